@@ -1,0 +1,39 @@
+"""The two kinds of error: what the operator can mend is a ``DomainError``; anything else is our bug."""
+
+from collections.abc import Mapping
+
+
+class DomainError(Exception):
+    """Something the operator can mend. ``str(error)`` is one or more whole Chinese sentences."""
+
+
+class Invalid(DomainError):
+    """Values that a record cannot have; ``fields`` maps a field's name to its sentence."""
+
+    def __init__(self, fields: Mapping[str, str], *, message: str | None = None) -> None:
+        self.fields = dict(fields)
+        super().__init__(message or "".join(self.fields.values()))
+
+
+class Conflict(DomainError):
+    """The change contradicts what is already stored: a duplicate, a frozen result, a later edit."""
+
+
+class NotFound(DomainError):
+    """What was named does not exist, or was binned in the meantime."""
+
+
+class Unreadable(DomainError):
+    """A file that cannot be understood: empty, binary, wrong kind, damaged."""
+
+
+class StorageProblem(DomainError):
+    """The disk, the folder or another program stands in the way: full, read-only, locked, in use."""
+
+
+class NewerDatabase(StorageProblem):
+    """The database was written by a newer version of the program."""
+
+
+class DamagedDatabase(StorageProblem):
+    """The database file fails SQLite's integrity check or is not a database at all."""
