@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -177,12 +178,11 @@ def _read_integer(field: Field, typed: Any) -> int:
     text = text.removesuffix(".0")
     if not re.fullmatch(r"-?\d{1,15}", text):
         raise ValueError(f"“{field.label}”要填整数，现在是“{typed}”。")
-    return _within(field, int(text))
+    number: int = _within(field, int(text))
+    return number
 
 
 def _read_decimal(field: Field, typed: Any) -> Any:
-    from decimal import Decimal, InvalidOperation
-
     text = plain(str(typed)).replace("．", ".").replace(",", "").removesuffix(field.unit).strip()
     try:
         number = Decimal(text)

@@ -107,7 +107,6 @@ def parse(text: str) -> Period:
         if 1900 <= int(found[1]) <= 9998:
             quarter = "一二三四".find(found[2]) + 1 or int(found[2])
             return Period(int(found[1]), "quarter", quarter)
-    elif found := re.fullmatch(r"(\d{4})\s*年?", plain):
-        if 1900 <= int(found[1]) <= 9998:
-            return Period(int(found[1]), "year", 1)
+    elif (found := re.fullmatch(r"(\d{4})\s*年?", plain)) and 1900 <= int(found[1]) <= 9998:
+        return Period(int(found[1]), "year", 1)
     raise DomainError(f"“{text}”不是期间。请写成 2026-10（月）、2026-Q3（季度）或 2026（年）。")
