@@ -3,7 +3,7 @@
 from typing import Protocol
 
 
-class Cancelled(Exception):  # noqa: N818 - not an error: the operator asked for it
+class Cancelled(Exception):
     """The operator pressed 取消; whoever started the work rolls back."""
 
 
