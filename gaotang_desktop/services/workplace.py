@@ -1,0 +1,147 @@
+"""The place a person works in: a data folder with its database, settings and clock."""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from gaotang_desktop.data import backups, journal
+from gaotang_desktop.data.database import Database
+from gaotang_desktop.data.lock import FolderLock
+from gaotang_desktop.data.models import SettingValue
+from gaotang_desktop.domain.errors import Conflict
+from gaotang_desktop.domain.settings import BY_NAME, SETTINGS
+
+DATABASE_NAME = "gaotang.sqlite"
+
+
+def local_now() -> datetime:
+    """The office's wall clock, to the second, without a zone: a township has one."""
+    return datetime.now().replace(microsecond=0)  # noqa: DTZ005
+
+
+class Workplace:
+    """An open data folder. Every service takes one."""
+
+    def __init__(
+        self,
+        folder: Path,
+        database: Database,
+        lock: FolderLock | None,
+        now: Callable[[], datetime],
+    ) -> None:
+        self.folder = folder
+        self.database = database
+        self.now = now
+        self._lock = lock
+
+    @classmethod
+    def open(
+        cls, folder: Path, *, now: Callable[[], datetime] = local_now, alone: bool = True
+    ) -> "Workplace":
+        """Open a data folder, creating it where there is none.
+
+        ``alone`` takes the folder's lock: everything that may write does.
+
+        Raises:
+            StorageProblem: the folder is in use, read-only or full.
+            NewerDatabase, DamagedDatabase: the file is not changed.
+        """
+        lock = FolderLock(folder) if alone else None
+        if lock is not None:
+            lock.take()
+        try:
+            path = folder / DATABASE_NAME
+            database = Database.open(
+                path,
+                now=now,
+                before_migration=lambda: _back_up_first(path, folder / "backups", now()),
+            )
+        except BaseException:
+            if lock is not None:
+                lock.release()
+            raise
+        return cls(folder, database, lock, now)
+
+    def today(self) -> date:
+        """The day on the office's calendar."""
+        return self.now().date()
+
+    @property
+    def path(self) -> Path:
+        """The database file."""
+        return self.folder / DATABASE_NAME
+
+    @property
+    def backup_folder(self) -> Path:
+        """Where copies are kept."""
+        return self.folder / "backups"
+
+    @property
+    def settings(self) -> Mapping[str, Any]:
+        """Every setting by name, with the value that holds now."""
+        values = {field.name: field.default for field in SETTINGS}
+        with self.database.reading() as session:
+            for row in session.execute(select(SettingValue.key, SettingValue.value)):
+                if row.key in values:
+                    values[row.key] = json.loads(row.value)
+        return values
+
+    def change_settings(self, values: Mapping[str, Any]) -> None:
+        """Store settings; one operation, so that it can be undone."""
+        labels = "、".join(BY_NAME[name].label for name in values)
+        with self.database.operation(f"修改设置：{labels}") as session:
+            for name, value in values.items():
+                stored = session.scalar(select(SettingValue).where(SettingValue.key == name))
+                if stored is None:
+                    session.add(SettingValue(key=name, value=json.dumps(value)))
+                else:
+                    stored.value = json.dumps(value)
+
+    def undo(self, operation_id: int | None = None) -> str:
+        """Take back the newest operation that stands, or the one named; returns its title.
+
+        Raises:
+            Conflict: there is nothing to take back, or a later change stands in the way.
+        """
+        with self.database.reading() as session:
+            if operation_id is None:
+                done = journal.next_to_undo(session)
+            else:
+                found = [
+                    each for each in journal.history(session, limit=-1) if each.id == operation_id
+                ]
+                done = found[0] if found and not found[0].undone else None
+        if done is None:
+            raise Conflict("没有可以撤销的操作。")
+        return self._take_back("撤销", done)
+
+    def redo(self) -> str:
+        """Give back what was undone last; returns the operation's title.
+
+        Raises:
+            Conflict: nothing was undone, or something new was done since.
+        """
+        with self.database.reading() as session:
+            done = journal.next_to_redo(session)
+        if done is None:
+            raise Conflict("没有可以重做的操作。")
+        return self._take_back("重做", done)
+
+    def _take_back(self, word: str, done: journal.Done) -> str:
+        with self.database.operation(f"{word}：{done.title}", undoes=done.id) as session:
+            journal.take_back(session, done.id)
+        return done.title
+
+    def close(self) -> None:
+        """Close the database and give the folder back."""
+        self.database.close()
+        if self._lock is not None:
+            self._lock.release()
+
+
+def _back_up_first(path: Path, folder: Path, now: datetime) -> None:
+    backups.make(path, backups.name_for(folder, now))
