@@ -1,0 +1,125 @@
+"""What was patrolled, missed and checked on which night (平安夜巡)."""
+
+from datetime import date, time
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from gaotang_desktop.data.models import MissedNight, Patrol, SpotCheck, Village
+from gaotang_desktop.domain.patrols import Effort, effort
+
+
+class VillageRow(NamedTuple):
+    """A village as the calendars and scores need it."""
+
+    id: int
+    name: str
+    order: int
+    joined_on: date | None
+    withdrawn_on: date | None
+
+
+class PatrolRow(NamedTuple):
+    """One patrol, without its long texts."""
+
+    id: int
+    night: date
+    village_id: int
+    start: time | None
+    end: time | None
+    people: int
+    evidence: str
+    joint: bool
+    finding: str | None
+
+    @property
+    def effort(self) -> Effort:
+        """Patrols, people, hours and person-hours."""
+        return effort(self.people, self.start, self.end)
+
+
+class CheckRow(NamedTuple):
+    """One spot check."""
+
+    id: int
+    night: date
+    village_id: int
+    result: str
+
+
+class MissedRow(NamedTuple):
+    """One night without a patrol."""
+
+    id: int
+    night: date
+    village_id: int
+    reason: str
+
+
+def villages(session: Session, first: date, last: date) -> list[VillageRow]:
+    """The villages that existed on at least one day of the span, in display order."""
+    found = session.execute(
+        select(
+            Village.id,
+            Village.name,
+            func.coalesce(Village.display_order, 1_000_000),
+            Village.joined_on,
+            Village.withdrawn_on,
+        )
+        .where(
+            func.coalesce(Village.joined_on, first) <= last,
+            # On the day of its withdrawal a village no longer counts.
+            func.coalesce(Village.withdrawn_on, date.max) > first,
+        )
+        .order_by(func.coalesce(Village.display_order, 1_000_000), Village.id)
+    )
+    return [VillageRow(*row) for row in found]
+
+
+def between(session: Session, first: date, last: date) -> list[PatrolRow]:
+    """The patrols of the nights from ``first`` to ``last``, oldest first."""
+    found = session.execute(
+        select(
+            Patrol.id,
+            Patrol.night,
+            Patrol.village_id,
+            Patrol.start,
+            Patrol.end,
+            Patrol.people,
+            Patrol.evidence,
+            Patrol.joint,
+            Patrol.finding,
+        )
+        .where(Patrol.night.between(first, last))
+        .order_by(Patrol.night, Patrol.village_id, Patrol.id)
+    )
+    return [PatrolRow(*row) for row in found]
+
+
+def missed(session: Session, first: date, last: date) -> list[MissedRow]:
+    """The nights explained as missed."""
+    found = session.execute(
+        select(MissedNight.id, MissedNight.night, MissedNight.village_id, MissedNight.reason)
+        .where(MissedNight.night.between(first, last))
+        .order_by(MissedNight.night, MissedNight.village_id)
+    )
+    return [MissedRow(*row) for row in found]
+
+
+def checks(session: Session, first: date, last: date) -> list[CheckRow]:
+    """The spot checks of the span."""
+    found = session.execute(
+        select(SpotCheck.id, SpotCheck.night, SpotCheck.village_id, SpotCheck.result)
+        .where(SpotCheck.night.between(first, last))
+        .order_by(SpotCheck.night, SpotCheck.village_id, SpotCheck.id)
+    )
+    return [CheckRow(*row) for row in found]
+
+
+def last_nights(session: Session) -> dict[int, date]:
+    """The newest night with a patrol, by village."""
+    found = session.execute(
+        select(Patrol.village_id, func.max(Patrol.night)).group_by(Patrol.village_id)
+    )
+    return {row[0]: row[1] for row in found}

@@ -1,0 +1,235 @@
+"""Night patrols: one night for all villages, the month's calendar, who is silent (平安夜巡)."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from gaotang_desktop.data.models import MissedNight, Patrol
+from gaotang_desktop.data.queries import patrols as queries
+from gaotang_desktop.domain import patrols as rules
+from gaotang_desktop.domain.errors import Invalid
+from gaotang_desktop.domain.fields import Field
+from gaotang_desktop.domain.periods import Period
+from gaotang_desktop.services import records
+from gaotang_desktop.services.workplace import Workplace
+
+GRID_FIELDS = (
+    "start", "end", "leader", "people", "evidence", "way", "joint", "route", "finding", "handling",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class NightRow:
+    """One village on one night as the grid shows it."""
+
+    village_id: int
+    village: str
+    patrol_id: int | None = None
+    missed_id: int | None = None
+    values: Mapping[str, Any] = field(default_factory=dict)
+    reason: str = ""
+    more: int = 0  # further patrols of the same night, edited in the list
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong in one cell of the grid."""
+
+    village_id: int
+    field: str
+    sentence: str
+
+
+class NightInvalid(Invalid):
+    """Cells of a night that cannot be stored; nothing of the night was stored."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__({each.field: each.sentence for each in self.problems})
+
+
+def grid_fields() -> tuple[Field, ...]:
+    """The columns of the night grid, in order, without the village and the reason."""
+    known = {each.name: each for each in records.fields_for("patrols")}
+    return tuple(known[name] for name in GRID_FIELDS)
+
+
+def night(work: Workplace, day: date) -> tuple[NightRow, ...]:
+    """Every village that existed on that night with what is on record, in display order."""
+    with work.database.reading() as session:
+        known = {each.name: getattr(Patrol, each.name) for each in grid_fields()}
+        patrols: dict[int, list[Any]] = defaultdict(list)
+        for row in session.execute(
+            select(Patrol.id, Patrol.village_id, *known.values())
+            .where(Patrol.night == day)
+            .order_by(Patrol.id)
+        ):
+            patrols[row.village_id].append(row)
+        missed = {each.village_id: each for each in queries.missed(session, day, day)}
+        rows = []
+        for village in queries.villages(session, day, day):
+            found = patrols.get(village.id, [])
+            first, gone = found[0] if found else None, missed.get(village.id)
+            rows.append(
+                NightRow(
+                    village.id,
+                    village.name,
+                    patrol_id=first.id if first else None,
+                    missed_id=gone.id if gone else None,
+                    values={name: getattr(first, name) for name in known} if first else {},
+                    reason=gone.reason if gone else "",
+                    more=max(0, len(found) - 1),
+                )
+            )
+    return tuple(rows)
+
+
+def save_night(work: Workplace, day: date, rows: Iterable[NightRow]) -> int:
+    """Store a whole night in one step that one undo takes back; returns how many rows changed.
+
+    A row with nothing in it is no record; a row that had one and was emptied is binned.
+
+    Raises:
+        NightInvalid: a sentence for each cell at fault; nothing is stored.
+    """
+    before = {each.village_id: each for each in night(work, day)}
+    changed = [row for row in rows if row != before.get(row.village_id)]
+    problems = [each for row in changed for each in _row_problems(row, day, work.today())]
+    if problems:
+        raise NightInvalid(problems)
+    if not changed:
+        return 0
+    now = work.now()
+    with work.database.operation(f"登记{day:%m-%d}夜巡：{len(changed)}个村") as session:
+        for row in changed:
+            patrol = session.get(Patrol, row.patrol_id) if row.patrol_id else None
+            missed = session.get(MissedNight, row.missed_id) if row.missed_id else None
+            if _filled(row.values):
+                if patrol is None:
+                    patrol = Patrol(night=day, village_id=row.village_id)
+                    session.add(patrol)
+                for name, value in _complete(row.values).items():
+                    setattr(patrol, name, value)
+            elif patrol is not None:
+                patrol.binned_at = now
+            if row.reason:
+                if missed is None:
+                    missed = MissedNight(night=day, village_id=row.village_id)
+                    session.add(missed)
+                missed.reason = row.reason
+            elif missed is not None:
+                missed.binned_at = now
+    return len(changed)
+
+
+def _filled(values: Mapping[str, Any]) -> bool:
+    """Whether a person put anything in the row: what fills itself in does not count."""
+    return any(
+        value not in (None, "", (), False)
+        for name, value in values.items()
+        if name not in ("evidence", "way")
+    )
+
+
+def _complete(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        **values,
+        "evidence": values.get("evidence") or "村自报",
+        "joint": bool(values.get("joint")),
+    }
+
+
+def _row_problems(row: NightRow, day: date, today: date) -> list[Problem]:
+    if not _filled(row.values):
+        if row.reason and day > today:
+            return [Problem(row.village_id, "reason", f"{day:%m-%d} 还没有到，不能登记未巡。")]
+        return []
+    if row.reason:
+        sentence = f"{row.village}既填了夜巡又填了未巡原因，请留下一样。"
+        return [Problem(row.village_id, "reason", sentence)]
+    values = {**_complete(row.values), "night": day, "village_id": row.village_id}
+    found = records.check("patrols", values, today=today)
+    return [Problem(row.village_id, name, sentence) for name, sentence in found.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The calendar village × night of a month, and its figures in one place.
+
+    ``cells[village_id][day]`` is ``led``, ``verified``, ``self``, ``missed`` or absent.
+    """
+
+    villages: tuple[queries.VillageRow, ...]
+    days: tuple[date, ...]
+    cells: Mapping[int, Mapping[date, str]]
+    nights: Mapping[int, int]
+    effort: rules.Effort
+    verified: int
+    findings: int
+    checks: int
+    on_duty: int
+
+
+def coverage(work: Workplace, period: Period) -> Coverage:
+    """Who was out on which night, and how well that is proved."""
+    with work.database.reading() as session:
+        villages = tuple(queries.villages(session, period.start, period.end))
+        patrols = queries.between(session, period.start, period.end)
+        missed = queries.missed(session, period.start, period.end)
+        checks = queries.checks(session, period.start, period.end)
+    cells: dict[int, dict[date, str]] = defaultdict(dict)
+    strength = {"self": 0, "verified": 1, "led": 2}
+    kinds = {"村自报": "self", "抽查核实": "verified", "带队核实": "led"}
+    total = rules.Effort()
+    for gone in missed:
+        cells[gone.village_id][gone.night] = "missed"
+    for row in patrols:
+        kind = "led" if row.joint else kinds.get(row.evidence, "self")
+        present = cells[row.village_id].get(row.night, "self")
+        if strength.get(present, -1) <= strength[kind]:
+            cells[row.village_id][row.night] = kind
+        total = total + row.effort
+    nights = {
+        village.id: sum(1 for kind in cells[village.id].values() if kind != "missed")
+        for village in villages
+    }
+    return Coverage(
+        villages,
+        tuple(period.each_day()),
+        {village.id: dict(cells[village.id]) for village in villages},
+        nights,
+        total,
+        verified=sum(1 for row in patrols if row.joint or row.evidence != "村自报"),
+        findings=sum(1 for row in patrols if row.finding),
+        checks=len(checks),
+        on_duty=sum(1 for row in checks if row.result == "在岗"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SilentVillage:
+    """A village without a patrol for some nights; ``last`` is ``None`` when there never was one."""
+
+    village_id: int
+    village: str
+    last: date | None
+    nights: int | None
+
+
+def silent_villages(work: Workplace) -> tuple[SilentVillage, ...]:
+    """Villages whose last patrol lies at least the set number of nights back, longest first."""
+    today, least = work.today(), int(work.settings["silent_nights"])
+    with work.database.reading() as session:
+        last = queries.last_nights(session)
+        villages = queries.villages(session, today, today)
+    found = []
+    for village in villages:
+        night_of = last.get(village.id)
+        gap = (today - night_of).days if night_of else None
+        if gap is None or gap > least:
+            found.append(SilentVillage(village.id, village.name, night_of, gap))
+    return tuple(sorted(found, key=lambda each: -(each.nights or 10**6)))

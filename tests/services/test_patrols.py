@@ -1,0 +1,85 @@
+from dataclasses import replace
+from datetime import date, time
+
+import pytest
+from builders import open_work, patrol, village
+
+from gaotang_desktop.domain import periods
+from gaotang_desktop.services import patrols, records
+
+NIGHT = date(2026, 10, 5)
+OCTOBER = periods.month(2026, 10)
+
+
+@pytest.fixture
+def work(tmp_path):
+    opened = open_work(tmp_path / "data")
+    village(opened, "郭桥村", display_order=1)
+    village(opened, "刘庄村", display_order=2)
+    yield opened
+    opened.close()
+
+
+def filled(row, **values):
+    return replace(row, values={"leader": "张三", "people": 5, **values})
+
+
+def test_a_whole_night_is_one_step_and_one_undo(work):
+    first, second = patrols.night(work, NIGHT)
+    patrols.save_night(work, NIGHT, [filled(first), replace(second, reason="大雨")])
+    first, second = patrols.night(work, NIGHT)
+    assert (first.values["leader"], second.reason) == ("张三", "大雨")
+    work.undo()
+    assert all(not row.values and not row.reason for row in patrols.night(work, NIGHT))
+
+
+def test_a_bad_cell_keeps_the_whole_night_out(work):
+    first, second = patrols.night(work, NIGHT)
+    rows = [filled(first), filled(second, start=time(21), end=time(20))]
+    with pytest.raises(patrols.NightInvalid) as problem:
+        patrols.save_night(work, NIGHT, rows)
+    assert [(each.village_id, each.field) for each in problem.value.problems] == [
+        (second.village_id, "end")
+    ]
+    assert records.listing(work, "patrols").ids == ()
+
+
+def test_emptying_a_row_bins_its_patrol(work):
+    first, _ = patrols.night(work, NIGHT)
+    patrols.save_night(work, NIGHT, [filled(first)])
+    first, _ = patrols.night(work, NIGHT)
+    patrols.save_night(work, NIGHT, [replace(first, values={})])
+    assert records.listing(work, "patrols").ids == ()
+    assert len(records.binned(work)) == 1
+
+
+def test_a_night_saved_again_unchanged_adds_nothing(work):
+    first, _ = patrols.night(work, NIGHT)
+    patrols.save_night(work, NIGHT, [filled(first)])
+    assert patrols.save_night(work, NIGHT, patrols.night(work, NIGHT)) == 0
+
+
+def test_five_people_for_two_hours_past_midnight_are_one_patrol_and_ten_person_hours(work):
+    first, _ = patrols.night(work, NIGHT)
+    rows = [filled(first, start=time(23), end=time(1))]
+    patrols.save_night(work, NIGHT, rows)
+    done = patrols.coverage(work, OCTOBER)
+    assert (done.effort.patrols, done.effort.hours, done.effort.person_hours) == (1, 2, 10)
+    assert done.cells[first.village_id] == {NIGHT: "self"}
+
+
+def test_two_patrols_of_one_night_cover_one_night(work):
+    place = patrols.night(work, NIGHT)[0].village_id
+    patrol(work, place, NIGHT)
+    patrol(work, place, NIGHT, joint=True)
+    done = patrols.coverage(work, OCTOBER)
+    assert (done.nights[place], done.cells[place][NIGHT], done.effort.patrols) == (1, "led", 2)
+
+
+def test_a_village_silent_longer_than_the_setting_is_named(work):
+    first, second = (row.village_id for row in patrols.night(work, NIGHT))
+    patrol(work, first, date(2026, 10, 23))
+    patrol(work, second, date(2026, 10, 18))
+    assert [(each.village, each.nights) for each in patrols.silent_villages(work)] == [
+        ("刘庄村", 6)
+    ]

@@ -1,0 +1,89 @@
+from datetime import date
+
+import pytest
+from builders import open_work, patrol, unit, village
+
+from gaotang_desktop.data.models import CATALOGUE, fields_of
+from gaotang_desktop.domain.errors import Conflict, Invalid
+from gaotang_desktop.services import records
+
+
+@pytest.fixture
+def work(tmp_path):
+    opened = open_work(tmp_path / "data")
+    yield opened
+    opened.close()
+
+
+def test_every_kind_says_its_fields_and_its_office_name():
+    for kind, model in CATALOGUE.items():
+        assert model.record_kind.name == kind
+        assert model.record_kind.label
+        labels = [each.label for each in fields_of(model)]
+        assert len(labels) == len(set(labels)), kind
+
+
+def test_what_is_saved_is_listed_as_typed(work):
+    village(work, "<&>𬱖堃村", short_name="堃村")
+    listed = records.listing(work, "villages")
+    assert listed.rows[0][listed.column("name")] == "<&>𬱖堃村"
+
+
+def test_a_missing_name_is_refused_at_its_field(work):
+    with pytest.raises(Invalid) as problem:
+        records.save(work, "villages", {"short_name": "郭桥"})
+    assert problem.value.fields == {"name": "请填写“村名”。"}
+    assert records.listing(work, "villages").ids == ()
+
+
+def test_a_patrol_in_the_future_is_refused_in_a_sentence(work):
+    place = village(work)
+    with pytest.raises(Invalid, match="还没有到"):
+        patrol(work, place, night=date(2026, 10, 25))
+
+
+def test_a_village_with_patrols_is_not_binned_and_says_what_to_do(work):
+    place = village(work)
+    patrol(work, place)
+    with pytest.raises(Conflict, match=r"还有1次平安夜巡.*撤并日期"):
+        records.bin_records(work, "villages", [place])
+
+
+def test_officers_go_to_the_bin_with_their_village_and_come_back_by_undo(work):
+    place = village(work)
+    records.save(work, "officers", {"village_id": place, "role": "网格员", "name": "示例甲"})
+    records.bin_records(work, "villages", [place])
+    assert {kind for kind, *_ in records.binned(work)} == {"villages", "officers"}
+    work.undo()
+    assert records.binned(work) == []
+    assert len(records.listing(work, "officers").ids) == 1
+
+
+def test_what_is_restored_from_the_bin_is_listed_again(work):
+    place = unit(work, "派出所")
+    records.bin_records(work, "units", [place])
+    assert records.listing(work, "units").ids == ()
+    records.restore_records(work, "units", [place])
+    assert records.listing(work, "units").ids == (place,)
+
+
+def test_a_name_taken_in_the_meantime_keeps_the_old_one_in_the_bin(work):
+    first = unit(work, "派出所")
+    records.bin_records(work, "units", [first])
+    unit(work, "派出所")
+    with pytest.raises(Conflict):
+        records.restore_records(work, "units", [first])
+
+
+def test_the_history_names_the_record(work):
+    place = village(work)
+    patrol(work, place)
+    assert work.undo() == "新增平安夜巡：郭桥村 10-05夜"
+    assert work.redo() == "新增平安夜巡：郭桥村 10-05夜"
+
+
+def test_settings_are_changed_and_undone(work):
+    work.change_settings({"town": "示例镇"})
+    assert work.settings["town"] == "示例镇"
+    work.undo()
+    assert work.settings["town"] == "高塘镇"
