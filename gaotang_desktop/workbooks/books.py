@@ -1,0 +1,118 @@
+"""A workbook being made: sheets with frame and page set-up, saved whole and always alike."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+
+from gaotang_desktop import files
+from gaotang_desktop.workbooks.cells import Ink
+
+_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f\ud800-\udfff]+")
+_PORTRAIT = 92  # half-width characters of 10 pt that fit across an A4 page
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_WHEN = re.compile(rb"<dcterms:(created|modified)\b.*?</dcterms:\1>", re.DOTALL)
+
+
+@contextmanager
+def new_book() -> Iterator[Any]:
+    """A write-only workbook; its temporary files are gone afterwards, whatever happens."""
+    book: Any = Workbook(write_only=True)
+    book.properties.creator = "高塘双提升工作台"
+    try:
+        yield book
+    finally:
+        for sheet in book.worksheets:
+            writer = sheet._writer
+            if writer is not None and Path(writer.out).exists():
+                if not sheet.closed:
+                    sheet.close()
+                writer.cleanup()
+
+
+def add_sheet(book: Any, name: str, widths: Sequence[float]) -> tuple[Any, Ink]:
+    """A sheet set up for A4: one page wide, landscape when the columns need it, page numbers."""
+    sheet = book.create_sheet(sheet_name(name, taken=book.sheetnames))
+    for column, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    setup = sheet.page_setup
+    setup.paperSize = 9  # A4
+    setup.orientation = "landscape" if sum(widths) > _PORTRAIT else "portrait"
+    setup.fitToWidth, setup.fitToHeight = 1, 0
+    margins = sheet.page_margins
+    margins.left = margins.right = 0.5
+    margins.top, margins.bottom = 0.6, 0.7
+    sheet.print_options.horizontalCentered = True
+    sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
+    sheet.oddFooter.center.size = 9
+    return sheet, Ink(sheet)
+
+
+def freeze_header(sheet: Any, row: int, columns: int, *, keep: int = 0, last: int = 0) -> None:
+    """Keep the header in view and on every printed page, with a filter over rows up to ``last``."""
+    sheet.freeze_panes = f"{get_column_letter(keep + 1)}{row + 1}"
+    sheet.print_title_rows = f"{row}:{row}"
+    if last > row:
+        sheet.auto_filter.ref = f"A{row}:{get_column_letter(columns)}{last}"
+
+
+def sheet_name(wanted: str, *, taken: Sequence[str] = ()) -> str:
+    """A name that Excel accepts: none of the seven marks it forbids, at most 31 characters, not used yet."""
+    name = _NOT_IN_NAMES.sub(" ", wanted).strip(" '")[:31].strip(" '") or "表"
+    if name.casefold() == "history":  # Excel keeps this one for itself
+        name = "表 History"
+    used = {other.casefold() for other in taken}
+    unique, number = name, 2
+    while unique.casefold() in used:
+        suffix = f" ({number})"
+        unique, number = name[: 31 - len(suffix)] + suffix, number + 1
+    return unique
+
+
+def save(book: Any, path: Path) -> None:
+    """Write the workbook beside ``path`` and rename it; equal content gives equal bytes.
+
+    Raises:
+        StorageProblem: the disk is full, the folder is read-only, the file is open elsewhere.
+    """
+    made = io.BytesIO()
+    try:
+        book.save(made)
+    except OSError as problem:
+        raise files.write_problem(path, problem) from problem
+    files.write_whole(path, _timeless(made.getvalue()))
+
+
+def _timeless(content: bytes) -> bytes:
+    """The same workbook without the moment of its making, so that equal data is an equal file."""
+    packed = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as source,
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for part in source.infolist():
+            body = source.read(part)
+            if part.filename == "docProps/core.xml":
+                body = _WHEN.sub(b"", body)
+            entry = zipfile.ZipInfo(part.filename, date_time=_EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            target.writestr(entry, body)
+    return packed.getvalue()
+
+
+def mended(ink: Ink, sheet: str) -> list[str]:
+    """Sentences about what could not be written as it is."""
+    notes = []
+    if ink.cleaned:
+        notes.append(f"“{sheet}”有 {ink.cleaned} 格含有看不见的控制字符，写入时已去掉。")
+    if ink.shortened:
+        notes.append(f"“{sheet}”有 {ink.shortened} 格超过表格软件的字数上限，只写了前面的部分。")
+    return notes

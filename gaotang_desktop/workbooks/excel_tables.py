@@ -1,0 +1,286 @@
+"""Cells of an .xlsx workbook: values as the office sees them, merged areas, hidden rows, errors."""
+
+import io
+import re
+import warnings
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+from typing import Any, cast
+
+from openpyxl import load_workbook
+from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
+from openpyxl.utils import range_boundaries
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet._reader import WorkSheetParser
+from typing_extensions import override
+
+from gaotang_desktop.domain.errors import Unreadable
+from gaotang_desktop.domain.progress import Progress
+from gaotang_desktop.workbooks.grids import Grid, blank
+
+# Uncompressed; a sheet of 100,000 records has about 60 MB. More than this is a bomb or a mistake.
+MOST_BYTES = 256 * 1024 * 1024
+
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    InvalidFileException,
+    SyntaxError,  # malformed XML, from either parser
+    KeyError,
+    ValueError,
+    TypeError,
+    IndexError,
+    AttributeError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+)
+_ERRORS = {
+    "#N/A": "公式没有找到对应的值",
+    "#REF!": "公式引用的单元格已经删掉",
+    "#VALUE!": "公式里的值类型不对",
+    "#DIV/0!": "公式除以了零",
+    "#NAME?": "公式的名字写错了",
+    "#NUM!": "公式算不出数",
+    "#NULL!": "公式引用的区域不对",
+}
+# How the format spells control characters, and an underscore that would look like that spelling.
+_ESCAPED = re.compile(r"_x00(0[0-9A-Fa-f]|1[0-9A-Fa-f]|5F(?=_x[0-9A-Fa-f]{4}_))_")
+
+
+class _Parser(WorkSheetParser):
+    """openpyxl's row parser, which also remembers hidden rows and formulas without a value."""
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.hidden_rows = 0
+        self.uncomputed: set[tuple[int, int]] = set()
+
+    @override
+    def parse_row(self, row: Any) -> Any:
+        if row.get("hidden") in ("1", "true") and len(row):
+            self.hidden_rows += 1
+        return super().parse_row(row)
+
+    @override
+    def parse_cell(self, element: Any) -> Any:
+        cell = super().parse_cell(element)
+        if cell["value"] is None and element.find("{*}f") is not None:
+            self.uncomputed.add((cell["row"], cell["column"] - 1))
+        return cell
+
+
+@contextmanager
+def _understood(file: str) -> Iterator[None]:
+    """Turn what a damaged workbook raises into a sentence."""
+    try:
+        with warnings.catch_warnings():
+            # openpyxl warns of extensions that it drops; reading values loses nothing by that.
+            warnings.simplefilter("ignore")
+            yield
+    except Unreadable:
+        raise
+    except _DAMAGED as problem:
+        raise Unreadable(
+            f"“{file}”已经损坏，读不出来。请用 WPS 或 Excel 打开它，另存为新的 .xlsx 再导入。"
+        ) from problem
+
+
+def read_grids(
+    content: bytes, *, file: str, sheet: str | None, progress: Progress
+) -> Iterator[Grid]:
+    """Each sheet of a workbook in turn, visible ones first; only ``sheet`` when it is named.
+
+    Raises:
+        Unreadable: damaged, not a workbook, too large when unpacked, or no sheet of that name.
+        Cancelled: the operator stopped it.
+    """
+    with _understood(file):
+        _check_archive(content, file)
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+    try:
+        sheets = list(book.worksheets)
+        if sheet is not None:
+            chosen = [s for s in sheets if s.title.strip() == sheet.strip()]
+            if not chosen:
+                names = "、".join(f"“{s.title}”" for s in sheets)
+                raise Unreadable(f"“{file}”里没有名叫“{sheet}”的工作表，现有的是{names}。")
+        else:
+            chosen = sorted(sheets, key=lambda s: s.sheet_state != "visible")
+        for one in chosen:
+            with _understood(file):
+                grid = _grid(one, file, progress)
+            if one.sheet_state != "visible":
+                grid.notes.append(f"工作表“{one.title}”是隐藏的，里面的内容也读入了。")
+            yield grid
+    finally:
+        book.close()
+
+
+def _check_archive(content: bytes, file: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = archive.infolist()
+        if any(part.flag_bits & 1 for part in parts):
+            raise Unreadable(f"“{file}”设了密码，请在 WPS 或 Excel 里取消密码后再导入。")
+        if sum(part.file_size for part in parts) > MOST_BYTES:
+            raise Unreadable(
+                f"“{file}”展开后超过 {MOST_BYTES // 1024 // 1024} MB，不像是台账，没有读入。"
+            )
+        names = {part.filename for part in parts}
+    if "[Content_Types].xml" not in names or not any(n.startswith("xl/") for n in names):
+        raise Unreadable(f"“{file}”不是 Excel 工作簿，请用 WPS 或 Excel 另存为 .xlsx 再导入。")
+
+
+def _grid(sheet: Any, file: str, progress: Progress) -> Grid:
+    book = sheet.parent
+    grid = Grid(name=sheet.title)
+    formats = _Formats(book)
+    total = sheet.max_row or 0
+    with sheet._get_source() as source:
+        parser = _Parser(
+            source,
+            sheet._shared_strings,
+            data_only=True,
+            epoch=book.epoch,
+            date_formats=book._date_formats,
+            timedelta_formats=book._timedelta_formats,
+        )
+        for number, cells in parser.parse():
+            if number % 500 == 0:
+                progress.step(min(number, total), max(total, 1), f"正在读取“{file}”")
+            _add_row(grid, number, cells, formats)
+    for number, column in parser.uncomputed:
+        grid.problems[number, column] = (
+            "这个单元格是公式，但文件里没有它算出的值，请用 WPS 或 Excel 打开、保存后再导入。"
+        )
+    _keep_rows_with_problems(grid)
+    if parser.hidden_rows:
+        grid.notes.append(f"有 {parser.hidden_rows} 行是隐藏的，里面的内容也读入了。")
+    _fill_merged(grid, parser)
+    return grid
+
+
+def _add_row(grid: Grid, number: int, cells: list[dict[str, Any]], formats: "_Formats") -> None:
+    values: list[Any] = []
+    for cell in cells:
+        value = cell["value"]
+        if value is None:
+            continue
+        column = cell["column"] - 1
+        if cell["data_type"] == "e":
+            reason = _ERRORS.get(str(value), "公式出错")
+            grid.problems[number, column] = f"这个单元格是 {value}（{reason}），请改正或者清空。"
+            continue
+        value, problem = formats.seen(value, cell["style_id"])
+        if problem:
+            grid.problems[number, column] = problem
+        if column >= len(values):
+            values.extend([None] * (column + 1 - len(values)))
+        values[column] = value
+    if not all(blank(value) for value in values):
+        grid.rows.append((number, values))
+
+
+def _keep_rows_with_problems(grid: Grid) -> None:
+    """A row that has nothing but unreadable cells is a row all the same."""
+    present = {number for number, _ in grid.rows}
+    lost = {number for number, _ in grid.problems} - present
+    if lost:
+        grid.rows = sorted([*grid.rows, *((number, []) for number in lost)], key=lambda r: r[0])
+
+
+def _fill_merged(grid: Grid, parser: Any) -> None:
+    """Repeat a value over a merged area that is one column wide, in rows that have more to say."""
+    rows = dict(grid.rows)
+    for area in getattr(parser.merged_cells, "mergeCell", None) or ():
+        bounds = cast("tuple[int, int, int, int]", range_boundaries(area.ref))
+        left, top, right, bottom = bounds
+        column = left - 1
+        if left != right or top == bottom or top not in rows or column >= len(rows[top]):
+            continue
+        value = rows[top][column]
+        for number in range(top + 1, bottom + 1) if bottom - top < len(rows) else sorted(rows):
+            if top < number <= bottom and (values := rows.get(number)) is not None:
+                values.extend([None] * (column + 1 - len(values)))
+                values[column] = value
+
+
+class _Formats:
+    """Values as the cell shows them, by its number format."""
+
+    def __init__(self, book: Any) -> None:
+        self._book = book
+        self._shapes: dict[int, tuple[str, int]] = {}
+
+    def seen(self, value: Any, style: int) -> tuple[Any, str]:
+        """The value for reading, and a sentence when it cannot be trusted."""
+        if isinstance(value, str):
+            return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value), ""
+        if isinstance(value, (bool, datetime, time, timedelta)):
+            return _moment(value), ""
+        if abs(value) >= 10**15:
+            return None, (
+                "这个数字超过 15 位，表格软件已经把后面的位数变成 0，"
+                "请把这一列设为文本格式，重新填写。"
+            )
+        shape, length = self._shape(style)
+        number = _number(value)
+        if shape == "percent":
+            return f"{_plain(number * 100)}%", ""
+        if shape == "padded" and isinstance(number, int) and number >= 0:
+            return str(number).zfill(length), ""
+        return number, ""
+
+    def _shape(self, style: int) -> tuple[str, int]:
+        if style not in self._shapes:
+            number = self._book._cell_styles[style].numFmtId
+            if number < BUILTIN_FORMATS_MAX_SIZE:
+                code = BUILTIN_FORMATS.get(number, "General")
+            else:
+                code = self._book._number_formats[number - BUILTIN_FORMATS_MAX_SIZE]
+            bare = re.sub(r'"[^"]*"|\\.', "", code.split(";")[0])
+            if "%" in bare:
+                self._shapes[style] = ("percent", 0)
+            elif re.fullmatch(r"0{2,}", bare):
+                self._shapes[style] = ("padded", len(bare))
+            else:
+                self._shapes[style] = ("", 0)
+        return self._shapes[style]
+
+
+def _number(value: float) -> int | Decimal:
+    """Excel keeps 15 digits: 0.1+0.2 is 0.3, not 0.30000000000000004."""
+    if value == int(value):
+        return int(value)
+    return Decimal(format(value, ".15g"))
+
+
+def _plain(number: int | Decimal) -> str:
+    text = format(Decimal(number), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _moment(value: Any) -> Any:
+    """Dates without a time are dates; a length of time below a day is a time of day."""
+    if isinstance(value, timedelta):
+        seconds = round(value.total_seconds())
+        if 0 <= seconds < 86_400:
+            return time(seconds // 3600, seconds // 60 % 60, seconds % 60)
+        return f"{seconds // 3600}:{seconds // 60 % 60:02d}"
+    if isinstance(value, datetime):
+        value = (value + timedelta(microseconds=500_000)).replace(microsecond=0)
+        return value.date() if value.time() == time() else value
+    if isinstance(value, time):
+        return _moment(
+            timedelta(
+                hours=value.hour,
+                minutes=value.minute,
+                seconds=value.second,
+                microseconds=value.microsecond,
+            )
+        )
+    return value

@@ -1,0 +1,151 @@
+"""Cells in rows, as any file gives them, and how the header is found among them."""
+
+import re
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Any
+
+from gaotang_desktop.domain.errors import Unreadable
+from gaotang_desktop.domain.sheets import RowError, SheetRow, SheetRows
+from gaotang_desktop.workbooks.matching import bare_key, header_key
+
+HEADER_WITHIN = 50  # titles, units and dates above a header never fill more rows than this
+GUIDE, LISTS = TEMPLATE_SHEETS = ("填写说明", "可选内容")  # beside the sheet to fill in
+_TOTALS = {"合计", "总计", "小计", "本页小计", "本页合计", "共计"}
+_CLOSING = re.compile(r"(填表|制表|填报|审核|审批|负责|联系|注|备注|说明)[^：:]{0,6}[：:]")
+
+
+@dataclass(slots=True)
+class Grid:
+    """One sheet before its header is known.
+
+    ``rows`` holds (row number in the file, values); wholly empty rows are left out. ``problems``
+    maps (row number, column from 0) to a sentence about a cell that cannot be read.
+    """
+
+    name: str
+    rows: list[tuple[int, list[Any]]] = field(default_factory=list)
+    problems: dict[tuple[int, int], str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+
+def blank(value: Any) -> bool:
+    """Nothing, or nothing but blanks."""
+    return value is None or (isinstance(value, str) and not value.strip("\u3000\ufeff \t\r\n\xa0"))
+
+
+def find_header(grid: Grid, known: Collection[str]) -> int | None:
+    """Index of the header in ``grid.rows``: the row with the most known labels, the first of equals.
+
+    Without known labels it is the first row of distinct texts that fills the usual width.
+    """
+    top = grid.rows[:HEADER_WITHIN]
+    if not known:
+        return _likely_header(grid, top)
+    keys = {key for label in known for key in (header_key(label), bare_key(label))}
+    best, found = 0, None
+    for index, (_, values) in enumerate(top):
+        cells = {value for value in values if isinstance(value, str) and not blank(value)}
+        score = sum(1 for cell in cells if header_key(cell) in keys or bare_key(cell) in keys)
+        if score > best:
+            best, found = score, index
+    return found
+
+
+def _likely_header(grid: Grid, top: list[tuple[int, list[Any]]]) -> int | None:
+    if not top:
+        return None
+    widths = Counter(sum(not blank(value) for value in values) for _, values in top)
+    usual = max(widths, key=lambda width: (widths[width], width))
+    for index, (_, values) in enumerate(top):
+        texts = [value for value in values if not blank(value)]
+        distinct = len({str(text) for text in texts}) == len(texts)
+        if len(texts) * 10 >= usual * 6 and distinct and all(isinstance(t, str) for t in texts):
+            return index
+    return None
+
+
+def rows_under(grid: Grid, index: int) -> SheetRows:
+    """Header and rows from the header at ``index`` on; what is passed over is told in the notes."""
+    notes = list(grid.notes)
+    body = grid.rows[index + 1 :]
+    labels = grid.rows[index][1]
+    columns = _columns(labels, body, {column for _, column in grid.problems})
+    keys = {column: header_key(str(label)) for column, label in columns if column < len(labels)}
+    rows: list[SheetRow] = []
+    errors: list[RowError] = []
+    for number, values in body:
+        filled = [(i, value) for i, value in enumerate(values) if not blank(value)]
+        if reason := _passed_over(filled, keys):
+            notes.append(f"第 {number} 行是{reason}，没有读入。")
+            continue
+        width = len(values)
+        found = {
+            label: values[column] if column < width and not blank(values[column]) else None
+            for column, label in columns
+        }
+        rows.append(SheetRow(number, found))
+        if grid.problems:
+            errors += [
+                RowError(number, label, grid.problems[number, column])
+                for column, label in columns
+                if (number, column) in grid.problems
+            ]
+    header = tuple(label for _, label in columns)
+    return SheetRows(header, tuple(rows), tuple(notes), tuple(errors), grid.name)
+
+
+def _columns(
+    labels: list[Any], body: list[tuple[int, list[Any]]], troubled: set[int]
+) -> list[tuple[int, str]]:
+    """(column, unique label); a second column of one name, or one without a name, says its place."""
+    width = max([len(labels), *(len(values) for _, values in body)])
+    used = set(troubled)
+    for _, values in body:
+        used.update(i for i, value in enumerate(values) if not blank(value))
+    columns: list[tuple[int, str]] = []
+    taken: set[str] = set()
+    for column in range(width):
+        label = "" if column >= len(labels) or blank(labels[column]) else str(labels[column])
+        label = re.sub(r"\s+", " ", label).strip()
+        if not label:
+            if column not in used:
+                continue
+            label = f"第{column + 1}列"
+        if label in taken:
+            label = f"{label}（第{column + 1}列）"
+        taken.add(label)
+        columns.append((column, label))
+    return columns
+
+
+def _passed_over(filled: list[tuple[int, Any]], keys: dict[int, str]) -> str:
+    """Why a row is no record: the header again, a total, a closing line; ``""`` for a record."""
+    if not filled:
+        return ""
+    again = sum(header_key(str(value)) == keys.get(column) for column, value in filled)
+    if again == len(filled) or again >= max(2, len(keys) / 2):
+        return "重复的表头"
+    first = filled[0][1]
+    if isinstance(first, str) and re.sub(r"\s", "", first) in _TOTALS:
+        return "合计"
+    if all(isinstance(value, str) and _CLOSING.match(value.strip()) for _, value in filled):
+        return "表尾说明"
+    return ""
+
+
+def require_header(grid: Grid, known: Collection[str], *, file: str) -> int:
+    """:func:`find_header`, or a sentence that says what the header should hold.
+
+    Raises:
+        Unreadable: no row has a known label, or the sheet is empty.
+    """
+    if not grid.rows:
+        raise Unreadable(f"“{file}”里没有内容，请检查是不是选错了文件。")
+    index = find_header(grid, known)
+    if index is None:
+        wanted = "".join(f"“{label}”" for label in list(known)[:4])
+        hint = f"表头里应有{wanted}这样的列名" if wanted else "第一行应是列名"
+        raise Unreadable(f"在“{file}”里没有找到表头，{hint}，请照模板写好列名再导入。")
+    return index

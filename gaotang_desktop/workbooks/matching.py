@@ -1,0 +1,110 @@
+"""Which column of a sheet is which field: by its words, never by likeness."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from gaotang_desktop.domain.errors import Unreadable
+from gaotang_desktop.domain.fields import Field
+
+_IGNORED = re.compile(r"[\s\u200b-\u200d\u2060\ufeff*:]+")
+_LAST_BRACKETS = re.compile(r"(?:\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕)$")
+
+
+def header_key(label: str) -> str:
+    """A header without what does not matter: width, case, blanks, line breaks, ``*``, colons."""
+    return _IGNORED.sub("", unicodedata.normalize("NFKC", label)).casefold()
+
+
+def bare_key(label: str) -> str:
+    """:func:`header_key` without brackets at the end: ``人数（人）`` and ``人数`` are one."""
+    key = header_key(label)
+    while (shorter := _LAST_BRACKETS.sub("", key)) != key and shorter:
+        key = shorter
+    return key
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """Which header stands for which field.
+
+    ``by_field`` maps a field's name to its header in the file; ``unknown`` are headers that no
+    field claims; ``missing`` required fields without a column; ``problems`` sentences about
+    columns that could not be told apart (none of them is in ``by_field``).
+    """
+
+    by_field: Mapping[str, str]
+    unknown: tuple[str, ...]
+    missing: tuple[Field, ...]
+    problems: tuple[str, ...]
+
+    def require(self) -> None:
+        """Refuse the sheet when a required column is missing or two columns claim one field.
+
+        Raises:
+            Unreadable: one sentence per problem.
+        """
+        sentences = list(self.problems)
+        if self.missing:
+            names = "".join(f"“{field.label}”" for field in self.missing)
+            sentences.append(f"表里没有{names}这{_count(len(self.missing))}列，请照模板补上列名。")
+        if sentences:
+            raise Unreadable("".join(sentences))
+
+
+def match_header(
+    header: Sequence[str],
+    fields: Sequence[Field],
+    synonyms: Mapping[str, Sequence[str]] | None = None,
+) -> Matched:
+    """Match headers to fields by label, name or synonym (``synonyms``: field name → words).
+
+    Words must be equal; width, blanks, line breaks, ``*`` and brackets at the end are ignored.
+    A header equal to a word including its brackets goes before one that is equal without them.
+    """
+    whole = _owners(fields, synonyms or {}, header_key)
+    bare = _owners(fields, synonyms or {}, bare_key)
+    claims: dict[str, list[str]] = {}
+    unknown: list[str] = []
+    problems: list[str] = []
+    for label in header:
+        owners = whole.get(header_key(label)) or bare.get(bare_key(label), [])
+        if not owners:
+            unknown.append(label)
+        elif len(owners) > 1:
+            names = "".join(f"“{field.label}”" for field in owners)
+            problems.append(f"“{label}”这一列分不清是{names}中的哪一项，请把列名写完整。")
+        else:
+            claims.setdefault(owners[0].name, []).append(label)
+    labels = {field.name: field.label for field in fields}
+    for name, columns in claims.items():
+        if len(columns) > 1:
+            named = "".join(f"“{column}”" for column in columns)
+            problems.append(
+                f"{named}都是“{labels[name]}”，分不清用哪一列，请只留一列，或者改掉别的列名。"
+            )
+    by_field = {name: columns[0] for name, columns in claims.items() if len(columns) == 1}
+    missing = tuple(field for field in fields if field.required and field.name not in claims)
+    return Matched(by_field, tuple(unknown), missing, tuple(problems))
+
+
+def _owners(
+    fields: Sequence[Field],
+    synonyms: Mapping[str, Sequence[str]],
+    key: Callable[[str], str],
+) -> dict[str, list[Field]]:
+    """Who claims which word. A field's own label and name go before another's synonym."""
+    owners: dict[str, list[Field]] = {}
+    for field in fields:
+        for word in {key(field.label), key(field.name)}:
+            owners.setdefault(word, []).append(field)
+    own = set(owners)
+    for field in fields:
+        for word in {key(synonym) for synonym in synonyms.get(field.name, ())} - own:
+            owners.setdefault(word, []).append(field)
+    return owners
+
+
+def _count(number: int) -> str:
+    return "一" if number == 1 else f" {number} "

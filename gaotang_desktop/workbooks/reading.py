@@ -1,0 +1,116 @@
+"""Reading the tables that the office and the villages send: .csv and .xlsx."""
+
+from collections.abc import Collection
+from pathlib import Path
+
+from gaotang_desktop.domain.errors import StorageProblem, Unreadable
+from gaotang_desktop.domain.progress import Progress, Silent
+from gaotang_desktop.domain.sheets import SheetRows
+from gaotang_desktop.workbooks import excel_tables, grids, text_tables
+
+_LARGEST = 128 * 1024 * 1024
+_OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+
+
+def read_sheet(
+    path: Path,
+    *,
+    sheet: str | None = None,
+    known: Collection[str] = (),
+    progress: Progress | None = None,
+) -> SheetRows:
+    """Read one sheet: its header, its rows, and notes about what the operator may not expect.
+
+    ``known`` are the labels, names and synonyms that may stand in the header: the row that has
+    most of them is the header, whatever titles stand above it. Without a ``sheet`` name the first
+    visible sheet with a header is read. What the file is, its first bytes say, not its suffix.
+
+    Values: text as typed (full-width digits too), ``int``, ``Decimal``, ``date``, ``datetime``,
+    ``time``, ``bool``, ``None`` for empty; a percentage is its text (``"91.3%"``), a number shown
+    with leading zeros too. CSV values are text. Of merged cells only those that are one column
+    wide and several rows high are repeated, in every row that has something else in it.
+    Hidden rows and sheets are read and named in the notes. Rows that only repeat the header,
+    sum up (合计) or close the page (填表人：) are left out and named in the notes.
+
+    Raises:
+        Unreadable: empty, binary, .xls/.et, damaged, with a password, no header, no such sheet.
+        StorageProblem: missing, held by another program, not allowed to be read.
+        Cancelled: ``progress`` said so.
+    """
+    watched = progress or Silent()
+    content = _content(path)
+    if content.startswith(b"PK"):
+        return _from_workbook(content, path.name, sheet, known, watched)
+    if content.startswith(_OLE):
+        raise Unreadable(_old_kind(content, path.name))
+    text = text_tables.read_text(content, file=path.name)
+    if (
+        text.lstrip("\ufeff \r\n\t")[:200]
+        .lower()
+        .startswith(("<html", "<!doctype", "<?xml", "<table"))
+    ):
+        raise Unreadable(f"“{path.name}”其实是网页格式，请用 WPS 或 Excel 另存为 .xlsx 再导入。")
+    if sheet is not None:
+        raise Unreadable(f"“{path.name}”是文本表格，里面没有名叫“{sheet}”的工作表。")
+    grid = text_tables.read_grid(text, file=path.name, known=known, progress=watched)
+    return grids.rows_under(grid, grids.require_header(grid, known, file=path.name))
+
+
+def _content(path: Path) -> bytes:
+    try:
+        if path.is_dir():
+            raise StorageProblem(f"“{path}”是一个文件夹，请选择文件夹里的表格文件。")
+        if path.stat().st_size > _LARGEST:
+            raise Unreadable(
+                f"“{path.name}”超过 {_LARGEST // 1024 // 1024} MB，不像是台账，没有读入。"
+            )
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise StorageProblem(
+            f"没有找到“{path}”这个文件，请检查文件是不是改了名或者移走了。"
+        ) from None
+    except PermissionError as problem:
+        raise StorageProblem(
+            f"打不开“{path.name}”：它正被别的程序占用，或者没有读取的权限。"
+            "请关闭打开它的 WPS 或 Excel 再试。"
+        ) from problem
+    except OSError as problem:
+        raise StorageProblem(
+            f"读不出“{path.name}”，可能是磁盘或 U 盘出了问题，请把文件复制到电脑上再试。"
+        ) from problem
+    if not content.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
+        raise Unreadable(f"“{path.name}”是空文件，请检查是不是选错了文件。")
+    return content
+
+
+def _old_kind(content: bytes, file: str) -> str:
+    """An OLE file: a workbook with a password, or the formats of Excel 97 and old WPS."""
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        return f"“{file}”设了密码，请在 WPS 或 Excel 里取消密码后再导入。"
+    return f"“{file}”是旧格式（.xls 或 .et），请用 WPS 或 Excel 打开，另存为 .xlsx 再导入。"
+
+
+def _from_workbook(
+    content: bytes, file: str, sheet: str | None, known: Collection[str], progress: Progress
+) -> SheetRows:
+    chosen: tuple[grids.Grid, int] | None = None
+    first: grids.Grid | None = None
+    others: list[str] = []
+    for grid in excel_tables.read_grids(content, file=file, sheet=sheet, progress=progress):
+        if first is None or (not first.rows and grid.rows):
+            first = grid
+        index = grids.find_header(grid, known) if grid.rows else None
+        if index is None:
+            continue
+        if chosen is None:
+            chosen = (grid, index)
+        elif known and grid.name not in grids.TEMPLATE_SHEETS:
+            others.append(grid.name)
+    if chosen is None:
+        empty = first or grids.Grid(name="")
+        chosen = (empty, grids.require_header(empty, known, file=file))
+    grid, index = chosen
+    if others:
+        named = "、".join(f"“{name}”" for name in others)
+        grid.notes.append(f"只读了工作表“{grid.name}”；{named}也有表头，如需导入请另外选择。")
+    return grids.rows_under(grid, index)

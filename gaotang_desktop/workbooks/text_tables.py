@@ -1,0 +1,120 @@
+"""Comma, semicolon or tab separated text in the encodings that WPS, Excel and phones write."""
+
+import codecs
+import csv
+import io
+from collections import Counter
+from collections.abc import Collection, Iterator
+
+from gaotang_desktop.domain.errors import Unreadable
+from gaotang_desktop.domain.progress import Progress
+from gaotang_desktop.workbooks.grids import Grid, blank, find_header
+from gaotang_desktop.workbooks.matching import bare_key, header_key
+
+MOST_ROWS = 1_048_576  # what one sheet of Excel holds
+_SEPARATORS = ",;\t"
+_LONGEST_CELL = 1_000_000
+
+
+def read_text(content: bytes, *, file: str) -> str:
+    """The text of a file in UTF-8, UTF-16 or GB18030.
+
+    Raises:
+        Unreadable: the file is binary or in another encoding.
+    """
+    for mark, encoding in (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
+        if content.startswith(mark):
+            return _decoded(content, (encoding,), file)
+    if b"\x00" in content:
+        # UTF-16 without its mark: separators and digits have a zero on the same side throughout.
+        sides = Counter(i % 2 for i, byte in enumerate(content[:4000]) if byte == 0)
+        if len(content) % 2 == 0 and len(sides) == 1:
+            return _decoded(content, ("utf-16-le" if sides[1] else "utf-16-be",), file)
+        raise Unreadable(_not_a_table(file))
+    return _decoded(content, ("utf-8", "gb18030"), file)
+
+
+def _decoded(content: bytes, encodings: tuple[str, ...], file: str) -> str:
+    for encoding in encodings:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if any(ord(mark) < 32 and mark not in "\t\n\r\f\v\x1a" for mark in text[:20_000]):
+            break
+        return text.rstrip("\x1a")
+    raise Unreadable(_not_a_table(file))
+
+
+def _not_a_table(file: str) -> str:
+    return f"“{file}”不是表格文件，或者文字编码认不出来，请用 WPS 或 Excel 另存为 .xlsx 再导入。"
+
+
+def read_grid(text: str, *, file: str, known: Collection[str], progress: Progress) -> Grid:
+    """Split the text into cells; rows are numbered as Excel would number them.
+
+    Raises:
+        Unreadable: a quotation mark is never closed, or there are more rows than a sheet can hold.
+        Cancelled: the operator stopped it.
+    """
+    separator, text = _separator(text, known)
+    grid = Grid(name="")
+    total = text.count("\n") + 1
+    csv.field_size_limit(_LONGEST_CELL)
+    _check_quotes(text, separator, file)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    for number, cells in _numbered(reader, file):
+        if number > MOST_ROWS:
+            raise Unreadable(f"“{file}”超过 {MOST_ROWS} 行，请分成几个文件导入。")
+        if number % 500 == 0:
+            progress.step(min(number, total), total, f"正在读取“{file}”")
+        if not all(blank(cell) for cell in cells):
+            grid.rows.append((number, list(cells)))
+    return grid
+
+
+def _numbered(reader: Iterator[list[str]], file: str) -> Iterator[tuple[int, list[str]]]:
+    try:
+        yield from enumerate(reader, start=1)
+    except csv.Error:
+        raise Unreadable(f"“{file}”里的引号没有成对，内容分不开，请改正后再导入。") from None
+
+
+def _check_quotes(text: str, separator: str, file: str) -> None:
+    """A quotation mark that is never closed would swallow the rest of the file into one cell."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    read = 0
+    try:
+        for _ in reader:
+            read += 1
+    except csv.Error as problem:
+        # A mark in the middle of a cell (张三"老三") is text; reading leniently keeps it.
+        if "unexpected end of data" in str(problem) or "field larger" in str(problem):
+            raise Unreadable(
+                f"“{file}”第 {read + 1} 行的引号没有成对，后面的内容分不开，请改正后再导入。"
+            ) from None
+
+
+def _separator(text: str, known: Collection[str]) -> tuple[str, str]:
+    """The separator, and the text without Excel's ``sep=`` line."""
+    first, _, rest = text.partition("\n")
+    if first.startswith("sep=") and len(first.strip("\r")) == 5:
+        return first[4], "\n" + rest  # the empty line keeps the row numbers of the file
+    keys = {key for label in known for key in (header_key(label), bare_key(label))}
+    sample = text[:20_000]
+    best, chosen = (-1, -1), ","
+    for separator in _SEPARATORS:
+        rows = list(csv.reader(io.StringIO(sample, newline=""), delimiter=separator))[:20]
+        grid = Grid(name="", rows=list(enumerate(map(list, rows), start=1)))
+        index = find_header(grid, known)
+        cells = [] if index is None else rows[index]
+        hits = sum(header_key(cell) in keys or bare_key(cell) in keys for cell in cells)
+        widths = Counter(len(row) for row in rows if row)
+        usual = max(widths, key=lambda width: (widths[width], width)) if widths else 0
+        if (hits, usual) > best:
+            best, chosen = (hits, usual), separator
+    return chosen, text

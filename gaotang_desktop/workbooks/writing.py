@@ -1,0 +1,204 @@
+"""Lists and tables as workbooks that the office can sort, filter, print and send on."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from gaotang_desktop.domain.fields import Field, Kind, Listing, Privacy
+from gaotang_desktop.domain.progress import Progress, Silent
+from gaotang_desktop.domain.sheets import RowError, SheetRows
+from gaotang_desktop.workbooks import books
+from gaotang_desktop.workbooks.cells import Ink, display_width, text_of
+from gaotang_desktop.workbooks.matching import header_key
+
+PROBLEM_LABELS = ("问题", "导入时的问题")  # the last column of an error copy
+_NARROWEST, _WIDEST = 6, 42
+_MEASURED = 3000  # rows looked at for the widths
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table; ``width`` in half-width characters, by content when ``None``."""
+
+    label: str
+    kind: Kind = Kind.TEXT
+    width: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of :func:`write_tables`: a title and notes above a table."""
+
+    name: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Any]]
+    title: str = ""
+    notes: Sequence[str] = ()
+
+
+def write_tables(
+    path: Path, sheets: Sequence[Sheet], *, progress: Progress | None = None
+) -> tuple[str, ...]:
+    """Write a workbook of one or more tables; returns sentences about what had to be mended.
+
+    Dates, times and numbers are real ones (a ``DECIMAL`` shows two places), everything else is
+    text, also what looks like a number or a formula. Equal content gives equal bytes.
+
+    Raises:
+        StorageProblem: the workbook cannot be saved; what was there before is untouched.
+        Cancelled: ``progress`` said so; nothing is written.
+    """
+    watched = progress or Silent()
+    notes: list[str] = []
+    done, total = 0, sum(len(sheet.rows) for sheet in sheets)
+    with books.new_book() as book:
+        for sheet in sheets:
+            widths = _widths(sheet.columns, sheet.rows)
+            page, ink = books.add_sheet(book, sheet.name, widths)
+            above = _heading(page, ink, sheet.title, sheet.notes)
+            books.freeze_header(
+                page,
+                above + 1,
+                len(sheet.columns),
+                keep=1 if sum(widths) > 60 and len(widths) > 4 else 0,
+                last=above + 1 + len(sheet.rows),
+            )
+            _append_header(page, ink, above + 1, sheet.columns)
+            kinds = [column.kind for column in sheet.columns]
+            for values in sheet.rows:
+                page.append(
+                    [ink.cell(value, kind=kind) for value, kind in zip(values, kinds, strict=True)]
+                )
+                done += 1
+                if done % 500 == 0:
+                    watched.step(done, total, f"正在写“{path.name}”")
+            notes += books.mended(ink, page.title)
+        watched.step(total, max(total, 1), f"正在保存“{path.name}”")
+        books.save(book, path)
+    return tuple(notes)
+
+
+def write_listing(
+    listing: Listing,
+    path: Path,
+    *,
+    title: str,
+    notes: Sequence[str] = (),
+    mask: Callable[[Field, Any], Any] | None = None,
+    progress: Progress | None = None,
+) -> tuple[str, ...]:
+    """Write a list as the window shows it, one column per field, ready to be read in again.
+
+    ``mask`` is given each value of a field that names residents and returns what may leave the
+    office; without it everything is written as it is.
+
+    Raises:
+        StorageProblem, Cancelled: as :func:`write_tables`.
+    """
+    rows = listing.rows
+    if mask is not None:
+        secret = [field.privacy is Privacy.RESIDENT for field in listing.fields]
+        rows = tuple(
+            tuple(
+                mask(field, value) if hidden and value is not None else value
+                for field, value, hidden in zip(listing.fields, row, secret, strict=True)
+            )
+            for row in rows
+        )
+    columns = [Column(_with_unit(field), field.kind) for field in listing.fields]
+    return write_tables(
+        path, [Sheet(title, columns, rows, title=title, notes=notes)], progress=progress
+    )
+
+
+def write_error_copy(source: SheetRows, errors: Sequence[RowError], path: Path) -> tuple[str, ...]:
+    """Write the rows that could not be imported, the wrong cells marked, what is wrong at the end.
+
+    The header stays as it was, so the mended copy can be imported again: the importer leaves
+    :data:`PROBLEM_LABELS` aside.
+
+    Raises:
+        StorageProblem: as :func:`write_tables`.
+    """
+    by_row: dict[int, list[RowError]] = {}
+    for error in errors:
+        by_row.setdefault(error.row, []).append(error)
+    bad = [row for row in source.rows if row.number in by_row]
+    taken = {header_key(label) for label in source.header}
+    last = next(label for label in PROBLEM_LABELS if header_key(label) not in taken)
+    table = [
+        [*(row.values.get(label) for label in source.header), _sentences(row.number, by_row)]
+        for row in bad
+    ]
+    columns = [Column(label) for label in source.header] + [Column(last, Kind.LONG_TEXT, 60)]
+    widths = _widths(columns, table)
+    with books.new_book() as book:
+        page, ink = books.add_sheet(book, source.sheet or "没有导入的行", widths)
+        books.freeze_header(page, 1, len(columns), last=1 + len(table))
+        _append_header(page, ink, 1, columns)
+        for row, values in zip(bad, table, strict=True):
+            wrong = {header_key(error.column) for error in by_row[row.number]}
+            cells = [
+                ink.cell(value, marked=header_key(label) in wrong)
+                for label, value in zip(source.header, values, strict=False)
+            ]
+            page.append([*cells, ink.cell(values[-1], kind=Kind.LONG_TEXT)])
+        notes = books.mended(ink, page.title)
+        books.save(book, path)
+    return tuple(notes)
+
+
+def _sentences(number: int, by_row: dict[int, list[RowError]]) -> str:
+    said = dict.fromkeys(error.message for error in by_row[number])
+    return f"原表第 {number} 行：" + "".join(said)
+
+
+def _heading(page: Any, ink: Ink, title: str, notes: Iterable[str]) -> int:
+    """Title and notes above the table; returns how many rows they take."""
+    lines = [(title, "title")] if title else []
+    lines += [(note, "note") for note in notes]
+    for number, (_, shape) in enumerate(lines, start=1):
+        page.row_dimensions[number].height = 26 if shape == "title" else 16
+    for text, shape in lines:
+        page.append([ink.label(text, shape)])
+    return len(lines)
+
+
+def _append_header(page: Any, ink: Ink, row: int, columns: Sequence[Column]) -> None:
+    page.row_dimensions[row].height = 24
+    page.append([ink.label(column.label, "header") for column in columns])
+
+
+def _with_unit(field: Field) -> str:
+    return f"{field.label}（{field.unit}）" if field.unit else field.label
+
+
+def _widths(columns: Sequence[Column], rows: Sequence[Sequence[Any]]) -> list[float]:
+    widths = []
+    for place, column in enumerate(columns):
+        if column.width is not None:
+            widths.append(column.width)
+            continue
+        longest = display_width(column.label) + 4  # room for the filter button
+        for row in islice(rows, _MEASURED):
+            longest = max(longest, _shown_width(row[place], column.kind))
+        widths.append(float(min(_WIDEST, max(_NARROWEST, longest + 2))))
+    return widths
+
+
+def _shown_width(value: Any, kind: Kind) -> int:
+    if value is None:
+        return 0
+    if isinstance(value, datetime):
+        return 16
+    if isinstance(value, date):
+        return 10
+    if isinstance(value, time):
+        return 5
+    if isinstance(value, Decimal):
+        return len(f"{value:.2f}") if kind is Kind.DECIMAL else len(str(value))
+    return display_width(text_of(value))
