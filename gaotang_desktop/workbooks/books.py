@@ -53,7 +53,10 @@ def add_sheet(book: Any, name: str, widths: Sequence[float]) -> tuple[Any, Ink]:
     sheet.print_options.horizontalCentered = True
     sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
     sheet.oddFooter.center.size = 9
-    return sheet, Ink(sheet)
+    # Rows that need more than one line say their height; the others are a little airier than usual.
+    sheet.sheet_format.defaultRowHeight = 18
+    sheet.sheet_format.customHeight = True
+    return sheet, Ink(sheet, widths)
 
 
 def freeze_header(sheet: Any, row: int, columns: int, *, keep: int = 0, last: int = 0) -> None:

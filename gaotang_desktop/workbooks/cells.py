@@ -1,7 +1,9 @@
 """One value as one typed, styled cell."""
 
+import math
 import re
 import unicodedata
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -40,15 +42,53 @@ class Ink:
     """Makes cells for one sheet, keeps one style per shape, counts what had to be mended."""
 
     sheet: Any
+    widths: Sequence[float]
+    written: int = 0
     cleaned: int = 0
     shortened: int = 0
     _styles: dict[tuple[str, bool], Any] = field(default_factory=dict)
+
+    def frame(self, texts: Sequence[str], shape: str, *, height: float) -> list[Any]:
+        """Append a row of the frame: header, title or note."""
+        cells = [self.label(text, shape) for text in texts]
+        self._append(cells, height)
+        return cells
+
+    def record(
+        self,
+        values: Sequence[Any],
+        kinds: Sequence[Kind | None],
+        *,
+        marked: Container[int] = (),
+    ) -> None:
+        """Append a row of the body, as high as its longest text needs; ``marked`` are places."""
+        cells = [
+            self.cell(value, kind=kind, marked=place in marked)
+            for place, (value, kind) in enumerate(zip(values, kinds, strict=True))
+        ]
+        lines = max(
+            (
+                _lines(cell.value, width)
+                for cell, width, kind in zip(cells, self.widths, kinds, strict=True)
+                if cell.data_type == "s" and (kind is Kind.LONG_TEXT or "\n" in cell.value)
+            ),
+            default=1,
+        )
+        self._append(cells, min(400, 16 * lines + 4) if lines > 1 else None)
+
+    def _append(self, cells: list[Any], height: float | None) -> None:
+        self.written += 1
+        if height is not None:
+            self.sheet.row_dimensions[self.written].height = height
+        self.sheet.append(cells)
 
     def cell(self, value: Any, *, kind: Kind | None = None, marked: bool = False) -> Any:
         """A cell of the body. Text is always text: nothing typed becomes a formula or a number."""
         content, data_type, shape = self._typed(value, kind)
         if data_type == "s" and content.startswith(_LIKE_COMMAND):
             shape = "quoted"
+        elif data_type == "s" and "\n" in content:
+            shape = "long"
         return self._made(content, data_type, shape, marked)
 
     def label(self, text: str, shape: str) -> Any:
@@ -70,7 +110,7 @@ class Ink:
         if value is None:
             return None, "n", "long" if kind is Kind.LONG_TEXT else "text"
         if isinstance(value, bool):
-            return ("是" if value else "否"), "s", "text"
+            return ("是" if value else "否"), "s", "flag"
         if isinstance(value, int) and abs(value) < 10**15:
             return value, "n", "whole"
         if isinstance(value, float):
@@ -112,7 +152,11 @@ def _places(value: Decimal) -> int:
 def _dress(cell: Any, shape: str, marked: bool) -> None:
     hair = Side(style="thin", color="D5DAE1")
     cell.font = Font(name=FACE, size=10)
-    cell.alignment = Alignment(vertical="center", wrap_text=shape in ("long", "header", "quoted"))
+    cell.alignment = Alignment(
+        vertical="center",
+        horizontal="center" if shape in ("date", "month", "time", "moment", "flag") else None,
+        wrap_text=shape in ("long", "quoted"),
+    )
     if shape.startswith("decimal"):
         cell.number_format = "0." + "0" * int(shape[7:])
     else:
@@ -135,6 +179,12 @@ def _dress(cell: Any, shape: str, marked: bool) -> None:
     if marked:
         cell.fill = PatternFill("solid", fgColor="FBE3E1")
         cell.font = Font(name=FACE, size=10, bold=True, color="B3261E")
+
+
+def _lines(text: str, width: float) -> int:
+    """Lines that a wrapped text takes in a column of ``width`` half-width characters."""
+    room = max(1.0, width - 2)
+    return sum(max(1, math.ceil(display_width(line) / room)) for line in text.split("\n"))
 
 
 def display_width(text: str) -> int:

@@ -68,6 +68,7 @@ def write_template(
                 field.kind, "@"
             )
         books.freeze_header(page, 1, len(fields))
+        # Notes belong to cells, and cells are gone once appended: header cells are made with them.
         page.row_dimensions[1].height = 28
         page.append([_header_cell(ink, field) for field in fields])
         _guide(book, fields, examples, offered)
@@ -119,17 +120,17 @@ def _guide(
     widths = [18.0, 6.0, 42.0, 36.0, *[22.0] * len(examples)]
     page, ink = books.add_sheet(book, GUIDE, widths)
     books.freeze_header(page, 3, len(labels))
-    page.append([ink.label("填写说明", "title")])
-    page.append(
-        [ink.label("在第一张表的列名下面逐行填写，列名不要改；示例只供参考，不会导入。", "note")]
+    ink.frame([GUIDE], "title", height=26)
+    ink.frame(
+        ["在第一张表的列名下面逐行填写，列名不要改；示例只供参考，不会导入。"], "note", height=16
     )
-    page.append([ink.label(label, "header") for label in labels])
+    ink.frame(labels, "header", height=24)
     for field in fields:
         given = offered[field.name]
         listed = "、".join(given[:30]) + ("等" if len(given) > 30 else "")
         shown = [show(field, example.get(field.name)) for example in examples]
         row = [field.label, "是" if field.required else "", _how(field), listed, *shown]
-        page.append([ink.cell(value or None, kind=Kind.LONG_TEXT) for value in row])
+        ink.record([value or None for value in row], [Kind.LONG_TEXT] * len(row))
 
 
 def _lists(
@@ -141,10 +142,10 @@ def _lists(
         return
     hidden, ink = books.add_sheet(book, LISTS, [20.0] * len(chosen))
     hidden.sheet_state = "hidden"
-    hidden.append([ink.label(field.label, "header") for field in chosen])
+    ink.frame([field.label for field in chosen], "header", height=24)
     for row in range(max(len(offered[field.name]) for field in chosen)):
         words = [offered[field.name][row : row + 1] for field in chosen]
-        hidden.append([ink.cell(word[0] if word else None) for word in words])
+        ink.record([word[0] if word else None for word in words], [None] * len(words))
     for place, field in enumerate(chosen, start=1):
         column = get_column_letter(place)
         strict = field.kind in (Kind.CHOICE, Kind.FLAG) and field.strict_choices

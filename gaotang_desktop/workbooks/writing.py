@@ -59,7 +59,7 @@ def write_tables(
         for sheet in sheets:
             widths = _widths(sheet.columns, sheet.rows)
             page, ink = books.add_sheet(book, sheet.name, widths)
-            above = _heading(page, ink, sheet.title, sheet.notes)
+            above = _heading(ink, sheet.title, sheet.notes)
             books.freeze_header(
                 page,
                 above + 1,
@@ -67,12 +67,10 @@ def write_tables(
                 keep=1 if sum(widths) > 60 and len(widths) > 4 else 0,
                 last=above + 1 + len(sheet.rows),
             )
-            _append_header(page, ink, above + 1, sheet.columns)
+            ink.frame([column.label for column in sheet.columns], "header", height=24)
             kinds = [column.kind for column in sheet.columns]
             for values in sheet.rows:
-                page.append(
-                    [ink.cell(value, kind=kind) for value, kind in zip(values, kinds, strict=True)]
-                )
+                ink.record(values, kinds)
                 done += 1
                 if done % 500 == 0:
                     watched.step(done, total, f"正在写“{path.name}”")
@@ -139,14 +137,12 @@ def write_error_copy(source: SheetRows, errors: Sequence[RowError], path: Path) 
     with books.new_book() as book:
         page, ink = books.add_sheet(book, source.sheet or "没有导入的行", widths)
         books.freeze_header(page, 1, len(columns), last=1 + len(table))
-        _append_header(page, ink, 1, columns)
+        ink.frame([column.label for column in columns], "header", height=24)
+        kinds = [*[None] * len(source.header), Kind.LONG_TEXT]
         for row, values in zip(bad, table, strict=True):
             wrong = {header_key(error.column) for error in by_row[row.number]}
-            cells = [
-                ink.cell(value, marked=header_key(label) in wrong)
-                for label, value in zip(source.header, values, strict=False)
-            ]
-            page.append([*cells, ink.cell(values[-1], kind=Kind.LONG_TEXT)])
+            places = {i for i, label in enumerate(source.header) if header_key(label) in wrong}
+            ink.record(values, kinds, marked=places)
         notes = books.mended(ink, page.title)
         books.save(book, path)
     return tuple(notes)
@@ -157,20 +153,13 @@ def _sentences(number: int, by_row: dict[int, list[RowError]]) -> str:
     return f"原表第 {number} 行：" + "".join(said)
 
 
-def _heading(page: Any, ink: Ink, title: str, notes: Iterable[str]) -> int:
+def _heading(ink: Ink, title: str, notes: Iterable[str]) -> int:
     """Title and notes above the table; returns how many rows they take."""
-    lines = [(title, "title")] if title else []
-    lines += [(note, "note") for note in notes]
-    for number, (_, shape) in enumerate(lines, start=1):
-        page.row_dimensions[number].height = 26 if shape == "title" else 16
-    for text, shape in lines:
-        page.append([ink.label(text, shape)])
-    return len(lines)
-
-
-def _append_header(page: Any, ink: Ink, row: int, columns: Sequence[Column]) -> None:
-    page.row_dimensions[row].height = 24
-    page.append([ink.label(column.label, "header") for column in columns])
+    if title:
+        ink.frame([title], "title", height=26)
+    for note in notes:
+        ink.frame([note], "note", height=16)
+    return ink.written
 
 
 def _with_unit(field: Field) -> str:
