@@ -1,0 +1,161 @@
+"""Lines of a plan: cleaned of what Word and web pages leave behind, and the numbering they bear."""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from gaotang_desktop.domain.units import fold
+
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f-\x9f]")
+_BLANKS = re.compile(r"\s+")
+# One character for a whole number in front: ⒈ ⑴ ㈠. Spelt out, they read like any other.
+_BOUND_NUMBER = re.compile("^[\u2474-\u249b\u3220-\u3229]")
+
+_DIGITS = "〇一二三四五六七八九"
+_CHINESE = "[〇○零一二三四五六七八九十百]"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line: its number in the file (from 1), as typed, and cleaned."""
+
+    number: int
+    raw: str
+
+    @cached_property
+    def text(self) -> str:
+        """Without surrounding blanks and invisible characters; runs of blanks are one blank."""
+        text = _BLANKS.sub(" ", _INVISIBLE.sub("", self.raw)).strip()
+        return _BOUND_NUMBER.sub(lambda hit: unicodedata.normalize("NFKC", hit.group()), text)
+
+    @cached_property
+    def folded(self) -> str:
+        """The text with half-width punctuation, to be recognised by."""
+        return fold(self.text)
+
+
+@dataclass(frozen=True)
+class Marker:
+    """The numbering in front of a line: its kind (一、 （一） 1、 （1） ①), label and number."""
+
+    kind: str
+    label: str
+    number: int
+    length: int
+
+
+_MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("chapter", re.compile(rf"({_CHINESE}{{1,4}}) ?[、.] ?")),
+    ("chapter", re.compile(rf"第({_CHINESE}{{1,4}})(?:部分|章|节) ?[、.:]? ?")),
+    ("article", re.compile(rf"第({_CHINESE}{{1,4}}|\d{{1,3}})条 ?[、.:]? ?")),
+    ("paren", re.compile(rf"\( ?({_CHINESE}{{1,4}}) ?\) ?[、.]? ?")),
+    ("number", re.compile(r"(\d{1,3}) ?(?:、|\.(?!\d)|\.(?=\d{4}年)) ?")),
+    ("small", re.compile(r"\( ?(\d{1,3}) ?\) ?[、.]? ?")),
+    ("small", re.compile(r"(\d{1,2}) ?\) ?[、.]? ?")),
+    ("circle", re.compile(r"([①-⑳]) ?[、.]? ?")),
+)
+
+
+def marker(line: Line) -> Marker | None:
+    """The numbering in front of a line, or None for plain text."""
+    for kind, pattern in _MARKERS:
+        if hit := pattern.match(line.folded):
+            label = line.text[: hit.end()].strip()
+            number = _as_number(hit.group(1))
+            return Marker(kind, label, number, hit.end()) if 1 <= number <= 999 else None
+    return None
+
+
+def chinese_number(text: str) -> int:
+    """十一 is 11, 二十 is 20, 一百零二 is 102, 二〇二四 is 2024."""
+    text = re.sub("[○零]", "〇", text)
+    if not re.search("[十百]", text):
+        return int("".join(str(_DIGITS.index(char)) for char in text))
+    hundreds, _, rest = text.rpartition("百")
+    tens, ten, ones = rest.rpartition("十")
+    value = 100 * (_digit(hundreds) or 1) if "百" in text else 0
+    if ten:
+        value += 10 * (_digit(tens) or 1)
+    return value + _digit(ones)
+
+
+def _digit(text: str) -> int:
+    return int("".join(str(_DIGITS.index(char)) for char in text if char in _DIGITS) or 0)
+
+
+def _as_number(text: str) -> int:
+    if text.isdecimal():
+        return int(text)
+    if "①" <= text <= "⑳":
+        return ord(text) - ord("①") + 1
+    return chinese_number(text)
+
+
+def read_lines(text: str) -> list[Line]:
+    """All lines that show anything, numbered as in the file; soft breaks count as lines."""
+    lines = [Line(at, raw) for at, raw in enumerate(text.splitlines(), 1)]
+    return [line for line in lines if line.text]
+
+
+@dataclass(frozen=True)
+class Joined:
+    """Lines put together to paragraphs, one below the other; each place still knows its line."""
+
+    text: str
+    starts: tuple[int, ...]
+    numbers: tuple[int, ...]
+
+    def line_at(self, place: int) -> int:
+        """The line on which the character at ``place`` was typed."""
+        return self.numbers[max(0, bisect_right(self.starts, place) - 1)]
+
+
+_ENDS_PARAGRAPH = re.compile(r"[。!?;:)】〕」”…]$")
+_HAS_SENTENCE = re.compile(r"[。;:!?]")
+_OPENS_PARAGRAPH = re.compile(
+    r"[(\[【〔]? ?(?:牵头|主办|主责|责任|配合|协办|协助|参与|完成|办理|整改|落实)"
+    r"(?:单位|部门|科室|站所|领导|人|时限|时间|期限)"
+)
+LIST_GOES_ON = re.compile(r"(?:[、,;/和及与]|以及)$")
+_LIST_GOES_ON_NEXT = re.compile(r"(?:[、,;/。)】〕]|[和及与](?=各|镇|乡))")
+
+
+def join(lines: Sequence[Line], *, skip: int = 0, widest: int = 0) -> Joined:
+    """Put lines together that were broken in the middle of a sentence.
+
+    ``skip`` is the length of the numbering of the first line; ``widest`` is the longest line of
+    the whole text, against which a short first line without a full stop is a heading of its own.
+    """
+    text, starts, numbers = "", [], []
+    for at, line in enumerate(lines):
+        piece = line.text[skip:] if at == 0 else line.text
+        if at:
+            text += _glue(lines[at - 1], line, first=at == 1, widest=widest)
+        starts.append(len(text))
+        numbers.append(line.number)
+        text += piece
+    return Joined(text, tuple(starts), tuple(numbers))
+
+
+def _glue(before: Line, after: Line, *, first: bool, widest: int) -> str:
+    labelled = _OPENS_PARAGRAPH.match(before.folded)
+    if labelled or _ends_in_list(before):
+        # A list of units is one paragraph as long as a separator says that it goes on.
+        goes_on = LIST_GOES_ON.search(before.folded) or _LIST_GOES_ON_NEXT.match(after.folded)
+        return "" if goes_on and not _OPENS_PARAGRAPH.match(after.folded) else "\n"
+    if _ENDS_PARAGRAPH.search(before.folded) or _OPENS_PARAGRAPH.match(after.folded):
+        return "\n"
+    heading = first and not _HAS_SENTENCE.search(before.folded) and before.text[-1] not in "，、"
+    if heading and len(before.text) < 0.8 * widest:
+        return "\n"
+    latin = before.text[-1].isascii() and after.text[0].isascii()
+    return " " if latin and before.text[-1].isalpha() and after.text[0].isalpha() else ""
+
+
+def _ends_in_list(line: Line) -> bool:
+    """Whether the line ends inside a bare list of units: …。责任单位：派出所、司法所."""
+    tail = line.folded.rsplit("。", 1)[-1]
+    return _OPENS_PARAGRAPH.match(tail.strip()) is not None

@@ -1,0 +1,267 @@
+"""Find who is responsible and until when in the words of a clause.
+
+Understood are （责任单位：…） with any brackets, 责任单位：… on a line of its own or behind a
+sentence, 牵头单位／配合单位／完成时限 in either, and （…牵头，…配合） at the end of a paragraph.
+"""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+
+from gaotang_desktop.domain.plan_text.lines import Joined
+from gaotang_desktop.domain.plan_text.pieces import PlanWarning
+from gaotang_desktop.domain.units import Note, fold, read_units
+
+_PLACE = r"\s?(?:单位|部门|科室|站所)(?:和人员)?"
+_LEAD = rf"(?:主要|第一)?(?:牵头|主办|主责|责任|落实|承办|负责|实施)(?:责任)?{_PLACE}"
+_ASSIST = rf"(?:主要)?(?:配合|协办|协助|参与|参加|协同)(?:责任)?{_PLACE}"
+_DEADLINE = (
+    r"(?:完成|办结|整改|推进|落实)(?:时限|时间|期限)(?:要求)?|(?:工作|办理)?时限(?:要求)?|完成日期"
+)
+_PERSON = r"(?:主要|第一)?(?:责任|牵头|分管|包抓|配合|主管|具体)(?:领导|责任人|人员?)|联系人|联络员"
+_LABEL = re.compile(
+    rf"(?:(?P<lead>{_LEAD}|牵头)|(?P<assist>{_ASSIST}|配合)|(?P<deadline>{_DEADLINE})"
+    rf"|(?P<person>{_PERSON}))\s?:"
+)
+# On a line of its own, or in a table cell, a blank stands for the colon.
+_LABEL_AND_BLANK = re.compile(
+    rf"(?:(?P<lead>{_LEAD})|(?P<assist>{_ASSIST})|(?P<deadline>完成(?:时限|时间)))\s"
+)
+_LABEL_IN_BRACKETS = re.compile(rf"[(\[【〔]((?:{_LEAD}|{_ASSIST}|{_DEADLINE}))[)\]】〕]")
+_LEFT_BEHIND = re.compile(
+    r"(?:责任|牵头|配合)(?:单位|部门)\s?[:为]|协办单位|完成时限|责任单位$|牵头单位$"
+)
+
+_OPEN, _CLOSE = "([【〔〖{", ")]】〕〗}"
+_LEADS = re.compile(r"(?:牵头(?:负责|落实|抓总)?|主办|主责|(?:具体|共同)?负责|主抓)$")
+_ASSISTS = re.compile(
+    r"(?:(?:协助|积极|共同)?配合|协助|协办|参与|按(?:照)?(?:各自)?职责(?:分工)?(?:负责|落实)?|分工负责)$"
+)
+_ROLE_BRACKET = re.compile(r"[^:。\n]{2,80}(?:牵头|负责|主办|主责|配合|协助|参与)(?:负责|落实)?")
+_STRIP = " \n\t、,，;；。.：:"
+
+
+@dataclass
+class Responsibilities:
+    """What some lines state: names, words of deadlines, and the text without the statements."""
+
+    text: str = ""
+    lead: list[str] = field(default_factory=list)
+    assist: list[str] = field(default_factory=list)
+    deadlines: list[tuple[int, str]] = field(default_factory=list)
+    warnings: list[PlanWarning] = field(default_factory=list)
+    statements: int = 0
+
+    @property
+    def found(self) -> bool:
+        """Whether the lines name any unit."""
+        return bool(self.lead or self.assist)
+
+
+@dataclass(frozen=True)
+class _Span:
+    """A stretch of the text that states responsibilities, and its inner part."""
+
+    start: int
+    end: int
+    inner_start: int
+    inner_end: int
+    closed: bool = True
+
+
+def find(joined: Joined, known: Collection[str] = ()) -> Responsibilities:
+    """Take the statements out of the text of some lines."""
+    result = Responsibilities()
+    kept, at = "", 0
+    for span in _spans(_recognisable(joined.text)):
+        kept = _add(kept, joined.text[at : span.start])
+        at = span.end
+        line = joined.line_at(span.start)
+        if not span.closed:
+            result.warnings.append(
+                PlanWarning(line, "责任单位的括号没有写完，按读到句末处理，请核对。")
+            )
+        _read_fields(joined.text[span.inner_start : span.inner_end], line, known, result)
+    result.text = _add(kept, joined.text[at:]).strip()
+    if left := _LEFT_BEHIND.search(fold(result.text)):
+        line = joined.line_at(max(0, fold(joined.text).find(left.group())))
+        result.warnings.append(
+            PlanWarning(line, f"文中的“{left.group().strip(':为 ')}”没有读懂，请核对原文。")
+        )
+    return result
+
+
+def _recognisable(text: str) -> str:
+    """Folded, with 【责任单位】 as 责任单位：, character for character."""
+    return _LABEL_IN_BRACKETS.sub(lambda hit: f" {hit.group(1)}:", fold(text))
+
+
+def _add(kept: str, more: str) -> str:
+    """Put text together around a statement taken out: its full stop is not needed twice."""
+    more = more.strip(" ")
+    if kept and kept[-1] in "。！？!?；;：:，、\n" and more[:1] in tuple("。；;.,，"):
+        more = more[1:].lstrip(" ")
+    if (not kept or kept.endswith("\n")) and more.startswith("\n"):
+        more = more.lstrip("\n")
+    return kept + more
+
+
+def _spans(folded: str) -> Iterator[_Span]:
+    at = 0
+    while at < len(folded):
+        span = _bracket(folded, at) if folded[at] in _OPEN else _bare(folded, at)
+        if span:
+            yield span
+        at = span.end if span else at + 1
+
+
+def _bracket(folded: str, start: int) -> _Span | None:
+    inner = start + 1
+    while folded[inner : inner + 1] in (" ", "\n"):
+        inner += 1
+    label = _LABEL.match(folded, inner) or _LABEL_AND_BLANK.match(folded, inner)
+    if not label:
+        return _role_bracket(folded, start)
+    end = _matching(folded, start)
+    if label["person"] and not _states_units(folded[inner:end]):
+        return None
+    if end is not None:
+        return _Span(start, end + 1, inner, end)
+    stops = [at for at in (folded.find("\n", inner), folded.find("。", inner)) if at >= 0]
+    end = min(stops, default=len(folded))
+    return _Span(start, end, inner, end, closed=False)
+
+
+def _matching(folded: str, start: int) -> int | None:
+    """Where the bracket closes, whatever kind closes it; None when it never does."""
+    depth = 0
+    for at in range(start, len(folded)):
+        if folded[at] in _OPEN:
+            if depth and _LABEL.match(folded, at + 1):
+                return None
+            depth += 1
+        elif folded[at] in _CLOSE:
+            depth -= 1
+            if depth == 0:
+                return at
+    return None
+
+
+def _states_units(folded: str) -> bool:
+    return any(not label["person"] for label in _LABEL.finditer(folded))
+
+
+def _role_bracket(folded: str, start: int) -> _Span | None:
+    """（派出所牵头，司法所、各村配合） with nothing behind it but a full stop."""
+    end = _matching(folded, start)
+    if end is None or not re.match(r"\s*[。;.]?\s*(?:\n|$)", folded[end + 1 :]):
+        return None
+    if not _ROLE_BRACKET.fullmatch(folded[start + 1 : end].strip()):
+        return None
+    return _Span(start, end + 1, start + 1, end)
+
+
+def _bare(folded: str, start: int) -> _Span | None:
+    opens = not folded[folded.rfind("\n", 0, start) + 1 : start].strip()
+    if not opens and folded[start - 1] not in "。;,!? 、":
+        return None
+    label = _LABEL.match(folded, start) or (opens and _LABEL_AND_BLANK.match(folded, start))
+    if not label or label["person"]:
+        return None
+    stop = re.compile(r"[。\n]").search(folded, label.end())
+    end = stop.start() if stop else len(folded)
+    after = end + 1 if stop and stop.group() == "。" else end
+    return _Span(start, after, start, end)
+
+
+def _read_fields(inner: str, line: int, known: Collection[str], result: Responsibilities) -> None:
+    folded = _recognisable(inner)
+    labels = [
+        label
+        for label in _LABEL.finditer(folded)
+        if label.start() == 0 or folded[label.start() - 1] in " \n;,。、"
+    ]
+    if not labels and (bare := _LABEL_AND_BLANK.match(folded)):
+        labels = [bare]
+    if not labels:
+        result.statements += 1
+        _read_names(inner, "lead", line, known, result)
+    for at, label in enumerate(labels):
+        end = labels[at + 1].start() if at + 1 < len(labels) else len(inner)
+        value = _balanced(inner[label.end() : end].strip(_STRIP))
+        kind = label.lastgroup or ""
+        said = inner[label.start() : label.end()].strip(" :：")
+        if not value:
+            result.warnings.append(PlanWarning(line, f"“{said}”后面是空的，请核对。"))
+        elif kind == "deadline":
+            result.deadlines.append((line, value))
+        elif kind == "person":
+            words = f"“{said}：{value}”是人员，没有作为责任单位读入，请核对。"
+            result.warnings.append(PlanWarning(line, words))
+        else:
+            result.statements += kind == "lead"
+            _read_names(value, kind, line, known, result)
+
+
+def _balanced(value: str) -> str:
+    """Without a closing bracket at the end that was never opened."""
+    folded = fold(value)
+    opened = sum(char in _OPEN for char in folded)
+    while folded[-1:] in tuple(_CLOSE) and sum(char in _CLOSE for char in folded) > opened:
+        value, folded = value[:-1].rstrip(_STRIP), folded[:-1].rstrip(_STRIP)
+    return value
+
+
+def _read_names(
+    value: str, default: str, line: int, known: Collection[str], result: Responsibilities
+) -> None:
+    units = read_units(value, known)
+    roles = dict(_roles(units.names, default, known))
+    for note in units.notes:
+        _read_note(note, line, roles, result)
+    for name, role in roles.items():
+        names, others = (
+            (result.lead, result.assist) if role == "lead" else (result.assist, result.lead)
+        )
+        if name in others:
+            result.lead = list(dict.fromkeys([*result.lead, name]))
+            result.assist = [each for each in result.assist if each != name]
+            result.warnings.append(
+                PlanWarning(line, f"“{name}”既列为牵头又列为配合，按牵头读入，请核对。")
+            )
+        elif name not in names:
+            names.append(name)
+        if re.search(r"[。：:!?！？]|.{21}", name):
+            result.warnings.append(PlanWarning(line, f"“{name}”不像单位名称，请核对。"))
+
+
+def _roles(
+    names: tuple[str, ...], default: str, known: Collection[str]
+) -> Iterator[tuple[str, str]]:
+    """Names with their roles: 派出所牵头 leads, with every name before it that has no role yet."""
+    waiting: list[str] = []
+    leads = any(_LEADS.search(name) and not _ASSISTS.search(name) for name in names)
+    for name in names:
+        assists = None if name in known else _ASSISTS.search(name)
+        role = assists or (None if name in known else _LEADS.search(name))
+        if not role:
+            waiting.append(name)
+            continue
+        bare = re.sub("^由", "", name[: role.start()])
+        each = "lead" if not assists else ("assist" if leads else default)
+        yield from ((one, each) for one in (*waiting, bare) if one)
+        waiting = []
+    yield from ((one, default) for one in waiting)
+
+
+def _read_note(note: Note, line: int, roles: dict[str, str], result: Responsibilities) -> None:
+    if re.fullmatch(r"(?:牵头|主办|主责)(?:单位)?", note.text) and note.name in roles:
+        roles[note.name] = "lead"
+    elif re.fullmatch(r"(?:配合|协办|协助)(?:单位)?", note.text) and note.name in roles:
+        roles[note.name] = "assist"
+    elif note.text.startswith("等"):
+        words = f"名单以“{note.text}”结尾，可能还有没有列出的单位，请核对。"
+        result.warnings.append(PlanWarning(line, words))
+    else:
+        words = f"“{note.name}”后面括号里的“{note.text}”没有作为单位读入，请核对。"
+        result.warnings.append(PlanWarning(line, words))
