@@ -56,6 +56,20 @@ def read_sheet(
     return grids.rows_under(grid, grids.require_header(grid, known, file=path.name))
 
 
+def read_pasted(
+    text: str, *, known: Collection[str] = (), progress: Progress | None = None
+) -> SheetRows:
+    """Read what was copied from WPS or Excel (tab separated text, header included).
+
+    Raises:
+        Unreadable: nothing was pasted, or no header is among it.
+        Cancelled: ``progress`` said so.
+    """
+    name = "粘贴的内容"
+    grid = text_tables.read_grid(text, file=name, known=known, progress=progress or Silent())
+    return grids.rows_under(grid, grids.require_header(grid, known, file=name))
+
+
 def _content(path: Path) -> bytes:
     try:
         if path.is_dir():

@@ -59,7 +59,8 @@ def write_tables(
         for sheet in sheets:
             widths = _widths(sheet.columns, sheet.rows)
             page, ink = books.add_sheet(book, sheet.name, widths)
-            above = _heading(ink, sheet.title, sheet.notes)
+            # Views are written before the first row, so the frame must be known by then.
+            above = bool(sheet.title) + len(sheet.notes)
             books.freeze_header(
                 page,
                 above + 1,
@@ -67,6 +68,7 @@ def write_tables(
                 keep=1 if sum(widths) > 60 and len(widths) > 4 else 0,
                 last=above + 1 + len(sheet.rows),
             )
+            _heading(ink, sheet.title, sheet.notes)
             ink.frame([column.label for column in sheet.columns], "header", height=24)
             kinds = [column.kind for column in sheet.columns]
             for values in sheet.rows:
@@ -153,13 +155,12 @@ def _sentences(number: int, by_row: dict[int, list[RowError]]) -> str:
     return f"原表第 {number} 行：" + "".join(said)
 
 
-def _heading(ink: Ink, title: str, notes: Iterable[str]) -> int:
-    """Title and notes above the table; returns how many rows they take."""
+def _heading(ink: Ink, title: str, notes: Iterable[str]) -> None:
+    """Title and notes above the table."""
     if title:
         ink.frame([title], "title", height=26)
     for note in notes:
         ink.frame([note], "note", height=16)
-    return ink.written
 
 
 def _with_unit(field: Field) -> str:

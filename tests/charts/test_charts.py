@@ -1,0 +1,157 @@
+"""Charts say what they found, hold any number of villages, and never lose a character."""
+
+import random
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pdfplumber
+import pytest
+from PIL import Image
+
+from gaotang_desktop.charts.coverage import Night, VillageNights, coverage, coverage_finding
+from gaotang_desktop.charts.ranking import VillageRank, ranking, ranking_finding
+from gaotang_desktop.charts.style import legible, missing_characters, save
+from gaotang_desktop.charts.trend import VillageTrend, trend, trend_finding
+from gaotang_desktop.domain.errors import StorageProblem
+from gaotang_desktop.domain.periods import month
+
+RARE = (
+    "<&>村",
+    "𬱖堃村",
+    "丅家湾村",
+    "$x^2$村",
+    "非常非常长名字的一个移民搬迁安置社区",
+    "断\n行村",
+)
+START, END, TODAY = date(2026, 10, 1), date(2026, 10, 31), date(2026, 10, 24)
+
+
+def names(count):
+    return [RARE[i] if i < len(RARE) else f"第{i}村" for i in range(count)]
+
+
+def nights_of(count):
+    chance = random.Random(1)
+    kinds = list(Night)
+    rows = []
+    for name in names(count):
+        known = {
+            START + timedelta(days=chance.randrange(24)): chance.choice(kinds) for _ in range(9)
+        }
+        rows.append(VillageNights(name, known, chance.randrange(5, 12), 10))
+    return rows
+
+
+def ranks_of(count):
+    return [
+        VillageRank(
+            name, Decimal(9600 - 7 * i) / 100, i + 1, max(1, i - 1), min(count, i + 3), "前列"
+        )
+        for i, name in enumerate(names(count))
+    ]
+
+
+def trends_of(count):
+    return [
+        VillageTrend(n, tuple(Decimal(80 + (i * m) % 17) for m in range(12)))
+        for i, n in enumerate(names(count))
+    ]
+
+
+MONTHS = [month(2026, 1).shifted(i) for i in range(12)]
+MEDIAN = [Decimal(85)] * 12
+DRAW = {
+    "coverage": lambda n, grey=False: coverage(
+        nights_of(n), start=START, end=END, today=TODAY, grey=grey
+    ),
+    "ranking": lambda n, grey=False: ranking(ranks_of(n), grey=grey),
+    "trend": lambda n, grey=False: trend(MONTHS, trends_of(n), MEDIAN if n else [], grey=grey),
+}
+
+
+@pytest.mark.parametrize("kind", DRAW)
+@pytest.mark.parametrize("count", [0, 1, 24, 138])
+def test_any_number_of_villages_is_drawn(tmp_path, kind, count):
+    path = tmp_path / "图.png"
+    save(DRAW[kind](count), path)
+    with Image.open(path) as picture:
+        assert picture.width >= 1200
+        assert picture.height >= 300
+        assert len(picture.getcolors(2_000_000)) > 10
+
+
+@pytest.mark.parametrize("kind", ["coverage", "ranking"])
+def test_the_figure_grows_with_the_villages(kind):
+    small, large = (DRAW[kind](count).get_size_inches()[1] for count in (24, 138))
+    assert large - small > 100 * 0.2
+
+
+@pytest.mark.parametrize("kind", DRAW)
+@pytest.mark.parametrize("suffix", ["png", "svg", "pdf"])
+def test_equal_figures_are_equal_files(tmp_path, kind, suffix):
+    for name in "ab":
+        save(DRAW[kind](8), tmp_path / f"{name}.{suffix}")
+    assert (tmp_path / f"a.{suffix}").read_bytes() == (tmp_path / f"b.{suffix}").read_bytes()
+
+
+@pytest.mark.parametrize("kind", DRAW)
+def test_grey_charts_use_no_colour(tmp_path, kind):
+    save(DRAW[kind](8, grey=True), tmp_path / "a.png")
+    with Image.open(tmp_path / "a.png") as picture:
+        colours = picture.convert("RGB").getcolors(1_000_000)
+    assert all(max(rgb) - min(rgb) <= 2 for _, rgb in colours)
+
+
+def test_a_pdf_embeds_its_faces_and_keeps_every_name(tmp_path):
+    save(DRAW["ranking"](5), tmp_path / "a.pdf")
+    with pdfplumber.open(tmp_path / "a.pdf") as paper:
+        text = paper.pages[0].extract_text()
+    assert all(name in text for name in ("<&>村", "𬱖堃村", "丅家湾村", "$x^2$村"))
+
+
+def test_an_svg_holds_outlines_and_no_font(tmp_path):
+    save(DRAW["coverage"](5), tmp_path / "a.svg")
+    said = (tmp_path / "a.svg").read_text(encoding="utf-8")
+    assert "<text" not in said
+    assert "font-family" not in said
+
+
+def test_a_character_that_no_face_has_is_shown_as_a_box_and_told(tmp_path):
+    name = "\U0003134a村"
+    assert legible(name) == "□村"
+    assert missing_characters([name, "郭桥村", name]) == "\U0003134a"
+    save(ranking([VillageRank(name, Decimal(90), 1)]), tmp_path / "a.png")
+
+
+def test_another_suffix_is_a_sentence(tmp_path):
+    with pytest.raises(StorageProblem, match=r"没有保存。$"):
+        save(DRAW["trend"](1), tmp_path / "a.bmp")
+
+
+def test_coverage_says_the_share_and_who_is_behind():
+    rows = [VillageNights("甲村", {}, 14, 10), VillageNights("乙村", {}, 8, 10)]
+    assert coverage_finding(rows, start=START, end=END) == "10月到位率90.0%，1个村落后"
+    assert coverage_finding(rows[:1], start=START, end=END) == "10月到位率100.0%，没有村落后"
+
+
+def test_ranking_says_whether_the_first_is_certain():
+    one, two = (
+        VillageRank("甲村", Decimal("93.60"), 1, 1, 1),
+        VillageRank("乙村", Decimal("90"), 2, 2, 3),
+    )
+    assert ranking_finding([two, one]) == "甲村93.60分居首，领先第2名"
+    near = VillageRank("乙村", Decimal("93"), 2, 1, 3)
+    assert ranking_finding([one, near]) == "甲村93.60分居首，与第2名区间重叠，先后不能断定"
+    tied = VillageRank("丙村", Decimal("93.60"), 1)
+    assert ranking_finding([one, tied]) == "甲村等2个村93.60分并列居首"
+    assert ranking_finding([VillageRank("丁村", Decimal(90), None, vetoed=True)]) == "村级考评排名"
+
+
+def test_trend_says_how_the_median_moved():
+    months, median = MONTHS[:2], [Decimal(85), Decimal("86.30")]
+    behind = VillageTrend("甲村", (None, Decimal(80)))
+    said = trend_finding(months, [behind], median)
+    assert said == "2026年2月中位数86.30分，比上月高1.30分，甲村低于中位数6.30分"
+    both = [behind, VillageTrend("乙村", (None, Decimal(90)))]
+    assert trend_finding(months, both, median).endswith("所选2个村中1个低于中位数")
+    assert trend_finding(months, [], [None, None]) == "考评得分走势"
