@@ -1,0 +1,92 @@
+"""Lucide icons, drawn in the colours of the theme and redrawn when these change."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from PySide6.QtCore import QBuffer, QByteArray, QSize
+from PySide6.QtGui import QIcon, QImage, QImageReader, QPixmap
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+
+from gaotang_desktop.paths import resources
+
+# Windows scales to these; a pixmap for each keeps the lines sharp.
+_SCALES = (1.0, 1.25, 1.5, 2.0)
+
+
+def icon(name: str, colour: str = "secondary", size: int = 18) -> QIcon:
+    """An icon by its Lucide name; ``colour`` is a name in ``theme.Colours`` or ``#RRGGBB``."""
+    return _icon(name, _resolve(colour), size)
+
+
+def pixmap(name: str, colour: str = "secondary", size: int = 18, *, ratio: float = 1.0) -> QPixmap:
+    """The icon as a picture of ``size`` logical pixels for a screen with this pixel ratio."""
+    return _pixmap(name, _resolve(colour), size, ratio)
+
+
+def dress(widget: QAbstractButton | QLabel, name: str, colour: str, size: int = 18) -> None:
+    """Give a button or a label its icon, now and after every change of the theme."""
+    widget.setProperty("icon_name", name)
+    widget.setProperty("icon_colour", colour)
+    widget.setProperty("icon_size", size)
+    _draw(widget)
+
+
+def dress_again(widgets: Iterable[QWidget]) -> None:
+    """Redraw the icons of all dressed widgets in the colours that hold now."""
+    for widget in widgets:
+        if isinstance(widget, (QAbstractButton, QLabel)) and widget.property("icon_name"):
+            _draw(widget)
+
+
+def forget() -> None:
+    """Drop what was drawn: the colours have changed."""
+    _icon.cache_clear()
+    _pixmap.cache_clear()
+
+
+def _draw(widget: QAbstractButton | QLabel) -> None:
+    name = str(widget.property("icon_name"))
+    colour = str(widget.property("icon_colour"))
+    size = int(widget.property("icon_size"))
+    if isinstance(widget, QLabel):
+        widget.setPixmap(pixmap(name, colour, size, ratio=widget.devicePixelRatioF()))
+    else:
+        widget.setIcon(icon(name, colour, size))
+        widget.setIconSize(QSize(size, size))
+
+
+def _resolve(colour: str) -> str:
+    if colour.startswith("#"):
+        return colour
+    # The theme redraws icons and they ask it for colours: imported late, not in a circle.
+    from gaotang_desktop.ui import theme
+
+    return str(getattr(theme.colours(), colour))
+
+
+@lru_cache(maxsize=256)
+def _icon(name: str, colour: str, size: int) -> QIcon:
+    drawn = QIcon()
+    for scale in _SCALES:
+        drawn.addPixmap(_pixmap(name, colour, size, scale))
+    return drawn
+
+
+@lru_cache(maxsize=512)
+def _pixmap(name: str, colour: str, size: int, ratio: float) -> QPixmap:
+    picture = QPixmap.fromImage(_image(name, colour, round(size * ratio)))
+    picture.setDevicePixelRatio(ratio)
+    return picture
+
+
+def _image(name: str, colour: str, pixels: int) -> QImage:
+    source = (resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+    source = source.replace("currentColor", colour).replace('width="2"', 'width="1.75"')
+    buffer = QBuffer()
+    buffer.setData(QByteArray(source.encode()))
+    reader = QImageReader(buffer, QByteArray(b"svg"))
+    reader.setScaledSize(QSize(pixels, pixels))
+    image = reader.read()
+    if image.isNull():
+        raise ValueError(f"icon {name} cannot be drawn: {reader.errorString()}")
+    return image

@@ -1,0 +1,72 @@
+"""文件, 编辑 and 帮助: what belongs to no page, and the keys that work on every page."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMenu
+
+from gaotang_desktop.ui.status_strip import open_folder
+
+if TYPE_CHECKING:
+    from gaotang_desktop.ui.main_window import MainWindow
+
+KEYS = """\
+Ctrl+1 … Ctrl+9　到第几个页面
+Ctrl+K　搜索村、人、任务、文号
+Ctrl+N　新增
+Ctrl+S　保存
+Ctrl+Enter　保存并录下一条
+Ctrl+Z　撤销　　Ctrl+Y　重做
+Ctrl+F　在列表里查找
+Ctrl+P　打印
+Enter　打开所选记录
+Delete　把所选记录放进回收站
+F1　本页说明　　F5　重新读取"""
+
+
+class Menus:
+    """Builds the menu bar; ``file``, ``edit`` and ``help`` can be added to."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        self._window = window
+        bar = window.menuBar()
+        self.file = bar.addMenu("文件(&F)")
+        self.edit = bar.addMenu("编辑(&E)")
+        self.help = bar.addMenu("帮助(&H)")
+        self.add(self.file, "打开数据文件夹", self._open_folder)
+        self.leave = self.add(self.file, "退出", window.close, "Ctrl+Q")
+        self.undo = self.add(self.edit, "撤销", window.undo, "Ctrl+Z")
+        self.redo = self.add(self.edit, "重做", window.redo, "Ctrl+Shift+Z", "Ctrl+Y")
+        self.edit.addSeparator()
+        self.search = self.add(self.edit, "搜索", self._search, "Ctrl+K")
+        self.reload = self.add(self.edit, "重新读取", window.reload_current, "F5")
+        self.manual = self.add(self.help, "本页说明", window.open_manual, "F1")
+        self.keys = self.add(self.help, "键盘用法", self._show_keys)
+        for number, key in enumerate(list(window.entries)[:9], start=1):
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), window)
+            shortcut.activated.connect(lambda key=key: window.go(key))
+
+    def add(self, menu: QMenu, text: str, slot: Callable[[], Any], *keys: str) -> QAction:
+        """One more line of a menu; 退出 stays the last of 文件."""
+        action = QAction(text, self._window)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.triggered.connect(lambda _checked: slot())
+        if menu is self.file and hasattr(self, "leave"):
+            menu.insertAction(self.leave, action)
+        else:
+            menu.addAction(action)
+        return action
+
+    def _open_folder(self) -> None:
+        if self._window.desk is not None:
+            open_folder(self._window.desk.work.folder)
+
+    def _search(self) -> None:
+        box = self._window.search_box
+        if box is not None:
+            box.setFocus()
+            box.selectAll()
+
+    def _show_keys(self) -> None:
+        self._window.messages.inform("键盘用法", KEYS)

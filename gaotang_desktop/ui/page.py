@@ -1,0 +1,135 @@
+"""What every entry of the navigation is: a header, a body, and what it reads."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from gaotang_desktop.ui import icons, theme
+from gaotang_desktop.ui.desk import Desk
+from gaotang_desktop.ui.theme import Tone
+
+Badge = tuple[int, Tone]
+Slot = Callable[[], Any]
+
+
+class Page(QWidget):
+    """One page. Made when it is first shown; reloaded when something that it ``reads`` changed.
+
+    A subclass fills ``self.body`` in its constructor and its figures in ``reload``; it never loads
+    data in the constructor, and it never tells another page anything.
+    """
+
+    key: ClassVar[str]
+    title: ClassVar[str]
+    icon: ClassVar[str]
+    chapter: ClassVar[str] = ""
+    reads: ClassVar[frozenset[str]] = frozenset()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.stale = True
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._title = QLabel(self.title)
+        self._title.setObjectName("page_title")
+        self._subtitle = QLabel("")
+        self._subtitle.setObjectName("page_subtitle")
+        for label in (self._title, self._subtitle):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            # A long line of figures is cut off rather than pushing the buttons out of the window.
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        words.addWidget(self._title)
+        words.addWidget(self._subtitle)
+        self.search_slot = QHBoxLayout()
+        self._widgets = QHBoxLayout()
+        self._primary = QHBoxLayout()
+        header = QHBoxLayout()
+        header.setSpacing(theme.SPACE_2)
+        header.addLayout(words, 1)
+        for slot in (self.search_slot, self._widgets, self._primary):
+            slot.setSpacing(theme.SPACE_2)
+            header.addLayout(slot)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(theme.SPACE_3)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, theme.SPACE_3, 20, theme.SPACE_3)
+        column.setSpacing(theme.SPACE_3)
+        column.addLayout(header)
+        column.addLayout(self.body, 1)
+
+    # -- for subclasses to define ------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Read everything that is shown afresh; called in the window's thread."""
+
+    def show_record(self, context: dict[str, Any]) -> None:
+        """Show what another page jumped to (``{"village": 3, "night": date}``)."""
+
+    def unsaved(self) -> str:
+        """A sentence about input that would be lost by closing now; ``""`` when there is none."""
+        return ""
+
+    @classmethod
+    def badge(cls, desk: Desk) -> Badge | None:
+        """How many things wait here, and how urgently; asked before the page exists, so quick."""
+        return None
+
+    # -- for subclasses to use ---------------------------------------------------------------
+
+    def set_title(self, text: str) -> None:
+        """Another title than the navigation's word, as for an open document."""
+        self._title.setText(text)
+        self._title.setToolTip(text)
+
+    def set_subtitle(self, text: str) -> None:
+        """The page's figures in one line: ``应巡 150 村次 · 已巡 118 · 核实 37``."""
+        self._subtitle.setText(text)
+        self._subtitle.setToolTip(text)
+
+    def add_header_widget(self, widget: QWidget) -> None:
+        """A widget at the right of the header, such as the period picker; left to right."""
+        self._widgets.addWidget(widget)
+
+    def add_action(
+        self, text: str, icon: str, slot: Slot, *, shortcut: str | None = None
+    ) -> QPushButton:
+        """A plain button in the header, left of the primary one."""
+        button = self._button(text, icon, slot, shortcut, "text")
+        self._widgets.addWidget(button)
+        return button
+
+    def primary_action(
+        self, text: str, icon: str, slot: Slot, *, shortcut: str | None = None
+    ) -> QPushButton:
+        """The one thing people come to this page to do; at the very right."""
+        button = self._button(text, icon, slot, shortcut, "on_accent")
+        button.setProperty("role", "primary")
+        self._primary.addWidget(button)
+        return button
+
+    def refresh(self) -> None:
+        """Reload now and remember that what is shown is current."""
+        self.stale = False
+        self.reload()
+
+    def _button(
+        self, text: str, icon: str, slot: Slot, shortcut: str | None, colour: str
+    ) -> QPushButton:
+        button = QPushButton(text)
+        icons.dress(button, icon, colour, 16)
+        button.clicked.connect(lambda _checked: slot())
+        if shortcut:
+            button.setShortcut(QKeySequence(shortcut))
+            button.setToolTip(f"{text}（{shortcut}）")
+        return button
+
+    @override
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.key}>"
