@@ -14,7 +14,9 @@ _LAST_BRACKETS = re.compile(r"(?:\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^�
 
 def header_key(label: str) -> str:
     """A header without what does not matter: width, case, blanks, line breaks, ``*``, colons."""
-    return _IGNORED.sub("", unicodedata.normalize("NFKC", label)).casefold()
+    key = _IGNORED.sub("", unicodedata.normalize("NFKC", label)).casefold()
+    # Taking a blank out can bring a letter and its accent together: once more until it stands.
+    return key if key == label else header_key(key)
 
 
 def bare_key(label: str) -> str:
