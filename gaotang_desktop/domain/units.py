@@ -33,17 +33,17 @@ _QUOTES = re.compile("[“”‘’\"'「」『』]")
 _VILLAGE = "(?:行政|自然)?(?:村|社区|居|街|街道|村民?委会|村民委员会|居民?委会|居民委员会)"
 _EVERY_VILLAGE = re.compile(
     rf"(?:全镇|全乡|全街道|辖区|镇辖|所辖)?各个?{_VILLAGE}"
-    rf"(?:[(/、·]*各?{_VILLAGE}\)?)*(?:(?:两委|村民?委会|村民委员会|委员会|支部|党支部|党组织))?"
+    rf"(?:[(/、·]*各?{_VILLAGE}\)?)*(?:(?:两委|村民?委会|村民委员会|委员会|支部|党支部|党组织|委会|民委员会))?"
 )
 _WITHOUT_A_VILLAGE = re.compile(r"各个?(?:社区|居|街|街道|居民?委会|居民委员会)+$")
 
 # 和, 及 and 与 also stand inside names (和平村, 党建和组织人事办): they separate two names only
 # behind an ending that closes the name of a unit.
 _ENDS_A_NAME = re.compile(
-    r"(?:[所办院校站局队室厅府庭委联镇乡街员警者组司]|(?<![农乡])村|(?<![社])会|单位|部门|支部|武装部|"
+    r"(?:[所办院校站局队室厅府庭委联街员警者组司]|(?<![农乡])村|(?<![社])会|单位|部门|支部|武装部|"
     r"中心|社区|学区|街道|企业|银行|信用社|合作社|供销社|共青团|大学|中学|小学|专班|干部|[)\]】〕])$"
 )
-_JOINERS = re.compile(r"以及|[和及与暨]")
+_JOINERS = re.compile(r"以及|和(?!平(?!安)|谐|睦|顺|合|美)|[及与暨]")
 _LEADING_JOINER = re.compile(r"^(?:以及|[和及与暨])(?=各|镇|乡|全|其他)")
 _SEPARATORS = re.compile(r"[、,;/|\\\n&]+")
 _AND_OTHERS = re.compile(r"等(?:其他|有关|相关|镇直|职能|责任)*(?:单位|部门|站所|人员)?$")
@@ -223,11 +223,12 @@ def _joined_blanks(part: str, keys: Collection[str]) -> list[str]:
     pieces: list[str] = []
     spread = False
     for piece in _cut(part, re.compile(r"[\s\u200b\ufeff]+")):
-        if spread and len(piece) == 1:
+        single = len(re.split(r"[(（\[【〔]", piece)[0]) == 1
+        if spread and single:
             pieces[-1] += piece
         else:
             pieces.append(piece)
-        spread = len(piece) == 1
+        spread = single and piece[-1] not in _CLOSE + "）"
     return pieces
 
 
@@ -267,7 +268,9 @@ def _unwrapped(text: str) -> str:
 
 def _without_notes(token: str, keys: Collection[str]) -> tuple[str, list[str]]:
     """A name and the notes that stand in brackets or behind it."""
-    if _is_known(token, keys) or is_all_villages(token):
+    # 村（社区） is one word; whether it means all villages is for the operator to say.
+    word = re.fullmatch(rf"{_VILLAGE}\({_VILLAGE}\)", fold(token))
+    if word or _is_known(token, keys) or is_all_villages(token):
         return token, []
     notes: list[str] = []
     name, note, depth = "", "", 0

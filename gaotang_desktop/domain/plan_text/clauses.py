@@ -37,7 +37,8 @@ class Place:
         if unique:
             return str(self.number)
         nodes = (*self.path, self.node)
-        return "".join(n.mark.label.rstrip("、.． ") for n in nodes if n.mark)
+        labels = (n.mark.label.rstrip("、.． ") for n in nodes if n.mark)
+        return "".join(labels).replace("(", "（").replace(")", "）").replace(" ", "")
 
 
 def read_clause(

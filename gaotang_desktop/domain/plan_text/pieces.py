@@ -98,6 +98,7 @@ class PlanText:
     ``sections``, ``clauses``, ``skipped`` and ``unread``.
 
     ``number`` has the form 高办〔2022〕99号 and is empty when none was found; ``title`` likewise.
+    ``source`` is the whole text as it was written; read again, it gives the same.
     """
 
     number: str
@@ -109,6 +110,7 @@ class PlanText:
     skipped: tuple[Passage, ...]
     unread: tuple[UnreadLine, ...]
     warnings: tuple[PlanWarning, ...]
+    source: str
 
     @property
     def tail(self) -> tuple[Passage, ...]:
@@ -119,12 +121,3 @@ class PlanText:
     def units(self) -> tuple[str, ...]:
         """Every name of a responsible unit as written, in order, each once."""
         return tuple(dict.fromkeys(name for clause in self.clauses for name in clause.units))
-
-    @property
-    def source(self) -> str:
-        """All lines that are not blank, in order, as they were written."""
-        pieces = [(p.line, p.source) for p in (self.preamble, *self.skipped) if p.source]
-        pieces += [(section.line, section.source) for section in self.sections]
-        pieces += [(clause.line, clause.source) for clause in self.clauses]
-        pieces += [(line.line_number, line.text) for line in self.unread]
-        return "\n".join(text for _, text in sorted(pieces))

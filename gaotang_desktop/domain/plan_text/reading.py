@@ -61,18 +61,20 @@ def read_plan(text: str, known: Collection[str] = ()) -> PlanText:
                 key=lambda warning: warning.line,
             )
         ),
+        source="\n".join(text.splitlines()),
     )
 
 
 def _sort(roots: Sequence[Node]) -> tuple[list[Place], list[tuple[Node, str]]]:
     """The clauses with the headings they stand under, and what holds none with the reason."""
     chapters = [node for node in roots if node.mark and not node.annex]
-    flat = are_clauses(chapters) or not any(node.children for node in chapters)
+    # 一、二、三、 without points and without units are chapters of something else.
+    listed = not any(n.children or (n.mark and n.mark.kind == "chapter") for n in chapters)
+    flat = are_clauses(chapters) or listed
     places: list[Place] = []
     skipped: list[tuple[Node, str]] = []
-    split = flat and len({n.mark.kind for n in chapters if n.mark}) == 1
     for node in roots:
-        if why := why_not_measures(node, flat=split):
+        if why := why_not_measures(node, flat=flat):
             skipped.append((node, why))
         elif not node.children or (flat and node in chapters):
             places.append(Place((), node))

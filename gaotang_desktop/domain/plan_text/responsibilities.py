@@ -25,7 +25,7 @@ _LABEL = re.compile(
 )
 # On a line of its own, or in a table cell, a blank stands for the colon.
 _LABEL_AND_BLANK = re.compile(
-    rf"(?:(?P<lead>{_LEAD})|(?P<assist>{_ASSIST})|(?P<deadline>完成(?:时限|时间)))\s"
+    rf"(?:(?P<lead>{_LEAD})|(?P<assist>{_ASSIST})|(?P<deadline>完成(?:时限|时间))|(?P<person>(?!)))\s"
 )
 _LABEL_IN_BRACKETS = re.compile(rf"[(\[【〔]((?:{_LEAD}|{_ASSIST}|{_DEADLINE}))[)\]】〕]")
 _LEFT_BEHIND = re.compile(
@@ -73,7 +73,8 @@ def find(joined: Joined, known: Collection[str] = ()) -> Responsibilities:
     """Take the statements out of the text of some lines."""
     result = Responsibilities()
     kept, at = "", 0
-    for span in _spans(_recognisable(joined.text)):
+    folded = _recognisable(joined.text)
+    for span in _spans(folded):
         kept = _add(kept, joined.text[at : span.start])
         at = span.end
         line = joined.line_at(span.start)
@@ -81,7 +82,8 @@ def find(joined: Joined, known: Collection[str] = ()) -> Responsibilities:
             result.warnings.append(
                 PlanWarning(line, "责任单位的括号没有写完，按读到句末处理，请核对。")
             )
-        _read_fields(joined.text[span.inner_start : span.inner_end], line, known, result)
+        inner = slice(span.inner_start, span.inner_end)
+        _read_fields(joined.text[inner], folded[inner], line, known, result)
     result.text = _add(kept, joined.text[at:]).strip()
     if left := _LEFT_BEHIND.search(fold(result.text)):
         line = joined.line_at(max(0, fold(joined.text).find(left.group())))
@@ -93,7 +95,7 @@ def find(joined: Joined, known: Collection[str] = ()) -> Responsibilities:
 
 def _recognisable(text: str) -> str:
     """Folded, with 【责任单位】 as 责任单位：, character for character."""
-    return _LABEL_IN_BRACKETS.sub(lambda hit: f" {hit.group(1)}:", fold(text))
+    return _LABEL_IN_BRACKETS.sub(lambda hit: f"{hit.group(1)} :", fold(text))
 
 
 def _add(kept: str, more: str) -> str:
@@ -174,8 +176,9 @@ def _bare(folded: str, start: int) -> _Span | None:
     return _Span(start, after, start, end)
 
 
-def _read_fields(inner: str, line: int, known: Collection[str], result: Responsibilities) -> None:
-    folded = _recognisable(inner)
+def _read_fields(
+    inner: str, folded: str, line: int, known: Collection[str], result: Responsibilities
+) -> None:
     labels = [
         label
         for label in _LABEL.finditer(folded)
@@ -190,7 +193,7 @@ def _read_fields(inner: str, line: int, known: Collection[str], result: Responsi
         end = labels[at + 1].start() if at + 1 < len(labels) else len(inner)
         value = _balanced(inner[label.end() : end].strip(_STRIP))
         kind = label.lastgroup or ""
-        said = inner[label.start() : label.end()].strip(" :：")
+        said = label.group().strip(" :")
         if not value:
             result.warnings.append(PlanWarning(line, f"“{said}”后面是空的，请核对。"))
         elif kind == "deadline":
