@@ -9,10 +9,20 @@ from pathlib import Path
 from gaotang_desktop.data import backups
 from gaotang_desktop.data.backups import Backup
 from gaotang_desktop.data.lock import FolderLock
+from gaotang_desktop.data.problems import as_storage_problem
 from gaotang_desktop.domain.errors import DamagedDatabase, StorageProblem
 from gaotang_desktop.services.workplace import DATABASE_NAME, Workplace, local_now
 
-__all__ = ["Backup", "back_up", "back_up_today", "check", "listed", "newest_good", "restore"]
+__all__ = [
+    "Backup",
+    "back_up",
+    "back_up_today",
+    "check",
+    "listed",
+    "newest_good",
+    "quick_check",
+    "restore",
+]
 
 
 def back_up(work: Workplace, target: Path | None = None) -> tuple[Path, tuple[str, ...]]:
@@ -72,6 +82,23 @@ def restore(folder: Path, source: Path, *, now: Callable[[], datetime] = local_n
         return backups.restore(source, folder / DATABASE_NAME, now=now())
     finally:
         lock.release()
+
+
+def quick_check(work: Workplace) -> None:
+    """What every opening looks at first.
+
+    Raises:
+        DamagedDatabase: SQLite finds the file damaged; it is not changed.
+    """
+    try:
+        with closing(sqlite3.connect(f"file:{work.path.as_posix()}?mode=ro", uri=True)) as file:
+            said = file.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.DatabaseError as error:
+        raise as_storage_problem(error, work.path) from error
+    if said != ("ok",):
+        raise DamagedDatabase(
+            f"数据文件“{work.path.name}”已经损坏，程序没有改动它。请从备份恢复最近一份完好的数据。"
+        )
 
 
 def check(work: Workplace) -> tuple[str, ...]:

@@ -84,7 +84,7 @@ def read(kind: str, path: Path, progress: Progress | None = None) -> SheetRows:
     """
     from gaotang_desktop.workbooks.reading import read_sheet
 
-    known = [each.label for each in records.fields_for(kind)]
+    known = [word for each in records.fields_for(kind) for word in (each.label, each.name)]
     known += [word for words in SYNONYMS.get(kind, {}).values() for word in words]
     return read_sheet(path, known=known, progress=progress)
 

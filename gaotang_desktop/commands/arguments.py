@@ -1,0 +1,103 @@
+"""What can be typed after ``gaotang-desktop``; a contract: names stay."""
+
+import argparse
+from pathlib import Path
+from typing import Any, NoReturn
+
+from typing_extensions import override
+
+from gaotang_desktop import __version__
+
+KINDS = (
+    "villages", "officers", "units", "tasks", "assignments", "patrols", "missed-nights",
+    "spot-checks",
+)  # fmt: skip
+IMPORTABLE = ("villages", "officers", "units", "patrols", "missed-nights", "spot-checks")
+DOCUMENTS = ("ranking", "responsibility-table", "notice", "publicity-notice")
+
+
+class UsageProblem(Exception):
+    """The command was typed wrongly; the text is a whole Chinese sentence (exit code 2)."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says in Chinese what is wrong with the words typed."""
+
+    @override
+    def error(self, message: str) -> NoReturn:
+        raise UsageProblem(_in_chinese(message))
+
+
+def _in_chinese(message: str) -> str:
+    before, _, after = message.partition(": ")
+    name = before.removeprefix("argument ")
+    if "invalid choice" in message:
+        choices = message.rpartition("choose from ")[2].rstrip(")").replace("'", "")
+        return f"“{name}”不认识这个词，可以用的有：{choices}。"
+    if "the following arguments are required" in before:
+        return f"命令不完整，还缺：{after}。"
+    if "expected one argument" in message:
+        return f"“{name}”后面还要写一个值。"
+    if before == "unrecognized arguments":
+        return f"命令里多了看不懂的部分：{after}。"
+    return f"命令写得不对（{message}），请用 gaotang-desktop --help 查看用法。"
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole grammar."""
+    whole = _Parser(prog="gaotang-desktop", description="高塘双提升工作台。不写命令时打开窗口。")
+    whole.add_argument("--data", type=Path, metavar="文件夹", help="数据文件夹")
+    whole.add_argument("--json", action="store_true", help="结果写成 JSON")
+    whole.add_argument("--version", action="version", version=f"高塘双提升工作台 {__version__}")
+    commands = whole.add_subparsers(dest="command", metavar="命令", parser_class=_Parser)
+
+    def command(name: str, said: str) -> Any:
+        made = commands.add_parser(name, help=said, description=said)
+        # Also after the command; SUPPRESS keeps what was said before it.
+        made.add_argument("--data", type=Path, default=argparse.SUPPRESS, metavar="文件夹")
+        made.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
+        return made
+
+    demo = command("demo", "把一年的示例数据填进空的数据文件夹")
+    demo.add_argument("--seed", type=int, default=2026, help="同一个数得到同样的数据")
+    demo.add_argument("--until", help="示例数据到哪一天为止，默认今天")
+
+    plan = command("import-plan", "读入方案（.txt、.docx），列出认出的任务和责任单位")
+    plan.add_argument("file", type=Path, metavar="文件")
+    plan.add_argument("--dry-run", action="store_true", help="只看结果，不保存")
+
+    take_in = command("import", "导入 .xlsx 或 .csv")
+    take_in.add_argument("kind", choices=IMPORTABLE, metavar="台账")
+    take_in.add_argument("file", type=Path, metavar="文件")
+    take_in.add_argument("--dry-run", action="store_true", help="只看结果，不保存")
+    take_in.add_argument("--town", metavar="代码", help="名单里有几个乡镇时，导入哪一个")
+
+    listing = command("list", "列出台账")
+    listing.add_argument("kind", choices=KINDS, metavar="台账")
+    listing.add_argument("--period", metavar="期间", help="2026-10、2026-Q3 或 2026")
+
+    export = command("export", "导出台账或得分表（scores）为 .xlsx")
+    export.add_argument("kind", choices=(*KINDS, "scores"), metavar="台账")
+    export.add_argument("file", type=Path, metavar="文件")
+    export.add_argument("--period", metavar="期间")
+    export.add_argument("--unmasked", action="store_true", help="群众姓名不打码")
+
+    evaluate = command("evaluate", "计算得分和名次")
+    evaluate.add_argument("period", metavar="期间")
+    evaluate.add_argument("--freeze", action="store_true", help="冻结结果")
+    evaluate.add_argument("--reason", help="重新冻结时的更正原因")
+
+    paper = command("print", "生成 PDF")
+    paper.add_argument("document", choices=DOCUMENTS, metavar="文件种类")
+    paper.add_argument("--out", type=Path, required=True, metavar="文件")
+    paper.add_argument("--period", metavar="期间")
+
+    backup = command("backup", "备份并校验")
+    backup.add_argument("file", type=Path, nargs="?", metavar="文件")
+
+    restore = command("restore", "从备份恢复")
+    restore.add_argument("file", type=Path, metavar="文件")
+
+    command("check", "检查数据文件、引用和冻结结果")
+    command("self-test", "在临时文件夹里把主要功能走一遍")
+    return whole

@@ -1,0 +1,31 @@
+"""The command that scores: evaluate."""
+
+import argparse
+
+from gaotang_desktop.commands.outcome import Outcome
+from gaotang_desktop.domain import periods
+from gaotang_desktop.domain.evaluation import freezing
+from gaotang_desktop.services import evaluation
+from gaotang_desktop.services.workplace import Workplace
+
+
+def evaluate(work: Workplace, typed: argparse.Namespace) -> Outcome:
+    """Scores and ranks of a period; with ``--freeze`` they are kept for good."""
+    period = periods.parse(typed.period)
+    if typed.freeze:
+        done = evaluation.freeze(work, period, reason=typed.reason or "")
+    else:
+        done = evaluation.evaluate(work, period)
+    result = done.result
+    lines = [f"{period.label} · {result.scheme.label}"]
+    for each in result.villages:
+        span = f"{each.rank_range[0]}–{each.rank_range[1]}" if each.rank_range else ""
+        rank = "否决" if each.veto else str(each.rank)
+        lines.append(f"{rank}\t{each.village}\t{each.total}\t{span}\t{each.band}")
+    warnings = []
+    if result.pending:
+        warnings.append(f"还有 {len(result.pending)} 项待补，补齐前不能冻结。")
+    if done.frozen is not None and not typed.freeze:
+        warnings += done.differences or (f"{freezing.SAME}。",)
+    data = freezing.contract(result, frozen=done.frozen is not None)
+    return Outcome(data, lines, list(warnings))

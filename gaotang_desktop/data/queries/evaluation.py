@@ -1,0 +1,146 @@
+"""What people entered for an evaluation, and what was frozen (村级考评)."""
+
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from gaotang_desktop.data.models import (
+    Adjustment,
+    Assignment,
+    FrozenEvaluation,
+    ManualValue,
+    SchemeVersion,
+    Task,
+    Unit,
+)
+
+
+class ManualRow(NamedTuple):
+    """A value entered by hand."""
+
+    id: int
+    village_id: int
+    item: str
+    value: Decimal
+    of: Decimal | None
+    reason: str
+    entered_by: str
+
+
+class AdjustmentRow(NamedTuple):
+    """Points beside the items, or a veto."""
+
+    id: int
+    village_id: int
+    kind: str
+    points: Decimal | None
+    reason: str
+
+
+class DueRow(NamedTuple):
+    """An assignment of a village, or of all villages, due in a span."""
+
+    id: int
+    village_id: int | None
+    everyone: bool
+    task: str
+    deadline: date
+    done_on: date | None
+
+
+class FrozenRow(NamedTuple):
+    """One frozen version of a period's result."""
+
+    id: int
+    period: str
+    version: int
+    digest: str
+    body: str
+    frozen_by: str
+    reason: str | None
+
+
+def manual_values(session: Session, periods: list[str]) -> list[ManualRow]:
+    """The values entered for these periods."""
+    found = session.execute(
+        select(
+            ManualValue.id,
+            ManualValue.village_id,
+            ManualValue.item,
+            ManualValue.value,
+            ManualValue.of,
+            ManualValue.reason,
+            ManualValue.entered_by,
+        )
+        .where(ManualValue.period.in_(periods))
+        .order_by(ManualValue.period, ManualValue.id)
+    )
+    return [ManualRow(*row) for row in found]
+
+
+def adjustments(session: Session, periods: list[str]) -> list[AdjustmentRow]:
+    """Bonuses, deductions and vetoes of these periods."""
+    found = session.execute(
+        select(
+            Adjustment.id,
+            Adjustment.village_id,
+            Adjustment.kind,
+            Adjustment.points,
+            Adjustment.reason,
+        )
+        .where(Adjustment.period.in_(periods))
+        .order_by(Adjustment.id)
+    )
+    return [AdjustmentRow(*row) for row in found]
+
+
+def due_assignments(session: Session, first: date, last: date) -> list[DueRow]:
+    """Assignments of villages (or of the group of all villages) whose deadline lies in the span."""
+    found = session.execute(
+        select(
+            Assignment.id,
+            Assignment.village_id,
+            Unit.stands_for,
+            Task.name,
+            Assignment.deadline,
+            Assignment.done_on,
+        )
+        .join(Task, Task.id == Assignment.task_id)
+        .outerjoin(Unit, Unit.id == Assignment.unit_id)
+        .where(Assignment.deadline.between(first, last))
+        .order_by(Assignment.deadline, Assignment.id)
+    )
+    return [
+        DueRow(row[0], row[1], row[2] == "全部村", row[3], row[4], row[5])
+        for row in found
+        if row[4] is not None and (row[1] is not None or row[2] == "全部村")
+    ]
+
+
+def scheme_in_force(session: Session, day: date) -> SchemeVersion | None:
+    """The newest version that had started on that day."""
+    return session.scalar(
+        select(SchemeVersion)
+        .where(SchemeVersion.starts_on <= day)
+        .order_by(SchemeVersion.starts_on.desc(), SchemeVersion.id.desc())
+        .limit(1)
+    )
+
+
+def frozen(session: Session, period: str | None = None) -> list[FrozenRow]:
+    """Frozen results, the newest version of a period first."""
+    statement = select(
+        FrozenEvaluation.id,
+        FrozenEvaluation.period,
+        FrozenEvaluation.version,
+        FrozenEvaluation.digest,
+        FrozenEvaluation.body,
+        FrozenEvaluation.frozen_by,
+        FrozenEvaluation.reason,
+    ).order_by(FrozenEvaluation.period.desc(), FrozenEvaluation.version.desc())
+    if period is not None:
+        statement = statement.where(FrozenEvaluation.period == period)
+    return [FrozenRow(*row) for row in session.execute(statement)]

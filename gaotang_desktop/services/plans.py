@@ -1,0 +1,266 @@
+"""A plan document becomes tasks, units and assignments (方案导入)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from gaotang_desktop.data.models import Assignment, Plan, Task, Unit
+from gaotang_desktop.data.models.units import UNIT_KINDS
+from gaotang_desktop.domain import units as naming
+from gaotang_desktop.domain.plan_text import Clause, PlanText, read_plan
+from gaotang_desktop.domain.tasks import CYCLES, NO_UNIT
+from gaotang_desktop.domain.units import UnitName
+from gaotang_desktop.services.workplace import Workplace
+
+_KIND_WORDS = (
+    ("政法", ("派出所", "司法所", "平安办", "禁毒办", "综治", "政法", "法庭", "检察")),
+    ("学校", ("小学", "中学", "学校", "幼儿园", "学区")),
+    ("班子", ("班子",)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NewUnit:
+    """A unit that the plan names and the register lacks; other spellings become aliases."""
+
+    name: str
+    aliases: tuple[str, ...]
+    kind: str
+    stands_for: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A plan as read and held against the register of units, ready to be confirmed."""
+
+    text: str
+    plan: PlanText
+    names: dict[str, str]
+    new_units: tuple[NewUnit, ...]
+    ambiguous: tuple[str, ...]
+
+    def units_of(self, clause: Clause) -> tuple[tuple[str, str], ...]:
+        """Canonical unit name and role (牵头, 配合) of a clause, each unit once."""
+        found: dict[str, str] = {}
+        for role, written in (("牵头", clause.lead), ("配合", clause.assist)):
+            for name in written:
+                found.setdefault(self.names.get(name, name), role)
+        return tuple(found.items())
+
+    def contract(self) -> dict[str, Any]:
+        """What ``import-plan --json`` prints."""
+        tasks = []
+        for clause in self.plan.clauses:
+            units = self.units_of(clause)
+            tasks.append(
+                {
+                    "clause": clause.number,
+                    "section": clause.section,
+                    "title": clause.title,
+                    "text": clause.text,
+                    "lead": [name for name, role in units if role == "牵头"],
+                    "assist": [name for name, role in units if role == "配合"],
+                    "deadline": clause.deadline.isoformat()
+                    if clause.deadline
+                    else clause.cycle or None,
+                    "warnings": [each.text for each in clause.warnings],
+                }
+            )
+        return {
+            "number": self.plan.number,
+            "title": self.plan.title,
+            "year": self.plan.year,
+            "tasks": tasks,
+            "unknown_units": [each.name for each in self.new_units] + list(self.ambiguous),
+            "warnings": [each.text for each in self.plan.warnings],
+            "unread": [
+                {"line": each.line_number, "text": each.text, "why": each.why}
+                for each in self.plan.unread
+            ],
+        }
+
+    def lines(self) -> Iterator[str]:
+        """What ``import-plan`` prints for people."""
+        yield f"{self.plan.number or '（没有找到发文字号）'} {self.plan.title}"
+        section = None
+        for clause in self.plan.clauses:
+            if clause.section != section:
+                section = clause.section
+                yield section
+            units = "、".join(
+                f"{name}（配合）" if role == "配合" else name
+                for name, role in self.units_of(clause)
+            )
+            yield f"  {clause.number}. {clause.title}：{units or NO_UNIT}"
+        if self.new_units:
+            yield "新登记的责任单位：" + "、".join(each.name for each in self.new_units)
+
+    def warnings(self) -> Iterator[str]:
+        """Everything that a person has to confirm, with its line."""
+        for each in (*self.plan.warnings, *(w for c in self.plan.clauses for w in c.warnings)):
+            yield f"第 {each.line} 行：{each.text}"
+        for unread in self.plan.unread:
+            yield f"第 {unread.line_number} 行没有读懂：{unread.text}（{unread.why}）"
+        for name in self.ambiguous:
+            yield f"“{name}”对应名册里不止一个单位，没有自动分派，请在任务分工里指定。"
+
+
+def read(work: Workplace, text: str) -> Reading:
+    """Read a plan's text; stores nothing.
+
+    Raises:
+        DomainError: it is empty or has no clause.
+    """
+    plan = read_plan(text)
+    with work.database.reading() as session:
+        register = _register(session)
+    town = str(work.settings["town"])
+    names: dict[str, str] = {}
+    unknown: dict[str, list[str]] = {}
+    ambiguous = []
+    for written in plan.units:
+        matched = naming.match(written, register, town)
+        if matched.unit is not None:
+            names[written] = matched.unit.name
+        elif matched.candidates:
+            ambiguous.append(written)
+        else:
+            key = (
+                naming.ALL_VILLAGES
+                if naming.is_all_villages(written)
+                else naming.canonical_key(written, town)
+            )
+            unknown.setdefault(key, []).append(written)
+    new_units = []
+    for key, spellings in unknown.items():
+        unit = _new_unit(key, spellings, town)
+        new_units.append(unit)
+        names |= dict.fromkeys(spellings, unit.name)
+    return Reading(text, plan, names, tuple(new_units), tuple(ambiguous))
+
+
+def _new_unit(key: str, spellings: list[str], town: str) -> NewUnit:
+    if naming.is_all_villages(spellings[0]):
+        others = tuple(each for each in spellings if each != naming.ALL_VILLAGES)
+        return NewUnit(naming.ALL_VILLAGES, others, "群体", "全部村")
+    name = min(spellings, key=len)
+    aliases = tuple(each for each in spellings if each != name)
+    group = naming.is_group(name, town)
+    kind = next((kind for kind, words in _KIND_WORDS if any(w in name for w in words)), None)
+    if kind is None or (group and kind != "班子"):
+        kind = "群体" if group else "镇直"
+    assert kind in UNIT_KINDS
+    return NewUnit(name, aliases, kind, "成员单位" if group else "单个单位")
+
+
+def _register(session: Session) -> list[UnitName]:
+    return [
+        UnitName(row.id, row.name, row.aliases or (), row.stands_for == "全部村")
+        for row in session.execute(select(Unit.id, Unit.name, Unit.aliases, Unit.stands_for))
+    ]
+
+
+def import_plan(work: Workplace, text: str) -> Reading:
+    """Store a plan: its tasks, the units it names, and who is responsible for what.
+
+    Reading the same plan again changes nothing; a changed text renews the tasks' words and leaves
+    the assignments, which are the operator's by then.
+
+    Raises:
+        DomainError: it is empty or has no clause; nothing is stored.
+    """
+    reading = read(work, text)
+    number = reading.plan.number or f"（无文号）{reading.plan.title[:40]}"
+    with work.database.operation(f"导入方案：{number}") as session:
+        plan = session.scalar(select(Plan).where(Plan.number == number))
+        if plan is None:
+            plan = Plan(number=number)
+            session.add(plan)
+        for name, value in (
+            ("name", reading.plan.title or number),
+            ("year", reading.plan.year),
+            ("text", text),
+        ):
+            if getattr(plan, name) != value:
+                setattr(plan, name, value)
+        session.flush()
+        ids = _store_units(session, reading)
+        known = {
+            (task.clause, task.section): task
+            for task in session.scalars(select(Task).where(Task.plan_id == plan.id))
+        }
+        for clause in reading.plan.clauses:
+            _store_task(
+                session, plan.id, clause, known.get((clause.number, clause.section)), reading, ids
+            )
+    return reading
+
+
+def _store_units(session: Session, reading: Reading) -> dict[str, int]:
+    """Register what is new; returns the id of every unit by canonical name."""
+    count = len(_register(session))
+    for place, new in enumerate(reading.new_units, start=count + 1):
+        session.add(
+            Unit(
+                name=new.name,
+                aliases=new.aliases or None,
+                kind=new.kind,
+                stands_for=new.stands_for,
+                display_order=place,
+            )
+        )
+    session.flush()
+    return {each.name: each.id for each in _register(session)}
+
+
+def _store_task(
+    session: Session,
+    plan_id: int,
+    clause: Clause,
+    task: Task | None,
+    reading: Reading,
+    ids: dict[str, int],
+) -> None:
+    values: dict[str, Any] = {
+        "name": clause.title,
+        "requirement": clause.text or None,
+        "units_as_written": "、".join(clause.units) or None,
+        "deadline": clause.deadline,
+        "cycle": clause.cycle if clause.cycle in CYCLES else None,
+        "deadline_text": clause.deadline_text or None,
+    }
+    if task is not None:
+        for name, value in values.items():
+            if getattr(task, name) != value:
+                setattr(task, name, value)
+        return
+    task = Task(plan_id=plan_id, clause=clause.number, section=clause.section, **values)
+    session.add(task)
+    session.flush()
+    for name, role in reading.units_of(clause):
+        if name in ids:
+            session.add(
+                Assignment(
+                    task_id=task.id,
+                    unit_id=ids[name],
+                    role=role,
+                    deadline=clause.deadline,
+                    state="未开始",
+                )
+            )
+
+
+def import_file(work: Workplace, path: Path, *, dry_run: bool = False) -> Reading:
+    """Read a plan from a .txt or .docx file and, unless it is a dry run, store it.
+
+    Raises:
+        DomainError: the file cannot be read or has no clause; nothing is stored.
+    """
+    from gaotang_desktop.documents.plan_files import read_text
+
+    text = read_text(path)
+    return read(work, text) if dry_run else import_plan(work, text)
