@@ -3,19 +3,20 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
-from PySide6.QtCore import QBuffer, QByteArray, QSize
-from PySide6.QtGui import QIcon, QImage, QImageReader, QPixmap
-from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from PySide6.QtCore import QBuffer, QByteArray, QSize, Qt
+from PySide6.QtGui import QIcon, QImage, QImageReader, QPainter, QPixmap
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QWidget
 
 from gaotang_desktop.paths import resources
 
 # Windows scales to these; a pixmap for each keeps the lines sharp.
 _SCALES = (1.0, 1.25, 1.5, 2.0)
+_GAP = 4
 
 
 def icon(name: str, colour: str = "secondary", size: int = 18) -> QIcon:
     """An icon by its Lucide name; ``colour`` is a name in ``theme.Colours`` or ``#RRGGBB``."""
-    return _icon(name, _resolve(colour), size)
+    return _icon(name, _resolve(colour), size, 0)
 
 
 def pixmap(name: str, colour: str = "secondary", size: int = 18, *, ratio: float = 1.0) -> QPixmap:
@@ -51,8 +52,9 @@ def _draw(widget: QAbstractButton | QLabel) -> None:
     if isinstance(widget, QLabel):
         widget.setPixmap(pixmap(name, colour, size, ratio=widget.devicePixelRatioF()))
     else:
-        widget.setIcon(icon(name, colour, size))
-        widget.setIconSize(QSize(size, size))
+        gap = _GAP if isinstance(widget, QPushButton) and widget.text() else 0
+        widget.setIcon(_icon(name, _resolve(colour), size, gap))
+        widget.setIconSize(QSize(size + gap, size))
 
 
 def _resolve(colour: str) -> str:
@@ -65,10 +67,11 @@ def _resolve(colour: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def _icon(name: str, colour: str, size: int) -> QIcon:
+def _icon(name: str, colour: str, size: int, gap: int) -> QIcon:
     drawn = QIcon()
     for scale in _SCALES:
-        drawn.addPixmap(_pixmap(name, colour, size, scale))
+        picture = _pixmap(name, colour, size, scale)
+        drawn.addPixmap(_with_gap(picture, round(gap * scale)) if gap else picture)
     return drawn
 
 
@@ -77,6 +80,17 @@ def _pixmap(name: str, colour: str, size: int, ratio: float) -> QPixmap:
     picture = QPixmap.fromImage(_image(name, colour, round(size * ratio)))
     picture.setDevicePixelRatio(ratio)
     return picture
+
+
+def _with_gap(picture: QPixmap, gap: int) -> QPixmap:
+    """Room between a button's icon and its word, which Qt's style sheets cannot give."""
+    wide = QPixmap(picture.width() + gap, picture.height())
+    wide.fill(Qt.GlobalColor.transparent)
+    wide.setDevicePixelRatio(picture.devicePixelRatio())
+    painter = QPainter(wide)
+    painter.drawPixmap(0, 0, picture)
+    painter.end()
+    return wide
 
 
 def _image(name: str, colour: str, pixels: int) -> QImage:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem
 from typing_extensions import override
@@ -40,7 +40,7 @@ class SearchBox(QLineEdit):
         self.setToolTip("全局搜索（Ctrl+K）")
         self.setAccessibleName("全局搜索")
         self.setProperty("role", "search")
-        self.setMinimumWidth(140)
+        self.setMinimumWidth(130)
         self.setMaximumWidth(220)
         self.addAction(
             QAction(icons.icon("search", "faint", 16), "", self),
@@ -57,6 +57,10 @@ class SearchBox(QLineEdit):
         self._timer.timeout.connect(self._search)
         self.textEdited.connect(lambda _text: self._timer.start())
         self.destroyed.connect(self.hits.deleteLater)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(220, super().sizeHint().height())
 
     def search(self, text: str) -> None:
         """Search for a text now."""

@@ -11,7 +11,7 @@ from string import Template
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from gaotang_desktop.paths import resources
 from gaotang_desktop.ui import icons
@@ -212,6 +212,15 @@ def install(application: QApplication, *, dark: bool | None = None) -> None:
         hints.colorSchemeChanged.connect(lambda scheme: _dress(application, _is_dark(scheme)))
         dark = _is_dark(hints.colorScheme())
     _dress(application, dark)
+
+
+def restyle(widget: QWidget, *classes: str) -> None:
+    """Give a widget other classes of the style sheet (``secondary``, ``error``, ``bad``)."""
+    names = [name for name in classes if name]
+    if widget.property("class") != names:
+        widget.setProperty("class", names)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 def _is_dark(scheme: Qt.ColorScheme) -> bool:

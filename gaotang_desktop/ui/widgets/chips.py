@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -30,7 +30,6 @@ class Chip(QLabel):
     def __init__(self, text: str = "", tone: Tone = Tone.NEUTRAL) -> None:
         super().__init__(text)
         self.tone = tone
-        self.setFont(theme.font(theme.SECONDARY_PT))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def set(self, text: str, tone: Tone) -> None:
@@ -42,7 +41,7 @@ class Chip(QLabel):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(QFontMetrics(self.font()).horizontalAdvance(self.text()) + 22, 22)
+        return QSize(QFontMetrics(_font()).horizontalAdvance(self.text()) + 22, 22)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -54,6 +53,7 @@ class Chip(QLabel):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ground)
         painter.drawRoundedRect(QRectF(self.rect()), self.height() / 2, self.height() / 2)
+        painter.setFont(_font())
         painter.setPen(words)
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
 
@@ -67,7 +67,6 @@ class PressChip(QAbstractButton):
         self.active = False
         self.setText(text)
         self.setCheckable(checkable)
-        self.setFont(theme.font(theme.SECONDARY_PT))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
@@ -80,7 +79,7 @@ class PressChip(QAbstractButton):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(QFontMetrics(self.font()).horizontalAdvance(self.text()) + 24, 24)
+        return QSize(QFontMetrics(_font()).horizontalAdvance(self.text()) + 24, 24)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -94,6 +93,7 @@ class PressChip(QAbstractButton):
         painter.setBrush(QColor(ground))
         box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+        painter.setFont(_font())
         painter.setPen(words)
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
 
@@ -214,6 +214,11 @@ class FilterChip(PressChip):
         self.popup.changed.connect(self.choose)
         self.popup.move(self.mapToGlobal(QPoint(0, self.height() + 4)))
         self.popup.show()
+
+
+def _font() -> QFont:
+    # Not the widget's own: the style sheet gives every widget the size of the body.
+    return theme.font(theme.SECONDARY_PT)
 
 
 def _state(ticked: bool) -> Qt.CheckState:

@@ -89,7 +89,7 @@ class RecordTable(QFrame):
         column.setSpacing(0)
         column.addLayout(self._make_bar())
         column.addLayout(self._stack, 1)
-        column.addLayout(self._make_footer())
+        column.addWidget(self._make_footer())
 
         name_sorted, down = self.columns.sorted_by
         self.model.sorted_by, self.model.descending = name_sorted, down
@@ -236,14 +236,16 @@ class RecordTable(QFrame):
         self._line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._line.selectAll()
 
-    def _make_footer(self) -> QHBoxLayout:
-        footer = QHBoxLayout()
+    def _make_footer(self) -> QFrame:
+        frame = QFrame()
+        frame.setObjectName("table_footer")
+        footer = QHBoxLayout(frame)
         footer.setContentsMargins(theme.SPACE_3, 6, theme.SPACE_3, 6)
         self._total.setProperty("class", "secondary")
         self._selected.setProperty("class", "faint")
         footer.addWidget(self._total, 1)
         footer.addWidget(self._selected)
-        return footer
+        return frame
 
     def _change(self, deed: Callable[[], None], *, keep_scroll: bool = False) -> None:
         """Do what resets the model, then put selection, focus and scrolling back."""

@@ -1,0 +1,56 @@
+"""One question with a few answers."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gaotang_desktop.ui import theme
+
+
+class ChoiceDialog(QDialog):
+    """``chosen(value)`` when one of ``options`` (text, value) was taken."""
+
+    chosen = Signal(object)
+
+    def __init__(
+        self, parent: QWidget, heading: str, text: str, options: Sequence[tuple[str, Any]]
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(heading)
+        self.setMinimumWidth(420)
+        self._values = [value for _, value in options]
+        title = QLabel(heading)
+        title.setProperty("class", "heading")
+        self.list = QListWidget()
+        self.list.addItems([said for said, _ in options])
+        self.list.setCurrentRow(0)
+        self.list.itemActivated.connect(lambda _item: self.accept())
+        take = QPushButton("选定")
+        take.setProperty("role", "primary")
+        take.clicked.connect(self.accept)
+        cancel = QPushButton("取消")
+        cancel.clicked.connect(self.reject)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(cancel)
+        buttons.addWidget(take)
+        column = QVBoxLayout(self)
+        column.setSpacing(theme.SPACE_3)
+        for widget in (title, QLabel(text), self.list):
+            column.addWidget(widget)
+        column.addLayout(buttons)
+        self.accepted.connect(self._on_accepted)
+
+    def _on_accepted(self) -> None:
+        if (row := self.list.currentRow()) >= 0:
+            self.chosen.emit(self._values[row])

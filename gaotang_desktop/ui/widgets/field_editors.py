@@ -1,0 +1,221 @@
+"""One editor per kind of value. All speak alike: ``typed``, ``set_value``, ``edited``, ``returned``."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
+from typing_extensions import override
+
+from gaotang_desktop.domain import fields
+from gaotang_desktop.domain.fields import Field, Kind, Reference
+from gaotang_desktop.ui import theme
+
+References = Callable[[str], Sequence[Reference]]
+
+
+class Editor(QWidget):
+    """What a form asks of the editor of one field.
+
+    ``edited`` when the operator changed it, ``returned`` when Enter asks for the next field.
+    """
+
+    edited = Signal()
+    returned = Signal()
+
+    def __init__(self, field: Field) -> None:
+        super().__init__()
+        self.field = field
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(theme.SPACE_1)
+
+    def typed(self) -> Any:
+        """What stands there, for ``fields.read``; ``None`` or ``""`` for nothing."""
+        raise NotImplementedError
+
+    def set_value(self, value: Any) -> None:
+        """Show a stored value; does not say ``edited``."""
+        raise NotImplementedError
+
+    def set_problem(self, problem: bool) -> None:
+        """Mark what has to be mended."""
+        inner = self.focusProxy()
+        if inner is not None and bool(inner.property("problem")) != problem:
+            inner.setProperty("problem", problem)
+            inner.style().unpolish(inner)
+            inner.style().polish(inner)
+
+    def _adopt(self, inner: QWidget) -> None:
+        self.setFocusProxy(inner)
+        inner.setAccessibleName(self.field.label)
+        self._row.addWidget(inner, 1)
+
+
+class LineEditor(Editor):
+    """Text, numbers, times, several names: one line, with the unit behind it."""
+
+    def __init__(self, field: Field) -> None:
+        super().__init__(field)
+        self.line = QLineEdit()
+        self.line.textEdited.connect(lambda _text: self.edited.emit())
+        self.line.returnPressed.connect(self.returned)
+        if field.kind is Kind.NAMES:
+            self.line.setPlaceholderText("多个用顿号隔开")
+        elif field.kind is Kind.TIME:
+            self.line.setPlaceholderText("如 20:30")
+        self._adopt(self.line)
+        if field.unit:
+            unit = QLabel(field.unit)
+            unit.setProperty("class", "faint")
+            self._row.addWidget(unit)
+
+    @override
+    def typed(self) -> Any:
+        return self.line.text()
+
+    @override
+    def set_value(self, value: Any) -> None:
+        self.line.setText(fields.show(self.field, value))
+        self.line.setCursorPosition(0)
+
+
+class LongTextEditor(Editor):
+    """Several lines; Tab leaves, Enter breaks the line."""
+
+    def __init__(self, field: Field) -> None:
+        super().__init__(field)
+        self.text = QPlainTextEdit()
+        self.text.setTabChangesFocus(True)
+        self.text.setFixedHeight(72)
+        self._setting = False
+        self.text.textChanged.connect(self._on_changed)
+        self._adopt(self.text)
+
+    def _on_changed(self) -> None:
+        if not self._setting:
+            self.edited.emit()
+
+    @override
+    def typed(self) -> Any:
+        return self.text.toPlainText()
+
+    @override
+    def set_value(self, value: Any) -> None:
+        self._setting = True
+        self.text.setPlainText(fields.show(self.field, value))
+        self._setting = False
+
+
+class ChoiceEditor(Editor):
+    """One of the field's words; where other words are allowed, they can be typed."""
+
+    def __init__(self, field: Field) -> None:
+        super().__init__(field)
+        self.box = QComboBox()
+        self.box.setEditable(not field.strict_choices)
+        self.box.addItem("", None)
+        for choice in field.choices:
+            self.box.addItem(choice, choice)
+        self.box.activated.connect(lambda _row: self.edited.emit())
+        self.box.installEventFilter(self)
+        line = self.box.lineEdit()
+        if line is not None:
+            line.textEdited.connect(lambda _text: self.edited.emit())
+            line.returnPressed.connect(self.returned)
+        self._adopt(self.box)
+
+    @override
+    def typed(self) -> Any:
+        return self.box.currentText()
+
+    @override
+    def set_value(self, value: Any) -> None:
+        text = fields.show(self.field, value)
+        at = self.box.findText(text)
+        if at < 0 and text:
+            # A word of an earlier year that is no longer offered is kept until changed.
+            self.box.addItem(text, text)
+            at = self.box.count() - 1
+        self.box.setCurrentIndex(max(at, 0))
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Wheel and not self.box.hasFocus():
+            event.ignore()
+            return True  # scrolling a form must not change what it passes over
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                return False
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.box.isEditable():
+                self.returned.emit()
+                return True
+            if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+                before = self.box.currentIndex()
+                step = 1 if event.key() == Qt.Key.Key_Down else -1
+                after = max(0, min(before + step, self.box.count() - 1))
+                self.box.setCurrentIndex(after)
+                if after != before:
+                    self.edited.emit()
+                return True
+        return False
+
+
+class FlagEditor(Editor):
+    """Yes or no."""
+
+    def __init__(self, field: Field) -> None:
+        super().__init__(field)
+        self.box = QCheckBox("是")
+        self.box.clicked.connect(lambda _checked: self.edited.emit())
+        self.box.installEventFilter(self)
+        self._adopt(self.box)
+
+    @override
+    def typed(self) -> Any:
+        return self.box.isChecked()
+
+    @override
+    def set_value(self, value: Any) -> None:
+        self.box.setChecked(bool(value))
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
+            self.returned.emit()
+            return True
+        return False
+
+
+def editor_for(field: Field, *, today: Callable[[], date], references: References) -> Editor:
+    """The editor that fits a field."""
+    # These two come from modules that need this one.
+    from gaotang_desktop.ui.widgets.date_editor import DateEditor
+    from gaotang_desktop.ui.widgets.reference_editor import ReferenceEditor
+
+    if field.kind in (Kind.DATE, Kind.MONTH):
+        return DateEditor(field, today=today)
+    if field.kind is Kind.REFERENCE:
+        return ReferenceEditor(field, references)
+    if field.kind is Kind.LONG_TEXT:
+        return LongTextEditor(field)
+    if field.kind is Kind.CHOICE:
+        return ChoiceEditor(field)
+    if field.kind is Kind.FLAG:
+        return FlagEditor(field)
+    return LineEditor(field)

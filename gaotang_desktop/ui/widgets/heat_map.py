@@ -1,0 +1,312 @@
+"""Villages × days: who was out on which night, at a glance."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFontMetrics,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from typing_extensions import override
+
+from gaotang_desktop.domain.fields import day_label
+from gaotang_desktop.ui import theme
+from gaotang_desktop.ui.theme import Tone
+
+_HEAD, _LEGEND, _LOWEST, _HIGHEST, _GAP = 22, 26, 16, 26, 2
+
+
+class CellState(StrEnum):
+    """What is known of one village and one night, strongest evidence first in the legend's order."""
+
+    NONE = "无记录"
+    REPORTED = "村自报"
+    VERIFIED = "抽查核实"
+    LED = "带队/警民联合"
+    MISSED = "未巡（有原因）"
+    FUTURE = "未到"
+
+
+_FILL = {
+    CellState.NONE: "cell_none",
+    CellState.REPORTED: "cell_reported",
+    CellState.VERIFIED: "cell_verified",
+    CellState.LED: "cell_led",
+    CellState.FUTURE: "cell_future",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HeatRow:
+    """One village: a state per day, words at the right, and a sentence per day for the pointer."""
+
+    id: int
+    name: str
+    states: Sequence[CellState]
+    right: str = ""
+    right_tone: Tone = Tone.NEUTRAL
+    tips: Sequence[str] = ()
+
+
+class HeatMap(QWidget):
+    """``cell_chosen(id, day)`` on a press or Enter; arrows move between cells."""
+
+    cell_chosen = Signal(int, object)
+
+    def __init__(self, *, right_title: str = "", show_legend: bool = True) -> None:
+        super().__init__()
+        self._days: Sequence[date] = ()
+        self._rows: Sequence[HeatRow] = ()
+        self._today: date | None = None
+        self._right_title = right_title
+        self._legend = show_legend
+        self._at: tuple[int, int] | None = None
+        self._hovered: tuple[int, int] | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName("覆盖图：每村每晚的夜巡情况")
+
+    # -- showing -----------------------------------------------------------------------------
+
+    def set_data(self, days: Sequence[date], rows: Sequence[HeatRow], *, today: date) -> None:
+        """One column per day, one row per village; the marked cell stays where it was."""
+        marked = self.selected()
+        self._days, self._rows, self._today = tuple(days), tuple(rows), today
+        self._at = None
+        if marked is not None:
+            self.select(*marked)
+        self.setMinimumHeight(self._top() + len(rows) * _LOWEST + self._bottom())
+        self.updateGeometry()
+        self.update()
+
+    def select(self, record_id: int, day: date) -> None:
+        """Mark a cell; one that is not shown clears the mark."""
+        rows = [i for i, row in enumerate(self._rows) if row.id == record_id]
+        self._at = (rows[0], self._days.index(day)) if rows and day in self._days else None
+        self.update()
+
+    def selected(self) -> tuple[int, date] | None:
+        """The marked village and night."""
+        if self._at is None:
+            return None
+        return self._rows[self._at[0]].id, self._days[self._at[1]]
+
+    # -- where things are --------------------------------------------------------------------
+
+    def _top(self) -> int:
+        return _HEAD
+
+    def _bottom(self) -> int:
+        return _LEGEND if self._legend else 2
+
+    def _left(self) -> int:
+        metrics = QFontMetrics(theme.font(theme.SECONDARY_PT))
+        widest = max((metrics.horizontalAdvance(row.name) for row in self._rows), default=40)
+        return min(widest, 130) + 10
+
+    def _right(self) -> int:
+        metrics = QFontMetrics(theme.font(theme.SECONDARY_PT))
+        texts = [self._right_title, *(row.right for row in self._rows)]
+        widest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
+        return widest + 16 if widest else 2
+
+    def _grid(self) -> tuple[int, int, float, float]:
+        """Left and top of the cells, width and height of one."""
+        left, top = self._left(), self._top()
+        width = (self.width() - left - self._right()) / max(len(self._days), 1)
+        room = (self.height() - top - self._bottom()) / max(len(self._rows), 1)
+        return left, top, width, max(_LOWEST, min(room, _HIGHEST))
+
+    def _cell(self, row: int, column: int) -> QRectF:
+        left, top, width, height = self._grid()
+        return QRectF(left + column * width, top + row * height, width, height)
+
+    def _cell_at(self, where: QPointF) -> tuple[int, int] | None:
+        left, top, width, height = self._grid()
+        if where.x() < left or where.y() < top or not width:
+            return None
+        row, column = int((where.y() - top) // height), int((where.x() - left) // width)
+        inside = row < len(self._rows) and column < len(self._days)
+        return (row, column) if inside else None
+
+    # -- painting ----------------------------------------------------------------------------
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(theme.font(theme.SECONDARY_PT))
+        left, _top, _width, height = self._grid()
+        self._paint_days(painter)
+        for number, row in enumerate(self._rows):
+            line = self._cell(number, 0)
+            name = QRect(0, int(line.top()), left - 8, int(height))
+            painter.setPen(theme.colour("text"))
+            shown = painter.fontMetrics().elidedText(
+                row.name, Qt.TextElideMode.ElideRight, name.width()
+            )
+            side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(name, side, shown)
+            for column, state in enumerate(row.states[: len(self._days)]):
+                self._paint_cell(painter, self._cell(number, column), state)
+            words = "secondary" if row.right_tone is Tone.NEUTRAL else f"{row.right_tone}_text"
+            painter.setPen(theme.colour(words))
+            end = QRect(self.width() - self._right(), int(line.top()), self._right(), int(height))
+            painter.drawText(end, Qt.AlignmentFlag.AlignCenter, row.right)
+        self._paint_marks(painter)
+        if self._legend and self._rows:
+            self._paint_legend(painter)
+
+    def _paint_days(self, painter: QPainter) -> None:
+        _left, _top, width, _height = self._grid()
+        # Where columns are narrow every other number is left out rather than set over its neighbour.
+        step = 1 if width >= 17 else 2
+        for column, day in enumerate(self._days):
+            if column % step:
+                continue
+            box = self._cell(0, column)
+            weekend = day.weekday() >= 5
+            painter.setPen(theme.colour("bad_text" if weekend else "faint"))
+            if day == self._today:
+                painter.setPen(theme.colour("accent"))
+                painter.setFont(theme.font(theme.SECONDARY_PT, medium=True))
+            place = QRectF(box.left() - 6, 0, box.width() + 12, _HEAD - 2)
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, str(day.day))
+            painter.setFont(theme.font(theme.SECONDARY_PT))
+        painter.setPen(theme.colour("faint"))
+        end = QRect(self.width() - self._right(), 0, self._right(), _HEAD - 2)
+        painter.drawText(end, Qt.AlignmentFlag.AlignCenter, self._right_title)
+
+    def _paint_cell(self, painter: QPainter, cell: QRectF, state: CellState) -> None:
+        box = cell.adjusted(_GAP / 2, _GAP / 2, -_GAP / 2, -_GAP / 2)
+        if state is CellState.MISSED:
+            painter.setPen(QPen(theme.colour("bad"), 1.6))
+            reach = min(box.width(), box.height()) * 0.26
+            middle = box.center()
+            for slope in (1, -1):
+                painter.drawLine(
+                    middle + QPointF(-reach, -reach * slope), middle + QPointF(reach, reach * slope)
+                )
+            return
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour(_FILL[state]))
+        painter.drawRoundedRect(box, 3, 3)
+
+    def _paint_marks(self, painter: QPainter) -> None:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if self._hovered is not None:
+            painter.setPen(QPen(theme.colour("secondary"), 1))
+            painter.drawRoundedRect(self._cell(*self._hovered).adjusted(1, 1, -1, -1), 3, 3)
+        if self._at is not None:
+            painter.setPen(QPen(theme.colour("accent" if self.hasFocus() else "text"), 2))
+            painter.drawRoundedRect(self._cell(*self._at).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+
+    def _paint_legend(self, painter: QPainter) -> None:
+        x = float(self._left())
+        _left, top, _width, height = self._grid()
+        y = top + len(self._rows) * height + 7
+        for state in CellState:
+            if state is CellState.FUTURE:
+                continue
+            box = QRectF(x, y, 16, 14)
+            self._paint_cell(painter, box, state)
+            painter.setPen(QColor(theme.colours().secondary))
+            width = painter.fontMetrics().horizontalAdvance(state.value)
+            words = QRectF(x + 21, y - 3, width + 4, 20)
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, state.value)
+            x += width + 39
+
+    # -- pointer and keys --------------------------------------------------------------------
+
+    def tip(self, row: int, column: int) -> str:
+        """What the pointer is told over a cell."""
+        line = self._rows[row]
+        if column < len(line.tips) and line.tips[column]:
+            return line.tips[column]
+        return f"{line.name} · {day_label(self._days[column])}夜 · {line.states[column].value}"
+
+    def _choose(self, cell: tuple[int, int]) -> None:
+        self._at = cell
+        self.update()
+        self.cell_chosen.emit(self._rows[cell[0]].id, self._days[cell[1]])
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(700, self._top() + len(self._rows) * 20 + self._bottom())
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        cell = self._cell_at(event.position())
+        if cell is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._choose(cell)
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        cell = self._cell_at(event.position())
+        if cell != self._hovered:
+            self._hovered = cell
+            self.setCursor(
+                Qt.CursorShape.PointingHandCursor if cell else Qt.CursorShape.ArrowCursor
+            )
+            self.update()
+
+    @override
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hovered = None
+        self.update()
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if self._at is None and self._rows and self._days:
+            self._at = (0, self._days.index(self._today) if self._today in self._days else 0)
+        super().focusInEvent(event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {
+            Qt.Key.Key_Left: (0, -1),
+            Qt.Key.Key_Right: (0, 1),
+            Qt.Key.Key_Up: (-1, 0),
+            Qt.Key.Key_Down: (1, 0),
+        }
+        key = Qt.Key(event.key())
+        if self._at is not None and key in steps:
+            down, right = steps[key]
+            row = max(0, min(self._at[0] + down, len(self._rows) - 1))
+            column = max(0, min(self._at[1] + right, len(self._days) - 1))
+            self._at = (row, column)
+            self.update()
+            self._tell_tip()
+        elif self._at is not None and key in (
+            Qt.Key.Key_Return,
+            Qt.Key.Key_Enter,
+            Qt.Key.Key_Space,
+        ):
+            self._choose(self._at)
+        else:
+            super().keyPressEvent(event)
+
+    def _tell_tip(self) -> None:
+        if self._at is not None:
+            self.setAccessibleDescription(self.tip(*self._at))
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            where: QPoint = event.pos()
+            cell = self._cell_at(QPointF(where))
+            QToolTip.showText(event.globalPos(), self.tip(*cell) if cell else "", self)
+            return True
+        return super().event(event)

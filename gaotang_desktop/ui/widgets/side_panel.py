@@ -1,0 +1,188 @@
+"""The detail at the right of a list: title, chip, label and value, paragraphs, buttons."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gaotang_desktop.ui import icons, theme
+from gaotang_desktop.ui.theme import Tone
+from gaotang_desktop.ui.widgets.cells import EMPTY
+from gaotang_desktop.ui.widgets.chips import Chip
+
+Slot = Callable[[], Any]
+
+
+class SidePanel(QFrame):
+    """Filled from top to bottom after :meth:`clear`; scrolls while its buttons stay at the bottom."""
+
+    def __init__(self, *, width: int = 280) -> None:
+        super().__init__()
+        self.setProperty("class", "card")
+        self.setMinimumWidth(width)
+        self.setMaximumWidth(width + 120)
+        self._width = width
+        self._title = _label("heading")
+        self._chip = Chip()
+        head = QHBoxLayout()
+        head.setSpacing(theme.SPACE_2)
+        head.addWidget(self._title, 1)
+        head.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignTop)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._inner = QWidget()
+        self._inner.setObjectName("scrolled")
+        self._column = QVBoxLayout(self._inner)
+        self._column.setContentsMargins(0, 0, theme.SPACE_1, 0)
+        self._column.setSpacing(theme.SPACE_2)
+        self._column.setAlignment(Qt.AlignmentFlag.AlignTop)
+        area.setWidget(self._inner)
+        self._actions = QHBoxLayout()
+        self._actions.setSpacing(theme.SPACE_2)
+        self._actions.setAlignment(Qt.AlignmentFlag.AlignLeft)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, theme.SPACE_3, 10, theme.SPACE_3)
+        column.setSpacing(theme.SPACE_2)
+        column.addLayout(head)
+        column.addWidget(area, 1)
+        column.addLayout(self._actions)
+        self._rows: QGridLayout | None = None
+        self.clear()
+
+    def clear(self) -> None:
+        """Nothing at all: the start of filling."""
+        self._rows = None
+        for layout in (self._column, self._actions):
+            while (item := layout.takeAt(0)) is not None:
+                widget = item.widget()
+                if widget is not None:
+                    widget.hide()
+                    widget.deleteLater()
+        self.set_title("")
+
+    def set_title(self, text: str, chip: str = "", tone: Tone = Tone.NEUTRAL) -> None:
+        """What is shown, and its state."""
+        self._title.setText(text)
+        self._title.setVisible(bool(text))
+        self._chip.set(chip, tone)
+        self._chip.setVisible(bool(chip))
+
+    def set_empty(self, sentence: str) -> None:
+        """Only a sentence: what is shown here once something is selected."""
+        self.clear()
+        self.add_paragraph(sentence)
+
+    def add_row(self, label: str, value: str) -> QLabel:
+        """``带班　张某``; an empty value is ``—``."""
+        if self._rows is None:
+            frame = QWidget()
+            self._rows = QGridLayout(frame)
+            self._rows.setContentsMargins(0, 0, 0, 0)
+            self._rows.setHorizontalSpacing(theme.SPACE_3)
+            self._rows.setVerticalSpacing(theme.SPACE_2)
+            self._rows.setColumnStretch(1, 1)
+            self._column.addWidget(frame)
+        at = self._rows.rowCount()
+        name = _label("faint")
+        name.setText(label)
+        words = _label("")
+        words.setText(value or EMPTY)
+        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        top = Qt.AlignmentFlag.AlignTop
+        name.setMinimumWidth(44)
+        name.setWordWrap(False)
+        name.setContentsMargins(0, 2, 0, 0)
+        self._rows.addWidget(name, at, 0, top)
+        self._rows.addWidget(words, at, 1, top)
+        return words
+
+    def add_rows(self, rows: Iterable[tuple[str, str]]) -> None:
+        """Several labels and values."""
+        for label, value in rows:
+            self.add_row(label, value)
+
+    def add_heading(self, text: str) -> None:
+        """A heading inside the detail."""
+        label = _label("heading")
+        label.setText(text)
+        label.setContentsMargins(0, theme.SPACE_2 if self._column.count() else 0, 0, 0)
+        self.add_widget(label)
+
+    def add_paragraph(self, text: str, *, tone: Tone | None = None, strong: bool = False) -> None:
+        """Whole sentences, wrapped; quiet unless a tone or ``strong`` is given."""
+        label = _label(str(tone) if tone else ("heading" if strong else "secondary"))
+        label.setText(text)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.add_widget(label)
+
+    def add_item(
+        self, icon: str, colour: str, title: str, detail: str = "", slot: Slot | None = None
+    ) -> None:
+        """One line with an icon and a quiet second line; pressed, it leads to the record."""
+        frame = QWidget()
+        row = QHBoxLayout(frame)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.SPACE_2)
+        picture = QLabel()
+        icons.dress(picture, icon, colour, 16)
+        picture.setContentsMargins(0, 2, 0, 0)
+        row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        if slot is not None:
+            link = QPushButton(title)
+            link.setProperty("role", "item")
+            link.setCursor(Qt.CursorShape.PointingHandCursor)
+            link.clicked.connect(lambda _checked: slot())
+            words.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        else:
+            name = _label("")
+            name.setText(title)
+            words.addWidget(name)
+        if detail:
+            more = _label("faint")
+            more.setText(detail)
+            words.addWidget(more)
+        row.addLayout(words, 1)
+        self.add_widget(frame)
+
+    def add_widget(self, widget: QWidget) -> None:
+        """Anything else; labels and values after it start a new block."""
+        self._rows = None
+        self._column.addWidget(widget)
+
+    def add_action(
+        self, text: str, slot: Slot, icon: str | None = None, *, primary: bool = False
+    ) -> QPushButton:
+        """A button at the bottom."""
+        button = QPushButton(text)
+        if primary:
+            button.setProperty("role", "primary")
+        if icon:
+            icons.dress(button, icon, "on_accent" if primary else "secondary", 16)
+        button.clicked.connect(lambda _checked: slot())
+        self._actions.addWidget(button)
+        return button
+
+
+def _label(style: str) -> QLabel:
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    if style:
+        label.setProperty("class", style)
+    return label
