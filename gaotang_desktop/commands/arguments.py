@@ -13,7 +13,7 @@ KINDS = (
     "spot-checks",
 )  # fmt: skip
 IMPORTABLE = ("villages", "officers", "units", "patrols", "missed-nights", "spot-checks")
-DOCUMENTS = ("ranking", "responsibility-table", "notice", "publicity-notice")
+DOCUMENTS = ("ranking", "responsibility-table", "notice")
 
 
 class UsageProblem(Exception):

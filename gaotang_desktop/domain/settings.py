@@ -3,7 +3,9 @@
 from gaotang_desktop.domain.fields import Field, Kind
 
 SETTINGS: tuple[Field, ...] = (
-    Field("town", "乡镇名称", Kind.TEXT, default="高塘镇", longest=30, help="写在标题里，如 高塘镇"),
+    Field(
+        "town", "乡镇名称", Kind.TEXT, default="高塘镇", longest=30, help="写在标题里，如 高塘镇"
+    ),
     Field(
         "office",
         "发文单位",
@@ -14,7 +16,12 @@ SETTINGS: tuple[Field, ...] = (
     ),
     Field("letterhead", "发文机关标志", Kind.TEXT, default="高塘镇综治中心文件", longest=30),
     Field(
-        "operator", "经办人", Kind.TEXT, default="综治中心", longest=40, help="记入人工取值和冻结结果"
+        "operator",
+        "经办人",
+        Kind.TEXT,
+        default="综治中心",
+        longest=40,
+        help="记入人工取值和冻结结果",
     ),
     Field("contact", "联系人及电话", Kind.TEXT, longest=60, help="写在通知里"),
     Field(

@@ -43,6 +43,8 @@ _ENDS_A_NAME = re.compile(
     r"(?:[所办院校站局队室厅府庭委联街员警者组司]|(?<![农乡])村|(?<![社])会|单位|部门|支部|武装部|"
     r"中心|社区|学区|街道|企业|银行|信用社|合作社|供销社|共青团|大学|中学|小学|专班|干部|[)\]】〕])$"
 )
+# A longer piece without any 、 is prose, not names joined by 和.
+_LONGEST_LIST = 80
 _JOINERS = re.compile(r"以及|和(?!平(?!安)|谐|睦|顺|合|美)|[及与暨]")
 _LEADING_JOINER = re.compile(r"^(?:以及|[和及与暨])(?=各|镇|乡|全|其他)")
 _SEPARATORS = re.compile(r"[、,;/|\\\n&]+")
@@ -101,6 +103,8 @@ _FOLDS: dict[int, str] = {
     ord("﹙"): "(",
     ord("﹚"): ")",
     ord("､"): "、",
+    ord("﹝"): "〔",
+    ord("﹞"): "〕",
 }
 
 
@@ -233,7 +237,7 @@ def _joined_blanks(part: str, keys: Collection[str]) -> list[str]:
 
 
 def _split_joiners(piece: str, keys: Collection[str]) -> Iterable[str]:
-    if _is_known(piece, keys):
+    if len(piece) > _LONGEST_LIST or _is_known(piece, keys):
         yield piece
         return
     folded, depth = fold(piece), 0

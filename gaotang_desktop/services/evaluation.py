@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gaotang_desktop import paths
-from gaotang_desktop.data.models import FrozenEvaluation, ManualValue, SchemeVersion, Village
+from gaotang_desktop.data.models import FrozenEvaluation, ManualValue, SchemeVersion
 from gaotang_desktop.data.queries import evaluation as queries
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.errors import Conflict, DomainError, Invalid
@@ -74,6 +74,12 @@ def evaluate(work: Workplace, period: Period, *, draws: int = 10_000) -> Evaluat
         raise DomainError("还没有登记村，不能考评。请先在“村与单位”登记或导入村名单。")
     result = score(scheme, period.key, given, draws=draws)
     return Evaluation(period, result, versions[0] if versions else None)
+
+
+def is_frozen(work: Workplace, period: Period) -> bool:
+    """Whether a result of the period was frozen."""
+    with work.database.reading() as session:
+        return bool(queries.frozen(session, period.key))
 
 
 def freeze(work: Workplace, period: Period, *, reason: str = "") -> Evaluation:
@@ -198,12 +204,6 @@ def check_frozen(work: Workplace) -> list[str]:
             for row in queries.frozen(session)
             if freezing.digest(row.body) != row.digest
         ]
-
-
-def village_count(work: Workplace) -> int:
-    """How many villages are registered."""
-    with work.database.reading() as session:
-        return session.scalar(select(func.count(Village.id))) or 0
 
 
 def export(work: Workplace, period: Period, path: Path) -> int:

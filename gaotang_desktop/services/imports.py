@@ -50,6 +50,18 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 }
 
 
+class SeveralTowns(Unreadable):
+    """A village list names several towns and nobody said which one; ``towns`` by code."""
+
+    def __init__(self, towns: Mapping[str, str]) -> None:
+        self.towns = dict(towns)
+        said = "；".join(f"{code} {name}" for code, name in towns.items())
+        super().__init__(
+            f"这份名单里有 {len(towns)} 个乡镇（{said}），不知道是哪一个。"
+            "请指定乡镇代码（--town 代码）后再导入。"
+        )
+
+
 @dataclass(slots=True)
 class Imported:
     """What became of a sheet; ``rows`` = imported + updated + unchanged + rejected."""
@@ -121,10 +133,7 @@ def import_sheet(
 def _of_one_town(sheet: SheetRows, town: str | None) -> SheetRows:
     listed = towns(sheet)
     if town is None and len(listed) > 1:
-        said = "；".join(f"{code} {name}" for code, name in listed.items())
-        raise Unreadable(
-            f"这份名单里有 {len(listed)} 个乡镇（{said}），不知道是哪一个。请指定乡镇代码（--town 代码）后再导入。"
-        )
+        raise SeveralTowns(listed)
     if town is None or not listed:
         return sheet
     if town not in listed:

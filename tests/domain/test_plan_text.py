@@ -285,6 +285,8 @@ def test_lead_and_assisting_units_are_told_apart(written):
         ("　高政发【2025】第003号　　签发人：刘堃", "高政发〔2025〕3号"),
         ("高办字（２０２５）１７号", "高办字〔2025〕17号"),
         ("高办(2025)17号", "高办〔2025〕17号"),
+        ("高办﹝2025﹞17号", "高办〔2025〕17号"),
+        ("（高办〔2025〕17号　2025年1月3日）", "高办〔2025〕17号"),
         ("发文字号：高办〔二〇二四〕9号", "高办〔2024〕9号"),
     ],
 )
@@ -302,6 +304,36 @@ def test_a_number_quoted_in_a_sentence_is_not_the_plans():
     assert plan.number == ""
     assert plan.year is None
     assert any("没有找到发文字号" in sentence for sentence in said(plan))
+
+
+def test_the_date_of_the_signature_gives_the_year_when_nothing_else_does():
+    text = body("1、夜巡。（责任单位：各村）").replace("某办〔2024〕1号", "")
+    plan = read_plan(text + "\n某镇人民政府\n2024年6月1日")
+    assert plan.year == 2024
+    assert "年份按“2024年6月1日”读为2024年，请核对。" in said(plan)
+
+
+def test_lines_broken_at_a_fixed_width_are_joined_in_text_and_units():
+    clause = "1. 夜巡。对夜市摊点、烧烤店等人员密\n集场所开展巡查，及时处置打架等行为。（责\n任单位：派出所、市场监\n管所）"
+    (read,) = read_plan(body(clause)).clauses
+    assert read.lead == ("派出所", "市场监管所")
+    assert read.text == "夜巡。对夜市摊点、烧烤店等人员密集场所开展巡查，及时处置打架等行为。"
+
+
+def test_a_list_of_annexes_is_no_list_of_clauses():
+    plan = read_plan(body("1、夜巡。（责任单位：各村）") + "\n附件：1.任务清单\n2.成员名单")
+    assert len(plan.clauses) == 1
+    assert plan.tail[-1].text == "附件：1.任务清单\n2.成员名单"
+
+
+def test_units_behind_the_points_of_a_group_belong_to_the_whole_group():
+    (clause,) = read_plan(
+        body("（一）整治。\n1、打击盗抢。\n2、查处赌博。\n（责任单位：派出所、各村）")
+    ).clauses
+    assert clause.title == "整治"
+    assert clause.lead == ("派出所", "各村")
+    assert clause.text == "整治。\n1、打击盗抢。\n2、查处赌博。"
+    assert clause.warnings == ()
 
 
 def test_a_title_for_another_year_than_the_number_is_said():

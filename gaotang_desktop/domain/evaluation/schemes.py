@@ -118,10 +118,7 @@ def _item(raw: Mapping[str, Any]) -> Item:
 def to_json(scheme: Scheme) -> str:
     """Canonical JSON: sorted keys, decimals as strings, defaults spelled out."""
     raw = {name: getattr(scheme, name) for name in Scheme.__slots__}
-    raw["items"] = [
-        {name: getattr(item, name) for name in Item.__slots__}
-        for item in scheme.items
-    ]
+    raw["items"] = [{name: getattr(item, name) for name in Item.__slots__} for item in scheme.items]
     return json.dumps(raw, ensure_ascii=False, sort_keys=True, default=str)
 
 

@@ -130,7 +130,9 @@ def _score_item(
         elif fact.state is State.NOT_RECEIVED:
             scored[village.id] = ItemScore(item, fact, village.span, ZERO, item.when_not_received)
         elif item.when_not_due == "full":
-            scored[village.id] = ItemScore(item, fact, village.span, item.full, "full")
+            scored[village.id] = ItemScore(
+                item, fact, village.span, methods.rounded(item.full), "full"
+            )
         else:
             waiting.append((village, fact))
     values = [each.points for each in scored.values() if each.policy == "scored"]

@@ -10,10 +10,10 @@ from gaotang_desktop.domain.units import fold
 
 _YEAR = "[〇○零一二三四五六七八九]{4}|\\d{4}"
 _NUMBER = re.compile(
-    r"(?:(?:发文字号|文号|编号) ?[:] ?)?(?P<office>[^\W\d_][^\W_]{0,14}?) ?[〔\[【(〖{] ?"
+    r"\(?(?:(?:发文字号|文号|编号) ?[:] ?)?(?P<office>[^\W\d_][^\W_]{0,14}?) ?[〔\[【(〖{] ?"
     rf"(?P<year>{_YEAR}) ?年?[〕\]】)〗}}] ?第? ?(?P<serial>\d{{1,5}}) ?号"
 )
-_BESIDE_NUMBER = re.compile(r"(?: ?签发人.*| ?[★☆*].*)?")
+_BESIDE_NUMBER = re.compile(rf"(?: ?签发人.*| ?[★☆*].*| (?:{_YEAR}) ?年.{{2,8}}日)?\)?")
 _TITLE_END = re.compile(
     r"(?:方案|计划|要点|规划|意见|办法|细则|措施|安排|清单|部署|分工|分解表|任务书)"
     r"(?: ?\((?:试行|暂行|征求意见稿|讨论稿|送审稿|草案|\d{4}年?版?)\))?[》”]?$"
@@ -39,8 +39,8 @@ class Opening:
     warnings: tuple[PlanWarning, ...]
 
 
-def read_opening(lines: Sequence[Line]) -> Opening:
-    """Read the lines before the first numbered one."""
+def read_opening(lines: Sequence[Line], signature: Sequence[Line] = ()) -> Opening:
+    """Read the lines before the first numbered one; ``signature`` may have the only date."""
     warnings: list[PlanWarning] = []
     hits = [(line, hit) for line in lines if (hit := _number_in(line))]
     number, issued = "", None
@@ -55,7 +55,7 @@ def read_opening(lines: Sequence[Line]) -> Opening:
             PlanWarning(_first(lines), "没有找到发文字号，如“某办〔2022〕99号”，请自行填写。")
         )
     title, title_warnings = _title(lines, {line.number for line, _ in hits})
-    year, year_warnings = _year(lines, title, issued)
+    year, year_warnings = _year([*lines, *signature], title, issued)
     return Opening(number, title, year, (*warnings, *title_warnings, *year_warnings))
 
 
@@ -77,7 +77,7 @@ def _canonical(hit: re.Match[str]) -> tuple[str, int]:
 
 def _title(lines: Sequence[Line], numbered: set[int]) -> tuple[str, list[PlanWarning]]:
     groups = _title_groups(lines, numbered)
-    texts = [(group[0].number, "".join(line.text for line in group)) for group in groups]
+    texts = [(group[0].number, _without_blanks(group)) for group in groups]
     plans = [text for text in texts if _TITLE_END.search(fold(text[1]))]
     notices = [text for text in texts if _NOTICE_END.search(text[1])]
     first = _first(lines)
@@ -94,6 +94,12 @@ def _title(lines: Sequence[Line], numbered: set[int]) -> tuple[str, list[PlanWar
         line, title = texts[0]
         return title, [PlanWarning(line, f"标题“{title}”不像方案的标题，请核对。")]
     return "", [PlanWarning(first, "没有找到方案的标题，请自行填写。")]
+
+
+def _without_blanks(lines: Sequence[Line]) -> str:
+    """A title without the blanks that spread it over the line; Latin words stay apart."""
+    text = "".join(line.text for line in lines)
+    return re.sub(r"(?<![A-Za-z]) | (?![A-Za-z])", "", text)
 
 
 def _title_groups(lines: Sequence[Line], numbered: set[int]) -> list[list[Line]]:

@@ -44,7 +44,8 @@ def read_plan(text: str, known: Collection[str] = ()) -> PlanText:
             "没有在这份文字里找到条款。程序要找的是“一、”“二、”等各部分下面用“1、”“（一）”"
             "编号的措施，或者写有“责任单位”的编号条目。请检查文件是否选对，文字是否完整。"
         )
-    opening = read_opening(before)
+    signature = [n for n in roots if n.mark is None and not n.annex]
+    opening = read_opening(before, [line for node in signature for line in node.lines])
     sections = _sections(places)
     return PlanText(
         number=opening.number,

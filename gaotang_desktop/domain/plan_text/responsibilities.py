@@ -38,6 +38,8 @@ _ASSISTS = re.compile(
     r"(?:(?:协助|积极|共同)?配合|协助|协办|参与|按(?:照)?(?:各自)?职责(?:分工)?(?:负责|落实)?|分工负责)$"
 )
 _ROLE_BRACKET = re.compile(r"[^:。\n]{2,80}(?:牵头|负责|主办|主责|配合|协助|参与)(?:负责|落实)?")
+# Lists of units are shorter than this; a bracket that runs on was never closed.
+_LONGEST_BRACKET = 1000
 _STRIP = " \n\t、,，;；。.：:"
 
 
@@ -137,7 +139,7 @@ def _bracket(folded: str, start: int) -> _Span | None:
 def _matching(folded: str, start: int) -> int | None:
     """Where the bracket closes, whatever kind closes it; None when it never does."""
     depth = 0
-    for at in range(start, len(folded)):
+    for at in range(start, min(len(folded), start + _LONGEST_BRACKET)):
         if folded[at] in _OPEN:
             if depth and _LABEL.match(folded, at + 1):
                 return None
@@ -164,11 +166,11 @@ def _role_bracket(folded: str, start: int) -> _Span | None:
 
 
 def _bare(folded: str, start: int) -> _Span | None:
-    opens = not folded[folded.rfind("\n", 0, start) + 1 : start].strip()
-    if not opens and folded[start - 1] not in "。;,!? 、":
-        return None
-    label = _LABEL.match(folded, start) or (opens and _LABEL_AND_BLANK.match(folded, start))
+    label = _LABEL.match(folded, start) or _LABEL_AND_BLANK.match(folded, start)
     if not label or label["person"]:
+        return None
+    opens = not folded[folded.rfind("\n", 0, start) + 1 : start].strip()
+    if not opens and (folded[start - 1] not in "。;,!? 、" or not label.group().endswith(":")):
         return None
     stop = re.compile(r"[。\n]").search(folded, label.end())
     end = stop.start() if stop else len(folded)

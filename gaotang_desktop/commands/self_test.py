@@ -1,0 +1,54 @@
+"""The program proves itself in a temporary folder: what a frozen build must still be able to do."""
+
+import tempfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from gaotang_desktop import paths
+from gaotang_desktop.commands.outcome import Outcome
+from gaotang_desktop.domain import periods
+from gaotang_desktop.services import backups, demo, documents, evaluation, exports, plans, records
+from gaotang_desktop.services.workplace import Workplace
+
+
+def self_test() -> Outcome:
+    """Save, import, evaluate, draw, print, back up, restore; one line each."""
+    lines: list[str] = []
+    with tempfile.TemporaryDirectory(prefix="gaotang-") as name:
+        place = Path(name)
+        work = Workplace.open(place / "data")
+        try:
+            for label, step in _steps(work, place):
+                lines.append(f"{label}：通过（{step()}）")
+        finally:
+            work.close()
+        backups.restore(place / "data", place / "copy.sqlite")
+        lines.append("恢复备份：通过")
+    return Outcome({"passed": lines}, lines)
+
+
+def _steps(work: Workplace, place: Path) -> list[tuple[str, Callable[[], object]]]:
+    month = periods.month_of(work.today()).shifted(-1)
+    plan = paths.resources() / "demo" / "plan_outline.txt"
+
+    def save() -> str:
+        record = records.save(
+            work, "villages", {"name": "自检村", "withdrawn_on": date(2000, 1, 1)}
+        )
+        work.undo()
+        work.redo()
+        records.bin_records(work, "villages", [record])
+        return "新增、撤销、重做、删除"
+
+    return [
+        ("填入示例数据", lambda: f"{len(demo.fill(work).counts)} 种记录"),
+        ("读方案", lambda: f"{len(plans.import_file(work, plan).plan.clauses)} 项任务"),
+        ("保存与撤销", save),
+        ("考评", lambda: f"{len(evaluation.evaluate(work, month).result.villages)} 个村"),
+        ("导出", lambda: f"{exports.export(work, 'patrols', place / 'patrols.xlsx')} 行"),
+        ("印排名", lambda: f"{documents.make(work, place / 'r.pdf', 'ranking', month).pages} 页"),
+        ("印通知", lambda: f"{documents.make(work, place / 'n.pdf', 'notice').pages} 页"),
+        ("备份", lambda: backups.back_up(work, place / "copy.sqlite")[0].name),
+        ("检查数据", lambda: f"{len(backups.check(work))} 个问题"),
+    ]
