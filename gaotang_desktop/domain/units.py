@@ -47,7 +47,7 @@ _ENDS_A_NAME = re.compile(
 _LONGEST_LIST = 80
 _JOINERS = re.compile(r"以及|和(?!平(?!安)|谐|睦|顺|合|美)|[及与暨]")
 _LEADING_JOINER = re.compile(r"^(?:以及|[和及与暨])(?=各|镇|乡|全|其他)")
-_SEPARATORS = re.compile(r"[、,;/|\\\n&]+")
+_SEPARATORS = re.compile(r"[、,;/|\\\n]+")
 _AND_OTHERS = re.compile(r"等(?:其他|有关|相关|镇直|职能|责任)*(?:单位|部门|站所|人员)?$")
 
 
