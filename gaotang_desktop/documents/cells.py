@@ -74,11 +74,20 @@ def split_row(row: Row, room: float) -> list[Row]:
     ]
 
 
-def draw_row(pen: Pen, row: Row, x: float, y: float, edges: tuple[float, ...]) -> None:
-    """Draw the cells, the rules between them and the one below."""
+def draw_row(
+    pen: Pen,
+    row: Row,
+    x: float,
+    y: float,
+    edges: tuple[float, ...],
+    *,
+    height: float | None = None,
+) -> None:
+    """Draw the cells, the rules between them and the one below; ``height`` may be more than own."""
+    height = row.height if height is None else height
     for cell, align, (left, right) in zip(row.cells, row.aligns, pairwise(edges), strict=True):
         block = (len(cell) - 1) * row.size * _LEADING + row.size
-        at = y + (row.height - block) / 2
+        at = y + (height - block) / 2
         for line in cell:
             room = right - left - 2 * _BESIDE - line.width
             shift = {"left": 0.0, "centre": room / 2, "right": room}[align]
@@ -92,5 +101,5 @@ def draw_row(pen: Pen, row: Row, x: float, y: float, edges: tuple[float, ...]) -
             )
             at += row.size * _LEADING
     for edge in edges:
-        pen.rule(x + edge, y, x + edge, y + row.height, width=RULE)
-    pen.rule(x, y + row.height, x + edges[-1], y + row.height, width=RULE)
+        pen.rule(x + edge, y, x + edge, y + height, width=RULE)
+    pen.rule(x, y + height, x + edges[-1], y + height, width=RULE)

@@ -38,7 +38,7 @@ _TITLE_TOP = 0.82
 @functools.cache
 def font(face: Face) -> TTFont:
     """The face, registered with reportlab on first use."""
-    loaded = TTFont(face.value, paths.resources() / "fonts" / f"{face.value}.ttf")
+    loaded = TTFont(face.value, str(paths.resources() / "fonts" / f"{face.value}.ttf"))
     pdfmetrics.registerFont(loaded)
     return loaded
 

@@ -128,9 +128,7 @@ def _qualities(text: str) -> list[int]:
     return [*qualities, 3]
 
 
-def _end(
-    text: str, advances: list[float], qualities: list[int], begin: int, room: float
-) -> int:
+def _end(text: str, advances: list[float], qualities: list[int], begin: int, room: float) -> int:
     """Where the line that begins at ``begin`` ends: loosened a little, or its marks squeezed."""
     best: dict[int, int] = {}
     leftover = room
@@ -140,9 +138,7 @@ def _end(
             break
         width += advances[at]
         slack += _give(text[at], advances[at])
-        visible = width - sum(
-            advances[begin:at + 1][len(text[begin:at + 1].rstrip(" ")):]
-        )
+        visible = width - sum(advances[begin : at + 1][len(text[begin : at + 1].rstrip(" ")) :])
         quality = qualities[at + 1]
         if visible <= room + _SLACK:
             best[quality] = at + 1
@@ -174,8 +170,7 @@ def _flush(text: str, advances: list[float], room: float) -> list[float]:
         if not total:
             return advances
         return [
-            advance + room * give / total
-            for advance, give in zip(advances, gives, strict=True)
+            advance + room * give / total for advance, give in zip(advances, gives, strict=True)
         ]
     gaps = [at for at in range(visible - 1) if not _joined(text[at], text[at + 1])]
     # A line that is nearly empty, before a long word, stays as it is.

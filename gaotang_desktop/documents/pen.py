@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from reportlab.lib.colors import Color, black
 from reportlab.pdfgen.canvas import Canvas
 
-from gaotang_desktop.documents.faces import MISSING, Face, advance, face_for, font, is_invisible, top
+from gaotang_desktop.documents.faces import (
+    MISSING,
+    Face,
+    advance,
+    face_for,
+    font,
+    is_invisible,
+    top,
+)
 
 MM = 72 / 25.4
 A4 = (210 * MM, 297 * MM)
@@ -36,7 +44,7 @@ class Pen:
             pagesize=size,
             invariant=1,
             pageCompression=1,
-            initialFontName=Face.SONGTI.value,
+            initialFontName=Face.SONGTI.value,  # type: ignore[arg-type]  # the stub is wrong
         )
         self._canvas.setTitle(title)
         self._canvas.setAuthor(author)

@@ -1,0 +1,93 @@
+import itertools
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gaotang_desktop.documents.line_breaking import NEVER_FIRST, NEVER_LAST, break_lines, cleaned
+
+
+def width(char):
+    return 5.0 if char.isascii() else 10.0
+
+
+def texts(text, measure=100, **options):
+    return [line.text for line in break_lines(text, width, measure, **options)]
+
+
+PIECES = st.sampled_from(
+    [
+        *"高塘镇平安夜巡村民、，。；：！？％·",
+        "（一）",
+        "《办法》",
+        "“好”",
+        "‘行’",
+        "——",
+        "……",
+        "2026年",
+        "9月",
+        "12.5%",
+        "360户",
+        "〔2026〕",
+        "3号",
+        "ABC",
+        "wifi ",
+        " ",
+        "【急】",
+        "「新」",
+    ]
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(PIECES, max_size=60), st.sampled_from([160, 200, 442]), st.sampled_from([0, 20]))
+def test_no_line_breaks_a_rule_and_no_character_is_lost(pieces, measure, indent):
+    text = "".join(pieces)
+    lines = break_lines(text, width, measure, indent)
+    assert "".join(line.text for line in lines) == text
+    for line in lines:
+        assert line.width <= measure + 0.01
+        assert list(line.places) == sorted(line.places)
+    for before, after in itertools.pairwise(lines):
+        # A chain of marks longer than the measure has to be cut somewhere.
+        chain = 0
+        for at in range(after.start - 1, 0, -1):
+            if text[at] not in NEVER_FIRST and text[at - 1] not in NEVER_LAST and text[at] != " ":
+                break
+            chain += width(text[at])
+        if chain < measure / 2:
+            assert after.text[0] not in NEVER_FIRST
+            assert before.text.rstrip(" ")[-1:] not in NEVER_LAST
+
+
+@given(st.text(max_size=80), st.sampled_from([15, 40, 100]))
+@settings(max_examples=200, deadline=None)
+def test_whatever_is_pasted_is_set_without_loss(text, measure):
+    lines = break_lines(text, width, measure)
+    assert "".join(line.text for line in lines) == cleaned(text).replace("\n", "")
+    assert all(line.width <= measure + 0.01 for line in lines)
+
+
+@pytest.mark.parametrize("whole", ["2026年", "12.5%", "——", "……", "360户", "wifi", "1,200元"])
+def test_numbers_with_their_unit_and_words_stay_whole(whole):
+    for before in range(4, 12):
+        assert any(whole in line for line in texts("村" * before + whole + "村" * 12))
+
+
+def test_full_lines_end_flush_at_both_sides():
+    lines = break_lines(
+        "高塘镇在2026年9月开展平安夜巡、集中宣传，发现隐患12处，整改9处。" * 3, width, 150, 20
+    )
+    assert lines[0].places[0] == 20
+    for line in lines[1:]:
+        assert line.places[0] == 0
+    for line in lines[:-1]:
+        assert line.width == pytest.approx(150, abs=0.02)
+
+
+def test_a_word_longer_than_the_line_is_cut():
+    assert texts("A" * 45) == ["A" * 20, "A" * 20, "A" * 5]
+
+
+def test_pasted_line_breaks_begin_new_lines():
+    assert texts("高塘\r\n龙泉\n天平") == ["高塘", "龙泉", "天平"]
