@@ -1,0 +1,133 @@
+"""Rules of the house that no linter knows; docs/architecture.md and the style say why."""
+
+import ast
+import re
+import subprocess
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "gaotang_desktop"
+RESOURCES = ROOT / "resources"
+LONGEST = 450
+SOURCES = [ROOT / "dev.py", *sorted(PACKAGE.rglob("*.py")), *sorted((ROOT / "tests").rglob("*.py"))]
+OURS = [path for path in SOURCES if PACKAGE in path.parents or path.name == "dev.py"]
+
+
+def calls(path):
+    """Every call in a file with the name called."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call):
+            yield getattr(node.func, "attr", None) or getattr(node.func, "id", ""), node
+
+
+def place(path, node):
+    return f"{path.relative_to(ROOT).as_posix()}:{node.lineno}"
+
+
+def test_files_stay_short():
+    # A generated migration is history: nobody edits it, so nobody splits it.
+    read = [path for path in SOURCES if path.parent.name != "versions"]
+    lengths = {path: len(path.read_text("utf-8").splitlines()) for path in read}
+    long = {str(path.relative_to(ROOT)): n for path, n in lengths.items() if n > LONGEST}
+    assert not long, "two names would say it better"
+
+
+def test_no_date_format_that_only_some_systems_know():
+    marks = ("%" + "-", "%" + "#")
+    formats = [
+        (place(path, node), node.value)
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
+    found = [
+        where
+        for where, text in formats
+        if any(re.search(re.escape(mark) + "[dmHIMSy]", text) for mark in marks)
+    ]
+    assert not found
+
+
+def test_nothing_is_imported_with_a_star():
+    found = [
+        place(path, node)
+        for path in SOURCES
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom) and any(each.name == "*" for each in node.names)
+    ]
+    assert not found
+
+
+def test_no_dialog_blocks_the_window():
+    found = [
+        place(path, call)
+        for path in (PACKAGE / "ui").rglob("*.py")
+        for name, call in calls(path)
+        if name in {"exec", "exec_", "processEvents"}
+    ]
+    assert not found, "dialogs open(); long work goes to a job"
+
+
+def test_names_say_what_a_thing_is():
+    vague = re.compile(r"\w(Manager|Helper|Helpers|Utils|Util|Base)$")
+    found = [
+        place(path, node)
+        for path in OURS
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ClassDef) and vague.search(node.name)
+    ]
+    found += [str(path) for path in OURS if vague.search(path.stem.title())]
+    assert not found
+
+
+def test_test_files_have_names_of_their_own():
+    # pytest imports them by base name: two of one name shadow each other.
+    names = Counter(path.name for path in (ROOT / "tests").rglob("*.py"))
+    assert not [name for name, count in names.items() if count > 1]
+
+
+def test_every_face_has_its_licence_beside_it():
+    fonts = RESOURCES / "fonts"
+    named = "".join(path.name for path in (fonts / "licences").iterdir())
+    # NotoSansSC-Regular.ttf is under NotoSansSC-OFL.txt, both Fandol faces under Fandol-COPYING….
+    families = {path.stem.partition("-")[0] for path in fonts.glob("*.[to]tf")}
+    assert families
+    for family in families:
+        assert family in named or re.match("[A-Z][a-z]+", family)[0] in named, family
+
+
+def test_every_folder_of_pictures_has_its_licence_beside_it():
+    folders = {path.parent for ext in ("svg", "png", "ico") for path in RESOURCES.rglob(f"*.{ext}")}
+    without = [
+        folder.name for folder in folders if not [*folder.glob("LICEN*"), *folder.glob("README*")]
+    ]
+    assert not without, "say whose they are, also when they are our own"
+
+
+def test_the_readme_and_ci_name_commands_that_exist():
+    known = (ROOT / "dev.py").read_text("utf-8")
+    for path in (ROOT / "README.md", ROOT / ".ci" / "run"):
+        named = set(re.findall(r"dev\.py (\w+)", path.read_text("utf-8")))
+        assert "test" in named, path.name
+        assert all(
+            f"\ndef {name}(words" in known or f"\ndef {name}(_words" in known for name in named
+        )
+    assert "python dev.py run" in (ROOT / "README.md").read_text("utf-8")
+
+
+def test_no_committed_file_names_a_place_on_a_machine():
+    if not (ROOT / ".git").exists():
+        pytest.skip("not a git checkout")
+    place_of = (
+        r"(^|[^a-z.])/("
+        + "|".join(("wo" + "rk", "tm" + "p", "ro" + "ot", "ho" + "me"))
+        + ")/[a-z.]"
+    )
+    asked = subprocess.run(
+        ["git", "grep", "-nIE", place_of, "--", ".", ":!resources"],
+        cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert asked.stdout == ""
