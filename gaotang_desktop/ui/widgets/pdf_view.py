@@ -130,6 +130,13 @@ class _Sheets(QAbstractScrollArea):
         self.scrolled.emit()
 
     @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()  # the view around it zooms
+        else:
+            super().wheelEvent(event)
+
+    @override
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         self.viewport().update()
 

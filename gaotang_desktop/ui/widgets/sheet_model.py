@@ -1,0 +1,232 @@
+"""The cells of a sheet that is typed into: what stands there, what it means, what is wrong with it."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from typing_extensions import override
+
+from gaotang_desktop.domain import fields
+from gaotang_desktop.domain.errors import Invalid
+from gaotang_desktop.domain.fields import Field, Kind
+from gaotang_desktop.ui import theme
+
+Index = QModelIndex | QPersistentModelIndex
+Place = tuple[int, int]
+_NOWHERE = QModelIndex()
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """One cell changed: its place, the words before and after."""
+
+    place: Place
+    before: str
+    after: str
+
+
+class SheetModel(QAbstractTableModel):
+    """Every cell keeps the words as typed until they can be read; then it shows what they mean."""
+
+    edited = Signal()
+
+    def __init__(self, columns: Sequence[Field], *, today: Callable[[], date]) -> None:
+        super().__init__()
+        self.columns = tuple(columns)
+        self.ids: tuple[int, ...] = ()
+        self.headers: tuple[str, ...] = ()
+        self.errors: dict[Place, str] = {}
+        self._today = today
+        self._texts: list[list[str]] = []
+        self._first: list[list[str]] = []
+        self._done: list[list[Typed]] = []
+        self._undone: list[list[Typed]] = []
+
+    def set_rows(
+        self, ids: Sequence[int], headers: Sequence[str], values: Sequence[Mapping[str, Any]]
+    ) -> None:
+        """One line per id, with its name and what is stored so far."""
+        self.beginResetModel()
+        self.ids, self.headers = tuple(ids), tuple(headers)
+        self._texts = [
+            [fields.show(field, row.get(field.name)) for field in self.columns] for row in values
+        ]
+        self._first = [list(row) for row in self._texts]
+        self.errors.clear()
+        self._done.clear()
+        self._undone.clear()
+        self.endResetModel()
+
+    # -- asking ------------------------------------------------------------------------------
+
+    def text(self, row: int, column: int) -> str:
+        """The words in a cell."""
+        return self._texts[row][column]
+
+    def value(self, row: int, column: int) -> Any:
+        """What a cell means.
+
+        Raises:
+            Invalid: it cannot be read.
+        """
+        return fields.read(self.columns[column], self._texts[row][column], today=self._today())
+
+    def row_values(self, row: int) -> dict[str, Any]:
+        """What a line means, by field; unreadable cells are left out."""
+        found = {}
+        for column, field in enumerate(self.columns):
+            try:
+                found[field.name] = self.value(row, column)
+            except Invalid:
+                continue  # shown in the cell; whoever stores asks check() first
+        return found
+
+    def is_changed(self, row: int) -> bool:
+        """Whether a line differs from what was stored."""
+        return self._texts[row] != self._first[row]
+
+    def is_blank(self, row: int) -> bool:
+        """Whether nothing stands in a line."""
+        return not any(text.strip() for text in self._texts[row])
+
+    # -- changing ----------------------------------------------------------------------------
+
+    def write(self, cells: Iterable[tuple[Place, str]]) -> None:
+        """Type into several cells; one step for undo."""
+        steps = []
+        for (row, column), words in cells:
+            if not self.columns[column].editable:
+                continue
+            after = self._tidied(column, words)
+            before = self._texts[row][column]
+            if after != before:
+                steps.append(Typed((row, column), before, after))
+        if steps:
+            self._done.append(steps)
+            self._undone.clear()
+            self._apply([(step.place, step.after) for step in steps])
+
+    def undo(self) -> Place | None:
+        """Take back the last step; where it was."""
+        if not self._done:
+            return None
+        steps = self._done.pop()
+        self._undone.append(steps)
+        self._apply([(step.place, step.before) for step in steps])
+        return steps[0].place
+
+    def redo(self) -> Place | None:
+        """Do again what was taken back."""
+        if not self._undone:
+            return None
+        steps = self._undone.pop()
+        self._done.append(steps)
+        self._apply([(step.place, step.after) for step in steps])
+        return steps[0].place
+
+    def set_errors(self, errors: Mapping[Place, str]) -> None:
+        """Sentences for cells, beside those that cannot be read."""
+        self.errors.update(errors)
+        self._repaint()
+
+    def check_required(self) -> None:
+        """A sentence for each required cell that is empty in a line with anything typed."""
+        for row in range(len(self.ids)):
+            if not self.is_changed(row) or self.is_blank(row):
+                continue
+            for column, field in enumerate(self.columns):
+                if field.required and not self._texts[row][column].strip():
+                    self.errors[row, column] = f"请填写“{field.label}”。"
+        self._repaint()
+
+    def _tidied(self, column: int, words: str) -> str:
+        field = self.columns[column]
+        if field.kind is Kind.LONG_TEXT:
+            words = fields.one_line(words)
+        try:
+            return fields.show(field, fields.read(field, words, today=self._today()))
+        except Invalid:
+            return words
+
+    def _apply(self, cells: Sequence[tuple[Place, str]]) -> None:
+        for (row, column), words in cells:
+            self._texts[row][column] = words
+            self.errors.pop((row, column), None)
+            try:
+                self.value(row, column)
+            except Invalid as error:
+                self.errors[row, column] = str(error)
+            if self.is_blank(row):
+                for at in range(len(self.columns)):
+                    self.errors.pop((row, at), None)
+        self._repaint()
+        self.edited.emit()
+
+    def _repaint(self) -> None:
+        if self.ids:
+            end = self.index(len(self.ids) - 1, len(self.columns) - 1)
+            self.dataChanged.emit(self.index(0, 0), end)
+
+    # -- Qt ----------------------------------------------------------------------------------
+
+    @override
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.ids)
+
+    @override
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.columns)
+
+    @override
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        kept = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        editable = index.isValid() and self.columns[index.column()].editable
+        return kept | Qt.ItemFlag.ItemIsEditable if editable else kept
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        row, column = index.row(), index.column()
+        field = self.columns[column]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+            text = self._texts[row][column]
+            hide = field.kind is Kind.FLAG and text == "否" and role == Qt.ItemDataRole.DisplayRole
+            return "" if hide else text
+        problem = self.errors.get((row, column))
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return problem or field.help or None
+        if role == Qt.ItemDataRole.BackgroundRole and problem:
+            return theme.colour("bad_soft")
+        if role == Qt.ItemDataRole.ForegroundRole:
+            if problem:
+                return theme.colour("bad_text")
+            return theme.colour("text" if field.editable else "faint")
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            number = field.kind in (Kind.INTEGER, Kind.DECIMAL)
+            side = Qt.AlignmentFlag.AlignRight if number else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    @override
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        self.write([((index.row(), index.column()), str(value))])
+        return True
+
+    @override
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation == Qt.Orientation.Vertical:
+            shown = section < len(self.headers) and role == Qt.ItemDataRole.DisplayRole
+            return self.headers[section] if shown else None
+        if section >= len(self.columns):
+            return None
+        field = self.columns[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return field.label + ("*" if field.required else "")
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return field.help or None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None
