@@ -4,11 +4,14 @@ All faces ship with the program and are embedded, so a paper can be made on ever
 """
 
 import functools
+import re
 import unicodedata
 from enum import StrEnum
 
 from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.pdfdoc import PDFDocument, PDFStream
 from reportlab.pdfbase.ttfonts import TTFont
+from typing_extensions import override
 
 from gaotang_desktop import paths
 
@@ -27,6 +30,7 @@ class Face(StrEnum):
     PLAIN = "NotoSansSC-Regular"
 
 
+_BEYOND = re.compile(r"<([0-9A-F]{5,6})>")
 _RARE = (Face.SONGTI, Face.PLAIN)
 _EM_TOP = 0.88
 """Top of the em box above the base line, as a share of the size; all bundled faces agree."""
@@ -35,10 +39,28 @@ _TITLE_TOP = 0.82
 """The same for 小标宋, whose characters fill the box higher: keeps line 1 at 37 mm in ink too."""
 
 
+class _ReadableFont(TTFont):
+    """A face whose rare characters can be searched and copied in the PDF.
+
+    reportlab tells a reader the code point itself; beyond U+FFFF the PDF wants UTF-16.
+    """
+
+    @override
+    def addObjects(self, doc: PDFDocument) -> None:
+        super().addObjects(doc)
+        for name, thing in doc.idToObject.items():
+            if isinstance(thing, PDFStream) and name.startswith("toUnicodeCMap:"):
+                thing.content = _BEYOND.sub(_as_utf16, thing.content)
+
+
+def _as_utf16(code: re.Match[str]) -> str:
+    return f"<{chr(int(code[1], 16)).encode('utf-16-be').hex().upper()}>"
+
+
 @functools.cache
 def font(face: Face) -> TTFont:
     """The face, registered with reportlab on first use."""
-    loaded = TTFont(face.value, str(paths.resources() / "fonts" / f"{face.value}.ttf"))
+    loaded = _ReadableFont(face.value, str(paths.resources() / "fonts" / f"{face.value}.ttf"))
     pdfmetrics.registerFont(loaded)
     return loaded
 

@@ -39,7 +39,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.lists(PIECES, max_size=60), st.sampled_from([160, 200, 442]), st.sampled_from([0, 20]))
 def test_no_line_breaks_a_rule_and_no_character_is_lost(pieces, measure, indent):
     text = "".join(pieces)
@@ -61,7 +61,7 @@ def test_no_line_breaks_a_rule_and_no_character_is_lost(pieces, measure, indent)
 
 
 @given(st.text(max_size=80), st.sampled_from([15, 40, 100]))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_whatever_is_pasted_is_set_without_loss(text, measure):
     lines = break_lines(text, width, measure)
     assert "".join(line.text for line in lines) == cleaned(text).replace("\n", "")

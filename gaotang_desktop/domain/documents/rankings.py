@@ -1,5 +1,6 @@
 """考评得分排名表: every village's points, rank and what moved."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,14 +42,14 @@ def ranking_paper(
     columns = (
         _column("名次", 32),
         _column("村", 48, "left"),
-        *(_column(head, 35) for head in item_heads),
+        *(_column(_stacked(head), 39) for head in item_heads),
         _column("加分", 32),
         _column("扣分", 32),
         _column("总分", 36),
-        _column("名次区间", 38),
-        _column("上期名次", 32),
+        _column("名次\n区间", 38),
+        _column("上期\n名次", 32),
         _column("升降", 32),
-        _column("备注", 62, "left"),
+        _column("备注", 50, "left"),
     )
     return Paper(
         kind="得分排名表",
@@ -65,6 +66,11 @@ def ranking_paper(
 
 def _column(label: str, weight: float, align: Align = "centre") -> Column:
     return Column(label, weight, align)
+
+
+def _stacked(head: str) -> str:
+    """Code, name and full points below each other: an item's column is narrow."""
+    return re.sub(r"^([A-Z]\d+)\s*", r"\1\n", head.strip()).replace(" ", "\n")
 
 
 def _cells(row: RankingRow) -> tuple[str, ...]:

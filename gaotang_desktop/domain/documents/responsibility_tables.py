@@ -33,10 +33,10 @@ def responsibility_paper(
     columns = (
         Column("序号", 5, "centre"),
         Column("工作任务", 15),
-        Column("具体要求", 44),
+        Column("具体要求", 42),
         Column("牵头单位", 14),
         Column("配合单位", 14),
-        Column("完成时限", 10, "centre"),
+        Column("完成时限", 12, "centre"),
     )
     subtitle = f"依据：{plan_number}" if plan_number.strip() else ""
     return Paper(
