@@ -1,0 +1,95 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from gaotang_desktop.__main__ import main
+
+SEED = Path(__file__).parent.parent / "plans" / "gaotang-2022-99.txt"
+
+
+@pytest.fixture
+def run(tmp_path, capsys):
+    def typed(*words):
+        code = main(["--data", str(tmp_path / "data"), *map(str, words)])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return typed
+
+
+def test_the_plan_is_told_as_the_contract_says(run):
+    code, out, _ = run("--json", "import-plan", SEED, "--dry-run")
+    told = json.loads(out)
+    assert code == 0
+    assert set(told) >= {"number", "title", "year", "tasks", "unknown_units"}
+    assert set(told["tasks"][0]) >= {
+        "clause", "section", "title", "lead", "assist", "deadline", "warnings",
+    }  # fmt: skip
+    assert told["tasks"][0]["lead"] == ["平安办", "派出所", "司法所", "各村"]
+    assert json.loads(run("list", "tasks", "--json")[1]) == []
+
+
+def test_the_sample_year_is_scored_printed_exported_backed_up_and_checked(run, tmp_path):
+    assert run("demo", "--until", "2026-10-31")[0] == 0
+    code, out, _ = run("evaluate", "2026-09", "--json")
+    told = json.loads(out)
+    assert (code, len(told["villages"]), told["frozen"]) == (0, 24, False)
+    first = told["villages"][0]
+    assert {"village", "total", "bonus", "deduction", "rank", "rank_range", "veto"} <= set(first)
+    assert set(first["items"]["B1"]) >= {"points", "full", "state", "policy", "fact", "records"}
+    for paper in ("ranking", "responsibility-table", "notice"):
+        out_file = tmp_path / f"{paper}.pdf"
+        assert run("print", paper, "--out", out_file, "--period", "2026-09")[0] == 0
+        assert out_file.read_bytes().startswith(b"%PDF")
+    assert run("export", "patrols", tmp_path / "p.xlsx", "--period", "2026-09")[0] == 0
+    assert run("export", "scores", tmp_path / "s.xlsx", "--period", "2026-09")[0] == 0
+    assert run("evaluate", "2026-09", "--freeze")[0] == 0
+    assert json.loads(run("evaluate", "2026-09", "--json")[1])["frozen"] is True
+    assert run("backup", tmp_path / "copy.sqlite")[0] == 0
+    assert run("restore", tmp_path / "copy.sqlite")[0] == 0
+    assert run("check")[0] == 0
+    listed = json.loads(run("list", "patrols", "--period", "2026-09", "--json")[1])
+    assert {"id", "night", "village", "leader", "people"} <= set(listed[0])
+    assert all(each["night"].startswith("2026-09") for each in listed)
+
+
+def test_the_same_seed_gives_the_same_data(tmp_path, capsys):
+    told = []
+    for name in ("one", "two"):
+        assert main(["--data", str(tmp_path / name), "demo", "--until", "2026-10-31"]) == 0
+        capsys.readouterr()
+        main(["--data", str(tmp_path / name), "list", "patrols", "--json"])
+        told.append(capsys.readouterr().out)
+    assert told[0] == told[1]
+
+
+def test_sample_data_do_not_mix_with_real_data(run):
+    assert run("demo")[0] == 0
+    code, _, err = run("demo")
+    assert (code, err.endswith("。\n")) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["evaluate", "2026-13"], 1),
+        (["evaluate", "2026-10"], 1),
+        (["import", "villages", "没有的文件.csv"], 1),
+        (["restore", "没有的文件.sqlite"], 1),
+        (["print", "ranking"], 2),
+        (["list", "nothing"], 2),
+        (["dance"], 2),
+    ],
+)
+def test_what_goes_wrong_is_a_chinese_sentence_with_its_exit_code(run, words, code):
+    got, out, err = run(*words)
+    assert (got, out) == (code, "")
+    assert err.strip().endswith("。")
+    assert "Traceback" not in err
+
+
+def test_the_program_proves_itself(run):
+    code, out, _ = run("self-test")
+    assert code == 0
+    assert "印排名：通过" in out
