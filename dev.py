@@ -292,7 +292,8 @@ def build(_words: list[str]) -> int:
     see_to_environment()
     must(PYTHON, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", "build.spec")
     folder = ROOT / "dist" / "gaotang-desktop"
-    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    files = [path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()]
+    size = sum(path.stat().st_size for path in files)
     say(f"dist/gaotang-desktop: {size / 2**20:.0f} MB")
     name = "gaotang-desktop.exe" if os.name == "nt" else "gaotang-desktop"
     return call(folder / name, "self-test", **{WINDOW_PLATFORM: "offscreen"})
