@@ -2,6 +2,7 @@
 
 import ast
 import re
+import shutil
 import subprocess
 from collections import Counter
 from pathlib import Path
@@ -119,7 +120,7 @@ def test_the_readme_and_ci_name_commands_that_exist():
 
 
 def test_no_committed_file_names_a_place_on_a_machine():
-    if not (ROOT / ".git").exists():
+    if not (ROOT / ".git").exists() or not shutil.which("git"):
         pytest.skip("not a git checkout")
     place_of = (
         r"(^|[^a-z.])/("
