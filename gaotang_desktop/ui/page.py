@@ -56,13 +56,15 @@ class Page(QWidget):
         for slot in (self.search_slot, self._widgets, self._primary):
             slot.setSpacing(theme.SPACE_2)
             header.addLayout(slot)
-        self.body = QVBoxLayout()
+        content = QWidget()
+        self.body = QVBoxLayout(content)
+        self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(theme.SPACE_3)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, theme.SPACE_3, 20, theme.SPACE_3)
         column.setSpacing(theme.SPACE_3)
         column.addLayout(header)
-        column.addLayout(self.body, 1)
+        column.addWidget(content, 1)
 
     # -- for subclasses to define ------------------------------------------------------------
 

@@ -24,7 +24,7 @@ from gaotang_desktop.domain.fields import day_label
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.theme import Tone
 
-_HEAD, _LEGEND, _LOWEST, _HIGHEST, _GAP = 22, 26, 16, 26, 2
+_HEAD, _LEGEND, _LOWEST, _HIGHEST, _GAP = 22, 20, 14, 26, 2
 
 
 class CellState(StrEnum):
@@ -109,7 +109,7 @@ class HeatMap(QWidget):
         return _HEAD
 
     def _bottom(self) -> int:
-        return _LEGEND if self._legend else 2
+        return len(self._legend_lines()) * _LEGEND + 6 if self._legend else 2
 
     def _left(self) -> int:
         metrics = QFontMetrics(theme.font(theme.SECONDARY_PT))
@@ -213,20 +213,35 @@ class HeatMap(QWidget):
             painter.setPen(QPen(theme.colour("accent" if self.hasFocus() else "text"), 2))
             painter.drawRoundedRect(self._cell(*self._at).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
 
-    def _paint_legend(self, painter: QPainter) -> None:
-        x = float(self._left())
-        _left, top, _width, height = self._grid()
-        y = top + len(self._rows) * height + 7
+    def _legend_lines(self) -> list[list[tuple[CellState, int]]]:
+        """The states and the width of each, in as many lines as the width needs."""
+        metrics = QFontMetrics(theme.font(theme.SECONDARY_PT))
+        lines: list[list[tuple[CellState, int]]] = [[]]
+        x = self._left()
         for state in CellState:
             if state is CellState.FUTURE:
                 continue
-            box = QRectF(x, y, 16, 14)
-            self._paint_cell(painter, box, state)
-            painter.setPen(QColor(theme.colours().secondary))
-            width = painter.fontMetrics().horizontalAdvance(state.value)
-            words = QRectF(x + 21, y - 3, width + 4, 20)
-            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, state.value)
-            x += width + 39
+            width = metrics.horizontalAdvance(state.value) + 21
+            if x + width > self.width() and lines[-1]:
+                lines.append([])
+                x = 0
+            lines[-1].append((state, width))
+            x += width + 18
+        return lines
+
+    def _paint_legend(self, painter: QPainter) -> None:
+        _left, top, _width, height = self._grid()
+        y = top + len(self._rows) * height + 6
+        lines = self._legend_lines()
+        for line in lines:
+            x = float(self._left() if len(lines) == 1 else 0)
+            for state, width in line:
+                self._paint_cell(painter, QRectF(x, y + 2, 16, 14), state)
+                painter.setPen(QColor(theme.colours().secondary))
+                words = QRectF(x + 21, y - 1, width, _LEGEND)
+                painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, state.value)
+                x += width + 18
+            y += _LEGEND
 
     # -- pointer and keys --------------------------------------------------------------------
 

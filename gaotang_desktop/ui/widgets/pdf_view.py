@@ -28,6 +28,7 @@ from gaotang_desktop.ui.widgets.pdf_pages import PdfPages, QtPdfPages
 _MARGIN, _BETWEEN = 20, 14
 _SMALLEST, _LARGEST = 0.25, 4.0
 _KEPT = 8
+_WIDEST_FIT = 1.35 * 96 / 72
 
 
 class _Sheets(QAbstractScrollArea):
@@ -61,7 +62,9 @@ class _Sheets(QAbstractScrollArea):
         if self.pages is None or not self.pages.count:
             return 1.0
         widest = max(self.pages.size(page).width() for page in range(self.pages.count))
-        return max((self.viewport().width() - 2 * _MARGIN) / widest, 0.2)
+        fitting = (self.viewport().width() - 2 * _MARGIN) / widest
+        # In a very wide window a page twice its size is no easier to read.
+        return min(max(fitting, 0.2), _WIDEST_FIT)
 
     def boxes(self) -> list[QRectF]:
         """Where each page lies, from the top of the first."""

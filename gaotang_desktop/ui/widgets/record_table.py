@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from gaotang_desktop.domain.fields import Kind, Listing
 from gaotang_desktop.ui import icons, theme
@@ -194,6 +195,11 @@ class RecordTable(QFrame):
     def copy(self) -> str:
         """The selected rows with headers, on the clipboard and returned."""
         return self.view.copy_rows(self.view.shown_columns())
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        """No: its rows scroll. Wrapped words inside would else claim height from the neighbours."""
+        return False
 
     # -- inside ------------------------------------------------------------------------------
 

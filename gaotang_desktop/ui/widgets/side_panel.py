@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.theme import Tone
@@ -61,6 +62,11 @@ class SidePanel(QFrame):
         column.addLayout(self._actions)
         self._rows: QGridLayout | None = None
         self.clear()
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        """No: its rows scroll. Wrapped words inside would else claim height from the neighbours."""
+        return False
 
     def clear(self) -> None:
         """Nothing at all: the start of filling."""
