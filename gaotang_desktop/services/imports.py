@@ -75,6 +75,23 @@ class Imported:
     notes: list[str] = field(default_factory=list)
     error_copy: Path | None = None
 
+    @property
+    def summary(self) -> str:
+        """The outcome in sentences."""
+        said = (
+            f"共 {self.rows} 行：新增 {self.imported}，更新 {self.updated}，"
+            f"没有变化 {self.unchanged}，有问题 {self.rejected}。"
+        )
+        if self.error_copy:
+            said += f"有问题的行另存在“{self.error_copy}”，改正后可以再导入。"
+        return said
+
+    @property
+    def detail(self) -> str:
+        """The first 200 problems, a line each."""
+        shown = self.errors[:200]
+        return "\n".join(f"第 {each.row} 行 {each.column}：{each.message}" for each in shown)
+
 
 def towns(sheet: SheetRows) -> dict[str, str]:
     """The towns that a village list names, by town code; empty where it names none."""

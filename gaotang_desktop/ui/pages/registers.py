@@ -137,17 +137,10 @@ class RegistersPage(Page):
         )
 
     def _imported(self, result: imports.Imported) -> None:
-        text = (
-            f"共 {result.rows} 行：新增 {result.imported}，更新 {result.updated}，"
-            f"没有变化 {result.unchanged}，有问题 {result.rejected}。"
-        )
         if not result.errors:
-            self.desk.messages.undoable(text)
+            self.desk.messages.undoable(result.summary)
             return
-        detail = "\n".join(f"第 {e.row} 行 {e.column}：{e.message}" for e in result.errors[:200])
-        if result.error_copy:
-            text += f"有问题的行另存在“{result.error_copy}”，改正后可以再导入。"
-        self.desk.messages.inform("导入结果", text, detail=detail)
+        self.desk.messages.inform("导入结果", result.summary, detail=result.detail)
 
     def _failed(self, error: Exception, path: Path) -> None:
         # A list of several towns: the operator says which one is theirs.

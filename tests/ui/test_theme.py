@@ -1,0 +1,86 @@
+import dataclasses
+import re
+
+import pytest
+
+from gaotang_desktop.paths import resources
+from gaotang_desktop.ui import icons, theme
+from gaotang_desktop.ui.theme import DARK, LIGHT, Tone
+
+
+def luminance(colour):
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one, other):
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+SURFACES = ("window", "navigation", "surface", "raised", "header", "hover", "accent_soft")
+PAIRS = [
+    *((word, ground) for word in ("text", "secondary") for ground in SURFACES),
+    *(("faint", ground) for ground in ("window", "navigation", "surface", "raised", "header")),
+    *((f"{tone}_text", f"{tone}_soft") for tone in Tone),
+    *((f"{tone}_text", ground) for tone in Tone for ground in ("surface", "window", "header")),
+    ("accent", "surface"),
+    ("accent", "accent_soft"),
+    ("accent", "hover"),
+    ("on_accent", "accent_fill"),
+    ("on_accent", "accent_hover"),
+    ("on_accent", "accent_pressed"),
+    ("on_toast", "toast"),
+    ("toast_action", "toast"),
+    ("text", "bad_soft"),
+    ("secondary", "paper_table"),
+]
+
+
+@pytest.mark.parametrize("scheme", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize(("word", "ground"), PAIRS)
+def test_words_can_be_read_on_their_ground(scheme, word, ground):
+    assert contrast(getattr(scheme, word), getattr(scheme, ground)) >= 4.5
+
+
+@pytest.mark.parametrize("scheme", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("mark", ["good", "warn", "bad", "accent"])
+def test_icons_stand_out_from_the_surface(scheme, mark):
+    assert contrast(getattr(scheme, mark), scheme.surface) >= 3
+
+
+@pytest.mark.parametrize("scheme", [LIGHT, DARK], ids=["light", "dark"])
+def test_every_name_in_the_style_sheet_is_a_token(scheme):
+    assert "$" not in theme.style_sheet(scheme).replace("$-names", "")
+
+
+def test_the_style_sheet_names_no_colour_of_its_own():
+    template = (resources() / "style" / "window.qss").read_text(encoding="utf-8")
+    rules = re.sub(r"#[a-z_]+", "", template)
+    assert not re.search(r"#[0-9A-Fa-f]{3,8}\b", rules)
+
+
+def test_every_icon_can_be_drawn_in_every_colour():
+    for path in sorted((resources() / "icons").glob("*.svg")):
+        assert not icons.pixmap(path.stem, "text", 18).isNull()
+
+
+def test_an_icon_keeps_its_button_over_a_change_of_scheme(qapp, qtbot):
+    from PySide6.QtWidgets import QPushButton
+
+    button = QPushButton("打印")
+    qtbot.addWidget(button)
+    icons.dress(button, "printer", "text", 16)
+    before = button.icon().pixmap(20, 16).toImage()
+    theme._dress(qapp, dark=True)
+    try:
+        assert theme.colours() is DARK
+        assert button.icon().pixmap(20, 16).toImage() != before
+    finally:
+        theme._dress(qapp, dark=False)
+    assert button.icon().pixmap(20, 16).toImage() == before
+
+
+def test_both_schemes_name_the_same_colours():
+    assert {f.name for f in dataclasses.fields(LIGHT)} == {f.name for f in dataclasses.fields(DARK)}
