@@ -16,15 +16,25 @@ NEVER_LAST = frozenset("（《〈「『【〔“‘")
 
 # The standard leaves the direction of these quotes open; in Chinese text it is known.
 _AS_BRACKETS = str.maketrans("“‘”’", "（（））")
+_UNITS = (
+    "个百分点|百分点|个工作日|工作日|个小时|小时|分钟|个月|人次|村次|户次|车次|场次|批次"
+    "|平方米|平方公里|公里|千克|公斤"
+    "|[年月日号时分秒个次周天晚届期季度件起份户人名村处项条篇张册本套台辆家所场组批米吨斤亩岁元位页章层倍%％‰℃°]"
+)
 _WHOLE = re.compile(
-    r"[0-9０-９]+(?:[.,:/．，：~～–-][0-9０-９]+)*[万亿]?[年月日个次%％‰℃元户人件]?"
-    r"|[A-Za-z][A-Za-z0-9_.'&/@=-]*"
+    r"第?[0-9０-９]+(?:[.,:/．：~～–-][0-9０-９]+)*[多余]?[万亿]?(?:" + _UNITS + ")?"
+    r"|第[一二三四五六七八九十百]+[条章节期次届季]"
+    r"|[A-Za-z][A-Za-z0-9_.'’&/@=-]*"
     r"|—{2}|…{2}"
 )
 _NARROW = re.compile(r"[!-~]")
-# A mark may give up this share of its width, and a line this share of its own to loose setting.
-_SQUEEZE = 0.3
-_LOOSE = 0.06
+# The blank half of a full mark: behind a closing one, before an opening one. ？ stands in the
+# middle of its box in some faces and has less to give.
+_BLANK = 0.45
+_BLANK_AROUND = 0.25
+_CLOSING = frozenset("、，。；：！）》〉」』】〕”’")
+# A line this share short of the measure is worth squeezing marks for one more unit.
+_LOOSE = 0.03
 _SLACK = 0.005
 
 
@@ -89,14 +99,16 @@ def _part(
     begin = 0
     while begin < len(text):
         end = _end(text, advances, qualities, begin, measure - indent)
-        line, own = text[begin:end], advances[begin:end]
+        line = text[begin:end]
+        own = _without_trailing(line, advances[begin:end])
         is_last = end == len(text)
-        room = measure - indent - sum(_without_trailing(line, own))
-        if room < 0 or (flush and not is_last):
-            own = _flush(line, own, room)
+        room = measure - indent - sum(own)
+        if room < -_SLACK:
+            lines.append(_squeezed(line, own, -room, indent, offset + begin))
         else:
-            own = _without_trailing(line, own)
-        lines.append(_natural(line, own, indent, offset + begin))
+            if flush and not is_last:
+                own = _spread(line, own, room)
+            lines.append(_natural(line, own, indent, offset + begin))
         begin, indent = end, 0
     return lines
 
@@ -129,30 +141,33 @@ def _qualities(text: str) -> list[int]:
 
 
 def _end(text: str, advances: list[float], qualities: list[int], begin: int, room: float) -> int:
-    """Where the line that begins at ``begin`` ends: loosened a little, or its marks squeezed."""
+    """Where the line that begins at ``begin`` ends; its marks are squeezed before it stays short."""
     best: dict[int, int] = {}
     leftover = room
-    width = slack = 0.0
+    width = slack = visible = 0.0
     for at in range(begin, len(text)):
-        if text[at] != " " and width + advances[at] > room * (1 + _SQUEEZE):
-            break
         width += advances[at]
-        slack += _give(text[at], advances[at])
-        visible = width - sum(advances[begin : at + 1][len(text[begin : at + 1].rstrip(" ")) :])
+        if text[at] != " ":
+            visible = width
+        if visible - slack > room * (1 + _BLANK):
+            break
         quality = qualities[at + 1]
         if visible <= room + _SLACK:
             best[quality] = at + 1
             if quality == 3:
                 leftover = room - visible
-        elif quality == 3 and leftover > room * _LOOSE and visible - slack <= room:
+        elif quality == 3 and leftover > room * _LOOSE and visible - slack <= room + _SLACK:
             return at + 1
+        # The marks at both ends keep their boxes: nothing hangs out of the block.
+        slack += _give(text[at], advances[at]) if at > begin else 0.0
     return next((best[quality] for quality in (3, 2, 1) if quality in best), begin + 1)
 
 
 def _give(char: str, advance: float) -> float:
-    if advance and char in "、，。；：！？）》〉」』】〕（《〈「『【〔":
-        return advance * _SQUEEZE
-    return 0.0
+    """How many points of blank the mark can give up."""
+    if char in _CLOSING or char in NEVER_LAST:
+        return advance * _BLANK
+    return advance * _BLANK_AROUND if char == "？" else 0.0
 
 
 def _without_trailing(text: str, advances: list[float]) -> list[float]:
@@ -160,18 +175,9 @@ def _without_trailing(text: str, advances: list[float]) -> list[float]:
     return advances[:visible] + [0.0] * (len(text) - visible)
 
 
-def _flush(text: str, advances: list[float], room: float) -> list[float]:
-    """The advances changed by ``room`` points in all, wider between words or narrower at marks."""
-    advances = _without_trailing(text, advances)
+def _spread(text: str, advances: list[float], room: float) -> list[float]:
+    """The advances ``room`` points wider in all, between characters that are not one word."""
     visible = len(text.rstrip(" "))
-    if room < 0:
-        gives = [_give(char, advance) for char, advance in zip(text, advances, strict=True)]
-        total = sum(gives)
-        if not total:
-            return advances
-        return [
-            advance + room * give / total for advance, give in zip(advances, gives, strict=True)
-        ]
     gaps = [at for at in range(visible - 1) if not _joined(text[at], text[at + 1])]
     # A line that is nearly empty, before a long word, stays as it is.
     if not gaps or room / len(gaps) > max(advances):
@@ -180,6 +186,33 @@ def _flush(text: str, advances: list[float], room: float) -> list[float]:
     for at in gaps:
         spread[at] += room / len(gaps)
     return spread
+
+
+def _squeezed(text: str, advances: list[float], excess: float, indent: float, start: int) -> Line:
+    """The line ``excess`` points narrower: marks beside marks give way first, then the others."""
+    last = len(text.rstrip(" ")) - 1
+    gives = [
+        _give(char, advance) if 0 < at < last else 0.0
+        for at, (char, advance) in enumerate(zip(text, advances, strict=True))
+    ]
+    beside = [
+        any(gives[max(at - 1, 0) : at]) or any(gives[at + 1 : at + 2]) for at in range(len(text))
+    ]
+    taken = [0.0] * len(text)
+    for first in (True, False):
+        share = [give if near is first else 0.0 for give, near in zip(gives, beside, strict=True)]
+        total = sum(share)
+        take = min(excess, total)
+        if take > 0:
+            taken = [own + take * part / total for own, part in zip(taken, share, strict=True)]
+            excess -= take
+    places, x = [], indent
+    for char, advance, less in zip(text, advances, taken, strict=True):
+        # The blank of an opening mark is before it: the mark moves left, its ink is not covered.
+        before = less if char in NEVER_LAST else less / 2 if char == "？" else 0.0
+        places.append(x - before)
+        x += advance - less
+    return Line(text, tuple(places), x, start)
 
 
 def _joined(before: str, after: str) -> bool:

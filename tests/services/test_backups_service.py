@@ -70,6 +70,11 @@ def test_a_read_only_folder_is_refused_in_a_sentence(tmp_path):
         open_work(folder)
 
 
+def fill(work):
+    for number in range(200):
+        village(work, f"第{number}村", remark="很长的备注" * 300)
+
+
 def test_a_full_disk_is_a_sentence_and_the_data_are_as_before(tmp_path):
     work = open_work(tmp_path / "data")
     village(work, "郭桥村")
@@ -77,8 +82,7 @@ def test_a_full_disk_is_a_sentence_and_the_data_are_as_before(tmp_path):
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
         connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
     with pytest.raises(StorageProblem, match="磁盘已满"):
-        for number in range(200):
-            village(work, f"第{number}村", remark="很长的备注" * 300)
+        fill(work)
     before = names(work)
     assert "郭桥村" in before
     assert backups.check(work) == ()

@@ -1,9 +1,5 @@
 """Real widgets without a screen."""
 
-import os
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 from datetime import date
 
 import pytest

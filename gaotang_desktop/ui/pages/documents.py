@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPageLayout
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QListWidget, QVBoxLayout
@@ -19,7 +20,7 @@ from gaotang_desktop.ui.desk import Desk
 from gaotang_desktop.ui.page import Page
 from gaotang_desktop.ui.widgets.form_dialog import FormDialog
 from gaotang_desktop.ui.widgets.paper_view import PaperView
-from gaotang_desktop.ui.widgets.period_switch import PeriodSwitch
+from gaotang_desktop.ui.widgets.period_picker import PeriodPicker
 
 if TYPE_CHECKING:
     from gaotang_desktop.documents.render import Made
@@ -43,7 +44,7 @@ class DocumentsPage(Page):
         super().__init__(desk)
         self.content: bytes | None = None
         self._notices: list[int] = []
-        self.period = PeriodSwitch(evaluation.latest_period(desk.work))
+        self.period = PeriodPicker(evaluation.latest_period(desk.work))
         self.period.changed.connect(lambda _period: self.make())
         self.add_header_widget(self.period)
         self.add_action("新建通知", "plus", self.new_notice, shortcut="Ctrl+N")
@@ -51,6 +52,8 @@ class DocumentsPage(Page):
         self.add_action("保存 PDF", "save", self.choose_file, shortcut="Ctrl+S")
         self.primary_action("打印", "printer", self.print_paper, shortcut="Ctrl+P")
         self.list = QListWidget()
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.currentRowChanged.connect(lambda _row: self.make())
         self.findings = QLabel()
         self.findings.setWordWrap(True)

@@ -33,7 +33,7 @@ from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk import Desk
 from gaotang_desktop.ui.page import Page
 from gaotang_desktop.ui.widgets.form_dialog import FormDialog
-from gaotang_desktop.ui.widgets.period_switch import PeriodSwitch
+from gaotang_desktop.ui.widgets.period_picker import PeriodPicker
 
 _PAGES = {"patrols": "patrols", "spot-checks": "patrols", "assignments": "tasks"}
 
@@ -55,7 +55,7 @@ class EvaluationPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.done: evaluation.Evaluation | None = None
-        self.period = PeriodSwitch(evaluation.latest_period(desk.work))
+        self.period = PeriodPicker(evaluation.latest_period(desk.work))
         self.period.changed.connect(lambda _period: self.refresh())
         self.add_header_widget(self.period)
         self.add_action("导出", "download", self.export)
