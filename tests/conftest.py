@@ -13,6 +13,8 @@ if hasattr(time, "tzset"):
 import pytest
 from hypothesis import settings
 
+import gaotang_desktop.ui  # noqa: F401 - before pytest-qt calls Qt: see there what it mends
+
 settings.register_profile("desk", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, database=None)
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
