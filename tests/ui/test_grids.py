@@ -3,7 +3,7 @@ from datetime import date, time
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication
 
 from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.fields import Field, Kind
@@ -40,8 +40,7 @@ def at(grid):
 
 def press(qtbot, grid, *keys):
     for key in keys:
-        editor = grid.view.findChild(QLineEdit)
-        qtbot.keyClick(editor if editor and editor.isVisible() else grid.view, key)
+        qtbot.keyClick(QApplication.focusWidget() or grid.view, key)
 
 
 def test_a_line_is_typed_without_the_mouse(grid, qtbot):
