@@ -19,6 +19,7 @@ from typing_extensions import override
 from gaotang_desktop.domain import fields, periods
 from gaotang_desktop.domain.errors import DomainError, Invalid
 from gaotang_desktop.domain.fields import Listing
+from gaotang_desktop.domain.patrols import rounded_hours
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import exports, imports, patrols, records
 from gaotang_desktop.ui.desk import Desk
@@ -88,6 +89,8 @@ class PatrolsPage(Page):
         month.setStretchFactor(0, 3)
         month.setStretchFactor(1, 2)
         month.setChildrenCollapsible(False)
+        # All villages of a usual town and the legend before the list, on the smallest screen.
+        month.setSizes([360, 240])
         self.entry = NightEntry(desk.work.today)
         self.entry.day_chosen.connect(self._show_night)
         self.entry.save_requested.connect(self.save_night)
@@ -128,9 +131,10 @@ class PatrolsPage(Page):
         )
         nights = sum(covered.nights.values())
         self.set_subtitle(
-            f"{period.label} · 已巡 {nights} 村次 · 核实 {covered.verified} 次 · "
-            f"参与 {covered.effort.people} 人次 · 巡逻 {covered.effort.hours:.1f} 小时 · "
-            f"抽查 {covered.checks} 次在岗 {covered.on_duty} 次 · 发现隐患 {covered.findings} 处"
+            f"已巡 {nights} 村次 · 核实 {covered.verified} 次 · "
+            f"参与 {covered.effort.people} 人次 · 发现隐患 {covered.findings} 处 · "
+            f"抽查 {covered.checks} 次在岗 {covered.on_duty} 次 · "
+            f"巡逻 {rounded_hours(covered.effort.hours)} 小时"
         )
 
     def _heat_row(self, village: Any, covered: patrols.Coverage, today: date) -> HeatRow:
@@ -151,6 +155,8 @@ class PatrolsPage(Page):
 
     def enter_night(self, day: date | None = None) -> None:
         """Put the grid of one night in place of the month."""
+        if self._holds_input():
+            return
         chosen = day or self.desk.work.today()
         if chosen > self.desk.work.today():
             self.desk.messages.toast("这一晚还没有到，只能登记今天和以前的夜晚。")
@@ -158,6 +164,14 @@ class PatrolsPage(Page):
         self.stack.setCurrentIndex(1)
         self._show_night(chosen)
         self.entry.grid.view.setFocus()
+
+    def _holds_input(self) -> bool:
+        """Whether what was typed keeps the grid where it is; the operator is told."""
+        if self.unsaved():
+            self.desk.messages.toast(f"{self.unsaved()}请先按 Ctrl+S 保存，或按 Esc 离开。")
+            self.entry.grid.view.setFocus()
+            return True
+        return False
 
     def _show_night(self, day: date) -> None:
         self.entry.show_night(day, patrols.night(self.desk.work, day))
@@ -280,7 +294,7 @@ class PatrolsPage(Page):
             self.enter_night()
         elif isinstance(night := context.get("night"), date):
             self.enter_night(night)
-        elif village := context.get("village"):
+        elif (village := context.get("village")) and not self._holds_input():
             self._leave()
             if key := context.get("period"):
                 self.period.set_period(periods.parse(str(key)))

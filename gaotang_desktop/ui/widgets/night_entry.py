@@ -14,6 +14,11 @@ from gaotang_desktop.services.patrols import NightRow, Problem, grid_fields
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.widgets.sheet_grid import SheetGrid
 
+# So that 未巡原因 is in sight beside the villages on a screen of 1366 pixels.
+_WIDTHS = {
+    "start": 64, "end": 64, "leader": 90, "people": 56, "evidence": 84, "way": 84, "joint": 76,
+    "route": 130, "finding": 130, "handling": 110,
+}  # fmt: skip
 _REASON = Field("reason", "未巡原因", Kind.TEXT, help="没有巡的，写明原因")
 
 
@@ -32,13 +37,19 @@ class NightEntry(QWidget):
         # A village without a patrol leaves its line empty: nothing is required before saving.
         columns = tuple(replace(each, required=False) for each in grid_fields())
         self.grid = SheetGrid((*columns, _REASON), today=today, row_header="村")
+        for at, each in enumerate(columns):
+            self.grid.view.setColumnWidth(at, _WIDTHS[each.name])
         self.date = QLineEdit()
         self.date.setFixedWidth(130)
         self.date.setToolTip("可以写 10.5、10月5日、昨天")
-        self.date.returnPressed.connect(self._on_typed)
+        # Left by Tab or by the mouse it counts as well: the night shown is the night stored.
+        self.date.editingFinished.connect(self._take_date)
+        self.date.returnPressed.connect(self.grid.view.setFocus)
         self.weekday = QLabel()
         self.problem = QLabel()
-        self.problem.setStyleSheet(f"color: {theme.colours().bad_text}")
+        self.problem.setTextFormat(Qt.TextFormat.PlainText)
+        self.problem.setProperty("class", "error")
+        self.grid.edited.connect(self.problem.clear)
         back = QPushButton("返回（Esc）")
         icons.dress(back, "arrow-left", "text", 16)
         back.clicked.connect(self.left)
@@ -51,7 +62,7 @@ class NightEntry(QWidget):
         later.clicked.connect(lambda: self._step(1))
         save = QPushButton("保存这一晚（Ctrl+S）")
         save.setProperty("role", "primary")
-        save.clicked.connect(self.save_requested)
+        save.clicked.connect(lambda _checked: self._on_save())
         row = QHBoxLayout()
         row.setSpacing(theme.SPACE_2)
         for widget in (back, earlier, self.date, later, self.weekday, self.problem):
@@ -69,7 +80,7 @@ class NightEntry(QWidget):
         column.addLayout(row)
         column.addWidget(self.grid, 1)
         column.addWidget(hint)
-        shortcut = QShortcut(QKeySequence("Ctrl+S"), self, self.save_requested.emit)
+        shortcut = QShortcut(QKeySequence("Ctrl+S"), self, self._on_save)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def show_night(self, day: date, rows: Sequence[NightRow]) -> None:
@@ -115,20 +126,31 @@ class NightEntry(QWidget):
     def _step(self, days: int) -> None:
         self._go(self.day + timedelta(days=days))
 
-    def _on_typed(self) -> None:
+    def _on_save(self) -> None:
+        # A date typed after the night was filled in must not be passed over in silence.
+        if self._take_date():
+            self.save_requested.emit()
+
+    def _take_date(self) -> bool:
+        """Turn to the night that was typed; False when it cannot be, and then says why."""
         try:
             day = fields.read_date(self.date.text(), today=self._today(), label="夜晚")
         except ValueError as problem:
-            self.problem.setText(str(problem))
-            return
-        self._go(day)
-        self.grid.view.setFocus()
+            return self._stay(str(problem))
+        return self._go(day)
 
-    def _go(self, day: date) -> None:
-        if day > self._today():
-            self.problem.setText("这一晚还没有到，只能登记今天和以前的夜晚。")
-        elif self.is_dirty():
-            self.problem.setText("这一晚改了还没有保存，请先按 Ctrl+S 保存，再换日子。")
+    def _go(self, day: date) -> bool:
+        if day == self.day:
             self.date.setText(f"{self.day:%Y-%m-%d}")
+        elif day > self._today():
+            return self._stay("这一晚还没有到，只能登记今天和以前的夜晚。")
+        elif self.is_dirty():
+            return self._stay("这一晚改了还没有保存，请先按 Ctrl+S 保存，再换日子。")
         else:
             self.day_chosen.emit(day)
+        return True
+
+    def _stay(self, sentence: str) -> bool:
+        self.date.setText(f"{self.day:%Y-%m-%d}")
+        self.problem.setText(sentence)
+        return False

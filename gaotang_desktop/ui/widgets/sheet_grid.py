@@ -76,6 +76,7 @@ class SheetGrid(QFrame):
         Raises:
             Invalid: a cell cannot be read or a required one is empty; it is shown and focused.
         """
+        self.view.finish_typing()
         self.model.check_required()
         if self.model.errors:
             place = min(self.model.errors)
@@ -100,8 +101,8 @@ class SheetGrid(QFrame):
         return self.model.row_values(self.model.ids.index(row_id))
 
     def is_dirty(self) -> bool:
-        """Whether anything differs from what is stored."""
-        return bool(self._changed())
+        """Whether anything differs from what is stored, a cell still open included."""
+        return bool(self._changed()) or self.view.is_typing()
 
     def errors(self) -> dict[tuple[int, str], str]:
         """The sentences shown now, by line id and field name."""

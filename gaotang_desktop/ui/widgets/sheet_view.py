@@ -220,6 +220,21 @@ class SheetView(QTableView):
             ]
         )
 
+    def finish_typing(self) -> None:
+        """Take over what stands in a cell that is still open, as Enter would without moving."""
+        editor = self.indexWidget(self.currentIndex())
+        if editor is not None:
+            self.commitData(editor)
+            self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+
+    def is_typing(self) -> bool:
+        """Whether an open cell holds other words than the sheet."""
+        index = self.currentIndex()
+        editor = self.indexWidget(index)
+        return isinstance(editor, QLineEdit) and editor.text() != self.sheet.text(
+            index.row(), index.column()
+        )
+
     def go_to(self, place: tuple[int, int] | None) -> None:
         """Put the focus on a cell."""
         if place is not None:
