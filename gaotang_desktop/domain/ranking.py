@@ -43,7 +43,12 @@ def rank_ranges(
     counts: list[Counter[int]] = [Counter() for _ in villages]
     places = range(len(villages))
     for totals in zip(*columns, strict=True):
-        for rank, place in enumerate(sorted(places, key=totals.__getitem__, reverse=True), start=1):
+        rank, last = 0, None
+        ordered = sorted(places, key=totals.__getitem__, reverse=True)
+        for position, place in enumerate(ordered, start=1):
+            # Equal totals share a rank in a redraw as on paper.
+            if last is None or totals[place] != last:
+                rank, last = position, totals[place]
             counts[place][rank] += 1
     return {village: _central(counts[place], draws) for place, village in enumerate(villages)}
 

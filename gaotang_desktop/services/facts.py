@@ -31,7 +31,8 @@ def inputs(session: Session, scheme: Scheme, period: Period, today: date) -> lis
         "assignments_in_time": _assignments(session, period.start, last, villages),
     }
     keys = [period.key, *(month.key for month in period.months)]
-    manual = _manual(entered.manual_values(session, keys))
+    stocks = frozenset(item.code for item in scheme.items if item.share_of)
+    manual = _manual(entered.manual_values(session, keys), stocks)
     adjusted: dict[int, list[Adjustment]] = defaultdict(list)
     for row in entered.adjustments(session, keys):
         adjusted[row.village_id].append(
@@ -131,8 +132,13 @@ def _share(refs: Sequence[RecordRef]) -> Fact:
     return Fact(State.KNOWN, Decimal(good), Decimal(len(refs)), tuple(refs))
 
 
-def _manual(rows: Sequence[entered.ManualRow]) -> dict[tuple[int, str], Fact]:
-    """Entered values; those of several months of a period add up."""
+def _manual(
+    rows: Sequence[entered.ManualRow], stocks: frozenset[str]
+) -> dict[tuple[int, str], Fact]:
+    """Entered values; those of several months of a period add up.
+
+    The total of ``stocks`` (households of a village) stays the same from month to month.
+    """
     found: dict[tuple[int, str], Fact] = {}
     for row in rows:
         key = (row.village_id, row.item)
@@ -141,11 +147,14 @@ def _manual(rows: Sequence[entered.ManualRow]) -> dict[tuple[int, str], Fact]:
         if (before := found.get(key)) is None:
             found[key] = Fact(State.KNOWN, row.value, row.of, (ref,), note="人工取值")
             continue
-        of = None if row.of is None and before.of is None else (before.of or 0) + (row.of or 0)
+        totals = [each for each in (before.of, row.of) if each is not None]
+        of = None
+        if totals:
+            of = max(totals) if row.item in stocks else sum(totals, Decimal(0))
         found[key] = Fact(
             State.KNOWN,
             (before.value or Decimal(0)) + row.value,
-            None if of is None else Decimal(of),
+            of,
             (*before.records, ref),
             note="人工取值",
         )

@@ -243,3 +243,17 @@ def test_ranks_count_who_is_strictly_better(keys):
     assert all(
         ranks[each] == 1 + sum(other > keys[each] for other in keys.values()) for each in keys
     )
+
+
+def test_a_target_of_nothing_gives_no_points_and_says_so():
+    visits = item("C2", "proportion", "household_visits", 10, target=Decimal("0.3"), share_of=True)
+    rules = scheme(visits, item("F1", full=5))
+    given_villages = [VillageInput(1, "甲", 1, OCTOBER, {"C2": known(9), "F1": known(1, 2)})]
+    got = score(rules, "2026-10", given_villages, draws=0).of(1)
+    assert (got.items["C2"].points, got.total) == (None, Decimal("50.00"))
+
+
+def test_equal_villages_without_a_poll_have_the_shared_rank_as_their_range():
+    given_villages = [village(n, known(3, 4)) for n in range(1, 5)]
+    got = score(scheme(), "2026-10", given_villages, draws=50)
+    assert {each.rank_range for each in got.villages} == {(1, 1)}

@@ -106,3 +106,19 @@ def test_a_month_that_is_not_over_is_not_frozen_and_one_not_begun_is_not_scored(
 def test_without_villages_there_is_nothing_to_score(work):
     with pytest.raises(DomainError, match="还没有登记村"):
         evaluation.evaluate(work, OCTOBER)
+
+
+def test_households_are_counted_once_in_a_quarter_while_visits_add_up(work):
+    place = village(work)
+    for number in (7, 8, 9):
+        evaluation.enter(
+            work,
+            periods.month(2026, number),
+            village_id=place,
+            item="C2",
+            value=Decimal(30),
+            of=Decimal(300),
+            reason="走访台账",
+        )
+    got = scores(work, periods.parse("2026-Q3")).of(place).items["C2"]
+    assert (got.fact.value, got.fact.of, got.points) == (90, 300, Decimal("10.00"))

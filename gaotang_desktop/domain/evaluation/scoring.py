@@ -123,7 +123,8 @@ def _score_item(
     scored: dict[int, ItemScore] = {}
     waiting: list[tuple[VillageInput, Fact]] = []
     for village in villages:
-        fact = _usable(scheme, item, village.facts.get(item.code) or Fact(State.NOT_DUE))
+        given = village.facts.get(item.code) or Fact(State.NOT_DUE)
+        fact = _usable(scheme, item, given, village.span)
         if fact.state is State.KNOWN:
             earned = methods.points(item, fact, village.span)
             scored[village.id] = ItemScore(item, fact, village.span, earned, "scored")
@@ -146,8 +147,12 @@ def _score_item(
     return [(village.id, scored[village.id]) for village in villages]
 
 
-def _usable(scheme: Scheme, item: Item, fact: Fact) -> Fact:
-    """A poll below the minimum sample says too little to give points."""
+def _usable(scheme: Scheme, item: Item, fact: Fact, span: Span) -> Fact:
+    """A poll below the minimum sample says too little to give points; a target of 0 is none."""
+    if item.method == "proportion" and fact.state is State.KNOWN:
+        if methods.target(item, fact, span) <= 0:
+            return replace(fact, state=State.NOT_DUE, note="没有目标数，不能按比例计分")
+        return fact
     if FACTS[item.fact].polled and fact.state is State.KNOWN:
         if not fact.of:
             return replace(fact, state=State.NOT_DUE, note="无样本")

@@ -48,6 +48,8 @@ class NightEntry(QWidget):
         self.weekday = QLabel()
         self.problem = QLabel()
         self.problem.setTextFormat(Qt.TextFormat.PlainText)
+        # Lines of a paste that did not fit are said, never dropped in silence.
+        self.grid.told.connect(self.problem.setText)
         self.problem.setProperty("class", "error")
         self.grid.edited.connect(self.problem.clear)
         back = QPushButton("返回（Esc）")
