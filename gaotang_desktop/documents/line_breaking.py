@@ -144,19 +144,20 @@ def _end(text: str, advances: list[float], qualities: list[int], begin: int, roo
     """Where the line that begins at ``begin`` ends; its marks are squeezed before it stays short."""
     best: dict[int, int] = {}
     leftover = room
-    width = slack = visible = 0.0
+    width = slack = inner = visible = 0.0
     for at in range(begin, len(text)):
         width += advances[at]
         if text[at] != " ":
-            visible = width
-        if visible - slack > room * (1 + _BLANK):
+            # The last mark that is seen keeps its box, also before blanks.
+            visible, inner = width, slack
+        if visible - inner > room * (1 + _BLANK):
             break
         quality = qualities[at + 1]
         if visible <= room + _SLACK:
             best[quality] = at + 1
             if quality == 3:
                 leftover = room - visible
-        elif quality == 3 and leftover > room * _LOOSE and visible - slack <= room + _SLACK:
+        elif quality == 3 and leftover > room * _LOOSE and visible - inner <= room + _SLACK:
             return at + 1
         # The marks at both ends keep their boxes: nothing hangs out of the block.
         slack += _give(text[at], advances[at]) if at > begin else 0.0
