@@ -1,11 +1,42 @@
 """``gaotang-desktop``: a command, or no command and the window."""
 
+import os
 import sys
 from collections.abc import Sequence
 
+# What a shell reports of a program that was ended by a pipe nobody reads (128 + SIGPIPE).
+_PIPE_CLOSED = 141
+
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command line; returns the exit code (0 done, 1 mendable, 2 usage, 3 our bug)."""
+    """Run the command line; returns the exit code (0 done, 1 mendable, 2 usage, 3 our bug).
+
+    A reader that stops early, as in ``… | head``, is no error of ours: 141, and nothing is said.
+    """
+    try:
+        code = _run(argv)
+        # Not at exit, where a broken pipe could no longer be kept silent.
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:
+                stream.flush()
+    except BrokenPipeError:
+        _silence()
+        return _PIPE_CLOSED
+    return code
+
+
+def _silence() -> None:
+    """Let what is left in the buffers go nowhere, so that Python's last flush finds a reader."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None and hasattr(stream, "fileno"):
+                os.dup2(nowhere, stream.fileno())
+    finally:
+        os.close(nowhere)
+
+
+def _run(argv: Sequence[str] | None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     for stream in (sys.stdout, sys.stderr):
         # A Chinese Windows console defaults to GBK, which lacks rare characters.

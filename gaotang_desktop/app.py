@@ -37,6 +37,10 @@ ENTRIES = (
     entry("workbench", "工作台", "layout-dashboard", "WorkbenchPage", 0),
     entry("tasks", "任务分工", "list-checks", "TasksPage", 1),
     entry("patrols", "平安夜巡", "moon", "PatrolsPage", 1),
+    entry("publicity", "集中宣传", "megaphone", "PublicityPage", 1),
+    entry("disputes", "矛盾纠纷", "scale", "DisputesPage", 1),
+    entry("inspections", "检查督查", "clipboard-check", "InspectionsPage", 1),
+    entry("polls", "民意调查", "vote", "PollsPage", 1),
     entry("evaluation", "村级考评", "trophy", "EvaluationPage", 1),
     entry("documents", "公文打印", "file-text", "DocumentsPage", 2),
     entry("registers", "村与单位", "map-pinned", "RegistersPage", 2),
@@ -47,16 +51,30 @@ ENTRIES = (
 def make_window(folder: Path) -> MainWindow:
     """The window of a data folder, not yet opened: it paints before anything heavy is imported."""
     memory = Memory(folder) if folder.is_dir() else Memory()
-    return MainWindow(ENTRIES, memory=memory, log_path=folder / "logs" / "gaotang.log")
+
+    def read_manual(chapter: str) -> None:
+        from gaotang_desktop.ui.manual_window import ManualWindow
+
+        shown = window.findChild(ManualWindow) or ManualWindow(window, paths.manual())
+        shown.open_at(chapter)
+
+    window = MainWindow(
+        ENTRIES,
+        memory=memory,
+        manual=read_manual,
+        restore=lambda path: restore_backup(window, path),
+        log_path=folder / "logs" / "gaotang.log",
+    )
+    return window
 
 
 def open_folder(window: MainWindow, folder: Path) -> None:
     """Open the data in the background, then attach it, or say calmly why it cannot be opened."""
 
     def opened(work: "Workplace") -> None:
-        window.attach(work, memory=Memory(folder))
-        _show_backup(window, work)
+        attach(window, work)
         window.closed.connect(work.close)
+        _begin(window, work)
 
     def failed(error: Exception) -> None:
         if not isinstance(error, DomainError):
@@ -78,26 +96,71 @@ def open_folder(window: MainWindow, folder: Path) -> None:
     )
 
 
+def attach(window: MainWindow, work: "Workplace", *, show: str | None = None) -> None:
+    """Hand an open data folder to the window, with what no page has: the search over everything."""
+    from gaotang_desktop.services import search
+
+    index = search.Index(work)
+    window.attach(work, memory=Memory(work.folder), find=index.find, show=show)
+    # The first search must not be the one that waits for the spelling of every name.
+    window.jobs.read(index.warm, lambda _none: None, key="search_warm")
+
+
 def _open(folder: Path) -> "Workplace":
-    from gaotang_desktop.services import backups
+    from gaotang_desktop.services import backups, tasks
     from gaotang_desktop.services.workplace import Workplace
 
     work = Workplace.open(folder)
     try:
         backups.quick_check(work)
         backups.back_up_today(work)
+        tasks.make_occurrences(work)
     except BaseException:
         work.close()
         raise
     return work
 
 
-def _show_backup(window: MainWindow, work: "Workplace") -> None:
+def restore_backup(window: MainWindow, source: Path) -> None:
+    """Let the data folder go, put a backup in its place, and open it again, whatever came of it."""
     from gaotang_desktop.services import backups
 
-    made = backups.listed(work.folder)
-    if made:
-        window.strip.set_backup(f"已备份 {made[0].made_at:%m-%d %H:%M}")
+    if window.desk is None:
+        return
+    work, folder = window.desk.work, window.desk.work.folder
+    window.jobs.cancel_all()
+    window.detach()
+    window.show_opening("正在恢复备份，请勿关机。")
+
+    def put_back() -> Path | None:
+        work.close()
+        return backups.restore(folder, source, now=work.now)
+
+    def restored(kept: Path | None) -> None:
+        said = f"已恢复“{source.name}”。"
+        open_folder(window, folder)
+        window.messages.toast(said + (f"原来的数据留在“{kept.name}”。" if kept else ""), seconds=12)
+
+    def failed(error: Exception) -> None:
+        open_folder(window, folder)
+        window.messages.show_error(error)
+
+    window.jobs.run(
+        lambda _progress: put_back(),
+        title="正在恢复备份",
+        done=restored,
+        failed=failed,
+        modal=False,
+    )
+
+
+def _begin(window: MainWindow, work: "Workplace") -> None:
+    """In an empty folder the three steps of the first opening come by themselves."""
+    from gaotang_desktop.services import first_run
+    from gaotang_desktop.ui.first_run import open_first_run
+
+    if window.desk is not None and first_run.begun(work).is_empty:
+        open_first_run(window, window.desk)
 
 
 def _offer_backup(window: MainWindow, folder: Path, error: DamagedDatabase) -> None:

@@ -8,11 +8,21 @@ import platformdirs
 
 def resources() -> Path:
     """The folder with fonts, icons, the style sheet, schemes and wordings that ship."""
+    return _shipped("resources", "resources")
+
+
+def manual() -> Path:
+    """The folder with the operator's manual, one file a chapter, and its pictures."""
+    return _shipped("manual", "docs/manual")
+
+
+def _shipped(name: str, source: str) -> Path:
+    """A folder that ships: frozen beside the program, installed in the package, or in the source."""
     if bundle := getattr(sys, "_MEIPASS", None):
-        return Path(bundle) / "resources"
+        return Path(bundle) / name
     package = Path(__file__).resolve().parent
-    installed = package / "_resources"
-    return installed if installed.is_dir() else package.parent / "resources"
+    installed = package / f"_{name}"
+    return installed if installed.is_dir() else package.parent / source
 
 
 def default_data_folder() -> Path:

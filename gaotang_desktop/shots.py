@@ -5,9 +5,9 @@ import time
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QTabWidget, QWidget
 
-from gaotang_desktop.app import ENTRIES, make_window
+from gaotang_desktop.app import ENTRIES, attach, make_window
 from gaotang_desktop.services.workplace import Workplace
 from gaotang_desktop.ui import theme
 
@@ -25,20 +25,29 @@ def shoot(folder: Path, out: Path, sizes: tuple[tuple[int, int], ...] = SIZES) -
     made = []
     try:
         window.show()
-        window.attach(work, show=ENTRIES[0].key)
+        attach(window, work, show=ENTRIES[0].key)
         for width, height in sizes:
             window.resize(width, height)
             for each in ENTRIES:
                 window.go(each.key)
                 _settle(window.jobs.is_busy)
-                path = out / f"{each.key}-{width}.png"
-                window.grab().save(str(path))
-                made.append(path)
+                made.append(_picture(window, out / f"{each.key}-{width}.png"))
+                # A page of tabs has a picture of each; the first is the page's own.
+                tabs = getattr(window.current_page(), "tabs", None) or QTabWidget()
+                for number in range(1, tabs.count()):
+                    tabs.setCurrentIndex(number)
+                    _settle(window.jobs.is_busy)
+                    made.append(_picture(window, out / f"{each.key}-{number + 1}-{width}.png"))
     finally:
         window.close()
         _settle(window.jobs.is_busy)
         work.close()
     return made
+
+
+def _picture(window: QWidget, path: Path) -> Path:
+    window.grab().save(str(path))
+    return path
 
 
 def _settle(busy: object) -> None:

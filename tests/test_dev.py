@@ -137,7 +137,7 @@ def test_a_half_made_environment_is_not_taken_for_a_good_one(checkout):
     assert not dev.environment_works()
 
 
-def test_the_shipped_package_has_its_resources_and_no_tests(tmp_path):
+def test_the_shipped_package_has_its_resources_its_manual_and_no_tests(tmp_path):
     subprocess.run(
         [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path],
         cwd=ROOT, check=True, capture_output=True,
@@ -150,6 +150,9 @@ def test_the_shipped_package_has_its_resources_and_no_tests(tmp_path):
     assert {
         path.relative_to(source).as_posix() for path in source.rglob("*") if path.is_file()
     } <= shipped
+    manual = ROOT / "docs" / "manual"
+    chapters = {path.relative_to(manual).as_posix() for path in manual.rglob("*.*")}
+    assert chapters <= {path.removeprefix("gaotang_desktop/_manual/") for path in names}
     assert "gaotang_desktop/data/migrations/env.py" in names
     assert not [name for name in names if "test" in name.partition("/")[0]]
 

@@ -10,9 +10,18 @@ from gaotang_desktop import __version__
 
 KINDS = (
     "villages", "officers", "units", "tasks", "assignments", "patrols", "missed-nights",
-    "spot-checks",
+    "spot-checks", "publicity-turns", "publicity-activities", "opinions", "disputes",
+    "key-group-counts", "inspections", "findings", "polls", "poll-results",
+    # Beside the contract's kinds: what the ledgers need to be whole.
+    "progress", "occurrences", "supervision-slips", "publicity-pauses", "dispute-categories",
+    "dispute-notes", "dispute-reports", "places", "draws", "adjustments", "rewards",
 )  # fmt: skip
-IMPORTABLE = ("villages", "officers", "units", "patrols", "missed-nights", "spot-checks")
+IMPORTABLE = (
+    "villages", "officers", "units", "tasks", "assignments", "patrols", "missed-nights",
+    "spot-checks", "publicity-turns", "publicity-activities", "opinions", "disputes",
+    "key-group-counts", "inspections", "findings", "polls", "poll-results",
+    "dispute-categories", "dispute-reports", "places",
+)  # fmt: skip
 DOCUMENTS = ("ranking", "responsibility-table", "notice")
 
 
@@ -71,6 +80,10 @@ def parser() -> argparse.ArgumentParser:
     take_in.add_argument("file", type=Path, metavar="文件")
     take_in.add_argument("--dry-run", action="store_true", help="只看结果，不保存")
     take_in.add_argument("--town", metavar="代码", help="名单里有几个乡镇时，导入哪一个")
+
+    template = command("template", "写一份空白的导入模板")
+    template.add_argument("kind", choices=IMPORTABLE, metavar="台账")
+    template.add_argument("file", type=Path, metavar="文件")
 
     listing = command("list", "列出台账")
     listing.add_argument("kind", choices=KINDS, metavar="台账")

@@ -59,6 +59,12 @@ def import_sheet(work: Workplace, typed: argparse.Namespace) -> Outcome:
     return Outcome(data, lines, warnings, code=1 if result.rejected else 0)
 
 
+def template(work: Workplace, typed: argparse.Namespace) -> Outcome:
+    """A blank workbook to fill in and import."""
+    exports.template(work, typed.kind, typed.file)
+    return Outcome({"file": str(typed.file)}, [f"已写好模板：{typed.file}"])
+
+
 def list_records(work: Workplace, typed: argparse.Namespace) -> Outcome:
     """The records of a kind, keyed by field name; references by name."""
     period = periods.parse(typed.period) if typed.period else None

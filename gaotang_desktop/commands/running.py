@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, tuple[Command, bool]] = {
     "demo": (registers.demo, True),
     "import-plan": (registers.import_plan, True),
     "import": (registers.import_sheet, True),
+    "template": (registers.template, False),
     "list": (registers.list_records, False),
     "export": (registers.export, False),
     "evaluate": (scores.evaluate, False),
@@ -39,6 +40,8 @@ def run(typed: argparse.Namespace) -> int:
     except DomainError as problem:
         print(problem, file=sys.stderr)
         return 1
+    except BrokenPipeError:
+        raise
     except Exception:
         log = _log_file(folder)
         logging.getLogger("gaotang").exception("command %s failed", typed.command)

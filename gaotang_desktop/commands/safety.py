@@ -11,7 +11,11 @@ from gaotang_desktop.services.workplace import Workplace
 def backup(work: Workplace, typed: argparse.Namespace) -> Outcome:
     """A verified copy."""
     path, said = backups.back_up(work, typed.file)
-    return Outcome({"file": str(path)}, [f"已备份并校验：{path}"], list(said))
+    lines = [f"已备份并校验：{path}"]
+    files = backups.beside(path)
+    if files.is_file():
+        lines.append(f"附件在旁边的“{files.name}”里，要和备份放在一起。")
+    return Outcome({"file": str(path)}, lines, list(said))
 
 
 def restore(folder: Path, typed: argparse.Namespace) -> Outcome:
@@ -20,14 +24,18 @@ def restore(folder: Path, typed: argparse.Namespace) -> Outcome:
     lines = [f"已从“{typed.file}”恢复。"]
     if kept:
         lines.append(f"被替换的数据留在“{kept}”。")
-    return Outcome({"restored": str(typed.file), "kept": str(kept) if kept else None}, lines)
+    lost = backups.missing_files(folder)
+    warnings = (
+        [f"有 {lost} 个附件的文件没有找到，备份旁边也没有；其他数据都已恢复。"] if lost else []
+    )
+    data = {"restored": str(typed.file), "kept": str(kept) if kept else None, "missing_files": lost}
+    return Outcome(data, lines, warnings)
 
 
 def check(work: Workplace, _typed: argparse.Namespace) -> Outcome:
     """Integrity of the file, its references and the frozen results."""
-    found = [*backups.check(work)]
-    from gaotang_desktop.services import evaluation
+    from gaotang_desktop.services import history
 
-    found += evaluation.check_frozen(work)
-    lines = ["数据完好：文件完整，引用齐全，冻结结果与校验码一致。"] if not found else []
+    found = history.check_everything(work)
+    lines = ["数据完好：文件完整，引用和附件齐全，冻结结果与校验码一致。"] if not found else []
     return Outcome({"problems": found}, lines, found, code=1 if found else 0)

@@ -20,8 +20,9 @@ def evaluate(work: Workplace, typed: argparse.Namespace) -> Outcome:
     lines = [f"{period.label} · {result.scheme.label}"]
     for each in result.villages:
         span = f"{each.rank_range[0]}–{each.rank_range[1]}" if each.rank_range else ""
-        rank = "否决" if each.veto else str(each.rank)
+        rank = each.rank_word
         lines.append(f"{rank}\t{each.village}\t{each.total}\t{span}\t{each.band}")
+    lines += [*result.ties, *result.notes]
     warnings = []
     if result.pending:
         warnings.append(f"还有 {len(result.pending)} 项待补，补齐前不能冻结。")

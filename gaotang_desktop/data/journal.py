@@ -18,7 +18,10 @@ from sqlalchemy.orm import Session
 from gaotang_desktop.data.models import Base, Change, Operation
 from gaotang_desktop.domain.errors import Conflict, NotFound
 
-_OWN = {"operations", "changes"}
+# Issued files are written once and hold bytes, of which there is no image in words.
+_OWN = {"operations", "changes", "issued_files"}
+# What was once written there stays: a number that went out is never free again.
+_PERMANENT = {"issued_documents"}
 
 
 def journaled_tables() -> tuple[Table, ...]:
@@ -133,6 +136,20 @@ def next_to_redo(session: Session) -> Done | None:
     return None
 
 
+def undoing(session: Session, operation_id: int) -> Done | None:
+    """The standing undo of an operation, under the operation's own title; taken back it redoes."""
+    title = session.scalar(select(Operation.title).where(Operation.id == operation_id))
+    undone = undone_ids(session)
+    for row in session.execute(
+        select(Operation.id, Operation.at)
+        .where(Operation.undoes == operation_id)
+        .order_by(Operation.id.desc())
+    ):
+        if row.id not in undone and title is not None:
+            return Done(row.id, title, row.at, operation_id, False)
+    return None
+
+
 def images(session: Session, operation_id: int) -> list[Change]:
     """The changed rows of an operation in the order in which they changed."""
     return list(
@@ -156,6 +173,10 @@ def take_back(session: Session, operation_id: int) -> None:
     session.execute(text("PRAGMA defer_foreign_keys=ON"))
     try:
         for change in reversed(images(session, operation_id)):
+            if change.table_name in _PERMANENT and change.before is None:
+                raise Conflict(
+                    "已经印发的公文不能撤销。发错了的，请在发文登记里作废，或者另发更正通报。"
+                )
             table, key = tables[change.table_name], (change.table_name, change.row_id)
             after = json.loads(change.after) if change.after else None
             if key not in expected:

@@ -12,7 +12,8 @@ class FolderLock:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._lock = FileLock(folder / "gaotang.lock", timeout=0)
+        # The thread that opens the folder is not always the one that gives it back.
+        self._lock = FileLock(folder / "gaotang.lock", timeout=0, thread_local=False)
 
     def take(self) -> None:
         """Take the folder.

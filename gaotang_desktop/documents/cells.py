@@ -1,72 +1,198 @@
-"""Rows of a table: cells wrapped by the rules of line breaking, and their grid."""
+"""Rows of a table: cells wrapped by the rules of line breaking, and their rules."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate
+
+from reportlab.lib.colors import Color
 
 from gaotang_desktop.documents.faces import Face, advance
 from gaotang_desktop.documents.line_breaking import Line, break_lines
-from gaotang_desktop.documents.pen import MM, Pen
+from gaotang_desktop.documents.pen import MM, Pen, text_width
 from gaotang_desktop.domain.documents.blocks import Align, Column, Table
 
 RULE = 0.25 * MM
+SHADE = Color(0.945, 0.949, 0.957)
 _BESIDE = 2.5
 _ABOVE = 3.0
+_ABOVE_SMALL = 2.0
 _LEADING = 1.3
+_FLUSH_FROM = 12
+_NUMBER = re.compile(r"([+-−]?\d[\d,]*)((?:\.\d+)?%?(?: n=\d+)?)")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The set lines of one cell between two edges of the grid.
+
+    ``point`` is how far right of the middle of the column the decimal point stands, or ``None``.
+    """
+
+    lines: tuple[Line, ...]
+    left: float
+    right: float
+    align: Align
+    point: float | None = None
 
 
 @dataclass(frozen=True)
 class Row:
-    """The set lines of every cell of one row, and how high the row is."""
+    """One row: its cells, their face and size."""
 
-    cells: tuple[tuple[Line, ...], ...]
-    aligns: tuple[Align, ...]
+    cells: tuple[Cell, ...]
     face: Face
     size: float
+    shaded: bool = False
 
     @property
     def height(self) -> float:
         """Points from rule to rule."""
-        lines = max((len(cell) for cell in self.cells), default=1)
-        return (lines - 1) * self.size * _LEADING + self.size + 2 * _ABOVE + 1
+        lines = max((len(cell.lines) for cell in self.cells), default=1)
+        above = _ABOVE if self.size > 9 else _ABOVE_SMALL
+        return (max(lines, 1) - 1) * self.size * _LEADING + self.size + 2 * above + 1
 
 
 def columns_at(columns: Sequence[Column], measure: float) -> tuple[float, ...]:
     """Where each column begins, and where the last one ends."""
-    total = sum(column.width_weight for column in columns)
-    ends = accumulate(column.width_weight * measure / total for column in columns)
-    return (0.0, *ends)
+    return edges_of([column.width_weight for column in columns], measure)
+
+
+def edges_of(weights: Sequence[float], measure: float) -> tuple[float, ...]:
+    """Where each share of the measure begins, and where the last one ends."""
+    total = sum(weights)
+    return (0.0, *accumulate(weight * measure / total for weight in weights))
+
+
+def set_cell(text: str, left: float, right: float, align: Align, face: Face, size: float) -> Cell:
+    """Wrap a text between two edges."""
+    lines = break_lines(
+        text,
+        lambda char: advance(char, face) * size,
+        max(right - left - 2 * _BESIDE, size),
+        # In a narrow column few gaps would have to take all the blank.
+        flush=align == "left" and right - left > _FLUSH_FROM * size,
+    )
+    return Cell(lines, left, right, align)
 
 
 def set_row(
-    texts: tuple[str, ...], table: Table, edges: tuple[float, ...], size: float, face: Face
+    texts: Sequence[str],
+    table: Table,
+    edges: tuple[float, ...],
+    size: float,
+    face: Face,
+    points: Sequence[float | None] = (),
 ) -> Row:
-    """Wrap every text in its column; heads are centred."""
-    aligns: tuple[Align, ...] = tuple(
-        "centre" if face is Face.HEITI else column.align for column in table.columns
+    """Wrap every text in its column."""
+    cells = []
+    for at, (text, column) in enumerate(zip(texts, table.columns, strict=True)):
+        cell = set_cell(text, edges[at], edges[at + 1], column.align, face, size)
+        point = points[at] if points else None
+        if point is not None and (found := _NUMBER.fullmatch(text.strip())):
+            shift = point - text_width(found[1], face, size)
+            cell = Cell(cell.lines, cell.left, cell.right, cell.align, shift)
+        cells.append(cell)
+    return Row(tuple(cells), face, size)
+
+
+def decimal_points(table: Table, size: float, face: Face) -> tuple[float | None, ...]:
+    """Where the decimal point of each column stands, right of the column's middle.
+
+    The widest number of a column stands in its middle; columns of words have none.
+    """
+    found: list[float | None] = []
+    for at, column in enumerate(table.columns):
+        numbers = [
+            match
+            for row in table.rows
+            if column.align == "decimal" and (match := _NUMBER.fullmatch(row[at].strip()))
+        ]
+        if not numbers:
+            found.append(None)
+            continue
+        whole = max(text_width(match[1], face, size) for match in numbers)
+        part = max(text_width(match[2], face, size) for match in numbers)
+        found.append((whole - part) / 2)
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class Head:
+    """The head of a table: heads of columns, below groups of them, or as high as both."""
+
+    groups: Row | None
+    labels: Row
+    alone: Row | None
+
+    @property
+    def height(self) -> float:
+        """Points from rule to rule."""
+        if self.groups is None:
+            return self.labels.height
+        both = self.groups.height + self.labels.height
+        return max(both, self.alone.height) if self.alone else both
+
+
+def set_head(table: Table, edges: tuple[float, ...], size: float, *, shaded: bool) -> Head:
+    """The head of a table, in two storeys where neighbours share a group."""
+    cells = [
+        set_cell(column.label, edges[at], edges[at + 1], "centre", Face.HEITI, size)
+        for at, column in enumerate(table.columns)
+    ]
+    if not any(column.group for column in table.columns):
+        return Head(None, Row(tuple(cells), Face.HEITI, size, shaded), None)
+    groups: list[Cell] = []
+    labels: list[Cell] = []
+    alone: list[Cell] = []
+    at = 0
+    while at < len(cells):
+        group, end = table.columns[at].group, at + 1
+        while group and end < len(cells) and table.columns[end].group == group:
+            end += 1
+        if group:
+            groups.append(set_cell(group, edges[at], edges[end], "centre", Face.HEITI, size))
+            labels += cells[at:end]
+        else:
+            alone.append(cells[at])
+        at = end
+    return Head(
+        Row(tuple(groups), Face.HEITI, size, shaded),
+        Row(tuple(labels), Face.HEITI, size, shaded),
+        Row(tuple(alone), Face.HEITI, size, shaded) if alone else None,
     )
-    cells = tuple(
-        break_lines(
-            text,
-            lambda char: advance(char, face) * size,
-            right - left - 2 * _BESIDE,
-            flush=align == "left",
-        )
-        for text, align, (left, right) in zip(texts, aligns, pairwise(edges), strict=True)
-    )
-    return Row(cells, aligns, face, size)
+
+
+def draw_head(pen: Pen, head: Head, x: float, y: float, height: float) -> None:
+    """Draw a head with the rules around all its cells."""
+    storeys = [(head.labels, y, height)]
+    if head.groups is not None:
+        upper = height * head.groups.height / (head.groups.height + head.labels.height)
+        storeys = [(head.groups, y, upper), (head.labels, y + upper, height - upper)]
+    if head.alone is not None:
+        storeys.append((head.alone, y, height))
+    for row, top, own in storeys:
+        for cell in row.cells:
+            if row.shaded:
+                pen.area(x + cell.left, top, cell.right - cell.left, own, SHADE)
+    for row, top, own in storeys:
+        for cell in row.cells:
+            draw_cell(pen, cell, row.face, row.size, x, top, own)
+            draw_frame(pen, cell, x, top, own)
 
 
 def split_row(row: Row, room: float) -> list[Row]:
     """The row whole, or in parts of at most ``room`` points when no page could hold it."""
     if row.height <= room:
         return [row]
-    most = int((room - row.size - 2 * _ABOVE - 1) / (row.size * _LEADING)) + 1
-    longest = max(len(cell) for cell in row.cells)
+    most = max(1, int((room - row.size - 2 * _ABOVE - 1) / (row.size * _LEADING)) + 1)
+    longest = max(len(cell.lines) for cell in row.cells)
     return [
         Row(
-            tuple(cell[start : start + most] for cell in row.cells),
-            row.aligns,
+            tuple(
+                Cell(cell.lines[start : start + most], cell.left, cell.right, cell.align)
+                for cell in row.cells
+            ),
             row.face,
             row.size,
         )
@@ -74,32 +200,38 @@ def split_row(row: Row, room: float) -> list[Row]:
     ]
 
 
-def draw_row(
-    pen: Pen,
-    row: Row,
-    x: float,
-    y: float,
-    edges: tuple[float, ...],
-    *,
-    height: float | None = None,
+def draw_cell(
+    pen: Pen, cell: Cell, face: Face, size: float, x: float, y: float, height: float
 ) -> None:
-    """Draw the cells, the rules between them and the one below; ``height`` may be more than own."""
-    height = row.height if height is None else height
-    for cell, align, (left, right) in zip(row.cells, row.aligns, pairwise(edges), strict=True):
-        block = (len(cell) - 1) * row.size * _LEADING + row.size
-        at = y + (height - block) / 2
-        for line in cell:
-            room = right - left - 2 * _BESIDE - line.width
-            shift = {"left": 0.0, "centre": room / 2, "right": room}[align]
-            pen.place(
-                line.text,
-                list(line.places),
-                x + left + _BESIDE + shift,
-                at,
-                [row.face] * len(line.text),
-                row.size,
-            )
-            at += row.size * _LEADING
-    for edge in edges:
-        pen.rule(x + edge, y, x + edge, y + height, width=RULE)
-    pen.rule(x, y + height, x + edges[-1], y + height, width=RULE)
+    """Draw the words of a cell in the middle of its height."""
+    block = (len(cell.lines) - 1) * size * _LEADING + size
+    at = y + (height - block) / 2
+    for line in cell.lines:
+        room = cell.right - cell.left - 2 * _BESIDE - line.width
+        shift = {"left": 0.0, "right": room}.get(cell.align, room / 2)
+        start = cell.left + _BESIDE + shift
+        if cell.point is not None:
+            start = (cell.left + cell.right) / 2 + cell.point
+        pen.place(line.text, line.places, x + start, at, [face] * len(line.text), size)
+        at += size * _LEADING
+
+
+def draw_frame(pen: Pen, cell: Cell, x: float, y: float, height: float) -> None:
+    """The four rules around a cell."""
+    left, right = x + cell.left, x + cell.right
+    pen.rule(left, y, right, y, width=RULE)
+    pen.rule(left, y + height, right, y + height, width=RULE)
+    pen.rule(left, y, left, y + height, width=RULE)
+    pen.rule(right, y, right, y + height, width=RULE)
+
+
+def draw_row(pen: Pen, row: Row, x: float, y: float, height: float) -> None:
+    """Draw the cells, the rules between them and the one below."""
+    right = x + row.cells[-1].right
+    if row.shaded:
+        pen.area(x + row.cells[0].left, y, right - x - row.cells[0].left, height, SHADE)
+    for cell in row.cells:
+        draw_cell(pen, cell, row.face, row.size, x, y, height)
+        pen.rule(x + cell.left, y, x + cell.left, y + height, width=RULE)
+    pen.rule(right, y, right, y + height, width=RULE)
+    pen.rule(x, y + height, right, y + height, width=RULE)

@@ -4,6 +4,7 @@ The opportunities are those of UAX #14; the rules of the office are added to the
 with a closing mark or ends with an opening one, numbers keep their unit, words stay whole.
 """
 
+import functools
 import re
 import unicodedata
 from collections.abc import Callable
@@ -22,11 +23,13 @@ _UNITS = (
     "|[年月日号时分秒个次周天晚届期季度件起份户人名村处项条篇张册本套台辆家所场组批米吨斤亩岁元位页章层倍%％‰℃°]"
 )
 _WHOLE = re.compile(
-    r"第?[0-9０-９]+(?:[.,:/．：~～–-][0-9０-９]+)*[多余]?[万亿]?(?:" + _UNITS + ")?"
+    r"〔[0-9]{4}〕第?[0-9]+号"
+    r"|第?[0-9０-９]+(?:[.,:/．：~～–-][0-9０-９]+)*[多余]?[万亿]?(?:" + _UNITS + ")?"
     r"|第[一二三四五六七八九十百]+[条章节期次届季]"
     r"|[A-Za-z][A-Za-z0-9_.'’&/@=-]*"
-    r"|—{2}|…{2}"
+    r"|—{2}|…{2}|□[^\s□]{1,8}"
 )
+_BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u4dbf\u4e00-\u9fff])(?=[\u3400-\u4dbf\u4e00-\u9fff])")
 _NARROW = re.compile(r"[!-~]")
 # The blank half of a full mark: behind a closing one, before an opening one. ？ stands in the
 # middle of its box in some faces and has less to give.
@@ -67,8 +70,13 @@ def break_lines(
     first_indent: float = 0,
     *,
     flush: bool = True,
+    later: tuple[int, Callable[[str], float]] | None = None,
+    hanging: float = 0,
 ) -> tuple[Line, ...]:
     """Set ``text`` in lines of at most ``measure`` points; no character is lost.
+
+    ``later`` gives other widths from that character of ``cleaned(text)`` on (a heading that runs
+    into text of another face); ``hanging`` is the indent of every line but the first.
 
     Line breaks in the text begin a new line and are not part of any. ``flush`` spreads every line
     but the last of a paragraph over the whole measure. A unit longer than the measure is cut,
@@ -77,21 +85,25 @@ def break_lines(
     lines: list[Line] = []
     start = 0
     for part in cleaned(text).split("\n"):
-        lines += _part(part, start, widths, measure, first_indent, flush)
+        advances = [
+            later[1](char) if later is not None and start + at >= later[0] else widths(char)
+            for at, char in enumerate(part)
+        ]
+        lines += _part(part, start, advances, measure, (first_indent, hanging), flush)
         start += len(part) + 1
-        first_indent = 0
+        first_indent = hanging
     return tuple(lines)
 
 
 def _part(
     text: str,
     offset: int,
-    widths: Callable[[str], float],
+    advances: list[float],
     measure: float,
-    indent: float,
+    indents: tuple[float, float],
     flush: bool,
 ) -> list[Line]:
-    advances = [widths(char) for char in text]
+    indent, hanging = indents
     if indent + sum(advances) <= measure + _SLACK:
         return [_natural(text, advances, indent, offset)]
     qualities = _qualities(text)
@@ -109,7 +121,7 @@ def _part(
             if flush and not is_last:
                 own = _spread(line, own, room)
             lines.append(_natural(line, own, indent, offset + begin))
-        begin, indent = end, 0
+        begin, indent = end, hanging
     return lines
 
 
@@ -121,9 +133,30 @@ def _natural(text: str, advances: list[float], indent: float, start: int) -> Lin
     return Line(text, tuple(places), x, start)
 
 
+def opportunities(text: str) -> set[int]:
+    """Where UAX #14 lets a line end, Chinese quotes taken as brackets.
+
+    Two Chinese characters may always be parted (LB31) and no rule looks across that place, so the
+    text is cut there and only the rest is asked for, piece by piece.
+    """
+    found: set[int] = set()
+    start = 0
+    for end in (*(match.start() for match in _BETWEEN_HAN.finditer(text)), len(text)):
+        if end - start > 1:
+            found.update(start + at for at in _boundaries(text[start:end]))
+        found.add(end)
+        start = end
+    return found
+
+
+@functools.lru_cache(maxsize=20_000)
+def _boundaries(piece: str) -> tuple[int, ...]:
+    return tuple(line_break_boundaries(piece.translate(_AS_BRACKETS)))
+
+
 def _qualities(text: str) -> list[int]:
     """How good a break before each character is: 3 as it should be, 2 in a word, 1 bad, 0 none."""
-    allowed = set(line_break_boundaries(text.translate(_AS_BRACKETS)))
+    allowed = opportunities(text)
     inside: set[int] = set()
     for match in _WHOLE.finditer(text):
         inside.update(range(match.start() + 1, match.end()))

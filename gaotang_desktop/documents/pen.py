@@ -1,19 +1,25 @@
-"""Drawing on the pages of a PDF; lengths are points from the upper left corner of the sheet."""
+"""Drawing on the pages of a PDF; lengths are points from the upper left corner of the page."""
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
-from reportlab.lib.colors import Color, black
+from reportlab.lib.colors import Color, HexColor, black
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from gaotang_desktop.documents.faces import (
     MISSING,
+    NAMES,
     Face,
+    Typeface,
     advance,
     face_for,
     font,
     is_invisible,
     top,
+    typefaces,
 )
 
 MM = 72 / 25.4
@@ -21,30 +27,46 @@ A4 = (210 * MM, 297 * MM)
 _STEP = 0.02
 """Positions that differ by less are the same run of text."""
 
+Severity = Literal["阻止", "提醒"]
+
 
 @dataclass(frozen=True)
 class Finding:
-    """Something on a page that the operator should know before printing."""
+    """Something that the operator should know before printing.
+
+    ``page`` counts from 1; ``line`` is the line of the grid, 0 where it is not one line that is
+    meant. 阻止 keeps a paper from being issued, 提醒 does not.
+    """
 
     page: int
     sentence: str
+    line: int = 0
+    severity: Severity = "提醒"
+
+    @property
+    def place(self) -> str:
+        """第2页第5行, as a list of findings shows it."""
+        return f"第{self.page}页" + (f"第{self.line}行" if self.line else "")
 
 
 class Pen:
     """One PDF being drawn, page after page."""
 
     def __init__(self, size: tuple[float, float], *, title: str, author: str) -> None:
-        font(Face.SONGTI)
-        self.width, self.height = size
+        self.width, self.height = self._size = size
         self.page = 1
+        self.line = 0
         self.findings: list[Finding] = []
+        self._rare: set[str] = set()
         self._bytes = io.BytesIO()
+        first = typefaces(Face.SONGTI)[0]
+        font(first)
         self._canvas = Canvas(
             self._bytes,
             pagesize=size,
             invariant=1,
             pageCompression=1,
-            initialFontName=Face.SONGTI.value,  # type: ignore[arg-type]  # the stub is wrong
+            initialFontName=first.name,  # type: ignore[arg-type]  # the stub is wrong
         )
         self._canvas.setTitle(title)
         self._canvas.setAuthor(author)
@@ -53,9 +75,27 @@ class Pen:
         self._canvas.setViewerPreference("PrintScaling", "None")
 
     def turn(self) -> None:
-        """Finish this page and begin the next."""
+        """Finish this page and begin the next, upright."""
         self._canvas.showPage()
+        self._canvas.setPageRotation(0)
+        self.width, self.height = self._size
         self.page += 1
+        self.line = 0
+
+    def lie(self) -> None:
+        """Lay the page across until ``stand``: its upper edge is the left edge of the sheet.
+
+        Screens turn the page, so that it reads upright; the sheet itself stays upright.
+        """
+        self._canvas.setPageRotation(90)
+        self._canvas.saveState()
+        self._canvas.transform(0, 1, -1, 0, self._size[0], 0)
+        self.height, self.width = self._size
+
+    def stand(self) -> None:
+        """Draw upright again on the sheet that lies across."""
+        self._canvas.restoreState()
+        self.width, self.height = self._size
 
     def finish(self) -> bytes:
         """The whole PDF."""
@@ -63,9 +103,9 @@ class Pen:
         self._canvas.save()
         return self._bytes.getvalue()
 
-    def find(self, sentence: str) -> None:
-        """Note something about the current page, once."""
-        finding = Finding(self.page, sentence)
+    def find(self, sentence: str, severity: Severity = "提醒") -> None:
+        """Note something about the current line, once."""
+        finding = Finding(self.page, sentence, self.line, severity)
         if finding not in self.findings:
             self.findings.append(finding)
 
@@ -77,58 +117,135 @@ class Pen:
         self._canvas.setLineWidth(width)
         self._canvas.line(x1, self.height - y1, x2, self.height - y2)
 
-    def write(
-        self, text: str, x: float, y: float, face: Face, size: float, *, colour: Color = black
+    def area(self, x: float, y: float, width: float, height: float, colour: Color) -> None:
+        """A filled rectangle."""
+        self._canvas.setFillColor(colour)
+        self._canvas.rect(x, self.height - y - height, width, height, stroke=0, fill=1)
+
+    def outline(
+        self,
+        paths: Sequence[Sequence[tuple[float, float]]],
+        *,
+        line: str,
+        width: float,
+        fill: str,
+        dashes: Sequence[float] = (),
     ) -> None:
-        """Write ``text`` with the faces' own widths; ``y`` is the top of its characters."""
+        """Runs of points, stroked when ``line`` is a colour, closed and filled when ``fill`` is."""
+        path = self._canvas.beginPath()
+        for points in paths:
+            for number, (x, y) in enumerate(points):
+                (path.lineTo if number else path.moveTo)(x, self.height - y)
+            if fill:
+                path.close()
+        if fill:
+            self._canvas.setFillColor(HexColor(fill))
+        if line:
+            self._canvas.setStrokeColor(HexColor(line))
+            self._canvas.setLineWidth(width)
+        self._canvas.setDash(list(dashes) if dashes else [])
+        self._canvas.drawPath(path, stroke=int(bool(line)), fill=int(bool(fill)))
+        self._canvas.setDash([])
+
+    def picture(self, content: bytes, x: float, y: float, width: float, height: float) -> None:
+        """A PNG or JPEG picture, ``width`` × ``height`` points."""
+        image = ImageReader(io.BytesIO(content))
+        self._canvas.drawImage(image, x, self.height - y - height, width, height, mask="auto")
+
+    def write(
+        self,
+        text: str,
+        x: float,
+        y: float,
+        face: Face,
+        size: float,
+        *,
+        colour: Color = black,
+        turned: float = 0.0,
+    ) -> None:
+        """Write ``text`` with the faces' own widths; ``y`` is the top of its characters.
+
+        ``turned`` turns it anti-clockwise, in degrees; ``y`` is then the base line.
+        """
         places, at = [], 0.0
         for char in text:
             places.append(at)
             at += advance(char, face) * size
+        if not turned:
+            self.place(text, places, x, y, [face] * len(text), size, colour=colour)
+            return
+        self._canvas.saveState()
+        self._canvas.translate(x, self.height - y)
+        self._canvas.rotate(turned)
+        self._canvas.translate(-x, y - self.height)
+        y -= top(face) * size
         self.place(text, places, x, y, [face] * len(text), size, colour=colour)
+        self._canvas.restoreState()
 
     def place(
         self,
         text: str,
-        places: list[float],
+        places: Sequence[float],
         x: float,
         y: float,
-        faces: list[Face],
+        faces: Sequence[Face],
         size: float,
         *,
         colour: Color = black,
     ) -> None:
         """Write every character at its own place, right of ``x``."""
-        self._canvas.setFillColor(colour)
+        words = self._canvas.beginText()
+        words.setFillColor(colour)
         base = self.height - y - top(faces[0] if faces else Face.FANGSONG) * size
-        run, run_face, run_x, run_end = "", Face.SONGTI, 0.0, 0.0
+        run, run_type, run_x, run_end = "", typefaces(Face.SONGTI)[0], 0.0, 0.0
+        set_in: Typeface | None = None
+
+        def draw() -> None:
+            nonlocal set_in
+            if run_type is not set_in:
+                words.setFont(run_type.name, size)
+                set_in = run_type
+            words.setTextOrigin(x + run_x, base)
+            words.textOut(run)
+
         for char, place, wanted in zip(text, places, faces, strict=True):
             if char.isspace() or is_invisible(char):
-                if run and char == " " and face_for(char, run_face) is run_face:
+                if run and char == " " and face_for(char, wanted) is run_type:
                     run += char
-                    run_end += advance(char, run_face) * size
+                    run_end += advance(char, wanted) * size
                 continue
             found = face_for(char, wanted)
-            if found is None:
-                self.find(
-                    f"第{self.page}页有字库里没有的字（编码 U+{ord(char):04X}），"
-                    f"印出来是“{MISSING}”，请手工补写或者换一个字。"
-                )
-                char, found = MISSING, Face.SONGTI
-            if run and (found is not run_face or abs(place - run_end) > _STEP):
-                self._draw(run, x + run_x, base, run_face, size)
+            if found is None or found.face is not wanted:
+                char, found = self._rare_char(char, wanted, found)
+            if run and (found is not run_type or abs(place - run_end) > _STEP):
+                draw()
                 run = ""
             if not run:
-                run_face, run_x, run_end = found, place, place
+                run_type, run_x, run_end = found, place, place
             run += char
-            run_end += advance(char, run_face) * size
+            run_end += advance(char, wanted) * size
         if run:
-            self._draw(run, x + run_x, base, run_face, size)
+            draw()
+        self._canvas.drawText(words)
 
-    def _draw(self, run: str, x: float, base: float, face: Face, size: float) -> None:
-        font(face)
-        self._canvas.setFont(face.value, size)
-        self._canvas.drawString(x, base, run)
+    def _rare_char(self, char: str, wanted: Face, found: Typeface | None) -> tuple[str, Typeface]:
+        """What stands for a character that the wanted face lacks, said once for each character."""
+        if found is None:
+            if char not in self._rare:
+                self._rare.add(char)
+                self.find(
+                    f"这里有字库里没有的字（编码 U+{ord(char):04X}），印出来是“{MISSING}”，"
+                    "请手工补写或者换一个字。",
+                    "阻止",
+                )
+            mark = face_for(MISSING, Face.SONGTI)
+            assert mark is not None
+            return MISSING, mark
+        if char not in self._rare and char >= "\u3400":
+            self._rare.add(char)
+            face = NAMES[found.face] if found.face else "宋体"
+            self.find(f"“{char}”字在{NAMES[wanted]}里没有，这个字用{face}印。")
+        return char, found
 
 
 def text_width(text: str, face: Face, size: float) -> float:

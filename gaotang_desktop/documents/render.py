@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from gaotang_desktop.documents.official_papers import draw_official_paper
-from gaotang_desktop.documents.pen import Finding, Pen
-from gaotang_desktop.documents.sheets import draw_sheet, page_size
-from gaotang_desktop.domain.documents.blocks import Paper
+from gaotang_desktop.documents import official_papers, sheets
+from gaotang_desktop.documents.pen import A4, Finding, Pen
+from gaotang_desktop.documents.preflight import Check, check_official_paper, check_sheet
+from gaotang_desktop.domain.documents.blocks import OfficialPaper, Paper
 from gaotang_desktop.files import write_whole
 
 __all__ = ["Finding", "Made", "make_pdf", "pdf_bytes"]
@@ -14,10 +14,19 @@ __all__ = ["Finding", "Made", "make_pdf", "pdf_bytes"]
 
 @dataclass(frozen=True)
 class Made:
-    """How many pages were made, and what the operator should look at before printing."""
+    """How many pages were made, and what the operator should look at before printing.
+
+    ``findings`` are in the order of the pages; those whose ``severity`` is 阻止 keep the paper
+    from being issued.
+    """
 
     pages: int
     findings: tuple[Finding, ...]
+
+    @property
+    def may_be_issued(self) -> bool:
+        """Whether nothing stands against issuing the paper."""
+        return not any(each.severity == "阻止" for each in self.findings)
 
 
 def make_pdf(paper: Paper, out: Path) -> Made:
@@ -32,11 +41,17 @@ def make_pdf(paper: Paper, out: Path) -> Made:
 
 
 def pdf_bytes(paper: Paper) -> tuple[bytes, Made]:
-    """The paper's PDF; the same paper always gives the same bytes."""
-    pen = Pen(page_size(paper), title=paper.title, author=paper.issuer)
-    if paper.official:
-        draw_official_paper(pen, paper)
+    """The paper's PDF; the same paper with the same faces always gives the same bytes."""
+    check: Check
+    if isinstance(paper, OfficialPaper):
+        pen = Pen(A4, title=paper.title, author=paper.author)
+        laid = official_papers.lay_official_paper(paper)
+        official_papers.draw_official_paper(pen, paper, laid)
+        check = check_official_paper(paper, laid)
     else:
-        draw_sheet(pen, paper)
-    content = pen.finish()
-    return content, Made(pen.page, tuple(pen.findings))
+        pen = Pen(sheets.page_size(paper), title=paper.title, author=paper.author)
+        pages = sheets.lay_sheet(paper)
+        sheets.draw_sheet(pen, paper, pages)
+        check = check_sheet(paper, pages)
+    found = sorted([*pen.findings, *check], key=lambda each: (each.page, each.line))
+    return pen.finish(), Made(pen.page, tuple(found))

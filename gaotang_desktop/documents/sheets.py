@@ -1,15 +1,19 @@
-"""Internal sheets: a title, a table whose head stands on every page, and footnotes."""
+"""Internal sheets: ledgers, forms, lists; a title, blocks whose heads are repeated, footnotes."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import replace
 
-from gaotang_desktop.documents.cells import RULE, Row, columns_at, draw_row, set_row, split_row
+from reportlab.lib.colors import Color, black
+
+from gaotang_desktop.documents.block_pieces import other_pieces
 from gaotang_desktop.documents.faces import Face, advance
+from gaotang_desktop.documents.flow import Frame, Page, Piece, paginate, stretched
 from gaotang_desktop.documents.line_breaking import break_lines
 from gaotang_desktop.documents.pen import A4, MM, Pen, text_width
-from gaotang_desktop.domain.documents.blocks import Paper, Table
+from gaotang_desktop.documents.title_lines import title_lines
+from gaotang_desktop.domain.documents.blocks import Banner, Paragraph, Sheet, Table
 
 _SIDE = 13 * MM
+_FORM_SIDE = 20 * MM
 _ABOVE = 14 * MM
 _BELOW = 15 * MM
 _TITLE_SIZE = 18.0
@@ -17,108 +21,161 @@ _SUBTITLE_SIZE = 10.5
 _TEXT_SIZE = 10.5
 _NOTE_SIZE = 9.0
 _MANY_COLUMNS = 12
+_GREY = Color(0.35, 0.35, 0.35)
+_STRIPES = {
+    "蓝": Color(0.12, 0.31, 0.55),
+    "黄": Color(0.90, 0.65, 0.0),
+    "红": Color(0.78, 0.1, 0.1),
+}
 
 
-@dataclass(frozen=True)
-class _Piece:
-    """Something as high as ``height`` that stays whole; a row or a line of text."""
-
-    height: float
-    content: Row | tuple[str, tuple[float, ...], Face, float]
-    edges: tuple[float, ...] = ()
-    head: Row | None = None
+def page_size(sheet: Sheet) -> tuple[float, float]:
+    """A4, lying when the sheet says so."""
+    return (A4[1], A4[0]) if sheet.landscape else A4
 
 
-def draw_sheet(pen: Pen, paper: Paper) -> None:
-    """Draw the whole sheet; a row is split only when it is higher than a page."""
-    pages = _pages(pen, _pieces(pen, paper))
-    for number, pieces in enumerate(pages, start=1):
+def lay_sheet(sheet: Sheet) -> list[Page]:
+    """Put every block of the sheet on its page."""
+    width, height = page_size(sheet)
+    measure = width - 2 * _side(sheet)
+    frame = Frame(height - _ABOVE - _BELOW)
+    pages = paginate(_pieces(sheet, measure, frame.height), frame)
+    return [stretched(page, frame) for page in pages]
+
+
+def draw_sheet(pen: Pen, sheet: Sheet, pages: list[Page]) -> None:
+    """Draw the pages; each says which of how many it is."""
+    x = _side(sheet)
+    for number, page in enumerate(pages, start=1):
         if number > 1:
             pen.turn()
-        _draw_page(pen, pieces)
-        foot = f"第 {number} 页 共 {len(pages)} 页"
-        x = (pen.width - text_width(foot, Face.SONGTI, 9)) / 2
-        pen.write(foot, x, pen.height - 10 * MM, Face.SONGTI, 9)
+        for row, placed in enumerate(page, start=1):
+            pen.line = row if placed.piece.is_text else 0
+            placed.piece.draw(pen, x, _ABOVE + placed.y, placed.piece.height)
+        pen.line = 0
+        if sheet.numbered:
+            foot = f"第 {number} 页 共 {len(pages)} 页"
+            left = (pen.width - text_width(foot, Face.SONGTI, 9)) / 2
+            pen.write(foot, left, pen.height - 10 * MM, Face.SONGTI, 9, colour=_GREY)
 
 
-def page_size(paper: Paper) -> tuple[float, float]:
-    """A4, lying when the paper says so."""
-    return (A4[1], A4[0]) if paper.landscape else A4
+def _side(sheet: Sheet) -> float:
+    wide = any(isinstance(block, Table) and len(block.columns) > 5 for block in sheet.blocks)
+    return _SIDE if wide or sheet.landscape else _FORM_SIDE
 
 
-def _pieces(pen: Pen, paper: Paper) -> list[_Piece]:
-    measure = pen.width - 2 * _SIDE
-    pieces = [*_centred(paper.title, Face.XIAOBIAOSONG, _TITLE_SIZE, measure)]
-    if paper.subtitle:
-        pieces += _centred(paper.subtitle, Face.KAITI, _SUBTITLE_SIZE, measure)
-    pieces.append(_Piece(5, ("", (), Face.SONGTI, 1)))
-    for block in paper.body:
-        if isinstance(block, Table):
-            pieces += _rows(pen, block, measure)
+def _pieces(sheet: Sheet, measure: float, room: float) -> list[Piece]:
+    pieces: list[Piece] = []
+    if not (sheet.blocks and isinstance(sheet.blocks[0], Banner)):
+        pieces += _banner(Banner(sheet.title, sheet.subtitle), measure)
+    if sheet.left or sheet.right:
+        pieces.append(_both_ends(sheet.left, sheet.right, measure))
+    pieces.append(Piece(5, keeps_next=True))
+    for at, block in enumerate(sheet.blocks):
+        if isinstance(block, Paragraph):
+            own = _paragraph(block, measure)
+        elif isinstance(block, Banner):
+            own = [*_banner(block, measure), Piece(5, keeps_next=True)]
         else:
-            face = Face.HEITI if block.level == 1 else Face.SONGTI
-            pieces += _text(block.text, face, _TEXT_SIZE, measure, 2 * _TEXT_SIZE)
-    if paper.notes:
-        pieces.append(_Piece(4, ("", (), Face.SONGTI, 1)))
-    for note in paper.notes:
-        pieces += _text(note, Face.SONGTI, _NOTE_SIZE, measure, 0)
+            size = _TEXT_SIZE
+            if isinstance(block, Table) and len(block.columns) > _MANY_COLUMNS:
+                size = 8.5
+            own = other_pieces(block, measure, room, size=size, face=Face.SONGTI, shaded=True)
+        if at in sheet.breaks:
+            first = next(i for i, piece in enumerate(own) if not piece.is_gap)
+            own[first] = replace(own[first], new_page=True)
+        pieces += own
+    if sheet.notes:
+        pieces.append(Piece(4, is_gap=True))
+    for note in sheet.notes:
+        pieces += _lines(note, Face.SONGTI, _NOTE_SIZE, measure)
     return pieces
 
 
-def _rows(pen: Pen, table: Table, measure: float) -> Iterable[_Piece]:
-    size = 8.5 if len(table.columns) > _MANY_COLUMNS else _TEXT_SIZE
-    edges = columns_at(table.columns, measure)
-    head = set_row(tuple(c.label for c in table.columns), table, edges, size, Face.HEITI)
-    room = pen.height - _ABOVE - _BELOW - head.height
-    yield _Piece(head.height, head, edges)
-    for cells in table.rows:
-        for row in split_row(set_row(cells, table, edges, size, Face.SONGTI), room):
-            yield _Piece(row.height, row, edges, head)
+def _banner(banner: Banner, measure: float) -> list[Piece]:
+    pieces = []
+    if banner.colour:
+        colour = _STRIPES[banner.colour]
+
+        def bar(pen: Pen, x: float, y: float, _height: float) -> None:
+            pen.area(x, y, measure, 3 * MM, colour)
+
+        pieces.append(Piece(7 * MM, bar, keeps_next=True))
+
+    def widths(char: str) -> float:
+        return advance(char, Face.XIAOBIAOSONG) * _TITLE_SIZE
+
+    for text, width in title_lines(banner.text, widths, measure):
+        pieces.append(_line(text, (measure - width) / 2, Face.XIAOBIAOSONG, _TITLE_SIZE))
+    if banner.subtitle:
+        pieces += _centred(banner.subtitle, Face.KAITI, _SUBTITLE_SIZE, measure)
+    return pieces
 
 
-def _text(text: str, face: Face, size: float, measure: float, indent: float) -> Iterable[_Piece]:
-    for line in break_lines(text, lambda c: advance(c, face) * size, measure, indent):
-        yield _Piece(size * 1.5, (line.text, line.places, face, size))
+def _line(text: str, at: float, face: Face, size: float) -> Piece:
+    def draw(pen: Pen, x: float, y: float, _height: float) -> None:
+        pen.write(text, x + at, y, face, size)
+
+    return Piece(size * 1.5, draw, keeps_next=True)
 
 
-def _centred(text: str, face: Face, size: float, measure: float) -> Iterable[_Piece]:
+def _both_ends(left: str, right: str, measure: float) -> Piece:
+    def draw(pen: Pen, x: float, y: float, _height: float) -> None:
+        pen.write(left, x, y + 3, Face.SONGTI, _TEXT_SIZE)
+        width = text_width(right, Face.SONGTI, _TEXT_SIZE)
+        pen.write(right, x + measure - width, y + 3, Face.SONGTI, _TEXT_SIZE)
+
+    return Piece(_TEXT_SIZE * 1.7, draw, keeps_next=True)
+
+
+def _centred(text: str, face: Face, size: float, measure: float) -> list[Piece]:
     lines = break_lines(text, lambda c: advance(c, face) * size, measure * 0.9, flush=False)
-    for line in lines:
-        shift = (measure - line.width) / 2
-        places = tuple(place + shift for place in line.places)
-        yield _Piece(size * 1.5, (line.text, places, face, size))
+    return [_line(line.text, (measure - line.width) / 2, face, size) for line in lines]
 
 
-def _pages(pen: Pen, pieces: list[_Piece]) -> list[list[_Piece]]:
-    room = pen.height - _ABOVE - _BELOW
-    pages: list[list[_Piece]] = [[]]
-    used = 0.0
-    for at, piece in enumerate(pieces):
-        needed = piece.height
-        follower = pieces[at + 1] if at + 1 < len(pieces) else None
-        if isinstance(piece.content, Row) and piece.head is None and follower and follower.head:
-            # The head never stands alone at the foot of a page.
-            needed += follower.height
-        if pages[-1] and used + needed > room + 0.01:
-            pages.append([])
-            used = 0.0
-            if piece.head is not None:
-                head = _Piece(piece.head.height, piece.head, piece.edges)
-                pages[-1].append(head)
-                used = head.height
-        pages[-1].append(piece)
-        used += piece.height
-    return pages
+def _paragraph(paragraph: Paragraph, measure: float) -> list[Piece]:
+    face = {1: Face.HEITI, 2: Face.KAITI}.get(paragraph.level, Face.SONGTI)
+    return _lines(
+        paragraph.text,
+        face,
+        _TEXT_SIZE,
+        measure,
+        indent=2 * _TEXT_SIZE,
+        keeps_next=paragraph.level > 0,
+    )
 
 
-def _draw_page(pen: Pen, pieces: list[_Piece]) -> None:
-    y = _ABOVE
-    for piece in pieces:
-        if isinstance(piece.content, Row):
-            draw_row(pen, piece.content, _SIDE, y, piece.edges)
-            if piece.head is None:
-                pen.rule(_SIDE, y, _SIDE + piece.edges[-1], y, width=RULE)
-        else:
-            text, places, face, size = piece.content
-            pen.place(text, list(places), _SIDE, y, [face] * len(text), size)
-        y += piece.height
+def _lines(
+    text: str,
+    face: Face,
+    size: float,
+    measure: float,
+    *,
+    indent: float = 0.0,
+    keeps_next: bool = False,
+) -> list[Piece]:
+    pieces = []
+    for line in break_lines(text, lambda c: advance(c, face) * size, measure, indent):
+
+        def draw(
+            pen: Pen,
+            x: float,
+            y: float,
+            _height: float,
+            text: str = line.text,
+            places: tuple[float, ...] = line.places,
+        ) -> None:
+            pen.place(text, places, x, y, [face] * len(text), size, colour=black)
+
+        pieces.append(
+            Piece(
+                size * 1.55,
+                draw,
+                keeps_next=keeps_next,
+                is_text=True,
+                source=text,
+                start=line.start,
+                length=len(line.text),
+            )
+        )
+    return pieces

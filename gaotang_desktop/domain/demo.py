@@ -43,12 +43,25 @@ def habits(chance: Random, number: int, end: date) -> Habits:
     return Habits(per_week, silent, chance.randint(2, 6), leader)
 
 
-def patrol(chance: Random, kept: Habits, night: date) -> dict[str, Any]:
-    """One patrol as the village would write it down."""
+def spot_check(chance: Random, *, out: bool) -> str:
+    """What somebody from the township found on a night; ``""`` when nobody looked.
+
+    Checks go where a patrol was announced, so most meet one.
+    """
+    drawn = chance.random()
+    if out:
+        return chance.choices(("在岗", "脱岗"), (97, 3))[0] if drawn < 0.12 else ""
+    return chance.choices(("未巡", "脱岗"), (3, 1))[0] if drawn < 0.004 else ""
+
+
+def patrol(chance: Random, kept: Habits, night: date, *, checked: bool) -> dict[str, Any]:
+    """One patrol as the village would write it down; ``checked`` when it was met by a check."""
     start = time(chance.choice((19, 20, 20, 20, 21)), chance.choice((0, 10, 30, 40)))
-    minutes = chance.choice((60, 80, 100, 120, 120, 150, 200))
+    minutes = 20 if chance.random() < 0.01 else chance.choice((60, 80, 100, 120, 120, 150, 200))
     whole = start.hour * 60 + start.minute + minutes
-    evidence = chance.choices(("村自报", "抽查核实", "带队核实"), (70, 20, 10))[0]
+    evidence = chance.choices(("村自报", "带队核实"), (88, 12))[0]
+    if checked and evidence == "村自报":
+        evidence = "抽查核实"
     kind, finding, handling = chance.choice(FOUND) if chance.random() < 0.04 else (None, None, None)
     assert kind is None or kind in FINDINGS
     return {

@@ -6,7 +6,7 @@ history wording, sheets and messages all take label, kind, help, choices and pri
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
@@ -25,6 +25,7 @@ class Kind(StrEnum):
     DECIMAL = "decimal"
     DATE = "date"
     MONTH = "month"  # the first day of the month
+    WEEK = "week"  # the Monday of the ISO week
     TIME = "time"
     MOMENT = "moment"  # date and time, local
     CHOICE = "choice"  # the stored value is the Chinese word itself
@@ -90,6 +91,43 @@ class Listing:
         """Position of a field by name."""
         return next(i for i, field in enumerate(self.fields) if field.name == name)
 
+    def only(self, names: Iterable[str]) -> "Listing":
+        """The same records with these fields alone, in this order."""
+        shown = [self.column(name) for name in names]
+        return Listing(
+            self.kind,
+            tuple(self.fields[i] for i in shown),
+            self.ids,
+            tuple(tuple(row[i] for i in shown) for row in self.rows),
+        )
+
+    def listed(self) -> "Listing":
+        """The same records with the fields that lists show."""
+        return self.only([field.name for field in self.fields if field.listed])
+
+    def plus(self, field: Field, values: Iterable[Any], *, at: int | None = None) -> "Listing":
+        """The same records with one more field, computed for each row in order."""
+        place = len(self.fields) if at is None else at
+        return Listing(
+            self.kind,
+            (*self.fields[:place], field, *self.fields[place:]),
+            self.ids,
+            tuple(
+                (*row[:place], value, *row[place:])
+                for row, value in zip(self.rows, values, strict=True)
+            ),
+        )
+
+    def where(self, wanted: Callable[[int, tuple[Any, ...]], bool]) -> "Listing":
+        """The records for which ``wanted(id, row)`` holds."""
+        kept = [i for i, row in enumerate(self.rows) if wanted(self.ids[i], row)]
+        return Listing(
+            self.kind,
+            self.fields,
+            tuple(self.ids[i] for i in kept),
+            tuple(self.rows[i] for i in kept),
+        )
+
 
 WEEKDAYS = "一二三四五六日"
 TRUE_WORDS = {"是", "有", "对", "√", "✓", "1", "Y", "YES", "TRUE", "联合"}
@@ -140,6 +178,8 @@ def _read(field: Field, typed: Any, today: date) -> Any:
     if kind in (Kind.DATE, Kind.MONTH):
         day = read_date(typed, today=today, label=field.label, month=kind is Kind.MONTH)
         return day.replace(day=1) if kind is Kind.MONTH else day
+    if kind is Kind.WEEK:
+        return read_week(typed, today=today, label=field.label)
     if kind is Kind.TIME:
         return read_time(typed, label=field.label)
     if kind is Kind.MOMENT:
@@ -218,6 +258,8 @@ def _read_choice(field: Field, typed: Any) -> str:
     word = one_line(str(typed))
     if word in field.choices or not field.strict_choices:
         return word
+    if (short := word.removesuffix(field.label)) in field.choices:
+        return short  # 高风险, where the field 风险 says 高
     starts = [choice for choice in field.choices if choice.startswith(word) or word in choice]
     if len(starts) == 1:
         return starts[0]
@@ -271,6 +313,46 @@ def read_date(typed: Any, *, today: date, label: str = "日期", month: bool = F
     raise problem
 
 
+def monday(day: date) -> date:
+    """The Monday of the ISO week in which a day lies."""
+    return day - timedelta(days=day.weekday())
+
+
+def read_week(typed: Any, *, today: date, label: str = "周") -> date:
+    """Read ``2026-W43``, ``2026年第43周``, ``43周``, ``本周``, ``上周`` or any day of the week.
+
+    Returns the Monday. Without a year, that of ``today`` is meant.
+
+    Raises:
+        ValueError: a whole sentence.
+    """
+    if isinstance(typed, (date, datetime)):
+        return monday(typed.date() if isinstance(typed, datetime) else typed)
+    text = plain(str(typed)).upper()
+    words = {"本周": 0, "这周": 0, "上周": -1, "下周": 1}
+    if text in words:
+        return monday(today) + timedelta(weeks=words[text])
+    found = re.fullmatch(r"(?:(\d{4})\s*[-年]?\s*)?(?:W|第)?\s*(\d{1,2})\s*周?", text)
+    if found and ("W" in text or "周" in text):
+        year = int(found[1]) if found[1] else today.isocalendar().year
+        try:
+            return date.fromisocalendar(year, int(found[2]), 1)
+        except ValueError:
+            raise ValueError(f"“{label}”里的“{typed}”不是日历上有的周，请改正。") from None
+    try:
+        return monday(read_date(typed, today=today, label=label))
+    except ValueError:
+        raise ValueError(
+            f"“{label}”看不懂“{typed}”，请写成 2026年第43周、本周 或者那一周的任何一天。"
+        ) from None
+
+
+def week_label(day: date) -> str:
+    """``2026年第43周``: how lists show a week."""
+    year, week, _weekday = day.isocalendar()
+    return f"{year}年第{week}周"
+
+
 def _nearest(number: int, day: int, today: date) -> date:
     candidates = []
     for year in (today.year - 1, today.year, today.year + 1):
@@ -322,6 +404,8 @@ def show(field: Field, value: Any) -> str:
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d %H:%M")
     if isinstance(value, date):
+        if field.kind is Kind.WEEK:
+            return week_label(value)
         return value.strftime("%Y-%m" if field.kind is Kind.MONTH else "%Y-%m-%d")
     if isinstance(value, time):
         return value.strftime("%H:%M")

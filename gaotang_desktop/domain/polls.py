@@ -1,22 +1,47 @@
 """What a poll of n respondents can and cannot tell (民意调查)."""
 
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
-from itertools import pairwise
-from math import exp, lgamma, log, sqrt
+from itertools import accumulate
+from math import cos, exp, log, pi, sin, sqrt
+from typing import Any
+
+from gaotang_desktop.domain.errors import DomainError
 
 MINIMUM_SAMPLE = 30
+LEVELS = ("省", "市", "县", "镇自测")
+QUANTILES = 1024
 _Z = 1.959963984540054  # the central 95 % of the normal distribution
-_GRID = 2000
-_QUANTILES = 1024
+_CELLS = 1024
+_ANGLES = tuple((cell + 0.5) / _CELLS * pi / 2 for cell in range(_CELLS))
+_LOG_SINES = tuple(2 * log(sin(angle)) for angle in _ANGLES)
+_LOG_COSINES = tuple(2 * log(cos(angle)) for angle in _ANGLES)
+
+
+def problem(hits: Decimal | int, sample: Decimal | int) -> str:
+    """A sentence about a count that no poll can have; ``""`` when it can."""
+    if hits < 0 or sample < 0:
+        return f"民调的人数不能小于 0，现在是 {hits} 和 {sample}，请改正。"
+    if hits > sample:
+        return f"满意的有 {hits} 人，多于有效样本 {sample} 人，请改正其中一个。"
+    return ""
 
 
 def wilson(hits: int, sample: int) -> tuple[Decimal, Decimal] | None:
     """The Wilson 95 % interval of a rate as percentages with one decimal; ``None`` without sample.
 
     Source: E. B. Wilson, J. Am. Stat. Assoc. 22 (1927) 209-212.
+
+    Raises:
+        DomainError: more hits than respondents, or a negative count.
     """
-    if sample <= 0:
+    if said := problem(hits, sample):
+        raise DomainError(said)
+    if sample == 0:
         return None
     rate, z2 = hits / sample, _Z * _Z
     middle = (rate + z2 / (2 * sample)) / (1 + z2 / sample)
@@ -32,23 +57,101 @@ def _percent(share: float) -> Decimal:
 
 @lru_cache(maxsize=4096)
 def redrawn_rates(hits: int, sample: int) -> tuple[float, ...]:
-    """Evenly spaced quantiles of Beta(k + ½, n − k + ½): what the true rate may well be.
+    """1,024 evenly spaced quantiles of Beta(k + ½, n − k + ½): what the true rate may well be.
 
     Drawing one of them at random is drawing from the distribution, to about 1/1000 of its range.
+
+    Raises:
+        DomainError: more hits than respondents, or a negative count.
     """
-    a, b = hits + 0.5, sample - hits + 0.5
-    constant = lgamma(a + b) - lgamma(a) - lgamma(b)
-    # The middle of each cell keeps clear of the poles at 0 and 1.
-    points = [(cell + 0.5) / _GRID for cell in range(_GRID)]
-    weights = [exp(constant + (a - 1) * log(x) + (b - 1) * log(1 - x)) for x in points]
-    cumulative = [0.0]
-    for weight in weights:
-        cumulative.append(cumulative[-1] + weight)
-    total, found, wanted = cumulative[-1], [], 0
-    for cell, (below, above) in enumerate(pairwise(cumulative)):
-        while wanted < _QUANTILES and (wanted + 0.5) / _QUANTILES * total <= above:
-            share = ((wanted + 0.5) / _QUANTILES * total - below) / (above - below)
-            found.append((cell + share) / _GRID)
-            wanted += 1
-    found += [1.0] * (_QUANTILES - len(found))
+    if said := problem(hits, sample):
+        raise DomainError(said)
+    # With x = sin²θ the density becomes sin²ᵏθ · cos²⁽ⁿ⁻ᵏ⁾θ: no poles at the ends.
+    misses = sample - hits
+    logs = [
+        hits * one + misses * other for one, other in zip(_LOG_SINES, _LOG_COSINES, strict=True)
+    ]
+    highest = max(logs)
+    cumulative = list(accumulate((exp(each - highest) for each in logs), initial=0.0))
+    total, found = cumulative[-1], []
+    for number in range(QUANTILES):
+        wanted = (number + 0.5) / QUANTILES * total
+        cell = bisect_left(cumulative, wanted, 1) - 1
+        share = (wanted - cumulative[cell]) / (cumulative[cell + 1] - cumulative[cell])
+        found.append(sin((cell + share) / _CELLS * pi / 2) ** 2)
     return tuple(found)
+
+
+def poll_problems(values: Mapping[str, Any], *, today: date) -> dict[str, str]:
+    """A sentence for each field of a poll that cannot be right."""
+    begins, ends = values.get("from_on"), values.get("until_on")
+    if begins is not None and begins > today:
+        return {"from_on": f"{begins:%Y-%m-%d} 还没有到，调查开始以后再登记，请改日期。"}
+    if begins is not None and ends is not None and ends < begins:
+        return {"until_on": "结束日期早于开始日期，请改正其中一个。"}
+    return {}
+
+
+FIGURES = {"safe": "感到安全", "satisfied": "表示满意", "aware": "知晓", "took_part": "参与"}
+
+
+def result_problems(values: Mapping[str, Any], *, today: date) -> dict[str, str]:
+    """A sentence for each count of a village that is more than its sample."""
+    sample = values.get("sample")
+    if sample is None:
+        return {}
+    return {
+        name: f"“{label}” {values[name]} 人多于有效样本 {sample} 人，请改正。"
+        for name, label in FIGURES.items()
+        if values.get(name) is not None and values[name] > sample
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """``hits`` of ``sample`` respondents; never shown without its sample and its interval."""
+
+    hits: int
+    sample: int
+
+    @property
+    def percent(self) -> Decimal:
+        """The rate as a percentage with one decimal."""
+        return (Decimal(self.hits) * 100 / Decimal(self.sample)).quantize(
+            Decimal("0.1"), ROUND_HALF_UP
+        )
+
+    @property
+    def interval(self) -> tuple[Decimal, Decimal]:
+        """The Wilson 95 % interval as percentages."""
+        found = wilson(self.hits, self.sample)
+        assert found is not None  # rate() makes none without a sample
+        return found
+
+    @property
+    def enough(self) -> bool:
+        """Whether the sample reaches the minimum from which a village is ranked."""
+        return self.sample >= MINIMUM_SAMPLE
+
+    @property
+    def words(self) -> str:
+        """``93.3%（78.7–98.2）``."""
+        low, high = self.interval
+        return f"{self.percent}%（{low}–{high}）"
+
+
+def rate(hits: int | None, sample: int | None) -> Rate | None:
+    """A rate; ``None`` where the question was not counted or nobody was asked."""
+    return Rate(hits, sample) if hits is not None and sample else None
+
+
+def change(now: Rate | None, before: Rate | None) -> str:
+    """``升 3.2 个百分点，区间重叠，升降不能断定``; ``""`` where there is nothing to compare."""
+    if now is None or before is None:
+        return ""
+    moved = now.percent - before.percent
+    words = "持平" if not moved else f"{'升' if moved > 0 else '降'} {abs(moved)} 个百分点"
+    if not moved:
+        return words
+    overlap = now.interval[0] <= before.interval[1] and before.interval[0] <= now.interval[1]
+    return f"{words}，区间{'重叠，升降不能断定' if overlap else '不重叠'}"

@@ -6,8 +6,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gaotang_desktop.data.models.documents import DOCUMENT_KINDS
 from gaotang_desktop.domain.documents.blocks import Paper
+from gaotang_desktop.domain.documents.kinds import DOCUMENT_KINDS
 from gaotang_desktop.domain.documents.notices import notice_paper
 from gaotang_desktop.domain.documents.rankings import RankingRow, ranking_paper
 from gaotang_desktop.domain.documents.responsibility_tables import (
@@ -16,7 +16,7 @@ from gaotang_desktop.domain.documents.responsibility_tables import (
 )
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.evaluation.facts import FACTS
-from gaotang_desktop.domain.evaluation.scoring import ItemScore, VillageScore
+from gaotang_desktop.domain.evaluation.results import ItemScore, VillageScore
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import evaluation, records, tasks
 from gaotang_desktop.services.workplace import Workplace
@@ -54,6 +54,7 @@ def ranking(work: Workplace, period: Period) -> Paper:
         "名次区间：民调得分按样本重抽 1 万次，名次落在其中的 95% 范围。"
         "整个区间都在最前或最后几名的村才列前列或待改进，其余列中间，不能断定高下。",
     ]
+    notes += [*done.result.ties, *done.result.notes]
     if done.frozen and not done.differences:
         notes.append(f"本结果已冻结，校验码 {done.frozen.digest[:16]}。")
     elif done.frozen:
@@ -93,8 +94,10 @@ def _ranking_row(each: VillageScore, before: int | None) -> RankingRow:
     remarks = [each.band] if each.band else []
     if each.veto:
         remarks.append(f"一票否决：{each.veto}")
+    if each.unranked:
+        remarks.append(each.unranked)
     return RankingRow(
-        rank="否决" if each.veto else str(each.rank),
+        rank=each.rank_word,
         village=each.village,
         items=tuple(_points(item) for item in each.items.values()),
         bonus=_figure(each.bonus),
@@ -113,6 +116,7 @@ def _points(item: ItemScore) -> str:
     shown = "—" if item.points is None else f"{item.points}"
     if FACTS[item.item.fact].polled and item.fact.of:
         shown += f" n={item.fact.of}"
+        shown += " 样本不足" if "样本不足" in item.fact.note else ""
     return shown
 
 

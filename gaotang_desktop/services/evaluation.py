@@ -1,55 +1,53 @@
 """Scoring a period, asking why, freezing and correcting (村级考评)."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
-from gaotang_desktop import paths
-from gaotang_desktop.data.models import FrozenEvaluation, ManualValue, SchemeVersion
+from gaotang_desktop.data.models import FrozenEvaluation
 from gaotang_desktop.data.queries import evaluation as queries
 from gaotang_desktop.domain import periods
-from gaotang_desktop.domain.errors import Conflict, DomainError, Invalid
-from gaotang_desktop.domain.evaluation import freezing, schemes
-from gaotang_desktop.domain.evaluation.schemes import Scheme
-from gaotang_desktop.domain.evaluation.scoring import Result, score
+from gaotang_desktop.domain.errors import Conflict, DomainError
+from gaotang_desktop.domain.evaluation import comparing, freezing
+from gaotang_desktop.domain.evaluation.composing import Piece, compose, parts_of
+from gaotang_desktop.domain.evaluation.facts import FACTS
+from gaotang_desktop.domain.evaluation.results import Result
+from gaotang_desktop.domain.evaluation.scoring import score
+from gaotang_desktop.domain.evaluation.wording import number
 from gaotang_desktop.domain.periods import Period
-from gaotang_desktop.services import facts, records
+from gaotang_desktop.domain.polls import wilson
+from gaotang_desktop.services import facts, schemes
+from gaotang_desktop.services.adjustments import enter
+from gaotang_desktop.services.schemes import in_force as scheme_for
+from gaotang_desktop.services.schemes import shipped as shipped_scheme
 from gaotang_desktop.services.workplace import Workplace
+
+__all__ = [
+    "Evaluation",
+    "before",
+    "check_frozen",
+    "enter",
+    "evaluate",
+    "export",
+    "freeze",
+    "is_frozen",
+    "is_whole",
+    "latest_period",
+    "save_chart",
+    "scheme_for",
+    "shipped_scheme",
+    "versions",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """A period as scored now, and what was frozen of it."""
+    """A period as scored now, what was frozen of it, and what differs between the two."""
 
     period: Period
     result: Result
     frozen: queries.FrozenRow | None
-
-    @property
-    def differences(self) -> tuple[str, ...]:
-        """What the live records say differently from the frozen result."""
-        if self.frozen is None:
-            return ()
-        return freezing.differences(self.frozen.body, freezing.freeze(self.result))
-
-
-def shipped_scheme() -> Scheme:
-    """The default scheme: a template, never the official rule."""
-    return schemes.from_json((paths.resources() / "schemes" / "default.json").read_text("utf-8"))
-
-
-def scheme_for(work: Workplace, period: Period) -> Scheme:
-    """The version in force on the period's first day; the shipped one where none was adopted."""
-    with work.database.reading() as session:
-        return _scheme(session, period)
-
-
-def _scheme(session: Session, period: Period) -> Scheme:
-    stored = queries.scheme_in_force(session, period.start)
-    return schemes.from_json(stored.body) if stored else shipped_scheme()
+    differences: tuple[str, ...] = ()
+    over: bool = True
 
 
 def latest_period(work: Workplace) -> Period:
@@ -58,7 +56,10 @@ def latest_period(work: Workplace) -> Period:
 
 
 def evaluate(work: Workplace, period: Period, *, draws: int = 10_000) -> Evaluation:
-    """Score a month, a quarter or a year from the records as they are now.
+    """Score a period from the records as they are now.
+
+    A month (or whatever the scheme's cycle is) is scored from records; a longer period is made up
+    of its months or quarters, each as it was frozen or else as it is now.
 
     Raises:
         DomainError: the period has not begun, or no village is registered.
@@ -66,20 +67,54 @@ def evaluate(work: Workplace, period: Period, *, draws: int = 10_000) -> Evaluat
     today = work.today()
     if period.start > today:
         raise DomainError(f"{period.label}还没有开始，不能考评。请选择已经开始的期间。")
-    with work.database.reading() as session:
-        scheme = _scheme(session, period)
-        given = facts.inputs(session, scheme, period, today)
-        versions = queries.frozen(session, period.key)
-    if not given:
+    result = _scored(work, period, draws)
+    if not result.villages:
         raise DomainError("还没有登记村，不能考评。请先在“村与单位”登记或导入村名单。")
-    result = score(scheme, period.key, given, draws=draws)
-    return Evaluation(period, result, versions[0] if versions else None)
+    frozen = next(iter(versions(work, period)), None)
+    differing: tuple[str, ...] = ()
+    if frozen is not None:
+        differing = comparing.differences(frozen.body, freezing.freeze(result))
+    return Evaluation(period, result, frozen, differing, over=period.end < today)
+
+
+def _scored(work: Workplace, period: Period, draws: int) -> Result:
+    today, scheme = work.today(), scheme_for(work, period)
+    if parts := parts_of(scheme, period):
+        pieces = [piece for part in parts if (piece := _piece(work, part)) is not None]
+        with work.database.reading() as session:
+            given = facts.whole(session, period, today)
+        return compose(scheme, period, given, pieces, draws=draws)
+    with work.database.reading() as session:
+        given = facts.inputs(session, scheme, period, today)
+    return score(scheme, period.key, given, draws=draws)
+
+
+def _piece(work: Workplace, period: Period) -> Piece | None:
+    """A month or quarter of a longer period; none while nothing was recorded of it."""
+    if period.start > work.today():
+        return None
+    if frozen := versions(work, period):
+        return Piece(period, freezing.thaw(frozen[0].body), frozen=True)
+    result = _scored(work, period, 0)
+    return Piece(period, result, frozen=False) if result.has_records else None
+
+
+def before(work: Workplace, period: Period) -> Result | None:
+    """The period before, as frozen or else as it is now; ``None`` while nothing was recorded."""
+    piece = _piece(work, period.shifted(-1))
+    return piece.result if piece is not None and piece.result.villages else None
+
+
+def versions(work: Workplace, period: Period) -> list[queries.FrozenRow]:
+    """What was frozen of a period, the newest version first."""
+    with work.database.reading() as session:
+        return queries.frozen(session, period.key)
 
 
 def is_frozen(work: Workplace, period: Period) -> bool:
     """Whether a result of the period was frozen."""
     with work.database.reading() as session:
-        return bool(queries.frozen(session, period.key))
+        return period.key in queries.frozen_periods(session)
 
 
 def freeze(work: Workplace, period: Period, *, reason: str = "") -> Evaluation:
@@ -109,12 +144,13 @@ def freeze(work: Workplace, period: Period, *, reason: str = "") -> Evaluation:
         if version == 1
         else f"更正{period.label}考评结果（第{version}版）"
     )
+    rules = scheme_for(work, period)
     with work.database.operation(title) as session:
         session.add(
             FrozenEvaluation(
                 period=period.key,
                 version=version,
-                scheme_id=_stored_scheme(session, now.result.scheme).id,
+                scheme_id=schemes.store(session, rules).id,
                 frozen_at=work.now(),
                 frozen_by=str(work.settings["operator"]),
                 reason=reason.strip() or None,
@@ -125,75 +161,9 @@ def freeze(work: Workplace, period: Period, *, reason: str = "") -> Evaluation:
     return evaluate(work, period)
 
 
-def _stored_scheme(session: Session, scheme: Scheme) -> SchemeVersion:
-    stored = session.scalar(
-        select(SchemeVersion).where(
-            SchemeVersion.name == scheme.name, SchemeVersion.version == scheme.version
-        )
-    )
-    if stored is None:
-        stored = SchemeVersion(
-            name=scheme.name,
-            version=scheme.version,
-            starts_on=scheme.starts_on,
-            template=scheme.template,
-            body=schemes.to_json(scheme),
-        )
-        session.add(stored)
-        session.flush()
-    return stored
-
-
-def enter(
-    work: Workplace,
-    period: Period,
-    *,
-    village_id: int,
-    item: str,
-    value: Decimal,
-    of: Decimal | None,
-    reason: str,
-) -> int:
-    """Enter a value whose ledger does not exist yet, with its reason; again replaces it.
-
-    Raises:
-        Invalid: no reason, a negative value, or more than the total.
-        DomainError: the item takes its facts from records.
-    """
-    kind = scheme_for(work, period).item(item)
-    if kind.fact in facts.LIVE:
-        raise DomainError(f"“{kind.name}”直接从台账取数，不能人工填写。请改正台账里的记录。")
-    problems = {}
-    if not reason.strip():
-        problems["reason"] = "人工取值要写明依据和理由。"
-    if value < 0:
-        problems["value"] = f"数值不能小于 0，现在是 {value}。"
-    if of is not None and of <= 0:
-        problems["of"] = f"总数要大于 0，现在是 {of}。"
-    elif of is not None and value > of:
-        problems["value"] = f"数值 {value} 大于总数 {of}，请改正。"
-    if kind.method in ("rate", "percent") and of is None:
-        problems["of"] = f"“{kind.name}”要填总数（分母）。"
-    if problems:
-        raise Invalid(problems)
-    with work.database.reading() as session:
-        existing = session.scalar(
-            select(ManualValue.id).where(
-                ManualValue.period == period.key,
-                ManualValue.village_id == village_id,
-                ManualValue.item == item,
-            )
-        )
-    values = {
-        "period": period.key,
-        "village_id": village_id,
-        "item": item,
-        "value": value,
-        "of": of,
-        "reason": reason.strip(),
-        "entered_by": str(work.settings["operator"]),
-    }
-    return records.save(work, "manual-values", values, record_id=existing)
+def is_whole(row: queries.FrozenRow) -> bool:
+    """Whether a frozen text still has the digest that it was given."""
+    return freezing.digest(row.body) == row.digest
 
 
 def check_frozen(work: Workplace) -> list[str]:
@@ -202,7 +172,7 @@ def check_frozen(work: Workplace) -> list[str]:
         return [
             f"{row.period} 第{row.version}版冻结结果与校验码不符，可能被改动过，请从备份恢复。"
             for row in queries.frozen(session)
-            if freezing.digest(row.body) != row.digest
+            if not is_whole(row)
         ]
 
 
@@ -214,30 +184,54 @@ def export(work: Workplace, period: Period, path: Path) -> int:
     done = evaluate(work, period)
     scheme = done.result.scheme
     columns = [Column("名次"), Column("村")]
-    columns += [
-        Column(f"{item.code}{item.name}（{item.full}）", Kind.DECIMAL) for item in scheme.items
-    ]
-    columns += [
-        Column("加分", Kind.DECIMAL),
-        Column("扣分", Kind.DECIMAL),
-        Column("总分", Kind.DECIMAL),
-    ]
-    columns += [Column("名次区间"), Column("档次")]
+    for item in scheme.items:
+        columns.append(Column(f"{item.code}{item.name}（{number(item.full)}）", Kind.DECIMAL))
+        if FACTS[item.fact].polled:
+            columns.append(Column(f"{item.code}样本 n"))
+            columns.append(Column(f"{item.code} 95% 区间"))
+    columns += [Column(name, Kind.DECIMAL) for name in ("加分", "扣分", "总分")]
+    columns += [Column("名次区间"), Column("档次"), Column("说明")]
     rows = []
     for each in done.result.villages:
-        span = each.rank_range
+        points: list[object] = []
+        for item in scheme.items:
+            found = each.items[item.code]
+            points.append(found.points)
+            if FACTS[item.fact].polled:
+                sample = int(found.fact.of or 0)
+                span = wilson(int(found.fact.value or 0), sample)
+                points.append(str(sample) if sample else found.fact.note or "无样本")
+                points.append(f"{span[0]}%–{span[1]}%" if span else "")
+        ranks = each.rank_range
         rows.append(
             [
-                "否决" if each.veto else str(each.rank),
+                each.rank_word,
                 each.village,
-                *(each.items[item.code].points for item in scheme.items),
+                *points,
                 each.bonus,
                 each.deduction,
                 each.total,
-                f"{span[0]}–{span[1]}" if span else "",
+                f"{ranks[0]}–{ranks[1]}" if ranks else "",
                 each.band,
+                f"一票否决：{each.veto}" if each.veto else each.unranked,
             ]
         )
     title = f"{work.settings['town']}{period.label}村级考评得分表"
-    write_tables(path, [Sheet("得分表", columns, rows, title=title, notes=(scheme.label,))])
+    notes = (scheme.label, *done.result.notes, *done.result.ties)
+    write_tables(path, [Sheet("得分表", columns, rows, title=title, notes=notes)])
     return len(rows)
+
+
+def save_chart(work: Workplace, period: Period, path: Path) -> None:
+    """The ranking with its ranges as a picture, PNG or SVG by the file's name."""
+    from gaotang_desktop.charts import style
+    from gaotang_desktop.charts.ranking import VillageRank, ranking
+
+    rows = []
+    for each in evaluate(work, period).result.villages:
+        low, high = each.rank_range or (None, None)
+        total = None if each.unranked else each.total
+        rows.append(
+            VillageRank(each.village, total, each.rank, low, high, each.band, bool(each.veto))
+        )
+    style.save(ranking(rows), path)

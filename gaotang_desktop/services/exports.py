@@ -1,19 +1,26 @@
 """Ledgers as workbooks (导出)."""
 
+import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from gaotang_desktop.domain.fields import Field, Privacy
+from gaotang_desktop.data.database import Session
+from gaotang_desktop.data.queries import disputes
+from gaotang_desktop.domain.fields import Field, Listing, Privacy, Reference
 from gaotang_desktop.domain.periods import Period
+from gaotang_desktop.domain.privacy import masked_name
 from gaotang_desktop.services import records
 from gaotang_desktop.services.workplace import Workplace
 
 
 def mask(each: Field, value: Any) -> Any:
-    """Names of residents do not leave the office: the first character stays (张某某)."""
-    if each.privacy is Privacy.RESIDENT and isinstance(value, str) and value:
-        return value[0] + "某某"
-    return value
+    """Names of residents do not leave the office: the surname stays (张某某)."""
+    if each.privacy is not Privacy.RESIDENT:
+        return value
+    if isinstance(value, tuple):
+        return tuple(mask(each, name) for name in value)
+    return masked_name(value) if isinstance(value, str) else value
 
 
 def export(
@@ -27,6 +34,56 @@ def export(
     from gaotang_desktop.workbooks.writing import write_listing
 
     listed = records.listing(work, kind, period=period)
+    if not unmasked:
+        with work.database.reading() as session:
+            cover = covering(session, kind)
+        rows = tuple(tuple(map(cover, listed.fields, row)) for row in listed.rows)
+        listed = Listing(listed.kind, listed.fields, listed.ids, rows)
     title = f"{work.settings['town']}{period.label if period else ''}{records.label_of(kind)}"
-    write_listing(listed, path, title=title, mask=None if unmasked else mask)
+    write_listing(listed, path, title=title, mask=None)
     return len(listed.ids)
+
+
+# Whose texts may name the parties of a dispute.
+_TELLING = ("disputes", "dispute-notes")
+
+
+def covering(session: Session, kind: str) -> Callable[[Field, Any], Any]:
+    """How a value of this kind of record leaves the office: names of residents covered.
+
+    The parties of disputes are covered inside the free texts about them too.
+    """
+    names = disputes.party_names(session) if kind in _TELLING else set()
+    told = sorted((name for name in names if len(name) > 1), key=len, reverse=True)
+    known = re.compile("|".join(map(re.escape, told))) if told else None
+    parties = next(each for each in records.fields_for("disputes") if each.name == "parties")
+
+    def covered(each: Field, value: Any) -> Any:
+        if each.privacy is Privacy.RESIDENT:
+            return mask(each, value)
+        if known is None:
+            return value
+        if isinstance(value, Reference):
+            return value._replace(label=covered(each, value.label))
+        if not isinstance(value, str):
+            return value
+        return known.sub(lambda found: str(mask(parties, (found[0],))[0]), value)
+
+    return covered
+
+
+def template(work: Workplace, kind: str, path: Path) -> None:
+    """Write a blank workbook to fill in, with the registers' names to choose from.
+
+    Raises:
+        StorageProblem: the file cannot be written; an old one stays whole.
+    """
+    from gaotang_desktop.workbooks.templates import write_template
+
+    shown = tuple(each for each in records.fields_for(kind) if each.editable)
+    offered = {
+        each.name: [known.label for known in records.references(work, each.refers_to)]
+        for each in shown
+        if each.refers_to
+    }
+    write_template(path, shown, title=records.label_of(kind), references=offered)

@@ -1,23 +1,22 @@
-"""Facts counted from live records, for every village of a period (取数)."""
+"""Everything that is scored of a period: facts from records, values by hand, adjustments (取数)."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
-from sqlalchemy.orm import Session
-
-from gaotang_desktop.data.queries import evaluation as entered
+from gaotang_desktop.data.database import Session
+from gaotang_desktop.data.queries import evaluation as queries
 from gaotang_desktop.data.queries import patrols
 from gaotang_desktop.data.queries.patrols import VillageRow
-from gaotang_desktop.domain import fields
 from gaotang_desktop.domain.evaluation.facts import Fact, RecordRef, State
 from gaotang_desktop.domain.evaluation.methods import Span
-from gaotang_desktop.domain.evaluation.schemes import Scheme
-from gaotang_desktop.domain.evaluation.scoring import Adjustment, VillageInput
+from gaotang_desktop.domain.evaluation.results import Adjustment, VillageInput
+from gaotang_desktop.domain.evaluation.schemes import ANNUAL_CHECK, Item, Scheme
 from gaotang_desktop.domain.periods import Period
+from gaotang_desktop.services.fact_counters import COUNTERS, Asked
 
-LIVE = ("patrol_nights", "spot_checks_on_duty", "assignments_in_time")
+LIVE: Collection[str] = COUNTERS.keys()
 
 
 def inputs(session: Session, scheme: Scheme, period: Period, today: date) -> list[VillageInput]:
@@ -25,44 +24,60 @@ def inputs(session: Session, scheme: Scheme, period: Period, today: date) -> lis
     last = min(period.end, today)
     villages = patrols.villages(session, period.start, last)
     spans = {each.id: _span(each, period, last) for each in villages}
-    live = {
-        "patrol_nights": _patrol_nights(session, period.start, last, spans),
-        "spot_checks_on_duty": _spot_checks(session, period.start, last),
-        "assignments_in_time": _assignments(session, period.start, last, villages),
-    }
-    keys = [period.key, *(month.key for month in period.months)]
+    asked = Asked(session, period.start, last, villages, spans)
+    wanted = {item.fact for item in scheme.items}
+    live = {name: count(asked) for name, count in COUNTERS.items() if name in wanted}
+    keys = [period.key, *(each.key for each in period.months)]
     stocks = frozenset(item.code for item in scheme.items if item.share_of)
-    manual = _manual(entered.manual_values(session, keys), stocks)
-    adjusted: dict[int, list[Adjustment]] = defaultdict(list)
-    for row in entered.adjustments(session, keys):
-        adjusted[row.village_id].append(
-            Adjustment(row.id, row.kind, row.points or Decimal(0), row.reason)
-        )
+    manual = _manual(queries.manual_values(session, keys), stocks)
+    registered = {code for _, code in manual}
+    adjusted = _adjustments(session, keys)
     found = []
     for village in villages:
         facts: dict[str, Fact] = {}
         for item in scheme.items:
             if item.fact in live:
                 facts[item.code] = live[item.fact].get(village.id, Fact(State.NOT_DUE))
-            elif (given := manual.get((village.id, item.code))) is not None:
-                facts[item.code] = given
-            elif any(code == item.code for _, code in manual):
-                facts[item.code] = Fact(
-                    State.NOT_RECEIVED, missing=(f"{village.name}还没有填“{item.name}”的数值",)
-                )
             else:
-                facts[item.code] = Fact(State.NOT_DUE, note="本期没有登记这一项")
-        found.append(
-            VillageInput(
-                village.id,
-                village.name,
-                village.order,
-                spans[village.id],
-                facts,
-                tuple(adjusted[village.id]),
-            )
+                given = manual.get((village.id, item.code))
+                facts[item.code] = given or _without(village, item, registered)
+        found.append(_input(village, spans[village.id], facts, adjusted[village.id]))
+    return found
+
+
+def whole(session: Session, period: Period, today: date) -> list[VillageInput]:
+    """What belongs to a longer period itself: its adjustments and the annual check."""
+    last = min(period.end, today)
+    adjusted = _adjustments(session, [period.key])
+    checks = _manual(queries.manual_values(session, [period.key]), frozenset())
+    found = []
+    for village in patrols.villages(session, period.start, last):
+        check = checks.get((village.id, ANNUAL_CHECK))
+        facts = {ANNUAL_CHECK: check} if check is not None else {}
+        found.append(_input(village, _span(village, period, last), facts, adjusted[village.id]))
+    return found
+
+
+def _input(
+    village: VillageRow, span: Span, facts: dict[str, Fact], adjusted: Sequence[Adjustment]
+) -> VillageInput:
+    return VillageInput(village.id, village.name, village.order, span, facts, tuple(adjusted))
+
+
+def _adjustments(session: Session, keys: list[str]) -> dict[int, list[Adjustment]]:
+    found: dict[int, list[Adjustment]] = defaultdict(list)
+    for row in queries.adjustments(session, keys):
+        found[row.village_id].append(
+            Adjustment(row.id, row.kind, row.points or Decimal(0), row.reason)
         )
     return found
+
+
+def _without(village: VillageRow, item: Item, registered: Collection[str]) -> Fact:
+    """Due once anybody's value was entered; before that nothing was."""
+    if item.code in registered:
+        return Fact(State.NOT_RECEIVED, missing=(f"{village.name}还没有填“{item.name}”的数值",))
+    return Fact(State.NOT_DUE, note="本期没有登记这一项")
 
 
 def _span(village: VillageRow, period: Period, last: date) -> Span:
@@ -72,68 +87,8 @@ def _span(village: VillageRow, period: Period, last: date) -> Span:
     return Span(first, last, period.days, len(period.months))
 
 
-def _patrol_nights(
-    session: Session, first: date, last: date, spans: Mapping[int, Span]
-) -> dict[int, Fact]:
-    """Nights with at least one patrol; two patrols of one night are one night."""
-    nights: dict[int, dict[date, list[RecordRef]]] = defaultdict(lambda: defaultdict(list))
-    for row in patrols.between(session, first, last):
-        label = f"{fields.day_label(row.night)} 夜巡（{row.evidence}）"
-        nights[row.village_id][row.night].append(RecordRef("patrols", row.id, label))
-    gaps: dict[int, list[str]] = defaultdict(list)
-    for gone in patrols.missed(session, first, last):
-        gaps[gone.village_id].append(f"{fields.day_label(gone.night)} 未巡：{gone.reason}")
-    found = {}
-    for village, span in spans.items():
-        mine = {
-            night: refs
-            for night, refs in nights[village].items()
-            if span.first <= night <= span.last
-        }
-        without = span.days - len(mine) - len(gaps[village])
-        missing = list(gaps[village])
-        if without > 0:
-            missing.append(f"另有 {without} 个夜晚没有夜巡记录")
-        refs = [ref for night in sorted(mine) for ref in mine[night]]
-        found[village] = Fact(
-            State.KNOWN, Decimal(len(mine)), Decimal(span.days), tuple(refs), tuple(missing)
-        )
-    return found
-
-
-def _spot_checks(session: Session, first: date, last: date) -> dict[int, Fact]:
-    refs: dict[int, list[RecordRef]] = defaultdict(list)
-    for row in patrols.checks(session, first, last):
-        on_duty = row.result == "在岗"
-        label = f"{fields.day_label(row.night)} 抽查：{row.result}"
-        refs[row.village_id].append(RecordRef("spot-checks", row.id, label, on_duty))
-    return {village: _share(each) for village, each in refs.items()}
-
-
-def _assignments(
-    session: Session, first: date, last: date, villages: Sequence[VillageRow]
-) -> dict[int, Fact]:
-    refs: dict[int, list[RecordRef]] = defaultdict(list)
-    for row in entered.due_assignments(session, first, last):
-        in_time = row.done_on is not None and row.done_on <= row.deadline
-        when = f"{row.done_on:%m-%d} 完成" if row.done_on else "没有完成"
-        ref = RecordRef(
-            "assignments", row.id, f"{row.task}（{row.deadline:%m-%d} 到期，{when}）", in_time
-        )
-        owners = [each.id for each in villages] if row.everyone else [row.village_id]
-        for owner in owners:
-            if owner is not None:
-                refs[owner].append(ref)
-    return {village: _share(each) for village, each in refs.items()}
-
-
-def _share(refs: Sequence[RecordRef]) -> Fact:
-    good = sum(1 for each in refs if each.counted)
-    return Fact(State.KNOWN, Decimal(good), Decimal(len(refs)), tuple(refs))
-
-
 def _manual(
-    rows: Sequence[entered.ManualRow], stocks: frozenset[str]
+    rows: Sequence[queries.ManualRow], stocks: frozenset[str]
 ) -> dict[tuple[int, str], Fact]:
     """Entered values; those of several months of a period add up.
 

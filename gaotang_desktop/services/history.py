@@ -1,11 +1,13 @@
 """What was done, and whether everything stored is sound (修改历史、数据检查)."""
 
+from datetime import timedelta
+
 from gaotang_desktop.data import journal
 from gaotang_desktop.data.journal import Done
-from gaotang_desktop.services import backups, evaluation
+from gaotang_desktop.services import attachments, backups, evaluation
 from gaotang_desktop.services.workplace import Workplace
 
-__all__ = ["Done", "check_everything", "listed"]
+__all__ = ["Done", "check_everything", "clock_warning", "listed"]
 
 
 def listed(work: Workplace, *, limit: int = 500) -> list[Done]:
@@ -14,6 +16,23 @@ def listed(work: Workplace, *, limit: int = 500) -> list[Done]:
         return journal.history(session, limit=limit)
 
 
+def clock_warning(work: Workplace) -> str:
+    """A sentence when the computer's clock is behind what was already entered, else ``""``.
+
+    A day's grace: someone who works past midnight and sets the clock right is not warned.
+    """
+    newest = listed(work, limit=1)
+    if not newest or newest[0].at.date() - work.today() <= timedelta(days=1):
+        return ""
+    return (
+        f"电脑日期是 {work.today():%Y-%m-%d}，而最近一次修改记在 {newest[0].at:%Y-%m-%d}。"
+        "请先校准电脑的日期，否则期限和未巡提醒会算错。"
+    )
+
+
 def check_everything(work: Workplace) -> list[str]:
-    """A sentence for everything found wrong: the file, its references, the frozen results."""
-    return [*backups.check(work), *evaluation.check_frozen(work)]
+    """A sentence for everything found wrong: the file, its references, the attached files,
+
+    the frozen results.
+    """
+    return [*backups.check(work), *attachments.problems(work), *evaluation.check_frozen(work)]

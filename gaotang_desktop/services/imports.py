@@ -1,53 +1,41 @@
 """Sheets of the office become records: all good rows in one step, every bad row explained."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
-from gaotang_desktop.data.models import CATALOGUE, Record, Unit, Village
+from gaotang_desktop.data.database import Session
+from gaotang_desktop.data.models import CATALOGUE, Record
+from gaotang_desktop.data.queries import records as queries
+from gaotang_desktop.data.queries import units, villages
 from gaotang_desktop.domain import fields
 from gaotang_desktop.domain.errors import Invalid, Unreadable
-from gaotang_desktop.domain.fields import Field, Kind
+from gaotang_desktop.domain.fields import Field, Kind, Privacy
 from gaotang_desktop.domain.progress import Progress, Silent
 from gaotang_desktop.domain.sheets import RowError, SheetRow, SheetRows
 from gaotang_desktop.domain.villages import display_name, kind_of
-from gaotang_desktop.services import records
+from gaotang_desktop.services import exports, records, rules
+from gaotang_desktop.services.sheet_words import SYNONYMS
 from gaotang_desktop.services.workplace import Workplace
 
-IMPORTABLE = ("villages", "officers", "units", "patrols", "missed-nights", "spot-checks")
+IMPORTABLE = tuple(kind for kind, model in CATALOGUE.items() if model.record_kind.keys)
 
-SYNONYMS: Mapping[str, Mapping[str, Sequence[str]]] = {
-    "villages": {
-        "name": ("village_name", "村名称", "名称", "村（社区）", "村"),
-        "code": ("village_code", "代码", "区划代码", "村代码"),
-    },
-    "officers": {"village_id": ("村名", "所在村", "村（社区）"), "role": ("职务", "角色")},
-    "units": {"name": ("单位", "责任单位", "名称")},
-    "patrols": {
-        "night": ("日期", "巡逻日期", "巡夜日期"),
-        "village_id": ("村名", "村（社区）"),
-        "start": ("开始时间",),
-        "end": ("结束时间",),
-        "leader": ("带班", "带队人", "负责人"),
-        "people": ("参加人数", "巡逻人数"),
-    },
-    "missed-nights": {"night": ("日期",), "village_id": ("村名",), "reason": ("未巡原因",)},
-    "spot-checks": {"night": ("日期",), "village_id": ("村名",), "result": ("抽查结果",)},
-}
 
-# What makes two rows speak of the same record.
-KEYS: Mapping[str, tuple[str, ...]] = {
-    "villages": ("name",),
-    "officers": ("village_id", "role", "name"),
-    "units": ("name",),
-    "patrols": ("night", "village_id", "start", "leader"),
-    "missed-nights": ("night", "village_id"),
-    "spot-checks": ("night", "village_id", "checked_by", "checked_at"),
-}
+# A table of responsibilities names villages and units in one column.
+_OR_ELSE: Mapping[tuple[str, str], str] = {("assignments", "unit_id"): "village_id"}
+
+
+_NONE = -1
+
+
+def _found_elsewhere(kind: str) -> set[str]:
+    return {other for (of, _name), other in _OR_ELSE.items() if of == kind}
+
+
+# A line that only names a village says that it has no sample: that is right, and nothing to store.
+NAMES_ALONE: Mapping[str, Sequence[str]] = {"poll-results": ("poll_id", "village_id")}
 
 
 class SeveralTowns(Unreadable):
@@ -106,16 +94,32 @@ def towns(sheet: SheetRows) -> dict[str, str]:
 
 
 def read(kind: str, path: Path, progress: Progress | None = None) -> SheetRows:
-    """Read a sheet for a kind of record.
+    """Read a sheet for a kind of record; of a mended error copy without its column of problems.
 
     Raises:
         Unreadable, StorageProblem: with a whole sentence.
     """
     from gaotang_desktop.workbooks.reading import read_sheet
+    from gaotang_desktop.workbooks.writing import without_problems
 
+    return without_problems(read_sheet(path, known=_headers(kind), progress=progress))
+
+
+def read_pasted(kind: str, text: str) -> SheetRows:
+    """Read rows copied from WPS or Excel, the header among them.
+
+    Raises:
+        Unreadable: nothing was copied, or no header is among it.
+    """
+    from gaotang_desktop.workbooks.reading import read_pasted as rows_of
+    from gaotang_desktop.workbooks.writing import without_problems
+
+    return without_problems(rows_of(text, known=_headers(kind)))
+
+
+def _headers(kind: str) -> list[str]:
     known = [word for each in records.fields_for(kind) for word in (each.label, each.name)]
-    known += [word for words in SYNONYMS.get(kind, {}).values() for word in words]
-    return read_sheet(path, known=known, progress=progress)
+    return known + [word for words in SYNONYMS.get(kind, {}).values() for word in words]
 
 
 def import_sheet(
@@ -176,10 +180,16 @@ def import_rows(
     matched.require()
     unread = {(error.row, error.column): error for error in sheet.errors}
     result = Imported(rows=len(sheet.rows), notes=list(sheet.notes))
+    # The official lists of villages name province, county and town beside what is kept.
+    if kind != "villages" and (unknown := [each for each in matched.unknown if each.strip()]):
+        result.notes.append(f"这些列认不出来，没有导入：{'、'.join(unknown)}。")
     columns = {each: matched.by_field[each.name] for each in known if each.name in matched.by_field}
+    settings = work.settings
+    uneditable = {each.name for each in columns if not each.editable and not each.required}
     with work.database.operation(f"导入{records.label_of(kind)}：{name}") as session:
         finder = _Finder(session)
         existing = _existing(session, kind)
+        uncover = _uncovering(session, kind, existing.values())
         seen: dict[tuple[Any, ...], int] = {}
         for number, row in enumerate(sheet.rows, start=1):
             if number % 200 == 0:
@@ -187,21 +197,63 @@ def import_rows(
             broken = [
                 unread[key] for key in ((row.number, h) for h in sheet.header) if key in unread
             ]
-            values, errors = _values(work, kind, row, columns, finder)
+            if not broken and _says_nothing(kind, row, columns):
+                result.unchanged += 1
+                continue
+            values, errors = _values(work, kind, row, columns, finder, uncover, existing, settings)
             errors = broken or errors
-            key = tuple(values.get(part) for part in KEYS[kind])
+            if not errors and kind in rules.KEYS_FOLLOW:
+                rules.complete(session, settings, kind, values)
+            key = tuple(values.get(part) for part in CATALOGUE[kind].record_kind.keys)
             if not errors and key in seen:
                 said = f"这一行和第 {seen[key]} 行是同一条{records.label_of(kind)}，请留下一行。"
                 errors = [RowError(row.number, "", said)]
+            if not errors and key in existing:
+                errors = _forbidden_moves(kind, existing[key], values, row, columns)
             if errors:
                 result.errors += errors
                 result.rejected += 1
                 continue
             seen[key] = row.number
-            _store(session, kind, key, values, existing, result)
+            if key in existing:
+                # What follows from the rest follows from what is known as well.
+                known_already = {each.name: _stored(existing[key], each.name) for each in known}
+                values = {**known_already, **values}
+            else:
+                # The register gives its numbers itself: two sheets may both have their 001.
+                values = {n: v for n, v in values.items() if n not in uneditable}
+            # A number from the register must see the rows that came before this one.
+            rules.complete(session, settings, kind, values)
+            # What the sheet says nothing about stays as it is in a record that there is.
+            said_of = {each.name for each in columns} | _found_elsewhere(kind)
+            _store(session, kind, key, values, existing, result, said_of)
         if dry_run:
             session.rollback()
     return result
+
+
+def _says_nothing(kind: str, row: SheetRow, columns: Mapping[Field, str]) -> bool:
+    names = NAMES_ALONE.get(kind)
+    return names is not None and not any(
+        str(row.values.get(header) or "").strip()
+        for each, header in columns.items()
+        if each.name not in names
+    )
+
+
+def _forbidden_moves(
+    kind: str,
+    record: Record,
+    values: Mapping[str, Any],
+    row: SheetRow,
+    columns: Mapping[Field, str],
+) -> list[RowError]:
+    before = {each.name: getattr(record, each.name) for each in records.fields_for(kind)}
+    header = {each.name: column for each, column in columns.items()}
+    return [
+        RowError(row.number, header.get(name, ""), sentence)
+        for name, sentence in rules.move(kind, before, {**before, **values}).items()
+    ]
 
 
 def _store(
@@ -211,13 +263,18 @@ def _store(
     values: Mapping[str, Any],
     existing: dict[tuple[Any, ...], Record],
     result: Imported,
+    said_of: Collection[str],
 ) -> None:
     record = existing.get(key)
     if record is None:
         session.add(CATALOGUE[kind](**values))
         result.imported += 1
         return
-    changed = {name: new for name, new in values.items() if _stored(record, name) != new}
+    changed = {
+        name: new
+        for name, new in values.items()
+        if name in said_of and _stored(record, name) != new
+    }
     for name, new in changed.items():
         setattr(record, name, new)
     if changed:
@@ -233,8 +290,8 @@ def _stored(record: Record, name: str) -> Any:
 
 def _existing(session: Session, kind: str) -> dict[tuple[Any, ...], Record]:
     return {
-        tuple(_stored(record, part) for part in KEYS[kind]): record
-        for record in session.scalars(select(CATALOGUE[kind]))
+        tuple(_stored(record, part) for part in CATALOGUE[kind].record_kind.keys): record
+        for record in queries.live(session, kind)
     }
 
 
@@ -244,6 +301,9 @@ def _values(
     row: SheetRow,
     columns: Mapping[Field, str],
     finder: "_Finder",
+    uncover: Callable[[dict[str, Any]], None],
+    existing: Mapping[tuple[Any, ...], Record],
+    settings: Mapping[str, Any],
 ) -> tuple[dict[str, Any], list[RowError]]:
     values: dict[str, Any] = {}
     errors = []
@@ -251,47 +311,120 @@ def _values(
         raw = row.values.get(header)
         try:
             if each.kind is Kind.REFERENCE and raw is not None and str(raw).strip():
-                values[each.name] = finder.find(each, str(raw))
-            else:
+                name, number = finder.find_either(kind, each, str(raw))
+                values[name] = number
+            elif each.name not in values:
                 values[each.name] = fields.read(each, raw, today=work.today())
         except Invalid as problem:
             errors.append(RowError(row.number, header, str(problem)))
     if kind == "villages" and values.get("name"):
         values["name"] = display_name(values["name"])
         values["kind"] = values.get("kind") or kind_of(values["name"])
+    uncover(values)
     by_name = {each.name: each for each in records.fields_for(kind)}
+    record = existing.get(tuple(values.get(part) for part in CATALOGUE[kind].record_kind.keys))
+    before = {name: getattr(record, name) for name in by_name} if record else {}
     for name, each in by_name.items():
         if values.get(name) is None and each.default is not None:
-            values[name] = each.default
+            # What a sheet does not say of a known record stays; of a new one it is the default.
+            values[name] = each.default if record is None else before[name]
+    if record is not None:
+        if values.get("number") is None:
+            values.pop("number", None)
+        whole = {**before, **values}
+        rules.revise(settings, kind, before, whole)
+        values |= {name: whole[name] for name in whole if whole[name] != before[name]}
     if not errors:
-        for name, sentence in records.check(kind, values, today=work.today()).items():
+        checked = records.check(kind, {**before, **values}, today=work.today())
+        for name, sentence in checked.items():
             errors.append(RowError(row.number, columns.get(by_name[name], ""), sentence))
     return values, errors
 
 
+def _uncovering(
+    session: Session, kind: str, known: Iterable[Record]
+) -> Callable[[dict[str, Any]], None]:
+    """Puts back what an export covered, so that a sheet sent back covers no name in the ledger."""
+    hidden = [each for each in records.fields_for(kind) if each.privacy is Privacy.RESIDENT]
+    if not hidden or not any(each.name == "number" for each in records.fields_for(kind)):
+        return lambda _values: None
+    numbered = {_stored(record, "number"): record for record in known}
+    covered = exports.covering(session, kind)
+
+    def uncover(values: dict[str, Any]) -> None:
+        record = numbered.get(values.get("number"))
+        if record is None or values.get("number") is None:
+            return
+        for each in records.fields_for(kind):
+            stored = _stored(record, each.name)
+            sent = covered(each, stored)
+            if isinstance(sent, tuple):
+                sent = tuple(dict.fromkeys(sent))  # 张某某 twice is read as one name
+            if each.name in values and sent == values[each.name]:
+                values[each.name] = stored
+
+    return uncover
+
+
 class _Finder:
-    """Villages by name, short name or code; units by name or alias."""
+    """Villages by name, short name or code; units by name or alias; the rest by how lists name it."""
 
     def __init__(self, session: Session) -> None:
-        self._known: dict[str, dict[str, int]] = {"villages": {}, "units": {}}
-        for row in session.execute(
-            select(Village.id, Village.name, Village.short_name, Village.code)
-        ):
-            for word in (row.code, row.short_name, row.name):
-                if word:
-                    self._known["villages"][_key(word)] = row.id
-        for unit in session.execute(select(Unit.id, Unit.name, Unit.aliases)):
-            for word in (*(unit.aliases or ()), unit.name):
-                self._known["units"][_key(word)] = unit.id
+        self._session = session
+        self._known: dict[str, dict[str, int]] = {}
+
+    def find_either(self, kind: str, each: Field, written: str) -> tuple[str, int]:
+        """The field and the record meant; a unit's column may name a village."""
+        try:
+            return each.name, self.find(each, written)
+        except Invalid:
+            other = _OR_ELSE.get((kind, each.name))
+            known = {field.name: field for field in records.fields_for(kind)}
+            if other is None:
+                raise
+            with suppress(Invalid):
+                return other, self.find(known[other], written)
+            raise
 
     def find(self, each: Field, written: str) -> int:
-        known = self._known.get(each.refers_to or "", {})
+        kind = each.refers_to or ""
+        if kind not in self._known:
+            words: dict[str, int] = {}
+            for word, number in self._words(kind):
+                # A clause number that two plans have names neither task.
+                same = words.get(_key(word), number)
+                words[_key(word)] = number if kind != "tasks" or same == number else _NONE
+            self._known[kind] = {word: number for word, number in words.items() if number != _NONE}
         name = fields.one_line(written)
         for word in (name, display_name(name)):
-            if (found := known.get(_key(word))) is not None:
+            if (found := self._known[kind].get(_key(word))) is not None:
                 return found
-        label = records.label_of(each.refers_to or "")
+        label = records.label_of(kind)
         raise Invalid({each.name: f"名单里没有“{name}”这个{label}，请先登记，或者改正写法。"})
+
+    def _words(self, kind: str) -> Iterator[tuple[str, int]]:
+        """Every writing of every record, the one that decides last."""
+        if kind == "villages":
+            for village in villages.spellings(self._session):
+                for word in (village.code, village.short_name, village.name):
+                    if word:
+                        yield word, village.id
+        elif kind == "units":
+            for unit in units.spellings(self._session):
+                for word in (*unit.aliases, unit.name):
+                    yield word, unit.id
+        else:
+            known = queries.references(self._session, kind, with_binned=False)
+            for reference in known.values():
+                if kind == "tasks":
+                    clause, _, name = reference.label.partition(" ")
+                    for word in (name, clause, clause[1:-1]):
+                        yield word, reference.id
+                if kind == "dispute-categories":
+                    yield reference.label.removesuffix("纠纷"), reference.id
+                if kind == "disputes":
+                    yield reference.label.partition(" ")[0], reference.id
+                yield reference.label, reference.id
 
 
 def _key(name: str) -> str:

@@ -3,18 +3,21 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
+from fractions import Fraction
 from typing import Any
-
-from sqlalchemy import select
 
 from gaotang_desktop.data.models import MissedNight, Patrol
 from gaotang_desktop.data.queries import patrols as queries
+from gaotang_desktop.domain import patrol_exceptions
 from gaotang_desktop.domain import patrols as rules
 from gaotang_desktop.domain.errors import Invalid
+from gaotang_desktop.domain.evaluation.facts import Fact, State
+from gaotang_desktop.domain.evaluation.methods import Span, target
 from gaotang_desktop.domain.fields import Field
+from gaotang_desktop.domain.patrol_exceptions import Noted, Oddity, Walk
 from gaotang_desktop.domain.periods import Period
-from gaotang_desktop.services import records
+from gaotang_desktop.services import evaluation, records
 from gaotang_desktop.services.workplace import Workplace
 
 GRID_FIELDS = (
@@ -61,13 +64,8 @@ def grid_fields() -> tuple[Field, ...]:
 def night(work: Workplace, day: date) -> tuple[NightRow, ...]:
     """Every village that existed on that night with what is on record, in display order."""
     with work.database.reading() as session:
-        known = {each.name: getattr(Patrol, each.name) for each in grid_fields()}
         patrols: dict[int, list[Any]] = defaultdict(list)
-        for row in session.execute(
-            select(Patrol.id, Patrol.village_id, *known.values())
-            .where(Patrol.night == day)
-            .order_by(Patrol.id)
-        ):
+        for row in queries.of_night(session, day, GRID_FIELDS):
             patrols[row.village_id].append(row)
         missed = {each.village_id: each for each in queries.missed(session, day, day)}
         rows = []
@@ -80,7 +78,7 @@ def night(work: Workplace, day: date) -> tuple[NightRow, ...]:
                     village.name,
                     patrol_id=first.id if first else None,
                     missed_id=gone.id if gone else None,
-                    values={name: getattr(first, name) for name in known} if first else {},
+                    values={name: getattr(first, name) for name in GRID_FIELDS} if first else {},
                     reason=gone.reason if gone else "",
                     more=max(0, len(found) - 1),
                 )
@@ -172,6 +170,11 @@ class Coverage:
     findings: int
     checks: int
     on_duty: int
+    due: Mapping[int, int] = field(default_factory=dict)
+
+    def lacking(self, village_id: int) -> int:
+        """How many nights a village is behind what was due so far."""
+        return max(0, self.due.get(village_id, 0) - self.nights[village_id])
 
 
 def coverage(work: Workplace, period: Period) -> Coverage:
@@ -207,7 +210,70 @@ def coverage(work: Workplace, period: Period) -> Coverage:
         findings=sum(1 for row in patrols if row.finding),
         checks=len(checks),
         on_duty=sum(1 for row in checks if row.result == "在岗"),
+        due=due_nights(work, period, villages),
     )
+
+
+def due_nights(
+    work: Workplace, period: Period, villages: Iterable[queries.VillageRow]
+) -> dict[int, int]:
+    """Nights due of each village up to today by the scheme in force, rounded half up.
+
+    Pro rata for a running period and for a village that joined or withdrew; empty where the scheme
+    sets no number of nights.
+    """
+    scheme = evaluation.scheme_for(work, period)
+    item = next(
+        (each for each in scheme.items
+         if each.fact == "patrol_nights" and each.method == "proportion"),
+        None,
+    )  # fmt: skip
+    if item is None:
+        return {}
+    last, found = min(period.end, work.today()), {}
+    for village in villages:
+        ends = village.withdrawn_on
+        span = Span(
+            max(period.start, village.joined_on or period.start),
+            last if ends is None else min(last, ends - timedelta(days=1)),
+            period.days,
+            len(period.months),
+        )
+        wanted = target(item, Fact(State.KNOWN), span)
+        found[village.id] = (wanted + Fraction(1, 2)).__floor__()
+    return found
+
+
+def oddities(work: Workplace, period: Period) -> tuple[Oddity, ...]:
+    """What deserves a look in a period, and every patrol dated after today."""
+    with work.database.reading() as session:
+        names = {each.id: each.name for each in queries.villages(session, date.min, date.max)}
+        tomorrow = work.today() + timedelta(days=1)
+        rows = queries.teams(session, period.start, period.end)
+        rows += [
+            row for row in queries.teams(session, tomorrow, date.max) if row.night not in period
+        ]
+        missed = [
+            Noted(row.id, row.night, row.village_id, names.get(row.village_id, ""), row.reason)
+            for row in queries.missed(session, period.start, period.end)
+        ]
+        checks = [
+            Noted(row.id, row.night, row.village_id, names.get(row.village_id, ""), row.result)
+            for row in queries.checks(session, period.start, period.end)
+        ]
+    walks = [
+        Walk(
+            row.id,
+            row.night,
+            row.village_id,
+            names.get(row.village_id, ""),
+            row.start,
+            row.end,
+            frozenset((row.leader, *(row.names or ()))),
+        )
+        for row in rows
+    ]
+    return patrol_exceptions.oddities(walks, missed, checks, today=work.today())
 
 
 @dataclass(frozen=True, slots=True)

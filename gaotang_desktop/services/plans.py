@@ -1,19 +1,18 @@
 """A plan document becomes tasks, units and assignments (方案导入)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
+from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.models import Assignment, Plan, Task, Unit
 from gaotang_desktop.data.models.units import UNIT_KINDS
+from gaotang_desktop.data.queries import plans as queries
+from gaotang_desktop.data.queries import units
 from gaotang_desktop.domain import units as naming
 from gaotang_desktop.domain.plan_text import Clause, PlanText, read_plan
 from gaotang_desktop.domain.tasks import CYCLES, NO_UNIT
-from gaotang_desktop.domain.units import UnitName
 from gaotang_desktop.services.workplace import Workplace
 
 _KIND_WORDS = (
@@ -35,13 +34,17 @@ class NewUnit:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A plan as read and held against the register of units, ready to be confirmed."""
+    """A plan as read and held against the register of units, ready to be confirmed.
+
+    ``notices`` are sentences about what in the file could not be read as it stands.
+    """
 
     text: str
     plan: PlanText
     names: dict[str, str]
     new_units: tuple[NewUnit, ...]
     ambiguous: tuple[str, ...]
+    notices: tuple[str, ...] = ()
 
     def units_of(self, clause: Clause) -> tuple[tuple[str, str], ...]:
         """Canonical unit name and role (牵头, 配合) of a clause, each unit once."""
@@ -76,7 +79,7 @@ class Reading:
             "year": self.plan.year,
             "tasks": tasks,
             "unknown_units": [each.name for each in self.new_units] + list(self.ambiguous),
-            "warnings": [each.text for each in self.plan.warnings],
+            "warnings": [*self.notices, *(each.text for each in self.plan.warnings)],
             "unread": [
                 {"line": each.line_number, "text": each.text, "why": each.why}
                 for each in self.plan.unread
@@ -100,7 +103,8 @@ class Reading:
             yield "新登记的责任单位：" + "、".join(each.name for each in self.new_units)
 
     def warnings(self) -> Iterator[str]:
-        """Everything that a person has to confirm, with its line."""
+        """Everything that a person has to confirm: of the file, then with its line."""
+        yield from self.notices
         for each in (*self.plan.warnings, *(w for c in self.plan.clauses for w in c.warnings)):
             yield f"第 {each.line} 行：{each.text}"
         for unread in self.plan.unread:
@@ -117,7 +121,7 @@ def read(work: Workplace, text: str) -> Reading:
     """
     plan = read_plan(text)
     with work.database.reading() as session:
-        register = _register(session)
+        register = units.spellings(session)
     town = str(work.settings["town"])
     names: dict[str, str] = {}
     unknown: dict[str, list[str]] = {}
@@ -157,13 +161,6 @@ def _new_unit(key: str, spellings: list[str], town: str) -> NewUnit:
     return NewUnit(name, aliases, kind, "成员单位" if group else "单个单位")
 
 
-def _register(session: Session) -> list[UnitName]:
-    return [
-        UnitName(row.id, row.name, row.aliases or (), row.stands_for == "全部村")
-        for row in session.execute(select(Unit.id, Unit.name, Unit.aliases, Unit.stands_for))
-    ]
-
-
 def import_plan(work: Workplace, text: str) -> Reading:
     """Store a plan: its tasks, the units it names, and who is responsible for what.
 
@@ -176,7 +173,7 @@ def import_plan(work: Workplace, text: str) -> Reading:
     reading = read(work, text)
     number = reading.plan.number or f"（无文号）{reading.plan.title[:40]}"
     with work.database.operation(f"导入方案：{number}") as session:
-        plan = session.scalar(select(Plan).where(Plan.number == number))
+        plan = queries.by_number(session, number)
         if plan is None:
             plan = Plan(number=number)
             session.add(plan)
@@ -189,10 +186,7 @@ def import_plan(work: Workplace, text: str) -> Reading:
                 setattr(plan, name, value)
         session.flush()
         ids = _store_units(session, reading)
-        known = {
-            (task.clause, task.section): task
-            for task in session.scalars(select(Task).where(Task.plan_id == plan.id))
-        }
+        known = {(task.clause, task.section): task for task in queries.tasks_of(session, plan.id)}
         for clause in reading.plan.clauses:
             _store_task(
                 session, plan.id, clause, known.get((clause.number, clause.section)), reading, ids
@@ -202,7 +196,7 @@ def import_plan(work: Workplace, text: str) -> Reading:
 
 def _store_units(session: Session, reading: Reading) -> dict[str, int]:
     """Register what is new; returns the id of every unit by canonical name."""
-    count = len(_register(session))
+    count = len(units.spellings(session))
     for place, new in enumerate(reading.new_units, start=count + 1):
         session.add(
             Unit(
@@ -214,7 +208,7 @@ def _store_units(session: Session, reading: Reading) -> dict[str, int]:
             )
         )
     session.flush()
-    return {each.name: each.id for each in _register(session)}
+    return {each.name: each.id for each in units.spellings(session)}
 
 
 def _store_task(
@@ -260,7 +254,8 @@ def import_file(work: Workplace, path: Path, *, dry_run: bool = False) -> Readin
     Raises:
         DomainError: the file cannot be read or has no clause; nothing is stored.
     """
-    from gaotang_desktop.documents.plan_files import read_text
+    from gaotang_desktop.documents import plan_files
 
-    text = read_text(path)
-    return read(work, text) if dry_run else import_plan(work, text)
+    file = plan_files.read(path)
+    reading = read(work, file.text) if dry_run else import_plan(work, file.text)
+    return replace(reading, notices=file.notices)

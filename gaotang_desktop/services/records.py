@@ -1,62 +1,23 @@
 """What can be done with any kind of record: list, save, bin, bring back."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
+from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.models import CATALOGUE, Record, fields_of
 from gaotang_desktop.data.queries import records as queries
-from gaotang_desktop.domain import fields, patrols
+from gaotang_desktop.domain import fields
 from gaotang_desktop.domain.errors import Conflict, Invalid, NotFound
 from gaotang_desktop.domain.fields import Field, Kind, Listing, Reference
 from gaotang_desktop.domain.periods import Period
+from gaotang_desktop.services import publicity_weeks, rules
 from gaotang_desktop.services.workplace import Workplace
 
-Rule = Callable[[Mapping[str, Any], date], dict[str, str]]
-
-
-def _night_rule(values: Mapping[str, Any], today: date) -> dict[str, str]:
-    night = values.get("night")
-    if night is not None and night > today:
-        return {"night": f"{night:%Y-%m-%d} 还没有到，只能登记今天和以前的夜晚，请改日期。"}
-    return {}
-
-
-def _office_rule(values: Mapping[str, Any], today: date) -> dict[str, str]:
-    begins, ends = values.get("from_on"), values.get("until_on")
-    if begins and ends and ends < begins:
-        return {"until_on": "任职止早于任职起，请改正其中一个日期。"}
-    return {}
-
-
-def _village_rule(values: Mapping[str, Any], today: date) -> dict[str, str]:
-    found: dict[str, str] = {}
-    code = values.get("code")
-    if code and not (code.isdecimal() and code.isascii() and len(code) in (9, 12)):
-        found["code"] = f"统计区划代码是 12 位数字，现在是“{code}”，请改正或留空。"
-    begins, ends = values.get("joined_on"), values.get("withdrawn_on")
-    if begins and ends and ends < begins:
-        found["withdrawn_on"] = "撤并日期早于设立日期，请改正其中一个。"
-    return found
-
-
-def _progress_rule(values: Mapping[str, Any], today: date) -> dict[str, str]:
-    day = values.get("happened_on")
-    if day is not None and day > today:
-        return {"happened_on": f"{day:%Y-%m-%d} 还没有到，进展只能写已经发生的，请改日期。"}
-    return {}
-
-
-RULES: dict[str, Rule] = {
-    "villages": _village_rule,
-    "officers": _office_rule,
-    "progress": _progress_rule,
-    "patrols": lambda values, today: patrols.problems(values, today=today),
-    "missed-nights": _night_rule,
-    "spot-checks": _night_rule,
+# By kind: what its lists and sheets show otherwise than it is stored, because it follows from
+# other records.
+SEEN: Mapping[str, Callable[[Session, Listing, date], Listing]] = {
+    "publicity-turns": publicity_weeks.with_states
 }
 
 
@@ -70,18 +31,65 @@ def label_of(kind: str) -> str:
     return CATALOGUE[kind].record_kind.label
 
 
+def counter_of(kind: str) -> str:
+    """By what the office counts this kind of record: 次, 件, 条."""
+    return CATALOGUE[kind].record_kind.counter
+
+
+def day_of(work: Workplace, kind: str, record_id: int) -> date | None:
+    """The day by which a record belongs to a period; ``None`` for registers.
+
+    Raises:
+        NotFound: it does not exist or is in the recycle bin.
+    """
+    name = CATALOGUE[kind].record_kind.day
+    return None if name is None else get(work, kind, record_id)[name]
+
+
+def title_of(work: Workplace, kind: str, record_id: int) -> str:
+    """A few words for one record, with the village or unit it belongs to.
+
+    Raises:
+        NotFound: it does not exist or is in the recycle bin.
+    """
+    return name_of(work, kind, get(work, kind, record_id))
+
+
+def described(
+    work: Workplace, kind: str, values: Mapping[str, Any]
+) -> tuple[tuple[Field, str], ...]:
+    """Every field of a record with its value in words; references by name."""
+    found = []
+    with work.database.reading() as session:
+        for each in fields_for(kind):
+            value = values.get(each.name)
+            if each.refers_to and isinstance(value, int):
+                value = queries.reference(session, each.refers_to, value)
+            found.append((each, fields.show(each, value)))
+    return tuple(found)
+
+
 def listing(work: Workplace, kind: str, *, period: Period | None = None) -> Listing:
     """The live records of a kind, newest first (registers in display order)."""
     with work.database.reading() as session:
         span = (period.start, period.end) if period else None
-        return queries.listing(session, kind, span=span)
+        found = queries.listing(session, kind, span=span)
+        seen = SEEN.get(kind)
+        return seen(session, found, work.today()) if seen else found
 
 
-def references(work: Workplace, kind: str) -> tuple[Reference, ...]:
-    """What a reference field may choose from, in display order."""
+def references(
+    work: Workplace, kind: str, *, keeping: Collection[int] = ()
+) -> tuple[Reference, ...]:
+    """What a reference field may choose from, in display order.
+
+    What is out of use is not offered, but for ``keeping``: what an old record has already.
+    """
     with work.database.reading() as session:
         found = queries.references(session, kind, with_binned=False)
-    return tuple(sorted(found.values(), key=lambda each: (each.order, each.id)))
+        gone = queries.out_of_use(session, kind) - set(keeping)
+    offered = [each for each in found.values() if each.id not in gone]
+    return tuple(sorted(offered, key=lambda each: (each.order, each.id)))
 
 
 def get(work: Workplace, kind: str, record_id: int) -> dict[str, Any]:
@@ -97,9 +105,8 @@ def get(work: Workplace, kind: str, record_id: int) -> dict[str, Any]:
 
 def check(kind: str, values: Mapping[str, Any], *, today: date) -> dict[str, str]:
     """A sentence under each field that cannot be stored as it is."""
-    found = fields.check_required(fields_for(kind), values)
-    rule = RULES.get(kind)
-    return {**(rule(values, today) if rule else {}), **found}
+    missing = fields.check_required(fields_for(kind), values)
+    return {**rules.check(kind, values, today=today), **missing}
 
 
 def save(
@@ -113,36 +120,66 @@ def save(
         Conflict: it would be a duplicate.
     """
     label = label_of(kind)
-    whole = {**({} if record_id is None else get(work, kind, record_id)), **values}
-    for each in fields_for(kind):
-        if whole.get(each.name) is None and each.default is not None:
-            whole[each.name] = each.default
-    if problems := check(kind, whole, today=work.today()):
+    before = None if record_id is None else get(work, kind, record_id)
+    whole = {**(before or {}), **values}
+    if before is not None:
+        rules.revise(work.settings, kind, before, whole)
+    whole = complete(work, kind, whole)
+    problems = check(kind, whole, today=work.today())
+    if before is not None:
+        problems = {**rules.move(kind, before, whole), **problems}
+    if problems:
         raise Invalid(problems)
     name = name_of(work, kind, whole)
     verb = "新增" if record_id is None else "修改"
     with work.database.operation(f"{verb}{label}：{name}") as session:
-        if record_id is None:
-            record = CATALOGUE[kind]()
-            session.add(record)
-        else:
-            record = _existing(session, kind, record_id)
-        for key, value in whole.items():
-            setattr(record, key, value)
-        session.flush()
-        return record.id
+        return store(session, kind, whole, record_id=record_id)
+
+
+def complete(work: Workplace, kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values with the fields' defaults and with what follows from the rest."""
+    whole = dict(values)
+    for each in fields_for(kind):
+        if whole.get(each.name) is None and each.default is not None:
+            whole[each.name] = each.default
+    settings = work.settings
+    with work.database.reading() as session:
+        rules.complete(session, settings, kind, whole)
+    return whole
+
+
+def store(
+    session: Session, kind: str, values: Mapping[str, Any], *, record_id: int | None = None
+) -> int:
+    """Put checked values into a new or an old record, inside an operation; returns its id.
+
+    Raises:
+        NotFound: the record to change is gone.
+    """
+    if record_id is None:
+        record = CATALOGUE[kind]()
+        session.add(record)
+    else:
+        record = _existing(session, kind, record_id)
+    for key, value in values.items():
+        setattr(record, key, value)
+    session.flush()
+    return record.id
 
 
 def name_of(work: Workplace, kind: str, values: Mapping[str, Any]) -> str:
     """A few words for the history: ``郭桥村 10-05夜``."""
     record = CATALOGUE[kind](**{each.name: values.get(each.name) for each in fields_for(kind)})
-    parts = []
+    parts: list[str] = []
     with work.database.reading() as session:
         for each in fields_for(kind):
             number = values.get(each.name)
             if each.kind is Kind.REFERENCE and each.refers_to and isinstance(number, int):
-                known = queries.references(session, each.refers_to).get(number)
-                parts.append(known.label if known else "")
+                known = queries.reference(session, each.refers_to, number)
+                label = known.label if known else ""
+                # A turn says its village too: once is enough.
+                if not any(part and part in label for part in parts):
+                    parts.append(label)
     return " ".join(part for part in (*parts, record.title) if part)
 
 
@@ -165,21 +202,15 @@ def bin_records(work: Workplace, kind: str, ids: Sequence[int]) -> str:
 
 
 def _bin(session: Session, kind: str, record: Record, work: Workplace) -> None:
-    table = record.__table__.name  # type: ignore[attr-defined]
-    for other_kind, model in CATALOGUE.items():
-        for column in model.__table__.columns:
-            if not any(key.column.table.name == table for key in column.foreign_keys):
-                continue
-            needing = list(session.scalars(select(model).where(column == record.id)))
-            if not needing:
-                continue
-            if model.record_kind.parent == column.name:
-                for each in needing:
-                    _bin(session, other_kind, each, work)
-                continue
-            count = f"{len(needing)}{model.record_kind.counter}{model.record_kind.label}"
-            hint = "；村已撤并的，请改填撤并日期" if kind == "villages" else ""
-            raise Conflict(f"“{record.title}”还有{count}，不能删除。请先处理这些记录{hint}。")
+    for other_kind, field_name, needing in queries.needing(session, record):
+        other = CATALOGUE[other_kind].record_kind
+        if other.parent == field_name:
+            for each in needing:
+                _bin(session, other_kind, each, work)
+            continue
+        count = f"{len(needing)}{other.counter}{other.label}"
+        hint = "；村已撤并的，请改填撤并日期" if kind == "villages" else ""
+        raise Conflict(f"“{record.title}”还有{count}，不能删除。请先处理这些记录{hint}。")
     record.binned_at = work.now()
 
 
@@ -189,42 +220,20 @@ def restore_records(work: Workplace, kind: str, ids: Sequence[int]) -> None:
     Raises:
         Conflict: a record of the same name has taken the place, or its parent is still binned.
     """
-    model = CATALOGUE[kind]
-    with work.database.operation(
-        f"从回收站恢复{len(ids)}{model.record_kind.counter}{label_of(kind)}"
-    ) as session:
-        for record in session.scalars(
-            select(model).where(model.id.in_(ids)).execution_options(with_binned=True)
-        ):
-            for column in model.__table__.columns:
-                for key in column.foreign_keys:
-                    target = getattr(record, column.name)
-                    owner = CATALOGUE.get(_kind_of_table(key.column.table.name))
-                    if (
-                        target is not None
-                        and owner is not None
-                        and session.get(owner, target) is None
-                    ):
-                        raise Conflict(
-                            f"它所属的{owner.record_kind.label}也在回收站里，请先恢复那一条。"
-                        )
+    counter = CATALOGUE[kind].record_kind.counter
+    with work.database.operation(f"从回收站恢复{len(ids)}{counter}{label_of(kind)}") as session:
+        for record in queries.in_bin(session, kind, ids):
+            for owner in queries.binned_owners(session, record):
+                raise Conflict(f"它所属的{owner.record_kind.label}也在回收站里，请先恢复那一条。")
             record.binned_at = None
-
-
-def _kind_of_table(table: str) -> str:
-    return next((k for k, m in CATALOGUE.items() if m.__table__.name == table), "")  # type: ignore[attr-defined]
 
 
 def binned(work: Workplace) -> list[tuple[str, int, str, Any]]:
     """What is in the recycle bin: kind, id, words for it, when; newest first."""
     found = []
     with work.database.reading() as session:
-        for kind, model in CATALOGUE.items():
-            for record in session.scalars(
-                select(model)
-                .where(model.binned_at.is_not(None))
-                .execution_options(with_binned=True)
-            ):
+        for kind in CATALOGUE:
+            for record in queries.in_bin(session, kind):
                 parts = [
                     queries.references(session, each.refers_to)[getattr(record, each.name)].label
                     for each in fields_for(kind)
@@ -232,18 +241,6 @@ def binned(work: Workplace) -> list[tuple[str, int, str, Any]]:
                 ]
                 found.append((kind, record.id, " ".join([*parts, record.title]), record.binned_at))
     return sorted(found, key=lambda each: each[3], reverse=True)
-
-
-def find_reference(kind: str, name: str, known: Iterable[Reference]) -> int:
-    """The record that a sheet names.
-
-    Raises:
-        ValueError: a whole sentence: no such record.
-    """
-    for each in known:
-        if fields.same_text(each.label, name):
-            return each.id
-    raise ValueError(f"名单里没有“{name}”，请先登记这个{label_of(kind)}，或者改正写法。")
 
 
 def _existing(session: Session, kind: str, record_id: int) -> Record:

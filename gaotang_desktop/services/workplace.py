@@ -6,12 +6,11 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
-
 from gaotang_desktop.data import backups, journal
 from gaotang_desktop.data.database import Database
 from gaotang_desktop.data.lock import FolderLock
 from gaotang_desktop.data.models import SettingValue
+from gaotang_desktop.data.queries import settings as queries
 from gaotang_desktop.domain.errors import Conflict
 from gaotang_desktop.domain.settings import BY_NAME, SETTINGS
 
@@ -85,9 +84,9 @@ class Workplace:
         """Every setting by name, with the value that holds now."""
         values = {field.name: field.default for field in SETTINGS}
         with self.database.reading() as session:
-            for row in session.execute(select(SettingValue.key, SettingValue.value)):
-                if row.key in values:
-                    values[row.key] = json.loads(row.value)
+            for name, text in queries.stored(session).items():
+                if name in values:
+                    values[name] = json.loads(text)
         return values
 
     def change_settings(self, values: Mapping[str, Any]) -> None:
@@ -95,7 +94,7 @@ class Workplace:
         labels = "、".join(BY_NAME[name].label for name in values)
         with self.database.operation(f"修改设置：{labels}") as session:
             for name, value in values.items():
-                stored = session.scalar(select(SettingValue).where(SettingValue.key == name))
+                stored = queries.value_of(session, name)
                 if stored is None:
                     session.add(SettingValue(key=name, value=json.dumps(value)))
                 else:
@@ -119,14 +118,17 @@ class Workplace:
             raise Conflict("没有可以撤销的操作。")
         return self._take_back("撤销", done)
 
-    def redo(self) -> str:
-        """Give back what was undone last; returns the operation's title.
+    def redo(self, operation_id: int | None = None) -> str:
+        """Give back what was undone last, or the operation named; returns the operation's title.
 
         Raises:
-            Conflict: nothing was undone, or something new was done since.
+            Conflict: it is not undone, or something new stands in the way.
         """
         with self.database.reading() as session:
-            done = journal.next_to_redo(session)
+            if operation_id is None:
+                done = journal.next_to_redo(session)
+            else:
+                done = journal.undoing(session, operation_id)
         if done is None:
             raise Conflict("没有可以重做的操作。")
         return self._take_back("重做", done)

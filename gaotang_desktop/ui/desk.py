@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gaotang_desktop.ui.memory import Memory
@@ -15,6 +16,19 @@ if TYPE_CHECKING:
 Go = Callable[[str, dict[str, object] | None], None]
 
 
+@dataclass(frozen=True)
+class Frame:
+    """What a page may ask of the window around it.
+
+    ``restore(path)`` puts a backup in the data's place and opens it; ``tell_backup()`` says anew
+    when the last backup was made; ``open_first_run()`` opens the three steps of the beginning.
+    """
+
+    restore: Callable[[Path], None] = lambda _path: None
+    tell_backup: Callable[[], None] = lambda: None
+    open_first_run: Callable[[], None] = lambda: None
+
+
 @dataclass
 class Desk:
     """The operator's desk. ``go("patrols", {"village": 3})`` shows a page and a record on it."""
@@ -25,3 +39,4 @@ class Desk:
     messages: "Messages"
     go: Go
     memory: Memory = field(default_factory=Memory)
+    frame: Frame = field(default_factory=Frame)

@@ -4,6 +4,7 @@ Reads are silent and the newest wants wins; a modal job (import, backup, scoring
 shows its progress after 0.4 s and can be cancelled, which rolls it back.
 """
 
+import gc
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from typing_extensions import override
 
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.progress import Cancelled, Progress
+from gaotang_desktop.ui.garbage import Garbage
 from gaotang_desktop.ui.progress_dialog import ProgressDialog
 
 T = TypeVar("T")
@@ -93,6 +95,7 @@ class Jobs(QObject):
         self._dialog: ProgressDialog | None = None
         self._hush: _Hush | None = None
         self._closing = False
+        self._garbage = Garbage(self)
         self._ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
         self._stepped.connect(self._on_stepped, Qt.ConnectionType.QueuedConnection)
 
@@ -147,6 +150,7 @@ class Jobs(QObject):
         self._closing = True
         self.cancel_all()
         self._pool.shutdown(wait=True)
+        self._garbage.close()
         self._forget_dialog()
 
     def _start(self, job: _Job) -> None:
@@ -159,6 +163,8 @@ class Jobs(QObject):
 
     def _work(self, job: _Job) -> None:
         """In the other thread: nothing here touches a widget."""
+        # Nor may the garbage collector, which would destroy forgotten widgets in this thread.
+        gc.disable()
         try:
             if not job.cancelled:
                 job.result = job.run(job)
@@ -166,6 +172,8 @@ class Jobs(QObject):
             job.cancelled = True
         except Exception as error:  # noqa: BLE001 - an edge: told to the operator in the window
             job.error = error
+        finally:
+            gc.enable()
         self._ended.emit(job)
 
     def _tell(self, job: _Job, done: int, total: int, what: str) -> None:

@@ -9,15 +9,23 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.change_bus import ChangeBus
-from gaotang_desktop.ui.desk import Desk
+from gaotang_desktop.ui.desk import Desk, Frame
 from gaotang_desktop.ui.full_pages import Action, OpeningPage, TroublePage
 from gaotang_desktop.ui.jobs import Jobs
 from gaotang_desktop.ui.memory import Memory
@@ -52,9 +60,10 @@ class MainWindow(QMainWindow):
         name: str = "双提升工作台",
         office: str = "",
         manual: Callable[[str], Any] | None = None,
+        restore: Callable[[Path], None] | None = None,
         log_path: Path | None = None,
     ) -> None:
-        """``manual(chapter)`` opens the operator's manual at a chapter."""
+        """``manual(chapter)`` opens the manual; ``restore(path)`` a backup, this data folder let go."""
         super().__init__()
         self.setWindowTitle(f"高塘{name}")
         self.setMinimumSize(960, 600)
@@ -67,6 +76,7 @@ class MainWindow(QMainWindow):
         self.pages: dict[str, Page] = {}
         self.search_box: SearchBox | None = None
         self._manual = manual
+        self._restore = restore
         self._today: object = None
         self._leaving = False
 
@@ -75,6 +85,11 @@ class MainWindow(QMainWindow):
         self.navigation.chosen.connect(self._on_chosen)
         self.strip = StatusStrip(lambda: self.desk.work.now() if self.desk else _clock())
         self.messages.saved_said.connect(self.strip.set_saved)
+        self.notice = QLabel()
+        self.notice.setObjectName("notice")
+        self.notice.setTextFormat(Qt.TextFormat.PlainText)
+        self.notice.setWordWrap(True)
+        self.notice.hide()
         self._stack = QStackedWidget()
         self._stack.setObjectName("pages")
         self._opening = OpeningPage()
@@ -104,7 +119,8 @@ class MainWindow(QMainWindow):
         """Take an open data folder, show the page that was shown last (or ``show``)."""
         if memory is not None:
             self.memory = memory
-        self.desk = Desk(work, self.bus, self.jobs, self.messages, self.go, self.memory)
+        frame = Frame(self.restore, self.tell_backup, self.open_first_run)
+        self.desk = Desk(work, self.bus, self.jobs, self.messages, self.go, self.memory, frame)
         self.bus.listen(work.database)
         self._today = work.today()
         self._whole.setCurrentIndex(0)
@@ -116,12 +132,15 @@ class MainWindow(QMainWindow):
         self.go(last if last in self.entries else next(iter(self.entries)))
         self._minute.start()
         QTimer.singleShot(0, self, self.refresh_badges)
+        self.tell_backup()
+        self._tell_clock()
         return self.desk
 
     def detach(self) -> None:
         """Let the data folder go, as before a restore: pages are thrown away, the bus is quiet."""
         self._minute.stop()
         self.bus.leave()
+        self._keep_splitters()
         self.navigation.setEnabled(False)
         self._stack.setCurrentWidget(self._opening)
         if self.search_box is not None:
@@ -164,6 +183,7 @@ class MainWindow(QMainWindow):
         self.memory.write("window/page", key)
         if self.search_box is not None:
             page.search_slot.addWidget(self.search_box)
+            self.search_box.show()  # taken from another page, it would stay hidden for a moment
         try:
             if page.stale:
                 page.refresh()
@@ -179,7 +199,19 @@ class MainWindow(QMainWindow):
         if key not in self.pages:
             self.pages[key] = self.entries[key].load()(self.desk)
             self._stack.addWidget(self.pages[key])
+            for name, splitter in self._splitters(self.pages[key]):
+                splitter.restoreState(self.memory.read_bytes(name))
         return self.pages[key]
+
+    def _splitters(self, page: Page) -> list[tuple[str, QSplitter]]:
+        """The splitters of a page, each with the name under which its place is kept."""
+        found = enumerate(page.findChildren(QSplitter))
+        return [(f"{page.key}/splitter/{number}", splitter) for number, splitter in found]
+
+    def _keep_splitters(self) -> None:
+        for page in self.pages.values():
+            for name, splitter in self._splitters(page):
+                self.memory.write_bytes(name, splitter.saveState())
 
     def current_page(self) -> Page | None:
         """The page that is shown."""
@@ -214,11 +246,41 @@ class MainWindow(QMainWindow):
         """Give back what was taken back last."""
         self._take_back("重做", "撤销", lambda work: work.redo(), self.undo)
 
-    def open_manual(self) -> None:
-        """The manual at the chapter of the shown page."""
+    def open_manual(self, chapter: str | None = None) -> None:
+        """The manual at a chapter (``""`` is its contents), by default the shown page's."""
         if self._manual is not None:
             page = self.current_page()
-            self._manual(page.chapter if page else "")
+            self._manual((page.chapter if page else "") if chapter is None else chapter)
+
+    def restore(self, path: Path) -> None:
+        """Put a backup in the data's place; what is typed and not saved is asked about before."""
+        if unsaved := "".join(text for page in self.pages.values() if (text := page.unsaved())):
+            self.messages.problem(f"{unsaved}请先保存或放弃，再恢复备份。")
+        elif self._restore is not None:
+            self._restore(path)
+
+    def tell_backup(self) -> None:
+        """Say in the strip when the last copies were made."""
+        if self.desk is not None:
+            from gaotang_desktop.ui.backup_words import tell
+
+            tell(self.strip, self.desk.work)
+
+    def _tell_clock(self) -> None:
+        """A calm line over the pages while the computer's date is behind the records'."""
+        if self.desk is not None:
+            from gaotang_desktop.services import history
+
+            said = history.clock_warning(self.desk.work)
+            self.notice.setText(said)
+            self.notice.setVisible(bool(said))
+
+    def open_first_run(self) -> None:
+        """The three steps of the first opening: our office, the villages, the plan."""
+        if self.desk is not None:
+            from gaotang_desktop.ui.first_run import open_first_run
+
+            open_first_run(self, self.desk)
 
     def _take_back(
         self,
@@ -248,6 +310,7 @@ class MainWindow(QMainWindow):
     def _frame(self) -> QWidget:
         right = QVBoxLayout()
         right.setSpacing(0)
+        right.addWidget(self.notice)
         right.addWidget(self._stack, 1)
         right.addWidget(self.strip)
         frame = QWidget()
@@ -269,6 +332,8 @@ class MainWindow(QMainWindow):
         if shown is not None and shown.stale:
             self._refresh(shown)
         self.refresh_badges(changes.tables)
+        if "settings" in changes.tables:
+            self.tell_backup()  # the second place may be another one now
 
     def _refresh(self, page: Page) -> None:
         try:
@@ -278,6 +343,8 @@ class MainWindow(QMainWindow):
 
     def _on_minute(self) -> None:
         """Past midnight everything that says 今天 or 逾期 is told anew."""
+        if self.notice.isVisible():
+            self._tell_clock()  # someone may have set the clock right
         if self.desk is None or self.desk.work.today() == self._today:
             return
         self._today = self.desk.work.today()
@@ -317,6 +384,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.memory.write_bytes("window/geometry", self.saveGeometry())
+        self._keep_splitters()
         self.memory.flush()
         self.bus.leave()
         self.jobs.close()

@@ -42,6 +42,8 @@ class Menus:
         self.search = self.add(self.edit, "搜索", self._search, "Ctrl+K")
         self.reload = self.add(self.edit, "重新读取", window.reload_current, "F5")
         self.manual = self.add(self.help, "本页说明", window.open_manual, "F1")
+        self.contents = self.add(self.help, "操作手册", lambda: window.open_manual(""))
+        self.start = self.add(self.help, "开始使用", window.open_first_run)
         self.keys = self.add(self.help, "键盘用法", self._show_keys)
         for number, key in enumerate(list(window.entries)[:9], start=1):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), window)

@@ -60,6 +60,21 @@ class Messages(QObject):
         """After deletes and bulk edits: the sentence with 撤销 beside it."""
         self.toast(text, action="撤销", slot=self._undo, seconds=10.0)
 
+    def imported(self, summary: str, detail: str = "", *, changed: bool = True) -> None:
+        """What became of a sheet: rows that were refused are read first, then 撤销 is offered."""
+        if not detail:
+            if changed:
+                self.undoable(summary)
+            else:
+                self.toast(summary)
+            return
+        self.inform("导入结果", summary, detail=detail)
+        if changed and self.dialog is not None:
+            # Only now: behind the dialog the toast would be gone before anyone could press it.
+            self.dialog.finished.connect(
+                lambda _result: self.undoable("没有问题的行已经导入，可以撤销整次导入。")
+            )
+
     def problem(self, error: DomainError | str, *, title: str = "没有办成") -> None:
         """Something the operator can mend; the error's own sentences say what."""
         self._open(CalmDialog(self._window, title, str(error), icon="circle-alert", tone="warn"))

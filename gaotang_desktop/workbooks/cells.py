@@ -12,7 +12,7 @@ from typing import Any
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
-from gaotang_desktop.domain.fields import Kind, Reference
+from gaotang_desktop.domain.fields import Kind, Reference, week_label
 
 FACE = "微软雅黑"
 ACCENT = "1F4E8C"
@@ -119,6 +119,8 @@ class Ink:
             return value, "n", f"decimal{2 if kind is Kind.DECIMAL else _places(value)}"
         if isinstance(value, datetime) and value.date() >= _EARLIEST:
             return value.replace(tzinfo=None), "d", "moment"
+        if kind is Kind.WEEK and isinstance(value, date):
+            return week_label(value), "s", "text"
         if isinstance(value, date) and not isinstance(value, datetime) and value >= _EARLIEST:
             return value, "d", "month" if kind is Kind.MONTH else "date"
         if isinstance(value, time):

@@ -21,6 +21,7 @@ _HOW = {
     Kind.DECIMAL: "填数字，最多两位小数",
     Kind.DATE: "填日期，如 2026-10-05",
     Kind.MONTH: "填月份，如 2026-10",
+    Kind.WEEK: "填那一周的任何一天，或者写成 2026年第43周",
     Kind.TIME: "填时间，如 20:30",
     Kind.MOMENT: "填日期和时间，如 2026-10-05 20:30",
     Kind.CHOICE: "从下拉列表里选择",

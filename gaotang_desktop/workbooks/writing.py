@@ -1,5 +1,6 @@
 """Lists and tables as workbooks that the office can sort, filter, print and send on."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -10,12 +11,13 @@ from typing import Any
 
 from gaotang_desktop.domain.fields import Field, Kind, Listing, Privacy
 from gaotang_desktop.domain.progress import Progress, Silent
-from gaotang_desktop.domain.sheets import RowError, SheetRows
+from gaotang_desktop.domain.sheets import RowError, SheetRow, SheetRows
 from gaotang_desktop.workbooks import books
 from gaotang_desktop.workbooks.cells import Ink, display_width, text_of
 from gaotang_desktop.workbooks.matching import header_key
 
 PROBLEM_LABELS = ("问题", "导入时的问题")  # the last column of an error copy
+_PROBLEM = re.compile(r"原表第 \d+ 行：")
 _NARROWEST, _WIDEST = 6, 42
 _MEASURED = 3000  # rows looked at for the widths
 
@@ -118,8 +120,8 @@ def write_listing(
 def write_error_copy(source: SheetRows, errors: Sequence[RowError], path: Path) -> tuple[str, ...]:
     """Write the rows that could not be imported, the wrong cells marked, what is wrong at the end.
 
-    The header stays as it was, so the mended copy can be imported again: the importer leaves
-    :data:`PROBLEM_LABELS` aside.
+    The header stays as it was, so the mended copy can be imported again:
+    :func:`without_problems` takes the last column out.
 
     Raises:
         StorageProblem: as :func:`write_tables`.
@@ -129,7 +131,8 @@ def write_error_copy(source: SheetRows, errors: Sequence[RowError], path: Path) 
         by_row.setdefault(error.row, []).append(error)
     bad = [row for row in source.rows if row.number in by_row]
     taken = {header_key(label) for label in source.header}
-    last = next(label for label in PROBLEM_LABELS if header_key(label) not in taken)
+    free = (label for label in PROBLEM_LABELS if header_key(label) not in taken)
+    last = next(free, PROBLEM_LABELS[-1])
     table = [
         [*(row.values.get(label) for label in source.header), _sentences(row.number, by_row)]
         for row in bad
@@ -148,6 +151,34 @@ def write_error_copy(source: SheetRows, errors: Sequence[RowError], path: Path) 
         notes = books.mended(ink, page.title)
         books.save(book, path)
     return tuple(notes)
+
+
+def without_problems(sheet: SheetRows) -> SheetRows:
+    """A mended error copy without the column that :func:`write_error_copy` added.
+
+    The office's own column of that name stays: ours holds our sentences, or nothing any more.
+    A row with nothing else in it is left out.
+    """
+    labels = {header_key(label) for label in PROBLEM_LABELS}
+    ours = {
+        label
+        for label in sheet.header
+        if header_key(label) in labels and _holds_problems([r.values[label] for r in sheet.rows])
+    }
+    if not ours:
+        return sheet
+    header = tuple(label for label in sheet.header if label not in ours)
+    left = (
+        SheetRow(row.number, {label: row.values[label] for label in header}) for row in sheet.rows
+    )
+    rows = tuple(row for row in left if any(value is not None for value in row.values.values()))
+    errors = tuple(error for error in sheet.errors if error.column not in ours)
+    return SheetRows(header, rows, sheet.notes, errors, sheet.sheet)
+
+
+def _holds_problems(values: Sequence[Any]) -> bool:
+    said = [value for value in values if value is not None]
+    return not said or any(isinstance(each, str) and _PROBLEM.match(each) for each in said)
 
 
 def _sentences(number: int, by_row: dict[int, list[RowError]]) -> str:

@@ -3,8 +3,15 @@ import itertools
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from uniseg.linebreak import line_break_boundaries
 
-from gaotang_desktop.documents.line_breaking import NEVER_FIRST, NEVER_LAST, break_lines, cleaned
+from gaotang_desktop.documents.line_breaking import (
+    NEVER_FIRST,
+    NEVER_LAST,
+    break_lines,
+    cleaned,
+    opportunities,
+)
 
 
 def width(char):
@@ -91,3 +98,20 @@ def test_a_word_longer_than_the_line_is_cut():
 
 def test_pasted_line_breaks_begin_new_lines():
     assert texts("高塘\r\n龙泉\n天平") == ["高塘", "龙泉", "天平"]
+
+
+def test_a_mark_before_blanks_does_not_hang_out():
+    text = "高塘镇平安夜巡、，。；：！？。   " * 4
+    assert all(line.width <= 100.01 for line in break_lines(text, width, 100))
+
+
+def test_a_box_stays_with_its_word():
+    assert not any(line.endswith("□") for line in texts("　".join(["□治安隐患"] * 9), 160))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.one_of(PIECES, st.text(max_size=3)), max_size=30))
+def test_the_opportunities_are_those_of_the_whole_text(pieces):
+    text = cleaned("".join(pieces)).replace("\n", "")
+    whole = set(line_break_boundaries(text.translate(str.maketrans("“‘”’", "（（））"))))
+    assert opportunities(text) - {0} == whole - {0} or not text

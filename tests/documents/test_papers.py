@@ -7,7 +7,7 @@ from pdfminer.pdftypes import resolve1
 
 from gaotang_desktop.documents.line_breaking import NEVER_FIRST, NEVER_LAST
 from gaotang_desktop.documents.render import make_pdf, pdf_bytes
-from gaotang_desktop.domain.documents.blocks import Column, Paper, Paragraph, Table
+from gaotang_desktop.domain.documents.blocks import Column, OfficialPaper, Paragraph, Table
 from gaotang_desktop.domain.documents.notices import notice_paper
 from gaotang_desktop.domain.documents.rankings import RankingRow, ranking_paper
 from gaotang_desktop.domain.documents.responsibility_tables import (
@@ -114,7 +114,7 @@ def test_the_text_of_an_official_paper_begins_at_37_and_28_mm():
 
 
 def test_a_full_page_has_22_lines_of_28_characters():
-    paper = Paper("通知", "题", "镇", tuple(Paragraph("村" * 280) for _ in range(6)), official=True)
+    paper = OfficialPaper("通知", "题", tuple(Paragraph("村" * 280) for _ in range(6)), "镇")
     pdf, _ = opened(paper)
     body = [char for char in pdf.pages[1].chars if char["text"] == "村"]
     tops = sorted({round(char["top"], 1) for char in body})
@@ -205,7 +205,7 @@ def test_a_row_higher_than_a_page_loses_nothing():
 def test_a_table_in_an_official_paper_repeats_its_head():
     table = Table((Column("村"), Column("得分", align="right")), (("郭桥村", "98.5"),) * 40)
     pdf, _ = opened(
-        Paper("通报", "情况通报", "镇", (Paragraph("如下："), table), date=date(2026, 9, 5))
+        OfficialPaper("通报", "情况通报", (Paragraph("如下："), table), "镇", date(2026, 9, 5))
     )
     assert len(pdf.pages) >= 2
     assert all("得分" in page.extract_text() for page in pdf.pages)
@@ -222,3 +222,8 @@ def test_the_same_paper_gives_the_same_bytes(tmp_path):
 def test_a_folder_that_is_gone_is_reported_in_a_sentence(tmp_path):
     with pytest.raises(StorageProblem, match="文件夹"):
         make_pdf(ranking(1), tmp_path / "没有" / "排名.pdf")
+
+
+def test_24_villages_fit_one_page_and_138_about_five(big_ranking):
+    assert pdf_bytes(ranking(24))[1].pages == 1
+    assert len(big_ranking.pages) <= 5

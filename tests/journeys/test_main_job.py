@@ -47,7 +47,7 @@ def village_sheet(folder):
 def test_from_an_empty_folder_to_a_saved_ranking(qtbot, clerk, tmp_path):
     work = clerk.desk.work
     clerk.go("registers")
-    clerk.current_page().take_in(village_sheet(tmp_path))
+    clerk.current_page().ledger.take_in(village_sheet(tmp_path))
     settled(qtbot, clerk)
     assert [row[0] for row in records.listing(work, "villages").rows] == [
         "北村",
@@ -95,7 +95,7 @@ def test_from_an_empty_folder_to_a_saved_ranking(qtbot, clerk, tmp_path):
 def test_each_step_is_undone_in_the_window_and_the_day_survives_reopening(qtbot, clerk, tmp_path):
     work = clerk.desk.work
     clerk.go("registers")
-    clerk.current_page().take_in(village_sheet(tmp_path))
+    clerk.current_page().ledger.take_in(village_sheet(tmp_path))
     settled(qtbot, clerk)
     place = records.listing(work, "villages").ids[0]
     records.save(
@@ -135,7 +135,7 @@ def test_every_page_of_the_window_opens_on_an_empty_folder(qtbot, clerk):
 def test_a_village_is_entered_in_the_form_and_a_missing_name_is_said_at_its_field(qtbot, clerk):
     clerk.go("registers")
     page = clerk.current_page()
-    dialog = page.add()
+    dialog = page.add_record()
     dialog.form.saved.emit()
     assert "村名" in dialog.form.error("name")
     dialog.form.set_value("name", "郭桥村")

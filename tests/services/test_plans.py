@@ -1,7 +1,9 @@
 from pathlib import Path
 
+import docx
 import pytest
 from builders import open_work, unit
+from docx.oxml import OxmlElement
 
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.services import plans, records, tasks
@@ -67,6 +69,19 @@ def test_a_dry_run_tells_everything_and_stores_nothing(work):
     assert (told["number"], told["year"], len(told["tasks"])) == ("高办〔2022〕99号", 2022, 10)
     assert "方案未列责任单位" in "".join(told["tasks"][9]["warnings"])
     assert records.listing(work, "plans").ids == ()
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_what_in_a_word_file_needs_a_look_is_told_before_everything_else(work, tmp_path, dry_run):
+    document = docx.Document()
+    for line in SEED.read_text("utf-8").splitlines():
+        last = document.add_paragraph(line)
+    last._p.append(OxmlElement("w:ins"))
+    document.save(tmp_path / "方案.docx")
+    told = plans.import_file(work, tmp_path / "方案.docx", dry_run=dry_run)
+    sentence = "文件里有修订痕迹，按接受全部修订后的文字读入，请核对。"
+    assert next(told.warnings()) == sentence
+    assert told.contract()["warnings"][0] == sentence
 
 
 def test_a_registered_unit_is_found_by_its_alias(work):

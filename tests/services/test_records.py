@@ -67,6 +67,18 @@ def test_what_is_restored_from_the_bin_is_listed_again(work):
     assert records.listing(work, "units").ids == (place,)
 
 
+def test_an_officer_comes_back_only_after_the_village(work):
+    place = village(work)
+    values = {"village_id": place, "role": "网格员", "name": "示例甲"}
+    officer = records.save(work, "officers", values)
+    records.bin_records(work, "villages", [place])
+    with pytest.raises(Conflict, match=r"村（社区）也在回收站里，请先恢复"):
+        records.restore_records(work, "officers", [officer])
+    records.restore_records(work, "villages", [place])
+    records.restore_records(work, "officers", [officer])
+    assert records.binned(work) == []
+
+
 def test_a_name_taken_in_the_meantime_keeps_the_old_one_in_the_bin(work):
     first = unit(work, "派出所")
     records.bin_records(work, "units", [first])

@@ -1,4 +1,6 @@
+import gc
 import threading
+from typing import ClassVar
 
 import pytest
 from PySide6.QtCore import Qt
@@ -158,3 +160,30 @@ def test_only_the_named_deed_does_what_cannot_be_undone(window):
     messages.confirm("彻底删除？", "不能恢复。", action="彻底删除", slot=lambda: done.append(1))
     messages.dialog.act.click()
     assert done == [1]
+
+
+class Cycle:
+    """Garbage that only the collector of cycles finds; says where it was found."""
+
+    found: ClassVar = []
+
+    def __init__(self):
+        self.itself = self
+
+    def __del__(self):
+        self.found.append(threading.current_thread())
+
+
+def test_garbage_of_the_window_is_never_collected_in_the_thread_of_a_job(jobs, qtbot):
+    Cycle()
+    done = []
+    jobs.run(lambda _progress: [[n] for n in range(200_000)], title="正在读", done=done.append)
+    qtbot.waitUntil(lambda: bool(done))
+    assert Cycle.found == []
+    kept = []
+    while not Cycle.found:
+        kept += [[n] for n in range(10_000)]
+        jobs._garbage.collect()
+    assert Cycle.found == [threading.main_thread()]
+    jobs.close()
+    assert gc.isenabled()

@@ -9,12 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit
 
 from gaotang_desktop.domain.errors import Conflict
+from gaotang_desktop.domain.search import Found
 from gaotang_desktop.services import records
 from gaotang_desktop.ui.main_window import MainWindow
 from gaotang_desktop.ui.memory import Memory
 from gaotang_desktop.ui.navigation import Entry
 from gaotang_desktop.ui.page import Page
-from gaotang_desktop.ui.search_box import Found
 from gaotang_desktop.ui.theme import Tone
 
 
@@ -274,7 +274,7 @@ def test_search_finds_and_goes(window, work, qtbot):
     qtbot.waitUntil(lambda: box.hits.count() == 1)
     assert box.hits.item(0).text() == "没有找到，换几个字试试。"
     box.search("郭桥")
-    qtbot.waitUntil(lambda: box.hits.item(0).text() == "郭桥村　·　村")
+    qtbot.waitUntil(lambda: box.hits.item(0).text() == "郭桥村")
     box._on_item(box.hits.item(0))
     assert window.current_page().shown == [{"village": 7}]
 

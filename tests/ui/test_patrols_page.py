@@ -210,6 +210,7 @@ def test_the_month_is_shown_as_a_calendar_a_list_and_figures(qtbot, window, page
     said = page._subtitle.text()
     assert said == (
         "已巡 1 村次 · 核实 1 次 · 参与 3 人次 · 发现隐患 1 处 · 抽查 0 次在岗 0 次 · 巡逻 2.0 小时"
+        " · 应巡 20 村次"
     )
     assert page.map.tip(0, 4).endswith(CellState.LED.value)
     page.period.earlier.click()
@@ -263,3 +264,102 @@ def test_an_export_holds_the_month_shown(qtbot, window, page, work, tmp_path):
     ]
     assert any(cell.startswith("2026-10-05") for cell in cells)
     assert not any(cell.startswith("2026-09-30") for cell in cells)
+
+
+def test_chips_over_the_calendar_leave_what_is_amiss(qtbot, window, page, work):
+    first, second = (row.village_id for row in patrols.night(work, TODAY))
+    short = builders.patrol(work, first, TODAY, start=time(20), end=time(20, 10), leader="甲")
+    usual = builders.patrol(work, second, TODAY, start=time(20), end=time(22), leader="乙")
+    settle(qtbot, window)
+    qtbot.waitUntil(lambda: page.table.shown_ids() == [short, usual])
+    chips = page.month.chips
+    assert chips["太短"].text() == "太短 1 次"
+    chips["太短"].click()
+    assert page.table.shown_ids() == [short]
+    assert [row.name for row in page.map._rows] == ["郭桥村"]
+    page.refresh()
+    settle(qtbot, window)
+    assert page.table.shown_ids() == [short]
+    chips["太短"].click()
+    assert page.table.shown_ids() == [short, usual]
+    assert chips["缺报"].text() == "缺报 2 村 18 晚"
+    assert chips["未巡"].isHidden()
+
+
+def test_a_village_behind_says_how_many_nights_and_comes_first_by_progress(
+    qtbot, window, page, work
+):
+    place = patrols.night(work, TODAY)[0].village_id
+    for day in range(1, 12):
+        builders.patrol(work, place, date(2026, 10, day))
+    settle(qtbot, window)
+    qtbot.waitUntil(lambda: len(page.table.shown_ids()) == 11)
+    assert [row.right for row in page.map._rows] == ["11/10", "0/10 缺10"]
+    page.month.by_progress.click()
+    assert [row.name for row in page.map._rows] == ["刘庄村", "郭桥村"]
+
+
+def test_one_leader_in_two_villages_is_listed_and_leads_to_the_record(qtbot, window, page, work):
+    first, second = (row.village_id for row in patrols.night(work, TODAY))
+    one = builders.patrol(work, first, TODAY, start=time(22), end=time(0, 30))
+    builders.patrol(work, second, TODAY, start=time(0, 10), end=time(1))
+    settle(qtbot, window)
+    qtbot.waitUntil(lambda: len(page.odd.table.shown_ids()) == 1)
+    assert page.tabs.tabText(3) == "异常 1"
+    page.tabs.setCurrentIndex(3)
+    page.odd.table.opened.emit(1)
+    settle(qtbot, window)
+    assert page.tabs.currentIndex() == 0
+    assert page.table.current_id() == one
+
+
+def test_a_missed_night_is_entered_binned_and_brought_back(qtbot, window, page, work):
+    page.tabs.setCurrentIndex(1)
+    assert page.primary_button.text() == "新增未巡"
+    dialog = page.add_record()
+    dialog.form.set_value("village_id", patrols.night(work, TODAY)[0].village_id)
+    dialog.form.saved.emit()
+    assert "原因" in dialog.form.error("reason")
+    dialog.form.set_value("reason", "大雨 <&>")
+    dialog.form.saved.emit()
+    settle(qtbot, window)
+    ledger = page.ledgers["missed-nights"]
+    qtbot.waitUntil(lambda: len(ledger.table.shown_ids()) == 1)
+    ledger.bin(ledger.table.shown_ids())
+    qtbot.waitUntil(lambda: ledger.table.shown_ids() == [])
+    settle(qtbot, window)
+    window.undo()
+    qtbot.waitUntil(lambda: len(ledger.table.shown_ids()) == 1)
+
+
+def test_a_jump_to_a_village_narrows_the_list_and_marks_the_calendar(qtbot, window, page, work):
+    first, second = (row.village_id for row in patrols.night(work, TODAY))
+    builders.patrol(work, first, TODAY)
+    wanted = builders.patrol(work, second, TODAY, leader="李四")
+    settle(qtbot, window)
+    page.show_record({"village": second})
+    settle(qtbot, window)
+    assert page.table.shown_ids() == [wanted]
+    assert page.map.selected() == (second, date(2026, 10, 23))
+
+
+def test_a_jump_to_a_silent_village_shows_that_it_has_nothing(qtbot, window, page, work):
+    first, second = (row.village_id for row in patrols.night(work, TODAY))
+    builders.patrol(work, first, TODAY)
+    settle(qtbot, window)
+    page.show_record({"village": second})
+    settle(qtbot, window)
+    assert page.table.shown_ids() == []
+    assert page.map.selected() == (second, date(2026, 10, 23))
+
+
+def test_a_time_refused_at_its_end_is_mended_at_its_start(qtbot, window, page, work):
+    page.enter_night()
+    page.entry.grid.paste("2200\t2100\t张三\t3")
+    page.save_night()
+    first = page.entry.grid.model.ids[0]
+    assert (first, "end") in page.entry.grid.errors()
+    page.entry.grid.set_text(first, "start", "２０００")
+    page.save_night()
+    settle(qtbot, window)
+    assert nights(work)[0]["start"] == time(20)

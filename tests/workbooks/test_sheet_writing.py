@@ -244,6 +244,13 @@ def test_the_problem_column_does_not_take_the_name_of_another(tmp_path):
     ]
 
 
+def test_a_sheet_that_uses_up_every_name_of_the_problem_column_still_gets_its_copy(tmp_path):
+    labels = ("问题", "导入时的问题")
+    source = SheetRows(labels, (SheetRow(2, dict.fromkeys(labels, "路灯坏")),))
+    write_error_copy(source, [RowError(2, "问题", "太短。")], tmp_path / "a.xlsx")
+    assert load_workbook(tmp_path / "a.xlsx").active["C2"].value == "原表第 2 行：太短。"
+
+
 class Stopped:
     def step(self, done, total, what=""):
         raise Cancelled

@@ -1,6 +1,13 @@
 """The vocabulary: one class for each kind of record. ``CATALOGUE`` lists them."""
 
-from gaotang_desktop.data.models.documents import Document
+from gaotang_desktop.data.models.attachments import Attachment
+from gaotang_desktop.data.models.disputes import (
+    Dispute,
+    DisputeCategory,
+    DisputeNote,
+    DisputeReport,
+)
+from gaotang_desktop.data.models.documents import Document, IssuedDocument, IssuedFile
 from gaotang_desktop.data.models.evaluation import (
     Adjustment,
     FrozenEvaluation,
@@ -8,9 +15,19 @@ from gaotang_desktop.data.models.evaluation import (
     Reward,
     SchemeVersion,
 )
+from gaotang_desktop.data.models.inspections import Draw, Finding, Inspection, Place
 from gaotang_desktop.data.models.journal import Change, Operation, SettingValue
+from gaotang_desktop.data.models.key_groups import KeyGroupCount
+from gaotang_desktop.data.models.opinions import Opinion
 from gaotang_desktop.data.models.patrols import MissedNight, Patrol, SpotCheck
+from gaotang_desktop.data.models.polls import Poll, PollResult, QuestionnaireEntry
+from gaotang_desktop.data.models.publicity import (
+    PublicityActivity,
+    PublicityPause,
+    PublicityTurn,
+)
 from gaotang_desktop.data.models.record import Base, Record, RecordKind, fields_of
+from gaotang_desktop.data.models.supervision import Occurrence, SlipAssignment, SupervisionSlip
 from gaotang_desktop.data.models.tasks import Assignment, Plan, ProgressNote, Task
 from gaotang_desktop.data.models.units import Unit, UnitMember
 from gaotang_desktop.data.models.villages import Officer, Village
@@ -25,15 +42,35 @@ CATALOGUE: dict[str, type[Record]] = {
         Task,
         Assignment,
         ProgressNote,
+        Occurrence,
+        SupervisionSlip,
         Patrol,
         MissedNight,
         SpotCheck,
+        PublicityTurn,
+        PublicityPause,
+        PublicityActivity,
+        Opinion,
+        DisputeCategory,
+        Dispute,
+        DisputeNote,
+        DisputeReport,
+        KeyGroupCount,
+        Place,
+        Draw,
+        Inspection,
+        Finding,
+        Poll,
+        PollResult,
+        QuestionnaireEntry,
         SchemeVersion,
         ManualValue,
         Adjustment,
         FrozenEvaluation,
         Reward,
         Document,
+        IssuedDocument,
+        Attachment,
     )
 }
 
@@ -41,23 +78,45 @@ __all__ = [
     "CATALOGUE",
     "Adjustment",
     "Assignment",
+    "Attachment",
     "Base",
     "Change",
+    "Dispute",
+    "DisputeCategory",
+    "DisputeNote",
+    "DisputeReport",
     "Document",
+    "Draw",
+    "Finding",
     "FrozenEvaluation",
+    "Inspection",
+    "IssuedDocument",
+    "IssuedFile",
+    "KeyGroupCount",
     "ManualValue",
     "MissedNight",
+    "Occurrence",
     "Officer",
     "Operation",
+    "Opinion",
     "Patrol",
+    "Place",
     "Plan",
+    "Poll",
+    "PollResult",
     "ProgressNote",
+    "PublicityActivity",
+    "PublicityPause",
+    "PublicityTurn",
+    "QuestionnaireEntry",
     "Record",
     "RecordKind",
     "Reward",
     "SchemeVersion",
     "SettingValue",
+    "SlipAssignment",
     "SpotCheck",
+    "SupervisionSlip",
     "Task",
     "Unit",
     "UnitMember",

@@ -16,7 +16,9 @@ class Patrol(Record):
     """One team out on one night in one village; it belongs to the evening it started on."""
 
     __tablename__ = "patrols"
-    record_kind: ClassVar = RecordKind("patrols", "平安夜巡", "次")
+    record_kind: ClassVar = RecordKind(
+        "patrols", "平安夜巡", "次", day="night", keys=("night", "village_id", "start", "leader")
+    )
 
     night: Mapped[date] = field("夜晚", help="以出发当晚的日期为准，巡到次日凌晨也算当晚")
     village_id: Mapped[int] = field("村", ForeignKey("villages.id"), refers_to="villages")
@@ -54,7 +56,9 @@ class MissedNight(Record):
     """A night on which a village did not patrol, and why (未巡); it stays visible."""
 
     __tablename__ = "missed_nights"
-    record_kind: ClassVar = RecordKind("missed-nights", "未巡", "晚")
+    record_kind: ClassVar = RecordKind(
+        "missed-nights", "未巡", "晚", day="night", keys=("night", "village_id")
+    )
 
     night: Mapped[date] = field("夜晚")
     village_id: Mapped[int] = field("村", ForeignKey("villages.id"), refers_to="villages")
@@ -82,7 +86,13 @@ class SpotCheck(Record):
     """Someone from the township looked on a night whether the village was out (抽查)."""
 
     __tablename__ = "spot_checks"
-    record_kind: ClassVar = RecordKind("spot-checks", "抽查", "次")
+    record_kind: ClassVar = RecordKind(
+        "spot-checks",
+        "抽查",
+        "次",
+        day="night",
+        keys=("night", "village_id", "checked_by", "checked_at"),
+    )
 
     night: Mapped[date] = field("夜晚")
     village_id: Mapped[int] = field("村", ForeignKey("villages.id"), refers_to="villages")

@@ -174,13 +174,17 @@ class RecordKind:
     """How the office speaks of one kind of record.
 
     ``name`` is the word of the command line; ``counter`` counts it (``3次``); ``parent`` is the
-    field whose record it belongs to and is binned with.
+    field whose record it belongs to and is binned with; ``day`` the date by which it belongs to a
+    period; ``keys`` the fields by which two rows of a sheet speak of the same record (a kind
+    without them is not imported).
     """
 
     name: str
     label: str
     counter: str
     parent: str | None = None
+    day: str | None = None
+    keys: tuple[str, ...] = ()
 
 
 class Record(Base):

@@ -42,7 +42,9 @@ class Task(Record):
     """One numbered measure of a plan (任务), linked to its exact clause."""
 
     __tablename__ = "tasks"
-    record_kind: ClassVar = RecordKind("tasks", "任务", "项", parent="plan_id")
+    record_kind: ClassVar = RecordKind(
+        "tasks", "任务", "项", parent="plan_id", keys=("plan_id", "clause", "name")
+    )
 
     plan_id: Mapped[int] = field("方案", ForeignKey("plans.id"), refers_to="plans", index=True)
     clause: Mapped[int] = field("条款号", minimum=1, maximum=999)
@@ -79,7 +81,9 @@ class Assignment(Record):
     """A unit or a village that leads or assists in a task (分工)."""
 
     __tablename__ = "assignments"
-    record_kind: ClassVar = RecordKind("assignments", "分工", "项", parent="task_id")
+    record_kind: ClassVar = RecordKind(
+        "assignments", "分工", "项", parent="task_id", keys=("task_id", "unit_id", "village_id")
+    )
 
     task_id: Mapped[int] = field("任务", ForeignKey("tasks.id"), refers_to="tasks", index=True)
     unit_id: Mapped[int | None] = field(
@@ -127,7 +131,9 @@ class ProgressNote(Record):
     """One dated step of an assignment (进展)."""
 
     __tablename__ = "progress_notes"
-    record_kind: ClassVar = RecordKind("progress", "进展", "条", parent="assignment_id")
+    record_kind: ClassVar = RecordKind(
+        "progress", "进展", "条", parent="assignment_id", day="happened_on"
+    )
 
     assignment_id: Mapped[int] = field(
         "分工", ForeignKey("assignments.id"), refers_to="assignments", index=True

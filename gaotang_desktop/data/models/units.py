@@ -17,7 +17,7 @@ class Unit(Record):
     """A unit the plan makes responsible; a group stands for its members or for all villages."""
 
     __tablename__ = "units"
-    record_kind: ClassVar = RecordKind("units", "责任单位", "个单位")
+    record_kind: ClassVar = RecordKind("units", "责任单位", "个单位", keys=("name",))
 
     name: Mapped[str] = field("单位名称", searchable=True, longest=60)
     aliases: Mapped[tuple[str, ...] | None] = field(

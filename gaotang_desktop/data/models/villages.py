@@ -24,7 +24,7 @@ class Village(Record):
     """A village or community (村、社区)."""
 
     __tablename__ = "villages"
-    record_kind: ClassVar = RecordKind("villages", "村（社区）", "个村")
+    record_kind: ClassVar = RecordKind("villages", "村（社区）", "个村", keys=("name",))
 
     name: Mapped[str] = field(
         "村名", searchable=True, longest=40, help="写公文用的名字，如 郭桥村、高塘社区"
@@ -60,7 +60,9 @@ class Officer(Record):
     """Someone responsible in a village, from a day until a day (村责任人)."""
 
     __tablename__ = "officers"
-    record_kind: ClassVar = RecordKind("officers", "村责任人", "人", parent="village_id")
+    record_kind: ClassVar = RecordKind(
+        "officers", "村责任人", "人", parent="village_id", keys=("village_id", "role", "name")
+    )
 
     village_id: Mapped[int] = field(
         "村", ForeignKey("villages.id"), refers_to="villages", index=True

@@ -1,10 +1,10 @@
 """What people entered for an evaluation, and what was frozen (村级考评)."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from gaotang_desktop.data.models import (
@@ -60,6 +60,7 @@ class FrozenRow(NamedTuple):
     digest: str
     body: str
     frozen_by: str
+    frozen_at: datetime
     reason: str | None
 
 
@@ -120,6 +121,24 @@ def due_assignments(session: Session, first: date, last: date) -> list[DueRow]:
     ]
 
 
+def manual_value_id(session: Session, period: str, village_id: int, item: str) -> int | None:
+    """The value entered for an item of a village's period."""
+    return session.scalar(
+        select(ManualValue.id).where(
+            ManualValue.period == period,
+            ManualValue.village_id == village_id,
+            ManualValue.item == item,
+        )
+    )
+
+
+def scheme_version(session: Session, name: str, version: int) -> SchemeVersion | None:
+    """The stored scheme of that name and version."""
+    return session.scalar(
+        select(SchemeVersion).where(SchemeVersion.name == name, SchemeVersion.version == version)
+    )
+
+
 def scheme_in_force(session: Session, day: date) -> SchemeVersion | None:
     """The newest version that had started on that day."""
     return session.scalar(
@@ -128,6 +147,23 @@ def scheme_in_force(session: Session, day: date) -> SchemeVersion | None:
         .order_by(SchemeVersion.starts_on.desc(), SchemeVersion.id.desc())
         .limit(1)
     )
+
+
+def scheme_versions(session: Session) -> list[SchemeVersion]:
+    """Every version that was stored, the newest start first."""
+    return list(
+        session.scalars(
+            select(SchemeVersion).order_by(SchemeVersion.starts_on.desc(), SchemeVersion.id.desc())
+        )
+    )
+
+
+def frozen_periods(session: Session) -> dict[str, int]:
+    """The newest frozen version's id of each period that has one."""
+    found = session.execute(
+        select(FrozenEvaluation.period, FrozenEvaluation.id).order_by(FrozenEvaluation.version)
+    )
+    return {row[0]: row[1] for row in found}
 
 
 def frozen(session: Session, period: str | None = None) -> list[FrozenRow]:
@@ -139,8 +175,19 @@ def frozen(session: Session, period: str | None = None) -> list[FrozenRow]:
         FrozenEvaluation.digest,
         FrozenEvaluation.body,
         FrozenEvaluation.frozen_by,
+        FrozenEvaluation.frozen_at,
         FrozenEvaluation.reason,
     ).order_by(FrozenEvaluation.period.desc(), FrozenEvaluation.version.desc())
     if period is not None:
         statement = statement.where(FrozenEvaluation.period == period)
     return [FrozenRow(*row) for row in session.execute(statement)]
+
+
+def newest_version(session: Session, name: str) -> int:
+    """The highest version number of a scheme, binned ones too; 0 where there is none."""
+    newest = session.scalar(
+        select(func.max(SchemeVersion.version))
+        .where(SchemeVersion.name == name)
+        .execution_options(with_binned=True)
+    )
+    return newest or 0

@@ -1,7 +1,8 @@
 """What was patrolled, missed and checked on which night (平安夜巡)."""
 
+from collections.abc import Sequence
 from datetime import date, time
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -57,6 +58,18 @@ class MissedRow(NamedTuple):
     reason: str
 
 
+class TeamRow(NamedTuple):
+    """Who was out when."""
+
+    id: int
+    night: date
+    village_id: int
+    start: time | None
+    end: time | None
+    leader: str
+    names: tuple[str, ...] | None
+
+
 def villages(session: Session, first: date, last: date) -> list[VillageRow]:
     """The villages that existed on at least one day of the span, in display order."""
     found = session.execute(
@@ -95,6 +108,36 @@ def between(session: Session, first: date, last: date) -> list[PatrolRow]:
         .order_by(Patrol.night, Patrol.village_id, Patrol.id)
     )
     return [PatrolRow(*row) for row in found]
+
+
+def teams(session: Session, first: date, last: date) -> list[TeamRow]:
+    """The people of the patrols from ``first`` to ``last``, oldest first."""
+    found = session.execute(
+        select(
+            Patrol.id,
+            Patrol.night,
+            Patrol.village_id,
+            Patrol.start,
+            Patrol.end,
+            Patrol.leader,
+            Patrol.names,
+        )
+        .where(Patrol.night.between(first, last))
+        .order_by(Patrol.night, Patrol.village_id, Patrol.id)
+    )
+    return [TeamRow(*row) for row in found]
+
+
+def of_night(session: Session, night: date, names: Sequence[str]) -> list[Any]:
+    """The patrols of one night, first entered first: ``id``, ``village_id`` and the named fields."""
+    columns = [getattr(Patrol, name) for name in names]
+    return list(
+        session.execute(
+            select(Patrol.id, Patrol.village_id, *columns)
+            .where(Patrol.night == night)
+            .order_by(Patrol.id)
+        )
+    )
 
 
 def missed(session: Session, first: date, last: date) -> list[MissedRow]:

@@ -1,23 +1,31 @@
 """Rows of any kind of record, ready for a list, a sheet or the command line."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, insert, select
 from sqlalchemy.orm import Session
 
 from gaotang_desktop.data.models import (
     CATALOGUE,
     Assignment,
+    Dispute,
+    DisputeCategory,
+    Draw,
+    Inspection,
+    Opinion,
+    Place,
+    Plan,
+    Poll,
+    PublicityTurn,
     Record,
     Task,
     Unit,
     Village,
     fields_of,
 )
-from gaotang_desktop.data.models.tasks import Plan
-from gaotang_desktop.domain.fields import Field, Kind, Listing, Reference
+from gaotang_desktop.domain.fields import Field, Kind, Listing, Reference, week_label
 
 
 def references(session: Session, kind: str, *, with_binned: bool = True) -> dict[int, Reference]:
@@ -25,19 +33,83 @@ def references(session: Session, kind: str, *, with_binned: bool = True) -> dict
     options = {"with_binned": with_binned}
     if kind == "assignments":
         return _assignments(session, options)
-    columns: dict[str, tuple[Any, Any, Any]] = {
-        "villages": (Village.id, Village.name, Village.display_order),
-        "units": (Unit.id, Unit.name, Unit.display_order),
-        "tasks": (Task.id, Task.name, Task.clause),
-        "plans": (Plan.id, Plan.number, Plan.year),
-    }
-    found = session.execute(select(*columns[kind]).execution_options(**options))
+    columns, label = _NAMED[kind]
+    statement = select(CATALOGUE[kind].id, *columns).execution_options(**options)
     return {
-        row[0]: Reference(
-            row[0], f"第{row[2]}条 {row[1]}" if kind == "tasks" else row[1], row[2] or 0
-        )
-        for row in found
+        row[0]: Reference(row[0], label(*row[1:]), _order(row[-1]))
+        for row in session.execute(statement)
     }
+
+
+def reference(session: Session, kind: str, record_id: int) -> Reference | None:
+    """One record as lists name it, also a binned one."""
+    if kind == "assignments":
+        return references(session, kind).get(record_id)
+    columns, label = _NAMED[kind]
+    model = CATALOGUE[kind]
+    row = session.execute(
+        select(model.id, *columns).where(model.id == record_id).execution_options(with_binned=True)
+    ).first()
+    return None if row is None else Reference(row[0], label(*row[1:]), _order(row[-1]))
+
+
+def out_of_use(session: Session, kind: str) -> set[int]:
+    """The records of a kind that are kept for old records but not offered for new ones."""
+    in_use = getattr(CATALOGUE[kind], "in_use", None)
+    if in_use is None:
+        return set()
+    return set(session.scalars(select(CATALOGUE[kind].id).where(in_use.is_(False))))
+
+
+def _order(value: Any) -> int:
+    """The place in the display order; the newest first where the days decide."""
+    if value is None:
+        return 10**6
+    return -value.toordinal() if isinstance(value, date) else int(value)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 20 else f"{text[:19]}…"
+
+
+# By kind: the columns that name a record, the last of which orders it, and how they are worded.
+_NAMED: Mapping[str, tuple[tuple[Any, ...], Callable[..., str]]] = {
+    "villages": ((Village.name, Village.display_order), lambda name, _: name),
+    "units": ((Unit.name, Unit.display_order), lambda name, _: name),
+    "tasks": ((Task.name, Task.clause), lambda name, clause: f"第{clause}条 {name}"),
+    "plans": ((Plan.number, Plan.year), lambda number, _: number),
+    "publicity-turns": (
+        (
+            select(Village.name).where(Village.id == PublicityTurn.village_id).scalar_subquery(),
+            PublicityTurn.week,
+        ),
+        lambda village, week: f"{week_label(week)} {village}",
+    ),
+    "dispute-categories": (
+        (DisputeCategory.name, DisputeCategory.display_order),
+        lambda name, _: name,
+    ),
+    "disputes": (
+        (Dispute.number, Dispute.summary, Dispute.found_on),
+        lambda number, summary, _: f"{number or ''} {_shortened(summary)}".strip(),
+    ),
+    "places": ((Place.name, Place.id), lambda name, _: name),
+    "draws": ((Draw.purpose, Draw.drawn_on), lambda what, day: f"{day:%Y-%m-%d} {what}"),
+    "inspections": (
+        (
+            Inspection.kind,
+            func.coalesce(
+                select(Place.name).where(Place.id == Inspection.place_id).scalar_subquery(),
+                select(Village.name).where(Village.id == Inspection.village_id).scalar_subquery(),
+                select(Unit.name).where(Unit.id == Inspection.unit_id).scalar_subquery(),
+            ),
+            Inspection.held_on,
+        ),
+        lambda what, where, day: f"{day:%Y-%m-%d} {what} {where or ''}".strip(),
+    ),
+    "opinions": ((Opinion.text, Opinion.received_on), lambda text, _: _shortened(text)),
+    "polls": ((Poll.name, Poll.until_on), lambda name, _: name),
+}
 
 
 def _assignments(session: Session, options: Mapping[str, bool]) -> dict[int, Reference]:
@@ -57,10 +129,8 @@ def _assignments(session: Session, options: Mapping[str, bool]) -> dict[int, Ref
 
 def period_column(model: type[Record]) -> Any | None:
     """The date column by which a kind belongs to a period; ``None`` for registers."""
-    for name in ("night", "happened_on", "dated_on"):
-        if hasattr(model, name):
-            return getattr(model, name)
-    return None
+    name = model.record_kind.day
+    return None if name is None else getattr(model, name)
 
 
 def listing(
@@ -112,3 +182,59 @@ def _in_display_order(listed: Listing) -> Listing:
         tuple(listed.ids[i] for i in order),
         tuple(listed.rows[i] for i in order),
     )
+
+
+def live(session: Session, kind: str) -> list[Record]:
+    """Every record of a kind, to be changed."""
+    return list(session.scalars(select(CATALOGUE[kind])))
+
+
+def counts(session: Session) -> dict[str, int]:
+    """How many live records there are of each kind."""
+    return {
+        kind: session.scalar(select(func.count(model.id))) or 0 for kind, model in CATALOGUE.items()
+    }
+
+
+def add_rows(
+    session: Session, model: type[Record], rows: Sequence[Mapping[str, Any]], *, now: datetime
+) -> None:
+    """Store many new records of a kind at once; ``now`` is when they were made."""
+    stamped = [{**row, "created_at": now, "changed_at": now} for row in rows]
+    if stamped:
+        session.execute(insert(model), stamped)
+
+
+def needing(session: Session, record: Record) -> Iterator[tuple[str, str, list[Record]]]:
+    """The live records that refer to this one: their kind, the field that does, the records.
+
+    What has been binned before a step of the iteration is not among its records any more.
+    """
+    for kind, model in CATALOGUE.items():
+        for column in model.__table__.columns:
+            if any(key.column.table is record.__table__ for key in column.foreign_keys):
+                found = list(session.scalars(select(model).where(column == record.id)))
+                if found:
+                    yield kind, column.name, found
+
+
+def in_bin(session: Session, kind: str, ids: Sequence[int] | None = None) -> list[Record]:
+    """The records of a kind in the recycle bin."""
+    model = CATALOGUE[kind]
+    statement = select(model).where(model.binned_at.is_not(None))
+    if ids is not None:
+        statement = statement.where(model.id.in_(ids))
+    return list(session.scalars(statement.execution_options(with_binned=True)))
+
+
+def binned_owners(session: Session, record: Record) -> list[type[Record]]:
+    """The kinds of the records that this one refers to and that are in the recycle bin."""
+    models = {model.__table__: model for model in CATALOGUE.values()}
+    found = []
+    for column in record.__table__.columns:
+        target = getattr(record, column.name)
+        for key in column.foreign_keys:
+            owner = models.get(key.column.table)
+            if owner is not None and target is not None and session.get(owner, target) is None:
+                found.append(owner)
+    return found

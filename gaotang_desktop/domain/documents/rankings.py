@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from gaotang_desktop.domain.documents.blocks import Align, Column, Paper, Table, written_date
+from gaotang_desktop.domain.documents.blocks import Align, Column, Sheet, Table, written_date
 
 
 @dataclass(frozen=True)
@@ -37,40 +37,64 @@ def ranking_paper(
     notes: tuple[str, ...],
     issuer: str,
     made_on: date,
-) -> Paper:
+) -> Sheet:
     """The ranking of one period as a landscape sheet; ``item_heads`` name item and full points."""
+    return Sheet(
+        kind="得分排名表",
+        title=f"{town}{period_label}村级考评得分排名表",
+        subtitle=scheme_line,
+        issuer=issuer,
+        blocks=(ranking_table(item_heads, rows),),
+        notes=(*notes, f"制表：{issuer}　　制表日期：{written_date(made_on)}"),
+        landscape=True,
+    )
+
+
+def ranking_table(
+    item_heads: tuple[str, ...], rows: tuple[RankingRow, ...], *, size: float = 8.5
+) -> Table:
+    """The ranking as a table for a page that lies across: 24 villages on one sheet at 8.5 points."""
     columns = (
         _column("名次", 32),
         _column("村", 48, "left"),
-        *(_column(_stacked(head), 39) for head in item_heads),
-        _column("加分", 32),
-        _column("扣分", 32),
-        _column("总分", 36),
+        *(
+            _column(_stacked(head, 5), 58, "decimal")
+            if _has_sample(rows, at)
+            else _column(_stacked(head, 3), 38, "decimal")
+            for at, head in enumerate(item_heads)
+        ),
+        _column("加分", 30, "decimal"),
+        _column("扣分", 30, "decimal"),
+        _column("总分", 40, "decimal"),
         _column("名次\n区间", 38),
         _column("上期\n名次", 32),
         _column("升降", 32),
         _column("备注", 50, "left"),
     )
-    return Paper(
-        kind="得分排名表",
-        title=f"{town}{period_label}村级考评得分排名表",
-        subtitle=scheme_line,
-        issuer=issuer,
-        body=(Table(columns, tuple(_cells(row) for row in rows)),),
-        date=made_on,
-        notes=(*notes, f"制表：{issuer}　　制表日期：{written_date(made_on)}"),
-        official=False,
-        landscape=True,
-    )
+    return Table(columns, tuple(_cells(row) for row in rows), size=size)
 
 
 def _column(label: str, weight: float, align: Align = "centre") -> Column:
     return Column(label, weight, align)
 
 
-def _stacked(head: str) -> str:
-    """Code, name and full points below each other: an item's column is narrow."""
-    return re.sub(r"^([A-Z]\d+)\s*", r"\1\n", head.strip()).replace(" ", "\n")
+def _has_sample(rows: tuple[RankingRow, ...], at: int) -> bool:
+    """Whether the item's points carry their sample, as “11.52 n=30”, and need the room."""
+    return any("n=" in row.items[at] for row in rows)
+
+
+def _stacked(head: str, most: int) -> str:
+    """Code, name and full points below each other, the name in lines of about equal length."""
+    parts = re.sub(r"^([A-Z]\d+)\s*", r"\1\n", head.strip()).replace(" ", "\n").split("\n")
+    return "\n".join(line for part in parts for line in _folded(part, most))
+
+
+def _folded(part: str, most: int) -> list[str]:
+    if part.isascii() or len(part) <= most:
+        return [part]
+    count = -(-len(part) // most)
+    size = -(-len(part) // count)
+    return [part[at : at + size] for at in range(0, len(part), size)]
 
 
 def _cells(row: RankingRow) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from gaotang_desktop.domain.documents.blocks import Column, Paper, Table, written_date
+from gaotang_desktop.domain.documents.blocks import Column, Sheet, Table, written_date
 
 _NO_UNIT = "方案未列责任单位"
 
@@ -28,7 +28,7 @@ def responsibility_paper(
     rows: tuple[ResponsibilityRow, ...],
     issuer: str,
     made_on: date,
-) -> Paper:
+) -> Sheet:
     """The plan's tasks as a landscape sheet; nothing of a requirement is cut."""
     columns = (
         Column("序号", 5, "centre"),
@@ -39,15 +39,13 @@ def responsibility_paper(
         Column("完成时限", 12, "centre"),
     )
     subtitle = f"依据：{plan_number}" if plan_number.strip() else ""
-    return Paper(
+    return Sheet(
         kind="责任分工表",
         title=f"{town}落实《{plan_title}》责任分工表",
         subtitle=subtitle,
         issuer=issuer,
-        body=(Table(columns, tuple(_cells(row) for row in rows)),),
-        date=made_on,
+        blocks=(Table(columns, tuple(_cells(row) for row in rows)),),
         notes=(f"制表：{issuer}　　制表日期：{written_date(made_on)}",),
-        official=False,
         landscape=True,
     )
 

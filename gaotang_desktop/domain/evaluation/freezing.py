@@ -1,12 +1,26 @@
-"""Freezing a result, and telling later whether it still holds (冻结、更正)."""
+"""Freezing a result, and reading it back (冻结)."""
 
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
-from gaotang_desktop.domain.evaluation import schemes
-from gaotang_desktop.domain.evaluation.scoring import Result, VillageScore
+from gaotang_desktop.domain.errors import DomainError
+from gaotang_desktop.domain.evaluation import scheme_text
+from gaotang_desktop.domain.evaluation.facts import Fact, RecordRef, State
+from gaotang_desktop.domain.evaluation.methods import Span
+from gaotang_desktop.domain.evaluation.results import (
+    Adjustment,
+    ItemScore,
+    Part,
+    Result,
+    VillageScore,
+)
+from gaotang_desktop.domain.evaluation.schemes import Item
 
 SAME = "与冻结时一致"
 
@@ -29,35 +43,149 @@ def _village(score: VillageScore) -> dict[str, Any]:
         "deduction": str(score.deduction),
         "rank": score.rank,
         "rank_range": list(score.rank_range) if score.rank_range else None,
-        "band": score.band,
         "veto": score.veto or None,
-        "items": {
-            code: {
-                "points": None if each.points is None else str(each.points),
-                "full": str(each.item.full),
-                "state": each.fact.state.value,
-                "policy": each.policy,
-                "fact": {
-                    "value": None if each.fact.value is None else str(each.fact.value),
-                    "of": None if each.fact.of is None else str(each.fact.of),
-                    "note": each.fact.note,
-                    "missing": list(each.fact.missing),
-                },
-                "records": [
-                    {"kind": r.kind, "id": r.id, "label": r.label, "counted": r.counted}
-                    for r in each.fact.records
-                ],
-            }
-            for code, each in score.items.items()
+        "items": {code: _item(each) for code, each in score.items.items()},
+    }
+
+
+def _item(each: ItemScore) -> dict[str, Any]:
+    return {
+        "points": _text(each.points),
+        "full": str(each.item.full),
+        "state": each.fact.state.value,
+        "policy": each.policy,
+        "fact": {
+            "value": _text(each.fact.value),
+            "of": _text(each.fact.of),
+            "note": each.fact.note,
+            "missing": list(each.fact.missing),
         },
+        "records": [
+            {"kind": r.kind, "id": r.id, "label": r.label, "counted": r.counted}
+            for r in each.fact.records
+        ],
     }
 
 
 def freeze(result: Result) -> str:
     """Everything needed to show and recompute the result, as canonical JSON."""
     body = contract(result, frozen=True)
-    body["scheme_body"] = json.loads(schemes.to_json(result.scheme))
+    body["scheme_body"] = json.loads(scheme_text.to_json(result.scheme))
+    body["ties"], body["notes"] = list(result.ties), list(result.notes)
+    for shown, score in zip(body["villages"], result.villages, strict=True):
+        shown |= {
+            "id": score.id,
+            "order": score.order,
+            "band": score.band,
+            "unranked": score.unranked,
+            "said": list(score.said),
+            "totals": [[period, str(total), frozen] for period, total, frozen in score.totals],
+            "adjustments": [[a.id, a.kind, str(a.points), a.reason] for a in score.adjustments],
+        }
+        for code, each in score.items.items():
+            shown["items"][code] |= {
+                "span": _span(each.span),
+                "why": [ref.why for ref in each.fact.records],
+                "parts": [_part(part) for part in each.parts],
+            }
     return json.dumps(body, ensure_ascii=False, sort_keys=True)
+
+
+def _span(span: Span) -> list[Any]:
+    return [span.first.isoformat(), span.last.isoformat(), span.period_days, span.months]
+
+
+def _part(part: Part) -> dict[str, Any]:
+    return {
+        "period": part.period,
+        "item": part.item.code,
+        "full": str(part.item.full),
+        "points": _text(part.points),
+        "policy": part.policy,
+        "value": _text(part.fact.value),
+        "of": _text(part.fact.of),
+        "state": part.fact.state.value,
+        "scale": str(part.scale),
+        "frozen": part.frozen,
+        "parts": [_part(each) for each in part.parts],
+    }
+
+
+def thaw(body: str) -> Result:
+    """The result that was frozen, as it was then.
+
+    Raises:
+        DomainError: the scheme in it cannot be read, or it was frozen before villages had ids.
+    """
+    raw = json.loads(body)
+    if any("id" not in each for each in raw["villages"]):
+        raise DomainError(
+            f"{raw['period']}的结果是旧版本程序冻结的，不能直接读取，请在村级考评里把这一期更正一次。"
+        )
+    scheme = scheme_text.from_json(json.dumps(raw["scheme_body"]), checked=False)
+    items = {item.code: item for item in scheme.items}
+    villages = tuple(_thawed(each, items) for each in raw["villages"])
+    return Result(
+        raw["period"], scheme, villages, tuple(raw.get("ties", ())), tuple(raw.get("notes", ()))
+    )
+
+
+def _thawed(raw: Mapping[str, Any], items: Mapping[str, Item]) -> VillageScore:
+    span = raw["rank_range"]
+    return VillageScore(
+        raw["id"],
+        raw["village"],
+        raw["order"],
+        {code: _thawed_item(items[code], each) for code, each in raw["items"].items()},
+        Decimal(raw["bonus"]),
+        Decimal(raw["deduction"]),
+        Decimal(raw["total"]),
+        raw["veto"] or "",
+        tuple(Adjustment(a, kind, Decimal(p), why) for a, kind, p, why in raw["adjustments"]),
+        raw["rank"],
+        (span[0], span[1]) if span else None,
+        raw["band"],
+        raw["unranked"],
+        tuple(raw["said"]),
+        tuple((period, Decimal(total), frozen) for period, total, frozen in raw["totals"]),
+    )
+
+
+def _thawed_item(item: Item, raw: Mapping[str, Any]) -> ItemScore:
+    records = tuple(
+        RecordRef(each["kind"], each["id"], each["label"], each["counted"], why)
+        for each, why in zip(raw["records"], raw["why"], strict=True)
+    )
+    fact = Fact(
+        State(raw["state"]),
+        _decimal(raw["fact"]["value"]),
+        _decimal(raw["fact"]["of"]),
+        records,
+        tuple(raw["fact"]["missing"]),
+        raw["fact"]["note"],
+    )
+    first, last, days, months = raw["span"]
+    return ItemScore(
+        replace(item, full=Decimal(raw["full"])),
+        fact,
+        Span(date.fromisoformat(first), date.fromisoformat(last), days, months),
+        _decimal(raw["points"]),
+        raw["policy"],
+        tuple(_thawed_part(item, each) for each in raw["parts"]),
+    )
+
+
+def _thawed_part(item: Item, raw: Mapping[str, Any]) -> Part:
+    return Part(
+        raw["period"],
+        replace(item, full=Decimal(raw["full"])),
+        _decimal(raw["points"]),
+        raw["policy"],
+        Fact(State(raw["state"]), _decimal(raw["value"]), _decimal(raw["of"])),
+        Fraction(raw["scale"]),
+        raw["frozen"],
+        tuple(_thawed_part(item, each) for each in raw["parts"]),
+    )
 
 
 def digest(body: str) -> str:
@@ -65,49 +193,9 @@ def digest(body: str) -> str:
     return hashlib.sha256(body.encode("utf-8")).hexdigest()
 
 
-def differences(frozen: str, recomputed: str) -> tuple[str, ...]:
-    """What differs, by village and item, with the records that came or went; empty when nothing."""
-    before, after = json.loads(frozen), json.loads(recomputed)
-    found = []
-    if before["scheme_body"] != after["scheme_body"]:
-        found.append(f"考评方案不同：冻结时是{before['scheme']}，现在是{after['scheme']}。")
-    old = {each["village"]: each for each in before["villages"]}
-    new = {each["village"]: each for each in after["villages"]}
-    found += [f"{name}：冻结时没有这个村。" for name in new if name not in old]
-    found += [f"{name}：现在没有这个村了。" for name in old if name not in new]
-    for name in old:
-        if name in new:
-            found += [f"{name}：{said}" for said in _village_differences(old[name], new[name])]
-    return tuple(found)
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else str(value)
 
 
-def _village_differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
-    found = []
-    for key, label in (
-        ("total", "总分"),
-        ("rank", "名次"),
-        ("bonus", "加分"),
-        ("deduction", "扣分"),
-        ("veto", "否决"),
-    ):
-        if old[key] != new[key]:
-            found.append(f"{label}由 {_word(old[key])} 变为 {_word(new[key])}。")
-    for code in sorted(set(old["items"]) & set(new["items"])):
-        one, other = old["items"][code], new["items"][code]
-        if one == other:
-            continue
-        said = f"{code} 由 {_word(one['points'])} 分变为 {_word(other['points'])} 分"
-        had = {(r["kind"], r["id"]): r["label"] for r in one["records"]}
-        has = {(r["kind"], r["id"]): r["label"] for r in other["records"]}
-        came = [has[key] for key in has if key not in had]
-        went = [had[key] for key in had if key not in has]
-        if came:
-            said += f"，新增记录：{'、'.join(came)}"
-        if went:
-            said += f"，少了记录：{'、'.join(went)}"
-        found.append(said + "。")
-    return found
-
-
-def _word(value: object) -> str:
-    return "无" if value is None else str(value)
+def _decimal(value: str | None) -> Decimal | None:
+    return None if value is None else Decimal(value)

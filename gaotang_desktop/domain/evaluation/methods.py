@@ -59,6 +59,12 @@ def target(item: Item, fact: Fact, span: Span) -> Fraction:
     return wanted * span.share
 
 
+def measured(fact: Fact) -> Fraction:
+    """What bands are compared with: a percentage where there is a denominator, else the value."""
+    value = Fraction(fact.value or 0)
+    return value / Fraction(fact.of) * 100 if fact.of else value
+
+
 def points(item: Item, fact: Fact, span: Span) -> Decimal:
     """The points of a known fact, 0 to the full points, rounded half up to two decimals."""
     full, value = Fraction(item.full), Fraction(fact.value or 0)
@@ -69,9 +75,9 @@ def points(item: Item, fact: Fact, span: Span) -> Decimal:
     elif item.method in ("rate", "percent"):
         earned = full * _on_scale(item, value / of if of else Fraction(0))
     elif item.method == "bands":
-        measured = value / of * 100 if of else value
+        reached = measured(fact)
         earned = next(
-            (Fraction(worth) for threshold, worth in item.bands if measured >= threshold),
+            (Fraction(worth) for threshold, worth in item.bands if reached >= threshold),
             Fraction(0),
         )
     elif item.method == "deduct":

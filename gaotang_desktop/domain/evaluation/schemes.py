@@ -1,13 +1,11 @@
 """The rules of an evaluation as data: versioned, edited by the operator (考评方案)."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
-from typing import Any
+from decimal import Decimal
+from itertools import pairwise
 
-from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.evaluation.facts import FACTS
 
 METHODS: Mapping[str, str] = {
@@ -19,9 +17,19 @@ METHODS: Mapping[str, str] = {
     "add": "按次加分",
     "manual": "人工评分",
 }
-NOT_DUE = {"full": "满分", "average": "取其他村平均", "exclude": "不计并折算"}
-NOT_RECEIVED = {"zero": "记零分", "pending": "待补，补齐前不能冻结"}
-PER = {"night": "晚", "week": "周", "month": "月", "quarter": "季度", "period": "期"}
+NOT_DUE: Mapping[str, str] = {"full": "满分", "average": "取其他村平均", "exclude": "不计并折算"}
+NOT_RECEIVED: Mapping[str, str] = {"zero": "记零分", "pending": "待补，补齐前不能冻结"}
+PER: Mapping[str, str] = {
+    "night": "晚",
+    "week": "周",
+    "month": "月",
+    "quarter": "季度",
+    "period": "期",
+}
+CYCLES: Mapping[str, str] = {"month": "按月", "quarter": "按季度", "year": "按年"}
+YEARS: Mapping[str, str] = {"months": "各月平均", "quarters": "各季度平均"}
+ANNUAL_CHECK = "年终"
+MOST_ITEMS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +62,13 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """All rules of one version; old periods keep the version that was in force."""
+    """All rules of one version; old periods keep the version that was in force.
+
+    ``cycle`` is what is scored from records; longer periods are means of it. The year is the mean
+    named by ``year_of`` × ``year_weight`` + the annual check × (1 − ``year_weight``).
+    ``deduction_cap`` bounds the deductions of a period (``None``: only by the score itself);
+    ``minimum_sample`` ``None`` leaves it to the office's setting.
+    """
 
     name: str
     version: int
@@ -62,12 +76,17 @@ class Scheme:
     items: tuple[Item, ...]
     template: bool = False
     note: str = ""
+    bonus_step: Decimal = Decimal(1)
     bonus_cap: Decimal = Decimal(5)
+    deduction_cap: Decimal | None = None
     tie_order: tuple[str, ...] = ()
     vetoes: tuple[str, ...] = ()
     best_named: int = 3
     worst_named: int = 3
-    minimum_sample: int = 30
+    minimum_sample: int | None = None
+    cycle: str = "month"
+    year_of: str = "months"
+    year_weight: Decimal = Decimal(1)
 
     @property
     def label(self) -> str:
@@ -80,83 +99,126 @@ class Scheme:
         return next(each for each in self.items if each.code == code)
 
 
-_DECIMALS = ("full", "target", "floor", "mark", "step", "cap")
-
-
-def from_json(text: str) -> Scheme:
-    """Read a scheme.
-
-    Raises:
-        DomainError: what is wrong and at which item, in whole sentences.
-    """
-    try:
-        raw = json.loads(text)
-        items = tuple(_item(each) for each in raw.pop("items"))
-        raw["starts_on"] = date.fromisoformat(raw["starts_on"])
-        raw["bonus_cap"] = Decimal(raw.get("bonus_cap", "5"))
-        for name in ("tie_order", "vetoes"):
-            raw[name] = tuple(raw.get(name, ()))
-        scheme = Scheme(items=items, **raw)
-    except (json.JSONDecodeError, KeyError, TypeError, ValueError, InvalidOperation) as problem:
-        raise DomainError(
-            f"考评方案文件看不懂（{problem}），请用程序导出的方案文件再试。"
-        ) from problem
-    if sentences := problems(scheme):
-        raise DomainError("".join(sentences))
-    return scheme
-
-
-def _item(raw: Mapping[str, Any]) -> Item:
-    values = dict(raw)
-    for name in _DECIMALS:
-        if values.get(name) is not None:
-            values[name] = Decimal(values[name])
-    values["bands"] = tuple((Decimal(a), Decimal(b)) for a, b in values.get("bands", ()))
-    return Item(**values)
-
-
-def to_json(scheme: Scheme) -> str:
-    """Canonical JSON: sorted keys, decimals as strings, defaults spelled out."""
-    raw = {name: getattr(scheme, name) for name in Scheme.__slots__}
-    raw["items"] = [{name: getattr(item, name) for name in Item.__slots__} for item in scheme.items]
-    return json.dumps(raw, ensure_ascii=False, sort_keys=True, default=str)
-
-
 def problems(scheme: Scheme) -> list[str]:
     """A sentence for everything that cannot be scored."""
-    found = []
-    codes = [item.code for item in scheme.items]
-    if not codes:
-        found.append("方案里没有考评项目，请至少列一项。")
-    if len(set(codes)) != len(codes):
-        found.append("方案里有重复的项目编号，请改正。")
+    found = list(rule_problems(scheme).values())
     for item in scheme.items:
-        found += [f"项目 {item.code}：{said}" for said in _item_problems(item)]
-    for code in scheme.tie_order:
-        if code not in codes:
-            found.append(f"同分排序里的“{code}”不是方案里的项目。")
+        found += [f"项目 {item.code or '（没有编号）'}：{s}" for s in item_problems(item).values()]
     return found
 
 
-def _item_problems(item: Item) -> list[str]:
-    found = []
+def rule_problems(scheme: Scheme) -> dict[str, str]:
+    """What is wrong with the scheme as a whole: a sentence under each field's name."""
+    found: dict[str, str] = {}
+    codes = [item.code for item in scheme.items]
+    if not scheme.name.strip():
+        found["name"] = "请填写方案名称。"
+    if scheme.version < 1:
+        found["version"] = "方案的版本从 1 开始。"
+    if not codes:
+        found["items"] = "方案里没有考评项目，请至少列一项。"
+    elif len(codes) > MOST_ITEMS:
+        found["items"] = f"方案里有 {len(codes)} 个项目，最多 {MOST_ITEMS} 个，请合并。"
+    elif repeated := sorted({code for code in codes if codes.count(code) > 1}):
+        found["items"] = f"项目编号“{'、'.join(repeated)}”重复，请改成不同的编号。"
+    elif (total := sum((item.full for item in scheme.items), Decimal(0))) != 100:
+        found["items"] = f"各项目满分合计 {total} 分，应当正好 100 分，请调整。"
+    if scheme.bonus_step <= 0:
+        found["bonus_step"] = "每次加分要大于 0 分。"
+    if scheme.bonus_cap < 0:
+        found["bonus_cap"] = "加分上限不能小于 0 分。"
+    if scheme.deduction_cap is not None and scheme.deduction_cap < 0:
+        found["deduction_cap"] = "扣分上限不能小于 0 分；不设上限请留空。"
+    if scheme.best_named < 0:
+        found["best_named"] = "列为前列的村数不能小于 0。"
+    if scheme.worst_named < 0:
+        found["worst_named"] = "列为待改进的村数不能小于 0。"
+    if scheme.minimum_sample is not None and scheme.minimum_sample < 1:
+        found["minimum_sample"] = "民调最小样本至少 1 人；按系统设置请留空。"
+    if unknown := [code for code in scheme.tie_order if code not in codes]:
+        found["tie_order"] = f"同分排序里的“{'、'.join(unknown)}”不是方案里的项目。"
+    elif len(set(scheme.tie_order)) != len(scheme.tie_order):
+        found["tie_order"] = "同分排序里有重复的项目，请去掉重复的。"
+    if scheme.cycle not in CYCLES:
+        found["cycle"] = "考评周期只能是按月、按季度或按年。"
+    if scheme.year_of not in YEARS:
+        found["year_of"] = "年度得分只能取各月平均或各季度平均。"
+    if not 0 <= scheme.year_weight <= 1:
+        found["year_weight"] = "平时得分所占的比例在 0 和 1 之间，例如 0.7。"
+    return found
+
+
+def item_problems(item: Item) -> dict[str, str]:
+    """What is wrong with one item: a sentence under each field's name."""
+    found: dict[str, str] = {}
+    if not item.code.strip():
+        found["code"] = "请填写项目编号，例如 A1。"
+    elif len(item.code) > 10 or item.code == ANNUAL_CHECK:
+        found["code"] = f"项目编号最多 10 个字，也不能叫“{ANNUAL_CHECK}”，请改正。"
+    if not item.name.strip():
+        found["name"] = "请填写项目名称。"
     if item.full <= 0:
-        found.append("满分必须大于零。")
-    if item.method not in METHODS:
-        found.append(f"没有“{item.method}”这种计分方法。")
+        found["full"] = "满分必须大于零。"
+    elif item.full != item.full.quantize(Decimal("0.01")):
+        found["full"] = "满分最多两位小数。"
     if item.fact not in FACTS:
-        found.append(f"没有“{item.fact}”这种取数。")
-    if item.when_not_due not in NOT_DUE or item.when_not_received not in NOT_RECEIVED:
-        found.append("没有应办事项或应报未报时的处理方式不对。")
-    if item.method == "proportion" and not (item.target and item.target > 0 and item.per in PER):
-        found.append("按完成比例计分要有大于零的目标数和周期。")
+        found["fact"] = f"没有“{item.fact}”这种取数。"
+    if item.method not in METHODS:
+        found["method"] = f"没有“{item.method}”这种计分方法。"
+    elif item.fact in FACTS:
+        found |= _pairing(item)
+    if item.when_not_due not in NOT_DUE:
+        found["when_not_due"] = "没有应办事项时，只能按满分、取其他村平均或不计并折算。"
+    if item.when_not_received not in NOT_RECEIVED:
+        found["when_not_received"] = "应报未报时，只能记零分或待补。"
+    checks = {"proportion": _proportion, "rate": _scale, "percent": _scale, "bands": _bands}
+    if (check := checks.get(item.method)) is not None:
+        found |= check(item)
     if item.method in ("deduct", "add") and not (item.step and item.step > 0):
-        found.append("按次计分要有每次的分值。")
-    thresholds = [threshold for threshold, _ in item.bands]
-    if item.method == "bands" and (
-        not thresholds or thresholds != sorted(thresholds, reverse=True)
-    ):
-        found.append("分档的界限要从高到低排列。")
-    if item.floor is not None and item.mark is not None and item.floor >= item.mark:
-        found.append("起分线必须低于满分线。")
+        found["step"] = "按次计分要有每次的分值，大于 0 分。"
+    if item.cap is not None and not 0 <= item.cap <= item.full:
+        found["cap"] = f"加分上限要在 0 和满分 {item.full} 之间。"
     return found
+
+
+def _pairing(item: Item) -> dict[str, str]:
+    if item.method == "manual" and item.fact != "manual":
+        return {"fact": "人工评分的项目，取数请选“人工评分”。"}
+    if FACTS[item.fact].polled and item.method not in ("rate", "percent", "bands"):
+        return {"method": "民调只能按比率、按百分率或分档计分。"}
+    return {}
+
+
+def _proportion(item: Item) -> dict[str, str]:
+    found: dict[str, str] = {}
+    if item.target is None or item.target <= 0:
+        found["target"] = "按完成比例计分要有大于零的目标数。"
+    elif item.share_of and item.target > 1:
+        found["target"] = "目标是总数的一部分时，要在 0 和 1 之间，例如 0.3。"
+    if item.per not in PER:
+        found["per"] = "目标的周期只能是每晚、每周、每月、每季度或每期。"
+    return found
+
+
+def _scale(item: Item) -> dict[str, str]:
+    found: dict[str, str] = {}
+    floor = Decimal(0) if item.floor is None else item.floor
+    mark = Decimal(1) if item.mark is None else item.mark
+    if not 0 <= floor <= 1:
+        found["floor"] = "起分线在 0 和 1 之间，例如 0.6。"
+    if not 0 <= mark <= 1:
+        found["mark"] = "满分线在 0 和 1 之间，例如 0.95。"
+    if not found and floor >= mark:
+        found["floor"] = f"起分线 {floor} 必须低于满分线 {mark}。"
+    return found
+
+
+def _bands(item: Item) -> dict[str, str]:
+    thresholds = [threshold for threshold, _ in item.bands]
+    if not thresholds:
+        return {"bands": "分档计分至少要有一档，例如 90：14。"}
+    if any(one <= other for one, other in pairwise(thresholds)):
+        return {"bands": "分档的界限要从高到低排列，不能重复。"}
+    if any(not 0 <= worth <= item.full for _, worth in item.bands):
+        return {"bands": f"每一档的得分要在 0 和满分 {item.full} 之间。"}
+    return {}

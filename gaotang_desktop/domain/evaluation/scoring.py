@@ -5,91 +5,31 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from gaotang_desktop.domain import ranking
-from gaotang_desktop.domain.evaluation import methods
+from gaotang_desktop.domain import polls
+from gaotang_desktop.domain.errors import DomainError
+from gaotang_desktop.domain.evaluation import methods, standing
 from gaotang_desktop.domain.evaluation.facts import FACTS, Fact, State
 from gaotang_desktop.domain.evaluation.methods import Span
+from gaotang_desktop.domain.evaluation.results import (
+    ZERO,
+    Adjustment,
+    ItemScore,
+    Result,
+    VillageInput,
+    VillageScore,
+)
 from gaotang_desktop.domain.evaluation.schemes import Item, Scheme
-from gaotang_desktop.domain.polls import redrawn_rates
 
-ZERO = Decimal("0.00")
-
-
-@dataclass(frozen=True, slots=True)
-class Adjustment:
-    """Points beside the items, or a veto, with its reason and record."""
-
-    id: int
-    kind: str
-    points: Decimal
-    reason: str
+__all__ = ["Adjustment", "VillageInput", "score"]
 
 
 @dataclass(frozen=True, slots=True)
-class VillageInput:
-    """Everything that is scored of one village."""
+class Sum:
+    """Bonus and deduction as they count, and the total that they make with the items."""
 
-    id: int
-    name: str
-    order: int
-    span: Span
-    facts: Mapping[str, Fact]  # by item code
-    adjustments: tuple[Adjustment, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ItemScore:
-    """Points of one item; ``points`` is ``None`` where the item is excluded for the village.
-
-    ``policy`` is scored, full, average, excluded, zero or pending.
-    """
-
-    item: Item
-    fact: Fact
-    span: Span
-    points: Decimal | None
-    policy: str
-
-
-@dataclass(frozen=True, slots=True)
-class VillageScore:
-    """One line of the ranking."""
-
-    id: int
-    village: str
-    order: int
-    items: Mapping[str, ItemScore]
     bonus: Decimal
     deduction: Decimal
     total: Decimal
-    veto: str
-    adjustments: tuple[Adjustment, ...]
-    rank: int | None = None
-    rank_range: tuple[int, int] | None = None
-    band: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """A period, scored; villages in the order of their rank, vetoed ones last."""
-
-    period: str
-    scheme: Scheme
-    villages: tuple[VillageScore, ...]
-
-    @property
-    def pending(self) -> tuple[tuple[str, str], ...]:
-        """Village and item code of everything that keeps the result from being frozen."""
-        return tuple(
-            (village.village, code)
-            for village in self.villages
-            for code, each in village.items.items()
-            if each.policy == "pending"
-        )
-
-    def of(self, village_id: int) -> VillageScore:
-        """One village's score."""
-        return next(each for each in self.villages if each.id == village_id)
 
 
 def score(
@@ -102,6 +42,9 @@ def score(
     """Score and rank; the order of the input does not matter.
 
     ``draws`` is how often the poll rates are redrawn for the rank ranges; 0 leaves them out.
+
+    Raises:
+        DomainError: a poll has more satisfied people than respondents.
     """
     given = sorted(villages, key=lambda each: (each.order, each.id))
     scores: dict[int, dict[str, ItemScore]] = {each.id: {} for each in given}
@@ -109,12 +52,7 @@ def score(
         for village_id, scored in _score_item(scheme, item, given):
             scores[village_id][item.code] = scored
     found = [_village_score(scheme, each, scores[each.id]) for each in given]
-    ranked = _ranked(scheme, found)
-    if draws:
-        ranked = _with_ranges(scheme, ranked, draws)
-    # Unranked villages stand last, in display order.
-    ranked.sort(key=lambda each: (each.rank is None, each.rank or 0, each.order, each.id))
-    return Result(period, scheme, tuple(ranked))
+    return standing.ranked(Result(period, scheme, tuple(found)), draws=draws)
 
 
 def _score_item(
@@ -154,10 +92,14 @@ def _usable(scheme: Scheme, item: Item, fact: Fact, span: Span) -> Fact:
             return replace(fact, state=State.NOT_DUE, note="没有目标数，不能按比例计分")
         return fact
     if FACTS[item.fact].polled and fact.state is State.KNOWN:
-        if not fact.of:
+        hits, sample = fact.value or Decimal(0), fact.of or Decimal(0)
+        if said := polls.problem(hits, sample):
+            raise DomainError(f"“{item.name}”的民调结果不对：{said}")
+        least = scheme.minimum_sample or polls.MINIMUM_SAMPLE
+        if not sample:
             return replace(fact, state=State.NOT_DUE, note="无样本")
-        if fact.of < scheme.minimum_sample:
-            note = f"样本不足：n={fact.of}，少于 {scheme.minimum_sample}"
+        if sample < least:
+            note = f"样本不足：n={sample}，少于 {least}"
             return replace(fact, state=State.NOT_DUE, note=note)
     # A rate of nothing is nothing due; 按完成比例 and 按次 need no denominator.
     if item.method in ("rate", "percent") and fact.state is State.KNOWN and not fact.of:
@@ -168,79 +110,70 @@ def _usable(scheme: Scheme, item: Item, fact: Fact, span: Span) -> Fact:
 def _village_score(
     scheme: Scheme, village: VillageInput, items: Mapping[str, ItemScore]
 ) -> VillageScore:
-    bonus = sum((a.points for a in village.adjustments if a.kind == "加分"), ZERO)
-    deduction = sum((a.points for a in village.adjustments if a.kind == "扣分"), ZERO)
-    bonus = min(bonus, scheme.bonus_cap).quantize(ZERO)
-    vetoes = [a.reason for a in village.adjustments if a.kind == "一票否决"]
-    total = methods.rounded(_total(items.values()) + Fraction(bonus) - Fraction(deduction))
+    counted = any(each.points is not None for each in items.values())
+    made = add_up(scheme, base(items.values()), village.adjustments)
     return VillageScore(
         village.id,
         village.name,
         village.order,
         items,
-        bonus,
-        deduction.quantize(ZERO),
-        total,
-        "；".join(vetoes),
+        made.bonus,
+        made.deduction,
+        made.total,
+        "；".join(a.reason for a in village.adjustments if a.kind == "一票否决"),
         village.adjustments,
+        unranked="" if counted else "本期各项都不计，没有得分可比，不排名次。",
+        said=capping(scheme, made, village.adjustments),
     )
 
 
-def _total(items: Iterable[ItemScore]) -> Fraction:
-    """Σ points × 100 / Σ full of the items that are not excluded."""
+def base(items: Iterable[ItemScore]) -> Decimal:
+    """Σ points × 100 / Σ full of the items that are not excluded, to two decimals."""
     counted = [each for each in items if each.points is not None]
     full = sum((Fraction(each.item.full) for each in counted), Fraction(0))
     earned = sum((Fraction(each.points or 0) for each in counted), Fraction(0))
-    return earned * 100 / full if full else Fraction(0)
+    return methods.rounded(earned * 100 / full if full else Fraction(0))
 
 
-def _ranked(scheme: Scheme, villages: Sequence[VillageScore]) -> list[VillageScore]:
-    """The printed total decides; then the scheme's tie order, which leaves real ties."""
-    keys = {
-        each.id: (each.total, *(each.items[code].points or ZERO for code in scheme.tie_order))
-        for each in villages
-        if not each.veto
-    }
-    ranks = ranking.competition_ranks(keys)
-    return [replace(each, rank=ranks.get(each.id)) for each in villages]
+def given(adjustments: Iterable[Adjustment], kind: str) -> Decimal:
+    """The points of one kind before any cap."""
+    return sum((a.points for a in adjustments if a.kind == kind), ZERO)
 
 
-def _with_ranges(
-    scheme: Scheme, villages: Sequence[VillageScore], draws: int
-) -> list[VillageScore]:
-    ranked = [each for each in villages if each.rank is not None]
-    fixed: dict[int, float] = {}
-    parts: dict[int, list[tuple[float, ...]]] = {}
-    for each in ranked:
-        counted = [item for item in each.items.values() if item.points is not None]
-        scale = 100 / float(sum(item.item.full for item in counted) or 1)
-        polls = [
-            item
-            for item in counted
-            if FACTS[item.item.fact].polled and item.policy == "scored" and item.fact.of
-        ]
-        redrawn = sum((item.points or ZERO for item in polls), ZERO)
-        # Bonus and deduction belong to the total; only the poll items are redrawn.
-        fixed[each.id] = float(each.total) - float(redrawn) * scale
-        parts[each.id] = [
-            tuple(float(item.item.full) * scale * rate for rate in _rates(item)) for item in polls
-        ]
-    ranges = ranking.rank_ranges(fixed, parts, draws=draws)
-    bands = ranking.bands(ranges, len(ranked), scheme.best_named, scheme.worst_named)
+def add_up(
+    scheme: Scheme,
+    earned: Decimal,
+    adjustments: Sequence[Adjustment],
+    *,
+    bonus: Decimal = ZERO,
+    deduction: Decimal = ZERO,
+) -> Sum:
+    """Bonus up to its cap; deductions up to theirs and never below a total of 0.
+
+    ``bonus`` and ``deduction`` are what the months of a longer period bring with them.
+    """
+    more = min(bonus + given(adjustments, "加分"), max(scheme.bonus_cap, bonus))
+    less = deduction + given(adjustments, "扣分")
+    if scheme.deduction_cap is not None:
+        less = min(less, max(scheme.deduction_cap, deduction))
+    more = methods.rounded(more)
+    less = min(methods.rounded(less), earned + more)
+    return Sum(more, less, earned + more - less)
+
+
+def capping(scheme: Scheme, made: Sum, adjustments: Sequence[Adjustment]) -> tuple[str, ...]:
+    """Sentences about bonus or deductions that count less than was entered."""
     found = []
-    for each in villages:
-        span = ranges.get(each.id)
-        if span is not None and each.rank is not None:
-            # A tie shares the better rank, which no redraw may show.
-            span = (min(span[0], each.rank), max(span[1], each.rank))
-        found.append(replace(each, rank_range=span, band=bands.get(each.id, "")))
-    return found
-
-
-def _rates(item: ItemScore) -> tuple[float, ...]:
-    floor = float(item.item.floor or 0)
-    mark = 1.0 if item.item.mark is None else float(item.item.mark)
-    return tuple(
-        min(1.0, max(0.0, (rate - floor) / (mark - floor)))
-        for rate in redrawn_rates(int(item.fact.value or 0), int(item.fact.of or 0))
-    )
+    bonus, deduction = given(adjustments, "加分"), given(adjustments, "扣分")
+    if bonus > scheme.bonus_cap:
+        found.append(
+            f"加分合计 {bonus} 分，本方案最多加 {scheme.bonus_cap} 分，计 {made.bonus} 分。"
+        )
+    if scheme.deduction_cap is not None and deduction > scheme.deduction_cap >= made.deduction:
+        found.append(
+            f"扣分合计 {deduction} 分，本方案最多扣 {scheme.deduction_cap} 分，"
+            f"计 {made.deduction} 分。"
+        )
+    elif deduction > made.deduction:
+        found.append(f"扣分合计 {deduction} 分，总分最低为 0 分，只计 {made.deduction} 分。")
+    return tuple(found)

@@ -207,3 +207,5 @@ class DocumentsPage(Page):
         for row, each in enumerate(documents.DOCUMENTS):
             if each.name == context.get("document"):
                 self.list.setCurrentRow(row)
+        if (notice := context.get("notice")) in self._notices:
+            self.list.setCurrentRow(len(documents.DOCUMENTS) + self._notices.index(notice))

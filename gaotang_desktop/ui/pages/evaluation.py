@@ -1,41 +1,40 @@
 """村级考评: scores of every village, and why."""
 
-from decimal import Decimal
 from pathlib import Path
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFileDialog,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
-    QPushButton,
-    QScrollArea,
-    QTableWidget,
-    QTableWidgetItem,
+    QMenu,
     QVBoxLayout,
-    QWidget,
 )
 from typing_extensions import override
 
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.errors import DomainError
-from gaotang_desktop.domain.evaluation.explaining import explain
-from gaotang_desktop.domain.evaluation.facts import FACTS, STATE_LABELS
-from gaotang_desktop.domain.evaluation.scoring import VillageScore
-from gaotang_desktop.domain.fields import Field, Kind
-from gaotang_desktop.services import evaluation, facts
-from gaotang_desktop.ui import theme
+from gaotang_desktop.domain.evaluation.results import Result, VillageScore
+from gaotang_desktop.domain.evaluation.schemes import Item
+from gaotang_desktop.domain.ranking import BEST, MIDDLE, WORST
+from gaotang_desktop.services import adjustments, evaluation
+from gaotang_desktop.ui import evaluation_forms, icons, theme
 from gaotang_desktop.ui.desk import Desk
 from gaotang_desktop.ui.page import Page
+from gaotang_desktop.ui.scheme_editor import SchemesDialog
+from gaotang_desktop.ui.theme import Tone
+from gaotang_desktop.ui.widgets import score_panel
+from gaotang_desktop.ui.widgets.chips import Chip
 from gaotang_desktop.ui.widgets.form_dialog import FormDialog
 from gaotang_desktop.ui.widgets.period_picker import PeriodPicker
+from gaotang_desktop.ui.widgets.records_dialog import RecordsDialog
+from gaotang_desktop.ui.widgets.score_table import FIRST_ITEM, ScoreTable
+from gaotang_desktop.ui.widgets.side_panel import SidePanel
 
 _PAGES = {"patrols": "patrols", "spot-checks": "patrols", "assignments": "tasks"}
+_TONES = ((BEST, Tone.GOOD), (MIDDLE, Tone.NEUTRAL), (WORST, Tone.WARN))
+_CYCLES = (("month", "按月看"), ("quarter", "按季度看"), ("year", "按年看"))
 
 
 class EvaluationPage(Page):
@@ -47,7 +46,7 @@ class EvaluationPage(Page):
     chapter = "evaluation"
     reads: ClassVar = frozenset(
         {
-            "villages", "patrols", "missed_nights", "spot_checks", "assignments", "tasks",
+            "villages", "patrols", "missed_nights", "spot_checks", "assignments", "tasks", "settings",
             "manual_values", "adjustments", "scheme_versions", "frozen_evaluations",
         }
     )  # fmt: skip
@@ -55,52 +54,80 @@ class EvaluationPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.done: evaluation.Evaluation | None = None
+        self.before: Result | None = None
         self.period = PeriodPicker(evaluation.latest_period(desk.work))
         self.period.changed.connect(lambda _period: self.refresh())
         self.add_header_widget(self.period)
-        self.add_action("导出", "download", self.export)
-        self.add_action("冻结", "lock", self.freeze)
+        self.add_action("方案", "sliders-horizontal", self.open_schemes)
+        more = self.add_action("更多", "ellipsis", lambda: None)
+        more.setMenu(self._menu())
+        self.freezing = self.add_action("冻结", "lock", self.freeze)
         self.primary_action("打印排名", "printer", self.print_ranking, shortcut="Ctrl+P")
-        self.table = QTableWidget()
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(32)
-        self.table.setShowGrid(False)
+        self.table = ScoreTable()
         self.table.currentCellChanged.connect(lambda row, column, *_: self.explain(row, column))
         self.table.cellActivated.connect(self.enter)
-        self.why = QVBoxLayout()
-        self.why.setSpacing(theme.SPACE_2)
-        inner = QWidget()
-        inner.setObjectName("scrolled")
-        inner.setLayout(self.why)
-        panel = QScrollArea()
-        panel.setWidgetResizable(True)
-        panel.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        panel.setFrameShape(QFrame.Shape.NoFrame)
-        panel.setWidget(inner)
+        self.panel = SidePanel(width=296)
+        self.panel.setFixedWidth(300)
         self.note = QLabel()
         self.note.setWordWrap(True)
         self.note.setProperty("class", "secondary")
+        self.chips = {band: Chip("", tone) for band, tone in _TONES}
         row = QHBoxLayout()
         row.setSpacing(theme.SPACE_3)
-        row.addWidget(self.table, 1)
+        row.addWidget(self._table_card(), 1)
+        row.addWidget(self.panel)
+        self.body.addLayout(row, 1)
+
+    def _table_card(self) -> QFrame:
         card = QFrame()
         card.setProperty("class", "card")
-        card.setFixedWidth(320)
-        around = QVBoxLayout(card)
-        around.setContentsMargins(1, 1, 1, 1)
-        around.addWidget(panel)
-        row.addWidget(card)
-        self.body.addLayout(row, 1)
-        self.body.addWidget(self.note)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(theme.SPACE_3, theme.SPACE_2, theme.SPACE_3, 0)
+        for chip in self.chips.values():
+            bar.addWidget(chip)
+        bar.addStretch(1)
+        hint = QLabel("名次区间：民调按样本重抽 1 万次的 95% 范围")
+        hint.setProperty("class", "faint")
+        bar.addWidget(hint)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(theme.SPACE_3, 0, theme.SPACE_3, theme.SPACE_2)
+        foot.addWidget(self.note)
+        column = QVBoxLayout(card)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(theme.SPACE_2)
+        column.addLayout(bar)
+        column.addWidget(self.table, 1)
+        column.addLayout(foot)
+        return card
+
+    def _menu(self) -> QMenu:
+        menu = QMenu(self)
+        for text, icon, kind in (
+            ("加减分和一票否决", "scale", "adjustments"),
+            ("人工取值", "pencil", "manual-values"),
+            ("奖惩兑现", "trophy", "rewards"),
+        ):
+            action = menu.addAction(icons.icon(icon), text)
+            action.triggered.connect(lambda _checked, kind=kind: self.open_list(kind))
+        menu.addSeparator()
+        check = menu.addAction(icons.icon("clipboard-check"), "核对冻结结果")
+        check.triggered.connect(lambda _checked: self.check())
+        export = menu.addAction(icons.icon("download"), "导出得分表")
+        export.triggered.connect(lambda _checked: self.export())
+        chart = menu.addAction(icons.icon("image"), "保存排名图")
+        chart.triggered.connect(lambda _checked: self.export_chart())
+        menu.addSeparator()
+        for cycle, text in _CYCLES:
+            action = menu.addAction(text)
+            action.triggered.connect(lambda _checked, cycle=cycle: self.show_cycle(cycle))
+        return menu
 
     @override
     def reload(self) -> None:
-        period = self.period.period
+        period, work = self.period.period, self.desk.work
         self.desk.jobs.read(
-            lambda: evaluation.evaluate(self.desk.work, period),
-            self.show_scores,
+            lambda: (evaluation.evaluate(work, period), evaluation.before(work, period)),
+            lambda read: self.show_scores(*read),
             key="evaluation",
             failed=self._failed,
         )
@@ -110,197 +137,123 @@ class EvaluationPage(Page):
             self.desk.messages.bug(error)
             return
         self.done = None
-        self.table.clear()
-        self.table.setRowCount(0)
-        self.table.setColumnCount(0)
-        self.set_subtitle(str(error))
-        self._say([])
+        self.table.clear_result()
+        self.set_subtitle(self.period.period.label)
+        self.note.setText("")
+        for band in self.chips:
+            self.chips[band].hide()
+        self.panel.set_empty(str(error))
 
-    def show_scores(self, done: evaluation.Evaluation) -> None:
+    def show_scores(self, done: evaluation.Evaluation, before: Result | None) -> None:
         """Fill the table; the cell that was chosen stays chosen."""
-        self.done = done
-        scheme, villages = done.result.scheme, done.result.villages
-        heads = ["名次", "村", "总分", "名次区间", "档次"]
-        heads += [f"{item.code} {item.name}\n满分 {item.full}" for item in scheme.items]
-        heads += ["加分", "扣分"]
-        chosen = self.table.currentRow(), self.table.currentColumn()
-        self.table.blockSignals(True)
-        self.table.clear()
-        self.table.setColumnCount(len(heads))
-        self.table.setRowCount(len(villages))
-        self.table.setHorizontalHeaderLabels(heads)
-        for row, each in enumerate(villages):
-            for column, text in enumerate(self._row(each)):
-                self.table.setItem(row, column, self._cell(text, column, each))
-        header = self.table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.table.blockSignals(False)
-        frozen = "已冻结" if done.frozen else "未冻结"
-        if done.differences:
-            frozen = f"已冻结，之后有 {len(done.differences)} 处变化"
-        pending = len(done.result.pending)
-        waiting = f" · {pending} 项待补" if pending else ""
-        self.set_subtitle(f"{done.period.label} · {scheme.label} · {frozen}{waiting}")
-        self.note.setText(
-            "名次区间是把民调按样本重抽 1 万次的 95% 范围；整个区间都在前三的村列“前列”，都在后三的列“待改进”，"
-            "其余列“中间”，不能断定高下。回车填写没有台账的项目。"
+        self.done, self.before = done, before
+        result = done.result
+        for band, chip in self.chips.items():
+            count = sum(1 for each in result.villages if each.band == band)
+            chip.set(f"{band} {count} 村", chip.tone)
+            chip.setVisible(count > 0)
+        self.table.show_result(result, before)
+        frozen = "未冻结"
+        if done.frozen:
+            frozen = f"已冻结第{done.frozen.version}版"
+            frozen += f"，之后有 {len(done.differences)} 处变化" if done.differences else ""
+        self.freezing.setText("更正" if done.frozen and done.differences else "冻结")
+        waiting = f" · {len(result.pending)} 项待补" if result.pending else ""
+        self.set_subtitle(f"{done.period.label} · {result.scheme.label} · {frozen}{waiting}")
+        said = [*result.notes, *result.ties]
+        scheme = result.scheme
+        said.append(
+            f"整个名次区间都在前 {scheme.best_named} 名的列前列，都在后 {scheme.worst_named} 名的列待改进，"
+            "跨过界线的列中间，不能断定高下。"
         )
-        if villages:
-            row = max(0, min(chosen[0], len(villages) - 1))
-            self.table.setCurrentCell(row, chosen[1] if chosen[1] >= 0 else 5)
-            self.explain(self.table.currentRow(), self.table.currentColumn())
-
-    def _row(self, each: VillageScore) -> list[str]:
-        span = f"{each.rank_range[0]}–{each.rank_range[1]}" if each.rank_range else "—"
-        rank = "否决" if each.veto else str(each.rank)
-        shown = [rank, each.village, f"{each.total}", span, each.band or "—"]
-        for item in each.items.values():
-            shown.append("—" if item.points is None else f"{item.points}")
-            if FACTS[item.item.fact].polled and item.fact.of:
-                shown[-1] += f"  n={item.fact.of}"
-            if item.policy == "pending":
-                shown[-1] = "待补"
-        return [*shown, f"{each.bonus}", f"{each.deduction}"]
-
-    def _cell(self, text: str, column: int, each: VillageScore) -> QTableWidgetItem:
-        cell = QTableWidgetItem(text)
-        left = column in (1, 4)
-        side = Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag.AlignRight
-        cell.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
-        if text in ("否决", "待补"):
-            tone = "bad_text" if text == "否决" else "warn_text"
-            cell.setForeground(QColor(getattr(theme.colours(), tone)))
-        return cell
+        self.note.setText("\n".join(said[:5]))
+        self.explain(self.table.currentRow(), self.table.currentColumn())
 
     def explain(self, row: int, column: int) -> None:
         """Say why the village has these points."""
         if self.done is None or not 0 <= row < len(self.done.result.villages):
             return
-        village = self.done.result.villages[row]
-        codes = list(village.items)
-        if not 5 <= column < 5 + len(codes):
-            self._say(self._total_words(village))
+        result, village = self.done.result, self.done.result.villages[row]
+        item = self._item(column)
+        if item is None:
+            score_panel.show_total(self.panel, result, village, before=self.before)
             return
-        score = village.items[codes[column - 5]]
-        told = explain(score)
-        points = "不计" if score.points is None else f"{score.points} 分"
-        lines = [
-            ("heading", f"为什么是 {points}"),
-            (
-                "secondary",
-                f"{village.village} · {score.item.code} {score.item.name}（满分 {score.item.full}）",
-            ),
-            ("formula", told.formula),
-            *(("secondary", said) for said in told.sentences),
-            ("secondary", STATE_LABELS[score.fact.state]),
-        ]
-        lines += [("plain", f"缺：{said}") for said in told.missing[:20]]
-        for ref in told.records[:60]:
-            lines.append(("plain", ("✓ " if ref.counted else "✗ ") + ref.label))
-        if len(told.records) > 60:
-            lines.append(("secondary", f"还有 {len(told.records) - 60} 条记录。"))
-        actions = []
-        if score.item.fact not in facts.LIVE:
-            actions.append(("填写数值", lambda: self.enter(row, column)))
-        if told.records and (page := _PAGES.get(told.records[0].kind)):
-            context: dict[str, object] = {"village": village.id, "period": self.done.period.key}
-            actions.append(
-                (f"打开 {len(told.records)} 条记录", lambda: self.desk.go(page, context))
+        score_panel.show_item(
+            self.panel,
+            result,
+            village,
+            item.code,
+            before=self.before,
+            over=self.done.over,
+            opened=self.open_record,
+        )
+        self._add_actions(village, item, row, column)
+
+    def _add_actions(self, village: VillageScore, item: Item, row: int, column: int) -> None:
+        if self._by_hand(item):
+            self.panel.add_action("填写数值", lambda: self.enter(row, column), "pencil")
+        found = village.items[item.code].fact.records
+        if found and (page := _PAGES.get(found[0].kind)) and self.done is not None:
+            context = self._context(village)
+            self.panel.add_action(
+                f"打开 {len(found)} 条记录", lambda: self.desk.go(page, context), "arrow-right"
             )
-        self._say(lines, actions)
 
-    def _total_words(self, village: VillageScore) -> list[tuple[str, str]]:
-        counted = [each for each in village.items.values() if each.points is not None]
-        earned = sum((each.points or Decimal(0) for each in counted), Decimal(0))
-        full = sum((each.item.full for each in counted), Decimal(0))
-        lines = [
-            ("heading", f"{village.village} 总分 {village.total}"),
-            (
-                "formula",
-                f"{earned} × 100 ÷ {full} + 加分 {village.bonus} − 扣分 {village.deduction}",
-            ),
-        ]
-        lines += [("plain", f"{a.kind} {a.points}：{a.reason}") for a in village.adjustments]
-        if village.veto:
-            lines.append(("plain", f"一票否决：{village.veto}。保留得分，不排名次。"))
-        return lines
+    def _item(self, column: int) -> Item | None:
+        items = self.done.result.scheme.items if self.done else ()
+        at = column - FIRST_ITEM
+        return items[at] if 0 <= at < len(items) else None
 
-    def _say(
-        self, lines: list[tuple[str, str]], actions: list[tuple[str, Any]] | None = None
-    ) -> None:
-        while (item := self.why.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
-        for kind, text in lines:
-            label = QLabel(text)
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setWordWrap(True)
-            if kind == "formula":
-                label.setStyleSheet(f"color: {theme.colours().accent}; font-weight: 500")
-            elif kind != "plain":
-                label.setProperty("class", kind)
-            self.why.addWidget(label)
-        for text, slot in actions or ():
-            button = QPushButton(text)
-            button.clicked.connect(lambda _checked=False, act=slot: act())
-            self.why.addWidget(button)
-        self.why.addStretch(1)
+    def _by_hand(self, item: Item) -> bool:
+        taken = adjustments.manual_items(self.desk.work, self.period.period)
+        return any(each.code == item.code for each in taken)
+
+    def open_record(self, kind: str, number: int) -> None:
+        """The record behind a line of the explanation."""
+        if kind == "manual-values":
+            evaluation_forms.edit(self, self.desk, kind, self.period.period, number)
+        elif (page := _PAGES.get(kind)) is not None and self.done is not None:
+            village = self.done.result.villages[self.table.currentRow()]
+            self.desk.go(page, {**self._context(village), "kind": kind, "id": number})
+
+    def _context(self, village: VillageScore) -> dict[str, object]:
+        """Where another page finds this village's records: ledgers show a month at a time."""
+        today = self.desk.work.today()
+        begun = [each for each in self.period.period.months if each.start <= today]
+        return {"village": village.id, "period": begun[-1].key}
 
     def enter(self, row: int, column: int) -> FormDialog | None:
         """Enter the value of an item that has no ledger."""
-        if self.done is None or not 5 <= column < 5 + len(self.done.result.scheme.items):
+        item = self._item(column)
+        if self.done is None or item is None or not self._by_hand(item):
             return None
-        item = self.done.result.scheme.items[column - 5]
-        if item.fact in facts.LIVE:
-            return None
-        village, kind = self.done.result.villages[row], FACTS[item.fact]
-        before = village.items[item.code].fact
-        shown = (
-            Field("value", kind.value, Kind.DECIMAL, required=True, minimum=0),
-            Field("of", kind.of, Kind.DECIMAL, required=item.method in ("rate", "percent")),
-            Field("reason", "依据和理由", Kind.LONG_TEXT, required=True),
-        )
-        period = self.done.period
+        village = self.done.result.villages[row]
+        return evaluation_forms.enter_value(self, self.desk, self.done.period, village, item)
 
-        def save(values: dict[str, Any]) -> None:
-            evaluation.enter(
-                self.desk.work, period, village_id=village.id, item=item.code, **values
-            )
-            self.desk.messages.saved()
+    def open_list(self, kind: str) -> RecordsDialog:
+        """Adjustments, values by hand or rewards of the period shown."""
+        return evaluation_forms.open_list(self, self.desk, kind, self.period.period)
 
-        dialog = FormDialog(
-            self,
-            f"{village.village} · {period.label} · {item.name}",
-            shown,
-            today=self.desk.work.today,
-            save=save,
-            values={"value": before.value, "of": before.of},
-        )
+    def open_schemes(self) -> SchemesDialog:
+        """The versions of the rules, and a new one."""
+        dialog = SchemesDialog(self, self.desk)
         dialog.open()
         return dialog
 
-    def freeze(self) -> None:
-        """Keep the month's result for good; a second time asks for the reason of the correction."""
-        period = self.period.period
-        if self.done is not None and self.done.frozen and self.done.differences:
-            shown = (Field("reason", "更正原因", Kind.LONG_TEXT, required=True),)
-            dialog = FormDialog(
-                self,
-                f"更正{period.label}考评结果",
-                shown,
-                today=self.desk.work.today,
-                save=lambda values: self._freeze(period, values.get("reason") or ""),
-            )
-            dialog.open()
-            return
-        try:
-            self._freeze(period, "")
-        except DomainError as problem:
-            self.desk.messages.problem(problem)
+    def show_cycle(self, cycle: periods.Cycle) -> None:
+        """The month, the quarter or the year in which the period shown lies."""
+        end = min(self.period.period.end, evaluation.latest_period(self.desk.work).end)
+        numbers = {"month": end.month, "quarter": (end.month + 2) // 3, "year": 1}
+        self.period.set_period(periods.Period(end.year, cycle, numbers[cycle]))
 
-    def _freeze(self, period: periods.Period, reason: str) -> None:
-        evaluation.freeze(self.desk.work, period, reason=reason)
-        self.desk.messages.undoable(f"{period.label}考评结果已冻结。")
+    def freeze(self) -> FormDialog | None:
+        """Keep the result for good; after changes it is a correction with its reason."""
+        return evaluation_forms.freeze(self, self.desk, self.done) if self.done else None
+
+    def check(self) -> None:
+        """Say whether the frozen result still holds."""
+        if self.done is not None:
+            evaluation_forms.say_check(self.desk, self.done)
 
     def print_ranking(self) -> None:
         """Go to the papers with the ranking of this period."""
@@ -308,13 +261,18 @@ class EvaluationPage(Page):
 
     def export(self) -> None:
         """Save the score table as a workbook."""
+        self._ask("导出得分表", "得分表.xlsx", "表格 (*.xlsx)", self.write)
+
+    def export_chart(self) -> None:
+        """Save the ranking with its ranges as a picture."""
+        self._ask("保存排名图", "排名图.png", "图片 (*.png *.svg)", self.write_chart)
+
+    def _ask(self, title: str, name: str, kinds: str, write: Any) -> None:
         period = self.period.period
-        dialog = QFileDialog(
-            self, "导出得分表", f"{period.label}村级考评得分表.xlsx", "表格 (*.xlsx)"
-        )
+        dialog = QFileDialog(self, title, f"{period.label}村级考评{name}", kinds)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("xlsx")
-        dialog.fileSelected.connect(lambda name: self.write(period, Path(name)))
+        dialog.setDefaultSuffix(name.rpartition(".")[2])
+        dialog.fileSelected.connect(lambda chosen: write(period, Path(chosen)))
         dialog.open()
 
     def write(self, period: periods.Period, path: Path) -> None:
@@ -324,6 +282,15 @@ class EvaluationPage(Page):
             lambda _progress: evaluation.export(work, period, path),
             title="正在导出得分表",
             done=lambda rows: self.desk.messages.toast(f"已导出 {rows} 个村：{path.name}"),
+        )
+
+    def write_chart(self, period: periods.Period, path: Path) -> None:
+        """Draw the picture in the background."""
+        work = self.desk.work
+        self.desk.jobs.run(
+            lambda _progress: evaluation.save_chart(work, period, path),
+            title="正在保存排名图",
+            done=lambda _none: self.desk.messages.toast(f"已保存：{path.name}"),
         )
 
     @override

@@ -1,106 +1,121 @@
 """平安夜巡: the month at a glance, its records, and one night of all villages from the keyboard."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QFrame,
-    QScrollArea,
-    QSplitter,
-    QStackedWidget,
-    QVBoxLayout,
-)
+from PySide6.QtWidgets import QStackedWidget
 from typing_extensions import override
 
-from gaotang_desktop.domain import fields, periods
+from gaotang_desktop.domain import patrols as rules
 from gaotang_desktop.domain.errors import DomainError, Invalid
 from gaotang_desktop.domain.fields import Listing
-from gaotang_desktop.domain.patrols import rounded_hours
+from gaotang_desktop.domain.patrol_exceptions import Oddity
 from gaotang_desktop.domain.periods import Period
-from gaotang_desktop.services import exports, imports, patrols, records
+from gaotang_desktop.services import patrols, records
+from gaotang_desktop.services.workplace import Workplace
+from gaotang_desktop.ui import icons
 from gaotang_desktop.ui.desk import Desk
-from gaotang_desktop.ui.page import Page
+from gaotang_desktop.ui.ledger import Ledger
+from gaotang_desktop.ui.ledger_page import LedgerPage
 from gaotang_desktop.ui.theme import Tone
-from gaotang_desktop.ui.widgets.form_dialog import FormDialog
-from gaotang_desktop.ui.widgets.heat_map import CellState, HeatMap, HeatRow
+from gaotang_desktop.ui.widgets.chips import PressChip
 from gaotang_desktop.ui.widgets.night_entry import NightEntry
+from gaotang_desktop.ui.widgets.patrol_month import PatrolMonth
+from gaotang_desktop.ui.widgets.patrol_oddities import PatrolOddities
 from gaotang_desktop.ui.widgets.period_picker import PeriodPicker
 from gaotang_desktop.ui.widgets.record_table import RecordTable
+from gaotang_desktop.ui.widgets.side_panel import SidePanel
 
-_STATES = {
-    "self": CellState.REPORTED,
-    "verified": CellState.VERIFIED,
-    "led": CellState.LED,
-    "missed": CellState.MISSED,
-}
 _COLUMNS = (
-    "night", "village_id", "start", "end", "leader", "people", "evidence", "joint", "route",
-    "finding", "handling",
+    "night", "village_id", "start", "end", "leader", "people", "evidence", "joint", "finding",
+    "handling", "route", "way", "remark",
 )  # fmt: skip
-SHEETS = "表格 (*.xlsx *.csv)"
 
 
-class PatrolsPage(Page):
-    """The calendar over the list; 录入一晚 puts the night grid in their place."""
+def _patrols(work: Workplace, period: Period | None) -> Listing:
+    return records.listing(work, "patrols", period=period).only(_COLUMNS)
+
+
+class PatrolsPage(LedgerPage):
+    """Calendar and ledgers in tabs; 录入一晚 puts the night grid in their place."""
 
     key = "patrols"
     title = "平安夜巡"
     icon = "moon"
     chapter = "patrols"
     reads: ClassVar = frozenset({"patrols", "missed_nights", "spot_checks", "villages"})
+    period: PeriodPicker
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.period = PeriodPicker(periods.month_of(desk.work.today()))
-        self.period.changed.connect(lambda _period: self.refresh())
-        self.add_header_widget(self.period)
-        self.add_action("抽查", "clipboard-check", lambda: self.add("spot-checks"))
-        self.add_action("导入", "upload", self.choose_sheet)
-        self.add_action("导出", "download", self.choose_export)
-        self.primary_action("录入一晚", "plus", self.enter_night, shortcut="Ctrl+N")
-        self.map = HeatMap(right_title="本月")
-        self.map.cell_chosen.connect(lambda _village, day: self.enter_night(day))
-        frame = QFrame()
-        frame.setProperty("class", "card")
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.map.setObjectName("scrolled")
-        scroll.setWidget(self.map)
-        inner = QVBoxLayout(frame)
-        inner.addWidget(scroll)
-        self.table = RecordTable(
+        self._oddities: tuple[Oddity, ...] = ()
+        self._village: int | None = None
+        patrol_ledger = Ledger(
+            desk,
             "patrols",
-            today=desk.work.today,
-            memory=desk.memory,
             filters=("village_id", "evidence"),
-            sums=("people",),
+            source=_patrols,
+            describe=self._describe,
+            fresh=lambda: {"night": desk.work.today()},
         )
-        self.table.set_empty("这个月还没有夜巡记录。", "录入一晚", self.enter_night)
-        self.table.opened.connect(lambda record: self.add("patrols", record))
-        self.table.bin_requested.connect(self.bin)
-        month = QSplitter(Qt.Orientation.Vertical)
-        month.addWidget(frame)
-        month.addWidget(self.table)
-        month.setStretchFactor(0, 3)
-        month.setStretchFactor(1, 2)
-        month.setChildrenCollapsible(False)
-        # All villages of a usual town and the legend before the list, on the smallest screen.
-        month.setSizes([360, 240])
+        patrol_ledger.table.set_empty("这个月还没有夜巡记录。", "录入一晚", self.enter_night)
+        single = PressChip("＋ 单条")
+        single.setToolTip("一晚巡了几次的，或者只补一条的，用表单登记")
+        single.clicked.connect(lambda _on: patrol_ledger.add())
+        patrol_ledger.table.add_bar_widget(single)
+        patrol_ledger.table.current_changed.connect(self._mark)
+        self.month = PatrolMonth(patrol_ledger, patrol_ledger.table, desk.work.today)
+        self.month.night_chosen.connect(self.enter_night)
+        self.month.narrowed.connect(self._narrow)
+        self.map = self.month.map
+        self.add_view(self.month, "覆盖图", patrol_ledger)
+        last_night = lambda: {"night": desk.work.today() - timedelta(days=1)}  # noqa: E731
+        self.add_ledger(
+            Ledger(
+                desk,
+                "missed-nights",
+                filters=("village_id",),
+                fresh=last_night,
+                empty="这一期没有登记未巡。没有巡的夜晚写明原因，也可以在录入一晚时一起填。",
+            )
+        )
+        self.add_ledger(
+            Ledger(
+                desk,
+                "spot-checks",
+                filters=("village_id", "result"),
+                fresh=last_night,
+                tones={"result": {"未巡": Tone.BAD, "脱岗": Tone.BAD, "在岗": Tone.GOOD}},
+                empty="这一期还没有抽查记录。抽到哪些村，可以先用“随机抽查”抽取。",
+            )
+        )
+        self.odd = PatrolOddities(desk.work.today, desk.memory)
+        self.odd.opened.connect(self._open_odd)
+        self.add_view(self.odd, "异常")
         self.entry = NightEntry(desk.work.today)
         self.entry.day_chosen.connect(self._show_night)
         self.entry.save_requested.connect(self.save_night)
         self.entry.left.connect(self.leave_night)
         self.stack = QStackedWidget()
-        self.stack.addWidget(month)
+        self.body.removeWidget(self.tabs)
+        self.stack.addWidget(self.tabs)
         self.stack.addWidget(self.entry)
         self.body.addWidget(self.stack, 1)
+        self.add_action("随机抽查", "shuffle", self.draw)
+        self.add_buttons("录入一晚")
         back = QShortcut(QKeySequence("Esc"), self.entry, self.leave_night)
         back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    @property
+    def table(self) -> RecordTable:
+        """The list of patrols."""
+        return self.ledgers["patrols"].table
+
+    # -- the month ---------------------------------------------------------------------------
 
     @override
     def reload(self) -> None:
@@ -108,50 +123,112 @@ class PatrolsPage(Page):
         self.desk.jobs.read(
             lambda: (
                 patrols.coverage(work, period),
-                records.listing(work, "patrols", period=period),
+                patrols.oddities(work, period),
+                {each.id: each for each in records.references(work, "villages")},
             ),
-            lambda found: self._show_month(period, *found),
+            lambda found: self._show_month(*found),
             key="patrols",
         )
+        self.reload_ledgers()
         if self.stack.currentIndex() == 1 and not self.entry.is_dirty():
             self._show_night(self.entry.day)
 
-    def _show_month(self, period: Period, covered: patrols.Coverage, listed: Listing) -> None:
-        today = self.desk.work.today()
-        rows = [self._heat_row(each, covered, today) for each in covered.villages]
-        self.map.set_data(covered.days, rows, today=today)
-        shown = [listed.column(name) for name in _COLUMNS]
-        self.table.set_listing(
-            Listing(
-                "patrols",
-                tuple(listed.fields[i] for i in shown),
-                listed.ids,
-                tuple(tuple(row[i] for i in shown) for row in listed.rows),
-            )
-        )
-        nights = sum(covered.nights.values())
+    @override
+    def tell_figures(self) -> None:
+        """The figures come with the calendar; a chip over it narrows the rows just read."""
+        self.month.narrow_again()
+        if self._village is not None:
+            # Not the list's own chip: a village without any patrol is not among its values.
+            village, self._village = self._village, None
+            self._narrow(frozenset({village}), None)
+            yesterday = self.desk.work.today() - timedelta(days=1)
+            self.map.select(village, min(yesterday, self.period.period.end))
+
+    def _show_month(
+        self, covered: patrols.Coverage, found: tuple[Oddity, ...], villages: dict[int, Any]
+    ) -> None:
+        self._oddities = found
+        self.month.show_month(covered, found)
+        self.odd.show_oddities(found, villages)
+        self.tabs.setTabText(self.tabs.indexOf(self.odd), f"异常 {len(found)}" if found else "异常")
+        nights, due = sum(covered.nights.values()), sum(covered.due.values())
         self.set_subtitle(
             f"已巡 {nights} 村次 · 核实 {covered.verified} 次 · "
             f"参与 {covered.effort.people} 人次 · 发现隐患 {covered.findings} 处 · "
             f"抽查 {covered.checks} 次在岗 {covered.on_duty} 次 · "
-            f"巡逻 {rounded_hours(covered.effort.hours)} 小时"
+            f"巡逻 {rules.rounded_hours(covered.effort.hours)} 小时"
+            + (f" · 应巡 {due} 村次" if due else "")
         )
 
-    def _heat_row(self, village: Any, covered: patrols.Coverage, today: date) -> HeatRow:
-        known = covered.cells[village.id]
-        states = [
-            CellState.FUTURE if day > today else _STATES.get(known.get(day, ""), CellState.NONE)
-            for day in covered.days
+    def _narrow(self, villages: frozenset[int], wanted: frozenset[int] | None) -> None:
+        ledger = self.ledgers["patrols"]
+        if villages:
+            listing = ledger.listing()
+            at = listing.column("village_id") if listing.fields else 0
+            wanted = frozenset(
+                number
+                for number, row in zip(listing.ids, listing.rows, strict=True)
+                if row[at].id in villages
+            )
+        ledger.show_only(wanted)
+
+    def _mark(self, record_id: int | None) -> None:
+        """The patrol of the list, marked in the calendar."""
+        listing = self.ledgers["patrols"].listing()
+        if record_id in listing.ids:
+            row = listing.rows[listing.ids.index(record_id)]
+            village, night = row[listing.column("village_id")], row[listing.column("night")]
+            self.map.select(village.id, night)
+
+    def _describe(self, panel: SidePanel, record_id: int, values: Mapping[str, Any]) -> None:
+        spent = rules.duration(values["start"], values["end"])
+        if spent is not None:
+            done = rules.effort(values["people"], values["start"], values["end"])
+            minutes = int(spent.total_seconds()) // 60
+            after = "，次日结束" if values["end"] < values["start"] else ""
+            panel.add_row(
+                "时长",
+                f"{minutes // 60} 小时 {minutes % 60} 分{after}"
+                f"（{rules.rounded_hours(done.person_hours)} 人时）",
+            )
+        said = list(rules.remarks(values))
+        said += [
+            each.text
+            for each in self._oddities
+            if each.record_kind == "patrols"
+            and record_id in each.record_ids
+            and each.text not in said
         ]
-        done = covered.nights[village.id]
-        tone = Tone.BAD if done == 0 else Tone.NEUTRAL
-        tips = [
-            f"{village.name} {fields.day_label(day)}：{state.value}"
-            for day, state in zip(covered.days, states, strict=True)
-        ]
-        return HeatRow(village.id, village.name, states, f"{done} 晚", tone, tips)
+        for sentence in said:
+            panel.add_paragraph(sentence, tone=Tone.WARN)
+
+    def _open_odd(self, found: Oddity) -> None:
+        self.show_record({"kind": found.record_kind, "id": found.record_ids[0]})
+
+    def draw(self) -> None:
+        """Draw the villages to be checked, with the seed kept."""
+        self.desk.go(
+            "inspections", {"kind": "draws", "add": {"subject": "村", "purpose": "夜巡抽查"}}
+        )
 
     # -- one night ---------------------------------------------------------------------------
+
+    @override
+    def add_record(self) -> Any:
+        """A night on the calendar's tab, one record on the others."""
+        if self.tabs.currentWidget() in (self.month, self.odd) or self.stack.currentIndex() == 1:
+            return self.enter_night()
+        return self.ledger.add()
+
+    @override
+    def _on_tab(self) -> None:
+        super()._on_tab()
+        here = self.tabs.currentWidget()
+        night = here in (self.month, self.odd)
+        self.primary_button.setText("录入一晚" if night else f"新增{self.ledger.label}")
+        icons.dress(self.primary_button, "plus", "on_accent", 16)
+        # A button whose words change forgets its shortcut.
+        self.primary_button.setShortcut(QKeySequence("Ctrl+N"))
 
     def enter_night(self, day: date | None = None) -> None:
         """Put the grid of one night in place of the month."""
@@ -215,78 +292,17 @@ class PatrolsPage(Page):
             return f"{self.entry.day:%m-%d}夜巡填了还没有保存。"
         return ""
 
-    # -- records -----------------------------------------------------------------------------
-
-    def add(self, kind: str, record_id: int | None = None) -> FormDialog:
-        """The form of a patrol or a spot check."""
-        work = self.desk.work
-
-        def save(values: dict[str, Any]) -> None:
-            records.save(work, kind, values, record_id=record_id)
-            self.desk.messages.saved()
-
-        dialog = FormDialog(
-            self,
-            ("新增" if record_id is None else "修改") + records.label_of(kind),
-            records.fields_for(kind),
-            today=work.today,
-            save=save,
-            references=lambda name: records.references(work, name),
-            values={"night": work.today()}
-            if record_id is None
-            else records.get(work, kind, record_id),
-            keep=("night",) if record_id is None else None,
-        )
-        dialog.open()
-        return dialog
-
-    def bin(self, ids: list[int]) -> None:
-        """Move patrols to the recycle bin; the toast takes it back."""
-        try:
-            title = records.bin_records(self.desk.work, "patrols", ids)
-        except DomainError as problem:
-            self.desk.messages.problem(problem)
-            return
-        self.desk.messages.undoable(f"{title}，已移到回收站。")
-
-    def choose_sheet(self) -> None:
-        """Choose a sheet of patrols."""
-        dialog = QFileDialog(self, "导入平安夜巡", "", SHEETS)
-        dialog.fileSelected.connect(lambda name: self.take_in(Path(name)))
-        dialog.open()
+    # -- sheets and jumps --------------------------------------------------------------------
 
     def take_in(self, path: Path) -> None:
-        """Import one sheet with progress; its outcome is said in sentences."""
-        work = self.desk.work
-        self.desk.jobs.run(
-            lambda progress: imports.import_sheet(work, "patrols", path, progress=progress),
-            title="正在导入平安夜巡",
-            done=self._imported,
-        )
-
-    def _imported(self, result: imports.Imported) -> None:
-        if not result.errors:
-            self.desk.messages.undoable(result.summary)
-            return
-        self.desk.messages.inform("导入结果", result.summary, detail=result.detail)
-
-    def choose_export(self) -> None:
-        """Ask where the month's ledger goes."""
-        period = self.period.period
-        dialog = QFileDialog(self, "导出平安夜巡", f"{period.label}平安夜巡.xlsx", SHEETS)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("xlsx")
-        dialog.fileSelected.connect(lambda name: self.write(period, Path(name)))
-        dialog.open()
+        """Import a sheet of patrols."""
+        self.ledgers["patrols"].take_in(path)
 
     def write(self, period: Period, path: Path) -> None:
-        """Write the month's ledger in the background."""
-        work = self.desk.work
-        self.desk.jobs.run(
-            lambda _progress: exports.export(work, "patrols", path, period=period),
-            title="正在导出",
-            done=lambda rows: self.desk.messages.toast(f"已导出 {rows} 行：{path.name}"),
-        )
+        """Write the patrols of a period as a sheet."""
+        ledger = self.ledgers["patrols"]
+        ledger.period = period
+        ledger.write(path)
 
     @override
     def show_record(self, context: dict[str, Any]) -> None:
@@ -294,9 +310,10 @@ class PatrolsPage(Page):
             self.enter_night()
         elif isinstance(night := context.get("night"), date):
             self.enter_night(night)
-        elif (village := context.get("village")) and not self._holds_input():
+        elif not self._holds_input():
             self._leave()
-            if key := context.get("period"):
-                self.period.set_period(periods.parse(str(key)))
-            yesterday = self.desk.work.today() - timedelta(days=1)
-            self.map.select(village, yesterday)
+            self.month.release()
+            wanted = {"kind": "patrols", **context}
+            if wanted["kind"] == "patrols":
+                self._village = wanted.pop("village", None)
+            super().show_record(wanted)

@@ -1,183 +1,112 @@
 """村与单位: the registers of villages, officers and units."""
 
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from PySide6.QtWidgets import QFileDialog, QTabWidget
 from typing_extensions import override
 
 from gaotang_desktop.domain.errors import DomainError
-from gaotang_desktop.domain.fields import Listing
-from gaotang_desktop.services import exports, imports, records
+from gaotang_desktop.services import units
 from gaotang_desktop.ui.desk import Desk
-from gaotang_desktop.ui.page import Page
-from gaotang_desktop.ui.widgets.form_dialog import FormDialog
-from gaotang_desktop.ui.widgets.record_table import RecordTable
-
-KINDS = ("villages", "officers", "units")
-_FILTERS = {"villages": ("kind",), "officers": ("village_id", "role"), "units": ("kind",)}
-_SUMS = {"villages": ("households", "population"), "officers": (), "units": ()}
-SHEETS = "表格 (*.xlsx *.csv)"
+from gaotang_desktop.ui.ledger import Ledger
+from gaotang_desktop.ui.ledger_page import LedgerPage
+from gaotang_desktop.ui.widgets.side_panel import SidePanel
+from gaotang_desktop.ui.widgets.tick_dialog import TickDialog
+from gaotang_desktop.ui.widgets.village_view import VillageView
 
 
-class RegistersPage(Page):
+class RegistersPage(LedgerPage):
     """One tab for each register; all three work alike."""
 
     key = "registers"
     title = "村与单位"
     icon = "map-pinned"
     chapter = "registers"
-    reads: ClassVar = frozenset({"villages", "officers", "units"})
+    reads: ClassVar = frozenset(
+        {"villages", "officers", "units", "unit_members", "patrols", "missed_nights", "spot_checks",
+         "publicity_turns", "publicity_activities", "opinions", "disputes", "dispute_reports",
+         "key_group_counts", "inspections", "findings", "polls", "poll_results", "assignments",
+         "frozen_evaluations"}
+    )  # fmt: skip
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
-        self.tabs = QTabWidget()
-        self.tables: dict[str, RecordTable] = {}
-        for kind in KINDS:
-            table = RecordTable(
-                kind,
-                today=desk.work.today,
-                memory=desk.memory,
-                filters=_FILTERS[kind],
-                sums=_SUMS[kind],
+        super().__init__(desk, with_period=False)
+        hint = "可以从表格导入，也可以逐个新增。"
+        self.add_ledger(
+            Ledger(
+                desk,
+                "villages",
+                filters=("kind",),
+                sums=("households", "population"),
+                empty=f"还没有登记村（社区）。{hint}",
+                keep=(),
+                describe=self._link_page,
             )
-            label = records.label_of(kind)
-            table.set_empty(
-                f"还没有登记{label}。可以从表格导入，也可以逐个新增。", "导入", self.import_sheet
+        )
+        self.village = VillageView(desk)
+        self.add_view(self.village, "村档案")
+        self.add_ledger(
+            Ledger(
+                desk,
+                "officers",
+                filters=("village_id", "role"),
+                empty=f"还没有登记村责任人。{hint}",
             )
-            table.opened.connect(self.edit)
-            table.bin_requested.connect(self.bin)
-            self.tables[kind] = table
-            self.tabs.addTab(table, label)
-        self.body.addWidget(self.tabs, 1)
-        self.add_action("导入", "upload", self.import_sheet)
-        self.add_action("导出", "download", self.export)
-        self.primary_action("新增", "plus", self.add, shortcut="Ctrl+N")
+        )
+        self.add_ledger(
+            Ledger(desk, "units", filters=("kind",), empty=f"还没有登记责任单位。{hint}", keep=())
+        )
+        self.ledgers["units"].table.add_row_action("成员单位", "users", self.edit_members)
+        self.members_button = self.add_action("成员单位", "users", self.edit_members)
+        self.add_buttons()
+        self.tabs.currentChanged.connect(self._on_register)
+        self._on_register(0)
 
-    @property
-    def kind(self) -> str:
-        """The register that is shown."""
-        return KINDS[self.tabs.currentIndex()]
+    def _on_register(self, _index: int) -> None:
+        self.members_button.setVisible(self.ledger.kind == "units")
 
-    @override
-    def reload(self) -> None:
-        counts = []
-        for kind, table in self.tables.items():
-            listed = records.listing(self.desk.work, kind)
-            shown = tuple(i for i, each in enumerate(listed.fields) if each.listed)
-            table.set_listing(
-                Listing(
-                    kind,
-                    tuple(listed.fields[i] for i in shown),
-                    listed.ids,
-                    tuple(tuple(row[i] for i in shown) for row in listed.rows),
-                )
-            )
-            counts.append(f"{records.label_of(kind)} {len(listed.ids)}")
-        self.set_subtitle(" · ".join(counts))
+    def edit_members(self, ids: list[int] | None = None) -> TickDialog | None:
+        """Tick the units that a group stands for; the group is the one chosen in the list."""
+        work, chosen = self.desk.work, ids or self.ledgers["units"].table.selected_ids()
+        if len(chosen) != 1:
+            self.desk.messages.toast("请先选中一个群体，如“镇直各单位”。")
+            return None
+        [group] = chosen
+        try:
+            name = units.require_group(work, group)
+        except DomainError as problem:
+            self.desk.messages.problem(problem)
+            return None
 
-    @override
-    def show_record(self, context: dict[str, Any]) -> None:
-        kind = context.get("kind")
-        if kind in KINDS:
-            self.tabs.setCurrentIndex(KINDS.index(kind))
-            self.tables[kind].select([context["id"]])
+        def save(ticked: list[int]) -> None:
+            units.set_members(work, group, ticked)
+            self.desk.messages.undoable(f"“{name}”现有 {len(ticked)} 个成员单位。")
 
-    def add(self) -> FormDialog:
-        """A form for a new record of the register shown."""
-        return self._form(None)
-
-    def edit(self, record_id: int) -> FormDialog:
-        """The form of one record."""
-        return self._form(record_id)
-
-    def _form(self, record_id: int | None) -> FormDialog:
-        work, kind = self.desk.work, self.kind
-        shown = records.fields_for(kind)
-        dialog = FormDialog(
+        dialog = TickDialog(
             self,
-            ("新增" if record_id is None else "修改") + records.label_of(kind),
-            shown,
-            today=work.today,
-            save=lambda values: self._store(kind, values, record_id),
-            references=lambda name: records.references(work, name),
-            values=None if record_id is None else records.get(work, kind, record_id),
-            keep=("village_id",) if record_id is None else None,
+            f"“{name}”的成员单位",
+            units.candidates(work),
+            units.members(work, group),
+            save,
+            counter="个单位",
         )
         dialog.open()
         return dialog
 
-    def _store(self, kind: str, values: dict[str, Any], record_id: int | None) -> None:
-        records.save(self.desk.work, kind, values, record_id=record_id)
-        self.desk.messages.saved()
+    @override
+    def reload(self) -> None:
+        super().reload()
+        self.village.reload()
 
-    def bin(self, ids: list[int]) -> None:
-        """Move records to the recycle bin; the toast takes it back."""
-        try:
-            title = records.bin_records(self.desk.work, self.kind, ids)
-        except DomainError as problem:
-            self.desk.messages.problem(problem)
-            return
-        self.desk.messages.undoable(f"{title}，已移到回收站。")
-
-    def import_sheet(self) -> None:
-        """Choose a sheet and take it in."""
-        dialog = QFileDialog(self, f"导入{records.label_of(self.kind)}", "", SHEETS)
-        dialog.fileSelected.connect(lambda name: self.take_in(Path(name)))
-        dialog.open()
-
-    def take_in(self, path: Path, *, town: str | None = None) -> None:
-        """Import one file with progress; its outcome is said in sentences."""
-        work, kind = self.desk.work, self.kind
-        self.desk.jobs.run(
-            lambda progress: imports.import_sheet(work, kind, path, town=town, progress=progress),
-            title=f"正在导入{records.label_of(kind)}",
-            done=self._imported,
-            failed=lambda error: self._failed(error, path),
-        )
-
-    def _imported(self, result: imports.Imported) -> None:
-        if not result.errors:
-            self.desk.messages.undoable(result.summary)
-            return
-        self.desk.messages.inform("导入结果", result.summary, detail=result.detail)
-
-    def _failed(self, error: Exception, path: Path) -> None:
-        # A list of several towns: the operator says which one is theirs.
-        if isinstance(error, imports.SeveralTowns):
-            self.choose_town(error, path)
+    @override
+    def show_record(self, context: dict[str, Any]) -> None:
+        """``{"kind": "village-page", "village": 3}`` shows everything about a village."""
+        if context.get("kind") == "village-page":
+            self.tabs.setCurrentWidget(self.village)
+            self.village.choose(int(context["village"]))
         else:
-            self.desk.messages.show_error(error)
+            super().show_record(context)
 
-    def choose_town(self, error: imports.SeveralTowns, path: Path) -> None:
-        """Ask which town of a list to register."""
-        from gaotang_desktop.ui.widgets.choice_dialog import ChoiceDialog
-
-        dialog = ChoiceDialog(
-            self,
-            "这份名单里有几个乡镇",
-            "请选择本镇：",
-            [(f"{name}（{code}）", code) for code, name in error.towns.items()],
-        )
-        dialog.chosen.connect(lambda code: self.take_in(path, town=code))
-        dialog.open()
-
-    def export(self) -> None:
-        """Save the register shown as a workbook."""
-        kind = self.kind
-        dialog = QFileDialog(
-            self, f"导出{records.label_of(kind)}", f"{records.label_of(kind)}.xlsx", SHEETS
-        )
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("xlsx")
-        dialog.fileSelected.connect(lambda name: self.write(kind, Path(name)))
-        dialog.open()
-
-    def write(self, kind: str, path: Path) -> None:
-        """Write the workbook in the background."""
-        work = self.desk.work
-        self.desk.jobs.run(
-            lambda _progress: exports.export(work, kind, path),
-            title="正在导出",
-            done=lambda rows: self.desk.messages.toast(f"已导出 {rows} 行：{path.name}"),
-        )
+    def _link_page(self, panel: SidePanel, village: int, _values: Mapping[str, Any]) -> None:
+        context: dict[str, Any] = {"kind": "village-page", "village": village}
+        panel.add_action("村档案", lambda: self.show_record(context), "book-open", primary=True)

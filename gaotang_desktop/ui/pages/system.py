@@ -1,17 +1,15 @@
 """系统: history with undo, the recycle bin, backups, settings and the data check."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFileDialog,
     QHBoxLayout,
-    QHeaderView,
+    QLabel,
     QPushButton,
     QTableWidget,
-    QTableWidgetItem,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -20,15 +18,18 @@ from typing_extensions import override
 
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.settings import SETTINGS
-from gaotang_desktop.services import backups, history, records
+from gaotang_desktop.services import attachments, backups, history, records
 from gaotang_desktop.ui import theme
+from gaotang_desktop.ui.backup_list import BackupList
 from gaotang_desktop.ui.desk import Desk
 from gaotang_desktop.ui.page import Page, Slot
+from gaotang_desktop.ui.plain_table import fill, plain_table
+from gaotang_desktop.ui.status_strip import open_folder
 from gaotang_desktop.ui.widgets.record_form import RecordForm
 
 
 class SystemPage(Page):
-    """Four tabs; everything on them takes effect at once and can be taken back."""
+    """Five tabs; everything on them takes effect at once and can be taken back."""
 
     key = "system"
     title = "系统"
@@ -36,7 +37,7 @@ class SystemPage(Page):
     chapter = "system"
     # Every table has its place in the history.
     reads: ClassVar = frozenset(
-        {"settings", "unit_members"}
+        {"settings", "unit_members", "attachments"}
         | {"villages", "officers", "units", "plans", "tasks", "assignments", "progress_notes"}
         | {"patrols", "missed_nights", "spot_checks", "documents", "manual_values"}
         | {"adjustments", "scheme_versions", "frozen_evaluations", "rewards"}
@@ -45,9 +46,15 @@ class SystemPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.tabs = QTabWidget()
-        self.history = _table(("时间", "操作", "状态"), wide=1)
-        self.bin = _table(("类别", "内容", "删除时间"), wide=1)
-        self.copies = _table(("备份时间", "文件", "大小"), wide=1)
+        self.history = plain_table(("时间", "操作", "状态"), wide=1)
+        self.bin = plain_table(("类别", "内容", "删除时间"), wide=1)
+        self.backups = BackupList(desk, self.choose_copy)
+        self.findings = plain_table(("发现的问题",), wide=0)
+        self.checked = QLabel(
+            "还没有检查过。检查文件是否完整、引用是否齐全、冻结结果与校验码是否一致。"
+        )
+        self.checked.setProperty("class", "secondary")
+        self.checked.setWordWrap(True)
         self.settings = RecordForm(SETTINGS, today=desk.work.today, columns=2)
         self.settings.saved.connect(self.save_settings)
         self._binned: list[tuple[str, int]] = []
@@ -58,15 +65,35 @@ class SystemPage(Page):
         column = QVBoxLayout(sheet)
         column.setContentsMargins(*([theme.SPACE_4] * 4))
         column.addWidget(self.settings)
-        column.addWidget(save, 0, Qt.AlignmentFlag.AlignLeft)
+        again = QPushButton("重新打开“开始使用”")
+        again.clicked.connect(lambda _checked: desk.frame.open_first_run())
+        buttons = QHBoxLayout()
+        buttons.addWidget(save)
+        buttons.addWidget(again)
+        buttons.addStretch(1)
+        column.addLayout(buttons)
         column.addStretch(1)
         self.tabs.addTab(
-            _with_buttons(self.history, [("撤销选中的操作", self.undo_chosen)]), "修改历史"
+            _with_buttons(
+                self.history,
+                [("撤销选中的操作", self.undo_chosen), ("重做选中的操作", self.redo_chosen)],
+            ),
+            "修改历史",
         )
         self.tabs.addTab(
             _with_buttons(self.bin, [("恢复选中的记录", self.restore_chosen)]), "回收站"
         )
-        self.tabs.addTab(_with_buttons(self.copies, [("备份到…", self.choose_copy)]), "备份")
+        self.tabs.addTab(self.backups, "备份")
+        self.check_sheet = _with_buttons(
+            self.findings,
+            [
+                ("检查数据", self.check),
+                ("打开日志文件夹", self.open_log),
+                ("清理没有用到的附件", self.clean_up),
+            ],
+            above=self.checked,
+        )
+        self.tabs.addTab(self.check_sheet, "数据检查")
         self.tabs.addTab(sheet, "设置")
         self.body.addWidget(self.tabs, 1)
         self.add_action("检查数据", "database", self.check)
@@ -76,7 +103,7 @@ class SystemPage(Page):
     def reload(self) -> None:
         work = self.desk.work
         self._done = history.listed(work)
-        _fill(
+        fill(
             self.history,
             [
                 (f"{d.at:%Y-%m-%d %H:%M:%S}", d.title, "已撤销" if d.undone else "")
@@ -85,22 +112,15 @@ class SystemPage(Page):
         )
         found = records.binned(work)
         self._binned = [(kind, record_id) for kind, record_id, *_ in found]
-        _fill(
+        fill(
             self.bin,
             [(records.label_of(k), said, f"{at:%Y-%m-%d %H:%M}") for k, _, said, at in found],
         )
-        copies = backups.listed(work.folder)
-        _fill(
-            self.copies,
-            [
-                (f"{c.made_at:%Y-%m-%d %H:%M:%S}", str(c.path), f"{c.size // 1024} KB")
-                for c in copies
-            ],
-        )
+        self.backups.reload()
         if not self.settings.is_dirty():
             self.settings.set_values(work.settings)
         self.set_subtitle(
-            f"数据文件夹 {work.folder} · 备份 {len(copies)} 份 · 回收站 {len(found)} 条"
+            f"数据文件夹 {work.folder} · 备份 {len(self.backups.copies)} 份 · 回收站 {len(found)} 条"
         )
 
     @override
@@ -122,16 +142,36 @@ class SystemPage(Page):
 
     def undo_chosen(self) -> None:
         """Take back the chosen operation, if nothing later stands in the way."""
-        row = self.history.currentRow()
-        if not 0 <= row < len(self._done):
-            self.desk.messages.toast("请先选中一步操作。")
+        if (done := self._chosen()) is None:
             return
+        if done.undone:
+            self.desk.messages.toast("这一步已经撤销了，可以点“重做选中的操作”。")
+            return
+        self._take_back("撤销", lambda: self.desk.work.undo(done.id))
+
+    def redo_chosen(self) -> None:
+        """Give back the chosen operation, which was undone."""
+        if (done := self._chosen()) is None:
+            return
+        if not done.undone:
+            self.desk.messages.toast("这一步没有撤销过，不用重做。")
+            return
+        self._take_back("重做", lambda: self.desk.work.redo(done.id))
+
+    def _chosen(self) -> history.Done | None:
+        row = self.history.currentRow()
+        if 0 <= row < len(self._done):
+            return self._done[row]
+        self.desk.messages.toast("请先选中一步操作。")
+        return None
+
+    def _take_back(self, word: str, deed: Callable[[], str]) -> None:
         try:
-            title = self.desk.work.undo(self._done[row].id)
+            title = deed()
         except DomainError as problem:
             self.desk.messages.problem(problem)
             return
-        self.desk.messages.toast(f"已撤销：{title}")
+        self.desk.messages.toast(f"已{word}：{title}")
 
     def restore_chosen(self) -> None:
         """Bring the chosen records back from the recycle bin."""
@@ -166,10 +206,33 @@ class SystemPage(Page):
         def done(result: tuple[Path, tuple[str, ...]]) -> None:
             path, said = result
             self.reload()
+            self.desk.frame.tell_backup()
             self.desk.messages.toast(f"已备份并校验：{path.name}。" + "".join(said))
 
         self.desk.jobs.run(
             lambda _progress: backups.back_up(work, target), title="正在备份", done=done
+        )
+
+    def open_log(self) -> None:
+        """Show the folder in which what went wrong is written down."""
+        folder = self.desk.work.folder / "logs"
+        if folder.is_dir():
+            open_folder(folder)
+        else:
+            self.desk.messages.toast("还没有日志：程序没有出过意外。")
+
+    def clean_up(self) -> None:
+        """Remove the files of attachments that nothing refers to any more, and say how much."""
+        work = self.desk.work
+
+        def done(found: tuple[int, int]) -> None:
+            count, size = found
+            freed = f"已清理 {count} 个没有用到的附件，腾出 {attachments.size_label(size)}。"
+            kept = "没有可以清理的附件：每个文件都还有记录、回收站或撤销用得到。"
+            self.desk.messages.toast(freed if count else kept)
+
+        self.desk.jobs.run(
+            lambda _progress: attachments.clean_up(work), title="正在清理附件", done=done
         )
 
     def check(self) -> None:
@@ -177,47 +240,27 @@ class SystemPage(Page):
         work = self.desk.work
 
         def done(found: list[str]) -> None:
-            if found:
-                self.desk.messages.inform("检查发现问题", found[0], detail="\n".join(found))
-            else:
-                self.desk.messages.toast("数据完好：文件完整，引用齐全，冻结结果与校验码一致。")
+            fill(self.findings, [(each,) for each in found])
+            well = "数据完好：文件完整，引用和附件齐全，冻结结果与校验码一致。"
+            said = f"发现 {len(found)} 个问题，请逐条处理。" if found else well
+            self.checked.setText(f"{work.now():%m-%d %H:%M} 检查：{said}")
+            theme.restyle(self.checked, "bad" if found else "good")
+            self.tabs.setCurrentWidget(self.check_sheet)
+            self.desk.messages.toast(said)
 
         self.desk.jobs.run(
             lambda _progress: history.check_everything(work), title="正在检查数据", done=done
         )
 
 
-def _table(heads: tuple[str, ...], *, wide: int) -> QTableWidget:
-    table = QTableWidget(0, len(heads))
-    table.setHorizontalHeaderLabels(heads)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(32)
-    table.setShowGrid(False)
-    for column in range(len(heads)):
-        mode = (
-            QHeaderView.ResizeMode.Stretch
-            if column == wide
-            else QHeaderView.ResizeMode.ResizeToContents
-        )
-        table.horizontalHeader().setSectionResizeMode(column, mode)
-    return table
-
-
-def _fill(table: QTableWidget, rows: list[tuple[str, ...]]) -> None:
-    table.setRowCount(len(rows))
-    for row, texts in enumerate(rows):
-        for column, text in enumerate(texts):
-            item = QTableWidgetItem(text)
-            item.setToolTip(text)
-            table.setItem(row, column, item)
-
-
-def _with_buttons(table: QTableWidget, buttons: list[tuple[str, Slot]]) -> QWidget:
+def _with_buttons(
+    table: QTableWidget, buttons: list[tuple[str, Slot]], *, above: QWidget | None = None
+) -> QWidget:
     whole = QWidget()
     column = QVBoxLayout(whole)
     column.setContentsMargins(0, theme.SPACE_2, 0, 0)
+    if above is not None:
+        column.addWidget(above)
     column.addWidget(table, 1)
     row = QHBoxLayout()
     for text, slot in buttons:

@@ -1,112 +1,136 @@
-"""任务分工: the responsibility matrix, the clauses, progress, and reading a plan."""
+"""任务分工: who is responsible for what, how far it is, what comes back, and who is pressed."""
 
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QKeyEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QDialog,
-    QFileDialog,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPlainTextEdit,
-    QPushButton,
-    QScrollArea,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QDialog, QFileDialog
 from typing_extensions import override
 
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.domain.tasks import NO_UNIT, STATES
-from gaotang_desktop.services import plans, tasks
-from gaotang_desktop.ui import theme
+from gaotang_desktop.services import open_items, plans, records, supervision, tasks
+from gaotang_desktop.ui import icons
 from gaotang_desktop.ui.desk import Desk
-from gaotang_desktop.ui.page import Badge, Page
+from gaotang_desktop.ui.ledger import Ledger
+from gaotang_desktop.ui.ledger_page import LedgerPage
+from gaotang_desktop.ui.page import Badge
 from gaotang_desktop.ui.theme import Tone
+from gaotang_desktop.ui.widgets import plan_dialogs
 from gaotang_desktop.ui.widgets.form_dialog import FormDialog
+from gaotang_desktop.ui.widgets.open_items_view import OpenItemsView
+from gaotang_desktop.ui.widgets.responsibility_view import ResponsibilityView
+from gaotang_desktop.ui.widgets.side_panel import SidePanel
+from gaotang_desktop.ui.widgets.slip_dialog import SlipDialog
 
-_FIXED = 3  # columns before the units
-_NEXT = {"": "牵头", "牵头": "配合", "配合": ""}
-_KEYS = {Qt.Key.Key_1: "牵头", Qt.Key.Key_2: "配合", Qt.Key.Key_0: "", Qt.Key.Key_Delete: ""}
-
-
-class MatrixTable(QTableWidget):
-    """Tasks × units; space goes round 牵头, 配合, nothing; 1, 2 and 0 set one directly."""
-
-    def __init__(self, page: "TasksPage") -> None:
-        super().__init__()
-        self._page = page
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(34)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        row, column = self.currentRow(), self.currentColumn()
-        if event.key() == Qt.Key.Key_Space:
-            self._page.turn(row, column)
-        elif (key := Qt.Key(event.key())) in _KEYS:
-            self._page.assign(row, column, _KEYS[key])
-        else:
-            super().keyPressEvent(event)
+_SLIP_TONES = {
+    "colour": {"蓝": Tone.INFO, "黄": Tone.WARN, "红": Tone.BAD},
+    "shown_state": {"待回复": Tone.WARN, "已回复": Tone.GOOD, "逾期未回复": Tone.BAD},
+}
 
 
-class TasksPage(Page):
-    """The matrix at the left, the chosen task's clause and progress at the right."""
+class TasksPage(LedgerPage):
+    """Tabs: the matrix, the ledgers of tasks, parts, spans and slips, and everyone's open things."""
 
     key = "tasks"
     title = "任务分工"
     icon = "list-checks"
     chapter = "tasks"
-    reads: ClassVar = frozenset({"plans", "tasks", "units", "assignments", "progress_notes"})
+    reads: ClassVar = frozenset(
+        {"plans", "tasks", "units", "villages", "assignments", "progress_notes", "occurrences",
+         "supervision_slips", "disputes", "findings", "opinions"}
+    )  # fmt: skip
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+        super().__init__(desk, with_period=False)
         self.found = tasks.Matrix((), ())
-        self.table = MatrixTable(self)
-        self.table.currentCellChanged.connect(lambda row, *_: self.show_task(row))
-        self.table.cellDoubleClicked.connect(self.turn)
-        self.detail = QVBoxLayout()
-        self.detail.setSpacing(theme.SPACE_2)
-        inner = QWidget()
-        inner.setObjectName("scrolled")
-        inner.setLayout(self.detail)
-        panel = QScrollArea()
-        panel.setWidgetResizable(True)
-        panel.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        panel.setFrameShape(QFrame.Shape.NoFrame)
-        panel.setWidget(inner)
-        hint = QLabel("空格键或双击切换 牵头 → 配合 → 空；按 1 牵头，2 配合，0 清除。")
-        hint.setProperty("class", "secondary")
-        row = QHBoxLayout()
-        row.setSpacing(theme.SPACE_3)
-        row.addWidget(self.table, 1)
-        card = QFrame()
-        card.setProperty("class", "card")
-        card.setFixedWidth(340)
-        around = QVBoxLayout(card)
-        around.setContentsMargins(1, 1, 1, 1)
-        around.addWidget(panel)
-        row.addWidget(card)
-        self.body.addLayout(row, 1)
-        self.body.addWidget(hint)
+        self.view = ResponsibilityView(
+            ("还没有任务。导入方案后，程序会认出任务和责任单位。", "导入方案", self.choose_plan)
+        )
+        self.view.role_set.connect(self._set_role)
+        self.view.task_chosen.connect(self.show_task)
+        self.view.villages_wanted.connect(lambda: self.view.show_matrix(self.found))
+        self.add_view(self.view, "责任矩阵")
+        self._add_ledgers(desk)
+        self.owners = OpenItemsView(open_items.KINDS, desk.work.today, desk.memory)
+        self.owners.opened.connect(self._open_item)
+        self.add_view(self.owners, "按单位")
         self.add_action("打印分解表", "printer", self.print_table, shortcut="Ctrl+P")
-        self.add_action("粘贴方案", "clipboard-paste", self.paste_plan)
-        self.primary_action("导入方案", "upload", self.choose_plan, shortcut="Ctrl+N")
+        self.add_buttons("导入方案")
+        menu = self.import_button.menu()
+        for text, icon, slot in (
+            ("从方案文件导入任务…", "file-text", self.choose_plan),
+            ("粘贴方案文字…", "clipboard-paste", self.paste_plan),
+        ):
+            action = menu.addAction(icons.icon(icon, "secondary", 16), text)
+            action.triggered.connect(lambda _checked, slot=slot: slot())
+
+    def _add_ledgers(self, desk: Desk) -> None:
+        self.add_ledger(
+            Ledger(
+                desk,
+                "tasks",
+                filters=("cycle",),
+                source=lambda work, _period: tasks.listed_tasks(work),
+                describe=self._describe_task,
+                empty="还没有任务。可以导入方案，也可以逐项新增。",
+                keep=("plan_id",),
+            )
+        )
+        parts = self.add_ledger(
+            Ledger(
+                desk,
+                "assignments",
+                filters=("state", "unit_id", "village_id", "role"),
+                source=lambda work, _period: tasks.listed_parts(work),
+                describe=self._describe_part,
+                empty="还没有分工。在责任矩阵里点格子最快。",
+                keep=("task_id",),
+            )
+        )
+        parts.table.add_row_action("登记进展", "pencil", lambda ids: self.report_part(ids[0]))
+        spans = self.add_ledger(
+            Ledger(
+                desk,
+                "occurrences",
+                filters=("state", "assignment_id"),
+                source=lambda work, _period: tasks.listed_spans(work),
+                describe=self._describe_span,
+            )
+        )
+        spans.table.set_empty(
+            "还没有周期任务。任务填了周期（每周、每月、每季度）并且有人负责，打开程序时会按期列出。",
+            "现在列出",
+            self.make_spans,
+        )
+        spans.table.add_row_action("今天已完成", "circle-check", self.finish)
+        slips = self.add_ledger(
+            Ledger(
+                desk,
+                "supervision-slips",
+                filters=("shown_state", "colour", "unit_id"),
+                tones=_SLIP_TONES,
+                source=lambda work, _period: supervision.listing(work),
+                describe=self._describe_slip,
+                fresh=lambda: {"issued_on": desk.work.today()},
+            )
+        )
+        slips.table.set_empty(
+            "还没有督办单。程序会找出临近期限和逾期的任务，勾选后一次签发。",
+            "生成督办单",
+            self.propose_slips,
+        )
 
     @classmethod
     @override
     def badge(cls, desk: Desk) -> Badge | None:
         overdue = sum(1 for each in tasks.due(desk.work) if each.days < 0)
         return (overdue, Tone.BAD) if overdue else None
+
+    # -- showing -----------------------------------------------------------------------------
 
     @override
     def reload(self) -> None:
@@ -121,126 +145,218 @@ class TasksPage(Page):
             if self.found.tasks
             else "还没有任务。请导入方案，程序会认出任务和责任单位。"
         )
-        row, column = self.table.currentRow(), self.table.currentColumn()
-        self.table.blockSignals(True)
-        self._fill()
-        self.table.blockSignals(False)
-        if self.found.tasks:
-            self.table.setCurrentCell(max(0, min(row, len(self.found.tasks) - 1)), max(column, 1))
-        self.show_task(self.table.currentRow())
+        self.view.show_matrix(self.found)
+        current = self.view.matrix.current()
+        self.show_task(current[0] if current else None)
+        self.reload_ledgers()
+        work = self.desk.work
+        self.desk.jobs.read(
+            lambda: open_items.owners(work), self.owners.show_owners, key="open items"
+        )
 
-    def _fill(self) -> None:
-        units = self.found.units if self.found.tasks else ()
-        heads = ["条款", "任务", "状态", *(each.name for each in units)]
-        self.table.clear()
-        self.table.setColumnCount(len(heads) if self.found.tasks else 0)
-        self.table.setRowCount(len(self.found.tasks))
-        self.table.setHorizontalHeaderLabels(heads if self.found.tasks else [])
-        colours = theme.colours()
-        for row, task in enumerate(self.found.tasks):
-            states = [each.state for each in task.assignments]
-            worst = next(
-                (s for s in ("逾期", "未完成", "进行中", "未开始") if s in states), "已完成"
-            )
-            cells = [f"{task.clause}", task.name, NO_UNIT if task.unassigned else worst]
-            cells += [task.role_of(each.id) for each in units]
-            for column, text in enumerate(cells):
-                item = QTableWidgetItem(text)
-                item.setToolTip(task.name if column == 1 else text)
-                if column != 1:
-                    item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
-                if text in (NO_UNIT, "逾期"):
-                    item.setForeground(QColor(colours.bad_text))
-                if column >= _FIXED and text:
-                    soft = colours.accent_soft if text == "牵头" else colours.neutral_soft
-                    item.setBackground(QColor(soft))
-                    item.setForeground(QColor(colours.accent if text == "牵头" else colours.text))
-                self.table.setItem(row, column, item)
-        self.table.resizeColumnsToContents()
-        if self.found.tasks:
-            self.table.setColumnWidth(1, 250)
+    @override
+    def tell_figures(self) -> None:
+        """The figures come with the matrix."""
 
-    def turn(self, row: int, column: int) -> None:
-        """The next role of a cell."""
-        if 0 <= row < len(self.found.tasks) and column >= _FIXED:
-            unit = self.found.units[column - _FIXED]
-            self.assign(row, column, _NEXT[self.found.tasks[row].role_of(unit.id)])
+    @override
+    def _on_tab(self) -> None:
+        super()._on_tab()
+        words = {
+            "tasks": "新增任务",
+            "assignments": "新增分工",
+            "occurrences": "列出到今天",
+            "supervision-slips": "生成督办单",
+        }
+        here = self.tabs.currentWidget()
+        said = words[self.ledger.kind] if here is self.ledger else "导入方案"
+        self.primary_button.setText("生成督办单" if here is self.owners else said)
+        # A button whose words change forgets its shortcut.
+        self.primary_button.setShortcut(QKeySequence("Ctrl+N"))
+
+    @override
+    def add_record(self) -> Any:
+        """What the primary button says on the tab shown."""
+        here = self.tabs.currentWidget()
+        if here is self.view:
+            return self.choose_plan()
+        if here is self.owners or self.ledger.kind == "supervision-slips":
+            return self.propose_slips()
+        if self.ledger.kind == "occurrences":
+            return self.make_spans()
+        return self.ledger.add()
+
+    # -- who does what -----------------------------------------------------------------------
 
     def assign(self, row: int, column: int, role: str) -> None:
-        """Set the role of a cell; saved at once, undone with Ctrl+Z."""
-        if not (0 <= row < len(self.found.tasks) and column >= _FIXED):
-            return
+        """Set the role of a unit in a task by their places in the matrix."""
+        if row < len(self.found.tasks) and column < len(self.found.units):
+            self._set_role(self.found.tasks[row].id, self.found.units[column].id, role)
+
+    def _set_role(self, task_id: int, column: int, role: str) -> None:
+        unit, village = (column, None) if column > 0 else (None, -column)
         try:
-            unit = self.found.units[column - _FIXED]
-            tasks.assign(self.desk.work, self.found.tasks[row].id, unit.id, role)
+            tasks.assign(self.desk.work, task_id, unit, role, village_id=village)
         except DomainError as problem:
             self.desk.messages.problem(problem)
+            self.refresh()
             return
         self.desk.messages.saved()
 
-    def show_task(self, row: int) -> None:
-        """The clause, the units and the progress of a task."""
-        while (item := self.detail.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
-        if not 0 <= row < len(self.found.tasks):
+    def show_task(self, task_id: int | None) -> None:
+        """The clause, the units and the progress of a task beside the matrix."""
+        self.view.describe(
+            next((each for each in self.found.tasks if each.id == task_id), None),
+            steps=lambda number: tasks.progress_of(self.desk.work, number),
+            open_part=lambda each: self.ledgers["assignments"].edit(each.id),
+            report=self.report,
+            spread=self.spread,
+            groups=frozenset(each.id for each in self.found.units if each.stands_for != "单个单位"),
+        )
+
+    def spread(self, part: tasks.AssignmentRow) -> None:
+        """Hand a group's part to each of its members."""
+        try:
+            count = tasks.spread(self.desk.work, part.id)
+        except DomainError as problem:
+            self.desk.messages.problem(problem)
             return
-        task = self.found.tasks[row]
-        self._say(f"第{task.clause}条 {task.name}", "heading")
-        self._say(f"{task.plan} · {task.section}", "secondary")
-        self._say(task.requirement)
-        due = (
-            f"{task.deadline:%Y-%m-%d}"
-            if task.deadline
-            else task.deadline_text or task.cycle or "未定"
-        )
-        self._say(
-            f"方案所列责任单位：{task.units_as_written or NO_UNIT}。时限：{due}。", "secondary"
-        )
-        for each in task.assignments:
-            line = f"{each.role} {each.who}：{each.state}"
-            if each.deadline:
-                line += f"（{each.deadline:%m-%d} 到期）"
-            self._say(line)
-            for day, text, state in tasks.progress_of(self.desk.work, each.id)[:3]:
-                self._say(f"　{day:%m-%d} {text}" + (f"（{state}）" if state else ""), "secondary")
-            button = QPushButton(f"登记“{each.who}”的进展")
-            button.clicked.connect(lambda _checked=False, chosen=each: self.add_progress(chosen))
-            self.detail.addWidget(button)
-        self.detail.addStretch(1)
+        self.desk.messages.undoable(f"“{part.who}”的分工已分到 {count} 个。")
 
-    def _say(self, text: str, kind: str = "") -> None:
-        label = QLabel(text)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setWordWrap(True)
-        if kind:
-            label.setProperty("class", kind)
-        self.detail.addWidget(label)
-
-    def add_progress(self, assignment: tasks.AssignmentRow) -> FormDialog:
-        """A form for one dated step."""
+    def report(self, task: tasks.TaskRow, part_id: int | None = None) -> FormDialog:
+        """A form for one dated step of one of the responsible."""
         work = self.desk.work
+        names = {f"{each.role} {each.who}": each.id for each in task.assignments}
+        chosen = next((name for name, number in names.items() if number == part_id), None)
         shown = (
+            Field("who", "责任单位", Kind.CHOICE, required=True, choices=tuple(names)),
             Field("happened_on", "日期", Kind.DATE, required=True),
             Field("state", "状态改为", Kind.CHOICE, choices=STATES),
             Field("text", "进展情况", Kind.LONG_TEXT, required=True),
         )
         dialog = FormDialog(
             self,
-            f"登记进展：{assignment.who}",
+            f"登记进展：{task.title}",
             shown,
             today=work.today,
             save=lambda values: tasks.add_progress(
                 work,
-                assignment.id,
+                names[values["who"]],
                 happened_on=values["happened_on"],
                 text=values["text"] or "",
                 state=values["state"],
             ),
-            values={"happened_on": work.today()},
+            values={"happened_on": work.today(), "who": chosen or next(iter(names))},
+            keep=("happened_on",),
         )
         dialog.open()
         return dialog
+
+    def report_part(self, part_id: int) -> FormDialog | None:
+        """The same form from the list of parts."""
+        for task in self.found.tasks:
+            if any(each.id == part_id for each in task.assignments):
+                return self.report(task, part_id)
+        return None
+
+    def _describe_task(self, panel: SidePanel, record_id: int, values: Mapping[str, Any]) -> None:
+        task = next((each for each in self.found.tasks if each.id == record_id), None)
+        if task is None:
+            return
+        panel.add_heading(f"责任单位 · {len(task.assignments)}")
+        for each in task.assignments:
+            due = f" · {each.deadline:%m-%d} 到期" if each.deadline else ""
+            panel.add_item(
+                "user",
+                "secondary",
+                f"{each.role} {each.who}",
+                f"{each.state}{due}",
+                partial(self.show_record, {"kind": "assignments", "id": each.id}),
+            )
+
+    def _describe_part(self, panel: SidePanel, record_id: int, values: Mapping[str, Any]) -> None:
+        steps = tasks.progress_of(self.desk.work, record_id)
+        panel.add_heading(f"进展 · {len(steps)}")
+        for day, text, state in steps:
+            panel.add_item(
+                "check", "secondary", text, f"{day:%Y-%m-%d}" + (state and f" · {state}")
+            )
+        panel.add_action("登记进展", lambda: self.report_part(record_id), "pencil", primary=True)
+
+    # -- what comes back ---------------------------------------------------------------------
+
+    def _describe_span(self, panel: SidePanel, record_id: int, values: Mapping[str, Any]) -> None:
+        if values["state"] != "已完成":
+            panel.add_action("今天已完成", lambda: self.finish([record_id]), "check", primary=True)
+
+    def make_spans(self) -> None:
+        """Make what cyclic tasks owe up to today."""
+        count = tasks.make_occurrences(self.desk.work)
+        if count:
+            self.desk.messages.undoable(f"已列出 {count} 期周期任务。")
+        else:
+            self.desk.messages.toast("到今天为止的周期任务都已列出。")
+
+    def finish(self, ids: list[int]) -> None:
+        """Mark spans as done today."""
+        count = tasks.finish(self.desk.work, ids, done_on=self.desk.work.today())
+        self.desk.messages.undoable(f"已登记完成 {count} 期。")
+
+    # -- slips -------------------------------------------------------------------------------
+
+    def propose_slips(self) -> SlipDialog | None:
+        """Show who would get a slip today; what is ticked is issued in one step."""
+        work = self.desk.work
+        proposed = supervision.proposals(work)
+        if not proposed:
+            self.desk.messages.toast("没有要督办的：临近和逾期的任务都已经发过督办单，或者没有。")
+            return None
+        dialog = SlipDialog(self, proposed, today=work.today(), issue=self.issue)
+        dialog.open()
+        return dialog
+
+    def issue(self, chosen: list[supervision.Proposal]) -> None:
+        """Issue slips and show them."""
+        try:
+            numbers = supervision.issue(self.desk.work, chosen, issued_on=self.desk.work.today())
+        except DomainError as problem:
+            self.desk.messages.problem(problem)
+            return
+        self.tabs.setCurrentWidget(self.ledgers["supervision-slips"])
+        last = f" 至 {numbers[-1]}" if len(numbers) > 1 else ""
+        self.desk.messages.undoable(f"已签发督办单 {numbers[0]}{last}，共 {len(numbers)} 张。")
+
+    def _describe_slip(self, panel: SidePanel, record_id: int, values: Mapping[str, Any]) -> None:
+        matters = supervision.matters_of(self.desk.work, record_id)
+        if matters:
+            panel.add_heading(f"督办的任务 · {len(matters)}")
+        for task_id, text, state in matters:
+            panel.add_item(
+                "list-checks", "secondary", text, state,
+                partial(self.show_record, {"task": task_id}),
+            )  # fmt: skip
+        if values["answered_on"] is None:
+            panel.add_action("登记回复", lambda: self.answer(record_id), "check", primary=True)
+
+    def answer(self, slip_id: int) -> FormDialog:
+        """A form for the answer to a slip."""
+        work = self.desk.work
+        dialog = FormDialog(
+            self,
+            f"登记回复：{records.title_of(work, 'supervision-slips', slip_id)}",
+            (
+                Field("answered_on", "回复日期", Kind.DATE, required=True),
+                Field("answer", "回复", Kind.LONG_TEXT, required=True),
+            ),
+            today=work.today,
+            save=lambda values: supervision.answer(
+                work, slip_id, answered_on=values["answered_on"], text=values["answer"] or ""
+            ),
+            values={"answered_on": work.today()},
+        )
+        dialog.open()
+        return dialog
+
+    # -- the plan ----------------------------------------------------------------------------
 
     def choose_plan(self) -> None:
         """Choose a plan file."""
@@ -259,63 +375,24 @@ class TasksPage(Page):
 
     def paste_plan(self) -> QDialog:
         """A place to paste a plan's text."""
-        dialog = QDialog(self)
-        dialog.setWindowTitle("粘贴方案")
-        dialog.resize(760, 520)
-        area = QPlainTextEdit()
-        area.setPlaceholderText("把方案全文粘贴在这里")
-        read = QPushButton("读方案")
-        read.setProperty("role", "primary")
 
-        def submit() -> None:
+        def read(text: str) -> bool:
             try:
-                reading = plans.read(self.desk.work, area.toPlainText())
+                reading = plans.read(self.desk.work, text)
             except DomainError as problem:
                 self.desk.messages.problem(problem)
-                return
-            dialog.accept()
+                return False
             self.confirm(reading)
+            return True
 
-        read.clicked.connect(submit)
-        column = QVBoxLayout(dialog)
-        column.addWidget(area, 1)
-        column.addWidget(read, 0, Qt.AlignmentFlag.AlignRight)
-        dialog.open()
-        area.setFocus()
-        return dialog
+        return plan_dialogs.paste_dialog(self, read)
 
     def _confirmed(self, reading: plans.Reading) -> None:
         self.confirm(reading)
 
     def confirm(self, reading: plans.Reading) -> QDialog:
         """Show what was recognised and what was not; store it when the operator says so."""
-        dialog = QDialog(self)
-        dialog.setWindowTitle("核对方案")
-        dialog.resize(820, 580)
-        head = QLabel(f"{reading.plan.number or '（没有找到发文字号）'}　{reading.plan.title}")
-        head.setProperty("class", "heading")
-        head.setWordWrap(True)
-        doubts = list(reading.warnings())
-        text = "\n".join([*reading.lines(), "", *(["请核对："] if doubts else []), *doubts])
-        area = QPlainTextEdit(text)
-        area.setReadOnly(True)
-        store = QPushButton(f"导入 {len(reading.plan.clauses)} 项任务")
-        store.setProperty("role", "primary")
-        cancel = QPushButton("不导入")
-        cancel.clicked.connect(dialog.reject)
-        store.clicked.connect(dialog.accept)
-        dialog.accepted.connect(lambda: self.store(reading))
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(store)
-        column = QVBoxLayout(dialog)
-        column.addWidget(head)
-        column.addWidget(area, 1)
-        column.addLayout(buttons)
-        dialog.open()
-        store.setFocus()
-        return dialog
+        return plan_dialogs.confirm_dialog(self, reading, lambda: self.store(reading))
 
     def store(self, reading: plans.Reading) -> None:
         """Store a confirmed plan."""
@@ -332,9 +409,24 @@ class TasksPage(Page):
         """Go to the papers with the responsibility table."""
         self.desk.go("documents", {"document": "responsibility-table"})
 
+    # -- jumps -------------------------------------------------------------------------------
+
+    def _open_item(self, page: str, context: dict[str, Any]) -> None:
+        if page == self.key:
+            self.show_record(context)
+        else:
+            self.desk.go(page, context)
+
     @override
     def show_record(self, context: dict[str, Any]) -> None:
-        wanted = context.get("task")
-        for row, task in enumerate(self.found.tasks):
-            if task.id == wanted:
-                self.table.setCurrentCell(row, 1)
+        """``task`` in the matrix, ``unit`` or ``village`` everything open; else as any ledger."""
+        if (task := context.get("task")) is not None:
+            self.tabs.setCurrentWidget(self.view)
+            self.view.matrix.select(task)
+            self.show_task(task)
+        elif "kind" not in context and ("unit" in context or "village" in context):
+            self.tabs.setCurrentWidget(self.owners)
+            unit, village = context.get("unit"), context.get("village")
+            self.owners.choose(unit_id=unit, village_id=village)
+        else:
+            super().show_record(context)

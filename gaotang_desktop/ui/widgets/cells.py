@@ -47,6 +47,8 @@ def text_of(field: Field, value: Any, this_year: int) -> str:
     if isinstance(value, date):
         if field.kind is Kind.MONTH:
             return f"{value.year}年{value.month}月"
+        if field.kind is Kind.WEEK:
+            return fields.week_label(value)
         short = fields.day_label(value)
         return short if value.year == this_year else f"{value.year}-{short}"
     if isinstance(value, Decimal):

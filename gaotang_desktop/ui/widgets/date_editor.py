@@ -15,6 +15,8 @@ from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.ui import icons
 from gaotang_desktop.ui.widgets.field_editors import Editor
 
+_EXAMPLES = {Kind.MONTH: "如 2026-10 或 10月", Kind.WEEK: "如 43周、本周、10.5"}
+
 
 class CalendarPopup(QFrame):
     """A month to press a day in. ``picked(date)``."""
@@ -56,9 +58,7 @@ class DateEditor(Editor):
         self._today = today
         self.popup: CalendarPopup | None = None
         self.line = QLineEdit()
-        self.line.setPlaceholderText(
-            "如 2026-10 或 10月" if field.kind is Kind.MONTH else "如 10.5、昨天"
-        )
+        self.line.setPlaceholderText(_EXAMPLES.get(field.kind, "如 10.5、昨天"))
         self.line.textEdited.connect(lambda _text: self.edited.emit())
         self.line.editingFinished.connect(self._tidy)
         self.line.returnPressed.connect(self.returned)

@@ -208,7 +208,7 @@ def editor_for(field: Field, *, today: Callable[[], date], references: Reference
     from gaotang_desktop.ui.widgets.date_editor import DateEditor
     from gaotang_desktop.ui.widgets.reference_editor import ReferenceEditor
 
-    if field.kind in (Kind.DATE, Kind.MONTH):
+    if field.kind in (Kind.DATE, Kind.MONTH, Kind.WEEK):
         return DateEditor(field, today=today)
     if field.kind is Kind.REFERENCE:
         return ReferenceEditor(field, references)

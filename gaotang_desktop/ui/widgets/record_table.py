@@ -83,13 +83,14 @@ class RecordTable(QFrame):
         self._selected = QLabel()
         self._nothing = EmptyState("", icon="list")
         self._stack = QStackedLayout()
-        self._stack.addWidget(self.view)
-        self._stack.addWidget(self._nothing)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
         column.addLayout(self._make_bar())
         column.addLayout(self._stack, 1)
+        # Only now: a stack without a parent shows its first widget as a window of its own.
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self._nothing)
         column.addWidget(self._make_footer())
 
         name_sorted, down = self.columns.sorted_by

@@ -111,8 +111,11 @@ class SheetGrid(QFrame):
             for (row, column), sentence in self.model.errors.items()
         }
 
-    def show_errors(self, errors: Mapping[tuple[int, str], str]) -> None:
-        """Sentences of a service for cells, by line id and field name; the first is focused."""
+    def show_errors(self, errors: Mapping[tuple[int, str], str], *, focus: bool = True) -> None:
+        """Sentences of a service for cells, by line id and field name; the first is focused.
+
+        Without ``focus`` the operator types on where he is.
+        """
         names = [field.name for field in self.model.columns]
         placed = {
             (self.model.ids.index(row_id), names.index(name)): sentence
@@ -120,7 +123,7 @@ class SheetGrid(QFrame):
             if row_id in self.model.ids and name in names
         }
         self.model.set_errors(placed)
-        if placed:
+        if placed and focus:
             self.view.go_to(min(placed))
         self._say()
 
@@ -207,6 +210,9 @@ class SheetGrid(QFrame):
         elif self.model.errors:
             theme.restyle(self._words, "error")
             self._words.setText(f"有 {len(self.model.errors)} 格需要改正，红色角标处就是。")
+        elif doubt := self.model.doubts.get((index.row(), index.column())):
+            theme.restyle(self._words, "warn")
+            self._words.setText(f"{self.model.headers[index.row()]}：{doubt}")
         else:
             theme.restyle(self._words, "faint")
             field = self.model.columns[index.column()] if index.isValid() else None

@@ -15,6 +15,7 @@ from gaotang_desktop.ui import theme
 
 Index = QModelIndex | QPersistentModelIndex
 Place = tuple[int, int]
+Expand = Callable[[Place, str], Iterable[tuple[Place, str]]]
 _NOWHERE = QModelIndex()
 
 
@@ -38,6 +39,9 @@ class SheetModel(QAbstractTableModel):
         self.ids: tuple[int, ...] = ()
         self.headers: tuple[str, ...] = ()
         self.errors: dict[Place, str] = {}
+        self.doubts: dict[Place, str] = {}
+        # What is typed into one cell may belong into several, as letters typed in one go.
+        self.expand: Expand | None = None
         self._today = today
         self._texts: list[list[str]] = []
         self._first: list[list[str]] = []
@@ -55,6 +59,7 @@ class SheetModel(QAbstractTableModel):
         ]
         self._first = [list(row) for row in self._texts]
         self.errors.clear()
+        self.doubts.clear()
         self._done.clear()
         self._undone.clear()
         self.endResetModel()
@@ -91,11 +96,18 @@ class SheetModel(QAbstractTableModel):
         """Whether nothing stands in a line."""
         return not any(text.strip() for text in self._texts[row])
 
+    def show_text(self, row: int, column: int, words: str) -> None:
+        """Show computed words in a cell that is not typed into; they are no change of the line."""
+        self._texts[row][column] = self._first[row][column] = words
+
     # -- changing ----------------------------------------------------------------------------
 
     def write(self, cells: Iterable[tuple[Place, str]]) -> None:
         """Type into several cells; one step for undo."""
         steps = []
+        if self.expand is not None:
+            expand = self.expand
+            cells = [each for place, words in cells for each in expand(place, words)]
         for (row, column), words in cells:
             if not self.columns[column].editable:
                 continue
@@ -131,6 +143,17 @@ class SheetModel(QAbstractTableModel):
         self.errors.update(errors)
         self._repaint()
 
+    def set_doubts(self, doubts: Mapping[Place, str]) -> None:
+        """Sentences for cells that can be stored but should be looked at."""
+        self.doubts = dict(doubts)
+        self._repaint()
+
+    def set_computed(self, words: Mapping[Place, str]) -> None:
+        """What follows from the cells typed, in columns that nobody types into."""
+        for (row, column), text in words.items():
+            self._texts[row][column] = self._first[row][column] = text
+        self._repaint()
+
     def check_required(self) -> None:
         """A sentence for each required cell that is empty in a line with anything typed."""
         for row in range(len(self.ids)):
@@ -153,14 +176,15 @@ class SheetModel(QAbstractTableModel):
     def _apply(self, cells: Sequence[tuple[Place, str]]) -> None:
         for (row, column), words in cells:
             self._texts[row][column] = words
-            self.errors.pop((row, column), None)
-            try:
-                self.value(row, column)
-            except Invalid as error:
-                self.errors[row, column] = str(error)
-            if self.is_blank(row):
-                for at in range(len(self.columns)):
-                    self.errors.pop((row, at), None)
+        # What a rule said about one cell is often mended in another (开始 and 结束): a line that
+        # was changed keeps only what cannot be read, and the rules speak again on saving.
+        for row in {place[0] for place, _words in cells}:
+            for at in range(len(self.columns)):
+                self.errors.pop((row, at), None)
+                try:
+                    self.value(row, at)
+                except Invalid as error:
+                    self.errors[row, at] = str(error)
         self._repaint()
         self.edited.emit()
 
@@ -195,9 +219,11 @@ class SheetModel(QAbstractTableModel):
             return "" if hide else text
         problem = self.errors.get((row, column))
         if role == Qt.ItemDataRole.ToolTipRole:
-            return problem or field.help or None
+            return problem or self.doubts.get((row, column)) or field.help or None
         if role == Qt.ItemDataRole.BackgroundRole and problem:
             return theme.colour("bad_soft")
+        if role == Qt.ItemDataRole.BackgroundRole and (row, column) in self.doubts:
+            return theme.colour("warn_soft")
         if role == Qt.ItemDataRole.ForegroundRole:
             if problem:
                 return theme.colour("bad_text")

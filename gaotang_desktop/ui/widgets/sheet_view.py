@@ -77,9 +77,11 @@ class SheetCells(QStyledItemDelegate):
             str(index.data() or ""), Qt.TextElideMode.ElideRight, inner.width()
         )
         painter.drawText(inner, index.data(Qt.ItemDataRole.TextAlignmentRole), text)
-        if (index.row(), index.column()) in self._model.errors:
+        place = (index.row(), index.column())
+        if place in self._model.errors or place in self._model.doubts:
             # A corner as well as a colour.
-            painter.setPen(QPen(QColor(colours.bad), 2))
+            wrong = place in self._model.errors
+            painter.setPen(QPen(QColor(colours.bad if wrong else colours.warn), 2))
             painter.drawLine(box.right() - 8, box.top() + 1, box.right(), box.top() + 1)
             painter.drawLine(box.right(), box.top() + 1, box.right(), box.top() + 8)
         if current:

@@ -1,9 +1,11 @@
 """The detail at the right of a list: title, chip, label and value, paragraphs, buttons."""
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -23,10 +25,16 @@ from gaotang_desktop.ui.widgets.cells import EMPTY
 from gaotang_desktop.ui.widgets.chips import Chip
 
 Slot = Callable[[], Any]
+_A_ROW = 3  # buttons beside each other: more do not fit the width
 
 
 class SidePanel(QFrame):
-    """Filled from top to bottom after :meth:`clear`; scrolls while its buttons stay at the bottom."""
+    """Filled from top to bottom after :meth:`clear`; scrolls while its buttons stay at the bottom.
+
+    ``files_dropped(paths)`` when files are dropped on it, where it accepts drops.
+    """
+
+    files_dropped = Signal(list)
 
     def __init__(self, *, width: int = 280) -> None:
         super().__init__()
@@ -51,7 +59,7 @@ class SidePanel(QFrame):
         self._column.setSpacing(theme.SPACE_2)
         self._column.setAlignment(Qt.AlignmentFlag.AlignTop)
         area.setWidget(self._inner)
-        self._actions = QHBoxLayout()
+        self._actions = QGridLayout()
         self._actions.setSpacing(theme.SPACE_2)
         self._actions.setAlignment(Qt.AlignmentFlag.AlignLeft)
         column = QVBoxLayout(self)
@@ -180,8 +188,24 @@ class SidePanel(QFrame):
         if icon:
             icons.dress(button, icon, "on_accent" if primary else "secondary", 16)
         button.clicked.connect(lambda _checked: slot())
-        self._actions.addWidget(button)
+        at = self._actions.count()
+        self._actions.addWidget(button, at // _A_ROW, at % _A_ROW)
         return button
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _files(event.mimeData()):
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        if paths := _files(event.mimeData()):
+            event.acceptProposedAction()
+            self.files_dropped.emit(paths)
+
+
+def _files(dropped: QMimeData) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in dropped.urls() if url.isLocalFile()]
 
 
 def _label(style: str) -> QLabel:

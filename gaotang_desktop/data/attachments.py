@@ -1,0 +1,242 @@
+"""Files by what they contain: one file for each content, named by its SHA-256.
+
+``attachments/ab/abcd…``: without the name and the ending that people gave it, so that nobody opens
+it from there by a double click and changes it; the record knows the name.
+"""
+
+import contextlib
+import errno
+import hashlib
+import os
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from gaotang_desktop.domain.attachments import size_problem
+from gaotang_desktop.domain.errors import DamagedDatabase, StorageProblem
+from gaotang_desktop.files import write_problem
+
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A content that is kept."""
+
+    digest: str
+    size: int
+
+
+def path_of(store: Path, digest: str) -> Path:
+    """Where a content is kept."""
+    return store / digest[:2] / digest
+
+
+def store_file(store: Path, source: Path) -> Stored:
+    """Keep a copy of a file; the same content is kept once. Read back before it counts.
+
+    Raises:
+        StorageProblem: it is a folder, too large, gone, held by another program; or the disk is
+            full or read-only. Nothing is left behind.
+    """
+    if source.is_dir():
+        raise StorageProblem(
+            f"“{source.name}”是一个文件夹，附件只能是文件。请打开它，选里面的文件，或者先压缩成一个文件。"
+        )
+    try:
+        size = source.stat().st_size
+        if said := size_problem(source.name, size):
+            raise StorageProblem(said)
+        with source.open("rb") as file:
+            return keep(store, file)
+    except FileNotFoundError as error:
+        raise StorageProblem(
+            f"“{source}”已经不在了，没有添加。U 盘里的文件请先插好 U 盘再选一次。"
+        ) from error
+    except OSError as error:
+        raise StorageProblem(
+            f"“{source.name}”读不出来，可能正被别的程序打开，或者没有权限。请关闭它再试一次。"
+        ) from error
+
+
+def keep(store: Path, file: IO[bytes]) -> Stored:
+    """Keep what a file object holds.
+
+    Raises:
+        StorageProblem: the store cannot be written.
+        OSError: the source cannot be read.
+    """
+    part: Path | None = None
+    try:
+        with _writing(store):
+            store.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=store)
+        part = Path(name)
+        digest, size = hashlib.sha256(), 0
+        with os.fdopen(handle, "wb") as out:
+            while chunk := file.read(_CHUNK):
+                digest.update(chunk)
+                size += len(chunk)
+                with _writing(store):
+                    out.write(chunk)
+            with _writing(store):
+                out.flush()
+                os.fsync(out.fileno())
+        found = Stored(digest.hexdigest(), size)
+        target = path_of(store, found.digest)
+        with _writing(store):
+            if digest_of(part) != found.digest:
+                raise StorageProblem(
+                    "附件写到磁盘后读回来不一样，没有保存。磁盘可能有问题，请先备份数据再检查磁盘。"
+                )
+            if not is_sound(store, found.digest):
+                target.parent.mkdir(exist_ok=True)
+                part.replace(target)
+        return found
+    finally:
+        if part is not None:
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _writing(store: Path) -> Iterator[None]:
+    """Tell what stands in the way of writing apart from what stands in the way of reading."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise StorageProblem(
+                "磁盘空间不够，附件没有保存，以前的数据都在。请清理磁盘后再添加。"
+            ) from error
+        raise write_problem(store / "附件", error) from error
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file's content."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def is_sound(store: Path, digest: str) -> bool:
+    """Whether a content is there and still what it was."""
+    try:
+        return digest_of(path_of(store, digest)) == digest
+    except OSError:
+        return False
+
+
+def kept(store: Path) -> set[str]:
+    """Every content that is there, sound or not."""
+    if not store.is_dir():
+        return set()
+    return {
+        path.name
+        for folder in store.iterdir()
+        if folder.is_dir()
+        for path in folder.iterdir()
+        if len(path.name) == 64
+    }
+
+
+def size_of(store: Path, digest: str) -> int:
+    """How many bytes a content takes; 0 when it is gone."""
+    path = path_of(store, digest)
+    return path.stat().st_size if path.exists() else 0
+
+
+def drop(store: Path, digests: Iterable[str]) -> int:
+    """Remove contents for good; returns how many bytes became free."""
+    freed = 0
+    for digest in digests:
+        path = path_of(store, digest)
+        with _writing(store):
+            size = size_of(store, digest)
+            path.unlink(missing_ok=True)
+        freed += size
+    return freed
+
+
+def copy_out(store: Path, digest: str, target: Path, *, name: str) -> None:
+    """Write a content under a name of its own, checked while it is read.
+
+    Raises:
+        DamagedDatabase: the content is gone or is not what it was.
+        StorageProblem: the target cannot be written.
+    """
+    if not is_sound(store, digest):
+        raise DamagedDatabase(
+            f"附件“{name}”的文件不在了或者已经损坏。请从备份恢复，或者删除后重新添加。"
+        )
+    part = target.with_name(f".{target.name}.part")
+    try:
+        with path_of(store, digest).open("rb") as source, part.open("wb") as out:
+            while chunk := source.read(_CHUNK):
+                out.write(chunk)
+        part.replace(target)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise write_problem(target, error) from error
+
+
+def mirror(store: Path, other: Path, digests: Iterable[str]) -> list[str]:
+    """Bring the contents that another store lacks; returns those that could not be found sound."""
+    return _bring(other, digests, lambda digest: path_of(store, digest).open("rb"))
+
+
+def pack(store: Path, target: Path, digests: Iterable[str]) -> list[str]:
+    """Put contents into one .zip, written beside and read back; returns those not found sound.
+
+    Raises:
+        StorageProblem: the target cannot be written.
+    """
+    part = target.with_name(target.name + ".part")
+    lost = []
+    try:
+        with zipfile.ZipFile(part, "w", zipfile.ZIP_STORED) as archive:
+            for digest in sorted(digests):
+                if is_sound(store, digest):
+                    archive.write(path_of(store, digest), digest)
+                else:
+                    lost.append(digest)
+        with zipfile.ZipFile(part) as archive:
+            for name in archive.namelist():
+                with archive.open(name) as file:
+                    if hashlib.file_digest(file, "sha256").hexdigest() != name:  # type: ignore[arg-type]
+                        raise OSError(errno.EIO, "read back differently")
+        part.replace(target)
+    except (OSError, zipfile.BadZipFile) as error:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise StorageProblem(
+            f"附件的备份没有写成：“{target.parent}”不能写入或空间不够。请换一个位置再备份。"
+        ) from error
+    return lost
+
+
+def unpack(archive: Path, store: Path, digests: Iterable[str]) -> list[str]:
+    """Bring contents back from a .zip; returns those that it does not hold sound."""
+    try:
+        with zipfile.ZipFile(archive) as opened:
+            return _bring(store, digests, opened.open)
+    except (OSError, zipfile.BadZipFile):
+        return list(digests)
+
+
+def _bring(store: Path, digests: Iterable[str], source: Callable[[str], IO[bytes]]) -> list[str]:
+    lost = []
+    for digest in digests:
+        if is_sound(store, digest):
+            continue
+        try:
+            with source(digest) as file:
+                same = keep(store, file).digest == digest
+        except (OSError, KeyError, zipfile.BadZipFile):
+            same = False
+        if not same:
+            lost.append(digest)
+    return lost

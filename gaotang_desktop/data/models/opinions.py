@@ -1,0 +1,43 @@
+"""What villagers suggest and ask for, followed to an answer (意见建议)."""
+
+from datetime import date
+from typing import ClassVar
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped
+from typing_extensions import override
+
+from gaotang_desktop.data.models.record import Record, RecordKind, field
+from gaotang_desktop.domain.fields import Kind
+from gaotang_desktop.domain.opinions import SOURCES, STATES
+
+
+class Opinion(Record):
+    """One suggestion or request; the resident's name is not asked for."""
+
+    __tablename__ = "opinions"
+    record_kind: ClassVar = RecordKind(
+        "opinions", "意见建议", "条", day="received_on", keys=("received_on", "village_id", "text")
+    )
+
+    received_on: Mapped[date] = field("收到日期")
+    village_id: Mapped[int] = field("村", ForeignKey("villages.id"), refers_to="villages")
+    source: Mapped[str | None] = field("来源", choices=SOURCES)
+    text: Mapped[str] = field("内容", kind=Kind.LONG_TEXT, searchable=True)
+    unit_id: Mapped[int | None] = field("办理单位", ForeignKey("units.id"), refers_to="units")
+    due_on: Mapped[date | None] = field("办理期限", help="不填时按设置里的天数推算")
+    state: Mapped[str] = field("状态", choices=STATES, default="待办理")
+    answered_on: Mapped[date | None] = field("答复日期")
+    answer: Mapped[str | None] = field("答复", kind=Kind.LONG_TEXT, searchable=True)
+
+    __table_args__ = (
+        Index("ix_opinions_village", "village_id", "received_on"),
+        Index("ix_opinions_received_on", "received_on"),
+        {"sqlite_autoincrement": True},
+    )
+
+    @property
+    @override
+    def title(self) -> str:
+        """The first words."""
+        return self.text[:16]

@@ -1,0 +1,80 @@
+"""Which files belong to which record, and which contents anything still refers to (附件)."""
+
+import json
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from gaotang_desktop.data.models import Attachment
+
+
+class AttachmentRow(NamedTuple):
+    """A file of a record."""
+
+    id: int
+    name: str
+    digest: str
+    size: int
+    created_at: datetime
+
+
+class OwnedRow(NamedTuple):
+    """A file and the record it belongs to."""
+
+    owner_kind: str
+    owner_id: int
+    name: str
+    digest: str
+
+
+def of_record(session: Session, kind: str, record_id: int) -> list[AttachmentRow]:
+    """The files of a record, in the order in which they were added."""
+    found = session.execute(
+        select(
+            Attachment.id,
+            Attachment.name,
+            Attachment.digest,
+            Attachment.size,
+            Attachment.created_at,
+        )
+        .where(Attachment.owner_kind == kind, Attachment.owner_id == record_id)
+        .order_by(Attachment.id)
+    )
+    return [AttachmentRow(*row) for row in found]
+
+
+def everywhere(session: Session) -> list[OwnedRow]:
+    """Every file, those in the recycle bin too."""
+    found = session.execute(
+        select(
+            Attachment.owner_kind, Attachment.owner_id, Attachment.name, Attachment.digest
+        ).execution_options(with_binned=True)
+    )
+    return [OwnedRow(*row) for row in found]
+
+
+def referred(database: Path) -> set[str]:
+    """Every content that a record refers to, be it binned, or could again after 撤销 or 重做.
+
+    Reads the file itself, so that it can be asked of a backup too; an older one has no files.
+    """
+    images = _rows(database, "SELECT before, after FROM changes WHERE table_name = 'attachments'")
+    return in_use(database) | {
+        json.loads(text)["digest"] for pair in images for text in pair if text
+    }
+
+
+def in_use(database: Path) -> set[str]:
+    """Every content that a record refers to, be it binned."""
+    return {row[0] for row in _rows(database, "SELECT digest FROM attachments")}
+
+
+def _rows(database: Path, statement: str) -> list[Any]:
+    with closing(sqlite3.connect(f"file:{database.as_posix()}?mode=ro", uri=True)) as file:
+        tables = {row[0] for row in file.execute("SELECT name FROM sqlite_master")}
+        return file.execute(statement).fetchall() if "attachments" in tables else []

@@ -1,0 +1,175 @@
+"""Disputes, their follow-ups and the weekly reports, as pages and facts need them (矛盾纠纷)."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from gaotang_desktop.data.models import (
+    Dispute,
+    DisputeCategory,
+    DisputeNote,
+    DisputeReport,
+)
+from gaotang_desktop.data.queries import records
+from gaotang_desktop.domain.disputes import OPEN
+from gaotang_desktop.domain.fields import Listing
+
+
+class DisputeRow(NamedTuple):
+    """One dispute without its parties."""
+
+    id: int
+    number: str | None
+    village_id: int
+    category: str
+    plan_category: str
+    found_on: date
+    deadline: date
+    state: str
+    closed_on: date | None
+    revisited_on: date | None
+
+
+class NoteRow(NamedTuple):
+    """One step towards settling a dispute."""
+
+    id: int
+    happened_on: date
+    text: str
+    state: str | None
+
+
+class ReportRow(NamedTuple):
+    """One village's report of one week."""
+
+    id: int
+    week: date
+    village_id: int
+    found: int
+
+
+def next_number(session: Session, year: int) -> str:
+    """The next free number of a year: ``2026-032`` after ``2026-031``; binned ones keep theirs."""
+    highest = session.scalar(
+        select(func.max(func.cast(func.substr(Dispute.number, 6), Dispute.people.type)))
+        .where(Dispute.number.like(f"{year}-%"))
+        .execution_options(with_binned=True)
+    )
+    return f"{year}-{(highest or 0) + 1:03d}"
+
+
+_ROW = (
+    select(
+        Dispute.id,
+        Dispute.number,
+        Dispute.village_id,
+        DisputeCategory.name,
+        DisputeCategory.plan_category,
+        Dispute.found_on,
+        Dispute.deadline,
+        Dispute.state,
+        Dispute.closed_on,
+        Dispute.revisited_on,
+    )
+    .join(DisputeCategory, DisputeCategory.id == Dispute.category_id)
+    .order_by(Dispute.deadline, Dispute.id)
+)
+
+
+def alive_between(session: Session, first: date, last: date) -> list[DisputeRow]:
+    """The disputes that were found by ``last`` and not closed before ``first``."""
+    still = or_(Dispute.closed_on.is_(None), Dispute.closed_on >= first)
+    found = session.execute(_ROW.where(Dispute.found_on <= last, still))
+    return [DisputeRow._make(row) for row in found]
+
+
+def due_between(session: Session, first: date, last: date) -> list[DisputeRow]:
+    """The disputes whose deadline lies in the span."""
+    found = session.execute(_ROW.where(Dispute.deadline.between(first, last)))
+    return [DisputeRow._make(row) for row in found]
+
+
+def still_open(session: Session, *, until: date) -> list[DisputeRow]:
+    """The open disputes with a deadline up to that day."""
+    found = session.execute(_ROW.where(Dispute.state.in_(OPEN), Dispute.deadline <= until))
+    return [DisputeRow._make(row) for row in found]
+
+
+def overdue_count(session: Session, today: date) -> int:
+    """How many open disputes are past their deadline."""
+    return (
+        session.scalar(
+            select(func.count(Dispute.id)).where(Dispute.state.in_(OPEN), Dispute.deadline < today)
+        )
+        or 0
+    )
+
+
+def notes(session: Session, dispute_id: int) -> list[NoteRow]:
+    """The follow-ups of a dispute, newest first."""
+    found = session.execute(
+        select(DisputeNote.id, DisputeNote.happened_on, DisputeNote.text, DisputeNote.state)
+        .where(DisputeNote.dispute_id == dispute_id)
+        .order_by(DisputeNote.happened_on.desc(), DisputeNote.id.desc())
+    )
+    return [NoteRow(*row) for row in found]
+
+
+def reports(session: Session, first: date, last: date) -> list[ReportRow]:
+    """The weekly reports of the weeks that start in the span."""
+    found = session.execute(
+        select(DisputeReport.id, DisputeReport.week, DisputeReport.village_id, DisputeReport.found)
+        .where(DisputeReport.week.between(first, last))
+        .order_by(DisputeReport.week, DisputeReport.village_id)
+    )
+    return [ReportRow(*row) for row in found]
+
+
+def report_of(session: Session, week: date, village_id: int) -> DisputeReport | None:
+    """The report of one village and week, to be changed."""
+    return session.scalar(
+        select(DisputeReport).where(
+            DisputeReport.week == week, DisputeReport.village_id == village_id
+        )
+    )
+
+
+def found_days(session: Session, first: date, last: date) -> list[tuple[int, date]]:
+    """Village and day of each dispute found in the span."""
+    found = session.execute(
+        select(Dispute.village_id, Dispute.found_on).where(Dispute.found_on.between(first, last))
+    )
+    return [(row[0], row[1]) for row in found]
+
+
+def category_ids(session: Session) -> Sequence[int]:
+    """The categories in use, in display order."""
+    return list(
+        session.scalars(
+            select(DisputeCategory.id)
+            .where(DisputeCategory.in_use)
+            .order_by(DisputeCategory.display_order, DisputeCategory.id)
+        )
+    )
+
+
+def party_names(session: Session) -> set[str]:
+    """Every name entered as a party, binned ones too: what may not leave the office."""
+    found = session.scalars(
+        select(Dispute.parties)
+        .where(Dispute.parties.is_not(None))
+        .execution_options(with_binned=True)
+    )
+    return {name for names in found for name in names or ()}
+
+
+def listing(session: Session, span: tuple[date, date] | None) -> Listing:
+    """The ledger: every dispute that was alive on a day of the span; all of them without one."""
+    if span is None:
+        return records.listing(session, "disputes")
+    first, last = span
+    still = or_(Dispute.closed_on.is_(None), Dispute.closed_on >= first)
+    return records.listing(session, "disputes", where=(Dispute.found_on <= last, still))

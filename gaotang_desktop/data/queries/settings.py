@@ -1,0 +1,17 @@
+"""The settings that the operator changed (设置)."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from gaotang_desktop.data.models import SettingValue
+
+
+def stored(session: Session) -> dict[str, str]:
+    """The stored text (JSON) of every changed setting by its name."""
+    found = session.execute(select(SettingValue.key, SettingValue.value))
+    return {row.key: row.value for row in found}
+
+
+def value_of(session: Session, name: str) -> SettingValue | None:
+    """The stored value of one setting, to be changed; ``None`` while the shipped one holds."""
+    return session.scalar(select(SettingValue).where(SettingValue.key == name))

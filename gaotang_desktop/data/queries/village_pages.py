@@ -1,0 +1,229 @@
+"""Everything about one village in a span, and what all villages add up to in it (村档案)."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import and_, case, func, or_, select, text
+from sqlalchemy.orm import Session
+
+from gaotang_desktop.data.models import (
+    Assignment,
+    Dispute,
+    DisputeReport,
+    Finding,
+    Inspection,
+    KeyGroupCount,
+    MissedNight,
+    Officer,
+    Opinion,
+    Patrol,
+    Poll,
+    PollResult,
+    PublicityActivity,
+    PublicityTurn,
+    SpotCheck,
+    Task,
+)
+from gaotang_desktop.domain.opinions import CLOSED
+
+
+class EventRow(NamedTuple):
+    """One record on the time line; ``state`` in the office's word."""
+
+    kind: str
+    id: int
+    day: date
+    words: str
+    state: str
+
+
+class OfficerRow(NamedTuple):
+    """Someone responsible in the village now."""
+
+    role: str
+    name: str
+    phone: str | None
+
+
+class ScoreRow(NamedTuple):
+    """What a frozen evaluation says of the village."""
+
+    id: int
+    period: str
+    total: str
+    rank: int | None
+
+
+def officers(session: Session, village_id: int, today: date) -> list[OfficerRow]:
+    """Who is in office today, in the order in which they were entered."""
+    found = session.execute(
+        select(Officer.role, Officer.name, Officer.phone)
+        .where(Officer.village_id == village_id)
+        .where(or_(Officer.until_on.is_(None), Officer.until_on >= today))
+        .where(or_(Officer.from_on.is_(None), Officer.from_on <= today))
+        .order_by(Officer.id)
+    )
+    return [OfficerRow(*row) for row in found]
+
+
+def events(session: Session, village_id: int, first: date, last: date) -> list[EventRow]:
+    """Every record of the village in the span, the newest first."""
+    found: list[EventRow] = []
+    for kind, model, day, columns, worded in _KINDS:
+        rows = session.execute(
+            select(model.id, day, *columns).where(
+                model.village_id == village_id, day.between(first, last)
+            )
+        )
+        found += [EventRow(kind, row[0], row[1], *worded(*row[2:])) for row in rows]
+    found += _poll_results(session, village_id, first, last)
+    found += _assignments(session, village_id, first, last)
+    return sorted(found, key=lambda each: (each.day, each.id), reverse=True)
+
+
+Worded = Callable[..., tuple[str, str]]
+
+
+def _activity(form: str, topic: str | None, households: int | None) -> tuple[str, str]:
+    parts = [form, topic, f"入户 {households} 户" if households else None]
+    return " · ".join(part for part in parts if part), ""
+
+
+def _patrol(leader: str, people: int, finding: str | None, evidence: str) -> tuple[str, str]:
+    found = f"，发现：{finding}" if finding else ""
+    return f"{leader}带班，{people} 人{found}", evidence
+
+
+# Kind, model, the day it stands at, further columns, and how these are worded.
+_KINDS: tuple[tuple[str, Any, Any, tuple[Any, ...], Worded], ...] = (
+    ("patrols", Patrol, Patrol.night,
+     (Patrol.leader, Patrol.people, Patrol.finding, Patrol.evidence), _patrol),
+    ("missed-nights", MissedNight, MissedNight.night, (MissedNight.reason,),
+     lambda reason: (reason, "未巡")),
+    ("spot-checks", SpotCheck, SpotCheck.night, (SpotCheck.checked_by, SpotCheck.result),
+     lambda by, result: (f"{by}抽查", result)),
+    ("publicity-turns", PublicityTurn, PublicityTurn.week,
+     (PublicityTurn.reason, PublicityTurn.state),
+     lambda reason, state: (reason or "本周轮到集中宣传", state)),
+    ("publicity-activities", PublicityActivity, PublicityActivity.held_on,
+     (PublicityActivity.form, PublicityActivity.topic, PublicityActivity.households), _activity),
+    ("opinions", Opinion, Opinion.received_on, (Opinion.text, Opinion.state),
+     lambda words, state: (words, state)),
+    ("disputes", Dispute, Dispute.found_on, (Dispute.number, Dispute.summary, Dispute.state),
+     lambda number, words, state: (f"{number or ''} {words}".strip(), state)),
+    ("dispute-reports", DisputeReport, DisputeReport.week, (DisputeReport.found,),
+     lambda found: (f"排查出 {found} 件" if found else "零报告", "")),
+    ("key-group-counts", KeyGroupCount, KeyGroupCount.month,
+     (KeyGroupCount.category, KeyGroupCount.total, KeyGroupCount.managed),
+     lambda category, total, managed: (f"{category} {total} 人，已管控帮扶 {managed} 人", "")),
+    ("inspections", Inspection, Inspection.held_on,
+     (Inspection.kind, Inspection.text, Inspection.result),
+     lambda kind, words, result: (f"{kind}{'：' + words if words else ''}", result)),
+    ("findings", Finding, Finding.found_on, (Finding.text, Finding.put_right_on),
+     lambda words, done: (words, "已整改" if done else "未整改")),
+)  # fmt: skip
+
+
+def _poll_results(session: Session, village_id: int, first: date, last: date) -> list[EventRow]:
+    found = session.execute(
+        select(PollResult.id, Poll.until_on, Poll.name, PollResult.sample, PollResult.safe)
+        .join(Poll, Poll.id == PollResult.poll_id)
+        .where(PollResult.village_id == village_id, Poll.until_on.between(first, last))
+    )
+    return [
+        EventRow(
+            "poll-results",
+            row.id,
+            row.until_on,
+            f"{row.name}：样本 {row.sample} 人"
+            + (f"，感到安全 {row.safe} 人" if row.safe is not None else ""),
+            "",
+        )
+        for row in found
+    ]
+
+
+def _assignments(session: Session, village_id: int, first: date, last: date) -> list[EventRow]:
+    found = session.execute(
+        select(Assignment.id, Assignment.deadline, Task.name, Assignment.state)
+        .join(Task, Task.id == Assignment.task_id)
+        .where(Assignment.village_id == village_id, Assignment.deadline.between(first, last))
+    )
+    return [EventRow("assignments", row[0], row[1], row[2], row[3]) for row in found if row[1]]
+
+
+def scores(session: Session, village: str, periods: list[str]) -> list[ScoreRow]:
+    """The newest frozen score of each period; read inside SQLite, because a body is long."""
+    found = session.execute(
+        text(
+            "SELECT f.id, f.period, json_extract(v.value, '$.total'), json_extract(v.value, '$.rank')"
+            " FROM frozen_evaluations f, json_each(f.body, '$.villages') v"
+            " WHERE f.period IN (SELECT value FROM json_each(:periods)) AND f.binned_at IS NULL"
+            " AND f.version = (SELECT max(g.version) FROM frozen_evaluations g"
+            "  WHERE g.period = f.period AND g.binned_at IS NULL)"
+            " AND json_extract(v.value, '$.village') = :village"
+        ),
+        {"periods": "[" + ",".join(f'"{each}"' for each in periods) + "]", "village": village},
+    )
+    return [ScoreRow(*row) for row in found]
+
+
+Shares = dict[int, tuple[int, int]]
+
+
+def patrol_nights(session: Session, first: date, last: date) -> dict[int, int]:
+    """Nights with a patrol by village."""
+    nights = (
+        select(Patrol.village_id, Patrol.night)
+        .where(Patrol.night.between(first, last))
+        .distinct()
+        .subquery()
+    )
+    found = session.execute(select(nights.c.village_id, func.count()).group_by(nights.c.village_id))
+    return {row[0]: row[1] for row in found}
+
+
+def on_duty(session: Session, first: date, last: date) -> Shares:
+    """Spot checks that found the village out, and all spot checks."""
+    good = SpotCheck.result == "在岗"
+    return _shares(session, SpotCheck, good, SpotCheck.night.between(first, last))
+
+
+def disputes_in_time(session: Session, first: date, last: date, today: date) -> Shares:
+    """Disputes due in the span and settled in time, and all that fell due."""
+    good = and_(Dispute.state.in_(("已化解", "已移交")), Dispute.closed_on <= Dispute.deadline)
+    due = and_(Dispute.deadline.between(first, last), or_(Dispute.deadline < today, good))
+    return _shares(session, Dispute, good, due)
+
+
+def findings_in_time(session: Session, first: date, last: date, today: date) -> Shares:
+    """Findings due in the span and put right in time, and all that fell due."""
+    good = Finding.put_right_on <= Finding.due_on
+    due = and_(Finding.due_on.between(first, last), or_(Finding.due_on < today, good))
+    return _shares(session, Finding, good, due)
+
+
+def opinions_answered(session: Session, first: date, last: date) -> Shares:
+    """Opinions received in the span that were answered, and all."""
+    good = Opinion.state.in_(CLOSED)
+    return _shares(session, Opinion, good, Opinion.received_on.between(first, last))
+
+
+def _shares(session: Session, model: Any, good: Any, counted: Any) -> Shares:
+    found = session.execute(
+        select(model.village_id, func.count(case((good, 1))), func.count())
+        .where(counted, model.village_id.is_not(None))
+        .group_by(model.village_id)
+    )
+    return {row[0]: (row[1], row[2]) for row in found}
+
+
+def activities(session: Session, first: date, last: date) -> dict[int, int]:
+    """Publicity activities by village."""
+    found = session.execute(
+        select(PublicityActivity.village_id, func.count())
+        .where(PublicityActivity.held_on.between(first, last))
+        .group_by(PublicityActivity.village_id)
+    )
+    return {row[0]: row[1] for row in found if row[0] is not None}

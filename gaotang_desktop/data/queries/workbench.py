@@ -1,0 +1,351 @@
+"""What is late, near or missing today, counted in the database (工作台)."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from gaotang_desktop.data.models import (
+    Assignment,
+    Dispute,
+    Document,
+    Finding,
+    FrozenEvaluation,
+    MissedNight,
+    Occurrence,
+    Opinion,
+    Patrol,
+    Poll,
+    PollResult,
+    PublicityActivity,
+    PublicityTurn,
+    SupervisionSlip,
+    Task,
+    Unit,
+    Village,
+)
+from gaotang_desktop.domain.disputes import OPEN
+from gaotang_desktop.domain.opinions import CLOSED
+
+
+class NightRow(NamedTuple):
+    """A village's night with a patrol; ``strength`` 0 self-reported, 1 checked, 2 led or joint."""
+
+    village_id: int
+    night: date
+    strength: int
+    verified: int
+
+
+class DueRow(NamedTuple):
+    """Something open with a deadline: what, who has to do it, by when."""
+
+    id: int
+    what: str
+    village: str | None
+    unit: str | None
+    due_on: date
+
+
+class TaskDueRow(NamedTuple):
+    """An open assignment, or an open occurrence of one."""
+
+    id: int
+    task_id: int
+    task: str
+    who: str
+    role: str
+    due_on: date
+
+
+class DisputeCount(NamedTuple):
+    """Open and overdue disputes; of those that fell due in the span, how many were in time."""
+
+    open: int
+    overdue: int
+    due: int
+    in_time: int
+
+
+class TurnRow(NamedTuple):
+    """A village's turn of a week."""
+
+    id: int
+    week: date
+    village_id: int
+    village: str
+    state: str
+    instead_of: str | None
+    reason: str | None
+
+
+class ActivityRow(NamedTuple):
+    """An activity that may fulfil a turn."""
+
+    id: int
+    turn_id: int | None
+    village_id: int | None
+    held_on: date
+    form: str
+    households: int | None
+    audience: int | None
+
+
+class PollRow(NamedTuple):
+    """A poll with the counts of all villages added up."""
+
+    id: int
+    name: str
+    level: str
+    until_on: date
+    sample: int
+    safe: int
+
+
+class PaperRow(NamedTuple):
+    """A paper by which a circular is recognised."""
+
+    kind: str
+    name: str
+    dated_on: date
+
+
+def nights(session: Session, first: date, last: date) -> list[NightRow]:
+    """One row for each village and night with a patrol."""
+    strength = case(
+        (or_(Patrol.joint, Patrol.evidence == "带队核实"), 2),
+        (Patrol.evidence == "抽查核实", 1),
+        else_=0,
+    )
+    found = session.execute(
+        select(
+            Patrol.village_id,
+            Patrol.night,
+            func.max(strength),
+            func.sum(case((strength > 0, 1), else_=0)),
+        )
+        .where(Patrol.night.between(first, last))
+        .group_by(Patrol.night, Patrol.village_id)
+    )
+    return [NightRow(*row) for row in found]
+
+
+def missed(session: Session, first: date, last: date) -> set[tuple[int, date]]:
+    """Village and night of what was explained as missed."""
+    found = session.execute(
+        select(MissedNight.village_id, MissedNight.night).where(
+            MissedNight.night.between(first, last)
+        )
+    )
+    return {(row[0], row[1]) for row in found}
+
+
+def had_patrols(session: Session, first: date, last: date) -> bool:
+    """Whether there was a patrol in the span."""
+    statement = select(Patrol.id).where(Patrol.night.between(first, last)).limit(1)
+    return session.scalar(statement) is not None
+
+
+def last_nights(session: Session) -> dict[int, date | None]:
+    """The newest night with a patrol of every village; one look into the index each."""
+    newest = (
+        select(Patrol.night)
+        .where(Patrol.village_id == Village.id)
+        .order_by(Patrol.night.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return {row[0]: row[1] for row in session.execute(select(Village.id, newest))}
+
+
+def open_assignments(session: Session, until: date) -> list[TaskDueRow]:
+    """Assignments that are not done and due by ``until``, the oldest deadline first."""
+    found = session.execute(
+        _of_task(Assignment.id, Assignment.deadline)
+        .where(Assignment.done_on.is_(None), Assignment.state != "已完成")
+        .where(Assignment.deadline <= until)
+        .order_by(Assignment.deadline, Assignment.id)
+    )
+    return [TaskDueRow(*row) for row in found]
+
+
+def open_occurrences(session: Session, until: date) -> list[TaskDueRow]:
+    """Occurrences of weekly and monthly tasks that are not done and due by ``until``."""
+    found = session.execute(
+        _of_task(Occurrence.id, Occurrence.due_on)
+        .join(Occurrence, Occurrence.assignment_id == Assignment.id)
+        .where(Occurrence.done_on.is_(None), Occurrence.state != "已完成")
+        .where(Occurrence.due_on <= until)
+        .order_by(Occurrence.due_on, Occurrence.id)
+    )
+    return [TaskDueRow(*row) for row in found]
+
+
+def _of_task(record: Any, due: Any) -> Any:
+    who = func.coalesce(Unit.name, Village.name, "")
+    return (
+        select(record, Task.id, Task.name, who, Assignment.role, due)
+        .select_from(Assignment)
+        .join(Task, Task.id == Assignment.task_id)
+        .outerjoin(Unit, Unit.id == Assignment.unit_id)
+        .outerjoin(Village, Village.id == Assignment.village_id)
+    )
+
+
+def unassigned_tasks(session: Session) -> list[tuple[int, int, str]]:
+    """Id, clause and name of the tasks for which nobody is responsible."""
+    found = session.execute(
+        select(Task.id, Task.clause, Task.name)
+        .where(~exists().where(Assignment.task_id == Task.id, Assignment.binned_at.is_(None)))
+        .order_by(Task.plan_id, Task.clause)
+    )
+    return [(row[0], row[1], row[2]) for row in found]
+
+
+def has_tasks(session: Session) -> bool:
+    """Whether a plan was read."""
+    return session.scalar(select(Task.id).limit(1)) is not None
+
+
+_UNSETTLED: ColumnElement[bool] = and_(
+    Dispute.closed_on.is_(None), Dispute.state.in_((*OPEN, "未化解"))
+)
+
+
+def dispute_count(session: Session, first: date, today: date) -> DisputeCount:
+    """Open and overdue today; due and settled in time from ``first`` up to yesterday.
+
+    A dispute settled before its deadline counts as soon as it is settled.
+    """
+    in_time = and_(Dispute.state.in_(("已化解", "已移交")), Dispute.closed_on <= Dispute.deadline)
+    fell_due = and_(Dispute.deadline >= first, or_(Dispute.deadline < today, in_time))
+    row = session.execute(
+        select(
+            func.count(case((_UNSETTLED, 1))),
+            func.count(case((and_(_UNSETTLED, Dispute.deadline < today), 1))),
+            func.count(case((fell_due, 1))),
+            func.count(case((and_(fell_due, in_time), 1))),
+        )
+        # Named, because sums alone do not tell which record they are of: binned ones would count.
+        .select_from(Dispute)
+        .where(or_(Dispute.deadline >= first, Dispute.closed_on.is_(None)))
+    ).one()
+    return DisputeCount(*row)
+
+
+def unsettled_disputes(session: Session, until: date) -> list[DueRow]:
+    """Disputes that are not settled and due by ``until``; the parties are not read."""
+    return _due(session, Dispute, Dispute.summary, Dispute.deadline, _UNSETTLED, until)
+
+
+def unanswered_opinions(session: Session, until: date) -> list[DueRow]:
+    """Opinions without an answer that are due by ``until``."""
+    waits = and_(Opinion.answered_on.is_(None), Opinion.state.not_in(CLOSED))
+    return _due(session, Opinion, Opinion.text, Opinion.due_on, waits, until)
+
+
+def open_findings(session: Session, until: date) -> list[DueRow]:
+    """Findings not put right that are due by ``until``."""
+    return _due(
+        session, Finding, Finding.text, Finding.due_on, Finding.put_right_on.is_(None), until
+    )
+
+
+def unanswered_slips(session: Session, until: date) -> list[DueRow]:
+    """Supervision slips without an answer that are due by ``until``."""
+    what = func.coalesce(SupervisionSlip.number, "") + SupervisionSlip.colour + "色督办单"
+    waits = SupervisionSlip.answered_on.is_(None)
+    return _due(session, SupervisionSlip, what, SupervisionSlip.answer_due_on, waits, until)
+
+
+def _due(
+    session: Session, model: Any, what: Any, due: Any, waits: ColumnElement[bool], until: date
+) -> list[DueRow]:
+    found = session.execute(
+        select(model.id, what, Village.name, Unit.name, due)
+        .select_from(model)
+        .outerjoin(Village, Village.id == model.village_id)
+        .outerjoin(Unit, Unit.id == model.unit_id)
+        .where(waits, due <= until)
+        .order_by(due, model.id)
+    )
+    return [DueRow(*row) for row in found]
+
+
+def turns(session: Session, first: date, last: date) -> list[TurnRow]:
+    """The turns of the weeks from ``first`` to ``last`` (Mondays), in the order planned."""
+    instead = aliased(Village)
+    found = session.execute(
+        select(
+            PublicityTurn.id,
+            PublicityTurn.week,
+            PublicityTurn.village_id,
+            Village.name,
+            PublicityTurn.state,
+            instead.name,
+            PublicityTurn.reason,
+        )
+        .join(Village, Village.id == PublicityTurn.village_id)
+        .outerjoin(instead, instead.id == PublicityTurn.instead_of_id)
+        .where(PublicityTurn.week.between(first, last))
+        .order_by(PublicityTurn.week, PublicityTurn.id)
+    )
+    return [TurnRow(*row) for row in found]
+
+
+def activities(
+    session: Session, first: date, last: date, turn_ids: Sequence[int]
+) -> list[ActivityRow]:
+    """Activities of the span, and those that name one of the turns; the newest last."""
+    shown = (
+        PublicityActivity.id,
+        PublicityActivity.turn_id,
+        PublicityActivity.village_id,
+        PublicityActivity.held_on,
+        PublicityActivity.form,
+        PublicityActivity.households,
+        PublicityActivity.audience,
+    )
+    held = PublicityActivity.held_on.between(first, last)
+    found = session.execute(
+        select(*shown)
+        .where(or_(held, PublicityActivity.turn_id.in_(turn_ids)) if turn_ids else held)
+        .order_by(PublicityActivity.held_on, PublicityActivity.id)
+    )
+    return [ActivityRow(*row) for row in found]
+
+
+def polls(session: Session, since: date) -> list[PollRow]:
+    """Polls with results that ended on or after ``since``, the newest first."""
+    found = session.execute(
+        select(
+            Poll.id,
+            Poll.name,
+            Poll.level,
+            Poll.until_on,
+            # Whoever was not asked about safety is no sample of it.
+            func.sum(case((PollResult.safe.is_not(None), PollResult.sample), else_=0)),
+            func.coalesce(func.sum(PollResult.safe), 0),
+        )
+        .join(PollResult, PollResult.poll_id == Poll.id)
+        .where(Poll.until_on >= since)
+        .group_by(Poll.id)
+        .order_by(Poll.until_on.desc(), Poll.id.desc())
+    )
+    return [PollRow(*row) for row in found]
+
+
+def papers(session: Session, since: date) -> list[PaperRow]:
+    """Papers dated on or after ``since``."""
+    found = session.execute(
+        select(Document.kind, Document.name, Document.dated_on).where(Document.dated_on >= since)
+    )
+    return [PaperRow(*row) for row in found]
+
+
+def is_frozen(session: Session, period: str) -> bool:
+    """Whether a result of the period was frozen."""
+    statement = select(FrozenEvaluation.id).where(FrozenEvaluation.period == period).limit(1)
+    return session.scalar(statement) is not None

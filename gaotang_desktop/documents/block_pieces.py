@@ -1,0 +1,212 @@
+"""Tables, grids to fill in, drawings and pictures as pieces that flow over pages."""
+
+import functools
+
+from reportlab.lib.colors import HexColor
+
+from gaotang_desktop.documents.cells import (
+    Cell,
+    Head,
+    Row,
+    columns_at,
+    decimal_points,
+    draw_cell,
+    draw_frame,
+    draw_head,
+    draw_row,
+    edges_of,
+    set_cell,
+    set_head,
+    set_row,
+    split_row,
+)
+from gaotang_desktop.documents.faces import Face, top
+from gaotang_desktop.documents.flow import Draw, Piece
+from gaotang_desktop.documents.line_breaking import break_lines
+from gaotang_desktop.documents.pen import MM, Pen, text_width
+from gaotang_desktop.domain.documents.blocks import (
+    Drawing,
+    FormGrid,
+    Picture,
+    Stroke,
+    Table,
+)
+
+_BESIDE_BLOCK = 6.0
+_FORM_ABOVE = 6.0
+
+
+def table_pieces(
+    table: Table, measure: float, room: float, *, size: float, face: Face, shaded: bool = False
+) -> list[Piece]:
+    """The caption, the head and the rows of a table; a row is split only when no page holds it."""
+    size = table.size or size
+    edges = columns_at(table.columns, measure)
+    head = set_head(table, edges, size, shaded=shaded)
+    head_piece = Piece(head.height, _head_drawer(head), keeps_next=bool(table.rows))
+    pieces = [Piece(_BESIDE_BLOCK, is_gap=True)]
+    if table.caption:
+        pieces += caption_pieces(table.caption, measure, size, keeps_next=True)
+    pieces.append(head_piece)
+    points = decimal_points(table, size, face)
+    for number, texts in enumerate(table.rows, start=1):
+        is_total = table.total and number == len(table.rows)
+        own = Face.HEITI if is_total else face
+        row = set_row(texts, table, edges, size, own, points)
+        pieces += [
+            Piece(part.height, _row_drawer(part), head=head_piece)
+            for part in split_row(row, room - head.height)
+        ]
+    pieces.append(Piece(_BESIDE_BLOCK, is_gap=True))
+    return pieces
+
+
+def _head_drawer(head: Head) -> Draw:
+    def draw(pen: Pen, x: float, y: float, height: float) -> None:
+        draw_head(pen, head, x, y, height)
+
+    return draw
+
+
+def _row_drawer(row: Row) -> Draw:
+    def draw(pen: Pen, x: float, y: float, height: float) -> None:
+        draw_row(pen, row, x, y, height)
+
+    return draw
+
+
+def caption_pieces(
+    text: str, measure: float, size: float, *, keeps_next: bool = False
+) -> list[Piece]:
+    """Centred lines in 黑体 above or below a table or a chart."""
+    face = Face.HEITI
+    widths = functools.partial(_width, face=face, size=size)
+    pieces = []
+    for line in break_lines(text, widths, measure * 0.94, flush=False):
+
+        def draw(
+            pen: Pen,
+            x: float,
+            y: float,
+            _height: float,
+            line: str = line.text,
+            width: float = line.width,
+        ) -> None:
+            pen.write(line, x + (measure - width) / 2, y + size * 0.2, face, size)
+
+        pieces.append(Piece(size * 1.5, draw, keeps_next=keeps_next))
+    return pieces
+
+
+def _width(char: str, face: Face, size: float) -> float:
+    return text_width(char, face, size)
+
+
+def form_pieces(grid: FormGrid, measure: float, *, size: float, face: Face) -> list[Piece]:
+    """The rows of a grid to fill in, each at least as high as its words need."""
+    edges = edges_of(grid.width_weights, measure)
+    pieces = []
+    for row in grid.rows:
+        cells: list[Cell] = []
+        at = 0
+        for given in row.cells:
+            end = at + given.across
+            align = "centre" if given.label and given.align == "left" else given.align
+            own = Face.HEITI if given.label else face
+            cells.append(set_cell(given.text, edges[at], edges[end], align, own, size))
+            at = end
+        labels = tuple(given.label for given in row.cells)
+        lines = max(len(cell.lines) for cell in cells)
+        needed = lines * size * 1.3 + 2 * _FORM_ABOVE
+        height = max(row.height * MM, needed if any(c.text for c in row.cells) else 0.0)
+        pieces.append(
+            Piece(height, _form_drawer(tuple(cells), labels, size, face), stretch=row.stretch)
+        )
+    return pieces
+
+
+def _form_drawer(
+    cells: tuple[Cell, ...], labels: tuple[bool, ...], size: float, face: Face
+) -> Draw:
+    def draw(pen: Pen, x: float, y: float, height: float) -> None:
+        for cell, is_label in zip(cells, labels, strict=True):
+            # What is printed beside blank paper stands at the top, so that the pen has room.
+            lines = len(cell.lines) * size * 1.3
+            at_top = not is_label and cell.align == "left" and height > lines + 70
+            own = Face.HEITI if is_label else face
+            room = lines + 2 * _FORM_ABOVE if at_top else height
+            draw_cell(pen, cell, own, size, x, y, room)
+            draw_frame(pen, cell, x, y, height)
+
+    return draw
+
+
+def drawing_piece(drawing: Drawing, measure: float, room: float) -> Piece:
+    """A chart in the middle of the measure, smaller when it is larger than the page."""
+    scale = min(1.0, measure / (drawing.width * MM), room / (drawing.height * MM))
+    width, height = drawing.width * MM * scale, drawing.height * MM * scale
+
+    def draw(pen: Pen, x: float, y: float, _height: float) -> None:
+        left = x + (measure - width) / 2
+        for part in drawing.parts:
+            if isinstance(part, Stroke):
+                pen.outline(
+                    [
+                        [(left + px * MM * scale, y + py * MM * scale) for px, py in points]
+                        for points in part.paths
+                    ],
+                    line=part.line,
+                    width=part.line_width * scale,
+                    fill=part.fill,
+                    dashes=part.dashes,
+                )
+                continue
+            face = Face.HEITI if part.bold else Face.PLAIN
+            size = part.size * scale
+            pen.write(
+                part.text,
+                left + part.x * MM * scale,
+                y + part.y * MM * scale - (0 if part.turned else top(face) * size),
+                face,
+                size,
+                colour=HexColor(part.colour),
+                turned=part.turned,
+            )
+
+    return Piece(height, draw, keeps_next=bool(drawing.caption))
+
+
+def picture_piece(picture: Picture, measure: float, room: float) -> Piece:
+    """A picture in the middle of the measure, smaller when it is larger than the page."""
+    scale = min(1.0, measure / (picture.width * MM), room / (picture.height * MM))
+    width, height = picture.width * MM * scale, picture.height * MM * scale
+
+    def draw(pen: Pen, x: float, y: float, _height: float) -> None:
+        pen.picture(picture.content, x + (measure - width) / 2, y, width, height)
+
+    return Piece(height, draw, keeps_next=bool(picture.caption))
+
+
+def other_pieces(
+    block: Table | FormGrid | Drawing | Picture,
+    measure: float,
+    room: float,
+    *,
+    size: float,
+    face: Face,
+    shaded: bool = False,
+) -> list[Piece]:
+    """The pieces of every block that is not a paragraph."""
+    if isinstance(block, Table):
+        return table_pieces(block, measure, room, size=size, face=face, shaded=shaded)
+    if isinstance(block, FormGrid):
+        return form_pieces(block, measure, size=size, face=face)
+    room -= 3 * size
+    piece = (
+        drawing_piece(block, measure, room)
+        if isinstance(block, Drawing)
+        else picture_piece(block, measure, room)
+    )
+    below = caption_pieces(block.caption, measure, size) if block.caption else []
+    gap = Piece(_BESIDE_BLOCK, is_gap=True)
+    return [gap, piece, *below, gap]

@@ -1,0 +1,74 @@
+"""What stands under the text: 附件说明, 署名 and 成文日期, 附注 (GB/T 9704-2012, 7.3.4-7.3.6)."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from gaotang_desktop.documents.flow import Piece
+from gaotang_desktop.documents.grid_text import BLANK, grid_width, line_piece, text_pieces
+from gaotang_desktop.documents.page_grid import ADVANCE, WIDTH
+from gaotang_desktop.documents.pen import Pen
+from gaotang_desktop.domain.documents.blocks import Annex, OfficialPaper, written_date
+
+_NO_END = "，。；：、．. "
+
+
+def annex_note_pieces(annexes: Sequence[Annex]) -> list[Piece]:
+    """附件：1.… one blank line below the text; wrapped lines stand below the name."""
+    if not annexes:
+        return []
+    pieces = [BLANK]
+    for number, annex in enumerate(annexes, start=1):
+        front = "附件：" if number == 1 else ""
+        count = f"{number}." if len(annexes) > 1 else ""
+        name = annex.title.replace("\n", "").rstrip(_NO_END)
+        indent = (2 if front else 5) * ADVANCE
+        hanging = indent + grid_width(front + count)
+        lines = text_pieces(name, WIDTH, indent=hanging, hanging=hanging, is_text=False)
+        if lines and front + count:
+            # Set apart from the name, whose full lines are spread over the rest of the measure.
+            lines[0] = _beside(line_piece(front + count, hanging), lines[0])
+        pieces += lines
+    return pieces
+
+
+def _beside(left: Piece, right: Piece) -> Piece:
+    def draw(pen: Pen, x: float, y: float, height: float) -> None:
+        left.draw(pen, x, y, height)
+        right.draw(pen, x, y, height)
+
+    return replace(right, draw=draw)
+
+
+def signature_pieces(paper: OfficialPaper) -> list[Piece]:
+    """Issuer and date, with or without the room that a seal needs."""
+    signer = paper.signer.strip()
+    day = written_date(paper.date) if paper.date is not None else ""
+    if not signer and not day:
+        return []
+    signer_width, day_width = grid_width(signer), grid_width(day)
+    if paper.sealed:
+        # A seal of 42 mm over the two lines ends within one line of the text.
+        gaps = [BLANK, BLANK]
+        day_right = WIDTH - 4 * ADVANCE
+        signer_right = min(WIDTH, day_right - day_width / 2 + signer_width / 2)
+    else:
+        gaps = [BLANK]
+        signer_right = WIDTH - 2 * ADVANCE
+        day_right = signer_right - signer_width + 2 * ADVANCE + day_width
+        if day_width > signer_width:
+            day_right = WIDTH - 2 * ADVANCE
+            signer_right = day_right - day_width - 2 * ADVANCE + signer_width
+    lines = [
+        line_piece(text, right)
+        for text, right in ((signer, signer_right), (day, day_right))
+        if text
+    ]
+    return [*gaps, *lines]
+
+
+def note_pieces(note: str) -> list[Piece]:
+    """附注 in brackets on the line below the date."""
+    words = note.strip().strip("（）()")
+    if not words:
+        return []
+    return text_pieces(f"（{words}）", WIDTH, indent=2 * ADVANCE, is_text=False)

@@ -1,0 +1,105 @@
+"""Any ledger on paper: columns as wide as their contents, lying across when there are many."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from gaotang_desktop.domain.documents.blocks import (
+    Align,
+    Column,
+    Paragraph,
+    Sheet,
+    Table,
+    written_date,
+)
+from gaotang_desktop.domain.fields import Field, Kind, Listing, Privacy, show
+from gaotang_desktop.domain.privacy import masked_name
+
+_UPRIGHT_WIDTH = 78
+"""Half-width characters that an upright page holds side by side."""
+
+_MOST = {Kind.TEXT: 24, Kind.LONG_TEXT: 44, Kind.NAMES: 22, Kind.REFERENCE: 20}
+_LEAST = 4
+_MANY_COLUMNS = 12
+_WIDEST_SEEN = 400
+"""Rows that are looked at to find how wide a column is."""
+
+
+def ledger_sheet(
+    listing: Listing,
+    *,
+    title: str,
+    issuer: str,
+    made_on: date,
+    left: str = "",
+    fields: Sequence[str] | None = None,
+    unmasked: bool = False,
+    worded: Callable[[Field, Any], str] = show,
+) -> Sheet:
+    """The rows of a listing as a sheet, names of residents masked unless asked.
+
+    ``fields`` chooses columns by name, in that order; otherwise the listed ones are printed, the
+    long texts last to go when there are more than fit.
+    """
+    chosen = _chosen(listing, fields)
+    texts = [
+        tuple(_text(listing.fields[at], row[at], worded, unmasked=unmasked) for at in chosen)
+        for row in listing.rows
+    ]
+    widths = [
+        _width(listing.fields[at], [row[place] for row in texts[:_WIDEST_SEEN]])
+        for place, at in enumerate(chosen)
+    ]
+    columns = [Column("序号", max(4, len(str(len(texts))) + 1), "centre")]
+    columns += [
+        Column(listing.fields[at].label, width, _align(listing.fields[at]))
+        for at, width in zip(chosen, widths, strict=True)
+    ]
+    landscape = sum(widths) + columns[0].width_weight > _UPRIGHT_WIDTH
+    rows = tuple((str(number), *row) for number, row in enumerate(texts, start=1))
+    notes = (f"共{len(rows)}条。", f"制表：{issuer}　　制表日期：{written_date(made_on)}")
+    blocks = (Table(tuple(columns), rows),) if rows else (Paragraph("没有记录。"),)
+    return Sheet("台账", title, blocks, issuer=issuer, left=left, notes=notes, landscape=landscape)
+
+
+def _chosen(listing: Listing, names: Sequence[str] | None) -> list[int]:
+    if names is not None:
+        return [listing.column(name) for name in names]
+    listed = [at for at, field in enumerate(listing.fields) if field.listed]
+    used = [
+        at
+        for at in listed
+        if listing.fields[at].required or any(row[at] not in (None, "", ()) for row in listing.rows)
+    ]
+    return (used or listed)[:_MANY_COLUMNS]
+
+
+def _text(field: Field, value: Any, worded: Callable[[Field, Any], str], *, unmasked: bool) -> str:
+    text = worded(field, value)
+    if field.privacy is Privacy.RESIDENT and not unmasked:
+        return masked_name(text)
+    return text
+
+
+def _align(field: Field) -> Align:
+    if field.kind in (Kind.INTEGER, Kind.DECIMAL):
+        return "decimal"
+    if field.kind in (Kind.DATE, Kind.MONTH, Kind.TIME, Kind.MOMENT, Kind.FLAG, Kind.CHOICE):
+        return "centre"
+    return "left"
+
+
+def _width(field: Field, texts: Sequence[str]) -> float:
+    """In half-width characters: the contents up to a limit, at least half the head."""
+    widest = max((_half_widths(text) for text in texts), default=0)
+    head = (
+        (_half_widths(field.label) + 1) // 2 if len(field.label) > 4 else _half_widths(field.label)
+    )
+    most = _MOST.get(field.kind, 20)
+    return float(max(_LEAST, head, min(widest, most)) + 1)
+
+
+def _half_widths(text: str) -> int:
+    return max(
+        (sum(1 if char.isascii() else 2 for char in line) for line in text.split("\n")), default=0
+    )

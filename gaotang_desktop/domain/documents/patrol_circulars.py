@@ -1,0 +1,214 @@
+"""夜巡通报: how the villages kept their nights in a period."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from gaotang_desktop.domain.documents.blocks import (
+    Annex,
+    Column,
+    OfficialPaper,
+    Paragraph,
+    Table,
+)
+from gaotang_desktop.domain.documents.wordings import (
+    CIRCULAR_CLOSING,
+    Envelope,
+    before_day,
+    enclose,
+    heading,
+    moved,
+    rate,
+    share,
+    villages,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class VillageNights:
+    """One village in the period: nights due and done, checks, people, hazards.
+
+    ``checked`` spot checks found ``on_duty``; ``missed`` nights are registered as 未巡;
+    of the patrols ``self_reported`` rest on the village's word, ``verified`` on a check.
+    """
+
+    village: str
+    due: int
+    done: int
+    checked: int = 0
+    on_duty: int = 0
+    missed: int = 0
+    person_times: int = 0
+    hazards: int = 0
+    self_reported: int = 0
+    verified: int = 0
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PatrolFigures:
+    """The figures of a period; ``before`` are the same sums of the period before, if there are any.
+
+    ``against`` names that period (上月, 上季度). ``handled`` of all hazards were dealt with.
+    """
+
+    period: str
+    villages: tuple[VillageNights, ...]
+    handled: int = 0
+    against: str = "上月"
+    before: VillageNights | None = None
+
+
+def patrol_circular(
+    figures: PatrolFigures, envelope: Envelope, *, answer_by: date
+) -> OfficialPaper:
+    """The circular with its annex of all villages; villages in their given order."""
+    title = f"关于{figures.period}平安夜巡工作情况的通报"
+    total = _sum(figures.villages)
+    opening = Paragraph(f"现将{figures.period}全镇平安夜巡工作情况通报如下：", key="opening")
+    if not total.done and not total.missed and not total.checked:
+        said = (
+            f"{figures.period}没有收到各村的夜巡登记，也没有抽查记录，到位情况无法统计。"
+            f"请各村于{before_day(answer_by)}向综治中心补报夜巡登记表；确未开展的，一并说明原因。"
+        )
+        return enclose(
+            "通报",
+            title,
+            [opening, Paragraph(said, key="no-data"), Paragraph(CIRCULAR_CLOSING)],
+            envelope,
+        )
+    blocks = [
+        opening,
+        heading(1, "总体情况"),
+        *_overall(figures, total),
+        heading(2, "好的做法"),
+        Paragraph(_praise(figures.villages), key="praise"),
+        heading(3, "存在问题"),
+        *_problems(figures.villages),
+        heading(4, "下步要求"),
+        *_requests(figures.villages, answer_by),
+        Paragraph(CIRCULAR_CLOSING),
+    ]
+    annex = Annex(f"{figures.period}平安夜巡情况统计表", (_table(figures.villages, total),))
+    return enclose("通报", title, blocks, envelope, [annex])
+
+
+def _sum(rows: tuple[VillageNights, ...]) -> VillageNights:
+    names = ("due", "done", "checked", "on_duty", "missed", "person_times", "hazards")
+    counted = {name: sum(getattr(row, name) for row in rows) for name in names}
+    return VillageNights(
+        "合计",
+        **counted,
+        self_reported=sum(row.self_reported for row in rows),
+        verified=sum(row.verified for row in rows),
+    )
+
+
+def _overall(figures: PatrolFigures, total: VillageNights) -> list[Paragraph]:
+    before = figures.before
+    arrived = rate(total.done, total.due)
+    was = rate(before.done, before.due) if before else None
+    overall = (
+        f"{figures.period}，全镇{len(figures.villages)}个村应巡{total.due}次，实巡{total.done}次，"
+        f"到位率{share(total.done, total.due)}，{moved(arrived, was, figures.against, '个百分点')}；"
+        f"出动{total.person_times}人次，"
+        f"{moved(total.person_times, before.person_times if before else None, figures.against, '人次')}。"
+    )
+    known = total.self_reported + total.verified
+    if known:
+        overall += (
+            f"实巡记录中，村自报{total.self_reported}次，抽查或者带队核实{total.verified}次。"
+        )
+    if total.checked:
+        checks = (
+            f"镇综治中心抽查{total.checked}次，在岗{total.on_duty}次，"
+            f"在岗率{share(total.on_duty, total.checked)}。"
+        )
+    else:
+        checks = "本期没有开展抽查。"
+    if total.hazards:
+        left = total.hazards - figures.handled
+        done = "均已处置" if left <= 0 else f"已处置{figures.handled}处，还有{left}处正在处置"
+        checks += f"夜巡中发现隐患和问题{total.hazards}处，{done}。"
+    else:
+        checks += "夜巡中没有发现隐患和问题。"
+    return [Paragraph(overall, key="overall"), Paragraph(checks, key="checks")]
+
+
+def _praise(rows: tuple[VillageNights, ...]) -> str:
+    full = [r.village for r in rows if r.due and r.done >= r.due and r.checked == r.on_duty]
+    if not full:
+        return "本期没有夜巡次数和抽查在岗都达到要求的村，各村都有提高的余地。"
+    praise = f"{villages(full)}按要求完成了夜巡次数，抽查没有脱岗，夜巡坚持得好。"
+    finders = sorted((r for r in rows if r.hazards), key=lambda r: -r.hazards)[:3]
+    if finders:
+        named = "、".join(f"{r.village}（{r.hazards}处）" for r in finders)
+        praise += f"{named}夜巡仔细，发现隐患及时。"
+    return praise
+
+
+def _problems(rows: tuple[VillageNights, ...]) -> list[Paragraph]:
+    found = []
+    silent = [r.village for r in rows if r.due and not r.done]
+    behind = sorted((r for r in rows if r.done and r.done < r.due), key=lambda r: r.done / r.due)
+    absent = [r for r in rows if r.on_duty < r.checked]
+    if silent:
+        found.append(f"没有夜巡记录。{villages(silent)}整期没有夜巡记录。")
+    if behind:
+        named = "、".join(f"{r.village}（{r.done}/{r.due}次）" for r in behind)
+        found.append(f"夜巡次数不足。{named}没有完成应巡次数。")
+    if absent:
+        named = "、".join(f"{r.village}（{r.checked - r.on_duty}次）" for r in absent)
+        found.append(f"抽查不在岗。抽查时{named}脱岗或者未巡。")
+    if not found:
+        return [Paragraph("各村都完成了应巡次数，抽查没有发现脱岗。", key="problems")]
+    return [Paragraph(f"{n}. {words}", 3, key="problems") for n, words in enumerate(found, 1)]
+
+
+def _requests(rows: tuple[VillageNights, ...], answer_by: date) -> list[Paragraph]:
+    behind = [r.village for r in rows if r.done < r.due or r.on_duty < r.checked]
+    requests = []
+    if behind:
+        requests.append(
+            f"限期整改。{villages(behind)}要查明原因，于{before_day(answer_by)}把整改情况书面报镇综治中心。"
+        )
+    requests += [
+        "坚持常态。各村书记是第一责任人，综治资料员是具体责任人，要按规定的次数、人数、时长组织夜巡，"
+        "当晚巡、当晚记，没有发现问题的也如实登记。",
+        "闭环处置。发现的隐患能当场处置的当场处置，不能当场处置的当晚报镇综治中心，"
+        "由综治中心会同派出所等单位督促销号。",
+    ]
+    return [Paragraph(f"{n}. {words}", 3, key="requests") for n, words in enumerate(requests, 1)]
+
+
+def _table(rows: tuple[VillageNights, ...], total: VillageNights) -> Table:
+    columns = (
+        Column("序号", 4, "centre"),
+        Column("村", 8),
+        Column("应巡", 5, "decimal", "夜巡次数"),
+        Column("实巡", 5, "decimal", "夜巡次数"),
+        Column("自报", 5, "decimal", "其中"),
+        Column("核实", 5, "decimal", "其中"),
+        Column("抽查", 5, "decimal", "抽查"),
+        Column("在岗", 5, "decimal", "抽查"),
+        Column("未巡", 5, "decimal"),
+        Column("人次", 5.5, "decimal"),
+        Column("隐患", 5, "decimal"),
+        Column("备注", 10),
+    )
+    lines = [_line(str(number), row) for number, row in enumerate(rows, start=1)]
+    return Table(columns, (*lines, _line("", total)), total=True)
+
+
+def _line(number: str, row: VillageNights) -> tuple[str, ...]:
+    counts = (
+        row.due,
+        row.done,
+        row.self_reported,
+        row.verified,
+        row.checked,
+        row.on_duty,
+        row.missed,
+        row.person_times,
+        row.hazards,
+    )
+    return (number, row.village, *(str(count) for count in counts), row.remark)

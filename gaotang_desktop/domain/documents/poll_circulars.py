@@ -1,0 +1,209 @@
+"""民调通报: what a poll found, with its samples and intervals; never who answered."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from gaotang_desktop.domain.documents.blocks import (
+    Annex,
+    Column,
+    OfficialPaper,
+    Paragraph,
+    Table,
+)
+from gaotang_desktop.domain.documents.wordings import (
+    CIRCULAR_CLOSING,
+    Envelope,
+    before_day,
+    enclose,
+    heading,
+    moved,
+    percent,
+    rate,
+    villages,
+)
+from gaotang_desktop.domain.polls import MINIMUM_SAMPLE, wilson
+
+
+@dataclass(frozen=True, slots=True)
+class PollVillage:
+    """One village: valid sample and how many were satisfied, by question; ``None``: not asked."""
+
+    village: str
+    sample: int
+    hits: tuple[int | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PollProblem:
+    """A problem that residents named, what is done about it, who does it until when."""
+
+    text: str
+    measure: str = ""
+    responsible: str = ""
+    due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PollFigures:
+    """One poll. ``before`` holds the rates of the poll before by question, in per cent."""
+
+    name: str
+    level: str
+    span: str
+    source: str
+    questions: tuple[str, ...]
+    villages: tuple[PollVillage, ...]
+    before: tuple[Decimal | None, ...] = ()
+    against: str = "上期"
+    problems: tuple[PollProblem, ...] = ()
+    minimum_sample: int = MINIMUM_SAMPLE
+
+
+def poll_circular(figures: PollFigures, envelope: Envelope, *, answer_by: date) -> OfficialPaper:
+    """The circular with its annex of all villages."""
+    title = f"关于{figures.name}结果的通报"
+    opening = Paragraph(f"现将{figures.name}结果通报如下：", key="opening")
+    sample = sum(each.sample for each in figures.villages)
+    if not sample:
+        said = f"{figures.name}没有收到有效样本，本期不评价各村结果。收到数据后另行通报。"
+        return enclose(
+            "通报",
+            title,
+            [opening, Paragraph(said, key="no-data"), Paragraph(CIRCULAR_CLOSING)],
+            envelope,
+        )
+    blocks = [
+        opening,
+        heading(1, "基本情况"),
+        Paragraph(_basis(figures, sample), key="basis"),
+        heading(2, "总体结果"),
+        Paragraph(_overall(figures), key="overall"),
+        heading(3, "各村情况"),
+        Paragraph(_by_village(figures), key="villages"),
+        heading(4, "群众反映的问题"),
+        *_problems(figures),
+        heading(5, "整改要求"),
+        *_requests(figures, answer_by),
+        Paragraph(CIRCULAR_CLOSING),
+    ]
+    annex = Annex(
+        f"{figures.name}各村结果", (_table(figures),), landscape=len(figures.questions) > 2
+    )
+    return enclose("通报", title, blocks, envelope, [annex])
+
+
+def _basis(figures: PollFigures, sample: int) -> str:
+    asked = [each for each in figures.villages if each.sample]
+    basis = f"本次民意调查为{figures.level}调查，时间为{figures.span}"
+    basis += f"，数据来源为{figures.source}。" if figures.source.strip() else "。"
+    basis += f"{len(asked)}个村有有效样本，合计{sample}份。"
+    none = [each.village for each in figures.villages if not each.sample]
+    if none:
+        basis += f"{villages(none)}没有样本，不参加比较。"
+    return basis
+
+
+def _overall(figures: PollFigures) -> str:
+    parts = []
+    for at, question in enumerate(figures.questions):
+        hits, sample = _asked(figures, at)
+        now = rate(hits, sample)
+        was = figures.before[at] if at < len(figures.before) else None
+        if now is None:
+            parts.append(f"{question}没有样本")
+            continue
+        parts.append(
+            f"{question}{percent(now)}（{sample}份，95%置信区间{_interval(hits, sample)}），"
+            f"{moved(now, was, figures.against, '个百分点')}"
+        )
+    return "全镇" + "；".join(parts) + "。"
+
+
+def _asked(figures: PollFigures, at: int) -> tuple[int, int]:
+    asked = [each for each in figures.villages if each.sample and each.hits[at] is not None]
+    return sum(each.hits[at] or 0 for each in asked), sum(each.sample for each in asked)
+
+
+def _interval(hits: int, sample: int) -> str:
+    found = wilson(hits, sample)
+    return "—" if found is None else f"{percent(found[0])}至{percent(found[1])}"
+
+
+def _by_village(figures: PollFigures) -> str:
+    enough = [v for v in figures.villages if v.sample >= figures.minimum_sample]
+    few = [v.village for v in figures.villages if 0 < v.sample < figures.minimum_sample]
+    said = []
+    for at, question in enumerate(figures.questions):
+        rated = [
+            (rate(v.hits[at] or 0, v.sample) or Decimal(0), v.village)
+            for v in enough
+            if v.hits[at] is not None
+        ]
+        if len(rated) < 2:
+            continue
+        high, low = max(rated)[0], min(rated)[0]
+        if high == low:
+            said.append(f"各村{question}都是{percent(high)}。")
+            continue
+        top = [name for value, name in rated if value == high]
+        least = [name for value, name in rated if value == low]
+        said.append(
+            f"{question}最高的是{villages(top)}（{percent(high)}），"
+            f"最低的是{villages(least)}（{percent(low)}）。"
+        )
+    if not said:
+        said.append("有足够样本的村不到两个，各村之间不作比较。")
+    if few:
+        said.append(f"{villages(few)}样本不足{figures.minimum_sample}份，结果仅供参考，不排名次。")
+    said.append("各村样本有限，置信区间重叠的村之间差别可能出于偶然，不宜据此断定高下。")
+    return "".join(said)
+
+
+def _problems(figures: PollFigures) -> list[Paragraph]:
+    if not figures.problems:
+        return [Paragraph("本次调查没有登记群众反映的具体问题。", key="problems")]
+    return [
+        Paragraph(f"{number}. {each.text.rstrip('。')}。", 3, key="problems")
+        for number, each in enumerate(figures.problems, start=1)
+    ]
+
+
+def _requests(figures: PollFigures, answer_by: date) -> list[Paragraph]:
+    said = []
+    for each in figures.problems:
+        who = each.responsible.strip() or "有关村和单位"
+        what = each.measure.strip().rstrip("。") or "查明原因，采取措施解决"
+        said.append(
+            f"针对“{each.text.rstrip('。')}”，由{who}{what}，于{before_day(each.due or answer_by)}完成。"
+        )
+    said.append(
+        f"各村、各责任单位要对照反馈认真整改，于{before_day(answer_by)}把整改情况书面报镇综治中心。"
+        "要靠解决问题提高群众满意度，不得干预群众如实回答。"
+    )
+    return [
+        Paragraph(f"{number}. {words}", 3, key="requests") for number, words in enumerate(said, 1)
+    ]
+
+
+def _table(figures: PollFigures) -> Table:
+    columns = [Column("序号", 5, "centre"), Column("村", 8), Column("有效样本", 6, "decimal")]
+    for question in figures.questions:
+        columns += [
+            Column("人数", 5, "decimal", question),
+            Column("比率", 6, "decimal", question),
+            Column("95%置信区间", 11, "centre", question),
+        ]
+    columns.append(Column("备注", 8))
+    rows = []
+    for number, each in enumerate(figures.villages, start=1):
+        cells = [str(number), each.village, str(each.sample) if each.sample else "无样本"]
+        for hits in each.hits:
+            if hits is None or not each.sample:
+                cells += ["—", "—", "—"]
+            else:
+                found = wilson(hits, each.sample) or (Decimal(0), Decimal(100))
+                cells += [str(hits), f"{rate(hits, each.sample)}%", f"{found[0]}–{found[1]}"]
+        few = 0 < each.sample < figures.minimum_sample
+        rows.append((*cells, "样本不足" if few else ""))
+    return Table(tuple(columns), tuple(rows))

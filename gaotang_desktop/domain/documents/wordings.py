@@ -1,0 +1,124 @@
+"""Turns of phrase that the papers share: counts, rates, what moved, lists of villages."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from gaotang_desktop.domain.documents.blocks import (
+    Annex,
+    Block,
+    OfficialPaper,
+    Paragraph,
+    written_date,
+)
+
+CIRCULAR_CLOSING = "特此通报。"
+NOTICE_CLOSING = "特此通知。"
+_NUMERALS = "零一二三四五六七八九十"
+_TENTH = Decimal("0.1")
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What stands around the text of a paper that goes out: the office's, not the figures'.
+
+    ``town`` is written in titles; ``contact`` is the 联系人 with a phone, ``printed_on`` the day of
+    printing where it is not that of the paper.
+    """
+
+    town: str
+    signer: str
+    dated_on: date
+    letterhead: str = ""
+    number: str = ""
+    addressee: str = "各村、镇直各单位"
+    copies_to: str = ""
+    sealed: bool = True
+    note: str = ""
+    contact: str = ""
+    printed_on: date | None = None
+
+
+def enclose(
+    kind: str,
+    title: str,
+    blocks: Iterable[Block],
+    envelope: Envelope,
+    annexes: Iterable[Annex] = (),
+) -> OfficialPaper:
+    """The paper of these blocks in its envelope."""
+    addressed = envelope.addressee.strip().rstrip(":：")
+    return OfficialPaper(
+        kind=kind,
+        title=title,
+        blocks=tuple(blocks),
+        signer=envelope.signer,
+        date=envelope.dated_on,
+        letterhead=envelope.letterhead,
+        number=envelope.number,
+        addressee=f"{addressed}：" if addressed else "",
+        annexes=tuple(annexes),
+        sealed=envelope.sealed,
+        note=envelope.note,
+        copies_to=envelope.copies_to,
+        printed_on=envelope.printed_on,
+    )
+
+
+def heading(number: int, words: str) -> Paragraph:
+    """A heading of the first level: 一、总体情况."""
+    return Paragraph(f"{numeral(number)}、{words}", 1)
+
+
+def numeral(number: int) -> str:
+    """一 to 九十九, as headings count."""
+    tens, ones = divmod(number, 10)
+    front = "" if not tens else "十" if tens == 1 else _NUMERALS[tens] + "十"
+    return front + (_NUMERALS[ones] if ones or not tens else "")
+
+
+def rate(part: int, whole: int) -> Decimal | None:
+    """A percentage with one decimal, half up; ``None`` of nothing."""
+    if whole <= 0:
+        return None
+    return (Decimal(part) * 100 / Decimal(whole)).quantize(_TENTH, ROUND_HALF_UP)
+
+
+def percent(value: Decimal | None) -> str:
+    """``93.8%``; a dash for nothing; 100% without its zero."""
+    if value is None:
+        return "—"
+    return f"{value.quantize(Decimal(1)) if value == value.to_integral_value() else value}%"
+
+
+def share(part: int, whole: int) -> str:
+    """``percent`` of a count."""
+    return percent(rate(part, whole))
+
+
+def moved(now: Decimal | int | None, before: Decimal | int | None, against: str, unit: str) -> str:
+    """比上月上升3.2个百分点 · 与上月持平 · 没有上月数据可比; ``against`` is 上月, 上期 …"""
+    if now is None:
+        return "本期没有数据"
+    if before is None:
+        return f"没有{against}数据可比"
+    change = now - before
+    if change == 0:
+        return f"与{against}持平"
+    size = str(abs(change))
+    words = ("上升", "下降") if unit == "个百分点" or unit == "分" else ("增加", "减少")
+    return f"比{against}{words[0] if change > 0 else words[1]}{size}{unit}"
+
+
+def villages(names: Sequence[str], most: int = 0) -> str:
+    """郭桥村、郭楼村 named one by one; with ``most``, the rest is counted: 等12个村."""
+    if most and len(names) > most:
+        return "、".join(names[:most]) + f"等{len(names)}个村"
+    joined = "、".join(names)
+    return f"{joined}{len(names)}个村" if len(names) > 2 else joined
+
+
+def before_day(day: date) -> str:
+    """2026年11月15日前, the deadline of a request."""
+    return f"{written_date(day)}前"

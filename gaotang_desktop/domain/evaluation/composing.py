@@ -1,0 +1,277 @@
+"""A quarter or a year from the months or quarters that make it up.
+
+A longer period's total is the mean of the printed totals of its parts; for a year this mean counts
+``year_weight`` and the annual check the rest. Its items are the same points seen item by item:
+each part's points made a hundred, then averaged, so that items + bonus − deductions = total.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+
+from gaotang_desktop.domain.evaluation import methods, standing
+from gaotang_desktop.domain.evaluation.facts import Fact, State
+from gaotang_desktop.domain.evaluation.results import (
+    ZERO,
+    ItemScore,
+    Part,
+    Result,
+    VillageInput,
+    VillageScore,
+)
+from gaotang_desktop.domain.evaluation.schemes import ANNUAL_CHECK, Item, Scheme
+from gaotang_desktop.domain.evaluation.scoring import Sum, add_up, capping
+from gaotang_desktop.domain.periods import Period, parse
+
+_HUNDRED = Fraction(100)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One part of the longer period: as it was frozen, or as the records are now."""
+
+    period: Period
+    result: Result
+    frozen: bool
+
+
+def parts_of(scheme: Scheme, period: Period) -> tuple[Period, ...]:
+    """The months or quarters that make up a period; none where it is scored from records."""
+    if period.cycle == "month" or scheme.cycle in (period.cycle, "year"):
+        return ()
+    if period.cycle == "year" and "quarter" in (scheme.cycle, scheme.year_of.removesuffix("s")):
+        return tuple(Period(period.year, "quarter", number) for number in range(1, 5))
+    return period.months
+
+
+def compose(
+    scheme: Scheme,
+    period: Period,
+    villages: Iterable[VillageInput],
+    pieces: Sequence[Piece],
+    *,
+    draws: int = 10_000,
+) -> Result:
+    """The longer period; a village's mean is over the parts in which it was scored.
+
+    ``villages`` bring what belongs to the whole period: its adjustments, and for a year the
+    annual check under :data:`ANNUAL_CHECK`.
+    """
+    yearly = period.cycle == "year" and scheme.year_weight < 1
+    weight = Fraction(scheme.year_weight) if yearly else Fraction(1)
+    items = _union(scheme, pieces, check=_check_item(scheme) if yearly else None)
+    whole = replace(scheme, items=items)
+    given = sorted(villages, key=lambda each: (each.order, each.id))
+    found = tuple(_village(whole, each, pieces, weight) for each in given)
+    notes = _notes(scheme, period, pieces, yearly=yearly)
+    return standing.ranked(Result(period.key, whole, found, notes=notes), draws=draws)
+
+
+def _check_item(scheme: Scheme) -> Item:
+    full = methods.rounded(100 - 100 * Fraction(scheme.year_weight))
+    return Item(ANNUAL_CHECK, "年终检查", full, "manual", "manual", when_not_due="exclude")
+
+
+def _union(scheme: Scheme, pieces: Sequence[Piece], check: Item | None) -> tuple[Item, ...]:
+    """The scheme's items and those that only an earlier version had."""
+    items = {item.code: item for item in scheme.items}
+    for piece in pieces:
+        for item in piece.result.scheme.items:
+            items.setdefault(item.code, item)
+    if check is not None:
+        items[check.code] = check
+    return tuple(items.values())
+
+
+def _notes(
+    scheme: Scheme, period: Period, pieces: Sequence[Piece], *, yearly: bool
+) -> tuple[str, ...]:
+    names = "、".join(
+        _short(piece.period) + ("（已冻结）" if piece.frozen else "") for piece in pieces
+    )
+    one = "季度" if pieces and pieces[0].period.cycle == "quarter" else "月"
+    said = [f"{period.label}得分是各{one}总分的平均，计入：{names or '无'}。"]
+    if yearly:
+        usual = methods.rounded(Fraction(scheme.year_weight) * 100).normalize()
+        said = [
+            f"年度得分 = 各{one}总分的平均 × {usual:f}% + 年终检查 × {100 - usual:f}%，"
+            f"计入：{names or '无'}。"
+        ]
+    said.append(f"没有任何记录的{one}不计入平均；各项得分先按当{one}计分的项目折算成百分，再平均。")
+    return tuple(said)
+
+
+def _short(period: Period) -> str:
+    return period.label.partition("年")[2] or period.label
+
+
+def _village(
+    scheme: Scheme, village: VillageInput, pieces: Sequence[Piece], weight: Fraction
+) -> VillageScore:
+    scored = [
+        (piece, each)
+        for piece in pieces
+        for each in piece.result.villages
+        if each.id == village.id and not each.unranked
+    ]
+    share = weight / len(scored) if scored else Fraction(0)
+    check = village.facts.get(ANNUAL_CHECK) if weight < 1 else None
+    checked = Fraction(check.value or 0) if check and check.state is State.KNOWN else Fraction(0)
+    mean = sum((Fraction(each.total) for _, each in scored), Fraction(0)) * share
+    total = methods.rounded(mean + checked * (1 - weight))
+    bonus = methods.rounded(sum((Fraction(each.bonus) for _, each in scored), Fraction(0)) * share)
+    deduction = methods.rounded(
+        sum((Fraction(each.deduction) for _, each in scored), Fraction(0)) * share
+    )
+    earned = total - bonus + deduction
+    if earned > 100:  # a rounding cent too much belongs to the bonus, not to the items
+        bonus, earned = bonus + earned - 100, Decimal("100.00")
+    parts = _parts(scheme, scored, share)
+    made = add_up(scheme, earned, village.adjustments, bonus=bonus, deduction=deduction)
+    vetoes = [f"{_short(p.period)}：{each.veto}" for p, each in scored if each.veto]
+    vetoes += [a.reason for a in village.adjustments if a.kind == "一票否决"]
+    return VillageScore(
+        village.id,
+        village.name,
+        village.order,
+        _items(scheme, village, parts, (earned, weight, check, checked)),
+        made.bonus,
+        made.deduction,
+        made.total,
+        "；".join(vetoes),
+        village.adjustments,
+        unranked="" if scored else "本期没有可以平均的得分，不排名次。",
+        said=_said(scheme, village, scored, weight, checked, made),
+        totals=tuple((piece.period.key, each.total, piece.frozen) for piece, each in scored),
+    )
+
+
+def _said(
+    scheme: Scheme,
+    village: VillageInput,
+    scored: Sequence[tuple[Piece, VillageScore]],
+    weight: Fraction,
+    checked: Fraction,
+    made: Sum,
+) -> tuple[str, ...]:
+    if not scored:
+        return ()
+    terms = " + ".join(str(each.total) for _, each in scored)
+    mean = f"（{terms}）÷ {len(scored)}" if len(scored) > 1 else terms
+    if weight < 1:
+        mean += f" × {methods.rounded(weight)} + 年终检查 {methods.rounded(checked)}"
+        mean += f" × {methods.rounded(1 - weight)}"
+    own = made.total - methods.rounded(
+        sum((Fraction(each.total) for _, each in scored), Fraction(0)) * weight / len(scored)
+        + checked * (1 - weight)
+    )
+    if own:
+        mean += f" {'+' if own > 0 else '−'} 本期加减分 {abs(own)}"
+    return (f"{mean} = {made.total}", *capping(scheme, made, village.adjustments))
+
+
+def _parts(
+    scheme: Scheme, scored: Sequence[tuple[Piece, VillageScore]], share: Fraction
+) -> dict[str, tuple[Part, ...]]:
+    found: dict[str, list[Part]] = {item.code: [] for item in scheme.items}
+    for piece, village in scored:
+        counted = [each for each in village.items.values() if each.points is not None]
+        full = sum((Fraction(each.item.full) for each in counted), Fraction(0))
+        scale = _HUNDRED / full * share
+        for code, each in village.items.items():
+            found[code].append(
+                Part(
+                    piece.period.key,
+                    each.item,
+                    each.points,
+                    each.policy,
+                    each.fact,
+                    scale if each.points is not None else Fraction(0),
+                    piece.frozen,
+                    each.parts,
+                )
+            )
+    return {code: tuple(parts) for code, parts in found.items()}
+
+
+def _items(
+    scheme: Scheme,
+    village: VillageInput,
+    parts: dict[str, tuple[Part, ...]],
+    sums: tuple[Decimal, Fraction, Fact | None, Fraction],
+) -> dict[str, ItemScore]:
+    earned, weight, check, checked = sums
+    fulls: dict[str, Fraction] = {}
+    losses: dict[str, Fraction] = {}
+    for code, mine in parts.items():
+        counted = [(part, Fraction(part.points)) for part in mine if part.points is not None]
+        if counted:
+            fulls[code] = sum(
+                (Fraction(part.item.full) * part.scale for part, _ in counted), Fraction(0)
+            )
+            losses[code] = sum(
+                ((Fraction(part.item.full) - got) * part.scale for part, got in counted),
+                Fraction(0),
+            )
+    if weight < 1 and fulls:
+        fulls[ANNUAL_CHECK] = _HUNDRED * (1 - weight)
+        losses[ANNUAL_CHECK] = (_HUNDRED - checked) * (1 - weight)
+    printed = _allotted(10_000, fulls, dict.fromkeys(fulls, 10_000)) if fulls else {}
+    lost = _allotted(10_000 - int(earned * 100), losses, printed) if fulls else {}
+    found = {}
+    for item in scheme.items:
+        code, mine = item.code, parts.get(item.code, ())
+        if code not in printed:
+            fact = Fact(State.NOT_DUE, note="本期各月都不计这一项")
+            found[code] = ItemScore(item, fact, village.span, None, "excluded", mine)
+            continue
+        full = Decimal(printed[code]) / 100
+        points = (full - Decimal(lost[code]) / 100).quantize(ZERO)
+        policy = "pending" if any(part.policy == "pending" for part in mine) else "mean"
+        fact = _merged(item, mine)
+        if code == ANNUAL_CHECK:
+            fact = check or Fact(State.NOT_RECEIVED, missing=(f"{village.name}还没有年终检查得分",))
+            policy = "scored" if fact.state is State.KNOWN else "pending"
+        found[code] = ItemScore(
+            replace(item, full=full.quantize(ZERO)), fact, village.span, points, policy, mine
+        )
+    return found
+
+
+def _allotted(total: int, exact: dict[str, Fraction], most: dict[str, int]) -> dict[str, int]:
+    """Hundredths that add up to ``total``, each next to its exact value (largest remainder)."""
+    found = {code: min(int(value * 100), most[code]) for code, value in exact.items()}
+    rest = total - sum(found.values())
+    by_remainder = sorted(exact, key=lambda code: (found[code] - exact[code] * 100, code))
+    step = 1 if rest > 0 else -1
+    order = by_remainder if step > 0 else by_remainder[::-1]
+    while rest:
+        movable = [c for c in order if 0 <= found[c] + step <= most[c]]
+        if not movable:
+            break
+        for code in movable[: abs(rest)]:
+            found[code] += step
+            rest -= step
+    return found
+
+
+def _merged(item: Item, parts: Sequence[Part]) -> Fact:
+    """What the parts counted, together; a stock such as the households counts once."""
+    facts = [part.fact for part in parts]
+    known = [fact for fact in facts if fact.state is State.KNOWN]
+    records = tuple(dict.fromkeys(ref for fact in facts for ref in fact.records))
+    missing = tuple(
+        f"{_short(parse(part.period))}：{said}" for part in parts for said in part.fact.missing
+    )
+    if not known:
+        state = (
+            State.NOT_RECEIVED
+            if any(fact.state is State.NOT_RECEIVED for fact in facts)
+            else State.NOT_DUE
+        )
+        return Fact(state, records=records, missing=missing)
+    totals = [fact.of for fact in known if fact.of is not None]
+    of = (max(totals) if item.share_of else sum(totals, Decimal(0))) if totals else None
+    value = sum((fact.value or Decimal(0) for fact in known), Decimal(0))
+    return Fact(State.KNOWN, value, of, records, missing)

@@ -1,0 +1,139 @@
+"""What an evaluation finds: items, villages, the whole (得分)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from gaotang_desktop.domain.evaluation.facts import Fact
+from gaotang_desktop.domain.evaluation.methods import Span
+from gaotang_desktop.domain.evaluation.schemes import Item, Scheme
+
+ZERO = Decimal("0.00")
+BONUS, DEDUCTION, VETO = "加分", "扣分", "一票否决"
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """Points beside the items, or a veto, with its reason and record."""
+
+    id: int
+    kind: str
+    points: Decimal
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class VillageInput:
+    """Everything that is scored of one village."""
+
+    id: int
+    name: str
+    order: int
+    span: Span
+    facts: Mapping[str, Fact]  # by item code
+    adjustments: tuple[Adjustment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one month or quarter gives to an item of a longer period.
+
+    ``points`` are as that period printed them, ``None`` where the item did not count then;
+    times ``scale`` they are the part's share of the longer period's hundred points.
+    """
+
+    period: str
+    item: Item
+    points: Decimal | None
+    policy: str
+    fact: Fact
+    scale: Fraction
+    frozen: bool
+    parts: tuple["Part", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ItemScore:
+    """Points of one item; ``points`` is ``None`` where the item is excluded for the village.
+
+    ``policy`` is scored, full, average, excluded, zero, pending, or mean (with its ``parts``).
+    """
+
+    item: Item
+    fact: Fact
+    span: Span
+    points: Decimal | None
+    policy: str
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def lost(self) -> Decimal:
+        """Points that the village did not get."""
+        return ZERO if self.points is None else max(ZERO, self.item.full - self.points)
+
+
+@dataclass(frozen=True, slots=True)
+class VillageScore:
+    """One line of the ranking. ``unranked`` says why a village without a veto has no rank."""
+
+    id: int
+    village: str
+    order: int
+    items: Mapping[str, ItemScore]
+    bonus: Decimal
+    deduction: Decimal
+    total: Decimal
+    veto: str
+    adjustments: tuple[Adjustment, ...]
+    rank: int | None = None
+    rank_range: tuple[int, int] | None = None
+    band: str = ""
+    unranked: str = ""
+    said: tuple[str, ...] = ()
+    totals: tuple[tuple[str, Decimal, bool], ...] = ()
+
+    @property
+    def base(self) -> Decimal:
+        """The points of the items, made a hundred, before bonus and deduction."""
+        return self.total - self.bonus + self.deduction
+
+    @property
+    def rank_word(self) -> str:
+        """What stands in the column 名次: the rank, 否决, or a dash."""
+        return "否决" if self.veto else "—" if self.rank is None else str(self.rank)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A period, scored; villages in the order of their rank, unranked and vetoed ones last.
+
+    ``ties`` says of each tie how it was broken; ``notes`` how a longer period was made up.
+    """
+
+    period: str
+    scheme: Scheme
+    villages: tuple[VillageScore, ...]
+    ties: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def pending(self) -> tuple[tuple[str, str], ...]:
+        """Village and item code of everything that keeps the result from being frozen."""
+        return tuple(
+            (village.village, code)
+            for village in self.villages
+            for code, each in village.items.items()
+            if each.policy == "pending"
+        )
+
+    def of(self, village_id: int) -> VillageScore:
+        """One village's score."""
+        return next(each for each in self.villages if each.id == village_id)
+
+    @property
+    def has_records(self) -> bool:
+        """Whether anything at all was recorded of the period."""
+        return any(
+            item.fact.records for village in self.villages for item in village.items.values()
+        )

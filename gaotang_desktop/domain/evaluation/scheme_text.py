@@ -1,0 +1,162 @@
+"""A scheme as text: canonical JSON, read back with a whole sentence for everything wrong."""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from gaotang_desktop.domain.errors import DomainError
+from gaotang_desktop.domain.evaluation.schemes import Item, Scheme, problems
+
+_LARGEST = Decimal(10) ** 9
+
+
+def to_json(scheme: Scheme) -> str:
+    """Canonical JSON: sorted keys, decimals as strings, defaults spelled out."""
+    raw = {name: getattr(scheme, name) for name in Scheme.__slots__}
+    raw["items"] = [{name: getattr(item, name) for name in Item.__slots__} for item in scheme.items]
+    return json.dumps(raw, ensure_ascii=False, sort_keys=True, default=str)
+
+
+def from_json(text: str, *, checked: bool = True) -> Scheme:
+    """Read a scheme; ``checked`` False accepts what was frozen, whatever the rules say today.
+
+    Raises:
+        DomainError: what is wrong and at which item, in whole sentences.
+    """
+    try:
+        raw = json.loads(text)
+    except json.JSONDecodeError as problem:
+        raise DomainError(
+            f"考评方案文件第 {problem.lineno} 行第 {problem.colno} 个字看不懂，"
+            "可能被改坏了，请用程序导出的方案文件再试。"
+        ) from problem
+    except RecursionError as problem:
+        raise DomainError(
+            "考评方案文件的括号套得太深，看不懂，请用程序导出的方案文件再试。"
+        ) from problem
+    if not isinstance(raw, dict):
+        raise DomainError("考评方案文件里没有方案，请用程序导出的方案文件再试。")
+    scheme = _scheme(raw)
+    if checked and (sentences := problems(scheme)):
+        raise DomainError("".join(sentences))
+    return scheme
+
+
+def _scheme(raw: Mapping[str, Any]) -> Scheme:
+    values = _read(raw, _SCHEME, ("name", "version", "starts_on", "items"), "考评方案")
+    return Scheme(**values)
+
+
+def _items(value: Any) -> tuple[Item, ...]:
+    if not isinstance(value, list):
+        raise ValueError("要是一列项目")
+    found = []
+    for number, each in enumerate(value, start=1):
+        if not isinstance(each, dict):
+            raise ValueError(f"第 {number} 个不是项目")
+        where = f"考评方案第 {number} 个项目"
+        found.append(Item(**_read(each, _ITEM, ("code", "name", "full", "fact", "method"), where)))
+    return tuple(found)
+
+
+def _read(
+    raw: Mapping[str, Any],
+    readers: Mapping[str, Callable[[Any], Any]],
+    needed: tuple[str, ...],
+    where: str,
+) -> dict[str, Any]:
+    if lacking := [name for name in needed if name not in raw]:
+        raise DomainError(f"{where}缺少“{'、'.join(lacking)}”，请用程序导出的方案文件再试。")
+    if strange := [name for name in raw if name not in readers]:
+        raise DomainError(
+            f"{where}里有看不懂的“{'、'.join(strange)}”，可能是新版本程序写的，请先升级程序。"
+        )
+    found = {}
+    for name, value in raw.items():
+        try:
+            found[name] = readers[name](value)
+        except ValueError as problem:
+            raise DomainError(f"{where}的“{name}”写得不对：{problem}，请改正。") from problem
+    return found
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError("要是文字")
+    return value
+
+
+def _words(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        raise ValueError("要是一列文字")
+    return tuple(value)
+
+
+def _integer(value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise ValueError("要是整数")
+    return value
+
+
+def _flag(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("要是“是”或“否”（true 或 false）")
+    return value
+
+
+def _decimal(value: Any) -> Decimal:
+    if not isinstance(value, (str, int)) or isinstance(value, bool):
+        raise ValueError("要是数字")
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        raise ValueError(f"“{value}”不是数字") from None
+    if not number.is_finite() or abs(number) > _LARGEST:
+        raise ValueError(f"“{value}”不是能用的数字")
+    return number
+
+
+def _day(value: Any) -> date:
+    try:
+        return date.fromisoformat(_text(value))
+    except ValueError:
+        raise ValueError(f"“{value}”不是日期，要写成 2026-01-01") from None
+
+
+def _bands(value: Any) -> tuple[tuple[Decimal, Decimal], ...]:
+    if not isinstance(value, list) or any(
+        not isinstance(each, list) or len(each) != 2 for each in value
+    ):
+        raise ValueError("每一档要有界限和得分两个数")
+    return tuple((_decimal(threshold), _decimal(worth)) for threshold, worth in value)
+
+
+def _or_none(reader: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda value: None if value is None else reader(value)
+
+
+_ITEM: Mapping[str, Callable[[Any], Any]] = {
+    **dict.fromkeys(
+        (
+            "code", "name", "fact", "method", "clause", "per", "when_not_due", "when_not_received",
+        ),
+        _text,
+    ),
+    **dict.fromkeys(("target", "floor", "mark", "step", "cap"), _or_none(_decimal)),
+    "full": _decimal,
+    "share_of": _flag,
+    "bands": _bands,
+}  # fmt: skip
+_SCHEME: Mapping[str, Callable[[Any], Any]] = {
+    **dict.fromkeys(("name", "note", "cycle", "year_of"), _text),
+    **dict.fromkeys(("version", "best_named", "worst_named"), _integer),
+    **dict.fromkeys(("bonus_step", "bonus_cap", "year_weight"), _decimal),
+    **dict.fromkeys(("tie_order", "vetoes"), _words),
+    "deduction_cap": _or_none(_decimal),
+    "minimum_sample": _or_none(_integer),
+    "starts_on": _day,
+    "template": _flag,
+    "items": _items,
+}

@@ -1,0 +1,39 @@
+"""Words and rules of what villagers suggest and ask for (意见建议)."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+SOURCES = ("入户走访", "公开信", "问卷", "来访", "电话", "微信群", "会议")
+STATES = ("待办理", "办理中", "已答复", "不予采纳")
+CLOSED = ("已答复", "不予采纳")
+
+
+def problems(values: Mapping[str, Any], *, today: date) -> dict[str, str]:
+    """A sentence for each field of an opinion that cannot be right."""
+    found: dict[str, str] = {}
+    day, answered = values.get("received_on"), values.get("answered_on")
+    if day is not None and day > today:
+        found["received_on"] = f"{day:%Y-%m-%d} 还没有到，请改日期。"
+    if day is not None and (due := values.get("due_on")) is not None and due < day:
+        found["due_on"] = "办理期限早于收到日期，请改正其中一个。"
+    if answered is not None and day is not None and answered < day:
+        found["answered_on"] = "答复日期早于收到日期，请改正其中一个。"
+    if answered is not None and answered > today:
+        found["answered_on"] = f"{answered:%Y-%m-%d} 还没有到，答复以后再填日期。"
+    if values.get("state") in CLOSED and not values.get("answer"):
+        found["answer"] = f"状态是“{values['state']}”，请写明怎样答复的。"
+    if values.get("state") in CLOSED and answered is None:
+        found.setdefault("answered_on", f"状态是“{values['state']}”，请填答复日期。")
+    return found
+
+
+def timing(state: str, due: date | None, *, today: date, near: int) -> str:
+    """How an opinion stands to its deadline: 逾期, 临近 within ``near`` days, 在办 or 已办结."""
+    if state in CLOSED:
+        return "已办结"
+    if due is None:
+        return "在办"
+    if due < today:
+        return "逾期"
+    return "临近" if (due - today).days <= near else "在办"

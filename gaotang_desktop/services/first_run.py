@@ -1,0 +1,61 @@
+"""What an empty data folder needs before work can begin: who we are, the villages, the plan."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from gaotang_desktop import paths
+from gaotang_desktop.domain.fields import Field
+from gaotang_desktop.domain.settings import BY_NAME
+from gaotang_desktop.services import imports, records
+from gaotang_desktop.services.workplace import Workplace
+
+OFFICE_FIELDS: tuple[Field, ...] = tuple(
+    BY_NAME[name] for name in ("town", "office", "letterhead", "operator", "contact")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """How far a data folder is set up."""
+
+    villages: int
+    plans: int
+    tasks: int
+
+    @property
+    def is_empty(self) -> bool:
+        """Neither a village nor a plan: the program was opened here for the first time."""
+        return not self.villages and not self.plans
+
+
+@dataclass(frozen=True, slots=True)
+class ShippedList:
+    """The list of villages that comes with the program, as a sample of a real one."""
+
+    path: Path
+    town: str
+    villages: int
+
+
+def begun(work: Workplace) -> Begun:
+    """What the folder holds now."""
+    villages, plans, tasks = (
+        len(records.references(work, kind)) for kind in ("villages", "plans", "tasks")
+    )
+    return Begun(villages, plans, tasks)
+
+
+def shipped_list() -> ShippedList:
+    """The list that ships, and whose it is."""
+    path = paths.resources() / "demo" / "villages.csv"
+    sheet = imports.read("villages", path)
+    return ShippedList(path, "、".join(imports.towns(sheet).values()), len(sheet.rows))
+
+
+def save_office(work: Workplace, values: dict[str, object]) -> bool:
+    """Store what differs from what holds now; ``False`` where nothing does."""
+    before = work.settings
+    changed = {name: value for name, value in values.items() if value != before[name]}
+    if changed:
+        work.change_settings(changed)
+    return bool(changed)

@@ -1,0 +1,95 @@
+"""What villagers suggest, followed to an answer (意见建议)."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from gaotang_desktop.data.queries import publicity as queries
+from gaotang_desktop.data.queries import records as listings
+from gaotang_desktop.domain import opinions as rules
+from gaotang_desktop.domain.fields import Field, Kind, Listing
+from gaotang_desktop.domain.periods import Period
+from gaotang_desktop.services import records
+from gaotang_desktop.services.workplace import Workplace
+
+LATE = Field("late", "时限", Kind.CHOICE, choices=("逾期", "临近", "在办", "已办结"))
+
+
+def ledger(work: Workplace, period: Period | None = None) -> Listing:
+    """The opinions of a period and every open one before it, the overdue first.
+
+    The column ``late`` says 逾期, 临近, 在办 or 已办结.
+    """
+    with work.database.reading() as session:
+        found = listings.listing(session, "opinions").listed()
+    state, due = found.column("state"), found.column("due_on")
+    received = found.column("received_on")
+    near, today = int(work.settings["near_days"]), work.today()
+    if period is not None:
+        # What waits for an answer stays in sight whatever month is chosen.
+        found = found.where(
+            lambda _id, row: (
+                row[received] in period
+                or (row[state] not in rules.CLOSED and row[received] <= period.end)
+            )
+        )
+    words = [rules.timing(row[state], row[due], today=today, near=near) for row in found.rows]
+    order = sorted(
+        range(len(words)),
+        key=lambda at: (
+            (LATE.choices.index(words[at]), found.rows[at][due] or date.max)
+            if words[at] != "已办结"
+            else (9, date.fromordinal(date.max.toordinal() - found.rows[at][received].toordinal()))
+        ),
+    )
+    shown = found.plus(LATE, words, at=0)
+    return Listing(
+        shown.kind,
+        shown.fields,
+        tuple(shown.ids[at] for at in order),
+        tuple(shown.rows[at] for at in order),
+    )
+
+
+def answer(work: Workplace, opinion_id: int, text: str, *, on: date, adopted: bool = True) -> None:
+    """Close an opinion with its answer; not adopted ones need one too.
+
+    Raises:
+        Invalid: no answer, or a day before it was received or after today.
+        NotFound: it is gone.
+    """
+    values = {
+        "state": "已答复" if adopted else "不予采纳",
+        "answer": text.strip() or None,
+        "answered_on": on,
+    }
+    records.save(work, "opinions", values, record_id=opinion_id)
+
+
+@dataclass(frozen=True, slots=True)
+class OfUnit:
+    """How a unit stands with what it was given to answer."""
+
+    unit_id: int | None
+    total: int
+    answered: int
+    overdue: int
+
+
+def by_unit(work: Workplace) -> tuple[OfUnit, ...]:
+    """Every unit that was given opinions, the most overdue first; ``None`` is nobody yet."""
+    today = work.today()
+    total, answered, late = Counter[int | None](), Counter[int | None](), Counter[int | None]()
+    with work.database.reading() as session:
+        for unit, state, _received, due, _id in queries.opinions_by_unit(session):
+            total[unit] += 1
+            answered[unit] += state in rules.CLOSED
+            late[unit] += state not in rules.CLOSED and due is not None and due < today
+    found = [OfUnit(unit, total[unit], answered[unit], late[unit]) for unit in total]
+    return tuple(sorted(found, key=lambda each: (-each.overdue, -each.total, each.unit_id or 0)))
+
+
+def overdue(work: Workplace) -> int:
+    """How many opinions are past their deadline without an answer."""
+    with work.database.reading() as session:
+        return queries.overdue_opinions(session, work.today(), rules.CLOSED)

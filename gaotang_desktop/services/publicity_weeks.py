@@ -1,0 +1,221 @@
+"""The weeks of the rotation, plan beside actual, and their figures (集中宣传)."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from gaotang_desktop.data.database import Session
+from gaotang_desktop.data.queries import publicity as queries
+from gaotang_desktop.data.queries.publicity import ActivityRow, TurnRow
+from gaotang_desktop.domain import publicity as rules
+from gaotang_desktop.domain import rotation
+from gaotang_desktop.domain.fields import Listing, monday, week_label
+from gaotang_desktop.domain.periods import Period
+from gaotang_desktop.domain.rotation import Turn
+from gaotang_desktop.services.workplace import Workplace
+
+_DAYS = timedelta(days=6)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTurn:
+    """A turn as the week view shows it; ``state`` is what it is today, ``why`` one sentence."""
+
+    id: int
+    week: date
+    village_id: int
+    village: str
+    round: int | None
+    state: str
+    why: str
+    moved_by_hand: bool
+    postponed_from: date | None
+    activities: tuple[ActivityRow, ...]
+
+    @property
+    def is_done(self) -> bool:
+        """Whether an activity fulfilled it."""
+        return self.state == "完成"
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """One week: what was planned, what was done, and what is to be said about it."""
+
+    week: date
+    turns: tuple[ShownTurn, ...]
+    activities: tuple[ActivityRow, ...]
+    notes: tuple[str, ...]
+    paused: bool
+
+    @property
+    def label(self) -> str:
+        """``2026年第43周``."""
+        return week_label(self.week)
+
+
+def by_hand(row: TurnRow) -> bool:
+    """Whether a person moved a turn: planning anew leaves it where it is."""
+    return row.state == "延期" or row.instead_of_id is not None
+
+
+def fulfilled(session: Session, turns: Sequence[TurnRow]) -> dict[int, list[ActivityRow]]:
+    """The live activities of each turn: those entered for it, or of its village in its week."""
+    if not turns:
+        return {}
+    first, last = min(each.week for each in turns), max(each.week for each in turns) + _DAYS
+    rows = queries.activities_for(session, first, last, [each.id for each in turns])
+    return match(turns, rows)
+
+
+def match(
+    turns: Sequence[TurnRow], activities: Sequence[ActivityRow]
+) -> dict[int, list[ActivityRow]]:
+    """Activities by the turn that they fulfil; one without a live turn goes by village and week."""
+    ids = {each.id for each in turns}
+    places = {(each.village_id, each.week): each.id for each in turns}
+    found: dict[int, list[ActivityRow]] = defaultdict(list)
+    for row in activities:
+        turn = row.turn_id if row.turn_id in ids else None
+        if turn is None and row.village_id is not None and row.form in rules.FULFILLING:
+            turn = places.get((row.village_id, monday(row.held_on)))
+        if turn is not None:
+            found[turn].append(row)
+    return dict(found)
+
+
+def weeks(work: Workplace, first: date, last: date) -> tuple[Week, ...]:
+    """Plan and actual of every week from the week of ``first`` to that of ``last``."""
+    mondays = rotation.weeks_between(first, last)
+    if not mondays:
+        return ()
+    first, last = mondays[0], mondays[-1]
+    with work.database.reading() as session:
+        names = {each.id: each.name for each in queries.members(session)}
+        rows = queries.turns(session, first, last, touching=True)
+        pauses = queries.pauses(session, first, last)
+        inside = queries.activities_for(session, first, last + _DAYS, [each.id for each in rows])
+    done, this_week = match(rows, inside), monday(work.today())
+    turns: dict[date, list[ShownTurn]] = defaultdict(list)
+    notes: dict[date, list[str]] = defaultdict(list)
+    for pause in pauses:
+        who = names.get(pause.village_id, "") if pause.village_id else "全镇"
+        notes[pause.week].append(f"{who}停排：{pause.reason}")
+    for row in rows:
+        mine = tuple(done.get(row.id, ()))
+        state = rules.shown_state(row.state, row.week, done=bool(mine), this_week=this_week)
+        turn = Turn(row.week, row.village_id, row.round, row.postponed_from, row.reason)
+        said = rotation.why(turn, names=names, instead_of=row.instead_of_id)
+        name = names.get(row.village_id, "已删除的村")
+        turns[row.week].append(
+            ShownTurn(row.id, row.week, row.village_id, name, row.round, state, said,
+                      by_hand(row), row.postponed_from, mine)
+        )  # fmt: skip
+        if row.postponed_from is not None:
+            verb = "延到" if row.postponed_from < row.week else "提前到"
+            where = rotation.short_week(row.week, row.postponed_from)
+            reason = f"（{row.reason}）" if row.reason else ""
+            notes[row.postponed_from].append(f"{name}{verb}{where}{reason}")
+    by_week: dict[date, list[ActivityRow]] = defaultdict(list)
+    for each in inside:
+        by_week[monday(each.held_on)].append(each)
+    town = {each.week for each in pauses if each.village_id is None}
+    return tuple(
+        Week(week, tuple(turns[week]), tuple(by_week[week]), tuple(notes[week]), week in town)
+        for week in mondays
+    )
+
+
+def with_states(session: Session, found: Listing, today: date) -> Listing:
+    """A listing of turns with the state that each has today instead of the one stored."""
+    at, week = found.column("state"), found.column("week")
+    days = [row[week] for row in found.rows]
+    if not days:
+        return found
+    done = fulfilled(session, queries.turns(session, min(days), max(days)))
+    rows = []
+    for record, row in zip(found.ids, found.rows, strict=True):
+        state = rules.shown_state(
+            row[at], row[week], done=bool(done.get(record)), this_week=monday(today)
+        )
+        rows.append((*row[:at], state, *row[at + 1 :]))
+    return Listing(found.kind, found.fields, found.ids, tuple(rows))
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What a period's publicity came to; turns up to this week."""
+
+    planned: int
+    done: int
+    open: int
+    by_form: Mapping[str, int]
+    households: int
+    letters: int
+    questionnaires: int
+    audience: int
+
+    @property
+    def activities(self) -> int:
+        """All forms together."""
+        return sum(self.by_form.values())
+
+
+def figures(work: Workplace, period: Period) -> Figures:
+    """Turns planned and done of the weeks that begin in the period, and its activities in sums."""
+    this_week = monday(work.today())
+    found = [
+        turn
+        for week in weeks(work, period.start, period.end)
+        if week.week in period
+        for turn in week.turns
+    ]
+    with work.database.reading() as session:
+        rows = queries.activities(session, period.start, period.end)
+    counted = Counter(each.form for each in rows)
+    done = sum(1 for each in found if each.is_done)
+    return Figures(
+        planned=len(found),
+        done=done,
+        open=sum(1 for each in found if not each.is_done and each.week <= this_week),
+        by_form={form: counted[form] for form in rules.FORMS if counted[form]},
+        households=sum(each.households or 0 for each in rows),
+        letters=sum(each.letters or 0 for each in rows),
+        questionnaires=sum(each.questionnaires or 0 for each in rows),
+        audience=sum(each.audience or 0 for each in rows),
+    )
+
+
+def open_this_week(work: Workplace) -> tuple[ShownTurn, ...]:
+    """The turns of this week that nothing has been entered for."""
+    today = work.today()
+    return tuple(
+        turn for week in weeks(work, today, today) for turn in week.turns if not turn.is_done
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeWeek:
+    """One line of the publicity notice: a week and its villages, or why it is left out."""
+
+    week: date
+    first: date
+    last: date
+    villages: tuple[str, ...]
+    pause: str
+
+
+def notice(work: Workplace, period: Period) -> tuple[NoticeWeek, ...]:
+    """The weeks that begin in a month with their villages, for the 宣传通知."""
+    return tuple(
+        NoticeWeek(
+            each.week,
+            each.week,
+            each.week + _DAYS,
+            tuple(turn.village for turn in each.turns),
+            "；".join(note for note in each.notes if note.startswith("全镇停排")),
+        )
+        for each in weeks(work, period.start, period.end)
+        if each.week in period
+    )

@@ -1,0 +1,334 @@
+"""Other words that the office's sheets have in their headers, by kind and field (表头的别的写法)."""
+
+from collections.abc import Mapping, Sequence
+
+SYNONYMS: Mapping[str, Mapping[str, Sequence[str]]] = {
+    "villages": {
+        "name": (
+            "village_name",
+            "村名称",
+            "名称",
+            "村（社区）",
+            "村",
+        ),
+        "code": (
+            "village_code",
+            "代码",
+            "区划代码",
+            "村代码",
+        ),
+    },
+    "officers": {
+        "village_id": (
+            "村名",
+            "所在村",
+            "村（社区）",
+        ),
+        "role": (
+            "职务",
+            "角色",
+        ),
+    },
+    "units": {
+        "name": (
+            "单位",
+            "责任单位",
+            "名称",
+        ),
+    },
+    "tasks": {
+        "plan_id": (
+            "文号",
+            "方案文号",
+        ),
+        "clause": (
+            "条款",
+            "序号",
+        ),
+        "name": ("任务名称",),
+        "deadline": (
+            "时限",
+            "期限",
+        ),
+    },
+    "assignments": {
+        "task_id": (
+            "条款",
+            "任务名称",
+        ),
+        "unit_id": (
+            "单位",
+            "单位名称",
+            "责任单位（村）",
+        ),
+        "village_id": (
+            "村名",
+            "责任村",
+        ),
+        "role": (
+            "牵头配合",
+            "责任",
+        ),
+        "deadline": (
+            "时限",
+            "期限",
+        ),
+    },
+    "patrols": {
+        "night": (
+            "日期",
+            "巡逻日期",
+            "巡夜日期",
+        ),
+        "village_id": (
+            "村名",
+            "村（社区）",
+        ),
+        "start": ("开始时间",),
+        "end": ("结束时间",),
+        "leader": (
+            "带班",
+            "带队人",
+            "负责人",
+        ),
+        "people": (
+            "参加人数",
+            "巡逻人数",
+        ),
+    },
+    "missed-nights": {
+        "night": ("日期",),
+        "village_id": ("村名",),
+        "reason": ("未巡原因",),
+    },
+    "spot-checks": {
+        "night": ("日期",),
+        "village_id": ("村名",),
+        "result": ("抽查结果",),
+    },
+    "publicity-turns": {
+        "week": (
+            "日期",
+            "周次",
+            "宣传时间",
+        ),
+        "village_id": (
+            "村名",
+            "宣传村",
+            "村（社区）",
+        ),
+        "round": ("轮次",),
+        "reason": ("原因",),
+    },
+    "publicity-activities": {
+        "held_on": (
+            "活动日期",
+            "时间",
+            "活动时间",
+        ),
+        "village_id": (
+            "村名",
+            "村（社区）",
+        ),
+        "unit_id": (
+            "主办单位",
+            "开展单位",
+        ),
+        "form": (
+            "活动形式",
+            "宣传形式",
+        ),
+        "topic": (
+            "活动主题",
+            "宣传内容",
+        ),
+        "staff": ("工作人员数",),
+        "households": (
+            "走访户数",
+            "入户数",
+        ),
+        "letters": (
+            "公开信",
+            "公开信份数",
+        ),
+        "materials": (
+            "发放材料",
+            "宣传资料",
+            "发放宣传资料",
+        ),
+        "questionnaires": (
+            "问卷",
+            "问卷份数",
+            "回收问卷",
+        ),
+        "audience": (
+            "参加人数",
+            "受众人数",
+        ),
+    },
+    "opinions": {
+        "received_on": (
+            "日期",
+            "收集日期",
+            "登记日期",
+        ),
+        "village_id": (
+            "村名",
+            "村（社区）",
+        ),
+        "text": (
+            "意见建议",
+            "诉求",
+            "意见内容",
+            "问题",
+        ),
+        "unit_id": (
+            "承办单位",
+            "责任单位",
+            "交办单位",
+        ),
+        "due_on": (
+            "期限",
+            "办结期限",
+        ),
+        "state": (
+            "办理状态",
+            "办理情况",
+        ),
+        "answer": (
+            "答复内容",
+            "办理结果",
+        ),
+    },
+    "disputes": {
+        "found_on": (
+            "日期",
+            "登记日期",
+        ),
+        "village_id": (
+            "村名",
+            "所在村",
+        ),
+        "category_id": (
+            "纠纷类别",
+            "纠纷类型",
+        ),
+        "risk": ("风险等级",),
+        "summary": (
+            "纠纷情况",
+            "基本情况",
+        ),
+        "unit_id": (
+            "包案单位",
+            "化解单位",
+        ),
+        "deadline": (
+            "期限",
+            "化解时限",
+        ),
+    },
+    "dispute-reports": {
+        "week": (
+            "周次",
+            "日期",
+        ),
+        "village_id": ("村名",),
+    },
+    "key-group-counts": {
+        "village_id": ("村名",),
+        "managed": (
+            "管控数",
+            "已管控",
+        ),
+    },
+    "inspections": {
+        "held_on": ("检查日期",),
+        "village_id": (
+            "村名",
+            "被检查村",
+        ),
+        "kind": (
+            "检查类别",
+            "督查类别",
+        ),
+        "unit_id": ("被检查单位",),
+        "place_id": (
+            "场所名称",
+            "店名",
+        ),
+        "inspectors": (
+            "检查人员",
+            "督查人员",
+        ),
+        "result": ("检查结果",),
+        "text": (
+            "情况",
+            "检查内容",
+        ),
+    },
+    "findings": {
+        "found_on": ("日期",),
+        "due_on": (
+            "期限",
+            "整改时限",
+        ),
+        "text": (
+            "存在问题",
+            "发现的问题",
+            "反映问题",
+        ),
+        "village_id": (
+            "村",
+            "村名",
+        ),
+        "unit_id": ("单位",),
+        "measure": ("措施",),
+        "put_right_on": (
+            "完成日期",
+            "整改完成日期",
+        ),
+        "recheck": ("回头看",),
+    },
+    "poll-results": {
+        "poll_id": (
+            "调查名称",
+            "期次",
+        ),
+        "village_id": ("村名",),
+        "sample": (
+            "样本",
+            "样本数",
+            "n",
+        ),
+        "safe": ("安全感",),
+        "satisfied": ("满意度",),
+        "aware": ("知晓率",),
+        "took_part": ("参与率",),
+    },
+    "places": {
+        "name": (
+            "场所名称",
+            "店名",
+        ),
+        "place_type": (
+            "场所类型",
+            "类别",
+        ),
+        "village_id": (
+            "村",
+            "村名",
+        ),
+        "keeper": ("经营者",),
+        "phone": ("联系电话",),
+    },
+    "polls": {
+        "name": (
+            "调查名称",
+            "期次",
+        ),
+        "level": ("层级",),
+        "from_on": ("开始日期",),
+        "until_on": ("结束日期",),
+        "source_note": ("来源",),
+    },
+}

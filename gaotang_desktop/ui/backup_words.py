@@ -1,0 +1,34 @@
+"""How the window speaks of backups: in the strip at the bottom and on the page 系统."""
+
+from datetime import date
+
+from gaotang_desktop.services import backups
+from gaotang_desktop.services.backups import Second
+from gaotang_desktop.services.workplace import Workplace
+from gaotang_desktop.ui.status_strip import StatusStrip
+from gaotang_desktop.ui.theme import Tone
+
+OLD_AFTER_DAYS = 7
+
+
+def second_words(second: Second | None, today: date) -> tuple[str, Tone]:
+    """What to say of the second place, and how urgently; nothing where none is named."""
+    if second is None:
+        return "", Tone.NEUTRAL
+    if not second.is_there:
+        return "第二备份位置没有接上", Tone.WARN
+    days = second.days(today)
+    if days is None:
+        return "第二备份位置还没有备份", Tone.WARN
+    when = "今天" if days <= 0 else f"{days} 天前"
+    return f"第二份备份 {when}", Tone.WARN if days > OLD_AFTER_DAYS else Tone.NEUTRAL
+
+
+def tell(strip: StatusStrip, work: Workplace) -> None:
+    """Say in the strip when the last copies were made."""
+    made = backups.listed(work.folder)
+    if made:
+        strip.set_backup(f"已备份 {made[0].made_at:%m-%d %H:%M}")
+    else:
+        strip.set_backup("还没有备份", Tone.WARN)
+    strip.set_second_backup(*second_words(backups.second(work), work.today()))

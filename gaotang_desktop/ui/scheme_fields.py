@@ -1,0 +1,177 @@
+"""The fields of a scheme and of its items as forms show them, and back."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from gaotang_desktop.domain.errors import Invalid
+from gaotang_desktop.domain.evaluation.facts import FACTS
+from gaotang_desktop.domain.evaluation.schemes import (
+    CYCLES,
+    METHODS,
+    NOT_DUE,
+    NOT_RECEIVED,
+    PER,
+    YEARS,
+    Item,
+    Scheme,
+)
+from gaotang_desktop.domain.evaluation.wording import number
+from gaotang_desktop.domain.fields import Field, Kind
+
+_FACT_LABELS = {key: kind.label for key, kind in FACTS.items()}
+_WORDS: Mapping[str, Mapping[str, str]] = {
+    "fact": _FACT_LABELS,
+    "method": METHODS,
+    "per": PER,
+    "when_not_due": NOT_DUE,
+    "when_not_received": NOT_RECEIVED,
+    "cycle": CYCLES,
+    "year_of": YEARS,
+}
+
+
+def _choice(name: str, label: str, *, note: str = "") -> Field:
+    words = tuple(_WORDS[name].values())
+    return Field(name, label, Kind.CHOICE, required=True, choices=words, help=note)
+
+
+def _decimal(name: str, label: str, note: str = "", *, required: bool = False) -> Field:
+    return Field(name, label, Kind.DECIMAL, required=required, help=note)
+
+
+_ALWAYS = (
+    Field("code", "编号", Kind.TEXT, required=True, longest=10),
+    Field("name", "项目", Kind.TEXT, required=True, longest=30),
+    Field("clause", "方案条款", Kind.TEXT, longest=80),
+    _decimal("full", "满分", required=True),
+    _choice("fact", "取数"),
+    _choice("method", "计分方法"),
+)
+_PARAMETERS: Mapping[str, tuple[Field, ...]] = {
+    "proportion": (
+        _decimal("target", "目标数", "如每周 3 次填 3；总数的三成填 0.3", required=True),
+        _choice("per", "目标的周期"),
+        Field("share_of", "目标是总数的一部分", Kind.FLAG),
+    ),
+    "rate": (
+        _decimal("floor", "起分线", "0 到 1，低于它不得分，如 0.6"),
+        _decimal("mark", "满分线", "0 到 1，达到它得满分，如 0.95"),
+    ),
+    "bands": (
+        Field("bands", "分档", Kind.TEXT, required=True, help="从高到低，如 90：14，80：10，60：5"),
+    ),
+    "deduct": (_decimal("step", "每次扣分", required=True),),
+    "add": (_decimal("step", "每次加分", required=True), _decimal("cap", "这一项最多")),
+}
+_POLICIES = (
+    _choice("when_not_due", "没有应办事项时"),
+    _choice("when_not_received", "应报未报时"),
+)
+SCHEME_FIELDS = (
+    Field("name", "方案名称", Kind.TEXT, required=True, longest=40),
+    Field(
+        "starts_on",
+        "启用日期",
+        Kind.DATE,
+        required=True,
+        help="一个月的 1 日；以前各期用原来的版本",
+    ),
+    Field(
+        "own", "这是本镇的正式考评办法", Kind.FLAG, help="不勾选就一直标“参考模板，非正式考评办法”"
+    ),
+    _decimal("bonus_step", "每次加分", required=True),
+    _decimal("bonus_cap", "加分上限", required=True),
+    _decimal("deduction_cap", "扣分上限", "不设上限请留空；总分最低 0 分"),
+    Field("tie_order", "同分排序", Kind.TEXT, help="项目编号从先到后，如 A1、B1、D1；留空并列"),
+    Field("vetoes", "一票否决情形", Kind.TEXT, longest=400),
+    Field("best_named", "前列几个村", Kind.INTEGER, required=True, minimum=0),
+    Field("worst_named", "待改进几个村", Kind.INTEGER, required=True, minimum=0),
+    Field("minimum_sample", "民调最小样本", Kind.INTEGER, minimum=1, help="留空按系统设置"),
+    _choice("cycle", "考评周期", note="更长的期间由它平均得来"),
+    _choice("year_of", "年度取"),
+    _decimal(
+        "year_weight", "平时占年度的比例", "0 到 1，其余是年终检查；1 表示没有", required=True
+    ),
+)
+
+
+def item_fields(method: str) -> tuple[Field, ...]:
+    """The form of an item that is scored by this method."""
+    key = "rate" if method == "percent" else method
+    return (*_ALWAYS, *_PARAMETERS.get(key, ()), *_POLICIES)
+
+
+def item_values(item: Item) -> dict[str, Any]:
+    """An item as its form shows it."""
+    values: dict[str, Any] = {name: getattr(item, name) for name in Item.__slots__}
+    values["bands"] = "，".join(f"{number(t)}：{number(worth)}" for t, worth in item.bands)
+    return _shown(values)
+
+
+def scheme_values(scheme: Scheme) -> dict[str, Any]:
+    """The rules beside the items as their form shows them."""
+    values: dict[str, Any] = {
+        each.name: getattr(scheme, each.name) for each in SCHEME_FIELDS if each.name != "own"
+    }
+    values["own"] = not scheme.template
+    for name in ("tie_order", "vetoes"):
+        values[name] = "、".join(values[name])
+    return _shown(values)
+
+
+def _shown(values: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: _WORDS[name].get(value, value) if name in _WORDS else value
+        for name, value in values.items()
+    }
+
+
+def method_of(word: str | None) -> str:
+    """The method that a form names."""
+    return _key("method", word or "")
+
+
+def _stored(typed: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _key(name, word) if name in _WORDS else word for name, word in typed.items()}
+
+
+def _key(name: str, word: str) -> str:
+    return next((key for key, label in _WORDS[name].items() if label == word), word)
+
+
+def item_from(typed: Mapping[str, Any], before: Item) -> Item:
+    """The item that a form holds; parameters of other methods are forgotten.
+
+    Raises:
+        Invalid: the bands cannot be read.
+    """
+    values = _stored(typed)
+    bands = _bands(values.pop("bands", None) or "")
+    values["clause"] = values.get("clause") or ""
+    values["share_of"] = bool(values.get("share_of"))
+    values.setdefault("per", "period")
+    blank = dict.fromkeys(("target", "floor", "mark", "step", "cap"))
+    return replace(before, **{**blank, **values}, bands=bands)
+
+
+def _bands(text: str) -> tuple[tuple[Decimal, Decimal], ...]:
+    found = []
+    for part in (each for each in re.split(r"[，,；;、\s]+", text.strip()) if each):
+        read = re.fullmatch(r"(\d+(?:\.\d+)?)[：:](\d+(?:\.\d+)?)", part)
+        if read is None:
+            raise Invalid({"bands": f"“{part}”看不懂，每一档写成 界限：得分，例如 90：14。"})
+        found.append((Decimal(read[1]), Decimal(read[2])))
+    return tuple(found)
+
+
+def scheme_from(typed: Mapping[str, Any], before: Scheme, items: tuple[Item, ...]) -> Scheme:
+    """The scheme that a form holds, with these items."""
+    values = _stored(typed)
+    values["template"] = not values.pop("own")
+    for name in ("tie_order", "vetoes"):
+        words = re.split(r"[、，,；;\s]+", values.get(name) or "")
+        values[name] = tuple(word for word in words if word)
+    return replace(before, **values, items=items)

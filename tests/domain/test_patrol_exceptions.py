@@ -1,0 +1,70 @@
+from datetime import date, time, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gaotang_desktop.domain.patrol_exceptions import Noted, Walk, oddities
+
+NIGHT = date(2026, 10, 5)
+TODAY = date(2026, 10, 24)
+
+
+def walk(number, village, start=time(20), end=time(22), people=("张三",), night=NIGHT):
+    return Walk(number, night, village, f"村{village}", start, end, frozenset(people))
+
+
+def kinds(walks, missed=(), checks=()):
+    return [each.kind for each in oddities(walks, missed, checks, today=TODAY)]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "odd"),
+    [
+        (time(21), time(23), ["时间重叠"]),
+        (time(22), time(23), []),  # one after the other
+        (time(23), time(1), []),
+        (time(18), time(20), []),
+        (time(21, 59), time(0, 30), ["时间重叠"]),
+        (None, None, []),
+    ],
+)
+def test_one_person_in_two_villages_at_a_time_is_odd(start, end, odd):
+    assert kinds([walk(1, 1), walk(2, 2, start, end)]) == odd
+
+
+def test_a_patrol_after_midnight_meets_one_that_began_before():
+    late = walk(1, 1, time(23), time(1))
+    assert kinds([late, walk(2, 2, time(0, 30), time(2))]) == ["时间重叠"]
+
+
+def test_other_people_at_the_same_time_are_not_odd():
+    assert kinds([walk(1, 1), walk(2, 2, people=("李四",))]) == []
+
+
+def test_a_short_patrol_and_one_to_come_are_odd():
+    walks = [walk(1, 1, end=time(20, 29)), walk(2, 2, night=TODAY + timedelta(days=1))]
+    assert kinds(walks) == ["日期未到", "太短"]
+
+
+def test_a_check_and_the_ledger_that_contradict_each_other_are_odd():
+    absent = Noted(1, NIGHT, 1, "村1", "未巡")
+    present = Noted(2, NIGHT, 2, "村2", "在岗")
+    left = Noted(3, NIGHT, 1, "村1", "脱岗")
+    assert kinds([walk(1, 1)], checks=[absent, present, left]) == ["抽查不符", "抽查不符"]
+
+
+def test_a_missed_night_keeps_its_reason():
+    (found,) = oddities([], [Noted(4, NIGHT, 1, "村1", "大雨")], [], today=TODAY)
+    assert (found.record_kind, found.record_ids) == ("missed-nights", (4,))
+    assert "大雨" in found.text
+
+
+@given(st.permutations(range(6)))
+def test_the_order_of_the_records_does_not_matter(order):
+    walks = [walk(n, n, time(20 + n % 3), time(21 + n % 3, 30)) for n in range(6)]
+    found = oddities(walks, [], [], today=TODAY)
+    mixed = oddities([walks[n] for n in order], [], [], today=TODAY)
+    assert {frozenset(each.record_ids) for each in found} == {
+        frozenset(each.record_ids) for each in mixed
+    }

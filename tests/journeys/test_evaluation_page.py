@@ -1,0 +1,148 @@
+"""The evaluation through the real window: ask why, adjust, freeze, correct, edit the rules."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+import pytest
+from builders import open_work, patrol, village
+
+from gaotang_desktop.app import make_window
+from gaotang_desktop.domain import periods
+from gaotang_desktop.services import adjustments, evaluation, schemes
+from gaotang_desktop.ui.widgets.form_dialog import FormDialog
+from gaotang_desktop.ui.widgets.score_table import FIRST_ITEM, movement
+
+OCTOBER = periods.month(2026, 10)
+
+
+@pytest.fixture
+def clerk(qtbot, tmp_path):
+    work = open_work(tmp_path / "data", now=datetime(2026, 11, 2, 9, 0))
+    for name in ("北村", "荷塘社区"):
+        place = village(work, name, households=300)
+        patrol(work, place, date(2026, 10, 5))
+    patrol(work, place, date(2026, 10, 6))
+    window = make_window(tmp_path / "data")
+    qtbot.addWidget(window)
+    window.show()
+    window.attach(work)
+    window.go("evaluation")
+    settled(qtbot, window)
+    yield window
+    window.close()
+    qtbot.waitUntil(lambda: not window.jobs.is_busy())
+    work.close()
+
+
+def settled(qtbot, window):
+    for _ in range(4):  # what is told after one job may start the next
+        qtbot.waitUntil(lambda: not window.jobs.is_busy(), timeout=20_000)
+        qtbot.wait(25)
+
+
+def shown_words(page):
+    return " ".join(each.text() for each in page.panel.findChildren(type(page.note)))
+
+
+def test_a_click_on_a_score_says_why_and_what_would_raise_it(clerk):
+    page = clerk.current_page()
+    codes = [item.code for item in page.done.result.scheme.items]
+    page.table.setCurrentCell(0, FIRST_ITEM + codes.index("B1"))
+    words = shown_words(page)
+    assert "14 × 巡了的夜晚 2 ÷ 应完成 13.29" in words
+    assert "怎样能多得分" in words
+    assert "与上期相比" in words
+    page.table.setCurrentCell(0, 0)
+    assert "名次稳不稳" in shown_words(page)
+
+
+def test_a_record_of_the_explanation_opens_on_its_own_page(qtbot, clerk):
+    page = clerk.current_page()
+    page.table.setCurrentCell(0, FIRST_ITEM + 2)
+    ref = page.done.result.villages[0].items["B1"].fact.records[0]
+    page.open_record(ref.kind, ref.id)
+    settled(qtbot, clerk)
+    assert clerk.current_page().key == "patrols"
+    assert clerk.current_page().period.period == OCTOBER
+
+
+def test_a_bonus_is_entered_listed_undone_and_moves_the_total(qtbot, clerk):
+    page, work = clerk.current_page(), clerk.desk.work
+    before = page.done.result.villages[1].total
+    dialog = page.open_list("adjustments")
+    dialog.add.click()
+    form = dialog.findChild(FormDialog)
+    place = page.done.result.villages[1].id
+    form.form.set_value("village_id", place)
+    form.form.set_value("kind", "加分")
+    form.form.set_value("points", Decimal("1.5"))
+    form.form.set_value("reason", "见义勇为")
+    form.form.saved.emit()
+    assert "倍数" in form.form.error("points")
+    form.form.set_value("points", Decimal(1))
+    form.form.saved.emit()
+    settled(qtbot, clerk)
+    assert len(dialog.table.shown_ids()) == 1
+    dialog.accept()
+    assert evaluation.evaluate(work, OCTOBER, draws=0).result.of(place).total == before + 1
+    clerk.undo()
+    settled(qtbot, clerk)
+    assert adjustments.listing(work, "adjustments", OCTOBER).ids == ()
+
+
+def test_a_month_is_frozen_checked_and_corrected_with_a_reason(qtbot, clerk):
+    page, work = clerk.current_page(), clerk.desk.work
+    page.freeze()
+    settled(qtbot, clerk)
+    page.check()
+    assert "结果没有变化" in clerk.messages.dialog.text.text()
+    clerk.messages.dialog.reject()
+    patrol(work, page.done.result.villages[1].id, date(2026, 10, 8))
+    settled(qtbot, clerk)
+    assert page.freezing.text() == "更正"
+    dialog = page.freeze()
+    dialog.form.set_value("reason", "补登一晚")
+    dialog.form.saved.emit()
+    settled(qtbot, clerk)
+    assert evaluation.versions(work, OCTOBER)[0].version == 2
+
+
+def test_the_rules_are_edited_as_a_new_version_and_say_what_is_wrong(qtbot, clerk):
+    page, work = clerk.current_page(), clerk.desk.work
+    versions = page.open_schemes()
+    editor = versions.edit()
+    editor.form.set_value("full", Decimal(20))
+    assert "108" in editor.sum.text()
+    assert not editor.save()
+    assert "正好 100 分" in editor.problem.text()
+    editor.form.set_value("full", Decimal(12))
+    editor.rules.set_value("own", True)
+    assert editor.save()
+    versions.accept()
+    settled(qtbot, clerk)
+    newest = schemes.versions(work)[0].scheme
+    assert (newest.version, newest.template) == (2, False)
+    assert page.done.result.scheme.version == 1
+
+
+def test_a_quarter_shows_the_mean_of_its_months(qtbot, clerk):
+    page = clerk.current_page()
+    page.show_cycle("quarter")
+    settled(qtbot, clerk)
+    assert page.done.result.period == "2026-Q4"
+    assert "各月总分的平均" in page.note.text()
+
+
+def test_the_ranking_is_saved_as_a_picture(qtbot, clerk, tmp_path):
+    clerk.current_page().write_chart(OCTOBER, tmp_path / "排名.svg")
+    settled(qtbot, clerk)
+    assert (tmp_path / "排名.svg").stat().st_size > 1000
+
+
+def test_arrows_say_how_a_rank_moved():
+    assert [movement(1, 3), movement(4, 3), movement(2, 2), movement(None, 1)] == [
+        "↑2",
+        "↓1",
+        "—",
+        "—",
+    ]

@@ -1,0 +1,87 @@
+"""Ctrl+K from any page, with the keyboard alone, in the real window."""
+
+import pytest
+from builders import open_work, unit, village
+from PySide6.QtCore import Qt
+
+from gaotang_desktop.app import attach, make_window
+from gaotang_desktop.services import records
+
+
+@pytest.fixture
+def clerk(qtbot, tmp_path):
+    work = open_work(tmp_path / "data")
+    window = make_window(tmp_path / "data")
+    qtbot.addWidget(window)
+    window.show()
+    attach(window, work)
+    qtbot.waitUntil(lambda: not window.jobs.is_busy())
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    yield window
+    window.close()
+    work.close()
+
+
+def press(qtbot, window, key):
+    qtbot.keyClick(window.search_box, key)
+
+
+def search(qtbot, window, text):
+    qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    window.search_box.search(text)
+    qtbot.waitUntil(lambda: not window.jobs.is_busy())
+
+
+def test_a_village_is_opened_on_its_page_by_its_initials(qtbot, clerk):
+    work = clerk.desk.work
+    village(work, "北村")
+    wanted = village(work, "郭楼村")
+    clerk.go("patrols")
+    search(qtbot, clerk, "glc")
+    press(qtbot, clerk, Qt.Key.Key_Return)
+    page = clerk.current_page()
+    assert page.key == "registers"
+    qtbot.waitUntil(lambda: not clerk.jobs.is_busy())
+    assert page.ledgers["villages"].table.selected_ids() == [wanted]
+    assert clerk.search_box.text() == ""
+
+
+def test_down_passes_over_the_headings_and_goes_round(qtbot, clerk):
+    work = clerk.desk.work
+    village(work, "南关村")
+    wanted = unit(work, "南关小学")
+    search(qtbot, clerk, "南关")
+    hits = clerk.search_box.hits
+    shown = [hits.item(row).text() for row in range(hits.count())]
+    assert shown == ["村（社区）", "南关村", "责任单位", "南关小学"]
+    places = []
+    for _ in range(2):
+        press(qtbot, clerk, Qt.Key.Key_Down)
+        places.append(hits.currentRow())
+    press(qtbot, clerk, Qt.Key.Key_Up)
+    assert [*places, hits.currentRow()] == [3, 1, 3]
+    press(qtbot, clerk, Qt.Key.Key_Return)
+    assert clerk.current_page().ledger.kind == "units"
+    qtbot.waitUntil(lambda: not clerk.jobs.is_busy())
+    assert clerk.current_page().ledgers["units"].table.selected_ids() == [wanted]
+
+
+def test_a_paper_found_by_its_number_is_opened(qtbot, clerk):
+    work = clerk.desk.work
+    records.save(work, "documents", {
+        "kind": "会议通知", "name": "关于召开推进会的通知", "number": "高综治〔2026〕3号",
+        "addressee": "各村", "body": "一、时间", "signer": "综治中心", "dated_on": work.today(),
+    })  # fmt: skip
+    search(qtbot, clerk, "2026〕3号")
+    press(qtbot, clerk, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not clerk.jobs.is_busy())
+    assert clerk.current_page().key == "documents"
+    assert "推进会" in clerk.current_page().list.currentItem().text()
+
+
+def test_escape_leaves_the_search(qtbot, clerk):
+    search(qtbot, clerk, "没有的")
+    assert clerk.search_box.hits.item(0).text() == "没有找到，换几个字试试。"
+    press(qtbot, clerk, Qt.Key.Key_Escape)
+    assert not clerk.search_box.hits.isVisible()

@@ -1,0 +1,127 @@
+"""The first opening of an empty folder, step by step, in the real window."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+
+from gaotang_desktop.app import make_window, open_folder
+from gaotang_desktop.services import records, tasks
+from gaotang_desktop.ui.first_run import FirstRun
+from gaotang_desktop.ui.widgets.choice_dialog import ChoiceDialog
+
+PLAN = Path(__file__).parent.parent / "plans" / "gaotang-2022-99.txt"
+
+
+def settled(qtbot, window):
+    qtbot.waitUntil(lambda: not window.jobs.is_busy(), timeout=20_000)
+    qtbot.wait(20)
+
+
+def opened(qtbot, folder):
+    window = make_window(folder)
+    qtbot.addWidget(window)
+    window.show()
+    open_folder(window, folder)
+    settled(qtbot, window)
+    return window
+
+
+@pytest.fixture
+def window(qtbot, tmp_path):
+    made = opened(qtbot, tmp_path / "data")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def first(window):
+    return window.findChild(FirstRun)
+
+
+def test_an_empty_folder_is_set_up_in_three_steps(qtbot, window, first):
+    work = window.desk.work
+    office = first.steps[0]
+    office.form.set_value("office", "高塘镇综治中心")
+    first.forward.click()
+    assert work.settings["office"] == "高塘镇综治中心"
+
+    villages = first.steps[1]
+    villages.shipped_button.click()
+    settled(qtbot, window)
+    assert "新增 24" in villages.outcome.text()
+    first.forward.click()
+
+    plan = first.steps[2]
+    plan.area.setPlainText(PLAN.read_text("utf-8"))
+    first.forward.click()
+    assert "认出 10 项任务" in plan.outcome.toPlainText()
+    assert tasks.matrix(work).tasks == ()
+    assert first.forward.text() == "导入 10 项任务"
+    first.forward.click()
+    settled(qtbot, window)
+    assert len(tasks.matrix(work).tasks) == 10
+    assert window.findChild(FirstRun) is None
+    assert window.messages._toast.label.text().startswith("已有 24 个村、10 项任务")
+
+
+def test_every_step_can_be_skipped_and_the_steps_opened_again(qtbot, window, first):
+    for _ in range(3):
+        first.skip.click()
+    assert not first.isVisible()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert records.references(window.desk.work, "villages") == ()
+    window.menus.start.trigger()
+    assert window.findChild(FirstRun).isVisible()
+
+
+def test_a_folder_with_villages_opens_without_the_steps(qtbot, window, first, tmp_path):
+    records.save(window.desk.work, "villages", {"name": "郭桥村"})
+    first.reject()
+    window.close()
+    again = opened(qtbot, tmp_path / "data")
+    assert again.findChild(FirstRun) is None
+    again.close()
+
+
+def test_of_a_list_with_several_towns_the_operator_chooses_theirs(qtbot, window, first, tmp_path):
+    path = tmp_path / "名单.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["town", "town_code", "village_code", "village_name"])
+        writer.writerow(["甲镇", "610000001", "610000001201", "北村村委会"])
+        writer.writerow(["乙镇", "610000002", "610000002201", "南村村委会"])
+    first.show_step(1)
+    first.steps[1].take_in(path)
+    settled(qtbot, window)
+    choice = first.findChild(ChoiceDialog)
+    choice.list.setCurrentRow(1)
+    choice.accept()
+    settled(qtbot, window)
+    assert [each.label for each in records.references(window.desk.work, "villages")] == ["南村"]
+
+
+def test_what_is_no_plan_is_said_and_the_step_stays(qtbot, window, first, tmp_path):
+    first.show_step(2)
+    first.steps[2].area.setPlainText("今天天气很好")
+    first.forward.click()
+    assert first.isVisible()
+    assert first.problem.text().endswith("。")
+    empty = tmp_path / "空.txt"
+    empty.write_bytes(b"")
+    first.steps[2].read_file(empty)
+    settled(qtbot, window)
+    assert first.problem.text().endswith("。")
+    assert first.forward.isEnabled()
+
+
+def test_leaving_in_the_middle_keeps_what_was_stored(qtbot, window, first):
+    first.show_step(1)
+    first.steps[1].shipped_button.click()
+    settled(qtbot, window)
+    first.reject()
+    assert len(records.references(window.desk.work, "villages")) == 24
+    window.undo()
+    settled(qtbot, window)
+    assert records.references(window.desk.work, "villages") == ()

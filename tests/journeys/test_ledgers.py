@@ -1,0 +1,127 @@
+"""What every ledger does alike, in the real window: paste, enter, correct, undo, bin, find again."""
+
+import pytest
+from builders import open_work, village
+from PySide6.QtGui import QGuiApplication
+
+from gaotang_desktop.app import attach, make_window
+from gaotang_desktop.services import records
+from gaotang_desktop.ui.widgets.import_preview import ImportPreview
+
+
+@pytest.fixture
+def work(tmp_path):
+    opened = open_work(tmp_path / "data")
+    village(opened, "郭桥村")
+    village(opened, "<&>堃村")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def clerk(qtbot, work):
+    window = make_window(work.folder)
+    qtbot.addWidget(window)
+    window.show()
+    attach(window, work, show="registers")
+    settled(qtbot, window)
+    yield window
+    window.close()
+
+
+def settled(qtbot, window):
+    qtbot.waitUntil(lambda: not window.jobs.is_busy(), timeout=20_000)
+    qtbot.wait(20)
+
+
+def names(work):
+    return {row[2] for row in records.listing(work, "officers").rows}
+
+
+def test_pasted_rows_are_shown_with_what_is_wrong_before_they_are_taken_in(qtbot, clerk, work):
+    page = clerk.current_page()
+    page.tabs.setCurrentWidget(page.ledgers["officers"])
+    QGuiApplication.clipboard().setText(
+        "村\t职责\t姓名\t电话\n"
+        "郭桥村\t网格员\t示例甲\t０００-0001\n"
+        "没有的村\t网格员\t示例乙\t000-0002\n"
+        "<&>堃村\t网格员\t示例丙\t000-0003"
+    )
+    page.ledger.paste()
+    settled(qtbot, clerk)
+    preview = page.ledger.findChild(ImportPreview)
+    assert preview.table.rowCount() == 3
+    preview.table.setCurrentCell(1, 0)
+    assert "没有的村" in preview.problem.text()
+    assert preview.take.text() == "导入 2 行"
+    preview.take.click()
+    settled(qtbot, clerk)
+    assert names(work) == {"示例甲", "示例丙"}
+    clerk.messages.dialog.leave.click()
+    clerk.undo()
+    settled(qtbot, clerk)
+    assert names(work) == set()
+
+
+def test_a_record_is_entered_corrected_binned_brought_back_and_found(qtbot, clerk, work):
+    page = clerk.current_page()
+    page.tabs.setCurrentWidget(page.ledgers["officers"])
+    dialog = page.add_record()
+    dialog.form.set_value("village_id", 1)
+    dialog.form.set_value("role", "网格员")
+    dialog.form.saved.emit()
+    assert "姓名" in dialog.form.error("name")
+    dialog.form.set_value("name", "示例丁")
+    dialog.form.saved.emit()
+    settled(qtbot, clerk)
+    [saved] = page.ledger.table.shown_ids()
+    dialog = page.ledger.edit(saved)
+    dialog.form.set_value("name", "示例戊")
+    dialog.form.saved.emit()
+    settled(qtbot, clerk)
+    assert names(work) == {"示例戊"}
+    page.ledger.bin([saved])
+    settled(qtbot, clerk)
+    assert page.ledger.table.shown_ids() == []
+    clerk.undo()
+    settled(qtbot, clerk)
+    page.ledger.table.set_text("示例戊")
+    assert page.ledger.table.shown_ids() == [saved]
+
+
+def test_a_jump_shows_only_the_records_named_until_all_are_asked_for(qtbot, clerk, work):
+    clerk.go("registers", {"kind": "villages", "ids": [2]})
+    settled(qtbot, clerk)
+    ledger = clerk.current_page().ledger
+    assert ledger.table.shown_ids() == [2]
+    assert "只看 1 条" in ledger.only.text()
+    ledger.only.click()
+    assert set(ledger.table.shown_ids()) == {1, 2}
+    assert not ledger.only.isVisible()
+
+
+def test_the_detail_names_every_field_of_the_record_in_hand(qtbot, clerk, work):
+    clerk.go("registers", {"kind": "villages", "id": 2})
+    settled(qtbot, clerk)
+    ledger = clerk.current_page().ledger
+    assert ledger.table.selected_ids() == [2]
+    shown = " ".join(label.text() for label in ledger.panel.findChildren(type(ledger.panel._title)))
+    assert "<&>堃村" in shown
+    assert "统计区划代码" in shown
+
+
+def test_a_blank_sheet_and_the_ledger_are_written_where_the_operator_says(qtbot, clerk, tmp_path):
+    ledger = clerk.current_page().ledger
+    ledger.write_template(tmp_path / "模板.xlsx")
+    settled(qtbot, clerk)
+    ledger.write(tmp_path / "村.xlsx")
+    settled(qtbot, clerk)
+    assert (tmp_path / "模板.xlsx").stat().st_size > 1000
+    assert (tmp_path / "村.xlsx").stat().st_size > 1000
+
+
+def test_nothing_on_the_clipboard_is_said_in_a_sentence(qtbot, clerk):
+    QGuiApplication.clipboard().setText("")
+    clerk.current_page().ledger.paste()
+    settled(qtbot, clerk)
+    assert "粘贴" in clerk.messages.dialog.text.text()

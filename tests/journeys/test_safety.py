@@ -1,0 +1,175 @@
+"""Backups, restoring, the history and the data check through the real window."""
+
+import sqlite3
+from datetime import timedelta
+
+import pytest
+from builders import NOW, village
+
+from gaotang_desktop.app import attach, make_window
+from gaotang_desktop.services import backups, records
+from gaotang_desktop.services.workplace import Workplace
+
+
+@pytest.fixture
+def clock():
+    return [NOW]
+
+
+@pytest.fixture
+def window(qtbot, tmp_path, clock):
+    work = Workplace.open(tmp_path / "data", now=lambda: clock[0])
+    made = make_window(work.folder)
+    qtbot.addWidget(made)
+    made.show()
+    attach(made, work, show="system")
+    settled(qtbot, made)
+    yield made
+    made.close()
+    made.desk.work.close()
+
+
+def settled(qtbot, window):
+    qtbot.waitUntil(lambda: not window.jobs.is_busy(), timeout=20_000)
+    qtbot.wait(20)
+
+
+def names(window):
+    return [each.label for each in records.references(window.desk.work, "villages")]
+
+
+def texts(table, column):
+    return [table.item(row, column).text().strip() for row in range(table.rowCount())]
+
+
+def test_a_chosen_backup_is_restored_in_the_window_and_what_it_replaces_is_kept(
+    qtbot, window, clock
+):
+    folder = window.desk.work.folder
+    village(window.desk.work, "郭桥村")
+    window.current_page().back_up()
+    settled(qtbot, window)
+    village(window.desk.work, "刘庄村")
+    settled(qtbot, window)
+    page = window.current_page()
+    page.tabs.setCurrentWidget(page.backups)
+    assert texts(page.backups.table, 2) == ["完好"]
+    page.backups.table.selectRow(0)
+    page.backups.restore_chosen()
+    assert "不会删掉" in window.messages.dialog.text.text()
+    window.messages.dialog.act.click()
+    qtbot.waitUntil(lambda: window.desk is not None and not window.jobs.is_busy(), timeout=20_000)
+    settled(qtbot, window)
+    assert names(window) == ["郭桥村"]
+    assert window.current_page().key == "system"
+    [kept] = (folder / "backups").glob("replaced-*")
+    with sqlite3.connect(kept / "gaotang.sqlite") as file:
+        found = [row[0] for row in file.execute("SELECT name FROM villages ORDER BY id")]
+    file.close()
+    assert found == ["郭桥村", "刘庄村"]
+    village(window.desk.work, "东村")
+    assert names(window) == ["郭桥村", "东村"]
+
+
+def test_a_file_that_is_no_backup_changes_nothing_and_the_window_opens_again(
+    qtbot, window, tmp_path
+):
+    village(window.desk.work, "郭桥村")
+    (tmp_path / "x.sqlite").write_bytes(b"text")
+    window.desk.frame.restore(tmp_path / "x.sqlite")
+    qtbot.waitUntil(lambda: window.desk is not None and not window.jobs.is_busy(), timeout=20_000)
+    settled(qtbot, window)
+    assert "不是完好的数据文件" in window.messages.dialog.text.text()
+    assert names(window) == ["郭桥村"]
+
+
+def test_a_damaged_backup_is_marked_and_not_restored(qtbot, window):
+    folder = window.desk.work.folder / "backups"
+    folder.mkdir()
+    (folder / "gaotang-20261020-080000.sqlite").write_bytes(b"\0" * 900)
+    page = window.current_page()
+    page.reload()
+    settled(qtbot, window)
+    assert texts(page.backups.table, 2) == ["不能用"]
+    page.backups.table.selectRow(0)
+    page.backups.restore_chosen()
+    assert window.messages.dialog.act is None
+    assert "不能使用" in window.messages.dialog.text.text()
+
+
+def test_the_second_place_is_missing_old_or_fresh(qtbot, window, clock, tmp_path):
+    work, mark = window.desk.work, window.strip._second.words
+    stick = tmp_path / "U盘"
+    work.change_settings({"second_backup_folder": str(stick)})
+    settled(qtbot, window)
+    assert mark.text() == "第二备份位置没有接上"
+    stick.mkdir()
+    window.current_page().back_up()
+    settled(qtbot, window)
+    assert mark.text() == "第二份备份 今天"
+    assert backups.listed(work.folder)
+    clock[0] = NOW + timedelta(days=9)
+    window.tell_backup()
+    assert mark.text() == "第二份备份 9 天前"
+    window.current_page().reload()
+    assert str(stick) in window.current_page().backups.second.text()
+
+
+def test_any_operation_of_the_history_is_undone_and_redone(qtbot, window):
+    work = window.desk.work
+    village(work, "郭桥村")
+    village(work, "刘庄村")
+    settled(qtbot, window)
+    page = window.current_page()
+    page.redo_chosen()
+    assert window.messages._toast.label.text() == "请先选中一步操作。"
+    page.history.selectRow(1)
+    page.undo_chosen()
+    settled(qtbot, window)
+    assert names(window) == ["刘庄村"]
+    row = texts(page.history, 2).index("已撤销")
+    page.history.selectRow(row)
+    page.undo_chosen()
+    assert "已经撤销" in window.messages._toast.label.text()
+    page.redo_chosen()
+    settled(qtbot, window)
+    assert names(window) == ["郭桥村", "刘庄村"]
+    page.history.selectRow(page.history.rowCount() - 1)
+    page.redo_chosen()
+    assert "不用重做" in window.messages._toast.label.text()
+
+
+def test_the_data_check_lists_what_it_finds(qtbot, window):
+    page = window.current_page()
+    page.check()
+    settled(qtbot, window)
+    assert page.findings.rowCount() == 0
+    assert "数据完好" in page.checked.text()
+    work = window.desk.work
+    with sqlite3.connect(work.path) as file:
+        file.execute(
+            "INSERT INTO officers (village_id, role, name, created_at, changed_at)"
+            " VALUES (99, '网格员', '某', '2026-01-01', '2026-01-01')"
+        )
+    file.close()
+    page.check()
+    settled(qtbot, window)
+    assert page.tabs.currentWidget() is page.check_sheet
+    assert page.findings.rowCount() == 1
+    assert "发现 1 个问题" in page.checked.text()
+
+
+def test_an_import_with_bad_rows_is_read_first_and_then_undone_as_a_whole(qtbot, window, tmp_path):
+    path = tmp_path / "村.csv"
+    path.write_text("村名,户数\n郭桥村,100\n刘庄村,很多\n", "utf-8")
+    window.go("registers")
+    window.current_page().ledger.take_in(path)
+    settled(qtbot, window)
+    assert names(window) == ["郭桥村"]
+    assert window.messages._toast is None
+    window.messages.dialog.leave.click()
+    toast = window.messages._toast
+    assert "撤销整次导入" in toast.label.text()
+    toast.button.click()
+    settled(qtbot, window)
+    assert names(window) == []
