@@ -4,7 +4,6 @@ Reads are silent and the newest wants wins; a modal job (import, backup, scoring
 shows its progress after 0.4 s and can be cancelled, which rolls it back.
 """
 
-import gc
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -163,8 +162,6 @@ class Jobs(QObject):
 
     def _work(self, job: _Job) -> None:
         """In the other thread: nothing here touches a widget."""
-        # Nor may the garbage collector, which would destroy forgotten widgets in this thread.
-        gc.disable()
         try:
             if not job.cancelled:
                 job.result = job.run(job)
@@ -172,8 +169,6 @@ class Jobs(QObject):
             job.cancelled = True
         except Exception as error:  # noqa: BLE001 - an edge: told to the operator in the window
             job.error = error
-        finally:
-            gc.enable()
         self._ended.emit(job)
 
     def _tell(self, job: _Job, done: int, total: int, what: str) -> None:

@@ -5,7 +5,6 @@ from datetime import date
 import builders
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
 from gaotang_desktop.services import draws, inspections, records
 from gaotang_desktop.ui.main_window import MainWindow
@@ -71,10 +70,11 @@ def test_an_inspection_and_its_findings_are_typed_and_saved_from_the_keyboard(
     dialog = ledger.findChildren(InspectionForm)[0]
     dialog.form.set_value("kind", "夜巡督查")
     dialog.form.set_value("village_id", 1)
+    qtbot.waitUntil(dialog.isActiveWindow)
     dialog.grid.view.setFocus()
     dialog.grid.paste("没有登记\t派出所\t11.1\n没有袖标")
     assert dialog.form.editor("result").typed() == "发现问题"
-    qtbot.keyClick(QApplication.focusWidget() or dialog.grid.view, Qt.Key.Key_S, CONTROL)
+    qtbot.keyClick(dialog.grid.view, Qt.Key.Key_S, CONTROL)
     settle(qtbot, window)
     assert [each["result"] for each in kinds(work, "inspections")] == ["发现问题"]
     by_text = {each["text"]: each for each in kinds(work, "findings")}
