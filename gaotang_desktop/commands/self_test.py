@@ -8,7 +8,7 @@ from pathlib import Path
 from gaotang_desktop import paths
 from gaotang_desktop.commands.outcome import Outcome
 from gaotang_desktop.domain import periods
-from gaotang_desktop.services import backups, demo, documents, evaluation, exports, plans, records
+from gaotang_desktop.services import backups, demo, evaluation, exports, papers, plans, records
 from gaotang_desktop.services.workplace import Workplace
 
 
@@ -47,8 +47,8 @@ def _steps(work: Workplace, place: Path) -> list[tuple[str, Callable[[], object]
         ("保存与撤销", save),
         ("考评", lambda: f"{len(evaluation.evaluate(work, month).result.villages)} 个村"),
         ("导出", lambda: f"{exports.export(work, 'patrols', place / 'patrols.xlsx')} 行"),
-        ("印排名", lambda: f"{documents.make(work, place / 'r.pdf', 'ranking', month).pages} 页"),
-        ("印通知", lambda: f"{documents.make(work, place / 'n.pdf', 'notice').pages} 页"),
+        ("印排名", lambda: f"{papers.make(work, place / 'r.pdf', 'ranking', month).pages} 页"),
+        ("印通知", lambda: f"{papers.make(work, place / 'n.pdf', 'notice').pages} 页"),
         ("备份", lambda: backups.back_up(work, place / "copy.sqlite")[0].name),
         ("检查数据", lambda: f"{len(backups.check(work))} 个问题"),
     ]

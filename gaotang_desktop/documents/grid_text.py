@@ -21,7 +21,8 @@ def paragraph_pieces(paragraph: Paragraph, measure: float) -> list[Piece]:
     text = cleaned(paragraph.text).strip()
     face = _LEVEL_FACES.get(paragraph.level, Face.FANGSONG)
     ends = text.find("。") + 1 or len(text)
-    alone = paragraph.level > 0 and ends >= len(text)
+    # A numbered sentence is text: only words without a full stop head something.
+    alone = paragraph.level > 0 and "。" not in text
     return text_pieces(
         text, measure, indent=2 * ADVANCE, face=face, face_ends=ends, keeps_next=alone
     )
