@@ -1,5 +1,8 @@
 """What the operator may set, said once: settings are data."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from gaotang_desktop.domain.fields import Field, Kind
 
 SETTINGS: tuple[Field, ...] = (
@@ -172,3 +175,9 @@ SETTINGS: tuple[Field, ...] = (
 )
 
 BY_NAME = {field.name: field for field in SETTINGS}
+
+
+def office_name(values: Mapping[str, Any]) -> str:
+    """The office in a few words, as its letterhead says it: 高塘镇综治中心, of 高塘镇综治中心文件."""
+    letterhead = str(values["letterhead"] or "").strip()
+    return letterhead.removesuffix("文件") or str(values["office"] or values["town"] or "")

@@ -44,8 +44,8 @@ def export(
     return len(listed.ids)
 
 
-# Whose texts may name the parties of a dispute.
-_TELLING = ("disputes", "dispute-notes")
+TELLING = ("disputes", "dispute-notes")
+"""Kinds of record whose texts may name the parties of a dispute."""
 
 
 def covering(session: Session, kind: str) -> Callable[[Field, Any], Any]:
@@ -53,7 +53,7 @@ def covering(session: Session, kind: str) -> Callable[[Field, Any], Any]:
 
     The parties of disputes are covered inside the free texts about them too.
     """
-    names = disputes.party_names(session) if kind in _TELLING else set()
+    names = disputes.party_names(session) if kind in TELLING else set()
     told = sorted((name for name in names if len(name) > 1), key=len, reverse=True)
     known = re.compile("|".join(map(re.escape, told))) if told else None
     parties = next(each for each in records.fields_for("disputes") if each.name == "parties")

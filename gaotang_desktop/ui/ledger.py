@@ -12,7 +12,7 @@ from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.fields import Field, Kind, Listing
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.progress import Progress
-from gaotang_desktop.services import exports, imports, records
+from gaotang_desktop.services import exports, imports, ledger_sheets, records
 from gaotang_desktop.services.workplace import Workplace
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk import Desk
@@ -335,6 +335,30 @@ class Ledger(QWidget):
             ),
             title=f"正在导入{self.label}",
             done=self.imported,
+        )
+
+    def print_list(self) -> None:
+        """The list as it is seen, on paper; one that is not in sight is read first."""
+        if self.isVisible():
+            self._preview()
+        else:
+            self.reload(self.period, self._preview)
+
+    def _preview(self) -> None:
+        # Qt's printing is loaded when something is printed, not with every list.
+        from gaotang_desktop.ui.paper_preview import preview_list
+
+        narrowed = self.table.narrowed()
+        if self._wanted is not None:
+            part = f"选出的 {len(self._wanted)} {records.counter_of(self.kind)}"
+            narrowed = f"{part}；{narrowed}" if narrowed else part
+        preview_list(
+            self.window(),
+            self.desk,
+            self.table.shown_listing(),
+            heading=ledger_sheets.heading_of(self.kind),
+            period=self.period,
+            narrowed=narrowed,
         )
 
     def choose_export(self) -> None:

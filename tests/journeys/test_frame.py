@@ -123,11 +123,14 @@ def test_the_page_and_its_splitter_are_found_again(qtbot, tmp_path):
         if not sizes:
             window.go("patrols")
         qtbot.waitUntil(lambda window=window: not window.jobs.is_busy())
-        splitter = window.current_page().findChild(QSplitter)
+        qtbot.wait(50)
+        splitter = window.current_page().month.findChild(QSplitter)
         if not sizes:
             splitter.setSizes([330, 150])
             qtbot.wait(20)
-        sizes.append((window.current_page().key, splitter.sizes()))
+            for tab in (1, 2, 0):  # Qt moves a page that comes to the front among its siblings
+                window.current_page().tabs.setCurrentIndex(tab)
+        sizes.append((window.current_page().key, splitter.orientation(), splitter.sizes()))
         window.close()
         work.close()
     assert sizes[0] == sizes[1]

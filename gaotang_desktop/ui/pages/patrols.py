@@ -205,6 +205,10 @@ class PatrolsPage(LedgerPage):
     def _open_odd(self, found: Oddity) -> None:
         self.show_record({"kind": found.record_kind, "id": found.record_ids[0]})
 
+    @override
+    def paper_heading(self) -> tuple[str, Period | None]:
+        return "平安夜巡异常一览表", self.span
+
     def draw(self) -> None:
         """Draw the villages to be checked, with the seed kept."""
         self.desk.go(

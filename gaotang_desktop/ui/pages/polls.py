@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from gaotang_desktop.domain.errors import NotFound
 from gaotang_desktop.domain.inspections import OPEN
+from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import polls, records
 from gaotang_desktop.services.polls import Overview
 from gaotang_desktop.ui.desk import Desk
@@ -70,6 +71,10 @@ class PollsPage(LedgerPage):
     def ledger(self) -> Ledger:
         """The ledger shown; on 各村结果 the one that takes sheets of results in and out."""
         return self.sheets if self.tabs.currentWidget() is self.results else super().ledger
+
+    @override
+    def paper_heading(self) -> tuple[str, Period | None]:
+        return f"{self.poll.currentText()}各村结果", None
 
     # -- reading -----------------------------------------------------------------------------
 

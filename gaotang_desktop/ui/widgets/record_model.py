@@ -140,6 +140,16 @@ class RecordModel(QAbstractTableModel):
         found.discard(None)
         return sorted(found, key=sort_key)
 
+    def shown(self, columns: Sequence[int]) -> Listing:
+        """The rows that pass the filters, in the order shown, with these columns."""
+        listing = self.listing
+        return Listing(
+            listing.kind,
+            tuple(listing.fields[at] for at in columns),
+            tuple(listing.ids[row] for row in self.order),
+            tuple(tuple(listing.rows[row][at] for at in columns) for row in self.order),
+        )
+
     # -- Qt ----------------------------------------------------------------------------------
 
     @override

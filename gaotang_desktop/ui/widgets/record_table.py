@@ -181,6 +181,17 @@ class RecordTable(QFrame):
         """Every record that passes the filters, in the order shown."""
         return [self.model.listing.ids[row] for row in self.model.order]
 
+    def shown_listing(self) -> Listing:
+        """What is seen: the columns chosen, the rows that pass the filters, as sorted."""
+        return self.model.shown(self.columns.shown())
+
+    def narrowed(self) -> str:
+        """By what the list is narrowed, in words; ``""`` while it shows everything."""
+        said = [chip.words() for chip in self._chips.values() if chip.chosen]
+        if self.model.text:
+            said.append(f"含“{self._line.text().strip()}”")
+        return "；".join(said)
+
     def select(self, ids: Collection[int]) -> None:
         """Select records and bring the first into view; filters that hide all of them are lifted."""
         rows = self.model.rows_of(ids)
