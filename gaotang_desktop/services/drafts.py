@@ -45,15 +45,33 @@ def create(
     Raises:
         DomainError: there is nothing to tell of.
     """
-    kind = papers.BY_NAME[name]
+    about = _about(work, name, period, poll_id)
     made, figures = papers.official(work, name, period, poll_id, dated_on=dated_on)
-    about = None
-    if kind.by == "poll":
+    return _store_new(work, papers.BY_NAME[name].kind, made, figures, about=about)
+
+
+def waiting(
+    work: Workplace, name: str, period: Period | None = None, poll_id: int | None = None
+) -> int | None:
+    """The draft that was begun of the same paper about the same period or poll, if there is one.
+
+    Raises:
+        DomainError: there is no poll to tell of.
+    """
+    about, kind = _about(work, name, period, poll_id), papers.BY_NAME[name].kind
+    if about is None:
+        return None
+    with work.database.reading() as session:
+        return register.open_draft(session, kind, about)
+
+
+def _about(work: Workplace, name: str, period: Period | None, poll_id: int | None) -> str | None:
+    """What a paper is about, as the draft keeps it: ``2026-10``, ``poll:3``, or nothing."""
+    by = papers.BY_NAME[name].by
+    if by == "poll":
         chosen = poll_id if poll_id is not None else circulars.poll_of(work, period)
-        about = f"{_POLL}{chosen}"
-    elif kind.by == "period":
-        about = (period or papers.usual_period(work, name)).key
-    return _store_new(work, kind.kind, made, figures, about=about)
+        return f"{_POLL}{chosen}"
+    return (period or papers.usual_period(work, name)).key if by == "period" else None
 
 
 def _store_new(
@@ -110,6 +128,12 @@ def filling(work: Workplace, draft_id: int) -> Filling:
     with work.database.reading() as session:
         draft = session.get(Document, draft_id)
         return drafting.loaded(draft.filled if draft is not None else None)
+
+
+def became(work: Workplace, draft_id: int) -> int | None:
+    """The entry of the register that a draft became; ``None`` while it is a draft."""
+    with work.database.reading() as session:
+        return register.of_draft(session, draft_id)
 
 
 def listing(work: Workplace) -> Listing:

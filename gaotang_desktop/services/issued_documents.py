@@ -140,7 +140,10 @@ def entry(work: Workplace, issued_id: int) -> IssuedDocument:
 
 def listing(work: Workplace) -> Listing:
     """The register, the newest number first; void numbers stay in it."""
-    return records.listing(work, "issued-documents")
+    return records.listing(work, "issued-documents").only(
+        ("number", "name", "issued_on", "state", "kind", "addressee", "pages", "void_reason",
+         "text", "remark")
+    )  # fmt: skip
 
 
 def reprint(work: Workplace, issued_id: int) -> bytes:

@@ -309,6 +309,17 @@ def make(work: Workplace, out: Path, name: str, period: Period | None = None) ->
     return make_pdf(paper(work, name, period), out)
 
 
+def save_word(made: Paper, path: Path) -> None:
+    """Write a paper's twin for WPS and Word.
+
+    Raises:
+        StorageProblem: the file cannot be written; an old one stays whole.
+    """
+    from gaotang_desktop.documents.word_twins import write_word
+
+    write_word(made, path)
+
+
 def drawn(build: Callable[[], Paper]) -> "tuple[bytes, Made]":
     """A paper's PDF in memory, for the screen."""
     from gaotang_desktop.documents.render import pdf_bytes

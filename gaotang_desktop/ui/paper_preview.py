@@ -1,17 +1,13 @@
 """A list as it will be printed, in a window of its own: look, then print, save or open it."""
 
-import tempfile
 from collections.abc import Callable
-from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QKeySequence
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -20,13 +16,12 @@ from PySide6.QtWidgets import (
 )
 
 from gaotang_desktop.domain.documents.blocks import Sheet
-from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.fields import Listing
 from gaotang_desktop.domain.periods import Period
-from gaotang_desktop.files import write_whole
 from gaotang_desktop.services import ledger_sheets
-from gaotang_desktop.ui import icons, printing, theme
+from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk import Desk
+from gaotang_desktop.ui.paper_actions import PaperActions, ShownPaper
 from gaotang_desktop.ui.widgets.pdf_view import PdfView
 
 if TYPE_CHECKING:
@@ -34,8 +29,6 @@ if TYPE_CHECKING:
 
 Drawn = tuple[bytes, "Made"]
 _MANY_ROWS = 3000
-_FORBIDDEN = str.maketrans(dict.fromkeys('\\/:*?"<>|\n\r\t', "_"))
-_FOLDER = "gaotang-preview"
 
 
 class PaperPreview(QDialog):
@@ -75,15 +68,26 @@ class PaperPreview(QDialog):
         row = QHBoxLayout()
         row.setSpacing(theme.SPACE_2)
         self.close_button = self._button("关闭", "x", self.reject, "Esc")
-        self.open_button = self._button("用系统阅读器打开", "eye", self.open_outside, "Ctrl+O")
-        self.save_button = self._button("保存 PDF", "save", self.choose_file, "Ctrl+S")
-        self.print_button = self._button("打印", "printer", self.print_paper, "Ctrl+P")
+        deeds = self.deeds = PaperActions(self, self.desk, lambda said: self._say(said, "good"))
+        self.open_button = self._button(
+            "用系统阅读器打开", "eye", lambda: deeds.open_outside(self.shown), "Ctrl+O"
+        )
+        self.word_button = self._button(
+            "保存 Word", "file-text", lambda: deeds.choose_word(self.shown), "Ctrl+Shift+S"
+        )
+        self.save_button = self._button(
+            "保存 PDF", "save", lambda: deeds.choose_file(self.shown), "Ctrl+S"
+        )
+        self.print_button = self._button(
+            "打印", "printer", lambda: deeds.print_paper(self.shown), "Ctrl+P"
+        )
         self.print_button.setProperty("role", "primary")
         icons.dress(self.print_button, "printer", "on_accent", 16)
         row.addWidget(self.close_button)
         row.addWidget(self.unmasked)
         row.addStretch(1)
         row.addWidget(self.open_button)
+        row.addWidget(self.word_button)
         row.addWidget(self.save_button)
         row.addWidget(self.print_button)
         return row
@@ -114,7 +118,7 @@ class PaperPreview(QDialog):
 
     def _show(self, title: str, drawn: Drawn) -> None:
         self.content, made = drawn
-        self.name = title.translate(_FORBIDDEN)[:80]
+        self.name = title
         self.setWindowTitle(f"打印 · {title}")
         self.view.show_bytes(self.content)
         said = [f"第 {each.page} 页：{each.sentence}" for each in made.findings[:3]]
@@ -131,58 +135,13 @@ class PaperPreview(QDialog):
         theme.restyle(self.said, tone)
         self.said.setVisible(bool(text))
 
-    def print_paper(self) -> None:
-        """The system's print dialog, at real size; lists go on one side."""
-        printing.ask_and_print(
-            self,
-            self.content,
-            self.name,
-            both_sides=False,
-            failed=self.desk.messages.problem,
-            done=lambda count: self._say(f"已送去打印 {count} 页。", "good"),
-        )
+    @property
+    def shown(self) -> ShownPaper:
+        """The paper as it is shown; lists go on one side."""
+        return ShownPaper(self.content, self.name, word=lambda: self._sheet(self._is_unmasked()))
 
-    def choose_file(self) -> None:
-        """Ask where the PDF goes."""
-        dialog = QFileDialog(self, "保存 PDF", f"{self.name}.pdf", "PDF (*.pdf)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.fileSelected.connect(lambda chosen: self.save(Path(chosen)))
-        dialog.open()
-
-    def save(self, path: Path) -> None:
-        """Write exactly what is shown."""
-        try:
-            write_whole(path, self.content)
-        except DomainError as problem:
-            self.desk.messages.problem(problem)
-            return
-        self._say(f"已保存：{path}", "good")
-
-    def open_outside(self) -> Path | None:
-        """Hand the paper to the system's own reader, which prints sharper than pictures do."""
-        try:
-            path = _place_to_read(self.name)
-            write_whole(path, self.content)
-        except DomainError as problem:
-            self.desk.messages.problem(problem)
-            return None
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-            self.desk.messages.problem(
-                "这台电脑没有能打开 PDF 的程序。可以先“保存 PDF”，再拷到别的电脑上看。"
-            )
-        return path
-
-
-def _place_to_read(name: str) -> Path:
-    """A file of its own among the temporary ones; those of earlier papers go, unless still open."""
-    folder = Path(tempfile.gettempdir()) / _FOLDER
-    folder.mkdir(exist_ok=True)
-    for older in folder.glob("*/*.pdf"):
-        with suppress(OSError):  # the reader has it open: it goes the next time
-            older.unlink()
-            older.parent.rmdir()
-    return Path(tempfile.mkdtemp(dir=folder)) / f"{name}.pdf"
+    def _is_unmasked(self) -> bool:
+        return self.unmasked.isChecked()
 
 
 def preview_list(

@@ -77,7 +77,7 @@ def test_a_paper_found_by_its_number_is_opened(qtbot, clerk):
     press(qtbot, clerk, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: not clerk.jobs.is_busy())
     assert clerk.current_page().key == "documents"
-    assert "推进会" in clerk.current_page().list.currentItem().text()
+    assert "推进会" in clerk.current_page().drafts.title.text()
 
 
 def test_escape_leaves_the_search(qtbot, clerk):

@@ -84,8 +84,7 @@ def test_from_an_empty_folder_to_a_saved_ranking(qtbot, clerk, tmp_path):
     clerk.go("documents", {"document": "ranking", "period": "2026-10"})
     settled(qtbot, clerk)
     papers = clerk.current_page()
-    assert papers.content is not None
-    papers.save(tmp_path / "排名.pdf")
+    papers.actions_of_paper.save(papers.shown(), tmp_path / "排名.pdf")
     with pdfplumber.open(tmp_path / "排名.pdf") as pdf:
         text = pdf.pages[0].extract_text()
     assert "<&>堃喆村" in text

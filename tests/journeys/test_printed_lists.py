@@ -73,7 +73,7 @@ def test_ctrl_p_prints_the_list_as_it_is_narrowed_and_sorted(qtbot, clerk, work,
     preview = preview_of(qtbot, clerk)
     assert preview.view.page_count == 1
     assert preview.print_button.hasFocus()
-    preview.save(tmp_path / "台账.pdf")
+    preview.deeds.save(preview.shown, tmp_path / "台账.pdf")
     rows, text = read_back(tmp_path / "台账.pdf")
     assert "高塘镇2026年10月平安夜巡台账" in text
     assert "只列：含“郭桥村”" in text
@@ -177,10 +177,10 @@ def test_names_are_covered_until_the_operator_asks_for_them(qtbot, clerk, work, 
     settled(qtbot, clerk)
     clerk.current_page().print_list()
     preview = preview_of(qtbot, clerk)
-    preview.save(tmp_path / "遮盖.pdf")
+    preview.deeds.save(preview.shown, tmp_path / "遮盖.pdf")
     preview.unmasked.click()
     settled(qtbot, clerk)
-    preview.save(tmp_path / "全名.pdf")
+    preview.deeds.save(preview.shown, tmp_path / "全名.pdf")
     covered, whole = read_back(tmp_path / "遮盖.pdf")[1], read_back(tmp_path / "全名.pdf")[1]
     assert "张三丰" not in covered
     assert "张某某" in covered

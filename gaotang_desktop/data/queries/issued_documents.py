@@ -6,7 +6,8 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from gaotang_desktop.data.models import IssuedDocument, IssuedFile
+from gaotang_desktop.data.models import Document, IssuedDocument, IssuedFile
+from gaotang_desktop.domain.documents.kinds import DRAFT
 
 
 class IssuedRow(NamedTuple):
@@ -70,6 +71,16 @@ def of_draft(session: Session, document_id: int) -> int | None:
     """The entry of the register that a draft became."""
     return session.scalar(
         select(IssuedDocument.id).where(IssuedDocument.document_id == document_id)
+    )
+
+
+def open_draft(session: Session, kind: str, about: str) -> int | None:
+    """The newest draft of this kind about this period or poll."""
+    return session.scalar(
+        select(Document.id)
+        .where(Document.kind == kind, Document.period == about, Document.state == DRAFT)
+        .order_by(Document.id.desc())
+        .limit(1)
     )
 
 
