@@ -21,7 +21,7 @@ SUBTITLE_SIZE = 10.5
 TEXT_SIZE = 10.5
 NOTE_SIZE = 9.0
 _MANY_COLUMNS = 12
-_GREY = Color(0.35, 0.35, 0.35)
+GREY = Color(0.35, 0.35, 0.35)
 STRIPES = {
     "蓝": Color(0.12, 0.31, 0.55),
     "黄": Color(0.90, 0.65, 0.0),
@@ -56,7 +56,7 @@ def draw_sheet(pen: Pen, sheet: Sheet, pages: list[Page]) -> None:
         if sheet.numbered:
             foot = f"第 {number} 页 共 {len(pages)} 页"
             left = (pen.width - text_width(foot, Face.SONGTI, 9)) / 2
-            pen.write(foot, left, pen.height - 10 * MM, Face.SONGTI, 9, colour=_GREY)
+            pen.write(foot, left, pen.height - 10 * MM, Face.SONGTI, 9, colour=GREY)
 
 
 def side_of(sheet: Sheet) -> float:

@@ -27,7 +27,9 @@ def annex_note_pieces(annexes: Sequence[Annex]) -> list[Piece]:
         count = f"{number}." if len(annexes) > 1 else ""
         indent = (2 if front else 5) * ADVANCE
         hanging = indent + grid_width(front + count)
-        lines = text_pieces(annex_name(annex), WIDTH, indent=hanging, hanging=hanging, is_text=False)
+        lines = text_pieces(
+            annex_name(annex), WIDTH, indent=hanging, hanging=hanging, is_text=False
+        )
         if lines and front + count:
             # Set apart from the name, whose full lines are spread over the rest of the measure.
             lines[0] = _beside(line_piece(front + count, hanging), lines[0])
@@ -73,7 +75,11 @@ def signature_lines(paper: OfficialPaper) -> list[tuple[str, float]]:
 
 def note_pieces(note: str) -> list[Piece]:
     """附注 in brackets on the line below the date."""
+    words = note_words(note)
+    return text_pieces(words, WIDTH, indent=2 * ADVANCE, is_text=False) if words else []
+
+
+def note_words(note: str) -> str:
+    """附注 in brackets, or nothing."""
     words = note.strip().strip("（）()")
-    if not words:
-        return []
-    return text_pieces(f"（{words}）", WIDTH, indent=2 * ADVANCE, is_text=False)
+    return f"（{words}）" if words else ""
