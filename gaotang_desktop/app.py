@@ -20,6 +20,7 @@ from gaotang_desktop.ui.navigation import Entry
 from gaotang_desktop.ui.page import Page
 
 if TYPE_CHECKING:
+    from gaotang_desktop.services import search
     from gaotang_desktop.services.workplace import Workplace
 
 
@@ -102,8 +103,14 @@ def attach(window: MainWindow, work: "Workplace", *, show: str | None = None) ->
 
     index = search.Index(work)
     window.attach(work, memory=Memory(work.folder), find=index.find, show=show)
-    # The first search must not be the one that waits for the spelling of every name.
-    window.jobs.read(index.warm, lambda _none: None, key="search_warm")
+    _warm(window, index)
+
+
+def _warm(window: MainWindow, index: "search.Index") -> None:
+    """Read what can be searched, a kind at a time: whatever the operator opens comes between."""
+    window.jobs.read(
+        index.warm, lambda more: _warm(window, index) if more else None, key="search_warm"
+    )
 
 
 def _open(folder: Path) -> "Workplace":

@@ -1,6 +1,7 @@
 """Names of residents on paper: the surname stays, the rest is covered (张某某)."""
 
 import re
+from collections.abc import Callable, Iterable
 
 _COMPOUND_TEXT = """
 欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连
@@ -33,3 +34,12 @@ def _covered(name: str) -> str:
         name, after = name[: found.start()], found[0]
     length = 2 if name[:2] in _COMPOUND and len(name) > 2 else 1
     return name[:length] + _COVER + after
+
+
+def covering(names: Iterable[str]) -> Callable[[str], str]:
+    """What covers these names wherever they stand in a text; a single character is no name."""
+    told = sorted({name for name in names if len(name) > 1}, key=len, reverse=True)
+    if not told:
+        return lambda text: text
+    known = re.compile("|".join(map(re.escape, told)))
+    return lambda text: known.sub(lambda found: masked_name(found[0]), text)

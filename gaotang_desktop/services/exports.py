@@ -1,6 +1,5 @@
 """Ledgers as workbooks (导出)."""
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,6 +8,7 @@ from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.queries import disputes
 from gaotang_desktop.domain.fields import Field, Listing, Privacy, Reference
 from gaotang_desktop.domain.periods import Period
+from gaotang_desktop.domain.privacy import covering as covering_names
 from gaotang_desktop.domain.privacy import masked_name
 from gaotang_desktop.services import records
 from gaotang_desktop.services.workplace import Workplace
@@ -53,21 +53,16 @@ def covering(session: Session, kind: str) -> Callable[[Field, Any], Any]:
 
     The parties of disputes are covered inside the free texts about them too.
     """
-    names = disputes.party_names(session) if kind in TELLING else set()
-    told = sorted((name for name in names if len(name) > 1), key=len, reverse=True)
-    known = re.compile("|".join(map(re.escape, told))) if told else None
-    parties = next(each for each in records.fields_for("disputes") if each.name == "parties")
+    cover = covering_names(disputes.party_names(session)) if kind in TELLING else None
 
     def covered(each: Field, value: Any) -> Any:
         if each.privacy is Privacy.RESIDENT:
             return mask(each, value)
-        if known is None:
+        if cover is None:
             return value
         if isinstance(value, Reference):
-            return value._replace(label=covered(each, value.label))
-        if not isinstance(value, str):
-            return value
-        return known.sub(lambda found: str(mask(parties, (found[0],))[0]), value)
+            return value._replace(label=cover(value.label))
+        return cover(value) if isinstance(value, str) else value
 
     return covered
 

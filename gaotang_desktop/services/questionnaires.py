@@ -29,9 +29,9 @@ class Difference(NamedTuple):
     second: str
 
     @property
-    def code(self) -> str:
-        """Q1, Q2…"""
-        return QUESTIONS[self.place].code
+    def label(self) -> str:
+        """第2题."""
+        return QUESTIONS[self.place].label
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +174,7 @@ def settle(work: Workplace, poll_id: int, answers: Mapping[tuple[int, int, int],
     it was. An answer may also be neither of the two.
 
     Raises:
-        Invalid: an answer is none of the question's letters; nothing is stored.
+        Invalid: an answer is none of the question's codes; nothing is stored.
     """
     for (_village, sheet, place), answer in answers.items():
         code = QUESTIONS[place].code

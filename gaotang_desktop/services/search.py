@@ -1,10 +1,12 @@
 """One search over everything (Ctrl+K): by characters, by pinyin, or by pinyin initials.
 
 What can be searched stands in memory, kind by kind, and is read anew when one of its tables was
-changed; a kind more is a line more in ``KINDS``.
+changed; a kind more is a line more in ``KINDS``. Names of the parties of disputes are searched but
+never shown.
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
@@ -14,59 +16,134 @@ from gaotang_desktop.data.database import Changes
 from gaotang_desktop.data.models import CATALOGUE
 from gaotang_desktop.data.queries import records as queries
 from gaotang_desktop.domain import fields
-from gaotang_desktop.domain.fields import Field
+from gaotang_desktop.domain.fields import Field, Kind, Listing, Privacy
+from gaotang_desktop.domain.pages import PAGES
+from gaotang_desktop.domain.privacy import covering, masked_name
 from gaotang_desktop.domain.search import Found
 from gaotang_desktop.services import records
 from gaotang_desktop.services.workplace import Workplace
 
 SHOWN_OF_A_KIND = 5
+_SHOWN = 40
+"""So many characters of a text are searched by pinyin too, and shown."""
+
+_START, _MIDDLE, _SPELT, _SAID, _SPELT_BESIDE = range(5)
+"""How well a word fits: the start of the name, its middle, its pinyin, what is said beside it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sought:
     """How one kind of record is found.
 
-    ``kind`` is the catalogue's; ``fields`` are searched, of which ``spelled`` also by pinyin;
-    ``headline`` and ``detail`` word the hit with the values by field name; ``page`` opens it and is
-    told ``{"kind": kind, "id": id, word: id}``.
+    ``kind`` is the catalogue's. ``names`` are the fields that name a record and ``beside`` those
+    that say whose it is: both are searched by characters and by pinyin; ``texts`` by characters
+    alone. ``headline`` and ``detail`` word the hit with the values by field name, ``{where}`` being
+    the first of ``beside`` that is filled in. A kind with ``newest_of`` is found once for each
+    value of these fields, by its newest record. The kind's page is told
+    ``{"kind": kind, "id": id}``, and the id once more under ``word`` where it wants that.
     """
 
     kind: str
     icon: str
-    fields: tuple[str, ...]
-    spelled: tuple[str, ...]
+    names: tuple[str, ...]
+    beside: tuple[str, ...]
+    texts: tuple[str, ...]
     headline: str
     detail: tuple[str, ...]
-    page: str
     word: str = "id"
+    newest_of: tuple[str, ...] = ()
 
 
 KINDS = (
-    Sought("villages", "map-pinned", ("name", "short_name", "code"), ("name", "short_name"),
-           "{name}", ("{kind}", "{code}"), "registers"),
-    Sought("officers", "user", ("name", "phone"), ("name",),
-           "{name}", ("{village_id}", "{role}", "{phone}"), "registers"),
-    Sought("units", "building-2", ("name", "aliases", "leader", "liaison"), ("name", "aliases"),
-           "{name}", ("{aliases}", "{leader}"), "registers"),
-    Sought("tasks", "list-checks", ("name", "requirement", "units_as_written"), ("name",),
-           "第{clause}条 {name}", ("{plan_id}", "{section}"), "tasks", "task"),
-    Sought("plans", "book-open", ("number", "name"), ("name",),
-           "{name}", ("{number}",), "tasks", "plan"),
-    Sought("documents", "file-text", ("name", "number", "body", "addressee"), ("name",),
-           "{name}", ("{kind}", "{number}", "{dated_on}"), "documents", "notice"),
+    Sought("villages", "map-pinned", ("name", "short_name"), (), ("code",),
+           "{name}", ("{kind}", "{code}")),
+    Sought("officers", "user", ("name",), ("village_id",), ("phone", "role"),
+           "{name}", ("{village_id}", "{role}", "{phone}")),
+    Sought("units", "building-2", ("name", "aliases"), ("leader", "liaison"), ("phone",),
+           "{name}", ("{aliases}", "{leader}")),
+    Sought("tasks", "list-checks", ("name",), (), ("requirement", "units_as_written"),
+           "第{clause}条 {name}", ("{plan_id}", "{section}"), word="task"),
+    Sought("plans", "book-open", ("name",), (), ("number",),
+           "{name}", ("{number}",)),
+    Sought("documents", "file-text", ("name",), (), ("number", "body", "addressee"),
+           "{name}", ("{kind}", "{number}", "{dated_on}"), word="notice"),
+    Sought("issued-documents", "stamp", ("name",), (), ("number", "addressee", "text"),
+           "{number} {name}", ("{state}", "{issued_on}")),
+    Sought("polls", "vote", ("name",), (), ("level", "source_note"),
+           "{name}", ("{level}", "{until_on}")),
+    Sought("places", "map", ("name",), ("village_id", "keeper"), ("address", "phone"),
+           "{name}", ("{place_type}", "{village_id}", "{address}")),
+    Sought("disputes", "scale", ("summary",), ("village_id", "parties"), ("number", "result"),
+           "{number} {summary}", ("{village_id}", "{parties}", "{state}")),
+    Sought("findings", "triangle-alert", ("text",), ("village_id", "unit_id"),
+           ("cause", "measure", "how"), "{text}", ("{where}", "{due_on} 前整改", "{put_right_on}")),
+    Sought("opinions", "circle-help", ("text",), ("village_id",), ("answer",),
+           "{text}", ("{village_id}", "{state}", "{received_on}")),
+    Sought("inspections", "clipboard-check", ("place_id", "village_id", "unit_id"), ("inspectors",),
+           ("kind", "text"), "{held_on} {kind}", ("{place_id}", "{village_id}", "{unit_id}", "{result}")),
+    Sought("publicity-activities", "megaphone", ("topic",), ("village_id", "unit_id"), ("form",),
+           "{held_on} {form}", ("{where}", "{topic}")),
+    Sought("patrols", "moon", ("leader",), ("village_id",), (),
+           "{leader}", ("{village_id}", "最近带班 {night}"), newest_of=("village_id", "leader")),
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """One record as it is searched: ``name`` first, then everything."""
+class _Shelf:
+    """The records of one kind as they are searched: one place in every list for each record."""
 
-    record_id: int
-    name: str
-    words: str
-    spelled: tuple[str, ...]
-    headline: str
-    detail: str
+    def __init__(self, sought: Sought, listing: Listing) -> None:
+        self.sought = sought
+        self.listing = listing
+        self.names: list[str] = []
+        self.words: list[str] = []
+        self.spelled: list[str] = []
+        self.beside: list[int] = []  # where in ``spelled`` that begins which does not name it
+        known = {each.name: at for at, each in enumerate(listing.fields)}
+        columns = {
+            part: [(at, listing.fields[at]) for at in (known[name] for name in names)]
+            for part, names in (
+                ("names", sought.names), ("beside", sought.beside), ("texts", sought.texts),
+            )
+        }  # fmt: skip
+        for row in listing.rows:
+            said = {
+                part: [fields.show(each, row[at]).casefold() for at, each in chosen]
+                for part, chosen in columns.items()
+            }
+            self.names.append(next((name for name in said["names"] if name), ""))
+            self.words.append("\n".join(said["names"] + said["beside"] + said["texts"]))
+            own = _to_spell(said["names"])
+            self.spelled.append(own + _to_spell(said["beside"]))
+            self.beside.append(len(own))
+
+    def ranks(self, word: str, spelt: pinyin.Place | None) -> dict[int, int]:
+        """How well the records fit a word, by their place; those that do not are left out."""
+        found = {}
+        if spelt is not None:
+            for place, text in enumerate(self.spelled):
+                if (at := spelt(text)) is not None:
+                    found[place] = _SPELT if at < self.beside[place] else _SPELT_BESIDE
+        for place in [place for place, text in enumerate(self.words) if word in text]:
+            at = self.names[place].find(word)
+            rank = _START if at == 0 else _MIDDLE if at > 0 else _SAID
+            found[place] = min(rank, found.get(place, rank))
+        return found
+
+    def hit(self, place: int, more: int) -> Found:
+        """A record as it is shown; names of residents are covered."""
+        sought, record_id = self.sought, self.listing.ids[place]
+        said = _said(self.listing.fields, self.listing.rows[place])
+        said["where"] = next((said[name] for name in sought.beside if said[name]), "")
+        detail = (each for each in sought.detail if all(said[name] for name in _named(each)))
+        return Found(
+            sought.headline.format_map(said).strip(),
+            " · ".join(each.format_map(said) for each in detail),
+            sought.icon,
+            PAGES[sought.kind],
+            {"kind": sought.kind, "id": record_id, sought.word: record_id},
+            records.label_of(sought.kind),
+            more,
+        )
 
 
 class Index:
@@ -76,8 +153,9 @@ class Index:
         self._work = work
         self._kinds = kinds
         self._reads = {each.kind: _tables(each) for each in kinds}
-        self._entries: dict[str, list[_Entry]] = {}
+        self._shelves: dict[str, _Shelf] = {}
         self._stale = set(self._reads)
+        self._alphabet = pinyin.Alphabet()
         self._lock = Lock()
         work.database.listeners.append(self._on_changed)
 
@@ -86,12 +164,16 @@ class Index:
         if self._on_changed in self._work.database.listeners:
             self._work.database.listeners.remove(self._on_changed)
 
-    def warm(self) -> None:
-        """Read everything and spell it, so that the first search is as fast as the others."""
+    def warm(self) -> bool:
+        """Read one kind that was not read yet; whether there is another one.
+
+        A kind at a time, so that what the operator asks for in the meantime need not wait for all.
+        """
         for sought in self._kinds:
-            for entry in self._of(sought):
-                for name in entry.spelled:
-                    pinyin.spelling(name)
+            if sought.kind in self._stale:
+                self._of(sought)
+                return bool(self._stale)
+        return False
 
     def find(self, text: str, *, shown: int = SHOWN_OF_A_KIND) -> list[Found]:
         """The best hits of every kind, kind by kind; every word typed must occur in a hit.
@@ -101,102 +183,86 @@ class Index:
         words = [fields.plain(word).casefold() for word in text.split()]
         if not words:
             return []
-        return [hit for sought in self._kinds for hit in self._hits(sought, words, shown)]
+        shelves = [self._of(sought) for sought in self._kinds]
+        with self._lock:
+            asked = [
+                (word, self._alphabet.finder(word) if pinyin.is_typed(word) else None)
+                for word in words
+            ]
+        return [hit for shelf in shelves for hit in _best(shelf, asked, shown)]
 
-    def _hits(self, sought: Sought, words: list[str], shown: int) -> Iterator[Found]:
-        ranked = [
-            (rank, place, entry)
-            for place, entry in enumerate(self._of(sought))
-            if (rank := _rank(entry, words)) is not None
-        ]
-        ranked.sort(key=lambda each: each[:2])
-        for _, _, entry in ranked[:shown]:
-            context: dict[str, object] = {"kind": sought.kind, "id": entry.record_id}
-            yield Found(
-                entry.headline,
-                entry.detail,
-                sought.icon,
-                sought.page,
-                context | {sought.word: entry.record_id},
-                records.label_of(sought.kind),
-                max(0, len(ranked) - shown),
-            )
-
-    def _of(self, sought: Sought) -> list[_Entry]:
+    def _of(self, sought: Sought) -> _Shelf:
         with self._lock:
             stale = sought.kind in self._stale
             # Before reading: a change in the meantime makes it stale again.
             self._stale.discard(sought.kind)
         if stale:
             try:
-                self._entries[sought.kind] = list(self._read(sought))
+                shelf = _Shelf(sought, self._listing(sought))
             except BaseException:
                 self._stale.add(sought.kind)
                 raise
-        return self._entries[sought.kind]
+            with self._lock:
+                for text in shelf.spelled:
+                    self._alphabet.learn(text)
+            self._shelves[sought.kind] = shelf
+        return self._shelves[sought.kind]
 
-    def _read(self, sought: Sought) -> Iterator[_Entry]:
-        known = _fields(sought)
+    def _listing(self, sought: Sought) -> Listing:
         with self._work.database.reading() as session:
-            listing = queries.listing(session, sought.kind, fields=known)
-        for record_id, row in zip(listing.ids, listing.rows, strict=True):
-            values = dict(zip((each.name for each in known), row, strict=True))
-            said = {
-                each.name: fields.show(each, value) for each, value in zip(known, row, strict=True)
-            }
-            yield _Entry(
-                record_id,
-                said[sought.fields[0]].casefold(),
-                "\n".join(said[name] for name in sought.fields).casefold(),
-                tuple(_names(values, sought.spelled)),
-                sought.headline.format_map(said),
-                " · ".join(part for each in sought.detail if (part := each.format_map(said))),
-            )
+            by = sought.newest_of
+            only = (queries.newest_of(sought.kind, by),) if by else ()
+            return queries.listing(session, sought.kind, where=only, fields=_fields(sought))
 
     def _on_changed(self, changes: Changes) -> None:
         with self._lock:
             self._stale |= {kind for kind, tables in self._reads.items() if tables & changes.tables}
 
 
-def _names(values: Mapping[str, Any], spelled: tuple[str, ...]) -> Iterator[str]:
-    for name in spelled:
-        value = values[name]
-        if isinstance(value, tuple):
-            yield from value
-        elif value:
-            yield str(value)
+def _best(
+    shelf: _Shelf, asked: list[tuple[str, pinyin.Place | None]], shown: int
+) -> Iterator[Found]:
+    worst: dict[int, int] | None = None
+    for word, spelt in asked:
+        ranks = shelf.ranks(word, spelt)
+        if worst is not None:
+            ranks = {n: max(rank, worst[n]) for n, rank in ranks.items() if n in worst}
+        worst = ranks
+    ordered = sorted((rank, place) for place, rank in (worst or {}).items())
+    for _, place in ordered[:shown]:
+        yield shelf.hit(place, max(0, len(ordered) - shown))
 
 
-def _rank(entry: _Entry, words: list[str]) -> int | None:
-    """How good the worst of the words fits, best is 0; nothing where a word does not occur."""
-    worst = 0
-    for word in words:
-        if entry.name.startswith(word):
-            rank = 0
-        elif word in entry.name:
-            rank = 1
-        elif pinyin.is_typed(word) and any(
-            pinyin.spells_within(pinyin.spelling(name), word) for name in entry.spelled
-        ):
-            rank = 2
-        elif word in entry.words:
-            rank = 3
-        else:
-            return None
-        worst = max(worst, rank)
-    return worst
+def _to_spell(said: list[str]) -> str:
+    """Names line by line, without blanks, the first words of the longer ones."""
+    return "".join(f"{''.join(name.split())[:_SHOWN]}\n" for name in said if name)
+
+
+def _said(known: tuple[Field, ...], row: tuple[Any, ...]) -> dict[str, str]:
+    """The values in words, each on one line, names of residents covered wherever they stand."""
+    said: dict[str, str] = {}
+    residents: list[str] = []
+    for each, value in zip(known, row, strict=True):
+        words = fields.show(each, value)
+        if each.privacy is Privacy.RESIDENT:
+            residents += value or ()
+            words = masked_name(words)
+        said[each.name] = words
+    cover = covering(residents)
+    for each in known:
+        if each.kind in (Kind.TEXT, Kind.LONG_TEXT):
+            said[each.name] = fields.one_line(cover(said[each.name]))[:_SHOWN]
+    return said
 
 
 def _fields(sought: Sought) -> tuple[Field, ...]:
-    used = "".join((sought.headline, *sought.detail))
-    return tuple(
-        each
-        for each in records.fields_for(sought.kind)
-        if each.name in sought.fields
-        or each.name in sought.spelled
-        or f"{{{each.name}}}" in used
-        or each.name == "display_order"
-    )
+    used = {*sought.names, *sought.beside, *sought.texts, *_named(sought.headline)}
+    used.update(*map(_named, sought.detail), {"display_order"})
+    return tuple(each for each in records.fields_for(sought.kind) if each.name in used)
+
+
+def _named(template: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"{(\w+)}", template))
 
 
 def _tables(sought: Sought) -> frozenset[str]:

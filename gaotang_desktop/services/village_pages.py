@@ -10,6 +10,7 @@ from gaotang_desktop.data.queries import village_pages as queries
 from gaotang_desktop.data.queries.village_pages import EventRow, OfficerRow, Shares
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.fields import Field, Kind, Listing
+from gaotang_desktop.domain.pages import PAGES
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import records
 from gaotang_desktop.services.workplace import Workplace
@@ -17,14 +18,6 @@ from gaotang_desktop.services.workplace import Workplace
 __all__ = ["EventRow", "OfficerRow", "Standing", "VillagePage", "shown"]
 
 SCORES = "frozen-evaluations"
-PAGES: Mapping[str, str] = {
-    "patrols": "patrols", "missed-nights": "patrols", "spot-checks": "patrols",
-    "publicity-turns": "publicity", "publicity-activities": "publicity", "opinions": "publicity",
-    "disputes": "disputes", "dispute-reports": "disputes", "key-group-counts": "disputes",
-    "inspections": "inspections", "findings": "inspections", "poll-results": "polls",
-    "assignments": "tasks", SCORES: "evaluation",
-}  # fmt: skip
-"""On which page of the navigation a kind of record is shown."""
 _FIELDS = (
     Field("day", "日期", Kind.DATE),
     Field("kind", "类别", Kind.TEXT),

@@ -41,7 +41,8 @@ class Ledger(QWidget):
     ``source`` reads the rows (in the background); by default the records of the kind that belong to
     the period. ``describe(panel, id, values)`` adds to the detail; ``fresh()`` gives what a new
     record starts with, ``keep`` what the next one of the same form keeps. ``save(values, id)``
-    stores a form where the generic saving is not enough.
+    stores a form where the generic saving is not enough. ``unshown`` names what the detail leaves
+    out because it is too long for it.
     """
 
     def __init__(
@@ -59,6 +60,7 @@ class Ledger(QWidget):
         keep: Collection[str] = ("village_id",),
         save: Save | None = None,
         form_fields: Sequence[str] | None = None,
+        unshown: Collection[str] = (),
     ) -> None:
         super().__init__()
         self.desk = desk
@@ -73,6 +75,7 @@ class Ledger(QWidget):
         self._keep = keep
         self._save = save
         self._form_fields = form_fields
+        self._unshown = frozenset(unshown)
         self._wanted: frozenset[int] | None = None
         self._found = Listing(kind, (), (), ())
         self._to_follow: list[Callable[[], Any]] = []
@@ -190,7 +193,8 @@ class Ledger(QWidget):
         panel = self.panel
         panel.clear()
         panel.set_title(records.title_of(self.desk.work, self.kind, record_id))
-        shown = records.described(self.desk.work, self.kind, values)
+        every = records.described(self.desk.work, self.kind, values)
+        shown = [(each, text) for each, text in every if each.name not in self._unshown]
         panel.add_rows(
             (each.label, text) for each, text in shown if each.kind is not Kind.LONG_TEXT
         )

@@ -12,6 +12,7 @@ from gaotang_desktop.documents.render import pdf_bytes
 from gaotang_desktop.domain.documents import forms
 from gaotang_desktop.domain.documents.blocks import OfficialPaper, Paragraph, text_of
 from gaotang_desktop.domain.documents.notices import blocks_of
+from gaotang_desktop.domain.questionnaires import QUESTIONS
 
 
 def words(paper):
@@ -89,6 +90,15 @@ def test_the_questionnaire_asks_for_no_name_and_suggests_no_answer():
     sheet = forms.questionnaire(town="高塘镇")
     asked = "".join(cell.text for row in sheet.blocks[-1].rows for cell in row.cells)
     assert not any(word in asked for word in ("姓名", "电话", "身份证", "请回答", "应当选"))
+
+
+def test_the_codes_stand_on_the_paper_beside_their_boxes():
+    content, _made = pdf_bytes(samples.ALL["questionnaire"]())
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
+        said = "".join((pdf.pages[0].extract_text() or "").split())
+    for question in QUESTIONS:
+        for code, words in zip(question.codes, question.options, strict=True):
+            assert f"□{code}{words}" in said
 
 
 @pytest.mark.parametrize("name", ["patrol-form", "visit-form", "questionnaire", "dispute-form"])

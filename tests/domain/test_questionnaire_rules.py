@@ -9,7 +9,7 @@ from gaotang_desktop.domain import questionnaires as rules
 from gaotang_desktop.domain.polls import Rate
 from gaotang_desktop.domain.questionnaires import QUESTIONS
 
-PAPER = st.tuples(*(st.sampled_from((rules.BLANK, *each.letters)) for each in QUESTIONS))
+PAPER = st.tuples(*(st.sampled_from((rules.BLANK, *each.codes)) for each in QUESTIONS))
 PAPERS = st.lists(PAPER, max_size=40)
 
 
@@ -40,7 +40,7 @@ def test_no_count_exceeds_the_sample_and_no_paper_is_lost(papers):
 def test_settling_every_difference_makes_the_entries_agree(first, second):
     one, other = list(first), list(second)
     for place in rules.discordant(one, other):
-        one[place] = other[place] = "A"
+        one[place] = other[place] = "1"
     assert not rules.discordant(one, other)
 
 
@@ -50,13 +50,23 @@ def test_a_stored_paper_is_read_back_as_it_was(paper):
 
 
 @given(PAPER)
-def test_letters_typed_in_one_go_are_the_answers(paper):
-    typed = "".join(each.lower() or "-" for each in paper)
-    assert rules.spread(typed) == paper
+def test_codes_typed_in_one_go_are_the_answers(paper):
+    for blank in "-0":
+        assert rules.spread("".join(each or blank for each in paper)) == paper
 
 
-@pytest.mark.parametrize(("typed", "said"), [("abcdefgha", "一共 7 题"), ("ab1", "看不懂“1”")])
-def test_letters_that_cannot_be_are_refused_with_a_sentence(typed, said):
+def test_full_width_figures_are_codes_too():
+    assert rules.spread("１２ ３") == ("1", "2", "3")
+
+
+def test_papers_stored_with_letters_are_read_with_codes():
+    assert rules.unpacked("A,B,,C") == ("1", "2", "", "3", "", "", "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"), [("123123123", "一共 7 题"), ("12a", "看不懂“a”"), ("129", "看不懂“9”")]
+)
+def test_codes_that_cannot_be_are_refused_with_a_sentence(typed, said):
     with pytest.raises(ValueError, match=said):
         rules.spread(typed)
 
@@ -71,8 +81,8 @@ def test_every_question_offers_a_way_out_and_no_answer_is_named_in_it():
 
 
 def test_a_paper_without_an_answer_to_a_counted_question_is_not_valid():
-    full = ("A",) * len(QUESTIONS)
-    holed = ("A", "", *full[2:])
+    full = ("1",) * len(QUESTIONS)
+    holed = ("1", "", *full[2:])
     unasked = (*full[:-1], "")
     found = rules.counted([full, holed, unasked])
     assert (found.sample, found.left_out) == (2, 1)

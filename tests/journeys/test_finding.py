@@ -3,9 +3,11 @@
 import pytest
 from builders import open_work, unit, village
 from PySide6.QtCore import Qt
+from town_records import OLD, fill
 
 from gaotang_desktop.app import attach, make_window
-from gaotang_desktop.services import records
+from gaotang_desktop.domain.pages import PAGES
+from gaotang_desktop.services import records, search
 
 
 @pytest.fixture
@@ -27,7 +29,7 @@ def press(qtbot, window, key):
     qtbot.keyClick(window.search_box, key)
 
 
-def search(qtbot, window, text):
+def search_for(qtbot, window, text):
     qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     window.search_box.search(text)
     qtbot.waitUntil(lambda: not window.jobs.is_busy())
@@ -38,7 +40,7 @@ def test_a_village_is_opened_on_its_page_by_its_initials(qtbot, clerk):
     village(work, "北村")
     wanted = village(work, "郭楼村")
     clerk.go("patrols")
-    search(qtbot, clerk, "glc")
+    search_for(qtbot, clerk, "glc")
     press(qtbot, clerk, Qt.Key.Key_Return)
     page = clerk.current_page()
     assert page.key == "registers"
@@ -51,7 +53,7 @@ def test_down_passes_over_the_headings_and_goes_round(qtbot, clerk):
     work = clerk.desk.work
     village(work, "南关村")
     wanted = unit(work, "南关小学")
-    search(qtbot, clerk, "南关")
+    search_for(qtbot, clerk, "南关")
     hits = clerk.search_box.hits
     shown = [hits.item(row).text() for row in range(hits.count())]
     assert shown == ["村（社区）", "南关村", "责任单位", "南关小学"]
@@ -73,7 +75,7 @@ def test_a_paper_found_by_its_number_is_opened(qtbot, clerk):
         "kind": "会议通知", "name": "关于召开推进会的通知", "number": "高综治〔2026〕3号",
         "addressee": "各村", "body": "一、时间", "signer": "综治中心", "dated_on": work.today(),
     })  # fmt: skip
-    search(qtbot, clerk, "2026〕3号")
+    search_for(qtbot, clerk, "2026〕3号")
     press(qtbot, clerk, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: not clerk.jobs.is_busy())
     assert clerk.current_page().key == "documents"
@@ -81,7 +83,71 @@ def test_a_paper_found_by_its_number_is_opened(qtbot, clerk):
 
 
 def test_escape_leaves_the_search(qtbot, clerk):
-    search(qtbot, clerk, "没有的")
+    search_for(qtbot, clerk, "没有的")
     assert clerk.search_box.hits.item(0).text() == "没有找到，换几个字试试。"
     press(qtbot, clerk, Qt.Key.Key_Escape)
     assert not clerk.search_box.hits.isVisible()
+
+
+def settle(qtbot, window):
+    qtbot.waitUntil(lambda: not window.jobs.is_busy(), timeout=20_000)
+    qtbot.wait(20)
+    qtbot.waitUntil(lambda: not window.jobs.is_busy(), timeout=20_000)
+
+
+def chosen(page, kind):
+    """The record that a page shows as the one in hand, however it shows records of this kind."""
+    if kind == "tasks" and page.tabs.currentWidget() is page.view:
+        return page.view.matrix.current()[0]
+    if kind == "dispute-reports":
+        return page.reports.grid.current()
+    if kind == "key-group-counts":
+        at = page.counts.grid.view.currentIndex()
+        model = page.counts.grid.model
+        return page.counts.month, model.ids[at.row()], model.columns[at.column()].name
+    if kind == "poll-results":
+        return page.poll.currentData(), page.results.table.current_id()
+    assert page.ledger.kind == kind
+    return page.ledger.table.current_id()
+
+
+# Shown by pages of their own making: see their tests.
+ELSEWHERE = {"documents", "issued-documents", "frozen-evaluations"}
+
+
+@pytest.mark.parametrize("kind", sorted(set(PAGES) - ELSEWHERE - {"dispute-categories"}))
+def test_every_page_selects_the_record_that_it_is_told(qtbot, clerk, kind):
+    work = clerk.desk.work
+    wanted = fill(work)
+    clerk.go(PAGES[kind], {"kind": kind, "id": wanted[kind]})
+    settle(qtbot, clerk)
+    expected = {
+        "dispute-reports": (wanted["villages"], OLD.replace(day=3)),
+        "key-group-counts": (OLD.replace(day=1), wanted["villages"], "total_3"),
+        "poll-results": (wanted["polls"], wanted["villages"]),
+    }
+    assert chosen(clerk.current_page(), kind) == expected.get(kind, wanted[kind])
+    # Once more with the page made and another record in hand.
+    clerk.go("registers")
+    settle(qtbot, clerk)
+    clerk.go(PAGES[kind], {"kind": kind, "id": wanted[kind]})
+    settle(qtbot, clerk)
+    assert chosen(clerk.current_page(), kind) == expected.get(kind, wanted[kind])
+
+
+@pytest.mark.parametrize("kind", [each.kind for each in search.KINDS if each.kind not in ELSEWHERE])
+def test_a_hit_of_every_kind_is_opened_with_the_keyboard(qtbot, clerk, kind):
+    wanted = fill(clerk.desk.work)
+    typed = records.get(clerk.desk.work, kind, wanted[kind])
+    words = next(each for each in search.KINDS if each.kind == kind)
+    name = next(typed[field] for field in words.names)
+    if kind == "inspections":
+        name = "便民药店 食品"
+    search_for(qtbot, clerk, name)
+    hits = clerk.search_box.hits
+    while hits.currentItem().data(Qt.ItemDataRole.UserRole).context["kind"] != kind:
+        press(qtbot, clerk, Qt.Key.Key_Down)
+    press(qtbot, clerk, Qt.Key.Key_Return)
+    settle(qtbot, clerk)
+    assert clerk.current_page().key == PAGES[kind]
+    assert chosen(clerk.current_page(), kind) == wanted[kind]

@@ -57,12 +57,12 @@ def test_from_an_empty_folder_to_a_saved_ranking(qtbot, clerk, tmp_path):
 
     clerk.go("tasks")
     page = clerk.current_page()
-    page.read_file(SEED)
+    page.plans.read_file(SEED)
     settled(qtbot, clerk)
-    page.findChild(type(page.paste_plan())).reject()
+    page.findChild(type(page.plans.paste_text())).reject()
     from gaotang_desktop.services import plans
 
-    page.store(plans.read(work, SEED.read_text("utf-8")))
+    page.plans.store(plans.read(work, SEED.read_text("utf-8")))
     settled(qtbot, clerk)
     assert len(page.found.tasks) == 10
     page.assign(9, 3, "牵头")

@@ -12,7 +12,7 @@ from gaotang_desktop.domain.polls import Rate
 from gaotang_desktop.services import polls, questionnaires, records
 from gaotang_desktop.services.facts_polls import poll_safety, poll_satisfaction
 
-FULL = ("A", "B", "A", "A", "A", "A", "A")
+FULL = ("1", "2", "1", "1", "1", "1", "1")
 
 
 @pytest.fixture
@@ -147,7 +147,7 @@ def test_a_binned_poll_counts_nowhere(work):
 def test_papers_entered_twice_alike_become_results(work):
     made = poll(work)
     for entry in (1, 2):
-        questionnaires.enter(work, made, 1, entry, {1: FULL, 2: ("D", *FULL[1:]), 3: FULL})
+        questionnaires.enter(work, made, 1, entry, {1: FULL, 2: ("4", *FULL[1:]), 3: FULL})
     assert questionnaires.standing(work, made).ready
     done = questionnaires.tally(work, made)
     assert (done.villages, done.valid, done.left_out) == (1, 3, 0)
@@ -160,28 +160,28 @@ def test_papers_entered_twice_alike_become_results(work):
 def test_papers_that_differ_are_shown_and_settled_and_the_history_keeps_what_was(work):
     made = poll(work)
     questionnaires.enter(work, made, 1, 1, {4: FULL})
-    questionnaires.enter(work, made, 1, 2, {4: ("A", "D", *FULL[2:])})
+    questionnaires.enter(work, made, 1, 2, {4: ("1", "4", *FULL[2:])})
     (found,) = questionnaires.standing(work, made).differences
-    assert (found.village, found.sheet, found.code, found.first, found.second) == (
-        "郭桥村", 4, "Q2", "B", "D",
+    assert (found.village, found.sheet, found.label, found.first, found.second) == (
+        "郭桥村", 4, "第2题", "2", "4",
     )  # fmt: skip
     with pytest.raises(Conflict, match="1 处两遍不一致"):
         questionnaires.tally(work, made)
-    questionnaires.settle(work, made, {(1, 4, 1): "D"})
+    questionnaires.settle(work, made, {(1, 4, 1): "4"})
     assert questionnaires.standing(work, made).ready
-    assert questionnaires.entered(work, made, 1, 1)[4][1] == "D"
+    assert questionnaires.entered(work, made, 1, 1)[4][1] == "4"
     work.undo()
-    assert questionnaires.entered(work, made, 1, 1)[4][1] == "B"
+    assert questionnaires.entered(work, made, 1, 1)[4][1] == "2"
 
 
 def test_an_answer_that_is_neither_of_the_two_puts_both_right(work):
     made = poll(work)
     questionnaires.enter(work, made, 1, 1, {4: FULL})
-    questionnaires.enter(work, made, 1, 2, {4: ("C", *FULL[1:])})
-    questionnaires.settle(work, made, {(1, 4, 0): "D"})
-    assert {questionnaires.entered(work, made, 1, n)[4][0] for n in (1, 2)} == {"D"}
-    with pytest.raises(Invalid, match="4 号问卷Q1只能填"):
-        questionnaires.settle(work, made, {(1, 4, 0): "H"})
+    questionnaires.enter(work, made, 1, 2, {4: ("3", *FULL[1:])})
+    questionnaires.settle(work, made, {(1, 4, 0): "4"})
+    assert {questionnaires.entered(work, made, 1, n)[4][0] for n in (1, 2)} == {"4"}
+    with pytest.raises(Invalid, match="4 号问卷第1题只能填"):
+        questionnaires.settle(work, made, {(1, 4, 0): "8"})
 
 
 def test_a_paper_entered_once_is_not_tallied(work):
@@ -204,7 +204,7 @@ def test_the_second_entry_does_not_see_the_first(work):
 def test_a_letter_that_is_none_is_refused_at_its_question_and_nothing_is_stored(work):
     made = poll(work)
     with pytest.raises(questionnaires.EntryInvalid) as refused:
-        questionnaires.enter(work, made, 1, 1, {1: FULL, 2: ("H", *FULL[1:])})
+        questionnaires.enter(work, made, 1, 1, {1: FULL, 2: ("8", *FULL[1:])})
     assert list(refused.value.problems) == [(2, "Q1")]
     assert questionnaires.entered(work, made, 1, 1) == {}
 

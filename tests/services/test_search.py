@@ -2,7 +2,10 @@ from datetime import date
 
 import pytest
 from builders import open_work, unit, village
+from town_records import fill
 
+from gaotang_desktop.data.models import CATALOGUE
+from gaotang_desktop.domain.pages import PAGES
 from gaotang_desktop.services import plans, records, search
 
 PLAN = """高塘镇“双提升”工作实施方案
@@ -92,13 +95,14 @@ def test_what_is_changed_binned_or_undone_is_found_as_it_is_now(work, index):
     assert texts(index.find("郭")) == ["郭家楼村"]
     given = {"village_id": place, "role": "网格员", "name": "张某"}
     records.save(work, "officers", given)
+    assert texts(index.find("郭")) == ["郭家楼村", "张某"]
     assert index.find("张某")[0].detail.startswith("郭家楼村")
     records.save(work, "villages", {"name": "郭楼村"}, record_id=place)
     assert index.find("张某")[0].detail.startswith("郭楼村")
     records.bin_records(work, "villages", [place])
     assert index.find("郭") == []
     work.undo()
-    assert texts(index.find("郭")) == ["郭楼村"]
+    assert texts(index.find("郭")) == ["郭楼村", "张某"]
 
 
 def test_of_many_hits_a_few_are_shown_and_the_rest_counted(work, index):
@@ -115,10 +119,98 @@ def test_an_index_that_is_closed_listens_no_more(work):
     assert work.database.listeners == []
 
 
+# By kind: some of the name's characters, its pinyin, its initials.
+TYPED = {
+    "villages": ("郭楼", "guolou", "glc"),
+    "officers": ("张某甲", "zhangmoujia", "zmj"),
+    "units": ("司法", "sifasuo", "sfs"),
+    "tasks": ("平安夜巡", "pinganyexun", "payx"),
+    "plans": ("实施方案", "shishifangan", "ssfa"),
+    "documents": ("推进会", "tuijinhui", "tjh"),
+    "issued-documents": ("秋季宣传", "qiujixuanchuan", "qjxc"),
+    "polls": ("镇自测", "zhenzice", "zzc"),
+    "places": ("便民药店", "bianminyaodian", "bmyd"),
+    "disputes": ("宅基地", "zhaijidi", "zjdbj"),
+    "findings": ("台账不全", "taizhangbuquan", "tzbq"),
+    "opinions": ("路灯不亮", "ludengbuliang", "ldbl"),
+    "inspections": ("便民药店 食品", "bianmin 食品", "bmyd 食品"),
+    "publicity-activities": ("电信诈骗", "dianxinzhapian", "dxzp"),
+    "patrols": ("孙某丁", "sunmouding", "smd"),
+}
+
+
+@pytest.mark.parametrize("kind", [each.kind for each in search.KINDS])
+def test_every_kind_is_found_by_characters_pinyin_and_initials(work, index, kind):
+    wanted = fill(work)[kind]
+    for typed in TYPED[kind]:
+        hits = [hit for hit in index.find(typed) if hit.context["kind"] == kind]
+        assert [hit.context["id"] for hit in hits] == [wanted], typed
+        assert hits[0].page == PAGES[kind]
+        assert "{" not in hits[0].text + hits[0].detail
+
+
+@pytest.mark.parametrize("kind", [each.kind for each in search.KINDS])
+def test_a_record_in_the_recycle_bin_is_never_found(work, index, kind):
+    wanted = fill(work)[kind]
+    typed = TYPED[kind][0]
+    assert any(hit.context["kind"] == kind for hit in index.find(typed))
+    with work.database.operation("删除") as session:
+        session.get(CATALOGUE[kind], wanted).binned_at = work.now()
+    assert not [hit for hit in index.find(typed) if hit.context["kind"] == kind]
+
+
+def test_parties_of_a_dispute_are_searched_but_never_shown(work, index):
+    wanted = fill(work)["disputes"]
+    for typed in ("赵某乙", "钱大宝", "zmy", "qiandabao"):
+        [hit] = [hit for hit in index.find(typed) if hit.context["kind"] == "disputes"]
+        assert hit.context["id"] == wanted
+        assert "赵某乙" not in hit.text + hit.detail
+        assert "钱大宝" not in hit.text + hit.detail
+        assert hit.text.startswith("2026-002 赵某某与钱某某宅基地")
+        assert hit.detail == "郭楼村 · 赵某某、钱某某 · 已化解"
+
+
+def test_a_village_and_a_word_together_find_what_happened_there(work, index):
+    wanted = fill(work)
+    assert [hit.context["id"] for hit in index.find("郭楼 路灯")] == [wanted["opinions"]]
+    assert [hit.context["id"] for hit in index.find("glc ldbl")] == [wanted["opinions"]]
+    assert index.find("北村 路灯") == []
+
+
+def test_who_led_patrols_is_found_once_by_the_newest_of_them(work, index):
+    place = village(work, "郭楼村")
+    given = {"village_id": place, "leader": "孙某丁", "people": 3}
+    nights = [date(2026, 10, day) for day in (5, 9, 7)]
+    saved = [records.save(work, "patrols", {**given, "night": night}) for night in nights]
+    [hit] = index.find("smd")
+    assert hit.context["id"] == saved[1]
+    assert hit.detail == "郭楼村 · 最近带班 2026-10-09"
+    records.bin_records(work, "patrols", [saved[1]])
+    [hit] = index.find("smd")
+    assert hit.context["id"] == saved[2]
+
+
+def test_long_spellings_are_followed_to_their_end(work, index):
+    village(work, "高塘郭楼村")
+    village(work, "高塘郭桥村")
+    assert texts(index.find("gaotangguolouc")) == ["高塘郭楼村"]
+    assert texts(index.find("gtangguoq")) == ["高塘郭桥村"]
+    assert index.find("gaotangguolouz") == []
+
+
+def test_warming_reads_a_kind_at_a_time_until_nothing_is_left(work, index):
+    fill(work)
+    steps = 1
+    while index.warm():
+        steps += 1
+    assert steps == len(search.KINDS)
+    assert not index.warm()
+
+
 @pytest.mark.parametrize("sought", search.KINDS, ids=lambda each: each.kind)
 def test_every_kind_names_fields_that_exist(sought):
     known = {each.name for each in records.fields_for(sought.kind)}
-    assert known >= {*sought.fields, *sought.spelled}
-    said = dict.fromkeys(known, "")
+    assert known >= {*sought.names, *sought.beside, *sought.texts, *sought.newest_of}
+    said = dict.fromkeys((*known, "where"), "")
     for template in (sought.headline, *sought.detail):
         template.format_map(said)

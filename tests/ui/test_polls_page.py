@@ -7,6 +7,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from gaotang_desktop.domain.documents import forms
+from gaotang_desktop.domain.questionnaires import QUESTIONS
 from gaotang_desktop.services import polls, questionnaires, records
 from gaotang_desktop.ui.main_window import MainWindow
 from gaotang_desktop.ui.memory import Memory
@@ -133,24 +135,38 @@ def test_a_problem_of_a_poll_is_followed_from_its_cause_to_its_measure(qtbot, wi
     qtbot.waitUntil(lambda: page.problems.table.shown_ids() == [made])
 
 
-def test_papers_are_typed_letter_after_letter_without_the_mouse(qtbot, window, page, work):
+def test_the_printed_questions_are_those_that_are_typed_in_their_order_with_their_codes(page):
+    sheet = forms.questionnaire(town="高塘镇")
+    asked = [row.cells[0].text for row in sheet.blocks[-1].rows[: len(QUESTIONS)]]
+    for number, (printed, typed, question) in enumerate(
+        zip(asked, page.papers.grid.model.columns, QUESTIONS, strict=True), start=1
+    ):
+        head, answers = printed.split("\n")
+        assert head == f"{number}. {question.text}"
+        assert answers.replace("□", "").split("　") == [
+            f"{code} {words}" for code, words in zip(typed.choices, question.options, strict=True)
+        ]
+        assert typed.label == f"第{number}题"
+
+
+def test_papers_are_typed_figure_after_figure_without_the_mouse(qtbot, window, page, work):
     page.tabs.setCurrentWidget(page.papers)
     page.add_record()
     grid = page.papers.grid
     grid.select(1, "Q1")
-    keys(qtbot, grid.view, "abaa-aa", Qt.Key.Key_Return, "bb", Qt.Key.Key_Return)
+    keys(qtbot, grid.view, "1211011", Qt.Key.Key_Return, "22", Qt.Key.Key_Return)
     qtbot.keyClick(QApplication.focusWidget() or grid.view, Qt.Key.Key_S, CONTROL)
     settle(qtbot, window)
     assert questionnaires.entered(work, 2, 1, 1) == {
-        1: ("A", "B", "A", "A", "", "A", "A"),
-        2: ("B", "B", "", "", "", "", ""),
+        1: ("1", "2", "1", "1", "", "1", "1"),
+        2: ("2", "2", "", "", "", "", ""),
     }
 
 
-def test_too_many_letters_stay_in_their_cell_and_are_refused(page, work):
+def test_too_many_codes_stay_in_their_cell_and_are_refused(page, work):
     page.tabs.setCurrentWidget(page.papers)
     grid = page.papers.grid
-    grid.set_text(1, "Q1", "abaaaaaaa")
+    grid.set_text(1, "Q1", "121111111")
     page.papers.save()
     assert list(grid.errors()) == [(1, "Q1")]
     assert questionnaires.entered(work, 2, 1, 1) == {}
@@ -159,18 +175,18 @@ def test_too_many_letters_stay_in_their_cell_and_are_refused(page, work):
 def test_the_second_time_starts_empty_and_what_differs_is_settled(qtbot, window, page, work):
     papers = page.papers
     page.tabs.setCurrentWidget(papers)
-    papers.grid.set_text(1, "Q1", "ABAAAAA")
+    papers.grid.set_text(1, "Q1", "1211111")
     papers.save()
     papers.show_entry(2)
     assert papers.grid.model.is_blank(0)
-    papers.grid.set_text(1, "Q1", "ADAAAAA")
+    papers.grid.set_text(1, "Q1", "1411111")
     papers.save()
     papers.tally()
     assert "1 处两遍不一致" in window.messages.dialog.text.text()
     window.messages.dialog.reject()
     papers.show_differences()
-    assert papers.settling.model.headers == ("郭桥村 1 号 Q2",)
-    keys(qtbot, papers.settling.view, "d", Qt.Key.Key_Return)
+    assert papers.settling.model.headers == ("郭桥村 1 号第2题",)
+    keys(qtbot, papers.settling.view, "4", Qt.Key.Key_Return)
     qtbot.keyClick(QApplication.focusWidget() or papers.settling.view, Qt.Key.Key_S, CONTROL)
     assert papers.differences == ()
     papers.tally()
@@ -181,10 +197,10 @@ def test_the_second_time_starts_empty_and_what_differs_is_settled(qtbot, window,
 
 def test_typing_that_is_not_saved_is_kept_when_something_else_changes(qtbot, window, page, work):
     page.tabs.setCurrentWidget(page.papers)
-    page.papers.grid.set_text(1, "Q1", "ABAAAAA")
+    page.papers.grid.set_text(1, "Q1", "1211111")
     polls.save_results(work, 1, {1: LINE})
     settle(qtbot, window)
-    assert page.papers.grid.row_values(1)["Q2"] == "B"
+    assert page.papers.grid.row_values(1)["Q2"] == "2"
     page.papers.show_entry(2)
     assert page.papers.entry == 1
     assert page.unsaved()

@@ -81,7 +81,7 @@ class QuestionnaireEntry(Record):
     village_id: Mapped[int] = field("村", ForeignKey("villages.id"), refers_to="villages")
     sheet: Mapped[int] = field("问卷号", minimum=1, maximum=100_000, help="纸上印的编号")
     entry: Mapped[int] = field("第几遍", minimum=1, maximum=2)
-    answers: Mapped[str] = field("答案", longest=60, help="每题一个字母，用逗号隔开，没有作答留空")
+    answers: Mapped[str] = field("答案", longest=60, help="每题一个数字，用逗号隔开，没有作答留空")
     entered_by: Mapped[str | None] = field("录入人", longest=40)
 
     __table_args__ = (

@@ -170,6 +170,20 @@ def listing(
     return _in_display_order(result) if kind in ("villages", "units") else result
 
 
+def newest_of(kind: str, by: Sequence[str]) -> ColumnElement[bool]:
+    """Only the newest live record of a kind for each value of these fields."""
+    model = CATALOGUE[kind]
+    day = period_column(model)
+    # The other columns of SQLite's max() are those of its row (sqlite.org/quirks.html).
+    newest = (
+        select(model.id, func.max(model.id if day is None else day))
+        .where(model.binned_at.is_(None))
+        .group_by(*(getattr(model, name) for name in by))
+        .subquery()
+    )
+    return model.id.in_(select(newest.c.id))
+
+
 def _in_display_order(listed: Listing) -> Listing:
     column = listed.column("display_order")
     order = sorted(

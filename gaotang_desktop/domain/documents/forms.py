@@ -11,19 +11,10 @@ from gaotang_desktop.domain.documents.blocks import (
     Sheet,
 )
 from gaotang_desktop.domain.patrols import FINDINGS
+from gaotang_desktop.domain.questionnaires import QUESTIONS, Question
 
 _BOX = "□"
 DISPUTE_KINDS = ("山林土地", "婚恋家庭", "欠资欠薪", "征地拆迁", "邻里关系", "其他")
-QUESTIONS = (
-    ("您觉得本村（社区）的治安状况怎么样", ("很安全", "比较安全", "一般", "不太安全", "很不安全")),
-    ("夜间独自在本村走动，您觉得安全吗", ("很安全", "比较安全", "一般", "不太安全", "很不安全")),
-    ("近三个月，您看到过本村组织夜间巡逻吗", ("经常看到", "偶尔看到", "没有看到", "不清楚")),
-    ("您家或者您身边近一年遇到过下列情况吗（可多选）", ("盗窃", "电信网络诈骗", "邻里纠纷", "噪声扰民", "其他", "没有遇到")),
-    ("遇到矛盾纠纷，您知道找谁调解吗", ("知道", "不知道")),
-    ("您找村里或者镇里反映过问题吗，办理结果怎么样", ("没有反映过", "已经解决", "正在办理", "没有答复", "不满意")),
-    ("您听说过平安建设“双提升”工作吗", ("听说过并参加过", "听说过", "没有听说过")),
-    ("总的来说，您对本村平安建设工作满意吗", ("很满意", "比较满意", "一般", "不太满意", "很不满意")),
-)  # fmt: skip
 
 
 def patrol_form(*, town: str, findings: Sequence[str] = FINDINGS) -> Sheet:
@@ -87,10 +78,11 @@ def visit_form(*, town: str) -> Sheet:
     )
 
 
-def questionnaire(
-    *, town: str, questions: Sequence[tuple[str, Sequence[str]]] = QUESTIONS
-) -> Sheet:
-    """问卷 in neutral words: no name, no phone, no answer suggested."""
+def questionnaire(*, town: str, questions: Sequence[Question] = QUESTIONS) -> Sheet:
+    """问卷 in neutral words: no name, no phone, no answer suggested.
+
+    The questions are those of the entry, in its order and with its codes: what is ticked is typed.
+    """
     blocks: list[Block] = [
         Paragraph(
             "您好。为了解群众对平安建设的真实感受，改进工作，请您根据实际情况填写。"
@@ -98,34 +90,16 @@ def questionnaire(
         )
     ]
     rows = [
-        FormRow(
-            (FormCell(f"{number}. {question}？\n{_boxes(options)}"),),
-            17,
-            1,
-        )
-        for number, (question, options) in enumerate(questions, start=1)
+        FormRow((FormCell(f"{number}. {each.text}\n{_boxes(each.answers)}"),), 17, 1)
+        for number, each in enumerate(questions, start=1)
     ]
-    number = len(questions) + 1
-    rows.append(FormRow((FormCell(f"{number}. 您对平安建设工作还有什么意见和建议？"),), 30, 4))
-    rows.append(
-        FormRow(
-            (
-                FormCell(
-                    "以下可以不填。　年龄："
-                    + _boxes(("18—35岁", "36—60岁", "60岁以上"))
-                    + "　性别："
-                    + _boxes(("男", "女"))
-                ),
-            ),
-            12,
-        )
-    )
+    rows.append(FormRow((FormCell("您对平安建设工作还有什么意见和建议，请写在这里："),), 30, 4))
     blocks.append(FormGrid((1,), tuple(rows)))
     return _form(
         "问卷",
         f"{town}平安建设群众问卷",
         tuple(blocks),
-        "请在所选答案前的方框里打勾。填好后投入回收箱或者交给发放人，不需要署名。",
+        "每题选一个答案，在前面的方框里打勾，答案前的数字供录入用。填好后投入回收箱或者交给发放人，不需要署名。",
         left="村（社区）：　　　　　　　　编号：",
     )
 

@@ -100,7 +100,7 @@ def _papers(session: Session, chance: Random, poll: Poll, home: int, now: dateti
     rows = []
     for sheet in range(1, PAPERS + 1):
         answers = [
-            chance.choices(question.letters, (8, 5, *([1] * (len(question.letters) - 2))))[0]
+            chance.choices(question.codes, (8, 5, *([1] * (len(question.codes) - 2))))[0]
             for question in QUESTIONS
         ]
         if sheet == PAPERS:
@@ -109,7 +109,7 @@ def _papers(session: Session, chance: Random, poll: Poll, home: int, now: dateti
             given = list(answers)
             if entry == 2 and (place := _DISCORDANT.get(sheet)) is not None:
                 given[place] = next(
-                    each for each in QUESTIONS[place].letters if each != answers[place]
+                    each for each in QUESTIONS[place].codes if each != answers[place]
                 )
             rows.append(
                 {

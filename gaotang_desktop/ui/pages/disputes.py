@@ -1,6 +1,6 @@
 """矛盾纠纷: the ledger with its steps, weekly reports, counts of key groups, the categories."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from functools import partial
 from typing import Any, ClassVar
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from gaotang_desktop.domain.errors import DomainError, Invalid
+from gaotang_desktop.domain.fields import monday
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import dispute_reports, disputes, key_groups, records
 from gaotang_desktop.ui.desk import Desk
@@ -55,6 +56,9 @@ class DisputesPage(LedgerPage):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._back = 0  # weeks before the running one at which the grid ends
+        # What another page jumped to, marked when it has been read.
+        self._wanted_report: tuple[int, date] | None = None
+        self._wanted_count: tuple[int, str] | None = None
         self.steps = DisputeSteps(desk)
         book = Ledger(
             desk,
@@ -158,10 +162,15 @@ class DisputesPage(LedgerPage):
     def _reload_weeks(self) -> None:
         work, back = self.desk.work, self._back
         last = work.today() - timedelta(weeks=back)
+
+        def show(found: dispute_reports.Weeks) -> None:
+            self.reports.show_weeks(found, newest=back == 0)
+            wanted, self._wanted_report = self._wanted_report, None
+            if wanted is not None:
+                self.reports.grid.select(*wanted)
+
         self.desk.jobs.read(
-            lambda: dispute_reports.grid(work, last=last),
-            lambda found: self.reports.show_weeks(found, newest=back == 0),
-            key="dispute reports",
+            lambda: dispute_reports.grid(work, last=last), show, key="dispute reports"
         )
 
     def _step_weeks(self, step: int) -> None:
@@ -243,6 +252,9 @@ class DisputesPage(LedgerPage):
                 return
             self.counts.show_month(month, rows)
             self.counts.show_months(months)
+            wanted, self._wanted_count = self._wanted_count, None
+            if wanted is not None:
+                self.counts.select(*wanted)
 
         self.desk.jobs.read(
             lambda: (key_groups.month(work, month), key_groups.months(work)),
@@ -281,18 +293,34 @@ class DisputesPage(LedgerPage):
     @override
     def show_record(self, context: dict[str, Any]) -> None:
         kind = context.get("kind")
+        if kind not in ("dispute-reports", "key-group-counts"):
+            super().show_record(context)
+            return
+        named: Mapping[str, Any] = context
+        if "id" in context:
+            stored = records.get(self.desk.work, kind, context["id"])
+            named = {**stored, "village": stored["village_id"], **context}
         if kind == "dispute-reports":
             self.tabs.setCurrentWidget(self.reports)
-            if isinstance(week := context.get("week"), date) and "village" in context:
-                self.reports.grid.select(int(context["village"]), week)
+            if isinstance(week := named.get("week"), date) and "village" in named:
+                self._show_week(int(named["village"]), week)
             self.reports.grid.setFocus()
             return
-        if kind == "key-group-counts":
-            self.tabs.setCurrentWidget(self.counts)
-            if isinstance(month := context.get("month"), date):
-                self._show_month(month)
+        self.tabs.setCurrentWidget(self.counts)
+        if isinstance(month := named.get("month"), date):
+            if "category" in named:
+                self._wanted_count = (int(named["village"]), named["category"])
+            self._show_month(month)
+
+    def _show_week(self, village_id: int, week: date) -> None:
+        """The weeks that end with this one, unless it is shown or the newest ones hold it."""
+        self.reports.grid.select(village_id, week)
+        if self.reports.grid.current() == (village_id, week):
             return
-        super().show_record(context)
+        ago = (monday(self.desk.work.today()) - week).days // 7
+        self._back = ago if ago >= dispute_reports.WEEKS else 0
+        self._wanted_report = (village_id, week)
+        self._reload_weeks()
 
     @override
     @classmethod

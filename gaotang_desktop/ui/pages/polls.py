@@ -36,6 +36,7 @@ class PollsPage(LedgerPage):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, with_period=False)
+        self._wanted: int | None = None  # the village another page jumped to
         self.poll = QComboBox()
         self.poll.setMinimumWidth(220)
         self.poll.setAccessibleName("哪一期")
@@ -114,7 +115,13 @@ class PollsPage(LedgerPage):
             except NotFound:
                 return None  # binned while it was read: the list that follows no longer has it
 
-        self.desk.jobs.read(read, self.results.set_overview, key="poll overview")
+        self.desk.jobs.read(read, self._overview_read, key="poll overview")
+
+    def _overview_read(self, found: Overview | None) -> None:
+        self.results.set_overview(found)
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None:
+            self.results.table.select([wanted])
 
     @override
     def tell_figures(self) -> None:
@@ -208,9 +215,10 @@ class PollsPage(LedgerPage):
     @override
     def show_record(self, context: dict[str, Any]) -> None:
         if context.get("kind") == "poll-results":
-            poll = context.get("poll")
-            if poll is None and "id" in context:
-                poll = records.get(self.desk.work, "poll-results", context["id"])["poll_id"]
+            poll, self._wanted = context.get("poll"), context.get("village")
+            if "id" in context:
+                stored = records.get(self.desk.work, "poll-results", context["id"])
+                poll, self._wanted = stored["poll_id"], stored["village_id"]
             self.tabs.setCurrentWidget(self.results)
             self.show_poll(poll)
             return

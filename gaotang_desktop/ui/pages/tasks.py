@@ -2,25 +2,23 @@
 
 from collections.abc import Mapping
 from functools import partial
-from pathlib import Path
 from typing import Any, ClassVar
 
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QFileDialog
 from typing_extensions import override
 
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.tasks import NO_UNIT, STATES
-from gaotang_desktop.services import open_items, plans, records, supervision, tasks
+from gaotang_desktop.services import open_items, records, supervision, tasks
 from gaotang_desktop.ui import icons
 from gaotang_desktop.ui.desk import Desk
 from gaotang_desktop.ui.ledger import Ledger
 from gaotang_desktop.ui.ledger_page import LedgerPage
 from gaotang_desktop.ui.page import Badge
+from gaotang_desktop.ui.plan_ledger import PlanLedger
 from gaotang_desktop.ui.theme import Tone
-from gaotang_desktop.ui.widgets import plan_dialogs
 from gaotang_desktop.ui.widgets.form_dialog import FormDialog
 from gaotang_desktop.ui.widgets.open_items_view import OpenItemsView
 from gaotang_desktop.ui.widgets.responsibility_view import ResponsibilityView
@@ -34,7 +32,7 @@ _SLIP_TONES = {
 
 
 class TasksPage(LedgerPage):
-    """Tabs: the matrix, the ledgers of tasks, parts, spans and slips, and everyone's open things."""
+    """Tabs: the matrix, ledgers of tasks, parts, spans and slips, everyone's open things, plans."""
 
     key = "tasks"
     title = "任务分工"
@@ -48,8 +46,11 @@ class TasksPage(LedgerPage):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, with_period=False)
         self.found = tasks.Matrix((), ())
+        self.plans = PlanLedger(
+            desk, lambda: self.found.tasks, lambda task: self.show_record({"task": task})
+        )
         self.view = ResponsibilityView(
-            ("还没有任务。导入方案后，程序会认出任务和责任单位。", "导入方案", self.choose_plan)
+            ("还没有任务。导入方案后，程序会认出任务和责任单位。", "导入方案", self.plans.choose)
         )
         self.view.role_set.connect(self._set_role)
         self.view.task_chosen.connect(self.show_task)
@@ -59,11 +60,12 @@ class TasksPage(LedgerPage):
         self.owners = OpenItemsView(open_items.KINDS, desk.work.today, desk.memory)
         self.owners.opened.connect(self._open_item)
         self.add_view(self.owners, "按单位")
+        self.add_ledger(self.plans)
         self.add_buttons("导入方案")
         menu = self.import_button.menu()
         for text, icon, slot in (
-            ("从方案文件导入任务…", "file-text", self.choose_plan),
-            ("粘贴方案文字…", "clipboard-paste", self.paste_plan),
+            ("从方案文件导入任务…", "file-text", self.plans.choose),
+            ("粘贴方案文字…", "clipboard-paste", self.plans.paste_text),
         ):
             action = menu.addAction(icons.icon(icon, "secondary", 16), text)
             action.triggered.connect(lambda _checked, slot=slot: slot())
@@ -170,6 +172,7 @@ class TasksPage(LedgerPage):
             "assignments": "新增分工",
             "occurrences": "列出到今天",
             "supervision-slips": "生成督办单",
+            "plans": "导入方案",
         }
         here = self.tabs.currentWidget()
         said = words[self.ledger.kind] if here is self.ledger else "导入方案"
@@ -181,8 +184,8 @@ class TasksPage(LedgerPage):
     def add_record(self) -> Any:
         """What the primary button says on the tab shown."""
         here = self.tabs.currentWidget()
-        if here is self.view:
-            return self.choose_plan()
+        if here is self.view or self.ledger.kind == "plans":
+            return self.plans.choose()
         if here is self.owners or self.ledger.kind == "supervision-slips":
             return self.propose_slips()
         if self.ledger.kind == "occurrences":
@@ -359,55 +362,6 @@ class TasksPage(LedgerPage):
         )
         dialog.open()
         return dialog
-
-    # -- the plan ----------------------------------------------------------------------------
-
-    def choose_plan(self) -> None:
-        """Choose a plan file."""
-        dialog = QFileDialog(self, "导入方案", "", "方案 (*.txt *.docx)")
-        dialog.fileSelected.connect(lambda name: self.read_file(Path(name)))
-        dialog.open()
-
-    def read_file(self, path: Path) -> None:
-        """Read a plan file and show what was recognised, for confirmation."""
-        work = self.desk.work
-        self.desk.jobs.run(
-            lambda _progress: plans.import_file(work, path, dry_run=True),
-            title="正在读方案",
-            done=self._confirmed,
-        )
-
-    def paste_plan(self) -> QDialog:
-        """A place to paste a plan's text."""
-
-        def read(text: str) -> bool:
-            try:
-                reading = plans.read(self.desk.work, text)
-            except DomainError as problem:
-                self.desk.messages.problem(problem)
-                return False
-            self.confirm(reading)
-            return True
-
-        return plan_dialogs.paste_dialog(self, read)
-
-    def _confirmed(self, reading: plans.Reading) -> None:
-        self.confirm(reading)
-
-    def confirm(self, reading: plans.Reading) -> QDialog:
-        """Show what was recognised and what was not; store it when the operator says so."""
-        return plan_dialogs.confirm_dialog(self, reading, lambda: self.store(reading))
-
-    def store(self, reading: plans.Reading) -> None:
-        """Store a confirmed plan."""
-        work = self.desk.work
-        self.desk.jobs.run(
-            lambda _progress: plans.import_plan(work, reading.text),
-            title="正在导入方案",
-            done=lambda done: self.desk.messages.undoable(
-                f"已导入方案，{len(done.plan.clauses)} 项任务。"
-            ),
-        )
 
     @override
     def print_list(self) -> None:

@@ -135,6 +135,11 @@ class CountsEntry(QWidget):
             if row.month == self.month:
                 self.months.setCurrentItem(item)
 
+    def select(self, village_id: int, category: str) -> None:
+        """Put the focus on the total of a village's category."""
+        if village_id in self.grid.model.ids and category in rules.CATEGORIES:
+            self.grid.select(village_id, f"total_{rules.CATEGORIES.index(category)}")
+
     def rows(self) -> list[VillageCounts]:
         """The changed lines.
 
@@ -161,7 +166,7 @@ class CountsEntry(QWidget):
         fresh = found - self._confirmed
         self._confirmed = found
         village, category, _ = min(fresh)
-        self.grid.select(village, f"total_{rules.CATEGORIES.index(category)}")
+        self.select(village, category)
         self._say(f"{len(fresh)} 格比上月变化超过 20%（黄色），核对无误再按一次 Ctrl+S。", "warn")
         return True
 

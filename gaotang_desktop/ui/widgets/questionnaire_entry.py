@@ -26,7 +26,7 @@ from gaotang_desktop.ui.widgets.sheet_grid import SheetGrid
 
 _SPARE, _LEAST = 20, 40
 _HINT = (
-    "一份一行，行号就是纸上的编号。七题的字母连着打（如 ABCAABD，没有作答打“-”），回车到下一份；"
+    "一份一行，行号就是纸上的编号。七题的数字连着打（如 1231124，没有作答打 0），回车到下一份；"
     "也可以一格一格打。录第二遍时看不到第一遍，请换人照原件录。"
 )
 
@@ -35,11 +35,10 @@ def _columns() -> tuple[Field, ...]:
     return tuple(
         Field(
             each.code,
-            each.code,
+            each.label,
             Kind.CHOICE,
-            choices=each.letters,
-            help=f"{each.text}　"
-            + "　".join(map("".join, zip(each.letters, each.options, strict=True))),
+            choices=each.codes,
+            help=f"{each.text}　{'　'.join(each.answers)}",
         )
         for each in QUESTIONS
     )
@@ -91,14 +90,13 @@ class QuestionnaireEntry(QWidget):
                 Field("second", "第二遍", Kind.TEXT, editable=False),
                 Field(
                     "answer", "原件是", Kind.TEXT, longest=1,
-                    help="照纸上的原件填字母，没有作答填“-”；录错的那一遍会改正，修改历史里留着",
+                    help="照纸上的原件填数字，没有作答填 0；录错的那一遍会改正，修改历史里留着",
                 ),
                 Field("question", "题目", Kind.TEXT, editable=False),
             ),
             today=desk.work.today,
             row_header="问卷",
         )  # fmt: skip
-        self.settling.model.expand = lambda place, words: [(place, words.strip().upper())]
         for at, width in enumerate((150, 150, 90, 360)):
             self.settling.view.setColumnWidth(at, width)
         self.stack = QStackedWidget()
@@ -117,15 +115,15 @@ class QuestionnaireEntry(QWidget):
         self._mark()
 
     def _expand(self, place: tuple[int, int], words: str) -> Iterable[tuple[tuple[int, int], str]]:
-        """Letters typed in one go belong into the cells that follow; else the cell says why not."""
+        """Codes typed in one go belong into the cells that follow; else the cell says why not."""
         row, column = place
         try:
-            letters = spread(words)
+            codes = spread(words)
         except ValueError:
-            return [(place, words.upper())]
-        if len(letters) <= 1 or column + len(letters) > len(QUESTIONS):
-            return [(place, words.strip().upper() if words.strip() != "-" else "")]
-        return [((row, column + at), letter) for at, letter in enumerate(letters)]
+            return [(place, words)]
+        if column + len(codes) > len(QUESTIONS):
+            return [(place, words)]
+        return [((row, column + at), code) for at, code in enumerate(codes)] or [(place, "")]
 
     # -- showing -----------------------------------------------------------------------------
 
@@ -182,7 +180,7 @@ class QuestionnaireEntry(QWidget):
         )
         self.settling.set_rows(
             list(range(len(self.differences))),
-            [f"{each.village} {each.sheet} 号 {each.code}" for each in self.differences],
+            [f"{each.village} {each.sheet} 号{each.label}" for each in self.differences],
             [
                 {
                     "first": _option(each.place, each.first),
@@ -205,7 +203,7 @@ class QuestionnaireEntry(QWidget):
         self.compare.setChecked(comparing)
         self.save_button.setText("保存核对（Ctrl+S）" if comparing else "保存（Ctrl+S）")
         settled = (
-            "两遍不一致的都在这里。翻出原件，在“原件是”里填字母，回车到下一处，最后按 Ctrl+S。"
+            "两遍不一致的都在这里。翻出原件，在“原件是”里填数字，回车到下一处，最后按 Ctrl+S。"
         )
         if comparing and not self.differences:
             settled = "没有不一致的。两遍都录完就可以生成民调结果。"
@@ -280,7 +278,7 @@ class QuestionnaireEntry(QWidget):
             given = values.get("answer")
             if given:
                 each = self.differences[at]
-                answer = BLANK if given == "-" else given
+                answer = BLANK if given in ("0", "-") else given
                 answers[each.village_id, each.sheet, each.place] = answer
         count = questionnaires.settle(self.desk.work, poll_id, answers)
         self._saved(f"已核对 {count} 处。" if count else "")
@@ -314,8 +312,8 @@ class QuestionnaireEntry(QWidget):
         return self.grid.is_dirty() or self.settling.is_dirty()
 
 
-def _option(place: int, letter: str) -> str:
-    if letter == BLANK:
+def _option(place: int, code: str) -> str:
+    if code == BLANK:
         return "（没有作答）"
     question = QUESTIONS[place]
-    return f"{letter} {question.options[question.letters.index(letter)]}"
+    return question.answers[question.codes.index(code)]

@@ -40,7 +40,7 @@ class SheetModel(QAbstractTableModel):
         self.headers: tuple[str, ...] = ()
         self.errors: dict[Place, str] = {}
         self.doubts: dict[Place, str] = {}
-        # What is typed into one cell may belong into several, as letters typed in one go.
+        # What is typed into one cell may belong into several, as answers typed in one go.
         self.expand: Expand | None = None
         self._today = today
         self._texts: list[list[str]] = []

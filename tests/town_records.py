@@ -1,0 +1,172 @@
+"""One town with an old and a newer record of every kind that a page shows."""
+
+from datetime import date, timedelta
+
+from builders import unit, village
+
+from gaotang_desktop.services import records
+
+OLD, NEW = date(2026, 8, 5), date(2026, 10, 21)
+
+
+def fill(work):
+    """By kind the id of the older record: the one that a page does not show by itself."""
+    other, place = village(work, "北村"), village(work, "郭楼村")
+    unit(work, "派出所")
+    office = unit(work, "司法所", leader="钱某戊")
+
+    def day(old):
+        return OLD if old else NEW
+
+    def where(old):
+        return place if old else other
+
+    found = {"villages": {True: place}, "units": {True: office}}
+
+    def made(kind, /, **values):
+        """By whether it is the older, two records; a value that differs is a function of that."""
+        found[kind] = {
+            old: records.save(
+                work,
+                kind,
+                {name: value(old) if callable(value) else value for name, value in values.items()},
+            )
+            for old in (False, True)
+        }
+        return found[kind]
+
+    made("officers", village_id=where, role="网格员", name=lambda old: "张某甲" if old else "李某")
+    plans = made(
+        "plans",
+        number=lambda old: "高办〔2022〕99号" if old else "高办〔2025〕1号",
+        name=lambda old: "双提升实施方案" if old else "补充意见",
+        text="原文",
+    )
+    tasks = made(
+        "tasks",
+        plan_id=plans.get,
+        clause=lambda old: 2 if old else 1,
+        name=lambda old: "坚持平安夜巡" if old else "开展反诈",
+    )
+    parts = made("assignments", task_id=tasks.get, unit_id=office, role="牵头")
+    made(
+        "occurrences",
+        assignment_id=parts.get,
+        starts_on=day,
+        due_on=lambda old: day(old) + timedelta(days=6),
+    )
+    made("supervision-slips", colour="黄", unit_id=office, issued_on=day)
+    made(
+        "patrols",
+        village_id=where,
+        night=day,
+        leader=lambda old: "孙某丁" if old else "周某",
+        people=4,
+    )
+    made(
+        "missed-nights",
+        village_id=where,
+        night=lambda old: day(old) - timedelta(days=1),
+        reason="大雨",
+    )
+    made("spot-checks", village_id=where, night=day, checked_by="示例", result="在岗")
+    weeks = {old: day(old) - timedelta(days=day(old).weekday()) for old in (True, False)}
+    made("publicity-turns", week=weeks.get, village_id=where)
+    made("publicity-pauses", week=lambda old: weeks[old] + timedelta(weeks=1), reason="秋收")
+    made(
+        "publicity-activities",
+        held_on=day,
+        village_id=where,
+        form="集中宣传",
+        topic=lambda old: "防范电信诈骗" if old else "交通安全",
+    )
+    made(
+        "opinions",
+        received_on=day,
+        village_id=where,
+        text=lambda old: "路灯不亮" if old else "修路",
+        state="已答复",
+        answered_on=day,
+        answer="已办",
+    )
+    made(
+        "disputes",
+        found_on=day,
+        village_id=where,
+        category_id=1,
+        parties=lambda old: ("赵某乙", "钱大宝") if old else None,
+        summary=lambda old: "赵某乙与钱大宝宅基地边界纠纷" if old else "拖欠工资",
+        unit_id=office,
+        state="已化解",
+        closed_on=day,
+        result="调解成功",
+    )
+    made("dispute-reports", week=weeks.get, village_id=where, found=0, reported_on=day)
+    made(
+        "key-group-counts",
+        month=lambda old: day(old).replace(day=1),
+        village_id=where,
+        category=lambda old: "社区矫正" if old else "社区戒毒",
+        total=3,
+        managed=3,
+    )
+    places = made(
+        "places",
+        name=lambda old: "便民药店" if old else "早点铺",
+        place_type=lambda old: "药店" if old else "餐饮",
+        village_id=where,
+    )
+    made(
+        "draws",
+        drawn_on=day,
+        purpose="夜巡抽查",
+        subject="村",
+        count=1,
+        seed=7,
+        pool=("郭楼村",),
+        picked=("郭楼村",),
+    )
+    made(
+        "inspections",
+        held_on=day,
+        kind="食品药品",
+        place_id=places.get,
+        result="未发现问题",
+    )
+    made(
+        "findings",
+        found_on=day,
+        village_id=where,
+        text=lambda old: "台账不全" if old else "记录缺页",
+        put_right_on=day,
+        how="已补",
+    )
+    polls = made(
+        "polls",
+        name=lambda old: "第三季度镇自测" if old else "市里反馈",
+        level=lambda old: "镇自测" if old else "市",
+        from_on=day,
+        until_on=day,
+    )
+    made("poll-results", poll_id=polls.get, village_id=place, sample=40, safe=36)
+    made(
+        "documents",
+        kind="会议通知",
+        name=lambda old: "关于召开推进会的通知" if old else "关于值班的通知",
+        addressee="各村",
+        body="一、时间",
+        signer="综治中心",
+        dated_on=day,
+    )
+    made(
+        "issued-documents",
+        number=lambda old: f"高综治〔2026〕{3 if old else 4}号",
+        series="高综治",
+        year=2026,
+        sequence=lambda old: 3 if old else 4,
+        name=lambda old: "关于秋季宣传的通知" if old else "关于夜巡的通报",
+        kind="会议通知",
+        addressee="各村",
+        issued_on=day,
+    )
+    return {kind: ids[True] for kind, ids in found.items()}
