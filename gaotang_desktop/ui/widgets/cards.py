@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.theme import Tone
+from gaotang_desktop.ui.widgets.elided_label import ElidedLabel
 
 
 class Card(QFrame):
@@ -67,9 +68,9 @@ class FigureCard(QFrame):
         self.caption.setText(caption)
         self.figure = _words("figure")
         self.unit = _words("secondary")
-        self.sentence = _words("secondary")
         # The longest sentence must not decide how wide a card is.
-        self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.sentence = ElidedLabel()
+        self.sentence.setProperty("class", "secondary")
         line = QHBoxLayout()
         line.setSpacing(6)
         line.addWidget(self.figure, 0, Qt.AlignmentFlag.AlignBottom)
@@ -91,7 +92,6 @@ class FigureCard(QFrame):
         self.figure.setText(figure or "—")
         self.unit.setText(unit)
         self.sentence.setText(sentence or " ")
-        self.sentence.setToolTip(sentence)
         theme.restyle(self.sentence, "secondary", "" if tone is Tone.NEUTRAL else str(tone))
         self.setAccessibleName(f"{self._caption_text} {figure}{unit}。{sentence}")
 
