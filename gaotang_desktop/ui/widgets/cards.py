@@ -13,7 +13,9 @@ from gaotang_desktop.ui.widgets.elided_label import ElidedLabel
 
 
 class Card(QFrame):
-    """A titled box; its content goes into ``body``, chips and buttons beside the title into ``top``."""
+    """A titled box; its content goes into ``body``, chips and buttons at the right of the title into
+    ``top``, what shares the line with the title, such as a legend, into ``middle``.
+    """
 
     def __init__(self, title: str = "", note: str = "") -> None:
         super().__init__()
@@ -24,8 +26,10 @@ class Card(QFrame):
         self.top.setSpacing(theme.SPACE_2)
         head = QHBoxLayout()
         head.setSpacing(theme.SPACE_2)
+        self.middle = QHBoxLayout()
+        self.middle.setContentsMargins(theme.SPACE_2, 0, 0, 0)
         head.addWidget(self._title)
-        head.addStretch(1)
+        head.addLayout(self.middle, 1)
         head.addLayout(self.top)
         head.addWidget(self._note)
         self.body = QVBoxLayout()
@@ -120,6 +124,16 @@ class CardRow(QWidget):
         row.setSpacing(theme.SPACE_3)
         for card in cards:
             row.addWidget(card, 1)
+
+
+def carded(widget: QWidget) -> QFrame:
+    """A widget that fills a box with a border."""
+    card = QFrame()
+    card.setProperty("class", "card")
+    column = QVBoxLayout(card)
+    column.setContentsMargins(1, 1, 1, 1)
+    column.addWidget(widget)
+    return card
 
 
 def _words(style: str) -> QLabel:
