@@ -90,7 +90,6 @@ class DraftDesk(QWidget):
         split.setHandleWidth(theme.SPACE_3)
         self.empty = EmptyState("", icon="file-text")
         self._stack = QStackedLayout(self)
-        self.setContentsMargins(0, theme.SPACE_3, 0, 0)
         self._stack.addWidget(split)
         self._stack.addWidget(self.empty)
         self._keeping = QTimer(self)

@@ -71,7 +71,7 @@ class IssuedLedger(QWidget):
         split.setChildrenCollapsible(False)
         split.setHandleWidth(theme.SPACE_3)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, theme.SPACE_3, 0, 0)
+        outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(split)
         self._on_current(None)
 

@@ -1,6 +1,7 @@
 """One kind of record on a page: list, detail, form, recycle bin, sheets in and out, paste."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QSplitter, QVBoxLayout, QWidget
 
 from gaotang_desktop.domain.errors import DomainError
-from gaotang_desktop.domain.fields import Field, Kind, Listing
+from gaotang_desktop.domain.fields import Field, Kind, Listing, day_label
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.progress import Progress
 from gaotang_desktop.services import exports, imports, ledger_sheets, records
@@ -196,7 +197,9 @@ class Ledger(QWidget):
         every = records.described(self.desk.work, self.kind, values)
         shown = [(each, text) for each, text in every if each.name not in self._unshown]
         panel.add_rows(
-            (each.label, text) for each, text in shown if each.kind is not Kind.LONG_TEXT
+            (each.label, _with_weekday(each, text, values.get(each.name)))
+            for each, text in shown
+            if each.kind is not Kind.LONG_TEXT
         )
         for each, text in shown:
             if each.kind is Kind.LONG_TEXT and text:
@@ -402,3 +405,10 @@ class Ledger(QWidget):
     def figures(self) -> str:
         """``矛盾纠纷 12 件``: how many there are, in the office's counter."""
         return f"{self.label} {len(self._found.ids)} {records.counter_of(self.kind)}"
+
+
+def _with_weekday(field: Field, text: str, value: Any) -> str:
+    """``2026-10-05 周一``: a day in the detail, where there is room for the year."""
+    if field.kind is Kind.DATE and isinstance(value, date):
+        return f"{value.year}-{day_label(value)}"
+    return text

@@ -66,7 +66,7 @@ class PaperShelf(QWidget):
         split.setChildrenCollapsible(False)
         split.setHandleWidth(theme.SPACE_3)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, theme.SPACE_3, 0, 0)
+        outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(split)
         self.list.setCurrentRow(1)
         self.list.currentRowChanged.connect(lambda _row: self.draw())

@@ -146,3 +146,33 @@ def test_arrows_say_how_a_rank_moved():
         "—",
         "—",
     ]
+
+
+def test_every_item_is_in_sight_on_the_smallest_screen_once_the_explanation_is_closed(qtbot, clerk):
+    page = clerk.current_page()
+    clerk.resize(1366, 728)
+    settled(qtbot, clerk)
+    assert page.table.horizontalScrollBar().maximum() > 0
+    page.why.click()
+    settled(qtbot, clerk)
+    assert not page.panel.isVisible()
+    assert page.table.horizontalScrollBar().maximum() == 0
+    heads = [
+        page.table.horizontalHeaderItem(column).text() for column in range(page.table.columnCount())
+    ]
+    assert heads[:5] == ["名次", "村", "总分", "名次区间", "升降"]
+    assert "重点人员\n管控帮扶\n6 分" in heads
+
+
+def test_the_village_stays_in_sight_while_the_items_are_scrolled_sideways(qtbot, clerk):
+    table = clerk.current_page().table
+    clerk.resize(1000, 700)
+    settled(qtbot, clerk)
+    table.setCurrentCell(0, table.columnCount() - 1)
+    settled(qtbot, clerk)
+    assert table.frozen.isVisible()
+    assert table.frozen.width() == sum(table.columnWidth(column) for column in range(3))
+    table.setCurrentCell(0, FIRST_ITEM + 1)
+    settled(qtbot, clerk)
+    chosen = table.visualRect(table.currentIndex())
+    assert chosen.left() >= table.frozen.width() or not table.frozen.isVisible()

@@ -6,7 +6,7 @@ import builders
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from gaotang_desktop.services import dispute_reports, disputes, key_groups, records
 from gaotang_desktop.services.key_groups import Count, VillageCounts
@@ -188,7 +188,7 @@ def test_the_parties_are_shown_in_the_window_and_masked_in_the_sheet(
 ):
     dispute(work)
     settle(qtbot, window)
-    shown = [each.text() for each in book(page).panel.findChildren(type(page._title))]
+    shown = [each.text() for each in book(page).panel.findChildren(QLabel)]
     assert any("张建国" in text for text in shown)
     book(page).write(tmp_path / "out.xlsx")
     settle(qtbot, window)

@@ -9,10 +9,13 @@ from typing_extensions import override
 
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.theme import Tone
+from gaotang_desktop.ui.widgets.elided_label import ElidedLabel
 
 
 class Card(QFrame):
-    """A titled box; its content goes into ``body``, chips and buttons beside the title into ``top``."""
+    """A titled box; its content goes into ``body``, chips and buttons at the right of the title into
+    ``top``, what shares the line with the title, such as a legend, into ``middle``.
+    """
 
     def __init__(self, title: str = "", note: str = "") -> None:
         super().__init__()
@@ -23,8 +26,10 @@ class Card(QFrame):
         self.top.setSpacing(theme.SPACE_2)
         head = QHBoxLayout()
         head.setSpacing(theme.SPACE_2)
+        self.middle = QHBoxLayout()
+        self.middle.setContentsMargins(theme.SPACE_2, 0, 0, 0)
         head.addWidget(self._title)
-        head.addStretch(1)
+        head.addLayout(self.middle, 1)
         head.addLayout(self.top)
         head.addWidget(self._note)
         self.body = QVBoxLayout()
@@ -67,9 +72,9 @@ class FigureCard(QFrame):
         self.caption.setText(caption)
         self.figure = _words("figure")
         self.unit = _words("secondary")
-        self.sentence = _words("secondary")
         # The longest sentence must not decide how wide a card is.
-        self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.sentence = ElidedLabel()
+        self.sentence.setProperty("class", "secondary")
         line = QHBoxLayout()
         line.setSpacing(6)
         line.addWidget(self.figure, 0, Qt.AlignmentFlag.AlignBottom)
@@ -91,7 +96,6 @@ class FigureCard(QFrame):
         self.figure.setText(figure or "—")
         self.unit.setText(unit)
         self.sentence.setText(sentence or " ")
-        self.sentence.setToolTip(sentence)
         theme.restyle(self.sentence, "secondary", "" if tone is Tone.NEUTRAL else str(tone))
         self.setAccessibleName(f"{self._caption_text} {figure}{unit}。{sentence}")
 
@@ -120,6 +124,16 @@ class CardRow(QWidget):
         row.setSpacing(theme.SPACE_3)
         for card in cards:
             row.addWidget(card, 1)
+
+
+def carded(widget: QWidget) -> QFrame:
+    """A widget that fills a box with a border."""
+    card = QFrame()
+    card.setProperty("class", "card")
+    column = QVBoxLayout(card)
+    column.setContentsMargins(1, 1, 1, 1)
+    column.addWidget(widget)
+    return card
 
 
 def _words(style: str) -> QLabel:

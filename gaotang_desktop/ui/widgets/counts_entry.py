@@ -29,7 +29,7 @@ from gaotang_desktop.ui.widgets.sheet_grid import SheetGrid
 
 _PARTS = (("total", "总数"), ("managed", "管控"))
 _SUMS = ("sum_total", "sum_managed", "sum_rate")
-_NARROWEST = 50
+_NARROWEST, _RATE = 50, 66
 
 
 def _columns() -> tuple[Field, ...]:
@@ -64,6 +64,9 @@ class CountsEntry(QWidget):
         header = self.grid.view.horizontalHeader()
         header.setMinimumSectionSize(_NARROWEST)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        # 98.9% is wider than a count.
+        header.setSectionResizeMode(len(columns) - 1, QHeaderView.ResizeMode.Fixed)
+        header.resizeSection(len(columns) - 1, _RATE)
         self.title = QLabel()
         self.title.setProperty("class", "heading")
         self.problem = QLabel()

@@ -7,7 +7,6 @@ from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QFocusEvent,
     QFontMetrics,
     QHelpEvent,
@@ -24,7 +23,7 @@ from gaotang_desktop.domain.fields import day_label
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.theme import Tone
 
-_HEAD, _LEGEND, _LOWEST, _HIGHEST, _GAP = 22, 20, 14, 26, 2
+_HEAD, _BELOW, _LEGEND, _LOWEST, _HIGHEST, _GAP = 22, 2, 20, 14, 26, 2
 
 
 class CellState(StrEnum):
@@ -64,13 +63,12 @@ class HeatMap(QWidget):
 
     cell_chosen = Signal(int, object)
 
-    def __init__(self, *, right_title: str = "", show_legend: bool = True) -> None:
+    def __init__(self, *, right_title: str = "") -> None:
         super().__init__()
         self._days: Sequence[date] = ()
         self._rows: Sequence[HeatRow] = ()
         self._today: date | None = None
         self._right_title = right_title
-        self._legend = show_legend
         self._at: tuple[int, int] | None = None
         self._hovered: tuple[int, int] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -87,7 +85,7 @@ class HeatMap(QWidget):
         self._at = None
         if marked is not None:
             self.select(*marked)
-        self.setMinimumHeight(self._top() + len(rows) * _LOWEST + self._bottom())
+        self.setMinimumHeight(self._top() + len(rows) * _LOWEST + _BELOW)
         self.updateGeometry()
         self.update()
 
@@ -108,9 +106,6 @@ class HeatMap(QWidget):
     def _top(self) -> int:
         return _HEAD
 
-    def _bottom(self) -> int:
-        return len(self._legend_lines()) * _LEGEND + 6 if self._legend else 2
-
     def _left(self) -> int:
         metrics = QFontMetrics(theme.font(theme.SECONDARY_PT))
         widest = max((metrics.horizontalAdvance(row.name) for row in self._rows), default=40)
@@ -126,7 +121,7 @@ class HeatMap(QWidget):
         """Left and top of the cells, width and height of one."""
         left, top = self._left(), self._top()
         width = (self.width() - left - self._right()) / max(len(self._days), 1)
-        room = (self.height() - top - self._bottom()) / max(len(self._rows), 1)
+        room = (self.height() - top - _BELOW) / max(len(self._rows), 1)
         return left, top, width, max(_LOWEST, min(room, _HIGHEST))
 
     def _cell(self, row: int, column: int) -> QRectF:
@@ -160,14 +155,12 @@ class HeatMap(QWidget):
             side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(name, side, shown)
             for column, state in enumerate(row.states[: len(self._days)]):
-                self._paint_cell(painter, self._cell(number, column), state)
+                paint_cell(painter, self._cell(number, column), state)
             words = "secondary" if row.right_tone is Tone.NEUTRAL else f"{row.right_tone}_text"
             painter.setPen(theme.colour(words))
             end = QRect(self.width() - self._right(), int(line.top()), self._right(), int(height))
             painter.drawText(end, Qt.AlignmentFlag.AlignCenter, row.right)
         self._paint_marks(painter)
-        if self._legend and self._rows:
-            self._paint_legend(painter)
 
     def _paint_days(self, painter: QPainter) -> None:
         _left, _top, width, _height = self._grid()
@@ -189,21 +182,6 @@ class HeatMap(QWidget):
         end = QRect(self.width() - self._right(), 0, self._right(), _HEAD - 2)
         painter.drawText(end, Qt.AlignmentFlag.AlignCenter, self._right_title)
 
-    def _paint_cell(self, painter: QPainter, cell: QRectF, state: CellState) -> None:
-        box = cell.adjusted(_GAP / 2, _GAP / 2, -_GAP / 2, -_GAP / 2)
-        if state is CellState.MISSED:
-            painter.setPen(QPen(theme.colour("bad"), 1.6))
-            reach = min(box.width(), box.height()) * 0.26
-            middle = box.center()
-            for slope in (1, -1):
-                painter.drawLine(
-                    middle + QPointF(-reach, -reach * slope), middle + QPointF(reach, reach * slope)
-                )
-            return
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour(_FILL[state]))
-        painter.drawRoundedRect(box, 3, 3)
-
     def _paint_marks(self, painter: QPainter) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if self._hovered is not None:
@@ -212,36 +190,6 @@ class HeatMap(QWidget):
         if self._at is not None:
             painter.setPen(QPen(theme.colour("accent" if self.hasFocus() else "text"), 2))
             painter.drawRoundedRect(self._cell(*self._at).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
-
-    def _legend_lines(self) -> list[list[tuple[CellState, int]]]:
-        """The states and the width of each, in as many lines as the width needs."""
-        metrics = QFontMetrics(theme.font(theme.SECONDARY_PT))
-        lines: list[list[tuple[CellState, int]]] = [[]]
-        x = self._left()
-        for state in CellState:
-            if state is CellState.FUTURE:
-                continue
-            width = metrics.horizontalAdvance(state.value) + 21
-            if x + width > self.width() and lines[-1]:
-                lines.append([])
-                x = 0
-            lines[-1].append((state, width))
-            x += width + 18
-        return lines
-
-    def _paint_legend(self, painter: QPainter) -> None:
-        _left, top, _width, height = self._grid()
-        y = top + len(self._rows) * height + 6
-        lines = self._legend_lines()
-        for line in lines:
-            x = float(self._left() if len(lines) == 1 else 0)
-            for state, width in line:
-                self._paint_cell(painter, QRectF(x, y + 2, 16, 14), state)
-                painter.setPen(QColor(theme.colours().secondary))
-                words = QRectF(x + 21, y - 1, width, _LEGEND)
-                painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, state.value)
-                x += width + 18
-            y += _LEGEND
 
     # -- pointer and keys --------------------------------------------------------------------
 
@@ -259,7 +207,7 @@ class HeatMap(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(700, self._top() + len(self._rows) * 20 + self._bottom())
+        return QSize(700, self._top() + len(self._rows) * 20 + _BELOW)
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -325,3 +273,49 @@ class HeatMap(QWidget):
             QToolTip.showText(event.globalPos(), self.tip(*cell) if cell else "", self)
             return True
         return super().event(event)
+
+
+class HeatLegend(QWidget):
+    """What the colours of a :class:`HeatMap` mean; stands beside it, where it is not scrolled away.
+
+    In a narrow place the last states are left out rather than cut in half.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(_LEGEND)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("图例：" + "、".join(state.value for state in CellState))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(theme.font(theme.SECONDARY_PT))
+        x = 0.0
+        for state in CellState:
+            width = painter.fontMetrics().horizontalAdvance(state.value) + 21
+            if state is CellState.FUTURE or x + width > self.width():
+                continue
+            paint_cell(painter, QRectF(x, 3, 16, 14), state)
+            painter.setPen(theme.colour("secondary"))
+            words = QRectF(x + 21, 0, width, _LEGEND)
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, state.value)
+            x += width + 14
+
+
+def paint_cell(painter: QPainter, cell: QRectF, state: CellState) -> None:
+    """One night of one village."""
+    box = cell.adjusted(_GAP / 2, _GAP / 2, -_GAP / 2, -_GAP / 2)
+    if state is CellState.MISSED:
+        painter.setPen(QPen(theme.colour("bad"), 1.6))
+        reach = min(box.width(), box.height()) * 0.26
+        middle = box.center()
+        for slope in (1, -1):
+            painter.drawLine(
+                middle + QPointF(-reach, -reach * slope), middle + QPointF(reach, reach * slope)
+            )
+        return
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour(_FILL[state]))
+    painter.drawRoundedRect(box, 3, 3)

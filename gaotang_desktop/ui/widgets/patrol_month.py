@@ -13,10 +13,11 @@ from gaotang_desktop.domain import patrol_exceptions as odd
 from gaotang_desktop.domain.patrol_exceptions import Oddity
 from gaotang_desktop.domain.patrols import Effort, effort, rounded_hours
 from gaotang_desktop.services.patrols import Coverage
+from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.cards import Card
 from gaotang_desktop.ui.widgets.chips import PressChip
-from gaotang_desktop.ui.widgets.heat_map import CellState, HeatMap, HeatRow
+from gaotang_desktop.ui.widgets.heat_map import CellState, HeatLegend, HeatMap, HeatRow
 from gaotang_desktop.ui.widgets.record_table import RecordTable
 
 _STATES = {
@@ -91,8 +92,9 @@ class PatrolMonth(QWidget):
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(self.map)
-        card = Card("覆盖图 · 点一格录入或查看当晚")
-        card.body.addWidget(scroll)
+        card = Card("覆盖图 · 点一格看当晚")
+        card.body.addWidget(scroll, 1)
+        card.middle.addWidget(HeatLegend(), 1)
         self.chips = {name: PressChip("", tone=_TONES[name], checkable=True) for name in _TONES}
         for name, chip in self.chips.items():
             chip.setToolTip(_TIPS[name])
@@ -105,11 +107,12 @@ class PatrolMonth(QWidget):
         split = QSplitter(Qt.Orientation.Vertical)
         split.addWidget(card)
         split.addWidget(ledger)
-        split.setStretchFactor(0, 3)
-        split.setStretchFactor(1, 2)
+        split.setStretchFactor(0, 1)
+        split.setStretchFactor(1, 1)
         split.setChildrenCollapsible(False)
-        # All villages of a usual town and the legend before the list, on the smallest screen.
-        split.setSizes([360, 240])
+        split.setHandleWidth(theme.SPACE_3)
+        # On the smallest screen both have to scroll: most villages, and a handful of records.
+        split.setSizes([320, 270])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(split)
