@@ -6,36 +6,26 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QCheckBox,
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPushButton,
     QSplitter,
     QStackedLayout,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
 
-from gaotang_desktop.domain import fields
 from gaotang_desktop.domain.documents.drafting import Filling
 from gaotang_desktop.domain.documents.kinds import DRAFT
-from gaotang_desktop.domain.errors import DomainError, Invalid
-from gaotang_desktop.domain.fields import Field, Kind
+from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.services import drafts, issued_documents, records
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk import Desk
 from gaotang_desktop.ui.paper_actions import ShownPaper
-from gaotang_desktop.ui.recipients_dialog import RecipientsDialog
-from gaotang_desktop.ui.widgets.date_editor import DateEditor
+from gaotang_desktop.ui.widgets.draft_form import DraftForm
 from gaotang_desktop.ui.widgets.empty_state import EmptyState
 from gaotang_desktop.ui.widgets.finding_list import FindingList, Said
-from gaotang_desktop.ui.widgets.paper_editor import PaperEditor
 from gaotang_desktop.ui.widgets.pdf_view import PdfView
 
 if TYPE_CHECKING:
@@ -43,8 +33,6 @@ if TYPE_CHECKING:
 
 _ID = Qt.ItemDataRole.UserRole
 _KEEP_AFTER_MS = 15_000
-_DATE = Field("dated_on", "成文日期", Kind.DATE, required=True)
-_MARKS = (("一、", "一级标题"), ("（一）", "二级标题"), ("1. ", "三级标题"), ("（1）", "四级标题"))
 
 
 class DraftDesk(QWidget):
@@ -63,11 +51,14 @@ class DraftDesk(QWidget):
         self.draft_id: int | None = None
         self.content = b""
         self._filled = Filling()
-        self._stored: dict[str, Any] = {}
         self._warnings: tuple[str, ...] = ()
         self._found: tuple[Said, ...] = ()
         self._loading = False
-        self.editor = PaperEditor()
+        work = desk.work
+        self.form = DraftForm(today=work.today, recipients=lambda: drafts.recipients(work))
+        self.findings = FindingList("印发")
+        self.refresh_button = _button("刷新数据", "refresh-cw", self.refresh_data)
+        self.issue_button = _button("编号印发", "stamp", self.ask_to_issue)
         self.list = QListWidget()
         self.list.setAccessibleName("草稿")
         self.list.setProperty("class", "roomy")
@@ -101,78 +92,20 @@ class DraftDesk(QWidget):
         keep.activated.connect(lambda: self.store(said=True))
 
     def _make_middle(self) -> QWidget:
-        self.title = self._line("标题", "如 关于召开平安建设推进会的通知")
-        self.addressee = self._line("主送", "如 各村、镇直各单位")
-        self.signer = self._line("署名", "发文机关")
-        self.copies = self._line("抄送", "没有就空着")
-        self.note = self._line("附注", "如 联系人和电话，没有就空着")
-        self.date = DateEditor(_DATE, today=self.desk.work.today)
-        self.date.setAccessibleName("成文日期")
-        self.date.edited.connect(self.editor.wait)
-        self.sealed = QCheckBox("加盖印章")
-        self.sealed.setToolTip("署名处给印章留出位置，不画印章")
-        self.sealed.toggled.connect(lambda _on: self._on_edited())
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.SPACE_2)
-        grid.setVerticalSpacing(theme.SPACE_2)
-        grid.addWidget(_label("标题"), 0, 0)
-        grid.addWidget(self.title, 0, 1, 1, 4)
-        for row, (text, line) in enumerate((("主送", self.addressee), ("抄送", self.copies)), 1):
-            grid.addWidget(_label(text), row, 0)
-            grid.addWidget(line, row, 1, 1, 3)
-            grid.addWidget(self._picker(text, line), row, 4)
-        grid.addWidget(_label("署名"), 3, 0)
-        grid.addWidget(self.signer, 3, 1)
-        grid.addWidget(self.date, 3, 2)
-        grid.addWidget(self.sealed, 3, 3, 1, 2)
-        grid.addWidget(_label("附注"), 4, 0)
-        grid.addWidget(self.note, 4, 1, 1, 4)
-        grid.setColumnStretch(1, 3)
-        grid.setColumnStretch(2, 2)
-        self.editor.rested.connect(self._on_edited)
-        self.findings = FindingList("印发")
+        self.form.edited.connect(self._on_edited)
         self.findings.setFixedHeight(104)
         self.findings.chosen.connect(self._on_finding)
+        self.refresh_button.setToolTip("换成台账里现在的数据；自己改过的段落不动")
+        self.issue_button.setToolTip("从发文登记取号，存下这一份，以后只能重印")
+        self.form.bar.addWidget(self.refresh_button)
+        self.form.bar.addWidget(self.issue_button)
         middle = QWidget()
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE_2)
-        column.addLayout(grid)
-        column.addLayout(self._make_bar())
-        column.addWidget(self.editor, 1)
+        column.addWidget(self.form, 1)
         column.addWidget(self.findings)
         return middle
-
-    def _make_bar(self) -> QHBoxLayout:
-        bar = QHBoxLayout()
-        bar.setSpacing(theme.SPACE_1)
-        for mark, tip in _MARKS:
-            button = QToolButton()
-            button.setText(mark.strip())
-            button.setToolTip(f"{tip}：在这一行前面加“{mark.strip()}”")
-            button.clicked.connect(lambda _checked, mark=mark: self.editor.begin_line(mark))
-            bar.addWidget(button)
-        bar.addStretch(1)
-        self.refresh_button = _button("刷新数据", "refresh-cw", self.refresh_data)
-        self.refresh_button.setToolTip("换成台账里现在的数据；自己改过的段落不动")
-        self.issue_button = _button("编号印发", "stamp", self.ask_to_issue)
-        self.issue_button.setToolTip("从发文登记取号，存下这一份，以后只能重印")
-        bar.addWidget(self.refresh_button)
-        bar.addWidget(self.issue_button)
-        return bar
-
-    def _line(self, name: str, hint: str) -> QLineEdit:
-        line = QLineEdit()
-        line.setAccessibleName(name)
-        line.setPlaceholderText(hint)
-        line.textEdited.connect(lambda _text: self.editor.wait())
-        return line
-
-    def _picker(self, name: str, line: QLineEdit) -> QPushButton:
-        button = _button("选", "users", lambda: self.pick(name, line))
-        button.setToolTip(f"从村和单位里选{name}")
-        button.setAccessibleName(f"选{name}")
-        return button
 
     # -- the list ----------------------------------------------------------------------------
 
@@ -225,29 +158,13 @@ class DraftDesk(QWidget):
         except DomainError as problem:
             self.desk.messages.problem(problem)
             return
-        self.draft_id, self._stored = draft_id, values
+        self.draft_id = draft_id
         self._filled = drafts.filling(self.desk.work, draft_id)
-        self._loading = True
-        for line, name in self._lines():
-            line.setText(values[name] or "")
-            line.setCursorPosition(0)
-        self.date.set_value(values["dated_on"])
-        self.sealed.setChecked(values["sealed"])
-        self.editor.show_text(values["body"], self._filled.from_data)
-        self._loading = False
+        self.form.show_values(values, self._filled.from_data)
         self.refresh_button.setVisible(bool(self._filled.lines))
         self._warnings = ()
         self._look_up_warnings()
         self.draw()
-
-    def _lines(self) -> tuple[tuple[QLineEdit, str], ...]:
-        return (
-            (self.title, "name"),
-            (self.addressee, "addressee"),
-            (self.signer, "signer"),
-            (self.copies, "copies_to"),
-            (self.note, "note"),
-        )
 
     def bin(self) -> None:
         """Move the draft in hand to the recycle bin; the toast takes it back."""
@@ -260,38 +177,22 @@ class DraftDesk(QWidget):
 
     # -- one draft ---------------------------------------------------------------------------
 
-    def values(self) -> dict[str, Any]:
-        """The draft as it stands in the fields; a date that cannot be read stays the stored one."""
-        found = dict(self._stored)
-        found |= {name: line.text().strip() for line, name in self._lines()}
-        found |= {"body": self.editor.toPlainText(), "sealed": self.sealed.isChecked()}
-        try:
-            found["dated_on"] = (
-                fields.read(_DATE, self.date.typed(), today=self.desk.work.today())
-                or self._stored["dated_on"]
-            )
-        except Invalid:
-            self.date.set_problem(True)
-        else:
-            self.date.set_problem(False)
-        return found
-
     def store(self, *, said: bool = False) -> bool:
         """Keep what was typed; ``False``, and a sentence, when it cannot be kept."""
         self._keeping.stop()
         if self.draft_id is None:
             return True
         try:
-            if drafts.store(self.desk.work, self.draft_id, self.values()) or said:
+            if drafts.store(self.desk.work, self.draft_id, self.form.values()) or said:
                 self.desk.messages.saved()
         except DomainError as problem:
             self.desk.messages.problem(problem)
             return False
-        self.editor.mark_stored()
+        self.form.editor.mark_stored()
         item = self.list.currentItem()
         if item and item.data(_ID) == self.draft_id:
             under = item.text().rpartition("\n")[2]
-            item.setText(f"{self.title.text().strip()}\n{under}")
+            item.setText(f"{self.form.title.text().strip()}\n{under}")
         return True
 
     def _on_edited(self) -> None:
@@ -304,7 +205,7 @@ class DraftDesk(QWidget):
         """Lay the draft out as it stands, in the background; ``then`` follows when it is shown."""
         if self.draft_id is None:
             return
-        work, values, filled = self.desk.work, self.values(), self._filled
+        work, values, filled = self.desk.work, self.form.values(), self._filled
 
         def shown(drawn: "tuple[bytes, Made]") -> None:
             self.content, made = drawn
@@ -346,22 +247,8 @@ class DraftDesk(QWidget):
     def _on_finding(self, page: int, words: str) -> None:
         if page:
             self.view.go_to(page)
-        if words and self.editor.go_to(words):
-            self.editor.setFocus()
-
-    def pick(self, name: str, line: QLineEdit) -> RecipientsDialog:
-        """Choose recipients from the registers; what was typed and is known stays ticked."""
-        dialog = RecipientsDialog(
-            self, f"选择{name}", drafts.recipients(self.desk.work), line.text()
-        )
-
-        def take(text: str) -> None:
-            line.setText(text)
-            self._on_edited()
-
-        dialog.taken.connect(take)
-        dialog.open()
-        return dialog
+        if words and self.form.editor.go_to(words):
+            self.form.editor.setFocus()
 
     def refresh_data(self) -> None:
         """Put the records of now into the draft; the operator's own words stay."""
@@ -396,7 +283,7 @@ class DraftDesk(QWidget):
         """The draft as it is shown; official papers go on both sides."""
         if self.draft_id is None or not self.content:
             return None
-        work, values, filled = self.desk.work, self.values(), self._filled
+        work, values, filled = self.desk.work, self.form.values(), self._filled
         return ShownPaper(
             self.content,
             f"{values['name'] or '公文'}（草稿）",
@@ -425,7 +312,7 @@ class DraftDesk(QWidget):
         if reminders:
             text += "\n\n请先看一看：\n" + "\n".join(f"· {each}" for each in reminders[:6])
         self.desk.messages.confirm(
-            f"印发《{self.title.text().strip()}》？",
+            f"印发《{self.form.title.text().strip()}》？",
             text,
             action="编号印发",
             slot=lambda: self.issue(draft_id),
@@ -449,12 +336,6 @@ class DraftDesk(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         self.store()
         super().hideEvent(event)
-
-
-def _label(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setProperty("class", "secondary")
-    return label
 
 
 def _button(text: str, icon: str, slot: Callable[[], Any]) -> QPushButton:

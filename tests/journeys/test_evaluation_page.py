@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from builders import open_work, patrol, village
+from waiting import settled
 
 from gaotang_desktop.app import make_window
 from gaotang_desktop.domain import periods
@@ -32,12 +33,6 @@ def clerk(qtbot, tmp_path):
     window.close()
     qtbot.waitUntil(lambda: not window.jobs.is_busy())
     work.close()
-
-
-def settled(qtbot, window):
-    for _ in range(4):  # what is told after one job may start the next
-        qtbot.waitUntil(lambda: not window.jobs.is_busy(), timeout=20_000)
-        qtbot.wait(25)
 
 
 def shown_words(page):

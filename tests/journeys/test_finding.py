@@ -4,6 +4,7 @@ import pytest
 from builders import open_work, unit, village
 from PySide6.QtCore import Qt
 from town_records import OLD, fill
+from waiting import settled as settle
 
 from gaotang_desktop.app import attach, make_window
 from gaotang_desktop.domain.pages import PAGES
@@ -79,7 +80,7 @@ def test_a_paper_found_by_its_number_is_opened(qtbot, clerk):
     press(qtbot, clerk, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: not clerk.jobs.is_busy())
     assert clerk.current_page().key == "documents"
-    assert "推进会" in clerk.current_page().drafts.title.text()
+    assert "推进会" in clerk.current_page().drafts.form.title.text()
 
 
 def test_escape_leaves_the_search(qtbot, clerk):
@@ -87,12 +88,6 @@ def test_escape_leaves_the_search(qtbot, clerk):
     assert clerk.search_box.hits.item(0).text() == "没有找到，换几个字试试。"
     press(qtbot, clerk, Qt.Key.Key_Escape)
     assert not clerk.search_box.hits.isVisible()
-
-
-def settle(qtbot, window):
-    qtbot.waitUntil(lambda: not window.jobs.is_busy(), timeout=20_000)
-    qtbot.wait(20)
-    qtbot.waitUntil(lambda: not window.jobs.is_busy(), timeout=20_000)
 
 
 def chosen(page, kind):

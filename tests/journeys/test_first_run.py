@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
+from waiting import settled
 
 from gaotang_desktop.app import make_window, open_folder
 from gaotang_desktop.services import records, tasks
@@ -12,11 +13,6 @@ from gaotang_desktop.ui.first_run import FirstRun
 from gaotang_desktop.ui.widgets.choice_dialog import ChoiceDialog
 
 PLAN = Path(__file__).parent.parent / "plans" / "gaotang-2022-99.txt"
-
-
-def settled(qtbot, window):
-    qtbot.waitUntil(lambda: not window.jobs.is_busy(), timeout=20_000)
-    qtbot.wait(20)
 
 
 def opened(qtbot, folder):

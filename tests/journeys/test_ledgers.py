@@ -3,6 +3,7 @@
 import pytest
 from builders import open_work, village
 from PySide6.QtGui import QGuiApplication
+from waiting import settled
 
 from gaotang_desktop.app import attach, make_window
 from gaotang_desktop.services import records
@@ -27,11 +28,6 @@ def clerk(qtbot, work):
     settled(qtbot, window)
     yield window
     window.close()
-
-
-def settled(qtbot, window):
-    qtbot.waitUntil(lambda: not window.jobs.is_busy(), timeout=20_000)
-    qtbot.wait(20)
 
 
 def names(work):

@@ -7,6 +7,7 @@ from pathlib import Path
 import pdfplumber
 import pytest
 from builders import open_work
+from waiting import settled
 
 from gaotang_desktop.app import make_window
 from gaotang_desktop.services import patrols as patrol_service
@@ -29,11 +30,6 @@ def clerk(qtbot, tmp_path):
     window.close()
     qtbot.waitUntil(lambda: not window.jobs.is_busy())
     work.close()
-
-
-def settled(qtbot, window):
-    qtbot.waitUntil(lambda: not window.jobs.is_busy(), timeout=20_000)
-    qtbot.wait(20)
 
 
 def village_sheet(folder):

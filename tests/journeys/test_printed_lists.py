@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QPrinterInfo
+from waiting import settled
 
 from gaotang_desktop.app import attach, make_window
 from gaotang_desktop.services import records
@@ -42,12 +43,6 @@ def clerk(qtbot, work):
     for preview in window.findChildren(PaperPreview):
         preview.done(0)
     window.close()
-
-
-def settled(qtbot, window):
-    qtbot.wait(40)
-    qtbot.waitUntil(lambda: not window.jobs.is_busy(), timeout=20_000)
-    qtbot.wait(20)
 
 
 def preview_of(qtbot, clerk):

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from builders import NOW, village
+from waiting import settled
 
 from gaotang_desktop.app import attach, make_window
 from gaotang_desktop.services import backups, records
@@ -27,11 +28,6 @@ def window(qtbot, tmp_path, clock):
     yield made
     made.close()
     made.desk.work.close()
-
-
-def settled(qtbot, window):
-    qtbot.waitUntil(lambda: not window.jobs.is_busy(), timeout=20_000)
-    qtbot.wait(20)
 
 
 def names(window):

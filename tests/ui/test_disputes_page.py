@@ -7,6 +7,8 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from waiting import active
+from waiting import settled as settle
 
 from gaotang_desktop.services import dispute_reports, disputes, key_groups, records
 from gaotang_desktop.services.key_groups import Count, VillageCounts
@@ -55,11 +57,6 @@ def page(window):
     return window.current_page()
 
 
-def settle(qtbot, window):
-    qtbot.wait(60)  # a change is told with the next turns of the event loop
-    qtbot.waitUntil(lambda: not window.jobs.is_busy(), timeout=20_000)
-
-
 def dispute(work, **values):
     given = {
         "village_id": 1, "category_id": 1, "risk": "高", "summary": "两户因界墙争执", "unit_id": 1,
@@ -90,7 +87,7 @@ def test_a_dispute_is_entered_from_the_keyboard_alone(qtbot, window, page, work)
     qtbot.keyClick(window, Key.Key_N, CONTROL)
     qtbot.waitUntil(lambda: bool(page.findChildren(FormDialog)))
     form = dialog(page)
-    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+    active(qtbot, form)
     assert form.form.editor("found_on").typed() != ""
 
     def into(name, text):

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
+from waiting import settled
 
 from gaotang_desktop.services import drafts, issued_documents, papers, records
 from gaotang_desktop.ui.main_window import MainWindow
@@ -53,8 +54,8 @@ def page(window):
 
 
 def settle(qtbot, window):
-    qtbot.wait(250)
-    qtbot.waitUntil(lambda: not window.jobs.is_busy(), timeout=10_000)
+    qtbot.wait(200)  # the typing has to rest first
+    settled(qtbot, window)
 
 
 def started(qtbot, window, page, name="patrol-circular"):
@@ -88,22 +89,22 @@ def test_without_a_draft_the_page_says_what_belongs_there(page):
 
 def test_what_is_typed_stands_on_the_page_and_is_kept(qtbot, window, page, work):
     desk = started(qtbot, window, page)
-    assert "刘庄村整期没有夜巡记录" in desk.editor.toPlainText()
-    desk.editor.setFocus()
-    desk.editor.moveCursor(desk.editor.textCursor().MoveOperation.Start)
-    type_words(desk.editor, "请各村传阅。\r")
-    qtbot.keyClick(desk.editor, Qt.Key.Key_Return)
+    assert "刘庄村整期没有夜巡记录" in desk.form.editor.toPlainText()
+    desk.form.editor.setFocus()
+    desk.form.editor.moveCursor(desk.form.editor.textCursor().MoveOperation.Start)
+    type_words(desk.form.editor, "请各村传阅。\r")
+    qtbot.keyClick(desk.form.editor, Qt.Key.Key_Return)
     settle(qtbot, window)
     assert "请各村传阅。" in words(desk.content)
     assert desk.view.page_count >= 2
-    qtbot.keyClick(desk.editor, Qt.Key.Key_S, CONTROL)
+    qtbot.keyClick(desk.form.editor, Qt.Key.Key_S, CONTROL)
     assert drafts.get(work, desk.draft_id)["body"].startswith("请各村传阅。")
 
 
 def test_leaving_the_tab_keeps_what_was_typed(qtbot, window, page, work):
     desk = started(qtbot, window, page, "notice")
     draft = desk.draft_id
-    desk.title.setText("关于换个题目的通知")
+    desk.form.title.setText("关于换个题目的通知")
     page.tabs.setCurrentWidget(page.shelf)
     assert drafts.get(work, draft)["name"] == "关于换个题目的通知"
     assert window.page("documents").unsaved() == ""
@@ -111,43 +112,43 @@ def test_leaving_the_tab_keeps_what_was_typed(qtbot, window, page, work):
 
 def test_a_draft_without_a_title_is_said_and_stays(qtbot, window, page, work):
     desk = started(qtbot, window, page, "notice")
-    desk.title.clear()
+    desk.form.title.clear()
     assert not desk.store()
     assert "标题" in window.messages.dialog.text.text()
     window.messages.dialog.reject()
     assert page.unsaved()
-    desk.title.setText("关于开会的通知")
+    desk.form.title.setText("关于开会的通知")
     assert desk.store()
 
 
 def test_newer_records_are_taken_in_on_demand_beside_own_words(qtbot, window, page, work):
     desk = started(qtbot, window, page)
-    body = desk.editor.toPlainText().replace("特此通报。", "望再接再厉。\n特此通报。")
-    desk.editor.setPlainText(body)
+    body = desk.form.editor.toPlainText().replace("特此通报。", "望再接再厉。\n特此通报。")
+    desk.form.editor.setPlainText(body)
     builders.patrol(work, 2, date(2026, 10, 6))
     settle(qtbot, window)
     desk.refresh_button.click()
     settle(qtbot, window)
-    assert "实巡2次" in desk.editor.toPlainText()
-    assert "望再接再厉。" in desk.editor.toPlainText()
+    assert "实巡2次" in desk.form.editor.toPlainText()
+    assert "望再接再厉。" in desk.form.editor.toPlainText()
     assert "实巡2次" in words(desk.content)
 
 
 def test_a_finding_leads_to_its_words(qtbot, window, page):
     desk = started(qtbot, window, page, "notice")
-    desk.editor.setPlainText("今天,开会。")
+    desk.form.editor.setPlainText("今天,开会。")
     settle(qtbot, window)
     rows = [desk.findings.item(row) for row in range(desk.findings.count())]
     found = next(each for each in rows if "半角标点" in each.text())
     assert found.text().startswith("第1页第")
     desk.findings.itemClicked.emit(found)
-    assert desk.editor.textCursor().selectedText() == ","
+    assert desk.form.editor.textCursor().selectedText() == ","
 
 
 def test_recipients_are_picked_and_written_out(qtbot, window, page):
     desk = started(qtbot, window, page, "notice")
-    desk.copies.setText("县委政法委")
-    dialog = desk.pick("抄送", desk.copies)
+    desk.form.copies.setText("县委政法委")
+    dialog = desk.form.pick("抄送", desk.form.copies)
     dialog.line.setText("gq")
     shown = [dialog.list.item(row).text() for row in range(dialog.list.count())
              if not dialog.list.item(row).isHidden()]  # fmt: skip
@@ -157,7 +158,7 @@ def test_recipients_are_picked_and_written_out(qtbot, window, page):
     assert dialog.text() == "县委政法委、各村"
     dialog.spelled.setChecked(True)
     dialog._take()
-    assert desk.copies.text() == "县委政法委、郭桥村、刘庄村"
+    assert desk.form.copies.text() == "县委政法委、郭桥村、刘庄村"
 
 
 def test_from_a_draft_to_the_register_and_the_same_bytes_again(qtbot, window, page, work, tmp_path):
@@ -186,7 +187,7 @@ def test_a_number_is_voided_with_a_reason_and_a_correction_is_drafted(qtbot, win
     page.register.correct_button.click()
     settle(qtbot, window)
     assert page.tabs.currentWidget() is page.drafts
-    assert out.number in page.drafts.editor.toPlainText()
+    assert out.number in page.drafts.form.editor.toPlainText()
     page.show_record({"kind": "issued-documents", "id": out.id})
     settle(qtbot, window)
     page.register.void_button.click()
@@ -201,8 +202,8 @@ def test_a_number_is_voided_with_a_reason_and_a_correction_is_drafted(qtbot, win
 
 def test_what_stands_against_issuing_is_said_before_a_number_is_taken(qtbot, window, page, work):
     desk = started(qtbot, window, page, "notice")
-    desk.signer.setText("综治中心")
-    desk.editor.setPlainText("【表1】")
+    desk.form.signer.setText("综治中心")
+    desk.form.editor.setPlainText("【表1】")
     settle(qtbot, window)
     desk.issue_button.click()
     assert "正文是空的" in window.messages.dialog.text.text()
@@ -249,7 +250,7 @@ def test_a_poll_s_circular_asks_which_poll(qtbot, window, page, work):
     dialog.list.setCurrentRow(1)
     dialog.accept()
     settle(qtbot, window)
-    assert page.drafts.title.text() == "关于第二季度结果的通报"
+    assert page.drafts.form.title.text() == "关于第二季度结果的通报"
     page.show_record({"document": "poll-circular", "poll": 1})
     settle(qtbot, window)
     assert page.drafts.count == 1

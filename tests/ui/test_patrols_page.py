@@ -8,6 +8,7 @@ from openpyxl import Workbook, load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
+from waiting import settled as settle
 
 from gaotang_desktop.services import patrols, records
 from gaotang_desktop.ui.main_window import MainWindow
@@ -47,10 +48,6 @@ def window(qtbot, work):
 @pytest.fixture
 def page(window):
     return window.current_page()
-
-
-def settle(qtbot, window):
-    qtbot.waitUntil(lambda: not window.jobs.is_busy())
 
 
 def keys(qtbot, page, *typed):

@@ -6,6 +6,7 @@ import builders
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
+from waiting import settled as settle
 
 from gaotang_desktop.domain.documents import forms
 from gaotang_desktop.domain.questionnaires import QUESTIONS
@@ -49,10 +50,6 @@ def window(qtbot, work):
 @pytest.fixture
 def page(window):
     return window.current_page()
-
-
-def settle(qtbot, window):
-    qtbot.waitUntil(lambda: not window.jobs.is_busy())
 
 
 def keys(qtbot, start, *typed):

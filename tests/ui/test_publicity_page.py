@@ -6,6 +6,7 @@ import builders
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
+from waiting import settled as settle
 
 from gaotang_desktop.domain import periods
 from gaotang_desktop.services import opinions, publicity, publicity_weeks, records
@@ -56,11 +57,6 @@ def planned(qtbot, window, page, work):
     publicity.plan(work, THIS_WEEK, THIS_WEEK + 9 * WEEK)
     settle(qtbot, window)
     return page
-
-
-def settle(qtbot, window):
-    qtbot.wait(30)  # what changed is told when the event loop comes round
-    qtbot.waitUntil(lambda: not window.jobs.is_busy())
 
 
 def press_save(qtbot, dialog):

@@ -5,6 +5,7 @@ from datetime import date
 import builders
 import pytest
 from PySide6.QtCore import Qt
+from waiting import settled as settle
 
 from gaotang_desktop.services import records, supervision, tasks
 from gaotang_desktop.ui.main_window import MainWindow
@@ -52,11 +53,6 @@ def window(qtbot, work):
 @pytest.fixture
 def page(window):
     return window.current_page()
-
-
-def settle(qtbot, window):
-    qtbot.wait(50)
-    qtbot.waitUntil(lambda: not window.jobs.is_busy())
 
 
 def roles(work):

@@ -6,6 +6,7 @@ from typing import ClassVar
 import builders
 import pytest
 from PySide6.QtCore import Qt
+from waiting import settled as settle
 
 from gaotang_desktop.services import records
 from gaotang_desktop.ui.ledger import Ledger
@@ -51,10 +52,6 @@ def window(qtbot, work):
     yield made
     made.jobs.close()
     made.bus.leave()
-
-
-def settle(qtbot, window):
-    qtbot.waitUntil(lambda: not window.jobs.is_busy())
 
 
 def told(page):
