@@ -159,14 +159,15 @@ def table_size(block: Block) -> float:
 
 
 def _annex(label: str, annex: Annex, shrink: float = 1.0) -> list[Side]:
-    """An annex: its label on line 1, its title on line 3, a blank line, its text."""
+    """An annex: its label on line 1, its title on line 3, its text, on upright pages below a blank."""
     frame = LYING if annex.landscape else UPRIGHT
     measure = HEIGHT if annex.landscape else WIDTH
     pieces = [
         *text_pieces(label, measure, face=Face.HEITI, is_text=False, keeps_next=True),
         BLANK,
         *title_pieces(annex.title, measure),
-        BLANK,
+        # A table that lies across needs the lines: with this one, 24 villages stand on one page.
+        *(() if annex.landscape else (BLANK,)),
         *_body(annex.blocks, frame, measure, shrink),
     ]
     return [Side(page, annex.landscape) for page in paginate(pieces, frame)]
