@@ -60,6 +60,11 @@ class PlainTable(QTableWidget):
         """Words at the left, numbers at the right."""
         return _RIGHT if column in self._numbers else _LEFT
 
+    def set_empty(self, sentence: str) -> None:
+        """Say something else while there is no row."""
+        self._empty = sentence
+        self.viewport().update()
+
     def fill(self, rows: Sequence[tuple[str, ...]]) -> None:
         """Show these rows instead of the old ones."""
         self.setRowCount(len(rows))

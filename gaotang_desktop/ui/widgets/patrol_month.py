@@ -94,7 +94,7 @@ class PatrolMonth(QWidget):
         scroll.setWidget(self.map)
         card = Card("覆盖图 · 点一格看当晚")
         card.body.addWidget(scroll, 1)
-        card.middle.addWidget(HeatLegend(), 1)
+        card.put_beside_title(HeatLegend())
         self.chips = {name: PressChip("", tone=_TONES[name], checkable=True) for name in _TONES}
         for name, chip in self.chips.items():
             chip.setToolTip(_TIPS[name])

@@ -11,7 +11,7 @@ from gaotang_desktop.domain.fields import week_label
 from gaotang_desktop.services.dispute_reports import WeekCell, Weeks, WeekState
 from gaotang_desktop.ui import theme
 
-_HEAD, _NAMES, _LOWEST, _HIGHEST = 40, 112, 19, 32
+_HEAD, _NAMES, _LOWEST, _HIGHEST = 40, 112, 18, 32
 _INK = {
     WeekState.REPORTED: ("cell_none", "secondary"),
     WeekState.MISSING: ("bad_soft", "bad_text"),
