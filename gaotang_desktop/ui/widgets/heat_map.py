@@ -22,8 +22,12 @@ from typing_extensions import override
 from gaotang_desktop.domain.fields import day_label
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.theme import Tone
+from gaotang_desktop.ui.widgets.empty_state import paint_sentence
 
 _HEAD, _BELOW, _LEGEND, _LOWEST, _HIGHEST, _GAP = 22, 2, 20, 14, 26, 2
+
+
+_EMPTY = "还没有村可以显示。在“村与单位”里登记村（社区）以后，这里一村一行、一晚一格。"
 
 
 class CellState(StrEnum):
@@ -142,6 +146,9 @@ class HeatMap(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if not self._rows:
+            paint_sentence(painter, self.rect(), _EMPTY)
+            return
         painter.setFont(theme.font(theme.SECONDARY_PT))
         left, _top, _width, height = self._grid()
         self._paint_days(painter)
