@@ -265,9 +265,11 @@ class PatrolsPage(LedgerPage):
             rows = self.entry.rows()
             count = patrols.save_night(self.desk.work, self.entry.day, rows)
         except patrols.NightInvalid as problem:
+            self.desk.messages.hush()
             self.entry.show_problems(problem.problems)
             return
         except Invalid:
+            self.desk.messages.hush()
             return  # the grid shows its own cells
         except DomainError as problem:
             self.desk.messages.problem(problem)

@@ -305,10 +305,17 @@ class SheetView(QTableView):
 
     @override
     def event(self, event: QEvent) -> bool:
-        """Keys that are menu shortcuts elsewhere belong to the sheet while it has the focus."""
+        """Keys that are menu shortcuts elsewhere belong to the sheet while it can use them.
+
+        With no typing left to take back, Ctrl+Z takes back what was saved last, as everywhere.
+        """
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
             control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-            if control and event.key() in (Qt.Key.Key_Z, Qt.Key.Key_Y, Qt.Key.Key_D):
+            shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            again = event.key() == Qt.Key.Key_Y or (event.key() == Qt.Key.Key_Z and shift)
+            back = event.key() == Qt.Key.Key_Z and not shift
+            usable = (again and self.sheet.can_redo()) or (back and self.sheet.can_undo())
+            if control and (usable or event.key() == Qt.Key.Key_D):
                 event.accept()
                 return True
         # Qt would leave the widget on Tab before the sheet sees it.
