@@ -17,6 +17,7 @@ from typing_extensions import override
 
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.widgets.cells import EMPTY
+from gaotang_desktop.ui.widgets.empty_state import paint_sentence
 
 _PAD = 8
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -60,6 +61,11 @@ class PlainTable(QTableWidget):
         """Words at the left, numbers at the right."""
         return _RIGHT if column in self._numbers else _LEFT
 
+    def set_empty(self, sentence: str) -> None:
+        """Say something else while there is no row."""
+        self._empty = sentence
+        self.viewport().update()
+
     def fill(self, rows: Sequence[tuple[str, ...]]) -> None:
         """Show these rows instead of the old ones."""
         self.setRowCount(len(rows))
@@ -74,12 +80,7 @@ class PlainTable(QTableWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if not self.rowCount():
-            painter = QPainter(self.viewport())
-            painter.setFont(theme.font())
-            painter.setPen(theme.colour("secondary"))
-            room = self.viewport().rect().adjusted(40, 0, -40, -60)
-            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(room, flags, self._empty)
+            paint_sentence(QPainter(self.viewport()), self.viewport().rect(), self._empty)
 
 
 class _Cells(QStyledItemDelegate):

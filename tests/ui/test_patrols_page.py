@@ -100,6 +100,21 @@ def test_a_whole_night_is_taken_back_by_one_undo(qtbot, window, page, work):
     assert nights(work) == [{}, {}]
 
 
+def test_ctrl_z_takes_back_typing_first_and_then_the_night_just_saved(qtbot, window, page, work):
+    page.enter_night()
+    page.entry.grid.view.setFocus()
+    page.entry.grid.paste("20:00\t22:00\t张三\t3")
+    press_control(qtbot, page, Qt.Key.Key_S)
+    settle(qtbot, window)
+    page.entry.grid.paste("20:00\t22:00\t张三\t30")
+    press_control(qtbot, page, Qt.Key.Key_Z)
+    assert nights(work)[0]["people"] == 3
+    assert not page.entry.is_dirty()
+    press_control(qtbot, page, Qt.Key.Key_Z)
+    qtbot.waitUntil(lambda: page.entry.grid.model.is_blank(0))
+    assert nights(work) == [{}, {}]
+
+
 def test_a_bad_time_is_refused_at_its_cell_and_nothing_is_stored(qtbot, page, work):
     page.enter_night()
     page.entry.grid.paste("20:00\t22:00\t张三\t3\n2570\t22:00\t李四\t4")

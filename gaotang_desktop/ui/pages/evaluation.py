@@ -20,7 +20,7 @@ from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.evaluation.results import Result, VillageScore
 from gaotang_desktop.domain.evaluation.schemes import Item
 from gaotang_desktop.domain.ranking import BEST, MIDDLE, WORST
-from gaotang_desktop.services import adjustments, evaluation
+from gaotang_desktop.services import adjustments, evaluation, records
 from gaotang_desktop.ui import evaluation_forms, icons, theme
 from gaotang_desktop.ui.desk import Desk
 from gaotang_desktop.ui.page import Page
@@ -29,6 +29,7 @@ from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets import score_panel
 from gaotang_desktop.ui.widgets.chips import Chip, PressChip
 from gaotang_desktop.ui.widgets.elided_label import ElidedLabel
+from gaotang_desktop.ui.widgets.empty_state import EmptyState
 from gaotang_desktop.ui.widgets.form_dialog import FormDialog
 from gaotang_desktop.ui.widgets.period_picker import PeriodPicker
 from gaotang_desktop.ui.widgets.records_dialog import RecordsDialog
@@ -112,8 +113,11 @@ class EvaluationPage(Page):
         column = QVBoxLayout(card)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(theme.SPACE_2)
+        self.nothing = EmptyState("", icon="trophy")
+        self.nothing.hide()
         column.addLayout(bar)
         column.addWidget(self.table, 1)
+        column.addWidget(self.nothing, 1)
         column.addLayout(foot)
         return card
 
@@ -159,11 +163,18 @@ class EvaluationPage(Page):
         self.note.setText("")
         for band in self.chips:
             self.chips[band].hide()
-        self.panel.set_empty(str(error))
+        self.table.hide()
+        register = lambda: self.desk.go("registers", {"kind": "villages"})  # noqa: E731
+        without = not records.references(self.desk.work, "villages")
+        self.nothing.set(str(error), "去登记村名单" if without else None, register)
+        self.nothing.show()
+        self.panel.set_empty("有了得分，点一格，这里说明为什么是这个分。")
 
     def show_scores(self, done: evaluation.Evaluation, before: Result | None) -> None:
         """Fill the table; the cell that was chosen stays chosen."""
         self.done, self.before = done, before
+        self.nothing.hide()
+        self.table.show()
         result = done.result
         for band, chip in self.chips.items():
             count = sum(1 for each in result.villages if each.band == band)

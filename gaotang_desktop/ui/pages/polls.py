@@ -40,6 +40,7 @@ class PollsPage(LedgerPage):
         self.poll = QComboBox()
         self.poll.setMinimumWidth(220)
         self.poll.setAccessibleName("哪一期")
+        self.poll.setPlaceholderText("还没有登记民意调查")
         self.poll.activated.connect(lambda _index: self.show_poll(self.poll.currentData()))
         self.add_header_widget(self.poll)
         self.list = Ledger(

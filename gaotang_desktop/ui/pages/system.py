@@ -61,7 +61,9 @@ class SystemPage(Page):
             empty="回收站是空的。删除的记录放在这里，可以恢复；不计入任何统计。",
         )
         self.backups = BackupList(desk, self.choose_copy)
-        self.findings = PlainTable(("发现的问题",), wide=0, empty="没有要处理的问题。")
+        self.findings = PlainTable(
+            ("发现的问题",), wide=0, empty="按“检查数据”，这里列出要处理的问题。"
+        )
         self.checked = QLabel(
             "还没有检查过。检查文件是否完整、引用是否齐全、冻结结果与校验码是否一致。"
         )
@@ -241,6 +243,7 @@ class SystemPage(Page):
         work = self.desk.work
 
         def done(found: list[str]) -> None:
+            self.findings.set_empty("没有要处理的问题。")
             self.findings.fill([(each,) for each in found])
             well = "数据完好：文件完整，引用和附件齐全，冻结结果与校验码一致。"
             said = f"发现 {len(found)} 个问题，请逐条处理。" if found else well

@@ -13,9 +13,7 @@ from gaotang_desktop.ui.widgets.elided_label import ElidedLabel
 
 
 class Card(QFrame):
-    """A titled box; its content goes into ``body``, chips and buttons at the right of the title into
-    ``top``, what shares the line with the title, such as a legend, into ``middle``.
-    """
+    """A titled box; its content goes into ``body``, chips and buttons beside the title into ``top``."""
 
     def __init__(self, title: str = "", note: str = "") -> None:
         super().__init__()
@@ -26,10 +24,9 @@ class Card(QFrame):
         self.top.setSpacing(theme.SPACE_2)
         head = QHBoxLayout()
         head.setSpacing(theme.SPACE_2)
-        self.middle = QHBoxLayout()
-        self.middle.setContentsMargins(theme.SPACE_2, 0, 0, 0)
+        self._head = head
         head.addWidget(self._title)
-        head.addLayout(self.middle, 1)
+        head.addStretch(1)
         head.addLayout(self.top)
         head.addWidget(self._note)
         self.body = QVBoxLayout()
@@ -46,6 +43,12 @@ class Card(QFrame):
         """The heading at the left."""
         self._title.setText(text)
         self._title.setVisible(bool(text))
+
+    def put_beside_title(self, widget: QWidget) -> None:
+        """Something that takes the room between the title and the right end, such as a legend."""
+        self._head.setStretch(1, 0)
+        self._head.insertSpacing(1, theme.SPACE_2)
+        self._head.insertWidget(2, widget, 1)
 
     def set_note(self, text: str) -> None:
         """A faint remark at the right."""

@@ -57,7 +57,12 @@ class CountsEntry(QWidget):
         self._rows: tuple[VillageCounts, ...] = ()
         self._confirmed: frozenset[tuple[int, str, str]] = frozenset()
         columns = _columns()
-        self.grid = SheetGrid(columns, today=today, row_header="村")
+        self.grid = SheetGrid(
+            columns,
+            today=today,
+            row_header="村",
+            empty="还没有登记村（社区）。先在“村与单位”里登记或导入村名单。",
+        )
         groups = {at: rules.CATEGORIES[at // 2] for at in range(2 * len(rules.CATEGORIES))}
         groups |= {2 * len(rules.CATEGORIES) + at: "合计" for at in range(3)}
         self.grid.view.setHorizontalHeader(GroupedHeader(groups, self.grid.view))
@@ -77,7 +82,7 @@ class CountsEntry(QWidget):
         icons.dress(self.copy_button, "copy", "text", 16)
         self.copy_button.setToolTip("把上月的数填进还空着的格子，核对后再保存")
         self.copy_button.clicked.connect(lambda _checked: self.copy_last_month())
-        save = QPushButton("保存这个月（Ctrl+S）")
+        self._save = save = QPushButton("保存这个月（Ctrl+S）")
         icons.dress(save, "save", "text", 16)
         save.clicked.connect(lambda _checked: self.save_requested.emit())
         bar = QHBoxLayout()
@@ -99,7 +104,12 @@ class CountsEntry(QWidget):
         self.months.itemClicked.connect(self._on_month)
         card = Card("各月底数")
         card.setFixedWidth(206)
+        self._no_months = QLabel("还没有哪个月填过底数。")
+        self._no_months.setProperty("class", "secondary")
+        self._no_months.setWordWrap(True)
+        self._no_months.setAlignment(Qt.AlignmentFlag.AlignTop)
         card.body.addWidget(self.months)
+        card.body.addWidget(self._no_months, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.SPACE_3)
@@ -122,6 +132,7 @@ class CountsEntry(QWidget):
             [row.village for row in rows],
             [_values(row.counts) for row in rows],
         )
+        self._save.setEnabled(bool(rows))
         self.copy_button.setEnabled(any(row.before for row in rows))
         self._count()
 
@@ -137,6 +148,8 @@ class CountsEntry(QWidget):
             self.months.addItem(item)
             if row.month == self.month:
                 self.months.setCurrentItem(item)
+        self.months.setVisible(self.months.count() > 0)
+        self._no_months.setVisible(not self.months.count())
 
     def select(self, village_id: int, category: str) -> None:
         """Put the focus on the total of a village's category."""

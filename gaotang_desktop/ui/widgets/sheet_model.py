@@ -120,6 +120,14 @@ class SheetModel(QAbstractTableModel):
             self._undone.clear()
             self._apply([(step.place, step.after) for step in steps])
 
+    def can_undo(self) -> bool:
+        """Whether something was typed that is not stored yet."""
+        return bool(self._done)
+
+    def can_redo(self) -> bool:
+        """Whether typing was taken back."""
+        return bool(self._undone)
+
     def undo(self) -> Place | None:
         """Take back the last step; where it was."""
         if not self._done:
