@@ -87,7 +87,7 @@ def _reasons(score: ItemScore) -> list[str]:
     if score.policy == "average":
         return ["没有可用的本村数据，按其他村的平均分计。"]
     if score.policy in ("zero", "pending"):
-        return ["应报的数据还没有收到。"]
+        return [] if fact.missing else ["应报的数据还没有收到。"]
     if score.policy == "mean":
         less = [part for part in score.parts if part.points is not None]
         worst = [part for part in less if (part.points or Decimal(0)) < part.item.full]

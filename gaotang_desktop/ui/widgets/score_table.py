@@ -67,8 +67,8 @@ class ScoreTable(QTableWidget):
         chosen = self.currentRow(), self.currentColumn()
         past = {each.id: each.rank for each in before.villages} if before else {}
         items = result.scheme.items
-        mean = any(one.policy == "mean" for each in result.villages for one in each.items.values())
-        heads = [*LEADING, *(_head(item, mean=mean) for item in items), "加分", "扣分"]
+        heads = [*LEADING, *(_head(each.name, result.full_word(each.code)) for each in items)]
+        heads += ["加分", "扣分"]
         ranked = sum(1 for each in result.villages if each.rank is not None)
         self.blockSignals(True)
         self.clear()
@@ -120,12 +120,11 @@ class ScoreTable(QTableWidget):
         self.setColumnCount(0)
 
 
-def _head(item: Item, *, mean: bool) -> str:
-    """Name and full points; in a mean of months the full points differ from village to village."""
-    name, full = item.name, "折算" if mean else f"{number(item.full)} 分"
+def _head(name: str, full: str) -> str:
+    """Name and full points: in a longer period those that its parts really make up."""
     if len(name) <= 5:
-        return f"{name}\n{full}"
-    return f"{name[:4]}\n{name[4:]} {full.removesuffix(' 分')}"
+        return f"{name}\n{full} 分"
+    return f"{name[:4]}\n{name[4:]} {full}"
 
 
 def _poll_tip(score: ItemScore) -> str:
