@@ -11,7 +11,7 @@ OLD, NEW = date(2026, 8, 5), date(2026, 10, 21)
 
 def fill(work):
     """By kind the id of the older record: the one that a page does not show by itself."""
-    other, place = village(work, "北村"), village(work, "郭楼村")
+    other, place = village(work, "北村", households=200), village(work, "郭楼村", households=300)
     unit(work, "派出所")
     office = unit(work, "司法所", leader="钱某戊")
 
@@ -48,7 +48,10 @@ def fill(work):
         clause=lambda old: 2 if old else 1,
         name=lambda old: "坚持平安夜巡" if old else "开展反诈",
     )
-    parts = made("assignments", task_id=tasks.get, unit_id=office, role="牵头")
+    parts = made(
+        "assignments", task_id=tasks.get, village_id=where, role="牵头", deadline=day, done_on=day,
+        state="已完成",
+    )  # fmt: skip
     made(
         "occurrences",
         assignment_id=parts.get,
@@ -79,6 +82,7 @@ def fill(work):
         village_id=where,
         form="集中宣传",
         topic=lambda old: "防范电信诈骗" if old else "交通安全",
+        households=30,
     )
     made(
         "opinions",
@@ -94,6 +98,7 @@ def fill(work):
         found_on=day,
         village_id=where,
         category_id=1,
+        risk="高",
         parties=lambda old: ("赵某乙", "钱大宝") if old else None,
         summary=lambda old: "赵某乙与钱大宝宅基地边界纠纷" if old else "拖欠工资",
         unit_id=office,

@@ -12,7 +12,6 @@ from gaotang_desktop.domain.evaluation.composing import Piece, compose, parts_of
 from gaotang_desktop.domain.evaluation.facts import FACTS
 from gaotang_desktop.domain.evaluation.results import Result
 from gaotang_desktop.domain.evaluation.scoring import score
-from gaotang_desktop.domain.evaluation.wording import number
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.polls import wilson
 from gaotang_desktop.services import facts, schemes
@@ -37,6 +36,9 @@ __all__ = [
     "shipped_scheme",
     "versions",
 ]
+
+
+_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +96,20 @@ def _piece(work: Workplace, period: Period) -> Piece | None:
     if period.start > work.today():
         return None
     if frozen := versions(work, period):
-        return Piece(period, freezing.thaw(frozen[0].body), frozen=True)
+        return Piece(period, freezing.thaw(frozen[0].body, period.label), frozen=True)
     result = _scored(work, period, 0)
     return Piece(period, result, frozen=False) if result.has_records else None
 
 
 def before(work: Workplace, period: Period) -> Result | None:
-    """The period before, as frozen or else as it is now; ``None`` while nothing was recorded."""
-    piece = _piece(work, period.shifted(-1))
+    """The period before, as frozen or else as it is now; ``None`` where there is none to compare.
+
+    What was frozen and cannot be read any more is said in its own period, and compared with nothing.
+    """
+    try:
+        piece = _piece(work, period.shifted(-1))
+    except DomainError:
+        return None
     return piece.result if piece is not None and piece.result.villages else None
 
 
@@ -129,9 +137,12 @@ def freeze(work: Workplace, period: Period, *, reason: str = "") -> Evaluation:
             f"{period.label}还没有结束，不能冻结。请在 {period.end:%Y-%m-%d} 以后再冻结。"
         )
     now = evaluate(work, period)
-    if now.result.pending:
-        said = "、".join(f"{village} {code}" for village, code in now.result.pending[:10])
-        raise Conflict(f"还有 {len(now.result.pending)} 项待补（{said}），补齐后才能冻结。")
+    if waiting := now.result.waiting:
+        more = f"；另有 {len(waiting) - _NAMED} 种情况" if len(waiting) > _NAMED else ""
+        raise Conflict(
+            f"还有 {len(now.result.pending)} 项待补，补齐后才能冻结："
+            f"{'；'.join(waiting[:_NAMED])}{more}。"
+        )
     if now.frozen is not None:
         if not now.differences:
             raise Conflict(f"{period.label}的结果已经冻结，{freezing.SAME}，不需要再冻结。")
@@ -167,13 +178,21 @@ def is_whole(row: queries.FrozenRow) -> bool:
 
 
 def check_frozen(work: Workplace) -> list[str]:
-    """A sentence for each frozen result whose text no longer has its digest."""
+    """A sentence for each frozen result whose text lost its digest or cannot be read."""
+    found = []
     with work.database.reading() as session:
-        return [
-            f"{row.period} 第{row.version}版冻结结果与校验码不符，可能被改动过，请从备份恢复。"
-            for row in queries.frozen(session)
-            if not is_whole(row)
-        ]
+        rows = queries.frozen(session)
+    for row in rows:
+        if not is_whole(row):
+            found.append(
+                f"{row.period} 第{row.version}版冻结结果与校验码不符，可能被改动过，请从备份恢复。"
+            )
+            continue
+        try:
+            freezing.thaw(row.body, periods.parse(row.period).label)
+        except DomainError as problem:
+            found.append(str(problem))
+    return found
 
 
 def export(work: Workplace, period: Period, path: Path) -> int:
@@ -185,7 +204,8 @@ def export(work: Workplace, period: Period, path: Path) -> int:
     scheme = done.result.scheme
     columns = [Column("名次"), Column("村")]
     for item in scheme.items:
-        columns.append(Column(f"{item.code}{item.name}（{number(item.full)}）", Kind.DECIMAL))
+        full = done.result.full_word(item.code)
+        columns.append(Column(f"{item.code}{item.name}（{full}）", Kind.DECIMAL))
         if FACTS[item.fact].polled:
             columns.append(Column(f"{item.code}样本 n"))
             columns.append(Column(f"{item.code} 95% 区间"))

@@ -48,9 +48,12 @@ def _patrol_nights(asked: Asked) -> dict[int, Fact]:
     for row in patrols.between(asked.session, asked.first, asked.last):
         label = f"{fields.day_label(row.night)} 夜巡（{row.evidence}）"
         nights[row.village_id][row.night].append(RecordRef("patrols", row.id, label))
-    gaps: dict[int, list[str]] = defaultdict(list)
+    gaps: dict[int, list[RecordRef]] = defaultdict(list)
     for gone in patrols.missed(asked.session, asked.first, asked.last):
-        gaps[gone.village_id].append(f"{fields.day_label(gone.night)} 未巡：{gone.reason}")
+        label = f"{fields.day_label(gone.night)} 未巡"
+        gaps[gone.village_id].append(
+            RecordRef("missed-nights", gone.id, label, counted=False, why=gone.reason)
+        )
     found = {}
     for village, span in asked.spans.items():
         mine = {
@@ -59,12 +62,14 @@ def _patrol_nights(asked: Asked) -> dict[int, Fact]:
             if span.first <= night <= span.last
         }
         without = span.days - len(mine) - len(gaps[village])
-        missing = list(gaps[village])
-        if without > 0:
-            missing.append(f"另有 {without} 个夜晚没有夜巡记录")
+        missing = (f"另有 {without} 个夜晚没有夜巡记录",) if without > 0 else ()
         refs = [ref for night in sorted(mine) for ref in mine[night]]
         found[village] = Fact(
-            State.KNOWN, Decimal(len(mine)), Decimal(span.days), tuple(refs), tuple(missing)
+            State.KNOWN,
+            Decimal(len(mine)),
+            Decimal(span.days),
+            (*refs, *gaps[village]),
+            missing,
         )
     return found
 

@@ -80,7 +80,7 @@ def household_visits(
         )
         total = households.get(village.id)
         if not total:
-            said = f"{village.name}没有登记户数，请在“村与单位”里填写"
+            said = f"{village.name}没有登记户数，算不出走访比例，请在“村与单位”里填写户数"
             found[village.id] = Fact(State.NOT_RECEIVED, records=refs, missing=(said,))
             continue
         visited = sum(row.households or 0 for row in visits[village.id])

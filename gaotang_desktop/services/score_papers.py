@@ -168,7 +168,7 @@ def _item(score: ItemScore, *, over: bool) -> ItemReport:
 
 
 def _heads(result: Result) -> tuple[str, ...]:
-    return tuple(f"{item.name} {item.full}" for item in result.scheme.items)
+    return tuple(f"{item.name} {result.full_word(item.code)}" for item in result.scheme.items)
 
 
 def _rows(work: Workplace, done: Evaluation) -> tuple[RankingRow, ...]:

@@ -5,10 +5,13 @@ from decimal import Decimal
 
 import pytest
 from builders import open_work, patrol, village
-from waiting import settled
+from PySide6.QtWidgets import QPushButton
+from town_records import fill
+from window_steps import chosen, settled
 
 from gaotang_desktop.app import make_window
 from gaotang_desktop.domain import periods
+from gaotang_desktop.domain.pages import PAGES
 from gaotang_desktop.services import adjustments, evaluation, schemes
 from gaotang_desktop.ui.widgets.form_dialog import FormDialog
 from gaotang_desktop.ui.widgets.score_table import FIRST_ITEM, movement
@@ -29,6 +32,20 @@ def clerk(qtbot, tmp_path):
     window.attach(work)
     window.go("evaluation")
     settled(qtbot, window)
+    yield window
+    window.close()
+    qtbot.waitUntil(lambda: not window.jobs.is_busy())
+    work.close()
+
+
+@pytest.fixture
+def bare(qtbot, tmp_path):
+    """The window on an empty town."""
+    work = open_work(tmp_path / "bare", now=datetime(2026, 11, 2, 9, 0))
+    window = make_window(tmp_path / "bare")
+    qtbot.addWidget(window)
+    window.show()
+    window.attach(work)
     yield window
     window.close()
     qtbot.waitUntil(lambda: not window.jobs.is_busy())
@@ -169,5 +186,60 @@ def test_the_village_stays_in_sight_while_the_items_are_scrolled_sideways(qtbot,
     assert table.frozen.width() == sum(table.columnWidth(column) for column in range(3))
     table.setCurrentCell(0, FIRST_ITEM + 1)
     settled(qtbot, clerk)
-    chosen = table.visualRect(table.currentIndex())
-    assert chosen.left() >= table.frozen.width() or not table.frozen.isVisible()
+    cell = table.visualRect(table.currentIndex())
+    assert cell.left() >= table.frozen.width() or not table.frozen.isVisible()
+
+
+BEHIND_SCORES = {
+    "patrols", "missed-nights", "spot-checks", "publicity-turns", "publicity-activities",
+    "disputes", "dispute-reports", "key-group-counts", "findings", "poll-results", "assignments",
+    "occurrences",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", sorted(BEHIND_SCORES))
+def test_the_records_of_every_score_open_on_their_pages(qtbot, bare, kind):
+    wanted = fill(bare.desk.work)
+    bare.go("evaluation", {"period": "2026-08"})
+    settled(qtbot, bare)
+    page = bare.current_page()
+    village = page.done.result.of(wanted["villages"])
+    refs = {ref.kind: ref for each in village.items.values() for ref in each.fact.records}
+    assert set(refs) == BEHIND_SCORES
+    row = page.done.result.villages.index(village)
+    code = next(
+        code
+        for code, each in village.items.items()
+        if any(ref.kind == kind for ref in each.fact.records)
+    )
+    codes = [item.code for item in page.done.result.scheme.items]
+    page.table.setCurrentCell(row, FIRST_ITEM + codes.index(code))
+    link = next(
+        each
+        for each in page.panel.findChildren(QPushButton)
+        if each.property("role") == "item" and each.text() == refs[kind].label
+    )
+    link.click()
+    settled(qtbot, bare)
+    assert bare.current_page().key == PAGES[kind]
+    place = wanted["villages"]
+    expected = {
+        "dispute-reports": (place, date(2026, 8, 3)),
+        "key-group-counts": (date(2026, 8, 1), place, "total_3"),
+        "poll-results": (wanted["polls"], place),
+    }
+    assert chosen(bare.current_page(), kind) == expected.get(kind, wanted[kind])
+
+
+def test_all_records_of_a_score_open_at_once(qtbot, bare):
+    wanted = fill(bare.desk.work)
+    place = wanted["villages"]
+    more = [patrol(bare.desk.work, place, date(2026, 8, day)) for day in (10, 12)]
+    bare.go("evaluation", {"period": "2026-08"})
+    settled(qtbot, bare)
+    page = bare.current_page()
+    village = page.done.result.of(place)
+    page.open_records(village, village.items["B1"].fact.records)
+    settled(qtbot, bare)
+    shown = bare.current_page().ledgers["patrols"].table.shown_ids()
+    assert set(shown) == {wanted["patrols"], *more}

@@ -4,7 +4,8 @@ import pytest
 from builders import open_work, unit, village
 from PySide6.QtCore import Qt
 from town_records import OLD, fill
-from waiting import settled as settle
+from window_steps import chosen
+from window_steps import settled as settle
 
 from gaotang_desktop.app import attach, make_window
 from gaotang_desktop.domain.pages import PAGES
@@ -88,22 +89,6 @@ def test_escape_leaves_the_search(qtbot, clerk):
     assert clerk.search_box.hits.item(0).text() == "没有找到，换几个字试试。"
     press(qtbot, clerk, Qt.Key.Key_Escape)
     assert not clerk.search_box.hits.isVisible()
-
-
-def chosen(page, kind):
-    """The record that a page shows as the one in hand, however it shows records of this kind."""
-    if kind == "tasks" and page.tabs.currentWidget() is page.view:
-        return page.view.matrix.current()[0]
-    if kind == "dispute-reports":
-        return page.reports.grid.current()
-    if kind == "key-group-counts":
-        at = page.counts.grid.view.currentIndex()
-        model = page.counts.grid.model
-        return page.counts.month, model.ids[at.row()], model.columns[at.column()].name
-    if kind == "poll-results":
-        return page.poll.currentData(), page.results.table.current_id()
-    assert page.ledger.kind == kind
-    return page.ledger.table.current_id()
 
 
 # Shown by pages of their own making: see their tests.

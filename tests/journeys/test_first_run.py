@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from waiting import settled
+from window_steps import settled
 
 from gaotang_desktop.app import make_window, open_folder
 from gaotang_desktop.services import records, tasks

@@ -3,9 +3,10 @@
 import pytest
 from builders import open_work, village
 from PySide6.QtGui import QGuiApplication
-from waiting import settled
+from window_steps import settled
 
 from gaotang_desktop.app import attach, make_window
+from gaotang_desktop.domain.pages import PAGES
 from gaotang_desktop.services import records
 from gaotang_desktop.ui.widgets.import_preview import ImportPreview
 
@@ -83,6 +84,36 @@ def test_a_record_is_entered_corrected_binned_brought_back_and_found(qtbot, cler
     settled(qtbot, clerk)
     page.ledger.table.set_text("示例戊")
     assert page.ledger.table.shown_ids() == [saved]
+
+
+SHEETS = {
+    "patrols": ("夜晚,村,带班人,人数", "2026-10-05,郭桥村,示例甲,4"),
+    "missed-nights": ("夜晚,村,原因", "2026-10-05,郭桥村,大雨"),
+    "spot-checks": ("夜晚,村,抽查人,结果", "2026-10-05,郭桥村,示例甲,在岗"),
+    "publicity-activities": ("日期,村,形式", "2026-10-05,郭桥村,集中宣传"),
+    "opinions": ("收到日期,村,内容", "2026-10-05,郭桥村,路灯不亮"),
+    "key-group-counts": ("月份,村,类别,总数,已管控帮扶", "2026-09,郭桥村,其他,2,2"),
+    "inspections": ("日期,类别,村", "2026-10-05,夜巡督查,郭桥村"),
+    "officers": ("村,职责,姓名", "郭桥村,网格员,示例甲"),
+}
+
+
+@pytest.mark.parametrize("kind", SHEETS)
+def test_an_import_is_told_alike_on_every_page_and_taken_back_from_its_toast(
+    qtbot, clerk, work, tmp_path, kind
+):
+    sheet = tmp_path / "台账.csv"
+    sheet.write_text("\n".join(SHEETS[kind]), "utf-8")
+    clerk.go(PAGES[kind], {"kind": kind})
+    settled(qtbot, clerk)
+    clerk.current_page().ledger.take_in(sheet)
+    settled(qtbot, clerk)
+    assert len(records.listing(work, kind).ids) == 1
+    toast = clerk.messages._toast
+    assert toast.label.text() == "共 1 行：新增 1，更新 0，没有变化 0，有问题 0。"
+    toast.button.click()
+    settled(qtbot, clerk)
+    assert records.listing(work, kind).ids == ()
 
 
 def test_a_jump_shows_only_the_records_named_until_all_are_asked_for(qtbot, clerk, work):

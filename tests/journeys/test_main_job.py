@@ -7,7 +7,7 @@ from pathlib import Path
 import pdfplumber
 import pytest
 from builders import open_work
-from waiting import settled
+from window_steps import settled
 
 from gaotang_desktop.app import make_window
 from gaotang_desktop.services import patrols as patrol_service

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QPrinterInfo
-from waiting import settled
+from window_steps import settled
 
 from gaotang_desktop.app import attach, make_window
 from gaotang_desktop.services import records

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from builders import NOW, village
-from waiting import settled
+from window_steps import settled
 
 from gaotang_desktop.app import attach, make_window
 from gaotang_desktop.services import backups, records

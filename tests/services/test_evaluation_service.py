@@ -7,11 +7,13 @@ import openpyxl
 import pytest
 from builders import open_work, patrol
 
+from gaotang_desktop.data.models import FrozenEvaluation
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.errors import Conflict, DomainError, Invalid
+from gaotang_desktop.domain.evaluation import freezing
 from gaotang_desktop.domain.evaluation.methods import rounded
 from gaotang_desktop.domain.evaluation.schemes import Item
-from gaotang_desktop.services import adjustments, evaluation, records, schemes
+from gaotang_desktop.services import adjustments, evaluation, records, schemes, village_pages
 
 OCTOBER = periods.month(2026, 10)
 
@@ -23,9 +25,9 @@ def work(tmp_path):
     opened.close()
 
 
-def village(work, name="郭桥村"):
+def village(work, name="郭桥村", households=300):
     """A village whose households are known: a share of them can be visited."""
-    return builders.village(work, name, households=300)
+    return builders.village(work, name, households=households)
 
 
 def polled(work, place, hits, sample):
@@ -115,8 +117,24 @@ def test_a_village_missing_what_others_have_is_pending_and_nothing_is_frozen(wor
     evaluation.enter(
         work, OCTOBER, village_id=first, item="F1", value=Decimal(1), of=None, reason="台账"
     )
-    with pytest.raises(Conflict, match="刘庄村 F1"):
+    with pytest.raises(
+        Conflict, match="还有 1 项待补，补齐后才能冻结：刘庄村还没有填“现场考核”的数值。"
+    ):
         evaluation.freeze(work, OCTOBER)
+
+
+def test_villages_without_their_households_are_named_together_with_what_to_do(work):
+    for name in ("郭桥村", "刘庄村"):
+        village(work, name, households=None)
+    got = scores(work).villages[0].items["C2"]
+    assert got.policy == "pending"
+    assert got.fact.missing == ("郭桥村没有登记户数，算不出走访比例，请在“村与单位”里填写户数",)
+    with pytest.raises(Conflict) as refused:
+        evaluation.freeze(work, OCTOBER)
+    assert str(refused.value) == (
+        "还有 2 项待补，补齐后才能冻结："
+        "郭桥村、刘庄村没有登记户数，算不出走访比例，请在“村与单位”里填写户数。"
+    )
 
 
 def test_a_frozen_month_says_when_the_records_changed_since_and_is_corrected_with_a_reason(work):
@@ -289,3 +307,62 @@ def test_the_workbook_shows_the_sample_and_its_interval_beside_every_poll(work, 
     sheet = openpyxl.load_workbook(tmp_path / "得分.xlsx").active
     words = {str(cell.value) for row in sheet.iter_rows() for cell in row}
     assert {"30", "83.3%–99.4%"} <= words
+
+
+STRANGE_BODIES = (
+    "",
+    "不是数据",
+    "[]",
+    "{}",
+    '{"period": "2026-10", "villages": [{"village": "郭桥村", "total": "80"}]}',
+    '{"period": "2026-10", "scheme": "x", "scheme_body": {"items": [1]}, "villages": []}',
+)
+
+
+@pytest.mark.parametrize("body", STRANGE_BODIES)
+def test_what_an_earlier_program_froze_and_nobody_can_read_is_said_and_can_be_corrected(work, body):
+    place = village(work)
+    patrol(work, place, date(2026, 10, 5))
+    evaluation.freeze(work, OCTOBER)
+    with work.database.operation("较早的程序") as session:
+        frozen = session.get(FrozenEvaluation, 1)
+        frozen.body, frozen.digest = body, freezing.digest(body)
+    now = evaluation.evaluate(work, OCTOBER, draws=0)
+    assert len(now.differences) >= 1
+    assert all(each.endswith("。") for each in now.differences)
+    assert evaluation.before(work, periods.month(2026, 11)) is None
+    [said] = evaluation.check_frozen(work)
+    assert said.startswith("2026年10月的结果是较早的程序冻结的，现在的程序读不出来")
+    with pytest.raises(DomainError, match="2026年10月的结果是较早的程序冻结的"):
+        evaluation.evaluate(work, periods.parse("2026-Q4"))
+    assert village_pages.shown(work, place, OCTOBER).name == "郭桥村"
+    corrected = evaluation.freeze(work, OCTOBER, reason="换了程序")
+    assert (corrected.frozen.version, corrected.differences) == (2, ())
+    assert evaluation.evaluate(work, periods.parse("2026-Q4"), draws=0).result.villages
+
+
+def test_the_heads_of_a_quarter_show_the_full_points_that_its_villages_have(work, tmp_path):
+    one, other = village(work, "郭桥村"), village(work, "刘庄村")
+    for place in (one, other):
+        patrol(work, place, date(2026, 7, 6))
+    # In July the first village alone had a turn of publicity to do.
+    turn = {"week": date(2026, 7, 6), "village_id": one}
+    records.save(work, "publicity-turns", turn)
+    month, quarter = periods.parse("2026-07"), periods.parse("2026-Q3")
+    assert scores(work, month).full_word("C1") == "10"
+    found = scores(work, quarter)
+    assert found.of(other).items["C1"].points is None
+    assert [found.full_word(code) for code in ("C1", "A1")] == [
+        f"{found.of(one).items['C1'].item.full:f}".rstrip("0").rstrip("."),
+        "—",
+    ]
+    least, most = sorted(each.items["B1"].item.full for each in found.villages)
+    assert least < most
+    assert found.full_word("B1") == f"{least.normalize():f}–{most.normalize():f}"
+    evaluation.export(work, quarter, tmp_path / "得分.xlsx")
+    heads = [
+        cell.value
+        for row in openpyxl.load_workbook(tmp_path / "得分.xlsx").active.rows
+        for cell in row
+    ]
+    assert f"B1平安夜巡到位（{found.full_word('B1')}）" in heads

@@ -167,7 +167,7 @@ def test_parties_of_a_dispute_are_searched_but_never_shown(work, index):
         assert "赵某乙" not in hit.text + hit.detail
         assert "钱大宝" not in hit.text + hit.detail
         assert hit.text.startswith("2026-002 赵某某与钱某某宅基地")
-        assert hit.detail == "郭楼村 · 赵某某、钱某某 · 已化解"
+        assert hit.detail == "郭楼村 · 已化解 · 赵某某、钱某某"
 
 
 def test_a_village_and_a_word_together_find_what_happened_there(work, index):

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
-from waiting import settled
+from window_steps import settled
 
 from gaotang_desktop.services import drafts, issued_documents, papers, records
 from gaotang_desktop.ui.main_window import MainWindow

@@ -5,8 +5,8 @@ from datetime import date
 import builders
 import pytest
 from PySide6.QtCore import Qt
-from waiting import active
-from waiting import settled as settle
+from window_steps import active
+from window_steps import settled as settle
 
 from gaotang_desktop.services import draws, inspections, records
 from gaotang_desktop.ui.main_window import MainWindow

@@ -8,7 +8,7 @@ from openpyxl import Workbook, load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
-from waiting import settled as settle
+from window_steps import settled as settle
 
 from gaotang_desktop.services import patrols, records
 from gaotang_desktop.ui.main_window import MainWindow
@@ -257,7 +257,7 @@ def test_an_import_says_what_came_in_and_names_the_rows_that_did_not(
     book.active.append(["2026-10-05", "郭桥村", "张三", 3])
     book.active.append(["2026-10-05", "没有村", "李四", 3])
     book.save(tmp_path / "夜巡.xlsx")
-    page.take_in(tmp_path / "夜巡.xlsx")
+    page.ledger.take_in(tmp_path / "夜巡.xlsx")
     qtbot.waitUntil(lambda: window.messages.dialog is not None)
     window.messages.dialog.reject()
     settle(qtbot, window)
@@ -269,7 +269,7 @@ def test_an_export_holds_the_month_shown(qtbot, window, page, work, tmp_path):
     place = patrols.night(work, TODAY)[0].village_id
     builders.patrol(work, place)
     builders.patrol(work, place, date(2026, 9, 30))
-    page.write(page.period.period, tmp_path / "夜巡.xlsx")
+    page.ledger.write(tmp_path / "夜巡.xlsx")
     settle(qtbot, window)
     cells = [
         str(cell) for row in load_workbook(tmp_path / "夜巡.xlsx").active.values for cell in row

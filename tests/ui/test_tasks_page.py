@@ -5,7 +5,7 @@ from datetime import date
 import builders
 import pytest
 from PySide6.QtCore import Qt
-from waiting import settled as settle
+from window_steps import settled as settle
 
 from gaotang_desktop.services import records, supervision, tasks
 from gaotang_desktop.ui.main_window import MainWindow

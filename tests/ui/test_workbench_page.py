@@ -6,7 +6,7 @@ from typing import ClassVar
 import builders
 import pytest
 from PySide6.QtCore import Qt
-from waiting import settled as settle
+from window_steps import settled as settle
 
 from gaotang_desktop.services import records
 from gaotang_desktop.ui.ledger import Ledger

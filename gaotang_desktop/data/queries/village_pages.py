@@ -158,7 +158,8 @@ def scores(session: Session, village: str, periods: list[str]) -> list[ScoreRow]
     found = session.execute(
         text(
             "SELECT f.id, f.period, json_extract(v.value, '$.total'), json_extract(v.value, '$.rank')"
-            " FROM frozen_evaluations f, json_each(f.body, '$.villages') v"
+            " FROM frozen_evaluations f, json_each("
+            "  CASE WHEN json_valid(f.body) THEN f.body ELSE '{}' END, '$.villages') v"
             " WHERE f.period IN (SELECT value FROM json_each(:periods)) AND f.binned_at IS NULL"
             " AND f.version = (SELECT max(g.version) FROM frozen_evaluations g"
             "  WHERE g.period = f.period AND g.binned_at IS NULL)"

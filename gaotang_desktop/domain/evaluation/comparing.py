@@ -6,9 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 from gaotang_desktop.domain.evaluation.facts import FACTS
+from gaotang_desktop.domain.evaluation.freezing import STRANGE
 from gaotang_desktop.domain.evaluation.results import ItemScore, Result, VillageScore
 
 _FIGURES = (("total", "总分"), ("rank", "名次"), ("bonus", "加分"), ("deduction", "扣分"))
+UNREADABLE = (
+    "冻结的结果是较早的程序存的，现在的程序读不出来，不能逐项核对；需要的话用“更正”再冻结一次。"
+)
 _MOST = 6  # records named in one sentence
 
 
@@ -16,9 +20,15 @@ def differences(frozen: str, recomputed: str) -> tuple[str, ...]:
     """What differs, by village and item, with the records concerned; empty when nothing does.
 
     Both are texts of :func:`freezing.freeze`; villages are the same by their id, whatever their
-    name is now.
+    name is now. A text that an earlier program froze in another form differs as a whole.
     """
-    before, after = json.loads(frozen), json.loads(recomputed)
+    try:
+        return tuple(_differences(json.loads(frozen), json.loads(recomputed)))
+    except STRANGE:
+        return (UNREADABLE,)
+
+
+def _differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
     found = []
     if before["scheme_body"] != after["scheme_body"]:
         then, now = before["scheme"], after["scheme"]
@@ -40,7 +50,7 @@ def differences(frozen: str, recomputed: str) -> tuple[str, ...]:
         if (other := new.get(key)) is not None:
             said = _village_differences(one, other, kinds)
             found += [f"{one['village']}：{each}" for each in said]
-    return tuple(found)
+    return found
 
 
 def _key(village: Mapping[str, Any]) -> Any:

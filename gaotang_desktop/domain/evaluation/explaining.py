@@ -87,18 +87,18 @@ def _reasons(score: ItemScore) -> list[str]:
     if score.policy == "average":
         return ["没有可用的本村数据，按其他村的平均分计。"]
     if score.policy in ("zero", "pending"):
-        return ["应报的数据还没有收到。"]
+        return [] if fact.missing else ["应报的数据还没有收到。"]
     if score.policy == "mean":
         less = [part for part in score.parts if part.points is not None]
         worst = [part for part in less if (part.points or Decimal(0)) < part.item.full]
         names = "、".join(periods.parse(p.period).label.partition("年")[2] for p in worst)
         return [f"失分在：{names}。"] if names else ["折算取整相差不到 0.01 分。"]
-    if any(not ref.counted for ref in fact.records):
-        return []
     if item.method == "proportion":
         wanted = methods.target(item, fact, score.span)
         short = wanted - Fraction(fact.value or 0)
         return [f"{kind.value} {number(fact.value)}，应完成 {number(wanted)}，差 {number(short)}。"]
+    if any(not ref.counted for ref in fact.records):
+        return []
     if item.method in ("rate", "percent"):
         bad = Fraction(fact.of or 0) - Fraction(fact.value or 0)
         return [f"{kind.of} {number(fact.of)} 中有 {number(bad)} 没有做到“{kind.value}”。"]

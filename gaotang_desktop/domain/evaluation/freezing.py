@@ -111,17 +111,26 @@ def _part(part: Part) -> dict[str, Any]:
     }
 
 
-def thaw(body: str) -> Result:
-    """The result that was frozen, as it was then.
+# What reading a text of another form may stumble over.
+STRANGE = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+
+
+def thaw(body: str, label: str) -> Result:
+    """The result that was frozen, as it was then; ``label`` names its period.
 
     Raises:
-        DomainError: the scheme in it cannot be read, or it was frozen before villages had ids.
+        DomainError: it was frozen by an earlier program in a form that cannot be read any more.
     """
-    raw = json.loads(body)
-    if any("id" not in each for each in raw["villages"]):
+    try:
+        return _read(json.loads(body))
+    except (*STRANGE, DomainError) as problem:
         raise DomainError(
-            f"{raw['period']}的结果是旧版本程序冻结的，不能直接读取，请在村级考评里把这一期更正一次。"
-        )
+            f"{label}的结果是较早的程序冻结的，现在的程序读不出来，"
+            "请在村级考评里打开这一期，用“更正”写明原因再冻结一次。"
+        ) from problem
+
+
+def _read(raw: Any) -> Result:
     scheme = scheme_text.from_json(json.dumps(raw["scheme_body"]), checked=False)
     items = {item.code: item for item in scheme.items}
     villages = tuple(_thawed(each, items) for each in raw["villages"])

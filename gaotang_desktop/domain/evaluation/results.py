@@ -8,9 +8,11 @@ from fractions import Fraction
 from gaotang_desktop.domain.evaluation.facts import Fact
 from gaotang_desktop.domain.evaluation.methods import Span
 from gaotang_desktop.domain.evaluation.schemes import Item, Scheme
+from gaotang_desktop.domain.evaluation.wording import number
 
 ZERO = Decimal("0.00")
 BONUS, DEDUCTION, VETO = "加分", "扣分", "一票否决"
+_NAMED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,36 @@ class Result:
     def of(self, village_id: int) -> VillageScore:
         """One village's score."""
         return next(each for each in self.villages if each.id == village_id)
+
+    def full_word(self, code: str) -> str:
+        """The full points of an item as the villages really have them: ``12``, ``12.5–13.33``.
+
+        In a longer period they differ where an item was not counted in every part; ``—`` where it
+        was counted nowhere.
+        """
+        counted = [each.items[code] for each in self.villages if code in each.items]
+        fulls = sorted({each.item.full for each in counted if each.points is not None})
+        if not fulls:
+            return "—"
+        least, most = number(fulls[0]), number(fulls[-1])
+        return least if least == most else f"{least}–{most}"
+
+    @property
+    def waiting(self) -> tuple[str, ...]:
+        """What keeps the result from being frozen, a clause each; villages alike are named together."""
+        found: dict[str, list[str]] = {}
+        for village in self.villages:
+            for each in village.items.values():
+                if each.policy == "pending":
+                    missing = each.fact.missing[:1] or (f"{village.village}缺“{each.item.name}”",)
+                    rest = missing[0].removeprefix(village.village)
+                    found.setdefault(rest, []).append("" if rest == missing[0] else village.village)
+        return tuple(
+            "、".join(names[:_NAMED])
+            + (f"等 {len(names)} 个村" if len(names) > _NAMED else "")
+            + rest
+            for rest, names in found.items()
+        )
 
     @property
     def has_records(self) -> bool:

@@ -1,5 +1,6 @@
 """村级考评: scores of every village, and why."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -17,8 +18,10 @@ from typing_extensions import override
 
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.errors import DomainError
+from gaotang_desktop.domain.evaluation.facts import RecordRef
 from gaotang_desktop.domain.evaluation.results import Result, VillageScore
 from gaotang_desktop.domain.evaluation.schemes import Item
+from gaotang_desktop.domain.pages import PAGES
 from gaotang_desktop.domain.ranking import BEST, MIDDLE, WORST
 from gaotang_desktop.services import adjustments, evaluation, records
 from gaotang_desktop.ui import evaluation_forms, icons, theme
@@ -36,7 +39,9 @@ from gaotang_desktop.ui.widgets.records_dialog import RecordsDialog
 from gaotang_desktop.ui.widgets.score_table import FIRST_ITEM, ScoreTable
 from gaotang_desktop.ui.widgets.side_panel import SidePanel
 
-_PAGES = {"patrols": "patrols", "spot-checks": "patrols", "assignments": "tasks"}
+# Lists that show every record whatever the month, and grids that lead to one cell at a time.
+_WHOLE = ("findings", "assignments", "occurrences")
+_GRIDS = ("key-group-counts", "dispute-reports", "poll-results")
 _TONES = ((BEST, Tone.GOOD), (MIDDLE, Tone.NEUTRAL), (WORST, Tone.WARN))
 _PANEL = "evaluation/panel"
 _CYCLES = (("month", "按月看"), ("quarter", "按季度看"), ("year", "按年看"))
@@ -51,8 +56,10 @@ class EvaluationPage(Page):
     chapter = "evaluation"
     reads: ClassVar = frozenset(
         {
-            "villages", "patrols", "missed_nights", "spot_checks", "assignments", "tasks", "settings",
-            "manual_values", "adjustments", "scheme_versions", "frozen_evaluations",
+            "villages", "patrols", "missed_nights", "spot_checks", "assignments", "occurrences",
+            "tasks", "publicity_turns", "publicity_activities", "disputes", "dispute_reports",
+            "key_group_counts", "inspections", "findings", "polls", "poll_results", "settings",
+            "manual_values", "adjustments", "scheme_versions", "frozen_evaluations", "rewards",
         }
     )  # fmt: skip
 
@@ -221,10 +228,11 @@ class EvaluationPage(Page):
         if self._by_hand(item):
             self.panel.add_action("填写数值", lambda: self.enter(row, column), "pencil")
         found = village.items[item.code].fact.records
-        if found and (page := _PAGES.get(found[0].kind)) and self.done is not None:
-            context = self._context(village)
+        if found and found[0].kind in PAGES:
             self.panel.add_action(
-                f"打开 {len(found)} 条记录", lambda: self.desk.go(page, context), "arrow-right"
+                f"打开 {len(found)} 条记录",
+                lambda: self.open_records(village, found),
+                "arrow-right",
             )
 
     def _item(self, column: int) -> Item | None:
@@ -240,15 +248,25 @@ class EvaluationPage(Page):
         """The record behind a line of the explanation."""
         if kind == "manual-values":
             evaluation_forms.edit(self, self.desk, kind, self.period.period, number)
-        elif (page := _PAGES.get(kind)) is not None and self.done is not None:
-            village = self.done.result.villages[self.table.currentRow()]
-            self.desk.go(page, {**self._context(village), "kind": kind, "id": number})
+        elif kind in PAGES:
+            self.desk.go(PAGES[kind], {"kind": kind, "id": number})
 
-    def _context(self, village: VillageScore) -> dict[str, object]:
-        """Where another page finds this village's records: ledgers show a month at a time."""
-        today = self.desk.work.today()
-        begun = [each for each in self.period.period.months if each.start <= today]
-        return {"village": village.id, "period": begun[-1].key}
+    def open_records(self, village: VillageScore, found: Sequence[RecordRef]) -> None:
+        """What a score was counted from, on the page of the first of these records."""
+        kind = found[0].kind
+        ids = [each.id for each in found if each.kind == kind]
+        if len(ids) == 1 or kind in _GRIDS:
+            self.open_record(kind, ids[0])
+            return
+        context: dict[str, object] = {"kind": kind, "ids": ids}
+        period = self.period.period
+        if kind not in _WHOLE:
+            # Ledgers show a month at a time: of a longer period the last one that has begun.
+            begun = [each for each in period.months if each.start <= self.desk.work.today()]
+            context["period"] = begun[-1].key
+            if len(period.months) > 1:
+                context = {"kind": kind, "village": village.id, "period": begun[-1].key}
+        self.desk.go(PAGES[kind], context)
 
     def enter(self, row: int, column: int) -> FormDialog | None:
         """Enter the value of an item that has no ledger."""
@@ -323,5 +341,9 @@ class EvaluationPage(Page):
 
     @override
     def show_record(self, context: dict[str, Any]) -> None:
+        """``period``, or a frozen result by its ``kind`` and ``id``, leads to its scores."""
+        if context.get("kind") == "frozen-evaluations" and "id" in context:
+            stored = records.get(self.desk.work, "frozen-evaluations", context["id"])
+            context = {"period": stored["period"], **context}
         if key := context.get("period"):
             self.period.set_period(periods.parse(str(key)))

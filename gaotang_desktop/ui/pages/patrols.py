@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
@@ -300,17 +299,7 @@ class PatrolsPage(LedgerPage):
             return f"{self.entry.day:%m-%d}夜巡填了还没有保存。"
         return ""
 
-    # -- sheets and jumps --------------------------------------------------------------------
-
-    def take_in(self, path: Path) -> None:
-        """Import a sheet of patrols."""
-        self.ledgers["patrols"].take_in(path)
-
-    def write(self, period: Period, path: Path) -> None:
-        """Write the patrols of a period as a sheet."""
-        ledger = self.ledgers["patrols"]
-        ledger.period = period
-        ledger.write(path)
+    # -- jumps -------------------------------------------------------------------------------
 
     @override
     def show_record(self, context: dict[str, Any]) -> None:

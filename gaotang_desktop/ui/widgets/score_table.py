@@ -89,8 +89,8 @@ class ScoreTable(QTableWidget):
         chosen = self.currentRow(), self.currentColumn()
         past = {each.id: each.rank for each in before.villages} if before else {}
         items = result.scheme.items
-        mean = any(one.policy == "mean" for each in result.villages for one in each.items.values())
-        heads = [*LEADING, *(_head(item, mean=mean) for item in items), "加分", "扣分"]
+        heads = [*LEADING, *(_head(each.name, result.full_word(each.code)) for each in items)]
+        heads += ["加分", "扣分"]
         ranked = sum(1 for each in result.villages if each.rank is not None)
         self.blockSignals(True)
         self.clear()
@@ -225,15 +225,14 @@ def _side(column: int) -> Qt.AlignmentFlag:
     return side | Qt.AlignmentFlag.AlignVCenter
 
 
-def _head(item: Item, *, mean: bool) -> str:
-    """Name in one or two short lines, then the full points; of a mean of months they differ."""
-    name, full = item.name, "折算" if mean else f"{number(item.full)} 分"
+def _head(name: str, full: str) -> str:
+    """Name in one or two short lines, then the full points that the period really has."""
     if len(name) > _HEAD_CHARACTERS:
         cut = _HEAD_CHARACTERS if len(name) > _HEAD_CHARACTERS + 1 else len(name) // 2
         rest = name[cut:]
         short = rest if len(rest) <= _HEAD_CHARACTERS else f"{rest[: _HEAD_CHARACTERS - 1]}…"
         name = f"{name[:cut]}\n{short}"
-    return f"{name}\n{full}"
+    return f"{name}\n{full} 分"
 
 
 def _poll_tip(score: ItemScore) -> str:

@@ -1,0 +1,39 @@
+"""What tests of the real window have in common: waiting for it, and what it shows."""
+
+
+def settled(qtbot, window):
+    """Changes are told, and what they lead to is read and shown.
+
+    A change is told with the next turn of the event loop, and what is told after one job may start
+    the next: only several quiet turns in a row say that nothing follows.
+    """
+    quiet = 0
+    while quiet < 3:
+        qtbot.wait(15)
+        quiet += 1
+        if window.jobs.is_busy():
+            quiet = 0
+            qtbot.waitUntil(lambda: not window.jobs.is_busy(), timeout=30_000)
+
+
+def active(qtbot, widget):
+    """The window that takes the keys is this one."""
+    widget.activateWindow()
+    qtbot.waitUntil(widget.isActiveWindow, timeout=10_000)
+    return widget
+
+
+def chosen(page, kind):
+    """The record that a page shows as the one in hand, however it shows records of this kind."""
+    if kind == "tasks" and page.tabs.currentWidget() is page.view:
+        return page.view.matrix.current()[0]
+    if kind == "dispute-reports":
+        return page.reports.grid.current()
+    if kind == "key-group-counts":
+        at = page.counts.grid.view.currentIndex()
+        model = page.counts.grid.model
+        return page.counts.month, model.ids[at.row()], model.columns[at.column()].name
+    if kind == "poll-results":
+        return page.poll.currentData(), page.results.table.current_id()
+    assert page.ledger.kind == kind
+    return page.ledger.table.current_id()
