@@ -8,7 +8,18 @@ from pathlib import Path
 from gaotang_desktop import paths
 from gaotang_desktop.commands.outcome import Outcome
 from gaotang_desktop.domain import periods
-from gaotang_desktop.services import backups, demo, evaluation, exports, papers, plans, records
+from gaotang_desktop.domain.periods import Period
+from gaotang_desktop.services import (
+    backups,
+    demo,
+    drafts,
+    evaluation,
+    exports,
+    issued_documents,
+    papers,
+    plans,
+    records,
+)
 from gaotang_desktop.services.workplace import Workplace
 
 
@@ -48,7 +59,23 @@ def _steps(work: Workplace, place: Path) -> list[tuple[str, Callable[[], object]
         ("考评", lambda: f"{len(evaluation.evaluate(work, month).result.villages)} 个村"),
         ("导出", lambda: f"{exports.export(work, 'patrols', place / 'patrols.xlsx')} 行"),
         ("印排名", lambda: f"{papers.make(work, place / 'r.pdf', 'ranking', month).pages} 页"),
-        ("印通知", lambda: f"{papers.make(work, place / 'n.pdf', 'notice').pages} 页"),
+        ("印全部公文", lambda: f"{sum(_pages(work, place, month).values())} 页"),
+        ("另存 Word", lambda: _word(work, place)),
+        ("取号印发", lambda: issued_documents.issue(work, drafts.create(work, "notice")).number),
         ("备份", lambda: backups.back_up(work, place / "copy.sqlite")[0].name),
         ("检查数据", lambda: f"{len(backups.check(work))} 个问题"),
     ]
+
+
+def _pages(work: Workplace, place: Path, month: Period) -> dict[str, int]:
+    return {
+        each.name: papers.make(
+            work, place / f"{each.name}.pdf", each.name, None if each.by == "poll" else month
+        ).pages
+        for each in papers.DOCUMENTS
+    }
+
+
+def _word(work: Workplace, place: Path) -> str:
+    papers.save_word(papers.paper(work, "notice"), place / "n.docx")
+    return f"{(place / 'n.docx').stat().st_size // 1024} KB"

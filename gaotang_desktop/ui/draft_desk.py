@@ -308,7 +308,7 @@ class DraftDesk(QWidget):
             return
         text = f"将取号 {number}，存进发文登记，一年里号码连续、不重复使用。印发以后不能再改，也不能撤销；有错的另发更正通报。"
         reminders = [each for each in (*(s.sentence for s in self._found), *self._warnings)
-                     if not each.startswith("还没有发文字号")]  # fmt: skip
+                     if not each.startswith(("还没有发文字号", "这台电脑没有"))]  # fmt: skip
         if reminders:
             text += "\n\n请先看一看：\n" + "\n".join(f"· {each}" for each in reminders[:6])
         self.desk.messages.confirm(
