@@ -157,9 +157,14 @@ class RecordTable(QFrame):
 
     def clear_filters(self) -> None:
         """Show everything again."""
+        # The list is filtered once, not after every chip.
+        for widget in (self._line, *self._chips.values()):
+            widget.blockSignals(True)
         self._line.clear()
         for chip in self._chips.values():
             chip.choose(frozenset())
+        for widget in (self._line, *self._chips.values()):
+            widget.blockSignals(False)
         self._filter()
 
     def sort_by(self, field: str | None, *, descending: bool = False) -> None:
