@@ -228,8 +228,9 @@ class RecordTable(QFrame):
         self._line.setToolTip("在列表里查找（Ctrl+F）")
         self._line.setAccessibleName("在列表里查找")
         self._line.setClearButtonEnabled(True)
-        self._line.setFixedWidth(168)
-        bar.addWidget(self._line)
+        self._line.setMinimumWidth(72)  # gives way to the chips in a narrow window
+        self._line.setMaximumWidth(168)
+        bar.addWidget(self._line, 100)
         self._own = QHBoxLayout()
         self._own.setSpacing(theme.SPACE_2)
         for field, chip in self._chips.items():
