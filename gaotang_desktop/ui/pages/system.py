@@ -109,26 +109,20 @@ class SystemPage(Page):
     @override
     def reload(self) -> None:
         work = self.desk.work
-        self.backups.reload()
-        if not self.settings.is_dirty():
-            self.settings.set_values(work.settings)
-        # Every ledger is asked for what is in the bin: not while the window waits.
-        self.desk.jobs.read(
-            lambda: (history.listed(work), records.binned(work)),
-            lambda read: self._show(*read),
-            key="system",
-        )
-
-    def _show(
-        self, done: Sequence[history.Done], found: Sequence[tuple[str, int, str, datetime]]
-    ) -> None:
-        self._done = done
+        self._done = history.listed(work)
         self.history.fill(
             [
                 (f"{d.at:%Y-%m-%d %H:%M:%S}", d.title, "已撤销" if d.undone else "")
                 for d in self._done
             ],
         )
+        self.backups.reload()
+        if not self.settings.is_dirty():
+            self.settings.set_values(work.settings)
+        # Every ledger is asked for what is in the bin: not while the window waits.
+        self.desk.jobs.read(lambda: records.binned(work), self._show_bin, key="system bin")
+
+    def _show_bin(self, found: Sequence[tuple[str, int, str, datetime]]) -> None:
         self._binned = [(kind, record_id) for kind, record_id, *_ in found]
         self.bin.fill(
             [(records.label_of(k), said, f"{at:%Y-%m-%d %H:%M}") for k, _, said, at in found],
