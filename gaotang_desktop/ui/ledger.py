@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QSplitter, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.fields import Field, Kind, Listing, day_label
@@ -80,6 +81,7 @@ class Ledger(QWidget):
         self._wanted: frozenset[int] | None = None
         self._found = Listing(kind, (), (), ())
         self._to_follow: list[Callable[[], Any]] = []
+        self._detail_due = True
         self.table = RecordTable(
             kind,
             today=desk.work.today,
@@ -114,7 +116,6 @@ class Ledger(QWidget):
         paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self.table.view)
         paste.setContext(Qt.ShortcutContext.WidgetShortcut)
         paste.activated.connect(self.paste)
-        self._show_detail(None)
 
     # -- showing -----------------------------------------------------------------------------
 
@@ -180,7 +181,17 @@ class Ledger(QWidget):
         if self.attachments is not None:
             self.attachments.take(paths)
 
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._detail_due:
+            self._show_detail(self.table.current_id())
+
     def _show_detail(self, record_id: int | None) -> None:
+        # Behind another tab nobody reads it: it is put together when the tab is opened.
+        self._detail_due = not self.isVisible()
+        if self._detail_due:
+            return
         self.attachments = None
         self.panel.setAcceptDrops(False)
         if record_id is None:

@@ -88,6 +88,7 @@ def test_a_dispute_is_entered_from_the_keyboard_alone(qtbot, window, page, work)
     qtbot.waitUntil(lambda: bool(page.findChildren(FormDialog)))
     form = dialog(page)
     active(qtbot, form)
+    qtbot.waitUntil(lambda: form.isAncestorOf(QApplication.focusWidget()))
     assert form.form.editor("found_on").typed() != ""
 
     def into(name, text):

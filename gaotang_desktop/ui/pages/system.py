@@ -1,6 +1,7 @@
 """系统: history with undo, the recycle bin, backups, settings and the data check."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
 
@@ -72,6 +73,7 @@ class SystemPage(Page):
         self.settings = RecordForm(SETTINGS, today=desk.work.today, columns=2)
         self.settings.saved.connect(self.save_settings)
         self._binned: list[tuple[str, int]] = []
+        self._done: Sequence[history.Done] = ()
         save = QPushButton("保存设置（Ctrl+S）")
         save.setProperty("role", "primary")
         save.clicked.connect(self.save_settings)
@@ -114,16 +116,20 @@ class SystemPage(Page):
                 for d in self._done
             ],
         )
-        found = records.binned(work)
+        self.backups.reload()
+        if not self.settings.is_dirty():
+            self.settings.set_values(work.settings)
+        # Every ledger is asked for what is in the bin: not while the window waits.
+        self.desk.jobs.read(lambda: records.binned(work), self._show_bin, key="system bin")
+
+    def _show_bin(self, found: Sequence[tuple[str, int, str, datetime]]) -> None:
         self._binned = [(kind, record_id) for kind, record_id, *_ in found]
         self.bin.fill(
             [(records.label_of(k), said, f"{at:%Y-%m-%d %H:%M}") for k, _, said, at in found],
         )
-        self.backups.reload()
-        if not self.settings.is_dirty():
-            self.settings.set_values(work.settings)
         self.set_subtitle(
-            f"数据文件夹 {work.folder} · 备份 {len(self.backups.copies)} 份 · 回收站 {len(found)} 条"
+            f"数据文件夹 {self.desk.work.folder} · 备份 {len(self.backups.copies)} 份"
+            f" · 回收站 {len(found)} 条"
         )
 
     @override

@@ -157,9 +157,14 @@ class RecordTable(QFrame):
 
     def clear_filters(self) -> None:
         """Show everything again."""
+        # The list is filtered once, not after every chip.
+        for widget in (self._line, *self._chips.values()):
+            widget.blockSignals(True)
         self._line.clear()
         for chip in self._chips.values():
             chip.choose(frozenset())
+        for widget in (self._line, *self._chips.values()):
+            widget.blockSignals(False)
         self._filter()
 
     def sort_by(self, field: str | None, *, descending: bool = False) -> None:
@@ -223,8 +228,9 @@ class RecordTable(QFrame):
         self._line.setToolTip("在列表里查找（Ctrl+F）")
         self._line.setAccessibleName("在列表里查找")
         self._line.setClearButtonEnabled(True)
-        self._line.setFixedWidth(168)
-        bar.addWidget(self._line)
+        self._line.setMinimumWidth(72)  # gives way to the chips in a narrow window
+        self._line.setMaximumWidth(168)
+        bar.addWidget(self._line, 100)
         self._own = QHBoxLayout()
         self._own.setSpacing(theme.SPACE_2)
         for field, chip in self._chips.items():
