@@ -16,6 +16,12 @@ def settled(qtbot, window):
             qtbot.waitUntil(lambda: not window.jobs.is_busy(), timeout=30_000)
 
 
+def owned(qtbot, window):
+    """Closed after the test, but only once nothing runs in it: Qt would delete it under the job."""
+    qtbot.addWidget(window, before_close_func=lambda each: settled(qtbot, each))
+    return window
+
+
 def active(qtbot, widget):
     """The window that takes the keys is this one."""
     widget.activateWindow()

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from builders import open_work, patrol, village
+from window_steps import owned
 from window_steps import settled as settle
 
 from gaotang_desktop.app import make_window
@@ -30,7 +31,7 @@ def work(tmp_path):
 @pytest.fixture
 def window(qtbot, work):
     made = make_window(work.folder)
-    qtbot.addWidget(made)
+    owned(qtbot, made)
     made.show()
     made.attach(work)
     made.go("evaluation", {"period": OCTOBER.key})

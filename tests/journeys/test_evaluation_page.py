@@ -7,7 +7,7 @@ import pytest
 from builders import open_work, patrol, village
 from PySide6.QtWidgets import QPushButton
 from town_records import fill
-from window_steps import chosen, settled
+from window_steps import chosen, owned, settled
 
 from gaotang_desktop.app import make_window
 from gaotang_desktop.domain import periods
@@ -27,7 +27,7 @@ def clerk(qtbot, tmp_path):
         patrol(work, place, date(2026, 10, 5))
     patrol(work, place, date(2026, 10, 6))
     window = make_window(tmp_path / "data")
-    qtbot.addWidget(window)
+    owned(qtbot, window)
     window.show()
     window.attach(work)
     window.go("evaluation")
@@ -43,7 +43,7 @@ def bare(qtbot, tmp_path):
     """The window on an empty town."""
     work = open_work(tmp_path / "bare", now=datetime(2026, 11, 2, 9, 0))
     window = make_window(tmp_path / "bare")
-    qtbot.addWidget(window)
+    owned(qtbot, window)
     window.show()
     window.attach(work)
     yield window

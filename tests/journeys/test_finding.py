@@ -4,7 +4,7 @@ import pytest
 from builders import open_work, unit, village
 from PySide6.QtCore import Qt
 from town_records import OLD, fill
-from window_steps import chosen
+from window_steps import chosen, owned
 from window_steps import settled as settle
 
 from gaotang_desktop.app import attach, make_window
@@ -16,7 +16,7 @@ from gaotang_desktop.services import records, search
 def clerk(qtbot, tmp_path):
     work = open_work(tmp_path / "data")
     window = make_window(tmp_path / "data")
-    qtbot.addWidget(window)
+    owned(qtbot, window)
     window.show()
     attach(window, work)
     qtbot.waitUntil(lambda: not window.jobs.is_busy())

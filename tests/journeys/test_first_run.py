@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from window_steps import settled
+from window_steps import owned, settled
 
 from gaotang_desktop.app import make_window, open_folder
 from gaotang_desktop.services import records, tasks
@@ -17,7 +17,7 @@ PLAN = Path(__file__).parent.parent / "plans" / "gaotang-2022-99.txt"
 
 def opened(qtbot, folder):
     window = make_window(folder)
-    qtbot.addWidget(window)
+    owned(qtbot, window)
     window.show()
     open_folder(window, folder)
     settled(qtbot, window)

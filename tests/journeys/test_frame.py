@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from builders import NOW, village
 from PySide6.QtWidgets import QLabel, QSplitter
+from window_steps import owned
 
 from gaotang_desktop.app import attach, make_window, open_folder
 from gaotang_desktop.services import records
@@ -16,7 +17,7 @@ from gaotang_desktop.ui.full_pages import TroublePage
 
 def opened(qtbot, folder):
     window = make_window(folder)
-    qtbot.addWidget(window)
+    owned(qtbot, window)
     window.show()
     open_folder(window, folder)
     qtbot.waitUntil(lambda: not window.jobs.is_busy(), timeout=20_000)
@@ -38,7 +39,7 @@ def window(qtbot, tmp_path, clock):
     work = Workplace.open(tmp_path / "data", now=lambda: clock[0])
     village(work)
     made = make_window(work.folder)
-    qtbot.addWidget(made)
+    owned(qtbot, made)
     made.show()
     yield made
     made.close()
@@ -117,7 +118,7 @@ def test_the_page_and_its_splitter_are_found_again(qtbot, tmp_path):
     for _ in range(2):
         work = Workplace.open(tmp_path / "data", now=lambda: NOW)
         window = make_window(work.folder)
-        qtbot.addWidget(window)
+        owned(qtbot, window)
         window.show()
         attach(window, work)
         if not sizes:

@@ -3,7 +3,7 @@
 import pytest
 from builders import open_work, village
 from PySide6.QtGui import QGuiApplication
-from window_steps import settled
+from window_steps import owned, settled
 
 from gaotang_desktop.app import attach, make_window
 from gaotang_desktop.domain.pages import PAGES
@@ -23,7 +23,7 @@ def work(tmp_path):
 @pytest.fixture
 def clerk(qtbot, work):
     window = make_window(work.folder)
-    qtbot.addWidget(window)
+    owned(qtbot, window)
     window.show()
     attach(window, work, show="registers")
     settled(qtbot, window)

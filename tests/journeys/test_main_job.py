@@ -7,7 +7,7 @@ from pathlib import Path
 import pdfplumber
 import pytest
 from builders import open_work
-from window_steps import settled
+from window_steps import owned, settled
 
 from gaotang_desktop.app import make_window
 from gaotang_desktop.services import patrols as patrol_service
@@ -23,7 +23,7 @@ VILLAGES = ["北村村委会", "荷塘社区居民委员会", "<&>堃喆村委�
 def clerk(qtbot, tmp_path):
     work = open_work(tmp_path / "data", now=NOW)
     window = make_window(tmp_path / "data")
-    qtbot.addWidget(window)
+    owned(qtbot, window)
     window.show()
     window.attach(work)
     yield window

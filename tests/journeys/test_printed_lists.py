@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QPrinterInfo
-from window_steps import settled
+from window_steps import owned, settled
 
 from gaotang_desktop.app import attach, make_window
 from gaotang_desktop.services import records
@@ -32,7 +32,7 @@ def work(tmp_path):
 @pytest.fixture
 def clerk(qtbot, work):
     window = make_window(work.folder)
-    qtbot.addWidget(window)
+    owned(qtbot, window)
     window.resize(1366, 728)
     attach(window, work, show="patrols")
     with qtbot.waitActive(window):

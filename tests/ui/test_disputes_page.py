@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
-from window_steps import active
+from window_steps import active, owned
 from window_steps import settled as settle
 
 from gaotang_desktop.services import dispute_reports, disputes, key_groups, records
@@ -37,7 +37,7 @@ def work(tmp_path):
 @pytest.fixture
 def window(qtbot, work):
     made = MainWindow([Entry.of(DisputesPage)], memory=Memory(work.folder))
-    qtbot.addWidget(made)
+    owned(qtbot, made)
     made.resize(1366, 728)
     made.attach(work)
     with qtbot.waitActive(made):

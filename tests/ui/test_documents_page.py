@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
-from window_steps import settled
+from window_steps import owned, settled
 
 from gaotang_desktop.services import drafts, issued_documents, papers, records
 from gaotang_desktop.ui.main_window import MainWindow
@@ -36,7 +36,7 @@ def work(tmp_path):
 @pytest.fixture
 def window(qtbot, work):
     made = MainWindow([Entry.of(DocumentsPage)], memory=Memory(work.folder))
-    qtbot.addWidget(made)
+    owned(qtbot, made)
     made.resize(1366, 728)
     made.attach(work)
     with qtbot.waitActive(made):

@@ -5,7 +5,7 @@ from datetime import date
 import builders
 import pytest
 from PySide6.QtCore import Qt
-from window_steps import active
+from window_steps import active, owned
 from window_steps import settled as settle
 
 from gaotang_desktop.services import draws, inspections, records
@@ -33,7 +33,7 @@ def work(tmp_path):
 @pytest.fixture
 def window(qtbot, work):
     made = MainWindow([Entry.of(InspectionsPage)], memory=Memory(work.folder))
-    qtbot.addWidget(made)
+    owned(qtbot, made)
     made.resize(1366, 728)
     made.attach(work)
     with qtbot.waitActive(made):

@@ -8,6 +8,7 @@ from openpyxl import Workbook, load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
+from window_steps import owned
 from window_steps import settled as settle
 
 from gaotang_desktop.services import patrols, records
@@ -33,7 +34,7 @@ def work(tmp_path):
 @pytest.fixture
 def window(qtbot, work):
     made = MainWindow([Entry.of(PatrolsPage)], memory=Memory(work.folder))
-    qtbot.addWidget(made)
+    owned(qtbot, made)
     made.resize(1366, 728)
     made.attach(work)
     with qtbot.waitActive(made):

@@ -6,6 +6,7 @@ import builders
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
+from window_steps import owned
 from window_steps import settled as settle
 
 from gaotang_desktop.domain import periods
@@ -35,7 +36,7 @@ def work(tmp_path):
 @pytest.fixture
 def window(qtbot, work):
     made = MainWindow([Entry.of(PublicityPage)], memory=Memory(work.folder))
-    qtbot.addWidget(made)
+    owned(qtbot, made)
     made.resize(1366, 728)
     made.attach(work)
     with qtbot.waitActive(made):
