@@ -17,6 +17,7 @@ from gaotang_desktop.ui.widgets.matrix import Matrix
 from gaotang_desktop.ui.widgets.side_panel import SidePanel
 
 if TYPE_CHECKING:
+    from gaotang_desktop.data.queries.tasks import ProgressRow
     from gaotang_desktop.services.tasks import AssignmentRow, TaskRow
     from gaotang_desktop.services.tasks import Matrix as Found
 
@@ -86,7 +87,7 @@ class ResponsibilityView(QWidget):
         self,
         task: "TaskRow | None",
         *,
-        steps: "Callable[[int], tuple[tuple[object, str, str], ...]]",
+        steps: "Callable[[int], list[ProgressRow]]",
         open_part: "Callable[[AssignmentRow], object]",
         report: "Callable[[TaskRow], object]",
         spread: "Callable[[AssignmentRow], object]",
@@ -123,7 +124,7 @@ class ResponsibilityView(QWidget):
             parts = [each.state]
             if each.deadline:
                 parts.append(f"{each.deadline:%m-%d} 到期")
-            parts += [f"{day:%m-%d} {text}" for day, text, _state in steps(each.id)[:_LATEST]]
+            parts += [f"{step.happened_on:%m-%d} {step.text}" for step in steps(each.id)[:_LATEST]]
             panel.add_item(
                 "circle-alert" if bad else "circle-check" if each.state == "已完成" else "user",
                 "bad" if bad else "good" if each.state == "已完成" else "secondary",
