@@ -90,7 +90,7 @@ def test_a_dispute_is_entered_from_the_keyboard_alone(qtbot, window, page, work)
     qtbot.keyClick(window, Key.Key_N, CONTROL)
     qtbot.waitUntil(lambda: bool(page.findChildren(FormDialog)))
     form = dialog(page)
-    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+    qtbot.waitUntil(form.isActiveWindow)
     assert form.form.editor("found_on").typed() != ""
 
     def into(name, text):

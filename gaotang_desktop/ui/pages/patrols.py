@@ -226,8 +226,6 @@ class PatrolsPage(LedgerPage):
         night = here in (self.month, self.odd)
         self.primary_button.setText("录入一晚" if night else f"新增{self.ledger.label}")
         icons.dress(self.primary_button, "plus", "on_accent", 16)
-        # A button whose words change forgets its shortcut.
-        self.primary_button.setShortcut(QKeySequence("Ctrl+N"))
 
     def enter_night(self, day: date | None = None) -> None:
         """Put the grid of one night in place of the month."""

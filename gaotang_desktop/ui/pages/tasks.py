@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any, ClassVar
 
-from PySide6.QtGui import QKeySequence
 from typing_extensions import override
 
 from gaotang_desktop.domain.errors import DomainError
@@ -174,8 +173,6 @@ class TasksPage(LedgerPage):
         here = self.tabs.currentWidget()
         said = words[self.ledger.kind] if here is self.ledger else "导入方案"
         self.primary_button.setText("生成督办单" if here is self.owners else said)
-        # A button whose words change forgets its shortcut.
-        self.primary_button.setShortcut(QKeySequence("Ctrl+N"))
 
     @override
     def add_record(self) -> Any:
