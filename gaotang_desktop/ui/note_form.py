@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.services import records
 from gaotang_desktop.ui.desk import Desk
+from gaotang_desktop.ui.putting_away import put_away
 from gaotang_desktop.ui.widgets.form_dialog import FormDialog
 
 _SHOWN = ("happened_on", "text", "remark")
@@ -28,17 +29,13 @@ def note_form(parent: QWidget, desk: Desk, kind: str, note_id: int) -> FormDialo
         records.save(work, kind, typed, record_id=note_id)
         desk.messages.saved()
 
-    def put_away() -> None:
-        title = records.bin_records(work, kind, [note_id])
-        desk.messages.undoable(f"{title}，已移到回收站。")
-
     dialog = FormDialog(
         parent,
         f"修改{records.label_of(kind)}",
         tuple(each for each in records.fields_for(kind) if each.name in _SHOWN),
         today=work.today,
         save=save,
-        put_away=put_away,
+        put_away=lambda: put_away(desk, kind, [note_id]),
         values=values,
     )
     dialog.open()

@@ -270,12 +270,7 @@ class PatrolsPage(LedgerPage):
     def leave_night(self) -> None:
         """Back to the month; what is not saved is asked about first."""
         if self.entry.is_dirty():
-            self.desk.messages.confirm(
-                "这一晚还没有保存",
-                "离开会丢掉刚才填的内容。按 Ctrl+S 可以保存。",
-                action="放弃填写",
-                slot=self._leave,
-            )
+            self.desk.messages.confirm_leaving("这一晚", self._leave)
         else:
             self._leave()
 

@@ -141,11 +141,7 @@ class FormDialog(QDialog):
     def _on_delete(self) -> None:
         if self._put_away is None:
             return
-        try:
-            self._put_away()
-        except DomainError as error:
-            self._say(str(error))
-            return
+        self._put_away()
         self.form.mark_clean()
         self.accept()
 

@@ -4,17 +4,16 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from gaotang_desktop.domain.tasks import NO_UNIT
-from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.cards import Card
 from gaotang_desktop.ui.widgets.chips import PressChip
 from gaotang_desktop.ui.widgets.empty_state import EmptyState
 from gaotang_desktop.ui.widgets.matrix import Matrix
-from gaotang_desktop.ui.widgets.side_panel import SidePanel
+from gaotang_desktop.ui.widgets.side_panel import SidePanel, beside
 
 if TYPE_CHECKING:
     from gaotang_desktop.data.queries.tasks import ProgressRow
@@ -46,17 +45,10 @@ class ResponsibilityView(QWidget):
         hint = QLabel("点空格子或按空格键：牵头 → 配合 → 空。也可以按 1 牵头、2 配合、0 清除。")
         hint.setProperty("class", "secondary")
         card.body.addWidget(hint)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.addWidget(card)
-        split.addWidget(self.panel)
-        split.setStretchFactor(0, 1)
-        split.setStretchFactor(1, 0)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(theme.SPACE_3)
         whole = QWidget()
         row = QHBoxLayout(whole)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(split)
+        row.addWidget(beside(card, self.panel))
         nothing = EmptyState("", icon="list-checks")
         nothing.set(*empty)
         self._stack = QStackedLayout()
