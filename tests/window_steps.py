@@ -49,3 +49,22 @@ def chosen(page, kind):
         return page.poll.currentData(), page.results.table.current_id()
     assert page.ledger.kind == kind
     return page.ledger.table.current_id()
+
+
+def fill_in(form, /, **values):
+    """Type values into a form and press Ctrl+S."""
+    for name, value in values.items():
+        form.set_value(name, value)
+    form.saved.emit()
+
+
+def restore(qtbot, window, kind, record_id):
+    """Bring a record back from the recycle bin with the mouse of 系统."""
+    window.go("system")
+    settled(qtbot, window)
+    page = window.current_page()
+    row = page._binned.index((kind, record_id))
+    page.bin.selectRow(row)
+    page.restore_chosen()
+    settled(qtbot, window)
+    assert (kind, record_id) not in page._binned

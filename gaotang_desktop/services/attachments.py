@@ -17,7 +17,7 @@ from gaotang_desktop.services import records
 from gaotang_desktop.services.workplace import Workplace
 
 __all__ = [
-    "AttachmentRow", "add", "clean_up", "listed", "opened", "problems", "remove", "save_as",
+    "AttachmentRow", "add", "clean_up", "listed", "opened", "problems", "save_as",
     "size_label", "unused",
 ]  # fmt: skip
 
@@ -80,15 +80,6 @@ def listed(work: Workplace, kind: str, record_id: int) -> tuple[AttachmentRow, .
     """The files of a record, in the order in which they were added."""
     with work.database.reading() as session:
         return tuple(queries.of_record(session, kind, record_id))
-
-
-def remove(work: Workplace, ids: Sequence[int]) -> str:
-    """Move attachments to the recycle bin; returns the operation's title.
-
-    Raises:
-        NotFound: one of them is gone.
-    """
-    return records.bin_records(work, "attachments", ids)
 
 
 def opened(work: Workplace, attachment_id: int) -> Path:

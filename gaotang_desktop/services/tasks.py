@@ -346,13 +346,10 @@ def _shown_states(found: Listing, due: str, today: date) -> Listing:
     )
 
 
-def progress_of(work: Workplace, assignment_id: int) -> tuple[tuple[date, str, str], ...]:
-    """The dated steps of an assignment, newest first: day, text, state."""
+def progress_of(work: Workplace, assignment_id: int) -> list[queries.ProgressRow]:
+    """The dated steps of an assignment, newest first."""
     with work.database.reading() as session:
-        return tuple(
-            (row.happened_on, row.text, row.state or "")
-            for row in queries.progress(session, assignment_id)
-        )
+        return queries.progress(session, assignment_id)
 
 
 @dataclass(frozen=True, slots=True)

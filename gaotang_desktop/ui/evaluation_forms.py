@@ -1,6 +1,6 @@
 """What is entered beside the records of an evaluation: the lists of a period and their forms."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -13,6 +13,7 @@ from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import adjustments, evaluation, records
 from gaotang_desktop.ui.desk import Desk
+from gaotang_desktop.ui.putting_away import put_away
 from gaotang_desktop.ui.widgets.form_dialog import FormDialog
 from gaotang_desktop.ui.widgets.records_dialog import RecordsDialog
 
@@ -46,7 +47,7 @@ def open_list(parent: QWidget, desk: Desk, kind: str, period: Period) -> Records
         today=desk.work.today,
         read=lambda: adjustments.listing(desk.work, kind, period),
         edit=lambda number: edit(dialog, desk, kind, period, number),
-        bin_records=lambda ids: _bin(dialog, desk, kind, ids),
+        bin_records=lambda ids: put_away(desk, kind, ids),
         empty=empty,
     )
     desk.bus.changed.connect(dialog.reload)
@@ -113,15 +114,6 @@ def store(
             of=typed.get("of"),
             reason=typed.get("reason") or "",
         )
-
-
-def _bin(dialog: RecordsDialog, desk: Desk, kind: str, ids: Sequence[int]) -> None:
-    try:
-        title = records.bin_records(desk.work, kind, ids)
-    except DomainError as problem:
-        desk.messages.problem(problem)
-        return
-    desk.messages.undoable(f"已{title}。")
 
 
 def enter_value(

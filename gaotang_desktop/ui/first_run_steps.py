@@ -20,7 +20,7 @@ from gaotang_desktop.domain.errors import DomainError, Invalid
 from gaotang_desktop.services import first_run, imports, plans
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk import Desk
-from gaotang_desktop.ui.widgets.choice_dialog import ChoiceDialog
+from gaotang_desktop.ui.widgets.choice_dialog import choose_town
 from gaotang_desktop.ui.widgets.record_form import RecordForm
 
 Then = Callable[[], None]
@@ -191,7 +191,7 @@ class VillagesStep(Step):
         def failed(error: Exception) -> None:
             if isinstance(error, imports.SeveralTowns):
                 self.working.emit(False)
-                self._choose_town(error, path)
+                choose_town(self, error.towns, lambda code: self.take_in(path, town=code))
             else:
                 self._failed(error)
 
@@ -203,16 +203,6 @@ class VillagesStep(Step):
             done=self._imported,
             failed=failed,
         )
-
-    def _choose_town(self, error: imports.SeveralTowns, path: Path) -> None:
-        dialog = ChoiceDialog(
-            self,
-            "这份名单里有几个乡镇",
-            "请选择本镇：",
-            [(f"{name}（{code}）", code) for code, name in error.towns.items()],
-        )
-        dialog.chosen.connect(lambda code: self.take_in(path, town=code))
-        dialog.open()
 
     def _imported(self, result: imports.Imported) -> None:
         self.working.emit(False)

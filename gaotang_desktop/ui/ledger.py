@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from gaotang_desktop.domain.errors import DomainError
@@ -18,13 +18,14 @@ from gaotang_desktop.services import exports, imports, ledger_sheets, records
 from gaotang_desktop.services.workplace import Workplace
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk import Desk
+from gaotang_desktop.ui.putting_away import put_away
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.attachment_section import AttachmentSection
 from gaotang_desktop.ui.widgets.chips import PressChip
 from gaotang_desktop.ui.widgets.form_dialog import FormDialog
 from gaotang_desktop.ui.widgets.import_preview import ImportPreview
 from gaotang_desktop.ui.widgets.record_table import RecordTable
-from gaotang_desktop.ui.widgets.side_panel import SidePanel
+from gaotang_desktop.ui.widgets.side_panel import SidePanel, beside
 
 if TYPE_CHECKING:
     from gaotang_desktop.data.database import Changes
@@ -103,16 +104,9 @@ class Ledger(QWidget):
         self.attachments: AttachmentSection | None = None
         self.panel.files_dropped.connect(self._on_files_dropped)
         desk.bus.changed.connect(self._on_changed)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.addWidget(self.table)
-        split.addWidget(self.panel)
-        split.setStretchFactor(0, 1)
-        split.setStretchFactor(1, 0)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(theme.SPACE_3)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(split)
+        column.addWidget(beside(self.table, self.panel))
         paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self.table.view)
         paste.setContext(Qt.ShortcutContext.WidgetShortcut)
         paste.activated.connect(self.paste)
@@ -275,12 +269,7 @@ class Ledger(QWidget):
 
     def bin(self, ids: list[int]) -> None:
         """Move records to the recycle bin; the toast takes it back."""
-        try:
-            title = records.bin_records(self.desk.work, self.kind, ids)
-        except DomainError as problem:
-            self.desk.messages.problem(problem)
-            return
-        self.desk.messages.undoable(f"{title}，已移到回收站。")
+        put_away(self.desk, self.kind, ids)
 
     # -- sheets ------------------------------------------------------------------------------
 
@@ -305,16 +294,9 @@ class Ledger(QWidget):
         if not isinstance(error, imports.SeveralTowns):
             self.desk.messages.show_error(error)
             return
-        from gaotang_desktop.ui.widgets.choice_dialog import ChoiceDialog
+        from gaotang_desktop.ui.widgets.choice_dialog import choose_town
 
-        dialog = ChoiceDialog(
-            self,
-            "这份名单里有几个乡镇",
-            "请选择本镇：",
-            [(f"{name}（{code}）", code) for code, name in error.towns.items()],
-        )
-        dialog.chosen.connect(lambda code: self.take_in(path, town=code))
-        dialog.open()
+        choose_town(self, error.towns, lambda code: self.take_in(path, town=code))
 
     def imported(self, result: imports.Imported) -> None:
         """Say what became of the rows; what was stored can be taken back either way."""

@@ -133,6 +133,15 @@ class Messages(QObject):
         dialog.accepted.connect(slot)
         self._open(dialog)
 
+    def confirm_leaving(self, what: str, slot: Callable[[], None]) -> None:
+        """Ask before a grid is left in which something typed is not stored."""
+        self.confirm(
+            f"{what}还没有保存",
+            "离开会丢掉刚才填的内容。按 Ctrl+S 可以保存。",
+            action="放弃填写",
+            slot=slot,
+        )
+
     def _open(self, dialog: CalmDialog) -> None:
         self.dialog = dialog
         dialog.finished.connect(lambda _result: self._forget(dialog))

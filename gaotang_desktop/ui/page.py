@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -124,7 +124,9 @@ class Page(QWidget):
         icons.dress(button, icon, colour, 16)
         button.clicked.connect(lambda _checked: slot())
         if shortcut:
-            button.setShortcut(QKeySequence(shortcut))
+            # Not the button's own: that one waits a tenth of a second, in which keys typed go
+            # astray, and is forgotten when the button's words change.
+            QShortcut(QKeySequence(shortcut), button, slot)
             button.setToolTip(f"{text}（{shortcut}）")
         return button
 

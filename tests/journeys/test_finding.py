@@ -4,8 +4,7 @@ import pytest
 from builders import open_work, unit, village
 from PySide6.QtCore import Qt
 from town_records import OLD, fill
-from window_steps import chosen, owned
-from window_steps import settled as settle
+from window_steps import chosen, owned, settled
 
 from gaotang_desktop.app import attach, make_window
 from gaotang_desktop.domain.pages import PAGES
@@ -99,7 +98,7 @@ def test_every_page_selects_the_record_that_it_is_told(qtbot, clerk, kind):
     work = clerk.desk.work
     wanted = fill(work)
     clerk.go(PAGES[kind], {"kind": kind, "id": wanted[kind]})
-    settle(qtbot, clerk)
+    settled(qtbot, clerk)
     expected = {
         "dispute-reports": (wanted["villages"], OLD.replace(day=3)),
         "key-group-counts": (OLD.replace(day=1), wanted["villages"], "total_3"),
@@ -108,9 +107,9 @@ def test_every_page_selects_the_record_that_it_is_told(qtbot, clerk, kind):
     assert chosen(clerk.current_page(), kind) == expected.get(kind, wanted[kind])
     # Once more with the page made and another record in hand.
     clerk.go("registers")
-    settle(qtbot, clerk)
+    settled(qtbot, clerk)
     clerk.go(PAGES[kind], {"kind": kind, "id": wanted[kind]})
-    settle(qtbot, clerk)
+    settled(qtbot, clerk)
     assert chosen(clerk.current_page(), kind) == expected.get(kind, wanted[kind])
 
 
@@ -127,6 +126,6 @@ def test_a_hit_of_every_kind_is_opened_with_the_keyboard(qtbot, clerk, kind):
     while hits.currentItem().data(Qt.ItemDataRole.UserRole).context["kind"] != kind:
         press(qtbot, clerk, Qt.Key.Key_Down)
     press(qtbot, clerk, Qt.Key.Key_Return)
-    settle(qtbot, clerk)
+    settled(qtbot, clerk)
     assert clerk.current_page().key == PAGES[kind]
     assert chosen(clerk.current_page(), kind) == wanted[kind]

@@ -16,7 +16,8 @@ def work(tmp_path):
     opened = open_work(tmp_path / "data")
     village(opened, "郭桥村")
     village(opened, "<&>堃村")
-    return opened
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

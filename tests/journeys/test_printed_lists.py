@@ -25,7 +25,8 @@ def work(tmp_path):
         number = builders.village(opened, name)
         for day, people in ((3, 2), (5, 6), (9, 4)):
             builders.patrol(opened, number, date(2026, 10, day), people=people)
-    return opened
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

@@ -89,7 +89,7 @@ def test_several_files_are_one_step_to_undo_and_to_redo(work, guo, photo, tmp_pa
 
 def test_a_removed_attachment_waits_in_the_bin_and_comes_back(work, guo, photo):
     [number] = attachments.add(work, "villages", guo, [photo])
-    attachments.remove(work, [number])
+    records.bin_records(work, "attachments", [number])
     assert names(work, guo) == []
     assert attachments.clean_up(work) == (0, 0)
     records.restore_records(work, "attachments", [number])

@@ -45,7 +45,8 @@ class Opened(QObject):
 def work(tmp_path):
     opened = builders.open_work(tmp_path / "data")
     builders.village(opened)
-    return opened
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

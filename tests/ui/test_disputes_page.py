@@ -7,8 +7,7 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
-from window_steps import active, owned
-from window_steps import settled as settle
+from window_steps import active, owned, settled
 
 from gaotang_desktop.services import dispute_reports, disputes, key_groups, records
 from gaotang_desktop.services.key_groups import Count, VillageCounts
@@ -30,7 +29,8 @@ def work(tmp_path):
     builders.village(opened, "郭桥村", display_order=1)
     builders.village(opened, "刘庄村", display_order=2)
     builders.unit(opened)
-    return opened
+    yield opened
+    opened.close()
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def window(qtbot, work):
     with qtbot.waitActive(made):
         made.show()
         made.activateWindow()
-    settle(qtbot, made)
+    settled(qtbot, made)
     yield made
     for form in made.findChildren(FormDialog):
         form.done(0)
@@ -104,7 +104,7 @@ def test_a_dispute_is_entered_from_the_keyboard_alone(qtbot, window, page, work)
     into("unit_id", "pcs")
     into("summary", "屋檐滴水冲刷院墙")
     qtbot.keyClick(QApplication.focusWidget(), Key.Key_S, CONTROL)
-    settle(qtbot, window)
+    settled(qtbot, window)
     listed = records.listing(work, "disputes")
     assert len(listed.ids) == 1
     values = records.get(work, "disputes", listed.ids[0])
@@ -114,11 +114,11 @@ def test_a_dispute_is_entered_from_the_keyboard_alone(qtbot, window, page, work)
 
 def test_a_step_from_the_panel_moves_the_dispute_and_undo_takes_it_back(qtbot, window, page, work):
     one = dispute(work)
-    settle(qtbot, window)
+    settled(qtbot, window)
     press(page, "登记进展")
     fill(dialog(page), text="到现场查看")
     dialog(page).save_button.click()
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert records.get(work, "disputes", one)["state"] == "化解中"
     press(page, "办结")
     fill(dialog(page), result="双方和解", closed_on=date(2026, 9, 1))
@@ -126,31 +126,31 @@ def test_a_step_from_the_panel_moves_the_dispute_and_undo_takes_it_back(qtbot, w
     assert "早于发现日期" in dialog(page).form.error("closed_on")
     fill(dialog(page), closed_on=date(2026, 10, 20))
     dialog(page).save_button.click()
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert records.get(work, "disputes", one)["state"] == "已化解"
     press(page, "回访")
     fill(dialog(page), text="没有反复")
     dialog(page).save_button.click()
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert len(disputes.notes(work, one)) == 3
     for _ in range(3):
         window.undo()
-        settle(qtbot, window)
+        settled(qtbot, window)
     assert records.get(work, "disputes", one)["state"] == "待化解"
     assert disputes.notes(work, one) == []
 
 
 def test_a_dispute_is_raised_and_handed_over_from_its_buttons(qtbot, window, page, work):
     one = dispute(work)
-    settle(qtbot, window)
+    settled(qtbot, window)
     press(page, "升级")
     fill(dialog(page), unit_id=1, reason="分歧大")
     dialog(page).save_button.click()
-    settle(qtbot, window)
+    settled(qtbot, window)
     press(page, "移交")
     fill(dialog(page), to="县法院", reason="诉前调解")
     dialog(page).save_button.click()
-    settle(qtbot, window)
+    settled(qtbot, window)
     values = records.get(work, "disputes", one)
     assert (values["state"], values["escalated_to_id"]) == ("已移交", 1)
     page.steps.edit_note(disputes.notes(work, one)[-1].id)
@@ -164,17 +164,17 @@ def test_the_overdue_stand_first_and_in_the_badge_and_are_found_by_their_chip(
 ):
     fresh = dispute(work, summary="新的", found_on=date(2026, 10, 20))
     late = dispute(work)
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert book(page).table.shown_ids() == [late, fresh]
     assert DisputesPage.badge(page.desk) == (1, Tone.BAD)
     book(page).table.set_filter("late", ["逾期"])
     assert book(page).table.shown_ids() == [late]
     assert "逾期 1 件" in page.funnel.finding()
     book(page).bin([late])
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert DisputesPage.badge(page.desk) is None
     window.undo()
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert DisputesPage.badge(page.desk) == (1, Tone.BAD)
 
 
@@ -182,11 +182,11 @@ def test_the_parties_are_shown_in_the_window_and_masked_in_the_sheet(
     qtbot, window, page, work, tmp_path
 ):
     dispute(work)
-    settle(qtbot, window)
+    settled(qtbot, window)
     shown = [each.text() for each in book(page).panel.findChildren(QLabel)]
     assert any("张建国" in text for text in shown)
     book(page).write(tmp_path / "out.xlsx")
-    settle(qtbot, window)
+    settled(qtbot, window)
     sheet = load_workbook(tmp_path / "out.xlsx").active
     text = "".join(str(cell.value) for row in sheet.iter_rows() for cell in row)
     assert "张建国" not in text
@@ -196,7 +196,7 @@ def test_the_parties_are_shown_in_the_window_and_masked_in_the_sheet(
 def test_an_old_dispute_keeps_a_category_that_is_out_of_use(qtbot, window, page, work):
     one = dispute(work)
     records.save(work, "dispute-categories", {"in_use": False}, record_id=1)
-    settle(qtbot, window)
+    settled(qtbot, window)
     book(page).edit(one)
     assert dialog(page).form.editor("category_id").typed() == 1
     dialog(page).reject()
@@ -213,28 +213,28 @@ def test_a_week_is_reported_by_keys_and_the_rest_of_it_at_once(qtbot, window, pa
     grid.select(1, monday)
     qtbot.keyClick(grid, Key.Key_Space)
     qtbot.keyClick(grid, Key.Key_2)
-    settle(qtbot, window)
+    settled(qtbot, window)
     cells = dispute_reports.grid(work).cells
     assert [cells[each, monday].words for each in (1, 2)] == ["零报告", "2件"]
     qtbot.keyClick(grid, Key.Key_Delete)
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert dispute_reports.grid(work).cells[2, monday].words == "待报"
     qtbot.keyClick(grid, Key.Key_Left)
     qtbot.keyClick(grid, Key.Key_R, CONTROL)
-    settle(qtbot, window)
+    settled(qtbot, window)
     before = date(2026, 10, 12)
     assert [dispute_reports.grid(work).cells[each, before].words for each in (1, 2)] == [
         "零报告", "零报告",
     ]  # fmt: skip
     window.undo()
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert dispute_reports.grid(work).cells[1, before].words == "未报"
     qtbot.keyClick(grid, Key.Key_Return)
     fill(dialog(page), reported_by="资料员")
     dialog(page).save_button.click()
     assert dispute_reports.grid(work).cells[2, before].report_id is not None
     page.reports.stepped.emit(-1)
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert page.reports.later.isEnabled()
     assert not grid.grab().isNull()
 
@@ -244,7 +244,7 @@ def test_a_month_of_counts_is_copied_doubted_and_stored_on_the_second_press(
 ):
     month, before = date(2026, 10, 1), date(2026, 9, 1)
     key_groups.save_month(work, before, [VillageCounts(1, "", {"社区矫正": Count(10, 10)})])
-    settle(qtbot, window)
+    settled(qtbot, window)
     page.tabs.setCurrentWidget(page.counts)
     view = page.counts.grid.view
     view.setFocus()
@@ -262,20 +262,20 @@ def test_a_month_of_counts_is_copied_doubted_and_stored_on_the_second_press(
     assert page.unsaved()
     assert len(key_groups.months(work)) == 1
     qtbot.keyClick(view, Key.Key_S, CONTROL)
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert key_groups.month(work, month)[0].counts == {"社区矫正": Count(13, 13)}
     assert "总数 13 人" in page.counts.total.text()
     assert page.unsaved() == ""
     window.undo()
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert page.counts.grid.row_values(1)["total_3"] is None
 
 
 def test_a_month_from_the_list_is_shown_and_unsaved_counts_stay(qtbot, window, page, work):
     key_groups.save_month(work, date(2026, 9, 1), [VillageCounts(1, "", {"其他": Count(4, 4)})])
-    settle(qtbot, window)
+    settled(qtbot, window)
     page.counts.months.itemActivated.emit(page.counts.months.item(0))
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert page.counts.month == date(2026, 9, 1)
     assert page.counts.grid.row_values(1)["total_5"] == 4
     page.counts.grid.set_text(1, "total_5", "5")
@@ -289,7 +289,7 @@ def test_each_tab_takes_its_own_sheets_in_and_out(qtbot, window, page, work, tmp
     sheet = tmp_path / "counts.csv"
     sheet.write_text("月份,村,类别,总数,已管控帮扶\n2026-10,郭桥村,其他,2,2\n", "utf-8")
     page.ledger.take_in(sheet)
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert page.counts.grid.row_values(1)["total_5"] == 2
     page.show_record({"kind": "dispute-reports", "village": 2, "week": date(2026, 10, 12)})
     assert (page.ledger.kind, page.reports.grid.current()) == (
@@ -299,10 +299,10 @@ def test_each_tab_takes_its_own_sheets_in_and_out(qtbot, window, page, work, tmp
 
 def test_what_the_workbench_points_to_is_shown(qtbot, window, page, work):
     one, two = dispute(work), dispute(work, summary="另一件")
-    settle(qtbot, window)
+    settled(qtbot, window)
     page.show_record({"kind": "disputes", "ids": [two]})
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert book(page).table.shown_ids() == [two]
     page.show_record({"kind": "disputes", "village": 1})
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert set(book(page).table.shown_ids()) == {one, two}

@@ -29,7 +29,8 @@ def work(tmp_path):
         builders.village(opened, name, display_order=number)
     builders.unit(opened, "各村", stands_for="全部村")
     builders.patrol(opened, 1, date(2026, 10, 5))
-    return opened
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

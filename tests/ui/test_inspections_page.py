@@ -5,8 +5,7 @@ from datetime import date
 import builders
 import pytest
 from PySide6.QtCore import Qt
-from window_steps import active, owned
-from window_steps import settled as settle
+from window_steps import active, owned, settled
 
 from gaotang_desktop.services import draws, inspections, records
 from gaotang_desktop.ui.main_window import MainWindow
@@ -26,7 +25,8 @@ def work(tmp_path):
     for number, name in enumerate(("郭桥村", "刘庄村", "王楼村"), start=1):
         builders.village(opened, name, display_order=number)
     builders.unit(opened, "派出所")
-    return opened
+    yield opened
+    opened.close()
 
 
 @pytest.fixture
@@ -70,14 +70,14 @@ def test_an_inspection_and_its_findings_are_typed_and_saved_from_the_keyboard(
     dialog.grid.paste("没有登记\t派出所\t11.1\n没有袖标")
     assert dialog.form.editor("result").typed() == "发现问题"
     qtbot.keyClick(dialog.grid.view, Qt.Key.Key_S, CONTROL)
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert [each["result"] for each in kinds(work, "inspections")] == ["发现问题"]
     by_text = {each["text"]: each for each in kinds(work, "findings")}
     assert by_text["没有登记"]["unit_id"] == 1
     assert by_text["没有登记"]["due_on"] == date(2026, 11, 1)
     assert by_text["没有袖标"]["village_id"] == 1
     window.undo()
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert not kinds(work, "inspections")
     assert not kinds(work, "findings")
 
@@ -125,7 +125,7 @@ def test_a_finding_is_put_right_and_looked_at_again(qtbot, window, page, work):
 
 def test_findings_of_a_village_are_shown_from_elsewhere(qtbot, window, page, work):
     mine, other = finding(work), finding(work, village_id=2)
-    settle(qtbot, window)
+    settled(qtbot, window)
     page.show_record({"kind": "findings", "village": 2})
     qtbot.waitUntil(lambda: page.findings.table.shown_ids() == [other])
     page.show_record({"kind": "findings", "ids": [mine], "filters": {"owner": []}})
@@ -141,7 +141,7 @@ def test_a_binned_inspection_takes_nothing_that_still_hangs_on_it(qtbot, window,
     window.messages.dialog.reject()
     page.findings.bin(list(records.listing(work, "findings").ids))
     page.ledgers["inspections"].bin([saved])
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert not kinds(work, "inspections")
     records.restore_records(work, "inspections", [saved])
     qtbot.waitUntil(lambda: page.ledgers["inspections"].table.shown_ids() == [saved])
@@ -157,7 +157,7 @@ def test_a_draw_leads_to_the_inspections_that_follow_it(qtbot, window, page, wor
     (drawn,) = records.listing(work, "draws").ids
     chosen = draws.picked(work, drawn)[0]
     page.ledgers["draws"].inspect(drawn, chosen)
-    settle(qtbot, window)
+    settled(qtbot, window)
     form = page.ledgers["inspections"].findChildren(InspectionForm)[0]
     assert form.form.editor("village_id").typed() == chosen.village_id
     form.save_button.click()
@@ -181,4 +181,4 @@ def test_the_paper_of_a_draw_is_written(qtbot, window, page, work, tmp_path):
     )
     page.ledgers["draws"].write_paper(drawn, tmp_path / "draw.pdf")
     qtbot.waitUntil((tmp_path / "draw.pdf").exists)
-    settle(qtbot, window)
+    settled(qtbot, window)

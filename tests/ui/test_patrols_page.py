@@ -8,8 +8,7 @@ from openpyxl import Workbook, load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
-from window_steps import owned
-from window_steps import settled as settle
+from window_steps import owned, settled
 
 from gaotang_desktop.services import patrols, records
 from gaotang_desktop.ui.main_window import MainWindow
@@ -27,7 +26,8 @@ def work(tmp_path):
     opened = builders.open_work(tmp_path / "data")
     builders.village(opened, "郭桥村", display_order=1)
     builders.village(opened, "刘庄村", display_order=2)
-    return opened
+    yield opened
+    opened.close()
 
 
 @pytest.fixture
@@ -78,7 +78,7 @@ def test_a_night_of_two_villages_is_typed_pasted_and_saved_without_the_mouse(
     QGuiApplication.clipboard().setText("20：10\t２２３０\t李四\t３\t抽查")
     press_control(qtbot, page, key.Key_V)
     press_control(qtbot, page, key.Key_S)
-    settle(qtbot, window)
+    settled(qtbot, window)
     first, second = nights(work)
     assert (first["start"], first["end"], first["leader"]) == (time(20, 30), time(22), "Zhang")
     assert first["people"] == 5
@@ -91,9 +91,9 @@ def test_a_whole_night_is_taken_back_by_one_undo(qtbot, window, page, work):
     page.enter_night()
     page.entry.grid.paste("20:00\t22:00\t张三\t3\n20:00\t22:00\t李四\t4")
     page.save_night()
-    settle(qtbot, window)
+    settled(qtbot, window)
     window.undo()
-    settle(qtbot, window)
+    settled(qtbot, window)
     qtbot.waitUntil(lambda: page.entry.grid.model.is_blank(0))
     assert nights(work) == [{}, {}]
 
@@ -103,7 +103,7 @@ def test_ctrl_z_takes_back_typing_first_and_then_the_night_just_saved(qtbot, win
     page.entry.grid.view.setFocus()
     page.entry.grid.paste("20:00\t22:00\t张三\t3")
     press_control(qtbot, page, Qt.Key.Key_S)
-    settle(qtbot, window)
+    settled(qtbot, window)
     page.entry.grid.paste("20:00\t22:00\t张三\t30")
     press_control(qtbot, page, Qt.Key.Key_Z)
     assert nights(work)[0]["people"] == 3
@@ -137,7 +137,7 @@ def test_a_cell_still_being_typed_is_saved_with_the_rest(qtbot, window, page, wo
     page.enter_night()
     keys(qtbot, page, "2030", Qt.Key.Key_Tab, Qt.Key.Key_Tab, "Li", Qt.Key.Key_Tab, "7")
     press_control(qtbot, page, Qt.Key.Key_S)
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert nights(work)[0]["people"] == 7
 
 
@@ -215,7 +215,7 @@ def test_the_month_is_shown_as_a_calendar_a_list_and_figures(qtbot, window, page
     place = patrols.night(work, TODAY)[0].village_id
     builders.patrol(work, place, joint=True, start=time(20), end=time(22), finding="路灯损坏")
     builders.patrol(work, place, date(2026, 9, 30))
-    settle(qtbot, window)
+    settled(qtbot, window)
     qtbot.waitUntil(lambda: len(page.table.shown_ids()) == 1)
     said = page._subtitle.text()
     assert said == (
@@ -224,7 +224,7 @@ def test_the_month_is_shown_as_a_calendar_a_list_and_figures(qtbot, window, page
     )
     assert page.map.tip(0, 4).endswith(CellState.LED.value)
     page.period.earlier.click()
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert page.period.label.text() == "2026年9月"
     assert page._subtitle.text().startswith("已巡 1 村次 · 核实 0 次")
 
@@ -242,7 +242,7 @@ def test_a_binned_patrol_comes_back_by_undo(qtbot, window, page, work):
     qtbot.waitUntil(lambda: page.table.shown_ids() == [record])
     page.table.bin_requested.emit([record])
     qtbot.waitUntil(lambda: page.table.shown_ids() == [])
-    settle(qtbot, window)
+    settled(qtbot, window)
     window.undo()
     qtbot.waitUntil(lambda: page.table.shown_ids() == [record])
 
@@ -258,7 +258,7 @@ def test_an_import_says_what_came_in_and_names_the_rows_that_did_not(
     page.ledger.take_in(tmp_path / "夜巡.xlsx")
     qtbot.waitUntil(lambda: window.messages.dialog is not None)
     window.messages.dialog.reject()
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert len(records.listing(work, "patrols").ids) == 1
     assert (tmp_path / "夜巡-有问题的行.xlsx").exists()
 
@@ -268,7 +268,7 @@ def test_an_export_holds_the_month_shown(qtbot, window, page, work, tmp_path):
     builders.patrol(work, place)
     builders.patrol(work, place, date(2026, 9, 30))
     page.ledger.write(tmp_path / "夜巡.xlsx")
-    settle(qtbot, window)
+    settled(qtbot, window)
     cells = [
         str(cell) for row in load_workbook(tmp_path / "夜巡.xlsx").active.values for cell in row
     ]
@@ -280,7 +280,7 @@ def test_chips_over_the_calendar_leave_what_is_amiss(qtbot, window, page, work):
     first, second = (row.village_id for row in patrols.night(work, TODAY))
     short = builders.patrol(work, first, TODAY, start=time(20), end=time(20, 10), leader="甲")
     usual = builders.patrol(work, second, TODAY, start=time(20), end=time(22), leader="乙")
-    settle(qtbot, window)
+    settled(qtbot, window)
     qtbot.waitUntil(lambda: page.table.shown_ids() == [short, usual])
     chips = page.month.chips
     assert chips["太短"].text() == "太短 1 次"
@@ -288,7 +288,7 @@ def test_chips_over_the_calendar_leave_what_is_amiss(qtbot, window, page, work):
     assert page.table.shown_ids() == [short]
     assert [row.name for row in page.map._rows] == ["郭桥村"]
     page.refresh()
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert page.table.shown_ids() == [short]
     chips["太短"].click()
     assert page.table.shown_ids() == [short, usual]
@@ -302,7 +302,7 @@ def test_a_village_behind_says_how_many_nights_and_comes_first_by_progress(
     place = patrols.night(work, TODAY)[0].village_id
     for day in range(1, 12):
         builders.patrol(work, place, date(2026, 10, day))
-    settle(qtbot, window)
+    settled(qtbot, window)
     qtbot.waitUntil(lambda: len(page.table.shown_ids()) == 11)
     assert [row.right for row in page.map._rows] == ["11/10", "0/10 缺10"]
     page.month.by_progress.click()
@@ -313,12 +313,12 @@ def test_one_leader_in_two_villages_is_listed_and_leads_to_the_record(qtbot, win
     first, second = (row.village_id for row in patrols.night(work, TODAY))
     one = builders.patrol(work, first, TODAY, start=time(22), end=time(0, 30))
     builders.patrol(work, second, TODAY, start=time(0, 10), end=time(1))
-    settle(qtbot, window)
+    settled(qtbot, window)
     qtbot.waitUntil(lambda: len(page.odd.table.shown_ids()) == 1)
     assert page.tabs.tabText(3) == "异常 1"
     page.tabs.setCurrentIndex(3)
     page.odd.table.opened.emit(1)
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert page.tabs.currentIndex() == 0
     assert page.table.current_id() == one
 
@@ -332,12 +332,12 @@ def test_a_missed_night_is_entered_binned_and_brought_back(qtbot, window, page, 
     assert "原因" in dialog.form.error("reason")
     dialog.form.set_value("reason", "大雨 <&>")
     dialog.form.saved.emit()
-    settle(qtbot, window)
+    settled(qtbot, window)
     ledger = page.ledgers["missed-nights"]
     qtbot.waitUntil(lambda: len(ledger.table.shown_ids()) == 1)
     ledger.bin(ledger.table.shown_ids())
     qtbot.waitUntil(lambda: ledger.table.shown_ids() == [])
-    settle(qtbot, window)
+    settled(qtbot, window)
     window.undo()
     qtbot.waitUntil(lambda: len(ledger.table.shown_ids()) == 1)
 
@@ -346,9 +346,9 @@ def test_a_jump_to_a_village_narrows_the_list_and_marks_the_calendar(qtbot, wind
     first, second = (row.village_id for row in patrols.night(work, TODAY))
     builders.patrol(work, first, TODAY)
     wanted = builders.patrol(work, second, TODAY, leader="李四")
-    settle(qtbot, window)
+    settled(qtbot, window)
     page.show_record({"village": second})
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert page.table.shown_ids() == [wanted]
     assert page.map.selected() == (second, date(2026, 10, 23))
 
@@ -356,9 +356,9 @@ def test_a_jump_to_a_village_narrows_the_list_and_marks_the_calendar(qtbot, wind
 def test_a_jump_to_a_silent_village_shows_that_it_has_nothing(qtbot, window, page, work):
     first, second = (row.village_id for row in patrols.night(work, TODAY))
     builders.patrol(work, first, TODAY)
-    settle(qtbot, window)
+    settled(qtbot, window)
     page.show_record({"village": second})
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert page.table.shown_ids() == []
     assert page.map.selected() == (second, date(2026, 10, 23))
 
@@ -371,5 +371,5 @@ def test_a_time_refused_at_its_end_is_mended_at_its_start(qtbot, window, page, w
     assert (first, "end") in page.entry.grid.errors()
     page.entry.grid.set_text(first, "start", "２０００")
     page.save_night()
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert nights(work)[0]["start"] == time(20)

@@ -6,8 +6,7 @@ import builders
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
-from window_steps import owned
-from window_steps import settled as settle
+from window_steps import owned, settled
 
 from gaotang_desktop.domain.documents import forms
 from gaotang_desktop.domain.questionnaires import QUESTIONS
@@ -29,7 +28,8 @@ def work(tmp_path):
     for name, until in (("二季度自测", date(2026, 6, 20)), ("三季度自测", date(2026, 9, 20))):
         given = {"name": name, "level": "镇自测", "from_on": until, "until_on": until}
         records.save(opened, "polls", given)
-    return opened
+    yield opened
+    opened.close()
 
 
 @pytest.fixture
@@ -70,13 +70,13 @@ def test_results_of_all_villages_are_typed_with_their_rates_beside_them(qtbot, w
     assert shown == "90.0%（76.9–96.0）"
     keys(qtbot, grid.view, "18", key.Key_Tab, "18", key.Key_Return)
     qtbot.keyClick(QApplication.focusWidget() or grid.view, key.Key_S, CONTROL)
-    settle(qtbot, window)
+    settled(qtbot, window)
     found = polls.overview(work, 2)
     assert [each.sample for each in found.villages] == [40, 18, None]
     assert [each.remark for each in found.villages] == ["", "样本不足", "无样本"]
     assert page.unsaved() == ""
     window.undo()
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert polls.overview(work, 2).sample == 0
 
 
@@ -108,9 +108,9 @@ def test_the_chart_puts_the_highest_first_and_says_who_has_no_sample(qtbot, wind
 
 def test_the_poll_chosen_at_the_top_holds_for_every_tab(qtbot, window, page, work):
     polls.save_results(work, 1, {1: LINE})
-    settle(qtbot, window)
+    settled(qtbot, window)
     page.show_poll(1)
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert page.results.found.poll.id == page.papers.poll_id == 1
     assert page.list.table.current_id() == 1
 
@@ -123,7 +123,7 @@ def test_a_problem_of_a_poll_is_followed_from_its_cause_to_its_measure(qtbot, wi
     ):  # fmt: skip
         dialog.form.set_value(name, value)
     dialog.save_button.click()
-    settle(qtbot, window)
+    settled(qtbot, window)
     (made,) = records.listing(work, "findings").ids
     kept = records.get(work, "findings", made)
     assert (kept["poll_id"], kept["cause"]) == (2, "线路老化")
@@ -151,7 +151,7 @@ def test_papers_are_typed_figure_after_figure_without_the_mouse(qtbot, window, p
     grid.select(1, "Q1")
     keys(qtbot, grid.view, "1211011", Qt.Key.Key_Return, "22", Qt.Key.Key_Return)
     qtbot.keyClick(QApplication.focusWidget() or grid.view, Qt.Key.Key_S, CONTROL)
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert questionnaires.entered(work, 2, 1, 1) == {
         1: ("1", "2", "1", "1", "", "1", "1"),
         2: ("2", "2", "", "", "", "", ""),
@@ -185,7 +185,7 @@ def test_the_second_time_starts_empty_and_what_differs_is_settled(qtbot, window,
     qtbot.keyClick(QApplication.focusWidget() or papers.settling.view, Qt.Key.Key_S, CONTROL)
     assert papers.differences == ()
     papers.tally()
-    settle(qtbot, window)
+    settled(qtbot, window)
     found = polls.overview(work, 2).villages[0]
     assert (found.sample, found.counts["satisfied"]) == (1, 0)
 
@@ -194,7 +194,7 @@ def test_typing_that_is_not_saved_is_kept_when_something_else_changes(qtbot, win
     page.tabs.setCurrentWidget(page.papers)
     page.papers.grid.set_text(1, "Q1", "1211111")
     polls.save_results(work, 1, {1: LINE})
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert page.papers.grid.row_values(1)["Q2"] == "2"
     page.papers.show_entry(2)
     assert page.papers.entry == 1
@@ -203,10 +203,10 @@ def test_typing_that_is_not_saved_is_kept_when_something_else_changes(qtbot, win
 
 def test_a_binned_poll_comes_back_with_its_results(qtbot, window, page, work):
     polls.save_results(work, 2, {1: LINE})
-    settle(qtbot, window)
+    settled(qtbot, window)
     page.list.bin([2])
     qtbot.waitUntil(lambda: page.list.table.shown_ids() == [1])
-    settle(qtbot, window)
+    settled(qtbot, window)
     window.undo()
     qtbot.waitUntil(lambda: len(page.list.table.shown_ids()) == 2)
     assert polls.overview(work, 2).sample == 40

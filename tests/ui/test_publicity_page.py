@@ -6,8 +6,7 @@ import builders
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
-from window_steps import owned
-from window_steps import settled as settle
+from window_steps import owned, settled
 
 from gaotang_desktop.domain import periods
 from gaotang_desktop.services import opinions, publicity, publicity_weeks, records
@@ -29,7 +28,8 @@ def work(tmp_path):
     opened = builders.open_work(tmp_path / "data", datetime(2026, 10, 21, 9, 0))
     for number, name in enumerate(NAMES, 1):
         builders.village(opened, name, display_order=number, households=200)
-    return opened
+    yield opened
+    opened.close()
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def window(qtbot, work):
     with qtbot.waitActive(made):
         made.show()
         made.activateWindow()
-    settle(qtbot, made)
+    settled(qtbot, made)
     return made
 
 
@@ -53,7 +53,7 @@ def page(window):
 @pytest.fixture
 def planned(qtbot, window, page, work):
     publicity.plan(work, THIS_WEEK, THIS_WEEK + 9 * WEEK)
-    settle(qtbot, window)
+    settled(qtbot, window)
     return page
 
 
@@ -81,10 +81,10 @@ def test_a_year_is_planned_after_a_look_at_it_and_taken_back_by_one_undo(qtbot, 
     dialog.form.set_value("last", THIS_WEEK + WEEK)
     assert [chip.word for row in dialog.board.weeks.rows for chip in row.chips] == ["新排"] * 8
     press_save(qtbot, dialog)
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert words(page) == [f"{name}计划" for name in NAMES[:4]]
     window.undo()
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert words(page) == []
 
 
@@ -101,15 +101,15 @@ def test_a_turn_is_fulfilled_from_the_keyboard_and_open_again_when_its_activity_
     assert dialog.form.values()["form"] == "集中宣传"
     dialog.form.set_value("households", 30)
     press_save(qtbot, dialog)
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert words(page)[1] == "刘庄村完成"
     assert "完成 1" in page._subtitle.text()
     ledger = page.ledgers["publicity-activities"]
     ledger.bin(list(ledger.listing().ids))
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert words(page)[1] == "刘庄村计划"
     window.undo()
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert words(page)[1] == "刘庄村完成"
 
 
@@ -122,7 +122,7 @@ def test_a_turn_is_put_off_with_a_reason_and_the_panel_says_why(qtbot, window, p
     assert dialog.form.error("reason") == "请填写“原因”。"
     dialog.form.set_value("reason", "秋收")
     dialog.save_button.click()
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert "宋楼村延期" in words(page, THIS_WEEK + WEEK)
     assert page.turn().why == "第1轮按村次序轮到；原排第43周，因秋收延期。"
     row = next(each for each in page.board.weeks.rows if each.week == THIS_WEEK)
@@ -137,7 +137,7 @@ def test_two_villages_change_places(qtbot, window, planned, work):
     dialog.form.set_value("other", other.id)
     dialog.form.set_value("reason", "庙会")
     dialog.save_button.click()
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert "许园村计划" in words(page)
     assert "宋楼村计划" in words(page, THIS_WEEK + WEEK)
 
@@ -150,7 +150,7 @@ def test_a_week_left_out_shows_its_reason(qtbot, window, planned, work):
     assert dialog.form.values()["week"] == THIS_WEEK + WEEK
     dialog.save_button.click()
     publicity.replan(work)
-    settle(qtbot, window)
+    settled(qtbot, window)
     row = next(each for each in page.board.weeks.rows if each.week == THIS_WEEK + WEEK)
     assert (list(row.chips), row.note) == ([], "全镇停排：春节")
 
@@ -160,18 +160,18 @@ def test_an_overdue_opinion_is_answered_and_the_badge_goes_down(qtbot, window, p
         work, "opinions",
         {"received_on": date(2026, 9, 1), "village_id": 1, "text": "路灯不亮"},
     )  # fmt: skip
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert PublicityPage.badge(page.desk) == (1, Tone.BAD)
     ledger = page.ledgers["opinions"]
     page.tabs.setCurrentWidget(ledger)
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert ledger.table.current_id() == late
     dialog = page.answer(late)
     dialog.save_button.click()
     assert "怎样答复" in dialog.form.error("answer")
     dialog.form.set_value("answer", "已修好")
     dialog.save_button.click()
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert opinions.overdue(work) == 0
     assert PublicityPage.badge(page.desk) is None
 
@@ -187,10 +187,10 @@ def test_the_primary_button_says_what_it_does_on_each_tab(qtbot, page):
 def test_another_page_leads_to_a_turn_or_to_a_record(qtbot, window, planned, work):
     page = planned
     page.show_record({"week": THIS_WEEK + 6 * WEEK})
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert page.board.place()[0] == THIS_WEEK + 6 * WEEK
     assert page.period.period == periods.month(2026, 11)
     turn = publicity_weeks.weeks(work, THIS_WEEK, THIS_WEEK)[0].turns[0]
     page.show_record({"kind": "publicity-turns", "id": turn.id})
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert page.ledgers["publicity-turns"].table.current_id() == turn.id

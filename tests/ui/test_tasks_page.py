@@ -5,8 +5,7 @@ from datetime import date
 import builders
 import pytest
 from PySide6.QtCore import Qt
-from window_steps import owned
-from window_steps import settled as settle
+from window_steps import owned, settled
 
 from gaotang_desktop.services import records, supervision, tasks
 from gaotang_desktop.ui.main_window import MainWindow
@@ -32,7 +31,8 @@ def work(tmp_path):
     for clause, name, cycle in ((1, "坚持平安夜巡夜查", "每周"), (2, "建立台账", None)):
         values = {"plan_id": plan, "clause": clause, "name": name, "cycle": cycle}
         records.save(opened, "tasks", {**values, "requirement": f"{name}的具体要求。"})
-    return opened
+    yield opened
+    opened.close()
 
 
 @pytest.fixture
@@ -76,11 +76,11 @@ def test_a_cell_is_set_by_keys_and_taken_back(qtbot, window, page, work):
     assert roles(work) == {(1, "派出所"): "牵头"}
     qtbot.keyClick(page.view.matrix, Qt.Key.Key_2)
     assert roles(work) == {(1, "派出所"): "配合"}
-    settle(qtbot, window)
+    settled(qtbot, window)
     window.undo()
-    settle(qtbot, window)
+    settled(qtbot, window)
     window.undo()
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert roles(work) == {}
     assert page.view.matrix.word(tasks.matrix(work).tasks[0].id, 1) == ""
 
@@ -95,18 +95,18 @@ def test_a_village_has_a_column_of_its_own_when_wanted(qtbot, window, page, work
 
 def test_the_part_of_all_villages_is_handed_to_each_from_the_panel(qtbot, window, page, work):
     page.assign(0, 1, "牵头")
-    settle(qtbot, window)
+    settled(qtbot, window)
     page.spread(page.found.tasks[0].assignments[0])
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert roles(work) == {(1, "郭桥村"): "牵头", (1, "<&>刘庄村"): "牵头"}
     window.undo()
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert roles(work) == {(1, "各村"): "牵头"}
 
 
 def test_progress_is_entered_and_a_day_to_come_is_refused_at_its_field(qtbot, window, page, work):
     late_part(work)
-    settle(qtbot, window)
+    settled(qtbot, window)
     dialog = page.report(page.found.tasks[1])
     dialog.form.set_value("text", "已建台账 <&>")
     dialog.form.set_value("happened_on", date(2026, 10, 30))
@@ -115,14 +115,14 @@ def test_progress_is_entered_and_a_day_to_come_is_refused_at_its_field(qtbot, wi
     dialog.form.set_value("happened_on", date(2026, 10, 23))
     dialog.form.set_value("state", "已完成")
     dialog.form.saved.emit()
-    settle(qtbot, window)
+    settled(qtbot, window)
     (part,) = tasks.matrix(work).tasks[1].assignments
     assert (part.state, part.done_on) == ("已完成", date(2026, 10, 23))
 
 
 def test_a_deadline_is_changed_in_the_form_of_the_part(qtbot, window, page, work):
     part = late_part(work)
-    settle(qtbot, window)
+    settled(qtbot, window)
     dialog = page.ledgers["assignments"].edit(part)
     dialog.form.set_value("deadline", date(2026, 12, 31))
     dialog.form.saved.emit()
@@ -134,18 +134,18 @@ def test_spans_are_listed_marked_done_binned_and_brought_back(qtbot, window, pag
     page.tabs.setCurrentIndex(SPANS)
     assert page.primary_button.text() == "列出到今天"
     qtbot.keyClick(window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
-    settle(qtbot, window)
+    settled(qtbot, window)
     table = page.ledgers["occurrences"].table
     qtbot.waitUntil(lambda: len(table.shown_ids()) == 1)
     (span,) = table.shown_ids()
     page.finish([span])
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert records.get(work, "occurrences", span)["done_on"] == TODAY
     window.undo()
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert records.get(work, "occurrences", span)["state"] == "未开始"
     table.bin_requested.emit([span])
-    settle(qtbot, window)
+    settled(qtbot, window)
     qtbot.waitUntil(lambda: table.shown_ids() == [])
     window.undo()
     qtbot.waitUntil(lambda: table.shown_ids() == [span])
@@ -153,7 +153,7 @@ def test_spans_are_listed_marked_done_binned_and_brought_back(qtbot, window, pag
 
 def test_slips_are_proposed_ticked_issued_answered_and_found_again(qtbot, window, page, work):
     late_part(work)
-    settle(qtbot, window)
+    settled(qtbot, window)
     page.tabs.setCurrentIndex(SLIPS)
     dialog = page.add_record()
     assert isinstance(dialog, SlipDialog)
@@ -162,25 +162,25 @@ def test_slips_are_proposed_ticked_issued_answered_and_found_again(qtbot, window
     assert (dialog.button.text(), dialog.button.isEnabled()) == ("签发 0 张", False)
     item.setCheckState(0, Qt.CheckState.Checked)
     dialog.accept()
-    settle(qtbot, window)
+    settled(qtbot, window)
     ledger = page.ledgers["supervision-slips"]
     (slip,) = ledger.table.shown_ids()
     assert page.add_record() is None
     form = page.answer(slip)
     form.form.set_value("answer", "已办结")
     form.form.saved.emit()
-    settle(qtbot, window)
+    settled(qtbot, window)
     listed = supervision.listing(work)
     assert [row[listed.column("shown_state")] for row in listed.rows] == ["已回复"]
     page.tabs.setCurrentIndex(MATRIX)
     page.show_record({"kind": "supervision-slips", "id": slip})
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert (page.tabs.currentIndex(), ledger.table.current_id()) == (SLIPS, slip)
 
 
 def test_everything_open_of_a_unit_leads_to_its_records(qtbot, window, page, work):
     late_part(work)
-    settle(qtbot, window)
+    settled(qtbot, window)
     page.show_record({"unit": page.found.units[0].id})
     assert page.tabs.currentIndex() == OWNERS
     (owner,) = page.owners._owners.values()
@@ -200,7 +200,7 @@ def test_a_task_is_entered_corrected_binned_and_brought_back(qtbot, window, page
     dialog.form.set_value("plan_id", records.listing(work, "plans").ids[0])
     dialog.form.set_value("clause", 3)
     dialog.form.saved.emit()
-    settle(qtbot, window)
+    settled(qtbot, window)
     ledger = page.ledgers["tasks"]
     assert len(ledger.table.shown_ids()) == 3
     new = max(ledger.table.shown_ids())
@@ -209,8 +209,8 @@ def test_a_task_is_entered_corrected_binned_and_brought_back(qtbot, window, page
     again.form.saved.emit()
     assert records.get(work, "tasks", new)["cycle"] == "每月"
     ledger.bin([new])
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert len(page.found.tasks) == 2
     window.undo()
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert len(page.found.tasks) == 3

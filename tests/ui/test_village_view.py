@@ -20,7 +20,8 @@ def work(tmp_path):
     for number, name in enumerate(("郭桥村", "刘营村"), 1):
         place = builders.village(opened, name, display_order=number)
         builders.patrol(opened, place, date(2026, 10, number))
-    return opened
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

@@ -6,8 +6,7 @@ from typing import ClassVar
 import builders
 import pytest
 from PySide6.QtCore import Qt
-from window_steps import owned
-from window_steps import settled as settle
+from window_steps import owned, settled
 
 from gaotang_desktop.services import records
 from gaotang_desktop.ui.ledger import Ledger
@@ -68,7 +67,7 @@ def test_a_line_opens_its_record_alone(qtbot, window, work):
     qtbot.waitUntil(lambda: "路灯" in told(page))
     [line] = [each for each in page.list.lines if "路灯" in each.todo.what]
     qtbot.mouseClick(line.button, Qt.MouseButton.LeftButton)
-    settle(qtbot, window)
+    settled(qtbot, window)
     ledger = window.current_page().ledger
     assert ledger.kind == "opinions"
     assert list(ledger.table.shown_ids()) == [late]
@@ -85,16 +84,16 @@ def test_what_is_saved_stands_on_the_workbench_at_once_and_undo_takes_it_off(qtb
 
 def test_a_cell_of_the_map_opens_that_night(qtbot, window, work):
     place = builders.village(work)
-    settle(qtbot, window)
+    settled(qtbot, window)
     window.current_page().map.cell_chosen.emit(place, date(2026, 10, 20))
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert window.current_page().key == "patrols"
     assert window.current_page().entry.day == date(2026, 10, 20)
 
 
 def test_a_figure_is_pressed_from_the_keyboard(qtbot, window, work):
     builders.village(work)
-    settle(qtbot, window)
+    settled(qtbot, window)
     qtbot.keyClick(window.current_page().figures[0], Qt.Key.Key_Return)
     assert window.current_page().key == "patrols"
 

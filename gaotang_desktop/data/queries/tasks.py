@@ -12,6 +12,7 @@ from gaotang_desktop.data.models import Assignment, ProgressNote, Task
 class ProgressRow(NamedTuple):
     """One dated step; ``state`` only where the step changed it."""
 
+    id: int
     happened_on: date
     text: str
     state: str | None
@@ -50,7 +51,7 @@ def assignment_of(
 def progress(session: Session, assignment_id: int) -> list[ProgressRow]:
     """The dated steps of an assignment, newest first."""
     found = session.execute(
-        select(ProgressNote.happened_on, ProgressNote.text, ProgressNote.state)
+        select(ProgressNote.id, ProgressNote.happened_on, ProgressNote.text, ProgressNote.state)
         .where(ProgressNote.assignment_id == assignment_id)
         .order_by(ProgressNote.happened_on.desc(), ProgressNote.id.desc())
     )

@@ -232,8 +232,6 @@ class PatrolsPage(LedgerPage):
         night = here in (self.month, self.odd)
         self.primary_button.setText("录入一晚" if night else f"新增{self.ledger.label}")
         icons.dress(self.primary_button, "plus", "on_accent", 16)
-        # A button whose words change forgets its shortcut.
-        self.primary_button.setShortcut(QKeySequence("Ctrl+N"))
 
     def enter_night(self, day: date | None = None) -> None:
         """Put the grid of one night in place of the month."""
@@ -280,12 +278,7 @@ class PatrolsPage(LedgerPage):
     def leave_night(self) -> None:
         """Back to the month; what is not saved is asked about first."""
         if self.entry.is_dirty():
-            self.desk.messages.confirm(
-                "这一晚还没有保存",
-                "离开会丢掉刚才填的内容。按 Ctrl+S 可以保存。",
-                action="放弃填写",
-                slot=self._leave,
-            )
+            self.desk.messages.confirm_leaving("这一晚", self._leave)
         else:
             self._leave()
 

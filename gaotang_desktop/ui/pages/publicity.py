@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from gaotang_desktop.domain import periods
@@ -25,7 +24,7 @@ from gaotang_desktop.ui.widgets.bar_strip import BarStrip
 from gaotang_desktop.ui.widgets.cards import Card
 from gaotang_desktop.ui.widgets.form_dialog import FormDialog
 from gaotang_desktop.ui.widgets.plan_dialog import PlanDialog, Shown
-from gaotang_desktop.ui.widgets.side_panel import SidePanel
+from gaotang_desktop.ui.widgets.side_panel import SidePanel, beside
 from gaotang_desktop.ui.widgets.week_board import WeekBoard
 
 _REASON = Field(
@@ -135,14 +134,7 @@ class PublicityPage(LedgerPage):
             button.clicked.connect(lambda _checked, slot=slot: slot())
             card.top.addWidget(button)
         card.body.addWidget(self.board, 1)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.addWidget(card)
-        split.addWidget(self.panel)
-        split.setStretchFactor(0, 1)
-        split.setStretchFactor(1, 0)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(theme.SPACE_3)
-        return split
+        return beside(card, self.panel)
 
     def _put_bars(self) -> None:
         """The bars stand over the list of activities, inside its tab."""

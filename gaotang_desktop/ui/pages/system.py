@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from gaotang_desktop.data.models import CATALOGUE
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.settings import SETTINGS
 from gaotang_desktop.services import attachments, backups, history, records
@@ -44,10 +45,8 @@ class SystemPage(Page):
     chapter = "system"
     # Every table has its place in the history.
     reads: ClassVar = frozenset(
-        {"settings", "unit_members", "attachments"}
-        | {"villages", "officers", "units", "plans", "tasks", "assignments", "progress_notes"}
-        | {"patrols", "missed_nights", "spot_checks", "documents", "manual_values"}
-        | {"adjustments", "scheme_versions", "frozen_evaluations", "rewards"}
+        {"settings", "unit_members", "slip_assignments"}
+        | {model.__tablename__ for model in CATALOGUE.values()}
     )
 
     def __init__(self, desk: Desk) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any, ClassVar
 
-from PySide6.QtGui import QKeySequence
 from typing_extensions import override
 
 from gaotang_desktop.domain.errors import DomainError
@@ -16,6 +15,7 @@ from gaotang_desktop.ui import icons
 from gaotang_desktop.ui.desk import Desk
 from gaotang_desktop.ui.ledger import Ledger
 from gaotang_desktop.ui.ledger_page import LedgerPage
+from gaotang_desktop.ui.note_form import note_form
 from gaotang_desktop.ui.page import Badge
 from gaotang_desktop.ui.plan_ledger import PlanLedger
 from gaotang_desktop.ui.theme import Tone
@@ -177,8 +177,6 @@ class TasksPage(LedgerPage):
         here = self.tabs.currentWidget()
         said = words[self.ledger.kind] if here is self.ledger else "导入方案"
         self.primary_button.setText("生成督办单" if here is self.owners else said)
-        # A button whose words change forgets its shortcut.
-        self.primary_button.setShortcut(QKeySequence("Ctrl+N"))
 
     @override
     def add_record(self) -> Any:
@@ -283,10 +281,12 @@ class TasksPage(LedgerPage):
     def _describe_part(self, panel: SidePanel, record_id: int, values: Mapping[str, Any]) -> None:
         steps = tasks.progress_of(self.desk.work, record_id)
         panel.add_heading(f"进展 · {len(steps)}")
-        for day, text, state in steps:
+        for each in steps:
+            moved = f" · {each.state}" if each.state else ""
             panel.add_item(
-                "check", "secondary", text, f"{day:%Y-%m-%d}" + (state and f" · {state}")
-            )
+                "check", "secondary", each.text, f"{each.happened_on:%Y-%m-%d}{moved}",
+                partial(note_form, self, self.desk, "progress", each.id),
+            )  # fmt: skip
         panel.add_action("登记进展", lambda: self.report_part(record_id), "pencil", primary=True)
 
     # -- what comes back ---------------------------------------------------------------------

@@ -16,11 +16,11 @@ from PySide6.QtWidgets import (
 )
 
 from gaotang_desktop.domain.attachments import size_label
-from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.services import attachments
 from gaotang_desktop.services.attachments import AttachmentRow
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk import Desk
+from gaotang_desktop.ui.putting_away import put_away
 from gaotang_desktop.ui.widgets.elided_button import ElidedButton
 
 
@@ -138,9 +138,4 @@ class AttachmentSection(QWidget):
 
     def remove(self, attachment_id: int) -> None:
         """Move an attachment to the recycle bin; the toast takes it back."""
-        try:
-            title = attachments.remove(self.desk.work, [attachment_id])
-        except DomainError as problem:
-            self.desk.messages.problem(problem)
-            return
-        self.desk.messages.undoable(f"{title}，已移到回收站。")
+        put_away(self.desk, "attachments", [attachment_id])

@@ -1,6 +1,6 @@
 """One question with a few answers."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -54,3 +54,18 @@ class ChoiceDialog(QDialog):
     def _on_accepted(self) -> None:
         if (row := self.list.currentRow()) >= 0:
             self.chosen.emit(self._values[row])
+
+
+def choose_town(
+    parent: QWidget, towns: Mapping[str, str], chosen: Callable[[str], Any]
+) -> ChoiceDialog:
+    """Ask which of the towns of a list is the operator's; ``chosen(code)`` takes the answer."""
+    dialog = ChoiceDialog(
+        parent,
+        "这份名单里有几个乡镇",
+        "请选择本镇：",
+        [(f"{name}（{code}）", code) for code, name in towns.items()],
+    )
+    dialog.chosen.connect(chosen)
+    dialog.open()
+    return dialog

@@ -12,6 +12,7 @@ from gaotang_desktop.domain.errors import DomainError, Invalid
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.services import disputes, records
 from gaotang_desktop.ui.desk import Desk
+from gaotang_desktop.ui.note_form import note_form
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.form_dialog import FormDialog
 from gaotang_desktop.ui.widgets.side_panel import SidePanel
@@ -171,23 +172,9 @@ class DisputeSteps:
         return self._form("回访纠纷", shown, save, dispute_id, {}, "revisited_on")
 
     def edit_note(self, note_id: int) -> FormDialog | None:
-        """Correct the day or the words of a step; what it moved stays as it is."""
-        work = self.desk.work
-        shown = tuple(
-            each
-            for each in records.fields_for("dispute-notes")
-            if each.name in ("happened_on", "text", "remark")
-        )
-
-        def save(values: dict[str, Any]) -> None:
-            records.save(work, "dispute-notes", values, record_id=note_id)
-
-        try:
-            values = records.get(work, "dispute-notes", note_id)
-        except DomainError as problem:
-            self.desk.messages.problem(problem)
-            return None
-        return self._open("修改化解记录", shown, save, values)
+        """Correct the day or the words of a step, or take it away; what it moved stays as it is."""
+        assert self.parent_widget is not None
+        return note_form(self.parent_widget, self.desk, "dispute-notes", note_id)
 
     def _state(self, dispute_id: int) -> str | None:
         try:

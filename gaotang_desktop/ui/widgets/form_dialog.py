@@ -28,6 +28,7 @@ class FormDialog(QDialog):
     """Calls ``save(values)`` and closes when that went well; errors stay in the form.
 
     ``keep`` names what the next record starts with; without it there is no 保存并录下一条.
+    ``put_away()`` moves what is shown to the recycle bin; without it there is no 删除.
     """
 
     def __init__(
@@ -42,10 +43,12 @@ class FormDialog(QDialog):
         values: Mapping[str, Any] | None = None,
         keep: Collection[str] | None = None,
         columns: int = 2,
+        put_away: Callable[[], Any] | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
         self._save = save
+        self._put_away = put_away
         self._keep = keep
         self._asked = False
         self.form = RecordForm(fields, today=today, references=references, columns=columns)
@@ -94,9 +97,16 @@ class FormDialog(QDialog):
         self.save_button.setToolTip("Ctrl+S")
         self.save_button.setProperty("role", "primary")
         self.save_button.clicked.connect(self._on_saved)
-        for button in (self.cancel_button, self.next_button, self.save_button):
+        self.delete_button = QPushButton("删除")
+        self.delete_button.setToolTip("移到回收站，可以撤销")
+        self.delete_button.clicked.connect(self._on_delete)
+        self.delete_button.setVisible(self._put_away is not None)
+        for button in (
+            self.cancel_button, self.delete_button, self.next_button, self.save_button,
+        ):  # fmt: skip
             button.setAutoDefault(False)
         row.addWidget(self.cancel_button)
+        row.addWidget(self.delete_button)
         row.addStretch(1)
         row.addWidget(self.next_button)
         row.addWidget(self.save_button)
@@ -127,6 +137,13 @@ class FormDialog(QDialog):
     def _on_saved(self) -> None:
         if self._store():
             self.accept()
+
+    def _on_delete(self) -> None:
+        if self._put_away is None:
+            return
+        self._put_away()
+        self.form.mark_clean()
+        self.accept()
 
     def _on_next(self) -> None:
         if self._keep is None:

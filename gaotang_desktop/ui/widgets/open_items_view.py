@@ -5,15 +5,14 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gaotang_desktop.domain.fields import Field, Kind, Listing
-from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.memory import Memory
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.record_table import RecordTable
-from gaotang_desktop.ui.widgets.side_panel import SidePanel
+from gaotang_desktop.ui.widgets.side_panel import SidePanel, beside
 
 if TYPE_CHECKING:
     from gaotang_desktop.services.open_items import Owner
@@ -32,16 +31,9 @@ class OpenItemsView(QWidget):
         self.table.set_empty("没有没办完的事项。")
         self.table.current_changed.connect(self._show)
         self.panel = SidePanel(width=360)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.addWidget(self.table)
-        split.addWidget(self.panel)
-        split.setStretchFactor(0, 1)
-        split.setStretchFactor(1, 0)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(theme.SPACE_3)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(split)
+        column.addWidget(beside(self.table, self.panel))
         self._show(None)
 
     def show_owners(self, owners: "Sequence[Owner]") -> None:

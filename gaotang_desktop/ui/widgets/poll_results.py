@@ -298,12 +298,7 @@ class PollResults(QWidget):
     def leave(self) -> None:
         """Back to the table; what is not saved is asked about first."""
         if self.is_dirty():
-            self.desk.messages.confirm(
-                "结果还没有保存",
-                "离开会丢掉刚才填的内容。按 Ctrl+S 可以保存。",
-                action="放弃填写",
-                slot=self._leave,
-            )
+            self.desk.messages.confirm_leaving("结果", self._leave)
         else:
             self._leave()
 

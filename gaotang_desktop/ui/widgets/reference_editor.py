@@ -12,6 +12,8 @@ from gaotang_desktop.domain.fields import Field, Reference
 from gaotang_desktop.ui.widgets.field_editors import Editor, References
 from gaotang_desktop.ui.widgets.reference_finder import ReferenceFinder
 
+_GOING_ON = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
+
 
 class ReferenceEditor(Editor):
     """A line that proposes names. Enter takes the first proposal; Down shows all."""
@@ -30,6 +32,8 @@ class ReferenceEditor(Editor):
         self._popup = QListView()
         self._completer.setPopup(self._popup)
         self._popup.setProperty("role", "popup")
+        # After the completer's own filter, so that Enter and Tab are seen before it.
+        self._popup.installEventFilter(self)
         self._completer.setWidget(self.line)
         self._completer.activated.connect(self._on_activated)
         self.line.textEdited.connect(self._on_edited)
@@ -111,8 +115,21 @@ class ReferenceEditor(Editor):
             self._chosen = None
         self.line.setText(self._chosen.label if self._chosen else "")
 
+    def _take_shown(self, key: int) -> bool:
+        """Enter or Tab among the proposals takes the marked one and goes on to the next field."""
+        marked = self._popup.currentIndex()
+        if key not in _GOING_ON or not marked.isValid():
+            return False
+        self._on_activated(str(marked.data()))
+        self._popup.hide()
+        self.returned.emit()
+        return True
+
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._popup:
+            pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+            return pressed and self._take_shown(event.key())  # type: ignore[attr-defined]
         # The proposals themselves take the focus for a moment: the operator is still typing then.
         if (
             isinstance(event, QFocusEvent)

@@ -4,19 +4,19 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from gaotang_desktop.domain.tasks import NO_UNIT
-from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.cards import Card
 from gaotang_desktop.ui.widgets.chips import PressChip
 from gaotang_desktop.ui.widgets.empty_state import EmptyState
 from gaotang_desktop.ui.widgets.matrix import Matrix
-from gaotang_desktop.ui.widgets.side_panel import SidePanel
+from gaotang_desktop.ui.widgets.side_panel import SidePanel, beside
 
 if TYPE_CHECKING:
+    from gaotang_desktop.data.queries.tasks import ProgressRow
     from gaotang_desktop.services.tasks import AssignmentRow, TaskRow
     from gaotang_desktop.services.tasks import Matrix as Found
 
@@ -45,17 +45,10 @@ class ResponsibilityView(QWidget):
         hint = QLabel("点空格子或按空格键：牵头 → 配合 → 空。也可以按 1 牵头、2 配合、0 清除。")
         hint.setProperty("class", "secondary")
         card.body.addWidget(hint)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.addWidget(card)
-        split.addWidget(self.panel)
-        split.setStretchFactor(0, 1)
-        split.setStretchFactor(1, 0)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(theme.SPACE_3)
         whole = QWidget()
         row = QHBoxLayout(whole)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(split)
+        row.addWidget(beside(card, self.panel))
         nothing = EmptyState("", icon="list-checks")
         nothing.set(*empty)
         self._stack = QStackedLayout()
@@ -86,7 +79,7 @@ class ResponsibilityView(QWidget):
         self,
         task: "TaskRow | None",
         *,
-        steps: "Callable[[int], tuple[tuple[object, str, str], ...]]",
+        steps: "Callable[[int], list[ProgressRow]]",
         open_part: "Callable[[AssignmentRow], object]",
         report: "Callable[[TaskRow], object]",
         spread: "Callable[[AssignmentRow], object]",
@@ -123,7 +116,7 @@ class ResponsibilityView(QWidget):
             parts = [each.state]
             if each.deadline:
                 parts.append(f"{each.deadline:%m-%d} 到期")
-            parts += [f"{day:%m-%d} {text}" for day, text, _state in steps(each.id)[:_LATEST]]
+            parts += [f"{step.happened_on:%m-%d} {step.text}" for step in steps(each.id)[:_LATEST]]
             panel.add_item(
                 "circle-alert" if bad else "circle-check" if each.state == "已完成" else "user",
                 "bad" if bad else "good" if each.state == "已完成" else "secondary",

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSizePolicy,
+    QSplitter,
     QVBoxLayout,
     QWidget,
 )
@@ -201,6 +202,18 @@ class SidePanel(QFrame):
         if paths := _files(event.mimeData()):
             event.acceptProposedAction()
             self.files_dropped.emit(paths)
+
+
+def beside(shown: QWidget, panel: QWidget) -> QSplitter:
+    """What is shown with its detail at the right; room that is gained goes to what is shown."""
+    split = QSplitter(Qt.Orientation.Horizontal)
+    split.addWidget(shown)
+    split.addWidget(panel)
+    split.setStretchFactor(0, 1)
+    split.setStretchFactor(1, 0)
+    split.setChildrenCollapsible(False)
+    split.setHandleWidth(theme.SPACE_3)
+    return split
 
 
 def _files(dropped: QMimeData) -> list[Path]:
