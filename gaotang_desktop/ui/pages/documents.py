@@ -8,7 +8,7 @@ from typing_extensions import override
 
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.periods import Period
-from gaotang_desktop.services import drafts, evaluation, papers, polls
+from gaotang_desktop.services import drafts, evaluation, history, papers, polls
 from gaotang_desktop.ui import icons
 from gaotang_desktop.ui.desk import Desk
 from gaotang_desktop.ui.draft_desk import DraftDesk
@@ -27,7 +27,7 @@ class DocumentsPage(Page):
     title = "公文打印"
     icon = "file-text"
     chapter = "documents"
-    reads: ClassVar = frozenset({"documents", "issued_documents", "settings"})
+    reads: ClassVar = history.TABLES  # a paper may be about any of them
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

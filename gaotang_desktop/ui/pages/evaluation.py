@@ -56,7 +56,8 @@ class EvaluationPage(Page):
     chapter = "evaluation"
     reads: ClassVar = frozenset(
         {
-            "villages", "patrols", "missed_nights", "spot_checks", "assignments", "occurrences",
+            "villages", "units", "patrols", "missed_nights", "spot_checks", "assignments",
+            "occurrences", "dispute_categories",
             "tasks", "publicity_turns", "publicity_activities", "disputes", "dispute_reports",
             "key_group_counts", "inspections", "findings", "polls", "poll_results", "settings",
             "manual_values", "adjustments", "scheme_versions", "frozen_evaluations", "rewards",

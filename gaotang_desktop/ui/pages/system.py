@@ -41,13 +41,7 @@ class SystemPage(Page):
     title = "系统"
     icon = "settings"
     chapter = "system"
-    # Every table has its place in the history.
-    reads: ClassVar = frozenset(
-        {"settings", "unit_members", "attachments"}
-        | {"villages", "officers", "units", "plans", "tasks", "assignments", "progress_notes"}
-        | {"patrols", "missed_nights", "spot_checks", "documents", "manual_values"}
-        | {"adjustments", "scheme_versions", "frozen_evaluations", "rewards"}
-    )
+    reads: ClassVar = history.TABLES
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
