@@ -17,7 +17,7 @@ from gaotang_desktop.ui.page import Page
 from gaotang_desktop.ui.paper_actions import PaperActions, ShownPaper
 from gaotang_desktop.ui.paper_shelf import PaperShelf
 from gaotang_desktop.ui.widgets.choice_dialog import ChoiceDialog
-from gaotang_desktop.ui.widgets.period_picker import PeriodPicker
+from gaotang_desktop.ui.widgets.period_picker import CYCLES, PeriodPicker
 
 
 class DocumentsPage(Page):
@@ -31,7 +31,9 @@ class DocumentsPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.period = PeriodPicker(evaluation.latest_period(desk.work))
+        self.period = PeriodPicker(
+            evaluation.latest_period(desk.work), cycles=CYCLES, today=desk.work.today
+        )
         self.period.setToolTip("新起草的公文和表单是哪一期的")
         self.period.changed.connect(self._on_period)
         self.add_header_widget(self.period)
