@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.fields import monday
-from gaotang_desktop.domain.periods import Period
 
 REPEATING = ("每周", "每月", "每季度")
 
@@ -24,7 +23,7 @@ def span_of(cycle: str, day: date) -> Span:
         return Span(monday(day), monday(day) + timedelta(days=6))
     period = periods.month_of(day)
     if cycle == "每季度":
-        period = Period(day.year, "quarter", (day.month + 2) // 3)
+        period = periods.around(day, "quarter")
     return Span(period.start, period.end)
 
 

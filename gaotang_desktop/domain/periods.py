@@ -82,6 +82,12 @@ class Period:
         return f"{self.year}年"
 
 
+def around(day: date, cycle: Cycle) -> Period:
+    """The month, quarter or year a day lies in."""
+    numbers = {"month": day.month, "quarter": (day.month + 2) // 3, "year": 1}
+    return Period(day.year, cycle, numbers[cycle])
+
+
 def month_of(day: date) -> Period:
     """The month a day lies in."""
     return Period(day.year, "month", day.month)

@@ -13,6 +13,7 @@ from typing import Any
 from gaotang_desktop.domain.errors import DomainError
 
 MINIMUM_SAMPLE = 30
+"""From so many respondents on a village is ranked, unless the office or its scheme says otherwise."""
 LEVELS = ("省", "市", "县", "镇自测")
 QUANTILES = 1024
 _Z = 1.959963984540054  # the central 95 % of the normal distribution
@@ -127,11 +128,6 @@ class Rate:
         found = wilson(self.hits, self.sample)
         assert found is not None  # rate() makes none without a sample
         return found
-
-    @property
-    def enough(self) -> bool:
-        """Whether the sample reaches the minimum from which a village is ranked."""
-        return self.sample >= MINIMUM_SAMPLE
 
     @property
     def words(self) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from gaotang_desktop.domain.fields import Field, Kind
+from gaotang_desktop.domain.polls import MINIMUM_SAMPLE
 
 SETTINGS: tuple[Field, ...] = (
     Field(
@@ -159,7 +160,7 @@ SETTINGS: tuple[Field, ...] = (
         "minimum_sample",
         "民调最小样本",
         Kind.INTEGER,
-        default=30,
+        default=MINIMUM_SAMPLE,
         minimum=1,
         maximum=10_000,
         unit="人",

@@ -7,7 +7,10 @@ from gaotang_desktop.data.journal import Done
 from gaotang_desktop.services import attachments, backups, evaluation, issued_documents
 from gaotang_desktop.services.workplace import Workplace
 
-__all__ = ["Done", "check_everything", "clock_warning", "listed"]
+__all__ = ["TABLES", "Done", "check_everything", "clock_warning", "listed"]
+
+TABLES = frozenset(table.name for table in journal.journaled_tables())
+"""Every table whose changes the history tells: what is made of all records is made of these."""
 
 
 def listed(work: Workplace, *, limit: int = 500) -> list[Done]:

@@ -13,7 +13,7 @@ from gaotang_desktop.data.queries.polls import PollRow
 from gaotang_desktop.domain import polls as rules
 from gaotang_desktop.domain.errors import Invalid, NotFound
 from gaotang_desktop.domain.fields import Field, Kind, Listing, Reference
-from gaotang_desktop.domain.polls import FIGURES, MINIMUM_SAMPLE, Rate
+from gaotang_desktop.domain.polls import FIGURES, Rate
 from gaotang_desktop.services import records
 from gaotang_desktop.services.workplace import Workplace
 
@@ -28,7 +28,10 @@ NO_SAMPLE, TOO_FEW = "无样本", "样本不足"
 
 
 class VillageResult(NamedTuple):
-    """One village in one poll; ``sample`` is ``None`` where there is none (无样本)."""
+    """One village in one poll; ``sample`` is ``None`` where there is none (无样本).
+
+    ``minimum`` is the office's 民调最小样本: with fewer the village is not compared.
+    """
 
     village_id: int
     village: str
@@ -36,6 +39,7 @@ class VillageResult(NamedTuple):
     result_id: int | None
     sample: int | None
     counts: Mapping[str, int | None]
+    minimum: int
 
     def rate(self, figure: str) -> Rate | None:
         """The rate of a figure, where it was counted."""
@@ -46,7 +50,7 @@ class VillageResult(NamedTuple):
         """无样本, 样本不足 or nothing."""
         if self.sample is None:
             return NO_SAMPLE
-        return TOO_FEW if self.sample < MINIMUM_SAMPLE else ""
+        return TOO_FEW if self.sample < self.minimum else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +116,12 @@ def overview(work: Workplace, poll_id: int) -> Overview:
         known = patrols.villages(session, poll.from_on, poll.until_on)
         names = villages.names(session)
         sums = _sums(queries.totals(session))
-    rows = [_village(each.id, each.name, each.order, stored.get(each.id)) for each in known]
+    least = int(work.settings["minimum_sample"])
+    rows = [_village(each.id, each.name, each.order, stored.get(each.id), least) for each in known]
     shown = {each.village_id for each in rows}
     # A result of a village that did not exist then is shown rather than hidden.
     rows += [
-        _village(number, names.get(number, ""), 10**6, row)
+        _village(number, names.get(number, ""), 10**6, row, least)
         for number, row in stored.items()
         if number not in shown
     ]
@@ -137,10 +142,12 @@ def _poll(every: Iterable[PollRow], poll_id: int) -> PollRow:
     raise NotFound("这期民意调查已经不在了，可能刚被删除，请刷新后再看。")
 
 
-def _village(number: int, name: str, order: int, row: queries.ResultRow | None) -> VillageResult:
+def _village(
+    number: int, name: str, order: int, row: queries.ResultRow | None, least: int
+) -> VillageResult:
     counts = {figure: getattr(row, figure) if row else None for figure in FIGURES}
     return VillageResult(
-        number, name, order, row.id if row else None, row.sample if row else None, counts
+        number, name, order, row.id if row else None, row.sample if row else None, counts, least
     )
 
 

@@ -81,7 +81,8 @@ def shown(work: Workplace, village_id: int, period: Period) -> VillagePage:
     first, last = period.start, min(period.end, today)
     with work.database.reading() as session:
         counted = [each.id for each in patrols.villages(session, first, max(first, last))]
-        events = queries.events(session, village_id, first, period.end)
+        least = int(work.settings["minimum_sample"])
+        events = queries.events(session, village_id, first, period.end, minimum_sample=least)
         nights = queries.patrol_nights(session, first, last)
         held = queries.activities(session, first, last)
         standings = (

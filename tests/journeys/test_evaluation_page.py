@@ -135,7 +135,7 @@ def test_the_rules_are_edited_as_a_new_version_and_say_what_is_wrong(qtbot, cler
 
 def test_a_quarter_shows_the_mean_of_its_months(qtbot, clerk):
     page = clerk.current_page()
-    page.show_cycle("quarter")
+    page.period.show_cycle("quarter")
     settled(qtbot, clerk)
     assert page.done.result.period == "2026-Q4"
     assert "各月总分的平均" in page.note.text()

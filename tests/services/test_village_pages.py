@@ -57,6 +57,15 @@ def one_of_each(work, place):
         records.save(work, kind, {"village_id": place, **values})
 
 
+def test_a_poll_that_asked_too_few_is_marked_by_the_setting(work, guo):
+    poll = {"name": "镇自测", "level": "镇自测", "from_on": date(2026, 3, 1), "until_on": date(2026, 3, 12)}  # fmt: skip
+    values = {"poll_id": records.save(work, "polls", poll), "sample": 30, "safe": 29}
+    records.save(work, "poll-results", {"village_id": guo, **values})
+    assert [each.state for each in page(work, guo).events] == [""]
+    work.change_settings({"minimum_sample": 31})
+    assert [each.state for each in page(work, guo).events] == ["样本不足"]
+
+
 def test_everything_about_a_village_stands_on_one_line_of_time_newest_first(work, guo):
     one_of_each(work, guo)
     patrol(work, village(work, "刘营村"))

@@ -106,6 +106,26 @@ def test_the_chart_puts_the_highest_first_and_says_who_has_no_sample(qtbot, wind
     assert page.results.heading.text().endswith("n=80")
 
 
+def test_the_setting_moves_villages_among_those_with_too_few_at_once(qtbot, window, page, work):
+    polls.save_results(work, 2, {1: LINE, 2: {"sample": 35, "safe": 35, "satisfied": 10}, 3: {}})
+    settle(qtbot, window)
+    chart = page.results.chart
+    assert [(each.name, each.compared) for each in chart.rows[:2]] == [
+        ("刘庄村", True),
+        ("郭桥村", True),
+    ]
+    assert "少于 30 人" in page.results.hint.text()
+    work.change_settings({"minimum_sample": 40})
+    settle(qtbot, window)
+    assert [(each.name, each.compared) for each in chart.rows[:2]] == [
+        ("郭桥村", True),
+        ("刘庄村", False),
+    ]
+    assert "刘庄村" in page.results.note.text()
+    page.enter_results()
+    assert "少于 40 人" in page.results.hint.text()
+
+
 def test_the_poll_chosen_at_the_top_holds_for_every_tab(qtbot, window, page, work):
     polls.save_results(work, 1, {1: LINE})
     settled(qtbot, window)

@@ -1,8 +1,9 @@
 import io
+from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from reportlab.pdfgen import canvas
 
 from gaotang_desktop.domain.errors import Unreadable
@@ -12,7 +13,7 @@ from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.cards import Card, FigureCard
 from gaotang_desktop.ui.widgets.chips import FilterChip
 from gaotang_desktop.ui.widgets.pdf_view import PdfView
-from gaotang_desktop.ui.widgets.period_picker import PeriodPicker
+from gaotang_desktop.ui.widgets.period_picker import CYCLES, PeriodPicker
 from gaotang_desktop.ui.widgets.side_panel import SidePanel
 
 
@@ -45,6 +46,58 @@ def test_quarters_and_years_are_picked_alike(qtbot):
     qtbot.addWidget(picker)
     picker.earlier.click()
     assert picker.label.text() == "2025年第四季度"
+
+
+def offered(picker):
+    return [each.text() for each in picker.open_menu().actions() if each.text()]
+
+
+def test_the_menu_goes_by_month_quarter_and_year_and_finds_each_again(qtbot):
+    picker = PeriodPicker(month(2026, 8), cycles=CYCLES, today=lambda: date(2026, 10, 24))
+    qtbot.addWidget(picker)
+    assert offered(picker)[:3] == ["按月", "按季度", "按年"]
+    picker.show_cycle("quarter")
+    assert picker.label.text() == "2026年第三季度"
+    assert offered(picker)[3:6] == ["2026年第四季度", "2026年第三季度", "2026年第二季度"]
+    picker.show_cycle("year")
+    assert picker.label.text() == "2026年"
+    picker.show_cycle("month")
+    assert picker.period == month(2026, 8)
+    picker.set_period(Period(2025, "year", 1))
+    picker.show_cycle("month")
+    assert picker.period == month(2025, 12)
+
+
+def test_a_shorter_cycle_begins_today_not_at_the_end_of_the_year(qtbot):
+    year = Period(2026, "year", 1)
+    picker = PeriodPicker(year, cycles=CYCLES, today=lambda: date(2026, 10, 24))
+    qtbot.addWidget(picker)
+    picker.show_cycle("month")
+    assert picker.period == month(2026, 10)
+
+
+def test_a_picker_of_months_offers_months_alone(qtbot):
+    picker = PeriodPicker(month(2026, 8))
+    qtbot.addWidget(picker)
+    assert {each[-1] for each in offered(picker)} == {"月"}
+
+
+def test_a_quarter_is_chosen_with_the_keyboard_alone(qtbot):
+    picker = PeriodPicker(month(2026, 8), cycles=CYCLES)
+    qtbot.addWidget(picker)
+    with qtbot.waitActive(picker):
+        picker.show()
+        picker.activateWindow()
+    key = Qt.Key
+    picker.label.setFocus()
+    for typed in ([key.Key_Up] * 5 + [key.Key_Return], [key.Key_Down, key.Key_Return]):
+        qtbot.keyClick(picker.label, key.Key_Down)
+        menu = QApplication.activePopupWidget()
+        for each in typed:
+            qtbot.keyClick(menu, each)
+    assert picker.label.text() == "2026年第二季度"
+    qtbot.keyClick(picker.label, key.Key_Left)
+    assert picker.label.text() == "2026年第一季度"
 
 
 def test_a_figure_card_says_its_figure_and_is_pressed_by_key(qtbot):

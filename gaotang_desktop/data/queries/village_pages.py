@@ -67,8 +67,13 @@ def officers(session: Session, village_id: int, today: date) -> list[OfficerRow]
     return [OfficerRow(*row) for row in found]
 
 
-def events(session: Session, village_id: int, first: date, last: date) -> list[EventRow]:
-    """Every record of the village in the span, the newest first."""
+def events(
+    session: Session, village_id: int, first: date, last: date, *, minimum_sample: int
+) -> list[EventRow]:
+    """Every record of the village in the span, the newest first.
+
+    A poll that asked fewer than ``minimum_sample`` people there is marked so.
+    """
     found: list[EventRow] = []
     for kind, model, day, columns, worded in _KINDS:
         rows = session.execute(
@@ -77,7 +82,7 @@ def events(session: Session, village_id: int, first: date, last: date) -> list[E
             )
         )
         found += [EventRow(kind, row[0], row[1], *worded(*row[2:])) for row in rows]
-    found += _poll_results(session, village_id, first, last)
+    found += _poll_results(session, village_id, first, last, minimum_sample)
     found += _assignments(session, village_id, first, last)
     return sorted(found, key=lambda each: (each.day, each.id), reverse=True)
 
@@ -125,7 +130,9 @@ _KINDS: tuple[tuple[str, Any, Any, tuple[Any, ...], Worded], ...] = (
 )  # fmt: skip
 
 
-def _poll_results(session: Session, village_id: int, first: date, last: date) -> list[EventRow]:
+def _poll_results(
+    session: Session, village_id: int, first: date, last: date, least: int
+) -> list[EventRow]:
     found = session.execute(
         select(PollResult.id, Poll.until_on, Poll.name, PollResult.sample, PollResult.safe)
         .join(Poll, Poll.id == PollResult.poll_id)
@@ -138,7 +145,7 @@ def _poll_results(session: Session, village_id: int, first: date, last: date) ->
             row.until_on,
             f"{row.name}：样本 {row.sample} 人"
             + (f"，感到安全 {row.safe} 人" if row.safe is not None else ""),
-            "",
+            "样本不足" if row.sample < least else "",
         )
         for row in found
     ]

@@ -49,7 +49,7 @@ class DisputesPage(LedgerPage):
     reads: ClassVar = frozenset(
         {
             "disputes", "dispute_notes", "dispute_reports", "dispute_categories",
-            "key_group_counts", "villages", "units", "settings",
+            "key_group_counts", "villages", "units", "attachments", "settings",
         }
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from typing_extensions import override
 
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.periods import Period
-from gaotang_desktop.services import drafts, evaluation, papers, polls
+from gaotang_desktop.services import drafts, evaluation, history, papers, polls
 from gaotang_desktop.ui import icons
 from gaotang_desktop.ui.desk import Desk
 from gaotang_desktop.ui.draft_desk import DraftDesk
@@ -17,7 +17,7 @@ from gaotang_desktop.ui.page import Page
 from gaotang_desktop.ui.paper_actions import PaperActions, ShownPaper
 from gaotang_desktop.ui.paper_shelf import PaperShelf
 from gaotang_desktop.ui.widgets.choice_dialog import ChoiceDialog
-from gaotang_desktop.ui.widgets.period_picker import PeriodPicker
+from gaotang_desktop.ui.widgets.period_picker import CYCLES, PeriodPicker
 
 
 class DocumentsPage(Page):
@@ -27,11 +27,13 @@ class DocumentsPage(Page):
     title = "公文打印"
     icon = "file-text"
     chapter = "documents"
-    reads: ClassVar = frozenset({"documents", "issued_documents", "settings"})
+    reads: ClassVar = history.TABLES  # a paper may be about any of them
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.period = PeriodPicker(evaluation.latest_period(desk.work))
+        self.period = PeriodPicker(
+            evaluation.latest_period(desk.work), cycles=CYCLES, today=desk.work.today
+        )
         self.period.setToolTip("新起草的公文和表单是哪一期的")
         self.period.changed.connect(self._on_period)
         self.add_header_widget(self.period)

@@ -34,7 +34,7 @@ from gaotang_desktop.ui.widgets.chips import Chip, PressChip
 from gaotang_desktop.ui.widgets.elided_label import ElidedLabel
 from gaotang_desktop.ui.widgets.empty_state import EmptyState
 from gaotang_desktop.ui.widgets.form_dialog import FormDialog
-from gaotang_desktop.ui.widgets.period_picker import PeriodPicker
+from gaotang_desktop.ui.widgets.period_picker import CYCLES, PeriodPicker
 from gaotang_desktop.ui.widgets.records_dialog import RecordsDialog
 from gaotang_desktop.ui.widgets.score_table import FIRST_ITEM, ScoreTable
 from gaotang_desktop.ui.widgets.side_panel import SidePanel
@@ -44,7 +44,6 @@ _WHOLE = ("findings", "assignments", "occurrences")
 _GRIDS = ("key-group-counts", "dispute-reports", "poll-results")
 _TONES = ((BEST, Tone.GOOD), (MIDDLE, Tone.NEUTRAL), (WORST, Tone.WARN))
 _PANEL = "evaluation/panel"
-_CYCLES = (("month", "按月看"), ("quarter", "按季度看"), ("year", "按年看"))
 
 
 class EvaluationPage(Page):
@@ -56,7 +55,8 @@ class EvaluationPage(Page):
     chapter = "evaluation"
     reads: ClassVar = frozenset(
         {
-            "villages", "patrols", "missed_nights", "spot_checks", "assignments", "occurrences",
+            "villages", "units", "patrols", "missed_nights", "spot_checks", "assignments",
+            "occurrences", "dispute_categories",
             "tasks", "publicity_turns", "publicity_activities", "disputes", "dispute_reports",
             "key_group_counts", "inspections", "findings", "polls", "poll_results", "settings",
             "manual_values", "adjustments", "scheme_versions", "frozen_evaluations", "rewards",
@@ -67,7 +67,9 @@ class EvaluationPage(Page):
         super().__init__(desk)
         self.done: evaluation.Evaluation | None = None
         self.before: Result | None = None
-        self.period = PeriodPicker(evaluation.latest_period(desk.work))
+        self.period = PeriodPicker(
+            evaluation.latest_period(desk.work), cycles=CYCLES, today=desk.work.today
+        )
         self.period.changed.connect(lambda _period: self.refresh())
         self.add_header_widget(self.period)
         self.add_action("方案", "sliders-horizontal", self.open_schemes)
@@ -144,10 +146,6 @@ class EvaluationPage(Page):
         export.triggered.connect(lambda _checked: self.export())
         chart = menu.addAction(icons.icon("image"), "保存排名图")
         chart.triggered.connect(lambda _checked: self.export_chart())
-        menu.addSeparator()
-        for cycle, text in _CYCLES:
-            action = menu.addAction(text)
-            action.triggered.connect(lambda _checked, cycle=cycle: self.show_cycle(cycle))
         return menu
 
     @override
@@ -285,12 +283,6 @@ class EvaluationPage(Page):
         dialog = SchemesDialog(self, self.desk)
         dialog.open()
         return dialog
-
-    def show_cycle(self, cycle: periods.Cycle) -> None:
-        """The month, the quarter or the year in which the period shown lies."""
-        end = min(self.period.period.end, evaluation.latest_period(self.desk.work).end)
-        numbers = {"month": end.month, "quarter": (end.month + 2) // 3, "year": 1}
-        self.period.set_period(periods.Period(end.year, cycle, numbers[cycle]))
 
     def freeze(self) -> FormDialog | None:
         """Keep the result for good; after changes it is a correction with its reason."""

@@ -202,8 +202,9 @@ class InspectionsPage(LedgerPage):
     icon = "clipboard-check"
     chapter = "inspections"
     reads: ClassVar = frozenset(
-        {"inspections", "findings", "places", "draws", "villages", "units", "polls", "opinions"}
-    )
+        {"inspections", "findings", "places", "draws", "villages", "units", "polls", "opinions",
+         "attachments", "settings"}
+    )  # fmt: skip
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

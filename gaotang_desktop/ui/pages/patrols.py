@@ -46,7 +46,10 @@ class PatrolsPage(LedgerPage):
     title = "平安夜巡"
     icon = "moon"
     chapter = "patrols"
-    reads: ClassVar = frozenset({"patrols", "missed_nights", "spot_checks", "villages"})
+    reads: ClassVar = frozenset(
+        {"patrols", "missed_nights", "spot_checks", "villages", "scheme_versions",
+         "attachments", "settings"}
+    )  # fmt: skip
     period: PeriodPicker
 
     def __init__(self, desk: Desk) -> None:

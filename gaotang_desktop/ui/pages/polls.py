@@ -31,8 +31,9 @@ class PollsPage(LedgerPage):
     icon = "vote"
     chapter = "polls"
     reads: ClassVar = frozenset(
-        {"polls", "poll_results", "questionnaire_entries", "findings", "villages", "units"}
-    )
+        {"polls", "poll_results", "questionnaire_entries", "findings", "inspections", "opinions",
+         "places", "villages", "units", "attachments", "settings"}
+    )  # fmt: skip
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, with_period=False)

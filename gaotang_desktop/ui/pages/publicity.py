@@ -54,7 +54,7 @@ class PublicityPage(LedgerPage):
     chapter = "publicity"
     reads: ClassVar = frozenset(
         {"publicity_turns", "publicity_pauses", "publicity_activities", "opinions", "villages",
-         "units", "settings"}
+         "units", "attachments", "settings"}
     )  # fmt: skip
 
     def __init__(self, desk: Desk) -> None:

@@ -26,8 +26,8 @@ class RegistersPage(LedgerPage):
     reads: ClassVar = frozenset(
         {"villages", "officers", "units", "unit_members", "patrols", "missed_nights", "spot_checks",
          "publicity_turns", "publicity_activities", "opinions", "disputes", "dispute_reports",
-         "key_group_counts", "inspections", "findings", "polls", "poll_results", "assignments",
-         "frozen_evaluations"}
+         "key_group_counts", "inspections", "findings", "polls", "poll_results", "tasks",
+         "assignments", "frozen_evaluations", "attachments", "settings"}
     )  # fmt: skip
 
     def __init__(self, desk: Desk) -> None:

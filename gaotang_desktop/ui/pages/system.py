@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from gaotang_desktop.data.models import CATALOGUE
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.settings import SETTINGS
 from gaotang_desktop.services import attachments, backups, history, records
@@ -43,11 +42,7 @@ class SystemPage(Page):
     title = "系统"
     icon = "settings"
     chapter = "system"
-    # Every table has its place in the history.
-    reads: ClassVar = frozenset(
-        {"settings", "unit_members", "slip_assignments"}
-        | {model.__tablename__ for model in CATALOGUE.values()}
-    )
+    reads: ClassVar = history.TABLES
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

@@ -40,7 +40,8 @@ class TasksPage(LedgerPage):
     chapter = "tasks"
     reads: ClassVar = frozenset(
         {"plans", "tasks", "units", "villages", "assignments", "progress_notes", "occurrences",
-         "supervision_slips", "disputes", "findings", "opinions"}
+         "supervision_slips", "slip_assignments", "disputes", "findings", "opinions",
+         "attachments", "settings"}
     )  # fmt: skip
 
     def __init__(self, desk: Desk) -> None:

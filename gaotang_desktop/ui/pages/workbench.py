@@ -50,8 +50,8 @@ class WorkbenchPage(Page):
     reads: ClassVar = frozenset(
         {"villages", "units", "patrols", "missed_nights", "tasks", "assignments", "occurrences",
          "supervision_slips", "publicity_turns", "publicity_activities", "opinions", "disputes",
-         "findings", "polls", "poll_results", "documents", "frozen_evaluations",
-         "scheme_versions", "settings"}
+         "findings", "polls", "poll_results", "documents", "issued_documents",
+         "frozen_evaluations", "scheme_versions", "settings"}
     )  # fmt: skip
 
     def __init__(self, desk: Desk) -> None:

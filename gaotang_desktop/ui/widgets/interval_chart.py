@@ -18,11 +18,12 @@ _MIDDLE = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
 
 @dataclass(frozen=True, slots=True)
 class IntervalRow:
-    """One village; without a rate the remark says why."""
+    """One village; without a rate the remark says why. ``compared`` when its sample is enough."""
 
     name: str
     rate: Rate | None
     remark: str = ""
+    compared: bool = True
 
 
 class IntervalChart(QWidget):
@@ -42,7 +43,7 @@ class IntervalChart(QWidget):
         def place(row: IntervalRow) -> tuple[int, float]:
             if row.rate is None:
                 return (2, 0)
-            return (0 if row.rate.enough else 1, -float(row.rate.percent))
+            return (0 if row.compared else 1, -float(row.rate.percent))
 
         self.rows, self._town = tuple(sorted(rows, key=place)), town
         lowest = min((float(row.rate.interval[0]) for row in rows if row.rate), default=0)
@@ -94,7 +95,7 @@ class IntervalChart(QWidget):
             self._row(painter, row, _HEAD + _ROW * place + _ROW / 2)
 
     def _row(self, painter: QPainter, row: IntervalRow, y: float) -> None:
-        enough = row.rate is not None and row.rate.enough
+        enough = row.rate is not None and row.compared
         painter.setPen(theme.colour("text" if enough else "faint"))
         name = painter.fontMetrics().elidedText(row.name, Qt.TextElideMode.ElideRight, _NAME - 4)
         painter.drawText(QRectF(2, y - 11, _NAME, 22), _LEFT, name)

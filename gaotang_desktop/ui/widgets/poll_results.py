@@ -34,7 +34,7 @@ from gaotang_desktop.ui.widgets.sheet_grid import SheetGrid
 
 _HINT = (
     "一村一行，没有样本的村整行留空（无样本，不是 0）。回车到下一村，Tab 到下一格；"
-    "率和 95% 区间随填随算，少于 30 人的村不排名次。"
+    "率和 95% 区间随填随算，少于 {minimum} 人的村不排名次。"
 )
 
 
@@ -143,7 +143,7 @@ class PollResults(QWidget):
             row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(save)
-        hint = QLabel(_HINT)
+        self.hint = hint = QLabel()
         hint.setProperty("class", "secondary")
         side = QWidget()
         column = QVBoxLayout(side)
@@ -187,6 +187,7 @@ class PollResults(QWidget):
                 each.village,
                 each.rate(figure),
                 each.remark or ("" if each.rate(figure) else "没有统计"),
+                compared=each.remark != polls.TOO_FEW,
             )
             for each in self.found.villages
         ]
@@ -221,6 +222,7 @@ class PollResults(QWidget):
     def _fill(self) -> None:
         assert self.found is not None
         self.entering.setText(self.found.poll.name)
+        self.hint.setText(_HINT.format(minimum=self.desk.work.settings["minimum_sample"]))
         self.problem.clear()
         self.grid.set_rows(
             [each.village_id for each in self.found.villages],

@@ -1,0 +1,103 @@
+"""No page shows what is older than the last change: each says which tables it reads, all of them."""
+
+import re
+from contextlib import contextmanager
+from datetime import datetime
+
+import pytest
+from builders import open_work
+from PySide6.QtWidgets import QTabWidget
+from sqlalchemy import Engine, event
+from town_records import fill
+from window_steps import settled
+
+from gaotang_desktop.app import ENTRIES
+from gaotang_desktop.services import demo, history, records
+from gaotang_desktop.ui.main_window import MainWindow
+from gaotang_desktop.ui.memory import Memory
+from gaotang_desktop.ui.widgets.record_table import RecordTable
+
+TABLE = re.compile(r"\b(?:FROM|JOIN) (?:main\.)?\"?([a-z_]+)")
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory):
+    work = open_work(tmp_path_factory.mktemp("town"), now=datetime(2026, 10, 24, 9, 0))
+    demo.fill(work)
+    yield work
+    work.close()
+
+
+@contextmanager
+def tables_read(names):
+    """Adds the tables that are read meanwhile, whoever reads them."""
+
+    def heard(_connection, _cursor, statement, *_rest):
+        if statement.lstrip().startswith(("SELECT", "WITH")):
+            names.update(TABLE.findall(statement))
+
+    event.listen(Engine, "before_cursor_execute", heard)
+    try:
+        yield
+    finally:
+        event.remove(Engine, "before_cursor_execute", heard)
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda each: each.key)
+def test_a_page_names_every_table_that_it_reads(qtbot, town, entry):
+    window = MainWindow([entry], memory=Memory(town.folder))
+    qtbot.addWidget(window)
+    window.show()
+    window.attach(town)
+    settled(qtbot, window)
+    page, read = window.current_page(), set()
+    with tables_read(read):
+        page.refresh()
+        page.badge(window.desk)
+        settled(qtbot, window)
+        for tabs in page.findChildren(QTabWidget):
+            for place in range(tabs.count()):
+                tabs.setCurrentIndex(place)
+                settled(qtbot, window)
+                for table in tabs.widget(place).findChildren(RecordTable):
+                    table.select(table.shown_ids()[:1])
+                settled(qtbot, window)
+    window.close()
+    assert (read & history.TABLES) - page.reads == set()
+    assert page.reads - history.TABLES == set()
+
+
+def test_what_is_binned_on_one_page_is_in_the_history_and_the_bin_of_another(qtbot, tmp_path):
+    work = open_work(tmp_path / "data")
+    wanted = fill(work)
+    window = MainWindow(ENTRIES, memory=Memory(work.folder))
+    qtbot.addWidget(window)
+    window.show()
+    window.attach(work, show="system")
+    for kind in ("disputes", "findings", "opinions", "poll-results", "occurrences", "draws"):
+        settled(qtbot, window)
+        said = records.bin_records(work, kind, [wanted[kind]])
+        settled(qtbot, window)
+        page = window.current_page()
+        assert page.history.item(0, 1).text() == said
+        binned = {page.bin.item(row, 0).text() for row in range(page.bin.rowCount())}
+        assert records.label_of(kind) in binned
+    window.close()
+    work.close()
+
+
+def test_a_dispute_that_is_binned_changes_the_scores_shown(qtbot, tmp_path):
+    work = open_work(tmp_path / "data")
+    wanted = fill(work)
+    window = MainWindow(ENTRIES, memory=Memory(work.folder))
+    qtbot.addWidget(window)
+    window.show()
+    window.attach(work)
+    window.go("evaluation", {"period": "2026-08"})
+    settled(qtbot, window)
+    before = window.current_page().done
+    records.bin_records(work, "disputes", [wanted["disputes"]])
+    settled(qtbot, window)
+    assert window.current_page().done is not before
+    window.close()
+    work.close()
