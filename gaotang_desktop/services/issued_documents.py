@@ -140,7 +140,12 @@ def entry(work: Workplace, issued_id: int) -> IssuedDocument:
 
 def listing(work: Workplace) -> Listing:
     """The register, the newest number first; void numbers stay in it."""
-    return records.listing(work, "issued-documents").only(
+    found = records.listing(work, "issued-documents")
+    in_order = sorted(
+        zip(found.ids, found.rows, strict=True), key=lambda each: each[0], reverse=True
+    )
+    ids, rows = zip(*in_order, strict=True) if in_order else ((), ())
+    return Listing(found.kind, found.fields, ids, rows).only(
         ("number", "name", "issued_on", "state", "kind", "addressee", "pages", "void_reason",
          "text", "remark")
     )  # fmt: skip

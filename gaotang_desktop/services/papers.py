@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from gaotang_desktop.documents.render import Made
 
 By = Literal["", "period", "poll"]
+_NEXT_MONTH_FROM = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +94,13 @@ def envelope(work: Workplace, dated_on: date | None = None) -> Envelope:
 
 
 def usual_period(work: Workplace, name: str) -> Period:
-    """The period that a paper is usually about: the last month that is over, or this one's weeks."""
+    """The period that a paper is usually about: the last month that is over.
+
+    A notice looks forward: to this month, from the 20th on to the next one.
+    """
     if name == "publicity-notice":
-        return periods.month_of(work.today())
+        now = periods.month_of(work.today())
+        return now.shifted(1) if work.today().day >= _NEXT_MONTH_FROM else now
     return evaluation.latest_period(work)
 
 

@@ -203,3 +203,13 @@ def test_the_phone_list_names_who_is_in_office(work, month):
 def test_the_day_of_answer_is_never_a_weekend(work):
     for day in range(1, 15):
         assert drafts.usual_answer_day(work, date(2026, 10, day)).weekday() < 5
+
+
+@pytest.mark.parametrize(("day", "month"), [(19, 11), (20, 12)])
+def test_a_notice_looks_forward_and_a_circular_back(tmp_path, day, month):
+    opened = builders.open_work(tmp_path / "other", now=datetime(2026, 11, day, 9, 0))
+    try:
+        assert papers.usual_period(opened, "publicity-notice") == periods.month(2026, month)
+        assert papers.usual_period(opened, "patrol-circular") == OCTOBER
+    finally:
+        opened.close()

@@ -145,6 +145,13 @@ def test_an_office_that_issued_papers_before_goes_on_with_its_number(work):
     assert history.check_everything(work) == []
 
 
+def test_the_register_shows_the_newest_number_first(work):
+    for _ in range(3):
+        issue(work)
+    numbers = [row[0] for row in issued_documents.listing(work).rows]
+    assert [each[-2:] for each in numbers] == ["3号", "2号", "1号"]
+
+
 def test_a_file_that_was_touched_is_not_reprinted(work):
     out = issue(work)
     with closing(sqlite3.connect(work.path)) as raw:

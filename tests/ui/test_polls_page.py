@@ -108,7 +108,7 @@ def test_the_chart_puts_the_highest_first_and_says_who_has_no_sample(qtbot, wind
 
 def test_the_setting_moves_villages_among_those_with_too_few_at_once(qtbot, window, page, work):
     polls.save_results(work, 2, {1: LINE, 2: {"sample": 35, "safe": 35, "satisfied": 10}, 3: {}})
-    settle(qtbot, window)
+    settled(qtbot, window)
     chart = page.results.chart
     assert [(each.name, each.compared) for each in chart.rows[:2]] == [
         ("刘庄村", True),
@@ -116,7 +116,7 @@ def test_the_setting_moves_villages_among_those_with_too_few_at_once(qtbot, wind
     ]
     assert "少于 30 人" in page.results.hint.text()
     work.change_settings({"minimum_sample": 40})
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert [(each.name, each.compared) for each in chart.rows[:2]] == [
         ("郭桥村", True),
         ("刘庄村", False),

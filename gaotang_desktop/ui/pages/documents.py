@@ -120,6 +120,9 @@ class DocumentsPage(Page):
                 dialog.open()
                 return
         period = self.period.period if kind.by == "period" else None
+        if name == "publicity-notice" and period == evaluation.latest_period(work):
+            # Nobody chose a month: a notice looks forward.
+            period = papers.usual_period(work, name)
         self.drafts.store()
         begun = drafts.waiting(work, name, period, poll_id)
         if begun is not None:
