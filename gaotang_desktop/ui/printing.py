@@ -51,8 +51,10 @@ def print_pages(pages: PdfPages, printer: QPrinter) -> int:
     painter = QPainter(printer)
     if not painter.isActive():
         raise DomainError("打印机没有接受这份文件，请检查打印机是否开着、有没有纸，再打印一次。")
+    # Drivers that cannot make copies themselves are given the pages again, copy after copy.
+    copies = 1 if printer.supportsMultipleCopies() else max(1, printer.copyCount())
     try:
-        for number, page in enumerate(chosen):
+        for number, page in enumerate([*chosen] * copies):
             if number:
                 printer.newPage()
             pixels = (pages.size(page) * DPI / 72).toSize()
