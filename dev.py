@@ -53,6 +53,18 @@ X_LIBRARIES = {
 TEST_PROGRAMS = {"Xvfb": "xvfb", "xauth": "xauth"}  # one test opens a real X window
 BUILD_PROGRAMS = {"objdump": "binutils"}  # PyInstaller looks into libraries with it
 
+# What a run without a screen prints of the month, and what the files are called.
+PAPERS = {
+    "ranking": "排名表",
+    "village-report": "村考评明细",
+    "evaluation-circular": "考评通报",
+    "patrol-circular": "夜巡通报",
+    "inspection-circular": "检查通报",
+    "publicity-notice": "宣传通知",
+    "notice": "会议通知",
+    "responsibility-table": "责任分解表",
+}
+
 
 class Stop(Exception):
     """The command ends here; the text says what is wrong and what to do."""
@@ -231,9 +243,8 @@ def run(words: list[str]) -> int:
     program("import-plan", PLAN)
     program("evaluate", month)
     program("export", "scores", OUT / f"得分表-{month}.xlsx", "--period", month)
-    program("print", "ranking", "--out", OUT / f"排名表-{month}.pdf", "--period", month)
-    program("print", "responsibility-table", "--out", OUT / "责任分解表.pdf")
-    program("print", "notice", "--out", OUT / "通知.pdf")
+    for paper, name in PAPERS.items():
+        program("print", paper, "--out", OUT / f"{name}-{month}.pdf", "--period", month)
     picture_pages()
     say("\nMade in out/:")
     for path in sorted(OUT.rglob("*")):

@@ -30,10 +30,11 @@ def shoot(folder: Path, out: Path, sizes: tuple[tuple[int, int], ...] = SIZES) -
             window.resize(width, height)
             for each in ENTRIES:
                 window.go(each.key)
-                _settle(window.jobs.is_busy)
-                made.append(_picture(window, out / f"{each.key}-{width}.png"))
                 # A page of tabs has a picture of each; the first is the page's own.
                 tabs = getattr(window.current_page(), "tabs", None) or QTabWidget()
+                tabs.setCurrentIndex(0)
+                _settle(window.jobs.is_busy)
+                made.append(_picture(window, out / f"{each.key}-{width}.png"))
                 for number in range(1, tabs.count()):
                     tabs.setCurrentIndex(number)
                     _settle(window.jobs.is_busy)

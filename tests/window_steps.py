@@ -1,10 +1,32 @@
-"""What journeys through the real window have in common."""
+"""What tests of the real window have in common: waiting for it, and what it shows."""
 
 
-def settle(qtbot, window):
-    qtbot.waitUntil(lambda: not window.jobs.is_busy(), timeout=20_000)
-    qtbot.wait(20)
-    qtbot.waitUntil(lambda: not window.jobs.is_busy(), timeout=20_000)
+def settled(qtbot, window):
+    """Changes are told, and what they lead to is read and shown.
+
+    A change is told with the next turn of the event loop, and what is told after one job may start
+    the next: only several quiet turns in a row say that nothing follows.
+    """
+    quiet = 0
+    while quiet < 3:
+        qtbot.wait(15)
+        quiet += 1
+        if window.jobs.is_busy():
+            quiet = 0
+            qtbot.waitUntil(lambda: not window.jobs.is_busy(), timeout=30_000)
+
+
+def owned(qtbot, window):
+    """Closed after the test, but only once nothing runs in it: Qt would delete it under the job."""
+    qtbot.addWidget(window, before_close_func=lambda each: settled(qtbot, each))
+    return window
+
+
+def active(qtbot, widget):
+    """The window that takes the keys is this one."""
+    widget.activateWindow()
+    qtbot.waitUntil(widget.isActiveWindow, timeout=10_000)
+    return widget
 
 
 def chosen(page, kind):
@@ -19,6 +41,8 @@ def chosen(page, kind):
         return page.counts.month, model.ids[at.row()], model.columns[at.column()].name
     if kind == "poll-results":
         return page.poll.currentData(), page.results.table.current_id()
+    if kind == "issued-documents":
+        return page.register.table.current_id()
     assert page.ledger.kind == kind
     return page.ledger.table.current_id()
 
@@ -33,10 +57,10 @@ def fill_in(form, /, **values):
 def restore(qtbot, window, kind, record_id):
     """Bring a record back from the recycle bin with the mouse of 系统."""
     window.go("system")
-    settle(qtbot, window)
+    settled(qtbot, window)
     page = window.current_page()
     row = page._binned.index((kind, record_id))
     page.bin.selectRow(row)
     page.restore_chosen()
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert (kind, record_id) not in page._binned

@@ -15,6 +15,7 @@ KINDS = (
     # Beside the contract's kinds: what the ledgers need to be whole.
     "progress", "occurrences", "supervision-slips", "publicity-pauses", "dispute-categories",
     "dispute-notes", "dispute-reports", "places", "draws", "adjustments", "rewards",
+    "documents", "issued-documents",
 )  # fmt: skip
 IMPORTABLE = (
     "villages", "officers", "units", "tasks", "assignments", "patrols", "missed-nights",
@@ -22,7 +23,13 @@ IMPORTABLE = (
     "key-group-counts", "inspections", "findings", "polls", "poll-results",
     "dispute-categories", "dispute-reports", "places",
 )  # fmt: skip
-DOCUMENTS = ("ranking", "responsibility-table", "notice")
+DOCUMENTS = (
+    "ranking", "evaluation-circular", "patrol-circular", "poll-circular", "inspection-circular",
+    "publicity-notice", "notice", "responsibility-table", "supervision-slips", "village-report",
+    "patrol-form", "visit-form", "questionnaire", "dispute-form", "phone-list",
+    # Beside the contract's: what the window makes too.
+    "rectification-notice", "ruler-sheet",
+)  # fmt: skip
 
 
 class UsageProblem(Exception):
@@ -104,6 +111,7 @@ def parser() -> argparse.ArgumentParser:
     paper.add_argument("document", choices=DOCUMENTS, metavar="文件种类")
     paper.add_argument("--out", type=Path, required=True, metavar="文件")
     paper.add_argument("--period", metavar="期间")
+    paper.add_argument("--issue", action="store_true", help="取号印发，存进发文登记")
 
     backup = command("backup", "备份并校验")
     backup.add_argument("file", type=Path, nargs="?", metavar="文件")

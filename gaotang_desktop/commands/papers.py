@@ -1,21 +1,60 @@
-"""The command that makes papers: print."""
+"""The command that makes papers: print, and with ``--issue`` gives them their number."""
 
 import argparse
+from typing import TYPE_CHECKING, Any
 
 from gaotang_desktop.commands.outcome import Outcome
 from gaotang_desktop.domain import periods
-from gaotang_desktop.services import documents
+from gaotang_desktop.domain.errors import Conflict
+from gaotang_desktop.files import write_whole
+from gaotang_desktop.services import drafts, issued_documents, papers
 from gaotang_desktop.services.workplace import Workplace
+
+if TYPE_CHECKING:
+    from gaotang_desktop.documents.render import Made
 
 
 def make(work: Workplace, typed: argparse.Namespace) -> Outcome:
     """Make the paper and say what deserves a look before it goes out."""
     period = periods.parse(typed.period) if typed.period else None
-    made = documents.make(work, typed.out, typed.document, period)
-    findings = [f"第 {each.page} 页：{each.sentence}" for each in made.findings]
-    data = {
+    if typed.issue:
+        return _issue(work, typed, period)
+    return _outcome(typed, papers.make(work, typed.out, typed.document, period))
+
+
+def _issue(work: Workplace, typed: argparse.Namespace, period: periods.Period | None) -> Outcome:
+    if not papers.BY_NAME[typed.document].kind:
+        raise Conflict(
+            f"“{papers.BY_NAME[typed.document].label}”是内部表单，不编文号，请去掉 --issue 再印。"
+        )
+    # An unwritable file must be known before a number is taken for good.
+    write_whole(typed.out, b"")
+    draft = drafts.create(work, typed.document, period)
+    warnings = drafts.warnings(work, draft)
+    issued = issued_documents.issue(work, draft)
+    write_whole(typed.out, issued.content)
+    return _outcome(typed, issued.made, issued.number, warnings)
+
+
+def _outcome(
+    typed: argparse.Namespace, made: "Made", number: str = "", more: tuple[str, ...] = ()
+) -> Outcome:
+    findings = [f"{each.place}：{each.sentence}" for each in made.findings]
+    data: dict[str, Any] = {
         "file": str(typed.out),
         "pages": made.pages,
-        "findings": [{"page": each.page, "message": each.sentence} for each in made.findings],
+        "number": number or None,
+        "findings": [
+            {
+                "page": each.page,
+                "line": each.line or None,
+                "severity": each.severity,
+                "message": each.sentence,
+            }
+            for each in made.findings
+        ]
+        + [{"page": None, "line": None, "severity": "提醒", "message": said} for said in more],
     }
-    return Outcome(data, [f"已生成 {made.pages} 页：{typed.out}"], findings)
+    taken = f"，已取号 {number}" if number else ""
+    lines = [f"已生成 {made.pages} 页：{typed.out}{taken}"]
+    return Outcome(data, lines, [*findings, *more])

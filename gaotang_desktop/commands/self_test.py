@@ -1,22 +1,39 @@
 """The program proves itself in a temporary folder: what a frozen build must still be able to do."""
 
+import sqlite3
 import tempfile
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
 from gaotang_desktop import paths
 from gaotang_desktop.commands.outcome import Outcome
+from gaotang_desktop.data import migrating
 from gaotang_desktop.domain import periods
-from gaotang_desktop.services import backups, demo, documents, evaluation, exports, plans, records
-from gaotang_desktop.services.workplace import Workplace
+from gaotang_desktop.domain.errors import StorageProblem
+from gaotang_desktop.domain.periods import Period
+from gaotang_desktop.services import (
+    backups,
+    demo,
+    drafts,
+    evaluation,
+    exports,
+    imports,
+    issued_documents,
+    papers,
+    plans,
+    records,
+)
+from gaotang_desktop.services.workplace import DATABASE_NAME, Workplace
 
 
 def self_test() -> Outcome:
-    """Save, import, evaluate, draw, print, back up, restore; one line each."""
+    """Migrate, save, import, evaluate, draw, print, back up, restore; one line each."""
     lines: list[str] = []
     with tempfile.TemporaryDirectory(prefix="gaotang-") as name:
         place = Path(name)
+        lines.append(f"迁移旧数据：通过（{_migrated(place / 'old')}）")
         work = Workplace.open(place / "data")
         try:
             for label, step in _steps(work, place):
@@ -44,11 +61,62 @@ def _steps(work: Workplace, place: Path) -> list[tuple[str, Callable[[], object]
     return [
         ("填入示例数据", lambda: f"{len(demo.fill(work).counts)} 种记录"),
         ("读方案", lambda: f"{len(plans.import_file(work, plan).plan.clauses)} 项任务"),
+        ("导入", lambda: _imported(work)),
         ("保存与撤销", save),
         ("考评", lambda: f"{len(evaluation.evaluate(work, month).result.villages)} 个村"),
+        ("画图", lambda: _chart(work, month, place / "ranking.png")),
         ("导出", lambda: f"{exports.export(work, 'patrols', place / 'patrols.xlsx')} 行"),
-        ("印排名", lambda: f"{documents.make(work, place / 'r.pdf', 'ranking', month).pages} 页"),
-        ("印通知", lambda: f"{documents.make(work, place / 'n.pdf', 'notice').pages} 页"),
+        ("印排名", lambda: f"{papers.make(work, place / 'r.pdf', 'ranking', month).pages} 页"),
+        ("印全部公文", lambda: f"{sum(_pages(work, place, month).values())} 页"),
+        ("另存 Word", lambda: _word(work, place)),
+        ("取号印发", lambda: issued_documents.issue(work, drafts.create(work, "notice")).number),
         ("备份", lambda: backups.back_up(work, place / "copy.sqlite")[0].name),
         ("检查数据", lambda: f"{len(backups.check(work))} 个问题"),
     ]
+
+
+def _migrated(folder: Path) -> str:
+    """A folder of the program's first version opens, and what was in it is there."""
+    folder.mkdir()
+    path = folder / DATABASE_NAME
+    migrating.make(path, migrating.REVISIONS[0])
+    with closing(sqlite3.connect(path)) as old:
+        old.execute(
+            "INSERT INTO villages (name, kind, created_at, changed_at) VALUES (?, ?, ?, ?)",
+            ("自检村", "行政村", "2026-01-01 08:00:00", "2026-01-01 08:00:00"),
+        )
+        old.commit()
+    work = Workplace.open(folder)
+    try:
+        names = [each.label for each in records.references(work, "villages")]
+    finally:
+        work.close()
+    if names != ["自检村"]:
+        raise StorageProblem("旧版本的数据没有完整迁移过来，请不要使用这个安装包。")
+    return f"{migrating.REVISIONS[0]} → {migrating.REVISIONS[-1]}"
+
+
+def _imported(work: Workplace) -> str:
+    found = imports.import_sheet(
+        work, "villages", paths.resources() / "demo" / "villages.csv", dry_run=True
+    )
+    return f"{found.rows} 行"
+
+
+def _chart(work: Workplace, month: Period, path: Path) -> str:
+    evaluation.save_chart(work, month, path)
+    return f"{path.stat().st_size // 1024} KB"
+
+
+def _pages(work: Workplace, place: Path, month: Period) -> dict[str, int]:
+    return {
+        each.name: papers.make(
+            work, place / f"{each.name}.pdf", each.name, None if each.by == "poll" else month
+        ).pages
+        for each in papers.DOCUMENTS
+    }
+
+
+def _word(work: Workplace, place: Path) -> str:
+    papers.save_word(papers.paper(work, "notice"), place / "n.docx")
+    return f"{(place / 'n.docx').stat().st_size // 1024} KB"

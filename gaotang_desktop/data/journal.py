@@ -15,13 +15,13 @@ from sqlalchemy import Table, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from gaotang_desktop.data.models import Base, Change, Operation
+from gaotang_desktop.data.models import CATALOGUE, Base, Change, Operation
 from gaotang_desktop.domain.errors import Conflict, NotFound
 
 # Issued files are written once and hold bytes, of which there is no image in words.
 _OWN = {"operations", "changes", "issued_files"}
 # What was once written there stays: a number that went out is never free again.
-_PERMANENT = {"issued_documents"}
+_PERMANENT = {model.__tablename__ for model in CATALOGUE.values() if model.record_kind.permanent}
 
 
 def journaled_tables() -> tuple[Table, ...]:

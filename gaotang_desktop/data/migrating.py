@@ -61,7 +61,12 @@ def bring_up_to_date(path: Path, *, before: Callable[[], None]) -> None:
         raise as_storage_problem(error, path) from error
 
 
-def _migrate(path: Path) -> None:
+def make(path: Path, revision: str) -> None:
+    """An empty database as an earlier version of the program made it, to try migrations on."""
+    _migrate(path, revision)
+
+
+def _migrate(path: Path, revision: str = "head") -> None:
     from alembic import command
     from alembic.config import Config
     from sqlalchemy import create_engine, event
@@ -80,7 +85,7 @@ def _migrate(path: Path) -> None:
     try:
         with engine.connect() as connection, connection.begin():
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            command.upgrade(config, revision)
     except DBAPIError as error:
         raise as_storage_problem(error, path) from error
     finally:

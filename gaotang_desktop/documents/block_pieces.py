@@ -5,6 +5,7 @@ import functools
 from reportlab.lib.colors import HexColor
 
 from gaotang_desktop.documents.cells import (
+    LEADING,
     Cell,
     Head,
     Row,
@@ -32,8 +33,8 @@ from gaotang_desktop.domain.documents.blocks import (
     Table,
 )
 
-_BESIDE_BLOCK = 6.0
-_FORM_ABOVE = 6.0
+BESIDE_BLOCK = 6.0
+FORM_ABOVE = 6.0
 
 
 def table_pieces(
@@ -44,7 +45,7 @@ def table_pieces(
     edges = columns_at(table.columns, measure)
     head = set_head(table, edges, size, shaded=shaded)
     head_piece = Piece(head.height, _head_drawer(head), keeps_next=bool(table.rows))
-    pieces = [Piece(_BESIDE_BLOCK, is_gap=True)]
+    pieces = [Piece(BESIDE_BLOCK, is_gap=True)]
     if table.caption:
         pieces += caption_pieces(table.caption, measure, size, keeps_next=True)
     pieces.append(head_piece)
@@ -57,7 +58,7 @@ def table_pieces(
             Piece(part.height, _row_drawer(part), head=head_piece)
             for part in split_row(row, room - head.height)
         ]
-    pieces.append(Piece(_BESIDE_BLOCK, is_gap=True))
+    pieces.append(Piece(BESIDE_BLOCK, is_gap=True))
     return pieces
 
 
@@ -117,7 +118,7 @@ def form_pieces(grid: FormGrid, measure: float, *, size: float, face: Face) -> l
             at = end
         labels = tuple(given.label for given in row.cells)
         lines = max(len(cell.lines) for cell in cells)
-        needed = lines * size * 1.3 + 2 * _FORM_ABOVE
+        needed = lines * size * LEADING + 2 * FORM_ABOVE
         height = max(row.height * MM, needed if any(c.text for c in row.cells) else 0.0)
         pieces.append(
             Piece(height, _form_drawer(tuple(cells), labels, size, face), stretch=row.stretch)
@@ -130,15 +131,19 @@ def _form_drawer(
 ) -> Draw:
     def draw(pen: Pen, x: float, y: float, height: float) -> None:
         for cell, is_label in zip(cells, labels, strict=True):
-            # What is printed beside blank paper stands at the top, so that the pen has room.
-            lines = len(cell.lines) * size * 1.3
-            at_top = not is_label and cell.align == "left" and height > lines + 70
             own = Face.HEITI if is_label else face
-            room = lines + 2 * _FORM_ABOVE if at_top else height
+            at_top = stands_at_top(cell, height, size, is_label=is_label)
+            room = len(cell.lines) * size * LEADING + 2 * FORM_ABOVE if at_top else height
             draw_cell(pen, cell, own, size, x, y, room)
             draw_frame(pen, cell, x, y, height)
 
     return draw
+
+
+def stands_at_top(cell: Cell, height: float, size: float, *, is_label: bool) -> bool:
+    """What is printed beside blank paper stands at the top, so that the pen has room."""
+    lines = len(cell.lines) * size * LEADING
+    return not is_label and cell.align == "left" and height > lines + 70
 
 
 def drawing_piece(drawing: Drawing, measure: float, room: float) -> Piece:
@@ -208,5 +213,5 @@ def other_pieces(
         else picture_piece(block, measure, room)
     )
     below = caption_pieces(block.caption, measure, size) if block.caption else []
-    gap = Piece(_BESIDE_BLOCK, is_gap=True)
+    gap = Piece(BESIDE_BLOCK, is_gap=True)
     return [gap, piece, *below, gap]

@@ -14,12 +14,12 @@ from gaotang_desktop.domain.documents.blocks import Align, Column, Table
 
 RULE = 0.25 * MM
 SHADE = Color(0.945, 0.949, 0.957)
-_BESIDE = 2.5
+BESIDE = 2.5
 _ABOVE = 3.0
 _ABOVE_SMALL = 2.0
-_LEADING = 1.3
+LEADING = 1.3
 _FLUSH_FROM = 12
-_NUMBER = re.compile(r"([+-−]?\d[\d,]*)((?:\.\d+)?%?(?: n=\d+)?)")
+NUMBER = re.compile(r"([+-−]?\d[\d,]*)((?:\.\d+)?%?(?: n=\d+)?)")
 
 
 @dataclass(frozen=True)
@@ -49,8 +49,12 @@ class Row:
     def height(self) -> float:
         """Points from rule to rule."""
         lines = max((len(cell.lines) for cell in self.cells), default=1)
-        above = _ABOVE if self.size > 9 else _ABOVE_SMALL
-        return (max(lines, 1) - 1) * self.size * _LEADING + self.size + 2 * above + 1
+        return (max(lines, 1) - 1) * self.size * LEADING + self.size + 2 * above_of(self.size) + 1
+
+
+def above_of(size: float) -> float:
+    """The white above and below the words of a cell, in points."""
+    return _ABOVE if size > 9 else _ABOVE_SMALL
 
 
 def columns_at(columns: Sequence[Column], measure: float) -> tuple[float, ...]:
@@ -69,7 +73,7 @@ def set_cell(text: str, left: float, right: float, align: Align, face: Face, siz
     lines = break_lines(
         text,
         lambda char: advance(char, face) * size,
-        max(right - left - 2 * _BESIDE, size),
+        max(right - left - 2 * BESIDE, size),
         # In a narrow column few gaps would have to take all the blank.
         flush=align == "left" and right - left > _FLUSH_FROM * size,
     )
@@ -89,7 +93,7 @@ def set_row(
     for at, (text, column) in enumerate(zip(texts, table.columns, strict=True)):
         cell = set_cell(text, edges[at], edges[at + 1], column.align, face, size)
         point = points[at] if points else None
-        if point is not None and (found := _NUMBER.fullmatch(text.strip())):
+        if point is not None and (found := NUMBER.fullmatch(text.strip())):
             shift = point - text_width(found[1], face, size)
             cell = Cell(cell.lines, cell.left, cell.right, cell.align, shift)
         cells.append(cell)
@@ -106,7 +110,7 @@ def decimal_points(table: Table, size: float, face: Face) -> tuple[float | None,
         numbers = [
             match
             for row in table.rows
-            if column.align == "decimal" and (match := _NUMBER.fullmatch(row[at].strip()))
+            if column.align == "decimal" and (match := NUMBER.fullmatch(row[at].strip()))
         ]
         if not numbers:
             found.append(None)
@@ -185,7 +189,7 @@ def split_row(row: Row, room: float) -> list[Row]:
     """The row whole, or in parts of at most ``room`` points when no page could hold it."""
     if row.height <= room:
         return [row]
-    most = max(1, int((room - row.size - 2 * _ABOVE - 1) / (row.size * _LEADING)) + 1)
+    most = max(1, int((room - row.size - 2 * _ABOVE - 1) / (row.size * LEADING)) + 1)
     longest = max(len(cell.lines) for cell in row.cells)
     return [
         Row(
@@ -204,16 +208,16 @@ def draw_cell(
     pen: Pen, cell: Cell, face: Face, size: float, x: float, y: float, height: float
 ) -> None:
     """Draw the words of a cell in the middle of its height."""
-    block = (len(cell.lines) - 1) * size * _LEADING + size
+    block = (len(cell.lines) - 1) * size * LEADING + size
     at = y + (height - block) / 2
     for line in cell.lines:
-        room = cell.right - cell.left - 2 * _BESIDE - line.width
+        room = cell.right - cell.left - 2 * BESIDE - line.width
         shift = {"left": 0.0, "right": room}.get(cell.align, room / 2)
-        start = cell.left + _BESIDE + shift
+        start = cell.left + BESIDE + shift
         if cell.point is not None:
             start = (cell.left + cell.right) / 2 + cell.point
         pen.place(line.text, line.places, x + start, at, [face] * len(line.text), size)
-        at += size * _LEADING
+        at += size * LEADING
 
 
 def draw_frame(pen: Pen, cell: Cell, x: float, y: float, height: float) -> None:

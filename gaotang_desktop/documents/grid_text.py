@@ -10,7 +10,7 @@ from gaotang_desktop.documents.pen import Pen
 from gaotang_desktop.documents.title_lines import title_lines
 from gaotang_desktop.domain.documents.blocks import Paragraph
 
-_LEVEL_FACES = {1: Face.HEITI, 2: Face.KAITI}
+LEVEL_FACES = {1: Face.HEITI, 2: Face.KAITI}
 
 BLANK = Piece(SIZE, is_gap=True, on_grid=True)
 """A blank line."""
@@ -19,12 +19,18 @@ BLANK = Piece(SIZE, is_gap=True, on_grid=True)
 def paragraph_pieces(paragraph: Paragraph, measure: float) -> list[Piece]:
     """The lines of a paragraph; a heading that text follows in its own line is no lone heading."""
     text = cleaned(paragraph.text).strip()
-    face = _LEVEL_FACES.get(paragraph.level, Face.FANGSONG)
-    ends = text.find("。") + 1 or len(text)
-    alone = paragraph.level > 0 and ends >= len(text)
+    face = LEVEL_FACES.get(paragraph.level, Face.FANGSONG)
+    ends = run_in_end(text)
+    # A numbered sentence is text: only words without a full stop head something.
+    alone = paragraph.level > 0 and "。" not in text
     return text_pieces(
         text, measure, indent=2 * ADVANCE, face=face, face_ends=ends, keeps_next=alone
     )
+
+
+def run_in_end(text: str) -> int:
+    """Where a heading ends that text may follow in its own line."""
+    return text.find("。") + 1 or len(text)
 
 
 def text_pieces(

@@ -8,9 +8,9 @@ from gaotang_desktop.documents.page_grid import HEIGHT, LEFT, SMALL_SIZE, TOP, W
 from gaotang_desktop.documents.pen import MM, Pen, text_width
 from gaotang_desktop.domain.documents.blocks import OfficialPaper, written_date
 
-_PITCH = 24.0
+PITCH = 24.0
 _FACE = Face.FANGSONG
-_COPIES = "抄送："
+COPIES = "抄送："
 
 
 @dataclass(frozen=True)
@@ -24,34 +24,45 @@ class Imprint:
     @property
     def height(self) -> float:
         """Points between its first and its last rule."""
-        return (len(self.copies) + 1) * _PITCH
+        return (len(self.copies) + 1) * PITCH
 
 
 def set_imprint(paper: OfficialPaper) -> Imprint:
     """Wrap the copies one character in from both sides, below the first name."""
-    copies = paper.copies_to.strip().removeprefix(_COPIES).rstrip("。.")
+    copies = copies_line(paper)
     lines: tuple[Line, ...] = ()
     if copies:
         lines = break_lines(
-            f"{_COPIES}{copies}。",
+            copies,
             lambda char: text_width(char, _FACE, SMALL_SIZE),
             WIDTH - 2 * SMALL_SIZE,
-            hanging=text_width(_COPIES, _FACE, SMALL_SIZE),
+            hanging=text_width(COPIES, _FACE, SMALL_SIZE),
         )
+    return Imprint(lines, paper.signer, printed_line(paper))
+
+
+def copies_line(paper: OfficialPaper) -> str:
+    """抄送：… with a full stop, or nothing when nobody gets a copy."""
+    copies = paper.copies_to.strip().removeprefix(COPIES).rstrip("。.")
+    return f"{COPIES}{copies}。" if copies else ""
+
+
+def printed_line(paper: OfficialPaper) -> str:
+    """2026年9月5日印发, or nothing for a paper without a date."""
     day = paper.printed_on or paper.date
-    return Imprint(lines, paper.signer, f"{written_date(day)}印发" if day else "")
+    return f"{written_date(day)}印发" if day else ""
 
 
 def draw_imprint(pen: Pen, imprint: Imprint) -> None:
     """Draw it at the foot of the page: its last rule lies on the lower edge of the block."""
     bottom = TOP + HEIGHT
     y = bottom - imprint.height
-    pad = (_PITCH - SMALL_SIZE) / 2
+    pad = (PITCH - SMALL_SIZE) / 2
     pen.rule(LEFT, y, LEFT + WIDTH, y, width=0.35 * MM)
     for line in imprint.copies:
         faces = [_FACE] * len(line.text)
         pen.place(line.text, line.places, LEFT + SMALL_SIZE, y + pad, faces, SMALL_SIZE)
-        y += _PITCH
+        y += PITCH
     if imprint.copies:
         pen.rule(LEFT, y, LEFT + WIDTH, y, width=0.25 * MM)
     pen.write(imprint.issuer, LEFT + SMALL_SIZE, y + pad, _FACE, SMALL_SIZE)

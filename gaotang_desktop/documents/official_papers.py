@@ -41,7 +41,7 @@ from gaotang_desktop.documents.signatures import annex_note_pieces, note_pieces,
 from gaotang_desktop.domain.documents.blocks import Annex, Banner, Block, OfficialPaper, Paragraph
 
 RED = Color(0.84, 0.06, 0.06)
-_LETTERHEAD_TOP = 72 * MM
+LETTERHEAD_TOP = 72 * MM
 _LETTERHEAD_SIZE = 15 * MM
 _TABLE_SIZE = 12.0
 _WIDE_TABLE_SIZE = 10.5
@@ -63,7 +63,8 @@ class Laid:
     """A whole paper on its pages.
 
     ``signed_on`` is the page (from 1) with the signature, ``has_text`` whether text stands above
-    it; ``imprint_moved`` says that the 版记 needed a page of its own.
+    it; ``imprint_moved`` says that the 版记 needed a page of its own. ``shrink`` is how much smaller
+    the tables of the last annex are set to leave it its place.
     """
 
     sides: tuple[Side, ...]
@@ -71,11 +72,12 @@ class Laid:
     signed_on: int
     has_text: bool
     imprint_moved: bool
+    shrink: float = 1.0
 
 
 def lay_official_paper(paper: OfficialPaper) -> Laid:
     """Put every part of the paper on its page."""
-    first = _title_line(paper) if paper.letterhead else 0.0
+    first = title_line_at(paper) if paper.letterhead else 0.0
     pieces = title_pieces(paper.title, WIDTH)
     if addressee := paper.addressee.strip():
         pieces.append(BLANK)
@@ -95,18 +97,21 @@ def lay_official_paper(paper: OfficialPaper) -> Laid:
     signed_on = len(pages)
     sides = [Side(page) for page in pages]
     imprint = set_imprint(paper) if paper.letterhead else None
+    shrink = 1.0
     for number, annex in enumerate(paper.annexes, start=1):
         label = f"附件{number}" if len(paper.annexes) > 1 else "附件"
         if number < len(paper.annexes) or imprint is None:
             sides += _annex(label, annex)
             continue
         # Somewhat smaller tables may leave the 版记 its place below the last annex.
-        tried = [_annex(label, annex, shrink) for shrink in _SHRINKS]
-        sides += next((each for each in tried if _has_room(each[-1], imprint)), tried[0])
+        tried = {each: _annex(label, annex, each) for each in _SHRINKS}
+        fitting = (each for each, laid in tried.items() if _has_room(laid[-1], imprint))
+        shrink = next(fitting, 1.0)
+        sides += tried[shrink]
     moved = imprint is not None and not _has_room(sides[-1], imprint)
     if moved:
         sides.append(Side([]))
-    return Laid(tuple(sides), imprint, signed_on, has_text, moved)
+    return Laid(tuple(sides), imprint, signed_on, has_text, moved, shrink)
 
 
 def draw_official_paper(pen: Pen, paper: OfficialPaper, laid: Laid) -> None:
@@ -142,21 +147,27 @@ def _body(
         if isinstance(block, Banner):
             pieces += title_pieces(block.text, measure)
             continue
-        columns = len(getattr(block, "columns", ()))
-        size = _WIDE_TABLE_SIZE if columns > _WIDE_TABLE_COLUMNS else _TABLE_SIZE
-        pieces += other_pieces(block, measure, frame.height, size=size * shrink, face=Face.FANGSONG)
+        size = table_size(block) * shrink
+        pieces += other_pieces(block, measure, frame.height, size=size, face=Face.FANGSONG)
     return pieces
 
 
+def table_size(block: Block) -> float:
+    """The size of the characters in a table, a grid or a caption, in points."""
+    columns = len(getattr(block, "columns", ()))
+    return _WIDE_TABLE_SIZE if columns > _WIDE_TABLE_COLUMNS else _TABLE_SIZE
+
+
 def _annex(label: str, annex: Annex, shrink: float = 1.0) -> list[Side]:
-    """An annex: its label on line 1, its title on line 3, a blank line, its text."""
+    """An annex: its label on line 1, its title on line 3, its text, on upright pages below a blank."""
     frame = LYING if annex.landscape else UPRIGHT
     measure = HEIGHT if annex.landscape else WIDTH
     pieces = [
         *text_pieces(label, measure, face=Face.HEITI, is_text=False, keeps_next=True),
         BLANK,
         *title_pieces(annex.title, measure),
-        BLANK,
+        # A table that lies across needs the lines: with this one, 24 villages stand on one page.
+        *(() if annex.landscape else (BLANK,)),
         *_body(annex.blocks, frame, measure, shrink),
     ]
     return [Side(page, annex.landscape) for page in paginate(pieces, frame)]
@@ -169,13 +180,14 @@ def _has_room(side: Side, imprint: Imprint) -> bool:
     return bottom(marks) + _AROUND_IMPRINT <= HEIGHT - imprint.height
 
 
-def _letterhead_size(paper: OfficialPaper) -> float:
+def letterhead_size(paper: OfficialPaper) -> float:
+    """The size of the 发文机关标志 in points: it fits in one line of the block."""
     return min(_LETTERHEAD_SIZE, WIDTH / max(1, len(paper.letterhead)))
 
 
-def _title_line(paper: OfficialPaper) -> float:
+def title_line_at(paper: OfficialPaper) -> float:
     """Where the title begins below the block's edge: two blank lines below the rule, on the grid."""
-    earliest = _LETTERHEAD_TOP - TOP + _letterhead_size(paper) + SIZE + 4 * MM + 4 * PITCH
+    earliest = LETTERHEAD_TOP - TOP + letterhead_size(paper) + SIZE + 4 * MM + 4 * PITCH
     return UPRIGHT.snapped(earliest - 1.0)
 
 
@@ -184,13 +196,13 @@ def _red_head(pen: Pen, paper: OfficialPaper) -> None:
 
     What the grid leaves over is shared by the two gaps of two lines.
     """
-    size = _letterhead_size(paper)
-    earliest = _LETTERHEAD_TOP - TOP + size + SIZE + 4 * MM + 4 * PITCH
-    spare = max(0.0, _title_line(paper) - earliest)
+    size = letterhead_size(paper)
+    earliest = LETTERHEAD_TOP - TOP + size + SIZE + 4 * MM + 4 * PITCH
+    spare = max(0.0, title_line_at(paper) - earliest)
     face = Face.XIAOBIAOSONG
     width = text_width(paper.letterhead, face, size)
-    pen.write(paper.letterhead, LEFT + (WIDTH - width) / 2, _LETTERHEAD_TOP, face, size, colour=RED)
-    y = _LETTERHEAD_TOP + size + 2 * PITCH + spare / 2
+    pen.write(paper.letterhead, LEFT + (WIDTH - width) / 2, LETTERHEAD_TOP, face, size, colour=RED)
+    y = LETTERHEAD_TOP + size + 2 * PITCH + spare / 2
     if paper.number:
         width = text_width(paper.number, Face.FANGSONG, SIZE)
         pen.write(paper.number, LEFT + (WIDTH - width) / 2, y, Face.FANGSONG, SIZE)

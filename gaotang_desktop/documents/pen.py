@@ -78,6 +78,7 @@ class Pen:
         """Finish this page and begin the next, upright."""
         self._canvas.showPage()
         self._canvas.setPageRotation(0)
+        self._canvas.setPageSize(self._size)
         self.width, self.height = self._size
         self.page += 1
         self.line = 0
@@ -87,6 +88,8 @@ class Pen:
 
         Screens turn the page, so that it reads upright; the sheet itself stays upright.
         """
+        # reportlab swaps the sides of a page that is turned: swapped before, the sheet is A4 upright.
+        self._canvas.setPageSize((self._size[1], self._size[0]))
         self._canvas.setPageRotation(90)
         self._canvas.saveState()
         self._canvas.transform(0, 1, -1, 0, self._size[0], 0)

@@ -64,6 +64,8 @@ def check_official_paper(paper: OfficialPaper, laid: Laid) -> Check:
                 1, f"标题有 {title} 个字，公文标题一般不超过 50 个字，请缩短。", severity=severity
             )
         )
+    if said := stand_in_faces():
+        found.append(Finding(1, said))
     return found
 
 
@@ -75,19 +77,15 @@ def check_sheet(sheet: Sheet, pages: list[Page]) -> Check:
     return found
 
 
-def stand_in_faces(*, official: bool = True) -> tuple[str, ...]:
-    """A sentence for each face of the office that this machine lacks."""
-    wanted = (
-        (Face.XIAOBIAOSONG, Face.FANGSONG, Face.KAITI, Face.HEITI, Face.SONGTI)
-        if official
-        else (Face.XIAOBIAOSONG, Face.SONGTI, Face.HEITI)
-    )
-    return tuple(
-        f"这台电脑没有{'方正' if face is Face.XIAOBIAOSONG else ''}{NAMES[face]}，"
-        "改用程序自带的开源字体，字形略有不同。"
+def stand_in_faces() -> str:
+    """A sentence that names the faces of official papers that this machine lacks, or ``""``."""
+    wanted = (Face.XIAOBIAOSONG, Face.FANGSONG, Face.KAITI, Face.HEITI, Face.SONGTI)
+    lacking = "、".join(
+        f"{'方正' if face is Face.XIAOBIAOSONG else ''}{NAMES[face]}"
         for face in wanted
         if stands_in(face)
     )
+    return f"这台电脑没有{lacking}，改用程序自带的开源字体，字形略有不同。" if lacking else ""
 
 
 def _missing_parts(paper: OfficialPaper, laid: Laid) -> Iterator[Finding]:

@@ -10,19 +10,19 @@ from gaotang_desktop.documents.flow import Frame, Page, Piece, paginate, stretch
 from gaotang_desktop.documents.line_breaking import break_lines
 from gaotang_desktop.documents.pen import A4, MM, Pen, text_width
 from gaotang_desktop.documents.title_lines import title_lines
-from gaotang_desktop.domain.documents.blocks import Banner, Paragraph, Sheet, Table
+from gaotang_desktop.domain.documents.blocks import Banner, Block, Paragraph, Sheet, Table
 
 _SIDE = 13 * MM
 _FORM_SIDE = 20 * MM
-_ABOVE = 14 * MM
-_BELOW = 15 * MM
-_TITLE_SIZE = 18.0
-_SUBTITLE_SIZE = 10.5
-_TEXT_SIZE = 10.5
-_NOTE_SIZE = 9.0
+ABOVE = 14 * MM
+BELOW = 15 * MM
+TITLE_SIZE = 18.0
+SUBTITLE_SIZE = 10.5
+TEXT_SIZE = 10.5
+NOTE_SIZE = 9.0
 _MANY_COLUMNS = 12
-_GREY = Color(0.35, 0.35, 0.35)
-_STRIPES = {
+GREY = Color(0.35, 0.35, 0.35)
+STRIPES = {
     "蓝": Color(0.12, 0.31, 0.55),
     "黄": Color(0.90, 0.65, 0.0),
     "红": Color(0.78, 0.1, 0.1),
@@ -37,29 +37,30 @@ def page_size(sheet: Sheet) -> tuple[float, float]:
 def lay_sheet(sheet: Sheet) -> list[Page]:
     """Put every block of the sheet on its page."""
     width, height = page_size(sheet)
-    measure = width - 2 * _side(sheet)
-    frame = Frame(height - _ABOVE - _BELOW)
+    measure = width - 2 * side_of(sheet)
+    frame = Frame(height - ABOVE - BELOW)
     pages = paginate(_pieces(sheet, measure, frame.height), frame)
     return [stretched(page, frame) for page in pages]
 
 
 def draw_sheet(pen: Pen, sheet: Sheet, pages: list[Page]) -> None:
     """Draw the pages; each says which of how many it is."""
-    x = _side(sheet)
+    x = side_of(sheet)
     for number, page in enumerate(pages, start=1):
         if number > 1:
             pen.turn()
         for row, placed in enumerate(page, start=1):
             pen.line = row if placed.piece.is_text else 0
-            placed.piece.draw(pen, x, _ABOVE + placed.y, placed.piece.height)
+            placed.piece.draw(pen, x, ABOVE + placed.y, placed.piece.height)
         pen.line = 0
         if sheet.numbered:
             foot = f"第 {number} 页 共 {len(pages)} 页"
             left = (pen.width - text_width(foot, Face.SONGTI, 9)) / 2
-            pen.write(foot, left, pen.height - 10 * MM, Face.SONGTI, 9, colour=_GREY)
+            pen.write(foot, left, pen.height - 10 * MM, Face.SONGTI, 9, colour=GREY)
 
 
-def _side(sheet: Sheet) -> float:
+def side_of(sheet: Sheet) -> float:
+    """The white at both sides in points: wide tables have less of it."""
     wide = any(isinstance(block, Table) and len(block.columns) > 5 for block in sheet.blocks)
     return _SIDE if wide or sheet.landscape else _FORM_SIDE
 
@@ -77,9 +78,7 @@ def _pieces(sheet: Sheet, measure: float, room: float) -> list[Piece]:
         elif isinstance(block, Banner):
             own = [*_banner(block, measure), Piece(5, keeps_next=True)]
         else:
-            size = _TEXT_SIZE
-            if isinstance(block, Table) and len(block.columns) > _MANY_COLUMNS:
-                size = 8.5
+            size = table_size(block)
             own = other_pieces(block, measure, room, size=size, face=Face.SONGTI, shaded=True)
         if at in sheet.breaks:
             first = next(i for i, piece in enumerate(own) if not piece.is_gap)
@@ -88,14 +87,19 @@ def _pieces(sheet: Sheet, measure: float, room: float) -> list[Piece]:
     if sheet.notes:
         pieces.append(Piece(4, is_gap=True))
     for note in sheet.notes:
-        pieces += _lines(note, Face.SONGTI, _NOTE_SIZE, measure)
+        pieces += _lines(note, Face.SONGTI, NOTE_SIZE, measure)
     return pieces
+
+
+def table_size(block: Block) -> float:
+    """The size of the characters in a table, a grid or a caption, in points."""
+    return 8.5 if isinstance(block, Table) and len(block.columns) > _MANY_COLUMNS else TEXT_SIZE
 
 
 def _banner(banner: Banner, measure: float) -> list[Piece]:
     pieces = []
     if banner.colour:
-        colour = _STRIPES[banner.colour]
+        colour = STRIPES[banner.colour]
 
         def bar(pen: Pen, x: float, y: float, _height: float) -> None:
             pen.area(x, y, measure, 3 * MM, colour)
@@ -103,12 +107,12 @@ def _banner(banner: Banner, measure: float) -> list[Piece]:
         pieces.append(Piece(7 * MM, bar, keeps_next=True))
 
     def widths(char: str) -> float:
-        return advance(char, Face.XIAOBIAOSONG) * _TITLE_SIZE
+        return advance(char, Face.XIAOBIAOSONG) * TITLE_SIZE
 
     for text, width in title_lines(banner.text, widths, measure):
-        pieces.append(_line(text, (measure - width) / 2, Face.XIAOBIAOSONG, _TITLE_SIZE))
+        pieces.append(_line(text, (measure - width) / 2, Face.XIAOBIAOSONG, TITLE_SIZE))
     if banner.subtitle:
-        pieces += _centred(banner.subtitle, Face.KAITI, _SUBTITLE_SIZE, measure)
+        pieces += _centred(banner.subtitle, Face.KAITI, SUBTITLE_SIZE, measure)
     return pieces
 
 
@@ -121,11 +125,11 @@ def _line(text: str, at: float, face: Face, size: float) -> Piece:
 
 def _both_ends(left: str, right: str, measure: float) -> Piece:
     def draw(pen: Pen, x: float, y: float, _height: float) -> None:
-        pen.write(left, x, y + 3, Face.SONGTI, _TEXT_SIZE)
-        width = text_width(right, Face.SONGTI, _TEXT_SIZE)
-        pen.write(right, x + measure - width, y + 3, Face.SONGTI, _TEXT_SIZE)
+        pen.write(left, x, y + 3, Face.SONGTI, TEXT_SIZE)
+        width = text_width(right, Face.SONGTI, TEXT_SIZE)
+        pen.write(right, x + measure - width, y + 3, Face.SONGTI, TEXT_SIZE)
 
-    return Piece(_TEXT_SIZE * 1.7, draw, keeps_next=True)
+    return Piece(TEXT_SIZE * 1.7, draw, keeps_next=True)
 
 
 def _centred(text: str, face: Face, size: float, measure: float) -> list[Piece]:
@@ -138,9 +142,9 @@ def _paragraph(paragraph: Paragraph, measure: float) -> list[Piece]:
     return _lines(
         paragraph.text,
         face,
-        _TEXT_SIZE,
+        TEXT_SIZE,
         measure,
-        indent=2 * _TEXT_SIZE,
+        indent=2 * TEXT_SIZE,
         keeps_next=paragraph.level > 0,
     )
 

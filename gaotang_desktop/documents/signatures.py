@@ -12,6 +12,11 @@ from gaotang_desktop.domain.documents.blocks import Annex, OfficialPaper, writte
 _NO_END = "，。；：、．. "
 
 
+def annex_name(annex: Annex) -> str:
+    """The title as 附件说明 names it: in one line, without a mark at its end."""
+    return annex.title.replace("\n", "").rstrip(_NO_END)
+
+
 def annex_note_pieces(annexes: Sequence[Annex]) -> list[Piece]:
     """附件：1.… one blank line below the text; wrapped lines stand below the name."""
     if not annexes:
@@ -20,10 +25,11 @@ def annex_note_pieces(annexes: Sequence[Annex]) -> list[Piece]:
     for number, annex in enumerate(annexes, start=1):
         front = "附件：" if number == 1 else ""
         count = f"{number}." if len(annexes) > 1 else ""
-        name = annex.title.replace("\n", "").rstrip(_NO_END)
         indent = (2 if front else 5) * ADVANCE
         hanging = indent + grid_width(front + count)
-        lines = text_pieces(name, WIDTH, indent=hanging, hanging=hanging, is_text=False)
+        lines = text_pieces(
+            annex_name(annex), WIDTH, indent=hanging, hanging=hanging, is_text=False
+        )
         if lines and front + count:
             # Set apart from the name, whose full lines are spread over the rest of the measure.
             lines[0] = _beside(line_piece(front + count, hanging), lines[0])
@@ -41,34 +47,39 @@ def _beside(left: Piece, right: Piece) -> Piece:
 
 def signature_pieces(paper: OfficialPaper) -> list[Piece]:
     """Issuer and date, with or without the room that a seal needs."""
+    lines = [line_piece(text, right) for text, right in signature_lines(paper)]
+    return [*[BLANK] * lines_above_signature(paper), *lines] if lines else []
+
+
+def lines_above_signature(paper: OfficialPaper) -> int:
+    """A seal of 42 mm over the two lines ends within one line of the text."""
+    return 2 if paper.sealed else 1
+
+
+def signature_lines(paper: OfficialPaper) -> list[tuple[str, float]]:
+    """Issuer and date, those that there are, and where each ends, right of the block's edge."""
     signer = paper.signer.strip()
     day = written_date(paper.date) if paper.date is not None else ""
-    if not signer and not day:
-        return []
     signer_width, day_width = grid_width(signer), grid_width(day)
     if paper.sealed:
-        # A seal of 42 mm over the two lines ends within one line of the text.
-        gaps = [BLANK, BLANK]
         day_right = WIDTH - 4 * ADVANCE
         signer_right = min(WIDTH, day_right - day_width / 2 + signer_width / 2)
     else:
-        gaps = [BLANK]
         signer_right = WIDTH - 2 * ADVANCE
         day_right = signer_right - signer_width + 2 * ADVANCE + day_width
         if day_width > signer_width:
             day_right = WIDTH - 2 * ADVANCE
             signer_right = day_right - day_width - 2 * ADVANCE + signer_width
-    lines = [
-        line_piece(text, right)
-        for text, right in ((signer, signer_right), (day, day_right))
-        if text
-    ]
-    return [*gaps, *lines]
+    return [(text, right) for text, right in ((signer, signer_right), (day, day_right)) if text]
 
 
 def note_pieces(note: str) -> list[Piece]:
     """附注 in brackets on the line below the date."""
+    words = note_words(note)
+    return text_pieces(words, WIDTH, indent=2 * ADVANCE, is_text=False) if words else []
+
+
+def note_words(note: str) -> str:
+    """附注 in brackets, or nothing."""
     words = note.strip().strip("（）()")
-    if not words:
-        return []
-    return text_pieces(f"（{words}）", WIDTH, indent=2 * ADVANCE, is_text=False)
+    return f"（{words}）" if words else ""

@@ -203,6 +203,8 @@ def _read(field: Field, typed: Any, today: date) -> Any:
 
 def _read_text(field: Field, typed: str) -> str:
     text = one_line(typed) if field.kind is Kind.TEXT else typed.replace("\r\n", "\n").strip()
+    if field.privacy is Privacy.STAFF:
+        text = plain(text).replace("－", "-").replace("—", "-")  # a phone typed in full width
     if "\x00" in text:
         raise ValueError(f"“{field.label}”里有不能保存的控制字符，请重新输入。")
     longest = field.longest if field.kind is Kind.TEXT else max(field.longest, 20_000)

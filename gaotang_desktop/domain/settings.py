@@ -1,5 +1,8 @@
 """What the operator may set, said once: settings are data."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from gaotang_desktop.domain.fields import Field, Kind
 
 SETTINGS: tuple[Field, ...] = (
@@ -15,6 +18,56 @@ SETTINGS: tuple[Field, ...] = (
         help="公文署名",
     ),
     Field("letterhead", "发文机关标志", Kind.TEXT, default="高塘镇综治中心文件", longest=30),
+    Field(
+        "document_series",
+        "发文代字",
+        Kind.TEXT,
+        default="高综治",
+        longest=12,
+        help="发文字号开头的字，如 高综治〔2026〕3号",
+    ),
+    Field(
+        "document_first_number",
+        "起始发文序号",
+        Kind.INTEGER,
+        default=1,
+        minimum=1,
+        maximum=9999,
+        help="启用本程序以前今年已经发过文的，填接下来的号；以后每年从 1 号开始",
+    ),
+    Field(
+        "addressee",
+        "常用主送",
+        Kind.TEXT,
+        default="各村、镇直各单位",
+        longest=120,
+        help="新起草的公文先填这个",
+    ),
+    Field("copies_to", "常用抄送", Kind.TEXT, longest=120, help="如 县委政法委"),
+    Field(
+        "answer_days",
+        "公文要求几天内报送",
+        Kind.INTEGER,
+        default=7,
+        minimum=1,
+        maximum=90,
+        unit="天",
+        help="通知、通报里的报送期限从成文日期起算",
+    ),
+    Field(
+        "meeting_words",
+        "会议通知范文",
+        Kind.LONG_TEXT,
+        longest=4000,
+        help="一行一段；写上 {乡镇}、{联系人} 的地方会换成设置里的内容",
+        default=(
+            "为进一步提升群众安全感、满意度，经研究，决定召开平安建设“双提升”工作推进会。现将有关事项通知如下：\n"
+            "一、会议时间和地点\n会议时间另行通知，地点为镇政府会议室。\n"
+            "二、参会人员\n各村党组织书记、综治资料员，镇直各单位负责人。\n"
+            "三、有关要求\n请参会人员提前安排好工作，按时参会，不得无故缺席。\n"
+            "联系人：{联系人}"
+        ),
+    ),
     Field(
         "operator",
         "经办人",
@@ -122,3 +175,9 @@ SETTINGS: tuple[Field, ...] = (
 )
 
 BY_NAME = {field.name: field for field in SETTINGS}
+
+
+def office_name(values: Mapping[str, Any]) -> str:
+    """The office in a few words, as its letterhead says it: 高塘镇综治中心, of 高塘镇综治中心文件."""
+    letterhead = str(values["letterhead"] or "").strip()
+    return letterhead.removesuffix("文件") or str(values["office"] or values["town"] or "")

@@ -1,5 +1,6 @@
 """Words and rules of supervision slips (督办单): blue before, yellow at, red after the deadline."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 COLOURS = ("蓝", "黄", "红")
 MEANINGS = {"蓝": "临近期限", "黄": "进度滞后", "红": "已经逾期"}
 STATES = ("待回复", "已回复", "逾期未回复")
+_MATTER = re.compile(r"\d+[.．]\s*(.+?)(?:（(\d\d-\d\d 到期，[^（）]*)）)?")
 
 
 def colour(deadline: date | None, today: date, *, blue: int, red: int) -> str:
@@ -48,6 +50,28 @@ def lateness(deadline: date, today: date) -> str:
 def number(year: int, count: int) -> str:
     """``督2026-001``: the number of a year's first slip."""
     return f"督{year}-{count:03d}"
+
+
+def request(matters: Iterable[tuple[str, date, str]]) -> str:
+    """The words of a slip: task, deadline and lateness of each of its matters in a line."""
+    lines = [
+        f"{n}. {task}（{due:%m-%d} 到期，{late}）" for n, (task, due, late) in enumerate(matters, 1)
+    ]
+    return "请说明以下任务的进展和原因，尽快办结：\n" + "\n".join(lines)
+
+
+def matters_in(words: str) -> tuple[tuple[str, str], ...]:
+    """The matters of a slip's request (:func:`request`) with their deadlines, as they were written into it.
+
+    A numbered line is one matter; a request in other words is one matter without a deadline.
+    """
+    found = []
+    for line in words.splitlines():
+        if numbered := _MATTER.fullmatch(line.strip()):
+            found.append((numbered[1], numbered[2] or ""))
+    if not found and words.strip():
+        found.append((" ".join(words.split()), ""))
+    return tuple(found)
 
 
 def problems(values: Mapping[str, Any], *, today: date) -> dict[str, str]:

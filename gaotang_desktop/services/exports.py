@@ -44,8 +44,8 @@ def export(
     return len(listed.ids)
 
 
-# Whose texts may name the parties of a dispute.
-_TELLING = ("disputes", "dispute-notes")
+TELLING = ("disputes", "dispute-notes")
+"""Kinds of record whose texts may name the parties of a dispute."""
 
 
 def covering(session: Session, kind: str) -> Callable[[Field, Any], Any]:
@@ -53,7 +53,7 @@ def covering(session: Session, kind: str) -> Callable[[Field, Any], Any]:
 
     The parties of disputes are covered inside the free texts about them too.
     """
-    cover = covering_names(disputes.party_names(session)) if kind in _TELLING else None
+    cover = covering_names(disputes.party_names(session)) if kind in TELLING else None
 
     def covered(each: Field, value: Any) -> Any:
         if each.privacy is Privacy.RESIDENT:

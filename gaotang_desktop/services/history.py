@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from gaotang_desktop.data import journal
 from gaotang_desktop.data.journal import Done
-from gaotang_desktop.services import attachments, backups, evaluation
+from gaotang_desktop.services import attachments, backups, evaluation, issued_documents
 from gaotang_desktop.services.workplace import Workplace
 
 __all__ = ["Done", "check_everything", "clock_warning", "listed"]
@@ -31,8 +31,13 @@ def clock_warning(work: Workplace) -> str:
 
 
 def check_everything(work: Workplace) -> list[str]:
-    """A sentence for everything found wrong: the file, its references, the attached files,
+    """A sentence for everything found wrong.
 
-    the frozen results.
+    The file, its references, the attached files, the frozen results, the papers that went out.
     """
-    return [*backups.check(work), *attachments.problems(work), *evaluation.check_frozen(work)]
+    return [
+        *backups.check(work),
+        *attachments.problems(work),
+        *evaluation.check_frozen(work),
+        *issued_documents.problems(work),
+    ]

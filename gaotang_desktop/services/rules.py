@@ -25,6 +25,7 @@ from gaotang_desktop.domain import (
     publicity,
     supervision,
 )
+from gaotang_desktop.domain.documents.kinds import ISSUED
 from gaotang_desktop.domain.evaluation import adjusting
 from gaotang_desktop.domain.fields import monday
 
@@ -200,7 +201,13 @@ def _dispute_move(before: Values, after: Values) -> dict[str, str]:
     return {"state": said} if said else {}
 
 
-MOVES: Mapping[str, Move] = {"disputes": _dispute_move}
+def _document_move(before: Values, after: Values) -> dict[str, str]:
+    if before["state"] != ISSUED or before == after:
+        return {}
+    return {"state": f"已经印发（{before['number']}），不能再改；有错的请另发更正通报。"}
+
+
+MOVES: Mapping[str, Move] = {"disputes": _dispute_move, "documents": _document_move}
 
 
 def _revise_dispute(settings: Mapping[str, Any], before: Values, after: dict[str, Any]) -> None:

@@ -52,8 +52,7 @@ class Proposal:
     @property
     def request(self) -> str:
         """What the slip says."""
-        lines = [f"{n}. {each.line}" for n, each in enumerate(self.matters, 1)]
-        return "请说明以下任务的进展和原因，尽快办结：\n" + "\n".join(lines)
+        return rules.request((each.task, each.due, each.lateness) for each in self.matters)
 
 
 def proposals(work: Workplace) -> tuple[Proposal, ...]:

@@ -143,7 +143,7 @@ def _rate(said: str, found: Shares, unit: str, village: int, kinds: tuple[str, .
         return Standing(said, "—", "", "本期全镇都没有", "neutral", kinds)
     middle = Decimal(median(rates.values()))
     if village not in rates:
-        return Standing(said, "—", "", f"本期没有 · 全镇中位数 {_short(middle)}%", "neutral", kinds)
+        return Standing(said, "—", "", f"没有 · 全镇中位数 {_short(middle)}%", "neutral", kinds)
     good, of = found[village]
     words, tone = _beside(rates[village], middle)
     sentence = f"全镇中位数 {_short(middle)}%{words}"

@@ -11,9 +11,10 @@ from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.backup_words import second_words
 from gaotang_desktop.ui.desk import Desk
 from gaotang_desktop.ui.page import Slot
-from gaotang_desktop.ui.plain_table import fill, plain_table
+from gaotang_desktop.ui.plain_table import PlainTable
 from gaotang_desktop.ui.status_strip import open_folder
 from gaotang_desktop.ui.theme import Tone
+from gaotang_desktop.ui.widgets.cards import carded
 
 _CHECKING = "正在校验"
 
@@ -26,7 +27,12 @@ class BackupList(QWidget):
         self.desk = desk
         self.copies: list[Backup] = []
         self._sound: dict[Path, str] = {}
-        self.table = plain_table(("备份时间", "大小", "校验", "文件"), wide=3)
+        self.table = PlainTable(
+            ("备份时间", "大小", "校验", "文件"),
+            wide=3,
+            numbers=(1,),
+            empty="还没有备份。程序每天第一次打开时备份一份，也可以按“现在备份”。",
+        )
         self.second = QLabel()
         self.second.setTextFormat(Qt.TextFormat.PlainText)
         self.second.setWordWrap(True)
@@ -45,9 +51,10 @@ class BackupList(QWidget):
             row.addWidget(button)
         row.addStretch(1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, theme.SPACE_2, 0, 0)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SPACE_3)
         column.addWidget(self.second)
-        column.addWidget(self.table, 1)
+        column.addWidget(carded(self.table), 1)
         column.addLayout(row)
 
     def reload(self) -> None:
@@ -108,8 +115,7 @@ class BackupList(QWidget):
 
     def _show(self) -> None:
         chosen = self.table.currentRow()
-        fill(
-            self.table,
+        self.table.fill(
             [
                 (
                     f"{each.made_at:%Y-%m-%d %H:%M:%S}",

@@ -1,18 +1,20 @@
 """One kind of record on a page: list, detail, form, recycle bin, sheets in and out, paste."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from gaotang_desktop.domain.errors import DomainError
-from gaotang_desktop.domain.fields import Field, Kind, Listing
+from gaotang_desktop.domain.fields import Field, Kind, Listing, day_label
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.progress import Progress
-from gaotang_desktop.services import exports, imports, records
+from gaotang_desktop.services import exports, imports, ledger_sheets, records
 from gaotang_desktop.services.workplace import Workplace
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk import Desk
@@ -80,6 +82,7 @@ class Ledger(QWidget):
         self._wanted: frozenset[int] | None = None
         self._found = Listing(kind, (), (), ())
         self._to_follow: list[Callable[[], Any]] = []
+        self._detail_due = True
         self.table = RecordTable(
             kind,
             today=desk.work.today,
@@ -107,7 +110,6 @@ class Ledger(QWidget):
         paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self.table.view)
         paste.setContext(Qt.ShortcutContext.WidgetShortcut)
         paste.activated.connect(self.paste)
-        self._show_detail(None)
 
     # -- showing -----------------------------------------------------------------------------
 
@@ -173,7 +175,17 @@ class Ledger(QWidget):
         if self.attachments is not None:
             self.attachments.take(paths)
 
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._detail_due:
+            self._show_detail(self.table.current_id())
+
     def _show_detail(self, record_id: int | None) -> None:
+        # Behind another tab nobody reads it: it is put together when the tab is opened.
+        self._detail_due = not self.isVisible()
+        if self._detail_due:
+            return
         self.attachments = None
         self.panel.setAcceptDrops(False)
         if record_id is None:
@@ -190,7 +202,9 @@ class Ledger(QWidget):
         every = records.described(self.desk.work, self.kind, values)
         shown = [(each, text) for each, text in every if each.name not in self._unshown]
         panel.add_rows(
-            (each.label, text) for each, text in shown if each.kind is not Kind.LONG_TEXT
+            (each.label, _with_weekday(each, text, values.get(each.name)))
+            for each, text in shown
+            if each.kind is not Kind.LONG_TEXT
         )
         for each, text in shown:
             if each.kind is Kind.LONG_TEXT and text:
@@ -323,6 +337,30 @@ class Ledger(QWidget):
             done=self.imported,
         )
 
+    def print_list(self) -> None:
+        """The list as it is seen, on paper; one that is not in sight is read first."""
+        if self.isVisible():
+            self._preview()
+        else:
+            self.reload(self.period, self._preview)
+
+    def _preview(self) -> None:
+        # Qt's printing is loaded when something is printed, not with every list.
+        from gaotang_desktop.ui.paper_preview import preview_list
+
+        narrowed = self.table.narrowed()
+        if self._wanted is not None:
+            part = f"选出的 {len(self._wanted)} {records.counter_of(self.kind)}"
+            narrowed = f"{part}；{narrowed}" if narrowed else part
+        preview_list(
+            self.window(),
+            self.desk,
+            self.table.shown_listing(),
+            heading=ledger_sheets.heading_of(self.kind),
+            period=self.period,
+            narrowed=narrowed,
+        )
+
     def choose_export(self) -> None:
         """Ask where the ledger of the period goes."""
         when = self.period.label if self.period else ""
@@ -360,3 +398,10 @@ class Ledger(QWidget):
     def figures(self) -> str:
         """``矛盾纠纷 12 件``: how many there are, in the office's counter."""
         return f"{self.label} {len(self._found.ids)} {records.counter_of(self.kind)}"
+
+
+def _with_weekday(field: Field, text: str, value: Any) -> str:
+    """``2026-10-05 周一``: a day in the detail, where there is room for the year."""
+    if field.kind is Kind.DATE and isinstance(value, date):
+        return f"{value.year}-{day_label(value)}"
+    return text

@@ -14,14 +14,16 @@ from gaotang_desktop.ui.desk import Desk
 from gaotang_desktop.ui.ledger import Ledger
 from gaotang_desktop.ui.page import Page
 from gaotang_desktop.ui.widgets.period_picker import PeriodPicker
+from gaotang_desktop.ui.widgets.record_table import RecordTable
 
 
 class LedgerPage(Page):
     """Tabs of ledgers and of the page's own views.
 
     A subclass calls :meth:`add_view` and :meth:`add_ledger` in its constructor, then
-    :meth:`add_buttons`; its ``reload`` calls :meth:`reload_ledgers`. The buttons 导入, 导出 and
-    新增 act on the ledger shown, or on the first one while a view of the page's own is shown.
+    :meth:`add_buttons`; its ``reload`` calls :meth:`reload_ledgers`. The buttons 导入, 导出, 打印
+    and 新增 act on the ledger shown, or on the first one while a view of the page's own is shown;
+    打印 takes the list of that view, if it has one.
     """
 
     def __init__(self, desk: Desk, *, with_period: bool = True) -> None:
@@ -53,7 +55,7 @@ class LedgerPage(Page):
         return ledger
 
     def add_buttons(self, primary: str = "新增") -> None:
-        """导入, 导出 and the primary one; call it when the tabs are there."""
+        """导入, 导出, 打印 and the primary one; call it when the tabs are there."""
         sheet = self.add_action("导入", "upload", lambda: None)
         menu = QMenu(sheet)
         for text, icon, slot in (
@@ -66,6 +68,7 @@ class LedgerPage(Page):
         sheet.setMenu(menu)
         self.import_button = sheet
         self.add_action("导出", "download", lambda: Ledger.choose_export(self.ledger))
+        self.print_button = self.add_action("打印", "printer", self.print_list, shortcut="Ctrl+P")
         self.primary_button = self.primary_action(
             primary, "plus", self.add_record, shortcut="Ctrl+N"
         )
@@ -75,6 +78,30 @@ class LedgerPage(Page):
     def add_record(self) -> Any:
         """What the primary button does: a new record of the ledger shown."""
         return self.ledger.add()
+
+    def print_list(self) -> None:
+        """The list shown, as it is filtered and sorted, on paper."""
+        shown = self.tabs.currentWidget()
+        table: RecordTable | None = shown.findChild(RecordTable)
+        if shown in self._places.values() or table is None:
+            self.ledger.print_list()
+            return
+        from gaotang_desktop.ui.paper_preview import preview_list
+
+        heading, period = self.paper_heading()
+        preview_list(
+            self,
+            self.desk,
+            table.shown_listing(),
+            heading=heading,
+            period=period,
+            narrowed=table.narrowed(),
+        )
+
+    def paper_heading(self) -> tuple[str, Period | None]:
+        """What the list of a view of the page's own is called on paper, and its period."""
+        tab = self.tabs.tabText(self.tabs.currentIndex()).split(" ")[0]
+        return f"{self.title}{tab}", self.span
 
     def _on_tab(self) -> None:
         self.import_button.setEnabled(self.ledger.kind in imports.IMPORTABLE)

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from gaotang_desktop.domain.errors import DomainError
+from gaotang_desktop.domain.settings import office_name
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.change_bus import ChangeBus
 from gaotang_desktop.ui.desk import Desk, Frame
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         self.bus = ChangeBus(self)
         self.desk: Desk | None = None
         self.pages: dict[str, Page] = {}
+        self._splitters: dict[str, dict[str, QSplitter]] = {}
         self.search_box: SearchBox | None = None
         self._manual = manual
         self._restore = restore
@@ -126,6 +128,7 @@ class MainWindow(QMainWindow):
         self._whole.setCurrentIndex(0)
         self.navigation.setEnabled(True)
         self.strip.set_folder(work.folder)
+        self._tell_office()
         if find is not None:
             self.search_box = SearchBox(find, self.jobs, self.go)
         last = show or self.memory.read("window/page")
@@ -151,6 +154,7 @@ class MainWindow(QMainWindow):
             self._stack.removeWidget(page)
             page.deleteLater()
         self.pages.clear()
+        self._splitters.clear()
         self.desk = None
 
     def show_opening(self, text: str) -> None:
@@ -199,18 +203,14 @@ class MainWindow(QMainWindow):
         if key not in self.pages:
             self.pages[key] = self.entries[key].load()(self.desk)
             self._stack.addWidget(self.pages[key])
-            for name, splitter in self._splitters(self.pages[key]):
+            self._splitters[key] = _named_splitters(self.pages[key])
+            for name, splitter in self._splitters[key].items():
                 splitter.restoreState(self.memory.read_bytes(name))
         return self.pages[key]
 
-    def _splitters(self, page: Page) -> list[tuple[str, QSplitter]]:
-        """The splitters of a page, each with the name under which its place is kept."""
-        found = enumerate(page.findChildren(QSplitter))
-        return [(f"{page.key}/splitter/{number}", splitter) for number, splitter in found]
-
     def _keep_splitters(self) -> None:
-        for page in self.pages.values():
-            for name, splitter in self._splitters(page):
+        for known in self._splitters.values():
+            for name, splitter in known.items():
                 self.memory.write_bytes(name, splitter.saveState())
 
     def current_page(self) -> Page | None:
@@ -265,6 +265,11 @@ class MainWindow(QMainWindow):
             from gaotang_desktop.ui.backup_words import tell
 
             tell(self.strip, self.desk.work)
+
+    def _tell_office(self) -> None:
+        """Under the program's name: whose program it is."""
+        if self.desk is not None:
+            self.navigation.set_office(office_name(self.desk.work.settings))
 
     def _tell_clock(self) -> None:
         """A calm line over the pages while the computer's date is behind the records'."""
@@ -334,6 +339,7 @@ class MainWindow(QMainWindow):
         self.refresh_badges(changes.tables)
         if "settings" in changes.tables:
             self.tell_backup()  # the second place may be another one now
+            self._tell_office()
 
     def _refresh(self, page: Page) -> None:
         try:
@@ -390,3 +396,14 @@ class MainWindow(QMainWindow):
         self.jobs.close()
         event.accept()
         self.closed.emit()
+
+
+def _named_splitters(page: Page) -> dict[str, QSplitter]:
+    """The splitters of a page just made, each with the name under which its place is kept.
+
+    They are named once: Qt moves a child that comes to the front to the end of the children, so
+    a list made later would give the place of one splitter to another. Their number is part of the
+    name, so that what an older version kept is not read for a page that has more of them.
+    """
+    found = page.findChildren(QSplitter)
+    return {f"{page.key}/split/{at}/{len(found)}": each for at, each in enumerate(found)}

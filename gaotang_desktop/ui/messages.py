@@ -56,6 +56,11 @@ class Messages(QObject):
         self._toast = Toast(self._window, text, action=action, slot=slot, seconds=seconds)
         self._toast.vanished.connect(self._on_toast_vanished)
 
+    def hush(self) -> None:
+        """Take the toast away: what it lies over is more urgent now."""
+        if self._toast is not None:
+            self._toast.vanish()
+
     def undoable(self, text: str) -> None:
         """After deletes and bulk edits: the sentence with 撤销 beside it."""
         self.toast(text, action="撤销", slot=self._undo, seconds=10.0)

@@ -20,6 +20,7 @@ from typing_extensions import override
 
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.theme import Tone
+from gaotang_desktop.ui.widgets.elided_label import ElidedLabel
 
 if TYPE_CHECKING:
     from gaotang_desktop.ui.page import Page
@@ -127,13 +128,10 @@ class Navigation(QFrame):
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self._buttons: dict[str, EntryButton] = {}
-        self._name = QLabel(name)
+        self._name = ElidedLabel(name)
         self._name.setObjectName("brand_name")
-        self._office = QLabel(office)
+        self._office = ElidedLabel(office)
         self._office.setObjectName("brand_office")
-        self._office.setTextFormat(Qt.TextFormat.PlainText)
-        for label in (self._name, self._office):
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(10, theme.SPACE_3, 10, theme.SPACE_3)
         self._column.setSpacing(2)
@@ -149,7 +147,6 @@ class Navigation(QFrame):
     def set_office(self, text: str) -> None:
         """The office's name under the program's."""
         self._office.setText(text)
-        self._office.setToolTip(text)
 
     def set_current(self, key: str) -> None:
         """Mark where one is."""

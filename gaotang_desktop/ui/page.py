@@ -5,12 +5,13 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk import Desk
 from gaotang_desktop.ui.theme import Tone
+from gaotang_desktop.ui.widgets.elided_label import ElidedLabel
 
 Badge = tuple[int, Tone]
 Slot = Callable[[], Any]
@@ -35,27 +36,24 @@ class Page(QWidget):
         self.stale = True
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._title = QLabel(self.title)
+        self._title = ElidedLabel(self.title)
         self._title.setObjectName("page_title")
-        self._subtitle = QLabel("")
+        self._subtitle = ElidedLabel()
         self._subtitle.setObjectName("page_subtitle")
-        for label in (self._title, self._subtitle):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            # A long line of figures is cut off rather than pushing the buttons out of the window.
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        words = QVBoxLayout()
-        words.setSpacing(1)
-        words.addWidget(self._title)
-        words.addWidget(self._subtitle)
         self.search_slot = QHBoxLayout()
         self._widgets = QHBoxLayout()
         self._primary = QHBoxLayout()
-        header = QHBoxLayout()
-        header.setSpacing(theme.SPACE_2)
-        header.addLayout(words, 1)
+        first = QHBoxLayout()
+        first.setSpacing(theme.SPACE_2)
+        first.addWidget(self._title, 1)
         for slot in (self.search_slot, self._widgets, self._primary):
             slot.setSpacing(theme.SPACE_2)
-            header.addLayout(slot)
+            first.addLayout(slot)
+        # The figures have a line of their own: beside the buttons of a full page half would be cut.
+        header = QVBoxLayout()
+        header.setSpacing(2)
+        header.addLayout(first)
+        header.addWidget(self._subtitle)
         content = QWidget()
         self.body = QVBoxLayout(content)
         self.body.setContentsMargins(0, 0, 0, 0)
@@ -88,12 +86,10 @@ class Page(QWidget):
     def set_title(self, text: str) -> None:
         """Another title than the navigation's word, as for an open document."""
         self._title.setText(text)
-        self._title.setToolTip(text)
 
     def set_subtitle(self, text: str) -> None:
         """The page's figures in one line: ``应巡 150 村次 · 已巡 118 · 核实 37``."""
         self._subtitle.setText(text)
-        self._subtitle.setToolTip(text)
 
     def add_header_widget(self, widget: QWidget) -> None:
         """A widget at the right of the header, such as the period picker; left to right."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtGui import QPageLayout, QPageSize, QPainter
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QTransform
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -57,8 +57,10 @@ def print_pages(pages: PdfPages, printer: QPrinter) -> int:
                 printer.newPage()
             pixels = (pages.size(page) * DPI / 72).toSize()
             target = printer.paperRect(QPrinter.Unit.DevicePixel)
-            # A page that lies across in an upright paper is turned to the sheet.
             picture = pages.picture(page, pixels)
+            if (picture.width() > picture.height()) != (target.width() > target.height()):
+                # A page that lies across: its upper edge is the left edge of the upright sheet.
+                picture = picture.transformed(QTransform().rotate(-90))
             offset = printer.pageRect(QPrinter.Unit.DevicePixel).topLeft()
             painter.drawImage(target.translated(-offset), picture)
     finally:

@@ -4,17 +4,14 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QPushButton,
     QScrollArea,
-    QTableWidget,
     QTableWidgetItem,
     QTabWidget,
     QVBoxLayout,
@@ -27,6 +24,7 @@ from gaotang_desktop.domain.evaluation.wording import number
 from gaotang_desktop.services import schemes
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk import Desk
+from gaotang_desktop.ui.plain_table import PlainTable
 from gaotang_desktop.ui.scheme_fields import (
     SCHEME_FIELDS,
     item_fields,
@@ -36,6 +34,7 @@ from gaotang_desktop.ui.scheme_fields import (
     scheme_from,
     scheme_values,
 )
+from gaotang_desktop.ui.widgets.cards import carded
 from gaotang_desktop.ui.widgets.record_form import RecordForm
 
 
@@ -51,7 +50,9 @@ class SchemesDialog(QDialog):
         heading.setProperty("class", "heading")
         note = QLabel("改方案就是启用新的一版；以前各期、已冻结的结果一直用当时的版本。")
         note.setProperty("class", "secondary")
-        self.table = _table(("方案", "启用日期", "项目", "性质", "状态"))
+        self.table = PlainTable(
+            ("方案", "启用日期", "项目", "性质", "状态"), wide=3, empty="还没有考评方案。"
+        )
         self.edit_button = QPushButton("编辑为新版本")
         self.edit_button.setProperty("role", "primary")
         self.edit_button.clicked.connect(lambda _checked: self.edit())
@@ -62,8 +63,9 @@ class SchemesDialog(QDialog):
         row.addWidget(close)
         row.addWidget(self.edit_button)
         column = QVBoxLayout(self)
+        column.setContentsMargins(theme.SPACE_5, theme.SPACE_4, theme.SPACE_5, theme.SPACE_4)
         column.setSpacing(theme.SPACE_3)
-        for widget in (heading, note, self.table):
+        for widget in (heading, note, carded(self.table)):
             column.addWidget(widget)
         column.addLayout(row)
         desk.bus.changed.connect(self.reload)
@@ -105,7 +107,10 @@ class SchemeEditor(QDialog):
         self.resize(1080, 640)
         self.rules = RecordForm(SCHEME_FIELDS, today=desk.work.today, columns=3)
         self.rules.set_values(scheme_values(draft))
-        self.table = _table(("编号", "项目", "满分", "计分方法"))
+        self.table = PlainTable(
+            ("编号", "项目", "满分", "计分方法"), wide=1, numbers=(2,), empty="还没有考评项目。"
+        )
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.currentCellChanged.connect(lambda row, *_: self._choose(row))
         self.sum = QLabel()
         self.form: RecordForm | None = None
@@ -274,22 +279,6 @@ class SchemeEditor(QDialog):
         if at and self.form is not None:
             self.form.show_errors(at)
         return False
-
-
-def _table(heads: tuple[str, ...]) -> QTableWidget:
-    table = QTableWidget(0, len(heads))
-    table.setHorizontalHeaderLabels(list(heads))
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
-    table.setShowGrid(False)
-    header = table.horizontalHeader()
-    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    header.setStretchLastSection(True)
-    return table
 
 
 def _scrolled(form: Any) -> QScrollArea:

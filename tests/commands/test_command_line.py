@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from gaotang_desktop.__main__ import main
+from gaotang_desktop.commands.arguments import DOCUMENTS
 
 SEED = Path(__file__).parent.parent / "plans" / "gaotang-2022-99.txt"
 
@@ -38,9 +39,10 @@ def test_the_sample_year_is_scored_printed_exported_backed_up_and_checked(run, t
     first = told["villages"][0]
     assert {"village", "total", "bonus", "deduction", "rank", "rank_range", "veto"} <= set(first)
     assert set(first["items"]["B1"]) >= {"points", "full", "state", "policy", "fact", "records"}
-    for paper in ("ranking", "responsibility-table", "notice"):
+    for paper in DOCUMENTS:
         out_file = tmp_path / f"{paper}.pdf"
-        assert run("print", paper, "--out", out_file, "--period", "2026-09")[0] == 0
+        code, out, _ = run("print", paper, "--out", out_file, "--period", "2026-09", "--json")
+        assert (code, json.loads(out)["number"]) == (0, None), paper
         assert out_file.read_bytes().startswith(b"%PDF")
     assert run("export", "patrols", tmp_path / "p.xlsx", "--period", "2026-09")[0] == 0
     assert run("export", "scores", tmp_path / "s.xlsx", "--period", "2026-09")[0] == 0
@@ -52,6 +54,25 @@ def test_the_sample_year_is_scored_printed_exported_backed_up_and_checked(run, t
     listed = json.loads(run("list", "patrols", "--period", "2026-09", "--json")[1])
     assert {"id", "night", "village", "leader", "people"} <= set(listed[0])
     assert all(each["night"].startswith("2026-09") for each in listed)
+
+
+def test_issuing_takes_the_next_number_and_keeps_the_paper(run, tmp_path):
+    assert run("demo", "--until", "2026-10-31")[0] == 0
+    out_file = tmp_path / "通报.pdf"
+    words = ("print", "patrol-circular", "--out", out_file, "--period", "2026-09", "--json")
+    told = json.loads(run(*words, "--issue")[1])
+    number = told["number"]
+    assert number.endswith("号")
+    assert {"file", "pages", "number", "findings"} <= set(told)
+    listed = json.loads(run("list", "issued-documents", "--json")[1])
+    assert listed[0]["number"] == number
+    assert len({each["number"] for each in listed}) == len(listed)
+    assert run("check")[0] == 0
+    code, _, said = run("print", "ranking", "--out", out_file, "--issue")
+    assert (code, "不编文号" in said) == (1, True)
+    code, _, said = run("print", "notice", "--out", tmp_path / "没有" / "x.pdf", "--issue")
+    assert (code, "没有保存" in said) == (1, True)
+    assert len(json.loads(run("list", "issued-documents", "--json")[1])) == len(listed)
 
 
 def test_the_same_seed_gives_the_same_data(tmp_path, capsys):

@@ -10,7 +10,7 @@ import pytest
 
 from gaotang_desktop.documents.render import pdf_bytes
 from gaotang_desktop.domain.documents import forms
-from gaotang_desktop.domain.documents.blocks import OfficialPaper, Paragraph, text_of
+from gaotang_desktop.domain.documents.blocks import OfficialPaper, Paragraph, Sheet, text_of
 from gaotang_desktop.domain.documents.notices import blocks_of
 from gaotang_desktop.domain.questionnaires import QUESTIONS
 
@@ -28,8 +28,13 @@ def test_every_paper_is_made_without_a_blocking_finding(name, tmp_path):
     with pdfplumber.open(io.BytesIO(content)) as pdf:
         assert len(pdf.pages) == made.pages
         for page in pdf.pages:
-            shown = page.height if page.rotation else page.width
-            assert max(char["x1"] for char in page.chars) < shown
+            across = page.rotation == 90 or (isinstance(paper, Sheet) and paper.landscape)
+            assert (page.width > page.height) == across
+            assert max(char["x1"] for char in page.chars) < page.width
+            assert max(char["bottom"] for char in page.chars) < page.height
+            # What lies across is printed on upright paper: the sheet itself is not turned.
+            if page.rotation:
+                assert page.page_obj.mediabox[2] < page.page_obj.mediabox[3]
     if shutil.which("qpdf"):
         path = tmp_path / "paper.pdf"
         path.write_bytes(content)
@@ -118,6 +123,7 @@ def test_a_ledger_masks_residents_unless_asked():
 def test_an_edited_text_keeps_its_tables():
     paper = samples.publicity_notice()
     edited = text_of(paper.blocks).replace("特此通知。", "请认真落实。\n特此通知。")
-    blocks = blocks_of(edited, paper.blocks)
+    others = [each for each in paper.blocks if not isinstance(each, Paragraph)]
+    blocks = blocks_of(edited, others)
     assert len(blocks) == len(paper.blocks) + 1
     assert paper.blocks[3] in blocks

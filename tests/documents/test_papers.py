@@ -3,6 +3,7 @@ from datetime import date
 
 import pdfplumber
 import pytest
+from paper_samples import found
 from pdfminer.pdftypes import resolve1
 
 from gaotang_desktop.documents.line_breaking import NEVER_FIRST, NEVER_LAST
@@ -134,7 +135,7 @@ def test_a_notice_ends_with_the_closing_words_and_the_date():
     assert "特此通知。" in text
     assert "2026年9月5日印发" in text
     assert "— 1 —" in pdf.pages[0].extract_text()
-    assert made.findings == ()
+    assert found(made) == ()
 
 
 def test_the_red_rule_is_half_a_millimetre_and_as_wide_as_the_text():
@@ -159,14 +160,14 @@ def test_no_line_begins_or_ends_with_a_mark_that_may_not_stand_there(paper):
 def test_names_read_back_as_they_were_typed(name):
     pdf, made = opened(ranking(2, name))
     assert f"{name}1" in pdf.pages[0].extract_text()
-    assert made.findings == ()
+    assert found(made) == ()
 
 
 def test_a_character_that_no_face_has_is_drawn_as_a_mark_and_reported():
     pdf, made = opened(ranking(1, "\U0001f600"))
     assert "〓" in pdf.pages[0].extract_text()
-    assert [finding.page for finding in made.findings] == [1]
-    assert "U+1F600" in made.findings[0].sentence
+    assert [finding.page for finding in found(made)] == [1]
+    assert "U+1F600" in found(made)[0].sentence
 
 
 @pytest.mark.parametrize("paper", [notice(), responsibility(), ranking(3)])

@@ -2,7 +2,9 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from paper_samples import found
 
+from gaotang_desktop.documents.pen import Finding
 from gaotang_desktop.documents.preflight import stand_in_faces
 from gaotang_desktop.documents.render import pdf_bytes
 from gaotang_desktop.domain.documents.blocks import OfficialPaper, Paragraph
@@ -14,7 +16,7 @@ PAPER = OfficialPaper(
 
 
 def said(**changes):
-    return pdf_bytes(replace(PAPER, **changes))[1].findings
+    return found(pdf_bytes(replace(PAPER, **changes))[1])
 
 
 def test_a_sound_paper_has_no_findings():
@@ -62,4 +64,8 @@ def test_a_title_of_5000_characters_is_set_and_refused_in_a_sentence():
 
 
 def test_the_open_faces_are_named_as_stand_ins():
-    assert any("方正小标宋" in each for each in stand_in_faces())
+    said = stand_in_faces()
+    if not said:
+        pytest.skip("this machine has the office's faces")
+    assert "方正小标宋" in said
+    assert Finding(1, said) in pdf_bytes(PAPER)[1].findings

@@ -1,9 +1,11 @@
 from datetime import date, time, timedelta
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gaotang_desktop.domain import patrols
 from gaotang_desktop.domain.patrol_exceptions import Noted, Walk, oddities
 
 NIGHT = date(2026, 10, 5)
@@ -68,3 +70,21 @@ def test_the_order_of_the_records_does_not_matter(order):
     assert {frozenset(each.record_ids) for each in found} == {
         frozenset(each.record_ids) for each in mixed
     }
+
+
+def test_many_patrols_add_up_like_one_by_one():
+    nights = [
+        (3, time(20), time(22)),
+        (5, time(20), time(22)),
+        (2, time(23), time(0, 20)),
+        (4, None, None),
+    ]
+    one_by_one = patrols.Effort()
+    for people, start, end in nights:
+        one_by_one = one_by_one + patrols.effort(people, start, end)
+    together = patrols.total_effort(nights)
+    assert (together.patrols, together.people) == (4, 14)
+    assert patrols.rounded_hours(together.hours) == patrols.rounded_hours(one_by_one.hours)
+    assert together.person_hours.quantize(Decimal("0.001")) == one_by_one.person_hours.quantize(
+        Decimal("0.001")
+    )

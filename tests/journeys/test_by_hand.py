@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 from builders import open_work, patrol, village
-from window_steps import settle
+from window_steps import owned, settled
 
 from gaotang_desktop.app import make_window
 from gaotang_desktop.domain import periods
@@ -30,11 +30,11 @@ def work(tmp_path):
 @pytest.fixture
 def window(qtbot, work):
     made = make_window(work.folder)
-    qtbot.addWidget(made)
+    owned(qtbot, made)
     made.show()
     made.attach(work)
     made.go("evaluation", {"period": OCTOBER.key})
-    settle(qtbot, made)
+    settled(qtbot, made)
     yield made
     made.close()
 
@@ -89,37 +89,37 @@ def test_it_is_entered_corrected_undone_binned_restored_and_found_again(
     qtbot, window, page, work, kind
 ):
     prepare(work, kind)
-    settle(qtbot, window)
+    settled(qtbot, window)
     first, later = ENTRIES[kind]
     before = total(work, 2)
     dialog = page.open_list(kind)
     dialog.add.click()
     fill_in(form_of(dialog), **first)
-    settle(qtbot, window)
+    settled(qtbot, window)
     [saved] = dialog.table.shown_ids()
     entered = total(work, 2)
 
     dialog.table.opened.emit(saved)
     fill_in(form_of(dialog), **later)
-    settle(qtbot, window)
+    settled(qtbot, window)
     corrected = records.get(work, kind, saved)
     assert {name: corrected[name] for name in later} == later
     assert total(work, 2) != entered or kind == "rewards"
 
     window.undo()
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert records.get(work, kind, saved) != corrected
     assert total(work, 2) == entered
     window.redo()
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert records.get(work, kind, saved) == corrected
 
     dialog.table.bin_requested.emit([saved])
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert dialog.table.shown_ids() == []
     assert total(work, 2) == before
     records.restore_records(work, kind, [saved])
-    settle(qtbot, window)
+    settled(qtbot, window)
     dialog.table.set_text("荷塘社区")
     assert dialog.table.shown_ids() == [saved]
     dialog.table.set_text("没有的字")
@@ -129,7 +129,7 @@ def test_it_is_entered_corrected_undone_binned_restored_and_found_again(
 
 def test_a_value_is_typed_at_its_score_and_a_village_without_one_waits(qtbot, window, page, work):
     prepare(work, "manual-values")
-    settle(qtbot, window)
+    settled(qtbot, window)
     codes = [item.code for item in page.done.result.scheme.items]
     column = FIRST_ITEM + codes.index("F1")
     row = [each.id for each in page.done.result.villages].index(2)
@@ -137,7 +137,7 @@ def test_a_value_is_typed_at_its_score_and_a_village_without_one_waits(qtbot, wi
     fill_in(dialog.form, value=Decimal(6), reason="现场看了")
     assert "满分" in dialog.form.error("value")
     fill_in(dialog.form, value=Decimal(4))
-    settle(qtbot, window)
+    settled(qtbot, window)
     other = [each.id for each in page.done.result.villages].index(1)
     assert page.table.item(other, column).text() == "待补"
     page.freeze()
@@ -146,7 +146,7 @@ def test_a_value_is_typed_at_its_score_and_a_village_without_one_waits(qtbot, wi
     [stored] = adjustments.listing(work, "manual-values", OCTOBER).ids
     page.open_record("manual-values", stored)
     fill_in(form_of(page), value=Decimal(5), reason="重看一遍")
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert page.done.result.of(2).items["F1"].points == 5
 
 
@@ -155,7 +155,7 @@ def test_a_reward_before_the_result_is_frozen_is_refused_with_a_sentence(qtbot, 
     dialog.add.click()
     [form] = [each for each in dialog.findChildren(FormDialog) if each.isVisible()]
     fill_in(form.form, village_id=1, kind="表扬")
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert "还没有冻结" in form.problem.text()
     form.reject()
     assert dialog.table.shown_ids() == []

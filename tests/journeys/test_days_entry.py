@@ -5,7 +5,7 @@ from builders import NOW, open_work, unit, village
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
-from window_steps import settle
+from window_steps import owned, settled
 
 from gaotang_desktop.app import attach, make_window
 from gaotang_desktop.services import records
@@ -32,12 +32,12 @@ def work(tmp_path):
 @pytest.fixture
 def clerk(qtbot, work):
     window = make_window(work.folder)
-    qtbot.addWidget(window)
+    owned(qtbot, window)
     attach(window, work, show="workbench")
     with qtbot.waitActive(window):
         window.show()
         window.activateWindow()
-    settle(qtbot, window)
+    settled(qtbot, window)
     yield Clerk(qtbot, window)
     window.close()
 
@@ -95,13 +95,13 @@ class Clerk:
     def opens_form(self, number):
         """The page by its number, then a new record."""
         self.presses(getattr(Key, f"Key_{number}"), CONTROL)
-        settle(self.qtbot, self.window)
+        settled(self.qtbot, self.window)
         self.presses(Key.Key_N, CONTROL)
         self.qtbot.waitUntil(lambda: isinstance(QApplication.activeWindow(), FormDialog))
 
     def saves(self):
         self.presses(Key.Key_S, CONTROL)
-        settle(self.qtbot, self.window)
+        settled(self.qtbot, self.window)
         # What a desktop does by itself when a form has closed; without a screen nobody does it.
         with self.qtbot.waitActive(self.window):
             self.window.activateWindow()
@@ -114,7 +114,7 @@ def listed(work, kind):
 def test_a_days_entry_of_24_villages_from_the_keyboard(qtbot, clerk, work):
     # The night: 22 villages patrolled, one did not and says why, one has not reported.
     clerk.presses(Key.Key_3, CONTROL)
-    settle(qtbot, clerk.window)
+    settled(qtbot, clerk.window)
     clerk.presses(Key.Key_N, CONTROL)
     for at in range(22):
         leader = SURNAMES[at % 12] + "某" + "甲乙"[at // 12]
@@ -122,7 +122,7 @@ def test_a_days_entry_of_24_villages_from_the_keyboard(qtbot, clerk, work):
     columns = [each.name for each in clerk.window.current_page().entry.grid.model.columns]
     clerk.cells(*[""] * columns.index("reason"), "大雨")
     clerk.presses(Key.Key_S, CONTROL)
-    settle(qtbot, clerk.window)
+    settled(qtbot, clerk.window)
     patrols = listed(work, "patrols")
     assert len(patrols) == 22
     assert {each["night"] for each in patrols} == {TODAY}
@@ -148,7 +148,7 @@ def test_a_days_entry_of_24_villages_from_the_keyboard(qtbot, clerk, work):
     clerk.types("sfs")
     clerk.presses(Key.Key_Return)
     clerk.presses(Key.Key_Return, CONTROL)
-    settle(qtbot, clerk.window)
+    settled(qtbot, clerk.window)
     clerk.goes_to("类别")
     clerk.types("lljf")
     clerk.presses(Key.Key_Return)
@@ -204,13 +204,13 @@ def test_a_days_entry_of_24_villages_from_the_keyboard(qtbot, clerk, work):
 
     # The last step is taken back and given again, then the day is looked at.
     clerk.presses(Key.Key_Z, CONTROL)
-    settle(qtbot, clerk.window)
+    settled(qtbot, clerk.window)
     assert listed(work, "findings") == listed(work, "inspections") == []
     clerk.presses(Key.Key_Y, CONTROL)
-    settle(qtbot, clerk.window)
+    settled(qtbot, clerk.window)
     assert len(listed(work, "findings")) == 1
     clerk.presses(Key.Key_1, CONTROL)
-    settle(qtbot, clerk.window)
+    settled(qtbot, clerk.window)
     assert clerk.window.current_page().key == "workbench"
 
 
@@ -229,7 +229,7 @@ def test_the_key_of_the_primary_button_works_at_once_whatever_the_button_says(
     qtbot, clerk, key, kind
 ):
     clerk.window.go(key, {"kind": kind})
-    settle(qtbot, clerk.window)
+    settled(qtbot, clerk.window)
     page = clerk.window.current_page()
     clerk.presses(Key.Key_N, CONTROL)
     # Nothing is waited for: what is typed next must not go astray.

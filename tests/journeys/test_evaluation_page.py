@@ -7,7 +7,7 @@ import pytest
 from builders import open_work, patrol, village
 from PySide6.QtWidgets import QPushButton
 from town_records import fill
-from window_steps import chosen
+from window_steps import chosen, owned, settled
 
 from gaotang_desktop.app import make_window
 from gaotang_desktop.domain import periods
@@ -27,7 +27,7 @@ def clerk(qtbot, tmp_path):
         patrol(work, place, date(2026, 10, 5))
     patrol(work, place, date(2026, 10, 6))
     window = make_window(tmp_path / "data")
-    qtbot.addWidget(window)
+    owned(qtbot, window)
     window.show()
     window.attach(work)
     window.go("evaluation")
@@ -43,19 +43,13 @@ def bare(qtbot, tmp_path):
     """The window on an empty town."""
     work = open_work(tmp_path / "bare", now=datetime(2026, 11, 2, 9, 0))
     window = make_window(tmp_path / "bare")
-    qtbot.addWidget(window)
+    owned(qtbot, window)
     window.show()
     window.attach(work)
     yield window
     window.close()
     qtbot.waitUntil(lambda: not window.jobs.is_busy())
     work.close()
-
-
-def settled(qtbot, window):
-    for _ in range(4):  # what is told after one job may start the next
-        qtbot.waitUntil(lambda: not window.jobs.is_busy(), timeout=20_000)
-        qtbot.wait(25)
 
 
 def shown_words(page):
@@ -164,6 +158,36 @@ def test_arrows_say_how_a_rank_moved():
         "—",
         "—",
     ]
+
+
+def test_every_item_is_in_sight_on_the_smallest_screen_once_the_explanation_is_closed(qtbot, clerk):
+    page = clerk.current_page()
+    clerk.resize(1366, 728)
+    settled(qtbot, clerk)
+    assert page.table.horizontalScrollBar().maximum() > 0
+    page.why.click()
+    settled(qtbot, clerk)
+    assert not page.panel.isVisible()
+    assert page.table.horizontalScrollBar().maximum() == 0
+    heads = [
+        page.table.horizontalHeaderItem(column).text() for column in range(page.table.columnCount())
+    ]
+    assert heads[:5] == ["名次", "村", "总分", "名次区间", "升降"]
+    assert "重点人员\n管控帮扶\n6 分" in heads
+
+
+def test_the_village_stays_in_sight_while_the_items_are_scrolled_sideways(qtbot, clerk):
+    table = clerk.current_page().table
+    clerk.resize(1000, 700)
+    settled(qtbot, clerk)
+    table.setCurrentCell(0, table.columnCount() - 1)
+    settled(qtbot, clerk)
+    assert table.frozen.isVisible()
+    assert table.frozen.width() == sum(table.columnWidth(column) for column in range(3))
+    table.setCurrentCell(0, FIRST_ITEM + 1)
+    settled(qtbot, clerk)
+    cell = table.visualRect(table.currentIndex())
+    assert cell.left() >= table.frozen.width() or not table.frozen.isVisible()
 
 
 BEHIND_SCORES = {

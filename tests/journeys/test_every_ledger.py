@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from builders import NOW, open_work, unit, village
 from PySide6.QtWidgets import QPushButton
-from window_steps import fill_in, restore, settle
+from window_steps import fill_in, owned, restore, settled
 
 from gaotang_desktop.app import attach, make_window
 from gaotang_desktop.domain.fields import day_label
@@ -43,10 +43,10 @@ def work(tmp_path):
 @pytest.fixture
 def window(qtbot, work):
     made = make_window(work.folder)
-    qtbot.addWidget(made)
+    owned(qtbot, made)
     made.show()
     attach(made, work, show="workbench")
-    settle(qtbot, made)
+    settled(qtbot, made)
     yield made
     made.close()
 
@@ -128,7 +128,7 @@ MADE = {
 
 def ledger_of(qtbot, window, kind):
     window.go(PAGES[kind], {"kind": kind})
-    settle(qtbot, window)
+    settled(qtbot, window)
     page = window.current_page()
     assert page.ledger.kind == kind
     return page.ledger
@@ -139,19 +139,19 @@ def corrected_binned_and_found(qtbot, window, work, kind, wanted, later, words):
     ledger = ledger_of(qtbot, window, kind)
     before = records.get(work, kind, wanted)
     fill_in(ledger.edit(wanted).form, **later)
-    settle(qtbot, window)
+    settled(qtbot, window)
     after = records.get(work, kind, wanted)
     assert {name: after[name] for name in later} == later
     window.undo()
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert records.get(work, kind, wanted) == before
     window.redo()
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert records.get(work, kind, wanted) == after
     assert wanted in ledger.table.shown_ids()
 
     ledger.table.bin_requested.emit([wanted])
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert wanted not in ledger.table.shown_ids()
     assert window.messages._toast.label.text().endswith("已移到回收站。")
     restore(qtbot, window, kind, wanted)
@@ -170,14 +170,14 @@ def test_a_record_typed_into_a_form(qtbot, window, work, kind):
     had = set(records.listing(work, kind).ids)
     dialog = ledger.add()
     fill_in(dialog.form, **first)
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert not dialog.isVisible()
     [wanted] = set(records.listing(work, kind).ids) - had
     window.undo()
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert wanted not in ledger.table.shown_ids()
     window.redo()
-    settle(qtbot, window)
+    settled(qtbot, window)
     corrected_binned_and_found(qtbot, window, work, kind, wanted, later, words)
 
 
@@ -185,7 +185,7 @@ def test_a_record_typed_into_a_form(qtbot, window, work, kind):
 def test_a_record_made_by_the_program(qtbot, window, work, kind):
     make, later, words = MADE[kind]
     make(work)
-    settle(qtbot, window)
+    settled(qtbot, window)
     wanted = records.listing(work, kind).ids[0]
     others = set(records.listing(work, kind).ids) - {wanted}
     if others:
@@ -197,7 +197,7 @@ def test_every_ledger_of_the_window_is_walked_through(qtbot, window):
     shown = set()
     for key in ("tasks", "patrols", "publicity", "disputes", "inspections", "polls", "registers"):
         window.go(key)
-        settle(qtbot, window)
+        settled(qtbot, window)
         shown |= set(window.current_page().ledgers)
     elsewhere = {"draws"}  # drawn, never typed: see the page of inspections
     assert shown - elsewhere == set(FORMS) | set(MADE)
@@ -212,7 +212,7 @@ def binned(work, kind):
 
 def test_a_month_of_key_groups(qtbot, window, work):
     window.go("disputes", {"kind": "key-group-counts", "month": MONDAY.replace(day=1)})
-    settle(qtbot, window)
+    settled(qtbot, window)
     page, month = window.current_page(), MONDAY.replace(day=1)
 
     def stored():
@@ -227,44 +227,44 @@ def test_a_month_of_key_groups(qtbot, window, work):
         page.counts.grid.set_text(1, "managed_3", managed)
         page.save_counts()
         page.save_counts()
-        settle(qtbot, window)
+        settled(qtbot, window)
 
     typed("12", "12")
     assert stored() == {1: {"社区矫正": (12, 12)}}
     typed("13", "12")
     assert stored() == {1: {"社区矫正": (13, 12)}}
     window.undo()
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert stored() == {1: {"社区矫正": (12, 12)}}
     typed("", "")
     assert stored() == {}
     [gone] = binned(work, "key-group-counts")
     restore(qtbot, window, "key-group-counts", gone)
     window.go("disputes", {"kind": "key-group-counts", "id": gone})
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert page.counts.grid.row_values(1)["total_3"] == 12
     assert page.counts.months.item(0).text().endswith("12人 · 100%")
 
 
 def test_a_weeks_report(qtbot, window, work):
     window.go("disputes", {"kind": "dispute-reports"})
-    settle(qtbot, window)
+    settled(qtbot, window)
     page = window.current_page()
     page.mark(1, MONDAY, 0)
-    settle(qtbot, window)
+    settled(qtbot, window)
     [saved] = records.listing(work, "dispute-reports").ids
     fill_in(page.edit_report(1, MONDAY).form, found=2, reported_by="示例甲")
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert records.get(work, "dispute-reports", saved)["found"] == 2
     window.undo()
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert records.get(work, "dispute-reports", saved)["found"] == 0
     page.unmark(1, MONDAY)
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert records.listing(work, "dispute-reports").ids == ()
     restore(qtbot, window, "dispute-reports", saved)
     window.go("disputes", {"kind": "dispute-reports", "id": saved})
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert page.reports.grid.current() == (1, MONDAY)
     assert "零报告" in page.reports.words.text()
 
@@ -273,7 +273,7 @@ def test_the_results_of_a_poll(qtbot, window, work):
     given = {"name": "十月自测", "level": "镇自测", "from_on": TODAY, "until_on": TODAY}
     poll = records.save(work, "polls", given)
     window.go("polls", {"kind": "poll-results", "poll": poll})
-    settle(qtbot, window)
+    settled(qtbot, window)
     page = window.current_page()
 
     def typed(**cells):
@@ -281,9 +281,9 @@ def test_the_results_of_a_poll(qtbot, window, work):
         for name, words in cells.items():
             page.results.grid.set_text(1, name, words)
         page.results.save()
-        settle(qtbot, window)
+        settled(qtbot, window)
         page.results.leave()
-        settle(qtbot, window)
+        settled(qtbot, window)
 
     def stored():
         found = polls.overview(work, poll).villages[0]
@@ -294,14 +294,14 @@ def test_the_results_of_a_poll(qtbot, window, work):
     typed(safe="35")
     assert stored() == (40, 35)
     window.undo()
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert stored() == (40, 36)
     typed(sample="", safe="")
     assert stored() == (None, None)
     [gone] = binned(work, "poll-results")
     restore(qtbot, window, "poll-results", gone)
     window.go("polls", {"kind": "poll-results", "id": gone})
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert stored() == (40, 36)
     page.results.table.set_text("郭桥")
     assert page.results.table.shown_ids() == [1]
@@ -311,14 +311,14 @@ def test_a_paper_questionnaire(qtbot, window, work):
     given = {"name": "十月自测", "level": "镇自测", "from_on": TODAY, "until_on": TODAY}
     poll = records.save(work, "polls", given)
     window.go("polls", {"kind": "polls", "id": poll})
-    settle(qtbot, window)
+    settled(qtbot, window)
     page = window.current_page()
     page.tabs.setCurrentWidget(page.papers)
 
     def typed(words, first="Q1"):
         page.papers.grid.set_text(1, first, words)
         page.papers.save()
-        settle(qtbot, window)
+        settled(qtbot, window)
 
     def stored():
         return questionnaires.entered(work, poll, 1, 1)
@@ -328,14 +328,14 @@ def test_a_paper_questionnaire(qtbot, window, work):
     typed("2", "Q7")
     assert stored()[1][6] == "2"
     window.undo()
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert stored()[1][6] == "3"
     typed("0000000")
     assert stored() == {}
     [gone] = binned(work, "questionnaire-entries")
     restore(qtbot, window, "questionnaire-entries", gone)
     window.go("polls")
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert page.papers.grid.row_values(1)["Q3"] == "3"
 
 
@@ -355,7 +355,7 @@ def open_form(page):
 def test_a_follow_up_of_a_dispute(qtbot, window, work):
     dispute = records.save(work, "disputes", FORMS["disputes"][0])
     window.go("disputes", {"kind": "disputes", "id": dispute})
-    settle(qtbot, window)
+    settled(qtbot, window)
     page = window.current_page()
 
     step = f"{day_label(TODAY)} · 化解中"
@@ -365,22 +365,22 @@ def test_a_follow_up_of_a_dispute(qtbot, window, work):
 
     press(page.ledger.panel, "登记进展")
     fill_in(open_form(page).form, text="约双方见面")
-    settle(qtbot, window)
+    settled(qtbot, window)
     press(page.ledger.panel, step)
     fill_in(open_form(page).form, text="约双方和村干部见面")
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert story() == ["约双方和村干部见面"]
     window.undo()
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert story() == ["约双方见面"]
     press(page.ledger.panel, step)
     open_form(page).delete_button.click()
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert story() == []
     [gone] = binned(work, "dispute-notes")
     restore(qtbot, window, "dispute-notes", gone)
     window.go("disputes", {"kind": "disputes", "id": dispute})
-    settle(qtbot, window)
+    settled(qtbot, window)
     press(page.ledger.panel, step)
     open_form(page).reject()
 
@@ -389,7 +389,7 @@ def test_a_step_of_an_assignment(qtbot, window, work):
     tasks.assign(work, 1, 1, "牵头")
     part = records.listing(work, "assignments").ids[0]
     window.go("tasks", {"kind": "assignments", "id": part})
-    settle(qtbot, window)
+    settled(qtbot, window)
     page = window.current_page()
 
     def steps():
@@ -397,17 +397,17 @@ def test_a_step_of_an_assignment(qtbot, window, work):
 
     press(page.ledger.panel, "登记进展")
     fill_in(open_form(page).form, text="开了动员会")
-    settle(qtbot, window)
+    settled(qtbot, window)
     press(page.ledger.panel, "开了动员会")
     fill_in(open_form(page).form, text="开了两场动员会")
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert steps() == ["开了两场动员会"]
     window.undo()
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert steps() == ["开了动员会"]
     press(page.ledger.panel, "开了动员会")
     open_form(page).delete_button.click()
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert steps() == []
     [gone] = binned(work, "progress")
     restore(qtbot, window, "progress", gone)
@@ -417,7 +417,7 @@ def test_a_step_of_an_assignment(qtbot, window, work):
 def test_a_file_on_a_record(qtbot, window, work, tmp_path):
     finding = records.save(work, "findings", FORMS["findings"][0])
     window.go("inspections", {"kind": "findings", "id": finding})
-    settle(qtbot, window)
+    settled(qtbot, window)
     ledger = window.current_page().ledger
     photo = tmp_path / "现场.jpg"
     photo.write_bytes(b"picture")
@@ -426,21 +426,21 @@ def test_a_file_on_a_record(qtbot, window, work, tmp_path):
         return [each.name for each in attachments.listed(work, "findings", finding)]
 
     ledger.panel.files_dropped.emit([photo])
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert names() == ["现场.jpg"]
     window.undo()
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert names() == []
     window.redo()
-    settle(qtbot, window)
+    settled(qtbot, window)
     [kept] = attachments.listed(work, "findings", finding)
     ledger.attachments.remove(kept.id)
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert names() == []
     restore(qtbot, window, "attachments", kept.id)
     window.go("inspections", {"kind": "findings", "id": finding})
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert [each.name for each in ledger.attachments.found] == ["现场.jpg"]
     ledger.attachments.save_as(kept.id, tmp_path / "另存.jpg")
-    settle(qtbot, window)
+    settled(qtbot, window)
     assert (tmp_path / "另存.jpg").read_bytes() == b"picture"

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
+from window_steps import owned, settled
 
 from gaotang_desktop.app import make_window, open_folder
 from gaotang_desktop.services import records, tasks
@@ -14,14 +15,9 @@ from gaotang_desktop.ui.widgets.choice_dialog import ChoiceDialog
 PLAN = Path(__file__).parent.parent / "plans" / "gaotang-2022-99.txt"
 
 
-def settled(qtbot, window):
-    qtbot.waitUntil(lambda: not window.jobs.is_busy(), timeout=20_000)
-    qtbot.wait(20)
-
-
 def opened(qtbot, folder):
     window = make_window(folder)
-    qtbot.addWidget(window)
+    owned(qtbot, window)
     window.show()
     open_folder(window, folder)
     settled(qtbot, window)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from builders import NOW, village
 from PySide6.QtWidgets import QLabel, QSplitter
+from window_steps import owned
 
 from gaotang_desktop.app import attach, make_window, open_folder
 from gaotang_desktop.services import records
@@ -16,7 +17,7 @@ from gaotang_desktop.ui.full_pages import TroublePage
 
 def opened(qtbot, folder):
     window = make_window(folder)
-    qtbot.addWidget(window)
+    owned(qtbot, window)
     window.show()
     open_folder(window, folder)
     qtbot.waitUntil(lambda: not window.jobs.is_busy(), timeout=20_000)
@@ -38,7 +39,7 @@ def window(qtbot, tmp_path, clock):
     work = Workplace.open(tmp_path / "data", now=lambda: clock[0])
     village(work)
     made = make_window(work.folder)
-    qtbot.addWidget(made)
+    owned(qtbot, made)
     made.show()
     yield made
     made.close()
@@ -117,17 +118,20 @@ def test_the_page_and_its_splitter_are_found_again(qtbot, tmp_path):
     for _ in range(2):
         work = Workplace.open(tmp_path / "data", now=lambda: NOW)
         window = make_window(work.folder)
-        qtbot.addWidget(window)
+        owned(qtbot, window)
         window.show()
         attach(window, work)
         if not sizes:
             window.go("patrols")
         qtbot.waitUntil(lambda window=window: not window.jobs.is_busy())
-        splitter = window.current_page().findChild(QSplitter)
+        qtbot.wait(50)
+        splitter = window.current_page().month.findChild(QSplitter)
         if not sizes:
             splitter.setSizes([330, 150])
             qtbot.wait(20)
-        sizes.append((window.current_page().key, splitter.sizes()))
+            for tab in (1, 2, 0):  # Qt moves a page that comes to the front among its siblings
+                window.current_page().tabs.setCurrentIndex(tab)
+        sizes.append((window.current_page().key, splitter.orientation(), splitter.sizes()))
         window.close()
         work.close()
     assert sizes[0] == sizes[1]

@@ -3,7 +3,7 @@
 import pytest
 from builders import open_work, village
 from PySide6.QtGui import QGuiApplication
-from window_steps import settle
+from window_steps import owned, settled
 
 from gaotang_desktop.app import attach, make_window
 from gaotang_desktop.domain.pages import PAGES
@@ -23,10 +23,10 @@ def work(tmp_path):
 @pytest.fixture
 def clerk(qtbot, work):
     window = make_window(work.folder)
-    qtbot.addWidget(window)
+    owned(qtbot, window)
     window.show()
     attach(window, work, show="registers")
-    settle(qtbot, window)
+    settled(qtbot, window)
     yield window
     window.close()
 
@@ -45,18 +45,18 @@ def test_pasted_rows_are_shown_with_what_is_wrong_before_they_are_taken_in(qtbot
         "<&>堃村\t网格员\t示例丙\t000-0003"
     )
     page.ledger.paste()
-    settle(qtbot, clerk)
+    settled(qtbot, clerk)
     preview = page.ledger.findChild(ImportPreview)
     assert preview.table.rowCount() == 3
     preview.table.setCurrentCell(1, 0)
     assert "没有的村" in preview.problem.text()
     assert preview.take.text() == "导入 2 行"
     preview.take.click()
-    settle(qtbot, clerk)
+    settled(qtbot, clerk)
     assert names(work) == {"示例甲", "示例丙"}
     clerk.messages.dialog.leave.click()
     clerk.undo()
-    settle(qtbot, clerk)
+    settled(qtbot, clerk)
     assert names(work) == set()
 
 
@@ -70,18 +70,18 @@ def test_a_record_is_entered_corrected_binned_brought_back_and_found(qtbot, cler
     assert "姓名" in dialog.form.error("name")
     dialog.form.set_value("name", "示例丁")
     dialog.form.saved.emit()
-    settle(qtbot, clerk)
+    settled(qtbot, clerk)
     [saved] = page.ledger.table.shown_ids()
     dialog = page.ledger.edit(saved)
     dialog.form.set_value("name", "示例戊")
     dialog.form.saved.emit()
-    settle(qtbot, clerk)
+    settled(qtbot, clerk)
     assert names(work) == {"示例戊"}
     page.ledger.bin([saved])
-    settle(qtbot, clerk)
+    settled(qtbot, clerk)
     assert page.ledger.table.shown_ids() == []
     clerk.undo()
-    settle(qtbot, clerk)
+    settled(qtbot, clerk)
     page.ledger.table.set_text("示例戊")
     assert page.ledger.table.shown_ids() == [saved]
 
@@ -105,20 +105,20 @@ def test_an_import_is_told_alike_on_every_page_and_taken_back_from_its_toast(
     sheet = tmp_path / "台账.csv"
     sheet.write_text("\n".join(SHEETS[kind]), "utf-8")
     clerk.go(PAGES[kind], {"kind": kind})
-    settle(qtbot, clerk)
+    settled(qtbot, clerk)
     clerk.current_page().ledger.take_in(sheet)
-    settle(qtbot, clerk)
+    settled(qtbot, clerk)
     assert len(records.listing(work, kind).ids) == 1
     toast = clerk.messages._toast
     assert toast.label.text() == "共 1 行：新增 1，更新 0，没有变化 0，有问题 0。"
     toast.button.click()
-    settle(qtbot, clerk)
+    settled(qtbot, clerk)
     assert records.listing(work, kind).ids == ()
 
 
 def test_a_jump_shows_only_the_records_named_until_all_are_asked_for(qtbot, clerk, work):
     clerk.go("registers", {"kind": "villages", "ids": [2]})
-    settle(qtbot, clerk)
+    settled(qtbot, clerk)
     ledger = clerk.current_page().ledger
     assert ledger.table.shown_ids() == [2]
     assert "只看 1 条" in ledger.only.text()
@@ -129,7 +129,7 @@ def test_a_jump_shows_only_the_records_named_until_all_are_asked_for(qtbot, cler
 
 def test_the_detail_names_every_field_of_the_record_in_hand(qtbot, clerk, work):
     clerk.go("registers", {"kind": "villages", "id": 2})
-    settle(qtbot, clerk)
+    settled(qtbot, clerk)
     ledger = clerk.current_page().ledger
     assert ledger.table.selected_ids() == [2]
     shown = " ".join(label.text() for label in ledger.panel.findChildren(type(ledger.panel._title)))
@@ -140,9 +140,9 @@ def test_the_detail_names_every_field_of_the_record_in_hand(qtbot, clerk, work):
 def test_a_blank_sheet_and_the_ledger_are_written_where_the_operator_says(qtbot, clerk, tmp_path):
     ledger = clerk.current_page().ledger
     ledger.write_template(tmp_path / "模板.xlsx")
-    settle(qtbot, clerk)
+    settled(qtbot, clerk)
     ledger.write(tmp_path / "村.xlsx")
-    settle(qtbot, clerk)
+    settled(qtbot, clerk)
     assert (tmp_path / "模板.xlsx").stat().st_size > 1000
     assert (tmp_path / "村.xlsx").stat().st_size > 1000
 
@@ -150,5 +150,5 @@ def test_a_blank_sheet_and_the_ledger_are_written_where_the_operator_says(qtbot,
 def test_nothing_on_the_clipboard_is_said_in_a_sentence(qtbot, clerk):
     QGuiApplication.clipboard().setText("")
     clerk.current_page().ledger.paste()
-    settle(qtbot, clerk)
+    settled(qtbot, clerk)
     assert "粘贴" in clerk.messages.dialog.text.text()

@@ -7,6 +7,7 @@ from pathlib import Path
 import pdfplumber
 import pytest
 from builders import open_work
+from window_steps import owned, settled
 
 from gaotang_desktop.app import make_window
 from gaotang_desktop.services import patrols as patrol_service
@@ -22,18 +23,13 @@ VILLAGES = ["北村村委会", "荷塘社区居民委员会", "<&>堃喆村委�
 def clerk(qtbot, tmp_path):
     work = open_work(tmp_path / "data", now=NOW)
     window = make_window(tmp_path / "data")
-    qtbot.addWidget(window)
+    owned(qtbot, window)
     window.show()
     window.attach(work)
     yield window
     window.close()
     qtbot.waitUntil(lambda: not window.jobs.is_busy())
     work.close()
-
-
-def settled(qtbot, window):
-    qtbot.waitUntil(lambda: not window.jobs.is_busy(), timeout=20_000)
-    qtbot.wait(20)
 
 
 def village_sheet(folder):
@@ -84,8 +80,7 @@ def test_from_an_empty_folder_to_a_saved_ranking(qtbot, clerk, tmp_path):
     clerk.go("documents", {"document": "ranking", "period": "2026-10"})
     settled(qtbot, clerk)
     papers = clerk.current_page()
-    assert papers.content is not None
-    papers.save(tmp_path / "排名.pdf")
+    papers.actions_of_paper.save(papers.shown(), tmp_path / "排名.pdf")
     with pdfplumber.open(tmp_path / "排名.pdf") as pdf:
         text = pdf.pages[0].extract_text()
     assert "<&>堃喆村" in text

@@ -6,6 +6,7 @@ import pytest
 from builders import open_work, village
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from window_steps import owned
 
 from gaotang_desktop.app import make_window
 from gaotang_desktop.services import records
@@ -19,7 +20,7 @@ def clerk(qtbot, tmp_path):
     for order, name in enumerate(("郭桥村", "刘庄村", "贾王村"), start=1):
         village(work, name, display_order=order)
     window = make_window(tmp_path / "data")
-    qtbot.addWidget(window)
+    owned(qtbot, window)
     window.show()
     window.attach(work, show="patrols")
     qtbot.waitUntil(lambda: not window.jobs.is_busy(), timeout=20_000)

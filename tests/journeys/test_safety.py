@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from builders import NOW, village
+from window_steps import owned, settled
 
 from gaotang_desktop.app import attach, make_window
 from gaotang_desktop.services import backups, records
@@ -20,18 +21,13 @@ def clock():
 def window(qtbot, tmp_path, clock):
     work = Workplace.open(tmp_path / "data", now=lambda: clock[0])
     made = make_window(work.folder)
-    qtbot.addWidget(made)
+    owned(qtbot, made)
     made.show()
     attach(made, work, show="system")
     settled(qtbot, made)
     yield made
     made.close()
     made.desk.work.close()
-
-
-def settled(qtbot, window):
-    qtbot.waitUntil(lambda: not window.jobs.is_busy(), timeout=20_000)
-    qtbot.wait(20)
 
 
 def names(window):

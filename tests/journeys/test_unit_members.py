@@ -2,6 +2,7 @@
 
 import pytest
 from builders import open_work, unit
+from window_steps import owned
 
 from gaotang_desktop.app import attach, make_window
 from gaotang_desktop.domain.errors import Conflict
@@ -18,7 +19,7 @@ def work(tmp_path):
 @pytest.fixture
 def page(qtbot, work):
     window = make_window(work.folder)
-    qtbot.addWidget(window)
+    owned(qtbot, window)
     window.show()
     attach(window, work, show="registers")
     page = window.current_page()

@@ -105,7 +105,7 @@ def test_where_nothing_was_due_there_is_no_rate(work, guo):
     found = standing(work, guo, "纠纷按期化解")
     assert (found.figure, found.unit) == ("0", "% · 0/1 件")
     other = village(work, "刘营村")
-    assert standing(work, other, "纠纷按期化解").sentence == "本期没有 · 全镇中位数 0%"
+    assert standing(work, other, "纠纷按期化解").sentence == "没有 · 全镇中位数 0%"
 
 
 def test_only_officers_in_office_are_named(work, guo):

@@ -6,7 +6,9 @@ import builders
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from window_steps import active, owned
+from window_steps import settled as settle
 
 from gaotang_desktop.services import dispute_reports, disputes, key_groups, records
 from gaotang_desktop.services.key_groups import Count, VillageCounts
@@ -35,7 +37,7 @@ def work(tmp_path):
 @pytest.fixture
 def window(qtbot, work):
     made = MainWindow([Entry.of(DisputesPage)], memory=Memory(work.folder))
-    qtbot.addWidget(made)
+    owned(qtbot, made)
     made.resize(1366, 728)
     made.attach(work)
     with qtbot.waitActive(made):
@@ -53,11 +55,6 @@ def window(qtbot, work):
 @pytest.fixture
 def page(window):
     return window.current_page()
-
-
-def settle(qtbot, window):
-    qtbot.wait(60)  # a change is told with the next turns of the event loop
-    qtbot.waitUntil(lambda: not window.jobs.is_busy(), timeout=20_000)
 
 
 def dispute(work, **values):
@@ -90,7 +87,8 @@ def test_a_dispute_is_entered_from_the_keyboard_alone(qtbot, window, page, work)
     qtbot.keyClick(window, Key.Key_N, CONTROL)
     qtbot.waitUntil(lambda: bool(page.findChildren(FormDialog)))
     form = dialog(page)
-    qtbot.waitUntil(form.isActiveWindow)
+    active(qtbot, form)
+    qtbot.waitUntil(lambda: form.isAncestorOf(QApplication.focusWidget()))
     assert form.form.editor("found_on").typed() != ""
 
     def into(name, text):
@@ -188,7 +186,7 @@ def test_the_parties_are_shown_in_the_window_and_masked_in_the_sheet(
 ):
     dispute(work)
     settle(qtbot, window)
-    shown = [each.text() for each in book(page).panel.findChildren(type(page._title))]
+    shown = [each.text() for each in book(page).panel.findChildren(QLabel)]
     assert any("张建国" in text for text in shown)
     book(page).write(tmp_path / "out.xlsx")
     settle(qtbot, window)

@@ -5,6 +5,8 @@ from datetime import date
 import builders
 import pytest
 from PySide6.QtCore import Qt
+from window_steps import active, owned
+from window_steps import settled as settle
 
 from gaotang_desktop.services import draws, inspections, records
 from gaotang_desktop.ui.main_window import MainWindow
@@ -31,7 +33,7 @@ def work(tmp_path):
 @pytest.fixture
 def window(qtbot, work):
     made = MainWindow([Entry.of(InspectionsPage)], memory=Memory(work.folder))
-    qtbot.addWidget(made)
+    owned(qtbot, made)
     made.resize(1366, 728)
     made.attach(work)
     with qtbot.waitActive(made):
@@ -46,10 +48,6 @@ def window(qtbot, work):
 @pytest.fixture
 def page(window):
     return window.current_page()
-
-
-def settle(qtbot, window):
-    qtbot.waitUntil(lambda: not window.jobs.is_busy())
 
 
 def kinds(work, kind):
@@ -70,7 +68,7 @@ def test_an_inspection_and_its_findings_are_typed_and_saved_from_the_keyboard(
     dialog = ledger.findChildren(InspectionForm)[0]
     dialog.form.set_value("kind", "夜巡督查")
     dialog.form.set_value("village_id", 1)
-    qtbot.waitUntil(dialog.isActiveWindow)
+    active(qtbot, dialog)
     dialog.grid.view.setFocus()
     dialog.grid.paste("没有登记\t派出所\t11.1\n没有袖标")
     assert dialog.form.editor("result").typed() == "发现问题"

@@ -7,6 +7,7 @@ import builders
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit
+from window_steps import owned
 
 from gaotang_desktop.domain.errors import Conflict
 from gaotang_desktop.domain.search import Found
@@ -72,7 +73,7 @@ def work(tmp_path):
 @pytest.fixture
 def window(qtbot, work):
     made = MainWindow(ENTRIES, memory=Memory(work.folder), office="高塘镇综治中心")
-    qtbot.addWidget(made)
+    owned(qtbot, made)
     made.show()
     yield made
     made.jobs.close()
@@ -176,7 +177,7 @@ def test_nothing_to_take_back_is_said_in_a_toast(attached, qtbot):
 def test_keys_go_to_pages_and_the_manual_opens_at_the_chapter(qtbot, work):
     chapters = []
     window = MainWindow(ENTRIES, manual=chapters.append)
-    qtbot.addWidget(window)
+    owned(qtbot, window)
     window.show()
     window.attach(work)
     with qtbot.waitActive(window):
@@ -190,14 +191,14 @@ def test_keys_go_to_pages_and_the_manual_opens_at_the_chapter(qtbot, work):
 
 def test_the_page_and_the_place_of_the_window_are_found_again(qtbot, work):
     first = MainWindow(ENTRIES, memory=Memory(work.folder))
-    qtbot.addWidget(first)
+    owned(qtbot, first)
     first.show()
     first.attach(work, show="patrols")
     first.close()
     memory = Memory(work.folder)
     assert memory.read_bytes("window/geometry") == first.saveGeometry()
     second = MainWindow(ENTRIES, memory=memory)
-    qtbot.addWidget(second)
+    owned(qtbot, second)
     second.attach(work)
     assert second.current_page().key == "patrols"
     second.close()
@@ -285,7 +286,7 @@ def test_past_midnight_everything_is_read_anew(qtbot, tmp_path):
     clock = [datetime(2026, 10, 24, 23, 59)]
     work = Workplace.open(tmp_path / "data", now=lambda: clock[0])
     window = MainWindow(ENTRIES)
-    qtbot.addWidget(window)
+    owned(qtbot, window)
     window.show()
     window.attach(work)
     window._on_minute()

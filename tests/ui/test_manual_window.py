@@ -1,6 +1,7 @@
 import pytest
 from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QImage, QTextDocument
+from window_steps import owned
 
 from gaotang_desktop import paths
 from gaotang_desktop.app import ENTRIES, make_window
@@ -18,7 +19,7 @@ def window(qtbot, tmp_path):
 
     work = open_work(tmp_path / "data")
     made = make_window(work.folder)
-    qtbot.addWidget(made)
+    owned(qtbot, made)
     made.show()
     attach(made, work, show="patrols")
     qtbot.waitUntil(lambda: not made.jobs.is_busy())

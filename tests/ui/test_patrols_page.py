@@ -8,6 +8,8 @@ from openpyxl import Workbook, load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
+from window_steps import owned
+from window_steps import settled as settle
 
 from gaotang_desktop.services import patrols, records
 from gaotang_desktop.ui.main_window import MainWindow
@@ -32,7 +34,7 @@ def work(tmp_path):
 @pytest.fixture
 def window(qtbot, work):
     made = MainWindow([Entry.of(PatrolsPage)], memory=Memory(work.folder))
-    qtbot.addWidget(made)
+    owned(qtbot, made)
     made.resize(1366, 728)
     made.attach(work)
     with qtbot.waitActive(made):
@@ -47,10 +49,6 @@ def window(qtbot, work):
 @pytest.fixture
 def page(window):
     return window.current_page()
-
-
-def settle(qtbot, window):
-    qtbot.waitUntil(lambda: not window.jobs.is_busy())
 
 
 def keys(qtbot, page, *typed):
@@ -99,6 +97,21 @@ def test_a_whole_night_is_taken_back_by_one_undo(qtbot, window, page, work):
     settle(qtbot, window)
     window.undo()
     settle(qtbot, window)
+    qtbot.waitUntil(lambda: page.entry.grid.model.is_blank(0))
+    assert nights(work) == [{}, {}]
+
+
+def test_ctrl_z_takes_back_typing_first_and_then_the_night_just_saved(qtbot, window, page, work):
+    page.enter_night()
+    page.entry.grid.view.setFocus()
+    page.entry.grid.paste("20:00\t22:00\t张三\t3")
+    press_control(qtbot, page, Qt.Key.Key_S)
+    settle(qtbot, window)
+    page.entry.grid.paste("20:00\t22:00\t张三\t30")
+    press_control(qtbot, page, Qt.Key.Key_Z)
+    assert nights(work)[0]["people"] == 3
+    assert not page.entry.is_dirty()
+    press_control(qtbot, page, Qt.Key.Key_Z)
     qtbot.waitUntil(lambda: page.entry.grid.model.is_blank(0))
     assert nights(work) == [{}, {}]
 

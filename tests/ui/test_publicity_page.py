@@ -6,6 +6,8 @@ import builders
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
+from window_steps import owned
+from window_steps import settled as settle
 
 from gaotang_desktop.domain import periods
 from gaotang_desktop.services import opinions, publicity, publicity_weeks, records
@@ -34,7 +36,7 @@ def work(tmp_path):
 @pytest.fixture
 def window(qtbot, work):
     made = MainWindow([Entry.of(PublicityPage)], memory=Memory(work.folder))
-    qtbot.addWidget(made)
+    owned(qtbot, made)
     made.resize(1366, 728)
     made.attach(work)
     with qtbot.waitActive(made):
@@ -56,11 +58,6 @@ def planned(qtbot, window, page, work):
     publicity.plan(work, THIS_WEEK, THIS_WEEK + 9 * WEEK)
     settle(qtbot, window)
     return page
-
-
-def settle(qtbot, window):
-    qtbot.wait(30)  # what changed is told when the event loop comes round
-    qtbot.waitUntil(lambda: not window.jobs.is_busy())
 
 
 def press_save(qtbot, dialog):

@@ -5,6 +5,8 @@ from datetime import date
 import builders
 import pytest
 from PySide6.QtCore import Qt
+from window_steps import owned
+from window_steps import settled as settle
 
 from gaotang_desktop.services import records, supervision, tasks
 from gaotang_desktop.ui.main_window import MainWindow
@@ -37,7 +39,7 @@ def work(tmp_path):
 @pytest.fixture
 def window(qtbot, work):
     made = MainWindow([Entry.of(TasksPage)], memory=Memory(work.folder))
-    qtbot.addWidget(made)
+    owned(qtbot, made)
     made.resize(1366, 728)
     made.attach(work)
     with qtbot.waitActive(made):
@@ -52,11 +54,6 @@ def window(qtbot, work):
 @pytest.fixture
 def page(window):
     return window.current_page()
-
-
-def settle(qtbot, window):
-    qtbot.wait(50)
-    qtbot.waitUntil(lambda: not window.jobs.is_busy())
 
 
 def roles(work):

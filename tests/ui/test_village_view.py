@@ -5,6 +5,7 @@ from datetime import date
 import builders
 import pytest
 from PySide6.QtCore import Qt
+from window_steps import owned
 
 from gaotang_desktop.ui.main_window import MainWindow
 from gaotang_desktop.ui.memory import Memory
@@ -26,7 +27,7 @@ def work(tmp_path):
 @pytest.fixture
 def window(qtbot, work):
     made = MainWindow([Entry.of(RegistersPage), Entry.of(PatrolsPage)], memory=Memory(work.folder))
-    qtbot.addWidget(made)
+    owned(qtbot, made)
     made.resize(1366, 728)
     made.attach(work)
     made.show()

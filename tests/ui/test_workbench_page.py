@@ -6,6 +6,8 @@ from typing import ClassVar
 import builders
 import pytest
 from PySide6.QtCore import Qt
+from window_steps import owned
+from window_steps import settled as settle
 
 from gaotang_desktop.services import records
 from gaotang_desktop.ui.ledger import Ledger
@@ -43,7 +45,7 @@ def work(tmp_path):
 def window(qtbot, work):
     pages = (WorkbenchPage, PatrolsPage, OpinionsPage, SystemPage)
     made = MainWindow([Entry.of(each) for each in pages], memory=Memory(work.folder))
-    qtbot.addWidget(made)
+    owned(qtbot, made)
     made.resize(1366, 728)
     made.attach(work)
     made.show()
@@ -51,10 +53,6 @@ def window(qtbot, work):
     yield made
     made.jobs.close()
     made.bus.leave()
-
-
-def settle(qtbot, window):
-    qtbot.waitUntil(lambda: not window.jobs.is_busy())
 
 
 def told(page):

@@ -64,7 +64,9 @@ class IssuedDocument(Record):
     """One number of the register: the paper that went out, as it went, or a void number."""
 
     __tablename__ = "issued_documents"
-    record_kind: ClassVar = RecordKind("issued-documents", "发文登记", "份", day="issued_on")
+    record_kind: ClassVar = RecordKind(
+        "issued-documents", "发文登记", "份", day="issued_on", permanent=True
+    )
 
     number: Mapped[str] = field("发文字号", searchable=True, editable=False, longest=60)
     series: Mapped[str] = field("代字", editable=False, listed=False, longest=30)

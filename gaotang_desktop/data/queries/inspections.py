@@ -82,6 +82,19 @@ def findings_of(session: Session, inspection_id: int) -> list[FindingRow]:
     return [_row(row) for row in session.execute(statement.order_by(Finding.id))]
 
 
+def found_between(session: Session, first: date, last: date) -> list[FindingRow]:
+    """What the inspections held in the span found, in the order of their days."""
+    held = select(Inspection.id).where(Inspection.held_on.between(first, last))
+    statement = _findings().where(Finding.inspection_id.in_(held))
+    return [_row(row) for row in session.execute(statement.order_by(Finding.found_on, Finding.id))]
+
+
+def any_between(session: Session, first: date, last: date) -> bool:
+    """Whether there was an inspection in the span."""
+    statement = select(Inspection.id).where(Inspection.held_on.between(first, last)).limit(1)
+    return session.scalar(statement) is not None
+
+
 def overdue_findings(session: Session, today: date) -> int:
     """How many findings were not put right by their due date."""
     counted = select(func.count(Finding.id)).where(

@@ -140,6 +140,16 @@ def of_night(session: Session, night: date, names: Sequence[str]) -> list[Any]:
     )
 
 
+def handled(session: Session, first: date, last: date) -> int:
+    """How many patrols found something and say what was done about it."""
+    counted = select(func.count(Patrol.id)).where(
+        Patrol.night.between(first, last),
+        func.coalesce(Patrol.finding, "") != "",
+        func.coalesce(Patrol.handling, "") != "",
+    )
+    return session.scalar(counted) or 0
+
+
 def missed(session: Session, first: date, last: date) -> list[MissedRow]:
     """The nights explained as missed."""
     found = session.execute(

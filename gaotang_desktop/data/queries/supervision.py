@@ -7,7 +7,14 @@ from typing import NamedTuple
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from gaotang_desktop.data.models import Change, SlipAssignment, SupervisionSlip
+from gaotang_desktop.data.models import (
+    Assignment,
+    Change,
+    ProgressNote,
+    SlipAssignment,
+    SupervisionSlip,
+    Task,
+)
 
 
 class AskedRow(NamedTuple):
@@ -70,6 +77,21 @@ def assignments_of(session: Session, slip_id: int) -> list[int]:
             .order_by(SlipAssignment.id)
         )
     )
+
+
+def last_steps(session: Session, slip_id: int) -> dict[str, str]:
+    """By the name of each task that a slip asks about, the last step reported until its issue."""
+    found = session.execute(
+        select(Task.name, ProgressNote.text)
+        .join(Assignment, Assignment.task_id == Task.id)
+        .join(SlipAssignment, SlipAssignment.assignment_id == Assignment.id)
+        .join(SupervisionSlip, SupervisionSlip.id == SlipAssignment.slip_id)
+        .join(ProgressNote, ProgressNote.assignment_id == Assignment.id)
+        .where(SlipAssignment.slip_id == slip_id)
+        .where(ProgressNote.happened_on <= SupervisionSlip.issued_on)
+        .order_by(ProgressNote.happened_on, ProgressNote.id)
+    )
+    return {row[0]: row[1] for row in found}
 
 
 def ask(session: Session, slip_id: int, assignment_ids: Iterable[int]) -> None:

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session, aliased
 from gaotang_desktop.data.models import (
     Assignment,
     Dispute,
-    Document,
     Finding,
     FrozenEvaluation,
+    IssuedDocument,
     MissedNight,
     Occurrence,
     Opinion,
@@ -338,9 +338,11 @@ def polls(session: Session, since: date) -> list[PollRow]:
 
 
 def papers(session: Session, since: date) -> list[PaperRow]:
-    """Papers dated on or after ``since``."""
+    """Papers that went out on or after ``since`` and still hold."""
     found = session.execute(
-        select(Document.kind, Document.name, Document.dated_on).where(Document.dated_on >= since)
+        select(IssuedDocument.kind, IssuedDocument.name, IssuedDocument.issued_on)
+        .where(IssuedDocument.issued_on >= since)
+        .where(IssuedDocument.state != "作废")
     )
     return [PaperRow(*row) for row in found]
 

@@ -217,11 +217,30 @@ def written_date(day: datetime.date) -> str:
 
 
 def text_of(blocks: tuple[Block, ...]) -> str:
-    """The paragraphs as an editor shows them, one line each; other blocks as 【表1】, 【图2】."""
+    """The paragraphs as an editor shows them, one line each; other blocks as 【表1】, 【图2】.
+
+    The number counts tables and charts together, from the first of the text.
+    """
     lines = []
-    for number, block in enumerate(blocks, start=1):
+    others = 0
+    for block in blocks:
         if isinstance(block, Paragraph):
             lines.append(block.text)
         else:
-            lines.append(f"【{'表' if isinstance(block, Table | FormGrid) else '图'}{number}】")
+            others += 1
+            lines.append(f"【{'表' if isinstance(block, Table | FormGrid) else '图'}{others}】")
     return "\n".join(lines)
+
+
+def text_in(paper: OfficialPaper) -> str:
+    """Everything that a paper says, to be searched: title, text, tables, annexes; cells by tabs."""
+    lines = [paper.title, paper.number, paper.addressee]
+    for block in (*paper.blocks, *(each for annex in paper.annexes for each in annex.blocks)):
+        if isinstance(block, Paragraph):
+            lines.append(block.text)
+        elif isinstance(block, Table):
+            lines.append("\t".join(column.label for column in block.columns))
+            lines += ["\t".join(row) for row in block.rows]
+    lines += [annex.title for annex in paper.annexes]
+    lines += [paper.signer, paper.note, paper.copies_to]
+    return "\n".join(line for line in lines if line)

@@ -24,11 +24,12 @@ from gaotang_desktop.domain.documents.wordings import (
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """An item that cost points: how many villages lost some, and which lost most."""
+    """An item that cost points: the villages that lost most, why, and how many more lost some."""
 
     item: str
     villages: tuple[str, ...]
     reason: str = ""
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +127,12 @@ def _losses(losses: tuple[Loss, ...]) -> list[Paragraph]:
     said = []
     for number, loss in enumerate(losses, start=1):
         reason = f"，主要是{loss.reason.rstrip('。')}" if loss.reason.strip() else ""
+        words = f"失分较多，另有{loss.more}个村失分" if loss.more else "扣分"
         said.append(
             Paragraph(
-                f"{number}. {loss.item}。{villages(loss.villages)}扣分{reason}。", 3, key="losses"
+                f"{number}. {loss.item}。{villages(loss.villages)}{words}{reason}。",
+                3,
+                key="losses",
             )
         )
     return said

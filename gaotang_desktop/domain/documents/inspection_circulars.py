@@ -133,11 +133,11 @@ def _requests(figures: InspectionFigures, answer_by: date) -> list[Paragraph]:
 def _table(findings: tuple[InspectionFinding, ...]) -> Table:
     columns = (
         Column("序号", 4, "centre"),
-        Column("村或单位", 9),
-        Column("问题", 18),
-        Column("责任单位", 9),
-        Column("整改期限", 9, "centre"),
-        Column("整改情况", 9, "centre"),
+        Column("村或单位", 8),
+        Column("问题", 14),
+        Column("责任单位", 8),
+        Column("整改期限", 12.5, "centre"),
+        Column("整改情况", 11, "centre"),
     )
     rows = tuple(
         (
@@ -146,7 +146,7 @@ def _table(findings: tuple[InspectionFinding, ...]) -> Table:
             each.text,
             each.responsible or "—",
             written_date(each.due) if each.due else "—",
-            f"{written_date(each.mended_on)}整改" if each.mended_on else "未整改",
+            f"{each.mended_on.month}月{each.mended_on.day}日整改" if each.mended_on else "未整改",
         )
         for number, each in enumerate(findings, start=1)
     )

@@ -10,8 +10,8 @@ DOCUMENT_KINDS = (
     "检查通报",
     "更正通报",
 )
-DRAFT_STATES = ("草稿", "已印发")
-ISSUE_STATES = ("有效", "作废", "已更正")
+DRAFT, ISSUED = DRAFT_STATES = ("草稿", "已印发")
+VALID, VOID, CORRECTED = ISSUE_STATES = ("有效", "作废", "已更正")
 
 
 def document_number(series: str, year: int, sequence: int) -> str:

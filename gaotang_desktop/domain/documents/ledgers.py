@@ -18,8 +18,15 @@ from gaotang_desktop.domain.privacy import masked_name
 _UPRIGHT_WIDTH = 78
 """Half-width characters that an upright page holds side by side."""
 
+_ACROSS_WIDTH, _ACROSS_WIDTH_SMALL = 146, 180
+"""The same for a page that lies across, and for its smaller type in many columns."""
+
 _MOST = {Kind.TEXT: 24, Kind.LONG_TEXT: 44, Kind.NAMES: 22, Kind.REFERENCE: 20}
 _LEAST = 4
+_LEAST_TEXT = 14
+_BESIDE = 2
+"""Room beside the text of a cell, and for figures, which are wider than half a character."""
+
 _MANY_COLUMNS = 12
 _WIDEST_SEEN = 400
 """Rows that are looked at to find how wide a column is."""
@@ -50,7 +57,8 @@ def ledger_sheet(
         _width(listing.fields[at], [row[place] for row in texts[:_WIDEST_SEEN]])
         for place, at in enumerate(chosen)
     ]
-    columns = [Column("序号", max(4, len(str(len(texts))) + 1), "centre")]
+    widths = _fitted(widths, [listing.fields[at] for at in chosen])
+    columns = [Column("序号", max(_LEAST, len(str(len(texts)))) + _BESIDE, "centre")]
     columns += [
         Column(listing.fields[at].label, width, _align(listing.fields[at]))
         for at, width in zip(chosen, widths, strict=True)
@@ -96,7 +104,21 @@ def _width(field: Field, texts: Sequence[str]) -> float:
         (_half_widths(field.label) + 1) // 2 if len(field.label) > 4 else _half_widths(field.label)
     )
     most = _MOST.get(field.kind, 20)
-    return float(max(_LEAST, head, min(widest, most)) + 1)
+    return float(max(_LEAST, head, min(widest, most)) + _BESIDE)
+
+
+def _fitted(widths: list[float], fields: Sequence[Field]) -> list[float]:
+    """Narrower texts where the page is too narrow for all: dates and numbers are not broken."""
+    room = _ACROSS_WIDTH if len(widths) < _MANY_COLUMNS else _ACROSS_WIDTH_SMALL
+    over = sum(widths) + _LEAST + 1 - room
+    give = [
+        max(0.0, width - _LEAST_TEXT) if field.kind in _MOST else 0.0
+        for width, field in zip(widths, fields, strict=True)
+    ]
+    if over <= 0 or not (total := sum(give)):
+        return widths
+    share = min(1.0, over / total)
+    return [width - share * spare for width, spare in zip(widths, give, strict=True)]
 
 
 def _half_widths(text: str) -> int:

@@ -1,12 +1,14 @@
 """通知: from the text as typed to an official paper."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 
 from gaotang_desktop.domain.documents.blocks import Annex, Block, OfficialPaper, Paragraph
 
 _CLOSING = "特此通知。"
+# A line of an edited text that stands for a table or a chart: the first, the second …
+PLACEHOLDER = re.compile(r"【[表图](\d+)】")
 # The four levels of GB/T 9704-2012, 7.3.3, as people type them.
 _LEVELS = (
     (1, re.compile(r"[一二三四五六七八九十百]+、")),
@@ -16,7 +18,6 @@ _LEVELS = (
 )
 # A numbered sentence that is text and no heading still begins with its number.
 _LONGEST_HEADING = 40
-_PLACEHOLDER = re.compile(r"【[表图](\d+)】")
 
 
 def notice_paper(
@@ -38,9 +39,7 @@ def notice_paper(
 
     An empty ``body_text`` stays empty: the check before issue names it.
     """
-    blocks = blocks_of(body_text)
-    if blocks and not _closes(blocks):
-        blocks = (*blocks, Paragraph(_CLOSING))
+    blocks = with_closing(blocks_of(body_text), _CLOSING)
     addressed = addressee.strip().rstrip(":：")
     return OfficialPaper(
         kind="通知",
@@ -59,24 +58,29 @@ def notice_paper(
     )
 
 
-def blocks_of(text: str, others: Iterable[Block] = ()) -> tuple[Block, ...]:
+def blocks_of(text: str, others: Sequence[Block] = ()) -> tuple[Block, ...]:
     """The blocks of an edited text: a paragraph for each line, tables and charts where 【表2】 stands.
 
-    ``others`` are the blocks of the draft that the text came from, in its order: the number in the
-    brackets is the block's place there. A mark whose block is gone is left out.
+    ``others`` are the tables and charts of the draft, of which the number in the brackets counts.
+    A mark whose table is gone is left out.
     """
-    given = tuple(others)
     blocks: list[Block] = []
     for line in text.splitlines():
         words = line.strip()
-        if found := _PLACEHOLDER.fullmatch(words):
-            at = int(found[1]) - 1
-            if at < len(given) and not isinstance(given[at], Paragraph):
-                blocks.append(given[at])
-                continue
-        if words:
+        if found := PLACEHOLDER.fullmatch(words):
+            blocks += others[int(found[1]) - 1 : int(found[1])]
+        elif words:
             blocks.append(paragraph(words))
     return tuple(blocks)
+
+
+def with_closing(blocks: tuple[Block, ...], closing: str) -> tuple[Block, ...]:
+    """The blocks, ended with 特此通知。 or the like where it is missing; nothing stays nothing."""
+    texts = [block.text for block in blocks if isinstance(block, Paragraph)]
+    words = closing.rstrip("。")
+    if not blocks or any(text.rstrip("。").endswith(words) for text in texts[-2:]):
+        return blocks
+    return (*blocks, Paragraph(closing))
 
 
 def paragraph(text: str, key: str = "") -> Paragraph:
@@ -85,10 +89,3 @@ def paragraph(text: str, key: str = "") -> Paragraph:
     if level > 2 and len(text.partition("。")[0]) > _LONGEST_HEADING:
         level = 0
     return Paragraph(text, level, key)
-
-
-def _closes(blocks: tuple[Block, ...]) -> bool:
-    texts = [block.text for block in blocks if isinstance(block, Paragraph)]
-    return bool(texts) and any(
-        text.rstrip("。").endswith(_CLOSING.rstrip("。")) for text in texts[-2:]
-    )

@@ -17,6 +17,7 @@ from gaotang_desktop.domain.documents.wordings import (
     enclose,
     heading,
     moved,
+    percent,
     rate,
     share,
     villages,
@@ -28,7 +29,7 @@ class VillageNights:
     """One village in the period: nights due and done, checks, people, hazards.
 
     ``checked`` spot checks found ``on_duty``; ``missed`` nights are registered as 未巡;
-    of the patrols ``self_reported`` rest on the village's word, ``verified`` on a check.
+    of the nights ``self_reported`` rest on the village's word, ``verified`` on a check.
     """
 
     village: str
@@ -105,11 +106,12 @@ def _sum(rows: tuple[VillageNights, ...]) -> VillageNights:
 
 def _overall(figures: PatrolFigures, total: VillageNights) -> list[Paragraph]:
     before = figures.before
-    arrived = rate(total.done, total.due)
-    was = rate(before.done, before.due) if before else None
+    # More nights in one village do not make up for those that another one missed.
+    arrived = rate(sum(min(row.done, row.due) for row in figures.villages), total.due)
+    was = rate(min(before.done, before.due), before.due) if before else None
     overall = (
         f"{figures.period}，全镇{len(figures.villages)}个村应巡{total.due}次，实巡{total.done}次，"
-        f"到位率{share(total.done, total.due)}，{moved(arrived, was, figures.against, '个百分点')}；"
+        f"到位率{percent(arrived)}，{moved(arrived, was, figures.against, '个百分点')}；"
         f"出动{total.person_times}人次，"
         f"{moved(total.person_times, before.person_times if before else None, figures.against, '人次')}。"
     )

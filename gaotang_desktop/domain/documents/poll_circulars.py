@@ -191,7 +191,7 @@ def _table(figures: PollFigures) -> Table:
     for question in figures.questions:
         columns += [
             Column("人数", 5, "decimal", question),
-            Column("比率", 6, "decimal", question),
+            Column("比率", 7.5, "decimal", question),
             Column("95%置信区间", 11, "centre", question),
         ]
     columns.append(Column("备注", 8))

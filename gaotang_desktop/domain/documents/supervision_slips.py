@@ -70,7 +70,8 @@ def _grid(slip: Slip, issuer: str) -> FormGrid:
         return FormCell(text, label=True)
 
     tasks = "\n".join(
-        f"{n}. {each.task.rstrip('。')}（期限：{each.deadline or '未定'}）。"
+        f"{n}. {each.task.rstrip('。')}"
+        + (f"（期限：{each.deadline}）。" if each.deadline else "。")
         + (f"进展：{each.progress.rstrip('。')}。" if each.progress.strip() else "没有收到进展。")
         for n, each in enumerate(slip.tasks, start=1)
     )

@@ -11,7 +11,6 @@ from gaotang_desktop import paths
 from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.models import (
     Adjustment,
-    Document,
     MissedNight,
     Officer,
     Patrol,
@@ -25,8 +24,15 @@ from gaotang_desktop.domain import demo as life
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.errors import Conflict
 from gaotang_desktop.domain.progress import Progress, Silent
-from gaotang_desktop.services import documents, imports, plans
-from gaotang_desktop.services.demo import disputes, inspections, polls, publicity, taskwork
+from gaotang_desktop.services import imports, plans
+from gaotang_desktop.services.demo import (
+    disputes,
+    documents,
+    inspections,
+    polls,
+    publicity,
+    taskwork,
+)
 from gaotang_desktop.services.workplace import Workplace
 
 DAYS = 365
@@ -83,12 +89,13 @@ def fill(
             village.population = village.households * chance.randint(30, 38) // 10
         _group_members(session)
         _progress(session, chance, last, now)
-        session.add(Document(**documents.draft_notice(work)))
         session.flush()
         for name, filler in FILLERS.items():
             # Each ledger has a chance of its own: another ledger more changes none of the others.
             filler(session, Random(f"{seed} {name}"), last, now)
             session.flush()
+    watched.step(4, 5, "公文")
+    documents.fill(work, last)
     watched.step(5, 5, "完成")
     return Filled(_counts(work))
 

@@ -76,23 +76,31 @@ def _slips(session: Session, chance: Random, parts: list[Assignment], last: date
     for back in range(_BACK, 0, -30 // _PER_MONTH):
         if not late:
             return
-        part, issued = chance.choice(late), last - timedelta(days=back - chance.randint(0, 9))
-        issued = min(issued, last)
+        issued = min(last - timedelta(days=back - chance.randint(0, 9)), last)
+        due_by_then = [each for each in late if _calls_for(each, issued)]
+        if not due_by_then:
+            continue
+        part = chance.choice(due_by_then)
+        task, deadline = session.get_one(Task, part.task_id), part.deadline or issued
         due = issued + timedelta(days=5)
         numbers[issued.year] = numbers.get(issued.year, 0) + 1
         answered = issued + timedelta(days=chance.randint(1, 7))
         silent = answered > last or back <= 30 // _PER_MONTH
         slip = SupervisionSlip(
             number=rules.number(issued.year, numbers[issued.year]),
-            colour=chance.choice(rules.COLOURS),
+            colour=_calls_for(part, issued),
             unit_id=part.unit_id,
             village_id=part.village_id,
             issued_on=issued,
             answer_due_on=due,
-            request="请说明任务进展和原因，尽快办结。",
+            request=rules.request([(task.name, deadline, rules.lateness(deadline, issued))]),
             answered_on=None if silent else answered,
             answer=None if silent else chance.choice(_ANSWERS),
         )
         session.add(slip)
         session.flush()
         supervision.ask(session, slip.id, [part.id])
+
+
+def _calls_for(part: Assignment, day: date) -> str:
+    return rules.colour(part.deadline, day, blue=3, red=7)

@@ -272,6 +272,7 @@ class DisputesPage(LedgerPage):
                 return
             changed = key_groups.save_month(self.desk.work, self.counts.month, rows)
         except key_groups.CountsInvalid as problem:
+            self.desk.messages.hush()
             self.counts.show_problems(problem.problems)
             return
         except Invalid:

@@ -1,211 +1,189 @@
-"""公文打印: make a paper from live data, look at it, save it, print it."""
+"""公文打印: drafts beside their pages, papers from live data, the register of what went out."""
 
 from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPageLayout
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QListWidget, QVBoxLayout
+from PySide6.QtWidgets import QMenu, QTabWidget
 from typing_extensions import override
 
 from gaotang_desktop.domain import periods
-from gaotang_desktop.domain.documents.blocks import Paper
-from gaotang_desktop.domain.errors import DomainError
-from gaotang_desktop.files import write_whole
-from gaotang_desktop.services import documents, evaluation, records
-from gaotang_desktop.ui import theme
+from gaotang_desktop.domain.periods import Period
+from gaotang_desktop.services import drafts, evaluation, papers, polls
+from gaotang_desktop.ui import icons
 from gaotang_desktop.ui.desk import Desk
+from gaotang_desktop.ui.draft_desk import DraftDesk
+from gaotang_desktop.ui.issued_ledger import IssuedLedger
 from gaotang_desktop.ui.page import Page
-from gaotang_desktop.ui.widgets.form_dialog import FormDialog
-from gaotang_desktop.ui.widgets.paper_view import PaperView
+from gaotang_desktop.ui.paper_actions import PaperActions, ShownPaper
+from gaotang_desktop.ui.paper_shelf import PaperShelf
+from gaotang_desktop.ui.widgets.choice_dialog import ChoiceDialog
 from gaotang_desktop.ui.widgets.period_picker import PeriodPicker
-
-if TYPE_CHECKING:
-    from gaotang_desktop.documents.render import Made
-
-_FORBIDDEN = str.maketrans(dict.fromkeys('\\/:*?"<>|\n\r\t', "_"))
 
 
 class DocumentsPage(Page):
-    """What can be printed at the left, the page itself at the right."""
+    """Three tabs; 打印 and 保存 act on the paper that is shown."""
 
     key = "documents"
     title = "公文打印"
     icon = "file-text"
     chapter = "documents"
-    reads: ClassVar = frozenset(
-        {"documents", "villages", "patrols", "spot_checks", "missed_nights", "tasks", "units",
-         "assignments", "manual_values", "adjustments", "frozen_evaluations", "settings"}
-    )  # fmt: skip
+    reads: ClassVar = frozenset({"documents", "issued_documents", "settings"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.content: bytes | None = None
-        self._notices: list[int] = []
         self.period = PeriodPicker(evaluation.latest_period(desk.work))
-        self.period.changed.connect(lambda _period: self.make())
+        self.period.setToolTip("新起草的公文和表单是哪一期的")
+        self.period.changed.connect(self._on_period)
         self.add_header_widget(self.period)
-        self.add_action("新建通知", "plus", self.new_notice, shortcut="Ctrl+N")
-        self.edit_button = self.add_action("修改通知", "pencil", self.edit_notice)
-        self.add_action("保存 PDF", "save", self.choose_file, shortcut="Ctrl+S")
-        self.primary_action("打印", "printer", self.print_paper, shortcut="Ctrl+P")
-        self.list = QListWidget()
-        self.list.setWordWrap(True)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.currentRowChanged.connect(lambda _row: self.make())
-        self.findings = QLabel()
-        self.findings.setWordWrap(True)
-        self.findings.setProperty("class", "secondary")
-        left = QVBoxLayout()
-        left.addWidget(self.list, 1)
-        left.addWidget(self.findings)
-        self.view = PaperView()
-        row = QHBoxLayout()
-        row.setSpacing(theme.SPACE_3)
-        self.list.setFixedWidth(280)
-        self.findings.setFixedWidth(280)
-        row.addLayout(left)
-        row.addWidget(self.view, 1)
-        self.body.addLayout(row, 1)
+        self.actions_of_paper = PaperActions(self, desk, desk.messages.toast)
+        deeds = self.actions_of_paper
+        self.save_button = self.add_action("保存", "save", lambda: None)
+        menu = QMenu(self.save_button)
+        for text, icon, slot in (
+            ("保存 PDF…", "file-down", deeds.choose_file),
+            ("保存 Word…", "file-text", deeds.choose_word),
+            ("用系统阅读器打开", "eye", deeds.open_outside),
+        ):
+            act = menu.addAction(icons.icon(icon, "secondary", 16), text)
+            act.triggered.connect(lambda _checked, slot=slot: self._with_shown(slot))
+        self.save_button.setMenu(menu)
+        self.add_action(
+            "打印", "printer", lambda: self._with_shown(deeds.print_paper), shortcut="Ctrl+P"
+        )
+        self.start_button = self.primary_action("起草", "plus", self.open_menu, shortcut="Ctrl+N")
+        self.start_menu = QMenu(self.start_button)
+        group = ""
+        for each in papers.DOCUMENTS:
+            if not each.kind:
+                continue
+            if group and each.group != group:
+                self.start_menu.addSeparator()
+            group = each.group
+            act = self.start_menu.addAction(each.label)
+            act.triggered.connect(lambda _checked, name=each.name: self.start(name))
+        self.tabs = QTabWidget()
+        self.drafts = DraftDesk(desk)
+        self.shelf = PaperShelf(desk, self.period.period)
+        self.register = IssuedLedger(desk, self.open_menu)
+        for widget, text in (
+            (self.drafts, "起草"), (self.shelf, "表单和名册"), (self.register, "发文登记"),
+        ):  # fmt: skip
+            self.tabs.addTab(widget, text)
+        self.drafts.empty.set(
+            "这里写要发出去的通知和通报。选一种，程序用现有的台账起草，您再改。",
+            "起草",
+            self.open_menu,
+        )
+        self.drafts.issued.connect(self._on_issued)
+        self.drafts.counted.connect(self._tell)
+        self.register.corrected.connect(self._on_corrected)
+        self.tabs.currentChanged.connect(lambda _at: self._on_tab())
+        self.body.addWidget(self.tabs, 1)
 
     @override
     def reload(self) -> None:
-        listed = records.listing(self.desk.work, "documents")
-        name = listed.column("name")
-        self._notices = list(listed.ids)
-        row = max(0, self.list.currentRow())
-        self.list.blockSignals(True)
-        self.list.clear()
-        self.list.addItems([each.label for each in documents.DOCUMENTS])
-        self.list.addItems([values[name] for values in listed.rows])
-        self.list.setCurrentRow(min(row, self.list.count() - 1))
-        self.list.blockSignals(False)
-        self.set_subtitle(f"由现有数据生成 · 通知草稿 {len(self._notices)} 份")
-        self.make()
+        self.drafts.reload()
+        self.register.reload()
+        self._on_tab()
 
-    def _chosen(self) -> tuple[str, int | None]:
-        row = self.list.currentRow()
-        fixed = len(documents.DOCUMENTS)
-        if row < fixed:
-            return documents.DOCUMENTS[max(row, 0)].name, None
-        return "notice", self._notices[row - fixed]
+    def _tell(self) -> None:
+        waiting = self.drafts.count
+        self.set_subtitle(f"草稿 {waiting} 份 · 已印发的在“发文登记”里" if waiting else "没有草稿")
 
-    def make(self) -> None:
-        """Draw the chosen paper in the background and show it."""
-        name, notice = self._chosen()
-        work, period = self.desk.work, self.period.period
-        self.period.setVisible(name == "ranking")
-        self.edit_button.setEnabled(notice is not None)
-        build: Callable[[], Paper]
-        if notice is not None:
-            build = lambda: documents.notice(work, notice)  # noqa: E731
+    def _on_tab(self) -> None:
+        if self.tabs.currentWidget() is self.shelf:
+            self.shelf.draw()
+
+    def _on_period(self, period: Period) -> None:
+        self.shelf.set_period(period)
+
+    def open_menu(self) -> None:
+        """Which paper is to be drafted."""
+        below = self.start_button.rect().bottomLeft()
+        self.start_menu.popup(self.start_button.mapToGlobal(below))
+
+    def start(self, name: str, *, poll_id: int | None = None) -> None:
+        """Draft a paper from the records of now; a poll's circular asks which poll."""
+        work, kind = self.desk.work, papers.BY_NAME[name]
+        if kind.by == "poll" and poll_id is None:
+            every = polls.listed(work)
+            if len(every) > 1:
+                dialog = ChoiceDialog(
+                    self,
+                    "通报哪一期民意调查",
+                    "请选择：",
+                    [(f"{each.name}（{each.until_on:%Y-%m-%d} 结束）", each.id) for each in every],
+                )
+                dialog.chosen.connect(lambda chosen: self.start(name, poll_id=chosen))
+                dialog.open()
+                return
+        period = self.period.period if kind.by == "period" else None
+        self.drafts.store()
+        begun = drafts.waiting(work, name, period, poll_id)
+        if begun is not None:
+            self.desk.messages.toast("这一期已经有草稿，接着改就行。")
+            self.show_draft(begun)
+            return
+        self.desk.jobs.run(
+            lambda _progress: drafts.create(work, name, period, poll_id),
+            title=f"正在起草{kind.label}",
+            done=self.show_draft,
+        )
+
+    def show_draft(self, draft_id: int) -> None:
+        """Open a draft."""
+        self.tabs.setCurrentWidget(self.drafts)
+        self.drafts.reload()
+        self.drafts.choose(draft_id)
+
+    def _on_issued(self, issued_id: int) -> None:
+        self.tabs.setCurrentWidget(self.register)
+        self.drafts.reload()
+        self.register.choose(issued_id)
+
+    def _on_corrected(self, draft_id: int) -> None:
+        self.show_draft(draft_id)
+
+    def shown(self) -> ShownPaper | None:
+        """The paper of the tab in front."""
+        current = self.tabs.currentWidget()
+        assert isinstance(current, DraftDesk | PaperShelf | IssuedLedger)
+        return current.shown()
+
+    def _with_shown(self, deed: Callable[[ShownPaper], Any]) -> None:
+        self.drafts.store()
+        shown = self.shown()
+        if shown is None:
+            self.desk.messages.toast("还没有可以打印或者保存的公文，请先选中一份。")
         else:
-            build = lambda: documents.paper(work, name, period)  # noqa: E731
-        self.desk.jobs.read(
-            lambda: documents.preview(build), self.show_paper, key="paper", failed=self._failed
-        )
+            deed(shown)
 
-    def show_paper(self, drawn: "tuple[bytes, Made]") -> None:
-        """Show a paper that was drawn, and what deserves a look before it goes out."""
-        self.content, made = drawn
-        self.view.show_pdf(self.content)
-        said = [f"第 {each.page} 页：{each.sentence}" for each in made.findings]
-        self.findings.setText("预检：" + ("".join(said) if said else "没有发现问题。"))
-
-    def _failed(self, error: Exception) -> None:
-        if not isinstance(error, DomainError):
-            self.desk.messages.bug(error)
-            return
-        self.content = None
-        self.view.clear()
-        self.findings.setText(str(error))
-
-    def _name(self) -> str:
-        item = self.list.currentItem()
-        label = item.text() if item else "公文"
-        if self._chosen()[0] == "ranking":
-            label = f"{self.period.period.label}{label}"
-        return label.translate(_FORBIDDEN)[:80]
-
-    def choose_file(self) -> None:
-        """Ask where the PDF goes."""
-        if self.content is None:
-            self.desk.messages.toast(self.findings.text() or "还没有可以保存的公文。")
-            return
-        dialog = QFileDialog(self, "保存 PDF", f"{self._name()}.pdf", "PDF (*.pdf)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.fileSelected.connect(lambda name: self.save(Path(name)))
-        dialog.open()
-
-    def save(self, path: Path) -> None:
-        """Write exactly what is shown."""
-        if self.content is None:
-            return
-        try:
-            write_whole(path, self.content)
-        except DomainError as problem:
-            self.desk.messages.problem(problem)
-            return
-        self.desk.messages.toast(f"已保存：{path}")
-
-    def print_paper(self) -> None:
-        """The system's print dialog, at real size."""
-        if self.content is None:
-            self.desk.messages.toast(self.findings.text() or "还没有可以打印的公文。")
-            return
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        size = self.view.document.pagePointSize(0)
-        wide = size.width() > size.height()
-        printer.setPageOrientation(
-            QPageLayout.Orientation.Landscape if wide else QPageLayout.Orientation.Portrait
-        )
-        printer.setFullPage(True)
-        printer.setDocName(self._name())
-        dialog = QPrintDialog(printer, self)
-        dialog.accepted.connect(lambda: self.view.print_on(printer))
-        # QPrintDialog's own open() wants a slot; the dialog's is the one that does not block.
-        QDialog.open(dialog)
-
-    def new_notice(self) -> FormDialog:
-        """A form for a notice, filled with the office's usual words."""
-        return self._form(None, documents.draft_notice(self.desk.work))
-
-    def edit_notice(self) -> FormDialog | None:
-        """The form of the chosen notice."""
-        notice = self._chosen()[1]
-        if notice is None:
-            return None
-        return self._form(notice, records.get(self.desk.work, "documents", notice))
-
-    def _form(self, notice: int | None, values: dict[str, Any]) -> FormDialog:
-        work = self.desk.work
-
-        def save(typed: dict[str, Any]) -> None:
-            stored = records.save(work, "documents", typed, record_id=notice)
-            self.desk.messages.saved()
-            self.reload()
-            self.list.setCurrentRow(len(documents.DOCUMENTS) + self._notices.index(stored))
-
-        dialog = FormDialog(
-            self,
-            "新建通知" if notice is None else "修改通知",
-            records.fields_for("documents"),
-            today=work.today,
-            save=save,
-            values=values,
-        )
-        dialog.open()
-        return dialog
+    @override
+    def unsaved(self) -> str:
+        return "" if self.drafts.store() else "正在起草的公文还有没保存的内容。"
 
     @override
     def show_record(self, context: dict[str, Any]) -> None:
         if key := context.get("period"):
             self.period.set_period(periods.parse(str(key)))
-        for row, each in enumerate(documents.DOCUMENTS):
-            if each.name == context.get("document"):
-                self.list.setCurrentRow(row)
-        if (notice := context.get("notice")) in self._notices:
-            self.list.setCurrentRow(len(documents.DOCUMENTS) + self._notices.index(notice))
+        name, number = context.get("document"), context.get("id", context.get("notice"))
+        if context.get("kind") == "issued-documents" and isinstance(number, int):
+            self.tabs.setCurrentWidget(self.register)
+            self.register.choose(number)
+        elif isinstance(number, int):
+            self._show_document(number)
+        elif isinstance(name, str) and name in papers.BY_NAME:
+            if papers.BY_NAME[name].kind:
+                self.start(name, poll_id=context.get("poll"))
+            else:
+                self.tabs.setCurrentWidget(self.shelf)
+                self.shelf.choose(name)
+
+    def _show_document(self, draft_id: int) -> None:
+        """A draft, or the entry of the register that it became."""
+        issued = drafts.became(self.desk.work, draft_id)
+        if issued is None:
+            self.show_draft(draft_id)
+        else:
+            self.tabs.setCurrentWidget(self.register)
+            self.register.choose(issued)

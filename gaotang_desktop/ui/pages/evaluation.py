@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -28,7 +30,9 @@ from gaotang_desktop.ui.page import Page
 from gaotang_desktop.ui.scheme_editor import SchemesDialog
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets import score_panel
-from gaotang_desktop.ui.widgets.chips import Chip
+from gaotang_desktop.ui.widgets.chips import Chip, PressChip
+from gaotang_desktop.ui.widgets.elided_label import ElidedLabel
+from gaotang_desktop.ui.widgets.empty_state import EmptyState
 from gaotang_desktop.ui.widgets.form_dialog import FormDialog
 from gaotang_desktop.ui.widgets.period_picker import PeriodPicker
 from gaotang_desktop.ui.widgets.records_dialog import RecordsDialog
@@ -39,6 +43,7 @@ from gaotang_desktop.ui.widgets.side_panel import SidePanel
 _WHOLE = ("findings", "assignments", "occurrences")
 _GRIDS = ("key-group-counts", "dispute-reports", "poll-results")
 _TONES = ((BEST, Tone.GOOD), (MIDDLE, Tone.NEUTRAL), (WORST, Tone.WARN))
+_PANEL = "evaluation/panel"
 _CYCLES = (("month", "按月看"), ("quarter", "按季度看"), ("year", "按年看"))
 
 
@@ -79,11 +84,21 @@ class EvaluationPage(Page):
         self.note.setWordWrap(True)
         self.note.setProperty("class", "secondary")
         self.chips = {band: Chip("", tone) for band, tone in _TONES}
+        self.why = PressChip("得分说明", checkable=True)
+        QShortcut(QKeySequence("F4"), self, self.why.click)
         row = QHBoxLayout()
         row.setSpacing(theme.SPACE_3)
         row.addWidget(self._table_card(), 1)
         row.addWidget(self.panel)
         self.body.addLayout(row, 1)
+        self._show_panel(bool(desk.memory.read(_PANEL, True)))
+
+    def _show_panel(self, shown: bool) -> None:
+        """The explanation beside the table, or the whole width for the table."""
+        self.why.setChecked(shown)
+        self.why.set_text("得分说明 ›" if shown else "‹ 得分说明", active=shown)
+        self.panel.setVisible(shown)
+        self.desk.memory.write(_PANEL, shown)
 
     def _table_card(self) -> QFrame:
         card = QFrame()
@@ -92,18 +107,24 @@ class EvaluationPage(Page):
         bar.setContentsMargins(theme.SPACE_3, theme.SPACE_2, theme.SPACE_3, 0)
         for chip in self.chips.values():
             bar.addWidget(chip)
-        bar.addStretch(1)
-        hint = QLabel("名次区间：民调按样本重抽 1 万次的 95% 范围")
+        hint = ElidedLabel("名次区间：民调按样本重抽 1 万次的 95% 范围")
+        hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         hint.setProperty("class", "faint")
-        bar.addWidget(hint)
+        bar.addWidget(hint, 1)
+        self.why.setToolTip("右边的得分说明；收起以后表格更宽，所有项目一屏看全（F4）")
+        self.why.clicked.connect(self._show_panel)
+        bar.addWidget(self.why)
         foot = QHBoxLayout()
         foot.setContentsMargins(theme.SPACE_3, 0, theme.SPACE_3, theme.SPACE_2)
         foot.addWidget(self.note)
         column = QVBoxLayout(card)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(theme.SPACE_2)
+        self.nothing = EmptyState("", icon="trophy")
+        self.nothing.hide()
         column.addLayout(bar)
         column.addWidget(self.table, 1)
+        column.addWidget(self.nothing, 1)
         column.addLayout(foot)
         return card
 
@@ -149,11 +170,18 @@ class EvaluationPage(Page):
         self.note.setText("")
         for band in self.chips:
             self.chips[band].hide()
-        self.panel.set_empty(str(error))
+        self.table.hide()
+        register = lambda: self.desk.go("registers", {"kind": "villages"})  # noqa: E731
+        without = not records.references(self.desk.work, "villages")
+        self.nothing.set(str(error), "去登记村名单" if without else None, register)
+        self.nothing.show()
+        self.panel.set_empty("有了得分，点一格，这里说明为什么是这个分。")
 
     def show_scores(self, done: evaluation.Evaluation, before: Result | None) -> None:
         """Fill the table; the cell that was chosen stays chosen."""
         self.done, self.before = done, before
+        self.nothing.hide()
+        self.table.show()
         result = done.result
         for band, chip in self.chips.items():
             count = sum(1 for each in result.villages if each.band == band)

@@ -106,6 +106,8 @@ class PatrolsPage(LedgerPage):
         self.body.addWidget(self.stack, 1)
         self.add_action("随机抽查", "shuffle", self.draw)
         self.add_buttons("录入一晚")
+        # Over the grid its own 保存这一晚 is the thing to do.
+        self.stack.currentChanged.connect(lambda at: self.primary_button.setVisible(at == 0))
         back = QShortcut(QKeySequence("Esc"), self.entry, self.leave_night)
         back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
@@ -204,6 +206,10 @@ class PatrolsPage(LedgerPage):
     def _open_odd(self, found: Oddity) -> None:
         self.show_record({"kind": found.record_kind, "id": found.record_ids[0]})
 
+    @override
+    def paper_heading(self) -> tuple[str, Period | None]:
+        return "平安夜巡异常一览表", self.span
+
     def draw(self) -> None:
         """Draw the villages to be checked, with the seed kept."""
         self.desk.go(
@@ -256,9 +262,11 @@ class PatrolsPage(LedgerPage):
             rows = self.entry.rows()
             count = patrols.save_night(self.desk.work, self.entry.day, rows)
         except patrols.NightInvalid as problem:
+            self.desk.messages.hush()
             self.entry.show_problems(problem.problems)
             return
         except Invalid:
+            self.desk.messages.hush()
             return  # the grid shows its own cells
         except DomainError as problem:
             self.desk.messages.problem(problem)

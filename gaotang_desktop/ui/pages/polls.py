@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from gaotang_desktop.domain.errors import NotFound
 from gaotang_desktop.domain.inspections import OPEN
+from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import polls, records
 from gaotang_desktop.services.polls import Overview
 from gaotang_desktop.ui.desk import Desk
@@ -39,6 +40,7 @@ class PollsPage(LedgerPage):
         self.poll = QComboBox()
         self.poll.setMinimumWidth(220)
         self.poll.setAccessibleName("哪一期")
+        self.poll.setPlaceholderText("还没有登记民意调查")
         self.poll.activated.connect(lambda _index: self.show_poll(self.poll.currentData()))
         self.add_header_widget(self.poll)
         self.list = Ledger(
@@ -71,6 +73,10 @@ class PollsPage(LedgerPage):
     def ledger(self) -> Ledger:
         """The ledger shown; on 各村结果 the one that takes sheets of results in and out."""
         return self.sheets if self.tabs.currentWidget() is self.results else super().ledger
+
+    @override
+    def paper_heading(self) -> tuple[str, Period | None]:
+        return f"{self.poll.currentText()}各村结果", None
 
     # -- reading -----------------------------------------------------------------------------
 

@@ -67,7 +67,7 @@ class PublicityPage(LedgerPage):
         self.board.opened.connect(lambda _week, _turn: self.record_activity())
         self.panel = SidePanel()
         self.add_view(self._rotation(), "轮次")
-        self.bars = BarStrip(empty="这个月还没有登记宣传活动。")
+        self.bars = BarStrip()
         self.add_ledger(
             Ledger(
                 desk,
@@ -139,7 +139,7 @@ class PublicityPage(LedgerPage):
     def _put_bars(self) -> None:
         """The bars stand over the list of activities, inside its tab."""
         ledger = self.ledgers["publicity-activities"]
-        card = Card()
+        self.bars_card = card = Card()
         card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         card.body.addWidget(self.bars)
         column = ledger.layout()
@@ -183,6 +183,7 @@ class PublicityPage(LedgerPage):
             # In the running month what went before is part of the picture.
             self.board.show_week(monday(period.start) if inside else week)
         self.bars.set_counts(figures.by_form)
+        self.bars_card.setVisible(bool(figures.by_form))  # the list says that there is none
         self._tell_place()
         self.card.set_title(f"{period.year}年 · 每周四个村")
         rest = f"，{figures.open} 个没有活动" if figures.open else ""

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from typing_extensions import override
 
 from gaotang_desktop.domain.errors import DomainError
+from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import units
 from gaotang_desktop.ui.desk import Desk
 from gaotang_desktop.ui.ledger import Ledger
@@ -92,6 +93,11 @@ class RegistersPage(LedgerPage):
         )
         dialog.open()
         return dialog
+
+    @override
+    def paper_heading(self) -> tuple[str, Period | None]:
+        page = self.village.page
+        return f"{page.name if page else ''}村档案", self.village.period.period
 
     @override
     def reload(self) -> None:

@@ -1,14 +1,18 @@
 """系统: history with undo, the recycle bin, backups, settings and the data check."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFileDialog,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QTableWidget,
     QTabWidget,
     QVBoxLayout,
@@ -24,9 +28,12 @@ from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.backup_list import BackupList
 from gaotang_desktop.ui.desk import Desk
 from gaotang_desktop.ui.page import Page, Slot
-from gaotang_desktop.ui.plain_table import fill, plain_table
+from gaotang_desktop.ui.plain_table import PlainTable
 from gaotang_desktop.ui.status_strip import open_folder
+from gaotang_desktop.ui.widgets.cards import carded
 from gaotang_desktop.ui.widgets.record_form import RecordForm
+
+_WIDEST_FORM = 860
 
 
 class SystemPage(Page):
@@ -45,10 +52,18 @@ class SystemPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.tabs = QTabWidget()
-        self.history = plain_table(("时间", "操作", "状态"), wide=1)
-        self.bin = plain_table(("类别", "内容", "删除时间"), wide=1)
+        self.history = PlainTable(
+            ("时间", "操作", "状态"), wide=1, empty="还没有改动过数据。做过的每一步都会记在这里。"
+        )
+        self.bin = PlainTable(
+            ("类别", "内容", "删除时间"),
+            wide=1,
+            empty="回收站是空的。删除的记录放在这里，可以恢复；不计入任何统计。",
+        )
         self.backups = BackupList(desk, self.choose_copy)
-        self.findings = plain_table(("发现的问题",), wide=0)
+        self.findings = PlainTable(
+            ("发现的问题",), wide=0, empty="按“检查数据”，这里列出要处理的问题。"
+        )
         self.checked = QLabel(
             "还没有检查过。检查文件是否完整、引用是否齐全、冻结结果与校验码是否一致。"
         )
@@ -57,21 +72,13 @@ class SystemPage(Page):
         self.settings = RecordForm(SETTINGS, today=desk.work.today, columns=2)
         self.settings.saved.connect(self.save_settings)
         self._binned: list[tuple[str, int]] = []
+        self._done: Sequence[history.Done] = ()
         save = QPushButton("保存设置（Ctrl+S）")
         save.setProperty("role", "primary")
         save.clicked.connect(self.save_settings)
-        sheet = QWidget()
-        column = QVBoxLayout(sheet)
-        column.setContentsMargins(*([theme.SPACE_4] * 4))
-        column.addWidget(self.settings)
         again = QPushButton("重新打开“开始使用”")
         again.clicked.connect(lambda _checked: desk.frame.open_first_run())
-        buttons = QHBoxLayout()
-        buttons.addWidget(save)
-        buttons.addWidget(again)
-        buttons.addStretch(1)
-        column.addLayout(buttons)
-        column.addStretch(1)
+        sheet = _scrolled(self.settings, [save, again])
         self.tabs.addTab(
             _with_buttons(
                 self.history,
@@ -102,24 +109,26 @@ class SystemPage(Page):
     def reload(self) -> None:
         work = self.desk.work
         self._done = history.listed(work)
-        fill(
-            self.history,
+        self.history.fill(
             [
                 (f"{d.at:%Y-%m-%d %H:%M:%S}", d.title, "已撤销" if d.undone else "")
                 for d in self._done
             ],
         )
-        found = records.binned(work)
-        self._binned = [(kind, record_id) for kind, record_id, *_ in found]
-        fill(
-            self.bin,
-            [(records.label_of(k), said, f"{at:%Y-%m-%d %H:%M}") for k, _, said, at in found],
-        )
         self.backups.reload()
         if not self.settings.is_dirty():
             self.settings.set_values(work.settings)
+        # Every ledger is asked for what is in the bin: not while the window waits.
+        self.desk.jobs.read(lambda: records.binned(work), self._show_bin, key="system bin")
+
+    def _show_bin(self, found: Sequence[tuple[str, int, str, datetime]]) -> None:
+        self._binned = [(kind, record_id) for kind, record_id, *_ in found]
+        self.bin.fill(
+            [(records.label_of(k), said, f"{at:%Y-%m-%d %H:%M}") for k, _, said, at in found],
+        )
         self.set_subtitle(
-            f"数据文件夹 {work.folder} · 备份 {len(self.backups.copies)} 份 · 回收站 {len(found)} 条"
+            f"数据文件夹 {self.desk.work.folder} · 备份 {len(self.backups.copies)} 份"
+            f" · 回收站 {len(found)} 条"
         )
 
     @override
@@ -239,7 +248,8 @@ class SystemPage(Page):
         work = self.desk.work
 
         def done(found: list[str]) -> None:
-            fill(self.findings, [(each,) for each in found])
+            self.findings.set_empty("没有要处理的问题。")
+            self.findings.fill([(each,) for each in found])
             well = "数据完好：文件完整，引用和附件齐全，冻结结果与校验码一致。"
             said = f"发现 {len(found)} 个问题，请逐条处理。" if found else well
             self.checked.setText(f"{work.now():%m-%d %H:%M} 检查：{said}")
@@ -252,16 +262,45 @@ class SystemPage(Page):
         )
 
 
+def _scrolled(form: QWidget, buttons: list[QPushButton]) -> QWidget:
+    """A form that scrolls on a small screen, with its buttons always in sight below."""
+    form.setMaximumWidth(_WIDEST_FORM)
+    inner = QWidget()
+    inner.setObjectName("scrolled")
+    room = QVBoxLayout(inner)
+    room.setContentsMargins(*([theme.SPACE_4] * 4))
+    room.addWidget(form)
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inner)
+    row = QHBoxLayout()
+    row.setSpacing(theme.SPACE_2)
+    for button in buttons:
+        row.addWidget(button)
+    row.addStretch(1)
+    whole = QWidget()
+    column = QVBoxLayout(whole)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(theme.SPACE_3)
+    column.addWidget(carded(area), 1)
+    column.addLayout(row)
+    return whole
+
+
 def _with_buttons(
     table: QTableWidget, buttons: list[tuple[str, Slot]], *, above: QWidget | None = None
 ) -> QWidget:
     whole = QWidget()
     column = QVBoxLayout(whole)
-    column.setContentsMargins(0, theme.SPACE_2, 0, 0)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(theme.SPACE_3)
     if above is not None:
         column.addWidget(above)
-    column.addWidget(table, 1)
+    column.addWidget(carded(table), 1)
     row = QHBoxLayout()
+    row.setSpacing(theme.SPACE_2)
     for text, slot in buttons:
         button = QPushButton(text)
         button.clicked.connect(lambda _checked=False, act=slot: act())

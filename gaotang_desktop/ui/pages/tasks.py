@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.fields import Field, Kind
+from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.tasks import NO_UNIT, STATES
 from gaotang_desktop.services import open_items, records, supervision, tasks
 from gaotang_desktop.ui import icons
@@ -60,7 +61,6 @@ class TasksPage(LedgerPage):
         self.owners.opened.connect(self._open_item)
         self.add_view(self.owners, "按单位")
         self.add_ledger(self.plans)
-        self.add_action("打印分解表", "printer", self.print_table, shortcut="Ctrl+P")
         self.add_buttons("导入方案")
         menu = self.import_button.menu()
         for text, icon, slot in (
@@ -125,6 +125,10 @@ class TasksPage(LedgerPage):
             "生成督办单",
             self.propose_slips,
         )
+
+    @override
+    def paper_heading(self) -> tuple[str, Period | None]:
+        return "未办结事项一览表", None
 
     @classmethod
     @override
@@ -359,9 +363,13 @@ class TasksPage(LedgerPage):
         dialog.open()
         return dialog
 
-    def print_table(self) -> None:
-        """Go to the papers with the responsibility table."""
-        self.desk.go("documents", {"document": "responsibility-table"})
+    @override
+    def print_list(self) -> None:
+        """The matrix is printed as the responsibility table, a ledger as it is seen."""
+        if self.tabs.currentWidget() is self.view:
+            self.desk.go("documents", {"document": "responsibility-table"})
+        else:
+            super().print_list()
 
     # -- jumps -------------------------------------------------------------------------------
 

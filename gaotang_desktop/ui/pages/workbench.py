@@ -26,8 +26,9 @@ from gaotang_desktop.ui.page import Page
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.cards import Card, CardRow, FigureCard
 from gaotang_desktop.ui.widgets.chips import Chip
+from gaotang_desktop.ui.widgets.elided_label import ElidedLabel
 from gaotang_desktop.ui.widgets.empty_state import EmptyState
-from gaotang_desktop.ui.widgets.heat_map import CellState, HeatMap, HeatRow
+from gaotang_desktop.ui.widgets.heat_map import CellState, HeatLegend, HeatMap, HeatRow
 from gaotang_desktop.ui.widgets.todo_list import TodoList
 
 _STATES = {
@@ -81,8 +82,8 @@ class WorkbenchPage(Page):
         scroll.setWidget(self.map)
         self.map_card = Card("近两周夜巡", "落后的村在前 · 点格子看当晚")
         self.map_card.body.addWidget(scroll, 1)
-        self.copies = QLabel()
-        self.copies.setTextFormat(Qt.TextFormat.PlainText)
+        self.map_card.body.addWidget(HeatLegend())
+        self.copies = ElidedLabel()
         self._copies_mark = QLabel()
         self.body.addWidget(CardRow(self.figures))
         self.body.addLayout(self._columns(), 1)
@@ -102,7 +103,6 @@ class WorkbenchPage(Page):
 
     def _footer(self) -> QHBoxLayout:
         self.copies.setProperty("class", "secondary")
-        self.copies.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         button = QPushButton("备份与设置")
         button.setProperty("role", "item")
         button.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -160,7 +160,6 @@ class WorkbenchPage(Page):
     def show_copies(self, copies: Copies) -> None:
         """The last line: how old the backups are."""
         self.copies.setText(copies.sentence)
-        self.copies.setToolTip(copies.sentence)
         good = copies.tone == "good"
         icons.dress(
             self._copies_mark, "circle-check" if good else "triangle-alert", copies.tone, 14
@@ -192,13 +191,10 @@ def _heat_row(village: VillageNights, days: tuple[date, ...]) -> HeatRow:
 
 
 def _week_row(village: WeekVillage) -> QWidget:
-    name, detail = QLabel(village.name), QLabel(village.detail)
-    for label in (name, detail):
-        label.setTextFormat(Qt.TextFormat.PlainText)
+    name, detail = QLabel(village.name), ElidedLabel(village.detail)
+    name.setTextFormat(Qt.TextFormat.PlainText)
     detail.setProperty("class", "faint")
     detail.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-    detail.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-    detail.setToolTip(village.detail)
     name.setMinimumWidth(84)
     line = QWidget()
     row = QHBoxLayout(line)

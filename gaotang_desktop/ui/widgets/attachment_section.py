@@ -4,18 +4,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QResizeEvent
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
-from typing_extensions import override
 
 from gaotang_desktop.domain.attachments import size_label
 from gaotang_desktop.services import attachments
@@ -23,6 +21,7 @@ from gaotang_desktop.services.attachments import AttachmentRow
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk import Desk
 from gaotang_desktop.ui.putting_away import put_away
+from gaotang_desktop.ui.widgets.elided_button import ElidedButton
 
 
 class AttachmentSection(QWidget):
@@ -55,7 +54,9 @@ class AttachmentSection(QWidget):
             column.addWidget(hint)
 
     def _line(self, each: AttachmentRow) -> QWidget:
-        name = _NameButton(each.name)
+        # The ending of a file's name stays to be seen.
+        name = ElidedButton(each.name, Qt.TextElideMode.ElideMiddle)
+        name.setAccessibleName(f"打开 {each.name}")
         name.setToolTip(f"{each.name}\n打开的是副本，改了不会影响存下的原件。")
         name.clicked.connect(lambda _checked: self.open(each.id))
         size = QLabel(size_label(each.size))
@@ -138,21 +139,3 @@ class AttachmentSection(QWidget):
     def remove(self, attachment_id: int) -> None:
         """Move an attachment to the recycle bin; the toast takes it back."""
         put_away(self.desk, "attachments", [attachment_id])
-
-
-class _NameButton(QPushButton):
-    """A file's name that gives way in the middle, so that its ending stays to be seen."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
-        self._name = name
-        self.setAccessibleName(f"打开 {name}")
-        self.setProperty("role", "item")
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        middle = Qt.TextElideMode.ElideMiddle
-        self.setText(self.fontMetrics().elidedText(self._name, middle, self.width() - 8))
-        super().resizeEvent(event)

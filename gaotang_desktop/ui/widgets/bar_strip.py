@@ -13,12 +13,11 @@ _WORDS, _NUMBER, _WIDEST = 20, 18, 110
 
 
 class BarStrip(QWidget):
-    """Bars side by side, the longest as high as there is room; a sentence where there are none."""
+    """Bars side by side, the longest as high as there is room."""
 
-    def __init__(self, *, empty: str, height: int = 104) -> None:
+    def __init__(self, *, height: int = 104) -> None:
         super().__init__()
         self._counts: Mapping[str, int] = {}
-        self._empty = empty
         self._height = height
         self.setFixedHeight(height)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -27,7 +26,7 @@ class BarStrip(QWidget):
         """The number of each kind, in the order shown."""
         self._counts = dict(counts)
         said = "，".join(f"{name} {count}" for name, count in counts.items())
-        self.setAccessibleName(said or self._empty)
+        self.setAccessibleName(said)
         self.setToolTip(said)
         self.update()
 
@@ -41,8 +40,6 @@ class BarStrip(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(theme.font(theme.SECONDARY_PT))
         if not self._counts:
-            painter.setPen(theme.colour("secondary"))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, self._empty)
             return
         width = min(self.width() / len(self._counts), _WIDEST)
         room = self.height() - _WORDS - _NUMBER

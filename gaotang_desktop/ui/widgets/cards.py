@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.theme import Tone
+from gaotang_desktop.ui.widgets.elided_label import ElidedLabel
 
 
 class Card(QFrame):
@@ -23,6 +24,7 @@ class Card(QFrame):
         self.top.setSpacing(theme.SPACE_2)
         head = QHBoxLayout()
         head.setSpacing(theme.SPACE_2)
+        self._head = head
         head.addWidget(self._title)
         head.addStretch(1)
         head.addLayout(self.top)
@@ -41,6 +43,12 @@ class Card(QFrame):
         """The heading at the left."""
         self._title.setText(text)
         self._title.setVisible(bool(text))
+
+    def put_beside_title(self, widget: QWidget) -> None:
+        """Something that takes the room between the title and the right end, such as a legend."""
+        self._head.setStretch(1, 0)
+        self._head.insertSpacing(1, theme.SPACE_2)
+        self._head.insertWidget(2, widget, 1)
 
     def set_note(self, text: str) -> None:
         """A faint remark at the right."""
@@ -67,9 +75,9 @@ class FigureCard(QFrame):
         self.caption.setText(caption)
         self.figure = _words("figure")
         self.unit = _words("secondary")
-        self.sentence = _words("secondary")
         # The longest sentence must not decide how wide a card is.
-        self.sentence.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.sentence = ElidedLabel()
+        self.sentence.setProperty("class", "secondary")
         line = QHBoxLayout()
         line.setSpacing(6)
         line.addWidget(self.figure, 0, Qt.AlignmentFlag.AlignBottom)
@@ -91,7 +99,6 @@ class FigureCard(QFrame):
         self.figure.setText(figure or "—")
         self.unit.setText(unit)
         self.sentence.setText(sentence or " ")
-        self.sentence.setToolTip(sentence)
         theme.restyle(self.sentence, "secondary", "" if tone is Tone.NEUTRAL else str(tone))
         self.setAccessibleName(f"{self._caption_text} {figure}{unit}。{sentence}")
 
@@ -120,6 +127,16 @@ class CardRow(QWidget):
         row.setSpacing(theme.SPACE_3)
         for card in cards:
             row.addWidget(card, 1)
+
+
+def carded(widget: QWidget) -> QFrame:
+    """A widget that fills a box with a border."""
+    card = QFrame()
+    card.setProperty("class", "card")
+    column = QVBoxLayout(card)
+    column.setContentsMargins(1, 1, 1, 1)
+    column.addWidget(widget)
+    return card
 
 
 def _words(style: str) -> QLabel:

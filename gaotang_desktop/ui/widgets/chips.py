@@ -200,8 +200,15 @@ class FilterChip(PressChip):
             self._word()
             self.chosen_changed.emit(values)
 
+    def words(self) -> str:
+        """The values chosen, all of them, as a paper says it: ``村：郭桥村、刘庄村``."""
+        return f"{self._label}：{'、'.join(self._names())}"
+
+    def _names(self) -> list[str]:
+        return [text for value, text in self._options if value in self.chosen]
+
     def _word(self) -> None:
-        names = [text for value, text in self._options if value in self.chosen]
+        names = self._names()
         if not names:
             self.set_text(f"{self._label}：全部 ▾", active=False)
         elif len(names) <= 2:

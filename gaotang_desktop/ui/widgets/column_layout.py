@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHeaderView, QMenu, QTableView
+from typing_extensions import override
 
 from gaotang_desktop.domain.fields import Field
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.memory import Memory
 
-_NARROWEST, _WIDEST, _SAMPLE = 52, 300, 40
+_NARROWEST, _WIDEST, _WIDEST_ALONE, _SAMPLE = 52, 300, 620, 40
 
 
 class ColumnLayout(QObject):
@@ -22,14 +23,17 @@ class ColumnLayout(QObject):
         self._key = f"tables/{name}"
         self._memory = memory
         self._fields: tuple[Field, ...] = ()
+        self._wished: dict[str, int] = {}
+        self._by_hand: set[str] = set()
         self._applying = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(300)
         self._timer.timeout.connect(self.remember)
         header = view.horizontalHeader()
-        header.sectionResized.connect(self._on_touched)
+        header.sectionResized.connect(self._on_resized)
         header.sectionMoved.connect(self._on_touched)
+        view.viewport().installEventFilter(self)
 
     @property
     def sorted_by(self) -> tuple[str | None, bool]:
@@ -51,12 +55,15 @@ class ColumnLayout(QObject):
         for at, field in enumerate(fields):
             unseen = field.name not in kept.get("order", ())
             header.setSectionHidden(at, not field.listed if unseen else field.name in hidden)
-            header.resizeSection(at, widths.get(field.name) or self._fitting(at))
+            self._wished[field.name] = self._fitting(at)
+            width = widths.get(field.name) or min(self._wished[field.name], _WIDEST)
+            header.resizeSection(at, width)
         order = [name for name in kept.get("order", ()) if name in names]
         order += [name for name in names if name not in order]
         for place, name in enumerate(order):
             header.moveSection(header.visualIndex(names.index(name)), place)
         self._applying = False
+        self._share_room()
 
     def show_column(self, name: str, shown: bool) -> None:
         """Show or hide one column; the last one stays."""
@@ -85,6 +92,7 @@ class ColumnLayout(QObject):
 
     def reset(self) -> None:
         """Columns as the program proposes."""
+        self._by_hand.clear()
         self._memory.write(self._key, {})
         self.apply(self._fields, force=True)
 
@@ -100,7 +108,9 @@ class ColumnLayout(QObject):
         order = sorted(range(len(names)), key=header.visualIndex)
         hidden = [names[at] for at in order if header.isSectionHidden(at)]
         widths = {
-            names[at]: header.sectionSize(at) for at in order if not header.isSectionHidden(at)
+            names[at]: header.sectionSize(at)
+            for at in order
+            if names[at] in self._by_hand and not header.isSectionHidden(at)
         }
         self._memory.write(
             self._key,
@@ -125,7 +135,43 @@ class ColumnLayout(QObject):
         for row in range(min(_SAMPLE, model.rowCount())):
             text = str(model.index(row, at).data() or "")
             widest = max(widest, metrics.horizontalAdvance(text) + 22)
-        return max(_NARROWEST, min(widest, _WIDEST))
+        return max(_NARROWEST, min(widest, _WIDEST_ALONE))
+
+    def _share_room(self) -> None:
+        """Room that is left goes to the texts that are cut off; widths set by hand stay."""
+        if not self._fields:
+            return
+        header = self._view.horizontalHeader()
+        shown = self.shown()
+        names = [field.name for field in self._fields]
+        kept = {**dict.fromkeys(self._by_hand, 0), **self._kept().get("widths", {})}
+        least = {
+            at: header.sectionSize(at)
+            if names[at] in kept
+            else min(self._wished[names[at]], _WIDEST)
+            for at in shown
+        }
+        spare = self._view.viewport().width() - sum(least.values())
+        self._applying = True
+        for at in shown:
+            if names[at] in kept:
+                continue
+            more = max(0, min(self._wished[names[at]] - least[at], spare))
+            spare -= more
+            header.resizeSection(at, least[at] + more)
+        self._applying = False
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize:
+            self._share_room()
+        return super().eventFilter(watched, event)
+
+    def _on_resized(self, at: int, _before: int, _width: int) -> None:
+        # The last column is stretched by Qt, not by the operator.
+        if not self._applying and self._fields and at != (self.shown() or [at])[-1]:
+            self._by_hand.add(self._fields[at].name)
+            self._timer.start()
 
     def _on_touched(self, *_where: int) -> None:
         if not self._applying and self._fields:

@@ -29,7 +29,7 @@ from gaotang_desktop.ui.widgets.sheet_grid import SheetGrid
 
 _PARTS = (("total", "总数"), ("managed", "管控"))
 _SUMS = ("sum_total", "sum_managed", "sum_rate")
-_NARROWEST = 50
+_NARROWEST, _RATE = 50, 66
 
 
 def _columns() -> tuple[Field, ...]:
@@ -57,13 +57,21 @@ class CountsEntry(QWidget):
         self._rows: tuple[VillageCounts, ...] = ()
         self._confirmed: frozenset[tuple[int, str, str]] = frozenset()
         columns = _columns()
-        self.grid = SheetGrid(columns, today=today, row_header="村")
+        self.grid = SheetGrid(
+            columns,
+            today=today,
+            row_header="村",
+            empty="还没有登记村（社区）。先在“村与单位”里登记或导入村名单。",
+        )
         groups = {at: rules.CATEGORIES[at // 2] for at in range(2 * len(rules.CATEGORIES))}
         groups |= {2 * len(rules.CATEGORIES) + at: "合计" for at in range(3)}
         self.grid.view.setHorizontalHeader(GroupedHeader(groups, self.grid.view))
         header = self.grid.view.horizontalHeader()
         header.setMinimumSectionSize(_NARROWEST)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        # 98.9% is wider than a count.
+        header.setSectionResizeMode(len(columns) - 1, QHeaderView.ResizeMode.Fixed)
+        header.resizeSection(len(columns) - 1, _RATE)
         self.title = QLabel()
         self.title.setProperty("class", "heading")
         self.problem = QLabel()
@@ -74,7 +82,7 @@ class CountsEntry(QWidget):
         icons.dress(self.copy_button, "copy", "text", 16)
         self.copy_button.setToolTip("把上月的数填进还空着的格子，核对后再保存")
         self.copy_button.clicked.connect(lambda _checked: self.copy_last_month())
-        save = QPushButton("保存这个月（Ctrl+S）")
+        self._save = save = QPushButton("保存这个月（Ctrl+S）")
         icons.dress(save, "save", "text", 16)
         save.clicked.connect(lambda _checked: self.save_requested.emit())
         bar = QHBoxLayout()
@@ -96,7 +104,12 @@ class CountsEntry(QWidget):
         self.months.itemClicked.connect(self._on_month)
         card = Card("各月底数")
         card.setFixedWidth(206)
+        self._no_months = QLabel("还没有哪个月填过底数。")
+        self._no_months.setProperty("class", "secondary")
+        self._no_months.setWordWrap(True)
+        self._no_months.setAlignment(Qt.AlignmentFlag.AlignTop)
         card.body.addWidget(self.months)
+        card.body.addWidget(self._no_months, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.SPACE_3)
@@ -119,6 +132,7 @@ class CountsEntry(QWidget):
             [row.village for row in rows],
             [_values(row.counts) for row in rows],
         )
+        self._save.setEnabled(bool(rows))
         self.copy_button.setEnabled(any(row.before for row in rows))
         self._count()
 
@@ -134,6 +148,8 @@ class CountsEntry(QWidget):
             self.months.addItem(item)
             if row.month == self.month:
                 self.months.setCurrentItem(item)
+        self.months.setVisible(self.months.count() > 0)
+        self._no_months.setVisible(not self.months.count())
 
     def select(self, village_id: int, category: str) -> None:
         """Put the focus on the total of a village's category."""

@@ -79,7 +79,7 @@ class DisputeFunnel(QFrame):
             width = room * count / told.found if told.found else 0
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.colour(_SHADES[number]))
-            bar = QRectF(area.left() + words, y + 3, max(width, 2), _LINE - 6)
+            bar = QRectF(area.left() + words, y + 3, max(width, 2) if count else 0, _LINE - 6)
             painter.drawRoundedRect(bar, 3, 3)
             share = f" · {count * 100 // told.found}%" if told.found and number else ""
             painter.setPen(theme.colour("text"))

@@ -3,10 +3,19 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gaotang_desktop.ui import icons, theme
+
+
+def paint_sentence(painter: QPainter, room: QRect, sentence: str) -> None:
+    """The same in a place that paints itself: a sentence in the middle."""
+    painter.setFont(theme.font())
+    painter.setPen(theme.colour("secondary"))
+    box = room.adjusted(40, 0, -40, -min(60, room.height() // 4))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, sentence)
 
 
 class EmptyState(QWidget):

@@ -7,7 +7,6 @@ from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QFocusEvent,
     QFontMetrics,
     QHelpEvent,
@@ -16,6 +15,8 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QPixmap,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
@@ -23,8 +24,12 @@ from typing_extensions import override
 from gaotang_desktop.domain.fields import day_label
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.theme import Tone
+from gaotang_desktop.ui.widgets.empty_state import paint_sentence
 
-_HEAD, _LEGEND, _LOWEST, _HIGHEST, _GAP = 22, 20, 14, 26, 2
+_HEAD, _BELOW, _LEGEND, _LOWEST, _HIGHEST, _GAP = 22, 2, 20, 14, 26, 2
+
+
+_EMPTY = "还没有村可以显示。在“村与单位”里登记村（社区）以后，这里一村一行、一晚一格。"
 
 
 class CellState(StrEnum):
@@ -64,15 +69,16 @@ class HeatMap(QWidget):
 
     cell_chosen = Signal(int, object)
 
-    def __init__(self, *, right_title: str = "", show_legend: bool = True) -> None:
+    def __init__(self, *, right_title: str = "") -> None:
         super().__init__()
         self._days: Sequence[date] = ()
         self._rows: Sequence[HeatRow] = ()
         self._today: date | None = None
         self._right_title = right_title
-        self._legend = show_legend
         self._at: tuple[int, int] | None = None
         self._hovered: tuple[int, int] | None = None
+        self._drawn: QPixmap | None = None
+        self._measure()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -87,7 +93,8 @@ class HeatMap(QWidget):
         self._at = None
         if marked is not None:
             self.select(*marked)
-        self.setMinimumHeight(self._top() + len(rows) * _LOWEST + self._bottom())
+        self._measure()
+        self.setMinimumHeight(_HEAD + len(rows) * _LOWEST + _BELOW)
         self.updateGeometry()
         self.update()
 
@@ -105,28 +112,21 @@ class HeatMap(QWidget):
 
     # -- where things are --------------------------------------------------------------------
 
-    def _top(self) -> int:
-        return _HEAD
-
-    def _bottom(self) -> int:
-        return len(self._legend_lines()) * _LEGEND + 6 if self._legend else 2
-
-    def _left(self) -> int:
+    def _measure(self) -> None:
+        """How much room names and words at the right need; asked of the font once, not per cell."""
         metrics = QFontMetrics(theme.font(theme.SECONDARY_PT))
         widest = max((metrics.horizontalAdvance(row.name) for row in self._rows), default=40)
-        return min(widest, 130) + 10
-
-    def _right(self) -> int:
-        metrics = QFontMetrics(theme.font(theme.SECONDARY_PT))
+        self._left = min(widest, 130) + 10
         texts = [self._right_title, *(row.right for row in self._rows)]
         widest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
-        return widest + 16 if widest else 2
+        self._right = widest + 16 if widest else 2
+        self._drawn = None
 
     def _grid(self) -> tuple[int, int, float, float]:
         """Left and top of the cells, width and height of one."""
-        left, top = self._left(), self._top()
-        width = (self.width() - left - self._right()) / max(len(self._days), 1)
-        room = (self.height() - top - self._bottom()) / max(len(self._rows), 1)
+        left, top = self._left, _HEAD
+        width = (self.width() - left - self._right) / max(len(self._days), 1)
+        room = (self.height() - top - _BELOW) / max(len(self._rows), 1)
         return left, top, width, max(_LOWEST, min(room, _HIGHEST))
 
     def _cell(self, row: int, column: int) -> QRectF:
@@ -147,34 +147,50 @@ class HeatMap(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if not self._rows:
+            paint_sentence(painter, self.rect(), _EMPTY)
+            return
+        if self._drawn is None or self._drawn.devicePixelRatio() != self.devicePixelRatioF():
+            # A year of villages has thousands of cells: they are drawn once, not at every mark.
+            self._drawn = self._picture()
+        painter.drawPixmap(0, 0, self._drawn)
+        self._paint_marks(painter)
+
+    def _picture(self) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        picture = QPixmap(self.size() * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(theme.font(theme.SECONDARY_PT))
-        left, _top, _width, height = self._grid()
+        left, top, width, height = self._grid()
         self._paint_days(painter)
+        side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         for number, row in enumerate(self._rows):
-            line = self._cell(number, 0)
-            name = QRect(0, int(line.top()), left - 8, int(height))
+            y = top + number * height
+            name = QRect(0, int(y), left - 8, int(height))
             painter.setPen(theme.colour("text"))
             shown = painter.fontMetrics().elidedText(
                 row.name, Qt.TextElideMode.ElideRight, name.width()
             )
-            side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(name, side, shown)
             for column, state in enumerate(row.states[: len(self._days)]):
-                self._paint_cell(painter, self._cell(number, column), state)
+                paint_cell(painter, QRectF(left + column * width, y, width, height), state)
             words = "secondary" if row.right_tone is Tone.NEUTRAL else f"{row.right_tone}_text"
             painter.setPen(theme.colour(words))
-            end = QRect(self.width() - self._right(), int(line.top()), self._right(), int(height))
+            end = QRect(self.width() - self._right, int(y), self._right, int(height))
             painter.drawText(end, Qt.AlignmentFlag.AlignCenter, row.right)
-        self._paint_marks(painter)
-        if self._legend and self._rows:
-            self._paint_legend(painter)
+        painter.end()
+        return picture
 
     def _paint_days(self, painter: QPainter) -> None:
         _left, _top, width, _height = self._grid()
-        # Where columns are narrow every other number is left out rather than set over its neighbour.
+        # Where columns are narrow numbers are left out rather than set over their neighbours.
         step = 1 if width >= 17 else 2
+        by_month = 2 * width < 17
         for column, day in enumerate(self._days):
-            if column % step:
+            if (day.day != 1) if by_month else column % step:
                 continue
             box = self._cell(0, column)
             weekend = day.weekday() >= 5
@@ -183,26 +199,16 @@ class HeatMap(QWidget):
                 painter.setPen(theme.colour("accent"))
                 painter.setFont(theme.font(theme.SECONDARY_PT, medium=True))
             place = QRectF(box.left() - 6, 0, box.width() + 12, _HEAD - 2)
-            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, str(day.day))
+            said = str(day.day)
+            if by_month:
+                painter.setPen(theme.colour("faint"))
+                place, said = QRectF(box.left() - 2, 0, 60, _HEAD - 2), f"{day.month}月"
+            side = Qt.AlignmentFlag.AlignLeft if by_month else Qt.AlignmentFlag.AlignHCenter
+            painter.drawText(place, side | Qt.AlignmentFlag.AlignVCenter, said)
             painter.setFont(theme.font(theme.SECONDARY_PT))
         painter.setPen(theme.colour("faint"))
-        end = QRect(self.width() - self._right(), 0, self._right(), _HEAD - 2)
+        end = QRect(self.width() - self._right, 0, self._right, _HEAD - 2)
         painter.drawText(end, Qt.AlignmentFlag.AlignCenter, self._right_title)
-
-    def _paint_cell(self, painter: QPainter, cell: QRectF, state: CellState) -> None:
-        box = cell.adjusted(_GAP / 2, _GAP / 2, -_GAP / 2, -_GAP / 2)
-        if state is CellState.MISSED:
-            painter.setPen(QPen(theme.colour("bad"), 1.6))
-            reach = min(box.width(), box.height()) * 0.26
-            middle = box.center()
-            for slope in (1, -1):
-                painter.drawLine(
-                    middle + QPointF(-reach, -reach * slope), middle + QPointF(reach, reach * slope)
-                )
-            return
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour(_FILL[state]))
-        painter.drawRoundedRect(box, 3, 3)
 
     def _paint_marks(self, painter: QPainter) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -212,36 +218,6 @@ class HeatMap(QWidget):
         if self._at is not None:
             painter.setPen(QPen(theme.colour("accent" if self.hasFocus() else "text"), 2))
             painter.drawRoundedRect(self._cell(*self._at).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
-
-    def _legend_lines(self) -> list[list[tuple[CellState, int]]]:
-        """The states and the width of each, in as many lines as the width needs."""
-        metrics = QFontMetrics(theme.font(theme.SECONDARY_PT))
-        lines: list[list[tuple[CellState, int]]] = [[]]
-        x = self._left()
-        for state in CellState:
-            if state is CellState.FUTURE:
-                continue
-            width = metrics.horizontalAdvance(state.value) + 21
-            if x + width > self.width() and lines[-1]:
-                lines.append([])
-                x = 0
-            lines[-1].append((state, width))
-            x += width + 18
-        return lines
-
-    def _paint_legend(self, painter: QPainter) -> None:
-        _left, top, _width, height = self._grid()
-        y = top + len(self._rows) * height + 6
-        lines = self._legend_lines()
-        for line in lines:
-            x = float(self._left() if len(lines) == 1 else 0)
-            for state, width in line:
-                self._paint_cell(painter, QRectF(x, y + 2, 16, 14), state)
-                painter.setPen(QColor(theme.colours().secondary))
-                words = QRectF(x + 21, y - 1, width, _LEGEND)
-                painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, state.value)
-                x += width + 18
-            y += _LEGEND
 
     # -- pointer and keys --------------------------------------------------------------------
 
@@ -258,8 +234,18 @@ class HeatMap(QWidget):
         self.cell_chosen.emit(self._rows[cell[0]].id, self._days[cell[1]])
 
     @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._drawn = None
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        self._measure()  # another theme or another font
+
+    @override
     def sizeHint(self) -> QSize:
-        return QSize(700, self._top() + len(self._rows) * 20 + self._bottom())
+        return QSize(700, _HEAD + len(self._rows) * 20 + _BELOW)
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -325,3 +311,50 @@ class HeatMap(QWidget):
             QToolTip.showText(event.globalPos(), self.tip(*cell) if cell else "", self)
             return True
         return super().event(event)
+
+
+class HeatLegend(QWidget):
+    """What the colours of a :class:`HeatMap` mean; stands beside it, where it is not scrolled away.
+
+    In a narrow place the last states are left out rather than cut in half.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(_LEGEND)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("图例：" + "、".join(state.value for state in CellState))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(theme.font(theme.SECONDARY_PT))
+        x = 0.0
+        for state in CellState:
+            width = painter.fontMetrics().horizontalAdvance(state.value) + 21
+            if state is CellState.FUTURE or x + width > self.width():
+                continue
+            paint_cell(painter, QRectF(x, 3, 16, 14), state)
+            painter.setPen(theme.colour("secondary"))
+            words = QRectF(x + 21, 0, width, _LEGEND)
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, state.value)
+            x += width + 14
+
+
+def paint_cell(painter: QPainter, cell: QRectF, state: CellState) -> None:
+    """One night of one village."""
+    beside = _GAP / 2 if cell.width() > 3 * _GAP else 0
+    box = cell.adjusted(beside, _GAP / 2, -beside, -_GAP / 2)
+    if state is CellState.MISSED:
+        painter.setPen(QPen(theme.colour("bad"), 1.6))
+        reach = min(box.width(), box.height()) * 0.26
+        middle = box.center()
+        for slope in (1, -1):
+            painter.drawLine(
+                middle + QPointF(-reach, -reach * slope), middle + QPointF(reach, reach * slope)
+            )
+        return
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour(_FILL[state]))
+    painter.drawRoundedRect(box, 3, 3)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -21,6 +22,7 @@ from gaotang_desktop.services.imports import Imported
 from gaotang_desktop.ui import theme
 
 SHOWN = 200
+_WIDEST = 220
 
 
 class ImportPreview(QDialog):
@@ -49,6 +51,9 @@ class ImportPreview(QDialog):
         self.problem.setProperty("class", "error")
         self.problem.setVisible(bool(expected.errors))
         self.table.currentCellChanged.connect(lambda row, *_: self._say(row))
+        if expected.errors:
+            first = next((at for at, said in enumerate(self._wrong) if said), 0)
+            self.table.setCurrentCell(first, 0)
         cancel = QPushButton("取消")
         cancel.clicked.connect(self.reject)
         good = expected.imported + expected.updated
@@ -76,9 +81,17 @@ class ImportPreview(QDialog):
             wrong.setdefault(error.row, []).append(
                 f"{error.column}：{error.message}" if error.column else error.message
             )
-        rows = sheet.rows[:SHOWN]
-        table = QTableWidget(len(rows), len(sheet.header))
-        table.setHorizontalHeaderLabels(list(sheet.header))
+        # Of a long sheet the beginning, and every row that must be looked at.
+        later = [row for row in sheet.rows[SHOWN:] if row.number in wrong]
+        rows = [*sheet.rows[:SHOWN], *later[:SHOWN]]
+        heads = [*sheet.header, "要改的地方"] if wrong else list(sheet.header)
+        table = QTableWidget(len(rows), len(heads))
+        table.setHorizontalHeaderLabels(heads)
+        table.horizontalHeader().setDefaultAlignment(
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        )
+        table.horizontalHeader().setHighlightSections(False)
+        table.horizontalHeader().setStretchLastSection(True)
         table.setVerticalHeaderLabels([str(row.number) for row in rows])
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -92,7 +105,14 @@ class ImportPreview(QDialog):
                     item.setBackground(QColor(theme.colours().bad_soft))
                     item.setForeground(QColor(theme.colours().bad_text))
                 table.setItem(at, place, item)
+            if wrong:
+                said = QTableWidgetItem(self._wrong[at].replace("\n", "；"))
+                said.setToolTip(self._wrong[at])
+                said.setForeground(QColor(theme.colours().bad_text))
+                table.setItem(at, len(heads) - 1, said)
         table.resizeColumnsToContents()
+        for place in range(len(sheet.header)):
+            table.setColumnWidth(place, min(table.columnWidth(place) + 12, _WIDEST))
         return table
 
     def _say(self, row: int) -> None:

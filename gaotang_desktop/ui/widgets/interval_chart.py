@@ -74,6 +74,8 @@ class IntervalChart(QWidget):
         colours = theme.colours()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if not self.rows:
+            return  # the list beside it says what is missing
         painter.setFont(theme.font(theme.SECONDARY_PT))
         foot = _HEAD + _ROW * len(self.rows)
         step = 10 if 100 - self._low <= 50 else 20

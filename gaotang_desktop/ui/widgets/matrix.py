@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -39,7 +39,7 @@ _KEYS = {
     Qt.Key.Key_Delete: "",
     Qt.Key.Key_Backspace: "",
 }
-_COLUMN, _NAME_LIMIT, _LONGEST_NAME = 40, 8, 260
+_COLUMN, _WIDEST, _NAME_LIMIT, _LONGEST_NAME = 40, 64, 8, 260
 _NOWHERE = QModelIndex()
 
 
@@ -210,11 +210,18 @@ class Matrix(QTableView):
         metrics = QFontMetrics(theme.font())
         widest = max((metrics.horizontalAdvance(name) for _id, name in rows), default=80)
         self.verticalHeader().setFixedWidth(min(widest + 24, _LONGEST_NAME))
+        self._share_room()
         if at is not None:
             self.select(*at)
         self.selectionModel().blockSignals(blocked)
         self.horizontalScrollBar().setValue(side)
         self.verticalScrollBar().setValue(down)
+
+    def _share_room(self) -> None:
+        """All columns in sight where that is possible; never wider than reads well."""
+        room = self.width() - self.verticalHeader().width() - 2 * self.frameWidth()
+        fitting = room // max(len(self._cells.columns), 1)
+        self.horizontalHeader().setDefaultSectionSize(max(_COLUMN, min(fitting, _WIDEST)))
 
     def current(self) -> tuple[int, int] | None:
         """Ids of the row and the column that have the focus."""
@@ -248,6 +255,11 @@ class Matrix(QTableView):
         self.horizontalHeader().viewport().update()
         if current.isValid() and current.row() != before.row():
             self.row_chosen.emit(self._cells.rows[current.row()][0])
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -36,7 +36,12 @@ class NightEntry(QWidget):
         self._stored: tuple[NightRow, ...] = ()
         # A village without a patrol leaves its line empty: nothing is required before saving.
         columns = tuple(replace(each, required=False) for each in grid_fields())
-        self.grid = SheetGrid((*columns, _REASON), today=today, row_header="村")
+        self.grid = SheetGrid(
+            (*columns, _REASON),
+            today=today,
+            row_header="村",
+            empty="还没有登记村（社区）。先在“村与单位”里登记或导入村名单。",
+        )
         for at, each in enumerate(columns):
             self.grid.view.setColumnWidth(at, _WIDTHS[each.name])
         self.date = QLineEdit()

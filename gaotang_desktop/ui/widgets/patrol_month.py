@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidg
 from gaotang_desktop.domain import fields
 from gaotang_desktop.domain import patrol_exceptions as odd
 from gaotang_desktop.domain.patrol_exceptions import Oddity
-from gaotang_desktop.domain.patrols import Effort, effort, rounded_hours
+from gaotang_desktop.domain.patrols import rounded_hours, total_effort
 from gaotang_desktop.services.patrols import Coverage
+from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.cards import Card
 from gaotang_desktop.ui.widgets.chips import PressChip
-from gaotang_desktop.ui.widgets.heat_map import CellState, HeatMap, HeatRow
+from gaotang_desktop.ui.widgets.heat_map import CellState, HeatLegend, HeatMap, HeatRow
 from gaotang_desktop.ui.widgets.record_table import RecordTable
 
 _STATES = {
@@ -83,7 +84,6 @@ class PatrolMonth(QWidget):
         self._covered: Coverage | None = None
         self._found: Mapping[str, Narrowed] = {}
         self._table = table
-        self._efforts: dict[int, Effort] = {}
         self.map = HeatMap(right_title="本期/应巡")
         self.map.setObjectName("scrolled")
         self.map.cell_chosen.connect(lambda _village, day: self.night_chosen.emit(day))
@@ -91,8 +91,9 @@ class PatrolMonth(QWidget):
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(self.map)
-        card = Card("覆盖图 · 点一格录入或查看当晚")
-        card.body.addWidget(scroll)
+        card = Card("覆盖图 · 点一格看当晚")
+        card.body.addWidget(scroll, 1)
+        card.put_beside_title(HeatLegend())
         self.chips = {name: PressChip("", tone=_TONES[name], checkable=True) for name in _TONES}
         for name, chip in self.chips.items():
             chip.setToolTip(_TIPS[name])
@@ -105,11 +106,12 @@ class PatrolMonth(QWidget):
         split = QSplitter(Qt.Orientation.Vertical)
         split.addWidget(card)
         split.addWidget(ledger)
-        split.setStretchFactor(0, 3)
-        split.setStretchFactor(1, 2)
+        split.setStretchFactor(0, 1)
+        split.setStretchFactor(1, 1)
         split.setChildrenCollapsible(False)
-        # All villages of a usual town and the legend before the list, on the smallest screen.
-        split.setSizes([360, 240])
+        split.setHandleWidth(theme.SPACE_3)
+        # On the smallest screen both have to scroll: most villages, and a handful of records.
+        split.setSizes([320, 270])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(split)
@@ -199,10 +201,10 @@ class PatrolMonth(QWidget):
         if not {"people", "start", "end"} <= {each.name for each in listing.fields}:
             return
         people, start, end = (listing.column(name) for name in ("people", "start", "end"))
-        total = Effort()
-        for at in self._table.model.order:
-            row = listing.rows[at]
-            total = total + effort(row[people], row[start], row[end])
+        rows = listing.rows
+        total = total_effort(
+            (rows[at][people], rows[at][start], rows[at][end]) for at in self._table.model.order
+        )
         self._table.set_footer(
             f"合计　{total.patrols} 次 · {total.people} 人次 · 巡逻 {rounded_hours(total.hours)} 小时"
             f" · {rounded_hours(total.person_hours)} 人时"

@@ -14,6 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gaotang_desktop.ui import theme
+
 if TYPE_CHECKING:
     from gaotang_desktop.services.plans import Reading
 
@@ -23,14 +25,28 @@ def paste_dialog(parent: QWidget, read: Callable[[str], bool]) -> QDialog:
     dialog = QDialog(parent)
     dialog.setWindowTitle("粘贴方案")
     dialog.resize(760, 520)
+    heading = QLabel("粘贴方案文字")
+    heading.setProperty("class", "heading")
+    hint = QLabel("从 WPS 或网页复制方案全文。程序认出任务和责任单位以后，先给您核对，再保存。")
+    hint.setProperty("class", "secondary")
     area = QPlainTextEdit()
     area.setPlaceholderText("把方案全文粘贴在这里")
     button = QPushButton("读方案")
     button.setProperty("role", "primary")
     button.clicked.connect(lambda _on: dialog.accept() if read(area.toPlainText()) else None)
+    cancel = QPushButton("取消")
+    cancel.setAutoDefault(False)
+    cancel.clicked.connect(dialog.reject)
+    buttons = QHBoxLayout()
+    buttons.addWidget(cancel)
+    buttons.addStretch(1)
+    buttons.addWidget(button)
     column = QVBoxLayout(dialog)
+    _spaced(column)
+    column.addWidget(heading)
+    column.addWidget(hint)
     column.addWidget(area, 1)
-    column.addWidget(button, 0, Qt.AlignmentFlag.AlignRight)
+    column.addLayout(buttons)
     dialog.open()
     area.setFocus()
     return dialog
@@ -60,9 +76,15 @@ def confirm_dialog(parent: QWidget, reading: "Reading", store: Callable[[], None
     buttons.addWidget(cancel)
     buttons.addWidget(keep)
     column = QVBoxLayout(dialog)
+    _spaced(column)
     column.addWidget(head)
     column.addWidget(area, 1)
     column.addLayout(buttons)
     dialog.open()
     keep.setFocus()
     return dialog
+
+
+def _spaced(column: QVBoxLayout) -> None:
+    column.setContentsMargins(theme.SPACE_5, theme.SPACE_4, theme.SPACE_5, theme.SPACE_4)
+    column.setSpacing(theme.SPACE_3)

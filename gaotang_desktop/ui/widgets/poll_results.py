@@ -114,7 +114,12 @@ class PollResults(QWidget):
             Field(f"{figure}_rate", f"{label}（95% 区间）", Kind.TEXT, editable=False)
             for figure, label in polls.RATE_LABELS.items()
         )
-        self.grid = SheetGrid((*typed, *shown), today=self.desk.work.today, row_header="村")
+        self.grid = SheetGrid(
+            (*typed, *shown),
+            today=self.desk.work.today,
+            row_header="村",
+            empty="还没有登记村（社区）。先在“村与单位”里登记或导入村名单。",
+        )
         for at in range(len(typed)):
             self.grid.view.setColumnWidth(at, 72)
         for at in range(len(typed), len(typed) + len(shown)):

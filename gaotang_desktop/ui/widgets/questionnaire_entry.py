@@ -80,7 +80,12 @@ class QuestionnaireEntry(QWidget):
         bar.addStretch(1)
         bar.addWidget(self.tally_button)
         bar.addWidget(self.save_button)
-        self.grid = SheetGrid(_columns(), today=desk.work.today, row_header="问卷")
+        self.grid = SheetGrid(
+            _columns(),
+            today=desk.work.today,
+            row_header="问卷",
+            empty="请先在“民意调查”里登记一期，再照纸质问卷录入。",
+        )
         self.grid.model.expand = self._expand
         for at in range(len(QUESTIONS)):
             self.grid.view.setColumnWidth(at, 140)

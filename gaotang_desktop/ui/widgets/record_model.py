@@ -32,14 +32,14 @@ class RecordModel(QAbstractTableModel):
         self.descending = False
         self.this_year = 1
         self._today = today
-        self._haystack: list[str] | None = None
+        self._texts: list[dict[Any, str]] | None = None
 
     # -- what is shown -----------------------------------------------------------------------
 
     def set_listing(self, listing: Listing) -> None:
         """Show other rows; sorting and filters stay."""
         self.this_year = self._today().year
-        self._haystack = None
+        self._texts = None
         self._reset(listing)
 
     def sort_by(self, name: str | None, *, descending: bool = False) -> None:
@@ -67,12 +67,8 @@ class RecordModel(QAbstractTableModel):
             if name in names:
                 at = self.listing.column(name)
                 kept = [row for row in kept if _plain(rows[row][at]) in values]
-        if self.text:
-            if self._haystack is None:
-                self._haystack = self._texts()
-            haystack = self._haystack
-            for word in self.text.split():
-                kept = [row for row in kept if word in haystack[row]]
+        for word in self.text.split():
+            kept = self._with_word(kept, word)
         return kept
 
     def _sorted(self, kept: Sequence[int]) -> Sequence[int]:
@@ -96,20 +92,26 @@ class RecordModel(QAbstractTableModel):
             ordered.extend(row for row in kept if row not in values)
         return ordered
 
-    def _texts(self) -> list[str]:
-        """One searchable line per row; each distinct value is put into words once."""
-        columns: list[list[str]] = []
-        for at, field in enumerate(self.listing.fields):
-            known: dict[Any, str] = {}
-            column = []
-            for row in self.listing.rows:
-                value = row[at]
-                text = known.get(value)
-                if text is None:
-                    known[value] = text = cells.text_of(field, value, 0).casefold()
-                column.append(text)
-            columns.append(column)
-        return ["\n".join(parts) for parts in zip(*columns, strict=True)] if columns else []
+    def _with_word(self, kept: Sequence[int], word: str) -> Sequence[int]:
+        """The rows with a value that contains a word.
+
+        Each distinct value is looked at once: 100,000 rows name some 50 villages and 200 people.
+        """
+        if self._texts is None:
+            self._texts = [
+                {
+                    value: cells.text_of(field, value, 0).casefold()
+                    for value in {row[at] for row in self.listing.rows}
+                }
+                for at, field in enumerate(self.listing.fields)
+            ]
+        rows = self.listing.rows
+        found: set[int] = set()
+        for at, known in enumerate(self._texts):
+            fitting = {value for value, text in known.items() if word in text}
+            if fitting:
+                found.update(row for row in kept if rows[row][at] in fitting)
+        return [row for row in kept if row in found]
 
     # -- asking ------------------------------------------------------------------------------
 
@@ -139,6 +141,16 @@ class RecordModel(QAbstractTableModel):
         found = {row[at] for row in self.listing.rows}
         found.discard(None)
         return sorted(found, key=sort_key)
+
+    def shown(self, columns: Sequence[int]) -> Listing:
+        """The rows that pass the filters, in the order shown, with these columns."""
+        listing = self.listing
+        return Listing(
+            listing.kind,
+            tuple(listing.fields[at] for at in columns),
+            tuple(listing.ids[row] for row in self.order),
+            tuple(tuple(listing.rows[row][at] for at in columns) for row in self.order),
+        )
 
     # -- Qt ----------------------------------------------------------------------------------
 

@@ -157,9 +157,14 @@ class RecordTable(QFrame):
 
     def clear_filters(self) -> None:
         """Show everything again."""
+        # The list is filtered once, not after every chip.
+        for widget in (self._line, *self._chips.values()):
+            widget.blockSignals(True)
         self._line.clear()
         for chip in self._chips.values():
             chip.choose(frozenset())
+        for widget in (self._line, *self._chips.values()):
+            widget.blockSignals(False)
         self._filter()
 
     def sort_by(self, field: str | None, *, descending: bool = False) -> None:
@@ -180,6 +185,17 @@ class RecordTable(QFrame):
     def shown_ids(self) -> list[int]:
         """Every record that passes the filters, in the order shown."""
         return [self.model.listing.ids[row] for row in self.model.order]
+
+    def shown_listing(self) -> Listing:
+        """What is seen: the columns chosen, the rows that pass the filters, as sorted."""
+        return self.model.shown(self.columns.shown())
+
+    def narrowed(self) -> str:
+        """By what the list is narrowed, in words; ``""`` while it shows everything."""
+        said = [chip.words() for chip in self._chips.values() if chip.chosen]
+        if self.model.text:
+            said.append(f"含“{self._line.text().strip()}”")
+        return "；".join(said)
 
     def select(self, ids: Collection[int]) -> None:
         """Select records and bring the first into view; filters that hide all of them are lifted."""
@@ -212,8 +228,9 @@ class RecordTable(QFrame):
         self._line.setToolTip("在列表里查找（Ctrl+F）")
         self._line.setAccessibleName("在列表里查找")
         self._line.setClearButtonEnabled(True)
-        self._line.setFixedWidth(168)
-        bar.addWidget(self._line)
+        self._line.setMinimumWidth(72)  # gives way to the chips in a narrow window
+        self._line.setMaximumWidth(168)
+        bar.addWidget(self._line, 100)
         self._own = QHBoxLayout()
         self._own.setSpacing(theme.SPACE_2)
         for field, chip in self._chips.items():

@@ -42,6 +42,10 @@ class RecordView(QTableView):
         rows.setMinimumSectionSize(theme.ROW_HEIGHT)
         rows.setDefaultSectionSize(theme.ROW_HEIGHT)
         prepare_header(self.horizontalHeader())
+        # The header asks for every row whether its column is selected, each time it is painted;
+        # nothing shows the answer. A selection model of its own has none.
+        header = self.horizontalHeader()
+        header.setSelectionModel(QItemSelectionModel(model, header))
 
     def selected_rows(self) -> list[int]:
         """The selected rows as shown; asks for ranges, since all of 100,000 may be selected."""

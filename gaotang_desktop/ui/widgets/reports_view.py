@@ -96,8 +96,8 @@ class ReportsView(QWidget):
     def _say(self) -> None:
         data, at = self.grid.data, self.grid.current()
         if data is None or at is None:
-            self.figures.setText("还没有登记村名单。")
-            self.rest.setEnabled(False)
+            self.figures.setText("")
+            self.rest.hide()
             return
         week = at[1]
         told = data.count(week, WeekState.REPORTED)
@@ -108,6 +108,7 @@ class ReportsView(QWidget):
         )
         self.rest.setText(f"第{week.isocalendar().week}周其余村零报告（Ctrl+R）")
         self.rest.setEnabled(told < due)
+        self.rest.show()
         rows = [each.id for each in data.villages]
         self.words.setText(self.grid.tip(rows.index(at[0]), data.weeks.index(week)))
 

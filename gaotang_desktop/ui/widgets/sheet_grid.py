@@ -30,18 +30,25 @@ class SheetGrid(QFrame):
     told = Signal(str)
 
     def __init__(
-        self, columns: Sequence[Field], *, today: Callable[[], date], row_header: str = ""
+        self,
+        columns: Sequence[Field],
+        *,
+        today: Callable[[], date],
+        row_header: str = "",
+        empty: str = "",
     ) -> None:
+        """``empty`` is said in place of the lines while there are none."""
         super().__init__()
         self.setProperty("class", "card")
         self.model = SheetModel(columns, today=today)
-        self.view = SheetView(self.model)
+        self.view = SheetView(self.model, empty=empty)
         self.view.pasted.connect(self.paste)
         self._words = QLabel()
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setContentsMargins(theme.SPACE_3, 6, theme.SPACE_3, 6)
         self._corner = QLabel(row_header, self.view)
         self._corner.setObjectName("sheet_corner")
+        self._corner.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
@@ -66,6 +73,7 @@ class SheetGrid(QFrame):
         widest = max((metrics.horizontalAdvance(name) for name in headers), default=60)
         names.setFixedWidth(min(widest, 150) + 26)
         self._corner.setGeometry(12, 0, names.width() - 12, theme.ROW_HEIGHT)
+        self._corner.setVisible(bool(ids))  # without lines there is no column of names either
         if ids:
             self.view.setCurrentIndex(self.model.index(min(row, len(ids) - 1), column))
         self._say()

@@ -120,6 +120,14 @@ class SheetModel(QAbstractTableModel):
             self._undone.clear()
             self._apply([(step.place, step.after) for step in steps])
 
+    def can_undo(self) -> bool:
+        """Whether something was typed that is not stored yet."""
+        return bool(self._done)
+
+    def can_redo(self) -> bool:
+        """Whether typing was taken back."""
+        return bool(self._undone)
+
     def undo(self) -> Place | None:
         """Take back the last step; where it was."""
         if not self._done:
@@ -229,9 +237,7 @@ class SheetModel(QAbstractTableModel):
                 return theme.colour("bad_text")
             return theme.colour("text" if field.editable else "faint")
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            number = field.kind in (Kind.INTEGER, Kind.DECIMAL)
-            side = Qt.AlignmentFlag.AlignRight if number else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignVCenter
+            return _side(field)
         return None
 
     @override
@@ -254,5 +260,12 @@ class SheetModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return field.help or None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            return _side(field)
         return None
+
+
+def _side(field: Field) -> Qt.AlignmentFlag:
+    """Numbers, and what is computed from them, stand at the right, their heads above them."""
+    number = field.kind in (Kind.INTEGER, Kind.DECIMAL) or not field.editable
+    side = Qt.AlignmentFlag.AlignRight if number else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter

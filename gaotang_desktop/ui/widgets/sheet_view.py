@@ -1,7 +1,15 @@
 """The cells of a sheet and the keys that WPS has taught everyone."""
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen
+from PySide6.QtGui import (
+    QColor,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -17,6 +25,7 @@ from typing_extensions import override
 
 from gaotang_desktop.domain.fields import Kind
 from gaotang_desktop.ui import theme
+from gaotang_desktop.ui.widgets.empty_state import paint_sentence
 from gaotang_desktop.ui.widgets.sheet_model import SheetModel
 
 Index = QModelIndex | QPersistentModelIndex
@@ -123,9 +132,10 @@ class SheetView(QTableView):
     pasted = Signal(str)
     told = Signal(str)
 
-    def __init__(self, model: SheetModel) -> None:
+    def __init__(self, model: SheetModel, *, empty: str = "") -> None:
         super().__init__()
         self.sheet = model
+        self._empty = empty
         self.setModel(model)
         self.cells = SheetCells(self, model)
         self.cells.moved.connect(self.step)
@@ -151,6 +161,12 @@ class SheetView(QTableView):
         header.setFixedHeight(theme.ROW_HEIGHT)
         for column, field in enumerate(model.columns):
             self.setColumnWidth(column, _WIDTHS.get(field.kind, 130))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self.sheet.rowCount():
+            paint_sentence(QPainter(self.viewport()), self.viewport().rect(), self._empty)
 
     def step(self, down: int, right: int) -> None:
         """Move as Enter, Tab (two to the side) and the arrows do."""
@@ -289,10 +305,17 @@ class SheetView(QTableView):
 
     @override
     def event(self, event: QEvent) -> bool:
-        """Keys that are menu shortcuts elsewhere belong to the sheet while it has the focus."""
+        """Keys that are menu shortcuts elsewhere belong to the sheet while it can use them.
+
+        With no typing left to take back, Ctrl+Z takes back what was saved last, as everywhere.
+        """
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
             control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-            if control and event.key() in (Qt.Key.Key_Z, Qt.Key.Key_Y, Qt.Key.Key_D):
+            shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            again = event.key() == Qt.Key.Key_Y or (event.key() == Qt.Key.Key_Z and shift)
+            back = event.key() == Qt.Key.Key_Z and not shift
+            usable = (again and self.sheet.can_redo()) or (back and self.sheet.can_undo())
+            if control and (usable or event.key() == Qt.Key.Key_D):
                 event.accept()
                 return True
         # Qt would leave the widget on Tab before the sheet sees it.

@@ -24,6 +24,7 @@ from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.cells import EMPTY
 from gaotang_desktop.ui.widgets.chips import Chip
+from gaotang_desktop.ui.widgets.elided_button import ElidedButton
 
 Slot = Callable[[], Any]
 _A_ROW = 3  # buttons beside each other: more do not fit the width
@@ -158,9 +159,7 @@ class SidePanel(QFrame):
         words = QVBoxLayout()
         words.setSpacing(1)
         if slot is not None:
-            link = QPushButton(title)
-            link.setProperty("role", "item")
-            link.setCursor(Qt.CursorShape.PointingHandCursor)
+            link = ElidedButton(title)
             link.clicked.connect(lambda _checked: slot())
             words.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         else:

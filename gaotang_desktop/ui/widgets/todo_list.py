@@ -6,10 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -18,6 +16,7 @@ from gaotang_desktop.domain.workbench import Todo
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.chips import Chip
+from gaotang_desktop.ui.widgets.elided_label import ElidedLabel
 
 _CHIP = 84
 
@@ -71,11 +70,8 @@ class TodoLine(QWidget):
         words = QVBoxLayout()
         words.setSpacing(1)
         for text, style in ((todo.what, ""), (todo.where, "secondary")):
-            label = QLabel(text)
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setToolTip(text)
             # A long line is cut off rather than pushing the button out of the card.
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            label = ElidedLabel(text)
             if style:
                 label.setProperty("class", style)
             words.addWidget(label)

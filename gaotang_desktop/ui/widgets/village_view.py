@@ -57,7 +57,6 @@ class VillageView(QWidget):
             filters=("kind", "state"),
             tones={"state": _TONES},
         )
-        self.table.set_empty("这个村本期还没有任何记录。")
         self.table.set_footer("按 Enter 打开这一条记录 · 点上面的数字只看这一类")
         self.table.opened.connect(self.open)
         self.panel = SidePanel()
@@ -69,7 +68,8 @@ class VillageView(QWidget):
         column.setContentsMargins(0, theme.SPACE_2, 0, 0)
         column.setSpacing(theme.SPACE_3)
         column.addLayout(bar)
-        column.addWidget(CardRow(self.figures))
+        self._cards = CardRow(self.figures)
+        column.addWidget(self._cards)
         column.addLayout(below, 1)
 
     def choose(self, village: int) -> None:
@@ -98,6 +98,8 @@ class VillageView(QWidget):
     def show_page(self, page: VillagePage) -> None:
         """Show everything as of one moment."""
         self.page = page
+        self._cards.show()
+        self.table.set_empty("这个村本期还没有任何记录。")
         for card, each in zip(self.figures, page.standings, strict=True):
             card.caption.setText(each.label)
             card.set(each.figure, each.unit, each.sentence, Tone(each.tone))
@@ -139,10 +141,10 @@ class VillageView(QWidget):
 
     def _show_nothing(self) -> None:
         self.page = None
-        for card in self.figures:
-            card.set("—")
+        self._cards.hide()
+        self.table.set_empty("还没有登记村（社区）。请先在第一个标签里登记或导入村名单。")
         self.table.set_listing(VillagePage(0, "", (), (), (), ()).listing())
-        self.panel.set_empty("还没有登记村（社区）。请先在第一个标签里登记或导入村名单。")
+        self.panel.set_empty("登记村以后，这里显示村情和村责任人。")
 
 
 def _contact(role: str, phone: str | None) -> str:

@@ -10,8 +10,10 @@ from typing_extensions import override
 from gaotang_desktop.domain.fields import week_label
 from gaotang_desktop.services.dispute_reports import WeekCell, Weeks, WeekState
 from gaotang_desktop.ui import theme
+from gaotang_desktop.ui.widgets.empty_state import paint_sentence
 
-_HEAD, _NAMES, _LOWEST, _HIGHEST = 40, 112, 19, 32
+_HEAD, _NAMES, _LOWEST, _HIGHEST = 40, 112, 18, 32
+_EMPTY = "还没有登记村（社区）。登记村名单以后，这里一村一行、一周一格。"
 _INK = {
     WeekState.REPORTED: ("cell_none", "secondary"),
     WeekState.MISSING: ("bad_soft", "bad_text"),
@@ -120,9 +122,12 @@ class WeekGrid(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self.data is None or not self.data.villages:
-            return
         painter = QPainter(self)
+        if self.data is None:
+            return
+        if not self.data.villages:
+            paint_sentence(painter, self.rect(), _EMPTY)
+            return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         middle = Qt.AlignmentFlag.AlignCenter
         for column, week in enumerate(self.data.weeks):
