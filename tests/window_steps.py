@@ -18,7 +18,13 @@ def settled(qtbot, window):
 
 def owned(qtbot, window):
     """Closed after the test, but only once nothing runs in it: Qt would delete it under the job."""
-    qtbot.addWidget(window, before_close_func=lambda each: settled(qtbot, each))
+
+    def finish(each):
+        settled(qtbot, each)
+        each.bus.leave()
+        each.jobs.close()
+
+    qtbot.addWidget(window, before_close_func=finish)
     return window
 
 

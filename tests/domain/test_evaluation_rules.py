@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gaotang_desktop.domain import periods, polls, ranking
@@ -244,6 +244,10 @@ def month_result(scheme, number, rows):
 
 
 @given(months, st.sampled_from(["1", "0.7"]), st.integers(0, 100))
+@example(  # the rounding cent of bonus and deduction, with items that have nothing to give
+    [[((0, 0), (0, 0), Decimal(0), Decimal(0)),
+      ((0, 0), (0, 1), Decimal("3.14"), Decimal("0.82"))]], "0.7", 0,
+)  # fmt: skip
 def test_a_year_is_the_weighted_mean_and_its_items_make_its_total(rows, weight, check):
     scheme = rules(year_weight=Decimal(weight))
     pieces = [

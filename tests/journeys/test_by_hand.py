@@ -23,8 +23,7 @@ def work(tmp_path):
     opened = open_work(tmp_path / "data", now=datetime(2026, 11, 2, 9, 0))
     for name in ("北村", "荷塘社区"):
         patrol(opened, village(opened, name, households=300), date(2026, 10, 5))
-    yield opened
-    opened.close()
+    return opened
 
 
 @pytest.fixture
@@ -35,8 +34,7 @@ def window(qtbot, work):
     made.attach(work)
     made.go("evaluation", {"period": OCTOBER.key})
     settled(qtbot, made)
-    yield made
-    made.close()
+    return made
 
 
 @pytest.fixture

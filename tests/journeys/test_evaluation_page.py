@@ -33,8 +33,6 @@ def clerk(qtbot, tmp_path):
     window.go("evaluation")
     settled(qtbot, window)
     yield window
-    window.close()
-    qtbot.waitUntil(lambda: not window.jobs.is_busy())
     work.close()
 
 
@@ -47,8 +45,6 @@ def bare(qtbot, tmp_path):
     window.show()
     window.attach(work)
     yield window
-    window.close()
-    qtbot.waitUntil(lambda: not window.jobs.is_busy())
     work.close()
 
 

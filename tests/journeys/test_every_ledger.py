@@ -47,8 +47,7 @@ def window(qtbot, work):
     made.show()
     attach(made, work, show="workbench")
     settled(qtbot, made)
-    yield made
-    made.close()
+    return made
 
 
 # By kind: what is typed, what is corrected, and the words by which it is found again.

@@ -22,7 +22,6 @@ def clerk(qtbot, tmp_path):
     with qtbot.waitActive(window):
         window.activateWindow()
     yield window
-    window.close()
     work.close()
 
 

@@ -26,9 +26,7 @@ def opened(qtbot, folder):
 
 @pytest.fixture
 def window(qtbot, tmp_path):
-    made = opened(qtbot, tmp_path / "data")
-    yield made
-    made.close()
+    return opened(qtbot, tmp_path / "data")
 
 
 @pytest.fixture

@@ -42,7 +42,6 @@ def window(qtbot, tmp_path, clock):
     owned(qtbot, made)
     made.show()
     yield made
-    made.close()
     work.close()
 
 

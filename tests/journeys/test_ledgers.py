@@ -16,8 +16,7 @@ def work(tmp_path):
     opened = open_work(tmp_path / "data")
     village(opened, "郭桥村")
     village(opened, "<&>堃村")
-    yield opened
-    opened.close()
+    return opened
 
 
 @pytest.fixture
@@ -27,8 +26,7 @@ def clerk(qtbot, work):
     window.show()
     attach(window, work, show="registers")
     settled(qtbot, window)
-    yield window
-    window.close()
+    return window
 
 
 def names(work):

@@ -27,8 +27,6 @@ def clerk(qtbot, tmp_path):
     window.show()
     window.attach(work)
     yield window
-    window.close()
-    qtbot.waitUntil(lambda: not window.jobs.is_busy())
     work.close()
 
 

@@ -26,8 +26,6 @@ def clerk(qtbot, tmp_path):
     qtbot.waitUntil(lambda: not window.jobs.is_busy(), timeout=20_000)
     yield window
     window.current_page().entry.grid.model.undo()
-    window.close()
-    qtbot.waitUntil(lambda: not window.jobs.is_busy())
     work.close()
 
 

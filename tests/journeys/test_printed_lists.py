@@ -25,8 +25,7 @@ def work(tmp_path):
         number = builders.village(opened, name)
         for day, people in ((3, 2), (5, 6), (9, 4)):
             builders.patrol(opened, number, date(2026, 10, day), people=people)
-    yield opened
-    opened.close()
+    return opened
 
 
 @pytest.fixture
@@ -42,7 +41,6 @@ def clerk(qtbot, work):
     yield window
     for preview in window.findChildren(PaperPreview):
         preview.done(0)
-    window.close()
 
 
 def preview_of(qtbot, clerk):

@@ -26,7 +26,6 @@ def window(qtbot, tmp_path, clock):
     attach(made, work, show="system")
     settled(qtbot, made)
     yield made
-    made.close()
     made.desk.work.close()
 
 

@@ -11,9 +11,7 @@ from gaotang_desktop.services import records, units
 
 @pytest.fixture
 def work(tmp_path):
-    opened = open_work(tmp_path / "data")
-    yield opened
-    opened.close()
+    return open_work(tmp_path / "data")
 
 
 @pytest.fixture

@@ -45,8 +45,7 @@ class Opened(QObject):
 def work(tmp_path):
     opened = builders.open_work(tmp_path / "data")
     builders.village(opened)
-    yield opened
-    opened.close()
+    return opened
 
 
 @pytest.fixture
@@ -57,9 +56,7 @@ def window(qtbot, work):
     made.attach(work)
     made.show()
     qtbot.waitUntil(lambda: not made.jobs.is_busy())
-    yield made
-    made.jobs.close()
-    made.bus.leave()
+    return made
 
 
 @pytest.fixture

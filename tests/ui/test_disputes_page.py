@@ -30,8 +30,7 @@ def work(tmp_path):
     builders.village(opened, "郭桥村", display_order=1)
     builders.village(opened, "刘庄村", display_order=2)
     builders.unit(opened)
-    yield opened
-    opened.close()
+    return opened
 
 
 @pytest.fixture
@@ -48,8 +47,6 @@ def window(qtbot, work):
     for form in made.findChildren(FormDialog):
         form.done(0)
     made.current_page().counts.grid.model.set_rows((), (), ())
-    made.jobs.close()
-    made.bus.leave()
 
 
 @pytest.fixture

@@ -29,8 +29,7 @@ def work(tmp_path):
         builders.village(opened, name, display_order=number)
     builders.unit(opened, "各村", stands_for="全部村")
     builders.patrol(opened, 1, date(2026, 10, 5))
-    yield opened
-    opened.close()
+    return opened
 
 
 @pytest.fixture
@@ -43,9 +42,7 @@ def window(qtbot, work):
         made.show()
         made.activateWindow()
     qtbot.waitUntil(lambda: not made.jobs.is_busy())
-    yield made
-    made.jobs.close()
-    made.bus.leave()
+    return made
 
 
 @pytest.fixture

@@ -26,8 +26,7 @@ def work(tmp_path):
     for number, name in enumerate(("郭桥村", "刘庄村", "王楼村"), start=1):
         builders.village(opened, name, display_order=number)
     builders.unit(opened, "派出所")
-    yield opened
-    opened.close()
+    return opened
 
 
 @pytest.fixture
@@ -40,9 +39,7 @@ def window(qtbot, work):
         made.show()
         made.activateWindow()
     qtbot.waitUntil(lambda: not made.jobs.is_busy())
-    yield made
-    made.jobs.close()
-    made.bus.leave()
+    return made
 
 
 @pytest.fixture

@@ -65,9 +65,7 @@ ENTRIES = [Entry.of(VillagesPage), Entry.of(PatrolsPage, section=1)]
 
 @pytest.fixture
 def work(tmp_path):
-    opened = builders.open_work(tmp_path / "data")
-    yield opened
-    opened.close()
+    return builders.open_work(tmp_path / "data")
 
 
 @pytest.fixture
@@ -75,9 +73,7 @@ def window(qtbot, work):
     made = MainWindow(ENTRIES, memory=Memory(work.folder), office="高塘镇综治中心")
     owned(qtbot, made)
     made.show()
-    yield made
-    made.jobs.close()
-    made.bus.leave()
+    return made
 
 
 @pytest.fixture

@@ -24,7 +24,6 @@ def window(qtbot, tmp_path):
     attach(made, work, show="patrols")
     qtbot.waitUntil(lambda: not made.jobs.is_busy())
     yield made
-    made.close()
     work.close()
 
 

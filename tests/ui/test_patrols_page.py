@@ -27,8 +27,7 @@ def work(tmp_path):
     opened = builders.open_work(tmp_path / "data")
     builders.village(opened, "郭桥村", display_order=1)
     builders.village(opened, "刘庄村", display_order=2)
-    yield opened
-    opened.close()
+    return opened
 
 
 @pytest.fixture
@@ -41,9 +40,7 @@ def window(qtbot, work):
         made.show()
         made.activateWindow()
     qtbot.waitUntil(lambda: not made.jobs.is_busy())
-    yield made
-    made.jobs.close()
-    made.bus.leave()
+    return made
 
 
 @pytest.fixture

@@ -29,8 +29,7 @@ def work(tmp_path):
     for name, until in (("二季度自测", date(2026, 6, 20)), ("三季度自测", date(2026, 9, 20))):
         given = {"name": name, "level": "镇自测", "from_on": until, "until_on": until}
         records.save(opened, "polls", given)
-    yield opened
-    opened.close()
+    return opened
 
 
 @pytest.fixture
@@ -43,9 +42,7 @@ def window(qtbot, work):
         made.show()
         made.activateWindow()
     qtbot.waitUntil(lambda: not made.jobs.is_busy())
-    yield made
-    made.jobs.close()
-    made.bus.leave()
+    return made
 
 
 @pytest.fixture

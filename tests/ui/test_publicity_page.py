@@ -29,8 +29,7 @@ def work(tmp_path):
     opened = builders.open_work(tmp_path / "data", datetime(2026, 10, 21, 9, 0))
     for number, name in enumerate(NAMES, 1):
         builders.village(opened, name, display_order=number, households=200)
-    yield opened
-    opened.close()
+    return opened
 
 
 @pytest.fixture
@@ -43,9 +42,7 @@ def window(qtbot, work):
         made.show()
         made.activateWindow()
     settle(qtbot, made)
-    yield made
-    made.jobs.close()
-    made.bus.leave()
+    return made
 
 
 @pytest.fixture

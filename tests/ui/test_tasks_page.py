@@ -32,8 +32,7 @@ def work(tmp_path):
     for clause, name, cycle in ((1, "坚持平安夜巡夜查", "每周"), (2, "建立台账", None)):
         values = {"plan_id": plan, "clause": clause, "name": name, "cycle": cycle}
         records.save(opened, "tasks", {**values, "requirement": f"{name}的具体要求。"})
-    yield opened
-    opened.close()
+    return opened
 
 
 @pytest.fixture
@@ -46,9 +45,7 @@ def window(qtbot, work):
         made.show()
         made.activateWindow()
     qtbot.waitUntil(lambda: not made.jobs.is_busy())
-    yield made
-    made.jobs.close()
-    made.bus.leave()
+    return made
 
 
 @pytest.fixture

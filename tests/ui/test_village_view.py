@@ -20,8 +20,7 @@ def work(tmp_path):
     for number, name in enumerate(("郭桥村", "刘营村"), 1):
         place = builders.village(opened, name, display_order=number)
         builders.patrol(opened, place, date(2026, 10, number))
-    yield opened
-    opened.close()
+    return opened
 
 
 @pytest.fixture
@@ -32,9 +31,7 @@ def window(qtbot, work):
     made.attach(work)
     made.show()
     qtbot.waitUntil(lambda: not made.jobs.is_busy())
-    yield made
-    made.jobs.close()
-    made.bus.leave()
+    return made
 
 
 @pytest.fixture

@@ -36,9 +36,7 @@ class OpinionsPage(LedgerPage):
 
 @pytest.fixture
 def work(tmp_path):
-    opened = builders.open_work(tmp_path / "data")
-    yield opened
-    opened.close()
+    return builders.open_work(tmp_path / "data")
 
 
 @pytest.fixture
@@ -50,9 +48,7 @@ def window(qtbot, work):
     made.attach(work)
     made.show()
     qtbot.waitUntil(lambda: not made.jobs.is_busy())
-    yield made
-    made.jobs.close()
-    made.bus.leave()
+    return made
 
 
 def told(page):

@@ -127,6 +127,8 @@ def _village(
     earned = total - bonus + deduction
     if earned > 100:  # a rounding cent too much belongs to the bonus, not to the items
         bonus, earned = bonus + earned - 100, Decimal("100.00")
+    if earned < 0:  # and one too little to the deduction
+        deduction, earned = deduction - earned, ZERO
     parts = _parts(scheme, scored, share)
     made = add_up(scheme, earned, village.adjustments, bonus=bonus, deduction=deduction)
     vetoes = [f"{_short(p.period)}：{each.veto}" for p, each in scored if each.veto]
