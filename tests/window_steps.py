@@ -47,6 +47,8 @@ def chosen(page, kind):
         return page.counts.month, model.ids[at.row()], model.columns[at.column()].name
     if kind == "poll-results":
         return page.poll.currentData(), page.results.table.current_id()
+    if kind == "issued-documents":
+        return page.register.table.current_id()
     assert page.ledger.kind == kind
     return page.ledger.table.current_id()
 

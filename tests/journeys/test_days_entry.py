@@ -38,8 +38,7 @@ def clerk(qtbot, work):
         window.show()
         window.activateWindow()
     settled(qtbot, window)
-    yield Clerk(qtbot, window)
-    window.close()
+    return Clerk(qtbot, window)
 
 
 class Clerk:

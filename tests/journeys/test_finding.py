@@ -90,7 +90,7 @@ def test_escape_leaves_the_search(qtbot, clerk):
 
 
 # Shown by pages of their own making: see their tests.
-ELSEWHERE = {"documents", "issued-documents", "frozen-evaluations"}
+ELSEWHERE = {"documents", "frozen-evaluations"}
 
 
 @pytest.mark.parametrize("kind", sorted(set(PAGES) - ELSEWHERE - {"dispute-categories"}))
