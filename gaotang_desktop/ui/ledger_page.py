@@ -1,6 +1,6 @@
 """A page made of ledgers: a tab for each, and the same buttons at the same place."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QMenu, QTabWidget, QWidget
@@ -8,7 +8,7 @@ from typing_extensions import override
 
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.periods import Period
-from gaotang_desktop.services import imports, records
+from gaotang_desktop.services import imports, papers, records
 from gaotang_desktop.ui import icons
 from gaotang_desktop.ui.desk import Desk
 from gaotang_desktop.ui.ledger import Ledger
@@ -54,8 +54,11 @@ class LedgerPage(Page):
         self.tabs.addTab(ledger, title or ledger.label)
         return ledger
 
-    def add_buttons(self, primary: str = "新增") -> None:
-        """导入, 导出, 打印 and the primary one; call it when the tabs are there."""
+    def add_buttons(self, primary: str = "新增", *, drafts: Sequence[str] = ()) -> None:
+        """导入, 导出, 打印 and the primary one; call it when the tabs are there.
+
+        ``drafts`` names the papers that are written from this page's records; they stand under 打印.
+        """
         sheet = self.add_action("导入", "upload", lambda: None)
         menu = QMenu(sheet)
         for text, icon, slot in (
@@ -69,11 +72,35 @@ class LedgerPage(Page):
         self.import_button = sheet
         self.add_action("导出", "download", lambda: Ledger.choose_export(self.ledger))
         self.print_button = self.add_action("打印", "printer", self.print_list, shortcut="Ctrl+P")
+        if drafts:
+            self.print_button.setMenu(self._print_menu(drafts))
         self.primary_button = self.primary_action(
             primary, "plus", self.add_record, shortcut="Ctrl+N"
         )
         self.tabs.currentChanged.connect(lambda _index: self._on_tab())
         self._on_tab()
+
+    def _print_menu(self, drafts: Sequence[str]) -> QMenu:
+        menu = QMenu(self)
+        listed = menu.addAction(icons.icon("printer", "secondary", 16), "打印列表\tCtrl+P")
+        listed.triggered.connect(lambda _checked: self.print_list())
+        menu.addSeparator()
+        for name in drafts:
+            known = papers.BY_NAME[name]
+            act = menu.addAction(
+                icons.icon("file-text", "secondary", 16),
+                f"起草{known.kind}" if known.kind else f"打印{known.label}",
+            )
+            act.triggered.connect(lambda _checked, name=name: self.go_to_paper(name))
+        return menu
+
+    def go_to_paper(self, name: str) -> None:
+        """Go to a paper of what this page shows."""
+        self.desk.go("documents", {"document": name, **self.paper_context()})
+
+    def paper_context(self) -> dict[str, Any]:
+        """What a paper begun on this page is about: its period, where it has one."""
+        return {"period": self.span.key} if self.span else {}
 
     def add_record(self) -> Any:
         """What the primary button does: a new record of the ledger shown."""

@@ -179,3 +179,40 @@ def test_names_are_covered_until_the_operator_asks_for_them(qtbot, clerk, work, 
     assert "张三丰" not in covered
     assert "张某某" in covered
     assert "张三丰" in whole
+
+
+@pytest.mark.parametrize(
+    ("page", "paper", "title"),
+    [
+        ("patrols", "起草夜巡通报", "关于2026年10月平安夜巡工作情况的通报"),
+        ("publicity", "起草宣传通知", "集中宣传工作的通知"),
+        ("inspections", "起草检查通报", "关于2026年10月检查督查情况的通报"),
+        ("inspections", "起草整改通知", "关于限期整改检查督查和群众反映问题的通知"),
+    ],
+)
+def test_a_paper_is_drafted_from_the_page_of_its_records(qtbot, clerk, page, paper, title):
+    clerk.go(page)
+    settled(qtbot, clerk)
+    menu = clerk.current_page().print_button.menu()
+    next(each for each in menu.actions() if each.text() == paper).trigger()
+    settled(qtbot, clerk)
+    assert clerk.current_page().key == "documents"
+    assert clerk.current_page().drafts.form.title.text().endswith(title)
+
+
+def test_a_slip_is_printed_as_it_was_signed(qtbot, clerk, work, tmp_path):
+    office = builders.unit(work, "司法所")
+    slip = records.save(work, "supervision-slips", {
+        "colour": "红", "unit_id": office, "issued_on": date(2026, 10, 1),
+        "answer_due_on": date(2026, 10, 6), "request": "请尽快报告。",
+    })  # fmt: skip
+    clerk.go("tasks")
+    settled(qtbot, clerk)
+    preview = clerk.current_page().print_slips([slip])
+    settled(qtbot, clerk)
+    preview.deeds.save(preview.shown, tmp_path / "督办单.pdf")
+    with pdfplumber.open(tmp_path / "督办单.pdf") as pdf:
+        said = pdf.pages[0].extract_text()
+    assert "司法所" in said
+    assert "请尽快报告" in said
+    preview.reject()

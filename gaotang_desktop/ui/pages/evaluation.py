@@ -140,6 +140,13 @@ class EvaluationPage(Page):
             action = menu.addAction(icons.icon(icon), text)
             action.triggered.connect(lambda _checked, kind=kind: self.open_list(kind))
         menu.addSeparator()
+        for text, icon, name in (
+            ("起草考评通报", "file-text", "evaluation-circular"),
+            ("打印村考评明细", "printer", "village-report"),
+        ):
+            action = menu.addAction(icons.icon(icon), text)
+            action.triggered.connect(lambda _checked, name=name: self.go_to_paper(name))
+        menu.addSeparator()
         check = menu.addAction(icons.icon("clipboard-check"), "核对冻结结果")
         check.triggered.connect(lambda _checked: self.check())
         export = menu.addAction(icons.icon("download"), "导出得分表")
@@ -295,7 +302,11 @@ class EvaluationPage(Page):
 
     def print_ranking(self) -> None:
         """Go to the papers with the ranking of this period."""
-        self.desk.go("documents", {"document": "ranking", "period": self.period.period.key})
+        self.go_to_paper("ranking")
+
+    def go_to_paper(self, name: str) -> None:
+        """Go to a paper of this period."""
+        self.desk.go("documents", {"document": name, "period": self.period.period.key})
 
     def export(self) -> None:
         """Save the score table as a workbook."""

@@ -226,7 +226,7 @@ class InspectionsPage(LedgerPage):
             by_period=False,
         )
         self.add_ledger(DrawLedger(desk), by_period=False)
-        self.add_buttons("登记检查")
+        self.add_buttons("登记检查", drafts=("inspection-circular", "rectification-notice"))
         QShortcut(QKeySequence("Ctrl+E"), self.findings, self.findings.act)
 
     @classmethod

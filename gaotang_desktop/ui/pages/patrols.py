@@ -108,7 +108,7 @@ class PatrolsPage(LedgerPage):
         self.stack.addWidget(self.entry)
         self.body.addWidget(self.stack, 1)
         self.add_action("随机抽查", "shuffle", self.draw)
-        self.add_buttons("录入一晚")
+        self.add_buttons("录入一晚", drafts=("patrol-circular",))
         # Over the grid its own 保存这一晚 is the thing to do.
         self.stack.currentChanged.connect(lambda at: self.primary_button.setVisible(at == 0))
         back = QShortcut(QKeySequence("Esc"), self.entry, self.leave_night)

@@ -67,13 +67,17 @@ class PollsPage(LedgerPage):
         self.sheets = Ledger(desk, "poll-results")
         self.sheets.setParent(self)
         self.sheets.hide()
-        self.add_buttons("登记一期")
+        self.add_buttons("登记一期", drafts=("poll-circular",))
 
     @property
     @override
     def ledger(self) -> Ledger:
         """The ledger shown; on 各村结果 the one that takes sheets of results in and out."""
         return self.sheets if self.tabs.currentWidget() is self.results else super().ledger
+
+    @override
+    def paper_context(self) -> dict[str, Any]:
+        return {"poll": self.poll.currentData()}
 
     @override
     def paper_heading(self) -> tuple[str, Period | None]:

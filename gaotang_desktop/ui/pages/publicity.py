@@ -116,7 +116,7 @@ class PublicityPage(LedgerPage):
             ),
             "轮次表",
         )
-        self.add_buttons("登记活动")
+        self.add_buttons("登记活动", drafts=("publicity-notice",))
         self.tabs.currentChanged.connect(lambda _index: self._name_button())
 
     # -- the board ---------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from typing_extensions import override
 
@@ -10,7 +10,7 @@ from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.tasks import NO_UNIT, STATES
-from gaotang_desktop.services import open_items, records, supervision, tasks
+from gaotang_desktop.services import open_items, papers, records, supervision, tasks
 from gaotang_desktop.ui import icons
 from gaotang_desktop.ui.desk import Desk
 from gaotang_desktop.ui.ledger import Ledger
@@ -24,6 +24,9 @@ from gaotang_desktop.ui.widgets.open_items_view import OpenItemsView
 from gaotang_desktop.ui.widgets.responsibility_view import ResponsibilityView
 from gaotang_desktop.ui.widgets.side_panel import SidePanel
 from gaotang_desktop.ui.widgets.slip_dialog import SlipDialog
+
+if TYPE_CHECKING:
+    from gaotang_desktop.ui.paper_preview import PaperPreview
 
 _SLIP_TONES = {
     "colour": {"蓝": Tone.INFO, "黄": Tone.WARN, "红": Tone.BAD},
@@ -62,7 +65,7 @@ class TasksPage(LedgerPage):
         self.owners.opened.connect(self._open_item)
         self.add_view(self.owners, "按单位")
         self.add_ledger(self.plans)
-        self.add_buttons("导入方案")
+        self.add_buttons("导入方案", drafts=("responsibility-table", "supervision-slips"))
         menu = self.import_button.menu()
         for text, icon, slot in (
             ("从方案文件导入任务…", "file-text", self.plans.choose),
@@ -121,6 +124,7 @@ class TasksPage(LedgerPage):
                 fresh=lambda: {"issued_on": desk.work.today()},
             )
         )
+        slips.table.add_row_action("打印督办单", "printer", self.print_slips)
         slips.table.set_empty(
             "还没有督办单。程序会找出临近期限和逾期的任务，勾选后一次签发。",
             "生成督办单",
@@ -344,6 +348,20 @@ class TasksPage(LedgerPage):
             )  # fmt: skip
         if values["answered_on"] is None:
             panel.add_action("登记回复", lambda: self.answer(record_id), "check", primary=True)
+        panel.add_action("打印", lambda: self.print_slips([record_id]), "printer")
+
+    def print_slips(self, ids: list[int]) -> "PaperPreview":
+        """Slips as they were signed, a page for each, with a look at them first."""
+        # Qt's printing is loaded when something is printed, not with every list.
+        from gaotang_desktop.ui import paper_preview
+
+        work = self.desk.work
+        preview = paper_preview.PaperPreview(
+            self, self.desk, lambda _unmasked: papers.slips(work, tuple(ids)), has_names=False
+        )
+        preview.finished.connect(lambda _result: preview.deleteLater())
+        preview.draw()
+        return preview
 
     def answer(self, slip_id: int) -> FormDialog:
         """A form for the answer to a slip."""
