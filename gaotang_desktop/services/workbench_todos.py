@@ -84,7 +84,7 @@ def _first_steps(known: Gathered) -> list[Todo]:
     if not known.villages:
         found.append(
             Todo("第三步", "info", "设置发文单位和备份位置", "公文署名、第二备份位置都在设置里",
-                 "去设置", "system")
+                 "去设置", "system", {"settings": True})
         )  # fmt: skip
     return found
 
@@ -95,7 +95,7 @@ def _of_tasks(rows: Sequence[queries.TaskDueRow], today: date, kind: str, rest: 
     for row in rows:
         found[row.task_id, row.due_on].append(row)
     lines = []
-    for (task_id, due_on), owing in found.items():
+    for (_task, due_on), owing in found.items():
         # 牵头 sorts behind 配合 by code point: lead units come first.
         names = [each.who for each in sorted(owing, key=lambda each: each.role != "牵头")]
         who = names[0] if len(names) == 1 else f"{'、'.join(names[:2])}"
@@ -104,7 +104,7 @@ def _of_tasks(rows: Sequence[queries.TaskDueRow], today: date, kind: str, rest: 
         elif len(names) > 2:
             who = f"{who}等 {len(names)} 个"
         words, tone = when((due_on - today).days)
-        context = {"kind": kind, "ids": [each.id for each in owing], "task": task_id}
+        context = {"kind": kind, "ids": [each.id for each in owing]}
         lines.append(
             Todo(words, tone, owing[0].task, f"{who} · {due_on.month}月{due_on.day}日到期",
                  "督办" if due_on < today else "办理", "tasks", context, (due_on - today).days)
@@ -152,7 +152,7 @@ def _turns_left(known: Gathered) -> list[Todo]:
         number = known.today.isocalendar().week
         found.append(
             Todo("待安排", "neutral", f"第{number}周的集中宣传还没有排班", "每周四个村，可以自动排",
-                 "排班", "publicity", {"kind": "publicity-turns"})
+                 "排班", "publicity", {"week": week})
         )  # fmt: skip
     return found
 
@@ -185,6 +185,7 @@ def _circulars(known: Gathered) -> list[Todo]:
 
 
 def _silent(known: Gathered) -> list[Todo]:
+    month = periods.month_of(known.today).key
     gaps = []
     never = []
     for village in known.villages:
@@ -205,14 +206,14 @@ def _silent(known: Gathered) -> list[Todo]:
         lines.append(
             Todo(f"{gaps[6][0]} 晚以内", "neutral", f"另有 {len(gaps) - 6} 个村连续几晚没有夜巡记录",
                  f"{names}{'等' if len(gaps) > 9 else ''}", "查看", "patrols",
-                 {"village": gaps[6][1].id})
+                 {"villages": [village.id for _nights, village, _last in gaps[6:]], "period": month})
         )  # fmt: skip
     if never:
         names = "、".join(village.name for village in never[:3])
         lines.append(
             Todo("没有记录", "neutral", f"{len(never)} 个村从来没有登记过夜巡",
                  f"{names}{'等' if len(never) > 3 else ''}", "查看", "patrols",
-                 {"village": never[0].id})
+                 {"villages": [village.id for village in never], "period": month})
         )  # fmt: skip
     return lines
 

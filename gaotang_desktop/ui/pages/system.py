@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -71,7 +71,7 @@ class SystemPage(Page):
         save.clicked.connect(self.save_settings)
         again = QPushButton("重新打开“开始使用”")
         again.clicked.connect(lambda _checked: desk.frame.open_first_run())
-        sheet = _scrolled(self.settings, [save, again])
+        self.settings_sheet = _scrolled(self.settings, [save, again])
         self.tabs.addTab(
             _with_buttons(
                 self.history,
@@ -93,7 +93,7 @@ class SystemPage(Page):
             above=self.checked,
         )
         self.tabs.addTab(self.check_sheet, "数据检查")
-        self.tabs.addTab(sheet, "设置")
+        self.tabs.addTab(self.settings_sheet, "设置")
         self.body.addWidget(self.tabs, 1)
         self.add_action("检查数据", "database", self.check)
         self.primary_action("现在备份", "hard-drive", self.back_up)
@@ -119,6 +119,12 @@ class SystemPage(Page):
         self.set_subtitle(
             f"数据文件夹 {work.folder} · 备份 {len(self.backups.copies)} 份 · 回收站 {len(found)} 条"
         )
+
+    @override
+    def show_record(self, context: dict[str, Any]) -> None:
+        """``settings`` leads to them."""
+        if context.get("settings"):
+            self.tabs.setCurrentWidget(self.settings_sheet)
 
     @override
     def unsaved(self) -> str:
