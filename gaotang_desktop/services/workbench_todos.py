@@ -10,6 +10,7 @@ from gaotang_desktop.data.queries.patrols import VillageRow
 from gaotang_desktop.domain import fields, periods
 from gaotang_desktop.domain.tasks import NO_UNIT
 from gaotang_desktop.domain.workbench import Todo, is_reported, shortened, when, within_reason
+from gaotang_desktop.services import drafts
 
 POLL_REPORT_DAYS = 90
 
@@ -164,13 +165,16 @@ def _circulars(known: Gathered) -> list[Todo]:
     for poll in known.polls:
         recent = (known.today - poll.until_on).days <= POLL_REPORT_DAYS
         words = (poll.name, "民调", "民意调查")
-        if recent and not is_reported(known.papers, *words, since=poll.until_on):
+        about = [drafts.about_poll(poll.id)]
+        if recent and not is_reported(known.papers, *words, since=poll.until_on, about=about):
             found.append(
                 Todo("待通报", "info", f"{poll.name}结果尚未通报", "每次民调结果都要及时通报",
                      "起草", "documents", {"document": "poll-circular", "poll": poll.id})
             )  # fmt: skip
     if known.month_had_patrols and known.villages:
-        if not is_reported(known.papers, "夜巡", since=before.end + timedelta(days=1)):
+        over = before.end + timedelta(days=1)
+        about = [periods.around(before.start, each).key for each in periods.CYCLES]
+        if not is_reported(known.papers, "夜巡", since=over, about=about):
             found.append(
                 Todo("待通报", "info", f"{before.number}月平安夜巡情况尚未通报",
                      "数据已齐，可以直接起草", "起草", "documents",

@@ -9,7 +9,7 @@ from window_steps import settled as settle
 
 from gaotang_desktop.app import attach, make_window
 from gaotang_desktop.domain import periods
-from gaotang_desktop.services import records
+from gaotang_desktop.services import issued_documents, records
 
 LATE = date(2026, 10, 20)
 TODAY = date(2026, 10, 24)
@@ -201,6 +201,54 @@ def test_a_month_to_be_frozen_is_opened_with_its_scores(qtbot, clerk, work, plac
     page = press(qtbot, clerk, "考评结果还没有冻结")
     assert page.key == "evaluation"
     assert page.done.period == periods.month(2026, 9)
+
+
+def issue(qtbot, window, page):
+    """From the draft in hand to the register, as the operator does it."""
+    page.drafts.issue_button.click()
+    window.messages.dialog.act.click()
+    settle(qtbot, window)
+
+
+def test_last_month_of_patrols_is_drafted_once_and_the_line_goes_with_the_issued_paper(
+    qtbot, clerk, work, place
+):
+    unit(work, "各村", stands_for="全部村")
+    patrol(work, place, date(2026, 9, 5))
+    page = press(qtbot, clerk, "9月平安夜巡情况尚未通报")
+    assert page.tabs.currentWidget() is page.drafts
+    draft = page.drafts.draft_id
+    assert "9月平安夜巡" in page.drafts.form.title.text()
+    page.tabs.setCurrentWidget(page.shelf)
+    page = press(qtbot, clerk, "9月平安夜巡情况尚未通报")
+    assert page.tabs.currentWidget() is page.drafts
+    assert (page.drafts.count, page.drafts.draft_id) == (1, draft)
+    issue(qtbot, clerk, page)
+    assert page.tabs.currentWidget() is page.register
+    assert not [each for each in told(qtbot, clerk) if "尚未通报" in each]
+    [entry] = records.listing(work, "issued-documents").ids
+    issued_documents.void(work, entry, reason="发错了")
+    assert [each for each in told(qtbot, clerk) if "尚未通报" in each]
+
+
+def test_each_poll_waits_for_its_own_circular(qtbot, clerk, work, place):
+    unit(work, "各村", stands_for="全部村")
+    for name, level in (("市反馈", "市"), ("镇自测", "镇自测")):
+        given = {"name": name, "level": level, "from_on": LATE, "until_on": LATE}
+        poll = records.save(work, "polls", given)
+        values = {"poll_id": poll, "village_id": place, "sample": 40, "safe": 36}
+        records.save(work, "poll-results", values)
+    page = press(qtbot, clerk, "市反馈结果尚未通报")
+    assert page.drafts.form.title.text() == "关于市反馈结果的通报"
+    issue(qtbot, clerk, page)
+    waiting = [each for each in told(qtbot, clerk) if "尚未通报" in each]
+    assert waiting == ["镇自测结果尚未通报"]
+
+
+def told(qtbot, window):
+    window.go("workbench")
+    settle(qtbot, window)
+    return [each.todo.what for each in window.current_page().list.lines]
 
 
 def test_the_first_steps_lead_to_the_villages_the_plan_and_the_settings(qtbot, clerk):
