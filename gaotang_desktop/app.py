@@ -75,7 +75,7 @@ def open_folder(window: MainWindow, folder: Path) -> None:
     def opened(work: "Workplace") -> None:
         attach(window, work)
         window.closed.connect(work.close)
-        _begin(window, work)
+        _begin(window)
 
     def failed(error: Exception) -> None:
         if not isinstance(error, DomainError):
@@ -161,12 +161,11 @@ def restore_backup(window: MainWindow, source: Path) -> None:
     )
 
 
-def _begin(window: MainWindow, work: "Workplace") -> None:
-    """In an empty folder the three steps of the first opening come by themselves."""
-    from gaotang_desktop.services import first_run
-    from gaotang_desktop.ui.first_run import open_first_run
+def _begin(window: MainWindow) -> None:
+    """In an empty folder the three steps of the first opening come by themselves, once."""
+    from gaotang_desktop.ui.first_run import comes_by_itself, open_first_run
 
-    if window.desk is not None and first_run.begun(work).is_empty:
+    if window.desk is not None and comes_by_itself(window.desk):
         open_first_run(window, window.desk)
 
 

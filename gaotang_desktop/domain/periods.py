@@ -5,11 +5,12 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Final, Literal
 
 from gaotang_desktop.domain.errors import DomainError
 
 Cycle = Literal["month", "quarter", "year"]
+CYCLES: Final[tuple[Cycle, ...]] = ("month", "quarter", "year")
 
 
 @dataclass(frozen=True, slots=True, order=True)

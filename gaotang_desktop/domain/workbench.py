@@ -1,6 +1,6 @@
 """What stands on the workbench, and in which order (工作台)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -76,14 +76,24 @@ def shortened(text: str, longest: int = 24) -> str:
     return first if len(first) <= longest else f"{first[: longest - 1]}…"
 
 
-def is_reported(papers: Iterable[tuple[str, str, date]], *words: str, since: date) -> bool:
-    """Whether a circular went out: a paper dated since then whose kind or title names 通报 and one
+def is_reported(
+    papers: Iterable[tuple[str, str, date, str | None]],
+    *words: str,
+    since: date,
+    about: Collection[str],
+) -> bool:
+    """Whether a circular went out: a paper (kind, title, date, what it is about) dated since then
 
-    of the words (``夜巡``; a poll's name or ``民调``).
+    whose kind or title names 通报 and one of the words (``夜巡``; a poll's name or ``民调``). A
+    paper made from the records of one period or poll (``2026-09``, ``poll:3``) speaks for that
+    alone, so it must be ``about`` one of these.
     """
     return any(
-        dated >= since and "通报" in kind + name and any(word in kind + name for word in words)
-        for kind, name, dated in papers
+        dated >= since
+        and "通报" in kind + name
+        and any(word in kind + name for word in words)
+        and (told is None or told in about)
+        for kind, name, dated, told in papers
     )
 
 

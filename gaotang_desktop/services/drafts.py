@@ -65,12 +65,17 @@ def waiting(
         return register.open_draft(session, kind, about)
 
 
+def about_poll(poll_id: int) -> str:
+    """What a paper about a poll is kept under: ``poll:3``."""
+    return f"{_POLL}{poll_id}"
+
+
 def _about(work: Workplace, name: str, period: Period | None, poll_id: int | None) -> str | None:
     """What a paper is about, as the draft keeps it: ``2026-10``, ``poll:3``, or nothing."""
     by = papers.BY_NAME[name].by
     if by == "poll":
         chosen = poll_id if poll_id is not None else circulars.poll_of(work, period)
-        return f"{_POLL}{chosen}"
+        return about_poll(chosen)
     return (period or papers.usual_period(work, name)).key if by == "period" else None
 
 

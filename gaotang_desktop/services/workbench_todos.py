@@ -10,6 +10,7 @@ from gaotang_desktop.data.queries.patrols import VillageRow
 from gaotang_desktop.domain import fields, periods
 from gaotang_desktop.domain.tasks import NO_UNIT
 from gaotang_desktop.domain.workbench import Todo, is_reported, shortened, when, within_reason
+from gaotang_desktop.services import drafts
 
 POLL_REPORT_DAYS = 90
 
@@ -84,7 +85,7 @@ def _first_steps(known: Gathered) -> list[Todo]:
     if not known.villages:
         found.append(
             Todo("第三步", "info", "设置发文单位和备份位置", "公文署名、第二备份位置都在设置里",
-                 "去设置", "system")
+                 "去设置", "system", {"settings": True})
         )  # fmt: skip
     return found
 
@@ -95,7 +96,7 @@ def _of_tasks(rows: Sequence[queries.TaskDueRow], today: date, kind: str, rest: 
     for row in rows:
         found[row.task_id, row.due_on].append(row)
     lines = []
-    for (task_id, due_on), owing in found.items():
+    for (_task, due_on), owing in found.items():
         # 牵头 sorts behind 配合 by code point: lead units come first.
         names = [each.who for each in sorted(owing, key=lambda each: each.role != "牵头")]
         who = names[0] if len(names) == 1 else f"{'、'.join(names[:2])}"
@@ -104,7 +105,7 @@ def _of_tasks(rows: Sequence[queries.TaskDueRow], today: date, kind: str, rest: 
         elif len(names) > 2:
             who = f"{who}等 {len(names)} 个"
         words, tone = when((due_on - today).days)
-        context = {"kind": kind, "ids": [each.id for each in owing], "task": task_id}
+        context = {"kind": kind, "ids": [each.id for each in owing]}
         lines.append(
             Todo(words, tone, owing[0].task, f"{who} · {due_on.month}月{due_on.day}日到期",
                  "督办" if due_on < today else "办理", "tasks", context, (due_on - today).days)
@@ -152,7 +153,7 @@ def _turns_left(known: Gathered) -> list[Todo]:
         number = known.today.isocalendar().week
         found.append(
             Todo("待安排", "neutral", f"第{number}周的集中宣传还没有排班", "每周四个村，可以自动排",
-                 "排班", "publicity", {"kind": "publicity-turns"})
+                 "排班", "publicity", {"week": week})
         )  # fmt: skip
     return found
 
@@ -164,13 +165,16 @@ def _circulars(known: Gathered) -> list[Todo]:
     for poll in known.polls:
         recent = (known.today - poll.until_on).days <= POLL_REPORT_DAYS
         words = (poll.name, "民调", "民意调查")
-        if recent and not is_reported(known.papers, *words, since=poll.until_on):
+        about = [drafts.about_poll(poll.id)]
+        if recent and not is_reported(known.papers, *words, since=poll.until_on, about=about):
             found.append(
                 Todo("待通报", "info", f"{poll.name}结果尚未通报", "每次民调结果都要及时通报",
                      "起草", "documents", {"document": "poll-circular", "poll": poll.id})
             )  # fmt: skip
     if known.month_had_patrols and known.villages:
-        if not is_reported(known.papers, "夜巡", since=before.end + timedelta(days=1)):
+        over = before.end + timedelta(days=1)
+        about = [periods.around(before.start, each).key for each in periods.CYCLES]
+        if not is_reported(known.papers, "夜巡", since=over, about=about):
             found.append(
                 Todo("待通报", "info", f"{before.number}月平安夜巡情况尚未通报",
                      "数据已齐，可以直接起草", "起草", "documents",
@@ -185,6 +189,7 @@ def _circulars(known: Gathered) -> list[Todo]:
 
 
 def _silent(known: Gathered) -> list[Todo]:
+    month = periods.month_of(known.today).key
     gaps = []
     never = []
     for village in known.villages:
@@ -205,14 +210,14 @@ def _silent(known: Gathered) -> list[Todo]:
         lines.append(
             Todo(f"{gaps[6][0]} 晚以内", "neutral", f"另有 {len(gaps) - 6} 个村连续几晚没有夜巡记录",
                  f"{names}{'等' if len(gaps) > 9 else ''}", "查看", "patrols",
-                 {"village": gaps[6][1].id})
+                 {"villages": [village.id for _nights, village, _last in gaps[6:]], "period": month})
         )  # fmt: skip
     if never:
         names = "、".join(village.name for village in never[:3])
         lines.append(
             Todo("没有记录", "neutral", f"{len(never)} 个村从来没有登记过夜巡",
                  f"{names}{'等' if len(never) > 3 else ''}", "查看", "patrols",
-                 {"village": never[0].id})
+                 {"villages": [village.id for village in never], "period": month})
         )  # fmt: skip
     return lines
 

@@ -1,4 +1,7 @@
-"""The first opening: three steps, each of which can be skipped; opened again from 帮助."""
+"""The first opening: three steps, each of which can be skipped.
+
+They come by themselves once; later 帮助, 系统 and, while the folder is empty, 工作台 open them.
+"""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -16,6 +19,8 @@ from gaotang_desktop.services import first_run
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk import Desk
 from gaotang_desktop.ui.first_run_steps import OfficeStep, PlanStep, Step, VillagesStep
+
+_SEEN = "first_run/seen"
 
 
 class _StepMark(QFrame):
@@ -162,7 +167,13 @@ class FirstRun(QDialog):
         if not begun.is_empty:
             said = f"已有 {begun.villages} 个村、{begun.tasks} 项任务，可以开始登记夜巡了。"
             self.desk.messages.toast(said)
+        self.desk.memory.write(_SEEN, True)
         self.deleteLater()
+
+
+def comes_by_itself(desk: Desk) -> bool:
+    """Whether the folder is empty and nobody has left the three steps here before."""
+    return first_run.begun(desk.work).is_empty and not desk.memory.read(_SEEN, False)
 
 
 def open_first_run(window: QWidget, desk: Desk) -> FirstRun:

@@ -80,6 +80,7 @@ class Ledger(QWidget):
         self._form_fields = form_fields
         self._unshown = frozenset(unshown)
         self._wanted: frozenset[int] | None = None
+        self._at_all_times = False
         self._found = Listing(kind, (), (), ())
         self._to_follow: list[Callable[[], Any]] = []
         self._detail_due = True
@@ -97,7 +98,7 @@ class Ledger(QWidget):
         self.table.current_changed.connect(self._show_detail)
         self.only = PressChip("")
         self.only.setToolTip("按一下显示全部")
-        self.only.clicked.connect(lambda _checked: self.show_only(None))
+        self.only.clicked.connect(lambda _checked: self._show_all())
         self.only.hide()
         self.table.add_bar_widget(self.only)
         self.panel = SidePanel()
@@ -119,7 +120,7 @@ class Ledger(QWidget):
         ``done`` is called when they are shown, also when a newer reading overtakes this one.
         """
         self.period = period
-        work = self.desk.work
+        work, span = self.desk.work, None if self._at_all_times else period
         # A newer reading takes the place of this one, and does what was to follow it.
         if done not in self._to_follow:
             self._to_follow.append(done)
@@ -132,7 +133,7 @@ class Ledger(QWidget):
                 deed()
 
         self.desk.jobs.read(
-            lambda: self._source(work, period), shown, key=f"ledger {self.kind} {id(self)}"
+            lambda: self._source(work, span), shown, key=f"ledger {self.kind} {id(self)}"
         )
 
     def _show(self) -> None:
@@ -150,10 +151,20 @@ class Ledger(QWidget):
             self.table.blockSignals(False)
         self._show_detail(self.table.current_id())
 
-    def show_only(self, ids: Collection[int] | None) -> None:
-        """Narrow the list to some records, as when a line of the workbench leads here."""
+    def show_only(self, ids: Collection[int] | None, *, at_all_times: bool = False) -> None:
+        """Narrow the list to some records, as when a line of the workbench leads here.
+
+        ``at_all_times`` also those out of the period, from the next ``reload`` on.
+        """
         self._wanted = None if ids is None else frozenset(ids)
+        self._at_all_times = at_all_times
         self._show()
+
+    def _show_all(self) -> None:
+        read_more = self._at_all_times
+        self.show_only(None)
+        if read_more:
+            self.reload(self.period)
 
     def add_above(self, widget: QWidget) -> None:
         """Figures or a chart over the list."""

@@ -162,7 +162,8 @@ class LedgerPage(Page):
 
     @override
     def show_record(self, context: dict[str, Any]) -> None:
-        """``kind`` chooses the tab, ``period`` the months, ``ids`` or ``id`` the records,
+        """``kind`` chooses the tab, ``period`` the months, ``ids`` or ``id`` the records
+        (of all times without a ``period``),
 
         ``filters`` the chips (``{"village_id": [3]}``; ``{"village": 3}`` is short for that), and
         ``add`` opens a new form with those values.
@@ -175,7 +176,9 @@ class LedgerPage(Page):
         if self.period is not None and (key := context.get("period")):
             self.period.set_period(periods.parse(str(key)))
         wanted = context.get("ids")
-        ledger.show_only(wanted if wanted is not None else None)
+        if wanted is not None:
+            ledger.table.clear_filters()  # what was chosen before could hide them
+        ledger.show_only(wanted, at_all_times=wanted is not None and "period" not in context)
         filters = dict(context.get("filters") or {})
         if (village := context.get("village")) is not None:
             filters["village_id"] = [village]

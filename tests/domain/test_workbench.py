@@ -46,12 +46,20 @@ def test_a_deadline_is_told_in_words():
 
 def test_a_circular_counts_only_when_it_is_one_and_came_after():
     papers = [
-        ("通报", "关于9月平安夜巡情况的通报", date(2026, 10, 3)),
-        ("会议通知", "夜巡会议", date(2026, 10, 4)),
+        ("通报", "关于9月平安夜巡情况的通报", date(2026, 10, 3), None),
+        ("会议通知", "夜巡会议", date(2026, 10, 4), None),
     ]
-    assert workbench.is_reported(papers, "夜巡", since=date(2026, 10, 1))
-    assert not workbench.is_reported(papers, "夜巡", since=date(2026, 10, 4))
-    assert not workbench.is_reported(papers, "民调", since=date(2026, 10, 1))
+    about = ("2026-09",)
+    assert workbench.is_reported(papers, "夜巡", since=date(2026, 10, 1), about=about)
+    assert not workbench.is_reported(papers, "夜巡", since=date(2026, 10, 4), about=about)
+    assert not workbench.is_reported(papers, "民调", since=date(2026, 10, 1), about=about)
+
+
+def test_a_circular_about_one_poll_speaks_for_no_other():
+    papers = [("民调通报", "关于市反馈结果的通报", date(2026, 10, 3), "poll:2")]
+    day = date(2026, 10, 1)
+    assert workbench.is_reported(papers, "民调", since=day, about=("poll:2",))
+    assert not workbench.is_reported(papers, "民调", since=day, about=("poll:1",))
 
 
 def test_ages_are_told_as_people_say_them():

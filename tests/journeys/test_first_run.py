@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from window_steps import owned, settled
 
 from gaotang_desktop.app import make_window, open_folder
-from gaotang_desktop.services import records, tasks
+from gaotang_desktop.services import plans, records, tasks
 from gaotang_desktop.ui.first_run import FirstRun
 from gaotang_desktop.ui.widgets.choice_dialog import ChoiceDialog
 
@@ -68,6 +68,45 @@ def test_every_step_can_be_skipped_and_the_steps_opened_again(qtbot, window, fir
     assert records.references(window.desk.work, "villages") == ()
     window.menus.start.trigger()
     assert window.findChild(FirstRun).isVisible()
+
+
+@pytest.mark.parametrize("leave", ["skip", "reject"])
+def test_the_steps_do_not_come_again_by_themselves_but_stay_offered(
+    qtbot, window, first, tmp_path, leave
+):
+    if leave == "skip":
+        for _ in range(3):
+            first.skip.click()
+    else:
+        first.reject()
+    window.close()
+    again = opened(qtbot, tmp_path / "data")
+    assert again.findChild(FirstRun) is None
+    workbench = again.current_page()
+    assert workbench.key == "workbench"
+    assert workbench.steps_button.isVisible()
+    workbench.steps_button.click()
+    assert again.findChild(FirstRun).isVisible()
+    again.close()
+
+
+def test_the_workbench_stops_offering_the_steps_when_there_are_villages_and_a_plan(
+    qtbot, window, first
+):
+    first.reject()
+    work, page = window.desk.work, window.current_page()
+    assert page.steps_button.isVisible()
+    records.save(work, "villages", {"name": "郭桥村"})
+    plans.import_plan(work, PLAN.read_text("utf-8"))
+    settled(qtbot, window)
+    assert not page.steps_button.isVisible()
+
+
+def test_another_folder_has_its_own_first_opening(qtbot, window, first, tmp_path):
+    first.reject()
+    other = opened(qtbot, tmp_path / "other")
+    assert other.findChild(FirstRun).isVisible()
+    other.close()
 
 
 def test_a_folder_with_villages_opens_without_the_steps(qtbot, window, first, tmp_path):

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from gaotang_desktop.data.models import (
     Assignment,
     Dispute,
+    Document,
     Finding,
     FrozenEvaluation,
     IssuedDocument,
@@ -110,6 +111,7 @@ class PaperRow(NamedTuple):
     kind: str
     name: str
     dated_on: date
+    about: str | None
 
 
 def nights(session: Session, first: date, last: date) -> list[NightRow]:
@@ -340,7 +342,8 @@ def polls(session: Session, since: date) -> list[PollRow]:
 def papers(session: Session, since: date) -> list[PaperRow]:
     """Papers that went out on or after ``since`` and still hold."""
     found = session.execute(
-        select(IssuedDocument.kind, IssuedDocument.name, IssuedDocument.issued_on)
+        select(IssuedDocument.kind, IssuedDocument.name, IssuedDocument.issued_on, Document.period)
+        .outerjoin(Document, Document.id == IssuedDocument.document_id)
         .where(IssuedDocument.issued_on >= since)
         .where(IssuedDocument.state != "作废")
     )

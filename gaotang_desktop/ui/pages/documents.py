@@ -17,7 +17,7 @@ from gaotang_desktop.ui.page import Page
 from gaotang_desktop.ui.paper_actions import PaperActions, ShownPaper
 from gaotang_desktop.ui.paper_shelf import PaperShelf
 from gaotang_desktop.ui.widgets.choice_dialog import ChoiceDialog
-from gaotang_desktop.ui.widgets.period_picker import CYCLES, PeriodPicker
+from gaotang_desktop.ui.widgets.period_picker import PeriodPicker
 
 
 class DocumentsPage(Page):
@@ -32,7 +32,7 @@ class DocumentsPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.period = PeriodPicker(
-            evaluation.latest_period(desk.work), cycles=CYCLES, today=desk.work.today
+            evaluation.latest_period(desk.work), cycles=periods.CYCLES, today=desk.work.today
         )
         self.period.setToolTip("新起草的公文和表单是哪一期的")
         self.period.changed.connect(self._on_period)

@@ -34,7 +34,7 @@ from gaotang_desktop.ui.widgets.chips import Chip, PressChip
 from gaotang_desktop.ui.widgets.elided_label import ElidedLabel
 from gaotang_desktop.ui.widgets.empty_state import EmptyState
 from gaotang_desktop.ui.widgets.form_dialog import FormDialog
-from gaotang_desktop.ui.widgets.period_picker import CYCLES, PeriodPicker
+from gaotang_desktop.ui.widgets.period_picker import PeriodPicker
 from gaotang_desktop.ui.widgets.records_dialog import RecordsDialog
 from gaotang_desktop.ui.widgets.score_table import FIRST_ITEM, ScoreTable
 from gaotang_desktop.ui.widgets.side_panel import SidePanel
@@ -68,7 +68,7 @@ class EvaluationPage(Page):
         self.done: evaluation.Evaluation | None = None
         self.before: Result | None = None
         self.period = PeriodPicker(
-            evaluation.latest_period(desk.work), cycles=CYCLES, today=desk.work.today
+            evaluation.latest_period(desk.work), cycles=periods.CYCLES, today=desk.work.today
         )
         self.period.changed.connect(lambda _period: self.refresh())
         self.add_header_widget(self.period)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
@@ -55,7 +56,6 @@ class PatrolsPage(LedgerPage):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._oddities: tuple[Oddity, ...] = ()
-        self._village: int | None = None
         patrol_ledger = Ledger(
             desk,
             "patrols",
@@ -141,12 +141,12 @@ class PatrolsPage(LedgerPage):
     def tell_figures(self) -> None:
         """The figures come with the calendar; a chip over it narrows the rows just read."""
         self.month.narrow_again()
-        if self._village is not None:
-            # Not the list's own chip: a village without any patrol is not among its values.
-            village, self._village = self._village, None
-            self._narrow(frozenset({village}), None)
-            yesterday = self.desk.work.today() - timedelta(days=1)
-            self.map.select(village, min(yesterday, self.period.period.end))
+
+    def _show_villages(self, wanted: frozenset[int]) -> None:
+        # Not the list's own chip: a village without any patrol is not among its values.
+        self._narrow(wanted, None)
+        yesterday = self.desk.work.today() - timedelta(days=1)
+        self.map.select(min(wanted), min(yesterday, self.period.period.end))
 
     def _show_month(
         self, covered: patrols.Coverage, found: tuple[Oddity, ...], villages: dict[int, Any]
@@ -307,6 +307,11 @@ class PatrolsPage(LedgerPage):
             self._leave()
             self.month.release()
             wanted = {"kind": "patrols", **context}
+            villages: frozenset[int] = frozenset()
             if wanted["kind"] == "patrols":
-                self._village = wanted.pop("village", None)
+                named = wanted.pop("villages", None) or [wanted.pop("village", None)]
+                villages = frozenset(each for each in named if each is not None)
             super().show_record(wanted)
+            if villages:
+                # Only when the patrols are read, not with the first list that is.
+                self.ledgers["patrols"].reload(self.span, partial(self._show_villages, villages))

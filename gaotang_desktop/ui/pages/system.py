@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -73,7 +73,7 @@ class SystemPage(Page):
         save.clicked.connect(self.save_settings)
         again = QPushButton("重新打开“开始使用”")
         again.clicked.connect(lambda _checked: desk.frame.open_first_run())
-        sheet = _scrolled(self.settings, [save, again])
+        self.settings_sheet = _scrolled(self.settings, [save, again])
         self.tabs.addTab(
             _with_buttons(
                 self.history,
@@ -95,7 +95,7 @@ class SystemPage(Page):
             above=self.checked,
         )
         self.tabs.addTab(self.check_sheet, "数据检查")
-        self.tabs.addTab(sheet, "设置")
+        self.tabs.addTab(self.settings_sheet, "设置")
         self.body.addWidget(self.tabs, 1)
         self.add_action("检查数据", "database", self.check)
         self.primary_action("现在备份", "hard-drive", self.back_up)
@@ -125,6 +125,12 @@ class SystemPage(Page):
             f"数据文件夹 {self.desk.work.folder} · 备份 {len(self.backups.copies)} 份"
             f" · 回收站 {len(found)} 条"
         )
+
+    @override
+    def show_record(self, context: dict[str, Any]) -> None:
+        """``settings`` leads to them."""
+        if context.get("settings"):
+            self.tabs.setCurrentWidget(self.settings_sheet)
 
     @override
     def unsaved(self) -> str:

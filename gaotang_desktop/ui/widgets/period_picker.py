@@ -13,7 +13,6 @@ from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.periods import Cycle, Period
 from gaotang_desktop.ui import icons
 
-CYCLES: Final[tuple[Cycle, ...]] = ("month", "quarter", "year")
 _WORDS: Final = {"month": "按月", "quarter": "按季度", "year": "按年"}
 # How many the menu offers, and how many of them after the one shown.
 _OFFERED: Final = {"month": (15, 3), "quarter": (9, 1), "year": (6, 1)}

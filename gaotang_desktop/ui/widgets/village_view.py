@@ -11,7 +11,7 @@ from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk import Desk
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.cards import CardRow, FigureCard
-from gaotang_desktop.ui.widgets.period_picker import CYCLES, PeriodPicker
+from gaotang_desktop.ui.widgets.period_picker import PeriodPicker
 from gaotang_desktop.ui.widgets.record_table import RecordTable
 from gaotang_desktop.ui.widgets.reference_editor import ReferenceEditor
 from gaotang_desktop.ui.widgets.side_panel import SidePanel
@@ -38,7 +38,7 @@ class VillageView(QWidget):
         self.picker.setFixedWidth(200)
         self.picker.edited.connect(self._on_picked)
         self.period = PeriodPicker(
-            periods.around(desk.work.today(), "year"), cycles=CYCLES, today=desk.work.today
+            periods.around(desk.work.today(), "year"), cycles=periods.CYCLES, today=desk.work.today
         )
         self.period.changed.connect(lambda _period: self.reload())
         label = QLabel("村")
