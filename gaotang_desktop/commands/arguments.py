@@ -108,8 +108,10 @@ def parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--reason", help="重新冻结时的更正原因")
 
     paper = command("print", "生成 PDF")
-    paper.add_argument("document", choices=DOCUMENTS, metavar="文件种类")
-    paper.add_argument("--out", type=Path, required=True, metavar="文件")
+    paper.add_argument("document", choices=(*DOCUMENTS, "all"), metavar="文件种类")
+    paper.add_argument(
+        "--out", type=Path, required=True, metavar="文件", help="文件种类为 all 时是文件夹"
+    )
     paper.add_argument("--period", metavar="期间")
     paper.add_argument("--issue", action="store_true", help="取号印发，存进发文登记")
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from gaotang_desktop.commands.outcome import Outcome
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.errors import Conflict
-from gaotang_desktop.files import write_whole
+from gaotang_desktop.files import write_problem, write_whole
 from gaotang_desktop.services import drafts, issued_documents, papers
 from gaotang_desktop.services.workplace import Workplace
 
@@ -17,9 +17,26 @@ if TYPE_CHECKING:
 def make(work: Workplace, typed: argparse.Namespace) -> Outcome:
     """Make the paper and say what deserves a look before it goes out."""
     period = periods.parse(typed.period) if typed.period else None
+    if typed.document == "all":
+        return _all(work, typed, period)
     if typed.issue:
         return _issue(work, typed, period)
     return _outcome(typed, papers.make(work, typed.out, typed.document, period))
+
+
+def _all(work: Workplace, typed: argparse.Namespace, period: periods.Period | None) -> Outcome:
+    if typed.issue:
+        raise Conflict("不能把全部公文一次印发，请去掉 --issue，或者写明要印发哪一种。")
+    try:
+        typed.out.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise write_problem(typed.out, problem) from problem
+    span = period or periods.Period(work.today().year, "year", 1)
+    made = papers.make_all(work, typed.out, span)
+    files = [{"file": str(path), "pages": each.pages} for path, each in made]
+    pages = sum(each.pages for _, each in made)
+    lines = [f"已生成 {len(made)} 份共 {pages} 页，在“{typed.out}”里。"]
+    return Outcome({"folder": str(typed.out), "files": files, "pages": pages}, lines)
 
 
 def _issue(work: Workplace, typed: argparse.Namespace, period: periods.Period | None) -> Outcome:

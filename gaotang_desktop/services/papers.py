@@ -23,6 +23,7 @@ from gaotang_desktop.domain.documents.phone_lists import PhoneLine, phone_list
 from gaotang_desktop.domain.documents.poll_circulars import poll_circular
 from gaotang_desktop.domain.documents.publicity_notices import publicity_notice
 from gaotang_desktop.domain.documents.rectification_notices import rectification_notice
+from gaotang_desktop.domain.documents.registers import file_name
 from gaotang_desktop.domain.documents.responsibility_tables import (
     ResponsibilityRow,
     responsibility_paper,
@@ -32,7 +33,7 @@ from gaotang_desktop.domain.documents.supervision_slips import Slip, SlipTask, s
 from gaotang_desktop.domain.documents.wordings import Envelope
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.periods import Period
-from gaotang_desktop.services import circulars, evaluation, records, score_papers, tasks
+from gaotang_desktop.services import circulars, evaluation, polls, records, score_papers, tasks
 from gaotang_desktop.services.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -312,6 +313,33 @@ def make(work: Workplace, out: Path, name: str, period: Period | None = None) ->
     from gaotang_desktop.documents.render import make_pdf
 
     return make_pdf(paper(work, name, period), out)
+
+
+def make_all(work: Workplace, folder: Path, period: Period) -> "list[tuple[Path, Made]]":
+    """Write every paper of a period into a folder: those by month for each month that has begun.
+
+    A circular about a poll is made for each poll that ended in the period.
+
+    Raises:
+        DomainError: there is nothing to print yet.
+        StorageProblem: a file cannot be written; those before it stay.
+    """
+    from gaotang_desktop.documents.render import make_pdf
+
+    months = [each for each in period.months if each.start <= work.today()]
+    made = []
+    for kind in DOCUMENTS:
+        if kind.by == "period":
+            wanted = [(each.key, paper(work, kind.name, each)) for each in months]
+        elif kind.by == "poll":
+            ended = [each for each in polls.listed(work) if each.until_on in period]
+            wanted = [(each.name, paper(work, kind.name, None, each.id)) for each in ended]
+        else:
+            wanted = [("", paper(work, kind.name))]
+        for about, each in wanted:
+            path = folder / file_name(kind.label, about)
+            made.append((path, make_pdf(each, path)))
+    return made
 
 
 def save_word(made: Paper, path: Path) -> None:

@@ -308,7 +308,7 @@ class MainWindow(QMainWindow):
 
     def _on_take_back_failed(self, error: Exception) -> None:
         if isinstance(error, DomainError):
-            self.messages.toast(str(error))
+            self.messages.toast(str(error), seconds=12)
         else:
             self.messages.bug(error)
 

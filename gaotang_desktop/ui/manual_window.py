@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, QTimer, QUrl
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -18,6 +18,8 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextDocument,
     QTextFormat,
+    QTextFrameFormat,
+    QTextTable,
 )
 from PySide6.QtWidgets import (
     QDialog,
@@ -38,7 +40,9 @@ from gaotang_desktop.ui.manual_text import CONTENTS, Chapter
 
 _MARGIN = 36
 _WIDEST = 860
-_SIZES = {1: theme.TITLE_PT, 2: 12.5, 3: theme.HEADING_PT}
+_SIZES = {1: 20.0, 2: 15.0, 3: 12.5}
+_ABOVE = {0: 4, 1: 0, 2: 22}
+_CELL = 7
 
 
 class Reader(QTextBrowser):
@@ -121,24 +125,32 @@ class Reader(QTextBrowser):
         while block.isValid():
             self._dress_block(block)
             block = block.next()
+        for frame in self.document().rootFrame().childFrames():
+            if isinstance(frame, QTextTable):
+                _dress_table(frame)
 
     def _dress_block(self, block: QTextBlock) -> None:
         level = block.blockFormat().headingLevel()
-        shape, letters = QTextBlockFormat(), QTextCharFormat()
-        # A picture is a line of its own: 150 per cent of it would leave a hole below.
-        high = 100 if "\ufffc" in block.text() else 150
-        shape.setLineHeight(high, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-        in_list = block.textList() is not None
-        shape.setTopMargin(14 if level > 1 else 0 if in_list else 4)
-        shape.setBottomMargin(10 if level == 1 else 0 if in_list else 6)
+        shape = QTextBlockFormat()
         cursor = QTextCursor(block)
+        in_table = cursor.currentTable() is not None
+        # A picture is a line of its own: 150 per cent of it would leave a hole below.
+        high = 100 if "\ufffc" in block.text() else 120 if in_table else 150
+        shape.setLineHeight(high, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        close = block.textList() is not None or in_table
+        shape.setTopMargin(0 if close else _ABOVE.get(level, 14))
+        shape.setBottomMargin(0 if close else 10 if level == 1 else 6)
         cursor.mergeBlockFormat(shape)
         if level:
-            cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
-            letters.setProperty(QTextFormat.Property.FontSizeAdjustment.value, 0)
-            letters.setFontPointSize(_SIZES.get(level, theme.BODY_PT))
+            cursor.movePosition(
+                QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor
+            )
+            letters = cursor.charFormat()
+            # Markdown's own adjustment, whatever it says, is stronger than a size in points.
+            letters.clearProperty(QTextFormat.Property.FontSizeAdjustment.value)
+            letters.setFontPointSize(_SIZES.get(level, theme.HEADING_PT))
             letters.setFontWeight(QFont.Weight.Medium)
-            cursor.mergeCharFormat(letters)
+            cursor.setCharFormat(letters)
 
     # -- Qt ----------------------------------------------------------------------------------
 
@@ -161,10 +173,36 @@ class Reader(QTextBrowser):
         return image if not image.isNull() else QImage()
 
     @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._again.start()  # from light to dark the tables change their colours too
+
+    @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self._again.start()
+
+
+def _dress_table(table: QTextTable) -> None:
+    """Hairlines, room in the cells, and a head that stands out; in the colours of now."""
+    colours = theme.colours()
+    shape = table.format()
+    shape.setBorder(1)
+    shape.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+    shape.setBorderBrush(QColor(colours.control_border))
+    shape.setBorderCollapse(True)
+    shape.setCellPadding(_CELL)
+    shape.setCellSpacing(0)
+    shape.setTopMargin(4)
+    shape.setBottomMargin(10)
+    table.setFormat(shape)
+    for column in range(table.columns()):
+        cell = table.cellAt(0, column)
+        head = cell.format()
+        head.setBackground(QColor(colours.header))
+        cell.setFormat(head)
 
 
 class ManualWindow(QDialog):

@@ -5,6 +5,7 @@ import pytest
 
 from gaotang_desktop.__main__ import main
 from gaotang_desktop.commands.arguments import DOCUMENTS
+from gaotang_desktop.services import papers
 
 SEED = Path(__file__).parent.parent / "plans" / "gaotang-2022-99.txt"
 
@@ -73,6 +74,21 @@ def test_issuing_takes_the_next_number_and_keeps_the_paper(run, tmp_path):
     code, _, said = run("print", "notice", "--out", tmp_path / "没有" / "x.pdf", "--issue")
     assert (code, "没有保存" in said) == (1, True)
     assert len(json.loads(run("list", "issued-documents", "--json")[1])) == len(listed)
+
+
+def test_all_papers_of_a_quarter_are_made_by_one_command(run, tmp_path):
+    assert run("demo", "--until", "2026-10-31")[0] == 0
+    out = tmp_path / "全部"
+    code, said, _ = run("print", "all", "--out", out, "--period", "2026-Q3", "--json")
+    told = json.loads(said)
+    assert code == 0
+    by_month = [each for each in DOCUMENTS if papers.BY_NAME[each].by == "period"]
+    polled = list(out.glob("民意调查结果通报*"))
+    expected = 3 * len(by_month) + len(polled) + len(DOCUMENTS) - len(by_month) - 1
+    assert polled
+    assert len(told["files"]) == len(list(out.iterdir())) == expected
+    assert told["pages"] == sum(each["pages"] for each in told["files"])
+    assert run("print", "all", "--out", out, "--issue")[0] == 1
 
 
 def test_the_same_seed_gives_the_same_data(tmp_path, capsys):

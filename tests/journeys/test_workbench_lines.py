@@ -231,6 +231,28 @@ def test_last_month_of_patrols_is_drafted_once_and_the_line_goes_with_the_issued
     assert [each for each in told(qtbot, clerk) if "尚未通报" in each]
 
 
+def test_after_issuing_older_steps_are_taken_back_from_the_history(qtbot, clerk, work, place):
+    unit(work, "各村", stands_for="全部村")
+    first = patrol(work, place, date(2026, 9, 5))
+    issue(qtbot, clerk, press(qtbot, clerk, "9月平安夜巡情况尚未通报"))
+    clerk.undo()
+    settle(qtbot, clerk)
+    said = clerk.messages._toast.label.text()
+    assert said.startswith("已经印发的公文不能撤销。")
+    assert "“系统”的“修改历史”" in said
+    clerk.go("system")
+    settle(qtbot, clerk)
+    page = clerk.current_page()
+    titles = [page.history.item(row, 1).text() for row in range(page.history.rowCount())]
+    [row] = [at for at, title in enumerate(titles) if title.startswith("新增平安夜巡")]
+    page.history.selectRow(row)
+    page.undo_chosen()
+    settle(qtbot, clerk)
+    assert clerk.messages._toast.label.text().startswith("已撤销：新增平安夜巡")
+    assert first not in records.listing(work, "patrols").ids
+    assert len(records.listing(work, "issued-documents").ids) == 1
+
+
 def test_each_poll_waits_for_its_own_circular(qtbot, clerk, work, place):
     unit(work, "各村", stands_for="全部村")
     for name, level in (("市反馈", "市"), ("镇自测", "镇自测")):

@@ -1,11 +1,11 @@
 import pytest
 from PySide6.QtCore import QSize, Qt, QUrl
-from PySide6.QtGui import QImage, QTextDocument
+from PySide6.QtGui import QImage, QTextDocument, QTextTable
 from window_steps import owned
 
 from gaotang_desktop import paths
 from gaotang_desktop.app import ENTRIES, make_window
-from gaotang_desktop.ui import manual_text
+from gaotang_desktop.ui import manual_text, theme
 from gaotang_desktop.ui.manual_window import ManualWindow
 
 PICTURE = QTextDocument.ResourceType.ImageResource.value
@@ -82,6 +82,40 @@ def test_a_word_is_found_in_all_chapters_marked_and_counted(manual):
     assert manual.said.text() == "手册里没有这几个字，换个说法试试。"
     manual.line.clear()
     assert manual.contents.count() >= len(ENTRIES)
+
+
+def letter_size(reader, text):
+    """How wide a letter of a line is drawn: a Chinese one is as wide as its size."""
+    block = reader.document().begin()
+    while block.text() != text:
+        block = block.next()
+    return block.layout().lineAt(0).naturalTextWidth() / len(text)
+
+
+def test_headings_are_seen_to_be_headings(manual):
+    manual.open_at("evaluation")
+    title, heading = manual.chapters["evaluation"].title, manual.chapters["evaluation"].headings[0]
+    body = letter_size(manual.reader, "“平安夜巡”")
+    assert letter_size(manual.reader, heading) > 1.25 * body
+    assert letter_size(manual.reader, title) > 1.25 * letter_size(manual.reader, heading)
+
+
+def test_tables_have_room_and_a_head_in_the_colours_of_the_theme(qtbot, qapp, manual):
+    def table():
+        frames = manual.reader.document().rootFrame().childFrames()
+        return next(each for each in frames if isinstance(each, QTextTable))
+
+    manual.open_at("evaluation")
+    assert table().format().cellPadding() >= 6
+    light = table().cellAt(0, 0).format().background().color()
+    assert light.name() == theme.colours().header.lower()
+    try:
+        theme.install(qapp, dark=True)
+        dark = theme.colours().header.lower()
+        qtbot.waitUntil(lambda: table().cellAt(0, 0).format().background().color().name() == dark)
+        assert dark != light.name()
+    finally:
+        theme.install(qapp, dark=False)
 
 
 def test_a_link_of_the_contents_leads_to_its_chapter(manual):
