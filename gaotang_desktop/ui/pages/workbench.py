@@ -68,7 +68,6 @@ class WorkbenchPage(Page):
         self.todo_card.body.addWidget(self.nothing, 1)
         self.nothing.hide()
         self.steps_button = QPushButton("打开“开始使用”，一步一步来")
-        self.steps_button.setProperty("role", "primary")
         self.steps_button.clicked.connect(lambda _checked: desk.frame.open_first_run())
         self.steps_button.hide()
         self.todo_card.body.addWidget(self.steps_button, 0, Qt.AlignmentFlag.AlignHCenter)
