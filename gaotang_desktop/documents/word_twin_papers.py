@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from gaotang_desktop.documents.cells import LEADING
 from gaotang_desktop.documents.faces import Face, advance
 from gaotang_desktop.documents.grid_text import LEVEL_FACES, grid_width, run_in_end
 from gaotang_desktop.documents.imprints import PITCH as IMPRINT_PITCH
@@ -110,19 +111,24 @@ def _red_head(paper: OfficialPaper) -> list[str]:
     if not paper.letterhead:
         return []
     size = letterhead_size(paper)
-    line = size * _TITLE_TOP / _BASE
+    # Word cuts off what stands out of a line of exact height.
+    line = size * LEADING
+    above = line * _BASE - size * _TITLE_TOP
     rule = f'<w:bottom w:val="single" w:sz="{_RULE}" w:space="{_RULE_SPACE}" w:color="{_RED}"/>'
     return [
         paragraph(
             run(paper.letterhead, Face.XIAOBIAOSONG, size, colour=_RED),
             style="Title",
-            before=LETTERHEAD_TOP - TOP,
+            before=LETTERHEAD_TOP - TOP - above,
             line=line,
         ),
         paragraph(
             run(paper.number, Face.FANGSONG, WORD_SIZE),
             align="center",
-            before=_number_top(paper) - (LETTERHEAD_TOP - TOP) - line - _above_glyphs(WORD_SIZE),
+            before=_number_top(paper)
+            - (LETTERHEAD_TOP - TOP - above)
+            - line
+            - _above_glyphs(WORD_SIZE),
             rules=rule,
         ),
     ]
