@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from gaotang_desktop.documents.cells import LEADING
 from gaotang_desktop.documents.faces import Face, advance
 from gaotang_desktop.documents.grid_text import LEVEL_FACES, grid_width, run_in_end
 from gaotang_desktop.documents.imprints import PITCH as IMPRINT_PITCH
@@ -17,6 +18,7 @@ from gaotang_desktop.documents.official_papers import (
 )
 from gaotang_desktop.documents.page_grid import (
     ADVANCE,
+    CHARACTERS,
     HEIGHT,
     PITCH,
     SIZE,
@@ -47,7 +49,13 @@ from gaotang_desktop.domain.documents.blocks import (
 )
 
 _INDENT = 2 * ADVANCE
+_SHORT = 2 * CHARACTERS - 2
+"""Characters of a paragraph that goes to the next page together with the signature."""
+
 _RED = hexadecimal(RED)
+_RULE = 11
+"""The thickness of the red rule, 0.5 mm, in eighths of a point."""
+
 _RULE_SPACE = 8
 """Points from the line of the 发文字号 to the rule, 4 mm below its characters."""
 
@@ -79,18 +87,8 @@ def official_paper_xml(
             parts.append(gap(section=sections[across]))
             across = annex.landscape
         label = f"附件{number}" if len(paper.annexes) > 1 else "附件"
-        is_last = number == len(paper.annexes)
-        page = (HEIGHT, WIDTH) if across else (WIDTH, HEIGHT)
-        parts += [
-            paragraph(
-                run(label, Face.HEITI, WORD_SIZE),
-                style="AnnexLabel",
-                keep_next=True,
-                new_page=not new_section,
-            ),
-            *_title(annex.title, page[0], before=WORD_PITCH, after=_under_title(annex)),
-        ]
-        parts += _body(annex.blocks, page, pictures, shrink=laid.shrink if is_last else 1.0)
+        shrink = laid.shrink if number == len(paper.annexes) else 1.0
+        parts += _annex(label, annex, pictures, shrink=shrink, new_page=not new_section)
     if parts and parts[-1] == UNDER_BLOCK:
         # What follows has a place of its own.
         parts[-1] = gap()
@@ -113,20 +111,24 @@ def _red_head(paper: OfficialPaper) -> list[str]:
     if not paper.letterhead:
         return []
     size = letterhead_size(paper)
-    line = size * _TITLE_TOP / _BASE
-    # 0.5 mm, in eighths of a point.
-    rule = f'<w:bottom w:val="single" w:sz="11" w:space="{_RULE_SPACE}" w:color="{_RED}"/>'
+    # Word cuts off what stands out of a line of exact height.
+    line = size * LEADING
+    above = line * _BASE - size * _TITLE_TOP
+    rule = f'<w:bottom w:val="single" w:sz="{_RULE}" w:space="{_RULE_SPACE}" w:color="{_RED}"/>'
     return [
         paragraph(
             run(paper.letterhead, Face.XIAOBIAOSONG, size, colour=_RED),
             style="Title",
-            before=LETTERHEAD_TOP - TOP,
+            before=LETTERHEAD_TOP - TOP - above,
             line=line,
         ),
         paragraph(
             run(paper.number, Face.FANGSONG, WORD_SIZE),
             align="center",
-            before=_number_top(paper) - (LETTERHEAD_TOP - TOP) - line - _above_glyphs(WORD_SIZE),
+            before=_number_top(paper)
+            - (LETTERHEAD_TOP - TOP - above)
+            - line
+            - _above_glyphs(WORD_SIZE),
             rules=rule,
         ),
     ]
@@ -149,7 +151,7 @@ def _above_title(paper: OfficialPaper) -> float:
     """So that the title, and all text after it, stands on the lines of the grid."""
     if not paper.letterhead:
         return 0.0
-    head = _number_top(paper) - _above_glyphs(WORD_SIZE) + WORD_PITCH + _RULE_SPACE + 1.5
+    head = _number_top(paper) - _above_glyphs(WORD_SIZE) + WORD_PITCH + _RULE_SPACE + _RULE / 8
     lines = round(title_line_at(paper) / PITCH)
     return lines * WORD_PITCH - head
 
@@ -165,6 +167,19 @@ def _title(title: str, measure: float, *, before: float = 0.0, after: float = 0.
         return []
     words = run("\n".join(lines), Face.XIAOBIAOSONG, TITLE_SIZE)
     return [paragraph(words, style="Title", before=before, after=after, keep_next=True)]
+
+
+def _annex(
+    label: str, annex: Annex, pictures: Pictures, *, shrink: float, new_page: bool
+) -> list[str]:
+    """An annex: its label on line 1, its title on line 3, a blank line, its text."""
+    page = (HEIGHT, WIDTH) if annex.landscape else (WIDTH, HEIGHT)
+    words = run(label, Face.HEITI, WORD_SIZE)
+    return [
+        paragraph(words, style="AnnexLabel", keep_next=True, new_page=new_page),
+        *_title(annex.title, page[0], before=WORD_PITCH, after=_under_title(annex)),
+        *_body(annex.blocks, page, pictures, shrink=shrink),
+    ]
 
 
 def _under_title(annex: Annex) -> float:
@@ -197,6 +212,8 @@ def _body(
         keep = keep_last and number == len(blocks)
         if isinstance(block, Paragraph):
             if block.text.strip():
+                # Some programs keep a paragraph whole that they keep with the next.
+                keep = keep and len(block.text) <= _SHORT
                 parts.append(_text(block, keep=keep))
         elif isinstance(block, Banner):
             parts += _title(block.text, measure)

@@ -9,11 +9,15 @@ from docx.shared import Pt
 from PIL import Image
 
 from gaotang_desktop.documents.block_pieces import drawing_piece
+from gaotang_desktop.documents.faces import Face
 from gaotang_desktop.documents.pen import MM, Pen
+from gaotang_desktop.documents.word_twin_text import run_properties
 from gaotang_desktop.domain.documents.blocks import Drawing, Picture
 
 _DOTS = 300
 """Dots per inch of a painted chart: what the office's printers do."""
+
+_LOOK_SIZE = 12.0
 
 
 class Pictures:
@@ -34,10 +38,11 @@ class Pictures:
             # Word reads fewer kinds of pictures than the PDF does.
             relation, _image = self._part.get_or_add_image(io.BytesIO(_as_png(content)))
         self._count += 1
+        look = run_properties(Face.FANGSONG, _LOOK_SIZE)
         name = f'id="{self._count}" name="图{self._count}"'
         size = f'cx="{int(width)}" cy="{int(height)}"'
         return (
-            '<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
+            f'<w:r>{look}<w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
             f"<wp:extent {size}/><wp:docPr {name}/>"
             '<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>'
             '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">'

@@ -6,7 +6,7 @@ from gaotang_desktop.documents.faces import Face
 from gaotang_desktop.documents.page_grid import ADVANCE, SMALL_SIZE
 from gaotang_desktop.documents.pen import MM
 from gaotang_desktop.documents.word_twin_styles import NAMESPACES, WORD_PITCH, WORD_SIZE
-from gaotang_desktop.documents.word_twin_text import field, paragraph, run, twips
+from gaotang_desktop.documents.word_twin_text import field, paragraph, run, run_properties, twips
 
 _SHORT, _LONG = 210.0, 297.0
 _FOOT_LINE = SMALL_SIZE * 1.25
@@ -81,7 +81,7 @@ def lying_foot(*, even: bool) -> str:
     size = f'cx="{_emu(_FOOT_LINE)}" cy="{_emu(high)}"'
     words = _page_number(even=even, line=_FOOT_LINE)
     box = (
-        '<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:anchor distT="0"'
+        f'<w:r>{run_properties(Face.SONGTI, SMALL_SIZE)}<mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:anchor distT="0"'
         ' distB="0" distL="0" distR="0" simplePos="0" relativeHeight="1" behindDoc="0" locked="0"'
         ' layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
         f'{place}<wp:extent {size}/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/>'

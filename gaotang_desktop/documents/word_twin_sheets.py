@@ -11,7 +11,14 @@ from gaotang_desktop.documents.word_twin_blocks import block_xml
 from gaotang_desktop.documents.word_twin_pictures import Pictures
 from gaotang_desktop.documents.word_twin_sections import Sides, section_xml
 from gaotang_desktop.documents.word_twin_tables import Look
-from gaotang_desktop.documents.word_twin_text import gap, hexadecimal, paragraph, run, twips
+from gaotang_desktop.documents.word_twin_text import (
+    gap,
+    hexadecimal,
+    paragraph,
+    run,
+    run_properties,
+    twips,
+)
 from gaotang_desktop.domain.documents.blocks import Banner, FormGrid, Paragraph, Sheet
 
 _TOP = 12.0
@@ -97,7 +104,8 @@ def _both_ends(left: str, right: str, measure: float) -> str:
     words = run(left, Face.SONGTI, sheets.TEXT_SIZE)
     tabs = ""
     if right:
-        words += "<w:r><w:tab/></w:r>" + run(right, Face.SONGTI, sheets.TEXT_SIZE)
+        look = run_properties(Face.SONGTI, sheets.TEXT_SIZE)
+        words += f"<w:r>{look}<w:tab/></w:r>" + run(right, Face.SONGTI, sheets.TEXT_SIZE)
         tabs = f'<w:tab w:val="right" w:pos="{twips(measure)}"/>'
     return paragraph(words, align="left", line=sheets.TEXT_SIZE * 1.7, tabs=tabs, keep_next=True)
 

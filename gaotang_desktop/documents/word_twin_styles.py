@@ -133,9 +133,10 @@ def styles_xml(styles: tuple[Style, ...]) -> str:
 def _style(style: Style) -> str:
     usual = style.key == "Normal"
     own = "" if usual else '<w:basedOn w:val="Normal"/>'
-    # No mark hangs out of the block, and nothing is added beside digits: as in the PDF.
+    # Nothing is added beside digits, as in the PDF. A mark may hang out of the block, as Word does
+    # by itself: LibreOffice takes a "no" for a "yes" and loses some of the marks that it hangs out.
     rules = (
-        '<w:widowControl w:val="0"/><w:kinsoku/><w:overflowPunct w:val="0"/>'
+        '<w:widowControl w:val="0"/><w:kinsoku/><w:overflowPunct/>'
         '<w:topLinePunct w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
         '<w:adjustRightInd w:val="0"/><w:snapToGrid w:val="0"/>'
     )

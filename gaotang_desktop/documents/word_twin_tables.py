@@ -118,7 +118,7 @@ def imprint_xml(copies: str, issuer: str, printed: str, measure: float, pitch: f
     """
     face, size = Face.FANGSONG, SMALL_SIZE
     width = twips(measure)
-    left = twips(measure * 0.6)
+    left = width - twips(text_width(printed, face, size) + 3 * size)
 
     def words(text: str, align: str, indents: tuple[float, float, float]) -> str:
         own = run(text, face, size)

@@ -43,12 +43,12 @@ def run(text: str, face: Face, size: float, *, colour: str = "") -> str:
         f'<w:t xml:space="preserve">{escape(line)}</w:t>' if line else ""
         for line in plain(text).split("\n")
     )
-    return f"<w:r>{_run_properties(face, size, colour)}{said}</w:r>"
+    return f"<w:r>{run_properties(face, size, colour)}{said}</w:r>"
 
 
 def field(instruction: str, face: Face, size: float, *, colour: str = "") -> str:
     """A number that Word counts itself: ``PAGE``, ``NUMPAGES``."""
-    look = _run_properties(face, size, colour)
+    look = run_properties(face, size, colour)
     parts = (
         '<w:fldChar w:fldCharType="begin"/>',
         f'<w:instrText xml:space="preserve"> {instruction} </w:instrText>',
@@ -67,7 +67,8 @@ def fonts(face: Face) -> str:
     )
 
 
-def _run_properties(face: Face, size: float, colour: str) -> str:
+def run_properties(face: Face, size: float, colour: str = "") -> str:
+    """How a run looks; also one that holds no words, so that what is typed there looks the same."""
     shade = f'<w:color w:val="{colour}"/>' if colour else ""
     sz = half_points(size)
     return f'<w:rPr>{fonts(face)}{shade}<w:sz w:val="{sz}"/><w:szCs w:val="{sz}"/></w:rPr>'

@@ -1,7 +1,8 @@
 """Two ways of doing one thing, timed in turn in the same run.
 
 A benchmark is a function ``bench_…`` in a file ``bench_….py`` here; its docstring's first line
-says what is done, and it returns a Comparison. Nothing is asserted: machines differ, ratios less.
+says what is done, and it returns a Comparison, or Alone where the baseline is missing. Nothing is
+asserted: machines differ, ratios less.
 """
 
 from collections.abc import Callable
@@ -32,6 +33,19 @@ class Comparison:
         return f"{ours:>12,.1f} {baseline:>12,.1f} {self.ratio:>8.2f}  {spread:<20} {title} / {self.against}"
 
 
+@dataclass(frozen=True)
+class Alone:
+    """Seconds of every round where there is nothing to compare with, and why."""
+
+    ours: tuple[float, ...]
+    reason: str
+
+    def line(self, title: str) -> str:
+        """One line of the table with a dash for the baseline."""
+        spread = f"{min(self.ours) * 1000:,.1f}–{max(self.ours) * 1000:,.1f}"
+        return f"{median(self.ours) * 1000:>12,.1f} {'—':>12} {'—':>8}  {spread:<20} {title} / {self.reason}"
+
+
 def compare(ours: Timed, baseline: Timed, *, rounds: int = 5, against: str = "raw") -> Comparison:
     """Take turns, so that a busy moment of the machine falls on both; one round of each warms up.
 
@@ -41,6 +55,12 @@ def compare(ours: Timed, baseline: Timed, *, rounds: int = 5, against: str = "ra
     _seconds(ours), _seconds(baseline)
     pairs = [(_seconds(ours), _seconds(baseline)) for _ in range(rounds)]
     return Comparison(*map(tuple, zip(*pairs, strict=True)), against=against)
+
+
+def alone(ours: Timed, reason: str, *, rounds: int = 5) -> Alone:
+    """Time ours as ``compare`` does, where the baseline is missing."""
+    _seconds(ours)
+    return Alone(tuple(_seconds(ours) for _ in range(rounds)), reason)
 
 
 def _seconds(timed: Timed) -> float:

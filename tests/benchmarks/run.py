@@ -33,5 +33,6 @@ def main(words):
 
 if __name__ == "__main__":
     sys.path.insert(0, str(HERE))
-    sys.path.append(str(HERE.parent))  # builders are shared with the tests
+    # Builders are shared with the tests.
+    sys.path += [str(HERE.parent), str(HERE.parent / "documents")]
     sys.exit(main(sys.argv[1:]))

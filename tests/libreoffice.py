@@ -1,0 +1,60 @@
+"""LibreOffice as the reader of our Word files, with the bundled faces in place of the office's."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from gaotang_desktop.documents.faces import Face
+from gaotang_desktop.documents.word_twin_text import FACE_NAMES
+
+FONTS = Path(__file__).resolve().parent.parent / "resources" / "fonts"
+FAMILIES = {
+    Face.FANGSONG: "FandolFang",
+    Face.KAITI: "FandolKai",
+    Face.HEITI: "Noto Sans SC Medium",
+    Face.SONGTI: "Noto Serif SC",
+}
+
+
+def program():
+    """Where LibreOffice is, or None."""
+    return shutil.which("soffice") or shutil.which("libreoffice")
+
+
+class Converter:
+    """Turns .docx files into PDFs beside them; keeps its settings in ``folder``."""
+
+    def __init__(self, folder):
+        self.profile = (folder / "profile").as_uri()
+        conf = folder / "fonts.conf"
+        conf.write_text(_fonts_conf(folder / "cache"), "utf-8")
+        self.env = {**os.environ, "FONTCONFIG_FILE": str(conf)}
+
+    def convert(self, *paths):
+        """The PDFs of the files, made in one run of the program."""
+        folder = paths[0].parent
+        subprocess.run(
+            [program(), f"-env:UserInstallation={self.profile}", "--headless",
+             "--convert-to", "pdf", "--outdir", str(folder), *map(str, paths)],
+            env=self.env, check=True, capture_output=True, timeout=600,
+        )  # fmt: skip
+        return [folder / f"{path.stem}.pdf" for path in paths]
+
+
+def _fonts_conf(cache):
+    aliases = "".join(
+        f'<alias binding="same"><family>{FACE_NAMES[face]}</family>'
+        f"<prefer><family>{family}</family></prefer></alias>"
+        for face, family in FAMILIES.items()
+    )
+    title = (
+        f'<match target="pattern"><test name="family"><string>{FACE_NAMES[Face.XIAOBIAOSONG]}'
+        '</string></test><edit name="family" mode="assign" binding="same"><string>Noto Serif SC'
+        '</string></edit><edit name="weight" mode="assign"><const>bold</const></edit></match>'
+    )
+    return (
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
+        f"<dir>{FONTS}</dir><dir>/usr/share/fonts</dir><cachedir>{cache}</cachedir>"
+        f"{aliases}{title}</fontconfig>"
+    )
