@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 By = Literal["", "period", "poll"]
 _NEXT_MONTH_FROM = 20
+_LOOKING_BACK = ("patrol-circular", "evaluation-circular", "inspection-circular")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +117,13 @@ def official(
     """A notice or circular worded from the records of now, and the figures behind it.
 
     Raises:
-        DomainError: there is nothing to tell of.
+        DomainError: there is nothing to tell of, or the period has not begun.
     """
     around = envelope(work, dated_on)
     by = circulars.answer_by(work, around.dated_on)
     span = period or usual_period(work, name)
+    if name in _LOOKING_BACK and span.start > work.today():
+        raise DomainError(f"{span.label}还没有开始，没有情况可以通报。请选择已经开始的期间。")
     if name == "patrol-circular":
         nights = circulars.patrol_figures(work, span)
         return patrol_circular(nights, around, answer_by=by), nights

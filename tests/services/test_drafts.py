@@ -213,3 +213,10 @@ def test_a_notice_looks_forward_and_a_circular_back(tmp_path, day, month):
         assert papers.usual_period(opened, "patrol-circular") == OCTOBER
     finally:
         opened.close()
+
+
+@pytest.mark.parametrize("name", ["patrol-circular", "evaluation-circular", "inspection-circular"])
+def test_a_circular_of_days_to_come_is_refused_in_a_sentence(work, month, name):
+    with pytest.raises(DomainError, match="2026年12月还没有开始"):
+        drafts.create(work, name, periods.month(2026, 12))
+    assert drafts.listing(work).ids == ()
