@@ -18,6 +18,7 @@ from gaotang_desktop.ui.main_window import MainWindow
 from gaotang_desktop.ui.memory import Memory
 from gaotang_desktop.ui.navigation import Entry
 from gaotang_desktop.ui.page import Page
+from gaotang_desktop.ui.translations import speak_chinese
 
 if TYPE_CHECKING:
     from gaotang_desktop.services import search
@@ -217,6 +218,7 @@ def open_window(folder: Path | None) -> int:
     folder = folder or paths.default_data_folder()
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
+    speak_chinese(application)
     theme.install(application)
     start_log(folder)
     window = make_window(folder)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QTabWidget, QWidget
 from gaotang_desktop.app import ENTRIES, attach, make_window
 from gaotang_desktop.services.workplace import Workplace
 from gaotang_desktop.ui import theme
+from gaotang_desktop.ui.translations import speak_chinese
 
 SIZES = ((1366, 768), (1920, 1080))
 
@@ -18,6 +19,7 @@ def shoot(folder: Path, out: Path, sizes: tuple[tuple[int, int], ...] = SIZES) -
     """Write ``page-width.png`` for every page into ``out``; returns the files."""
     application = QApplication.instance() or QApplication([])
     assert isinstance(application, QApplication)
+    speak_chinese(application)
     theme.install(application, dark=False)
     out.mkdir(parents=True, exist_ok=True)
     work = Workplace.open(folder, alone=False)
