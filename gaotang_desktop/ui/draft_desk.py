@@ -38,7 +38,7 @@ _KEEP_AFTER_MS = 15_000
 class DraftDesk(QWidget):
     """``issued(id)`` when a draft became an entry of the register, ``counted()`` when the list did.
 
-    What is typed is kept by itself: when the typing rests, when another draft or page is shown,
+    What is typed is kept by itself: every 15 seconds of typing, when another draft or page is shown,
     before printing and issuing, and when the window closes.
     """
 
@@ -198,7 +198,9 @@ class DraftDesk(QWidget):
     def _on_edited(self) -> None:
         if self._loading or self.draft_id is None:
             return
-        self._keeping.start()
+        # Not put off by further typing: a power cut costs these seconds at most.
+        if not self._keeping.isActive():
+            self._keeping.start()
         self.draw()
 
     def draw(self, then: Callable[[], Any] = lambda: None) -> None:

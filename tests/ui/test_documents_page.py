@@ -99,6 +99,15 @@ def test_what_is_typed_stands_on_the_page_and_is_kept(qtbot, window, page, work)
     assert drafts.get(work, desk.draft_id)["body"].startswith("请各村传阅。")
 
 
+def test_what_is_typed_is_kept_in_time_however_long_one_types(qtbot, window, page, work):
+    desk = started(qtbot, window, page, "notice")
+    desk._keeping.setInterval(400)
+    for _ in range(8):  # never a pause as long as the time after which it is kept
+        desk.form.editor.insertPlainText("巡")
+        qtbot.wait(150)
+    assert drafts.get(work, desk.draft_id)["body"].startswith("巡")
+
+
 def test_leaving_the_tab_keeps_what_was_typed(qtbot, window, page, work):
     desk = started(qtbot, window, page, "notice")
     draft = desk.draft_id
