@@ -2,7 +2,7 @@
 
 import io
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -115,12 +115,6 @@ def legible(text: str) -> str:
     """The text on one line, with □ for each character that no bundled face has."""
     line = " ".join(text.split())
     return "".join(mark if _has(mark) else _MISSING for mark in line)
-
-
-def missing_characters(texts: Iterable[str]) -> str:
-    """The characters that a chart shows as □, once each, for a sentence to the operator."""
-    marks = dict.fromkeys(mark for text in texts for mark in " ".join(text.split()))
-    return "".join(mark for mark in marks if not _has(mark))
 
 
 def width_of(text: str, size: float = BODY) -> float:

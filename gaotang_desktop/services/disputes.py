@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from gaotang_desktop.data.queries import disputes as queries
-from gaotang_desktop.data.queries.disputes import DisputeRow, NoteRow
+from gaotang_desktop.data.queries.disputes import NoteRow
 from gaotang_desktop.domain import disputes as rules
 from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.fields import Field, Kind, Listing
@@ -95,14 +95,6 @@ def overdue_count(work: Workplace) -> int:
     """How many open disputes are past their deadline today."""
     with work.database.reading() as session:
         return queries.overdue_count(session, work.today())
-
-
-def due_soon(work: Workplace) -> list[DisputeRow]:
-    """The open disputes that are overdue or near their deadline, the latest first (工作台)."""
-    near = int(work.settings["near_days"])
-    until = date.fromordinal(work.today().toordinal() + near)
-    with work.database.reading() as session:
-        return queries.still_open(session, until=until)
 
 
 def notes(work: Workplace, dispute_id: int) -> list[NoteRow]:

@@ -280,11 +280,6 @@ def recipients(work: Workplace) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return (*groups, *single, *((name, ()) for name in named))
 
 
-def usual_answer_day(work: Workplace, dated_on: date) -> date:
-    """The day until which papers of that date ask for an answer."""
-    return circulars.answer_by(work, dated_on)
-
-
 def drawn(work: Workplace, values: Mapping[str, Any], filled: Filling) -> "tuple[bytes, Made]":
     """The PDF of a draft as it stands in the editor, and what to look at before it goes out."""
     from gaotang_desktop.documents.render import pdf_bytes

@@ -4,7 +4,6 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gaotang_desktop.data.database import Session
@@ -23,7 +22,6 @@ from gaotang_desktop.domain.documents.kinds import (
 )
 from gaotang_desktop.domain.errors import Conflict, DamagedDatabase, Invalid, NotFound
 from gaotang_desktop.domain.fields import Listing
-from gaotang_desktop.files import write_whole
 from gaotang_desktop.services import drafts, papers, records, schemes
 from gaotang_desktop.services.workplace import Workplace
 
@@ -165,15 +163,6 @@ def reprint(work: Workplace, issued_id: int) -> bytes:
             f"{found.number}印发时保存的文件已经损坏，不能重印。请从备份恢复以后再印。"
         )
     return content
-
-
-def save_copy(work: Workplace, issued_id: int, path: Path) -> None:
-    """Write the paper as it went out to a file.
-
-    Raises:
-        StorageProblem: the file cannot be written; an old one stays whole.
-    """
-    write_whole(path, reprint(work, issued_id))
 
 
 def file_name(work: Workplace, issued_id: int, suffix: str = ".pdf") -> str:

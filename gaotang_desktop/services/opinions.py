@@ -1,7 +1,5 @@
 """What villagers suggest, followed to an answer (意见建议)."""
 
-from collections import Counter
-from dataclasses import dataclass
 from datetime import date
 
 from gaotang_desktop.data.queries import publicity as queries
@@ -64,29 +62,6 @@ def answer(work: Workplace, opinion_id: int, text: str, *, on: date, adopted: bo
         "answered_on": on,
     }
     records.save(work, "opinions", values, record_id=opinion_id)
-
-
-@dataclass(frozen=True, slots=True)
-class OfUnit:
-    """How a unit stands with what it was given to answer."""
-
-    unit_id: int | None
-    total: int
-    answered: int
-    overdue: int
-
-
-def by_unit(work: Workplace) -> tuple[OfUnit, ...]:
-    """Every unit that was given opinions, the most overdue first; ``None`` is nobody yet."""
-    today = work.today()
-    total, answered, late = Counter[int | None](), Counter[int | None](), Counter[int | None]()
-    with work.database.reading() as session:
-        for unit, state, _received, due, _id in queries.opinions_by_unit(session):
-            total[unit] += 1
-            answered[unit] += state in rules.CLOSED
-            late[unit] += state not in rules.CLOSED and due is not None and due < today
-    found = [OfUnit(unit, total[unit], answered[unit], late[unit]) for unit in total]
-    return tuple(sorted(found, key=lambda each: (-each.overdue, -each.total, each.unit_id or 0)))
 
 
 def overdue(work: Workplace) -> int:

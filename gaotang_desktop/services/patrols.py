@@ -274,28 +274,3 @@ def oddities(work: Workplace, period: Period) -> tuple[Oddity, ...]:
         for row in rows
     ]
     return patrol_exceptions.oddities(walks, missed, checks, today=work.today())
-
-
-@dataclass(frozen=True, slots=True)
-class SilentVillage:
-    """A village without a patrol for some nights; ``last`` is ``None`` when there never was one."""
-
-    village_id: int
-    village: str
-    last: date | None
-    nights: int | None
-
-
-def silent_villages(work: Workplace) -> tuple[SilentVillage, ...]:
-    """Villages whose last patrol lies at least the set number of nights back, longest first."""
-    today, least = work.today(), int(work.settings["silent_nights"])
-    with work.database.reading() as session:
-        last = queries.last_nights(session)
-        villages = queries.villages(session, today, today)
-    found = []
-    for village in villages:
-        night_of = last.get(village.id)
-        gap = (today - night_of).days if night_of else None
-        if gap is None or gap > least:
-            found.append(SilentVillage(village.id, village.name, night_of, gap))
-    return tuple(sorted(found, key=lambda each: -(each.nights or 10**6)))

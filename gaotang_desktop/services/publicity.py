@@ -109,15 +109,6 @@ def plan(work: Workplace, first: date, last: date) -> Preview:
     return made
 
 
-def replan(work: Workplace) -> Preview:
-    """Plan anew from this week to the end of what is planned.
-
-    Raises:
-        Invalid: as :func:`preview`.
-    """
-    return plan(work, *proposed_span(work))
-
-
 def _span(work: Workplace, first: date, last: date) -> tuple[date, date]:
     this_week = monday(work.today())
     first, last = max(monday(first), this_week), monday(last)

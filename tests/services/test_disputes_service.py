@@ -228,7 +228,6 @@ def test_the_clock_makes_a_dispute_overdue_the_day_after(tmp_path):
     builders.unit(opened)
     dispute(opened)
     assert disputes.overdue_count(opened) == 1
-    assert len(disputes.due_soon(opened)) == 1
     opened.close()
 
 

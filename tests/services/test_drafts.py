@@ -8,7 +8,7 @@ import pytest
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.documents.blocks import OfficialPaper, Paragraph, text_of
 from gaotang_desktop.domain.errors import Conflict, DomainError, NotFound
-from gaotang_desktop.services import drafts, issued_documents, papers, records
+from gaotang_desktop.services import circulars, drafts, issued_documents, papers, records
 
 OCTOBER = periods.month(2026, 10)
 
@@ -202,7 +202,7 @@ def test_the_phone_list_names_who_is_in_office(work, month):
 
 def test_the_day_of_answer_is_never_a_weekend(work):
     for day in range(1, 15):
-        assert drafts.usual_answer_day(work, date(2026, 10, day)).weekday() < 5
+        assert circulars.answer_by(work, date(2026, 10, day)).weekday() < 5
 
 
 @pytest.mark.parametrize(("day", "month"), [(19, 11), (20, 12)])

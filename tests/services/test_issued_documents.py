@@ -169,7 +169,7 @@ def test_the_copy_is_saved_under_number_and_title(work, tmp_path):
     out = issue(work)
     name = issued_documents.file_name(work, out.id)
     assert name.startswith(f"{out.number} 关于召开")
-    issued_documents.save_copy(work, out.id, tmp_path / name)
+    (tmp_path / name).write_bytes(issued_documents.reprint(work, out.id))
     assert (tmp_path / name).read_bytes() == out.content
 
 

@@ -74,12 +74,3 @@ def test_two_patrols_of_one_night_cover_one_night(work):
     patrol(work, place, NIGHT, joint=True)
     done = patrols.coverage(work, OCTOBER)
     assert (done.nights[place], done.cells[place][NIGHT], done.effort.patrols) == (1, "led", 2)
-
-
-def test_a_village_silent_longer_than_the_setting_is_named(work):
-    first, second = (row.village_id for row in patrols.night(work, NIGHT))
-    patrol(work, first, date(2026, 10, 23))
-    patrol(work, second, date(2026, 10, 18))
-    assert [(each.village, each.nights) for each in patrols.silent_villages(work)] == [
-        ("刘庄村", 6)
-    ]

@@ -149,7 +149,7 @@ def test_a_week_left_out_shows_its_reason(qtbot, window, planned, work):
     dialog.form.set_value("reason", "春节")
     assert dialog.form.values()["week"] == THIS_WEEK + WEEK
     dialog.save_button.click()
-    publicity.replan(work)
+    publicity.plan(work, *publicity.proposed_span(work))
     settled(qtbot, window)
     row = next(each for each in page.board.weeks.rows if each.week == THIS_WEEK + WEEK)
     assert (list(row.chips), row.note) == ([], "全镇停排：春节")

@@ -1,6 +1,5 @@
 """Disputes, their follow-ups and the weekly reports, as pages and facts need them (矛盾纠纷)."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -92,12 +91,6 @@ def due_between(session: Session, first: date, last: date) -> list[DisputeRow]:
     return [DisputeRow._make(row) for row in found]
 
 
-def still_open(session: Session, *, until: date) -> list[DisputeRow]:
-    """The open disputes with a deadline up to that day."""
-    found = session.execute(_ROW.where(Dispute.state.in_(OPEN), Dispute.deadline <= until))
-    return [DisputeRow._make(row) for row in found]
-
-
 def overdue_count(session: Session, today: date) -> int:
     """How many open disputes are past their deadline."""
     return (
@@ -143,17 +136,6 @@ def found_days(session: Session, first: date, last: date) -> list[tuple[int, dat
         select(Dispute.village_id, Dispute.found_on).where(Dispute.found_on.between(first, last))
     )
     return [(row[0], row[1]) for row in found]
-
-
-def category_ids(session: Session) -> Sequence[int]:
-    """The categories in use, in display order."""
-    return list(
-        session.scalars(
-            select(DisputeCategory.id)
-            .where(DisputeCategory.in_use)
-            .order_by(DisputeCategory.display_order, DisputeCategory.id)
-        )
-    )
 
 
 def party_names(session: Session) -> set[str]:

@@ -168,11 +168,3 @@ def checks(session: Session, first: date, last: date) -> list[CheckRow]:
         .order_by(SpotCheck.night, SpotCheck.village_id, SpotCheck.id)
     )
     return [CheckRow(*row) for row in found]
-
-
-def last_nights(session: Session) -> dict[int, date]:
-    """The newest night with a patrol, by village."""
-    found = session.execute(
-        select(Patrol.village_id, func.max(Patrol.night)).group_by(Patrol.village_id)
-    )
-    return {row[0]: row[1] for row in found}

@@ -169,13 +169,3 @@ def overdue_opinions(session: Session, today: date, closed: Sequence[str]) -> in
         Opinion.state.not_in(closed), Opinion.due_on < today
     )
     return session.scalar(counted) or 0
-
-
-def opinions_by_unit(session: Session) -> list[tuple[int | None, str, date, date | None, int]]:
-    """Unit, state, day received, deadline and id of every opinion."""
-    found = session.execute(
-        select(
-            Opinion.unit_id, Opinion.state, Opinion.received_on, Opinion.due_on, Opinion.id
-        ).order_by(Opinion.received_on, Opinion.id)
-    )
-    return [(row[0], row[1], row[2], row[3], row[4]) for row in found]
