@@ -120,7 +120,6 @@ def _open(folder: Path) -> "Workplace":
 
     work = Workplace.open(folder)
     try:
-        backups.quick_check(work)
         backups.back_up_today(work)
         tasks.make_occurrences(work)
     except BaseException:

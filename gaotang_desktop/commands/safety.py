@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from gaotang_desktop.commands.outcome import Outcome
+from gaotang_desktop.domain.errors import DomainError, MissingDatabase
 from gaotang_desktop.services import backups
 from gaotang_desktop.services.workplace import Workplace
 
@@ -38,4 +39,22 @@ def check(work: Workplace, _typed: argparse.Namespace) -> Outcome:
 
     found = history.check_everything(work)
     lines = ["数据完好：文件完整，引用和附件齐全，冻结结果与校验码一致。"] if not found else []
+    return _checked(found, lines)
+
+
+def check_damaged(folder: Path, problem: DomainError) -> Outcome:
+    """What can be told of data that cannot be opened, and which backup is good."""
+    found = [str(problem)]
+    if not isinstance(problem, MissingDatabase):
+        found += [each for each in backups.check_file(folder) if each != str(problem)]
+    good = backups.newest_good(folder)
+    lines = (
+        [f"最近一份完好的备份：{good.path}（{good.made_at:%Y-%m-%d %H:%M}）"]
+        if good
+        else ["数据文件夹里没有完好的备份。"]
+    )
+    return _checked(found, lines)
+
+
+def _checked(found: list[str], lines: list[str]) -> Outcome:
     return Outcome({"problems": found}, lines, found, code=1 if found else 0)

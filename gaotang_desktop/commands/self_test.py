@@ -13,6 +13,7 @@ from gaotang_desktop.data import migrating
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.errors import StorageProblem
 from gaotang_desktop.domain.periods import Period
+from gaotang_desktop.paths import DATABASE_NAME
 from gaotang_desktop.services import (
     backups,
     demo,
@@ -25,7 +26,7 @@ from gaotang_desktop.services import (
     plans,
     records,
 )
-from gaotang_desktop.services.workplace import DATABASE_NAME, Workplace
+from gaotang_desktop.services.workplace import Workplace
 
 
 def self_test() -> Outcome:

@@ -37,3 +37,11 @@ class NewerDatabase(StorageProblem):
 
 class DamagedDatabase(StorageProblem):
     """The database file fails SQLite's integrity check or is not a database at all."""
+
+
+class MissingDatabase(DamagedDatabase):
+    """The database is gone or empty where an office's backups, files or marker still are."""
+
+
+class NotWritable(StorageProblem):
+    """The disk is full or the folder read-only: nothing can be saved, but all can be read."""

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -10,7 +10,13 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gaotang_desktop.data.models import Attachment
+from gaotang_desktop.data.connections import reading
+from gaotang_desktop.data.migrating import stored_revision
+from gaotang_desktop.data.models import Attachment, Change
+from gaotang_desktop.data.soundness import unreadable
+
+_WITHOUT_FILES = ("0001",)
+"""Versions of the database in which records had no files."""
 
 
 class AttachmentRow(NamedTuple):
@@ -58,15 +64,32 @@ def everywhere(session: Session) -> list[OwnedRow]:
     return [OwnedRow(*row) for row in found]
 
 
+def named(session: Session) -> set[str]:
+    """Every content that a record of the open database refers to, be it binned, or did."""
+    found = {row.digest for row in everywhere(session)}
+    images = session.execute(
+        select(Change.before, Change.after).where(Change.table_name == Attachment.__tablename__)
+    )
+    return found | _in_images(images)
+
+
 def referred(database: Path) -> set[str]:
     """Every content that a record refers to, be it binned, or could again after 撤销 or 重做.
 
     Reads the file itself, so that it can be asked of a backup too; an older one has no files.
+
+    Raises:
+        StorageProblem, DamagedDatabase: the file cannot be read for certain.
     """
     images = _rows(database, "SELECT before, after FROM changes WHERE table_name = 'attachments'")
-    return in_use(database) | {
-        json.loads(text)["digest"] for pair in images for text in pair if text
-    }
+    try:
+        return in_use(database) | _in_images(images)
+    except (ValueError, KeyError, TypeError) as error:
+        raise unreadable(error, database) from error
+
+
+def _in_images(images: Iterable[Any]) -> set[str]:
+    return {str(json.loads(text)["digest"]) for pair in images for text in pair if text}
 
 
 def in_use(database: Path) -> set[str]:
@@ -75,6 +98,10 @@ def in_use(database: Path) -> set[str]:
 
 
 def _rows(database: Path, statement: str) -> list[Any]:
-    with closing(sqlite3.connect(f"file:{database.as_posix()}?mode=ro", uri=True)) as file:
-        tables = {row[0] for row in file.execute("SELECT name FROM sqlite_master")}
-        return file.execute(statement).fetchall() if "attachments" in tables else []
+    try:
+        if stored_revision(database) in _WITHOUT_FILES:
+            return []
+        with reading(database) as file:
+            return file.execute(statement).fetchall()
+    except (sqlite3.Error, OSError) as error:
+        raise unreadable(error, database) from error
