@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 from gaotang_desktop.commands.outcome import Outcome
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.errors import Conflict
-from gaotang_desktop.files import write_problem, write_whole
-from gaotang_desktop.services import drafts, issued_documents, papers
+from gaotang_desktop.files import write_problem
+from gaotang_desktop.services import issued_documents, papers
 from gaotang_desktop.services.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -44,12 +44,7 @@ def _issue(work: Workplace, typed: argparse.Namespace, period: periods.Period | 
         raise Conflict(
             f"“{papers.BY_NAME[typed.document].label}”是内部表单，不编文号，请去掉 --issue 再印。"
         )
-    # An unwritable file must be known before a number is taken for good.
-    write_whole(typed.out, b"")
-    draft = drafts.create(work, typed.document, period)
-    warnings = drafts.warnings(work, draft)
-    issued = issued_documents.issue(work, draft)
-    write_whole(typed.out, issued.content)
+    issued, warnings = issued_documents.issue_into_file(work, typed.document, period, typed.out)
     return _outcome(typed, issued.made, issued.number, warnings)
 
 

@@ -12,7 +12,7 @@ from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.documents import drafting
 from gaotang_desktop.domain.documents.blocks import OfficialPaper
 from gaotang_desktop.domain.documents.drafting import Filling, Refreshed
-from gaotang_desktop.domain.documents.kinds import ISSUED
+from gaotang_desktop.domain.documents.kinds import DRAFT, ISSUED
 from gaotang_desktop.domain.errors import Conflict, DomainError, NotFound
 from gaotang_desktop.domain.fields import Listing
 from gaotang_desktop.domain.periods import Period
@@ -45,9 +45,25 @@ def create(
     Raises:
         DomainError: there is nothing to tell of.
     """
+    return _store(work, begun(work, name, period, poll_id, dated_on=dated_on))
+
+
+def begun(
+    work: Workplace,
+    name: str,
+    period: Period | None = None,
+    poll_id: int | None = None,
+    *,
+    dated_on: date | None = None,
+) -> Document:
+    """The same draft, not stored yet.
+
+    Raises:
+        DomainError: there is nothing to tell of.
+    """
     about = _about(work, name, period, poll_id)
     made, figures = papers.official(work, name, period, poll_id, dated_on=dated_on)
-    return _store_new(work, papers.BY_NAME[name].kind, made, figures, about=about)
+    return _new(work, papers.BY_NAME[name].kind, made, figures, about=about)
 
 
 def waiting(
@@ -79,7 +95,7 @@ def _about(work: Workplace, name: str, period: Period | None, poll_id: int | Non
     return (period or papers.usual_period(work, name)).key if by == "period" else None
 
 
-def _store_new(
+def _new(
     work: Workplace,
     kind: str,
     made: OfficialPaper,
@@ -87,23 +103,27 @@ def _store_new(
     *,
     about: str | None = None,
     corrects: int | None = None,
-) -> int:
+) -> Document:
     filling = drafting.filling_of(made, figures)
-    with work.database.operation(f"起草{kind}：{made.title}") as session:
-        draft = Document(
-            kind=kind,
-            name=made.title,
-            period=about,
-            addressee=made.addressee.rstrip("："),
-            body=filling.text,
-            signer=made.signer,
-            dated_on=made.date or work.today(),
-            sealed=made.sealed,
-            note=made.note or None,
-            copies_to=made.copies_to or None,
-            corrects_id=corrects,
-            filled=drafting.dumped(filling) if figures is not None else None,
-        )
+    return Document(
+        kind=kind,
+        name=made.title,
+        state=DRAFT,
+        period=about,
+        addressee=made.addressee.rstrip("："),
+        body=filling.text,
+        signer=made.signer,
+        dated_on=made.date or work.today(),
+        sealed=made.sealed,
+        note=made.note or None,
+        copies_to=made.copies_to or None,
+        corrects_id=corrects,
+        filled=drafting.dumped(filling) if figures is not None else None,
+    )
+
+
+def _store(work: Workplace, draft: Document) -> int:
+    with work.database.operation(f"起草{draft.kind}：{draft.name}") as session:
         session.add(draft)
         session.flush()
         return draft.id
@@ -111,7 +131,7 @@ def _store_new(
 
 def correcting(work: Workplace, issued_id: int, made: OfficialPaper) -> int:
     """Start the draft of a paper that puts an issued one right; returns its id."""
-    return _store_new(work, "更正通报", made, None, corrects=issued_id)
+    return _store(work, _new(work, "更正通报", made, None, corrects=issued_id))
 
 
 def get(work: Workplace, draft_id: int) -> dict[str, Any]:
@@ -124,8 +144,13 @@ def get(work: Workplace, draft_id: int) -> dict[str, Any]:
         draft = session.get(Document, draft_id)
         if draft is None:
             raise NotFound("这份草稿已经不在了，可能刚被删除，请刷新后再看。")
-        names = ("kind", "state", "number", "period", "corrects_id", "remark", *FIELDS)
-        return {name: getattr(draft, name) for name in names}
+        return values_of(draft)
+
+
+def values_of(draft: Document) -> dict[str, Any]:
+    """The values of a stored draft by field name."""
+    names = ("kind", "state", "number", "period", "corrects_id", "remark", *FIELDS)
+    return {name: getattr(draft, name) for name in names}
 
 
 def filling(work: Workplace, draft_id: int) -> Filling:
@@ -234,9 +259,18 @@ def is_stale(work: Workplace, draft_id: int) -> bool:
 
 def warnings(work: Workplace, draft_id: int) -> tuple[str, ...]:
     """What the records say about issuing a draft, beyond what the paper itself shows."""
-    values, said = get(work, draft_id), []
+    values = get(work, draft_id)
     if values["state"] == ISSUED:
         return ()
+    said = warnings_of(work, values, filling(work, draft_id))
+    if is_stale(work, draft_id):
+        said.append("起草以后台账有变化，点“刷新数据”可以换成现在的数据。")
+    return tuple(said)
+
+
+def warnings_of(work: Workplace, values: Mapping[str, Any], filled: Filling) -> list[str]:
+    """The same of a draft with these values, filled a moment ago."""
+    said = []
     today, day = work.today(), values["dated_on"]
     if day > today:
         said.append(f"成文日期 {day:%Y-%m-%d} 还没有到，请核对。")
@@ -249,15 +283,12 @@ def warnings(work: Workplace, draft_id: int) -> tuple[str, ...]:
             f"电脑日期 {today:%Y-%m-%d} 早于上一份公文的印发日期 {last:%Y-%m-%d}，"
             "请先校准电脑的日期。"
         )
-    if is_stale(work, draft_id):
-        said.append("起草以后台账有变化，点“刷新数据”可以换成现在的数据。")
-    figures = filling(work, draft_id).figures
-    if values["kind"] == "考评通报" and values["period"] and figures is not None:
+    if values["kind"] == "考评通报" and values["period"] and filled.figures is not None:
         from gaotang_desktop.services import evaluation
 
         if not evaluation.is_frozen(work, periods.parse(values["period"])):
             said.append("这一期考评结果还没有冻结，印发前请先到“村级考评”冻结。")
-    return tuple(said)
+    return said
 
 
 def recipients(work: Workplace) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -1,9 +1,11 @@
 """Issuing papers and the register of what went out: numbers, files, void, correction (发文登记)."""
 
 import hashlib
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gaotang_desktop.data.database import Session
@@ -20,8 +22,15 @@ from gaotang_desktop.domain.documents.kinds import (
     VOID,
     document_number,
 )
-from gaotang_desktop.domain.errors import Conflict, DamagedDatabase, Invalid, NotFound
+from gaotang_desktop.domain.errors import (
+    Conflict,
+    DamagedDatabase,
+    Invalid,
+    NotFound,
+    StorageProblem,
+)
 from gaotang_desktop.domain.fields import Listing
+from gaotang_desktop.files import require_free, written_beside
 from gaotang_desktop.services import drafts, papers, records, schemes
 from gaotang_desktop.services.workplace import Workplace
 
@@ -69,51 +78,89 @@ def issue(work: Workplace, draft_id: int, *, on: date | None = None) -> Issued:
         Conflict: it was issued before, or something stands against issuing it.
         NotFound: the draft is gone.
     """
-    from gaotang_desktop.documents.render import pdf_bytes
-
-    values, filled = drafts.get(work, draft_id), drafts.filling(work, draft_id)
+    values = drafts.get(work, draft_id)
     if values["state"] == ISSUED:
         raise Conflict(f"“{values['name']}”已经印发过（{values['number']}），不会再取号。")
+    with work.database.operation(f"印发：{values['name']}") as session:
+        draft = session.get(Document, draft_id)
+        if draft is None:
+            raise NotFound("这份草稿已经不在了，可能刚被删除，请刷新后再看。")
+        return _issue(work, session, draft, on)
+
+
+def issue_into_file(
+    work: Workplace, name: str, period: periods.Period | None, out: Path
+) -> tuple[Issued, tuple[str, ...]]:
+    """Draft a paper, give it its number and write it to a file, all of it or nothing.
+
+    The file lies whole beside its place before the number is taken, and gets its name afterwards.
+    Returns the paper and what the records say about issuing it.
+
+    Raises:
+        StorageProblem: the file cannot be written; when its name could not be given at the very
+            end, the sentence names the number that was taken.
+        DomainError: there is nothing to tell of, or something stands against issuing it.
+    """
+    require_free(out)
+    draft = drafts.begun(work, name, period)
+    with ExitStack() as held:
+        with work.database.operation(f"印发：{draft.name}") as session:
+            session.add(draft)
+            session.flush()
+            said = drafts.warnings_of(work, drafts.values_of(draft), drafting.loaded(draft.filled))
+            issued = _issue(work, session, draft, None)
+            give_name = held.enter_context(written_beside(out, issued.content))
+        try:
+            give_name()
+        except StorageProblem as problem:
+            raise StorageProblem(
+                f"已取号 {issued.number}，存进了发文登记，可是文件没有写成，请在发文登记里重印。"
+                f"{problem}"
+            ) from problem
+    return issued, tuple(said)
+
+
+def _issue(work: Workplace, session: Session, draft: Document, on: date | None) -> Issued:
+    from gaotang_desktop.documents.render import pdf_bytes
+
+    values, filled = drafts.values_of(draft), drafting.loaded(draft.filled)
     if values["dated_on"] > work.today():
         raise Conflict(
             f"成文日期 {values['dated_on']:%Y-%m-%d} 还没有到，不能印发。请先改成文日期。"
         )
-    with work.database.operation(f"印发：{values['name']}") as session:
-        number, series, sequence = _number(work, session, values["dated_on"].year)
-        paper = drafts.paper(work, values, filled, number=number)
-        content, made = pdf_bytes(paper)
-        if not made.may_be_issued:
-            said = "".join(each.sentence for each in made.findings if each.severity == "阻止")
-            raise Conflict(f"还不能印发：{said}")
-        digest = hashlib.sha256(content).hexdigest()
-        queries.keep(session, digest, content)
-        entry = IssuedDocument(
-            number=number,
-            series=series,
-            year=values["dated_on"].year,
-            sequence=sequence,
-            name=values["name"],
-            kind=values["kind"],
-            addressee=values["addressee"],
-            issued_on=on or work.today(),
-            pages=made.pages,
-            document_id=draft_id,
-            corrects_id=values["corrects_id"],
-            scheme_id=_scheme(work, session, values["kind"], values["period"]),
-            digest=digest,
-            text=text_in(paper),
-            figures=None if filled.figures is None else drafting.canonical(filled.figures),
-        )
-        session.add(entry)
-        draft = session.get(Document, draft_id)
-        assert draft is not None
-        draft.state, draft.number = ISSUED, number
-        if values["corrects_id"] is not None:
-            old = session.get(IssuedDocument, values["corrects_id"])
-            if old is not None and old.state == VALID:
-                old.state = CORRECTED
-        session.flush()
-        return Issued(entry.id, number, content, made)
+    number, series, sequence = _number(work, session, values["dated_on"].year)
+    paper = drafts.paper(work, values, filled, number=number)
+    content, made = pdf_bytes(paper)
+    if not made.may_be_issued:
+        said = "".join(each.sentence for each in made.findings if each.severity == "阻止")
+        raise Conflict(f"还不能印发：{said}")
+    digest = hashlib.sha256(content).hexdigest()
+    queries.keep(session, digest, content)
+    entry = IssuedDocument(
+        number=number,
+        series=series,
+        year=values["dated_on"].year,
+        sequence=sequence,
+        name=values["name"],
+        kind=values["kind"],
+        addressee=values["addressee"],
+        issued_on=on or work.today(),
+        pages=made.pages,
+        document_id=draft.id,
+        corrects_id=values["corrects_id"],
+        scheme_id=_scheme(work, session, values["kind"], values["period"]),
+        digest=digest,
+        text=text_in(paper),
+        figures=None if filled.figures is None else drafting.canonical(filled.figures),
+    )
+    session.add(entry)
+    draft.state, draft.number = ISSUED, number
+    if values["corrects_id"] is not None:
+        old = session.get(IssuedDocument, values["corrects_id"])
+        if old is not None and old.state == VALID:
+            old.state = CORRECTED
+    session.flush()
+    return Issued(entry.id, number, content, made)
 
 
 def _scheme(work: Workplace, session: Session, kind: str, about: str | None) -> int | None:
