@@ -22,7 +22,7 @@ from filelock import FileLock
 from gaotang_desktop.data.connections import beside, connect, reading
 from gaotang_desktop.data.migrating import REVISIONS, stored_revision
 from gaotang_desktop.data.problems import as_storage_problem
-from gaotang_desktop.data.soundness import damaged, missing_tables
+from gaotang_desktop.data.soundness import damaged, is_cut, missing_tables
 from gaotang_desktop.domain.errors import DamagedDatabase, NewerDatabase, StorageProblem
 from gaotang_desktop.files import sync_folder
 from gaotang_desktop.paths import BACKUP_LOCK_NAME
@@ -178,6 +178,8 @@ def require_sound(path: Path) -> None:
             raise NewerDatabase(f"“{path.name}”是更新版本的程序保存的，请安装新版本后再使用。")
         with reading(path) as connection:
             if connection.execute("PRAGMA integrity_check(1)").fetchall() != [("ok",)]:
+                raise unusable
+            if is_cut(path, connection):
                 raise unusable
             if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
                 raise unusable

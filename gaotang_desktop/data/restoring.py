@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from gaotang_desktop.data import backups
-from gaotang_desktop.data.connections import beside, connect
+from gaotang_desktop.data.connections import beside, connect, reading
 from gaotang_desktop.data.problems import as_storage_problem, not_writable
 from gaotang_desktop.domain.errors import DamagedDatabase, StorageProblem
 from gaotang_desktop.files import sync_folder
@@ -57,14 +57,18 @@ def restore(source: Path, database: Path, *, now: datetime) -> Path | None:
 def fold_in(database: Path) -> None:
     """Bring what stands in the WAL or a hot journal into the database file itself.
 
-    A file that SQLite cannot make sense of is left as it is.
+    A damaged file is left as it is, with what stands beside it.
 
     Raises:
         StorageProblem: another program is using the file, or the disk is full.
     """
-    if database.stat().st_size == 0 and not beside(database, "-journal").exists():
+    # An empty file is not for SQLite to open: it would throw the WAL away.
+    if database.stat().st_size == 0:
         return
     try:
+        with reading(database) as connection:
+            if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+                return
         with closing(connect(database, "rw")) as connection:
             busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             mode = connection.execute("PRAGMA journal_mode=DELETE").fetchone()[0]

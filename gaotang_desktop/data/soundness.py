@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from gaotang_desktop.data.connections import reading
+from gaotang_desktop.data.connections import beside, reading
 from gaotang_desktop.data.models import Base
 from gaotang_desktop.data.problems import as_storage_problem
 from gaotang_desktop.domain.errors import DamagedDatabase
@@ -37,7 +37,7 @@ def require_sound(path: Path, *, clock: Callable[[], float] = time.monotonic) ->
                 if said != ("ok",):
                     raise damaged(path)
             connection.set_progress_handler(None, 0)
-            if missing_tables(connection):
+            if missing_tables(connection) or is_cut(path, connection):
                 raise damaged(path)
     except (sqlite3.Error, OSError) as error:
         raise unreadable(error, path) from error
@@ -60,6 +60,13 @@ def missing_tables(connection: sqlite3.Connection) -> list[str]:
     """Tables that this version needs and the file does not have."""
     found = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
     return sorted(set(Base.metadata.tables) - found)
+
+
+def is_cut(path: Path, connection: sqlite3.Connection) -> bool:
+    """Whether the file ends before its last page does: SQLite takes what is missing for zeros."""
+    if beside(path, "-wal").exists() or beside(path, "-journal").exists():
+        return False  # what is missing may stand there
+    return path.stat().st_size % int(connection.execute("PRAGMA page_size").fetchone()[0]) != 0
 
 
 def findings(path: Path) -> list[str]:

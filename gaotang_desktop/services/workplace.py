@@ -70,9 +70,8 @@ class Workplace:
             if lock is not None:
                 lock.release()
             raise
-        if lock is not None:
-            folders.mark(folder, now())
-            folders.keep_private(folder)
+        folders.mark(folder, now())
+        folders.keep_private(folder)
         return cls(folder, database, lock, now)
 
     @classmethod
