@@ -140,11 +140,11 @@ def unused(work: Workplace) -> set[str]:
         soundness.require_sound(work.path)
         with work.database.reading() as session:
             named = queries.named(session)
-        on_disk = queries.referred(work.path)
+        on_disk = queries.referred(work.path, certain=True)
         for each in backups.replaced(work.backup_folder):
             if (each / DATABASE_NAME).exists():
                 backups.require_sound(each / DATABASE_NAME)
-                on_disk |= queries.referred(each / DATABASE_NAME)
+                on_disk |= queries.referred(each / DATABASE_NAME, certain=True)
     except StorageProblem as problem:
         raise Conflict(f"不能确定哪些附件没有用到，所以一个也没有清理。{problem}") from problem
     if not named <= on_disk:

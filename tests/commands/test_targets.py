@@ -116,9 +116,7 @@ def test_an_old_file_stays_whole_and_nothing_is_left_when_writing_is_refused(
         assert counted(folder) == numbers
 
 
-def test_a_paper_that_may_not_be_issued_leaves_the_old_file_and_no_draft(
-    folder, command, tmp_path
-):
+def test_a_paper_that_may_not_be_issued_leaves_the_old_file_and_no_draft(folder, command, tmp_path):
     work = Workplace.open(folder)
     work.change_settings({"document_series": ""})
     work.close()
