@@ -201,7 +201,7 @@ def _offer_backup(window: MainWindow, folder: Path, error: DamagedDatabase) -> N
 def start_log(folder: Path) -> None:
     """Write what goes wrong into the data folder; without one, only to the console."""
     try:
-        (folder / "logs").mkdir(parents=True, exist_ok=True)
+        (folder / "logs").mkdir(mode=0o700, parents=True, exist_ok=True)
         handler = RotatingFileHandler(
             folder / "logs" / "gaotang.log", maxBytes=1_000_000, backupCount=3, encoding="utf-8"
         )

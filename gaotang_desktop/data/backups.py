@@ -53,7 +53,7 @@ def make(database: Path, target: Path) -> Path:
     """
     part = beside(target, ".part")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _require_room(database, target.parent)
         part.unlink(missing_ok=True)
         # Its owner's alone from the first byte on.
@@ -110,7 +110,7 @@ def _digest(path: Path) -> str:
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
     """One backup of a data folder at a time; where no lock can be kept there is no one to wait for."""
-    lock = FileLock(folder / BACKUP_LOCK_NAME, timeout=_PATIENCE, thread_local=False)
+    lock = FileLock(folder / BACKUP_LOCK_NAME, timeout=_PATIENCE, thread_local=False, mode=0o600)
     try:
         lock.acquire()
     except OSError:  # Timeout is one too

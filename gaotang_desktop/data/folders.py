@@ -106,7 +106,7 @@ def sweep(folder: Path) -> None:
     _drop(folder.glob(f"{DATABASE_NAME}.restoring*"))
     _drop((folder / ATTACHMENTS).glob(".*.part"))
     _drop([folder / OPENED])
-    lock = FileLock(folder / BACKUP_LOCK_NAME, timeout=0)
+    lock = FileLock(folder / BACKUP_LOCK_NAME, timeout=0, mode=0o600)
     with contextlib.suppress(Timeout, OSError), lock:
         # Only then: a command may be making a backup just now.
         _drop((folder / BACKUPS).glob("*.part"))

@@ -15,7 +15,7 @@ class FolderLock:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         # The thread that opens the folder is not always the one that gives it back.
-        self._lock = FileLock(folder / LOCK_NAME, timeout=0, thread_local=False)
+        self._lock = FileLock(folder / LOCK_NAME, timeout=0, thread_local=False, mode=0o600)
 
     def take(self) -> None:
         """Take the folder.

@@ -90,7 +90,9 @@ def _remembered(work: Workplace) -> Path:
 def _remember(work: Workplace, folder: Path) -> None:
     """Note whether the second place is a disk of its own: without its stick it is none."""
     known = {"folder": str(folder), "other_disk": _is_other_disk(work, folder)}
-    _remembered(work).write_text(json.dumps(known, ensure_ascii=False), "utf-8")
+    note = _remembered(work)
+    note.touch(mode=0o600)
+    note.write_text(json.dumps(known, ensure_ascii=False), "utf-8")
 
 
 def _is_other_disk(work: Workplace, folder: Path) -> bool:
