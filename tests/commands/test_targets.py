@@ -49,7 +49,7 @@ def folder(office, tmp_path):
 
 def refused(command, folder, words, target):
     before, numbers = content(folder.parent), counted(folder)
-    code, out, said = command(folder, *[word.format(target) for word in words])
+    code, _out, said = command(folder, *[word.format(target) for word in words])
     assert (code, "没有覆盖它" in said) == (1, True), (words, said)
     assert content(folder.parent) == before, words
     assert counted(folder) == numbers

@@ -62,7 +62,7 @@ def test_data_on_a_share_are_refused_with_the_reason_and_nothing_is_made(tmp_pat
         lambda: Workplace.open(share),
         lambda: backups.restore(share, tmp_path / "份.sqlite"),
     ):
-        with pytest.raises(StorageProblem, match="网络.*本机的硬盘"):
+        with pytest.raises(StorageProblem, match="锁不住数据文件"):
             use()
     assert [each.name for each in tmp_path.iterdir()] == ["份.sqlite"]
 

@@ -126,7 +126,7 @@ def test_packed_files_that_grow_beyond_measure_bring_nothing(copy, tmp_path):
 def test_a_backup_that_is_not_as_ours_are_is_refused_and_nothing_changes(copy, tmp_path, statement):
     altered(copy, (statement,))
     before = content(tmp_path / "alt")
-    with pytest.raises(DomainError, match="不能使用|不是"):
+    with pytest.raises(DomainError, match=r"不能使用|不是"):
         backups.restore(tmp_path / "alt", copy, now=lambda: NOW)
     after = content(tmp_path / "alt")
     assert {k: v for k, v in after.items() if k.suffix != ".lock"} == {
