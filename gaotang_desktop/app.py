@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication
 from gaotang_desktop import paths
 from gaotang_desktop.domain.errors import DamagedDatabase, DomainError
 from gaotang_desktop.ui import theme
+from gaotang_desktop.ui.desk.memory import Memory
 from gaotang_desktop.ui.full_pages import Action
 from gaotang_desktop.ui.main_window import MainWindow
-from gaotang_desktop.ui.memory import Memory
 from gaotang_desktop.ui.navigation import Entry
 from gaotang_desktop.ui.page import Page
 from gaotang_desktop.ui.translations import speak_chinese

@@ -21,7 +21,7 @@ from gaotang_desktop.domain.documents.kinds import DRAFT
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.services import drafts, issued_documents, records
 from gaotang_desktop.ui import icons, theme
-from gaotang_desktop.ui.desk import Desk
+from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.paper_actions import ShownPaper
 from gaotang_desktop.ui.widgets.draft_form import DraftForm
 from gaotang_desktop.ui.widgets.empty_state import EmptyState

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from gaotang_desktop.services import first_run
 from gaotang_desktop.ui import icons, theme
-from gaotang_desktop.ui.desk import Desk
+from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.first_run_steps import OfficeStep, PlanStep, Step, VillagesStep
 
 _SEEN = "first_run/seen"

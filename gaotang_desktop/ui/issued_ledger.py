@@ -11,7 +11,7 @@ from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.services import issued_documents
 from gaotang_desktop.ui import icons, theme
-from gaotang_desktop.ui.desk import Desk
+from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.paper_actions import ShownPaper
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.form_dialog import FormDialog

@@ -17,7 +17,7 @@ from gaotang_desktop.domain.progress import Progress
 from gaotang_desktop.services import exports, imports, ledger_sheets, records
 from gaotang_desktop.services.workplace import Workplace
 from gaotang_desktop.ui import theme
-from gaotang_desktop.ui.desk import Desk
+from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.putting_away import put_away
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.attachment_section import AttachmentSection

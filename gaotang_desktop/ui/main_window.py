@@ -25,13 +25,13 @@ from typing_extensions import override
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.settings import office_name
 from gaotang_desktop.ui import theme
-from gaotang_desktop.ui.change_bus import ChangeBus
-from gaotang_desktop.ui.desk import Desk, Frame
+from gaotang_desktop.ui.desk.change_bus import ChangeBus
+from gaotang_desktop.ui.desk.desk import Desk, Frame
+from gaotang_desktop.ui.desk.jobs import Jobs
+from gaotang_desktop.ui.desk.memory import Memory
+from gaotang_desktop.ui.desk.messages import Messages
 from gaotang_desktop.ui.full_pages import Action, OpeningPage, TroublePage
-from gaotang_desktop.ui.jobs import Jobs
-from gaotang_desktop.ui.memory import Memory
 from gaotang_desktop.ui.menus import Menus
-from gaotang_desktop.ui.messages import Messages
 from gaotang_desktop.ui.navigation import Entry, Navigation
 from gaotang_desktop.ui.page import Page
 from gaotang_desktop.ui.search_box import Find, SearchBox
@@ -262,9 +262,12 @@ class MainWindow(QMainWindow):
     def tell_backup(self) -> None:
         """Say in the strip when the last copies were made."""
         if self.desk is not None:
-            from gaotang_desktop.ui.backup_words import tell
+            from gaotang_desktop.services import backups
+            from gaotang_desktop.ui.desk.backup_words import newest_words, second_words
 
-            tell(self.strip, self.desk.work)
+            work = self.desk.work
+            self.strip.set_backup(*newest_words(work))
+            self.strip.set_second_backup(*second_words(backups.second(work), work.today()))
 
     def _tell_office(self) -> None:
         """Under the program's name: whose program it is."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu
 
-from gaotang_desktop.ui.status_strip import open_folder
+from gaotang_desktop.ui.desk.folders import open_folder
 
 if TYPE_CHECKING:
     from gaotang_desktop.ui.main_window import MainWindow

@@ -16,7 +16,7 @@ from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.files import write_whole
 from gaotang_desktop.services import papers
 from gaotang_desktop.ui import printing
-from gaotang_desktop.ui.desk import Desk
+from gaotang_desktop.ui.desk.desk import Desk
 
 _FOLDER = "gaotang-preview"
 Say = Callable[[str], None]

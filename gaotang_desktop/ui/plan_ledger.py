@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.services import plans
 from gaotang_desktop.services.tasks import TaskRow
-from gaotang_desktop.ui.desk import Desk
+from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledger import Ledger
 from gaotang_desktop.ui.widgets import plan_dialogs
 from gaotang_desktop.ui.widgets.side_panel import SidePanel

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.services import records
-from gaotang_desktop.ui.desk import Desk
+from gaotang_desktop.ui.desk.desk import Desk
 
 
 def put_away(desk: Desk, kind: str, ids: Sequence[int]) -> None:

@@ -23,7 +23,7 @@ from gaotang_desktop.domain.evaluation.schemes import METHODS, Item, Scheme, ite
 from gaotang_desktop.domain.evaluation.wording import number
 from gaotang_desktop.services import schemes
 from gaotang_desktop.ui import theme
-from gaotang_desktop.ui.desk import Desk
+from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.plain_table import PlainTable
 from gaotang_desktop.ui.scheme_fields import (
     SCHEME_FIELDS,

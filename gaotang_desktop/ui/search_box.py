@@ -24,8 +24,8 @@ from typing_extensions import override
 
 from gaotang_desktop.domain.search import Found
 from gaotang_desktop.ui import icons, theme
-from gaotang_desktop.ui.desk import Go
-from gaotang_desktop.ui.jobs import Jobs
+from gaotang_desktop.ui.desk.desk import Go
+from gaotang_desktop.ui.desk.jobs import Jobs
 
 _WAIT_MS = 100
 _ROWS = 14

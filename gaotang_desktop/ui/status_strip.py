@@ -4,8 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy
 
 from gaotang_desktop.ui import icons, theme
@@ -80,8 +79,3 @@ class StatusStrip(QFrame):
             _ICONS.get(tone, "info"),
             "faint" if tone in (Tone.NEUTRAL, Tone.INFO) else str(tone),
         )
-
-
-def open_folder(folder: Path) -> None:
-    """Show a folder in the system's file manager."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QApplication
 from window_steps import owned
 
 from gaotang_desktop.services import attachments
+from gaotang_desktop.ui.desk.memory import Memory
 from gaotang_desktop.ui.ledger import Ledger
 from gaotang_desktop.ui.ledger_page import LedgerPage
 from gaotang_desktop.ui.main_window import MainWindow
-from gaotang_desktop.ui.memory import Memory
 from gaotang_desktop.ui.navigation import Entry
 
 

@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from gaotang_desktop.domain.errors import Conflict
-from gaotang_desktop.ui.jobs import Jobs
-from gaotang_desktop.ui.messages import Messages
+from gaotang_desktop.ui.desk.jobs import Jobs
+from gaotang_desktop.ui.desk.messages import Messages
 
 
 @pytest.fixture

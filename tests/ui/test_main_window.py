@@ -12,8 +12,8 @@ from window_steps import owned
 from gaotang_desktop.domain.errors import Conflict
 from gaotang_desktop.domain.search import Found
 from gaotang_desktop.services import records
+from gaotang_desktop.ui.desk.memory import Memory
 from gaotang_desktop.ui.main_window import MainWindow
-from gaotang_desktop.ui.memory import Memory
 from gaotang_desktop.ui.navigation import Entry
 from gaotang_desktop.ui.page import Page
 from gaotang_desktop.ui.theme import Tone

@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHeaderView
 
 from gaotang_desktop.domain.fields import Field, Kind, Listing, Reference, sort_key
-from gaotang_desktop.ui.memory import Memory
+from gaotang_desktop.ui.desk.memory import Memory
 from gaotang_desktop.ui.widgets.record_table import RecordTable
 
 FIELDS = (

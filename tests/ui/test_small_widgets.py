@@ -8,7 +8,7 @@ from reportlab.pdfgen import canvas
 
 from gaotang_desktop.domain.errors import Unreadable
 from gaotang_desktop.domain.periods import CYCLES, Period, month
-from gaotang_desktop.ui.memory import Memory
+from gaotang_desktop.ui.desk.memory import Memory
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.cards import Card, FigureCard
 from gaotang_desktop.ui.widgets.chips import FilterChip

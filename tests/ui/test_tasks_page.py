@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from window_steps import owned, settled
 
 from gaotang_desktop.services import records, supervision, tasks
+from gaotang_desktop.ui.desk.memory import Memory
 from gaotang_desktop.ui.main_window import MainWindow
-from gaotang_desktop.ui.memory import Memory
 from gaotang_desktop.ui.navigation import Entry
 from gaotang_desktop.ui.pages.tasks import TasksPage
 from gaotang_desktop.ui.widgets.slip_dialog import SlipDialog

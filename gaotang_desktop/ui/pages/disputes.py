@@ -12,7 +12,7 @@ from gaotang_desktop.domain.errors import DomainError, Invalid
 from gaotang_desktop.domain.fields import monday
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import dispute_reports, disputes, key_groups, records
-from gaotang_desktop.ui.desk import Desk
+from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledger import Ledger
 from gaotang_desktop.ui.ledger_page import LedgerPage
 from gaotang_desktop.ui.page import Badge

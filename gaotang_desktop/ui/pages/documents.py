@@ -10,7 +10,7 @@ from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import drafts, evaluation, history, papers, polls
 from gaotang_desktop.ui import icons
-from gaotang_desktop.ui.desk import Desk
+from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.draft_desk import DraftDesk
 from gaotang_desktop.ui.issued_ledger import IssuedLedger
 from gaotang_desktop.ui.page import Page

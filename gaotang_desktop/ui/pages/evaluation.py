@@ -25,7 +25,7 @@ from gaotang_desktop.domain.pages import PAGES
 from gaotang_desktop.domain.ranking import BEST, MIDDLE, WORST
 from gaotang_desktop.services import adjustments, evaluation, records
 from gaotang_desktop.ui import evaluation_forms, icons, theme
-from gaotang_desktop.ui.desk import Desk
+from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.page import Page
 from gaotang_desktop.ui.scheme_editor import SchemesDialog
 from gaotang_desktop.ui.theme import Tone

@@ -12,7 +12,7 @@ from typing_extensions import override
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.services import draws, inspections, records
 from gaotang_desktop.services.draws import Picked
-from gaotang_desktop.ui.desk import Desk
+from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.finding_ledger import TONES, FindingLedger
 from gaotang_desktop.ui.ledger import Ledger
 from gaotang_desktop.ui.ledger_page import LedgerPage

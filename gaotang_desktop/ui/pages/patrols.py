@@ -18,7 +18,7 @@ from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import patrols, records
 from gaotang_desktop.services.workplace import Workplace
 from gaotang_desktop.ui import icons
-from gaotang_desktop.ui.desk import Desk
+from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledger import Ledger
 from gaotang_desktop.ui.ledger_page import LedgerPage
 from gaotang_desktop.ui.theme import Tone

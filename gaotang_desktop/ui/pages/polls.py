@@ -11,7 +11,7 @@ from gaotang_desktop.domain.inspections import OPEN
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import polls, records
 from gaotang_desktop.services.polls import Overview
-from gaotang_desktop.ui.desk import Desk
+from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.finding_ledger import FindingLedger
 from gaotang_desktop.ui.ledger import Ledger
 from gaotang_desktop.ui.ledger_page import LedgerPage

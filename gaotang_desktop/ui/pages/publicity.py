@@ -14,7 +14,7 @@ from gaotang_desktop.domain.publicity import FORMS
 from gaotang_desktop.services import opinions, publicity, publicity_weeks, records
 from gaotang_desktop.services.publicity_weeks import Figures, ShownTurn, Week
 from gaotang_desktop.ui import icons, theme
-from gaotang_desktop.ui.desk import Desk
+from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledger import Ledger
 from gaotang_desktop.ui.ledger_page import LedgerPage
 from gaotang_desktop.ui.page import Badge

@@ -21,7 +21,7 @@ from gaotang_desktop.domain.workbench import Todo
 from gaotang_desktop.services import workbench
 from gaotang_desktop.services.workbench import Copies, Day, VillageNights, WeekVillage
 from gaotang_desktop.ui import icons, theme
-from gaotang_desktop.ui.desk import Desk
+from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.page import Page
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.cards import Card, CardRow, FigureCard

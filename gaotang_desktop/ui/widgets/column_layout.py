@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from gaotang_desktop.domain.fields import Field
 from gaotang_desktop.ui import theme
-from gaotang_desktop.ui.memory import Memory
+from gaotang_desktop.ui.desk.memory import Memory
 
 _NARROWEST, _WIDEST, _WIDEST_ALONE, _SAMPLE = 52, 300, 620, 40
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gaotang_desktop.domain.fields import Field, Kind, Listing
-from gaotang_desktop.ui.memory import Memory
+from gaotang_desktop.ui.desk.memory import Memory
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.record_table import RecordTable
 from gaotang_desktop.ui.widgets.side_panel import SidePanel, beside

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gaotang_desktop.domain.fields import Field, Kind, Listing, Reference
 from gaotang_desktop.domain.patrol_exceptions import FUTURE, KINDS, MISSED, SHORT, TWICE, Oddity
-from gaotang_desktop.ui.memory import Memory
+from gaotang_desktop.ui.desk.memory import Memory
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.record_table import RecordTable
 

@@ -25,7 +25,7 @@ from gaotang_desktop.domain.polls import FIGURES
 from gaotang_desktop.services import polls
 from gaotang_desktop.services.polls import Overview
 from gaotang_desktop.ui import icons, theme
-from gaotang_desktop.ui.desk import Desk
+from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.chips import PressChip
 from gaotang_desktop.ui.widgets.interval_chart import IntervalChart, IntervalRow

@@ -20,7 +20,7 @@ from gaotang_desktop.domain.questionnaires import BLANK, QUESTIONS, spread
 from gaotang_desktop.services import questionnaires, records
 from gaotang_desktop.services.questionnaires import Difference, Standing
 from gaotang_desktop.ui import icons, theme
-from gaotang_desktop.ui.desk import Desk
+from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.widgets.chips import PressChip
 from gaotang_desktop.ui.widgets.sheet_grid import SheetGrid
 

@@ -22,7 +22,7 @@ from typing_extensions import override
 
 from gaotang_desktop.domain.fields import Kind, Listing
 from gaotang_desktop.ui import icons, theme
-from gaotang_desktop.ui.memory import Memory
+from gaotang_desktop.ui.desk.memory import Memory
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets import cells
 from gaotang_desktop.ui.widgets.chips import FilterChip

@@ -8,7 +8,7 @@ from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.services import records, village_pages
 from gaotang_desktop.services.village_pages import VillagePage
 from gaotang_desktop.ui import theme
-from gaotang_desktop.ui.desk import Desk
+from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.cards import CardRow, FigureCard
 from gaotang_desktop.ui.widgets.period_picker import PeriodPicker

@@ -16,8 +16,8 @@ from typing_extensions import override
 
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.progress import Cancelled, Progress
-from gaotang_desktop.ui.garbage import Garbage
-from gaotang_desktop.ui.progress_dialog import ProgressDialog
+from gaotang_desktop.ui.desk.garbage import Garbage
+from gaotang_desktop.ui.desk.progress_dialog import ProgressDialog
 
 T = TypeVar("T")
 SHOW_AFTER_MS = 400

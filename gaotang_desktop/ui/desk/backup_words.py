@@ -5,7 +5,6 @@ from datetime import date
 from gaotang_desktop.services import backups
 from gaotang_desktop.services.backups import Second
 from gaotang_desktop.services.workplace import Workplace
-from gaotang_desktop.ui.status_strip import StatusStrip
 from gaotang_desktop.ui.theme import Tone
 
 OLD_AFTER_DAYS = 7
@@ -24,11 +23,9 @@ def second_words(second: Second | None, today: date) -> tuple[str, Tone]:
     return f"第二份备份 {when}", Tone.WARN if days > OLD_AFTER_DAYS else Tone.NEUTRAL
 
 
-def tell(strip: StatusStrip, work: Workplace) -> None:
-    """Say in the strip when the last copies were made."""
+def newest_words(work: Workplace) -> tuple[str, Tone]:
+    """When the last copy was made, and whether that should worry."""
     made = backups.listed(work.folder)
     if made:
-        strip.set_backup(f"已备份 {made[0].made_at:%m-%d %H:%M}")
-    else:
-        strip.set_backup("还没有备份", Tone.WARN)
-    strip.set_second_backup(*second_words(backups.second(work), work.today()))
+        return f"已备份 {made[0].made_at:%m-%d %H:%M}", Tone.GOOD
+    return "还没有备份", Tone.WARN

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gaotang_desktop.ui.memory import Memory
+from gaotang_desktop.ui.desk.memory import Memory
 
 if TYPE_CHECKING:
     from gaotang_desktop.services.workplace import Workplace
-    from gaotang_desktop.ui.change_bus import ChangeBus
-    from gaotang_desktop.ui.jobs import Jobs
-    from gaotang_desktop.ui.messages import Messages
+    from gaotang_desktop.ui.desk.change_bus import ChangeBus
+    from gaotang_desktop.ui.desk.jobs import Jobs
+    from gaotang_desktop.ui.desk.messages import Messages
 
 Go = Callable[[str, dict[str, object] | None], None]
 

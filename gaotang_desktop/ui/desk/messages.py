@@ -12,8 +12,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from gaotang_desktop.domain.errors import DomainError
-from gaotang_desktop.ui.calm_dialog import CalmDialog
-from gaotang_desktop.ui.toast import Toast
+from gaotang_desktop.ui.desk.calm_dialog import CalmDialog
+from gaotang_desktop.ui.desk.toast import Toast
 
 log = logging.getLogger(__name__)
 
