@@ -11,10 +11,10 @@ from window_steps import owned
 
 from gaotang_desktop.services import attachments
 from gaotang_desktop.ui.desk.memory import Memory
+from gaotang_desktop.ui.frame.main_window import MainWindow
+from gaotang_desktop.ui.frame.navigation import Entry
 from gaotang_desktop.ui.ledger import Ledger
 from gaotang_desktop.ui.ledger_page import LedgerPage
-from gaotang_desktop.ui.main_window import MainWindow
-from gaotang_desktop.ui.navigation import Entry
 
 
 class VillagesPage(LedgerPage):

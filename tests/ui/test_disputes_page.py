@@ -12,8 +12,8 @@ from window_steps import active, owned, settled
 from gaotang_desktop.services import dispute_reports, disputes, key_groups, records
 from gaotang_desktop.services.key_groups import Count, VillageCounts
 from gaotang_desktop.ui.desk.memory import Memory
-from gaotang_desktop.ui.main_window import MainWindow
-from gaotang_desktop.ui.navigation import Entry
+from gaotang_desktop.ui.frame.main_window import MainWindow
+from gaotang_desktop.ui.frame.navigation import Entry
 from gaotang_desktop.ui.pages.disputes import DisputesPage
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.form_dialog import FormDialog

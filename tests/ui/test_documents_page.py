@@ -13,8 +13,8 @@ from window_steps import owned, settled
 
 from gaotang_desktop.services import drafts, issued_documents, papers, records
 from gaotang_desktop.ui.desk.memory import Memory
-from gaotang_desktop.ui.main_window import MainWindow
-from gaotang_desktop.ui.navigation import Entry
+from gaotang_desktop.ui.frame.main_window import MainWindow
+from gaotang_desktop.ui.frame.navigation import Entry
 from gaotang_desktop.ui.pages.documents import DocumentsPage
 from gaotang_desktop.ui.widgets.choice_dialog import ChoiceDialog
 from gaotang_desktop.ui.widgets.form_dialog import FormDialog

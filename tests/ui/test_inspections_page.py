@@ -9,8 +9,8 @@ from window_steps import active, owned, settled
 
 from gaotang_desktop.services import draws, inspections, records
 from gaotang_desktop.ui.desk.memory import Memory
-from gaotang_desktop.ui.main_window import MainWindow
-from gaotang_desktop.ui.navigation import Entry
+from gaotang_desktop.ui.frame.main_window import MainWindow
+from gaotang_desktop.ui.frame.navigation import Entry
 from gaotang_desktop.ui.pages.inspections import InspectionsPage
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.inspection_form import InspectionForm

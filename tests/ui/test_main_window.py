@@ -13,8 +13,8 @@ from gaotang_desktop.domain.errors import Conflict
 from gaotang_desktop.domain.search import Found
 from gaotang_desktop.services import records
 from gaotang_desktop.ui.desk.memory import Memory
-from gaotang_desktop.ui.main_window import MainWindow
-from gaotang_desktop.ui.navigation import Entry
+from gaotang_desktop.ui.frame.main_window import MainWindow
+from gaotang_desktop.ui.frame.navigation import Entry
 from gaotang_desktop.ui.page import Page
 from gaotang_desktop.ui.theme import Tone
 
@@ -90,8 +90,8 @@ from PySide6.QtWidgets import QApplication
 app = QApplication([])
 from gaotang_desktop.ui import theme
 theme.install(app)
-from gaotang_desktop.ui.main_window import MainWindow
-from gaotang_desktop.ui.navigation import Entry
+from gaotang_desktop.ui.frame.main_window import MainWindow
+from gaotang_desktop.ui.frame.navigation import Entry
 window = MainWindow([Entry("patrols", "平安夜巡", "moon", lambda: None)])
 window.show()
 app.processEvents()

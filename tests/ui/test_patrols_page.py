@@ -12,8 +12,8 @@ from window_steps import owned, settled
 
 from gaotang_desktop.services import patrols, records
 from gaotang_desktop.ui.desk.memory import Memory
-from gaotang_desktop.ui.main_window import MainWindow
-from gaotang_desktop.ui.navigation import Entry
+from gaotang_desktop.ui.frame.main_window import MainWindow
+from gaotang_desktop.ui.frame.navigation import Entry
 from gaotang_desktop.ui.pages.patrols import PatrolsPage
 from gaotang_desktop.ui.widgets.heat_map import CellState
 

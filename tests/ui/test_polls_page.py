@@ -12,8 +12,8 @@ from gaotang_desktop.domain.documents import forms
 from gaotang_desktop.domain.questionnaires import QUESTIONS
 from gaotang_desktop.services import polls, questionnaires, records
 from gaotang_desktop.ui.desk.memory import Memory
-from gaotang_desktop.ui.main_window import MainWindow
-from gaotang_desktop.ui.navigation import Entry
+from gaotang_desktop.ui.frame.main_window import MainWindow
+from gaotang_desktop.ui.frame.navigation import Entry
 from gaotang_desktop.ui.pages.polls import PollsPage
 
 CONTROL = Qt.KeyboardModifier.ControlModifier

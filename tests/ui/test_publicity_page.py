@@ -11,8 +11,8 @@ from window_steps import owned, settled
 from gaotang_desktop.domain import periods
 from gaotang_desktop.services import opinions, publicity, publicity_weeks, records
 from gaotang_desktop.ui.desk.memory import Memory
-from gaotang_desktop.ui.main_window import MainWindow
-from gaotang_desktop.ui.navigation import Entry
+from gaotang_desktop.ui.frame.main_window import MainWindow
+from gaotang_desktop.ui.frame.navigation import Entry
 from gaotang_desktop.ui.pages.publicity import PublicityPage
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.form_dialog import FormDialog

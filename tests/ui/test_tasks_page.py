@@ -9,8 +9,8 @@ from window_steps import owned, settled
 
 from gaotang_desktop.services import records, supervision, tasks
 from gaotang_desktop.ui.desk.memory import Memory
-from gaotang_desktop.ui.main_window import MainWindow
-from gaotang_desktop.ui.navigation import Entry
+from gaotang_desktop.ui.frame.main_window import MainWindow
+from gaotang_desktop.ui.frame.navigation import Entry
 from gaotang_desktop.ui.pages.tasks import TasksPage
 from gaotang_desktop.ui.widgets.slip_dialog import SlipDialog
 

@@ -6,7 +6,7 @@ import sys
 
 SCRIPT = """
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLineEdit
-from gaotang_desktop.ui.translations import speak_chinese
+from gaotang_desktop.ui.frame.translations import speak_chinese
 app = QApplication([])
 assert speak_chinese(app)
 line = QLineEdit("字")

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from window_steps import owned
 
 from gaotang_desktop.ui.desk.memory import Memory
-from gaotang_desktop.ui.main_window import MainWindow
-from gaotang_desktop.ui.navigation import Entry
+from gaotang_desktop.ui.frame.main_window import MainWindow
+from gaotang_desktop.ui.frame.navigation import Entry
 from gaotang_desktop.ui.pages.patrols import PatrolsPage
 from gaotang_desktop.ui.pages.registers import RegistersPage
 

@@ -35,8 +35,9 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from gaotang_desktop.ui import manual_text, theme
-from gaotang_desktop.ui.manual_text import CONTENTS, Chapter
+from gaotang_desktop.ui import theme
+from gaotang_desktop.ui.frame import manual_text
+from gaotang_desktop.ui.frame.manual_text import CONTENTS, Chapter
 
 _MARGIN = 36
 _WIDEST = 860

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from gaotang_desktop.services import first_run
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.desk import Desk
-from gaotang_desktop.ui.first_run_steps import OfficeStep, PlanStep, Step, VillagesStep
+from gaotang_desktop.ui.frame.first_run_steps import OfficeStep, PlanStep, Step, VillagesStep
 
 _SEEN = "first_run/seen"
 

@@ -27,15 +27,16 @@ from gaotang_desktop.domain.settings import office_name
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.change_bus import ChangeBus
 from gaotang_desktop.ui.desk.desk import Desk, Frame
+from gaotang_desktop.ui.desk.folders import open_folder
 from gaotang_desktop.ui.desk.jobs import Jobs
 from gaotang_desktop.ui.desk.memory import Memory
 from gaotang_desktop.ui.desk.messages import Messages
-from gaotang_desktop.ui.full_pages import Action, OpeningPage, TroublePage
-from gaotang_desktop.ui.menus import Menus
-from gaotang_desktop.ui.navigation import Entry, Navigation
+from gaotang_desktop.ui.frame.full_pages import Action, OpeningPage, TroublePage
+from gaotang_desktop.ui.frame.menus import KEYS, Deeds, Menus
+from gaotang_desktop.ui.frame.navigation import Entry, Navigation
+from gaotang_desktop.ui.frame.search_box import Find, SearchBox
+from gaotang_desktop.ui.frame.status_strip import StatusStrip
 from gaotang_desktop.ui.page import Page
-from gaotang_desktop.ui.search_box import Find, SearchBox
-from gaotang_desktop.ui.status_strip import StatusStrip
 
 if TYPE_CHECKING:
     from gaotang_desktop.data.database import Changes
@@ -99,7 +100,7 @@ class MainWindow(QMainWindow):
         self._whole = QStackedWidget()
         self._whole.addWidget(self._frame())
         self.setCentralWidget(self._whole)
-        self.menus = Menus(self)
+        self.menus = Menus(self, self.entries, self._deeds())
 
         self.bus.changed.connect(self._on_changed)
         self._minute = QTimer(self)
@@ -286,7 +287,7 @@ class MainWindow(QMainWindow):
     def open_first_run(self) -> None:
         """The three steps of the first opening: our office, the villages, the plan."""
         if self.desk is not None:
-            from gaotang_desktop.ui.first_run import open_first_run
+            from gaotang_desktop.ui.frame.first_run import open_first_run
 
             open_first_run(self, self.desk)
 
@@ -314,6 +315,29 @@ class MainWindow(QMainWindow):
             self.messages.toast(str(error), seconds=12)
         else:
             self.messages.bug(error)
+
+    def _deeds(self) -> Deeds:
+        return Deeds(
+            open_folder=self._open_folder,
+            undo=self.undo,
+            redo=self.redo,
+            search=self._search,
+            reload=self.reload_current,
+            manual=self.open_manual,
+            contents=lambda: self.open_manual(""),
+            start=self.open_first_run,
+            keys=lambda: self.messages.inform("键盘用法", KEYS),
+            go=self.go,
+        )
+
+    def _open_folder(self) -> None:
+        if self.desk is not None:
+            open_folder(self.desk.work.folder)
+
+    def _search(self) -> None:
+        if self.search_box is not None:
+            self.search_box.setFocus()
+            self.search_box.selectAll()
 
     def _frame(self) -> QWidget:
         right = QVBoxLayout()
