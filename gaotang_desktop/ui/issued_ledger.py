@@ -12,10 +12,10 @@ from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.services import issued_documents
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.desk import Desk
-from gaotang_desktop.ui.paper_actions import ShownPaper
+from gaotang_desktop.ui.printing.paper_actions import ShownPaper
+from gaotang_desktop.ui.printing.pdf_view import PdfView
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.form_dialog import FormDialog
-from gaotang_desktop.ui.widgets.pdf_view import PdfView
 from gaotang_desktop.ui.widgets.record_table import RecordTable
 
 _REASON = Field("void_reason", "作废原因", Kind.LONG_TEXT, required=True, longest=200)

@@ -357,7 +357,7 @@ class Ledger(QWidget):
 
     def _preview(self) -> None:
         # Qt's printing is loaded when something is printed, not with every list.
-        from gaotang_desktop.ui.paper_preview import preview_list
+        from gaotang_desktop.ui.printing.paper_preview import preview_list
 
         narrowed = self.table.narrowed()
         if self._wanted is not None:

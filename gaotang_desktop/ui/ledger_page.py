@@ -113,7 +113,7 @@ class LedgerPage(Page):
         if shown in self._places.values() or table is None:
             self.ledger.print_list()
             return
-        from gaotang_desktop.ui.paper_preview import preview_list
+        from gaotang_desktop.ui.printing.paper_preview import preview_list
 
         heading, period = self.paper_heading()
         preview_list(

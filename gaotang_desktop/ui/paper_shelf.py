@@ -12,9 +12,9 @@ from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import papers
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
-from gaotang_desktop.ui.paper_actions import ShownPaper
-from gaotang_desktop.ui.widgets.finding_list import FindingList, Said
-from gaotang_desktop.ui.widgets.pdf_view import PdfView
+from gaotang_desktop.ui.printing.finding_list import FindingList, Said
+from gaotang_desktop.ui.printing.paper_actions import ShownPaper
+from gaotang_desktop.ui.printing.pdf_view import PdfView
 
 if TYPE_CHECKING:
     from gaotang_desktop.documents.render import Made

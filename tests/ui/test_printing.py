@@ -9,8 +9,8 @@ from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QWidget
 
 from gaotang_desktop.documents.render import pdf_bytes
-from gaotang_desktop.ui import printing
-from gaotang_desktop.ui.widgets.pdf_pages import QtPdfPages
+from gaotang_desktop.ui.printing import printer
+from gaotang_desktop.ui.printing.pdf_pages import QtPdfPages
 
 MM = 72 / 25.4
 
@@ -21,13 +21,13 @@ def pages(qapp):
 
 
 def printed(pages, path, **choices):
-    printer = printing.prepared(pages, "通报", both_sides=True)
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(path))
+    device = printer.prepared(pages, "通报", both_sides=True)
+    device.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    device.setOutputFileName(str(path))
     if "first" in choices:
-        printer.setFromTo(choices["first"], choices["last"])
-    printer.setCopyCount(choices.get("copies", 1))
-    assert printing.print_pages(pages, printer) == choices.get("count", pages.count)
+        device.setFromTo(choices["first"], choices["last"])
+    device.setCopyCount(choices.get("copies", 1))
+    assert printer.print_pages(pages, device) == choices.get("count", pages.count)
     return pypdfium2.PdfDocument(path)
 
 
@@ -74,8 +74,8 @@ def test_copies_come_one_whole_set_after_the_other(pages, tmp_path):
 def test_a_list_that_lies_across_is_printed_so(qapp, tmp_path):
     sheet = replace(samples.ledger(3), landscape=True)
     lying = QtPdfPages(pdf_bytes(sheet)[0])
-    printer = printing.prepared(lying, "台账", both_sides=False)
-    assert printer.duplex() is QPrinter.DuplexMode.DuplexNone
+    device = printer.prepared(lying, "台账", both_sides=False)
+    assert device.duplex() is QPrinter.DuplexMode.DuplexNone
     document = printed(lying, tmp_path / "out.pdf")
     width, height = document[0].get_size()
     assert width > height
@@ -88,6 +88,6 @@ def test_without_a_printer_a_sentence_says_what_to_do(qtbot, pages):
     qtbot.addWidget(parent)
     content = pdf_bytes(samples.ledger(3))[0]
     assert (
-        printing.ask_and_print(parent, content, "通知", both_sides=True, failed=said.append) is None
+        printer.ask_and_print(parent, content, "通知", both_sides=True, failed=said.append) is None
     )
     assert "还没有安装打印机" in str(said[0])

@@ -9,10 +9,10 @@ from reportlab.pdfgen import canvas
 from gaotang_desktop.domain.errors import Unreadable
 from gaotang_desktop.domain.periods import CYCLES, Period, month
 from gaotang_desktop.ui.desk.memory import Memory
+from gaotang_desktop.ui.printing.pdf_view import PdfView
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.cards import Card, FigureCard
 from gaotang_desktop.ui.widgets.chips import FilterChip
-from gaotang_desktop.ui.widgets.pdf_view import PdfView
 from gaotang_desktop.ui.widgets.period_picker import PeriodPicker
 from gaotang_desktop.ui.widgets.side_panel import SidePanel
 

@@ -14,8 +14,8 @@ from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.draft_desk import DraftDesk
 from gaotang_desktop.ui.issued_ledger import IssuedLedger
 from gaotang_desktop.ui.page import Page
-from gaotang_desktop.ui.paper_actions import PaperActions, ShownPaper
 from gaotang_desktop.ui.paper_shelf import PaperShelf
+from gaotang_desktop.ui.printing.paper_actions import PaperActions, ShownPaper
 from gaotang_desktop.ui.widgets.choice_dialog import ChoiceDialog
 from gaotang_desktop.ui.widgets.period_picker import PeriodPicker
 

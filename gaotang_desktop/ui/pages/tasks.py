@@ -26,7 +26,7 @@ from gaotang_desktop.ui.widgets.side_panel import SidePanel
 from gaotang_desktop.ui.widgets.slip_dialog import SlipDialog
 
 if TYPE_CHECKING:
-    from gaotang_desktop.ui.paper_preview import PaperPreview
+    from gaotang_desktop.ui.printing.paper_preview import PaperPreview
 
 _SLIP_TONES = {
     "colour": {"蓝": Tone.INFO, "黄": Tone.WARN, "红": Tone.BAD},
@@ -353,7 +353,7 @@ class TasksPage(LedgerPage):
     def print_slips(self, ids: list[int]) -> "PaperPreview":
         """Slips as they were signed, a page for each, with a look at them first."""
         # Qt's printing is loaded when something is printed, not with every list.
-        from gaotang_desktop.ui import paper_preview
+        from gaotang_desktop.ui.printing import paper_preview
 
         work = self.desk.work
         preview = paper_preview.PaperPreview(

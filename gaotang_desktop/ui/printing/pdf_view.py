@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from gaotang_desktop.ui import icons, theme
-from gaotang_desktop.ui.widgets.pdf_pages import PdfPages, QtPdfPages
+from gaotang_desktop.ui.printing.pdf_pages import PdfPages, QtPdfPages
 
 _MARGIN, _BETWEEN = 20, 14
 _SMALLEST, _LARGEST = 0.25, 4.0

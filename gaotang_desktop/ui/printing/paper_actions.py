@@ -15,8 +15,8 @@ from gaotang_desktop.domain.documents.registers import file_name
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.files import write_whole
 from gaotang_desktop.services import papers
-from gaotang_desktop.ui import printing
 from gaotang_desktop.ui.desk.desk import Desk
+from gaotang_desktop.ui.printing import printer
 
 _FOLDER = "gaotang-preview"
 Say = Callable[[str], None]
@@ -97,7 +97,7 @@ class PaperActions:
 
     def print_paper(self, shown: ShownPaper) -> None:
         """The system's print dialog, at real size."""
-        printing.ask_and_print(
+        printer.ask_and_print(
             self._parent,
             shown.content,
             shown.name,

@@ -21,8 +21,8 @@ from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import ledger_sheets
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.desk import Desk
-from gaotang_desktop.ui.paper_actions import PaperActions, ShownPaper
-from gaotang_desktop.ui.widgets.pdf_view import PdfView
+from gaotang_desktop.ui.printing.paper_actions import PaperActions, ShownPaper
+from gaotang_desktop.ui.printing.pdf_view import PdfView
 
 if TYPE_CHECKING:
     from gaotang_desktop.documents.render import Made

@@ -7,7 +7,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QWidget
 
 from gaotang_desktop.domain.errors import DomainError
-from gaotang_desktop.ui.widgets.pdf_pages import PdfPages, QtPdfPages
+from gaotang_desktop.ui.printing.pdf_pages import PdfPages, QtPdfPages
 
 DPI = 300
 NO_PRINTER = (
