@@ -16,7 +16,7 @@ from gaotang_desktop.ui.printing.paper_actions import ShownPaper
 from gaotang_desktop.ui.printing.pdf_view import PdfView
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.form_dialog import FormDialog
-from gaotang_desktop.ui.widgets.record_table import RecordTable
+from gaotang_desktop.ui.widgets.table.record_table import RecordTable
 
 _REASON = Field("void_reason", "作废原因", Kind.LONG_TEXT, required=True, longest=200)
 _TONES = {"state": {VALID: Tone.GOOD, VOID: Tone.BAD, CORRECTED: Tone.WARN}}

@@ -24,8 +24,8 @@ from gaotang_desktop.ui.widgets.attachment_section import AttachmentSection
 from gaotang_desktop.ui.widgets.chips import PressChip
 from gaotang_desktop.ui.widgets.form_dialog import FormDialog
 from gaotang_desktop.ui.widgets.import_preview import ImportPreview
-from gaotang_desktop.ui.widgets.record_table import RecordTable
 from gaotang_desktop.ui.widgets.side_panel import SidePanel, beside
+from gaotang_desktop.ui.widgets.table.record_table import RecordTable
 
 if TYPE_CHECKING:
     from gaotang_desktop.data.database import Changes

@@ -14,7 +14,7 @@ from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledger import Ledger
 from gaotang_desktop.ui.page import Page
 from gaotang_desktop.ui.widgets.period_picker import PeriodPicker
-from gaotang_desktop.ui.widgets.record_table import RecordTable
+from gaotang_desktop.ui.widgets.table.record_table import RecordTable
 
 
 class LedgerPage(Page):

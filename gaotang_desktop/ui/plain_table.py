@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from gaotang_desktop.ui import theme
-from gaotang_desktop.ui.widgets.cells import EMPTY
 from gaotang_desktop.ui.widgets.empty_state import paint_sentence
+from gaotang_desktop.ui.widgets.table.cells import EMPTY
 
 _PAD = 8
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHeaderView
 
 from gaotang_desktop.domain.fields import Field, Kind, Listing, Reference, sort_key
 from gaotang_desktop.ui.desk.memory import Memory
-from gaotang_desktop.ui.widgets.record_table import RecordTable
+from gaotang_desktop.ui.widgets.table.record_table import RecordTable
 
 FIELDS = (
     Field("night", "夜晚", Kind.DATE),

@@ -27,8 +27,8 @@ from gaotang_desktop.ui.widgets.night_entry import NightEntry
 from gaotang_desktop.ui.widgets.patrol_month import PatrolMonth
 from gaotang_desktop.ui.widgets.patrol_oddities import PatrolOddities
 from gaotang_desktop.ui.widgets.period_picker import PeriodPicker
-from gaotang_desktop.ui.widgets.record_table import RecordTable
 from gaotang_desktop.ui.widgets.side_panel import SidePanel
+from gaotang_desktop.ui.widgets.table.record_table import RecordTable
 
 _COLUMNS = (
     "night", "village_id", "start", "end", "leader", "people", "evidence", "joint", "finding",

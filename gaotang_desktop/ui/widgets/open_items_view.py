@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from gaotang_desktop.domain.fields import Field, Kind, Listing
 from gaotang_desktop.ui.desk.memory import Memory
 from gaotang_desktop.ui.theme import Tone
-from gaotang_desktop.ui.widgets.record_table import RecordTable
 from gaotang_desktop.ui.widgets.side_panel import SidePanel, beside
+from gaotang_desktop.ui.widgets.table.record_table import RecordTable
 
 if TYPE_CHECKING:
     from gaotang_desktop.services.open_items import Owner

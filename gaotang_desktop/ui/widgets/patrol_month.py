@@ -18,7 +18,7 @@ from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.cards import Card
 from gaotang_desktop.ui.widgets.chips import PressChip
 from gaotang_desktop.ui.widgets.heat_map import CellState, HeatLegend, HeatMap, HeatRow
-from gaotang_desktop.ui.widgets.record_table import RecordTable
+from gaotang_desktop.ui.widgets.table.record_table import RecordTable
 
 _STATES = {
     "self": CellState.REPORTED,

@@ -10,7 +10,7 @@ from gaotang_desktop.domain.fields import Field, Kind, Listing, Reference
 from gaotang_desktop.domain.patrol_exceptions import FUTURE, KINDS, MISSED, SHORT, TWICE, Oddity
 from gaotang_desktop.ui.desk.memory import Memory
 from gaotang_desktop.ui.theme import Tone
-from gaotang_desktop.ui.widgets.record_table import RecordTable
+from gaotang_desktop.ui.widgets.table.record_table import RecordTable
 
 _FIELDS = (
     Field("kind", "类别", Kind.CHOICE, choices=KINDS),

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLa
 
 from gaotang_desktop.domain.fields import Listing
 from gaotang_desktop.ui import icons, theme
-from gaotang_desktop.ui.widgets.record_table import RecordTable
+from gaotang_desktop.ui.widgets.table.record_table import RecordTable
 
 
 class RecordsDialog(QDialog):

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from typing_extensions import override
 
 from gaotang_desktop.ui import theme
-from gaotang_desktop.ui.widgets import cells
-from gaotang_desktop.ui.widgets.column_layout import prepare_header
-from gaotang_desktop.ui.widgets.record_delegate import RecordDelegate
-from gaotang_desktop.ui.widgets.record_model import RecordModel
+from gaotang_desktop.ui.widgets.table import cells
+from gaotang_desktop.ui.widgets.table.column_layout import prepare_header
+from gaotang_desktop.ui.widgets.table.record_delegate import RecordDelegate
+from gaotang_desktop.ui.widgets.table.record_model import RecordModel
 
 
 class RecordView(QTableView):

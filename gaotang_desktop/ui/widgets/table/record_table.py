@@ -24,12 +24,12 @@ from gaotang_desktop.domain.fields import Kind, Listing
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.memory import Memory
 from gaotang_desktop.ui.theme import Tone
-from gaotang_desktop.ui.widgets import cells
 from gaotang_desktop.ui.widgets.chips import FilterChip
-from gaotang_desktop.ui.widgets.column_layout import ColumnLayout
 from gaotang_desktop.ui.widgets.empty_state import EmptyState
-from gaotang_desktop.ui.widgets.record_model import RecordModel
-from gaotang_desktop.ui.widgets.record_view import RecordView
+from gaotang_desktop.ui.widgets.table import cells
+from gaotang_desktop.ui.widgets.table.column_layout import ColumnLayout
+from gaotang_desktop.ui.widgets.table.record_model import RecordModel
+from gaotang_desktop.ui.widgets.table.record_view import RecordView
 
 _TYPING_MS = 120
 RowAction = Callable[[list[int]], Any]

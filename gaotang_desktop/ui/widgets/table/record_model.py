@@ -12,7 +12,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from typing_extensions import override
 
 from gaotang_desktop.domain.fields import Field, Listing, sort_key
-from gaotang_desktop.ui.widgets import cells
+from gaotang_desktop.ui.widgets.table import cells
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()

@@ -24,8 +24,8 @@ from typing_extensions import override
 
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.theme import Tone
-from gaotang_desktop.ui.widgets import cells
-from gaotang_desktop.ui.widgets.record_model import RecordModel
+from gaotang_desktop.ui.widgets.table import cells
+from gaotang_desktop.ui.widgets.table.record_model import RecordModel
 
 _PAD = 8
 _CHIP_HEIGHT = 20
