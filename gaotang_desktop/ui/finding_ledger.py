@@ -13,7 +13,7 @@ from gaotang_desktop.services.workplace import Workplace
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledger import Ledger
 from gaotang_desktop.ui.theme import Tone
-from gaotang_desktop.ui.widgets.form_dialog import FormDialog
+from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 from gaotang_desktop.ui.widgets.side_panel import SidePanel
 
 TONES: Mapping[str, Tone] = {

@@ -15,7 +15,7 @@ from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.printing.paper_actions import ShownPaper
 from gaotang_desktop.ui.printing.pdf_view import PdfView
 from gaotang_desktop.ui.theme import Tone
-from gaotang_desktop.ui.widgets.form_dialog import FormDialog
+from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 from gaotang_desktop.ui.widgets.table.record_table import RecordTable
 
 _REASON = Field("void_reason", "作废原因", Kind.LONG_TEXT, required=True, longest=200)

@@ -22,7 +22,7 @@ from gaotang_desktop.ui.putting_away import put_away
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.attachment_section import AttachmentSection
 from gaotang_desktop.ui.widgets.chips import PressChip
-from gaotang_desktop.ui.widgets.form_dialog import FormDialog
+from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 from gaotang_desktop.ui.widgets.import_preview import ImportPreview
 from gaotang_desktop.ui.widgets.side_panel import SidePanel, beside
 from gaotang_desktop.ui.widgets.table.record_table import RecordTable

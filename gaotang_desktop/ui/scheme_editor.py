@@ -35,7 +35,7 @@ from gaotang_desktop.ui.scheme_fields import (
     scheme_values,
 )
 from gaotang_desktop.ui.widgets.cards import carded
-from gaotang_desktop.ui.widgets.record_form import RecordForm
+from gaotang_desktop.ui.widgets.form.record_form import RecordForm
 
 
 class SchemesDialog(QDialog):

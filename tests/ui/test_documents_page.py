@@ -17,7 +17,7 @@ from gaotang_desktop.ui.frame.main_window import MainWindow
 from gaotang_desktop.ui.frame.navigation import Entry
 from gaotang_desktop.ui.pages.documents import DocumentsPage
 from gaotang_desktop.ui.widgets.choice_dialog import ChoiceDialog
-from gaotang_desktop.ui.widgets.form_dialog import FormDialog
+from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 

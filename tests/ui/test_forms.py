@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QWidget
 
 from gaotang_desktop.domain.errors import Conflict, Invalid
 from gaotang_desktop.domain.fields import Field, Kind, Reference
-from gaotang_desktop.ui.widgets.form_dialog import FormDialog
-from gaotang_desktop.ui.widgets.record_form import RecordForm
-from gaotang_desktop.ui.widgets.reference_finder import ReferenceFinder
+from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
+from gaotang_desktop.ui.widgets.form.record_form import RecordForm
+from gaotang_desktop.ui.widgets.form.reference_finder import ReferenceFinder
 
 VILLAGES = [
     Reference(1, "郭楼村", 1),

@@ -15,7 +15,7 @@ from gaotang_desktop.ui.frame.main_window import MainWindow
 from gaotang_desktop.ui.frame.navigation import Entry
 from gaotang_desktop.ui.pages.publicity import PublicityPage
 from gaotang_desktop.ui.theme import Tone
-from gaotang_desktop.ui.widgets.form_dialog import FormDialog
+from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 
 NAMES = ("郭桥村", "刘庄村", "宋楼村", "田庄村", "许园村", "杨集村")
 THIS_WEEK = date(2026, 10, 19)

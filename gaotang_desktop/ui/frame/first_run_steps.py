@@ -21,7 +21,7 @@ from gaotang_desktop.services import first_run, imports, plans
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.widgets.choice_dialog import choose_town
-from gaotang_desktop.ui.widgets.record_form import RecordForm
+from gaotang_desktop.ui.widgets.form.record_form import RecordForm
 
 Then = Callable[[], None]
 SHEETS = "表格 (*.xlsx *.csv)"

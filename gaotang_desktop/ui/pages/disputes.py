@@ -20,7 +20,7 @@ from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.counts_entry import CountsEntry
 from gaotang_desktop.ui.widgets.dispute_funnel import DisputeFunnel
 from gaotang_desktop.ui.widgets.dispute_steps import DisputeSteps
-from gaotang_desktop.ui.widgets.form_dialog import FormDialog
+from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 from gaotang_desktop.ui.widgets.reports_view import ReportsView
 
 _TONES = {

@@ -33,7 +33,7 @@ from gaotang_desktop.ui.widgets import score_panel
 from gaotang_desktop.ui.widgets.chips import Chip, PressChip
 from gaotang_desktop.ui.widgets.elided_label import ElidedLabel
 from gaotang_desktop.ui.widgets.empty_state import EmptyState
-from gaotang_desktop.ui.widgets.form_dialog import FormDialog
+from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 from gaotang_desktop.ui.widgets.period_picker import PeriodPicker
 from gaotang_desktop.ui.widgets.records_dialog import RecordsDialog
 from gaotang_desktop.ui.widgets.score_table import FIRST_ITEM, ScoreTable

@@ -18,7 +18,7 @@ from gaotang_desktop.ui.ledger import Ledger
 from gaotang_desktop.ui.ledger_page import LedgerPage
 from gaotang_desktop.ui.page import Badge
 from gaotang_desktop.ui.theme import Tone
-from gaotang_desktop.ui.widgets.form_dialog import FormDialog
+from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 from gaotang_desktop.ui.widgets.inspection_form import InspectionForm
 from gaotang_desktop.ui.widgets.share_strip import ShareStrip
 from gaotang_desktop.ui.widgets.side_panel import SidePanel

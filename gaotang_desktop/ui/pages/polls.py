@@ -15,7 +15,7 @@ from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.finding_ledger import FindingLedger
 from gaotang_desktop.ui.ledger import Ledger
 from gaotang_desktop.ui.ledger_page import LedgerPage
-from gaotang_desktop.ui.widgets.form_dialog import FormDialog
+from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 from gaotang_desktop.ui.widgets.poll_results import PollResults
 from gaotang_desktop.ui.widgets.questionnaire_entry import QuestionnaireEntry
 from gaotang_desktop.ui.widgets.side_panel import SidePanel

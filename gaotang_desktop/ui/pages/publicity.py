@@ -22,7 +22,7 @@ from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets import week_rows
 from gaotang_desktop.ui.widgets.bar_strip import BarStrip
 from gaotang_desktop.ui.widgets.cards import Card
-from gaotang_desktop.ui.widgets.form_dialog import FormDialog
+from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 from gaotang_desktop.ui.widgets.plan_dialog import PlanDialog, Shown
 from gaotang_desktop.ui.widgets.side_panel import SidePanel, beside
 from gaotang_desktop.ui.widgets.week_board import WeekBoard

@@ -30,7 +30,7 @@ from gaotang_desktop.ui.desk.folders import open_folder
 from gaotang_desktop.ui.page import Page, Slot
 from gaotang_desktop.ui.plain_table import PlainTable
 from gaotang_desktop.ui.widgets.cards import carded
-from gaotang_desktop.ui.widgets.record_form import RecordForm
+from gaotang_desktop.ui.widgets.form.record_form import RecordForm
 
 _WIDEST_FORM = 860
 

@@ -19,7 +19,7 @@ from gaotang_desktop.ui.note_form import note_form
 from gaotang_desktop.ui.page import Badge
 from gaotang_desktop.ui.plan_ledger import PlanLedger
 from gaotang_desktop.ui.theme import Tone
-from gaotang_desktop.ui.widgets.form_dialog import FormDialog
+from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 from gaotang_desktop.ui.widgets.open_items_view import OpenItemsView
 from gaotang_desktop.ui.widgets.responsibility_view import ResponsibilityView
 from gaotang_desktop.ui.widgets.side_panel import SidePanel

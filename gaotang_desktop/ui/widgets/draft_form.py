@@ -20,7 +20,7 @@ from gaotang_desktop.domain import fields
 from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.ui import icons, theme
-from gaotang_desktop.ui.widgets.date_editor import DateEditor
+from gaotang_desktop.ui.widgets.form.date_editor import DateEditor
 from gaotang_desktop.ui.widgets.paper_editor import PaperEditor
 from gaotang_desktop.ui.widgets.recipients_dialog import RecipientsDialog
 

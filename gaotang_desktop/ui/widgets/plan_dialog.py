@@ -11,7 +11,7 @@ from gaotang_desktop.domain import fields
 from gaotang_desktop.domain.errors import DomainError, Invalid
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.ui import icons, theme
-from gaotang_desktop.ui.widgets.record_form import RecordForm
+from gaotang_desktop.ui.widgets.form.record_form import RecordForm
 from gaotang_desktop.ui.widgets.week_board import BoardRow, WeekBoard
 
 _FIELDS = (

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from gaotang_desktop.domain.fields import Reference
 from gaotang_desktop.ui import theme
-from gaotang_desktop.ui.widgets.reference_finder import ReferenceFinder
+from gaotang_desktop.ui.widgets.form.reference_finder import ReferenceFinder
 
 _NAME, _MEMBERS = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 _SEPARATORS = re.compile(r"[、，,；;\s]+")

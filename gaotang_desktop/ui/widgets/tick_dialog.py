@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.fields import Reference
 from gaotang_desktop.ui import theme
-from gaotang_desktop.ui.widgets.reference_finder import ReferenceFinder
+from gaotang_desktop.ui.widgets.form.reference_finder import ReferenceFinder
 
 _ID = Qt.ItemDataRole.UserRole
 

@@ -11,8 +11,8 @@ from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.cards import CardRow, FigureCard
+from gaotang_desktop.ui.widgets.form.reference_editor import ReferenceEditor
 from gaotang_desktop.ui.widgets.period_picker import PeriodPicker
-from gaotang_desktop.ui.widgets.reference_editor import ReferenceEditor
 from gaotang_desktop.ui.widgets.side_panel import SidePanel
 from gaotang_desktop.ui.widgets.table.record_table import RecordTable
 

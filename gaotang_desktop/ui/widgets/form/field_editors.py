@@ -205,8 +205,8 @@ class FlagEditor(Editor):
 def editor_for(field: Field, *, today: Callable[[], date], references: References) -> Editor:
     """The editor that fits a field."""
     # These two come from modules that need this one.
-    from gaotang_desktop.ui.widgets.date_editor import DateEditor
-    from gaotang_desktop.ui.widgets.reference_editor import ReferenceEditor
+    from gaotang_desktop.ui.widgets.form.date_editor import DateEditor
+    from gaotang_desktop.ui.widgets.form.reference_editor import ReferenceEditor
 
     if field.kind in (Kind.DATE, Kind.MONTH, Kind.WEEK):
         return DateEditor(field, today=today)

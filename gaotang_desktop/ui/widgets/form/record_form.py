@@ -12,8 +12,8 @@ from gaotang_desktop.domain import fields as domain_fields
 from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.ui import theme
-from gaotang_desktop.ui.widgets.field_editors import Editor, References, editor_for
-from gaotang_desktop.ui.widgets.reference_editor import ReferenceEditor
+from gaotang_desktop.ui.widgets.form.field_editors import Editor, References, editor_for
+from gaotang_desktop.ui.widgets.form.reference_editor import ReferenceEditor
 
 
 class _Place(QWidget):

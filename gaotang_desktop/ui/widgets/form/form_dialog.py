@@ -20,8 +20,8 @@ from typing_extensions import override
 from gaotang_desktop.domain.errors import DomainError, Invalid
 from gaotang_desktop.domain.fields import Field
 from gaotang_desktop.ui import theme
-from gaotang_desktop.ui.widgets.field_editors import References
-from gaotang_desktop.ui.widgets.record_form import RecordForm
+from gaotang_desktop.ui.widgets.form.field_editors import References
+from gaotang_desktop.ui.widgets.form.record_form import RecordForm
 
 
 class FormDialog(QDialog):
