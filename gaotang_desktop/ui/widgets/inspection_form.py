@@ -13,7 +13,7 @@ from gaotang_desktop.domain.fields import Field
 from gaotang_desktop.services.inspections import GRID_FIELDS, FindingInvalid
 from gaotang_desktop.ui.widgets.form.field_editors import References
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
-from gaotang_desktop.ui.widgets.sheet_grid import SheetGrid
+from gaotang_desktop.ui.widgets.grid.sheet_grid import SheetGrid
 
 LINES = 5
 

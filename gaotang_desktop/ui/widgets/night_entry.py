@@ -12,7 +12,7 @@ from gaotang_desktop.domain import fields
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.services.patrols import NightRow, Problem, grid_fields
 from gaotang_desktop.ui import icons, theme
-from gaotang_desktop.ui.widgets.sheet_grid import SheetGrid
+from gaotang_desktop.ui.widgets.grid.sheet_grid import SheetGrid
 
 # So that 未巡原因 is in sight beside the villages on a screen of 1366 pixels.
 _WIDTHS = {

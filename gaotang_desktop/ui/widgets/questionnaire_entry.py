@@ -22,7 +22,7 @@ from gaotang_desktop.services.questionnaires import Difference, Standing
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.widgets.chips import PressChip
-from gaotang_desktop.ui.widgets.sheet_grid import SheetGrid
+from gaotang_desktop.ui.widgets.grid.sheet_grid import SheetGrid
 
 _SPARE, _LEAST = 20, 40
 _HINT = (

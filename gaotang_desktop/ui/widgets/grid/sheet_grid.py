@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
 from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.fields import Field, same_text
 from gaotang_desktop.ui import theme
-from gaotang_desktop.ui.widgets.sheet_model import SheetModel
-from gaotang_desktop.ui.widgets.sheet_view import SheetView
+from gaotang_desktop.ui.widgets.grid.sheet_model import SheetModel
+from gaotang_desktop.ui.widgets.grid.sheet_view import SheetView
 
 
 class SheetGrid(QFrame):

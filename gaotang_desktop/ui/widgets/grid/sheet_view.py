@@ -26,7 +26,7 @@ from typing_extensions import override
 from gaotang_desktop.domain.fields import Kind
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.widgets.empty_state import paint_sentence
-from gaotang_desktop.ui.widgets.sheet_model import SheetModel
+from gaotang_desktop.ui.widgets.grid.sheet_model import SheetModel
 
 Index = QModelIndex | QPersistentModelIndex
 _ARROWS = {
