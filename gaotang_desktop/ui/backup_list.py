@@ -11,8 +11,8 @@ from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.backup_words import second_words
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.folders import open_folder
+from gaotang_desktop.ui.ledgers.plain_table import PlainTable
 from gaotang_desktop.ui.page import Slot
-from gaotang_desktop.ui.plain_table import PlainTable
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.cards import carded
 

@@ -13,7 +13,7 @@ from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import adjustments, evaluation, records
 from gaotang_desktop.ui.desk.desk import Desk
-from gaotang_desktop.ui.putting_away import put_away
+from gaotang_desktop.ui.ledgers.putting_away import put_away
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 from gaotang_desktop.ui.widgets.records_dialog import RecordsDialog
 

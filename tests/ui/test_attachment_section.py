@@ -13,8 +13,8 @@ from gaotang_desktop.services import attachments
 from gaotang_desktop.ui.desk.memory import Memory
 from gaotang_desktop.ui.frame.main_window import MainWindow
 from gaotang_desktop.ui.frame.navigation import Entry
-from gaotang_desktop.ui.ledger import Ledger
-from gaotang_desktop.ui.ledger_page import LedgerPage
+from gaotang_desktop.ui.ledgers.ledger import Ledger
+from gaotang_desktop.ui.ledgers.ledger_page import LedgerPage
 
 
 class VillagesPage(LedgerPage):

@@ -13,8 +13,8 @@ from gaotang_desktop.domain.fields import monday
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import dispute_reports, disputes, key_groups, records
 from gaotang_desktop.ui.desk.desk import Desk
-from gaotang_desktop.ui.ledger import Ledger
-from gaotang_desktop.ui.ledger_page import LedgerPage
+from gaotang_desktop.ui.ledgers.ledger import Ledger
+from gaotang_desktop.ui.ledgers.ledger_page import LedgerPage
 from gaotang_desktop.ui.page import Badge
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.counts_entry import CountsEntry

@@ -13,9 +13,9 @@ from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.services import draws, inspections, records
 from gaotang_desktop.services.draws import Picked
 from gaotang_desktop.ui.desk.desk import Desk
-from gaotang_desktop.ui.finding_ledger import TONES, FindingLedger
-from gaotang_desktop.ui.ledger import Ledger
-from gaotang_desktop.ui.ledger_page import LedgerPage
+from gaotang_desktop.ui.ledgers.finding_ledger import TONES, FindingLedger
+from gaotang_desktop.ui.ledgers.ledger import Ledger
+from gaotang_desktop.ui.ledgers.ledger_page import LedgerPage
 from gaotang_desktop.ui.page import Badge
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog

@@ -19,8 +19,8 @@ from gaotang_desktop.services import patrols, records
 from gaotang_desktop.services.workplace import Workplace
 from gaotang_desktop.ui import icons
 from gaotang_desktop.ui.desk.desk import Desk
-from gaotang_desktop.ui.ledger import Ledger
-from gaotang_desktop.ui.ledger_page import LedgerPage
+from gaotang_desktop.ui.ledgers.ledger import Ledger
+from gaotang_desktop.ui.ledgers.ledger_page import LedgerPage
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.chips import PressChip
 from gaotang_desktop.ui.widgets.night_entry import NightEntry

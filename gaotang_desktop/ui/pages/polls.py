@@ -12,9 +12,9 @@ from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import polls, records
 from gaotang_desktop.services.polls import Overview
 from gaotang_desktop.ui.desk.desk import Desk
-from gaotang_desktop.ui.finding_ledger import FindingLedger
-from gaotang_desktop.ui.ledger import Ledger
-from gaotang_desktop.ui.ledger_page import LedgerPage
+from gaotang_desktop.ui.ledgers.finding_ledger import FindingLedger
+from gaotang_desktop.ui.ledgers.ledger import Ledger
+from gaotang_desktop.ui.ledgers.ledger_page import LedgerPage
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 from gaotang_desktop.ui.widgets.poll_results import PollResults
 from gaotang_desktop.ui.widgets.questionnaire_entry import QuestionnaireEntry

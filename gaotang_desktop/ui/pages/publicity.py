@@ -15,8 +15,8 @@ from gaotang_desktop.services import opinions, publicity, publicity_weeks, recor
 from gaotang_desktop.services.publicity_weeks import Figures, ShownTurn, Week
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.desk import Desk
-from gaotang_desktop.ui.ledger import Ledger
-from gaotang_desktop.ui.ledger_page import LedgerPage
+from gaotang_desktop.ui.ledgers.ledger import Ledger
+from gaotang_desktop.ui.ledgers.ledger_page import LedgerPage
 from gaotang_desktop.ui.page import Badge
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets import week_rows

@@ -9,8 +9,8 @@ from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import units
 from gaotang_desktop.ui.desk.desk import Desk
-from gaotang_desktop.ui.ledger import Ledger
-from gaotang_desktop.ui.ledger_page import LedgerPage
+from gaotang_desktop.ui.ledgers.ledger import Ledger
+from gaotang_desktop.ui.ledgers.ledger_page import LedgerPage
 from gaotang_desktop.ui.widgets.side_panel import SidePanel
 from gaotang_desktop.ui.widgets.tick_dialog import TickDialog
 from gaotang_desktop.ui.widgets.village_view import VillageView

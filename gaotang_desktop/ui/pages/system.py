@@ -27,8 +27,8 @@ from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.backup_list import BackupList
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.folders import open_folder
+from gaotang_desktop.ui.ledgers.plain_table import PlainTable
 from gaotang_desktop.ui.page import Page, Slot
-from gaotang_desktop.ui.plain_table import PlainTable
 from gaotang_desktop.ui.widgets.cards import carded
 from gaotang_desktop.ui.widgets.form.record_form import RecordForm
 

@@ -13,9 +13,9 @@ from gaotang_desktop.domain.tasks import NO_UNIT, STATES
 from gaotang_desktop.services import open_items, papers, records, supervision, tasks
 from gaotang_desktop.ui import icons
 from gaotang_desktop.ui.desk.desk import Desk
-from gaotang_desktop.ui.ledger import Ledger
-from gaotang_desktop.ui.ledger_page import LedgerPage
-from gaotang_desktop.ui.note_form import note_form
+from gaotang_desktop.ui.ledgers.ledger import Ledger
+from gaotang_desktop.ui.ledgers.ledger_page import LedgerPage
+from gaotang_desktop.ui.ledgers.note_form import note_form
 from gaotang_desktop.ui.page import Badge
 from gaotang_desktop.ui.plan_ledger import PlanLedger
 from gaotang_desktop.ui.theme import Tone

@@ -12,7 +12,7 @@ from gaotang_desktop.domain.errors import DomainError, Invalid
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.services import disputes, records
 from gaotang_desktop.ui.desk.desk import Desk
-from gaotang_desktop.ui.note_form import note_form
+from gaotang_desktop.ui.ledgers.note_form import note_form
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 from gaotang_desktop.ui.widgets.side_panel import SidePanel

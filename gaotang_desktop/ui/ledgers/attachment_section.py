@@ -20,7 +20,7 @@ from gaotang_desktop.services import attachments
 from gaotang_desktop.services.attachments import AttachmentRow
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.desk import Desk
-from gaotang_desktop.ui.putting_away import put_away
+from gaotang_desktop.ui.ledgers.putting_away import put_away
 from gaotang_desktop.ui.widgets.elided_button import ElidedButton
 
 

@@ -11,7 +11,7 @@ from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import inspections, records
 from gaotang_desktop.services.workplace import Workplace
 from gaotang_desktop.ui.desk.desk import Desk
-from gaotang_desktop.ui.ledger import Ledger
+from gaotang_desktop.ui.ledgers.ledger import Ledger
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 from gaotang_desktop.ui.widgets.side_panel import SidePanel

@@ -11,7 +11,7 @@ from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import imports, papers, records
 from gaotang_desktop.ui import icons
 from gaotang_desktop.ui.desk.desk import Desk
-from gaotang_desktop.ui.ledger import Ledger
+from gaotang_desktop.ui.ledgers.ledger import Ledger
 from gaotang_desktop.ui.page import Page
 from gaotang_desktop.ui.widgets.period_picker import PeriodPicker
 from gaotang_desktop.ui.widgets.table.record_table import RecordTable

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.services import records
 from gaotang_desktop.ui.desk.desk import Desk
-from gaotang_desktop.ui.putting_away import put_away
+from gaotang_desktop.ui.ledgers.putting_away import put_away
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 
 _SHOWN = ("happened_on", "text", "remark")

@@ -18,12 +18,12 @@ from gaotang_desktop.services import exports, imports, ledger_sheets, records
 from gaotang_desktop.services.workplace import Workplace
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
-from gaotang_desktop.ui.putting_away import put_away
+from gaotang_desktop.ui.ledgers.attachment_section import AttachmentSection
+from gaotang_desktop.ui.ledgers.import_preview import ImportPreview
+from gaotang_desktop.ui.ledgers.putting_away import put_away
 from gaotang_desktop.ui.theme import Tone
-from gaotang_desktop.ui.widgets.attachment_section import AttachmentSection
 from gaotang_desktop.ui.widgets.chips import PressChip
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
-from gaotang_desktop.ui.widgets.import_preview import ImportPreview
 from gaotang_desktop.ui.widgets.side_panel import SidePanel, beside
 from gaotang_desktop.ui.widgets.table.record_table import RecordTable
 
