@@ -14,7 +14,7 @@ from gaotang_desktop.services.key_groups import Count, VillageCounts
 from gaotang_desktop.ui.desk.memory import Memory
 from gaotang_desktop.ui.frame.main_window import MainWindow
 from gaotang_desktop.ui.frame.navigation import Entry
-from gaotang_desktop.ui.pages.disputes import DisputesPage
+from gaotang_desktop.ui.pages.disputes.page import DisputesPage
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 

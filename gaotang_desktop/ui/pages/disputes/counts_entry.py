@@ -23,9 +23,9 @@ from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.services import key_groups
 from gaotang_desktop.services.key_groups import Count, MonthRow, Problem, VillageCounts
 from gaotang_desktop.ui import icons, theme
+from gaotang_desktop.ui.pages.disputes.grouped_header import GroupedHeader
 from gaotang_desktop.ui.widgets.cards import Card
 from gaotang_desktop.ui.widgets.grid.sheet_grid import SheetGrid
-from gaotang_desktop.ui.widgets.grouped_header import GroupedHeader
 
 _PARTS = (("total", "总数"), ("managed", "管控"))
 _SUMS = ("sum_total", "sum_managed", "sum_rate")

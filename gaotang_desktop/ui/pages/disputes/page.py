@@ -16,12 +16,12 @@ from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.ledger import Ledger
 from gaotang_desktop.ui.ledgers.ledger_page import LedgerPage
 from gaotang_desktop.ui.page import Badge
+from gaotang_desktop.ui.pages.disputes.counts_entry import CountsEntry
+from gaotang_desktop.ui.pages.disputes.dispute_funnel import DisputeFunnel
+from gaotang_desktop.ui.pages.disputes.dispute_steps import DisputeSteps
+from gaotang_desktop.ui.pages.disputes.reports_view import ReportsView
 from gaotang_desktop.ui.theme import Tone
-from gaotang_desktop.ui.widgets.counts_entry import CountsEntry
-from gaotang_desktop.ui.widgets.dispute_funnel import DisputeFunnel
-from gaotang_desktop.ui.widgets.dispute_steps import DisputeSteps
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
-from gaotang_desktop.ui.widgets.reports_view import ReportsView
 
 _TONES = {
     "late": {
