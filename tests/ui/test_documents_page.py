@@ -15,7 +15,7 @@ from gaotang_desktop.services import drafts, issued_documents, papers, records
 from gaotang_desktop.ui.desk.memory import Memory
 from gaotang_desktop.ui.frame.main_window import MainWindow
 from gaotang_desktop.ui.frame.navigation import Entry
-from gaotang_desktop.ui.pages.documents import DocumentsPage
+from gaotang_desktop.ui.pages.documents.page import DocumentsPage
 from gaotang_desktop.ui.widgets.choice_dialog import ChoiceDialog
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 

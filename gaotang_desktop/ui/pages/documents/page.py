@@ -11,10 +11,10 @@ from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import drafts, evaluation, history, papers, polls
 from gaotang_desktop.ui import icons
 from gaotang_desktop.ui.desk.desk import Desk
-from gaotang_desktop.ui.draft_desk import DraftDesk
-from gaotang_desktop.ui.issued_ledger import IssuedLedger
 from gaotang_desktop.ui.page import Page
-from gaotang_desktop.ui.paper_shelf import PaperShelf
+from gaotang_desktop.ui.pages.documents.draft_desk import DraftDesk
+from gaotang_desktop.ui.pages.documents.issued_ledger import IssuedLedger
+from gaotang_desktop.ui.pages.documents.paper_shelf import PaperShelf
 from gaotang_desktop.ui.printing.paper_actions import PaperActions, ShownPaper
 from gaotang_desktop.ui.widgets.choice_dialog import ChoiceDialog
 from gaotang_desktop.ui.widgets.period_picker import PeriodPicker

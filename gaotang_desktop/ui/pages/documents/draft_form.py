@@ -20,9 +20,9 @@ from gaotang_desktop.domain import fields
 from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.ui import icons, theme
+from gaotang_desktop.ui.pages.documents.paper_editor import PaperEditor
+from gaotang_desktop.ui.pages.documents.recipients_dialog import RecipientsDialog
 from gaotang_desktop.ui.widgets.form.date_editor import DateEditor
-from gaotang_desktop.ui.widgets.paper_editor import PaperEditor
-from gaotang_desktop.ui.widgets.recipients_dialog import RecipientsDialog
 
 _DATE = Field("dated_on", "成文日期", Kind.DATE, required=True)
 _MARKS = (("一、", "一级标题"), ("（一）", "二级标题"), ("1. ", "三级标题"), ("（1）", "四级标题"))

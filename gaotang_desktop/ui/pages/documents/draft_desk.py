@@ -22,10 +22,10 @@ from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.services import drafts, issued_documents, records
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.desk import Desk
+from gaotang_desktop.ui.pages.documents.draft_form import DraftForm
 from gaotang_desktop.ui.printing.finding_list import FindingList, Said
 from gaotang_desktop.ui.printing.paper_actions import ShownPaper
 from gaotang_desktop.ui.printing.pdf_view import PdfView
-from gaotang_desktop.ui.widgets.draft_form import DraftForm
 from gaotang_desktop.ui.widgets.empty_state import EmptyState
 
 if TYPE_CHECKING:
