@@ -25,7 +25,7 @@ from gaotang_desktop.services import schemes
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.plain_table import PlainTable
-from gaotang_desktop.ui.scheme_fields import (
+from gaotang_desktop.ui.pages.evaluation.scheme_fields import (
     SCHEME_FIELDS,
     item_fields,
     item_from,

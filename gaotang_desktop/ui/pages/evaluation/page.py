@@ -24,19 +24,19 @@ from gaotang_desktop.domain.evaluation.schemes import Item
 from gaotang_desktop.domain.pages import PAGES
 from gaotang_desktop.domain.ranking import BEST, MIDDLE, WORST
 from gaotang_desktop.services import adjustments, evaluation, records
-from gaotang_desktop.ui import evaluation_forms, icons, theme
+from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.page import Page
-from gaotang_desktop.ui.scheme_editor import SchemesDialog
+from gaotang_desktop.ui.pages.evaluation import evaluation_forms, score_panel
+from gaotang_desktop.ui.pages.evaluation.records_dialog import RecordsDialog
+from gaotang_desktop.ui.pages.evaluation.scheme_editor import SchemesDialog
+from gaotang_desktop.ui.pages.evaluation.score_table import FIRST_ITEM, ScoreTable
 from gaotang_desktop.ui.theme import Tone
-from gaotang_desktop.ui.widgets import score_panel
 from gaotang_desktop.ui.widgets.chips import Chip, PressChip
 from gaotang_desktop.ui.widgets.elided_label import ElidedLabel
 from gaotang_desktop.ui.widgets.empty_state import EmptyState
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 from gaotang_desktop.ui.widgets.period_picker import PeriodPicker
-from gaotang_desktop.ui.widgets.records_dialog import RecordsDialog
-from gaotang_desktop.ui.widgets.score_table import FIRST_ITEM, ScoreTable
 from gaotang_desktop.ui.widgets.side_panel import SidePanel
 
 # Lists that show every record whatever the month, and grids that lead to one cell at a time.

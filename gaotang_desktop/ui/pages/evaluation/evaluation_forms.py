@@ -14,8 +14,8 @@ from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import adjustments, evaluation, records
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.putting_away import put_away
+from gaotang_desktop.ui.pages.evaluation.records_dialog import RecordsDialog
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
-from gaotang_desktop.ui.widgets.records_dialog import RecordsDialog
 
 _LISTS = {
     "adjustments": (
