@@ -11,9 +11,9 @@ from gaotang_desktop.services import draws, inspections, records
 from gaotang_desktop.ui.desk.memory import Memory
 from gaotang_desktop.ui.frame.main_window import MainWindow
 from gaotang_desktop.ui.frame.navigation import Entry
-from gaotang_desktop.ui.pages.inspections import InspectionsPage
+from gaotang_desktop.ui.pages.inspections.inspection_form import InspectionForm
+from gaotang_desktop.ui.pages.inspections.page import InspectionsPage
 from gaotang_desktop.ui.theme import Tone
-from gaotang_desktop.ui.widgets.inspection_form import InspectionForm
 
 TODAY = date(2026, 10, 24)
 CONTROL = Qt.KeyboardModifier.ControlModifier

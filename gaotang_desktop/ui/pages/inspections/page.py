@@ -17,10 +17,10 @@ from gaotang_desktop.ui.ledgers.finding_ledger import TONES, FindingLedger
 from gaotang_desktop.ui.ledgers.ledger import Ledger
 from gaotang_desktop.ui.ledgers.ledger_page import LedgerPage
 from gaotang_desktop.ui.page import Badge
+from gaotang_desktop.ui.pages.inspections.inspection_form import InspectionForm
+from gaotang_desktop.ui.pages.inspections.share_strip import ShareStrip
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
-from gaotang_desktop.ui.widgets.inspection_form import InspectionForm
-from gaotang_desktop.ui.widgets.share_strip import ShareStrip
 from gaotang_desktop.ui.widgets.side_panel import SidePanel
 
 _PRIMARY = {
