@@ -14,7 +14,7 @@ from gaotang_desktop.services import patrols, records
 from gaotang_desktop.ui.desk.memory import Memory
 from gaotang_desktop.ui.frame.main_window import MainWindow
 from gaotang_desktop.ui.frame.navigation import Entry
-from gaotang_desktop.ui.pages.patrols import PatrolsPage
+from gaotang_desktop.ui.pages.patrols.page import PatrolsPage
 from gaotang_desktop.ui.widgets.heat_map import CellState
 
 TODAY = date(2026, 10, 24)

@@ -10,7 +10,7 @@ from window_steps import owned
 from gaotang_desktop.ui.desk.memory import Memory
 from gaotang_desktop.ui.frame.main_window import MainWindow
 from gaotang_desktop.ui.frame.navigation import Entry
-from gaotang_desktop.ui.pages.patrols import PatrolsPage
+from gaotang_desktop.ui.pages.patrols.page import PatrolsPage
 from gaotang_desktop.ui.pages.registers import RegistersPage
 
 

@@ -21,11 +21,11 @@ from gaotang_desktop.ui import icons
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.ledger import Ledger
 from gaotang_desktop.ui.ledgers.ledger_page import LedgerPage
+from gaotang_desktop.ui.pages.patrols.night_entry import NightEntry
+from gaotang_desktop.ui.pages.patrols.patrol_month import PatrolMonth
+from gaotang_desktop.ui.pages.patrols.patrol_oddities import PatrolOddities
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.chips import PressChip
-from gaotang_desktop.ui.widgets.night_entry import NightEntry
-from gaotang_desktop.ui.widgets.patrol_month import PatrolMonth
-from gaotang_desktop.ui.widgets.patrol_oddities import PatrolOddities
 from gaotang_desktop.ui.widgets.period_picker import PeriodPicker
 from gaotang_desktop.ui.widgets.side_panel import SidePanel
 from gaotang_desktop.ui.widgets.table.record_table import RecordTable
