@@ -14,7 +14,7 @@ from gaotang_desktop.services import polls, questionnaires, records
 from gaotang_desktop.ui.desk.memory import Memory
 from gaotang_desktop.ui.frame.main_window import MainWindow
 from gaotang_desktop.ui.frame.navigation import Entry
-from gaotang_desktop.ui.pages.polls import PollsPage
+from gaotang_desktop.ui.pages.polls.page import PollsPage
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 LINE = {"sample": 40, "safe": 36, "satisfied": 30}

@@ -26,10 +26,10 @@ from gaotang_desktop.services import polls
 from gaotang_desktop.services.polls import Overview
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.desk import Desk
+from gaotang_desktop.ui.pages.polls.interval_chart import IntervalChart, IntervalRow
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.chips import PressChip
 from gaotang_desktop.ui.widgets.grid.sheet_grid import SheetGrid
-from gaotang_desktop.ui.widgets.interval_chart import IntervalChart, IntervalRow
 from gaotang_desktop.ui.widgets.table.record_table import RecordTable
 
 _HINT = (

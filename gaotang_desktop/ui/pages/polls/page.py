@@ -15,9 +15,9 @@ from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.finding_ledger import FindingLedger
 from gaotang_desktop.ui.ledgers.ledger import Ledger
 from gaotang_desktop.ui.ledgers.ledger_page import LedgerPage
+from gaotang_desktop.ui.pages.polls.poll_results import PollResults
+from gaotang_desktop.ui.pages.polls.questionnaire_entry import QuestionnaireEntry
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
-from gaotang_desktop.ui.widgets.poll_results import PollResults
-from gaotang_desktop.ui.widgets.questionnaire_entry import QuestionnaireEntry
 from gaotang_desktop.ui.widgets.side_panel import SidePanel
 
 _TREND = 6
