@@ -13,7 +13,7 @@ from gaotang_desktop.services import opinions, publicity, publicity_weeks, recor
 from gaotang_desktop.ui.desk.memory import Memory
 from gaotang_desktop.ui.frame.main_window import MainWindow
 from gaotang_desktop.ui.frame.navigation import Entry
-from gaotang_desktop.ui.pages.publicity import PublicityPage
+from gaotang_desktop.ui.pages.publicity.page import PublicityPage
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 

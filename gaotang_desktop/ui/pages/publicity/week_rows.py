@@ -9,9 +9,9 @@ from gaotang_desktop.domain import rotation
 from gaotang_desktop.domain.fields import day_label, monday
 from gaotang_desktop.services.publicity import Preview
 from gaotang_desktop.services.publicity_weeks import ShownTurn, Week
+from gaotang_desktop.ui.pages.publicity.week_board import BoardChip, BoardRow
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.side_panel import SidePanel
-from gaotang_desktop.ui.widgets.week_board import BoardChip, BoardRow
 
 TONES: Mapping[str, Tone] = {
     "完成": Tone.GOOD,

@@ -18,14 +18,14 @@ from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.ledger import Ledger
 from gaotang_desktop.ui.ledgers.ledger_page import LedgerPage
 from gaotang_desktop.ui.page import Badge
+from gaotang_desktop.ui.pages.publicity import week_rows
+from gaotang_desktop.ui.pages.publicity.bar_strip import BarStrip
+from gaotang_desktop.ui.pages.publicity.plan_dialog import PlanDialog, Shown
+from gaotang_desktop.ui.pages.publicity.week_board import WeekBoard
 from gaotang_desktop.ui.theme import Tone
-from gaotang_desktop.ui.widgets import week_rows
-from gaotang_desktop.ui.widgets.bar_strip import BarStrip
 from gaotang_desktop.ui.widgets.cards import Card
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
-from gaotang_desktop.ui.widgets.plan_dialog import PlanDialog, Shown
 from gaotang_desktop.ui.widgets.side_panel import SidePanel, beside
-from gaotang_desktop.ui.widgets.week_board import WeekBoard
 
 _REASON = Field(
     "reason", "原因", Kind.TEXT, required=True, help="以后查得到为什么改，如 秋收、村里换届"

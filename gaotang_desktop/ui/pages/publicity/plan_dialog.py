@@ -11,8 +11,8 @@ from gaotang_desktop.domain import fields
 from gaotang_desktop.domain.errors import DomainError, Invalid
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.ui import icons, theme
+from gaotang_desktop.ui.pages.publicity.week_board import BoardRow, WeekBoard
 from gaotang_desktop.ui.widgets.form.record_form import RecordForm
-from gaotang_desktop.ui.widgets.week_board import BoardRow, WeekBoard
 
 _FIELDS = (
     Field("first", "从哪一周", Kind.WEEK, required=True),
