@@ -11,7 +11,7 @@ from gaotang_desktop.ui.desk.memory import Memory
 from gaotang_desktop.ui.frame.main_window import MainWindow
 from gaotang_desktop.ui.frame.navigation import Entry
 from gaotang_desktop.ui.pages.patrols.page import PatrolsPage
-from gaotang_desktop.ui.pages.registers import RegistersPage
+from gaotang_desktop.ui.pages.registers.page import RegistersPage
 
 
 @pytest.fixture

@@ -11,9 +11,9 @@ from gaotang_desktop.services import units
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.ledger import Ledger
 from gaotang_desktop.ui.ledgers.ledger_page import LedgerPage
+from gaotang_desktop.ui.pages.registers.tick_dialog import TickDialog
+from gaotang_desktop.ui.pages.registers.village_view import VillageView
 from gaotang_desktop.ui.widgets.side_panel import SidePanel
-from gaotang_desktop.ui.widgets.tick_dialog import TickDialog
-from gaotang_desktop.ui.widgets.village_view import VillageView
 
 
 class RegistersPage(LedgerPage):
