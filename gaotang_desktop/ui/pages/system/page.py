@@ -24,11 +24,11 @@ from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.settings import SETTINGS
 from gaotang_desktop.services import attachments, backups, history, records
 from gaotang_desktop.ui import theme
-from gaotang_desktop.ui.backup_list import BackupList
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.folders import open_folder
 from gaotang_desktop.ui.ledgers.plain_table import PlainTable
 from gaotang_desktop.ui.page import Page, Slot
+from gaotang_desktop.ui.pages.system.backup_list import BackupList
 from gaotang_desktop.ui.widgets.cards import carded
 from gaotang_desktop.ui.widgets.form.record_form import RecordForm
 
