@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QApplication
 
 from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.fields import Field, Kind
+from gaotang_desktop.ui.pages.tasks.matrix import Matrix
 from gaotang_desktop.ui.widgets.grid.sheet_grid import SheetGrid
 from gaotang_desktop.ui.widgets.heat_map import CellState, HeatMap, HeatRow
-from gaotang_desktop.ui.widgets.matrix import Matrix
 
 COLUMNS = (
     Field("start", "开始", Kind.TIME),

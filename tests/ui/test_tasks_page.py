@@ -11,8 +11,8 @@ from gaotang_desktop.services import records, supervision, tasks
 from gaotang_desktop.ui.desk.memory import Memory
 from gaotang_desktop.ui.frame.main_window import MainWindow
 from gaotang_desktop.ui.frame.navigation import Entry
-from gaotang_desktop.ui.pages.tasks import TasksPage
-from gaotang_desktop.ui.widgets.slip_dialog import SlipDialog
+from gaotang_desktop.ui.pages.tasks.page import TasksPage
+from gaotang_desktop.ui.pages.tasks.slip_dialog import SlipDialog
 
 TODAY = date(2026, 10, 24)
 MATRIX, TASKS, PARTS, SPANS, SLIPS, OWNERS = range(6)

@@ -8,11 +8,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from gaotang_desktop.domain.tasks import NO_UNIT
+from gaotang_desktop.ui.pages.tasks.matrix import Matrix
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.cards import Card
 from gaotang_desktop.ui.widgets.chips import PressChip
 from gaotang_desktop.ui.widgets.empty_state import EmptyState
-from gaotang_desktop.ui.widgets.matrix import Matrix
 from gaotang_desktop.ui.widgets.side_panel import SidePanel, beside
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from gaotang_desktop.services import plans
 from gaotang_desktop.services.tasks import TaskRow
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.ledger import Ledger
-from gaotang_desktop.ui.widgets import plan_dialogs
+from gaotang_desktop.ui.pages.tasks import plan_dialogs
 from gaotang_desktop.ui.widgets.side_panel import SidePanel
 
 

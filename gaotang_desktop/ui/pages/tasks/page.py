@@ -17,13 +17,13 @@ from gaotang_desktop.ui.ledgers.ledger import Ledger
 from gaotang_desktop.ui.ledgers.ledger_page import LedgerPage
 from gaotang_desktop.ui.ledgers.note_form import note_form
 from gaotang_desktop.ui.page import Badge
-from gaotang_desktop.ui.plan_ledger import PlanLedger
+from gaotang_desktop.ui.pages.tasks.open_items_view import OpenItemsView
+from gaotang_desktop.ui.pages.tasks.plan_ledger import PlanLedger
+from gaotang_desktop.ui.pages.tasks.responsibility_view import ResponsibilityView
+from gaotang_desktop.ui.pages.tasks.slip_dialog import SlipDialog
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
-from gaotang_desktop.ui.widgets.open_items_view import OpenItemsView
-from gaotang_desktop.ui.widgets.responsibility_view import ResponsibilityView
 from gaotang_desktop.ui.widgets.side_panel import SidePanel
-from gaotang_desktop.ui.widgets.slip_dialog import SlipDialog
 
 if TYPE_CHECKING:
     from gaotang_desktop.ui.printing.paper_preview import PaperPreview
