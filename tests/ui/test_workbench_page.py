@@ -16,7 +16,7 @@ from gaotang_desktop.ui.ledgers.ledger import Ledger
 from gaotang_desktop.ui.ledgers.ledger_page import LedgerPage
 from gaotang_desktop.ui.pages.patrols.page import PatrolsPage
 from gaotang_desktop.ui.pages.system.page import SystemPage
-from gaotang_desktop.ui.pages.workbench import WorkbenchPage
+from gaotang_desktop.ui.pages.workbench.page import WorkbenchPage
 
 
 class OpinionsPage(LedgerPage):

@@ -23,13 +23,13 @@ from gaotang_desktop.services.workbench import Copies, Day, VillageNights, WeekV
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.page import Page
+from gaotang_desktop.ui.pages.workbench.todo_list import TodoList
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.cards import Card, CardRow, FigureCard
 from gaotang_desktop.ui.widgets.chips import Chip
 from gaotang_desktop.ui.widgets.elided_label import ElidedLabel
 from gaotang_desktop.ui.widgets.empty_state import EmptyState
 from gaotang_desktop.ui.widgets.heat_map import CellState, HeatLegend, HeatMap, HeatRow
-from gaotang_desktop.ui.widgets.todo_list import TodoList
 
 _STATES = {
     "self": CellState.REPORTED,
