@@ -29,9 +29,7 @@ def entry(key: str, title: str, icon: str, page: str, section: int) -> Entry:
     """A place in the navigation whose module is imported when it is first needed."""
 
     def load() -> type[Page]:
-        flat = ""
-        room = "" if key in flat.split() else ".page"
-        found: type[Page] = getattr(import_module(f"gaotang_desktop.ui.pages.{key}{room}"), page)
+        found: type[Page] = getattr(import_module(f"gaotang_desktop.ui.pages.{key}.page"), page)
         return found
 
     return Entry(key, title, icon, load, section)
