@@ -10,8 +10,8 @@ from gaotang_desktop.data.queries import patrols as villages
 from gaotang_desktop.domain.errors import Conflict, Invalid
 from gaotang_desktop.domain.evaluation.facts import State
 from gaotang_desktop.services import dispute_reports, disputes, imports, key_groups, records
-from gaotang_desktop.services import facts_disputes as facts
 from gaotang_desktop.services.dispute_reports import WeekState
+from gaotang_desktop.services.facts import disputes as facts
 from gaotang_desktop.services.key_groups import Count, VillageCounts
 
 MONDAY = date(2026, 10, 19)  # the running week of builders.NOW

@@ -10,7 +10,7 @@ from gaotang_desktop.domain.errors import Conflict, Invalid
 from gaotang_desktop.domain.evaluation.facts import State
 from gaotang_desktop.domain.polls import Rate
 from gaotang_desktop.services import papers, polls, questionnaires, records
-from gaotang_desktop.services.facts_polls import poll_safety, poll_satisfaction
+from gaotang_desktop.services.facts.polls import poll_safety, poll_satisfaction
 
 FULL = ("1", "2", "1", "1", "1", "1", "1")
 

@@ -19,13 +19,7 @@ from gaotang_desktop.data.queries.patrols import VillageRow
 from gaotang_desktop.domain import fields
 from gaotang_desktop.domain.evaluation.facts import Fact, RecordRef, State
 from gaotang_desktop.domain.evaluation.methods import Span
-from gaotang_desktop.services import (
-    facts_disputes,
-    facts_inspections,
-    facts_polls,
-    facts_publicity,
-    facts_tasks,
-)
+from gaotang_desktop.services.facts import disputes, inspections, polls, publicity, tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +94,15 @@ def _of(count: Ledger) -> Counter:
 
 
 COUNTERS: Mapping[str, Counter] = {
-    "poll_safety": _of(facts_polls.poll_safety),
-    "poll_satisfaction": _of(facts_polls.poll_satisfaction),
+    "poll_safety": _of(polls.poll_safety),
+    "poll_satisfaction": _of(polls.poll_satisfaction),
     "patrol_nights": _patrol_nights,
     "spot_checks_on_duty": _spot_checks,
-    "publicity_turns": _of(facts_publicity.publicity_turns),
-    "household_visits": _of(facts_publicity.household_visits),
-    "disputes_closed_in_time": _of(facts_disputes.disputes_closed_in_time),
-    "weekly_dispute_reports": _of(facts_disputes.weekly_dispute_reports),
-    "key_groups_managed": _of(facts_disputes.key_groups_managed),
-    "findings_put_right": _of(facts_inspections.findings_put_right),
-    "assignments_in_time": _of(facts_tasks.assignments_in_time),
+    "publicity_turns": _of(publicity.publicity_turns),
+    "household_visits": _of(publicity.household_visits),
+    "disputes_closed_in_time": _of(disputes.disputes_closed_in_time),
+    "weekly_dispute_reports": _of(disputes.weekly_dispute_reports),
+    "key_groups_managed": _of(disputes.key_groups_managed),
+    "findings_put_right": _of(inspections.findings_put_right),
+    "assignments_in_time": _of(tasks.assignments_in_time),
 }

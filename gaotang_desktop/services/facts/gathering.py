@@ -14,7 +14,7 @@ from gaotang_desktop.domain.evaluation.methods import Span
 from gaotang_desktop.domain.evaluation.results import Adjustment, VillageInput
 from gaotang_desktop.domain.evaluation.schemes import ANNUAL_CHECK, Item, Scheme
 from gaotang_desktop.domain.periods import Period
-from gaotang_desktop.services.fact_counters import COUNTERS, Asked
+from gaotang_desktop.services.facts.counters import COUNTERS, Asked
 
 LIVE: Collection[str] = COUNTERS.keys()
 
