@@ -10,7 +10,7 @@ from gaotang_desktop.data.queries.patrols import VillageRow
 from gaotang_desktop.domain import fields, periods
 from gaotang_desktop.domain.tasks import NO_UNIT
 from gaotang_desktop.domain.workbench import Todo, is_reported, shortened, when, within_reason
-from gaotang_desktop.services import drafts
+from gaotang_desktop.services.papers import drafts
 
 POLL_REPORT_DAYS = 90
 

@@ -11,7 +11,6 @@ from town_records import fill
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.errors import Conflict, NotFound
 from gaotang_desktop.services import (
-    circulars,
     evaluation,
     exports,
     open_items,
@@ -19,6 +18,7 @@ from gaotang_desktop.services import (
     village_pages,
     workbench,
 )
+from gaotang_desktop.services.papers import circulars
 
 AUGUST = periods.month(2026, 8)
 KINDS = (

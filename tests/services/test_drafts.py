@@ -8,7 +8,8 @@ import pytest
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.documents.blocks import OfficialPaper, Paragraph, text_of
 from gaotang_desktop.domain.errors import Conflict, DomainError, NotFound
-from gaotang_desktop.services import circulars, drafts, issued_documents, papers, records
+from gaotang_desktop.services import records
+from gaotang_desktop.services.papers import catalogue, circulars, drafts, issued_documents
 
 OCTOBER = periods.month(2026, 10)
 
@@ -131,14 +132,14 @@ def test_recipients_are_groups_with_their_members_then_units_then_villages(work,
     assert {"派出所", "郭桥村"} <= set(found)
 
 
-@pytest.mark.parametrize("name", [each.name for each in papers.DOCUMENTS if each.kind])
+@pytest.mark.parametrize("name", [each.name for each in catalogue.DOCUMENTS if each.kind])
 def test_papers_without_any_record_say_so_in_whole_sentences(work, month, name):
     empty = periods.month(2025, 1)
     if name == "poll-circular":
         with pytest.raises(DomainError, match=r"没有结束的民意调查.*请先"):
-            papers.paper(work, name, empty)
+            catalogue.paper(work, name, empty)
         return
-    made = papers.paper(work, name, empty)
+    made = catalogue.paper(work, name, empty)
     assert isinstance(made, OfficialPaper)
     assert "None" not in text_of(made.blocks)
     assert all(each.text.endswith(("。", "：")) or each.level or each.text.startswith("联系人") for each in made.blocks
@@ -169,7 +170,7 @@ def test_a_rectification_notice_lists_what_is_open(work, month):
         "found_on": date(2026, 9, 5), "village_id": month, "text": "台账缺页",
         "due_on": date(2026, 9, 30),
     })  # fmt: skip
-    made = papers.paper(work, "rectification-notice")
+    made = catalogue.paper(work, "rectification-notice")
     assert "还有1个问题没有完成整改" in text_of(made.blocks)
     assert "1个已经超过期限" in text_of(made.blocks)
     assert made.annexes[0].blocks[0].rows[0][2] == "台账缺页"
@@ -182,7 +183,7 @@ def test_slips_are_printed_as_they_were_signed(work, month):
         "answer_due_on": date(2026, 10, 6),
         "request": "请说明以下任务的进展和原因，尽快办结：\n1. 夜巡（09-28 到期，已逾期 3 天）",
     })  # fmt: skip
-    sheet = papers.paper(work, "supervision-slips")
+    sheet = catalogue.paper(work, "supervision-slips")
     cells = [cell.text for row in sheet.blocks[1].rows for cell in row.cells]
     assert "派出所" in cells
     assert any("1. 夜巡（期限：09-28 到期，已逾期 3 天）。没有收到进展。" in each for each in cells)
@@ -194,7 +195,7 @@ def test_the_phone_list_names_who_is_in_office(work, month):
             "village_id": month, "role": "网格员", "name": name, "until_on": until,
         })  # fmt: skip
     builders.unit(work, "派出所", liaison="示例丙", phone="000")
-    text = str(papers.paper(work, "phone-list").blocks)
+    text = str(catalogue.paper(work, "phone-list").blocks)
     assert "示例甲" in text
     assert "示例乙" not in text
     assert "示例丙" in text
@@ -209,8 +210,8 @@ def test_the_day_of_answer_is_never_a_weekend(work):
 def test_a_notice_looks_forward_and_a_circular_back(tmp_path, day, month):
     opened = builders.open_work(tmp_path / "other", now=datetime(2026, 11, day, 9, 0))
     try:
-        assert papers.usual_period(opened, "publicity-notice") == periods.month(2026, month)
-        assert papers.usual_period(opened, "patrol-circular") == OCTOBER
+        assert catalogue.usual_period(opened, "publicity-notice") == periods.month(2026, month)
+        assert catalogue.usual_period(opened, "patrol-circular") == OCTOBER
     finally:
         opened.close()
 

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.errors import Conflict, DamagedDatabase, DomainError, Invalid
-from gaotang_desktop.services import drafts, history, issued_documents, records
+from gaotang_desktop.services import history, records
+from gaotang_desktop.services.papers import drafts, issued_documents
 
 TODAY = builders.NOW.date()
 

@@ -11,7 +11,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 from window_steps import owned, settled
 
-from gaotang_desktop.services import drafts, issued_documents, papers, records
+from gaotang_desktop.services import records
+from gaotang_desktop.services.papers import catalogue, drafts, issued_documents
 from gaotang_desktop.ui.desk.memory import Memory
 from gaotang_desktop.ui.frame.main_window import MainWindow
 from gaotang_desktop.ui.frame.navigation import Entry
@@ -81,7 +82,7 @@ def test_without_a_draft_the_page_says_what_belongs_there(page):
     page.drafts.empty.button.click()
     assert page.start_menu.isVisible()
     labels = [each.text() for each in page.start_menu.actions() if each.text()]
-    assert labels == [each.label for each in papers.DOCUMENTS if each.kind]
+    assert labels == [each.label for each in catalogue.DOCUMENTS if each.kind]
     page.start_menu.close()
 
 
@@ -232,7 +233,7 @@ def test_a_draft_is_binned_by_delete_and_comes_back(qtbot, window, page, work):
 
 def test_every_form_and_list_is_shown_and_a_missing_plan_is_said(qtbot, window, page):
     page.tabs.setCurrentWidget(page.shelf)
-    for each in papers.DOCUMENTS:
+    for each in catalogue.DOCUMENTS:
         if each.kind:
             continue
         page.shelf.choose(each.name)

@@ -8,7 +8,8 @@ from typing_extensions import override
 
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.periods import Period
-from gaotang_desktop.services import imports, papers, records
+from gaotang_desktop.services import imports, records
+from gaotang_desktop.services.papers import catalogue
 from gaotang_desktop.ui import icons
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.ledger import Ledger
@@ -86,7 +87,7 @@ class LedgerPage(Page):
         listed.triggered.connect(lambda _checked: self.print_list())
         menu.addSeparator()
         for name in drafts:
-            known = papers.BY_NAME[name]
+            known = catalogue.BY_NAME[name]
             act = menu.addAction(
                 icons.icon("file-text", "secondary", 16),
                 f"起草{known.kind}" if known.kind else f"打印{known.label}",

@@ -14,7 +14,7 @@ from gaotang_desktop.domain.documents.blocks import Paper
 from gaotang_desktop.domain.documents.registers import file_name
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.files import write_whole
-from gaotang_desktop.services import papers
+from gaotang_desktop.services.papers import catalogue
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.printing import printer
 
@@ -71,7 +71,7 @@ class PaperActions:
         if (build := shown.word) is None:
             self._desk.messages.toast("这份公文已经印发，只有印发时的 PDF。")
             return
-        self._tried(lambda: papers.save_word(build(), path), f"已保存：{path}")
+        self._tried(lambda: catalogue.save_word(build(), path), f"已保存：{path}")
 
     def _tried(self, deed: Callable[[], None], said: str) -> None:
         try:

@@ -19,7 +19,8 @@ from typing_extensions import override
 from gaotang_desktop.domain.documents.drafting import Filling
 from gaotang_desktop.domain.documents.kinds import DRAFT
 from gaotang_desktop.domain.errors import DomainError
-from gaotang_desktop.services import drafts, issued_documents, records
+from gaotang_desktop.services import records
+from gaotang_desktop.services.papers import drafts, issued_documents
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.pages.documents.draft_form import DraftForm

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBox
 from gaotang_desktop.domain.documents.kinds import CORRECTED, VALID, VOID
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.fields import Field, Kind
-from gaotang_desktop.services import issued_documents
+from gaotang_desktop.services.papers import issued_documents
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.printing.paper_actions import ShownPaper

@@ -8,7 +8,8 @@ from typing_extensions import override
 
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.periods import Period
-from gaotang_desktop.services import drafts, evaluation, history, papers, polls
+from gaotang_desktop.services import evaluation, history, polls
+from gaotang_desktop.services.papers import catalogue, drafts
 from gaotang_desktop.ui import icons
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.page import Page
@@ -55,7 +56,7 @@ class DocumentsPage(Page):
         self.start_button = self.primary_action("起草", "plus", self.open_menu, shortcut="Ctrl+N")
         self.start_menu = QMenu(self.start_button)
         group = ""
-        for each in papers.DOCUMENTS:
+        for each in catalogue.DOCUMENTS:
             if not each.kind:
                 continue
             if group and each.group != group:
@@ -106,7 +107,7 @@ class DocumentsPage(Page):
 
     def start(self, name: str, *, poll_id: int | None = None) -> None:
         """Draft a paper from the records of now; a poll's circular asks which poll."""
-        work, kind = self.desk.work, papers.BY_NAME[name]
+        work, kind = self.desk.work, catalogue.BY_NAME[name]
         if kind.by == "poll" and poll_id is None:
             every = polls.listed(work)
             if len(every) > 1:
@@ -122,7 +123,7 @@ class DocumentsPage(Page):
         period = self.period.period if kind.by == "period" else None
         if name == "publicity-notice" and period == evaluation.latest_period(work):
             # Nobody chose a month: a notice looks forward.
-            period = papers.usual_period(work, name)
+            period = catalogue.usual_period(work, name)
         self.drafts.store()
         begun = drafts.waiting(work, name, period, poll_id)
         if begun is not None:
@@ -177,8 +178,8 @@ class DocumentsPage(Page):
             self.register.choose(number)
         elif isinstance(number, int):
             self._show_document(number)
-        elif isinstance(name, str) and name in papers.BY_NAME:
-            if papers.BY_NAME[name].kind:
+        elif isinstance(name, str) and name in catalogue.BY_NAME:
+            if catalogue.BY_NAME[name].kind:
                 self.start(name, poll_id=context.get("poll"))
             else:
                 self.tabs.setCurrentWidget(self.shelf)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QVBoxLayo
 from gaotang_desktop.domain.documents.blocks import Paper
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.periods import Period
-from gaotang_desktop.services import papers
+from gaotang_desktop.services.papers import catalogue
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.printing.finding_list import FindingList, Said
@@ -35,7 +35,7 @@ class PaperShelf(QWidget):
         self.list.setAccessibleName("表单和名册")
         self.list.setProperty("class", "roomy")
         group = ""
-        for each in papers.DOCUMENTS:
+        for each in catalogue.DOCUMENTS:
             if each.kind:
                 continue
             if each.group != group:
@@ -72,10 +72,10 @@ class PaperShelf(QWidget):
         self.list.currentRowChanged.connect(lambda _row: self.draw())
 
     @property
-    def kind(self) -> papers.PaperKind:
+    def kind(self) -> catalogue.PaperKind:
         """What is chosen."""
         item = self.list.currentItem()
-        return papers.BY_NAME[item.data(_NAME) if item else "ranking"]
+        return catalogue.BY_NAME[item.data(_NAME) if item else "ranking"]
 
     def choose(self, name: str) -> None:
         """Show another paper."""
@@ -89,11 +89,11 @@ class PaperShelf(QWidget):
         self.draw()
 
     def _build(self) -> Paper:
-        return papers.paper(self.desk.work, self.kind.name, self.period)
+        return catalogue.paper(self.desk.work, self.kind.name, self.period)
 
     def draw(self) -> None:
         """Draw the chosen paper in the background and show it."""
-        build = partial(papers.paper, self.desk.work, self.kind.name, self.period)
+        build = partial(catalogue.paper, self.desk.work, self.kind.name, self.period)
 
         def shown(drawn: "tuple[bytes, Made]") -> None:
             self.content, made = drawn
@@ -103,7 +103,7 @@ class PaperShelf(QWidget):
             )
 
         self.desk.jobs.read(
-            lambda: papers.drawn(build), shown, key="paper shelf", failed=self._failed
+            lambda: catalogue.drawn(build), shown, key="paper shelf", failed=self._failed
         )
 
     def _failed(self, error: Exception) -> None:

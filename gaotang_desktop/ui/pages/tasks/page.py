@@ -10,7 +10,8 @@ from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.tasks import NO_UNIT, STATES
-from gaotang_desktop.services import open_items, papers, records, supervision, tasks
+from gaotang_desktop.services import open_items, records, supervision, tasks
+from gaotang_desktop.services.papers import catalogue
 from gaotang_desktop.ui import icons
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.ledger import Ledger
@@ -357,7 +358,7 @@ class TasksPage(LedgerPage):
 
         work = self.desk.work
         preview = paper_preview.PaperPreview(
-            self, self.desk, lambda _unmasked: papers.slips(work, tuple(ids)), has_names=False
+            self, self.desk, lambda _unmasked: catalogue.slips(work, tuple(ids)), has_names=False
         )
         preview.finished.connect(lambda _result: preview.deleteLater())
         preview.draw()

@@ -33,7 +33,8 @@ from gaotang_desktop.domain.documents.supervision_slips import Slip, SlipTask, s
 from gaotang_desktop.domain.documents.wordings import Envelope
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.periods import Period
-from gaotang_desktop.services import circulars, evaluation, polls, records, score_papers, tasks
+from gaotang_desktop.services import evaluation, polls, records, tasks
+from gaotang_desktop.services.papers import circulars, score_papers
 from gaotang_desktop.services.workplace import Workplace
 
 if TYPE_CHECKING:

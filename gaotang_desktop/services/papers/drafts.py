@@ -16,7 +16,8 @@ from gaotang_desktop.domain.documents.kinds import ISSUED
 from gaotang_desktop.domain.errors import Conflict, DomainError, NotFound
 from gaotang_desktop.domain.fields import Listing
 from gaotang_desktop.domain.periods import Period
-from gaotang_desktop.services import circulars, papers, records
+from gaotang_desktop.services import records
+from gaotang_desktop.services.papers import catalogue, circulars
 from gaotang_desktop.services.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -46,8 +47,8 @@ def create(
         DomainError: there is nothing to tell of.
     """
     about = _about(work, name, period, poll_id)
-    made, figures = papers.official(work, name, period, poll_id, dated_on=dated_on)
-    return _store_new(work, papers.BY_NAME[name].kind, made, figures, about=about)
+    made, figures = catalogue.official(work, name, period, poll_id, dated_on=dated_on)
+    return _store_new(work, catalogue.BY_NAME[name].kind, made, figures, about=about)
 
 
 def waiting(
@@ -58,7 +59,7 @@ def waiting(
     Raises:
         DomainError: there is no poll to tell of.
     """
-    about, kind = _about(work, name, period, poll_id), papers.BY_NAME[name].kind
+    about, kind = _about(work, name, period, poll_id), catalogue.BY_NAME[name].kind
     if about is None:
         return None
     with work.database.reading() as session:
@@ -72,11 +73,11 @@ def about_poll(poll_id: int) -> str:
 
 def _about(work: Workplace, name: str, period: Period | None, poll_id: int | None) -> str | None:
     """What a paper is about, as the draft keeps it: ``2026-10``, ``poll:3``, or nothing."""
-    by = papers.BY_NAME[name].by
+    by = catalogue.BY_NAME[name].by
     if by == "poll":
         chosen = poll_id if poll_id is not None else circulars.poll_of(work, period)
         return about_poll(chosen)
-    return (period or papers.usual_period(work, name)).key if by == "period" else None
+    return (period or catalogue.usual_period(work, name)).key if by == "period" else None
 
 
 def _store_new(
@@ -209,13 +210,13 @@ def refresh(work: Workplace, draft_id: int) -> Refreshed:
 
 
 def _filled_now(work: Workplace, values: Mapping[str, Any]) -> Filling | None:
-    kind = papers.BY_KIND.get(values["kind"])
+    kind = catalogue.BY_KIND.get(values["kind"])
     if kind is None or kind.name == "notice":
         return None
     about = values["period"] or ""
     poll = int(about.removeprefix(_POLL)) if about.startswith(_POLL) else None
     span = periods.parse(about) if about and poll is None else None
-    made, figures = papers.official(work, kind.name, span, poll, dated_on=values["dated_on"])
+    made, figures = catalogue.official(work, kind.name, span, poll, dated_on=values["dated_on"])
     return drafting.filling_of(made, figures)
 
 

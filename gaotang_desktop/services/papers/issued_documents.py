@@ -22,7 +22,8 @@ from gaotang_desktop.domain.documents.kinds import (
 )
 from gaotang_desktop.domain.errors import Conflict, DamagedDatabase, Invalid, NotFound
 from gaotang_desktop.domain.fields import Listing
-from gaotang_desktop.services import drafts, papers, records, schemes
+from gaotang_desktop.services import records, schemes
+from gaotang_desktop.services.papers import catalogue, drafts
 from gaotang_desktop.services.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -207,7 +208,7 @@ def correct(work: Workplace, issued_id: int) -> int:
         old_number=found.number,
         old_date=found.issued_on,
         corrections=(),
-        envelope=papers.envelope(work),
+        envelope=catalogue.envelope(work),
     )
     return drafts.correcting(work, issued_id, made)
 
