@@ -10,15 +10,9 @@ from town_records import fill
 
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.errors import Conflict, NotFound
-from gaotang_desktop.services import (
-    evaluation,
-    exports,
-    open_items,
-    records,
-    village_pages,
-    workbench,
-)
+from gaotang_desktop.services import evaluation, open_items, records, village_pages, workbench
 from gaotang_desktop.services.papers import circulars
+from gaotang_desktop.services.sheets import exports
 
 AUGUST = periods.month(2026, 8)
 KINDS = (

@@ -5,7 +5,8 @@ from builders import open_work, village
 from openpyxl import Workbook, load_workbook
 
 from gaotang_desktop.domain.errors import Unreadable
-from gaotang_desktop.services import imports, records
+from gaotang_desktop.services import records
+from gaotang_desktop.services.sheets import imports
 
 HEADER = ["province", "city", "county", "town", "town_code", "village_code", "village_name"]
 ROWS = [

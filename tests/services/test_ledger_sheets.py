@@ -9,7 +9,8 @@ import pytest
 
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.periods import Period
-from gaotang_desktop.services import ledger_sheets, records
+from gaotang_desktop.services import records
+from gaotang_desktop.services.sheets import ledger_sheets
 
 OCTOBER = Period(2026, "month", 10)
 

@@ -4,7 +4,8 @@ import pytest
 from builders import open_work, village
 
 from gaotang_desktop.domain.periods import month
-from gaotang_desktop.services import exports, imports, records
+from gaotang_desktop.services import records
+from gaotang_desktop.services.sheets import exports, imports
 
 
 @pytest.fixture

@@ -8,8 +8,9 @@ from gaotang_desktop.data.queries import patrols as village_queries
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.errors import Conflict, Invalid, NotFound
 from gaotang_desktop.domain.evaluation.facts import State
-from gaotang_desktop.services import exports, imports, opinions, publicity, publicity_weeks, records
+from gaotang_desktop.services import opinions, publicity, publicity_weeks, records
 from gaotang_desktop.services.facts import publicity as publicity_facts
+from gaotang_desktop.services.sheets import exports, imports
 
 NAMES = ("郭桥村", "刘庄村", "宋楼村", "田庄村", "许园村", "杨集村")
 THIS_WEEK = date(2026, 10, 19)

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from gaotang_desktop.domain.errors import DomainError, Invalid
-from gaotang_desktop.services import first_run, imports, plans
+from gaotang_desktop.services import first_run, plans
+from gaotang_desktop.services.sheets import imports
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.widgets.choice_dialog import choose_town

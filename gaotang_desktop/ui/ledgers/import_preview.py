@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from gaotang_desktop.domain.sheets import SheetRows
-from gaotang_desktop.services.imports import Imported
+from gaotang_desktop.services.sheets.imports import Imported
 from gaotang_desktop.ui import theme
 
 SHOWN = 200

@@ -14,7 +14,8 @@ from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.fields import Field, Kind, Listing, day_label
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.progress import Progress
-from gaotang_desktop.services import exports, imports, ledger_sheets, records
+from gaotang_desktop.services import records
+from gaotang_desktop.services.sheets import exports, imports, ledger_sheets
 from gaotang_desktop.services.workplace import Workplace
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk

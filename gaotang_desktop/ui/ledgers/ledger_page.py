@@ -8,8 +8,9 @@ from typing_extensions import override
 
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.periods import Period
-from gaotang_desktop.services import imports, records
+from gaotang_desktop.services import records
 from gaotang_desktop.services.papers import catalogue
+from gaotang_desktop.services.sheets import imports
 from gaotang_desktop.ui import icons
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.ledger import Ledger

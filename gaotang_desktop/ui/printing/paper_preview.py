@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from gaotang_desktop.domain.documents.blocks import Sheet
 from gaotang_desktop.domain.fields import Listing
 from gaotang_desktop.domain.periods import Period
-from gaotang_desktop.services import ledger_sheets
+from gaotang_desktop.services.sheets import ledger_sheets
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.printing.paper_actions import PaperActions, ShownPaper

@@ -9,7 +9,8 @@ from gaotang_desktop.domain.documents.ledgers import ledger_sheet
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.fields import Field, Kind, Listing, Privacy, show
 from gaotang_desktop.domain.periods import Period
-from gaotang_desktop.services import exports, records
+from gaotang_desktop.services import records
+from gaotang_desktop.services.sheets import exports
 from gaotang_desktop.services.workplace import Workplace
 
 if TYPE_CHECKING:

@@ -16,8 +16,9 @@ from gaotang_desktop.domain.fields import Field, Kind, Privacy
 from gaotang_desktop.domain.progress import Progress, Silent
 from gaotang_desktop.domain.sheets import RowError, SheetRow, SheetRows
 from gaotang_desktop.domain.villages import display_name, kind_of
-from gaotang_desktop.services import exports, records, rules
-from gaotang_desktop.services.sheet_words import SYNONYMS
+from gaotang_desktop.services import records, rules
+from gaotang_desktop.services.sheets import exports
+from gaotang_desktop.services.sheets.sheet_words import SYNONYMS
 from gaotang_desktop.services.workplace import Workplace
 
 IMPORTABLE = tuple(kind for kind, model in CATALOGUE.items() if model.record_kind.keys)
