@@ -7,9 +7,10 @@ from builders import unit, village
 
 from gaotang_desktop.data.queries import occurrences, patrols
 from gaotang_desktop.domain.errors import Conflict, Invalid
-from gaotang_desktop.services import open_items, records, supervision, tasks
+from gaotang_desktop.services import records, supervision, tasks
 from gaotang_desktop.services.facts import tasks as task_facts
 from gaotang_desktop.services.sheets import imports
+from gaotang_desktop.services.workbench import open_items
 from gaotang_desktop.services.workplace import Workplace
 
 START = datetime(2026, 10, 1, 9, 0)

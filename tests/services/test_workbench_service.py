@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 from builders import open_work, patrol, unit, village
 
-from gaotang_desktop.services import backups, records, workbench
+from gaotang_desktop.services import backups, records
+from gaotang_desktop.services.workbench import figures
 
 TODAY = date(2026, 10, 24)  # a Saturday
 WEEK = date(2026, 10, 19)
@@ -24,7 +25,7 @@ def guo(work):
 
 
 def lines(work, word=""):
-    return [each for each in workbench.today(work).todos if word in each.what + each.where]
+    return [each for each in figures.today(work).todos if word in each.what + each.where]
 
 
 def dispute(work, place, **values):
@@ -44,7 +45,7 @@ def dispute(work, place, **values):
 
 
 def test_an_empty_folder_shows_the_first_steps(work):
-    day = workbench.today(work)
+    day = figures.today(work)
     assert day.first_steps
     assert [each.when for each in day.todos] == ["第一步", "第二步", "第三步"]
     assert [each.page for each in day.todos] == ["registers", "tasks", "system"]
@@ -65,12 +66,12 @@ def test_a_binned_record_is_nowhere_on_the_workbench(work, guo):
     night = patrol(work, guo, date(2026, 10, 20))
     records.bin_records(work, "disputes", [late])
     records.bin_records(work, "patrols", [night])
-    day = workbench.today(work)
+    day = figures.today(work)
     assert not [each for each in day.todos if "宅基地" in each.what]
     assert day.figures[0].number == "0"
     assert day.figures[1].sentence == "在办 0 件 · 没有逾期"
     work.undo()
-    assert workbench.today(work).figures[0].number == "1"
+    assert figures.today(work).figures[0].number == "1"
 
 
 def test_settled_disputes_count_in_time_or_late(work, guo):
@@ -83,7 +84,7 @@ def test_settled_disputes_count_in_time_or_late(work, guo):
             closed_on=closed,
             result="调解成功",
         )
-    figure = workbench.today(work).figures[1]
+    figure = figures.today(work).figures[1]
     assert (figure.number, figure.unit) == ("66.7", "% · 今年到期 3 件")
 
 
@@ -91,7 +92,7 @@ def test_a_village_behind_its_nights_comes_first_and_red(work, guo):
     other = village(work, "刘营村")
     for day in range(1, 11):
         patrol(work, guo, date(2026, 10, day))
-    first, second = workbench.today(work).nights
+    first, second = figures.today(work).nights
     assert (first.village_id, first.done, first.due, first.behind) == (other, 0, 9, True)
     assert (second.village_id, second.done, second.behind) == (guo, 10, False)
 
@@ -99,7 +100,7 @@ def test_a_village_behind_its_nights_comes_first_and_red(work, guo):
 def test_two_patrols_of_one_night_are_one_night(work, guo):
     patrol(work, guo, date(2026, 10, 20))
     patrol(work, guo, date(2026, 10, 20), leader="李四", evidence="抽查核实")
-    day = workbench.today(work)
+    day = figures.today(work)
     assert day.figures[0].number == "1"
     assert day.nights[0].states == {date(2026, 10, 20): "verified"}
 
@@ -124,7 +125,7 @@ def test_a_turn_is_done_by_an_activity_of_its_week_or_one_that_names_it(work, gu
     records.save(
         work, "publicity-activities", {**held, "village_id": places[1], "turn_id": turns[1]}
     )
-    day = workbench.today(work)
+    day = figures.today(work)
     assert day.figures[2].number == "2"
     assert day.figures[2].sentence == "剩余：冯楼村、董大村"
     assert [each.tone for each in day.turns] == ["good", "good", "neutral", "neutral"]
@@ -145,7 +146,7 @@ def test_the_safety_figure_carries_sample_and_interval(work, guo):
     records.save(
         work, "poll-results", {"poll_id": number, "village_id": guo, "sample": 412, "safe": 396}
     )
-    figure = workbench.today(work).figures[3]
+    figure = figures.today(work).figures[3]
     assert (figure.caption, figure.number) == ("群众安全感（镇自测）", "96.1")
     assert figure.sentence == "n = 412 · 95% 区间 93.8–97.6"
     [line] = lines(work, "尚未通报")
@@ -167,25 +168,25 @@ def test_opinions_findings_and_slips_stand_by_their_deadlines(work, guo):
         {"found_on": date(2026, 10, 1), "village_id": guo, "text": "台账缺页", "due_on": TODAY},
     )
     records.save(work, "supervision-slips", {"colour": "黄", "unit_id": office, "issued_on": date(2026, 10, 1), "answer_due_on": date(2026, 10, 20)})  # fmt: skip
-    dated = [each for each in workbench.today(work).todos if each.days is not None]
+    dated = [each for each in figures.today(work).todos if each.days is not None]
     assert [each.when for each in dated] == ["逾期 4 天", "今天", "明天"]
     assert [each.context["kind"] for each in dated] == ["supervision-slips", "findings", "opinions"]
 
 
 def test_a_hundred_overdue_disputes_take_a_few_lines_and_none_is_lost(work, guo):
     ids = {dispute(work, guo, deadline=date(2026, 10, 22), summary=f"第{n}件") for n in range(30)}
-    found = [each for each in workbench.today(work).todos if each.page == "disputes"]
+    found = [each for each in figures.today(work).todos if each.page == "disputes"]
     assert len(found) <= 7
     assert {number for each in found for number in each.context["ids"]} == ids
 
 
 def test_the_last_line_tells_the_age_of_both_copies(work, tmp_path):
-    assert workbench.copies(work).sentence.startswith("还没有备份")
+    assert figures.copies(work).sentence.startswith("还没有备份")
     second = tmp_path / "U盘"
     second.mkdir()
     work.change_settings({"second_backup_folder": str(second)})
     (second / "gaotang-20261015-080000.sqlite").write_bytes(b"")
     backups.back_up(work, work.backup_folder / "gaotang-20261024-080200.sqlite")
-    said = workbench.copies(work)
+    said = figures.copies(work)
     assert said.sentence == "最近备份 今天 08:02 · 第二份备份 9 天前"
     assert said.tone == "warn"

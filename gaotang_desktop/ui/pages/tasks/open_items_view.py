@@ -15,7 +15,7 @@ from gaotang_desktop.ui.widgets.side_panel import SidePanel, beside
 from gaotang_desktop.ui.widgets.table.record_table import RecordTable
 
 if TYPE_CHECKING:
-    from gaotang_desktop.services.open_items import Owner
+    from gaotang_desktop.services.workbench.open_items import Owner
 
 
 class OpenItemsView(QWidget):

@@ -10,8 +10,9 @@ from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.tasks import NO_UNIT, STATES
-from gaotang_desktop.services import open_items, records, supervision, tasks
+from gaotang_desktop.services import records, supervision, tasks
 from gaotang_desktop.services.papers import catalogue
+from gaotang_desktop.services.workbench import open_items
 from gaotang_desktop.ui import icons
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.ledger import Ledger

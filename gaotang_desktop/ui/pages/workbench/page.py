@@ -18,8 +18,8 @@ from typing_extensions import override
 
 from gaotang_desktop.domain.fields import WEEKDAYS, day_label
 from gaotang_desktop.domain.workbench import Todo
-from gaotang_desktop.services import workbench
-from gaotang_desktop.services.workbench import Copies, Day, VillageNights, WeekVillage
+from gaotang_desktop.services.workbench import figures
+from gaotang_desktop.services.workbench.figures import Copies, Day, VillageNights, WeekVillage
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.page import Page
@@ -124,10 +124,8 @@ class WorkbenchPage(Page):
         self.set_subtitle(
             f"{today.month}月{today.day}日 星期{WEEKDAYS[today.weekday()]} · 第{today.isocalendar().week}周"
         )
-        self.desk.jobs.read(lambda: workbench.today(work), self.show_day, key="workbench")
-        self.desk.jobs.read(
-            lambda: workbench.copies(work), self.show_copies, key="workbench copies"
-        )
+        self.desk.jobs.read(lambda: figures.today(work), self.show_day, key="workbench")
+        self.desk.jobs.read(lambda: figures.copies(work), self.show_copies, key="workbench copies")
 
     def show_day(self, day: Day) -> None:
         """Show everything as of one moment."""

@@ -16,8 +16,9 @@ from gaotang_desktop.domain.evaluation.schemes import Item
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.polls import wilson
 from gaotang_desktop.domain.workbench import Todo, age, in_order
-from gaotang_desktop.services import backups, evaluation, workbench_todos
-from gaotang_desktop.services.workbench_todos import Gathered
+from gaotang_desktop.services import backups, evaluation
+from gaotang_desktop.services.workbench import todos
+from gaotang_desktop.services.workbench.todos import Gathered
 from gaotang_desktop.services.workplace import Workplace
 
 NIGHTS_SHOWN = 14
@@ -113,7 +114,7 @@ def today(work: Workplace) -> Day:
         gathered = _gather(session, work, villages, turns, activities, polls, settings)
     rows = _rows(villages, nights, missed, month, now, item)
     mine = [each for each in turns if each.week == week and each.state != "延期"]
-    shown = tuple(_turn(each, workbench_todos.fulfilled(each, activities)) for each in mine)
+    shown = tuple(_turn(each, todos.fulfilled(each, activities)) for each in mine)
     verified = sum(each.verified for each in nights if each.night >= month.start)
     return Day(
         (
@@ -122,7 +123,7 @@ def today(work: Workplace) -> Day:
             _week_figure(shown),
             _poll_figure(polls),
         ),
-        in_order(workbench_todos.made(gathered)),
+        in_order(todos.made(gathered)),
         week,
         shown,
         tuple(now - timedelta(days=back) for back in range(NIGHTS_SHOWN - 1, -1, -1)),
