@@ -9,7 +9,7 @@ import pdfplumber
 import pytest
 
 from gaotang_desktop.documents.render import pdf_bytes
-from gaotang_desktop.documents.word_twins import write_word
+from gaotang_desktop.documents.word_twin.rendering import write_word
 
 pytestmark = pytest.mark.skipif(
     libreoffice.program() is None, reason="LibreOffice is not installed on this machine"

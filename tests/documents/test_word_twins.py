@@ -10,7 +10,7 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from word_files import TABLE, official, opened, roots, texts
 
-from gaotang_desktop.documents.word_twins import word_bytes, write_word
+from gaotang_desktop.documents.word_twin.rendering import word_bytes, write_word
 from gaotang_desktop.domain.documents.blocks import (
     Annex,
     FormGrid,

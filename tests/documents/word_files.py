@@ -8,7 +8,7 @@ import docx
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from gaotang_desktop.documents.word_twins import word_bytes
+from gaotang_desktop.documents.word_twin.rendering import word_bytes
 from gaotang_desktop.domain.documents.blocks import (
     Column,
     OfficialPaper,

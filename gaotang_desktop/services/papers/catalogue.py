@@ -352,7 +352,7 @@ def save_word(made: Paper, path: Path) -> None:
     Raises:
         StorageProblem: the file cannot be written; an old one stays whole.
     """
-    from gaotang_desktop.documents.word_twins import write_word
+    from gaotang_desktop.documents.word_twin.rendering import write_word
 
     write_word(made, path)
 

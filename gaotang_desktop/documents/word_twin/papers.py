@@ -34,12 +34,12 @@ from gaotang_desktop.documents.signatures import (
     signature_lines,
 )
 from gaotang_desktop.documents.title_lines import title_lines
-from gaotang_desktop.documents.word_twin_blocks import UNDER_BLOCK, block_xml
-from gaotang_desktop.documents.word_twin_pictures import Pictures
-from gaotang_desktop.documents.word_twin_sections import LYING_SIDES, UPRIGHT_SIDES, section_xml
-from gaotang_desktop.documents.word_twin_styles import WORD_PITCH, WORD_SIZE
-from gaotang_desktop.documents.word_twin_tables import Look, imprint_xml
-from gaotang_desktop.documents.word_twin_text import gap, hexadecimal, paragraph, run
+from gaotang_desktop.documents.word_twin.blocks import UNDER_BLOCK, block_xml
+from gaotang_desktop.documents.word_twin.pictures import Pictures
+from gaotang_desktop.documents.word_twin.sections import LYING_SIDES, UPRIGHT_SIDES, section_xml
+from gaotang_desktop.documents.word_twin.styles import WORD_PITCH, WORD_SIZE
+from gaotang_desktop.documents.word_twin.tables import Look, imprint_xml
+from gaotang_desktop.documents.word_twin.text import gap, hexadecimal, paragraph, run
 from gaotang_desktop.domain.documents.blocks import (
     Annex,
     Banner,

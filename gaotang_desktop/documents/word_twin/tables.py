@@ -19,7 +19,7 @@ from gaotang_desktop.documents.faces import Face
 from gaotang_desktop.documents.imprints import COPIES
 from gaotang_desktop.documents.page_grid import SMALL_SIZE
 from gaotang_desktop.documents.pen import text_width
-from gaotang_desktop.documents.word_twin_text import paragraph, run, twips
+from gaotang_desktop.documents.word_twin.text import paragraph, run, twips
 from gaotang_desktop.domain.documents.blocks import Align, FormGrid, Table
 
 _SHADE = "F1F2F4"

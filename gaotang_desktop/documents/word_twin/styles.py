@@ -7,7 +7,7 @@ from gaotang_desktop.documents import sheets
 from gaotang_desktop.documents.faces import Face
 from gaotang_desktop.documents.line_breaking import NEVER_FIRST, NEVER_LAST
 from gaotang_desktop.documents.page_grid import ADVANCE, HEIGHT, LINES, SMALL_SIZE, TITLE_SIZE
-from gaotang_desktop.documents.word_twin_text import FACE_NAMES, fonts, half_points, twips
+from gaotang_desktop.documents.word_twin.text import FACE_NAMES, fonts, half_points, twips
 
 WORD_SIZE = 16.0
 """3号 as Word and WPS know it; its characters are brought closer by the grid of the page."""

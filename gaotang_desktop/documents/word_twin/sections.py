@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from gaotang_desktop.documents.faces import Face
 from gaotang_desktop.documents.page_grid import ADVANCE, SMALL_SIZE
 from gaotang_desktop.documents.pen import MM
-from gaotang_desktop.documents.word_twin_styles import NAMESPACES, WORD_PITCH, WORD_SIZE
-from gaotang_desktop.documents.word_twin_text import field, paragraph, run, run_properties, twips
+from gaotang_desktop.documents.word_twin.styles import NAMESPACES, WORD_PITCH, WORD_SIZE
+from gaotang_desktop.documents.word_twin.text import field, paragraph, run, run_properties, twips
 
 _SHORT, _LONG = 210.0, 297.0
 _FOOT_LINE = SMALL_SIZE * 1.25

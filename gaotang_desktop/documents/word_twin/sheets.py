@@ -7,11 +7,11 @@ from gaotang_desktop.documents import sheets
 from gaotang_desktop.documents.faces import Face, advance
 from gaotang_desktop.documents.pen import MM
 from gaotang_desktop.documents.title_lines import title_lines
-from gaotang_desktop.documents.word_twin_blocks import block_xml
-from gaotang_desktop.documents.word_twin_pictures import Pictures
-from gaotang_desktop.documents.word_twin_sections import Sides, section_xml
-from gaotang_desktop.documents.word_twin_tables import Look
-from gaotang_desktop.documents.word_twin_text import (
+from gaotang_desktop.documents.word_twin.blocks import block_xml
+from gaotang_desktop.documents.word_twin.pictures import Pictures
+from gaotang_desktop.documents.word_twin.sections import Sides, section_xml
+from gaotang_desktop.documents.word_twin.tables import Look
+from gaotang_desktop.documents.word_twin.text import (
     gap,
     hexadecimal,
     paragraph,

@@ -11,7 +11,7 @@ from PIL import Image
 from gaotang_desktop.documents.block_pieces import drawing_piece
 from gaotang_desktop.documents.faces import Face
 from gaotang_desktop.documents.pen import MM, Pen
-from gaotang_desktop.documents.word_twin_text import run_properties
+from gaotang_desktop.documents.word_twin.text import run_properties
 from gaotang_desktop.domain.documents.blocks import Drawing, Picture
 
 _DOTS = 300

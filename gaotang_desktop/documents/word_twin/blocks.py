@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from gaotang_desktop.documents.block_pieces import BESIDE_BLOCK
 from gaotang_desktop.documents.faces import Face
-from gaotang_desktop.documents.word_twin_pictures import Pictures
-from gaotang_desktop.documents.word_twin_tables import Look, form_xml, table_xml
-from gaotang_desktop.documents.word_twin_text import gap, paragraph, run
+from gaotang_desktop.documents.word_twin.pictures import Pictures
+from gaotang_desktop.documents.word_twin.tables import Look, form_xml, table_xml
+from gaotang_desktop.documents.word_twin.text import gap, paragraph, run
 from gaotang_desktop.domain.documents.blocks import Drawing, FormGrid, Picture, Table
 
 _ABOVE_FORM = 4.0

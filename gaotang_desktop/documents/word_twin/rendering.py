@@ -15,15 +15,11 @@ from docx.opc.part import Part
 from docx.oxml.parser import parse_xml
 
 from gaotang_desktop.documents import sheets
-from gaotang_desktop.documents.word_twin_papers import official_paper_xml
-from gaotang_desktop.documents.word_twin_pictures import Pictures
-from gaotang_desktop.documents.word_twin_sections import (
-    counted_foot,
-    lying_foot,
-    page_number_foot,
-)
-from gaotang_desktop.documents.word_twin_sheets import sheet_xml
-from gaotang_desktop.documents.word_twin_styles import (
+from gaotang_desktop.documents.word_twin.papers import official_paper_xml
+from gaotang_desktop.documents.word_twin.pictures import Pictures
+from gaotang_desktop.documents.word_twin.sections import counted_foot, lying_foot, page_number_foot
+from gaotang_desktop.documents.word_twin.sheets import sheet_xml
+from gaotang_desktop.documents.word_twin.styles import (
     NAMESPACES,
     OFFICIAL_STYLES,
     SHEET_STYLES,
@@ -32,7 +28,7 @@ from gaotang_desktop.documents.word_twin_styles import (
     settings_xml,
     styles_xml,
 )
-from gaotang_desktop.documents.word_twin_text import hexadecimal, plain
+from gaotang_desktop.documents.word_twin.text import hexadecimal, plain
 from gaotang_desktop.domain.documents.blocks import OfficialPaper, Paper
 from gaotang_desktop.files import write_whole
 
