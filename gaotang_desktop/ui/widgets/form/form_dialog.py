@@ -20,7 +20,7 @@ from typing_extensions import override
 from gaotang_desktop.domain.errors import DomainError, Invalid
 from gaotang_desktop.domain.fields import Field
 from gaotang_desktop.ui import theme
-from gaotang_desktop.ui.widgets.form.field_editors import References
+from gaotang_desktop.ui.widgets.form.editor import References
 from gaotang_desktop.ui.widgets.form.record_form import RecordForm
 
 
