@@ -71,7 +71,8 @@ def test_no_folder_grows_flat():
     counts = {
         folder: len([each for each in folder.glob("*.py") if each.name != "__init__.py"])
         for folder in {path.parent for path in PACKAGE.rglob("*.py")}
-        if folder.name != "versions"  # a migration for each change of the schema, in a row by number
+        if folder.name
+        != "versions"  # a migration for each change of the schema, in a row by number
     }
     flat = {str(each.relative_to(PACKAGE)): n for each, n in counts.items() if n > MOST_MODULES}
     assert counts

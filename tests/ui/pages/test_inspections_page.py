@@ -5,18 +5,16 @@ from datetime import date
 import builders
 import pytest
 from PySide6.QtCore import Qt
-from window_steps import active, owned, settled
+from window_steps import active, settled
 
 from gaotang_desktop.services import draws, inspections, records
-from gaotang_desktop.ui.desk.memory import Memory
-from gaotang_desktop.ui.frame.main_window import MainWindow
-from gaotang_desktop.ui.frame.navigation import Entry
 from gaotang_desktop.ui.pages.inspections.inspection_form import InspectionForm
 from gaotang_desktop.ui.pages.inspections.page import InspectionsPage
 from gaotang_desktop.ui.theme import Tone
 
 TODAY = date(2026, 10, 24)
 CONTROL = Qt.KeyboardModifier.ControlModifier
+PAGES = (InspectionsPage,)
 
 
 @pytest.fixture
@@ -27,24 +25,6 @@ def work(tmp_path):
     builders.unit(opened, "派出所")
     yield opened
     opened.close()
-
-
-@pytest.fixture
-def window(qtbot, work):
-    made = MainWindow([Entry.of(InspectionsPage)], memory=Memory(work.folder))
-    owned(qtbot, made)
-    made.resize(1366, 728)
-    made.attach(work)
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
-    qtbot.waitUntil(lambda: not made.jobs.is_busy())
-    return made
-
-
-@pytest.fixture
-def page(window):
-    return window.current_page()
 
 
 def kinds(work, kind):

@@ -5,13 +5,11 @@ from datetime import date
 import builders
 import pytest
 from PySide6.QtCore import Qt
-from window_steps import owned
 
-from gaotang_desktop.ui.desk.memory import Memory
-from gaotang_desktop.ui.frame.main_window import MainWindow
-from gaotang_desktop.ui.frame.navigation import Entry
 from gaotang_desktop.ui.pages.patrols.page import PatrolsPage
 from gaotang_desktop.ui.pages.registers.page import RegistersPage
+
+PAGES = (RegistersPage, PatrolsPage)
 
 
 @pytest.fixture
@@ -22,17 +20,6 @@ def work(tmp_path):
         builders.patrol(opened, place, date(2026, 10, number))
     yield opened
     opened.close()
-
-
-@pytest.fixture
-def window(qtbot, work):
-    made = MainWindow([Entry.of(RegistersPage), Entry.of(PatrolsPage)], memory=Memory(work.folder))
-    owned(qtbot, made)
-    made.resize(1366, 728)
-    made.attach(work)
-    made.show()
-    qtbot.waitUntil(lambda: not made.jobs.is_busy())
-    return made
 
 
 @pytest.fixture

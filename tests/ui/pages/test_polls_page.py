@@ -6,18 +6,16 @@ import builders
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
-from window_steps import owned, settled
+from window_steps import settled
 
 from gaotang_desktop.domain.documents import forms
 from gaotang_desktop.domain.questionnaires import QUESTIONS
 from gaotang_desktop.services import polls, questionnaires, records
-from gaotang_desktop.ui.desk.memory import Memory
-from gaotang_desktop.ui.frame.main_window import MainWindow
-from gaotang_desktop.ui.frame.navigation import Entry
 from gaotang_desktop.ui.pages.polls.page import PollsPage
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 LINE = {"sample": 40, "safe": 36, "satisfied": 30}
+PAGES = (PollsPage,)
 
 
 @pytest.fixture
@@ -30,24 +28,6 @@ def work(tmp_path):
         records.save(opened, "polls", given)
     yield opened
     opened.close()
-
-
-@pytest.fixture
-def window(qtbot, work):
-    made = MainWindow([Entry.of(PollsPage)], memory=Memory(work.folder))
-    owned(qtbot, made)
-    made.resize(1366, 728)
-    made.attach(work)
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
-    qtbot.waitUntil(lambda: not made.jobs.is_busy())
-    return made
-
-
-@pytest.fixture
-def page(window):
-    return window.current_page()
 
 
 def keys(qtbot, start, *typed):

@@ -6,12 +6,9 @@ from typing import ClassVar
 import builders
 import pytest
 from PySide6.QtCore import Qt
-from window_steps import owned, settled
+from window_steps import settled
 
 from gaotang_desktop.services import records
-from gaotang_desktop.ui.desk.memory import Memory
-from gaotang_desktop.ui.frame.main_window import MainWindow
-from gaotang_desktop.ui.frame.navigation import Entry
 from gaotang_desktop.ui.ledgers.ledger import Ledger
 from gaotang_desktop.ui.ledgers.ledger_page import LedgerPage
 from gaotang_desktop.ui.pages.patrols.page import PatrolsPage
@@ -33,21 +30,12 @@ class OpinionsPage(LedgerPage):
         self.add_buttons()
 
 
+PAGES = (WorkbenchPage, PatrolsPage, OpinionsPage, SystemPage)
+
+
 @pytest.fixture
 def work(tmp_path):
     return builders.open_work(tmp_path / "data")
-
-
-@pytest.fixture
-def window(qtbot, work):
-    pages = (WorkbenchPage, PatrolsPage, OpinionsPage, SystemPage)
-    made = MainWindow([Entry.of(each) for each in pages], memory=Memory(work.folder))
-    owned(qtbot, made)
-    made.resize(1366, 728)
-    made.attach(work)
-    made.show()
-    qtbot.waitUntil(lambda: not made.jobs.is_busy())
-    return made
 
 
 def told(page):

@@ -7,13 +7,10 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
-from window_steps import active, owned, settled
+from window_steps import active, settled
 
 from gaotang_desktop.services import dispute_reports, disputes, key_groups, records
 from gaotang_desktop.services.key_groups import Count, VillageCounts
-from gaotang_desktop.ui.desk.memory import Memory
-from gaotang_desktop.ui.frame.main_window import MainWindow
-from gaotang_desktop.ui.frame.navigation import Entry
 from gaotang_desktop.ui.pages.disputes.page import DisputesPage
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
@@ -21,6 +18,7 @@ from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 TODAY = date(2026, 10, 24)
 CONTROL = Qt.KeyboardModifier.ControlModifier
 Key = Qt.Key
+PAGES = (DisputesPage,)
 
 
 @pytest.fixture
@@ -34,24 +32,11 @@ def work(tmp_path):
 
 
 @pytest.fixture
-def window(qtbot, work):
-    made = MainWindow([Entry.of(DisputesPage)], memory=Memory(work.folder))
-    owned(qtbot, made)
-    made.resize(1366, 728)
-    made.attach(work)
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
-    settled(qtbot, made)
-    yield made
-    for form in made.findChildren(FormDialog):
+def window(window):
+    yield window
+    for form in window.findChildren(FormDialog):
         form.done(0)
-    made.current_page().counts.grid.model.set_rows((), (), ())
-
-
-@pytest.fixture
-def page(window):
-    return window.current_page()
+    window.current_page().counts.grid.model.set_rows((), (), ())
 
 
 def dispute(work, **values):

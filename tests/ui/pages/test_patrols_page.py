@@ -8,17 +8,15 @@ from openpyxl import Workbook, load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
-from window_steps import owned, settled
+from window_steps import settled
 
 from gaotang_desktop.services import patrols, records
-from gaotang_desktop.ui.desk.memory import Memory
-from gaotang_desktop.ui.frame.main_window import MainWindow
-from gaotang_desktop.ui.frame.navigation import Entry
 from gaotang_desktop.ui.pages.patrols.page import PatrolsPage
 from gaotang_desktop.ui.widgets.heat_map import CellState
 
 TODAY = date(2026, 10, 24)
 CONTROL = Qt.KeyboardModifier.ControlModifier
+PAGES = (PatrolsPage,)
 
 
 @pytest.fixture
@@ -28,24 +26,6 @@ def work(tmp_path):
     builders.village(opened, "刘庄村", display_order=2)
     yield opened
     opened.close()
-
-
-@pytest.fixture
-def window(qtbot, work):
-    made = MainWindow([Entry.of(PatrolsPage)], memory=Memory(work.folder))
-    owned(qtbot, made)
-    made.resize(1366, 728)
-    made.attach(work)
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
-    qtbot.waitUntil(lambda: not made.jobs.is_busy())
-    return made
-
-
-@pytest.fixture
-def page(window):
-    return window.current_page()
 
 
 def keys(qtbot, page, *typed):

@@ -5,17 +5,15 @@ from datetime import date
 import builders
 import pytest
 from PySide6.QtCore import Qt
-from window_steps import owned, settled
+from window_steps import settled
 
 from gaotang_desktop.services import records, supervision, tasks
-from gaotang_desktop.ui.desk.memory import Memory
-from gaotang_desktop.ui.frame.main_window import MainWindow
-from gaotang_desktop.ui.frame.navigation import Entry
 from gaotang_desktop.ui.pages.tasks.page import TasksPage
 from gaotang_desktop.ui.pages.tasks.slip_dialog import SlipDialog
 
 TODAY = date(2026, 10, 24)
 MATRIX, TASKS, PARTS, SPANS, SLIPS, OWNERS = range(6)
+PAGES = (TasksPage,)
 
 
 @pytest.fixture
@@ -33,24 +31,6 @@ def work(tmp_path):
         records.save(opened, "tasks", {**values, "requirement": f"{name}的具体要求。"})
     yield opened
     opened.close()
-
-
-@pytest.fixture
-def window(qtbot, work):
-    made = MainWindow([Entry.of(TasksPage)], memory=Memory(work.folder))
-    owned(qtbot, made)
-    made.resize(1366, 728)
-    made.attach(work)
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
-    qtbot.waitUntil(lambda: not made.jobs.is_busy())
-    return made
-
-
-@pytest.fixture
-def page(window):
-    return window.current_page()
 
 
 def roles(work):

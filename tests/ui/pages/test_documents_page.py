@@ -9,18 +9,16 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
-from window_steps import owned, settled
+from window_steps import settled
 
 from gaotang_desktop.services import records
 from gaotang_desktop.services.papers import catalogue, drafts, issued_documents
-from gaotang_desktop.ui.desk.memory import Memory
-from gaotang_desktop.ui.frame.main_window import MainWindow
-from gaotang_desktop.ui.frame.navigation import Entry
 from gaotang_desktop.ui.pages.documents.page import DocumentsPage
 from gaotang_desktop.ui.widgets.choice_dialog import ChoiceDialog
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
+PAGES = (DocumentsPage,)
 
 
 @pytest.fixture
@@ -32,24 +30,6 @@ def work(tmp_path):
     builders.patrol(opened, 1, date(2026, 10, 5))
     yield opened
     opened.close()
-
-
-@pytest.fixture
-def window(qtbot, work):
-    made = MainWindow([Entry.of(DocumentsPage)], memory=Memory(work.folder))
-    owned(qtbot, made)
-    made.resize(1366, 728)
-    made.attach(work)
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
-    qtbot.waitUntil(lambda: not made.jobs.is_busy())
-    return made
-
-
-@pytest.fixture
-def page(window):
-    return window.current_page()
 
 
 def settle(qtbot, window):

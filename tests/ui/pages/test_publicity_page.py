@@ -6,13 +6,10 @@ import builders
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
-from window_steps import owned, settled
+from window_steps import settled
 
 from gaotang_desktop.domain import periods
 from gaotang_desktop.services import opinions, publicity, publicity_weeks, records
-from gaotang_desktop.ui.desk.memory import Memory
-from gaotang_desktop.ui.frame.main_window import MainWindow
-from gaotang_desktop.ui.frame.navigation import Entry
 from gaotang_desktop.ui.pages.publicity.page import PublicityPage
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
@@ -21,6 +18,7 @@ NAMES = ("郭桥村", "刘庄村", "宋楼村", "田庄村", "许园村", "杨�
 THIS_WEEK = date(2026, 10, 19)
 WEEK = timedelta(weeks=1)
 CONTROL = Qt.KeyboardModifier.ControlModifier
+PAGES = (PublicityPage,)
 
 
 @pytest.fixture
@@ -30,24 +28,6 @@ def work(tmp_path):
         builders.village(opened, name, display_order=number, households=200)
     yield opened
     opened.close()
-
-
-@pytest.fixture
-def window(qtbot, work):
-    made = MainWindow([Entry.of(PublicityPage)], memory=Memory(work.folder))
-    owned(qtbot, made)
-    made.resize(1366, 728)
-    made.attach(work)
-    with qtbot.waitActive(made):
-        made.show()
-        made.activateWindow()
-    settled(qtbot, made)
-    return made
-
-
-@pytest.fixture
-def page(window):
-    return window.current_page()
 
 
 @pytest.fixture
