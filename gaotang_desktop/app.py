@@ -13,12 +13,12 @@ from PySide6.QtWidgets import QApplication
 from gaotang_desktop import paths
 from gaotang_desktop.domain.errors import DamagedDatabase, DomainError
 from gaotang_desktop.ui import theme
-from gaotang_desktop.ui.full_pages import Action
-from gaotang_desktop.ui.main_window import MainWindow
-from gaotang_desktop.ui.memory import Memory
-from gaotang_desktop.ui.navigation import Entry
+from gaotang_desktop.ui.desk.memory import Memory
+from gaotang_desktop.ui.frame.full_pages import Action
+from gaotang_desktop.ui.frame.main_window import MainWindow
+from gaotang_desktop.ui.frame.navigation import Entry
+from gaotang_desktop.ui.frame.translations import speak_chinese
 from gaotang_desktop.ui.page import Page
-from gaotang_desktop.ui.translations import speak_chinese
 
 if TYPE_CHECKING:
     from gaotang_desktop.services import search
@@ -29,7 +29,7 @@ def entry(key: str, title: str, icon: str, page: str, section: int) -> Entry:
     """A place in the navigation whose module is imported when it is first needed."""
 
     def load() -> type[Page]:
-        found: type[Page] = getattr(import_module(f"gaotang_desktop.ui.pages.{key}"), page)
+        found: type[Page] = getattr(import_module(f"gaotang_desktop.ui.pages.{key}.page"), page)
         return found
 
     return Entry(key, title, icon, load, section)
@@ -55,7 +55,7 @@ def make_window(folder: Path) -> MainWindow:
     memory = Memory(folder) if folder.is_dir() else Memory()
 
     def read_manual(chapter: str) -> None:
-        from gaotang_desktop.ui.manual_window import ManualWindow
+        from gaotang_desktop.ui.frame.manual_window import ManualWindow
 
         shown = window.findChild(ManualWindow) or ManualWindow(window, paths.manual())
         shown.open_at(chapter)
@@ -163,7 +163,7 @@ def restore_backup(window: MainWindow, source: Path) -> None:
 
 def _begin(window: MainWindow) -> None:
     """In an empty folder the three steps of the first opening come by themselves, once."""
-    from gaotang_desktop.ui.first_run import comes_by_itself, open_first_run
+    from gaotang_desktop.ui.frame.first_run import comes_by_itself, open_first_run
 
     if window.desk is not None and comes_by_itself(window.desk):
         open_first_run(window, window.desk)

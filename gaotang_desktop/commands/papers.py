@@ -7,7 +7,7 @@ from gaotang_desktop.commands.outcome import Outcome
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.errors import Conflict
 from gaotang_desktop.files import write_problem
-from gaotang_desktop.services import issued_documents, papers
+from gaotang_desktop.services.papers import catalogue, issued_documents
 from gaotang_desktop.services.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def make(work: Workplace, typed: argparse.Namespace) -> Outcome:
         return _all(work, typed, period)
     if typed.issue:
         return _issue(work, typed, period)
-    return _outcome(typed, papers.make(work, typed.out, typed.document, period))
+    return _outcome(typed, catalogue.make(work, typed.out, typed.document, period))
 
 
 def _all(work: Workplace, typed: argparse.Namespace, period: periods.Period | None) -> Outcome:
@@ -32,7 +32,7 @@ def _all(work: Workplace, typed: argparse.Namespace, period: periods.Period | No
     except OSError as problem:
         raise write_problem(typed.out, problem) from problem
     span = period or periods.Period(work.today().year, "year", 1)
-    made = papers.make_all(work, typed.out, span)
+    made = catalogue.make_all(work, typed.out, span)
     files = [{"file": str(path), "pages": each.pages} for path, each in made]
     pages = sum(each.pages for _, each in made)
     lines = [f"已生成 {len(made)} 份共 {pages} 页，在“{typed.out}”里。"]
@@ -40,9 +40,9 @@ def _all(work: Workplace, typed: argparse.Namespace, period: periods.Period | No
 
 
 def _issue(work: Workplace, typed: argparse.Namespace, period: periods.Period | None) -> Outcome:
-    if not papers.BY_NAME[typed.document].kind:
+    if not catalogue.BY_NAME[typed.document].kind:
         raise Conflict(
-            f"“{papers.BY_NAME[typed.document].label}”是内部表单，不编文号，请去掉 --issue 再印。"
+            f"“{catalogue.BY_NAME[typed.document].label}”是内部表单，不编文号，请去掉 --issue 再印。"
         )
     issued, warnings = issued_documents.issue_into_file(work, typed.document, period, typed.out)
     return _outcome(typed, issued.made, issued.number, warnings)

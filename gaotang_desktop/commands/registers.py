@@ -7,7 +7,8 @@ from typing import Any
 from gaotang_desktop.commands.outcome import Outcome, plain
 from gaotang_desktop.domain import fields, periods
 from gaotang_desktop.domain.fields import Reference
-from gaotang_desktop.services import exports, imports, records
+from gaotang_desktop.services import records
+from gaotang_desktop.services.sheets import exports, imports
 from gaotang_desktop.services.workplace import Workplace
 
 

@@ -14,18 +14,9 @@ from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.errors import StorageProblem
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.paths import DATABASE_NAME
-from gaotang_desktop.services import (
-    backups,
-    demo,
-    drafts,
-    evaluation,
-    exports,
-    imports,
-    issued_documents,
-    papers,
-    plans,
-    records,
-)
+from gaotang_desktop.services import backups, demo, evaluation, plans, records
+from gaotang_desktop.services.papers import catalogue, drafts, issued_documents
+from gaotang_desktop.services.sheets import exports, imports
 from gaotang_desktop.services.workplace import Workplace
 
 
@@ -67,7 +58,7 @@ def _steps(work: Workplace, place: Path) -> list[tuple[str, Callable[[], object]
         ("考评", lambda: f"{len(evaluation.evaluate(work, month).result.villages)} 个村"),
         ("画图", lambda: _chart(work, month, place / "ranking.png")),
         ("导出", lambda: f"{exports.export(work, 'patrols', place / 'patrols.xlsx')} 行"),
-        ("印排名", lambda: f"{papers.make(work, place / 'r.pdf', 'ranking', month).pages} 页"),
+        ("印排名", lambda: f"{catalogue.make(work, place / 'r.pdf', 'ranking', month).pages} 页"),
         ("印全部公文", lambda: f"{sum(_pages(work, place, month).values())} 页"),
         ("另存 Word", lambda: _word(work, place)),
         ("取号印发", lambda: issued_documents.issue(work, drafts.create(work, "notice")).number),
@@ -111,13 +102,13 @@ def _chart(work: Workplace, month: Period, path: Path) -> str:
 
 def _pages(work: Workplace, place: Path, month: Period) -> dict[str, int]:
     return {
-        each.name: papers.make(
+        each.name: catalogue.make(
             work, place / f"{each.name}.pdf", each.name, None if each.by == "poll" else month
         ).pages
-        for each in papers.DOCUMENTS
+        for each in catalogue.DOCUMENTS
     }
 
 
 def _word(work: Workplace, place: Path) -> str:
-    papers.save_word(papers.paper(work, "notice"), place / "n.docx")
+    catalogue.save_word(catalogue.paper(work, "notice"), place / "n.docx")
     return f"{(place / 'n.docx').stat().st_size // 1024} KB"

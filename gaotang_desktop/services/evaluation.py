@@ -14,8 +14,9 @@ from gaotang_desktop.domain.evaluation.results import Result
 from gaotang_desktop.domain.evaluation.scoring import score
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.polls import wilson
-from gaotang_desktop.services import facts, schemes
+from gaotang_desktop.services import schemes
 from gaotang_desktop.services.adjustments import enter
+from gaotang_desktop.services.facts import gathering
 from gaotang_desktop.services.schemes import in_force as scheme_for
 from gaotang_desktop.services.schemes import shipped as shipped_scheme
 from gaotang_desktop.services.workplace import Workplace
@@ -84,10 +85,10 @@ def _scored(work: Workplace, period: Period, draws: int) -> Result:
     if parts := parts_of(scheme, period):
         pieces = [piece for part in parts if (piece := _piece(work, part)) is not None]
         with work.database.reading() as session:
-            given = facts.whole(session, period, today)
+            given = gathering.whole(session, period, today)
         return compose(scheme, period, given, pieces, draws=draws)
     with work.database.reading() as session:
-        given = facts.inputs(session, scheme, period, today)
+        given = gathering.inputs(session, scheme, period, today)
     return score(scheme, period.key, given, draws=draws)
 
 

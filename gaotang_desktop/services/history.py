@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from gaotang_desktop.data import journal
 from gaotang_desktop.data.journal import Done
-from gaotang_desktop.services import attachments, backups, evaluation, issued_documents
+from gaotang_desktop.services import attachments, backups, evaluation
+from gaotang_desktop.services.papers import issued_documents
 from gaotang_desktop.services.workplace import Workplace
 
 __all__ = ["TABLES", "Done", "check_everything", "clock_warning", "listed"]

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from gaotang_desktop.ui import icons, theme
-from gaotang_desktop.ui.desk import Desk
+from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.elided_label import ElidedLabel
 

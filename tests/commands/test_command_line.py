@@ -5,7 +5,7 @@ import pytest
 
 from gaotang_desktop.__main__ import main
 from gaotang_desktop.commands.arguments import DOCUMENTS
-from gaotang_desktop.services import papers
+from gaotang_desktop.services.papers import catalogue
 
 SEED = Path(__file__).parent.parent / "plans" / "gaotang-2022-99.txt"
 
@@ -82,7 +82,7 @@ def test_all_papers_of_a_quarter_are_made_by_one_command(run, tmp_path):
     code, said, _ = run("print", "all", "--out", out, "--period", "2026-Q3", "--json")
     told = json.loads(said)
     assert code == 0
-    by_month = [each for each in DOCUMENTS if papers.BY_NAME[each].by == "period"]
+    by_month = [each for each in DOCUMENTS if catalogue.BY_NAME[each].by == "period"]
     polled = list(out.glob("民意调查结果通报*"))
     expected = 3 * len(by_month) + len(polled) + len(DOCUMENTS) - len(by_month) - 1
     assert polled

@@ -13,7 +13,7 @@ proc /proc proc rw 0 0
 server:/export /mnt/nfs nfs4 rw,vers=4.2 0 0
 //server/share /mnt/共享\040文件 cifs rw,username=a 0 0
 /dev/sdb1 /mnt/nfs/local ext4 rw 0 0
-user@host:/ /home/a/远处 fuse.sshfs rw 0 0
+user@host:/ /srv/a/远处 fuse.sshfs rw 0 0
 //nas/x /media/nas smb3 rw 0 0
 /dev/sdc1 /media/nas vfat rw 0 0
 half a line
@@ -23,13 +23,13 @@ half a line
 @pytest.mark.parametrize(
     ("folder", "kind"),
     [
-        ("/home/a/数据", "ext4"),
+        ("/srv/a/数据", "ext4"),
         ("/mnt/nfs/数据", "nfs4"),
         ("/mnt/nfs", "nfs4"),
         ("/mnt/nfs2", "ext4"),
         ("/mnt/共享 文件/数据", "cifs"),
         ("/mnt/nfs/local/数据", "ext4"),
-        ("/home/a/远处/x", "fuse.sshfs"),
+        ("/srv/a/远处/x", "fuse.sshfs"),
         ("/media/nas/数据", "vfat"),
     ],
 )
@@ -47,7 +47,7 @@ def test_the_file_system_is_that_of_the_innermost_and_last_mount(folder, kind):
         (r"\\.\C:\数据", False),
         (r"C:\数据", False),
         (r"D:\1#办公室", False),
-        ("/home/a", False),
+        ("/srv/a", False),
     ],
 )
 def test_a_share_is_known_by_how_it_is_written(written, is_share):

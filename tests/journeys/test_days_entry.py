@@ -9,7 +9,7 @@ from window_steps import owned, settled
 
 from gaotang_desktop.app import attach, make_window
 from gaotang_desktop.services import records
-from gaotang_desktop.ui.widgets.form_dialog import FormDialog
+from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier

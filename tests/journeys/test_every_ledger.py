@@ -20,7 +20,7 @@ from gaotang_desktop.services import (
     supervision,
     tasks,
 )
-from gaotang_desktop.ui.widgets.form_dialog import FormDialog
+from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 
 TODAY = NOW.date()
 MONDAY = TODAY - timedelta(days=TODAY.weekday())

@@ -9,7 +9,8 @@ from window_steps import settled as settle
 
 from gaotang_desktop.app import attach, make_window
 from gaotang_desktop.domain import periods
-from gaotang_desktop.services import issued_documents, records
+from gaotang_desktop.services import records
+from gaotang_desktop.services.papers import issued_documents
 
 LATE = date(2026, 10, 20)
 TODAY = date(2026, 10, 24)

@@ -11,7 +11,8 @@ from openpyxl import load_workbook
 from gaotang_desktop.domain import disputes as rules
 from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.periods import month
-from gaotang_desktop.services import disputes, exports, imports, records
+from gaotang_desktop.services import disputes, records
+from gaotang_desktop.services.sheets import exports, imports
 
 TODAY = builders.NOW.date()
 OCTOBER = month(2026, 10)

@@ -24,7 +24,7 @@ from gaotang_desktop.domain import demo as life
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.errors import Conflict
 from gaotang_desktop.domain.progress import Progress, Silent
-from gaotang_desktop.services import imports, plans
+from gaotang_desktop.services import plans
 from gaotang_desktop.services.demo import (
     disputes,
     documents,
@@ -33,6 +33,7 @@ from gaotang_desktop.services.demo import (
     publicity,
     taskwork,
 )
+from gaotang_desktop.services.sheets import imports
 from gaotang_desktop.services.workplace import Workplace
 
 DAYS = 365

@@ -22,9 +22,9 @@ from typing_extensions import override
 
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.theme import Tone
-from gaotang_desktop.ui.widgets.cells import EMPTY
 from gaotang_desktop.ui.widgets.chips import Chip
 from gaotang_desktop.ui.widgets.elided_button import ElidedButton
+from gaotang_desktop.ui.widgets.table.cells import EMPTY
 
 Slot = Callable[[], Any]
 _A_ROW = 3  # buttons beside each other: more do not fit the width

@@ -1,0 +1,108 @@
+"""Counting facts from live records: one function for each fact, one line in ``COUNTERS``.
+
+To add a fact: name it in ``domain.evaluation.facts.FACTS``, write a function that takes
+:class:`Asked` and returns a :class:`Fact` by village, and list it in ``COUNTERS``. From then on it
+takes no values by hand. A village left out of the answer had nothing due (``NOT_DUE``); what was
+due and has not come in is ``Fact(State.NOT_RECEIVED, missing=(…,))``. A record that did not help
+is ``RecordRef(…, counted=False, why="…")``: the explanation names it as the reason of lost points.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from gaotang_desktop.data.database import Session
+from gaotang_desktop.data.queries import patrols
+from gaotang_desktop.data.queries.patrols import VillageRow
+from gaotang_desktop.domain import fields
+from gaotang_desktop.domain.evaluation.facts import Fact, RecordRef, State
+from gaotang_desktop.domain.evaluation.methods import Span
+from gaotang_desktop.services.facts import disputes, inspections, polls, publicity, tasks
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a counter may ask: the days from ``first`` to ``last``, the villages, their own days."""
+
+    session: Session
+    first: date
+    last: date
+    villages: Sequence[VillageRow]
+    spans: Mapping[int, Span]
+
+
+Counter = Callable[[Asked], dict[int, Fact]]
+
+
+def _patrol_nights(asked: Asked) -> dict[int, Fact]:
+    """Nights with at least one patrol; two patrols of one night are one night."""
+    nights: dict[int, dict[date, list[RecordRef]]] = defaultdict(lambda: defaultdict(list))
+    for row in patrols.between(asked.session, asked.first, asked.last):
+        label = f"{fields.day_label(row.night)} 夜巡（{row.evidence}）"
+        nights[row.village_id][row.night].append(RecordRef("patrols", row.id, label))
+    gaps: dict[int, list[RecordRef]] = defaultdict(list)
+    for gone in patrols.missed(asked.session, asked.first, asked.last):
+        label = f"{fields.day_label(gone.night)} 未巡"
+        gaps[gone.village_id].append(
+            RecordRef("missed-nights", gone.id, label, counted=False, why=gone.reason)
+        )
+    found = {}
+    for village, span in asked.spans.items():
+        mine = {
+            night: refs
+            for night, refs in nights[village].items()
+            if span.first <= night <= span.last
+        }
+        without = span.days - len(mine) - len(gaps[village])
+        missing = (f"另有 {without} 个夜晚没有夜巡记录",) if without > 0 else ()
+        refs = [ref for night in sorted(mine) for ref in mine[night]]
+        found[village] = Fact(
+            State.KNOWN,
+            Decimal(len(mine)),
+            Decimal(span.days),
+            (*refs, *gaps[village]),
+            missing,
+        )
+    return found
+
+
+def _spot_checks(asked: Asked) -> dict[int, Fact]:
+    refs: dict[int, list[RecordRef]] = defaultdict(list)
+    for row in patrols.checks(asked.session, asked.first, asked.last):
+        on_duty = row.result == "在岗"
+        label = f"{fields.day_label(row.night)} 抽查：{row.result}"
+        refs[row.village_id].append(
+            RecordRef("spot-checks", row.id, label, on_duty, "" if on_duty else row.result)
+        )
+    return {village: share(each) for village, each in refs.items()}
+
+
+def share(refs: Sequence[RecordRef]) -> Fact:
+    """The records that helped out of all records."""
+    good = sum(1 for each in refs if each.counted)
+    return Fact(State.KNOWN, Decimal(good), Decimal(len(refs)), tuple(refs))
+
+
+Ledger = Callable[[Session, date, date, Sequence[VillageRow]], dict[int, Fact]]
+
+
+def _of(count: Ledger) -> Counter:
+    """The counter of a ledger that asks for nothing but the days and the villages."""
+    return lambda asked: count(asked.session, asked.first, asked.last, asked.villages)
+
+
+COUNTERS: Mapping[str, Counter] = {
+    "poll_safety": _of(polls.poll_safety),
+    "poll_satisfaction": _of(polls.poll_satisfaction),
+    "patrol_nights": _patrol_nights,
+    "spot_checks_on_duty": _spot_checks,
+    "publicity_turns": _of(publicity.publicity_turns),
+    "household_visits": _of(publicity.household_visits),
+    "disputes_closed_in_time": _of(disputes.disputes_closed_in_time),
+    "weekly_dispute_reports": _of(disputes.weekly_dispute_reports),
+    "key_groups_managed": _of(disputes.key_groups_managed),
+    "findings_put_right": _of(inspections.findings_put_right),
+    "assignments_in_time": _of(tasks.assignments_in_time),
+}
