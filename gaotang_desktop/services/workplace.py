@@ -35,6 +35,8 @@ class Workplace:
         self.folder = folder
         self.database = database
         self.now = now
+        self.unfinished: list[str] = []
+        """Sentences about what the opening could not do, as the day's backup; nothing was lost."""
         self._lock = lock
 
     @classmethod

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from gaotang_desktop.services import backups, issued_documents
+from gaotang_desktop.services import backups
+from gaotang_desktop.services.papers import issued_documents
 from gaotang_desktop.services.workplace import Workplace
 
 WRITERS = {

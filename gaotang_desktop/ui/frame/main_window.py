@@ -137,7 +137,7 @@ class MainWindow(QMainWindow):
         self._minute.start()
         QTimer.singleShot(0, self, self.refresh_badges)
         self.tell_backup()
-        self._tell_clock()
+        self._tell_notice()
         return self.desk
 
     def detach(self) -> None:
@@ -275,12 +275,20 @@ class MainWindow(QMainWindow):
         if self.desk is not None:
             self.navigation.set_office(office_name(self.desk.work.settings))
 
-    def _tell_clock(self) -> None:
-        """A calm line over the pages while the computer's date is behind the records'."""
+    def _tell_notice(self) -> None:
+        """A calm line over the pages: nothing can be saved, or the computer's date is wrong."""
         if self.desk is not None:
             from gaotang_desktop.services import history
 
-            said = history.clock_warning(self.desk.work)
+            work = self.desk.work
+            parts = [*work.unfinished, history.clock_warning(work)]
+            if work.why_not is not None:
+                parts.insert(
+                    0,
+                    f"现在只能查看、打印和导出，不能保存。{work.why_not}"
+                    "可以在“系统”里备份到别的磁盘；处理好以后，请重新打开程序。",
+                )
+            said = "".join(parts)
             self.notice.setText(said)
             self.notice.setVisible(bool(said))
 
@@ -377,7 +385,7 @@ class MainWindow(QMainWindow):
     def _on_minute(self) -> None:
         """Past midnight everything that says 今天 or 逾期 is told anew."""
         if self.notice.isVisible():
-            self._tell_clock()  # someone may have set the clock right
+            self._tell_notice()  # someone may have set the clock right
         if self.desk is None or self.desk.work.today() == self._today:
             return
         self._today = self.desk.work.today()
