@@ -5,7 +5,7 @@ from pathlib import Path
 
 from gaotang_desktop.commands.outcome import Outcome
 from gaotang_desktop.domain.errors import DomainError, MissingDatabase
-from gaotang_desktop.services import backups
+from gaotang_desktop.services import backups, tampering
 from gaotang_desktop.services.workplace import Workplace
 
 
@@ -13,6 +13,9 @@ def backup(work: Workplace, typed: argparse.Namespace) -> Outcome:
     """A verified copy."""
     path, said = backups.back_up(work, typed.file)
     lines = [f"已备份并校验：{path}"]
+    head = tampering.head(work)
+    if head is not None:
+        lines.append(f"{head.words}。")
     files = backups.beside(path)
     if files.is_file():
         lines.append(f"附件在旁边的“{files.name}”里，要和备份放在一起。")
@@ -38,8 +41,15 @@ def check(work: Workplace, _typed: argparse.Namespace) -> Outcome:
     from gaotang_desktop.services import history
 
     found = history.check_everything(work)
-    lines = ["数据完好：文件完整，引用和附件齐全，冻结结果与校验码一致。"] if not found else []
-    return _checked(found, lines)
+    lines = (
+        ["数据完好：文件完整，引用和附件齐全，修改历史没有被改动，冻结结果与校验码一致。"]
+        if not found
+        else []
+    )
+    head = tampering.head(work)
+    if head is not None:
+        lines.append(f"{head.words}。")
+    return _checked(found, lines, head)
 
 
 def check_damaged(folder: Path, problem: DomainError) -> Outcome:
@@ -56,5 +66,6 @@ def check_damaged(folder: Path, problem: DomainError) -> Outcome:
     return _checked(found, lines)
 
 
-def _checked(found: list[str], lines: list[str]) -> Outcome:
-    return Outcome({"problems": found}, lines, found, code=1 if found else 0)
+def _checked(found: list[str], lines: list[str], head: tampering.Head | None = None) -> Outcome:
+    data = {"problems": found, "history": head.link if head else None}
+    return Outcome(data, lines, found, code=1 if found else 0)

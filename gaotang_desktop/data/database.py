@@ -19,7 +19,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
 from sqlalchemy.sql.operators import custom_op
 
-from gaotang_desktop.data import connections, journal, migrating
+from gaotang_desktop.data import chain, connections, journal, migrating
 from gaotang_desktop.data.models import Operation, Record
 from gaotang_desktop.data.problems import as_storage_problem
 from gaotang_desktop.domain.errors import StorageProblem
@@ -59,6 +59,7 @@ class Database:
         else:
             self._readers = self._writers = self._engine_to_read()
         self._one_writer = threading.Lock()
+        self._user = chain.system_user()
 
     @classmethod
     def open(
@@ -154,7 +155,9 @@ class Database:
                 with Session(self._writers, expire_on_commit=False) as session:
                     _hide_binned(session)
                     event.listen(session, "before_flush", self._stamp)
-                    operation = Operation(title=title, at=self.now(), undoes=undoes)
+                    operation = Operation(
+                        title=title, at=self.now(), undoes=undoes, done_by=self._user
+                    )
                     session.add(operation)
                     session.flush()
                     journal.begin(session, operation.id)
@@ -162,6 +165,7 @@ class Database:
                     session.flush()
                     tables = journal.changed_tables(session, operation.id)
                     if tables:
+                        chain.seal(session.connection().exec_driver_sql, operation.id)
                         session.commit()
                         changes = Changes(title, tables, operation.id)
                     else:

@@ -19,7 +19,7 @@ from gaotang_desktop.data.models import CATALOGUE, Base, Change, Operation
 from gaotang_desktop.domain.errors import Conflict, NotFound
 
 # Issued files are written once and hold bytes, of which there is no image in words.
-_OWN = {"operations", "changes", "issued_files"}
+_OWN = {"operations", "changes", "migrated_rows", "issued_files"}
 _WHEN_ISSUED = "发错了的，请在发文登记里作废，或者另发更正通报。"
 # What was once written there stays: a number that went out is never free again.
 _PERMANENT = {model.__tablename__ for model in CATALOGUE.values() if model.record_kind.permanent}
@@ -36,9 +36,9 @@ def install(connection: sqlite3.Connection) -> None:
     for table in journaled_tables():
         name = table.name
         for verb, before, after in (
-            ("INSERT", "NULL", _image(table, "NEW.")),
-            ("UPDATE", _image(table, "OLD."), _image(table, "NEW.")),
-            ("DELETE", _image(table, "OLD."), "NULL"),
+            ("INSERT", "NULL", image_of(table, "NEW.")),
+            ("UPDATE", image_of(table, "OLD."), image_of(table, "NEW.")),
+            ("DELETE", image_of(table, "OLD."), "NULL"),
         ):
             row = "OLD" if verb == "DELETE" else "NEW"
             connection.execute(
@@ -49,7 +49,8 @@ def install(connection: sqlite3.Connection) -> None:
             )
 
 
-def _image(table: Table, prefix: str = "") -> str:
+def image_of(table: Table, prefix: str = "") -> str:
+    """SQL for a row's image; ``prefix`` is the row's name in a trigger, with its dot."""
     pairs = ", ".join(f"'{column.name}', {prefix}\"{column.name}\"" for column in table.columns)
     return f"json_object({pairs})"
 
@@ -202,7 +203,7 @@ def _require_unchanged(
     session: Session, table: Table, change: Change, after: dict[str, Any] | None
 ) -> None:
     row = session.execute(
-        text(f'SELECT {_image(table)} FROM "{table.name}" WHERE id = :id'), {"id": change.row_id}
+        text(f'SELECT {image_of(table)} FROM "{table.name}" WHERE id = :id'), {"id": change.row_id}
     ).scalar()
     now = json.loads(row) if row else None
     if now is not None and after is not None:

@@ -7,12 +7,13 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
+from gaotang_desktop.data.chain import seal_migrated
 from gaotang_desktop.data.connections import engine, reading
 from gaotang_desktop.data.problems import as_storage_problem
 from gaotang_desktop.domain.errors import DamagedDatabase, NewerDatabase
 
 # Oldest first. A test holds this against the migration files and against the models.
-REVISIONS = ("0001", "0002", "0003")
+REVISIONS = ("0001", "0002", "0003", "0005")
 
 
 def stored_revision(path: Path) -> str | None:
@@ -89,6 +90,8 @@ def _migrate(path: Path, revision: str = "head") -> None:
         with opened.connect() as connection, connection.begin():
             config.attributes["connection"] = connection
             command.upgrade(config, revision)
+            if revision == "head":
+                seal_migrated(connection.exec_driver_sql)
     except DBAPIError as error:
         problem = as_storage_problem(error, path)
         if problem is error and "no such" in str(error.orig):

@@ -16,7 +16,7 @@ from gaotang_desktop.data.models.evaluation import (
     SchemeVersion,
 )
 from gaotang_desktop.data.models.inspections import Draw, Finding, Inspection, Place
-from gaotang_desktop.data.models.journal import Change, Operation, SettingValue
+from gaotang_desktop.data.models.journal import Change, MigratedRow, Operation, SettingValue
 from gaotang_desktop.data.models.key_groups import KeyGroupCount
 from gaotang_desktop.data.models.opinions import Opinion
 from gaotang_desktop.data.models.patrols import MissedNight, Patrol, SpotCheck
@@ -94,6 +94,7 @@ __all__ = [
     "IssuedFile",
     "KeyGroupCount",
     "ManualValue",
+    "MigratedRow",
     "MissedNight",
     "Occurrence",
     "Officer",
