@@ -19,7 +19,7 @@ from typing import Any
 
 from sqlalchemy import Table
 
-from gaotang_desktop.data.journal import image_of, journaled_tables
+from gaotang_desktop.data.journal import journaled_tables
 
 Run = Callable[..., Iterable[Any]]
 """Runs a statement with its parameters, as ``sqlite3.Connection.execute`` does."""
@@ -130,7 +130,7 @@ class _Images:
         """Rows that are not as noted: id, image now (``None``: gone), place of the one noted."""
         noted = self.by_table.get(table.name, {})
         present = set()
-        for row_id, image in run(f'SELECT id, {image_of(table)} FROM "{table.name}"'):
+        for row_id, image in run(f'SELECT id, {_image_of_any(table)} FROM "{table.name}"'):
             present.add(row_id)
             place, digest = noted.get(row_id, (None, None))
             if digest is None:
@@ -140,6 +140,15 @@ class _Images:
         for row_id, (place, digest) in noted.items():
             if digest is not None and row_id not in present:
                 yield row_id, None, place
+
+
+def _image_of_any(table: Table) -> str:
+    """The image of a row as the triggers write it, also of one into which bytes were put."""
+    pairs = ", ".join(
+        f"'{c.name}', iif(typeof(\"{c.name}\") = 'blob', 'x' || hex(\"{c.name}\"), \"{c.name}\")"
+        for c in table.columns
+    )
+    return f"json_object({pairs})"
 
 
 def _short(image: str) -> bytes:

@@ -36,9 +36,9 @@ def install(connection: sqlite3.Connection) -> None:
     for table in journaled_tables():
         name = table.name
         for verb, before, after in (
-            ("INSERT", "NULL", image_of(table, "NEW.")),
-            ("UPDATE", image_of(table, "OLD."), image_of(table, "NEW.")),
-            ("DELETE", image_of(table, "OLD."), "NULL"),
+            ("INSERT", "NULL", _image(table, "NEW.")),
+            ("UPDATE", _image(table, "OLD."), _image(table, "NEW.")),
+            ("DELETE", _image(table, "OLD."), "NULL"),
         ):
             row = "OLD" if verb == "DELETE" else "NEW"
             connection.execute(
@@ -49,8 +49,7 @@ def install(connection: sqlite3.Connection) -> None:
             )
 
 
-def image_of(table: Table, prefix: str = "") -> str:
-    """SQL for a row's image; ``prefix`` is the row's name in a trigger, with its dot."""
+def _image(table: Table, prefix: str = "") -> str:
     pairs = ", ".join(f"'{column.name}', {prefix}\"{column.name}\"" for column in table.columns)
     return f"json_object({pairs})"
 
@@ -203,7 +202,7 @@ def _require_unchanged(
     session: Session, table: Table, change: Change, after: dict[str, Any] | None
 ) -> None:
     row = session.execute(
-        text(f'SELECT {image_of(table)} FROM "{table.name}" WHERE id = :id'), {"id": change.row_id}
+        text(f'SELECT {_image(table)} FROM "{table.name}" WHERE id = :id'), {"id": change.row_id}
     ).scalar()
     now = json.loads(row) if row else None
     if now is not None and after is not None:

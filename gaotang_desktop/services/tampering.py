@@ -69,8 +69,9 @@ def _sentence(work: Workplace, each: chain.Altered) -> str:
         labels = {field.name: field.label for field in records.fields_for(kind)}
         columns = "、".join(labels.get(name, name) for name in each.columns)
         if each.how != "removed":
-            # In the recycle bin, or where what it refers to is gone, its number will do.
-            with suppress(DomainError, ValueError):
+            # In the recycle bin, where what it refers to is gone, or with values of another type:
+            # its number will do.
+            with suppress(DomainError, ValueError, TypeError, AttributeError):
                 what = f"{records.label_of(kind)}“{records.title_of(work, kind, each.row_id)}”"
     where = f"（{columns}）" if columns else ""
     return f"{what}{where}{_HOW[each.how]}，修改历史里没有这一步。请和以前的备份核对。"
