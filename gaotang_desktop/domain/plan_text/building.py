@@ -4,7 +4,6 @@ import re
 from collections.abc import Collection, Sequence
 
 from gaotang_desktop.domain.plan_text.lines import (
-    LIST_GOES_ON,
     Line,
     Marker,
     chinese_number,
@@ -166,7 +165,7 @@ class _Builder:
         folded = before.folded
         opened = sum(char in "([【〔" for char in folded) > sum(char in ")]】〕" for char in folded)
         full = len(before.text) >= 0.8 * self.widest and not re.search(r"[。;:!?)】〕”]$", folded)
-        return bool(LIST_GOES_ON.search(folded)) or opened or full
+        return bool(re.search(r"(?:[、,/和及与]|以及)$", folded)) or opened or full
 
     def _last_of_tables(self) -> int:
         return max((table.end - 1 for table in self.tables.values()), default=-1)

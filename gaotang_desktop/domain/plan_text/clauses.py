@@ -154,6 +154,8 @@ def _title_of(node: Node) -> tuple[str, str]:
         if first and len(first) <= _LONGEST_DEED:
             return first, ""
         return _title(first) if first else ("、".join(node.head.names) + "的职责", "")
+    if not re.search(r"\w", text):
+        text = next((part.title for part in node.all_nodes() if re.search(r"\w", part.title)), "")
     title, doubt = _title(text)
     said = read_sentences(title, node.known)
     days = find_days(title)
@@ -175,8 +177,8 @@ def _without_who_and_when(title: str, spans: Sequence[tuple[int, int]], days: Se
 
 def _title(text: str) -> tuple[str, str]:
     """The first sentence; one that is too long for a title is cut at its first comma and said so."""
-    first = text.partition("\n")[0]
-    stop = re.search(r"[。；;：！!？?]|:(?!\d)", first)
+    first = text.lstrip(" \n，、,：:。；;").partition("\n")[0]
+    stop = re.search(r"[。；;：！!？?]|:(?!\d)|(?<=[\u4e00-\u9fff)）”])[.．](?!\d)", first)
     title = (first[: stop.start()] if stop else first).strip(" ，、,")
     if not title:
         return "", "这一条没有文字，请核对。"

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from gaotang_desktop.domain.units import fold
 
@@ -109,10 +110,46 @@ def _as_number(text: str) -> int:
     return chinese_number(text)
 
 
+_LOST_CHAPTER = re.compile(
+    r"(?:(?<=[。；;！!？?：:”）)])|(?<=\s)|^)\s*([一二三四五六七八九十]{1,3})、(?=\S)"
+)
+_LOST_POINT = re.compile(
+    r"(?:(?<=[。；;！!？?：:”）)])|(?<=\s)|(?<=[任工措职要目][务作施责求标]))\s*"
+    r"(?:[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、](?!\d))"
+)
+
+
 def read_lines(text: str) -> list[Line]:
     """All lines that show anything, numbered as in the file; soft breaks count as lines."""
     lines = [Line(at, raw) for at, raw in enumerate(split_lines(text), 1)]
-    return [line for line in lines if line.text]
+    return [part for line in lines if line.text for part in _where_breaks_were_lost(line)]
+
+
+def _where_breaks_were_lost(line: Line) -> list[Line]:
+    """A line that holds several chapters (…。一、… 。二、…) as the lines that it once was."""
+    chapters = list(_LOST_CHAPTER.finditer(line.raw))
+    numbers = [chinese_number(hit.group(1)) for hit in chapters]
+    if (
+        len(chapters) < 2
+        or "\t" in line.raw
+        or numbers != list(range(numbers[0], numbers[0] + len(numbers)))
+    ):
+        return [line]
+    starts = [hit.start() for hit in chapters]
+    starts += [hit.start() for hit in _LOST_POINT.finditer(line.raw) if hit.start() > starts[0]]
+    cuts = sorted({0, *starts, len(line.raw)})
+    parts = [line.raw[a:b] for a, b in pairwise(cuts)]
+    return [each for part in parts for each in _heading_apart(Line(line.number, part)) if each.text]
+
+
+def _heading_apart(line: Line) -> list[Line]:
+    """一、指导思想 坚持…: the blank that parts a lost heading from its text is a break too."""
+    hit = re.match(
+        r"\s*[一二三四五六七八九十]{1,3}、[^\s。；;：:，,]{2,20}(?=[ \u3000\xa0]\S)", line.raw
+    )
+    if not hit:
+        return [line]
+    return [Line(line.number, hit.group()), Line(line.number, line.raw[hit.end() :])]
 
 
 def split_lines(text: str) -> list[str]:

@@ -3,6 +3,7 @@
 Tasks are what the plan gives units; where nothing but its phases names any, the phases are the tasks.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,9 @@ from gaotang_desktop.domain.plan_text.outline import (
 from gaotang_desktop.domain.plan_text.phases import is_phase, is_phase_section
 
 _PHASE_AS_TASK = "这一条是阶段，方案里别处没有列责任单位，暂按任务读入，请核对。"
+
+
+_NAMELESS = "这里只写了责任单位，没有写做什么，没有作为任务读入。"
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,10 @@ def _candidate(
         id(node): at for at, node in enumerate(each for root in roots for each in root.all_nodes())
     }
     explained = 0.0
+    # A task without a name never exists.
+    nameless = [place for place in places if not _has_name(place.node)]
+    places = [place for place in places if _has_name(place.node)]
+    skipped = [*skipped, *((place.node, _NAMELESS) for place in nameless)]
     for place in places:
         length = sum(len(line.text) for line in place.node.all_lines())
         explained += length if _bears(place.node) else length / 10
@@ -101,6 +109,10 @@ def _candidate(
         explained,
         doubt,
     )
+
+
+def _has_name(node: Node) -> bool:
+    return bool(re.search(r"\w", node.title)) or any(_has_name(child) for child in node.children)
 
 
 def _bears(node: Node) -> bool:
@@ -129,16 +141,20 @@ def _phase_roots(roots: Sequence[Node]) -> list[Node]:
 
 def _points_of_phases(phased: Sequence[Node]) -> list[Place]:
     """Points under a phase that name their units one by one are tasks all the same."""
-    found: list[Place] = []
-    for root in phased:
-        for phase in root.children:
-            stating = [child for child in phase.children if child.states and not child.is_label]
-            if len(stating) > 1 or (stating and stating[0] is not phase.children[-1]):
-                found += [
-                    Place((root, phase, *path), clause)
-                    for path, clause in clauses_under(phase.children)
-                ]
-    return found
+    phases = [(root, phase) for root in phased for phase in root.children]
+    if not any(_lists_tasks(phase) for _, phase in phases):
+        return []
+    return [
+        Place((root, phase, *path), clause)
+        for root, phase in phases
+        if any(child.states for child in phase.children)
+        for path, clause in clauses_under(phase.children)
+    ]
+
+
+def _lists_tasks(phase: Node) -> bool:
+    stating = [child for child in phase.children if child.states and not child.is_label]
+    return len(stating) > 1 or bool(stating and stating[0] is not phase.children[-1])
 
 
 def _by_phases(roots: Sequence[Node], phased: Sequence[Node], others: Sequence[Node]) -> Candidate:

@@ -57,6 +57,7 @@ class Responsibilities:
     answer: list[str] = field(default_factory=list)
     assist: list[str] = field(default_factory=list)
     deadlines: list[tuple[int, str]] = field(default_factory=list)
+    loose_days: list[tuple[int, str]] = field(default_factory=list)
     warnings: list[PlanWarning] = field(default_factory=list)
     statements: int = 0
     answers: int = 0
@@ -75,6 +76,9 @@ class Responsibilities:
             if name not in self.lead and name not in self.assist:
                 role.append(name)
         self.answer = []
+        # A time limit among the names counts where no label gives one.
+        self.deadlines = self.deadlines or self.loose_days
+        self.loose_days = []
 
 
 @dataclass(frozen=True)
@@ -246,7 +250,7 @@ def read_names(
     Roles and time limits that stand among the names count before the label's.
     """
     value, days = _without_days(value)
-    result.deadlines += [(line, words) for words in days]
+    result.loose_days += [(line, words) for words in days]
     units = read_units(value, known)
     roles = dict(_roles(units.names, default, known))
     for note in units.notes:
@@ -271,8 +275,12 @@ def read_names(
 
 
 def _without_days(value: str) -> tuple[str, list[str]]:
-    """The names without time limits among them: 派出所、各村，2025年11月30日前完成."""
+    """The names without time limits among them: 派出所、各村，2025年11月30日前完成; 每学期开展."""
     days = find_days(value)
+    days += re.findall(
+        r"(?:^|(?<=[、，,；; ]))(?:每[^村、，,；; ]{1,9}|长期(?:坚持)?|全年|常年)(?=$|[、，,；; ])",
+        value,
+    )
     for words in days:
         value = value.replace(words, "、", 1)
     return value, days

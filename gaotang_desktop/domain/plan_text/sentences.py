@@ -118,6 +118,13 @@ def _firm(
     if _takes_joined(part[offset:], at + offset, start, before, known, into):
         return True
     found = False
+    by = re.match(r"^[^由]{0,24}由", fold(part[offset:]))
+    if by and not _verb(part[offset:], known):
+        # 由综治中心印制宣传单: any verb will do behind 由.
+        names, length = _leading_units(part[offset + by.end() :], known)
+        if names:
+            into.add((*before, *names), "lead", start, at + offset + by.end() + length)
+            return True
     while hit := _verb(part[offset:], known):
         names, role, length, others = hit
         into.add((*before, *names), role, start, at + offset + length)
