@@ -11,12 +11,14 @@ class RowError:
     """One thing wrong in a sheet.
 
     ``row`` is the row as Excel numbers it (1 is the first), ``column`` the header as the file has
-    it (``""`` when the whole row is meant), ``message`` a whole sentence.
+    it (``""`` when the whole row is meant), ``message`` a whole sentence. ``offers`` are writings
+    that would be clear, where the cell may mean several things.
     """
 
     row: int
     column: str
     message: str
+    offers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ class RowReader:
             try:
                 found, value = self._value(self._known[name], raw)
             except Invalid as problem:
-                draft.errors[name] = RowError(row.number, header, str(problem))
+                draft.errors[name] = RowError(row.number, header, str(problem), problem.offers)
                 continue
             if value is not None and found not in draft.values:
                 draft.values[found] = value
@@ -185,8 +185,7 @@ class RowReader:
         if before is None:
             return value
         if each.privacy is Privacy.RESIDENT and isinstance(value, tuple):
-            parts = [part for part in fields.NAME_SEPARATORS.split(str(raw)) if part.strip()]
-            return uncovering.uncovered_names([fields.one_line(part) for part in parts], before)
+            return uncovering.uncovered_names(fields.names_of(str(raw)), before)
         if self.kind in exports.TELLING and each.kind in _TEXTS and isinstance(value, str):
             if self._names is None:
                 self._names = disputes.party_names(self._session)
