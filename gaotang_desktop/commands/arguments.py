@@ -88,6 +88,14 @@ def parser() -> argparse.ArgumentParser:
     take_in.add_argument("--dry-run", action="store_true", help="只看结果，不保存")
     take_in.add_argument("--town", metavar="代码", help="名单里有几个乡镇时，导入哪一个")
 
+    take_in.add_argument(
+        "--update-similar", action="store_true", help="和已有记录相像的行当作那一条，更新它"
+    )
+    take_in.add_argument("--empty-clears", action="store_true", help="空格清掉已有的内容")
+    take_in.add_argument(
+        "--all-or-nothing", action="store_true", help="有一行不能导入，就一行都不导入"
+    )
+
     template = command("template", "写一份空白的导入模板")
     template.add_argument("kind", choices=IMPORTABLE, metavar="台账")
     template.add_argument("file", type=Path, metavar="文件")
