@@ -114,6 +114,7 @@ def parser() -> argparse.ArgumentParser:
     evaluate.add_argument("period", metavar="期间")
     evaluate.add_argument("--freeze", action="store_true", help="冻结结果")
     evaluate.add_argument("--reason", help="重新冻结时的更正原因")
+    evaluate.add_argument("--incomplete", action="store_true", help="过半分值的项目没有记录也冻结")
 
     paper = command("print", "生成 PDF")
     paper.add_argument("document", choices=(*DOCUMENTS, "all"), metavar="文件种类")
@@ -122,6 +123,9 @@ def parser() -> argparse.ArgumentParser:
     )
     paper.add_argument("--period", metavar="期间")
     paper.add_argument("--issue", action="store_true", help="取号印发，存进发文登记")
+    paper.add_argument(
+        "--incomplete", action="store_true", help="过半分值的项目没有记录也印发考评通报"
+    )
 
     backup = command("backup", "备份并校验")
     backup.add_argument("file", type=Path, nargs="?", metavar="文件")

@@ -7,6 +7,7 @@ from gaotang_desktop.commands.outcome import Outcome
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.errors import Conflict
 from gaotang_desktop.files import write_problem
+from gaotang_desktop.services import evaluation
 from gaotang_desktop.services.papers import catalogue, issued_documents
 from gaotang_desktop.services.workplace import Workplace
 
@@ -44,6 +45,10 @@ def _issue(work: Workplace, typed: argparse.Namespace, period: periods.Period | 
         raise Conflict(
             f"“{catalogue.BY_NAME[typed.document].label}”是内部表单，不编文号，请去掉 --issue 再印。"
         )
+    if typed.document == "evaluation-circular" and not typed.incomplete:
+        done = evaluation.for_paper(work, period or evaluation.latest_period(work))
+        if said := evaluation.incomplete(done, "印发"):
+            raise Conflict(f"{said}；确实要印发的，请加 --incomplete。")
     issued, warnings = issued_documents.issue_into_file(work, typed.document, period, typed.out)
     return _outcome(typed, issued.made, issued.number, warnings)
 

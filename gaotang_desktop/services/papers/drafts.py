@@ -287,7 +287,10 @@ def warnings_of(work: Workplace, values: Mapping[str, Any], filled: Filling) -> 
     if values["kind"] == "考评通报" and values["period"] and filled.figures is not None:
         from gaotang_desktop.services import evaluation
 
-        if not evaluation.is_frozen(work, periods.parse(values["period"])):
+        done = evaluation.evaluate(work, periods.parse(values["period"]), draws=0)
+        if said_of := evaluation.incomplete(done, "印发"):
+            said.append(f"{said_of}。")
+        if done.frozen is None:
             said.append("这一期考评结果还没有冻结，印发前请先到“村级考评”冻结。")
     return said
 
