@@ -114,6 +114,9 @@ def parser() -> argparse.ArgumentParser:
     )
     paper.add_argument("--period", metavar="期间")
     paper.add_argument("--issue", action="store_true", help="取号印发，存进发文登记")
+    paper.add_argument(
+        "--despite-warnings", action="store_true", help="有提醒也印发；“阻止”的仍然不能印发"
+    )
 
     backup = command("backup", "备份并校验")
     backup.add_argument("file", type=Path, nargs="?", metavar="文件")

@@ -86,6 +86,15 @@ def evaluation_figures(work: Workplace, period: Period) -> EvaluationFigures:
         note="民调得分带抽样误差，名次区间重叠的村之间不能断定高下"
         if any(each.rank_range for each in result.villages)
         else "",
+        recorded=_recorded(result),
+    )
+
+
+def _recorded(result: Result) -> bool:
+    """Whether any point comes of something: a record, an earlier period, a bonus, a value by hand."""
+    return result.has_records or any(
+        village.adjustments or any(item.parts or item.fact.value for item in village.items.values())
+        for village in result.villages
     )
 
 
