@@ -126,6 +126,9 @@ def parser() -> argparse.ArgumentParser:
     paper.add_argument(
         "--incomplete", action="store_true", help="过半分值的项目没有记录也印发考评通报"
     )
+    paper.add_argument(
+        "--despite-warnings", action="store_true", help="有提醒也印发；“阻止”的仍然不能印发"
+    )
 
     backup = command("backup", "备份并校验")
     backup.add_argument("file", type=Path, nargs="?", metavar="文件")

@@ -25,7 +25,7 @@ from gaotang_desktop.domain import (
     publicity,
     supervision,
 )
-from gaotang_desktop.domain.documents.kinds import ISSUED
+from gaotang_desktop.domain.documents.kinds import DRAFT, ISSUED
 from gaotang_desktop.domain.evaluation import adjusting
 from gaotang_desktop.domain.fields import monday
 
@@ -202,12 +202,43 @@ def _dispute_move(before: Values, after: Values) -> dict[str, str]:
 
 
 def _document_move(before: Values, after: Values) -> dict[str, str]:
-    if before["state"] != ISSUED or before == after:
+    if before["state"] != ISSUED:
+        return _document_birth(after)
+    if before == after:
         return {}
     return {"state": f"已经印发（{before['number']}），不能再改；有错的请另发更正通报。"}
 
 
-MOVES: Mapping[str, Move] = {"disputes": _dispute_move, "documents": _document_move}
+def _document_birth(values: Values) -> dict[str, str]:
+    """A draft bears no number: that comes from the register, when it is issued."""
+    found = {}
+    if values.get("state") not in (None, DRAFT):
+        found["state"] = "公文只有编号印发以后才是“已印发”，不能直接改状态。"
+    if values.get("number"):
+        found["number"] = "发文字号由发文登记给，不能自己填；请点“编号印发”。"
+    return found
+
+
+def _entry_move(before: Values, after: Values) -> dict[str, str]:
+    changed = [name for name in after if name != "remark" and before.get(name) != after[name]]
+    return dict.fromkeys(
+        changed, f"发文登记里的{before['number']}只能改备注；不算数的请作废，有错的请另发更正通报。"
+    )
+
+
+def _entry_birth(values: Values) -> dict[str, str]:
+    return {"number": "发文登记里的号码只能由印发得来；程序以外发的公文，请用“手工登记”。"}
+
+
+MOVES: Mapping[str, Move] = {
+    "disputes": _dispute_move,
+    "documents": _document_move,
+    "issued-documents": _entry_move,
+}
+BIRTHS: Mapping[str, Callable[[Values], dict[str, str]]] = {
+    "documents": _document_birth,
+    "issued-documents": _entry_birth,
+}
 
 
 def _revise_dispute(settings: Mapping[str, Any], before: Values, after: dict[str, Any]) -> None:
@@ -242,3 +273,9 @@ def move(kind: str, before: Values, after: Values) -> dict[str, str]:
     """A sentence under each field that may not go from what it was to what it is."""
     rule = MOVES.get(kind)
     return rule(before, after) if rule else {}
+
+
+def birth(kind: str, values: Values) -> dict[str, str]:
+    """A sentence under each field with which a record may not begin."""
+    rule = BIRTHS.get(kind)
+    return rule(values) if rule else {}

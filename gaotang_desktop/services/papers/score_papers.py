@@ -86,6 +86,7 @@ def evaluation_figures(work: Workplace, period: Period) -> EvaluationFigures:
         losses=_losses(result),
         rewards=_rewards(work, period),
         note=_note(result),
+        recorded=not result.is_empty,
     )
 
 
