@@ -69,6 +69,8 @@ class RecordTable(QFrame):
         self.model = RecordModel(today)
         self.view = RecordView(self.model)
         self.columns = ColumnLayout(self.view, name, memory or Memory())
+        self.columns.folding_changed.connect(self._tell_folded)
+        self.view.columns_to_copy = self.columns.chosen
         self._tones = dict(tones or {})
         self._sums = tuple(sums)
         self._footer_text: str | None = None
@@ -79,6 +81,7 @@ class RecordTable(QFrame):
 
         self._line = QLineEdit()
         self._count = QLabel()
+        self._folded = QLabel()
         self._total = QLabel()
         self._selected = QLabel()
         self._nothing = EmptyState("", icon="list")
@@ -119,7 +122,7 @@ class RecordTable(QFrame):
                 self._tones.setdefault(field.name, {})
         self.view.cells.tones = self._tones
         self._change(lambda: self.model.set_listing(listing), keep_scroll=True)
-        self.columns.apply(listing.fields)
+        self.columns.apply(listing.fields, listing.ids)
         self._offer_values()
         if any(chip.chosen for chip in self._chips.values()):
             self._filter()
@@ -187,8 +190,8 @@ class RecordTable(QFrame):
         return [self.model.listing.ids[row] for row in self.model.order]
 
     def shown_listing(self) -> Listing:
-        """What is seen: the columns chosen, the rows that pass the filters, as sorted."""
-        return self.model.shown(self.columns.shown())
+        """The columns chosen, folded ones too, and the rows that pass the filters, as sorted."""
+        return self.model.shown(self.columns.chosen())
 
     def narrowed(self) -> str:
         """By what the list is narrowed, in words; ``""`` while it shows everything."""
@@ -211,7 +214,7 @@ class RecordTable(QFrame):
 
     def copy(self) -> str:
         """The selected rows with headers, on the clipboard and returned."""
-        return self.view.copy_rows(self.view.shown_columns())
+        return self.view.copy_rows(self.columns.chosen())
 
     @override
     def hasHeightForWidth(self) -> bool:
@@ -241,6 +244,9 @@ class RecordTable(QFrame):
         bar.addLayout(self._own)
         bar.addStretch(1)
         self._count.setProperty("class", "faint")
+        self._folded.setProperty("class", "faint")
+        self._folded.hide()
+        bar.addWidget(self._folded)
         bar.addWidget(self._count)
         chooser = QToolButton()
         icons.dress(chooser, "columns-3", "secondary", 16)
@@ -313,6 +319,16 @@ class RecordTable(QFrame):
                         for v in values
                     ]
                 )
+
+    def _tell_folded(self) -> None:
+        """How many columns had to give way: nobody looks in vain for one that is chosen."""
+        folded = self.columns.folded()
+        self._folded.setText(f"收起 {len(folded)} 列 ·")
+        names = "、".join(field.label for field in folded)
+        self._folded.setToolTip(
+            f"窗口里放不下：{names}。打开记录可以看到；也可以在右边选择显示哪些列。"
+        )
+        self._folded.setVisible(bool(folded))
 
     def _tell(self) -> None:
         shown, every = len(self.model.order), len(self.model.listing.rows)
