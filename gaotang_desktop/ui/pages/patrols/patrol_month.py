@@ -18,8 +18,8 @@ from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.cards import Card
 from gaotang_desktop.ui.widgets.chips import PressChip
 from gaotang_desktop.ui.widgets.heat_map import CellState, HeatLegend, HeatMap, HeatRow
-from gaotang_desktop.ui.widgets.table.record_table import RecordTable
 from gaotang_desktop.ui.widgets.scrolling import Scrolled
+from gaotang_desktop.ui.widgets.table.record_table import RecordTable
 
 _STATES = {
     "self": CellState.REPORTED,

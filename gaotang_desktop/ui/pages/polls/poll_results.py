@@ -29,8 +29,8 @@ from gaotang_desktop.ui.pages.polls.interval_chart import IntervalChart, Interva
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.chips import PressChip
 from gaotang_desktop.ui.widgets.grid.sheet_grid import SheetGrid
-from gaotang_desktop.ui.widgets.table.record_table import RecordTable
 from gaotang_desktop.ui.widgets.scrolling import Scrolled
+from gaotang_desktop.ui.widgets.table.record_table import RecordTable
 
 _HINT = (
     "一村一行，没有样本的村整行留空（无样本，不是 0）。回车到下一村，Tab 到下一格；"

@@ -113,6 +113,10 @@ class WorkbenchPage(Page):
         return row
 
     @override
+    def first_deed(self) -> QWidget | None:
+        return self.primary_widget()
+
+    @override
     def reload(self) -> None:
         today, work = self.desk.work.today(), self.desk.work
         self.set_subtitle(

@@ -91,6 +91,7 @@ class RecordTable(QFrame):
         column.setSpacing(0)
         column.addLayout(self._make_bar())
         column.addLayout(self._stack, 1)
+        self.setFocusProxy(self.view)
         # Only now: a stack without a parent shows its first widget as a window of its own.
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._nothing)
@@ -320,6 +321,15 @@ class RecordTable(QFrame):
                     ]
                 )
 
+    def _turn(self, to: int) -> None:
+        """Show the rows or the sentence in their place; the focus goes along."""
+        if to == self._stack.currentIndex():
+            return
+        held = self.view.hasFocus() or self._nothing.button.hasFocus()
+        self._stack.setCurrentIndex(to)
+        if held:
+            (self._nothing.button if to else self.view).setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _tell_folded(self) -> None:
         """How many columns had to give way: nobody looks in vain for one that is chosen."""
         folded = self.columns.folded()
@@ -339,7 +349,8 @@ class RecordTable(QFrame):
             self._nothing.set(*self._empty)
         elif shown == 0:
             self._nothing.set("没有符合条件的记录。", "清除条件", self.clear_filters)
-        self._stack.setCurrentIndex(0 if shown else 1)
+        # Before anything was read nobody knows that there is nothing.
+        self._turn(0 if shown or not self.model.listing.fields else 1)
         self._total.setText(self._totals() if self._footer_text is None else self._footer_text)
         self._tell_selection()
 
