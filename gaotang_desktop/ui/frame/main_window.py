@@ -9,8 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -27,6 +27,7 @@ from gaotang_desktop.domain.settings import office_name
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.change_bus import ChangeBus
 from gaotang_desktop.ui.desk.desk import Desk, Frame
+from gaotang_desktop.ui.desk.dialog import focus_in, press_focused
 from gaotang_desktop.ui.desk.folders import open_folder
 from gaotang_desktop.ui.desk.jobs import Jobs
 from gaotang_desktop.ui.desk.memory import Memory
@@ -183,17 +184,22 @@ class MainWindow(QMainWindow):
         if self.desk is None:
             return
         page = self.page(key)
+        came = page is not self.current_page()
         self._stack.setCurrentWidget(page)
         self.navigation.set_current(key)
         self.memory.write("window/page", key)
         if self.search_box is not None:
             page.search_slot.addWidget(self.search_box)
             self.search_box.show()  # taken from another page, it would stay hidden for a moment
+        page.order_tabs()
         try:
             if page.stale:
                 page.refresh()
+            # Before a form opens over it, which gives the focus back.
+            page.take_focus(anew=came)
             if context:
                 page.show_record(context)
+                page.take_focus()
         except DomainError as error:
             self.messages.problem(error)
 
@@ -418,6 +424,19 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.navigation.set_narrow(self.width() < theme.NARROW_BELOW)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is not QEvent.Type.ActivationChange or not self.isActiveWindow():
+            return
+        if (page := self.current_page()) is not None and focus_in(self) is None:
+            page.take_focus()  # what had the focus went with a dialog
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not press_focused(self, event):
+            super().keyPressEvent(event)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

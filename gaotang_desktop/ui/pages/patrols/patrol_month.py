@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from gaotang_desktop.domain import fields
 from gaotang_desktop.domain import patrol_exceptions as odd
@@ -19,6 +19,7 @@ from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.cards import Card
 from gaotang_desktop.ui.widgets.chips import PressChip
 from gaotang_desktop.ui.widgets.heat_map import CellState, HeatLegend, HeatMap, HeatRow
+from gaotang_desktop.ui.widgets.scrolling import Scrolled
 from gaotang_desktop.ui.widgets.table.record_table import RecordTable
 
 _STATES = {
@@ -88,12 +89,8 @@ class PatrolMonth(QWidget):
         self.map = HeatMap(right_title="本期/应巡")
         self.map.setObjectName("scrolled")
         self.map.cell_chosen.connect(lambda _village, day: self.night_chosen.emit(day))
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidget(self.map)
         card = Card("覆盖图 · 点一格看当晚")
-        card.body.addWidget(scroll, 1)
+        card.body.addWidget(Scrolled(self.map), 1)
         card.put_beside_title(HeatLegend())
         self.chips = {name: PressChip("", tone=_TONES[name], checkable=True) for name in _TONES}
         for name, chip in self.chips.items():

@@ -5,11 +5,9 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -31,6 +29,7 @@ from gaotang_desktop.ui.widgets.chips import Chip
 from gaotang_desktop.ui.widgets.elided_label import ElidedLabel
 from gaotang_desktop.ui.widgets.empty_state import EmptyState
 from gaotang_desktop.ui.widgets.heat_map import CellState, HeatLegend, HeatMap, HeatRow
+from gaotang_desktop.ui.widgets.scrolling import Scrolled
 
 _STATES = {
     "self": CellState.REPORTED,
@@ -80,13 +79,8 @@ class WorkbenchPage(Page):
         self.map = HeatMap(right_title="本月/应巡")
         self.map.setObjectName("scrolled")
         self.map.cell_chosen.connect(self._open_night)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(self.map)
         self.map_card = Card("近两周夜巡", "落后的村在前 · 点格子看当晚")
-        self.map_card.body.addWidget(scroll, 1)
+        self.map_card.body.addWidget(Scrolled(self.map), 1)
         self.map_card.body.addWidget(HeatLegend())
         self.copies = ElidedLabel()
         self._copies_mark = QLabel()
@@ -118,6 +112,10 @@ class WorkbenchPage(Page):
         row.addWidget(self.copies, 1)
         row.addWidget(button)
         return row
+
+    @override
+    def first_deed(self) -> QWidget | None:
+        return self.primary_widget()
 
     @override
     def reload(self) -> None:
