@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from gaotang_desktop import paths
+from gaotang_desktop import logs, paths
 from gaotang_desktop.commands import papers, registers, safety, scores
 from gaotang_desktop.commands.outcome import Outcome, plain
 from gaotang_desktop.domain.errors import DomainError
@@ -84,13 +84,5 @@ def _opened(folder: Path, *, alone: bool) -> Iterator[Workplace]:
 
 def _log_file(folder: Path) -> Path:
     """Where bugs are written down: the data folder, or the temporary folder if it cannot be."""
-    for place in (folder / "logs", Path(tempfile.gettempdir()) / "gaotang-logs"):
-        try:
-            place.mkdir(parents=True, exist_ok=True)
-            handler = logging.FileHandler(place / "gaotang.log", encoding="utf-8")
-        except OSError:
-            continue
-        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-        logging.getLogger("gaotang").addHandler(handler)
-        return place / "gaotang.log"
-    return Path(tempfile.gettempdir())
+    place = logs.place_in(folder)
+    return Path(tempfile.gettempdir()) if place is None else logs.start(place, logger="gaotang")
