@@ -7,9 +7,7 @@ import tempfile
 from pathlib import Path
 
 from gaotang_desktop.domain.errors import StorageProblem
-
-# Windows: sharing violation and lock violation, another program holds the file open.
-_HELD_OPEN = {32, 33}
+from gaotang_desktop.holding import is_held, put_in_place
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -28,7 +26,7 @@ def write_whole(path: Path, content: bytes) -> None:
             os.fsync(file.fileno())
         # mkstemp gives a file that only its owner reads; a paper is for the whole office.
         beside.chmod(0o644)
-        beside.replace(path)
+        put_in_place(beside, path)
     except OSError as problem:
         if beside is not None:
             with contextlib.suppress(OSError):
@@ -48,8 +46,8 @@ def _sentence(path: Path, problem: OSError) -> str:
         return f"“{path}”是一个文件夹，文件没有保存，请换一个文件名。"
     if problem.errno in (errno.ENOSPC, errno.EDQUOT):
         return f"磁盘空间不够，“{path.name}”没有保存，请清理磁盘后再试。"
-    if getattr(problem, "winerror", None) in _HELD_OPEN:
-        return f"“{path.name}”正被别的程序打开，没有保存，请先在 WPS 或 Excel 里关闭它再试。"
+    if is_held(problem, path):
+        return f"“{path.name}”正被别的程序打开，没有保存，请先在 WPS 里关闭它再试。"
     if problem.errno == errno.ENAMETOOLONG:
         return f"文件名“{path.name}”太长，没有保存，请换一个短些的文件名。"
     if problem.errno == errno.EROFS:
