@@ -5,7 +5,7 @@ import json
 import logging
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from gaotang_desktop.commands.outcome import Outcome, plain
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.services.workplace import DATABASE_NAME, Workplace
 
+Step = tuple[str, Callable[[], object]]
 Command = Callable[[Workplace, argparse.Namespace], Outcome]
 
 # Whether the command may write: then it takes the folder for itself.
@@ -32,11 +33,16 @@ COMMANDS: Mapping[str, tuple[Command, bool]] = {
 }
 
 
-def run(typed: argparse.Namespace) -> int:
-    """Do the command; errors go to stderr as whole sentences."""
+def run(
+    typed: argparse.Namespace, *, window: Callable[[Workplace, Path], Sequence[Step]] | None = None
+) -> int:
+    """Do the command; errors go to stderr as whole sentences.
+
+    ``window`` gives the steps of the self-test that need a window (None: it has none).
+    """
     folder = typed.data or paths.default_data_folder()
     try:
-        outcome = _outcome(typed, folder)
+        outcome = _outcome(typed, folder, window or (lambda _work, _pdf: ()))
     except DomainError as problem:
         print(problem, file=sys.stderr)
         return 1
@@ -59,11 +65,13 @@ def run(typed: argparse.Namespace) -> int:
     return outcome.code
 
 
-def _outcome(typed: argparse.Namespace, folder: Path) -> Outcome:
+def _outcome(
+    typed: argparse.Namespace, folder: Path, window: Callable[[Workplace, Path], Sequence[Step]]
+) -> Outcome:
     if typed.command == "self-test":
         from gaotang_desktop.commands.self_test import self_test
 
-        return self_test()
+        return self_test(window)
     if typed.command == "restore":
         return safety.restore(folder, typed)
     command, writes = COMMANDS[typed.command]
