@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from gaotang_desktop.domain.errors import DomainError
@@ -19,6 +19,7 @@ from gaotang_desktop.services.sheets import exports, imports, ledger_sheets
 from gaotang_desktop.services.workplace import Workplace
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
+from gaotang_desktop.ui.desk.file_dialogs import ask_for_file, ask_where_to_save
 from gaotang_desktop.ui.ledgers.attachment_section import AttachmentSection
 from gaotang_desktop.ui.ledgers.import_preview import ImportPreview
 from gaotang_desktop.ui.ledgers.putting_away import put_away
@@ -287,9 +288,13 @@ class Ledger(QWidget):
 
     def choose_sheet(self) -> None:
         """Choose a sheet and take it in."""
-        dialog = QFileDialog(self, f"导入{self.label}", "", SHEETS)
-        dialog.fileSelected.connect(lambda name: self.take_in(Path(name)))
-        dialog.open()
+        ask_for_file(
+            self,
+            self.desk.memory,
+            f"导入{self.label}",
+            SHEETS,
+            chosen=self.take_in,
+        )
 
     def take_in(self, path: Path, *, town: str | None = None) -> None:
         """Import one file with progress; its outcome is said in sentences."""
@@ -383,11 +388,7 @@ class Ledger(QWidget):
         self._save_as("导入模板", f"{self.label}导入模板.xlsx", self.write_template)
 
     def _save_as(self, title: str, name: str, slot: Callable[[Path], None]) -> None:
-        dialog = QFileDialog(self, title, name, WORKBOOK)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("xlsx")
-        dialog.fileSelected.connect(lambda chosen: slot(Path(chosen)))
-        dialog.open()
+        ask_where_to_save(self, self.desk.memory, title, name, WORKBOOK, chosen=slot)
 
     def write(self, path: Path) -> None:
         """Write the ledger in the background; names of residents are masked."""

@@ -283,12 +283,12 @@ class DisputesPage(LedgerPage):
         month = self.counts.month
         self.counts.show_month(month, key_groups.month(self.desk.work, month))
         if changed:
-            self.desk.messages.undoable(f"{month:%Y年%m月}底数已保存，改动 {changed} 项。")
+            self.desk.messages.undoable(f"{month:%Y}年{month:%m}月底数已保存，改动 {changed} 项。")
 
     @override
     def unsaved(self) -> str:
         if self.counts.is_dirty():
-            return f"{self.counts.month:%Y年%m月}重点人员底数填了还没有保存。"
+            return f"{self.counts.month:%Y}年{self.counts.month:%m}月重点人员底数填了还没有保存。"
         return ""
 
     @override
