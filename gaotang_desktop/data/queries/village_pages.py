@@ -130,6 +130,10 @@ _KINDS: tuple[tuple[str, Any, Any, tuple[Any, ...], Worded], ...] = (
 )  # fmt: skip
 
 
+TABLES = frozenset(model.__tablename__ for _kind, model, *_ in _KINDS)
+"""The tables of the records that stand on the time line."""
+
+
 def _poll_results(
     session: Session, village_id: int, first: date, last: date, least: int
 ) -> list[EventRow]:

@@ -4,31 +4,27 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy import and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from gaotang_desktop.data.models import (
     Assignment,
     Dispute,
     Document,
-    Finding,
     FrozenEvaluation,
     IssuedDocument,
     MissedNight,
     Occurrence,
-    Opinion,
     Patrol,
     Poll,
     PollResult,
     PublicityActivity,
     PublicityTurn,
-    SupervisionSlip,
     Task,
     Unit,
     Village,
 )
-from gaotang_desktop.domain.disputes import OPEN
-from gaotang_desktop.domain.opinions import CLOSED
+from gaotang_desktop.data.queries.due import UNSETTLED
 
 
 class NightRow(NamedTuple):
@@ -38,16 +34,6 @@ class NightRow(NamedTuple):
     night: date
     strength: int
     verified: int
-
-
-class DueRow(NamedTuple):
-    """Something open with a deadline: what, who has to do it, by when."""
-
-    id: int
-    what: str
-    village: str | None
-    unit: str | None
-    due_on: date
 
 
 class TaskDueRow(NamedTuple):
@@ -211,11 +197,6 @@ def has_tasks(session: Session) -> bool:
     return session.scalar(select(Task.id).limit(1)) is not None
 
 
-_UNSETTLED: ColumnElement[bool] = and_(
-    Dispute.closed_on.is_(None), Dispute.state.in_((*OPEN, "未化解"))
-)
-
-
 def dispute_count(session: Session, first: date, today: date) -> DisputeCount:
     """Open and overdue today; due and settled in time from ``first`` up to yesterday.
 
@@ -225,8 +206,8 @@ def dispute_count(session: Session, first: date, today: date) -> DisputeCount:
     fell_due = and_(Dispute.deadline >= first, or_(Dispute.deadline < today, in_time))
     row = session.execute(
         select(
-            func.count(case((_UNSETTLED, 1))),
-            func.count(case((and_(_UNSETTLED, Dispute.deadline < today), 1))),
+            func.count(case((UNSETTLED, 1))),
+            func.count(case((and_(UNSETTLED, Dispute.deadline < today), 1))),
             func.count(case((fell_due, 1))),
             func.count(case((and_(fell_due, in_time), 1))),
         )
@@ -235,45 +216,6 @@ def dispute_count(session: Session, first: date, today: date) -> DisputeCount:
         .where(or_(Dispute.deadline >= first, Dispute.closed_on.is_(None)))
     ).one()
     return DisputeCount(*row)
-
-
-def unsettled_disputes(session: Session, until: date) -> list[DueRow]:
-    """Disputes that are not settled and due by ``until``; the parties are not read."""
-    return _due(session, Dispute, Dispute.summary, Dispute.deadline, _UNSETTLED, until)
-
-
-def unanswered_opinions(session: Session, until: date) -> list[DueRow]:
-    """Opinions without an answer that are due by ``until``."""
-    waits = and_(Opinion.answered_on.is_(None), Opinion.state.not_in(CLOSED))
-    return _due(session, Opinion, Opinion.text, Opinion.due_on, waits, until)
-
-
-def open_findings(session: Session, until: date) -> list[DueRow]:
-    """Findings not put right that are due by ``until``."""
-    return _due(
-        session, Finding, Finding.text, Finding.due_on, Finding.put_right_on.is_(None), until
-    )
-
-
-def unanswered_slips(session: Session, until: date) -> list[DueRow]:
-    """Supervision slips without an answer that are due by ``until``."""
-    what = func.coalesce(SupervisionSlip.number, "") + SupervisionSlip.colour + "色督办单"
-    waits = SupervisionSlip.answered_on.is_(None)
-    return _due(session, SupervisionSlip, what, SupervisionSlip.answer_due_on, waits, until)
-
-
-def _due(
-    session: Session, model: Any, what: Any, due: Any, waits: ColumnElement[bool], until: date
-) -> list[DueRow]:
-    found = session.execute(
-        select(model.id, what, Village.name, Unit.name, due)
-        .select_from(model)
-        .outerjoin(Village, Village.id == model.village_id)
-        .outerjoin(Unit, Unit.id == model.unit_id)
-        .where(waits, due <= until)
-        .order_by(due, model.id)
-    )
-    return [DueRow(*row) for row in found]
 
 
 def turns(session: Session, first: date, last: date) -> list[TurnRow]:

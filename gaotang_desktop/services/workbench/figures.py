@@ -19,6 +19,7 @@ from gaotang_desktop.domain.workbench import Todo, age, in_order
 from gaotang_desktop.services import backups, evaluation
 from gaotang_desktop.services.workbench import todos
 from gaotang_desktop.services.workbench.todos import Gathered
+from gaotang_desktop.services.workbench.waiting import WAITING
 from gaotang_desktop.services.workplace import Workplace
 
 NIGHTS_SHOWN = 14
@@ -153,10 +154,7 @@ def _gather(
         assignments=queries.open_assignments(session, until),
         occurrences=queries.open_occurrences(session, until),
         unassigned=queries.unassigned_tasks(session),
-        disputes=queries.unsettled_disputes(session, until),
-        opinions=queries.unanswered_opinions(session, until),
-        findings=queries.open_findings(session, until),
-        slips=queries.unanswered_slips(session, until),
+        waiting={each.kind: each.rows(session, settings, until) for each in WAITING},
         turns=turns,
         activities=activities,
         polls=polls,
@@ -213,7 +211,8 @@ def _patrol_figure(rows: Sequence[VillageNights], verified: int, month: str) -> 
 
 
 def _dispute_figure(count: queries.DisputeCount, gathered: Gathered) -> Figure:
-    late = [each.id for each in gathered.disputes if each.due_on < gathered.today]
+    waiting = gathered.waiting["disputes"]
+    late = [each.id for each in waiting if each.due_on and each.due_on < gathered.today]
     sentence = f"在办 {count.open} 件 · " + (f"逾期 {count.overdue} 件" if late else "没有逾期")
     number = f"{count.in_time * 100 / count.due:.1f}" if count.due else "—"
     unit = f"% · 今年到期 {count.due} 件" if count.due else "今年还没有到期的"
