@@ -14,6 +14,7 @@ from gaotang_desktop.data.models import CATALOGUE
 from gaotang_desktop.data.queries import due
 from gaotang_desktop.data.queries.due import DueRow
 from gaotang_desktop.domain.pages import PAGES
+from gaotang_desktop.services.casework import intakes
 
 Rows = Callable[[Session, Mapping[str, Any], date | None], list[DueRow]]
 
@@ -42,6 +43,7 @@ class Waiting:
 
 WAITING = (
     Waiting("disputes", "矛盾纠纷", "纠纷", "办理", lambda s, _, until: due.open_disputes(s, until)),
+    Waiting("intakes", "诉求", "诉求登记", "办理", intakes.waiting),
     Waiting("findings", "问题", "问题整改", "销号", lambda s, _, until: due.open_findings(s, until)),
     Waiting("opinions", "意见建议", "意见建议", "答复",
             lambda s, _, until: due.open_opinions(s, until)),
