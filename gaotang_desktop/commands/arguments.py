@@ -8,20 +8,16 @@ from typing_extensions import override
 
 from gaotang_desktop import __version__
 
-KINDS = (
-    "villages", "officers", "units", "tasks", "assignments", "patrols", "missed-nights",
-    "spot-checks", "publicity-turns", "publicity-activities", "opinions", "disputes",
-    "key-group-counts", "inspections", "findings", "polls", "poll-results",
-    # Beside the contract's kinds: what the ledgers need to be whole.
-    "progress", "occurrences", "supervision-slips", "publicity-pauses", "dispute-categories",
-    "dispute-notes", "dispute-reports", "places", "draws", "adjustments", "rewards",
-    "documents", "issued-documents",
-)  # fmt: skip
 IMPORTABLE = (
     "villages", "officers", "units", "tasks", "assignments", "patrols", "missed-nights",
     "spot-checks", "publicity-turns", "publicity-activities", "opinions", "disputes",
     "key-group-counts", "inspections", "findings", "polls", "poll-results",
-    "dispute-categories", "dispute-reports", "places",
+    "dispute-categories", "dispute-reports", "places", "intakes",
+)  # fmt: skip
+KINDS = (
+    *IMPORTABLE,
+    "progress", "occurrences", "supervision-slips", "publicity-pauses", "dispute-notes", "draws",
+    "adjustments", "rewards", "documents", "issued-documents",
 )  # fmt: skip
 DOCUMENTS = (
     "ranking", "evaluation-circular", "patrol-circular", "poll-circular", "inspection-circular",

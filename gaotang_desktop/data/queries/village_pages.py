@@ -13,6 +13,7 @@ from gaotang_desktop.data.models import (
     DisputeReport,
     Finding,
     Inspection,
+    Intake,
     KeyGroupCount,
     MissedNight,
     Officer,
@@ -117,6 +118,8 @@ _KINDS: tuple[tuple[str, Any, Any, tuple[Any, ...], Worded], ...] = (
      lambda words, state: (words, state)),
     ("disputes", Dispute, Dispute.found_on, (Dispute.number, Dispute.summary, Dispute.state),
      lambda number, words, state: (f"{number or ''} {words}".strip(), state)),
+    ("intakes", Intake, Intake.received_on, (Intake.number, Intake.way, Intake.matter, Intake.sort),
+     lambda number, way, words, sort: (f"{number or ''} {way}：{words}".strip(), sort or "待分流")),
     ("dispute-reports", DisputeReport, DisputeReport.week, (DisputeReport.found,),
      lambda found: (f"排查出 {found} 件" if found else "零报告", "")),
     ("key-group-counts", KeyGroupCount, KeyGroupCount.month,
@@ -128,6 +131,10 @@ _KINDS: tuple[tuple[str, Any, Any, tuple[Any, ...], Worded], ...] = (
     ("findings", Finding, Finding.found_on, (Finding.text, Finding.put_right_on),
      lambda words, done: (words, "已整改" if done else "未整改")),
 )  # fmt: skip
+
+
+TABLES = frozenset(model.__tablename__ for _kind, model, *_ in _KINDS)
+"""The tables of the records that stand on the time line."""
 
 
 def _poll_results(

@@ -26,6 +26,7 @@ from gaotang_desktop.domain.errors import Conflict
 from gaotang_desktop.domain.progress import Progress, Silent
 from gaotang_desktop.services import plans
 from gaotang_desktop.services.demo import (
+    casework,
     disputes,
     documents,
     inspections,
@@ -49,6 +50,7 @@ FILLERS: Mapping[str, Filler] = {
     "disputes": disputes.fill,
     "inspections": inspections.fill,
     "polls": polls.fill,
+    "casework": casework.fill,
 }
 
 

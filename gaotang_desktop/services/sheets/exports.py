@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from gaotang_desktop.data.database import Session
-from gaotang_desktop.data.queries import disputes, settings
+from gaotang_desktop.data.queries import disputes, intakes, settings
 from gaotang_desktop.data.queries import records as queries
 from gaotang_desktop.domain.fields import Field, Listing, Privacy, Reference
 from gaotang_desktop.domain.periods import Period
@@ -49,8 +49,8 @@ def export(
     return len(listed.ids)
 
 
-TELLING = ("disputes", "dispute-notes")
-"""Kinds of record whose texts may name the parties of a dispute."""
+TELLING = ("disputes", "dispute-notes", "intakes", "opinions")
+"""Kinds of record whose texts may name the parties of a dispute, or who came with a matter."""
 
 
 def covering(session: Session, kind: str) -> Callable[[Field, Any], Any]:
@@ -58,7 +58,9 @@ def covering(session: Session, kind: str) -> Callable[[Field, Any], Any]:
 
     The parties of disputes are covered inside the free texts about them too.
     """
-    cover = covering_names(disputes.party_names(session)) if kind in TELLING else None
+    cover = None
+    if kind in TELLING:
+        cover = covering_names(disputes.party_names(session) | intakes.person_names(session))
 
     def covered(each: Field, value: Any) -> Any:
         if each.privacy is Privacy.RESIDENT:
