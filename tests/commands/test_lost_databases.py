@@ -7,6 +7,7 @@ from contextlib import closing
 
 import pytest
 
+from gaotang_desktop import paths
 from gaotang_desktop.domain.errors import MissingDatabase
 from gaotang_desktop.paths import MARKER
 from gaotang_desktop.services import backups
@@ -108,7 +109,8 @@ def test_a_fresh_database_in_the_place_of_the_old_one_is_not_taken_for_it(
 def test_an_empty_backup_may_be_restored_all_the_same(tmp_path, command):
     assert command(tmp_path / "data", "list", "villages")[0] == 0
     assert command(tmp_path / "data", "backup", tmp_path / "leer.sqlite")[0] == 0
-    assert command(tmp_path / "data", "demo", "--until", "2026-10-31")[0] == 0
+    villages = paths.resources() / "demo" / "villages.csv"
+    assert command(tmp_path / "data", "import", "villages", villages)[0] == 0
     assert command(tmp_path / "data", "backup")[0] == 0
     assert command(tmp_path / "data", "restore", tmp_path / "leer.sqlite")[0] == 0
     assert command(tmp_path / "data", "check")[0] == 0
