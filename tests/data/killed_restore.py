@@ -14,7 +14,7 @@ from gaotang_desktop.data import backups, connections, restoring
 from gaotang_desktop.services import backups as service
 
 FOLDER, BACKUP, WORK = map(Path, sys.argv[1:4])
-WATCHED = {module.__file__ for module in (backups, connections, restoring)}
+WATCHED = {module.__file__ for module in (backups, restoring)}
 
 
 def counted(path):
