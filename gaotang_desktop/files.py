@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from gaotang_desktop.domain.errors import StorageProblem
+from gaotang_desktop.holding import is_held, put_in_place
 from gaotang_desktop.paths import (
     ATTACHMENTS,
     BACKUP_FILES,
@@ -23,8 +24,6 @@ from gaotang_desktop.paths import (
     OPENED,
 )
 
-# Windows: sharing violation and lock violation, another program holds the file open.
-_HELD_OPEN = {32, 33}
 _PREFIX, _SUFFIX = ".gaotang-", ".part"
 _LEFT_BEHIND = 3600  # seconds after which an unfinished file is one of a killed write
 _SQLITE = b"SQLite format 3\0"
@@ -74,7 +73,7 @@ def written_beside(path: Path, content: bytes) -> Iterator[Callable[[], None]]:
 
         def give_name() -> None:
             try:
-                made.replace(path)
+                put_in_place(made, path)
             except OSError as problem:
                 raise write_problem(path, problem) from problem
 
@@ -191,8 +190,8 @@ def _sentence(path: Path, problem: OSError) -> str:
         return f"“{path}”是一个文件夹，文件没有保存，请换一个文件名。"
     if problem.errno in (errno.ENOSPC, errno.EDQUOT):
         return f"磁盘空间不够，“{path.name}”没有保存，请清理磁盘后再试。"
-    if getattr(problem, "winerror", None) in _HELD_OPEN:
-        return f"“{path.name}”正被别的程序打开，没有保存，请先在 WPS 或 Excel 里关闭它再试。"
+    if is_held(problem, path):
+        return f"“{path.name}”正被别的程序打开，没有保存，请先在 WPS 里关闭它再试。"
     if problem.errno == errno.ENAMETOOLONG:
         return f"文件名“{path.name}”太长，没有保存，请换一个短些的文件名。"
     if problem.errno == errno.EROFS:

@@ -5,11 +5,11 @@ import json
 import logging
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from gaotang_desktop import paths
+from gaotang_desktop import logs, paths
 from gaotang_desktop.commands import papers, registers, safety, scores
 from gaotang_desktop.commands.outcome import Outcome, plain
 from gaotang_desktop.data import folders
@@ -17,6 +17,7 @@ from gaotang_desktop.domain.errors import DamagedDatabase, DomainError, NotFound
 from gaotang_desktop.paths import DATABASE_NAME
 from gaotang_desktop.services.workplace import Workplace
 
+Step = tuple[str, Callable[[], object]]
 Command = Callable[[Workplace, argparse.Namespace], Outcome]
 
 # Whether the command may write: then it takes the folder for itself.
@@ -37,11 +38,16 @@ COMMANDS: Mapping[str, tuple[Command, bool]] = {
 _OF_DATA = ("backup", "check")
 
 
-def run(typed: argparse.Namespace) -> int:
-    """Do the command; errors go to stderr as whole sentences."""
+def run(
+    typed: argparse.Namespace, *, window: Callable[[Workplace, Path], Sequence[Step]] | None = None
+) -> int:
+    """Do the command; errors go to stderr as whole sentences.
+
+    ``window`` gives the steps of the self-test that need a window (None: it has none).
+    """
     folder = typed.data or paths.default_data_folder()
     try:
-        outcome = _outcome(typed, folder)
+        outcome = _outcome(typed, folder, window or (lambda _work, _pdf: ()))
     except DomainError as problem:
         print(problem, file=sys.stderr)
         return 1
@@ -64,11 +70,13 @@ def run(typed: argparse.Namespace) -> int:
     return outcome.code
 
 
-def _outcome(typed: argparse.Namespace, folder: Path) -> Outcome:
+def _outcome(
+    typed: argparse.Namespace, folder: Path, window: Callable[[Workplace, Path], Sequence[Step]]
+) -> Outcome:
     if typed.command == "self-test":
         from gaotang_desktop.commands.self_test import self_test
 
-        return self_test()
+        return self_test(window)
     if typed.command == "restore":
         return safety.restore(folder, typed)
     command, writes = COMMANDS[typed.command]
@@ -103,13 +111,5 @@ def _opened(folder: Path, typed: argparse.Namespace, *, alone: bool) -> Iterator
 
 def _log_file(folder: Path) -> Path:
     """Where bugs are written down: the data folder, or the temporary folder if it cannot be."""
-    for place in (folder / "logs", Path(tempfile.gettempdir()) / "gaotang-logs"):
-        try:
-            place.mkdir(mode=0o700, parents=True, exist_ok=True)
-            handler = logging.FileHandler(place / "gaotang.log", encoding="utf-8")
-        except OSError:
-            continue
-        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-        logging.getLogger("gaotang").addHandler(handler)
-        return place / "gaotang.log"
-    return Path(tempfile.gettempdir())
+    place = logs.place_in(folder)
+    return Path(tempfile.gettempdir()) if place is None else logs.start(place, logger="gaotang")

@@ -1,7 +1,7 @@
 """Drafts of papers that go out: filled from data, typed on, refreshed, checked (起草)."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from gaotang_desktop.data.models import Document
@@ -85,6 +85,11 @@ def waiting(
 def about_poll(poll_id: int) -> str:
     """What a paper about a poll is kept under: ``poll:3``."""
     return f"{_POLL}{poll_id}"
+
+
+def poll_in(about: str) -> int | None:
+    """The poll that a paper is about, as :func:`about_poll` writes it; ``None`` for a period."""
+    return int(about.removeprefix(_POLL)) if about.startswith(_POLL) else None
 
 
 def _about(work: Workplace, name: str, period: Period | None, poll_id: int | None) -> str | None:
@@ -204,9 +209,11 @@ def paper(
     *,
     number: str = "",
 ) -> OfficialPaper:
-    """The paper of a draft as it stands in the editor."""
+    """The paper of a draft as it stands in the editor.
+
+    ``number`` is given by the register alone: a draft bears none, whatever its values say.
+    """
     letterhead = str(work.settings["letterhead"] or "")
-    number = number or values.get("number") or ""
     return drafting.draft_paper({**values, "number": number}, filled, letterhead=letterhead)
 
 
@@ -239,7 +246,7 @@ def _filled_now(work: Workplace, values: Mapping[str, Any]) -> Filling | None:
     if kind is None or kind.name == "notice":
         return None
     about = values["period"] or ""
-    poll = int(about.removeprefix(_POLL)) if about.startswith(_POLL) else None
+    poll = poll_in(about)
     span = periods.parse(about) if about and poll is None else None
     made, figures = catalogue.official(work, kind.name, span, poll, dated_on=values["dated_on"])
     return drafting.filling_of(made, figures)
@@ -247,49 +254,19 @@ def _filled_now(work: Workplace, values: Mapping[str, Any]) -> Filling | None:
 
 def is_stale(work: Workplace, draft_id: int) -> bool:
     """Whether the records changed since the draft was filled."""
-    values, old = get(work, draft_id), filling(work, draft_id)
-    if values["state"] == ISSUED or not old.lines:
+    return differs(work, get(work, draft_id), filling(work, draft_id))
+
+
+def differs(work: Workplace, values: Mapping[str, Any], filled: Filling) -> bool:
+    """Whether the records would fill these words otherwise now."""
+    if values["state"] == ISSUED or not filled.lines:
         return False
     try:
         new = _filled_now(work, values)
     except DomainError:
         # What it told of is gone: that is a change too.
         return True
-    return new is not None and new.figures != old.figures
-
-
-def warnings(work: Workplace, draft_id: int) -> tuple[str, ...]:
-    """What the records say about issuing a draft, beyond what the paper itself shows."""
-    values = get(work, draft_id)
-    if values["state"] == ISSUED:
-        return ()
-    said = warnings_of(work, values, filling(work, draft_id))
-    if is_stale(work, draft_id):
-        said.append("起草以后台账有变化，点“刷新数据”可以换成现在的数据。")
-    return tuple(said)
-
-
-def warnings_of(work: Workplace, values: Mapping[str, Any], filled: Filling) -> list[str]:
-    """The same of a draft with these values, filled a moment ago."""
-    said = []
-    today, day = work.today(), values["dated_on"]
-    if day > today:
-        said.append(f"成文日期 {day:%Y-%m-%d} 还没有到，请核对。")
-    elif today - day > timedelta(days=31):
-        said.append(f"成文日期 {day:%Y-%m-%d} 已经过去 {(today - day).days} 天，请核对。")
-    with work.database.reading() as session:
-        last = register.last_day(session)
-    if last is not None and today < last:
-        said.append(
-            f"电脑日期 {today:%Y-%m-%d} 早于上一份公文的印发日期 {last:%Y-%m-%d}，"
-            "请先校准电脑的日期。"
-        )
-    if values["kind"] == "考评通报" and values["period"] and filled.figures is not None:
-        from gaotang_desktop.services import evaluation
-
-        if not evaluation.is_frozen(work, periods.parse(values["period"])):
-            said.append("这一期考评结果还没有冻结，印发前请先到“村级考评”冻结。")
-    return said
+    return new is not None and new.figures != filled.figures
 
 
 def recipients(work: Workplace) -> tuple[tuple[str, tuple[str, ...]], ...]:

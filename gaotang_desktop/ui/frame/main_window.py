@@ -4,18 +4,18 @@ It paints before the data is open and imports nothing heavy until then. ``attach
 open data folder; pages are made when they are first shown.
 """
 
+import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMainWindow,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -27,6 +27,7 @@ from gaotang_desktop.domain.settings import office_name
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.change_bus import ChangeBus
 from gaotang_desktop.ui.desk.desk import Desk, Frame
+from gaotang_desktop.ui.desk.dialog import focus_in, press_focused
 from gaotang_desktop.ui.desk.folders import open_folder
 from gaotang_desktop.ui.desk.jobs import Jobs
 from gaotang_desktop.ui.desk.memory import Memory
@@ -35,7 +36,9 @@ from gaotang_desktop.ui.frame.full_pages import Action, OpeningPage, TroublePage
 from gaotang_desktop.ui.frame.menus import KEYS, Deeds, Menus
 from gaotang_desktop.ui.frame.navigation import Entry, Navigation
 from gaotang_desktop.ui.frame.search_box import Find, SearchBox
+from gaotang_desktop.ui.frame.splitters import Splitters
 from gaotang_desktop.ui.frame.status_strip import StatusStrip
+from gaotang_desktop.ui.frame.taking_back import take_back
 from gaotang_desktop.ui.page import Page
 
 if TYPE_CHECKING:
@@ -43,6 +46,8 @@ if TYPE_CHECKING:
     from gaotang_desktop.services.workplace import Workplace
 
 _MINUTE_MS = 60_000
+
+log = logging.getLogger("gaotang.window")
 
 
 def _clock() -> datetime:
@@ -76,7 +81,7 @@ class MainWindow(QMainWindow):
         self.bus = ChangeBus(self)
         self.desk: Desk | None = None
         self.pages: dict[str, Page] = {}
-        self._splitters: dict[str, dict[str, QSplitter]] = {}
+        self._splitters = Splitters()
         self.search_box: SearchBox | None = None
         self._manual = manual
         self._restore = restore
@@ -144,7 +149,7 @@ class MainWindow(QMainWindow):
         """Let the data folder go, as before a restore: pages are thrown away, the bus is quiet."""
         self._minute.stop()
         self.bus.leave()
-        self._keep_splitters()
+        self._splitters.keep(self.memory)
         self.navigation.setEnabled(False)
         self._stack.setCurrentWidget(self._opening)
         if self.search_box is not None:
@@ -155,7 +160,7 @@ class MainWindow(QMainWindow):
             self._stack.removeWidget(page)
             page.deleteLater()
         self.pages.clear()
-        self._splitters.clear()
+        self._splitters.forget()
         self.desk = None
 
     def show_opening(self, text: str) -> None:
@@ -183,17 +188,22 @@ class MainWindow(QMainWindow):
         if self.desk is None:
             return
         page = self.page(key)
+        came = page is not self.current_page()
         self._stack.setCurrentWidget(page)
         self.navigation.set_current(key)
         self.memory.write("window/page", key)
         if self.search_box is not None:
             page.search_slot.addWidget(self.search_box)
             self.search_box.show()  # taken from another page, it would stay hidden for a moment
+        page.order_tabs()
         try:
             if page.stale:
                 page.refresh()
+            # Before a form opens over it, which gives the focus back.
+            page.take_focus(anew=came)
             if context:
                 page.show_record(context)
+                page.take_focus()
         except DomainError as error:
             self.messages.problem(error)
 
@@ -204,15 +214,8 @@ class MainWindow(QMainWindow):
         if key not in self.pages:
             self.pages[key] = self.entries[key].load()(self.desk)
             self._stack.addWidget(self.pages[key])
-            self._splitters[key] = _named_splitters(self.pages[key])
-            for name, splitter in self._splitters[key].items():
-                splitter.restoreState(self.memory.read_bytes(name))
+            self._splitters.put_back(self.pages[key], self.memory)
         return self.pages[key]
-
-    def _keep_splitters(self) -> None:
-        for known in self._splitters.values():
-            for name, splitter in known.items():
-                self.memory.write_bytes(name, splitter.saveState())
 
     def current_page(self) -> Page | None:
         """The page that is shown."""
@@ -239,13 +242,23 @@ class MainWindow(QMainWindow):
                     self.messages.problem(error)
                     return
 
+    def come_forward(self) -> None:
+        """Stand before the other windows, as after a second start of the program."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        log.info("come forward")
+
     def undo(self) -> None:
         """Take back the newest operation and say which it was."""
-        self._take_back("撤销", "重做", lambda work: work.undo(), self.redo)
+        if self.desk is not None:
+            take_back(self.desk, "撤销", "重做", self.desk.work.undo, self.redo)
 
     def redo(self) -> None:
         """Give back what was taken back last."""
-        self._take_back("重做", "撤销", lambda work: work.redo(), self.undo)
+        if self.desk is not None:
+            take_back(self.desk, "重做", "撤销", self.desk.work.redo, self.undo)
 
     def open_manual(self, chapter: str | None = None) -> None:
         """The manual at a chapter (``""`` is its contents), by default the shown page's."""
@@ -298,31 +311,6 @@ class MainWindow(QMainWindow):
             from gaotang_desktop.ui.frame.first_run import open_first_run
 
             open_first_run(self, self.desk)
-
-    def _take_back(
-        self,
-        word: str,
-        opposite: str,
-        deed: "Callable[[Workplace], str]",
-        back: Callable[[], None],
-    ) -> None:
-        if self.desk is None or self.jobs.is_busy():
-            return
-        work = self.desk.work
-        self.jobs.run(
-            lambda _progress: deed(work),
-            title=f"正在{word}",
-            done=lambda title: self.messages.toast(
-                f"已{word}：{title}", action=opposite, slot=back
-            ),
-            failed=self._on_take_back_failed,
-        )
-
-    def _on_take_back_failed(self, error: Exception) -> None:
-        if isinstance(error, DomainError):
-            self.messages.toast(str(error), seconds=12)
-        else:
-            self.messages.bug(error)
 
     def _deeds(self) -> Deeds:
         return Deeds(
@@ -420,25 +408,27 @@ class MainWindow(QMainWindow):
         self.navigation.set_narrow(self.width() < theme.NARROW_BELOW)
 
     @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is not QEvent.Type.ActivationChange or not self.isActiveWindow():
+            return
+        if (page := self.current_page()) is not None and focus_in(self) is None:
+            page.take_focus()  # what had the focus went with a dialog
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not press_focused(self, event):
+            super().keyPressEvent(event)
+
+    @override
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._may_leave():
             event.ignore()
             return
         self.memory.write_bytes("window/geometry", self.saveGeometry())
-        self._keep_splitters()
+        self._splitters.keep(self.memory)
         self.memory.flush()
         self.bus.leave()
         self.jobs.close()
         event.accept()
         self.closed.emit()
-
-
-def _named_splitters(page: Page) -> dict[str, QSplitter]:
-    """The splitters of a page just made, each with the name under which its place is kept.
-
-    They are named once: Qt moves a child that comes to the front to the end of the children, so
-    a list made later would give the place of one splitter to another. Their number is part of the
-    name, so that what an older version kept is not read for a page that has more of them.
-    """
-    found = page.findChildren(QSplitter)
-    return {f"{page.key}/split/{at}/{len(found)}": each for at, each in enumerate(found)}

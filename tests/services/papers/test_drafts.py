@@ -9,7 +9,7 @@ from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.documents.blocks import OfficialPaper, Paragraph, text_of
 from gaotang_desktop.domain.errors import Conflict, DomainError, NotFound
 from gaotang_desktop.services import records
-from gaotang_desktop.services.papers import catalogue, circulars, drafts, issued_documents
+from gaotang_desktop.services.papers import catalogue, circulars, drafts, gate, issued_documents
 
 OCTOBER = periods.month(2026, 10)
 
@@ -57,7 +57,7 @@ def test_newer_records_come_in_and_the_operator_s_words_stay(work, month):
     assert not drafts.is_stale(work, draft)
     builders.patrol(work, month, date(2026, 10, 9))
     assert drafts.is_stale(work, draft)
-    assert any("刷新数据" in each for each in drafts.warnings(work, draft))
+    assert any("刷新数据" in each.sentence for each in gate.of_draft(work, draft))
     found = drafts.refresh(work, draft)
     assert found.kept == ()
     after = drafts.get(work, draft)["body"]
@@ -107,20 +107,8 @@ def test_a_second_draft_of_the_same_month_is_the_first(work, month):
     draft = drafts.create(work, "patrol-circular", OCTOBER)
     assert drafts.waiting(work, "patrol-circular", OCTOBER) == draft
     assert drafts.waiting(work, "patrol-circular", OCTOBER.shifted(-1)) is None
-    issued_documents.issue(work, draft)
+    issued_documents.issue(work, draft, despite_reminders=True)
     assert drafts.waiting(work, "patrol-circular", OCTOBER) is None
-
-
-def test_the_days_of_a_paper_are_questioned(work):
-    draft = drafts.create(work, "notice", dated_on=date(2026, 8, 1))
-    assert any("已经过去" in each for each in drafts.warnings(work, draft))
-    drafts.store(work, draft, {"dated_on": date(2027, 1, 1)})
-    assert any("还没有到" in each for each in drafts.warnings(work, draft))
-
-
-def test_an_evaluation_that_is_not_frozen_is_named_before_its_circular_goes_out(work, month):
-    draft = drafts.create(work, "evaluation-circular", periods.month(2026, 9))
-    assert any("还没有冻结" in each for each in drafts.warnings(work, draft))
 
 
 def test_recipients_are_groups_with_their_members_then_units_then_villages(work, month):

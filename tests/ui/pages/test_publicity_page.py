@@ -146,7 +146,7 @@ def test_an_overdue_opinion_is_answered_and_the_badge_goes_down(qtbot, window, p
     page.tabs.setCurrentWidget(ledger)
     settled(qtbot, window)
     assert ledger.table.current_id() == late
-    dialog = page.answer(late)
+    dialog = page.ledgers["opinions"].answer(late)
     dialog.save_button.click()
     assert "怎样答复" in dialog.form.error("answer")
     dialog.form.set_value("answer", "已修好")

@@ -5,14 +5,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QFileDialog,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QTableWidget,
     QTabWidget,
     QVBoxLayout,
@@ -25,12 +21,14 @@ from gaotang_desktop.domain.settings import SETTINGS
 from gaotang_desktop.services import attachments, backups, history, records
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
+from gaotang_desktop.ui.desk.file_dialogs import ask_where_to_save
 from gaotang_desktop.ui.desk.folders import open_folder
 from gaotang_desktop.ui.ledgers.plain_table import PlainTable
 from gaotang_desktop.ui.page import Page, Slot
 from gaotang_desktop.ui.pages.system.backup_list import BackupList
 from gaotang_desktop.ui.widgets.cards import carded
 from gaotang_desktop.ui.widgets.form.record_form import RecordForm
+from gaotang_desktop.ui.widgets.scrolling import Scrolled
 
 _WIDEST_FORM = 860
 
@@ -203,11 +201,9 @@ class SystemPage(Page):
     def choose_copy(self) -> None:
         """A verified copy to a place of the operator's choice."""
         name = f"高塘双提升-{self.desk.work.now():%Y%m%d-%H%M}.sqlite"
-        dialog = QFileDialog(self, "备份到", name, "备份 (*.sqlite)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("sqlite")
-        dialog.fileSelected.connect(lambda chosen: self._copy(Path(chosen)))
-        dialog.open()
+        ask_where_to_save(
+            self, self.desk.memory, "备份到", name, "备份 (*.sqlite)", chosen=self._copy
+        )
 
     def _copy(self, target: Path | None) -> None:
         work = self.desk.work
@@ -271,11 +267,7 @@ def _scrolled(form: QWidget, buttons: list[QPushButton]) -> QWidget:
     room = QVBoxLayout(inner)
     room.setContentsMargins(*([theme.SPACE_4] * 4))
     room.addWidget(form)
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(inner)
+    area = Scrolled(inner)
     row = QHBoxLayout()
     row.setSpacing(theme.SPACE_2)
     for button in buttons:
