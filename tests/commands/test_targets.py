@@ -95,6 +95,8 @@ def test_a_backup_takes_the_place_of_an_earlier_one_but_of_nothing_else(folder, 
     assert command(folder, "backup", tmp_path / "十月.sqlite")[0] == 0
     (tmp_path / "报告.docx").write_bytes(b"PK report")
     refused(command, folder, WRITERS["backup"], tmp_path / "报告.docx")
+    (tmp_path / "九月-附件.zip").write_bytes(b"PK files of a copy that was moved away")
+    refused(command, folder, WRITERS["backup"], tmp_path / "九月.sqlite")
     assert command(folder, "backup", folder / "backups" / "节前.sqlite")[0] == 0
     refused(command, folder, WRITERS["backup"], folder / "backups" / "节前.sqlite")
 
