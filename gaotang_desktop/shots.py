@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QTabWidget, QWidget
 from gaotang_desktop.app import ENTRIES, attach, make_window
 from gaotang_desktop.services.workplace import Workplace
 from gaotang_desktop.ui import theme
-from gaotang_desktop.ui.translations import speak_chinese
+from gaotang_desktop.ui.frame.translations import speak_chinese
 
 SIZES = ((1366, 768), (1920, 1080))
 

@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 from gaotang_desktop.documents.faces import Face
-from gaotang_desktop.documents.word_twin_text import FACE_NAMES
+from gaotang_desktop.documents.word_twin.text import FACE_NAMES
 
 FONTS = Path(__file__).resolve().parent.parent / "resources" / "fonts"
 FAMILIES = {

@@ -13,7 +13,8 @@ from gaotang_desktop.domain.evaluation.results import BONUS
 from gaotang_desktop.domain.evaluation.schemes import ANNUAL_CHECK, Item
 from gaotang_desktop.domain.fields import Field, Kind, Listing
 from gaotang_desktop.domain.periods import Period
-from gaotang_desktop.services import facts, records, schemes
+from gaotang_desktop.services import records, schemes
+from gaotang_desktop.services.facts import gathering
 from gaotang_desktop.services.workplace import Workplace
 
 
@@ -82,7 +83,7 @@ def manual_items(work: Workplace, period: Period) -> tuple[Item, ...]:
         if period.cycle == "year" and rules.year_weight < 1:
             return (Item(ANNUAL_CHECK, "年终检查", Decimal(100), "manual", "manual"),)
         return ()
-    return tuple(item for item in rules.items if item.fact not in facts.LIVE)
+    return tuple(item for item in rules.items if item.fact not in gathering.LIVE)
 
 
 def value_fields(item: Item) -> tuple[Field, ...]:

@@ -6,7 +6,8 @@ from pathlib import Path
 from gaotang_desktop import paths
 from gaotang_desktop.domain.fields import Field
 from gaotang_desktop.domain.settings import BY_NAME
-from gaotang_desktop.services import imports, records
+from gaotang_desktop.services import records
+from gaotang_desktop.services.sheets import imports
 from gaotang_desktop.services.workplace import Workplace
 
 OFFICE_FIELDS: tuple[Field, ...] = tuple(

@@ -1,13 +1,13 @@
 """Lucide icons, drawn in the colours of the theme and redrawn when these change."""
 
-from collections.abc import Iterable
 from functools import lru_cache
 
 from PySide6.QtCore import QBuffer, QByteArray, QSize, Qt
 from PySide6.QtGui import QIcon, QImage, QImageReader, QPainter, QPixmap
-from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton
 
 from gaotang_desktop.paths import resources
+from gaotang_desktop.ui import theme
 
 # Windows scales to these; a pixmap for each keeps the lines sharp.
 _SCALES = (1.0, 1.25, 1.5, 2.0)
@@ -32,17 +32,16 @@ def dress(widget: QAbstractButton | QLabel, name: str, colour: str, size: int = 
     _draw(widget)
 
 
-def dress_again(widgets: Iterable[QWidget]) -> None:
+def _dress_again(application: QApplication) -> None:
     """Redraw the icons of all dressed widgets in the colours that hold now."""
-    for widget in widgets:
+    _icon.cache_clear()
+    _pixmap.cache_clear()
+    for widget in application.allWidgets():
         if isinstance(widget, (QAbstractButton, QLabel)) and widget.property("icon_name"):
             _draw(widget)
 
 
-def forget() -> None:
-    """Drop what was drawn: the colours have changed."""
-    _icon.cache_clear()
-    _pixmap.cache_clear()
+theme.when_changed(_dress_again)
 
 
 def _draw(widget: QAbstractButton | QLabel) -> None:
@@ -60,9 +59,6 @@ def _draw(widget: QAbstractButton | QLabel) -> None:
 def _resolve(colour: str) -> str:
     if colour.startswith("#"):
         return colour
-    # The theme redraws icons and they ask it for colours: imported late, not in a circle.
-    from gaotang_desktop.ui import theme
-
     return str(getattr(theme.colours(), colour))
 
 

@@ -5,6 +5,7 @@ of scheme needs nothing but a repaint.
 """
 
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from string import Template
@@ -14,7 +15,6 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalett
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from gaotang_desktop.paths import resources
-from gaotang_desktop.ui import icons
 
 SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_5 = 4, 8, 12, 16, 24
 RADIUS = 6
@@ -173,6 +173,7 @@ DARK = Colours(
 )
 
 _now = LIGHT
+_listeners: list[Callable[[QApplication], None]] = []
 _family = ""
 
 
@@ -214,6 +215,11 @@ def install(application: QApplication, *, dark: bool | None = None) -> None:
     _dress(application, dark)
 
 
+def when_changed(told: Callable[[QApplication], None]) -> None:
+    """Call ``told`` after every change of the scheme, for what does not repaint by itself."""
+    _listeners.append(told)
+
+
 def restyle(widget: QWidget, *classes: str) -> None:
     """Give a widget other classes of the style sheet (``secondary``, ``error``, ``bad``)."""
     names = [name for name in classes if name]
@@ -243,10 +249,10 @@ def _load_family() -> str:
 def _dress(application: QApplication, dark: bool) -> None:
     global _now  # noqa: PLW0603 - one application, one scheme
     _now = DARK if dark else LIGHT
-    icons.forget()
     application.setPalette(_palette(_now))
     application.setStyleSheet(style_sheet(_now))
-    icons.dress_again(application.allWidgets())
+    for told in _listeners:
+        told(application)
 
 
 def style_sheet(scheme: Colours) -> str:

@@ -9,7 +9,7 @@ import paper_samples as samples
 from harness import alone, compare
 
 from gaotang_desktop.documents.render import pdf_bytes
-from gaotang_desktop.documents.word_twins import write_word
+from gaotang_desktop.documents.word_twin.rendering import write_word
 
 AGAINST = "LibreOffice, its start included"
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 import ten_years
 from harness import compare
 
-from gaotang_desktop.services import workbench
+from gaotang_desktop.services.workbench import figures
 
 
 @lru_cache(maxsize=1)
@@ -25,6 +25,4 @@ def bench_workbench():
             " AND +binned_at IS NULL GROUP BY night, village_id"
         ).fetchall()
 
-    return compare(
-        lambda: workbench.today(work) and None, baseline, against="the month's nights raw"
-    )
+    return compare(lambda: figures.today(work) and None, baseline, against="the month's nights raw")

@@ -12,8 +12,8 @@ from gaotang_desktop.app import make_window
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.evaluation.schemes import Item
 from gaotang_desktop.services import adjustments, evaluation, records, schemes
-from gaotang_desktop.ui.widgets.form_dialog import FormDialog
-from gaotang_desktop.ui.widgets.score_table import FIRST_ITEM
+from gaotang_desktop.ui.pages.evaluation.score_table import FIRST_ITEM
+from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 
 OCTOBER = periods.month(2026, 10)
 
@@ -80,7 +80,7 @@ def prepare(work, kind):
         rules = replace(schemes.draft(work), starts_on=date(2026, 1, 1), items=(*items, by_hand))
         schemes.save(work, rules)
     elif kind == "rewards":
-        evaluation.freeze(work, OCTOBER)
+        evaluation.freeze(work, OCTOBER, accept_incomplete=True)
 
 
 @pytest.mark.parametrize("kind", ENTRIES)

@@ -13,8 +13,8 @@ from gaotang_desktop.app import make_window
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.pages import PAGES
 from gaotang_desktop.services import adjustments, evaluation, schemes
-from gaotang_desktop.ui.widgets.form_dialog import FormDialog
-from gaotang_desktop.ui.widgets.score_table import FIRST_ITEM, movement
+from gaotang_desktop.ui.pages.evaluation.score_table import FIRST_ITEM, movement
+from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 
 OCTOBER = periods.month(2026, 10)
 

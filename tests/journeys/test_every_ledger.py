@@ -20,7 +20,7 @@ from gaotang_desktop.services import (
     supervision,
     tasks,
 )
-from gaotang_desktop.ui.widgets.form_dialog import FormDialog
+from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 
 TODAY = NOW.date()
 MONDAY = TODAY - timedelta(days=TODAY.weekday())
@@ -82,6 +82,11 @@ FORMS = {
         {"received_on": TODAY, "village_id": 1, "text": "路灯不亮"},
         {"state": "已答复", "answered_on": TODAY, "answer": "已经修好"},
         "修好",
+    ),
+    "intakes": (
+        {"received_on": TODAY, "way": "来访", "matter": "低保评定没有公示", "received_by": "示例值"},
+        {"sort": "信访", "unit_id": 1, "order_number": "20261024001"},
+        "低保评定",
     ),
     "disputes": (
         {"found_on": TODAY, "village_id": 1, "category_id": 1, "risk": "高",

@@ -12,7 +12,7 @@ from window_steps import owned
 from gaotang_desktop.app import attach, make_window, open_folder
 from gaotang_desktop.services import records
 from gaotang_desktop.services.workplace import Workplace
-from gaotang_desktop.ui.full_pages import TroublePage
+from gaotang_desktop.ui.frame.full_pages import TroublePage
 
 
 def opened(qtbot, folder):

@@ -13,9 +13,9 @@ from window_steps import settled
 
 from gaotang_desktop.app import ENTRIES
 from gaotang_desktop.services import demo, history, records
-from gaotang_desktop.ui.main_window import MainWindow
-from gaotang_desktop.ui.memory import Memory
-from gaotang_desktop.ui.widgets.record_table import RecordTable
+from gaotang_desktop.ui.desk.memory import Memory
+from gaotang_desktop.ui.frame.main_window import MainWindow
+from gaotang_desktop.ui.widgets.table.record_table import RecordTable
 
 TABLE = re.compile(r"\b(?:FROM|JOIN) (?:main\.)?\"?([a-z_]+)")
 

@@ -8,7 +8,7 @@ from window_steps import owned, settled
 from gaotang_desktop.app import attach, make_window
 from gaotang_desktop.domain.pages import PAGES
 from gaotang_desktop.services import records
-from gaotang_desktop.ui.widgets.import_preview import ImportPreview
+from gaotang_desktop.ui.ledgers.import_preview import ImportPreview
 
 
 @pytest.fixture

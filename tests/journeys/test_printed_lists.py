@@ -13,7 +13,7 @@ from window_steps import owned, settled
 
 from gaotang_desktop.app import attach, make_window
 from gaotang_desktop.services import records
-from gaotang_desktop.ui.paper_preview import PaperPreview
+from gaotang_desktop.ui.printing.paper_preview import PaperPreview
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 

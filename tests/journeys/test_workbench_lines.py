@@ -9,7 +9,8 @@ from window_steps import settled as settle
 
 from gaotang_desktop.app import attach, make_window
 from gaotang_desktop.domain import periods
-from gaotang_desktop.services import issued_documents, records
+from gaotang_desktop.services import records
+from gaotang_desktop.services.papers import issued_documents
 
 LATE = date(2026, 10, 20)
 TODAY = date(2026, 10, 24)
@@ -206,6 +207,7 @@ def test_a_month_to_be_frozen_is_opened_with_its_scores(qtbot, clerk, work, plac
 def issue(qtbot, window, page):
     """From the draft in hand to the register, as the operator does it."""
     page.drafts.issue_button.click()
+    settle(qtbot, window)
     window.messages.dialog.act.click()
     settle(qtbot, window)
 

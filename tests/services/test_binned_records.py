@@ -10,15 +10,10 @@ from town_records import fill
 
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.errors import Conflict, NotFound
-from gaotang_desktop.services import (
-    circulars,
-    evaluation,
-    exports,
-    open_items,
-    records,
-    village_pages,
-    workbench,
-)
+from gaotang_desktop.services import evaluation, records, village_pages
+from gaotang_desktop.services.papers import circulars
+from gaotang_desktop.services.sheets import exports
+from gaotang_desktop.services.workbench import figures, open_items
 
 AUGUST = periods.month(2026, 8)
 KINDS = (
@@ -38,7 +33,7 @@ def behind_scores(work):
     }
 
 
-def figures(work, village):
+def what_counts(work, village):
     """What the office reads of its records, in one comparable piece."""
     done = evaluation.evaluate(work, AUGUST, draws=0).result
     return (
@@ -46,7 +41,7 @@ def figures(work, village):
         circulars.patrol_figures(work, AUGUST),
         circulars.inspection_figures(work, AUGUST),
         village_pages.shown(work, village, periods.parse("2026")),
-        workbench.today(work),
+        figures.today(work),
         open_items.owners(work),
     )
 
@@ -64,7 +59,7 @@ def test_binned_records_count_nowhere_and_brought_back_as_before(kinds):
         work = builders.open_work(Path(folder) / "data")
         try:
             ids = fill(work)
-            before = figures(work, ids["villages"])
+            before = what_counts(work, ids["villages"])
             binned = []
             for kind in kinds:
                 try:
@@ -85,6 +80,6 @@ def test_binned_records_count_nowhere_and_brought_back_as_before(kinds):
             while binned:
                 work.undo()
                 binned.pop()
-            assert figures(work, ids["villages"]) == before
+            assert what_counts(work, ids["villages"]) == before
         finally:
             work.close()

@@ -10,8 +10,9 @@ from gaotang_desktop.data.models import CATALOGUE
 from gaotang_desktop.domain.errors import Unreadable
 from gaotang_desktop.domain.fields import Kind
 from gaotang_desktop.domain.periods import month
-from gaotang_desktop.services import exports, imports, records, rules
-from gaotang_desktop.services.sheet_words import SYNONYMS
+from gaotang_desktop.services import records, rules
+from gaotang_desktop.services.sheets import exports, imports
+from gaotang_desktop.services.sheets.sheet_words import SYNONYMS
 
 KINDS = tuple(CATALOGUE)
 

@@ -9,7 +9,7 @@ from gaotang_desktop.data.queries import patrols as village_queries
 from gaotang_desktop.domain.errors import Conflict, Invalid
 from gaotang_desktop.domain.evaluation.facts import State
 from gaotang_desktop.services import draws, inspections, records
-from gaotang_desktop.services.facts_inspections import findings_put_right
+from gaotang_desktop.services.facts.inspections import findings_put_right
 
 DAY = date(2026, 10, 5)
 

@@ -9,8 +9,9 @@ from gaotang_desktop.data.queries import patrols as village_queries
 from gaotang_desktop.domain.errors import Conflict, Invalid
 from gaotang_desktop.domain.evaluation.facts import State
 from gaotang_desktop.domain.polls import Rate
-from gaotang_desktop.services import papers, polls, questionnaires, records
-from gaotang_desktop.services.facts_polls import poll_safety, poll_satisfaction
+from gaotang_desktop.services import polls, questionnaires, records
+from gaotang_desktop.services.facts.polls import poll_safety, poll_satisfaction
+from gaotang_desktop.services.papers import catalogue
 
 FULL = ("1", "2", "1", "1", "1", "1", "1")
 
@@ -63,11 +64,11 @@ def test_the_setting_says_from_how_many_people_on_a_village_has_enough(work):
     polls.save_results(work, made, {1: line(), 2: line(20, 20, 10)})
     work.change_settings({"minimum_sample": 20})
     assert [each.remark for each in polls.overview(work, made).villages] == ["", "", "无样本"]
-    assert "样本不足" not in repr(papers.paper(work, "poll-circular", poll_id=made))
+    assert "样本不足" not in repr(catalogue.paper(work, "poll-circular", poll_id=made))
     work.change_settings({"minimum_sample": 41})
     found = [each.remark for each in polls.overview(work, made).villages]
     assert found == ["样本不足", "样本不足", "无样本"]
-    assert "样本不足41份" in repr(papers.paper(work, "poll-circular", poll_id=made))
+    assert "样本不足41份" in repr(catalogue.paper(work, "poll-circular", poll_id=made))
 
 
 def test_more_counts_than_people_are_refused_at_the_cell_and_nothing_is_stored(work):

@@ -8,15 +8,9 @@ from gaotang_desktop.data.queries import patrols as village_queries
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.errors import Conflict, Invalid, NotFound
 from gaotang_desktop.domain.evaluation.facts import State
-from gaotang_desktop.services import (
-    exports,
-    facts_publicity,
-    imports,
-    opinions,
-    publicity,
-    publicity_weeks,
-    records,
-)
+from gaotang_desktop.services import opinions, publicity, publicity_weeks, records
+from gaotang_desktop.services.facts import publicity as publicity_facts
+from gaotang_desktop.services.sheets import exports, imports
 
 NAMES = ("郭桥村", "刘庄村", "宋楼村", "田庄村", "许园村", "杨集村")
 THIS_WEEK = date(2026, 10, 19)
@@ -232,12 +226,12 @@ def facts_of(work, function, first=date(2026, 10, 1), last=date(2026, 10, 31)):
 def test_the_turns_of_a_village_are_a_fact_with_their_records(work):
     plan(work, 2)
     activity(work)
-    found = facts_of(work, facts_publicity.publicity_turns)
+    found = facts_of(work, publicity_facts.publicity_turns)
     assert (found[1].value, found[1].of, len(found[1].records)) == (1, 1, 1)
     assert (found[3].value, found[3].of) == (0, 1)
     assert found[3].missing == ("第43周轮次没有登记宣传活动",)
     assert not found[3].records[0].counted
-    early = facts_of(work, facts_publicity.publicity_turns, last=date(2026, 10, 21))
+    early = facts_of(work, publicity_facts.publicity_turns, last=date(2026, 10, 21))
     assert (early[1].state, early[3].state) == (State.KNOWN, State.NOT_DUE)
 
 
@@ -247,7 +241,7 @@ def test_households_visited_are_counted_over_those_of_the_village(work):
     gone = activity(work, day=date(2026, 10, 22), households=50)
     records.bin_records(work, "publicity-activities", [gone])
     records.save(work, "villages", {"households": None}, record_id=2)
-    found = facts_of(work, facts_publicity.household_visits)
+    found = facts_of(work, publicity_facts.household_visits)
     assert (found[1].value, found[1].of, len(found[1].records)) == (35, 100, 2)
     assert found[2].state is State.NOT_RECEIVED
     assert (found[3].value, found[3].missing) == (0, ("本期没有入户走访的记录",))

@@ -7,7 +7,10 @@ from builders import unit, village
 
 from gaotang_desktop.data.queries import occurrences, patrols
 from gaotang_desktop.domain.errors import Conflict, Invalid
-from gaotang_desktop.services import facts_tasks, imports, open_items, records, supervision, tasks
+from gaotang_desktop.services import records, supervision, tasks
+from gaotang_desktop.services.facts import tasks as task_facts
+from gaotang_desktop.services.sheets import imports
+from gaotang_desktop.services.workbench import open_items
 from gaotang_desktop.services.workplace import Workplace
 
 START = datetime(2026, 10, 1, 9, 0)
@@ -160,7 +163,7 @@ def test_an_answer_is_registered_and_its_rules_hold(work, clock):
     listed = supervision.listing(work)
     assert listed.rows[0][listed.column("shown_state")] == "已回复"
     assert [row[1] for row in supervision.matters_of(work, slip)] == ["第1条 坚持平安夜巡夜查"]
-    assert supervision.waiting(work) == ()
+    assert [item.what for each in open_items.owners(work) for item in each.items] == ["分工"]
 
 
 def test_what_all_villages_owe_counts_for_each_village_that_there_was(work, clock):
@@ -178,7 +181,7 @@ def test_what_all_villages_owe_counts_for_each_village_that_there_was(work, cloc
     )
     with work.database.reading() as session:
         present = patrols.villages(session, date(2026, 10, 1), TODAY)
-        found = facts_tasks.assignments_in_time(session, date(2026, 10, 1), TODAY, present)
+        found = task_facts.assignments_in_time(session, date(2026, 10, 1), TODAY, present)
     assert (found[old].value, found[old].of) == (1, 3)
     assert (found[new].value, found[new].of) == (1, 2)
     assert [each.kind for each in found[new].records] == ["occurrences", "assignments"]
@@ -192,7 +195,7 @@ def test_a_binned_span_counts_nowhere(work, clock):
     records.bin_records(work, "occurrences", records.listing(work, "occurrences").ids)
     with work.database.reading() as session:
         present = patrols.villages(session, date(2026, 10, 1), TODAY)
-        assert facts_tasks.assignments_in_time(session, date(2026, 10, 1), TODAY, present) == {}
+        assert task_facts.assignments_in_time(session, date(2026, 10, 1), TODAY, present) == {}
 
 
 def test_everything_open_of_a_unit_stands_together_the_latest_first(work, clock):

@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 
 from gaotang_desktop.domain import periods
-from gaotang_desktop.services import drafts, issued_documents, polls
+from gaotang_desktop.services import polls
+from gaotang_desktop.services.papers import drafts, issued_documents
 from gaotang_desktop.services.workplace import Workplace
 
 
@@ -27,4 +28,4 @@ def _issue(
     poll: int | None = None,
 ) -> None:
     draft = drafts.create(work, name, period, poll, dated_on=day)
-    issued_documents.issue(work, draft, on=day)
+    issued_documents.issue(work, draft, on=day, despite_reminders=True)

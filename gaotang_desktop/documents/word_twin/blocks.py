@@ -1,0 +1,48 @@
+"""Every block that is not a paragraph as parts of a Word document."""
+
+from collections.abc import Iterable
+
+from gaotang_desktop.documents.block_pieces import BESIDE_BLOCK
+from gaotang_desktop.documents.faces import Face
+from gaotang_desktop.documents.word_twin.pictures import Pictures
+from gaotang_desktop.documents.word_twin.tables import Look, form_xml, table_xml
+from gaotang_desktop.documents.word_twin.text import gap, paragraph, run
+from gaotang_desktop.domain.documents.blocks import Drawing, FormGrid, Picture, Table
+
+_ABOVE_FORM = 4.0
+
+UNDER_BLOCK = gap(BESIDE_BLOCK)
+"""The white above and below a table; it also keeps two tables apart."""
+
+
+def block_xml(
+    block: Table | FormGrid | Drawing | Picture,
+    look: Look,
+    room: float,
+    pictures: Pictures,
+    *,
+    stretched: Iterable[float] = (),
+) -> list[str]:
+    """The parts of a block, gaps included; ``room`` is the height of the page in points.
+
+    ``stretched`` are the heights of the rows of a grid that share what is left of the page.
+    """
+    if isinstance(block, FormGrid):
+        return [gap(_ABOVE_FORM), form_xml(block, look, stretched), gap()]
+    caption = _caption(block.caption, look.size, above=isinstance(block, Table))
+    if isinstance(block, Table):
+        return [UNDER_BLOCK, *caption, table_xml(block, look), UNDER_BLOCK]
+    picture = paragraph(
+        pictures.run(block, look.measure, room - 3 * look.size),
+        style="Picture",
+        before=BESIDE_BLOCK,
+        keep_next=bool(caption),
+    )
+    return [picture, *caption, UNDER_BLOCK]
+
+
+def _caption(text: str, size: float, *, above: bool) -> list[str]:
+    if not text:
+        return []
+    words = run(text, Face.HEITI, size)
+    return [paragraph(words, style="Caption", line=size * 1.5, keep_next=above)]

@@ -1,0 +1,276 @@
+"""The Word twin of an official paper: red head, title, body, signature, annexes, 版记."""
+
+from collections.abc import Sequence
+
+from gaotang_desktop.documents.cells import LEADING
+from gaotang_desktop.documents.faces import Face, advance
+from gaotang_desktop.documents.grid_text import LEVEL_FACES, grid_width, run_in_end
+from gaotang_desktop.documents.imprints import PITCH as IMPRINT_PITCH
+from gaotang_desktop.documents.imprints import copies_line, printed_line
+from gaotang_desktop.documents.line_breaking import cleaned
+from gaotang_desktop.documents.official_papers import (
+    LETTERHEAD_TOP,
+    RED,
+    lay_official_paper,
+    letterhead_size,
+    table_size,
+    title_line_at,
+)
+from gaotang_desktop.documents.page_grid import (
+    ADVANCE,
+    CHARACTERS,
+    HEIGHT,
+    PITCH,
+    SIZE,
+    TITLE_SIZE,
+    TOP,
+    WIDTH,
+)
+from gaotang_desktop.documents.pen import MM
+from gaotang_desktop.documents.signatures import (
+    annex_name,
+    lines_above_signature,
+    note_words,
+    signature_lines,
+)
+from gaotang_desktop.documents.title_lines import title_lines
+from gaotang_desktop.documents.word_twin.blocks import UNDER_BLOCK, block_xml
+from gaotang_desktop.documents.word_twin.pictures import Pictures
+from gaotang_desktop.documents.word_twin.sections import LYING_SIDES, UPRIGHT_SIDES, section_xml
+from gaotang_desktop.documents.word_twin.styles import WORD_PITCH, WORD_SIZE
+from gaotang_desktop.documents.word_twin.tables import Look, imprint_xml
+from gaotang_desktop.documents.word_twin.text import gap, hexadecimal, paragraph, run
+from gaotang_desktop.domain.documents.blocks import (
+    Annex,
+    Banner,
+    Block,
+    OfficialPaper,
+    Paragraph,
+)
+
+_INDENT = 2 * ADVANCE
+_SHORT = 2 * CHARACTERS - 2
+"""Characters of a paragraph that goes to the next page together with the signature."""
+
+_RED = hexadecimal(RED)
+_RULE = 11
+"""The thickness of the red rule, 0.5 mm, in eighths of a point."""
+
+_RULE_SPACE = 8
+"""Points from the line of the 发文字号 to the rule, 4 mm below its characters."""
+
+# Where Word sets the base line of a line of exact height, and the top of a character above it.
+_BASE, _TOP, _TITLE_TOP = 0.8, 0.86, 0.85
+
+
+def official_paper_xml(
+    paper: OfficialPaper, pictures: Pictures, upright: dict[str, str], lying: dict[str, str]
+) -> str:
+    """What stands in the ``w:body``; ``upright`` and ``lying`` are the feet of such pages."""
+    laid = lay_official_paper(paper)
+    sections = {
+        False: section_xml(UPRIGHT_SIDES, lying=False, feet=upright, on_grid=True),
+        True: section_xml(LYING_SIDES, lying=True, feet=lying, on_grid=True),
+    }
+    parts = [
+        *_red_head(paper),
+        *_title(paper.title, WIDTH, before=_above_title(paper)),
+        *_addressee(paper),
+    ]
+    tail = [*_annex_note(paper.annexes), *_signature(paper), *_note(paper.note)]
+    parts += _body(paper.blocks, (WIDTH, HEIGHT), pictures, keep_last=bool(tail))
+    parts += tail
+    across = False
+    for number, annex in enumerate(paper.annexes, start=1):
+        new_section = annex.landscape != across
+        if new_section:
+            parts.append(gap(section=sections[across]))
+            across = annex.landscape
+        label = f"附件{number}" if len(paper.annexes) > 1 else "附件"
+        shrink = laid.shrink if number == len(paper.annexes) else 1.0
+        parts += _annex(label, annex, pictures, shrink=shrink, new_page=not new_section)
+    if parts and parts[-1] == UNDER_BLOCK:
+        # What follows has a place of its own.
+        parts[-1] = gap()
+    if laid.imprint is not None:
+        # The 版记 hangs on the paragraph behind it, and needs one before it on a page of its own.
+        if across:
+            parts += [gap(section=sections[True]), gap()]
+            across = False
+        elif laid.imprint_moved:
+            parts.append(gap(new_page=True))
+        parts.append(
+            imprint_xml(copies_line(paper), paper.signer, printed_line(paper), WIDTH, IMPRINT_PITCH)
+        )
+    parts.append(gap())
+    return "".join(parts) + sections[across]
+
+
+def _red_head(paper: OfficialPaper) -> list[str]:
+    """发文机关标志 and 发文字号 with the red rule under it, where the PDF has them."""
+    if not paper.letterhead:
+        return []
+    size = letterhead_size(paper)
+    # Word cuts off what stands out of a line of exact height.
+    line = size * LEADING
+    above = line * _BASE - size * _TITLE_TOP
+    rule = f'<w:bottom w:val="single" w:sz="{_RULE}" w:space="{_RULE_SPACE}" w:color="{_RED}"/>'
+    return [
+        paragraph(
+            run(paper.letterhead, Face.XIAOBIAOSONG, size, colour=_RED),
+            style="Title",
+            before=LETTERHEAD_TOP - TOP - above,
+            line=line,
+        ),
+        paragraph(
+            run(paper.number, Face.FANGSONG, WORD_SIZE),
+            align="center",
+            before=_number_top(paper)
+            - (LETTERHEAD_TOP - TOP - above)
+            - line
+            - _above_glyphs(WORD_SIZE),
+            rules=rule,
+        ),
+    ]
+
+
+def _number_top(paper: OfficialPaper) -> float:
+    """The top of the 发文字号 below the block's edge: two lines below, what the grid spares shared."""
+    spare = title_line_at(paper) - (
+        LETTERHEAD_TOP - TOP + letterhead_size(paper) + SIZE + 4 * MM + 4 * PITCH
+    )
+    return LETTERHEAD_TOP - TOP + letterhead_size(paper) + 2 * PITCH + max(0.0, spare) / 2
+
+
+def _above_glyphs(size: float, top: float = _TOP) -> float:
+    """The white above characters in a line of the grid."""
+    return WORD_PITCH * _BASE - size * top
+
+
+def _above_title(paper: OfficialPaper) -> float:
+    """So that the title, and all text after it, stands on the lines of the grid."""
+    if not paper.letterhead:
+        return 0.0
+    head = _number_top(paper) - _above_glyphs(WORD_SIZE) + WORD_PITCH + _RULE_SPACE + _RULE / 8
+    lines = round(title_line_at(paper) / PITCH)
+    return lines * WORD_PITCH - head
+
+
+def _title(title: str, measure: float, *, before: float = 0.0, after: float = 0.0) -> list[str]:
+    """A title in the lines of the PDF."""
+
+    def widths(char: str) -> float:
+        return advance(char, Face.XIAOBIAOSONG) * TITLE_SIZE
+
+    lines = [text for text, _width in title_lines(cleaned(title), widths, measure)]
+    if not lines:
+        return []
+    words = run("\n".join(lines), Face.XIAOBIAOSONG, TITLE_SIZE)
+    return [paragraph(words, style="Title", before=before, after=after, keep_next=True)]
+
+
+def _annex(
+    label: str, annex: Annex, pictures: Pictures, *, shrink: float, new_page: bool
+) -> list[str]:
+    """An annex: its label on line 1, its title on line 3, a blank line, its text."""
+    page = (HEIGHT, WIDTH) if annex.landscape else (WIDTH, HEIGHT)
+    words = run(label, Face.HEITI, WORD_SIZE)
+    return [
+        paragraph(words, style="AnnexLabel", keep_next=True, new_page=new_page),
+        *_title(annex.title, page[0], before=WORD_PITCH, after=_under_title(annex)),
+        *_body(annex.blocks, page, pictures, shrink=shrink),
+    ]
+
+
+def _under_title(annex: Annex) -> float:
+    """A blank line of the grid; a table, which is not on it, begins as near as in the PDF."""
+    is_text = bool(annex.blocks) and isinstance(annex.blocks[0], Paragraph)
+    return WORD_PITCH if is_text else SIZE
+
+
+def _addressee(paper: OfficialPaper) -> list[str]:
+    """主送机关, one blank line below the title; without one only the blank line."""
+    addressee = paper.addressee.strip()
+    if not addressee:
+        return [paragraph()] if paper.title.strip() else []
+    words = run(addressee.rstrip(":：") + "：", Face.FANGSONG, WORD_SIZE)
+    return [paragraph(words, style="Addressee", before=WORD_PITCH)]
+
+
+def _body(
+    blocks: Sequence[Block],
+    page: tuple[float, float],
+    pictures: Pictures,
+    *,
+    shrink: float = 1.0,
+    keep_last: bool = False,
+) -> list[str]:
+    """The blocks on pages of that width and height."""
+    measure, room = page
+    parts = []
+    for number, block in enumerate(blocks, start=1):
+        keep = keep_last and number == len(blocks)
+        if isinstance(block, Paragraph):
+            if block.text.strip():
+                # Some programs keep a paragraph whole that they keep with the next.
+                keep = keep and len(block.text) <= _SHORT
+                parts.append(_text(block, keep=keep))
+        elif isinstance(block, Banner):
+            parts += _title(block.text, measure)
+        else:
+            look = Look(measure, table_size(block) * shrink, Face.FANGSONG)
+            parts += block_xml(block, look, room, pictures)
+    return parts
+
+
+def _text(block: Paragraph, *, keep: bool) -> str:
+    """A paragraph; a heading that text follows in its own line is set in two faces."""
+    text = cleaned(block.text).strip()
+    face = LEVEL_FACES.get(block.level, Face.FANGSONG)
+    ends = run_in_end(text)
+    alone = block.level > 0 and ends >= len(text)
+    return paragraph(
+        run(text[:ends], face, WORD_SIZE) + run(text[ends:], Face.FANGSONG, WORD_SIZE),
+        style=f"Heading{block.level}" if alone else "BodyText",
+        keep_next=alone or keep,
+    )
+
+
+def _annex_note(annexes: Sequence[Annex]) -> list[str]:
+    """附件：1.…, wrapped lines below the name."""
+    notes = []
+    for number, annex in enumerate(annexes, start=1):
+        front = ("附件：" if number == 1 else "") + (f"{number}." if len(annexes) > 1 else "")
+        hanging = grid_width(front)
+        left = (_INDENT if number == 1 else 5 * ADVANCE) + hanging
+        notes.append(
+            paragraph(
+                run(front + annex_name(annex), Face.FANGSONG, WORD_SIZE),
+                style="AnnexNote",
+                before=WORD_PITCH if number == 1 else 0.0,
+                indents=(left, -hanging, 0.0),
+                keep_next=True,
+            )
+        )
+    return notes
+
+
+def _signature(paper: OfficialPaper) -> list[str]:
+    """署名 and 成文日期, with the room that a seal needs above them."""
+    lines = signature_lines(paper)
+    return [
+        paragraph(
+            run(text, Face.FANGSONG, WORD_SIZE),
+            style="Signature",
+            before=0.0 if number else lines_above_signature(paper) * WORD_PITCH,
+            indents=(0.0, 0.0, WIDTH - right),
+            keep_next=number + 1 < len(lines) or bool(note_words(paper.note)),
+        )
+        for number, (text, right) in enumerate(lines)
+    ]
+
+
+def _note(note: str) -> list[str]:
+    """附注 in brackets."""
+    words = note_words(note)
+    return [paragraph(run(words, Face.FANGSONG, WORD_SIZE), style="BodyText")] if words else []

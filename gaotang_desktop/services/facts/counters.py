@@ -1,0 +1,157 @@
+"""Counting facts from live records: one function for each fact, one line in ``COUNTERS``.
+
+To add a fact: name it in ``domain.evaluation.facts.FACTS``, write a function that takes
+:class:`Asked` and returns a :class:`Fact` by village, and list it in ``COUNTERS``. From then on it
+takes no values by hand. A village left out of the answer had nothing due (``NOT_DUE``); what was
+due and has not come in is ``Fact(State.NOT_RECEIVED, missing=(…,))``. A record that did not help
+is ``RecordRef(…, counted=False, why="…")``: the explanation names it as the reason of lost points.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Protocol
+
+from gaotang_desktop.data.database import Session
+from gaotang_desktop.data.queries import patrols
+from gaotang_desktop.data.queries.patrols import VillageRow
+from gaotang_desktop.domain import fields
+from gaotang_desktop.domain.evaluation.facts import Fact, RecordRef, State
+from gaotang_desktop.domain.evaluation.methods import Span
+from gaotang_desktop.services.facts import disputes, inspections, polls, publicity, tasks
+from gaotang_desktop.services.facts.lives import within
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a counter may ask: the days from ``first`` to ``last``, the villages, their own days.
+
+    ``today`` is not over: what is due on it is not yet lost.
+    """
+
+    session: Session
+    first: date
+    last: date
+    villages: Sequence[VillageRow]
+    spans: Mapping[int, Span]
+    today: date
+
+
+Counter = Callable[[Asked], dict[int, Fact]]
+
+
+def _patrol_nights(asked: Asked) -> dict[int, Fact]:
+    """Nights with at least one patrol; two patrols of one night are one night."""
+    nights: dict[int, dict[date, list[RecordRef]]] = defaultdict(lambda: defaultdict(list))
+    for row in patrols.between(asked.session, asked.first, asked.last):
+        label = f"{fields.day_label(row.night)} 夜巡（{row.evidence}）"
+        nights[row.village_id][row.night].append(RecordRef("patrols", row.id, label))
+    gaps: dict[int, list[RecordRef]] = defaultdict(list)
+    counts = within(asked.villages)
+    for gone in patrols.missed(asked.session, asked.first, asked.last):
+        if not counts(gone.village_id, gone.night):
+            continue
+        label = f"{fields.day_label(gone.night)} 未巡"
+        gaps[gone.village_id].append(
+            RecordRef("missed-nights", gone.id, label, counted=False, why=gone.reason)
+        )
+    found = {}
+    for village, span in asked.spans.items():
+        mine = {
+            night: refs
+            for night, refs in nights[village].items()
+            if span.first <= night <= span.last
+        }
+        without = span.days - len(mine) - len(gaps[village])
+        missing = (f"另有 {without} 个夜晚没有夜巡记录",) if without > 0 else ()
+        refs = [ref for night in sorted(mine) for ref in mine[night]]
+        found[village] = Fact(
+            State.KNOWN,
+            Decimal(len(mine)),
+            Decimal(span.days),
+            (*refs, *gaps[village]),
+            missing,
+        )
+    return found
+
+
+def _spot_checks(asked: Asked) -> dict[int, Fact]:
+    refs: dict[int, list[RecordRef]] = defaultdict(list)
+    counts = within(asked.villages)
+    for row in patrols.checks(asked.session, asked.first, asked.last):
+        if not counts(row.village_id, row.night):
+            continue
+        on_duty = row.result == "在岗"
+        label = f"{fields.day_label(row.night)} 抽查：{row.result}"
+        refs[row.village_id].append(
+            RecordRef("spot-checks", row.id, label, on_duty, "" if on_duty else row.result)
+        )
+    return {village: share(each) for village, each in refs.items()}
+
+
+def share(refs: Sequence[RecordRef]) -> Fact:
+    """The records that helped out of all records."""
+    good = sum(1 for each in refs if each.counted)
+    return Fact(State.KNOWN, Decimal(good), Decimal(len(refs)), tuple(refs))
+
+
+class Ledger(Protocol):
+    """A ledger that asks for nothing but the days and the villages."""
+
+    def __call__(
+        self,
+        session: Session,
+        first: date,
+        last: date,
+        villages: Sequence[VillageRow],
+        *,
+        today: date,
+    ) -> dict[int, Fact]:
+        """The fact of each village."""
+        ...
+
+
+def _of(count: Ledger) -> Counter:
+    return lambda asked: count(
+        asked.session, asked.first, asked.last, asked.villages, today=asked.today
+    )
+
+
+COUNTERS: Mapping[str, Counter] = {
+    "poll_safety": _of(polls.poll_safety),
+    "poll_satisfaction": _of(polls.poll_satisfaction),
+    "patrol_nights": _patrol_nights,
+    "spot_checks_on_duty": _spot_checks,
+    "publicity_turns": _of(publicity.publicity_turns),
+    "household_visits": _of(publicity.household_visits),
+    "disputes_closed_in_time": _of(disputes.disputes_closed_in_time),
+    "weekly_dispute_reports": _of(disputes.weekly_dispute_reports),
+    "key_groups_managed": _of(disputes.key_groups_managed),
+    "findings_put_right": _of(inspections.findings_put_right),
+    "assignments_in_time": _of(tasks.assignments_in_time),
+}
+
+
+def counted(
+    session: Session, fact: str, first: date, last: date, *, today: date
+) -> dict[int, Fact]:
+    """One fact of every village that there was in a span of days: the figure of every page.
+
+    A village to which nothing was due is among the result, with ``NOT_DUE``.
+    """
+    last = min(last, today)
+    if last < first:
+        return {}
+    villages = patrols.villages(session, first, last)
+    spans = {each.id: span_of(each, first, last, days=(last - first).days + 1) for each in villages}
+    found = COUNTERS[fact](Asked(session, first, last, villages, spans, today))
+    return {each.id: found.get(each.id, Fact(State.NOT_DUE)) for each in villages}
+
+
+def span_of(village: VillageRow, first: date, last: date, *, days: int, months: int = 1) -> Span:
+    """The days from ``first`` to ``last`` on which a village exists, of a period of ``days``."""
+    if village.withdrawn_on is not None:
+        last = min(last, village.withdrawn_on - timedelta(days=1))
+    return Span(max(first, village.joined_on or first), last, days, months)

@@ -1,0 +1,113 @@
+"""Everything that is scored of a period: facts from records, values by hand, adjustments (取数)."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from datetime import date
+from decimal import Decimal
+
+from gaotang_desktop.data.database import Session
+from gaotang_desktop.data.queries import evaluation as queries
+from gaotang_desktop.data.queries import patrols
+from gaotang_desktop.data.queries.patrols import VillageRow
+from gaotang_desktop.domain.evaluation.facts import Fact, RecordRef, State
+from gaotang_desktop.domain.evaluation.methods import Span
+from gaotang_desktop.domain.evaluation.results import Adjustment, VillageInput
+from gaotang_desktop.domain.evaluation.schemes import ANNUAL_CHECK, Item, Scheme
+from gaotang_desktop.domain.periods import Period
+from gaotang_desktop.services.facts.counters import COUNTERS, Asked, span_of
+
+LIVE: Collection[str] = COUNTERS.keys()
+
+
+def inputs(session: Session, scheme: Scheme, period: Period, today: date) -> list[VillageInput]:
+    """Everything that is scored of a period; a running period counts up to today."""
+    last = min(period.end, today)
+    villages = patrols.villages(session, period.start, last)
+    spans = {each.id: _span(each, period, last) for each in villages}
+    asked = Asked(session, period.start, last, villages, spans, today)
+    wanted = {item.fact for item in scheme.items}
+    live = {name: count(asked) for name, count in COUNTERS.items() if name in wanted}
+    keys = [period.key, *(each.key for each in period.months)]
+    stocks = frozenset(item.code for item in scheme.items if item.share_of)
+    manual = _manual(queries.manual_values(session, keys), stocks)
+    registered = {code for _, code in manual}
+    adjusted = _adjustments(session, keys)
+    found = []
+    for village in villages:
+        facts: dict[str, Fact] = {}
+        for item in scheme.items:
+            if item.fact in live:
+                facts[item.code] = live[item.fact].get(village.id, Fact(State.NOT_DUE))
+            else:
+                given = manual.get((village.id, item.code))
+                facts[item.code] = given or _without(village, item, registered)
+        found.append(_input(village, spans[village.id], facts, adjusted[village.id]))
+    return found
+
+
+def whole(session: Session, period: Period, today: date) -> list[VillageInput]:
+    """What belongs to a longer period itself: its adjustments and the annual check."""
+    last = min(period.end, today)
+    adjusted = _adjustments(session, [period.key])
+    checks = _manual(queries.manual_values(session, [period.key]), frozenset())
+    found = []
+    for village in patrols.villages(session, period.start, last):
+        check = checks.get((village.id, ANNUAL_CHECK))
+        facts = {ANNUAL_CHECK: check} if check is not None else {}
+        found.append(_input(village, _span(village, period, last), facts, adjusted[village.id]))
+    return found
+
+
+def _input(
+    village: VillageRow, span: Span, facts: dict[str, Fact], adjusted: Sequence[Adjustment]
+) -> VillageInput:
+    return VillageInput(village.id, village.name, village.order, span, facts, tuple(adjusted))
+
+
+def _adjustments(session: Session, keys: list[str]) -> dict[int, list[Adjustment]]:
+    found: dict[int, list[Adjustment]] = defaultdict(list)
+    for row in queries.adjustments(session, keys):
+        found[row.village_id].append(
+            Adjustment(row.id, row.kind, row.points or Decimal(0), row.reason)
+        )
+    return found
+
+
+def _without(village: VillageRow, item: Item, registered: Collection[str]) -> Fact:
+    """Due once anybody's value was entered; before that nothing was."""
+    if item.code in registered:
+        return Fact(State.NOT_RECEIVED, missing=(f"{village.name}还没有填“{item.name}”的数值",))
+    return Fact(State.NOT_DUE, note="本期没有登记这一项")
+
+
+def _span(village: VillageRow, period: Period, last: date) -> Span:
+    return span_of(village, period.start, last, days=period.days, months=len(period.months))
+
+
+def _manual(
+    rows: Sequence[queries.ManualRow], stocks: frozenset[str]
+) -> dict[tuple[int, str], Fact]:
+    """Entered values; those of several months of a period add up.
+
+    The total of ``stocks`` (households of a village) stays the same from month to month.
+    """
+    found: dict[tuple[int, str], Fact] = {}
+    for row in rows:
+        key = (row.village_id, row.item)
+        label = f"人工取值：{row.reason}（{row.entered_by}）"
+        ref = RecordRef("manual-values", row.id, label)
+        if (before := found.get(key)) is None:
+            found[key] = Fact(State.KNOWN, row.value, row.of, (ref,), note="人工取值")
+            continue
+        totals = [each for each in (before.of, row.of) if each is not None]
+        of = None
+        if totals:
+            of = max(totals) if row.item in stocks else sum(totals, Decimal(0))
+        found[key] = Fact(
+            State.KNOWN,
+            (before.value or Decimal(0)) + row.value,
+            of,
+            (*before.records, ref),
+            note="人工取值",
+        )
+    return found

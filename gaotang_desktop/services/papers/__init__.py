@@ -1,0 +1,1 @@
+"""Everything that can be printed or issued, and what goes into it."""

@@ -1,0 +1,368 @@
+"""Every paper from live data: what can be made, and how (公文和表单)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from gaotang_desktop.data.models import SupervisionSlip
+from gaotang_desktop.data.queries import records as record_queries
+from gaotang_desktop.data.queries import supervision as slip_queries
+from gaotang_desktop.data.queries import village_pages
+from gaotang_desktop.data.queries import villages as village_queries
+from gaotang_desktop.domain import periods
+from gaotang_desktop.domain import supervision as slip_rules
+from gaotang_desktop.domain.documents import forms
+from gaotang_desktop.domain.documents.blocks import Annex, OfficialPaper, Paper, Sheet
+from gaotang_desktop.domain.documents.evaluation_circulars import evaluation_circular
+from gaotang_desktop.domain.documents.inspection_circulars import inspection_circular
+from gaotang_desktop.domain.documents.notices import notice_paper
+from gaotang_desktop.domain.documents.patrol_circulars import patrol_circular
+from gaotang_desktop.domain.documents.phone_lists import PhoneLine, phone_list
+from gaotang_desktop.domain.documents.poll_circulars import poll_circular
+from gaotang_desktop.domain.documents.publicity_notices import publicity_notice
+from gaotang_desktop.domain.documents.rectification_notices import rectification_notice
+from gaotang_desktop.domain.documents.registers import file_name
+from gaotang_desktop.domain.documents.responsibility_tables import (
+    ResponsibilityRow,
+    responsibility_paper,
+)
+from gaotang_desktop.domain.documents.ruler_sheets import ruler_sheet
+from gaotang_desktop.domain.documents.supervision_slips import Slip, SlipTask, supervision_slips
+from gaotang_desktop.domain.documents.wordings import Envelope
+from gaotang_desktop.domain.errors import DomainError
+from gaotang_desktop.domain.periods import Period
+from gaotang_desktop.services import evaluation, polls, records, tasks
+from gaotang_desktop.services.papers import circulars, score_papers
+from gaotang_desktop.services.workplace import Workplace
+
+if TYPE_CHECKING:
+    from gaotang_desktop.documents.render import Made
+
+By = Literal["", "period", "poll"]
+_NEXT_MONTH_FROM = 20
+_OF_SCORES = ("ranking", "village-report", "evaluation-circular")
+_LOOKING_BACK = ("patrol-circular", "evaluation-circular", "inspection-circular")
+
+
+@dataclass(frozen=True, slots=True)
+class PaperKind:
+    """A paper that can be made. ``kind`` is its 文种 if it goes out under a number, else empty.
+
+    ``by`` says what it is made of: a period, a poll, or simply what is stored now.
+    """
+
+    name: str
+    label: str
+    group: str
+    by: By = ""
+    kind: str = ""
+
+
+DOCUMENTS = (
+    PaperKind("patrol-circular", "平安夜巡情况通报", "通报", "period", "夜巡通报"),
+    PaperKind("poll-circular", "民意调查结果通报", "通报", "poll", "民调通报"),
+    PaperKind("evaluation-circular", "村级考评结果通报", "通报", "period", "考评通报"),
+    PaperKind("inspection-circular", "检查督查情况通报", "通报", "period", "检查通报"),
+    PaperKind("publicity-notice", "集中宣传轮次通知", "通知", "period", "宣传通知"),
+    PaperKind("notice", "会议通知", "通知", "", "会议通知"),
+    PaperKind("rectification-notice", "限期整改通知", "通知", "", "整改通知"),
+    PaperKind("ranking", "村级考评得分排名表", "考评表", "period"),
+    PaperKind("village-report", "村考评明细", "考评表", "period"),
+    PaperKind("responsibility-table", "责任分解表", "任务"),
+    PaperKind("supervision-slips", "督办单", "任务"),
+    PaperKind("phone-list", "通讯录", "任务"),
+    PaperKind("patrol-form", "夜巡登记表", "空白表"),
+    PaperKind("visit-form", "走访登记表", "空白表"),
+    PaperKind("questionnaire", "群众问卷", "空白表"),
+    PaperKind("dispute-form", "纠纷登记表", "空白表"),
+    PaperKind("ruler-sheet", "打印测试页", "空白表"),
+)
+BY_NAME = {each.name: each for each in DOCUMENTS}
+BY_KIND = {each.kind: each for each in DOCUMENTS if each.kind}
+
+
+def envelope(work: Workplace, dated_on: date | None = None) -> Envelope:
+    """What stands around the text of a new paper."""
+    settings = work.settings
+    return Envelope(
+        town=str(settings["town"]),
+        signer=str(settings["office"]),
+        dated_on=dated_on or work.today(),
+        letterhead=str(settings["letterhead"] or ""),
+        addressee=str(settings["addressee"] or ""),
+        copies_to=str(settings["copies_to"] or ""),
+        contact=str(settings["contact"] or ""),
+    )
+
+
+def usual_period(work: Workplace, name: str) -> Period:
+    """The period that a paper is usually about: the last month that is over.
+
+    A notice looks forward: to this month, from the 20th on to the next one.
+    """
+    if name == "publicity-notice":
+        now = periods.month_of(work.today())
+        return now.shifted(1) if work.today().day >= _NEXT_MONTH_FROM else now
+    return evaluation.latest_period(work)
+
+
+def official(
+    work: Workplace,
+    name: str,
+    period: Period | None = None,
+    poll_id: int | None = None,
+    *,
+    dated_on: date | None = None,
+) -> tuple[OfficialPaper, Any]:
+    """A notice or circular worded from the records of now, and the figures behind it.
+
+    Raises:
+        DomainError: there is nothing to tell of, or the period has not begun.
+    """
+    around = envelope(work, dated_on)
+    by = circulars.answer_by(work, around.dated_on)
+    span = period or usual_period(work, name)
+    if name in _LOOKING_BACK and span.start > work.today():
+        raise DomainError(f"{span.label}还没有开始，没有情况可以通报。请选择已经开始的期间。")
+    if name == "patrol-circular":
+        nights = circulars.patrol_figures(work, span)
+        return patrol_circular(nights, around, answer_by=by), nights
+    if name == "poll-circular":
+        poll = poll_id if poll_id is not None else circulars.poll_of(work, period)
+        asked = circulars.poll_figures(work, poll)
+        return poll_circular(asked, around, answer_by=by), asked
+    if name == "evaluation-circular":
+        scores = score_papers.evaluation_figures(work, span)
+        paper = evaluation_circular(scores, around, answer_by=by)
+        return _with_chart(work, paper, span), scores
+    if name == "inspection-circular":
+        looked = circulars.inspection_figures(work, span)
+        return inspection_circular(looked, around, answer_by=by), looked
+    if name == "publicity-notice":
+        weeks = circulars.publicity_span(work, span)
+        made = publicity_notice(period=span.label, weeks=weeks, envelope=around, answer_by=by)
+        return made, {"period": span.label, "weeks": weeks}
+    if name == "rectification-notice":
+        found = circulars.open_findings(work)
+        made = rectification_notice(found, around, today=work.today(), answer_by=by)
+        return made, {"findings": found}
+    return _meeting(work, around), None
+
+
+def _with_chart(work: Workplace, paper: OfficialPaper, period: Period) -> OfficialPaper:
+    if not paper.annexes:
+        return paper
+    chart = Annex(f"{period.label}考评名次和名次区间", (score_papers.rank_chart(work, period),))
+    return replace(paper, annexes=(*paper.annexes, chart))
+
+
+def _meeting(work: Workplace, around: Envelope) -> OfficialPaper:
+    words = str(work.settings["meeting_words"] or "")
+    for name, value in (("{乡镇}", around.town), ("{联系人}", around.contact or around.signer)):
+        words = words.replace(name, value)
+    return notice_paper(
+        title=f"关于召开{around.town}平安建设“双提升”工作推进会的通知",
+        number="",
+        addressee=around.addressee,
+        body_text=words,
+        signer=around.signer,
+        dated_on=around.dated_on,
+        copies_to=around.copies_to,
+        letterhead=around.letterhead,
+    )
+
+
+def responsibility_table(work: Workplace) -> Sheet:
+    """Every task with who leads and who assists.
+
+    Raises:
+        DomainError: no plan was read yet.
+    """
+    found = tasks.matrix(work)
+    if not found.tasks:
+        raise DomainError("还没有任务，不能印责任分解表。请先在“任务分工”导入方案。")
+    rows = []
+    for number, task in enumerate(found.tasks, start=1):
+        names = {
+            role: "、".join(a.who for a in task.assignments if a.role == role)
+            for role in ("牵头", "配合")
+        }
+        due = f"{task.deadline:%Y-%m-%d}" if task.deadline else task.deadline_text or task.cycle
+        rows.append(
+            ResponsibilityRow(
+                str(number), task.name, task.requirement, names["牵头"], names["配合"], due
+            )
+        )
+    listed = records.listing(work, "plans")
+    number, name = listed.rows[-1][listed.column("number")], listed.rows[-1][listed.column("name")]
+    return responsibility_paper(
+        town=str(work.settings["town"]),
+        plan_number=number,
+        plan_title=name,
+        rows=tuple(rows),
+        issuer=str(work.settings["office"]),
+        made_on=work.today(),
+    )
+
+
+def slips(work: Workplace, ids: tuple[int, ...] | None = None) -> Sheet:
+    """The slips of these ids, or those that wait for an answer; each as it was signed."""
+    found = []
+    with work.database.reading() as session:
+        chosen = (
+            ids if ids is not None else tuple(each.id for each in slip_queries.waiting(session))
+        )
+        villages = record_queries.references(session, "villages")
+        units = record_queries.references(session, "units")
+        stored = {each.id: each for each in record_queries.live(session, "supervision-slips")}
+        for number in chosen:
+            each = stored[number]
+            assert isinstance(each, SupervisionSlip)
+            owner = units.get(each.unit_id or 0) or villages.get(each.village_id or 0)
+            steps = slip_queries.last_steps(session, number)
+            matters = tuple(
+                SlipTask(task, due, steps.get(task, ""))
+                for task, due in slip_rules.matters_in(each.request or "")
+            )
+            found.append(
+                Slip(
+                    each.number or "",
+                    each.colour,  # type: ignore[arg-type]
+                    owner.label if owner else "",
+                    matters,
+                    each.issued_on,
+                    each.answer_due_on,
+                    each.answer or "",
+                )
+            )
+    settings = work.settings
+    return supervision_slips(
+        tuple(found), town=str(settings["town"]), issuer=str(settings["office"])
+    )
+
+
+def phones(work: Workplace) -> Sheet:
+    """Officers of the villages in office today, then the units."""
+    with work.database.reading() as session:
+        names = village_queries.names(session)
+        gone = record_queries.out_of_use(session, "villages")
+        officers = [
+            PhoneLine(name, each.role, each.name, each.phone or "")
+            for village, name in names.items()
+            if village not in gone
+            for each in village_pages.officers(session, village, work.today())
+        ]
+        units = []
+        listed = record_queries.listing(session, "units")
+    at = {each.name: place for place, each in enumerate(listed.fields)}
+    for row in listed.rows:
+        if row[at["stands_for"]] != "单个单位":
+            continue
+        name, landline = row[at["name"]], row[at["landline"]] or ""
+        keeper = row[at["landline_keeper"]]
+        if keeper and landline:
+            landline = f"{landline}（{keeper}）"
+        units.append(PhoneLine(name, "负责人", row[at["leader"]] or "", "", landline))
+        if row[at["liaison"]] or row[at["phone"]]:
+            units.append(
+                PhoneLine(name, "联络员", row[at["liaison"]] or "", row[at["phone"]] or "")
+            )
+    return phone_list(
+        town=str(work.settings["town"]),
+        villages=tuple(officers),
+        units=tuple(units),
+        issuer=str(work.settings["office"]),
+        made_on=work.today(),
+    )
+
+
+_PLAIN: Mapping[str, Callable[[Workplace], Paper]] = {
+    "responsibility-table": responsibility_table,
+    "supervision-slips": slips,
+    "phone-list": phones,
+    "patrol-form": lambda work: forms.patrol_form(town=str(work.settings["town"])),
+    "visit-form": lambda work: forms.visit_form(town=str(work.settings["town"])),
+    "questionnaire": lambda work: forms.questionnaire(town=str(work.settings["town"])),
+    "dispute-form": lambda work: forms.dispute_form(town=str(work.settings["town"])),
+    "ruler-sheet": lambda _work: ruler_sheet(),
+}
+
+
+def paper(
+    work: Workplace, name: str, period: Period | None = None, poll_id: int | None = None
+) -> Paper:
+    """The paper of that name from the records as they are now.
+
+    Raises:
+        DomainError: there is nothing to print yet.
+    """
+    known = BY_NAME[name]
+    if known.kind:
+        return official(work, name, period, poll_id)[0]
+    if known.by:
+        span = period or usual_period(work, name)
+        made = score_papers.ranking if name == "ranking" else score_papers.village_reports
+        return made(work, span)
+    return _PLAIN[name](work)
+
+
+def make(work: Workplace, out: Path, name: str, period: Period | None = None) -> "Made":
+    """Write a paper's PDF.
+
+    Raises:
+        DomainError: there is nothing to print yet.
+        StorageProblem: the file cannot be written; an old one stays whole.
+    """
+    from gaotang_desktop.documents.render import make_pdf
+
+    return make_pdf(paper(work, name, period), out)
+
+
+def make_all(work: Workplace, folder: Path, period: Period) -> "list[tuple[Path, Made]]":
+    """Write every paper of a period into a folder: those by month for each month that has begun.
+
+    A circular about a poll is made for each poll that ended in the period; a month without data
+    has no scores to tell of.
+
+    Raises:
+        DomainError: there is nothing to print yet.
+        StorageProblem: a file cannot be written; those before it stay.
+    """
+    from gaotang_desktop.documents.render import make_pdf
+
+    months = [each for each in period.months if each.start <= work.today()]
+    scored = [each for each in months if evaluation.has_data(work, each)]
+    made = []
+    for kind in DOCUMENTS:
+        if kind.by == "period":
+            told = scored if kind.name in _OF_SCORES else months
+            wanted = [(each.key, paper(work, kind.name, each)) for each in told]
+        elif kind.by == "poll":
+            ended = [each for each in polls.listed(work) if each.until_on in period]
+            wanted = [(each.name, paper(work, kind.name, None, each.id)) for each in ended]
+        else:
+            wanted = [("", paper(work, kind.name))]
+        for about, each in wanted:
+            path = folder / file_name(kind.label, about)
+            made.append((path, make_pdf(each, path)))
+    return made
+
+
+def save_word(made: Paper, path: Path) -> None:
+    """Write a paper's twin for WPS and Word.
+
+    Raises:
+        StorageProblem: the file cannot be written; an old one stays whole.
+    """
+    from gaotang_desktop.documents.word_twin.rendering import write_word
+
+    write_word(made, path)
+
+
+def drawn(build: Callable[[], Paper]) -> "tuple[bytes, Made]":
+    """A paper's PDF in memory, for the screen."""
+    from gaotang_desktop.documents.render import pdf_bytes
+
+    return pdf_bytes(build())

@@ -1,0 +1,231 @@
+"""What notices and circulars tell, gathered from the records (通知、通报)."""
+
+from collections import Counter
+from datetime import date, timedelta
+from decimal import Decimal
+
+from gaotang_desktop.data.queries import inspections as inspection_queries
+from gaotang_desktop.data.queries import patrols as patrol_queries
+from gaotang_desktop.data.queries import records as record_queries
+from gaotang_desktop.domain.documents.inspection_circulars import (
+    InspectionFigures,
+    InspectionFinding,
+)
+from gaotang_desktop.domain.documents.patrol_circulars import PatrolFigures, VillageNights
+from gaotang_desktop.domain.documents.poll_circulars import PollFigures, PollProblem, PollVillage
+from gaotang_desktop.domain.documents.publicity_notices import PublicityWeek
+from gaotang_desktop.domain.errors import DomainError
+from gaotang_desktop.domain.periods import Period
+from gaotang_desktop.domain.polls import FIGURES
+from gaotang_desktop.services import patrols, polls, publicity_weeks, records
+from gaotang_desktop.services.facts.lives import within
+from gaotang_desktop.services.workplace import Workplace
+
+_AGAINST = {"month": "上月", "quarter": "上季度", "year": "上年"}
+
+
+def patrol_figures(work: Workplace, period: Period) -> PatrolFigures:
+    """How the villages kept their nights; nights of one village count once."""
+    rows, handled = _nights(work, period)
+    before, _ = _nights(work, period.shifted(-1))
+    known = any(each.done or each.missed or each.checked for each in before)
+    return PatrolFigures(
+        period.label,
+        rows,
+        handled=handled,
+        against=_AGAINST[period.cycle],
+        before=_sum(before) if known else None,
+    )
+
+
+def _nights(work: Workplace, period: Period) -> tuple[tuple[VillageNights, ...], int]:
+    calendar = patrols.coverage(work, period)
+    counts = within(calendar.villages)
+    with work.database.reading() as session:
+        done = [
+            each
+            for each in patrol_queries.between(session, period.start, period.end)
+            if counts(each.village_id, each.night)
+        ]
+        missed = Counter(
+            each.village_id
+            for each in patrol_queries.missed(session, period.start, period.end)
+            if counts(each.village_id, each.night)
+        )
+        checks = [
+            each
+            for each in patrol_queries.checks(session, period.start, period.end)
+            if counts(each.village_id, each.night)
+        ]
+        handled = patrol_queries.handled(session, period.start, period.end)
+    people: Counter[int] = Counter()
+    hazards: Counter[int] = Counter()
+    for row in done:
+        people[row.village_id] += row.people
+        hazards[row.village_id] += bool(row.finding)
+    checked = Counter(each.village_id for each in checks)
+    on_duty = Counter(each.village_id for each in checks if each.result == "在岗")
+    found = []
+    for village in calendar.villages:
+        proofs = Counter(calendar.cells[village.id].values())
+        found.append(
+            VillageNights(
+                village.name,
+                due=calendar.due.get(village.id, Decimal(0)),
+                done=calendar.nights[village.id],
+                checked=checked[village.id],
+                on_duty=on_duty[village.id],
+                missed=missed[village.id],
+                person_times=people[village.id],
+                hazards=hazards[village.id],
+                self_reported=proofs["self"],
+                verified=proofs["verified"] + proofs["led"],
+            )
+        )
+    return tuple(found), handled
+
+
+def _sum(rows: tuple[VillageNights, ...]) -> VillageNights:
+    return VillageNights(
+        "合计",
+        due=sum((each.due for each in rows), Decimal(0)),
+        done=sum((min(Decimal(each.done), each.due) for each in rows), Decimal(0)),
+        person_times=sum(each.person_times for each in rows),
+    )
+
+
+def poll_of(work: Workplace, period: Period | None = None) -> int:
+    """The poll that ended last, in the period where one is given.
+
+    Raises:
+        DomainError: there is none.
+    """
+    for each in polls.listed(work):
+        if period is None or each.until_on in period:
+            return each.id
+    when = f"{period.label}没有结束的民意调查" if period else "还没有登记民意调查"
+    raise DomainError(f"{when}，不能起草民调通报。请先在“民意调查”登记期次和各村结果。")
+
+
+def poll_figures(work: Workplace, poll_id: int) -> PollFigures:
+    """One poll with its villages, what moved since the last of its level, and its problems.
+
+    Raises:
+        NotFound: the poll is gone.
+    """
+    found = polls.overview(work, poll_id)
+    asked = [name for name in FIGURES if any(v.counts[name] is not None for v in found.villages)]
+    labels = {each.name: each.label for each in records.fields_for("poll-results")}
+    values = records.get(work, "polls", poll_id)
+
+    def before(figure: str) -> Decimal | None:
+        rate = found.before.get(figure)
+        return None if rate is None else rate.percent
+
+    listed = polls_problems(work, poll_id)
+    return PollFigures(
+        name=found.poll.name,
+        level=found.poll.level,
+        span=_span(found.poll.from_on, found.poll.until_on),
+        source=values["source_note"] or "",
+        questions=tuple(labels[name] for name in asked),
+        villages=tuple(
+            PollVillage(v.village, v.sample or 0, tuple(v.counts[name] for name in asked))
+            for v in found.villages
+        ),
+        before=tuple(before(name) for name in asked),
+        against=f"{found.previous.name}" if found.previous else "上期",
+        problems=listed,
+        minimum_sample=int(work.settings["minimum_sample"]),
+    )
+
+
+def polls_problems(work: Workplace, poll_id: int) -> tuple[PollProblem, ...]:
+    """What residents named in a poll, with who puts it right."""
+    with work.database.reading() as session:
+        listed = record_queries.listing(session, "findings")
+    at = {each.name: place for place, each in enumerate(listed.fields)}
+    found = []
+    for row in reversed(listed.rows):
+        poll = row[at["poll_id"]]
+        if poll is None or poll.id != poll_id:
+            continue
+        owner = row[at["unit_id"]] or row[at["village_id"]]
+        found.append(
+            PollProblem(
+                row[at["text"]],
+                row[at["measure"]] or "",
+                owner.label if owner else "",
+                row[at["due_on"]],
+            )
+        )
+    return tuple(found)
+
+
+def _span(first: date, last: date) -> str:
+    return f"{first.year}年{first.month}月{first.day}日至{last.month}月{last.day}日"
+
+
+def inspection_figures(work: Workplace, period: Period) -> InspectionFigures:
+    """The inspections of a period and what they found; findings of polls are told elsewhere."""
+    with work.database.reading() as session:
+        listed = record_queries.listing(session, "inspections", span=(period.start, period.end))
+        found = inspection_queries.found_between(session, period.start, period.end)
+        before = period.shifted(-1)
+        earlier = inspection_queries.found_between(session, before.start, before.end)
+        inspected = inspection_queries.any_between(session, before.start, before.end)
+        villages = record_queries.references(session, "villages")
+        units = record_queries.references(session, "units")
+    at = {each.name: place for place, each in enumerate(listed.fields)}
+    kinds = Counter(row[at["kind"]] for row in listed.rows)
+    places = [
+        (row[at["place_id"]] or row[at["village_id"]] or row[at["unit_id"]]) for row in listed.rows
+    ]
+
+    def finding(row: inspection_queries.FindingRow) -> InspectionFinding:
+        village = villages[row.village_id].label if row.village_id in villages else ""
+        unit = units[row.unit_id].label if row.unit_id in units else ""
+        return InspectionFinding(
+            village or unit, row.text, unit or village, row.due_on, row.put_right_on
+        )
+
+    return InspectionFigures(
+        period.label,
+        tuple(kinds.most_common()),
+        tuple(dict.fromkeys(each.label for each in places if each is not None)),
+        tuple(finding(each) for each in found),
+        today=work.today(),
+        against=_AGAINST[period.cycle],
+        before_findings=len(earlier) if inspected else None,
+    )
+
+
+def open_findings(work: Workplace) -> tuple[InspectionFinding, ...]:
+    """Everything that waits to be put right, the earliest due first."""
+    with work.database.reading() as session:
+        found = [each for each in inspection_queries.findings(session)
+                 if each.put_right_on is None and each.recheck is None]  # fmt: skip
+        villages = record_queries.references(session, "villages")
+        units = record_queries.references(session, "units")
+    listed = []
+    for row in sorted(found, key=lambda each: (each.due_on, each.id)):
+        village = villages[row.village_id].label if row.village_id in villages else ""
+        unit = units[row.unit_id].label if row.unit_id in units else ""
+        listed.append(InspectionFinding(village or unit, row.text, unit or village, row.due_on))
+    return tuple(listed)
+
+
+def publicity_span(work: Workplace, period: Period) -> tuple[PublicityWeek, ...]:
+    """The weeks of the rotation that begin in a period."""
+    return tuple(
+        PublicityWeek(each.first, each.last, each.villages, each.pause)
+        for each in publicity_weeks.notice(work, period)
+    )
+
+
+def answer_by(work: Workplace, dated_on: date) -> date:
+    """The day until which a paper of that date asks for an answer; never a weekend."""
+    day = dated_on + timedelta(days=int(work.settings["answer_days"]))
+    while day.weekday() > 4:
+        day += timedelta(days=1)
+    return day

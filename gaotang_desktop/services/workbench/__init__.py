@@ -1,0 +1,1 @@
+"""What the workbench says: figures, what needs doing, what is open."""

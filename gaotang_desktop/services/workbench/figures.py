@@ -1,0 +1,292 @@
+"""Who is behind, and what needs doing today (工作台)."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+
+from gaotang_desktop.data.database import Session
+from gaotang_desktop.data.queries import patrols as patrol_queries
+from gaotang_desktop.data.queries import publicity as publicity_queries
+from gaotang_desktop.data.queries import workbench as queries
+from gaotang_desktop.data.queries.patrols import VillageRow
+from gaotang_desktop.data.queries.publicity import ActivityRow
+from gaotang_desktop.domain import fields, periods
+from gaotang_desktop.domain.evaluation.facts import Fact
+from gaotang_desktop.domain.evaluation.wording import number
+from gaotang_desktop.domain.polls import wilson
+from gaotang_desktop.domain.publicity import shown_state
+from gaotang_desktop.domain.workbench import Todo, age, in_order
+from gaotang_desktop.services import backups, patrols
+from gaotang_desktop.services.facts.counters import counted
+from gaotang_desktop.services.publicity_weeks import fulfilled
+from gaotang_desktop.services.workbench import todos
+from gaotang_desktop.services.workbench.todos import Gathered
+from gaotang_desktop.services.workbench.waiting import WAITING
+from gaotang_desktop.services.workplace import Workplace
+
+NIGHTS_SHOWN = 14
+SECOND_COPY_DAYS = 7
+WEEKS_BACK = 8
+POLL_DAYS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A card: caption, number, unit, sentence, tone, and the page that a press opens."""
+
+    caption: str
+    number: str
+    unit: str
+    sentence: str
+    tone: str
+    page: str
+    context: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class VillageNights:
+    """A village's last two weeks; ``states[day]`` is led, verified, self or missed."""
+
+    village_id: int
+    name: str
+    states: Mapping[date, str]
+    done: int
+    due: Decimal
+    lacking: int
+
+    @property
+    def behind(self) -> bool:
+        """Fewer nights this month than were due by last night; tonight is not yet lost."""
+        return self.lacking > 0
+
+
+@dataclass(frozen=True, slots=True)
+class WeekVillage:
+    """One of this week's villages: its state in a word, a tone, and what was done or why not."""
+
+    village_id: int
+    name: str
+    state: str
+    tone: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """A sentence about the backups, and whether it should worry."""
+
+    sentence: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """Everything that the workbench shows."""
+
+    figures: tuple[Figure, ...]
+    todos: tuple[Todo, ...]
+    week: date
+    turns: tuple[WeekVillage, ...]
+    days: tuple[date, ...]
+    nights: tuple[VillageNights, ...]
+    first_steps: bool = False
+
+
+def today(work: Workplace) -> Day:
+    """The figures, what is late or waits, this week's villages, the last two weeks of nights.
+
+    Read in one session, so that everything on it is as of one moment.
+    """
+    now, settings = work.today(), work.settings
+    month = periods.month_of(now)
+    since = min(month.start, now - timedelta(days=NIGHTS_SHOWN - 1))
+    week = fields.monday(now)
+    with work.database.reading() as session:
+        villages = patrol_queries.villages(session, now, now)
+        nights = queries.nights(session, since, now)
+        missed = queries.missed(session, since, now)
+        turns = queries.turns(session, week - timedelta(weeks=WEEKS_BACK), week)
+        held = fulfilled(
+            session, publicity_queries.turns(session, week - timedelta(weeks=WEEKS_BACK), week)
+        )
+        count = queries.dispute_count(session, now)
+        begins = date(now.year, 1, 1)
+        settled = counted(session, "disputes_closed_in_time", begins, now, today=now)
+        walked = counted(session, "patrol_nights", month.start, now, today=now)
+        in_month = patrol_queries.villages(session, month.start, now)
+        polls = queries.polls(session, now - timedelta(days=POLL_DAYS))
+        gathered = _gather(session, work, villages, turns, held, polls, settings)
+    due = patrols.due_nights(work, month, in_month, now)
+    over = patrols.due_nights(work, month, in_month, now - timedelta(days=1))
+    rows = _rows(in_month, nights, missed, walked, due, over)
+    mine = [each for each in turns if each.week == week and each.state != "延期"]
+    shown = tuple(_turn(each, held.get(each.id, []), week) for each in mine)
+    verified = sum(each.verified for each in nights if each.night >= month.start)
+    return Day(
+        (
+            _patrol_figure(rows, verified, month.key),
+            _dispute_figure(count, settled, gathered),
+            _week_figure(shown),
+            _poll_figure(polls),
+        ),
+        in_order(todos.made(gathered)),
+        week,
+        shown,
+        tuple(now - timedelta(days=back) for back in range(NIGHTS_SHOWN - 1, -1, -1)),
+        tuple(sorted(rows, key=lambda each: each.done - each.due)),
+        first_steps=not villages or not gathered.has_tasks,
+    )
+
+
+def _gather(
+    session: Session,
+    work: Workplace,
+    villages: Sequence[VillageRow],
+    turns: Sequence[queries.TurnRow],
+    held: Mapping[int, Sequence[ActivityRow]],
+    polls: Sequence[queries.PollRow],
+    settings: Mapping[str, object],
+) -> Gathered:
+    now = work.today()
+    until = now + timedelta(days=int(str(settings["near_days"])))
+    before = periods.month_of(now).shifted(-1)
+    return Gathered(
+        today=now,
+        silent_nights=int(str(settings["silent_nights"])),
+        villages=villages,
+        last_nights=queries.last_nights(session),
+        has_tasks=queries.has_tasks(session),
+        assignments=queries.open_assignments(session, until),
+        occurrences=queries.open_occurrences(session, until),
+        unassigned=queries.unassigned_tasks(session),
+        waiting={each.kind: each.rows(session, settings, until) for each in WAITING},
+        turns=turns,
+        held=held,
+        polls=polls,
+        papers=queries.papers(session, now - timedelta(days=POLL_DAYS)),
+        month_had_patrols=queries.had_patrols(session, before.start, before.end),
+        month_frozen=queries.is_frozen(session, before.key),
+    )
+
+
+def _rows(
+    villages: Sequence[VillageRow],
+    nights: Sequence[queries.NightRow],
+    missed: set[tuple[int, date]],
+    walked: Mapping[int, Fact],
+    due: Mapping[int, Decimal],
+    over: Mapping[int, Decimal],
+) -> list[VillageNights]:
+    states: dict[int, dict[date, str]] = defaultdict(dict)
+    for village_id, night in missed:
+        states[village_id][night] = "missed"
+    for each in nights:
+        states[each.village_id][each.night] = ("self", "verified", "led")[each.strength]
+    rows = []
+    for village in villages:
+        done = int(walked[village.id].value or 0)
+        lacking = patrols.lacking(done, over.get(village.id, Decimal(0)))
+        owed = due.get(village.id, Decimal(0))
+        rows.append(
+            VillageNights(village.id, village.name, states[village.id], done, owed, lacking)
+        )
+    return rows
+
+
+def _patrol_figure(rows: Sequence[VillageNights], verified: int, month: str) -> Figure:
+    done, due = sum(each.done for each in rows), sum((each.due for each in rows), Decimal(0))
+    behind = sum(1 for each in rows if each.behind)
+    sentence = f"核实 {verified} 次 · " + (f"{behind} 个村进度落后" if behind else "没有村落后")
+    tone = "warn" if behind else "good"
+    if not rows:
+        sentence, tone = "还没有登记村名单", "neutral"
+    return Figure(
+        "本月夜巡", str(done), f"/ {number(due)} 村次", sentence, tone, "patrols", {"period": month}
+    )
+
+
+def _dispute_figure(
+    count: queries.DisputeCount, settled: Mapping[int, Fact], gathered: Gathered
+) -> Figure:
+    """What fell due this year and how much of it was settled in time, as the evaluation counts."""
+    waiting = gathered.waiting["disputes"]
+    late = [each.id for each in waiting if each.due_on and each.due_on < gathered.today]
+    sentence = f"在办 {count.open} 件 · " + (f"逾期 {count.overdue} 件" if late else "没有逾期")
+    due = sum((each.of or Decimal(0) for each in settled.values()), Decimal(0))
+    in_time = sum((each.value or Decimal(0) for each in settled.values()), Decimal(0))
+    share = f"{in_time * 100 / due:.1f}" if due else "—"
+    unit = f"% · 今年到期 {due} 件" if due else "今年还没有到期的"
+    context: dict[str, object] = {"kind": "disputes"}
+    if late:
+        context["ids"] = late
+    tone = "bad" if late else "good" if due else "neutral"
+    return Figure("纠纷按期化解", share, unit, sentence, tone, "disputes", context)
+
+
+def _week_figure(turns: Sequence[WeekVillage]) -> Figure:
+    left = [each.name for each in turns if each.tone != "good"]
+    sentence = f"剩余：{'、'.join(left)}" if left else "本周的村都完成了"
+    if not turns:
+        return Figure("本周集中宣传", "—", "", "本周还没有排班", "neutral", "publicity", {})
+    done = len(turns) - len(left)
+    tone = "neutral" if left else "good"
+    context = {"kind": "publicity-turns"}
+    return Figure(
+        "本周集中宣传", str(done), f"/ {len(turns)} 村", sentence, tone, "publicity", context
+    )
+
+
+def _poll_figure(polls: Sequence[queries.PollRow]) -> Figure:
+    for poll in polls:
+        if (interval := wilson(poll.safe, poll.sample)) is None:
+            continue
+        low, high = interval
+        return Figure(
+            f"群众安全感（{poll.level}）",
+            f"{poll.safe * 100 / poll.sample:.1f}",
+            "%",
+            f"n = {poll.sample} · 95% 区间 {low}–{high}",
+            "neutral",
+            "polls",
+            {"kind": "polls", "id": poll.id},
+        )
+    return Figure("群众安全感", "—", "", "还没有民调结果", "neutral", "polls", {"kind": "polls"})
+
+
+def _turn(turn: queries.TurnRow, held: Sequence[ActivityRow], this_week: date) -> WeekVillage:
+    if held:
+        activity = held[0]
+        words = [f"{activity.held_on.month}月{activity.held_on.day}日 {activity.form}"]
+        if activity.households:
+            words.append(f"入户 {activity.households} 户")
+        elif activity.audience:
+            words.append(f"受众 {activity.audience} 人")
+        return WeekVillage(turn.village_id, turn.village, "完成", "good", " · ".join(words))
+    state = shown_state(turn.state, turn.week, done=False, this_week=this_week)
+    detail = "已记完成" if state == "完成" else turn.reason or "还没有活动记录"
+    if turn.instead_of:
+        detail = f"与{turn.instead_of}调换：{turn.reason or '没有写原因'}"
+    tone = {"完成": "good", "未完成": "bad"}.get(state, "neutral")
+    return WeekVillage(turn.village_id, turn.village, state, tone, detail)
+
+
+def copies(work: Workplace) -> Copies:
+    """When the data were last backed up, here and at the second place."""
+    now = work.today()
+    here = backups.listed(work.folder)
+    said = [f"最近备份 {age(here[0].made_at.date(), now)} {here[0].made_at:%H:%M}" if here else
+            "还没有备份"]  # fmt: skip
+    worry = not here or (now - here[0].made_at.date()).days > 1
+    if (second := backups.second(work)) is not None:
+        if second.newest is not None:
+            said.append(f"第二份备份 {age(second.newest.date(), now)}")
+            worry = worry or (now - second.newest.date()).days > SECOND_COPY_DAYS
+        else:
+            said.append("第二备份位置里没有找到备份，请检查 U 盘是否插好")
+            worry = True
+    else:
+        said.append("没有设第二备份位置，电脑坏了会丢数据，请在“系统”里设置")
+        worry = True
+    return Copies(" · ".join(said), "warn" if worry else "good")

@@ -1,0 +1,1 @@
+"""The window round the pages: navigation, menus, search, first steps, manual."""

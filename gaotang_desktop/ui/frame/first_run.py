@@ -1,0 +1,184 @@
+"""The first opening: three steps, each of which can be skipped.
+
+They come by themselves once; later 帮助, 系统 and, while the folder is empty, 工作台 open them.
+"""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gaotang_desktop.services import first_run
+from gaotang_desktop.ui import icons, theme
+from gaotang_desktop.ui.desk.desk import Desk
+from gaotang_desktop.ui.desk.dialog import Dialog
+from gaotang_desktop.ui.frame.first_run_steps import OfficeStep, PlanStep, Step, VillagesStep
+
+_SEEN = "first_run/seen"
+
+
+class _StepMark(QFrame):
+    """A step in the list at the left: its number or a tick, its title, bold while it is shown."""
+
+    def __init__(self, number: int, title: str) -> None:
+        super().__init__()
+        self._title = title
+        self._picture = QLabel()
+        self._picture.setFixedWidth(20)
+        self._number = number
+        self.words = QLabel()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.SPACE_2)
+        row.addWidget(self._picture)
+        row.addWidget(self.words, 1)
+
+    def set_state(self, *, current: bool, done: bool) -> None:
+        """``current`` is shown now; ``done`` has what it gives."""
+        if done:
+            icons.dress(self._picture, "circle-check", "good", 18)
+        else:
+            icons.dress(self._picture, "chevron-right", "accent" if current else "faint", 18)
+        self.words.setText(f"{self._number}. {self._title}")
+        theme.restyle(self.words, "heading" if current else "secondary")
+
+
+class FirstRun(Dialog):
+    """Everything is stored step by step, so leaving in the middle loses nothing."""
+
+    def __init__(self, window: QWidget, desk: Desk) -> None:
+        super().__init__(window)
+        self.desk = desk
+        self.setWindowTitle("开始使用")
+        self.resize(860, 600)
+        self.steps: list[Step] = [OfficeStep(desk), VillagesStep(desk), PlanStep(desk)]
+        self._marks = [_StepMark(n, each.title) for n, each in enumerate(self.steps, start=1)]
+        self.stack = QStackedWidget()
+        for step in self.steps:
+            step.working.connect(self._on_working)
+            step.problem.connect(self._say)
+            self.stack.addWidget(step)
+        self._heading = QLabel()
+        self._heading.setObjectName("page_title")
+        self._hint = QLabel()
+        self._hint.setProperty("class", "secondary")
+        self._hint.setWordWrap(True)
+        self.problem = QLabel()
+        self.problem.setProperty("class", "error")
+        self.problem.setTextFormat(Qt.TextFormat.PlainText)
+        self.problem.setWordWrap(True)
+        right = QVBoxLayout()
+        right.setContentsMargins(theme.SPACE_5, theme.SPACE_5, theme.SPACE_5, theme.SPACE_4)
+        right.setSpacing(theme.SPACE_2)
+        right.addWidget(self._heading)
+        right.addWidget(self._hint)
+        right.addSpacing(theme.SPACE_2)
+        right.addWidget(self.stack, 1)
+        right.addWidget(self.problem)
+        right.addLayout(self._buttons())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._left())
+        row.addLayout(right, 1)
+        self.finished.connect(lambda _result: self._tell())
+        self.show_step(0)
+
+    def _left(self) -> QFrame:
+        frame = QFrame()
+        frame.setObjectName("navigation")
+        frame.setFixedWidth(210)
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(theme.SPACE_4, theme.SPACE_5, theme.SPACE_4, theme.SPACE_4)
+        column.setSpacing(theme.SPACE_4)
+        for mark in self._marks:
+            column.addWidget(mark)
+        column.addStretch(1)
+        said = QLabel("每一步都可以跳过，以后从“帮助”菜单再打开。")
+        said.setProperty("class", "faint")
+        said.setWordWrap(True)
+        column.addWidget(said)
+        return frame
+
+    def _buttons(self) -> QHBoxLayout:
+        self.skip = QPushButton("跳过这一步")
+        self.skip.setProperty("role", "link")
+        self.skip.clicked.connect(lambda _checked: self._go_on())
+        self.back = QPushButton("上一步")
+        self.back.clicked.connect(lambda _checked: self.show_step(self.at - 1))
+        self.forward = QPushButton("下一步")
+        self.forward.setProperty("role", "primary")
+        self.forward.clicked.connect(lambda _checked: self.steps[self.at].apply(self._go_on))
+        row = QHBoxLayout()
+        row.setSpacing(theme.SPACE_2)
+        row.addWidget(self.skip)
+        row.addStretch(1)
+        for button in (self.back, self.forward):
+            row.addWidget(button)
+        for button in (self.skip, self.back, self.forward):
+            button.setAutoDefault(False)
+        return row
+
+    @property
+    def at(self) -> int:
+        """Which step is shown, from 0."""
+        return self.stack.currentIndex()
+
+    def show_step(self, number: int) -> None:
+        """Show a step with what holds now."""
+        step = self.steps[number]
+        self.stack.setCurrentWidget(step)
+        step.refresh()
+        self._say("")
+        self._heading.setText(step.title)
+        self._hint.setText(step.hint)
+        for place, mark in enumerate(self._marks):
+            mark.set_state(current=place == number, done=self.steps[place].is_done())
+        self.back.setVisible(number > 0)
+        step.first_widget(self.forward).setFocus(Qt.FocusReason.TabFocusReason)
+        last = number == len(self.steps) - 1
+        self.skip.setText("跳过并完成" if last else "跳过这一步")
+
+    def _go_on(self) -> None:
+        if self.at + 1 < len(self.steps):
+            self.show_step(self.at + 1)
+        else:
+            self.accept()
+
+    def _say(self, text: str) -> None:
+        self.problem.setText(text)
+        self.problem.setVisible(bool(text))
+        last = self.at == len(self.steps) - 1
+        self.forward.setText(self.steps[self.at].deed or ("完成" if last else "下一步"))
+
+    def _on_working(self, working: bool) -> None:
+        for widget in (self.stack, self.skip, self.back, self.forward):
+            widget.setEnabled(not working)
+        if not working:
+            self._marks[self.at].set_state(current=True, done=self.steps[self.at].is_done())
+
+    def _tell(self) -> None:
+        begun = first_run.begun(self.desk.work)
+        if not begun.is_empty:
+            said = f"已有 {begun.villages} 个村、{begun.tasks} 项任务，可以开始登记夜巡了。"
+            self.desk.messages.toast(said)
+        self.desk.memory.write(_SEEN, True)
+        self.deleteLater()
+
+
+def comes_by_itself(desk: Desk) -> bool:
+    """Whether the folder is empty and nobody has left the three steps here before."""
+    return first_run.begun(desk.work).is_empty and not desk.memory.read(_SEEN, False)
+
+
+def open_first_run(window: QWidget, desk: Desk) -> FirstRun:
+    """Open the three steps over the window."""
+    dialog = FirstRun(window, desk)
+    dialog.open()
+    return dialog

@@ -1,0 +1,345 @@
+"""The three steps of the first opening; each is skipped by going on without having done anything."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from gaotang_desktop.domain.errors import DomainError, Invalid
+from gaotang_desktop.services import first_run, plans
+from gaotang_desktop.services.sheets import imports
+from gaotang_desktop.ui import icons, theme
+from gaotang_desktop.ui.desk.desk import Desk
+from gaotang_desktop.ui.desk.file_dialogs import ask_for_file
+from gaotang_desktop.ui.widgets.choice_dialog import choose_town
+from gaotang_desktop.ui.widgets.form.record_form import RecordForm
+
+Then = Callable[[], None]
+SHEETS = "表格 (*.xlsx *.csv)"
+
+
+class Step(QWidget):
+    """One step: ``refresh`` when it is shown, ``apply(then)`` when the operator goes on.
+
+    ``working(bool)`` while a job of the step runs; ``problem(str)`` is a sentence to show.
+    """
+
+    title = ""
+    hint = ""
+    working = Signal(bool)
+    problem = Signal(str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(theme.SPACE_3)
+
+    def refresh(self) -> None:
+        """Show what holds now."""
+
+    def first_widget(self, forward: QWidget) -> QWidget:
+        """Where the next deed is; ``forward`` goes on to the next step."""
+        return forward
+
+    def apply(self, then: Then) -> None:
+        """Store what was given, then go on; where it cannot be stored, say so and stay."""
+        then()
+
+    @property
+    def deed(self) -> str:
+        """What going on will do, where that is more than going on."""
+        return ""
+
+    def is_done(self) -> bool:
+        """Whether the folder has what this step gives it."""
+        return False
+
+    def _failed(self, error: Exception) -> None:
+        self.working.emit(False)
+        if isinstance(error, DomainError):
+            self.problem.emit(str(error))
+        else:
+            self.desk.messages.bug(error)
+
+
+class OfficeStep(Step):
+    """本镇与发文单位: what stands over and under every paper."""
+
+    title = "本镇与发文单位"
+    hint = "这些名称会写进公文和报表，以后可以在“系统”的“设置”里修改。"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.form = RecordForm(first_run.OFFICE_FIELDS, today=desk.work.today, columns=1)
+        self.body.addWidget(self.form)
+        self.body.addStretch(1)
+        self._stored = False
+
+    @override
+    def refresh(self) -> None:
+        if not self.form.is_dirty():
+            self.form.set_values(self.desk.work.settings)
+
+    @override
+    def first_widget(self, forward: QWidget) -> QWidget:
+        return self.form.editor(self.form.fields[0].name)
+
+    @override
+    def apply(self, then: Then) -> None:
+        try:
+            self._stored = first_run.save_office(self.desk.work, self.form.values()) or self._stored
+        except Invalid as error:
+            self.form.show_errors(error.fields)
+            return
+        except DomainError as error:
+            self.problem.emit(str(error))
+            return
+        self.form.mark_clean()
+        then()
+
+    @override
+    def is_done(self) -> bool:
+        return self._stored
+
+
+class _Offer(QFrame):
+    """One way to do a step: a sentence and its button."""
+
+    def __init__(self, heading: str, text: str, button: str, icon: str, *, primary: bool) -> None:
+        super().__init__()
+        self.setProperty("class", "card")
+        title = QLabel(heading)
+        title.setProperty("class", "heading")
+        said = QLabel(text)
+        said.setProperty("class", "secondary")
+        said.setWordWrap(True)
+        words = QVBoxLayout()
+        words.setSpacing(theme.SPACE_1)
+        words.addWidget(title)
+        words.addWidget(said)
+        self.button = QPushButton(button)
+        icons.dress(self.button, icon, "on_accent" if primary else "text", 16)
+        if primary:
+            self.button.setProperty("role", "primary")
+        self.button.setAutoDefault(False)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.SPACE_4, theme.SPACE_3, theme.SPACE_4, theme.SPACE_3)
+        row.setSpacing(theme.SPACE_4)
+        row.addLayout(words, 1)
+        row.addWidget(self.button)
+
+
+class VillagesStep(Step):
+    """村名单: from the office's own sheet, or the list that ships."""
+
+    title = "村名单"
+    hint = "登记本镇的村和社区。名单里有几个乡镇时，会请您选出本镇。"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.shipped = first_run.shipped_list()
+        own = _Offer(
+            "用本镇的表格",
+            "WPS 或 Excel 表格，一行一个村，至少有“村名”一列。",
+            "选择表格",
+            "file-up",
+            primary=True,
+        )
+        given = _Offer(
+            "用随程序带的名单",
+            f"{self.shipped.town}，{self.shipped.villages} 个村。",
+            "用这份名单",
+            "list",
+            primary=False,
+        )
+        self.choose_button, self.shipped_button = own.button, given.button
+        self.choose_button.clicked.connect(lambda _checked: self.choose())
+        self.shipped_button.clicked.connect(lambda _checked: self.take_in(self.shipped.path))
+        self.outcome = QLabel()
+        self.outcome.setWordWrap(True)
+        self.outcome.setTextFormat(Qt.TextFormat.PlainText)
+        self.body.addWidget(own)
+        self.body.addWidget(given)
+        self.body.addWidget(self.outcome)
+        self.body.addStretch(1)
+
+    @override
+    def refresh(self) -> None:
+        count = first_run.begun(self.desk.work).villages
+        if count and not self.outcome.text():
+            self.outcome.setText(f"名单里已经有 {count} 个村，可以直接到下一步。")
+
+    @override
+    def first_widget(self, forward: QWidget) -> QWidget:
+        return forward if self.is_done() else self.choose_button
+
+    @override
+    def is_done(self) -> bool:
+        return bool(first_run.begun(self.desk.work).villages)
+
+    def choose(self) -> QFileDialog:
+        """Choose the sheet."""
+        return ask_for_file(self, self.desk.memory, "选择村名单", SHEETS, chosen=self.take_in)
+
+    def take_in(self, path: Path, *, town: str | None = None) -> None:
+        """Import a list with progress; of several towns one is chosen first."""
+        work = self.desk.work
+        self.working.emit(True)
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, imports.SeveralTowns):
+                self.working.emit(False)
+                choose_town(self, error.towns, lambda code: self.take_in(path, town=code))
+            else:
+                self._failed(error)
+
+        self.desk.jobs.run(
+            lambda progress: imports.import_sheet(
+                work, "villages", path, town=town, progress=progress
+            ),
+            title="正在导入村名单",
+            done=self._imported,
+            failed=failed,
+        )
+
+    def _imported(self, result: imports.Imported) -> None:
+        self.working.emit(False)
+        self.problem.emit("")
+        said = result.summary
+        if result.errors:
+            said += "\n" + "\n".join(result.detail.splitlines()[:5])
+        self.outcome.setText(said)
+
+
+class PlanStep(Step):
+    """方案: pasted or from a file; read at once, stored when the operator goes on."""
+
+    title = "工作方案"
+    hint = "粘贴方案全文，或者选择文件；程序认出任务和责任单位，核对后再导入。"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.area = QPlainTextEdit()
+        self.area.setPlaceholderText("把方案全文粘贴在这里")
+        self.area.setAccessibleName("方案全文")
+        self.area.setTabChangesFocus(True)
+        self.area.textChanged.connect(self._on_edited)
+        choose = QPushButton("从文件读入")
+        icons.dress(choose, "file-up", "text", 16)
+        choose.clicked.connect(lambda _checked: self.choose())
+        self.read_button = QPushButton("看看认出了什么")
+        self.read_button.clicked.connect(lambda _checked: self.read())
+        for button in (choose, self.read_button):
+            button.setAutoDefault(False)
+        row = QHBoxLayout()
+        row.setSpacing(theme.SPACE_2)
+        row.addWidget(choose)
+        row.addWidget(self.read_button)
+        row.addStretch(1)
+        self.outcome = QPlainTextEdit()
+        self.outcome.setReadOnly(True)
+        self.outcome.setAccessibleName("认出的任务和责任单位")
+        self.outcome.hide()
+        self.reading: plans.Reading | None = None
+        self.body.addLayout(row)
+        self.body.addWidget(self.area, 1)
+        self.body.addWidget(self.outcome, 2)
+
+    @override
+    def first_widget(self, forward: QWidget) -> QWidget:
+        return self.area
+
+    @override
+    def refresh(self) -> None:
+        self.read_button.setEnabled(bool(self.area.toPlainText().strip()))
+
+    @override
+    def is_done(self) -> bool:
+        return bool(first_run.begun(self.desk.work).plans)
+
+    @property
+    @override
+    def deed(self) -> str:
+        return f"导入 {len(self.reading.plan.clauses)} 项任务" if self.reading else ""
+
+    def choose(self) -> QFileDialog:
+        """Choose the plan's file."""
+        return ask_for_file(
+            self, self.desk.memory, "选择方案", "方案 (*.txt *.docx)", chosen=self.read_file
+        )
+
+    def read_file(self, path: Path) -> None:
+        """Read a file into the area and show what was recognised."""
+        work = self.desk.work
+        self.working.emit(True)
+        self.desk.jobs.run(
+            lambda _progress: plans.import_file(work, path, dry_run=True),
+            title="正在读方案",
+            done=self._show,
+            failed=self._failed,
+        )
+
+    def read(self) -> bool:
+        """Show what is recognised in the text; ``False`` where it is no plan."""
+        try:
+            reading = plans.read(self.desk.work, self.area.toPlainText())
+        except DomainError as error:
+            self.problem.emit(str(error))
+            return False
+        self._show(reading)
+        return True
+
+    @override
+    def apply(self, then: Then) -> None:
+        if not self.area.toPlainText().strip():
+            then()
+            return
+        if self.reading is None:
+            # What was not looked at yet is shown first; the next press stores it.
+            self.read()
+            return
+        work, text = self.desk.work, self.reading.text
+
+        def done(_reading: plans.Reading) -> None:
+            self.working.emit(False)
+            then()
+
+        self.working.emit(True)
+        self.desk.jobs.run(
+            lambda _progress: plans.import_plan(work, text),
+            title="正在导入方案",
+            done=done,
+            failed=self._failed,
+        )
+
+    def _show(self, reading: plans.Reading) -> None:
+        self.working.emit(False)
+        if self.area.toPlainText() != reading.text:
+            self.area.setPlainText(reading.text)
+        self.reading = reading
+        self.problem.emit("")
+        doubts = list(reading.warnings())
+        lines = [f"认出 {len(reading.plan.clauses)} 项任务。", *reading.lines()]
+        self.outcome.setPlainText(
+            "\n".join([*lines, *(["", "请核对：", *doubts] if doubts else [])])
+        )
+        self.outcome.show()
+
+    def _on_edited(self) -> None:
+        self.reading = None
+        self.outcome.hide()
+        self.problem.emit("")
+        self.refresh()

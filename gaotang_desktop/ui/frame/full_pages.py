@@ -1,0 +1,74 @@
+"""What fills the window when there is no page: opening the data, or trouble with it."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from gaotang_desktop.ui import icons, theme
+
+Action = tuple[str, Callable[[], Any]]
+
+
+class OpeningPage(QWidget):
+    """Shown from the first paint until the data is open."""
+
+    def __init__(self, text: str = "正在打开数据…") -> None:
+        super().__init__()
+        self.words = QLabel(text)
+        self.words.setProperty("class", "secondary")
+        self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        QVBoxLayout(self).addWidget(self.words)
+
+
+class TroublePage(QWidget):
+    """Calm words about a folder that cannot be opened, and what can be done; never a traceback."""
+
+    def __init__(self, title: str, sentences: Sequence[str], actions: Sequence[Action]) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        card = QFrame()
+        card.setProperty("class", "card")
+        card.setFixedWidth(600)
+        mark = QLabel()
+        icons.dress(mark, "triangle-alert", "warn", 32)
+        heading = QLabel(title)
+        heading.setObjectName("page_title")
+        heading.setWordWrap(True)
+        column = QVBoxLayout(card)
+        column.setContentsMargins(32, 28, 32, 24)
+        column.setSpacing(theme.SPACE_3)
+        column.addWidget(mark)
+        column.addWidget(heading)
+        for sentence in sentences:
+            line = QLabel(sentence)
+            line.setTextFormat(Qt.TextFormat.PlainText)
+            line.setWordWrap(True)
+            line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            column.addWidget(line)
+        column.addSpacing(theme.SPACE_3)
+        self.buttons = [self._button(*action, first=not i) for i, action in enumerate(actions)]
+        row = QHBoxLayout()
+        row.setSpacing(theme.SPACE_2)
+        for button in self.buttons:
+            row.addWidget(button)
+        row.addStretch(1)
+        column.addLayout(row)
+        outer = QVBoxLayout(self)
+        outer.addStretch(2)
+        # Between two stretches, not aligned: an aligned card is not given the height of its lines.
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(card)
+        middle.addStretch(1)
+        outer.addLayout(middle)
+        outer.addStretch(3)
+
+    def _button(self, text: str, slot: Callable[[], Any], *, first: bool) -> QPushButton:
+        button = QPushButton(text)
+        if first:
+            button.setProperty("role", "primary")
+        button.clicked.connect(lambda _checked: slot())
+        return button

@@ -1,0 +1,74 @@
+"""文件, 编辑 and 帮助: what belongs to no page, and the keys that work on every page."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+KEYS = """\
+Ctrl+1 … Ctrl+9　到第几个页面
+Ctrl+K　搜索村、人、任务、文号
+Ctrl+N　新增
+Ctrl+S　保存
+Ctrl+Enter　保存并录下一条
+Ctrl+Z　撤销　　Ctrl+Y　重做
+Ctrl+F　在列表里查找
+Ctrl+P　打印
+Enter　打开所选记录
+Delete　把所选记录放进回收站
+F1　本页说明　　F5　重新读取"""
+
+
+@dataclass(frozen=True, slots=True)
+class Deeds:
+    """What the lines of the menus do; ``go`` shows the page of this key."""
+
+    open_folder: Callable[[], Any]
+    undo: Callable[[], Any]
+    redo: Callable[[], Any]
+    search: Callable[[], Any]
+    reload: Callable[[], Any]
+    manual: Callable[[], Any]
+    contents: Callable[[], Any]
+    start: Callable[[], Any]
+    keys: Callable[[], Any]
+    go: Callable[[str], Any]
+
+
+class Menus:
+    """Builds the menu bar of a window; ``file``, ``edit`` and ``help`` can be added to."""
+
+    def __init__(self, window: QMainWindow, pages: Iterable[str], deeds: Deeds) -> None:
+        """``pages`` are the keys of the pages in their order, for Ctrl+1 to Ctrl+9."""
+        self._window = window
+        bar = window.menuBar()
+        self.file = bar.addMenu("文件(&F)")
+        self.edit = bar.addMenu("编辑(&E)")
+        self.help = bar.addMenu("帮助(&H)")
+        self.add(self.file, "打开数据文件夹", deeds.open_folder)
+        self.leave = self.add(self.file, "退出", window.close, "Ctrl+Q")
+        self.undo = self.add(self.edit, "撤销", deeds.undo, "Ctrl+Z")
+        self.redo = self.add(self.edit, "重做", deeds.redo, "Ctrl+Shift+Z", "Ctrl+Y")
+        self.edit.addSeparator()
+        self.search = self.add(self.edit, "搜索", deeds.search, "Ctrl+K")
+        self.reload = self.add(self.edit, "重新读取", deeds.reload, "F5")
+        self.manual = self.add(self.help, "本页说明", deeds.manual, "F1")
+        self.contents = self.add(self.help, "操作手册", deeds.contents)
+        self.start = self.add(self.help, "开始使用", deeds.start)
+        self.keys = self.add(self.help, "键盘用法", deeds.keys)
+        for number, key in enumerate(list(pages)[:9], start=1):
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), window)
+            shortcut.activated.connect(lambda key=key: deeds.go(key))
+
+    def add(self, menu: QMenu, text: str, slot: Callable[[], Any], *keys: str) -> QAction:
+        """One more line of a menu; 退出 stays the last of 文件."""
+        action = QAction(text, self._window)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.triggered.connect(lambda _checked: slot())
+        if menu is self.file and hasattr(self, "leave"):
+            menu.insertAction(self.leave, action)
+        else:
+            menu.addAction(action)
+        return action

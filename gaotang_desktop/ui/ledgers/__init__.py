@@ -1,0 +1,1 @@
+"""What every page of lists is made of."""

@@ -1,0 +1,425 @@
+"""One kind of record on a page: list, detail, form, recycle bin, sheets in and out, paste."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
+
+from gaotang_desktop.domain.errors import DomainError
+from gaotang_desktop.domain.fields import Field, Kind, Listing, day_label
+from gaotang_desktop.domain.periods import Period
+from gaotang_desktop.domain.progress import Progress
+from gaotang_desktop.services import records
+from gaotang_desktop.services.sheets import exports, imports, ledger_sheets
+from gaotang_desktop.services.workplace import Workplace
+from gaotang_desktop.ui import theme
+from gaotang_desktop.ui.desk.desk import Desk
+from gaotang_desktop.ui.desk.file_dialogs import ask_for_file, ask_where_to_save
+from gaotang_desktop.ui.ledgers.attachment_section import AttachmentSection
+from gaotang_desktop.ui.ledgers.import_preview import ImportPreview
+from gaotang_desktop.ui.ledgers.putting_away import put_away
+from gaotang_desktop.ui.theme import Tone
+from gaotang_desktop.ui.widgets.chips import PressChip
+from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
+from gaotang_desktop.ui.widgets.side_panel import SidePanel, beside
+from gaotang_desktop.ui.widgets.table.record_table import RecordTable
+
+if TYPE_CHECKING:
+    from gaotang_desktop.data.database import Changes
+
+SHEETS = "表格 (*.xlsx *.csv)"
+WORKBOOK = "WPS 或 Excel 工作簿 (*.xlsx)"
+
+Source = Callable[[Workplace, Period | None], Listing]
+Describe = Callable[[SidePanel, int, Mapping[str, Any]], None]
+Save = Callable[[dict[str, Any], int | None], Any]
+
+
+class Ledger(QWidget):
+    """A list with its detail at the right. The page tells it the period and asks it to reload.
+
+    ``source`` reads the rows (in the background); by default the records of the kind that belong to
+    the period. ``describe(panel, id, values)`` adds to the detail; ``fresh()`` gives what a new
+    record starts with, ``keep`` what the next one of the same form keeps. ``save(values, id)``
+    stores a form where the generic saving is not enough. ``form_fields`` are those of the form,
+    ``entry_fields`` those of a new record's form alone. ``unshown`` names what the detail leaves
+    out because it is too long for it.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        kind: str,
+        *,
+        filters: Sequence[str] = (),
+        sums: Sequence[str] = (),
+        tones: Mapping[str, Mapping[str, Tone]] | None = None,
+        empty: str = "",
+        source: Source | None = None,
+        describe: Describe | None = None,
+        fresh: Callable[[], Mapping[str, Any]] = dict,
+        keep: Collection[str] = ("village_id",),
+        save: Save | None = None,
+        form_fields: Sequence[str] | None = None,
+        entry_fields: Sequence[str] | None = None,
+        unshown: Collection[str] = (),
+    ) -> None:
+        super().__init__()
+        self.desk = desk
+        self.kind = kind
+        self.period: Period | None = None
+        self.label = records.label_of(kind)
+        self._source: Source = source or (
+            lambda work, period: records.listing(work, kind, period=period).listed()
+        )
+        self._describe = describe
+        self._fresh = fresh
+        self._keep = keep
+        self._save = save
+        self._form_fields = form_fields
+        self._entry_fields = entry_fields
+        self._unshown = frozenset(unshown)
+        self._wanted: frozenset[int] | None = None
+        self._at_all_times = False
+        self._found = Listing(kind, (), (), ())
+        self._to_follow: list[Callable[[], Any]] = []
+        self._detail_due = True
+        self.table = RecordTable(
+            kind,
+            today=desk.work.today,
+            memory=desk.memory,
+            filters=filters,
+            sums=sums,
+            tones=tones,
+        )
+        self.table.set_empty(empty or f"还没有{self.label}记录。", f"新增{self.label}", self.add)
+        self.table.opened.connect(self.edit)
+        self.table.bin_requested.connect(self.bin)
+        self.table.current_changed.connect(self._show_detail)
+        self.only = PressChip("")
+        self.only.setToolTip("按一下显示全部")
+        self.only.clicked.connect(lambda _checked: self._show_all())
+        self.only.hide()
+        self.table.add_bar_widget(self.only)
+        self.panel = SidePanel()
+        self.attachments: AttachmentSection | None = None
+        self.panel.files_dropped.connect(self._on_files_dropped)
+        desk.bus.changed.connect(self._on_changed)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(beside(self.table, self.panel))
+        paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self.table.view)
+        paste.setContext(Qt.ShortcutContext.WidgetShortcut)
+        paste.activated.connect(self.paste)
+
+    # -- showing -----------------------------------------------------------------------------
+
+    def reload(self, period: Period | None = None, done: Callable[[], Any] = lambda: None) -> None:
+        """Read the records of a period (of all times without one) in the background.
+
+        ``done`` is called when they are shown, also when a newer reading overtakes this one.
+        """
+        self.period = period
+        work, span = self.desk.work, None if self._at_all_times else period
+        # A newer reading takes the place of this one, and does what was to follow it.
+        if done not in self._to_follow:
+            self._to_follow.append(done)
+
+        def shown(found: Listing) -> None:
+            self._found = found
+            self._show()
+            following, self._to_follow = self._to_follow, []
+            for deed in following:
+                deed()
+
+        self.desk.jobs.read(
+            lambda: self._source(work, span), shown, key=f"ledger {self.kind} {id(self)}"
+        )
+
+    def _show(self) -> None:
+        found = self._found
+        if self._wanted is not None:
+            wanted = self._wanted
+            found = found.where(lambda record_id, _row: record_id in wanted)
+            self.only.set_text(f"只看 {len(found.ids)} 条 ✕", active=True)
+        self.only.setVisible(self._wanted is not None)
+        self.table.set_listing(found)
+        if self.table.current_id() is None and (first := self.table.shown_ids()[:1]):
+            # Nobody chose this record: it fills the detail, and nothing else follows it.
+            self.table.blockSignals(True)
+            self.table.select(first)
+            self.table.blockSignals(False)
+        self._show_detail(self.table.current_id())
+
+    def show_only(self, ids: Collection[int] | None, *, at_all_times: bool = False) -> None:
+        """Narrow the list to some records, as when a line of the workbench leads here.
+
+        ``at_all_times`` also those out of the period, from the next ``reload`` on.
+        """
+        self._wanted = None if ids is None else frozenset(ids)
+        self._at_all_times = at_all_times
+        self._show()
+
+    def _show_all(self) -> None:
+        read_more = self._at_all_times
+        self.show_only(None)
+        if read_more:
+            self.reload(self.period)
+
+    def add_above(self, widget: QWidget) -> None:
+        """Figures or a chart over the list."""
+        column = self.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.setSpacing(theme.SPACE_3)
+        column.insertWidget(column.count() - 1, widget)
+
+    def listing(self) -> Listing:
+        """What was read last."""
+        return self._found
+
+    def _on_changed(self, changes: "Changes") -> None:
+        # The page reloads for its own tables; attachments may belong to any of them.
+        if "attachments" in changes.tables:
+            self._show_detail(self.table.current_id())
+
+    def _on_files_dropped(self, paths: list[Path]) -> None:
+        if self.attachments is not None:
+            self.attachments.take(paths)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._detail_due:
+            self._show_detail(self.table.current_id())
+
+    def _show_detail(self, record_id: int | None) -> None:
+        # Behind another tab nobody reads it: it is put together when the tab is opened.
+        self._detail_due = not self.isVisible()
+        if self._detail_due:
+            return
+        self.attachments = None
+        self.panel.setAcceptDrops(False)
+        if record_id is None:
+            self.panel.set_empty(f"选中一条{self.label}，这里显示它的全部内容。")
+            return
+        try:
+            values = records.get(self.desk.work, self.kind, record_id)
+        except DomainError:
+            self.panel.set_empty(f"这条{self.label}已经不在了。")
+            return
+        panel = self.panel
+        panel.clear()
+        panel.set_title(records.title_of(self.desk.work, self.kind, record_id))
+        every = records.described(self.desk.work, self.kind, values)
+        shown = [(each, text) for each, text in every if each.name not in self._unshown]
+        panel.add_rows(
+            (each.label, _with_weekday(each, text, values.get(each.name)))
+            for each, text in shown
+            if each.kind is not Kind.LONG_TEXT
+        )
+        for each, text in shown:
+            if each.kind is Kind.LONG_TEXT and text:
+                panel.add_heading(each.label)
+                panel.add_paragraph(text)
+        if self._describe is not None:
+            self._describe(panel, record_id, values)
+        self.attachments = AttachmentSection(self.desk, self.kind, record_id)
+        panel.add_widget(self.attachments)
+        panel.setAcceptDrops(True)
+        panel.add_action("修改", lambda: self.edit(record_id), "pencil")
+
+    # -- one record --------------------------------------------------------------------------
+
+    def _fields(self, *, new: bool = False) -> tuple[Field, ...]:
+        known = records.fields_for(self.kind)
+        chosen = (self._entry_fields if new else None) or self._form_fields
+        if chosen is None:
+            return known
+        return tuple(each for each in known if each.name in chosen)
+
+    def add(self, values: Mapping[str, Any] | None = None) -> FormDialog:
+        """The form of a new record; ``values`` are proposed."""
+        return self._form(None, {**self._fresh(), **(values or {})})
+
+    def edit(self, record_id: int) -> FormDialog | None:
+        """The form of an old record; ``None``, and a sentence, when it is gone."""
+        try:
+            return self._form(record_id, records.get(self.desk.work, self.kind, record_id))
+        except DomainError as problem:
+            self.desk.messages.problem(problem)
+            return None
+
+    def _form(self, record_id: int | None, values: Mapping[str, Any]) -> FormDialog:
+        work = self.desk.work
+        shown = self._fields(new=record_id is None)
+        dialog = FormDialog(
+            self,
+            ("新增" if record_id is None else "修改") + self.label,
+            shown,
+            today=work.today,
+            save=lambda typed: self._store(typed, record_id),
+            references=lambda name: records.references(
+                work,
+                name,
+                keeping=[
+                    values[each.name]
+                    for each in shown
+                    if each.refers_to == name and values.get(each.name) is not None
+                ],
+            ),
+            values=values,
+            keep=tuple({*self._keep, *self._fresh()}) if record_id is None else None,
+        )
+        dialog.open()
+        return dialog
+
+    def _store(self, values: dict[str, Any], record_id: int | None) -> None:
+        if self._save is not None:
+            self._save(values, record_id)
+        else:
+            records.save(self.desk.work, self.kind, values, record_id=record_id)
+        self.desk.messages.saved()
+
+    def bin(self, ids: list[int]) -> None:
+        """Move records to the recycle bin; the toast takes it back."""
+        put_away(self.desk, self.kind, ids)
+
+    # -- sheets ------------------------------------------------------------------------------
+
+    def choose_sheet(self) -> None:
+        """Choose a sheet and take it in."""
+        ask_for_file(
+            self,
+            self.desk.memory,
+            f"导入{self.label}",
+            SHEETS,
+            chosen=self.take_in,
+        )
+
+    def take_in(self, path: Path, *, town: str | None = None) -> None:
+        """Import one file with progress; its outcome is said in sentences."""
+        work, kind = self.desk.work, self.kind
+        self.desk.jobs.run(
+            lambda progress: imports.import_sheet(work, kind, path, town=town, progress=progress),
+            title=f"正在导入{self.label}",
+            done=self.imported,
+            failed=lambda error: self.import_failed(error, path),
+        )
+
+    def import_failed(self, error: Exception, path: Path) -> None:
+        """A list of several towns asks which one is the operator's; the rest is said."""
+        if not isinstance(error, imports.SeveralTowns):
+            self.desk.messages.show_error(error)
+            return
+        from gaotang_desktop.ui.widgets.choice_dialog import choose_town
+
+        choose_town(self, error.towns, lambda code: self.take_in(path, town=code))
+
+    def imported(self, result: imports.Imported) -> None:
+        """Say what became of the rows; what was stored can be taken back either way."""
+        changed = bool(result.imported + result.updated)
+        self.desk.messages.imported(result.summary, result.detail, changed=changed)
+
+    def paste(self) -> None:
+        """Rows copied from WPS or Excel, shown before they are taken in."""
+        work, kind = self.desk.work, self.kind
+        text = QGuiApplication.clipboard().text()
+
+        def attempt(progress: Progress) -> tuple[Any, imports.Imported]:
+            sheet = imports.read_pasted(kind, text)
+            expected = imports.import_rows(
+                work, kind, sheet, dry_run=True, progress=progress, name="粘贴的内容"
+            )
+            return sheet, expected
+
+        def show(read: tuple[Any, imports.Imported]) -> None:
+            sheet, expected = read
+            ImportPreview(
+                self,
+                f"粘贴{self.label}",
+                sheet,
+                expected,
+                accept=lambda: self._take_pasted(sheet),
+            ).open()
+
+        self.desk.jobs.run(attempt, title="正在读粘贴的内容", done=show)
+
+    def _take_pasted(self, sheet: Any) -> None:
+        work, kind = self.desk.work, self.kind
+        self.desk.jobs.run(
+            lambda progress: imports.import_rows(
+                work, kind, sheet, dry_run=False, progress=progress, name="粘贴的内容"
+            ),
+            title=f"正在导入{self.label}",
+            done=self.imported,
+        )
+
+    def print_list(self) -> None:
+        """The list as it is seen, on paper; one that is not in sight is read first."""
+        if self.isVisible():
+            self._preview()
+        else:
+            self.reload(self.period, self._preview)
+
+    def _preview(self) -> None:
+        # Qt's printing is loaded when something is printed, not with every list.
+        from gaotang_desktop.ui.printing.paper_preview import preview_list
+
+        narrowed = self.table.narrowed()
+        if self._wanted is not None:
+            part = f"选出的 {len(self._wanted)} {records.counter_of(self.kind)}"
+            narrowed = f"{part}；{narrowed}" if narrowed else part
+        preview_list(
+            self.window(),
+            self.desk,
+            self.table.shown_listing(),
+            heading=ledger_sheets.heading_of(self.kind),
+            period=self.period,
+            narrowed=narrowed,
+        )
+
+    def choose_export(self) -> None:
+        """Ask where the ledger of the period goes."""
+        when = self.period.label if self.period else ""
+        self._save_as(f"导出{self.label}", f"{when}{self.label}.xlsx", self.write)
+
+    def choose_template(self) -> None:
+        """Ask where a blank sheet to fill in goes."""
+        self._save_as("导入模板", f"{self.label}导入模板.xlsx", self.write_template)
+
+    def _save_as(self, title: str, name: str, slot: Callable[[Path], None]) -> None:
+        ask_where_to_save(self, self.desk.memory, title, name, WORKBOOK, chosen=slot)
+
+    def write(self, path: Path) -> None:
+        """Write the ledger in the background; names of residents are masked."""
+        work, kind, period = self.desk.work, self.kind, self.period
+        self.desk.jobs.run(
+            lambda _progress: exports.export(work, kind, path, period=period),
+            title="正在导出",
+            done=lambda rows: self.desk.messages.toast(f"已导出 {rows} 行：{path.name}"),
+        )
+
+    def write_template(self, path: Path) -> None:
+        """Write a blank sheet to fill in."""
+        work, kind = self.desk.work, self.kind
+        self.desk.jobs.run(
+            lambda _progress: exports.template(work, kind, path),
+            title="正在写模板",
+            done=lambda _none: self.desk.messages.toast(f"已写好模板：{path.name}"),
+        )
+
+    def figures(self) -> str:
+        """``矛盾纠纷 12 件``: how many there are, in the office's counter."""
+        return f"{self.label} {len(self._found.ids)} {records.counter_of(self.kind)}"
+
+
+def _with_weekday(field: Field, text: str, value: Any) -> str:
+    """``2026-10-05 周一``: a day in the detail, where there is room for the year."""
+    if field.kind is Kind.DATE and isinstance(value, date):
+        return f"{value.year}-{day_label(value)}"
+    return text

@@ -1,0 +1,206 @@
+"""A page made of ledgers: a tab for each, and the same buttons at the same place."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QMenu, QTabWidget, QWidget
+from typing_extensions import override
+
+from gaotang_desktop.domain import periods
+from gaotang_desktop.domain.periods import Period
+from gaotang_desktop.services import records
+from gaotang_desktop.services.papers import catalogue
+from gaotang_desktop.services.sheets import imports
+from gaotang_desktop.ui import icons
+from gaotang_desktop.ui.desk.desk import Desk
+from gaotang_desktop.ui.ledgers.ledger import Ledger
+from gaotang_desktop.ui.page import Page
+from gaotang_desktop.ui.widgets.period_picker import PeriodPicker
+from gaotang_desktop.ui.widgets.table.record_table import RecordTable
+
+
+class LedgerPage(Page):
+    """Tabs of ledgers and of the page's own views.
+
+    A subclass calls :meth:`add_view` and :meth:`add_ledger` in its constructor, then
+    :meth:`add_buttons`; its ``reload`` calls :meth:`reload_ledgers`. The buttons 导入, 导出, 打印
+    and 新增 act on the ledger shown, or on the first one while a view of the page's own is shown;
+    打印 takes the list of that view, if it has one.
+    """
+
+    def __init__(self, desk: Desk, *, with_period: bool = True) -> None:
+        super().__init__(desk)
+        self.tabs = QTabWidget()
+        self.ledgers: dict[str, Ledger] = {}
+        self._places: dict[str, QWidget] = {}
+        self.period: PeriodPicker | None = None
+        if with_period:
+            self.period = PeriodPicker(periods.month_of(desk.work.today()))
+            self.period.changed.connect(lambda _period: self.refresh())
+            self.add_header_widget(self.period)
+        self.body.addWidget(self.tabs, 1)
+
+    def add_view(self, widget: QWidget, title: str, ledger: Ledger | None = None) -> None:
+        """A tab of the page's own; ``ledger`` is the one that stands in it, if there is one."""
+        self.tabs.addTab(widget, title)
+        if ledger is not None:
+            self.ledgers[ledger.kind] = ledger
+            self._places[ledger.kind] = widget
+            ledger.setProperty("by_period", True)
+
+    def add_ledger(self, ledger: Ledger, title: str = "", *, by_period: bool = True) -> Ledger:
+        """A tab for one kind of record; ``by_period`` false shows those of all times."""
+        self.ledgers[ledger.kind] = ledger
+        self._places[ledger.kind] = ledger
+        ledger.setProperty("by_period", by_period)
+        self.tabs.addTab(ledger, title or ledger.label)
+        return ledger
+
+    def add_buttons(self, primary: str = "新增", *, drafts: Sequence[str] = ()) -> None:
+        """导入, 导出, 打印 and the primary one; call it when the tabs are there.
+
+        ``drafts`` names the papers that are written from this page's records; they stand under 打印.
+        """
+        sheet = self.add_action("导入", "upload", lambda: None)
+        menu = QMenu(sheet)
+        for text, icon, slot in (
+            ("从表格导入…", "file-up", lambda: Ledger.choose_sheet(self.ledger)),
+            ("粘贴表格里复制的行", "clipboard-paste", lambda: Ledger.paste(self.ledger)),
+            ("保存空白模板…", "file-down", lambda: Ledger.choose_template(self.ledger)),
+        ):
+            action = menu.addAction(icons.icon(icon, "secondary", 16), text)
+            action.triggered.connect(lambda _checked, slot=slot: slot())
+        sheet.setMenu(menu)
+        self.import_button = sheet
+        self.add_action("导出", "download", lambda: Ledger.choose_export(self.ledger))
+        self.print_button = self.add_action("打印", "printer", self.print_list, shortcut="Ctrl+P")
+        if drafts:
+            self.print_button.setMenu(self._print_menu(drafts))
+        self.primary_button = self.primary_action(
+            primary, "plus", self.add_record, shortcut="Ctrl+N"
+        )
+        self.tabs.currentChanged.connect(lambda _index: self._on_tab())
+        self._on_tab()
+
+    def _print_menu(self, drafts: Sequence[str]) -> QMenu:
+        menu = QMenu(self)
+        listed = menu.addAction(icons.icon("printer", "secondary", 16), "打印列表\tCtrl+P")
+        listed.triggered.connect(lambda _checked: self.print_list())
+        menu.addSeparator()
+        for name in drafts:
+            known = catalogue.BY_NAME[name]
+            act = menu.addAction(
+                icons.icon("file-text", "secondary", 16),
+                f"起草{known.kind}" if known.kind else f"打印{known.label}",
+            )
+            act.triggered.connect(lambda _checked, name=name: self.go_to_paper(name))
+        return menu
+
+    def go_to_paper(self, name: str) -> None:
+        """Go to a paper of what this page shows."""
+        self.desk.go("documents", {"document": name, **self.paper_context()})
+
+    def paper_context(self) -> dict[str, Any]:
+        """What a paper begun on this page is about: its period, where it has one."""
+        return {"period": self.span.key} if self.span else {}
+
+    def add_record(self) -> Any:
+        """What the primary button does: a new record of the ledger shown."""
+        return self.ledger.add()
+
+    def print_list(self) -> None:
+        """The list shown, as it is filtered and sorted, on paper."""
+        shown = self.tabs.currentWidget()
+        table: RecordTable | None = shown.findChild(RecordTable)
+        if shown in self._places.values() or table is None:
+            self.ledger.print_list()
+            return
+        from gaotang_desktop.ui.printing.paper_preview import preview_list
+
+        heading, period = self.paper_heading()
+        preview_list(
+            self,
+            self.desk,
+            table.shown_listing(),
+            heading=heading,
+            period=period,
+            narrowed=table.narrowed(),
+        )
+
+    def paper_heading(self) -> tuple[str, Period | None]:
+        """What the list of a view of the page's own is called on paper, and its period."""
+        tab = self.tabs.tabText(self.tabs.currentIndex()).split(" ")[0]
+        return f"{self.title}{tab}", self.span
+
+    def _on_tab(self) -> None:
+        self.import_button.setEnabled(self.ledger.kind in imports.IMPORTABLE)
+
+    @property
+    def ledger(self) -> Ledger:
+        """The ledger shown, or the page's first."""
+        current = self.tabs.currentWidget()
+        for kind, place in self._places.items():
+            if place is current:
+                return self.ledgers[kind]
+        return next(iter(self.ledgers.values()))
+
+    @property
+    def span(self) -> Period | None:
+        """The period chosen at the top; ``None`` on a page without one."""
+        return self.period.period if self.period else None
+
+    def reload_ledgers(self) -> None:
+        """Read every ledger again."""
+        for ledger in self.ledgers.values():
+            ledger.reload(self.span if ledger.property("by_period") else None, self.tell_figures)
+
+    def tell_figures(self) -> None:
+        """Under the title: how many records each tab has."""
+        self.set_subtitle(" · ".join(each.figures() for each in self.ledgers.values()))
+
+    @override
+    def reload(self) -> None:
+        self.reload_ledgers()
+
+    @override
+    def show_record(self, context: dict[str, Any]) -> None:
+        """``kind`` chooses the tab, ``period`` the months, ``ids`` or ``id`` the records
+        (of all times without a ``period``),
+
+        ``filters`` the chips (``{"village_id": [3]}``; ``{"village": 3}`` is short for that), and
+        ``add`` opens a new form with those values.
+        """
+        kind = context.get("kind")
+        if kind not in self.ledgers:
+            kind = self.ledger.kind
+        ledger = self.ledgers[kind]
+        self.tabs.setCurrentWidget(self._places[kind])
+        if self.period is not None and (key := context.get("period")):
+            self.period.set_period(periods.parse(str(key)))
+        wanted = context.get("ids")
+        if wanted is not None:
+            ledger.table.clear_filters()  # what was chosen before could hide them
+        ledger.show_only(wanted, at_all_times=wanted is not None and "period" not in context)
+        filters = dict(context.get("filters") or {})
+        if (village := context.get("village")) is not None:
+            filters["village_id"] = [village]
+        ids = [context["id"]] if "id" in context else []
+
+        def narrow() -> None:
+            for name, values in filters.items():
+                ledger.table.set_filter(name, values)
+            if ids:
+                ledger.table.select(ids)
+            self.tell_figures()
+
+        if ids and self.period is not None and not set(ids) <= set(ledger.listing().ids):
+            self._show_period_of(ledger, ids[0])
+        ledger.reload(self.span if ledger.property("by_period") else None, narrow)
+        if (values := context.get("add")) is not None:
+            ledger.add(values if isinstance(values, Mapping) else {})
+
+    def _show_period_of(self, ledger: Ledger, record_id: int) -> None:
+        """The record may lie in another month: show that one."""
+        day = records.day_of(self.desk.work, ledger.kind, record_id)
+        if day is not None and self.period is not None and ledger.property("by_period"):
+            self.period.set_period(periods.month_of(day))

@@ -1,0 +1,195 @@
+"""公文打印: drafts beside their pages, papers from live data, the register of what went out."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from PySide6.QtWidgets import QMenu, QTabWidget
+from typing_extensions import override
+
+from gaotang_desktop.domain import periods
+from gaotang_desktop.domain.periods import Period
+from gaotang_desktop.services import evaluation, history, polls
+from gaotang_desktop.services.papers import catalogue, drafts
+from gaotang_desktop.ui import icons
+from gaotang_desktop.ui.desk.desk import Desk
+from gaotang_desktop.ui.page import Page
+from gaotang_desktop.ui.pages.documents.draft_desk import DraftDesk
+from gaotang_desktop.ui.pages.documents.issued_ledger import IssuedLedger
+from gaotang_desktop.ui.pages.documents.paper_shelf import PaperShelf
+from gaotang_desktop.ui.printing.paper_actions import PaperActions, ShownPaper
+from gaotang_desktop.ui.widgets.choice_dialog import ChoiceDialog
+from gaotang_desktop.ui.widgets.period_picker import PeriodPicker
+
+
+class DocumentsPage(Page):
+    """Three tabs; 打印 and 保存 act on the paper that is shown."""
+
+    key = "documents"
+    title = "公文打印"
+    icon = "file-text"
+    chapter = "documents"
+    reads: ClassVar = history.TABLES  # a paper may be about any of them
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.period = PeriodPicker(
+            evaluation.latest_period(desk.work), cycles=periods.CYCLES, today=desk.work.today
+        )
+        self.period.setToolTip("新起草的公文和表单是哪一期的")
+        self.period.changed.connect(self._on_period)
+        self.add_header_widget(self.period)
+        self.actions_of_paper = PaperActions(self, desk, desk.messages.toast)
+        deeds = self.actions_of_paper
+        self.save_button = self.add_action("保存", "save", lambda: None)
+        menu = QMenu(self.save_button)
+        for text, icon, slot in (
+            ("保存 PDF…", "file-down", deeds.choose_file),
+            ("保存 Word…", "file-text", deeds.choose_word),
+            ("用系统阅读器打开", "eye", deeds.open_outside),
+        ):
+            act = menu.addAction(icons.icon(icon, "secondary", 16), text)
+            act.triggered.connect(lambda _checked, slot=slot: self._with_shown(slot))
+        self.save_button.setMenu(menu)
+        self.add_action(
+            "打印", "printer", lambda: self._with_shown(deeds.print_paper), shortcut="Ctrl+P"
+        )
+        self.start_button = self.primary_action("起草", "plus", self.open_menu, shortcut="Ctrl+N")
+        self.start_menu = QMenu(self.start_button)
+        group = ""
+        for each in catalogue.DOCUMENTS:
+            if not each.kind:
+                continue
+            if group and each.group != group:
+                self.start_menu.addSeparator()
+            group = each.group
+            act = self.start_menu.addAction(each.label)
+            act.triggered.connect(lambda _checked, name=each.name: self.start(name))
+        self.tabs = QTabWidget()
+        self.drafts = DraftDesk(desk)
+        self.shelf = PaperShelf(desk, self.period.period)
+        self.register = IssuedLedger(desk, self.open_menu)
+        for widget, text in (
+            (self.drafts, "起草"), (self.shelf, "表单和名册"), (self.register, "发文登记"),
+        ):  # fmt: skip
+            self.tabs.addTab(widget, text)
+        self.drafts.empty.set(
+            "这里写要发出去的通知和通报。选一种，程序用现有的台账起草，您再改。",
+            "起草",
+            self.open_menu,
+        )
+        self.drafts.issued.connect(self._on_issued)
+        self.drafts.counted.connect(self._tell)
+        self.register.corrected.connect(self._on_corrected)
+        self.tabs.currentChanged.connect(lambda _at: self._on_tab())
+        self.body.addWidget(self.tabs, 1)
+
+    @override
+    def reload(self) -> None:
+        self.drafts.reload()
+        self.register.reload()
+        self._on_tab()
+
+    def _tell(self) -> None:
+        waiting = self.drafts.count
+        self.set_subtitle(f"草稿 {waiting} 份 · 已印发的在“发文登记”里" if waiting else "没有草稿")
+
+    def _on_tab(self) -> None:
+        if self.tabs.currentWidget() is self.shelf:
+            self.shelf.draw()
+
+    def _on_period(self, period: Period) -> None:
+        self.shelf.set_period(period)
+
+    def open_menu(self) -> None:
+        """Which paper is to be drafted."""
+        below = self.start_button.rect().bottomLeft()
+        self.start_menu.popup(self.start_button.mapToGlobal(below))
+
+    def start(self, name: str, *, poll_id: int | None = None) -> None:
+        """Draft a paper from the records of now; a poll's circular asks which poll."""
+        work, kind = self.desk.work, catalogue.BY_NAME[name]
+        if kind.by == "poll" and poll_id is None:
+            every = polls.listed(work)
+            if len(every) > 1:
+                dialog = ChoiceDialog(
+                    self,
+                    "通报哪一期民意调查",
+                    "请选择：",
+                    [(f"{each.name}（{each.until_on:%Y-%m-%d} 结束）", each.id) for each in every],
+                )
+                dialog.chosen.connect(lambda chosen: self.start(name, poll_id=chosen))
+                dialog.open()
+                return
+        period = self.period.period if kind.by == "period" else None
+        if name == "publicity-notice" and period == evaluation.latest_period(work):
+            # Nobody chose a month: a notice looks forward.
+            period = catalogue.usual_period(work, name)
+        self.drafts.store()
+        begun = drafts.waiting(work, name, period, poll_id)
+        if begun is not None:
+            self.desk.messages.toast("这一期已经有草稿，接着改就行。")
+            self.show_draft(begun)
+            return
+        self.desk.jobs.run(
+            lambda _progress: drafts.create(work, name, period, poll_id),
+            title=f"正在起草{kind.label}",
+            done=self.show_draft,
+        )
+
+    def show_draft(self, draft_id: int) -> None:
+        """Open a draft."""
+        self.tabs.setCurrentWidget(self.drafts)
+        self.drafts.reload()
+        self.drafts.choose(draft_id)
+
+    def _on_issued(self, issued_id: int) -> None:
+        self.tabs.setCurrentWidget(self.register)
+        self.drafts.reload()
+        self.register.choose(issued_id)
+
+    def _on_corrected(self, draft_id: int) -> None:
+        self.show_draft(draft_id)
+
+    def shown(self) -> ShownPaper | None:
+        """The paper of the tab in front."""
+        current = self.tabs.currentWidget()
+        assert isinstance(current, DraftDesk | PaperShelf | IssuedLedger)
+        return current.shown()
+
+    def _with_shown(self, deed: Callable[[ShownPaper], Any]) -> None:
+        self.drafts.store()
+        shown = self.shown()
+        if shown is None:
+            self.desk.messages.toast("还没有可以打印或者保存的公文，请先选中一份。")
+        else:
+            deed(shown)
+
+    @override
+    def unsaved(self) -> str:
+        return "" if self.drafts.store() else "正在起草的公文还有没保存的内容。"
+
+    @override
+    def show_record(self, context: dict[str, Any]) -> None:
+        if key := context.get("period"):
+            self.period.set_period(periods.parse(str(key)))
+        name, number = context.get("document"), context.get("id", context.get("notice"))
+        if context.get("kind") == "issued-documents" and isinstance(number, int):
+            self.tabs.setCurrentWidget(self.register)
+            self.register.choose(number)
+        elif isinstance(number, int):
+            self._show_document(number)
+        elif isinstance(name, str) and name in catalogue.BY_NAME:
+            if catalogue.BY_NAME[name].kind:
+                self.start(name, poll_id=context.get("poll"))
+            else:
+                self.tabs.setCurrentWidget(self.shelf)
+                self.shelf.choose(name)
+
+    def _show_document(self, draft_id: int) -> None:
+        """A draft, or the entry of the register that it became."""
+        issued = drafts.became(self.desk.work, draft_id)
+        if issued is None:
+            self.show_draft(draft_id)
+        else:
+            self.tabs.setCurrentWidget(self.register)
+            self.register.choose(issued)

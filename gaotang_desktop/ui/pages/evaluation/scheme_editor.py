@@ -1,0 +1,294 @@
+"""方案: the versions of the evaluation's rules, and the editor of a new one."""
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QTableWidgetItem,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gaotang_desktop.domain.errors import Invalid
+from gaotang_desktop.domain.evaluation.schemes import METHODS, Item, Scheme, item_problems
+from gaotang_desktop.domain.evaluation.wording import number
+from gaotang_desktop.services import schemes
+from gaotang_desktop.ui import theme
+from gaotang_desktop.ui.desk.desk import Desk
+from gaotang_desktop.ui.ledgers.plain_table import PlainTable
+from gaotang_desktop.ui.pages.evaluation.scheme_fields import (
+    SCHEME_FIELDS,
+    item_fields,
+    item_from,
+    item_values,
+    method_of,
+    scheme_from,
+    scheme_values,
+)
+from gaotang_desktop.ui.widgets.cards import carded
+from gaotang_desktop.ui.widgets.form.record_form import RecordForm
+
+
+class SchemesDialog(QDialog):
+    """Every version with its start; the newest is edited as a new one."""
+
+    def __init__(self, parent: QWidget, desk: Desk) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.setWindowTitle("考评方案")
+        self.resize(640, 360)
+        heading = QLabel("考评方案")
+        heading.setProperty("class", "heading")
+        note = QLabel("改方案就是启用新的一版；以前各期、已冻结的结果一直用当时的版本。")
+        note.setProperty("class", "secondary")
+        self.table = PlainTable(
+            ("方案", "启用日期", "项目", "性质", "状态"), wide=3, empty="还没有考评方案。"
+        )
+        self.edit_button = QPushButton("编辑为新版本")
+        self.edit_button.setProperty("role", "primary")
+        self.edit_button.clicked.connect(lambda _checked: self.edit())
+        close = QPushButton("关闭")
+        close.clicked.connect(self.accept)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(close)
+        row.addWidget(self.edit_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.SPACE_5, theme.SPACE_4, theme.SPACE_5, theme.SPACE_4)
+        column.setSpacing(theme.SPACE_3)
+        for widget in (heading, note, carded(self.table)):
+            column.addWidget(widget)
+        column.addLayout(row)
+        desk.bus.changed.connect(self.reload)
+        self.reload()
+
+    def reload(self, _changes: object = None) -> None:
+        """Show the versions as they are now."""
+        found = schemes.versions(self._desk.work)
+        self.table.setRowCount(len(found))
+        for row, each in enumerate(found):
+            scheme = each.scheme
+            words = (
+                f"{scheme.name} v{scheme.version}",
+                f"{scheme.starts_on:%Y-%m-%d}" if each.id else "自带",
+                f"{len(scheme.items)} 项",
+                "参考模板，非正式考评办法" if scheme.template else "本镇正式办法",
+                "现在用" if each.in_force else "",
+            )
+            for column, text in enumerate(words):
+                self.table.setItem(row, column, QTableWidgetItem(text))
+
+    def edit(self) -> "SchemeEditor":
+        """A copy of the newest version in the editor."""
+        editor = SchemeEditor(self, self._desk, schemes.draft(self._desk.work))
+        editor.open()
+        return editor
+
+
+class SchemeEditor(QDialog):
+    """Items at the left with their sum, the chosen item's form at the right; rules on a tab."""
+
+    def __init__(self, parent: QWidget, desk: Desk, draft: Scheme) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._draft = draft
+        self.items = list(draft.items)
+        self._shown = -1
+        self.setWindowTitle(f"编辑考评方案 v{draft.version}")
+        self.resize(1080, 640)
+        self.rules = RecordForm(SCHEME_FIELDS, today=desk.work.today, columns=3)
+        self.rules.set_values(scheme_values(draft))
+        self.table = PlainTable(
+            ("编号", "项目", "满分", "计分方法"), wide=1, numbers=(2,), empty="还没有考评项目。"
+        )
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.currentCellChanged.connect(lambda row, *_: self._choose(row))
+        self.sum = QLabel()
+        self.form: RecordForm | None = None
+        self.problem = QLabel()
+        self.problem.setWordWrap(True)
+        self.problem.setProperty("class", "error")
+        self.tabs = QTabWidget()
+        self.tabs.addTab(self._items_tab(), "考评项目")
+        self.tabs.addTab(_scrolled(self.rules), "启用、加减分和排名")
+        column = QVBoxLayout(self)
+        column.setSpacing(theme.SPACE_3)
+        column.addWidget(self.tabs, 1)
+        column.addWidget(self.problem)
+        column.addLayout(self._buttons())
+        self._fill()
+        self.table.setCurrentCell(0, 0)
+
+    def _items_tab(self) -> QWidget:
+        add, drop = QPushButton("加一项"), QPushButton("去掉这一项")
+        add.clicked.connect(lambda _checked: self.add_item())
+        drop.clicked.connect(lambda _checked: self.drop_item())
+        below = QHBoxLayout()
+        below.addWidget(self.sum, 1)
+        below.addWidget(drop)
+        below.addWidget(add)
+        left = QVBoxLayout()
+        left.addWidget(self.table, 1)
+        left.addLayout(below)
+        self._place = QScrollArea()
+        self._place.setWidgetResizable(True)
+        self._place.setFrameShape(QFrame.Shape.NoFrame)
+        self._place.setMinimumWidth(430)
+        tab = QWidget()
+        row = QHBoxLayout(tab)
+        row.setContentsMargins(0, theme.SPACE_3, 0, 0)
+        row.setSpacing(theme.SPACE_4)
+        row.addLayout(left, 1)
+        row.addWidget(self._place, 1)
+        return tab
+
+    def _buttons(self) -> QHBoxLayout:
+        cancel, save = QPushButton("取消"), QPushButton("启用这一版")
+        cancel.clicked.connect(self.reject)
+        save.setProperty("role", "primary")
+        save.clicked.connect(lambda _checked: self.save())
+        row = QHBoxLayout()
+        row.addWidget(cancel)
+        row.addStretch(1)
+        row.addWidget(save)
+        for button in (cancel, save):
+            button.setAutoDefault(False)
+        return row
+
+    def _fill(self) -> None:
+        self.table.blockSignals(True)
+        self.table.setRowCount(len(self.items))
+        for row, item in enumerate(self.items):
+            words = (item.code, item.name, number(item.full), METHODS.get(item.method, ""))
+            for column, text in enumerate(words):
+                self.table.setItem(row, column, QTableWidgetItem(text))
+        self.table.blockSignals(False)
+        total = sum((item.full for item in self.items), Decimal(0))
+        right = total == 100
+        said = "正好 100 分" if right else "应当正好 100 分"
+        self.sum.setText(f"满分合计 {number(total)} 分，{said}")
+        theme.restyle(self.sum, "good" if right else "error")
+
+    def _choose(self, row: int) -> None:
+        if row != self._shown and 0 <= row < len(self.items):
+            self._keep()
+            self._show(row)
+
+    def _show(self, row: int) -> None:
+        self._shown = row
+        item = self.items[row]
+        form = RecordForm(item_fields(item.method), today=self._desk.work.today, columns=2)
+        form.set_values(item_values(item))
+        form.editor("method").edited.connect(self._on_method)
+        form.edited.connect(self._on_edited)
+        self.form = form
+        inner = QWidget()
+        inner.setObjectName("scrolled")
+        around = QVBoxLayout(inner)
+        around.setContentsMargins(0, 0, theme.SPACE_2, 0)
+        around.addWidget(form)
+        self._place.setWidget(inner)
+        form.show_errors(item_problems(item))
+
+    def _keep(self) -> bool:
+        """Take the form's item over; ``False`` while it cannot be read, its sentences shown."""
+        if self.form is None or not 0 <= self._shown < len(self.items):
+            return True
+        try:
+            self.items[self._shown] = item_from(self.form.values(), self.items[self._shown])
+        except Invalid as problem:
+            self.form.show_errors(problem.fields)
+            return False
+        self._fill()
+        return True
+
+    def _on_edited(self) -> None:
+        if self.form is None:
+            return
+        typed = self.form.editor("full").typed()
+        try:
+            full = Decimal(str(typed))
+        except ArithmeticError:
+            return  # half typed: the sentence comes when the item is left
+        if full.is_finite():
+            self.items[self._shown] = replace(self.items[self._shown], full=full)
+            self._fill()
+
+    def _on_method(self) -> None:
+        if self.form is None:
+            return
+        method = method_of(str(self.form.editor("method").typed() or ""))
+        if method in METHODS and method != self.items[self._shown].method:
+            row = self._shown
+            self.items[row] = replace(self.items[row], method=method)
+            self._fill()
+            self._show(row)
+
+    def add_item(self) -> None:
+        """A new item at the end, to be filled in."""
+        if self._keep():
+            self.items.append(Item("", "", Decimal(0), "manual", "manual"))
+            self._fill()
+            self.table.setCurrentCell(len(self.items) - 1, 0)
+
+    def drop_item(self) -> None:
+        """Leave the chosen item out."""
+        if 0 <= self._shown < len(self.items):
+            del self.items[self._shown]
+            row, self._shown, self.form = min(self._shown, len(self.items) - 1), -1, None
+            self._fill()
+            if row >= 0:
+                self.table.setCurrentCell(row, 0)
+                self._choose(row)
+
+    def save(self) -> bool:
+        """Store the new version; problems are said at their fields and nothing is stored."""
+        if not self._keep():
+            return self._say("这一项还有没填对的地方。", tab=0)
+        for row, item in enumerate(self.items):
+            if problems := item_problems(item):
+                self.table.setCurrentCell(row, 0)
+                self._show(row)
+                return self._say(
+                    f"项目 {item.code or row + 1} 还有没填对的地方。", tab=0, at=problems
+                )
+        try:
+            typed = self.rules.values()
+            scheme = scheme_from(typed, self._draft, tuple(self.items))
+            schemes.save(self._desk.work, scheme)
+        except Invalid as problem:
+            self.rules.show_errors(problem.fields)
+            said = problem.fields.get("items")
+            return self._say(said or "启用、加减分和排名里还有没填对的地方。", tab=0 if said else 1)
+        self._desk.messages.undoable(f"已启用{scheme.name} v{scheme.version}。")
+        self.accept()
+        return True
+
+    def _say(self, text: str, *, tab: int, at: dict[str, str] | None = None) -> bool:
+        self.problem.setText(text)
+        self.tabs.setCurrentIndex(tab)
+        if at and self.form is not None:
+            self.form.show_errors(at)
+        return False
+
+
+def _scrolled(form: Any) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    inner = QWidget()
+    inner.setObjectName("scrolled")
+    around = QVBoxLayout(inner)
+    around.setContentsMargins(0, theme.SPACE_3, theme.SPACE_2, 0)
+    around.addWidget(form)
+    area.setWidget(inner)
+    return area

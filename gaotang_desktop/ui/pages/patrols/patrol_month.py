@@ -1,0 +1,209 @@
+"""A month of patrols: the calendar village × night over the list, narrowed by what is amiss."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from gaotang_desktop.domain import fields
+from gaotang_desktop.domain import patrol_exceptions as odd
+from gaotang_desktop.domain.evaluation.wording import number
+from gaotang_desktop.domain.patrol_exceptions import Oddity
+from gaotang_desktop.domain.patrols import rounded_hours, total_effort
+from gaotang_desktop.services.patrols import Coverage
+from gaotang_desktop.ui import theme
+from gaotang_desktop.ui.theme import Tone
+from gaotang_desktop.ui.widgets.cards import Card
+from gaotang_desktop.ui.widgets.chips import PressChip
+from gaotang_desktop.ui.widgets.heat_map import CellState, HeatLegend, HeatMap, HeatRow
+from gaotang_desktop.ui.widgets.scrolling import Scrolled
+from gaotang_desktop.ui.widgets.table.record_table import RecordTable
+
+_STATES = {
+    "self": CellState.REPORTED,
+    "verified": CellState.VERIFIED,
+    "led": CellState.LED,
+    "missed": CellState.MISSED,
+}
+LACKING, MISSED, SHORT, ODD = "缺报", "未巡", "太短", "异常"
+_TONES = {LACKING: Tone.WARN, MISSED: Tone.BAD, SHORT: Tone.WARN, ODD: Tone.BAD}
+_TIPS = {
+    LACKING: "到今天为止，比应巡的少了几晚；按一下只看落后的村",
+    MISSED: "登记了没有巡的夜晚；按一下只看这些村",
+    SHORT: "不到 30 分钟的夜巡；按一下只看这些记录",
+    ODD: "时间重叠、日期未到、抽查不符的；按一下只看这些记录",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """The villages and, where the chip is about records, the patrols that it leaves."""
+
+    count: int
+    words: str
+    villages: frozenset[int]
+    patrols: frozenset[int] | None = None
+
+
+def narrowed(covered: Coverage, oddities: Sequence[Oddity]) -> dict[str, Narrowed]:
+    """What each chip stands for in this period."""
+    behind = {village.id: covered.lacking(village.id) for village in covered.villages}
+    behind = {village: nights for village, nights in behind.items() if nights}
+    missed = [each for each in oddities if each.kind == odd.MISSED]
+    short = [each for each in oddities if each.kind == odd.SHORT]
+    rest = [each for each in oddities if each.kind not in (odd.MISSED, odd.SHORT)]
+    lost = sum(behind.values())
+    return {
+        LACKING: Narrowed(lost, f"缺报 {len(behind)} 村 {lost} 晚", frozenset(behind)),
+        MISSED: Narrowed(len(missed), f"未巡 {len(missed)} 晚", _villages(missed)),
+        SHORT: Narrowed(len(short), f"太短 {len(short)} 次", _villages(short), _patrols(short)),
+        ODD: Narrowed(len(rest), f"异常 {len(rest)} 项", _villages(rest), _patrols(rest)),
+    }
+
+
+def _villages(oddities: Sequence[Oddity]) -> frozenset[int]:
+    return frozenset(village for each in oddities for village in each.villages)
+
+
+def _patrols(oddities: Sequence[Oddity]) -> frozenset[int]:
+    return frozenset(
+        number for each in oddities if each.record_kind == "patrols" for number in each.record_ids
+    )
+
+
+class PatrolMonth(QWidget):
+    """``night_chosen(day)`` from the calendar; ``narrowed(villages, patrols)`` from the chips."""
+
+    night_chosen = Signal(object)
+    narrowed = Signal(object, object)
+
+    def __init__(self, ledger: QWidget, table: RecordTable, today: Callable[[], date]) -> None:
+        super().__init__()
+        self._today = today
+        self._covered: Coverage | None = None
+        self._found: Mapping[str, Narrowed] = {}
+        self._table = table
+        self.map = HeatMap(right_title="本期/应巡")
+        self.map.setObjectName("scrolled")
+        self.map.cell_chosen.connect(lambda _village, day: self.night_chosen.emit(day))
+        card = Card("覆盖图 · 点一格看当晚")
+        card.body.addWidget(Scrolled(self.map), 1)
+        card.put_beside_title(HeatLegend())
+        self.chips = {name: PressChip("", tone=_TONES[name], checkable=True) for name in _TONES}
+        for name, chip in self.chips.items():
+            chip.setToolTip(_TIPS[name])
+            chip.clicked.connect(lambda _on, name=name: self._on_chip(name))
+            card.top.addWidget(chip)
+        self.by_progress = PressChip("按进度排序", checkable=True)
+        self.by_progress.setToolTip("落后最多的村排在最前")
+        self.by_progress.clicked.connect(lambda _on: self._draw())
+        card.top.addWidget(self.by_progress)
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.addWidget(card)
+        split.addWidget(ledger)
+        split.setStretchFactor(0, 1)
+        split.setStretchFactor(1, 1)
+        split.setChildrenCollapsible(False)
+        split.setHandleWidth(theme.SPACE_3)
+        # On the smallest screen both have to scroll: most villages, and a handful of records.
+        split.setSizes([320, 270])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(split)
+        table.filtered.connect(self._say_totals)
+
+    def show_month(self, covered: Coverage, oddities: Sequence[Oddity]) -> None:
+        """Show the calendar of a period and what is amiss in it."""
+        self._covered = covered
+        self._found = narrowed(covered, oddities)
+        held = self.chosen()
+        for name, chip in self.chips.items():
+            found = self._found[name]
+            if not found.count:
+                chip.setChecked(False)
+            chip.setVisible(bool(found.count))
+            chip.set_text(found.words, active=False)
+        self._draw()
+        if held and not self.chosen():
+            self._tell()
+
+    def narrow_again(self) -> None:
+        """Narrow rows that were read anew, if a chip is held; else who led here decides."""
+        if self.chosen():
+            self._tell()
+
+    def release(self) -> None:
+        """Show every village again."""
+        for chip in self.chips.values():
+            chip.setChecked(False)
+        self._draw()
+
+    def chosen(self) -> str:
+        """The chip that is held; ``""`` for none."""
+        return next((name for name, chip in self.chips.items() if chip.isChecked()), "")
+
+    def _on_chip(self, name: str) -> None:
+        for other, chip in self.chips.items():
+            if other != name:
+                chip.setChecked(False)
+        self._draw()
+        self._tell()
+
+    def _tell(self) -> None:
+        found = self._found.get(self.chosen())
+        if found is None:
+            self.narrowed.emit(frozenset(), None)
+        elif found.patrols is None:
+            self.narrowed.emit(found.villages, None)
+        else:
+            self.narrowed.emit(frozenset(), found.patrols)
+
+    def _draw(self) -> None:
+        covered = self._covered
+        if covered is None:
+            return
+        villages = list(covered.villages)
+        if (found := self._found.get(self.chosen())) is not None:
+            villages = [each for each in villages if each.id in found.villages]
+        if self.by_progress.isChecked():
+            villages.sort(key=lambda each: covered.nights[each.id] - covered.due.get(each.id, 0))
+        today = self._today()
+        rows = [self._heat_row(each, covered, today) for each in villages]
+        self.map.set_data(covered.days, rows, today=today)
+
+    def _heat_row(self, village: Any, covered: Coverage, today: date) -> HeatRow:
+        known = covered.cells[village.id]
+        states = [
+            CellState.FUTURE if day > today else _STATES.get(known.get(day, ""), CellState.NONE)
+            for day in covered.days
+        ]
+        done, due = covered.nights[village.id], covered.due.get(village.id)
+        lacking = covered.lacking(village.id)
+        words = f"{done} 晚" if due is None else f"{done}/{number(due)}"
+        if lacking:
+            words += f" 缺{lacking}"
+        tips = [
+            f"{village.name} {fields.day_label(day)}：{state.value}"
+            for day, state in zip(covered.days, states, strict=True)
+        ]
+        behind = lacking > 0 or done == 0
+        tone = Tone.BAD if behind else Tone.NEUTRAL
+        return HeatRow(village.id, village.name, states, words, tone, tips)
+
+    def _say_totals(self) -> None:
+        """Under the list: what the patrols shown add up to."""
+        listing = self._table.model.listing
+        if not {"people", "start", "end"} <= {each.name for each in listing.fields}:
+            return
+        people, start, end = (listing.column(name) for name in ("people", "start", "end"))
+        rows = listing.rows
+        total = total_effort(
+            (rows[at][people], rows[at][start], rows[at][end]) for at in self._table.model.order
+        )
+        self._table.set_footer(
+            f"合计　{total.patrols} 次 · {total.people} 人次 · 巡逻 {rounded_hours(total.hours)} 小时"
+            f" · {rounded_hours(total.person_hours)} 人时"
+        )

@@ -1,0 +1,134 @@
+"""The copies of a data folder: when, how large, whether sound; any of them can be restored."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from gaotang_desktop.services import backups
+from gaotang_desktop.services.backups import Backup
+from gaotang_desktop.ui import theme
+from gaotang_desktop.ui.desk.backup_words import second_words
+from gaotang_desktop.ui.desk.desk import Desk
+from gaotang_desktop.ui.desk.file_dialogs import ask_for_file
+from gaotang_desktop.ui.desk.folders import open_folder
+from gaotang_desktop.ui.ledgers.plain_table import PlainTable
+from gaotang_desktop.ui.page import Slot
+from gaotang_desktop.ui.theme import Tone
+from gaotang_desktop.ui.widgets.cards import carded
+
+_CHECKING = "正在校验"
+
+
+class BackupList(QWidget):
+    """``copies`` newest first. Soundness is looked at in the background, once for each file."""
+
+    def __init__(self, desk: Desk, back_up_to: Slot) -> None:
+        super().__init__()
+        self.desk = desk
+        self.copies: list[Backup] = []
+        self._sound: dict[Path, str] = {}
+        self.table = PlainTable(
+            ("备份时间", "大小", "校验", "文件"),
+            wide=3,
+            numbers=(1,),
+            empty="还没有备份。程序每天第一次打开时备份一份，也可以按“现在备份”。",
+        )
+        self.second = QLabel()
+        self.second.setTextFormat(Qt.TextFormat.PlainText)
+        self.second.setWordWrap(True)
+        row = QHBoxLayout()
+        row.setSpacing(theme.SPACE_2)
+        self.restore_button = QPushButton("恢复选中的备份")
+        self.restore_button.clicked.connect(lambda _checked: self.restore_chosen())
+        row.addWidget(self.restore_button)
+        for text, slot in (
+            ("从文件恢复", self.choose_file),
+            ("备份到…", back_up_to),
+            ("打开备份文件夹", lambda: open_folder(desk.work.backup_folder)),
+        ):
+            button = QPushButton(text)
+            button.clicked.connect(lambda _checked=False, act=slot: act())
+            row.addWidget(button)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SPACE_3)
+        column.addWidget(self.second)
+        column.addWidget(carded(self.table), 1)
+        column.addLayout(row)
+
+    def reload(self) -> None:
+        """Read the list afresh, and look at copies that were not looked at yet."""
+        work = self.desk.work
+        self.copies = backups.listed(work.folder)
+        found = backups.second(work)
+        said, tone = second_words(found, work.today())
+        where = f"：{found.folder}" if found else ""
+        self.second.setText(
+            f"{said}{where}。"
+            if said
+            else "没有设置第二备份位置。在“设置”里写上 U 盘里的文件夹，每次备份同时存一份。"
+        )
+        theme.restyle(self.second, "warn" if tone is Tone.WARN else "secondary")
+        self._show()
+        waiting = [each.path for each in self.copies if each.path not in self._sound]
+        if waiting:
+            self.desk.jobs.read(
+                lambda: {path: backups.problem_with(path) for path in waiting},
+                self._looked,
+                key="backup_soundness",
+            )
+
+    def restore_chosen(self) -> None:
+        """Ask, then restore the copy chosen in the list."""
+        row = self.table.currentRow()
+        if not 0 <= row < len(self.copies):
+            self.desk.messages.toast("请先选中一份备份。")
+            return
+        chosen = self.copies[row]
+        if problem := self._sound.get(chosen.path):
+            self.desk.messages.problem(problem)
+            return
+        self._ask(chosen.path, f"恢复到 {chosen.made_at:%Y-%m-%d %H:%M} 的备份？")
+
+    def choose_file(self) -> QFileDialog:
+        """Restore a copy that lies elsewhere, as on a stick."""
+        return ask_for_file(
+            self, self.desk.memory, "选择备份文件", "备份 (*.sqlite)",
+            chosen=lambda path: self._ask(path, f"恢复备份“{path.name}”？"),
+        )  # fmt: skip
+
+    def _ask(self, path: Path, question: str) -> None:
+        self.desk.messages.confirm(
+            question,
+            "恢复以后，这份备份之后的修改就不在数据里了。现在的数据不会删掉，"
+            "原样留在备份文件夹里，需要时可以再恢复回来。",
+            action="恢复",
+            slot=lambda: self.desk.frame.restore(path),
+        )
+
+    def _looked(self, found: dict[Path, str]) -> None:
+        self._sound |= found
+        self._show()
+
+    def _show(self) -> None:
+        chosen = self.table.currentRow()
+        self.table.fill(
+            [
+                (
+                    f"{each.made_at:%Y-%m-%d %H:%M:%S}",
+                    f"{each.size / 1024:,.0f} KB",
+                    self._word(each.path),
+                    str(each.path),
+                )
+                for each in self.copies
+            ],
+        )
+        if 0 <= chosen < len(self.copies):
+            self.table.selectRow(chosen)
+
+    def _word(self, path: Path) -> str:
+        if path not in self._sound:
+            return _CHECKING
+        return "不能用" if self._sound[path] else "完好"

@@ -1,0 +1,303 @@
+"""系统: history with undo, the recycle bin, backups, settings and the data check."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, ClassVar
+
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QTableWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from gaotang_desktop.domain.errors import DomainError
+from gaotang_desktop.domain.settings import SETTINGS
+from gaotang_desktop.services import attachments, backups, history, records
+from gaotang_desktop.ui import theme
+from gaotang_desktop.ui.desk.desk import Desk
+from gaotang_desktop.ui.desk.file_dialogs import ask_where_to_save
+from gaotang_desktop.ui.desk.folders import open_folder
+from gaotang_desktop.ui.ledgers.plain_table import PlainTable
+from gaotang_desktop.ui.page import Page, Slot
+from gaotang_desktop.ui.pages.system.backup_list import BackupList
+from gaotang_desktop.ui.widgets.cards import carded
+from gaotang_desktop.ui.widgets.form.record_form import RecordForm
+from gaotang_desktop.ui.widgets.scrolling import Scrolled
+
+_WIDEST_FORM = 860
+
+
+class SystemPage(Page):
+    """Five tabs; everything on them takes effect at once and can be taken back."""
+
+    key = "system"
+    title = "系统"
+    icon = "settings"
+    chapter = "system"
+    reads: ClassVar = history.TABLES
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.tabs = QTabWidget()
+        self.history = PlainTable(
+            ("时间", "操作", "状态"), wide=1, empty="还没有改动过数据。做过的每一步都会记在这里。"
+        )
+        self.bin = PlainTable(
+            ("类别", "内容", "删除时间"),
+            wide=1,
+            empty="回收站是空的。删除的记录放在这里，可以恢复；不计入任何统计。",
+        )
+        self.backups = BackupList(desk, self.choose_copy)
+        self.findings = PlainTable(
+            ("发现的问题",), wide=0, empty="按“检查数据”，这里列出要处理的问题。"
+        )
+        self.checked = QLabel(
+            "还没有检查过。检查文件是否完整、引用是否齐全、冻结结果与校验码是否一致。"
+        )
+        self.checked.setProperty("class", "secondary")
+        self.checked.setWordWrap(True)
+        self.settings = RecordForm(SETTINGS, today=desk.work.today, columns=2)
+        self.settings.saved.connect(self.save_settings)
+        self._binned: list[tuple[str, int]] = []
+        self._done: Sequence[history.Done] = ()
+        save = QPushButton("保存设置（Ctrl+S）")
+        save.setProperty("role", "primary")
+        save.clicked.connect(self.save_settings)
+        again = QPushButton("重新打开“开始使用”")
+        again.clicked.connect(lambda _checked: desk.frame.open_first_run())
+        self.settings_sheet = _scrolled(self.settings, [save, again])
+        self.tabs.addTab(
+            _with_buttons(
+                self.history,
+                [("撤销选中的操作", self.undo_chosen), ("重做选中的操作", self.redo_chosen)],
+            ),
+            "修改历史",
+        )
+        self.tabs.addTab(
+            _with_buttons(self.bin, [("恢复选中的记录", self.restore_chosen)]), "回收站"
+        )
+        self.tabs.addTab(self.backups, "备份")
+        self.check_sheet = _with_buttons(
+            self.findings,
+            [
+                ("检查数据", self.check),
+                ("打开日志文件夹", self.open_log),
+                ("清理没有用到的附件", self.clean_up),
+            ],
+            above=self.checked,
+        )
+        self.tabs.addTab(self.check_sheet, "数据检查")
+        self.tabs.addTab(self.settings_sheet, "设置")
+        self.body.addWidget(self.tabs, 1)
+        self.add_action("检查数据", "database", self.check)
+        self.primary_action("现在备份", "hard-drive", self.back_up)
+
+    @override
+    def reload(self) -> None:
+        work = self.desk.work
+        self._done = history.listed(work)
+        self.history.fill(
+            [
+                (f"{d.at:%Y-%m-%d %H:%M:%S}", d.title, "已撤销" if d.undone else "")
+                for d in self._done
+            ],
+        )
+        self.backups.reload()
+        if not self.settings.is_dirty():
+            self.settings.set_values(work.settings)
+        # Every ledger is asked for what is in the bin: not while the window waits.
+        self.desk.jobs.read(lambda: records.binned(work), self._show_bin, key="system bin")
+
+    def _show_bin(self, found: Sequence[tuple[str, int, str, datetime]]) -> None:
+        self._binned = [(kind, record_id) for kind, record_id, *_ in found]
+        self.bin.fill(
+            [(records.label_of(k), said, f"{at:%Y-%m-%d %H:%M}") for k, _, said, at in found],
+        )
+        self.set_subtitle(
+            f"数据文件夹 {self.desk.work.folder} · 备份 {len(self.backups.copies)} 份"
+            f" · 回收站 {len(found)} 条"
+        )
+
+    @override
+    def show_record(self, context: dict[str, Any]) -> None:
+        """``settings`` leads to them."""
+        if context.get("settings"):
+            self.tabs.setCurrentWidget(self.settings_sheet)
+
+    @override
+    def unsaved(self) -> str:
+        return "系统设置改了还没有保存。" if self.settings.is_dirty() else ""
+
+    def save_settings(self) -> None:
+        """Store what was changed."""
+        try:
+            values = self.settings.values()
+            before = self.desk.work.settings
+            changed = {name: value for name, value in values.items() if value != before[name]}
+            if changed:
+                self.desk.work.change_settings(changed)
+            self.settings.mark_clean()
+            self.desk.messages.saved("设置已保存")
+        except DomainError as problem:
+            self.desk.messages.problem(problem)
+
+    def undo_chosen(self) -> None:
+        """Take back the chosen operation, if nothing later stands in the way."""
+        if (done := self._chosen()) is None:
+            return
+        if done.undone:
+            self.desk.messages.toast("这一步已经撤销了，可以点“重做选中的操作”。")
+            return
+        self._take_back("撤销", lambda: self.desk.work.undo(done.id))
+
+    def redo_chosen(self) -> None:
+        """Give back the chosen operation, which was undone."""
+        if (done := self._chosen()) is None:
+            return
+        if not done.undone:
+            self.desk.messages.toast("这一步没有撤销过，不用重做。")
+            return
+        self._take_back("重做", lambda: self.desk.work.redo(done.id))
+
+    def _chosen(self) -> history.Done | None:
+        row = self.history.currentRow()
+        if 0 <= row < len(self._done):
+            return self._done[row]
+        self.desk.messages.toast("请先选中一步操作。")
+        return None
+
+    def _take_back(self, word: str, deed: Callable[[], str]) -> None:
+        try:
+            title = deed()
+        except DomainError as problem:
+            self.desk.messages.problem(problem)
+            return
+        self.desk.messages.toast(f"已{word}：{title}")
+
+    def restore_chosen(self) -> None:
+        """Bring the chosen records back from the recycle bin."""
+        rows = sorted({index.row() for index in self.bin.selectionModel().selectedRows()})
+        if not rows:
+            self.desk.messages.toast("请先选中要恢复的记录。")
+            return
+        try:
+            for kind, record_id in [self._binned[row] for row in rows]:
+                records.restore_records(self.desk.work, kind, [record_id])
+        except DomainError as problem:
+            self.desk.messages.problem(problem)
+            return
+        self.desk.messages.toast(f"已恢复 {len(rows)} 条记录。")
+
+    def back_up(self) -> None:
+        """A verified copy now."""
+        self._copy(None)
+
+    def choose_copy(self) -> None:
+        """A verified copy to a place of the operator's choice."""
+        name = f"高塘双提升-{self.desk.work.now():%Y%m%d-%H%M}.sqlite"
+        ask_where_to_save(
+            self, self.desk.memory, "备份到", name, "备份 (*.sqlite)", chosen=self._copy
+        )
+
+    def _copy(self, target: Path | None) -> None:
+        work = self.desk.work
+
+        def done(result: tuple[Path, tuple[str, ...]]) -> None:
+            path, said = result
+            self.reload()
+            self.desk.frame.tell_backup()
+            self.desk.messages.toast(f"已备份并校验：{path.name}。" + "".join(said))
+
+        self.desk.jobs.run(
+            lambda _progress: backups.back_up(work, target), title="正在备份", done=done
+        )
+
+    def open_log(self) -> None:
+        """Show the folder in which what went wrong is written down."""
+        folder = self.desk.work.folder / "logs"
+        if folder.is_dir():
+            open_folder(folder)
+        else:
+            self.desk.messages.toast("还没有日志：程序没有出过意外。")
+
+    def clean_up(self) -> None:
+        """Remove the files of attachments that nothing refers to any more, and say how much."""
+        work = self.desk.work
+
+        def done(found: tuple[int, int]) -> None:
+            count, size = found
+            freed = f"已清理 {count} 个没有用到的附件，腾出 {attachments.size_label(size)}。"
+            kept = "没有可以清理的附件：每个文件都还有记录、回收站或撤销用得到。"
+            self.desk.messages.toast(freed if count else kept)
+
+        self.desk.jobs.run(
+            lambda _progress: attachments.clean_up(work), title="正在清理附件", done=done
+        )
+
+    def check(self) -> None:
+        """Look at every page of the file, every reference, every frozen result."""
+        work = self.desk.work
+
+        def done(found: list[str]) -> None:
+            self.findings.set_empty("没有要处理的问题。")
+            self.findings.fill([(each,) for each in found])
+            well = "数据完好：文件完整，引用和附件齐全，冻结结果与校验码一致。"
+            said = f"发现 {len(found)} 个问题，请逐条处理。" if found else well
+            self.checked.setText(f"{work.now():%m-%d %H:%M} 检查：{said}")
+            theme.restyle(self.checked, "bad" if found else "good")
+            self.tabs.setCurrentWidget(self.check_sheet)
+            self.desk.messages.toast(said)
+
+        self.desk.jobs.run(
+            lambda _progress: history.check_everything(work), title="正在检查数据", done=done
+        )
+
+
+def _scrolled(form: QWidget, buttons: list[QPushButton]) -> QWidget:
+    """A form that scrolls on a small screen, with its buttons always in sight below."""
+    form.setMaximumWidth(_WIDEST_FORM)
+    inner = QWidget()
+    inner.setObjectName("scrolled")
+    room = QVBoxLayout(inner)
+    room.setContentsMargins(*([theme.SPACE_4] * 4))
+    room.addWidget(form)
+    area = Scrolled(inner)
+    row = QHBoxLayout()
+    row.setSpacing(theme.SPACE_2)
+    for button in buttons:
+        row.addWidget(button)
+    row.addStretch(1)
+    whole = QWidget()
+    column = QVBoxLayout(whole)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(theme.SPACE_3)
+    column.addWidget(carded(area), 1)
+    column.addLayout(row)
+    return whole
+
+
+def _with_buttons(
+    table: QTableWidget, buttons: list[tuple[str, Slot]], *, above: QWidget | None = None
+) -> QWidget:
+    whole = QWidget()
+    column = QVBoxLayout(whole)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(theme.SPACE_3)
+    if above is not None:
+        column.addWidget(above)
+    column.addWidget(carded(table), 1)
+    row = QHBoxLayout()
+    row.setSpacing(theme.SPACE_2)
+    for text, slot in buttons:
+        button = QPushButton(text)
+        button.clicked.connect(lambda _checked=False, act=slot: act())
+        row.addWidget(button)
+    row.addStretch(1)
+    column.addLayout(row)
+    return whole

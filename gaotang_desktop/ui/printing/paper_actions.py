@@ -1,0 +1,115 @@
+"""What can be done with a paper that is shown: save, save as Word, open elsewhere, print."""
+
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
+
+from gaotang_desktop.domain.documents.blocks import Paper
+from gaotang_desktop.domain.documents.registers import file_name
+from gaotang_desktop.domain.errors import DomainError
+from gaotang_desktop.files import write_whole
+from gaotang_desktop.services.papers import catalogue
+from gaotang_desktop.ui.desk.desk import Desk
+from gaotang_desktop.ui.desk.file_dialogs import ask_where_to_save
+from gaotang_desktop.ui.printing import printer
+
+_FOLDER = "gaotang-preview"
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class ShownPaper:
+    """A paper on the screen: its PDF, what its files are called, whether it goes on both sides.
+
+    ``word`` makes the paper for its Word twin; a paper that went out has none: it is what it is.
+    """
+
+    content: bytes
+    name: str
+    both_sides: bool = False
+    word: Callable[[], Paper] | None = None
+
+
+class PaperActions:
+    """The deeds behind the buttons of a widget that shows papers; ``say`` tells what was done."""
+
+    def __init__(self, parent: QWidget, desk: Desk, say: Say) -> None:
+        self._parent, self._desk, self._say = parent, desk, say
+
+    def choose_file(self, shown: ShownPaper) -> None:
+        """Ask where the PDF goes."""
+        self._choose("保存 PDF", shown.name, "pdf", "PDF (*.pdf)", lambda p: self.save(shown, p))
+
+    def choose_word(self, shown: ShownPaper) -> None:
+        """Ask where the Word twin goes."""
+        self._choose(
+            "保存 Word", shown.name, "docx", "Word 文档 (*.docx)",
+            lambda p: self.save_word(shown, p),
+        )  # fmt: skip
+
+    def _choose(
+        self, title: str, name: str, suffix: str, kinds: str, chosen: Callable[[Path], None]
+    ) -> None:
+        proposed = file_name(name, suffix=f".{suffix}")
+        ask_where_to_save(self._parent, self._desk.memory, title, proposed, kinds, chosen=chosen)
+
+    def save(self, shown: ShownPaper, path: Path) -> None:
+        """Write exactly what is shown."""
+        self._tried(lambda: write_whole(path, shown.content), f"已保存：{path}")
+
+    def save_word(self, shown: ShownPaper, path: Path) -> None:
+        """Write the same paper for those who edit in WPS or Word."""
+        if (build := shown.word) is None:
+            self._desk.messages.toast("这份公文已经印发，只有印发时的 PDF。")
+            return
+        self._tried(lambda: catalogue.save_word(build(), path), f"已保存：{path}")
+
+    def _tried(self, deed: Callable[[], None], said: str) -> None:
+        try:
+            deed()
+        except DomainError as problem:
+            self._desk.messages.problem(problem)
+        else:
+            self._say(said)
+
+    def open_outside(self, shown: ShownPaper) -> Path | None:
+        """Hand the paper to the system's own reader, which prints sharper than pictures do."""
+        try:
+            path = _place_to_read(shown.name)
+            write_whole(path, shown.content)
+        except DomainError as problem:
+            self._desk.messages.problem(problem)
+            return None
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+            self._desk.messages.problem(
+                "这台电脑没有能打开 PDF 的程序。可以先“保存 PDF”，再拷到别的电脑上看。"
+            )
+        return path
+
+    def print_paper(self, shown: ShownPaper) -> None:
+        """The system's print dialog, at real size."""
+        printer.ask_and_print(
+            self._parent,
+            shown.content,
+            shown.name,
+            both_sides=shown.both_sides,
+            failed=self._desk.messages.problem,
+            done=lambda count: self._say(f"已送去打印 {count} 页。"),
+        )
+
+
+def _place_to_read(name: str) -> Path:
+    """A file of its own among the temporary ones; those of earlier papers go, unless still open."""
+    folder = Path(tempfile.gettempdir()) / _FOLDER
+    folder.mkdir(exist_ok=True)
+    for older in folder.glob("*/*.pdf"):
+        with suppress(OSError):  # the reader has it open: it goes the next time
+            older.unlink()
+            older.parent.rmdir()
+    return Path(tempfile.mkdtemp(dir=folder)) / file_name(name)

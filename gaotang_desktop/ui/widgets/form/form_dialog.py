@@ -1,0 +1,165 @@
+"""A form in a window of its own: 保存, 保存并录下一条, 取消."""
+
+from collections.abc import Callable, Collection, Mapping
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from gaotang_desktop.domain.errors import DomainError, Invalid
+from gaotang_desktop.domain.fields import Field
+from gaotang_desktop.ui import theme
+from gaotang_desktop.ui.desk.dialog import Dialog
+from gaotang_desktop.ui.widgets.form.editor import References
+from gaotang_desktop.ui.widgets.form.record_form import RecordForm
+from gaotang_desktop.ui.widgets.scrolling import Scrolled
+
+
+class FormDialog(Dialog):
+    """Calls ``save(values)`` and closes when that went well; errors stay in the form.
+
+    ``keep`` names what the next record starts with; without it there is no 保存并录下一条.
+    ``put_away()`` moves what is shown to the recycle bin; without it there is no 删除.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget,
+        title: str,
+        fields: tuple[Field, ...],
+        *,
+        today: Callable[[], date],
+        save: Callable[[dict[str, Any]], Any],
+        references: References = lambda _kind: (),
+        values: Mapping[str, Any] | None = None,
+        keep: Collection[str] | None = None,
+        columns: int = 2,
+        put_away: Callable[[], Any] | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self._save = save
+        self._put_away = put_away
+        self._keep = keep
+        self._asked = False
+        self.form = RecordForm(fields, today=today, references=references, columns=columns)
+        self.form.set_values(values or {})
+        self.form.saved.connect(self._on_saved)
+        self.form.saved_and_next.connect(self._on_next)
+        heading = QLabel(title)
+        heading.setTextFormat(Qt.TextFormat.PlainText)
+        heading.setProperty("class", "heading")
+        self.problem = QLabel()
+        self.problem.setTextFormat(Qt.TextFormat.PlainText)
+        self.problem.setWordWrap(True)
+        self.problem.setProperty("class", "error")
+        self.problem.hide()
+        inner = QWidget()
+        inner.setObjectName("scrolled")
+        room = QVBoxLayout(inner)
+        room.setContentsMargins(0, 0, theme.SPACE_2, 0)
+        room.addWidget(self.form)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.SPACE_5, theme.SPACE_4, theme.SPACE_4, theme.SPACE_4)
+        column.setSpacing(theme.SPACE_3)
+        column.addWidget(heading)
+        column.addWidget(Scrolled(inner), 1)
+        column.addWidget(self.problem)
+        column.addLayout(self._buttons())
+        # As high as the form needs, as far as a screen of 768 lines allows.
+        self.resize(560 if columns > 1 else 440, min(self.form.sizeHint().height() + 150, 640))
+        self.form.focus_first()
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.SPACE_2)
+        self.cancel_button = QPushButton("取消")
+        self.cancel_button.clicked.connect(self.reject)
+        self.next_button = QPushButton("保存并录下一条")
+        self.next_button.setToolTip("Ctrl+Enter")
+        self.next_button.clicked.connect(self._on_next)
+        self.next_button.setVisible(self._keep is not None)
+        self.save_button = QPushButton("保存")
+        self.save_button.setToolTip("Ctrl+S")
+        self.save_button.setProperty("role", "primary")
+        self.save_button.clicked.connect(self._on_saved)
+        self.delete_button = QPushButton("删除")
+        self.delete_button.setToolTip("移到回收站，可以撤销")
+        self.delete_button.clicked.connect(self._on_delete)
+        self.delete_button.setVisible(self._put_away is not None)
+        for button in (
+            self.cancel_button, self.delete_button, self.next_button, self.save_button,
+        ):  # fmt: skip
+            button.setAutoDefault(False)
+        row.addWidget(self.cancel_button)
+        row.addWidget(self.delete_button)
+        row.addStretch(1)
+        row.addWidget(self.next_button)
+        row.addWidget(self.save_button)
+        return row
+
+    def _store(self) -> bool:
+        self.problem.hide()
+        try:
+            self._save(self.form.values())
+        except Invalid as error:
+            self.form.show_errors(error.fields)
+            strange = [s for name, s in error.fields.items() if not self._has(name)]
+            self._say("".join([self._to_mend(error.fields), *strange]))
+            return False
+        except DomainError as error:
+            self._say(str(error))
+            return False
+        self.form.mark_clean()
+        return True
+
+    def _to_mend(self, problems: Mapping[str, str]) -> str:
+        """Which fields are wrong: the sentences under them may be out of sight."""
+        wrong = [field.label for field in self.form.fields if field.name in problems]
+        return f"还没有保存。请改正：{'、'.join(wrong)}。" if wrong else ""
+
+    def _has(self, name: str) -> bool:
+        return any(field.name == name for field in self.form.fields)
+
+    def _say(self, text: str) -> None:
+        self.problem.setText(text)
+        self.problem.setVisible(bool(text))
+
+    def _on_saved(self) -> None:
+        if self._store():
+            self.accept()
+
+    def _on_delete(self) -> None:
+        if self._put_away is None:
+            return
+        self._put_away()
+        self.form.mark_clean()
+        self.accept()
+
+    def _on_next(self) -> None:
+        if self._keep is None:
+            self._on_saved()
+        elif self._store():
+            self.form.start_next(self._keep)
+
+    @override
+    def reject(self) -> None:
+        """What was typed is not thrown away by one press of Escape: the second one does."""
+        if self.form.is_dirty() and not self._asked:
+            self._asked = True
+            self._say("有内容还没保存。再按一次“取消”就不保存并关闭。")
+            self.form.edited.connect(self._forget_asking, Qt.ConnectionType.UniqueConnection)
+            return
+        super().reject()
+
+    def _forget_asking(self) -> None:
+        self._asked = False
+        self.problem.hide()

@@ -1,0 +1,222 @@
+"""A form made from the fields of a kind of record."""
+
+from collections.abc import Callable, Collection, Mapping
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from gaotang_desktop.domain import fields as domain_fields
+from gaotang_desktop.domain.errors import Invalid
+from gaotang_desktop.domain.fields import Field, Kind
+from gaotang_desktop.ui import theme
+from gaotang_desktop.ui.widgets.form.editor import Editor, References
+from gaotang_desktop.ui.widgets.form.field_editors import editor_for
+from gaotang_desktop.ui.widgets.form.reference_editor import ReferenceEditor
+from gaotang_desktop.ui.widgets.scrolling import bring_into_sight
+
+
+class _Place(QWidget):
+    """Label above, editor, and one sentence under it: the error, or else the help."""
+
+    def __init__(self, field: Field, editor: Editor) -> None:
+        super().__init__()
+        self.editor = editor
+        self._help = field.help
+        self.is_error = False
+        mark = " <span style='color:{}'>*</span>" if field.required else ""
+        self._label_text = field.label, mark
+        self.label = QLabel()
+        self.label.setProperty("class", "field_label")
+        self.label.setBuddy(editor)
+        self.sentence = QLabel()
+        self.sentence.setTextFormat(Qt.TextFormat.PlainText)
+        self.sentence.setWordWrap(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SPACE_1)
+        column.addWidget(self.label)
+        column.addWidget(editor)
+        column.addWidget(self.sentence)
+        column.addStretch(1)
+        self.say("")
+        self._word()
+
+    def say(self, error: str) -> None:
+        self.editor.set_problem(bool(error))
+        self.sentence.setText(error or self._help)
+        self.sentence.setVisible(bool(error or self._help))
+        self.is_error = bool(error)
+        theme.restyle(self.sentence, "error" if error else "faint")
+
+    def _word(self) -> None:
+        words, mark = self._label_text
+        escaped = words.replace("&", "&amp;").replace("<", "&lt;")
+        self.label.setText(escaped + mark.format(theme.colours().bad_text))
+
+
+class RecordForm(QWidget):
+    """Fields of one record. ``saved`` on Ctrl+S, ``saved_and_next`` on Ctrl+Enter.
+
+    The form stores nothing: whoever hears ``saved`` asks for :meth:`values` and calls a service.
+    """
+
+    saved = Signal()
+    saved_and_next = Signal()
+    edited = Signal()
+
+    def __init__(
+        self,
+        fields: tuple[Field, ...],
+        *,
+        today: Callable[[], date],
+        references: References = lambda _kind: (),
+        columns: int = 1,
+    ) -> None:
+        """``references("villages")`` gives what can be chosen; ``columns`` fields stand in a row."""
+        super().__init__()
+        self.fields = tuple(field for field in fields if field.editable)
+        self._today = today
+        self._dirty = False
+        self._places: dict[str, _Place] = {}
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(theme.SPACE_4)
+        self._grid.setVerticalSpacing(theme.SPACE_3)
+        row = column = 0
+        for field in self.fields:
+            place = _Place(field, editor_for(field, today=today, references=references))
+            place.editor.edited.connect(lambda name=field.name: self._on_edited(name))
+            place.editor.returned.connect(lambda name=field.name: self.focus_after(name))
+            self._places[field.name] = place
+            wide = field.kind is Kind.LONG_TEXT
+            if wide and column:
+                row, column = row + 1, 0
+            self._grid.addWidget(place, row, column, 1, columns if wide else 1)
+            column = columns if wide else column + 1
+            if column >= columns:
+                row, column = row + 1, 0
+        for at in range(columns):
+            self._grid.setColumnStretch(at, 1)
+        self._grid.setRowStretch(row + 1, 1)
+        self._bind("Ctrl+S", self.saved)
+        self._bind("Ctrl+Return", self.saved_and_next)
+        self._bind("Ctrl+Enter", self.saved_and_next)
+        self.set_values({})
+
+    def values(self) -> dict[str, Any]:
+        """Every field read and checked for presence.
+
+        Raises:
+            Invalid: with a sentence per field; the form shows them already.
+        """
+        problems: dict[str, str] = {}
+        read: dict[str, Any] = {}
+        for name, place in self._places.items():
+            field = place.editor.field
+            try:
+                read[name] = domain_fields.read(field, place.editor.typed(), today=self._today())
+            except Invalid as error:
+                problems.update(error.fields)
+        missing = domain_fields.check_required(self.fields, read)
+        problems = {**{n: s for n, s in missing.items() if n not in problems}, **problems}
+        self.show_errors(problems)
+        if problems:
+            raise Invalid({name: problems[name] for name in self._places if name in problems})
+        return read
+
+    def set_values(self, values: Mapping[str, Any]) -> None:
+        """Show a record; what is not named gets the field's default."""
+        for name, place in self._places.items():
+            field = place.editor.field
+            default = field.default if not callable(field.default) else None
+            place.editor.set_value(values.get(name, default))
+        self.clear_errors()
+        self._dirty = False
+
+    def set_value(self, name: str, value: Any) -> None:
+        """Propose a value for one field; the form counts as edited."""
+        self._places[name].editor.set_value(value)
+        self._on_edited(name)
+
+    def start_next(self, keep: Collection[str] = ()) -> None:
+        """Empty the form for the next record; fields in ``keep`` (the night, the village) stay."""
+        kept = {name: self._places[name].editor.typed() for name in keep if name in self._places}
+        read = {}
+        for name, typed in kept.items():
+            try:
+                field = self._places[name].editor.field
+                read[name] = domain_fields.read(field, typed, today=self._today())
+            except Invalid:
+                continue  # what cannot be read is not worth keeping
+        self.set_values(read)
+        rest = [name for name in self._places if name not in read]
+        if rest:
+            self._focus(rest[0])
+
+    def show_errors(self, problems: Mapping[str, str]) -> None:
+        """One sentence under each field concerned; the first is focused."""
+        for name, place in self._places.items():
+            place.say(problems.get(name, ""))
+        first = next((name for name in self._places if name in problems), None)
+        if first is not None:
+            self._focus(first)
+
+    def clear_errors(self) -> None:
+        """Nothing to mend."""
+        self.show_errors({})
+
+    def error(self, name: str) -> str:
+        """The sentence under a field now, when it is an error."""
+        place = self._places[name]
+        return place.sentence.text() if place.is_error else ""
+
+    def is_dirty(self) -> bool:
+        """Whether the operator changed something since the values were set."""
+        return self._dirty
+
+    def mark_clean(self) -> None:
+        """What stands there is stored."""
+        self._dirty = False
+
+    def editor(self, name: str) -> Editor:
+        """The editor of one field."""
+        return self._places[name].editor
+
+    def set_references(self) -> None:
+        """Read the registers again."""
+        for place in self._places.values():
+            if isinstance(place.editor, ReferenceEditor):
+                place.editor.reread()
+
+    def focus_first(self) -> None:
+        """Start at the first field."""
+        if self._places:
+            self._focus(next(iter(self._places)))
+
+    def focus_after(self, name: str) -> None:
+        """Go to the next field; after the last one the form asks to be saved."""
+        names = list(self._places)
+        at = names.index(name) + 1
+        if at < len(names):
+            self._focus(names[at])
+        else:
+            self.saved.emit()
+
+    def _focus(self, name: str) -> None:
+        place = self._places[name]
+        place.editor.setFocus(Qt.FocusReason.TabFocusReason)
+        # Its label and its sentence are read with it.
+        bring_into_sight(place)
+
+    def _on_edited(self, name: str) -> None:
+        self._dirty = True
+        self._places[name].say("")
+        self.edited.emit()
+
+    def _bind(self, keys: str, signal: Any) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(signal)

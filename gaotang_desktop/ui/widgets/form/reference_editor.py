@@ -1,0 +1,153 @@
+"""Another record, found by typing a part of its name or its pinyin: ``glc`` gives 郭楼村."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
+from typing_extensions import override
+
+from gaotang_desktop.domain.fields import Field, Reference
+from gaotang_desktop.ui.widgets.form.editor import Editor, References
+from gaotang_desktop.ui.widgets.form.reference_finder import ReferenceFinder
+
+_GOING_ON = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
+
+
+class ReferenceEditor(Editor):
+    """A line that proposes names. Enter takes the first proposal; Down shows all."""
+
+    def __init__(self, field: Field, references: References) -> None:
+        super().__init__(field)
+        self._references = references
+        self.finder = ReferenceFinder(())
+        self._chosen: Reference | None = None
+        self.line = QLineEdit()
+        self.line.setPlaceholderText("名称或拼音首字母")
+        self._names = QStringListModel(self)
+        self._completer = QCompleter(self._names, self)
+        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self._completer.setMaxVisibleItems(10)
+        self._popup = QListView()
+        self._completer.setPopup(self._popup)
+        self._popup.setProperty("role", "popup")
+        # After the completer's own filter, so that Enter and Tab are seen before it.
+        self._popup.installEventFilter(self)
+        self._completer.setWidget(self.line)
+        self._completer.activated.connect(self._on_activated)
+        self.line.textEdited.connect(self._on_edited)
+        self.line.installEventFilter(self)
+        self._adopt(self.line)
+        self.reread()
+
+    def reread(self) -> None:
+        """Ask the register again: names may have changed."""
+        self.set_references(self._references(self.field.refers_to or ""))
+
+    def set_references(self, references: Sequence[Reference]) -> None:
+        """What can be chosen."""
+        self.finder = ReferenceFinder(references)
+
+    def proposals(self) -> list[str]:
+        """The names that are proposed now, best first."""
+        return self._names.stringList()
+
+    def take_first(self) -> bool:
+        """Take the best proposal for what is typed; ``False`` where there is none."""
+        typed = self.line.text()
+        if not typed.strip():
+            return False
+        found = self.finder.exact(typed)
+        if found is None:
+            matches = self.finder.matching(typed)
+            found = matches[0] if matches else None
+        if found is None:
+            return False
+        self._choose(found)
+        return True
+
+    def _choose(self, reference: Reference) -> None:
+        changed = reference != self._chosen
+        self._chosen = reference
+        self.line.setText(reference.label)
+        self._popup.hide()
+        if changed:
+            self.edited.emit()
+
+    def _propose(self, typed: str) -> None:
+        self._names.setStringList([each.label for each in self.finder.matching(typed)])
+        if self._names.rowCount():
+            self._completer.complete()
+            self._popup.setCurrentIndex(self._names.index(0, 0))
+        else:
+            self._popup.hide()
+
+    def _on_edited(self, text: str) -> None:
+        self._chosen = None
+        self._propose(text)
+        self.edited.emit()
+
+    def _on_activated(self, name: str) -> None:
+        found = self.finder.exact(name)
+        if found is not None:
+            self._choose(found)
+
+    @override
+    def typed(self) -> Any:
+        text = self.line.text().strip()
+        if not text:
+            return None
+        found = self._chosen if self._chosen and self._chosen.label == text else None
+        found = found or self.finder.exact(text)
+        if found is None:
+            only = self.finder.matching(text)
+            found = only[0] if len(only) == 1 else None
+        return found.id if found is not None else text
+
+    @override
+    def set_value(self, value: Any) -> None:
+        if isinstance(value, Reference):
+            self._chosen = value
+        elif isinstance(value, int):
+            self._chosen = self.finder.by_id(value)
+        else:
+            self._chosen = None
+        self.line.setText(self._chosen.label if self._chosen else "")
+
+    def _take_shown(self, key: int) -> bool:
+        """Enter or Tab among the proposals takes the marked one and goes on to the next field."""
+        marked = self._popup.currentIndex()
+        if key not in _GOING_ON or not marked.isValid():
+            return False
+        self._on_activated(str(marked.data()))
+        self._popup.hide()
+        self.returned.emit()
+        return True
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._popup:
+            pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+            return pressed and self._take_shown(event.key())  # type: ignore[attr-defined]
+        # The proposals themselves take the focus for a moment: the operator is still typing then.
+        if (
+            isinstance(event, QFocusEvent)
+            and event.type() == QEvent.Type.FocusOut
+            and event.reason() != Qt.FocusReason.PopupFocusReason
+            and self._chosen is None
+        ):
+            typed = self.line.text()
+            if typed.strip() and len(self.finder.matching(typed)) == 1:
+                self.take_first()
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                return False
+            if event.key() == Qt.Key.Key_Down and not self._popup.isVisible():
+                self._propose(self.line.text() if self._chosen is None else "")
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.take_first()
+                self.returned.emit()
+                return True
+        return False

@@ -1,0 +1,1 @@
+"""Many values typed as in a spreadsheet."""

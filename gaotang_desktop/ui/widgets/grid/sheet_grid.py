@@ -1,0 +1,251 @@
+"""A sheet typed into from the keyboard as in WPS: Enter down, Tab right, type over, paste."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QVBoxLayout,
+)
+
+from gaotang_desktop.domain import clipboard, fields
+from gaotang_desktop.domain.errors import Invalid
+from gaotang_desktop.domain.fields import Field, same_text
+from gaotang_desktop.ui import theme
+from gaotang_desktop.ui.widgets.grid.sheet_model import SheetModel
+from gaotang_desktop.ui.widgets.grid.sheet_view import SheetView
+
+
+class SheetGrid(QFrame):
+    """One line per village, one column per field. Errors are shown in the cell and said below.
+
+    ``edited()`` after every change, ``row_entered(id)`` when another line has the focus,
+    ``told(sentence)`` about a paste that did not fit.
+    """
+
+    edited = Signal()
+    row_entered = Signal(int)
+    told = Signal(str)
+
+    def __init__(
+        self,
+        columns: Sequence[Field],
+        *,
+        today: Callable[[], date],
+        row_header: str = "",
+        empty: str = "",
+    ) -> None:
+        """``empty`` is said in place of the lines while there are none."""
+        super().__init__()
+        self.setProperty("class", "card")
+        self.model = SheetModel(columns, today=today)
+        self.view = SheetView(self.model, empty=empty)
+        self.view.pasted.connect(self.paste)
+        self._words = QLabel()
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self._words.setContentsMargins(theme.SPACE_3, 6, theme.SPACE_3, 6)
+        self._corner = QLabel(row_header, self.view)
+        self._corner.setObjectName("sheet_corner")
+        self._corner.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(0)
+        column.addWidget(self.view, 1)
+        column.addWidget(self._words)
+        self.setFocusProxy(self.view)
+        self.model.edited.connect(self._on_edited)
+        self.view.selectionModel().currentChanged.connect(self._on_current)
+        self._say()
+
+    # -- showing and reading -----------------------------------------------------------------
+
+    def set_rows(
+        self, ids: Sequence[int], headers: Sequence[str], values: Sequence[Mapping[str, Any]]
+    ) -> None:
+        """One line per id; ``values[i]`` by field name, as stored."""
+        index = self.view.currentIndex()
+        row, column = max(index.row(), 0), max(index.column(), 0)
+        self.model.set_rows(ids, headers, values)
+        names = self.view.verticalHeader()
+        metrics = self.view.fontMetrics()
+        widest = max((metrics.horizontalAdvance(name) for name in headers), default=60)
+        names.setFixedWidth(min(widest, 150) + 26)
+        self._corner.setGeometry(12, 0, names.width() - 12, theme.ROW_HEIGHT)
+        self._corner.setVisible(bool(ids))  # without lines there is no column of names either
+        if ids:
+            self.view.setCurrentIndex(self.model.index(min(row, len(ids) - 1), column))
+        self._say()
+
+    def values(self) -> dict[int, dict[str, Any]]:
+        """Every changed line by id; a line emptied by the operator has ``None`` everywhere.
+
+        Raises:
+            Invalid: a cell cannot be read or a required one is empty; it is shown and focused.
+        """
+        self.view.finish_typing()
+        self.model.check_required()
+        if self.model.errors:
+            place = min(self.model.errors)
+            self.view.go_to(place)
+            self._say()
+            raise Invalid(
+                {
+                    f"{self.model.ids[row]}.{self.model.columns[column].name}": (
+                        f"{self.model.headers[row]}：{sentence}"
+                    )
+                    for (row, column), sentence in sorted(self.model.errors.items())
+                }
+            )
+        return {self.model.ids[row]: self.model.row_values(row) for row in self._changed()}
+
+    def changed_rows(self) -> list[int]:
+        """The ids of lines that differ from what is stored."""
+        return [self.model.ids[row] for row in self._changed()]
+
+    def row_values(self, row_id: int) -> dict[str, Any]:
+        """What one line means now."""
+        return self.model.row_values(self.model.ids.index(row_id))
+
+    def is_dirty(self) -> bool:
+        """Whether anything differs from what is stored, a cell still open included."""
+        return bool(self._changed()) or self.view.is_typing()
+
+    def errors(self) -> dict[tuple[int, str], str]:
+        """The sentences shown now, by line id and field name."""
+        return {
+            (self.model.ids[row], self.model.columns[column].name): sentence
+            for (row, column), sentence in self.model.errors.items()
+        }
+
+    def show_errors(self, errors: Mapping[tuple[int, str], str], *, focus: bool = True) -> None:
+        """Sentences of a service for cells, by line id and field name; the first is focused.
+
+        Without ``focus`` the operator types on where he is.
+        """
+        names = [field.name for field in self.model.columns]
+        placed = {
+            (self.model.ids.index(row_id), names.index(name)): sentence
+            for (row_id, name), sentence in errors.items()
+            if row_id in self.model.ids and name in names
+        }
+        self.model.set_errors(placed)
+        if placed and focus:
+            self.view.go_to(min(placed))
+        self._say()
+
+    def set_text(self, row_id: int, name: str, words: str) -> None:
+        """Type into a cell as the operator would."""
+        names = [field.name for field in self.model.columns]
+        self.model.write([((self.model.ids.index(row_id), names.index(name)), words)])
+
+    def select(self, row_id: int, name: str) -> None:
+        """Put the focus on a cell."""
+        names = [field.name for field in self.model.columns]
+        self.view.go_to((self.model.ids.index(row_id), names.index(name)))
+
+    def undo(self) -> None:
+        """Take back the last typing, pasting or clearing inside the sheet."""
+        self.view.go_to(self.model.undo())
+
+    def redo(self) -> None:
+        """Do it again."""
+        self.view.go_to(self.model.redo())
+
+    def paste(self, text: str) -> None:
+        """Put a copied block at the focus; a block that starts with the lines' names goes by name.
+
+        A first line of column names says which column is which.
+        """
+        if not text.strip():
+            return
+        block = clipboard.cells(text)
+        columns = self._columns_named(block[0])
+        if columns is not None:
+            block = block[1:]
+        index = self.view.currentIndex()
+        lines = self._lines_by_name(block)
+        if lines is None:
+            first = max(index.row(), 0)
+            lines = [
+                (first + at if first + at < len(self.model.ids) else None)
+                for at in range(len(block))
+            ]
+            start = max(index.column(), 0)
+        else:
+            start = -1
+        if columns is None:
+            columns = [*range(start, start + max((len(words) for words in block), default=0))]
+        cells, lost = [], []
+        for line, words in zip(lines, block, strict=True):
+            if line is None:
+                lost.append(words[0])
+                continue
+            for column, word in zip(columns, words, strict=False):
+                if column is not None and 0 <= column < len(self.model.columns):
+                    cells.append(((line, column), word))
+        self.model.write(cells)
+        if any(word.strip() for word in lost) or (lost and start >= 0):
+            named = "、".join(f"“{fields.one_line(word)}”" for word in lost[:5] if word.strip())
+            self.told.emit(
+                f"贴上了 {len(block) - len(lost)} 行，另外 {len(lost)} 行在表里没有对应的行，"
+                f"没有贴上{f'（{named}）' if named and start < 0 else ''}。"
+            )
+
+    # -- inside ------------------------------------------------------------------------------
+
+    def _columns_named(self, words: Sequence[str]) -> list[int | None] | None:
+        """Which column each cell of a header names; ``None`` where this is no header."""
+        labels = {field.label: at for at, field in enumerate(self.model.columns)}
+        found = [
+            next((at for label, at in labels.items() if same_text(label, word)), None)
+            for word in words
+        ]
+        named = sum(column is not None for column in found)
+        return found if named >= 2 and named * 2 >= len(words) else None
+
+    def _lines_by_name(self, block: Sequence[Sequence[str]]) -> list[int | None] | None:
+        """Where each pasted line belongs when its first cell is a name; ``None``: not by name."""
+        found: list[int | None] = []
+        for words in block:
+            at = [i for i, name in enumerate(self.model.headers) if same_text(name, words[0])]
+            found.append(at[0] if at else None)
+        filled = [words for words in block if any(word.strip() for word in words)]
+        named = sum(line is not None for line in found)
+        by_name = named and named * 2 >= len(filled) and all(len(words) > 1 for words in filled)
+        return found if by_name else None
+
+    def _changed(self) -> list[int]:
+        return [row for row in range(len(self.model.ids)) if self.model.is_changed(row)]
+
+    def _on_edited(self) -> None:
+        self._say()
+        self.edited.emit()
+
+    def _on_current(self, current: QModelIndex, before: QModelIndex) -> None:
+        self._say()
+        self.view.viewport().update()
+        if current.isValid() and current.row() != before.row():
+            self.row_entered.emit(self.model.ids[current.row()])
+
+    def _say(self) -> None:
+        """The error of the focused cell, else how many there are, else the help of the column."""
+        index = self.view.currentIndex()
+        problem = self.model.errors.get((index.row(), index.column()))
+        if problem:
+            theme.restyle(self._words, "error")
+            self._words.setText(f"{self.model.headers[index.row()]}：{problem}")
+        elif self.model.errors:
+            theme.restyle(self._words, "error")
+            self._words.setText(f"有 {len(self.model.errors)} 格需要改正，红色角标处就是。")
+        elif doubt := self.model.doubts.get((index.row(), index.column())):
+            theme.restyle(self._words, "warn")
+            self._words.setText(f"{self.model.headers[index.row()]}：{doubt}")
+        else:
+            theme.restyle(self._words, "faint")
+            field = self.model.columns[index.column()] if index.isValid() else None
+            choices = "、".join(field.choices) if field else ""
+            hint = field.help if field and field.help else (f"可填：{choices}" if choices else "")
+            self._words.setText(hint or "回车向下，Tab 向右，Ctrl+D 同上一行，可从表格粘贴。")

@@ -1,0 +1,326 @@
+"""The cells of a sheet and the keys that WPS has taught everyone."""
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QHeaderView,
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+from typing_extensions import override
+
+from gaotang_desktop.domain import clipboard
+from gaotang_desktop.domain.fields import Kind
+from gaotang_desktop.ui import theme
+from gaotang_desktop.ui.widgets.empty_state import paint_sentence
+from gaotang_desktop.ui.widgets.grid.sheet_model import SheetModel
+
+Index = QModelIndex | QPersistentModelIndex
+_ARROWS = {
+    Qt.Key.Key_Up: (-1, 0),
+    Qt.Key.Key_Down: (1, 0),
+    Qt.Key.Key_Left: (0, -1),
+    Qt.Key.Key_Right: (0, 1),
+}
+_WIDTHS = {
+    Kind.INTEGER: 64,
+    Kind.DECIMAL: 72,
+    Kind.TIME: 72,
+    Kind.DATE: 104,
+    Kind.FLAG: 76,
+    Kind.CHOICE: 96,
+    Kind.NAMES: 150,
+    Kind.LONG_TEXT: 200,
+}
+
+
+class SheetCells(QStyledItemDelegate):
+    """Paints hairlines and the focus; its line editor follows the keys of a sheet."""
+
+    moved = Signal(int, int)
+
+    def __init__(self, view: QTableView, model: SheetModel) -> None:
+        super().__init__(view)
+        self._view = view
+        self._model = model
+        self.typing_over = False
+
+    @override
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        line = QLineEdit(parent)
+        line.setObjectName("cell_editor")
+        line.setFrame(False)
+        return line
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        colours = theme.colours()
+        box: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        ground = index.data(Qt.ItemDataRole.BackgroundRole)
+        current = index == self._view.currentIndex()
+        if isinstance(ground, QColor):
+            painter.fillRect(box, ground)
+        elif state & QStyle.StateFlag.State_Selected and not current:
+            painter.fillRect(box, QColor(colours.accent_soft))
+        painter.setPen(QColor(colours.hairline))
+        painter.drawLine(box.bottomLeft(), box.bottomRight())
+        painter.drawLine(box.topRight(), box.bottomRight())
+        painter.setFont(theme.font())
+        painter.setPen(index.data(Qt.ItemDataRole.ForegroundRole))
+        inner = box.adjusted(8, 0, -8, -1)
+        text = painter.fontMetrics().elidedText(
+            str(index.data() or ""), Qt.TextElideMode.ElideRight, inner.width()
+        )
+        painter.drawText(inner, index.data(Qt.ItemDataRole.TextAlignmentRole), text)
+        place = (index.row(), index.column())
+        if place in self._model.errors or place in self._model.doubts:
+            # A corner as well as a colour.
+            wrong = place in self._model.errors
+            painter.setPen(QPen(QColor(colours.bad if wrong else colours.warn), 2))
+            painter.drawLine(box.right() - 8, box.top() + 1, box.right(), box.top() + 1)
+            painter.drawLine(box.right(), box.top() + 1, box.right(), box.top() + 8)
+        if current:
+            painter.setPen(QPen(QColor(colours.accent), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(box.adjusted(1, 1, -2, -2))
+
+    @override
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            key = Qt.Key(event.key())
+            step: tuple[int, int] | None = None
+            shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                    self._commit(editor)
+                    return False
+                step = (-1 if shift else 1, 0)
+            elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+                step = (0, -1 if shift or key == Qt.Key.Key_Backtab else 1)
+            elif key in _ARROWS and (self.typing_over or key in (Qt.Key.Key_Up, Qt.Key.Key_Down)):
+                step = _ARROWS[key]
+            if step is not None:
+                self._commit(editor)
+                tabbed = key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+                self.moved.emit(step[0], step[1] * (2 if tabbed else 1))
+                return True
+        return super().eventFilter(editor, event)
+
+    def _commit(self, editor: QObject) -> None:
+        if isinstance(editor, QWidget):
+            self.commitData.emit(editor)
+            self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+
+
+class SheetView(QTableView):
+    """The keys of WPS, outside an editor."""
+
+    pasted = Signal(str)
+    told = Signal(str)
+
+    def __init__(self, model: SheetModel, *, empty: str = "") -> None:
+        super().__init__()
+        self.sheet = model
+        self._empty = empty
+        self.setModel(model)
+        self.cells = SheetCells(self, model)
+        self.cells.moved.connect(self.step)
+        self.setItemDelegate(self.cells)
+        self.setShowGrid(False)
+        self.setCornerButtonEnabled(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
+        triggers = QAbstractItemView.EditTrigger
+        self.setEditTriggers(
+            triggers.DoubleClicked | triggers.EditKeyPressed | triggers.AnyKeyPressed
+        )
+        self._tab_start: int | None = None
+        names = self.verticalHeader()
+        names.setObjectName("sheet_rows")
+        names.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        names.setMinimumSectionSize(theme.ROW_HEIGHT)
+        names.setDefaultSectionSize(theme.ROW_HEIGHT)
+        names.setHighlightSections(False)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setStretchLastSection(True)
+        header.setFixedHeight(theme.ROW_HEIGHT)
+        for column, field in enumerate(model.columns):
+            self.setColumnWidth(column, _WIDTHS.get(field.kind, 130))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self.sheet.rowCount():
+            paint_sentence(QPainter(self.viewport()), self.viewport().rect(), self._empty)
+
+    def step(self, down: int, right: int) -> None:
+        """Move as Enter, Tab (two to the side) and the arrows do."""
+        index = self.currentIndex()
+        row, column = index.row(), index.column()
+        rows, columns = self.sheet.rowCount(), self.sheet.columnCount()
+        if abs(right) == 2:
+            if self._tab_start is None:
+                self._tab_start = column
+            column = self._next_editable(column, right // 2)
+            if not 0 <= column < columns:
+                row += right // 2
+                ends = range(columns) if right > 0 else range(columns - 1, -1, -1)
+                column = next((at for at in ends if self.sheet.columns[at].editable), 0)
+        elif down and not right:
+            row += down
+            if self._tab_start is not None:
+                column, self._tab_start = self._tab_start, None
+        else:
+            row, column = row + down, column + right
+        row, column = max(0, min(row, rows - 1)), max(0, min(column, columns - 1))
+        self.setCurrentIndex(self.sheet.index(row, column))
+
+    def _next_editable(self, column: int, by: int) -> int:
+        column += by
+        while 0 <= column < self.sheet.columnCount() and not self.sheet.columns[column].editable:
+            column += by
+        return column
+
+    def selected(self) -> QRect:
+        """Selected cells as a rectangle of columns and rows; the current cell at least."""
+        picked = self.selectionModel().selection()
+        if picked.count():
+            area = picked.at(0)
+            return QRect(area.left(), area.top(), area.width(), area.height())
+        index = self.currentIndex()
+        return QRect(index.column(), index.row(), 1, 1)
+
+    def copied(self) -> str:
+        """The selected cells as tab-separated text."""
+        area = self.selected()
+        return clipboard.written(
+            [self.sheet.text(row, column) for column in range(area.left(), area.right() + 1)]
+            for row in range(area.top(), area.bottom() + 1)
+        )
+
+    def clear_selected(self) -> None:
+        """Empty the selected cells."""
+        area = self.selected()
+        places = [
+            (row, column)
+            for row in range(area.top(), area.bottom() + 1)
+            for column in range(area.left(), area.right() + 1)
+        ]
+        self.sheet.write([(place, "") for place in places])
+
+    def fill_down(self) -> None:
+        """The first selected line is repeated in the others (Ctrl+D); a single cell takes the one above."""
+        area = self.selected()
+        if area.height() == 1 and area.top() > 0:
+            area.setTop(area.top() - 1)
+        self.sheet.write(
+            [
+                ((row, column), self.sheet.text(area.top(), column))
+                for row in range(area.top() + 1, area.bottom() + 1)
+                for column in range(area.left(), area.right() + 1)
+            ]
+        )
+
+    def finish_typing(self) -> None:
+        """Take over what stands in a cell that is still open, as Enter would without moving."""
+        editor = self.indexWidget(self.currentIndex())
+        if editor is not None:
+            self.commitData(editor)
+            self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+
+    def is_typing(self) -> bool:
+        """Whether an open cell holds other words than the sheet."""
+        index = self.currentIndex()
+        editor = self.indexWidget(index)
+        return isinstance(editor, QLineEdit) and editor.text() != self.sheet.text(
+            index.row(), index.column()
+        )
+
+    def go_to(self, place: tuple[int, int] | None) -> None:
+        """Put the focus on a cell."""
+        if place is not None:
+            self.setCurrentIndex(self.sheet.index(*place))
+
+    @override
+    def edit(  # type: ignore[override]
+        self, index: QModelIndex, trigger: QAbstractItemView.EditTrigger, event: QEvent
+    ) -> bool:
+        self.cells.typing_over = trigger == QAbstractItemView.EditTrigger.AnyKeyPressed
+        return super().edit(index, trigger, event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        index = self.currentIndex()
+        if event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText(self.copied())
+        elif event.matches(QKeySequence.StandardKey.Cut):
+            QGuiApplication.clipboard().setText(self.copied())
+            self.clear_selected()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.pasted.emit(QGuiApplication.clipboard().text())
+        elif control and key == Qt.Key.Key_Z and not shift:
+            self.go_to(self.sheet.undo())
+        elif control and (key == Qt.Key.Key_Y or (key == Qt.Key.Key_Z and shift)):
+            self.go_to(self.sheet.redo())
+        elif control and key == Qt.Key.Key_D:
+            self.fill_down()
+        elif control and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_S):
+            event.ignore()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.step(-1 if shift else 1, 0)
+        elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            self.step(0, -2 if shift or key == Qt.Key.Key_Backtab else 2)
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.clear_selected()
+        elif key == Qt.Key.Key_Space and index.isValid() and self._flag_at(index):
+            words = "否" if self.sheet.text(index.row(), index.column()) == "是" else "是"
+            self.sheet.write([((index.row(), index.column()), words)])
+        else:
+            if key in _ARROWS:
+                self._tab_start = None
+            super().keyPressEvent(event)
+
+    def _flag_at(self, index: QModelIndex) -> bool:
+        return self.sheet.columns[index.column()].kind is Kind.FLAG
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Keys that are menu shortcuts elsewhere belong to the sheet while it can use them.
+
+        With no typing left to take back, Ctrl+Z takes back what was saved last, as everywhere.
+        """
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            again = event.key() == Qt.Key.Key_Y or (event.key() == Qt.Key.Key_Z and shift)
+            back = event.key() == Qt.Key.Key_Z and not shift
+            usable = (again and self.sheet.can_redo()) or (back and self.sheet.can_undo())
+            if control and (usable or event.key() == Qt.Key.Key_D):
+                event.accept()
+                return True
+        # Qt would leave the widget on Tab before the sheet sees it.
+        tabs = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+        pressed = event.type() == QEvent.Type.KeyPress
+        if pressed and isinstance(event, QKeyEvent) and event.key() in tabs:
+            self.keyPressEvent(event)
+            return True
+        return super().event(event)

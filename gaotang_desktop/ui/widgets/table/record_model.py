@@ -1,0 +1,204 @@
+"""The rows of a listing in the order and choice in which a table shows them.
+
+No QSortFilterProxyModel: it mis-sorts Python dates and decimals, and asks Python for every row.
+Here sorting and filtering give a list of row numbers, and only what is painted is turned into text.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from typing_extensions import override
+
+from gaotang_desktop.domain.fields import Field, Listing, sort_key
+from gaotang_desktop.ui.widgets.table import cells
+
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+NOTHING = Listing("", (), (), ())
+
+
+class RecordModel(QAbstractTableModel):
+    """Shows ``listing`` through ``order``: the numbers of the rows that are shown, as shown."""
+
+    def __init__(self, today: Callable[[], date]) -> None:
+        super().__init__()
+        self.listing = NOTHING
+        self.order: Sequence[int] = ()
+        self.text = ""
+        self.chosen: dict[str, frozenset[Any]] = {}
+        self.sorted_by: str | None = None
+        self.descending = False
+        self.this_year = 1
+        self._today = today
+        self._texts: list[dict[Any, str]] | None = None
+
+    # -- what is shown -----------------------------------------------------------------------
+
+    def set_listing(self, listing: Listing) -> None:
+        """Show other rows; sorting and filters stay."""
+        self.this_year = self._today().year
+        self._texts = None
+        self._reset(listing)
+
+    def sort_by(self, name: str | None, *, descending: bool = False) -> None:
+        """Sort by a field; nothing comes last either way. ``None``: the order of the listing."""
+        self.sorted_by, self.descending = name, descending
+        self._reset(self.listing)
+
+    def filter(self, text: str, chosen: Mapping[str, Collection[Any]]) -> None:
+        """Keep rows that contain every word of ``text`` and have one of the values per field."""
+        self.text = text.strip().casefold()
+        self.chosen = {name: frozenset(values) for name, values in chosen.items() if values}
+        self._reset(self.listing)
+
+    def _reset(self, listing: Listing) -> None:
+        self.beginResetModel()
+        self.listing = listing
+        self.order = self._sorted(self._kept())
+        self.endResetModel()
+
+    def _kept(self) -> Sequence[int]:
+        kept: Sequence[int] = range(len(self.listing.rows))
+        rows = self.listing.rows
+        names = {field.name for field in self.listing.fields}
+        for name, values in self.chosen.items():
+            if name in names:
+                at = self.listing.column(name)
+                kept = [row for row in kept if _plain(rows[row][at]) in values]
+        for word in self.text.split():
+            kept = self._with_word(kept, word)
+        return kept
+
+    def _sorted(self, kept: Sequence[int]) -> Sequence[int]:
+        names = {field.name for field in self.listing.fields}
+        if self.sorted_by not in names or self.sorted_by is None:
+            return kept
+        at = self.listing.column(self.sorted_by)
+        rows = self.listing.rows
+        values = {row: value for row in kept if (value := rows[row][at]) is not None}
+        kinds = set(map(type, values.values()))
+        if len(kinds) > 1 or not kinds <= _COMPARABLE:
+            # Each distinct value is keyed once: 100,000 rows name some 50 villages.
+            keys = {value: sort_key(value) for value in set(values.values())}
+            if len(keys) < len(values):
+                places = {value: i for i, value in enumerate(sorted(keys, key=keys.__getitem__))}
+                values = {row: places[value] for row, value in values.items()}
+            else:
+                values = {row: keys[value] for row, value in values.items()}
+        ordered = sorted(values, key=values.__getitem__, reverse=self.descending)
+        if len(ordered) < len(kept):
+            ordered.extend(row for row in kept if row not in values)
+        return ordered
+
+    def _with_word(self, kept: Sequence[int], word: str) -> Sequence[int]:
+        """The rows with a value that contains a word.
+
+        Each distinct value is looked at once: 100,000 rows name some 50 villages and 200 people.
+        """
+        if self._texts is None:
+            self._texts = [
+                {
+                    value: cells.text_of(field, value, 0).casefold()
+                    for value in {row[at] for row in self.listing.rows}
+                }
+                for at, field in enumerate(self.listing.fields)
+            ]
+        rows = self.listing.rows
+        found: set[int] = set()
+        for at, known in enumerate(self._texts):
+            fitting = {value for value, text in known.items() if word in text}
+            if fitting:
+                found.update(row for row in kept if rows[row][at] in fitting)
+        return [row for row in kept if row in found]
+
+    # -- asking ------------------------------------------------------------------------------
+
+    def field(self, column: int) -> Field:
+        """The field of a column."""
+        return self.listing.fields[column]
+
+    def value(self, row: int, column: int) -> Any:
+        """The value that is shown at a place."""
+        return self.listing.rows[self.order[row]][column]
+
+    def record_id(self, row: int) -> int:
+        """The record that is shown in a row."""
+        return self.listing.ids[self.order[row]]
+
+    def rows_of(self, ids: Collection[int]) -> list[int]:
+        """Where records are shown now; those that are not shown are left out."""
+        if not ids:
+            return []
+        wanted = set(ids)
+        every = self.listing.ids
+        return [row for row, at in enumerate(self.order) if every[at] in wanted]
+
+    def values_of(self, name: str) -> list[Any]:
+        """The distinct values of a field in the whole listing, ordered; ``None`` is left out."""
+        at = self.listing.column(name)
+        found = {row[at] for row in self.listing.rows}
+        found.discard(None)
+        return sorted(found, key=sort_key)
+
+    def shown(self, columns: Sequence[int]) -> Listing:
+        """The rows that pass the filters, in the order shown, with these columns."""
+        listing = self.listing
+        return Listing(
+            listing.kind,
+            tuple(listing.fields[at] for at in columns),
+            tuple(listing.ids[row] for row in self.order),
+            tuple(tuple(listing.rows[row][at] for at in columns) for row in self.order),
+        )
+
+    # -- Qt ----------------------------------------------------------------------------------
+
+    @override
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.order)
+
+    @override
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.listing.fields)
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return None
+        column = index.column()
+        value = self.listing.rows[self.order[index.row()]][column]
+        return cells.text_of(self.listing.fields[column], value, self.this_year) or cells.EMPTY
+
+    @override
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> Any:
+        if orientation != Qt.Orientation.Horizontal or section >= len(self.listing.fields):
+            return None
+        field = self.listing.fields[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            mark = (" ↓" if self.descending else " ↑") if field.name == self.sorted_by else ""
+            return field.label + mark
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = (
+                Qt.AlignmentFlag.AlignRight
+                if cells.is_number(field)
+                else Qt.AlignmentFlag.AlignLeft
+            )
+            return side | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.ToolTipRole:
+            unit = f"（{field.unit}）" if field.unit else ""
+            return f"{field.label}{unit}" + (f"\n{field.help}" if field.help else "")
+        return None
+
+
+def _plain(value: Any) -> Any:
+    """References are chosen by id: the place in the display order may differ between reads."""
+    return getattr(value, "id", value)
+
+
+_COMPARABLE: frozenset[type] = frozenset({int, str, date, bool})

@@ -1,0 +1,116 @@
+"""Lists on paper: what stands on the screen, names covered, read back from the finished PDF."""
+
+import io
+from datetime import date
+
+import builders
+import pdfplumber
+import pytest
+
+from gaotang_desktop.domain.errors import DomainError
+from gaotang_desktop.domain.periods import Period
+from gaotang_desktop.services import records
+from gaotang_desktop.services.sheets import ledger_sheets
+
+OCTOBER = Period(2026, "month", 10)
+
+
+@pytest.fixture
+def work(tmp_path):
+    opened = builders.open_work(tmp_path / "data")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def disputes(work):
+    village, unit = builders.village(work), builders.unit(work)
+    kinds = [
+        records.save(work, "dispute-categories", {"name": name, "plan_category": "邻里"})
+        for name in ("宅基地纠纷甲", "排水纠纷乙")
+    ]
+    for number, (day, summary) in enumerate(
+        ((date(2026, 10, 3), "欧阳修文与张三争宅基地"), (date(2026, 10, 9), "张三家排水"))
+    ):
+        records.save(
+            work,
+            "disputes",
+            {
+                "found_on": day,
+                "village_id": village,
+                "category_id": kinds[number],
+                "risk": "中",
+                "scale": "个体性",
+                "parties": ("张三", "欧阳修文"),
+                "summary": summary,
+                "unit_id": unit,
+                "deadline": date(2026, 11, 2),
+            },
+        )
+    return records.listing(work, "disputes")
+
+
+def table(work, shown, **values):
+    paper = ledger_sheets.sheet(work, shown, heading="矛盾纠纷台账", **values)
+    content, _made = ledger_sheets.draw(paper)
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
+        return pdf.pages[0].extract_table(), pdf.pages[0].extract_text()
+
+
+def test_the_paper_has_the_columns_and_rows_of_the_list_in_their_order(work, disputes):
+    shown = disputes.only(["summary", "found_on", "village_id"])
+    rows, text = table(work, shown, period=OCTOBER, narrowed="村：郭桥村")
+    assert rows[0] == ["序号", "简要情况", "发现日期", "村"]
+    assert [row[2:] for row in rows[1:]] == [["10-09", "郭桥村"], ["10-03", "郭桥村"]]
+    assert "高塘镇2026年10月矛盾纠纷台账" in text
+    assert "只列：村：郭桥村" in text
+    assert "共2条。" in text
+
+
+def test_names_of_residents_are_covered_in_their_column_and_in_the_story(work, disputes):
+    shown = disputes.only(["parties", "summary"])
+    rows, text = table(work, shown)
+    assert rows[2][1:] == ["张某某、欧阳某某", "欧阳某某与张某某争宅基地"]
+    assert "修文" not in text
+    assert "张三" not in text
+
+
+def test_the_operator_may_have_the_names_whole(work, disputes):
+    rows, _text = table(work, disputes.only(["parties", "summary"]), unmasked=True)
+    assert rows[2][1:] == ["张三、欧阳修文", "欧阳修文与张三争宅基地"]
+
+
+def test_a_list_put_together_from_several_ledgers_covers_the_parties_too(work, disputes):
+    mixed = disputes.only(["summary"])
+    mixed = type(mixed)("village-events", mixed.fields, mixed.ids, mixed.rows)
+    assert "张三" not in table(work, mixed)[1]
+
+
+def test_days_of_another_year_keep_it_and_empty_columns_are_left_out(work, disputes):
+    rows, _text = table(work, disputes.only(["deadline", "closed_on", "remark"]), period=None)
+    assert rows[0] == ["序号", "化解期限"]
+    assert rows[1] == ["1", "2026-11-02"]
+
+
+def test_a_list_without_rows_is_not_printed(work):
+    with pytest.raises(DomainError, match="没有可以打印的记录"):
+        ledger_sheets.sheet(work, records.listing(work, "patrols"), heading="平安夜巡台账")
+
+
+@pytest.mark.parametrize(
+    ("kind", "heading"),
+    [("patrols", "平安夜巡台账"), ("villages", "村（社区）一览表"), ("officers", "村责任人一览表")],
+)
+def test_what_happens_is_kept_in_a_ledger_and_what_is_there_in_a_list(kind, heading):
+    assert ledger_sheets.heading_of(kind) == heading
+
+
+def test_figures_and_dates_are_not_broken_on_a_page_with_many_columns(work, disputes):
+    rows, _text = table(work, disputes.listed())
+    broken = [
+        cell
+        for row in rows[1:]
+        for cell in row
+        if cell and "\n" in cell and cell.replace("\n", "").replace("-", "").isdigit()
+    ]
+    assert broken == []
