@@ -121,6 +121,22 @@ def read_grids(
         book.close()
 
 
+def is_foreign(content: bytes, *, file: str) -> bool:
+    """Whether this is a spreadsheet in an archive that openpyxl does not read: strict OOXML, .ods.
+
+    Raises:
+        Unreadable: damaged.
+    """
+    with _understood(file), zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = set(archive.namelist())
+        if "mimetype" in names and "content.xml" in names:
+            return b"spreadsheet" in archive.read("mimetype")[:200]
+        if "xl/workbook.xml" not in names:
+            return False
+        with archive.open("xl/workbook.xml") as part:
+            return b"purl.oclc.org/ooxml" in part.read(4000)
+
+
 def _check_archive(content: bytes, file: str) -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = archive.infolist()

@@ -9,7 +9,7 @@ from gaotang_desktop.domain.errors import Unreadable
 from gaotang_desktop.domain.progress import Progress, Silent
 from gaotang_desktop.domain.sheets import SheetRows
 from gaotang_desktop.services import records
-from gaotang_desktop.services.sheets import identity
+from gaotang_desktop.services.sheets import identity, titles
 from gaotang_desktop.services.sheets.imported import Imported
 from gaotang_desktop.services.sheets.sheet_words import SYNONYMS
 from gaotang_desktop.services.sheets.taking import Choices, Taking
@@ -100,6 +100,7 @@ def import_sheet(
         work, kind, sheet, dry_run=dry_run, progress=progress, name=path.name, choices=choices
     )
     if result.errors and not dry_run:
+        sheet = result.sheet or sheet
         from gaotang_desktop.workbooks.writing import write_error_copy
 
         result.error_copy = path.with_name(f"{path.stem}-有问题的行.xlsx")
@@ -133,22 +134,11 @@ def import_rows(
 
     With ``choices.all_or_nothing`` a single bad row keeps all others out.
     """
-    from gaotang_desktop.workbooks.matching import match_header
-
-    known = records.fields_for(kind)
-    matched = match_header(sheet.header, known, SYNONYMS.get(kind, {}))
-    matched.require()
-    result = Imported(rows=len(sheet.rows), notes=list(sheet.notes))
-    # The official lists of villages name province, county and town beside what is kept.
-    unknown = [each for each in matched.unknown if each.strip() and each != identity.LABEL]
-    if kind != "villages" and unknown:
-        result.notes.append(f"这些列认不出来，没有导入：{'、'.join(unknown)}。")
-    columns = {
-        each.name: matched.by_field[each.name] for each in known if each.name in matched.by_field
-    }
+    columns, notes, sheet = columns_of(kind, sheet, choices, files=(name,))
+    result = Imported(rows=len(sheet.rows), notes=[*sheet.notes, *notes], sheet=sheet)
     title = f"导入{records.label_of(kind)}：{name}"
     with work.database.operation(title) as session:
-        taking = Taking(session, work, kind, sheet, columns, choices, result)
+        taking = Taking(session, work, kind, sheet, columns, choices, result, name=name)
         taking.take(progress)
         stopped = choices.all_or_nothing and result.rejected
         if stopped:
@@ -157,3 +147,86 @@ def import_rows(
             session.rollback()
     result.say_similar()
     return result
+
+
+def columns_of(
+    kind: str, sheet: SheetRows, choices: Choices, *, files: tuple[str, ...] = ()
+) -> tuple[dict[str, str], list[str], SheetRows]:
+    """The header of each field of a kind, what to tell the operator, and the rows to be read.
+
+    A month across becomes a row for each night; a village that only the title names needs no
+    column.
+
+    Raises:
+        Unreadable: a required column is missing, or two columns claim one field.
+    """
+    from gaotang_desktop.workbooks import shapes
+    from gaotang_desktop.workbooks.matching import match_header
+
+    known = records.fields_for(kind)
+    across = shapes.month_across(sheet) if CATALOGUE[kind].record_kind.day == "night" else None
+    if across is not None:
+        sheet = across
+    matched = match_header(sheet.header, known, SYNONYMS.get(kind, {}), choices.columns)
+    if across is not None and (into := _MARKS.get(kind)):
+        if into in matched.by_field:
+            sheet = _moved_marks(sheet, matched.by_field[into])
+        else:
+            columns = {**choices.columns, shapes.MARK: into}
+            matched = match_header(sheet.header, known, SYNONYMS.get(kind, {}), columns)
+    known_elsewhere = {
+        each.name
+        for each in known
+        if each.refers_to == "villages" and titles.names_place(sheet, files)
+    }
+    missing = [each for each in matched.missing if each.name not in known_elsewhere]
+    if across is not None and missing:
+        raise Unreadable(
+            f"这张表是按日期横排的月历，格子里只有记号，没有"
+            f"{'、'.join(f'“{each.label}”' for each in missing)}。"
+            "请在每个村的后面加上这几列（每晚相同），或者改成一晚一行的表再导入。"
+        )
+    marked = identity.LABEL in sheet.header and not matched.problems
+    if not (marked and sheet.rows and all(row.values[identity.LABEL] for row in sheet.rows)):
+        try:
+            replace(matched, missing=tuple(missing)).require()
+        except Unreadable as problem:
+            raise Unreadable(f"{problem}{_other_kind(kind, sheet)}") from None
+    # The official lists of villages name province, county and town beside what is kept.
+    unknown = [each for each in matched.unknown if each.strip() and each != identity.LABEL]
+    unknown = [each for each in unknown if each not in choices.columns and each != shapes.MARK]
+    notes = []
+    if kind != "villages" and unknown:
+        notes.append(f"这些列认不出来，没有导入：{'、'.join(unknown)}。")
+    return dict(matched.by_field), notes, sheet
+
+
+# What a mark in a month across means, where it is more than a tick.
+_MARKS = {"patrols": "people"}
+
+
+def _moved_marks(sheet: SheetRows, header: str) -> SheetRows:
+    """What stood in the cells of a month across goes before the column that holds for every day."""
+    from gaotang_desktop.workbooks.shapes import MARK
+
+    rows = tuple(
+        replace(row, values={**row.values, header: row.values[MARK]})
+        if row.values[MARK] is not None
+        else row
+        for row in sheet.rows
+    )
+    return replace(sheet, rows=rows)
+
+
+def _other_kind(kind: str, sheet: SheetRows) -> str:
+    """Which ledger a sheet looks like, when it is not the one it was given for."""
+    from gaotang_desktop.workbooks.matching import match_header
+
+    found: list[tuple[int, str]] = []
+    for other in IMPORTABLE:
+        matched = match_header(sheet.header, records.fields_for(other), SYNONYMS.get(other, {}))
+        if other != kind and not matched.missing and not matched.problems:
+            found.append((len(matched.by_field), other))
+    if not found:
+        return ""
+    return f"这张表像是“{records.label_of(max(found)[1])}”，如果是，请到那里导入。"
