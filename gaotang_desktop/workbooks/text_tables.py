@@ -37,8 +37,7 @@ def read_text(content: bytes, *, file: str) -> str:
         for encoding in ("utf-16-le", "utf-16-be"):
             sample = content[:4000].decode(encoding, "replace")
             usual = sum(
-                (mark.isascii()
-                and mark.isprintable())
+                (mark.isascii() and mark.isprintable())
                 or mark in "\r\n\t"
                 or "\u3000" <= mark <= "\u9fff"
                 or "\uff00" <= mark <= "\uffee"

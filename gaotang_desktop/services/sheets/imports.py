@@ -9,7 +9,7 @@ from gaotang_desktop.domain.errors import Unreadable
 from gaotang_desktop.domain.progress import Progress, Silent
 from gaotang_desktop.domain.sheets import SheetRows
 from gaotang_desktop.services import records
-from gaotang_desktop.services.sheets import identity, titles
+from gaotang_desktop.services.sheets import identity, pasted_lines, titles
 from gaotang_desktop.services.sheets.imported import Imported
 from gaotang_desktop.services.sheets.sheet_words import SYNONYMS
 from gaotang_desktop.services.sheets.taking import Choices, Taking
@@ -57,8 +57,10 @@ def read(kind: str, path: Path, progress: Progress | None = None) -> SheetRows:
     return without_problems(read_sheet(path, known=_headers(kind), progress=progress))
 
 
-def read_pasted(kind: str, text: str) -> SheetRows:
+def read_pasted(kind: str, text: str, *, work: Workplace | None = None) -> SheetRows:
     """Read rows copied from WPS or Excel, the header among them.
+
+    Lines from a group chat about night patrols need no header: ``work`` knows the villages.
 
     Raises:
         Unreadable: nothing was copied, or no header is among it.
@@ -66,6 +68,8 @@ def read_pasted(kind: str, text: str) -> SheetRows:
     from gaotang_desktop.workbooks.reading import read_pasted as rows_of
     from gaotang_desktop.workbooks.writing import without_problems
 
+    if kind == "patrols" and work is not None and (lines := pasted_lines.read(work, text)):
+        return lines
     return without_problems(rows_of(text, known=_headers(kind)))
 
 
@@ -168,7 +172,8 @@ def columns_of(
     if across is not None:
         sheet = across
     matched = match_header(sheet.header, known, SYNONYMS.get(kind, {}), choices.columns)
-    if across is not None and (into := _MARKS.get(kind)):
+    marked_more = across is not None and any(row.values[shapes.MARK] for row in sheet.rows)
+    if marked_more and (into := _MARKS.get(kind)):
         if into in matched.by_field:
             sheet = _moved_marks(sheet, matched.by_field[into])
         else:
@@ -194,7 +199,9 @@ def columns_of(
             raise Unreadable(f"{problem}{_other_kind(kind, sheet)}") from None
     # The official lists of villages name province, county and town beside what is kept.
     unknown = [each for each in matched.unknown if each.strip() and each != identity.LABEL]
-    unknown = [each for each in unknown if each not in choices.columns and each != shapes.MARK]
+    unknown = [
+        each for each in unknown if each not in (*choices.columns, shapes.MARK, pasted_lines.SAID)
+    ]
     notes = []
     if kind != "villages" and unknown:
         notes.append(f"这些列认不出来，没有导入：{'、'.join(unknown)}。")

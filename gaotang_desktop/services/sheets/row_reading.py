@@ -9,7 +9,7 @@ from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.models import CATALOGUE
 from gaotang_desktop.data.queries import disputes
 from gaotang_desktop.data.queries import records as queries
-from gaotang_desktop.domain import fields, uncovering
+from gaotang_desktop.domain import fields, phones, uncovering
 from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.fields import Field, Kind, Privacy, Reference
 from gaotang_desktop.domain.sheets import CellChange, RowError, SheetRow
@@ -70,6 +70,12 @@ class RowReader:
         self._today = today
         self._about: list[_About] = []
         self._now = _About(NOTHING, {})
+        self._phones = [
+            each.name
+            for each in self._known.values()
+            if each.privacy is Privacy.STAFF and "电话" in each.label
+        ]
+        self._doubted: list[str] = []
         self._days: list[tuple[date, int]] = []
         self._day = CATALOGUE[kind].record_kind.day
         self._troubled: dict[int, list[RowError]] = {}
@@ -104,6 +110,9 @@ class RowReader:
                 draft.values.setdefault(name, value)
                 draft.written.setdefault(name, self.shown(name, value))
         self._notice_day(draft)
+        for name in self._phones:
+            if said := phones.doubt(draft.values.get(name) or ""):
+                self._doubted.append(f"第 {row.row} 行{said}")
         if self.kind == "villages" and draft.values.get("name"):
             draft.values["name"] = display_name(draft.values["name"])
         return draft
@@ -116,6 +125,10 @@ class RowReader:
     def doubts(self) -> list[str]:
         """Sentences about days that can be stored but deserve a look."""
         found = []
+        if self._doubted:
+            found.append(
+                f"这些电话请核对：{'；'.join(each.rstrip('。') for each in self._doubted[:20])}。"
+            )
         for about in self._about:
             around = about.around
             if about.outside and around.year is not None:
@@ -125,7 +138,7 @@ class RowReader:
                 )
         if len(self._days) >= _FEW and (days := sorted(day for day, _row in self._days)):
             middle = days[len(days) // 2]
-            low, high = days[len(days) // 10], days[len(days) - 1 - len(days) // 10]
+            low, high = days[len(days) // 4], days[len(days) - 1 - len(days) // 4]
             far = [
                 f"第 {row} 行 {day:%Y-%m-%d}"
                 for day, row in self._days

@@ -20,9 +20,10 @@ def period_of(part: Part, files: Sequence[str]) -> Around:
     found = title_period(part.above)
     for text in (part.sheet, *stems):
         other = title_period([text])
-        if found.year is None and found.month in (None, other.month):
+        # A month of another year, or the year of another month, is not that of this table.
+        if found.year is None and (other.month is None or found.month in (None, other.month)):
             found = Around(other.year, found.month or other.month, asks=True)
-        elif found.month is None and other.month is not None and other.year in (None, found.year):
+        elif found.month is None and other.year in (None, found.year):
             found = Around(found.year, other.month, asks=True)
     return found
 

@@ -321,7 +321,7 @@ class Ledger(QWidget):
         text = QGuiApplication.clipboard().text()
 
         def attempt(progress: Progress) -> tuple[Any, imports.Imported]:
-            sheet = imports.read_pasted(kind, text)
+            sheet = imports.read_pasted(kind, text, work=work)
             expected = imports.import_rows(
                 work, kind, sheet, dry_run=True, progress=progress, name="粘贴的内容"
             )
