@@ -44,11 +44,14 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One table of a file: its worksheet, the texts above it, the columns of its headers (from 0)."""
+    """One table of a file: its name for the operator and that of its worksheet, the texts above it,
+    the columns of its headers (from 0).
+    """
 
     sheet: str = ""
     above: tuple[str, ...] = ()
     columns: Mapping[str, int] = field(default_factory=dict)
+    worksheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)

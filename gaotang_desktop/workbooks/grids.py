@@ -96,7 +96,7 @@ def rows_under(grid: Grid, index: int) -> SheetRows:
     above = tuple(
         str(value) for _, values in grid.rows[:index] for value in values if not blank(value)
     )
-    part = Part(grid.name, above, {label: column for column, label in columns})
+    part = Part(grid.name, above, {label: column for column, label in columns}, grid.name)
     return SheetRows(header, tuple(rows), tuple(notes), tuple(errors), grid.name, (part,))
 
 
