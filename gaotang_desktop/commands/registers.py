@@ -52,14 +52,19 @@ def import_sheet(work: Workplace, typed: argparse.Namespace) -> Outcome:
         "unchanged": result.unchanged,
         "rejected": result.rejected,
         "errors": [
-            {"row": each.row, "column": each.column, "message": each.message}
+            {
+                "row": result.row(each.row),
+                "column": each.column,
+                "message": each.message,
+                "offers": list(each.offers),
+            }
             for each in result.errors
         ],
         "error_copy": str(result.error_copy) if result.error_copy else None,
         "notes": list(result.notes),
         "similar": [
             {
-                "row": each.number,
+                "row": result.row(each.number),
                 "id": each.record_id,
                 "title": each.title,
                 "changes": [
@@ -76,7 +81,9 @@ def import_sheet(work: Workplace, typed: argparse.Namespace) -> Outcome:
         + ("（试导入，没有保存）" if typed.dry_run else "")
     ]
     warnings = [*result.notes]
-    warnings += [f"第 {each.row} 行 {each.column}：{each.message}" for each in result.errors]
+    warnings += [
+        f"{result.where(each.row)} {each.column}：{each.message}" for each in result.errors
+    ]
     if result.error_copy:
         warnings.append(f"有问题的行另存在“{result.error_copy}”，改正后可以再导入。")
     return Outcome(data, lines, warnings, code=1 if result.rejected else 0)

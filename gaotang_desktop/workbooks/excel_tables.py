@@ -5,11 +5,11 @@ import re
 import warnings
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, cast
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
 from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
@@ -129,9 +129,29 @@ def read_grids(
         book.close()
 
 
-def _check_archive(content: bytes, file: str) -> None:
+def is_foreign(content: bytes, *, file: str) -> bool:
+    """Whether this is a spreadsheet in an archive that openpyxl does not read: strict OOXML, .ods.
+
+    Raises:
+        Unreadable: damaged, or too large when unpacked.
+    """
+    with _understood(file), _opened(content, file) as archive:
+        names = set(archive.namelist())
+        if "mimetype" in names and "content.xml" in names:
+            return b"spreadsheet" in archive.read("mimetype")[:200]
+        if "xl/workbook.xml" not in names:
+            return False
+        with archive.open("xl/workbook.xml") as part:
+            return b"purl.oclc.org/ooxml" in part.read(4000)
+
+
+def _opened(content: bytes, file: str) -> AbstractContextManager[ZipFile]:
     limits = archives.Limits(bytes=MOST_BYTES, part_bytes=MOST_BYTES)
-    with archives.opened(io.BytesIO(content), name=f"“{file}”", limits=limits) as archive:
+    return archives.opened(io.BytesIO(content), name=f"“{file}”", limits=limits)
+
+
+def _check_archive(content: bytes, file: str) -> None:
+    with _opened(content, file) as archive:
         names = set(archive.namelist())
     if "[Content_Types].xml" not in names or not any(n.startswith("xl/") for n in names):
         raise Unreadable(f"“{file}”不是 Excel 工作簿，请用 WPS 或 Excel 另存为 .xlsx 再导入。")

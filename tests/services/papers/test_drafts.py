@@ -128,7 +128,7 @@ def test_papers_without_any_record_say_so_in_whole_sentences(work, month, name):
             catalogue.paper(work, name, empty)
         return
     if name == "evaluation-circular":
-        with pytest.raises(DomainError, match="没有数据.*请先"):
+        with pytest.raises(DomainError, match=r"没有数据.*请先"):
             catalogue.paper(work, name, empty)
         return
     made = catalogue.paper(work, name, empty)
