@@ -67,7 +67,7 @@ def _outcome(typed: argparse.Namespace, folder: Path) -> Outcome:
     if typed.command == "restore":
         return safety.restore(folder, typed)
     command, writes = COMMANDS[typed.command]
-    writes = writes or any(getattr(typed, name, False) for name in ("freeze", "issue"))
+    writes = writes or any(getattr(typed, name, False) for name in ("freeze", "unfreeze", "issue"))
     with _opened(folder, alone=writes and not getattr(typed, "dry_run", False)) as work:
         return command(work, typed)
 

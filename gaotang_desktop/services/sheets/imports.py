@@ -16,7 +16,7 @@ from gaotang_desktop.domain.fields import Field, Kind, Privacy
 from gaotang_desktop.domain.progress import Progress, Silent
 from gaotang_desktop.domain.sheets import RowError, SheetRow, SheetRows
 from gaotang_desktop.domain.villages import display_name, kind_of
-from gaotang_desktop.services import records, rules
+from gaotang_desktop.services import records, rules, village_lives
 from gaotang_desktop.services.sheets import exports
 from gaotang_desktop.services.sheets.sheet_words import SYNONYMS
 from gaotang_desktop.services.workplace import Workplace
@@ -49,6 +49,9 @@ class SeveralTowns(Unreadable):
             f"这份名单里有 {len(towns)} 个乡镇（{said}），不知道是哪一个。"
             "请指定乡镇代码（--town 代码）后再导入。"
         )
+
+
+_NAMED_ROWS = 10  # outside a village's life, each in a sentence
 
 
 @dataclass(slots=True)
@@ -192,6 +195,7 @@ def import_rows(
         existing = _existing(session, kind)
         uncover = _uncovering(session, kind, existing.values())
         seen: dict[tuple[Any, ...], int] = {}
+        lives, outside = village_lives.lives(session), []
         for number, row in enumerate(sheet.rows, start=1):
             if number % 200 == 0:
                 progress.step(number, len(sheet.rows), f"第 {row.number} 行")
@@ -228,6 +232,11 @@ def import_rows(
             # What the sheet says nothing about stays as it is in a record that there is.
             said_of = {each.name for each in columns} | _found_elsewhere(kind)
             _store(session, kind, key, values, existing, result, said_of)
+            if said := village_lives.outside(lives, kind, values):
+                outside.append(f"第 {row.number} 行：{said}")
+        result.notes += outside[:_NAMED_ROWS]
+        if len(outside) > _NAMED_ROWS:
+            result.notes.append(f"另有 {len(outside) - _NAMED_ROWS} 行也在村设立以前或者撤并以后。")
         if dry_run:
             session.rollback()
     return result
