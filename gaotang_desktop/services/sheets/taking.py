@@ -18,7 +18,7 @@ from gaotang_desktop.domain.sheets import (
     SheetRow,
     SheetRows,
 )
-from gaotang_desktop.services import records, rules
+from gaotang_desktop.services import records, rules, village_lives
 from gaotang_desktop.services.sheets import identity, titles
 from gaotang_desktop.services.sheets.identity import Stored, StoredRecords
 from gaotang_desktop.services.sheets.imported import Imported
@@ -29,6 +29,7 @@ from gaotang_desktop.workbooks.grids import blank
 # A line that only names a village says that it has no sample: that is right, and nothing to store.
 NAMES_ALONE: Mapping[str, Sequence[str]] = {"poll-results": ("poll_id", "village_id")}
 _AT_ONCE = 500  # new records stored together
+_NAMED_ROWS = 10  # outside a village's life, each in a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,8 @@ class Taking:
         self._label = records.label_of(kind)
         self._keys: dict[tuple[Any, ...] | None, int] = {None: 0}
         self._fresh: list[dict[str, Any]] = []
+        self._lives = village_lives.lives(session)
+        self._outside: list[str] = []
         self._marks, self._copies = self._read_marks()
         self.stored.claimed.update(self._marks.values())
 
@@ -98,7 +101,9 @@ class Taking:
             else:
                 self._take(row)
         self._store()
-        self.result.notes += self.reader.doubts()
+        self.result.notes += [*self.reader.doubts(), *self._outside[:_NAMED_ROWS]]
+        if (more := len(self._outside) - _NAMED_ROWS) > 0:
+            self.result.notes.append(f"另有 {more} 行也在村设立以前或者撤并以后。")
 
     def _read_titles(self) -> None:
         """What stands over each table holds for all its rows."""
@@ -259,6 +264,7 @@ class Taking:
             outcome = RowOutcome(draft.row.number, RowState.UNCHANGED, stored.id)
         else:
             records.store(self.session, self.kind, changed, record_id=stored.id)
+            self._note_life(draft, {**before, **changed})
             cells = self.reader.changes(stored, changed)
             state = RowState.CHANGED
             outcome = RowOutcome(draft.row.number, state, stored.id, self._title(stored), cells)
@@ -325,9 +331,15 @@ class Taking:
             self._reject(draft)
             return
         self._fresh.append({each.name: values.get(each.name) for each in self.fields})
+        self._note_life(draft, values)
         if len(self._fresh) >= _AT_ONCE:
             self._store()
         self._count(outcome)
+
+    def _note_life(self, draft: Draft, values: Mapping[str, Any]) -> None:
+        """A record of a day on which its village does not exist counts nowhere: that is said."""
+        if said := village_lives.outside(self._lives, self.kind, values):
+            self._outside.append(f"{self.result.where(draft.row.number)}：{said}")
 
     def _store(self) -> None:
         queries.add_rows(self.session, CATALOGUE[self.kind], self._fresh, now=self.now)

@@ -13,7 +13,7 @@ from typing_extensions import override
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.fields import Field, Kind, Listing, day_label
 from gaotang_desktop.domain.periods import Period
-from gaotang_desktop.services import records
+from gaotang_desktop.services import records, village_lives
 from gaotang_desktop.services.sheets import exports, imports, ledger_sheets
 from gaotang_desktop.services.workplace import Workplace
 from gaotang_desktop.ui import theme
@@ -273,6 +273,7 @@ class Ledger(QWidget):
             ),
             values=values,
             keep=tuple({*self._keep, *self._fresh()}) if record_id is None else None,
+            question=lambda typed: village_lives.question(work, self.kind, {**values, **typed}),
         )
         dialog.open()
         return dialog
