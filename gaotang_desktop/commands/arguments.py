@@ -106,6 +106,7 @@ def parser() -> argparse.ArgumentParser:
     evaluate.add_argument("period", metavar="期间")
     evaluate.add_argument("--freeze", action="store_true", help="冻结结果")
     evaluate.add_argument("--reason", help="重新冻结时的更正原因")
+    evaluate.add_argument("--incomplete", action="store_true", help="过半分值的项目没有记录也冻结")
 
     paper = command("print", "生成 PDF")
     paper.add_argument("document", choices=(*DOCUMENTS, "all"), metavar="文件种类")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from gaotang_desktop.domain.documents.blocks import (
     Annex,
@@ -24,19 +25,23 @@ from gaotang_desktop.domain.documents.wordings import (
     share,
     villages,
 )
+from gaotang_desktop.domain.evaluation.wording import number
 
 
 @dataclass(frozen=True, slots=True)
 class VillageNights:
     """One village in the period: nights due and done, checks, people, hazards.
 
+    ``due`` is as the evaluation counts it, to two decimals (13.29), so that no village is praised
+    here that loses points there.
+
     ``checked`` spot checks found ``on_duty``; ``missed`` nights are registered as 未巡;
     of the nights ``self_reported`` rest on the village's word, ``verified`` on a check.
     """
 
     village: str
-    due: int
-    done: int
+    due: Decimal | int
+    done: Decimal | int
     checked: int = 0
     on_duty: int = 0
     missed: int = 0
@@ -109,9 +114,9 @@ def _sum(rows: tuple[VillageNights, ...]) -> VillageNights:
 def _overall(figures: PatrolFigures, total: VillageNights) -> list[Paragraph]:
     before = figures.before
     # More nights in one village do not make up for those that another one missed.
-    arrived = rate(sum(min(row.done, row.due) for row in figures.villages), total.due)
+    counted = sum((Decimal(min(row.done, row.due)) for row in figures.villages), Decimal(0))
+    arrived = rate(counted, total.due)
     was = rate(min(before.done, before.due), before.due) if before else None
-    within = sum(min(row.done, row.due) for row in figures.villages)
     people = f"出动{total.person_times}人次"
     arrival = f"到位率{percent(arrived)}"
     if before is None:
@@ -121,12 +126,10 @@ def _overall(figures: PatrolFigures, total: VillageNights) -> list[Paragraph]:
             f"{arrival}，{moved(arrived, was, figures.against, '个百分点')}；"
             f"{people}，{moved(total.person_times, before.person_times, figures.against, '人次')}。"
         )
-    counted = f"实巡{total.done}次"
-    if within < total.done:
-        counted += f"，其中应巡次数以内的{within}次（各村多巡的不抵别村的缺额）"
-    overall = (
-        f"{figures.period}，全镇{len(figures.villages)}个村应巡{total.due}次，{counted}，{compared}"
-    )
+    done = f"实巡{total.done}次"
+    if counted < total.done:
+        done += f"，其中应巡次数以内的{number(counted)}次（各村多巡的不抵别村的缺额）"
+    overall = f"{figures.period}，全镇{len(figures.villages)}个村应巡{number(total.due)}次，{done}，{compared}"
     known = total.self_reported + total.verified
     if known and total.verified:
         overall += (
@@ -182,7 +185,7 @@ def _problems(rows: tuple[VillageNights, ...]) -> list[Paragraph]:
     if silent:
         found.append(f"没有夜巡记录。{villages(silent)}整期没有夜巡记录。")
     if behind:
-        named = "、".join(f"{r.village}（{r.done}/{r.due}次）" for r in behind)
+        named = "、".join(f"{r.village}（{r.done}/{number(r.due)}次）" for r in behind)
         found.append(f"夜巡次数不足。{named}没有完成应巡次数（实巡/应巡）。")
     if absent:
         named = "、".join(f"{r.village}（{r.checked - r.on_duty}次）" for r in absent)
@@ -225,7 +228,7 @@ def _table(rows: tuple[VillageNights, ...], total: VillageNights) -> Table:
         Column("隐患", 5, "decimal"),
         Column("备注", 10),
     )
-    lines = [_line(str(number), row) for number, row in enumerate(rows, start=1)]
+    lines = [_line(str(place), row) for place, row in enumerate(rows, start=1)]
     notes = [
         "应巡按规定的每周次数计；实巡按夜晚计，一个村同一晚记一次。自报为只有村里登记的，"
         "核实为抽查核实或者带队的。在岗为抽查时在岗的次数，未巡为登记了原因的。",
@@ -235,9 +238,9 @@ def _table(rows: tuple[VillageNights, ...], total: VillageNights) -> Table:
     return Table(columns, (*lines, _line("", total)), total=True, notes=tuple(notes))
 
 
-def _line(number: str, row: VillageNights) -> tuple[str, ...]:
+def _line(place: str, row: VillageNights) -> tuple[str, ...]:
     counts = (
-        row.due,
+        number(row.due),
         row.done,
         row.self_reported,
         row.verified,
@@ -247,4 +250,4 @@ def _line(number: str, row: VillageNights) -> tuple[str, ...]:
         row.person_times,
         row.hazards,
     )
-    return (number, row.village, *(str(count) for count in counts), row.remark)
+    return (place, row.village, *(str(count) for count in counts), row.remark)

@@ -37,7 +37,7 @@ def ranking(work: Workplace, period: Period) -> Sheet:
         DomainError: the period has not begun, or there is no village.
     """
     settings = work.settings
-    done = evaluation.evaluate(work, period)
+    done = evaluation.for_paper(work, period)
     scheme = done.result.scheme
     notes = [
         "总分相同的名次并列；得分四舍五入到两位小数，名次按印出的总分排列。",
@@ -45,6 +45,8 @@ def ranking(work: Workplace, period: Period) -> Sheet:
         "整个区间都在最前或最后几名的村才列前列或待改进，其余列中间，不能断定高下。",
     ]
     notes += [*done.result.ties, *done.result.notes, standing_of(done)]
+    if done.result.is_incomplete:
+        notes.append(f"{done.result.lacking}，名次只反映其余项目。")
     if done.result.pending:
         notes.append(f"有 {len(done.result.pending)} 项数据待补，表中标“待补”，补齐前按 0 分计。")
     return ranking_paper(
@@ -74,7 +76,7 @@ def evaluation_figures(work: Workplace, period: Period) -> EvaluationFigures:
     Raises:
         DomainError: the period has not begun, or there is no village.
     """
-    done = evaluation.evaluate(work, period)
+    done = evaluation.for_paper(work, period)
     result = done.result
     bands = named_bands(result)
     return EvaluationFigures(
@@ -87,10 +89,7 @@ def evaluation_figures(work: Workplace, period: Period) -> EvaluationFigures:
         vetoed=tuple((each.village, each.veto) for each in result.villages if each.veto),
         losses=_losses(result),
         rewards=_rewards(work, period),
-        note="民调得分带抽样误差，名次区间重叠的村之间不能断定高下"
-        if any(each.rank_range for each in result.villages)
-        else "",
-        recorded=_recorded(result),
+        note=_note(result),
         notes=_table_notes(result),
     )
 
@@ -128,12 +127,13 @@ def _table_notes(result: Result) -> tuple[str, ...]:
     return (*notes, *result.ties)
 
 
-def _recorded(result: Result) -> bool:
-    """Whether any point comes of something: a record, an earlier period, a bonus, a value by hand."""
-    return result.has_records or any(
-        village.adjustments or any(item.parts or item.fact.value for item in village.items.values())
-        for village in result.villages
-    )
+def _note(result: Result) -> str:
+    said = []
+    if any(each.rank_range for each in result.villages):
+        said.append("民调得分带抽样误差，名次区间重叠的村之间不能断定高下")
+    if result.is_incomplete:
+        said.append(f"{result.lacking}，名次只反映其余项目")
+    return "；".join(said)
 
 
 def rank_chart(work: Workplace, period: Period) -> Drawing:
@@ -143,7 +143,7 @@ def rank_chart(work: Workplace, period: Period) -> Drawing:
     from gaotang_desktop.charts.ranking import ranking as chart
 
     rows = []
-    for each in evaluation.evaluate(work, period).result.villages:
+    for each in evaluation.for_paper(work, period).result.villages:
         low, high = each.rank_range or (None, None)
         total = None if each.unranked else each.total
         rows.append(
@@ -159,7 +159,7 @@ def village_reports(work: Workplace, period: Period) -> Sheet:
         DomainError: the period has not begun, or there is no village.
     """
     settings = work.settings
-    done = evaluation.evaluate(work, period)
+    done = evaluation.for_paper(work, period)
     before = _ranks_before(work, period)
     ranked = sum(1 for each in done.result.villages if each.rank is not None)
     in_order = sorted(done.result.villages, key=lambda each: (each.order, each.id))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidg
 
 from gaotang_desktop.domain import fields
 from gaotang_desktop.domain import patrol_exceptions as odd
+from gaotang_desktop.domain.evaluation.wording import number
 from gaotang_desktop.domain.patrol_exceptions import Oddity
 from gaotang_desktop.domain.patrols import rounded_hours, total_effort
 from gaotang_desktop.services.patrols import Coverage
@@ -184,7 +185,7 @@ class PatrolMonth(QWidget):
         ]
         done, due = covered.nights[village.id], covered.due.get(village.id)
         lacking = covered.lacking(village.id)
-        words = f"{done} 晚" if due is None else f"{done}/{due}"
+        words = f"{done} 晚" if due is None else f"{done}/{number(due)}"
         if lacking:
             words += f" 缺{lacking}"
         tips = [

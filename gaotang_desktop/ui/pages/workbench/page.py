@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from gaotang_desktop.domain.evaluation.wording import number
 from gaotang_desktop.domain.fields import WEEKDAYS, day_label
 from gaotang_desktop.domain.workbench import Todo
 from gaotang_desktop.services.workbench import figures
@@ -189,7 +190,12 @@ def _heat_row(village: VillageNights, days: tuple[date, ...]) -> HeatRow:
     ]
     tone = Tone.BAD if village.behind else Tone.NEUTRAL
     return HeatRow(
-        village.village_id, village.name, states, f"{village.done}/{village.due}", tone, tips
+        village.village_id,
+        village.name,
+        states,
+        f"{village.done}/{number(village.due)}",
+        tone,
+        tips,
     )
 
 
