@@ -37,6 +37,8 @@ from gaotang_desktop.domain.documents.blocks import (
 
 BESIDE_BLOCK = 6.0
 NOTE = "注："
+WHOLE_ROWS = 8
+"""A table of so many rows at the most is not parted by the end of a page."""
 _LEAST_NOTE, _MOST_NOTE = 9.0, 10.5
 _ABOVE_NOTES = 3.0
 FORM_ABOVE = 6.0
@@ -63,6 +65,11 @@ def table_pieces(
             Piece(part.height, _row_drawer(part), head=head_piece)
             for part in split_row(row, room - head.height)
         ]
+    if 1 < len(table.rows) <= WHOLE_ROWS:
+        first = len(pieces) - next(
+            (n for n, each in enumerate(reversed(pieces)) if each.head is not head_piece), 0
+        )
+        pieces[first:-1] = [replace(each, keeps_next=True) for each in pieces[first:-1]]
     if notes := note_lines(table):
         if table.rows:
             # Notes alone on a page explain nothing.
