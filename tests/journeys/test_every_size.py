@@ -109,3 +109,16 @@ def test_the_month_of_patrols_and_its_list_are_read_one_at_a_time_where_both_do_
     assert view.isVisible()
     assert heat.visibleRegion().boundingRect() == heat.rect()
     assert view.viewport().height() >= 4 * view.rowHeight(0)
+
+
+def test_the_columns_that_matter_stay_and_nothing_counts_as_set_by_hand(window):
+    window.go("disputes")
+    page = window.current_page()
+    page.tabs.setCurrentIndex(0)
+    until_quiet(window)
+    for screen in ("1366 at 100 %", "1366 at 125 %", "1920 at 100 %", "1366 at 100 %"):
+        resized(window, SIZES[screen])
+        columns = page.ledger.table.columns
+        labels = [page.ledger.table.model.field(at).label for at in columns.shown()]
+        assert {"时限", "村", "状态"} <= set(labels), screen
+        assert columns._by_hand == set()

@@ -18,7 +18,7 @@ _NARROWEST, _WIDEST, _WIDEST_ALONE = 52, 300, 620
 _FIRST, _SPREAD = 60, 40
 # Words may be cut off down to this width before a column has to give way; figures never are.
 _LEAST = {
-    Kind.LONG_TEXT: 120,
+    Kind.LONG_TEXT: 170,
     Kind.TEXT: 150,
     Kind.NAMES: 120,
     Kind.REFERENCE: 150,
@@ -277,9 +277,10 @@ class ColumnLayout(QObject):
             self.share_room()
         return super().eventFilter(watched, event)
 
-    def _on_resized(self, at: int, _before: int, _width: int) -> None:
-        # The last column in sight is stretched by Qt, not by the operator.
-        if not self._applying and self._fields and at != self._last_in_sight():
+    def _on_resized(self, at: int, before: int, width: int) -> None:
+        # Qt stretches the last column in sight, and tells late of those that were hidden.
+        by_qt = at == self._last_in_sight() or not before or not width
+        if not self._applying and self._fields and not by_qt:
             self._by_hand.add(self._fields[at].name)
             self._timer.start()
 
