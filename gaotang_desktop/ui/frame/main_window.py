@@ -73,7 +73,8 @@ class MainWindow(QMainWindow):
         """``manual(chapter)`` opens the manual; ``restore(path)`` a backup, this data folder let go."""
         super().__init__()
         self.setWindowTitle(f"高塘{name}")
-        self.setMinimumSize(960, 600)
+        # Two thirds of the smallest screen at 125 %: the pages fit it, and at 200 % they scroll.
+        self.setMinimumSize(800, 440)
         self.memory = memory or Memory()
         self.entries = {entry.key: entry for entry in entries}
         self.messages = Messages(self, undo=self.undo, log_path=log_path)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -31,6 +31,7 @@ from gaotang_desktop.ui.widgets.table.record_table import RecordTable
 if TYPE_CHECKING:
     from gaotang_desktop.data.database import Changes
 
+_LOW = 380
 SHEETS = "表格 (*.xlsx *.xlsm *.xls *.et *.csv *.txt *.ods *.xml *.htm *.html *.mht)"
 WORKBOOK = "WPS 或 Excel 工作簿 (*.xlsx)"
 
@@ -88,6 +89,7 @@ class Ledger(QWidget):
         self._found = Listing(kind, (), (), ())
         self._to_follow: list[Callable[[], Any]] = []
         self._detail_due = True
+        self._above: list[QWidget] = []
         self.table = RecordTable(
             kind,
             today=desk.work.today,
@@ -95,6 +97,7 @@ class Ledger(QWidget):
             filters=filters,
             sums=sums,
             tones=tones,
+            label=self.label,
         )
         self.table.set_empty(empty or f"还没有{self.label}记录。", f"新增{self.label}", self.add)
         self.table.opened.connect(self.edit)
@@ -176,6 +179,7 @@ class Ledger(QWidget):
         assert isinstance(column, QVBoxLayout)
         column.setSpacing(theme.SPACE_3)
         column.insertWidget(column.count() - 1, widget)
+        self._above.append(widget)
 
     def listing(self) -> Listing:
         """What was read last."""
@@ -189,6 +193,12 @@ class Ledger(QWidget):
     def _on_files_dropped(self, paths: list[Path]) -> None:
         if self.attachments is not None:
             self.attachments.take(paths)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for widget in self._above:
+            widget.setVisible(self.height() >= _LOW)  # a low window is left to the list
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

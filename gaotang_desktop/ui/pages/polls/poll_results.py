@@ -50,6 +50,7 @@ class PollResults(QWidget):
         self.figure = "safe"
         self.table = RecordTable(
             "poll-villages",
+            label="各村结果",
             today=desk.work.today,
             memory=desk.memory,
             filters=("remark",),
@@ -117,9 +118,9 @@ class PollResults(QWidget):
             empty="还没有登记村（社区）。先在“村与单位”里登记或导入村名单。",
         )
         for at in range(len(typed)):
-            self.grid.view.setColumnWidth(at, 72)
+            self.grid.view.wish(at, 72)
         for at in range(len(typed), len(typed) + len(shown)):
-            self.grid.view.setColumnWidth(at, 166)
+            self.grid.view.wish(at, 166)
         self.grid.edited.connect(self._on_edited)
         self._busy = False
         self.problem = QLabel()

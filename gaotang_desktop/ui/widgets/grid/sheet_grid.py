@@ -45,6 +45,7 @@ class SheetGrid(QFrame):
         self.setProperty("class", "card")
         self.model = SheetModel(columns, today=today)
         self.view = SheetView(self.model, empty=empty)
+        self.view.setAccessibleName(f"录入表，一行一个{row_header}" if row_header else "录入表")
         self.view.pasted.connect(self.paste)
         self._words = QLabel()
         self._words.setTextFormat(Qt.TextFormat.PlainText)
