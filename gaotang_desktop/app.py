@@ -3,16 +3,19 @@
 import logging
 import platform
 import sys
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from platform import python_version
 from typing import TYPE_CHECKING, TextIO
 
 from PySide6.QtCore import qVersion
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from gaotang_desktop import __version__, logs, paths
 from gaotang_desktop.domain.errors import DamagedDatabase, DomainError
+from gaotang_desktop.domain.progress import Progress
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.memory import Memory
 from gaotang_desktop.ui.frame.first_window import FirstWindow, ask_to_come
@@ -73,6 +76,7 @@ def make_window(folder: Path) -> MainWindow:
         restore=lambda path: restore_backup(window, path),
         log_path=folder / logs.FOLDER / logs.NAME,
     )
+    window.menus.add(window.menus.help, "关于本程序", lambda: window.go("system", {"about": True}))
     return window
 
 
@@ -112,7 +116,8 @@ def attach(window: MainWindow, work: "Workplace", *, show: str | None = None) ->
     from gaotang_desktop.services import search
 
     index = search.Index(work)
-    window.attach(work, memory=Memory(work.folder), find=index.find, show=show)
+    desk = window.attach(work, memory=Memory(work.folder), find=index.find, show=show)
+    desk.frame = replace(desk.frame, move=lambda target: move_data(window, target))
     _warm(window, index)
 
 
@@ -169,6 +174,36 @@ def restore_backup(window: MainWindow, source: Path) -> None:
         failed=failed,
         modal=False,
     )
+
+
+def move_data(window: MainWindow, target: Path) -> None:
+    """Let the data folder go, take it to another place, and open it there, or again where it was."""
+    from gaotang_desktop.services.computer import data_place
+
+    if window.desk is None:
+        return
+    if unsaved := "".join(text for page in window.pages.values() if (text := page.unsaved())):
+        window.messages.problem(f"{unsaved}请先保存或放弃，再搬移数据。")
+        return
+    work, folder = window.desk.work, window.desk.work.folder
+    window.jobs.cancel_all()
+    window.memory.flush()
+    window.detach()
+    window.show_opening("正在搬移数据，请勿关机。")
+
+    def carry(progress: Progress) -> int:
+        work.close()
+        return data_place.move(folder, target, progress=progress)
+
+    def moved(count: int) -> None:
+        open_folder(window, target)
+        window.messages.toast(f"已搬到“{target}”，核对了 {count} 个文件。", seconds=12)
+
+    def failed(error: Exception) -> None:
+        open_folder(window, folder)
+        window.messages.show_error(error)
+
+    window.jobs.run(carry, title="正在搬移数据", done=moved, failed=failed, modal=False)
 
 
 def _begin(window: MainWindow) -> None:
@@ -237,6 +272,7 @@ def open_window(folder: Path | None) -> int:
     log_qt_messages()
     speak_chinese(application)
     theme.install(application)
+    application.setWindowIcon(QIcon(str(paths.resources() / "program" / "icon.ico")))
     window = make_window(folder)
     first = FirstWindow(folder, window)
     first.asked.connect(window.come_forward)
