@@ -75,7 +75,7 @@ class Trial:
         """Run a Windows program to its end; its exit code and what it said."""
         # Without a pipe behind it, a Python under Wine has no standard streams.
         done = subprocess.run(
-            ["nice", "-n", "15", "wine", *words], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            ["wine", *words], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT, env={**self.environment, **settings}, timeout=seconds, check=False,
         )  # fmt: skip
         return done.returncode, done.stdout.decode("utf-8", "replace")
@@ -83,7 +83,7 @@ class Trial:
     def start(self, *words: str) -> subprocess.Popen[bytes]:
         """Run a Windows program beside us."""
         return subprocess.Popen(
-            ["nice", "-n", "15", "wine", *words], stdin=subprocess.DEVNULL,
+            ["wine", *words], stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=self.environment,
         )  # fmt: skip
 
@@ -119,7 +119,16 @@ def prepare(trial: Trial) -> None:
     for name, (source, *more) in STUBS.items():
         (system / name).unlink(missing_ok=True)
         python_source.run(
-            COMPILER, "-shared", "-O1", "-s", "-o", system / name, source, *more, cwd=HERE / "wine"
+            COMPILER,
+            "-shared",
+            "-static",
+            "-O1",
+            "-s",
+            "-o",
+            system / name,
+            source,
+            *more,
+            cwd=HERE / "wine",
         )
 
 
@@ -258,7 +267,7 @@ def suite(trial: Trial, words: list[str]) -> None:
     began = time.monotonic()
     left_out = [f"--ignore={each}" for each in LEFT_OUT]
     done = subprocess.run(
-        ["nice", "-n", "15", "wine", str(place / "python" / "python.exe"), "-X", "utf8", "-m", "pytest", "-q",
+        ["wine", str(place / "python" / "python.exe"), "-X", "utf8", "-m", "pytest", "-q",
          "-p", "no:cacheprovider", "-o", "console_output_style=count", *left_out, *words],
         cwd=place, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         env={**trial.environment, "QT_QPA_PLATFORM": "offscreen"}, check=False,
