@@ -14,7 +14,14 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from gaotang_desktop import __version__, logs, paths
-from gaotang_desktop.domain.errors import DamagedDatabase, DomainError
+from gaotang_desktop.data import places
+from gaotang_desktop.domain.errors import (
+    DamagedDatabase,
+    DomainError,
+    MissingDatabase,
+    NotWritable,
+    StorageProblem,
+)
 from gaotang_desktop.domain.progress import Progress
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.memory import Memory
@@ -88,7 +95,8 @@ def open_folder(window: MainWindow, folder: Path) -> None:
     def opened(work: "Workplace") -> None:
         attach(window, work)
         window.closed.connect(work.close)
-        _begin(window)
+        if work.why_not is None:
+            _begin(window)
 
     def failed(error: Exception) -> None:
         if not isinstance(error, DomainError):
@@ -118,7 +126,8 @@ def attach(window: MainWindow, work: "Workplace", *, show: str | None = None) ->
     from gaotang_desktop.services import search
 
     index = search.Index(work)
-    desk = window.attach(work, memory=Memory(work.folder), find=index.find, show=show)
+    memory = Memory(work.folder if work.why_not is None else None)
+    desk = window.attach(work, memory=memory, find=index.find, show=show)
     desk.frame = replace(desk.frame, move=lambda target: move_data(window, target))
     _warm(window, index)
 
@@ -131,14 +140,25 @@ def _warm(window: MainWindow, index: "search.Index") -> None:
 
 
 def _open(folder: Path) -> "Workplace":
+    """Open the data and do what the day's first opening does.
+
+    What cannot be saved can still be read: on a full disk or a protected one the window opens too.
+    """
     from gaotang_desktop.services import backups, tasks
     from gaotang_desktop.services.workplace import Workplace
 
-    work = Workplace.open(folder)
     try:
-        backups.quick_check(work)
-        backups.back_up_today(work)
-        tasks.make_occurrences(work)
+        work = Workplace.open(folder)
+    except NotWritable as problem:
+        return Workplace.open_to_read(folder, problem)
+    try:
+        for step in (backups.back_up_today, tasks.make_occurrences):
+            try:
+                step(work)
+            except DamagedDatabase:
+                raise
+            except StorageProblem as problem:
+                work.unfinished.append(str(problem))
     except BaseException:
         work.close()
         raise
@@ -242,7 +262,9 @@ def _offer_backup(window: MainWindow, folder: Path, error: DamagedDatabase) -> N
             "数据文件夹里没有完好的备份。请把损坏的文件连同 U 盘里的备份交给维护人员。"
         )
     actions.append(("退出", window.close))
-    window.show_trouble("数据文件损坏了，没有改动它", sentences, actions)
+    lost = isinstance(error, MissingDatabase)
+    heading = "数据文件不见了，没有新建数据" if lost else "数据文件损坏了，没有改动它"
+    window.show_trouble(heading, sentences, actions)
 
 
 def start_log(folder: Path) -> TextIO | None:
@@ -283,7 +305,8 @@ def open_window(folder: Path | None) -> int:
 
 def show_window(folder: Path) -> MainWindow:
     """The window of a data folder: painted, then opened; it hears later starts and upgrades."""
-    crashes = start_log(folder)
+    # On a network share nothing is made, not even a log.
+    crashes = None if places.is_remote(folder) else start_log(folder)
     window = make_window(folder)
     first = FirstWindow(folder, window)
     first.asked.connect(window.come_forward)

@@ -29,7 +29,7 @@ def place_in(folder: Path) -> Path | None:
     """The folder for the logs of a data folder, or a temporary one if nothing can be written there."""
     for place in (folder / FOLDER, Path(tempfile.gettempdir()) / "gaotang-logs"):
         with contextlib.suppress(OSError):
-            place.mkdir(parents=True, exist_ok=True)
+            place.mkdir(mode=0o700, parents=True, exist_ok=True)
             with tempfile.TemporaryFile(dir=place):
                 return place
     return None

@@ -12,8 +12,10 @@ from pathlib import Path
 from gaotang_desktop import logs, paths
 from gaotang_desktop.commands import papers, registers, safety, scores
 from gaotang_desktop.commands.outcome import Outcome, plain
-from gaotang_desktop.domain.errors import DomainError
-from gaotang_desktop.services.workplace import DATABASE_NAME, Workplace
+from gaotang_desktop.data import folders
+from gaotang_desktop.domain.errors import DamagedDatabase, DomainError, NotFound, NotWritable
+from gaotang_desktop.paths import DATABASE_NAME
+from gaotang_desktop.services.workplace import Workplace
 
 Step = tuple[str, Callable[[], object]]
 Command = Callable[[Workplace, argparse.Namespace], Outcome]
@@ -31,6 +33,9 @@ COMMANDS: Mapping[str, tuple[Command, bool]] = {
     "backup": (safety.backup, False),
     "check": (safety.check, False),
 }
+
+# They are about data that there are: a new folder for them would be a slip of the hand.
+_OF_DATA = ("backup", "check")
 
 
 def run(
@@ -76,14 +81,28 @@ def _outcome(
         return safety.restore(folder, typed)
     command, writes = COMMANDS[typed.command]
     writes = writes or any(getattr(typed, name, False) for name in ("freeze", "issue"))
-    with _opened(folder, alone=writes and not getattr(typed, "dry_run", False)) as work:
-        return command(work, typed)
+    try:
+        with _opened(folder, typed, alone=writes and not getattr(typed, "dry_run", False)) as work:
+            return command(work, typed)
+    except DamagedDatabase as problem:
+        if typed.command == "check":
+            return safety.check_damaged(folder, problem)
+        raise
 
 
 @contextmanager
-def _opened(folder: Path, *, alone: bool) -> Iterator[Workplace]:
+def _opened(folder: Path, typed: argparse.Namespace, *, alone: bool) -> Iterator[Workplace]:
     # The first opening makes the file, which is writing.
-    work = Workplace.open(folder, alone=alone or not (folder / DATABASE_NAME).exists())
+    is_new = not (folder / DATABASE_NAME).exists()
+    if is_new and typed.command in _OF_DATA and not folders.traces(folder):
+        raise NotFound(f"“{folder}”里没有数据，请检查 --data 后面的文件夹是否写对。")
+    try:
+        work = Workplace.open(folder, alone=alone or is_new)
+    except NotWritable as problem:
+        if alone:
+            raise
+        # On a full disk or a stick with write protection all can still be read and backed up.
+        work = Workplace.open_to_read(folder, problem)
     try:
         yield work
     finally:

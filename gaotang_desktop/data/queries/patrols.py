@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from gaotang_desktop.data.models import MissedNight, Patrol, SpotCheck, Village
 from gaotang_desktop.domain.patrols import Effort, effort
+from gaotang_desktop.domain.villages import exists_on
 
 
 class VillageRow(NamedTuple):
@@ -19,6 +20,10 @@ class VillageRow(NamedTuple):
     order: int
     joined_on: date | None
     withdrawn_on: date | None
+
+    def exists_on(self, day: date) -> bool:
+        """Whether the village exists on a day."""
+        return exists_on(day, self.joined_on, self.withdrawn_on)
 
 
 class PatrolRow(NamedTuple):

@@ -50,6 +50,10 @@ class Step(QWidget):
     def refresh(self) -> None:
         """Show what holds now."""
 
+    def first_widget(self, forward: QWidget) -> QWidget:
+        """Where the next deed is; ``forward`` goes on to the next step."""
+        return forward
+
     def apply(self, then: Then) -> None:
         """Store what was given, then go on; where it cannot be stored, say so and stay."""
         then()
@@ -88,6 +92,10 @@ class OfficeStep(Step):
     def refresh(self) -> None:
         if not self.form.is_dirty():
             self.form.set_values(self.desk.work.settings)
+
+    @override
+    def first_widget(self, forward: QWidget) -> QWidget:
+        return self.form.editor(self.form.fields[0].name)
 
     @override
     def apply(self, then: Then) -> None:
@@ -145,7 +153,7 @@ class VillagesStep(Step):
         self.shipped = first_run.shipped_list()
         own = _Offer(
             "用本镇的表格",
-            "xlsx 或 csv，一行一个村，至少有“村名”一列。",
+            "WPS 或 Excel 表格，一行一个村，至少有“村名”一列。",
             "选择表格",
             "file-up",
             primary=True,
@@ -173,6 +181,10 @@ class VillagesStep(Step):
         count = first_run.begun(self.desk.work).villages
         if count and not self.outcome.text():
             self.outcome.setText(f"名单里已经有 {count} 个村，可以直接到下一步。")
+
+    @override
+    def first_widget(self, forward: QWidget) -> QWidget:
+        return forward if self.is_done() else self.choose_button
 
     @override
     def is_done(self) -> bool:
@@ -223,6 +235,7 @@ class PlanStep(Step):
         self.area = QPlainTextEdit()
         self.area.setPlaceholderText("把方案全文粘贴在这里")
         self.area.setAccessibleName("方案全文")
+        self.area.setTabChangesFocus(True)
         self.area.textChanged.connect(self._on_edited)
         choose = QPushButton("从文件读入")
         icons.dress(choose, "file-up", "text", 16)
@@ -244,6 +257,10 @@ class PlanStep(Step):
         self.body.addLayout(row)
         self.body.addWidget(self.area, 1)
         self.body.addWidget(self.outcome, 2)
+
+    @override
+    def first_widget(self, forward: QWidget) -> QWidget:
+        return self.area
 
     @override
     def refresh(self) -> None:

@@ -46,7 +46,8 @@ class Ledger(QWidget):
     ``source`` reads the rows (in the background); by default the records of the kind that belong to
     the period. ``describe(panel, id, values)`` adds to the detail; ``fresh()`` gives what a new
     record starts with, ``keep`` what the next one of the same form keeps. ``save(values, id)``
-    stores a form where the generic saving is not enough. ``unshown`` names what the detail leaves
+    stores a form where the generic saving is not enough. ``form_fields`` are those of the form,
+    ``entry_fields`` those of a new record's form alone. ``unshown`` names what the detail leaves
     out because it is too long for it.
     """
 
@@ -65,6 +66,7 @@ class Ledger(QWidget):
         keep: Collection[str] = ("village_id",),
         save: Save | None = None,
         form_fields: Sequence[str] | None = None,
+        entry_fields: Sequence[str] | None = None,
         unshown: Collection[str] = (),
     ) -> None:
         super().__init__()
@@ -80,6 +82,7 @@ class Ledger(QWidget):
         self._keep = keep
         self._save = save
         self._form_fields = form_fields
+        self._entry_fields = entry_fields
         self._unshown = frozenset(unshown)
         self._wanted: frozenset[int] | None = None
         self._at_all_times = False
@@ -232,11 +235,12 @@ class Ledger(QWidget):
 
     # -- one record --------------------------------------------------------------------------
 
-    def _fields(self) -> tuple[Field, ...]:
+    def _fields(self, *, new: bool = False) -> tuple[Field, ...]:
         known = records.fields_for(self.kind)
-        if self._form_fields is None:
+        chosen = (self._entry_fields if new else None) or self._form_fields
+        if chosen is None:
             return known
-        return tuple(each for each in known if each.name in self._form_fields)
+        return tuple(each for each in known if each.name in chosen)
 
     def add(self, values: Mapping[str, Any] | None = None) -> FormDialog:
         """The form of a new record; ``values`` are proposed."""
@@ -252,10 +256,11 @@ class Ledger(QWidget):
 
     def _form(self, record_id: int | None, values: Mapping[str, Any]) -> FormDialog:
         work = self.desk.work
+        shown = self._fields(new=record_id is None)
         dialog = FormDialog(
             self,
             ("新增" if record_id is None else "修改") + self.label,
-            self._fields(),
+            shown,
             today=work.today,
             save=lambda typed: self._store(typed, record_id),
             references=lambda name: records.references(
@@ -263,7 +268,7 @@ class Ledger(QWidget):
                 name,
                 keeping=[
                     values[each.name]
-                    for each in self._fields()
+                    for each in shown
                     if each.refers_to == name and values.get(each.name) is not None
                 ],
             ),

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QSplitter,
     QVBoxLayout,
@@ -24,6 +23,7 @@ from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.chips import Chip
 from gaotang_desktop.ui.widgets.elided_button import ElidedButton
+from gaotang_desktop.ui.widgets.scrolling import Scrolled
 from gaotang_desktop.ui.widgets.table.cells import EMPTY
 
 Slot = Callable[[], Any]
@@ -50,17 +50,16 @@ class SidePanel(QFrame):
         head.setSpacing(theme.SPACE_2)
         head.addWidget(self._title, 1)
         head.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignTop)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._inner = QWidget()
         self._inner.setObjectName("scrolled")
         self._column = QVBoxLayout(self._inner)
         self._column.setContentsMargins(0, 0, theme.SPACE_1, 0)
         self._column.setSpacing(theme.SPACE_2)
         self._column.setAlignment(Qt.AlignmentFlag.AlignTop)
-        area.setWidget(self._inner)
+        area = Scrolled(self._inner)
+        # A long detail is read with the arrow keys too.
+        area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        area.setAccessibleName("详情")
         self._actions = QGridLayout()
         self._actions.setSpacing(theme.SPACE_2)
         self._actions.setAlignment(Qt.AlignmentFlag.AlignLeft)

@@ -6,10 +6,11 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from gaotang_desktop.domain import fields
 from gaotang_desktop.domain import patrol_exceptions as odd
+from gaotang_desktop.domain.evaluation.wording import number
 from gaotang_desktop.domain.patrol_exceptions import Oddity
 from gaotang_desktop.domain.patrols import rounded_hours, total_effort
 from gaotang_desktop.services.patrols import Coverage
@@ -18,6 +19,7 @@ from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.cards import Card
 from gaotang_desktop.ui.widgets.chips import PressChip
 from gaotang_desktop.ui.widgets.heat_map import CellState, HeatLegend, HeatMap, HeatRow
+from gaotang_desktop.ui.widgets.scrolling import Scrolled
 from gaotang_desktop.ui.widgets.table.record_table import RecordTable
 
 _STATES = {
@@ -87,12 +89,8 @@ class PatrolMonth(QWidget):
         self.map = HeatMap(right_title="本期/应巡")
         self.map.setObjectName("scrolled")
         self.map.cell_chosen.connect(lambda _village, day: self.night_chosen.emit(day))
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidget(self.map)
         card = Card("覆盖图 · 点一格看当晚")
-        card.body.addWidget(scroll, 1)
+        card.body.addWidget(Scrolled(self.map), 1)
         card.put_beside_title(HeatLegend())
         self.chips = {name: PressChip("", tone=_TONES[name], checkable=True) for name in _TONES}
         for name, chip in self.chips.items():
@@ -184,7 +182,7 @@ class PatrolMonth(QWidget):
         ]
         done, due = covered.nights[village.id], covered.due.get(village.id)
         lacking = covered.lacking(village.id)
-        words = f"{done} 晚" if due is None else f"{done}/{due}"
+        words = f"{done} 晚" if due is None else f"{done}/{number(due)}"
         if lacking:
             words += f" 缺{lacking}"
         tips = [

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -30,6 +29,7 @@ from gaotang_desktop.ui.pages.polls.interval_chart import IntervalChart, Interva
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.chips import PressChip
 from gaotang_desktop.ui.widgets.grid.sheet_grid import SheetGrid
+from gaotang_desktop.ui.widgets.scrolling import Scrolled
 from gaotang_desktop.ui.widgets.table.record_table import RecordTable
 
 _HINT = (
@@ -90,11 +90,7 @@ class PollResults(QWidget):
             row.addWidget(chip)
         row.addStretch(1)
         self.chart = IntervalChart()
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(self.chart)
+        area = Scrolled(self.chart)
         area.setAlignment(Qt.AlignmentFlag.AlignTop)
         card = QFrame()
         card.setProperty("class", "card")

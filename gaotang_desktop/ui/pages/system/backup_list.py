@@ -75,7 +75,7 @@ class BackupList(QWidget):
         waiting = [each.path for each in self.copies if each.path not in self._sound]
         if waiting:
             self.desk.jobs.read(
-                lambda: {path: backups.soundness(path) for path in waiting},
+                lambda: {path: backups.problem_with(path) for path in waiting},
                 self._looked,
                 key="backup_soundness",
             )

@@ -5,13 +5,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QTableWidget,
     QTabWidget,
     QVBoxLayout,
@@ -32,6 +29,7 @@ from gaotang_desktop.ui.pages.system.about_sheet import AboutSheet
 from gaotang_desktop.ui.pages.system.backup_list import BackupList
 from gaotang_desktop.ui.widgets.cards import carded
 from gaotang_desktop.ui.widgets.form.record_form import RecordForm
+from gaotang_desktop.ui.widgets.scrolling import Scrolled
 
 _WIDEST_FORM = 860
 
@@ -275,11 +273,7 @@ def _scrolled(form: QWidget, buttons: list[QPushButton]) -> QWidget:
     room = QVBoxLayout(inner)
     room.setContentsMargins(*([theme.SPACE_4] * 4))
     room.addWidget(form)
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(inner)
+    area = Scrolled(inner)
     row = QHBoxLayout()
     row.setSpacing(theme.SPACE_2)
     for button in buttons:

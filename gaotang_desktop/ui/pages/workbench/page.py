@@ -5,20 +5,19 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
 
+from gaotang_desktop.domain.evaluation.wording import number
 from gaotang_desktop.domain.fields import WEEKDAYS, day_label
 from gaotang_desktop.domain.workbench import Todo
-from gaotang_desktop.services.workbench import figures
+from gaotang_desktop.services.workbench import figures, waiting
 from gaotang_desktop.services.workbench.figures import Copies, Day, VillageNights, WeekVillage
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.desk import Desk
@@ -30,6 +29,7 @@ from gaotang_desktop.ui.widgets.chips import Chip
 from gaotang_desktop.ui.widgets.elided_label import ElidedLabel
 from gaotang_desktop.ui.widgets.empty_state import EmptyState
 from gaotang_desktop.ui.widgets.heat_map import CellState, HeatLegend, HeatMap, HeatRow
+from gaotang_desktop.ui.widgets.scrolling import Scrolled
 
 _STATES = {
     "self": CellState.REPORTED,
@@ -47,12 +47,11 @@ class WorkbenchPage(Page):
     title = "工作台"
     icon = "layout-dashboard"
     chapter = "workbench"
-    reads: ClassVar = frozenset(
-        {"villages", "units", "patrols", "missed_nights", "tasks", "assignments", "occurrences",
-         "supervision_slips", "publicity_turns", "publicity_activities", "opinions", "disputes",
-         "findings", "polls", "poll_results", "documents", "issued_documents",
-         "frozen_evaluations", "scheme_versions", "settings"}
-    )  # fmt: skip
+    reads: ClassVar = waiting.TABLES | {
+        "villages", "units", "patrols", "missed_nights", "tasks", "assignments", "occurrences",
+        "publicity_turns", "publicity_activities", "polls", "poll_results", "documents",
+        "issued_documents", "frozen_evaluations", "scheme_versions", "settings",
+    }  # fmt: skip
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -79,13 +78,8 @@ class WorkbenchPage(Page):
         self.map = HeatMap(right_title="本月/应巡")
         self.map.setObjectName("scrolled")
         self.map.cell_chosen.connect(self._open_night)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(self.map)
         self.map_card = Card("近两周夜巡", "落后的村在前 · 点格子看当晚")
-        self.map_card.body.addWidget(scroll, 1)
+        self.map_card.body.addWidget(Scrolled(self.map), 1)
         self.map_card.body.addWidget(HeatLegend())
         self.copies = ElidedLabel()
         self._copies_mark = QLabel()
@@ -117,6 +111,10 @@ class WorkbenchPage(Page):
         row.addWidget(self.copies, 1)
         row.addWidget(button)
         return row
+
+    @override
+    def first_deed(self) -> QWidget | None:
+        return self.primary_widget()
 
     @override
     def reload(self) -> None:
@@ -189,7 +187,12 @@ def _heat_row(village: VillageNights, days: tuple[date, ...]) -> HeatRow:
     ]
     tone = Tone.BAD if village.behind else Tone.NEUTRAL
     return HeatRow(
-        village.village_id, village.name, states, f"{village.done}/{village.due}", tone, tips
+        village.village_id,
+        village.name,
+        states,
+        f"{village.done}/{number(village.due)}",
+        tone,
+        tips,
     )
 
 

@@ -69,6 +69,8 @@ class RecordTable(QFrame):
         self.model = RecordModel(today)
         self.view = RecordView(self.model)
         self.columns = ColumnLayout(self.view, name, memory or Memory())
+        self.columns.folding_changed.connect(self._tell_folded)
+        self.view.columns_to_copy = self.columns.chosen
         self._tones = dict(tones or {})
         self._sums = tuple(sums)
         self._footer_text: str | None = None
@@ -79,6 +81,7 @@ class RecordTable(QFrame):
 
         self._line = QLineEdit()
         self._count = QLabel()
+        self._folded = QLabel()
         self._total = QLabel()
         self._selected = QLabel()
         self._nothing = EmptyState("", icon="list")
@@ -88,6 +91,7 @@ class RecordTable(QFrame):
         column.setSpacing(0)
         column.addLayout(self._make_bar())
         column.addLayout(self._stack, 1)
+        self.setFocusProxy(self.view)
         # Only now: a stack without a parent shows its first widget as a window of its own.
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._nothing)
@@ -119,7 +123,7 @@ class RecordTable(QFrame):
                 self._tones.setdefault(field.name, {})
         self.view.cells.tones = self._tones
         self._change(lambda: self.model.set_listing(listing), keep_scroll=True)
-        self.columns.apply(listing.fields)
+        self.columns.apply(listing.fields, listing.ids)
         self._offer_values()
         if any(chip.chosen for chip in self._chips.values()):
             self._filter()
@@ -187,8 +191,8 @@ class RecordTable(QFrame):
         return [self.model.listing.ids[row] for row in self.model.order]
 
     def shown_listing(self) -> Listing:
-        """What is seen: the columns chosen, the rows that pass the filters, as sorted."""
-        return self.model.shown(self.columns.shown())
+        """The columns chosen, folded ones too, and the rows that pass the filters, as sorted."""
+        return self.model.shown(self.columns.chosen())
 
     def narrowed(self) -> str:
         """By what the list is narrowed, in words; ``""`` while it shows everything."""
@@ -211,7 +215,7 @@ class RecordTable(QFrame):
 
     def copy(self) -> str:
         """The selected rows with headers, on the clipboard and returned."""
-        return self.view.copy_rows(self.view.shown_columns())
+        return self.view.copy_rows(self.columns.chosen())
 
     @override
     def hasHeightForWidth(self) -> bool:
@@ -241,6 +245,9 @@ class RecordTable(QFrame):
         bar.addLayout(self._own)
         bar.addStretch(1)
         self._count.setProperty("class", "faint")
+        self._folded.setProperty("class", "faint")
+        self._folded.hide()
+        bar.addWidget(self._folded)
         bar.addWidget(self._count)
         chooser = QToolButton()
         icons.dress(chooser, "columns-3", "secondary", 16)
@@ -314,6 +321,25 @@ class RecordTable(QFrame):
                     ]
                 )
 
+    def _turn(self, to: int) -> None:
+        """Show the rows or the sentence in their place; the focus goes along."""
+        if to == self._stack.currentIndex():
+            return
+        held = self.view.hasFocus() or self._nothing.button.hasFocus()
+        self._stack.setCurrentIndex(to)
+        if held:
+            (self._nothing.button if to else self.view).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _tell_folded(self) -> None:
+        """How many columns had to give way: nobody looks in vain for one that is chosen."""
+        folded = self.columns.folded()
+        self._folded.setText(f"收起 {len(folded)} 列 ·")
+        names = "、".join(field.label for field in folded)
+        self._folded.setToolTip(
+            f"窗口里放不下：{names}。打开记录可以看到；也可以在右边选择显示哪些列。"
+        )
+        self._folded.setVisible(bool(folded))
+
     def _tell(self) -> None:
         shown, every = len(self.model.order), len(self.model.listing.rows)
         self._count.setText(
@@ -323,7 +349,8 @@ class RecordTable(QFrame):
             self._nothing.set(*self._empty)
         elif shown == 0:
             self._nothing.set("没有符合条件的记录。", "清除条件", self.clear_filters)
-        self._stack.setCurrentIndex(0 if shown else 1)
+        # Before anything was read nobody knows that there is nothing.
+        self._turn(0 if shown or not self.model.listing.fields else 1)
         self._total.setText(self._totals() if self._footer_text is None else self._footer_text)
         self._tell_selection()
 
