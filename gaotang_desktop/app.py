@@ -1,12 +1,10 @@
 """Puts the parts together: window first, then the data folder, then the pages."""
 
 import logging
-import platform
 import sys
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
-from platform import python_version
 from typing import TYPE_CHECKING, TextIO
 
 from PySide6.QtCore import qVersion
@@ -25,13 +23,14 @@ from gaotang_desktop.domain.errors import (
 from gaotang_desktop.domain.progress import Progress
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.memory import Memory
-from gaotang_desktop.ui.frame.first_window import FirstWindow, ask_to_come
+from gaotang_desktop.ui.frame.first_paint import FirstPaint
 from gaotang_desktop.ui.frame.full_pages import Action
 from gaotang_desktop.ui.frame.main_window import MainWindow
 from gaotang_desktop.ui.frame.navigation import Entry
 from gaotang_desktop.ui.frame.on_windows import CloseRequest, take_taskbar_name
 from gaotang_desktop.ui.frame.traces import Heartbeat, log_qt_messages
 from gaotang_desktop.ui.frame.translations import speak_chinese
+from gaotang_desktop.ui.frame.window_name import may_be_shown
 from gaotang_desktop.ui.page import Page
 
 if TYPE_CHECKING:
@@ -87,6 +86,13 @@ def make_window(folder: Path) -> MainWindow:
     )
     window.menus.add(window.menus.help, "关于本程序", lambda: window.go("system", {"about": True}))
     return window
+
+
+def ask_to_come(folder: Path) -> bool:
+    """Ask another process that shows this folder to bring its window forward; whether one did."""
+    from gaotang_desktop.ui.frame import first_window
+
+    return first_window.ask_to_come(folder)
 
 
 def open_folder(window: MainWindow, folder: Path) -> None:
@@ -272,12 +278,15 @@ def start_log(folder: Path) -> TextIO | None:
 
     Returns the file for the stacks of a crash or a hang; None where no log can be written at all.
     """
-    place = logs.place_in(folder)
+    from platform import python_version, system, version
+
+    # On a network share nothing is made, not even a log.
+    place = None if places.is_remote(folder) else logs.place_in(folder)
     if place is None:
         return None
     logs.start(place)
     log.info("start %s, Python %s, Qt %s, %s %s", __version__, python_version(), qVersion(),
-             platform.system(), platform.version())  # fmt: skip
+             system(), version())  # fmt: skip
     return logs.watch_for_crashes(place)
 
 
@@ -290,7 +299,7 @@ def open_window(folder: Path | None) -> int:
     take_taskbar_name()
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
-    if ask_to_come(place):
+    if may_be_shown(place) and ask_to_come(place):
         return 0
     log_qt_messages()
     speak_chinese(application)
@@ -304,10 +313,18 @@ def open_window(folder: Path | None) -> int:
 
 
 def show_window(folder: Path) -> MainWindow:
-    """The window of a data folder: painted, then opened; it hears later starts and upgrades."""
-    # On a network share nothing is made, not even a log.
-    crashes = None if places.is_remote(folder) else start_log(folder)
+    """The window of a data folder: painted first; then it opens the data and hears later starts."""
     window = make_window(folder)
+    sys.excepthook = lambda kind, error, trace: window.messages.bug(error.with_traceback(trace))
+    FirstPaint(window, lambda: _go_on(window, folder))
+    window.show()
+    return window
+
+
+def _go_on(window: MainWindow, folder: Path) -> None:
+    from gaotang_desktop.ui.frame.first_window import FirstWindow
+
+    crashes = start_log(folder)
     first = FirstWindow(folder, window)
     first.asked.connect(window.come_forward)
     first.listen()
@@ -316,10 +333,7 @@ def show_window(folder: Path) -> MainWindow:
         heartbeat = Heartbeat(window, crashes)
         heartbeat.start()
         window.closed.connect(heartbeat.stop)
-    sys.excepthook = lambda kind, error, trace: window.messages.bug(error.with_traceback(trace))
-    window.show()
     open_folder(window, folder)
-    return window
 
 
 def ask_for_place() -> QMainWindow | None:
