@@ -14,7 +14,7 @@ IMPORTABLE = (
     "villages", "officers", "units", "tasks", "assignments", "patrols", "missed-nights",
     "spot-checks", "publicity-turns", "publicity-activities", "opinions", "disputes",
     "key-group-counts", "inspections", "findings", "polls", "poll-results",
-    "dispute-categories", "dispute-reports", "places", "intakes",
+    "dispute-categories", "dispute-reports", "places", "intakes", "trouble-spots", "incident-counts",
 )  # fmt: skip
 KINDS = (
     *IMPORTABLE,

@@ -98,6 +98,11 @@ FORMS = {
     "inspections": (
         {"held_on": TODAY, "kind": "夜巡督查", "village_id": 1}, {"text": "岗亭有人"}, "岗亭",
     ),
+    "trouble-spots": (
+        {"name": "老街集贸市场", "problem": "占道经营引起争吵", "unit_id": 1, "listed_on": TODAY},
+        {"evaluated_on": TODAY, "evaluation": "达标", "measure": "划线定位"},
+        "集贸",
+    ),
     "findings": (
         {"found_on": TODAY, "village_id": 1, "text": "台账不全"}, {"cause": "换人"}, "台账",
     ),
@@ -248,6 +253,46 @@ def test_a_month_of_key_groups(qtbot, window, work):
     settled(qtbot, window)
     assert page.counts.grid.row_values(1)["total_3"] == 12
     assert page.counts.months.item(0).text().endswith("12人 · 100%")
+
+
+def test_a_month_of_incidents(qtbot, window, work):
+    window.go("disputes", {"kind": "incident-counts"})
+    settled(qtbot, window)
+    page = window.current_page()
+    view, month = page.incidents, TODAY.replace(day=1)
+
+    def stored():
+        listed = records.listing(work, "incident-counts").only(("month", "alarms", "thefts"))
+        return [row for row in listed.rows if row[0] == month]
+
+    def typed(**cells):
+        for name, words in cells.items():
+            view.grid.set_text(1, name, words)
+        view.save()
+        settled(qtbot, window)
+
+    typed(alarms="4", thefts="1")
+    assert stored() == [(month, 4, 1)]
+    typed(alarms="5")
+    assert stored() == [(month, 5, 1)]
+    window.undo()
+    settled(qtbot, window)
+    assert stored() == [(month, 4, 1)]
+    assert view.words["全镇", "alarms"].text() == "4"
+    typed(alarms="", thefts="")
+    assert stored() == []
+    [gone] = binned(work, "incident-counts")
+    restore(qtbot, window, "incident-counts", gone)
+    window.go("disputes", {"kind": "incident-counts", "id": gone})
+    settled(qtbot, window)
+    assert view.grid.row_values(1)["alarms"] == 4
+    typed(alarms="-1")
+    assert "不能小于 0" in view.grid.errors()[1, "alarms"]
+    typed(alarms="1", fraud_loss="500")
+    assert "请填电诈起数" in view.grid.errors()[1, "fraud_loss"]
+    assert page.unsaved().endswith("发案统计填了还没有保存。")
+    typed(frauds="1")
+    assert page.unsaved() == ""
 
 
 def test_a_weeks_report(qtbot, window, work):
