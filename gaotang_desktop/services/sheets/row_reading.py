@@ -136,13 +136,15 @@ class RowReader:
                 found.append(
                     f"标题写的是{when}，这些行的日期不在里面，请核对：{'、'.join(about.outside[:20])}。"
                 )
+        told = {line for about in self._about for line in about.outside}
         if len(self._days) >= _FEW and (days := sorted(day for day, _row in self._days)):
             middle = days[len(days) // 2]
             low, high = days[len(days) // 4], days[len(days) - 1 - len(days) // 4]
             far = [
-                f"第 {row} 行 {day:%Y-%m-%d}"
+                line
                 for day, row in self._days
                 if abs((day - middle).days) > max(180, 3 * (high - low).days)
+                and (line := f"第 {row} 行 {day:%Y-%m-%d}") not in told
             ]
             if far:
                 found.append(f"这些日期离其他行很远，请核对：{'、'.join(far[:20])}。")

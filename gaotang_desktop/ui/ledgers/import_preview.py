@@ -75,7 +75,7 @@ class ImportPreview(QDialog):
         self.said.setProperty("class", "secondary")
         self.notes = QLabel()
         self.notes.setWordWrap(True)
-        self.notes.setProperty("class", "warn")
+        self.notes.setProperty("class", "secondary")
         self.notes.hide()
         self._chips: dict[RowState, PressChip] = {}
         chips = QHBoxLayout()
@@ -184,9 +184,16 @@ class ImportPreview(QDialog):
             theme.restyle(self.said, "error")
         else:
             self.expected = told
-            self.said.setText(told.summary)
+            waiting = len(told.similar)
+            asked = (
+                f"其中 {waiting} 行像已有的记录，请逐行选择，不选的当作新增。" if waiting else ""
+            )
+            self.said.setText(told.summary + asked)
             theme.restyle(self.said, "secondary")
-        self._show_notes(told.notes if isinstance(told, Imported) else list(self.sheet.notes))
+        notes = list(told.notes if isinstance(told, Imported) else self.sheet.notes)
+        if isinstance(told, Imported) and told.similar:
+            notes.pop()  # the rows themselves say so here
+        self._show_notes(notes)
         self._show_rows()
         self._show_buttons()
 
@@ -239,6 +246,7 @@ class ImportPreview(QDialog):
             item = self._offers.takeAt(0)
             widget = item.widget() if item is not None else None
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()
         number = self.table.row_number()
         errors = self.table.errors_of(number)

@@ -62,6 +62,13 @@ class ImportTable(QTableWidget):
         self.setRowCount(len(self.rows))
         heads = [label if fields.get(label) else f"{label}（不导入）" for label in sheet.header]
         self.setHorizontalHeaderLabels(["结果", *heads, "说明"])
+        for column, label in enumerate(sheet.header, start=1):
+            item = self.horizontalHeaderItem(column)
+            if item is not None:
+                meant = fields.get(label)
+                item.setToolTip(
+                    f"这一列是“{meant}”，点一下可以换" if meant else "点一下说明这是哪一列"
+                )
         self.setVerticalHeaderLabels([str(row.row) for row in self.rows])
         for place, row in enumerate(self.rows):
             self._fill(place, row, outcomes, fields)
