@@ -9,8 +9,8 @@ from gaotang_desktop.commands.outcome import Outcome, plain
 from gaotang_desktop.domain import fields, periods
 from gaotang_desktop.domain.evaluation.scheme_text import to_json
 from gaotang_desktop.domain.fields import Reference
-from gaotang_desktop.services import evaluation, records, schemes, score_exports
-from gaotang_desktop.services.sheets import exports, imports
+from gaotang_desktop.services import evaluation, records, schemes
+from gaotang_desktop.services.sheets import exports, imports, score_exports
 from gaotang_desktop.services.workplace import Workplace
 
 

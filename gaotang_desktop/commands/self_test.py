@@ -14,9 +14,9 @@ from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.errors import StorageProblem
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.paths import DATABASE_NAME
-from gaotang_desktop.services import backups, demo, evaluation, plans, records, score_exports
+from gaotang_desktop.services import backups, demo, evaluation, plans, records
 from gaotang_desktop.services.papers import catalogue, drafts, issued_documents
-from gaotang_desktop.services.sheets import exports, imports
+from gaotang_desktop.services.sheets import exports, imports, score_exports
 from gaotang_desktop.services.workplace import Workplace
 
 Step = tuple[str, Callable[[], object]]

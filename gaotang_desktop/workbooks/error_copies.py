@@ -15,7 +15,7 @@ from openpyxl.styles import PatternFill
 
 from gaotang_desktop import files
 from gaotang_desktop.domain.errors import StorageProblem
-from gaotang_desktop.domain.sheets import RowError, SheetRows
+from gaotang_desktop.domain.sheets.rows import RowError, SheetRows
 from gaotang_desktop.workbooks import excel_tables
 from gaotang_desktop.workbooks.writing import write_error_rows
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gaotang_desktop.domain.errors import Unreadable
-from gaotang_desktop.domain.sheets import Part, RowError, SheetRow, SheetRows
+from gaotang_desktop.domain.sheets.rows import Part, RowError, SheetRow, SheetRows
 from gaotang_desktop.workbooks.matching import bare_key, header_key
 
 HEADER_WITHIN = 50  # titles, units and dates above a header never fill more rows than this

@@ -5,10 +5,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from gaotang_desktop.domain import clipboard
 from gaotang_desktop.domain.errors import StorageProblem, Unreadable
 from gaotang_desktop.domain.progress import Progress, Silent
-from gaotang_desktop.domain.sheets import SheetRows
+from gaotang_desktop.domain.sheets import clipboard
+from gaotang_desktop.domain.sheets.rows import SheetRows
 from gaotang_desktop.workbooks import excel_tables, foreign_tables, grids, shapes, text_tables
 from gaotang_desktop.workbooks.grids import blank
 from gaotang_desktop.workbooks.matching import header_key

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
-from gaotang_desktop.domain.sheets import Part, RowError, SheetRow, SheetRows
+from gaotang_desktop.domain.sheets.rows import Part, RowError, SheetRow, SheetRows
 from gaotang_desktop.domain.writings.numbers import chinese_number, with_digits
 from gaotang_desktop.workbooks.grids import Grid, blank
 from gaotang_desktop.workbooks.matching import bare_key, header_key

@@ -11,7 +11,7 @@ from typing import Any
 
 from gaotang_desktop.domain.fields import Field, Kind, Listing, Privacy
 from gaotang_desktop.domain.progress import Progress, Silent
-from gaotang_desktop.domain.sheets import RowError, SheetRow, SheetRows
+from gaotang_desktop.domain.sheets.rows import RowError, SheetRow, SheetRows
 from gaotang_desktop.workbooks import books
 from gaotang_desktop.workbooks.cells import Ink, display_width, text_of
 from gaotang_desktop.workbooks.matching import header_key

@@ -1,6 +1,6 @@
 import pytest
 
-from gaotang_desktop.domain import chat_lines
+from gaotang_desktop.domain.sheets import chat_lines
 
 VILLAGES = {"北村", "江村", "荷塘社区", "荷塘", "朱张村"}
 

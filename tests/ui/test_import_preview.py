@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook
 from window_steps import owned, settled
 
-from gaotang_desktop.domain.sheets import Decision, RowState
+from gaotang_desktop.domain.sheets.rows import Decision, RowState
 from gaotang_desktop.services import records
 from gaotang_desktop.ui.desk.memory import Memory
 from gaotang_desktop.ui.frame.main_window import MainWindow

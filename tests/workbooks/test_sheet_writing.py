@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from gaotang_desktop.domain.errors import StorageProblem
 from gaotang_desktop.domain.fields import Field, Kind, Listing, Privacy, Reference
 from gaotang_desktop.domain.progress import Cancelled
-from gaotang_desktop.domain.sheets import RowError, SheetRow, SheetRows
+from gaotang_desktop.domain.sheets.rows import RowError, SheetRow, SheetRows
 from gaotang_desktop.workbooks.books import sheet_name
 from gaotang_desktop.workbooks.reading import read_sheet
 from gaotang_desktop.workbooks.templates import write_template

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gaotang_desktop.domain.sheets import RowError, RowOutcome, RowState, SheetRow, SheetRows
+from gaotang_desktop.domain.sheets.rows import RowError, RowOutcome, RowState, SheetRow, SheetRows
 
 _NAMED = 20  # rows named in one note
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from gaotang_desktop.data.models import CATALOGUE
 from gaotang_desktop.domain.errors import Unreadable
 from gaotang_desktop.domain.progress import Progress, Silent
-from gaotang_desktop.domain.sheets import SheetRows
+from gaotang_desktop.domain.sheets.rows import SheetRows
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets import identity, pasted_lines, titles
 from gaotang_desktop.services.sheets.imported import Imported

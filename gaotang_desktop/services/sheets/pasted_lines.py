@@ -1,7 +1,7 @@
 """Lines of a group chat as rows of the patrol ledger, each beside what it said."""
 
-from gaotang_desktop.domain import chat_lines
-from gaotang_desktop.domain.sheets import SheetRow, SheetRows
+from gaotang_desktop.domain.sheets import chat_lines
+from gaotang_desktop.domain.sheets.rows import SheetRow, SheetRows
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets.references import Finder
 from gaotang_desktop.services.workplace import Workplace

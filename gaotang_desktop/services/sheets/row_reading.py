@@ -9,10 +9,11 @@ from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.models import CATALOGUE
 from gaotang_desktop.data.queries import disputes
 from gaotang_desktop.data.queries import records as queries
-from gaotang_desktop.domain import fields, phones, uncovering
+from gaotang_desktop.domain import fields, phones
 from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.fields import Field, Kind, Privacy, Reference
-from gaotang_desktop.domain.sheets import CellChange, RowError, SheetRow
+from gaotang_desktop.domain.sheets import uncovering
+from gaotang_desktop.domain.sheets.rows import CellChange, RowError, SheetRow
 from gaotang_desktop.domain.villages import display_name, kind_of
 from gaotang_desktop.domain.writings.dates import NOTHING, Around
 from gaotang_desktop.domain.writings.times import two_times

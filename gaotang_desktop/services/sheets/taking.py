@@ -10,7 +10,7 @@ from gaotang_desktop.data.models import CATALOGUE
 from gaotang_desktop.data.queries import records as queries
 from gaotang_desktop.data.queries import settings as stored_settings
 from gaotang_desktop.domain.progress import Progress
-from gaotang_desktop.domain.sheets import (
+from gaotang_desktop.domain.sheets.rows import (
     Decision,
     RowError,
     RowOutcome,

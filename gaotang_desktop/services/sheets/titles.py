@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
 
-from gaotang_desktop.domain.sheets import Part, SheetRows
+from gaotang_desktop.domain.sheets.rows import Part, SheetRows
 from gaotang_desktop.domain.writings.dates import Around, title_period
 
 _WHOSE = re.compile(

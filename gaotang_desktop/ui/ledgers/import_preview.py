@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.progress import Progress
-from gaotang_desktop.domain.sheets import Decision, RowState, SheetRows
+from gaotang_desktop.domain.sheets.rows import Decision, RowState, SheetRows
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets import imports
 from gaotang_desktop.services.sheets.imports import Choices, Imported

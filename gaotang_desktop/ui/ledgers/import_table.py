@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem
 
 from gaotang_desktop.domain.fields import cleaned, one_line
-from gaotang_desktop.domain.sheets import RowError, RowState, SheetRow, SheetRows
+from gaotang_desktop.domain.sheets.rows import RowError, RowState, SheetRow, SheetRows
 from gaotang_desktop.services.sheets.imported import Imported
 from gaotang_desktop.ui import theme
 

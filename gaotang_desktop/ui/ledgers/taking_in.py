@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from gaotang_desktop.domain.progress import Progress
-from gaotang_desktop.domain.sheets import SheetRows
+from gaotang_desktop.domain.sheets.rows import SheetRows
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets import imports
 from gaotang_desktop.ui.desk.desk import Desk

@@ -22,7 +22,8 @@ from gaotang_desktop.domain.evaluation.results import Result, VillageScore, not_
 from gaotang_desktop.domain.evaluation.schemes import Item
 from gaotang_desktop.domain.pages import PAGES
 from gaotang_desktop.domain.ranking import BEST, MIDDLE, WORST
-from gaotang_desktop.services import adjustments, evaluation, records, score_exports
+from gaotang_desktop.services import adjustments, evaluation, records
+from gaotang_desktop.services.sheets import score_exports
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.file_dialogs import ask_where_to_save

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from gaotang_desktop.domain import chat_lines, clipboard, fields
+from gaotang_desktop.domain import fields
 from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.fields import Field, same_text
+from gaotang_desktop.domain.sheets import chat_lines, clipboard
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.widgets.grid.sheet_model import SheetModel
 from gaotang_desktop.ui.widgets.grid.sheet_view import SheetView
