@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from builders import NOW
 
+from gaotang_desktop.services import records, supervision, tasks
+
 TODAY = NOW.date()
 MONDAY = TODAY - timedelta(days=TODAY.weekday())
 
