@@ -74,7 +74,9 @@ def test_issuing_takes_the_next_number_and_keeps_the_paper(run, tmp_path):
     assert run("check")[0] == 0
     code, _, said = run("print", "ranking", "--out", out_file, "--issue")
     assert (code, "不编文号" in said) == (1, True)
-    code, _, said = run("print", "notice", "--out", tmp_path / "没有" / "x.pdf", "--issue")
+    code, _, said = run(
+        "print", "notice", "--out", tmp_path / "没有" / "x.pdf", "--issue", "--despite-warnings"
+    )
     assert (code, "没有保存" in said) == (1, True)
     assert len(json.loads(run("list", "issued-documents", "--json")[1])) == len(listed)
 
