@@ -26,6 +26,8 @@ COMMANDS: Mapping[str, tuple[Command, bool]] = {
     "list": (registers.list_records, False),
     "export": (registers.export, False),
     "evaluate": (scores.evaluate, False),
+    "export-scheme": (scores.export_scheme, False),
+    "import-scheme": (scores.import_scheme, True),
     "print": (papers.make, False),
     "backup": (safety.backup, False),
     "check": (safety.check, False),
