@@ -90,6 +90,9 @@ def parser() -> argparse.ArgumentParser:
     take_in.add_argument("--dry-run", action="store_true", help="只看结果，不保存")
     take_in.add_argument("--town", metavar="代码", help="名单里有几个乡镇时，导入哪一个")
 
+    days_off = command("import-holidays", "导入节假日和调休（开始、结束、节日、安排）")
+    days_off.add_argument("file", type=Path, metavar="文件")
+
     template = command("template", "写一份空白的导入模板")
     template.add_argument("kind", choices=IMPORTABLE, metavar="台账")
     template.add_argument("file", type=Path, metavar="文件")

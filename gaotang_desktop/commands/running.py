@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, tuple[Command, bool]] = {
     "demo": (registers.demo, True),
     "import-plan": (registers.import_plan, True),
     "import": (registers.import_sheet, True),
+    "import-holidays": (registers.import_holidays, True),
     "template": (registers.template, False),
     "list": (registers.list_records, False),
     "export": (registers.export, False),

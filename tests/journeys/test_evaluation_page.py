@@ -151,8 +151,7 @@ def test_a_frozen_month_is_seen_as_it_was_as_it_would_be_and_why_and_withdrawn(q
     settled(qtbot, clerk)
     clerk.undo()
     settled(qtbot, clerk)
-    assert "不能撤销" in clerk.messages.dialog.text.text()
-    clerk.messages.dialog.reject()
+    assert evaluation.is_frozen(work, OCTOBER)  # no undo takes it away
     dialog = page.unfreeze()
     dialog.form.saved.emit()
     assert evaluation.is_frozen(work, OCTOBER)
