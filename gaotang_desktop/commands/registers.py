@@ -9,7 +9,7 @@ from gaotang_desktop.commands.outcome import Outcome, plain
 from gaotang_desktop.domain import fields, periods
 from gaotang_desktop.domain.evaluation.scheme_text import to_json
 from gaotang_desktop.domain.fields import Reference
-from gaotang_desktop.services import evaluation, records, schemes
+from gaotang_desktop.services import evaluation, holidays, records, schemes
 from gaotang_desktop.services.sheets import exports, imports, score_exports
 from gaotang_desktop.services.workplace import Workplace
 
@@ -89,6 +89,12 @@ def import_sheet(work: Workplace, typed: argparse.Namespace) -> Outcome:
     if result.error_copy:
         warnings.append(f"有问题的行另存在“{result.error_copy}”，改正后可以再导入。")
     return Outcome(data, lines, warnings, code=1 if result.rejected else 0)
+
+
+def import_holidays(work: Workplace, typed: argparse.Namespace) -> Outcome:
+    """Take in the announced holidays of a year; they take the place of those of the same years."""
+    count = holidays.import_sheet(work, typed.file)
+    return Outcome({"rows": count}, [f"已导入 {count} 条节假日和调休。"])
 
 
 def template(work: Workplace, typed: argparse.Namespace) -> Outcome:

@@ -56,6 +56,14 @@ SETTINGS: tuple[Field, ...] = (
         help="通知、通报里的报送期限从成文日期起算",
     ),
     Field(
+        "holidays",
+        "法定节假日和调休",
+        Kind.LONG_TEXT,
+        longest=20_000,
+        help="一行一条，如“2026-10-01至2026-10-07 国庆节 放假”“2026-10-10 国庆节 上班”；"
+        "留空用程序自带的 2025、2026 年",
+    ),
+    Field(
         "meeting_words",
         "会议通知范文",
         Kind.LONG_TEXT,

@@ -68,8 +68,7 @@ def month(work):
         "dispute-reports": saved(work, "dispute-reports", week=date(2026, 10, 5), village_id=first,
                                  found=0),
         "key-group-counts": counts[0],
-        "findings": saved(work, "findings", found_on=date(2026, 10, 2), text="灭火器过期",
-                          source="镇检查", village_id=first, due_on=date(2026, 10, 20)),
+        "findings": saved(work, "findings", found_on=date(2026, 10, 2), text="灭火器过期", village_id=first, due_on=date(2026, 10, 20)),
         "poll-results": results[0],
         "polls": poll,
         "adjustments": adjustments.adjust(

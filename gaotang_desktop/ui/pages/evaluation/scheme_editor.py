@@ -1,12 +1,15 @@
 """方案: the versions of the evaluation's rules, and the editor of a new one."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
+    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -18,10 +21,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gaotang_desktop.domain.errors import Invalid
-from gaotang_desktop.domain.evaluation.schemes import METHODS, Item, Scheme
+from gaotang_desktop.domain.errors import DomainError, Invalid
+from gaotang_desktop.domain.evaluation.schemes import (
+    METHODS,
+    Item,
+    Scheme,
+    item_problems,
+    rule_problems,
+)
 from gaotang_desktop.domain.evaluation.wording import number
-from gaotang_desktop.services import scheme_previews, schemes
+from gaotang_desktop.services import scheme_files, scheme_previews, schemes
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.plain_table import PlainTable
@@ -34,6 +43,7 @@ from gaotang_desktop.ui.pages.evaluation.scheme_fields import (
     scheme_from,
     scheme_values,
 )
+from gaotang_desktop.ui.pages.evaluation.scheme_preview import SchemePreview
 from gaotang_desktop.ui.widgets.cards import carded
 from gaotang_desktop.ui.widgets.form.record_form import RecordForm
 
@@ -58,7 +68,12 @@ class SchemesDialog(QDialog):
         self.edit_button.clicked.connect(lambda _checked: self.edit())
         close = QPushButton("关闭")
         close.clicked.connect(self.accept)
+        take_in, give_out = QPushButton("从文件导入"), QPushButton("导出为文件")
+        take_in.clicked.connect(lambda _checked: self._choose(take_in.text(), self.take_in))
+        give_out.clicked.connect(lambda _checked: self._choose(give_out.text(), self.give_out))
         row = QHBoxLayout()
+        row.addWidget(take_in)
+        row.addWidget(give_out)
         row.addStretch(1)
         row.addWidget(close)
         row.addWidget(self.edit_button)
@@ -86,6 +101,40 @@ class SchemesDialog(QDialog):
             )
             for column, text in enumerate(words):
                 self.table.setItem(row, column, QTableWidgetItem(text))
+
+    def _choose(self, title: str, slot: Callable[[Path], Any]) -> None:
+        scheme = self._chosen()
+        named = f"{scheme.name} v{scheme.version}.json"
+        dialog = QFileDialog(self, title, named, "考评方案 (*.json)")
+        if slot == self.give_out:
+            dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+            dialog.setDefaultSuffix("json")
+        dialog.fileSelected.connect(lambda name: slot(Path(name)))
+        dialog.open()
+
+    def _chosen(self) -> Scheme:
+        found = schemes.versions(self._desk.work)
+        return found[max(0, min(self.table.currentRow(), len(found) - 1))].scheme
+
+    def give_out(self, path: Path) -> None:
+        """Write the chosen version, or the newest, to a file."""
+        try:
+            scheme_files.export(self._chosen(), path)
+        except DomainError as problem:
+            self._desk.messages.problem(problem)
+            return
+        self._desk.messages.toast(f"已导出方案：{path.name}")
+
+    def take_in(self, path: Path) -> "SchemeEditor | None":
+        """Open what a file holds in the editor: looked at and tried before it is adopted."""
+        try:
+            draft = scheme_files.read(self._desk.work, path)
+        except DomainError as problem:
+            self._desk.messages.problem(problem)
+            return None
+        editor = SchemeEditor(self, self._desk, draft)
+        editor.open()
+        return editor
 
     def edit(self) -> "SchemeEditor":
         """A copy of the newest version in the editor."""
@@ -121,6 +170,9 @@ class SchemeEditor(QDialog):
         self.tabs = QTabWidget()
         self.tabs.addTab(self._items_tab(), "考评项目")
         self.tabs.addTab(_scrolled(self.rules), "启用、加减分和排名")
+        self.preview = SchemePreview(desk, schemes.versions(desk.work)[0].scheme, self.edited)
+        self.tabs.addTab(self.preview, "试算和对照")
+        self.tabs.currentChanged.connect(self._on_tab)
         column = QVBoxLayout(self)
         column.setSpacing(theme.SPACE_3)
         column.addWidget(self.tabs, 1)
@@ -250,6 +302,20 @@ class SchemeEditor(QDialog):
             if row >= 0:
                 self.table.setCurrentCell(row, 0)
                 self._choose(row)
+
+    def edited(self) -> Scheme | None:
+        """The scheme as it is typed; ``None`` while something of it cannot be scored."""
+        if not self._keep() or any(item_problems(item) for item in self.items):
+            return None
+        try:
+            scheme = scheme_from(self.rules.values(), self._draft, tuple(self.items))
+        except Invalid:
+            return None
+        return None if rule_problems(scheme) else scheme
+
+    def _on_tab(self, place: int) -> None:
+        if self.tabs.widget(place) is self.preview:
+            self.preview.refresh()
 
     def save(self) -> bool:
         """Store the new version; problems are said at their fields and nothing is stored."""
