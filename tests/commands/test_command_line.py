@@ -143,3 +143,21 @@ def test_the_program_proves_itself_with_its_window(tmp_path):
     passed = {line.partition("：")[0] for line in json.loads(done.stdout)["passed"]}
     assert passed >= {"印排名", "画图标", "显示 PDF", "走遍页面", "恢复备份"}
     assert not (tmp_path / "data").exists()
+
+
+def test_in_an_empty_town_everything_that_can_be_printed_comes_out(tmp_path, capsys):
+    folder = tmp_path / "out"
+    data = ["--data", str(tmp_path / "data"), "--json"]
+    assert main([*data, "print", "all", "--period", "2026-01", "--out", str(folder)]) == 0
+    told = json.loads(capsys.readouterr().out)
+    names = {path.name for path in folder.iterdir()}
+    assert {
+        "夜巡登记表.pdf",
+        "走访登记表.pdf",
+        "群众问卷.pdf",
+        "纠纷登记表.pdf",
+        "打印测试页.pdf",
+    } <= names
+    assert {each["file"] for each in told["files"]} == {str(path) for path in folder.iterdir()}
+    assert any("责任分解表" in each["document"] for each in told["without"])
+    assert all(each["message"].endswith("。") for each in told["without"])

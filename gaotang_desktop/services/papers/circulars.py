@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import date, timedelta
 from decimal import Decimal
+from math import ceil
 
 from gaotang_desktop.data.queries import inspections as inspection_queries
 from gaotang_desktop.data.queries import patrols as patrol_queries
@@ -72,7 +73,8 @@ def _nights(work: Workplace, period: Period) -> tuple[tuple[VillageNights, ...],
         found.append(
             VillageNights(
                 village.name,
-                due=calendar.due.get(village.id, Decimal(0)),
+                # On paper whole nights: who was out 13 of 13.29 lacks one.
+                due=ceil(calendar.due.get(village.id, Decimal(0))),
                 done=calendar.nights[village.id],
                 checked=checked[village.id],
                 on_duty=on_duty[village.id],
@@ -89,8 +91,8 @@ def _nights(work: Workplace, period: Period) -> tuple[tuple[VillageNights, ...],
 def _sum(rows: tuple[VillageNights, ...]) -> VillageNights:
     return VillageNights(
         "合计",
-        due=sum((each.due for each in rows), Decimal(0)),
-        done=sum((min(Decimal(each.done), each.due) for each in rows), Decimal(0)),
+        due=sum(each.due for each in rows),
+        done=sum(min(each.done, each.due) for each in rows),
         person_times=sum(each.person_times for each in rows),
     )
 
