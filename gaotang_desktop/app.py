@@ -1,28 +1,41 @@
 """Puts the parts together: window first, then the data folder, then the pages."""
 
 import logging
+import platform
 import sys
-from datetime import datetime
 from importlib import import_module
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from typing import TYPE_CHECKING
+from platform import python_version
+from typing import TYPE_CHECKING, TextIO
 
+from PySide6.QtCore import qVersion
 from PySide6.QtWidgets import QApplication
 
-from gaotang_desktop import paths
-from gaotang_desktop.domain.errors import DamagedDatabase, DomainError
+from gaotang_desktop import __version__, logs, paths
+from gaotang_desktop.data import places
+from gaotang_desktop.domain.errors import (
+    DamagedDatabase,
+    DomainError,
+    MissingDatabase,
+    NotWritable,
+    StorageProblem,
+)
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.memory import Memory
+from gaotang_desktop.ui.frame.first_window import FirstWindow, ask_to_come
 from gaotang_desktop.ui.frame.full_pages import Action
 from gaotang_desktop.ui.frame.main_window import MainWindow
 from gaotang_desktop.ui.frame.navigation import Entry
+from gaotang_desktop.ui.frame.on_windows import CloseRequest, take_taskbar_name
+from gaotang_desktop.ui.frame.traces import Heartbeat, log_qt_messages
 from gaotang_desktop.ui.frame.translations import speak_chinese
 from gaotang_desktop.ui.page import Page
 
 if TYPE_CHECKING:
     from gaotang_desktop.services import search
     from gaotang_desktop.services.workplace import Workplace
+
+log = logging.getLogger("gaotang.app")
 
 
 def entry(key: str, title: str, icon: str, page: str, section: int) -> Entry:
@@ -65,7 +78,7 @@ def make_window(folder: Path) -> MainWindow:
         memory=memory,
         manual=read_manual,
         restore=lambda path: restore_backup(window, path),
-        log_path=folder / "logs" / "gaotang.log",
+        log_path=folder / logs.FOLDER / logs.NAME,
     )
     return window
 
@@ -76,7 +89,8 @@ def open_folder(window: MainWindow, folder: Path) -> None:
     def opened(work: "Workplace") -> None:
         attach(window, work)
         window.closed.connect(work.close)
-        _begin(window)
+        if work.why_not is None:
+            _begin(window)
 
     def failed(error: Exception) -> None:
         if not isinstance(error, DomainError):
@@ -84,6 +98,9 @@ def open_folder(window: MainWindow, folder: Path) -> None:
             return
         if isinstance(error, DamagedDatabase):
             _offer_backup(window, folder, error)
+            return
+        if ask_to_come(folder):  # two starts at the same moment: the other was first
+            window.close()
             return
         actions = [("再试一次", lambda: open_folder(window, folder)), ("退出", window.close)]
         window.show_trouble("现在打不开数据", [str(error)], actions)
@@ -103,7 +120,8 @@ def attach(window: MainWindow, work: "Workplace", *, show: str | None = None) ->
     from gaotang_desktop.services import search
 
     index = search.Index(work)
-    window.attach(work, memory=Memory(work.folder), find=index.find, show=show)
+    memory = Memory(work.folder if work.why_not is None else None)
+    window.attach(work, memory=memory, find=index.find, show=show)
     _warm(window, index)
 
 
@@ -115,14 +133,25 @@ def _warm(window: MainWindow, index: "search.Index") -> None:
 
 
 def _open(folder: Path) -> "Workplace":
+    """Open the data and do what the day's first opening does.
+
+    What cannot be saved can still be read: on a full disk or a protected one the window opens too.
+    """
     from gaotang_desktop.services import backups, tasks
     from gaotang_desktop.services.workplace import Workplace
 
-    work = Workplace.open(folder)
     try:
-        backups.quick_check(work)
-        backups.back_up_today(work)
-        tasks.make_occurrences(work)
+        work = Workplace.open(folder)
+    except NotWritable as problem:
+        return Workplace.open_to_read(folder, problem)
+    try:
+        for step in (backups.back_up_today, tasks.make_occurrences):
+            try:
+                step(work)
+            except DamagedDatabase:
+                raise
+            except StorageProblem as problem:
+                work.unfinished.append(str(problem))
     except BaseException:
         work.close()
         raise
@@ -196,33 +225,53 @@ def _offer_backup(window: MainWindow, folder: Path, error: DamagedDatabase) -> N
             "数据文件夹里没有完好的备份。请把损坏的文件连同 U 盘里的备份交给维护人员。"
         )
     actions.append(("退出", window.close))
-    window.show_trouble("数据文件损坏了，没有改动它", sentences, actions)
+    lost = isinstance(error, MissingDatabase)
+    heading = "数据文件不见了，没有新建数据" if lost else "数据文件损坏了，没有改动它"
+    window.show_trouble(heading, sentences, actions)
 
 
-def start_log(folder: Path) -> None:
-    """Write what goes wrong into the data folder; without one, only to the console."""
-    try:
-        (folder / "logs").mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(
-            folder / "logs" / "gaotang.log", maxBytes=1_000_000, backupCount=3, encoding="utf-8"
-        )
-    except OSError:
-        logging.getLogger("gaotang").warning("no log file at %s", datetime.now().isoformat())  # noqa: DTZ005
-        return
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    logging.getLogger().addHandler(handler)
+def start_log(folder: Path) -> TextIO | None:
+    """Write what goes wrong into the data folder, or into the temporary folder if that cannot be.
+
+    Returns the file for the stacks of a crash or a hang; None where no log can be written at all.
+    """
+    place = logs.place_in(folder)
+    if place is None:
+        return None
+    logs.start(place)
+    log.info("start %s, Python %s, Qt %s, %s %s", __version__, python_version(), qVersion(),
+             platform.system(), platform.version())  # fmt: skip
+    return logs.watch_for_crashes(place)
 
 
 def open_window(folder: Path | None) -> int:
-    """Show the window on a data folder until it is closed; returns the exit code."""
+    """Show the window on a data folder until it is closed; returns the exit code.
+
+    When the folder is shown already, that window comes forward and nothing else is opened.
+    """
     folder = folder or paths.default_data_folder()
+    take_taskbar_name()
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
+    if ask_to_come(folder):
+        return 0
+    # On a network share nothing is made, not even a log.
+    crashes = None if places.is_remote(folder) else start_log(folder)
+    log_qt_messages()
     speak_chinese(application)
     theme.install(application)
-    start_log(folder)
     window = make_window(folder)
+    first = FirstWindow(folder, window)
+    first.asked.connect(window.come_forward)
+    first.listen()
+    CloseRequest(window, window.close)
+    if crashes is not None:
+        heartbeat = Heartbeat(window, crashes)
+        heartbeat.start()
+        window.closed.connect(heartbeat.stop)
     sys.excepthook = lambda kind, error, trace: window.messages.bug(error.with_traceback(trace))
     window.show()
     open_folder(window, folder)
-    return application.exec()
+    code = application.exec()
+    log.info("end")
+    return code

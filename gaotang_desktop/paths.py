@@ -5,6 +5,21 @@ from pathlib import Path
 
 import platformdirs
 
+DATABASE_NAME = "gaotang.sqlite"
+"""The database of a data folder. The other names are those of what stands beside it."""
+LOCK_NAME = "gaotang.lock"
+BACKUP_LOCK_NAME = "gaotang-backup.lock"
+MARKER = "gaotang-office.txt"
+BACKUPS = "backups"
+ATTACHMENTS = "attachments"
+OPENED = "opened"
+"""Copies of attached files that the system's programs were given; gone at the next start."""
+LOGS = "logs"
+BACKUP_FILES = "附件"
+"""The attached files of the copies in a backup folder."""
+SIDECARS = ("-wal", "-shm", "-journal")
+"""What SQLite keeps beside a database file while it is in use, or after a power cut."""
+
 
 def resources() -> Path:
     """The folder with fonts, icons, the style sheet, schemes and wordings that ship."""

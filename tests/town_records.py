@@ -106,6 +106,18 @@ def fill(work):
         closed_on=day,
         result="调解成功",
     )
+    made(
+        "intakes",
+        received_on=day,
+        way="来访",
+        village_id=where,
+        persons=lambda old: ("王某己",) if old else None,
+        matter=lambda old: "王某己反映低保没有公示" if old else "询问转学手续",
+        sort="信访",
+        done_on=day,
+        result="已当面说明",
+        told_on=day,
+    )
     made("dispute-reports", week=weeks.get, village_id=where, found=0, reported_on=day)
     made(
         "key-group-counts",

@@ -34,7 +34,16 @@ def import_plan(work: Workplace, typed: argparse.Namespace) -> Outcome:
 def import_sheet(work: Workplace, typed: argparse.Namespace) -> Outcome:
     """Take in a sheet; every bad row is named with its column."""
     result = imports.import_sheet(
-        work, typed.kind, typed.file, town=typed.town, dry_run=typed.dry_run
+        work,
+        typed.kind,
+        typed.file,
+        town=typed.town,
+        dry_run=typed.dry_run,
+        choices=imports.Choices(
+            update_similar=typed.update_similar,
+            empty_clears=typed.empty_clears,
+            all_or_nothing=typed.all_or_nothing,
+        ),
     )
     data = {
         "rows": result.rows,
@@ -47,6 +56,19 @@ def import_sheet(work: Workplace, typed: argparse.Namespace) -> Outcome:
             for each in result.errors
         ],
         "error_copy": str(result.error_copy) if result.error_copy else None,
+        "notes": list(result.notes),
+        "similar": [
+            {
+                "row": each.number,
+                "id": each.record_id,
+                "title": each.title,
+                "changes": [
+                    {"column": cell.label, "stored": cell.before, "sheet": cell.after}
+                    for cell in each.changes
+                ],
+            }
+            for each in result.similar
+        ],
     }
     lines = [
         f"共 {result.rows} 行：新增 {result.imported}，更新 {result.updated}，"

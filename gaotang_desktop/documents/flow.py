@@ -20,7 +20,8 @@ class Piece:
     """Something of a certain height that stays whole.
 
     ``head`` is repeated above a piece that begins a page. ``source`` is the paragraph that a
-    line of text comes from and ``start`` where the line begins in it.
+    line of text comes from and ``start`` where the line begins in it; ``loose`` is the share of its
+    width by which a line was spread to end flush.
     """
 
     height: float
@@ -33,8 +34,14 @@ class Piece:
     source: str = ""
     start: int = 0
     length: int = 0
+    loose: float = 0.0
     stretch: float = 0.0
     new_page: bool = False
+
+    @property
+    def rest(self) -> str:
+        """What follows the line in its paragraph."""
+        return self.source[self.start + self.length :]
 
     @property
     def is_heading(self) -> bool:

@@ -8,7 +8,7 @@ import functools
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from uniseg.linebreak import line_break_boundaries
 
@@ -45,13 +45,15 @@ _SLACK = 0.005
 class Line:
     """One line: its characters, where each begins and where the last ends, in points.
 
-    ``start`` is where the line begins in ``cleaned(text)``.
+    ``start`` is where the line begins in ``cleaned(text)``; ``loose`` the share of its own width by
+    which it was spread, or would have to be, to end flush.
     """
 
     text: str
     places: tuple[float, ...]
     width: float
     start: int
+    loose: float = 0.0
 
 
 def cleaned(text: str) -> str:
@@ -118,9 +120,11 @@ def _part(
         if room < -_SLACK:
             lines.append(_squeezed(line, own, -room, indent, offset + begin))
         else:
+            loose = 0.0
             if flush and not is_last:
+                loose = room / max(sum(own), 1.0)
                 own = _spread(line, own, room)
-            lines.append(_natural(line, own, indent, offset + begin))
+            lines.append(replace(_natural(line, own, indent, offset + begin), loose=loose))
         begin, indent = end, hanging
     return lines
 

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from gaotang_desktop.domain.casework import settlements
+from gaotang_desktop.domain.villages import exists_on
+
 SCALES = ("个体性", "一般群体性", "重大群体性")
 RISKS = ("高", "中", "低")
 STATES = ("待化解", "化解中", "已化解", "已移交", "未化解")
@@ -123,7 +126,7 @@ def problems(values: Mapping[str, Any], *, today: date) -> dict[str, str]:
         found["revisited_on"] = f"状态是“{state}”，办结以后才能回访，请去掉回访日期。"
     elif revisit is not None and closed is not None and revisit < closed:
         found["revisited_on"] = "回访日期早于办结日期，请改正其中一个。"
-    return found
+    return {**settlements.problems(values, today=today), **found}
 
 
 def note_problems(values: Mapping[str, Any], *, today: date) -> dict[str, str]:
@@ -149,10 +152,7 @@ def report_problems(values: Mapping[str, Any], *, today: date) -> dict[str, str]
 
 def owes_report(week: date, joined_on: date | None, withdrawn_on: date | None) -> bool:
     """Whether a village owes the report of a week (its Monday): it exists on the Sunday."""
-    sunday = week + timedelta(days=6)
-    return (joined_on is None or joined_on <= sunday) and (
-        withdrawn_on is None or withdrawn_on > sunday
-    )
+    return exists_on(week + timedelta(days=6), joined_on, withdrawn_on)
 
 
 def weeks_ending(first: date, last: date) -> list[date]:

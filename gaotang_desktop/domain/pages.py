@@ -10,7 +10,7 @@ PAGES: Mapping[str, str] = {
     "publicity-turns": "publicity", "publicity-activities": "publicity",
     "publicity-pauses": "publicity", "opinions": "publicity",
     "disputes": "disputes", "dispute-reports": "disputes", "key-group-counts": "disputes",
-    "dispute-categories": "disputes",
+    "dispute-categories": "disputes", "intakes": "disputes",
     "inspections": "inspections", "findings": "inspections", "places": "inspections",
     "draws": "inspections",
     "polls": "polls", "poll-results": "polls",

@@ -1,5 +1,6 @@
 """Scoring a period, asking why, freezing and correcting (村级考评)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from gaotang_desktop.domain.errors import Conflict, DomainError
 from gaotang_desktop.domain.evaluation import comparing, freezing
 from gaotang_desktop.domain.evaluation.composing import Piece, compose, parts_of
 from gaotang_desktop.domain.evaluation.facts import FACTS
-from gaotang_desktop.domain.evaluation.results import Result
+from gaotang_desktop.domain.evaluation.results import Result, not_ranked
 from gaotang_desktop.domain.evaluation.scoring import score
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.polls import wilson
@@ -28,7 +29,10 @@ __all__ = [
     "enter",
     "evaluate",
     "export",
+    "for_paper",
     "freeze",
+    "has_data",
+    "incomplete",
     "is_frozen",
     "is_whole",
     "latest_period",
@@ -40,6 +44,7 @@ __all__ = [
 
 
 _NAMED = 5
+NO_DATA = "本期没有数据，不排名次。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +88,28 @@ def evaluate(work: Workplace, period: Period, *, draws: int = 10_000) -> Evaluat
 def _scored(work: Workplace, period: Period, draws: int) -> Result:
     today, scheme = work.today(), scheme_for(work, period)
     if parts := parts_of(scheme, period):
-        pieces = [piece for part in parts if (piece := _piece(work, part)) is not None]
+        known = [piece for part in parts if (piece := _piece(work, part)) is not None]
+        pieces = _averaged(known)
+        left_out = [each.period for each in known if each not in pieces]
         with work.database.reading() as session:
             given = gathering.whole(session, period, today)
-        return compose(scheme, period, given, pieces, draws=draws)
-    with work.database.reading() as session:
-        given = gathering.inputs(session, scheme, period, today)
-    return score(scheme, period.key, given, draws=draws)
+        result = compose(scheme, period, given, pieces, left_out=left_out, draws=draws)
+    else:
+        with work.database.reading() as session:
+            given = gathering.inputs(session, scheme, period, today)
+        result = score(scheme, period.key, given, draws=draws)
+    return not_ranked(result, NO_DATA) if result.is_empty else result
+
+
+def _averaged(pieces: Sequence[Piece]) -> list[Piece]:
+    """The parts that count in a longer period's mean.
+
+    A month that lacks most of its records would count as if nothing had been done; it is left out,
+    unless somebody froze it as it is or no month has more.
+    """
+    if all(each.result.is_incomplete for each in pieces):
+        return list(pieces)
+    return [each for each in pieces if each.frozen or not each.result.is_incomplete]
 
 
 def _piece(work: Workplace, period: Period) -> Piece | None:
@@ -99,7 +119,7 @@ def _piece(work: Workplace, period: Period) -> Piece | None:
     if frozen := versions(work, period):
         return Piece(period, freezing.thaw(frozen[0].body, period.label), frozen=True)
     result = _scored(work, period, 0)
-    return Piece(period, result, frozen=False) if result.has_records else None
+    return None if result.is_empty else Piece(period, result, frozen=False)
 
 
 def before(work: Workplace, period: Period) -> Result | None:
@@ -126,24 +146,73 @@ def is_frozen(work: Workplace, period: Period) -> bool:
         return period.key in queries.frozen_periods(session)
 
 
-def freeze(work: Workplace, period: Period, *, reason: str = "") -> Evaluation:
-    """Keep the result as it is now, for good; a second time only as a correction with a reason.
+def for_paper(work: Workplace, period: Period) -> Evaluation:
+    """The result that a paper shows.
 
     Raises:
-        Conflict: a value is pending, the period is not over, nothing changed since, or a
-            correction has no reason.
+        Conflict: 无数据: no village has a record of the period, so that there is nothing to print.
+        DomainError: the period has not begun, or no village is registered.
+    """
+    done = evaluate(work, period)
+    if done.result.is_empty:
+        raise Conflict(_no_data(period, "印排名和通报"))
+    return done
+
+
+def has_data(work: Workplace, period: Period) -> bool:
+    """Whether there is anything to rank; ``False`` also where no village is registered."""
+    try:
+        return not evaluate(work, period, draws=0).result.is_empty
+    except DomainError:
+        return False
+
+
+def _no_data(period: Period, what: str) -> str:
+    return (
+        f"{period.label}没有数据：没有一个村有考评要用的记录，不能{what}。"
+        "请先登记这一期的台账，或者选择别的期间。"
+    )
+
+
+def incomplete(done: Evaluation, what: str) -> str:
+    """Why a result had better not be frozen or issued yet; ``""`` where nothing stands against it.
+
+    Items worth more than half of the points have no record in any village.
+    """
+    if done.result.is_empty or not done.result.is_incomplete:
+        return ""
+    return (
+        f"{done.period.label}的{done.result.lacking}，超过总分的一半，"
+        f"现在{what}，名次只反映少数几项。请先补登这些台账"
+    )
+
+
+def freeze(
+    work: Workplace, period: Period, *, reason: str = "", accept_incomplete: bool = False
+) -> Evaluation:
+    """Keep the result as it is now, for good; a second time only as a correction with a reason.
+
+    ``accept_incomplete``: somebody was asked and keeps it though most items have no record.
+
+    Raises:
+        Conflict: nothing or too little was recorded, a value is pending, the period is not over,
+            nothing changed since, or a correction has no reason.
     """
     if period.end >= work.today():
         raise Conflict(
             f"{period.label}还没有结束，不能冻结。请在 {period.end:%Y-%m-%d} 以后再冻结。"
         )
     now = evaluate(work, period)
+    if now.result.is_empty:
+        raise Conflict(_no_data(period, "冻结"))
     if waiting := now.result.waiting:
         more = f"；另有 {len(waiting) - _NAMED} 种情况" if len(waiting) > _NAMED else ""
         raise Conflict(
             f"还有 {len(now.result.pending)} 项待补，补齐后才能冻结："
             f"{'；'.join(waiting[:_NAMED])}{more}。"
         )
+    if not accept_incomplete and (said := incomplete(now, "冻结")):
+        raise Conflict(f"{said}；确实要冻结的，请在窗口里确认，或者在命令里加 --incomplete。")
     if now.frozen is not None:
         if not now.differences:
             raise Conflict(f"{period.label}的结果已经冻结，{freezing.SAME}，不需要再冻结。")

@@ -3,30 +3,35 @@
 import io
 import re
 import warnings
-import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, cast
+from zipfile import BadZipFile
 
 from openpyxl import load_workbook
 from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
-from openpyxl.utils import range_boundaries
+from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet._reader import WorkSheetParser
 from typing_extensions import override
 
+from gaotang_desktop import archives
 from gaotang_desktop.domain.errors import Unreadable
 from gaotang_desktop.domain.progress import Progress
 from gaotang_desktop.workbooks.grids import Grid, blank
 
 # Uncompressed; a sheet of 100,000 records has about 60 MB. More than this is a bomb or a mistake.
 MOST_BYTES = 256 * 1024 * 1024
+# A ledger has some dozens; a calendar of a year 366. What stands further to the right is a slip of
+# the hand or an attack: a cell at XFD makes every row of the table 16,384 cells wide.
+MOST_COLUMNS = 1_000
+MOST_CELLS = 8_000_000
 
 _DAMAGED = (
-    zipfile.BadZipFile,
+    BadZipFile,
     zlib.error,
     InvalidFileException,
     SyntaxError,  # malformed XML, from either parser
@@ -38,6 +43,7 @@ _DAMAGED = (
     EOFError,
     NotImplementedError,
     RuntimeError,
+    OSError,  # openpyxl's word for a workbook without its main part; the bytes are in memory
 )
 _ERRORS = {
     "#N/A": "公式没有找到对应的值",
@@ -122,15 +128,9 @@ def read_grids(
 
 
 def _check_archive(content: bytes, file: str) -> None:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        parts = archive.infolist()
-        if any(part.flag_bits & 1 for part in parts):
-            raise Unreadable(f"“{file}”设了密码，请在 WPS 或 Excel 里取消密码后再导入。")
-        if sum(part.file_size for part in parts) > MOST_BYTES:
-            raise Unreadable(
-                f"“{file}”展开后超过 {MOST_BYTES // 1024 // 1024} MB，不像是台账，没有读入。"
-            )
-        names = {part.filename for part in parts}
+    limits = archives.Limits(bytes=MOST_BYTES, part_bytes=MOST_BYTES)
+    with archives.opened(io.BytesIO(content), name=f"“{file}”", limits=limits) as archive:
+        names = set(archive.namelist())
     if "[Content_Types].xml" not in names or not any(n.startswith("xl/") for n in names):
         raise Unreadable(f"“{file}”不是 Excel 工作簿，请用 WPS 或 Excel 另存为 .xlsx 再导入。")
 
@@ -139,7 +139,7 @@ def _grid(sheet: Any, file: str, progress: Progress) -> Grid:
     book = sheet.parent
     grid = Grid(name=sheet.title)
     formats = _Formats(book)
-    total = sheet.max_row or 0
+    total, size = sheet.max_row or 0, 0
     with sheet._get_source() as source:
         parser = _Parser(
             source,
@@ -152,7 +152,12 @@ def _grid(sheet: Any, file: str, progress: Progress) -> Grid:
         for number, cells in parser.parse():
             if number % 500 == 0:
                 progress.step(min(number, total), max(total, 1), f"正在读取“{file}”")
-            _add_row(grid, number, cells, formats)
+            size += _add_row(grid, number, cells, formats)
+            if size > MOST_CELLS:
+                raise Unreadable(
+                    f"“{file}”的工作表“{sheet.title}”超过 {MOST_CELLS // 10_000} 万格，没有读入。"
+                    "请删掉不要的行和列，或者分成几个文件再导入。"
+                )
     for number, column in parser.uncomputed:
         grid.problems[number, column] = (
             "这个单元格是公式，但文件里没有它算出的值，请用 WPS 或 Excel 打开、保存后再导入。"
@@ -164,13 +169,19 @@ def _grid(sheet: Any, file: str, progress: Progress) -> Grid:
     return grid
 
 
-def _add_row(grid: Grid, number: int, cells: list[dict[str, Any]], formats: "_Formats") -> None:
+def _add_row(grid: Grid, number: int, cells: list[dict[str, Any]], formats: "_Formats") -> int:
+    """Add a row that has something in it; returns how many cells wide it is."""
     values: list[Any] = []
     for cell in cells:
         value = cell["value"]
         if value is None:
             continue
         column = cell["column"] - 1
+        if not 0 <= column < MOST_COLUMNS:
+            raise Unreadable(
+                f"工作表“{grid.name}”的 {_place(number, column)} 格里有内容，比 {MOST_COLUMNS} 列还靠右，"
+                "没有读入。多半是误填的，请删掉右边不要的列，保存后再导入。"
+            )
         if cell["data_type"] == "e":
             reason = _ERRORS.get(str(value), "公式出错")
             grid.problems[number, column] = f"这个单元格是 {value}（{reason}），请改正或者清空。"
@@ -183,6 +194,12 @@ def _add_row(grid: Grid, number: int, cells: list[dict[str, Any]], formats: "_Fo
         values[column] = value
     if not all(blank(value) for value in values):
         grid.rows.append((number, values))
+        return len(values)
+    return 0
+
+
+def _place(row: int, column: int) -> str:
+    return f"{get_column_letter(column + 1)}{row}" if 0 <= column < 18_278 else f"第 {row} 行"
 
 
 def _keep_rows_with_problems(grid: Grid) -> None:

@@ -2,11 +2,14 @@
 
 from collections.abc import Collection
 from pathlib import Path
+from typing import Any
 
+from gaotang_desktop.domain import clipboard
 from gaotang_desktop.domain.errors import StorageProblem, Unreadable
 from gaotang_desktop.domain.progress import Progress, Silent
 from gaotang_desktop.domain.sheets import SheetRows
 from gaotang_desktop.workbooks import excel_tables, grids, text_tables
+from gaotang_desktop.workbooks.grids import blank
 
 _LARGEST = 128 * 1024 * 1024
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
@@ -66,6 +69,11 @@ def read_pasted(
         Cancelled: ``progress`` said so.
     """
     name = "粘贴的内容"
+    if "\t" in text:
+        rows = list(enumerate(clipboard.cells(text), start=1))
+        filled = [(number, list[Any](row)) for number, row in rows if not all(map(blank, row))]
+        grid = grids.Grid(name="", rows=filled)
+        return grids.rows_under(grid, grids.require_header(grid, known, file=name))
     grid = text_tables.read_grid(text, file=name, known=known, progress=progress or Silent())
     return grids.rows_under(grid, grids.require_header(grid, known, file=name))
 

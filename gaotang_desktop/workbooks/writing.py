@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from itertools import islice
@@ -24,11 +24,15 @@ _MEASURED = 3000  # rows looked at for the widths
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table; ``width`` in half-width characters, by content when ``None``."""
+    """A column of a table; ``width`` in half-width characters, by content when ``None``.
+
+    One that is ``hidden`` is for the program alone and is neither seen nor printed.
+    """
 
     label: str
     kind: Kind = Kind.TEXT
     width: float | None = None
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,8 @@ def write_tables(
     with books.new_book() as book:
         for sheet in sheets:
             widths = _widths(sheet.columns, sheet.rows)
-            page, ink = books.add_sheet(book, sheet.name, widths)
+            seen = sum(not column.hidden for column in sheet.columns)
+            page, ink = books.add_sheet(book, sheet.name, widths, seen=seen)
             # Views are written before the first row, so the frame must be known by then.
             above = bool(sheet.title) + len(sheet.notes)
             books.freeze_header(
@@ -91,12 +96,14 @@ def write_listing(
     title: str,
     notes: Sequence[str] = (),
     mask: Callable[[Field, Any], Any] | None = None,
+    marks: tuple[str, Sequence[str]] | None = None,
     progress: Progress | None = None,
 ) -> tuple[str, ...]:
     """Write a list as the window shows it, one column per field, ready to be read in again.
 
     ``mask`` is given each value of a field that names residents and returns what may leave the
-    office; without it everything is written as it is.
+    office; without it everything is written as it is. ``marks`` are the head of a hidden last
+    column and what stands in it for each row.
 
     Raises:
         StorageProblem, Cancelled: as :func:`write_tables`.
@@ -112,6 +119,9 @@ def write_listing(
             for row in rows
         )
     columns = [Column(_with_unit(field), field.kind) for field in listing.fields]
+    if marks is not None:
+        columns.append(Column(marks[0], width=24, hidden=True))
+        rows = tuple((*row, each) for row, each in zip(rows, marks[1], strict=True))
     return write_tables(
         path, [Sheet(title, columns, rows, title=title, notes=notes)], progress=progress
     )
@@ -173,7 +183,7 @@ def without_problems(sheet: SheetRows) -> SheetRows:
     )
     rows = tuple(row for row in left if any(value is not None for value in row.values.values()))
     errors = tuple(error for error in sheet.errors if error.column not in ours)
-    return SheetRows(header, rows, sheet.notes, errors, sheet.sheet)
+    return replace(sheet, header=header, rows=rows, errors=errors)
 
 
 def _holds_problems(values: Sequence[Any]) -> bool:

@@ -83,6 +83,11 @@ FORMS = {
         {"state": "已答复", "answered_on": TODAY, "answer": "已经修好"},
         "修好",
     ),
+    "intakes": (
+        {"received_on": TODAY, "way": "来访", "matter": "低保评定没有公示", "received_by": "示例值"},
+        {"sort": "信访", "unit_id": 1, "order_number": "20261024001"},
+        "低保评定",
+    ),
     "disputes": (
         {"found_on": TODAY, "village_id": 1, "category_id": 1, "risk": "高",
          "summary": "地界争议", "unit_id": 1},

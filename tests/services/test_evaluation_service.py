@@ -120,17 +120,17 @@ def test_a_village_missing_what_others_have_is_pending_and_nothing_is_frozen(wor
     with pytest.raises(
         Conflict, match="还有 1 项待补，补齐后才能冻结：刘庄村还没有填“现场考核”的数值。"
     ):
-        evaluation.freeze(work, OCTOBER)
+        evaluation.freeze(work, OCTOBER, accept_incomplete=True)
 
 
 def test_villages_without_their_households_are_named_together_with_what_to_do(work):
     for name in ("郭桥村", "刘庄村"):
-        village(work, name, households=None)
+        patrol(work, village(work, name, households=None), date(2026, 10, 5))
     got = scores(work).villages[0].items["C2"]
     assert got.policy == "pending"
     assert got.fact.missing == ("郭桥村没有登记户数，算不出走访比例，请在“村与单位”里填写户数",)
     with pytest.raises(Conflict) as refused:
-        evaluation.freeze(work, OCTOBER)
+        evaluation.freeze(work, OCTOBER, accept_incomplete=True)
     assert str(refused.value) == (
         "还有 2 项待补，补齐后才能冻结："
         "郭桥村、刘庄村没有登记户数，算不出走访比例，请在“村与单位”里填写户数。"
@@ -140,13 +140,16 @@ def test_villages_without_their_households_are_named_together_with_what_to_do(wo
 def test_a_frozen_month_says_when_the_records_changed_since_and_is_corrected_with_a_reason(work):
     place = village(work)
     patrol(work, place, date(2026, 10, 5))
-    assert evaluation.freeze(work, OCTOBER).differences == ()
+    assert evaluation.freeze(work, OCTOBER, accept_incomplete=True).differences == ()
     patrol(work, place, date(2026, 10, 6))
     said = evaluation.evaluate(work, OCTOBER).differences
     assert any("B1" in each and "新增记录" in each for each in said)
     with pytest.raises(Conflict, match="更正要写明原因"):
-        evaluation.freeze(work, OCTOBER)
-    assert evaluation.freeze(work, OCTOBER, reason="补登一晚").frozen.version == 2
+        evaluation.freeze(work, OCTOBER, accept_incomplete=True)
+    assert (
+        evaluation.freeze(work, OCTOBER, reason="补登一晚", accept_incomplete=True).frozen.version
+        == 2
+    )
     assert evaluation.check_frozen(work) == []
 
 
@@ -182,7 +185,11 @@ def test_a_quarter_is_the_mean_of_its_months_frozen_or_as_they_are_now(work):
     place = village(work)
     for month, day in ((7, 6), (8, 3), (8, 4)):
         patrol(work, place, date(2026, month, day))
-    july = evaluation.freeze(work, periods.month(2026, 7)).result.of(place).total
+    july = (
+        evaluation.freeze(work, periods.month(2026, 7), accept_incomplete=True)
+        .result.of(place)
+        .total
+    )
     patrol(work, place, date(2026, 7, 8))
     august = scores(work, periods.month(2026, 8)).of(place).total
     got = evaluation.evaluate(work, periods.parse("2026-Q3"), draws=200).result
@@ -262,7 +269,8 @@ def test_rewards_wait_for_a_frozen_result_and_for_their_day(work):
     values = {"village_id": place, "kind": "表扬", "state": "待兑现"}
     with pytest.raises(Conflict, match="还没有冻结"):
         adjustments.reward(work, OCTOBER, values)
-    evaluation.freeze(work, OCTOBER)
+    patrol(work, place, date(2026, 10, 5))
+    evaluation.freeze(work, OCTOBER, accept_incomplete=True)
     number = adjustments.reward(work, OCTOBER, values)
     with pytest.raises(Invalid, match="要填写兑现日期"):
         adjustments.reward(work, OCTOBER, {"state": "已兑现"}, record_id=number)
@@ -286,8 +294,8 @@ def test_a_new_version_of_the_rules_leaves_earlier_periods_theirs(work):
 
 
 def test_a_version_may_not_reach_back_into_a_frozen_period(work):
-    village(work)
-    evaluation.freeze(work, OCTOBER)
+    patrol(work, village(work), date(2026, 10, 5))
+    evaluation.freeze(work, OCTOBER, accept_incomplete=True)
     with pytest.raises(Invalid, match="已经冻结，沿用当时的方案"):
         adopt(work)
 
@@ -323,7 +331,7 @@ STRANGE_BODIES = (
 def test_what_an_earlier_program_froze_and_nobody_can_read_is_said_and_can_be_corrected(work, body):
     place = village(work)
     patrol(work, place, date(2026, 10, 5))
-    evaluation.freeze(work, OCTOBER)
+    evaluation.freeze(work, OCTOBER, accept_incomplete=True)
     with work.database.operation("较早的程序") as session:
         frozen = session.get(FrozenEvaluation, 1)
         frozen.body, frozen.digest = body, freezing.digest(body)
@@ -336,7 +344,7 @@ def test_what_an_earlier_program_froze_and_nobody_can_read_is_said_and_can_be_co
     with pytest.raises(DomainError, match="2026年10月的结果是较早的程序冻结的"):
         evaluation.evaluate(work, periods.parse("2026-Q4"))
     assert village_pages.shown(work, place, OCTOBER).name == "郭桥村"
-    corrected = evaluation.freeze(work, OCTOBER, reason="换了程序")
+    corrected = evaluation.freeze(work, OCTOBER, reason="换了程序", accept_incomplete=True)
     assert (corrected.frozen.version, corrected.differences) == (2, ())
     assert evaluation.evaluate(work, periods.parse("2026-Q4"), draws=0).result.villages
 

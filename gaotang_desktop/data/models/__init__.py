@@ -16,7 +16,8 @@ from gaotang_desktop.data.models.evaluation import (
     SchemeVersion,
 )
 from gaotang_desktop.data.models.inspections import Draw, Finding, Inspection, Place
-from gaotang_desktop.data.models.journal import Change, Operation, SettingValue
+from gaotang_desktop.data.models.intakes import Intake
+from gaotang_desktop.data.models.journal import Change, MigratedRow, Operation, SettingValue
 from gaotang_desktop.data.models.key_groups import KeyGroupCount
 from gaotang_desktop.data.models.opinions import Opinion
 from gaotang_desktop.data.models.patrols import MissedNight, Patrol, SpotCheck
@@ -55,6 +56,7 @@ CATALOGUE: dict[str, type[Record]] = {
         Dispute,
         DisputeNote,
         DisputeReport,
+        Intake,
         KeyGroupCount,
         Place,
         Draw,
@@ -90,10 +92,12 @@ __all__ = [
     "Finding",
     "FrozenEvaluation",
     "Inspection",
+    "Intake",
     "IssuedDocument",
     "IssuedFile",
     "KeyGroupCount",
     "ManualValue",
+    "MigratedRow",
     "MissedNight",
     "Occurrence",
     "Officer",

@@ -1,34 +1,28 @@
 """What is late, near or missing today, counted in the database (工作台)."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy import and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from gaotang_desktop.data.models import (
     Assignment,
     Dispute,
     Document,
-    Finding,
     FrozenEvaluation,
     IssuedDocument,
     MissedNight,
     Occurrence,
-    Opinion,
     Patrol,
     Poll,
     PollResult,
-    PublicityActivity,
     PublicityTurn,
-    SupervisionSlip,
     Task,
     Unit,
     Village,
 )
-from gaotang_desktop.domain.disputes import OPEN
-from gaotang_desktop.domain.opinions import CLOSED
+from gaotang_desktop.data.queries.due import UNSETTLED
 
 
 class NightRow(NamedTuple):
@@ -38,16 +32,6 @@ class NightRow(NamedTuple):
     night: date
     strength: int
     verified: int
-
-
-class DueRow(NamedTuple):
-    """Something open with a deadline: what, who has to do it, by when."""
-
-    id: int
-    what: str
-    village: str | None
-    unit: str | None
-    due_on: date
 
 
 class TaskDueRow(NamedTuple):
@@ -62,12 +46,10 @@ class TaskDueRow(NamedTuple):
 
 
 class DisputeCount(NamedTuple):
-    """Open and overdue disputes; of those that fell due in the span, how many were in time."""
+    """Open and overdue disputes."""
 
     open: int
     overdue: int
-    due: int
-    in_time: int
 
 
 class TurnRow(NamedTuple):
@@ -80,18 +62,6 @@ class TurnRow(NamedTuple):
     state: str
     instead_of: str | None
     reason: str | None
-
-
-class ActivityRow(NamedTuple):
-    """An activity that may fulfil a turn."""
-
-    id: int
-    turn_id: int | None
-    village_id: int | None
-    held_on: date
-    form: str
-    households: int | None
-    audience: int | None
 
 
 class PollRow(NamedTuple):
@@ -211,69 +181,18 @@ def has_tasks(session: Session) -> bool:
     return session.scalar(select(Task.id).limit(1)) is not None
 
 
-_UNSETTLED: ColumnElement[bool] = and_(
-    Dispute.closed_on.is_(None), Dispute.state.in_((*OPEN, "未化解"))
-)
-
-
-def dispute_count(session: Session, first: date, today: date) -> DisputeCount:
-    """Open and overdue today; due and settled in time from ``first`` up to yesterday.
-
-    A dispute settled before its deadline counts as soon as it is settled.
-    """
-    in_time = and_(Dispute.state.in_(("已化解", "已移交")), Dispute.closed_on <= Dispute.deadline)
-    fell_due = and_(Dispute.deadline >= first, or_(Dispute.deadline < today, in_time))
+def dispute_count(session: Session, today: date) -> DisputeCount:
+    """Open and overdue today."""
     row = session.execute(
         select(
-            func.count(case((_UNSETTLED, 1))),
-            func.count(case((and_(_UNSETTLED, Dispute.deadline < today), 1))),
-            func.count(case((fell_due, 1))),
-            func.count(case((and_(fell_due, in_time), 1))),
+            func.count(case((UNSETTLED, 1))),
+            func.count(case((and_(UNSETTLED, Dispute.deadline < today), 1))),
         )
         # Named, because sums alone do not tell which record they are of: binned ones would count.
         .select_from(Dispute)
-        .where(or_(Dispute.deadline >= first, Dispute.closed_on.is_(None)))
+        .where(Dispute.closed_on.is_(None))
     ).one()
     return DisputeCount(*row)
-
-
-def unsettled_disputes(session: Session, until: date) -> list[DueRow]:
-    """Disputes that are not settled and due by ``until``; the parties are not read."""
-    return _due(session, Dispute, Dispute.summary, Dispute.deadline, _UNSETTLED, until)
-
-
-def unanswered_opinions(session: Session, until: date) -> list[DueRow]:
-    """Opinions without an answer that are due by ``until``."""
-    waits = and_(Opinion.answered_on.is_(None), Opinion.state.not_in(CLOSED))
-    return _due(session, Opinion, Opinion.text, Opinion.due_on, waits, until)
-
-
-def open_findings(session: Session, until: date) -> list[DueRow]:
-    """Findings not put right that are due by ``until``."""
-    return _due(
-        session, Finding, Finding.text, Finding.due_on, Finding.put_right_on.is_(None), until
-    )
-
-
-def unanswered_slips(session: Session, until: date) -> list[DueRow]:
-    """Supervision slips without an answer that are due by ``until``."""
-    what = func.coalesce(SupervisionSlip.number, "") + SupervisionSlip.colour + "色督办单"
-    waits = SupervisionSlip.answered_on.is_(None)
-    return _due(session, SupervisionSlip, what, SupervisionSlip.answer_due_on, waits, until)
-
-
-def _due(
-    session: Session, model: Any, what: Any, due: Any, waits: ColumnElement[bool], until: date
-) -> list[DueRow]:
-    found = session.execute(
-        select(model.id, what, Village.name, Unit.name, due)
-        .select_from(model)
-        .outerjoin(Village, Village.id == model.village_id)
-        .outerjoin(Unit, Unit.id == model.unit_id)
-        .where(waits, due <= until)
-        .order_by(due, model.id)
-    )
-    return [DueRow(*row) for row in found]
 
 
 def turns(session: Session, first: date, last: date) -> list[TurnRow]:
@@ -295,28 +214,6 @@ def turns(session: Session, first: date, last: date) -> list[TurnRow]:
         .order_by(PublicityTurn.week, PublicityTurn.id)
     )
     return [TurnRow(*row) for row in found]
-
-
-def activities(
-    session: Session, first: date, last: date, turn_ids: Sequence[int]
-) -> list[ActivityRow]:
-    """Activities of the span, and those that name one of the turns; the newest last."""
-    shown = (
-        PublicityActivity.id,
-        PublicityActivity.turn_id,
-        PublicityActivity.village_id,
-        PublicityActivity.held_on,
-        PublicityActivity.form,
-        PublicityActivity.households,
-        PublicityActivity.audience,
-    )
-    held = PublicityActivity.held_on.between(first, last)
-    found = session.execute(
-        select(*shown)
-        .where(or_(held, PublicityActivity.turn_id.in_(turn_ids)) if turn_ids else held)
-        .order_by(PublicityActivity.held_on, PublicityActivity.id)
-    )
-    return [ActivityRow(*row) for row in found]
 
 
 def polls(session: Session, since: date) -> list[PollRow]:

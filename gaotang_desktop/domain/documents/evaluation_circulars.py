@@ -37,7 +37,8 @@ class EvaluationFigures:
     """The result of a period. ``best`` and ``worst`` are the villages that may be named.
 
     ``vetoed`` pairs village and reason; ``rewards`` are whole sentences on what follows from the
-    result; ``note`` says what the polls can support, when there were polls.
+    result; ``note`` says what the polls can support, when there were polls. ``recorded`` is whether
+    anything at all was recorded of the period: points that come of nothing are told nobody.
     """
 
     period: str
@@ -50,6 +51,7 @@ class EvaluationFigures:
     losses: tuple[Loss, ...] = ()
     rewards: tuple[str, ...] = ()
     note: str = ""
+    recorded: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +70,9 @@ def evaluation_circular(
     """The circular with the ranking as an annex that lies across."""
     title = f"关于{figures.period}村级考评结果的通报"
     opening = Paragraph(f"现将{figures.period}村级考评结果通报如下：", key="opening")
-    if not figures.rows:
-        said = f"{figures.period}没有参加考评的村，本期没有考评结果。"
+    if not figures.rows or not figures.recorded:
+        why = "没有任何登记" if figures.rows else "没有参加考评的村"
+        said = f"{figures.period}{why}，本期没有考评结果。"
         return enclose(
             "通报",
             title,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from gaotang_desktop.domain.documents.blocks import (
     Annex,
@@ -22,19 +23,23 @@ from gaotang_desktop.domain.documents.wordings import (
     share,
     villages,
 )
+from gaotang_desktop.domain.evaluation.wording import number
 
 
 @dataclass(frozen=True, slots=True)
 class VillageNights:
     """One village in the period: nights due and done, checks, people, hazards.
 
+    ``due`` is as the evaluation counts it, to two decimals (13.29), so that no village is praised
+    here that loses points there.
+
     ``checked`` spot checks found ``on_duty``; ``missed`` nights are registered as 未巡;
     of the nights ``self_reported`` rest on the village's word, ``verified`` on a check.
     """
 
     village: str
-    due: int
-    done: int
+    due: Decimal | int
+    done: Decimal | int
     checked: int = 0
     on_duty: int = 0
     missed: int = 0
@@ -107,11 +112,15 @@ def _sum(rows: tuple[VillageNights, ...]) -> VillageNights:
 def _overall(figures: PatrolFigures, total: VillageNights) -> list[Paragraph]:
     before = figures.before
     # More nights in one village do not make up for those that another one missed.
-    arrived = rate(sum(min(row.done, row.due) for row in figures.villages), total.due)
+    counted = sum((Decimal(min(row.done, row.due)) for row in figures.villages), Decimal(0))
+    arrived = rate(counted, total.due)
     was = rate(min(before.done, before.due), before.due) if before else None
+    beyond = ""
+    if counted < total.done:
+        beyond = f"其中计入应巡的{number(counted)}次（超出本村应巡的次数不计），"
     overall = (
-        f"{figures.period}，全镇{len(figures.villages)}个村应巡{total.due}次，实巡{total.done}次，"
-        f"到位率{percent(arrived)}，{moved(arrived, was, figures.against, '个百分点')}；"
+        f"{figures.period}，全镇{len(figures.villages)}个村应巡{number(total.due)}次，"
+        f"实巡{total.done}次，{beyond}到位率{percent(arrived)}，{moved(arrived, was, figures.against, '个百分点')}；"
         f"出动{total.person_times}人次，"
         f"{moved(total.person_times, before.person_times if before else None, figures.against, '人次')}。"
     )
@@ -156,7 +165,7 @@ def _problems(rows: tuple[VillageNights, ...]) -> list[Paragraph]:
     if silent:
         found.append(f"没有夜巡记录。{villages(silent)}整期没有夜巡记录。")
     if behind:
-        named = "、".join(f"{r.village}（{r.done}/{r.due}次）" for r in behind)
+        named = "、".join(f"{r.village}（{r.done}/{number(r.due)}次）" for r in behind)
         found.append(f"夜巡次数不足。{named}没有完成应巡次数。")
     if absent:
         named = "、".join(f"{r.village}（{r.checked - r.on_duty}次）" for r in absent)
@@ -197,13 +206,13 @@ def _table(rows: tuple[VillageNights, ...], total: VillageNights) -> Table:
         Column("隐患", 5, "decimal"),
         Column("备注", 10),
     )
-    lines = [_line(str(number), row) for number, row in enumerate(rows, start=1)]
+    lines = [_line(str(place), row) for place, row in enumerate(rows, start=1)]
     return Table(columns, (*lines, _line("", total)), total=True)
 
 
-def _line(number: str, row: VillageNights) -> tuple[str, ...]:
+def _line(place: str, row: VillageNights) -> tuple[str, ...]:
     counts = (
-        row.due,
+        number(row.due),
         row.done,
         row.self_reported,
         row.verified,
@@ -213,4 +222,4 @@ def _line(number: str, row: VillageNights) -> tuple[str, ...]:
         row.person_times,
         row.hazards,
     )
-    return (number, row.village, *(str(count) for count in counts), row.remark)
+    return (place, row.village, *(str(count) for count in counts), row.remark)

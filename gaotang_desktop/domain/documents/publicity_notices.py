@@ -40,7 +40,7 @@ def publicity_notice(
     """The notice of a period's rotation, with the table week × villages in its text."""
     title = f"关于做好{period}平安建设“双提升”集中宣传工作的通知"
     contact = envelope.contact.strip()
-    if not weeks:
+    if not any(week.villages for week in weeks):
         opening = f"{period}没有安排集中宣传轮次。各村继续做好日常宣传，轮次确定后另行通知。"
         blocks: list[Block] = [Paragraph(opening, key="no-data"), Paragraph(NOTICE_CLOSING)]
         return enclose("通知", title, blocks, envelope)

@@ -78,7 +78,7 @@ def numeral(number: int) -> str:
     return front + (_NUMERALS[ones] if ones or not tens else "")
 
 
-def rate(part: int, whole: int) -> Decimal | None:
+def rate(part: Decimal | int, whole: Decimal | int) -> Decimal | None:
     """A percentage with one decimal, half up; ``None`` of nothing."""
     if whole <= 0:
         return None

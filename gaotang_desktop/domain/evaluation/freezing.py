@@ -25,13 +25,19 @@ from gaotang_desktop.domain.evaluation.schemes import Item
 SAME = "与冻结时一致"
 
 
-def contract(result: Result, *, frozen: bool) -> dict[str, Any]:
-    """The structure that ``evaluate --json`` prints; decimals as strings."""
+def contract(result: Result, *, frozen: bool, empty: bool = False) -> dict[str, Any]:
+    """The structure that ``evaluate --json`` prints; decimals as strings.
+
+    ``empty``: nothing was recorded of the period, so that no total is one (无数据).
+    """
+    villages = [_village(each) for each in result.villages]
+    if empty:
+        villages = [{**each, "total": None} for each in villages]
     return {
         "period": result.period,
         "scheme": result.scheme.label,
         "frozen": frozen,
-        "villages": [_village(each) for each in result.villages],
+        "villages": villages,
     }
 
 
@@ -108,6 +114,7 @@ def _part(part: Part) -> dict[str, Any]:
         "scale": str(part.scale),
         "frozen": part.frozen,
         "parts": [_part(each) for each in part.parts],
+        "whole": None if part.whole is None else str(part.whole),
     }
 
 
@@ -194,6 +201,7 @@ def _thawed_part(item: Item, raw: Mapping[str, Any]) -> Part:
         Fraction(raw["scale"]),
         raw["frozen"],
         tuple(_thawed_part(item, each) for each in raw["parts"]),
+        None if raw.get("whole") is None else Fraction(raw["whole"]),
     )
 
 

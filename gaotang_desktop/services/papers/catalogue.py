@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
 By = Literal["", "period", "poll"]
 _NEXT_MONTH_FROM = 20
+_OF_SCORES = ("ranking", "village-report", "evaluation-circular")
 _LOOKING_BACK = ("patrol-circular", "evaluation-circular", "inspection-circular")
 
 
@@ -322,7 +323,8 @@ def make(work: Workplace, out: Path, name: str, period: Period | None = None) ->
 def make_all(work: Workplace, folder: Path, period: Period) -> "list[tuple[Path, Made]]":
     """Write every paper of a period into a folder: those by month for each month that has begun.
 
-    A circular about a poll is made for each poll that ended in the period.
+    A circular about a poll is made for each poll that ended in the period; a month without data
+    has no scores to tell of.
 
     Raises:
         DomainError: there is nothing to print yet.
@@ -331,10 +333,12 @@ def make_all(work: Workplace, folder: Path, period: Period) -> "list[tuple[Path,
     from gaotang_desktop.documents.render import make_pdf
 
     months = [each for each in period.months if each.start <= work.today()]
+    scored = [each for each in months if evaluation.has_data(work, each)]
     made = []
     for kind in DOCUMENTS:
         if kind.by == "period":
-            wanted = [(each.key, paper(work, kind.name, each)) for each in months]
+            told = scored if kind.name in _OF_SCORES else months
+            wanted = [(each.key, paper(work, kind.name, each)) for each in told]
         elif kind.by == "poll":
             ended = [each for each in polls.listed(work) if each.until_on in period]
             wanted = [(each.name, paper(work, kind.name, None, each.id)) for each in ended]

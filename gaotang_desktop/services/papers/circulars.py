@@ -18,6 +18,7 @@ from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.polls import FIGURES
 from gaotang_desktop.services import patrols, polls, publicity_weeks, records
+from gaotang_desktop.services.facts.lives import within
 from gaotang_desktop.services.workplace import Workplace
 
 _AGAINST = {"month": "上月", "quarter": "上季度", "year": "上年"}
@@ -39,12 +40,23 @@ def patrol_figures(work: Workplace, period: Period) -> PatrolFigures:
 
 def _nights(work: Workplace, period: Period) -> tuple[tuple[VillageNights, ...], int]:
     calendar = patrols.coverage(work, period)
+    counts = within(calendar.villages)
     with work.database.reading() as session:
-        done = patrol_queries.between(session, period.start, period.end)
+        done = [
+            each
+            for each in patrol_queries.between(session, period.start, period.end)
+            if counts(each.village_id, each.night)
+        ]
         missed = Counter(
-            each.village_id for each in patrol_queries.missed(session, period.start, period.end)
+            each.village_id
+            for each in patrol_queries.missed(session, period.start, period.end)
+            if counts(each.village_id, each.night)
         )
-        checks = patrol_queries.checks(session, period.start, period.end)
+        checks = [
+            each
+            for each in patrol_queries.checks(session, period.start, period.end)
+            if counts(each.village_id, each.night)
+        ]
         handled = patrol_queries.handled(session, period.start, period.end)
     people: Counter[int] = Counter()
     hazards: Counter[int] = Counter()
@@ -59,7 +71,7 @@ def _nights(work: Workplace, period: Period) -> tuple[tuple[VillageNights, ...],
         found.append(
             VillageNights(
                 village.name,
-                due=calendar.due.get(village.id, 0),
+                due=calendar.due.get(village.id, Decimal(0)),
                 done=calendar.nights[village.id],
                 checked=checked[village.id],
                 on_duty=on_duty[village.id],
@@ -76,8 +88,8 @@ def _nights(work: Workplace, period: Period) -> tuple[tuple[VillageNights, ...],
 def _sum(rows: tuple[VillageNights, ...]) -> VillageNights:
     return VillageNights(
         "合计",
-        due=sum(each.due for each in rows),
-        done=sum(min(each.done, each.due) for each in rows),
+        due=sum((each.due for each in rows), Decimal(0)),
+        done=sum((min(Decimal(each.done), each.due) for each in rows), Decimal(0)),
         person_times=sum(each.person_times for each in rows),
     )
 

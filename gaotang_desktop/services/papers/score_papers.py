@@ -34,7 +34,7 @@ def ranking(work: Workplace, period: Period) -> Sheet:
         DomainError: the period has not begun, or there is no village.
     """
     settings = work.settings
-    done = evaluation.evaluate(work, period)
+    done = evaluation.for_paper(work, period)
     scheme = done.result.scheme
     notes = [
         "总分相同的名次并列；得分四舍五入到两位小数，名次按印出的总分排列。",
@@ -42,6 +42,8 @@ def ranking(work: Workplace, period: Period) -> Sheet:
         "整个区间都在最前或最后几名的村才列前列或待改进，其余列中间，不能断定高下。",
     ]
     notes += [*done.result.ties, *done.result.notes, standing_of(done)]
+    if done.result.is_incomplete:
+        notes.append(f"{done.result.lacking}，名次只反映其余项目。")
     if done.result.pending:
         notes.append(f"有 {len(done.result.pending)} 项数据待补，表中标“待补”，补齐前按 0 分计。")
     return ranking_paper(
@@ -71,7 +73,7 @@ def evaluation_figures(work: Workplace, period: Period) -> EvaluationFigures:
     Raises:
         DomainError: the period has not begun, or there is no village.
     """
-    done = evaluation.evaluate(work, period)
+    done = evaluation.for_paper(work, period)
     result = done.result
     return EvaluationFigures(
         period=period.label,
@@ -83,10 +85,18 @@ def evaluation_figures(work: Workplace, period: Period) -> EvaluationFigures:
         vetoed=tuple((each.village, each.veto) for each in result.villages if each.veto),
         losses=_losses(result),
         rewards=_rewards(work, period),
-        note="民调得分带抽样误差，名次区间重叠的村之间不能断定高下"
-        if any(each.rank_range for each in result.villages)
-        else "",
+        note=_note(result),
+        recorded=not result.is_empty,
     )
+
+
+def _note(result: Result) -> str:
+    said = []
+    if any(each.rank_range for each in result.villages):
+        said.append("民调得分带抽样误差，名次区间重叠的村之间不能断定高下")
+    if result.is_incomplete:
+        said.append(f"{result.lacking}，名次只反映其余项目")
+    return "；".join(said)
 
 
 def rank_chart(work: Workplace, period: Period) -> Drawing:
@@ -96,7 +106,7 @@ def rank_chart(work: Workplace, period: Period) -> Drawing:
     from gaotang_desktop.charts.ranking import ranking as chart
 
     rows = []
-    for each in evaluation.evaluate(work, period).result.villages:
+    for each in evaluation.for_paper(work, period).result.villages:
         low, high = each.rank_range or (None, None)
         total = None if each.unranked else each.total
         rows.append(
@@ -112,7 +122,7 @@ def village_reports(work: Workplace, period: Period) -> Sheet:
         DomainError: the period has not begun, or there is no village.
     """
     settings = work.settings
-    done = evaluation.evaluate(work, period)
+    done = evaluation.for_paper(work, period)
     before = _ranks_before(work, period)
     ranked = sum(1 for each in done.result.villages if each.rank is not None)
     in_order = sorted(done.result.villages, key=lambda each: (each.order, each.id))

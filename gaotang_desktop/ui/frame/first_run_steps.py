@@ -21,6 +21,7 @@ from gaotang_desktop.services import first_run, plans
 from gaotang_desktop.services.sheets import imports
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.desk import Desk
+from gaotang_desktop.ui.desk.file_dialogs import ask_for_file
 from gaotang_desktop.ui.widgets.choice_dialog import choose_town
 from gaotang_desktop.ui.widgets.form.record_form import RecordForm
 
@@ -191,10 +192,7 @@ class VillagesStep(Step):
 
     def choose(self) -> QFileDialog:
         """Choose the sheet."""
-        dialog = QFileDialog(self, "选择村名单", "", SHEETS)
-        dialog.fileSelected.connect(lambda name: self.take_in(Path(name)))
-        dialog.open()
-        return dialog
+        return ask_for_file(self, self.desk.memory, "选择村名单", SHEETS, chosen=self.take_in)
 
     def take_in(self, path: Path, *, town: str | None = None) -> None:
         """Import a list with progress; of several towns one is chosen first."""
@@ -279,10 +277,9 @@ class PlanStep(Step):
 
     def choose(self) -> QFileDialog:
         """Choose the plan's file."""
-        dialog = QFileDialog(self, "选择方案", "", "方案 (*.txt *.docx)")
-        dialog.fileSelected.connect(lambda name: self.read_file(Path(name)))
-        dialog.open()
-        return dialog
+        return ask_for_file(
+            self, self.desk.memory, "选择方案", "方案 (*.txt *.docx)", chosen=self.read_file
+        )
 
     def read_file(self, path: Path) -> None:
         """Read a file into the area and show what was recognised."""

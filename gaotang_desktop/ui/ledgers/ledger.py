@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from gaotang_desktop.domain.errors import DomainError
@@ -19,6 +19,7 @@ from gaotang_desktop.services.sheets import exports, imports, ledger_sheets
 from gaotang_desktop.services.workplace import Workplace
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
+from gaotang_desktop.ui.desk.file_dialogs import ask_for_file, ask_where_to_save
 from gaotang_desktop.ui.ledgers.attachment_section import AttachmentSection
 from gaotang_desktop.ui.ledgers.import_preview import ImportPreview
 from gaotang_desktop.ui.ledgers.putting_away import put_away
@@ -46,7 +47,8 @@ class Ledger(QWidget):
     ``source`` reads the rows (in the background); by default the records of the kind that belong to
     the period. ``describe(panel, id, values)`` adds to the detail; ``fresh()`` gives what a new
     record starts with, ``keep`` what the next one of the same form keeps. ``save(values, id)``
-    stores a form where the generic saving is not enough. ``unshown`` names what the detail leaves
+    stores a form where the generic saving is not enough. ``form_fields`` are those of the form,
+    ``entry_fields`` those of a new record's form alone. ``unshown`` names what the detail leaves
     out because it is too long for it.
     """
 
@@ -65,6 +67,7 @@ class Ledger(QWidget):
         keep: Collection[str] = ("village_id",),
         save: Save | None = None,
         form_fields: Sequence[str] | None = None,
+        entry_fields: Sequence[str] | None = None,
         unshown: Collection[str] = (),
     ) -> None:
         super().__init__()
@@ -80,6 +83,7 @@ class Ledger(QWidget):
         self._keep = keep
         self._save = save
         self._form_fields = form_fields
+        self._entry_fields = entry_fields
         self._unshown = frozenset(unshown)
         self._wanted: frozenset[int] | None = None
         self._at_all_times = False
@@ -241,11 +245,12 @@ class Ledger(QWidget):
 
     # -- one record --------------------------------------------------------------------------
 
-    def _fields(self) -> tuple[Field, ...]:
+    def _fields(self, *, new: bool = False) -> tuple[Field, ...]:
         known = records.fields_for(self.kind)
-        if self._form_fields is None:
+        chosen = (self._entry_fields if new else None) or self._form_fields
+        if chosen is None:
             return known
-        return tuple(each for each in known if each.name in self._form_fields)
+        return tuple(each for each in known if each.name in chosen)
 
     def add(self, values: Mapping[str, Any] | None = None) -> FormDialog:
         """The form of a new record; ``values`` are proposed."""
@@ -261,10 +266,11 @@ class Ledger(QWidget):
 
     def _form(self, record_id: int | None, values: Mapping[str, Any]) -> FormDialog:
         work = self.desk.work
+        shown = self._fields(new=record_id is None)
         dialog = FormDialog(
             self,
             ("新增" if record_id is None else "修改") + self.label,
-            self._fields(),
+            shown,
             today=work.today,
             save=lambda typed: self._store(typed, record_id),
             references=lambda name: records.references(
@@ -272,7 +278,7 @@ class Ledger(QWidget):
                 name,
                 keeping=[
                     values[each.name]
-                    for each in self._fields()
+                    for each in shown
                     if each.refers_to == name and values.get(each.name) is not None
                 ],
             ),
@@ -297,9 +303,13 @@ class Ledger(QWidget):
 
     def choose_sheet(self) -> None:
         """Choose a sheet and take it in."""
-        dialog = QFileDialog(self, f"导入{self.label}", "", SHEETS)
-        dialog.fileSelected.connect(lambda name: self.take_in(Path(name)))
-        dialog.open()
+        ask_for_file(
+            self,
+            self.desk.memory,
+            f"导入{self.label}",
+            SHEETS,
+            chosen=self.take_in,
+        )
 
     def take_in(self, path: Path, *, town: str | None = None) -> None:
         """Import one file with progress; its outcome is said in sentences."""
@@ -393,11 +403,7 @@ class Ledger(QWidget):
         self._save_as("导入模板", f"{self.label}导入模板.xlsx", self.write_template)
 
     def _save_as(self, title: str, name: str, slot: Callable[[Path], None]) -> None:
-        dialog = QFileDialog(self, title, name, WORKBOOK)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("xlsx")
-        dialog.fileSelected.connect(lambda chosen: slot(Path(chosen)))
-        dialog.open()
+        ask_where_to_save(self, self.desk.memory, title, name, WORKBOOK, chosen=slot)
 
     def write(self, path: Path) -> None:
         """Write the ledger in the background; names of residents are masked."""

@@ -1,6 +1,7 @@
 """The fields and the words of one draft, as they are typed."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from gaotang_desktop.domain import fields
+from gaotang_desktop.domain.documents.mends import mended
 from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.ui import icons, theme
@@ -177,6 +179,21 @@ class DraftForm(QWidget):
             self.date.set_problem(False)
             found["dated_on"] = typed or self._stored["dated_on"]
         return found
+
+    def mend(self, name: str, *, today: date) -> None:
+        """Put right what a finding names; Ctrl+Z in the text takes the words back."""
+        if name == "today":
+            self.date.set_value(today)
+        else:
+            self.editor.replace_text(
+                mended(
+                    name,
+                    self.editor.toPlainText(),
+                    signer=self.signer.text(),
+                    addressee=self.addressee.text(),
+                )
+            )
+        self._on_edited()
 
     def pick(self, name: str, line: QLineEdit) -> RecipientsDialog:
         """Choose recipients from the registers; what was typed and is known stays ticked."""

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from gaotang_desktop.domain.documents.findings import Finding
 from gaotang_desktop.ui import icons, theme
-from gaotang_desktop.ui.printing.finding_list import STOPS, FindingList, Said
+from gaotang_desktop.ui.printing.finding_list import FindingList
 from gaotang_desktop.ui.widgets.elided_label import ElidedLabel
 
 _OPEN_HEIGHT = 104
@@ -39,13 +40,13 @@ class FindingStrip(QWidget):
         column.addWidget(self.list)
         self.show_findings(())
 
-    def show_findings(self, found: Sequence[Said]) -> None:
+    def show_findings(self, found: Sequence[Finding]) -> None:
         """The gravest of them in the line, all of them in the list."""
         self.list.show_findings(found)
-        stops = [each for each in found if each.severity == STOPS]
-        first = next(iter([*stops, *found]), None)
-        place = f"{first.place}：" if first and first.place else ""
-        said = f"{place}{first.sentence}" if first else "没有发现问题。"
+        stops = [each for each in found if each.stops]
+        open_ones = [each for each in found if not each.known]
+        first = next(iter([*stops, *open_ones, *found]), None)
+        said = first.placed if first else "没有发现问题，可以印发。"
         self.words.setText(f"{'不能印发　' if stops else ''}{said}")
         icon, colour = (
             ("circle-x", "bad")

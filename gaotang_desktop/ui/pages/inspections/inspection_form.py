@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from gaotang_desktop.domain.fields import Field
 from gaotang_desktop.services.inspections import GRID_FIELDS, FindingInvalid
-from gaotang_desktop.ui.widgets.form.field_editors import References
+from gaotang_desktop.ui.widgets.form.editor import References
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 from gaotang_desktop.ui.widgets.grid.sheet_grid import SheetGrid
 

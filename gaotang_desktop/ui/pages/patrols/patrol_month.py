@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from gaotang_desktop.domain import fields
 from gaotang_desktop.domain import patrol_exceptions as odd
+from gaotang_desktop.domain.evaluation.wording import number
 from gaotang_desktop.domain.patrol_exceptions import Oddity
 from gaotang_desktop.domain.patrols import rounded_hours, total_effort
 from gaotang_desktop.services.patrols import Coverage
@@ -228,15 +229,15 @@ class PatrolMonth(QWidget):
         ]
         done, due = covered.nights[village.id], covered.due.get(village.id)
         lacking = covered.lacking(village.id)
-        words = f"{done} 晚" if due is None else f"{done}/{due}"
+        words = f"{done} 晚" if due is None else f"{done}/{number(due)}"
         if lacking:
             words += f" 缺{lacking}"
         tips = [
             f"{village.name} {fields.day_label(day)}：{state.value}"
             for day, state in zip(covered.days, states, strict=True)
         ]
-        behind = lacking > 0 or done == 0
-        tone = Tone.BAD if behind else Tone.NEUTRAL
+        # Only what is late is red: in the first days of a month nothing was due yet.
+        tone = Tone.BAD if lacking else Tone.NEUTRAL
         return HeatRow(village.id, village.name, states, words, tone, tips)
 
     def _say_totals(self) -> None:

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -22,6 +21,7 @@ from gaotang_desktop.domain.settings import SETTINGS
 from gaotang_desktop.services import attachments, backups, history, records
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
+from gaotang_desktop.ui.desk.file_dialogs import ask_where_to_save
 from gaotang_desktop.ui.desk.folders import open_folder
 from gaotang_desktop.ui.ledgers.plain_table import PlainTable
 from gaotang_desktop.ui.page import Page, Slot
@@ -201,11 +201,9 @@ class SystemPage(Page):
     def choose_copy(self) -> None:
         """A verified copy to a place of the operator's choice."""
         name = f"高塘双提升-{self.desk.work.now():%Y%m%d-%H%M}.sqlite"
-        dialog = QFileDialog(self, "备份到", name, "备份 (*.sqlite)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("sqlite")
-        dialog.fileSelected.connect(lambda chosen: self._copy(Path(chosen)))
-        dialog.open()
+        ask_where_to_save(
+            self, self.desk.memory, "备份到", name, "备份 (*.sqlite)", chosen=self._copy
+        )
 
     def _copy(self, target: Path | None) -> None:
         work = self.desk.work

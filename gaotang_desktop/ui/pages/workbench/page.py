@@ -14,9 +14,10 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from gaotang_desktop.domain.evaluation.wording import number
 from gaotang_desktop.domain.fields import WEEKDAYS, day_label
 from gaotang_desktop.domain.workbench import Todo
-from gaotang_desktop.services.workbench import figures
+from gaotang_desktop.services.workbench import figures, waiting
 from gaotang_desktop.services.workbench.figures import Copies, Day, VillageNights, WeekVillage
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.desk import Desk
@@ -47,12 +48,11 @@ class WorkbenchPage(Page):
     title = "工作台"
     icon = "layout-dashboard"
     chapter = "workbench"
-    reads: ClassVar = frozenset(
-        {"villages", "units", "patrols", "missed_nights", "tasks", "assignments", "occurrences",
-         "supervision_slips", "publicity_turns", "publicity_activities", "opinions", "disputes",
-         "findings", "polls", "poll_results", "documents", "issued_documents",
-         "frozen_evaluations", "scheme_versions", "settings"}
-    )  # fmt: skip
+    reads: ClassVar = waiting.TABLES | {
+        "villages", "units", "patrols", "missed_nights", "tasks", "assignments", "occurrences",
+        "publicity_turns", "publicity_activities", "polls", "poll_results", "documents",
+        "issued_documents", "frozen_evaluations", "scheme_versions", "settings",
+    }  # fmt: skip
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -197,7 +197,12 @@ def _heat_row(village: VillageNights, days: tuple[date, ...]) -> HeatRow:
     ]
     tone = Tone.BAD if village.behind else Tone.NEUTRAL
     return HeatRow(
-        village.village_id, village.name, states, f"{village.done}/{village.due}", tone, tips
+        village.village_id,
+        village.name,
+        states,
+        f"{village.done}/{number(village.due)}",
+        tone,
+        tips,
     )
 
 

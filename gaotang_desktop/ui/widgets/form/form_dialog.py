@@ -18,7 +18,7 @@ from gaotang_desktop.domain.errors import DomainError, Invalid
 from gaotang_desktop.domain.fields import Field
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.dialog import Dialog
-from gaotang_desktop.ui.widgets.form.field_editors import References
+from gaotang_desktop.ui.widgets.form.editor import References
 from gaotang_desktop.ui.widgets.form.record_form import RecordForm
 from gaotang_desktop.ui.widgets.scrolling import Scrolled
 

@@ -12,7 +12,8 @@ from gaotang_desktop.domain import fields as domain_fields
 from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.ui import theme
-from gaotang_desktop.ui.widgets.form.field_editors import Editor, References, editor_for
+from gaotang_desktop.ui.widgets.form.editor import Editor, References
+from gaotang_desktop.ui.widgets.form.field_editors import editor_for
 from gaotang_desktop.ui.widgets.form.reference_editor import ReferenceEditor
 from gaotang_desktop.ui.widgets.scrolling import bring_into_sight
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from gaotang_desktop.domain import clipboard, fields
 from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.fields import Field, same_text
 from gaotang_desktop.ui import theme
@@ -155,10 +156,16 @@ class SheetGrid(QFrame):
         self.view.go_to(self.model.redo())
 
     def paste(self, text: str) -> None:
-        """Put a copied block at the focus; a block that starts with the lines' names goes by name."""
-        block = [line.split("\t") for line in text.replace("\r\n", "\n").rstrip("\n").split("\n")]
+        """Put a copied block at the focus; a block that starts with the lines' names goes by name.
+
+        A first line of column names says which column is which.
+        """
         if not text.strip():
             return
+        block = clipboard.cells(text)
+        columns = self._columns_named(block[0])
+        if columns is not None:
+            block = block[1:]
         index = self.view.currentIndex()
         lines = self._lines_by_name(block)
         if lines is None:
@@ -167,24 +174,38 @@ class SheetGrid(QFrame):
                 (first + at if first + at < len(self.model.ids) else None)
                 for at in range(len(block))
             ]
-            start, skip = max(index.column(), 0), 0
+            start = max(index.column(), 0)
         else:
-            start, skip = 0, 1
-        cells, lost = [], 0
+            start = -1
+        if columns is None:
+            columns = [*range(start, start + max((len(words) for words in block), default=0))]
+        cells, lost = [], []
         for line, words in zip(lines, block, strict=True):
             if line is None:
-                lost += 1
+                lost.append(words[0])
                 continue
-            for at, word in enumerate(words[skip:]):
-                if start + at < len(self.model.columns):
-                    cells.append(((line, start + at), word))
+            for column, word in zip(columns, words, strict=False):
+                if column is not None and 0 <= column < len(self.model.columns):
+                    cells.append(((line, column), word))
         self.model.write(cells)
-        if lost:
+        if any(word.strip() for word in lost) or (lost and start >= 0):
+            named = "、".join(f"“{fields.one_line(word)}”" for word in lost[:5] if word.strip())
             self.told.emit(
-                f"贴上了 {len(block) - lost} 行，另外 {lost} 行在表里没有对应的行，没有贴上。"
+                f"贴上了 {len(block) - len(lost)} 行，另外 {len(lost)} 行在表里没有对应的行，"
+                f"没有贴上{f'（{named}）' if named and start < 0 else ''}。"
             )
 
     # -- inside ------------------------------------------------------------------------------
+
+    def _columns_named(self, words: Sequence[str]) -> list[int | None] | None:
+        """Which column each cell of a header names; ``None`` where this is no header."""
+        labels = {field.label: at for at, field in enumerate(self.model.columns)}
+        found = [
+            next((at for label, at in labels.items() if same_text(label, word)), None)
+            for word in words
+        ]
+        named = sum(column is not None for column in found)
+        return found if named >= 2 and named * 2 >= len(words) else None
 
     def _lines_by_name(self, block: Sequence[Sequence[str]]) -> list[int | None] | None:
         """Where each pasted line belongs when its first cell is a name; ``None``: not by name."""
@@ -192,8 +213,9 @@ class SheetGrid(QFrame):
         for words in block:
             at = [i for i, name in enumerate(self.model.headers) if same_text(name, words[0])]
             found.append(at[0] if at else None)
+        filled = [words for words in block if any(word.strip() for word in words)]
         named = sum(line is not None for line in found)
-        by_name = named and named * 2 >= len(found) and all(len(words) > 1 for words in block)
+        by_name = named and named * 2 >= len(filled) and all(len(words) > 1 for words in filled)
         return found if by_name else None
 
     def _changed(self) -> list[int]:

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from gaotang_desktop.domain import clipboard
 from gaotang_desktop.domain.fields import Kind
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.widgets.empty_state import paint_sentence
@@ -258,10 +259,8 @@ class SheetView(QTableView):
     def copied(self) -> str:
         """The selected cells as tab-separated text."""
         area = self.selected()
-        return "\n".join(
-            "\t".join(
-                self.sheet.text(row, column) for column in range(area.left(), area.right() + 1)
-            )
+        return clipboard.written(
+            [self.sheet.text(row, column) for column in range(area.left(), area.right() + 1)]
             for row in range(area.top(), area.bottom() + 1)
         )
 
