@@ -120,7 +120,7 @@ def today(work: Workplace) -> Day:
         polls = queries.polls(session, now - timedelta(days=POLL_DAYS))
         gathered = _gather(session, work, villages, turns, held, polls, settings)
     due = patrols.due_nights(work, month, in_month, now)
-    over = patrols.due_nights(work, month, in_month, now - timedelta(days=1))
+    over = patrols.nights_over(work, month, in_month)
     rows = _rows(in_month, nights, missed, walked, due, over)
     mine = [each for each in turns if each.week == week and each.state != "延期"]
     shown = tuple(_turn(each, held.get(each.id, []), week) for each in mine)
