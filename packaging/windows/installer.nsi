@@ -27,7 +27,7 @@ RequestExecutionLevel user
 InstallDir "$LOCALAPPDATA\Programs\GaotangDesktop"
 InstallDirRegKey HKCU "${KEY}" "InstallLocation"
 SetCompressor /SOLID lzma
-SetCompressorDictSize 64
+SetCompressorDictSize 32
 ManifestDPIAware true
 ManifestSupportedOS Win10
 ManifestLongPathAware true

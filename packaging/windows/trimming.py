@@ -22,7 +22,6 @@ UNUSED = {
     "bin": "programs of the libraries for developers",
     "share": "man pages",
     "uniseg/docs": "a copy of its documentation",
-    "mpl_toolkits": "three-dimensional charts",
     "matplotlib/mpl-data/sample_data": "samples",
     "matplotlib/mpl-data/images": "buttons of matplotlib's own window",
     "matplotlib/backends/web_backend": "charts in a browser",
