@@ -16,7 +16,7 @@ IMPORTABLE = (
 )  # fmt: skip
 KINDS = (
     *IMPORTABLE,
-    "progress", "occurrences", "supervision-slips", "publicity-pauses", "dispute-notes", "draws",
+    "progress", "occurrences", "supervision-slips", "publicity-pauses", "dispute-notes", "extensions", "draws",
     "adjustments", "rewards", "documents", "issued-documents",
 )  # fmt: skip
 DOCUMENTS = (

@@ -140,6 +140,20 @@ SETTINGS: tuple[Field, ...] = (
         help="办结以后几天以内把结果告诉诉求人",
     ),
     Field(
+        "working_days",
+        "期限按工作日计算",
+        Kind.FLAG,
+        default=False,
+        help="勾选后，纠纷、意见、诉求的期限只数工作日；已经算好的期限不变",
+    ),
+    Field(
+        "holidays",
+        "放假和调休",
+        Kind.LONG_TEXT,
+        longest=4000,
+        help="一行一条，如 2026-10-01至2026-10-07 放假，2026-10-10 上班；没有写的只除去周六周日",
+    ),
+    Field(
         "finding_days", "问题整改期限", Kind.INTEGER, default=15, minimum=1, maximum=365, unit="天"
     ),
     Field(

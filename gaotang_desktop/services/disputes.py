@@ -9,7 +9,7 @@ from typing import Any
 from gaotang_desktop.data.queries import disputes as queries
 from gaotang_desktop.data.queries.disputes import NoteRow
 from gaotang_desktop.domain import disputes as rules
-from gaotang_desktop.domain.casework import settlements
+from gaotang_desktop.domain.casework import settlements, working_days
 from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.fields import Field, Kind, Listing
 from gaotang_desktop.domain.periods import Period
@@ -253,7 +253,12 @@ def _moved(
     elif before["state"] in rules.CLOSED:
         changes |= dict.fromkeys(("closed_on", "result", "revisited_on", "revisit"))
         changes |= dict.fromkeys(settlements.FIELDS)
-        changes["deadline"] = rules.deadline(day, before["risk"], dispute_days(work.settings))
+        changes["deadline"] = rules.deadline(
+            day,
+            before["risk"],
+            dispute_days(work.settings),
+            working_days.calendar(work.settings),
+        )
     if state in rules.CLOSED and before["state"] in rules.CLOSED:
         changes |= dict.fromkeys(("revisited_on", "revisit", *settlements.FIELDS))
     return changes

@@ -26,7 +26,14 @@ from gaotang_desktop.domain import (
     publicity,
     supervision,
 )
-from gaotang_desktop.domain.casework import incident_counts, intakes, trouble_spots
+from gaotang_desktop.domain.casework import (
+    extensions,
+    incident_counts,
+    intakes,
+    trouble_spots,
+    working_days,
+)
+from gaotang_desktop.domain.casework.working_days import EVERY_DAY
 from gaotang_desktop.domain.documents.kinds import ISSUED
 from gaotang_desktop.domain.evaluation import adjusting
 from gaotang_desktop.domain.fields import monday
@@ -95,6 +102,7 @@ CHECKS: Mapping[str, Check] = {
     "dispute-reports": lambda values, today: disputes.report_problems(values, today=today),
     "key-group-counts": lambda values, today: key_groups.problems(values, today=today),
     "incident-counts": lambda values, today: incident_counts.problems(values, today=today),
+    "extensions": lambda values, today: extensions.problems(values, today=today),
     "trouble-spots": lambda values, today: trouble_spots.problems(values, today=today),
     "inspections": lambda values, today: inspections.problems(values, today=today),
     "draws": lambda values, today: inspections.draw_problems(values, today=today),
@@ -112,7 +120,9 @@ def _complete_dispute(
 ) -> None:
     day, risk = values.get("found_on"), values.get("risk")
     if day is not None and risk is not None and values.get("deadline") is None:
-        values["deadline"] = disputes.deadline(day, risk, dispute_days(settings))
+        values["deadline"] = disputes.deadline(
+            day, risk, dispute_days(settings), working_days.calendar(settings)
+        )
     if day is not None and not values.get("number"):
         values["number"] = dispute_queries.next_number(session, day.year)
 
@@ -125,12 +135,17 @@ def dispute_days(settings: Mapping[str, Any]) -> dict[str, int]:
 _RISKS = {"high": "高", "middle": "中", "low": "低"}
 
 
+_RECEIVED = ("received_on",)
+"""What people came with is answered within working days, where the settings say so."""
+
+
 def _due(start: str, due: str, setting: str) -> Completion:
     """A deadline some days after the start, by a setting, where none was given."""
 
     def complete(session: Session, settings: Mapping[str, Any], values: dict[str, Any]) -> None:
         if values.get(start) is not None and values.get(due) is None:
-            values[due] = values[start] + timedelta(days=int(settings[setting]))
+            calendar = working_days.calendar(settings) if start in _RECEIVED else EVERY_DAY
+            values[due] = calendar.after(values[start], int(settings[setting]))
 
     return complete
 
@@ -225,7 +240,9 @@ MOVES: Mapping[str, Move] = {"disputes": _dispute_move, "documents": _document_m
 
 
 def _revise_dispute(settings: Mapping[str, Any], before: Values, after: dict[str, Any]) -> None:
-    after["deadline"] = disputes.revised_deadline(before, after, dispute_days(settings))
+    after["deadline"] = disputes.revised_deadline(
+        before, after, dispute_days(settings), working_days.calendar(settings)
+    )
 
 
 # What follows from the change of an old record, before it is completed.

@@ -11,6 +11,7 @@ from gaotang_desktop.data.database import Database
 from gaotang_desktop.data.lock import FolderLock
 from gaotang_desktop.data.models import SettingValue
 from gaotang_desktop.data.queries import settings as queries
+from gaotang_desktop.domain.casework import working_days
 from gaotang_desktop.domain.errors import Conflict
 from gaotang_desktop.domain.settings import BY_NAME, SETTINGS
 
@@ -90,7 +91,12 @@ class Workplace:
         return values
 
     def change_settings(self, values: Mapping[str, Any]) -> None:
-        """Store settings; one operation, so that it can be undone."""
+        """Store settings; one operation, so that it can be undone.
+
+        Raises:
+            Invalid: a setting cannot be understood; nothing is stored.
+        """
+        working_days.check(values.get("holidays"))
         labels = "、".join(BY_NAME[name].label for name in values)
         with self.database.operation(f"修改设置：{labels}") as session:
             for name, value in values.items():

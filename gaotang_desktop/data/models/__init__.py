@@ -15,6 +15,7 @@ from gaotang_desktop.data.models.evaluation import (
     Reward,
     SchemeVersion,
 )
+from gaotang_desktop.data.models.extensions import Extension
 from gaotang_desktop.data.models.incident_counts import IncidentCount
 from gaotang_desktop.data.models.inspections import Draw, Finding, Inspection, Place
 from gaotang_desktop.data.models.intakes import Intake
@@ -59,6 +60,7 @@ CATALOGUE: dict[str, type[Record]] = {
         DisputeNote,
         DisputeReport,
         Intake,
+        Extension,
         KeyGroupCount,
         IncidentCount,
         TroubleSpot,
@@ -93,6 +95,7 @@ __all__ = [
     "DisputeReport",
     "Document",
     "Draw",
+    "Extension",
     "Finding",
     "FrozenEvaluation",
     "IncidentCount",

@@ -14,6 +14,7 @@ from gaotang_desktop.data.models import (
     DisputeCategory,
     Draw,
     Inspection,
+    Intake,
     Opinion,
     Place,
     Plan,
@@ -108,6 +109,10 @@ _NAMED: Mapping[str, tuple[tuple[Any, ...], Callable[..., str]]] = {
         lambda what, where, day: f"{day:%Y-%m-%d} {what} {where or ''}".strip(),
     ),
     "opinions": ((Opinion.text, Opinion.received_on), lambda text, _: _shortened(text)),
+    "intakes": (
+        (Intake.number, Intake.matter, Intake.received_on),
+        lambda number, matter, _: f"{number or ''} {_shortened(matter)}".strip(),
+    ),
     "polls": ((Poll.name, Poll.until_on), lambda name, _: name),
 }
 

@@ -10,6 +10,7 @@ from gaotang_desktop.data.queries import records as listings
 from gaotang_desktop.data.queries.due import DueRow
 from gaotang_desktop.data.queries.intakes import BackRow, IntakeRow
 from gaotang_desktop.domain.casework import intakes as rules
+from gaotang_desktop.domain.casework import working_days
 from gaotang_desktop.domain.casework.intakes import Figures, Standing
 from gaotang_desktop.domain.errors import Conflict, Invalid
 from gaotang_desktop.domain.fields import Field, Kind, Listing
@@ -78,6 +79,7 @@ def standing(row: IntakeRow, today: date, settings: Mapping[str, Any]) -> Standi
         today=today,
         tell_days=int(settings["intake_tell_days"]),
         near_days=int(settings["near_days"]),
+        calendar=working_days.calendar(settings),
     )
 
 

@@ -6,7 +6,14 @@ from random import Random
 from typing import Any
 
 from gaotang_desktop.data.database import Session
-from gaotang_desktop.data.models import Dispute, IncidentCount, Intake, Opinion, TroubleSpot
+from gaotang_desktop.data.models import (
+    Dispute,
+    Extension,
+    IncidentCount,
+    Intake,
+    Opinion,
+    TroubleSpot,
+)
 from gaotang_desktop.data.queries import records, units, villages
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.casework import intakes as rules
@@ -39,9 +46,42 @@ def fill(session: Session, chance: Random, last: date, now: datetime) -> None:
     records.add_rows(
         session, Intake, [{name: row.get(name) for name in names} for row in rows], now=now
     )
+    records.add_rows(session, Extension, _extensions(session, chance, last), now=now)
     records.add_rows(session, IncidentCount, _incidents(chance, last, places), now=now)
     if places and handlers:
         records.add_rows(session, TroubleSpot, _spots(chance, last, places, handlers), now=now)
+
+
+def _extensions(session: Session, chance: Random, last: date) -> list[dict[str, Any]]:
+    """A few open disputes and opinions were given more days before their term was over."""
+    rows: list[dict[str, Any]] = []
+    for record in (*records.live(session, "disputes"), *records.live(session, "opinions")):
+        dispute = isinstance(record, Dispute)
+        due = record.deadline if isinstance(record, Dispute) else None
+        if isinstance(record, Opinion) and record.answered_on is None:
+            due = record.due_on
+        if isinstance(record, Dispute) and record.closed_on is not None:
+            continue
+        if due is None or due <= last or chance.random() > 0.25:
+            continue
+        later = due + timedelta(days=10)
+        if isinstance(record, Dispute):
+            record.deadline = later
+        elif isinstance(record, Opinion):
+            record.due_on = later
+        rows.append(
+            {
+                "dispute_id": record.id if dispute else None,
+                "opinion_id": None if dispute else record.id,
+                "intake_id": None,
+                "due_before": due,
+                "due_after": later,
+                "decided_on": last,
+                "decided_by": "示例主任",
+                "reason": chance.choice(("等鉴定结论", "当事人外出，约好返乡后调解", "等上级答复")),
+            }
+        )
+    return rows
 
 
 def _incidents(chance: Random, last: date, places: list[int]) -> list[dict[str, Any]]:

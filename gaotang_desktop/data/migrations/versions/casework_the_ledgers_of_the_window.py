@@ -124,6 +124,39 @@ def upgrade() -> None:
         batch_op.create_index("ix_intakes_received_on", ["received_on"], unique=False)
         batch_op.create_index("ix_intakes_village", ["village_id", "received_on"], unique=False)
 
+    op.create_table(
+        "extensions",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("dispute_id", sa.Integer(), nullable=True),
+        sa.Column("opinion_id", sa.Integer(), nullable=True),
+        sa.Column("intake_id", sa.Integer(), nullable=True),
+        sa.Column("due_before", sa.Date(), nullable=False),
+        sa.Column("due_after", sa.Date(), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=False),
+        sa.Column("decided_by", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("remark", sa.Text(), nullable=True),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("binned_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["dispute_id"], ["disputes.id"], name=op.f("fk_extensions_dispute_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["intake_id"], ["intakes.id"], name=op.f("fk_extensions_intake_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["opinion_id"], ["opinions.id"], name=op.f("fk_extensions_opinion_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_extensions")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("extensions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_extensions_binned_at"), ["binned_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_extensions_dispute_id"), ["dispute_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_extensions_intake_id"), ["intake_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_extensions_opinion_id"), ["opinion_id"], unique=False)
+
     with op.batch_alter_table("disputes", schema=None) as batch_op:
         batch_op.add_column(sa.Column("settled_by", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("agreed_on", sa.Date(), nullable=True))
