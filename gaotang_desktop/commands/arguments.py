@@ -12,7 +12,8 @@ IMPORTABLE = (
     "villages", "officers", "units", "tasks", "assignments", "patrols", "missed-nights",
     "spot-checks", "publicity-turns", "publicity-activities", "opinions", "disputes",
     "key-group-counts", "inspections", "findings", "polls", "poll-results",
-    "dispute-categories", "dispute-reports", "places", "intakes", "trouble-spots", "incident-counts",
+    "dispute-categories", "dispute-reports", "places", "intakes", "trouble-spots", "incident-counts", "meetings",
+    "meeting-decisions",
 )  # fmt: skip
 KINDS = (
     *IMPORTABLE,

@@ -166,6 +166,15 @@ SETTINGS: tuple[Field, ...] = (
         unit="天",
     ),
     Field(
+        "decision_days",
+        "会议决定落实期限",
+        Kind.INTEGER,
+        default=15,
+        minimum=1,
+        maximum=365,
+        unit="天",
+    ),
+    Field(
         "slip_blue_days",
         "期限前几天发蓝色督办单",
         Kind.INTEGER,

@@ -13,6 +13,7 @@ from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.queries import disputes as dispute_queries
 from gaotang_desktop.data.queries import inspections as inspection_queries
 from gaotang_desktop.data.queries import intakes as intake_queries
+from gaotang_desktop.data.queries import meetings as meeting_queries
 from gaotang_desktop.data.queries import publicity as publicity_queries
 from gaotang_desktop.data.queries import supervision as slip_queries
 from gaotang_desktop.domain import (
@@ -30,6 +31,7 @@ from gaotang_desktop.domain.casework import (
     extensions,
     incident_counts,
     intakes,
+    meetings,
     trouble_spots,
     working_days,
 )
@@ -103,6 +105,8 @@ CHECKS: Mapping[str, Check] = {
     "key-group-counts": lambda values, today: key_groups.problems(values, today=today),
     "incident-counts": lambda values, today: incident_counts.problems(values, today=today),
     "extensions": lambda values, today: extensions.problems(values, today=today),
+    "meetings": lambda values, today: meetings.problems(values, today=today),
+    "meeting-decisions": lambda values, today: meetings.decision_problems(values, today=today),
     "trouble-spots": lambda values, today: trouble_spots.problems(values, today=today),
     "inspections": lambda values, today: inspections.problems(values, today=today),
     "draws": lambda values, today: inspections.draw_problems(values, today=today),
@@ -155,6 +159,16 @@ def _complete_intake(session: Session, settings: Mapping[str, Any], values: dict
     if (day := values.get("received_on")) is not None and not values.get("number"):
         count = intake_queries.highest_number(session, day.year) + 1
         values["number"] = intakes.number(day.year, count)
+
+
+def _complete_decision(
+    session: Session, settings: Mapping[str, Any], values: dict[str, Any]
+) -> None:
+    meeting = values.get("meeting_id")
+    if meeting is None or values.get("due_on") is not None:
+        return
+    if (held := meeting_queries.held_on(session, meeting)) is not None:
+        values["due_on"] = held + timedelta(days=int(settings["decision_days"]))
 
 
 def _complete_slip(session: Session, settings: Mapping[str, Any], values: dict[str, Any]) -> None:
@@ -214,6 +228,7 @@ COMPLETIONS: Mapping[str, Completion] = {
     "publicity-activities": _complete_activity,
     "disputes": _complete_dispute,
     "intakes": _complete_intake,
+    "meeting-decisions": _complete_decision,
     "opinions": _due("received_on", "due_on", "opinion_days"),
     "findings": _due("found_on", "due_on", "finding_days"),
     "inspections": _complete_inspection,

@@ -21,6 +21,7 @@ from gaotang_desktop.data.models.inspections import Draw, Finding, Inspection, P
 from gaotang_desktop.data.models.intakes import Intake
 from gaotang_desktop.data.models.journal import Change, Operation, SettingValue
 from gaotang_desktop.data.models.key_groups import KeyGroupCount
+from gaotang_desktop.data.models.meetings import Meeting, MeetingDecision
 from gaotang_desktop.data.models.opinions import Opinion
 from gaotang_desktop.data.models.patrols import MissedNight, Patrol, SpotCheck
 from gaotang_desktop.data.models.polls import Poll, PollResult, QuestionnaireEntry
@@ -68,6 +69,8 @@ CATALOGUE: dict[str, type[Record]] = {
         Draw,
         Inspection,
         Finding,
+        Meeting,
+        MeetingDecision,
         Poll,
         PollResult,
         QuestionnaireEntry,
@@ -105,6 +108,8 @@ __all__ = [
     "IssuedFile",
     "KeyGroupCount",
     "ManualValue",
+    "Meeting",
+    "MeetingDecision",
     "MissedNight",
     "Occurrence",
     "Officer",
