@@ -5,7 +5,7 @@ from collections.abc import Mapping
 PAGES: Mapping[str, str] = {
     "villages": "registers", "officers": "registers", "units": "registers",
     "plans": "tasks", "tasks": "tasks", "assignments": "tasks", "occurrences": "tasks",
-    "supervision-slips": "tasks",
+    "supervision-slips": "tasks", "meetings": "tasks", "meeting-decisions": "tasks",
     "patrols": "patrols", "missed-nights": "patrols", "spot-checks": "patrols",
     "publicity-turns": "publicity", "publicity-activities": "publicity",
     "publicity-pauses": "publicity", "opinions": "publicity",

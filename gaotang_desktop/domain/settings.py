@@ -148,6 +148,13 @@ SETTINGS: tuple[Field, ...] = (
         help="办结以后几天以内把结果告诉诉求人",
     ),
     Field(
+        "working_days",
+        "期限按工作日计算",
+        Kind.FLAG,
+        default=False,
+        help="勾选后，纠纷、意见、诉求的期限只数工作日；已经算好的期限不变",
+    ),
+    Field(
         "finding_days", "问题整改期限", Kind.INTEGER, default=15, minimum=1, maximum=365, unit="天"
     ),
     Field(
@@ -157,6 +164,15 @@ SETTINGS: tuple[Field, ...] = (
         default=90,
         minimum=1,
         maximum=730,
+        unit="天",
+    ),
+    Field(
+        "decision_days",
+        "会议决定落实期限",
+        Kind.INTEGER,
+        default=15,
+        minimum=1,
+        maximum=365,
         unit="天",
     ),
     Field(

@@ -15,11 +15,13 @@ from gaotang_desktop.data.models.evaluation import (
     Reward,
     SchemeVersion,
 )
+from gaotang_desktop.data.models.extensions import Extension
 from gaotang_desktop.data.models.incident_counts import IncidentCount
 from gaotang_desktop.data.models.inspections import Draw, Finding, Inspection, Place
 from gaotang_desktop.data.models.intakes import Intake
 from gaotang_desktop.data.models.journal import Change, MigratedRow, Operation, SettingValue
 from gaotang_desktop.data.models.key_groups import KeyGroupCount
+from gaotang_desktop.data.models.meetings import Meeting, MeetingDecision
 from gaotang_desktop.data.models.opinions import Opinion
 from gaotang_desktop.data.models.patrols import MissedNight, Patrol, SpotCheck
 from gaotang_desktop.data.models.polls import Poll, PollResult, QuestionnaireEntry
@@ -59,6 +61,7 @@ CATALOGUE: dict[str, type[Record]] = {
         DisputeNote,
         DisputeReport,
         Intake,
+        Extension,
         KeyGroupCount,
         IncidentCount,
         TroubleSpot,
@@ -66,6 +69,8 @@ CATALOGUE: dict[str, type[Record]] = {
         Draw,
         Inspection,
         Finding,
+        Meeting,
+        MeetingDecision,
         Poll,
         PollResult,
         QuestionnaireEntry,
@@ -93,6 +98,7 @@ __all__ = [
     "DisputeReport",
     "Document",
     "Draw",
+    "Extension",
     "Finding",
     "FrozenEvaluation",
     "IncidentCount",
@@ -102,6 +108,8 @@ __all__ = [
     "IssuedFile",
     "KeyGroupCount",
     "ManualValue",
+    "Meeting",
+    "MeetingDecision",
     "MigratedRow",
     "MissedNight",
     "Occurrence",

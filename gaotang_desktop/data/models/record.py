@@ -178,8 +178,9 @@ class RecordKind:
     ``name`` is the word of the command line; ``counter`` counts it (``3次``); ``parent`` is the
     field whose record it belongs to and is binned with; ``day`` the date by which it belongs to a
     period; ``keys`` the fields by which two rows of a sheet speak of the same record (a kind
-    without them is not imported). What is ``permanent`` is never binned, nor is its making undone;
-    the text is the sentence that says so and what can be done instead.
+    without them is not imported). ``parents`` are the fields of a kind that belongs to one of
+    several kinds. What is ``permanent`` is never binned, nor is its making undone; the text is the
+    sentence that says so and what can be done instead.
     """
 
     name: str
@@ -189,6 +190,7 @@ class RecordKind:
     day: str | None = None
     keys: tuple[str, ...] = ()
     permanent: str = ""
+    parents: tuple[str, ...] = ()
 
 
 class Record(Base):

@@ -6,11 +6,20 @@ from random import Random
 from typing import Any
 
 from gaotang_desktop.data.database import Session
-from gaotang_desktop.data.models import Dispute, IncidentCount, Intake, Opinion, TroubleSpot
+from gaotang_desktop.data.models import (
+    Dispute,
+    Extension,
+    IncidentCount,
+    Intake,
+    Meeting,
+    MeetingDecision,
+    Opinion,
+    TroubleSpot,
+)
 from gaotang_desktop.data.queries import records, units, villages
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.casework import intakes as rules
-from gaotang_desktop.domain.casework.demo_matters import MATTERS, SPOTS
+from gaotang_desktop.domain.casework.demo_matters import DECISIONS, MATTERS, RISKS, SPOTS
 
 _DAYS = 15
 _CAME = {"来访": "来访", "12345热线": "12345热线", "上级交办": "上级交办", "网格员上报": "网格上报",
@@ -39,9 +48,88 @@ def fill(session: Session, chance: Random, last: date, now: datetime) -> None:
     records.add_rows(
         session, Intake, [{name: row.get(name) for name in names} for row in rows], now=now
     )
+    if handlers:
+        _meetings(session, chance, last, handlers, now)
+    records.add_rows(session, Extension, _extensions(session, chance, last), now=now)
     records.add_rows(session, IncidentCount, _incidents(chance, last, places), now=now)
     if places and handlers:
         records.add_rows(session, TroubleSpot, _spots(chance, last, places, handlers), now=now)
+
+
+def _meetings(
+    session: Session, chance: Random, last: date, handlers: list[int], now: datetime
+) -> None:
+    """One meeting a month, every third one with the other offices; most of it is carried out."""
+    names = {each.id: each.name for each in units.registered(session)}
+    held = []
+    for back in range(12):
+        month = periods.month_of(last).shifted(-back)
+        day = min(month.start + timedelta(days=chance.randint(2, 8)), last)
+        kind = "联席会议" if back % 3 == 0 else "研判会"
+        guests = chance.sample(handlers, min(6, len(handlers)))
+        held.append(
+            {
+                "held_on": day,
+                "kind": kind,
+                "topic": f"{month.number}月平安形势",
+                "place": "镇政府会议室",
+                "chaired_by": "示例主任",
+                "present": tuple(names[each] for each in guests),
+                "risks": chance.choice(RISKS),
+            }
+        )
+    records.add_rows(session, Meeting, held, now=now)
+    rows: list[dict[str, Any]] = []
+    for record in records.live(session, "meetings"):
+        assert isinstance(record, Meeting)
+        for text, result in chance.sample(DECISIONS, 2):
+            due = record.held_on + timedelta(days=15)
+            done = due - timedelta(days=chance.randint(0, 9))
+            old = last - record.held_on > timedelta(days=70)
+            ended = done <= last and (old or chance.random() < 0.6)
+            rows.append(
+                {
+                    "meeting_id": record.id,
+                    "text": text,
+                    "unit_id": chance.choice(handlers),
+                    "due_on": due,
+                    "done_on": done if ended else None,
+                    "result": result if ended else None,
+                }
+            )
+    records.add_rows(session, MeetingDecision, rows, now=now)
+
+
+def _extensions(session: Session, chance: Random, last: date) -> list[dict[str, Any]]:
+    """A few open disputes and opinions were given more days before their term was over."""
+    rows: list[dict[str, Any]] = []
+    for record in (*records.live(session, "disputes"), *records.live(session, "opinions")):
+        dispute = isinstance(record, Dispute)
+        due = record.deadline if isinstance(record, Dispute) else None
+        if isinstance(record, Opinion) and record.answered_on is None:
+            due = record.due_on
+        if isinstance(record, Dispute) and record.closed_on is not None:
+            continue
+        if due is None or due <= last or chance.random() > 0.25:
+            continue
+        later = due + timedelta(days=10)
+        if isinstance(record, Dispute):
+            record.deadline = later
+        elif isinstance(record, Opinion):
+            record.due_on = later
+        rows.append(
+            {
+                "dispute_id": record.id if dispute else None,
+                "opinion_id": None if dispute else record.id,
+                "intake_id": None,
+                "due_before": due,
+                "due_after": later,
+                "decided_on": last,
+                "decided_by": "示例主任",
+                "reason": chance.choice(("等鉴定结论", "当事人外出，约好返乡后调解", "等上级答复")),
+            }
+        )
+    return rows
 
 
 def _incidents(chance: Random, last: date, places: list[int]) -> list[dict[str, Any]]:

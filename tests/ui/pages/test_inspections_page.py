@@ -128,7 +128,7 @@ def test_a_binned_inspection_takes_nothing_that_still_hangs_on_it(qtbot, window,
 
 
 def test_a_draw_leads_to_the_inspections_that_follow_it(qtbot, window, page, work):
-    page.tabs.setCurrentIndex(3)
+    page.tabs.setCurrentWidget(page.ledgers["draws"])
     dialog = page.add_record()
     dialog.form.set_value("purpose", "夜巡抽查")
     dialog.form.set_value("count", 2)
@@ -147,7 +147,7 @@ def test_a_draw_leads_to_the_inspections_that_follow_it(qtbot, window, page, wor
 
 
 def test_a_draw_of_more_than_there_are_is_refused_at_the_field(page):
-    page.tabs.setCurrentIndex(3)
+    page.tabs.setCurrentWidget(page.ledgers["draws"])
     dialog = page.add_record()
     dialog.form.set_value("purpose", "夜巡抽查")
     dialog.form.set_value("count", 9)
