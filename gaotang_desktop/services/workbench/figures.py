@@ -18,7 +18,8 @@ from gaotang_desktop.domain.evaluation.wording import number
 from gaotang_desktop.domain.polls import wilson
 from gaotang_desktop.domain.publicity import shown_state
 from gaotang_desktop.domain.workbench import Todo, age, in_order
-from gaotang_desktop.services import backups, holidays, patrols
+from gaotang_desktop.services import backups, patrols
+from gaotang_desktop.services.casework import holidays
 from gaotang_desktop.services.facts.counters import counted
 from gaotang_desktop.services.publicity_weeks import fulfilled
 from gaotang_desktop.services.workbench import todos

@@ -14,8 +14,8 @@ from gaotang_desktop.domain.casework.intakes import Figures, said
 from gaotang_desktop.domain.errors import DomainError, Invalid
 from gaotang_desktop.domain.fields import monday
 from gaotang_desktop.domain.periods import Period, month_of
-from gaotang_desktop.services import dispute_reports, disputes, key_groups, records
-from gaotang_desktop.services.casework import intakes
+from gaotang_desktop.services import disputes, records
+from gaotang_desktop.services.casework import dispute_reports, intakes, key_groups
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.ledger import Ledger
 from gaotang_desktop.ui.ledgers.ledger_page import LedgerPage
