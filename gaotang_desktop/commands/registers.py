@@ -9,8 +9,9 @@ from gaotang_desktop.commands.outcome import Outcome, plain
 from gaotang_desktop.domain import fields, periods
 from gaotang_desktop.domain.evaluation.scheme_text import to_json
 from gaotang_desktop.domain.fields import Reference
-from gaotang_desktop.services import evaluation, holidays, records, schemes, score_exports
-from gaotang_desktop.services.sheets import exports, imports
+from gaotang_desktop.services import evaluation, records, schemes
+from gaotang_desktop.services.facts import holidays
+from gaotang_desktop.services.sheets import exports, imports, score_exports
 from gaotang_desktop.services.workplace import Workplace
 
 
@@ -36,7 +37,16 @@ def import_plan(work: Workplace, typed: argparse.Namespace) -> Outcome:
 def import_sheet(work: Workplace, typed: argparse.Namespace) -> Outcome:
     """Take in a sheet; every bad row is named with its column."""
     result = imports.import_sheet(
-        work, typed.kind, typed.file, town=typed.town, dry_run=typed.dry_run
+        work,
+        typed.kind,
+        typed.file,
+        town=typed.town,
+        dry_run=typed.dry_run,
+        choices=imports.Choices(
+            update_similar=typed.update_similar,
+            empty_clears=typed.empty_clears,
+            all_or_nothing=typed.all_or_nothing,
+        ),
     )
     data = {
         "rows": result.rows,
@@ -45,10 +55,28 @@ def import_sheet(work: Workplace, typed: argparse.Namespace) -> Outcome:
         "unchanged": result.unchanged,
         "rejected": result.rejected,
         "errors": [
-            {"row": each.row, "column": each.column, "message": each.message}
+            {
+                "row": result.row(each.row),
+                "column": each.column,
+                "message": each.message,
+                "offers": list(each.offers),
+            }
             for each in result.errors
         ],
         "error_copy": str(result.error_copy) if result.error_copy else None,
+        "notes": list(result.notes),
+        "similar": [
+            {
+                "row": result.row(each.number),
+                "id": each.record_id,
+                "title": each.title,
+                "changes": [
+                    {"column": cell.label, "stored": cell.before, "sheet": cell.after}
+                    for cell in each.changes
+                ],
+            }
+            for each in result.similar
+        ],
     }
     lines = [
         f"共 {result.rows} 行：新增 {result.imported}，更新 {result.updated}，"
@@ -56,7 +84,9 @@ def import_sheet(work: Workplace, typed: argparse.Namespace) -> Outcome:
         + ("（试导入，没有保存）" if typed.dry_run else "")
     ]
     warnings = [*result.notes]
-    warnings += [f"第 {each.row} 行 {each.column}：{each.message}" for each in result.errors]
+    warnings += [
+        f"{result.where(each.row)} {each.column}：{each.message}" for each in result.errors
+    ]
     if result.error_copy:
         warnings.append(f"有问题的行另存在“{result.error_copy}”，改正后可以再导入。")
     return Outcome(data, lines, warnings, code=1 if result.rejected else 0)

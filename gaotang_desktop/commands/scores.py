@@ -8,7 +8,8 @@ from gaotang_desktop.commands.outcome import Outcome
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.errors import Conflict, DomainError, Invalid
 from gaotang_desktop.domain.evaluation import freezing
-from gaotang_desktop.services import evaluation, scheme_files, scheme_previews, schemes
+from gaotang_desktop.services import evaluation, scheme_previews, schemes
+from gaotang_desktop.services.sheets import scheme_files
 from gaotang_desktop.services.workplace import Workplace
 
 

@@ -68,6 +68,7 @@ def text_pieces(
                 source=text,
                 start=line.start,
                 length=len(line.text),
+                loose=line.loose,
             )
         )
     return pieces

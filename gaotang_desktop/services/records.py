@@ -128,6 +128,8 @@ def save(
     problems = check(kind, whole, today=work.today())
     if before is not None:
         problems = {**rules.move(kind, before, whole), **problems}
+    else:
+        problems = {**rules.birth(kind, whole), **problems}
     if problems:
         raise Invalid(problems)
     name = name_of(work, kind, whole)

@@ -12,6 +12,7 @@ from typing import Any
 from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.queries import disputes as dispute_queries
 from gaotang_desktop.data.queries import inspections as inspection_queries
+from gaotang_desktop.data.queries import intakes as intake_queries
 from gaotang_desktop.data.queries import publicity as publicity_queries
 from gaotang_desktop.data.queries import supervision as slip_queries
 from gaotang_desktop.domain import (
@@ -25,7 +26,8 @@ from gaotang_desktop.domain import (
     publicity,
     supervision,
 )
-from gaotang_desktop.domain.documents.kinds import ISSUED
+from gaotang_desktop.domain.casework import incident_counts, intakes, trouble_spots
+from gaotang_desktop.domain.documents.kinds import DRAFT, ISSUED
 from gaotang_desktop.domain.evaluation import adjusting
 from gaotang_desktop.domain.fields import monday
 
@@ -88,9 +90,12 @@ CHECKS: Mapping[str, Check] = {
     "publicity-activities": lambda values, today: publicity.activity_problems(values, today=today),
     "opinions": lambda values, today: opinions.problems(values, today=today),
     "disputes": lambda values, today: disputes.problems(values, today=today),
+    "intakes": lambda values, today: intakes.problems(values, today=today),
     "dispute-notes": lambda values, today: disputes.note_problems(values, today=today),
     "dispute-reports": lambda values, today: disputes.report_problems(values, today=today),
     "key-group-counts": lambda values, today: key_groups.problems(values, today=today),
+    "incident-counts": lambda values, today: incident_counts.problems(values, today=today),
+    "trouble-spots": lambda values, today: trouble_spots.problems(values, today=today),
     "inspections": lambda values, today: inspections.problems(values, today=today),
     "draws": lambda values, today: inspections.draw_problems(values, today=today),
     "findings": lambda values, today: inspections.finding_problems(values, today=today),
@@ -128,6 +133,13 @@ def _due(start: str, due: str, setting: str) -> Completion:
             values[due] = values[start] + timedelta(days=int(settings[setting]))
 
     return complete
+
+
+def _complete_intake(session: Session, settings: Mapping[str, Any], values: dict[str, Any]) -> None:
+    _due("received_on", "due_on", "intake_days")(session, settings, values)
+    if (day := values.get("received_on")) is not None and not values.get("number"):
+        count = intake_queries.highest_number(session, day.year) + 1
+        values["number"] = intakes.number(day.year, count)
 
 
 def _complete_slip(session: Session, settings: Mapping[str, Any], values: dict[str, Any]) -> None:
@@ -186,9 +198,11 @@ COMPLETIONS: Mapping[str, Completion] = {
     "publicity-turns": _complete_turn,
     "publicity-activities": _complete_activity,
     "disputes": _complete_dispute,
+    "intakes": _complete_intake,
     "opinions": _due("received_on", "due_on", "opinion_days"),
     "findings": _due("found_on", "due_on", "finding_days"),
     "inspections": _complete_inspection,
+    "trouble-spots": _due("listed_on", "deadline", "trouble_spot_days"),
 }
 
 # What follows belongs to the key here: a sheet that names a place alone is the record stored with
@@ -202,12 +216,43 @@ def _dispute_move(before: Values, after: Values) -> dict[str, str]:
 
 
 def _document_move(before: Values, after: Values) -> dict[str, str]:
-    if before["state"] != ISSUED or before == after:
+    if before["state"] != ISSUED:
+        return _document_birth(after)
+    if before == after:
         return {}
     return {"state": f"已经印发（{before['number']}），不能再改；有错的请另发更正通报。"}
 
 
-MOVES: Mapping[str, Move] = {"disputes": _dispute_move, "documents": _document_move}
+def _document_birth(values: Values) -> dict[str, str]:
+    """A draft bears no number: that comes from the register, when it is issued."""
+    found = {}
+    if values.get("state") not in (None, DRAFT):
+        found["state"] = "公文只有编号印发以后才是“已印发”，不能直接改状态。"
+    if values.get("number"):
+        found["number"] = "发文字号由发文登记给，不能自己填；请点“编号印发”。"
+    return found
+
+
+def _entry_move(before: Values, after: Values) -> dict[str, str]:
+    changed = [name for name in after if name != "remark" and before.get(name) != after[name]]
+    return dict.fromkeys(
+        changed, f"发文登记里的{before['number']}只能改备注；不算数的请作废，有错的请另发更正通报。"
+    )
+
+
+def _entry_birth(values: Values) -> dict[str, str]:
+    return {"number": "发文登记里的号码只能由印发得来；程序以外发的公文，请用“手工登记”。"}
+
+
+MOVES: Mapping[str, Move] = {
+    "disputes": _dispute_move,
+    "documents": _document_move,
+    "issued-documents": _entry_move,
+}
+BIRTHS: Mapping[str, Callable[[Values], dict[str, str]]] = {
+    "documents": _document_birth,
+    "issued-documents": _entry_birth,
+}
 
 
 def _revise_dispute(settings: Mapping[str, Any], before: Values, after: dict[str, Any]) -> None:
@@ -242,3 +287,9 @@ def move(kind: str, before: Values, after: Values) -> dict[str, str]:
     """A sentence under each field that may not go from what it was to what it is."""
     rule = MOVES.get(kind)
     return rule(before, after) if rule else {}
+
+
+def birth(kind: str, values: Values) -> dict[str, str]:
+    """A sentence under each field with which a record may not begin."""
+    rule = BIRTHS.get(kind)
+    return rule(values) if rule else {}

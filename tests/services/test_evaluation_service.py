@@ -13,14 +13,8 @@ from gaotang_desktop.domain.errors import Conflict, DomainError, Invalid
 from gaotang_desktop.domain.evaluation import freezing
 from gaotang_desktop.domain.evaluation.methods import rounded
 from gaotang_desktop.domain.evaluation.schemes import Item
-from gaotang_desktop.services import (
-    adjustments,
-    evaluation,
-    records,
-    schemes,
-    score_exports,
-    village_pages,
-)
+from gaotang_desktop.services import adjustments, evaluation, records, schemes, village_pages
+from gaotang_desktop.services.sheets import score_exports
 
 OCTOBER = periods.month(2026, 10)
 

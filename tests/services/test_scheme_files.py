@@ -11,7 +11,8 @@ from builders import open_work, patrol, village
 from gaotang_desktop.__main__ import main
 from gaotang_desktop.domain.errors import DomainError, StorageProblem
 from gaotang_desktop.domain.evaluation.scheme_changes import changes
-from gaotang_desktop.services import scheme_files, schemes
+from gaotang_desktop.services import schemes
+from gaotang_desktop.services.sheets import scheme_files
 from gaotang_desktop.ui.pages.evaluation.scheme_fields import LABELS
 
 

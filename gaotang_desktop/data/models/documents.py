@@ -8,7 +8,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 from typing_extensions import override
 
 from gaotang_desktop.data.models.record import Base, Record, RecordKind, field
-from gaotang_desktop.domain.documents.kinds import DOCUMENT_KINDS, DRAFT_STATES, ISSUE_STATES
+from gaotang_desktop.domain.documents.kinds import (
+    DOCUMENT_KINDS,
+    DRAFT_STATES,
+    ISSUE_STATES,
+    REGISTER_KINDS,
+)
 from gaotang_desktop.domain.fields import Kind
 
 
@@ -77,7 +82,7 @@ class IssuedDocument(Record):
     year: Mapped[int] = field("年份", editable=False, listed=False)
     sequence: Mapped[int] = field("序号", editable=False, listed=False)
     name: Mapped[str] = field("标题", searchable=True, editable=False, longest=300)
-    kind: Mapped[str] = field("文种", choices=DOCUMENT_KINDS, editable=False)
+    kind: Mapped[str] = field("文种", choices=REGISTER_KINDS, editable=False)
     addressee: Mapped[str | None] = field("主送", editable=False, longest=300)
     issued_on: Mapped[date] = field("印发日期", editable=False)
     pages: Mapped[int | None] = field("页数", unit="页", editable=False)

@@ -96,6 +96,7 @@ def field(
     listed: bool = True,
     editable: bool = True,
     strict_choices: bool = True,
+    evening: bool = False,
     required: bool | None = None,
     **column_options: Any,
 ) -> MappedColumn[Any]:
@@ -121,6 +122,7 @@ def field(
         listed=listed,
         editable=editable,
         strict_choices=strict_choices,
+        evening=evening,
     )
     info = {"field": said, "kind_given": kind is not None, "required_given": required is not None}
     return mapped_column(*column, info=info, **column_options)

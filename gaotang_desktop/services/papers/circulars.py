@@ -18,7 +18,8 @@ from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.holidays import next_worked
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.polls import FIGURES
-from gaotang_desktop.services import holidays, patrols, polls, publicity_weeks, records
+from gaotang_desktop.services import patrols, polls, publicity_weeks, records
+from gaotang_desktop.services.facts import holidays
 from gaotang_desktop.services.facts.lives import within
 from gaotang_desktop.services.workplace import Workplace
 
@@ -158,6 +159,7 @@ def polls_problems(work: Workplace, poll_id: int) -> tuple[PollProblem, ...]:
                 row[at["measure"]] or "",
                 owner.label if owner else "",
                 row[at["due_on"]],
+                row[at["put_right_on"]],
             )
         )
     return tuple(found)

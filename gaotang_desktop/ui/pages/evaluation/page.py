@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -23,9 +22,11 @@ from gaotang_desktop.domain.evaluation.results import Result, VillageScore, not_
 from gaotang_desktop.domain.evaluation.schemes import Item
 from gaotang_desktop.domain.pages import PAGES
 from gaotang_desktop.domain.ranking import BEST, MIDDLE, WORST
-from gaotang_desktop.services import adjustments, evaluation, records, score_exports
+from gaotang_desktop.services import adjustments, evaluation, records
+from gaotang_desktop.services.sheets import score_exports
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.desk import Desk
+from gaotang_desktop.ui.desk.file_dialogs import ask_where_to_save
 from gaotang_desktop.ui.page import Page
 from gaotang_desktop.ui.pages.evaluation import evaluation_forms, score_panel
 from gaotang_desktop.ui.pages.evaluation.records_dialog import RecordsDialog
@@ -377,11 +378,10 @@ class EvaluationPage(Page):
 
     def _ask(self, title: str, name: str, kinds: str, write: Any) -> None:
         period = self.period.period
-        dialog = QFileDialog(self, title, f"{period.label}村级考评{name}", kinds)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(name.rpartition(".")[2])
-        dialog.fileSelected.connect(lambda chosen: write(period, Path(chosen)))
-        dialog.open()
+        ask_where_to_save(
+            self, self.desk.memory, title, f"{period.label}村级考评{name}", kinds,
+            chosen=lambda path: write(period, path),
+        )  # fmt: skip
 
     def write(self, period: periods.Period, path: Path) -> None:
         """Write the workbook in the background."""

@@ -6,12 +6,9 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QDialog,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -20,11 +17,13 @@ from typing_extensions import override
 from gaotang_desktop.domain.errors import DomainError, Invalid
 from gaotang_desktop.domain.fields import Field
 from gaotang_desktop.ui import theme
-from gaotang_desktop.ui.widgets.form.field_editors import References
+from gaotang_desktop.ui.desk.dialog import Dialog
+from gaotang_desktop.ui.widgets.form.editor import References
 from gaotang_desktop.ui.widgets.form.record_form import RecordForm
+from gaotang_desktop.ui.widgets.scrolling import Scrolled
 
 
-class FormDialog(QDialog):
+class FormDialog(Dialog):
     """Calls ``save(values)`` and closes when that went well; errors stay in the form.
 
     ``keep`` names what the next record starts with; without it there is no 保存并录下一条.
@@ -67,21 +66,16 @@ class FormDialog(QDialog):
         self.problem.setWordWrap(True)
         self.problem.setProperty("class", "error")
         self.problem.hide()
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inner = QWidget()
         inner.setObjectName("scrolled")
         room = QVBoxLayout(inner)
         room.setContentsMargins(0, 0, theme.SPACE_2, 0)
         room.addWidget(self.form)
-        area.setWidget(inner)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.SPACE_5, theme.SPACE_4, theme.SPACE_4, theme.SPACE_4)
         column.setSpacing(theme.SPACE_3)
         column.addWidget(heading)
-        column.addWidget(area, 1)
+        column.addWidget(Scrolled(inner), 1)
         column.addWidget(self.problem)
         column.addLayout(self._buttons())
         # As high as the form needs, as far as a screen of 768 lines allows.
@@ -129,13 +123,18 @@ class FormDialog(QDialog):
         except Invalid as error:
             self.form.show_errors(error.fields)
             strange = [s for name, s in error.fields.items() if not self._has(name)]
-            self._say("".join(strange))
+            self._say("".join([self._to_mend(error.fields), *strange]))
             return False
         except DomainError as error:
             self._say(str(error))
             return False
         self.form.mark_clean()
         return True
+
+    def _to_mend(self, problems: Mapping[str, str]) -> str:
+        """Which fields are wrong: the sentences under them may be out of sight."""
+        wrong = [field.label for field in self.form.fields if field.name in problems]
+        return f"还没有保存。请改正：{'、'.join(wrong)}。" if wrong else ""
 
     def _has(self, name: str) -> bool:
         return any(field.name == name for field in self.form.fields)
