@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 _ID = Qt.ItemDataRole.UserRole
 _KEEP_AFTER_MS = 15_000
+_FINDINGS_HEIGHT = 152
 
 
 class DraftDesk(QWidget):
@@ -95,7 +96,7 @@ class DraftDesk(QWidget):
 
     def _make_middle(self) -> QWidget:
         self.form.edited.connect(self._on_edited)
-        self.findings.setFixedHeight(104)
+        self.findings.setFixedHeight(_FINDINGS_HEIGHT)
         self.findings.chosen.connect(self._on_finding)
         self.findings.mended.connect(self.mend)
         self.refresh_button.setToolTip("换成台账里现在的数据；自己改过的段落不动")
