@@ -8,8 +8,9 @@ from gaotang_desktop.commands.outcome import Outcome
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.documents.findings import Finding
 from gaotang_desktop.domain.errors import Conflict
-from gaotang_desktop.files import write_problem, write_whole
-from gaotang_desktop.services.papers import catalogue, drafts, issued_documents
+from gaotang_desktop.files import write_problem
+from gaotang_desktop.services import evaluation
+from gaotang_desktop.services.papers import catalogue, issued_documents
 from gaotang_desktop.services.papers.gate import Reminded
 from gaotang_desktop.services.workplace import Workplace
 
@@ -51,14 +52,21 @@ def _issue(work: Workplace, typed: argparse.Namespace, period: periods.Period | 
         raise Conflict(
             f"“{catalogue.BY_NAME[typed.document].label}”是内部表单，不编文号，请去掉 --issue 再印。"
         )
-    # An unwritable file must be known before a number is taken for good.
-    write_whole(typed.out, b"")
-    draft = drafts.create(work, typed.document, period)
+    if typed.document == "evaluation-circular" and not typed.incomplete:
+        done = evaluation.for_paper(work, period or evaluation.latest_period(work))
+        if said := evaluation.incomplete(done, "印发"):
+            raise Conflict(f"{said}；确实要印发的，请加 --incomplete。")
     try:
-        issued = issued_documents.issue(work, draft, despite_reminders=typed.despite_warnings)
+        issued = issued_documents.issue_into_file(
+            work,
+            typed.document,
+            period,
+            typed.out,
+            despite_reminders=typed.despite_warnings,
+            accept_incomplete=typed.incomplete,
+        )
     except Reminded as asked:
         raise Conflict(f"{asked}\n核对过、仍要印发的，请加上 --despite-warnings。") from asked
-    write_whole(typed.out, issued.content)
     return _outcome(typed, issued.made.pages, issued.findings, issued.number)
 
 

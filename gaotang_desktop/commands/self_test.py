@@ -2,7 +2,7 @@
 
 import sqlite3
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -13,14 +13,20 @@ from gaotang_desktop.data import migrating
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.errors import StorageProblem
 from gaotang_desktop.domain.periods import Period
+from gaotang_desktop.paths import DATABASE_NAME
 from gaotang_desktop.services import backups, demo, evaluation, plans, records
 from gaotang_desktop.services.papers import catalogue, drafts, issued_documents
-from gaotang_desktop.services.sheets import exports, imports
-from gaotang_desktop.services.workplace import DATABASE_NAME, Workplace
+from gaotang_desktop.services.sheets import exports, imports, score_exports
+from gaotang_desktop.services.workplace import Workplace
+
+Step = tuple[str, Callable[[], object]]
 
 
-def self_test() -> Outcome:
-    """Migrate, save, import, evaluate, draw, print, back up, restore; one line each."""
+def self_test(window: Callable[[Workplace, Path], Sequence[Step]]) -> Outcome:
+    """Migrate, save, import, evaluate, draw, print, back up, restore, show; one line each.
+
+    ``window(work, pdf)`` gives the steps that need a window: commands themselves know none.
+    """
     lines: list[str] = []
     with tempfile.TemporaryDirectory(prefix="gaotang-") as name:
         place = Path(name)
@@ -29,6 +35,8 @@ def self_test() -> Outcome:
         try:
             for label, step in _steps(work, place):
                 lines.append(f"{label}：通过（{step()}）")
+            for label, step in window(work, place / "r.pdf"):
+                lines.append(f"{label}：通过（{step()}）")
         finally:
             work.close()
         backups.restore(place / "data", place / "copy.sqlite")
@@ -36,7 +44,7 @@ def self_test() -> Outcome:
     return Outcome({"passed": lines}, lines)
 
 
-def _steps(work: Workplace, place: Path) -> list[tuple[str, Callable[[], object]]]:
+def _steps(work: Workplace, place: Path) -> list[Step]:
     month = periods.month_of(work.today()).shifted(-1)
     plan = paths.resources() / "demo" / "plan_outline.txt"
 
@@ -101,7 +109,7 @@ def _imported(work: Workplace) -> str:
 
 
 def _chart(work: Workplace, month: Period, path: Path) -> str:
-    evaluation.save_chart(work, month, path)
+    score_exports.save_chart(work, month, path)
     return f"{path.stat().st_size // 1024} KB"
 
 

@@ -7,7 +7,7 @@ pen while it draws.
 import re
 from collections.abc import Iterator
 
-from gaotang_desktop.documents.faces import NAMES, Face, stands_in
+from gaotang_desktop.documents.faces import missing, office_name
 from gaotang_desktop.documents.flow import Page
 from gaotang_desktop.documents.official_papers import Laid, letterhead_size
 from gaotang_desktop.documents.page_grid import TITLE_SIZE, line_of
@@ -71,12 +71,7 @@ def check_sheet(sheet: Sheet, pages: list[Page]) -> Check:
 
 def stand_in_faces() -> str:
     """A sentence that names the faces of official papers that this machine lacks, or ``""``."""
-    wanted = (Face.XIAOBIAOSONG, Face.FANGSONG, Face.KAITI, Face.HEITI, Face.SONGTI)
-    lacking = "、".join(
-        f"{'方正' if face is Face.XIAOBIAOSONG else ''}{NAMES[face]}"
-        for face in wanted
-        if stands_in(face)
-    )
+    lacking = "、".join(office_name(face) for face in missing())
     return f"这台电脑没有{lacking}，改用程序自带的开源字体，字形略有不同。" if lacking else ""
 
 

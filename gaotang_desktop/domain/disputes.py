@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from gaotang_desktop.domain.casework import settlements
 from gaotang_desktop.domain.villages import exists_on
 
 SCALES = ("个体性", "一般群体性", "重大群体性")
@@ -125,7 +126,7 @@ def problems(values: Mapping[str, Any], *, today: date) -> dict[str, str]:
         found["revisited_on"] = f"状态是“{state}”，办结以后才能回访，请去掉回访日期。"
     elif revisit is not None and closed is not None and revisit < closed:
         found["revisited_on"] = "回访日期早于办结日期，请改正其中一个。"
-    return found
+    return {**settlements.problems(values, today=today), **found}
 
 
 def note_problems(values: Mapping[str, Any], *, today: date) -> dict[str, str]:

@@ -4,7 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-SOURCES = ("入户走访", "公开信", "问卷", "来访", "电话", "微信群", "会议")
+SOURCES = (
+    "入户走访", "公开信", "问卷", "来访", "电话", "微信群", "会议", "12345热线", "上级交办", "信访",
+)  # fmt: skip
+SATISFIED = ("满意", "基本满意", "不满意")
+CONTENT = ("满意", "基本满意")
 STATES = ("待办理", "办理中", "已答复", "不予采纳")
 CLOSED = ("已答复", "不予采纳")
 
@@ -25,6 +29,8 @@ def problems(values: Mapping[str, Any], *, today: date) -> dict[str, str]:
         found["answer"] = f"状态是“{values['state']}”，请写明怎样答复的。"
     if values.get("state") in CLOSED and answered is None:
         found.setdefault("answered_on", f"状态是“{values['state']}”，请填答复日期。")
+    if values.get("satisfied") is not None and values.get("state") not in CLOSED:
+        found["satisfied"] = "答复以后才问得到满不满意，请先改状态、填答复。"
     return found
 
 

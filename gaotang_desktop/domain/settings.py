@@ -127,7 +127,29 @@ SETTINGS: tuple[Field, ...] = (
         unit="天",
     ),
     Field(
+        "intake_days", "诉求办理期限", Kind.INTEGER, default=15, minimum=1, maximum=365, unit="天"
+    ),
+    Field(
+        "intake_tell_days",
+        "诉求办结后告知期限",
+        Kind.INTEGER,
+        default=3,
+        minimum=0,
+        maximum=60,
+        unit="天",
+        help="办结以后几天以内把结果告诉诉求人",
+    ),
+    Field(
         "finding_days", "问题整改期限", Kind.INTEGER, default=15, minimum=1, maximum=365, unit="天"
+    ),
+    Field(
+        "trouble_spot_days",
+        "治安重点地区整治期限",
+        Kind.INTEGER,
+        default=90,
+        minimum=1,
+        maximum=730,
+        unit="天",
     ),
     Field(
         "slip_blue_days",

@@ -30,12 +30,12 @@ _OPEN, _CLOSE = "([【〔〖{", ")]】〕〗}"
 _BLANKS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
 _QUOTES = re.compile("[“”‘’\"'「」『』]")
 
-_VILLAGE = "(?:行政|自然)?(?:村|社区|居|街|街道|村民?委会|村民委员会|居民?委会|居民委员会)"
+_VILLAGE = "(?:行政|自然)?(?:村民委员会|居民委员会|村民?委会|居民?委会|村委|居委|村社|村居|村|社区|居|街道|街|场)"
 _EVERY_VILLAGE = re.compile(
     rf"(?:全镇|全乡|全街道|辖区|镇辖|所辖)?各个?{_VILLAGE}"
     rf"(?:[(/、·]*各?{_VILLAGE}\)?)*(?:(?:两委|村民?委会|村民委员会|委员会|支部|党支部|党组织|委会|民委员会))?"
 )
-_WITHOUT_A_VILLAGE = re.compile(r"各个?(?:社区|居|街|街道|居民?委会|居民委员会)+$")
+_WITHOUT_A_VILLAGE = re.compile(r"各个?(?:社区|居|街|街道|场|居委|居民?委会|居民委员会)+$")
 
 # 和, 及 and 与 also stand inside names (和平村, 党建和组织人事办): they separate two names only
 # behind an ending that closes the name of a unit.
@@ -120,13 +120,13 @@ def split_units(text: str, known: Collection[str] = ()) -> tuple[str, ...]:
 def read_units(text: str, known: Collection[str] = ()) -> UnitList:
     """Like :func:`split_units`, with what was written beside the names kept as notes."""
     keys = {_plain(name) for name in known}
-    names: list[str] = []
+    names: dict[str, None] = {}
     notes: list[Note] = []
     for token in _tokens(_unwrapped(text.strip()), keys):
         name, extra = _without_notes(token, keys)
         notes += [Note(name, note) for note in extra]
-        if name and name not in names:
-            names.append(name)
+        if name:
+            names.setdefault(name)
     return UnitList(tuple(names), tuple(notes))
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from gaotang_desktop.data.queries import disputes as queries
 from gaotang_desktop.data.queries.disputes import NoteRow
 from gaotang_desktop.domain import disputes as rules
+from gaotang_desktop.domain.casework import settlements
 from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.fields import Field, Kind, Listing
 from gaotang_desktop.domain.periods import Period
@@ -19,7 +20,8 @@ from gaotang_desktop.services.workplace import Workplace
 LATE = Field("late", "时限", Kind.CHOICE, choices=rules.LATENESS, help="按化解期限和今天推算")
 COLUMNS = (
     "late", "deadline", "village_id", "category_id", "risk", "summary", "state", "unit_id",
-    "found_on", "number", "people", "parties", "closed_on", "result", "escalated_to_id", "remark",
+    "found_on", "number", "people", "parties", "closed_on", "settled_by", "result",
+    "escalated_to_id", "remark",
 )  # fmt: skip
 
 
@@ -91,6 +93,12 @@ def summary(work: Workplace, period: Period) -> Summary:
     )
 
 
+def endings(work: Workplace, period: Period) -> settlements.Figures:
+    """By which ways the disputes closed in the period ended, and whether it holds."""
+    with work.database.reading() as session:
+        return settlements.figures(queries.ended_between(session, period.start, period.end))
+
+
 def overdue_count(work: Workplace) -> int:
     """How many open disputes are past their deadline today."""
     with work.database.reading() as session:
@@ -111,10 +119,12 @@ def add_note(
     happened_on: date,
     state: str | None = None,
     result: str | None = None,
+    ending: Mapping[str, Any] | None = None,
 ) -> int:
     """Record one step; with a ``state`` the dispute moves, and closes where that is an end.
 
     Closed by a note, the dispute takes the note's day, and its text where no ``result`` is given.
+    ``ending`` says more of how it ended (了结方式, 协议签订日期, 履行情况).
     A closed dispute that is taken up again loses closing and revisit (the notes keep them), and a
     new term runs from that day. One operation; returns the note's id.
 
@@ -124,19 +134,34 @@ def add_note(
     """
     before = records.get(work, "disputes", dispute_id)
     changes = _moved(work, before, state, happened_on, result or text) if state else {}
+    changes |= ending or {}
     verb = "办结纠纷" if state in rules.CLOSED and state != before["state"] else "登记化解进展"
     return _step(work, verb, dispute_id, before, changes, text=text, happened_on=happened_on)
 
 
 def close(
-    work: Workplace, dispute_id: int, *, result: str, closed_on: date, state: str = "已化解"
+    work: Workplace,
+    dispute_id: int,
+    *,
+    result: str,
+    closed_on: date,
+    state: str = "已化解",
+    settled_by: str | None = None,
+    agreed_on: date | None = None,
+    performed: str | None = None,
 ) -> int:
     """Close a dispute as settled, or with ``state`` 未化解 as ended without agreement.
+
+    ``settled_by`` says by which way, ``agreed_on`` when an agreement was signed, ``performed`` how
+    far it is kept.
 
     Raises:
         Invalid, NotFound: as :func:`add_note`.
     """
-    return add_note(work, dispute_id, text=result, happened_on=closed_on, state=state)
+    ending = {"settled_by": settled_by, "agreed_on": agreed_on, "performed": performed}
+    return add_note(
+        work, dispute_id, text=result, happened_on=closed_on, state=state, ending=ending
+    )
 
 
 def hand_over(work: Workplace, dispute_id: int, *, to: str, reason: str, handed_on: date) -> int:
@@ -146,7 +171,10 @@ def hand_over(work: Workplace, dispute_id: int, *, to: str, reason: str, handed_
         Invalid, NotFound: as :func:`add_note`.
     """
     said = f"移交{to}：{reason}"
-    return add_note(work, dispute_id, text=said, happened_on=handed_on, state="已移交")
+    return add_note(
+        work, dispute_id, text=said, happened_on=handed_on, state="已移交",
+        ending={"settled_by": "移交"},
+    )  # fmt: skip
 
 
 def escalate(
@@ -172,9 +200,18 @@ def escalate(
 
 
 def revisit(
-    work: Workplace, dispute_id: int, *, text: str, revisited_on: date, again: bool = False
+    work: Workplace,
+    dispute_id: int,
+    *,
+    text: str,
+    revisited_on: date,
+    again: bool = False,
+    satisfied: str | None = None,
+    performed: str | None = None,
 ) -> int:
     """Record the revisit of a closed dispute; ``again`` takes it up anew because it flared up.
+
+    ``satisfied`` is what the parties say, ``performed`` how far the agreement is kept by now.
 
     Raises:
         Invalid: the dispute is still open, or the day cannot be right; nothing is stored.
@@ -188,7 +225,9 @@ def revisit(
     if again:
         changes = _moved(work, before, "化解中", revisited_on, text)
     else:
-        changes = {"revisited_on": revisited_on, "revisit": text}
+        changes = {"revisited_on": revisited_on, "revisit": text, "satisfied": satisfied}
+        if performed is not None:
+            changes["performed"] = performed
     return _step(
         work,
         "回访纠纷",
@@ -213,9 +252,10 @@ def _moved(
         changes |= {"closed_on": day, "result": result}
     elif before["state"] in rules.CLOSED:
         changes |= dict.fromkeys(("closed_on", "result", "revisited_on", "revisit"))
+        changes |= dict.fromkeys(settlements.FIELDS)
         changes["deadline"] = rules.deadline(day, before["risk"], dispute_days(work.settings))
     if state in rules.CLOSED and before["state"] in rules.CLOSED:
-        changes |= dict.fromkeys(("revisited_on", "revisit"))
+        changes |= dict.fromkeys(("revisited_on", "revisit", *settlements.FIELDS))
     return changes
 
 

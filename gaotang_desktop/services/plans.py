@@ -1,6 +1,6 @@
 """A plan document becomes tasks, units and assignments (方案导入)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from gaotang_desktop.data.models.units import UNIT_KINDS
 from gaotang_desktop.data.queries import plans as queries
 from gaotang_desktop.data.queries import units
 from gaotang_desktop.domain import units as naming
-from gaotang_desktop.domain.plan_text import Clause, PlanText, read_plan
+from gaotang_desktop.domain.plan_text import Clause, Passage, PlanText, Unused, read_plan
 from gaotang_desktop.domain.tasks import CYCLES, NO_UNIT
 from gaotang_desktop.services.workplace import Workplace
 
@@ -62,6 +62,9 @@ class Reading:
             tasks.append(
                 {
                     "clause": clause.number,
+                    "reference": clause.reference,
+                    "line": clause.line,
+                    "end_line": clause.end_line,
                     "section": clause.section,
                     "title": clause.title,
                     "text": clause.text,
@@ -70,6 +73,9 @@ class Reading:
                     "deadline": clause.deadline.isoformat()
                     if clause.deadline
                     else clause.cycle or None,
+                    "cycle": clause.cycle or None,
+                    "deadline_text": clause.deadline_text or None,
+                    "source": clause.source,
                     "warnings": [each.text for each in clause.warnings],
                 }
             )
@@ -80,11 +86,37 @@ class Reading:
             "tasks": tasks,
             "unknown_units": [each.name for each in self.new_units] + list(self.ambiguous),
             "warnings": [*self.notices, *(each.text for each in self.plan.warnings)],
+            "suggested_number": self.plan.suggested_number or None,
+            "phases": [
+                {
+                    "title": each.title,
+                    "from": each.first.isoformat() if each.first else None,
+                    "to": each.last.isoformat() if each.last else None,
+                    "line": each.line,
+                    "text": each.text,
+                }
+                for each in self.plan.phases
+            ],
+            "unused": self._by_line(self.plan.unused),
+            "opening": self._by_line([self.plan.preamble]),
+            "headings": self._by_line(self.plan.headings),
+            "ending": self._by_line(self.plan.ending),
             "unread": [
                 {"line": each.line_number, "text": each.text, "why": each.why}
                 for each in self.plan.unread
             ],
         }
+
+    def _by_line(self, pieces: Sequence[Passage | Unused]) -> list[dict[str, Any]]:
+        """Every line of some pieces with its number in the text."""
+        source = self.plan.source.split("\n")
+        listed = []
+        for piece in pieces:
+            waiting = piece.source.split("\n")
+            for number in range(piece.line, piece.end_line + 1):
+                if waiting and source[number - 1] == waiting[0]:
+                    listed.append({"line": number, "text": waiting.pop(0).strip()})
+        return listed
 
     def lines(self) -> Iterator[str]:
         """What ``import-plan`` prints for people."""
@@ -99,6 +131,14 @@ class Reading:
                 for name, role in self.units_of(clause)
             )
             yield f"  {clause.number}. {clause.title}：{units or NO_UNIT}"
+        if self.plan.phases:
+            yield "阶段："
+        for phase in self.plan.phases:
+            yield f"  {phase.title}" + (f"（{phase.dates_text}）" if phase.dates_text else "")
+        if self.plan.unused:
+            yield "未采用："
+        for unused in self.plan.unused:
+            yield f"  第 {unused.line} 行：{unused.text[:60]}"
         if self.new_units:
             yield "新登记的责任单位：" + "、".join(each.name for each in self.new_units)
 

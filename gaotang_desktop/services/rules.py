@@ -12,6 +12,7 @@ from typing import Any
 from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.queries import disputes as dispute_queries
 from gaotang_desktop.data.queries import inspections as inspection_queries
+from gaotang_desktop.data.queries import intakes as intake_queries
 from gaotang_desktop.data.queries import publicity as publicity_queries
 from gaotang_desktop.data.queries import supervision as slip_queries
 from gaotang_desktop.domain import (
@@ -25,6 +26,7 @@ from gaotang_desktop.domain import (
     publicity,
     supervision,
 )
+from gaotang_desktop.domain.casework import incident_counts, intakes, trouble_spots
 from gaotang_desktop.domain.documents.kinds import DRAFT, ISSUED
 from gaotang_desktop.domain.evaluation import adjusting
 from gaotang_desktop.domain.fields import monday
@@ -88,9 +90,12 @@ CHECKS: Mapping[str, Check] = {
     "publicity-activities": lambda values, today: publicity.activity_problems(values, today=today),
     "opinions": lambda values, today: opinions.problems(values, today=today),
     "disputes": lambda values, today: disputes.problems(values, today=today),
+    "intakes": lambda values, today: intakes.problems(values, today=today),
     "dispute-notes": lambda values, today: disputes.note_problems(values, today=today),
     "dispute-reports": lambda values, today: disputes.report_problems(values, today=today),
     "key-group-counts": lambda values, today: key_groups.problems(values, today=today),
+    "incident-counts": lambda values, today: incident_counts.problems(values, today=today),
+    "trouble-spots": lambda values, today: trouble_spots.problems(values, today=today),
     "inspections": lambda values, today: inspections.problems(values, today=today),
     "draws": lambda values, today: inspections.draw_problems(values, today=today),
     "findings": lambda values, today: inspections.finding_problems(values, today=today),
@@ -128,6 +133,13 @@ def _due(start: str, due: str, setting: str) -> Completion:
             values[due] = values[start] + timedelta(days=int(settings[setting]))
 
     return complete
+
+
+def _complete_intake(session: Session, settings: Mapping[str, Any], values: dict[str, Any]) -> None:
+    _due("received_on", "due_on", "intake_days")(session, settings, values)
+    if (day := values.get("received_on")) is not None and not values.get("number"):
+        count = intake_queries.highest_number(session, day.year) + 1
+        values["number"] = intakes.number(day.year, count)
 
 
 def _complete_slip(session: Session, settings: Mapping[str, Any], values: dict[str, Any]) -> None:
@@ -186,9 +198,11 @@ COMPLETIONS: Mapping[str, Completion] = {
     "publicity-turns": _complete_turn,
     "publicity-activities": _complete_activity,
     "disputes": _complete_dispute,
+    "intakes": _complete_intake,
     "opinions": _due("received_on", "due_on", "opinion_days"),
     "findings": _due("found_on", "due_on", "finding_days"),
     "inspections": _complete_inspection,
+    "trouble-spots": _due("listed_on", "deadline", "trouble_spot_days"),
 }
 
 # What follows belongs to the key here: a sheet that names a place alone is the record stored with

@@ -175,9 +175,3 @@ def matters_of(work: Workplace, slip_id: int) -> tuple[tuple[int, str, str], ...
         for each in task.assignments
     }
     return tuple(known[number] for number in wanted if number in known)
-
-
-def waiting(work: Workplace) -> tuple[queries.WaitingRow, ...]:
-    """The slips without an answer, the earliest due first."""
-    with work.database.reading() as session:
-        return tuple(queries.waiting(session))

@@ -7,7 +7,7 @@ from statistics import median
 
 from gaotang_desktop.data.queries import patrols
 from gaotang_desktop.data.queries import village_pages as queries
-from gaotang_desktop.data.queries.village_pages import EventRow, OfficerRow, Shares
+from gaotang_desktop.data.queries.village_pages import TABLES, EventRow, OfficerRow, Shares
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.fields import Field, Kind, Listing
 from gaotang_desktop.domain.pages import PAGES
@@ -16,7 +16,7 @@ from gaotang_desktop.services import records
 from gaotang_desktop.services.facts import counters as facts
 from gaotang_desktop.services.workplace import Workplace
 
-__all__ = ["EventRow", "OfficerRow", "Standing", "VillagePage", "shown"]
+__all__ = ["TABLES", "EventRow", "OfficerRow", "Standing", "VillagePage", "shown"]
 
 SCORES = "frozen-evaluations"
 _FIELDS = (

@@ -15,8 +15,10 @@ from gaotang_desktop.data.models.evaluation import (
     Reward,
     SchemeVersion,
 )
+from gaotang_desktop.data.models.incident_counts import IncidentCount
 from gaotang_desktop.data.models.inspections import Draw, Finding, Inspection, Place
-from gaotang_desktop.data.models.journal import Change, Operation, SettingValue
+from gaotang_desktop.data.models.intakes import Intake
+from gaotang_desktop.data.models.journal import Change, MigratedRow, Operation, SettingValue
 from gaotang_desktop.data.models.key_groups import KeyGroupCount
 from gaotang_desktop.data.models.opinions import Opinion
 from gaotang_desktop.data.models.patrols import MissedNight, Patrol, SpotCheck
@@ -29,6 +31,7 @@ from gaotang_desktop.data.models.publicity import (
 from gaotang_desktop.data.models.record import Base, Record, RecordKind, fields_of
 from gaotang_desktop.data.models.supervision import Occurrence, SlipAssignment, SupervisionSlip
 from gaotang_desktop.data.models.tasks import Assignment, Plan, ProgressNote, Task
+from gaotang_desktop.data.models.trouble_spots import TroubleSpot
 from gaotang_desktop.data.models.units import Unit, UnitMember
 from gaotang_desktop.data.models.villages import Officer, Village
 
@@ -55,7 +58,10 @@ CATALOGUE: dict[str, type[Record]] = {
         Dispute,
         DisputeNote,
         DisputeReport,
+        Intake,
         KeyGroupCount,
+        IncidentCount,
+        TroubleSpot,
         Place,
         Draw,
         Inspection,
@@ -89,11 +95,14 @@ __all__ = [
     "Draw",
     "Finding",
     "FrozenEvaluation",
+    "IncidentCount",
     "Inspection",
+    "Intake",
     "IssuedDocument",
     "IssuedFile",
     "KeyGroupCount",
     "ManualValue",
+    "MigratedRow",
     "MissedNight",
     "Occurrence",
     "Officer",
@@ -118,6 +127,7 @@ __all__ = [
     "SpotCheck",
     "SupervisionSlip",
     "Task",
+    "TroubleSpot",
     "Unit",
     "UnitMember",
     "Village",

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped
 from typing_extensions import override
 
 from gaotang_desktop.data.models.record import Record, RecordKind, field
+from gaotang_desktop.domain.casework.settlements import PERFORMED, SATISFIED, WAYS
 from gaotang_desktop.domain.disputes import PLAN_CATEGORIES, RISKS, SCALES, SOURCES, STATES
 from gaotang_desktop.domain.fields import Kind, Privacy
 
@@ -85,10 +86,16 @@ class Dispute(Record):
     state: Mapped[str] = field("状态", choices=STATES, default="待化解")
     result: Mapped[str | None] = field("结果", kind=Kind.LONG_TEXT, searchable=True)
     closed_on: Mapped[date | None] = field("办结日期")
+    settled_by: Mapped[str | None] = field("了结方式", choices=WAYS)
+    agreed_on: Mapped[date | None] = field(
+        "协议签订日期", listed=False, help="签了调解协议的填；协议存成附件"
+    )
+    performed: Mapped[str | None] = field("履行情况", choices=PERFORMED, listed=False)
     escalated_to_id: Mapped[int | None] = field(
         "升级到", ForeignKey("units.id"), refers_to="units", help="本级化解不了，提请哪个单位"
     )
     revisited_on: Mapped[date | None] = field("回访日期", listed=False)
+    satisfied: Mapped[str | None] = field("回访满意", choices=SATISFIED, listed=False)
     revisit: Mapped[str | None] = field("回访情况", kind=Kind.LONG_TEXT, listed=False)
 
     __table_args__ = (

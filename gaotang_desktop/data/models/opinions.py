@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from gaotang_desktop.data.models.record import Record, RecordKind, field
 from gaotang_desktop.domain.fields import Kind
-from gaotang_desktop.domain.opinions import SOURCES, STATES
+from gaotang_desktop.domain.opinions import SATISFIED, SOURCES, STATES
 
 
 class Opinion(Record):
@@ -23,12 +23,17 @@ class Opinion(Record):
     received_on: Mapped[date] = field("收到日期")
     village_id: Mapped[int] = field("村", ForeignKey("villages.id"), refers_to="villages")
     source: Mapped[str | None] = field("来源", choices=SOURCES)
+    order_number: Mapped[str | None] = field(
+        "工单号", longest=40, searchable=True, listed=False, help="12345 工单号或交办文号"
+    )
     text: Mapped[str] = field("内容", kind=Kind.LONG_TEXT, searchable=True)
     unit_id: Mapped[int | None] = field("办理单位", ForeignKey("units.id"), refers_to="units")
     due_on: Mapped[date | None] = field("办理期限", help="不填时按设置里的天数推算")
     state: Mapped[str] = field("状态", choices=STATES, default="待办理")
     answered_on: Mapped[date | None] = field("答复日期")
     answer: Mapped[str | None] = field("答复", kind=Kind.LONG_TEXT, searchable=True)
+    satisfied: Mapped[str | None] = field("满意情况", choices=SATISFIED)
+    repeated: Mapped[bool] = field("重复", default=False, help="同一件事以前反映过")
 
     __table_args__ = (
         Index("ix_opinions_village", "village_id", "received_on"),

@@ -3,16 +3,18 @@
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from gaotang_desktop.data.models import (
+    Attachment,
     Dispute,
     DisputeCategory,
     DisputeNote,
     DisputeReport,
 )
 from gaotang_desktop.data.queries import records
+from gaotang_desktop.domain.casework.settlements import Ended
 from gaotang_desktop.domain.disputes import OPEN
 from gaotang_desktop.domain.fields import Listing
 
@@ -89,6 +91,30 @@ def due_between(session: Session, first: date, last: date) -> list[DisputeRow]:
     """The disputes whose deadline lies in the span."""
     found = session.execute(_ROW.where(Dispute.deadline.between(first, last)))
     return [DisputeRow._make(row) for row in found]
+
+
+def ended_between(session: Session, first: date, last: date) -> list[Ended]:
+    """How the disputes closed in the span ended."""
+    kept = exists().where(
+        Attachment.owner_kind == "disputes",
+        Attachment.owner_id == Dispute.id,
+        Attachment.binned_at.is_(None),
+    )
+    found = session.execute(
+        select(
+            DisputeCategory.plan_category,
+            Dispute.state,
+            Dispute.settled_by,
+            Dispute.agreed_on.is_not(None),
+            kept,
+            Dispute.performed,
+            Dispute.satisfied,
+        )
+        .join(DisputeCategory, DisputeCategory.id == Dispute.category_id)
+        .where(Dispute.closed_on.between(first, last))
+        .order_by(Dispute.closed_on, Dispute.id)
+    )
+    return [Ended._make(row) for row in found]
 
 
 def overdue_count(session: Session, today: date) -> int:

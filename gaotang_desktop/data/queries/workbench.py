@@ -3,30 +3,26 @@
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy import and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from gaotang_desktop.data.models import (
     Assignment,
     Dispute,
     Document,
-    Finding,
     FrozenEvaluation,
     IssuedDocument,
     MissedNight,
     Occurrence,
-    Opinion,
     Patrol,
     Poll,
     PollResult,
     PublicityTurn,
-    SupervisionSlip,
     Task,
     Unit,
     Village,
 )
-from gaotang_desktop.domain.disputes import OPEN
-from gaotang_desktop.domain.opinions import CLOSED
+from gaotang_desktop.data.queries.due import UNSETTLED
 
 
 class NightRow(NamedTuple):
@@ -36,16 +32,6 @@ class NightRow(NamedTuple):
     night: date
     strength: int
     verified: int
-
-
-class DueRow(NamedTuple):
-    """Something open with a deadline: what, who has to do it, by when."""
-
-    id: int
-    what: str
-    village: str | None
-    unit: str | None
-    due_on: date
 
 
 class TaskDueRow(NamedTuple):
@@ -195,62 +181,18 @@ def has_tasks(session: Session) -> bool:
     return session.scalar(select(Task.id).limit(1)) is not None
 
 
-_UNSETTLED: ColumnElement[bool] = and_(
-    Dispute.closed_on.is_(None), Dispute.state.in_((*OPEN, "未化解"))
-)
-
-
 def dispute_count(session: Session, today: date) -> DisputeCount:
     """Open and overdue today."""
     row = session.execute(
         select(
-            func.count(case((_UNSETTLED, 1))),
-            func.count(case((and_(_UNSETTLED, Dispute.deadline < today), 1))),
+            func.count(case((UNSETTLED, 1))),
+            func.count(case((and_(UNSETTLED, Dispute.deadline < today), 1))),
         )
         # Named, because sums alone do not tell which record they are of: binned ones would count.
         .select_from(Dispute)
         .where(Dispute.closed_on.is_(None))
     ).one()
     return DisputeCount(*row)
-
-
-def unsettled_disputes(session: Session, until: date) -> list[DueRow]:
-    """Disputes that are not settled and due by ``until``; the parties are not read."""
-    return _due(session, Dispute, Dispute.summary, Dispute.deadline, _UNSETTLED, until)
-
-
-def unanswered_opinions(session: Session, until: date) -> list[DueRow]:
-    """Opinions without an answer that are due by ``until``."""
-    waits = and_(Opinion.answered_on.is_(None), Opinion.state.not_in(CLOSED))
-    return _due(session, Opinion, Opinion.text, Opinion.due_on, waits, until)
-
-
-def open_findings(session: Session, until: date) -> list[DueRow]:
-    """Findings not put right that are due by ``until``."""
-    return _due(
-        session, Finding, Finding.text, Finding.due_on, Finding.put_right_on.is_(None), until
-    )
-
-
-def unanswered_slips(session: Session, until: date) -> list[DueRow]:
-    """Supervision slips without an answer that are due by ``until``."""
-    what = func.coalesce(SupervisionSlip.number, "") + SupervisionSlip.colour + "色督办单"
-    waits = SupervisionSlip.answered_on.is_(None)
-    return _due(session, SupervisionSlip, what, SupervisionSlip.answer_due_on, waits, until)
-
-
-def _due(
-    session: Session, model: Any, what: Any, due: Any, waits: ColumnElement[bool], until: date
-) -> list[DueRow]:
-    found = session.execute(
-        select(model.id, what, Village.name, Unit.name, due)
-        .select_from(model)
-        .outerjoin(Village, Village.id == model.village_id)
-        .outerjoin(Unit, Unit.id == model.unit_id)
-        .where(waits, due <= until)
-        .order_by(due, model.id)
-    )
-    return [DueRow(*row) for row in found]
 
 
 def turns(session: Session, first: date, last: date) -> list[TurnRow]:

@@ -20,12 +20,13 @@ from gaotang_desktop.data.models import (
     UnitMember,
 )
 from gaotang_desktop.data.queries import records, tasks, units, villages
-from gaotang_desktop.domain import demo as life
 from gaotang_desktop.domain import periods
+from gaotang_desktop.domain.demo import life
 from gaotang_desktop.domain.errors import Conflict
 from gaotang_desktop.domain.progress import Progress, Silent
 from gaotang_desktop.services import plans
 from gaotang_desktop.services.demo import (
+    casework,
     disputes,
     documents,
     inspections,
@@ -49,6 +50,7 @@ FILLERS: Mapping[str, Filler] = {
     "disputes": disputes.fill,
     "inspections": inspections.fill,
     "polls": polls.fill,
+    "casework": casework.fill,
 }
 
 

@@ -12,7 +12,7 @@ from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.documents import drafting
 from gaotang_desktop.domain.documents.blocks import OfficialPaper
 from gaotang_desktop.domain.documents.drafting import Filling, Refreshed
-from gaotang_desktop.domain.documents.kinds import ISSUED
+from gaotang_desktop.domain.documents.kinds import DRAFT, ISSUED
 from gaotang_desktop.domain.errors import Conflict, DomainError, NotFound
 from gaotang_desktop.domain.fields import Listing
 from gaotang_desktop.domain.periods import Period
@@ -46,9 +46,25 @@ def create(
     Raises:
         DomainError: there is nothing to tell of.
     """
+    return _store(work, begun(work, name, period, poll_id, dated_on=dated_on))
+
+
+def begun(
+    work: Workplace,
+    name: str,
+    period: Period | None = None,
+    poll_id: int | None = None,
+    *,
+    dated_on: date | None = None,
+) -> Document:
+    """The same draft, not stored yet.
+
+    Raises:
+        DomainError: there is nothing to tell of.
+    """
     about = _about(work, name, period, poll_id)
     made, figures = catalogue.official(work, name, period, poll_id, dated_on=dated_on)
-    return _store_new(work, catalogue.BY_NAME[name].kind, made, figures, about=about)
+    return _new(work, catalogue.BY_NAME[name].kind, made, figures, about=about)
 
 
 def waiting(
@@ -85,7 +101,7 @@ def _about(work: Workplace, name: str, period: Period | None, poll_id: int | Non
     return (period or catalogue.usual_period(work, name)).key if by == "period" else None
 
 
-def _store_new(
+def _new(
     work: Workplace,
     kind: str,
     made: OfficialPaper,
@@ -93,23 +109,27 @@ def _store_new(
     *,
     about: str | None = None,
     corrects: int | None = None,
-) -> int:
+) -> Document:
     filling = drafting.filling_of(made, figures)
-    with work.database.operation(f"起草{kind}：{made.title}") as session:
-        draft = Document(
-            kind=kind,
-            name=made.title,
-            period=about,
-            addressee=made.addressee.rstrip("："),
-            body=filling.text,
-            signer=made.signer,
-            dated_on=made.date or work.today(),
-            sealed=made.sealed,
-            note=made.note or None,
-            copies_to=made.copies_to or None,
-            corrects_id=corrects,
-            filled=drafting.dumped(filling) if figures is not None else None,
-        )
+    return Document(
+        kind=kind,
+        name=made.title,
+        state=DRAFT,
+        period=about,
+        addressee=made.addressee.rstrip("："),
+        body=filling.text,
+        signer=made.signer,
+        dated_on=made.date or work.today(),
+        sealed=made.sealed,
+        note=made.note or None,
+        copies_to=made.copies_to or None,
+        corrects_id=corrects,
+        filled=drafting.dumped(filling) if figures is not None else None,
+    )
+
+
+def _store(work: Workplace, draft: Document) -> int:
+    with work.database.operation(f"起草{draft.kind}：{draft.name}") as session:
         session.add(draft)
         session.flush()
         return draft.id
@@ -117,7 +137,7 @@ def _store_new(
 
 def correcting(work: Workplace, issued_id: int, made: OfficialPaper) -> int:
     """Start the draft of a paper that puts an issued one right; returns its id."""
-    return _store_new(work, "更正通报", made, None, corrects=issued_id)
+    return _store(work, _new(work, "更正通报", made, None, corrects=issued_id))
 
 
 def get(work: Workplace, draft_id: int) -> dict[str, Any]:
@@ -134,7 +154,7 @@ def get(work: Workplace, draft_id: int) -> dict[str, Any]:
 
 
 def values_of(draft: Document) -> dict[str, Any]:
-    """A draft's values by field name."""
+    """The values of a stored draft by field name."""
     names = ("kind", "state", "number", "period", "corrects_id", "remark", *FIELDS)
     return {name: getattr(draft, name) for name in names}
 

@@ -33,11 +33,17 @@ class Reminded(Conflict):
 
 
 def findings(
-    work: Workplace, values: Mapping[str, Any], filled: Filling, made: "Made | None" = None
+    work: Workplace,
+    values: Mapping[str, Any],
+    filled: Filling,
+    made: "Made | None" = None,
+    *,
+    accept_incomplete: bool = False,
 ) -> tuple[Finding, ...]:
     """Everything that stands against issuing a draft or has to be asked, the gravest first.
 
-    ``made`` is what its layout found, where it was laid out already.
+    ``made`` is what its layout found, where it was laid out already; ``accept_incomplete`` is a
+    yes to scores of which most items have no record.
     """
     if values["state"] == ISSUED:
         return ()
@@ -46,6 +52,7 @@ def findings(
         *laid.findings,
         *of_text(work, values, filled),
         *of_records(work, values, filled),
+        *(() if accept_incomplete else _incomplete(work, values)),
     ]
     return tuple(sorted(found, key=lambda each: (not each.stops, each.known)))
 
@@ -203,8 +210,6 @@ def _scores(work: Workplace, values: Mapping[str, Any], filled: Filling) -> Iter
         )
         return
     done = evaluation.evaluate(work, period)
-    if said := evaluation.incomplete(done, "印发"):
-        yield Finding(0, f"{said}。")
     if "参考模板" in str(filled.figures.get("scheme", "")):
         yield Finding(
             0,
@@ -216,3 +221,11 @@ def _scores(work: Workplace, values: Mapping[str, Any], filled: Filling) -> Iter
             f"冻结以后记录有变化：{'；'.join(each.rstrip('。') for each in differing[:3])}。"
             "冻结的结果已经和记录不一致，请核对；要按现在的记录通报，先到“村级考评”更正冻结。",
         )
+
+
+def _incomplete(work: Workplace, values: Mapping[str, Any]) -> Iterator[Finding]:
+    """Ranks that rest on a few items only are asked about."""
+    if values["kind"] == "考评通报" and values["period"]:
+        done = evaluation.evaluate(work, periods.parse(values["period"]), draws=0)
+        if said := evaluation.incomplete(done, "印发"):
+            yield Finding(0, f"{said}。")

@@ -1,9 +1,11 @@
 """Issuing papers and the register of what went out: numbers, files, void, correction (发文登记)."""
 
 import hashlib
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gaotang_desktop.data.database import Session
@@ -21,8 +23,15 @@ from gaotang_desktop.domain.documents.kinds import (
     VOID,
     document_number,
 )
-from gaotang_desktop.domain.errors import Conflict, DamagedDatabase, Invalid, NotFound
+from gaotang_desktop.domain.errors import (
+    Conflict,
+    DamagedDatabase,
+    Invalid,
+    NotFound,
+    StorageProblem,
+)
 from gaotang_desktop.domain.fields import Listing
+from gaotang_desktop.files import require_free, written_beside
 from gaotang_desktop.services import records, schemes
 from gaotang_desktop.services.papers import catalogue, drafts, gate, numbers
 from gaotang_desktop.services.workplace import Workplace
@@ -75,6 +84,51 @@ def issue(
         return _issue(work, session, draft, on, despite_reminders=despite_reminders)
 
 
+def issue_into_file(
+    work: Workplace,
+    name: str,
+    period: periods.Period | None,
+    out: Path,
+    *,
+    despite_reminders: bool = False,
+    accept_incomplete: bool = False,
+) -> Issued:
+    """Draft a paper, give it its number and write it to a file, all of it or nothing.
+
+    The file lies whole beside its place before the number is taken, and gets its name afterwards.
+    ``accept_incomplete`` says yes to scores of which most items have no record.
+
+    Raises:
+        StorageProblem: the file cannot be written; when its name could not be given at the very
+            end, the sentence names the number that was taken.
+        Reminded: something has to be asked first.
+        DomainError: there is nothing to tell of, or something stands against issuing it.
+    """
+    require_free(out)
+    draft = drafts.begun(work, name, period)
+    with ExitStack() as held:
+        with work.database.operation(f"印发：{draft.name}") as session:
+            session.add(draft)
+            session.flush()
+            issued = _issue(
+                work,
+                session,
+                draft,
+                None,
+                despite_reminders=despite_reminders,
+                accept_incomplete=accept_incomplete,
+            )
+            give_name = held.enter_context(written_beside(out, issued.content))
+        try:
+            give_name()
+        except StorageProblem as problem:
+            raise StorageProblem(
+                f"已取号 {issued.number}，存进了发文登记，可是文件没有写成，请在发文登记里重印。"
+                f"{problem}"
+            ) from problem
+    return issued
+
+
 def _issue(
     work: Workplace,
     session: Session,
@@ -82,6 +136,7 @@ def _issue(
     on: date | None,
     *,
     despite_reminders: bool,
+    accept_incomplete: bool = False,
 ) -> Issued:
     from gaotang_desktop.documents.render import pdf_bytes
 
@@ -89,7 +144,7 @@ def _issue(
     number = numbers.next_of(work, session, values["dated_on"].year)
     paper = drafts.paper(work, values, filled, number=number.text)
     content, made = pdf_bytes(paper)
-    found = gate.findings(work, values, filled, made)
+    found = gate.findings(work, values, filled, made, accept_incomplete=accept_incomplete)
     gate.require(found, despite_reminders=despite_reminders)
     digest = hashlib.sha256(content).hexdigest()
     queries.keep(session, digest, content)

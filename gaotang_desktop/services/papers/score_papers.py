@@ -1,7 +1,7 @@
 """Papers of an evaluation from live data: ranking, village reports, what the circular tells."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 
 from gaotang_desktop.data.models import Reward
@@ -31,7 +31,7 @@ _REASONS = 4
 
 
 def ranking(work: Workplace, period: Period) -> Sheet:
-    """The ranking of a period as the records stand now, with what the polls can support.
+    """The ranking of a period, as frozen or as the records stand now, and what polls can support.
 
     Raises:
         DomainError: the period has not begun, or there is no village.
@@ -42,7 +42,7 @@ def ranking(work: Workplace, period: Period) -> Sheet:
     notes = [
         "总分相同的名次并列；得分四舍五入到两位小数，名次按印出的总分排列。",
         "名次区间：民调得分按样本重抽 1 万次，名次落在其中的 95% 范围。"
-        "整个区间都在最前或最后几名的村才列前列或待改进，其余列中间，不能断定高下。",
+        "前列和待改进要求所有村的名次同时成立（95%）都在最前或最后几名，其余列中间，不能断定高下。",
     ]
     notes += [*done.result.ties, *done.result.notes, standing_of(done)]
     if done.result.is_incomplete:
@@ -62,11 +62,10 @@ def ranking(work: Workplace, period: Period) -> Sheet:
 
 
 def standing_of(done: Evaluation) -> str:
-    """Whether the result is frozen, and what holds if it is not."""
-    if done.frozen and not done.differences:
-        return f"本结果已冻结，校验码 {done.frozen.digest[:16]}。"
-    if done.frozen:
-        return "冻结以后记录有变化，本表按现在的记录重算，仅供核对。"
+    """Whether the result is frozen: then this is it, whatever happened to the records since."""
+    if done.frozen is not None and done.readable:
+        which = f"（第{done.frozen.version}版）" if done.frozen.version > 1 else ""
+        return f"本结果已冻结{which}，校验码 {done.frozen.digest[:16]}。"
     return "本结果未冻结，仅供核对。"
 
 
@@ -160,12 +159,12 @@ def village_reports(work: Workplace, period: Period) -> Sheet:
     """
     settings = work.settings
     done = evaluation.for_paper(work, period)
-    before = _ranks_before(work, period)
+    before = _ranks_before(work, done)
     ranked = sum(1 for each in done.result.villages if each.rank is not None)
     in_order = sorted(done.result.villages, key=lambda each: (each.order, each.id))
     scheme = done.result.scheme.label
     return village_report(
-        tuple(_report(each, ranked, before.get(each.village), over=done.over) for each in in_order),
+        tuple(_report(each, ranked, before.get(each.id), over=done.over) for each in in_order),
         town=str(settings["town"]),
         period_label=period.label,
         scheme_line=f"依据：{scheme}　{standing_of(done)}",
@@ -219,17 +218,20 @@ def _heads(result: Result) -> tuple[str, ...]:
 
 
 def _rows(work: Workplace, done: Evaluation) -> tuple[RankingRow, ...]:
-    before = _ranks_before(work, done.period)
+    before = _ranks_before(work, done)
     bands = named_bands(done.result)
     return tuple(
-        _ranking_row(each, before.get(each.village), bands.get(each.id, ""))
+        _ranking_row(each, before.get(each.id), bands.get(each.id, ""))
         for each in done.result.villages
     )
 
 
-def _ranks_before(work: Workplace, period: Period) -> dict[str, int | None]:
-    past = evaluation.before(work, period)
-    return {} if past is None else {each.village: each.rank for each in past.villages}
+def _ranks_before(work: Workplace, done: Evaluation) -> Mapping[int, int | None]:
+    """The ranks of the period before, as they were when the result was frozen."""
+    if done.result.previous is not None:
+        return done.result.previous
+    past = evaluation.before(work, done.period)
+    return {} if past is None else {each.id: each.rank for each in past.villages}
 
 
 def _ranking_row(each: VillageScore, before: int | None, band: str) -> RankingRow:

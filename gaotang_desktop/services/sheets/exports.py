@@ -5,12 +5,14 @@ from pathlib import Path
 from typing import Any
 
 from gaotang_desktop.data.database import Session
-from gaotang_desktop.data.queries import disputes
+from gaotang_desktop.data.queries import disputes, intakes, settings
+from gaotang_desktop.data.queries import records as queries
 from gaotang_desktop.domain.fields import Field, Listing, Privacy, Reference
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.privacy import covering as covering_names
 from gaotang_desktop.domain.privacy import masked_name
 from gaotang_desktop.services import records
+from gaotang_desktop.services.sheets import identity
 from gaotang_desktop.services.workplace import Workplace
 
 
@@ -34,18 +36,21 @@ def export(
     from gaotang_desktop.workbooks.writing import write_listing
 
     listed = records.listing(work, kind, period=period)
+    with work.database.reading() as session:
+        folder = settings.folder(session)
+        made_at = queries.made_at(session, kind)
+        cover = covering(session, kind)
     if not unmasked:
-        with work.database.reading() as session:
-            cover = covering(session, kind)
         rows = tuple(tuple(map(cover, listed.fields, row)) for row in listed.rows)
         listed = Listing(listed.kind, listed.fields, listed.ids, rows)
     title = f"{work.settings['town']}{period.label if period else ''}{records.label_of(kind)}"
-    write_listing(listed, path, title=title, mask=None)
+    marks = [identity.mark(folder, kind, each, made_at[each]) for each in listed.ids]
+    write_listing(listed, path, title=title, marks=(identity.LABEL, marks))
     return len(listed.ids)
 
 
-TELLING = ("disputes", "dispute-notes")
-"""Kinds of record whose texts may name the parties of a dispute."""
+TELLING = ("disputes", "dispute-notes", "intakes", "opinions")
+"""Kinds of record whose texts may name the parties of a dispute, or who came with a matter."""
 
 
 def covering(session: Session, kind: str) -> Callable[[Field, Any], Any]:
@@ -53,7 +58,9 @@ def covering(session: Session, kind: str) -> Callable[[Field, Any], Any]:
 
     The parties of disputes are covered inside the free texts about them too.
     """
-    cover = covering_names(disputes.party_names(session)) if kind in TELLING else None
+    cover = None
+    if kind in TELLING:
+        cover = covering_names(disputes.party_names(session) | intakes.person_names(session))
 
     def covered(each: Field, value: Any) -> Any:
         if each.privacy is Privacy.RESIDENT:

@@ -23,6 +23,7 @@ from gaotang_desktop.services.facts.counters import counted
 from gaotang_desktop.services.publicity_weeks import fulfilled
 from gaotang_desktop.services.workbench import todos
 from gaotang_desktop.services.workbench.todos import Gathered
+from gaotang_desktop.services.workbench.waiting import WAITING
 from gaotang_desktop.services.workplace import Workplace
 
 NIGHTS_SHOWN = 14
@@ -160,10 +161,7 @@ def _gather(
         assignments=queries.open_assignments(session, until),
         occurrences=queries.open_occurrences(session, until),
         unassigned=queries.unassigned_tasks(session),
-        disputes=queries.unsettled_disputes(session, until),
-        opinions=queries.unanswered_opinions(session, until),
-        findings=queries.open_findings(session, until),
-        slips=queries.unanswered_slips(session, until),
+        waiting={each.kind: each.rows(session, settings, until) for each in WAITING},
         turns=turns,
         held=held,
         polls=polls,
@@ -213,7 +211,8 @@ def _dispute_figure(
     count: queries.DisputeCount, settled: Mapping[int, Fact], gathered: Gathered
 ) -> Figure:
     """What fell due this year and how much of it was settled in time, as the evaluation counts."""
-    late = [each.id for each in gathered.disputes if each.due_on < gathered.today]
+    waiting = gathered.waiting["disputes"]
+    late = [each.id for each in waiting if each.due_on and each.due_on < gathered.today]
     sentence = f"在办 {count.open} 件 · " + (f"逾期 {count.overdue} 件" if late else "没有逾期")
     due = sum((each.of or Decimal(0) for each in settled.values()), Decimal(0))
     in_time = sum((each.value or Decimal(0) for each in settled.values()), Decimal(0))

@@ -6,13 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from gaotang_desktop.data.queries import occurrences
-from gaotang_desktop.data.queries import open_items as queries
-from gaotang_desktop.domain import supervision as slip_rules
 from gaotang_desktop.domain.tasks import shown_state
-from gaotang_desktop.services import supervision, tasks
+from gaotang_desktop.services import tasks
+from gaotang_desktop.services.workbench.waiting import WAITING
 from gaotang_desktop.services.workplace import Workplace
 
-KINDS = ("分工", "周期任务", "督办单", "矛盾纠纷", "问题", "意见建议")
+KINDS = ("分工", "周期任务", *(each.label for each in WAITING))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +60,7 @@ def owners(work: Workplace) -> tuple[Owner, ...]:
                 )  # fmt: skip
     with work.database.reading() as session:
         spans = occurrences.open_ones(session)
-        ledgers = (
-            ("矛盾纠纷", "disputes", "disputes", queries.open_disputes(session)),
-            ("问题", "inspections", "findings", queries.open_findings(session)),
-            ("意见建议", "publicity", "opinions", queries.open_opinions(session)),
-        )
+        waiting = [(each, each.rows(session, work.settings, None)) for each in WAITING]
     for row in spans:
         state = shown_state(row.state, row.due_on, row.done_on, today)
         text = f"{row.task} {row.starts_on:%m-%d}至{row.due_on:%m-%d}"
@@ -73,20 +68,13 @@ def owners(work: Workplace) -> tuple[Owner, ...]:
             Item("周期任务", text, row.due_on, state, state == "逾期", "tasks",
                  {"kind": "occurrences", "id": row.id})
         )  # fmt: skip
-    for slip in supervision.waiting(work):
-        state = slip_rules.slip_state(slip.answer_due_on, None, today)
-        text = f"{slip.number or ''}（{slip.colour}）"
-        found[slip.unit_id, slip.village_id].append(
-            Item("督办单", text, slip.answer_due_on, state, today > slip.answer_due_on, "tasks",
-                 {"kind": "supervision-slips", "id": slip.id})
-        )  # fmt: skip
-    for what, page, kind, rows in ledgers:
+    for ledger, rows in waiting:
         for entry in rows:
             late = entry.due_on is not None and today > entry.due_on
             owner = (entry.unit_id, None) if entry.unit_id else (None, entry.village_id)
             item = Item(
-                what, entry.text, entry.due_on, entry.state, late, page,
-                {"kind": kind, "id": entry.id},
+                ledger.label, entry.what, entry.due_on, entry.state, late, ledger.page,
+                {"kind": ledger.kind, "id": entry.id},
             )  # fmt: skip
             found[owner].append(item)
     named: dict[tuple[int | None, int | None], str] = {

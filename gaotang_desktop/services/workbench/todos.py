@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from gaotang_desktop.data.queries import workbench as queries
+from gaotang_desktop.data.queries.due import DueRow
 from gaotang_desktop.data.queries.patrols import VillageRow
 from gaotang_desktop.data.queries.publicity import ActivityRow
 from gaotang_desktop.domain import fields, periods
 from gaotang_desktop.domain.tasks import NO_UNIT
 from gaotang_desktop.domain.workbench import Todo, is_reported, shortened, when, within_reason
 from gaotang_desktop.services.papers import drafts
+from gaotang_desktop.services.workbench.waiting import WAITING, Waiting
 
 POLL_REPORT_DAYS = 90
 
@@ -28,10 +30,7 @@ class Gathered:
     assignments: Sequence[queries.TaskDueRow]
     occurrences: Sequence[queries.TaskDueRow]
     unassigned: Sequence[tuple[int, int, str]]
-    disputes: Sequence[queries.DueRow]
-    opinions: Sequence[queries.DueRow]
-    findings: Sequence[queries.DueRow]
-    slips: Sequence[queries.DueRow]
+    waiting: Mapping[str, Sequence[DueRow]]
     turns: Sequence[queries.TurnRow]
     held: Mapping[int, Sequence[ActivityRow]]
     polls: Sequence[queries.PollRow]
@@ -46,10 +45,7 @@ def made(known: Gathered) -> list[Todo]:
         *_first_steps(known),
         *_of_tasks(known.assignments, known.today, "assignments", "项分工到期或临近"),
         *_of_tasks(known.occurrences, known.today, "occurrences", "项周期任务到期或临近"),
-        *_due(known.disputes, known.today, "disputes", "disputes", "纠纷", "办理"),
-        *_due(known.findings, known.today, "inspections", "findings", "问题整改", "销号"),
-        *_due(known.opinions, known.today, "publicity", "opinions", "意见建议", "答复"),
-        *_due(known.slips, known.today, "tasks", "supervision-slips", "督办单未回复", "催办"),
+        *(line for each in WAITING for line in _due(known.waiting[each.kind], known.today, each)),
         *_turns_left(known),
         *_circulars(known),
         *_silent(known),
@@ -100,23 +96,24 @@ def _of_tasks(rows: Sequence[queries.TaskDueRow], today: date, kind: str, rest: 
     return within_reason(lines, rest)
 
 
-def _due(
-    rows: Sequence[queries.DueRow], today: date, page: str, kind: str, word: str, action: str
-) -> list[Todo]:
+def _due(rows: Sequence[DueRow], today: date, waiting: Waiting) -> list[Todo]:
     lines = []
     for row in rows:
+        if row.due_on is None:
+            continue
         days = (row.due_on - today).days
         words, tone = when(days)
         who = [each for each in (row.unit, row.village if not row.unit else None) if each]
-        place = f"{row.village}：" if row.village and kind != "supervision-slips" else ""
-        owner = row.village if kind == "supervision-slips" and not row.unit else None
-        where = [word, *([owner] if owner else who), f"{row.due_on.month}月{row.due_on.day}日到期"]
-        context = {"kind": kind, "ids": [row.id]}
+        place = f"{row.village}：" if row.village and waiting.placed else ""
+        owner = None if waiting.placed or row.unit else row.village
+        due = f"{row.due_on.month}月{row.due_on.day}日到期"
+        where = [waiting.word, *([owner] if owner else who), due]
+        context = {"kind": waiting.kind, "ids": [row.id]}
         lines.append(
             Todo(words, tone, place + shortened(row.what), " · ".join(dict.fromkeys(where)),
-                 action, page, context, days)
+                 waiting.action, waiting.page, context, days)
         )  # fmt: skip
-    return within_reason(lines, f"条{word}逾期或临近期限")
+    return within_reason(lines, f"条{waiting.word}逾期或临近期限")
 
 
 def _turns_left(known: Gathered) -> list[Todo]:

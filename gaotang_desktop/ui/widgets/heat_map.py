@@ -26,7 +26,7 @@ from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.empty_state import paint_sentence
 
-_HEAD, _BELOW, _LEGEND, _LOWEST, _HIGHEST, _GAP = 22, 2, 20, 14, 26, 2
+_HEAD, _BELOW, _LEGEND, _LOWEST, _HIGHEST, _GAP = 22, 2, 20, 13, 26, 2
 
 
 _EMPTY = "还没有村可以显示。在“村与单位”里登记村（社区）以后，这里一村一行、一晚一格。"

@@ -11,6 +11,7 @@ from gaotang_desktop.domain import fields
 from gaotang_desktop.domain.errors import DomainError, Invalid
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.services import disputes, records
+from gaotang_desktop.services.casework import intakes
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.note_form import note_form
 from gaotang_desktop.ui.theme import Tone
@@ -24,6 +25,7 @@ _ROWS = (
     ("当事人", ("parties", "people")),
     ("责任单位", ("unit_id",)),
     ("升级到", ("escalated_to_id",)),
+    ("了结", ("settled_by", "agreed_on", "performed", "satisfied")),
     ("备注", ("remark",)),
 )
 _MARKS = {
@@ -33,6 +35,12 @@ _MARKS = {
     "化解中": ("rotate-ccw", "accent"),
 }
 Step = Callable[[dict[str, Any]], Any]
+
+
+def _fields(*names: str) -> tuple[Field, ...]:
+    """Fields of a dispute as its own form has them."""
+    known = {each.name: each for each in records.fields_for("disputes")}
+    return tuple(known[name] for name in names)
 
 
 class DisputeSteps:
@@ -77,6 +85,13 @@ class DisputeSteps:
                 panel.add_row(label, " · ".join(words))
         closed = f"，{values['closed_on']:%m-%d} 办结" if values["closed_on"] else ""
         panel.add_row("期限", f"{values['found_on']:%Y-%m-%d} 发现，{due:%m-%d} 到期{closed}")
+        for each in intakes.behind(work, "disputes", dispute_id):
+            told_on = f"{each.told_on:%m-%d} 已告知" if each.told_on else "办结后要告知"
+            panel.add_item(
+                "users", "accent", f"来自诉求 {each.number or ''}".strip(),
+                f"{each.received_on:%m-%d} {each.way} · {told_on}",
+                partial(self.desk.go, "disputes", {"kind": "intakes", "id": each.id}),
+            )  # fmt: skip
         story = disputes.notes(work, dispute_id)
         panel.add_heading(f"化解记录 {len(story)} 条" if story else "化解记录")
         if not story:
@@ -123,6 +138,7 @@ class DisputeSteps:
             Field("closed_on", "办结日期", Kind.DATE, required=True),
             Field("state", "结果", Kind.CHOICE, choices=("已化解", "未化解"), required=True,
                   help="未化解：本级调解没有达成一致，已告知其他途径"),
+            *_fields("settled_by", "agreed_on", "performed"),
             Field("result", "化解结果", Kind.LONG_TEXT, required=True),
         )  # fmt: skip
 
@@ -163,6 +179,7 @@ class DisputeSteps:
             Field("revisited_on", "回访日期", Kind.DATE, required=True),
             Field("again", "纠纷反复，重新化解", Kind.FLAG, default=False,
                   help="勾选后重新化解，期限从这一天起算"),
+            *_fields("satisfied", "performed"),
             Field("text", "回访情况", Kind.LONG_TEXT, required=True),
         )  # fmt: skip
 

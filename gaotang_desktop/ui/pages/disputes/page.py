@@ -5,13 +5,17 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any, ClassVar
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from typing_extensions import override
 
+from gaotang_desktop.domain.casework import settlements
+from gaotang_desktop.domain.casework.intakes import Figures, said
 from gaotang_desktop.domain.errors import DomainError, Invalid
 from gaotang_desktop.domain.fields import monday
-from gaotang_desktop.domain.periods import Period
+from gaotang_desktop.domain.periods import Period, month_of
 from gaotang_desktop.services import dispute_reports, disputes, key_groups, records
+from gaotang_desktop.services.casework import intakes
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.ledger import Ledger
 from gaotang_desktop.ui.ledgers.ledger_page import LedgerPage
@@ -19,6 +23,8 @@ from gaotang_desktop.ui.page import Badge
 from gaotang_desktop.ui.pages.disputes.counts_entry import CountsEntry
 from gaotang_desktop.ui.pages.disputes.dispute_funnel import DisputeFunnel
 from gaotang_desktop.ui.pages.disputes.dispute_steps import DisputeSteps
+from gaotang_desktop.ui.pages.disputes.incidents_view import IncidentsView
+from gaotang_desktop.ui.pages.disputes.intake_ledger import IntakeLedger
 from gaotang_desktop.ui.pages.disputes.reports_view import ReportsView
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
@@ -34,6 +40,8 @@ _TONES = {
     },
 }  # fmt: skip
 
+_PRIMARY = {"disputes": "登记纠纷", "intakes": "登记诉求"}
+
 
 def _first(slot: Callable[[int], Any], ids: list[int]) -> None:
     slot(ids[0])
@@ -48,13 +56,15 @@ class DisputesPage(LedgerPage):
     chapter = "disputes"
     reads: ClassVar = frozenset(
         {
-            "disputes", "dispute_notes", "dispute_reports", "dispute_categories",
-            "key_group_counts", "villages", "units", "attachments", "settings",
+            "disputes", "dispute_notes", "dispute_reports", "dispute_categories", "intakes",
+            "opinions",
+            "key_group_counts", "incident_counts", "villages", "units", "attachments", "settings",
         }
     )  # fmt: skip
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
+        self._told: dict[str, str] = {}  # by kind of the tab shown: the line under the title
         self._back = 0  # weeks before the running one at which the grid ends
         # What another page jumped to, marked when it has been read.
         self._wanted_report: tuple[int, date] | None = None
@@ -74,10 +84,16 @@ class DisputesPage(LedgerPage):
         book.panel.setMinimumWidth(300)
         self.funnel = DisputeFunnel()
         book.add_above(self.funnel)
+        self.endings = QLabel()
+        self.endings.setProperty("class", "secondary")
+        self.endings.setTextFormat(Qt.TextFormat.PlainText)
+        self.endings.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        book.add_above(self.endings)
         for text, icon, slot in self.steps.actions():
             book.table.add_row_action(text, icon, partial(_first, slot))
         self.steps.parent_widget = book
         self.add_ledger(book, "纠纷台账")
+        self.add_ledger(IntakeLedger(desk))
         self.reports = ReportsView()
         self.reports.grid.marked.connect(self.mark)
         self.reports.grid.cleared.connect(self.unmark)
@@ -89,6 +105,8 @@ class DisputesPage(LedgerPage):
         self.counts.save_requested.connect(self.save_counts)
         self.counts.month_chosen.connect(self._show_month)
         self.add_view(self.counts, "重点人员底数")
+        self.incidents = IncidentsView(desk)
+        self.add_view(self.incidents, "发案统计")
         self.add_ledger(
             Ledger(
                 desk,
@@ -106,6 +124,7 @@ class DisputesPage(LedgerPage):
             for view, kind in (
                 (self.reports, "dispute-reports"),
                 (self.counts, "key-group-counts"),
+                (self.incidents, "incident-counts"),
             )
         }
         for sheet in self._behind.values():
@@ -125,9 +144,8 @@ class DisputesPage(LedgerPage):
     def _on_tab(self) -> None:
         super()._on_tab()
         shown = self.ledger.kind
-        self.primary_button.setText(
-            "登记纠纷" if shown == "disputes" else f"新增{self.ledger.label}"
-        )
+        self.primary_button.setText(_PRIMARY.get(shown, f"新增{self.ledger.label}"))
+        self.tell_figures()
 
     @override
     def reload(self) -> None:
@@ -137,9 +155,16 @@ class DisputesPage(LedgerPage):
         for sheet in self._behind.values():
             sheet.period = period
         self.desk.jobs.read(
-            lambda: disputes.summary(work, period), self._show_summary, key="disputes summary"
+            lambda: (
+                disputes.summary(work, period),
+                disputes.endings(work, period),
+                intakes.figures(work, period),
+            ),
+            self._show_summary,
+            key="disputes summary",
         )
         self._reload_weeks()
+        self.incidents.reload(period)
         if not self.counts.is_dirty():
             if period != self._shown:
                 self._month, self._shown = None, period
@@ -148,14 +173,21 @@ class DisputesPage(LedgerPage):
 
     @override
     def tell_figures(self) -> None:
-        """The line under the title comes from the summary."""
+        """The line under the title, from the summary: of intakes where these are shown."""
+        shown = self._told.get(self.ledger.kind) or self._told.get("disputes", "")
+        if shown:
+            self.set_subtitle(shown)
 
-    def _show_summary(self, told: disputes.Summary) -> None:
+    def _show_summary(self, found: tuple[disputes.Summary, settlements.Figures, Figures]) -> None:
+        told, ended, taken_in = found
         self.funnel.set_summary(told)
-        self.set_subtitle(
+        self.endings.setText(settlements.said(ended))
+        self._told["intakes"] = f"本期{said(taken_in)}"
+        self._told["disputes"] = (
             f"本期在册 {told.found} 件 · 未办结 {told.open} 件 · 逾期 {told.overdue} 件 · "
             f"临近 {told.near} 件 · 已化解 {told.settled} 件 · 已回访 {told.revisited} 件"
         )
+        self.tell_figures()
 
     # -- weekly reports ----------------------------------------------------------------------
 
@@ -283,18 +315,18 @@ class DisputesPage(LedgerPage):
         month = self.counts.month
         self.counts.show_month(month, key_groups.month(self.desk.work, month))
         if changed:
-            self.desk.messages.undoable(f"{month:%Y年%m月}底数已保存，改动 {changed} 项。")
+            self.desk.messages.undoable(f"{month:%Y}年{month:%m}月底数已保存，改动 {changed} 项。")
 
     @override
     def unsaved(self) -> str:
         if self.counts.is_dirty():
-            return f"{self.counts.month:%Y年%m月}重点人员底数填了还没有保存。"
-        return ""
+            return f"{self.counts.month:%Y}年{self.counts.month:%m}月重点人员底数填了还没有保存。"
+        return self.incidents.unsaved()
 
     @override
     def show_record(self, context: dict[str, Any]) -> None:
         kind = context.get("kind")
-        if kind not in ("dispute-reports", "key-group-counts"):
+        if kind not in ("dispute-reports", "key-group-counts", "incident-counts"):
             super().show_record(context)
             return
         named: Mapping[str, Any] = context
@@ -307,11 +339,22 @@ class DisputesPage(LedgerPage):
                 self._show_week(int(named["village"]), week)
             self.reports.grid.setFocus()
             return
+        if kind == "incident-counts":
+            self.tabs.setCurrentWidget(self.incidents)
+            self._show_incidents(named)
+            return
         self.tabs.setCurrentWidget(self.counts)
         if isinstance(month := named.get("month"), date):
             if "category" in named:
                 self._wanted_count = (int(named["village"]), named["category"])
             self._show_month(month)
+
+    def _show_incidents(self, named: Mapping[str, Any]) -> None:
+        if isinstance(month := named.get("month"), date) and self.period is not None:
+            self.period.set_period(month_of(month))
+            self.incidents.reload(month_of(month))
+        if "village" in named:
+            self.incidents.select(int(named["village"]))
 
     def _show_week(self, village_id: int, week: date) -> None:
         """The weeks that end with this one, unless it is shown or the newest ones hold it."""

@@ -49,6 +49,7 @@ class IssuedLedger(QWidget):
         self._wanted: int | None = None
         self.table = RecordTable(
             "issued-documents",
+            label="发文登记",
             today=desk.work.today,
             memory=desk.memory,
             filters=("state", "kind"),

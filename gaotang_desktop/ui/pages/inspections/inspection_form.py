@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from gaotang_desktop.domain.fields import Field
 from gaotang_desktop.services.inspections import GRID_FIELDS, FindingInvalid
-from gaotang_desktop.ui.widgets.form.field_editors import References
+from gaotang_desktop.ui.widgets.form.editor import References
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 from gaotang_desktop.ui.widgets.grid.sheet_grid import SheetGrid
 
@@ -36,7 +36,7 @@ class InspectionForm(FormDialog):
         self.grid = SheetGrid(GRID_FIELDS, today=today, row_header="问题")
         self.grid.setFixedHeight(180)
         for column, width in enumerate((330, 150, 104)):
-            self.grid.view.setColumnWidth(column, width)
+            self.grid.view.wish(column, width)
         self._empty()
         self._store_both = save
         super().__init__(

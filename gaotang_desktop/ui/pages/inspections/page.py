@@ -6,19 +6,23 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 from typing_extensions import override
 
+from gaotang_desktop.domain.casework.trouble_spots import Figures
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.services import draws, inspections, records
+from gaotang_desktop.services.casework import trouble_spots
 from gaotang_desktop.services.draws import Picked
 from gaotang_desktop.ui.desk.desk import Desk
+from gaotang_desktop.ui.desk.file_dialogs import ask_where_to_save
 from gaotang_desktop.ui.ledgers.finding_ledger import TONES, FindingLedger
 from gaotang_desktop.ui.ledgers.ledger import Ledger
 from gaotang_desktop.ui.ledgers.ledger_page import LedgerPage
 from gaotang_desktop.ui.page import Badge
 from gaotang_desktop.ui.pages.inspections.inspection_form import InspectionForm
 from gaotang_desktop.ui.pages.inspections.share_strip import ShareStrip
+from gaotang_desktop.ui.pages.inspections.spot_ledger import SpotLedger
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 from gaotang_desktop.ui.widgets.side_panel import SidePanel
@@ -28,6 +32,7 @@ _PRIMARY = {
     "findings": "登记问题",
     "places": "登记场所",
     "draws": "随机抽取",
+    "trouble-spots": "登记重点地区",
 }
 _RESULTS = {"未发现问题": Tone.GOOD, "发现问题": Tone.WARN, "当场整改": Tone.INFO}
 _COLUMNS = (
@@ -178,11 +183,10 @@ class DrawLedger(Ledger):
     def choose_paper(self, record_id: int) -> None:
         """Ask where the list of the draw goes."""
         name = records.title_of(self.desk.work, "draws", record_id)
-        dialog = QFileDialog(self, "保存抽取结果", f"{name}抽取结果.pdf", "PDF (*.pdf)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.fileSelected.connect(lambda chosen: self.write_paper(record_id, Path(chosen)))
-        dialog.open()
+        ask_where_to_save(
+            self, self.desk.memory, "保存抽取结果", f"{name}抽取结果.pdf", "PDF (*.pdf)",
+            chosen=lambda path: self.write_paper(record_id, path),
+        )  # fmt: skip
 
     def write_paper(self, record_id: int, path: Path) -> None:
         """Write the list of the draw in the background."""
@@ -202,12 +206,13 @@ class InspectionsPage(LedgerPage):
     icon = "clipboard-check"
     chapter = "inspections"
     reads: ClassVar = frozenset(
-        {"inspections", "findings", "places", "draws", "villages", "units", "polls", "opinions",
+        {"inspections", "findings", "trouble_spots", "places", "draws", "villages", "units", "polls", "opinions",
          "attachments", "settings"}
     )  # fmt: skip
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
+        self._spots = ""  # the line of the trouble spots, once they were counted
         self.add_ledger(InspectionLedger(desk))
         self.findings = FindingLedger(desk)
         self.strip = ShareStrip()
@@ -216,6 +221,7 @@ class InspectionsPage(LedgerPage):
         column.setSpacing(12)
         column.insertWidget(0, self.strip)
         self.add_ledger(self.findings, "问题整改", by_period=False)
+        self.add_ledger(SpotLedger(desk), by_period=False)
         self.add_ledger(
             Ledger(
                 desk,
@@ -241,7 +247,16 @@ class InspectionsPage(LedgerPage):
         self.desk.jobs.read(
             lambda: inspections.shares(work), self.strip.set_shares, key="finding shares"
         )
+        period = self.span
+        assert period is not None
+        self.desk.jobs.read(
+            lambda: trouble_spots.figures(work, period), self._show_spots, key="spot figures"
+        )
         self.reload_ledgers()
+
+    def _show_spots(self, found: Figures) -> None:
+        self._spots = trouble_spots.said(found) if found.standing else ""
+        self.tell_figures()
 
     @override
     def tell_figures(self) -> None:
@@ -256,6 +271,8 @@ class InspectionsPage(LedgerPage):
             waiting = states.count("已整改")
             if waiting:
                 said.append(f"待回头看 {waiting}")
+        if self._spots:
+            said.append(self._spots)
         said.append(self.ledgers["places"].figures())
         self.set_subtitle(" · ".join(said))
 

@@ -43,7 +43,7 @@ class NightEntry(QWidget):
             empty="还没有登记村（社区）。先在“村与单位”里登记或导入村名单。",
         )
         for at, each in enumerate(columns):
-            self.grid.view.setColumnWidth(at, _WIDTHS[each.name])
+            self.grid.view.wish(at, _WIDTHS[each.name])
         self.date = QLineEdit()
         self.date.setFixedWidth(130)
         self.date.setToolTip("可以写 10.5、10月5日、昨天")

@@ -313,6 +313,8 @@ class PatrolsPage(LedgerPage):
             if wanted["kind"] == "patrols":
                 named = wanted.pop("villages", None) or [wanted.pop("village", None)]
                 villages = frozenset(each for each in named if each is not None)
+            if wanted["kind"] == "patrols":
+                self.month.show_part(listed="ids" in wanted or "id" in wanted)
             super().show_record(wanted)
             if villages:
                 # Only when the patrols are read, not with the first list that is.

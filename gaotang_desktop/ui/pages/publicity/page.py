@@ -1,6 +1,5 @@
 """集中宣传: the rotation week by week, what was done, what villagers suggested, weeks left out."""
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
@@ -9,9 +8,8 @@ from typing_extensions import override
 
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.fields import Field, Kind, Reference, monday
-from gaotang_desktop.domain.opinions import CLOSED
 from gaotang_desktop.domain.publicity import FORMS
-from gaotang_desktop.services import opinions, publicity, publicity_weeks, records
+from gaotang_desktop.services import opinions, publicity, publicity_weeks
 from gaotang_desktop.services.publicity_weeks import Figures, ShownTurn, Week
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.desk import Desk
@@ -20,6 +18,7 @@ from gaotang_desktop.ui.ledgers.ledger_page import LedgerPage
 from gaotang_desktop.ui.page import Badge
 from gaotang_desktop.ui.pages.publicity import week_rows
 from gaotang_desktop.ui.pages.publicity.bar_strip import BarStrip
+from gaotang_desktop.ui.pages.publicity.opinion_ledger import OpinionLedger
 from gaotang_desktop.ui.pages.publicity.plan_dialog import PlanDialog, Shown
 from gaotang_desktop.ui.pages.publicity.week_board import WeekBoard
 from gaotang_desktop.ui.theme import Tone
@@ -30,19 +29,6 @@ from gaotang_desktop.ui.widgets.side_panel import SidePanel, beside
 _REASON = Field(
     "reason", "原因", Kind.TEXT, required=True, help="以后查得到为什么改，如 秋收、村里换届"
 )
-_LATE: Mapping[str, Tone] = {
-    "逾期": Tone.BAD,
-    "临近": Tone.WARN,
-    "在办": Tone.INFO,
-    "已办结": Tone.GOOD,
-}
-_OPINION_STATES: Mapping[str, Tone] = {
-    "待办理": Tone.WARN,
-    "办理中": Tone.INFO,
-    "已答复": Tone.GOOD,
-    "不予采纳": Tone.NEUTRAL,
-}
-_ANSWER = ("state", "answered_on", "answer")
 
 
 class PublicityPage(LedgerPage):
@@ -53,7 +39,7 @@ class PublicityPage(LedgerPage):
     icon = "megaphone"
     chapter = "publicity"
     reads: ClassVar = frozenset(
-        {"publicity_turns", "publicity_pauses", "publicity_activities", "opinions", "villages",
+        {"publicity_turns", "publicity_pauses", "publicity_activities", "opinions", "intakes", "villages",
          "units", "attachments", "settings"}
     )  # fmt: skip
 
@@ -81,19 +67,7 @@ class PublicityPage(LedgerPage):
             )
         )
         self._put_bars()
-        self.add_ledger(
-            Ledger(
-                desk,
-                "opinions",
-                filters=("late", "state", "village_id", "unit_id"),
-                tones={"late": _LATE, "state": _OPINION_STATES},
-                empty="还没有收集到意见建议。",
-                source=opinions.ledger,
-                describe=self._describe_opinion,
-                fresh=lambda: {"received_on": desk.work.today()},
-                keep=("received_on", "village_id", "source"),
-            )
-        )
+        self.add_ledger(OpinionLedger(desk))
         self.add_ledger(
             Ledger(
                 desk,
@@ -347,34 +321,6 @@ class PublicityPage(LedgerPage):
             save=save,
             references=lambda _kind: offered or (),
             columns=1,
-        )
-        dialog.open()
-        return dialog
-
-    def _describe_opinion(self, panel: SidePanel, record: int, values: Mapping[str, Any]) -> None:
-        if values["state"] not in CLOSED:
-            panel.add_action("答复", lambda: self.answer(record), "check", primary=True)
-
-    def answer(self, record: int) -> FormDialog:
-        """Close an opinion with its answer."""
-        work = self.desk.work
-        known = {each.name: each for each in records.fields_for("opinions")}
-
-        def save(typed: dict[str, Any]) -> None:
-            records.save(work, "opinions", typed, record_id=record)
-            self.desk.messages.saved()
-
-        dialog = FormDialog(
-            self,
-            "答复意见建议",
-            tuple(known[name] for name in _ANSWER),
-            today=work.today,
-            save=save,
-            values={
-                "state": "已答复",
-                "answered_on": work.today(),
-                "answer": records.get(work, "opinions", record)["answer"],
-            },
         )
         dialog.open()
         return dialog

@@ -7,7 +7,7 @@ from typing_extensions import override
 
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.periods import Period
-from gaotang_desktop.services import units
+from gaotang_desktop.services import units, village_pages
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.ledger import Ledger
 from gaotang_desktop.ui.ledgers.ledger_page import LedgerPage
@@ -23,12 +23,10 @@ class RegistersPage(LedgerPage):
     title = "村与单位"
     icon = "map-pinned"
     chapter = "registers"
-    reads: ClassVar = frozenset(
-        {"villages", "officers", "units", "unit_members", "patrols", "missed_nights", "spot_checks",
-         "publicity_turns", "publicity_activities", "opinions", "disputes", "dispute_reports",
-         "key_group_counts", "inspections", "findings", "polls", "poll_results", "tasks",
-         "assignments", "frozen_evaluations", "attachments", "settings"}
-    )  # fmt: skip
+    reads: ClassVar = village_pages.TABLES | {
+        "villages", "officers", "units", "unit_members", "polls", "poll_results", "tasks",
+        "assignments", "frozen_evaluations", "attachments", "settings",
+    }  # fmt: skip
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, with_period=False)

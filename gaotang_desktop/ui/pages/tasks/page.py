@@ -12,7 +12,7 @@ from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.tasks import NO_UNIT, STATES
 from gaotang_desktop.services import records, supervision, tasks
 from gaotang_desktop.services.papers import catalogue
-from gaotang_desktop.services.workbench import open_items
+from gaotang_desktop.services.workbench import open_items, waiting
 from gaotang_desktop.ui import icons
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.ledger import Ledger
@@ -43,11 +43,10 @@ class TasksPage(LedgerPage):
     title = "任务分工"
     icon = "list-checks"
     chapter = "tasks"
-    reads: ClassVar = frozenset(
-        {"plans", "tasks", "units", "villages", "assignments", "progress_notes", "occurrences",
-         "supervision_slips", "slip_assignments", "disputes", "findings", "opinions",
-         "attachments", "settings"}
-    )  # fmt: skip
+    reads: ClassVar = waiting.TABLES | {
+        "plans", "tasks", "units", "villages", "assignments", "progress_notes", "occurrences",
+        "slip_assignments", "attachments", "settings",
+    }  # fmt: skip
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, with_period=False)

@@ -5,12 +5,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QDialog
 
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.services import plans
 from gaotang_desktop.services.tasks import TaskRow
 from gaotang_desktop.ui.desk.desk import Desk
+from gaotang_desktop.ui.desk.file_dialogs import ask_for_file
 from gaotang_desktop.ui.ledgers.ledger import Ledger
 from gaotang_desktop.ui.pages.tasks import plan_dialogs
 from gaotang_desktop.ui.widgets.side_panel import SidePanel
@@ -57,9 +58,9 @@ class PlanLedger(Ledger):
 
     def choose(self) -> None:
         """Choose a plan file."""
-        dialog = QFileDialog(self, "导入方案", "", "方案 (*.txt *.docx)")
-        dialog.fileSelected.connect(lambda name: self.read_file(Path(name)))
-        dialog.open()
+        ask_for_file(
+            self, self.desk.memory, "导入方案", "方案 (*.txt *.docx)", chosen=self.read_file
+        )
 
     def read_file(self, path: Path) -> None:
         """Read a plan file and show what was recognised, for confirmation."""

@@ -5,11 +5,9 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -19,7 +17,7 @@ from typing_extensions import override
 from gaotang_desktop.domain.evaluation.wording import number
 from gaotang_desktop.domain.fields import WEEKDAYS, day_label
 from gaotang_desktop.domain.workbench import Todo
-from gaotang_desktop.services.workbench import figures
+from gaotang_desktop.services.workbench import figures, waiting
 from gaotang_desktop.services.workbench.figures import Copies, Day, VillageNights, WeekVillage
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.desk import Desk
@@ -31,6 +29,7 @@ from gaotang_desktop.ui.widgets.chips import Chip
 from gaotang_desktop.ui.widgets.elided_label import ElidedLabel
 from gaotang_desktop.ui.widgets.empty_state import EmptyState
 from gaotang_desktop.ui.widgets.heat_map import CellState, HeatLegend, HeatMap, HeatRow
+from gaotang_desktop.ui.widgets.scrolling import Scrolled
 
 _STATES = {
     "self": CellState.REPORTED,
@@ -38,6 +37,7 @@ _STATES = {
     "led": CellState.LED,
     "missed": CellState.MISSED,
 }
+_LOWEST = 300  # of the cards under the figures
 _CAPTIONS = ("本月夜巡", "纠纷按期化解", "本周集中宣传", "群众安全感")
 
 
@@ -48,12 +48,11 @@ class WorkbenchPage(Page):
     title = "工作台"
     icon = "layout-dashboard"
     chapter = "workbench"
-    reads: ClassVar = frozenset(
-        {"villages", "units", "patrols", "missed_nights", "tasks", "assignments", "occurrences",
-         "supervision_slips", "publicity_turns", "publicity_activities", "opinions", "disputes",
-         "findings", "polls", "poll_results", "documents", "issued_documents",
-         "frozen_evaluations", "scheme_versions", "settings"}
-    )  # fmt: skip
+    reads: ClassVar = waiting.TABLES | {
+        "villages", "units", "patrols", "missed_nights", "tasks", "assignments", "occurrences",
+        "publicity_turns", "publicity_activities", "polls", "poll_results", "documents",
+        "issued_documents", "frozen_evaluations", "scheme_versions", "settings",
+    }  # fmt: skip
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -80,18 +79,20 @@ class WorkbenchPage(Page):
         self.map = HeatMap(right_title="本月/应巡")
         self.map.setObjectName("scrolled")
         self.map.cell_chosen.connect(self._open_night)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(self.map)
         self.map_card = Card("近两周夜巡", "落后的村在前 · 点格子看当晚")
-        self.map_card.body.addWidget(scroll, 1)
+        self.map_card.body.addWidget(Scrolled(self.map), 1)
         self.map_card.body.addWidget(HeatLegend())
         self.copies = ElidedLabel()
         self._copies_mark = QLabel()
-        self.body.addWidget(CardRow(self.figures))
-        self.body.addLayout(self._columns(), 1)
+        inner = QWidget()
+        inner.setObjectName("scrolled")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SPACE_3)
+        column.addWidget(CardRow(self.figures))
+        column.addLayout(self._columns(), 1)
+        # In a low window the page scrolls rather than press its cards together.
+        self.body.addWidget(Scrolled(inner), 1)
         self.body.addLayout(self._footer())
         self.primary_action("录入今晚夜巡", "plus", lambda: desk.go("patrols", {"enter": True}))
 
@@ -102,6 +103,8 @@ class WorkbenchPage(Page):
         right.addWidget(self.map_card, 1)
         columns = QHBoxLayout()
         columns.setSpacing(theme.SPACE_3)
+        self.todo_card.setMinimumHeight(_LOWEST)
+        self.map_card.setMinimumHeight(_LOWEST // 2)
         columns.addWidget(self.todo_card, 11)
         columns.addLayout(right, 9)
         return columns
@@ -118,6 +121,10 @@ class WorkbenchPage(Page):
         row.addWidget(self.copies, 1)
         row.addWidget(button)
         return row
+
+    @override
+    def first_deed(self) -> QWidget | None:
+        return self.primary_widget()
 
     @override
     def reload(self) -> None:

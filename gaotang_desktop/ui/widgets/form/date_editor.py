@@ -13,7 +13,7 @@ from gaotang_desktop.domain import fields
 from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.ui import icons
-from gaotang_desktop.ui.widgets.form.field_editors import Editor
+from gaotang_desktop.ui.widgets.form.editor import Editor
 
 _EXAMPLES = {Kind.MONTH: "如 2026-10 或 10月", Kind.WEEK: "如 43周、本周、10.5"}
 

@@ -1,65 +1,25 @@
 """One editor per kind of value. All speak alike: ``typed``, ``set_value``, ``edited``, ``returned``."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
-    QWidget,
 )
 from typing_extensions import override
 
 from gaotang_desktop.domain import fields
-from gaotang_desktop.domain.fields import Field, Kind, Reference
-from gaotang_desktop.ui import theme
-
-References = Callable[[str], Sequence[Reference]]
-
-
-class Editor(QWidget):
-    """What a form asks of the editor of one field.
-
-    ``edited`` when the operator changed it, ``returned`` when Enter asks for the next field.
-    """
-
-    edited = Signal()
-    returned = Signal()
-
-    def __init__(self, field: Field) -> None:
-        super().__init__()
-        self.field = field
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(theme.SPACE_1)
-
-    def typed(self) -> Any:
-        """What stands there, for ``fields.read``; ``None`` or ``""`` for nothing."""
-        raise NotImplementedError
-
-    def set_value(self, value: Any) -> None:
-        """Show a stored value; does not say ``edited``."""
-        raise NotImplementedError
-
-    def set_problem(self, problem: bool) -> None:
-        """Mark what has to be mended."""
-        inner = self.focusProxy()
-        if inner is not None and bool(inner.property("problem")) != problem:
-            inner.setProperty("problem", problem)
-            inner.style().unpolish(inner)
-            inner.style().polish(inner)
-
-    def _adopt(self, inner: QWidget) -> None:
-        self.setFocusProxy(inner)
-        inner.setAccessibleName(self.field.label)
-        self._row.addWidget(inner, 1)
+from gaotang_desktop.domain.fields import Field, Kind
+from gaotang_desktop.ui.widgets.form.date_editor import DateEditor
+from gaotang_desktop.ui.widgets.form.editor import Editor, References
+from gaotang_desktop.ui.widgets.form.reference_editor import ReferenceEditor
 
 
 class LineEditor(Editor):
@@ -204,10 +164,6 @@ class FlagEditor(Editor):
 
 def editor_for(field: Field, *, today: Callable[[], date], references: References) -> Editor:
     """The editor that fits a field."""
-    # These two come from modules that need this one.
-    from gaotang_desktop.ui.widgets.form.date_editor import DateEditor
-    from gaotang_desktop.ui.widgets.form.reference_editor import ReferenceEditor
-
     if field.kind in (Kind.DATE, Kind.MONTH, Kind.WEEK):
         return DateEditor(field, today=today)
     if field.kind is Kind.REFERENCE:

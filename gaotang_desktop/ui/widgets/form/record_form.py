@@ -12,8 +12,10 @@ from gaotang_desktop.domain import fields as domain_fields
 from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.ui import theme
-from gaotang_desktop.ui.widgets.form.field_editors import Editor, References, editor_for
+from gaotang_desktop.ui.widgets.form.editor import Editor, References
+from gaotang_desktop.ui.widgets.form.field_editors import editor_for
 from gaotang_desktop.ui.widgets.form.reference_editor import ReferenceEditor
+from gaotang_desktop.ui.widgets.scrolling import bring_into_sight
 
 
 class _Place(QWidget):
@@ -204,8 +206,10 @@ class RecordForm(QWidget):
             self.saved.emit()
 
     def _focus(self, name: str) -> None:
-        editor = self._places[name].editor
-        editor.setFocus(Qt.FocusReason.TabFocusReason)
+        place = self._places[name]
+        place.editor.setFocus(Qt.FocusReason.TabFocusReason)
+        # Its label and its sentence are read with it.
+        bring_into_sight(place)
 
     def _on_edited(self, name: str) -> None:
         self._dirty = True

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 from typing_extensions import override
 
 from gaotang_desktop.domain.fields import Field, Reference
-from gaotang_desktop.ui.widgets.form.field_editors import Editor, References
+from gaotang_desktop.ui.widgets.form.editor import Editor, References
 from gaotang_desktop.ui.widgets.form.reference_finder import ReferenceFinder
 
 _GOING_ON = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)

@@ -3,12 +3,14 @@
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFontMetrics,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
@@ -24,6 +26,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from gaotang_desktop.domain.fields import Kind
+from gaotang_desktop.domain.sheets import clipboard
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.widgets.empty_state import paint_sentence
 from gaotang_desktop.ui.widgets.grid.sheet_model import SheetModel
@@ -45,6 +48,7 @@ _WIDTHS = {
     Kind.NAMES: 150,
     Kind.LONG_TEXT: 200,
 }
+_LEAST_WORDS, _WIDEST, _MEASURED = 76, 300, 80
 
 
 class SheetCells(QStyledItemDelegate):
@@ -159,8 +163,55 @@ class SheetView(QTableView):
         header.setHighlightSections(False)
         header.setStretchLastSection(True)
         header.setFixedHeight(theme.ROW_HEIGHT)
-        for column, field in enumerate(model.columns):
-            self.setColumnWidth(column, _WIDTHS.get(field.kind, 130))
+        self._wished = [_WIDTHS.get(field.kind, 130) for field in model.columns]
+        self._by_hand: set[int] = set()
+        self._sharing = False
+        header.sectionResized.connect(self._on_resized)
+        model.modelReset.connect(self.share_room)
+        model.edited.connect(self.share_room)
+
+    def wish(self, column: int, width: int) -> None:
+        """How wide a column should be where there is room; what it holds widens it."""
+        self._wished[column] = width
+        self.share_room()
+
+    def share_room(self) -> None:
+        """Columns fit what they hold; without room words are cut before a column is out of sight."""
+        if self._sharing:
+            return
+        columns, mode = self.sheet.columns, self.horizontalHeader().sectionResizeMode
+        heads = QFontMetrics(theme.font(theme.SECONDARY_PT))
+        metrics = QFontMetrics(theme.font())
+        least, wished = [], []
+        for at, field in enumerate(columns):
+            head = heads.horizontalAdvance(field.label + ("*" if field.required else "")) + 17
+            texts = {
+                self.sheet.text(row, at) for row in range(min(self.sheet.rowCount(), _MEASURED))
+            }
+            held = max((metrics.horizontalAdvance(text) for text in texts), default=0) + 18
+            wish = max(self._wished[at], head, min(held, _WIDEST))
+            words = field.kind in (Kind.TEXT, Kind.LONG_TEXT, Kind.NAMES)
+            least.append(max(head, min(wish, _LEAST_WORDS) if words else min(wish, held)))
+            wished.append(wish)
+            if at in self._by_hand:
+                least[at] = wished[at] = self.columnWidth(at)
+        room = self.viewport().width() - sum(least)
+        over = sum(wished) - sum(least)
+        self._sharing = True
+        for at, (low, high) in enumerate(zip(least, wished, strict=True)):
+            given = high - low if room >= over else max(0, room) * (high - low) // max(over, 1)
+            if at not in self._by_hand and mode(at) is QHeaderView.ResizeMode.Interactive:
+                self.setColumnWidth(at, low + given)
+        self._sharing = False
+
+    def _on_resized(self, column: int, _before: int, _now: int) -> None:
+        if not self._sharing and column != len(self.sheet.columns) - 1:
+            self._by_hand.add(column)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.share_room()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -208,10 +259,8 @@ class SheetView(QTableView):
     def copied(self) -> str:
         """The selected cells as tab-separated text."""
         area = self.selected()
-        return "\n".join(
-            "\t".join(
-                self.sheet.text(row, column) for column in range(area.left(), area.right() + 1)
-            )
+        return clipboard.written(
+            [self.sheet.text(row, column) for column in range(area.left(), area.right() + 1)]
             for row in range(area.top(), area.bottom() + 1)
         )
 

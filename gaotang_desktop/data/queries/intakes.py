@@ -1,0 +1,133 @@
+"""What people came to the office with, and the records that it became (诉求登记)."""
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import case, func, or_, select
+from sqlalchemy.orm import Session
+
+from gaotang_desktop.data.models import Dispute, Intake, Opinion, Unit, Village
+from gaotang_desktop.domain.disputes import OPEN
+
+
+class IntakeRow(NamedTuple):
+    """An intake without the person; ``became`` and what follows speak of the record it became."""
+
+    id: int
+    number: str | None
+    received_on: date
+    way: str
+    sort: str | None
+    matter: str
+    village_id: int | None
+    village: str | None
+    unit_id: int | None
+    unit: str | None
+    due_on: date | None
+    done_on: date | None
+    told_on: date | None
+    satisfied: str | None
+    repeated: bool
+    became: bool
+    became_due_on: date | None
+    became_done_on: date | None
+
+
+class BackRow(NamedTuple):
+    """An intake as the record that it became speaks of it."""
+
+    id: int
+    number: str | None
+    received_on: date
+    way: str
+    told_on: date | None
+
+
+def highest_number(session: Session, year: int) -> int:
+    """The highest number given in a year; binned ones keep theirs."""
+    numbers = session.scalars(
+        select(Intake.number)
+        .where(Intake.number.like(f"诉{year}-%"))
+        .execution_options(with_binned=True)
+    )
+    return max((int(each.rpartition("-")[2]) for each in numbers if each), default=0)
+
+
+def _rows() -> Any:
+    # A dispute that ended without agreement is over here: it was said where to go next.
+    closed = case((Dispute.state.in_(OPEN), None), else_=Dispute.closed_on)
+    return (
+        select(
+            Intake.id,
+            Intake.number,
+            Intake.received_on,
+            Intake.way,
+            Intake.sort,
+            Intake.matter,
+            Intake.village_id,
+            Village.name,
+            Intake.unit_id,
+            Unit.name,
+            Intake.due_on,
+            Intake.done_on,
+            Intake.told_on,
+            Intake.satisfied,
+            Intake.repeated,
+            or_(Intake.dispute_id.is_not(None), Intake.opinion_id.is_not(None)),
+            func.coalesce(Dispute.deadline, Opinion.due_on, type_=Intake.due_on.type),
+            func.coalesce(closed, Opinion.answered_on, type_=Intake.due_on.type),
+        )
+        .select_from(Intake)
+        .outerjoin(Village, Village.id == Intake.village_id)
+        .outerjoin(Unit, Unit.id == Intake.unit_id)
+        .outerjoin(Dispute, Dispute.id == Intake.dispute_id)
+        .outerjoin(Opinion, Opinion.id == Intake.opinion_id)
+        .order_by(Intake.received_on, Intake.id)
+    )
+
+
+def received_between(session: Session, first: date, last: date) -> list[IntakeRow]:
+    """The intakes that came in during the span."""
+    found = session.execute(_rows().where(Intake.received_on.between(first, last)))
+    return [IntakeRow._make(row) for row in found]
+
+
+def every_one(session: Session) -> list[IntakeRow]:
+    """All of them."""
+    return [IntakeRow._make(row) for row in session.execute(_rows())]
+
+
+def untold(session: Session) -> list[IntakeRow]:
+    """The intakes of which nobody was told yet."""
+    return [
+        IntakeRow._make(row) for row in session.execute(_rows().where(Intake.told_on.is_(None)))
+    ]
+
+
+def one(session: Session, intake_id: int) -> IntakeRow | None:
+    """One of them."""
+    row = session.execute(_rows().where(Intake.id == intake_id)).first()
+    return None if row is None else IntakeRow._make(row)
+
+
+def behind(
+    session: Session, *, dispute: int | None = None, opinion: int | None = None
+) -> list[BackRow]:
+    """The intakes that became this dispute or this opinion, the oldest first."""
+    mine = Intake.dispute_id == dispute if opinion is None else Intake.opinion_id == opinion
+    found = session.execute(
+        select(Intake.id, Intake.number, Intake.received_on, Intake.way, Intake.told_on)
+        .where(mine)
+        .order_by(Intake.received_on, Intake.id)
+    )
+    return [BackRow(*row) for row in found]
+
+
+def person_names(session: Session) -> set[str]:
+    """Every name entered as a person, binned ones too: what may not leave the office."""
+    found = session.scalars(
+        select(Intake.persons)
+        .where(Intake.persons.is_not(None))
+        .execution_options(with_binned=True)
+    )
+    return {name for names in found for name in names or ()}

@@ -1,0 +1,50 @@
+"""Words and rules of the monthly counts of incidents (发案统计): numbers by village, never names."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+KINDS: Mapping[str, str] = {
+    "alarms": "警情",
+    "frauds": "电诈起数",
+    "fraud_loss": "电诈损失",
+    "thefts": "盗窃",
+    "killings": "命案",
+    "bypassing": "越级访",
+    "unlawful": "非访",
+}
+"""By field: what is counted of a village in a month; the loss in yuan, everything else in cases."""
+
+UNITS: Mapping[str, str] = {name: "元" if name == "fraud_loss" else "起" for name in KINDS} | {
+    "bypassing": "人次",
+    "unlawful": "人次",
+}
+MOST = 1_000_000_000
+
+
+def problems(values: Mapping[str, Any], *, today: date | None = None) -> dict[str, str]:
+    """A sentence for each count that cannot be right; nothing counted is ``None``, never 0.
+
+    With ``today`` also for a month that has not begun.
+    """
+    found: dict[str, str] = {}
+    month = values.get("month")
+    if today is not None and month is not None and month > today:
+        found["month"] = f"{month.year}年{month.month}月还没有到，请改月份。"
+    for name, word in KINDS.items():
+        count = values.get(name)
+        if count is not None and count < 0:
+            found[name] = f"“{word}”不能小于 0，现在是 {count}。"
+    loss, frauds = values.get("fraud_loss"), values.get("frauds")
+    if loss and not frauds and "fraud_loss" not in found:
+        found["fraud_loss"] = "填了电诈损失，请填电诈起数；没有发案的，损失也是 0。"
+    if all(values.get(name) is None for name in KINDS):
+        found["alarms"] = "一项也没有填。没有发案的请填 0，没有上报的不用登记。"
+    return found
+
+
+def change(now: int | None, before: int | None) -> str:
+    """``+1,300``, ``-2``, ``持平``; ``—`` where one of both is not known."""
+    if now is None or before is None:
+        return "—"
+    return f"{now - before:+,}" if now != before else "持平"

@@ -1,0 +1,197 @@
+"""Words and rules of what people come to the office with (诉求登记): taken in, sorted, told back."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+WAYS = ("来访", "来电", "12345热线", "上级交办", "网格上报", "走访")
+SORTS = ("纠纷", "意见", "信访", "求助", "非本镇")
+STAGES = ("待分流", "办理中", "待告知", "已告知")
+SATISFIED = ("满意", "基本满意", "不满意", "未评价")
+CONTENT = ("满意", "基本满意")
+LATENESS = ("逾期", "临近", "在办", "已办结")
+BECOMES: Mapping[str, tuple[str, str]] = {
+    "纠纷": ("dispute_id", "矛盾纠纷"),
+    "意见": ("opinion_id", "意见建议"),
+}
+"""By what it is sorted into: the field that names the record it became, and that record's word."""
+
+
+class Standing(NamedTuple):
+    """How far an intake came: its stage, the day by which the next step is due, when it was done.
+
+    ``late`` is one of :data:`LATENESS`.
+    """
+
+    stage: str
+    due_on: date | None
+    done_on: date | None
+    late: str
+
+
+def number(year: int, count: int) -> str:
+    """``诉2026-031``: the number by which an intake is spoken of."""
+    return f"诉{year}-{count:03d}"
+
+
+def standing(
+    *,
+    sort: str | None,
+    due_on: date | None,
+    done_on: date | None,
+    told_on: date | None,
+    became: tuple[date | None, date | None] | None,
+    today: date,
+    tell_days: int,
+    near_days: int,
+) -> Standing:
+    """Where an intake stands.
+
+    What became a dispute or an opinion is due and done as that record is: ``became`` says its
+    deadline and the day it was closed. Once done, whoever came is told within ``tell_days``.
+    """
+    due, done = (due_on, done_on) if became is None else became
+    if told_on is not None:
+        return Standing("已告知", None, done or told_on, "已办结")
+    if done is not None:
+        stage, due = "待告知", done + timedelta(days=tell_days)
+    else:
+        stage = "办理中" if sort else "待分流"
+    if due is None:
+        return Standing(stage, None, done, "在办")
+    left = (due - today).days
+    late = "逾期" if left < 0 else "临近" if left <= near_days else "在办"
+    return Standing(stage, due, done, late)
+
+
+def problems(values: Mapping[str, Any], *, today: date) -> dict[str, str]:
+    """A sentence for each field of an intake that cannot be right."""
+    found = _into_one_thing(values)
+    day, sort = values.get("received_on"), values.get("sort")
+    if day is not None and day > today:
+        found["received_on"] = f"{day:%Y-%m-%d} 还没有到，请改登记日期。"
+    for name, what in (
+        ("sorted_on", "分流日期"),
+        ("signed_on", "签收日期"),
+        ("due_on", "办理期限"),
+        ("done_on", "办结日期"),
+        ("told_on", "告知日期"),
+    ):
+        given = values.get(name)
+        if given is None:
+            continue
+        if day is not None and given < day:
+            found[name] = f"{what}早于登记日期，请改正其中一个。"
+        elif name != "due_on" and given > today:
+            found[name] = f"{given:%Y-%m-%d} 还没有到，请改{what}。"
+    if values.get("sorted_on") is not None and sort is None:
+        found["sort"] = "填了分流日期，请选分流到哪一类。"
+    if values.get("signed_on") is not None and values.get("unit_id") is None:
+        found["unit_id"] = "填了签收日期，请填交办单位。"
+    return found | _ending(values, found)
+
+
+def _into_one_thing(values: Mapping[str, Any]) -> dict[str, str]:
+    """An intake becomes one record or none, and that of the kind it was sorted into."""
+    sort = values.get("sort")
+    dispute, opinion = values.get("dispute_id"), values.get("opinion_id")
+    if dispute is not None and opinion is not None:
+        return {"opinion_id": "一件诉求只能转成一样：已经转为矛盾纠纷的，不能再转为意见建议。"}
+    for word, (name, record) in BECOMES.items():
+        if values.get(name) is not None and sort != word:
+            now = f"现在选的是“{sort}”" if sort else "现在还没有选"
+            return {"sort": f"这件诉求已经转为{record}，分流要选“{word}”，{now}。"}
+    return {}
+
+
+def _ending(values: Mapping[str, Any], found: Mapping[str, str]) -> dict[str, str]:
+    """What must be there when it is done, told and asked about."""
+    more: dict[str, str] = {}
+    done, told = values.get("done_on"), values.get("told_on")
+    became = next((word for name, word in BECOMES.values() if values.get(name) is not None), None)
+    if done is not None and became is not None:
+        more["done_on"] = f"这件诉求已经转为{became}，办结以那一条为准，请去掉这里的办结日期。"
+    elif done is not None and values.get("sort") is None and "sort" not in found:
+        more["sort"] = "办结以前先分流，请选分流到哪一类。"
+    if done is not None and became is None and not values.get("result"):
+        more["result"] = "填了办结日期，请写明办理结果。"
+    if told is not None and done is not None and told < done and "told_on" not in found:
+        more["told_on"] = "告知日期早于办结日期，请改正其中一个。"
+    if told is not None and done is None and became is None:
+        more["done_on"] = "填了告知日期，请填办结日期：办结以后才告知。"
+    if values.get("satisfied") is not None and told is None:
+        more["told_on"] = "填了满意情况，请填告知日期：告知时才问得到。"
+    return more
+
+
+class Counted(NamedTuple):
+    """What of one intake is counted."""
+
+    way: str
+    sort: str | None
+    standing: Standing
+    deadline: date | None
+    satisfied: str | None
+    repeated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The intakes that came in during a span (受理), and how far they are today.
+
+    ``sorted`` 分流, ``done`` 办结, ``late`` 超时: open past the deadline or done after it; ``content``
+    满意 of ``asked``, those who said something; ``repeated`` 重复. ``by_way`` and ``by_sort`` add up
+    to ``received``, what waits for sorting as 待分流.
+    """
+
+    received: int = 0
+    sorted: int = 0
+    done: int = 0
+    late: int = 0
+    told: int = 0
+    asked: int = 0
+    content: int = 0
+    repeated: int = 0
+    by_way: Mapping[str, int] | None = None
+    by_sort: Mapping[str, int] | None = None
+
+
+def figures(rows: Iterable[Counted], *, today: date) -> Figures:
+    """Count the intakes of a span: the one definition for page and paper."""
+    known = list(rows)
+    ways, sorts = (
+        Counter(each.way for each in known),
+        Counter(each.sort or "待分流" for each in known),
+    )
+    asked = [each.satisfied for each in known if each.satisfied not in (None, "未评价")]
+    return Figures(
+        received=len(known),
+        sorted=sum(each.sort is not None for each in known),
+        done=sum(each.standing.done_on is not None for each in known),
+        late=sum(_was_late(each, today) for each in known),
+        told=sum(each.standing.stage == "已告知" for each in known),
+        asked=len(asked),
+        content=sum(each in CONTENT for each in asked),
+        repeated=sum(each.repeated for each in known),
+        by_way={word: ways[word] for word in WAYS if ways[word]},
+        by_sort={word: sorts[word] for word in (*SORTS, "待分流") if sorts[word]},
+    )
+
+
+def _was_late(each: Counted, today: date) -> bool:
+    return each.deadline is not None and (each.standing.done_on or today) > each.deadline
+
+
+def said(found: Figures) -> str:
+    """``受理 12 件 · 分流 11 件 · 办结 8 件 · 超时 1 件 · 满意 6/7 · 重复 2 件``."""
+    parts = [
+        f"受理 {found.received} 件",
+        f"分流 {found.sorted} 件",
+        f"办结 {found.done} 件",
+        f"超时 {found.late} 件",
+        f"满意 {found.content}/{found.asked}" if found.asked else "满意 —",
+        f"重复 {found.repeated} 件",
+    ]
+    return " · ".join(parts)

@@ -1,0 +1,111 @@
+"""How disputes end (纠纷怎样了结): by which way, with what agreement, kept or not."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+WAYS = ("人民调解", "行政调解", "司法", "仲裁", "信访", "和解", "移交")
+AGREED = ("人民调解", "行政调解", "和解")
+"""Ways that end with the parties agreeing: a dispute left 未化解 did not end so."""
+
+PERFORMED = ("已履行", "正在履行", "没有履行", "不用履行")
+SATISFIED = ("满意", "基本满意", "不满意")
+CONTENT = ("满意", "基本满意")
+_CLOSED = ("已化解", "已移交", "未化解")
+FIELDS = ("settled_by", "agreed_on", "performed", "satisfied")
+"""What a dispute that is taken up again loses."""
+
+
+def problems(values: Mapping[str, Any], *, today: date) -> dict[str, str]:
+    """A sentence for each field about the ending of a dispute that cannot be right."""
+    found: dict[str, str] = {}
+    state, way, agreed = values.get("state"), values.get("settled_by"), values.get("agreed_on")
+    if state not in _CLOSED:
+        for name, what in (("settled_by", "了结方式"), ("performed", "履行情况")):
+            if values.get(name) is not None:
+                found[name] = f"状态是“{state}”，还没有办结，请去掉{what}或者改状态。"
+    elif way is not None and state == "未化解" and way in AGREED:
+        found["settled_by"] = f"状态是“未化解”，就不是{way}了结的，请改状态或者了结方式。"
+    elif way is not None and (state == "已移交") != (way == "移交"):
+        found["settled_by"] = f"状态是“{state}”，了结方式却是“{way}”，请改正其中一个。"
+    if agreed is not None:
+        first = values.get("found_on")
+        if agreed > today:
+            found["agreed_on"] = f"{agreed:%Y-%m-%d} 还没有到，签订以后再填日期。"
+        elif first is not None and agreed < first:
+            found["agreed_on"] = "协议签订日期早于发现日期，请改正其中一个。"
+        elif way is not None and way not in AGREED:
+            found["agreed_on"] = f"了结方式是“{way}”，没有调解协议，请去掉协议签订日期。"
+    if values.get("satisfied") is not None and values.get("revisited_on") is None:
+        found["satisfied"] = "回访时才问得到满不满意，请先填回访日期。"
+    return found
+
+
+class Ended(NamedTuple):
+    """What of one closed dispute is counted; ``kept``: a file hangs on it."""
+
+    category: str
+    state: str
+    way: str | None
+    agreed: bool
+    kept: bool
+    performed: str | None
+    satisfied: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The disputes closed in a span, by way and by category.
+
+    ``by_way`` adds up to ``closed``, what says no way as 没有写; so does ``by_category``. Of those with
+    an agreement ``kept`` have a file; ``performed`` of ``owed``, those that had something to perform;
+    ``content`` of ``asked`` at the revisit.
+    """
+
+    closed: int = 0
+    settled: int = 0
+    agreements: int = 0
+    kept: int = 0
+    owed: int = 0
+    performed: int = 0
+    asked: int = 0
+    content: int = 0
+    by_way: Mapping[str, int] | None = None
+    by_category: Mapping[str, int] | None = None
+
+
+def figures(rows: Iterable[Ended]) -> Figures:
+    """Count the endings of a span: the one definition for page and paper."""
+    known = list(rows)
+    ways = Counter(each.way or "没有写" for each in known)
+    owed = [each for each in known if each.performed not in (None, "不用履行")]
+    asked = [each for each in known if each.satisfied is not None]
+    return Figures(
+        closed=len(known),
+        settled=sum(each.state == "已化解" for each in known),
+        agreements=sum(each.agreed for each in known),
+        kept=sum(each.agreed and each.kept for each in known),
+        owed=len(owed),
+        performed=sum(each.performed == "已履行" for each in owed),
+        asked=len(asked),
+        content=sum(each.satisfied in CONTENT for each in asked),
+        by_way={word: ways[word] for word in (*WAYS, "没有写") if ways[word]},
+        by_category=dict(Counter(each.category for each in known).most_common()),
+    )
+
+
+def said(found: Figures) -> str:
+    """``了结 8 件：人民调解 5、和解 2、移交 1 · 协议 5 份（存有 3 份） · 履行 4/5 · 满意 6/7``."""
+    if not found.closed:
+        return "这个期间没有了结的纠纷"
+    ways = "、".join(f"{way} {count}" for way, count in (found.by_way or {}).items())
+    parts = [f"了结 {found.closed} 件：{ways}"]
+    if found.agreements:
+        parts.append(f"协议 {found.agreements} 份（存有 {found.kept} 份）")
+    if found.owed:
+        parts.append(f"履行 {found.performed}/{found.owed}")
+    if found.asked:
+        parts.append(f"回访满意 {found.content}/{found.asked}")
+    return " · ".join(parts)

@@ -1,0 +1,1 @@
+"""What a person does with the records of the office's own window."""

@@ -1,0 +1,202 @@
+"""诉求登记: what people come with; one button each to sort it, make it a record, end it, tell."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from gaotang_desktop.domain.casework import intakes as rules
+from gaotang_desktop.domain.disputes import days_said
+from gaotang_desktop.domain.errors import DomainError
+from gaotang_desktop.domain.fields import Field
+from gaotang_desktop.domain.pages import PAGES
+from gaotang_desktop.services import records
+from gaotang_desktop.services.casework import intakes
+from gaotang_desktop.ui.desk.desk import Desk
+from gaotang_desktop.ui.ledgers.ledger import Ledger
+from gaotang_desktop.ui.theme import Tone
+from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
+from gaotang_desktop.ui.widgets.side_panel import SidePanel
+
+_TONES = {
+    "late": {
+        "逾期": Tone.BAD, "临近": Tone.WARN, "在办": Tone.NEUTRAL, "已办结": Tone.GOOD,
+    },
+    "stage": {"待分流": Tone.WARN, "办理中": Tone.INFO, "待告知": Tone.WARN, "已告知": Tone.GOOD},
+    "satisfied": {"满意": Tone.GOOD, "基本满意": Tone.GOOD, "不满意": Tone.BAD},
+}  # fmt: skip
+_ENTRY = (
+    "received_on", "way", "village_id", "received_by", "persons", "people", "order_number",
+    "repeated", "matter", "sort", "unit_id", "due_on",
+)  # fmt: skip
+# What the form of the record shows that an intake becomes.
+_BECOMES = {
+    "disputes": ("found_on", "village_id", "category_id", "source", "risk", "people", "parties",
+                 "unit_id", "summary", "deadline"),
+    "opinions": ("received_on", "village_id", "source", "order_number", "repeated", "unit_id",
+                 "due_on", "text"),
+}  # fmt: skip
+# What stands together in one line of the detail.
+_ROWS = (
+    ("登记", ("received_on", "way", "order_number")),
+    ("首问", ("received_by",)),
+    ("村", ("village_id",)),
+    ("诉求人", ("persons", "people")),
+    ("分流", ("sort", "sorted_on")),
+    ("交办", ("unit_id",)),
+    ("签收", ("signed_on",)),
+    ("办结", ("done_on", "result")),
+    ("告知", ("told_on", "satisfied")),
+    ("备注", ("remark",)),
+)
+
+
+class IntakeLedger(Ledger):
+    """Intakes of the period and what is still open; a new one is a short form."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(
+            desk,
+            "intakes",
+            filters=("late", "stage", "sort", "way", "village_id"),
+            tones=_TONES,
+            empty="这个期间没有登记诉求。按 Ctrl+N 登记一件。",
+            source=intakes.ledger,
+            describe=self._describe_intake,
+            fresh=lambda: {"received_on": desk.work.today()},
+            keep=("received_on", "way", "received_by"),
+            entry_fields=_ENTRY,
+        )
+        for text, icon, slot in self._steps():
+            self.table.add_row_action(text, icon, partial(_first, slot))
+
+    def _steps(self) -> tuple[tuple[str, str, Callable[[int], FormDialog | None]], ...]:
+        return (
+            ("转为纠纷", "scale", partial(self.become, kind="disputes")),
+            ("转为意见", "circle-help", partial(self.become, kind="opinions")),
+            ("分流交办", "arrow-right", self.sort_out),
+            ("办结", "check", self.finish),
+            ("告知", "phone", self.tell),
+        )
+
+    def _describe_intake(self, panel: SidePanel, intake_id: int, values: Mapping[str, Any]) -> None:
+        work = self.desk.work
+        standing = intakes.standing_of(work, intake_id)
+        tone = _TONES["late"][standing.late]
+        chip = days_said(standing.due_on, work.today()) if standing.due_on else standing.late
+        panel.clear()
+        panel.set_title(f"{values['number'] or ''} {standing.stage}".strip(), chip, tone)
+        panel.add_paragraph(values["matter"], strong=True)
+        told = {
+            each.name: (each, text) for each, text in records.described(work, "intakes", values)
+        }
+        for label, names in _ROWS:
+            pairs = [told[name] for name in names]
+            words = [f"{text} {each.unit}".strip() for each, text in pairs if text]
+            if label == "办结" and standing.done_on and not words:
+                words = [f"{standing.done_on:%Y-%m-%d}"]
+            if words:
+                panel.add_row(label, " · ".join(words))
+        if values["repeated"]:
+            panel.add_row("重复", "同一件事以前来过")
+        for kind, word in intakes.BECOMES.items():
+            name, record = rules.BECOMES[word]
+            if (became := values[name]) is not None:
+                go = partial(self.desk.go, PAGES[kind], {"kind": kind, "id": became})
+                panel.add_item("arrow-right", "accent", told[name][1], f"已转为{record}", go)
+        offered = _offered(standing.stage, values)
+        for text, _icon, slot in self._steps():
+            if text in offered:
+                panel.add_action(text, partial(slot, intake_id), primary=text == offered[0])
+
+    # -- the small forms ---------------------------------------------------------------------
+
+    def become(self, intake_id: int, *, kind: str) -> FormDialog | None:
+        """The form of the dispute or opinion that it is, filled in with what is known."""
+        work = self.desk.work
+        try:
+            proposed = intakes.proposed(work, intake_id, kind)
+        except DomainError as problem:
+            self.desk.messages.problem(problem)
+            return None
+
+        def save(typed: dict[str, Any]) -> None:
+            made = intakes.become(work, intake_id, kind, typed)
+            title = records.title_of(work, kind, made)
+            self.desk.messages.undoable(f"已转为{records.label_of(kind)}：{title}。")
+
+        return self._ask(
+            f"转为{records.label_of(kind)}", _fields(kind, _BECOMES[kind]), save, proposed
+        )
+
+    def sort_out(self, intake_id: int) -> FormDialog | None:
+        """Into which kind it belongs and who has to see to it."""
+        names = ("sort", "sorted_on", "unit_id", "signed_on", "due_on")
+        return self._step("分流交办", intake_id, names, "sorted_on")
+
+    def finish(self, intake_id: int) -> FormDialog | None:
+        """What came of it."""
+        return self._step("办结诉求", intake_id, ("done_on", "result"), "done_on")
+
+    def tell(self, intake_id: int) -> FormDialog | None:
+        """Whoever came is told, and asked."""
+        return self._step("告知诉求人", intake_id, ("told_on", "satisfied"), "told_on")
+
+    def _step(
+        self, title: str, intake_id: int, names: tuple[str, ...], day: str
+    ) -> FormDialog | None:
+        """Some fields of the intake; the day of the step is today unless it was said."""
+        work = self.desk.work
+        try:
+            values = records.get(work, "intakes", intake_id)
+        except DomainError as problem:
+            self.desk.messages.problem(problem)
+            return None
+        values[day] = values[day] or work.today()
+
+        def save(typed: dict[str, Any]) -> None:
+            records.save(work, "intakes", typed, record_id=intake_id)
+            self.desk.messages.saved()
+
+        return self._ask(title, _fields("intakes", names), save, values)
+
+    def _ask(
+        self,
+        title: str,
+        shown: tuple[Field, ...],
+        save: Callable[[dict[str, Any]], None],
+        values: Mapping[str, Any],
+    ) -> FormDialog:
+        work = self.desk.work
+        dialog = FormDialog(
+            self,
+            title,
+            shown,
+            today=work.today,
+            save=save,
+            references=lambda name: records.references(work, name),
+            values=values,
+        )
+        dialog.open()
+        return dialog
+
+
+def _offered(stage: str, values: Mapping[str, Any]) -> tuple[str, ...]:
+    """What may follow, the likeliest first."""
+    became = any(values[name] is not None for name, _ in rules.BECOMES.values())
+    if stage == "待告知":
+        return ("告知",)
+    if stage == "已告知" or became:
+        return ()
+    turns = {"纠纷": ("转为纠纷",), "意见": ("转为意见",)}
+    if values["sort"] is None:
+        return ("分流交办", "转为纠纷", "转为意见")
+    return (*turns.get(values["sort"], ()), "办结", "分流交办")
+
+
+def _fields(kind: str, names: tuple[str, ...]) -> tuple[Field, ...]:
+    known = {each.name: each for each in records.fields_for(kind)}
+    return tuple(known[name] for name in names)
+
+
+def _first(slot: Callable[[int], Any], ids: list[int]) -> None:
+    slot(ids[0])

@@ -1,0 +1,50 @@
+"""What a form asks of the editor of any field."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from gaotang_desktop.domain.fields import Field, Reference
+from gaotang_desktop.ui import theme
+
+References = Callable[[str], Sequence[Reference]]
+
+
+class Editor(QWidget):
+    """What a form asks of the editor of one field.
+
+    ``edited`` when the operator changed it, ``returned`` when Enter asks for the next field.
+    """
+
+    edited = Signal()
+    returned = Signal()
+
+    def __init__(self, field: Field) -> None:
+        super().__init__()
+        self.field = field
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(theme.SPACE_1)
+
+    def typed(self) -> Any:
+        """What stands there, for ``fields.read``; ``None`` or ``""`` for nothing."""
+        raise NotImplementedError
+
+    def set_value(self, value: Any) -> None:
+        """Show a stored value; does not say ``edited``."""
+        raise NotImplementedError
+
+    def set_problem(self, problem: bool) -> None:
+        """Mark what has to be mended."""
+        inner = self.focusProxy()
+        if inner is not None and bool(inner.property("problem")) != problem:
+            inner.setProperty("problem", problem)
+            inner.style().unpolish(inner)
+            inner.style().polish(inner)
+
+    def _adopt(self, inner: QWidget) -> None:
+        self.setFocusProxy(inner)
+        inner.setAccessibleName(self.field.label)
+        self._row.addWidget(inner, 1)

@@ -1,0 +1,164 @@
+from datetime import date, timedelta
+
+import pytest
+from builders import NOW, open_work, unit, village
+
+from gaotang_desktop.domain.errors import Conflict, Invalid
+from gaotang_desktop.domain.periods import month
+from gaotang_desktop.services import disputes, opinions, records
+from gaotang_desktop.services.casework import intakes
+from gaotang_desktop.services.sheets import exports, imports
+from gaotang_desktop.services.workbench import figures
+
+TODAY = NOW.date()
+OCTOBER = month(2026, 10)
+
+
+@pytest.fixture
+def work(tmp_path):
+    opened = open_work(tmp_path / "data")
+    village(opened)
+    unit(opened, "司法所")
+    yield opened
+    opened.close()
+
+
+def intake(work, **values):
+    given = {"received_on": date(2026, 10, 20), "way": "来访", "matter": "王五说邻家占地",
+             "village_id": 1, "persons": ("王五",)}  # fmt: skip
+    return records.save(work, "intakes", {**given, **values})
+
+
+def becomes_a_dispute(work, made):
+    values = intakes.proposed(work, made, "disputes")
+    return intakes.become(
+        work, made, "disputes", {**values, "category_id": 1, "risk": "高", "unit_id": 1}
+    )
+
+
+def test_an_intake_is_numbered_by_year_and_due_by_the_settings(work):
+    first, second = intake(work), intake(work, matter="路灯不亮")
+    assert records.get(work, "intakes", second)["number"] == "诉2026-002"
+    assert records.get(work, "intakes", first)["due_on"] == date(2026, 11, 4)
+    records.bin_records(work, "intakes", [second])
+    assert records.get(work, "intakes", intake(work, matter="路不平"))["number"] == "诉2026-003"
+
+
+def test_an_intake_becomes_a_dispute_in_one_step_that_is_undone_whole(work):
+    made = intake(work)
+    dispute = becomes_a_dispute(work, made)
+    told = records.get(work, "disputes", dispute)
+    assert (told["summary"], told["parties"], told["source"]) == (
+        "王五说邻家占地", ("王五",), "来访",
+    )  # fmt: skip
+    kept = records.get(work, "intakes", made)
+    assert (kept["sort"], kept["dispute_id"], kept["sorted_on"]) == ("纠纷", dispute, TODAY)
+    assert [each.number for each in intakes.behind(work, "disputes", dispute)] == ["诉2026-001"]
+    work.undo()
+    assert records.listing(work, "disputes").ids == ()
+    assert records.get(work, "intakes", made)["sort"] is None
+
+
+def test_an_intake_does_not_become_two_things(work):
+    made = intake(work)
+    becomes_a_dispute(work, made)
+    with pytest.raises(Conflict, match="已经转为矛盾纠纷"):
+        intakes.become(work, made, "opinions", {"received_on": TODAY, "text": "占地"})
+    opinion = records.save(
+        work, "opinions", {"received_on": TODAY, "village_id": 1, "text": "占地"}
+    )
+    with pytest.raises(Invalid, match="只能转成一样"):
+        records.save(work, "intakes", {"opinion_id": opinion}, record_id=made)
+
+
+def test_what_was_sorted_elsewhere_or_ended_does_not_become_a_dispute(work):
+    helped = intake(work, sort="求助")
+    with pytest.raises(Conflict, match="分流到了“求助”"):
+        intakes.proposed(work, helped, "disputes")
+    ended = intake(work, matter="证件", sort="纠纷", done_on=TODAY, result="已办")
+    with pytest.raises(Conflict, match="已经办结"):
+        intakes.proposed(work, ended, "disputes")
+
+
+def test_a_record_that_cannot_be_stored_leaves_the_intake_as_it_was(work):
+    made = intake(work, village_id=None)
+    with pytest.raises(Invalid) as told:
+        becomes_a_dispute(work, made)
+    assert set(told.value.fields) == {"village_id"}
+    assert records.get(work, "intakes", made)["sort"] is None
+
+
+def test_it_is_told_after_the_dispute_ended_and_stands_on_the_workbench_until_then(work):
+    made = intake(work, received_on=date(2026, 10, 10))
+    dispute = becomes_a_dispute(work, made)
+
+    def waits():
+        return [each for each in figures.today(work).todos if each.context.get("kind") == "intakes"]
+
+    assert waits() == []  # the dispute waits itself
+    disputes.close(
+        work, dispute, result="量地复位", closed_on=date(2026, 10, 19), settled_by="人民调解",
+        agreed_on=date(2026, 10, 19),
+    )  # fmt: skip
+    assert intakes.standing_of(work, made).stage == "待告知"
+    [line] = waits()
+    assert (line.when, line.what) == ("逾期 2 天", "郭桥村：待告知：王五说邻家占地")
+    records.save(work, "intakes", {"told_on": TODAY, "satisfied": "满意"}, record_id=made)
+    assert waits() == []
+    found = intakes.figures(work, OCTOBER)
+    assert (found.received, found.sorted, found.done, found.late) == (1, 1, 1, 1)
+    assert (found.content, found.asked) == (1, 1)
+
+
+def test_an_open_intake_stays_in_sight_in_later_months(work):
+    made = intake(work, received_on=date(2026, 9, 28))
+    assert intakes.ledger(work, OCTOBER).ids == (made,)
+    records.save(
+        work, "intakes",
+        {"sort": "求助", "done_on": TODAY, "result": "已办", "told_on": TODAY}, record_id=made,
+    )  # fmt: skip
+    assert intakes.ledger(work, OCTOBER).ids == ()
+    assert intakes.ledger(work, month(2026, 9)).ids == (made,)
+
+
+def test_who_came_leaves_the_office_covered_and_comes_back_whole(work, tmp_path):
+    made = intake(work)
+    path = tmp_path / "诉求.xlsx"
+    exports.export(work, "intakes", path)
+    sheet = imports.read("intakes", path)
+    [row] = sheet.rows
+    assert "王五" not in "".join(map(str, row.values.values()))
+    assert "王某某说邻家占地" in row.values.values()
+    result = imports.import_sheet(work, "intakes", path)
+    assert (result.imported, result.rejected) == (0, 0)
+    assert records.get(work, "intakes", made)["persons"] == ("王五",)
+
+
+def test_a_dispute_handed_over_says_so_and_one_taken_up_again_forgets_its_ending(work):
+    dispute = becomes_a_dispute(work, intake(work))
+    disputes.hand_over(work, dispute, to="法庭", reason="一方起诉", handed_on=TODAY)
+    assert records.get(work, "disputes", dispute)["settled_by"] == "移交"
+    assert disputes.endings(work, OCTOBER).by_way == {"移交": 1}
+    disputes.add_note(work, dispute, text="退回", happened_on=TODAY, state="化解中")
+    told = records.get(work, "disputes", dispute)
+    assert (told["settled_by"], told["closed_on"]) == (None, None)
+    disputes.close(work, dispute, result="和好", closed_on=TODAY, settled_by="和解")
+    disputes.revisit(work, dispute, text="没有反复", revisited_on=TODAY, satisfied="满意")
+    found = disputes.endings(work, OCTOBER)
+    assert (found.by_way, found.content, found.asked) == ({"和解": 1}, 1, 1)
+
+
+def test_the_opinions_of_a_month_have_a_rate_in_time_and_of_content(work):
+    given = {"received_on": date(2026, 10, 1), "village_id": 1, "source": "12345热线"}
+    closed = {"state": "已答复", "answer": "已修", "due_on": date(2026, 10, 10)}
+    records.save(work, "opinions", {**given, **closed, "text": "路灯", "satisfied": "满意",
+                                    "answered_on": date(2026, 10, 9)})  # fmt: skip
+    records.save(work, "opinions", {**given, **closed, "text": "水渠", "satisfied": "不满意",
+                                    "answered_on": date(2026, 10, 12), "repeated": True})  # fmt: skip
+    records.save(work, "opinions", {**given, "text": "道路", "due_on": TODAY - timedelta(days=1)})
+    records.save(work, "opinions", {**given, "text": "路牌", "due_on": TODAY})
+    found = opinions.figures(work, OCTOBER)
+    assert (found.received, found.due, found.in_time) == (4, 3, 1)
+    assert opinions.said(found) == "收到意见 4 条 · 按期办结 1/3 · 满意 1/2 · 重复 1 条"
+    with pytest.raises(Invalid, match="答复以后才问得到"):
+        records.save(work, "opinions", {**given, "text": "桥", "satisfied": "满意"})

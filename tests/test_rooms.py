@@ -1,0 +1,79 @@
+"""What belongs together stands together; docs/architecture.md draws the rooms."""
+
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import grimp
+import pytest
+
+PACKAGE = Path(__file__).resolve().parent.parent / "gaotang_desktop"
+MOST_MODULES = 30
+UI = "gaotang_desktop.ui."
+PAGES = UI + "pages."
+WIDGETS = UI + "widgets."
+DOOR = "page"
+
+
+@pytest.fixture(scope="module")
+def imports():
+    """For each module of the package the modules of the package that it imports."""
+    graph = grimp.build_graph("gaotang_desktop", cache_dir=None)
+    return {each: graph.find_modules_directly_imported_by(each) for each in graph.modules}
+
+
+def users(imports, module):
+    return {each for each, imported in imports.items() if module in imported}
+
+
+def room(module):
+    """The page that a module under ``pages`` belongs to; ``None`` elsewhere."""
+    return module.removeprefix(PAGES).split(".")[0] if module.startswith(PAGES) else None
+
+
+def test_there_is_no_circle_of_imports(imports):
+    try:
+        TopologicalSorter(imports).prepare()
+    except CycleError as circle:
+        pytest.fail(" → ".join(circle.args[1]))
+
+
+def test_what_belongs_to_a_page_is_imported_by_that_page_alone(imports):
+    strangers = [
+        f"{user} imports {module}"
+        for module in imports
+        if room(module) and not module.endswith("." + DOOR)
+        for user in users(imports, module)
+        if room(user) != room(module)
+    ]
+    assert not strangers, "move it to widgets or ledgers, where all may use it"
+
+
+def test_every_page_has_its_door(imports):
+    pages = {room(each) for each in imports if room(each)}
+    assert pages
+    assert all(f"{PAGES}{each}.{DOOR}" in imports for each in pages)
+
+
+def test_no_general_widget_serves_a_single_page(imports):
+    served = {
+        module: {room(user) for user in users(imports, module)}
+        for module in imports
+        if module.startswith(WIDGETS)
+    }
+    lonely = {
+        module: pages for module, pages in served.items() if len(pages) == 1 and None not in pages
+    }
+    assert served
+    assert not lonely, "it belongs into the room of that page"
+
+
+def test_no_folder_grows_flat():
+    counts = {
+        folder: len([each for each in folder.glob("*.py") if each.name != "__init__.py"])
+        for folder in {path.parent for path in PACKAGE.rglob("*.py")}
+        if folder.name
+        != "versions"  # a migration for each change of the schema, in a row by number
+    }
+    flat = {str(each.relative_to(PACKAGE)): n for each, n in counts.items() if n > MOST_MODULES}
+    assert counts
+    assert not flat, "a room with doors shows what belongs together"

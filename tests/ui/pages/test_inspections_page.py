@@ -1,0 +1,164 @@
+"""检查督查 in a real window: an inspection with findings, put right, looked at again; a draw."""
+
+from datetime import date
+
+import builders
+import pytest
+from PySide6.QtCore import Qt
+from window_steps import active, settled
+
+from gaotang_desktop.services import draws, inspections, records
+from gaotang_desktop.ui.pages.inspections.inspection_form import InspectionForm
+from gaotang_desktop.ui.pages.inspections.page import InspectionsPage
+from gaotang_desktop.ui.theme import Tone
+
+TODAY = date(2026, 10, 24)
+CONTROL = Qt.KeyboardModifier.ControlModifier
+PAGES = (InspectionsPage,)
+
+
+@pytest.fixture
+def work(tmp_path):
+    opened = builders.open_work(tmp_path / "data")
+    for number, name in enumerate(("郭桥村", "刘庄村", "王楼村"), start=1):
+        builders.village(opened, name, display_order=number)
+    builders.unit(opened, "派出所")
+    yield opened
+    opened.close()
+
+
+def kinds(work, kind):
+    return [records.get(work, kind, each) for each in records.listing(work, kind).ids]
+
+
+def finding(work, **values):
+    given = {"found_on": date(2026, 10, 1), "village_id": 1, "text": "路灯不亮", **values}
+    return records.save(work, "findings", given)
+
+
+def test_an_inspection_and_its_findings_are_typed_and_saved_from_the_keyboard(
+    qtbot, window, page, work
+):
+    qtbot.keyClick(window, Qt.Key.Key_N, CONTROL)
+    ledger = page.ledgers["inspections"]
+    qtbot.waitUntil(lambda: bool(ledger.findChildren(InspectionForm)))
+    dialog = ledger.findChildren(InspectionForm)[0]
+    dialog.form.set_value("kind", "夜巡督查")
+    dialog.form.set_value("village_id", 1)
+    active(qtbot, dialog)
+    dialog.grid.view.setFocus()
+    dialog.grid.paste("没有登记\t派出所\t11.1\n没有袖标")
+    assert dialog.form.editor("result").typed() == "发现问题"
+    qtbot.keyClick(dialog.grid.view, Qt.Key.Key_S, CONTROL)
+    settled(qtbot, window)
+    assert [each["result"] for each in kinds(work, "inspections")] == ["发现问题"]
+    by_text = {each["text"]: each for each in kinds(work, "findings")}
+    assert by_text["没有登记"]["unit_id"] == 1
+    assert by_text["没有登记"]["due_on"] == date(2026, 11, 1)
+    assert by_text["没有袖标"]["village_id"] == 1
+    window.undo()
+    settled(qtbot, window)
+    assert not kinds(work, "inspections")
+    assert not kinds(work, "findings")
+
+
+def test_an_unknown_owner_is_said_in_its_cell_and_the_form_stays_open(qtbot, window, page, work):
+    dialog = page.ledgers["inspections"].add({"kind": "夜巡督查", "village_id": 1})
+    dialog.grid.paste("没有登记\t没有村")
+    dialog.save_button.click()
+    assert dialog.grid.errors()[0, "owner"].startswith("名单里没有“没有村”")
+    assert dialog.isVisible()
+    assert not kinds(work, "inspections")
+    dialog.grid.set_text(0, "owner", "刘庄村")
+    dialog.save_button.click()
+    assert not dialog.isVisible()
+    assert kinds(work, "findings")[0]["village_id"] == 2
+
+
+def test_the_next_inspection_starts_without_the_findings_of_the_one_before(qtbot, page, work):
+    dialog = page.ledgers["inspections"].add({"kind": "夜巡督查", "village_id": 1})
+    dialog.grid.paste("没有登记")
+    dialog.next_button.click()
+    assert dialog.grid.changed_rows() == []
+    assert dialog.form.editor("kind").typed() == "夜巡督查"
+
+
+def test_a_finding_is_put_right_and_looked_at_again(qtbot, window, page, work):
+    record = finding(work, due_on=date(2026, 10, 10))
+    ledger = page.findings
+    qtbot.waitUntil(lambda: ledger.table.shown_ids() == [record])
+    assert InspectionsPage.badge(page.desk) == (1, Tone.BAD)
+    form = ledger.put_right(record)
+    form.form.set_value("put_right_on", date(2026, 10, 20))
+    form.save_button.click()
+    assert form.form.error("how") == "请填写“整改情况”。"
+    form.form.set_value("how", "已更换")
+    form.save_button.click()
+    assert InspectionsPage.badge(page.desk) is None
+    form = ledger.recheck(record)
+    form.form.set_value("recheck", "未整改")
+    form.save_button.click()
+    qtbot.waitUntil(lambda: len(ledger.table.shown_ids()) == 2)
+    newest = records.get(work, "findings", ledger.table.shown_ids()[0])
+    assert newest["text"].startswith("（回头看未整改，原问题 2026-10-01）")
+
+
+def test_findings_of_a_village_are_shown_from_elsewhere(qtbot, window, page, work):
+    mine, other = finding(work), finding(work, village_id=2)
+    settled(qtbot, window)
+    page.show_record({"kind": "findings", "village": 2})
+    qtbot.waitUntil(lambda: page.findings.table.shown_ids() == [other])
+    page.show_record({"kind": "findings", "ids": [mine], "filters": {"owner": []}})
+    qtbot.waitUntil(lambda: page.findings.table.shown_ids() == [mine])
+
+
+def test_a_binned_inspection_takes_nothing_that_still_hangs_on_it(qtbot, window, page, work):
+    saved = inspections.save(
+        work, {"held_on": TODAY, "kind": "夜巡督查", "village_id": 1}, [{"text": "没有登记"}]
+    )
+    page.ledgers["inspections"].bin([saved])
+    assert "还有1个问题" in window.messages.dialog.text.text()
+    window.messages.dialog.reject()
+    page.findings.bin(list(records.listing(work, "findings").ids))
+    page.ledgers["inspections"].bin([saved])
+    settled(qtbot, window)
+    assert not kinds(work, "inspections")
+    records.restore_records(work, "inspections", [saved])
+    qtbot.waitUntil(lambda: page.ledgers["inspections"].table.shown_ids() == [saved])
+
+
+def test_a_draw_leads_to_the_inspections_that_follow_it(qtbot, window, page, work):
+    page.tabs.setCurrentIndex(3)
+    dialog = page.add_record()
+    dialog.form.set_value("purpose", "夜巡抽查")
+    dialog.form.set_value("count", 2)
+    dialog.form.set_value("seed", 7)
+    dialog.save_button.click()
+    (drawn,) = records.listing(work, "draws").ids
+    chosen = draws.picked(work, drawn)[0]
+    page.ledgers["draws"].inspect(drawn, chosen)
+    settled(qtbot, window)
+    form = page.ledgers["inspections"].findChildren(InspectionForm)[0]
+    assert form.form.editor("village_id").typed() == chosen.village_id
+    form.save_button.click()
+    assert draws.picked(work, drawn)[0].held_on == TODAY
+    page.ledgers["draws"].check(drawn)
+    assert "一致" in window.messages.dialog.text.text()
+
+
+def test_a_draw_of_more_than_there_are_is_refused_at_the_field(page):
+    page.tabs.setCurrentIndex(3)
+    dialog = page.add_record()
+    dialog.form.set_value("purpose", "夜巡抽查")
+    dialog.form.set_value("count", 9)
+    dialog.save_button.click()
+    assert dialog.form.error("count") == "名单里只有 3 个，抽不出 9 个，请改小。"
+
+
+def test_the_paper_of_a_draw_is_written(qtbot, window, page, work, tmp_path):
+    drawn = draws.draw(
+        work, {"drawn_on": TODAY, "purpose": "夜巡抽查", "subject": "村", "count": 1}
+    )
+    page.ledgers["draws"].write_paper(drawn, tmp_path / "draw.pdf")
+    qtbot.waitUntil((tmp_path / "draw.pdf").exists)
+    settled(qtbot, window)

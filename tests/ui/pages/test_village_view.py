@@ -1,0 +1,73 @@
+"""村档案 in a real window: chosen by pinyin, narrowed by a figure, opened by Enter."""
+
+from datetime import date
+
+import builders
+import pytest
+from PySide6.QtCore import Qt
+
+from gaotang_desktop.ui.pages.patrols.page import PatrolsPage
+from gaotang_desktop.ui.pages.registers.page import RegistersPage
+
+PAGES = (RegistersPage, PatrolsPage)
+
+
+@pytest.fixture
+def work(tmp_path):
+    opened = builders.open_work(tmp_path / "data")
+    for number, name in enumerate(("郭桥村", "刘营村"), 1):
+        place = builders.village(opened, name, display_order=number)
+        builders.patrol(opened, place, date(2026, 10, number))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def view(qtbot, window):
+    window.go("registers", {"kind": "village-page", "village": 1})
+    qtbot.waitUntil(lambda: not window.jobs.is_busy())
+    return window.current_page().village
+
+
+def test_another_page_leads_to_a_village(window, view):
+    assert window.current_page().tabs.currentWidget() is view
+    assert view.page.name == "郭桥村"
+
+
+def test_a_village_is_found_by_its_pinyin(qtbot, window, view):
+    view.picker.line.setText("lyc")
+    view.picker.take_first()
+    qtbot.waitUntil(lambda: view.page.name == "刘营村")
+
+
+def test_a_line_opens_its_record(qtbot, window, view):
+    view.table.opened.emit(1)
+    qtbot.waitUntil(lambda: window.current_page().key == "patrols")
+    assert window.current_page().entry.day == date(2026, 10, 1)
+
+
+def test_a_figure_narrows_the_line_of_time(qtbot, window, view):
+    qtbot.keyClick(view.figures[0], Qt.Key.Key_Return)
+    assert len(view.table.shown_ids()) == 1
+    qtbot.keyClick(view.figures[2], Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not view.table.shown_ids())
+
+
+def test_what_is_saved_is_on_the_page_at_once(qtbot, window, work, view):
+    builders.patrol(work, 1, date(2026, 10, 9))
+    qtbot.waitUntil(lambda: len(view.page.events) == 2)
+
+
+def test_the_village_list_has_the_button(qtbot, window, view):
+    page = window.current_page()
+    page.tabs.setCurrentIndex(0)
+    page.ledgers["villages"].table.select([2])
+    page._link_page(page.ledgers["villages"].panel, 2, {})
+    page.show_record({"kind": "village-page", "village": 2})
+    qtbot.waitUntil(lambda: view.page.name == "刘营村")
+
+
+def test_a_folder_without_villages_says_what_to_do(qtbot, window, work, view):
+    for _ in range(4):
+        work.undo()
+    qtbot.waitUntil(lambda: view.page is None)

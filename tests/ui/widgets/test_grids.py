@@ -1,0 +1,307 @@
+from datetime import date, time
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from gaotang_desktop.domain.errors import Invalid
+from gaotang_desktop.domain.fields import Field, Kind
+from gaotang_desktop.ui.pages.tasks.matrix import Matrix
+from gaotang_desktop.ui.widgets.grid.sheet_grid import SheetGrid
+from gaotang_desktop.ui.widgets.heat_map import CellState, HeatMap, HeatRow
+
+COLUMNS = (
+    Field("start", "开始", Kind.TIME),
+    Field("end", "结束", Kind.TIME),
+    Field("leader", "带班人", Kind.TEXT, required=True),
+    Field("people", "人数", Kind.INTEGER, required=True, minimum=1, unit="人"),
+    Field("evidence", "依据", Kind.CHOICE, choices=("村自报", "抽查", "带队")),
+    Field("joint", "警民联合", Kind.FLAG),
+)
+NAMES = ["高塘社区", "董大村", "贾王村", "魏庄村"]
+
+
+@pytest.fixture
+def grid(qtbot, today):
+    made = SheetGrid(COLUMNS, today=today, row_header="村")
+    qtbot.addWidget(made)
+    made.resize(900, 400)
+    made.set_rows([1, 2, 3, 4], NAMES, [{"start": time(20, 0)}, {}, {}, {}])
+    made.show()
+    made.view.setFocus()
+    return made
+
+
+def at(grid):
+    index = grid.view.currentIndex()
+    return index.row(), index.column()
+
+
+def press(qtbot, grid, *keys):
+    for key in keys:
+        qtbot.keyClick(QApplication.focusWidget() or grid.view, key)
+
+
+def test_a_line_is_typed_without_the_mouse(grid, qtbot):
+    key = Qt.Key
+    press(qtbot, grid, key.Key_2, key.Key_1, key.Key_3, key.Key_0, key.Key_Tab)
+    press(qtbot, grid, key.Key_2, key.Key_2, key.Key_Tab)
+    press(qtbot, grid, key.Key_L, key.Key_I, key.Key_Tab, key.Key_5, key.Key_Return)
+    assert at(grid) == (1, 0)
+    assert grid.values()[1] == {
+        "start": time(21, 30),
+        "end": time(22, 0),
+        "leader": "li",
+        "people": 5,
+        "evidence": None,
+        "joint": None,
+    }
+
+
+def test_enter_goes_down_shift_enter_up_and_tab_wraps_to_the_next_line(grid, qtbot):
+    press(qtbot, grid, Qt.Key.Key_Return, Qt.Key.Key_Return)
+    assert at(grid) == (2, 0)
+    qtbot.keyClick(grid.view, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert at(grid) == (1, 0)
+    grid.select(2, "joint")
+    press(qtbot, grid, Qt.Key.Key_Tab)
+    assert at(grid) == (2, 0)
+    qtbot.keyClick(grid.view, Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert at(grid) == (1, 5)
+
+
+def test_arrows_leave_a_cell_typed_over_but_move_inside_one_opened_by_f2(grid, qtbot):
+    press(qtbot, grid, Qt.Key.Key_2, Qt.Key.Key_0, Qt.Key.Key_Right)
+    assert at(grid) == (0, 1)
+    grid.select(1, "start")
+    press(qtbot, grid, Qt.Key.Key_F2, Qt.Key.Key_Left)
+    assert at(grid) == (0, 0)
+    press(qtbot, grid, Qt.Key.Key_Escape)
+
+
+def test_a_cell_that_cannot_be_read_keeps_its_words_and_says_why(grid):
+    grid.set_text(1, "people", "很多")
+    assert grid.errors() == {(1, "people"): "“人数”要填整数，现在是“很多”。"}
+    grid.select(1, "people")
+    assert grid._words.text() == "高塘社区：“人数”要填整数，现在是“很多”。"
+    with pytest.raises(Invalid):
+        grid.values()
+    grid.set_text(1, "people", "５人")
+    grid.set_text(1, "leader", "张三")
+    assert grid.values()[1]["people"] == 5
+
+
+def test_a_started_line_needs_its_required_cells_and_an_untouched_one_does_not(grid):
+    grid.set_text(2, "leader", "李四")
+    with pytest.raises(Invalid) as problem:
+        grid.values()
+    assert str(problem.value) == "董大村：请填写“人数”。"
+    assert at(grid) == (1, 3)
+    grid.set_text(2, "people", "3")
+    assert list(grid.values()) == [2]
+
+
+def test_a_block_from_a_sheet_is_pasted_at_the_focus(grid):
+    grid.select(2, "start")
+    grid.paste("20:00\t22:00\t李四\t3\n2030\t次日0:30\t王五\t4\n")
+    values = grid.values()
+    assert values[2]["leader"] == "李四"
+    assert values[3]["start"] == time(20, 30)
+    assert values[3]["end"] == time(0, 30)
+
+
+def test_a_block_that_starts_with_names_goes_by_name(grid, qtbot):
+    with qtbot.waitSignal(grid.told) as told:
+        grid.paste(
+            "贾王村\t20:00\t22:00\t王五\t4\n没有村\t20:00\t22:00\t甲\t1\n董大村\t21:00\t\t李四\t3"
+        )
+    assert told.args == ["贴上了 2 行，另外 1 行在表里没有对应的行，没有贴上（“没有村”）。"]
+    assert grid.values()[3]["leader"] == "王五"
+    assert grid.values()[2]["start"] == time(21, 0)
+
+
+BROKEN = '高塘社区\t20:30\t22:00\t"路口、桥头\n学校门口"\t3\n董大村\t20:40\t22:10\t李四\t4\n'
+
+
+def test_a_quoted_cell_with_a_line_break_moves_no_line_to_another_village(grid):
+    grid.paste(BROKEN)
+    assert (grid.row_values(1)["leader"], grid.row_values(1)["people"]) == (
+        "路口、桥头 学校门口", 3,
+    )  # fmt: skip
+    assert (grid.row_values(2)["leader"], grid.row_values(2)["people"]) == ("李四", 4)
+    assert grid.changed_rows() == [1, 2]
+
+
+def test_a_quoted_cell_with_a_line_break_is_one_cell_also_where_lines_go_by_place(grid):
+    grid.select(2, "start")
+    grid.paste("\n".join(line.partition("\t")[2] if "\t" in line[5:] else line for line in (
+        '高塘社区\t20:30\t22:00\t"路口、桥头\n学校门口"\t3', "董大村\t20:40\t22:10\t李四\t4",
+    )))  # fmt: skip
+    assert grid.row_values(2)["leader"] == "路口、桥头 学校门口"
+    assert grid.row_values(3)["leader"] == "李四"
+    assert grid.changed_rows() == [2, 3]
+
+
+def test_a_block_with_a_header_goes_by_the_names_of_its_columns(grid):
+    grid.paste("村\t人数\t带班人\n贾王村\t6\t王五\n董大村\t5\t李四\n")
+    assert (grid.row_values(3)["people"], grid.row_values(3)["leader"]) == (6, "王五")
+    assert (grid.row_values(2)["people"], grid.row_values(2)["leader"]) == (5, "李四")
+
+
+def test_a_span_in_one_cell_fills_beginning_and_end(grid):
+    grid.set_text(2, "start", "20:00-22:00")
+    grid.paste("董大村\t晚8点至10点\t\t李四\t4\n贾王村\t20点-22点\t\t王五\t4")
+    assert (grid.row_values(2)["start"], grid.row_values(2)["end"]) == (time(20), time(22))
+    assert (grid.row_values(3)["start"], grid.row_values(3)["end"]) == (time(20), time(22))
+
+
+def test_lines_of_a_chat_go_to_the_villages_that_they_name(grid, qtbot):
+    with qtbot.waitSignal(grid.told) as told:
+        grid.paste(
+            "1. 贾王村 王五 6人 20:00-22:00 无异常\n2. 高塘：李四，4人，20：30—22：30，路灯坏了\n"
+        )
+    assert grid.changed_rows() == [1, 3]
+    assert (grid.row_values(3)["leader"], grid.row_values(3)["people"]) == ("王五", 6)
+    assert (grid.row_values(1)["start"], grid.row_values(1)["end"]) == (time(20, 30), time(22, 30))
+    assert "高塘 路灯坏了" in told.args[0]
+
+
+def test_rows_below_the_last_are_said_to_be_left_out(grid, qtbot):
+    grid.select(4, "leader")
+    with qtbot.waitSignal(grid.told):
+        grid.paste("甲\n乙\n丙")
+    assert grid.row_values(4)["leader"] == "甲"
+
+
+def test_typing_and_pasting_can_be_taken_back_inside_the_sheet(grid, qtbot):
+    grid.set_text(1, "leader", "张三")
+    grid.select(1, "leader")
+    grid.paste("甲\n乙\n丙")
+    qtbot.keyClick(grid.view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert [grid.row_values(i)["leader"] for i in (1, 2, 3)] == ["张三", None, None]
+    qtbot.keyClick(grid.view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert not grid.is_dirty()
+    qtbot.keyClick(grid.view, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    assert grid.row_values(1)["leader"] == "张三"
+
+
+def test_delete_clears_ctrl_d_repeats_and_space_ticks(grid, qtbot):
+    grid.set_text(1, "leader", "张三")
+    grid.select(2, "leader")
+    qtbot.keyClick(grid.view, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert grid.row_values(2)["leader"] == "张三"
+    press(qtbot, grid, Qt.Key.Key_Delete)
+    assert grid.row_values(2)["leader"] is None
+    grid.select(2, "joint")
+    press(qtbot, grid, Qt.Key.Key_Space)
+    assert grid.row_values(2)["joint"] is True
+
+
+def test_copying_gives_the_block(grid, qtbot):
+    grid.set_text(1, "end", "22:00")
+    grid.view.selectRow(0)
+    qtbot.keyClick(grid.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "20:00\t22:00\t\t\t\t"
+
+
+def test_a_service_s_sentences_are_shown_in_their_cells(grid):
+    grid.set_text(1, "leader", "张三")
+    grid.show_errors({(1, "start"): "开始时间晚于现在。"})
+    assert at(grid) == (0, 0)
+    assert grid._words.text() == "高塘社区：开始时间晚于现在。"
+
+
+# -- matrix ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def matrix(qtbot):
+    made = Matrix()
+    qtbot.addWidget(made)
+    made.resize(700, 300)
+    made.set_matrix(
+        [(11, "平安夜巡"), (12, "集中宣传")],
+        [(1, "平安办"), (2, "派出所"), (3, "司法所")],
+        {(11, 1): "牵头"},
+    )
+    made.show()
+    made.setFocus()
+    return made
+
+
+def test_keys_set_who_leads_and_who_assists(matrix, qtbot):
+    told = []
+    matrix.cell_changed.connect(lambda *cell: told.append(cell))
+    matrix.select(12, 2)
+    for key in (Qt.Key.Key_Q, Qt.Key.Key_P, Qt.Key.Key_0, Qt.Key.Key_Space, Qt.Key.Key_Space):
+        qtbot.keyClick(matrix, key)
+    assert told == [(12, 2, "牵头"), (12, 2, "配合"), (12, 2, ""), (12, 2, "牵头"), (12, 2, "配合")]
+    qtbot.keyClick(matrix, Qt.Key.Key_Up)
+    assert matrix.current() == (11, 2)
+
+
+def test_a_press_fills_an_empty_cell_and_only_visits_a_filled_one(matrix, qtbot):
+    matrix.select(12, 3)
+
+    def click(row, column):
+        where = matrix.visualRect(matrix.model().index(row, column)).center()
+        qtbot.mouseClick(matrix.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(where))
+
+    click(0, 1)
+    assert matrix.word(11, 2) == "牵头"
+    click(0, 0)
+    assert matrix.word(11, 1) == "牵头"
+    click(0, 0)
+    assert matrix.word(11, 1) == "配合"
+
+
+def test_the_focus_stays_when_the_matrix_is_read_again(matrix):
+    matrix.select(12, 3)
+    matrix.set_matrix([(12, "集中宣传")], [(3, "司法所"), (1, "平安办")], {})
+    assert matrix.current() == (12, 3)
+
+
+# -- heat map --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def heat(qtbot):
+    made = HeatMap(right_title="本月/应巡")
+    qtbot.addWidget(made)
+    made.resize(800, 200)
+    days = [date(2026, 10, day) for day in range(1, 32)]
+    rows = [
+        HeatRow(7, "郭桥村", [CellState.REPORTED] * 24 + [CellState.FUTURE] * 7, "24/10"),
+        HeatRow(8, "董大村", [CellState.MISSED] * 24 + [CellState.FUTURE] * 7, "0/10"),
+    ]
+    made.set_data(days, rows, today=date(2026, 10, 24))
+    made.show()
+    return made
+
+
+def test_a_press_chooses_the_village_and_the_night(heat, qtbot):
+    where = heat._cell(1, 8).center().toPoint()
+    with qtbot.waitSignal(heat.cell_chosen) as chosen:
+        qtbot.mouseClick(heat, Qt.MouseButton.LeftButton, pos=where)
+    assert chosen.args == [8, date(2026, 10, 9)]
+    assert heat.selected() == (8, date(2026, 10, 9))
+
+
+def test_arrows_and_enter_do_the_same_from_today(heat, qtbot):
+    heat.setFocus()
+    qtbot.keyClick(heat, Qt.Key.Key_Left)
+    qtbot.keyClick(heat, Qt.Key.Key_Down)
+    with qtbot.waitSignal(heat.cell_chosen) as chosen:
+        qtbot.keyClick(heat, Qt.Key.Key_Return)
+    assert chosen.args == [8, date(2026, 10, 23)]
+
+
+def test_the_pointer_is_told_village_night_and_state(heat):
+    assert heat.tip(1, 4) == "董大村 · 10-05 周一夜 · 未巡（有原因）"
+
+
+def test_a_month_without_villages_can_be_painted(heat):
+    heat.set_data([], [], today=date(2026, 10, 24))
+    assert not heat.grab().isNull()
+    assert heat.selected() is None
