@@ -118,6 +118,18 @@ def fill(work):
         result="已当面说明",
         told_on=day,
     )
+    made(
+        "trouble-spots",
+        name=lambda old: "老街集贸市场" if old else "国道停车点",
+        village_id=where,
+        problem="占道经营引起争吵",
+        unit_id=office,
+        listed_on=day,
+        evaluated_on=day,
+        evaluation="达标",
+        removed_on=day,
+    )
+    made("incident-counts", month=lambda old: day(old).replace(day=1), village_id=where, alarms=3)
     made("dispute-reports", week=weeks.get, village_id=where, found=0, reported_on=day)
     made(
         "key-group-counts",

@@ -8,16 +8,18 @@ from typing_extensions import override
 
 from gaotang_desktop import __version__
 
+# What an outsider needs to check a score: the rules, and the results as they were frozen.
+CHECKABLE = ("schemes", "frozen-results")
 IMPORTABLE = (
     "villages", "officers", "units", "tasks", "assignments", "patrols", "missed-nights",
     "spot-checks", "publicity-turns", "publicity-activities", "opinions", "disputes",
     "key-group-counts", "inspections", "findings", "polls", "poll-results",
-    "dispute-categories", "dispute-reports", "places", "intakes",
+    "dispute-categories", "dispute-reports", "places", "intakes", "trouble-spots", "incident-counts",
 )  # fmt: skip
 KINDS = (
     *IMPORTABLE,
     "progress", "occurrences", "supervision-slips", "publicity-pauses", "dispute-notes", "draws",
-    "adjustments", "rewards", "documents", "issued-documents",
+    "adjustments", "rewards", "documents", "issued-documents", "manual-values",
 )  # fmt: skip
 DOCUMENTS = (
     "ranking", "evaluation-circular", "patrol-circular", "poll-circular", "inspection-circular",
@@ -97,7 +99,7 @@ def parser() -> argparse.ArgumentParser:
     template.add_argument("file", type=Path, metavar="文件")
 
     listing = command("list", "列出台账")
-    listing.add_argument("kind", choices=KINDS, metavar="台账")
+    listing.add_argument("kind", choices=(*KINDS, *CHECKABLE), metavar="台账")
     listing.add_argument("--period", metavar="期间", help="2026-10、2026-Q3 或 2026")
 
     export = command("export", "导出台账或得分表（scores）为 .xlsx")
@@ -109,7 +111,8 @@ def parser() -> argparse.ArgumentParser:
     evaluate = command("evaluate", "计算得分和名次")
     evaluate.add_argument("period", metavar="期间")
     evaluate.add_argument("--freeze", action="store_true", help="冻结结果")
-    evaluate.add_argument("--reason", help="重新冻结时的更正原因")
+    evaluate.add_argument("--unfreeze", action="store_true", help="撤销冻结，要写原因")
+    evaluate.add_argument("--reason", help="更正或者撤销冻结的原因")
     evaluate.add_argument("--incomplete", action="store_true", help="过半分值的项目没有记录也冻结")
 
     paper = command("print", "生成 PDF")

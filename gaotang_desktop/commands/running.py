@@ -80,7 +80,8 @@ def _outcome(
     if typed.command == "restore":
         return safety.restore(folder, typed)
     command, writes = COMMANDS[typed.command]
-    writes = writes or any(getattr(typed, name, False) for name in ("freeze", "issue"))
+    names = ("freeze", "unfreeze", "issue")
+    writes = writes or any(getattr(typed, name, False) for name in names)
     try:
         with _opened(folder, typed, alone=writes and not getattr(typed, "dry_run", False)) as work:
             return command(work, typed)

@@ -143,6 +143,15 @@ SETTINGS: tuple[Field, ...] = (
         "finding_days", "问题整改期限", Kind.INTEGER, default=15, minimum=1, maximum=365, unit="天"
     ),
     Field(
+        "trouble_spot_days",
+        "治安重点地区整治期限",
+        Kind.INTEGER,
+        default=90,
+        minimum=1,
+        maximum=730,
+        unit="天",
+    ),
+    Field(
         "slip_blue_days",
         "期限前几天发蓝色督办单",
         Kind.INTEGER,

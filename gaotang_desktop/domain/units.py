@@ -120,13 +120,13 @@ def split_units(text: str, known: Collection[str] = ()) -> tuple[str, ...]:
 def read_units(text: str, known: Collection[str] = ()) -> UnitList:
     """Like :func:`split_units`, with what was written beside the names kept as notes."""
     keys = {_plain(name) for name in known}
-    names: list[str] = []
+    names: dict[str, None] = {}
     notes: list[Note] = []
     for token in _tokens(_unwrapped(text.strip()), keys):
         name, extra = _without_notes(token, keys)
         notes += [Note(name, note) for note in extra]
-        if name and name not in names:
-            names.append(name)
+        if name:
+            names.setdefault(name)
     return UnitList(tuple(names), tuple(notes))
 
 

@@ -26,7 +26,7 @@ from gaotang_desktop.domain import (
     publicity,
     supervision,
 )
-from gaotang_desktop.domain.casework import intakes
+from gaotang_desktop.domain.casework import incident_counts, intakes, trouble_spots
 from gaotang_desktop.domain.documents.kinds import DRAFT, ISSUED
 from gaotang_desktop.domain.evaluation import adjusting
 from gaotang_desktop.domain.fields import monday
@@ -94,6 +94,8 @@ CHECKS: Mapping[str, Check] = {
     "dispute-notes": lambda values, today: disputes.note_problems(values, today=today),
     "dispute-reports": lambda values, today: disputes.report_problems(values, today=today),
     "key-group-counts": lambda values, today: key_groups.problems(values, today=today),
+    "incident-counts": lambda values, today: incident_counts.problems(values, today=today),
+    "trouble-spots": lambda values, today: trouble_spots.problems(values, today=today),
     "inspections": lambda values, today: inspections.problems(values, today=today),
     "draws": lambda values, today: inspections.draw_problems(values, today=today),
     "findings": lambda values, today: inspections.finding_problems(values, today=today),
@@ -200,6 +202,7 @@ COMPLETIONS: Mapping[str, Completion] = {
     "opinions": _due("received_on", "due_on", "opinion_days"),
     "findings": _due("found_on", "due_on", "finding_days"),
     "inspections": _complete_inspection,
+    "trouble-spots": _due("listed_on", "deadline", "trouble_spot_days"),
 }
 
 # What follows belongs to the key here: a sheet that names a place alone is the record stored with

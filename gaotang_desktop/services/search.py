@@ -84,6 +84,8 @@ KINDS = (
            "{text}", ("{village_id}", "{state}", "{received_on}")),
     Sought("inspections", "clipboard-check", ("place_id", "village_id", "unit_id"), ("inspectors",),
            ("kind", "text"), "{held_on} {kind}", ("{place_id}", "{village_id}", "{unit_id}", "{result}")),
+    Sought("trouble-spots", "triangle-alert", ("name",), ("village_id", "unit_id"),
+           ("problem", "measure"), "{name}", ("{village_id}", "{level}", "{deadline} 前整治")),
     Sought("publicity-activities", "megaphone", ("topic",), ("village_id", "unit_id"), ("form",),
            "{held_on} {form}", ("{where}", "{topic}")),
     Sought("patrols", "moon", ("leader",), ("village_id",), (),

@@ -46,7 +46,7 @@ UNUSED = {
     "shiboken6/vcomp140.dll": "the same",
 }
 UNUSED_FILES = re.compile(
-    r"(\.(pyi|pyx|pxd|c|cpp|h|hpp|lib|a|exe|pdb|qml|rst)|/_avif\.[^/]*\.pyd|/py\.typed|/RECORD|/REQUESTED|"
+    r"(\.(pyi|pyx|pxd|c|cpp|h|hpp|lib|a|exe|pdb|qml|rst)|/_avif\.[^/]*\.pyd|/numpy/_core/_(\w+_tests|simd)\.[^/]*\.pyd|/py\.typed|/RECORD|/REQUESTED|"
     r"/INSTALLER|/entry_points\.txt|/WHEEL|/direct_url\.json)$"
 )
 

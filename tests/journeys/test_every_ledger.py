@@ -1,10 +1,9 @@
 """Every ledger in the real window: entered, corrected, undone, binned, restored, found again."""
 
-from datetime import timedelta
-
 import pytest
-from builders import NOW, open_work, unit, village
+from builders import open_work, unit, village
 from PySide6.QtWidgets import QPushButton
+from typed_records import FORMS, MADE, MONDAY, TODAY
 from window_steps import fill_in, owned, restore, settled
 
 from gaotang_desktop.app import attach, make_window
@@ -17,13 +16,9 @@ from gaotang_desktop.services import (
     polls,
     questionnaires,
     records,
-    supervision,
     tasks,
 )
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
-
-TODAY = NOW.date()
-MONDAY = TODAY - timedelta(days=TODAY.weekday())
 
 
 @pytest.fixture
@@ -48,86 +43,6 @@ def window(qtbot, work):
     attach(made, work, show="workbench")
     settled(qtbot, made)
     return made
-
-
-# By kind: what is typed, what is corrected, and the words by which it is found again.
-FORMS = {
-    "villages": ({"name": "新庄村", "households": 200}, {"households": 210}, "新庄"),
-    "officers": (
-        {"village_id": 1, "role": "网格员", "name": "示例甲"}, {"phone": "000-0001"}, "0001",
-    ),
-    "units": ({"name": "派出所", "kind": "政法"}, {"leader": "示例乙"}, "示例乙"),
-    "places": (
-        {"name": "便民药店", "place_type": "药店", "village_id": 1}, {"address": "街口"}, "街口",
-    ),
-    "patrols": (
-        {"night": TODAY, "village_id": 1, "leader": "示例丙", "people": 3}, {"people": 4}, "示例丙",
-    ),
-    "missed-nights": ({"night": TODAY, "village_id": 1, "reason": "大雨"}, {"reason": "大雪"}, "大雪"),
-    "spot-checks": (
-        {"night": TODAY, "village_id": 1, "checked_by": "示例丁", "result": "在岗"},
-        {"result": "脱岗"},
-        "脱岗",
-    ),
-    "publicity-turns": (
-        {"week": MONDAY, "village_id": 2}, {"state": "未完成", "reason": "秋收"}, "秋收",
-    ),
-    "publicity-pauses": ({"week": MONDAY, "reason": "秋收"}, {"reason": "换届"}, "换届"),
-    "publicity-activities": (
-        {"held_on": TODAY, "village_id": 1, "form": "庭院会"},
-        {"topic": "防诈骗", "households": 12},
-        "防诈骗",
-    ),
-    "opinions": (
-        {"received_on": TODAY, "village_id": 1, "text": "路灯不亮"},
-        {"state": "已答复", "answered_on": TODAY, "answer": "已经修好"},
-        "修好",
-    ),
-    "intakes": (
-        {"received_on": TODAY, "way": "来访", "matter": "低保评定没有公示", "received_by": "示例值"},
-        {"sort": "信访", "unit_id": 1, "order_number": "20261024001"},
-        "低保评定",
-    ),
-    "disputes": (
-        {"found_on": TODAY, "village_id": 1, "category_id": 1, "risk": "高",
-         "summary": "地界争议", "unit_id": 1},
-        {"summary": "宅基地地界争议", "people": 4},
-        "宅基地",
-    ),
-    "dispute-categories": ({"name": "噪音"}, {"plan_category": "邻里"}, "噪音"),
-    "inspections": (
-        {"held_on": TODAY, "kind": "夜巡督查", "village_id": 1}, {"text": "岗亭有人"}, "岗亭",
-    ),
-    "findings": (
-        {"found_on": TODAY, "village_id": 1, "text": "台账不全"}, {"cause": "换人"}, "台账",
-    ),
-    "polls": (
-        {"name": "十月自测", "level": "镇自测", "from_on": TODAY, "until_on": TODAY},
-        {"source_note": "上门"},
-        "上门",
-    ),
-    "tasks": ({"plan_id": 1, "clause": 2, "name": "反诈"}, {"cycle": "每月"}, "反诈"),
-    "assignments": ({"task_id": 1, "village_id": 1, "role": "牵头"}, {"deadline": TODAY}, "郭桥"),
-}  # fmt: skip
-# Made by the program or taken in as a whole, then corrected like the others.
-MADE = {
-    "occurrences": (
-        lambda work: (tasks.assign(work, 1, None, "牵头", village_id=1),
-                      tasks.make_occurrences(work)),
-        {"feedback": "按期巡了"},
-        "按期",
-    ),
-    "supervision-slips": (
-        lambda work: (
-            records.save(work, "assignments", {"task_id": 1, "village_id": 1, "role": "牵头",
-                                               "deadline": TODAY - timedelta(days=20)}),
-            supervision.issue(work, supervision.proposals(work), issued_on=TODAY),
-        ),
-        {"request": "请尽快完成"},
-        "尽快",
-    ),
-    "plans": (lambda work: None, {"name": "实施方案"}, "实施"),
-}  # fmt: skip
 
 
 def ledger_of(qtbot, window, kind):
@@ -248,6 +163,46 @@ def test_a_month_of_key_groups(qtbot, window, work):
     settled(qtbot, window)
     assert page.counts.grid.row_values(1)["total_3"] == 12
     assert page.counts.months.item(0).text().endswith("12人 · 100%")
+
+
+def test_a_month_of_incidents(qtbot, window, work):
+    window.go("disputes", {"kind": "incident-counts"})
+    settled(qtbot, window)
+    page = window.current_page()
+    view, month = page.incidents, TODAY.replace(day=1)
+
+    def stored():
+        listed = records.listing(work, "incident-counts").only(("month", "alarms", "thefts"))
+        return [row for row in listed.rows if row[0] == month]
+
+    def typed(**cells):
+        for name, words in cells.items():
+            view.grid.set_text(1, name, words)
+        view.save()
+        settled(qtbot, window)
+
+    typed(alarms="4", thefts="1")
+    assert stored() == [(month, 4, 1)]
+    typed(alarms="5")
+    assert stored() == [(month, 5, 1)]
+    window.undo()
+    settled(qtbot, window)
+    assert stored() == [(month, 4, 1)]
+    assert view.words["全镇", "alarms"].text() == "4"
+    typed(alarms="", thefts="")
+    assert stored() == []
+    [gone] = binned(work, "incident-counts")
+    restore(qtbot, window, "incident-counts", gone)
+    window.go("disputes", {"kind": "incident-counts", "id": gone})
+    settled(qtbot, window)
+    assert view.grid.row_values(1)["alarms"] == 4
+    typed(alarms="-1")
+    assert "不能小于 0" in view.grid.errors()[1, "alarms"]
+    typed(alarms="1", fraud_loss="500")
+    assert "请填电诈起数" in view.grid.errors()[1, "fraud_loss"]
+    assert page.unsaved().endswith("发案统计填了还没有保存。")
+    typed(frauds="1")
+    assert page.unsaved() == ""
 
 
 def test_a_weeks_report(qtbot, window, work):

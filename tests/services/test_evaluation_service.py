@@ -14,6 +14,7 @@ from gaotang_desktop.domain.evaluation import freezing
 from gaotang_desktop.domain.evaluation.methods import rounded
 from gaotang_desktop.domain.evaluation.schemes import Item
 from gaotang_desktop.services import adjustments, evaluation, records, schemes, village_pages
+from gaotang_desktop.services.sheets import score_exports
 
 OCTOBER = periods.month(2026, 10)
 
@@ -311,7 +312,7 @@ def test_the_setting_is_the_minimum_sample_where_the_scheme_does_not_say(work):
 def test_the_workbook_shows_the_sample_and_its_interval_beside_every_poll(work, tmp_path):
     place = village(work)
     polled(work, place, 29, 30)
-    assert evaluation.export(work, OCTOBER, tmp_path / "得分.xlsx") == 1
+    assert score_exports.export(work, OCTOBER, tmp_path / "得分.xlsx") == 1
     sheet = openpyxl.load_workbook(tmp_path / "得分.xlsx").active
     words = {str(cell.value) for row in sheet.iter_rows() for cell in row}
     assert {"30", "83.3%–99.4%"} <= words
@@ -367,7 +368,7 @@ def test_the_heads_of_a_quarter_show_the_full_points_that_its_villages_have(work
     least, most = sorted(each.items["B1"].item.full for each in found.villages)
     assert least < most
     assert found.full_word("B1") == f"{least.normalize():f}–{most.normalize():f}"
-    evaluation.export(work, quarter, tmp_path / "得分.xlsx")
+    score_exports.export(work, quarter, tmp_path / "得分.xlsx")
     heads = [
         cell.value
         for row in openpyxl.load_workbook(tmp_path / "得分.xlsx").active.rows

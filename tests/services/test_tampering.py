@@ -41,7 +41,7 @@ def untouched(tmp_path_factory):
     })  # fmt: skip
     work.change_settings({"town": "高塘镇", "document_series": "高综治"})
     for _ in range(2):
-        issued_documents.issue(work, drafts.create(work, "notice"))
+        issued_documents.issue(work, drafts.create(work, "notice"), despite_reminders=True)
     with work.database.operation("冻结") as session:
         schemes.store(session, schemes.in_force(work, periods.parse("2026-09")))
     work.close()

@@ -15,6 +15,7 @@ from gaotang_desktop.data.models.evaluation import (
     Reward,
     SchemeVersion,
 )
+from gaotang_desktop.data.models.incident_counts import IncidentCount
 from gaotang_desktop.data.models.inspections import Draw, Finding, Inspection, Place
 from gaotang_desktop.data.models.intakes import Intake
 from gaotang_desktop.data.models.journal import Change, MigratedRow, Operation, SettingValue
@@ -30,6 +31,7 @@ from gaotang_desktop.data.models.publicity import (
 from gaotang_desktop.data.models.record import Base, Record, RecordKind, fields_of
 from gaotang_desktop.data.models.supervision import Occurrence, SlipAssignment, SupervisionSlip
 from gaotang_desktop.data.models.tasks import Assignment, Plan, ProgressNote, Task
+from gaotang_desktop.data.models.trouble_spots import TroubleSpot
 from gaotang_desktop.data.models.units import Unit, UnitMember
 from gaotang_desktop.data.models.villages import Officer, Village
 
@@ -58,6 +60,8 @@ CATALOGUE: dict[str, type[Record]] = {
         DisputeReport,
         Intake,
         KeyGroupCount,
+        IncidentCount,
+        TroubleSpot,
         Place,
         Draw,
         Inspection,
@@ -91,6 +95,7 @@ __all__ = [
     "Draw",
     "Finding",
     "FrozenEvaluation",
+    "IncidentCount",
     "Inspection",
     "Intake",
     "IssuedDocument",
@@ -122,6 +127,7 @@ __all__ = [
     "SpotCheck",
     "SupervisionSlip",
     "Task",
+    "TroubleSpot",
     "Unit",
     "UnitMember",
     "Village",

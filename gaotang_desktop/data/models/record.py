@@ -178,7 +178,8 @@ class RecordKind:
     ``name`` is the word of the command line; ``counter`` counts it (``3次``); ``parent`` is the
     field whose record it belongs to and is binned with; ``day`` the date by which it belongs to a
     period; ``keys`` the fields by which two rows of a sheet speak of the same record (a kind
-    without them is not imported). What is ``permanent`` is never binned, nor is its making undone.
+    without them is not imported). What is ``permanent`` is never binned, nor is its making undone;
+    the text is the sentence that says so and what can be done instead.
     """
 
     name: str
@@ -187,7 +188,7 @@ class RecordKind:
     parent: str | None = None
     day: str | None = None
     keys: tuple[str, ...] = ()
-    permanent: bool = False
+    permanent: str = ""
 
 
 class Record(Base):

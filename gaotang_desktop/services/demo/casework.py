@@ -6,10 +6,11 @@ from random import Random
 from typing import Any
 
 from gaotang_desktop.data.database import Session
-from gaotang_desktop.data.models import Dispute, Intake, Opinion
+from gaotang_desktop.data.models import Dispute, IncidentCount, Intake, Opinion, TroubleSpot
 from gaotang_desktop.data.queries import records, units, villages
+from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.casework import intakes as rules
-from gaotang_desktop.domain.casework.demo_matters import MATTERS
+from gaotang_desktop.domain.casework.demo_matters import MATTERS, SPOTS
 
 _DAYS = 15
 _CAME = {"来访": "来访", "12345热线": "12345热线", "上级交办": "上级交办", "网格员上报": "网格上报",
@@ -22,7 +23,7 @@ _CONTENT = (("满意", "基本满意", "不满意"), (75, 18, 7))
 def fill(session: Session, chance: Random, last: date, now: datetime) -> None:
     """Intakes behind some disputes and opinions, and others that ended at the window."""
     _endings(session, chance)
-    handlers = [each.id for each in units.registered(session) if not each.stands_for]
+    handlers = [each.id for each in units.registered(session) if each.stands_for == "单个单位"]
     places = villages.ids(session)
     rows = [*_of_disputes(session, chance, last), *_of_opinions(session, chance, last)]
     if places and handlers:
@@ -38,6 +39,65 @@ def fill(session: Session, chance: Random, last: date, now: datetime) -> None:
     records.add_rows(
         session, Intake, [{name: row.get(name) for name in names} for row in rows], now=now
     )
+    records.add_rows(session, IncidentCount, _incidents(chance, last, places), now=now)
+    if places and handlers:
+        records.add_rows(session, TroubleSpot, _spots(chance, last, places, handlers), now=now)
+
+
+def _incidents(chance: Random, last: date, places: list[int]) -> list[dict[str, Any]]:
+    """Thirteen months, so that the running one has a year before it."""
+    rows = []
+    month = periods.month_of(last)
+    for place, village in enumerate(places):
+        for back in range(13):
+            if back == 0 and place % 8 == 5:
+                continue  # not reported yet
+            frauds = chance.choices((0, 1, 2), (80, 17, 3))[0]
+            rows.append(
+                {
+                    "month": month.shifted(-back).start,
+                    "village_id": village,
+                    "alarms": chance.randint(0, 6),
+                    "frauds": frauds,
+                    "fraud_loss": frauds * 100 * chance.randint(5, 300),
+                    "thefts": chance.choices((0, 1, 2), (75, 20, 5))[0],
+                    "killings": 0,
+                    "bypassing": chance.choices((0, 1), (96, 4))[0],
+                    "unlawful": 0,
+                }
+            )
+    return rows
+
+
+def _spots(
+    chance: Random, last: date, places: list[int], handlers: list[int]
+) -> list[dict[str, Any]]:
+    """Two that are removed, one that waits for it, one overdue, one in time."""
+    rows = []
+    for number, (name, sort, problem) in enumerate(SPOTS):
+        listed = last - timedelta(days=(300, 220, 110, 96, 30)[number])
+        deadline = listed + timedelta(days=90)
+        row: dict[str, Any] = {
+            "name": name,
+            "village_id": chance.choice(places),
+            "sort": sort,
+            "problem": problem,
+            "unit_id": chance.choice(handlers),
+            "level": "县级挂牌" if number in (0, 3) else "镇级挂牌",
+            "listed_on": listed,
+            "deadline": deadline,
+            "measure": "增加巡逻，装监控，每周碰头一次",
+            "evaluated_on": None,
+            "evaluation": None,
+            "removed_on": None,
+        }
+        if number < 3:
+            seen = min(deadline - timedelta(days=5), last)
+            row |= {"evaluated_on": seen, "evaluation": "达标"}
+            if number < 2:
+                row["removed_on"] = seen + timedelta(days=4)
+        rows.append(row)
+    return rows
 
 
 def _endings(session: Session, chance: Random) -> None:

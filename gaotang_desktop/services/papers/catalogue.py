@@ -142,6 +142,9 @@ def official(
         return inspection_circular(looked, around, answer_by=by), looked
     if name == "publicity-notice":
         weeks = circulars.publicity_span(work, span)
+        # Nobody can report on publicity that is still to come.
+        last = max([around.dated_on, *(week.last_day for week in weeks if week.villages)])
+        by = circulars.answer_by(work, last)
         made = publicity_notice(period=span.label, weeks=weeks, envelope=around, answer_by=by)
         return made, {"period": span.label, "weeks": weeks}
     if name == "rectification-notice":

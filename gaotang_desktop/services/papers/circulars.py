@@ -157,6 +157,7 @@ def polls_problems(work: Workplace, poll_id: int) -> tuple[PollProblem, ...]:
                 row[at["measure"]] or "",
                 owner.label if owner else "",
                 row[at["due_on"]],
+                row[at["put_right_on"]],
             )
         )
     return tuple(found)

@@ -23,7 +23,6 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from gaotang_desktop.domain.errors import DomainError
-from gaotang_desktop.domain.settings import office_name
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.change_bus import ChangeBus
 from gaotang_desktop.ui.desk.desk import Desk, Frame
@@ -35,7 +34,6 @@ from gaotang_desktop.ui.desk.messages import Messages
 from gaotang_desktop.ui.frame.full_pages import Action, OpeningPage, TroublePage
 from gaotang_desktop.ui.frame.menus import KEYS, Deeds, Menus
 from gaotang_desktop.ui.frame.navigation import Entry, Navigation
-from gaotang_desktop.ui.frame.search_box import Find, SearchBox
 from gaotang_desktop.ui.frame.splitters import Splitters
 from gaotang_desktop.ui.frame.status_strip import StatusStrip
 from gaotang_desktop.ui.frame.taking_back import take_back
@@ -44,6 +42,7 @@ from gaotang_desktop.ui.page import Page
 if TYPE_CHECKING:
     from gaotang_desktop.data.database import Changes
     from gaotang_desktop.services.workplace import Workplace
+    from gaotang_desktop.ui.frame.search_box import Find, SearchBox
 
 _MINUTE_MS = 60_000
 
@@ -121,7 +120,7 @@ class MainWindow(QMainWindow):
         self,
         work: "Workplace",
         *,
-        find: Find | None = None,
+        find: "Find | None" = None,
         memory: Memory | None = None,
         show: str | None = None,
     ) -> Desk:
@@ -137,6 +136,8 @@ class MainWindow(QMainWindow):
         self.strip.set_folder(work.folder)
         self._tell_office()
         if find is not None:
+            from gaotang_desktop.ui.frame.search_box import SearchBox
+
             self.search_box = SearchBox(find, self.jobs, self.go)
         last = show or self.memory.read("window/page")
         self.go(last if last in self.entries else next(iter(self.entries)))
@@ -287,6 +288,8 @@ class MainWindow(QMainWindow):
     def _tell_office(self) -> None:
         """Under the program's name: whose program it is."""
         if self.desk is not None:
+            from gaotang_desktop.domain.settings import office_name
+
             self.navigation.set_office(office_name(self.desk.work.settings))
 
     def _tell_notice(self) -> None:

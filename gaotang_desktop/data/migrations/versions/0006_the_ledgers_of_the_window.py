@@ -12,6 +12,71 @@ depends_on = None
 def upgrade() -> None:
     """Bring the schema forward."""
     op.create_table(
+        "incident_counts",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("village_id", sa.Integer(), nullable=False),
+        sa.Column("alarms", sa.Integer(), nullable=True),
+        sa.Column("frauds", sa.Integer(), nullable=True),
+        sa.Column("fraud_loss", sa.Integer(), nullable=True),
+        sa.Column("thefts", sa.Integer(), nullable=True),
+        sa.Column("killings", sa.Integer(), nullable=True),
+        sa.Column("bypassing", sa.Integer(), nullable=True),
+        sa.Column("unlawful", sa.Integer(), nullable=True),
+        sa.Column("remark", sa.Text(), nullable=True),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("binned_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["village_id"], ["villages.id"], name=op.f("fk_incident_counts_village_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_incident_counts")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("incident_counts", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_incident_counts_binned_at"), ["binned_at"], unique=False
+        )
+        batch_op.create_index("ix_incident_counts_village", ["village_id", "month"], unique=False)
+        batch_op.create_index(
+            "uq_incident_counts",
+            ["month", "village_id"],
+            unique=True,
+            sqlite_where=sa.text("binned_at IS NULL"),
+        )
+
+    op.create_table(
+        "trouble_spots",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("village_id", sa.Integer(), nullable=True),
+        sa.Column("sort", sa.Text(), nullable=True),
+        sa.Column("problem", sa.Text(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("level", sa.Text(), nullable=False),
+        sa.Column("listed_on", sa.Date(), nullable=False),
+        sa.Column("deadline", sa.Date(), nullable=True),
+        sa.Column("measure", sa.Text(), nullable=True),
+        sa.Column("evaluated_on", sa.Date(), nullable=True),
+        sa.Column("evaluation", sa.Text(), nullable=True),
+        sa.Column("removed_on", sa.Date(), nullable=True),
+        sa.Column("remark", sa.Text(), nullable=True),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("binned_at", sa.DateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_trouble_spots_unit_id")),
+        sa.ForeignKeyConstraint(
+            ["village_id"], ["villages.id"], name=op.f("fk_trouble_spots_village_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_trouble_spots")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("trouble_spots", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_trouble_spots_binned_at"), ["binned_at"], unique=False)
+        batch_op.create_index("ix_trouble_spots_listed_on", ["listed_on"], unique=False)
+        batch_op.create_index("ix_trouble_spots_village", ["village_id", "listed_on"], unique=False)
+
+    op.create_table(
         "intakes",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("number", sa.Text(), nullable=True),

@@ -44,9 +44,9 @@ class FindingStrip(QWidget):
         """The gravest of them in the line, all of them in the list."""
         self.list.show_findings(found)
         stops = [each for each in found if each.stops]
-        open_ones = [each for each in found if not each.known]
-        first = next(iter([*stops, *open_ones, *found]), None)
-        said = first.placed if first else "没有发现问题，可以印发。"
+        asks = [each for each in found if each.asks]
+        first = next(iter([*stops, *asks, *found]), None)
+        said = first.placed if first else "没有发现问题。"
         self.words.setText(f"{'不能印发　' if stops else ''}{said}")
         icon, colour = (
             ("circle-x", "bad")

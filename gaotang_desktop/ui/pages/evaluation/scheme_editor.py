@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
 )
 
 from gaotang_desktop.domain.errors import Invalid
-from gaotang_desktop.domain.evaluation.schemes import METHODS, Item, Scheme, item_problems
+from gaotang_desktop.domain.evaluation.schemes import METHODS, Item, Scheme
 from gaotang_desktop.domain.evaluation.wording import number
-from gaotang_desktop.services import schemes
+from gaotang_desktop.services import scheme_previews, schemes
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.plain_table import PlainTable
@@ -103,6 +103,7 @@ class SchemeEditor(QDialog):
         self._draft = draft
         self.items = list(draft.items)
         self._shown = -1
+        self._asked: dict[str, str] = {}
         self.setWindowTitle(f"编辑考评方案 v{draft.version}")
         self.resize(1080, 640)
         self.rules = RecordForm(SCHEME_FIELDS, today=desk.work.today, columns=3)
@@ -197,7 +198,7 @@ class SchemeEditor(QDialog):
         around.setContentsMargins(0, 0, theme.SPACE_2, 0)
         around.addWidget(form)
         self._place.setWidget(inner)
-        form.show_errors(item_problems(item))
+        form.show_errors(self._problems(item))
 
     def _keep(self) -> bool:
         """Take the form's item over; ``False`` while it cannot be read, its sentences shown."""
@@ -255,7 +256,7 @@ class SchemeEditor(QDialog):
         if not self._keep():
             return self._say("这一项还有没填对的地方。", tab=0)
         for row, item in enumerate(self.items):
-            if problems := item_problems(item):
+            if problems := self._problems(item):
                 self.table.setCurrentCell(row, 0)
                 self._show(row)
                 return self._say(
@@ -264,6 +265,8 @@ class SchemeEditor(QDialog):
         try:
             typed = self.rules.values()
             scheme = scheme_from(typed, self._draft, tuple(self.items))
+            if not self._agreed(scheme):
+                return False
             schemes.save(self._desk.work, scheme)
         except Invalid as problem:
             self.rules.show_errors(problem.fields)
@@ -272,6 +275,24 @@ class SchemeEditor(QDialog):
         self._desk.messages.undoable(f"已启用{scheme.name} v{scheme.version}。")
         self.accept()
         return True
+
+    def _problems(self, item: Item) -> dict[str, str]:
+        return schemes.item_problems(item, self._draft.cycle)
+
+    def _agreed(self, scheme: Scheme) -> bool:
+        """What may be meant so is asked at its field; the second press of the button answers."""
+        work = self._desk.work
+        if schemes.check(work, scheme):
+            return True  # saving says what is wrong
+        asked = schemes.questions(work, scheme)
+        if said := scheme_previews.rescored(work, scheme):
+            asked["starts_on"] = said
+        if not asked or asked == self._asked:
+            return True
+        self._asked = asked
+        self.rules.show_errors(asked)
+        self._say("请看每一处提问；确实是这样定的，再点一次“启用这一版”。", tab=1)
+        return False
 
     def _say(self, text: str, *, tab: int, at: dict[str, str] | None = None) -> bool:
         self.problem.setText(text)

@@ -9,8 +9,10 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout
 from typing_extensions import override
 
+from gaotang_desktop.domain.casework.trouble_spots import Figures
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.services import draws, inspections, records
+from gaotang_desktop.services.casework import trouble_spots
 from gaotang_desktop.services.draws import Picked
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.file_dialogs import ask_where_to_save
@@ -20,6 +22,7 @@ from gaotang_desktop.ui.ledgers.ledger_page import LedgerPage
 from gaotang_desktop.ui.page import Badge
 from gaotang_desktop.ui.pages.inspections.inspection_form import InspectionForm
 from gaotang_desktop.ui.pages.inspections.share_strip import ShareStrip
+from gaotang_desktop.ui.pages.inspections.spot_ledger import SpotLedger
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 from gaotang_desktop.ui.widgets.side_panel import SidePanel
@@ -29,6 +32,7 @@ _PRIMARY = {
     "findings": "登记问题",
     "places": "登记场所",
     "draws": "随机抽取",
+    "trouble-spots": "登记重点地区",
 }
 _RESULTS = {"未发现问题": Tone.GOOD, "发现问题": Tone.WARN, "当场整改": Tone.INFO}
 _COLUMNS = (
@@ -202,12 +206,13 @@ class InspectionsPage(LedgerPage):
     icon = "clipboard-check"
     chapter = "inspections"
     reads: ClassVar = frozenset(
-        {"inspections", "findings", "places", "draws", "villages", "units", "polls", "opinions",
+        {"inspections", "findings", "trouble_spots", "places", "draws", "villages", "units", "polls", "opinions",
          "attachments", "settings"}
     )  # fmt: skip
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
+        self._spots = ""  # the line of the trouble spots, once they were counted
         self.add_ledger(InspectionLedger(desk))
         self.findings = FindingLedger(desk)
         self.strip = ShareStrip()
@@ -216,6 +221,7 @@ class InspectionsPage(LedgerPage):
         column.setSpacing(12)
         column.insertWidget(0, self.strip)
         self.add_ledger(self.findings, "问题整改", by_period=False)
+        self.add_ledger(SpotLedger(desk), by_period=False)
         self.add_ledger(
             Ledger(
                 desk,
@@ -241,7 +247,16 @@ class InspectionsPage(LedgerPage):
         self.desk.jobs.read(
             lambda: inspections.shares(work), self.strip.set_shares, key="finding shares"
         )
+        period = self.span
+        assert period is not None
+        self.desk.jobs.read(
+            lambda: trouble_spots.figures(work, period), self._show_spots, key="spot figures"
+        )
         self.reload_ledgers()
+
+    def _show_spots(self, found: Figures) -> None:
+        self._spots = trouble_spots.said(found) if found.standing else ""
+        self.tell_figures()
 
     @override
     def tell_figures(self) -> None:
@@ -256,6 +271,8 @@ class InspectionsPage(LedgerPage):
             waiting = states.count("已整改")
             if waiting:
                 said.append(f"待回头看 {waiting}")
+        if self._spots:
+            said.append(self._spots)
         said.append(self.ledgers["places"].figures())
         self.set_subtitle(" · ".join(said))
 

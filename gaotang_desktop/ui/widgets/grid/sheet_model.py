@@ -11,6 +11,7 @@ from typing_extensions import override
 from gaotang_desktop.domain import fields
 from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.fields import Field, Kind
+from gaotang_desktop.domain.writings.times import two_times
 from gaotang_desktop.ui import theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -143,6 +144,10 @@ class SheetModel(QAbstractTableModel):
         if self.expand is not None:
             expand = self.expand
             cells = [each for place, words in cells for each in expand(place, words)]
+        spread = [each for place, words in cells for each in self._spread(place, words)]
+        # The empty cell of the end that was pasted with such a span takes nothing away.
+        filled = {place for place, words in spread if words.strip()}
+        cells = [(place, words) for place, words in spread if words.strip() or place not in filled]
         for (row, column), words in cells:
             if not self.columns[column].editable:
                 continue
@@ -154,6 +159,17 @@ class SheetModel(QAbstractTableModel):
             self._done.append(steps)
             self._undone.clear()
             self._apply([(step.place, step.after) for step in steps])
+
+    def _spread(self, place: Place, words: str) -> list[tuple[Place, str]]:
+        """20:00-22:00 in the cell of a beginning fills that of the end as well."""
+        row, column = place
+        both = self.columns[column : column + 2]
+        if [field.kind for field in both] != [Kind.TIME, Kind.TIME]:
+            return [(place, words)]
+        span = two_times(words)
+        return [(place, words)] if span is None else [
+            (place, span[0]), ((row, column + 1), span[1]),
+        ]  # fmt: skip
 
     def can_undo(self) -> bool:
         """Whether something was typed that is not stored yet."""

@@ -31,8 +31,8 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from gaotang_desktop.domain import clipboard
 from gaotang_desktop.domain.fields import Kind
+from gaotang_desktop.domain.sheets import clipboard
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.widgets.empty_state import paint_sentence
 from gaotang_desktop.ui.widgets.grid.sheet_cells import CellLine, SheetCells
