@@ -55,6 +55,10 @@ def _run(argv: Sequence[str] | None) -> int:
         return open_window(typed.data)
     from gaotang_desktop.commands.running import run
 
+    if typed.command == "self-test":
+        from gaotang_desktop.window_test import steps
+
+        return run(typed, window=steps)
     return run(typed)
 
 

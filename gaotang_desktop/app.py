@@ -2,27 +2,44 @@
 
 import logging
 import sys
-from datetime import datetime
+from dataclasses import replace
 from importlib import import_module
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import qVersion
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication, QMainWindow
 
-from gaotang_desktop import paths
-from gaotang_desktop.domain.errors import DamagedDatabase, DomainError
+from gaotang_desktop import __version__, logs, paths
+from gaotang_desktop.data import places
+from gaotang_desktop.domain.errors import (
+    DamagedDatabase,
+    DomainError,
+    MissingDatabase,
+    NotWritable,
+    StorageProblem,
+)
+from gaotang_desktop.domain.progress import Progress
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.memory import Memory
+from gaotang_desktop.ui.frame.first_paint import FirstPaint
 from gaotang_desktop.ui.frame.full_pages import Action
 from gaotang_desktop.ui.frame.main_window import MainWindow
 from gaotang_desktop.ui.frame.navigation import Entry
+from gaotang_desktop.ui.frame.on_windows import CloseRequest, take_taskbar_name
+from gaotang_desktop.ui.frame.traces import Heartbeat, log_qt_messages
 from gaotang_desktop.ui.frame.translations import speak_chinese
+from gaotang_desktop.ui.frame.window_name import may_be_shown
 from gaotang_desktop.ui.page import Page
 
 if TYPE_CHECKING:
     from gaotang_desktop.services import search
     from gaotang_desktop.services.workplace import Workplace
+
+log = logging.getLogger("gaotang.app")
+_shown: list[QMainWindow] = []
+"""The windows of this process: Python must keep what nothing else holds."""
 
 
 def entry(key: str, title: str, icon: str, page: str, section: int) -> Entry:
@@ -65,9 +82,17 @@ def make_window(folder: Path) -> MainWindow:
         memory=memory,
         manual=read_manual,
         restore=lambda path: restore_backup(window, path),
-        log_path=folder / "logs" / "gaotang.log",
+        log_path=folder / logs.FOLDER / logs.NAME,
     )
+    window.menus.add(window.menus.help, "关于本程序", lambda: window.go("system", {"about": True}))
     return window
+
+
+def ask_to_come(folder: Path) -> bool:
+    """Ask another process that shows this folder to bring its window forward; whether one did."""
+    from gaotang_desktop.ui.frame import first_window
+
+    return first_window.ask_to_come(folder)
 
 
 def open_folder(window: MainWindow, folder: Path) -> None:
@@ -76,7 +101,8 @@ def open_folder(window: MainWindow, folder: Path) -> None:
     def opened(work: "Workplace") -> None:
         attach(window, work)
         window.closed.connect(work.close)
-        _begin(window)
+        if work.why_not is None:
+            _begin(window)
 
     def failed(error: Exception) -> None:
         if not isinstance(error, DomainError):
@@ -84,6 +110,9 @@ def open_folder(window: MainWindow, folder: Path) -> None:
             return
         if isinstance(error, DamagedDatabase):
             _offer_backup(window, folder, error)
+            return
+        if ask_to_come(folder):  # two starts at the same moment: the other was first
+            window.close()
             return
         actions = [("再试一次", lambda: open_folder(window, folder)), ("退出", window.close)]
         window.show_trouble("现在打不开数据", [str(error)], actions)
@@ -103,7 +132,9 @@ def attach(window: MainWindow, work: "Workplace", *, show: str | None = None) ->
     from gaotang_desktop.services import search
 
     index = search.Index(work)
-    window.attach(work, memory=Memory(work.folder), find=index.find, show=show)
+    memory = Memory(work.folder if work.why_not is None else None)
+    desk = window.attach(work, memory=memory, find=index.find, show=show)
+    desk.frame = replace(desk.frame, move=lambda target: move_data(window, target))
     _warm(window, index)
 
 
@@ -115,14 +146,25 @@ def _warm(window: MainWindow, index: "search.Index") -> None:
 
 
 def _open(folder: Path) -> "Workplace":
+    """Open the data and do what the day's first opening does.
+
+    What cannot be saved can still be read: on a full disk or a protected one the window opens too.
+    """
     from gaotang_desktop.services import backups, tasks
     from gaotang_desktop.services.workplace import Workplace
 
-    work = Workplace.open(folder)
     try:
-        backups.quick_check(work)
-        backups.back_up_today(work)
-        tasks.make_occurrences(work)
+        work = Workplace.open(folder)
+    except NotWritable as problem:
+        return Workplace.open_to_read(folder, problem)
+    try:
+        for step in (backups.back_up_today, tasks.make_occurrences):
+            try:
+                step(work)
+            except DamagedDatabase:
+                raise
+            except StorageProblem as problem:
+                work.unfinished.append(str(problem))
     except BaseException:
         work.close()
         raise
@@ -162,6 +204,36 @@ def restore_backup(window: MainWindow, source: Path) -> None:
     )
 
 
+def move_data(window: MainWindow, target: Path) -> None:
+    """Let the data folder go, take it to another place, and open it there, or again where it was."""
+    from gaotang_desktop.services.computer import data_place
+
+    if window.desk is None:
+        return
+    if unsaved := "".join(text for page in window.pages.values() if (text := page.unsaved())):
+        window.messages.problem(f"{unsaved}请先保存或放弃，再搬移数据。")
+        return
+    work, folder = window.desk.work, window.desk.work.folder
+    window.jobs.cancel_all()
+    window.memory.flush()
+    window.detach()
+    window.show_opening("正在搬移数据，请勿关机。")
+
+    def carry(progress: Progress) -> int:
+        work.close()
+        return data_place.move(folder, target, progress=progress)
+
+    def moved(count: int) -> None:
+        open_folder(window, target)
+        window.messages.toast(f"已搬到“{target}”，核对了 {count} 个文件。", seconds=12)
+
+    def failed(error: Exception) -> None:
+        open_folder(window, folder)
+        window.messages.show_error(error)
+
+    window.jobs.run(carry, title="正在搬移数据", done=moved, failed=failed, modal=False)
+
+
 def _begin(window: MainWindow) -> None:
     """In an empty folder the three steps of the first opening come by themselves, once."""
     from gaotang_desktop.ui.frame.first_run import comes_by_itself, open_first_run
@@ -196,33 +268,100 @@ def _offer_backup(window: MainWindow, folder: Path, error: DamagedDatabase) -> N
             "数据文件夹里没有完好的备份。请把损坏的文件连同 U 盘里的备份交给维护人员。"
         )
     actions.append(("退出", window.close))
-    window.show_trouble("数据文件损坏了，没有改动它", sentences, actions)
+    lost = isinstance(error, MissingDatabase)
+    heading = "数据文件不见了，没有新建数据" if lost else "数据文件损坏了，没有改动它"
+    window.show_trouble(heading, sentences, actions)
 
 
-def start_log(folder: Path) -> None:
-    """Write what goes wrong into the data folder; without one, only to the console."""
-    try:
-        (folder / "logs").mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(
-            folder / "logs" / "gaotang.log", maxBytes=1_000_000, backupCount=3, encoding="utf-8"
-        )
-    except OSError:
-        logging.getLogger("gaotang").warning("no log file at %s", datetime.now().isoformat())  # noqa: DTZ005
-        return
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    logging.getLogger().addHandler(handler)
+def start_log(folder: Path) -> TextIO | None:
+    """Write what goes wrong into the data folder, or into the temporary folder if that cannot be.
+
+    Returns the file for the stacks of a crash or a hang; None where no log can be written at all.
+    """
+    from platform import python_version, system, version
+
+    # On a network share nothing is made, not even a log.
+    place = None if places.is_remote(folder) else logs.place_in(folder)
+    if place is None:
+        return None
+    logs.start(place)
+    log.info("start %s, Python %s, Qt %s, %s %s", __version__, python_version(), qVersion(),
+             system(), version())  # fmt: skip
+    return logs.watch_for_crashes(place)
 
 
 def open_window(folder: Path | None) -> int:
-    """Show the window on a data folder until it is closed; returns the exit code."""
-    folder = folder or paths.default_data_folder()
+    """Show the window on a data folder until it is closed; returns the exit code.
+
+    When the folder is shown already, that window comes forward and nothing else is opened.
+    """
+    place = folder or paths.default_data_folder()
+    take_taskbar_name()
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
+    if may_be_shown(place) and ask_to_come(place):
+        return 0
+    log_qt_messages()
     speak_chinese(application)
     theme.install(application)
-    start_log(folder)
+    application.setWindowIcon(QIcon(str(paths.resources() / "program" / "icon.ico")))
+    if folder is not None or place.exists() or not ask_for_place():
+        _shown.append(show_window(place))
+    code = application.exec()
+    log.info("end")
+    return code
+
+
+def show_window(folder: Path) -> MainWindow:
+    """The window of a data folder: painted first; then it opens the data and hears later starts."""
     window = make_window(folder)
     sys.excepthook = lambda kind, error, trace: window.messages.bug(error.with_traceback(trace))
+    FirstPaint(window, lambda: _go_on(window, folder))
     window.show()
+    return window
+
+
+def _go_on(window: MainWindow, folder: Path) -> None:
+    from gaotang_desktop.ui.frame.first_window import FirstWindow
+
+    crashes = start_log(folder)
+    first = FirstWindow(folder, window)
+    first.asked.connect(window.come_forward)
+    first.listen()
+    CloseRequest(window, window.close)
+    if crashes is not None:
+        heartbeat = Heartbeat(window, crashes)
+        heartbeat.start()
+        window.closed.connect(heartbeat.stop)
     open_folder(window, folder)
-    return application.exec()
+
+
+def ask_for_place() -> QMainWindow | None:
+    """At the very first start, where this computer has another disk: ask where the data shall lie.
+
+    Returns the window that asks, None where nothing is to be asked.
+    """
+    from gaotang_desktop.services.computer import data_place
+
+    if not data_place.must_be_asked():
+        return None
+    from gaotang_desktop.ui.frame.place_page import PlacePage
+
+    asking = QMainWindow()
+
+    def chosen(folder: Path) -> None:
+        try:
+            data_place.choose(folder)
+        except DomainError as problem:
+            page.say(str(problem))
+            return
+        _shown.append(show_window(folder))
+        asking.close()
+
+    page = PlacePage(data_place.places(), chosen)
+    asking.setWindowTitle("高塘双提升工作台")
+    asking.setCentralWidget(page)
+    asking.resize(1000, 640)
+    asking.show()
+    _shown.append(asking)
+    return asking

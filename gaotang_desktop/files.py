@@ -3,37 +3,179 @@
 import contextlib
 import errno
 import os
+import re
 import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from gaotang_desktop.domain.errors import StorageProblem
+from gaotang_desktop.holding import is_held, put_in_place
+from gaotang_desktop.paths import (
+    ATTACHMENTS,
+    BACKUP_FILES,
+    BACKUP_LOCK_NAME,
+    BACKUPS,
+    DATABASE_NAME,
+    LOCK_NAME,
+    LOGS,
+    MARKER,
+    OPENED,
+)
 
-# Windows: sharing violation and lock violation, another program holds the file open.
-_HELD_OPEN = {32, 33}
+_PREFIX, _SUFFIX = ".gaotang-", ".part"
+_LEFT_BEHIND = 3600  # seconds after which an unfinished file is one of a killed write
+_SQLITE = b"SQLite format 3\0"
+_DATABASE_FILE = re.compile(r"\.sqlite(-wal|-shm|-journal|\.restoring|\.part)?$", re.IGNORECASE)
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_OUR_FOLDERS = {BACKUPS, ATTACHMENTS, LOGS, OPENED}
+_OUR_FILES = {LOCK_NAME, BACKUP_LOCK_NAME, MARKER.casefold()}
 
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write beside ``path``, then rename: either the old file is there or the whole new one.
 
     Raises:
-        StorageProblem: the folder is missing or read-only, the disk is full, the file is in use.
+        StorageProblem: it is a file of the data folder or a backup; the folder is missing or
+            read-only, the disk is full, the file is in use.
     """
+    with written_beside(path, content) as give_name:
+        give_name()
+
+
+@contextmanager
+def written_beside(path: Path, content: bytes) -> Iterator[Callable[[], None]]:
+    """The whole content on the disk beside ``path``; what is yielded gives it its name.
+
+    So that something else can be decided between the two. Without the name nothing stays.
+
+    Raises:
+        StorageProblem: as :func:`write_whole`.
+    """
+    require_free(path)
     beside: Path | None = None
     try:
-        handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
-        beside = Path(name)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        # mkstemp gives a file that only its owner reads; a paper is for the whole office.
-        beside.chmod(0o644)
-        beside.replace(path)
-    except OSError as problem:
+        try:
+            _sweep(path.parent)
+            handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=path.parent)
+            beside = Path(name)
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            # mkstemp gives a file that only its owner reads; a paper is for the whole office.
+            beside.chmod(0o644)
+            _require_replaceable(path)
+        except OSError as problem:
+            raise write_problem(path, problem) from problem
+        made = beside
+
+        def give_name() -> None:
+            try:
+                put_in_place(made, path)
+            except OSError as problem:
+                raise write_problem(path, problem) from problem
+
+        yield give_name
+    finally:
         if beside is not None:
             with contextlib.suppress(OSError):
                 beside.unlink(missing_ok=True)
-        raise write_problem(path, problem) from problem
+
+
+def _require_replaceable(path: Path) -> None:
+    """Find out before the last step what would hinder it: a folder, or another program's hold."""
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "is a folder", str(path))
+    if os.name == "nt" and path.exists():
+        with path.open("rb+"):
+            pass
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what writes that were killed left in a folder an hour ago or longer."""
+    before = time.time() - _LEFT_BEHIND
+    for each in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
+        with contextlib.suppress(OSError):
+            if each.stat().st_mtime < before:
+                each.unlink()
+
+
+def require_free(path: Path, *, backup: bool = False) -> None:
+    """Refuse a target that would destroy the data: the database, a backup, an attached file.
+
+    ``backup``: a backup under a name of its own may take the place of an earlier one.
+
+    Raises:
+        StorageProblem: with the reason in a sentence; nothing was written.
+    """
+    for each in {path.absolute(), path.resolve()}:
+        mine = "" if backup and _is_new_backup(each) else _kept_for_data(each)
+        if said := mine or _holds_data(each, backup=backup):
+            raise StorageProblem(f"“{path}”{said}，没有覆盖它。请换一个文件名，或者换一个文件夹。")
+
+
+def _kept_for_data(path: Path) -> str:
+    """Words for a place in a data folder that is the program's own, be there a file or not."""
+    # Windows leaves out dots and spaces at the end, and takes what follows a colon for a stream.
+    name = path.name.partition(":")[0].rstrip(". ").casefold()
+    folder = path.parent
+    if name.startswith(DATABASE_NAME) and (folder / DATABASE_NAME).exists():
+        return "是数据文件，或者是它的一部分"
+    if name in _OUR_FILES and _is_data(folder):
+        return "是数据文件夹自己要用的文件"
+    for inner, outer in zip((folder, *folder.parents), folder.parents, strict=False):
+        if inner.name.casefold() in _OUR_FOLDERS and _is_data(outer):
+            return "在数据文件夹里程序自己要用的文件夹里"
+    return ""
+
+
+def _is_new_backup(path: Path) -> bool:
+    """Whether a file would be one more among the backups of a data folder."""
+    is_among = path.parent.name.casefold() == BACKUPS and _is_data(path.parent.parent)
+    return is_among and path.suffix == ".sqlite" and not path.exists()
+
+
+def _is_data(folder: Path) -> bool:
+    return (folder / DATABASE_NAME).exists() or (folder / MARKER).exists()
+
+
+def _holds_data(path: Path, *, backup: bool) -> str:
+    """Words for a file that holds an office's data, wherever it is."""
+    if not path.is_file() or (size := path.stat().st_size) == 0:
+        return ""
+    if _DIGEST.fullmatch(path.name) and path.parent.name == path.name[:2]:
+        return "是附件的文件"
+    if path.name.endswith(f"-{BACKUP_FILES}.zip"):
+        return "是备份的附件"
+    try:
+        with path.open("rb") as file:
+            is_database = file.read(len(_SQLITE)) == _SQLITE
+    except OSError:
+        is_database = False  # the writing itself will say what is the matter
+    if backup:
+        if path.name.casefold() == DATABASE_NAME or _is_daily(path):
+            return "是数据文件或者每天的备份"
+        return "" if is_database or size == 0 else "不是备份，是别的文件"
+    if is_database or _DATABASE_FILE.search(path.name):
+        return "是数据文件或者备份"
+    return ""
+
+
+def _is_daily(path: Path) -> bool:
+    return re.fullmatch(r"gaotang-\d{8}-\d{6}(-\d+)?\.sqlite", path.name) is not None
+
+
+def sync_folder(folder: Path) -> None:
+    """Put the names in a folder on the disk, where the system can (Windows does so by itself)."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def write_problem(path: Path, problem: OSError) -> StorageProblem:
@@ -48,8 +190,8 @@ def _sentence(path: Path, problem: OSError) -> str:
         return f"“{path}”是一个文件夹，文件没有保存，请换一个文件名。"
     if problem.errno in (errno.ENOSPC, errno.EDQUOT):
         return f"磁盘空间不够，“{path.name}”没有保存，请清理磁盘后再试。"
-    if getattr(problem, "winerror", None) in _HELD_OPEN:
-        return f"“{path.name}”正被别的程序打开，没有保存，请先在 WPS 或 Excel 里关闭它再试。"
+    if is_held(problem, path):
+        return f"“{path.name}”正被别的程序打开，没有保存，请先在 WPS 里关闭它再试。"
     if problem.errno == errno.ENAMETOOLONG:
         return f"文件名“{path.name}”太长，没有保存，请换一个短些的文件名。"
     if problem.errno == errno.EROFS:

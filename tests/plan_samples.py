@@ -25,6 +25,20 @@ def accounted(plan: PlanText) -> Counter[str]:
     return Counter([*lines, *(line.text for line in plan.unread)])
 
 
+def told_apart(plan: PlanText) -> Counter[str]:
+    """Every character of the pieces in which a plan is shown: each of the source once."""
+    pieces = [
+        plan.preamble,
+        *plan.headings,
+        *plan.clauses,
+        *plan.phases,
+        *plan.unused,
+        *plan.ending,
+    ]
+    texts = [*(piece.source for piece in pieces), *(line.text for line in plan.unread)]
+    return Counter("".join("".join(texts).split()))
+
+
 def said(plan: PlanText) -> list[str]:
     warnings = [*plan.warnings, *(w for clause in plan.clauses for w in clause.warnings)]
     return [warning.text for warning in warnings]

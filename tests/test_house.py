@@ -52,6 +52,39 @@ def test_no_date_format_that_only_some_systems_know():
     assert not found
 
 
+def formats(path):
+    """Every format for dates in a file, in an f-string, ``format``, ``strftime`` or a table."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.FormattedValue) and isinstance(node.format_spec, ast.JoinedStr):
+            for part in node.format_spec.values:
+                if isinstance(part, ast.Constant):
+                    yield node, part.value
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node, node.value
+
+
+def test_no_date_format_holds_chinese():
+    # C's strftime goes through the system's code page: where that is not Chinese it fails.
+    found = [
+        place(path, node)
+        for path in SOURCES
+        for node, text in formats(path)
+        if re.search("%[YmdHMSyjaAbB]", text) and not text.isascii()
+    ]
+    assert not found, "put the Chinese between two formats, not into one"
+
+
+def test_every_dialog_for_files_is_asked_by_the_one_that_knows_the_last_place():
+    found = [
+        place(path, call)
+        for path in (PACKAGE / "ui").rglob("*.py")
+        for name, call in calls(path)
+        if name in {"QFileDialog", "getSaveFileName", "getOpenFileName", "getExistingDirectory"}
+        and path.name != "file_dialogs.py"
+    ]
+    assert not found
+
+
 def test_nothing_is_imported_with_a_star():
     found = [
         place(path, node)
@@ -112,11 +145,10 @@ def test_every_folder_of_pictures_has_its_licence_beside_it():
 def test_the_readme_and_ci_name_commands_that_exist():
     known = (ROOT / "dev.py").read_text("utf-8")
     for path in (ROOT / "README.md", ROOT / ".ci" / "run"):
-        named = set(re.findall(r"dev\.py (\w+)", path.read_text("utf-8")))
+        named = set(re.findall(r"dev\.py ([\w-]+)", path.read_text("utf-8")))
         assert "test" in named, path.name
-        assert all(
-            f"\ndef {name}(words" in known or f"\ndef {name}(_words" in known for name in named
-        )
+        defined = set(re.findall(r"\ndef (\w+)\(_?words", known))
+        assert {name.replace("-", "_") for name in named} <= defined
     assert "python dev.py run" in (ROOT / "README.md").read_text("utf-8")
 
 

@@ -1,5 +1,9 @@
 """What tests of the real window have in common: waiting for it, and what it shows."""
 
+import time
+
+from PySide6.QtWidgets import QApplication
+
 
 def settled(qtbot, window):
     """Changes are told, and what they lead to is read and shown.
@@ -14,6 +18,15 @@ def settled(qtbot, window):
         if window.jobs.is_busy():
             quiet = 0
             qtbot.waitUntil(lambda: not window.jobs.is_busy(), timeout=30_000)
+
+
+def until_quiet(window):
+    """The same without a test's own loop, as for a window that many tests share."""
+    quiet = 0
+    while quiet < 5:
+        QApplication.processEvents()
+        quiet = 0 if window.jobs.is_busy() else quiet + 1
+        time.sleep(0.01)
 
 
 def owned(qtbot, window):

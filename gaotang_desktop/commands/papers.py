@@ -1,17 +1,18 @@
 """The command that makes papers: print, and with ``--issue`` gives them their number."""
 
 import argparse
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 from gaotang_desktop.commands.outcome import Outcome
 from gaotang_desktop.domain import periods
+from gaotang_desktop.domain.documents.findings import Finding
 from gaotang_desktop.domain.errors import Conflict
-from gaotang_desktop.files import write_problem, write_whole
-from gaotang_desktop.services.papers import catalogue, drafts, issued_documents
+from gaotang_desktop.files import write_problem
+from gaotang_desktop.services import evaluation
+from gaotang_desktop.services.papers import catalogue, issued_documents
+from gaotang_desktop.services.papers.gate import Reminded
 from gaotang_desktop.services.workplace import Workplace
-
-if TYPE_CHECKING:
-    from gaotang_desktop.documents.render import Made
 
 
 def make(work: Workplace, typed: argparse.Namespace) -> Outcome:
@@ -21,7 +22,8 @@ def make(work: Workplace, typed: argparse.Namespace) -> Outcome:
         return _all(work, typed, period)
     if typed.issue:
         return _issue(work, typed, period)
-    return _outcome(typed, catalogue.make(work, typed.out, typed.document, period))
+    made = catalogue.make(work, typed.out, typed.document, period)
+    return _outcome(typed, made.pages, made.findings)
 
 
 def _all(work: Workplace, typed: argparse.Namespace, period: periods.Period | None) -> Outcome:
@@ -32,11 +34,17 @@ def _all(work: Workplace, typed: argparse.Namespace, period: periods.Period | No
     except OSError as problem:
         raise write_problem(typed.out, problem) from problem
     span = period or periods.Period(work.today().year, "year", 1)
-    made = catalogue.make_all(work, typed.out, span)
-    files = [{"file": str(path), "pages": each.pages} for path, each in made]
-    pages = sum(each.pages for _, each in made)
-    lines = [f"已生成 {len(made)} 份共 {pages} 页，在“{typed.out}”里。"]
-    return Outcome({"folder": str(typed.out), "files": files, "pages": pages}, lines)
+    done = catalogue.make_all(work, typed.out, span)
+    files = [{"file": str(path), "pages": each.pages} for path, each in done.made]
+    pages = sum(each.pages for _, each in done.made)
+    lines = [f"已生成 {len(done.made)} 份共 {pages} 页，在“{typed.out}”里。"]
+    data = {
+        "folder": str(typed.out),
+        "files": files,
+        "pages": pages,
+        "without": [{"document": name, "message": said} for name, said in done.without],
+    }
+    return Outcome(data, lines, [f"{name}没有印：{said}" for name, said in done.without])
 
 
 def _issue(work: Workplace, typed: argparse.Namespace, period: periods.Period | None) -> Outcome:
@@ -44,34 +52,41 @@ def _issue(work: Workplace, typed: argparse.Namespace, period: periods.Period | 
         raise Conflict(
             f"“{catalogue.BY_NAME[typed.document].label}”是内部表单，不编文号，请去掉 --issue 再印。"
         )
-    # An unwritable file must be known before a number is taken for good.
-    write_whole(typed.out, b"")
-    draft = drafts.create(work, typed.document, period)
-    warnings = drafts.warnings(work, draft)
-    issued = issued_documents.issue(work, draft)
-    write_whole(typed.out, issued.content)
-    return _outcome(typed, issued.made, issued.number, warnings)
+    if typed.document == "evaluation-circular" and not typed.incomplete:
+        done = evaluation.for_paper(work, period or evaluation.latest_period(work))
+        if said := evaluation.incomplete(done, "印发"):
+            raise Conflict(f"{said}；确实要印发的，请加 --incomplete。")
+    try:
+        issued = issued_documents.issue_into_file(
+            work,
+            typed.document,
+            period,
+            typed.out,
+            despite_reminders=typed.despite_warnings,
+            accept_incomplete=typed.incomplete,
+        )
+    except Reminded as asked:
+        raise Conflict(f"{asked}\n核对过、仍要印发的，请加上 --despite-warnings。") from asked
+    return _outcome(typed, issued.made.pages, issued.findings, issued.number)
 
 
 def _outcome(
-    typed: argparse.Namespace, made: "Made", number: str = "", more: tuple[str, ...] = ()
+    typed: argparse.Namespace, pages: int, found: Sequence[Finding], number: str = ""
 ) -> Outcome:
-    findings = [f"{each.place}：{each.sentence}" for each in made.findings]
     data: dict[str, Any] = {
         "file": str(typed.out),
-        "pages": made.pages,
+        "pages": pages,
         "number": number or None,
         "findings": [
             {
-                "page": each.page,
+                "page": each.page or None,
                 "line": each.line or None,
                 "severity": each.severity,
                 "message": each.sentence,
             }
-            for each in made.findings
-        ]
-        + [{"page": None, "line": None, "severity": "提醒", "message": said} for said in more],
+            for each in found
+        ],
     }
     taken = f"，已取号 {number}" if number else ""
-    lines = [f"已生成 {made.pages} 页：{typed.out}{taken}"]
-    return Outcome(data, lines, [*findings, *more])
+    lines = [f"已生成 {pages} 页：{typed.out}{taken}"]
+    return Outcome(data, lines, [each.placed for each in found])

@@ -5,16 +5,19 @@ import json
 import logging
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from gaotang_desktop import paths
+from gaotang_desktop import logs, paths
 from gaotang_desktop.commands import papers, registers, safety, scores
 from gaotang_desktop.commands.outcome import Outcome, plain
-from gaotang_desktop.domain.errors import DomainError
-from gaotang_desktop.services.workplace import DATABASE_NAME, Workplace
+from gaotang_desktop.data import folders
+from gaotang_desktop.domain.errors import DamagedDatabase, DomainError, NotFound, NotWritable
+from gaotang_desktop.paths import DATABASE_NAME
+from gaotang_desktop.services.workplace import Workplace
 
+Step = tuple[str, Callable[[], object]]
 Command = Callable[[Workplace, argparse.Namespace], Outcome]
 
 # Whether the command may write: then it takes the folder for itself.
@@ -22,21 +25,32 @@ COMMANDS: Mapping[str, tuple[Command, bool]] = {
     "demo": (registers.demo, True),
     "import-plan": (registers.import_plan, True),
     "import": (registers.import_sheet, True),
+    "import-holidays": (registers.import_holidays, True),
     "template": (registers.template, False),
     "list": (registers.list_records, False),
     "export": (registers.export, False),
     "evaluate": (scores.evaluate, False),
+    "export-scheme": (scores.export_scheme, False),
+    "import-scheme": (scores.import_scheme, True),
     "print": (papers.make, False),
     "backup": (safety.backup, False),
     "check": (safety.check, False),
 }
 
+# They are about data that there are: a new folder for them would be a slip of the hand.
+_OF_DATA = ("backup", "check")
 
-def run(typed: argparse.Namespace) -> int:
-    """Do the command; errors go to stderr as whole sentences."""
+
+def run(
+    typed: argparse.Namespace, *, window: Callable[[Workplace, Path], Sequence[Step]] | None = None
+) -> int:
+    """Do the command; errors go to stderr as whole sentences.
+
+    ``window`` gives the steps of the self-test that need a window (None: it has none).
+    """
     folder = typed.data or paths.default_data_folder()
     try:
-        outcome = _outcome(typed, folder)
+        outcome = _outcome(typed, folder, window or (lambda _work, _pdf: ()))
     except DomainError as problem:
         print(problem, file=sys.stderr)
         return 1
@@ -59,23 +73,40 @@ def run(typed: argparse.Namespace) -> int:
     return outcome.code
 
 
-def _outcome(typed: argparse.Namespace, folder: Path) -> Outcome:
+def _outcome(
+    typed: argparse.Namespace, folder: Path, window: Callable[[Workplace, Path], Sequence[Step]]
+) -> Outcome:
     if typed.command == "self-test":
         from gaotang_desktop.commands.self_test import self_test
 
-        return self_test()
+        return self_test(window)
     if typed.command == "restore":
         return safety.restore(folder, typed)
     command, writes = COMMANDS[typed.command]
-    writes = writes or any(getattr(typed, name, False) for name in ("freeze", "issue"))
-    with _opened(folder, alone=writes and not getattr(typed, "dry_run", False)) as work:
-        return command(work, typed)
+    names = ("freeze", "unfreeze", "issue")
+    writes = writes or any(getattr(typed, name, False) for name in names)
+    try:
+        with _opened(folder, typed, alone=writes and not getattr(typed, "dry_run", False)) as work:
+            return command(work, typed)
+    except DamagedDatabase as problem:
+        if typed.command == "check":
+            return safety.check_damaged(folder, problem)
+        raise
 
 
 @contextmanager
-def _opened(folder: Path, *, alone: bool) -> Iterator[Workplace]:
+def _opened(folder: Path, typed: argparse.Namespace, *, alone: bool) -> Iterator[Workplace]:
     # The first opening makes the file, which is writing.
-    work = Workplace.open(folder, alone=alone or not (folder / DATABASE_NAME).exists())
+    is_new = not (folder / DATABASE_NAME).exists()
+    if is_new and typed.command in _OF_DATA and not folders.traces(folder):
+        raise NotFound(f"“{folder}”里没有数据，请检查 --data 后面的文件夹是否写对。")
+    try:
+        work = Workplace.open(folder, alone=alone or is_new)
+    except NotWritable as problem:
+        if alone:
+            raise
+        # On a full disk or a stick with write protection all can still be read and backed up.
+        work = Workplace.open_to_read(folder, problem)
     try:
         yield work
     finally:
@@ -84,13 +115,5 @@ def _opened(folder: Path, *, alone: bool) -> Iterator[Workplace]:
 
 def _log_file(folder: Path) -> Path:
     """Where bugs are written down: the data folder, or the temporary folder if it cannot be."""
-    for place in (folder / "logs", Path(tempfile.gettempdir()) / "gaotang-logs"):
-        try:
-            place.mkdir(parents=True, exist_ok=True)
-            handler = logging.FileHandler(place / "gaotang.log", encoding="utf-8")
-        except OSError:
-            continue
-        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-        logging.getLogger("gaotang").addHandler(handler)
-        return place / "gaotang.log"
-    return Path(tempfile.gettempdir())
+    place = logs.place_in(folder)
+    return Path(tempfile.gettempdir()) if place is None else logs.start(place, logger="gaotang")

@@ -4,7 +4,8 @@ import argparse
 from pathlib import Path
 
 from gaotang_desktop.commands.outcome import Outcome
-from gaotang_desktop.services import backups
+from gaotang_desktop.domain.errors import DomainError, MissingDatabase
+from gaotang_desktop.services import backups, tampering
 from gaotang_desktop.services.workplace import Workplace
 
 
@@ -12,6 +13,9 @@ def backup(work: Workplace, typed: argparse.Namespace) -> Outcome:
     """A verified copy."""
     path, said = backups.back_up(work, typed.file)
     lines = [f"已备份并校验：{path}"]
+    head = tampering.head(work)
+    if head is not None:
+        lines.append(f"{head.words}。")
     files = backups.beside(path)
     if files.is_file():
         lines.append(f"附件在旁边的“{files.name}”里，要和备份放在一起。")
@@ -37,5 +41,31 @@ def check(work: Workplace, _typed: argparse.Namespace) -> Outcome:
     from gaotang_desktop.services import history
 
     found = history.check_everything(work)
-    lines = ["数据完好：文件完整，引用和附件齐全，冻结结果与校验码一致。"] if not found else []
-    return Outcome({"problems": found}, lines, found, code=1 if found else 0)
+    lines = (
+        ["数据完好：文件完整，引用和附件齐全，修改历史没有被改动，冻结结果与校验码一致。"]
+        if not found
+        else []
+    )
+    head = tampering.head(work)
+    if head is not None:
+        lines.append(f"{head.words}。")
+    return _checked(found, lines, head)
+
+
+def check_damaged(folder: Path, problem: DomainError) -> Outcome:
+    """What can be told of data that cannot be opened, and which backup is good."""
+    found = [str(problem)]
+    if not isinstance(problem, MissingDatabase):
+        found += [each for each in backups.check_file(folder) if each != str(problem)]
+    good = backups.newest_good(folder)
+    lines = (
+        [f"最近一份完好的备份：{good.path}（{good.made_at:%Y-%m-%d %H:%M}）"]
+        if good
+        else ["数据文件夹里没有完好的备份。"]
+    )
+    return _checked(found, lines)
+
+
+def _checked(found: list[str], lines: list[str], head: tampering.Head | None = None) -> Outcome:
+    data = {"problems": found, "history": head.link if head else None}
+    return Outcome(data, lines, found, code=1 if found else 0)

@@ -8,6 +8,7 @@ import contextlib
 import errno
 import hashlib
 import os
+import re
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
@@ -15,11 +16,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from gaotang_desktop.domain.attachments import size_problem
-from gaotang_desktop.domain.errors import DamagedDatabase, StorageProblem
-from gaotang_desktop.files import write_problem
+from gaotang_desktop import archives
+from gaotang_desktop.domain.attachments import LARGEST, size_problem
+from gaotang_desktop.domain.errors import DamagedDatabase, StorageProblem, Unreadable
+from gaotang_desktop.files import require_free, write_problem
 
 _CHUNK = 1 << 20
+_BINARY = getattr(os, "O_BINARY", 0)  # Windows would write \r\n for \n
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_MOST_PACKED = 100_000
+# A .zip of ours does not press anything; one that somebody packed anew holds photos and videos,
+# which hardly become smaller.
+_PRESSED, _SMALL = 4, 64 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +39,13 @@ class Stored:
 
 
 def path_of(store: Path, digest: str) -> Path:
-    """Where a content is kept."""
+    """Where a content is kept.
+
+    Raises:
+        DamagedDatabase: the digest is none: it could name a file outside the store.
+    """
+    if not _DIGEST.fullmatch(digest):
+        raise DamagedDatabase("附件的登记被改动过，不知道是哪个文件。请从备份恢复。")
     return store / digest[:2] / digest
 
 
@@ -66,13 +80,13 @@ def keep(store: Path, file: IO[bytes]) -> Stored:
     """Keep what a file object holds.
 
     Raises:
-        StorageProblem: the store cannot be written.
+        StorageProblem: the store cannot be written, or it is larger than an attachment may be.
         OSError: the source cannot be read.
     """
     part: Path | None = None
     try:
         with _writing(store):
-            store.mkdir(parents=True, exist_ok=True)
+            store.mkdir(mode=0o700, parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=store)
         part = Path(name)
         digest, size = hashlib.sha256(), 0
@@ -80,6 +94,8 @@ def keep(store: Path, file: IO[bytes]) -> Stored:
             while chunk := file.read(_CHUNK):
                 digest.update(chunk)
                 size += len(chunk)
+                if said := size_problem("附件", size):
+                    raise StorageProblem(said)
                 with _writing(store):
                     out.write(chunk)
             with _writing(store):
@@ -93,7 +109,7 @@ def keep(store: Path, file: IO[bytes]) -> Stored:
                     "附件写到磁盘后读回来不一样，没有保存。磁盘可能有问题，请先备份数据再检查磁盘。"
                 )
             if not is_sound(store, found.digest):
-                target.parent.mkdir(exist_ok=True)
+                target.parent.mkdir(mode=0o700, exist_ok=True)
                 part.replace(target)
         return found
     finally:
@@ -125,7 +141,7 @@ def is_sound(store: Path, digest: str) -> bool:
     """Whether a content is there and still what it was."""
     try:
         return digest_of(path_of(store, digest)) == digest
-    except OSError:
+    except (OSError, DamagedDatabase):
         return False
 
 
@@ -138,7 +154,7 @@ def kept(store: Path) -> set[str]:
         for folder in store.iterdir()
         if folder.is_dir()
         for path in folder.iterdir()
-        if len(path.name) == 64
+        if _DIGEST.fullmatch(path.name)
     }
 
 
@@ -165,15 +181,22 @@ def copy_out(store: Path, digest: str, target: Path, *, name: str) -> None:
 
     Raises:
         DamagedDatabase: the content is gone or is not what it was.
-        StorageProblem: the target cannot be written.
+        StorageProblem: the target cannot be written, or is a file of the data folder.
     """
+    require_free(target)
+    write_out(store, digest, target, name=name)
+
+
+def write_out(store: Path, digest: str, target: Path, *, name: str) -> None:
+    """The same as :func:`copy_out`, to a place of the program's own."""
     if not is_sound(store, digest):
         raise DamagedDatabase(
             f"附件“{name}”的文件不在了或者已经损坏。请从备份恢复，或者删除后重新添加。"
         )
     part = target.with_name(f".{target.name}.part")
     try:
-        with path_of(store, digest).open("rb") as source, part.open("wb") as out:
+        handle = os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY | _BINARY, 0o600)
+        with path_of(store, digest).open("rb") as source, os.fdopen(handle, "wb") as out:
             while chunk := source.read(_CHUNK):
                 out.write(chunk)
         part.replace(target)
@@ -197,6 +220,7 @@ def pack(store: Path, target: Path, digests: Iterable[str]) -> list[str]:
     part = target.with_name(target.name + ".part")
     lost = []
     try:
+        os.close(os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600))
         with zipfile.ZipFile(part, "w", zipfile.ZIP_STORED) as archive:
             for digest in sorted(digests):
                 if is_sound(store, digest):
@@ -212,18 +236,25 @@ def pack(store: Path, target: Path, digests: Iterable[str]) -> list[str]:
     except (OSError, zipfile.BadZipFile) as error:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
-        raise StorageProblem(
-            f"附件的备份没有写成：“{target.parent}”不能写入或空间不够。请换一个位置再备份。"
-        ) from error
+        problem = error if isinstance(error, OSError) else OSError(errno.EIO, str(error))
+        raise write_problem(target, problem) from error
     return lost
 
 
 def unpack(archive: Path, store: Path, digests: Iterable[str]) -> list[str]:
-    """Bring contents back from a .zip; returns those that it does not hold sound."""
+    """Bring contents back from a .zip; returns those that it does not hold sound.
+
+    A .zip that would write elsewhere, or grow beyond all measure, brings nothing.
+
+    Raises:
+        StorageProblem: the store cannot be written.
+    """
     try:
-        with zipfile.ZipFile(archive) as opened:
+        most = max(_SMALL, _PRESSED * archive.stat().st_size)
+        limits = archives.Limits(parts=_MOST_PACKED, bytes=most, part_bytes=LARGEST)
+        with archives.opened(archive, name=f"“{archive.name}”", limits=limits) as opened:
             return _bring(store, digests, opened.open)
-    except (OSError, zipfile.BadZipFile):
+    except (OSError, Unreadable):
         return list(digests)
 
 
@@ -235,7 +266,7 @@ def _bring(store: Path, digests: Iterable[str], source: Callable[[str], IO[bytes
         try:
             with source(digest) as file:
                 same = keep(store, file).digest == digest
-        except (OSError, KeyError, zipfile.BadZipFile):
+        except (*archives.DAMAGED, KeyError, DamagedDatabase):
             same = False
         if not same:
             lost.append(digest)

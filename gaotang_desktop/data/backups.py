@@ -1,26 +1,38 @@
-"""Verified copies of the database, thinned out with age, and the way back from one.
+"""Verified copies of the database, and how they thin out with age.
 
-Copying a live WAL file gives a broken copy: only SQLite's backup API is used.
+Copying a live WAL file gives a broken copy: only SQLite's backup API is used on it. The way back
+is in ``restoring``.
 """
 
 import contextlib
+import errno
+import hashlib
+import os
 import re
 import shutil
 import sqlite3
-from collections.abc import Iterable
-from contextlib import closing
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from filelock import FileLock
+
+from gaotang_desktop.data.connections import beside, connect, reading
 from gaotang_desktop.data.migrating import REVISIONS, stored_revision
 from gaotang_desktop.data.problems import as_storage_problem
+from gaotang_desktop.data.soundness import damaged, is_cut, missing_tables
 from gaotang_desktop.domain.errors import DamagedDatabase, NewerDatabase, StorageProblem
+from gaotang_desktop.files import sync_folder
+from gaotang_desktop.paths import BACKUP_LOCK_NAME
 
 NAME = re.compile(r"gaotang-(\d{8}-\d{6})(?:-\d+)?\.sqlite")
+REPLACED = re.compile(r"replaced-(\d{8}-\d{6})(?:-\d+)?")
 KEEP_NEWEST = 10
 KEEP_DAYS = 30
 KEEP_MONTHS = 24
+_PATIENCE = 60.0  # seconds for another backup of the same folder to end
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,49 +48,150 @@ def make(database: Path, target: Path) -> Path:
     """Copy the database to ``target``, verify the copy, then give it its name.
 
     Raises:
-        StorageProblem: the target cannot be written.
-        DamagedDatabase: the copy does not pass the check; no file is left.
+        StorageProblem: the target cannot be written, or has no room.
+        DamagedDatabase: the database does not pass the check; no file is left.
     """
-    part = target.with_name(target.name + ".part")
+    part = beside(target, ".part")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _require_room(database, target.parent)
         part.unlink(missing_ok=True)
-        with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(part)) as copy:
-            source.backup(copy)
-            copy.execute("PRAGMA journal_mode=DELETE")
-        require_sound(part)
-        part.replace(target)
+        # Its owner's alone from the first byte on.
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        with reading(database) as source, closing(connect(part, "rw")) as made:
+            source.backup(made)
+            made.execute("PRAGMA journal_mode=DELETE")
+        _require_same(part, database)
+        _settle(part, target)
     except (OSError, sqlite3.Error) as error:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
-        if isinstance(error, sqlite3.Error):
-            raise as_storage_problem(error, target) from error
-        raise StorageProblem(
-            f"备份没有写成：“{target.parent}”不能写入或空间不够。数据本身没有受影响，请换一个位置再备份。"
-        ) from error
+        raise _not_written(error, database, target) from error
+    finally:
+        for each in (part, beside(part, "-journal")):
+            with contextlib.suppress(OSError):
+                each.unlink(missing_ok=True)
     return target
 
 
+def _require_same(part: Path, database: Path) -> None:
+    try:
+        require_sound(part)
+    except DamagedDatabase as error:
+        raise damaged(database) from error
+
+
+def copy(backup: Path, target: Path) -> Path:
+    """Copy a verified backup, byte for byte, into a folder that exists; it is read back.
+
+    Raises:
+        StorageProblem: the folder is not there, cannot be written, or kept something else.
+    """
+    part = beside(target, ".part")
+    try:
+        _require_room(backup, target.parent)
+        part.unlink(missing_ok=True)
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        shutil.copyfile(backup, part)
+        if _digest(part) != _digest(backup):
+            raise OSError(errno.EIO, "read back differently")
+        _settle(part, target)
+    except OSError as error:
+        raise _not_written(error, backup, target) from error
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+    return target
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """One backup of a data folder at a time; where no lock can be kept there is no one to wait for."""
+    lock = FileLock(folder / BACKUP_LOCK_NAME, timeout=_PATIENCE, thread_local=False, mode=0o600)
+    try:
+        lock.acquire()
+    except OSError:  # Timeout is one too
+        yield
+        return
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _settle(part: Path, target: Path) -> None:
+    """The bytes on the disk first, then the name."""
+    with part.open("rb+") as file:
+        os.fsync(file.fileno())
+    part.replace(target)
+    sync_folder(target.parent)
+
+
+def _require_room(database: Path, folder: Path) -> None:
+    needed = sum(
+        each.stat().st_size for each in (database, beside(database, "-wal")) if each.exists()
+    )
+    if shutil.disk_usage(folder).free < needed:
+        raise OSError(errno.ENOSPC, "no room for the copy")
+
+
+def _not_written(error: Exception, database: Path, target: Path) -> Exception:
+    """The sentence for a copy that was not made: the place it was to go to, and why."""
+    folder, no = target.parent, getattr(error, "errno", None)
+    said = str(error).lower()
+    unharmed = "数据本身没有受影响。"
+    if no in (errno.ENOSPC, errno.EDQUOT) or "disk is full" in said:
+        return StorageProblem(
+            f"备份没有写成：“{folder}”所在的磁盘空间不够。{unharmed}请清理磁盘，或者换一个位置再备份。"
+        )
+    if no in (errno.EACCES, errno.EPERM, errno.EROFS) or "readonly" in said:
+        return StorageProblem(
+            f"备份没有写成：没有“{folder}”的写入权限，或者磁盘有写保护。{unharmed}请换一个位置再备份。"
+        )
+    if no in (errno.ENOENT, errno.ENODEV, errno.EIO, errno.ENOTDIR) and not folder.is_dir():
+        return StorageProblem(
+            f"备份没有写成：没有“{folder}”这个文件夹，U 盘可能没有插好。{unharmed}请插好再备份。"
+        )
+    if isinstance(error, sqlite3.Error):
+        problem = as_storage_problem(error, database)
+        return damaged(database) if isinstance(problem, DamagedDatabase) else problem
+    return StorageProblem(
+        f"备份没有写成：“{folder}”读写出错（编号 {no}）。{unharmed}请换一个位置再备份。"
+    )
+
+
 def require_sound(path: Path) -> None:
-    """Check a database file whole.
+    """Check a copy whole.
 
     Raises:
         DamagedDatabase: it is not one of ours, or SQLite finds it damaged.
         NewerDatabase: it belongs to a newer version.
     """
-    damaged = DamagedDatabase(f"“{path.name}”不是完好的数据文件，不能使用，请换一份备份。")
+    unusable = DamagedDatabase(f"“{path.name}”不是完好的数据文件，不能使用，请换一份备份。")
     try:
         if (revision := stored_revision(path)) is None:
-            raise damaged
+            raise unusable
         if revision not in REVISIONS:
             raise NewerDatabase(f"“{path.name}”是更新版本的程序保存的，请安装新版本后再使用。")
-        with closing(sqlite3.connect(path)) as connection:
-            if connection.execute("PRAGMA quick_check").fetchall() != [("ok",)]:
-                raise damaged
+        with reading(path) as connection:
+            if connection.execute("PRAGMA integrity_check(1)").fetchall() != [("ok",)]:
+                raise unusable
+            if is_cut(path, connection):
+                raise unusable
             if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
-                raise damaged
+                raise unusable
+            if revision == REVISIONS[-1] and missing_tables(connection):
+                raise unusable
+            # Ours has neither: what runs by itself when a row is written may do harm.
+            if connection.execute(
+                "SELECT 1 FROM sqlite_master WHERE type IN ('trigger', 'view')"
+            ).fetchone():
+                raise unusable
     except (sqlite3.Error, OSError) as error:
-        raise damaged from error
+        raise unusable from error
 
 
 def name_for(folder: Path, now: datetime) -> Path:
@@ -93,69 +206,73 @@ def name_for(folder: Path, now: datetime) -> Path:
 
 def listed(folder: Path) -> list[Backup]:
     """The copies in a folder, newest first."""
+    return [
+        Backup(path, made, path.stat().st_size)
+        for path, made in _dated(folder, NAME)
+        if path.is_file()
+    ]
+
+
+def replaced(folder: Path) -> list[Path]:
+    """Folders with what restoring replaced, newest first."""
+    return [path for path, _ in _dated(folder, REPLACED) if path.is_dir()]
+
+
+def newest_since_restoring(folder: Path) -> Backup | None:
+    """The newest copy, if it was made after the last time that one was restored."""
+    copies = listed(folder)
+    restored = [made for _, made in _dated(folder, REPLACED)]
+    if copies and (not restored or copies[0].made_at > restored[0]):
+        return copies[0]
+    return None
+
+
+def has_history(path: Path) -> bool:
+    """Whether anybody ever did anything in a database; one that cannot be read says nothing."""
+    try:
+        with reading(path) as connection:
+            return connection.execute("SELECT 1 FROM operations LIMIT 1").fetchone() is not None
+    except (sqlite3.Error, OSError):
+        return False
+
+
+def _dated(folder: Path, pattern: re.Pattern[str]) -> list[tuple[Path, datetime]]:
     found = []
     if folder.is_dir():
         for path in folder.iterdir():
-            if matched := NAME.fullmatch(path.name):
-                made = datetime.strptime(matched[1], "%Y%m%d-%H%M%S")  # noqa: DTZ007 - local
-                found.append(Backup(path, made, path.stat().st_size))
-    return sorted(found, key=lambda each: (each.made_at, each.path.name), reverse=True)
+            if matched := pattern.fullmatch(path.name):
+                with contextlib.suppress(ValueError):  # 99 is no month: not a name of ours
+                    made = datetime.strptime(matched[1], "%Y%m%d-%H%M%S")  # noqa: DTZ007 - local
+                    found.append((path, made))
+    return sorted(found, key=lambda each: (each[1], each[0].name), reverse=True)
 
 
 def thin_out(folder: Path) -> list[Path]:
     """Remove copies that age has made needless; returns what was removed.
 
     Kept: the newest 10, the last of each of the last 30 days with one, the last of each of the
-    last 24 months with one.
+    last 24 months with one. The same for what restoring replaced.
     """
-    backups = listed(folder)
-    keep = {each.path for each in backups[:KEEP_NEWEST]}
-    keep |= _last_of_each(backups, "%Y%m%d", KEEP_DAYS) | _last_of_each(
-        backups, "%Y%m", KEEP_MONTHS
-    )
     removed = []
-    for each in backups:
-        if each.path not in keep:
-            each.path.unlink(missing_ok=True)
-            removed.append(each.path)
+    for pattern in (NAME, REPLACED):
+        dated = _dated(folder, pattern)
+        keep = {path for path, _ in dated[:KEEP_NEWEST]}
+        keep |= _last_of_each(dated, "%Y%m%d", KEEP_DAYS) | _last_of_each(
+            dated, "%Y%m", KEEP_MONTHS
+        )
+        for path, _ in dated:
+            if path in keep:
+                continue
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
+            removed.append(path)
     return removed
 
 
-def _last_of_each(backups: Iterable[Backup], span: str, most: int) -> set[Path]:
+def _last_of_each(dated: Iterable[tuple[Path, datetime]], span: str, most: int) -> set[Path]:
     last: dict[str, Path] = {}
-    for each in backups:
-        last.setdefault(each.made_at.strftime(span), each.path)
+    for path, made in dated:
+        last.setdefault(made.strftime(span), path)
     return set(list(last.values())[:most])
-
-
-def restore(source: Path, database: Path, *, now: datetime) -> Path | None:
-    """Put a verified copy in the database's place. The caller has closed the database.
-
-    The replaced files, damaged or not, are kept as they were; returns their folder.
-
-    Raises:
-        DamagedDatabase, NewerDatabase: the copy is not usable; nothing was changed.
-        StorageProblem: the folder cannot be written; nothing was changed.
-    """
-    if not source.is_file():
-        raise StorageProblem(f"找不到备份文件“{source}”，数据没有改动，请检查路径。")
-    require_sound(source)
-    part = database.with_name(database.name + ".restoring")
-    make(source, part)
-    sidecars = [database.with_name(database.name + suffix) for suffix in ("-wal", "-shm")]
-    kept = database.parent / "backups" / f"replaced-{now:%Y%m%d-%H%M%S}"
-    try:
-        if database.exists():
-            kept.mkdir(parents=True, exist_ok=True)
-            for each in (database, *sidecars):
-                if each.exists():
-                    shutil.copy2(each, kept / each.name)
-        # Left over from the replaced file: SQLite would apply them to the wrong database.
-        for each in sidecars:
-            each.unlink(missing_ok=True)
-        part.replace(database)
-    except OSError as error:
-        raise StorageProblem(
-            "恢复没有完成：数据文件正被占用，或者文件夹只读。请关闭其他程序再试。"
-        ) from error
-    return kept if kept.exists() else None

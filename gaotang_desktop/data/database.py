@@ -11,16 +11,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlalchemy import Engine, UnaryExpression, create_engine, event, text
+from sqlalchemy import Engine, UnaryExpression, event, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
 from sqlalchemy.sql.operators import custom_op
 
-from gaotang_desktop.data import journal, migrating
+from gaotang_desktop.data import chain, connections, journal, migrating
 from gaotang_desktop.data.models import Operation, Record
 from gaotang_desktop.data.problems import as_storage_problem
+from gaotang_desktop.domain.errors import StorageProblem
 
 __all__ = ["WITH_BINNED", "Changes", "Database", "Listener", "Session"]
 
@@ -42,13 +44,22 @@ Listener = Callable[[Changes], None]
 class Database:
     """The open database of one data folder."""
 
-    def __init__(self, path: Path, *, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, path: Path, *, now: Callable[[], datetime], why_not: StorageProblem | None = None
+    ) -> None:
         self.path = path
         self.now = now
+        self.why_not = why_not
+        """Why nothing can be saved; ``None`` where everything can."""
         self.listeners: list[Listener] = []
-        self._readers = _engine(path, writes=False)
-        self._writers = _engine(path, writes=True)
+        self._copy: TemporaryDirectory[str] | None = None
+        if why_not is None:
+            self._readers = _engine(path, writes=False)
+            self._writers = _engine(path, writes=True)
+        else:
+            self._readers = self._writers = self._engine_to_read()
         self._one_writer = threading.Lock()
+        self._user = chain.system_user()
 
     @classmethod
     def open(
@@ -67,19 +78,50 @@ class Database:
                 is left as it was.
         """
         migrating.bring_up_to_date(path, before=before_migration)
-        database = cls(path, now=now)
+        return cls(path, now=now)._tried()
+
+    @classmethod
+    def open_to_read(
+        cls, path: Path, why_not: StorageProblem, *, now: Callable[[], datetime]
+    ) -> "Database":
+        """Open a file that nothing can be written to: no lock, no migration, nothing beside it.
+
+        Raises:
+            DamagedDatabase, StorageProblem: it cannot be read either, or is of an older version.
+        """
         try:
-            with database.reading() as session:
+            revision = migrating.stored_revision(path)
+        except (sqlite3.Error, OSError) as error:
+            raise as_storage_problem(error, path) from error
+        if revision != migrating.REVISIONS[-1]:
+            raise why_not
+        return cls(path, now=now, why_not=why_not)._tried()
+
+    def _tried(self) -> "Database":
+        try:
+            with self.reading() as session:
                 session.execute(text("SELECT count(*) FROM sqlite_master"))
         except BaseException:
-            database.close()
+            self.close()
             raise
-        return database
+        return self
+
+    def _engine_to_read(self) -> Engine:
+        wal = connections.beside(self.path, "-wal")
+        if not wal.exists() or wal.stat().st_size == 0:
+            return _engine(self.path, writes=False, immutable=True)
+        try:
+            self._copy = connections.readable_copy(self.path)
+        except OSError as error:
+            raise as_storage_problem(error, self.path) from error
+        return _engine(Path(self._copy.name) / self.path.name, writes=False)
 
     def close(self) -> None:
         """Let go of the file; the WAL is folded into it when this was the last connection."""
         self._readers.dispose()
         self._writers.dispose()
+        if self._copy is not None:
+            self._copy.cleanup()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -105,13 +147,17 @@ class Database:
             StorageProblem: disk full, read-only, locked; nothing was changed.
             Conflict: a rule of the database forbids the change; nothing was changed.
         """
+        if self.why_not is not None:
+            raise self.why_not
         with self._one_writer:
             changes = None
             try:
                 with Session(self._writers, expire_on_commit=False) as session:
                     _hide_binned(session)
                     event.listen(session, "before_flush", self._stamp)
-                    operation = Operation(title=title, at=self.now(), undoes=undoes)
+                    operation = Operation(
+                        title=title, at=self.now(), undoes=undoes, done_by=self._user
+                    )
                     session.add(operation)
                     session.flush()
                     journal.begin(session, operation.id)
@@ -119,6 +165,7 @@ class Database:
                     session.flush()
                     tables = journal.changed_tables(session, operation.id)
                     if tables:
+                        chain.seal(session.connection().exec_driver_sql, operation.id)
                         session.commit()
                         changes = Changes(title, tables, operation.id)
                     else:
@@ -140,16 +187,16 @@ class Database:
                 record.changed_at = now
 
 
-def _engine(path: Path, *, writes: bool) -> Engine:
-    engine = create_engine(
-        f"sqlite+pysqlite:///{path.as_posix()}",
-        connect_args={"timeout": 5.0, "check_same_thread": False, "isolation_level": None},
-    )
+def _engine(path: Path, *, writes: bool, immutable: bool = False) -> Engine:
+    # Not to create: a file that vanished under the program is not to come back empty.
+    engine = connections.engine(path, "ro" if immutable else "rw", immutable=immutable)
 
     @event.listens_for(engine, "connect")
     def _connected(connection: sqlite3.Connection, _record: object) -> None:
-        for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL"):
-            connection.execute(f"PRAGMA {pragma}")
+        connection.execute("PRAGMA foreign_keys=ON")
+        if not immutable:
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=FULL")
         if writes:
             journal.install(connection)
         else:

@@ -5,32 +5,34 @@ The revision is read with plain sqlite3; Alembic is imported only when there is 
 
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 
+from gaotang_desktop.data.chain import seal_migrated
+from gaotang_desktop.data.connections import engine, reading
 from gaotang_desktop.data.problems import as_storage_problem
 from gaotang_desktop.domain.errors import DamagedDatabase, NewerDatabase
 
 # Oldest first. A test holds this against the migration files and against the models.
-REVISIONS = ("0001", "0002", "0003", "casework")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 
 
 def stored_revision(path: Path) -> str | None:
-    """The revision of a database file; ``None`` where there is no file or it is empty.
+    """The revision of a database file; ``None`` where there is no file or nothing in it.
 
     Raises:
         DamagedDatabase: it is not one of our databases.
     """
     if not path.exists() or path.stat().st_size == 0:
         return None
-    with closing(sqlite3.connect(path, timeout=5.0)) as connection:
+    with reading(path) as connection:
         tables = {
             row[0]
             for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
         }
         if "alembic_version" in tables:
             row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-            return str(row[0]) if row else None
+            if row is not None:
+                return str(row[0])
         if not tables:
             return None
     raise DamagedDatabase(
@@ -69,24 +71,34 @@ def make(path: Path, revision: str) -> None:
 def _migrate(path: Path, revision: str = "head") -> None:
     from alembic import command
     from alembic.config import Config
-    from sqlalchemy import create_engine, event
+    from sqlalchemy import event
     from sqlalchemy.exc import DBAPIError
 
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    engine = create_engine(
-        f"sqlite+pysqlite:///{path.as_posix()}", connect_args={"isolation_level": None}
-    )
+    # A percent sign means something in a configuration.
+    place = str(Path(__file__).parent / "migrations").replace("%", "%%")
+    config.set_main_option("script_location", place)
+    # The owner's alone; what SQLite puts beside it is as private as the file itself.
+    path.touch(mode=0o600)
+    opened = engine(path, "rw")
 
-    @event.listens_for(engine, "begin")
+    @event.listens_for(opened, "begin")
     def _begun(connection: object) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")  # type: ignore[attr-defined]
 
     try:
-        with engine.connect() as connection, connection.begin():
+        with opened.connect() as connection, connection.begin():
             config.attributes["connection"] = connection
             command.upgrade(config, revision)
+            if revision == "head":
+                seal_migrated(connection.exec_driver_sql)
     except DBAPIError as error:
-        raise as_storage_problem(error, path) from error
+        problem = as_storage_problem(error, path)
+        if problem is error and "no such" in str(error.orig):
+            # A table or column that the file's own version had is not there.
+            problem = DamagedDatabase(
+                f"数据文件“{path.name}”缺了一部分，不能升级，程序没有改动它。请从备份恢复。"
+            )
+        raise problem from error
     finally:
-        engine.dispose()
+        opened.dispose()

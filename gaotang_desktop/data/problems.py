@@ -1,41 +1,100 @@
 """What SQLite says when the disk, the folder or the file stands in the way, in whole sentences."""
 
+import errno
+import os
 import re
+import shutil
 import sqlite3
 from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from gaotang_desktop.domain.errors import Conflict, DamagedDatabase, DomainError, StorageProblem
+from gaotang_desktop.domain.errors import (
+    Conflict,
+    DamagedDatabase,
+    DomainError,
+    NotWritable,
+    StorageProblem,
+)
+
+# SQLite extends its files by pages and its index of the WAL by 32 KB at a time.
+_NO_ROOM = 256 * 1024
+_DAMAGE = ("malformed", "not a database", "corrupt", "unsupported file format")
 
 
 def as_storage_problem(error: Exception, path: Path) -> Exception:
-    """The sentence for a database error; an error that is our bug comes back unchanged."""
+    """The sentence for a database error; an error that is our bug comes back unchanged.
+
+    SQLite's words for a full disk, a write-protected one and one that was pulled out are often the
+    same: where they are, the disk itself is asked.
+    """
     original = error.orig if isinstance(error, DBAPIError) else error
     said = str(original).lower()
     if isinstance(error, IntegrityError) or isinstance(original, sqlite3.IntegrityError):
         return _broken_rule(said) or error
+    if isinstance(original, OSError):
+        return not_writable(path.parent, original)
     if "disk is full" in said:
-        return StorageProblem(
-            "磁盘已满，这次修改没有保存，以前的数据都在。请清理磁盘后再保存一次。"
-        )
+        return _full()
     if "readonly" in said or "read-only" in said:
-        return StorageProblem(
-            f"数据文件夹“{path.parent}”是只读的，不能保存。请检查文件夹的权限或移除写保护后再试。"
-        )
+        return _not_allowed(path.parent)
     if "locked" in said or "busy" in said:
         return StorageProblem("数据正被另一个程序占用，这次修改没有保存。请稍等片刻再试。")
-    if "unable to open" in said:
-        return StorageProblem(
-            f"打不开数据文件“{path}”。请检查文件夹是否存在、是否允许读写，磁盘是否已满。"
-        )
-    if "malformed" in said or "not a database" in said or "corrupt" in said:
+    if any(word in said for word in _DAMAGE):
         return DamagedDatabase(
             f"数据文件“{path.name}”已经损坏，程序没有改动它。请从备份恢复最近一份完好的数据。"
         )
-    if "disk i/o error" in said:
-        return StorageProblem("磁盘读写出错，这次修改没有保存。请检查磁盘（U盘是否被拔出）后再试。")
+    if "unable to open" in said or "disk i/o error" in said:
+        return _cause(path) or StorageProblem(
+            f"读写“{path}”时出错，这次修改没有保存。磁盘可能有问题，"
+            "请先把数据文件夹复制到别的磁盘，再检查这个磁盘。"
+        )
     return error
+
+
+def not_writable(folder: Path, problem: OSError) -> StorageProblem:
+    """Why a data folder cannot be written in, by what the system answered."""
+    if problem.errno in (errno.ENOSPC, errno.EDQUOT):
+        return _full()
+    if problem.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return _not_allowed(folder)
+    if problem.errno == errno.ENAMETOOLONG:
+        return StorageProblem(f"数据文件夹“{folder}”的名字太长，请换一个短些的文件夹。")
+    if problem.errno in (errno.EEXIST, errno.ENOTDIR):
+        return StorageProblem(f"“{folder}”不是文件夹，不能放数据，请换一个文件夹。")
+    return _cause(folder / "x") or StorageProblem(
+        f"数据文件夹“{folder}”读写出错（编号 {problem.errno}）。请检查这个磁盘，或者换一个文件夹。"
+    )
+
+
+def _cause(path: Path) -> StorageProblem | None:
+    """What is wrong with the disk or the folder, as far as it tells."""
+    folder = path.parent
+    if not folder.is_dir():
+        return StorageProblem(
+            f"文件夹“{folder}”不在了，这次修改没有保存。如果数据在 U 盘或移动硬盘上，"
+            "请插好它再打开程序。"
+        )
+    try:
+        free = shutil.disk_usage(folder).free
+    except OSError:
+        return None
+    if free < _NO_ROOM:
+        return _full()
+    if not os.access(folder, os.W_OK) or (path.exists() and not os.access(path, os.W_OK)):
+        return _not_allowed(folder)
+    return None
+
+
+def _full() -> NotWritable:
+    return NotWritable("磁盘已满，这次修改没有保存，以前的数据都在。请清理磁盘后再保存一次。")
+
+
+def _not_allowed(folder: Path) -> NotWritable:
+    return NotWritable(
+        f"没有写入权限：数据文件夹“{folder}”是只读的，不能保存。"
+        "请检查文件夹的权限或者移除写保护后再试。"
+    )
 
 
 def _broken_rule(said: str) -> DomainError | None:

@@ -5,11 +5,10 @@ on every other machine, so a paper can be made everywhere. All are embedded.
 """
 
 import functools
-import os
 import re
 import struct
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -20,6 +19,14 @@ from reportlab.pdfbase.ttfonts import TTFError, TTFont
 from typing_extensions import override
 
 from gaotang_desktop import paths
+from gaotang_desktop.documents.installed_faces import (
+    Installed,
+    by_name,
+    font_files,
+    plain_name,
+    registered,
+    system_folders,
+)
 
 MISSING = "〓"
 """Printers' mark (U+3013) for a character that no face has."""
@@ -44,15 +51,35 @@ NAMES = {
     Face.SONGTI: "宋体",
     Face.PLAIN: "黑体",
 }
-# Files of Windows, of the open 方正 face and of the GB2312 faces that offices install.
+# The families that stand for a face, best first, as files call them in Chinese and in English.
+# _GBK holds all that 简体 and GB2312 hold and the rare characters of names beside; the faces that
+# offices install come before those that Windows brings.
 _WANTED = {
-    Face.FANGSONG: ("仿宋_GB2312.ttf", "fangsong_gb2312.ttf", "simfang.ttf"),
-    Face.KAITI: ("楷体_GB2312.ttf", "kaiti_gb2312.ttf", "simkai.ttf"),
-    Face.HEITI: ("simhei.ttf",),
-    Face.XIAOBIAOSONG: ("fzxbsjw.ttf", "fzxbsjw--gb1-0.ttf", "方正小标宋简体.ttf"),
-    Face.SONGTI: ("simsun.ttc", "simsun.ttf"),
-}
-_RARE_FILES = ("simsunb.ttf", "simsunextg.ttf")
+    Face.FANGSONG: (
+        "仿宋_GB2312", "FangSong_GB2312", "方正仿宋_GBK", "FZFangSong-Z02", "FZFSK--GBK1-0", "FZFSK",
+        "方正公文仿宋", "FZFWGongWenFangSong", "仿宋", "FangSong", "方正仿宋简体", "FZFangSong-Z02S",
+        "FZFSJW--GB1-0", "FZFSJW", "方正仿宋_GB2312", "华文仿宋", "STFangsong",
+    ),
+    Face.KAITI: (
+        "楷体_GB2312", "KaiTi_GB2312", "方正楷体_GBK", "FZKai-Z03", "FZKTK--GBK1-0", "FZKTK",
+        "方正公文楷体", "楷体", "KaiTi", "方正楷体简体", "FZKai-Z03S", "FZKTJW--GB1-0", "FZKTJW",
+        "方正楷体_GB2312", "华文楷体", "STKaiti",
+    ),
+    Face.HEITI: (
+        "黑体", "SimHei", "方正黑体_GBK", "FZHei-B01", "FZHTK--GBK1-0", "FZHTK", "方正公文黑体",
+        "方正黑体简体", "FZHei-B01S", "FZHTJW--GB1-0", "FZHTJW",
+    ),
+    Face.XIAOBIAOSONG: (
+        "方正小标宋_GBK", "FZXiaoBiaoSong-B05", "FZXBSK--GBK1-0", "FZXBSK", "方正公文小标宋",
+        "方正小标宋简体", "FZXiaoBiaoSong-B05S", "FZXBSJW--GB1-0", "FZXBSJW", "方正小标宋_GB18030",
+        "方正小标宋", "FZXiaoBiaoSong", "小标宋体", "小标宋",
+    ),
+    Face.SONGTI: (
+        "宋体", "SimSun", "方正书宋_GBK", "FZShuSong-Z01", "FZSSK--GBK1-0", "FZSSK", "方正书宋简体",
+        "FZShuSong-Z01S", "FZSSJW--GB1-0", "FZSSJW", "华文宋体", "STSong",
+    ),
+}  # fmt: skip
+_RARE_NAMES = ("SimSun-ExtB", "SimSun-ExtG")
 _RARE = (Face.SONGTI, Face.PLAIN)
 _BEYOND = re.compile(r"<([0-9A-F]{5,6})>")
 _TOP = 0.86
@@ -71,6 +98,7 @@ class Typeface:
     path: Path
     own: bool  # a face of the machine, not a bundled one
     face: Face | None
+    number: int = 0  # in a file of several faces
 
 
 class _ReadableFont(TTFont):
@@ -91,16 +119,6 @@ def _as_utf16(code: re.Match[str]) -> str:
     return f"<{chr(int(code[1], 16)).encode('utf-16-be').hex().upper()}>"
 
 
-def system_folders() -> tuple[Path, ...]:
-    """Where Windows keeps the faces of the machine and those of one user; nothing elsewhere."""
-    folders = []
-    if windows := os.environ.get("WINDIR"):
-        folders.append(Path(windows) / "Fonts")
-    if local := os.environ.get("LOCALAPPDATA"):
-        folders.append(Path(local) / "Microsoft" / "Windows" / "Fonts")
-    return tuple(folders)
-
-
 _folders: tuple[Path, ...] | None = None
 
 
@@ -108,43 +126,47 @@ def search_in(folders: Iterable[Path] | None) -> None:
     """Look for faces in these folders before the bundled ones; ``None``: where Windows has them."""
     global _folders  # noqa: PLW0603  # reportlab's register of faces is the process's too
     _folders = None if folders is None else tuple(folders)
-    for cached in (_files, typefaces, face_for, advance, ink, rare_typefaces):
+    for cached in (_installed, typefaces, face_for, advance, ink, rare_typefaces):
         cached.cache_clear()
 
 
 @functools.cache
-def _files() -> dict[str, Path]:
-    """Every file of the folders by its name in small letters; the first folder wins."""
-    found: dict[str, Path] = {}
-    for folder in system_folders() if _folders is None else _folders:
-        if folder.is_dir():
-            for path in sorted(folder.iterdir()):
-                found.setdefault(path.name.lower(), path)
-    return found
+def _installed() -> Mapping[str, tuple[Installed, ...]]:
+    """Every face of the machine by its names; the first folder wins."""
+    if _folders is not None:
+        return by_name(font_files(_folders))
+    return by_name(font_files(system_folders(), registered()))
 
 
 @functools.cache
 def typefaces(face: Face) -> tuple[Typeface, ...]:
     """The files that are asked for a character of this face, best first."""
-    own = [
-        Typeface(f"{face.value}.{name}", path, own=True, face=face)
-        for name in _WANTED.get(face, ())
-        if (path := _files().get(name.lower())) is not None
-    ]
-    usable = [each for each in own if _loads(each)]
+    own = next(_own(_WANTED.get(face, ()), face), None)
     bundled = paths.resources() / "fonts" / f"{face.value}.ttf"
-    return (*usable[:1], Typeface(face.value, bundled, own=False, face=face))
+    stand_in = Typeface(face.value, bundled, own=False, face=face)
+    return (stand_in,) if own is None else (own, stand_in)
 
 
 @functools.cache
 def rare_typefaces() -> tuple[Typeface, ...]:
     """The files with rare characters that are asked last."""
-    rare = [
-        Typeface(f"Rare.{name}", path, own=True, face=None)
-        for name in _RARE_FILES
-        if (path := _files().get(name)) is not None
-    ]
-    return tuple(each for each in rare if _loads(each))
+    return tuple(_own(_RARE_NAMES, None))
+
+
+def _own(names: Iterable[str], face: Face | None) -> Iterator[Typeface]:
+    """The machine's faces of these names that can be embedded, each file once, best first."""
+    seen: set[Installed] = set()
+    for name in names:
+        for each in _installed().get(plain_name(name), ()):
+            if each not in seen:
+                seen.add(each)
+                kind = "Rare" if face is None else face.value
+                made = Typeface(
+                    f"{kind}.{each.path.name}.{each.number}",
+                    each.path, own=True, face=face, number=each.number,
+                )  # fmt: skip
+                if _loads(made):
+                    yield made
 
 
 def _loads(typeface: Typeface) -> bool:
@@ -159,7 +181,7 @@ def _loads(typeface: Typeface) -> bool:
 @functools.cache
 def font(typeface: Typeface) -> TTFont:
     """The face, registered with reportlab on first use."""
-    loaded = _ReadableFont(typeface.name, str(typeface.path))
+    loaded = _ReadableFont(typeface.name, str(typeface.path), subfontIndex=typeface.number)
     pdfmetrics.registerFont(loaded)
     return loaded
 
@@ -167,6 +189,17 @@ def font(typeface: Typeface) -> TTFont:
 def stands_in(face: Face) -> bool:
     """Whether the machine lacks the office's own face, so that the bundled one is used."""
     return face in _WANTED and not typefaces(face)[0].own
+
+
+def missing() -> tuple[Face, ...]:
+    """The faces of official papers that this machine lacks, the title's first."""
+    wanted = (Face.XIAOBIAOSONG, Face.FANGSONG, Face.KAITI, Face.HEITI, Face.SONGTI)
+    return tuple(face for face in wanted if stands_in(face))
+
+
+def office_name(face: Face) -> str:
+    """The face as the office asks for it when it installs one."""
+    return f"方正{NAMES[face]}" if face is Face.XIAOBIAOSONG else NAMES[face]
 
 
 def top(face: Face) -> float:

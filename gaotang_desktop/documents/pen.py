@@ -2,8 +2,6 @@
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
 
 from reportlab.lib.colors import Color, HexColor, black
 from reportlab.lib.utils import ImageReader
@@ -21,32 +19,12 @@ from gaotang_desktop.documents.faces import (
     top,
     typefaces,
 )
+from gaotang_desktop.domain.documents.findings import Finding, Severity
 
 MM = 72 / 25.4
 A4 = (210 * MM, 297 * MM)
 _STEP = 0.02
 """Positions that differ by less are the same run of text."""
-
-Severity = Literal["阻止", "提醒"]
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Something that the operator should know before printing.
-
-    ``page`` counts from 1; ``line`` is the line of the grid, 0 where it is not one line that is
-    meant. 阻止 keeps a paper from being issued, 提醒 does not.
-    """
-
-    page: int
-    sentence: str
-    line: int = 0
-    severity: Severity = "提醒"
-
-    @property
-    def place(self) -> str:
-        """第2页第5行, as a list of findings shows it."""
-        return f"第{self.page}页" + (f"第{self.line}行" if self.line else "")
 
 
 class Pen:

@@ -1,4 +1,4 @@
-"""Read the text of a plan from the files that offices keep: .txt and .docx.
+"""Read the text of a plan from the files that offices keep: .txt, .docx and .pdf.
 
 What a file is, is decided by its content, not its name. Every file that cannot be read whole
 raises Unreadable with what to do; nothing is read in part without a notice.
@@ -9,8 +9,11 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
+from gaotang_desktop.documents.pdf_text import read_pdf
+from gaotang_desktop.documents.word_text import read_docx
 from gaotang_desktop.domain.errors import Unreadable
 
+_LARGEST_TEXT = 4 * 1024 * 1024
 _LARGEST = 30 * 1024 * 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ODT = b"application/vnd.oasis.opendocument"
@@ -26,12 +29,12 @@ class PlanFile:
 
 
 def read_text(path: Path | str) -> str:
-    """The text of a .txt or .docx file. Raises Unreadable."""
+    """The text of a .txt, .docx or .pdf file. Raises Unreadable."""
     return read(path).text
 
 
 def read(path: Path | str) -> PlanFile:
-    """The text of a .txt or .docx file with notices about it. Raises Unreadable."""
+    """The text of a .txt, .docx or .pdf file with notices about it. Raises Unreadable."""
     path = Path(path)
     data = _bytes(path)
     name = f"文件“{path.name}”"
@@ -39,23 +42,21 @@ def read(path: Path | str) -> PlanFile:
     if not data.strip(b" \t\r\n\0"):
         raise Unreadable(f"{name}是空的，没有内容。请重新选择文件。")
     if data.startswith(b"%PDF"):
-        raise Unreadable(
-            f"{name}是 PDF，不能直接读入。请打开后复制全文粘贴，或用 Word 另存为 .docx。"
-        )
+        return PlanFile(*read_pdf(data, name))
     if data.startswith(_OLE):
         raise Unreadable(
-            f"{name}是旧版 Word 或 WPS 文件，或者加了密码。请打开后去掉密码，另存为 .docx 再读入。"
+            f"{name}是旧版 Word（.doc）或 WPS（.wps）文件，或者加了密码。请用 Word 或 WPS 打开，"
+            "去掉密码，点“文件”，另存为 .docx（类型选“Word 文档”），再读入。"
         )
     if data.startswith(b"{\\rtf"):
         raise Unreadable(f"{name}是 RTF 文件，不能直接读入。请用 Word 打开后另存为 .docx。")
     if data.startswith(b"PK") and _ODT in data[:200]:
         raise Unreadable(f"{name}是 ODF 文件，不能直接读入。请打开后另存为 .docx。")
     if data.startswith(b"PK") or suffix == ".docx":
-        # python-docx costs time to import, and most plans are pasted or .txt.
-        from gaotang_desktop.documents.word_text import read_docx
-
         text, notices = read_docx(data, name)
     else:
+        if len(data) > _LARGEST_TEXT:
+            raise Unreadable(f"{name}超过4兆，不像方案文字。请检查文件是否选对。")
         text, notices = _decode(data, name), ()
     if not text.strip():
         raise Unreadable(f"{name}里没有文字，可能只有图片。请粘贴方案全文。")
@@ -126,5 +127,7 @@ def _checked(text: str, name: str) -> str:
     )
     controls = sum(1 for char in text if char < "\x09")
     if controls or strange * 50 > len(text):
-        raise Unreadable(f"{name}不是文字文件，读出来的不是文字。请选择 .txt 或 .docx 格式的方案。")
+        raise Unreadable(
+            f"{name}不是文字文件，读出来的不是文字。请选择 .txt、.docx 或 .pdf 格式的方案。"
+        )
     return text

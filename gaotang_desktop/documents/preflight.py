@@ -5,50 +5,32 @@ pen while it draws.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from gaotang_desktop.documents.faces import NAMES, Face, stands_in
+from gaotang_desktop.documents.faces import missing, office_name
 from gaotang_desktop.documents.flow import Page
-from gaotang_desktop.documents.official_papers import Laid
-from gaotang_desktop.documents.page_grid import line_of
-from gaotang_desktop.documents.pen import Finding, Severity
+from gaotang_desktop.documents.official_papers import Laid, letterhead_size
+from gaotang_desktop.documents.page_grid import TITLE_SIZE, line_of
+from gaotang_desktop.domain.documents import mends
 from gaotang_desktop.domain.documents.blocks import OfficialPaper, Paragraph, Sheet
+from gaotang_desktop.domain.documents.findings import Finding, Severity
 
 Check = list[Finding]
 
 _LONGEST_TEXT = 4000
 _LONGEST_TITLE = 60
-_HAN = r"[\u3400-\u9fff]"
 _NUMBER = re.compile(r"[^\d\s〔〕()（）\[\]【】]{1,12}〔(\d{4})〕([1-9]\d*)号")
-_HINTS: tuple[tuple[re.Pattern[str], str, Severity], ...] = (
-    (
-        re.compile(rf"(?<={_HAN})[,;:?!]|[,;:?!](?={_HAN})|\((?={_HAN})|(?<={_HAN})\)"),
-        "中文里有半角标点“{}”，请改成全角。",
-        "提醒",
-    ),
-    (
-        re.compile(r"[(（\[【]\s*(?:19|20)\d{2}\s*[)）\]】]\s*\d+\s*号"),
-        "文号“{}”的年份要用六角括号〔〕。",
-        "提醒",
-    ),
-    (
-        re.compile(r"〔\d{4}〕第\s*\d+\s*号|〔\d{4}〕0\d*号"),
-        "文号“{}”不加“第”，序号前面不加 0。",
-        "提醒",
-    ),
-    (
-        re.compile(r"\d{4}年0\d月(?:\d{1,2}日)?|\d{1,2}月0\d日"),
-        "日期“{}”里的月、日前面不加 0。",
-        "提醒",
-    ),
-)
+_RUN = re.compile(r"[!-~]{12,}")
+_LOOSE = 0.1
+"""A line spread by more than this share of its width looks torn."""
 
 
 def check_official_paper(paper: OfficialPaper, laid: Laid) -> Check:
     """Everything about a paper that goes out, except its characters."""
     found = [*_missing_parts(paper, laid), *_number(paper), *_places(laid)]
     for number, side in enumerate(laid.sides, start=1):
-        found += _words(number, side.page, on_grid=True)
+        found += _words(number, side.page, in_body=number <= laid.signed_on)
+    found += _lines(paper, laid)
     length = sum(len(block.text.strip()) for block in paper.blocks if isinstance(block, Paragraph))
     if length > _LONGEST_TEXT:
         found.append(
@@ -64,8 +46,17 @@ def check_official_paper(paper: OfficialPaper, laid: Laid) -> Check:
                 1, f"标题有 {title} 个字，公文标题一般不超过 50 个字，请缩短。", severity=severity
             )
         )
+    if paper.letterhead and (size := letterhead_size(paper)) < TITLE_SIZE:
+        found.append(
+            Finding(
+                1,
+                f"发文机关标志有 {len(paper.letterhead)} 个字，排成一行只有 {size:.0f} 磅，"
+                f"比标题（{TITLE_SIZE:.0f} 磅）还小。请在设置里改用规范化简称。",
+                mend="settings",
+            )
+        )
     if said := stand_in_faces():
-        found.append(Finding(1, said))
+        found.append(Finding(0, said, known=True))
     return found
 
 
@@ -79,12 +70,7 @@ def check_sheet(sheet: Sheet, pages: list[Page]) -> Check:
 
 def stand_in_faces() -> str:
     """A sentence that names the faces of official papers that this machine lacks, or ``""``."""
-    wanted = (Face.XIAOBIAOSONG, Face.FANGSONG, Face.KAITI, Face.HEITI, Face.SONGTI)
-    lacking = "、".join(
-        f"{'方正' if face is Face.XIAOBIAOSONG else ''}{NAMES[face]}"
-        for face in wanted
-        if stands_in(face)
-    )
+    lacking = "、".join(office_name(face) for face in missing())
     return f"这台电脑没有{lacking}，改用程序自带的开源字体，字形略有不同。" if lacking else ""
 
 
@@ -102,7 +88,7 @@ def _missing_parts(paper: OfficialPaper, laid: Laid) -> Iterator[Finding]:
     if paper.date is None:
         yield Finding(laid.signed_on, "没有成文日期，请填写。", severity="阻止")
     if paper.letterhead and not paper.number.strip():
-        yield Finding(1, "还没有发文字号，印发时从登记簿取号。")
+        yield Finding(0, "还没有发文字号，印发时从登记簿取号。", known=True)
 
 
 def _number(paper: OfficialPaper) -> Iterator[Finding]:
@@ -118,12 +104,8 @@ def _number(paper: OfficialPaper) -> Iterator[Finding]:
 
 def _places(laid: Laid) -> Iterator[Finding]:
     if laid.imprint_moved:
-        lying = len(laid.sides) > 1 and laid.sides[-2].lying
         yield Finding(
-            len(laid.sides),
-            "最后的附件是横排的，版记另起了一页。"
-            if lying
-            else "最后一页放不下版记，版记另起了一页；精简几行文字就能收回来。",
+            len(laid.sides), "最后一页放不下版记，版记另起了一页；精简几行文字就能收回来。"
         )
     for number, side in enumerate(laid.sides, start=1):
         yield from _lone_headings(number, side.page)
@@ -135,17 +117,43 @@ def _lone_headings(number: int, page: Page) -> Iterator[Finding]:
         yield Finding(number, "标题单独留在页末，请调整前面的文字。", line_of(real[-1].y))
 
 
-def _words(number: int, page: Page, *, on_grid: bool) -> Iterator[Finding]:
-    """Hints about the words, at the line where each begins."""
+def _words(number: int, page: Page, *, in_body: bool) -> Iterator[Finding]:
+    """Hints about the words, at the line where each begins; those of the text can be mended."""
     for placed in page:
-        piece = placed.piece
-        line = line_of(placed.y) if on_grid else 0
-        for start, sentence, severity in _hints(piece.source):
+        piece, line = placed.piece, line_of(placed.y)
+        unbroken = _RUN.match(piece.rest.lstrip()) if piece.loose > _LOOSE else None
+        if unbroken:
+            words = unbroken[0]
+            yield Finding(
+                number,
+                f"“{words[:20]}”太长、不能断开，这一行拉开了{piece.loose:.0%}，请改写，或者允许在中间断开。",
+                line,
+                mend="long-words" if in_body else "",
+            )
+        for start, sentence, mend in mends.found_in(piece.source):
             if piece.start <= start < piece.start + piece.length:
-                yield Finding(number, sentence, line, severity)
+                yield Finding(number, sentence, line, mend=mend if in_body else "")
 
 
-def _hints(text: str) -> Iterable[tuple[int, str, Severity]]:
-    for pattern, sentence, severity in _HINTS:
-        for match in pattern.finditer(text):
-            yield match.start(), sentence.format(match[0]), severity
+def _lines(paper: OfficialPaper, laid: Laid) -> Iterator[Finding]:
+    """Whole lines of the text that should not be there: empty headings, what the program sets."""
+    texts = [block.text for block in paper.blocks if isinstance(block, Paragraph)]
+    own = [block.text if isinstance(block, Paragraph) else "（表）" for block in paper.blocks]
+    for at in mends.empty_headings(own):
+        yield _at(laid, own[at], f"标题“{own[at]}”下面没有内容，请补上正文，或者删去标题。",
+                  "empty-headings")  # fmt: skip
+    for at in mends.typed_ends(texts, paper.signer, paper.addressee.rstrip("：")):
+        yield _at(
+            laid,
+            texts[at],
+            f"“{texts[at]}”由程序按格式排（主送、署名、日期、附件说明），不用写在正文里，否则会印两遍。",
+            "typed-ends",
+        )
+
+
+def _at(laid: Laid, text: str, sentence: str, mend: str) -> Finding:
+    for number, side in enumerate(laid.sides, start=1):
+        for placed in side.page:
+            if placed.piece.source == text.strip() and placed.piece.start == 0:
+                return Finding(number, sentence, line_of(placed.y), mend=mend)
+    return Finding(1, sentence, mend=mend)

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gaotang_desktop.documents import official_papers, sheets
-from gaotang_desktop.documents.pen import A4, Finding, Pen
+from gaotang_desktop.documents.pen import A4, Pen
 from gaotang_desktop.documents.preflight import Check, check_official_paper, check_sheet
 from gaotang_desktop.domain.documents.blocks import OfficialPaper, Paper
+from gaotang_desktop.domain.documents.findings import Finding
 from gaotang_desktop.files import write_whole
 
 __all__ = ["Finding", "Made", "make_pdf", "pdf_bytes"]

@@ -1,9 +1,9 @@
 """Word's automatic numbering as the text that Word shows: 一、 （一） 1."""
 
 from typing import Any
+from xml.etree.ElementTree import Element
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_NUMBERING = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/numbering"
 _DIGITS = "〇一二三四五六七八九"
 _LEVELS = 9
 
@@ -11,11 +11,13 @@ _LEVELS = 9
 class Numbering:
     """Counts the numbered paragraphs of one document, in order."""
 
-    def __init__(self, document: Any) -> None:
+    def __init__(self, styles: Element | None, numbering: Element | None) -> None:
+        """``styles`` and ``numbering`` are the parts of that name, where the document has them."""
         self._abstract: dict[str, Any] = {}
         self._nums: dict[str, Any] = {}
         self._styles: dict[str, Any] = {
-            style.get(f"{_W}styleId"): style for style in document.styles.element.iter(f"{_W}style")
+            style.get(f"{_W}styleId") or "": style
+            for style in (() if styles is None else styles.iter(f"{_W}style"))
         }
         self._default = next(
             (
@@ -27,13 +29,10 @@ class Numbering:
         )
         self._counters: dict[str, list[int | None]] = {}
         self._overridden: set[str] = set()
-        for relation in document.part.rels.values():
-            if relation.reltype == _NUMBERING:
-                root = relation.target_part.element
-                for each in root.iter(f"{_W}abstractNum"):
-                    self._abstract[each.get(f"{_W}abstractNumId")] = each
-                for each in root.iter(f"{_W}num"):
-                    self._nums[each.get(f"{_W}numId")] = each
+        for each in () if numbering is None else numbering.iter(f"{_W}abstractNum"):
+            self._abstract[each.get(f"{_W}abstractNumId") or ""] = each
+        for each in () if numbering is None else numbering.iter(f"{_W}num"):
+            self._nums[each.get(f"{_W}numId") or ""] = each
 
     def label(self, paragraph: Any) -> str:
         """The numbering in front of the next paragraph; empty for one that has none."""
@@ -150,7 +149,7 @@ def _roman(count: int) -> str:
 
 
 def _by_depth(element: Any) -> dict[int, Any]:
-    return {int(level.get(f"{_W}ilvl")): level for level in element.iter(f"{_W}lvl")}
+    return {int(level.get(f"{_W}ilvl") or 0): level for level in element.iter(f"{_W}lvl")}
 
 
 def _start(level: Any) -> int:

@@ -6,6 +6,7 @@ from typing import Any
 
 from gaotang_desktop.domain.casework import settlements
 from gaotang_desktop.domain.casework.working_days import EVERY_DAY, Calendar
+from gaotang_desktop.domain.villages import exists_on
 
 SCALES = ("个体性", "一般群体性", "重大群体性")
 RISKS = ("高", "中", "低")
@@ -157,10 +158,7 @@ def report_problems(values: Mapping[str, Any], *, today: date) -> dict[str, str]
 
 def owes_report(week: date, joined_on: date | None, withdrawn_on: date | None) -> bool:
     """Whether a village owes the report of a week (its Monday): it exists on the Sunday."""
-    sunday = week + timedelta(days=6)
-    return (joined_on is None or joined_on <= sunday) and (
-        withdrawn_on is None or withdrawn_on > sunday
-    )
+    return exists_on(week + timedelta(days=6), joined_on, withdrawn_on)
 
 
 def weeks_ending(first: date, last: date) -> list[date]:

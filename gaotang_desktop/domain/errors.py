@@ -1,6 +1,6 @@
 """The two kinds of error: what the operator can mend is a ``DomainError``; anything else is our bug."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 
 class DomainError(Exception):
@@ -8,10 +8,20 @@ class DomainError(Exception):
 
 
 class Invalid(DomainError):
-    """Values that a record cannot have; ``fields`` maps a field's name to its sentence."""
+    """Values that a record cannot have; ``fields`` maps a field's name to its sentence.
 
-    def __init__(self, fields: Mapping[str, str], *, message: str | None = None) -> None:
+    ``offers`` are writings that would be clear, where one value may mean several things.
+    """
+
+    def __init__(
+        self,
+        fields: Mapping[str, str],
+        *,
+        message: str | None = None,
+        offers: Sequence[str] = (),
+    ) -> None:
         self.fields = dict(fields)
+        self.offers = tuple(offers)
         super().__init__(message or "".join(self.fields.values()))
 
 
@@ -37,3 +47,11 @@ class NewerDatabase(StorageProblem):
 
 class DamagedDatabase(StorageProblem):
     """The database file fails SQLite's integrity check or is not a database at all."""
+
+
+class MissingDatabase(DamagedDatabase):
+    """The database is gone or empty where an office's backups, files or marker still are."""
+
+
+class NotWritable(StorageProblem):
+    """The disk is full or the folder read-only: nothing can be saved, but all can be read."""

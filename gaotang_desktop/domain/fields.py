@@ -8,12 +8,30 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any, NamedTuple
 
 from gaotang_desktop.domain.errors import Invalid
+from gaotang_desktop.domain.writings.dates import (
+    NOTHING,
+    WEEKDAYS,
+    Around,
+    monday,
+    read_date,
+    read_week,
+    week_label,
+)
+from gaotang_desktop.domain.writings.numbers import whole_number
+from gaotang_desktop.domain.writings.times import read_time
+from gaotang_desktop.domain.writings.unclear import Unclear
+
+__all__ = [
+    "WEEKDAYS", "Around", "Field", "Kind", "Listing", "Privacy", "Reference", "check_required", "cleaned",
+    "day_label", "monday", "one_line", "plain", "read", "read_date", "read_time", "read_week",
+    "same_text", "show", "sort_key", "week_label",
+]  # fmt: skip
 
 
 class Kind(StrEnum):
@@ -63,6 +81,7 @@ class Field:
     listed: bool = True
     editable: bool = True
     strict_choices: bool = True
+    evening: bool = False  # a time in the log of a night: 8点半 is the evening
 
 
 class Reference(NamedTuple):
@@ -129,9 +148,8 @@ class Listing:
         )
 
 
-WEEKDAYS = "一二三四五六日"
-TRUE_WORDS = {"是", "有", "对", "√", "✓", "1", "Y", "YES", "TRUE", "联合"}
-FALSE_WORDS = {"否", "无", "不是", "×", "0", "N", "NO", "FALSE", "没有"}
+TRUE_WORDS = {"是", "有", "对", "√", "✓", "✔", "☑", "1", "Y", "YES", "TRUE", "联合", "是的"}
+FALSE_WORDS = {"否", "无", "不是", "×", "✗", "✘", "0", "N", "NO", "FALSE", "没有", "不"}
 NAME_SEPARATORS = re.compile(r"[、,，;；/\s]+")
 
 
@@ -149,26 +167,48 @@ def one_line(text: str) -> str:
     return re.sub(r"\s+", " ", text.replace("\u3000", " ")).strip()
 
 
-def read(field: Field, typed: Any, *, today: date) -> Any:
+_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_APART = re.compile(r"[\u3400-\u9fff·](?:[ \u3000]+[\u3400-\u9fff]){1,3}")
+_AHEAD = ("期限", "时限", "截止", "止")
+
+
+def cleaned(text: str) -> str:
+    """A text as it may be stored: soft line breaks are line breaks, control characters are gone.
+
+    Said once, at the door: what was stored so comes back from every sheet as it is.
+    """
+    return _INVISIBLE.sub("", _BREAKS.sub("\n", text))
+
+
+def read(field: Field, typed: Any, *, today: date, around: Around = NOTHING) -> Any:
     """Turn what was typed, pasted or found in a sheet into the field's value.
 
     ``None`` and blank text give ``None``. A value that already has the right type is kept.
     ``REFERENCE`` fields take an ``int``; names are resolved by whoever knows the registers.
+    ``around`` is what the sheet's title says of its dates.
 
     Raises:
-        Invalid: with one whole sentence under the field's name.
+        Invalid: with one whole sentence under the field's name, and with the writings that would
+            be clear where the one given may mean several things.
     """
     try:
-        value = _read(field, typed, today)
+        value = _read(field, typed, today, around)
+    except Unclear as problem:
+        raise Invalid({field.name: str(problem)}, offers=problem.offers) from None
     except ValueError as problem:
         raise Invalid({field.name: str(problem)}) from None
     return value
 
 
-def _read(field: Field, typed: Any, today: date) -> Any:
+def _read(field: Field, typed: Any, today: date, around: Around) -> Any:
     if typed is None or (isinstance(typed, str) and not typed.strip()):
         return None
     kind = field.kind
+    if isinstance(typed, str):
+        typed = cleaned(typed)
+        if not typed.strip():
+            return None
     if kind in (Kind.TEXT, Kind.LONG_TEXT):
         return _read_text(field, str(typed))
     if kind is Kind.INTEGER:
@@ -176,12 +216,16 @@ def _read(field: Field, typed: Any, today: date) -> Any:
     if kind is Kind.DECIMAL:
         return _read_decimal(field, typed)
     if kind in (Kind.DATE, Kind.MONTH):
-        day = read_date(typed, today=today, label=field.label, month=kind is Kind.MONTH)
-        return day.replace(day=1) if kind is Kind.MONTH else day
+        ahead = field.label.endswith(_AHEAD)
+        month = kind is Kind.MONTH
+        day = read_date(
+            typed, today=today, label=field.label, month=month, ahead=ahead, around=around
+        )
+        return day.replace(day=1) if month else day
     if kind is Kind.WEEK:
-        return read_week(typed, today=today, label=field.label)
+        return read_week(typed, today=today, label=field.label, around=around)
     if kind is Kind.TIME:
-        return read_time(typed, label=field.label)
+        return read_time(typed, label=field.label, evening=field.evening)
     if kind is Kind.MOMENT:
         if isinstance(typed, datetime):
             return typed
@@ -191,7 +235,7 @@ def _read(field: Field, typed: Any, today: date) -> Any:
     if kind is Kind.CHOICE:
         return _read_choice(field, typed)
     if kind is Kind.NAMES:
-        parts = typed if isinstance(typed, (tuple, list)) else NAME_SEPARATORS.split(str(typed))
+        parts = typed if isinstance(typed, (tuple, list)) else names_of(str(typed))
         names = tuple(dict.fromkeys(one_line(str(part)) for part in parts if str(part).strip()))
         return names or None
     if isinstance(typed, Reference):
@@ -201,12 +245,23 @@ def _read(field: Field, typed: Any, today: date) -> Any:
     raise ValueError(f"“{field.label}”要从名单里选择，“{typed}”不在名单里。")
 
 
+def names_of(text: str) -> list[str]:
+    """The names in a text: 张三、李四 and 张三 李四 are two, 张 三 is one written wide."""
+    return [part for part in NAME_SEPARATORS.split(_closed_up(text)) if part]
+
+
+def _closed_up(text: str) -> str:
+    """Names written wide without their inner blanks: 张 三 → 张三, 张 三 李小明 → 张三 李小明."""
+    wide = re.compile(r"(?<![^、,，;；/\s])([\u3400-\u9fff]) +([\u3400-\u9fff])(?![^、,，;；/\s])")
+    return wide.sub(r"\1\2", text.replace("\u3000", " "))
+
+
 def _read_text(field: Field, typed: str) -> str:
-    text = one_line(typed) if field.kind is Kind.TEXT else typed.replace("\r\n", "\n").strip()
+    text = one_line(typed) if field.kind is Kind.TEXT else typed.strip()
+    if field.label.endswith(("人", "员", "姓名")) and _APART.fullmatch(text):
+        text = re.sub(r"[ \u3000]+", "", text)  # 张 三, written wide to fill a column
     if field.privacy is Privacy.STAFF:
         text = plain(text).replace("－", "-").replace("—", "-")  # a phone typed in full width
-    if "\x00" in text:
-        raise ValueError(f"“{field.label}”里有不能保存的控制字符，请重新输入。")
     longest = field.longest if field.kind is Kind.TEXT else max(field.longest, 20_000)
     if len(text) > longest:
         raise ValueError(f"“{field.label}”最多 {longest} 个字，现在有 {len(text)} 个字，请缩短。")
@@ -214,18 +269,18 @@ def _read_text(field: Field, typed: str) -> str:
 
 
 def _read_integer(field: Field, typed: Any) -> int:
-    if isinstance(typed, bool) or (isinstance(typed, float) and not typed.is_integer()):
+    number = None
+    if not isinstance(typed, bool) and not (isinstance(typed, float) and not typed.is_integer()):
+        number = whole_number(plain(str(typed)).lstrip("'’‘"), unit=field.unit)
+    if number is None:
         raise ValueError(f"“{field.label}”要填整数，现在是“{typed}”。")
-    text = plain(str(typed)).replace(",", "").removesuffix(field.unit).strip()
-    text = text.removesuffix(".0")
-    if not re.fullmatch(r"-?\d{1,15}", text):
-        raise ValueError(f"“{field.label}”要填整数，现在是“{typed}”。")
-    number: int = _within(field, int(text))
-    return number
+    within: int = _within(field, number)
+    return within
 
 
 def _read_decimal(field: Field, typed: Any) -> Any:
-    text = plain(str(typed)).replace("．", ".").replace(",", "").removesuffix(field.unit).strip()
+    text = plain(str(typed)).replace("．", ".").replace(",", "").replace("，", "")
+    text = text.removesuffix(field.unit).strip().lstrip("'’‘")
     try:
         number = Decimal(text)
     except InvalidOperation:
@@ -266,133 +321,6 @@ def _read_choice(field: Field, typed: Any) -> str:
     if len(starts) == 1:
         return starts[0]
     raise ValueError(f"“{field.label}”只能是{'、'.join(field.choices)}，现在是“{typed}”。")
-
-
-def read_date(typed: Any, *, today: date, label: str = "日期", month: bool = False) -> date:
-    """Read ``2026-10-05``, ``2026年10月5日``, ``20261005``, ``10.5``, ``10月5日``, ``5日``, ``昨天``.
-
-    Without a year, the day nearest to ``today`` is meant (in January, ``12.30`` is last year's).
-
-    Raises:
-        ValueError: a whole sentence.
-    """
-    if isinstance(typed, datetime):
-        return typed.date()
-    if isinstance(typed, date):
-        return typed
-    text = plain(str(typed)).replace("．", ".").replace("／", "/").replace("－", "-")
-    words = {
-        "今天": 0,
-        "今日": 0,
-        "今晚": 0,
-        "昨天": -1,
-        "昨日": -1,
-        "昨晚": -1,
-        "前天": -2,
-        "明天": 1,
-    }
-    if text in words:
-        return today + timedelta(days=words[text])
-    text = re.split(r"(?<=\d)[ T]+(?=\d{1,2}:)", text)[0]
-    problem = ValueError(
-        f"“{label}”看不懂“{typed}”，请写成 2026-10-05、10月5日、10.5 或 昨天 这样的日期。"
-    )
-    try:
-        if found := re.fullmatch(r"(\d{4})(\d{2})(\d{2})", text):
-            return date(int(found[1]), int(found[2]), int(found[3]))
-        if found := re.fullmatch(
-            r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?", text
-        ):
-            return date(int(found[1]), int(found[2]), int(found[3]))
-        if month and (found := re.fullmatch(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?", text)):
-            return date(int(found[1]), int(found[2]), 1)
-        if found := re.fullmatch(r"(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?", text):
-            return _nearest(int(found[1]), int(found[2]), today)
-        if found := re.fullmatch(r"(\d{1,2})\s*[日号]", text):
-            return today.replace(day=int(found[1]))
-    except ValueError:
-        raise ValueError(f"“{label}”里的“{typed}”不是日历上有的日子，请改正。") from None
-    raise problem
-
-
-def monday(day: date) -> date:
-    """The Monday of the ISO week in which a day lies."""
-    return day - timedelta(days=day.weekday())
-
-
-def read_week(typed: Any, *, today: date, label: str = "周") -> date:
-    """Read ``2026-W43``, ``2026年第43周``, ``43周``, ``本周``, ``上周`` or any day of the week.
-
-    Returns the Monday. Without a year, that of ``today`` is meant.
-
-    Raises:
-        ValueError: a whole sentence.
-    """
-    if isinstance(typed, (date, datetime)):
-        return monday(typed.date() if isinstance(typed, datetime) else typed)
-    text = plain(str(typed)).upper()
-    words = {"本周": 0, "这周": 0, "上周": -1, "下周": 1}
-    if text in words:
-        return monday(today) + timedelta(weeks=words[text])
-    found = re.fullmatch(r"(?:(\d{4})\s*[-年]?\s*)?(?:W|第)?\s*(\d{1,2})\s*周?", text)
-    if found and ("W" in text or "周" in text):
-        year = int(found[1]) if found[1] else today.isocalendar().year
-        try:
-            return date.fromisocalendar(year, int(found[2]), 1)
-        except ValueError:
-            raise ValueError(f"“{label}”里的“{typed}”不是日历上有的周，请改正。") from None
-    try:
-        return monday(read_date(typed, today=today, label=label))
-    except ValueError:
-        raise ValueError(
-            f"“{label}”看不懂“{typed}”，请写成 2026年第43周、本周 或者那一周的任何一天。"
-        ) from None
-
-
-def week_label(day: date) -> str:
-    """``2026年第43周``: how lists show a week."""
-    year, week, _weekday = day.isocalendar()
-    return f"{year}年第{week}周"
-
-
-def _nearest(number: int, day: int, today: date) -> date:
-    candidates = []
-    for year in (today.year - 1, today.year, today.year + 1):
-        try:
-            candidates.append(date(year, number, day))
-        except ValueError:  # 29 February exists in some of the three years only
-            continue
-    if not candidates:
-        raise ValueError
-    return min(candidates, key=lambda candidate: abs((candidate - today).days))
-
-
-def read_time(typed: Any, *, label: str = "时间") -> time:
-    """Read ``20:30``, ``20：30``, ``2030``, ``20.30``, ``20点30``, ``晚8点``, ``20``.
-
-    Raises:
-        ValueError: a whole sentence.
-    """
-    if isinstance(typed, datetime):
-        return typed.time().replace(second=0, microsecond=0)
-    if isinstance(typed, time):
-        return typed.replace(second=0, microsecond=0)
-    text = plain(str(typed)).replace("：", ":").replace("．", ".")
-    text = text.removeprefix("次日")
-    evening = text.startswith(("晚上", "晚", "下午", "夜里"))
-    text = re.sub(r"^(晚上|晚|下午|夜里|凌晨|早上|上午)", "", text).replace("半", "30")
-    hour = minute = -1
-    if found := re.fullmatch(r"(\d{1,2})(?:\s*[:.点时]\s*(\d{1,2})?\s*分?)?(?::\d{2})?", text):
-        hour, minute = int(found[1]), int(found[2] or 0)
-    elif found := re.fullmatch(r"(\d{1,2})(\d{2})", text):
-        hour, minute = int(found[1]), int(found[2])
-    if evening and 1 <= hour < 12:
-        hour += 12
-    if hour == 24 and minute == 0:
-        hour = 0
-    if not (0 <= hour <= 23 and 0 <= minute <= 59):
-        raise ValueError(f"“{label}”看不懂“{typed}”，请写成 20:30 或 2030 这样的时间。")
-    return time(hour, minute)
 
 
 def show(field: Field, value: Any) -> str:

@@ -38,7 +38,8 @@ def owed(
     """The spans that have begun by ``until`` and have no occurrence yet, oldest first.
 
     The first span begins with ``start`` and the last one ends with ``ends`` (the deadline, or the
-    day on which the assignment was done). A span that touches one of ``taken`` is left out: what
+    day on which the assignment was done); of either less than half may not be left: a monthly task
+    assigned on the 31st owes no month of one day. A span that touches one of ``taken`` is left out: what
     was made, or thrown away, is not made again, also after the cycle was changed.
     """
     if cycle not in REPEATING:
@@ -55,8 +56,14 @@ def _spans(cycle: str, start: date, until: date, ends: date | None) -> Iterator[
     day = start
     while day <= until and (ends is None or day <= ends):
         whole = span_of(cycle, day)
-        yield Span(day, whole.last if ends is None else min(whole.last, ends))
+        part = Span(day, whole.last if ends is None else min(whole.last, ends))
+        if 2 * _days(part) >= _days(whole):
+            yield part
         day = whole.last + timedelta(days=1)
+
+
+def _days(span: Span) -> int:
+    return (span.last - span.first).days + 1
 
 
 def problems(values: Mapping[str, Any], *, today: date) -> dict[str, str]:

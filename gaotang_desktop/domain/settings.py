@@ -56,6 +56,14 @@ SETTINGS: tuple[Field, ...] = (
         help="通知、通报里的报送期限从成文日期起算",
     ),
     Field(
+        "holidays",
+        "法定节假日和调休",
+        Kind.LONG_TEXT,
+        longest=20_000,
+        help="一行一条，如“2026-10-01至2026-10-07 国庆节 放假”“2026-10-10 国庆节 上班”；"
+        "留空用程序自带的 2025、2026 年",
+    ),
+    Field(
         "meeting_words",
         "会议通知范文",
         Kind.LONG_TEXT,
@@ -145,13 +153,6 @@ SETTINGS: tuple[Field, ...] = (
         Kind.FLAG,
         default=False,
         help="勾选后，纠纷、意见、诉求的期限只数工作日；已经算好的期限不变",
-    ),
-    Field(
-        "holidays",
-        "放假和调休",
-        Kind.LONG_TEXT,
-        longest=4000,
-        help="一行一条，如 2026-10-01至2026-10-07 放假，2026-10-10 上班；没有写的只除去周六周日",
     ),
     Field(
         "finding_days", "问题整改期限", Kind.INTEGER, default=15, minimum=1, maximum=365, unit="天"

@@ -30,12 +30,12 @@ _OPEN, _CLOSE = "([【〔〖{", ")]】〕〗}"
 _BLANKS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
 _QUOTES = re.compile("[“”‘’\"'「」『』]")
 
-_VILLAGE = "(?:行政|自然)?(?:村|社区|居|街|街道|村民?委会|村民委员会|居民?委会|居民委员会)"
+_VILLAGE = "(?:行政|自然)?(?:村民委员会|居民委员会|村民?委会|居民?委会|村委|居委|村社|村居|村|社区|居|街道|街|场)"
 _EVERY_VILLAGE = re.compile(
     rf"(?:全镇|全乡|全街道|辖区|镇辖|所辖)?各个?{_VILLAGE}"
     rf"(?:[(/、·]*各?{_VILLAGE}\)?)*(?:(?:两委|村民?委会|村民委员会|委员会|支部|党支部|党组织|委会|民委员会))?"
 )
-_WITHOUT_A_VILLAGE = re.compile(r"各个?(?:社区|居|街|街道|居民?委会|居民委员会)+$")
+_WITHOUT_A_VILLAGE = re.compile(r"各个?(?:社区|居|街|街道|场|居委|居民?委会|居民委员会)+$")
 
 # 和, 及 and 与 also stand inside names (和平村, 党建和组织人事办): they separate two names only
 # behind an ending that closes the name of a unit.
@@ -120,13 +120,13 @@ def split_units(text: str, known: Collection[str] = ()) -> tuple[str, ...]:
 def read_units(text: str, known: Collection[str] = ()) -> UnitList:
     """Like :func:`split_units`, with what was written beside the names kept as notes."""
     keys = {_plain(name) for name in known}
-    names: list[str] = []
+    names: dict[str, None] = {}
     notes: list[Note] = []
     for token in _tokens(_unwrapped(text.strip()), keys):
         name, extra = _without_notes(token, keys)
         notes += [Note(name, note) for note in extra]
-        if name and name not in names:
-            names.append(name)
+        if name:
+            names.setdefault(name)
     return UnitList(tuple(names), tuple(notes))
 
 
@@ -177,6 +177,49 @@ def match(name: str, register: Sequence[UnitName], town: str = "") -> Match:
     if len(found) == 1:
         return Match(name, found[0], (found[0],))
     return Match(name, None, tuple(found))
+
+
+_SAME_WORK: tuple[tuple[str, ...], ...] = (
+    ("综治", "平安", "政法", "维稳"),
+    ("应急", "安监", "安办", "安委", "消防"),
+    ("市场监管", "市场监督", "工商", "食药", "食安"),
+    ("民政", "社会事务", "残联"),
+    ("城建", "村建", "村镇", "规划", "住建"),
+    ("农业", "农办", "农技", "农村", "农服"),
+    ("文化", "文广", "文旅", "宣传"),
+    ("教育", "中心校", "中心学校", "学区"),
+    ("国土", "自然资源"),
+    ("环保", "生态"),
+    ("党政", "政府办", "党委办"),
+    ("城管", "综合执法", "执法"),
+    ("供电", "电力"),
+    ("水利", "水务"),
+    ("交警", "交管", "公路"),
+)
+"""Words in the names of offices that do the same work in another town, or did before a reform."""
+
+
+def alike(name: str, register: Sequence[UnitName], town: str = "") -> tuple[UnitName, ...]:
+    """Units of the register that a new name may mean, likeliest first, at most three; a guess.
+
+    Alike are names for the same work (综治办, 平安办), and such as share most of their characters.
+    """
+    key = canonical_key(name, town)
+    scored: list[tuple[float, int, UnitName]] = []
+    for unit in register:
+        best = max(_likeness(key, canonical_key(each, town)) for each in _names(unit))
+        if best >= 0.6:
+            scored.append((-best, len(scored), unit))
+    return tuple(unit for _, _, unit in sorted(scored, key=lambda each: each[:2])[:3])
+
+
+def _likeness(one: str, other: str) -> float:
+    same_work = any(
+        any(word in one for word in words) and any(word in other for word in words)
+        for words in _SAME_WORK
+    )
+    shared = len(set(one) & set(other)) / max(1, min(len(set(one)), len(set(other))))
+    return max(0.9 if same_work else 0.0, shared if shared > 0.65 else 0.0)
 
 
 def _names(unit: UnitName) -> tuple[str, ...]:

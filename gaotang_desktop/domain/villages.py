@@ -1,4 +1,6 @@
-"""How a village is called (村名)."""
+"""How a village is called, and on which days there is one (村名、设立、撤并)."""
+
+from datetime import date
 
 _SUFFIXES = ("村民委员会", "居民委员会", "村委会", "居委会")
 
@@ -17,3 +19,12 @@ def display_name(written: str) -> str:
 def kind_of(name: str) -> str:
     """行政村, 社区 or 街道, as its name says."""
     return "社区" if name.endswith("社区") else "行政村"
+
+
+def exists_on(day: date, joined_on: date | None, withdrawn_on: date | None) -> bool:
+    """Whether there is a village on a day: from its joining on, until the day before it withdraws.
+
+    What lies outside a village's life counts in no figure; what is due belongs to the day on which
+    it is due.
+    """
+    return (joined_on is None or joined_on <= day) and (withdrawn_on is None or day < withdrawn_on)

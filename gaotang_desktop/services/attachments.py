@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from gaotang_desktop.data import attachments as store
+from gaotang_desktop.data import backups, soundness
 from gaotang_desktop.data.models import Attachment
 from gaotang_desktop.data.queries import attachments as queries
 from gaotang_desktop.data.queries.attachments import AttachmentRow
-from gaotang_desktop.domain.attachments import free_name, size_label
-from gaotang_desktop.domain.errors import NotFound
+from gaotang_desktop.domain.attachments import free_name, safe_name, size_label
+from gaotang_desktop.domain.errors import Conflict, NotFound, StorageProblem
 from gaotang_desktop.domain.progress import Progress, Silent
 from gaotang_desktop.files import write_problem
+from gaotang_desktop.paths import ATTACHMENTS, DATABASE_NAME, OPENED
 from gaotang_desktop.services import records
 from gaotang_desktop.services.workplace import Workplace
 
@@ -23,7 +25,7 @@ __all__ = [
 
 
 def _store(work: Workplace) -> Path:
-    return work.folder / "attachments"
+    return work.folder / ATTACHMENTS
 
 
 def add(
@@ -85,21 +87,31 @@ def listed(work: Workplace, kind: str, record_id: int) -> tuple[AttachmentRow, .
 def opened(work: Workplace, attachment_id: int) -> Path:
     """A read-only copy under the file's own name, for the system's program to open.
 
-    The program gets a copy, so that what is changed there in WPS never changes what is kept.
+    The program gets a copy, so that what is changed there in WPS never changes what is kept. It
+    lies in the data folder, where nobody else reads it, until the next start; where nothing can be
+    written, in a folder of its own among the system's temporary ones.
 
     Raises:
         NotFound, DamagedDatabase, StorageProblem: it is gone, damaged, or cannot be copied.
     """
     values = records.get(work, "attachments", attachment_id)
-    folder = Path(tempfile.gettempdir()) / "gaotang-open" / values["digest"][:16]
-    target: Path = folder / values["name"]
+    name = safe_name(values["name"])
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        if work.why_not is None:
+            folder = work.folder / OPENED / store.path_of(_store(work), values["digest"]).name[:16]
+            for each in (folder.parent, folder):
+                each.mkdir(mode=0o700, exist_ok=True)
+        else:
+            folder = Path(tempfile.mkdtemp(prefix="gaotang-"))
+    except OSError as error:
+        raise write_problem(work.folder / OPENED / name, error) from error
+    target = folder / name
+    try:
         if target.is_file():
             if store.digest_of(target) == values["digest"]:
                 return target
             target.chmod(stat.S_IREAD | stat.S_IWRITE)
-        store.copy_out(_store(work), values["digest"], target, name=values["name"])
+        store.write_out(_store(work), values["digest"], target, name=name)
         target.chmod(stat.S_IREAD)
     except OSError as error:
         raise write_problem(target, error) from error
@@ -117,12 +129,40 @@ def save_as(work: Workplace, attachment_id: int, target: Path) -> None:
 
 
 def unused(work: Workplace) -> set[str]:
-    """Contents that nothing refers to any more, not even the recycle bin or a step to undo."""
-    return store.kept(_store(work)) - queries.referred(work.path)
+    """Contents that nothing refers to any more.
+
+    Not the recycle bin, no step to undo, and no database that a restoring replaced.
+
+    Raises:
+        Conflict: it cannot be said for certain; nothing may be removed then.
+    """
+    try:
+        soundness.require_sound(work.path)
+        with work.database.reading() as session:
+            named = queries.named(session)
+        on_disk = queries.referred(work.path, certain=True)
+        for each in backups.replaced(work.backup_folder):
+            if (each / DATABASE_NAME).exists():
+                backups.require_sound(each / DATABASE_NAME)
+                on_disk |= queries.referred(each / DATABASE_NAME, certain=True)
+    except StorageProblem as problem:
+        raise Conflict(f"不能确定哪些附件没有用到，所以一个也没有清理。{problem}") from problem
+    if not named <= on_disk:
+        raise Conflict(
+            "磁盘上的数据文件和正在使用的不是同一份，不能确定哪些附件没有用到，"
+            "所以一个也没有清理。请关闭程序，再打开后检查数据。"
+        )
+    return store.kept(_store(work)) - named - on_disk
 
 
 def clean_up(work: Workplace) -> tuple[int, int]:
-    """Remove contents that nothing refers to; returns how many and how many bytes."""
+    """Remove contents that nothing refers to; returns how many and how many bytes.
+
+    Raises:
+        Conflict: what is in use cannot be said for certain; nothing was removed.
+    """
+    if work.why_not is not None:
+        raise work.why_not
     found = unused(work)
     return len(found), store.drop(_store(work), found)
 

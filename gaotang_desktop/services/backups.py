@@ -1,21 +1,19 @@
 """Verified copies, the way back, and the check of everything (备份、恢复、数据检查)."""
 
-import sqlite3
+import json
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from gaotang_desktop.data import attachments, backups
+from gaotang_desktop.data import attachments, backups, places, restoring, soundness
 from gaotang_desktop.data.backups import Backup
 from gaotang_desktop.data.lock import FolderLock
-from gaotang_desktop.data.problems import as_storage_problem
 from gaotang_desktop.data.queries import attachments as files
 from gaotang_desktop.domain.errors import DamagedDatabase, StorageProblem
-from gaotang_desktop.services.workplace import DATABASE_NAME, Workplace, local_now
-
-FILES = "附件"
+from gaotang_desktop.files import require_free
+from gaotang_desktop.paths import ATTACHMENTS, BACKUP_FILES, BACKUPS, DATABASE_NAME
+from gaotang_desktop.services.workplace import Workplace, local_now
 
 __all__ = [
     "Backup",
@@ -24,13 +22,13 @@ __all__ = [
     "back_up_today",
     "beside",
     "check",
+    "check_file",
     "listed",
     "missing_files",
     "newest_good",
-    "quick_check",
+    "problem_with",
     "restore",
     "second",
-    "soundness",
 ]
 
 
@@ -42,26 +40,88 @@ def back_up(work: Workplace, target: Path | None = None) -> tuple[Path, tuple[st
     Returns the copy and sentences about what could not be done (the second copy's stick is out).
 
     Raises:
-        StorageProblem: the copy could not be written.
+        StorageProblem: the copy could not be written, or would replace what is no backup.
+        DamagedDatabase: the data themselves are damaged; no copy is kept.
     """
-    path = target or backups.name_for(work.backup_folder, work.now())
-    backups.make(work.path, path)
-    store, wanted = work.folder / "attachments", files.referred(path)
-    said = []
+    store = work.folder / ATTACHMENTS
     if target is not None:
-        lost = attachments.pack(store, beside(path), wanted) if wanted else []
-    else:
-        lost = attachments.mirror(store, path.parent / FILES, wanted)
-        backups.thin_out(work.backup_folder)
-        if second := work.settings["second_backup_folder"]:
-            try:
-                copy = backups.make(work.path, backups.name_for(Path(second), work.now()))
-                attachments.mirror(store, copy.parent / FILES, wanted)
-            except StorageProblem as problem:
-                said.append(f"第二份备份没有存成：{problem}")
-    if lost:
-        said.append(f"有 {len(lost)} 个附件的文件不在了或者已经损坏，没有备份到，请检查数据。")
-    return path, tuple(said)
+        require_free(target, backup=True)
+        if not target.exists():
+            # Files of a backup that was moved away without them, or somebody's own.
+            _require_none(beside(target))
+        with backups.alone(work.folder):
+            backups.make(work.path, target)
+        wanted = files.referred(target)
+        lost = attachments.pack(store, beside(target), wanted) if wanted else []
+        return target, _about(lost)
+    with backups.alone(work.folder):
+        path = backups.make(work.path, backups.name_for(work.backup_folder, work.now()))
+    wanted = files.referred(path)
+    lost = attachments.mirror(store, path.parent / BACKUP_FILES, wanted)
+    backups.thin_out(work.backup_folder)
+    said = _about(lost)
+    if place := second(work):
+        try:
+            _copy_to_second(work, path, wanted, place)
+        except StorageProblem as problem:
+            said = (*said, f"第二份备份没有存成：{problem}")
+    return path, said
+
+
+def _require_none(path: Path) -> None:
+    if path.exists():
+        raise StorageProblem(
+            f"“{path}”已经有了，没有覆盖它。它可能是另一份备份的附件，请给备份换一个名字。"
+        )
+
+
+def _about(lost: list[str]) -> tuple[str, ...]:
+    if not lost:
+        return ()
+    return (f"有 {len(lost)} 个附件的文件不在了或者已经损坏，没有备份到，请检查数据。",)
+
+
+def _copy_to_second(work: Workplace, path: Path, wanted: set[str], place: "Second") -> None:
+    if not place.is_there:
+        raise StorageProblem(
+            f"第二备份位置“{place.folder}”没有接上，或者没有这个文件夹。请插好 U 盘；"
+            "换了位置的，请在“系统”的设置里改。"
+        )
+    copied = backups.copy(path, place.folder / path.name)
+    attachments.mirror(work.folder / ATTACHMENTS, copied.parent / BACKUP_FILES, wanted)
+    backups.thin_out(place.folder)
+    _remember(work, place.folder)
+
+
+def _remembered(work: Workplace) -> Path:
+    return work.backup_folder / "second-place.json"
+
+
+def _remember(work: Workplace, folder: Path) -> None:
+    """Note whether the second place is a disk of its own: without its stick it is none."""
+    known = {"folder": str(folder), "other_disk": _is_other_disk(work, folder)}
+    note = _remembered(work)
+    note.touch(mode=0o600)
+    note.write_text(json.dumps(known, ensure_ascii=False), "utf-8")
+
+
+def _is_other_disk(work: Workplace, folder: Path) -> bool:
+    return folder.stat().st_dev != work.folder.stat().st_dev
+
+
+def _is_connected(work: Workplace, folder: Path) -> bool:
+    """Whether the second place is there, and is still the disk that it was.
+
+    A stick's folder may be left behind empty when the stick is out; then it is on our own disk.
+    """
+    if not folder.is_dir():
+        return False
+    try:
+        known = json.loads(_remembered(work).read_text("utf-8"))
+    except (OSError, ValueError):
+        return True
+    was_other = known.get("folder") == str(folder) and known.get("other_disk") is True
+    return not was_other or _is_other_disk(work, folder)
 
 
 def beside(copy: Path) -> Path:
@@ -79,7 +139,7 @@ def back_up_today(work: Workplace) -> Path | None:
 
 def listed(folder: Path) -> list[Backup]:
     """The copies of a data folder, newest first."""
-    return backups.listed(folder / "backups")
+    return backups.listed(folder / BACKUPS)
 
 
 def newest_good(folder: Path) -> Backup | None:
@@ -102,16 +162,17 @@ def restore(folder: Path, source: Path, *, now: Callable[[], datetime] = local_n
     Raises:
         StorageProblem, DamagedDatabase, NewerDatabase: nothing was changed.
     """
+    places.require_usable(folder)
     lock = FolderLock(folder)
     lock.take()
     try:
         if source.is_file():
             backups.require_sound(source)
-            store, wanted = folder / "attachments", sorted(files.referred(source))
+            store, wanted = folder / ATTACHMENTS, sorted(files.referred(source))
             if beside(source).is_file():
                 wanted = attachments.unpack(beside(source), store, wanted)
-            attachments.mirror(source.parent / FILES, store, wanted)
-        return backups.restore(source, folder / DATABASE_NAME, now=now())
+            attachments.mirror(source.parent / BACKUP_FILES, store, wanted)
+        return restoring.restore(source, folder / DATABASE_NAME, now=now())
     finally:
         lock.release()
 
@@ -137,13 +198,13 @@ def second(work: Workplace) -> Second | None:
     folder = Path(named)
     try:
         copies = backups.listed(folder)
-        is_there = folder.is_dir()
+        is_there = _is_connected(work, folder)
     except OSError:  # a stick that was pulled out half-way answers with an error
         copies, is_there = [], False
     return Second(folder, copies[0].made_at if copies else None, is_there)
 
 
-def soundness(path: Path) -> str:
+def problem_with(path: Path) -> str:
     """``""`` when a copy passes the whole check, or a sentence why it cannot be used."""
     try:
         backups.require_sound(path)
@@ -155,35 +216,16 @@ def soundness(path: Path) -> str:
 def missing_files(folder: Path) -> int:
     """How many attached files of a folder's database are gone or damaged."""
     return sum(
-        not attachments.is_sound(folder / "attachments", digest)
+        not attachments.is_sound(folder / ATTACHMENTS, digest)
         for digest in files.in_use(folder / DATABASE_NAME)
     )
 
 
-def quick_check(work: Workplace) -> None:
-    """What every opening looks at first.
-
-    Raises:
-        DamagedDatabase: SQLite finds the file damaged; it is not changed.
-    """
-    try:
-        with closing(sqlite3.connect(f"file:{work.path.as_posix()}?mode=ro", uri=True)) as file:
-            said = file.execute("PRAGMA quick_check(1)").fetchone()
-    except sqlite3.DatabaseError as error:
-        raise as_storage_problem(error, work.path) from error
-    if said != ("ok",):
-        raise DamagedDatabase(
-            f"数据文件“{work.path.name}”已经损坏，程序没有改动它。请从备份恢复最近一份完好的数据。"
-        )
-
-
 def check(work: Workplace) -> tuple[str, ...]:
-    """Sentences about everything found wrong with the data; empty when all is well."""
-    found = []
-    with closing(sqlite3.connect(f"file:{work.path.as_posix()}?mode=ro", uri=True)) as connection:
-        for (said,) in connection.execute("PRAGMA integrity_check"):
-            if said != "ok":
-                found.append(f"数据文件不完整：{said}。请从备份恢复。")
-        for table, row_id, *_ in connection.execute("PRAGMA foreign_key_check"):
-            found.append(f"{table} 的第 {row_id} 条记录指向不存在的记录，请从备份恢复。")
-    return tuple(found)
+    """Sentences about everything found wrong with the file; empty when all is well."""
+    return tuple(soundness.findings(work.path))
+
+
+def check_file(folder: Path) -> tuple[str, ...]:
+    """The same of a folder whose data cannot be opened."""
+    return tuple(soundness.findings(folder / DATABASE_NAME))

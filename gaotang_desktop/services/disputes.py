@@ -9,11 +9,12 @@ from typing import Any
 from gaotang_desktop.data.queries import disputes as queries
 from gaotang_desktop.data.queries.disputes import NoteRow
 from gaotang_desktop.domain import disputes as rules
-from gaotang_desktop.domain.casework import settlements, working_days
+from gaotang_desktop.domain.casework import settlements
 from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.fields import Field, Kind, Listing
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import records
+from gaotang_desktop.services.casework import calendars
 from gaotang_desktop.services.rules import dispute_days
 from gaotang_desktop.services.workplace import Workplace
 
@@ -257,7 +258,7 @@ def _moved(
             day,
             before["risk"],
             dispute_days(work.settings),
-            working_days.calendar(work.settings),
+            calendars.calendar(work.settings),
         )
     if state in rules.CLOSED and before["state"] in rules.CLOSED:
         changes |= dict.fromkeys(("revisited_on", "revisit", *settlements.FIELDS))

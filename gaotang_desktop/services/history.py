@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from gaotang_desktop.data import journal
 from gaotang_desktop.data.journal import Done
-from gaotang_desktop.services import attachments, backups, evaluation
+from gaotang_desktop.services import attachments, backups, evaluation, tampering
 from gaotang_desktop.services.papers import issued_documents
 from gaotang_desktop.services.workplace import Workplace
 
@@ -37,10 +37,12 @@ def clock_warning(work: Workplace) -> str:
 def check_everything(work: Workplace) -> list[str]:
     """A sentence for everything found wrong.
 
-    The file, its references, the attached files, the frozen results, the papers that went out.
+    The file, its references, the history and what was altered past it, the attached files, the
+    frozen results, the papers that went out.
     """
     return [
         *backups.check(work),
+        *tampering.problems(work),
         *attachments.problems(work),
         *evaluation.check_frozen(work),
         *issued_documents.problems(work),

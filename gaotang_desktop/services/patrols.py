@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from fractions import Fraction
+from decimal import Decimal
+from math import ceil
 from typing import Any
 
 from gaotang_desktop.data.models import MissedNight, Patrol
@@ -13,11 +14,14 @@ from gaotang_desktop.domain import patrol_exceptions
 from gaotang_desktop.domain import patrols as rules
 from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.evaluation.facts import Fact, State
-from gaotang_desktop.domain.evaluation.methods import Span, target
+from gaotang_desktop.domain.evaluation.methods import rounded, target
 from gaotang_desktop.domain.fields import Field
 from gaotang_desktop.domain.patrol_exceptions import Noted, Oddity, Walk
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import evaluation, records
+from gaotang_desktop.services.casework import holidays
+from gaotang_desktop.services.facts.counters import span_of
+from gaotang_desktop.services.facts.lives import within
 from gaotang_desktop.services.workplace import Workplace
 
 GRID_FIELDS = (
@@ -158,7 +162,9 @@ def _row_problems(row: NightRow, day: date, today: date) -> list[Problem]:
 class Coverage:
     """The calendar village × night of a month, and its figures in one place.
 
-    ``cells[village_id][day]`` is ``led``, ``verified``, ``self``, ``missed`` or absent.
+    ``cells[village_id][day]`` is ``led``, ``verified``, ``self``, ``missed`` or absent. ``due`` are
+    the nights due by today as the evaluation counts them (13.29 in a month of 31 days with three a
+    week); ``over`` leaves tonight out, which may still be patrolled.
     """
 
     villages: tuple[queries.VillageRow, ...]
@@ -170,20 +176,37 @@ class Coverage:
     findings: int
     checks: int
     on_duty: int
-    due: Mapping[int, int] = field(default_factory=dict)
+    due: Mapping[int, Decimal] = field(default_factory=dict)
+    over: Mapping[int, Decimal] = field(default_factory=dict)
+    rest: frozenset[date] = frozenset()  # weekends and holidays, but for days worked instead
 
     def lacking(self, village_id: int) -> int:
-        """How many nights a village is behind what was due so far."""
-        return max(0, self.due.get(village_id, 0) - self.nights[village_id])
+        """How many more nights a village would have needed for what was due by last night."""
+        return lacking(self.nights[village_id], self.over.get(village_id, Decimal(0)))
+
+
+def lacking(done: int, due: Decimal) -> int:
+    """Whole nights between what was done and what was due: 13 of 13.29 lack one.
+
+    Before one whole night was due nobody is behind: with three a week that is on the third day.
+    """
+    return max(0, ceil(due - done)) if due >= 1 else 0
 
 
 def coverage(work: Workplace, period: Period) -> Coverage:
-    """Who was out on which night, and how well that is proved."""
+    """Who was out on which night, and how well that is proved.
+
+    What is on record of a village on days on which it does not exist is left out, as everywhere.
+    """
     with work.database.reading() as session:
         villages = tuple(queries.villages(session, period.start, period.end))
         patrols = queries.between(session, period.start, period.end)
         missed = queries.missed(session, period.start, period.end)
         checks = queries.checks(session, period.start, period.end)
+    counts = within(villages)
+    patrols = [each for each in patrols if counts(each.village_id, each.night)]
+    missed = [each for each in missed if counts(each.village_id, each.night)]
+    checks = [each for each in checks if counts(each.village_id, each.night)]
     cells: dict[int, dict[date, str]] = defaultdict(dict)
     strength = {"self": 0, "verified": 1, "led": 2}
     kinds = {"村自报": "self", "抽查核实": "verified", "带队核实": "led"}
@@ -210,17 +233,39 @@ def coverage(work: Workplace, period: Period) -> Coverage:
         findings=sum(1 for row in patrols if row.finding),
         checks=len(checks),
         on_duty=sum(1 for row in checks if row.result == "在岗"),
-        due=due_nights(work, period, villages),
+        due=due_nights(work, period, villages, work.today()),
+        over=nights_over(work, period, villages),
+        rest=holidays.rest_days(work, period.each_day()),
     )
 
 
-def due_nights(
+def nights_over(
     work: Workplace, period: Period, villages: Iterable[queries.VillageRow]
-) -> dict[int, int]:
-    """Nights due of each village up to today by the scheme in force, rounded half up.
+) -> dict[int, Decimal]:
+    """Nights that were due by last night, from the first night on record on.
+
+    An office that begins in the middle of a month is not behind with the nights before.
+    """
+    with work.database.reading() as session:
+        since = queries.first_night(session)
+    until = work.today() - timedelta(days=1)
+    if since is None or since > until:
+        return {}
+    return due_nights(work, period, villages, until, since=since)
+
+
+def due_nights(
+    work: Workplace,
+    period: Period,
+    villages: Iterable[queries.VillageRow],
+    until: date,
+    *,
+    since: date = date.min,
+) -> dict[int, Decimal]:
+    """Nights due of each village by a day, as the evaluation counts them, to two decimals.
 
     Pro rata for a running period and for a village that joined or withdrew; empty where the scheme
-    sets no number of nights.
+    in force sets no number of nights.
     """
     scheme = evaluation.scheme_for(work, period)
     item = next(
@@ -230,18 +275,19 @@ def due_nights(
     )  # fmt: skip
     if item is None:
         return {}
-    last, found = min(period.end, work.today()), {}
-    for village in villages:
-        ends = village.withdrawn_on
-        span = Span(
-            max(period.start, village.joined_on or period.start),
-            last if ends is None else min(last, ends - timedelta(days=1)),
-            period.days,
-            len(period.months),
+    first, last = max(period.start, since), min(period.end, until)
+    if first > last:
+        return {}
+    return {
+        each.id: rounded(
+            target(
+                item,
+                Fact(State.KNOWN),
+                span_of(each, first, last, days=period.days, months=len(period.months)),
+            )
         )
-        wanted = target(item, Fact(State.KNOWN), span)
-        found[village.id] = (wanted + Fraction(1, 2)).__floor__()
-    return found
+        for each in villages
+    }
 
 
 def oddities(work: Workplace, period: Period) -> tuple[Oddity, ...]:

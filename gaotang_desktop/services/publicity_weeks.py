@@ -15,7 +15,8 @@ from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.rotation import Turn
 from gaotang_desktop.services.workplace import Workplace
 
-_DAYS = timedelta(days=6)
+DAYS = timedelta(days=6)
+"""From the Monday of a week to its Sunday."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def fulfilled(session: Session, turns: Sequence[TurnRow]) -> dict[int, list[Acti
     """The live activities of each turn: those entered for it, or of its village in its week."""
     if not turns:
         return {}
-    first, last = min(each.week for each in turns), max(each.week for each in turns) + _DAYS
+    first, last = min(each.week for each in turns), max(each.week for each in turns) + DAYS
     rows = queries.activities_for(session, first, last, [each.id for each in turns])
     return match(turns, rows)
 
@@ -95,7 +96,7 @@ def weeks(work: Workplace, first: date, last: date) -> tuple[Week, ...]:
         names = {each.id: each.name for each in queries.members(session)}
         rows = queries.turns(session, first, last, touching=True)
         pauses = queries.pauses(session, first, last)
-        inside = queries.activities_for(session, first, last + _DAYS, [each.id for each in rows])
+        inside = queries.activities_for(session, first, last + DAYS, [each.id for each in rows])
     done, this_week = match(rows, inside), monday(work.today())
     turns: dict[date, list[ShownTurn]] = defaultdict(list)
     notes: dict[date, list[str]] = defaultdict(list)
@@ -212,7 +213,7 @@ def notice(work: Workplace, period: Period) -> tuple[NoticeWeek, ...]:
         NoticeWeek(
             each.week,
             each.week,
-            each.week + _DAYS,
+            each.week + DAYS,
             tuple(turn.village for turn in each.turns),
             "；".join(note for note in each.notes if note.startswith("全镇停排")),
         )

@@ -128,6 +128,8 @@ def save(
     problems = check(kind, whole, today=work.today())
     if before is not None:
         problems = {**rules.move(kind, before, whole), **problems}
+    else:
+        problems = {**rules.birth(kind, whole), **problems}
     if problems:
         raise Invalid(problems)
     name = name_of(work, kind, whole)
@@ -203,9 +205,7 @@ def bin_records(work: Workplace, kind: str, ids: Sequence[int]) -> str:
 
 def _bin(session: Session, kind: str, record: Record, work: Workplace) -> None:
     if record.record_kind.permanent:
-        raise Conflict(
-            f"{record.record_kind.label}里的“{record.title}”要一直留着，不能删除；不算数的请作废。"
-        )
+        raise Conflict(f"{record.record_kind.label}里的“{record.title}”要一直留着，不能删除。")
     for other_kind, field_name, needing in queries.needing(session, record):
         other = CATALOGUE[other_kind].record_kind
         if field_name == other.parent or field_name in other.parents:

@@ -33,12 +33,12 @@ from gaotang_desktop.domain.casework import (
     intakes,
     meetings,
     trouble_spots,
-    working_days,
 )
 from gaotang_desktop.domain.casework.working_days import EVERY_DAY
-from gaotang_desktop.domain.documents.kinds import ISSUED
+from gaotang_desktop.domain.documents.kinds import DRAFT, ISSUED
 from gaotang_desktop.domain.evaluation import adjusting
 from gaotang_desktop.domain.fields import monday
+from gaotang_desktop.services.casework import calendars
 
 Values = Mapping[str, Any]
 Check = Callable[[Values, date], dict[str, str]]
@@ -125,7 +125,7 @@ def _complete_dispute(
     day, risk = values.get("found_on"), values.get("risk")
     if day is not None and risk is not None and values.get("deadline") is None:
         values["deadline"] = disputes.deadline(
-            day, risk, dispute_days(settings), working_days.calendar(settings)
+            day, risk, dispute_days(settings), calendars.calendar(settings)
         )
     if day is not None and not values.get("number"):
         values["number"] = dispute_queries.next_number(session, day.year)
@@ -148,7 +148,7 @@ def _due(start: str, due: str, setting: str) -> Completion:
 
     def complete(session: Session, settings: Mapping[str, Any], values: dict[str, Any]) -> None:
         if values.get(start) is not None and values.get(due) is None:
-            calendar = working_days.calendar(settings) if start in _RECEIVED else EVERY_DAY
+            calendar = calendars.calendar(settings) if start in _RECEIVED else EVERY_DAY
             values[due] = calendar.after(values[start], int(settings[setting]))
 
     return complete
@@ -246,17 +246,48 @@ def _dispute_move(before: Values, after: Values) -> dict[str, str]:
 
 
 def _document_move(before: Values, after: Values) -> dict[str, str]:
-    if before["state"] != ISSUED or before == after:
+    if before["state"] != ISSUED:
+        return _document_birth(after)
+    if before == after:
         return {}
     return {"state": f"已经印发（{before['number']}），不能再改；有错的请另发更正通报。"}
 
 
-MOVES: Mapping[str, Move] = {"disputes": _dispute_move, "documents": _document_move}
+def _document_birth(values: Values) -> dict[str, str]:
+    """A draft bears no number: that comes from the register, when it is issued."""
+    found = {}
+    if values.get("state") not in (None, DRAFT):
+        found["state"] = "公文只有编号印发以后才是“已印发”，不能直接改状态。"
+    if values.get("number"):
+        found["number"] = "发文字号由发文登记给，不能自己填；请点“编号印发”。"
+    return found
+
+
+def _entry_move(before: Values, after: Values) -> dict[str, str]:
+    changed = [name for name in after if name != "remark" and before.get(name) != after[name]]
+    return dict.fromkeys(
+        changed, f"发文登记里的{before['number']}只能改备注；不算数的请作废，有错的请另发更正通报。"
+    )
+
+
+def _entry_birth(values: Values) -> dict[str, str]:
+    return {"number": "发文登记里的号码只能由印发得来；程序以外发的公文，请用“手工登记”。"}
+
+
+MOVES: Mapping[str, Move] = {
+    "disputes": _dispute_move,
+    "documents": _document_move,
+    "issued-documents": _entry_move,
+}
+BIRTHS: Mapping[str, Callable[[Values], dict[str, str]]] = {
+    "documents": _document_birth,
+    "issued-documents": _entry_birth,
+}
 
 
 def _revise_dispute(settings: Mapping[str, Any], before: Values, after: dict[str, Any]) -> None:
     after["deadline"] = disputes.revised_deadline(
-        before, after, dispute_days(settings), working_days.calendar(settings)
+        before, after, dispute_days(settings), calendars.calendar(settings)
     )
 
 
@@ -288,3 +319,9 @@ def move(kind: str, before: Values, after: Values) -> dict[str, str]:
     """A sentence under each field that may not go from what it was to what it is."""
     rule = MOVES.get(kind)
     return rule(before, after) if rule else {}
+
+
+def birth(kind: str, values: Values) -> dict[str, str]:
+    """A sentence under each field with which a record may not begin."""
+    rule = BIRTHS.get(kind)
+    return rule(values) if rule else {}

@@ -13,6 +13,7 @@ from gaotang_desktop.domain.fields import Field, Kind, Listing
 from gaotang_desktop.domain.pages import PAGES
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import records
+from gaotang_desktop.services.facts import counters as facts
 from gaotang_desktop.services.workplace import Workplace
 
 __all__ = ["TABLES", "EventRow", "OfficerRow", "Standing", "VillagePage", "shown"]
@@ -83,16 +84,20 @@ def shown(work: Workplace, village_id: int, period: Period) -> VillagePage:
         counted = [each.id for each in patrols.villages(session, first, max(first, last))]
         least = int(work.settings["minimum_sample"])
         events = queries.events(session, village_id, first, period.end, minimum_sample=least)
-        nights = queries.patrol_nights(session, first, last)
         held = queries.activities(session, first, last)
+
+        def shares(fact: str) -> queries.Shares:
+            """As the evaluation counts them, so that page and score give the same figure."""
+            found = facts.counted(session, fact, first, last, today=today)
+            return {each: (int(one.value or 0), int(one.of or 0)) for each, one in found.items()}
+
+        nights = {each: done for each, (done, _) in shares("patrol_nights").items()}
         standings = (
             _count("夜巡", nights, "晚", village_id, counted, ("patrols", "missed-nights")),
-            _rate("抽查在岗", queries.on_duty(session, first, last), "次", village_id,
-                  ("spot-checks",)),
-            _rate("纠纷按期化解", queries.disputes_in_time(session, first, last, today), "件",
-                  village_id, ("disputes",)),
-            _rate("问题按期整改", queries.findings_in_time(session, first, last, today), "个",
-                  village_id, ("findings",)),
+            _rate("抽查在岗", shares("spot_checks_on_duty"), "次", village_id, ("spot-checks",)),
+            _rate("纠纷按期化解", shares("disputes_closed_in_time"), "件", village_id,
+                  ("disputes",)),
+            _rate("问题按期整改", shares("findings_put_right"), "个", village_id, ("findings",)),
             _rate("意见已答复", queries.opinions_answered(session, first, last), "条",
                   village_id, ("opinions",)),
             _count("宣传活动", held, "场", village_id, counted, ("publicity-activities",)),

@@ -1,21 +1,21 @@
 """The place a person works in: a data folder with its database, settings and clock."""
 
 import json
+import sqlite3
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from gaotang_desktop.data import backups, journal
+from gaotang_desktop.data import backups, folders, journal, migrating, places, soundness
 from gaotang_desktop.data.database import Database
 from gaotang_desktop.data.lock import FolderLock
 from gaotang_desktop.data.models import SettingValue
 from gaotang_desktop.data.queries import settings as queries
-from gaotang_desktop.domain.casework import working_days
-from gaotang_desktop.domain.errors import Conflict
+from gaotang_desktop.domain import holidays
+from gaotang_desktop.domain.errors import Conflict, StorageProblem
 from gaotang_desktop.domain.settings import BY_NAME, SETTINGS
-
-DATABASE_NAME = "gaotang.sqlite"
+from gaotang_desktop.paths import DATABASE_NAME
 
 
 def local_now() -> datetime:
@@ -36,6 +36,8 @@ class Workplace:
         self.folder = folder
         self.database = database
         self.now = now
+        self.unfinished: list[str] = []
+        """Sentences about what the opening could not do, as the day's backup; nothing was lost."""
         self._lock = lock
 
     @classmethod
@@ -44,17 +46,24 @@ class Workplace:
     ) -> "Workplace":
         """Open a data folder, creating it where there is none.
 
-        ``alone`` takes the folder's lock: everything that may write does.
+        ``alone`` takes the folder's lock: everything that may write does. The file is looked
+        through first, for two seconds at most.
 
         Raises:
-            StorageProblem: the folder is in use, read-only or full.
+            StorageProblem: the folder is in use or on the network.
+            NotWritable: it is read-only or full; :meth:`open_to_read` may do.
             NewerDatabase, DamagedDatabase: the file is not changed.
+            MissingDatabase: it is gone or empty, and the folder is not new.
         """
+        places.require_usable(folder)
         lock = FolderLock(folder) if alone else None
         if lock is not None:
             lock.take()
         try:
             path = folder / DATABASE_NAME
+            if lock is not None:
+                folders.sweep(folder)
+            _require_usable(path)
             database = Database.open(
                 path,
                 now=now,
@@ -64,7 +73,29 @@ class Workplace:
             if lock is not None:
                 lock.release()
             raise
+        folders.mark(folder, now())
+        folders.keep_private(folder)
         return cls(folder, database, lock, now)
+
+    @classmethod
+    def open_to_read(
+        cls, folder: Path, why_not: StorageProblem, *, now: Callable[[], datetime] = local_now
+    ) -> "Workplace":
+        """Open a folder that nothing can be saved in; every operation then says ``why_not``.
+
+        Raises:
+            DamagedDatabase, StorageProblem: it cannot be read either.
+        """
+        path = folder / DATABASE_NAME
+        if not path.exists():
+            raise why_not
+        _require_usable(path)
+        return cls(folder, Database.open_to_read(path, why_not, now=now), None, now)
+
+    @property
+    def why_not(self) -> StorageProblem | None:
+        """Why nothing can be saved here; ``None`` where everything can."""
+        return self.database.why_not
 
     def today(self) -> date:
         """The day on the office's calendar."""
@@ -94,9 +125,9 @@ class Workplace:
         """Store settings; one operation, so that it can be undone.
 
         Raises:
-            Invalid: a setting cannot be understood; nothing is stored.
+            Invalid: the table of holidays cannot be read, or its days overlap.
         """
-        working_days.check(values.get("holidays"))
+        holidays.read(str(values.get("holidays") or ""))
         labels = "、".join(BY_NAME[name].label for name in values)
         with self.database.operation(f"修改设置：{labels}") as session:
             for name, value in values.items():
@@ -149,6 +180,17 @@ class Workplace:
         self.database.close()
         if self._lock is not None:
             self._lock.release()
+
+
+def _require_usable(path: Path) -> None:
+    """Refuse a damaged file before anything opens it to write, and a lost one before it is made."""
+    try:
+        revision = migrating.stored_revision(path)
+    except (sqlite3.Error, OSError) as error:
+        raise soundness.unreadable(error, path) from error
+    folders.require_not_lost(path.parent, has_tables=revision is not None)
+    if revision == migrating.REVISIONS[-1]:
+        soundness.require_sound(path)
 
 
 def _back_up_first(path: Path, folder: Path, now: datetime) -> None:

@@ -1,17 +1,30 @@
 """What every entry of the navigation is: a header, a body, and what it reads."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.desk import Desk
+from gaotang_desktop.ui.desk.dialog import focus_in
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.elided_label import ElidedLabel
+from gaotang_desktop.ui.widgets.empty_state import EmptyState
 
 Badge = tuple[int, Tone]
 Slot = Callable[[], Any]
@@ -54,15 +67,15 @@ class Page(QWidget):
         header.setSpacing(2)
         header.addLayout(first)
         header.addWidget(self._subtitle)
-        content = QWidget()
-        self.body = QVBoxLayout(content)
+        self.content = QWidget()
+        self.body = QVBoxLayout(self.content)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(theme.SPACE_3)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, theme.SPACE_3, 20, theme.SPACE_3)
         column.setSpacing(theme.SPACE_3)
         column.addLayout(header)
-        column.addWidget(content, 1)
+        column.addWidget(self.content, 1)
 
     # -- for subclasses to define ------------------------------------------------------------
 
@@ -71,6 +84,10 @@ class Page(QWidget):
 
     def show_record(self, context: dict[str, Any]) -> None:
         """Show what another page jumped to (``{"village": 3, "night": date}``)."""
+
+    def first_deed(self) -> QWidget | None:
+        """Where the focus goes when the page opens: where the next deed is."""
+        return first_stop(self.content)
 
     def unsaved(self) -> str:
         """A sentence about input that would be lost by closing now; ``""`` when there is none."""
@@ -112,6 +129,29 @@ class Page(QWidget):
         self._primary.addWidget(button)
         return button
 
+    def take_focus(self, *, anew: bool = False) -> None:
+        """Put the focus on the page, unless it is there already; ``anew`` wherever it is."""
+        focused = focus_in(self.window())
+        if anew or focused is None or not self.isAncestorOf(focused):
+            first = self.first_deed() or self.primary_widget()
+            if first is not None:
+                first.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def primary_widget(self) -> QWidget | None:
+        """The primary button, where it can be pressed."""
+        item = self._primary.itemAt(0)
+        button = item.widget() if item else None
+        return button if button is not None and button.isVisibleTo(self) else None
+
+    def order_tabs(self) -> None:
+        """Tab goes as one reads: what stands in the header, then what stands under it."""
+        layouts = (self.search_slot, self._widgets, self._primary)
+        items = [layout.itemAt(at) for layout in layouts for at in range(layout.count())]
+        held = [item.widget() for item in items if item is not None]
+        header = [stop for widget in held if widget is not None for stop in _stops(widget)]
+        for one, other in pairwise([*header, *_stops(self.content)]):
+            QWidget.setTabOrder(one, other)
+
     def refresh(self) -> None:
         """Reload now and remember that what is shown is current."""
         self.stale = False
@@ -133,3 +173,31 @@ class Page(QWidget):
     @override
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.key}>"
+
+
+def first_stop(content: QWidget) -> QWidget | None:
+    """The first list, table or text that can be seen; without one, the first stop of the Tab key.
+
+    Of a list that is empty the button that starts it is seen in its place.
+    """
+    seen = [
+        each
+        for each in _stops(content)
+        if each.isVisibleTo(content)
+        and each.isEnabled()
+        and not isinstance(each, (QTabBar, QScrollArea, QLineEdit))
+    ]
+    main = [each for each in seen if isinstance(each, (QAbstractItemView, QPlainTextEdit))]
+    started = [each for each in seen if isinstance(each.parentWidget(), EmptyState)]
+    return next(iter([*main, *started, *seen]), None)
+
+
+def _stops(widget: QWidget) -> list[QWidget]:
+    """Where the Tab key stops in a part of a page, in the order in which they were put there."""
+    return [
+        each
+        for each in (widget, *widget.findChildren(QWidget))
+        if each.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and each.focusProxy() is None
+        and each.window() is widget.window()  # not the list that a box drops down
+    ]

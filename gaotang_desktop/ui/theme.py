@@ -6,9 +6,9 @@ of scheme needs nothing but a repaint.
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, fields
 from enum import StrEnum
 from string import Template
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
@@ -37,8 +37,7 @@ class Tone(StrEnum):
     BAD = "bad"
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+class Colours(NamedTuple):
     """Every colour of one scheme. Words on ``*_soft`` and on surfaces keep 4.5:1 or better."""
 
     dark: bool
@@ -258,7 +257,7 @@ def _dress(application: QApplication, dark: bool) -> None:
 def style_sheet(scheme: Colours) -> str:
     """The one style sheet, its names filled in."""
     template = (resources() / "style" / "window.qss").read_text(encoding="utf-8")
-    words = {each.name: str(getattr(scheme, each.name)) for each in fields(scheme)}
+    words = {name: str(value) for name, value in scheme._asdict().items()}
     shade = "dark" if scheme.dark else "light"
     images = (resources() / "style").as_posix()
     return Template(template).substitute(

@@ -37,15 +37,22 @@ def new_book() -> Iterator[Any]:
                 writer.cleanup()
 
 
-def add_sheet(book: Any, name: str, widths: Sequence[float]) -> tuple[Any, Ink]:
-    """A sheet set up for A4: one page wide, landscape when the columns need it, page numbers."""
+def add_sheet(
+    book: Any, name: str, widths: Sequence[float], *, seen: int | None = None
+) -> tuple[Any, Ink]:
+    """A sheet set up for A4: one page wide, landscape when the columns need it, page numbers.
+
+    Only the first ``seen`` columns are shown; all of them without it.
+    """
     sheet = book.create_sheet(sheet_name(name, taken=book.sheetnames))
     for column, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(column)].width = width
+        if seen is not None and column > seen:
+            sheet.column_dimensions[get_column_letter(column)].hidden = True
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     setup = sheet.page_setup
     setup.paperSize = 9  # A4
-    setup.orientation = "landscape" if sum(widths) > _PORTRAIT else "portrait"
+    setup.orientation = "landscape" if sum(widths[:seen]) > _PORTRAIT else "portrait"
     setup.fitToWidth, setup.fitToHeight = 1, 0
     margins = sheet.page_margins
     margins.left = margins.right = 0.5

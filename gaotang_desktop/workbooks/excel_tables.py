@@ -3,30 +3,37 @@
 import io
 import re
 import warnings
-import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, cast
+from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
 from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
-from openpyxl.utils import range_boundaries
+from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet._reader import WorkSheetParser
 from typing_extensions import override
 
+from gaotang_desktop import archives
 from gaotang_desktop.domain.errors import Unreadable
 from gaotang_desktop.domain.progress import Progress
 from gaotang_desktop.workbooks.grids import Grid, blank
 
 # Uncompressed; a sheet of 100,000 records has about 60 MB. More than this is a bomb or a mistake.
 MOST_BYTES = 256 * 1024 * 1024
+# A ledger has some dozens; a calendar of a year 366. What stands further to the right is a slip of
+# the hand or an attack: a cell at XFD makes every row of the table 16,384 cells wide.
+MOST_COLUMNS = 1_000
+MOST_CELLS = 5_000_000  # 100,000 records of 50 columns; empty cells with a format count
+MOST_ROWS = 1_048_576  # what one sheet of Excel holds
+MOST_MERGED = 2_000_000  # cells of merged areas
 
 _DAMAGED = (
-    zipfile.BadZipFile,
+    BadZipFile,
     zlib.error,
     InvalidFileException,
     SyntaxError,  # malformed XML, from either parser
@@ -38,6 +45,7 @@ _DAMAGED = (
     EOFError,
     NotImplementedError,
     RuntimeError,
+    OSError,  # openpyxl's word for a workbook without its main part; the bytes are in memory
 )
 _ERRORS = {
     "#N/A": "公式没有找到对应的值",
@@ -121,16 +129,30 @@ def read_grids(
         book.close()
 
 
+def is_foreign(content: bytes, *, file: str) -> bool:
+    """Whether this is a spreadsheet in an archive that openpyxl does not read: strict OOXML, .ods.
+
+    Raises:
+        Unreadable: damaged, or too large when unpacked.
+    """
+    with _understood(file), _opened(content, file) as archive:
+        names = set(archive.namelist())
+        if "mimetype" in names and "content.xml" in names:
+            return b"spreadsheet" in archive.read("mimetype")[:200]
+        if "xl/workbook.xml" not in names:
+            return False
+        with archive.open("xl/workbook.xml") as part:
+            return b"purl.oclc.org/ooxml" in part.read(4000)
+
+
+def _opened(content: bytes, file: str) -> AbstractContextManager[ZipFile]:
+    limits = archives.Limits(bytes=MOST_BYTES, part_bytes=MOST_BYTES)
+    return archives.opened(io.BytesIO(content), name=f"“{file}”", limits=limits)
+
+
 def _check_archive(content: bytes, file: str) -> None:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        parts = archive.infolist()
-        if any(part.flag_bits & 1 for part in parts):
-            raise Unreadable(f"“{file}”设了密码，请在 WPS 或 Excel 里取消密码后再导入。")
-        if sum(part.file_size for part in parts) > MOST_BYTES:
-            raise Unreadable(
-                f"“{file}”展开后超过 {MOST_BYTES // 1024 // 1024} MB，不像是台账，没有读入。"
-            )
-        names = {part.filename for part in parts}
+    with _opened(content, file) as archive:
+        names = set(archive.namelist())
     if "[Content_Types].xml" not in names or not any(n.startswith("xl/") for n in names):
         raise Unreadable(f"“{file}”不是 Excel 工作簿，请用 WPS 或 Excel 另存为 .xlsx 再导入。")
 
@@ -139,7 +161,7 @@ def _grid(sheet: Any, file: str, progress: Progress) -> Grid:
     book = sheet.parent
     grid = Grid(name=sheet.title)
     formats = _Formats(book)
-    total = sheet.max_row or 0
+    total, size, rows = sheet.max_row or 0, 0, 0
     with sheet._get_source() as source:
         parser = _Parser(
             source,
@@ -152,7 +174,14 @@ def _grid(sheet: Any, file: str, progress: Progress) -> Grid:
         for number, cells in parser.parse():
             if number % 500 == 0:
                 progress.step(min(number, total), max(total, 1), f"正在读取“{file}”")
-            _add_row(grid, number, cells, formats)
+            size += max(len(cells), _add_row(grid, number, cells, formats))
+            rows += 1
+            if size > MOST_CELLS or rows > MOST_ROWS:
+                what = f"{MOST_CELLS // 10_000} 万格" if size > MOST_CELLS else f"{MOST_ROWS} 行"
+                raise Unreadable(
+                    f"“{file}”的工作表“{sheet.title}”超过 {what}，没有读入。"
+                    "请删掉不要的行和列，或者分成几个文件再导入。"
+                )
     for number, column in parser.uncomputed:
         grid.problems[number, column] = (
             "这个单元格是公式，但文件里没有它算出的值，请用 WPS 或 Excel 打开、保存后再导入。"
@@ -164,13 +193,19 @@ def _grid(sheet: Any, file: str, progress: Progress) -> Grid:
     return grid
 
 
-def _add_row(grid: Grid, number: int, cells: list[dict[str, Any]], formats: "_Formats") -> None:
+def _add_row(grid: Grid, number: int, cells: list[dict[str, Any]], formats: "_Formats") -> int:
+    """Add a row that has something in it; returns how many cells wide it is."""
     values: list[Any] = []
     for cell in cells:
         value = cell["value"]
         if value is None:
             continue
         column = cell["column"] - 1
+        if not 0 <= column < MOST_COLUMNS:
+            raise Unreadable(
+                f"工作表“{grid.name}”的 {_place(number, column)} 格里有内容，比 {MOST_COLUMNS} 列还靠右，"
+                "没有读入。多半是误填的，请删掉右边不要的列，保存后再导入。"
+            )
         if cell["data_type"] == "e":
             reason = _ERRORS.get(str(value), "公式出错")
             grid.problems[number, column] = f"这个单元格是 {value}（{reason}），请改正或者清空。"
@@ -183,6 +218,12 @@ def _add_row(grid: Grid, number: int, cells: list[dict[str, Any]], formats: "_Fo
         values[column] = value
     if not all(blank(value) for value in values):
         grid.rows.append((number, values))
+        return len(values)
+    return 0
+
+
+def _place(row: int, column: int) -> str:
+    return f"{get_column_letter(column + 1)}{row}" if 0 <= column < 18_278 else f"第 {row} 行"
 
 
 def _keep_rows_with_problems(grid: Grid) -> None:
@@ -195,7 +236,7 @@ def _keep_rows_with_problems(grid: Grid) -> None:
 
 def _fill_merged(grid: Grid, parser: Any) -> None:
     """Repeat a value over a merged area that is one column wide, in rows that have more to say."""
-    rows = dict(grid.rows)
+    rows, left_to_fill = dict(grid.rows), MOST_MERGED
     for area in getattr(parser.merged_cells, "mergeCell", None) or ():
         bounds = cast("tuple[int, int, int, int]", range_boundaries(area.ref))
         left, top, right, bottom = bounds
@@ -203,6 +244,9 @@ def _fill_merged(grid: Grid, parser: Any) -> None:
         if left != right or top == bottom or top not in rows or column >= len(rows[top]):
             continue
         value = rows[top][column]
+        left_to_fill -= min(bottom - top, len(rows))
+        if left_to_fill < 0:
+            raise Unreadable(f"工作表“{grid.name}”里合并的单元格太多，请取消合并后再导入。")
         for number in range(top + 1, bottom + 1) if bottom - top < len(rows) else sorted(rows):
             if top < number <= bottom and (values := rows.get(number)) is not None:
                 values.extend([None] * (column + 1 - len(values)))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from itertools import islice
@@ -11,7 +11,7 @@ from typing import Any
 
 from gaotang_desktop.domain.fields import Field, Kind, Listing, Privacy
 from gaotang_desktop.domain.progress import Progress, Silent
-from gaotang_desktop.domain.sheets import RowError, SheetRow, SheetRows
+from gaotang_desktop.domain.sheets.rows import RowError, SheetRow, SheetRows
 from gaotang_desktop.workbooks import books
 from gaotang_desktop.workbooks.cells import Ink, display_width, text_of
 from gaotang_desktop.workbooks.matching import header_key
@@ -24,11 +24,15 @@ _MEASURED = 3000  # rows looked at for the widths
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table; ``width`` in half-width characters, by content when ``None``."""
+    """A column of a table; ``width`` in half-width characters, by content when ``None``.
+
+    One that is ``hidden`` is for the program alone and is neither seen nor printed.
+    """
 
     label: str
     kind: Kind = Kind.TEXT
     width: float | None = None
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,8 @@ def write_tables(
     with books.new_book() as book:
         for sheet in sheets:
             widths = _widths(sheet.columns, sheet.rows)
-            page, ink = books.add_sheet(book, sheet.name, widths)
+            seen = sum(not column.hidden for column in sheet.columns)
+            page, ink = books.add_sheet(book, sheet.name, widths, seen=seen)
             # Views are written before the first row, so the frame must be known by then.
             above = bool(sheet.title) + len(sheet.notes)
             books.freeze_header(
@@ -91,12 +96,14 @@ def write_listing(
     title: str,
     notes: Sequence[str] = (),
     mask: Callable[[Field, Any], Any] | None = None,
+    marks: tuple[str, Sequence[str]] | None = None,
     progress: Progress | None = None,
 ) -> tuple[str, ...]:
     """Write a list as the window shows it, one column per field, ready to be read in again.
 
     ``mask`` is given each value of a field that names residents and returns what may leave the
-    office; without it everything is written as it is.
+    office; without it everything is written as it is. ``marks`` are the head of a hidden last
+    column and what stands in it for each row.
 
     Raises:
         StorageProblem, Cancelled: as :func:`write_tables`.
@@ -112,13 +119,16 @@ def write_listing(
             for row in rows
         )
     columns = [Column(_with_unit(field), field.kind) for field in listing.fields]
+    if marks is not None:
+        columns.append(Column(marks[0], width=24, hidden=True))
+        rows = tuple((*row, each) for row, each in zip(rows, marks[1], strict=True))
     return write_tables(
         path, [Sheet(title, columns, rows, title=title, notes=notes)], progress=progress
     )
 
 
-def write_error_copy(source: SheetRows, errors: Sequence[RowError], path: Path) -> tuple[str, ...]:
-    """Write the rows that could not be imported, the wrong cells marked, what is wrong at the end.
+def write_error_rows(source: SheetRows, errors: Sequence[RowError], path: Path) -> tuple[str, ...]:
+    """Write a workbook of the rows that could not be imported, the wrong cells marked, what is wrong at the end.
 
     The header stays as it was, so the mended copy can be imported again:
     :func:`without_problems` takes the last column out.
@@ -134,7 +144,10 @@ def write_error_copy(source: SheetRows, errors: Sequence[RowError], path: Path) 
     free = (label for label in PROBLEM_LABELS if header_key(label) not in taken)
     last = next(free, PROBLEM_LABELS[-1])
     table = [
-        [*(row.values.get(label) for label in source.header), _sentences(row.number, by_row)]
+        [
+            *(row.values.get(label) for label in source.header),
+            _sentences(row.number, by_row, row.row),
+        ]
         for row in bad
     ]
     columns = [Column(label) for label in source.header] + [Column(last, Kind.LONG_TEXT, 60)]
@@ -154,7 +167,7 @@ def write_error_copy(source: SheetRows, errors: Sequence[RowError], path: Path) 
 
 
 def without_problems(sheet: SheetRows) -> SheetRows:
-    """A mended error copy without the column that :func:`write_error_copy` added.
+    """A mended error copy without the column that :func:`write_error_rows` added.
 
     The office's own column of that name stays: ours holds our sentences, or nothing any more.
     A row with nothing else in it is left out.
@@ -173,7 +186,7 @@ def without_problems(sheet: SheetRows) -> SheetRows:
     )
     rows = tuple(row for row in left if any(value is not None for value in row.values.values()))
     errors = tuple(error for error in sheet.errors if error.column not in ours)
-    return SheetRows(header, rows, sheet.notes, errors, sheet.sheet)
+    return replace(sheet, header=header, rows=rows, errors=errors)
 
 
 def _holds_problems(values: Sequence[Any]) -> bool:
@@ -181,9 +194,9 @@ def _holds_problems(values: Sequence[Any]) -> bool:
     return not said or any(isinstance(each, str) and _PROBLEM.match(each) for each in said)
 
 
-def _sentences(number: int, by_row: dict[int, list[RowError]]) -> str:
+def _sentences(number: int, by_row: dict[int, list[RowError]], at: int = 0) -> str:
     said = dict.fromkeys(error.message for error in by_row[number])
-    return f"原表第 {number} 行：" + "".join(said)
+    return f"原表第 {at or number} 行：" + "".join(said)
 
 
 def _heading(ink: Ink, title: str, notes: Iterable[str]) -> None:

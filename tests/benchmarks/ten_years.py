@@ -249,7 +249,7 @@ def fill(work, places, units, years, chance):
         Poll,
         [
             {
-                "name": f"{day:%Y年%m月}镇自测",
+                "name": f"{day:%Y}年{day:%m}月镇自测",
                 "level": "镇自测",
                 "from_on": day - timedelta(days=5),
                 "until_on": day,

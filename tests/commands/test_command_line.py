@@ -1,4 +1,7 @@
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -71,7 +74,9 @@ def test_issuing_takes_the_next_number_and_keeps_the_paper(run, tmp_path):
     assert run("check")[0] == 0
     code, _, said = run("print", "ranking", "--out", out_file, "--issue")
     assert (code, "不编文号" in said) == (1, True)
-    code, _, said = run("print", "notice", "--out", tmp_path / "没有" / "x.pdf", "--issue")
+    code, _, said = run(
+        "print", "notice", "--out", tmp_path / "没有" / "x.pdf", "--issue", "--despite-warnings"
+    )
     assert (code, "没有保存" in said) == (1, True)
     assert len(json.loads(run("list", "issued-documents", "--json")[1])) == len(listed)
 
@@ -126,7 +131,33 @@ def test_what_goes_wrong_is_a_chinese_sentence_with_its_exit_code(run, words, co
     assert "Traceback" not in err
 
 
-def test_the_program_proves_itself(run):
-    code, out, _ = run("self-test")
-    assert code == 0
-    assert "印排名：通过" in out
+def test_the_program_proves_itself_with_its_window(tmp_path):
+    # In a process of its own: it takes Qt for itself.
+    words = ("-m", "gaotang_desktop", "--data", str(tmp_path / "data"), "--json", "self-test")
+    done = subprocess.run(
+        [sys.executable, *words], capture_output=True, text=True, encoding="utf-8",
+        cwd=Path(__file__).resolve().parents[2], check=False,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    passed = {line.partition("：")[0] for line in json.loads(done.stdout)["passed"]}
+    assert passed >= {"印排名", "画图标", "显示 PDF", "走遍页面", "恢复备份"}
+    assert not (tmp_path / "data").exists()
+
+
+def test_in_an_empty_town_everything_that_can_be_printed_comes_out(tmp_path, capsys):
+    folder = tmp_path / "out"
+    data = ["--data", str(tmp_path / "data"), "--json"]
+    assert main([*data, "print", "all", "--period", "2026-01", "--out", str(folder)]) == 0
+    told = json.loads(capsys.readouterr().out)
+    names = {path.name for path in folder.iterdir()}
+    assert {
+        "夜巡登记表.pdf",
+        "走访登记表.pdf",
+        "群众问卷.pdf",
+        "纠纷登记表.pdf",
+        "打印测试页.pdf",
+    } <= names
+    assert {each["file"] for each in told["files"]} == {str(path) for path in folder.iterdir()}
+    assert any("责任分解表" in each["document"] for each in told["without"])
+    assert all(each["message"].endswith("。") for each in told["without"])

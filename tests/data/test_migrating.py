@@ -7,7 +7,7 @@ from alembic.script import ScriptDirectory
 from builders import open_work
 
 from gaotang_desktop.data import migrating
-from gaotang_desktop.services import backups, records
+from gaotang_desktop.services import backups, records, tampering
 
 OLD = sorted((Path(__file__).parent.parent / "old_databases").glob("*.sqlite"))
 
@@ -29,7 +29,9 @@ def test_an_old_data_folder_still_opens_with_everything_in_it(old, tmp_path):
         assert {row[0] for row in records.listing(work, "villages").rows} == {"郭桥村", "<&>堃村"}
         assert len(records.listing(work, "patrols").ids) == 2
         assert backups.check(work) == ()
+        assert tampering.problems(work) == []
         work.undo()
+        assert tampering.problems(work) == []
         assert len(records.listing(work, "patrols").ids) == 1
     finally:
         work.close()

@@ -1,10 +1,12 @@
-import shutil
+import sys
 
 import pytest
+from fontTools.ttLib import TTCollection, TTFont
 
 from gaotang_desktop import paths
 from gaotang_desktop.documents import faces
 from gaotang_desktop.documents.faces import Face
+from gaotang_desktop.documents.installed_faces import registered
 from gaotang_desktop.documents.render import pdf_bytes
 from gaotang_desktop.domain.documents.blocks import OfficialPaper, Paragraph
 
@@ -16,18 +18,100 @@ def folder(tmp_path):
     faces.search_in(None)
 
 
-def test_the_faces_of_the_machine_come_first(folder):
-    shutil.copy(paths.resources() / "fonts" / "FandolKai-Regular.ttf", folder / "SIMFANG.TTF")
+def installed(folder, file, family, *, english="", of="FandolKai-Regular"):
+    """A font file as an office has it: the names inside say which face it is."""
+    font = TTFont(paths.resources() / "fonts" / f"{of}.ttf")
+    names = font["name"]
+    names.names = []
+    for name_id in (1, 4, 16):
+        names.setName(family, name_id, 3, 1, 0x0804)
+        names.setName(
+            english or family.encode("ascii", "ignore").decode() or "Other", name_id, 3, 1, 0x0409
+        )
+    names.setName("Own-Regular", 6, 3, 1, 0x0409)
+    font.save(folder / file)
     faces.search_in([folder])
+
+
+@pytest.mark.parametrize(
+    ("face", "file", "family", "english"),
+    [
+        (Face.FANGSONG, "SIMFANG.TTF", "仿宋", "FangSong"),
+        (Face.FANGSONG, "仿宋_GB2312_0.TTF", "仿宋_GB2312", ""),
+        (Face.FANGSONG, "a.ttf", "方正仿宋_GBK", "FZFangSong-Z02"),
+        (Face.KAITI, "simkai_0.ttf", "楷体", "KaiTi"),
+        (Face.KAITI, "GB2312.ttf", "楷体_GB2312", ""),
+        (Face.HEITI, "simhei_1.ttf", "黑体", "SimHei"),
+        (Face.XIAOBIAOSONG, "FZXBSK.TTF", "方正小标宋_GBK", "FZXiaoBiaoSong-B05"),
+        (Face.XIAOBIAOSONG, "FZXBSJW_0.TTF", "方正小标宋简体", "FZXiaoBiaoSong-B05S"),
+        (Face.XIAOBIAOSONG, "font (3).ttf", "FZXBSK--GBK1-0", ""),
+        (Face.XIAOBIAOSONG, "小标宋.ttf", "方正小标宋 简体", ""),
+        (Face.SONGTI, "x.ttf", "宋体", "SimSun"),
+    ],
+)
+def test_a_face_is_found_by_the_family_inside_whatever_the_file_is_called(
+    folder, face, file, family, english
+):
+    installed(folder, file, family, english=english)
+    assert faces.typefaces(face)[0].own
+    assert face not in faces.missing()
+
+
+def test_a_face_of_a_like_name_is_not_taken_for_another(folder):
+    installed(folder, "simsunb.ttf", "宋体-ExtB", english="SimSun-ExtB")
+    assert faces.stands_in(Face.SONGTI)
+    assert [each.path.name for each in faces.rare_typefaces()] == ["simsunb.ttf"]
+
+
+def test_the_face_with_the_rare_characters_is_preferred(folder):
+    installed(folder, "a.ttf", "方正小标宋简体")
+    installed(folder, "b.ttf", "方正小标宋_GBK")
+    assert faces.typefaces(Face.XIAOBIAOSONG)[0].path.name == "b.ttf"
+
+
+def test_the_second_face_of_a_collection_is_the_one_that_is_embedded(folder, tmp_path):
+    one, two = tmp_path / "1.ttf", tmp_path / "2.ttf"
+    installed(tmp_path, one.name, "新宋体", english="NSimSun")
+    installed(tmp_path, two.name, "宋体", english="SimSun", of="FandolFang-Regular")
+    both = TTCollection()
+    both.fonts = [TTFont(one), TTFont(two)]
+    place = tmp_path / "fonts"
+    place.mkdir()
+    both.save(str(place / "simsun.ttc"))
+    faces.search_in([place])
+    assert faces.typefaces(Face.SONGTI)[0].number == 1
+    assert faces.advance("村", Face.SONGTI) == 1.0
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="only Windows has a registry")
+def test_a_face_that_only_the_registry_of_the_user_knows_is_found(tmp_path):
+    import winreg
+
+    installed(tmp_path, "elsewhere.ttf", "方正小标宋_GBK")
+    key = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\Fonts"
+    with winreg.CreateKey(winreg.HKEY_CURRENT_USER, key) as fonts:
+        winreg.SetValueEx(fonts, "test", 0, winreg.REG_SZ, str(tmp_path / "elsewhere.ttf"))
+        try:
+            assert tmp_path / "elsewhere.ttf" in registered()
+        finally:
+            winreg.DeleteValue(fonts, "test")
+
+
+def test_the_faces_of_the_machine_come_first(folder):
+    installed(folder, "SIMFANG.TTF", "仿宋", english="FangSong")
     assert faces.typefaces(Face.FANGSONG)[0].own
     assert not faces.stands_in(Face.FANGSONG)
-    assert faces.stands_in(Face.KAITI)
+    assert faces.missing() == (Face.XIAOBIAOSONG, Face.KAITI, Face.HEITI, Face.SONGTI)
     paper = OfficialPaper("通知", "通知", (Paragraph("请按时参加。"),), "镇")
-    assert b"FandolKai" in pdf_bytes(paper)[0]
+    assert b"Own-Regular" in pdf_bytes(paper)[0]
 
 
 def test_a_damaged_face_is_passed_over(folder):
     (folder / "simfang.ttf").write_bytes(b"OTTO" + bytes(200))
+    (folder / "empty.ttc").write_bytes(b"")
+    (folder / "half.ttf").write_bytes(
+        (paths.resources() / "fonts" / "FandolKai-Regular.ttf").read_bytes()[:3000]
+    )
     faces.search_in([folder])
     assert not faces.typefaces(Face.FANGSONG)[0].own
 

@@ -4,10 +4,12 @@ from datetime import date
 import pytest
 from paper_samples import found
 
-from gaotang_desktop.documents.pen import Finding
 from gaotang_desktop.documents.preflight import stand_in_faces
 from gaotang_desktop.documents.render import pdf_bytes
 from gaotang_desktop.domain.documents.blocks import OfficialPaper, Paragraph
+from gaotang_desktop.domain.documents.findings import Finding
+from gaotang_desktop.domain.documents.mends import mended
+from gaotang_desktop.domain.documents.notices import blocks_of
 
 PAPER = OfficialPaper(
     "通知", "关于开会的通知", (Paragraph("请按时参加。"), Paragraph("特此通知。")),
@@ -36,6 +38,24 @@ def test_a_sound_paper_has_no_findings():
         ({"blocks": (Paragraph("根据高综治(2026)2号,请落实。"),)}, "要用六角括号", "提醒"),
         ({"blocks": (Paragraph("各村,请落实。"),)}, "半角标点“,”", "提醒"),
         ({"blocks": (Paragraph("2026年09月05日开会。"),)}, "前面不加 0", "提醒"),
+        ({"blocks": (Paragraph('他说"要抓好"。'),)}, '直引号“"”', "提醒"),
+        ({"blocks": (Paragraph("一.总体要求", 1), Paragraph("抓好。"))}, "后面要用顿号", "提醒"),
+        ({"blocks": (Paragraph("1、抓好落实。"),)}, "写成“1.”", "提醒"),
+        ({"blocks": (Paragraph("2026.10.1前完成。"),)}, "日期“2026.10.1”要写成", "提醒"),
+        ({"blocks": (Paragraph("请抓好。"), Paragraph("二、措施", 1))}, "下面没有内容", "提醒"),
+        ({"blocks": (Paragraph("请抓好。"), Paragraph("高塘镇综治中心"))}, "印两遍", "提醒"),
+        ({"blocks": (Paragraph("请抓好。"), Paragraph("2026年9月5日"))}, "印两遍", "提醒"),
+        ({"blocks": (Paragraph("请抓好。"), Paragraph("附件：1.名单"))}, "印两遍", "提醒"),
+        (
+            {"letterhead": "高塘镇提升群众安全感满意度双提升工作领导小组办公室文件"},
+            "比标题",
+            "提醒",
+        ),
+        (
+            {"blocks": (Paragraph("请登录网站查看" + "https://www.example.gov.cn/" + "abc" * 14),)},
+            "允许在中间断开",
+            "提醒",
+        ),
         ({"blocks": (Paragraph("村" * 4001),)}, "超过 4000 个字", "提醒"),
         ({"blocks": (Paragraph("请𠮷某参加。"),)}, "U+20BB7", "阻止"),
         ({"blocks": (Paragraph("请㙍某参加。"),)}, "“㙍”字在仿宋里没有", "提醒"),
@@ -47,6 +67,26 @@ def test_what_is_wrong_is_said_in_a_sentence(changes, words, severity):
     assert found
     assert found[0].severity == severity
     assert found[0].sentence.endswith("。")
+
+
+def test_a_long_word_that_may_be_broken_no_longer_tears_its_line():
+    body = "请登录网站查看https://www.example.gov.cn/" + "abc" * 14
+    loosened = mended("long-words", body)
+    assert any("拉开" in each.sentence for each in said(blocks=(Paragraph(body),)))
+    assert said(blocks=(Paragraph(loosened),)) == ()
+
+
+@pytest.mark.parametrize("mend", ["quotes", "marks", "headings", "dates", "numbers", "typed-ends",
+                                  "empty-headings", "long-words"])  # fmt: skip
+def test_a_finding_that_offers_a_mend_is_gone_when_it_is_mended(mend):
+    body = (
+        '一.总体要求\n1、他说"要抓好",(见高综治(2026)2号)\n2026.10.1前完成。\n'
+        "请看www.example.gov.cn/" + "abc" * 18 + "\n高塘镇综治中心\n二、"
+    )
+    before = {each.mend for each in said(blocks=blocks_of(body))}
+    assert mend in before
+    after = mended(mend, body, signer=PAPER.signer, addressee="各村")
+    assert mend not in {each.mend for each in said(blocks=blocks_of(after))}
 
 
 def test_a_finding_names_page_and_line():
@@ -68,4 +108,4 @@ def test_the_open_faces_are_named_as_stand_ins():
     if not said:
         pytest.skip("this machine has the office's faces")
     assert "方正小标宋" in said
-    assert Finding(1, said) in pdf_bytes(PAPER)[1].findings
+    assert Finding(0, said, known=True) in pdf_bytes(PAPER)[1].findings

@@ -13,7 +13,9 @@ cycles = st.sampled_from(REPEATING)
 
 
 @given(cycles, days, days, st.none() | days)
-def test_each_day_from_the_start_to_the_end_lies_in_exactly_one_span(cycle, start, until, ends):
+def test_each_day_from_the_start_to_the_end_lies_in_one_span_but_for_a_short_first_or_last_one(
+    cycle, start, until, ends
+):
     spans = owed(cycle, start=start, until=until, ends=ends)
     for one, after in pairwise(spans):
         assert after.first == one.last + timedelta(days=1)
@@ -23,8 +25,22 @@ def test_each_day_from_the_start_to_the_end_lies_in_exactly_one_span(cycle, star
         assert ends is None or each.last <= ends
         assert span_of(cycle, each.first) == span_of(cycle, each.last)
     if start <= until and (ends is None or start <= ends):
-        assert spans[0].first == start
-        assert spans[-1].last >= (until if ends is None else min(until, ends))
+        first = spans[0].first if spans else None
+        assert first in (None, start, span_of(cycle, start).last + timedelta(days=1))
+        last = min(until, ends or until)
+        whole = span_of(cycle, last)
+        rest = min(whole.last, ends or whole.last)
+        if 2 * ((rest - max(start, whole.first)).days + 1) >= (whole.last - whole.first).days + 1:
+            assert spans[-1].last >= last
+
+
+def test_a_monthly_task_assigned_on_the_last_day_owes_no_month_of_one_day():
+    for day in (date(2026, 10, 31), date(2026, 10, 30), date(2026, 10, 18)):
+        [span] = owed("每月", start=day, until=date(2026, 11, 2))
+        assert span == Span(date(2026, 11, 1), date(2026, 11, 30))
+    assert len(owed("每月", start=date(2026, 10, 12), until=date(2026, 11, 2))) == 2
+    [span] = owed("每月", start=date(2026, 11, 1), until=date(2026, 12, 5), ends=date(2026, 12, 1))
+    assert span.last == date(2026, 11, 30)
 
 
 @given(cycles, days, days, st.none() | days)

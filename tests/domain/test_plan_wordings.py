@@ -182,10 +182,20 @@ def test_an_empty_plan_is_refused_with_a_sentence(text):
         read_plan(text)
 
 
-@pytest.mark.parametrize("text", ["今天开会。", "一、会议时间\n二、会议地点", "PK\x03\x04"])
+@pytest.mark.parametrize("text", ["今天开会。", "会议时间\n会议地点", "PK\x03\x04"])
 def test_a_plan_without_clauses_is_refused_and_says_what_was_looked_for(text):
     with pytest.raises(DomainError, match=r"没有在这份文字里找到条款.*责任单位.*。"):
         read_plan(text)
+
+
+def test_numbered_lines_without_any_task_are_offered_to_be_ticked():
+    plan = read_plan("一、会议时间\n二、会议地点")
+    assert plan.clauses == ()
+    assert [(each.line, each.clause.title) for each in plan.unused if each.may_be_task] == [
+        (1, "会议时间"),
+        (2, "会议地点"),
+    ]
+    assert any("没有认出任务" in sentence for sentence in said(plan))
 
 
 @pytest.mark.parametrize(

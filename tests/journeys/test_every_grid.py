@@ -7,7 +7,8 @@ from builders import NOW, open_work, village
 from window_steps import fill_in, owned, restore, settled
 
 from gaotang_desktop.app import attach, make_window
-from gaotang_desktop.services import key_groups, polls, questionnaires, records
+from gaotang_desktop.services import polls, questionnaires, records
+from gaotang_desktop.services.casework import key_groups
 
 TODAY = NOW.date()
 MONDAY = TODAY - timedelta(days=TODAY.weekday())

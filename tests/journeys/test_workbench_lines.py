@@ -207,6 +207,7 @@ def test_a_month_to_be_frozen_is_opened_with_its_scores(qtbot, clerk, work, plac
 def issue(qtbot, window, page):
     """From the draft in hand to the register, as the operator does it."""
     page.drafts.issue_button.click()
+    settle(qtbot, window)
     window.messages.dialog.act.click()
     settle(qtbot, window)
 

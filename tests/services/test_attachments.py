@@ -182,6 +182,7 @@ def test_a_backup_under_a_name_of_its_own_has_a_zip_beside_it_and_brings_everyth
 
 def test_daily_copies_share_one_folder_of_files(work, guo, photo, tmp_path):
     second = tmp_path / "U盘"
+    second.mkdir()
     work.change_settings({"second_backup_folder": str(second)})
     attachments.add(work, "villages", guo, [photo])
     copy, _ = backups.back_up(work)

@@ -123,6 +123,7 @@ def test_no_path_makes_a_forbidden_move(work, tmp_path, steps):
                         "发现日期,村,类别,风险,简要情况,责任单位,状态,办结日期,结果",
                         f"2026-10-01,郭桥村,婚姻家庭纠纷,中,第{serial}件,派出所,{wanted},{day},{said}",
                     ),
+                    choices=imports.Choices(update_similar=True),
                 )
         except Invalid:
             assert state(work, one) == before
@@ -192,7 +193,8 @@ def test_a_sheet_that_says_less_does_not_take_back_what_is_known(work, tmp_path)
         tmp_path, "发现日期,村,类别,简要情况,责任单位,涉及人数",
         "2026-10-01,郭桥村,婚姻家庭纠纷,两户因界墙争执,派出所,4",
     )  # fmt: skip
-    told = imports.import_sheet(work, "disputes", path)
+    same = imports.Choices(update_similar=True)
+    told = imports.import_sheet(work, "disputes", path, choices=same)
     assert (told.updated, told.rejected) == (1, 0)
     now = records.get(work, "disputes", one)
     assert (now["risk"], now["state"], now["people"]) == ("高", "已化解", 4)

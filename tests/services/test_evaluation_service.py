@@ -13,7 +13,9 @@ from gaotang_desktop.domain.errors import Conflict, DomainError, Invalid
 from gaotang_desktop.domain.evaluation import freezing
 from gaotang_desktop.domain.evaluation.methods import rounded
 from gaotang_desktop.domain.evaluation.schemes import Item
-from gaotang_desktop.services import adjustments, evaluation, records, schemes, village_pages
+from gaotang_desktop.services import adjustments, evaluation, records, village_pages
+from gaotang_desktop.services.schemes import register
+from gaotang_desktop.services.sheets import score_exports
 
 OCTOBER = periods.month(2026, 10)
 
@@ -47,7 +49,7 @@ def polled(work, place, hits, sample):
 
 def with_an_item_by_hand(work):
     """The scheme with an item that no ledger counts in the place of F1."""
-    items = [each for each in schemes.draft(work).items if each.code != "F1"]
+    items = [each for each in register.draft(work).items if each.code != "F1"]
     by_hand = Item("F1", "现场考核", Decimal(5), "manual", "manual")
     return adopt(work, items=(*items, by_hand))
 
@@ -120,17 +122,17 @@ def test_a_village_missing_what_others_have_is_pending_and_nothing_is_frozen(wor
     with pytest.raises(
         Conflict, match="还有 1 项待补，补齐后才能冻结：刘庄村还没有填“现场考核”的数值。"
     ):
-        evaluation.freeze(work, OCTOBER)
+        evaluation.freeze(work, OCTOBER, accept_incomplete=True)
 
 
 def test_villages_without_their_households_are_named_together_with_what_to_do(work):
     for name in ("郭桥村", "刘庄村"):
-        village(work, name, households=None)
+        patrol(work, village(work, name, households=None), date(2026, 10, 5))
     got = scores(work).villages[0].items["C2"]
     assert got.policy == "pending"
     assert got.fact.missing == ("郭桥村没有登记户数，算不出走访比例，请在“村与单位”里填写户数",)
     with pytest.raises(Conflict) as refused:
-        evaluation.freeze(work, OCTOBER)
+        evaluation.freeze(work, OCTOBER, accept_incomplete=True)
     assert str(refused.value) == (
         "还有 2 项待补，补齐后才能冻结："
         "郭桥村、刘庄村没有登记户数，算不出走访比例，请在“村与单位”里填写户数。"
@@ -140,13 +142,16 @@ def test_villages_without_their_households_are_named_together_with_what_to_do(wo
 def test_a_frozen_month_says_when_the_records_changed_since_and_is_corrected_with_a_reason(work):
     place = village(work)
     patrol(work, place, date(2026, 10, 5))
-    assert evaluation.freeze(work, OCTOBER).differences == ()
+    assert evaluation.freeze(work, OCTOBER, accept_incomplete=True).differences == ()
     patrol(work, place, date(2026, 10, 6))
     said = evaluation.evaluate(work, OCTOBER).differences
     assert any("B1" in each and "新增记录" in each for each in said)
     with pytest.raises(Conflict, match="更正要写明原因"):
-        evaluation.freeze(work, OCTOBER)
-    assert evaluation.freeze(work, OCTOBER, reason="补登一晚").frozen.version == 2
+        evaluation.freeze(work, OCTOBER, accept_incomplete=True)
+    assert (
+        evaluation.freeze(work, OCTOBER, reason="补登一晚", accept_incomplete=True).frozen.version
+        == 2
+    )
     assert evaluation.check_frozen(work) == []
 
 
@@ -164,8 +169,8 @@ def test_without_villages_there_is_nothing_to_score(work):
 
 
 def adopt(work, **values):
-    rules = schemes.draft(work)
-    return schemes.save(work, replace(rules, starts_on=date(2026, 1, 1), **values))
+    rules = register.draft(work)
+    return register.save(work, replace(rules, starts_on=date(2026, 1, 1), **values))
 
 
 def test_households_are_counted_once_in_a_quarter_while_visits_add_up(work):
@@ -182,7 +187,11 @@ def test_a_quarter_is_the_mean_of_its_months_frozen_or_as_they_are_now(work):
     place = village(work)
     for month, day in ((7, 6), (8, 3), (8, 4)):
         patrol(work, place, date(2026, month, day))
-    july = evaluation.freeze(work, periods.month(2026, 7)).result.of(place).total
+    july = (
+        evaluation.freeze(work, periods.month(2026, 7), accept_incomplete=True)
+        .result.of(place)
+        .total
+    )
     patrol(work, place, date(2026, 7, 8))
     august = scores(work, periods.month(2026, 8)).of(place).total
     got = evaluation.evaluate(work, periods.parse("2026-Q3"), draws=200).result
@@ -262,7 +271,8 @@ def test_rewards_wait_for_a_frozen_result_and_for_their_day(work):
     values = {"village_id": place, "kind": "表扬", "state": "待兑现"}
     with pytest.raises(Conflict, match="还没有冻结"):
         adjustments.reward(work, OCTOBER, values)
-    evaluation.freeze(work, OCTOBER)
+    patrol(work, place, date(2026, 10, 5))
+    evaluation.freeze(work, OCTOBER, accept_incomplete=True)
     number = adjustments.reward(work, OCTOBER, values)
     with pytest.raises(Invalid, match="要填写兑现日期"):
         adjustments.reward(work, OCTOBER, {"state": "已兑现"}, record_id=number)
@@ -274,20 +284,20 @@ def test_rewards_wait_for_a_frozen_result_and_for_their_day(work):
 
 def test_a_new_version_of_the_rules_leaves_earlier_periods_theirs(work):
     village(work)
-    rules = schemes.draft(work)
+    rules = register.draft(work)
     assert (rules.version, rules.starts_on, rules.template) == (2, date(2026, 12, 1), True)
-    schemes.save(work, replace(rules, starts_on=date(2026, 11, 1), template=False))
-    assert schemes.in_force(work, OCTOBER).version == 1
-    later = schemes.in_force(work, periods.month(2026, 11))
+    register.save(work, replace(rules, starts_on=date(2026, 11, 1), template=False))
+    assert register.in_force(work, OCTOBER).version == 1
+    later = register.in_force(work, periods.month(2026, 11))
     assert "参考模板" not in later.label
-    assert [each.in_force for each in schemes.versions(work)] == [True, False]
+    assert [each.in_force for each in register.versions(work)] == [True, False]
     work.undo()
-    assert schemes.in_force(work, periods.month(2026, 11)).version == 1
+    assert register.in_force(work, periods.month(2026, 11)).version == 1
 
 
 def test_a_version_may_not_reach_back_into_a_frozen_period(work):
-    village(work)
-    evaluation.freeze(work, OCTOBER)
+    patrol(work, village(work), date(2026, 10, 5))
+    evaluation.freeze(work, OCTOBER, accept_incomplete=True)
     with pytest.raises(Invalid, match="已经冻结，沿用当时的方案"):
         adopt(work)
 
@@ -303,7 +313,7 @@ def test_the_setting_is_the_minimum_sample_where_the_scheme_does_not_say(work):
 def test_the_workbook_shows_the_sample_and_its_interval_beside_every_poll(work, tmp_path):
     place = village(work)
     polled(work, place, 29, 30)
-    assert evaluation.export(work, OCTOBER, tmp_path / "得分.xlsx") == 1
+    assert score_exports.export(work, OCTOBER, tmp_path / "得分.xlsx") == 1
     sheet = openpyxl.load_workbook(tmp_path / "得分.xlsx").active
     words = {str(cell.value) for row in sheet.iter_rows() for cell in row}
     assert {"30", "83.3%–99.4%"} <= words
@@ -323,7 +333,7 @@ STRANGE_BODIES = (
 def test_what_an_earlier_program_froze_and_nobody_can_read_is_said_and_can_be_corrected(work, body):
     place = village(work)
     patrol(work, place, date(2026, 10, 5))
-    evaluation.freeze(work, OCTOBER)
+    evaluation.freeze(work, OCTOBER, accept_incomplete=True)
     with work.database.operation("较早的程序") as session:
         frozen = session.get(FrozenEvaluation, 1)
         frozen.body, frozen.digest = body, freezing.digest(body)
@@ -336,7 +346,7 @@ def test_what_an_earlier_program_froze_and_nobody_can_read_is_said_and_can_be_co
     with pytest.raises(DomainError, match="2026年10月的结果是较早的程序冻结的"):
         evaluation.evaluate(work, periods.parse("2026-Q4"))
     assert village_pages.shown(work, place, OCTOBER).name == "郭桥村"
-    corrected = evaluation.freeze(work, OCTOBER, reason="换了程序")
+    corrected = evaluation.freeze(work, OCTOBER, reason="换了程序", accept_incomplete=True)
     assert (corrected.frozen.version, corrected.differences) == (2, ())
     assert evaluation.evaluate(work, periods.parse("2026-Q4"), draws=0).result.villages
 
@@ -359,7 +369,7 @@ def test_the_heads_of_a_quarter_show_the_full_points_that_its_villages_have(work
     least, most = sorted(each.items["B1"].item.full for each in found.villages)
     assert least < most
     assert found.full_word("B1") == f"{least.normalize():f}–{most.normalize():f}"
-    evaluation.export(work, quarter, tmp_path / "得分.xlsx")
+    score_exports.export(work, quarter, tmp_path / "得分.xlsx")
     heads = [
         cell.value
         for row in openpyxl.load_workbook(tmp_path / "得分.xlsx").active.rows

@@ -20,7 +20,7 @@ from gaotang_desktop.data.models.extensions import Extension
 from gaotang_desktop.data.models.incident_counts import IncidentCount
 from gaotang_desktop.data.models.inspections import Draw, Finding, Inspection, Place
 from gaotang_desktop.data.models.intakes import Intake
-from gaotang_desktop.data.models.journal import Change, Operation, SettingValue
+from gaotang_desktop.data.models.journal import Change, MigratedRow, Operation, SettingValue
 from gaotang_desktop.data.models.key_groups import KeyGroupCount
 from gaotang_desktop.data.models.meetings import Meeting, MeetingDecision
 from gaotang_desktop.data.models.opinions import Opinion
@@ -113,6 +113,7 @@ __all__ = [
     "ManualValue",
     "Meeting",
     "MeetingDecision",
+    "MigratedRow",
     "MissedNight",
     "Occurrence",
     "Officer",

@@ -8,7 +8,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 from typing_extensions import override
 
 from gaotang_desktop.data.models.record import Base, Record, RecordKind, field
-from gaotang_desktop.domain.documents.kinds import DOCUMENT_KINDS, DRAFT_STATES, ISSUE_STATES
+from gaotang_desktop.domain.documents.kinds import (
+    DOCUMENT_KINDS,
+    DRAFT_STATES,
+    ISSUE_STATES,
+    REGISTER_KINDS,
+)
 from gaotang_desktop.domain.fields import Kind
 
 
@@ -65,7 +70,11 @@ class IssuedDocument(Record):
 
     __tablename__ = "issued_documents"
     record_kind: ClassVar = RecordKind(
-        "issued-documents", "发文登记", "份", day="issued_on", permanent=True
+        "issued-documents",
+        "发文登记",
+        "份",
+        day="issued_on",
+        permanent="已经印发的公文不能撤销。发错了的，请在发文登记里作废，或者另发更正通报。",
     )
 
     number: Mapped[str] = field("发文字号", searchable=True, editable=False, longest=60)
@@ -73,7 +82,7 @@ class IssuedDocument(Record):
     year: Mapped[int] = field("年份", editable=False, listed=False)
     sequence: Mapped[int] = field("序号", editable=False, listed=False)
     name: Mapped[str] = field("标题", searchable=True, editable=False, longest=300)
-    kind: Mapped[str] = field("文种", choices=DOCUMENT_KINDS, editable=False)
+    kind: Mapped[str] = field("文种", choices=REGISTER_KINDS, editable=False)
     addressee: Mapped[str | None] = field("主送", editable=False, longest=300)
     issued_on: Mapped[date] = field("印发日期", editable=False)
     pages: Mapped[int | None] = field("页数", unit="页", editable=False)

@@ -19,6 +19,11 @@ class Operation(Base):
     # The operation that this one takes back; an undo that is itself undone is a redo.
     undoes: Mapped[int | None] = mapped_column(ForeignKey("operations.id"), index=True)
 
+    # The system's name for the person at the computer; of before there was one it is not known.
+    done_by: Mapped[str | None] = mapped_column()
+    # SHA-256 over this and the link before: see data/chain.py.
+    link: Mapped[str | None] = mapped_column()
+
     __table_args__ = ({"sqlite_autoincrement": True},)
 
 
@@ -50,3 +55,15 @@ class SettingValue(Base):
     value: Mapped[str] = mapped_column(server_default=text("''"))
 
     __table_args__ = ({"sqlite_autoincrement": True},)
+
+
+class MigratedRow(Base):
+    """A row as a migration left it: no operation of a person's wrote it so."""
+
+    __tablename__ = "migrated_rows"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    after_operation: Mapped[int] = mapped_column(index=True, doc="0: before the first one")
+    table_name: Mapped[str] = mapped_column()
+    row_id: Mapped[int] = mapped_column()
+    image: Mapped[str | None] = mapped_column(doc="JSON object of the row, or NULL when deleted")

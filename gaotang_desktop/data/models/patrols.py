@@ -22,8 +22,8 @@ class Patrol(Record):
 
     night: Mapped[date] = field("夜晚", help="以出发当晚的日期为准，巡到次日凌晨也算当晚")
     village_id: Mapped[int] = field("村", ForeignKey("villages.id"), refers_to="villages")
-    start: Mapped[time | None] = field("开始")
-    end: Mapped[time | None] = field("结束", help="早于开始的，算次日凌晨")
+    start: Mapped[time | None] = field("开始", evening=True)
+    end: Mapped[time | None] = field("结束", help="早于开始的，算次日凌晨", evening=True)
     leader: Mapped[str] = field("带班人", searchable=True, longest=40)
     people: Mapped[int] = field("人数", minimum=1, maximum=500, unit="人")
     names: Mapped[tuple[str, ...] | None] = field("参加人员", searchable=True, listed=False)
@@ -96,7 +96,7 @@ class SpotCheck(Record):
 
     night: Mapped[date] = field("夜晚")
     village_id: Mapped[int] = field("村", ForeignKey("villages.id"), refers_to="villages")
-    checked_at: Mapped[time | None] = field("抽查时间")
+    checked_at: Mapped[time | None] = field("抽查时间", evening=True)
     checked_by: Mapped[str] = field("抽查人", searchable=True, longest=60)
     result: Mapped[str] = field("结果", choices=RESULTS)
 

@@ -96,6 +96,7 @@ def field(
     listed: bool = True,
     editable: bool = True,
     strict_choices: bool = True,
+    evening: bool = False,
     required: bool | None = None,
     **column_options: Any,
 ) -> MappedColumn[Any]:
@@ -121,6 +122,7 @@ def field(
         listed=listed,
         editable=editable,
         strict_choices=strict_choices,
+        evening=evening,
     )
     info = {"field": said, "kind_given": kind is not None, "required_given": required is not None}
     return mapped_column(*column, info=info, **column_options)
@@ -177,7 +179,8 @@ class RecordKind:
     field whose record it belongs to and is binned with; ``day`` the date by which it belongs to a
     period; ``keys`` the fields by which two rows of a sheet speak of the same record (a kind
     without them is not imported). ``parents`` are the fields of a kind that belongs to one of
-    several kinds. What is ``permanent`` is never binned, nor is its making undone.
+    several kinds. What is ``permanent`` is never binned, nor is its making undone; the text is the
+    sentence that says so and what can be done instead.
     """
 
     name: str
@@ -186,7 +189,7 @@ class RecordKind:
     parent: str | None = None
     day: str | None = None
     keys: tuple[str, ...] = ()
-    permanent: bool = False
+    permanent: str = ""
     parents: tuple[str, ...] = ()
 
 

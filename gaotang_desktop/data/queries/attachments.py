@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -10,7 +10,14 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gaotang_desktop.data.models import Attachment
+from gaotang_desktop.data.connections import reading
+from gaotang_desktop.data.migrating import stored_revision
+from gaotang_desktop.data.models import Attachment, Change
+from gaotang_desktop.data.soundness import unreadable
+from gaotang_desktop.domain.errors import DamagedDatabase
+
+_WITHOUT_FILES = ("0001",)
+"""Versions of the database in which records had no files."""
 
 
 class AttachmentRow(NamedTuple):
@@ -58,15 +65,43 @@ def everywhere(session: Session) -> list[OwnedRow]:
     return [OwnedRow(*row) for row in found]
 
 
-def referred(database: Path) -> set[str]:
+def named(session: Session) -> set[str]:
+    """Every content that a record of the open database refers to, be it binned, or did.
+
+    Raises:
+        DamagedDatabase: a step of the history cannot be read.
+    """
+    found = {row.digest for row in everywhere(session)}
+    images = session.execute(
+        select(Change.before, Change.after).where(Change.table_name == Attachment.__tablename__)
+    )
+    return found | _in_images(images, certain=True)
+
+
+def referred(database: Path, *, certain: bool = False) -> set[str]:
     """Every content that a record refers to, be it binned, or could again after 撤销 or 重做.
 
     Reads the file itself, so that it can be asked of a backup too; an older one has no files.
+    ``certain``: a step of the history that cannot be read is not passed over.
+
+    Raises:
+        StorageProblem, DamagedDatabase: the file cannot be read.
     """
     images = _rows(database, "SELECT before, after FROM changes WHERE table_name = 'attachments'")
-    return in_use(database) | {
-        json.loads(text)["digest"] for pair in images for text in pair if text
-    }
+    return in_use(database) | _in_images(images, certain=certain)
+
+
+def _in_images(images: Iterable[Any], *, certain: bool) -> set[str]:
+    found = set()
+    for text in (text for pair in images for text in pair if text):
+        try:
+            found.add(str(json.loads(text)["digest"]))
+        except (ValueError, KeyError, TypeError) as error:
+            if certain:
+                raise DamagedDatabase(
+                    "修改历史里有一步关于附件的记录读不懂，可能被改动过。请做一次数据检查。"
+                ) from error
+    return found
 
 
 def in_use(database: Path) -> set[str]:
@@ -75,6 +110,10 @@ def in_use(database: Path) -> set[str]:
 
 
 def _rows(database: Path, statement: str) -> list[Any]:
-    with closing(sqlite3.connect(f"file:{database.as_posix()}?mode=ro", uri=True)) as file:
-        tables = {row[0] for row in file.execute("SELECT name FROM sqlite_master")}
-        return file.execute(statement).fetchall() if "attachments" in tables else []
+    try:
+        if stored_revision(database) in _WITHOUT_FILES:
+            return []
+        with reading(database) as file:
+            return file.execute(statement).fetchall()
+    except (sqlite3.Error, OSError) as error:
+        raise unreadable(error, database) from error

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from gaotang_desktop.data.models import Document, IssuedDocument, IssuedFile
-from gaotang_desktop.domain.documents.kinds import DRAFT
+from gaotang_desktop.domain.documents.kinds import CORRECTED, DRAFT, VALID, VOID
 
 
 class IssuedRow(NamedTuple):
@@ -22,6 +22,17 @@ class IssuedRow(NamedTuple):
     state: str
     issued_on: date
     digest: str | None
+    document_id: int | None
+
+
+class Earlier(NamedTuple):
+    """A paper of the register with what it told."""
+
+    number: str
+    issued_on: date
+    name: str
+    figures: str | None
+    text: str | None
 
 
 _ROW = (
@@ -34,6 +45,7 @@ _ROW = (
     IssuedDocument.state,
     IssuedDocument.issued_on,
     IssuedDocument.digest,
+    IssuedDocument.document_id,
 )
 _EVERY = {"with_binned": True}
 
@@ -57,6 +69,67 @@ def last_day(session: Session) -> date | None:
     return session.scalar(select(func.max(IssuedDocument.issued_on)))
 
 
+def latest_dated(session: Session, series: str, year: int) -> tuple[str, date] | None:
+    """The number of a series and year that bears the latest day, and that day; void ones aside."""
+    day = func.coalesce(Document.dated_on, IssuedDocument.issued_on)
+    row = session.execute(
+        select(IssuedDocument.number, day)
+        .outerjoin(Document, Document.id == IssuedDocument.document_id)
+        .where(
+            IssuedDocument.series == series,
+            IssuedDocument.year == year,
+            IssuedDocument.state != VOID,
+        )
+        .order_by(day.desc(), IssuedDocument.sequence.desc())
+        .limit(1)
+    ).first()
+    return (row[0], row[1]) if row else None
+
+
+def same_kind(session: Session, kind: str, about: str | None, name: str) -> list[Earlier]:
+    """Papers that hold, of one kind about one period or poll, the newest first.
+
+    Where the kind is about none, those of the same title.
+    """
+    wanted = Document.period == about if about is not None else IssuedDocument.name == name
+    found = session.execute(
+        select(
+            IssuedDocument.number,
+            Document.dated_on,
+            IssuedDocument.name,
+            IssuedDocument.figures,
+            IssuedDocument.text,
+        )
+        .join(Document, Document.id == IssuedDocument.document_id)
+        .where(
+            IssuedDocument.kind == kind,
+            IssuedDocument.state.in_((VALID, CORRECTED)),
+            wanted,
+        )
+        .order_by(IssuedDocument.id.desc())
+    )
+    return [Earlier(*row) for row in found]
+
+
+def of_number(session: Session, series: str, year: int, sequence: int) -> str | None:
+    """The title of the paper that has a number; ``None`` while it is free."""
+    return session.scalar(
+        select(IssuedDocument.name)
+        .where(
+            IssuedDocument.series == series,
+            IssuedDocument.year == year,
+            IssuedDocument.sequence == sequence,
+        )
+        .execution_options(**_EVERY)
+    )
+
+
+def entry(session: Session, issued_id: int) -> IssuedRow | None:
+    """One number of the register."""
+    row = session.execute(select(*_ROW).where(IssuedDocument.id == issued_id)).first()
+    return IssuedRow._make(row) if row else None
+
+
 def every(session: Session) -> list[IssuedRow]:
     """The whole register in the order of its numbers."""
     found = session.execute(
@@ -64,7 +137,7 @@ def every(session: Session) -> list[IssuedRow]:
         .order_by(IssuedDocument.series, IssuedDocument.year, IssuedDocument.sequence)
         .execution_options(**_EVERY)
     )
-    return [IssuedRow(*row) for row in found]
+    return [IssuedRow._make(row) for row in found]
 
 
 def of_draft(session: Session, document_id: int) -> int | None:

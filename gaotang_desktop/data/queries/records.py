@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, func, insert, select
 from sqlalchemy.orm import Session
@@ -213,6 +213,28 @@ def _in_display_order(listed: Listing) -> Listing:
 def live(session: Session, kind: str) -> list[Record]:
     """Every record of a kind, to be changed."""
     return list(session.scalars(select(CATALOGUE[kind])))
+
+
+class StoredRow(NamedTuple):
+    """A record as it is stored; ``values`` in the order of the kind's fields."""
+
+    id: int
+    created_at: datetime
+    values: tuple[Any, ...]
+
+
+def stored_rows(session: Session, kind: str) -> Iterator[StoredRow]:
+    """Every live record of a kind; references are ids."""
+    model = CATALOGUE[kind]
+    columns = [getattr(model, each.name) for each in fields_of(model)]
+    for row in session.execute(select(model.id, model.created_at, *columns).order_by(model.id)):
+        yield StoredRow(row[0], row[1], tuple(row[2:]))
+
+
+def made_at(session: Session, kind: str) -> dict[int, datetime]:
+    """When each live record of a kind was made, by its id."""
+    model = CATALOGUE[kind]
+    return {row[0]: row[1] for row in session.execute(select(model.id, model.created_at))}
 
 
 def counts(session: Session) -> dict[str, int]:

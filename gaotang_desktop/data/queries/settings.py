@@ -1,5 +1,7 @@
 """The settings that the operator changed (设置)."""
 
+import json
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -15,3 +17,9 @@ def stored(session: Session) -> dict[str, str]:
 def value_of(session: Session, name: str) -> SettingValue | None:
     """The stored value of one setting, to be changed; ``None`` while the shipped one holds."""
     return session.scalar(select(SettingValue).where(SettingValue.key == name))
+
+
+def folder(session: Session) -> str:
+    """The random name given to this data folder when it was made; its copies and backups share it."""
+    stored_name = session.scalar(select(SettingValue.value).where(SettingValue.key == "folder"))
+    return str(json.loads(stored_name)) if stored_name else ""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, case, func, or_, select, text
+from sqlalchemy import case, func, or_, select, text
 from sqlalchemy.orm import Session
 
 from gaotang_desktop.data.models import (
@@ -198,38 +198,6 @@ def scores(session: Session, village: str, periods: list[str]) -> list[ScoreRow]
 
 
 Shares = dict[int, tuple[int, int]]
-
-
-def patrol_nights(session: Session, first: date, last: date) -> dict[int, int]:
-    """Nights with a patrol by village."""
-    nights = (
-        select(Patrol.village_id, Patrol.night)
-        .where(Patrol.night.between(first, last))
-        .distinct()
-        .subquery()
-    )
-    found = session.execute(select(nights.c.village_id, func.count()).group_by(nights.c.village_id))
-    return {row[0]: row[1] for row in found}
-
-
-def on_duty(session: Session, first: date, last: date) -> Shares:
-    """Spot checks that found the village out, and all spot checks."""
-    good = SpotCheck.result == "在岗"
-    return _shares(session, SpotCheck, good, SpotCheck.night.between(first, last))
-
-
-def disputes_in_time(session: Session, first: date, last: date, today: date) -> Shares:
-    """Disputes due in the span and settled in time, and all that fell due."""
-    good = and_(Dispute.state.in_(("已化解", "已移交")), Dispute.closed_on <= Dispute.deadline)
-    due = and_(Dispute.deadline.between(first, last), or_(Dispute.deadline < today, good))
-    return _shares(session, Dispute, good, due)
-
-
-def findings_in_time(session: Session, first: date, last: date, today: date) -> Shares:
-    """Findings due in the span and put right in time, and all that fell due."""
-    good = Finding.put_right_on <= Finding.due_on
-    due = and_(Finding.due_on.between(first, last), or_(Finding.due_on < today, good))
-    return _shares(session, Finding, good, due)
 
 
 def opinions_answered(session: Session, first: date, last: date) -> Shares:

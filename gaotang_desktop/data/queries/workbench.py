@@ -1,6 +1,5 @@
 """What is late, near or missing today, counted in the database (工作台)."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -18,7 +17,6 @@ from gaotang_desktop.data.models import (
     Patrol,
     Poll,
     PollResult,
-    PublicityActivity,
     PublicityTurn,
     Task,
     Unit,
@@ -48,12 +46,10 @@ class TaskDueRow(NamedTuple):
 
 
 class DisputeCount(NamedTuple):
-    """Open and overdue disputes; of those that fell due in the span, how many were in time."""
+    """Open and overdue disputes."""
 
     open: int
     overdue: int
-    due: int
-    in_time: int
 
 
 class TurnRow(NamedTuple):
@@ -66,18 +62,6 @@ class TurnRow(NamedTuple):
     state: str
     instead_of: str | None
     reason: str | None
-
-
-class ActivityRow(NamedTuple):
-    """An activity that may fulfil a turn."""
-
-    id: int
-    turn_id: int | None
-    village_id: int | None
-    held_on: date
-    form: str
-    households: int | None
-    audience: int | None
 
 
 class PollRow(NamedTuple):
@@ -197,23 +181,16 @@ def has_tasks(session: Session) -> bool:
     return session.scalar(select(Task.id).limit(1)) is not None
 
 
-def dispute_count(session: Session, first: date, today: date) -> DisputeCount:
-    """Open and overdue today; due and settled in time from ``first`` up to yesterday.
-
-    A dispute settled before its deadline counts as soon as it is settled.
-    """
-    in_time = and_(Dispute.state.in_(("已化解", "已移交")), Dispute.closed_on <= Dispute.deadline)
-    fell_due = and_(Dispute.deadline >= first, or_(Dispute.deadline < today, in_time))
+def dispute_count(session: Session, today: date) -> DisputeCount:
+    """Open and overdue today."""
     row = session.execute(
         select(
             func.count(case((UNSETTLED, 1))),
             func.count(case((and_(UNSETTLED, Dispute.deadline < today), 1))),
-            func.count(case((fell_due, 1))),
-            func.count(case((and_(fell_due, in_time), 1))),
         )
         # Named, because sums alone do not tell which record they are of: binned ones would count.
         .select_from(Dispute)
-        .where(or_(Dispute.deadline >= first, Dispute.closed_on.is_(None)))
+        .where(Dispute.closed_on.is_(None))
     ).one()
     return DisputeCount(*row)
 
@@ -237,28 +214,6 @@ def turns(session: Session, first: date, last: date) -> list[TurnRow]:
         .order_by(PublicityTurn.week, PublicityTurn.id)
     )
     return [TurnRow(*row) for row in found]
-
-
-def activities(
-    session: Session, first: date, last: date, turn_ids: Sequence[int]
-) -> list[ActivityRow]:
-    """Activities of the span, and those that name one of the turns; the newest last."""
-    shown = (
-        PublicityActivity.id,
-        PublicityActivity.turn_id,
-        PublicityActivity.village_id,
-        PublicityActivity.held_on,
-        PublicityActivity.form,
-        PublicityActivity.households,
-        PublicityActivity.audience,
-    )
-    held = PublicityActivity.held_on.between(first, last)
-    found = session.execute(
-        select(*shown)
-        .where(or_(held, PublicityActivity.turn_id.in_(turn_ids)) if turn_ids else held)
-        .order_by(PublicityActivity.held_on, PublicityActivity.id)
-    )
-    return [ActivityRow(*row) for row in found]
 
 
 def polls(session: Session, since: date) -> list[PollRow]:

@@ -93,7 +93,7 @@ def filling_of(paper: OfficialPaper, figures: Any = None) -> Filling:
         Line(block.key if isinstance(block, Paragraph) else "", text)
         for block, text in zip(blocks, text_of(blocks).splitlines(), strict=True)
     )
-    return Filling(lines, others, paper.annexes, _plain(figures))
+    return Filling(lines, others, paper.annexes, plain(figures))
 
 
 def dumped(filling: Filling) -> str:
@@ -247,14 +247,14 @@ def _decoded(value: Any) -> Any:
     return value
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Figures as JSON can hold them: dates as ISO text, decimals as text."""
     if is_dataclass(value) and not isinstance(value, type):
-        return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
+        return {each.name: plain(getattr(value, each.name)) for each in fields(value)}
     if isinstance(value, Mapping):
-        return {str(name): _plain(each) for name, each in value.items()}
+        return {str(name): plain(each) for name, each in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(each) for each in value]
+        return [plain(each) for each in value]
     if isinstance(value, date):
         return value.isoformat()
     return value if value is None or isinstance(value, bool | int | str) else str(value)

@@ -10,6 +10,9 @@ DOCUMENT_KINDS = (
     "检查通报",
     "更正通报",
 )
+OTHER = "其他"
+"""The kind of a paper that was entered by hand."""
+REGISTER_KINDS = (*DOCUMENT_KINDS, OTHER)
 DRAFT, ISSUED = DRAFT_STATES = ("草稿", "已印发")
 VALID, VOID, CORRECTED = ISSUE_STATES = ("有效", "作废", "已更正")
 

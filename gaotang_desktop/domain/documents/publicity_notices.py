@@ -29,6 +29,9 @@ class PublicityWeek:
     remark: str = ""
 
 
+_WORDS = ("零", "一", "两", "三", "四", "五", "六", "七", "八", "九", "十")
+
+
 def publicity_notice(
     *,
     period: str,
@@ -40,14 +43,16 @@ def publicity_notice(
     """The notice of a period's rotation, with the table week × villages in its text."""
     title = f"关于做好{period}平安建设“双提升”集中宣传工作的通知"
     contact = envelope.contact.strip()
-    if not weeks:
+    if not any(week.villages for week in weeks):
         opening = f"{period}没有安排集中宣传轮次。各村继续做好日常宣传，轮次确定后另行通知。"
         blocks: list[Block] = [Paragraph(opening, key="no-data"), Paragraph(NOTICE_CLOSING)]
         return enclose("通知", title, blocks, envelope)
     count = len({name for week in weeks for name in week.villages})
+    sizes = {len(week.villages) for week in weeks if week.villages}
+    by = f"每周{_WORDS[min(sizes)]}个村" if len(sizes) == 1 and min(sizes) < len(_WORDS) else "轮次"
     blocks = [
         Paragraph(
-            f"为扎实推进平安建设“双提升”工作，按照每周四个村的安排，"
+            f"为扎实推进平安建设“双提升”工作，按照{by}的安排，"
             f"现将{period}集中宣传工作有关事项通知如下：",
             key="opening",
         ),

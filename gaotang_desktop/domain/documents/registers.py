@@ -1,9 +1,15 @@
 """The rules of the register of issued papers: which number comes next, how a file is called."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]')
+_WRITTEN = re.compile(
+    r"([^\s\d〔〕()（）\[\]【】]{1,30})[〔(（\[【]((?:19|20)\d{2})[〕)）\]】]第?0*([1-9]\d{0,5})号"
+)
+BY_HAND = "手工登记"
+"""What the register says of a number that was given outside the program."""
 _LONGEST_NAME = 100
 _LONGEST_BYTES = 240
 """Linux allows 255 bytes for a name; Windows 255 characters, of which the folder needs some."""
@@ -17,6 +23,13 @@ def next_sequence(last: int | None, first: int = 1) -> int:
     (GB/T 9704-2012, 7.2.5; the office's register).
     """
     return max(1, first) if last is None else last + 1
+
+
+def read_number(text: str) -> tuple[str, int, int] | None:
+    """Series, year and sequence of a number however its brackets were typed; ``None``: none."""
+    found = _WRITTEN.fullmatch(unicodedata.normalize("NFKC", "".join(text.split()))
+                               .replace("[", "〔").replace("]", "〕"))  # fmt: skip
+    return (found[1], int(found[2]), int(found[3])) if found else None
 
 
 def gaps(sequences: Iterable[int]) -> tuple[int, ...]:

@@ -3,9 +3,12 @@
 A longer period's total is the mean of the printed totals of its parts; for a year this mean counts
 ``year_weight`` and the annual check the rest. Its items are the same points seen item by item:
 each part's points made a hundred, then averaged, so that items + bonus − deductions = total.
+
+An item whose target spans more than one part (30 % of the households a quarter, scored by months)
+is counted over that whole span: all visits in one month are as good as visits in every month.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -22,7 +25,7 @@ from gaotang_desktop.domain.evaluation.results import (
 )
 from gaotang_desktop.domain.evaluation.schemes import ANNUAL_CHECK, Item, Scheme
 from gaotang_desktop.domain.evaluation.scoring import Sum, add_up, capping
-from gaotang_desktop.domain.periods import Period, parse
+from gaotang_desktop.domain.periods import Period, around, parse
 
 _HUNDRED = Fraction(100)
 
@@ -51,11 +54,12 @@ def compose(
     villages: Iterable[VillageInput],
     pieces: Sequence[Piece],
     *,
+    left_out: Sequence[Period] = (),
     draws: int = 10_000,
 ) -> Result:
     """The longer period; a village's mean is over the parts in which it was scored.
 
-    ``villages`` bring what belongs to the whole period: its adjustments, and for a year the
+    ``left_out`` are the parts that lack most of their records and are named. ``villages`` bring what belongs to the whole period: its adjustments, and for a year the
     annual check under :data:`ANNUAL_CHECK`.
     """
     yearly = period.cycle == "year" and scheme.year_weight < 1
@@ -64,7 +68,7 @@ def compose(
     whole = replace(scheme, items=items)
     given = sorted(villages, key=lambda each: (each.order, each.id))
     found = tuple(_village(whole, each, pieces, weight) for each in given)
-    notes = _notes(scheme, period, pieces, yearly=yearly)
+    notes = _notes(scheme, period, pieces, left_out, yearly=yearly)
     return standing.ranked(Result(period.key, whole, found, notes=notes), draws=draws)
 
 
@@ -85,7 +89,12 @@ def _union(scheme: Scheme, pieces: Sequence[Piece], check: Item | None) -> tuple
 
 
 def _notes(
-    scheme: Scheme, period: Period, pieces: Sequence[Piece], *, yearly: bool
+    scheme: Scheme,
+    period: Period,
+    pieces: Sequence[Piece],
+    left_out: Sequence[Period],
+    *,
+    yearly: bool,
 ) -> tuple[str, ...]:
     names = "、".join(
         _short(piece.period) + ("（已冻结）" if piece.frozen else "") for piece in pieces
@@ -98,6 +107,12 @@ def _notes(
             f"年度得分 = 各{one}总分的平均 × {usual:f}% + 年终检查 × {100 - usual:f}%，"
             f"计入：{names or '无'}。"
         ]
+    if left_out:
+        named = "、".join(_short(each) for each in left_out)
+        said.append(f"{named}过半分值的项目没有记录，也没有冻结，不计入平均。")
+    spanning = [item.name for item in scheme.items if one == "月" and _spans_more(item)]
+    if spanning:
+        said.append(f"“{'、'.join(spanning)}”的目标按季度定，按整个季度合计计分，不按单月。")
     said.append(f"没有任何记录的{one}不计入平均；各项得分先按当{one}计分的项目折算成百分，再平均。")
     return tuple(said)
 
@@ -118,8 +133,10 @@ def _village(
     share = weight / len(scored) if scored else Fraction(0)
     check = village.facts.get(ANNUAL_CHECK) if weight < 1 else None
     checked = Fraction(check.value or 0) if check and check.state is State.KNOWN else Fraction(0)
+    parts = _parts(scheme, scored, share)
     mean = sum((Fraction(each.total) for _, each in scored), Fraction(0)) * share
-    total = methods.rounded(mean + checked * (1 - weight))
+    mean += _gained(parts)
+    total = max(ZERO, methods.rounded(mean + checked * (1 - weight)))
     bonus = methods.rounded(sum((Fraction(each.bonus) for _, each in scored), Fraction(0)) * share)
     deduction = methods.rounded(
         sum((Fraction(each.deduction) for _, each in scored), Fraction(0)) * share
@@ -129,7 +146,6 @@ def _village(
         bonus, earned = bonus + earned - 100, Decimal("100.00")
     if earned < 0:  # and one too little to the deduction
         deduction, earned = deduction - earned, ZERO
-    parts = _parts(scheme, scored, share)
     made = add_up(scheme, earned, village.adjustments, bonus=bonus, deduction=deduction)
     vetoes = [f"{_short(p.period)}：{each.veto}" for p, each in scored if each.veto]
     vetoes += [a.reason for a in village.adjustments if a.kind == "一票否决"]
@@ -144,7 +160,7 @@ def _village(
         "；".join(vetoes),
         village.adjustments,
         unranked="" if scored else "本期没有可以平均的得分，不排名次。",
-        said=_said(scheme, village, scored, weight, checked, made),
+        said=_said(scheme, village, scored, weight, checked, made, _gained(parts)),
         totals=tuple((piece.period.key, each.total, piece.frozen) for piece, each in scored),
     )
 
@@ -156,6 +172,7 @@ def _said(
     weight: Fraction,
     checked: Fraction,
     made: Sum,
+    gained: Fraction,
 ) -> tuple[str, ...]:
     if not scored:
         return ()
@@ -164,8 +181,11 @@ def _said(
     if weight < 1:
         mean += f" × {methods.rounded(weight)} + 年终检查 {methods.rounded(checked)}"
         mean += f" × {methods.rounded(1 - weight)}"
+    if more := methods.rounded(gained):
+        mean += f" {'+' if more > 0 else '−'} 按整季计分 {abs(more)}"
     own = made.total - methods.rounded(
         sum((Fraction(each.total) for _, each in scored), Fraction(0)) * weight / len(scored)
+        + gained
         + checked * (1 - weight)
     )
     if own:
@@ -194,7 +214,53 @@ def _parts(
                     each.parts,
                 )
             )
-    return {code: tuple(parts) for code, parts in found.items()}
+    spans = {piece.period.key: village for piece, village in scored}
+    return {code: _over_spans(code, parts, spans) for code, parts in found.items()}
+
+
+def _spans_more(item: Item) -> bool:
+    """Whether the item's target is set for more than a month."""
+    return item.method == "proportion" and item.per == "quarter"
+
+
+def _over_spans(
+    code: str, parts: Sequence[Part], scored: Mapping[str, VillageScore]
+) -> tuple[Part, ...]:
+    """The parts with the points of the whole quarter where the target is one of a quarter."""
+    groups: dict[Period, list[Part]] = {}
+    for part in parts:
+        period = parse(part.period)
+        if period.cycle == "month" and part.policy == "scored" and _spans_more(part.item):
+            groups.setdefault(around(period.start, "quarter"), []).append(part)
+    whole: dict[str, Fraction] = {}
+    for mine in groups.values():
+        wanted = sum(
+            (
+                methods.target(part.item, part.fact, scored[part.period].items[code].span)
+                for part in mine
+            ),
+            Fraction(0),
+        )
+        done = sum((Fraction(part.fact.value or 0) for part in mine), Fraction(0))
+        if wanted > 0:
+            for part in mine:
+                whole[part.period] = Fraction(part.item.full) * min(Fraction(1), done / wanted)
+    return tuple(
+        replace(part, whole=whole[part.period]) if part.period in whole else part for part in parts
+    )
+
+
+def _gained(parts: Mapping[str, Sequence[Part]]) -> Fraction:
+    """What counting over whole spans gives beyond the months' own totals."""
+    return sum(
+        (
+            (part.whole - Fraction(part.points)) * part.scale
+            for mine in parts.values()
+            for part in mine
+            if part.whole is not None and part.points is not None
+        ),
+        Fraction(0),
+    )
 
 
 def _items(
@@ -207,7 +273,7 @@ def _items(
     fulls: dict[str, Fraction] = {}
     losses: dict[str, Fraction] = {}
     for code, mine in parts.items():
-        counted = [(part, Fraction(part.points)) for part in mine if part.points is not None]
+        counted = [(part, part.given) for part in mine if part.given is not None]
         if counted:
             fulls[code] = sum(
                 (Fraction(part.item.full) * part.scale for part, _ in counted), Fraction(0)

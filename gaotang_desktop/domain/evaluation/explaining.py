@@ -76,6 +76,11 @@ def _part_words(part: Part) -> str:
     frozen = "，已冻结" if part.frozen else ""
     if part.points is None:
         return f"{when}：不计{frozen}。"
+    if part.whole is not None:
+        return (
+            f"{when}：按整季 {number(part.whole)}，单月 {part.points}"
+            f"（满分 {number(part.item.full)}{frozen}）。"
+        )
     return f"{when}：{part.points}（满分 {number(part.item.full)}{frozen}）。"
 
 
@@ -90,7 +95,7 @@ def _reasons(score: ItemScore) -> list[str]:
         return [] if fact.missing else ["应报的数据还没有收到。"]
     if score.policy == "mean":
         less = [part for part in score.parts if part.points is not None]
-        worst = [part for part in less if (part.points or Decimal(0)) < part.item.full]
+        worst = [part for part in less if (part.given or 0) < part.item.full]
         names = "、".join(periods.parse(p.period).label.partition("年")[2] for p in worst)
         return [f"失分在：{names}。"] if names else ["折算取整相差不到 0.01 分。"]
     if item.method == "proportion":
@@ -136,7 +141,9 @@ def formula(score: ItemScore) -> str:
 def _mean(score: ItemScore) -> str:
     parts = [part for part in score.parts if part.points is not None]
     if len({part.scale for part in parts}) == 1 and parts[0].scale * len(parts) == 1:
-        terms = " + ".join(str(part.points) for part in parts)
+        terms = " + ".join(
+            str(part.points) if part.whole is None else number(part.whole) for part in parts
+        )
         return f"（{terms}）÷ {len(parts)} = {score.points}" if len(parts) > 1 else terms
     return f"各月折算成百分后平均 = {score.points}（折算后满分 {number(score.item.full)}）"
 

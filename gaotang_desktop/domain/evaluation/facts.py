@@ -34,7 +34,10 @@ class RecordRef:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A value, its denominator where it has one, and where both come from."""
+    """A value, its denominator where it has one, and where both come from.
+
+    ``carried``: the records are of before the period, as a poll that still speaks for it.
+    """
 
     state: State
     value: Decimal | None = None
@@ -42,6 +45,12 @@ class Fact:
     records: tuple[RecordRef, ...] = ()
     missing: tuple[str, ...] = ()
     note: str = ""
+    carried: bool = False
+
+    @property
+    def has_records(self) -> bool:
+        """Whether anything was recorded of it in the period."""
+        return bool(self.records) and not self.carried
 
 
 @dataclass(frozen=True, slots=True)

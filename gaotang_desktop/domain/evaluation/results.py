@@ -1,7 +1,7 @@
 """What an evaluation finds: items, villages, the whole (得分)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -42,7 +42,9 @@ class Part:
     """What one month or quarter gives to an item of a longer period.
 
     ``points`` are as that period printed them, ``None`` where the item did not count then;
-    times ``scale`` they are the part's share of the longer period's hundred points.
+    times ``scale`` they are the part's share of the longer period's hundred points. Where the
+    item's target spans more than the part, ``whole`` are the points that it has instead, counted
+    over the target's whole span.
     """
 
     period: str
@@ -53,6 +55,14 @@ class Part:
     scale: Fraction
     frozen: bool
     parts: tuple["Part", ...] = ()
+    whole: Fraction | None = None
+
+    @property
+    def given(self) -> Fraction | None:
+        """The points that it gives to the longer period."""
+        if self.whole is not None or self.points is None:
+            return self.whole
+        return Fraction(self.points)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +87,11 @@ class ItemScore:
 
 @dataclass(frozen=True, slots=True)
 class VillageScore:
-    """One line of the ranking. ``unranked`` says why a village without a veto has no rank."""
+    """One line of the ranking. ``unranked`` says why a village without a veto has no rank.
+
+    ``rank_range`` is what the village's polls leave possible, taken alone; ``joint_range`` holds
+    for all villages at once, and the band follows from it.
+    """
 
     id: int
     village: str
@@ -94,6 +108,7 @@ class VillageScore:
     unranked: str = ""
     said: tuple[str, ...] = ()
     totals: tuple[tuple[str, Decimal, bool], ...] = ()
+    joint_range: tuple[int, int] | None = None
 
     @property
     def base(self) -> Decimal:
@@ -110,7 +125,8 @@ class VillageScore:
 class Result:
     """A period, scored; villages in the order of their rank, unranked and vetoed ones last.
 
-    ``ties`` says of each tie how it was broken; ``notes`` how a longer period was made up.
+    ``ties`` says of each tie how it was broken; ``notes`` how a longer period was made up;
+    ``previous`` the ranks of the period before by village, kept where the result was frozen.
     """
 
     period: str
@@ -118,6 +134,7 @@ class Result:
     villages: tuple[VillageScore, ...]
     ties: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    previous: Mapping[int, int | None] | None = None
 
     @property
     def pending(self) -> tuple[tuple[str, str], ...]:
@@ -164,8 +181,48 @@ class Result:
         )
 
     @property
-    def has_records(self) -> bool:
-        """Whether anything at all was recorded of the period."""
-        return any(
-            item.fact.records for village in self.villages for item in village.items.values()
+    def is_empty(self) -> bool:
+        """无数据: no village has a record of the period that the scheme counts."""
+        return not any(
+            item.fact.has_records for village in self.villages for item in village.items.values()
         )
+
+    @property
+    def without_records(self) -> tuple[Item, ...]:
+        """The items of which no village has any record."""
+        known = {
+            code
+            for village in self.villages
+            for code, each in village.items.items()
+            if each.fact.records
+        }
+        return tuple(item for item in self.scheme.items if item.code not in known)
+
+    @property
+    def is_incomplete(self) -> bool:
+        """Whether items worth more than half of the points have no record in any village."""
+        whole = sum((item.full for item in self.scheme.items), ZERO)
+        return 2 * sum((item.full for item in self.without_records), ZERO) > whole
+
+    @property
+    def lacking(self) -> str:
+        """The items without any record and what they are worth, as a clause; ``""`` for none."""
+        items = self.without_records
+        if not items:
+            return ""
+        names = "、".join(f"{item.code}{item.name}" for item in items)
+        worth = number(sum((item.full for item in items), ZERO))
+        return f"{names}（共 {worth} 分）全镇没有一条记录"
+
+
+def not_ranked(result: Result, why: str) -> Result:
+    """The result without ranks, ranges and bands, each village with the reason."""
+    villages = sorted(result.villages, key=lambda each: (each.order, each.id))
+    return replace(
+        result,
+        ties=(),
+        villages=tuple(
+            replace(each, rank=None, rank_range=None, joint_range=None, band="", unranked=why)
+            for each in villages
+        ),
+    )

@@ -6,7 +6,7 @@ from fractions import Fraction
 from gaotang_desktop.domain.evaluation import methods
 
 
-def number(value: Decimal | Fraction | None) -> str:
+def number(value: Decimal | Fraction | int | None) -> str:
     """A figure without needless zeros, at most two decimals; ``—`` for none."""
     if value is None:
         return "—"

@@ -6,11 +6,25 @@ What is not understood is kept with its line and said in a sentence; nothing is 
 from gaotang_desktop.domain.plan_text.pieces import (
     Clause,
     Passage,
+    Phase,
     PlanText,
     PlanWarning,
+    RunnerUp,
     Section,
     UnreadLine,
+    Unused,
 )
 from gaotang_desktop.domain.plan_text.reading import read_plan
 
-__all__ = ["Clause", "Passage", "PlanText", "PlanWarning", "Section", "UnreadLine", "read_plan"]
+__all__ = [
+    "Clause",
+    "Passage",
+    "Phase",
+    "PlanText",
+    "PlanWarning",
+    "RunnerUp",
+    "Section",
+    "UnreadLine",
+    "Unused",
+    "read_plan",
+]

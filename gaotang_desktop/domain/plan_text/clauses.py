@@ -4,14 +4,26 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gaotang_desktop.domain.plan_text.deadlines import Deadline, read_deadline
+from gaotang_desktop.domain.plan_text.deadlines import (
+    Deadline,
+    find_cycle,
+    find_days,
+    read_deadline,
+)
 from gaotang_desktop.domain.plan_text.lines import join
 from gaotang_desktop.domain.plan_text.outline import Node
 from gaotang_desktop.domain.plan_text.pieces import Clause, PlanWarning
-from gaotang_desktop.domain.plan_text.responsibilities import find
+from gaotang_desktop.domain.plan_text.responsibilities import (
+    Responsibilities,
+    find,
+    with_sentences,
+)
+from gaotang_desktop.domain.plan_text.sentences import read_sentences
+from gaotang_desktop.domain.plan_text.year_spans import YearSpan
 
 NO_UNIT = "方案未列责任单位，请指定。"
 _LONGEST_TITLE = 40
+_LONGEST_DEED = 80
 
 
 @dataclass(frozen=True)
@@ -30,6 +42,7 @@ class Place:
     def section(self) -> str:
         """The headings over the clause with their numerals."""
         labels = [(n.mark.label if n.mark else "") + n.heading for n in self.path]
+        labels = [label for label in labels if label]
         return "\u3000".join(labels)
 
     def reference(self, *, unique: bool) -> str:
@@ -37,29 +50,40 @@ class Place:
         if unique:
             return str(self.number)
         nodes = (*self.path, self.node)
-        labels = (n.mark.label.rstrip("、.． ") for n in nodes if n.mark)
+        labels = ((n.mark.label or str(n.mark.number)).rstrip("、.． ") for n in nodes if n.mark)
         return "".join(labels).replace("(", "（").replace(")", "）").replace(" ", "")
 
 
+@dataclass(frozen=True)
+class Years:
+    """What a date without its year is read with: the year of the plan and the time it covers."""
+
+    year: int | None
+    span: YearSpan | None = None
+
+
 def read_clause(
-    place: Place, reference: str, year: int | None, warnings: Sequence[PlanWarning]
+    place: Place, reference: str, years: Years, warnings: Sequence[PlanWarning]
 ) -> Clause:
     """Put the clause together from its line and the points under it."""
     node = place.node
     parts = node.all_nodes()
-    line = node.lines[0].number
-    lead = tuple(dict.fromkeys(name for part in parts for name in part.own.lead))
+    line = node.first_line
+    stated = [part.own for part in parts]
+    if not any(each.found for each in stated) and not node.inherited:
+        stated = _by_sentences(node, stated)
+    lead = tuple(dict.fromkeys(name for each in stated for name in each.lead)) or node.inherited
     assist = tuple(
         name
-        for name in dict.fromkeys(name for part in parts for name in part.own.assist)
+        for name in dict.fromkeys(name for each in stated for name in each.assist)
         if name not in lead
     )
-    found = [*warnings, *(warning for part in parts for warning in part.own.warnings)]
-    title, doubt = _title(node.own.text)
+    found = [*warnings, *(warning for each in stated for warning in each.warnings)]
+    title, doubt = _title_of(node)
     if doubt:
         found.append(PlanWarning(line, doubt))
-    found += _unit_warnings(node, lead, assist)
-    deadline, late = _deadline([each for part in parts for each in part.own.deadlines], year)
+    found += _unit_warnings(node, stated, lead, assist)
+    deadline, late = _deadline(node, [each for one in stated for each in one.deadlines], years)
     lines = node.all_lines()
     return Clause(
         number=place.number,
@@ -79,6 +103,14 @@ def read_clause(
     )
 
 
+def _by_sentences(node: Node, stated: Sequence[Responsibilities]) -> list[Responsibilities]:
+    """What the sentences of a clause say where nothing else names its units."""
+    return [
+        with_sentences(each, part.first_line, node.known)
+        for each, part in zip(stated, node.all_nodes(), strict=True)
+    ]
+
+
 def number_warnings(roots: Sequence[Node]) -> dict[int, PlanWarning]:
     """By line: numbers that jump or repeat among the numbered lines of one level."""
     warnings: dict[int, PlanWarning] = {}
@@ -93,7 +125,8 @@ def _check_level(
     before: int | None = None
     seen: set[int] = set()
     for node in nodes:
-        if node.mark is None:
+        if node.mark is None or node.mark.kind in ("unit", "row", "line") or not node.lines:
+            _check_level(node.children, warnings, last_of_kind)
             continue
         number, line = node.mark.number, node.lines[0].number
         carried = last_of_kind.get(node.mark.kind, 0)
@@ -110,10 +143,42 @@ def _check_level(
         _check_level(node.children, warnings, last_of_kind)
 
 
+def _title_of(node: Node) -> tuple[str, str]:
+    text = node.title
+    if node.head is not None:
+        # The first clause of what a unit does is its task; a comma does not end it.
+        first = re.sub(r"^(?:\d{1,2}[.、．]|[(（]\d{1,2}[)）]|[①-⑳]|一是|一、|[-—])\s*", "", text)
+        first = re.split(r"[。；;\n]", first)[0].strip(" ，、,：:")
+        if not first and node.children:
+            return _title(node.children[0].own.text)
+        if first and len(first) <= _LONGEST_DEED:
+            return first, ""
+        return _title(first) if first else ("、".join(node.head.names) + "的职责", "")
+    if not re.search(r"\w", text):
+        text = next((part.title for part in node.all_nodes() if re.search(r"\w", part.title)), "")
+    title, doubt = _title(text)
+    said = read_sentences(title, node.known)
+    days = find_days(title)
+    if (said.found and not said.weak) or (days and title.startswith(days[0])):
+        shorter = _without_who_and_when(title, said.spans, days)
+        if 2 <= len(shorter) < len(title):
+            return _title(shorter)
+    return title, doubt
+
+
+def _without_who_and_when(title: str, spans: Sequence[tuple[int, int]], days: Sequence[str]) -> str:
+    """由应急办牵头，各村参加，4月底前完成摸底 without who and until when: 完成摸底."""
+    for start, end in sorted(spans, reverse=True):
+        title = title[:start] + title[end:]
+    for words in days:
+        title = title.replace(words, "", 1)
+    return re.sub(r"[，,、]{2,}", "，", title).strip(" ，、,。；;")
+
+
 def _title(text: str) -> tuple[str, str]:
     """The first sentence; one that is too long for a title is cut at its first comma and said so."""
-    first = text.partition("\n")[0]
-    stop = re.search(r"[。；;：！!？?]|:(?!\d)", first)
+    first = text.lstrip(" \n，、,：:。；;").partition("\n")[0]
+    stop = re.search(r"[。；;：！!？?]|:(?!\d)|(?<=[\u4e00-\u9fff)）”])[.．](?!\d)", first)
     title = (first[: stop.start()] if stop else first).strip(" ，、,")
     if not title:
         return "", "这一条没有文字，请核对。"
@@ -129,14 +194,25 @@ def _text(part: Node, clause: Node) -> str:
     return label + part.own.text
 
 
-def _unit_warnings(node: Node, lead: tuple[str, ...], assist: tuple[str, ...]) -> list[PlanWarning]:
-    line = node.lines[0].number
+def _unit_warnings(
+    node: Node,
+    stated: Sequence[Responsibilities],
+    lead: tuple[str, ...],
+    assist: tuple[str, ...],
+) -> list[PlanWarning]:
+    line = node.first_line
     if not lead and not assist:
         return [PlanWarning(line, NO_UNIT)]
     warnings = []
     if not lead:
         warnings.append(PlanWarning(line, "只列了配合单位，没有列牵头单位或责任单位，请核对。"))
-    stating = [part for part in node.all_nodes() if part.own.found]
+    stating = [
+        part
+        for part, own in zip(node.all_nodes(), stated, strict=True)
+        if part.stated.found and own.found
+    ]
+    if not stating:
+        return warnings
     if len(stating) > 1 or any(part.own.statements > 1 for part in stating):
         warnings.append(PlanWarning(line, "本条有几处责任单位，已合在一起，请核对。"))
     elif stating[0] is not node and not _on_own_line(stating[0]):
@@ -152,15 +228,43 @@ def _on_own_line(part: Node) -> bool:
 
 
 def _deadline(
-    stated: Sequence[tuple[int, str]], year: int | None
+    node: Node, stated: Sequence[tuple[int, str]], years: Years
 ) -> tuple[Deadline, list[PlanWarning]]:
     if not stated:
-        return Deadline(None, "", ""), []
+        return _deadline_in_words(node, years)
     line = stated[0][0]
     if len({words for _, words in stated}) > 1:
         text = "；".join(words for _, words in stated)
         return Deadline(None, "", text), [
             PlanWarning(line, f"本条有几个完成时限“{text}”，请自行设定。")
         ]
-    deadline = read_deadline(stated[0][1], year)
+    deadline = read_deadline(stated[0][1], years.year, years.span)
     return deadline, [PlanWarning(line, deadline.problem)] if deadline.problem else []
+
+
+def _deadline_in_words(node: Node, years: Years) -> tuple[Deadline, list[PlanWarning]]:
+    """The time limit that the words of a clause set without the label 完成时限.
+
+    Of what a unit does only the first clause counts, which is its task.
+    """
+    text = "\n".join(part.own.text for part in node.all_nodes())
+    if node.head is not None:
+        text = re.split("[。；;\n]", node.title)[0]
+    line = node.first_line
+    days = list(dict.fromkeys(find_days(text)))
+    cycle = find_cycle(text)
+    if len(days) > 1:
+        listed = "；".join(days)
+        return Deadline(None, "", listed), [
+            PlanWarning(line, f"本条有几个完成时限“{listed}”，请自行设定。")
+        ]
+    if days:
+        deadline = read_deadline(days[0], years.year, years.span)
+        words = deadline.problem or f"完成时限“{days[0]}”是从正文里读出的，请核对。"
+        return deadline, [PlanWarning(line, words)]
+    if cycle:
+        deadline = read_deadline(cycle, years.year)
+        if deadline.cycle:
+            words = f"周期“{deadline.cycle}”是从正文里读出的，请核对。"
+            return deadline, [PlanWarning(line, words)]
+    return Deadline(None, "", ""), []

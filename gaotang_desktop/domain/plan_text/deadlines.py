@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gaotang_desktop.domain.plan_text.lines import chinese_number
+from gaotang_desktop.domain.plan_text.year_spans import YearSpan
 from gaotang_desktop.domain.tasks import CYCLES
 from gaotang_desktop.domain.units import fold
 
@@ -27,7 +28,7 @@ _CYCLES: tuple[tuple[str, str], ...] = (
     ("每周", r"每(?:个?星期|一?周|个?礼拜)"),
     ("每季度", r"每(?:个|一)?季度?"),
     ("每月", r"每(?:个|一)?月|按月"),
-    ("长期", r"长期|常年|持续|常态化|经常性"),
+    ("长期", r"长期|常年|全年|持续|常态化|经常性"),
 )
 _OTHER_CYCLE = r"每[天日夜晚旬年]|每半[月年]|每(?:两|二|双|三)个?(?:周|月|年)|[按逐](?:年|季|周)"
 
@@ -42,14 +43,63 @@ _DATES = re.compile(
 _RANGE = re.compile(r"^\s*(?:起|开始)?\s*(?:至|到|-+|—+|~|～)\s*$")
 _HARMLESS = re.compile(
     r"[\s,，。、;；()]|底?之?前|以前|止|截止|截至|完成|到位|结束|全面|全部|即日起|从|起|至|到|并|取得|成效|坚持|"
-    r"推进|开展|实施|落实|任务|工作|整治|化|性|日常"
+    r"推进|开展|实施|落实|任务|工作|整治|化|性|日常|"
+    r"(?:正式|全部|建成)?(?:投入(?:使用|运行)|投用|启用|运行|使用)|建成|竣工|交付|上线|验收|见效|达标|办结|报送|上报|印发|"
+    r"出台|份|内|左右|各|一?次"
+)
+_DAY = (
+    r"(?:(?:\d{4} ?年|今年|本年|当年|明年)?(?:\d{1,2} ?月 ?(?:\d{1,2} ?[日号]|份?(?:上旬|中旬|下旬|[底末]))?份?|"
+    r"第?[一二三四1-4] ?季度[末底]?|[上下]半年|年[底末])|\d{4}[./-]\d{1,2}[./-]\d{1,2})"
+)
+_DONE = r"(?:全面|全部|基本|正式|如期|按时)*(?:完成|建成|竣工|交付|启用|投入(?:使用|运行)|投用|办结|整改到位|到位|上线|见效|达标)"
+_INLINE = (
+    re.compile(
+        rf"(?:即日起|(?:自|从)?{_DAY}(?:起|开始)?) ?(?:至|到|-+|—+|~|～|－+) ?{_DAY}(?:止|底|前)?"
+    ),
+    re.compile(rf"(?:于|在|截至|截止到?|赶在)?{_DAY} ?(?:之前|以前|前)(?:{_DONE})?"),
+    re.compile(rf"(?:于|在)?{_DAY}(?:底|末)?{_DONE}"),
+)
+_INLINE_CYCLE = re.compile(
+    r"(?<![\d一二三四五六])每个?(?:一?周|星期|季度?|月)(?=[^,。;:!?、有]{0,14}(?:[一二两三四五六\d]+ ?(?:次|回|场)))|"
+    r"(?:^|(?<=[,。;:]))每个?(?:一?周|星期|季度?|月)(?=[^,。;有]{0,4}(?:开展|组织|召开|通报|排查|巡查|检查|调度|研判|清理|更新|报送|上报))"
 )
 
 
-def read_deadline(text: str, year: int | None) -> Deadline:
-    """Read the words after 完成时限. A date without a year takes the plan's year and says so."""
+def find_days(text: str) -> list[str]:
+    """The words in a clause that set it a last day without the label 完成时限: 4月底前, 即日起至6月10日."""
+    folded = _arabic_days(fold(text))
+    found: list[tuple[int, int]] = []
+    for pattern in _INLINE:
+        for hit in pattern.finditer(folded):
+            if not any(start < hit.end() and hit.start() < end for start, end in found):
+                found.append(hit.span())
+    return [text[start:end] for start, end in sorted(found)]
+
+
+def find_cycle(text: str) -> str:
+    """How often by the words of a clause without the label 完成时限: 每月至少一次; empty without."""
+    hit = _INLINE_CYCLE.search(fold(text))
+    return hit.group() if hit else ""
+
+
+def is_time(text: str) -> bool:
+    """Whether the words are a time limit and nothing else: 9月底前, 每月一次, 长期坚持."""
+    if len(text) > 40:
+        return False
+    deadline = read_deadline(text, 2000)
+    return bool(deadline.on or deadline.cycle) or bool(
+        re.search(r"\d ?月|\d ?[日号]|季度|年[底末]", fold(text)) and len(text) <= 20
+    )
+
+
+def read_deadline(text: str, year: int | None, span: YearSpan | None = None) -> Deadline:
+    """Read the words after 完成时限.
+
+    A date without a year takes the year in which its month falls in the plan's ``span``, else the
+    plan's ``year``, and says so.
+    """
     words = text.strip(" \t\n。；;，,、")
-    folded = _arabic(fold(words))
+    folded = _ranges_spelt_out(_arabic(fold(words)))
     cycle = next((name for name, words_ in _CYCLES if re.search(words_, folded)), "")
     other = re.search(_OTHER_CYCLE, folded)
     if other and not cycle:
@@ -57,10 +107,12 @@ def read_deadline(text: str, year: int | None) -> Deadline:
         return Deadline(None, "", words, f"周期“{words}”不在{listed}之内，请自行设定。")
     if cycle and re.search(r"每", folded):
         return Deadline(None, cycle, words)
-    return _read_day(words, folded, year, cycle)
+    return _read_day(words, folded, year, cycle, span)
 
 
-def _read_day(words: str, folded: str, year: int | None, cycle: str) -> Deadline:
+def _read_day(
+    words: str, folded: str, year: int | None, cycle: str, span: YearSpan | None
+) -> Deadline:
     hits = list(_DATES.finditer(folded))
     if not hits:
         problem = "" if cycle else f"完成时限“{words}”没有读懂，请自行设定日期。"
@@ -83,6 +135,8 @@ def _read_day(words: str, folded: str, year: int | None, cycle: str) -> Deadline
     written = int(last["year"]) if last["year"] else None
     if written is None and len(hits) == 2 and hits[0]["year"]:
         written = int(hits[0]["year"])
+    if span is not None and last["month"] and (within := span.year_of(int(last["month"]))):
+        year = within
     return _on_calendar(words, last, written, year, cycle)
 
 
@@ -116,6 +170,26 @@ def _last_day(hit: re.Match[str], year: int) -> date:
     if hit["half"] == "上":
         return date(year, 6, 30)
     return date(year, 12, 31)
+
+
+def _ranges_spelt_out(folded: str) -> str:
+    """5-6月 is 5月-6月, and 6月1日-30日 is 6月1日-6月30日."""
+    folded = re.sub(r"(?<![\d.月])(\d{1,2}) ?(-|—|~|～|至|到) ?(?=\d{1,2} ?月)", r"\1月\2", folded)
+    return re.sub(
+        r"(\d{1,2}) ?月 ?(\d{1,2}) ?[日号]? ?(-+|—+|~|～|至|到) ?(\d{1,2}) ?[日号](?!\d)",
+        r"\1月\2日\3\1月\4日",
+        folded,
+    )
+
+
+def _arabic_days(folded: str) -> str:
+    """Like :func:`_arabic` where no character moves: 九月 as 9月 but 十一月 as it is."""
+    digits = "〇一二三四五六七八九"
+    return re.sub(
+        r"(?<![一二三四五六七八九十])[一二三四五六七八九](?=月)",
+        lambda hit: str(digits.index(hit.group())),
+        folded,
+    )
 
 
 def _arabic(text: str) -> str:

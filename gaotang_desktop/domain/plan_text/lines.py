@@ -6,10 +6,17 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from gaotang_desktop.domain.units import fold
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f-\x9f]")
+CELL_BREAK = "\u2028"
+"""Stands in a row of a table where its cell goes on in a new paragraph."""
+EMPTY_CELL = "\u200b"
+"""A cell that is empty in the file, not merged with the one above."""
+_BREAKS = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_ROW_BREAKS = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2029]")
 _BLANKS = re.compile(r"\s+")
 # One character for a whole number in front: ⒈ ⑴ ㈠. Spelt out, they read like any other.
 _BOUND_NUMBER = re.compile("^[\u2474-\u249b\u3220-\u3229]")
@@ -53,17 +60,33 @@ _MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("article", re.compile(rf"第({_CHINESE}{{1,4}}|\d{{1,3}})条 ?[、.:]? ?")),
     ("paren", re.compile(rf"\( ?({_CHINESE}{{1,4}}) ?\) ?[、.]? ?")),
     ("number", re.compile(r"(\d{1,3}) ?(?:、|\.(?!\d)|\.(?=\d{4}年)) ?")),
+    (
+        "decimal",
+        re.compile(
+            r"(\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)[、.]? ?(?=[\u4e00-\u9fff“《])"
+            r"(?!公里|千米|米|元|万|亩|吨|倍|度|个|平方|亿|小时|级|分|公斤|克|升|版|至)"
+        ),
+    ),
     ("small", re.compile(r"\( ?(\d{1,3}) ?\) ?[、.]? ?")),
     ("small", re.compile(r"(\d{1,2}) ?\) ?[、.]? ?")),
     ("circle", re.compile(r"([①-⑳]) ?[、.]? ?")),
+    ("stage", re.compile(rf"第({_CHINESE}{{1,2}}|\d{{1,2}})(?:个)?阶段 ?[、:,]? ?")),
+    ("first", re.compile(rf"第({_CHINESE}{{1,2}})[,、] ?")),
+    ("firstly", re.compile(rf"({_CHINESE}{{1,2}})(?:是|要)(?=[\u4e00-\u9fff])[,:]? ?")),
 )
 
 
 def marker(line: Line) -> Marker | None:
     """The numbering in front of a line, or None for plain text."""
+    return marker_of(line.text)
+
+
+def marker_of(text: str) -> Marker | None:
+    """The numbering in front of a text that is not a line of its own."""
+    folded = fold(text)
     for kind, pattern in _MARKERS:
-        if hit := pattern.match(line.folded):
-            label = line.text[: hit.end()].strip()
+        if hit := pattern.match(folded):
+            label = text[: hit.end()].strip()
             number = _as_number(hit.group(1))
             return Marker(kind, label, number, hit.end()) if 1 <= number <= 999 else None
     return None
@@ -89,15 +112,63 @@ def _digit(text: str) -> int:
 def _as_number(text: str) -> int:
     if text.isdecimal():
         return int(text)
+    if "." in text:
+        return int(text.rpartition(".")[2])
     if "①" <= text <= "⑳":
         return ord(text) - ord("①") + 1
     return chinese_number(text)
 
 
+_LOST_CHAPTER = re.compile(
+    r"(?:(?<=[。；;！!？?：:”）)])|(?<=\s)|^)\s*([一二三四五六七八九十]{1,3})、(?=\S)"
+)
+_LOST_POINT = re.compile(
+    r"(?:(?<=[。；;！!？?：:”）)])|(?<=\s)|(?<=[任工措职要目][务作施责求标]))\s*"
+    r"(?:[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、](?!\d))"
+)
+
+
 def read_lines(text: str) -> list[Line]:
     """All lines that show anything, numbered as in the file; soft breaks count as lines."""
-    lines = [Line(at, raw) for at, raw in enumerate(text.splitlines(), 1)]
-    return [line for line in lines if line.text]
+    lines = [Line(at, raw) for at, raw in enumerate(split_lines(text), 1)]
+    return [part for line in lines if line.text for part in _where_breaks_were_lost(line)]
+
+
+def _where_breaks_were_lost(line: Line) -> list[Line]:
+    """A line that holds several chapters (…。一、… 。二、…) as the lines that it once was."""
+    chapters = list(_LOST_CHAPTER.finditer(line.raw))
+    numbers = [chinese_number(hit.group(1)) for hit in chapters]
+    if (
+        len(chapters) < 2
+        or "\t" in line.raw
+        or numbers != list(range(numbers[0], numbers[0] + len(numbers)))
+    ):
+        return [line]
+    starts = [hit.start() for hit in chapters]
+    starts += [hit.start() for hit in _LOST_POINT.finditer(line.raw) if hit.start() > starts[0]]
+    cuts = sorted({0, *starts, len(line.raw)})
+    parts = [line.raw[a:b] for a, b in pairwise(cuts)]
+    return [each for part in parts for each in _heading_apart(Line(line.number, part)) if each.text]
+
+
+def _heading_apart(line: Line) -> list[Line]:
+    """一、指导思想 坚持…: the blank that parts a lost heading from its text is a break too."""
+    hit = re.match(
+        r"\s*[一二三四五六七八九十]{1,3}、[^\s。；;：:，,]{2,20}(?=[ \u3000\xa0]\S)", line.raw
+    )
+    if not hit:
+        return [line]
+    return [Line(line.number, hit.group()), Line(line.number, line.raw[hit.end() :])]
+
+
+def split_lines(text: str) -> list[str]:
+    """The lines as they are counted: a break inside the cell of a row does not end the row."""
+    lines: list[str] = []
+    for line in _ROW_BREAKS.split(text):
+        lines += [line] if "\t" in line else _BREAKS.split(line)
+    if lines and not lines[-1]:
+        lines.pop()
+    return lines
 
 
 @dataclass(frozen=True)
@@ -141,6 +212,9 @@ def join(lines: Sequence[Line], *, skip: int = 0, widest: int = 0) -> Joined:
 
 
 def _glue(before: Line, after: Line, *, first: bool, widest: int) -> str:
+    mark = marker(before) if first else None
+    if mark and mark.length >= len(before.text):
+        return ""  # The numbering stands alone; its words are on the next line.
     labelled = _OPENS_PARAGRAPH.match(before.folded)
     if labelled or _ends_in_list(before):
         # A list of units is one paragraph as long as a separator says that it goes on.

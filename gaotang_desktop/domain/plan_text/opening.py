@@ -1,11 +1,14 @@
-"""The opening of a plan: document number, title and year."""
+"""The opening of a plan: document number, title, year and the time it covers."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from gaotang_desktop.domain.plan_text.lines import Line, chinese_number
+from gaotang_desktop.domain.plan_text.page_words import stated_date, stated_number
 from gaotang_desktop.domain.plan_text.pieces import PlanWarning
+from gaotang_desktop.domain.plan_text.year_spans import YearSpan, span_in
 from gaotang_desktop.domain.units import fold
 
 _YEAR = "[〇○零一二三四五六七八九]{4}|\\d{4}"
@@ -26,37 +29,116 @@ _NOT_A_TITLE = re.compile(
     r"[。;:,!?]$|文件$|^\(.*\)$|^[\W_]+$|签发人|^(?:机密|秘密|特急|加急|急件)"
 )
 OFFICE = re.compile(r"(?:政府|办公室|委员会|中心|党委|领导小组|指挥部|专班|[局所部办])$")
+_STAMPED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 _LONGEST_TITLE_LINE = 60
+
+
+# What a web page makes of 高办〔2024〕9号: brackets or 号 are gone.
+_DAMAGED = re.compile(
+    r"\(?(?P<office>[\u4e00-\u9fff]{2,14}?)(?:第)? ?(?:[〔\[【(〖{]? ?(?P<year>20\d\d) ?年?[〕\]】)〗}]?) ?第?"
+    r" ?(?P<serial>\d{1,4}) ?号?\)?"
+)
 
 
 @dataclass(frozen=True)
 class Opening:
-    """What the opening says; empty or None where it does not."""
+    """What the opening says; empty or None where it does not.
+
+    ``suggested`` is what a number that the web damaged may have been; it is never taken silently.
+    """
 
     number: str
+    suggested: str
     title: str
     year: int | None
+    span: YearSpan | None
     warnings: tuple[PlanWarning, ...]
 
 
-def read_opening(lines: Sequence[Line], signature: Sequence[Line] = ()) -> Opening:
-    """Read the lines before the first numbered one; ``signature`` may have the only date."""
+def read_opening(
+    lines: Sequence[Line],
+    signature: Sequence[Line] = (),
+    page: Sequence[Line] = (),
+    headings: Sequence[Line] = (),
+) -> Opening:
+    """Read the lines before the first numbered one.
+
+    ``signature`` may have the only date, ``page`` (the words of a web page) the only whole number,
+    ``headings`` are the first lines of what follows, which may say what time the plan covers.
+    """
     warnings: list[PlanWarning] = []
     hits = [(line, hit) for line in lines if (hit := _number_in(line))]
-    number, issued = "", None
+    hits = [*((line, hit) for line in page if (hit := _NUMBER.match(stated_number(line)))), *hits]
+    number, issued, suggested = "", None, ""
+    damaged = [line for line in lines if _is_damaged(line, hits)]
     if hits:
         number, issued = _canonical(hits[0][1])
         for line, hit in hits[1:]:
             if _canonical(hit)[0] != number:
                 words = f"另有一个发文字号“{hit.group().strip()}”，按“{number}”读入，请核对。"
                 warnings.append(PlanWarning(line.number, words))
+    elif damaged or (loose := [line for line in page if _DAMAGED.fullmatch(stated_number(line))]):
+        line = damaged[0] if damaged else loose[0]
+        written = line.text if damaged else stated_number(line)
+        hit = _DAMAGED.fullmatch(fold(written))
+        suggested = _canonical(hit)[0] if hit else ""
+        words = (
+            f"“{written}”像是缺了括号或“号”字的发文字号，可能是“{suggested}”，请核对后自行填写。"
+        )
+        warnings.append(PlanWarning(line.number, words))
+        issued = int(hit["year"]) if hit else None
     else:
         warnings.append(
             PlanWarning(_first(lines), "没有找到发文字号，如“某办〔2022〕99号”，请自行填写。")
         )
-    title, title_warnings = _title(lines, {line.number for line, _ in hits})
-    year, year_warnings = _year([*lines, *signature], title, issued)
-    return Opening(number, title, year, (*warnings, *title_warnings, *year_warnings))
+    numbered = {line.number for line, _ in hits} | {line.number for line in damaged}
+    title, title_warnings = _title(lines, numbered)
+    day = _day_of_issue([*lines, *signature, *page])
+    year, year_warnings = _year(lines, signature, page, title, issued)
+    span = _span(lines, headings, title, day)
+    return Opening(
+        number, suggested, title, year, span, (*warnings, *title_warnings, *year_warnings)
+    )
+
+
+def _is_damaged(line: Line, hits: Sequence[tuple[Line, re.Match[str]]]) -> bool:
+    hit = _DAMAGED.fullmatch(line.folded)
+    return hit is not None and not any(line is each for each, _ in hits)
+
+
+def _span(
+    lines: Sequence[Line], headings: Sequence[Line], title: str, day: date | None
+) -> YearSpan | None:
+    """The time that the title, the opening words or a heading state."""
+    for text in (title, *(line.text for line in lines), *(line.text for line in headings)):
+        if (span := span_in(text, day)) and span.first.year != span.last.year:
+            return span
+    return None
+
+
+def _day_of_issue(lines: Sequence[Line]) -> date | None:
+    for line in lines:
+        words = line.folded if DATE_LINE.match(line.folded) else stated_date(line)
+        if (day := _day(words)) is not None:
+            return day
+    return None
+
+
+def _day(words: str) -> date | None:
+    """2024年3月5日, 二〇二四年三月五日 or 2024-03-05 as a day."""
+    hit = re.search(
+        rf"({_YEAR}) ?[年./-] ?([\d一二三四五六七八九十]{{1,3}}) ?[月./-] ?([\d一二三四五六七八九十]{{1,3}})",
+        words,
+    )
+    if not hit:
+        return None
+    year, month, of_month = (
+        int(part) if part.isdecimal() else chinese_number(part) for part in hit.groups()
+    )
+    try:
+        return date(year, month, of_month)
+    except ValueError:
+        return None
 
 
 def _first(lines: Sequence[Line]) -> int:
@@ -112,6 +194,7 @@ def _title_groups(lines: Sequence[Line], numbered: set[int]) -> list[list[Line]]
             and len(line.text) <= _LONGEST_TITLE_LINE
             and not _NOT_A_TITLE.search(line.folded)
             and not DATE_LINE.match(line.folded)
+            and not _STAMPED.search(line.folded)
         )
         # A blank line inside a title is a slip; behind the name of the office it ends the head.
         gap = (
@@ -131,22 +214,48 @@ def _title_groups(lines: Sequence[Line], numbered: set[int]) -> list[list[Line]]
 
 
 def _year(
-    lines: Sequence[Line], title: str, issued: int | None
+    lines: Sequence[Line],
+    signature: Sequence[Line],
+    page: Sequence[Line],
+    title: str,
+    issued: int | None,
 ) -> tuple[int | None, list[PlanWarning]]:
-    """The plan's year: that of its title, else of its number, else of a date line."""
+    """The plan's year: that of its title, else of its number, of a date line, of its first words."""
     first = _first(lines)
-    in_title = re.search(rf"({_YEAR}) ?年", fold(title))
+    over_years = span_in(title)
+    in_title = re.search(rf"({_YEAR}) ?(?:年|(?=[-—~至]))", fold(title))
     if in_title:
         written = in_title.group(1)
         year = int(written) if written.isdecimal() else chinese_number(written)
+        if over_years is not None and over_years.first.year <= year <= over_years.last.year:
+            year = over_years.first.year
+            if issued is not None and year <= issued <= over_years.last.year:
+                year = issued
         if issued is not None and issued != year:
             words = f"标题写{year}年，发文字号是{issued}年，按{year}年读入，请核对。"
             return year, [PlanWarning(first, words)]
         return year, []
     if issued is not None:
         return issued, []
+    for line in [*lines, *signature]:
+        if DATE_LINE.match(line.folded) and (hit := re.search(_YEAR, line.folded)):
+            return _stated(hit.group(), line)
+    for line in page:
+        if (hit := re.search(r"20\d\d", stated_date(line))) is not None:
+            return _stated(hit.group(), line)
     for line in lines:
-        if DATE_LINE.match(line.folded) and (hit := re.search(r"\d{4}", line.folded)):
-            words = f"年份按“{line.text}”读为{hit.group()}年，请核对。"
-            return int(hit.group()), [PlanWarning(line.number, words)]
+        words = re.sub(
+            r"《.*?》|[(〔\[].*?[)〕\]]|20\d\d年(?:以来|以前|之前|度?全年)", "", line.folded
+        )
+        if (span := span_in(words)) is not None:
+            return _stated(str(span.first.year), line)
+        found = set(re.findall(r"(20\d\d) ?年", words))
+        if len(found) == 1:
+            return _stated(found.pop(), line)
     return None, [PlanWarning(first, "没有找到方案的年份，请自行填写。")]
+
+
+def _stated(written: str, line: Line) -> tuple[int, list[PlanWarning]]:
+    year = int(written) if written.isdecimal() else chinese_number(written)
+    said = line.text if len(line.text) <= 30 else line.text[:30] + "…"
+    return year, [PlanWarning(line.number, f"年份按“{said}”读为{year}年，请核对。")]

@@ -5,13 +5,21 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from gaotang_desktop.domain.plan_text.lines import Joined, Line, Marker, join, marker
-from gaotang_desktop.domain.plan_text.opening import DATE_LINE, OFFICE
-from gaotang_desktop.domain.plan_text.responsibilities import Responsibilities, find
-
-ANNEX = re.compile(r"附 ?[件表] ?[\d一二三四五六七八九十]{0,2} ?(?:[:.、]|$)")
-
-_DISTRIBUTION = re.compile(r"(?:抄送|主送|分送|发送)[:]|\(此件|.{2,30}\d{1,2}日印发$")
+from gaotang_desktop.domain.plan_text.lines import (
+    Joined,
+    Line,
+    Marker,
+    join,
+)
+from gaotang_desktop.domain.plan_text.responsibilities import (
+    Responsibilities,
+    find,
+    read_row,
+    with_sentences,
+)
+from gaotang_desktop.domain.plan_text.tables import Row, Table
+from gaotang_desktop.domain.plan_text.unit_heads import UnitHead
+from gaotang_desktop.domain.units import fold
 
 NOT_MEASURES = re.compile(
     r"指导思想|总体要求|总体目标|总体思路|工作目标|^目标|目标要求|基本原则|工作原则|工作思路|"
@@ -24,9 +32,19 @@ NOT_MEASURES = re.compile(
 unless they name units."""
 
 
+_UNITS_ONLY = re.compile(
+    r"(?:(?:主要|有关|相关)?(?:责任|成员|参与|参加|组成|牵头|配合|协办|主办|承办|实施|落实)(?:单位|部门|机构)(?:名单|组成|及分工)?)"
+)
+
+
 @dataclass
 class Node:
-    """A numbered line with the lines up to the next one, and the numbered lines under it."""
+    """A piece of the outline with the lines up to the next one, and the pieces under it.
+
+    It is a numbered line, a line headed by units (``heads``), a ``table``, one of its rows (``row``)
+    or groups, or lines of an annex or a signature. ``soft`` lets sentences say who is responsible
+    where no label does.
+    """
 
     lines: list[Line]
     mark: Marker | None
@@ -34,6 +52,12 @@ class Node:
     known: Collection[str]
     annex: bool = False
     children: list["Node"] = field(default_factory=list)
+    head: UnitHead | None = None
+    table: Table | None = None
+    row: Row | None = None
+    group: str = ""
+    soft: bool = False
+    inherited: tuple[str, ...] = ()
 
     @cached_property
     def joined(self) -> Joined:
@@ -41,14 +65,84 @@ class Node:
         return join(self.lines, skip=self.mark.length if self.mark else 0, widest=self.widest)
 
     @cached_property
+    def stated(self) -> Responsibilities:
+        """What the own lines state by labels, headings of columns or units in front."""
+        if self.row is not None:
+            return self._columns[0]
+        if self.table is not None or not self.lines:
+            return Responsibilities(text=self.group or "\n".join(each.text for each in self.lines))
+        found = find(self.joined, self.known)
+        if self.head is not None:
+            found.lead = [
+                *self.head.names,
+                *(each for each in found.lead if each not in self.head.names),
+            ]
+        return found
+
+    @property
     def own(self) -> Responsibilities:
-        """What the own lines state."""
-        return find(self.joined, self.known)
+        """What the own lines state, by their sentences where ``soft`` and nothing else does."""
+        if not self.soft or not self.lines or self.table or self.stated.found or self.head:
+            return self.stated
+        return self._by_sentences
+
+    @cached_property
+    def _by_sentences(self) -> Responsibilities:
+        return with_sentences(self.stated, self.lines[0].number, self.known)
+
+    @cached_property
+    def _columns(self) -> tuple[Responsibilities, str]:
+        assert self.row is not None
+        assert self.table is not None
+        return read_row(self.table, self.row, self.known)
+
+    @property
+    def title(self) -> str:
+        """The words that a title is taken from: those of a row's task, those behind the units."""
+        if self.row is not None:
+            return self._columns[1]
+        if self.head is None:
+            return self.own.text
+        behind = self.joined.text[self.head.body_at :].strip(" ，、,：:")
+        return find(join([Line(1, behind)]), self.known).text if behind else ""
 
     @property
     def states(self) -> bool:
         """Whether units are named here or below."""
         return self.own.found or any(child.states for child in self.children)
+
+    @property
+    def is_label(self) -> bool:
+        """Whether the line says nothing but who is responsible: 1.责任单位：派出所."""
+        return (
+            self.head is None and self.row is None and self.own.found and not self.own.text.strip()
+        )
+
+    @property
+    def names_units_only(self) -> bool:
+        """Whether this is the heading 责任单位 or 成员单位 with a list below, which is no clause."""
+        if self.head is not None or self.row is not None or self.mark is None:
+            return False
+        return (
+            _UNITS_ONLY.fullmatch(fold(self.joined.text).partition("\n")[0].strip(" :。"))
+            is not None
+        )
+
+    @property
+    def is_tail(self) -> bool:
+        """Whether these are plain lines behind the numbered ones: signature, date, distribution."""
+        plain = self.head is None and self.table is None and self.row is None
+        return self.mark is None and plain and not self.annex
+
+    @property
+    def under_units(self) -> bool:
+        """Whether the line is unnumbered and headed by units, or a table: the next is beside it."""
+        return (self.mark is not None and self.mark.kind == "unit") or self.table is not None
+
+    @property
+    def is_explicit(self) -> bool:
+        """Whether it is a row or headed by units: always a clause of its own."""
+        return self.row is not None or self.head is not None
 
     def all_nodes(self) -> list["Node"]:
         """The node and all below it, in the order of the text."""
@@ -59,9 +153,17 @@ class Node:
         return [line for node in self.all_nodes() for line in node.lines]
 
     @property
+    def first_line(self) -> int:
+        """The number of the first line of the node or of what is under it."""
+        lines = self.all_lines()
+        return lines[0].number if lines else 1
+
+    @property
     def heading(self) -> str:
         """The heading without numbering: the first paragraph, or its first sentence if long."""
-        return split_heading(self.own.text)[0]
+        if self.group:
+            return self.group
+        return split_heading(self.stated.text)[0]
 
 
 def split_heading(text: str) -> tuple[str, str]:
@@ -77,78 +179,6 @@ def split_heading(text: str) -> tuple[str, str]:
     return first.rstrip("。：:；; "), rest
 
 
-def build(lines: Sequence[Line], known: Collection[str]) -> tuple[list[Line], list[Node]]:
-    """The lines before the first numbered one, and the outermost numbered nodes.
-
-    一、 is outermost wherever it occurs; any other kind of numbering stands under what it first
-    appeared under. What follows 附件 is marked as annex; signature and date are a node of
-    their own without numbering.
-    """
-    widest = max((len(line.text) for line in lines), default=0)
-    marks = [marker(line) for line in lines]
-    outermost = any(mark and mark.kind == "chapter" for mark in marks)
-    start = _start(lines, marks, known)
-    annex_at = _annex(lines, marks, start)
-    signature = _signature(lines[:annex_at], marks[:annex_at])
-    roots: list[Node] = []
-    stack: list[Node] = []
-    for at in range(start, len(lines)):
-        mark = marks[at]
-        opens = at in (signature, annex_at)
-        if mark is None and not opens and not (at > annex_at and ANNEX.match(lines[at].folded)):
-            stack[-1].lines.append(lines[at])
-            continue
-        node = Node([lines[at]], mark, widest, known, at >= annex_at)
-        stack = _parents(stack, mark, outermost=outermost)
-        (stack[-1].children if stack else roots).append(node)
-        stack.append(node)
-    return list(lines[:start]), roots
-
-
-def _annex(lines: Sequence[Line], marks: Sequence[Marker | None], start: int) -> int:
-    """The first line of the annexes behind the numbered text, or the end."""
-    numbered = range(start + 1, len(lines))
-    return next(
-        (at for at in numbered if marks[at] is None and ANNEX.match(lines[at].folded)), len(lines)
-    )
-
-
-def _signature(lines: Sequence[Line], marks: Sequence[Marker | None]) -> int:
-    """The first line of signature, date and distribution behind the last numbered line, or -1."""
-    last = max((at for at, mark in enumerate(marks) if mark), default=len(lines))
-    for at in range(last + 1, len(lines)):
-        if DATE_LINE.match(lines[at].folded) or _DISTRIBUTION.match(lines[at].folded):
-            while at - 1 > last and _signs(lines[at - 1]):
-                at -= 1
-            return at
-    return -1
-
-
-def _signs(line: Line) -> bool:
-    return len(line.text) <= 30 and OFFICE.search(line.text) is not None
-
-
-def _start(lines: Sequence[Line], marks: Sequence[Marker | None], known: Collection[str]) -> int:
-    """The first numbered line of the plan proper.
-
-    A list before 一、 is part of the opening words unless it names units.
-    """
-    first = next((at for at, mark in enumerate(marks) if mark), len(lines))
-    chapter = next((at for at, mark in enumerate(marks) if mark and mark.kind == "chapter"), first)
-    if first == chapter or find(join(lines[first:chapter]), known).found:
-        return first
-    return chapter
-
-
-def _parents(stack: list[Node], mark: Marker | None, *, outermost: bool) -> list[Node]:
-    if mark is None or (outermost and mark.kind == "chapter"):
-        return []
-    for at, node in enumerate(stack):
-        if node.mark and node.mark.kind == mark.kind:
-            return stack[:at]
-    return stack
-
-
 def why_not_measures(node: Node, *, flat: bool) -> str:
     """Why an outermost node holds no clauses, as a sentence; empty when it does.
 
@@ -157,7 +187,7 @@ def why_not_measures(node: Node, *, flat: bool) -> str:
     """
     if node.states:
         return ""
-    if node.mark is None and not node.annex:
+    if node.is_tail:
         return "这是落款，没有作为条款读入。"
     if node.annex:
         return "附件里没有责任单位，没有作为条款读入。"
@@ -185,11 +215,22 @@ def clauses_under(nodes: Sequence[Node]) -> list[tuple[tuple[Node, ...], Node]]:
     """The clauses among the nodes of one level, each with the groups it stands in.
 
     A node is a group when the points below it name units one by one, or those of a node beside it
-    do; else it is one clause with its points.
+    do; else it is one clause with its points. The points below a heading that is nothing but units
+    are clauses of these units.
     """
     split = any(_is_spread(node) for node in nodes)
     found: list[tuple[tuple[Node, ...], Node]] = []
     for node in nodes:
+        if node.row is not None:
+            found.append(((), node))
+            continue
+        if node.table is not None:
+            path = (node,) if node.group else ()
+            found += [((*path, *more), clause) for more, clause in clauses_under(node.children)]
+            continue
+        if node.head is not None:
+            found += under_units(node)
+            continue
         whole = node.own.found and not any(child.states for child in node.children)
         if not split or not node.children or whole:
             found.append(((), node))
@@ -198,8 +239,22 @@ def clauses_under(nodes: Sequence[Node]) -> list[tuple[tuple[Node, ...], Node]]:
     return found
 
 
+def under_units(node: Node) -> list[tuple[tuple[Node, ...], Node]]:
+    """The clauses of a line headed by units: itself, or its points when it says nothing but them."""
+    assert node.head is not None
+    if node.title or not node.children:
+        return [((), node)]
+    found = [((node, *path), clause) for path, clause in clauses_under(node.children)]
+    for _, clause in found:
+        if not any(part.own.found for part in clause.all_nodes()):
+            clause.inherited = clause.inherited or node.head.names
+    return found
+
+
 def _is_spread(node: Node) -> bool:
-    stating = [child for child in node.children if child.states]
+    if node.table is not None or any(child.is_explicit for child in node.children):
+        return True
+    stating = [child for child in node.children if child.states and not child.is_label]
     if len(stating) > 1 or (stating and stating[0] is not node.children[-1]):
         return True
     return any(_is_spread(child) for child in node.children)

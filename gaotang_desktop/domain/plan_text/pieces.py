@@ -40,7 +40,8 @@ class Passage:
 class Section:
     """A heading over clauses (一、…, or a group （一）… inside it) and the words before its first clause.
 
-    ``title`` is the heading without its numeral ``label``. A plan whose 一、二、 are themselves
+    ``title`` is the heading without its numeral ``label``; it takes the first ``heading_lines`` of
+    ``source``. A table's headings are a section without a label. A plan whose 一、二、 are themselves
     the clauses has no sections.
     """
 
@@ -50,6 +51,7 @@ class Section:
     line: int
     end_line: int
     source: str
+    heading_lines: int = 1
 
     @property
     def heading(self) -> str:
@@ -93,29 +95,92 @@ class Clause:
 
 
 @dataclass(frozen=True)
+class Phase:
+    """A phase of the plan (动员部署阶段) with its first and last day, where it says them.
+
+    ``clause`` is what it would be as a task.
+    """
+
+    title: str
+    first: date | None
+    last: date | None
+    dates_text: str
+    line: int
+    end_line: int
+    text: str
+    source: str
+    clause: Clause
+
+
+@dataclass(frozen=True)
+class Unused:
+    """A piece of the plan that became no task (未采用), and why; ``clause`` is what it would be.
+
+    ``may_be_task`` tells a numbered line, or one that names units, from the other text.
+    """
+
+    line: int
+    end_line: int
+    text: str
+    why: str
+    source: str
+    clause: Clause
+    may_be_task: bool
+
+
+@dataclass(frozen=True)
+class RunnerUp:
+    """The other way in which the plan could be read: what it calls tasks, and these."""
+
+    name: str
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True)
 class PlanText:
-    """A plan document as read. Every line that is not blank is in exactly one of ``preamble``,
-    ``sections``, ``clauses``, ``skipped`` and ``unread``.
+    """A plan document as read.
+
+    Every line that is not blank is in exactly one of ``preamble``, ``sections``, ``clauses``,
+    ``skipped`` and ``unread``; and, told in finer pieces, in exactly one of ``preamble``, the
+    headings of ``sections``, ``clauses``, ``phases``, ``unused``, ``ending`` and ``unread``.
 
     ``number`` has the form 高办〔2022〕99号 and is empty when none was found; ``title`` likewise.
+    ``suggested_number`` is what a damaged one (高办202299) may have been.
     ``source`` is the whole text as it was written; read again, it gives the same.
     """
 
     number: str
+    suggested_number: str
     title: str
     year: int | None
     preamble: Passage
     sections: tuple[Section, ...]
     clauses: tuple[Clause, ...]
+    phases: tuple[Phase, ...]
+    unused: tuple[Unused, ...]
+    ending: tuple[Passage, ...]
     skipped: tuple[Passage, ...]
     unread: tuple[UnreadLine, ...]
     warnings: tuple[PlanWarning, ...]
+    runner_up: RunnerUp | None
     source: str
 
     @property
     def tail(self) -> tuple[Passage, ...]:
         """The passages after the last clause: 工作步骤, 工作要求, 附件, 落款."""
-        return tuple(each for each in self.skipped if each.line > self.clauses[-1].line)
+        last = self.clauses[-1].line if self.clauses else 0
+        return tuple(each for each in self.skipped if each.line > last)
+
+    @property
+    def headings(self) -> tuple[Passage, ...]:
+        """The lines over the clauses, without the words between a heading and its first clause."""
+        found = []
+        for each in self.sections:
+            lines = each.source.split("\n")[: each.heading_lines]
+            whole = "\n".join(lines)
+            end = each.line + len(lines) - 1 if len(lines) == 1 else each.end_line
+            found.append(Passage(each.heading, whole, "各部分的标题。", each.line, end, whole))
+        return tuple(found)
 
     @property
     def units(self) -> tuple[str, ...]:

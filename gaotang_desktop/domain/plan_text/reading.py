@@ -2,98 +2,114 @@
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from gaotang_desktop.domain.errors import Unreadable
-from gaotang_desktop.domain.plan_text.clauses import Place, number_warnings, read_clause
-from gaotang_desktop.domain.plan_text.lines import Line, read_lines
-from gaotang_desktop.domain.plan_text.opening import read_opening
-from gaotang_desktop.domain.plan_text.outline import (
-    Node,
-    are_clauses,
-    build,
-    clauses_under,
-    split_heading,
-    why_not_measures,
+from gaotang_desktop.domain.plan_text.accounting import (
+    account_for,
+    heading_length,
+    passage,
+    without_outline,
 )
+from gaotang_desktop.domain.plan_text.building import build
+from gaotang_desktop.domain.plan_text.clauses import Place, Years, number_warnings, read_clause
+from gaotang_desktop.domain.plan_text.lines import Line, read_lines, split_lines
+from gaotang_desktop.domain.plan_text.opening import Opening, read_opening
+from gaotang_desktop.domain.plan_text.outline import Node, split_heading
+from gaotang_desktop.domain.plan_text.page_words import is_page_number, is_page_words
 from gaotang_desktop.domain.plan_text.pieces import (
     Clause,
-    Passage,
     PlanText,
     PlanWarning,
+    RunnerUp,
     Section,
     UnreadLine,
 )
+from gaotang_desktop.domain.plan_text.readings import Candidate, best_readings, heading_nodes
 
-_PAGE_NUMBER = re.compile(r"[-—–·] ?\d{1,3} ?[-—–·]|第 ?\d+ ?页(?: ?[,/]? ?共 ?\d+ ?页)?")
+LONGEST = 200_000
+"""Characters that a plan may have; the longest public ones have a quarter of that."""
+_MOST_LINES = 8_000
+_NOTHING_FOUND = (
+    "没有在这份文字里找到条款。程序要找的是“一、”“二、”等各部分下面用“1、”“（一）”"
+    "编号的措施，或者写有“责任单位”的编号条目。请检查文件是否选对，文字是否完整。"
+)
 
 
 def read_plan(text: str, known: Collection[str] = ()) -> PlanText:
     """Read the text of a plan.
 
     ``known`` are names of the unit register; they are never taken apart at 和, 及, 与 or a blank.
-    Raises Unreadable for an empty text and for one without any clause.
+    Raises Unreadable for an empty text, for one far longer than a plan, and for one in which no
+    line is numbered or headed by a unit.
     """
+    if len(text) > LONGEST:
+        raise Unreadable(
+            f"这份文字有{len(text) // 10000}万字，不像一份方案。请检查文件是否选对，只留下方案正文再读入。"
+        )
     lines = read_lines(text)
+    if len(lines) > _MOST_LINES:
+        raise Unreadable(
+            f"这份文字有{len(lines)}行，不像一份方案。请检查文件是否选对，只留下方案正文再读入。"
+        )
     if not lines:
         raise Unreadable("这份方案是空的，没有可读的文字。请重新选择文件，或粘贴方案全文。")
-    unread = [line for line in lines if _PAGE_NUMBER.fullmatch(line.folded)]
-    before, roots = build([line for line in lines if line not in unread], frozenset(known))
-    places, skipped = _sort(roots)
-    if not places:
-        raise Unreadable(
-            "没有在这份文字里找到条款。程序要找的是“一、”“二、”等各部分下面用“1、”“（一）”"
-            "编号的措施，或者写有“责任单位”的编号条目。请检查文件是否选对，文字是否完整。"
-        )
-    signature = [n for n in roots if n.mark is None and not n.annex]
-    opening = read_opening(before, [line for node in signature for line in node.lines])
-    sections = _sections(places)
+    numbers = [line for line in lines if is_page_number(line)]
+    words = [line for line in lines if line not in numbers and is_page_words(line)]
+    around = {id(line) for line in (*numbers, *words)}
+    before, roots = build([line for line in lines if id(line) not in around], frozenset(known))
+    candidates = best_readings(roots)
+    chosen = candidates[0]
+    signature = [line for n in roots if n.is_tail for line in n.lines]
+    opening = read_opening(before, signature, words, [n.lines[0] for n in roots if n.lines])
+    years = Years(opening.year, opening.span)
+    remains = account_for(roots, chosen, years)
+    if not roots:
+        before, offered = without_outline(before, frozenset(known), years)
+        remains = replace(remains, unused=offered)
+    if (
+        not chosen.places
+        and not any(each.may_be_task for each in remains.unused)
+        and not remains.phases
+    ):
+        raise Unreadable(_NOTHING_FOUND)
+    sections = heading_nodes(roots, chosen)
+    other = next((each for each in candidates[1:] if each.places), None)
+    clauses = _clauses(chosen, years, roots)
     return PlanText(
         number=opening.number,
+        suggested_number=opening.suggested,
         title=opening.title,
         year=opening.year,
-        preamble=_passage(before, "", "发文字号、标题和开头的话。"),
+        preamble=passage(before, "", "发文字号、标题和开头的话。"),
         sections=tuple(_section(node) for node in sections),
-        clauses=_clauses(places, opening.year, roots),
-        skipped=tuple(_passage(n.all_lines(), _heading(n), why) for n, why in skipped),
-        unread=tuple(UnreadLine(e.number, e.raw, "这一行像页码，没有读入正文。") for e in unread),
-        warnings=tuple(
-            sorted(
-                (*opening.warnings, *_section_warnings(sections, places, roots)),
-                key=lambda warning: warning.line,
-            )
+        clauses=clauses,
+        phases=remains.phases,
+        unused=remains.unused,
+        ending=remains.ending,
+        skipped=tuple(
+            passage(n.all_lines(), _heading(n), why) for n, why in chosen.skipped if n.all_lines()
         ),
-        source="\n".join(text.splitlines()),
+        unread=tuple(
+            UnreadLine(each.number, each.raw, why) for each, why in _unread(numbers, words)
+        ),
+        warnings=_plan_warnings(opening, chosen, sections, roots, clauses, lines),
+        runner_up=RunnerUp(other.name, _clauses(other, years, roots)) if other else None,
+        source="\n".join(split_lines(text)),
     )
 
 
-def _sort(roots: Sequence[Node]) -> tuple[list[Place], list[tuple[Node, str]]]:
-    """The clauses with the headings they stand under, and what holds none with the reason."""
-    chapters = [node for node in roots if node.mark and not node.annex]
-    # 一、二、三、 without points and without units are chapters of something else.
-    listed = not any(n.children or (n.mark and n.mark.kind == "chapter") for n in chapters)
-    flat = are_clauses(chapters) or listed
-    places: list[Place] = []
-    skipped: list[tuple[Node, str]] = []
-    for node in roots:
-        if why := why_not_measures(node, flat=flat):
-            skipped.append((node, why))
-        elif not node.children or (flat and node in chapters):
-            places.append(Place((), node))
-        else:
-            found = clauses_under(node.children)
-            places += [Place((node, *path), clause) for path, clause in found]
-    return places, skipped
-
-
-def _sections(places: Sequence[Place]) -> list[Node]:
-    nodes: list[Node] = []
-    for place in places:
-        nodes += [node for node in place.path if not any(node is each for each in nodes)]
-    return nodes
+def _unread(numbers: Sequence[Line], words: Sequence[Line]) -> list[tuple[Line, str]]:
+    found = [(line, "这一行像页码，没有读入正文。") for line in numbers]
+    found += [(line, "这一行像网页自带的字，没有读入正文。") for line in words]
+    return sorted(found, key=lambda each: each[0].number)
 
 
 def _section(node: Node) -> Section:
-    title, intro = split_heading(node.joined.text)
+    if node.group or node.mark is None:
+        title, intro = node.heading, ""
+    else:
+        title, intro = split_heading(node.joined.text)
     return Section(
         label=node.mark.label if node.mark else "",
         title=title,
@@ -101,40 +117,95 @@ def _section(node: Node) -> Section:
         line=node.lines[0].number,
         end_line=node.lines[-1].number,
         source=_source(node.lines),
+        heading_lines=heading_length(node),
     )
 
 
-def _clauses(
-    places: Sequence[Place], year: int | None, roots: Sequence[Node]
-) -> tuple[Clause, ...]:
+def _clauses(chosen: Candidate, years: Years, roots: Sequence[Node]) -> tuple[Clause, ...]:
     out_of_order = number_warnings(roots)
-    numbers = [place.number for place in places]
+    numbers = [place.number for place in chosen.places]
     unique = len(set(numbers)) == len(numbers)
     clauses: list[Clause] = []
     references: dict[str, int] = {}
-    for place in places:
+    for place in chosen.places:
         reference = place.reference(unique=unique)
         references[reference] = references.get(reference, 0) + 1
         if references[reference] > 1:
             reference = f"{reference}-{references[reference]}"
-        extra = out_of_order.get(place.node.lines[0].number)
-        clauses.append(read_clause(place, reference, year, [extra] if extra else []))
-    return tuple(clauses)
+        extra = out_of_order.get(place.node.first_line)
+        warnings = [extra] if extra else []
+        if chosen.doubt:
+            warnings.append(PlanWarning(place.node.first_line, chosen.doubt))
+        clauses.append(read_clause(place, reference, years, warnings))
+    return _twice_said(clauses)
+
+
+def _twice_said(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
+    """A task that was listed before says so."""
+    seen: dict[tuple[str, frozenset[str]], Clause] = {}
+    result = []
+    for clause in clauses:
+        key = (re.sub(r"\W", "", clause.title), frozenset(clause.units))
+        first = seen.setdefault(key, clause)
+        if first is not clause:
+            words = f"和第{first.line}行的“{first.title}”是同一项任务，两项都已保留，请核对。"
+            warnings = (*clause.warnings, PlanWarning(clause.line, words))
+            clause = replace(clause, warnings=warnings)
+        result.append(clause)
+    return tuple(result)
+
+
+def _plan_warnings(
+    opening: Opening,
+    chosen: Candidate,
+    sections: Sequence[Node],
+    roots: Sequence[Node],
+    clauses: Sequence[Clause],
+    lines: Sequence[Line],
+) -> tuple[PlanWarning, ...]:
+    found = [*opening.warnings, *_section_warnings(sections, chosen.places, roots)]
+    if not clauses:
+        words = "没有认出任务，请在未采用的各条里勾选要作为任务的，或者检查文件是否选对。"
+        found.append(PlanWarning(lines[0].number, words))
+    found += _second_plan(roots, opening)
+    return tuple(sorted(found, key=lambda warning: warning.line))
+
+
+_TITLE_OF_PLAN = re.compile(r"[^。;:,]{6,60}(?:方案|计划|要点)(?: ?\((?:试行|暂行|\d{4}年?)\))?")
+
+
+def _second_plan(roots: Sequence[Node], opening: Opening) -> list[PlanWarning]:
+    """Where a second plan seems to begin: a title behind which 一、 comes a second time."""
+    firsts = [n for n in roots if n.mark and n.mark.kind == "chapter" and n.mark.number == 1]
+    found = []
+    for node in firsts[1:]:
+        at = roots.index(node)
+        before = [line for each in roots[max(0, at - 2) : at] for line in each.all_lines()][-12:]
+        titles = [line for line in before if _TITLE_OF_PLAN.fullmatch(line.folded.strip("《》"))]
+        if titles:
+            words = (
+                f"从这里起像是另一份方案“{titles[-1].text}”，请分开读入，或者核对各条属于哪一份。"
+            )
+            found.append(PlanWarning(titles[-1].number, words))
+        else:
+            words = "“一、”又从头编号，可能是两份方案合在一起，请核对。"
+            found.append(PlanWarning(node.first_line, words))
+    return found
 
 
 def _section_warnings(
     sections: Sequence[Node], places: Sequence[Place], roots: Sequence[Node]
 ) -> list[PlanWarning]:
     out_of_order = number_warnings(roots)
-    clause_lines = {place.node.lines[0].number for place in places}
+    clause_lines = {place.node.first_line for place in places}
     warnings = [
         warning
         for line, warning in out_of_order.items()
-        if line not in clause_lines and any(line == node.lines[0].number for node in roots)
+        if line not in clause_lines and any(line == node.first_line for node in roots)
     ]
     for node in sections:
         line = node.lines[0].number
-        if node.own.found:
+        if node.own.found and node.head is None:
             named = "、".join((*node.own.lead, *node.own.assist))
             words = f"“{node.heading}”下面写的责任单位“{named}”没有分到各条，请核对。"
             warnings.append(PlanWarning(line, words))
@@ -149,22 +220,11 @@ def _section_warnings(
 
 
 def _heading(node: Node) -> str:
-    if node.mark is None and not node.annex:
+    if node.is_tail:
         return "落款"
-    if node.mark is None:
-        return node.lines[0].text
-    return (node.mark.label if node.mark else "") + split_heading(node.joined.text)[0]
-
-
-def _passage(lines: Sequence[Line], heading: str, why: str) -> Passage:
-    return Passage(
-        heading=heading,
-        text="\n".join(line.text for line in lines),
-        why=why,
-        line=lines[0].number if lines else 1,
-        end_line=lines[-1].number if lines else 1,
-        source=_source(lines),
-    )
+    if node.mark is None or not node.lines:
+        return node.lines[0].text if node.lines else node.heading
+    return node.mark.label + split_heading(node.joined.text)[0]
 
 
 def _source(lines: Sequence[Line]) -> str:

@@ -6,10 +6,14 @@ sentence, 牵头单位／配合单位／完成时限 in either, and （…牵头
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from gaotang_desktop.domain.plan_text.lines import Joined
+from gaotang_desktop.domain.plan_text.deadlines import find_days
+from gaotang_desktop.domain.plan_text.lines import Joined, marker_of
 from gaotang_desktop.domain.plan_text.pieces import PlanWarning
+from gaotang_desktop.domain.plan_text.sentences import read_sentences
+from gaotang_desktop.domain.plan_text.table_columns import UNITS, Kind
+from gaotang_desktop.domain.plan_text.tables import SAME, Row, Table
 from gaotang_desktop.domain.units import Note, fold, read_units
 
 _PLACE = r"\s?(?:单位|部门|科室|站所)(?:和人员)?"
@@ -19,6 +23,7 @@ _DEADLINE = (
     r"(?:完成|办结|整改|推进|落实)(?:时限|时间|期限)(?:要求)?|(?:工作|办理)?时限(?:要求)?|完成日期"
 )
 _PERSON = r"(?:主要|第一)?(?:责任|牵头|分管|包抓|配合|主管|具体)(?:领导|责任人|人员?)|联系人|联络员"
+_ANSWERS = re.compile(r"(?:第一)?(?:责任|落实|承办|负责|实施)")
 _LABEL = re.compile(
     rf"(?:(?P<lead>{_LEAD}|牵头)|(?P<assist>{_ASSIST}|配合)|(?P<deadline>{_DEADLINE})"
     rf"|(?P<person>{_PERSON}))\s?:"
@@ -40,6 +45,7 @@ _ASSISTS = re.compile(
 _ROLE_BRACKET = re.compile(r"[^:。\n]{2,80}(?:牵头|负责|主办|主责|配合|协助|参与)(?:负责|落实)?")
 # Lists of units are shorter than this; a bracket that runs on was never closed.
 _LONGEST_BRACKET = 1000
+_LONGEST_ROLE = 120
 _STRIP = " \n\t、,，;；。.：:"
 
 
@@ -49,15 +55,31 @@ class Responsibilities:
 
     text: str = ""
     lead: list[str] = field(default_factory=list)
+    answer: list[str] = field(default_factory=list)
     assist: list[str] = field(default_factory=list)
     deadlines: list[tuple[int, str]] = field(default_factory=list)
+    loose_days: list[tuple[int, str]] = field(default_factory=list)
     warnings: list[PlanWarning] = field(default_factory=list)
     statements: int = 0
+    answers: int = 0
 
     @property
     def found(self) -> bool:
         """Whether the lines name any unit."""
         return bool(self.lead or self.assist)
+
+    def settle(self) -> None:
+        """Beside 牵头单位 the 责任单位 assist; alone they lead."""
+        role = self.assist if self.lead else self.lead
+        self.statements += 0 if self.lead else self.answers
+        self.answers = 0
+        for name in self.answer:
+            if name not in self.lead and name not in self.assist:
+                role.append(name)
+        self.answer = []
+        # A time limit among the names counts where no label gives one.
+        self.deadlines = self.deadlines or self.loose_days
+        self.loose_days = []
 
 
 @dataclass(frozen=True)
@@ -86,6 +108,7 @@ def find(joined: Joined, known: Collection[str] = ()) -> Responsibilities:
             )
         inner = slice(span.inner_start, span.inner_end)
         _read_fields(joined.text[inner], folded[inner], line, known, result)
+    result.settle()
     result.text = _add(kept, joined.text[at:]).strip()
     if left := _LEFT_BEHIND.search(fold(result.text)):
         line = joined.line_at(max(0, fold(joined.text).find(left.group())))
@@ -136,10 +159,10 @@ def _bracket(folded: str, start: int) -> _Span | None:
     return _Span(start, end, inner, end, closed=False)
 
 
-def _matching(folded: str, start: int) -> int | None:
+def _matching(folded: str, start: int, longest: int = _LONGEST_BRACKET) -> int | None:
     """Where the bracket closes, whatever kind closes it; None when it never does."""
     depth = 0
-    for at in range(start, min(len(folded), start + _LONGEST_BRACKET)):
+    for at in range(start, min(len(folded), start + longest)):
         if folded[at] in _OPEN:
             if depth and _LABEL.match(folded, at + 1):
                 return None
@@ -157,7 +180,9 @@ def _states_units(folded: str) -> bool:
 
 def _role_bracket(folded: str, start: int) -> _Span | None:
     """（派出所牵头，司法所、各村配合） with nothing behind it but a full stop."""
-    end = _matching(folded, start)
+    if folded[start + 1 : start + 2] in tuple(_OPEN):
+        return None
+    end = _matching(folded, start, _LONGEST_ROLE)
     if end is None or not re.match(r"\s*[。;.]?\s*(?:\n|$)", folded[end + 1 :]):
         return None
     if not _ROLE_BRACKET.fullmatch(folded[start + 1 : end].strip()):
@@ -190,7 +215,7 @@ def _read_fields(
         labels = [bare]
     if not labels:
         result.statements += 1
-        _read_names(inner, "lead", line, known, result)
+        read_names(inner, "lead", line, known, result)
     for at, label in enumerate(labels):
         end = labels[at + 1].start() if at + 1 < len(labels) else len(inner)
         value = _balanced(inner[label.end() : end].strip(_STRIP))
@@ -204,8 +229,11 @@ def _read_fields(
             words = f"“{said}：{value}”是人员，没有作为责任单位读入，请核对。"
             result.warnings.append(PlanWarning(line, words))
         else:
+            if kind == "lead" and _ANSWERS.match(said):
+                kind = "answer"
             result.statements += kind == "lead"
-            _read_names(value, kind, line, known, result)
+            result.answers += kind == "answer"
+            read_names(value, kind, line, known, result)
 
 
 def _balanced(value: str) -> str:
@@ -217,14 +245,23 @@ def _balanced(value: str) -> str:
     return value
 
 
-def _read_names(
+def read_names(
     value: str, default: str, line: int, known: Collection[str], result: Responsibilities
 ) -> None:
+    """Take in a list of names for the role that its label gave it (lead, answer, assist).
+
+    Roles and time limits that stand among the names count before the label's.
+    """
+    value, days = _without_days(value)
+    result.loose_days += [(line, words) for words in days]
     units = read_units(value, known)
     roles = dict(_roles(units.names, default, known))
     for note in units.notes:
         _read_note(note, line, roles, result)
     for name, role in roles.items():
+        if role == "answer":
+            result.answer += [name] if name not in result.answer else []
+            continue
         names, others = (
             (result.lead, result.assist) if role == "lead" else (result.assist, result.lead)
         )
@@ -240,6 +277,18 @@ def _read_names(
             result.warnings.append(PlanWarning(line, f"“{name}”不像单位名称，请核对。"))
 
 
+def _without_days(value: str) -> tuple[str, list[str]]:
+    """The names without time limits among them: 派出所、各村，2025年11月30日前完成; 每学期开展."""
+    days = find_days(value)
+    days += re.findall(
+        r"(?:^|(?<=[、，,；; ]))(?:每[^村、，,；; ]{1,9}|长期(?:坚持)?|全年|常年)(?=$|[、，,；; ])",
+        value,
+    )
+    for words in days:
+        value = value.replace(words, "、", 1)
+    return value, days
+
+
 def _roles(
     names: tuple[str, ...], default: str, known: Collection[str]
 ) -> Iterator[tuple[str, str]]:
@@ -253,7 +302,7 @@ def _roles(
             waiting.append(name)
             continue
         bare = re.sub("^由", "", name[: role.start()])
-        each = "lead" if not assists else ("assist" if leads else default)
+        each = "lead" if not assists else ("assist" if leads or default == "answer" else default)
         yield from ((one, each) for one in (*waiting, bare) if one)
         waiting = []
     yield from ((one, default) for one in waiting)
@@ -270,3 +319,75 @@ def _read_note(note: Note, line: int, roles: dict[str, str], result: Responsibil
     else:
         words = f"“{note.name}”后面括号里的“{note.text}”没有作为单位读入，请核对。"
         result.warnings.append(PlanWarning(line, words))
+
+
+_SAYS_NOTHING = re.compile(r"[/\\—\-–无略\s]*")
+
+
+def read_row(table: Table, row: Row, known: Collection[str]) -> tuple[Responsibilities, str]:
+    """What the columns of a row state, and the words of its task without numbering."""
+    result = Responsibilities(statements=1)
+    line = row.lines[0].number
+    task = row.cells[table.task]
+    mark = marker_of(task)
+    title = task[mark.length :].strip() if mark and mark.length < len(task) else task
+    found = find(Joined(title, (0,), (line,)), known)
+    more: list[str] = []
+    for at, kind in enumerate(table.kinds):
+        cell, heading = row.cells[at], table.headings[at]
+        if not cell or at == table.task or kind is Kind.ORDINAL or _SAYS_NOTHING.fullmatch(cell):
+            continue
+        if kind in UNITS:
+            if at in row.carried:
+                words = f"“{heading}”这一格是空的，按上面一行的“{cell}”读入，请核对。"
+                result.warnings += [PlanWarning(line, words)] if not _marked_same(row) else []
+            role = {Kind.LEAD: "lead", Kind.ANSWER: "answer", Kind.ASSIST: "assist"}[kind]
+            _read_labelled(cell, role, line, known, result)
+        elif kind is Kind.DEADLINE:
+            result.deadlines.append((line, cell.replace("\n", "")))
+        elif kind is Kind.PERSON:
+            words = f"“{heading}：{cell}”是人员，没有作为责任单位读入，请核对。".replace("\n", "、")
+            result.warnings.append(PlanWarning(line, words))
+        elif at not in row.carried and at > table.task:
+            more.append(f"{heading}：{cell}")
+    result.lead += [each for each in found.lead if each not in result.lead]
+    result.assist += [each for each in found.assist if each not in result.assist]
+    result.deadlines = result.deadlines or found.deadlines
+    result.settle()
+    result.text = "\n".join([found.text, *more])
+    return result, found.text
+
+
+def _marked_same(row: Row) -> bool:
+    """Whether the file itself says that cells of this row go on from above."""
+    return any(mark in line.raw for line in row.lines for mark in SAME)
+
+
+def _read_labelled(
+    cell: str, role: str, line: int, known: Collection[str], result: Responsibilities
+) -> None:
+    """Names of a cell, also where it says itself who leads: 牵头：派出所 配合：各村."""
+    folded = fold(cell)
+    if _LABEL.match(folded):
+        inner = find(Joined(cell, (0,), (line,)), known)
+        result.lead += inner.lead
+        result.assist += inner.assist
+        return
+    read_names(cell, role, line, known, result)
+
+
+def with_sentences(stated: Responsibilities, line: int, known: Collection[str]) -> Responsibilities:
+    """The same with the units that its sentences name; they are said to have been read there."""
+    said = read_sentences(stated.text, known)
+    if not said.found:
+        return stated
+    warnings = list(stated.warnings)
+    if said.weak:
+        named = "、".join((*said.lead, *said.assist))
+        warnings.append(PlanWarning(line, f"责任单位“{named}”是从句子里读出的，请核对。"))
+    if said.open_ended:
+        words = f"名单以“{said.open_ended}”结尾，可能还有没有列出的单位，请核对。"
+        warnings.append(PlanWarning(line, words))
+    return replace(
+        stated, lead=list(said.lead), assist=list(said.assist), warnings=warnings, statements=1
+    )

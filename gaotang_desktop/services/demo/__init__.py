@@ -20,8 +20,8 @@ from gaotang_desktop.data.models import (
     UnitMember,
 )
 from gaotang_desktop.data.queries import records, tasks, units, villages
-from gaotang_desktop.domain import demo as life
 from gaotang_desktop.domain import periods
+from gaotang_desktop.domain.demo import life
 from gaotang_desktop.domain.errors import Conflict
 from gaotang_desktop.domain.progress import Progress, Silent
 from gaotang_desktop.services import plans

@@ -9,9 +9,9 @@ from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.models import Dispute, DisputeNote, DisputeReport, KeyGroupCount
 from gaotang_desktop.data.queries import disputes as queries
 from gaotang_desktop.data.queries import records, units, villages
-from gaotang_desktop.domain import demo_disputes as stories
 from gaotang_desktop.domain import disputes as rules
 from gaotang_desktop.domain import fields, periods
+from gaotang_desktop.domain.demo import stories
 from gaotang_desktop.domain.disputes import SOURCES
 from gaotang_desktop.domain.key_groups import CATEGORIES
 

@@ -10,8 +10,9 @@ is ``RecordRef(…, counted=False, why="…")``: the explanation names it as the
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from typing import Protocol
 
 from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.queries import patrols
@@ -20,17 +21,22 @@ from gaotang_desktop.domain import fields
 from gaotang_desktop.domain.evaluation.facts import Fact, RecordRef, State
 from gaotang_desktop.domain.evaluation.methods import Span
 from gaotang_desktop.services.facts import disputes, inspections, polls, publicity, tasks
+from gaotang_desktop.services.facts.lives import within
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a counter may ask: the days from ``first`` to ``last``, the villages, their own days."""
+    """What a counter may ask: the days from ``first`` to ``last``, the villages, their own days.
+
+    ``today`` is not over: what is due on it is not yet lost.
+    """
 
     session: Session
     first: date
     last: date
     villages: Sequence[VillageRow]
     spans: Mapping[int, Span]
+    today: date
 
 
 Counter = Callable[[Asked], dict[int, Fact]]
@@ -43,7 +49,10 @@ def _patrol_nights(asked: Asked) -> dict[int, Fact]:
         label = f"{fields.day_label(row.night)} 夜巡（{row.evidence}）"
         nights[row.village_id][row.night].append(RecordRef("patrols", row.id, label))
     gaps: dict[int, list[RecordRef]] = defaultdict(list)
+    counts = within(asked.villages)
     for gone in patrols.missed(asked.session, asked.first, asked.last):
+        if not counts(gone.village_id, gone.night):
+            continue
         label = f"{fields.day_label(gone.night)} 未巡"
         gaps[gone.village_id].append(
             RecordRef("missed-nights", gone.id, label, counted=False, why=gone.reason)
@@ -70,7 +79,10 @@ def _patrol_nights(asked: Asked) -> dict[int, Fact]:
 
 def _spot_checks(asked: Asked) -> dict[int, Fact]:
     refs: dict[int, list[RecordRef]] = defaultdict(list)
+    counts = within(asked.villages)
     for row in patrols.checks(asked.session, asked.first, asked.last):
+        if not counts(row.village_id, row.night):
+            continue
         on_duty = row.result == "在岗"
         label = f"{fields.day_label(row.night)} 抽查：{row.result}"
         refs[row.village_id].append(
@@ -85,12 +97,26 @@ def share(refs: Sequence[RecordRef]) -> Fact:
     return Fact(State.KNOWN, Decimal(good), Decimal(len(refs)), tuple(refs))
 
 
-Ledger = Callable[[Session, date, date, Sequence[VillageRow]], dict[int, Fact]]
+class Ledger(Protocol):
+    """A ledger that asks for nothing but the days and the villages."""
+
+    def __call__(
+        self,
+        session: Session,
+        first: date,
+        last: date,
+        villages: Sequence[VillageRow],
+        *,
+        today: date,
+    ) -> dict[int, Fact]:
+        """The fact of each village."""
+        ...
 
 
 def _of(count: Ledger) -> Counter:
-    """The counter of a ledger that asks for nothing but the days and the villages."""
-    return lambda asked: count(asked.session, asked.first, asked.last, asked.villages)
+    return lambda asked: count(
+        asked.session, asked.first, asked.last, asked.villages, today=asked.today
+    )
 
 
 COUNTERS: Mapping[str, Counter] = {
@@ -106,3 +132,26 @@ COUNTERS: Mapping[str, Counter] = {
     "findings_put_right": _of(inspections.findings_put_right),
     "assignments_in_time": _of(tasks.assignments_in_time),
 }
+
+
+def counted(
+    session: Session, fact: str, first: date, last: date, *, today: date
+) -> dict[int, Fact]:
+    """One fact of every village that there was in a span of days: the figure of every page.
+
+    A village to which nothing was due is among the result, with ``NOT_DUE``.
+    """
+    last = min(last, today)
+    if last < first:
+        return {}
+    villages = patrols.villages(session, first, last)
+    spans = {each.id: span_of(each, first, last, days=(last - first).days + 1) for each in villages}
+    found = COUNTERS[fact](Asked(session, first, last, villages, spans, today))
+    return {each.id: found.get(each.id, Fact(State.NOT_DUE)) for each in villages}
+
+
+def span_of(village: VillageRow, first: date, last: date, *, days: int, months: int = 1) -> Span:
+    """The days from ``first`` to ``last`` on which a village exists, of a period of ``days``."""
+    if village.withdrawn_on is not None:
+        last = min(last, village.withdrawn_on - timedelta(days=1))
+    return Span(max(first, village.joined_on or first), last, days, months)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from gaotang_desktop.data.database import Session
@@ -14,7 +14,7 @@ from gaotang_desktop.domain.evaluation.methods import Span
 from gaotang_desktop.domain.evaluation.results import Adjustment, VillageInput
 from gaotang_desktop.domain.evaluation.schemes import ANNUAL_CHECK, Item, Scheme
 from gaotang_desktop.domain.periods import Period
-from gaotang_desktop.services.facts.counters import COUNTERS, Asked
+from gaotang_desktop.services.facts.counters import COUNTERS, Asked, span_of
 
 LIVE: Collection[str] = COUNTERS.keys()
 
@@ -24,7 +24,7 @@ def inputs(session: Session, scheme: Scheme, period: Period, today: date) -> lis
     last = min(period.end, today)
     villages = patrols.villages(session, period.start, last)
     spans = {each.id: _span(each, period, last) for each in villages}
-    asked = Asked(session, period.start, last, villages, spans)
+    asked = Asked(session, period.start, last, villages, spans, today)
     wanted = {item.fact for item in scheme.items}
     live = {name: count(asked) for name, count in COUNTERS.items() if name in wanted}
     keys = [period.key, *(each.key for each in period.months)]
@@ -81,10 +81,7 @@ def _without(village: VillageRow, item: Item, registered: Collection[str]) -> Fa
 
 
 def _span(village: VillageRow, period: Period, last: date) -> Span:
-    first = max(period.start, village.joined_on or period.start)
-    if village.withdrawn_on is not None:
-        last = min(last, village.withdrawn_on - timedelta(days=1))
-    return Span(first, last, period.days, len(period.months))
+    return span_of(village, period.start, last, days=period.days, months=len(period.months))
 
 
 def _manual(

@@ -16,14 +16,24 @@ MONTHS_BACK = 3
 
 
 def poll_safety(
-    session: Session, first: date, last: date, villages: Sequence[VillageRow]
+    session: Session,
+    first: date,
+    last: date,
+    villages: Sequence[VillageRow],
+    *,
+    today: date = date.max,
 ) -> dict[int, Fact]:
     """Those who feel safe, of the valid sample; see :func:`_polled`."""
     return _polled(session, first, last, villages, "safe")
 
 
 def poll_satisfaction(
-    session: Session, first: date, last: date, villages: Sequence[VillageRow]
+    session: Session,
+    first: date,
+    last: date,
+    villages: Sequence[VillageRow],
+    *,
+    today: date = date.max,
 ) -> dict[int, Fact]:
     """Those who are satisfied, of the valid sample; see :func:`_polled`."""
     return _polled(session, first, last, villages, "satisfied")
@@ -61,7 +71,8 @@ def _polled(
         note += f"；本期没有民意调查，用之前 {MONTHS_BACK} 个月里最近的一期"
     found = {}
     for village in villages:
-        mine = rows.get(village.id)
+        there = village.exists_on(row.from_on) or village.exists_on(row.until_on)
+        mine = rows.get(village.id) if there else None
         hits = getattr(mine, figure) if mine else None
         if mine is None or hits is None:
             found[village.id] = Fact(State.NOT_DUE, note=f"无样本；{note}")
@@ -69,6 +80,6 @@ def _polled(
         label = f"{row.name}：{RATE_LABELS[figure]} {hits}/{mine.sample}"
         ref = RecordRef("poll-results", mine.id, label)
         found[village.id] = Fact(
-            State.KNOWN, Decimal(hits), Decimal(mine.sample), (ref,), note=note
+            State.KNOWN, Decimal(hits), Decimal(mine.sample), (ref,), note=note, carried=not within
         )
     return found

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from gaotang_desktop.data.database import Session
@@ -10,18 +10,30 @@ from gaotang_desktop.data.queries import publicity as queries
 from gaotang_desktop.data.queries.patrols import VillageRow
 from gaotang_desktop.domain import fields, rotation
 from gaotang_desktop.domain.evaluation.facts import Fact, RecordRef, State
-from gaotang_desktop.services.publicity_weeks import fulfilled
+from gaotang_desktop.services.facts.lives import is_over, within
+from gaotang_desktop.services.publicity_weeks import DAYS, fulfilled
 
 
 def publicity_turns(
-    session: Session, first: date, last: date, villages: Sequence[VillageRow]
+    session: Session,
+    first: date,
+    last: date,
+    villages: Sequence[VillageRow],
+    *,
+    today: date = date.max,
 ) -> dict[int, Fact]:
     """Turns done of those scheduled in the weeks that begin in the span.
 
-    A week that is still running at ``last`` counts only where its turn is done already: nothing is
-    lost before the week is over.
+    A week that is still running at ``last`` or ``today`` counts only where its turn is done
+    already: nothing is lost before the week is over. A week belongs to a village that exists on
+    its Sunday.
     """
-    turns = queries.turns(session, first, last)
+    counts = within(villages)
+    turns = [
+        each
+        for each in queries.turns(session, first, last)
+        if counts(each.village_id, each.week + DAYS)
+    ]
     done = fulfilled(session, turns)
     refs: dict[int, list[RecordRef]] = defaultdict(list)
     missing: dict[int, list[str]] = defaultdict(list)
@@ -34,7 +46,7 @@ def publicity_turns(
         elif row.state == "完成":
             label = f"{week}轮次：登记为完成，没有活动记录"
             refs[row.village_id].append(RecordRef("publicity-turns", row.id, label))
-        elif row.week + timedelta(days=6) <= last:
+        elif row.week + DAYS <= last and is_over(row.week + DAYS, today):
             why = f"（{row.reason}）" if row.reason else ""
             label = f"{week}轮次：没有宣传活动{why}"
             refs[row.village_id].append(RecordRef("publicity-turns", row.id, label, counted=False))
@@ -57,7 +69,12 @@ def publicity_turns(
 
 
 def household_visits(
-    session: Session, first: date, last: date, villages: Sequence[VillageRow]
+    session: Session,
+    first: date,
+    last: date,
+    villages: Sequence[VillageRow],
+    *,
+    today: date = date.max,
 ) -> dict[int, Fact]:
     """Households visited, out of the households of the village; from activities of any form.
 
@@ -65,8 +82,9 @@ def household_visits(
     """
     households = {each.id: each.households for each in queries.members(session)}
     visits: dict[int, list[queries.ActivityRow]] = defaultdict(list)
+    counts = within(villages)
     for row in queries.activities(session, first, last):
-        if row.village_id is not None and row.households:
+        if row.village_id is not None and row.households and counts(row.village_id, row.held_on):
             visits[row.village_id].append(row)
     found = {}
     for village in villages:

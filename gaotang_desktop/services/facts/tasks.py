@@ -9,15 +9,22 @@ from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.queries import evaluation, occurrences
 from gaotang_desktop.data.queries.patrols import VillageRow
 from gaotang_desktop.domain.evaluation.facts import Fact, RecordRef, State
+from gaotang_desktop.services.facts.lives import is_over
 
 
 def assignments_in_time(
-    session: Session, first: date, last: date, villages: Sequence[VillageRow]
+    session: Session,
+    first: date,
+    last: date,
+    villages: Sequence[VillageRow],
+    *,
+    today: date = date.max,
 ) -> dict[int, Fact]:
     """Assignments and spans of cyclic tasks due from ``first`` to ``last``, by village.
 
-    What the group of all villages owes counts for each village that existed on the day it was due.
-    A village to which nothing was due is not among the result.
+    What the group of all villages owes counts for each of them; all count for villages that existed
+    on the day they were due. What is due ``today`` counts from tomorrow on. A village to which
+    nothing was due is not among the result.
     """
     refs: dict[int, list[RecordRef]] = defaultdict(list)
     due = [
@@ -32,11 +39,13 @@ def assignments_in_time(
     for kind, number, task, village_id, everyone, day, done_on in sorted(
         due, key=lambda each: (each[5], each[0], each[1])
     ):
+        if not is_over(day, today):
+            continue
         when = f"{done_on:%m-%d} 完成" if done_on else "没有完成"
         in_time = done_on is not None and done_on <= day
         ref = RecordRef(kind, number, f"{task}（{day:%m-%d} 到期，{when}）", in_time)
         for village in villages:
-            if village.id == village_id or (everyone and _existed(village, day)):
+            if (everyone or village.id == village_id) and village.exists_on(day):
                 refs[village.id].append(ref)
     return {
         village: Fact(
@@ -47,8 +56,3 @@ def assignments_in_time(
         )
         for village, mine in refs.items()
     }
-
-
-def _existed(village: VillageRow, day: date) -> bool:
-    joined = village.joined_on is None or village.joined_on <= day
-    return joined and (village.withdrawn_on is None or village.withdrawn_on > day)

@@ -1,7 +1,7 @@
 """Drafts of papers that go out: filled from data, typed on, refreshed, checked (起草)."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from gaotang_desktop.data.models import Document
@@ -12,7 +12,7 @@ from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.documents import drafting
 from gaotang_desktop.domain.documents.blocks import OfficialPaper
 from gaotang_desktop.domain.documents.drafting import Filling, Refreshed
-from gaotang_desktop.domain.documents.kinds import ISSUED
+from gaotang_desktop.domain.documents.kinds import DRAFT, ISSUED
 from gaotang_desktop.domain.errors import Conflict, DomainError, NotFound
 from gaotang_desktop.domain.fields import Listing
 from gaotang_desktop.domain.periods import Period
@@ -46,9 +46,25 @@ def create(
     Raises:
         DomainError: there is nothing to tell of.
     """
+    return _store(work, begun(work, name, period, poll_id, dated_on=dated_on))
+
+
+def begun(
+    work: Workplace,
+    name: str,
+    period: Period | None = None,
+    poll_id: int | None = None,
+    *,
+    dated_on: date | None = None,
+) -> Document:
+    """The same draft, not stored yet.
+
+    Raises:
+        DomainError: there is nothing to tell of.
+    """
     about = _about(work, name, period, poll_id)
     made, figures = catalogue.official(work, name, period, poll_id, dated_on=dated_on)
-    return _store_new(work, catalogue.BY_NAME[name].kind, made, figures, about=about)
+    return _new(work, catalogue.BY_NAME[name].kind, made, figures, about=about)
 
 
 def waiting(
@@ -71,6 +87,11 @@ def about_poll(poll_id: int) -> str:
     return f"{_POLL}{poll_id}"
 
 
+def poll_in(about: str) -> int | None:
+    """The poll that a paper is about, as :func:`about_poll` writes it; ``None`` for a period."""
+    return int(about.removeprefix(_POLL)) if about.startswith(_POLL) else None
+
+
 def _about(work: Workplace, name: str, period: Period | None, poll_id: int | None) -> str | None:
     """What a paper is about, as the draft keeps it: ``2026-10``, ``poll:3``, or nothing."""
     by = catalogue.BY_NAME[name].by
@@ -80,7 +101,7 @@ def _about(work: Workplace, name: str, period: Period | None, poll_id: int | Non
     return (period or catalogue.usual_period(work, name)).key if by == "period" else None
 
 
-def _store_new(
+def _new(
     work: Workplace,
     kind: str,
     made: OfficialPaper,
@@ -88,23 +109,27 @@ def _store_new(
     *,
     about: str | None = None,
     corrects: int | None = None,
-) -> int:
+) -> Document:
     filling = drafting.filling_of(made, figures)
-    with work.database.operation(f"起草{kind}：{made.title}") as session:
-        draft = Document(
-            kind=kind,
-            name=made.title,
-            period=about,
-            addressee=made.addressee.rstrip("："),
-            body=filling.text,
-            signer=made.signer,
-            dated_on=made.date or work.today(),
-            sealed=made.sealed,
-            note=made.note or None,
-            copies_to=made.copies_to or None,
-            corrects_id=corrects,
-            filled=drafting.dumped(filling) if figures is not None else None,
-        )
+    return Document(
+        kind=kind,
+        name=made.title,
+        state=DRAFT,
+        period=about,
+        addressee=made.addressee.rstrip("："),
+        body=filling.text,
+        signer=made.signer,
+        dated_on=made.date or work.today(),
+        sealed=made.sealed,
+        note=made.note or None,
+        copies_to=made.copies_to or None,
+        corrects_id=corrects,
+        filled=drafting.dumped(filling) if figures is not None else None,
+    )
+
+
+def _store(work: Workplace, draft: Document) -> int:
+    with work.database.operation(f"起草{draft.kind}：{draft.name}") as session:
         session.add(draft)
         session.flush()
         return draft.id
@@ -112,7 +137,7 @@ def _store_new(
 
 def correcting(work: Workplace, issued_id: int, made: OfficialPaper) -> int:
     """Start the draft of a paper that puts an issued one right; returns its id."""
-    return _store_new(work, "更正通报", made, None, corrects=issued_id)
+    return _store(work, _new(work, "更正通报", made, None, corrects=issued_id))
 
 
 def get(work: Workplace, draft_id: int) -> dict[str, Any]:
@@ -125,8 +150,13 @@ def get(work: Workplace, draft_id: int) -> dict[str, Any]:
         draft = session.get(Document, draft_id)
         if draft is None:
             raise NotFound("这份草稿已经不在了，可能刚被删除，请刷新后再看。")
-        names = ("kind", "state", "number", "period", "corrects_id", "remark", *FIELDS)
-        return {name: getattr(draft, name) for name in names}
+        return values_of(draft)
+
+
+def values_of(draft: Document) -> dict[str, Any]:
+    """The values of a stored draft by field name."""
+    names = ("kind", "state", "number", "period", "corrects_id", "remark", *FIELDS)
+    return {name: getattr(draft, name) for name in names}
 
 
 def filling(work: Workplace, draft_id: int) -> Filling:
@@ -179,9 +209,11 @@ def paper(
     *,
     number: str = "",
 ) -> OfficialPaper:
-    """The paper of a draft as it stands in the editor."""
+    """The paper of a draft as it stands in the editor.
+
+    ``number`` is given by the register alone: a draft bears none, whatever its values say.
+    """
     letterhead = str(work.settings["letterhead"] or "")
-    number = number or values.get("number") or ""
     return drafting.draft_paper({**values, "number": number}, filled, letterhead=letterhead)
 
 
@@ -214,7 +246,7 @@ def _filled_now(work: Workplace, values: Mapping[str, Any]) -> Filling | None:
     if kind is None or kind.name == "notice":
         return None
     about = values["period"] or ""
-    poll = int(about.removeprefix(_POLL)) if about.startswith(_POLL) else None
+    poll = poll_in(about)
     span = periods.parse(about) if about and poll is None else None
     made, figures = catalogue.official(work, kind.name, span, poll, dated_on=values["dated_on"])
     return drafting.filling_of(made, figures)
@@ -222,43 +254,19 @@ def _filled_now(work: Workplace, values: Mapping[str, Any]) -> Filling | None:
 
 def is_stale(work: Workplace, draft_id: int) -> bool:
     """Whether the records changed since the draft was filled."""
-    values, old = get(work, draft_id), filling(work, draft_id)
-    if values["state"] == ISSUED or not old.lines:
+    return differs(work, get(work, draft_id), filling(work, draft_id))
+
+
+def differs(work: Workplace, values: Mapping[str, Any], filled: Filling) -> bool:
+    """Whether the records would fill these words otherwise now."""
+    if values["state"] == ISSUED or not filled.lines:
         return False
     try:
         new = _filled_now(work, values)
     except DomainError:
         # What it told of is gone: that is a change too.
         return True
-    return new is not None and new.figures != old.figures
-
-
-def warnings(work: Workplace, draft_id: int) -> tuple[str, ...]:
-    """What the records say about issuing a draft, beyond what the paper itself shows."""
-    values, said = get(work, draft_id), []
-    if values["state"] == ISSUED:
-        return ()
-    today, day = work.today(), values["dated_on"]
-    if day > today:
-        said.append(f"成文日期 {day:%Y-%m-%d} 还没有到，请核对。")
-    elif today - day > timedelta(days=31):
-        said.append(f"成文日期 {day:%Y-%m-%d} 已经过去 {(today - day).days} 天，请核对。")
-    with work.database.reading() as session:
-        last = register.last_day(session)
-    if last is not None and today < last:
-        said.append(
-            f"电脑日期 {today:%Y-%m-%d} 早于上一份公文的印发日期 {last:%Y-%m-%d}，"
-            "请先校准电脑的日期。"
-        )
-    if is_stale(work, draft_id):
-        said.append("起草以后台账有变化，点“刷新数据”可以换成现在的数据。")
-    figures = filling(work, draft_id).figures
-    if values["kind"] == "考评通报" and values["period"] and figures is not None:
-        from gaotang_desktop.services import evaluation
-
-        if not evaluation.is_frozen(work, periods.parse(values["period"])):
-            said.append("这一期考评结果还没有冻结，印发前请先到“村级考评”冻结。")
-    return tuple(said)
+    return new is not None and new.figures != filled.figures
 
 
 def recipients(work: Workplace) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -1,9 +1,11 @@
 """Issuing papers and the register of what went out: numbers, files, void, correction (发文登记)."""
 
 import hashlib
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gaotang_desktop.data.database import Session
@@ -13,6 +15,7 @@ from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.documents import drafting, registers
 from gaotang_desktop.domain.documents.blocks import text_in
 from gaotang_desktop.domain.documents.evaluation_circulars import correction_circular
+from gaotang_desktop.domain.documents.findings import Finding
 from gaotang_desktop.domain.documents.kinds import (
     CORRECTED,
     ISSUED,
@@ -20,10 +23,18 @@ from gaotang_desktop.domain.documents.kinds import (
     VOID,
     document_number,
 )
-from gaotang_desktop.domain.errors import Conflict, DamagedDatabase, Invalid, NotFound
+from gaotang_desktop.domain.errors import (
+    Conflict,
+    DamagedDatabase,
+    Invalid,
+    NotFound,
+    StorageProblem,
+)
 from gaotang_desktop.domain.fields import Listing
-from gaotang_desktop.services import records, schemes
-from gaotang_desktop.services.papers import catalogue, drafts
+from gaotang_desktop.files import require_free, written_beside
+from gaotang_desktop.services import records
+from gaotang_desktop.services.papers import catalogue, drafts, gate, numbers
+from gaotang_desktop.services.schemes import register
 from gaotang_desktop.services.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -32,96 +43,144 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """A paper that went out: its entry in the register, its number, its file."""
+    """A paper that went out: its entry in the register, its number, its file.
+
+    ``findings`` are those that it was issued with.
+    """
 
     id: int
     number: str
     content: bytes
     made: "Made"
+    findings: tuple[Finding, ...] = ()
 
 
 def next_number(work: Workplace, draft_id: int) -> str:
     """The number that a draft would get now."""
-    values = drafts.get(work, draft_id)
-    with work.database.reading() as session:
-        return _number(work, session, values["dated_on"].year)[0]
+    return numbers.following(work, drafts.get(work, draft_id)["dated_on"].year).text
 
 
-def _number(work: Workplace, session: Session, year: int) -> tuple[str, str, int]:
-    series = str(work.settings["document_series"]).strip()
-    if not series:
-        raise Conflict("还没有填发文代字，不能取号。请先在“系统”的设置里填写，如 高综治。")
-    last = queries.last_number(session, series, year)
-    first = (
-        1 if queries.has_series(session, series) else int(work.settings["document_first_number"])
-    )
-    sequence = registers.next_sequence(last, first)
-    return document_number(series, year, sequence), series, sequence
-
-
-def issue(work: Workplace, draft_id: int, *, on: date | None = None) -> Issued:
+def issue(
+    work: Workplace, draft_id: int, *, on: date | None = None, despite_reminders: bool = False
+) -> Issued:
     """Give a draft its number and keep the paper as it goes out, for good.
 
     The number is the next of the register's series and year (that of the paper's date); file,
     hash, figures and the rules behind them are stored in the same step. It cannot be undone.
-    ``on`` is the day of issue, today where it is not given.
+    ``on`` is the day of issue, today where it is not given; ``despite_reminders`` says that
+    somebody read what ``gate`` has to ask and wants it issued all the same.
 
     Raises:
         Conflict: it was issued before, or something stands against issuing it.
+        Reminded: something has to be asked first.
         NotFound: the draft is gone.
     """
-    from gaotang_desktop.documents.render import pdf_bytes
-
-    values, filled = drafts.get(work, draft_id), drafts.filling(work, draft_id)
+    values = drafts.get(work, draft_id)
     if values["state"] == ISSUED:
         raise Conflict(f"“{values['name']}”已经印发过（{values['number']}），不会再取号。")
-    if values["dated_on"] > work.today():
-        raise Conflict(
-            f"成文日期 {values['dated_on']:%Y-%m-%d} 还没有到，不能印发。请先改成文日期。"
-        )
     with work.database.operation(f"印发：{values['name']}") as session:
-        number, series, sequence = _number(work, session, values["dated_on"].year)
-        paper = drafts.paper(work, values, filled, number=number)
-        content, made = pdf_bytes(paper)
-        if not made.may_be_issued:
-            said = "".join(each.sentence for each in made.findings if each.severity == "阻止")
-            raise Conflict(f"还不能印发：{said}")
-        digest = hashlib.sha256(content).hexdigest()
-        queries.keep(session, digest, content)
-        entry = IssuedDocument(
-            number=number,
-            series=series,
-            year=values["dated_on"].year,
-            sequence=sequence,
-            name=values["name"],
-            kind=values["kind"],
-            addressee=values["addressee"],
-            issued_on=on or work.today(),
-            pages=made.pages,
-            document_id=draft_id,
-            corrects_id=values["corrects_id"],
-            scheme_id=_scheme(work, session, values["kind"], values["period"]),
-            digest=digest,
-            text=text_in(paper),
-            figures=None if filled.figures is None else drafting.canonical(filled.figures),
-        )
-        session.add(entry)
         draft = session.get(Document, draft_id)
-        assert draft is not None
-        draft.state, draft.number = ISSUED, number
-        if values["corrects_id"] is not None:
-            old = session.get(IssuedDocument, values["corrects_id"])
-            if old is not None and old.state == VALID:
-                old.state = CORRECTED
-        session.flush()
-        return Issued(entry.id, number, content, made)
+        if draft is None:
+            raise NotFound("这份草稿已经不在了，可能刚被删除，请刷新后再看。")
+        return _issue(work, session, draft, on, despite_reminders=despite_reminders)
+
+
+def issue_into_file(
+    work: Workplace,
+    name: str,
+    period: periods.Period | None,
+    out: Path,
+    *,
+    despite_reminders: bool = False,
+    accept_incomplete: bool = False,
+) -> Issued:
+    """Draft a paper, give it its number and write it to a file, all of it or nothing.
+
+    The file lies whole beside its place before the number is taken, and gets its name afterwards.
+    ``accept_incomplete`` says yes to scores of which most items have no record.
+
+    Raises:
+        StorageProblem: the file cannot be written; when its name could not be given at the very
+            end, the sentence names the number that was taken.
+        Reminded: something has to be asked first.
+        DomainError: there is nothing to tell of, or something stands against issuing it.
+    """
+    require_free(out)
+    draft = drafts.begun(work, name, period)
+    with ExitStack() as held:
+        with work.database.operation(f"印发：{draft.name}") as session:
+            session.add(draft)
+            session.flush()
+            issued = _issue(
+                work,
+                session,
+                draft,
+                None,
+                despite_reminders=despite_reminders,
+                accept_incomplete=accept_incomplete,
+            )
+            give_name = held.enter_context(written_beside(out, issued.content))
+        try:
+            give_name()
+        except StorageProblem as problem:
+            raise StorageProblem(
+                f"已取号 {issued.number}，存进了发文登记，可是文件没有写成，请在发文登记里重印。"
+                f"{problem}"
+            ) from problem
+    return issued
+
+
+def _issue(
+    work: Workplace,
+    session: Session,
+    draft: Document,
+    on: date | None,
+    *,
+    despite_reminders: bool,
+    accept_incomplete: bool = False,
+) -> Issued:
+    from gaotang_desktop.documents.render import pdf_bytes
+
+    values, filled = drafts.values_of(draft), drafting.loaded(draft.filled)
+    number = numbers.next_of(work, session, values["dated_on"].year)
+    paper = drafts.paper(work, values, filled, number=number.text)
+    content, made = pdf_bytes(paper)
+    found = gate.findings(work, values, filled, made, accept_incomplete=accept_incomplete)
+    gate.require(found, despite_reminders=despite_reminders)
+    digest = hashlib.sha256(content).hexdigest()
+    queries.keep(session, digest, content)
+    entry = IssuedDocument(
+        number=number.text,
+        series=number.series,
+        year=number.year,
+        sequence=number.sequence,
+        name=values["name"],
+        kind=values["kind"],
+        addressee=values["addressee"],
+        issued_on=on or work.today(),
+        pages=made.pages,
+        document_id=draft.id,
+        corrects_id=values["corrects_id"],
+        scheme_id=_scheme(work, session, values["kind"], values["period"]),
+        digest=digest,
+        text=text_in(paper),
+        figures=None if filled.figures is None else drafting.canonical(filled.figures),
+    )
+    session.add(entry)
+    draft.state, draft.number = ISSUED, number.text
+    if values["corrects_id"] is not None:
+        old = session.get(IssuedDocument, values["corrects_id"])
+        if old is not None and old.state == VALID:
+            old.state = CORRECTED
+    session.flush()
+    return Issued(entry.id, number.text, content, made, found)
 
 
 def _scheme(work: Workplace, session: Session, kind: str, about: str | None) -> int | None:
     if kind != "考评通报" or not about:
         return None
-    scheme = schemes.in_force(work, periods.parse(about))
-    return schemes.store(session, scheme).id
+    scheme = register.in_force(work, periods.parse(about))
+    return register.store(session, scheme).id
 
 
 def entry(work: Workplace, issued_id: int) -> IssuedDocument:
@@ -154,9 +213,12 @@ def reprint(work: Workplace, issued_id: int) -> bytes:
     """The paper exactly as it went out, byte for byte.
 
     Raises:
+        Conflict: it was entered by hand.
         DamagedDatabase: the stored file is not what was issued.
     """
     found = entry(work, issued_id)
+    if found.document_id is None:
+        raise Conflict(f"{found.number}是手工登记的，程序里没有原件，不能重印。")
     with work.database.reading() as session:
         content = queries.file(session, found.digest or "")
     if content is None or hashlib.sha256(content).hexdigest() != found.digest:
@@ -173,7 +235,7 @@ def file_name(work: Workplace, issued_id: int, suffix: str = ".pdf") -> str:
 
 
 def void(work: Workplace, issued_id: int, *, reason: str) -> None:
-    """Declare a number void; it stays in the register and is never given again.
+    """Declare a number void for good; it stays in the register and is never given again.
 
     Raises:
         Invalid: no reason is given.
@@ -219,6 +281,8 @@ def problems(work: Workplace) -> list[str]:
         rows = queries.every(session)
         found = []
         for each in rows:
+            if each.document_id is None:
+                continue
             content = queries.file(session, each.digest or "")
             if content is None or hashlib.sha256(content).hexdigest() != each.digest:
                 found.append(f"{each.number}印发时保存的文件缺失或者被改动，请从备份恢复。")

@@ -5,12 +5,14 @@ from pathlib import Path
 from typing import Any
 
 from gaotang_desktop.data.database import Session
-from gaotang_desktop.data.queries import disputes, intakes
+from gaotang_desktop.data.queries import disputes, intakes, settings
+from gaotang_desktop.data.queries import records as queries
 from gaotang_desktop.domain.fields import Field, Listing, Privacy, Reference
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.privacy import covering as covering_names
 from gaotang_desktop.domain.privacy import masked_name
 from gaotang_desktop.services import records
+from gaotang_desktop.services.sheets import identity
 from gaotang_desktop.services.workplace import Workplace
 
 
@@ -34,13 +36,16 @@ def export(
     from gaotang_desktop.workbooks.writing import write_listing
 
     listed = records.listing(work, kind, period=period)
+    with work.database.reading() as session:
+        folder = settings.folder(session)
+        made_at = queries.made_at(session, kind)
+        cover = covering(session, kind)
     if not unmasked:
-        with work.database.reading() as session:
-            cover = covering(session, kind)
         rows = tuple(tuple(map(cover, listed.fields, row)) for row in listed.rows)
         listed = Listing(listed.kind, listed.fields, listed.ids, rows)
     title = f"{work.settings['town']}{period.label if period else ''}{records.label_of(kind)}"
-    write_listing(listed, path, title=title, mask=None)
+    marks = [identity.mark(folder, kind, each, made_at[each]) for each in listed.ids]
+    write_listing(listed, path, title=title, marks=(identity.LABEL, marks))
     return len(listed.ids)
 
 

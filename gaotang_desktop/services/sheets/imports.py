@@ -1,42 +1,24 @@
 """Sheets of the office become records: all good rows in one step, every bad row explained."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-from gaotang_desktop.data.database import Session
-from gaotang_desktop.data.models import CATALOGUE, Record
-from gaotang_desktop.data.queries import records as queries
-from gaotang_desktop.data.queries import units, villages
-from gaotang_desktop.domain import fields
-from gaotang_desktop.domain.errors import Invalid, Unreadable
-from gaotang_desktop.domain.fields import Field, Kind, Privacy
+from gaotang_desktop.data.models import CATALOGUE
+from gaotang_desktop.domain.errors import Unreadable
 from gaotang_desktop.domain.progress import Progress, Silent
-from gaotang_desktop.domain.sheets import RowError, SheetRow, SheetRows
-from gaotang_desktop.domain.villages import display_name, kind_of
-from gaotang_desktop.services import records, rules
-from gaotang_desktop.services.sheets import exports
+from gaotang_desktop.domain.sheets.rows import SheetRows
+from gaotang_desktop.services import records
+from gaotang_desktop.services.sheets import identity, pasted_lines, titles
+from gaotang_desktop.services.sheets.imported import Imported
 from gaotang_desktop.services.sheets.sheet_words import SYNONYMS
+from gaotang_desktop.services.sheets.taking import Choices, Taking
 from gaotang_desktop.services.workplace import Workplace
 
+__all__ = ["Choices", "Imported"]
+
 IMPORTABLE = tuple(kind for kind, model in CATALOGUE.items() if model.record_kind.keys)
-
-
-# A table of responsibilities names villages and units in one column.
-_OR_ELSE: Mapping[tuple[str, str], str] = {("assignments", "unit_id"): "village_id"}
-
-
-_NONE = -1
-
-
-def _found_elsewhere(kind: str) -> set[str]:
-    return {other for (of, _name), other in _OR_ELSE.items() if of == kind}
-
-
-# A line that only names a village says that it has no sample: that is right, and nothing to store.
-NAMES_ALONE: Mapping[str, Sequence[str]] = {"poll-results": ("poll_id", "village_id")}
+_AS_USUAL = Choices()
 
 
 class SeveralTowns(Unreadable):
@@ -49,37 +31,6 @@ class SeveralTowns(Unreadable):
             f"这份名单里有 {len(towns)} 个乡镇（{said}），不知道是哪一个。"
             "请指定乡镇代码（--town 代码）后再导入。"
         )
-
-
-@dataclass(slots=True)
-class Imported:
-    """What became of a sheet; ``rows`` = imported + updated + unchanged + rejected."""
-
-    rows: int = 0
-    imported: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    rejected: int = 0
-    errors: list[RowError] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    error_copy: Path | None = None
-
-    @property
-    def summary(self) -> str:
-        """The outcome in sentences."""
-        said = (
-            f"共 {self.rows} 行：新增 {self.imported}，更新 {self.updated}，"
-            f"没有变化 {self.unchanged}，有问题 {self.rejected}。"
-        )
-        if self.error_copy:
-            said += f"有问题的行另存在“{self.error_copy}”，改正后可以再导入。"
-        return said
-
-    @property
-    def detail(self) -> str:
-        """The first 200 problems, a line each."""
-        shown = self.errors[:200]
-        return "\n".join(f"第 {each.row} 行 {each.column}：{each.message}" for each in shown)
 
 
 def towns(sheet: SheetRows) -> dict[str, str]:
@@ -106,8 +57,10 @@ def read(kind: str, path: Path, progress: Progress | None = None) -> SheetRows:
     return without_problems(read_sheet(path, known=_headers(kind), progress=progress))
 
 
-def read_pasted(kind: str, text: str) -> SheetRows:
+def read_pasted(kind: str, text: str, *, work: Workplace | None = None) -> SheetRows:
     """Read rows copied from WPS or Excel, the header among them.
+
+    Lines from a group chat about night patrols need no header: ``work`` knows the villages.
 
     Raises:
         Unreadable: nothing was copied, or no header is among it.
@@ -115,11 +68,14 @@ def read_pasted(kind: str, text: str) -> SheetRows:
     from gaotang_desktop.workbooks.reading import read_pasted as rows_of
     from gaotang_desktop.workbooks.writing import without_problems
 
+    if kind == "patrols" and work is not None and (lines := pasted_lines.read(work, text)):
+        return lines
     return without_problems(rows_of(text, known=_headers(kind)))
 
 
 def _headers(kind: str) -> list[str]:
     known = [word for each in records.fields_for(kind) for word in (each.label, each.name)]
+    known.append(identity.LABEL)
     return known + [word for words in SYNONYMS.get(kind, {}).values() for word in words]
 
 
@@ -131,8 +87,9 @@ def import_sheet(
     town: str | None = None,
     dry_run: bool = False,
     progress: Progress | None = None,
+    choices: Choices = _AS_USUAL,
 ) -> Imported:
-    """Take in a .csv or .xlsx file; one operation, so one undo takes all of it back.
+    """Take in a file; one operation, so one undo takes all of it back.
 
     Raises:
         Unreadable: the file cannot be understood, lacks a required column, or lists several
@@ -140,15 +97,80 @@ def import_sheet(
         Cancelled: the operator stopped it; nothing is stored.
     """
     progress = progress or Silent()
-    sheet = read(kind, path, progress)
-    if kind == "villages":
-        sheet = _of_one_town(sheet, town)
-    result = import_rows(work, kind, sheet, dry_run=dry_run, progress=progress, name=path.name)
-    if result.errors and not dry_run:
-        from gaotang_desktop.workbooks.writing import write_error_copy
+    sheet = read_for(kind, path, town=town, progress=progress)
+    if dry_run:
+        return import_rows(
+            work, kind, sheet, dry_run=True, progress=progress, name=path.name, choices=choices
+        )
+    return take_in(work, kind, sheet, path, progress=progress, choices=choices)
 
-        result.error_copy = path.with_name(f"{path.stem}-有问题的行.xlsx")
-        write_error_copy(sheet, result.errors, result.error_copy)
+
+def read_for(
+    kind: str, path: Path, *, town: str | None = None, progress: Progress | None = None
+) -> SheetRows:
+    """:func:`read`, of a list of several towns the rows of one.
+
+    Raises:
+        SeveralTowns: none was chosen.
+        Unreadable, StorageProblem: with a whole sentence.
+    """
+    sheet = read(kind, path, progress or Silent())
+    return _of_one_town(sheet, town) if kind == "villages" else sheet
+
+
+def read_unmatched(kind: str, path: Path, progress: Progress | None = None) -> SheetRows:
+    """Read a sheet of whose header not a word may be known: its columns are assigned by hand.
+
+    Raises:
+        Unreadable, StorageProblem: with a whole sentence.
+    """
+    from gaotang_desktop.workbooks.reading import read_sheet
+
+    try:
+        return read_for(kind, path, progress=progress)
+    except SeveralTowns:
+        raise
+    except Unreadable as problem:
+        try:
+            sheet = read_sheet(path, progress=progress)
+        except Unreadable:
+            raise problem from None
+        if not sheet.rows:
+            raise
+        return sheet
+
+
+def take_in(
+    work: Workplace,
+    kind: str,
+    sheet: SheetRows,
+    path: Path,
+    *,
+    progress: Progress,
+    choices: Choices = _AS_USUAL,
+) -> Imported:
+    """Take in the rows of a file that was read; what could not be is marked in a copy of the file.
+
+    The copy is written first: when it cannot be, nothing is stored.
+
+    Raises:
+        Unreadable: a required column is missing; nothing is stored.
+        StorageProblem: the error copy cannot be written; nothing is stored.
+        Cancelled: the operator stopped it; nothing is stored.
+    """
+    copied: list[Path] = []
+
+    def keep(result: Imported) -> None:
+        if result.errors:
+            from gaotang_desktop.workbooks.error_copies import write_error_copy
+
+            copied.append(write_error_copy(path, result.sheet or sheet, result.errors))
+
+    result = import_rows(
+        work, kind, sheet, dry_run=False, progress=progress, name=path.name, choices=choices,
+        before_storing=keep,
+    )  # fmt: skip
+    result.error_copy = copied[0] if copied else None
     return result
 
 
@@ -161,7 +183,7 @@ def _of_one_town(sheet: SheetRows, town: str | None) -> SheetRows:
     if town not in listed:
         raise Unreadable(f"名单里没有代码是“{town}”的乡镇，请检查代码。")
     kept = tuple(row for row in sheet.rows if str(row.values.get("town_code")) == town)
-    return SheetRows(sheet.header, kept, sheet.notes, sheet.errors, sheet.sheet)
+    return replace(sheet, rows=kept)
 
 
 def import_rows(
@@ -172,261 +194,122 @@ def import_rows(
     dry_run: bool,
     progress: Progress,
     name: str,
+    choices: Choices = _AS_USUAL,
+    before_storing: Callable[[Imported], None] | None = None,
 ) -> Imported:
-    """Take in rows that were already read (a file or a paste)."""
-    from gaotang_desktop.workbooks.matching import match_header
+    """Take in rows that were already read (a file or a paste).
 
-    known = records.fields_for(kind)
-    matched = match_header(sheet.header, known, SYNONYMS.get(kind, {}))
-    matched.require()
-    unread = {(error.row, error.column): error for error in sheet.errors}
-    result = Imported(rows=len(sheet.rows), notes=list(sheet.notes))
-    # The official lists of villages name province, county and town beside what is kept.
-    if kind != "villages" and (unknown := [each for each in matched.unknown if each.strip()]):
-        result.notes.append(f"这些列认不出来，没有导入：{'、'.join(unknown)}。")
-    columns = {each: matched.by_field[each.name] for each in known if each.name in matched.by_field}
-    settings = work.settings
-    uneditable = {each.name for each in columns if not each.editable and not each.required}
-    with work.database.operation(f"导入{records.label_of(kind)}：{name}") as session:
-        finder = _Finder(session)
-        existing = _existing(session, kind)
-        uncover = _uncovering(session, kind, existing.values())
-        seen: dict[tuple[Any, ...], int] = {}
-        for number, row in enumerate(sheet.rows, start=1):
-            if number % 200 == 0:
-                progress.step(number, len(sheet.rows), f"第 {row.number} 行")
-            broken = [
-                unread[key] for key in ((row.number, h) for h in sheet.header) if key in unread
-            ]
-            if not broken and _says_nothing(kind, row, columns):
-                result.unchanged += 1
-                continue
-            values, errors = _values(work, kind, row, columns, finder, uncover, existing, settings)
-            errors = broken or errors
-            if not errors and kind in rules.KEYS_FOLLOW:
-                rules.complete(session, settings, kind, values)
-            key = tuple(values.get(part) for part in CATALOGUE[kind].record_kind.keys)
-            if not errors and key in seen:
-                said = f"这一行和第 {seen[key]} 行是同一条{records.label_of(kind)}，请留下一行。"
-                errors = [RowError(row.number, "", said)]
-            if not errors and key in existing:
-                errors = _forbidden_moves(kind, existing[key], values, row, columns)
-            if errors:
-                result.errors += errors
-                result.rejected += 1
-                continue
-            seen[key] = row.number
-            if key in existing:
-                # What follows from the rest follows from what is known as well.
-                known_already = {each.name: _stored(existing[key], each.name) for each in known}
-                values = {**known_already, **values}
-            else:
-                # The register gives its numbers itself: two sheets may both have their 001.
-                values = {n: v for n, v in values.items() if n not in uneditable}
-            # A number from the register must see the rows that came before this one.
-            rules.complete(session, settings, kind, values)
-            # What the sheet says nothing about stays as it is in a record that there is.
-            said_of = {each.name for each in columns} | _found_elsewhere(kind)
-            _store(session, kind, key, values, existing, result, said_of)
-        if dry_run:
+    With ``choices.all_or_nothing`` a single bad row keeps all others out. ``before_storing`` is
+    called before anything is committed: what it raises takes all of it back.
+    """
+    columns, notes, sheet = columns_of(kind, sheet, choices, files=(name,))
+    result = Imported(rows=len(sheet.rows), notes=[*sheet.notes, *notes], sheet=sheet)
+    title = f"导入{records.label_of(kind)}：{name}"
+    with work.database.operation(title) as session:
+        taking = Taking(session, work, kind, sheet, columns, choices, result, name=name)
+        taking.take(progress)
+        stopped = choices.all_or_nothing and result.rejected
+        if stopped:
+            result.notes.append("有不能导入的行，所以一行都没有导入。")
+        if before_storing is not None:
+            before_storing(result)
+        if dry_run or stopped:
             session.rollback()
+    result.say_similar()
     return result
 
 
-def _says_nothing(kind: str, row: SheetRow, columns: Mapping[Field, str]) -> bool:
-    names = NAMES_ALONE.get(kind)
-    return names is not None and not any(
-        str(row.values.get(header) or "").strip()
-        for each, header in columns.items()
-        if each.name not in names
-    )
+def columns_of(
+    kind: str, sheet: SheetRows, choices: Choices, *, files: tuple[str, ...] = ()
+) -> tuple[dict[str, str], list[str], SheetRows]:
+    """The header of each field of a kind, what to tell the operator, and the rows to be read.
 
+    A month across becomes a row for each night; a village that only the title names needs no
+    column.
 
-def _forbidden_moves(
-    kind: str,
-    record: Record,
-    values: Mapping[str, Any],
-    row: SheetRow,
-    columns: Mapping[Field, str],
-) -> list[RowError]:
-    before = {each.name: getattr(record, each.name) for each in records.fields_for(kind)}
-    header = {each.name: column for each, column in columns.items()}
-    return [
-        RowError(row.number, header.get(name, ""), sentence)
-        for name, sentence in rules.move(kind, before, {**before, **values}).items()
-    ]
+    Raises:
+        Unreadable: a required column is missing, or two columns claim one field.
+    """
+    from gaotang_desktop.workbooks import shapes
+    from gaotang_desktop.workbooks.matching import match_header
 
-
-def _store(
-    session: Session,
-    kind: str,
-    key: tuple[Any, ...],
-    values: Mapping[str, Any],
-    existing: dict[tuple[Any, ...], Record],
-    result: Imported,
-    said_of: Collection[str],
-) -> None:
-    record = existing.get(key)
-    if record is None:
-        session.add(CATALOGUE[kind](**values))
-        result.imported += 1
-        return
-    changed = {
-        name: new
-        for name, new in values.items()
-        if name in said_of and _stored(record, name) != new
-    }
-    for name, new in changed.items():
-        setattr(record, name, new)
-    if changed:
-        result.updated += 1
-    else:
-        result.unchanged += 1
-
-
-def _stored(record: Record, name: str) -> Any:
-    value = getattr(record, name)
-    return None if value == () else value
-
-
-def _existing(session: Session, kind: str) -> dict[tuple[Any, ...], Record]:
-    return {
-        tuple(_stored(record, part) for part in CATALOGUE[kind].record_kind.keys): record
-        for record in queries.live(session, kind)
-    }
-
-
-def _values(
-    work: Workplace,
-    kind: str,
-    row: SheetRow,
-    columns: Mapping[Field, str],
-    finder: "_Finder",
-    uncover: Callable[[dict[str, Any]], None],
-    existing: Mapping[tuple[Any, ...], Record],
-    settings: Mapping[str, Any],
-) -> tuple[dict[str, Any], list[RowError]]:
-    values: dict[str, Any] = {}
-    errors = []
-    for each, header in columns.items():
-        raw = row.values.get(header)
-        try:
-            if each.kind is Kind.REFERENCE and raw is not None and str(raw).strip():
-                name, number = finder.find_either(kind, each, str(raw))
-                values[name] = number
-            elif each.name not in values:
-                values[each.name] = fields.read(each, raw, today=work.today())
-        except Invalid as problem:
-            errors.append(RowError(row.number, header, str(problem)))
-    if kind == "villages" and values.get("name"):
-        values["name"] = display_name(values["name"])
-        values["kind"] = values.get("kind") or kind_of(values["name"])
-    uncover(values)
-    by_name = {each.name: each for each in records.fields_for(kind)}
-    record = existing.get(tuple(values.get(part) for part in CATALOGUE[kind].record_kind.keys))
-    before = {name: getattr(record, name) for name in by_name} if record else {}
-    for name, each in by_name.items():
-        if values.get(name) is None and each.default is not None:
-            # What a sheet does not say of a known record stays; of a new one it is the default.
-            values[name] = each.default if record is None else before[name]
-    if record is not None:
-        if values.get("number") is None:
-            values.pop("number", None)
-        whole = {**before, **values}
-        rules.revise(settings, kind, before, whole)
-        values |= {name: whole[name] for name in whole if whole[name] != before[name]}
-    if not errors:
-        checked = records.check(kind, {**before, **values}, today=work.today())
-        for name, sentence in checked.items():
-            errors.append(RowError(row.number, columns.get(by_name[name], ""), sentence))
-    return values, errors
-
-
-def _uncovering(
-    session: Session, kind: str, known: Iterable[Record]
-) -> Callable[[dict[str, Any]], None]:
-    """Puts back what an export covered, so that a sheet sent back covers no name in the ledger."""
-    hidden = [each for each in records.fields_for(kind) if each.privacy is Privacy.RESIDENT]
-    if not hidden or not any(each.name == "number" for each in records.fields_for(kind)):
-        return lambda _values: None
-    numbered = {_stored(record, "number"): record for record in known}
-    covered = exports.covering(session, kind)
-
-    def uncover(values: dict[str, Any]) -> None:
-        record = numbered.get(values.get("number"))
-        if record is None or values.get("number") is None:
-            return
-        for each in records.fields_for(kind):
-            stored = _stored(record, each.name)
-            sent = covered(each, stored)
-            if isinstance(sent, tuple):
-                sent = tuple(dict.fromkeys(sent))  # 张某某 twice is read as one name
-            if each.name in values and sent == values[each.name]:
-                values[each.name] = stored
-
-    return uncover
-
-
-class _Finder:
-    """Villages by name, short name or code; units by name or alias; the rest by how lists name it."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-        self._known: dict[str, dict[str, int]] = {}
-
-    def find_either(self, kind: str, each: Field, written: str) -> tuple[str, int]:
-        """The field and the record meant; a unit's column may name a village."""
-        try:
-            return each.name, self.find(each, written)
-        except Invalid:
-            other = _OR_ELSE.get((kind, each.name))
-            known = {field.name: field for field in records.fields_for(kind)}
-            if other is None:
-                raise
-            with suppress(Invalid):
-                return other, self.find(known[other], written)
-            raise
-
-    def find(self, each: Field, written: str) -> int:
-        kind = each.refers_to or ""
-        if kind not in self._known:
-            words: dict[str, int] = {}
-            for word, number in self._words(kind):
-                # A clause number that two plans have names neither task.
-                same = words.get(_key(word), number)
-                words[_key(word)] = number if kind != "tasks" or same == number else _NONE
-            self._known[kind] = {word: number for word, number in words.items() if number != _NONE}
-        name = fields.one_line(written)
-        for word in (name, display_name(name)):
-            if (found := self._known[kind].get(_key(word))) is not None:
-                return found
-        label = records.label_of(kind)
-        raise Invalid({each.name: f"名单里没有“{name}”这个{label}，请先登记，或者改正写法。"})
-
-    def _words(self, kind: str) -> Iterator[tuple[str, int]]:
-        """Every writing of every record, the one that decides last."""
-        if kind == "villages":
-            for village in villages.spellings(self._session):
-                for word in (village.code, village.short_name, village.name):
-                    if word:
-                        yield word, village.id
-        elif kind == "units":
-            for unit in units.spellings(self._session):
-                for word in (*unit.aliases, unit.name):
-                    yield word, unit.id
+    known = records.fields_for(kind)
+    across = shapes.month_across(sheet) if CATALOGUE[kind].record_kind.day == "night" else None
+    if across is not None:
+        sheet = across
+    is_across = shapes.MARK in sheet.header
+    matched = match_header(sheet.header, known, SYNONYMS.get(kind, {}), choices.columns)
+    marked_more = is_across and any(row.values[shapes.MARK] for row in sheet.rows)
+    if marked_more and (into := _MARKS.get(kind)):
+        if into in matched.by_field:
+            sheet = _moved_marks(sheet, matched.by_field[into])
         else:
-            known = queries.references(self._session, kind, with_binned=False)
-            for reference in known.values():
-                if kind == "tasks":
-                    clause, _, name = reference.label.partition(" ")
-                    for word in (name, clause, clause[1:-1]):
-                        yield word, reference.id
-                if kind == "dispute-categories":
-                    yield reference.label.removesuffix("纠纷"), reference.id
-                if kind == "disputes":
-                    yield reference.label.partition(" ")[0], reference.id
-                yield reference.label, reference.id
+            columns = {**choices.columns, shapes.MARK: into}
+            matched = match_header(sheet.header, known, SYNONYMS.get(kind, {}), columns)
+    known_elsewhere = {
+        each.name
+        for each in known
+        if each.refers_to == "villages" and titles.names_place(sheet, files)
+    }
+    missing = [each for each in matched.missing if each.name not in known_elsewhere]
+    if is_across and missing:
+        raise Unreadable(
+            f"这张表是按日期横排的月历，格子里只有记号，没有"
+            f"{'、'.join(f'“{each.label}”' for each in missing)}。"
+            "请在每个村的后面加上这几列（每晚相同），或者改成一晚一行的表再导入。"
+        )
+    marked = identity.LABEL in sheet.header and not matched.problems
+    if not (marked and sheet.rows and all(row.values[identity.LABEL] for row in sheet.rows)):
+        try:
+            replace(matched, missing=tuple(missing)).require()
+        except Unreadable as problem:
+            raise Unreadable(f"{problem}{_other_kind(kind, sheet)}") from None
+    # The official lists of villages name province, county and town beside what is kept.
+    unknown = [each for each in matched.unknown if each.strip() and each != identity.LABEL]
+    unknown = [
+        each for each in unknown if each not in (*choices.columns, shapes.MARK, pasted_lines.SAID)
+    ]
+    notes = []
+    if kind != "villages" and unknown:
+        notes.append(f"这些列认不出来，没有导入：{'、'.join(unknown)}。")
+    return dict(matched.by_field), notes, sheet
 
 
-def _key(name: str) -> str:
-    return fields.plain(name).casefold().replace(" ", "")
+def understood(kind: str, sheet: SheetRows, choices: Choices) -> dict[str, str]:
+    """The header of each field as far as it is clear: to be shown, not to be relied on."""
+    from gaotang_desktop.workbooks.matching import match_header
+
+    words = SYNONYMS.get(kind, {})
+    matched = match_header(sheet.header, records.fields_for(kind), words, choices.columns)
+    return dict(matched.by_field)
+
+
+# What a mark in a month across means, where it is more than a tick.
+_MARKS = {"patrols": "people"}
+
+
+def _moved_marks(sheet: SheetRows, header: str) -> SheetRows:
+    """What stood in the cells of a month across goes before the column that holds for every day."""
+    from gaotang_desktop.workbooks.shapes import MARK
+
+    rows = tuple(
+        replace(row, values={**row.values, header: row.values[MARK]})
+        if row.values[MARK] is not None
+        else row
+        for row in sheet.rows
+    )
+    return replace(sheet, rows=rows)
+
+
+def _other_kind(kind: str, sheet: SheetRows) -> str:
+    """Which ledger a sheet looks like, when it is not the one it was given for."""
+    from gaotang_desktop.workbooks.matching import match_header
+
+    found: list[tuple[int, str]] = []
+    for other in IMPORTABLE:
+        matched = match_header(sheet.header, records.fields_for(other), SYNONYMS.get(other, {}))
+        if other != kind and not matched.missing and not matched.problems:
+            found.append((len(matched.by_field), other))
+    if not found:
+        return ""
+    return f"这张表像是“{records.label_of(max(found)[1])}”，如果是，请到那里导入。"

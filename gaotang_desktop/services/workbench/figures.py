@@ -4,19 +4,24 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 
 from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.queries import patrols as patrol_queries
+from gaotang_desktop.data.queries import publicity as publicity_queries
 from gaotang_desktop.data.queries import workbench as queries
 from gaotang_desktop.data.queries.patrols import VillageRow
+from gaotang_desktop.data.queries.publicity import ActivityRow
 from gaotang_desktop.domain import fields, periods
-from gaotang_desktop.domain.evaluation.facts import Fact, State
-from gaotang_desktop.domain.evaluation.methods import Span, target
-from gaotang_desktop.domain.evaluation.schemes import Item
-from gaotang_desktop.domain.periods import Period
+from gaotang_desktop.domain.evaluation.facts import Fact
+from gaotang_desktop.domain.evaluation.wording import number
 from gaotang_desktop.domain.polls import wilson
+from gaotang_desktop.domain.publicity import shown_state
 from gaotang_desktop.domain.workbench import Todo, age, in_order
-from gaotang_desktop.services import backups, evaluation
+from gaotang_desktop.services import backups, patrols
+from gaotang_desktop.services.casework import holidays
+from gaotang_desktop.services.facts.counters import counted
+from gaotang_desktop.services.publicity_weeks import fulfilled
 from gaotang_desktop.services.workbench import todos
 from gaotang_desktop.services.workbench.todos import Gathered
 from gaotang_desktop.services.workbench.waiting import WAITING
@@ -49,12 +54,13 @@ class VillageNights:
     name: str
     states: Mapping[date, str]
     done: int
-    due: int
+    due: Decimal
+    lacking: int
 
     @property
     def behind(self) -> bool:
-        """Fewer nights this month than were due by today."""
-        return self.done < self.due
+        """Fewer nights this month than were due by last night; tonight is not yet lost."""
+        return self.lacking > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +93,7 @@ class Day:
     days: tuple[date, ...]
     nights: tuple[VillageNights, ...]
     first_steps: bool = False
+    rest: frozenset[date] = frozenset()
 
 
 def today(work: Workplace) -> Day:
@@ -96,7 +103,6 @@ def today(work: Workplace) -> Day:
     """
     now, settings = work.today(), work.settings
     month = periods.month_of(now)
-    item = _patrol_item(work)
     since = min(month.start, now - timedelta(days=NIGHTS_SHOWN - 1))
     week = fields.monday(now)
     with work.database.reading() as session:
@@ -104,23 +110,26 @@ def today(work: Workplace) -> Day:
         nights = queries.nights(session, since, now)
         missed = queries.missed(session, since, now)
         turns = queries.turns(session, week - timedelta(weeks=WEEKS_BACK), week)
-        activities = queries.activities(
-            session,
-            week - timedelta(weeks=WEEKS_BACK),
-            week + timedelta(days=6),
-            [each.id for each in turns],
+        held = fulfilled(
+            session, publicity_queries.turns(session, week - timedelta(weeks=WEEKS_BACK), week)
         )
-        count = queries.dispute_count(session, date(now.year, 1, 1), now)
+        count = queries.dispute_count(session, now)
+        begins = date(now.year, 1, 1)
+        settled = counted(session, "disputes_closed_in_time", begins, now, today=now)
+        walked = counted(session, "patrol_nights", month.start, now, today=now)
+        in_month = patrol_queries.villages(session, month.start, now)
         polls = queries.polls(session, now - timedelta(days=POLL_DAYS))
-        gathered = _gather(session, work, villages, turns, activities, polls, settings)
-    rows = _rows(villages, nights, missed, month, now, item)
+        gathered = _gather(session, work, villages, turns, held, polls, settings)
+    due = patrols.due_nights(work, month, in_month, now)
+    over = patrols.nights_over(work, month, in_month)
+    rows = _rows(in_month, nights, missed, walked, due, over)
     mine = [each for each in turns if each.week == week and each.state != "延期"]
-    shown = tuple(_turn(each, todos.fulfilled(each, activities)) for each in mine)
+    shown = tuple(_turn(each, held.get(each.id, []), week) for each in mine)
     verified = sum(each.verified for each in nights if each.night >= month.start)
     return Day(
         (
             _patrol_figure(rows, verified, month.key),
-            _dispute_figure(count, gathered),
+            _dispute_figure(count, settled, gathered),
             _week_figure(shown),
             _poll_figure(polls),
         ),
@@ -130,6 +139,7 @@ def today(work: Workplace) -> Day:
         tuple(now - timedelta(days=back) for back in range(NIGHTS_SHOWN - 1, -1, -1)),
         tuple(sorted(rows, key=lambda each: each.done - each.due)),
         first_steps=not villages or not gathered.has_tasks,
+        rest=holidays.rest_days(work, [now - timedelta(days=back) for back in range(NIGHTS_SHOWN)]),
     )
 
 
@@ -138,7 +148,7 @@ def _gather(
     work: Workplace,
     villages: Sequence[VillageRow],
     turns: Sequence[queries.TurnRow],
-    activities: Sequence[queries.ActivityRow],
+    held: Mapping[int, Sequence[ActivityRow]],
     polls: Sequence[queries.PollRow],
     settings: Mapping[str, object],
 ) -> Gathered:
@@ -156,7 +166,7 @@ def _gather(
         unassigned=queries.unassigned_tasks(session),
         waiting={each.kind: each.rows(session, settings, until) for each in WAITING},
         turns=turns,
-        activities=activities,
+        held=held,
         polls=polls,
         papers=queries.papers(session, now - timedelta(days=POLL_DAYS)),
         month_had_patrols=queries.had_patrols(session, before.start, before.end),
@@ -164,63 +174,58 @@ def _gather(
     )
 
 
-def _patrol_item(work: Workplace) -> Item | None:
-    """The line of the scheme that says how many nights are due."""
-    scheme = evaluation.scheme_for(work, periods.month_of(work.today()))
-    return next((each for each in scheme.items if each.fact == "patrol_nights"), None)
-
-
 def _rows(
     villages: Sequence[VillageRow],
     nights: Sequence[queries.NightRow],
     missed: set[tuple[int, date]],
-    month: Period,
-    now: date,
-    item: Item | None,
+    walked: Mapping[int, Fact],
+    due: Mapping[int, Decimal],
+    over: Mapping[int, Decimal],
 ) -> list[VillageNights]:
     states: dict[int, dict[date, str]] = defaultdict(dict)
-    done: dict[int, int] = defaultdict(int)
     for village_id, night in missed:
         states[village_id][night] = "missed"
-    start = month.start
     for each in nights:
         states[each.village_id][each.night] = ("self", "verified", "led")[each.strength]
-        done[each.village_id] += each.night >= start
     rows = []
     for village in villages:
-        # Tonight may still be patrolled: only the nights that are over were due.
-        first = max(month.start, village.joined_on or month.start)
-        span = Span(first, now - timedelta(days=1), month.days)
-        due = int(target(item, Fact(State.KNOWN), span)) if item else 0
+        done = int(walked[village.id].value or 0)
+        lacking = patrols.lacking(done, over.get(village.id, Decimal(0)))
+        owed = due.get(village.id, Decimal(0))
         rows.append(
-            VillageNights(village.id, village.name, states[village.id], done[village.id], due)
+            VillageNights(village.id, village.name, states[village.id], done, owed, lacking)
         )
     return rows
 
 
 def _patrol_figure(rows: Sequence[VillageNights], verified: int, month: str) -> Figure:
-    done, due = sum(each.done for each in rows), sum(each.due for each in rows)
+    done, due = sum(each.done for each in rows), sum((each.due for each in rows), Decimal(0))
     behind = sum(1 for each in rows if each.behind)
     sentence = f"核实 {verified} 次 · " + (f"{behind} 个村进度落后" if behind else "没有村落后")
     tone = "warn" if behind else "good"
     if not rows:
         sentence, tone = "还没有登记村名单", "neutral"
     return Figure(
-        "本月夜巡", str(done), f"/ {due} 村次", sentence, tone, "patrols", {"period": month}
+        "本月夜巡", str(done), f"/ {number(due)} 村次", sentence, tone, "patrols", {"period": month}
     )
 
 
-def _dispute_figure(count: queries.DisputeCount, gathered: Gathered) -> Figure:
+def _dispute_figure(
+    count: queries.DisputeCount, settled: Mapping[int, Fact], gathered: Gathered
+) -> Figure:
+    """What fell due this year and how much of it was settled in time, as the evaluation counts."""
     waiting = gathered.waiting["disputes"]
     late = [each.id for each in waiting if each.due_on and each.due_on < gathered.today]
     sentence = f"在办 {count.open} 件 · " + (f"逾期 {count.overdue} 件" if late else "没有逾期")
-    number = f"{count.in_time * 100 / count.due:.1f}" if count.due else "—"
-    unit = f"% · 今年到期 {count.due} 件" if count.due else "今年还没有到期的"
+    due = sum((each.of or Decimal(0) for each in settled.values()), Decimal(0))
+    in_time = sum((each.value or Decimal(0) for each in settled.values()), Decimal(0))
+    share = f"{in_time * 100 / due:.1f}" if due else "—"
+    unit = f"% · 今年到期 {due} 件" if due else "今年还没有到期的"
     context: dict[str, object] = {"kind": "disputes"}
     if late:
         context["ids"] = late
-    tone = "bad" if late else "good" if count.due else "neutral"
-    return Figure("纠纷按期化解", number, unit, sentence, tone, "disputes", context)
+    tone = "bad" if late else "good" if due else "neutral"
+    return Figure("纠纷按期化解", share, unit, sentence, tone, "disputes", context)
 
 
 def _week_figure(turns: Sequence[WeekVillage]) -> Figure:
@@ -253,19 +258,21 @@ def _poll_figure(polls: Sequence[queries.PollRow]) -> Figure:
     return Figure("群众安全感", "—", "", "还没有民调结果", "neutral", "polls", {"kind": "polls"})
 
 
-def _turn(turn: queries.TurnRow, activity: queries.ActivityRow | None) -> WeekVillage:
-    if activity is not None:
-        counted = [f"{activity.held_on.month}月{activity.held_on.day}日 {activity.form}"]
+def _turn(turn: queries.TurnRow, held: Sequence[ActivityRow], this_week: date) -> WeekVillage:
+    if held:
+        activity = held[0]
+        words = [f"{activity.held_on.month}月{activity.held_on.day}日 {activity.form}"]
         if activity.households:
-            counted.append(f"入户 {activity.households} 户")
+            words.append(f"入户 {activity.households} 户")
         elif activity.audience:
-            counted.append(f"受众 {activity.audience} 人")
-        return WeekVillage(turn.village_id, turn.village, "完成", "good", " · ".join(counted))
-    detail = "已记完成" if turn.state == "完成" else turn.reason or "还没有活动记录"
+            words.append(f"受众 {activity.audience} 人")
+        return WeekVillage(turn.village_id, turn.village, "完成", "good", " · ".join(words))
+    state = shown_state(turn.state, turn.week, done=False, this_week=this_week)
+    detail = "已记完成" if state == "完成" else turn.reason or "还没有活动记录"
     if turn.instead_of:
         detail = f"与{turn.instead_of}调换：{turn.reason or '没有写原因'}"
-    tone = {"完成": "good", "未完成": "bad"}.get(turn.state, "neutral")
-    return WeekVillage(turn.village_id, turn.village, turn.state, tone, detail)
+    tone = {"完成": "good", "未完成": "bad"}.get(state, "neutral")
+    return WeekVillage(turn.village_id, turn.village, state, tone, detail)
 
 
 def copies(work: Workplace) -> Copies:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from gaotang_desktop.data.queries import workbench as queries
 from gaotang_desktop.data.queries.due import DueRow
 from gaotang_desktop.data.queries.patrols import VillageRow
+from gaotang_desktop.data.queries.publicity import ActivityRow
 from gaotang_desktop.domain import fields, periods
 from gaotang_desktop.domain.tasks import NO_UNIT
 from gaotang_desktop.domain.workbench import Todo, is_reported, shortened, when, within_reason
@@ -31,7 +32,7 @@ class Gathered:
     unassigned: Sequence[tuple[int, int, str]]
     waiting: Mapping[str, Sequence[DueRow]]
     turns: Sequence[queries.TurnRow]
-    activities: Sequence[queries.ActivityRow]
+    held: Mapping[int, Sequence[ActivityRow]]
     polls: Sequence[queries.PollRow]
     papers: Sequence[queries.PaperRow]
     month_had_patrols: bool
@@ -50,20 +51,6 @@ def made(known: Gathered) -> list[Todo]:
         *_silent(known),
         *_unassigned(known),
     ]
-
-
-def fulfilled(
-    turn: queries.TurnRow, activities: Sequence[queries.ActivityRow]
-) -> queries.ActivityRow | None:
-    """The activity by which a turn is done: one that names it, or the village's of that week."""
-    for each in activities:
-        if each.turn_id == turn.id:
-            return each
-    for each in activities:
-        within = turn.week <= each.held_on <= turn.week + timedelta(days=6)
-        if each.turn_id is None and each.village_id == turn.village_id and within:
-            return each
-    return None
 
 
 def _first_steps(known: Gathered) -> list[Todo]:
@@ -134,7 +121,7 @@ def _turns_left(known: Gathered) -> list[Todo]:
     left = [
         each
         for each in known.turns
-        if each.state == "计划" and each.week < week and fulfilled(each, known.activities) is None
+        if each.state == "计划" and each.week < week and not known.held.get(each.id)
     ]
     found = []
     if left:

@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
@@ -12,9 +11,10 @@ from PySide6.QtWidgets import (
 )
 
 from gaotang_desktop.ui import icons, theme
+from gaotang_desktop.ui.desk.dialog import Dialog
 
 
-class CalmDialog(QDialog):
+class CalmDialog(Dialog):
     """``accepted`` when ``action`` was pressed; without an action there is only 知道了."""
 
     def __init__(
@@ -49,6 +49,7 @@ class CalmDialog(QDialog):
         if detail:
             more = QPlainTextEdit(detail)
             more.setReadOnly(True)
+            more.setAccessibleName("详细情况")
             more.setMinimumSize(460, 160)
             words.addWidget(more)
         top = QHBoxLayout()
@@ -75,5 +76,5 @@ class CalmDialog(QDialog):
             self.act.clicked.connect(self.accept)
             row.addWidget(self.act)
         self.leave.setDefault(True)
-        self.leave.setFocus()
+        self.first = self.leave
         return row

@@ -14,9 +14,10 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from gaotang_desktop.ui import theme
+from gaotang_desktop.ui.desk.dialog import Dialog
 
 
-class ProgressDialog(QDialog):
+class ProgressDialog(Dialog):
     """Opened over the window; only the end of the work or 取消 closes it."""
 
     cancelled = Signal()

@@ -5,7 +5,6 @@ They come by themselves once; later 帮助, 系统 and, while the folder is empt
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 from gaotang_desktop.services import first_run
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.desk import Desk
+from gaotang_desktop.ui.desk.dialog import Dialog
 from gaotang_desktop.ui.frame.first_run_steps import OfficeStep, PlanStep, Step, VillagesStep
 
 _SEEN = "first_run/seen"
@@ -49,7 +49,7 @@ class _StepMark(QFrame):
         theme.restyle(self.words, "heading" if current else "secondary")
 
 
-class FirstRun(QDialog):
+class FirstRun(Dialog):
     """Everything is stored step by step, so leaving in the middle loses nothing."""
 
     def __init__(self, window: QWidget, desk: Desk) -> None:
@@ -141,6 +141,7 @@ class FirstRun(QDialog):
         for place, mark in enumerate(self._marks):
             mark.set_state(current=place == number, done=self.steps[place].is_done())
         self.back.setVisible(number > 0)
+        step.first_widget(self.forward).setFocus(Qt.FocusReason.TabFocusReason)
         last = number == len(self.steps) - 1
         self.skip.setText("跳过并完成" if last else "跳过这一步")
 

@@ -21,6 +21,7 @@ from gaotang_desktop.services import first_run, plans
 from gaotang_desktop.services.sheets import imports
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.desk import Desk
+from gaotang_desktop.ui.desk.file_dialogs import ask_for_file
 from gaotang_desktop.ui.widgets.choice_dialog import choose_town
 from gaotang_desktop.ui.widgets.form.record_form import RecordForm
 
@@ -48,6 +49,10 @@ class Step(QWidget):
 
     def refresh(self) -> None:
         """Show what holds now."""
+
+    def first_widget(self, forward: QWidget) -> QWidget:
+        """Where the next deed is; ``forward`` goes on to the next step."""
+        return forward
 
     def apply(self, then: Then) -> None:
         """Store what was given, then go on; where it cannot be stored, say so and stay."""
@@ -87,6 +92,10 @@ class OfficeStep(Step):
     def refresh(self) -> None:
         if not self.form.is_dirty():
             self.form.set_values(self.desk.work.settings)
+
+    @override
+    def first_widget(self, forward: QWidget) -> QWidget:
+        return self.form.editor(self.form.fields[0].name)
 
     @override
     def apply(self, then: Then) -> None:
@@ -144,7 +153,7 @@ class VillagesStep(Step):
         self.shipped = first_run.shipped_list()
         own = _Offer(
             "用本镇的表格",
-            "xlsx 或 csv，一行一个村，至少有“村名”一列。",
+            "WPS 或 Excel 表格，一行一个村，至少有“村名”一列。",
             "选择表格",
             "file-up",
             primary=True,
@@ -174,15 +183,16 @@ class VillagesStep(Step):
             self.outcome.setText(f"名单里已经有 {count} 个村，可以直接到下一步。")
 
     @override
+    def first_widget(self, forward: QWidget) -> QWidget:
+        return forward if self.is_done() else self.choose_button
+
+    @override
     def is_done(self) -> bool:
         return bool(first_run.begun(self.desk.work).villages)
 
     def choose(self) -> QFileDialog:
         """Choose the sheet."""
-        dialog = QFileDialog(self, "选择村名单", "", SHEETS)
-        dialog.fileSelected.connect(lambda name: self.take_in(Path(name)))
-        dialog.open()
-        return dialog
+        return ask_for_file(self, self.desk.memory, "选择村名单", SHEETS, chosen=self.take_in)
 
     def take_in(self, path: Path, *, town: str | None = None) -> None:
         """Import a list with progress; of several towns one is chosen first."""
@@ -225,6 +235,7 @@ class PlanStep(Step):
         self.area = QPlainTextEdit()
         self.area.setPlaceholderText("把方案全文粘贴在这里")
         self.area.setAccessibleName("方案全文")
+        self.area.setTabChangesFocus(True)
         self.area.textChanged.connect(self._on_edited)
         choose = QPushButton("从文件读入")
         icons.dress(choose, "file-up", "text", 16)
@@ -248,6 +259,10 @@ class PlanStep(Step):
         self.body.addWidget(self.outcome, 2)
 
     @override
+    def first_widget(self, forward: QWidget) -> QWidget:
+        return self.area
+
+    @override
     def refresh(self) -> None:
         self.read_button.setEnabled(bool(self.area.toPlainText().strip()))
 
@@ -262,10 +277,9 @@ class PlanStep(Step):
 
     def choose(self) -> QFileDialog:
         """Choose the plan's file."""
-        dialog = QFileDialog(self, "选择方案", "", "方案 (*.txt *.docx)")
-        dialog.fileSelected.connect(lambda name: self.read_file(Path(name)))
-        dialog.open()
-        return dialog
+        return ask_for_file(
+            self, self.desk.memory, "选择方案", "方案 (*.txt *.docx *.pdf)", chosen=self.read_file
+        )
 
     def read_file(self, path: Path) -> None:
         """Read a file into the area and show what was recognised."""

@@ -58,7 +58,12 @@ class TroublePage(QWidget):
         column.addLayout(row)
         outer = QVBoxLayout(self)
         outer.addStretch(2)
-        outer.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        # Between two stretches, not aligned: an aligned card is not given the height of its lines.
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(card)
+        middle.addStretch(1)
+        outer.addLayout(middle)
         outer.addStretch(3)
 
     def _button(self, text: str, slot: Callable[[], Any], *, first: bool) -> QPushButton:

@@ -4,18 +4,18 @@ It paints before the data is open and imports nothing heavy until then. ``attach
 open data folder; pages are made when they are first shown.
 """
 
+import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMainWindow,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -23,10 +23,10 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from gaotang_desktop.domain.errors import DomainError
-from gaotang_desktop.domain.settings import office_name
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.change_bus import ChangeBus
 from gaotang_desktop.ui.desk.desk import Desk, Frame
+from gaotang_desktop.ui.desk.dialog import focus_in, press_focused
 from gaotang_desktop.ui.desk.folders import open_folder
 from gaotang_desktop.ui.desk.jobs import Jobs
 from gaotang_desktop.ui.desk.memory import Memory
@@ -34,15 +34,19 @@ from gaotang_desktop.ui.desk.messages import Messages
 from gaotang_desktop.ui.frame.full_pages import Action, OpeningPage, TroublePage
 from gaotang_desktop.ui.frame.menus import KEYS, Deeds, Menus
 from gaotang_desktop.ui.frame.navigation import Entry, Navigation
-from gaotang_desktop.ui.frame.search_box import Find, SearchBox
+from gaotang_desktop.ui.frame.splitters import Splitters
 from gaotang_desktop.ui.frame.status_strip import StatusStrip
+from gaotang_desktop.ui.frame.taking_back import take_back
 from gaotang_desktop.ui.page import Page
 
 if TYPE_CHECKING:
     from gaotang_desktop.data.database import Changes
     from gaotang_desktop.services.workplace import Workplace
+    from gaotang_desktop.ui.frame.search_box import Find, SearchBox
 
 _MINUTE_MS = 60_000
+
+log = logging.getLogger("gaotang.window")
 
 
 def _clock() -> datetime:
@@ -68,7 +72,8 @@ class MainWindow(QMainWindow):
         """``manual(chapter)`` opens the manual; ``restore(path)`` a backup, this data folder let go."""
         super().__init__()
         self.setWindowTitle(f"高塘{name}")
-        self.setMinimumSize(960, 600)
+        # Two thirds of the smallest screen at 125 %: the pages fit it, and at 200 % they scroll.
+        self.setMinimumSize(800, 440)
         self.memory = memory or Memory()
         self.entries = {entry.key: entry for entry in entries}
         self.messages = Messages(self, undo=self.undo, log_path=log_path)
@@ -76,7 +81,7 @@ class MainWindow(QMainWindow):
         self.bus = ChangeBus(self)
         self.desk: Desk | None = None
         self.pages: dict[str, Page] = {}
-        self._splitters: dict[str, dict[str, QSplitter]] = {}
+        self._splitters = Splitters()
         self.search_box: SearchBox | None = None
         self._manual = manual
         self._restore = restore
@@ -115,7 +120,7 @@ class MainWindow(QMainWindow):
         self,
         work: "Workplace",
         *,
-        find: Find | None = None,
+        find: "Find | None" = None,
         memory: Memory | None = None,
         show: str | None = None,
     ) -> Desk:
@@ -131,20 +136,27 @@ class MainWindow(QMainWindow):
         self.strip.set_folder(work.folder)
         self._tell_office()
         if find is not None:
+            from gaotang_desktop.ui.frame.search_box import SearchBox
+
             self.search_box = SearchBox(find, self.jobs, self.go)
         last = show or self.memory.read("window/page")
         self.go(last if last in self.entries else next(iter(self.entries)))
         self._minute.start()
-        QTimer.singleShot(0, self, self.refresh_badges)
+        # Beside the window: a page that is first shown is then made, not imported as well.
+        self.jobs.read(self._import_pages, lambda _none: self.refresh_badges(), key="import pages")
         self.tell_backup()
-        self._tell_clock()
+        self._tell_notice()
         return self.desk
+
+    def _import_pages(self) -> None:
+        for each in self.entries.values():
+            each.load()
 
     def detach(self) -> None:
         """Let the data folder go, as before a restore: pages are thrown away, the bus is quiet."""
         self._minute.stop()
         self.bus.leave()
-        self._keep_splitters()
+        self._splitters.keep(self.memory)
         self.navigation.setEnabled(False)
         self._stack.setCurrentWidget(self._opening)
         if self.search_box is not None:
@@ -155,7 +167,7 @@ class MainWindow(QMainWindow):
             self._stack.removeWidget(page)
             page.deleteLater()
         self.pages.clear()
-        self._splitters.clear()
+        self._splitters.forget()
         self.desk = None
 
     def show_opening(self, text: str) -> None:
@@ -183,17 +195,22 @@ class MainWindow(QMainWindow):
         if self.desk is None:
             return
         page = self.page(key)
+        came = page is not self.current_page()
         self._stack.setCurrentWidget(page)
         self.navigation.set_current(key)
         self.memory.write("window/page", key)
         if self.search_box is not None:
             page.search_slot.addWidget(self.search_box)
             self.search_box.show()  # taken from another page, it would stay hidden for a moment
+        page.order_tabs()
         try:
             if page.stale:
                 page.refresh()
+            # Before a form opens over it, which gives the focus back.
+            page.take_focus(anew=came)
             if context:
                 page.show_record(context)
+                page.take_focus()
         except DomainError as error:
             self.messages.problem(error)
 
@@ -204,15 +221,8 @@ class MainWindow(QMainWindow):
         if key not in self.pages:
             self.pages[key] = self.entries[key].load()(self.desk)
             self._stack.addWidget(self.pages[key])
-            self._splitters[key] = _named_splitters(self.pages[key])
-            for name, splitter in self._splitters[key].items():
-                splitter.restoreState(self.memory.read_bytes(name))
+            self._splitters.put_back(self.pages[key], self.memory)
         return self.pages[key]
-
-    def _keep_splitters(self) -> None:
-        for known in self._splitters.values():
-            for name, splitter in known.items():
-                self.memory.write_bytes(name, splitter.saveState())
 
     def current_page(self) -> Page | None:
         """The page that is shown."""
@@ -239,13 +249,23 @@ class MainWindow(QMainWindow):
                     self.messages.problem(error)
                     return
 
+    def come_forward(self) -> None:
+        """Stand before the other windows, as after a second start of the program."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        log.info("come forward")
+
     def undo(self) -> None:
         """Take back the newest operation and say which it was."""
-        self._take_back("撤销", "重做", lambda work: work.undo(), self.redo)
+        if self.desk is not None:
+            take_back(self.desk, "撤销", "重做", self.desk.work.undo, self.redo)
 
     def redo(self) -> None:
         """Give back what was taken back last."""
-        self._take_back("重做", "撤销", lambda work: work.redo(), self.undo)
+        if self.desk is not None:
+            take_back(self.desk, "重做", "撤销", self.desk.work.redo, self.undo)
 
     def open_manual(self, chapter: str | None = None) -> None:
         """The manual at a chapter (``""`` is its contents), by default the shown page's."""
@@ -273,14 +293,24 @@ class MainWindow(QMainWindow):
     def _tell_office(self) -> None:
         """Under the program's name: whose program it is."""
         if self.desk is not None:
+            from gaotang_desktop.domain.settings import office_name
+
             self.navigation.set_office(office_name(self.desk.work.settings))
 
-    def _tell_clock(self) -> None:
-        """A calm line over the pages while the computer's date is behind the records'."""
+    def _tell_notice(self) -> None:
+        """A calm line over the pages: nothing can be saved, or the computer's date is wrong."""
         if self.desk is not None:
             from gaotang_desktop.services import history
 
-            said = history.clock_warning(self.desk.work)
+            work = self.desk.work
+            parts = [*work.unfinished, history.clock_warning(work)]
+            if work.why_not is not None:
+                parts.insert(
+                    0,
+                    f"现在只能查看、打印和导出，不能保存。{work.why_not}"
+                    "可以在“系统”里备份到别的磁盘；处理好以后，请重新打开程序。",
+                )
+            said = "".join(parts)
             self.notice.setText(said)
             self.notice.setVisible(bool(said))
 
@@ -290,31 +320,6 @@ class MainWindow(QMainWindow):
             from gaotang_desktop.ui.frame.first_run import open_first_run
 
             open_first_run(self, self.desk)
-
-    def _take_back(
-        self,
-        word: str,
-        opposite: str,
-        deed: "Callable[[Workplace], str]",
-        back: Callable[[], None],
-    ) -> None:
-        if self.desk is None or self.jobs.is_busy():
-            return
-        work = self.desk.work
-        self.jobs.run(
-            lambda _progress: deed(work),
-            title=f"正在{word}",
-            done=lambda title: self.messages.toast(
-                f"已{word}：{title}", action=opposite, slot=back
-            ),
-            failed=self._on_take_back_failed,
-        )
-
-    def _on_take_back_failed(self, error: Exception) -> None:
-        if isinstance(error, DomainError):
-            self.messages.toast(str(error), seconds=12)
-        else:
-            self.messages.bug(error)
 
     def _deeds(self) -> Deeds:
         return Deeds(
@@ -377,7 +382,7 @@ class MainWindow(QMainWindow):
     def _on_minute(self) -> None:
         """Past midnight everything that says 今天 or 逾期 is told anew."""
         if self.notice.isVisible():
-            self._tell_clock()  # someone may have set the clock right
+            self._tell_notice()  # someone may have set the clock right
         if self.desk is None or self.desk.work.today() == self._today:
             return
         self._today = self.desk.work.today()
@@ -412,25 +417,27 @@ class MainWindow(QMainWindow):
         self.navigation.set_narrow(self.width() < theme.NARROW_BELOW)
 
     @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is not QEvent.Type.ActivationChange or not self.isActiveWindow():
+            return
+        if (page := self.current_page()) is not None and focus_in(self) is None:
+            page.take_focus()  # what had the focus went with a dialog
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not press_focused(self, event):
+            super().keyPressEvent(event)
+
+    @override
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._may_leave():
             event.ignore()
             return
         self.memory.write_bytes("window/geometry", self.saveGeometry())
-        self._keep_splitters()
+        self._splitters.keep(self.memory)
         self.memory.flush()
         self.bus.leave()
         self.jobs.close()
         event.accept()
         self.closed.emit()
-
-
-def _named_splitters(page: Page) -> dict[str, QSplitter]:
-    """The splitters of a page just made, each with the name under which its place is kept.
-
-    They are named once: Qt moves a child that comes to the front to the end of the children, so
-    a list made later would give the place of one splitter to another. Their number is part of the
-    name, so that what an older version kept is not read for a page that has more of them.
-    """
-    found = page.findChildren(QSplitter)
-    return {f"{page.key}/split/{at}/{len(found)}": each for at, each in enumerate(found)}

@@ -22,7 +22,6 @@ from PySide6.QtGui import (
     QTextTable,
 )
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -36,6 +35,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from gaotang_desktop.ui import theme
+from gaotang_desktop.ui.desk.dialog import Dialog
 from gaotang_desktop.ui.frame import manual_text
 from gaotang_desktop.ui.frame.manual_text import CONTENTS, Chapter
 
@@ -206,7 +206,7 @@ def _dress_table(table: QTextTable) -> None:
         cell.setFormat(head)
 
 
-class ManualWindow(QDialog):
+class ManualWindow(Dialog):
     """Stays open beside the work; F1 on another page turns it to that page's chapter."""
 
     def __init__(self, window: QWidget, folder: Path) -> None:
@@ -224,6 +224,7 @@ class ManualWindow(QDialog):
         self.line.textChanged.connect(self._on_typed)
         self.line.returnPressed.connect(lambda: self.reader.find_next(self.line.text().strip()))
         self.contents = QListWidget()
+        self.contents.setAccessibleName("操作手册目录")
         self.contents.setAccessibleName("目录")
         self.contents.setFixedWidth(220)
         self.contents.currentItemChanged.connect(self._on_item)

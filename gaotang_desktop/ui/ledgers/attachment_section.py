@@ -6,7 +6,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -20,6 +19,7 @@ from gaotang_desktop.services import attachments
 from gaotang_desktop.services.attachments import AttachmentRow
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.desk import Desk
+from gaotang_desktop.ui.desk.file_dialogs import ask_for_files, ask_where_to_save
 from gaotang_desktop.ui.ledgers.putting_away import put_away
 from gaotang_desktop.ui.widgets.elided_button import ElidedButton
 
@@ -82,10 +82,7 @@ class AttachmentSection(QWidget):
 
     def choose(self) -> None:
         """Choose files and add them."""
-        dialog = QFileDialog(self.window(), "添加附件")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.filesSelected.connect(lambda names: self.take([Path(name) for name in names]))
-        dialog.open()
+        ask_for_files(self.window(), self.desk.memory, "添加附件", chosen=self.take)
 
     def take(self, paths: Sequence[Path]) -> None:
         """Add files in the background, in one step that one undo takes back."""
@@ -123,10 +120,10 @@ class AttachmentSection(QWidget):
 
     def choose_target(self, each: AttachmentRow) -> None:
         """Ask where a copy goes."""
-        dialog = QFileDialog(self.window(), "另存附件", each.name)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.fileSelected.connect(lambda name: self.save_as(each.id, Path(name)))
-        dialog.open()
+        ask_where_to_save(
+            self.window(), self.desk.memory, "另存附件", each.name,
+            chosen=lambda path: self.save_as(each.id, path),
+        )  # fmt: skip
 
     def save_as(self, attachment_id: int, target: Path) -> None:
         """Write a copy."""

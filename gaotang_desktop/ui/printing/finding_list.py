@@ -1,68 +1,80 @@
-"""预检: what deserves a look before a paper goes out; a press leads to the place."""
+"""预检: what deserves a look before a paper goes out; a press leads to the place, or mends it."""
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHeaderView, QPushButton, QTreeWidget, QTreeWidgetItem
+from typing_extensions import override
 
+from gaotang_desktop.domain.documents.findings import Finding
+from gaotang_desktop.domain.documents.mends import MENDS
 from gaotang_desktop.ui import icons
 
-_QUOTED = re.compile(r"“(.+?)”")
 _FINDING = Qt.ItemDataRole.UserRole
-STOPS = "阻止"
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A sentence with its place (第2页第5行, empty for the whole paper) and how grave it is."""
-
-    sentence: str
-    place: str = ""
-    page: int = 0
-    severity: str = "提醒"
-
-    @property
-    def words(self) -> str:
-        """The words of the paper that are meant, where the sentence quotes them."""
-        found = _QUOTED.search(self.sentence)
-        return found[1] if found and self.page else ""
-
-
-class FindingList(QListWidget):
-    """``chosen(page, words)`` when a line is pressed; page 0 is the whole paper."""
+class FindingList(QTreeWidget):
+    """``chosen(page, words)`` when a line is pressed, page 0 is the whole paper; ``mended(name)``
+    when its button is: what the program can do about it.
+    """
 
     chosen = Signal(int, str)
+    mended = Signal(str)
 
     def __init__(self, deed: str) -> None:
         """``deed`` is what may be done when nothing is found: 印发, 打印."""
         super().__init__()
         self._deed = deed
         self.setAccessibleName("预检")
+        self.setColumnCount(2)
+        self.setHeaderHidden(True)
+        self.setRootIsDecorated(False)
+        self.setIndentation(0)
         self.setWordWrap(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setIconSize(QSize(16, 16))
+        head = self.header()
+        head.setStretchLastSection(False)
+        head.setMinimumSectionSize(0)
+        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        head.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.itemActivated.connect(self._on_chosen)
         self.itemClicked.connect(self._on_chosen)
 
-    def show_findings(self, found: Sequence[Said]) -> None:
-        """Those that keep the paper from being issued come first."""
+    def show_findings(self, found: Sequence[Finding]) -> None:
+        """Those that keep the paper from being issued come first, what needs no answer last."""
         self.clear()
-        for each in sorted(found, key=lambda one: one.severity != STOPS):
-            stops = each.severity == STOPS
-            place = f"{each.place}：" if each.place else ""
-            item = QListWidgetItem(f"{'不能印发　' if stops else ''}{place}{each.sentence}")
-            item.setIcon(icons.icon("circle-x", "bad") if stops else icons.icon("info", "warn"))
-            item.setData(_FINDING, each)
-            self.addItem(item)
+        for each in sorted(found, key=lambda one: (not one.stops, one.known)):
+            item = QTreeWidgetItem([f"{'不能印发　' if each.stops else ''}{each.placed}", ""])
+            item.setIcon(
+                0, icons.icon("circle-x", "bad") if each.stops else icons.icon("info", "warn")
+            )
+            item.setData(0, _FINDING, each)
+            item.setToolTip(0, each.sentence)
+            self.addTopLevelItem(item)
+            if each.mend:
+                self.setItemWidget(item, 1, self._button(each))
         if not found:
-            item = QListWidgetItem(f"没有发现问题，可以{self._deed}。")
-            item.setIcon(icons.icon("circle-check", "good"))
+            item = QTreeWidgetItem([f"没有发现问题，可以{self._deed}。", ""])
+            item.setIcon(0, icons.icon("circle-check", "good"))
             item.setFlags(Qt.ItemFlag.NoItemFlags | Qt.ItemFlag.ItemIsEnabled)
-            self.addItem(item)
+            self.addTopLevelItem(item)
 
-    def _on_chosen(self, item: QListWidgetItem) -> None:
-        found = item.data(_FINDING)
+    def _button(self, found: Finding) -> QPushButton:
+        button = QPushButton(MENDS[found.mend])
+        button.setProperty("class", "small")
+        button.setAccessibleName(f"{MENDS[found.mend]}：{found.sentence}")
+        button.clicked.connect(lambda _checked: self.mended.emit(found.mend))
+        return button
+
+    def _on_chosen(self, item: QTreeWidgetItem) -> None:
+        found = item.data(0, _FINDING)
         if found is not None:
             self.chosen.emit(found.page, found.words)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # The heights of wrapped lines hang on the width.
+        self.scheduleDelayedItemsLayout()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gaotang_desktop.domain.documents.blocks import Paper
 from gaotang_desktop.domain.documents.registers import file_name
@@ -16,6 +16,7 @@ from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.files import write_whole
 from gaotang_desktop.services.papers import catalogue
 from gaotang_desktop.ui.desk.desk import Desk
+from gaotang_desktop.ui.desk.file_dialogs import ask_where_to_save
 from gaotang_desktop.ui.printing import printer
 
 _FOLDER = "gaotang-preview"
@@ -56,11 +57,7 @@ class PaperActions:
         self, title: str, name: str, suffix: str, kinds: str, chosen: Callable[[Path], None]
     ) -> None:
         proposed = file_name(name, suffix=f".{suffix}")
-        dialog = QFileDialog(self._parent, title, proposed, kinds)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(suffix)
-        dialog.fileSelected.connect(lambda path: chosen(Path(path)))
-        dialog.open()
+        ask_where_to_save(self._parent, self._desk.memory, title, proposed, kinds, chosen=chosen)
 
     def save(self, shown: ShownPaper, path: Path) -> None:
         """Write exactly what is shown."""
@@ -102,7 +99,8 @@ class PaperActions:
             shown.content,
             shown.name,
             both_sides=shown.both_sides,
-            failed=self._desk.messages.problem,
+            failed=self._desk.messages.show_error,
+            waiting=self._desk.messages.toast,
             done=lambda count: self._say(f"已送去打印 {count} 页。"),
         )
 

@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -21,6 +20,7 @@ from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services.sheets import ledger_sheets
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.desk import Desk
+from gaotang_desktop.ui.desk.dialog import Dialog
 from gaotang_desktop.ui.printing.paper_actions import PaperActions, ShownPaper
 from gaotang_desktop.ui.printing.pdf_view import PdfView
 
@@ -31,7 +31,7 @@ Drawn = tuple[bytes, "Made"]
 _MANY_ROWS = 3000
 
 
-class PaperPreview(QDialog):
+class PaperPreview(Dialog):
     """Shows ``sheet(unmasked)``, drawn in the background; the title of the paper names the files.
 
     Where there are names of residents (``has_names``) they are covered until the operator asks.
@@ -126,8 +126,8 @@ class PaperPreview(QDialog):
             said.append(f"另有 {len(made.findings) - len(said)} 处。")
         self._say("".join(said), "warn")
         if not self.isVisible():
+            self.first = self.print_button
             self.open()
-            self.print_button.setFocus()
 
     def _say(self, text: str, tone: str) -> None:
         # Under the pages: a toast would lie behind this window.

@@ -5,7 +5,6 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -15,9 +14,10 @@ from PySide6.QtWidgets import (
 )
 
 from gaotang_desktop.ui import theme
+from gaotang_desktop.ui.desk.dialog import Dialog
 
 
-class ChoiceDialog(QDialog):
+class ChoiceDialog(Dialog):
     """``chosen(value)`` when one of ``options`` (text, value) was taken."""
 
     chosen = Signal(object)
@@ -34,6 +34,8 @@ class ChoiceDialog(QDialog):
         self.list = QListWidget()
         self.list.addItems([said for said, _ in options])
         self.list.setCurrentRow(0)
+        self.list.setAccessibleName(heading)
+        self.first = self.list
         self.list.itemActivated.connect(lambda _item: self.accept())
         take = QPushButton("选定")
         take.setProperty("role", "primary")

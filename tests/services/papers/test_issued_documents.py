@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.errors import Conflict, DamagedDatabase, DomainError, Invalid
 from gaotang_desktop.services import history, records
-from gaotang_desktop.services.papers import drafts, issued_documents
+from gaotang_desktop.services.papers import drafts, issued_documents, numbers
 
 TODAY = builders.NOW.date()
 
@@ -31,7 +31,20 @@ def work(tmp_path):
 
 
 def issue(work, name="notice", **more):
-    return issued_documents.issue(work, drafts.create(work, name, **more))
+    return go(work, drafts.create(work, name, **more))
+
+
+def go(work, draft):
+    """Issue a draft whatever reminders there are: these tests are about the register."""
+    return issued_documents.issue(work, draft, despite_reminders=True)
+
+
+def put_right(work, issued_id):
+    """A correction that says what is corrected."""
+    draft = issued_documents.correct(work, issued_id)
+    body = drafts.get(work, draft)["body"]
+    drafts.store(work, draft, {"body": "会议时间由“上午九点”更正为“上午八点半”。\n" + body})
+    return draft
 
 
 def register(work):
@@ -42,7 +55,7 @@ def register(work):
 def test_the_first_paper_is_number_1_and_says_so_on_its_page(work):
     draft = drafts.create(work, "notice")
     assert issued_documents.next_number(work, draft) == f"高综治〔{TODAY.year}〕1号"
-    out = issued_documents.issue(work, draft)
+    out = go(work, draft)
     with pdfplumber.open(io.BytesIO(out.content)) as pdf:
         assert f"高综治〔{TODAY.year}〕1号" in pdf.pages[0].extract_text()
     assert drafts.get(work, draft)["state"] == "已印发"
@@ -51,13 +64,13 @@ def test_the_first_paper_is_number_1_and_says_so_on_its_page(work):
 
 def test_a_paper_that_went_out_is_never_changed_and_never_numbered_again(work):
     draft = drafts.create(work, "notice")
-    out = issued_documents.issue(work, draft)
+    out = go(work, draft)
     with pytest.raises(Conflict, match="已经印发"):
         drafts.store(work, draft, {"body": "别的话"})
     with pytest.raises(Conflict, match="已经印发"):
         drafts.refresh(work, draft)
     with pytest.raises(Conflict, match="不会再取号"):
-        issued_documents.issue(work, draft)
+        go(work, draft)
     with pytest.raises(Invalid, match="不能再改"):
         records.save(work, "documents", {"name": "别的题目"}, record_id=draft)
     with pytest.raises(Conflict, match=r"作废.*更早的操作.*修改历史"):
@@ -97,21 +110,85 @@ def test_a_void_number_stays_with_its_reason_and_is_not_given_again(work):
         issued_documents.correct(work, first.id)
 
 
-def test_voiding_can_be_undone_but_issuing_cannot(work):
+def test_a_void_number_is_void_for_good(work):
     first = issue(work)
-    issued_documents.void(work, first.id, reason="点错了")
-    work.undo()
-    assert register(work)[first.number] == "有效"
+    issued_documents.void(work, first.id, reason="时间写错")
+    with pytest.raises(Conflict, match="作废是最后的决定"):
+        work.undo()
+    voided = next(each for each in history.listed(work) if each.title.startswith("作废"))
+    with pytest.raises(Conflict, match="作废是最后的决定"):
+        work.undo(voided.id)
+    with pytest.raises(Invalid, match="只能改备注"):
+        records.save(work, "issued-documents", {"state": "有效"}, record_id=first.id)
+    assert register(work)[first.number] == "作废"
+
+
+def test_no_service_makes_a_draft_look_issued(work):
+    draft = drafts.create(work, "notice")
+    with pytest.raises(Invalid, match="编号印发"):
+        records.save(work, "documents", {"state": "已印发"}, record_id=draft)
+    with pytest.raises(Invalid, match="不能自己填"):
+        records.save(work, "documents", {"number": "高综治〔2026〕9号"}, record_id=draft)
+    values = drafts.get(work, draft)
+    with pytest.raises(Invalid, match="编号印发"):
+        records.save(
+            work, "documents", {**values, "state": "已印发", "number": "高综治〔2026〕9号"}
+        )
+    with pytest.raises(Invalid, match="手工登记"):
+        records.save(work, "issued-documents", {
+            "number": "高综治〔2026〕9号", "name": "关于开会的通知", "kind": "会议通知",
+            "issued_on": TODAY, "series": "高综治", "year": 2026, "sequence": 9,
+        })  # fmt: skip
+    content, _ = drafts.drawn(
+        work, {**values, "number": "高综治〔2026〕9号"}, drafts.filling(work, draft)
+    )
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
+        assert "〔2026〕" not in pdf.pages[0].extract_text()
+    assert register(work) == {}
+
+
+def test_a_number_given_outside_the_program_is_entered_and_counts(work):
+    entered = numbers.enter(
+        work, "高综治[2026] 第07号", "关于迎接检查的通知", TODAY, addressee="各村"
+    )
+    assert register(work) == {"高综治〔2026〕7号": "有效"}
+    assert issue(work).number == "高综治〔2026〕8号"
+    with pytest.raises(Conflict, match=r"手工登记的，程序里没有原件"):
+        issued_documents.reprint(work, entered)
+    with pytest.raises(Conflict, match="已经登记过：《关于迎接检查的通知》"):
+        numbers.enter(work, "高综治〔2026〕7号", "另一份", TODAY)
+    assert history.check_everything(work) == []
+    draft = issued_documents.correct(work, entered)
+    assert "高综治〔2026〕7号" in drafts.get(work, draft)["body"]
+    issued_documents.void(work, entered, reason="没有发出")
+    assert register(work)["高综治〔2026〕7号"] == "作废"
+
+
+@pytest.mark.parametrize(
+    ("number", "name", "day", "field", "words"),
+    [
+        ("高综治2026-3", "通知", TODAY, "number", "看不懂"),
+        ("高综治〔2026〕0号", "通知", TODAY, "number", "看不懂"),
+        ("高综治〔2026〕3号", " ", TODAY, "name", "标题"),
+        ("高综治〔2025〕3号", "通知", TODAY, "issued_on", "2025年的"),
+        ("高综治〔2026〕3号", "通知", TODAY + timedelta(days=1), "issued_on", "还没有到"),
+    ],
+)
+def test_a_number_that_cannot_be_is_not_entered(work, number, name, day, field, words):
+    with pytest.raises(Invalid) as problem:
+        numbers.enter(work, number, name, day)
+    assert words in problem.value.fields[field]
+    assert register(work) == {}
 
 
 def test_a_correction_names_the_old_paper_and_marks_it_when_it_goes_out(work):
     old = issue(work)
-    draft = issued_documents.correct(work, old.id)
+    draft = put_right(work, old.id)
     values = drafts.get(work, draft)
     assert values["kind"] == "更正通报"
     assert old.number in values["body"]
     assert register(work)[old.number] == "有效"
-    new = issued_documents.issue(work, draft)
+    new = go(work, draft)
     assert register(work) == {new.number: "有效", old.number: "已更正"}
     issued_documents.void(work, new.id, reason="更正有误")
     assert register(work)[old.number] == "有效"
@@ -121,12 +198,12 @@ def test_what_keeps_a_paper_from_going_out_takes_no_number(work):
     draft = drafts.create(work, "notice")
     drafts.store(work, draft, {"signer": "综治中心", "body": "【表9】"})
     with pytest.raises(Conflict, match="正文是空的"):
-        issued_documents.issue(work, draft)
+        go(work, draft)
     assert register(work) == {}
     assert drafts.get(work, draft)["state"] == "草稿"
     drafts.store(work, draft, {"body": "开会。", "dated_on": TODAY + timedelta(days=1)})
     with pytest.raises(Conflict, match="还没有到"):
-        issued_documents.issue(work, draft)
+        go(work, draft)
     assert register(work) == {}
 
 
@@ -190,8 +267,7 @@ def test_whatever_is_done_the_register_has_no_gap_and_no_double(deeds):
                         issued_documents.void(work, newest, reason="作废")
                     elif deed == "correct":
                         newest = issued_documents.listing(work).ids[0]
-                        draft = issued_documents.correct(work, newest)
-                        given_numbers.append(issued_documents.issue(work, draft).number)
+                        given_numbers.append(go(work, put_right(work, newest)).number)
                     elif deed == "bin":
                         records.bin_records(work, "documents", [drafts.listing(work).ids[0]])
                     else:

@@ -43,6 +43,12 @@ def started(qtbot, window, page, name="patrol-circular"):
     return page.drafts
 
 
+def line_of(findings, words):
+    """The line of a list of findings that says this."""
+    lines = [findings.topLevelItem(row) for row in range(findings.topLevelItemCount())]
+    return next(each for each in lines if words in each.text(0))
+
+
 def words(content):
     with pdfplumber.open(io.BytesIO(content)) as pdf:
         return "".join(page.extract_text() for page in pdf.pages).replace("\n", "")
@@ -126,10 +132,9 @@ def test_a_finding_leads_to_its_words(qtbot, window, page):
     desk = started(qtbot, window, page, "notice")
     desk.form.editor.setPlainText("今天,开会。")
     settle(qtbot, window)
-    rows = [desk.findings.item(row) for row in range(desk.findings.count())]
-    found = next(each for each in rows if "半角标点" in each.text())
-    assert found.text().startswith("第1页第")
-    desk.findings.itemClicked.emit(found)
+    found = line_of(desk.findings, "半角标点")
+    assert found.text(0).startswith("第1页第")
+    desk.findings.itemClicked.emit(found, 0)
     assert desk.form.editor.textCursor().selectedText() == ","
 
 
@@ -152,6 +157,7 @@ def test_recipients_are_picked_and_written_out(qtbot, window, page):
 def test_from_a_draft_to_the_register_and_the_same_bytes_again(qtbot, window, page, work, tmp_path):
     desk = started(qtbot, window, page)
     desk.issue_button.click()
+    settle(qtbot, window)
     assert "高综治〔2026〕1号" in window.messages.dialog.text.text()
     window.messages.dialog.act.click()
     settle(qtbot, window)
@@ -169,7 +175,7 @@ def test_from_a_draft_to_the_register_and_the_same_bytes_again(qtbot, window, pa
 
 
 def test_a_number_is_voided_with_a_reason_and_a_correction_is_drafted(qtbot, window, page, work):
-    out = issued_documents.issue(work, drafts.create(work, "notice"))
+    out = issued_documents.issue(work, drafts.create(work, "notice"), despite_reminders=True)
     page.show_record({"kind": "issued-documents", "id": out.id})
     settle(qtbot, window)
     page.register.correct_button.click()
@@ -194,9 +200,50 @@ def test_what_stands_against_issuing_is_said_before_a_number_is_taken(qtbot, win
     desk.form.editor.setPlainText("【表1】")
     settle(qtbot, window)
     desk.issue_button.click()
+    settle(qtbot, window)
     assert "正文是空的" in window.messages.dialog.text.text()
     window.messages.dialog.reject()
     assert issued_documents.listing(work).ids == ()
+
+
+def test_reminders_are_read_out_before_the_number_is_taken(qtbot, window, page, work):
+    desk = started(qtbot, window, page, "notice")
+    assert "时间另行通知" in line_of(desk.findings, "另行通知").text(0)
+    desk.issue_button.click()
+    settle(qtbot, window)
+    dialog = window.messages.dialog
+    assert "有 2 项要核对" in dialog.text.text()
+    assert dialog.act.text() == "核对过了，编号印发"
+    dialog.reject()
+    assert issued_documents.listing(work).ids == ()
+
+
+def test_the_day_of_a_paper_is_put_right_by_the_button_of_its_finding(qtbot, window, page, work):
+    page.show_draft(drafts.create(work, "notice", dated_on=date(2025, 12, 31)))
+    settle(qtbot, window)
+    desk = page.drafts
+    asked = line_of(desk.findings, "占用2025年的号")
+    desk.findings.itemWidget(asked, 1).click()
+    settle(qtbot, window)
+    assert desk.form.values()["dated_on"] == date(2026, 11, 5)
+    said = [desk.findings.topLevelItem(n).text(0) for n in range(desk.findings.topLevelItemCount())]
+    assert not any("2025年的号" in each for each in said)
+
+
+def test_a_number_from_outside_is_entered_by_hand(qtbot, window, page, work):
+    page.tabs.setCurrentWidget(page.register)
+    page.register.enter_button.click()
+    (dialog,) = page.register.findChildren(FormDialog)
+    dialog.form.set_value("number", "高综治〔2026〕7")
+    dialog.form.set_value("name", "关于迎接检查的通知")
+    dialog.form.saved.emit()
+    assert dialog.isVisible()
+    dialog.form.set_value("number", "高综治〔2026〕7号")
+    dialog.form.saved.emit()
+    settle(qtbot, window)
+    assert not dialog.isVisible()
+    assert page.register.void_button.isEnabled()
+    assert "手工登记" in page.register.view._words.text()
 
 
 def test_a_draft_is_binned_by_delete_and_comes_back(qtbot, window, page, work):
@@ -219,7 +266,7 @@ def test_every_form_and_list_is_shown_and_a_missing_plan_is_said(qtbot, window, 
         page.shelf.choose(each.name)
         settle(qtbot, window)
         if each.name == "responsibility-table":
-            assert "请先在“任务分工”导入方案" in page.shelf.findings.item(0).text()
+            assert "请先在“任务分工”导入方案" in page.shelf.findings.topLevelItem(0).text(0)
             assert page.shown() is None
         else:
             assert page.shelf.view.page_count >= 1, each.name
@@ -249,7 +296,7 @@ def test_a_paper_is_found_by_its_draft_also_after_it_went_out(qtbot, window, pag
     page.show_record({"kind": "documents", "id": draft})
     settle(qtbot, window)
     assert page.drafts.draft_id == draft
-    issued_documents.issue(work, draft)
+    issued_documents.issue(work, draft, despite_reminders=True)
     settle(qtbot, window)
     page.show_record({"kind": "documents", "id": draft})
     settle(qtbot, window)

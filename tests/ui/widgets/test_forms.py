@@ -17,6 +17,7 @@ VILLAGES = [
     Reference(4, "𬱖家村", 4),
     Reference(5, "<东>&村", 5),
 ]
+CONTROL = Qt.KeyboardModifier.ControlModifier
 FIELDS = (
     Field("night", "夜晚", Kind.DATE, required=True, help="以出发当晚的日期为准"),
     Field("village_id", "村", Kind.REFERENCE, required=True, refers_to="villages"),
@@ -69,7 +70,7 @@ def test_a_reference_may_be_given_as_the_list_gives_it(form):
 def test_a_day_is_typed_as_people_say_it(form):
     form.set_values(FILLED)
     for typed, day in (
-        ("3.5", date(2027, 3, 5)),
+        ("3.5", date(2026, 3, 5)),
         ("昨天", date(2026, 10, 23)),
         ("10月5日", date(2026, 10, 5)),
     ):
@@ -238,3 +239,48 @@ def test_one_escape_does_not_throw_typing_away(parent, today, qtbot):
     assert "还没保存" in dialog.problem.text()
     dialog.reject()
     assert not dialog.isVisible()
+
+
+LONG = tuple(Field(f"field{at}", f"第{at}项", Kind.TEXT, required=at == 0) for at in range(30))
+
+
+def in_sight(widget):
+    """Whether the whole widget can be seen."""
+    return widget.visibleRegion().boundingRect() == widget.rect()
+
+
+@pytest.fixture
+def long_dialog(parent, today, qtbot):
+    dialog = FormDialog(
+        parent, "长表", LONG, today=today, save=lambda _values: None, columns=1, keep=()
+    )
+    dialog.resize(420, 320)
+    dialog.open()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    dialog.form.editor("field29").setFocus()
+    qtbot.waitUntil(lambda: in_sight(dialog.form.editor("field29")))
+    return dialog
+
+
+def test_a_field_that_is_refused_is_scrolled_into_sight_and_named_at_the_buttons(
+    long_dialog, qtbot
+):
+    qtbot.keyClick(long_dialog.form.editor("field29").line, Qt.Key.Key_S, CONTROL)
+    first = long_dialog.form.editor("field0")
+    qtbot.waitUntil(lambda: in_sight(first))
+    assert first.line.hasFocus()
+    assert in_sight(long_dialog.form._places["field0"].sentence)
+    assert long_dialog.problem.text() == "还没有保存。请改正：第0项。"
+
+
+def test_enter_and_the_next_record_scroll_to_where_the_focus_goes(long_dialog, qtbot):
+    form = long_dialog.form
+    form.set_value("field0", "填了")
+    form.editor("field10").setFocus()
+    qtbot.waitUntil(lambda: in_sight(form.editor("field10")))
+    for at in range(10, 20):
+        qtbot.keyClick(form.editor(f"field{at}").line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: in_sight(form.editor("field20")))
+    qtbot.keyClick(form.editor("field20").line, Qt.Key.Key_Return, CONTROL)
+    qtbot.waitUntil(lambda: in_sight(form.editor("field0")))
+    assert form.editor("field0").line.hasFocus()

@@ -116,9 +116,55 @@ def test_a_block_that_starts_with_names_goes_by_name(grid, qtbot):
         grid.paste(
             "贾王村\t20:00\t22:00\t王五\t4\n没有村\t20:00\t22:00\t甲\t1\n董大村\t21:00\t\t李四\t3"
         )
-    assert told.args == ["贴上了 2 行，另外 1 行在表里没有对应的行，没有贴上。"]
+    assert told.args == ["贴上了 2 行，另外 1 行在表里没有对应的行，没有贴上（“没有村”）。"]
     assert grid.values()[3]["leader"] == "王五"
     assert grid.values()[2]["start"] == time(21, 0)
+
+
+BROKEN = '高塘社区\t20:30\t22:00\t"路口、桥头\n学校门口"\t3\n董大村\t20:40\t22:10\t李四\t4\n'
+
+
+def test_a_quoted_cell_with_a_line_break_moves_no_line_to_another_village(grid):
+    grid.paste(BROKEN)
+    assert (grid.row_values(1)["leader"], grid.row_values(1)["people"]) == (
+        "路口、桥头 学校门口", 3,
+    )  # fmt: skip
+    assert (grid.row_values(2)["leader"], grid.row_values(2)["people"]) == ("李四", 4)
+    assert grid.changed_rows() == [1, 2]
+
+
+def test_a_quoted_cell_with_a_line_break_is_one_cell_also_where_lines_go_by_place(grid):
+    grid.select(2, "start")
+    grid.paste("\n".join(line.partition("\t")[2] if "\t" in line[5:] else line for line in (
+        '高塘社区\t20:30\t22:00\t"路口、桥头\n学校门口"\t3', "董大村\t20:40\t22:10\t李四\t4",
+    )))  # fmt: skip
+    assert grid.row_values(2)["leader"] == "路口、桥头 学校门口"
+    assert grid.row_values(3)["leader"] == "李四"
+    assert grid.changed_rows() == [2, 3]
+
+
+def test_a_block_with_a_header_goes_by_the_names_of_its_columns(grid):
+    grid.paste("村\t人数\t带班人\n贾王村\t6\t王五\n董大村\t5\t李四\n")
+    assert (grid.row_values(3)["people"], grid.row_values(3)["leader"]) == (6, "王五")
+    assert (grid.row_values(2)["people"], grid.row_values(2)["leader"]) == (5, "李四")
+
+
+def test_a_span_in_one_cell_fills_beginning_and_end(grid):
+    grid.set_text(2, "start", "20:00-22:00")
+    grid.paste("董大村\t晚8点至10点\t\t李四\t4\n贾王村\t20点-22点\t\t王五\t4")
+    assert (grid.row_values(2)["start"], grid.row_values(2)["end"]) == (time(20), time(22))
+    assert (grid.row_values(3)["start"], grid.row_values(3)["end"]) == (time(20), time(22))
+
+
+def test_lines_of_a_chat_go_to_the_villages_that_they_name(grid, qtbot):
+    with qtbot.waitSignal(grid.told) as told:
+        grid.paste(
+            "1. 贾王村 王五 6人 20:00-22:00 无异常\n2. 高塘：李四，4人，20：30—22：30，路灯坏了\n"
+        )
+    assert grid.changed_rows() == [1, 3]
+    assert (grid.row_values(3)["leader"], grid.row_values(3)["people"]) == ("王五", 6)
+    assert (grid.row_values(1)["start"], grid.row_values(1)["end"]) == (time(20, 30), time(22, 30))
+    assert "高塘 路灯坏了" in told.args[0]
 
 
 def test_rows_below_the_last_are_said_to_be_left_out(grid, qtbot):

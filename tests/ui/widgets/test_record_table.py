@@ -268,3 +268,66 @@ def test_rows_are_32_pixels_and_the_header_can_be_reordered(qtbot, today):
     rows = table.view.verticalHeader()
     assert rows.sectionResizeMode(0) == QHeaderView.ResizeMode.Fixed
     assert table.view.horizontalHeader().sectionsMovable()
+
+
+def cut(table):
+    """The cells in sight whose words do not fit, by the label of their column."""
+    header, found = table.view.horizontalHeader(), set()
+    for column in table.view.shown_columns():
+        for row in range(table.model.rowCount()):
+            index = table.model.index(row, column)
+            wanted = table.view.cells.sizeHint(None, index).width() - 2
+            if wanted > header.sectionSize(column):
+                found.add(FIELDS[column].label)
+    return found
+
+
+def test_the_first_record_of_an_empty_list_is_not_cut_off(qtbot, today):
+    table = table_of(qtbot, today, Listing("patrols", FIELDS, (), ()))
+    table.set_listing(LISTING)
+    assert cut(table) == set()
+
+
+def test_wider_words_widen_a_column_and_another_period_fits_anew(qtbot, today):
+    table = table_of(qtbot, today, LISTING.where(lambda number, _row: number == 11))
+    header = table.view.horizontalHeader()
+    long = Reference(9, "第一百二十三村民委员会", 9)
+    wider = (LISTING.rows[0][0], long, *LISTING.rows[0][2:])
+    table.set_listing(Listing("patrols", FIELDS, (11, 15), (LISTING.rows[0], wider)))
+    assert cut(table) == set()
+    wide = header.sectionSize(1)
+    table.set_listing(LISTING.where(lambda number, _row: number == 11))
+    assert header.sectionSize(1) == wide, "after a saving nothing jumps"
+    table.set_listing(LISTING.where(lambda number, _row: number == 13))
+    assert header.sectionSize(1) < wide
+
+
+def test_a_width_set_by_hand_stays_whatever_comes(qtbot, today):
+    table = table_of(qtbot, today, Listing("patrols", FIELDS, (), ()))
+    table.view.horizontalHeader().resizeSection(1, 71)
+    table.set_listing(LISTING)
+    assert table.view.horizontalHeader().sectionSize(1) == 71
+
+
+def test_columns_without_room_are_folded_and_come_back_with_it(qtbot, today):
+    table = table_of(qtbot, today)
+    table.resize(420, 400)
+    bar = table.view.horizontalScrollBar()
+    assert bar.maximum() == 0
+    assert table.columns.folded()
+    assert table._folded.text() == f"收起 {len(table.columns.folded())} 列 ·"
+    assert table.shown_listing().fields == FIELDS[:6], "paper has every column that is chosen"
+    table.view.selectAll()
+    assert table.copy().split("\n")[0] == "夜晚\t村\t人数\t依据\t发现\t得分"
+    table.resize(1200, 400)
+    assert table.columns.folded() == []
+    assert not table._folded.isVisible()
+
+
+def test_a_column_asked_for_makes_another_give_way(qtbot, today, tmp_path):
+    table = table_of(qtbot, today, memory=Memory(tmp_path))
+    table.resize(420, 400)
+    wanted = table.columns.folded()[-1]
+    table.columns.show_column(wanted.name, True)
+    assert wanted not in table.columns.folded()
+    assert table.view.horizontalScrollBar().maximum() == 0

@@ -157,7 +157,7 @@ class IncidentsView(QWidget):
         )
         if changed:
             self.desk.messages.undoable(
-                f"{self.month:%Y年%m月}发案统计已保存，改动 {changed} 个村。"
+                f"{self.month:%Y}年{self.month:%m}月发案统计已保存，改动 {changed} 个村。"
             )
 
     def is_dirty(self) -> bool:
@@ -168,7 +168,7 @@ class IncidentsView(QWidget):
         """A sentence about what is not stored; empty when all is."""
         if not self.is_dirty():
             return ""
-        return f"{self.month:%Y年%m月}发案统计填了还没有保存。"
+        return f"{self.month:%Y}年{self.month:%m}月发案统计填了还没有保存。"
 
     def _compare(self) -> None:
         """What the town adds up to as it is typed, beside the month and the year before."""

@@ -14,8 +14,8 @@ from gaotang_desktop.domain.casework.intakes import Figures, said
 from gaotang_desktop.domain.errors import DomainError, Invalid
 from gaotang_desktop.domain.fields import monday
 from gaotang_desktop.domain.periods import Period, month_of
-from gaotang_desktop.services import dispute_reports, disputes, key_groups, records
-from gaotang_desktop.services.casework import intakes
+from gaotang_desktop.services import disputes, records
+from gaotang_desktop.services.casework import dispute_reports, intakes, key_groups
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.ledger import Ledger
 from gaotang_desktop.ui.ledgers.ledger_page import LedgerPage
@@ -315,12 +315,12 @@ class DisputesPage(LedgerPage):
         month = self.counts.month
         self.counts.show_month(month, key_groups.month(self.desk.work, month))
         if changed:
-            self.desk.messages.undoable(f"{month:%Y年%m月}底数已保存，改动 {changed} 项。")
+            self.desk.messages.undoable(f"{month:%Y}年{month:%m}月底数已保存，改动 {changed} 项。")
 
     @override
     def unsaved(self) -> str:
         if self.counts.is_dirty():
-            return f"{self.counts.month:%Y年%m月}重点人员底数填了还没有保存。"
+            return f"{self.counts.month:%Y}年{self.counts.month:%m}月重点人员底数填了还没有保存。"
         return self.incidents.unsaved()
 
     @override

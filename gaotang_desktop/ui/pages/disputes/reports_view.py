@@ -9,15 +9,15 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from gaotang_desktop.domain.fields import week_label
-from gaotang_desktop.services.dispute_reports import Weeks, WeekState
+from gaotang_desktop.services.casework.dispute_reports import Weeks, WeekState
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.pages.disputes.week_grid import WeekGrid
+from gaotang_desktop.ui.widgets.scrolling import Scrolled
 
 
 class ReportsView(QWidget):
@@ -58,10 +58,7 @@ class ReportsView(QWidget):
         bar.addWidget(self.rest)
         card = QFrame()
         card.setProperty("class", "card")
-        self._area = area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(self.grid)
+        self._area = area = Scrolled(self.grid, sideways=True)
         inner = QVBoxLayout(card)
         inner.setContentsMargins(theme.SPACE_3, theme.SPACE_2, theme.SPACE_3, theme.SPACE_2)
         inner.addWidget(area)

@@ -17,14 +17,16 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from gaotang_desktop.domain.documents.drafting import Filling
+from gaotang_desktop.domain.documents.findings import Finding
 from gaotang_desktop.domain.documents.kinds import DRAFT
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.services import records
-from gaotang_desktop.services.papers import drafts, issued_documents
+from gaotang_desktop.services.papers import drafts, gate, issued_documents
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.pages.documents.draft_form import DraftForm
-from gaotang_desktop.ui.printing.finding_list import FindingList, Said
+from gaotang_desktop.ui.pages.documents.finding_strip import FindingStrip
+from gaotang_desktop.ui.printing.finding_list import FindingList
 from gaotang_desktop.ui.printing.paper_actions import ShownPaper
 from gaotang_desktop.ui.printing.pdf_view import PdfView
 from gaotang_desktop.ui.widgets.empty_state import EmptyState
@@ -52,8 +54,8 @@ class DraftDesk(QWidget):
         self.draft_id: int | None = None
         self.content = b""
         self._filled = Filling()
-        self._warnings: tuple[str, ...] = ()
-        self._found: tuple[Said, ...] = ()
+        self._warnings: tuple[Finding, ...] = ()
+        self._found: tuple[Finding, ...] = ()
         self._loading = False
         work = desk.work
         self.form = DraftForm(today=work.today, recipients=lambda: drafts.recipients(work))
@@ -94,18 +96,19 @@ class DraftDesk(QWidget):
 
     def _make_middle(self) -> QWidget:
         self.form.edited.connect(self._on_edited)
-        self.findings.setFixedHeight(104)
         self.findings.chosen.connect(self._on_finding)
+        self.findings.mended.connect(self.mend)
         self.refresh_button.setToolTip("换成台账里现在的数据；自己改过的段落不动")
         self.issue_button.setToolTip("从发文登记取号，存下这一份，以后只能重印")
-        self.form.bar.addWidget(self.refresh_button)
-        self.form.bar.addWidget(self.issue_button)
+        self.form.bar.add(self.refresh_button)
+        self.form.bar.add(self.issue_button)
+        self.strip = FindingStrip(self.findings)
         middle = QWidget()
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE_2)
         column.addWidget(self.form, 1)
-        column.addWidget(self.findings)
+        column.addWidget(self.strip)
         return middle
 
     # -- the list ----------------------------------------------------------------------------
@@ -167,6 +170,10 @@ class DraftDesk(QWidget):
         self._look_up_warnings()
         self.draw()
 
+    def write(self) -> None:
+        """Put the cursor into the text."""
+        self.form.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def bin(self) -> None:
         """Move the draft in hand to the recycle bin; the toast takes it back."""
         if self.draft_id is None:
@@ -210,17 +217,18 @@ class DraftDesk(QWidget):
             return
         work, values, filled = self.desk.work, self.form.values(), self._filled
 
-        def shown(drawn: "tuple[bytes, Made]") -> None:
-            self.content, made = drawn
+        def shown(drawn: "tuple[tuple[bytes, Made], list[Finding]]") -> None:
+            (self.content, made), said = drawn
             self.view.show_bytes(self.content)
-            self._found = tuple(
-                Said(each.sentence, each.place, each.page, each.severity) for each in made.findings
-            )
+            self._found = (*made.findings, *said)
             self._tell()
             then()
 
         self.desk.jobs.read(
-            lambda: drafts.drawn(work, values, filled), shown, key="draft", failed=self._failed
+            lambda: (drafts.drawn(work, values, filled), gate.of_text(work, values, filled)),
+            shown,
+            key="draft",
+            failed=self._failed,
         )
 
     def _failed(self, error: Exception) -> None:
@@ -231,21 +239,30 @@ class DraftDesk(QWidget):
             self.desk.messages.bug(error)
 
     def _look_up_warnings(self) -> None:
-        work, draft_id = self.desk.work, self.draft_id
-        if draft_id is None:
+        if self.draft_id is None:
             return
+        work, values, filled = self.desk.work, self.form.values(), self._filled
 
-        def shown(said: tuple[str, ...]) -> None:
-            self._warnings = said
+        def shown(said: list[Finding]) -> None:
+            self._warnings = tuple(said)
             self._tell()
 
         self.desk.jobs.read(
-            lambda: drafts.warnings(work, draft_id), shown, key="draft warnings",
-            failed=lambda _error: shown(()),
+            lambda: gate.of_records(work, values, filled), shown, key="draft warnings",
+            failed=lambda _error: shown([]),
         )  # fmt: skip
 
     def _tell(self) -> None:
-        self.findings.show_findings([*self._found, *(Said(each) for each in self._warnings)])
+        self.strip.show_findings([*self._found, *self._warnings])
+
+    def mend(self, name: str) -> None:
+        """Do what the program can about a finding; Ctrl+Z in the text takes it back."""
+        if name == "refresh":
+            self.refresh_data()
+        elif name == "settings":
+            self.desk.go("system", {"settings": True})
+        else:
+            self.form.mend(name, today=self.desk.work.today())
 
     def _on_finding(self, page: int, words: str) -> None:
         if page:
@@ -296,34 +313,44 @@ class DraftDesk(QWidget):
 
     def ask_to_issue(self) -> None:
         """Say which number it will get and what still deserves a look, then issue."""
-        draft_id = self.draft_id
+        draft_id, work = self.draft_id, self.desk.work
         if draft_id is None or not self.store():
             return
-        stops = [each for each in self._found if each.severity == "阻止"]
-        if stops:
-            said = "".join(f"{each.place}：{each.sentence}" for each in stops)
+        title = self.form.title.text().strip()
+
+        def asked(found: tuple[tuple[Finding, ...], str]) -> None:
+            self._ask(draft_id, title, *found)
+
+        self.desk.jobs.run(
+            lambda _progress: (
+                gate.of_draft(work, draft_id),
+                issued_documents.next_number(work, draft_id),
+            ),
+            title="正在核对",
+            done=asked,
+        )
+
+    def _ask(self, draft_id: int, title: str, found: tuple[Finding, ...], number: str) -> None:
+        if stops := [each for each in found if each.stops]:
+            said = "".join(each.placed for each in stops)
             self.desk.messages.problem(f"还不能印发。{said}")
             return
-        try:
-            number = issued_documents.next_number(self.desk.work, draft_id)
-        except DomainError as problem:
-            self.desk.messages.problem(problem)
-            return
         text = f"将取号 {number}，存进发文登记，一年里号码连续、不重复使用。印发以后不能再改，也不能撤销；有错的另发更正通报。"
-        reminders = [each for each in (*(s.sentence for s in self._found), *self._warnings)
-                     if not each.startswith(("还没有发文字号", "这台电脑没有"))]  # fmt: skip
+        reminders = [each.placed for each in found if each.asks]
         if reminders:
-            text += "\n\n请先看一看：\n" + "\n".join(f"· {each}" for each in reminders[:6])
+            text += f"\n\n有 {len(reminders)} 项要核对：\n" + "\n".join(
+                f"· {each}" for each in reminders
+            )
         self.desk.messages.confirm(
-            f"印发《{self.form.title.text().strip()}》？",
+            f"印发《{title}》？",
             text,
-            action="编号印发",
+            action="核对过了，编号印发" if reminders else "编号印发",
             slot=lambda: self.issue(draft_id),
             danger=False,
         )
 
     def issue(self, draft_id: int) -> None:
-        """Take the number and keep the paper for good."""
+        """Take the number and keep the paper for good; what had to be asked was."""
         work = self.desk.work
 
         def done(out: issued_documents.Issued) -> None:
@@ -332,7 +359,9 @@ class DraftDesk(QWidget):
             self.issued.emit(out.id)
 
         self.desk.jobs.run(
-            lambda _progress: issued_documents.issue(work, draft_id), title="正在印发", done=done
+            lambda _progress: issued_documents.issue(work, draft_id, despite_reminders=True),
+            title="正在印发",
+            done=done,
         )
 
     @override

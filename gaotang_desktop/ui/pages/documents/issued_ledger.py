@@ -6,10 +6,10 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
-from gaotang_desktop.domain.documents.kinds import CORRECTED, VALID, VOID
+from gaotang_desktop.domain.documents.kinds import CORRECTED, OTHER, REGISTER_KINDS, VALID, VOID
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.fields import Field, Kind
-from gaotang_desktop.services.papers import issued_documents
+from gaotang_desktop.services.papers import issued_documents, numbers
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.printing.paper_actions import ShownPaper
@@ -18,7 +18,22 @@ from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 from gaotang_desktop.ui.widgets.table.record_table import RecordTable
 
-_REASON = Field("void_reason", "作废原因", Kind.LONG_TEXT, required=True, longest=200)
+_REASON = Field(
+    "void_reason",
+    "作废原因",
+    Kind.LONG_TEXT,
+    required=True,
+    longest=200,
+    help="作废以后不能恢复，号码不再使用",
+)
+_BY_HAND = (
+    Field("number", "发文字号", Kind.TEXT, required=True, longest=60, help="如 高综治〔2026〕3号"),
+    Field("name", "标题", Kind.TEXT, required=True, longest=300),
+    Field("issued_on", "成文日期", Kind.DATE, required=True),
+    Field("kind", "文种", Kind.CHOICE, required=True, choices=REGISTER_KINDS, default=OTHER),
+    Field("addressee", "主送", Kind.TEXT, longest=300),
+    Field("remark", "备注", Kind.TEXT, longest=200),
+)
 _TONES = {"state": {VALID: Tone.GOOD, VOID: Tone.BAD, CORRECTED: Tone.WARN}}
 
 
@@ -34,6 +49,7 @@ class IssuedLedger(QWidget):
         self._wanted: int | None = None
         self.table = RecordTable(
             "issued-documents",
+            label="发文登记",
             today=desk.work.today,
             memory=desk.memory,
             filters=("state", "kind"),
@@ -50,9 +66,12 @@ class IssuedLedger(QWidget):
         self.said.setProperty("class", "secondary")
         self.correct_button = _button("起草更正通报", "pencil", self.correct)
         self.void_button = _button("作废", "x", self.ask_void)
+        self.enter_button = _button("手工登记", "plus", self.ask_entry)
+        self.enter_button.setToolTip("在程序以外已经用掉的号，登记在这里，以后接着往下编")
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.SPACE_2)
         buttons.addWidget(self.said, 1)
+        buttons.addWidget(self.enter_button)
         buttons.addWidget(self.correct_button)
         buttons.addWidget(self.void_button)
         right = QWidget()
@@ -106,14 +125,14 @@ class IssuedLedger(QWidget):
         work = self.desk.work
         try:
             entry = issued_documents.entry(work, issued_id)
+            self.correct_button.setEnabled(entry.state != VOID)
+            self.void_button.setEnabled(entry.state == VALID)
             self.content = issued_documents.reprint(work, issued_id)
         except DomainError as problem:
             self.said.clear()
             self.view.clear(str(problem))
             return
         self.view.show_bytes(self.content)
-        self.correct_button.setEnabled(entry.state != VOID)
-        self.void_button.setEnabled(entry.state == VALID)
         reason = f"：{entry.void_reason}" if entry.void_reason else ""
         self.said.setText(f"{entry.number} · {entry.state}{reason} · 印发时的原件，重印一字不差")
 
@@ -146,11 +165,36 @@ class IssuedLedger(QWidget):
 
         def save(values: dict[str, Any]) -> None:
             issued_documents.void(work, issued_id, reason=values["void_reason"] or "")
-            self.desk.messages.undoable(f"{entry.number} 已作废，号码留在登记簿里。")
+            self.desk.messages.toast(f"{entry.number} 已作废，号码留在登记簿里，不再使用。")
 
         dialog = FormDialog(
             self, f"作废 {entry.number}", (_REASON,), today=work.today, save=save, values={}
         )
+        dialog.open()
+        return dialog
+
+    def ask_entry(self) -> FormDialog:
+        """Ask for a number that was given outside the program, then enter it."""
+        work = self.desk.work
+
+        def save(values: dict[str, Any]) -> None:
+            day = values["issued_on"] or work.today()
+            issued_id = numbers.enter(
+                work,
+                values["number"] or "",
+                values["name"] or "",
+                day,
+                kind=values["kind"] or OTHER,
+                addressee=values["addressee"] or "",
+                remark=values["remark"] or "",
+            )
+            self.desk.messages.toast("已经登记，以后的号接着往下编。")
+            self.choose(issued_id)
+
+        dialog = FormDialog(
+            self, "手工登记发文", _BY_HAND, today=work.today, save=save,
+            values={"issued_on": work.today(), "kind": OTHER},
+        )  # fmt: skip
         dialog.open()
         return dialog
 

@@ -97,6 +97,17 @@ class PaperEditor(QPlainTextEdit):
         cursor.insertText(mark)
         self.setFocus()
 
+    def replace_text(self, text: str) -> None:
+        """Another text as one step that Ctrl+Z takes back; the cursor stays in its line."""
+        cursor = self.textCursor()
+        place = cursor.position()
+        cursor.beginEditBlock()
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(text)
+        cursor.endEditBlock()
+        cursor.setPosition(min(place, len(text)))
+        self.setTextCursor(cursor)
+
     def go_to(self, words: str) -> bool:
         """Put the cursor where these words first stand; whether they were found."""
         self.moveCursor(QTextCursor.MoveOperation.Start)

@@ -7,12 +7,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QVBoxLayout, QWidget
 
 from gaotang_desktop.domain.documents.blocks import Paper
+from gaotang_desktop.domain.documents.findings import Finding
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services.papers import catalogue
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
-from gaotang_desktop.ui.printing.finding_list import FindingList, Said
+from gaotang_desktop.ui.printing.finding_list import FindingList
 from gaotang_desktop.ui.printing.paper_actions import ShownPaper
 from gaotang_desktop.ui.printing.pdf_view import PdfView
 
@@ -98,9 +99,7 @@ class PaperShelf(QWidget):
         def shown(drawn: "tuple[bytes, Made]") -> None:
             self.content, made = drawn
             self.view.show_bytes(self.content)
-            self.findings.show_findings(
-                [Said(f.sentence, f.place, f.page, f.severity) for f in made.findings]
-            )
+            self.findings.show_findings(made.findings)
 
         self.desk.jobs.read(
             lambda: catalogue.drawn(build), shown, key="paper shelf", failed=self._failed
@@ -112,7 +111,7 @@ class PaperShelf(QWidget):
             return
         self.content = b""
         self.view.clear(str(error))
-        self.findings.show_findings([Said(str(error))])
+        self.findings.show_findings([Finding(0, str(error))])
 
     def shown(self) -> ShownPaper | None:
         """The paper as it is shown; forms to fill in and lists go on one side."""

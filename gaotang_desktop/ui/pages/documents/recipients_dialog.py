@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -19,13 +18,14 @@ from PySide6.QtWidgets import (
 
 from gaotang_desktop.domain.fields import Reference
 from gaotang_desktop.ui import theme
+from gaotang_desktop.ui.desk.dialog import Dialog
 from gaotang_desktop.ui.widgets.form.reference_finder import ReferenceFinder
 
 _NAME, _MEMBERS = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 _SEPARATORS = re.compile(r"[、，,；;\s]+")
 
 
-class RecipientsDialog(QDialog):
+class RecipientsDialog(Dialog):
     """``taken(text)``: the names joined by 、; groups in one word, or written out when asked."""
 
     taken = Signal(str)
@@ -85,6 +85,7 @@ class RecipientsDialog(QDialog):
         for widget in (title, self.line, self.list, self.spelled, self.said):
             column.addWidget(widget)
         column.addLayout(buttons)
+        self.first = self.line
         self._tell()
 
     def text(self) -> str:

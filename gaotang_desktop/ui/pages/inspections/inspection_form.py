@@ -44,7 +44,7 @@ class InspectionForm(FormDialog):
         self.grid = SheetGrid(GRID_FIELDS, today=today, row_header="问题")
         self.grid.setFixedHeight(180)
         for column, width in enumerate((330, 150, 104)):
-            self.grid.view.setColumnWidth(column, width)
+            self.grid.view.wish(column, width)
         self._empty()
         self._store_both = save
         self._today = today

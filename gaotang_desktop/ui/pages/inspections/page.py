@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 from typing_extensions import override
 
 from gaotang_desktop.domain.casework.trouble_spots import Figures
@@ -15,6 +15,7 @@ from gaotang_desktop.services import draws, inspections, records
 from gaotang_desktop.services.casework import trouble_spots
 from gaotang_desktop.services.draws import Picked
 from gaotang_desktop.ui.desk.desk import Desk
+from gaotang_desktop.ui.desk.file_dialogs import ask_where_to_save
 from gaotang_desktop.ui.ledgers.finding_ledger import TONES, FindingLedger
 from gaotang_desktop.ui.ledgers.ledger import Ledger
 from gaotang_desktop.ui.ledgers.ledger_page import LedgerPage
@@ -186,11 +187,10 @@ class DrawLedger(Ledger):
     def choose_paper(self, record_id: int) -> None:
         """Ask where the list of the draw goes."""
         name = records.title_of(self.desk.work, "draws", record_id)
-        dialog = QFileDialog(self, "保存抽取结果", f"{name}抽取结果.pdf", "PDF (*.pdf)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.fileSelected.connect(lambda chosen: self.write_paper(record_id, Path(chosen)))
-        dialog.open()
+        ask_where_to_save(
+            self, self.desk.memory, "保存抽取结果", f"{name}抽取结果.pdf", "PDF (*.pdf)",
+            chosen=lambda path: self.write_paper(record_id, path),
+        )  # fmt: skip
 
     def write_paper(self, record_id: int, path: Path) -> None:
         """Write the list of the draw in the background."""

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -30,6 +29,7 @@ from gaotang_desktop.ui.pages.polls.interval_chart import IntervalChart, Interva
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.chips import PressChip
 from gaotang_desktop.ui.widgets.grid.sheet_grid import SheetGrid
+from gaotang_desktop.ui.widgets.scrolling import Scrolled
 from gaotang_desktop.ui.widgets.table.record_table import RecordTable
 
 _HINT = (
@@ -50,6 +50,7 @@ class PollResults(QWidget):
         self.figure = "safe"
         self.table = RecordTable(
             "poll-villages",
+            label="各村结果",
             today=desk.work.today,
             memory=desk.memory,
             filters=("remark",),
@@ -90,11 +91,7 @@ class PollResults(QWidget):
             row.addWidget(chip)
         row.addStretch(1)
         self.chart = IntervalChart()
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(self.chart)
+        area = Scrolled(self.chart)
         area.setAlignment(Qt.AlignmentFlag.AlignTop)
         card = QFrame()
         card.setProperty("class", "card")
@@ -121,9 +118,9 @@ class PollResults(QWidget):
             empty="还没有登记村（社区）。先在“村与单位”里登记或导入村名单。",
         )
         for at in range(len(typed)):
-            self.grid.view.setColumnWidth(at, 72)
+            self.grid.view.wish(at, 72)
         for at in range(len(typed), len(typed) + len(shown)):
-            self.grid.view.setColumnWidth(at, 166)
+            self.grid.view.wish(at, 166)
         self.grid.edited.connect(self._on_edited)
         self._busy = False
         self.problem = QLabel()

@@ -11,6 +11,7 @@ from gaotang_desktop.domain import fields
 from gaotang_desktop.domain.errors import DomainError, Invalid
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.ui import icons, theme
+from gaotang_desktop.ui.desk.dialog import Dialog
 from gaotang_desktop.ui.pages.publicity.week_board import BoardRow, WeekBoard
 from gaotang_desktop.ui.widgets.form.record_form import RecordForm
 
@@ -27,7 +28,7 @@ class Shown(NamedTuple):
     summary: str
 
 
-class PlanDialog(QDialog):
+class PlanDialog(Dialog):
     """``preview(first, last)`` is asked after every change; ``store(first, last)`` when accepted."""
 
     def __init__(

@@ -5,7 +5,6 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -19,12 +18,13 @@ from PySide6.QtWidgets import (
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.fields import Reference
 from gaotang_desktop.ui import theme
+from gaotang_desktop.ui.desk.dialog import Dialog
 from gaotang_desktop.ui.widgets.form.reference_finder import ReferenceFinder
 
 _ID = Qt.ItemDataRole.UserRole
 
 
-class TickDialog(QDialog):
+class TickDialog(Dialog):
     """Calls ``save(ids)`` and closes when that went well; Space ticks, Ctrl+S saves."""
 
     def __init__(
@@ -74,7 +74,7 @@ class TickDialog(QDialog):
         column.addWidget(self.problem)
         column.addLayout(self._buttons())
         self._count()
-        self.line.setFocus()
+        self.first = self.line
 
     def _buttons(self) -> QHBoxLayout:
         cancel = QPushButton("取消")

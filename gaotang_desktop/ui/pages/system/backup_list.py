@@ -10,6 +10,7 @@ from gaotang_desktop.services.backups import Backup
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.backup_words import second_words
 from gaotang_desktop.ui.desk.desk import Desk
+from gaotang_desktop.ui.desk.file_dialogs import ask_for_file
 from gaotang_desktop.ui.desk.folders import open_folder
 from gaotang_desktop.ui.ledgers.plain_table import PlainTable
 from gaotang_desktop.ui.page import Slot
@@ -74,7 +75,7 @@ class BackupList(QWidget):
         waiting = [each.path for each in self.copies if each.path not in self._sound]
         if waiting:
             self.desk.jobs.read(
-                lambda: {path: backups.soundness(path) for path in waiting},
+                lambda: {path: backups.problem_with(path) for path in waiting},
                 self._looked,
                 key="backup_soundness",
             )
@@ -93,12 +94,10 @@ class BackupList(QWidget):
 
     def choose_file(self) -> QFileDialog:
         """Restore a copy that lies elsewhere, as on a stick."""
-        dialog = QFileDialog(self, "选择备份文件", "", "备份 (*.sqlite)")
-        dialog.fileSelected.connect(
-            lambda name: self._ask(Path(name), f"恢复备份“{Path(name).name}”？")
-        )
-        dialog.open()
-        return dialog
+        return ask_for_file(
+            self, self.desk.memory, "选择备份文件", "备份 (*.sqlite)",
+            chosen=lambda path: self._ask(path, f"恢复备份“{path.name}”？"),
+        )  # fmt: skip
 
     def _ask(self, path: Path, question: str) -> None:
         self.desk.messages.confirm(

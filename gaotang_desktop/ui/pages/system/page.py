@@ -5,14 +5,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QFileDialog,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QTableWidget,
     QTabWidget,
     QVBoxLayout,
@@ -25,18 +21,21 @@ from gaotang_desktop.domain.settings import SETTINGS
 from gaotang_desktop.services import attachments, backups, history, records
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
+from gaotang_desktop.ui.desk.file_dialogs import ask_where_to_save
 from gaotang_desktop.ui.desk.folders import open_folder
 from gaotang_desktop.ui.ledgers.plain_table import PlainTable
 from gaotang_desktop.ui.page import Page, Slot
+from gaotang_desktop.ui.pages.system.about_sheet import AboutSheet
 from gaotang_desktop.ui.pages.system.backup_list import BackupList
 from gaotang_desktop.ui.widgets.cards import carded
 from gaotang_desktop.ui.widgets.form.record_form import RecordForm
+from gaotang_desktop.ui.widgets.scrolling import Scrolled
 
 _WIDEST_FORM = 860
 
 
 class SystemPage(Page):
-    """Five tabs; everything on them takes effect at once and can be taken back."""
+    """Six tabs; everything on them takes effect at once and can be taken back."""
 
     key = "system"
     title = "系统"
@@ -96,6 +95,8 @@ class SystemPage(Page):
         )
         self.tabs.addTab(self.check_sheet, "数据检查")
         self.tabs.addTab(self.settings_sheet, "设置")
+        self.about = AboutSheet(desk)
+        self.tabs.addTab(self.about, "关于")
         self.body.addWidget(self.tabs, 1)
         self.add_action("检查数据", "database", self.check)
         self.primary_action("现在备份", "hard-drive", self.back_up)
@@ -111,6 +112,7 @@ class SystemPage(Page):
             ],
         )
         self.backups.reload()
+        self.about.reload()
         if not self.settings.is_dirty():
             self.settings.set_values(work.settings)
         # Every ledger is asked for what is in the bin: not while the window waits.
@@ -128,9 +130,11 @@ class SystemPage(Page):
 
     @override
     def show_record(self, context: dict[str, Any]) -> None:
-        """``settings`` leads to them."""
+        """``settings`` and ``about`` lead to them."""
         if context.get("settings"):
             self.tabs.setCurrentWidget(self.settings_sheet)
+        if context.get("about"):
+            self.tabs.setCurrentWidget(self.about)
 
     @override
     def unsaved(self) -> str:
@@ -205,11 +209,9 @@ class SystemPage(Page):
     def choose_copy(self) -> None:
         """A verified copy to a place of the operator's choice."""
         name = f"高塘双提升-{self.desk.work.now():%Y%m%d-%H%M}.sqlite"
-        dialog = QFileDialog(self, "备份到", name, "备份 (*.sqlite)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("sqlite")
-        dialog.fileSelected.connect(lambda chosen: self._copy(Path(chosen)))
-        dialog.open()
+        ask_where_to_save(
+            self, self.desk.memory, "备份到", name, "备份 (*.sqlite)", chosen=self._copy
+        )
 
     def _copy(self, target: Path | None) -> None:
         work = self.desk.work
@@ -273,11 +275,7 @@ def _scrolled(form: QWidget, buttons: list[QPushButton]) -> QWidget:
     room = QVBoxLayout(inner)
     room.setContentsMargins(*([theme.SPACE_4] * 4))
     room.addWidget(form)
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(inner)
+    area = Scrolled(inner)
     row = QHBoxLayout()
     row.setSpacing(theme.SPACE_2)
     for button in buttons:

@@ -5,14 +5,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QDialog
 
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.services import plans
 from gaotang_desktop.services.tasks import TaskRow
 from gaotang_desktop.ui.desk.desk import Desk
+from gaotang_desktop.ui.desk.file_dialogs import ask_for_file
 from gaotang_desktop.ui.ledgers.ledger import Ledger
 from gaotang_desktop.ui.pages.tasks import plan_dialogs
+from gaotang_desktop.ui.pages.tasks.plan_confirmation import PlanConfirmation
 from gaotang_desktop.ui.widgets.side_panel import SidePanel
 
 
@@ -57,9 +59,9 @@ class PlanLedger(Ledger):
 
     def choose(self) -> None:
         """Choose a plan file."""
-        dialog = QFileDialog(self, "导入方案", "", "方案 (*.txt *.docx)")
-        dialog.fileSelected.connect(lambda name: self.read_file(Path(name)))
-        dialog.open()
+        ask_for_file(
+            self, self.desk.memory, "导入方案", "方案 (*.txt *.docx *.pdf)", chosen=self.read_file
+        )
 
     def read_file(self, path: Path) -> None:
         """Read a plan file and show what was recognised, for confirmation."""
@@ -86,15 +88,15 @@ class PlanLedger(Ledger):
 
     def _show_reading(self, reading: plans.Reading) -> None:
         """What was recognised and what was not; stored when the operator says so."""
-        plan_dialogs.confirm_dialog(self, reading, lambda: self.store(reading))
+        PlanConfirmation(self, reading, partial(self.store, reading)).open()
 
-    def store(self, reading: plans.Reading) -> None:
-        """Store a confirmed plan."""
+    def store(self, reading: plans.Reading, confirmed: plans.Confirmed | None = None) -> None:
+        """Store a plan as the operator confirmed it, or as it was read."""
         work = self.desk.work
         self.desk.jobs.run(
-            lambda _progress: plans.import_plan(work, reading.text),
+            lambda _progress: plans.import_plan(work, reading.text, confirmed),
             title="正在导入方案",
             done=lambda done: self.desk.messages.undoable(
-                f"已导入方案，{len(done.plan.clauses)} 项任务。"
+                f"已导入方案，{len(done.chosen(confirmed))} 项任务。"
             ),
         )

@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QWidget
 
 from gaotang_desktop.domain.tasks import NO_UNIT
 from gaotang_desktop.ui.pages.tasks.matrix import Matrix
@@ -51,12 +51,10 @@ class ResponsibilityView(QWidget):
         row.addWidget(beside(card, self.panel))
         nothing = EmptyState("", icon="list-checks")
         nothing.set(*empty)
-        self._stack = QStackedLayout()
+        # With its parent at once: else it shows its first widget as a window of its own.
+        self._stack = QStackedLayout(self)
         self._stack.addWidget(whole)
         self._stack.addWidget(nothing)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(self._stack)
 
     def show_matrix(self, found: "Found") -> None:
         """Show the tasks; the focus stays."""

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from gaotang_desktop.domain.supervision import MEANINGS
 from gaotang_desktop.ui import theme
+from gaotang_desktop.ui.desk.dialog import Dialog
 
 if TYPE_CHECKING:
     from gaotang_desktop.services.supervision import Proposal
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _TONES = {"蓝": "accent", "黄": "warn_text", "红": "bad_text"}
 
 
-class SlipDialog(QDialog):
+class SlipDialog(Dialog):
     """One line for each unit with what it is asked about; ``issue(chosen)`` on 签发."""
 
     def __init__(
@@ -48,6 +48,7 @@ class SlipDialog(QDialog):
         hint.setProperty("class", "secondary")
         hint.setWordWrap(True)
         self.tree = QTreeWidget()
+        self.tree.setAccessibleName("需要督办的单位和村")
         self.tree.setHeaderHidden(True)
         for each in self._proposals:
             item = QTreeWidgetItem(
@@ -81,7 +82,7 @@ class SlipDialog(QDialog):
         column.addWidget(self.tree, 1)
         column.addLayout(buttons)
         self._count()
-        self.button.setFocus()
+        self.first = self.button
 
     def chosen(self) -> "list[Proposal]":
         """The slips that are ticked."""

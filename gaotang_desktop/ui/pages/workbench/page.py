@@ -5,17 +5,16 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
 
+from gaotang_desktop.domain.evaluation.wording import number
 from gaotang_desktop.domain.fields import WEEKDAYS, day_label
 from gaotang_desktop.domain.workbench import Todo
 from gaotang_desktop.services.workbench import figures, waiting
@@ -30,6 +29,7 @@ from gaotang_desktop.ui.widgets.chips import Chip
 from gaotang_desktop.ui.widgets.elided_label import ElidedLabel
 from gaotang_desktop.ui.widgets.empty_state import EmptyState
 from gaotang_desktop.ui.widgets.heat_map import CellState, HeatLegend, HeatMap, HeatRow
+from gaotang_desktop.ui.widgets.scrolling import Scrolled
 
 _STATES = {
     "self": CellState.REPORTED,
@@ -37,6 +37,7 @@ _STATES = {
     "led": CellState.LED,
     "missed": CellState.MISSED,
 }
+_LOWEST = 300  # of the cards under the figures
 _CAPTIONS = ("本月夜巡", "纠纷按期化解", "本周集中宣传", "群众安全感")
 
 
@@ -78,18 +79,20 @@ class WorkbenchPage(Page):
         self.map = HeatMap(right_title="本月/应巡")
         self.map.setObjectName("scrolled")
         self.map.cell_chosen.connect(self._open_night)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(self.map)
         self.map_card = Card("近两周夜巡", "落后的村在前 · 点格子看当晚")
-        self.map_card.body.addWidget(scroll, 1)
+        self.map_card.body.addWidget(Scrolled(self.map), 1)
         self.map_card.body.addWidget(HeatLegend())
         self.copies = ElidedLabel()
         self._copies_mark = QLabel()
-        self.body.addWidget(CardRow(self.figures))
-        self.body.addLayout(self._columns(), 1)
+        inner = QWidget()
+        inner.setObjectName("scrolled")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SPACE_3)
+        column.addWidget(CardRow(self.figures))
+        column.addLayout(self._columns(), 1)
+        # In a low window the page scrolls rather than press its cards together.
+        self.body.addWidget(Scrolled(inner), 1)
         self.body.addLayout(self._footer())
         self.primary_action("录入今晚夜巡", "plus", lambda: desk.go("patrols", {"enter": True}))
 
@@ -100,6 +103,8 @@ class WorkbenchPage(Page):
         right.addWidget(self.map_card, 1)
         columns = QHBoxLayout()
         columns.setSpacing(theme.SPACE_3)
+        self.todo_card.setMinimumHeight(_LOWEST)
+        self.map_card.setMinimumHeight(_LOWEST // 2)
         columns.addWidget(self.todo_card, 11)
         columns.addLayout(right, 9)
         return columns
@@ -116,6 +121,10 @@ class WorkbenchPage(Page):
         row.addWidget(self.copies, 1)
         row.addWidget(button)
         return row
+
+    @override
+    def first_deed(self) -> QWidget | None:
+        return self.primary_widget()
 
     @override
     def reload(self) -> None:
@@ -139,7 +148,9 @@ class WorkbenchPage(Page):
         self.steps_button.setVisible(day.first_steps)
         self._show_week(day)
         today = self.desk.work.today()
-        self.map.set_data(day.days, [_heat_row(each, day.days) for each in day.nights], today=today)
+        self.map.set_data(
+            day.days, [_heat_row(each, day.days) for each in day.nights], today=today, rest=day.rest
+        )
 
     def _show_week(self, day: Day) -> None:
         until = day.week + timedelta(days=6)
@@ -188,7 +199,12 @@ def _heat_row(village: VillageNights, days: tuple[date, ...]) -> HeatRow:
     ]
     tone = Tone.BAD if village.behind else Tone.NEUTRAL
     return HeatRow(
-        village.village_id, village.name, states, f"{village.done}/{village.due}", tone, tips
+        village.village_id,
+        village.name,
+        states,
+        f"{village.done}/{number(village.due)}",
+        tone,
+        tips,
     )
 
 

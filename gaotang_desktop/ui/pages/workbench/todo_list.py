@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -17,22 +16,18 @@ from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.chips import Chip
 from gaotang_desktop.ui.widgets.elided_label import ElidedLabel
+from gaotang_desktop.ui.widgets.scrolling import Scrolled
 
 _CHIP = 84
 
 
-class TodoList(QScrollArea):
+class TodoList(Scrolled):
     """Scrolls when there is more than fits. ``chosen(todo)`` when its button is pressed."""
 
     chosen = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # Only its buttons are stops on the way of the Tab key.
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.todos: tuple[Todo, ...] = ()
         self.lines: list[TodoLine] = []
 

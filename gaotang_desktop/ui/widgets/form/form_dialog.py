@@ -6,12 +6,9 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QDialog,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -20,15 +17,18 @@ from typing_extensions import override
 from gaotang_desktop.domain.errors import DomainError, Invalid
 from gaotang_desktop.domain.fields import Field
 from gaotang_desktop.ui import theme
+from gaotang_desktop.ui.desk.dialog import Dialog
 from gaotang_desktop.ui.widgets.form.editor import References
 from gaotang_desktop.ui.widgets.form.record_form import RecordForm
+from gaotang_desktop.ui.widgets.scrolling import Scrolled
 
 
-class FormDialog(QDialog):
+class FormDialog(Dialog):
     """Calls ``save(values)`` and closes when that went well; errors stay in the form.
 
     ``keep`` names what the next record starts with; without it there is no 保存并录下一条.
-    ``put_away()`` moves what is shown to the recycle bin; without it there is no 删除.
+    ``question(values)`` says what deserves a second look: then the first 保存 shows it and the second
+    one stores. ``put_away()`` moves what is shown to the recycle bin; without it there is no 删除.
     """
 
     def __init__(
@@ -44,6 +44,7 @@ class FormDialog(QDialog):
         keep: Collection[str] | None = None,
         columns: int = 2,
         put_away: Callable[[], Any] | None = None,
+        question: Callable[[dict[str, Any]], str] = lambda _values: "",
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
@@ -51,6 +52,8 @@ class FormDialog(QDialog):
         self._put_away = put_away
         self._keep = keep
         self._asked = False
+        self._question = question
+        self._answered = ""
         self.form = RecordForm(fields, today=today, references=references, columns=columns)
         self.form.set_values(values or {})
         self.form.saved.connect(self._on_saved)
@@ -63,21 +66,16 @@ class FormDialog(QDialog):
         self.problem.setWordWrap(True)
         self.problem.setProperty("class", "error")
         self.problem.hide()
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         inner = QWidget()
         inner.setObjectName("scrolled")
         room = QVBoxLayout(inner)
         room.setContentsMargins(0, 0, theme.SPACE_2, 0)
         room.addWidget(self.form)
-        area.setWidget(inner)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.SPACE_5, theme.SPACE_4, theme.SPACE_4, theme.SPACE_4)
         column.setSpacing(theme.SPACE_3)
         column.addWidget(heading)
-        column.addWidget(area, 1)
+        column.addWidget(Scrolled(inner), 1)
         column.addWidget(self.problem)
         column.addLayout(self._buttons())
         # As high as the form needs, as far as a screen of 768 lines allows.
@@ -115,17 +113,28 @@ class FormDialog(QDialog):
     def _store(self) -> bool:
         self.problem.hide()
         try:
-            self._save(self.form.values())
+            values = self.form.values()
+            said = self._question(values)
+            if said and said != self._answered:
+                self._answered = said
+                self._say(f"{said}确实要这样登记的，请再点一次“保存”。")
+                return False
+            self._save(values)
         except Invalid as error:
             self.form.show_errors(error.fields)
             strange = [s for name, s in error.fields.items() if not self._has(name)]
-            self._say("".join(strange))
+            self._say("".join([self._to_mend(error.fields), *strange]))
             return False
         except DomainError as error:
             self._say(str(error))
             return False
         self.form.mark_clean()
         return True
+
+    def _to_mend(self, problems: Mapping[str, str]) -> str:
+        """Which fields are wrong: the sentences under them may be out of sight."""
+        wrong = [field.label for field in self.form.fields if field.name in problems]
+        return f"还没有保存。请改正：{'、'.join(wrong)}。" if wrong else ""
 
     def _has(self, name: str) -> bool:
         return any(field.name == name for field in self.form.fields)

@@ -15,6 +15,7 @@ from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.widgets.form.editor import Editor, References
 from gaotang_desktop.ui.widgets.form.field_editors import editor_for
 from gaotang_desktop.ui.widgets.form.reference_editor import ReferenceEditor
+from gaotang_desktop.ui.widgets.scrolling import bring_into_sight
 
 
 class _Place(QWidget):
@@ -205,8 +206,10 @@ class RecordForm(QWidget):
             self.saved.emit()
 
     def _focus(self, name: str) -> None:
-        editor = self._places[name].editor
-        editor.setFocus(Qt.FocusReason.TabFocusReason)
+        place = self._places[name]
+        place.editor.setFocus(Qt.FocusReason.TabFocusReason)
+        # Its label and its sentence are read with it.
+        bring_into_sight(place)
 
     def _on_edited(self, name: str) -> None:
         self._dirty = True

@@ -11,11 +11,15 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
+from gaotang_desktop.domain import fields
 from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.fields import Field, same_text
+from gaotang_desktop.domain.sheets import chat_lines, clipboard
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.widgets.grid.sheet_model import SheetModel
 from gaotang_desktop.ui.widgets.grid.sheet_view import SheetView
+
+_CHAT = ("start", "end", "leader", "people", "names", "remark")
 
 
 class SheetGrid(QFrame):
@@ -42,6 +46,7 @@ class SheetGrid(QFrame):
         self.setProperty("class", "card")
         self.model = SheetModel(columns, today=today)
         self.view = SheetView(self.model, empty=empty)
+        self.view.setAccessibleName(f"录入表，一行一个{row_header}" if row_header else "录入表")
         self.view.pasted.connect(self.paste)
         self._words = QLabel()
         self._words.setTextFormat(Qt.TextFormat.PlainText)
@@ -154,10 +159,17 @@ class SheetGrid(QFrame):
         self.view.go_to(self.model.redo())
 
     def paste(self, text: str) -> None:
-        """Put a copied block at the focus; a block that starts with the lines' names goes by name."""
-        block = [line.split("\t") for line in text.replace("\r\n", "\n").rstrip("\n").split("\n")]
+        """Put a copied block at the focus; a block that starts with the lines' names goes by name.
+
+        A first line of column names says which column is which.
+        """
         if not text.strip():
             return
+        block, unread = self._chat_block(text)
+        block = block or clipboard.cells(text)
+        columns = self._columns_named(block[0])
+        if columns is not None:
+            block = block[1:]
         index = self.view.currentIndex()
         lines = self._lines_by_name(block)
         if lines is None:
@@ -166,33 +178,81 @@ class SheetGrid(QFrame):
                 (first + at if first + at < len(self.model.ids) else None)
                 for at in range(len(block))
             ]
-            start, skip = max(index.column(), 0), 0
+            start = max(index.column(), 0)
         else:
-            start, skip = 0, 1
-        cells, lost = [], 0
+            start = -1
+        if columns is None:
+            columns = [*range(start, start + max((len(words) for words in block), default=0))]
+        cells, lost = [], []
         for line, words in zip(lines, block, strict=True):
             if line is None:
-                lost += 1
+                lost.append(words[0])
                 continue
-            for at, word in enumerate(words[skip:]):
-                if start + at < len(self.model.columns):
-                    cells.append(((line, start + at), word))
+            for column, word in zip(columns, words, strict=False):
+                if column is not None and 0 <= column < len(self.model.columns):
+                    cells.append(((line, column), word))
         self.model.write(cells)
-        if lost:
+        if unread:
+            self.told.emit(f"读了 {len(block)} 行报上来的话。{unread}")
+        elif any(word.strip() for word in lost) or (lost and start >= 0):
+            named = "、".join(f"“{fields.one_line(word)}”" for word in lost[:5] if word.strip())
             self.told.emit(
-                f"贴上了 {len(block) - lost} 行，另外 {lost} 行在表里没有对应的行，没有贴上。"
+                f"贴上了 {len(block) - len(lost)} 行，另外 {len(lost)} 行在表里没有对应的行，"
+                f"没有贴上{f'（{named}）' if named and start < 0 else ''}。"
             )
 
     # -- inside ------------------------------------------------------------------------------
 
+    def _columns_named(self, words: Sequence[str]) -> list[int | None] | None:
+        """Which column each cell of a header names; ``None`` where this is no header."""
+        labels = {field.label: at for at, field in enumerate(self.model.columns)}
+        found = [
+            next((at for label, at in labels.items() if same_text(label, word)), None)
+            for word in words
+        ]
+        named = sum(column is not None for column in found)
+        return found if named >= 2 and named * 2 >= len(words) else None
+
+    def _chat_block(self, text: str) -> tuple[list[list[str]], str]:
+        """Lines from a group chat as a block with a header, and what is to be said of them."""
+        names = [field.name for field in self.model.columns]
+        if "leader" not in names or not chat_lines.looks_like_chat(text):
+            return [], ""
+        told = chat_lines.read(text, lambda word: self._line_named(word) is not None)
+        if not told:
+            return [], ""
+        kept = [name for name in _CHAT if name in names]
+        labels = [self.model.columns[names.index(name)].label for name in kept]
+        block = [["村", *labels]]
+        for line in told:
+            values = [getattr(line, name) for name in kept]
+            block.append([self.model.headers[self._line_named(line.village) or 0], *values])
+        unread = [f"{line.village} {' '.join(line.rest)}" for line in told if line.rest]
+        said = f"没有看懂、没有贴上的话：{'；'.join(unread)}。" if unread else "请逐行核对。"
+        days = {line.night for line in told} - {"", "今晚", "昨晚", "今天", "昨天"}
+        if days:
+            said += f"话里写的日期是{'、'.join(sorted(days))}，请核对上面的夜晚。"
+        return block, said
+
+    def _line_named(self, word: str) -> int | None:
+        """The line that a name means: 荷塘 is 荷塘社区 when no other line is called so."""
+        exact = [at for at, name in enumerate(self.model.headers) if same_text(name, word)]
+        if exact:
+            return exact[0]
+        word = fields.one_line(word)
+        stems = [
+            at
+            for at, name in enumerate(self.model.headers)
+            if len(word) > 1 and word in (name.removesuffix("村"), name.removesuffix("社区"))
+        ]
+        return stems[0] if len(stems) == 1 else None
+
     def _lines_by_name(self, block: Sequence[Sequence[str]]) -> list[int | None] | None:
         """Where each pasted line belongs when its first cell is a name; ``None``: not by name."""
-        found: list[int | None] = []
-        for words in block:
-            at = [i for i, name in enumerate(self.model.headers) if same_text(name, words[0])]
-            found.append(at[0] if at else None)
+        found = [self._line_named(words[0]) for words in block]
+        filled = [words for words in block if any(word.strip() for word in words)]
         named = sum(line is not None for line in found)
-        by_name = named and named * 2 >= len(found) and all(len(words) > 1 for words in block)
+        by_name = named and named * 2 >= len(filled) and all(len(words) > 1 for words in filled)
         return found if by_name else None
 
     def _changed(self) -> list[int]:

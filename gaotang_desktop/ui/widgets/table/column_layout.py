@@ -1,21 +1,40 @@
 """Which columns a list shows, in which order and how wide, as the operator left them."""
 
+from collections.abc import Collection
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHeaderView, QMenu, QTableView
 from typing_extensions import override
 
-from gaotang_desktop.domain.fields import Field
+from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.memory import Memory
+from gaotang_desktop.ui.widgets.table.cells import EMPTY, has_tones
 
-_NARROWEST, _WIDEST, _WIDEST_ALONE, _SAMPLE = 52, 300, 620, 40
+_NARROWEST, _WIDEST, _WIDEST_ALONE = 52, 300, 620
+# Rows that are measured: the first ones, and some from all over a long list.
+_FIRST, _SPREAD = 60, 40
+# Words may be cut off down to this width before a column has to give way; figures never are.
+_LEAST = {
+    Kind.LONG_TEXT: 170,
+    Kind.TEXT: 150,
+    Kind.NAMES: 120,
+    Kind.REFERENCE: 150,
+    Kind.CHOICE: 150,
+}
 
 
 class ColumnLayout(QObject):
-    """Keeps one list's columns under ``tables/<name>`` of the memory."""
+    """Keeps one list's columns under ``tables/<name>`` of the memory.
+
+    Widths follow what the rows hold, as far as the operator has not set them. Columns for which
+    there is no room are folded: they stay chosen, for paper and clipboard too, and come back with
+    the room. States, what was sorted by and what the operator asked for give way last.
+    """
+
+    folding_changed = Signal()
 
     def __init__(self, view: QTableView, name: str, memory: Memory) -> None:
         super().__init__(view)
@@ -23,8 +42,12 @@ class ColumnLayout(QObject):
         self._key = f"tables/{name}"
         self._memory = memory
         self._fields: tuple[Field, ...] = ()
+        self._ids: frozenset[int] = frozenset()
         self._wished: dict[str, int] = {}
         self._by_hand: set[str] = set()
+        self._hidden: set[str] = set()
+        self._blank: set[str] = set()
+        self._folded: frozenset[str] = frozenset()
         self._applying = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -41,49 +64,79 @@ class ColumnLayout(QObject):
         name, down = self._kept().get("sort", (None, False))
         return name, bool(down)
 
-    def apply(self, fields: tuple[Field, ...], *, force: bool = False) -> None:
-        """Lay out the columns of these fields; what was never seen comes as the model says."""
-        if fields == self._fields and not force:
-            return
+    def apply(
+        self, fields: tuple[Field, ...], ids: Collection[int] = (), *, force: bool = False
+    ) -> None:
+        """Lay out the columns of these fields; what was never seen comes as the model says.
+
+        Widths fit the rows: of other records (another period) anew, of the same ones only wider,
+        so that nothing jumps after a saving.
+        """
+        same = fields == self._fields and not force
+        self._applying = True
+        others = not (self._ids & frozenset(ids))
+        self._ids = frozenset(ids)
+        if not same:
+            self._lay_out(fields)
+        for at, field in enumerate(fields):
+            fitting = self._fitting(at)
+            before = 0 if others or not same else self._wished.get(field.name, 0)
+            self._wished[field.name] = max(fitting, before)
+        self._blank = {
+            field.name
+            for at, field in enumerate(fields)
+            if all(self._view.model().index(row, at).data() == EMPTY for row in self._measured())
+        }
+        self._applying = False
+        self.share_room()
+
+    def _lay_out(self, fields: tuple[Field, ...]) -> None:
         self._fields = fields
         kept = self._kept()
         names = [field.name for field in fields]
-        hidden: list[str] = kept.get("hidden", [])
-        widths: dict[str, int] = kept.get("widths", {})
+        known, hidden = kept.get("order", ()), kept.get("hidden", ())
+        self._hidden = {
+            field.name
+            for field in fields
+            if (field.name in hidden if field.name in known else not field.listed)
+        }
         header = self._view.horizontalHeader()
-        self._applying = True
-        for at, field in enumerate(fields):
-            unseen = field.name not in kept.get("order", ())
-            header.setSectionHidden(at, not field.listed if unseen else field.name in hidden)
-            self._wished[field.name] = self._fitting(at)
-            width = widths.get(field.name) or min(self._wished[field.name], _WIDEST)
-            header.resizeSection(at, width)
-        order = [name for name in kept.get("order", ()) if name in names]
+        order = [name for name in known if name in names]
         order += [name for name in names if name not in order]
         for place, name in enumerate(order):
             header.moveSection(header.visualIndex(names.index(name)), place)
-        self._applying = False
-        self._share_room()
 
     def show_column(self, name: str, shown: bool) -> None:
         """Show or hide one column; the last one stays."""
-        header = self._view.horizontalHeader()
-        at = [field.name for field in self._fields].index(name)
-        if shown or len(self.shown()) > 1:
-            header.setSectionHidden(at, not shown)
-            self._on_touched()
+        if not shown and len(self.chosen()) <= 1:
+            return
+        asked = [each for each in self._kept().get("asked", ()) if each != name]
+        self._memory.write(self._key, {**self._kept(), "asked": [*asked, name] if shown else asked})
+        (self._hidden.discard if shown else self._hidden.add)(name)
+        self.share_room()
+        self._on_touched()
 
-    def shown(self) -> list[int]:
-        """The columns that are shown, from left to right."""
+    def chosen(self) -> list[int]:
+        """The columns that the list has, from left to right, whether there is room for them or not."""
         header = self._view.horizontalHeader()
         order = sorted(range(len(self._fields)), key=header.visualIndex)
-        return [at for at in order if not header.isSectionHidden(at)]
+        return [at for at in order if self._fields[at].name not in self._hidden]
+
+    def shown(self) -> list[int]:
+        """The columns that are in sight, from left to right."""
+        return [at for at in self.chosen() if self._fields[at].name not in self._folded]
+
+    def folded(self) -> list[Field]:
+        """The chosen columns for which there is no room."""
+        return [self._fields[at] for at in self.chosen() if self._fields[at].name in self._folded]
 
     def fill_menu(self, menu: QMenu) -> None:
         """One line per field to tick, and back to what the program proposes."""
-        shown = set(self.shown())
+        shown, folded = set(self.shown()), self.folded()
         for at, field in enumerate(self._fields):
-            action = menu.addAction(field.label)
+            # One that is folded is not ticked: ticking it makes another one give way.
+            words = f"{field.label}（放不下，先收起）" if field in folded else field.label
+            action = menu.addAction(words)
             action.setCheckable(True)
             action.setChecked(at in shown)
             action.toggled.connect(lambda on, name=field.name: self.show_column(name, on))
@@ -93,8 +146,9 @@ class ColumnLayout(QObject):
     def reset(self) -> None:
         """Columns as the program proposes."""
         self._by_hand.clear()
+        self._hidden.clear()
         self._memory.write(self._key, {})
-        self.apply(self._fields, force=True)
+        self.apply(self._fields, self._ids, force=True)
 
     def remember_sorting(self, name: str | None, *, descending: bool) -> None:
         """Keep how the list is sorted."""
@@ -106,7 +160,7 @@ class ColumnLayout(QObject):
         header = self._view.horizontalHeader()
         names = [field.name for field in self._fields]
         order = sorted(range(len(names)), key=header.visualIndex)
-        hidden = [names[at] for at in order if header.isSectionHidden(at)]
+        hidden = [names[at] for at in order if names[at] in self._hidden]
         widths = {
             names[at]: header.sectionSize(at)
             for at in order
@@ -127,51 +181,113 @@ class ColumnLayout(QObject):
         return kept if isinstance(kept, dict) else {}
 
     def _fitting(self, at: int) -> int:
-        """Wide enough for the label and for most of the first rows."""
+        """Wide enough for the label and for most of the rows."""
         model = self._view.model()
         label = self._fields[at].label
         widest = QFontMetrics(theme.font(theme.SECONDARY_PT)).horizontalAdvance(label) + 34
-        metrics = QFontMetrics(theme.font())
-        for row in range(min(_SAMPLE, model.rowCount())):
-            text = str(model.index(row, at).data() or "")
-            widest = max(widest, metrics.horizontalAdvance(text) + 22)
+        indexes = [model.index(row, at) for row in self._measured()]
+        # Of equal words only one is measured: a state, a village, a day come again and again.
+        for index in {str(index.data()): index for index in indexes}.values():
+            widest = max(widest, self._view.sizeHintForIndex(index).width() + 4)
         return max(_NARROWEST, min(widest, _WIDEST_ALONE))
 
-    def _share_room(self) -> None:
-        """Room that is left goes to the texts that are cut off; widths set by hand stay."""
-        if not self._fields:
-            return
+    def _measured(self) -> set[int]:
+        rows = self._view.model().rowCount()
+        return {*range(min(_FIRST, rows)), *range(0, rows, max(1, rows // _SPREAD))}
+
+    def share_room(self) -> None:
+        """Fold what has no room; what room is left goes to the texts that are cut off."""
+        # To hide a column may take a scroll bar away, and so come back here with other room.
+        for _try in range(3):
+            room = self._view.viewport().width()
+            if self._applying or not self._fields:
+                return
+            self._applying = True
+            try:
+                self._share(room)
+            finally:
+                self._applying = False
+            if self._view.viewport().width() == room:
+                break
+        folded = frozenset(
+            self._fields[at].name
+            for at in self.chosen()
+            if self._view.horizontalHeader().isSectionHidden(at)
+        )
+        if folded != self._folded:
+            self._folded = folded
+            self.folding_changed.emit()
+
+    def _share(self, room: int) -> None:
         header = self._view.horizontalHeader()
-        shown = self.shown()
         names = [field.name for field in self._fields]
-        kept = {**dict.fromkeys(self._by_hand, 0), **self._kept().get("widths", {})}
-        least = {
-            at: header.sectionSize(at)
-            if names[at] in kept
-            else min(self._wished[names[at]], _WIDEST)
-            for at in shown
-        }
-        spare = self._view.viewport().width() - sum(least.values())
-        self._applying = True
-        for at in shown:
-            if names[at] in kept:
-                continue
-            more = max(0, min(self._wished[names[at]] - least[at], spare))
-            spare -= more
-            header.resizeSection(at, least[at] + more)
-        self._applying = False
+        set_by_hand: dict[str, int] = {
+            **self._kept().get("widths", {}),
+            **{name: header.sectionSize(names.index(name)) for name in self._by_hand
+               if not header.isSectionHidden(names.index(name))},
+        }  # fmt: skip
+        chosen = self.chosen()
+        least = {at: self._least(self._fields[at], set_by_hand) for at in chosen}
+        shown = self._with_room(chosen, least, room)
+        spare = room - sum(least[at] for at in shown)
+        width = {at: least[at] for at in shown}
+        for limit in (_WIDEST, _WIDEST_ALONE):
+            for at in shown:
+                if names[at] not in set_by_hand:
+                    wished = min(self._wished[names[at]], limit)
+                    more = max(0, min(wished - width[at], spare))
+                    width[at] += more
+                    spare -= more
+        for at in range(len(names)):
+            header.setSectionHidden(at, at not in width)
+            if at in width:
+                header.resizeSection(at, width[at])
+
+    def _least(self, field: Field, set_by_hand: dict[str, int]) -> int:
+        if field.name in set_by_hand:
+            return set_by_hand[field.name]
+        wished = self._wished[field.name]
+        return min(wished, _WIDEST, wished if has_tones(field) else _LEAST.get(field.kind, wished))
+
+    def _with_room(self, chosen: list[int], least: dict[int, int], room: int) -> list[int]:
+        """Which columns stay: what matters first, then as they stand from left to right."""
+        asked = {*self._kept().get("asked", ()), *self._by_hand, self.sorted_by[0]}
+
+        def weight(at: int) -> int:
+            field = self._fields[at]
+            if at == chosen[0] or field.name in asked:
+                return 0
+            if field.name in self._blank:
+                return 4  # a column of dashes
+            return 1 if has_tones(field) else 2 if field.required else 3
+
+        kept: set[int] = set()
+        taken = 0
+        for at in sorted(chosen, key=lambda at: (weight(at), chosen.index(at))):
+            # Nothing less important stays in the place of what has no room.
+            if kept and taken + least[at] > room:
+                break
+            kept.add(at)
+            taken += least[at]
+        return [at for at in chosen if at in kept]
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Resize:
-            self._share_room()
+            self.share_room()
         return super().eventFilter(watched, event)
 
-    def _on_resized(self, at: int, _before: int, _width: int) -> None:
-        # The last column is stretched by Qt, not by the operator.
-        if not self._applying and self._fields and at != (self.shown() or [at])[-1]:
+    def _on_resized(self, at: int, before: int, width: int) -> None:
+        # Qt stretches the last column in sight, and tells late of those that were hidden.
+        by_qt = at == self._last_in_sight() or not before or not width
+        if not self._applying and self._fields and not by_qt:
             self._by_hand.add(self._fields[at].name)
             self._timer.start()
+
+    def _last_in_sight(self) -> int:
+        header = self._view.horizontalHeader()
+        seen = [at for at in range(header.count()) if not header.isSectionHidden(at)]
+        return max(seen, key=header.visualIndex, default=-1)
 
     def _on_touched(self, *_where: int) -> None:
         if not self._applying and self._fields:

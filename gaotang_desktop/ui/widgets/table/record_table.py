@@ -30,6 +30,7 @@ from gaotang_desktop.ui.widgets.table import cells
 from gaotang_desktop.ui.widgets.table.column_layout import ColumnLayout
 from gaotang_desktop.ui.widgets.table.record_model import RecordModel
 from gaotang_desktop.ui.widgets.table.record_view import RecordView
+from gaotang_desktop.ui.widgets.wrapping_row import WrappingRow
 
 _TYPING_MS = 120
 RowAction = Callable[[list[int]], Any]
@@ -57,8 +58,9 @@ class RecordTable(QFrame):
         filters: Sequence[str] = (),
         sums: Sequence[str] = (),
         tones: Mapping[str, Mapping[str, Tone]] | None = None,
+        label: str = "",
     ) -> None:
-        """``name`` keeps columns and sorting apart from other lists'.
+        """``label`` is what the list is called where it is read out. ``name`` keeps columns and sorting apart from other lists'.
 
         ``filters`` names fields that get a chip with their values, ``sums`` number fields whose
         sum over the shown rows the footer gives. ``tones`` turns fields into chips and gives their
@@ -68,7 +70,10 @@ class RecordTable(QFrame):
         self.setProperty("class", "card")
         self.model = RecordModel(today)
         self.view = RecordView(self.model)
+        self.view.setAccessibleName(f"{label}列表")
         self.columns = ColumnLayout(self.view, name, memory or Memory())
+        self.columns.folding_changed.connect(self._tell_folded)
+        self.view.columns_to_copy = self.columns.chosen
         self._tones = dict(tones or {})
         self._sums = tuple(sums)
         self._footer_text: str | None = None
@@ -79,6 +84,7 @@ class RecordTable(QFrame):
 
         self._line = QLineEdit()
         self._count = QLabel()
+        self._folded = QLabel()
         self._total = QLabel()
         self._selected = QLabel()
         self._nothing = EmptyState("", icon="list")
@@ -88,6 +94,7 @@ class RecordTable(QFrame):
         column.setSpacing(0)
         column.addLayout(self._make_bar())
         column.addLayout(self._stack, 1)
+        self.setFocusProxy(self.view)
         # Only now: a stack without a parent shows its first widget as a window of its own.
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._nothing)
@@ -119,7 +126,7 @@ class RecordTable(QFrame):
                 self._tones.setdefault(field.name, {})
         self.view.cells.tones = self._tones
         self._change(lambda: self.model.set_listing(listing), keep_scroll=True)
-        self.columns.apply(listing.fields)
+        self.columns.apply(listing.fields, listing.ids)
         self._offer_values()
         if any(chip.chosen for chip in self._chips.values()):
             self._filter()
@@ -138,7 +145,7 @@ class RecordTable(QFrame):
 
     def add_bar_widget(self, widget: QWidget) -> None:
         """A chip or a button of the page's own in the bar, after the filter chips."""
-        self._own.addWidget(widget)
+        self._own.add(widget)
 
     def add_row_action(self, text: str, icon: str, slot: RowAction) -> None:
         """A line in the menu of the rows; ``slot(ids)``."""
@@ -187,8 +194,8 @@ class RecordTable(QFrame):
         return [self.model.listing.ids[row] for row in self.model.order]
 
     def shown_listing(self) -> Listing:
-        """What is seen: the columns chosen, the rows that pass the filters, as sorted."""
-        return self.model.shown(self.columns.shown())
+        """The columns chosen, folded ones too, and the rows that pass the filters, as sorted."""
+        return self.model.shown(self.columns.chosen())
 
     def narrowed(self) -> str:
         """By what the list is narrowed, in words; ``""`` while it shows everything."""
@@ -211,7 +218,7 @@ class RecordTable(QFrame):
 
     def copy(self) -> str:
         """The selected rows with headers, on the clipboard and returned."""
-        return self.view.copy_rows(self.view.shown_columns())
+        return self.view.copy_rows(self.columns.chosen())
 
     @override
     def hasHeightForWidth(self) -> bool:
@@ -230,17 +237,19 @@ class RecordTable(QFrame):
         self._line.setClearButtonEnabled(True)
         self._line.setMinimumWidth(72)  # gives way to the chips in a narrow window
         self._line.setMaximumWidth(168)
-        bar.addWidget(self._line, 100)
-        self._own = QHBoxLayout()
-        self._own.setSpacing(theme.SPACE_2)
+        bar.addWidget(self._line)
+        # In a narrow window the chips take a second line; none of them is cut.
+        self._own = WrappingRow()
         for field, chip in self._chips.items():
             chip.chosen_changed.connect(lambda _values: self._filter())
             chip.setObjectName(f"filter_{field}")
+            self._own.add(chip)
             chip.hide()
-            bar.addWidget(chip)
-        bar.addLayout(self._own)
-        bar.addStretch(1)
+        bar.addWidget(self._own, 1)
         self._count.setProperty("class", "faint")
+        self._folded.setProperty("class", "faint")
+        self._folded.hide()
+        bar.addWidget(self._folded)
         bar.addWidget(self._count)
         chooser = QToolButton()
         icons.dress(chooser, "columns-3", "secondary", 16)
@@ -314,6 +323,25 @@ class RecordTable(QFrame):
                     ]
                 )
 
+    def _turn(self, to: int) -> None:
+        """Show the rows or the sentence in their place; the focus goes along."""
+        if to == self._stack.currentIndex():
+            return
+        held = self.view.hasFocus() or self._nothing.button.hasFocus()
+        self._stack.setCurrentIndex(to)
+        if held:
+            (self._nothing.button if to else self.view).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _tell_folded(self) -> None:
+        """How many columns had to give way: nobody looks in vain for one that is chosen."""
+        folded = self.columns.folded()
+        self._folded.setText(f"收起 {len(folded)} 列 ·")
+        names = "、".join(field.label for field in folded)
+        self._folded.setToolTip(
+            f"窗口里放不下：{names}。打开记录可以看到；也可以在右边选择显示哪些列。"
+        )
+        self._folded.setVisible(bool(folded))
+
     def _tell(self) -> None:
         shown, every = len(self.model.order), len(self.model.listing.rows)
         self._count.setText(
@@ -323,7 +351,8 @@ class RecordTable(QFrame):
             self._nothing.set(*self._empty)
         elif shown == 0:
             self._nothing.set("没有符合条件的记录。", "清除条件", self.clear_filters)
-        self._stack.setCurrentIndex(0 if shown else 1)
+        # Before anything was read nobody knows that there is nothing.
+        self._turn(0 if shown or not self.model.listing.fields else 1)
         self._total.setText(self._totals() if self._footer_text is None else self._footer_text)
         self._tell_selection()
 

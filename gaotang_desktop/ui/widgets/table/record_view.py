@@ -23,6 +23,8 @@ class RecordView(QTableView):
     def __init__(self, model: RecordModel) -> None:
         super().__init__()
         self.records = model
+        # What Ctrl+C takes: whoever folds columns for want of room gives those too.
+        self.columns_to_copy = self.shown_columns
         self.setModel(model)
         self.cells = RecordDelegate(self, model)
         self.setItemDelegate(self.cells)
@@ -112,7 +114,7 @@ class RecordView(QTableView):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy_rows(self.shown_columns())
+            self.copy_rows(self.columns_to_copy())
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & (
             Qt.KeyboardModifier.ControlModifier
         ):

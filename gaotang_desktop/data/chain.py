@@ -1,0 +1,214 @@
+"""The history as a chain: each operation carries a hash over itself and over the one before.
+
+Whoever changes a row, an image or an operation past the program would have to make anew every link
+from there to the end; the last link, written down elsewhere, then differs. The link of an operation
+is the SHA-256 over the link before, what the operation says of itself, the images of its rows, and
+the rows that a migration rewrote in between. Rows are compared with their newest image.
+
+Not covered: an alteration of the newest operations together with all the links behind it, by one
+who knows how they are made. What was altered before the first version with links stays as it was
+found.
+"""
+
+import getpass
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Table
+
+from gaotang_desktop.data.journal import journaled_tables
+
+Run = Callable[..., Iterable[Any]]
+"""Runs a statement with its parameters, as ``sqlite3.Connection.execute`` does."""
+
+_SAID = "SELECT id, title, at, undoes, done_by, link FROM operations"
+# A length before each text: no two histories are written alike. What is NULL has none.
+_CHANGES = (
+    "SELECT id || ':' || table_name || ':' || row_id || ':' || ifnull(length(before), '-') || ':' "
+    "|| ifnull(length(after), '-') || ':' || ifnull(before, '') || ifnull(after, ''), "
+    "table_name, row_id, id, after FROM changes WHERE operation_id = ? ORDER BY id"
+)
+_MIGRATED = (
+    "SELECT id || ':' || table_name || ':' || row_id || ':' || ifnull(length(image), '-') || ':' "
+    "|| ifnull(image, ''), table_name, row_id, -id, image "
+    "FROM migrated_rows WHERE after_operation = ? ORDER BY id"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The newest link: what a paper outside can say about the file inside."""
+
+    operation_id: int
+    at: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """The first operation whose link does not hold."""
+
+    operation_id: int
+    title: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Altered:
+    """A row that is not as its newest image says; ``columns`` where it is there and differs."""
+
+    table: str
+    row_id: int
+    how: str  # added, removed, changed
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What verifying a history found: nothing, when all is well."""
+
+    first_break: Break | None
+    cut_off: int
+    """How many of the newest operations are gone."""
+    altered: tuple[Altered, ...]
+
+
+def system_user() -> str:
+    """Who is logged in on this computer; empty where the system does not say."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
+
+
+def seal(run: Run, operation_id: int) -> None:
+    """Give an operation, just before it is committed, its link."""
+    before = next(
+        iter(run("SELECT id, link FROM operations WHERE id < ? ORDER BY id DESC LIMIT 1",
+                 (operation_id,))), (0, "")
+    )  # fmt: skip
+    [said] = run(f"{_SAID} WHERE id = ?", (operation_id,))
+    link = _link(run, tuple(before), tuple(said), lambda *_row: None)
+    run("UPDATE operations SET link = ? WHERE id = ?", (link, operation_id))
+
+
+def _link(
+    run: Run, before: tuple[Any, ...], said: tuple[Any, ...], seen: Callable[..., None]
+) -> str:
+    """The link of an operation; ``seen`` is told of each row that it or a migration wrote."""
+    found = hashlib.sha256()
+    for value in (before[1] or "", *said[:5]):
+        text = "-" if value is None else f"{len(str(value))}:{value}"
+        found.update(text.encode("utf-8", "surrogatepass"))
+    for statement, key in ((_MIGRATED, before[0]), (_CHANGES, said[0])):
+        for text, *row in run(statement, (key,)):
+            found.update(str(text).encode("utf-8", "surrogatepass"))
+            seen(*row)
+    return found.hexdigest()
+
+
+def head(run: Run) -> Head | None:
+    """The newest link; ``None`` in an empty history."""
+    row = next(iter(run(f"{_SAID} ORDER BY id DESC LIMIT 1")), None)
+    return None if row is None else Head(row[0], str(row[2]), str(row[5] or ""))
+
+
+class _Images:
+    """The newest image of every row, as a digest and where it stands."""
+
+    def __init__(self) -> None:
+        self.by_table: dict[str, dict[int, tuple[int, bytes | None]]] = {}
+
+    def note(self, table: str, row_id: int, place: int, image: str | None) -> None:
+        rows = self.by_table.setdefault(table, {})
+        rows[row_id] = (place, None if image is None else _short(image))
+
+    def differing(self, run: Run, table: Table) -> Iterator[tuple[int, str | None, int | None]]:
+        """Rows that are not as noted: id, image now (``None``: gone), place of the one noted."""
+        noted = self.by_table.get(table.name, {})
+        present = set()
+        for row_id, image in run(f'SELECT id, {_image_of_any(table)} FROM "{table.name}"'):
+            present.add(row_id)
+            place, digest = noted.get(row_id, (None, None))
+            if digest is None:
+                yield row_id, image, None
+            elif digest != _short(image):
+                yield row_id, image, place
+        for row_id, (place, digest) in noted.items():
+            if digest is not None and row_id not in present:
+                yield row_id, None, place
+
+
+def _image_of_any(table: Table) -> str:
+    """The image of a row as the triggers write it, also of one into which bytes were put."""
+    pairs = ", ".join(
+        f"'{c.name}', iif(typeof(\"{c.name}\") = 'blob', 'x' || hex(\"{c.name}\"), \"{c.name}\")"
+        for c in table.columns
+    )
+    return f"json_object({pairs})"
+
+
+def _short(image: str) -> bytes:
+    return hashlib.blake2b(image.encode("utf-8", "surrogatepass"), digest_size=12).digest()
+
+
+def _walk(run: Run, images: _Images) -> Iterator[tuple[tuple[Any, ...], str]]:
+    """Each operation as it stands, and the link that it should have."""
+    before: tuple[Any, ...] = (0, "")
+    for said in [tuple(row) for row in run(f"{_SAID} ORDER BY id")]:
+        link = _link(run, before, said, images.note)
+        yield said, link
+        before = (said[0], said[5])
+    for _, *row in run(_MIGRATED, (before[0],)):
+        images.note(*row)
+
+
+def seal_migrated(run: Run) -> None:
+    """After a migration: note what it rewrote, and link what has no link yet."""
+    images = _Images()
+    last = 0
+    for said, _ in _walk(run, images):
+        last = said[0]
+    for table in journaled_tables():
+        for row_id, image, _ in list(images.differing(run, table)):
+            run(
+                "INSERT INTO migrated_rows (after_operation, table_name, row_id, image) "
+                "VALUES (?, ?, ?, ?)",
+                (last, table.name, row_id, image),
+            )
+    for (number,) in list(run("SELECT id FROM operations WHERE link IS NULL ORDER BY id")):
+        seal(run, number)
+
+
+def verify(run: Run) -> Found:
+    """Follow the chain from its beginning and compare every row with its newest image."""
+    images, first_break, last = _Images(), None, 0
+    for said, link in _walk(run, images):
+        last = said[0]
+        if said[5] != link and first_break is None:
+            first_break = Break(said[0], said[1], str(said[2]))
+    counted = "SELECT seq FROM sqlite_sequence WHERE name = 'operations'"
+    given = next(iter(run(counted)), (0,))[0]
+    altered: list[Altered] = []
+    for table in journaled_tables():
+        for row_id, image, place in images.differing(run, table):
+            if place is None or image is None:
+                altered.append(Altered(table.name, row_id, "removed" if image is None else "added"))
+            elif columns := _columns(run, place, image):
+                altered.append(Altered(table.name, row_id, "changed", columns))
+    return Found(first_break, max(0, int(given) - last), tuple(altered))
+
+
+def _columns(run: Run, place: int, image: str) -> tuple[str, ...]:
+    """The columns in which a row differs from its image; one of an older schema lacks some."""
+    where = ("after", "changes") if place > 0 else ("image", "migrated_rows")
+    [(text,)] = run(f"SELECT {where[0]} FROM {where[1]} WHERE id = ?", (abs(place),))
+    try:
+        then = json.loads(text)
+    except ValueError:
+        return ("?",)
+    now = json.loads(image)
+    return tuple(name for name in then if name in now and now[name] != then[name])

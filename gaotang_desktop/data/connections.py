@@ -1,0 +1,109 @@
+"""Connecting to database files: the one place where a path becomes what SQLite opens.
+
+A path may hold every character that a folder's name may. In a URI ``#`` begins a fragment, ``?`` a
+query and ``%41`` is an A; unquoted, they open another file than the one meant, and make it.
+"""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Literal
+from urllib.parse import quote
+
+from sqlalchemy import URL, Engine, create_engine
+
+Mode = Literal["ro", "rw", "rwc"]
+
+
+def beside(path: Path, suffix: str) -> Path:
+    """A file beside a database that has its name with something added."""
+    return path.with_name(path.name + suffix)
+
+
+def uri(path: Path, mode: Mode, *, immutable: bool = False) -> str:
+    """The URI of a database file (sqlite.org/uri.html), every unusual character quoted.
+
+    ``mode``: read, read and write, or that and create. ``immutable``: nothing is locked or looked
+    for beside the file.
+    """
+    name = path.absolute().as_posix()
+    # file:///C:/… for a drive, file:////server/… for a share, file:///… for everything else.
+    slash = "" if name.startswith("/") else "/"
+    more = "&immutable=1" if immutable else ""
+    return f"file://{slash}{quote(name, safe='/:')}?mode={mode}{more}"
+
+
+def connect(path: Path, mode: Mode, *, immutable: bool = False) -> sqlite3.Connection:
+    """A plain connection, in autocommit; it waits 5 seconds for a lock.
+
+    Raises:
+        sqlite3.OperationalError: there is no such file (unless ``mode`` makes it).
+    """
+    return sqlite3.connect(
+        uri(path, mode, immutable=immutable),
+        uri=True,
+        timeout=5.0,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection that changes nothing, not even a file beside the database.
+
+    What a power cut left to be taken back is taken back first, as on any opening.
+
+    Raises:
+        sqlite3.Error, OSError: the file cannot be read.
+    """
+    hot = beside(path, "-journal").exists()
+    alone = not hot and not beside(path, "-wal").exists()
+    connection = connect(path, "rw" if hot else "ro", immutable=alone)
+    copy: TemporaryDirectory[str] | None = None
+    try:
+        try:
+            connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+        except sqlite3.OperationalError:
+            if not beside(path, "-wal").exists():
+                raise
+            connection.close()
+            copy = readable_copy(path)
+            connection = connect(Path(copy.name) / path.name, "rw")
+        connection.execute("PRAGMA query_only=ON")
+        yield connection
+    finally:
+        connection.close()
+        if copy is not None:
+            copy.cleanup()
+
+
+def readable_copy(path: Path) -> TemporaryDirectory[str]:
+    """A folder with a copy of a database and its WAL.
+
+    SQLite reads a WAL only where it may write beside it: not on a full disk, not in a folder that
+    is read-only.
+
+    Raises:
+        OSError: there is no room for the copy either.
+    """
+    copy = TemporaryDirectory(prefix="gaotang-")
+    try:
+        for each in (path, beside(path, "-wal")):
+            shutil.copyfile(each, Path(copy.name) / each.name)
+    except OSError:
+        copy.cleanup()
+        raise
+    return copy
+
+
+def engine(path: Path, mode: Mode, *, immutable: bool = False) -> Engine:
+    """A pool of connections to a database file."""
+    return create_engine(
+        # Its parts, not a text: SQLAlchemy would read `?` and `%` of a text as its own.
+        URL.create("sqlite+pysqlite", database=str(path)),
+        creator=lambda: connect(path, mode, immutable=immutable),
+    )

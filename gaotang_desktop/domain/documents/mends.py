@@ -1,0 +1,226 @@
+"""Habits of typing that the standard writes otherwise, and how each is put right in one press (改正).
+
+Source: GB/T 9704-2012, 7.2.5, 7.3.3, 7.3.5; GB/T 15834-2011 (marks), 15835-2011 (dates).
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+MENDS = {
+    "refresh": "刷新数据",
+    "today": "改成今天",
+    "settings": "去设置",
+    "quotes": "改成“”",
+    "marks": "改成全角",
+    "headings": "改写法",
+    "dates": "改写法",
+    "numbers": "改写法",
+    "empty-headings": "删去标题",
+    "typed-ends": "从正文删去",
+    "long-words": "允许断开",
+}
+"""By name of a mend: the words on its button."""
+
+_HAN = r"[\u3400-\u9fff]"
+_FULL = str.maketrans(",;:?!()", "，；：？！（）")
+_MARK = re.compile(
+    rf"(?<={_HAN})[,;:?!]|[,;:?!](?={_HAN})|\((?={_HAN})|(?<={_HAN})\)"
+    rf"|(?<=[”’》）]),|(?<=[”’》）])[;:]"
+)
+_QUOTE = re.compile(r"[\"＂]|(?<![A-Za-z0-9])'|'(?![A-Za-z0-9])")
+_BRACKETS = re.compile(r"[(（\[【［]\s*((?:19|20)\d{2})\s*[)）\]】］](?=\s*第?\s*\d+\s*号)")
+_ORDINAL = re.compile(r"(〔\d{4}〕)\s*第?\s*0*(\d+)\s*号")
+_ORDINAL_WRONG = re.compile(r"〔\d{4}〕(?:\s*第\s*\d+|\s*0\d*)\s*号")
+_ZERO = re.compile(
+    r"\d{4}年0\d月(?:\d{1,2}日)?|\d{4}年\d{1,2}月0\d日|(?<!\d)\d{1,2}月0\d日|(?<!\d)0\d月\d{1,2}日"
+)
+_DOTTED = re.compile(
+    r"(?<![\d.．/-])((?:19|20)\d{2})([.．/-])(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])(?![\d.．/-]*\d)日?"
+)
+_FIRST = r"[一二三四五六七八九十百]{1,4}"
+_HEADS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(rf"^({_FIRST})\s*[.．,，:：]\s*(?=\S)"), "{}、"),
+    (re.compile(rf"^({_FIRST})\s+、\s*|^({_FIRST})、\s+(?=\S)"), "{}、"),
+    (re.compile(rf"^[(（]({_FIRST})[)）][、.．,，]\s*|^\(({_FIRST})\)\s*"), "（{}）"),
+    (re.compile(r"^(\d{1,2})\s*[、,，]\s*(?=\S)"), "{}. "),
+    (re.compile(r"^[(（](\d{1,2})[)）][、.．,，]\s*|^\((\d{1,2})\)\s*"), "（{}）"),
+)
+_WORD = re.compile(r"[!-~]{16,}")
+_JOINT = re.compile(r"(?<=[/.\-_@?&=:])(?=[!-~])")
+_MOST_ROUNDS = 50
+BREAK = "\u200b"
+"""A break that may be taken: it takes no room and leaves no mark."""
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """Words typed otherwise than the standard writes them; ``sentence`` quotes them at ``{}``."""
+
+    pattern: re.Pattern[str]
+    sentence: str
+    mend: str
+
+
+HABITS = (
+    Habit(_QUOTE, "直引号“{}”要改成中文引号“”。", "quotes"),
+    Habit(_MARK, "中文里有半角标点“{}”，请改成全角。", "marks"),
+    Habit(_HEADS[0][0], "一级标题“{}”后面要用顿号，写成“一、”。", "headings"),
+    Habit(_HEADS[1][0], "标题“{}”里不要空格，写成“一、”。", "headings"),
+    Habit(_HEADS[2][0], "二级标题“{}”要写成“（一）”，用全角括号，后面不加标点。", "headings"),
+    Habit(_HEADS[3][0], "三级标题“{}”要写成“1.”，不用顿号。", "headings"),
+    Habit(_HEADS[4][0], "四级标题“{}”要写成“（1）”，用全角括号，后面不加标点。", "headings"),
+    Habit(_BRACKETS, "文号“{}”的年份要用六角括号〔〕。", "numbers"),
+    Habit(_ORDINAL_WRONG, "文号“{}”不加“第”，序号前面不加 0。", "numbers"),
+    Habit(_ZERO, "日期“{}”里的月、日前面不加 0。", "dates"),
+    Habit(_DOTTED, "日期“{}”要写成“2026年10月1日”的样子。", "dates"),
+)
+
+
+def found_in(text: str) -> Iterator[tuple[int, str, str]]:
+    """For each habit met in a paragraph: where, the sentence about it, the name of its mend."""
+    for habit in HABITS:
+        for match in habit.pattern.finditer(text):
+            yield match.start(), habit.sentence.format(match[0].strip()), habit.mend
+
+
+def mended(name: str, body: str, *, signer: str = "", addressee: str = "") -> str:
+    """The words of a draft with one kind of fault put right everywhere in them.
+
+    What has no such fault stays letter by letter; to mend twice is to mend once.
+    """
+    for _ in range(_MOST_ROUNDS):
+        found = _once(name, body, signer, addressee)
+        if found == body:
+            break
+        # What was taken out may have hidden another: a heading whose only part was empty.
+        body = found
+    return body
+
+
+def _once(name: str, body: str, signer: str, addressee: str) -> str:
+    if name == "empty-headings":
+        return _without(body, set(empty_headings(body.split("\n"))))
+    if name == "typed-ends":
+        return _without(body, set(typed_ends(body.split("\n"), signer, addressee)))
+    change = _LINES.get(name)
+    return body if change is None else "\n".join(map(change, body.split("\n")))
+
+
+def _without(body: str, gone: set[int]) -> str:
+    return "\n".join(line for at, line in enumerate(body.split("\n")) if at not in gone)
+
+
+def _quotes(line: str) -> str:
+    """Opening and closing quotes by turns; ones that stand already are counted."""
+    open_double = open_single = False
+    out = []
+    for at, char in enumerate(line):
+        if char in "“”":
+            open_double = char == "“"
+        elif char in '"＂':
+            open_double = not open_double
+            char = "“" if open_double else "”"
+        elif char == "'" and _QUOTE.match(line, at):
+            open_single = not open_single
+            char = "‘" if open_single else "’"
+        out.append(char)
+    return "".join(out)
+
+
+def _marks(line: str) -> str:
+    return _MARK.sub(lambda match: match[0].translate(_FULL), line)
+
+
+def _heads(line: str) -> str:
+    words = line.lstrip(" \t　")
+    blank = line[: len(line) - len(words)]
+    for pattern, right in _HEADS:
+        if found := pattern.match(words):
+            words = _filled(right, found) + words[found.end() :]
+    return blank + words
+
+
+def _filled(right: str, found: re.Match[str]) -> str:
+    """The mark with the number that was typed."""
+    return right.format(next(group for group in found.groups() if group))
+
+
+def _dates(line: str) -> str:
+    line = _ZERO.sub(lambda match: re.sub(r"(?<=[年月])0(?=\d)|^0(?=\d月)", "", match[0]), line)
+    return _DOTTED.sub(lambda match: f"{match[1]}年{int(match[3])}月{int(match[4])}日", line)
+
+
+def _numbers(line: str) -> str:
+    return _ORDINAL.sub(r"\1\2号", _BRACKETS.sub(r"〔\1〕", line))
+
+
+def _long_words(line: str) -> str:
+    """Long words of narrow letters may be broken after a mark, or every four letters."""
+
+    def loosened(match: re.Match[str]) -> str:
+        parts = _JOINT.split(match[0])
+        cut = [part[at : at + 4] for part in parts for at in range(0, len(part), 4)]
+        return BREAK.join(each for each in cut if each)
+
+    return _WORD.sub(loosened, line)
+
+
+_LINES: dict[str, Callable[[str], str]] = {
+    "quotes": _quotes,
+    "marks": _marks,
+    "headings": _heads,
+    "dates": _dates,
+    "numbers": _numbers,
+    "long-words": _long_words,
+}
+
+_TOP = re.compile(rf"{_FIRST}、")
+_SECOND = re.compile(rf"[（(]{_FIRST}[）)]")
+_CLOSING = re.compile(r"特此(?:通知|通报|通告|报告|函告|批复|函复)。?")
+_DAY_LINE = re.compile(
+    r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|[二〇○零一]{4}年[一二三四五六七八九十]+月[一二三四五六七八九十]+日"
+)
+_ANNEX_LINE = re.compile(
+    r"附\s*件\s*(?:\d{1,2}|[一二三四五六七八九十])?\s*[：:].*|附\s*件\s*\d{0,2}"
+)
+_NUMBER_LINE = re.compile(r"\S{1,12}〔\d{4}〕\d+号")
+
+
+def empty_headings(lines: Sequence[str]) -> list[int]:
+    """The lines (from 0) that are headings 一、 or （一） with nothing below them."""
+    found = []
+    levels = [_level(line.strip()) for line in lines]
+    for at, level in enumerate(levels):
+        if not level or "。" in lines[at]:
+            continue
+        below = next((n for n in range(at + 1, len(lines)) if lines[n].strip()), None)
+        if (
+            below is None
+            or (levels[below] and levels[below] <= level)
+            or _CLOSING.fullmatch(lines[below].strip())
+        ):
+            found.append(at)
+    return found
+
+
+def _level(line: str) -> int:
+    return 1 if _TOP.match(line) else 2 if _SECOND.match(line) else 0
+
+
+def typed_ends(lines: Sequence[str], signer: str, addressee: str) -> list[int]:
+    """Lines (from 0) of what the program sets itself: 主送, 文号, 署名, 日期, 附件说明."""
+    words = [line.strip() for line in lines]
+    filled = [at for at, line in enumerate(words) if line]
+    found = []
+    for at in filled:
+        line = words[at]
+        if (
+            (signer.strip() and line == signer.strip())
+            or _DAY_LINE.fullmatch(line)
+            or _NUMBER_LINE.fullmatch(line)
+            or _ANNEX_LINE.fullmatch(line)
+            or (at == filled[0] and addressee.strip() and line.rstrip("：:") == addressee.strip())
+        ):
+            found.append(at)
+    return found

@@ -1,0 +1,251 @@
+"""What became of the lines that are in no task: phases, what may be ticked, the ending."""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from gaotang_desktop.domain.plan_text.clauses import Place, Years, read_clause
+from gaotang_desktop.domain.plan_text.lines import Line, Marker
+from gaotang_desktop.domain.plan_text.outline import Node, split_heading
+from gaotang_desktop.domain.plan_text.phases import phase_dates
+from gaotang_desktop.domain.plan_text.pieces import Clause, Passage, Phase, Unused
+from gaotang_desktop.domain.plan_text.readings import Candidate, heading_nodes
+from gaotang_desktop.domain.plan_text.sentences import read_sentences
+from gaotang_desktop.domain.plan_text.unit_heads import unit_head
+from gaotang_desktop.domain.plan_text.unit_names import looks_like_unit, stands_for_many
+
+_UNDER_A_HEADING = "这是标题下面的话，不在任务里。"
+_NO_OUTLINE = "这一行没有编号，但是写有单位，没有作为任务读入。"
+_HEADING_OF_PHASES = "这是阶段部分的标题和说明，没有作为任务读入。"
+
+
+@dataclass(frozen=True)
+class Remains:
+    """All pieces outside of the clauses."""
+
+    phases: tuple[Phase, ...]
+    unused: tuple[Unused, ...]
+    ending: tuple[Passage, ...]
+
+
+def account_for(roots: Sequence[Node], chosen: Candidate, years: Years) -> Remains:
+    """Put every line of the outline that is in no clause and in no heading into a piece."""
+    taken = {id(place.node) for place in chosen.places}
+    phases: list[Phase] = []
+    unused: list[Unused] = []
+    ending: list[Passage] = []
+    for node in heading_nodes(roots, chosen):
+        unused += _behind_heading(node, years)
+    for root, why in chosen.skipped:
+        if any(root is each for each in chosen.phases):
+            found, rest = _phases(root, taken, years)
+            phases += found
+            unused += rest
+        elif root.is_tail or root.annex:
+            for node in root.all_nodes():
+                more, end = _tail(node, why, years)
+                unused += more
+                ending += end
+        else:
+            for node in root.all_nodes():
+                unused += _pieces(node, why, years)
+    return Remains(
+        tuple(sorted(phases, key=lambda each: each.line)),
+        tuple(sorted(unused, key=lambda each: each.line)),
+        tuple(sorted(ending, key=lambda each: each.line)),
+    )
+
+
+def without_outline(
+    lines: Sequence[Line], known: Collection[str], years: Years
+) -> tuple[list[Line], tuple[Unused, ...]]:
+    """The lines of a text that has no outline at all: those that name units may be ticked."""
+    bearing = [line for line in lines if _has_unit(line.text, known)]
+    holder = Node(bearing, None, 0, known)
+    offered = tuple(_unused([line], None, holder, _NO_OUTLINE, years) for line in bearing)
+    rest = [line for line in lines if not any(line is each for each in bearing)]
+    return rest, tuple(replace(each, may_be_task=True) for each in offered)
+
+
+def _has_unit(text: str, known: Collection[str]) -> bool:
+    parts = re.split(r"[ 、，,；;：:。|\t]", text)
+    return len(parts) > 1 and any(
+        looks_like_unit(part, known) and not stands_for_many(part) for part in parts
+    )
+
+
+def passage(lines: Sequence[Line], heading: str, why: str) -> Passage:
+    """Lines that stand together, as a passage."""
+    return Passage(
+        heading=heading,
+        text="\n".join(line.text for line in lines),
+        why=why,
+        line=lines[0].number if lines else 1,
+        end_line=lines[-1].number if lines else 1,
+        source="\n".join(line.raw for line in lines),
+    )
+
+
+def heading_length(node: Node) -> int:
+    """How many lines of a numbered node its heading takes."""
+    if node.group or node.mark is None or node.table is not None:
+        return len(node.lines)
+    if node.names_units_only:
+        return 1
+    intro = split_heading(node.joined.text)[1].replace("\n", "").replace(" ", "")
+    behind = 0
+    for count in range(len(node.lines), 0, -1):
+        if behind >= len(intro):
+            return count
+        behind += len(node.lines[count - 1].text.replace(" ", ""))
+    return 1
+
+
+def _behind_heading(node: Node, years: Years) -> list[Unused]:
+    """The paragraphs below the heading of a chapter, before its first point."""
+    return [
+        _unused(lines, None, node, _UNDER_A_HEADING, years)
+        for lines in _paragraphs(node.lines[heading_length(node) :])
+    ]
+
+
+def _pieces(node: Node, why: str, years: Years) -> list[Unused]:
+    """A node as it may be ticked: with its paragraphs, or these one by one below a mere heading."""
+    if not node.lines:
+        return []
+    chapter = node.mark is not None and node.mark.kind == "chapter" and node.head is None
+    used = heading_length(node) if chapter else len(node.lines)
+    if node.row is not None or node.table is not None or used == len(node.lines):
+        return [_unused(node.lines, node.mark, node, why, years)]
+    found = [_unused(node.lines[:used], node.mark, node, why, years)]
+    return found + [
+        _unused(lines, None, node, why, years) for lines in _paragraphs(node.lines[used:])
+    ]
+
+
+def _phases(root: Node, taken: set[int], years: Years) -> tuple[list[Phase], list[Unused]]:
+    """The phases under a root with what stands below each, and its own heading."""
+    if not root.children:
+        used = heading_length(root)
+        parts = _paragraphs(root.lines[used:])
+        dated = [part for part in parts if phase_dates(part[0].text, years.year, years.span)[2]]
+        if not dated:
+            return [_phase(root, root.all_lines(), years)], []
+        head = [_unused(root.lines[:used], root.mark, root, _HEADING_OF_PHASES, years)]
+        other = [part for part in parts if not any(part is each for each in dated)]
+        head += [_unused(part, None, root, _HEADING_OF_PHASES, years) for part in other]
+        return [_phase(_loose(part, root), part, years) for part in dated], head
+    unused = _pieces(root, _HEADING_OF_PHASES, years)
+    found = []
+    for child in root.children:
+        lines = [
+            line
+            for node in child.all_nodes()
+            if not any(id(node) == each for each in taken) and not _inside(node, child, taken)
+            for line in node.lines
+        ]
+        if lines:
+            found.append(_phase(child, lines, years))
+    return found, unused
+
+
+def _inside(node: Node, top: Node, taken: set[int]) -> bool:
+    """Whether a node stands below one that is a clause."""
+    return any(
+        id(each) in taken and any(part is node for part in each.all_nodes())
+        for each in top.all_nodes()
+    )
+
+
+def _phase(node: Node, lines: Sequence[Line], years: Years) -> Phase:
+    text = node.joined.text if node.lines else ""
+    first, last, words = phase_dates(text, years.year, years.span)
+    return Phase(
+        title=_phase_title(node),
+        first=first,
+        last=last,
+        dates_text=words,
+        line=lines[0].number,
+        end_line=lines[-1].number,
+        text="\n".join(line.text for line in lines),
+        source="\n".join(line.raw for line in lines),
+        clause=_as_clause(node, years),
+    )
+
+
+def _phase_title(node: Node) -> str:
+    heading = split_heading(node.joined.text)[0]
+    title = heading.partition("（")[0].partition("(")[0].strip(" ：:，,")
+    stage = node.mark.label.rstrip("：:，,、 ") if node.mark and node.mark.kind == "stage" else ""
+    return stage + ("　" if stage and title else "") + title or heading
+
+
+def _tail(node: Node, why: str, years: Years) -> tuple[list[Unused], list[Passage]]:
+    """Numbered lines of an annex and such as name units may be ticked; the rest is the ending."""
+    if not node.lines:
+        return [], []
+    if node.mark is not None or node.is_explicit:
+        return _pieces(node, why, years), []
+    unused: list[Unused] = []
+    ending: list[Passage] = []
+    for lines in _paragraphs(node.lines):
+        if _names_units(lines, node):
+            unused.append(_unused(lines, None, node, why, years))
+        else:
+            ending.append(passage(lines, "", why))
+    return unused, ending
+
+
+def _names_units(lines: Sequence[Line], node: Node) -> bool:
+    text = "\n".join(line.text for line in lines)
+    head = unit_head(text, node.known)
+    return bool(head and head.body_at < len(text)) or read_sentences(text, node.known).found
+
+
+def _unused(
+    lines: Sequence[Line], mark: Marker | None, node: Node, why: str, years: Years
+) -> Unused:
+    own = node if list(lines) == node.lines else _loose(lines, node, mark)
+    clause = _as_clause(own, years, alone=True)
+    return Unused(
+        line=lines[0].number,
+        end_line=lines[-1].number,
+        text="\n".join(line.text for line in lines),
+        why=why,
+        source="\n".join(line.raw for line in lines),
+        clause=clause,
+        may_be_task=mark is not None or node.is_explicit or bool(clause.units),
+    )
+
+
+def _loose(lines: Sequence[Line], node: Node, mark: Marker | None = None) -> Node:
+    return Node(list(lines), mark or Marker("line", "", 1, 0), node.widest, node.known)
+
+
+def _as_clause(node: Node, years: Years, *, alone: bool = False) -> Clause:
+    """What a piece would be as a task; ``alone`` without what stands below it."""
+    own = node
+    if alone and node.children:
+        own = Node(
+            node.lines, node.mark, node.widest, node.known, node.annex,
+            head=node.head, table=node.table, row=node.row, group=node.group,
+        )  # fmt: skip
+    if own.mark is None:
+        own = _loose(own.lines, own)
+    place = Place((), own)
+    return read_clause(place, place.reference(unique=True), years, ())
+
+
+def _paragraphs(lines: Sequence[Line]) -> list[list[Line]]:
+    """Lines put together where one was broken in the middle of a sentence."""
+    found: list[list[Line]] = []
+    for line in lines:
+        if (
+            found
+            and not found[-1][-1].text.endswith(tuple("。；;：:！!？?）)”"))
+            and len(found[-1][-1].text) > 15
+        ):
+            found[-1].append(line)
+        else:
+            found.append([line])
+    return found

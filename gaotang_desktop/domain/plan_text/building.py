@@ -1,0 +1,271 @@
+"""Hang the lines of a plan into an outline: under numbers, tables and the units that head them."""
+
+import re
+from collections.abc import Collection, Sequence
+
+from gaotang_desktop.domain.plan_text.lines import (
+    Joined,
+    Line,
+    Marker,
+    chinese_number,
+    join,
+    marker,
+    marker_of,
+)
+from gaotang_desktop.domain.plan_text.opening import DATE_LINE, OFFICE
+from gaotang_desktop.domain.plan_text.outline import NOT_MEASURES, Node, split_heading
+from gaotang_desktop.domain.plan_text.responsibilities import find
+from gaotang_desktop.domain.plan_text.table_columns import Kind
+from gaotang_desktop.domain.plan_text.tables import Row, Table, find_tables
+from gaotang_desktop.domain.plan_text.unit_heads import DUTIES, UnitHead, unit_head
+from gaotang_desktop.domain.units import fold
+
+ANNEX = re.compile(r"附 ?[件表] ?[\d一二三四五六七八九十]{0,2} ?(?:[:.、]|$)")
+_DISTRIBUTION = re.compile(r"(?:抄送|主送|分送|发送)[:]|\(此件|.{2,30}\d{1,2}日印发$")
+_ORGANISATION = re.compile(
+    r"组织领导|组织机构|领导小组|领导机构|工作机构|工作专班|人员分工|包片|包保"
+)
+
+
+def build(lines: Sequence[Line], known: Collection[str]) -> tuple[list[Line], list[Node]]:
+    """The lines before the first piece of the outline, and the outermost pieces.
+
+    一、 is outermost wherever it occurs; any other kind of numbering stands under what it first
+    appeared under. Tables and lines headed by units stand under the numbered line before them. What
+    follows 附件 is marked as annex; signature and date are a node of their own without numbering.
+    """
+    return _Builder(lines, known).build()
+
+
+class _Builder:
+    """Goes through the lines once and hangs each where it belongs."""
+
+    def __init__(self, lines: Sequence[Line], known: Collection[str]) -> None:
+        self.lines = lines
+        self.known = known
+        self.widest = max((len(line.text) for line in lines), default=0)
+        self.tables = {table.start: table for table in find_tables(lines)}
+        inside = {at for table in self.tables.values() for at in range(table.start, table.end)}
+        self.marks = [None if at in inside else marker(line) for at, line in enumerate(lines)]
+        self.outermost = any(mark and mark.kind == "chapter" for mark in self.marks)
+        self.roots: list[Node] = []
+        self.stack: list[Node] = []
+
+    def build(self) -> tuple[list[Line], list[Node]]:
+        lines, marks = self.lines, self.marks
+        start = self._start()
+        annex_at = _annex(lines, marks, start)
+        signature = _signature(lines[:annex_at], marks[:annex_at], self._last_of_tables())
+        at = start
+        while at < len(lines):
+            table = self.tables.get(at)
+            if table is not None:
+                self._hang_table(table, annex=at >= annex_at)
+                at = table.end
+                continue
+            mark = marks[at]
+            opens = at in (signature, annex_at)
+            opens |= at > annex_at and mark is None and ANNEX.match(lines[at].folded) is not None
+            head = None if opens else self._head(at)
+            if mark is None and not opens and head is None and self.stack:
+                self._innermost().lines.append(lines[at])
+            else:
+                self._hang(
+                    Node([lines[at]], mark, self.widest, self.known, at >= annex_at, head=head),
+                    opens=opens,
+                )
+            at += 1
+        return list(lines[:start]), self.roots
+
+    def _innermost(self) -> Node:
+        """What the next plain line belongs to: never a table that is over."""
+        while len(self.stack) > 1 and (self.stack[-1].table is not None):
+            self.stack.pop()
+        if self.stack[-1].table is not None:
+            self._hang(Node([], None, self.widest, self.known), opens=True)
+        return self.stack[-1]
+
+    def _hang(self, node: Node, *, opens: bool) -> None:
+        if node.mark is None and not opens:
+            # Units in front of an unnumbered line stand under the numbered line before it.
+            while self.stack and self.stack[-1].under_units:
+                self.stack.pop()
+        else:
+            self.stack = _parents(self.stack, node.mark, outermost=self.outermost)
+        siblings = self.stack[-1].children if self.stack else self.roots
+        if node.mark is None and node.head is not None:
+            count = 1 + sum(each.head is not None for each in siblings)
+            node.mark = Marker("unit", "", count, 0)
+        siblings.append(node)
+        self.stack.append(node)
+
+    def _hang_table(self, table: Table, *, annex: bool) -> None:
+        while self.stack and (
+            self.stack[-1].table is not None
+            or self.stack[-1].head is not None
+            or (len(self.stack) > 1 and find(join(self.stack[-1].lines), self.known).found)
+        ):
+            # A point that says whose it is has no table of tasks below it.
+            self.stack.pop()
+        top = Node(list(table.head), None, self.widest, self.known, annex, table=table)
+        (self.stack[-1].children if self.stack else self.roots).append(top)
+        group_at = _group_column(table)
+        group: Node | None = None
+        for row in table.rows:
+            if row.only:
+                label = row.only
+                group = Node(
+                    list(row.lines),
+                    marker_of(label),
+                    self.widest,
+                    self.known,
+                    annex,
+                    group=_bare(label),
+                    table=table,
+                )
+                top.children.append(group)
+                continue
+            label = row.cells[group_at] if group_at is not None else ""
+            if label and (group is None or _bare(label) != group.group):
+                group = Node(
+                    [],
+                    marker_of(label),
+                    self.widest,
+                    self.known,
+                    annex,
+                    group=_bare(label),
+                    table=table,
+                )
+                top.children.append(group)
+            siblings = group.children if group else top.children
+            mark = _row_mark(table, row, len(siblings) + 1)
+            siblings.append(
+                Node(list(row.lines), mark, self.widest, self.known, annex, table=table, row=row)
+            )
+        self.stack.append(top)
+
+    def _head(self, at: int) -> UnitHead | None:
+        """The units in front of a line where they are those of its duty."""
+        mark = self.marks[at]
+        line = self.lines[at]
+        text = line.text[mark.length :] if mark else line.text
+        parents = self.stack
+        if mark is not None:
+            parents = _parents(list(self.stack), mark, outermost=self.outermost)
+        above = [_heading_of(node) for node in parents if node.head is None and node.lines]
+        over = "　".join(above)
+        if _ORGANISATION.search(over) and "职责" not in over:
+            return None
+        if not DUTIES.search(over) and NOT_MEASURES.search(over):
+            return None
+        if mark is None and self._goes_on_from(self.lines[at - 1] if at else None):
+            return None
+        head = unit_head(text, self.known, over)
+        if head is not None and find(Joined(text, (0,), (line.number,)), self.known).found:
+            return None  # A label says whose it is.
+        alone = head is not None and head.body_at >= len(text)
+        return None if alone and not DUTIES.search(over) else head
+
+    def _goes_on_from(self, before: Line | None) -> bool:
+        """Whether the line before was broken: inside a list or a bracket, or at the full width."""
+        if before is None:
+            return False
+        folded = before.folded
+        opened = sum(char in "([【〔" for char in folded) > sum(char in ")]】〕" for char in folded)
+        full = len(before.text) >= 0.8 * self.widest and not re.search(r"[。;:!?)】〕”]$", folded)
+        return bool(re.search(r"(?:[、,/和及与]|以及)$", folded)) or opened or full
+
+    def _last_of_tables(self) -> int:
+        return max((table.end - 1 for table in self.tables.values()), default=-1)
+
+    def _start(self) -> int:
+        """The first line of the plan proper: numbered, of a table, or headed by its units.
+
+        A list before 一、 is part of the opening words unless it names units.
+        """
+        lines, marks = self.lines, self.marks
+        table = min(self.tables, default=len(lines))
+        first = next((at for at, mark in enumerate(marks) if mark), len(lines))
+        first = min(first, table)
+        chapter = next(
+            (at for at, mark in enumerate(marks) if mark and mark.kind == "chapter"), first
+        )
+        if first < chapter and not (
+            first == table or find(join(lines[first:chapter]), self.known).found
+        ):
+            first = chapter
+        heads = [at for at in range(first) if self._heads_a_list(at)]
+        return heads[0] if len(heads) > 1 else first
+
+    def _heads_a_list(self, at: int) -> bool:
+        text = self.lines[at].text
+        head = unit_head(text, self.known)
+        return head is not None and head.body_at < len(text.rstrip())
+
+
+def _heading_of(node: Node) -> str:
+    """The heading of a piece whose lines are still being gathered."""
+    first = node.lines[0]
+    return split_heading(first.text[node.mark.length if node.mark else 0 :])[0]
+
+
+def _bare(label: str) -> str:
+    mark = marker_of(label)
+    return label[mark.length :].strip() if mark and mark.length < len(label) else label.strip()
+
+
+def _group_column(table: Table) -> int | None:
+    """The last column in front of the task that names what several rows have in common."""
+    free = [
+        at for at in range(table.task) if table.kinds[at] is None and table.headings[at].strip()
+    ]
+    return free[-1] if free else None
+
+
+def _row_mark(table: Table, row: Row, count: int) -> Marker:
+    """The number of a row: that of its task, that of the column 序号, else its place."""
+    task = marker_of(row.cells[table.task])
+    if task is not None and task.length < len(row.cells[table.task]):
+        return task
+    if Kind.ORDINAL in table.kinds:
+        written = fold(row.cells[table.kinds.index(Kind.ORDINAL)])
+        if hit := re.search(r"\d{1,3}", written):
+            return Marker("row", "", max(1, int(hit.group())), 0)
+        if written and re.fullmatch("[一二三四五六七八九十]{1,3}", written):
+            return Marker("row", "", max(1, chinese_number(written)), 0)
+    return Marker("row", "", count, 0)
+
+
+def _annex(lines: Sequence[Line], marks: Sequence[Marker | None], start: int) -> int:
+    """The first line of the annexes behind the numbered text, or the end."""
+    numbered = range(start + 1, len(lines))
+    return next(
+        (at for at in numbered if marks[at] is None and ANNEX.match(lines[at].folded)), len(lines)
+    )
+
+
+def _signature(lines: Sequence[Line], marks: Sequence[Marker | None], tables: int) -> int:
+    """The first line of signature, date and distribution behind the last numbered line, or -1."""
+    last = max((at for at, mark in enumerate(marks) if mark), default=-1)
+    last = max(last, tables if tables < len(lines) else -1)
+    for at in range(last + 1, len(lines)):
+        if DATE_LINE.match(lines[at].folded) or _DISTRIBUTION.match(lines[at].folded):
+            while at - 1 > last and _signs(lines[at - 1]):
+                at -= 1
+            return at
+    return -1
+
+
+def _signs(line: Line) -> bool:
+    return len(line.text) <= 30 and OFFICE.search(line.text) is not None
+
+
+def _parents(stack: list[Node], mark: Marker | None, *, outermost: bool) -> list[Node]:
+    if mark is None or (outermost and mark.kind == "chapter"):
+        return []
+    for at, node in enumerate(stack):
+        if node.mark and node.mark.kind == mark.kind:
+            return stack[:at]
+    while stack and stack[-1].table is not None:
+        stack = stack[:-1]
+    return stack

@@ -1,0 +1,246 @@
+"""The ways in which a plan can be read, and which of them explains most of it.
+
+Tasks are what the plan gives units; where nothing but its phases names any, the phases are the tasks.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gaotang_desktop.domain.plan_text.clauses import Place
+from gaotang_desktop.domain.plan_text.outline import (
+    NOT_MEASURES,
+    Node,
+    are_clauses,
+    clauses_under,
+    under_units,
+    why_not_measures,
+)
+from gaotang_desktop.domain.plan_text.phases import is_phase, is_phase_section
+
+_PHASE_AS_TASK = "这一条是阶段，方案里别处没有列责任单位，暂按任务读入，请核对。"
+
+
+_NAMELESS = "这里只写了责任单位，没有写做什么，没有作为任务读入。"
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One way to read the outline: its clauses, and the roots that hold none with the reason.
+
+    ``phases`` are the roots whose pieces are phases; ``doubt`` is said on every clause.
+    ``explained`` counts the characters of clauses that name their units, a tenth of the others.
+    """
+
+    name: str
+    places: tuple[Place, ...]
+    skipped: tuple[tuple[Node, str], ...]
+    phases: tuple[Node, ...]
+    explained: float
+    doubt: str = ""
+
+
+def best_readings(roots: Sequence[Node]) -> list[Candidate]:
+    """The candidates, the one that explains most first."""
+    phased = _phase_roots(roots)
+    others = [node for node in roots if not any(node is each for each in phased)]
+    _let_sentences_speak(others)
+    places, skipped = _sort(others, roots)
+    aside = [(node, "这是阶段安排，没有作为任务读入。") for node in phased]
+    inside = _points_of_phases(phased)
+    by_measures = _candidate("任务", roots, [*places, *inside], [*skipped, *aside], phased)
+    candidates = [by_measures]
+    if phased:
+        candidates.append(_by_phases(roots, phased, others))
+    # A reading in which something carries units explains the plan; length decides between two.
+    return sorted(candidates, key=lambda each: (-_rank(each, by_measures), each is not by_measures))
+
+
+def _rank(candidate: Candidate, by_measures: Candidate) -> float:
+    """Phases are read as tasks only where measures carry no units, or where there are none."""
+    if candidate is by_measures:
+        return candidate.explained
+    bears = any(_bears(place.node) for place in by_measures.places)
+    return 0.0 if bears else candidate.explained
+
+
+def heading_nodes(roots: Sequence[Node], chosen: Candidate) -> list[Node]:
+    """The pieces that are neither clauses nor skipped: headings of chapters, groups and tables."""
+    clauses = {id(place.node) for place in chosen.places}
+    skipped = {id(node) for node, _ in chosen.skipped}
+    found: list[Node] = []
+
+    def walk(nodes: Sequence[Node]) -> None:
+        for node in nodes:
+            if id(node) in clauses or id(node) in skipped:
+                continue
+            if node.lines:
+                found.append(node)
+            walk(node.children)
+
+    walk(roots)
+    return found
+
+
+def _candidate(
+    name: str,
+    roots: Sequence[Node],
+    places: Sequence[Place],
+    skipped: Sequence[tuple[Node, str]],
+    phased: Sequence[Node],
+    doubt: str = "",
+) -> Candidate:
+    order = {
+        id(node): at for at, node in enumerate(each for root in roots for each in root.all_nodes())
+    }
+    explained = 0.0
+    # A task without a name never exists.
+    nameless = [place for place in places if not _has_name(place.node)]
+    places = [place for place in places if _has_name(place.node)]
+    skipped = [*skipped, *((place.node, _NAMELESS) for place in nameless)]
+    for place in places:
+        length = sum(len(line.text) for line in place.node.all_lines())
+        explained += length if _bears(place.node) else length / 10
+    return Candidate(
+        name,
+        tuple(sorted(places, key=lambda place: order[id(place.node)])),
+        tuple(sorted(skipped, key=lambda each: order[id(each[0])])),
+        tuple(phased),
+        explained,
+        doubt,
+    )
+
+
+def _has_name(node: Node) -> bool:
+    return bool(re.search(r"\w", node.title)) or any(_has_name(child) for child in node.children)
+
+
+def _bears(node: Node) -> bool:
+    return bool(node.inherited) or any(part.own.found for part in node.all_nodes())
+
+
+def _phase_roots(roots: Sequence[Node]) -> list[Node]:
+    """The roots about time: 实施步骤, 阶段划分, or chapters that are phases themselves."""
+    chapters = [node for node in roots if node.mark and not node.annex and node.table is None]
+    # Who is responsible for it by a label is a task, unless it is called a phase.
+    are_phases = [
+        node
+        for node in chapters
+        if is_phase(node.heading, node.joined.text)
+        and ("阶段" in node.heading or not node.stated.found)
+    ]
+    found = []
+    for node in chapters:
+        parts = [child for child in node.children if child.lines and child.row is None]
+        phases = [child for child in parts if is_phase(child.heading, child.joined.text)]
+        own = len(are_phases) > 1 and any(node is each for each in are_phases)
+        listed = any(child.is_explicit or child.table is not None for child in node.children)
+        titled = is_phase_section(node.heading) and not listed
+        if (
+            own
+            or (titled and (phases or not node.states))
+            or (len(phases) > 1 and 2 * len(phases) > len(parts))
+        ):
+            found.append(node)
+    return found
+
+
+def _points_of_phases(phased: Sequence[Node]) -> list[Place]:
+    """Points under a phase that name their units one by one are tasks all the same."""
+    phases = [(root, phase) for root in phased for phase in root.children]
+    if not any(_lists_tasks(phase) for _, phase in phases):
+        return []
+    return [
+        Place((root, phase, *path), clause)
+        for root, phase in phases
+        if any(child.states for child in phase.children)
+        for path, clause in clauses_under(phase.children)
+    ]
+
+
+def _lists_tasks(phase: Node) -> bool:
+    stating = [child for child in phase.children if child.states and not child.is_label]
+    return len(stating) > 1 or bool(stating and stating[0] is not phase.children[-1])
+
+
+def _by_phases(roots: Sequence[Node], phased: Sequence[Node], others: Sequence[Node]) -> Candidate:
+    """The phases are the tasks."""
+    places: list[Place] = []
+    for root in phased:
+        root_itself = not root.children or (
+            any(root is not each for each in phased) and not is_phase_section(root.heading)
+        )
+        for node in root.all_nodes():
+            node.soft = True
+        if root_itself:
+            places.append(Place((), root))
+        else:
+            places += [Place((root, *path), clause) for path, clause in _whole(root)]
+    skipped = [
+        (
+            node,
+            why_not_measures(node, flat=False)
+            or "方案按阶段读入，这一部分没有列责任单位，没有作为任务读入。",
+        )
+        for node in others
+    ]
+    return _candidate("阶段", roots, places, skipped, (), _PHASE_AS_TASK)
+
+
+def _whole(root: Node) -> list[tuple[tuple[Node, ...], Node]]:
+    explicit = [
+        child for child in root.children if any(part.stated.found for part in child.all_nodes())
+    ]
+    if explicit:
+        return clauses_under(root.children)
+    return [((), child) for child in root.children]
+
+
+def _let_sentences_speak(nodes: Sequence[Node]) -> None:
+    """Sentences say who is responsible in chapters of measures where no label does.
+
+    A chapter that is one paragraph counts only in a plan without any label.
+    """
+    labelled = any(node.states for node in nodes)
+    for node in nodes:
+        demands = NOT_MEASURES.search(node.heading) is not None
+        if node.mark is None or node.annex or node.states or demands or node.names_units_only:
+            continue
+        if node.children or not labelled:
+            for part in node.all_nodes():
+                part.soft = True
+
+
+def _sort(
+    roots: Sequence[Node], everything: Sequence[Node]
+) -> tuple[list[Place], list[tuple[Node, str]]]:
+    """The clauses with the headings they stand under, and what holds none with the reason."""
+    chapters = [
+        node for node in roots if node.mark and not node.annex and not node.names_units_only
+    ]
+    # 一、二、三、 without points and without units are chapters of something else.
+    listed = not any(
+        n.children or (n.mark and n.mark.kind == "chapter") for n in everything if n.mark
+    )
+    flat = are_clauses(chapters) or listed
+    by_unit = any(part.is_explicit for node in roots for part in node.all_nodes())
+    places: list[Place] = []
+    skipped: list[tuple[Node, str]] = []
+    for node in roots:
+        why = why_not_measures(node, flat=flat)
+        if not why and node.names_units_only:
+            why = "这里列的是参加的单位，没有写做什么，没有作为任务读入。"
+        if not why and by_unit and not node.states:
+            why = "任务按单位或表格读入，这一部分没有列责任单位，没有作为任务读入。"
+        if why:
+            skipped.append((node, why))
+        elif node.table is not None:
+            places += [Place(path, clause) for path, clause in clauses_under([node])]
+        elif node.head is not None:
+            places += [Place(path, clause) for path, clause in under_units(node)]
+        elif not node.children or (flat and any(node is each for each in chapters)):
+            places.append(Place((), node))
+        else:
+            found = clauses_under(node.children)
+            places += [Place((node, *path), clause) for path, clause in found]
+    return places, skipped

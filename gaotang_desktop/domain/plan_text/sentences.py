@@ -1,0 +1,218 @@
+"""Units that a sentence names without a label: 由应急办牵头，派出所、各村参加; 各村负责; 城建办等部门要…
+
+A sentence is taken apart at its commas; a part that is nothing but units belongs to the verb of the
+next part. Firm are verbs that say who leads and who helps; 要 and 应 are weak evidence.
+"""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from gaotang_desktop.domain.plan_text.unit_names import unit_list
+from gaotang_desktop.domain.units import fold
+
+_OTHERS = r"(?P<others>等(?:其他|有关|相关|职能|责任|成员|镇直|\d+|[一二三四五六七八九十]+)*个?(?:单位|部门|站所|人员)?)?"
+_LEADS = (
+    r"(?:(?:为|作为)?(?:总?牵头|主办|主抓|主责|主牵)(?:单位|部门|负责|抓总|组织(?:实施)?|落实)?|"
+    r"(?:具体|主要|共同|分别|全面|统一|直接|分工)?负责(?:牵头|组织|落实|实施)?|(?:具体)?(?:组织实施|抓落实|承办|承担|落实)|"
+    r"为(?:牵头|责任|主办|主责)(?:单位|部门))"
+)
+_ASSISTS = (
+    r"(?:(?:协助|积极|密切|共同|全力|主动|做好)?(?:配合|协助|协办|协同|参加|参与|支持)(?:做好|实施|落实|单位|部门|完成)?|"
+    r"(?:按(?:照)?(?:各自)?职责(?:分工)?(?:负责|落实|配合|参与)?))"
+)
+_WEAK = r"(?:(?:主要|切实|都|均)?(?:要|应当?|须|必须|需要?|每[周月季年]))"
+_JOIN = r"(?:会同|联合|协同|协调|配合)"
+_VERB = re.compile(
+    rf"^(?:[^由]{{0,24}}(?P<by>由))?(?P<units>[^由]{{2,90}}?){_OTHERS}"
+    rf"(?:(?P<lead>{_LEADS})|(?P<assist>{_ASSISTS}))"
+)
+_ANY_VERB = re.compile(rf"{_LEADS}|{_ASSISTS}")
+_BODY_VERB = re.compile(rf"{_LEADS}|{_WEAK}|{_ASSISTS}")
+_WEAK_VERB = re.compile(rf"^(?P<units>[^由]{{2,60}}?){_OTHERS}{_WEAK}")
+_JOINED = re.compile(
+    rf"^(?:[^由]{{0,24}}(?P<by>由))?(?P<first>.{{2,40}}?){_JOIN}(?P<second>.{{2,60}})$"
+)
+# Who answers for a clause is said in its first pages.
+_LONGEST = 6000
+_SENTENCE = re.compile(r"[。；;：:！!？?\n]")
+
+
+@dataclass(frozen=True)
+class Said:
+    """Who leads and who assists by the sentences; ``weak`` when only 要 and 应 told it.
+
+    ``spans`` are the stretches of the text that say it, ``open_ended`` the words 等部门.
+    """
+
+    lead: tuple[str, ...] = ()
+    assist: tuple[str, ...] = ()
+    weak: bool = False
+    open_ended: str = ""
+    spans: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def found(self) -> bool:
+        """Whether any unit was named."""
+        return bool(self.lead or self.assist)
+
+
+def read_sentences(text: str, known: Collection[str] = ()) -> Said:
+    """The units that the sentences of a clause name as answering for it."""
+    text = text[:_LONGEST]
+    firm = _Gathered()
+    weak = _Gathered()
+    for start, sentence in _cut(text, 0, _SENTENCE):
+        waiting: list[tuple[int, tuple[str, ...]]] = []
+        for at, part in _cut(sentence, start, re.compile("[，,]")):
+            if names := unit_list(part, known):
+                waiting.append((at, names))
+                continue
+            if not _firm(part, at, waiting, known, firm):
+                _weak(part, at, waiting, known, weak)
+            waiting = []
+    return (firm if firm.names else weak).said(weak=not firm.names)
+
+
+def leading_verb(text: str, known: Collection[str] = ()) -> tuple[tuple[str, ...], int] | None:
+    """The units that a line begins with and the place of the verb that they are followed by."""
+    folded = fold(text[:90])
+    stop = re.search(r"[,，。;:]", folded)
+    words = text[: stop.start()] if stop else text[:90]
+    for verb in _BODY_VERB.finditer(fold(words), 2):
+        names = unit_list(re.sub("^由", "", words[: verb.start()]), known)
+        if names:
+            return names, verb.start()
+    return None
+
+
+class _Gathered:
+    """Names in the order of the text with their roles."""
+
+    def __init__(self) -> None:
+        self.names: dict[str, str] = {}
+        self.spans: list[tuple[int, int]] = []
+        self.open_ended = ""
+
+    def add(self, names: tuple[str, ...], role: str, start: int, end: int) -> None:
+        """A name that leads once leads."""
+        for name in names:
+            if self.names.get(name) != "lead":
+                self.names[name] = role
+        self.spans.append((start, end))
+
+    def said(self, *, weak: bool) -> Said:
+        lead = tuple(name for name, role in self.names.items() if role == "lead")
+        assist = tuple(name for name, role in self.names.items() if role == "assist")
+        return Said(lead, assist, weak and bool(self.names), self.open_ended, tuple(self.spans))
+
+
+def _firm(
+    part: str,
+    at: int,
+    waiting: list[tuple[int, tuple[str, ...]]],
+    known: Collection[str],
+    into: _Gathered,
+) -> bool:
+    """Take in who leads or assists by a verb that says so; whether the part had one."""
+    offset = len(part) - len(part.lstrip(" \u3000"))
+    before = tuple(name for _, names in waiting for name in names)
+    start = waiting[0][0] if waiting else at + offset
+    if _takes_joined(part[offset:], at + offset, start, before, known, into):
+        return True
+    found = False
+    by = re.match(r"^[^由]{0,24}由", fold(part[offset:]))
+    if by and not _verb(part[offset:], known):
+        # 由综治中心印制宣传单: any verb will do behind 由.
+        names, length = _leading_units(part[offset + by.end() :], known)
+        if names:
+            into.add((*before, *names), "lead", start, at + offset + by.end() + length)
+            return True
+    while hit := _verb(part[offset:], known):
+        names, role, length, others = hit
+        into.add((*before, *names), role, start, at + offset + length)
+        into.open_ended = into.open_ended or others
+        before, found = (), True
+        # 派出所牵头、各村配合: no comma stands between.
+        offset += length + (part[offset + length : offset + length + 1] == "、")
+        start = at + offset
+    return found
+
+
+def _takes_joined(
+    words: str,
+    at: int,
+    start: int,
+    before: tuple[str, ...],
+    known: Collection[str],
+    into: _Gathered,
+) -> bool:
+    """派出所会同市场监管所…: the first leads, the second assists."""
+    joined = _JOINED.match(fold(words))
+    if not joined:
+        return False
+    first = unit_list(words[slice(*joined.span("first"))], known)
+    second, length = _leading_units(words[slice(*joined.span("second"))], known)
+    if not first or not second:
+        return False
+    end = at + joined.start("second") + length
+    into.add((*before, *first), "lead", start, end)
+    into.add(second, "assist", start, end)
+    return True
+
+
+def _verb(words: str, known: Collection[str]) -> tuple[tuple[str, ...], str, int, str] | None:
+    """The units in front of the first verb that has units in front of it, their role, the length
+    of all that, and the words 等部门.
+    """
+    folded = fold(words)
+    hit = _VERB.match(folded)
+    if hit and (
+        names := unit_list(words[slice(*hit.span("units"))], known, lenient=bool(hit["by"]))
+    ):
+        return names, "lead" if hit["lead"] else "assist", hit.end(), hit["others"] or ""
+    for later in _ANY_VERB.finditer(folded, hit.end() if hit else 2):
+        # A verb inside a name (民政办配合…) came too early.
+        if names := unit_list(words[: later.start()], known):
+            role = "lead" if re.match(_LEADS, later.group()) else "assist"
+            return names, role, later.end(), ""
+    return None
+
+
+def _weak(
+    part: str,
+    at: int,
+    waiting: list[tuple[int, tuple[str, ...]]],
+    known: Collection[str],
+    into: _Gathered,
+) -> None:
+    offset = len(part) - len(part.lstrip(" \u3000"))
+    words = part[offset:]
+    hit = _WEAK_VERB.match(fold(words))
+    names = unit_list(words[slice(*hit.span("units"))], known) if hit else ()
+    if hit and names:
+        before = tuple(name for _, listed in waiting for name in listed)
+        start = waiting[0][0] if waiting else at + offset
+        into.add((*before, *names), "lead", start, at + offset + hit.end("units"))
+        into.open_ended = into.open_ended or hit["others"] or ""
+
+
+def _leading_units(words: str, known: Collection[str]) -> tuple[tuple[str, ...], int]:
+    """The longest list of units that the words begin with, and its length."""
+    for end in range(min(len(words), 60), 1, -1):
+        if names := unit_list(words[:end], known):
+            return names, end
+    return (), 0
+
+
+def _cut(text: str, offset: int, pattern: re.Pattern[str]) -> Iterator[tuple[int, str]]:
+    """The parts between separators outside of brackets, with their places."""
+    folded = fold(text)
+    depth = start = 0
+    for at, char in enumerate(folded):
+        depth = max(0, depth + (char in "([【〔") - (char in ")]】〕"))
+        if pattern.match(char) and (depth == 0 or char == "\n"):
+            yield offset + start, text[start:at]
+            start = at + 1
+            depth = 0
+    yield offset + start, text[start:]

@@ -1,0 +1,138 @@
+"""What the heading of a column says about its cells, and how well a text fits a column."""
+
+import re
+from collections.abc import Sequence
+from enum import Enum
+
+from gaotang_desktop.domain.plan_text.deadlines import is_time
+from gaotang_desktop.domain.plan_text.lines import marker_of
+from gaotang_desktop.domain.plan_text.unit_names import is_list_of_people, unit_list
+from gaotang_desktop.domain.units import fold
+
+
+class Kind(Enum):
+    """What a column of a table of tasks holds."""
+
+    ORDINAL = "序号"
+    GROUP = "类别"
+    TASK = "任务"
+    LEAD = "牵头"
+    ANSWER = "责任"
+    ASSIST = "配合"
+    DEADLINE = "时限"
+    PERSON = "人员"
+    OTHER = "其他"
+
+
+UNITS = (Kind.LEAD, Kind.ANSWER, Kind.ASSIST)
+
+_PLACE = (
+    r"(?:单位|部门|科室|站所|主体|方|机构|村居?|单位(?:及|和|、|/)责任人|单位\(?部门\)?|单位及部门)"
+)
+# The order decides: 责任领导 is a person, 牵头单位 no task, 完成时限 no completion.
+_KINDS: tuple[tuple[Kind, str], ...] = (
+    (Kind.ORDINAL, r"序号?|编号|№|no\.?|序次|项次|顺序"),
+    (
+        Kind.PERSON,
+        r".*(?:责任人|领导|联系人|联络员|负责人|联系电话|电话|带队|组长|干部|姓名|职务|责任人员)(?:及(?:联系)?(?:电话|方式))?",
+    ),
+    (Kind.LEAD, rf"(?:总?牵头|主办|主责|主管|主抓|牵头责任|牵头负责)(?:{_PLACE})?"),
+    (
+        Kind.ASSIST,
+        rf"(?:主要)?(?:配合|协办|协助|参与|参加|协同|协作|联动)(?:责任)?(?:{_PLACE})?",
+    ),
+    (
+        Kind.ANSWER,
+        rf"(?:主要|具体)?(?:责任|落实|承办|负责|实施|执行|包保|整改|检查)(?:责任)?{_PLACE}|责任分工|任务分工|(?:成员)?单位(?:名称)?|部门|单位(?:和|及|、|/)?部门|"
+        r"责任|各?单位\(部门\)|牵头(?:及|和|、|/)(?:责任|配合)(?:单位|部门)",
+    ),
+    (
+        Kind.DEADLINE,
+        r"(?:.*(?:时限|期限|时间|日期|时段|节点|频次|频率|周期|进度安排|时序))(?:要求|安排|节点)?|时间|月份|进度|完成情况时限",
+    ),
+    (
+        Kind.OTHER,
+        r"备注|说明|完成情况|进展(?:情况)?|落实情况|考核.*|分值|得分|评分.*|依据|来源|验收.*|销号.*|状态|经费.*|资金.*",
+    ),
+)
+_STRONG = r"(?:重点|主要|工作|具体|目标|年度|整治|整改|专项|行动|分解)*(?:任务|事项)(?:名称|内容|分解|清单)?|重点工作|工作职责|主要职责|职责(?:任务|分工)?|任务措施|.*职责"
+_MIDDLE = r"(?:重点|主要|工作|检查|整治|建设|排查|活动|宣传|实施|治理)*(?:项目|名称|行业|领域|行业名称|内容|重点|主题|问题|方式|形式|隐患|环节|部位|区域|对象|场所|类型)(?:名称)?|工作|内容|任务要求"
+_WEAK = r"(?:具体|工作|主要|整改|整治|推进|落实|防范|治理)*(?:内容|措施|要求|目标|标准|做法|举措|指标|成效|路径|任务目标)(?:及要求|和要求|及标准)?|目标要求|工作目标|.*要求|.*措施|.*标准|.*目标"
+_GROUP = (
+    r"(?:.*类别|.*分类|.*板块|.*方面|.*大项|一级.*|.*领域|类型|大类|部分|所属.*|.*工程|任务类别)"
+)
+
+
+def plain(heading: str) -> str:
+    """A heading without blanks and brackets at its end."""
+    return re.sub(r"\((?:.{1,12})\)$", "", re.sub(r"\s+", "", fold(heading)).lower()) or heading
+
+
+def kind_of(heading: str) -> Kind | None:
+    """The kind that a heading names; None for one of what is to be done, or for none at all."""
+    name = plain(heading)
+    return next((kind for kind, pattern in _KINDS if re.fullmatch(pattern, name)), None)
+
+
+def rank_of(heading: str) -> int:
+    """How surely a heading names what is to be done: 3 任务, 2 项目, 1 措施, 0 类别, -1 no heading."""
+    name = plain(heading)
+    if re.fullmatch(_STRONG, name):
+        return 3
+    if re.fullmatch(_GROUP, name):
+        return 0
+    if re.fullmatch(_MIDDLE, name) or (name.endswith(("名称", "项目", "内容")) and len(name) <= 10):
+        return 2
+    return 1 if re.fullmatch(_WEAK, name) else -1
+
+
+def is_head(cells: Sequence[str]) -> bool:
+    """Whether a row holds the headings of a table of tasks."""
+    filled = [cell for cell in cells if cell.strip()]
+    if len(filled) < 2 or any(len(plain(cell)) > 14 or "。" in cell for cell in filled):
+        return False
+    kinds = [kind_of(cell) for cell in filled]
+    tasks = sum(
+        kind is None and rank_of(cell) >= 0 for kind, cell in zip(kinds, filled, strict=True)
+    )
+    units = sum(kind in UNITS for kind in kinds)
+    known = tasks + sum(kind is not None for kind in kinds)
+    if units:
+        # One heading of a kind that is not known may be the task's own: 检查行业名称.
+        unknown = len(filled) - known
+        return (tasks > 0 and unknown <= 1) or (unknown == 1 and len(filled) > 2)
+    return tasks > 0 and Kind.DEADLINE in kinds and known == len(filled) and len(filled) >= 3
+
+
+def fit(cell: str, kind: Kind | None) -> float:
+    """How well a text reads as a cell of a column of that kind; below zero when badly."""
+    text = cell.strip()
+    if not text:
+        return {Kind.ORDINAL: -4.0, Kind.LEAD: -1.2, Kind.ANSWER: -1.2, Kind.ASSIST: -0.4}.get(
+            kind or Kind.OTHER, -0.6
+        )
+    if kind is Kind.ORDINAL:
+        return 4.0 if is_ordinal(text) else -6.0
+    units = bool(unit_list(text.replace("\n", "、"), lenient=True)) or text in ("/", "—", "-", "无")
+    if kind in UNITS:
+        return 2.0 if units else -1.5
+    if kind is Kind.DEADLINE:
+        return 2.0 if all(is_time(part) for part in text.split("\n")) else -1.0
+    if kind is Kind.PERSON:
+        return 1.0 if is_list_of_people(text) else -0.5
+    plain_lines = [
+        unit_list(part) or is_ordinal(part) or (is_time(part) and len(part) < 12)
+        for part in text.split("\n")
+    ]
+    return -1.0 if units or any(plain_lines) else 1.0
+
+
+def is_ordinal(text: str) -> bool:
+    """Whether a cell holds the number of a row and nothing else."""
+    folded = fold(text.strip())
+    if re.fullmatch(r"\d{1,3} ?[.、]?|[①-⑳]", folded):
+        return True
+    mark = marker_of(folded)
+    return bool(mark and mark.length >= len(folded)) or bool(
+        re.fullmatch(r"[一二三四五六七八九十]{1,3}", folded)
+    )

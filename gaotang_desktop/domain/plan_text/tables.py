@@ -1,0 +1,358 @@
+"""Tables of tasks in the lines of a plan: cells parted by tabs, by | or by wide blanks, or one a line.
+
+A table is told by its headings. Cells that are merged with the one above, or left out, carry it down.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise
+
+from gaotang_desktop.domain.plan_text import table_columns as columns
+from gaotang_desktop.domain.plan_text.lines import CELL_BREAK, EMPTY_CELL, Line, marker
+from gaotang_desktop.domain.plan_text.table_columns import Kind
+
+SAME = ("〃", "同上", "″", "〝")
+_RULE = re.compile(r"[-—–=+|:┼─━┃│├┤┬┴ \t]+")
+_ON_NEXT_PAGE = re.compile(r"[(]?(?:续上?表|接上[页表]|转下页|续表).{0,8}[)]?")
+_LONGEST_ROW_OF_LINES = 24
+
+
+@dataclass
+class Row:
+    """A row: its lines in the text and a cell for each column, "" where it is empty.
+
+    ``carried`` are the columns whose cell was taken from the row above.
+    """
+
+    lines: list[Line]
+    cells: list[str]
+    carried: set[int] = field(default_factory=set)
+
+    @property
+    def only(self) -> str:
+        """The one cell of a row that has but one: the heading of a group."""
+        filled = [cell for at, cell in enumerate(self.cells) if cell and at not in self.carried]
+        return filled[0] if len(set(filled)) == 1 else ""
+
+
+@dataclass
+class Table:
+    """A table of tasks: where its lines begin and end among all lines, its headings and rows."""
+
+    start: int
+    end: int
+    head: list[Line]
+    headings: list[str]
+    kinds: list[Kind | None]
+    rows: list[Row]
+
+    @property
+    def task(self) -> int:
+        """The column of what is to be done: the surest heading, or one behind it that varies more."""
+        free = [at for at, kind in enumerate(self.kinds) if kind is None]
+        ranked = sorted(free, key=lambda at: -columns.rank_of(self.headings[at]))
+        if not ranked:
+            return 0
+        best = ranked[0]
+        for other in free:
+            if other > best and self._names_rows_better(other, best):
+                return other
+        return best
+
+    def _names_rows_better(self, other: int, best: int) -> bool:
+        rows = [row for row in self.rows if not row.only]
+        repeated = sum(best in row.carried for row in rows)
+        repeated += sum(a.cells[best] == b.cells[best] for a, b in pairwise(rows))
+        told = {row.cells[other] for row in rows if other not in row.carried and row.cells[other]}
+        return repeated > 0 and len(told) == len(rows)
+
+
+def find_tables(lines: Sequence[Line]) -> list[Table]:
+    """All tables of tasks among the lines, in order."""
+    found: list[Table] = []
+    at = 0
+    while at < len(lines):
+        table = _table_at(lines, at)
+        if table is None:
+            at += 1
+            continue
+        found.append(table)
+        at = max(at + 1, table.end)
+    return found
+
+
+def _table_at(lines: Sequence[Line], at: int) -> Table | None:
+    for split in (_by_tabs, _by_bars, _by_wide_blanks, _by_blanks):
+        cells = split(lines[at])
+        if len(cells) < 2:
+            continue
+        head, used = cells, 1
+        if not columns.is_head(head) and at + 1 < len(lines):
+            # Headings over two rows: the lower ones stand under a merged one.
+            below = split(lines[at + 1])
+            if len(below) == len(cells) and any(not cell.strip() for cell in below):
+                head = [low.strip() or high for high, low in zip(cells, below, strict=True)]
+                used = 2
+        if columns.is_head(head):
+            table = _rows_of_cells(lines, at, used, head, split)
+            if table.rows:
+                return table
+    return _one_cell_a_line(lines, at)
+
+
+def _by_tabs(line: Line) -> list[str]:
+    raw = line.raw.rstrip(" \r")
+    return [_cell(cell) for cell in raw.split("\t")] if "\t" in raw.strip() else []
+
+
+def _by_bars(line: Line) -> list[str]:
+    text = re.sub("[｜│┃∣]", "|", line.text)
+    if text.count("|") < 1:
+        return []
+    cells = text.removeprefix("|").removesuffix("|").split("|")
+    return [_cell(cell) for cell in cells]
+
+
+def _by_wide_blanks(line: Line) -> list[str]:
+    cells = re.split(r"[ \u3000\xa0]{2,}|\u3000", line.raw.strip())
+    return [_cell(cell) for cell in cells] if len(cells) > 2 else []
+
+
+def _by_blanks(line: Line) -> list[str]:
+    cells = line.text.split(" ")
+    return cells if len(cells) > 2 else []
+
+
+def _cell(text: str) -> str:
+    if text == EMPTY_CELL:
+        return EMPTY_CELL
+    parts = [part.strip(" \u3000\xa0\u200b\ufeff\r") for part in text.split(CELL_BREAK)]
+    return "\n".join(part for part in parts if part)
+
+
+def _rows_of_cells(
+    lines: Sequence[Line],
+    at: int,
+    used: int,
+    head: Sequence[str],
+    split: Callable[[Line], list[str]],
+) -> Table:
+    width = len(head)
+    while width > 2 and not head[width - 1].strip():
+        width -= 1
+    headings = [cell.strip() for cell in head[:width]]
+    kinds = [columns.kind_of(cell) for cell in headings]
+    table = Table(at, at + used, list(lines[at : at + used]), headings, kinds, [])
+    place = at + used
+    ordinal = kinds.index(Kind.ORDINAL) if Kind.ORDINAL in kinds else None
+    while place < len(lines):
+        line = lines[place]
+        cells = split(line)
+        if (
+            _RULE.fullmatch(line.text)
+            or _ON_NEXT_PAGE.fullmatch(line.folded)
+            or (len(cells) >= 2 and [cell.strip() for cell in cells[:width]] == headings)
+        ):
+            table.head.append(line)
+        elif len(cells) < 2 or (split is _by_blanks and len(cells) < width):
+            if not _goes_on(lines, place, split, table):
+                break
+            _add_to_last(table, line, width)
+        else:
+            opens = (
+                not table.rows
+                or len(cells) >= width
+                or (
+                    ordinal is not None
+                    and len(cells) > ordinal
+                    and columns.is_ordinal(cells[ordinal])
+                )
+                or len(table.rows[-1].cells) >= width
+            )
+            if opens:
+                table.rows.append(Row([line], _joined(cells, width)))
+            else:
+                row = table.rows[-1]
+                row.lines.append(line)
+                row.cells[-1] += ("\n" if row.cells[-1] else "") + cells[0]
+                row.cells = _joined([*row.cells, *cells[1:]], width)
+        place += 1
+    table.end = place
+    _settle(table, loose=False)
+    return table
+
+
+def _joined(cells: list[str], width: int) -> list[str]:
+    while len(cells) > width and not cells[-1].strip():
+        cells = cells[:-1]
+    if len(cells) <= width:
+        return list(cells)
+    return [*cells[: width - 1], "\n".join(cells[width - 1 :])]
+
+
+def _goes_on(
+    lines: Sequence[Line], place: int, split: Callable[[Line], list[str]], table: Table
+) -> bool:
+    """Whether a line without cells is part of the table: the next lines have cells again.
+
+    It continues a cell, or is the heading of a group; a numbered line or a long one far from the
+    next row ends the table.
+    """
+    width = len(table.headings)
+    unfinished = bool(table.rows) and len(table.rows[-1].cells) < width
+    ahead = lines[place + 1 : place + 4]
+    following = any(len(split(each)) >= max(2, width - 1) for each in ahead)
+    if split is _by_blanks or split is _by_wide_blanks:
+        following = following and len(lines[place].text) <= 40
+    return following or (
+        unfinished and marker(lines[place]) is None and len(table.rows[-1].lines) < 8
+    )
+
+
+def _add_to_last(table: Table, line: Line, width: int) -> None:
+    unfinished = table.rows and len(table.rows[-1].cells) < width
+    mark = marker(line)
+    if not unfinished or (mark and mark.kind in ("chapter", "paren")):
+        table.rows.append(Row([line], [line.text, *[EMPTY_CELL] * (width - 1)]))
+        return
+    row = table.rows[-1]
+    row.lines.append(line)
+    row.cells[-1] += ("\n" if row.cells[-1] else "") + line.text
+
+
+def _settle(table: Table, *, loose: bool) -> None:
+    """Give every row a cell for each column, and carry down what is merged.
+
+    ``loose`` tells that empty cells left no trace in the text, so that a missing one need not be
+    merged. Helpers are left out more often than merged, unless who leads is merged too.
+    """
+    width = len(table.headings)
+    above = [""] * width
+    sparing = any(EMPTY_CELL in row.cells or set(SAME) & set(row.cells) for row in table.rows)
+    for row in table.rows:
+        lone = [cell for cell in row.cells if cell.strip() and cell != EMPTY_CELL]
+        if len(row.cells) < width and len(lone) > 1:
+            row.cells = _aligned(row.cells, table.kinds)
+        row.cells += [""] * (width - len(row.cells))
+        if len(lone) == 1:
+            row.cells = [cell if cell in lone else "" for cell in row.cells]
+            continue
+        written = Row(row.lines, list(row.cells))
+        for at in range(width):
+            cell = row.cells[at]
+            # Where the file tells merged cells from empty ones, an empty one is empty.
+            merged = cell in SAME or (
+                not cell.strip() and not sparing and _may_be_merged(table, written, at, loose=loose)
+            )
+            if merged and above[at]:
+                row.cells[at] = above[at]
+                row.carried.add(at)
+            elif not cell.strip() or cell == EMPTY_CELL or cell in SAME:
+                row.cells[at] = ""
+        above = list(row.cells)
+
+
+def _may_be_merged(table: Table, row: Row, at: int, *, loose: bool) -> bool:
+    kind = table.kinds[at]
+    if kind in (Kind.OTHER, Kind.PERSON, Kind.ORDINAL) or (loose and kind is Kind.DEADLINE):
+        return False
+    leading = [i for i, each in enumerate(table.kinds) if each in (Kind.LEAD, Kind.ANSWER)]
+    return kind is not Kind.ASSIST or not leading or any(not row.cells[i].strip() for i in leading)
+
+
+def _aligned(cells: Sequence[str], kinds: Sequence[Kind | None]) -> list[str]:
+    """The cells of a row that lacks some, each under the column that it fits; in order."""
+    placed = _place(tuple(cells), tuple(kinds))
+    return placed if placed else [*cells, *[""] * (len(kinds) - len(cells))]
+
+
+def _place(texts: tuple[str, ...], kinds: tuple[Kind | None, ...]) -> list[str]:
+    """Texts in order into columns in order, several in one where they must, at the best fit."""
+    straight = len(texts) == len(kinds)
+    if straight and all(columns.fit(t, k) > 0 for t, k in zip(texts, kinds, strict=True)):
+        return list(texts)
+
+    @cache
+    def best(at: int, column: int) -> tuple[float, tuple[int, ...]]:
+        if column == len(kinds):
+            return (0.0, ()) if at == len(texts) else (-1000.0, ())
+        options: list[tuple[float, tuple[int, ...]]] = []
+        for count in range(min(len(texts) - at, 6) + 1):
+            cell = "\n".join(texts[at : at + count])
+            score = columns.fit(cell, kinds[column]) - 0.7 * max(0, count - 1)
+            rest, counts = best(at + count, column + 1)
+            options.append((score + rest, (count, *counts)))
+        # Of equal fits the one that leaves out what stands in front: a merged group.
+        return max(options, key=lambda option: (option[0], [-count for count in option[1]]))
+
+    score, counts = best(0, 0)
+    if score < -500:
+        return []
+    result, at = [], 0
+    for count in counts:
+        result.append("\n".join(texts[at : at + count]))
+        at += count
+    return result
+
+
+def _one_cell_a_line(lines: Sequence[Line], at: int) -> Table | None:
+    """Headings one below the other, then the cells of each row one below the other."""
+    width = 0
+    while at + width < len(lines) and width < 10 and _is_heading(lines[at + width]):
+        width += 1
+    headings = [line.text for line in lines[at : at + width]]
+    kinds = [columns.kind_of(each) for each in headings]
+    if width < 3 or not columns.is_head(headings) or not set(kinds) & {*UNITS_OR_TIME}:
+        return None
+    table = Table(at, at + width, list(lines[at : at + width]), headings, kinds, [])
+    place = at + width
+    while place < len(lines):
+        taken = _row_of_lines(lines, place, kinds)
+        if taken == 0:
+            break
+        part = lines[place : place + taken]
+        if [line.text for line in part] == headings:
+            table.head += part
+        else:
+            cells = _place(tuple(line.text for line in part), tuple(kinds))
+            if not cells:
+                break
+            table.rows.append(Row(list(part), cells))
+        place += taken
+    table.end = place
+    for row in table.rows:
+        row.cells += [""] * (width - len(row.cells))
+    _settle(table, loose=True)
+    return table if table.rows else None
+
+
+UNITS_OR_TIME = (*columns.UNITS, Kind.DEADLINE)
+
+
+def _is_heading(line: Line) -> bool:
+    known = columns.kind_of(line.text) is not None or columns.rank_of(line.text) >= 0
+    return known and len(line.text) <= 12 and marker(line) is None
+
+
+def _row_of_lines(lines: Sequence[Line], place: int, kinds: Sequence[Kind | None]) -> int:
+    """How many lines the next row has; 0 when the table is over."""
+    width = len(kinds)
+    if not kinds or kinds[0] is not Kind.ORDINAL:
+        part = lines[place : place + width]
+        mark = marker(part[0]) if part else None
+        if len(part) < width or (mark and mark.kind in ("chapter", "paren")):
+            return 0
+        score = sum(columns.fit(line.text, kind) for line, kind in zip(part, kinds, strict=True))
+        return width if score > 0 else 0
+    if not columns.is_ordinal(lines[place].text):
+        return 0
+    for count in range(1, min(_LONGEST_ROW_OF_LINES, len(lines) - place)):
+        line = lines[place + count]
+        mark = marker(line)
+        if columns.is_ordinal(line.text):
+            return count
+        if count >= 2 and mark and mark.kind == "chapter" and count >= width - 2:
+            return count
+    return min(width, len(lines) - place)

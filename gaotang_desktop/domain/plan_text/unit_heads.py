@@ -1,0 +1,102 @@
+"""Lines that a unit heads: 派出所：配合…；…  ·  （二）派出所。负责…  ·  镇共青团、妇联：…"""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from gaotang_desktop.domain.plan_text.sentences import leading_verb
+from gaotang_desktop.domain.plan_text.unit_names import (
+    is_list_of_people,
+    looks_like_unit,
+    unit_list,
+)
+from gaotang_desktop.domain.units import fold
+
+DUTIES = re.compile(
+    r"职责|分工|任务分解|责任分解|责任划分|工作任务|重点任务|主要任务|部门任务|责任落实|落实责任|责任清单|任务清单|责任体系"
+)
+"""Headings under which plans give each unit its part."""
+_NO_DUTIES = re.compile(r"目标任务|任务目标|工作要求|总体任务")
+_DUTY_OF_UNITS = re.compile(r"职责|分工|责任")
+_BEGINS_DUTY = re.compile(
+    r"(?:主要|具体|全面)?(?:负责|要|应|须|牵头|配合|承担|做好|协助|协调|指导|督促)"
+)
+_LABELS = re.compile(
+    r"^(?:责任|牵头|配合|协办|主办|主责|参与|参加|成员|组成|承办|落实|实施|协助|主管|联系|报送|主送|抄送|发文|印发)"
+    r"(?:责任)?(?:单位|部门|科室|站所|机构|人员?|领导)|时限|时间$|期限"
+)
+_GENERAL = re.compile(
+    r"(?:全镇|全乡|镇村|镇直|各镇直|各级|各有关|各相关|有关|相关|各成员|各责任|各|全体)*(?:各)?(?:单位|部门|成员单位|责任单位|站所|办所|镇村)"
+)
+_SUFFIX = re.compile(
+    r"(?:的?(?:主要|工作|具体|重点|监管)*(?:职责|任务|责任|分工)(?:是|为|如下)?|主要负责人?|要|应|负责)$"
+)
+_LONGEST_HEAD = 60
+
+
+@dataclass(frozen=True)
+class UnitHead:
+    """The units in front of a line, and where the words begin that say what they do."""
+
+    names: tuple[str, ...]
+    body_at: int
+
+
+def unit_head(text: str, known: Collection[str] = (), over: str = "") -> UnitHead | None:
+    """The units that head the text of a line (without its numbering), or None.
+
+    ``over`` is the heading that the line stands under. Below one of duties (工作职责, 任务分工) words
+    may follow without a colon, and names count that elsewhere are too unlike a unit.
+    """
+    duties = DUTIES.search(over) is not None and _NO_DUTIES.search(over) is None
+    folded = fold(text)
+    stop = re.search(r"[:。;]|\n", folded[: _LONGEST_HEAD + 1])
+    colon = stop is not None and stop.group() == ":"
+    if stop and stop.group() != ";":
+        names = _names(text[: stop.start()], known, lenient=colon and duties)
+        body = folded[stop.end() :].strip()
+        full_stop = stop.group() == "。" and (
+            _DUTY_OF_UNITS.search(over) or _BEGINS_DUTY.match(body)
+        )
+        if names and _is_deed(body, known) and (colon or (body and full_stop)):
+            return UnitHead(names, stop.end())
+    alone = stop is None and len(folded) <= _LONGEST_HEAD and _DUTY_OF_UNITS.search(over)
+    if alone and (names := _names(text.rstrip(" 。"), known, lenient=False)):
+        return UnitHead(names, len(text))
+    if duties and (verb := leading_verb(text, known)):
+        names, end = verb
+        general = any(_GENERAL.fullmatch(fold(name)) for name in names)
+        return None if general else UnitHead(names, end)
+    return None
+
+
+def _names(head: str, known: Collection[str], *, lenient: bool) -> tuple[str, ...]:
+    bare = re.sub(
+        r"[(\[【〔](?:责任|牵头|配合|联系|分管)?(?:领导|人|单位|负责人)[:：].*?[)\]】〕]",
+        "",
+        fold(head),
+    )
+    if len(bare) == len(head):
+        bare = head
+    if _LABELS.search(fold(bare).strip()):
+        return ()
+    if names := unit_list(bare, known):
+        return names
+    shortened = _SUFFIX.sub("", fold(bare).strip())
+    if len(shortened) < len(bare.strip()) and (
+        names := unit_list(bare.strip()[: len(shortened)], known)
+    ):
+        return names
+    return unit_list(bare, known, lenient=True) if lenient else ()
+
+
+def _is_deed(body: str, known: Collection[str]) -> bool:
+    """Whether what stands behind the colon may be work: no persons, no list of units, no number."""
+    if not body:
+        return True
+    if body.startswith("由"):
+        return False  # 学校医院：由卫生院负责: it is what is inspected.
+    first = re.split(r"[。;\n]", body)[0]
+    if is_list_of_people(first) or re.fullmatch(r"[\d\s\-—~至()]+", first):
+        return False
+    return not unit_list(first, known) and not (looks_like_unit(first, known) and len(first) < 12)

@@ -1,0 +1,120 @@
+"""What was found in a sheet (Excel or CSV), and what is wrong in it; knows no file format."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class RowError:
+    """One thing wrong in a sheet.
+
+    ``row`` is the row as Excel numbers it (1 is the first), ``column`` the header as the file has
+    it (``""`` when the whole row is meant), ``message`` a whole sentence. ``offers`` are writings
+    that would be clear, where the cell may mean several things.
+    """
+
+    row: int
+    column: str
+    message: str
+    offers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """One filled row under the header; every header has a value, ``None`` for an empty cell.
+
+    ``number`` tells the rows of a sheet apart and is the row as Excel numbers it, but where several
+    tables were read as one: there ``at`` is Excel's, ``part`` the place of the table among
+    ``SheetRows.parts``, and ``cell`` what else tells the place (``5日`` of a month across).
+    """
+
+    number: int
+    values: Mapping[str, Any]
+    at: int = 0
+    part: int = 0
+    cell: str = ""
+
+    @property
+    def row(self) -> int:
+        """The row as Excel numbers it."""
+        return self.at or self.number
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One table of a file: its name for the operator and that of its worksheet, the texts above it,
+    the columns of its headers (from 0).
+    """
+
+    sheet: str = ""
+    above: tuple[str, ...] = ()
+    columns: Mapping[str, int] = field(default_factory=dict)
+    worksheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRows:
+    """A sheet as read: header, rows in file order, notes for the operator, cells nobody can read.
+
+    ``errors`` names cells that hold an Excel error (#N/A), a formula without a computed value or a
+    number whose last digits Excel has lost; their value is ``None``, so the row must be rejected.
+    ``parts`` are the tables that were read as one, mostly a single one.
+    """
+
+    header: tuple[str, ...]
+    rows: tuple[SheetRow, ...]
+    notes: tuple[str, ...] = ()
+    errors: tuple[RowError, ...] = ()
+    sheet: str = ""
+    parts: tuple[Part, ...] = (Part(),)
+
+    def where(self, row: SheetRow) -> str:
+        """Where the operator finds a row: ``第 3 行``, ``工作表“北村”第 3 行``."""
+        named = f"工作表“{self.parts[row.part].sheet}”" if len(self.parts) > 1 else ""
+        return f"{named}第 {row.row} 行{row.cell}"
+
+
+class Decision(StrEnum):
+    """What the operator says of a row that resembles a record."""
+
+    SAME = "same"  # it is that record: change it
+    OTHER = "other"  # it is another one: store it as new
+    SKIP = "skip"  # neither
+
+
+class RowState(StrEnum):
+    """What an import makes of a row; the words are those of the preview."""
+
+    NEW = "新增"
+    CHANGED = "有改动"
+    UNCHANGED = "没有变化"
+    WRONG = "有问题"
+    RESEMBLING = "像已有记录"
+    SKIPPED = "跳过"
+
+
+@dataclass(frozen=True, slots=True)
+class CellChange:
+    """One cell of a row beside what is stored: the field's label, the stored words, the new ones."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowOutcome:
+    """What an import makes of one row.
+
+    ``record_id`` is the record that the row changes, leaves as it is or resembles; ``title`` names
+    it, ``changes`` are the cells in which the row differs from it. A ``RESEMBLING`` row waits for
+    a :class:`Decision`; while there is none it counts as new.
+    """
+
+    number: int
+    state: RowState
+    record_id: int | None = None
+    title: str = ""
+    changes: tuple[CellChange, ...] = ()

@@ -1,0 +1,1 @@
+"""How people write dates, times and numbers (各种写法)."""

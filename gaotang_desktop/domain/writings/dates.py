@@ -1,0 +1,348 @@
+"""Days and weeks as people write them."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from gaotang_desktop.domain.writings.numbers import with_digits
+from gaotang_desktop.domain.writings.unclear import Unclear
+
+WEEKDAYS = "一二三四五六日"
+GRACE = timedelta(days=15)
+"""So far ahead a day without a year is taken for a mistake of this year, not for last year's."""
+
+_FIRST_SERIAL, _LAST_SERIAL = 18_000, 60_000  # Excel's days of 1949 and 2064
+_EXCEL_ZERO = date(1899, 12, 30)
+_WORDS = {
+    "今天": 0,
+    "今日": 0,
+    "今晚": 0,
+    "昨天": -1,
+    "昨日": -1,
+    "昨晚": -1,
+    "前天": -2,
+    "前晚": -2,
+}
+_WORDS |= {"明天": 1, "明日": 1}
+_WEEKDAY = re.compile(r"[(（\[【]?\s*(?:星期|周|礼拜)\s*([一二三四五六日天])\s*[)）\]】]?")
+_EVENING = re.compile(r"(?:当)?(?:晚上|晚间|夜间|夜里|夜晚|傍晚|晚|夜)$")
+_BETWEEN = r"\s*[-/.年、,，·\s]\s*"
+_MONTH = r"\s*[-/.月、,，·\s]\s*"
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a sheet says about its dates: the year and the month that its title names.
+
+    In a sheet nobody knows on which day it was written: ``asks`` has what depends on it asked.
+    """
+
+    year: int | None = None
+    month: int | None = None
+    asks: bool = False
+
+
+NOTHING = Around()
+
+
+def read_date(
+    typed: Any,
+    *,
+    today: date,
+    label: str = "日期",
+    month: bool = False,
+    ahead: bool = False,
+    around: Around = NOTHING,
+) -> date:
+    """Read a day: 2026-10-05, 2026年10月5日, 20261005, 10.5, 10月5日晚, 5日, 二〇二六年十月五日,
+    24/3/5, 2024-3-5（周二）, 昨天, Excel's 45356.
+
+    Without a year this year's is meant, or that of the sheet's title; one that lies more than
+    ``GRACE`` ahead is last year's. Of a deadline (``ahead``) the nearest is meant. A month
+    (``month``) may be written without a day.
+
+    Raises:
+        Unclear: it may be several days, or its weekday is not that of the day.
+        ValueError: a whole sentence.
+    """
+    if isinstance(typed, datetime):
+        return typed.date()
+    if isinstance(typed, date):
+        return typed
+    reading = _Reading(typed, today, label, ahead, around)
+    if isinstance(typed, (int, float, Decimal)) and not isinstance(typed, bool):
+        return reading.number(Decimal(str(typed)))
+    return reading.words(month=month)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    typed: Any
+    today: date
+    label: str
+    ahead: bool
+    around: Around
+
+    def number(self, number: Decimal) -> date:
+        if _FIRST_SERIAL <= number < _LAST_SERIAL:
+            return _EXCEL_ZERO + timedelta(days=int(number))
+        if number == int(number):
+            return self.words(month=False)
+        month, day = divmod(number, 1)
+        text = format(day.normalize(), "f").removeprefix("0.")
+        if len(text) > 2 or not 1 <= month <= 12:
+            raise self._problem()
+        if len(text) == 1:
+            # A cell of numbers shows 8.10 as 8.1: only who wrote it knows which day was meant.
+            days = [day for day in (int(text), int(text) * 10) if self._exists(int(month), day)]
+            if len(days) > 1:
+                offers = [f"{int(month)}月{day}日" for day in days]
+                raise Unclear(self.label, self.typed, offers, why="是数字格，看不出")
+            if days:
+                return self._without_year(int(month), days[0])
+        return self._without_year(int(month), int(text))
+
+    def words(self, *, month: bool) -> date:
+        text = _plain(str(self.typed))
+        if text in _WORDS:
+            return self.today + timedelta(days=_WORDS[text])
+        if found := re.fullmatch(r"(上|本|这)?\s*(?:星期|周|礼拜)\s*([一二三四五六日天])", text):
+            return self._weekday_alone(found[1] or "", found[2])
+        weekdays = _WEEKDAY.findall(text)
+        text = _WEEKDAY.sub("", text).strip(" ()（）,，")
+        text = _EVENING.sub("", text).strip()
+        text = with_digits(text).rstrip(".。、")
+        text = self._with_year_words(text)
+        try:
+            day = self._pattern(text, month=month)
+        except Unclear:
+            raise
+        except ValueError:
+            raise ValueError(
+                f"“{self.label}”里的“{self.typed}”不是日历上有的日子，请改正。"
+            ) from None
+        if day is None:
+            raise self._problem()
+        for weekday in weekdays:
+            if WEEKDAYS[day.weekday()] != weekday.replace("天", "日"):
+                raise ValueError(
+                    f"“{self.label}”里的“{self.typed}”对不上：{day:%Y-%m-%d} 是"
+                    f"星期{WEEKDAYS[day.weekday()]}，请核对后改正。"
+                )
+        return day
+
+    def _pattern(self, text: str, *, month: bool) -> date | None:
+        text = re.split(r"(?<=\d)[ T]+(?=\d{1,2}:)", text)[0]
+        if found := re.fullmatch(r"(\d{4})(\d{2})(\d{2})", text):
+            return self._whole(found.groups())
+        if found := re.fullmatch(
+            rf"(\d{{4}}){_BETWEEN}(\d{{1,2}}){_MONTH}(\d{{1,2}})\s*[日号號]?", text
+        ):
+            return self._whole(found.groups())
+        if month and (found := re.fullmatch(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?(?:份)?", text)):
+            return self._whole((*found.groups(), "1"))
+        if month and (found := re.fullmatch(r"(\d{1,2})\s*月(?:份)?", text)):
+            return self._without_year(int(found[1]), 1)
+        if month and (found := re.fullmatch(r"((?:19|20)\d{2})(\d{2})", text)):
+            return self._whole((*found.groups(), "1"))
+        if found := re.fullmatch(r"(\d{2})年(\d{1,2})月(\d{1,2})\s*[日号號]?", text):
+            return self._whole((f"20{found[1]}", found[2], found[3]))
+        if found := re.fullmatch(r"(\d{1,2})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{1,2}|\d{4})", text):
+            return self._three_parts(int(found[1]), int(found[3]), found[4])
+        if found := re.fullmatch(r"(\d{1,2})\s*[-/.月、]\s*(\d{1,2})\s*[日号號]?", text):
+            return self._without_year(int(found[1]), int(found[2]))
+        if found := re.fullmatch(r"(\d{1,2})\s*[日号號]", text):
+            return self._day_alone(int(found[1]))
+        if re.fullmatch(r"\d{5}(?:\.\d+)?", text) and _FIRST_SERIAL <= float(text) < _LAST_SERIAL:
+            return _EXCEL_ZERO + timedelta(days=int(float(text)))
+        return None
+
+    def _whole(self, parts: Iterable[str]) -> date:
+        year, month, day = map(int, parts)
+        if not 1900 <= year <= 2200:
+            raise Unclear(self.label, self.typed, [], why=f"年份是 {year:04d}，不会是这一年")
+        return date(year, month, day)
+
+    def _three_parts(self, first: int, second: int, last: str) -> date:
+        """24/3/5 begins with the year; 3/15/2026 ends with it; 3/4/2026 may be two days."""
+        found: list[date] = []
+        if len(last) == 4:
+            orders = [(int(last), first, second), (int(last), second, first)]
+        elif first > 12:
+            orders = [(2000 + first, second, int(last))]
+            if first <= 31 and 2000 + first > self.today.year + 1:
+                orders = [(2000 + int(last), second, first)]
+        else:
+            orders = [
+                (2000 + first, second, int(last)),
+                (2000 + int(last), first, second),
+                (2000 + int(last), second, first),
+            ]
+        for year, month, day in orders:
+            if self._exists(month, day, year) and date(year, month, day) not in found:
+                found.append(date(year, month, day))
+        if not found:
+            raise ValueError
+        if len(found) > 1:
+            raise Unclear(self.label, self.typed, [f"{each:%Y-%m-%d}" for each in found])
+        return found[0]
+
+    def _without_year(self, month: int, day: int) -> date:
+        if self.around.year is not None and not self.ahead:
+            if self.around.month not in (None, month):
+                year = self.around.year
+                raise Unclear(
+                    self.label,
+                    self.typed,
+                    [f"{year}-{month:02d}-{day:02d}"],
+                    why=f"不在标题写的{year}年{self.around.month}月里",
+                )
+            return date(self.around.year, month, day)
+        candidates = [
+            date(year, month, day)
+            for year in range(self.today.year - 4, self.today.year + 2)
+            if self._exists(month, day, year)
+        ]
+        if not candidates:
+            raise ValueError
+        if self.ahead:
+            anchor = self.today
+            if self.around.year is not None:
+                anchor = date(self.around.year, self.around.month or 7, 1)
+                candidates += [
+                    date(year, month, day)
+                    for year in (anchor.year, anchor.year + 1)
+                    if self._exists(month, day, year)
+                ]
+            return min(candidates, key=lambda each: abs((each - anchor).days))
+        return max(each for each in candidates if each <= self.today + GRACE)
+
+    def _day_alone(self, day: int) -> date:
+        if self.around.month is not None:
+            return self._without_year(self.around.month, day)
+        if self.around.asks:
+            before = self.today.replace(day=1) - timedelta(days=1)
+            offers = [
+                f"{month.year}-{month.month:02d}-{day:02d}"
+                for month in (self.today, before)
+                if self._exists(month.month, day, month.year)
+            ]
+            raise Unclear(self.label, self.typed, offers, why="没有写是哪个月")
+        return self.today.replace(day=day)
+
+    def _weekday_alone(self, which: str, weekday: str) -> date:
+        place = WEEKDAYS.index(weekday.replace("天", "日"))
+        this = monday(self.today) + timedelta(days=place)
+        if self.around.asks:
+            offers = [f"{day:%Y-%m-%d}" for day in (this, this - timedelta(weeks=1))]
+            raise Unclear(self.label, self.typed, offers, why="没有写是哪一天")
+        if which == "上" or (not which and this > self.today and not self.ahead):
+            return this - timedelta(weeks=1)
+        return this
+
+    def _with_year_words(self, text: str) -> str:
+        year = self.today.year
+        for word, number in (
+            ("今年", year),
+            ("本年", year),
+            ("去年", year - 1),
+            ("前年", year - 2),
+        ):
+            text = re.sub(rf"^{word}", f"{number}年", text)
+        if found := re.fullmatch(r"(本月|这个月|上月|上个月)\s*(\d{1,2})[日号]?", text):
+            month = self.today.replace(day=1)
+            if found[1].startswith("上"):
+                month = (month - timedelta(days=1)).replace(day=1)
+            text = f"{month.year}年{month.month}月{found[2]}日"
+        return text
+
+    def _exists(self, month: int, day: int, year: int = 2024) -> bool:
+        try:
+            date(year, month, day)
+        except ValueError:
+            return False
+        return True
+
+    def _problem(self) -> ValueError:
+        return ValueError(
+            f"“{self.label}”看不懂“{self.typed}”，请写成 2026-10-05、10月5日、10.5 或 昨天 这样的日期。"
+        )
+
+
+def monday(day: date) -> date:
+    """The Monday of the ISO week in which a day lies."""
+    return day - timedelta(days=day.weekday())
+
+
+def read_week(typed: Any, *, today: date, label: str = "周", around: Around = NOTHING) -> date:
+    """Read ``2026-W43``, ``2026年第43周``, ``43周``, ``第四十三周``, ``本周``, ``上周`` or any day.
+
+    Returns the Monday. Without a year, that of the sheet's title or of ``today`` is meant.
+
+    Raises:
+        ValueError: a whole sentence.
+    """
+    if isinstance(typed, (date, datetime)):
+        return monday(typed.date() if isinstance(typed, datetime) else typed)
+    text = with_digits(_plain(str(typed))).upper()
+    words = {"本周": 0, "这周": 0, "上周": -1, "下周": 1}
+    if text in words:
+        return monday(today) + timedelta(weeks=words[text])
+    found = re.fullmatch(r"(?:(\d{4})\s*[-年]?\s*)?(?:W|第)?\s*(\d{1,2})\s*周?", text)
+    if found and ("W" in text or "周" in text):
+        year = int(found[1]) if found[1] else around.year or today.isocalendar().year
+        try:
+            return date.fromisocalendar(year, int(found[2]), 1)
+        except ValueError:
+            raise ValueError(f"“{label}”里的“{typed}”不是日历上有的周，请改正。") from None
+    try:
+        return monday(read_date(typed, today=today, label=label, ahead=True, around=around))
+    except Unclear:
+        raise
+    except ValueError:
+        raise ValueError(
+            f"“{label}”看不懂“{typed}”，请写成 2026年第43周、本周 或者那一周的任何一天。"
+        ) from None
+
+
+def week_label(day: date) -> str:
+    """``2026年第43周``: how lists show a week."""
+    year, week, _weekday = day.isocalendar()
+    return f"{year}年第{week}周"
+
+
+_FULL_DAY = re.compile(r"\d{1,2}\s*[日号]|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}")
+_TITLE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*(?:年|[-.](?=\d{1,2}月?(?:\D|$)))")
+_TITLE_MONTH = re.compile(r"(?<![\d-])(1[0-2]|0?[1-9])\s*月")
+
+
+def title_period(texts: Iterable[str]) -> Around:
+    """The year and the month that a sheet's title names, where it names one of each.
+
+    A day in a text (填报日期：2026年11月28日) says when it was filled in, not what it is about.
+    """
+    year: int | None = None
+    month: int | None = None
+    for text in texts:
+        line = with_digits(_plain(text))
+        if _FULL_DAY.search(line):
+            continue
+        years, months = set(_TITLE_YEAR.findall(line)), set(_TITLE_MONTH.findall(line))
+        if year is None and len(years) == 1:
+            year = int(years.pop())
+            month = int(months.pop()) if len(months) == 1 else month
+        elif month is None and not years and len(months) == 1:
+            month = int(months.pop())
+    return Around(year, month, asks=True)
+
+
+def _plain(text: str) -> str:
+    half = "".join(
+        chr(ord(mark) - 0xFEE0) if "０" <= mark <= "９" or "Ａ" <= mark <= "ｚ" else mark
+        for mark in text
+    )
+    half = half.translate(str.maketrans("．／－—–：", "./---:")).strip(" \u3000'’‘`\u200b\ufeff")
+    return re.sub(r"[ \t\u00a0\u3000]+", " ", half)

@@ -1,0 +1,98 @@
+"""Numbers of the register: which comes next, and those that were given outside the program."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from gaotang_desktop.data.database import Session
+from gaotang_desktop.data.models import IssuedDocument
+from gaotang_desktop.data.queries import issued_documents as register
+from gaotang_desktop.domain.documents import registers
+from gaotang_desktop.domain.documents.kinds import OTHER, VALID, document_number
+from gaotang_desktop.domain.errors import Conflict, Invalid
+from gaotang_desktop.services.workplace import Workplace
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as it is written and by its parts."""
+
+    text: str
+    series: str
+    year: int
+    sequence: int
+
+
+def following(work: Workplace, year: int) -> Number:
+    """The number that the next paper of a year would get.
+
+    Raises:
+        Conflict: no series is set.
+    """
+    with work.database.reading() as session:
+        return next_of(work, session, year)
+
+
+def next_of(work: Workplace, session: Session, year: int) -> Number:
+    """:func:`following`, inside an operation."""
+    series = str(work.settings["document_series"]).strip()
+    if not series:
+        raise Conflict("还没有填发文代字，不能取号。请先在“系统”的设置里填写，如 高综治。")
+    last = register.last_number(session, series, year)
+    first = (
+        1 if register.has_series(session, series) else int(work.settings["document_first_number"])
+    )
+    sequence = registers.next_sequence(last, first)
+    return Number(document_number(series, year, sequence), series, year, sequence)
+
+
+def enter(
+    work: Workplace,
+    number: str,
+    name: str,
+    day: date,
+    *,
+    kind: str = OTHER,
+    addressee: str = "",
+    remark: str = "",
+) -> int:
+    """Enter a paper that got its number outside the program (手工登记); returns its id.
+
+    The number counts like every other from then on; there is no file of the paper.
+
+    Raises:
+        Invalid: the number cannot be read, the title is missing, the day has not come or belongs to
+            another year.
+        Conflict: the number stands in the register already.
+    """
+    problems = {}
+    parts = registers.read_number(number)
+    if parts is None:
+        problems["number"] = f"发文字号“{number.strip()}”看不懂，要写成“高综治〔2026〕3号”的样子。"
+    if not name.strip():
+        problems["name"] = "请填写公文的标题。"
+    if day > work.today():
+        problems["issued_on"] = f"{day:%Y-%m-%d} 还没有到，只能登记已经印发的公文，请改日期。"
+    elif parts is not None and parts[1] != day.year:
+        problems["issued_on"] = f"发文字号是{parts[1]}年的，日期却在{day.year}年，请改正其中一个。"
+    if problems or parts is None:
+        raise Invalid(problems)
+    series, year, sequence = parts
+    written = document_number(series, year, sequence)
+    with work.database.operation(f"手工登记：{written}") as session:
+        if (taken := register.of_number(session, series, year, sequence)) is not None:
+            raise Conflict(f"{written}已经登记过：《{taken}》。请核对号码。")
+        entry = IssuedDocument(
+            number=written,
+            series=series,
+            year=year,
+            sequence=sequence,
+            name=" ".join(name.split()),
+            kind=kind,
+            addressee=addressee.strip() or None,
+            issued_on=day,
+            state=VALID,
+            remark=remark.strip() or registers.BY_HAND,
+        )
+        session.add(entry)
+        session.flush()
+        return entry.id

@@ -1,0 +1,381 @@
+"""The rows of one sheet, one after the other, into the records of one kind."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from gaotang_desktop.data.database import Session
+from gaotang_desktop.data.models import CATALOGUE
+from gaotang_desktop.data.queries import records as queries
+from gaotang_desktop.data.queries import settings as stored_settings
+from gaotang_desktop.domain.progress import Progress
+from gaotang_desktop.domain.sheets.rows import (
+    Decision,
+    RowError,
+    RowOutcome,
+    RowState,
+    SheetRow,
+    SheetRows,
+)
+from gaotang_desktop.services import records, rules, village_lives
+from gaotang_desktop.services.sheets import identity, titles
+from gaotang_desktop.services.sheets.identity import Stored, StoredRecords
+from gaotang_desktop.services.sheets.imported import Imported
+from gaotang_desktop.services.sheets.row_reading import Draft, RowReader, says_nothing
+from gaotang_desktop.services.workplace import Workplace
+from gaotang_desktop.workbooks.grids import blank
+
+# A line that only names a village says that it has no sample: that is right, and nothing to store.
+NAMES_ALONE: Mapping[str, Sequence[str]] = {"poll-results": ("poll_id", "village_id")}
+_AT_ONCE = 500  # new records stored together
+_NAMED_ROWS = 10  # outside a village's life, each in a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the operator says of an import.
+
+    ``decisions`` by row number; ``update_similar`` takes every row that resembles a record for that
+    record; ``empty_clears`` lets an empty cell take away what is stored; ``all_or_nothing`` keeps
+    every row out while one cannot be taken in; ``columns`` are headers assigned by hand (header →
+    field name, ``""`` for a column that is not taken in).
+    """
+
+    decisions: Mapping[int, Decision] = field(default_factory=dict)
+    update_similar: bool = False
+    empty_clears: bool = False
+    all_or_nothing: bool = False
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+class Taking:
+    """One import under way, inside its operation."""
+
+    def __init__(
+        self,
+        session: Session,
+        work: Workplace,
+        kind: str,
+        sheet: SheetRows,
+        columns: Mapping[str, str],
+        choices: Choices,
+        result: Imported,
+        *,
+        name: str = "",
+    ) -> None:
+        self.session = session
+        self.kind = kind
+        self.sheet = sheet
+        self.columns = columns
+        self.choices = choices
+        self.result = result
+        self.today = work.today()
+        self.now = work.now()
+        self.settings = work.settings
+        self.fields = records.fields_for(kind)
+        names = [each.name for each in self.fields]
+        self.reader = RowReader(
+            session, kind, columns, today=self.today, town=str(self.settings["town"]),
+            troubled=sheet.errors,
+        )  # fmt: skip
+        self._file = name
+        self._read_titles()
+        self.stored = StoredRecords(kind, names, queries.stored_rows(session, kind))
+        self._label = records.label_of(kind)
+        self._keys: dict[tuple[Any, ...] | None, int] = {None: 0}
+        self._fresh: list[dict[str, Any]] = []
+        self._lives = village_lives.lives(session)
+        self._outside: list[str] = []
+        self._marks, self._copies = self._read_marks()
+        self.stored.claimed.update(self._marks.values())
+
+    def take(self, progress: Progress) -> None:
+        """Every row in the order of the sheet."""
+        alone = [self.columns[n] for n in self.columns if n not in NAMES_ALONE.get(self.kind, ())]
+        for place, row in enumerate(self.sheet.rows, start=1):
+            if place % 200 == 0:
+                progress.step(place, len(self.sheet.rows), self.sheet.where(row))
+            if self.kind in NAMES_ALONE and says_nothing(row, alone):
+                self._count(RowOutcome(row.number, RowState.UNCHANGED))
+            else:
+                self._take(row)
+        self._store()
+        self.result.notes += [*self.reader.doubts(), *self._outside[:_NAMED_ROWS]]
+        if (more := len(self._outside) - _NAMED_ROWS) > 0:
+            self.result.notes.append(f"另有 {more} 行也在村设立以前或者撤并以后。")
+
+    def _read_titles(self) -> None:
+        """What stands over each table holds for all its rows."""
+        files = (self._file,)
+        village = next((each for each in self.fields if each.refers_to == "villages"), None)
+        for at, part in enumerate(self.sheet.parts):
+            fixed: dict[str, Any] = {}
+            if village is not None and village.name not in self.columns and village.required:
+                for name, text in titles.places_of(part, files):
+                    found = self.reader.finder.known_as(village, name)
+                    if found is not None:
+                        fixed[village.name] = found
+                        label = self.reader.shown(village.name, found)
+                        self.result.notes.append(f"村取自“{text}”：{label}。")
+                        break
+            self.reader.about(at, titles.period_of(part, files), fixed)
+
+    # -- which record ------------------------------------------------------------------------
+
+    def _read_marks(self) -> tuple[dict[int, int], set[int]]:
+        """By row number the record that its mark names, and the rows whose mark names none for sure.
+
+        Whoever copies a row in WPS copies its mark: of several rows with one mark the one that is
+        still as it was exported is the record; when all were changed nobody knows.
+        """
+        header = next((each for each in self.sheet.header if each == identity.LABEL), None)
+        if header is None:
+            return {}, set()
+        folder = stored_settings.folder(self.session)
+        found: dict[int, int] = {}
+        foreign = 0
+        for row in self.sheet.rows:
+            written = row.values.get(header)
+            if blank(written):
+                continue
+            named = identity.marked(folder, self.kind, written, self.stored.made_at)
+            if named is None:
+                foreign += 1
+            else:
+                found[row.number] = named
+        if foreign:
+            self.result.notes.append(
+                f"有 {foreign} 行的记录号不是本台账现有记录的，按没有记录号处理。"
+            )
+        return self._without_copies(found)
+
+    def _without_copies(self, found: dict[int, int]) -> tuple[dict[int, int], set[int]]:
+        often = {record for record, count in Counter(found.values()).items() if count > 1}
+        if not often:
+            return found, set()
+        rows = {row.number: row for row in self.sheet.rows}
+        doubtful: set[int] = set()
+        for record in often:
+            numbers = [number for number, named in found.items() if named == record]
+            same = [number for number in numbers if self._says_the_same(rows[number], record)]
+            for number in numbers:
+                if number not in same[:1]:
+                    del found[number]
+            if not same:
+                doubtful.update(numbers)
+        return found, doubtful
+
+    def _says_the_same(self, row: SheetRow, record: int) -> bool:
+        draft = self.reader.draft(row)
+        changed, errors = self.reader.beside(draft, self.stored.get(record))
+        return not (draft.errors or changed or errors)
+
+    def _resembling(self, draft: Draft, values: Mapping[str, Any]) -> tuple[Stored | None, bool]:
+        """The stored record most like a row, and whether it says nothing else than the record."""
+        best: tuple[int, Stored] | None = None
+        for stored in self.stored.alike(values):
+            changed, errors = self.reader.beside(draft, stored)
+            changed = self._without_given(changed)
+            if not changed and not errors:
+                return stored, True
+            differing = len(changed) + len(errors)
+            if best is None or differing < best[0]:
+                best = (differing, stored)
+        return (best[1] if best else None), False
+
+    # -- one row -----------------------------------------------------------------------------
+
+    def _take(self, row: SheetRow) -> None:
+        draft = self.reader.draft(row)
+        if row.number in self._marks:
+            self._update(draft, self.stored.get(self._marks[row.number]))
+            return
+        if row.number in self._copies:
+            said = (
+                f"这一行的记录号和别的行一样，几行都改过，分不清哪一行是原来的{self._label}。"
+                "请只在原来的那一行留下记录号（隐藏的最后一列），别的行清空，再导入。"
+            )
+            draft.errors[""] = RowError(row.number, "", said)
+        if draft.errors:
+            self._reject(draft)
+            return
+        values = dict(draft.values)
+        if self.kind in rules.KEYS_FOLLOW:
+            rules.complete(self.session, self.settings, self.kind, values)
+        named = self.stored.by_key(values) or self.stored.by_number(values)
+        if named is not None:
+            self._update(draft, named)
+            return
+        resembling, same = self._resembling(draft, values)
+        decision = self.choices.decisions.get(row.number)
+        if decision is None and self.choices.update_similar and resembling is not None:
+            decision = Decision.SAME
+        if decision is Decision.SKIP:
+            self._count(RowOutcome(row.number, RowState.SKIPPED))
+        elif resembling is None:
+            self._add(draft, RowOutcome(row.number, RowState.NEW))
+        elif decision is Decision.SAME or (same and decision is not Decision.OTHER):
+            self._update(draft, resembling)
+        else:
+            self._add(draft, self._beside(draft, resembling, decision))
+
+    def _beside(self, draft: Draft, stored: Stored, decision: Decision | None) -> RowOutcome:
+        changed, _errors = self.reader.beside(draft, stored)
+        changed = self._without_given(changed)
+        return RowOutcome(
+            draft.row.number,
+            RowState.RESEMBLING if decision is None else RowState.NEW,
+            stored.id,
+            self._title(stored),
+            self.reader.changes(stored, changed),
+        )
+
+    def _title(self, stored: Stored) -> str:
+        """A few words by which the office knows a record: whose, and which."""
+        whose = [
+            self.reader.shown(each.name, stored.values[each.name])
+            for each in self.fields
+            if each.refers_to in ("villages", "units") and stored.values.get(each.name) is not None
+        ]
+        record = CATALOGUE[self.kind](**stored.values)
+        return " ".join(part for part in (*whose[:1], record.title) if part)
+
+    def _update(self, draft: Draft, stored: Stored) -> None:
+        """Put what a row says into the record that it speaks of."""
+        self.stored.claimed.add(stored.id)
+        for name in self.reader.unread_as_exported(draft, stored):
+            del draft.errors[name]
+        changed, errors = self.reader.beside(draft, stored)
+        draft.errors.update(errors)
+        changed = self._without_given(changed)
+        if self.choices.empty_clears:
+            changed |= self._cleared(draft, stored)
+        before = dict(stored.values)
+        if changed:
+            changed = self._with_what_follows(draft, before, changed)
+            self._check(draft, {**before, **changed}, before)
+            self._refuse_taken(draft, {**before, **changed}, stored)
+        if draft.errors:
+            self._reject(draft, stored)
+            return
+        self._keys.setdefault(self.stored.unique_key({**before, **changed}), draft.row.number)
+        if not changed:
+            outcome = RowOutcome(draft.row.number, RowState.UNCHANGED, stored.id)
+        else:
+            records.store(self.session, self.kind, changed, record_id=stored.id)
+            self._note_life(draft, {**before, **changed})
+            cells = self.reader.changes(stored, changed)
+            state = RowState.CHANGED
+            outcome = RowOutcome(draft.row.number, state, stored.id, self._title(stored), cells)
+        self._count(outcome)
+
+    def _without_given(self, changed: Mapping[str, Any]) -> dict[str, Any]:
+        """An office's number is given by its register, never by a sheet."""
+        given = {each.name for each in self.fields if not each.editable and not each.required}
+        return {name: value for name, value in changed.items() if name not in given}
+
+    def _with_what_follows(
+        self, draft: Draft, before: Mapping[str, Any], changed: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """What a row changes, with what the program worked out from it and the row does not say."""
+        after = {**before, **changed}
+        rules.revise(self.settings, self.kind, before, after)
+        revised = {n: v for n, v in after.items() if n not in draft.values and v != before.get(n)}
+        rules.complete(self.session, self.settings, self.kind, after)
+        followed = {**revised, **{name: after[name] for name in changed}}
+        return {name: value for name, value in followed.items() if value != before.get(name)}
+
+    def _refuse_taken(self, draft: Draft, values: Mapping[str, Any], stored: Stored | None) -> None:
+        """A name or a place that another record has already is a mistake to be told, not stored."""
+        key = self.stored.unique_key(values)
+        if key is None:
+            return
+        number = self._keys.get(key)
+        if number is not None and number != draft.row.number:
+            said = f"这一行和{self.result.where(number)}是同一条{self._label}，请留下一行。"
+            draft.errors[""] = RowError(draft.row.number, "", said)
+            return
+        owner = self.stored.owner(values)
+        if owner is not None and (stored is None or owner.id != stored.id):
+            said = f"已有另一条{self._label}“{self._title(owner)}”，请改成能区分开的写法。"
+            draft.errors[""] = RowError(draft.row.number, "", said)
+            return
+        self._keys[key] = draft.row.number
+
+    def _cleared(self, draft: Draft, stored: Stored) -> dict[str, Any]:
+        return {
+            each.name: each.default
+            for each in self.fields
+            if each.name in self.columns
+            and each.name not in draft.values
+            and each.name not in draft.errors
+            and each.editable
+            and not each.required
+            and stored.values.get(each.name) not in (None, each.default)
+        }
+
+    def _add(self, draft: Draft, outcome: RowOutcome) -> None:
+        """Store a row as a new record, or say why it cannot be one."""
+        uneditable = {each.name for each in self.fields if not each.editable and not each.required}
+        # The register gives its numbers itself: two sheets may both have their 001.
+        said = {n: v for n, v in draft.values.items() if n not in uneditable}
+        values = self.reader.with_defaults(said)
+        if uneditable:
+            self._store()  # a number from the register must see the rows before this one
+        rules.complete(self.session, self.settings, self.kind, values)
+        self._check(draft, values, None)
+        if not draft.errors:
+            self._refuse_taken(draft, values, None)
+        if draft.errors:
+            self._reject(draft)
+            return
+        self._fresh.append({each.name: values.get(each.name) for each in self.fields})
+        self._note_life(draft, values)
+        if len(self._fresh) >= _AT_ONCE:
+            self._store()
+        self._count(outcome)
+
+    def _note_life(self, draft: Draft, values: Mapping[str, Any]) -> None:
+        """A record of a day on which its village does not exist counts nowhere: that is said."""
+        if said := village_lives.outside(self._lives, self.kind, values):
+            self._outside.append(f"{self.result.where(draft.row.number)}：{said}")
+
+    def _store(self) -> None:
+        queries.add_rows(self.session, CATALOGUE[self.kind], self._fresh, now=self.now)
+        self._fresh.clear()
+
+    def _check(
+        self, draft: Draft, values: Mapping[str, Any], before: Mapping[str, Any] | None
+    ) -> None:
+        found = records.check(self.kind, values, today=self.today)
+        if before is not None:
+            found = {**rules.move(self.kind, before, values), **found}
+        for name, sentence in found.items():
+            # Of a cell that cannot be read no rule can say anything.
+            if name not in draft.errors:
+                header = self.columns.get(name, "")
+                draft.errors[name] = RowError(draft.row.number, header, sentence)
+
+    def _reject(self, draft: Draft, stored: Stored | None = None) -> None:
+        if stored is None and "" not in draft.errors:
+            values = self.reader.with_defaults(draft.values)
+            self._check(draft, values, None)
+        order = [*self.columns, ""]
+        places = {name: at for at, name in enumerate(order)}
+        found = sorted(draft.errors.items(), key=lambda each: places.get(each[0], len(order)))
+        self.result.errors += [error for _name, error in found]
+        self._count(RowOutcome(draft.row.number, RowState.WRONG, stored.id if stored else None))
+
+    def _count(self, outcome: RowOutcome) -> None:
+        self.result.outcomes[outcome.number] = outcome
+        if outcome.state in (RowState.NEW, RowState.RESEMBLING):
+            self.result.imported += 1
+        elif outcome.state is RowState.CHANGED:
+            self.result.updated += 1
+        elif outcome.state is RowState.UNCHANGED:
+            self.result.unchanged += 1
+        elif outcome.state is RowState.SKIPPED:
+            self.result.skipped += 1
+        else:
+            self.result.rejected += 1

@@ -1,0 +1,77 @@
+"""What was altered past the program, in sentences (数据检查：修改历史与记录)."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+
+from gaotang_desktop.data import chain
+from gaotang_desktop.data.models import CATALOGUE
+from gaotang_desktop.domain.errors import DomainError
+from gaotang_desktop.services import records
+from gaotang_desktop.services.workplace import Workplace
+
+MOST = 50
+"""Altered rows that are told one by one; of the others the number."""
+
+_BY_TABLE = {model.__tablename__: kind for kind, model in CATALOGUE.items()}
+_HOW = {
+    "added": "没有经过本程序就多了出来",
+    "removed": "没有经过本程序就不见了",
+    "changed": "没有经过本程序就被改动",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The newest link of the history, to be written down outside (历史校验码)."""
+
+    step: int
+    day: str
+    link: str
+
+    @property
+    def words(self) -> str:
+        """``历史校验码 1a2b3c4d5e6f7a8b（第 12 步，2026-10-24）``: 16 of the 64 characters."""
+        return f"历史校验码 {self.link[:16]}（第 {self.step} 步，{self.day}）"
+
+
+def head(work: Workplace) -> Head | None:
+    """The newest link of the history; ``None`` while nothing was done."""
+    with work.database.reading() as session:
+        found = chain.head(session.connection().exec_driver_sql)
+    return None if found is None else Head(found.operation_id, found.at[:10], found.link)
+
+
+def problems(work: Workplace) -> list[str]:
+    """A sentence for the first step that does not hold, and for each record without a trace."""
+    with work.database.reading() as session:
+        found = chain.verify(session.connection().exec_driver_sql)
+    said = []
+    if found.first_break is not None:
+        step = found.first_break
+        said.append(
+            f"修改历史从第 {step.operation_id} 步（{step.at[:16]} {step.title}）起对不上："
+            "这一步或者它记下的内容被改动过。请和以前的备份核对。"
+        )
+    if found.cut_off:
+        said.append(f"修改历史最后的 {found.cut_off} 步被删掉了。请和以前的备份、发出的公文核对。")
+    said += [_sentence(work, each) for each in found.altered[:MOST]]
+    if (more := len(found.altered) - MOST) > 0:
+        said.append(f"还有 {more} 条记录没有经过本程序就被改动，请和以前的备份核对。")
+    return said
+
+
+def _sentence(work: Workplace, each: chain.Altered) -> str:
+    kind = _BY_TABLE.get(each.table)
+    what = f"{each.table} 的第 {each.row_id} 行"
+    columns = "、".join(each.columns)
+    if kind is not None:
+        what = f"{records.label_of(kind)}第 {each.row_id} 条"
+        labels = {field.name: field.label for field in records.fields_for(kind)}
+        columns = "、".join(labels.get(name, name) for name in each.columns)
+        if each.how != "removed":
+            # In the recycle bin, where what it refers to is gone, or with values of another type:
+            # its number will do.
+            with suppress(DomainError, ValueError, TypeError, AttributeError):
+                what = f"{records.label_of(kind)}“{records.title_of(work, kind, each.row_id)}”"
+    where = f"（{columns}）" if columns else ""
+    return f"{what}{where}{_HOW[each.how]}，修改历史里没有这一步。请和以前的备份核对。"

@@ -1,0 +1,69 @@
+"""What every window over the window does with the keyboard."""
+
+import shiboken6
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QDialog,
+    QRadioButton,
+    QWidget,
+)
+from typing_extensions import override
+
+_RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class Dialog(QDialog):
+    """Return presses the button that has the focus; afterwards the focus is where it was before.
+
+    ``first`` is where the focus goes when the dialog opens; without one, where Qt puts it.
+    """
+
+    first: QWidget | None = None
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        before = QApplication.focusWidget()
+        if before is not None and not self.isAncestorOf(before):
+            self.finished.connect(lambda _result: give_focus_back(before))
+        if self.first is not None:
+            self.first.setFocus(Qt.FocusReason.TabFocusReason)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not press_focused(self, event):
+            super().keyPressEvent(event)
+
+
+def press_focused(window: QWidget, event: QKeyEvent) -> bool:
+    """Press the button that has the focus, where the key is Return; whether one was pressed.
+
+    By themselves Qt's buttons take Space alone, unless one of them is the dialog's default.
+    """
+    focused = window.focusWidget()
+    if not isinstance(focused, QAbstractButton) or isinstance(focused, (QCheckBox, QRadioButton)):
+        return False
+    plain = event.modifiers() in (
+        Qt.KeyboardModifier.NoModifier,
+        Qt.KeyboardModifier.KeypadModifier,
+    )
+    if not plain or event.key() not in _RETURN:
+        return False
+    focused.click()
+    return True
+
+
+def focus_in(window: QWidget) -> QWidget | None:
+    """What has the focus in a window, or will have it when the window is active, and is seen."""
+    focused: QWidget | None = window.focusWidget() or None
+    return focused if focused is not None and focused.isVisibleTo(window) else None
+
+
+def give_focus_back(widget: QWidget) -> None:
+    """Put the focus where it was, as far as that can still have it."""
+    if shiboken6.isValid(widget) and widget.isVisible() and widget.isEnabled():
+        widget.setFocus(Qt.FocusReason.OtherFocusReason)

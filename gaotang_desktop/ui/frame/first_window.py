@@ -1,0 +1,83 @@
+"""One window for a data folder: a second start asks the first to come forward.
+
+The windows speak over a local socket, on Windows a named pipe, that only the same user can open.
+"""
+
+import ctypes
+import os
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+from gaotang_desktop.ui.frame.window_name import name_for
+
+_WAIT_MS = 5_000
+_ANSWERS_WITHIN_MS = 15_000  # a window that is just opening its data on a slow disk is busy
+_COME = b"come\n"
+
+
+def ask_to_come(folder: Path) -> bool:
+    """Ask another process that shows this folder to bring its window forward; whether one did."""
+    socket = QLocalSocket()
+    socket.connectToServer(name_for(folder))
+    if not socket.waitForConnected(_WAIT_MS):
+        return False
+    # It says who it is: only that process may then take the keyboard from this one.
+    while not socket.canReadLine():
+        if not socket.waitForReadyRead(_ANSWERS_WITHIN_MS):
+            return False
+    process = int(bytes(socket.readLine().data()) or 0)
+    _let_come_forward(process)
+    socket.write(_COME)
+    while not socket.canReadLine():
+        if not socket.waitForReadyRead(_ANSWERS_WITHIN_MS):
+            return False
+    return True
+
+
+def _let_come_forward(process: int) -> None:
+    if sys.platform == "win32":
+        ctypes.windll.user32.AllowSetForegroundWindow(process)
+
+
+class FirstWindow(QObject):
+    """Listens for later starts. ``asked`` when one wants this window to come forward."""
+
+    asked = Signal()
+
+    def __init__(self, folder: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._on_connected)
+        self._name = name_for(folder)
+
+    def listen(self) -> bool:
+        """Begin to listen; False when another process does, even if it is too busy to answer."""
+        # Asked first: Windows would let both listen, and on Linux the name could be taken away.
+        other = QLocalSocket()
+        other.connectToServer(self._name)
+        if other.waitForConnected(_WAIT_MS):
+            other.abort()
+            return False
+        # On Linux a window that was killed leaves its socket behind.
+        QLocalServer.removeServer(self._name)
+        return self._server.listen(self._name)
+
+    def close(self) -> None:
+        """Listen no more."""
+        self._server.close()
+
+    def _on_connected(self) -> None:
+        while (socket := self._server.nextPendingConnection()) is not None:
+            socket.disconnected.connect(socket.deleteLater)
+            socket.readyRead.connect(lambda each=socket: self._on_ready(each))
+            socket.write(f"{os.getpid()}\n".encode())
+
+    def _on_ready(self, socket: QLocalSocket) -> None:
+        if socket.canReadLine() and bytes(socket.readLine().data()) == _COME:
+            socket.write(_COME)
+            socket.flush()
+            self.asked.emit()

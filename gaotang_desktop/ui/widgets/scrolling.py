@@ -1,0 +1,66 @@
+"""A part of the window that scrolls, and follows the focus wherever it goes."""
+
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
+
+_ROUND = 12  # what stays in sight around the widget that has the focus
+
+
+class Scrolled(QScrollArea):
+    """Content without a frame; by itself it never scrolls to the side.
+
+    Whatever inside gets the focus, by key, by a shortcut or by the program, is brought into sight.
+    """
+
+    def __init__(self, inner: QWidget | None = None, *, sideways: bool = False) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        # Only what it holds can have the focus.
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        if not sideways:
+            self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        if inner is not None:
+            self.setWidget(inner)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._on_focus)
+
+    def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and now is not self.widget() and self.isAncestorOf(now):
+            bring_into_sight(now)
+
+
+def bring_into_sight(widget: QWidget) -> None:
+    """Scroll every area around a widget so that it can be seen, now and when it is laid out anew.
+
+    What has just become visible, such as a sentence under a field, moves everything below it only
+    with the next turn of the event loop.
+    """
+    _scroll_to(widget)
+    QTimer.singleShot(0, widget, lambda: _scroll_to(widget))
+
+
+def _scroll_to(widget: QWidget) -> None:
+    around = widget.parentWidget()
+    while around is not None:
+        area = around.parentWidget()
+        if isinstance(area, QScrollArea) and around is area.viewport():
+            inner = area.widget()
+            if inner is not None and inner.isAncestorOf(widget):
+                _show(area, QRect(widget.mapTo(inner, QPoint(0, 0)), widget.size()))
+        around = area
+
+
+def _show(area: QScrollArea, place: QRect) -> None:
+    """As little as is needed; of what is higher than the area its top is shown."""
+    bar, room = area.verticalScrollBar(), area.viewport().height()
+    if place.bottom() + _ROUND > bar.value() + room:
+        bar.setValue(place.bottom() + _ROUND - room)
+    if place.top() - _ROUND < bar.value():
+        bar.setValue(place.top() - _ROUND)
+    side, wide = area.horizontalScrollBar(), area.viewport().width()
+    if place.right() + _ROUND > side.value() + wide:
+        side.setValue(place.right() + _ROUND - wide)
+    if place.left() - _ROUND < side.value():
+        side.setValue(place.left() - _ROUND)

@@ -1,0 +1,157 @@
+"""A damaged data file: each command says a sentence and ends with 1, and none alters the file."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+PAGE = 4096
+TABLES = (
+    "alembic_version", "villages", "patrols", "operations", "changes", "attachments", "settings",
+    "issued_documents",
+)  # fmt: skip
+
+
+def zero(start, end):
+    return lambda b: b[:start] + bytes(min(end, len(b)) - start) + b[end:]
+
+
+def noise(start, end):
+    return lambda b: b[:start] + bytes((n * 37 + 11) % 256 for n in range(end - start)) + b[end:]
+
+
+def cut(share):
+    return lambda b: b[: int(len(b) * share)]
+
+
+def put(place, some):
+    return lambda b: b[:place] + some + b[place + len(some) :]
+
+
+def page(number, harm=zero):
+    return harm((number - 1) * PAGE, number * PAGE)
+
+
+def half_page(number):
+    return zero((number - 1) * PAGE, (number - 1) * PAGE + PAGE // 2)
+
+
+FIXED = {
+    "header zeroed": zero(0, 100),
+    "magic zeroed": zero(0, 16),
+    "first page zeroed": page(1),
+    "first page after its header zeroed": zero(100, PAGE),
+    "first page noise": page(1, noise),
+    "another magic": put(0, b"PK\x03\x04"),
+    "magic of an older kind": put(0, b"SQLite format 2\0"),
+    "page size wrong": put(16, b"\x00\x03"),
+    "page size of 512": put(16, b"\x02\x00"),
+    "reserved space wrong": put(20, b"\xff"),
+    "fractions wrong": put(21, b"\x01\x01\x01"),
+    "file format of a later version": put(18, b"\x09\x09"),
+    "schema format wrong": put(44, b"\x00\x00\x00\x63"),
+    "all noise": lambda b: noise(0, len(b))(b),
+    "all zeros": lambda b: bytes(len(b)),
+    "text": lambda b: "数据".encode() * 3000,
+    "a line of text": lambda b: b"moved to D:\r\n",
+    "line ends changed": lambda b: b.replace(b"\n", b"\r\n"),
+    "as if sent as text": lambda b: b.decode("latin-1").encode("utf-8"),
+    "first half missing": lambda b: b[len(b) // 2 :],
+    "two halves changed over": lambda b: b[len(b) // 2 :] + b[: len(b) // 2],
+    **{f"cut to {share}": cut(share) for share in (0.02, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99)},
+    "cut to one byte": lambda b: b[:1],
+    "cut to 99 bytes": lambda b: b[:99],
+    "cut to one page": lambda b: b[:PAGE],
+    "cut by one page": lambda b: b[:-PAGE],
+    "cut in the last page": lambda b: b[:-100],
+}
+BY_TABLE = [(table, harm) for table in TABLES for harm in ("zero", "half", "noise")]
+INDICES = range(10)
+ALTERED = {
+    "a table dropped": "DROP TABLE attachments",
+    "the tables' list emptied": "DELETE FROM sqlite_master WHERE name = 'patrols'",
+    "no revision": "DELETE FROM alembic_version",
+}
+
+COMMANDS = [
+    ("check",),
+    ("list", "villages"),
+    ("evaluate", "2026-09"),
+    ("export", "patrols", "{out}"),
+    ("print", "ruler-sheet", "--out", "{out}"),
+    ("template", "villages", "{out}"),
+    ("backup", "{copy}"),
+    ("demo",),
+]
+
+
+def refused_by_all(command, folder, tmp_path):
+    path = folder / "gaotang.sqlite"
+    before = path.read_bytes()
+    for words in COMMANDS:
+        words = [word.format(out=tmp_path / "出", copy=tmp_path / "份.sqlite") for word in words]
+        code, out, said = command(folder, *words)
+        assert code == 1, (words, out, said)
+        assert said.strip().endswith("。"), words
+        assert "Traceback" not in said
+        assert "数据完好" not in out
+        assert path.read_bytes() == before, words
+        assert not (tmp_path / "出").exists()
+        assert not (tmp_path / "份.sqlite").exists()
+    assert "最近一份完好的备份" in command(folder, "check")[1]
+
+
+@pytest.fixture
+def folder(office, tmp_path):
+    return shutil.copytree(office, tmp_path / "data")
+
+
+def harmed(folder, harm):
+    path = folder / "gaotang.sqlite"
+    path.write_bytes(harm(path.read_bytes()))
+    return folder
+
+
+@pytest.mark.parametrize("name", FIXED)
+def test_a_file_harmed_as_a_whole(folder, command, tmp_path, name):
+    refused_by_all(command, harmed(folder, FIXED[name]), tmp_path)
+
+
+@pytest.mark.parametrize(("table", "harm"), BY_TABLE)
+def test_a_file_with_a_harmed_page_of_a_table(folder, command, tmp_path, table, harm):
+    with closing(sqlite3.connect(folder / "gaotang.sqlite")) as file:
+        where = "SELECT rootpage FROM sqlite_master WHERE name = ?"
+        root = file.execute(where, (table,)).fetchone()[0]
+    kinds = {"zero": page(root), "half": half_page(root), "noise": page(root, noise)}
+    refused_by_all(command, harmed(folder, kinds[harm]), tmp_path)
+
+
+@pytest.mark.parametrize("number", INDICES)
+def test_a_file_with_a_harmed_index(folder, command, tmp_path, number):
+    with closing(sqlite3.connect(folder / "gaotang.sqlite")) as file:
+        found = file.execute(
+            "SELECT rootpage FROM sqlite_master WHERE type = 'index' AND tbl_name IN "
+            "('villages', 'patrols', 'changes', 'operations', 'attachments') ORDER BY name"
+        ).fetchall()
+    root = found[number % len(found)][0]
+    harm = (page(root), page(root, noise))[number // len(found) % 2]
+    refused_by_all(command, harmed(folder, harm), tmp_path)
+
+
+def test_a_file_whose_index_tells_another_story_than_the_table(folder, command, tmp_path):
+    with closing(sqlite3.connect(folder / "gaotang.sqlite", isolation_level=None)) as file:
+        file.execute("PRAGMA writable_schema=ON")
+        root = "SELECT rootpage FROM sqlite_master WHERE name = 'patrols'"
+        other = "SELECT rootpage FROM sqlite_master WHERE name = 'missed_nights'"
+        file.execute(f"UPDATE sqlite_master SET rootpage = ({other}) WHERE name = 'patrols'")
+        assert file.execute(root).fetchone()
+    refused_by_all(command, folder, tmp_path)
+
+
+@pytest.mark.parametrize("name", ALTERED)
+def test_a_file_whose_tables_are_not_ours_any_more(folder, command, tmp_path, name):
+    with closing(sqlite3.connect(folder / "gaotang.sqlite", isolation_level=None)) as file:
+        file.execute("PRAGMA writable_schema=ON")
+        file.execute(ALTERED[name])
+    refused_by_all(command, folder, tmp_path)

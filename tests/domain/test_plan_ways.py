@@ -1,0 +1,103 @@
+"""Plans of invented towns in the ways that public ones are written, beside what they say."""
+
+import json
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from plan_samples import EVERY_PLAN, PLANS, told_apart
+
+from gaotang_desktop.domain import units
+from gaotang_desktop.domain.plan_text import PlanText, read_plan
+
+WAYS = sorted((PLANS / "ways").glob("*.txt"))
+TEXTS = {path.stem: path.read_text("utf-8") for path in WAYS}
+
+
+def wanted(name: str):
+    return json.loads((PLANS / "ways" / f"{name}.expected.json").read_text("utf-8"))
+
+
+def shown(names):
+    return sorted("各村" if units.is_all_villages(name) else name for name in names)
+
+
+def facts(plan: PlanText, want) -> list[dict]:
+    """The tasks of a plan, each with the facts that are wanted of it."""
+    found = []
+    for clause, task in zip(plan.clauses, want["tasks"], strict=False):
+        told = {"title": clause.title, "units": shown(clause.units), "lead": shown(clause.lead)}
+        told["assist"] = shown(clause.assist)
+        told["deadline"] = clause.deadline.isoformat() if clause.deadline else None
+        told["cycle"] = clause.cycle
+        found.append({key: told[key] for key in task})
+    return found
+
+
+def sorted_units(task):
+    lists = {key: shown(task[key]) for key in ("units", "lead", "assist") if key in task}
+    return task | lists
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_plan_is_read_whichever_way_it_is_written(name):
+    want = wanted(name)
+    plan = read_plan(TEXTS[name])
+    assert facts(plan, want) == [sorted_units(task) for task in want["tasks"]]
+    assert len(plan.clauses) == len(want["tasks"])
+    assert (plan.number, plan.year) == (want["number"], want["year"])
+    assert plan.suggested_number == want.get("suggested", "")
+    assert all(clause.title for clause in plan.clauses)
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_phases_and_lines_without_a_task_are_told_as_such(name):
+    want = wanted(name)
+    plan = read_plan(TEXTS[name])
+    if "phases" in want:
+        assert [phase.title for phase in plan.phases] == want["phases"]
+    assert set(want.get("unused", ())) <= {each.text for each in plan.unused}
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_every_line_is_in_a_task_among_the_unused_or_around_them(name):
+    assert told_apart(read_plan(TEXTS[name])) == Counter("".join(TEXTS[name].split()))
+
+
+def test_phases_that_are_read_as_tasks_say_so():
+    plan = read_plan(TEXTS["satisfaction-phases-only"])
+    assert all(
+        any("这一条是阶段" in warning.text for warning in clause.warnings)
+        for clause in plan.clauses
+    )
+    assert plan.phases == ()
+
+
+def test_the_other_way_to_read_a_plan_is_kept():
+    plan = read_plan(TEXTS["drowning-duties"])
+    assert plan.runner_up is not None
+    assert [clause.title for clause in plan.runner_up.clauses] == [
+        "部署阶段（5月1日-5月20日）",
+        "整治阶段（5月21日-9月10日）",
+        "总结阶段（9月11日-9月30日）",
+    ]
+
+
+# laws
+
+pieces = [
+    piece
+    for text in (*TEXTS.values(), *EVERY_PLAN)
+    for piece in ("\n".join(text.split("\n")[at : at + 5]) for at in range(0, text.count("\n"), 5))
+]
+mixtures = st.lists(st.sampled_from(pieces), min_size=1, max_size=8).map("\n".join)
+
+
+@given(mixtures)
+def test_no_character_of_a_mixture_of_ways_is_lost(text):
+    text += "\n一、主要任务\n1、夜巡。（责任单位：各村）"
+    plan = read_plan(text)
+    assert told_apart(plan) == Counter("".join(text.split()))
+    assert read_plan(plan.source) == plan
+    assert all(clause.title for clause in plan.clauses)

@@ -1,0 +1,150 @@
+"""The window by keyboard alone: where the focus is, where Tab goes, what Return does."""
+
+from datetime import datetime
+
+import pytest
+from builders import open_work
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog
+from walking import named, tab_order
+from window_steps import active, settled, until_quiet
+
+from gaotang_desktop.app import ENTRIES, attach, make_window
+from gaotang_desktop.services import demo
+from gaotang_desktop.ui.frame.first_run import open_first_run
+from gaotang_desktop.ui.pages.registers.tick_dialog import TickDialog
+from gaotang_desktop.ui.widgets.choice_dialog import ChoiceDialog
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory):
+    work = open_work(tmp_path_factory.mktemp("town"), now=datetime(2026, 10, 24, 9, 0))
+    demo.fill(work)
+    yield work
+    work.close()
+
+
+@pytest.fixture(scope="module")
+def opened(qapp, town):
+    """One window for all: what is tried here stores nothing."""
+    made = make_window(town.folder)
+    made.show()
+    attach(made, town, show="workbench")
+    yield made
+    until_quiet(made)
+    made.close()
+
+
+@pytest.fixture
+def window(qtbot, opened):
+    active(qtbot, opened)
+    opened.go("workbench")
+    settled(qtbot, opened)
+    return opened
+
+
+def focused():
+    return QApplication.focusWidget()
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda each: each.key)
+def test_a_page_that_opens_has_the_focus_where_the_next_deed_is(qtbot, window, entry):
+    if entry.key == "workbench":
+        window.go("tasks")
+    button = window.navigation.button(entry.key)
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_Return)
+    settled(qtbot, window)
+    page = window.current_page()
+    assert page.key == entry.key
+    assert focused() is not None
+    assert page.isAncestorOf(focused()), named(focused())
+    wanted = page.primary_widget() if entry.key == "workbench" else page.first_deed()
+    assert focused() is wanted, named(focused())
+    assert focused().isVisible()
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda each: each.key)
+def test_tab_comes_to_the_actions_of_a_page_before_its_list(qtbot, window, entry):
+    window.go(entry.key)
+    settled(qtbot, window)
+    page = window.current_page()
+    order = [each for each in tab_order(window) if page.isAncestorOf(each)]
+    header = [each for each in order if not page.content.isAncestorOf(each)]
+    assert header
+    assert order[: len(header)] == header
+    at = [each.mapTo(page, each.rect().topLeft()).x() for each in header]
+    assert at == sorted(at), "from left to right"
+
+
+def test_return_presses_the_button_that_has_the_focus(qtbot, window):
+    window.go("registers")
+    settled(qtbot, window)
+    page = window.current_page()
+    page.primary_widget().setFocus()
+    qtbot.keyClick(page.primary_widget(), Qt.Key.Key_Return)
+    dialog = window.findChild(QDialog)
+    assert dialog is not None
+    dialog.reject()
+
+
+def test_after_a_dialog_the_focus_is_where_it_was(qtbot, window):
+    window.go("registers")
+    settled(qtbot, window)
+    view = window.current_page().ledger.table.view
+    assert focused() is view
+    dialog = window.current_page().ledger.add()
+    active(qtbot, dialog)
+    assert dialog.isAncestorOf(focused())
+    dialog.reject()
+    active(qtbot, window)
+    assert focused() is view
+
+
+def test_after_a_dialog_opened_from_another_page_the_focus_is_on_the_page_shown(qtbot, window):
+    window.navigation.button("disputes").setFocus()
+    window.go("disputes", {"add": {}})
+    dialog = window.current_page().ledger.findChild(QDialog)
+    active(qtbot, dialog)
+    dialog.reject()
+    active(qtbot, window)
+    settled(qtbot, window)
+    assert window.current_page().isAncestorOf(focused())
+
+
+def test_every_step_of_the_first_run_is_left_with_return(qtbot, tmp_path, window):
+    wizard = open_first_run(window, window.desk)
+    active(qtbot, wizard)
+    first = wizard.steps[0].form.fields[0].name
+    assert focused() is wizard.steps[0].form.editor(first).focusProxy()
+    wizard.forward.setFocus()
+    qtbot.keyClick(wizard.forward, Qt.Key.Key_Return)
+    assert wizard.at == 1
+    assert focused() is wizard.forward, "the villages are there already"
+    qtbot.keyClick(wizard.forward, Qt.Key.Key_Return)
+    assert wizard.at == 2
+    assert focused() is wizard.steps[2].area
+    qtbot.keyClick(wizard.steps[2].area, Qt.Key.Key_Tab)
+    assert isinstance(focused(), QAbstractButton)
+    wizard.reject()
+
+
+def test_small_dialogs_open_where_one_types_or_chooses(qtbot, window):
+    for dialog, wanted in (
+        (TickDialog(window, "选村", (), (), lambda _ids: None, counter="个"), "line"),
+        (ChoiceDialog(window, "选一个", "请选择：", [("甲", 1)]), "list"),
+    ):
+        dialog.open()
+        active(qtbot, dialog)
+        assert focused() is getattr(dialog, wanted)
+        dialog.reject()
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda each: each.key)
+def test_no_page_opens_a_window_of_its_own_while_it_is_made(qtbot, window, entry):
+    before = set(QApplication.topLevelWidgets())
+    window.go(entry.key)
+    settled(qtbot, window)
+    assert window.isActiveWindow()
+    fresh = [each for each in QApplication.topLevelWidgets() if each not in before]
+    assert [named(each) for each in fresh if each.isVisible()] == []

@@ -1,0 +1,225 @@
+"""Workbench, page, score and paper show one figure for one thing, on any day."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from builders import open_work, patrol, unit, village
+from paper_samples import ANSWER, ENVELOPE
+
+from gaotang_desktop.domain import periods
+from gaotang_desktop.domain.documents.patrol_circulars import patrol_circular
+from gaotang_desktop.services import evaluation, patrols, records, village_pages
+from gaotang_desktop.services.papers import circulars
+from gaotang_desktop.services.workbench import figures
+
+NOON = datetime(2026, 10, 24, 9, 0)  # a Saturday
+TODAY = NOON.date()
+WEEK = date(2026, 10, 19)
+OCTOBER = periods.month(2026, 10)
+
+
+@pytest.fixture
+def work(tmp_path):
+    opened = open_work(tmp_path / "data", now=NOON)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def guo(work):
+    return village(work, households=100)
+
+
+def score(work, place, item, period=OCTOBER):
+    return evaluation.evaluate(work, period, draws=0).result.of(place).items[item]
+
+
+def dispute(work, place, **values):
+    known = records.listing(work, "dispute-categories").ids
+    category = known[0] if known else records.save(
+        work, "dispute-categories", {"name": "邻里", "plan_category": "邻里"}
+    )  # fmt: skip
+    office = records.listing(work, "units").ids
+    given = {
+        "found_on": date(2026, 9, 1),
+        "village_id": place,
+        "category_id": category,
+        "summary": "宅基地边界",
+        "unit_id": office[0] if office else unit(work, "司法所"),
+        **values,
+    }
+    return records.save(work, "disputes", given)
+
+
+@pytest.mark.parametrize("form", ["短视频", "广播", "标语", "微信群", "短信"])
+def test_what_is_sent_every_day_is_no_turn_on_the_workbench_either(work, guo, form):
+    turn = records.save(work, "publicity-turns", {"week": WEEK, "village_id": guo})
+    held = {"held_on": date(2026, 10, 20), "form": form, "village_id": guo, "audience": 80}
+    records.save(work, "publicity-activities", held)
+    day = figures.today(work)
+    assert [(each.state, each.tone) for each in day.turns] == [("计划", "neutral")]
+    assert day.figures[2].number == "0"
+    listed = records.listing(work, "publicity-turns")
+    assert listed.rows[listed.ids.index(turn)][listed.column("state")] == "计划"
+    records.save(work, "publicity-activities", {**held, "form": "庭院会"})
+    assert [each.state for each in figures.today(work).turns] == ["完成"]
+    assert score(work, guo, "C1").fact.value == 1
+
+
+def test_a_past_turn_without_an_activity_waits_on_the_workbench_until_it_is_explained(work, guo):
+    past = WEEK - timedelta(weeks=1)
+    records.save(work, "publicity-turns", {"week": past, "village_id": guo})
+    held = {"held_on": past, "form": "广播", "village_id": guo, "audience": 80}
+    records.save(work, "publicity-activities", held)
+    assert any("以前几周" in each.what for each in figures.today(work).todos)
+    assert score(work, guo, "C1").points == 0
+
+
+def test_thirteen_nights_are_not_all_of_a_month_of_31_days_anywhere(work, guo):
+    august = periods.month(2026, 8)
+    for day in range(1, 14):
+        patrol(work, guo, date(2026, 8, day))
+    assert score(work, guo, "B1", august).points == Decimal("13.70")
+    assert patrols.coverage(work, august).due == {guo: Decimal("13.29")}
+    assert patrols.coverage(work, august).lacking(guo) == 1
+    [row] = circulars.patrol_figures(work, august).villages
+    assert (row.done, row.due) == (13, 14)  # on paper whole nights
+
+
+def test_tonight_stands_above_and_below_the_stroke(work, guo):
+    patrol(work, guo, TODAY)
+    [row] = figures.today(work).nights
+    assert (row.done, row.due) == (1, Decimal("10.29"))  # 24 nights, three a week
+    assert figures.today(work).figures[0].unit == "/ 10.29 村次"
+    assert score(work, guo, "B1").points == Decimal("1.36")  # 14 × 1 ÷ 10.29
+
+
+def test_tonight_is_not_lacking_before_it_is_over(tmp_path):
+    first = open_work(tmp_path / "data", now=datetime(2026, 10, 1, 9, 0))
+    village(first)
+    [row] = figures.today(first).nights
+    assert (row.done, row.due, row.behind) == (0, Decimal("0.43"), False)
+    first.close()
+
+
+def test_of_the_disputes_only_what_fell_due_counts_and_the_same_on_every_page(work, guo):
+    done = {"state": "已化解", "result": "调解成功"}
+    dispute(work, guo, deadline=date(2026, 10, 5), closed_on=date(2026, 10, 4), **done)
+    dispute(work, guo, deadline=date(2026, 10, 6), closed_on=date(2026, 10, 8), **done)
+    dispute(work, guo, deadline=date(2026, 11, 20), closed_on=date(2026, 10, 8), **done)
+    dispute(work, guo, deadline=date(2026, 10, 7))
+    figure = figures.today(work).figures[1]
+    assert (figure.number, figure.unit) == ("33.3", "% · 今年到期 3 件")
+    fact = score(work, guo, "D1").fact
+    assert (fact.value, fact.of) == (1, 3)
+    page = village_pages.shown(work, guo, OCTOBER)
+    [standing] = [each for each in page.standings if each.label == "纠纷按期化解"]
+    assert standing.unit == "% · 1/3 件"
+
+
+def finding(work, place, **values):
+    given = {"found_on": date(2026, 10, 2), "text": "灭火器过期", **values}
+    return records.save(work, "findings", {"village_id": place, **given})
+
+
+def test_what_is_due_today_is_not_yet_lost(work, guo):
+    dispute(work, guo, deadline=TODAY)
+    finding(work, guo, due_on=TODAY)
+    for item in ("D1", "E2"):
+        assert score(work, guo, item).policy == "full"
+    late = open_work_again(work, datetime(2026, 10, 25, 9, 0))
+    for item in ("D1", "E2"):
+        assert score(late, guo, item).points == 0
+    late.close()
+
+
+def open_work_again(work, now):
+    folder = work.folder
+    work.close()
+    return open_work(folder, now=now)
+
+
+def test_what_is_due_today_and_done_counts_from_tomorrow_on(work, guo):
+    done = {"state": "已化解", "result": "调解成功", "closed_on": TODAY}
+    dispute(work, guo, deadline=TODAY, **done)
+    finding(work, guo, due_on=TODAY, put_right_on=TODAY, how="已更换")
+    assert figures.today(work).figures[1].number == "—"
+    for item in ("D1", "E2"):
+        assert score(work, guo, item).policy == "full"
+    later = open_work_again(work, datetime(2026, 10, 25, 9, 0))
+    for item in ("D1", "E2"):
+        fact = score(later, guo, item).fact
+        assert (fact.value, fact.of) == (1, 1)
+    later.close()
+
+
+def test_the_report_of_a_week_that_ends_today_is_not_yet_lacking(work, guo):
+    before = score(work, guo, "D2").fact.of
+    sunday = open_work_again(work, datetime(2026, 10, 25, 9, 0))
+    assert score(sunday, guo, "D2").fact.of == before
+    monday = open_work_again(sunday, datetime(2026, 10, 26, 9, 0))
+    assert score(monday, guo, "D2").fact.of == before + 1
+    monday.close()
+
+
+def records_of_a_day(work, place, day):
+    """One record of every kind that an item counts, on one day."""
+    patrol(work, place, day)
+    records.save(
+        work, "spot-checks",
+        {"night": day, "village_id": place, "result": "脱岗", "checked_by": "综治中心"},
+    )  # fmt: skip
+    held = {"held_on": day, "form": "入户走访", "village_id": place, "households": 30}
+    records.save(work, "publicity-activities", held)
+    monday = day - timedelta(days=day.weekday())
+    records.save(work, "publicity-turns", {"week": monday, "village_id": place})
+    dispute(work, place, deadline=day)
+    finding(work, place, found_on=day, due_on=day)
+
+
+@pytest.mark.parametrize(
+    ("life", "outside"),
+    [
+        ({"withdrawn_on": date(2026, 10, 10)}, date(2026, 10, 15)),
+        ({"joined_on": date(2026, 10, 12)}, date(2026, 10, 2)),
+    ],
+)
+def test_what_lies_outside_a_villages_life_counts_in_no_item_and_on_no_page(work, life, outside):
+    gone = village(work, "老庄村", households=100, **life)
+    kept = village(work, "郭桥村", households=100)
+    before = evaluation.evaluate(work, OCTOBER, draws=0).result.of(gone)
+    records_of_a_day(work, gone, outside)
+    patrol(work, kept, outside)
+    after = evaluation.evaluate(work, OCTOBER, draws=0).result.of(gone)
+    for code in ("B1", "B2", "C1", "C2", "D1", "E2"):
+        assert after.items[code].fact == before.items[code].fact, code
+    covered = patrols.coverage(work, OCTOBER)
+    assert covered.nights == {gone: 0, kept: 1}
+    assert covered.checks == 0
+    rows = {each.village: each for each in circulars.patrol_figures(work, OCTOBER).villages}
+    assert (rows["老庄村"].done, rows["老庄村"].checked) == (0, 0)
+    assert figures.today(work).figures[1].unit == "今年还没有到期的"
+
+
+def test_a_target_is_due_for_the_days_of_a_villages_life_alone(work):
+    gone = village(work, "老庄村", households=210, withdrawn_on=date(2026, 10, 8))
+    for day in (1, 3, 5):
+        patrol(work, gone, date(2026, 10, day))
+    got = score(work, gone, "B1")
+    assert (got.points, patrols.coverage(work, OCTOBER).due[gone]) == (Decimal("14.00"), 3)
+
+
+def test_nights_beyond_what_was_due_are_said_not_to_count(work, guo):
+    other = village(work, "刘营村")
+    september = periods.month(2026, 9)
+    for day in range(1, 21):
+        patrol(work, guo, date(2026, 9, day))
+    patrol(work, other, date(2026, 9, 1))
+    figures_of = circulars.patrol_figures(work, september)
+    paper = patrol_circular(figures_of, ENVELOPE, answer_by=ANSWER)
+    [overall] = [each.text for each in paper.blocks if getattr(each, "key", "") == "overall"]
+    assert (
+        "应巡26次，实巡21次，其中应巡次数以内的14次（各村多巡的不抵别村的缺额），到位率53.8%"
+        in overall
+    )

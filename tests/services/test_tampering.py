@@ -1,0 +1,210 @@
+"""What is altered past the program is named by the check; what the program does never is."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from datetime import date, timedelta
+
+import pytest
+from builders import open_work, patrol, unit, village
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from gaotang_desktop.data import chain
+from gaotang_desktop.domain import periods
+from gaotang_desktop.domain.errors import DomainError
+from gaotang_desktop.services import records, tampering
+from gaotang_desktop.services.papers import drafts, issued_documents
+from gaotang_desktop.services.schemes import register
+
+
+@pytest.fixture(scope="module")
+def untouched(tmp_path_factory):
+    """An office with patrols, a poll result, a frozen month, an issued paper and settings."""
+    folder = tmp_path_factory.mktemp("office") / "data"
+    work = open_work(folder)
+    first, second = village(work, "郭桥村"), village(work, "刘庄村")
+    for night in range(4):
+        patrol(work, first, date(2026, 9, 1) + timedelta(days=night))
+    patrol(work, second, date(2026, 9, 1))
+    poll = records.save(
+        work,
+        "polls",
+        {
+            "name": "三季度",
+            "level": "镇自测",
+            "from_on": date(2026, 9, 1),
+            "until_on": date(2026, 9, 20),
+        },
+    )
+    records.save(work, "poll-results", {
+        "poll_id": poll, "village_id": first, "sample": 40, "safe": 30, "satisfied": 30, "aware": 30,
+    })  # fmt: skip
+    work.change_settings({"town": "高塘镇", "document_series": "高综治"})
+    for _ in range(2):
+        issued_documents.issue(work, drafts.create(work, "notice"), despite_reminders=True)
+    with work.database.operation("冻结") as session:
+        register.store(session, register.in_force(work, periods.parse("2026-09")))
+    work.close()
+    return folder
+
+
+@pytest.fixture
+def folder(untouched, tmp_path):
+    return shutil.copytree(untouched, tmp_path / "data")
+
+
+def told(folder):
+    work = open_work(folder)
+    try:
+        return tampering.problems(work)
+    finally:
+        work.close()
+
+
+def altered(folder, *statements):
+    with closing(sqlite3.connect(folder / "gaotang.sqlite", isolation_level=None)) as file:
+        for statement in statements:
+            assert file.execute(statement).rowcount != 0, statement
+    return told(folder)
+
+
+RECORDS = {
+    "a patrol changed": ("UPDATE patrols SET people = 99 WHERE id = 2", "09-02夜”（人数）"),
+    "a patrol deleted": ("DELETE FROM patrols WHERE id = 3", "平安夜巡第 3 条没有经过本程序就不见了"),
+    "a patrol added": (
+        "INSERT INTO patrols (village_id, night, leader, people, evidence, joint, created_at,"
+        " changed_at) SELECT village_id, '2026-09-09', leader, people, evidence, joint, created_at,"
+        " changed_at FROM patrols WHERE id = 1",
+        "09-09夜”没有经过本程序就多了出来",
+    ),
+    "a poll result changed": ("UPDATE poll_results SET safe = sample", "民调结果"),
+    "an issued text changed": ("UPDATE issued_documents SET text = '改' WHERE id = 1", "（全文）"),
+    "the last number deleted": ("DELETE FROM issued_documents WHERE id = 2", "发文登记第 2 条"),
+    "the scheme changed": ("UPDATE scheme_versions SET body = replace(body, '1', '2')", "考评方案"),
+    "a setting changed": ("UPDATE settings SET value = '\"别的镇\"' WHERE key = 'town'", "settings"),
+    "bytes put into a name": ("UPDATE villages SET name = x'00ff' WHERE id = 2", "（村名）"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_a_record_altered_past_the_program_is_named(folder, name):
+    statement, words = RECORDS[name]
+    assert told(folder) == []
+    found = altered(folder, statement)
+    assert len(found) == 1
+    assert words in found[0]
+    assert found[0].endswith("。")
+
+
+LINKS = {
+    "an image after": ("UPDATE changes SET after = replace(after, '\"people\":3', '\"people\":9') WHERE id = 5", 5),
+    "an image before": ("UPDATE changes SET before = '{}' WHERE id = 4", 4),
+    "an image deleted": ("DELETE FROM changes WHERE id = 6", 6),
+    "an image moved to another step": ("UPDATE changes SET operation_id = 4 WHERE id = 6", 4),
+    "an image added": ("INSERT INTO changes (operation_id, table_name, row_id) VALUES (7, 'villages', 1)", 7),
+    "the time": ("UPDATE operations SET at = '2001-01-01 00:00:00' WHERE id = 3", 3),
+    "all times": ("UPDATE operations SET at = '2001-01-01 00:00:00'", 1),
+    "a title": ("UPDATE operations SET title = title || '。' WHERE id = 8", 8),
+    "who did it": ("UPDATE operations SET done_by = '别人' WHERE id = 2", 2),
+    "what it undoes": ("UPDATE operations SET undoes = 1 WHERE id = 2", 2),
+    "a link": ("UPDATE operations SET link = '0' WHERE id = 5", 5),
+    "no link": ("UPDATE operations SET link = NULL WHERE id = 5", 5),
+    "a row that a migration wrote": (
+        "INSERT INTO migrated_rows (after_operation, table_name, row_id, image) VALUES (3, 'x', 1, '{}')", 4),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LINKS)
+def test_the_first_step_that_does_not_hold_is_named(folder, name):
+    statement, step = LINKS[name]
+    found = altered(folder, statement)
+    assert f"从第 {step} 步（" in found[0]
+    assert len([each for each in found if "起对不上" in each]) == 1
+
+
+def test_a_step_taken_out_breaks_the_next_and_the_newest_taken_out_are_counted(folder, tmp_path):
+    other = shutil.copytree(folder, tmp_path / "2")
+    gone = ("DELETE FROM changes WHERE operation_id = 6", "DELETE FROM operations WHERE id = 6")
+    assert "从第 7 步（" in altered(folder, *gone)[0]
+    last = "(SELECT max(id) FROM operations)"
+    gone = (
+        f"DELETE FROM changes WHERE operation_id = {last}",
+        f"DELETE FROM operations WHERE id = {last}",
+    )
+    assert any("最后的 1 步被删掉了" in each for each in altered(other, *gone))
+
+
+def test_a_row_and_its_image_altered_together_still_break_the_chain(folder):
+    found = altered(
+        folder,
+        "UPDATE patrols SET people = 9 WHERE id = 2",
+        "UPDATE changes SET after = replace(after, '\"people\":3', '\"people\":9')"
+        " WHERE table_name = 'patrols' AND row_id = 2",
+    )
+    assert [("起对不上" in each) for each in found] == [True]
+
+
+def test_many_altered_records_are_told_in_bearable_number(tmp_path):
+    work = open_work(tmp_path / "data")
+    for number in range(tampering.MOST + 7):
+        village(work, f"第{number}村")
+    work.close()
+    found = altered(tmp_path / "data", "UPDATE villages SET remark = 'x'")
+    assert len(found) == tampering.MOST + 1
+    assert "还有 7 条" in found[-1]
+
+
+def test_the_newest_link_changes_with_each_step_and_only_then(tmp_path):
+    work = open_work(tmp_path / "data")
+    assert tampering.head(work) is None
+    seen = set()
+    for number in range(5):
+        village(work, f"第{number}村")
+        seen.add(tampering.head(work).link)
+    assert len(seen) == 5
+    newest = tampering.head(work)
+    assert newest.step == 5
+    assert newest.words == f"历史校验码 {newest.link[:16]}（第 5 步，2026-10-24）"
+    work.close()
+    work = open_work(tmp_path / "data")
+    assert tampering.head(work) == newest
+    work.close()
+
+
+def test_every_step_names_who_was_logged_in(tmp_path, monkeypatch):
+    monkeypatch.setenv("LOGNAME", "王干事")
+    work = open_work(tmp_path / "data")
+    village(work)
+    with work.database.reading() as session:
+        who = session.connection().exec_driver_sql("SELECT done_by FROM operations").scalar()
+    assert who == "王干事"
+    work.close()
+
+
+@given(st.lists(st.sampled_from(["village", "unit", "change", "bin", "undo", "redo"]), max_size=25))
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_the_program_does_holds(tmp_path_factory, steps):
+    work = open_work(tmp_path_factory.mktemp("steps") / "data")
+    number = village(work, "甲村")
+    for count, step in enumerate(steps):
+        try:
+            if step == "village":
+                number = village(work, f"第{count}村")
+            elif step == "unit":
+                unit(work, f"单位{count}")
+            elif step == "change":
+                records.save(work, "villages", {"remark": f"{count}\0'\"\n堃"}, record_id=number)
+            elif step == "bin":
+                records.bin_records(work, "villages", [number])
+            elif step == "undo":
+                work.undo()
+            else:
+                work.redo()
+        except DomainError:
+            continue
+    assert tampering.problems(work) == []
+    with work.database.reading() as session:
+        found = chain.verify(session.connection().exec_driver_sql)
+    assert found == chain.Found(None, 0, ())
+    work.close()
