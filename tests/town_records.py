@@ -144,6 +144,11 @@ def fill(work):
         done_on=day,
         result="已办",
     )
+    made(
+        "checklist-items",
+        place_type="加油站",
+        text=lambda old: "卸油时有人看守" if old else "罩棚灯完好",
+    )
     made("dispute-reports", week=weeks.get, village_id=where, found=0, reported_on=day)
     made(
         "key-group-counts",

@@ -15,7 +15,7 @@ IMPORTABLE = (
     "spot-checks", "publicity-turns", "publicity-activities", "opinions", "disputes",
     "key-group-counts", "inspections", "findings", "polls", "poll-results",
     "dispute-categories", "dispute-reports", "places", "intakes", "trouble-spots", "incident-counts", "meetings",
-    "meeting-decisions",
+    "meeting-decisions", "checklist-items",
 )  # fmt: skip
 KINDS = (
     *IMPORTABLE,

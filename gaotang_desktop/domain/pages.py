@@ -14,6 +14,7 @@ PAGES: Mapping[str, str] = {
     "incident-counts": "disputes",
     "inspections": "inspections", "findings": "inspections", "places": "inspections",
     "draws": "inspections", "trouble-spots": "inspections",
+    "checklist-items": "inspections",
     "polls": "polls", "poll-results": "polls",
     "frozen-evaluations": "evaluation",
     "documents": "documents", "issued-documents": "documents",

@@ -106,6 +106,9 @@ FORMS = {
         {"done_on": TODAY, "result": "装了六盏"},
         "照明",
     ),
+    "checklist-items": (
+        {"place_type": "加油站", "text": "卸油时有人看守"}, {"display_order": 9}, "卸油",
+    ),
     "trouble-spots": (
         {"name": "老街集贸市场", "problem": "占道经营引起争吵", "unit_id": 1, "listed_on": TODAY},
         {"evaluated_on": TODAY, "evaluation": "达标", "measure": "划线定位"},

@@ -1,6 +1,7 @@
 """The vocabulary: one class for each kind of record. ``CATALOGUE`` lists them."""
 
 from gaotang_desktop.data.models.attachments import Attachment
+from gaotang_desktop.data.models.checklists import ChecklistItem
 from gaotang_desktop.data.models.disputes import (
     Dispute,
     DisputeCategory,
@@ -66,6 +67,7 @@ CATALOGUE: dict[str, type[Record]] = {
         IncidentCount,
         TroubleSpot,
         Place,
+        ChecklistItem,
         Draw,
         Inspection,
         Finding,
@@ -92,6 +94,7 @@ __all__ = [
     "Attachment",
     "Base",
     "Change",
+    "ChecklistItem",
     "Dispute",
     "DisputeCategory",
     "DisputeNote",

@@ -56,14 +56,13 @@ def listed_decisions(work: Workplace, _period: object = None) -> Listing:
         states = {row.id: _told(row, today).state for row in queries.decisions(session)}
     due = found.column("due_on")
     kept = found.where(lambda record_id, _row: record_id in states)
-    order = sorted(
-        range(len(kept.ids)),
-        key=lambda at: (
-            states[kept.ids[at]] == "已落实",
-            kept.rows[at][due] or date.max,
-            kept.ids[at],
-        ),
-    )
+
+    def urgency(at: int) -> tuple[bool, int]:
+        done = states[kept.ids[at]] == "已落实"
+        day = (kept.rows[at][due] or date.max).toordinal()
+        return done, -day if done else day
+
+    order = sorted(range(len(kept.ids)), key=urgency)
     ranked = Listing(
         kept.kind,
         kept.fields,

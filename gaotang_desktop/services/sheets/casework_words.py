@@ -67,6 +67,17 @@ SYNONYMS: Mapping[str, Mapping[str, Sequence[str]]] = {
             "是否满意",
         ),
     },
+    "checklist-items": {
+        "place_type": (
+            "类型",
+            "类别",
+        ),
+        "text": (
+            "检查项目",
+            "项目",
+        ),
+        "display_order": ("序号",),
+    },
     "trouble-spots": {
         "name": (
             "重点地区",

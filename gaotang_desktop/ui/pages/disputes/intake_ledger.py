@@ -50,6 +50,8 @@ _ROWS = (
     ("备注", ("remark",)),
 )
 
+_THREE_BUTTONS = 330  # of four characters, beside each other
+
 
 class IntakeLedger(Ledger):
     """Intakes of the period and what is still open; a new one is a short form."""
@@ -67,6 +69,7 @@ class IntakeLedger(Ledger):
             keep=("received_on", "way", "received_by"),
             entry_fields=_ENTRY,
         )
+        self.panel.setMinimumWidth(_THREE_BUTTONS)
         for text, icon, slot in self._steps():
             self.table.add_row_action(text, icon, partial(_first, slot))
 
@@ -107,9 +110,9 @@ class IntakeLedger(Ledger):
                 panel.add_item("arrow-right", "accent", told[name][1], f"已转为{record}", go)
         tell_extensions(panel, self, self.desk, "intakes", intake_id)
         offered = _offered(standing.stage, values)
-        for text, _icon, slot in self._steps():
-            if text in offered:
-                panel.add_action(text, partial(slot, intake_id), primary=text == offered[0])
+        steps = {text: slot for text, _icon, slot in self._steps()}
+        for text in offered:
+            panel.add_action(text, partial(steps[text], intake_id), primary=text == offered[0])
 
     # -- the small forms ---------------------------------------------------------------------
 

@@ -93,7 +93,7 @@ class DisputesPage(LedgerPage):
             book.table.add_row_action(text, icon, partial(_first, slot))
         self.steps.parent_widget = book
         self.add_ledger(book, "纠纷台账")
-        self.add_ledger(IntakeLedger(desk))
+        self.add_ledger(IntakeLedger(desk), "诉求登记")
         self.reports = ReportsView()
         self.reports.grid.marked.connect(self.mark)
         self.reports.grid.cleared.connect(self.unmark)

@@ -90,6 +90,7 @@ class DecisionLedger(Ledger):
             ),
             entry_fields=_ENTRY,
         )
+        self.panel.setMinimumWidth(330)  # three buttons, the longest of four characters
         self.table.add_row_action("落实", "check", self._finish_first)
         self.table.add_row_action("转为问题", "triangle-alert", self._become_first)
 
