@@ -70,6 +70,7 @@ class ImportPreview(QDialog):
         self.expected: Imported | None = None
         heading = QLabel(title)
         heading.setProperty("class", "heading")
+        heading.setWordWrap(True)
         self.said = QLabel("正在核对……")
         self.said.setWordWrap(True)
         self.said.setProperty("class", "secondary")
