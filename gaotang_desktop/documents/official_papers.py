@@ -15,6 +15,7 @@ from gaotang_desktop.documents.flow import (
     bottom,
     make_room,
     paginate,
+    paginated_height,
 )
 from gaotang_desktop.documents.grid_text import (
     BLANK,
@@ -40,7 +41,15 @@ from gaotang_desktop.documents.page_grid import (
 )
 from gaotang_desktop.documents.pen import MM, Pen, text_width
 from gaotang_desktop.documents.signatures import annex_note_pieces, note_pieces, signature_pieces
-from gaotang_desktop.domain.documents.blocks import Annex, Banner, Block, OfficialPaper, Paragraph
+from gaotang_desktop.domain.documents.blocks import (
+    Annex,
+    Banner,
+    Block,
+    Drawing,
+    OfficialPaper,
+    Paragraph,
+    Picture,
+)
 from gaotang_desktop.domain.documents.elements import APPROVED
 
 RED = Color(0.84, 0.06, 0.06)
@@ -115,7 +124,7 @@ def lay_official_paper(paper: OfficialPaper) -> Laid:
             sides += _annex(label, annex, inset=foot + _BESIDE_IMPRINT)
             continue
         # Somewhat smaller tables may leave the 版记 its place below the last annex.
-        tried = {each: _annex(label, annex, each) for each in _SHRINKS}
+        tried = {each: _annex(label, annex, each, foot=foot) for each in _SHRINKS}
         fitting = (each for each, laid in tried.items() if _has_room(laid[-1], imprint))
         shrink = next(fitting, 1.0)
         last = [side.page for side in tried[shrink]]
@@ -149,10 +158,14 @@ def draw_official_paper(pen: Pen, paper: OfficialPaper, laid: Laid) -> None:
 
 
 def _body(
-    blocks: Sequence[Block], frame: Frame, measure: float, shrink: float = 1.0
+    blocks: Sequence[Block],
+    frame: Frame,
+    measure: float,
+    shrink: float = 1.0,
+    first_room: float | None = None,
 ) -> list[Piece]:
     pieces: list[Piece] = []
-    for block in blocks:
+    for at, block in enumerate(blocks):
         if isinstance(block, Paragraph):
             if block.text.strip():
                 pieces += paragraph_pieces(block, measure)
@@ -161,7 +174,10 @@ def _body(
             pieces += title_pieces(block.text, measure)
             continue
         size = table_size(block) * shrink
-        pieces += other_pieces(block, measure, frame.height, size=size, face=Face.FANGSONG)
+        room = frame.height
+        if at == 0 and first_room is not None and isinstance(block, Drawing | Picture):
+            room = first_room
+        pieces += other_pieces(block, measure, room, size=size, face=Face.FANGSONG)
     return pieces
 
 
@@ -171,18 +187,24 @@ def table_size(block: Block) -> float:
     return _WIDE_TABLE_SIZE if columns > _WIDE_TABLE_COLUMNS else _TABLE_SIZE
 
 
-def _annex(label: str, annex: Annex, shrink: float = 1.0, inset: float = 0.0) -> list[Side]:
-    """An annex: its label on line 1, its title on line 3, its text, on upright pages below a blank."""
+def _annex(
+    label: str, annex: Annex, shrink: float = 1.0, inset: float = 0.0, foot: float = 0.0
+) -> list[Side]:
+    """An annex: its label on line 1, its title on line 3, its text, on upright pages below a blank.
+
+    A chart that begins it is made as small as its title, and ``foot`` points below it, ask for.
+    """
     frame = LYING if annex.landscape else UPRIGHT
     measure = HEIGHT - inset if annex.landscape else WIDTH
-    pieces = [
+    head = [
         *text_pieces(label, measure, face=Face.HEITI, is_text=False, keeps_next=True),
         BLANK,
         *title_pieces(annex.title, measure),
         # A table that lies across needs the lines: with this one, 24 villages stand on one page.
         *(() if annex.landscape else (BLANK,)),
-        *_body(annex.blocks, frame, measure, shrink),
     ]
+    room = frame.height - paginated_height(head, frame, 0.0) - 2 * PITCH - foot
+    pieces = [*head, *_body(annex.blocks, frame, measure, shrink, room)]
     return [Side(page, annex.landscape, inset) for page in paginate(pieces, frame)]
 
 
