@@ -162,8 +162,11 @@ def _body(
     frame: Frame,
     measure: float,
     shrink: float = 1.0,
-    first_room: float | None = None,
+    charts: tuple[float, float] | None = None,
 ) -> list[Piece]:
+    """The pieces of blocks; ``charts`` are the room of a chart that comes first and the height
+    that every other one leaves free.
+    """
     pieces: list[Piece] = []
     for at, block in enumerate(blocks):
         if isinstance(block, Paragraph):
@@ -175,8 +178,8 @@ def _body(
             continue
         size = table_size(block) * shrink
         room = frame.height
-        if at == 0 and first_room is not None and isinstance(block, Drawing | Picture):
-            room = first_room
+        if charts is not None and isinstance(block, Drawing | Picture):
+            room = charts[0] if at == 0 else room - charts[1] - PITCH
         pieces += other_pieces(block, measure, room, size=size, face=Face.FANGSONG)
     return pieces
 
@@ -204,7 +207,7 @@ def _annex(
         *(() if annex.landscape else (BLANK,)),
     ]
     room = frame.height - paginated_height(head, frame, 0.0) - 2 * PITCH - foot
-    pieces = [*head, *_body(annex.blocks, frame, measure, shrink, room)]
+    pieces = [*head, *_body(annex.blocks, frame, measure, shrink, (room, foot))]
     return [Side(page, annex.landscape, inset) for page in paginate(pieces, frame)]
 
 
