@@ -119,7 +119,7 @@ def test_of_the_disputes_only_what_fell_due_counts_and_the_same_on_every_page(wo
 
 
 def finding(work, place, **values):
-    given = {"found_on": date(2026, 10, 2), "text": "灭火器过期", "source": "镇检查", **values}
+    given = {"found_on": date(2026, 10, 2), "text": "灭火器过期", **values}
     return records.save(work, "findings", {"village_id": place, **given})
 
 
@@ -140,13 +140,18 @@ def open_work_again(work, now):
     return open_work(folder, now=now)
 
 
-def test_what_is_due_today_and_done_counts(work, guo):
+def test_what_is_due_today_and_done_counts_from_tomorrow_on(work, guo):
     done = {"state": "已化解", "result": "调解成功", "closed_on": TODAY}
     dispute(work, guo, deadline=TODAY, **done)
     finding(work, guo, due_on=TODAY, put_right_on=TODAY, how="已更换")
+    assert figures.today(work).figures[1].number == "—"
     for item in ("D1", "E2"):
-        fact = score(work, guo, item).fact
+        assert score(work, guo, item).policy == "full"
+    later = open_work_again(work, datetime(2026, 10, 25, 9, 0))
+    for item in ("D1", "E2"):
+        fact = score(later, guo, item).fact
         assert (fact.value, fact.of) == (1, 1)
+    later.close()
 
 
 def test_the_report_of_a_week_that_ends_today_is_not_yet_lacking(work, guo):

@@ -16,9 +16,11 @@ from gaotang_desktop.domain.documents.patrol_circulars import PatrolFigures, Vil
 from gaotang_desktop.domain.documents.poll_circulars import PollFigures, PollProblem, PollVillage
 from gaotang_desktop.domain.documents.publicity_notices import PublicityWeek
 from gaotang_desktop.domain.errors import DomainError
+from gaotang_desktop.domain.holidays import next_worked
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.polls import FIGURES
 from gaotang_desktop.services import patrols, polls, publicity_weeks, records
+from gaotang_desktop.services.casework import calendars
 from gaotang_desktop.services.facts.lives import within
 from gaotang_desktop.services.workplace import Workplace
 
@@ -227,8 +229,6 @@ def publicity_span(work: Workplace, period: Period) -> tuple[PublicityWeek, ...]
 
 
 def answer_by(work: Workplace, dated_on: date) -> date:
-    """The day until which a paper of that date asks for an answer; never a weekend."""
+    """The day until which a paper of that date asks for an answer; never a day off."""
     day = dated_on + timedelta(days=int(work.settings["answer_days"]))
-    while day.weekday() > 4:
-        day += timedelta(days=1)
-    return day
+    return next_worked(day, calendars.table(work.settings))

@@ -219,7 +219,7 @@ class PatrolMonth(QWidget):
             villages.sort(key=lambda each: covered.nights[each.id] - covered.due.get(each.id, 0))
         today = self._today()
         rows = [self._heat_row(each, covered, today) for each in villages]
-        self.map.set_data(covered.days, rows, today=today)
+        self.map.set_data(covered.days, rows, today=today, rest=covered.rest)
 
     def _heat_row(self, village: Any, covered: Coverage, today: date) -> HeatRow:
         known = covered.cells[village.id]
@@ -236,8 +236,8 @@ class PatrolMonth(QWidget):
             f"{village.name} {fields.day_label(day)}：{state.value}"
             for day, state in zip(covered.days, states, strict=True)
         ]
-        behind = lacking > 0 or done == 0
-        tone = Tone.BAD if behind else Tone.NEUTRAL
+        # Only what is late is red: in the first days of a month nothing was due yet.
+        tone = Tone.BAD if lacking else Tone.NEUTRAL
         return HeatRow(village.id, village.name, states, words, tone, tips)
 
     def _say_totals(self) -> None:
