@@ -31,12 +31,18 @@ class VillageRank:
 
 
 def ranking(
-    rows: Sequence[VillageRank], *, title: str | None = None, note: str = "", grey: bool = False
+    rows: Sequence[VillageRank],
+    *,
+    title: str | None = None,
+    note: str = "",
+    grey: bool = False,
+    last: int | None = None,
 ) -> Figure:
     """Draw the villages in the order given: rank, total, rank range on a common track, band.
 
     The default title names the first village and says whether the ranges allow to tell it from
-    the next. ``note`` replaces the line that explains the ranges.
+    the next. ``note`` replaces the line that explains the ranges. ``last`` is the last rank of the
+    track where the rows are a part of the villages.
     """
     heading = title or ranking_finding(rows)
     if not rows:
@@ -52,7 +58,7 @@ def ranking(
     top = Sheet(width, 1.0).heading(heading, subtitle, colours) + 0.34
     sheet = Sheet(width, top + _ROW * len(rows) + 0.3)
     sheet.heading(heading, subtitle, colours)
-    last = max(len(rows), *(row.high or 0 for row in rows))
+    last = max(len(rows), last or 0, *(row.high or 0 for row in rows))
     for x, word, align in (
         (0.55, "名次", "right"),
         (0.72, "村", "left"),

@@ -18,18 +18,19 @@ COPIES = "抄送："
 class Imprint:
     """The lines of a 版记; the day of printing stands right, in the last line of the issuer.
 
-    ``apart`` says that it needs a line of its own.
+    ``apart`` says that it needs a line of its own. ``count`` (共印50份) stands below a rule of its own.
     """
 
     copies: tuple[Line, ...]
     issuer: tuple[str, ...]
     printed: str
     apart: bool = False
+    count: str = ""
 
     @property
     def height(self) -> float:
         """Points between its first and its last rule."""
-        return (len(self.copies) + max(1, len(self.issuer)) + self.apart) * PITCH
+        return (len(self.copies) + max(1, len(self.issuer)) + self.apart + bool(self.count)) * PITCH
 
 
 def set_imprint(paper: OfficialPaper) -> Imprint:
@@ -45,7 +46,7 @@ def set_imprint(paper: OfficialPaper) -> Imprint:
         )
     printed = printed_line(paper)
     issuer, apart = issuer_lines(paper.signer.strip(), printed)
-    return Imprint(lines, issuer, printed, apart)
+    return Imprint(lines, issuer, printed, apart, paper.elements.printed)
 
 
 def issuer_lines(issuer: str, printed: str) -> tuple[tuple[str, ...], bool]:
@@ -95,4 +96,9 @@ def draw_imprint(pen: Pen, imprint: Imprint) -> None:
     width = text_width(imprint.printed, _FACE, SMALL_SIZE)
     right = LEFT + WIDTH - SMALL_SIZE
     pen.write(imprint.printed, right - width, y + pad, _FACE, SMALL_SIZE)
+    if imprint.count:
+        y += PITCH
+        pen.rule(LEFT, y, LEFT + WIDTH, y, width=0.25 * MM)
+        width = text_width(imprint.count, _FACE, SMALL_SIZE)
+        pen.write(imprint.count, right - width, y + pad, _FACE, SMALL_SIZE)
     pen.rule(LEFT, bottom, LEFT + WIDTH, bottom, width=0.35 * MM)

@@ -15,6 +15,7 @@ from gaotang_desktop.documents.flow import (
     bottom,
     make_room,
     paginate,
+    paginated_height,
 )
 from gaotang_desktop.documents.grid_text import (
     BLANK,
@@ -24,6 +25,7 @@ from gaotang_desktop.documents.grid_text import (
 )
 from gaotang_desktop.documents.imprints import Imprint, draw_imprint, set_imprint
 from gaotang_desktop.documents.page_grid import (
+    ADVANCE,
     HEIGHT,
     LEFT,
     LYING,
@@ -39,7 +41,16 @@ from gaotang_desktop.documents.page_grid import (
 )
 from gaotang_desktop.documents.pen import MM, Pen, text_width
 from gaotang_desktop.documents.signatures import annex_note_pieces, note_pieces, signature_pieces
-from gaotang_desktop.domain.documents.blocks import Annex, Banner, Block, OfficialPaper, Paragraph
+from gaotang_desktop.domain.documents.blocks import (
+    Annex,
+    Banner,
+    Block,
+    Drawing,
+    OfficialPaper,
+    Paragraph,
+    Picture,
+)
+from gaotang_desktop.domain.documents.elements import APPROVED
 
 RED = Color(0.84, 0.06, 0.06)
 LETTERHEAD_TOP = 72 * MM
@@ -48,6 +59,7 @@ _TABLE_SIZE = 12.0
 _WIDE_TABLE_SIZE = 10.5
 _WIDE_TABLE_COLUMNS = 8
 _AROUND_IMPRINT = 6.0
+_BESIDE_IMPRINT = 10.0
 _SHRINKS = (1.0, 0.95, 0.9)
 
 
@@ -109,10 +121,10 @@ def lay_official_paper(paper: OfficialPaper) -> Laid:
             continue
         if annex.landscape:
             # The sheet stands upright: its 版记 takes its height from the page's left side.
-            sides += _annex(label, annex, inset=foot)
+            sides += _annex(label, annex, inset=foot + _BESIDE_IMPRINT)
             continue
         # Somewhat smaller tables may leave the 版记 its place below the last annex.
-        tried = {each: _annex(label, annex, each) for each in _SHRINKS}
+        tried = {each: _annex(label, annex, each, foot=foot) for each in _SHRINKS}
         fitting = (each for each, laid in tried.items() if _has_room(laid[-1], imprint))
         shrink = next(fitting, 1.0)
         last = [side.page for side in tried[shrink]]
@@ -146,10 +158,17 @@ def draw_official_paper(pen: Pen, paper: OfficialPaper, laid: Laid) -> None:
 
 
 def _body(
-    blocks: Sequence[Block], frame: Frame, measure: float, shrink: float = 1.0
+    blocks: Sequence[Block],
+    frame: Frame,
+    measure: float,
+    shrink: float = 1.0,
+    charts: tuple[float, float] | None = None,
 ) -> list[Piece]:
+    """The pieces of blocks; ``charts`` are the room of a chart that comes first and the height
+    that every other one leaves free.
+    """
     pieces: list[Piece] = []
-    for block in blocks:
+    for at, block in enumerate(blocks):
         if isinstance(block, Paragraph):
             if block.text.strip():
                 pieces += paragraph_pieces(block, measure)
@@ -158,7 +177,10 @@ def _body(
             pieces += title_pieces(block.text, measure)
             continue
         size = table_size(block) * shrink
-        pieces += other_pieces(block, measure, frame.height, size=size, face=Face.FANGSONG)
+        room = frame.height
+        if charts is not None and isinstance(block, Drawing | Picture):
+            room = charts[0] if at == 0 else room - charts[1] - PITCH
+        pieces += other_pieces(block, measure, room, size=size, face=Face.FANGSONG)
     return pieces
 
 
@@ -168,18 +190,24 @@ def table_size(block: Block) -> float:
     return _WIDE_TABLE_SIZE if columns > _WIDE_TABLE_COLUMNS else _TABLE_SIZE
 
 
-def _annex(label: str, annex: Annex, shrink: float = 1.0, inset: float = 0.0) -> list[Side]:
-    """An annex: its label on line 1, its title on line 3, its text, on upright pages below a blank."""
+def _annex(
+    label: str, annex: Annex, shrink: float = 1.0, inset: float = 0.0, foot: float = 0.0
+) -> list[Side]:
+    """An annex: its label on line 1, its title on line 3, its text, on upright pages below a blank.
+
+    A chart that begins it is made as small as its title, and ``foot`` points below it, ask for.
+    """
     frame = LYING if annex.landscape else UPRIGHT
     measure = HEIGHT - inset if annex.landscape else WIDTH
-    pieces = [
+    head = [
         *text_pieces(label, measure, face=Face.HEITI, is_text=False, keeps_next=True),
         BLANK,
         *title_pieces(annex.title, measure),
         # A table that lies across needs the lines: with this one, 24 villages stand on one page.
         *(() if annex.landscape else (BLANK,)),
-        *_body(annex.blocks, frame, measure, shrink),
     ]
+    room = frame.height - paginated_height(head, frame, 0.0) - 2 * PITCH - foot
+    pieces = [*head, *_body(annex.blocks, frame, measure, shrink, (room, foot))]
     return [Side(page, annex.landscape, inset) for page in paginate(pieces, frame)]
 
 
@@ -198,6 +226,7 @@ def letterhead_size(paper: OfficialPaper) -> float:
 def title_line_at(paper: OfficialPaper) -> float:
     """Where the title begins below the block's edge: two blank lines below the rule, on the grid."""
     earliest = LETTERHEAD_TOP - TOP + letterhead_size(paper) + SIZE + 4 * MM + 4 * PITCH
+    earliest += lines_above_number(paper) * PITCH
     return UPRIGHT.snapped(earliest - 1.0)
 
 
@@ -207,17 +236,61 @@ def _red_head(pen: Pen, paper: OfficialPaper) -> None:
     What the grid leaves over is shared by the two gaps of two lines.
     """
     size = letterhead_size(paper)
-    earliest = LETTERHEAD_TOP - TOP + size + SIZE + 4 * MM + 4 * PITCH
+    above = lines_above_number(paper) * PITCH
+    earliest = LETTERHEAD_TOP - TOP + size + SIZE + 4 * MM + 4 * PITCH + above
     spare = max(0.0, title_line_at(paper) - earliest)
+    for line, text in enumerate(paper.elements.corner):
+        # 份号 is of digits in 3号, what stands below it in 黑体 (7.2.1-7.2.3).
+        own = corner_face(text)
+        pen.write(text, LEFT, TOP + line * PITCH, own, SIZE)
     face = Face.XIAOBIAOSONG
     width = text_width(paper.letterhead, face, size)
     pen.write(paper.letterhead, LEFT + (WIDTH - width) / 2, LETTERHEAD_TOP, face, size, colour=RED)
     y = LETTERHEAD_TOP + size + 2 * PITCH + spare / 2
+    for row, names in enumerate(paper.elements.approver_rows):
+        _approvers(pen, paper, names, y + row * PITCH, first=row == 0)
+    y += above
     if paper.number:
         width = text_width(paper.number, Face.FANGSONG, SIZE)
-        pen.write(paper.number, LEFT + (WIDTH - width) / 2, y, Face.FANGSONG, SIZE)
+        # A paper that goes upwards has its number left, one character in (7.2.5).
+        x = LEFT + ADVANCE if paper.elements.approvers else LEFT + (WIDTH - width) / 2
+        pen.write(paper.number, x, y, Face.FANGSONG, SIZE)
     rule = y + SIZE + 4 * MM
     pen.rule(LEFT, rule, LEFT + WIDTH, rule, width=0.5 * MM, colour=RED)
+
+
+def corner_face(text: str) -> Face:
+    """仿宋 for the digits of a 份号, 黑体 for 密级 and 紧急程度."""
+    return Face.FANGSONG if text.isdecimal() else Face.HEITI
+
+
+def lines_above_number(paper: OfficialPaper) -> int:
+    """Lines of 签发人 above the last one, beside which the number stands."""
+    return max(0, len(paper.elements.approver_rows) - 1)
+
+
+def approver_edges(paper: OfficialPaper) -> tuple[float, float]:
+    """Where 签发人： and where the names begin, right of the block's edge; rows stand below each other."""
+    rows = paper.elements.approver_rows
+    label = text_width(APPROVED, Face.FANGSONG, SIZE)
+    widest = max(
+        sum(text_width(name, Face.KAITI, SIZE) + ADVANCE for name in names) - ADVANCE
+        for names in rows
+    )
+    names_at = WIDTH - ADVANCE - widest
+    return names_at - label, names_at
+
+
+def _approvers(
+    pen: Pen, paper: OfficialPaper, names: Sequence[str], y: float, *, first: bool
+) -> None:
+    """签发人： in 仿宋 and the names in 楷体, the last of them one character in (7.2.6)."""
+    label_at, x = approver_edges(paper)
+    if first:
+        pen.write(APPROVED, LEFT + label_at, y, Face.FANGSONG, SIZE)
+    for name in names:
+        pen.write(name, LEFT + x, y, Face.KAITI, SIZE)
+        x += text_width(name, Face.KAITI, SIZE) + ADVANCE
 
 
 def _page_number(pen: Pen, number: int) -> None:

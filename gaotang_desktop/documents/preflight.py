@@ -13,6 +13,7 @@ from gaotang_desktop.documents.official_papers import Laid, letterhead_size
 from gaotang_desktop.documents.page_grid import TITLE_SIZE, line_of
 from gaotang_desktop.domain.documents import mends
 from gaotang_desktop.domain.documents.blocks import OfficialPaper, Paragraph, Sheet
+from gaotang_desktop.domain.documents.elements import problems
 from gaotang_desktop.domain.documents.findings import Finding, Severity
 
 Check = list[Finding]
@@ -88,6 +89,10 @@ def _missing_parts(paper: OfficialPaper, laid: Laid) -> Iterator[Finding]:
         yield Finding(laid.signed_on, "没有署名，请填写发文机关。", severity="阻止")
     if paper.date is None:
         yield Finding(laid.signed_on, "没有成文日期，请填写。", severity="阻止")
+    for said in problems(paper.elements):
+        yield Finding(1, said, severity="阻止")
+    if paper.elements.secrecy and not paper.elements.copy_number:
+        yield Finding(1, "涉密公文要标注份号，请在公文要素里填写。")
     if paper.letterhead and not paper.number.strip():
         yield Finding(0, "还没有发文字号，印发时从登记簿取号。", known=True)
 

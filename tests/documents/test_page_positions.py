@@ -12,9 +12,11 @@ from gaotang_desktop.documents.render import pdf_bytes
 from gaotang_desktop.domain.documents.blocks import (
     Annex,
     Column,
+    Drawing,
     OfficialPaper,
     Paragraph,
     Table,
+    Writing,
 )
 
 MM = 72 / 25.4
@@ -230,6 +232,15 @@ def test_an_annex_across_is_225_mm_wide_with_the_number_where_the_sheet_has_it()
             assert max(down) == pytest.approx(184 - 14 / MM, abs=0.5)
         else:
             assert min(down) == pytest.approx(28 + 14 / MM, abs=0.5)
+
+
+@pytest.mark.parametrize("height", [100.0, 180.0, 240.0, 500.0])
+def test_a_chart_as_the_last_annex_leaves_the_imprint_its_place(height):
+    chart = Drawing(150.0, height, (Writing("名次", 10.0, 10.0, 9.0),))
+    pages, made = pages_of(replace(PAPER, annexes=(Annex("名次和名次区间", (chart,)),)))
+    assert "名次和名次区间" in pages[-1].extract_text()
+    assert "印发" in pages[-1].extract_text()
+    assert not any("版记" in each.sentence for each in made.findings)
 
 
 def test_behind_an_annex_across_the_imprint_stands_at_the_foot_of_the_upright_sheet():

@@ -52,6 +52,17 @@ class Document(Record):
     )
     note: Mapped[str | None] = field("附注", longest=120, listed=False, help="如 联系人和电话")
     copies_to: Mapped[str | None] = field("抄送", longest=300, listed=False)
+    copy_number: Mapped[str | None] = field(
+        "份号", longest=6, listed=False, help="六位数字，涉密公文才标，如 000001"
+    )
+    secrecy: Mapped[str | None] = field("密级", longest=20, listed=False, help="如 机密★1年")
+    urgency: Mapped[str | None] = field(
+        "紧急程度", longest=4, listed=False, help="特急或者加急，没有就空着"
+    )
+    approvers: Mapped[str | None] = field(
+        "签发人", longest=60, listed=False, help="上行文填写，几个人用顿号隔开"
+    )
+    print_count: Mapped[str | None] = field("印发份数", longest=6, listed=False, help="如 50")
     # Not a foreign key: drafts and issued papers would refer to each other in a circle.
     corrects_id: Mapped[int | None] = mapped_column(doc="the issued paper that it corrects")
     filled: Mapped[str | None] = mapped_column(doc="paragraphs worded from data: JSON")

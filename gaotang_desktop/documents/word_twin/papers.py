@@ -11,8 +11,11 @@ from gaotang_desktop.documents.line_breaking import cleaned
 from gaotang_desktop.documents.official_papers import (
     LETTERHEAD_TOP,
     RED,
+    approver_edges,
+    corner_face,
     lay_official_paper,
     letterhead_size,
+    lines_above_number,
     table_size,
     title_line_at,
 )
@@ -40,7 +43,14 @@ from gaotang_desktop.documents.word_twin.pictures import Pictures
 from gaotang_desktop.documents.word_twin.sections import LYING_SIDES, UPRIGHT_SIDES, section_xml
 from gaotang_desktop.documents.word_twin.styles import WORD_PITCH, WORD_SIZE
 from gaotang_desktop.documents.word_twin.tables import Look, imprint_xml
-from gaotang_desktop.documents.word_twin.text import gap, hexadecimal, paragraph, run
+from gaotang_desktop.documents.word_twin.text import (
+    gap,
+    hexadecimal,
+    paragraph,
+    run,
+    run_properties,
+    twips,
+)
 from gaotang_desktop.domain.documents.blocks import (
     Annex,
     Banner,
@@ -48,6 +58,7 @@ from gaotang_desktop.domain.documents.blocks import (
     OfficialPaper,
     Paragraph,
 )
+from gaotang_desktop.domain.documents.elements import APPROVED
 
 _INDENT = 2 * ADVANCE
 _SHORT = 2 * CHARACTERS - 2
@@ -103,7 +114,12 @@ def official_paper_xml(
             parts.append(gap(new_page=True))
         parts.append(
             imprint_xml(
-                copies_line(paper), laid.imprint.issuer, printed_line(paper), WIDTH, IMPRINT_PITCH
+                copies_line(paper),
+                laid.imprint.issuer,
+                printed_line(paper),
+                WIDTH,
+                IMPRINT_PITCH,
+                count=laid.imprint.count,
             )
         )
     parts.append(gap())
@@ -118,30 +134,75 @@ def _red_head(paper: OfficialPaper) -> list[str]:
     # Word cuts off what stands out of a line of exact height.
     line = size * LEADING
     above = line * _BASE - size * _TITLE_TOP
+    corner = paper.elements.corner
+    under_head = (
+        _number_top(paper) - (LETTERHEAD_TOP - TOP - above) - line - _above_glyphs(WORD_SIZE)
+    )
+    marks = [
+        paragraph(run(text, corner_face(text), WORD_SIZE) if text else "", line=WORD_PITCH)
+        for text in corner
+    ]
     rule = f'<w:bottom w:val="single" w:sz="{_RULE}" w:space="{_RULE_SPACE}" w:color="{_RED}"/>'
+    rows = paper.elements.approver_rows
     return [
+        *marks,
         paragraph(
             run(paper.letterhead, Face.XIAOBIAOSONG, size, colour=_RED),
             style="Title",
-            before=LETTERHEAD_TOP - TOP - above,
+            before=LETTERHEAD_TOP - TOP - above - len(marks) * WORD_PITCH,
             line=line,
         ),
-        paragraph(
-            run(paper.number, Face.FANGSONG, WORD_SIZE),
-            align="center",
-            before=_number_top(paper)
-            - (LETTERHEAD_TOP - TOP - above)
-            - line
-            - _above_glyphs(WORD_SIZE),
-            rules=rule,
+        *(
+            _approver_line(
+                paper,
+                row,
+                before=under_head if row == 0 else 0.0,
+                rules=rule if row + 1 == len(rows) else "",
+            )
+            for row in range(len(rows))
+        ),
+        *(
+            []
+            if rows
+            else [
+                paragraph(
+                    run(paper.number, Face.FANGSONG, WORD_SIZE),
+                    align="center",
+                    before=under_head,
+                    rules=rule,
+                )
+            ]
         ),
     ]
 
 
+def _approver_line(paper: OfficialPaper, row: int, *, before: float, rules: str) -> str:
+    """A line of 签发人; in the last one the number stands left."""
+    label_at, names_at = approver_edges(paper)
+    rows = paper.elements.approver_rows
+    first, last = row == 0, row + 1 == len(rows)
+    stops = "".join(f'<w:tab w:val="left" w:pos="{twips(at)}"/>' for at in (label_at, names_at))
+    tab = f"<w:r>{run_properties(Face.FANGSONG, WORD_SIZE)}<w:tab/></w:r>"
+    label = run(APPROVED, Face.FANGSONG, WORD_SIZE) if first else tab
+    return paragraph(
+        (run(paper.number, Face.FANGSONG, WORD_SIZE) if last else "")
+        + tab
+        + label
+        + run("　".join(rows[row]), Face.KAITI, WORD_SIZE),
+        align="left",
+        before=before,
+        line=WORD_PITCH,
+        indents=(ADVANCE, 0.0, 0.0),
+        tabs=stops,
+        rules=rules,
+    )
+
+
 def _number_top(paper: OfficialPaper) -> float:
     """The top of the 发文字号 below the block's edge: two lines below, what the grid spares shared."""
+    above = lines_above_number(paper) * PITCH
     spare = title_line_at(paper) - (
-        LETTERHEAD_TOP - TOP + letterhead_size(paper) + SIZE + 4 * MM + 4 * PITCH
+        LETTERHEAD_TOP - TOP + letterhead_size(paper) + SIZE + 4 * MM + 4 * PITCH + above
     )
     return LETTERHEAD_TOP - TOP + letterhead_size(paper) + 2 * PITCH + max(0.0, spare) / 2
 
@@ -156,6 +217,7 @@ def _above_title(paper: OfficialPaper) -> float:
     if not paper.letterhead:
         return 0.0
     head = _number_top(paper) - _above_glyphs(WORD_SIZE) + WORD_PITCH + _RULE_SPACE + _RULE / 8
+    head += lines_above_number(paper) * WORD_PITCH
     lines = round(title_line_at(paper) / PITCH)
     return lines * WORD_PITCH - head
 

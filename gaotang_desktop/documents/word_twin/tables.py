@@ -112,7 +112,13 @@ def form_xml(grid: FormGrid, look: Look, stretched: Iterable[float]) -> str:
 
 
 def imprint_xml(
-    copies: str, issuer: Sequence[str], printed: str, measure: float, pitch: float
+    copies: str,
+    issuer: Sequence[str],
+    printed: str,
+    measure: float,
+    pitch: float,
+    *,
+    count: str = "",
 ) -> str:
     """A 版记 that stands at the foot of the block of its page, whatever is above it.
 
@@ -159,6 +165,8 @@ def imprint_xml(
             _cell(words(printed, "right", (0.0, 0.0, size)), width - left),
         )
         rows.append(_row(ends))
+    if count:
+        rows.append(_row([_cell(words(count, "right", (0.0, 0.0, size)), width, across=2)]))
     rules = "".join(
         f'<w:{side} w:val="single" w:sz="{thick}" w:space="0" w:color="000000"/>'
         for side, thick in (("top", 8), ("bottom", 8), ("insideH", 6))

@@ -4,6 +4,8 @@ import datetime
 from dataclasses import dataclass
 from typing import Literal
 
+from gaotang_desktop.domain.documents.elements import NONE, Elements
+
 Align = Literal["left", "centre", "right", "decimal"]
 
 
@@ -160,6 +162,7 @@ class OfficialPaper:
     there is no 版记. ``signer`` stands under the text, with ``sealed`` in the place that leaves
     room for the seal. ``note`` is the 附注 without its brackets. ``printed_on`` is the day of
     printing in the 版记; ``None`` means the ``date``. ``copies_to`` is what follows 抄送：.
+    ``elements`` are those that not every paper has.
     """
 
     kind: str
@@ -175,6 +178,7 @@ class OfficialPaper:
     note: str = ""
     copies_to: str = ""
     printed_on: datetime.date | None = None
+    elements: Elements = NONE
 
     @property
     def author(self) -> str:

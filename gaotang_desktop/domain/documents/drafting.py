@@ -20,6 +20,7 @@ from gaotang_desktop.domain.documents.blocks import (
     Paragraph,
     text_of,
 )
+from gaotang_desktop.domain.documents.elements import elements_of
 from gaotang_desktop.domain.documents.notices import PLACEHOLDER, blocks_of, with_closing
 from gaotang_desktop.domain.documents.wordings import Envelope, enclose
 
@@ -185,6 +186,7 @@ def draft_paper(values: Mapping[str, Any], filling: Filling, *, letterhead: str)
         copies_to=values.get("copies_to") or "",
         sealed=bool(values.get("sealed", True)),
         note=values.get("note") or "",
+        elements=elements_of(values),
     )
     words = with_closing(blocks_of(values["body"] or "", filling.blocks), f"特此{kind}。")
     return enclose(kind, values["name"] or "", words, envelope, filling.annexes)

@@ -25,6 +25,8 @@ from gaotang_desktop.domain.documents.wordings import (
     villages,
 )
 
+_NAMED_AGAIN = 3
+
 
 @dataclass(frozen=True, slots=True)
 class VillageNights:
@@ -197,12 +199,17 @@ def _problems(rows: tuple[VillageNights, ...]) -> list[Paragraph]:
     return numbered(found, "problems")
 
 
+def _again(names: list[str]) -> str:
+    """Villages that stand by name in the section above: a few again, many as 上述."""
+    return villages(names) if len(names) <= _NAMED_AGAIN else f"上述{len(names)}个村"
+
+
 def _requests(rows: tuple[VillageNights, ...], answer_by: date) -> list[Paragraph]:
     behind = [r.village for r in rows if _is_blamed(r)]
     requests = []
     if behind:
         requests.append(
-            f"限期整改。{villages(behind)}要查明原因，于{before_day(answer_by)}把整改情况书面报镇综治中心。"
+            f"限期整改。{_again(behind)}要查明原因，于{before_day(answer_by)}把整改情况书面报镇综治中心。"
         )
     requests += [
         "坚持常态。各村书记是第一责任人，综治资料员是具体责任人，要按规定的次数、人数、时长组织夜巡，"

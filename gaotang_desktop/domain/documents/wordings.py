@@ -14,6 +14,7 @@ from gaotang_desktop.domain.documents.blocks import (
     Paragraph,
     written_date,
 )
+from gaotang_desktop.domain.documents.elements import NONE, Elements
 
 CIRCULAR_CLOSING = "特此通报。"
 NOTICE_CLOSING = "特此通知。"
@@ -41,6 +42,7 @@ class Envelope:
     note: str = ""
     contact: str = ""
     printed_on: date | None = None
+    elements: Elements = NONE
 
 
 def enclose(
@@ -66,6 +68,7 @@ def enclose(
         note=envelope.note,
         copies_to=envelope.copies_to,
         printed_on=envelope.printed_on,
+        elements=envelope.elements,
     )
 
 

@@ -157,7 +157,7 @@ def official(
 def _with_chart(work: Workplace, paper: OfficialPaper, period: Period) -> OfficialPaper:
     if not paper.annexes:
         return paper
-    chart = Annex(f"{period.label}考评名次和名次区间", (score_papers.rank_chart(work, period),))
+    chart = Annex(f"{period.label}考评名次和名次区间", score_papers.rank_charts(work, period))
     return replace(paper, annexes=(*paper.annexes, chart))
 
 

@@ -9,7 +9,7 @@ from gaotang_desktop.data.queries import issued_documents as register
 from gaotang_desktop.data.queries import records as record_queries
 from gaotang_desktop.data.queries import unit_members, units, villages
 from gaotang_desktop.domain import periods
-from gaotang_desktop.domain.documents import drafting
+from gaotang_desktop.domain.documents import drafting, elements
 from gaotang_desktop.domain.documents.blocks import OfficialPaper
 from gaotang_desktop.domain.documents.drafting import Filling, Refreshed
 from gaotang_desktop.domain.documents.kinds import DRAFT, ISSUED
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 FIELDS = (
     "name", "addressee", "body", "signer", "dated_on", "sealed", "note", "copies_to",
+    *elements.FIELDS,
 )  # fmt: skip
 """What the operator edits in a draft."""
 

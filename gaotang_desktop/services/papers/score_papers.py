@@ -28,6 +28,7 @@ from gaotang_desktop.services.workplace import Workplace
 
 _LOSSES, _NAMED = 4, 5
 _REASONS = 4
+_IN_A_CHART = 26
 
 
 def ranking(work: Workplace, period: Period) -> Sheet:
@@ -135,8 +136,11 @@ def _note(result: Result) -> str:
     return "；".join(said)
 
 
-def rank_chart(work: Workplace, period: Period) -> Drawing:
-    """The ranks with what the polls can support, in greys that survive a photocopy."""
+def rank_charts(work: Workplace, period: Period) -> tuple[Drawing, ...]:
+    """The ranks with what the polls can support, in greys that survive a photocopy.
+
+    So many villages stand in one chart as a page can show at a size that can be read.
+    """
     from gaotang_desktop.charts.drawings import drawing
     from gaotang_desktop.charts.ranking import VillageRank
     from gaotang_desktop.charts.ranking import ranking as chart
@@ -148,7 +152,14 @@ def rank_chart(work: Workplace, period: Period) -> Drawing:
         rows.append(
             VillageRank(each.village, total, each.rank, low, high, each.band, bool(each.veto))
         )
-    return drawing(chart(rows, grey=True))
+    parts = -(-len(rows) // _IN_A_CHART)
+    size = -(-len(rows) // max(parts, 1))
+    found = []
+    for at in range(0, len(rows), size):
+        title = f"第{at + 1}个村至第{min(at + size, len(rows))}个村" if at else None
+        own = chart(rows[at : at + size], grey=True, title=title, last=len(rows))
+        found.append(drawing(own))
+    return tuple(found)
 
 
 def village_reports(work: Workplace, period: Period) -> Sheet:

@@ -20,6 +20,7 @@ from gaotang_desktop.domain.documents.blocks import (
     Table,
     written_date,
 )
+from gaotang_desktop.domain.documents.elements import Elements
 from gaotang_desktop.domain.errors import StorageProblem
 
 MM = 36000
@@ -233,6 +234,21 @@ def test_the_date_ends_where_the_standard_wants_it(sealed, characters):
     # Four characters with a seal; without one a date longer than the issuer ends two from the right.
     assert abs(day.paragraph_format.right_indent.pt / (442.2 / 28) - characters) < 0.02
     assert signer.paragraph_format.space_before.pt == pytest.approx(28.95 * (2 if sealed else 1))
+
+
+def test_the_elements_of_head_and_foot_stand_in_the_twin_too():
+    elements = Elements("000001", "机密★1年", "特急", ("张三", "李四", "王五"), "50")
+    paper = replace(samples.patrol_circular(), elements=elements)
+    found = texts(opened(paper))
+    assert found[:4] == ["000001", "机密★1年", "特急", paper.letterhead]
+    assert [line.replace("\t", " ").strip() for line in found[4:6]] == [
+        "签发人：张三　李四",
+        f"{paper.number}  王五",
+    ]
+    assert "共印50份" in found
+    long = replace(paper, signer="华州区高塘镇提升群众安全感满意度“双提升”工作领导小组办公室")
+    said = texts(opened(long))
+    assert "".join(line.partition("\t")[0] for line in said[-8:]).count(long.signer) == 1
 
 
 def test_a_paper_without_a_letterhead_has_no_red_and_no_imprint():

@@ -92,6 +92,20 @@ def test_only_what_was_changed_is_stored(work):
     assert work.undo() == f"修改公文：{values['name']}"
 
 
+def test_the_elements_of_a_draft_are_kept_and_stand_on_its_paper(work):
+    draft = drafts.create(work, "notice")
+    typed = {"urgency": "特急", "secrecy": "机密★1年", "copy_number": "7", "approvers": "张三",
+             "print_count": "50"}  # fmt: skip
+    assert drafts.store(work, draft, typed)
+    values = drafts.get(work, draft)
+    assert {name: values[name] for name in typed} == typed
+    made = drafts.paper(work, values, drafts.filling(work, draft))
+    assert made.elements.corner == ("000007", "机密★1年", "特急")
+    drafts.store(work, draft, {"urgency": "马上"})
+    with pytest.raises(DomainError, match="特急或者加急"):
+        issued_documents.issue(work, draft, despite_reminders=True)
+
+
 def test_a_draft_without_a_title_is_refused_at_its_field(work):
     draft = drafts.create(work, "notice")
     with pytest.raises(DomainError, match="标题"):

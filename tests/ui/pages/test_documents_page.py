@@ -243,6 +243,19 @@ def test_a_habit_is_mended_by_one_press_and_the_words_come_back_by_undo(qtbot, w
     assert desk.form.editor.toPlainText() == typed
 
 
+def test_the_elements_of_the_head_are_typed_beside_the_others(qtbot, window, page, work):
+    desk = started(qtbot, window, page, "notice")
+    desk.form.show_parts()
+    desk.form.elements["urgency"].setText("特急")
+    desk.form.elements["print_count"].setText("50")
+    desk.form.elements["print_count"].textEdited.emit("50")
+    settle(qtbot, window)
+    assert "特急" in words(desk.content)
+    assert "共印50份" in words(desk.content)
+    desk.store()
+    assert drafts.get(work, desk.draft_id)["urgency"] == "特急"
+
+
 def test_a_number_from_outside_is_entered_by_hand(qtbot, window, page, work):
     page.tabs.setCurrentWidget(page.register)
     page.register.enter_button.click()

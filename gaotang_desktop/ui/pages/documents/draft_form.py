@@ -34,6 +34,13 @@ from gaotang_desktop.ui.widgets.wrapping_row import WrappingRow
 _DATE = Field("dated_on", "成文日期", Kind.DATE, required=True)
 _DATE_WIDTH = 150
 _MARKS = (("一、", "一级标题"), ("（一）", "二级标题"), ("1. ", "三级标题"), ("（1）", "四级标题"))
+_ELEMENTS = (
+    ("urgency", "紧急程度", "特急或者加急，没有就空着"),
+    ("secrecy", "密级", "如 机密★1年"),
+    ("copy_number", "份号", "涉密公文的六位数字"),
+    ("approvers", "签发人", "上行文填写，如 张三、李四"),
+    ("print_count", "印发份数", "如 50，没有就空着"),
+)
 Recipients = Callable[[], Sequence[tuple[str, tuple[str, ...]]]]
 
 
@@ -54,6 +61,7 @@ class DraftForm(QWidget):
         self.signer = self._line("署名", "发文机关")
         self.copies = self._line("抄送", "没有就空着")
         self.note = self._line("附注", "如 联系人和电话，没有就空着")
+        self.elements = {name: self._line(label, hint) for name, label, hint in _ELEMENTS}
         self.date = DateEditor(_DATE, today=today)
         self.date.edited.connect(self.editor.wait)
         self.sealed = QCheckBox("加盖印章")
@@ -63,7 +71,9 @@ class DraftForm(QWidget):
         self.parts_button = QPushButton("公文要素")
         icons.dress(self.parts_button, "chevron-down", "text", 16)
         self.parts_button.setCheckable(True)
-        self.parts_button.setToolTip("主送、抄送、署名、日期、印章、附注（Ctrl+E）")
+        self.parts_button.setToolTip(
+            "主送、抄送、署名、日期、印章、附注，紧急程度、密级、份号、签发人、印发份数（Ctrl+E）"
+        )
         self.parts_button.toggled.connect(self.parts.setVisible)
         self.find_bar = FindBar(self.editor)
         for keys, slot in (
@@ -108,6 +118,18 @@ class DraftForm(QWidget):
         for row, (text, line) in enumerate((("署名", self.signer), ("附注", self.note)), 2):
             grid.addWidget(_label(text), row, 0)
             grid.addWidget(line, row, 1, 1, 2)
+        pairs = (("urgency", "secrecy"), ("copy_number", "approvers"), ("print_count",))
+        for row, pair in enumerate(pairs, 5):
+            both = QHBoxLayout()
+            both.setSpacing(theme.SPACE_2)
+            for at, name in enumerate(pair):
+                if at:
+                    both.addWidget(_label(self.elements[name].accessibleName()))
+                both.addWidget(self.elements[name], 1)
+            if len(pair) == 1:
+                both.addStretch(1)
+            grid.addWidget(_label(self.elements[pair[0]].accessibleName()), row, 0)
+            grid.addLayout(both, row, 1, 1, 2)
         self.date.setFixedWidth(_DATE_WIDTH)
         last = QHBoxLayout()
         last.setSpacing(theme.SPACE_3)
@@ -150,6 +172,7 @@ class DraftForm(QWidget):
             (self.signer, "signer"),
             (self.copies, "copies_to"),
             (self.note, "note"),
+            *((line, name) for name, line in self.elements.items()),
         )
 
     def show_values(self, values: Mapping[str, Any], from_data: Collection[str]) -> None:

@@ -10,7 +10,7 @@ from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.printing.finding_list import FindingList
 from gaotang_desktop.ui.widgets.elided_label import ElidedLabel
 
-_OPEN_HEIGHT = 104
+_OPEN_HEIGHT = 152
 
 
 class FindingStrip(QWidget):
