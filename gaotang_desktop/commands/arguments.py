@@ -14,12 +14,14 @@ IMPORTABLE = (
     "villages", "officers", "units", "tasks", "assignments", "patrols", "missed-nights",
     "spot-checks", "publicity-turns", "publicity-activities", "opinions", "disputes",
     "key-group-counts", "inspections", "findings", "polls", "poll-results",
-    "dispute-categories", "dispute-reports", "places", "intakes", "trouble-spots", "incident-counts",
+    "dispute-categories", "dispute-reports", "places", "intakes", "trouble-spots", "incident-counts", "meetings",
+    "meeting-decisions", "checklist-items",
 )  # fmt: skip
 KINDS = (
     *IMPORTABLE,
-    "progress", "occurrences", "supervision-slips", "publicity-pauses", "dispute-notes", "draws",
-    "adjustments", "rewards", "documents", "issued-documents", "manual-values",
+    "progress", "occurrences", "supervision-slips", "publicity-pauses", "dispute-notes",
+    "extensions", "draws", "adjustments", "rewards", "documents", "issued-documents",
+    "manual-values",
 )  # fmt: skip
 DOCUMENTS = (
     "ranking", "evaluation-circular", "patrol-circular", "poll-circular", "inspection-circular",

@@ -9,8 +9,9 @@ from gaotang_desktop.commands.outcome import Outcome, plain
 from gaotang_desktop.domain import fields, periods
 from gaotang_desktop.domain.evaluation.scheme_text import to_json
 from gaotang_desktop.domain.fields import Reference
-from gaotang_desktop.services import evaluation, records, schemes
-from gaotang_desktop.services.facts import holidays
+from gaotang_desktop.services import evaluation, records
+from gaotang_desktop.services.casework import holidays
+from gaotang_desktop.services.schemes import register
 from gaotang_desktop.services.sheets import exports, imports, score_exports
 from gaotang_desktop.services.workplace import Workplace
 
@@ -126,7 +127,7 @@ def list_records(work: Workplace, typed: argparse.Namespace) -> Outcome:
 
 def _schemes(work: Workplace) -> Outcome:
     """Every version of the rules with its whole text, the shipped one too."""
-    found = schemes.versions(work)
+    found = register.versions(work)
     data = [
         {
             "id": each.id,

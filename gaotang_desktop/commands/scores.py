@@ -8,8 +8,8 @@ from gaotang_desktop.commands.outcome import Outcome
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.errors import Conflict, DomainError, Invalid
 from gaotang_desktop.domain.evaluation import freezing
-from gaotang_desktop.services import evaluation, scheme_previews, schemes
-from gaotang_desktop.services.sheets import scheme_files
+from gaotang_desktop.services import evaluation
+from gaotang_desktop.services.schemes import files, previews, register
 from gaotang_desktop.services.workplace import Workplace
 
 
@@ -63,28 +63,28 @@ def evaluate(work: Workplace, typed: argparse.Namespace) -> Outcome:
 def export_scheme(work: Workplace, typed: argparse.Namespace) -> Outcome:
     """The version in force (of a period) as a file."""
     period = periods.parse(typed.period) if typed.period else periods.month_of(work.today())
-    scheme = schemes.as_written(work, period)
-    scheme_files.export(scheme, typed.file)
+    scheme = register.as_written(work, period)
+    files.export(scheme, typed.file)
     data = {"file": str(typed.file), "name": scheme.name, "version": scheme.version}
     return Outcome(data, [f"已导出 {scheme.label}：{typed.file}"])
 
 
 def import_scheme(work: Workplace, typed: argparse.Namespace) -> Outcome:
     """Adopt the version that a file holds; what is doubtful needs ``--confirm``."""
-    scheme = scheme_files.read(work, typed.file)
+    scheme = files.read(work, typed.file)
     if typed.start:
         scheme = replace(scheme, starts_on=day(typed.start))
-    if problems := schemes.problems(work, scheme):
+    if problems := register.problems(work, scheme):
         raise Invalid(problems)
-    asked = schemes.questions(work, scheme)
-    if said := scheme_previews.rescored(work, scheme):
+    asked = register.questions(work, scheme)
+    if said := previews.rescored(work, scheme):
         asked["starts_on"] = said
     period = evaluation.latest_period(work)
-    moved = scheme_previews.preview(work, scheme, period)
+    moved = previews.preview(work, scheme, period)
     if asked and not (typed.confirm or typed.dry_run):
         raise Conflict(f"{''.join(asked.values())}确实是这样定的，请加 --confirm。")
     if not typed.dry_run:
-        schemes.save(work, scheme)
+        register.save(work, scheme)
     data = {
         "name": scheme.name,
         "version": scheme.version,

@@ -10,9 +10,9 @@ from itertools import pairwise
 from gaotang_desktop.domain.errors import Invalid
 
 OFF, WORKED = "放假", "上班"
+_DAY = r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?"
 _LINE = re.compile(
-    r"(\d{4}-\d{1,2}-\d{1,2})(?:\s*(?:至|到|~|—|–)\s*(\d{4}-\d{1,2}-\d{1,2}))?"
-    r"\s+(.*?)\s*(放假|上班|补班|调休上班)\s*"
+    rf"({_DAY})(?:\s*(?:至|到|~|—|–|-)\s*({_DAY}))?\s*(.*?)\s*(放假|休息|上班|补班|调休上班)"
 )
 _SATURDAY = 5
 _MOST_DAYS = 31
@@ -57,11 +57,11 @@ def _holiday(line: str, number: int) -> Holiday:
             }
         )
     days = [_day(each, number) for each in (said[1], said[2] or said[1])]
-    return Holiday(days[0], days[1], said[3] or "节假日", said[4] != OFF)
+    return Holiday(days[0], days[1], said[3] or "节假日", said[4] not in (OFF, "休息"))
 
 
 def _day(text: str, number: int) -> date:
-    year, month, day = map(int, text.split("-"))
+    year, month, day = map(int, re.findall(r"\d+", text))
     try:
         return date(year, month, day)
     except ValueError as problem:

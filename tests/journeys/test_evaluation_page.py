@@ -12,7 +12,8 @@ from window_steps import chosen, owned, settled
 from gaotang_desktop.app import make_window
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.pages import PAGES
-from gaotang_desktop.services import adjustments, evaluation, schemes
+from gaotang_desktop.services import adjustments, evaluation
+from gaotang_desktop.services.schemes import register
 from gaotang_desktop.ui.pages.evaluation.score_table import FIRST_ITEM, movement
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 
@@ -176,7 +177,7 @@ def test_the_rules_are_edited_as_a_new_version_and_say_what_is_wrong(qtbot, cler
     assert editor.save()  # the second press answers
     versions.accept()
     settled(qtbot, clerk)
-    newest = schemes.versions(work)[0].scheme
+    newest = register.versions(work)[0].scheme
     assert (newest.version, newest.template) == (2, False)
     assert page.done.result.scheme.version == 1
 

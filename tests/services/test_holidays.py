@@ -10,7 +10,7 @@ from gaotang_desktop.domain import holidays as rules
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.errors import DomainError, Invalid
 from gaotang_desktop.services import patrols
-from gaotang_desktop.services.facts import holidays
+from gaotang_desktop.services.casework import calendars, holidays
 from gaotang_desktop.services.papers import circulars
 
 
@@ -35,7 +35,7 @@ def work(tmp_path):
     ],
 )
 def test_days_off_and_worked_instead_are_as_announced(day, worked):
-    assert rules.is_worked(day, holidays.shipped()) is worked
+    assert rules.is_worked(day, calendars.shipped()) is worked
 
 
 def test_a_paper_never_asks_for_an_answer_on_a_day_off(work):
@@ -64,7 +64,7 @@ def test_the_calendar_knows_the_days_off(work):
 def test_a_table_that_cannot_be_is_refused_and_nothing_is_stored(work, text, said):
     with pytest.raises(Invalid, match=said):
         work.change_settings({"holidays": text})
-    assert holidays.table(work) == holidays.shipped()
+    assert calendars.table(work.settings) == calendars.shipped()
 
 
 def sheet(folder, *rows):
@@ -76,12 +76,12 @@ def sheet(folder, *rows):
 def test_a_sheet_brings_a_year_and_leaves_the_others(work, tmp_path):
     path = sheet(tmp_path, "2027-01-01,2027-01-03,元旦,放假", "2027-02-20,,春节,补班")
     assert holidays.import_sheet(work, path) == 2
-    known = holidays.table(work)
+    known = calendars.table(work.settings)
     assert not rules.is_worked(date(2027, 1, 1), known)
     assert rules.is_worked(date(2027, 2, 20), known)  # a Saturday
     assert not rules.is_worked(date(2026, 10, 1), known)
     assert holidays.import_sheet(work, path) == 2
-    assert holidays.table(work) == known
+    assert calendars.table(work.settings) == known
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,7 @@ from builders import open_work, patrol, village
 from gaotang_desktop.__main__ import main
 from gaotang_desktop.domain.errors import DomainError, StorageProblem
 from gaotang_desktop.domain.evaluation.scheme_changes import changes
-from gaotang_desktop.services import schemes
-from gaotang_desktop.services.sheets import scheme_files
+from gaotang_desktop.services.schemes import files, register
 from gaotang_desktop.ui.pages.evaluation.scheme_fields import LABELS
 
 
@@ -28,16 +27,16 @@ def work(tmp_path):
 
 
 def test_what_goes_out_comes_back_the_same_with_a_number_of_its_own(work, tmp_path):
-    scheme = replace(schemes.draft(work), vetoes=("命案",), bonus_cap=Decimal("6.5"))
-    scheme_files.export(scheme, tmp_path / "方案.json")
-    back = scheme_files.read(work, tmp_path / "方案.json")
+    scheme = replace(register.draft(work), vetoes=("命案",), bonus_cap=Decimal("6.5"))
+    files.export(scheme, tmp_path / "方案.json")
+    back = files.read(work, tmp_path / "方案.json")
     assert back == scheme
-    schemes.save(work, back)
-    assert scheme_files.read(work, tmp_path / "方案.json").version == scheme.version + 1
+    register.save(work, back)
+    assert files.read(work, tmp_path / "方案.json").version == scheme.version + 1
 
 
 def spoiled(change):
-    raw = json.loads((schemes.paths.resources() / "schemes" / "default.json").read_text("utf-8"))
+    raw = json.loads((register.paths.resources() / "schemes" / "default.json").read_text("utf-8"))
     change(raw)
     return json.dumps(raw, ensure_ascii=False).encode()
 
@@ -70,17 +69,17 @@ def test_a_file_that_is_no_scheme_is_a_sentence(work, tmp_path, content, said):
     path = tmp_path / "方案.json"
     path.write_bytes(content)
     with pytest.raises(DomainError, match=said) as refused:
-        scheme_files.read(work, path)
+        files.read(work, path)
     assert str(refused.value).endswith("。")
 
 
 def test_a_file_that_is_not_there_is_a_sentence(work, tmp_path):
     with pytest.raises(StorageProblem, match=r"打不开“没有\.json”"):
-        scheme_files.read(work, tmp_path / "没有.json")
+        files.read(work, tmp_path / "没有.json")
 
 
 def test_two_versions_are_told_apart_in_words(work):
-    old = schemes.shipped()
+    old = register.shipped()
     items = tuple(
         replace(i, target=Decimal(4), full=Decimal(13)) if i.code == "B1" else i
         for i in old.items

@@ -28,8 +28,7 @@ from gaotang_desktop.domain.evaluation.schemes import (
     rule_problems,
 )
 from gaotang_desktop.domain.evaluation.wording import number
-from gaotang_desktop.services import scheme_previews, schemes
-from gaotang_desktop.services.sheets import scheme_files
+from gaotang_desktop.services.schemes import files, previews, register
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.file_dialogs import ask_for_file, ask_where_to_save
@@ -90,7 +89,7 @@ class SchemesDialog(QDialog):
 
     def reload(self, _changes: object = None) -> None:
         """Show the versions as they are now."""
-        found = schemes.versions(self._desk.work)
+        found = register.versions(self._desk.work)
         self.table.setRowCount(len(found))
         for row, each in enumerate(found):
             scheme = each.scheme
@@ -115,13 +114,13 @@ class SchemesDialog(QDialog):
         ask_for_file(self, self._desk.memory, "导入考评方案", _KINDS, chosen=self.take_in)
 
     def _chosen(self) -> Scheme:
-        found = schemes.versions(self._desk.work)
+        found = register.versions(self._desk.work)
         return found[max(0, min(self.table.currentRow(), len(found) - 1))].scheme
 
     def give_out(self, path: Path) -> None:
         """Write the chosen version, or the newest, to a file."""
         try:
-            scheme_files.export(self._chosen(), path)
+            files.export(self._chosen(), path)
         except DomainError as problem:
             self._desk.messages.problem(problem)
             return
@@ -130,7 +129,7 @@ class SchemesDialog(QDialog):
     def take_in(self, path: Path) -> "SchemeEditor | None":
         """Open what a file holds in the editor: looked at and tried before it is adopted."""
         try:
-            draft = scheme_files.read(self._desk.work, path)
+            draft = files.read(self._desk.work, path)
         except DomainError as problem:
             self._desk.messages.problem(problem)
             return None
@@ -140,7 +139,7 @@ class SchemesDialog(QDialog):
 
     def edit(self) -> "SchemeEditor":
         """A copy of the newest version in the editor."""
-        editor = SchemeEditor(self, self._desk, schemes.draft(self._desk.work))
+        editor = SchemeEditor(self, self._desk, register.draft(self._desk.work))
         editor.open()
         return editor
 
@@ -172,7 +171,7 @@ class SchemeEditor(QDialog):
         self.tabs = QTabWidget()
         self.tabs.addTab(self._items_tab(), "考评项目")
         self.tabs.addTab(_scrolled(self.rules), "启用、加减分和排名")
-        self.preview = SchemePreview(desk, schemes.versions(desk.work)[0].scheme, self.edited)
+        self.preview = SchemePreview(desk, register.versions(desk.work)[0].scheme, self.edited)
         self.tabs.addTab(self.preview, "试算和对照")
         self.tabs.currentChanged.connect(self._on_tab)
         column = QVBoxLayout(self)
@@ -335,7 +334,7 @@ class SchemeEditor(QDialog):
             scheme = scheme_from(typed, self._draft, tuple(self.items))
             if not self._agreed(scheme):
                 return False
-            schemes.save(self._desk.work, scheme)
+            register.save(self._desk.work, scheme)
         except Invalid as problem:
             self.rules.show_errors(problem.fields)
             said = problem.fields.get("items")
@@ -345,15 +344,15 @@ class SchemeEditor(QDialog):
         return True
 
     def _problems(self, item: Item) -> dict[str, str]:
-        return schemes.item_problems(item, self._draft.cycle)
+        return register.item_problems(item, self._draft.cycle)
 
     def _agreed(self, scheme: Scheme) -> bool:
         """What may be meant so is asked at its field; the second press of the button answers."""
         work = self._desk.work
-        if schemes.check(work, scheme):
+        if register.check(work, scheme):
             return True  # saving says what is wrong
-        asked = schemes.questions(work, scheme)
-        if said := scheme_previews.rescored(work, scheme):
+        asked = register.questions(work, scheme)
+        if said := previews.rescored(work, scheme):
             asked["starts_on"] = said
         if not asked or asked == self._asked:
             return True

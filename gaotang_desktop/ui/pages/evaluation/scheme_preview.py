@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QTableWidgetItem, QVBoxLayout
 
 from gaotang_desktop.domain.evaluation.scheme_changes import changes
 from gaotang_desktop.domain.evaluation.schemes import Scheme
-from gaotang_desktop.services import evaluation, scheme_previews
+from gaotang_desktop.services import evaluation
+from gaotang_desktop.services.schemes import previews
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.plain_table import PlainTable
@@ -58,10 +59,10 @@ class SchemePreview(QWidget):
         self.changes.show_sentences(said or ("和现行方案相同。",))
         work, period = self._desk.work, self.period.period
         self._desk.jobs.read(
-            lambda: scheme_previews.preview(work, scheme, period), self.show_rows, key="preview"
+            lambda: previews.preview(work, scheme, period), self.show_rows, key="preview"
         )
 
-    def show_rows(self, rows: tuple[scheme_previews.Moved, ...]) -> None:
+    def show_rows(self, rows: tuple[previews.Moved, ...]) -> None:
         """Every village by both versions."""
         self.table.setRowCount(len(rows))
         for row, each in enumerate(rows):

@@ -236,8 +236,8 @@ class PatrolMonth(QWidget):
             f"{village.name} {fields.day_label(day)}：{state.value}"
             for day, state in zip(covered.days, states, strict=True)
         ]
-        behind = lacking > 0 or done == 0
-        tone = Tone.BAD if behind else Tone.NEUTRAL
+        # Only what is late is red: in the first days of a month nothing was due yet.
+        tone = Tone.BAD if lacking else Tone.NEUTRAL
         return HeatRow(village.id, village.name, states, words, tone, tips)
 
     def _say_totals(self) -> None:

@@ -7,7 +7,7 @@ from gaotang_desktop.domain.errors import DomainError, StorageProblem
 from gaotang_desktop.domain.evaluation.scheme_text import from_json, to_json
 from gaotang_desktop.domain.evaluation.schemes import Scheme
 from gaotang_desktop.files import write_whole
-from gaotang_desktop.services import schemes
+from gaotang_desktop.services.schemes import register
 from gaotang_desktop.services.workplace import Workplace
 
 LARGEST = 1_000_000
@@ -48,4 +48,4 @@ def read(work: Workplace, path: Path) -> Scheme:
         raise DomainError(
             f"“{path.name}”不是文字文件，看不出考评方案，请用程序导出的方案文件再试。"
         ) from problem
-    return schemes.numbered(work, from_json(text))
+    return register.numbered(work, from_json(text))

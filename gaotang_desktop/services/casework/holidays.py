@@ -1,15 +1,14 @@
 """The office's table of holidays: what ships, what was typed, what comes from a sheet (节假日)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 
-from gaotang_desktop import paths
 from gaotang_desktop.domain import fields, holidays
 from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.domain.holidays import Holiday
+from gaotang_desktop.services.casework import calendars
 from gaotang_desktop.services.workplace import Workplace
 
 _FIELDS = (
@@ -26,22 +25,10 @@ _SYNONYMS = {
 }
 
 
-def table(work: Workplace) -> Sequence[Holiday]:
-    """What the office entered, or the years that ship with the program."""
-    typed = str(work.settings["holidays"] or "")
-    return holidays.read(typed) if typed.strip() else shipped()
-
-
 def rest_days(work: Workplace, days: Iterable[date]) -> frozenset[date]:
     """Those of the days that are not worked."""
-    known = table(work)
+    known = calendars.table(work.settings)
     return frozenset(day for day in days if not holidays.is_worked(day, known))
-
-
-@lru_cache(maxsize=1)
-def shipped() -> tuple[Holiday, ...]:
-    """The years that the State Council had announced when this version was made."""
-    return holidays.read((paths.resources() / "holidays" / "announced.txt").read_text("utf-8"))
 
 
 def import_sheet(work: Workplace, path: Path) -> int:
@@ -81,7 +68,7 @@ def import_sheet(work: Workplace, path: Path) -> int:
             )
         )  # fmt: skip
     years = {each.first.year for each in found}
-    kept = [each for each in table(work) if each.first.year not in years]
+    kept = [each for each in calendars.table(work.settings) if each.first.year not in years]
     whole = holidays.checked([*kept, *found])
     work.change_settings({"holidays": "\n".join(each.line for each in whole)})
     return len(found)
