@@ -128,19 +128,29 @@ def weeks(work: Workplace, first: date, last: date) -> tuple[Week, ...]:
     )
 
 
+def states(session: Session, first: date, last: date, today: date) -> dict[int, str]:
+    """What each turn of the weeks in a span is today, by its id: the one word of every page."""
+    turns = queries.turns(session, first, last)
+    done = fulfilled(session, turns)
+    return {
+        each.id: rules.shown_state(
+            each.state, each.week, done=bool(done.get(each.id)), this_week=monday(today)
+        )
+        for each in turns
+    }
+
+
 def with_states(session: Session, found: Listing, today: date) -> Listing:
     """A listing of turns with the state that each has today instead of the one stored."""
     at, week = found.column("state"), found.column("week")
     days = [row[week] for row in found.rows]
     if not days:
         return found
-    done = fulfilled(session, queries.turns(session, min(days), max(days)))
-    rows = []
-    for record, row in zip(found.ids, found.rows, strict=True):
-        state = rules.shown_state(
-            row[at], row[week], done=bool(done.get(record)), this_week=monday(today)
-        )
-        rows.append((*row[:at], state, *row[at + 1 :]))
+    seen = states(session, min(days), max(days), today)
+    rows = [
+        (*row[:at], seen.get(record, row[at]), *row[at + 1 :])
+        for record, row in zip(found.ids, found.rows, strict=True)
+    ]
     return Listing(found.kind, found.fields, found.ids, tuple(rows))
 
 

@@ -12,7 +12,7 @@ from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.fields import Field, Kind, Listing
 from gaotang_desktop.domain.pages import PAGES
 from gaotang_desktop.domain.periods import Period
-from gaotang_desktop.services import records
+from gaotang_desktop.services import publicity_weeks, records
 from gaotang_desktop.services.facts import counters as facts
 from gaotang_desktop.services.workplace import Workplace
 
@@ -84,6 +84,13 @@ def shown(work: Workplace, village_id: int, period: Period) -> VillagePage:
         counted = [each.id for each in patrols.villages(session, first, max(first, last))]
         least = int(work.settings["minimum_sample"])
         events = queries.events(session, village_id, first, period.end, minimum_sample=least)
+        seen = publicity_weeks.states(session, first, period.end, today)
+        events = [
+            each._replace(state=seen.get(each.id, each.state))
+            if each.kind == "publicity-turns"
+            else each
+            for each in events
+        ]
         held = queries.activities(session, first, last)
 
         def shares(fact: str) -> queries.Shares:

@@ -28,6 +28,21 @@ def test_a_week_is_the_monday_however_it_is_written(typed, monday):
     assert read(WEEK, typed, today=TODAY) == monday
 
 
+@pytest.mark.parametrize(
+    ("typed", "today", "monday"),
+    [
+        ("52周", date(2026, 1, 6), date(2025, 12, 22)),
+        ("53周", date(2027, 1, 6), date(2026, 12, 28)),
+        ("1周", date(2027, 1, 6), date(2027, 1, 4)),
+        ("40周", date(2026, 1, 6), date(2025, 9, 29)),
+        ("50周", date(2026, 11, 28), date(2026, 12, 7)),
+        ("5周", date(2026, 11, 28), date(2026, 1, 26)),
+    ],
+)
+def test_a_week_without_its_year_at_new_year_is_one_that_just_passed(typed, today, monday):
+    assert read(WEEK, typed, today=today) == monday
+
+
 @pytest.mark.parametrize("typed", ["60周", "某周", "2026-13-40"])
 def test_a_week_that_is_not_on_the_calendar_gets_a_sentence(typed):
     with pytest.raises(Invalid, match=r"“周”.*请"):

@@ -64,6 +64,8 @@ def test_what_is_sent_every_day_is_no_turn_on_the_workbench_either(work, guo, fo
     assert listed.rows[listed.ids.index(turn)][listed.column("state")] == "计划"
     records.save(work, "publicity-activities", {**held, "form": "庭院会"})
     assert [each.state for each in figures.today(work).turns] == ["完成"]
+    events = village_pages.shown(work, guo, OCTOBER).events
+    assert [each.state for each in events if each.kind == "publicity-turns"] == ["完成"]
     assert score(work, guo, "C1").fact.value == 1
 
 

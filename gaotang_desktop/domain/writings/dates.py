@@ -16,6 +16,7 @@ GRACE = timedelta(days=15)
 
 _FIRST_SERIAL, _LAST_SERIAL = 18_000, 60_000  # Excel's days of 1949 and 2064
 _EXCEL_ZERO = date(1899, 12, 30)
+_HALF_A_YEAR = timedelta(weeks=26)
 _WORDS = {
     "今天": 0,
     "今日": 0,
@@ -277,10 +278,28 @@ def monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
+def _nearest_week(number: int, today: date) -> date:
+    """A week without its year: of this year, at New Year of the one that just ended.
+
+    Raises:
+        ValueError: neither year has such a week.
+    """
+    year = today.isocalendar().year
+    for each in (year, year - 1):
+        try:
+            week = date.fromisocalendar(each, number, 1)
+        except ValueError:
+            continue
+        if week - today < _HALF_A_YEAR:
+            return week
+    return date.fromisocalendar(year, number, 1)
+
+
 def read_week(typed: Any, *, today: date, label: str = "周", around: Around = NOTHING) -> date:
     """Read ``2026-W43``, ``2026年第43周``, ``43周``, ``第四十三周``, ``本周``, ``上周`` or any day.
 
-    Returns the Monday. Without a year, that of the sheet's title or of ``today`` is meant.
+    Returns the Monday. Without a year, that of the sheet's title or of ``today`` is meant; at New Year
+    the last weeks are those of the year that just ended.
 
     Raises:
         ValueError: a whole sentence.
@@ -293,9 +312,9 @@ def read_week(typed: Any, *, today: date, label: str = "周", around: Around = N
         return monday(today) + timedelta(weeks=words[text])
     found = re.fullmatch(r"(?:(\d{4})\s*[-年]?\s*)?(?:W|第)?\s*(\d{1,2})\s*周?", text)
     if found and ("W" in text or "周" in text):
-        year = int(found[1]) if found[1] else around.year or today.isocalendar().year
+        year, number = int(found[1] or around.year or 0), int(found[2])
         try:
-            return date.fromisocalendar(year, int(found[2]), 1)
+            return date.fromisocalendar(year, number, 1) if year else _nearest_week(number, today)
         except ValueError:
             raise ValueError(f"“{label}”里的“{typed}”不是日历上有的周，请改正。") from None
     try:
