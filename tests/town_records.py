@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from builders import unit, village
 
 from gaotang_desktop.services import records
+from gaotang_desktop.services.papers import numbers
 
 OLD, NEW = date(2026, 8, 5), date(2026, 10, 21)
 
@@ -206,15 +207,15 @@ def fill(work):
         signer="综治中心",
         dated_on=day,
     )
-    made(
-        "issued-documents",
-        number=lambda old: f"高综治〔2026〕{3 if old else 4}号",
-        series="高综治",
-        year=2026,
-        sequence=lambda old: 3 if old else 4,
-        name=lambda old: "关于秋季宣传的通知" if old else "关于夜巡的通报",
-        kind="会议通知",
-        addressee="各村",
-        issued_on=day,
-    )
+    found["issued-documents"] = {
+        old: numbers.enter(
+            work,
+            f"高综治〔2026〕{3 if old else 4}号",
+            "关于秋季宣传的通知" if old else "关于夜巡的通报",
+            day(old),
+            kind="会议通知",
+            addressee="各村",
+        )
+        for old in (False, True)
+    }
     return {kind: ids[True] for kind, ids in found.items()}

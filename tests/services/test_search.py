@@ -7,6 +7,7 @@ from town_records import fill
 from gaotang_desktop.data.models import CATALOGUE
 from gaotang_desktop.domain.pages import PAGES
 from gaotang_desktop.services import plans, records, search
+from gaotang_desktop.services.papers import issued_documents
 
 PLAN = """高塘镇“双提升”工作实施方案
 高办〔2022〕99号
@@ -61,15 +62,16 @@ def test_officers_are_found_by_name_and_phone_and_say_their_village(work, index)
 def test_units_are_found_by_alias_tasks_by_clause_text_and_papers_by_number(work, index):
     unit(work, "平安办", aliases=("综治办",))
     plans.import_plan(work, PLAN)
-    records.save(work, "documents", {
-        "kind": "会议通知", "name": "关于召开推进会的通知", "number": "高综治〔2026〕3号",
+    draft = records.save(work, "documents", {
+        "kind": "会议通知", "name": "关于召开推进会的通知",
         "addressee": "各村", "body": "一、时间", "signer": "综治中心", "dated_on": date(2026, 10, 1),
     })  # fmt: skip
+    issued = issued_documents.issue(work, draft, despite_reminders=True)
     assert texts(index.find("综治办"))[0] == texts(index.find("zzb"))[0] == "平安办"
     task = next(hit for hit in index.find("巡逻") if hit.page == "tasks")
     assert task.text.startswith("第1条")
     assert task.context["task"] == task.context["id"]
-    assert [hit.context["notice"] for hit in index.find("3号")] == [1]
+    assert draft in [hit.context.get("notice") for hit in index.find(issued.number)]
     assert texts(index.find("推进会"))[0] == "关于召开推进会的通知"
 
 

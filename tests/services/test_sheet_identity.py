@@ -370,6 +370,12 @@ def test_a_natural_key_is_what_the_database_keeps_single(kind):
     assert any(set(key) <= names for key in held)
 
 
+@pytest.mark.parametrize("kind", imports.IMPORTABLE)
+def test_what_the_database_keeps_single_names_a_record(kind):
+    single = any(index.unique for index in CATALOGUE[kind].__table__.indexes)
+    assert not single or kind in identity.NATURAL_KEYS
+
+
 def test_the_state_of_every_row_is_told(take):
     head = "夜晚|村|带班人|人数"
     take("patrols", head, "2026-10-09|北村|张三|3")

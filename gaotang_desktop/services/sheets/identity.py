@@ -26,10 +26,13 @@ and the operator decides what it means.
    publicity-turns     week, village               one turn in a week
    dispute-reports     week, village               one report in a week
    key-group-counts    month, village, category    one count in a month
+   incident-counts     month, village              one line in a month
+   checklist-items     type of place, text         a list has each line once
    ==================  ==========================  ==================================================
 
    Without one: officers (two of one name in a village), patrols (two teams in one night),
-   spot-checks, publicity-activities, opinions, disputes, inspections, findings.
+   spot-checks, publicity-activities, opinions, disputes, inspections, findings, intakes, trouble
+   spots, meetings and their decisions.
 """
 
 import hashlib
@@ -56,6 +59,8 @@ NATURAL_KEYS: Mapping[str, tuple[str, ...]] = {
     "publicity-turns": ("week", "village_id"),
     "dispute-reports": ("week", "village_id"),
     "key-group-counts": ("month", "village_id", "category"),
+    "incident-counts": ("month", "village_id"),
+    "checklist-items": ("place_type", "text"),
 }
 
 
