@@ -263,7 +263,7 @@ def test_each_poll_waits_for_its_own_circular(qtbot, clerk, work, place):
         values = {"poll_id": poll, "village_id": place, "sample": 40, "safe": 36}
         records.save(work, "poll-results", values)
     page = press(qtbot, clerk, "市反馈结果尚未通报")
-    assert page.drafts.form.title.text() == "关于市反馈结果的通报"
+    assert page.drafts.form.title.text() == "关于市反馈民意调查结果的通报"
     issue(qtbot, clerk, page)
     waiting = [each for each in told(qtbot, clerk) if "尚未通报" in each]
     assert waiting == ["镇自测结果尚未通报"]
