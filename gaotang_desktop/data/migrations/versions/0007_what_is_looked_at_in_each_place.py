@@ -98,7 +98,14 @@ def _fill_checklists() -> None:
         "checklist_items",
         *(
             sa.column(name)
-            for name in ("place_type", "text", "display_order", "in_use", "created_at", "changed_at")
+            for name in (
+                "place_type",
+                "text",
+                "display_order",
+                "in_use",
+                "created_at",
+                "changed_at",
+            )
         ),
     )
     op.bulk_insert(
