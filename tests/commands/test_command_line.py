@@ -161,3 +161,26 @@ def test_in_an_empty_town_everything_that_can_be_printed_comes_out(tmp_path, cap
     assert {each["file"] for each in told["files"]} == {str(path) for path in folder.iterdir()}
     assert any("责任分解表" in each["document"] for each in told["without"])
     assert all(each["message"].endswith("。") for each in told["without"])
+
+
+def test_a_row_that_resembles_a_record_is_new_and_told_unless_it_is_said_to_be_the_same(
+    run, tmp_path
+):
+    for name, lines in {
+        "村.csv": "村名\n北村\n",
+        "一.csv": "夜晚,村,带班人,人数\n2026-10-09,北村,张三,3\n",
+        "二.csv": "夜晚,村,带班人,人数\n2026-10-09,北村,张三丰,3\n",
+    }.items():
+        (tmp_path / name).write_text(lines, "utf-8")
+    run("import", "villages", tmp_path / "村.csv")
+    run("import", "patrols", tmp_path / "一.csv")
+    code, out, err = run("--json", "import", "patrols", tmp_path / "二.csv", "--dry-run")
+    told = json.loads(out)
+    assert (code, told["imported"], told["updated"]) == (0, 1, 0)
+    assert told["similar"][0]["row"] == 2
+    assert told["similar"][0]["changes"] == [
+        {"column": "带班人", "stored": "张三", "sheet": "张三丰"}
+    ]
+    assert "当作新记录" in err
+    _, out, _ = run("--json", "import", "patrols", tmp_path / "二.csv", "--update-similar")
+    assert json.loads(out)["updated"] == 1

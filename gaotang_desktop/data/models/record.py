@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import cache
 from typing import Any, ClassVar
 
 from sqlalchemy import Date, DateTime, Integer, MetaData, Text, Time
@@ -137,6 +138,7 @@ _KINDS: tuple[tuple[type[TypeEngine[Any]], Kind], ...] = (
 )
 
 
+@cache
 def fields_of(model: type["Record"]) -> tuple[Field, ...]:
     """The fields of a kind of record, in the order in which the model says them."""
     found = []

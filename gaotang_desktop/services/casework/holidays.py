@@ -58,7 +58,9 @@ def import_sheet(work: Workplace, path: Path) -> int:
             raise Invalid(
                 {"holidays": f"第 {row.number} 行的“安排”要写“放假”或“上班”，现在是“{state}”。"}
             )
-        first: date = values["first"]
+        first = values.get("first")
+        if first is None:
+            raise Invalid({"holidays": f"第 {row.number} 行没有“开始”的日期，请填写。"})
         found.append(
             Holiday(
                 first, values.get("last") or first, values.get("name") or "节假日",

@@ -163,8 +163,9 @@ def _with_chart(work: Workplace, paper: OfficialPaper, period: Period) -> Offici
 
 def _meeting(work: Workplace, around: Envelope) -> OfficialPaper:
     words = str(work.settings["meeting_words"] or "")
-    for name, value in (("{乡镇}", around.town), ("{联系人}", around.contact or around.signer)):
-        words = words.replace(name, value)
+    # In braces as settings of earlier versions have them.
+    for name, value in (("乡镇", around.town), ("联系人", around.contact or around.signer)):
+        words = words.replace(f"【{name}】", value).replace(f"{{{name}}}", value)
     return notice_paper(
         title=f"关于召开{around.town}平安建设“双提升”工作推进会的通知",
         number="",

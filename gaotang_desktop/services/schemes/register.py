@@ -113,7 +113,7 @@ def item_problems(item: Item, cycle: str = "month") -> dict[str, str]:
 def questions(work: Workplace, scheme: Scheme) -> dict[str, str]:
     """What is asked before a version is stored: a sentence under each field's name.
 
-    What follows for months that have passed is said by ``scheme_previews.rescored``.
+    What follows for months that have passed is said by ``previews.rescored``.
     """
     found = scheme_sense.questions(scheme, shipped())
     with work.database.reading() as session:

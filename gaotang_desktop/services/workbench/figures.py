@@ -250,7 +250,7 @@ def _poll_figure(polls: Sequence[queries.PollRow]) -> Figure:
             f"群众安全感（{poll.level}）",
             f"{poll.safe * 100 / poll.sample:.1f}",
             "%",
-            f"n = {poll.sample} · 95% 区间 {low}–{high}",
+            f"样本 {poll.sample} 份 · 可信范围 {low}–{high}",
             "neutral",
             "polls",
             {"kind": "polls", "id": poll.id},

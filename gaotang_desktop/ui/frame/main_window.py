@@ -32,7 +32,7 @@ from gaotang_desktop.ui.desk.jobs import Jobs
 from gaotang_desktop.ui.desk.memory import Memory
 from gaotang_desktop.ui.desk.messages import Messages
 from gaotang_desktop.ui.frame.full_pages import Action, OpeningPage, TroublePage
-from gaotang_desktop.ui.frame.menus import KEYS, Deeds, Menus
+from gaotang_desktop.ui.frame.menus import Deeds, Menus
 from gaotang_desktop.ui.frame.navigation import Entry, Navigation
 from gaotang_desktop.ui.frame.splitters import Splitters
 from gaotang_desktop.ui.frame.status_strip import StatusStrip
@@ -321,6 +321,12 @@ class MainWindow(QMainWindow):
 
             open_first_run(self, self.desk)
 
+    def show_keys(self) -> None:
+        """Every key on one sheet."""
+        from gaotang_desktop.ui.frame.key_sheet import KeySheet
+
+        KeySheet(self).open()
+
     def _deeds(self) -> Deeds:
         return Deeds(
             open_folder=self._open_folder,
@@ -331,7 +337,7 @@ class MainWindow(QMainWindow):
             manual=self.open_manual,
             contents=lambda: self.open_manual(""),
             start=self.open_first_run,
-            keys=lambda: self.messages.inform("键盘用法", KEYS),
+            keys=self.show_keys,
             go=self.go,
         )
 

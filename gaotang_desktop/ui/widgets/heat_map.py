@@ -368,5 +368,9 @@ def paint_cell(painter: QPainter, cell: QRectF, state: CellState) -> None:
             )
         return
     painter.setPen(Qt.PenStyle.NoPen)
+    if state is CellState.REPORTED:
+        # Its pale ground alone could be missed: a line around it stands out.
+        painter.setPen(QPen(theme.colour("cell_verified"), 1))
+        box = box.adjusted(0.5, 0.5, -0.5, -0.5)
     painter.setBrush(theme.colour(_FILL[state]))
     painter.drawRoundedRect(box, 3, 3)

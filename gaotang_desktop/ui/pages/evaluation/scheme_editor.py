@@ -1,6 +1,5 @@
 """方案: the versions of the evaluation's rules, and the editor of a new one."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -47,6 +46,8 @@ from gaotang_desktop.ui.pages.evaluation.scheme_preview import SchemePreview
 from gaotang_desktop.ui.widgets.cards import carded
 from gaotang_desktop.ui.widgets.form.record_form import RecordForm
 
+_KINDS = "考评方案 (*.json)"
+
 
 class SchemesDialog(QDialog):
     """Every version with its start; the newest is edited as a new one."""
@@ -69,8 +70,8 @@ class SchemesDialog(QDialog):
         close = QPushButton("关闭")
         close.clicked.connect(self.accept)
         take_in, give_out = QPushButton("从文件导入"), QPushButton("导出为文件")
-        take_in.clicked.connect(lambda _checked: self._choose(take_in.text(), self.take_in))
-        give_out.clicked.connect(lambda _checked: self._choose(give_out.text(), self.give_out))
+        take_in.clicked.connect(lambda _checked: self._ask_which())
+        give_out.clicked.connect(lambda _checked: self._ask_where())
         row = QHBoxLayout()
         row.addWidget(take_in)
         row.addWidget(give_out)
@@ -102,14 +103,15 @@ class SchemesDialog(QDialog):
             for column, text in enumerate(words):
                 self.table.setItem(row, column, QTableWidgetItem(text))
 
-    def _choose(self, title: str, slot: Callable[[Path], Any]) -> None:
-        kinds = "考评方案 (*.json)"
-        if slot == self.give_out:
-            scheme = self._chosen()
-            named = f"{scheme.name} v{scheme.version}.json"
-            ask_where_to_save(self, self._desk.memory, title, named, kinds, chosen=slot)
-        else:
-            ask_for_file(self, self._desk.memory, title, kinds, chosen=slot)
+    def _ask_where(self) -> None:
+        scheme = self._chosen()
+        named = f"{scheme.name} v{scheme.version}.json"
+        ask_where_to_save(
+            self, self._desk.memory, "导出考评方案", named, _KINDS, chosen=self.give_out
+        )
+
+    def _ask_which(self) -> None:
+        ask_for_file(self, self._desk.memory, "导入考评方案", _KINDS, chosen=self.take_in)
 
     def _chosen(self) -> Scheme:
         found = register.versions(self._desk.work)

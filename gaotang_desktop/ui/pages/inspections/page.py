@@ -112,7 +112,7 @@ class DrawLedger(Ledger):
             desk,
             "draws",
             filters=("subject",),
-            empty="还没有抽取过。按种子抽村或者场所，名单和种子都留着，谁都可以核对。",
+            empty="还没有抽取过。按抽签号抽村或者场所，名单和抽签号都留着，谁都可以核对。",
             source=lambda work, _period: records.listing(work, "draws").only(columns),
             describe=self._describe_draw,
             form_fields=("drawn_on", "purpose"),
@@ -182,7 +182,7 @@ class DrawLedger(Ledger):
         except DomainError as problem:
             self.desk.messages.problem(problem)
             return
-        self.desk.messages.inform("按种子重抽核对", found.words)
+        self.desk.messages.inform("按抽签号重抽核对", found.words)
 
     def choose_paper(self, record_id: int) -> None:
         """Ask where the list of the draw goes."""

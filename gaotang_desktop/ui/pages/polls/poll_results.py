@@ -193,8 +193,8 @@ class PollResults(QWidget):
             self.heading.setText(f"{label}：这期还没有结果")
             self.note.setText("")
             return
-        self.heading.setText(f"全镇{label} {town.words}，n={town.sample}")
-        said = ["横条是 95% 区间（Wilson），区间重叠的村分不出高下。"]
+        self.heading.setText(f"全镇{label} {town.words}，样本 {town.sample} 份")
+        said = ["横条是可信范围（真实比率有 95% 的把握落在里面），范围重叠的村分不出高下。"]
         if (moved := self.found.change(figure)) and self.found.previous:
             said.append(f"比{self.found.previous.name}{moved}。")
         few = [each.village for each in self.found.villages if each.remark == polls.TOO_FEW]
