@@ -206,15 +206,22 @@ def fill(work):
         signer="综治中心",
         dated_on=day,
     )
-    made(
-        "issued-documents",
-        number=lambda old: f"高综治〔2026〕{3 if old else 4}号",
-        series="高综治",
-        year=2026,
-        sequence=lambda old: 3 if old else 4,
-        name=lambda old: "关于秋季宣传的通知" if old else "关于夜巡的通报",
-        kind="会议通知",
-        addressee="各村",
-        issued_on=day,
-    )
+    found["issued-documents"] = {}
+    for old in (False, True):
+        number = 3 if old else 4
+        issued = {
+            "number": f"高综治〔2026〕{number}号",
+            "series": "高综治",
+            "year": 2026,
+            "sequence": number,
+            "name": "关于秋季宣传的通知" if old else "关于夜巡的通报",
+            "kind": "会议通知",
+            "addressee": "各村",
+            "issued_on": day(old),
+        }
+        # No form may make an entry of the register: issuing a paper stores it.
+        with work.database.operation("印发") as session:
+            found["issued-documents"][old] = records.store(
+                session, "issued-documents", records.complete(work, "issued-documents", issued)
+            )
     return {kind: ids[True] for kind, ids in found.items()}
