@@ -138,6 +138,16 @@ SETTINGS: tuple[Field, ...] = (
         "intake_days", "诉求办理期限", Kind.INTEGER, default=15, minimum=1, maximum=365, unit="天"
     ),
     Field(
+        "intake_sign_days",
+        "诉求交办后签收期限",
+        Kind.INTEGER,
+        default=2,
+        minimum=0,
+        maximum=60,
+        unit="天",
+        help="交办单位几天以内签收，从分流日期起算；填 0 不催签收",
+    ),
+    Field(
         "intake_tell_days",
         "诉求办结后告知期限",
         Kind.INTEGER,

@@ -62,6 +62,20 @@ def test_what_became_a_dispute_is_done_when_that_is():
     assert closed == ("待告知", MONDAY + timedelta(days=3), MONDAY, "逾期")
 
 
+def test_a_unit_signs_for_what_it_was_handed_before_the_matter_is_due():
+    def by(**values):
+        known = {"unit_id": 1, "sorted_on": MONDAY, "signed_on": None, "days": 2}
+        return intakes.sign_by(**{**known, **values})
+
+    assert by() == MONDAY + timedelta(days=2)
+    assert by(unit_id=None) is by(sorted_on=None) is by(signed_on=MONDAY) is by(days=0) is None
+    waits = standing(sign_by=by())
+    assert waits == ("待签收", MONDAY + timedelta(days=2), None, "逾期")
+    assert standing(due_on=MONDAY, sign_by=by()).due_on == MONDAY
+    assert standing(done_on=MONDAY, sign_by=by()).stage == "待告知"
+    assert standing(sort="纠纷", became=(TODAY, None), sign_by=by()).stage == "办理中"
+
+
 def test_an_intake_is_late_the_day_after_its_next_deadline_until_it_is_told():
     assert standing().late == "临近"
     assert standing(due_on=TODAY - timedelta(days=1)).late == "逾期"

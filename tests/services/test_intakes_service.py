@@ -110,6 +110,18 @@ def test_it_is_told_after_the_dispute_ended_and_stands_on_the_workbench_until_th
     assert (found.content, found.asked) == (1, 1)
 
 
+def test_a_unit_that_has_not_signed_is_pressed_on_the_workbench(work):
+    given = {"sort": "求助", "unit_id": 1, "sorted_on": date(2026, 10, 20)}
+    made = intake(work, persons=None, **given)
+    [line] = [each for each in figures.today(work).todos if each.context.get("kind") == "intakes"]
+    assert (line.when, line.what) == ("逾期 2 天", "郭桥村：待签收：王五说邻家占地")
+    records.save(work, "intakes", {"signed_on": TODAY}, record_id=made)
+    assert intakes.standing_of(work, made).stage == "办理中"
+    work.undo()
+    work.change_settings({"intake_sign_days": 0})
+    assert intakes.standing_of(work, made).stage == "办理中"
+
+
 def test_an_open_intake_stays_in_sight_in_later_months(work):
     made = intake(work, received_on=date(2026, 9, 28))
     assert intakes.ledger(work, OCTOBER).ids == (made,)

@@ -23,6 +23,8 @@ class IntakeRow(NamedTuple):
     village: str | None
     unit_id: int | None
     unit: str | None
+    sorted_on: date | None
+    signed_on: date | None
     due_on: date | None
     done_on: date | None
     told_on: date | None
@@ -68,6 +70,8 @@ def _rows() -> Any:
             Village.name,
             Intake.unit_id,
             Unit.name,
+            Intake.sorted_on,
+            Intake.signed_on,
             Intake.due_on,
             Intake.done_on,
             Intake.told_on,

@@ -70,6 +70,7 @@ def _urgency(record_id: int, standings: Mapping[int, Standing]) -> tuple[int, in
 
 def standing(row: IntakeRow, today: date, settings: Mapping[str, Any]) -> Standing:
     """How far one intake came."""
+    calendar = calendars.calendar(settings)
     return rules.standing(
         sort=row.sort,
         due_on=row.due_on,
@@ -79,7 +80,14 @@ def standing(row: IntakeRow, today: date, settings: Mapping[str, Any]) -> Standi
         today=today,
         tell_days=int(settings["intake_tell_days"]),
         near_days=int(settings["near_days"]),
-        calendar=calendars.calendar(settings),
+        calendar=calendar,
+        sign_by=rules.sign_by(
+            row.unit_id,
+            row.sorted_on,
+            row.signed_on,
+            days=int(settings["intake_sign_days"]),
+            calendar=calendar,
+        ),
     )
 
 

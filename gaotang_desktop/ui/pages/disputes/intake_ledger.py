@@ -22,7 +22,7 @@ _TONES = {
     "late": {
         "逾期": Tone.BAD, "临近": Tone.WARN, "在办": Tone.NEUTRAL, "已办结": Tone.GOOD,
     },
-    "stage": {"待分流": Tone.WARN, "办理中": Tone.INFO, "待告知": Tone.WARN, "已告知": Tone.GOOD},
+    "stage": {"待分流": Tone.WARN, "待签收": Tone.WARN, "办理中": Tone.INFO, "待告知": Tone.WARN, "已告知": Tone.GOOD},
     "satisfied": {"满意": Tone.GOOD, "基本满意": Tone.GOOD, "不满意": Tone.BAD},
 }  # fmt: skip
 _ENTRY = (
@@ -78,6 +78,7 @@ class IntakeLedger(Ledger):
             ("转为纠纷", "scale", partial(self.become, kind="disputes")),
             ("转为意见", "circle-help", partial(self.become, kind="opinions")),
             ("分流交办", "arrow-right", self.sort_out),
+            ("签收", "signature", self.sign),
             ("办结", "check", self.finish),
             ("告知", "phone", self.tell),
             ("延期", "calendar-days", self.extend),
@@ -138,6 +139,10 @@ class IntakeLedger(Ledger):
         """Into which kind it belongs and who has to see to it."""
         names = ("sort", "sorted_on", "unit_id", "signed_on", "due_on")
         return self._step("分流交办", intake_id, names, "sorted_on")
+
+    def sign(self, intake_id: int) -> FormDialog | None:
+        """The unit has it."""
+        return self._step("签收诉求", intake_id, ("unit_id", "signed_on"), "signed_on")
 
     def finish(self, intake_id: int) -> FormDialog | None:
         """What came of it."""
@@ -200,7 +205,8 @@ def _offered(stage: str, values: Mapping[str, Any]) -> tuple[str, ...]:
     turns = {"纠纷": ("转为纠纷",), "意见": ("转为意见",)}
     if values["sort"] is None:
         return ("分流交办", "转为纠纷", "转为意见")
-    return (*turns.get(values["sort"], ()), "办结", "分流交办", "延期")
+    sign = ("签收",) if stage == "待签收" else ()
+    return (*sign, *turns.get(values["sort"], ()), "办结", "分流交办", "延期")
 
 
 def _fields(kind: str, names: tuple[str, ...]) -> tuple[Field, ...]:
