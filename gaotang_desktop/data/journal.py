@@ -228,7 +228,8 @@ def _require_unchanged(
         .limit(1)
     ).first()
     if later is not None and (said := _permanent(session, later.id)):
-        raise Conflict(f"这一步后来已经定下来，不能再撤销。{said}")
+        # 已经印发, 已经冻结: how each sentence about what stays begins.
+        raise Conflict(f"这一步后来{said.partition('的')[0]}，不能再撤销。{said}")
     by = f"后来又被“{later.title}”改过" if later else "后来又有改动"
     raise Conflict(f"这一步的记录{by}，不能单独撤销。请先撤销后来的那一步。")
 

@@ -38,8 +38,8 @@ def owed(
     """The spans that have begun by ``until`` and have no occurrence yet, oldest first.
 
     The first span begins with ``start`` and the last one ends with ``ends`` (the deadline, or the
-    day on which the assignment was done); of either less than half may not be left: a monthly task
-    assigned on the 31st owes no month of one day. A span that touches one of ``taken`` is left out: what
+    day on which the assignment was done); one of which less than a quarter is left is not owed: a monthly
+    task assigned on the 31st owes no month of one day. A span that touches one of ``taken`` is left out: what
     was made, or thrown away, is not made again, also after the cycle was changed.
     """
     if cycle not in REPEATING:
@@ -57,7 +57,7 @@ def _spans(cycle: str, start: date, until: date, ends: date | None) -> Iterator[
     while day <= until and (ends is None or day <= ends):
         whole = span_of(cycle, day)
         part = Span(day, whole.last if ends is None else min(whole.last, ends))
-        if 2 * _days(part) >= _days(whole):
+        if 4 * _days(part) >= _days(whole):
             yield part
         day = whole.last + timedelta(days=1)
 

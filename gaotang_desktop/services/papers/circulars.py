@@ -229,6 +229,12 @@ def publicity_span(work: Workplace, period: Period) -> tuple[PublicityWeek, ...]
 
 
 def answer_by(work: Workplace, dated_on: date) -> date:
-    """The day until which a paper of that date asks for an answer; never a day off."""
-    day = dated_on + timedelta(days=int(work.settings["answer_days"]))
-    return next_worked(day, calendars.table(work.settings))
+    """The day until which a paper of that date asks for an answer.
+
+    Never a holiday, and never a weekend, be it worked in a holiday's place.
+    """
+    known = holidays.table(work)
+    day = next_worked(dated_on + timedelta(days=int(work.settings["answer_days"])), known)
+    while day.weekday() > 4:
+        day = next_worked(day + timedelta(days=1), known)
+    return day
