@@ -9,7 +9,9 @@ from gaotang_desktop.commands.outcome import Outcome, plain
 from gaotang_desktop.domain import fields, periods
 from gaotang_desktop.domain.evaluation.scheme_text import to_json
 from gaotang_desktop.domain.fields import Reference
-from gaotang_desktop.services import evaluation, records, schemes
+from gaotang_desktop.services import evaluation, records
+from gaotang_desktop.services.casework import holidays
+from gaotang_desktop.services.schemes import register
 from gaotang_desktop.services.sheets import exports, imports, score_exports
 from gaotang_desktop.services.workplace import Workplace
 
@@ -91,6 +93,12 @@ def import_sheet(work: Workplace, typed: argparse.Namespace) -> Outcome:
     return Outcome(data, lines, warnings, code=1 if result.rejected else 0)
 
 
+def import_holidays(work: Workplace, typed: argparse.Namespace) -> Outcome:
+    """Take in the announced holidays of a year; they take the place of those of the same years."""
+    count = holidays.import_sheet(work, typed.file)
+    return Outcome({"rows": count}, [f"已导入 {count} 条节假日和调休。"])
+
+
 def template(work: Workplace, typed: argparse.Namespace) -> Outcome:
     """A blank workbook to fill in and import."""
     exports.template(work, typed.kind, typed.file)
@@ -119,7 +127,7 @@ def list_records(work: Workplace, typed: argparse.Namespace) -> Outcome:
 
 def _schemes(work: Workplace) -> Outcome:
     """Every version of the rules with its whole text, the shipped one too."""
-    found = schemes.versions(work)
+    found = register.versions(work)
     data = [
         {
             "id": each.id,

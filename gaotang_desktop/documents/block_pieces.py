@@ -36,6 +36,7 @@ from gaotang_desktop.domain.documents.blocks import (
 )
 
 BESIDE_BLOCK = 6.0
+_WITH_TOTAL = 4
 NOTE = "注："
 WHOLE_ROWS = 8
 """A table of so many rows at the most is not parted by the end of a page."""
@@ -64,6 +65,11 @@ def table_pieces(
         pieces += [
             Piece(part.height, _row_drawer(part), head=head_piece)
             for part in split_row(row, room - head.height)
+        ]
+    if table.total and len(table.rows) > WHOLE_ROWS:
+        # A sum alone on a page says nothing.
+        pieces[-_WITH_TOTAL:-1] = [
+            replace(each, keeps_next=True) for each in pieces[-_WITH_TOTAL:-1]
         ]
     if 1 < len(table.rows) <= WHOLE_ROWS:
         first = len(pieces) - next(

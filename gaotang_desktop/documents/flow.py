@@ -10,7 +10,7 @@ Draw = Callable[[Pen, float, float, float], None]
 """Draws with a pen at x and y, in the given height."""
 
 _TOLERANCE = 0.05
-_REST, _MOST_ALONG = 5, 3
+_REST, _MOST_ALONG = 5, 5
 _LEAST_MOVED = 2
 _SENTENCE_END = re.compile("[。！？；]")
 
@@ -127,17 +127,15 @@ def _along(page: Page, piece: Piece) -> list[Piece]:
 
     The page keeps lines of its own, and no heading at its foot; where that cannot be, none goes.
     """
-    head, count = piece, 0
-    while is_rest(head):
-        count += 1
-        if count > _MOST_ALONG or len(page) <= count + 1:
-            return []
-        head = page[-count].piece
-        if head.source != piece.source or not head.is_text:
-            return []
-    if count and page[-count - 1].piece.keeps_next:
+    if not is_rest(piece):
         return []
-    return [placed.piece for placed in page[len(page) - count :]] if count else []
+    for count in range(1, min(_MOST_ALONG, len(page) - 2) + 1):
+        first, above = page[-count].piece, _above(page, len(page) - count)
+        if not first.is_text or above is None:
+            return []
+        if not is_rest(first) and not above.keeps_next:
+            return [placed.piece for placed in page[-count:]]
+    return []
 
 
 def _with_followers(pieces: Sequence[Piece], at: int, frame: Frame) -> float:
@@ -148,7 +146,8 @@ def _with_followers(pieces: Sequence[Piece], at: int, frame: Frame) -> float:
     y = 0.0
     for piece in pieces[at:]:
         y = (frame.snapped(y) if piece.on_grid else y) + piece.height
-        if not piece.keeps_next:
+        # White between a heading and its table parts them no more than a line does.
+        if not piece.keeps_next and not piece.is_gap:
             break
     return y if y <= frame.height else pieces[at].height
 
@@ -205,8 +204,8 @@ def make_room(pages: list[Page], frame: Frame, reserve: float) -> bool:
         return True
     for strict in (True, False):
         for cut in range(len(page) - 1, 0, -1):
-            before, first = page[cut - 1].piece, page[cut].piece
-            if first.is_gap or not _may_part(before, first, strict=strict):
+            before, first = _above(page, cut), page[cut].piece
+            if first.is_gap or before is None or not _may_part(before, first, strict=strict):
                 continue
             moved = [placed.piece for placed in page[cut:]]
             if sum(1 for piece in moved if not piece.is_gap) < _LEAST_MOVED and strict:
@@ -223,9 +222,14 @@ def make_room(pages: list[Page], frame: Frame, reserve: float) -> bool:
 def _may_part(before: Piece, first: Piece, *, strict: bool) -> bool:
     """Whether a page may end between two pieces; rows of one table may in need."""
     rows = first.head is not None and before.head is first.head
-    if before.is_gap or before is first.head:
+    if before is first.head:
         return False
     return not is_rest(first) and (not before.keeps_next or (rows and not strict))
+
+
+def _above(page: Page, at: int) -> Piece | None:
+    """What stands above a place of a page, white aside."""
+    return next((placed.piece for placed in reversed(page[:at]) if not placed.piece.is_gap), None)
 
 
 def paginated_height(pieces: Sequence[Piece], frame: Frame, start: float) -> float:
@@ -254,7 +258,7 @@ def _pulled(page: Page, least: int) -> Page:
     for count in range(1, len(page) + 1):
         first = page[-count].piece
         texts += not first.is_gap
-        above = page[-count - 1].piece if len(page) > count else None
+        above = _above(page, len(page) - count)
         if texts < least or first.is_gap or (above is not None and above.keeps_next):
             continue
         fewest = fewest or count

@@ -31,6 +31,7 @@ def check_official_paper(paper: OfficialPaper, laid: Laid) -> Check:
     for number, side in enumerate(laid.sides, start=1):
         found += _words(number, side.page, in_body=number <= laid.signed_on)
     found += _lines(paper, laid)
+    found = list(dict.fromkeys(found))
     length = sum(len(block.text.strip()) for block in paper.blocks if isinstance(block, Paragraph))
     if length > _LONGEST_TEXT:
         found.append(

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 PAGES: Mapping[str, str] = {
     "villages": "registers", "officers": "registers", "units": "registers",
     "plans": "tasks", "tasks": "tasks", "assignments": "tasks", "occurrences": "tasks",
-    "supervision-slips": "tasks",
+    "supervision-slips": "tasks", "meetings": "tasks", "meeting-decisions": "tasks",
     "patrols": "patrols", "missed-nights": "patrols", "spot-checks": "patrols",
     "publicity-turns": "publicity", "publicity-activities": "publicity",
     "publicity-pauses": "publicity", "opinions": "publicity",
@@ -14,6 +14,7 @@ PAGES: Mapping[str, str] = {
     "incident-counts": "disputes",
     "inspections": "inspections", "findings": "inspections", "places": "inspections",
     "draws": "inspections", "trouble-spots": "inspections",
+    "checklist-items": "inspections",
     "polls": "polls", "poll-results": "polls",
     "frozen-evaluations": "evaluation",
     "documents": "documents", "issued-documents": "documents",

@@ -56,6 +56,14 @@ SETTINGS: tuple[Field, ...] = (
         help="通知、通报里的报送期限从成文日期起算",
     ),
     Field(
+        "holidays",
+        "法定节假日和调休",
+        Kind.LONG_TEXT,
+        longest=20_000,
+        help="一行一条，如“2026-10-01至2026-10-07 国庆节 放假”“2026-10-10 国庆节 上班”；"
+        "留空用程序自带的 2025、2026 年",
+    ),
+    Field(
         "meeting_words",
         "会议通知范文",
         Kind.LONG_TEXT,
@@ -140,6 +148,13 @@ SETTINGS: tuple[Field, ...] = (
         help="办结以后几天以内把结果告诉诉求人",
     ),
     Field(
+        "working_days",
+        "期限按工作日计算",
+        Kind.FLAG,
+        default=False,
+        help="勾选后，纠纷、意见、诉求的期限只数工作日；已经算好的期限不变",
+    ),
+    Field(
         "finding_days", "问题整改期限", Kind.INTEGER, default=15, minimum=1, maximum=365, unit="天"
     ),
     Field(
@@ -149,6 +164,15 @@ SETTINGS: tuple[Field, ...] = (
         default=90,
         minimum=1,
         maximum=730,
+        unit="天",
+    ),
+    Field(
+        "decision_days",
+        "会议决定落实期限",
+        Kind.INTEGER,
+        default=15,
+        minimum=1,
+        maximum=365,
         unit="天",
     ),
     Field(

@@ -175,7 +175,10 @@ def inspection_of(work: Workplace, draw_id: int, chosen: Picked) -> dict[str, An
         NotFound: the draw is gone.
     """
     kept = records.get(work, "draws", draw_id)
-    kind = "食品药品" if chosen.place_id is not None else "夜巡督查"
+    kind = "夜巡督查"
+    if chosen.place_id is not None:
+        place = records.get(work, "places", chosen.place_id)
+        kind = rules.KIND_OF_PLACE.get(place["place_type"], "食品药品")
     if chosen.village_id is not None and "宣传" in kept["purpose"]:
         kind = "宣传督查"
     values: dict[str, Any] = {"held_on": work.today(), "kind": kind, "draw_id": draw_id}

@@ -13,11 +13,11 @@ from gaotang_desktop.domain.evaluation.results import Result, not_ranked
 from gaotang_desktop.domain.evaluation.schemes import Scheme
 from gaotang_desktop.domain.evaluation.scoring import score
 from gaotang_desktop.domain.periods import Period
-from gaotang_desktop.services import schemes
 from gaotang_desktop.services.adjustments import enter
 from gaotang_desktop.services.facts import gathering
-from gaotang_desktop.services.schemes import in_force as scheme_for
-from gaotang_desktop.services.schemes import shipped as shipped_scheme
+from gaotang_desktop.services.schemes import register
+from gaotang_desktop.services.schemes.register import in_force as scheme_for
+from gaotang_desktop.services.schemes.register import shipped as shipped_scheme
 from gaotang_desktop.services.workplace import Workplace
 
 __all__ = [
@@ -253,12 +253,12 @@ def freeze(
         if now.frozen is None
         else f"更正{period.label}考评结果（第{version}版）"
     )
-    rules = schemes.as_written(work, period)
+    rules = register.as_written(work, period)
     with work.database.operation(title) as session:
         kept = FrozenEvaluation(
             period=period.key,
             version=version,
-            scheme_id=schemes.store(session, rules).id,
+            scheme_id=register.store(session, rules).id,
             frozen_at=work.now(),
             frozen_by=str(work.settings["operator"]),
             reason=reason.strip() or None,

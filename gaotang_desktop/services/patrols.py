@@ -19,6 +19,7 @@ from gaotang_desktop.domain.fields import Field
 from gaotang_desktop.domain.patrol_exceptions import Noted, Oddity, Walk
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import evaluation, records
+from gaotang_desktop.services.casework import holidays
 from gaotang_desktop.services.facts.counters import span_of
 from gaotang_desktop.services.facts.lives import within
 from gaotang_desktop.services.workplace import Workplace
@@ -181,6 +182,7 @@ class Coverage:
     on_duty: int
     due: Mapping[int, Decimal] = field(default_factory=dict)
     over: Mapping[int, Decimal] = field(default_factory=dict)
+    rest: frozenset[date] = frozenset()  # weekends and holidays, but for days worked instead
 
     def lacking(self, village_id: int) -> int:
         """How many more nights a village would have needed for what was due by last night."""
@@ -237,6 +239,7 @@ def coverage(work: Workplace, period: Period) -> Coverage:
         on_duty=sum(1 for row in checks if row.result == "在岗"),
         due=due_nights(work, period, villages, work.today()),
         over=nights_over(work, period, villages),
+        rest=holidays.rest_days(work, period.each_day()),
     )
 
 

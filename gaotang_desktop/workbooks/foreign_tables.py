@@ -11,6 +11,7 @@ from typing import Any
 
 from gaotang_desktop.domain.errors import Unreadable
 from gaotang_desktop.domain.progress import Progress
+from gaotang_desktop.workbooks.excel_tables import TOO_LONG, unescaped
 from gaotang_desktop.workbooks.grids import Grid, blank
 from gaotang_desktop.workbooks.text_tables import read_text
 
@@ -24,6 +25,7 @@ _MHTML = re.compile(
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _SPREADSHEET = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _MOST_SPAN = 1000
+_EXACT = 10**15
 
 
 def is_mhtml(content: bytes) -> bool:
@@ -214,14 +216,22 @@ def workbook_grids(
     for each in sorted(shown, key=lambda one: one.visible != visible):
         grid = Grid(name=each.name)
         page = book.get_sheet_by_name(each.name)
-        first = page.start[0] if page.start else 0
+        # Rows come from the first of the sheet, cells from the first column that is used.
         left = page.start[1] if page.start else 0
         for number, cells in enumerate(page.iter_rows(), start=1):
             if number % 500 == 0:
                 progress.step(number, max(page.height, number), f"正在读取“{file}”")
-            values = [None] * left + [None if cell == "" else seen(cell) for cell in cells]
+            values: list[Any] = [None] * left
+            for cell in cells:
+                if isinstance(cell, float) and abs(cell) >= _EXACT:
+                    grid.problems[number, len(values)] = TOO_LONG
+                    values.append(None)
+                else:
+                    values.append(None if cell == "" else seen(cell))
+            while values and values[-1] is None:
+                values.pop()
             if not all(map(blank, values)):
-                grid.rows.append((number + first, values))
+                grid.rows.append((number, values))
         if each.visible != visible:
             grid.notes.append(f"工作表“{each.name}”是隐藏的，里面的内容也读入了。")
         yield grid
@@ -229,12 +239,18 @@ def workbook_grids(
 
 def seen(value: Any) -> Any:
     """A value as the office sees it: whole numbers without a point, a length of time as a time."""
+    if isinstance(value, str):
+        return unescaped(value) if "_x00" in value else value
     if isinstance(value, bool):
         return value
     if isinstance(value, float):
         return int(value) if value == int(value) else Decimal(format(value, ".15g"))
     if isinstance(value, datetime):
+        value = (value + timedelta(microseconds=500_000)).replace(microsecond=0)
         return value.date() if value.time() == time() else value
+    if isinstance(value, time) and value.microsecond:
+        return seen(timedelta(hours=value.hour, minutes=value.minute, seconds=value.second,
+                              microseconds=value.microsecond))  # fmt: skip
     if isinstance(value, timedelta):
         seconds = round(value.total_seconds())
         if 0 <= seconds < 86_400:

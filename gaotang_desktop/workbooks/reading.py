@@ -119,7 +119,8 @@ def _from_old_kind(
 def _from_workbook(
     content: bytes, file: str, sheet: str | None, known: Collection[str], progress: Progress
 ) -> SheetRows:
-    if excel_tables.is_foreign(content, file=file):
+    fast = excel_tables.is_plain(content, file=file)
+    if fast or excel_tables.is_foreign(content, file=file):
         found = foreign_tables.workbook_grids(content, file=file, sheet=sheet, progress=progress)
     else:
         found = excel_tables.read_grids(content, file=file, sheet=sheet, progress=progress)

@@ -13,7 +13,7 @@ from gaotang_desktop.domain.evaluation.methods import Span
 from gaotang_desktop.domain.evaluation.results import VillageInput
 from gaotang_desktop.domain.evaluation.scoring import score
 from gaotang_desktop.domain.periods import month, parse
-from gaotang_desktop.services.schemes import shipped
+from gaotang_desktop.services.schemes.register import shipped
 
 SPAN = Span(date(2026, 10, 1), date(2026, 10, 31), 31)
 RULES = shipped()

@@ -170,13 +170,13 @@ _CLOSE = b"</w:body></w:document>"
 )
 def test_a_word_file_that_unpacks_too_large_or_too_deep_is_refused(tmp_path, content):
     path = repacked(tmp_path, "word/document.xml", content)
-    with pytest.raises(Unreadable, match=r"解开以后太大.*。"):
+    with pytest.raises(Unreadable, match=r"(解开以后太大|有害).*。"):
         read(path)
 
 
 def test_a_word_file_with_entities_is_refused(tmp_path):
     bomb = b'<!DOCTYPE x [<!ENTITY a "aaaa">]>' + _OPEN + b"<w:p>&a;</w:p>" + _CLOSE
-    with pytest.raises(Unreadable, match="已损坏"):
+    with pytest.raises(Unreadable, match="文档类型"):
         read(repacked(tmp_path, "word/document.xml", bomb))
 
 

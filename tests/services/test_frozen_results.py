@@ -12,8 +12,9 @@ from gaotang_desktop.__main__ import main
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.errors import Conflict
 from gaotang_desktop.domain.evaluation import freezing
-from gaotang_desktop.services import adjustments, evaluation, records, schemes
+from gaotang_desktop.services import adjustments, evaluation, records
 from gaotang_desktop.services.papers import catalogue, score_papers
+from gaotang_desktop.services.schemes import register
 
 OCTOBER = periods.month(2026, 10)
 NAMES = ("郭桥村", "刘庄村", "示范村", "冯楼村")
@@ -68,8 +69,7 @@ def month(work):
         "dispute-reports": saved(work, "dispute-reports", week=date(2026, 10, 5), village_id=first,
                                  found=0),
         "key-group-counts": counts[0],
-        "findings": saved(work, "findings", found_on=date(2026, 10, 2), text="灭火器过期",
-                          source="镇检查", village_id=first, due_on=date(2026, 10, 20)),
+        "findings": saved(work, "findings", found_on=date(2026, 10, 2), text="灭火器过期", village_id=first, due_on=date(2026, 10, 20)),
         "poll-results": results[0],
         "polls": poll,
         "adjustments": adjustments.adjust(
@@ -207,7 +207,7 @@ def test_the_setting_of_the_minimum_sample_acts_on_what_is_not_frozen(work, mont
     work.change_settings({"minimum_sample": 45})
     assert (scored(OCTOBER), scored(november)) == (4, 0)
     assert evaluation.evaluate(work, OCTOBER, draws=0).differences == ()
-    assert schemes.in_force(work, november).minimum_sample == 45
+    assert register.in_force(work, november).minimum_sample == 45
 
 
 def replace_month(work):
@@ -217,9 +217,9 @@ def replace_month(work):
 
 def test_a_scheme_stored_by_an_earlier_program_with_that_days_setting_leaves_it_open(work, month):
     with work.database.operation("较早的程序") as session:
-        schemes.store(session, replace(schemes.shipped(), minimum_sample=30))
+        register.store(session, replace(register.shipped(), minimum_sample=30))
     work.change_settings({"minimum_sample": 41})
-    assert schemes.in_force(work, OCTOBER).minimum_sample == 41
+    assert register.in_force(work, OCTOBER).minimum_sample == 41
 
 
 def test_a_quarter_takes_the_frozen_month_whatever_its_records_say_now(work, month):

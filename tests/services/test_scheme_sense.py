@@ -12,7 +12,7 @@ from gaotang_desktop.domain.evaluation import methods
 from gaotang_desktop.domain.evaluation.facts import FACTS, Fact, State
 from gaotang_desktop.domain.evaluation.methods import Span
 from gaotang_desktop.domain.evaluation.schemes import METHODS, PER, Item
-from gaotang_desktop.services import scheme_previews, schemes
+from gaotang_desktop.services.schemes import previews, register
 
 START = date(2026, 12, 1)
 
@@ -29,7 +29,7 @@ def work(tmp_path_factory):
 
 def changed(code=None, /, **values):
     """The shipped scheme with a change to one item, or to the rules."""
-    rules = replace(schemes.shipped(), starts_on=START, version=2)
+    rules = replace(register.shipped(), starts_on=START, version=2)
     if code is None:
         return replace(rules, **values)
     items = tuple(replace(i, **values) if i.code == code else i for i in rules.items)
@@ -107,54 +107,54 @@ ASKED = [
                          ids=[each[0] for each in REFUSED])  # fmt: skip
 def test_what_makes_no_sense_is_refused_with_a_sentence_at_its_field(work, scheme, at):
     with pytest.raises(Invalid) as refused:
-        schemes.save(work, scheme)
+        register.save(work, scheme)
     assert at in refused.value.fields
     assert all(said.endswith("。") for said in refused.value.fields.values())
-    assert schemes.versions(work)[0].id is None
+    assert register.versions(work)[0].id is None
 
 
 @pytest.mark.parametrize("scheme", [each[1] for each in RIGHT], ids=[each[0] for each in RIGHT])
 def test_what_is_right_is_stored_unasked(work, scheme):
-    assert schemes.questions(work, scheme) == {}
-    schemes.save(work, scheme)
+    assert register.questions(work, scheme) == {}
+    register.save(work, scheme)
     work.undo()
 
 
 @pytest.mark.parametrize(("scheme", "at"), [each[1:] for each in ASKED],
                          ids=[each[0] for each in ASKED])  # fmt: skip
 def test_what_may_be_meant_so_is_asked(work, scheme, at):
-    asked = schemes.questions(work, scheme)
+    asked = register.questions(work, scheme)
     assert list(asked) == [at]
     assert asked[at].endswith("吗？")
-    assert schemes.check(work, scheme) == {}
+    assert register.check(work, scheme) == {}
 
 
 def test_a_second_version_of_one_day_is_asked_about_and_the_later_one_is_in_force(work):
-    schemes.save(work, changed(vetoes=()))
+    register.save(work, changed(vetoes=()))
     again = changed(vetoes=("命案",))
-    assert "也从 2026-12-01 起用" in schemes.questions(work, again)["starts_on"]
-    schemes.save(work, again)
-    assert schemes.versions(work)[0].scheme.vetoes == ("命案",)
+    assert "也从 2026-12-01 起用" in register.questions(work, again)["starts_on"]
+    register.save(work, again)
+    assert register.versions(work)[0].scheme.vetoes == ("命案",)
     work.undo()
     work.undo()
 
 
 def test_a_start_in_the_past_says_which_months_it_scores_anew_and_by_how_much(work):
     less = replace(changed("B1", target=D(7)), starts_on=date(2026, 9, 1))
-    said = scheme_previews.rescored(work, less)
+    said = previews.rescored(work, less)
     assert said == (
         "启用日期 2026-09-01 已经过去，以后没有冻结的 1 个月要按新方案重算："
         f"2026年10月 24 个村得分变（最多 {difference(work, less)} 分），0 个村名次变。要这样吗？"
     )
-    assert scheme_previews.rescored(work, changed("B1", target=D(7))) == ""
+    assert previews.rescored(work, changed("B1", target=D(7))) == ""
     same = replace(changed(), starts_on=date(2026, 9, 1))
-    assert "得分不变" in scheme_previews.rescored(work, same)
+    assert "得分不变" in previews.rescored(work, same)
 
 
 def difference(work, scheme):
     from gaotang_desktop.domain import periods
 
-    rows = scheme_previews.preview(work, scheme, periods.month(2026, 10))
+    rows = previews.preview(work, scheme, periods.month(2026, 10))
     return max(abs(row.total - row.was) for row in rows)
 
 
@@ -181,7 +181,7 @@ def test_of_every_fact_and_method_what_may_be_stored_gives_never_fewer_points_fo
     """The law itself, counted anew: nothing that is stored falls as what is wanted rises."""
     span, stored = Span(date(2026, 4, 1), date(2026, 4, 30), 30), 0
     for item in every_item():
-        if schemes.item_problems(item) or item.fact == "manual":
+        if register.item_problems(item) or item.fact == "manual":
             continue
         stored += 1
         of = D({"patrol_nights": 30, "household_visits": 5000}.get(item.fact, 200))

@@ -133,6 +133,8 @@ TYPED = {
     "disputes": ("宅基地", "zhaijidi", "zjdbj"),
     "intakes": ("低保没有公示", "dibaomeiyougongshi", "dbmygs"),
     "trouble-spots": ("集贸市场", "jimaoshichang", "jmsc"),
+    "meetings": ("平安形势", "pinganxingshi", "qjpaxs"),
+    "meeting-decisions": ("加装照明", "jiazhuangzhaoming", "jzzmd"),
     "findings": ("台账不全", "taizhangbuquan", "tzbq"),
     "opinions": ("路灯不亮", "ludengbuliang", "ldbl"),
     "inspections": ("便民药店 食品", "bianmin 食品", "bmyd 食品"),

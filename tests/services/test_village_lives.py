@@ -4,7 +4,8 @@ import pytest
 from builders import open_work, village
 from PySide6.QtWidgets import QWidget
 
-from gaotang_desktop.services import records, village_lives
+from gaotang_desktop.services import records
+from gaotang_desktop.services.facts import village_lives
 from gaotang_desktop.services.sheets import imports
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 

@@ -1,6 +1,5 @@
 """关于: versions, places, faces and printers, none of which the window waits for."""
 
-import threading
 import zipfile
 
 import pytest
@@ -9,7 +8,6 @@ from window_steps import owned, settled
 
 from gaotang_desktop import paths
 from gaotang_desktop.app import attach, make_window
-from gaotang_desktop.ui.pages.system.about_sheet import Printers
 
 
 @pytest.fixture
@@ -41,16 +39,6 @@ def test_it_tells_where_the_data_are_and_which_faces_this_computer_lacks(qtbot, 
     assert told["数据文件夹"] == str(window.desk.work.folder)
     assert "用程序自带的字体代替" in told["字体：方正小标宋"]
     assert told["打印机"] != "正在查找…"
-
-
-def test_a_printer_that_never_answers_holds_up_nothing(qtbot):
-    answer, said = threading.Event(), []
-    printers = Printers()
-    printers.found.connect(said.append)
-    printers.ask(lambda: answer.wait(60) and ["打印机"])
-    assert said == []  # the window went on
-    answer.set()
-    qtbot.waitUntil(lambda: said == [["打印机"]])
 
 
 def test_the_zip_for_the_maintainer_is_written_in_the_background(qtbot, window, tmp_path):

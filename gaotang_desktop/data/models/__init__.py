@@ -1,6 +1,7 @@
 """The vocabulary: one class for each kind of record. ``CATALOGUE`` lists them."""
 
 from gaotang_desktop.data.models.attachments import Attachment
+from gaotang_desktop.data.models.checklists import ChecklistItem
 from gaotang_desktop.data.models.disputes import (
     Dispute,
     DisputeCategory,
@@ -15,11 +16,13 @@ from gaotang_desktop.data.models.evaluation import (
     Reward,
     SchemeVersion,
 )
+from gaotang_desktop.data.models.extensions import Extension
 from gaotang_desktop.data.models.incident_counts import IncidentCount
 from gaotang_desktop.data.models.inspections import Draw, Finding, Inspection, Place
 from gaotang_desktop.data.models.intakes import Intake
 from gaotang_desktop.data.models.journal import Change, MigratedRow, Operation, SettingValue
 from gaotang_desktop.data.models.key_groups import KeyGroupCount
+from gaotang_desktop.data.models.meetings import Meeting, MeetingDecision
 from gaotang_desktop.data.models.opinions import Opinion
 from gaotang_desktop.data.models.patrols import MissedNight, Patrol, SpotCheck
 from gaotang_desktop.data.models.polls import Poll, PollResult, QuestionnaireEntry
@@ -59,13 +62,17 @@ CATALOGUE: dict[str, type[Record]] = {
         DisputeNote,
         DisputeReport,
         Intake,
+        Extension,
         KeyGroupCount,
         IncidentCount,
         TroubleSpot,
         Place,
+        ChecklistItem,
         Draw,
         Inspection,
         Finding,
+        Meeting,
+        MeetingDecision,
         Poll,
         PollResult,
         QuestionnaireEntry,
@@ -87,12 +94,14 @@ __all__ = [
     "Attachment",
     "Base",
     "Change",
+    "ChecklistItem",
     "Dispute",
     "DisputeCategory",
     "DisputeNote",
     "DisputeReport",
     "Document",
     "Draw",
+    "Extension",
     "Finding",
     "FrozenEvaluation",
     "IncidentCount",
@@ -102,6 +111,8 @@ __all__ = [
     "IssuedFile",
     "KeyGroupCount",
     "ManualValue",
+    "Meeting",
+    "MeetingDecision",
     "MigratedRow",
     "MissedNight",
     "Occurrence",

@@ -13,7 +13,7 @@ from gaotang_desktop.domain.inspections import KINDS, PLACE_TYPES, RECHECKS, RES
 
 
 class Place(Record):
-    """A shop, kitchen or pharmacy that is inspected (食品药品场所)."""
+    """A shop, kitchen, petrol station or other place that is inspected (场所)."""
 
     __tablename__ = "places"
     record_kind: ClassVar = RecordKind("places", "场所", "家", keys=("name",))

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from gaotang_desktop.domain.documents.blocks import (
     Annex,
@@ -25,7 +24,6 @@ from gaotang_desktop.domain.documents.wordings import (
     share,
     villages,
 )
-from gaotang_desktop.domain.evaluation.wording import number
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +38,8 @@ class VillageNights:
     """
 
     village: str
-    due: Decimal | int
-    done: Decimal | int
+    due: int
+    done: int
     checked: int = 0
     on_duty: int = 0
     missed: int = 0
@@ -114,7 +112,7 @@ def _sum(rows: tuple[VillageNights, ...]) -> VillageNights:
 def _overall(figures: PatrolFigures, total: VillageNights) -> list[Paragraph]:
     before = figures.before
     # More nights in one village do not make up for those that another one missed.
-    counted = sum((Decimal(min(row.done, row.due)) for row in figures.villages), Decimal(0))
+    counted = sum(min(row.done, row.due) for row in figures.villages)
     arrived = rate(counted, total.due)
     was = rate(min(before.done, before.due), before.due) if before else None
     people = f"出动{total.person_times}人次"
@@ -128,8 +126,10 @@ def _overall(figures: PatrolFigures, total: VillageNights) -> list[Paragraph]:
         )
     done = f"实巡{total.done}次"
     if counted < total.done:
-        done += f"，其中应巡次数以内的{number(counted)}次（各村多巡的不抵别村的缺额）"
-    overall = f"{figures.period}，全镇{len(figures.villages)}个村应巡{number(total.due)}次，{done}，{compared}"
+        done += f"，其中应巡次数以内的{counted}次（各村多巡的不抵别村的缺额）"
+    overall = (
+        f"{figures.period}，全镇{len(figures.villages)}个村应巡{total.due}次，{done}，{compared}"
+    )
     known = total.self_reported + total.verified
     if known and total.verified:
         overall += (
@@ -185,7 +185,7 @@ def _problems(rows: tuple[VillageNights, ...]) -> list[Paragraph]:
     if silent:
         found.append(f"没有夜巡记录。{villages(silent)}整期没有夜巡记录。")
     if behind:
-        named = "、".join(f"{r.village}（{r.done}/{number(r.due)}次）" for r in behind)
+        named = "、".join(f"{r.village}（{r.done}/{r.due}次）" for r in behind)
         found.append(f"夜巡次数不足。{named}没有完成应巡次数（实巡/应巡）。")
     if absent:
         named = "、".join(f"{r.village}（{r.checked - r.on_duty}次）" for r in absent)
@@ -230,7 +230,7 @@ def _table(rows: tuple[VillageNights, ...], total: VillageNights) -> Table:
     )
     lines = [_line(str(place), row) for place, row in enumerate(rows, start=1)]
     notes = [
-        "应巡按规定的每周次数计；实巡按夜晚计，一个村同一晚记一次。自报为只有村里登记的，"
+        "应巡按规定的次数和当期天数计，不足一次的按一次计；实巡按夜晚计，一个村同一晚记一次。自报为只有村里登记的，"
         "核实为抽查核实或者带队的。在岗为抽查时在岗的次数，未巡为登记了原因的。",
     ]
     if total.done > sum(min(row.done, row.due) for row in rows):
@@ -240,7 +240,7 @@ def _table(rows: tuple[VillageNights, ...], total: VillageNights) -> Table:
 
 def _line(place: str, row: VillageNights) -> tuple[str, ...]:
     counts = (
-        number(row.due),
+        row.due,
         row.done,
         row.self_reported,
         row.verified,

@@ -91,7 +91,7 @@ def poll_circular(figures: PollFigures, envelope: Envelope, *, answer_by: date) 
         *_requests(figures, envelope.dated_on, answer_by),
         Paragraph(CIRCULAR_CLOSING),
     ]
-    annex = Annex(f"{named}各村结果", (_table(figures),), landscape=len(figures.questions) > 2)
+    annex = Annex(f"{named}各村结果", _tables(figures))
     return enclose("通报", title, blocks, envelope, [annex])
 
 
@@ -224,9 +224,22 @@ def _requests(figures: PollFigures, dated_on: date, answer_by: date) -> list[Par
     return numbered(said, "requests")
 
 
-def _table(figures: PollFigures) -> Table:
+_BESIDE = 2
+"""Questions that stand beside each other in one table of an upright page."""
+
+
+def _tables(figures: PollFigures) -> tuple[Table, ...]:
+    """All villages by question; more than two questions take tables of their own."""
+    count = len(figures.questions)
+    return tuple(
+        _table(figures, range(at, min(at + _BESIDE, count)), last=at + _BESIDE >= count)
+        for at in range(0, count, _BESIDE)
+    )
+
+
+def _table(figures: PollFigures, asked: range, *, last: bool) -> Table:
     columns = [Column("序号", 5, "centre"), Column("村", 8), Column("有效样本", 6, "decimal")]
-    for question in figures.questions:
+    for question in (figures.questions[at] for at in asked):
         columns += [
             Column("人数", 5, "decimal", question),
             Column("比率", 7.5, "decimal", question),
@@ -236,7 +249,7 @@ def _table(figures: PollFigures) -> Table:
     rows = []
     for number, each in enumerate(figures.villages, start=1):
         cells = [str(number), each.village, str(each.sample) if each.sample else "无样本"]
-        for hits in each.hits:
+        for hits in (each.hits[at] for at in asked):
             if hits is None or not each.sample:
                 cells += ["—", "—", "—"]
             else:
@@ -252,4 +265,4 @@ def _table(figures: PollFigures) -> Table:
         notes.append("“—”为没有样本或者没有问这一题。")
     if any(row[-1] for row in rows):
         notes.append(f"“样本不足”为有效样本不到{figures.minimum_sample}份，只作参考，不参加比较。")
-    return Table(tuple(columns), tuple(rows), notes=tuple(notes))
+    return Table(tuple(columns), tuple(rows), notes=tuple(notes) if last else ())

@@ -25,6 +25,7 @@ _SHORTEST: Mapping[str, tuple[int, int]] = {"month": (28, 1), "quarter": (90, 3)
 _FIELDS: Mapping[str, str] = {
     "proportion": "target", "bands": "bands", "deduct": "method", "add": "cap",
 }  # fmt: skip
+_USUAL = 3  # named first and last in the template; a town of few villages may keep that
 _MOST_BONUS = 20
 _FEW = 30
 
@@ -93,9 +94,10 @@ def rule_sense(scheme: Scheme, villages: int) -> dict[str, str]:
             "请改正其中一个。"
         )
     for name, label in (("best_named", "前列"), ("worst_named", "待改进")):
-        if villages and getattr(scheme, name) > villages:
+        if villages and getattr(scheme, name) > max(villages, _USUAL):
             found[name] = f"全镇只有 {villages} 个村，{label}不能有 {getattr(scheme, name)} 个。"
-    if villages and not found and scheme.best_named + scheme.worst_named > villages:
+    both = scheme.best_named + scheme.worst_named
+    if villages and not found and both > max(villages, 2 * _USUAL):
         found["worst_named"] = (
             f"前列 {scheme.best_named} 个加待改进 {scheme.worst_named} 个，"
             f"多于全镇的 {villages} 个村，请改小。"

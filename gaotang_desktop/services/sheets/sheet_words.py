@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from gaotang_desktop.services.sheets import casework_words
+
 SYNONYMS: Mapping[str, Mapping[str, Sequence[str]]] = {
     "villages": {
         "name": ("village_name", "村名称", "名称", "村（社区）", "村"),
@@ -124,41 +126,7 @@ SYNONYMS: Mapping[str, Mapping[str, Sequence[str]]] = {
         "until_on": ("结束日期",),
         "source_note": ("来源",),
     },
-    "intakes": {
-        "received_on": ("日期", "来访日期", "受理日期", "受理时间"),
-        "way": ("来源", "诉求来源", "来访形式", "反映渠道"),
-        "order_number": ("工单编号", "交办文号"),
-        "received_by": ("首问人", "接待人", "受理人"),
-        "village_id": ("村名", "所在村"),
-        "persons": ("来访人", "姓名", "群众姓名", "反映人"),
-        "people": ("来访人数",),
-        "matter": ("诉求", "反映内容", "诉求事项", "反映问题"),
-        "sort": ("分类", "诉求类别"),
-        "unit_id": ("承办单位", "责任单位"),
-        "due_on": ("期限", "办结期限"),
-        "result": ("结果", "办理情况"),
-        "told_on": ("反馈日期", "答复日期"),
-        "satisfied": ("满意度", "是否满意"),
-    },
-    "trouble-spots": {
-        "name": ("重点地区", "地区名称", "部位名称"),
-        "village_id": ("村名",),
-        "sort": ("类别",),
-        "problem": ("存在问题", "主要问题"),
-        "unit_id": ("责任单位", "整治单位"),
-        "deadline": ("期限", "整治时限", "完成时限"),
-        "removed_on": ("销号日期", "摘牌时间"),
-    },
-    "incident-counts": {
-        "month": ("统计月份",),
-        "village_id": ("村名", "村（社区）"),
-        "alarms": ("警情数", "警情起数"),
-        "frauds": ("电信诈骗", "电诈"),
-        "fraud_loss": ("损失金额", "电诈损失金额"),
-        "thefts": ("盗窃案件", "盗窃起数"),
-        "bypassing": ("越级上访", "越级信访"),
-        "unlawful": ("非法上访",),
-    },
+    **casework_words.SYNONYMS,
 }
 
 

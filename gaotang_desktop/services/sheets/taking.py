@@ -18,7 +18,8 @@ from gaotang_desktop.domain.sheets.rows import (
     SheetRow,
     SheetRows,
 )
-from gaotang_desktop.services import records, rules, village_lives
+from gaotang_desktop.services import records, rules
+from gaotang_desktop.services.facts import village_lives
 from gaotang_desktop.services.sheets import identity, titles
 from gaotang_desktop.services.sheets.identity import Stored, StoredRecords
 from gaotang_desktop.services.sheets.imported import Imported

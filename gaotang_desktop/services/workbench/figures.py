@@ -19,6 +19,7 @@ from gaotang_desktop.domain.polls import wilson
 from gaotang_desktop.domain.publicity import shown_state
 from gaotang_desktop.domain.workbench import Todo, age, in_order
 from gaotang_desktop.services import backups, patrols
+from gaotang_desktop.services.casework import holidays
 from gaotang_desktop.services.facts.counters import counted
 from gaotang_desktop.services.publicity_weeks import fulfilled
 from gaotang_desktop.services.workbench import todos
@@ -92,6 +93,7 @@ class Day:
     days: tuple[date, ...]
     nights: tuple[VillageNights, ...]
     first_steps: bool = False
+    rest: frozenset[date] = frozenset()
 
 
 def today(work: Workplace) -> Day:
@@ -137,6 +139,7 @@ def today(work: Workplace) -> Day:
         tuple(now - timedelta(days=back) for back in range(NIGHTS_SHOWN - 1, -1, -1)),
         tuple(sorted(rows, key=lambda each: each.done - each.due)),
         first_steps=not villages or not gathered.has_tasks,
+        rest=holidays.rest_days(work, [now - timedelta(days=back) for back in range(NIGHTS_SHOWN)]),
     )
 
 

@@ -142,10 +142,15 @@ class MainWindow(QMainWindow):
         last = show or self.memory.read("window/page")
         self.go(last if last in self.entries else next(iter(self.entries)))
         self._minute.start()
-        QTimer.singleShot(0, self, self.refresh_badges)
+        # Beside the window: a page that is first shown is then made, not imported as well.
+        self.jobs.read(self._import_pages, lambda _none: self.refresh_badges(), key="import pages")
         self.tell_backup()
         self._tell_notice()
         return self.desk
+
+    def _import_pages(self) -> None:
+        for each in self.entries.values():
+            each.load()
 
     def detach(self) -> None:
         """Let the data folder go, as before a restore: pages are thrown away, the bus is quiet."""

@@ -3,9 +3,17 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableWidget,
+    QTableWidgetItem,
+)
+from typing_extensions import override
 
 from gaotang_desktop.domain.fields import cleaned, one_line
 from gaotang_desktop.domain.sheets.rows import RowError, RowState, SheetRow, SheetRows
@@ -15,8 +23,19 @@ from gaotang_desktop.ui import theme
 SHOWN = 200
 """So many rows of the beginning are shown, and as many of each state that must be looked at."""
 
+Index = QModelIndex | QPersistentModelIndex
 _WIDEST, _NARROWEST = 220, 56
 _TO_LOOK_AT = (RowState.WRONG, RowState.RESEMBLING, RowState.CHANGED)
+
+
+class _Marked(QStyledItemDelegate):
+    """A marked cell keeps its colour in the row that is chosen: there it matters most."""
+
+    @override
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        if index.data(Qt.ItemDataRole.BackgroundRole) is not None:
+            option.state &= ~QStyle.StateFlag.State_Selected
 
 
 class ImportTable(QTableWidget):
@@ -34,6 +53,7 @@ class ImportTable(QTableWidget):
         self.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setWordWrap(False)
+        self.setItemDelegate(_Marked(self))
         self.setAlternatingRowColors(False)
         self.header: tuple[str, ...] = ()
         self.rows: list[SheetRow] = []

@@ -13,7 +13,8 @@ from typing_extensions import override
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.fields import Field, Kind, Listing, day_label
 from gaotang_desktop.domain.periods import Period
-from gaotang_desktop.services import records, village_lives
+from gaotang_desktop.services import records
+from gaotang_desktop.services.facts import village_lives
 from gaotang_desktop.services.sheets import exports, imports, ledger_sheets
 from gaotang_desktop.services.workplace import Workplace
 from gaotang_desktop.ui import theme

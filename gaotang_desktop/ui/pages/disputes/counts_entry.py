@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 from gaotang_desktop.domain import key_groups as rules
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.fields import Field, Kind
-from gaotang_desktop.services import key_groups
-from gaotang_desktop.services.key_groups import Count, MonthRow, Problem, VillageCounts
+from gaotang_desktop.services.casework import key_groups
+from gaotang_desktop.services.casework.key_groups import Count, MonthRow, Problem, VillageCounts
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.pages.disputes.grouped_header import GroupedHeader
 from gaotang_desktop.ui.widgets.cards import Card

@@ -14,8 +14,8 @@ from gaotang_desktop.domain.casework.intakes import Figures, said
 from gaotang_desktop.domain.errors import DomainError, Invalid
 from gaotang_desktop.domain.fields import monday
 from gaotang_desktop.domain.periods import Period, month_of
-from gaotang_desktop.services import dispute_reports, disputes, key_groups, records
-from gaotang_desktop.services.casework import intakes
+from gaotang_desktop.services import disputes, records
+from gaotang_desktop.services.casework import dispute_reports, intakes, key_groups
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.ledger import Ledger
 from gaotang_desktop.ui.ledgers.ledger_page import LedgerPage
@@ -57,7 +57,7 @@ class DisputesPage(LedgerPage):
     reads: ClassVar = frozenset(
         {
             "disputes", "dispute_notes", "dispute_reports", "dispute_categories", "intakes",
-            "opinions",
+            "opinions", "extensions",
             "key_group_counts", "incident_counts", "villages", "units", "attachments", "settings",
         }
     )  # fmt: skip
@@ -93,7 +93,7 @@ class DisputesPage(LedgerPage):
             book.table.add_row_action(text, icon, partial(_first, slot))
         self.steps.parent_widget = book
         self.add_ledger(book, "纠纷台账")
-        self.add_ledger(IntakeLedger(desk))
+        self.add_ledger(IntakeLedger(desk), "诉求登记")
         self.reports = ReportsView()
         self.reports.grid.marked.connect(self.mark)
         self.reports.grid.cleared.connect(self.unmark)

@@ -46,7 +46,7 @@ class FindingStrip(QWidget):
         stops = [each for each in found if each.stops]
         asks = [each for each in found if each.asks]
         first = next(iter([*stops, *asks, *found]), None)
-        said = first.placed if first else "没有发现问题。"
+        said = first.placed if first else "没有发现问题，可以印发。"
         self.words.setText(f"{'不能印发　' if stops else ''}{said}")
         icon, colour = (
             ("circle-x", "bad")

@@ -33,6 +33,7 @@ _PRIMARY = {
     "places": "登记场所",
     "draws": "随机抽取",
     "trouble-spots": "登记重点地区",
+    "checklist-items": "新增清单",
 }
 _RESULTS = {"未发现问题": Tone.GOOD, "发现问题": Tone.WARN, "当场整改": Tone.INFO}
 _COLUMNS = (
@@ -76,6 +77,9 @@ class InspectionLedger(Ledger):
             references=lambda name: records.references(work, name),
             values=values,
             keep=tuple(self._keep) if record_id is None else None,
+            checklist=lambda kind, place: inspections.checklist(
+                work, place_type=kind, place_id=place
+            ),
         )
         dialog.open()
         return dialog
@@ -206,7 +210,7 @@ class InspectionsPage(LedgerPage):
     icon = "clipboard-check"
     chapter = "inspections"
     reads: ClassVar = frozenset(
-        {"inspections", "findings", "trouble_spots", "places", "draws", "villages", "units", "polls", "opinions",
+        {"inspections", "findings", "trouble_spots", "checklist_items", "places", "draws", "villages", "units", "polls", "opinions",
          "attachments", "settings"}
     )  # fmt: skip
 
@@ -232,6 +236,16 @@ class InspectionsPage(LedgerPage):
             by_period=False,
         )
         self.add_ledger(DrawLedger(desk), by_period=False)
+        self.add_ledger(
+            Ledger(
+                desk,
+                "checklist-items",
+                filters=("place_type", "in_use"),
+                empty="还没有检查清单。按 Ctrl+N 写下一条，登记检查时逐条看。",
+                keep=("place_type",),
+            ),
+            by_period=False,
+        )
         self.add_buttons("登记检查", drafts=("inspection-circular", "rectification-notice"))
         QShortcut(QKeySequence("Ctrl+E"), self.findings, self.findings.act)
 

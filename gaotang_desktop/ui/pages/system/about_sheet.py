@@ -1,10 +1,8 @@
 """关于: the program on this computer, where its data lie, and what a maintainer asks for."""
 
-import threading
-from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal, qVersion
+from PySide6.QtCore import qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -16,24 +14,10 @@ from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.file_dialogs import ask_for_folder, ask_where_to_save
 from gaotang_desktop.ui.desk.folders import open_folder
 from gaotang_desktop.ui.ledgers.plain_table import PlainTable
+from gaotang_desktop.ui.printing.asking import Question
 from gaotang_desktop.ui.widgets.cards import carded
 
 LICENCES = "许可文本"
-
-
-class Printers(QObject):
-    """The names of the printers, asked for in a thread of their own.
-
-    A network printer that is switched off may not answer for a minute: nothing waits for it.
-    """
-
-    found = Signal(list)
-
-    def ask(self, listed: Callable[[], list[str]] = QPrinterInfo.availablePrinterNames) -> None:
-        """Begin to ask; ``found`` comes when there is an answer."""
-        threading.Thread(
-            target=lambda: self.found.emit(listed()), name="printers", daemon=True
-        ).start()
 
 
 class AboutSheet(QWidget):
@@ -70,14 +54,14 @@ class AboutSheet(QWidget):
             row.addWidget(button)
         row.addStretch(1)
         column.addLayout(row)
-        self._printers = Printers(self)
-        self._printers.found.connect(self._on_printers, Qt.ConnectionType.QueuedConnection)
+        self._printers = Question(self, QPrinterInfo.availablePrinterNames)
+        self._printers.answered.connect(self._on_printers)
 
     def reload(self) -> None:
         """Read what is on this computer: faces in the background, printers in a thread."""
         self.desk.jobs.read(diagnosis.face_words, self._show, key="system about")
         if self.printer_names is None:
-            self._printers.ask()
+            self._printers.start()
 
     def others(self) -> dict[str, str]:
         """What only the window knows: Qt and the screens."""

@@ -148,7 +148,9 @@ class WorkbenchPage(Page):
         self.steps_button.setVisible(day.first_steps)
         self._show_week(day)
         today = self.desk.work.today()
-        self.map.set_data(day.days, [_heat_row(each, day.days) for each in day.nights], today=today)
+        self.map.set_data(
+            day.days, [_heat_row(each, day.days) for each in day.nights], today=today, rest=day.rest
+        )
 
     def _show_week(self, day: Day) -> None:
         until = day.week + timedelta(days=6)

@@ -77,6 +77,12 @@ def draft(work: Workplace) -> Scheme:
     return replace(newest, version=newest.version + 1, starts_on=max(begin, newest.starts_on))
 
 
+def numbered(work: Workplace, scheme: Scheme) -> Scheme:
+    """A version that came from elsewhere, with a number of its own here."""
+    same = [each.scheme.version for each in versions(work) if each.scheme.name == scheme.name]
+    return replace(scheme, version=max(same, default=0) + 1)
+
+
 def check(work: Workplace, scheme: Scheme) -> dict[str, str]:
     """A sentence under each field of the scheme (not of its items) that cannot be stored."""
     with work.database.reading() as session:
@@ -107,7 +113,7 @@ def item_problems(item: Item, cycle: str = "month") -> dict[str, str]:
 def questions(work: Workplace, scheme: Scheme) -> dict[str, str]:
     """What is asked before a version is stored: a sentence under each field's name.
 
-    What follows for months that have passed is said by ``scheme_previews.rescored``.
+    What follows for months that have passed is said by ``previews.rescored``.
     """
     found = scheme_sense.questions(scheme, shipped())
     with work.database.reading() as session:
@@ -122,17 +128,22 @@ def questions(work: Workplace, scheme: Scheme) -> dict[str, str]:
     return found
 
 
+def problems(work: Workplace, scheme: Scheme) -> dict[str, str]:
+    """A sentence under each field that cannot be stored; those of items are under their code."""
+    found = check(work, scheme)
+    for item in scheme.items:
+        for said in item_problems(item, scheme.cycle).values():
+            found[item.code or "items"] = f"项目 {item.code}：{said}"
+    return found
+
+
 def save(work: Workplace, scheme: Scheme) -> int:
     """Store a new version; periods that began before its start keep theirs. Returns its id.
 
     Raises:
         Invalid: a sentence for each field of the scheme; those of items are under their code.
     """
-    found = check(work, scheme)
-    for item in scheme.items:
-        for said in item_problems(item, scheme.cycle).values():
-            found[item.code or "items"] = f"项目 {item.code}：{said}"
-    if found:
+    if found := problems(work, scheme):
         raise Invalid(found)
     with work.database.operation(
         f"启用考评方案：{scheme.name} v{scheme.version}（{scheme.starts_on:%Y-%m-%d} 起）"

@@ -6,7 +6,8 @@ from decimal import Decimal
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.evaluation.schemes import Scheme
 from gaotang_desktop.domain.periods import Period
-from gaotang_desktop.services import evaluation, schemes
+from gaotang_desktop.services import evaluation
+from gaotang_desktop.services.schemes import register
 from gaotang_desktop.services.workplace import Workplace
 
 _MONTHS = 3  # told in figures; those before them are counted
@@ -29,10 +30,10 @@ def preview(work: Workplace, scheme: Scheme, period: Period) -> tuple[Moved, ...
     Raises:
         DomainError: a poll has more satisfied people than respondents.
     """
-    least = schemes.in_force(work, period).minimum_sample
+    least = register.in_force(work, period).minimum_sample
     if scheme.minimum_sample is None:
         scheme = replace(scheme, minimum_sample=least)
-    now = evaluation.scored_by(work, schemes.in_force(work, period), period, draws=0)
+    now = evaluation.scored_by(work, register.in_force(work, period), period, draws=0)
     new = evaluation.scored_by(work, scheme, period, draws=0)
     known = {each.id: each for each in now.villages}
     return tuple(
