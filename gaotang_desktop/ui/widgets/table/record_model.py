@@ -58,6 +58,24 @@ class RecordModel(QAbstractTableModel):
         self.sorted_by, self.descending, self.then_by = name, descending, tuple(then)
         self._reset(self.listing)
 
+    def pressed(
+        self, name: str, *, more: bool
+    ) -> tuple[str | None, bool, tuple[tuple[str, bool], ...]]:
+        """How to sort after a press on a field's head: up, then down, then not by it.
+
+        ``more`` keeps the fields pressed before and orders what is equal by them.
+        """
+        if more and self.sorted_by not in (None, name):
+            held = dict(self.then_by)
+            if held.get(name):
+                del held[name]
+            else:
+                held[name] = name in held
+            return self.sorted_by, self.descending, tuple(held.items())
+        if self.sorted_by != name:
+            return name, False, ()
+        return (None, False, ()) if self.descending else (name, True, ())
+
     def filter(self, text: str, chosen: Mapping[str, Collection[Any]]) -> None:
         """Keep rows that contain every word of ``text`` and have one of the values per field."""
         self.text = text.strip().casefold()

@@ -402,29 +402,10 @@ class RecordTable(QFrame):
         self._say_current()
 
     def _on_header(self, column: int) -> None:
-        """Up, down, and back to the order in which the records came.
-
-        With Shift it orders what is equal by the columns pressed before.
-        """
-        name = self.model.field(column).name
+        """Up, down, and as the records came; with Shift what is equal by the columns before."""
         shift = QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier
-        if shift and self.model.sorted_by not in (None, name):
-            before = dict(self.model.then_by)
-            rest = {each: down for each, down in before.items() if each != name}
-            if name not in before:
-                rest = {**before, name: False}
-            elif not before[name]:
-                rest = {**before, name: True}
-            self.sort_by(
-                self.model.sorted_by, descending=self.model.descending, then=tuple(rest.items())
-            )
-            return
-        if self.model.sorted_by != name:
-            self.sort_by(name)
-        elif not self.model.descending:
-            self.sort_by(name, descending=True)
-        else:
-            self.sort_by(None)
+        name, down, then = self.model.pressed(self.model.field(column).name, more=bool(shift))
+        self.sort_by(name, descending=down, then=then)
 
     def _on_header_menu(self, where: QPoint) -> None:
         self._choose_columns(self.view.horizontalHeader().mapToGlobal(where))
