@@ -4,9 +4,10 @@ from datetime import datetime
 
 import pytest
 from builders import open_work
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from walking import SCREENS, SIZES, cut_off, nameless, shown_widgets, sideways
-from window_steps import until_quiet
+from window_steps import active, until_quiet
 
 from gaotang_desktop.app import ENTRIES, make_window
 from gaotang_desktop.services import demo
@@ -87,6 +88,44 @@ def test_the_text_of_a_paper_has_half_of_the_window(window):
         resized(window, SIZES[screen])
         editor = next(each for each in shown_widgets(window) if isinstance(each, PaperEditor))
         assert editor.height() >= least * window.height(), screen
+
+
+def test_the_fields_of_a_paper_and_its_findings_are_not_open_together(window):
+    window.go("documents")
+    page = window.current_page()
+    page.tabs.setCurrentIndex(0)
+    until_quiet(window)
+    resized(window, SIZES["1366 at 100 %"])
+    form, strip = page.drafts.form, page.drafts.strip
+    strip.button.click()
+    assert strip.list.isVisible()
+    form.parts_button.click()
+    assert form.parts.isVisible()
+    assert not strip.list.isVisible()
+    strip.button.click()
+    assert not form.parts.isVisible()
+    assert strip.list.isVisible()
+    strip.button.click()
+    assert not strip.list.isVisible()
+
+
+def test_ctrl_f_finds_in_the_text_of_a_paper(qtbot, window):
+    window.go("documents")
+    page = window.current_page()
+    page.tabs.setCurrentIndex(0)
+    until_quiet(window)
+    active(qtbot, window)
+    page.drafts.write()
+    form = page.drafts.form
+    words = form.editor.toPlainText().split()[-1][:2]
+    qtbot.keyClick(form.editor, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert form.find_bar.line.hasFocus()
+    form.find_bar.line.setText(words)
+    qtbot.keyClick(form.find_bar.line, Qt.Key.Key_Return)
+    assert form.editor.textCursor().selectedText() == words
+    qtbot.keyClick(form.find_bar.line, Qt.Key.Key_Escape)
+    assert form.editor.hasFocus()
+    assert not form.find_bar.isVisible()
 
 
 def test_the_month_of_patrols_and_its_list_are_read_one_at_a_time_where_both_do_not_fit(window):

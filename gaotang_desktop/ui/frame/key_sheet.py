@@ -33,6 +33,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         (
             ("↑ ↓　Shift+↑↓", "移动　选中多行"),
             ("回车", "打开所选记录"),
+            ("Shift+点列名", "再按这一列排"),
             ("Ctrl+F", "在列表里查找"),
             ("Ctrl+C　Ctrl+V", "复制到表格　粘贴表格里的行"),
             ("Delete", "放进回收站，可以撤销"),

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
@@ -194,6 +194,17 @@ class Ledger(QWidget):
     def _on_files_dropped(self, paths: list[Path]) -> None:
         if self.attachments is not None:
             self.attachments.take(paths)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """What stands over the list gives way before the window stops growing smaller."""
+        whole = super().minimumSizeHint()
+        over = sum(
+            each.minimumSizeHint().height() + theme.SPACE_3
+            for each in self._above
+            if not each.isHidden()
+        )
+        return QSize(whole.width(), max(0, whole.height() - over))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -331,3 +331,36 @@ def test_a_column_asked_for_makes_another_give_way(qtbot, today, tmp_path):
     table.columns.show_column(wanted.name, True)
     assert wanted not in table.columns.folded()
     assert table.view.horizontalScrollBar().maximum() == 0
+
+
+def test_shift_and_a_header_order_what_is_equal_by_another_column(qtbot, today, tmp_path):
+    table = table_of(qtbot, today, memory=Memory(tmp_path))
+    table.sort_by("evidence", then=[("people", True)])
+    first = [number for number in table.shown_ids() if number in (11, 14)]
+    assert first == [14, 11]
+    table.sort_by("evidence", then=[("people", False)])
+    assert [number for number in table.shown_ids() if number in (11, 14)] == [11, 14]
+    assert table.model.headerData(2, Qt.Orientation.Horizontal) == "人数 ↑2"
+    table.columns.remember()
+    again = table_of(qtbot, today, memory=table.columns._memory)
+    assert again.shown_ids() == table.shown_ids()
+
+
+def test_shift_pressed_with_the_mouse_adds_turns_and_drops_a_column(qtbot, today):
+    table = table_of(qtbot, today)
+    header = table.view.horizontalHeader()
+
+    def press(column, modifier):
+        x = header.sectionViewportPosition(column) + header.sectionSize(column) // 2
+        place = header.viewport().rect().topLeft()
+        place.setX(x)
+        place.setY(header.height() // 2)
+        qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, modifier, place)
+
+    press(3, Qt.KeyboardModifier.NoModifier)
+    for marked in ((("people", False),), (("people", True),), ()):
+        press(2, Qt.KeyboardModifier.ShiftModifier)
+        assert table.model.sorted_by == "evidence"
+        assert table.model.then_by == marked
+    press(2, Qt.KeyboardModifier.NoModifier)
+    assert table.model.sorted_by == "people"

@@ -29,7 +29,7 @@ from gaotang_desktop.ui.widgets.grid.sheet_grid import SheetGrid
 
 _PARTS = (("total", "总数"), ("managed", "管控"))
 _SUMS = ("sum_total", "sum_managed", "sum_rate")
-_NARROWEST, _RATE = 50, 66
+_NARROWEST, _RATE = 40, 58
 
 
 def _columns() -> tuple[Field, ...]:
@@ -72,8 +72,6 @@ class CountsEntry(QWidget):
         # 98.9% is wider than a count.
         header.setSectionResizeMode(len(columns) - 1, QHeaderView.ResizeMode.Fixed)
         header.resizeSection(len(columns) - 1, _RATE)
-        # They are stretched to the room; what rounding adds is nothing to scroll to.
-        self.grid.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.title = QLabel()
         self.title.setProperty("class", "heading")
         self.problem = QLabel()

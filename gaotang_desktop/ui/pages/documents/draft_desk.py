@@ -103,6 +103,9 @@ class DraftDesk(QWidget):
         self.form.bar.add(self.refresh_button)
         self.form.bar.add(self.issue_button)
         self.strip = FindingStrip(self.findings)
+        # One of the two at a time, so that the text keeps its lines.
+        self.form.parts_button.toggled.connect(self._on_parts)
+        self.strip.button.clicked.connect(lambda _checked: self.form.parts_button.setChecked(False))
         middle = QWidget()
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
@@ -110,6 +113,10 @@ class DraftDesk(QWidget):
         column.addWidget(self.form, 1)
         column.addWidget(self.strip)
         return middle
+
+    def _on_parts(self, opened: bool) -> None:
+        if opened:
+            self.strip.turn(open_it=False)
 
     # -- the list ----------------------------------------------------------------------------
 

@@ -64,6 +64,8 @@ class FindingStrip(QWidget):
 
     def turn(self, *, open_it: bool) -> None:
         """Show all findings, or the one line."""
+        if open_it == self.list.isVisibleTo(self):
+            return
         self.list.setVisible(open_it)
         if open_it:
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)

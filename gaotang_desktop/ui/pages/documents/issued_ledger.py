@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from gaotang_desktop.domain.documents.kinds import CORRECTED, OTHER, REGISTER_KINDS, VALID, VOID
 from gaotang_desktop.domain.errors import DomainError
@@ -17,6 +17,7 @@ from gaotang_desktop.ui.printing.pdf_view import PdfView
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 from gaotang_desktop.ui.widgets.table.record_table import RecordTable
+from gaotang_desktop.ui.widgets.wrapping_row import WrappingRow
 
 _REASON = Field(
     "void_reason",
@@ -68,17 +69,14 @@ class IssuedLedger(QWidget):
         self.void_button = _button("作废", "x", self.ask_void)
         self.enter_button = _button("手工登记", "plus", self.ask_entry)
         self.enter_button.setToolTip("在程序以外已经用掉的号，登记在这里，以后接着往下编")
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.SPACE_2)
-        buttons.addWidget(self.enter_button)
-        buttons.addStretch(1)
-        buttons.addWidget(self.correct_button)
-        buttons.addWidget(self.void_button)
+        buttons = WrappingRow()
+        for button in (self.enter_button, self.correct_button, self.void_button):
+            buttons.add(button)
         right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE_2)
-        column.addLayout(buttons)
+        column.addWidget(buttons)
         column.addWidget(self.said)
         column.addWidget(self.view, 1)
         split = QSplitter(Qt.Orientation.Horizontal)

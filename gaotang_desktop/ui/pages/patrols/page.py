@@ -17,7 +17,7 @@ from gaotang_desktop.domain.evaluation.wording import number
 from gaotang_desktop.domain.fields import Listing
 from gaotang_desktop.domain.patrol_exceptions import Oddity
 from gaotang_desktop.domain.periods import Period
-from gaotang_desktop.services import patrol_habits, patrols, records
+from gaotang_desktop.services import patrols, records
 from gaotang_desktop.services.workplace import Workplace
 from gaotang_desktop.ui import icons
 from gaotang_desktop.ui.desk.desk import Desk
@@ -263,20 +263,20 @@ class PatrolsPage(LedgerPage):
 
     def _show_night(self, day: date) -> None:
         self.entry.show_night(day, patrols.night(self.desk.work, day))
-        self.entry.grid.model.propose(patrol_habits.usual(self.desk.work, day))
+        self.entry.grid.model.propose(patrols.usual(self.desk.work, day))
 
     def _offer(self, days: int) -> None:
         """The night so many days before, in grey."""
         before = self.entry.day - timedelta(days=days)
         self.entry.offer(
-            patrol_habits.of_night(self.desk.work, before),
+            patrols.likely_of_night(self.desk.work, before),
             empty=f"{before:%m-%d} 夜没有夜巡记录，没有可以照抄的。",
         )
 
     def _people(self) -> tuple[str, ...]:
         """Read once for a night: the list opens with every letter."""
         if self._known[0] != self.entry.day:
-            self._known = self.entry.day, patrol_habits.people(self.desk.work, self.entry.day)
+            self._known = self.entry.day, patrols.people(self.desk.work, self.entry.day)
         return self._known[1]
 
     def save_night(self) -> None:

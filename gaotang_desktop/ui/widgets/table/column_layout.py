@@ -1,6 +1,6 @@
 """Which columns a list shows, in which order and how wide, as the operator left them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
@@ -150,9 +150,17 @@ class ColumnLayout(QObject):
         self._memory.write(self._key, {})
         self.apply(self._fields, self._ids, force=True)
 
-    def remember_sorting(self, name: str | None, *, descending: bool) -> None:
+    @property
+    def then_by(self) -> tuple[tuple[str, bool], ...]:
+        """The fields that ordered what is equal, and whether downwards."""
+        return tuple((str(name), bool(down)) for name, down in self._kept().get("then", ()))
+
+    def remember_sorting(
+        self, name: str | None, *, descending: bool, then: Sequence[tuple[str, bool]] = ()
+    ) -> None:
         """Keep how the list is sorted."""
-        self._memory.write(self._key, {**self._kept(), "sort": [name, descending]})
+        kept = {"sort": [name, descending], "then": [list(each) for each in then]}
+        self._memory.write(self._key, {**self._kept(), **kept})
 
     def remember(self) -> None:
         """Keep order, choice and widths now."""

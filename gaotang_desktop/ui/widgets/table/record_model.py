@@ -30,6 +30,8 @@ class RecordModel(QAbstractTableModel):
         self.chosen: dict[str, frozenset[Any]] = {}
         self.sorted_by: str | None = None
         self.descending = False
+        # Fields that order what is equal by the first one, each with whether downwards.
+        self.then_by: tuple[tuple[str, bool], ...] = ()
         self.this_year = 1
         self._today = today
         self._texts: list[dict[Any, str]] | None = None
@@ -42,10 +44,37 @@ class RecordModel(QAbstractTableModel):
         self._texts = None
         self._reset(listing)
 
-    def sort_by(self, name: str | None, *, descending: bool = False) -> None:
-        """Sort by a field; nothing comes last either way. ``None``: the order of the listing."""
-        self.sorted_by, self.descending = name, descending
+    def sort_by(
+        self,
+        name: str | None,
+        *,
+        descending: bool = False,
+        then: Sequence[tuple[str, bool]] = (),
+    ) -> None:
+        """Sort by a field, what is equal by those of ``then``; nothing comes last either way.
+
+        ``None``: the order of the listing.
+        """
+        self.sorted_by, self.descending, self.then_by = name, descending, tuple(then)
         self._reset(self.listing)
+
+    def pressed(
+        self, name: str, *, more: bool
+    ) -> tuple[str | None, bool, tuple[tuple[str, bool], ...]]:
+        """How to sort after a press on a field's head: up, then down, then not by it.
+
+        ``more`` keeps the fields pressed before and orders what is equal by them.
+        """
+        if more and self.sorted_by not in (None, name):
+            held = dict(self.then_by)
+            if held.get(name):
+                del held[name]
+            else:
+                held[name] = name in held
+            return self.sorted_by, self.descending, tuple(held.items())
+        if self.sorted_by != name:
+            return name, False, ()
+        return (None, False, ()) if self.descending else (name, True, ())
 
     def filter(self, text: str, chosen: Mapping[str, Collection[Any]]) -> None:
         """Keep rows that contain every word of ``text`` and have one of the values per field."""
@@ -73,9 +102,16 @@ class RecordModel(QAbstractTableModel):
 
     def _sorted(self, kept: Sequence[int]) -> Sequence[int]:
         names = {field.name for field in self.listing.fields}
-        if self.sorted_by not in names or self.sorted_by is None:
+        if self.sorted_by is None:
             return kept
-        at = self.listing.column(self.sorted_by)
+        # Sorting leaves equals as they stood: the least important field goes first.
+        for name, down in reversed([(self.sorted_by, self.descending), *self.then_by]):
+            if name in names:
+                kept = self._sorted_by(kept, name, descending=down)
+        return kept
+
+    def _sorted_by(self, kept: Sequence[int], name: str, *, descending: bool) -> Sequence[int]:
+        at = self.listing.column(name)
         rows = self.listing.rows
         values = {row: value for row in kept if (value := rows[row][at]) is not None}
         kinds = set(map(type, values.values()))
@@ -87,7 +123,7 @@ class RecordModel(QAbstractTableModel):
                 values = {row: places[value] for row, value in values.items()}
             else:
                 values = {row: keys[value] for row, value in values.items()}
-        ordered = sorted(values, key=values.__getitem__, reverse=self.descending)
+        ordered = sorted(values, key=values.__getitem__, reverse=descending)
         if len(ordered) < len(kept):
             ordered.extend(row for row in kept if row not in values)
         return ordered
@@ -170,6 +206,15 @@ class RecordModel(QAbstractTableModel):
         value = self.listing.rows[self.order[index.row()]][column]
         return cells.text_of(self.listing.fields[column], value, self.this_year) or cells.EMPTY
 
+    def _mark(self, name: str) -> str:
+        """``↑`` at the field that the list is sorted by, ``↓2`` at the second one."""
+        if name == self.sorted_by:
+            return " ↓" if self.descending else " ↑"
+        places = [at for at, (each, _down) in enumerate(self.then_by) if each == name]
+        if self.sorted_by is None or not places:
+            return ""
+        return f" {'↓' if self.then_by[places[0]][1] else '↑'}{places[0] + 2}"
+
     @override
     def headerData(
         self,
@@ -181,8 +226,7 @@ class RecordModel(QAbstractTableModel):
             return None
         field = self.listing.fields[section]
         if role == Qt.ItemDataRole.DisplayRole:
-            mark = (" ↓" if self.descending else " ↑") if field.name == self.sorted_by else ""
-            return field.label + mark
+            return field.label + self._mark(field.name)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = (
                 Qt.AlignmentFlag.AlignRight

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -102,6 +102,7 @@ class RecordTable(QFrame):
 
         name_sorted, down = self.columns.sorted_by
         self.model.sorted_by, self.model.descending = name_sorted, down
+        self.model.then_by = self.columns.then_by
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(_TYPING_MS)
@@ -174,10 +175,16 @@ class RecordTable(QFrame):
             widget.blockSignals(False)
         self._filter()
 
-    def sort_by(self, field: str | None, *, descending: bool = False) -> None:
+    def sort_by(
+        self,
+        field: str | None,
+        *,
+        descending: bool = False,
+        then: Sequence[tuple[str, bool]] = (),
+    ) -> None:
         """Sort, and remember it."""
-        self._change(lambda: self.model.sort_by(field, descending=descending))
-        self.columns.remember_sorting(field, descending=descending)
+        self._change(lambda: self.model.sort_by(field, descending=descending, then=then))
+        self.columns.remember_sorting(field, descending=descending, then=then)
         if self.view.currentIndex().isValid():
             self.view.scrollTo(self.view.currentIndex())
 
@@ -395,14 +402,10 @@ class RecordTable(QFrame):
         self._say_current()
 
     def _on_header(self, column: int) -> None:
-        """Up, down, and back to the order in which the records came."""
-        name = self.model.field(column).name
-        if self.model.sorted_by != name:
-            self.sort_by(name)
-        elif not self.model.descending:
-            self.sort_by(name, descending=True)
-        else:
-            self.sort_by(None)
+        """Up, down, and as the records came; with Shift what is equal by the columns before."""
+        shift = QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier
+        name, down, then = self.model.pressed(self.model.field(column).name, more=bool(shift))
+        self.sort_by(name, descending=down, then=then)
 
     def _on_header_menu(self, where: QPoint) -> None:
         self._choose_columns(self.view.horizontalHeader().mapToGlobal(where))
