@@ -133,7 +133,7 @@ def attach(window: MainWindow, work: "Workplace", *, show: str | None = None) ->
 
     index = search.Index(work)
     memory = Memory(work.folder if work.why_not is None else None)
-    desk = window.attach(work, memory=memory, find=index.find, show=show)
+    desk = window.attach(work, memory=memory, find=index.find, show=show, ahead=True)
     desk.frame = replace(desk.frame, move=lambda target: move_data(window, target))
     _warm(window, index)
 

@@ -31,6 +31,7 @@ from gaotang_desktop.ui.desk.folders import open_folder
 from gaotang_desktop.ui.desk.jobs import Jobs
 from gaotang_desktop.ui.desk.memory import Memory
 from gaotang_desktop.ui.desk.messages import Messages
+from gaotang_desktop.ui.frame.ahead import import_ahead
 from gaotang_desktop.ui.frame.full_pages import Action, OpeningPage, TroublePage
 from gaotang_desktop.ui.frame.menus import KEYS, Deeds, Menus
 from gaotang_desktop.ui.frame.navigation import Entry, Navigation
@@ -122,8 +123,12 @@ class MainWindow(QMainWindow):
         find: "Find | None" = None,
         memory: Memory | None = None,
         show: str | None = None,
+        ahead: bool = False,
     ) -> Desk:
-        """Take an open data folder, show the page that was shown last (or ``show``)."""
+        """Take an open data folder, show the page that was shown last (or ``show``).
+
+        ``ahead`` imports the other pages in the background.
+        """
         if memory is not None:
             self.memory = memory
         frame = Frame(self.restore, self.tell_backup, self.open_first_run)
@@ -141,15 +146,13 @@ class MainWindow(QMainWindow):
         last = show or self.memory.read("window/page")
         self.go(last if last in self.entries else next(iter(self.entries)))
         self._minute.start()
-        # Beside the window: a page that is first shown is then made, not imported as well.
-        self.jobs.read(self._import_pages, lambda _none: self.refresh_badges(), key="import pages")
+        if ahead:
+            import_ahead(list(self.entries.values()), self.jobs, self.refresh_badges)
+        else:
+            QTimer.singleShot(0, self, self.refresh_badges)
         self.tell_backup()
         self._tell_notice()
         return self.desk
-
-    def _import_pages(self) -> None:
-        for each in self.entries.values():
-            each.load()
 
     def detach(self) -> None:
         """Let the data folder go, as before a restore: pages are thrown away, the bus is quiet."""
