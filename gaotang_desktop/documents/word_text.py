@@ -95,11 +95,12 @@ class _Reader:
 
     def _table(self, table: Element) -> Iterator[str]:
         rows = [row for row in _children(table, "tr") if row.find(f"{_W}trPr/{_W}del") is None]
+        before = self._columns_before
         cells = [list(self._cells(row)) for row in rows]
         width = max((len(row) for row in cells), default=0)
         of_tasks = any(is_head([" ".join(cell or ()) for cell in row]) for row in cells[:3])
         # A table that goes on over a page may be two tables, the second without headings.
-        of_tasks = of_tasks or (width > 1 and width == self._columns_before)
+        of_tasks = of_tasks or (width > 1 and width == before)
         self._columns_before = width if of_tasks else 0
         for row, texts in zip(rows, cells, strict=True):
             nested = [each for cell in _children(row, "tc") for each in cell.iter(f"{_W}tbl")]

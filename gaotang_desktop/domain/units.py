@@ -120,13 +120,13 @@ def split_units(text: str, known: Collection[str] = ()) -> tuple[str, ...]:
 def read_units(text: str, known: Collection[str] = ()) -> UnitList:
     """Like :func:`split_units`, with what was written beside the names kept as notes."""
     keys = {_plain(name) for name in known}
-    names: list[str] = []
+    names: dict[str, None] = {}
     notes: list[Note] = []
     for token in _tokens(_unwrapped(text.strip()), keys):
         name, extra = _without_notes(token, keys)
         notes += [Note(name, note) for note in extra]
-        if name and name not in names:
-            names.append(name)
+        if name:
+            names.setdefault(name)
     return UnitList(tuple(names), tuple(notes))
 
 
@@ -177,6 +177,49 @@ def match(name: str, register: Sequence[UnitName], town: str = "") -> Match:
     if len(found) == 1:
         return Match(name, found[0], (found[0],))
     return Match(name, None, tuple(found))
+
+
+_SAME_WORK: tuple[tuple[str, ...], ...] = (
+    ("综治", "平安", "政法", "维稳"),
+    ("应急", "安监", "安办", "安委", "消防"),
+    ("市场监管", "市场监督", "工商", "食药", "食安"),
+    ("民政", "社会事务", "残联"),
+    ("城建", "村建", "村镇", "规划", "住建"),
+    ("农业", "农办", "农技", "农村", "农服"),
+    ("文化", "文广", "文旅", "宣传"),
+    ("教育", "中心校", "中心学校", "学区"),
+    ("国土", "自然资源"),
+    ("环保", "生态"),
+    ("党政", "政府办", "党委办"),
+    ("城管", "综合执法", "执法"),
+    ("供电", "电力"),
+    ("水利", "水务"),
+    ("交警", "交管", "公路"),
+)
+"""Words in the names of offices that do the same work in another town, or did before a reform."""
+
+
+def alike(name: str, register: Sequence[UnitName], town: str = "") -> tuple[UnitName, ...]:
+    """Units of the register that a new name may mean, likeliest first, at most three; a guess.
+
+    Alike are names for the same work (综治办, 平安办), and such as share most of their characters.
+    """
+    key = canonical_key(name, town)
+    scored: list[tuple[float, int, UnitName]] = []
+    for unit in register:
+        best = max(_likeness(key, canonical_key(each, town)) for each in _names(unit))
+        if best >= 0.6:
+            scored.append((-best, len(scored), unit))
+    return tuple(unit for _, _, unit in sorted(scored, key=lambda each: each[:2])[:3])
+
+
+def _likeness(one: str, other: str) -> float:
+    same_work = any(
+        any(word in one for word in words) and any(word in other for word in words)
+        for words in _SAME_WORK
+    )
+    shared = len(set(one) & set(other)) / max(1, min(len(set(one)), len(set(other))))
+    return max(0.9 if same_work else 0.0, shared if shared > 0.65 else 0.0)
 
 
 def _names(unit: UnitName) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """A plan document becomes tasks, units and assignments (方案导入)."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +11,12 @@ from gaotang_desktop.data.models.units import UNIT_KINDS
 from gaotang_desktop.data.queries import plans as queries
 from gaotang_desktop.data.queries import units
 from gaotang_desktop.domain import units as naming
-from gaotang_desktop.domain.plan_text import Clause, Passage, PlanText, Unused, read_plan
-from gaotang_desktop.domain.tasks import CYCLES, NO_UNIT
+from gaotang_desktop.domain.plan_text import Clause, PlanText, read_plan
+from gaotang_desktop.domain.tasks import CYCLES
+from gaotang_desktop.services.plan_readings import Confirmed, NewUnit, Reading, Renewal
 from gaotang_desktop.services.workplace import Workplace
+
+__all__ = ["Confirmed", "Reading", "Renewal", "import_file", "import_plan", "read"]
 
 _KIND_WORDS = (
     ("政法", ("派出所", "司法所", "平安办", "禁毒办", "综治", "政法", "法庭", "检察")),
@@ -22,147 +25,21 @@ _KIND_WORDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class NewUnit:
-    """A unit that the plan names and the register lacks; other spellings become aliases."""
-
-    name: str
-    aliases: tuple[str, ...]
-    kind: str
-    stands_for: str
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A plan as read and held against the register of units, ready to be confirmed.
-
-    ``notices`` are sentences about what in the file could not be read as it stands.
-    """
-
-    text: str
-    plan: PlanText
-    names: dict[str, str]
-    new_units: tuple[NewUnit, ...]
-    ambiguous: tuple[str, ...]
-    notices: tuple[str, ...] = ()
-
-    def units_of(self, clause: Clause) -> tuple[tuple[str, str], ...]:
-        """Canonical unit name and role (牵头, 配合) of a clause, each unit once."""
-        found: dict[str, str] = {}
-        for role, written in (("牵头", clause.lead), ("配合", clause.assist)):
-            for name in written:
-                found.setdefault(self.names.get(name, name), role)
-        return tuple(found.items())
-
-    def contract(self) -> dict[str, Any]:
-        """What ``import-plan --json`` prints."""
-        tasks = []
-        for clause in self.plan.clauses:
-            units = self.units_of(clause)
-            tasks.append(
-                {
-                    "clause": clause.number,
-                    "reference": clause.reference,
-                    "line": clause.line,
-                    "end_line": clause.end_line,
-                    "section": clause.section,
-                    "title": clause.title,
-                    "text": clause.text,
-                    "lead": [name for name, role in units if role == "牵头"],
-                    "assist": [name for name, role in units if role == "配合"],
-                    "deadline": clause.deadline.isoformat()
-                    if clause.deadline
-                    else clause.cycle or None,
-                    "cycle": clause.cycle or None,
-                    "deadline_text": clause.deadline_text or None,
-                    "source": clause.source,
-                    "warnings": [each.text for each in clause.warnings],
-                }
-            )
-        return {
-            "number": self.plan.number,
-            "title": self.plan.title,
-            "year": self.plan.year,
-            "tasks": tasks,
-            "unknown_units": [each.name for each in self.new_units] + list(self.ambiguous),
-            "warnings": [*self.notices, *(each.text for each in self.plan.warnings)],
-            "suggested_number": self.plan.suggested_number or None,
-            "phases": [
-                {
-                    "title": each.title,
-                    "from": each.first.isoformat() if each.first else None,
-                    "to": each.last.isoformat() if each.last else None,
-                    "line": each.line,
-                    "text": each.text,
-                }
-                for each in self.plan.phases
-            ],
-            "unused": self._by_line(self.plan.unused),
-            "opening": self._by_line([self.plan.preamble]),
-            "headings": self._by_line(self.plan.headings),
-            "ending": self._by_line(self.plan.ending),
-            "unread": [
-                {"line": each.line_number, "text": each.text, "why": each.why}
-                for each in self.plan.unread
-            ],
-        }
-
-    def _by_line(self, pieces: Sequence[Passage | Unused]) -> list[dict[str, Any]]:
-        """Every line of some pieces with its number in the text."""
-        source = self.plan.source.split("\n")
-        listed = []
-        for piece in pieces:
-            waiting = piece.source.split("\n")
-            for number in range(piece.line, piece.end_line + 1):
-                if waiting and source[number - 1] == waiting[0]:
-                    listed.append({"line": number, "text": waiting.pop(0).strip()})
-        return listed
-
-    def lines(self) -> Iterator[str]:
-        """What ``import-plan`` prints for people."""
-        yield f"{self.plan.number or '（没有找到发文字号）'} {self.plan.title}"
-        section = None
-        for clause in self.plan.clauses:
-            if clause.section != section:
-                section = clause.section
-                yield section
-            units = "、".join(
-                f"{name}（配合）" if role == "配合" else name
-                for name, role in self.units_of(clause)
-            )
-            yield f"  {clause.number}. {clause.title}：{units or NO_UNIT}"
-        if self.plan.phases:
-            yield "阶段："
-        for phase in self.plan.phases:
-            yield f"  {phase.title}" + (f"（{phase.dates_text}）" if phase.dates_text else "")
-        if self.plan.unused:
-            yield "未采用："
-        for unused in self.plan.unused:
-            yield f"  第 {unused.line} 行：{unused.text[:60]}"
-        if self.new_units:
-            yield "新登记的责任单位：" + "、".join(each.name for each in self.new_units)
-
-    def warnings(self) -> Iterator[str]:
-        """Everything that a person has to confirm: of the file, then with its line."""
-        yield from self.notices
-        for each in (*self.plan.warnings, *(w for c in self.plan.clauses for w in c.warnings)):
-            yield f"第 {each.line} 行：{each.text}"
-        for unread in self.plan.unread:
-            yield f"第 {unread.line_number} 行没有读懂：{unread.text}（{unread.why}）"
-        for name in self.ambiguous:
-            yield f"“{name}”对应名册里不止一个单位，没有自动分派，请在任务分工里指定。"
-
-
 def read(work: Workplace, text: str) -> Reading:
     """Read a plan's text; stores nothing.
 
     Raises:
-        DomainError: it is empty or has no clause.
+        DomainError: it is empty, or no line of it can be a task.
     """
-    plan = read_plan(text)
     with work.database.reading() as session:
         register = units.spellings(session)
+        known = [name for unit in register for name in (unit.name, *unit.aliases)]
+        plan = read_plan(text, known)
+        stored = queries.by_number(session, _number(plan, None))
+        before = queries.tasks_of(session, stored.id) if stored else []
+        renewal = _renewal(before, plan) if stored else None
     town = str(work.settings["town"])
+    offered = [each.clause for each in plan.unused] + [each.clause for each in plan.phases]
     names: dict[str, str] = {}
     unknown: dict[str, list[str]] = {}
     ambiguous = []
@@ -173,18 +50,80 @@ def read(work: Workplace, text: str) -> Reading:
         elif matched.candidates:
             ambiguous.append(written)
         else:
-            key = (
-                naming.ALL_VILLAGES
-                if naming.is_all_villages(written)
-                else naming.canonical_key(written, town)
-            )
-            unknown.setdefault(key, []).append(written)
+            unknown.setdefault(_key(written, town), []).append(written)
     new_units = []
     for key, spellings in unknown.items():
         unit = _new_unit(key, spellings, town)
-        new_units.append(unit)
+        alike = naming.alike(unit.name, register, town)
+        new_units.append(replace(unit, alike=tuple(each.name for each in alike)))
         names |= dict.fromkeys(spellings, unit.name)
-    return Reading(text, plan, names, tuple(new_units), tuple(ambiguous))
+    # What is ticked later may name units of its own.
+    for written in dict.fromkeys(name for clause in offered for name in clause.units):
+        if written not in names and written not in ambiguous:
+            matched = naming.match(written, register, town)
+            key = _key(written, town)
+            known_as = next((names[each] for each in names if _key(each, town) == key), "")
+            names[written] = matched.unit.name if matched.unit else known_as or written
+    listed = tuple(each.name for each in register)
+    return Reading(
+        text, plan, names, tuple(new_units), tuple(ambiguous), renewal=renewal, register=listed
+    )
+
+
+def _key(written: str, town: str) -> str:
+    if naming.is_all_villages(written):
+        return naming.ALL_VILLAGES
+    return naming.canonical_key(written, town)
+
+
+def _number(plan: PlanText, confirmed: Confirmed | None) -> str:
+    typed = confirmed.number.strip() if confirmed else ""
+    return typed or plan.number or f"（无文号）{plan.title[:40]}"
+
+
+def _renewal(before: Sequence[Task], plan: PlanText) -> Renewal:
+    paired = _paired(before, plan.clauses)
+    kept = {task.id for task in paired.values()}
+    added = [each.title for at, each in enumerate(plan.clauses) if at not in paired]
+    changed = [
+        each.title
+        for at, each in enumerate(plan.clauses)
+        if at in paired and any(getattr(paired[at], k) != v for k, v in _values(each).items())
+    ]
+    gone = [task.name for task in before if task.id not in kept]
+    return Renewal(tuple(added), tuple(changed), tuple(gone))
+
+
+def _paired(before: Sequence[Task], clauses: Sequence[Clause]) -> dict[int, Task]:
+    """The stored task of each clause, by its place: of the same name, else of the same number."""
+    left = list(before)
+    paired: dict[int, Task] = {}
+    ways: tuple[Callable[[Task, Clause], bool], ...] = (
+        lambda task, c: (
+            (task.name, task.clause, task.section or "") == (c.title, c.number, c.section)
+        ),
+        lambda task, c: task.name == c.title,
+        lambda task, c: (task.clause, task.section or "") == (c.number, c.section),
+    )
+    for fits in ways:
+        for at, clause in enumerate(clauses):
+            task = next((each for each in left if at not in paired and fits(each, clause)), None)
+            if task is not None:
+                paired[at] = task
+                left.remove(task)
+    return paired
+
+
+def _values(clause: Clause) -> dict[str, Any]:
+    """The fields of a task that its clause says."""
+    return {
+        "name": clause.title,
+        "requirement": clause.text or None,
+        "units_as_written": "、".join(clause.units) or None,
+        "deadline": clause.deadline,
+        "cycle": clause.cycle if clause.cycle in CYCLES else None,
+        "deadline_text": clause.deadline_text or None,
+    }
 
 
 def _new_unit(key: str, spellings: list[str], town: str) -> NewUnit:
@@ -201,17 +140,23 @@ def _new_unit(key: str, spellings: list[str], town: str) -> NewUnit:
     return NewUnit(name, aliases, kind, "成员单位" if group else "单个单位")
 
 
-def import_plan(work: Workplace, text: str) -> Reading:
+def import_plan(work: Workplace, text: str, confirmed: Confirmed | None = None) -> Reading:
     """Store a plan: its tasks, the units it names, and who is responsible for what.
 
-    Reading the same plan again changes nothing; a changed text renews the tasks' words and leaves
-    the assignments, which are the operator's by then.
+    ``confirmed`` is what the operator ticked; without it what was read as tasks is stored. Reading
+    the same plan again changes nothing; a changed text renews the tasks' words and leaves the
+    assignments, which are the operator's by then.
 
     Raises:
-        DomainError: it is empty or has no clause; nothing is stored.
+        DomainError: it is empty or no line of it can be a task; nothing is stored.
     """
     reading = read(work, text)
-    number = reading.plan.number or f"（无文号）{reading.plan.title[:40]}"
+    number = _number(reading.plan, confirmed)
+    clauses = reading.chosen(confirmed)
+    aliases = dict(confirmed.aliases) if confirmed else {}
+    spelt = {each.name: (each.name, *each.aliases) for each in reading.new_units}
+    reading = _with_aliases(reading, aliases)
+    aliases = {each: name for new, name in aliases.items() for each in spelt.get(new, (new,))}
     with work.database.operation(f"导入方案：{number}") as session:
         plan = queries.by_number(session, number)
         if plan is None:
@@ -225,19 +170,39 @@ def import_plan(work: Workplace, text: str) -> Reading:
             if getattr(plan, name) != value:
                 setattr(plan, name, value)
         session.flush()
-        ids = _store_units(session, reading)
-        known = {(task.clause, task.section): task for task in queries.tasks_of(session, plan.id)}
-        for clause in reading.plan.clauses:
-            _store_task(
-                session, plan.id, clause, known.get((clause.number, clause.section)), reading, ids
-            )
+        needed = {name for clause in clauses for name, _ in reading.units_of(clause)}
+        ids = _store_units(session, reading, needed, aliases, str(work.settings["town"]))
+        paired = _paired(queries.tasks_of(session, plan.id), clauses)
+        for at, clause in enumerate(clauses):
+            _store_task(session, plan.id, clause, paired.get(at), reading, ids)
     return reading
 
 
-def _store_units(session: Session, reading: Reading) -> dict[str, int]:
-    """Register what is new; returns the id of every unit by canonical name."""
-    count = len(units.spellings(session))
-    for place, new in enumerate(reading.new_units, start=count + 1):
+def _with_aliases(reading: Reading, aliases: dict[str, str]) -> Reading:
+    """The same with new units that are known by another name under that name."""
+    if not aliases:
+        return reading
+    names = {written: aliases.get(name, name) for written, name in reading.names.items()}
+    new = tuple(each for each in reading.new_units if each.name not in aliases)
+    return replace(reading, names=names, new_units=new)
+
+
+def _store_units(
+    session: Session, reading: Reading, needed: set[str], aliases: dict[str, str], town: str
+) -> dict[str, int]:
+    """Register what is new and needed; returns the id of every unit by canonical name."""
+    register = units.spellings(session)
+    for written, name in aliases.items():
+        unit = session.get(Unit, next((each.id for each in register if each.name == name), 0))
+        if unit is not None and written not in (unit.aliases or ()):
+            unit.aliases = (*(unit.aliases or ()), written)
+    known = {each.name for each in register}
+    new_units = [each for each in reading.new_units if each.name in needed]
+    told = {each.name for each in new_units} | known | set(reading.ambiguous)
+    new_units += [
+        _new_unit(_key(name, town), [name], town) for name in sorted(needed) if name not in told
+    ]
+    for place, new in enumerate(new_units, start=len(register) + 1):
         session.add(
             Unit(
                 name=new.name,
@@ -259,17 +224,11 @@ def _store_task(
     reading: Reading,
     ids: dict[str, int],
 ) -> None:
-    values: dict[str, Any] = {
-        "name": clause.title,
-        "requirement": clause.text or None,
-        "units_as_written": "、".join(clause.units) or None,
-        "deadline": clause.deadline,
-        "cycle": clause.cycle if clause.cycle in CYCLES else None,
-        "deadline_text": clause.deadline_text or None,
-    }
+    values = _values(clause)
     if task is not None:
-        for name, value in values.items():
-            if getattr(task, name) != value:
+        # Renewed words keep their place in the plan too.
+        for name, value in {**values, "clause": clause.number, "section": clause.section}.items():
+            if (getattr(task, name) or None) != (value or None):
                 setattr(task, name, value)
         return
     task = Task(plan_id=plan_id, clause=clause.number, section=clause.section, **values)
@@ -289,10 +248,10 @@ def _store_task(
 
 
 def import_file(work: Workplace, path: Path, *, dry_run: bool = False) -> Reading:
-    """Read a plan from a .txt or .docx file and, unless it is a dry run, store it.
+    """Read a plan from a .txt, .docx or .pdf file and, unless it is a dry run, store it.
 
     Raises:
-        DomainError: the file cannot be read or has no clause; nothing is stored.
+        DomainError: the file cannot be read, or no line of it can be a task; nothing is stored.
     """
     from gaotang_desktop.documents import plan_files
 

@@ -49,6 +49,7 @@ class Colours(NamedTuple):
     border: str
     hairline: str
     control_border: str
+    field_border: str
     text: str
     secondary: str
     faint: str
@@ -93,9 +94,10 @@ LIGHT = Colours(
     border="#E1E6EE",
     hairline="#EAEEF3",
     control_border="#D3DAE4",
+    field_border="#858F9E",
     text="#18212E",
     secondary="#4F5B6B",
-    faint="#667085",
+    faint="#5D6776",
     accent="#1F4E8C",
     accent_fill="#1F4E8C",
     accent_hover="#255CA4",
@@ -119,7 +121,7 @@ LIGHT = Colours(
     cell_none="#EDF0F5",
     cell_future="#F8F9FB",
     cell_reported="#B9CFEC",
-    cell_verified="#6E9BD3",
+    cell_verified="#5F8FCC",
     cell_led="#1F4E8C",
     toast="#252E3B",
     on_toast="#F5F7FA",
@@ -137,6 +139,7 @@ DARK = Colours(
     border="#2D3643",
     hairline="#29313D",
     control_border="#3B4655",
+    field_border="#6B788A",
     text="#E7EBF1",
     secondary="#B1BBC8",
     faint="#95A1B1",

@@ -106,3 +106,59 @@ def test_a_cell_of_the_matrix_is_set_changed_and_cleared_one_undo_each(work):
         assert tasks.matrix(work).tasks[9].role_of(place) == role
     work.undo()
     assert tasks.matrix(work).tasks[9].role_of(place) == "配合"
+
+
+def test_a_newer_version_of_a_plan_says_what_changes_and_keeps_the_assignments(work):
+    text = SEED.read_text("utf-8")
+    plans.import_plan(work, text)
+    first = tasks.matrix(work).tasks[0]
+    place = next(each.id for each in tasks.matrix(work).units if each.name == "卫生院")
+    tasks.assign(work, first.id, place, "配合")
+    lines = text.splitlines()
+    gone = next(line for line in lines if line.startswith("6、"))
+    newer = text.replace(gone + "\n", "").replace("有序推进扫黑除恶斗争", "稳步推进扫黑除恶斗争")
+    newer = newer.replace("三、工作步骤", "11、夜间亮灯。（责任单位：各村）\n三、工作步骤")
+    renewal = plans.read(work, newer).renewal
+    assert renewal == plans.Renewal(
+        added=("夜间亮灯",), changed=("常态化推进扫黑除恶斗争",), gone=("强化群防群治防控力量建设",)
+    )
+    plans.import_plan(work, newer)
+    after = tasks.matrix(work).tasks
+    assert len(after) == 11
+    kept = next(task for task in after if task.id == first.id)
+    assert kept.role_of(place) == "配合"
+
+
+def test_reading_the_same_plan_again_announces_no_change(work):
+    plans.import_file(work, SEED)
+    again = plans.read(work, SEED.read_text("utf-8"))
+    assert again.renewal == plans.Renewal()
+
+
+def test_only_what_was_confirmed_is_stored_with_only_the_units_it_needs(work):
+    text = SEED.read_text("utf-8")
+    reading = plans.read(work, text)
+    keys = [each.key for each in reading.items() if each.clause.title == "加强督查、严格奖惩"]
+    keys += [each.key for each in reading.items() if each.kind == "任务"][4:5]
+    plans.import_plan(work, text, plans.Confirmed(keys=frozenset(keys)))
+    found = tasks.matrix(work)
+    assert sorted(task.title.partition(" ")[2] for task in found.tasks) == [
+        "全力开展食品药品安全集中整治",
+        "加强督查、严格奖惩",
+    ]
+    assert "司法所" not in [each.name for each in found.units]
+
+
+def test_every_line_of_the_plan_is_told_by_the_command_with_its_number(work):
+    told = plans.import_file(work, SEED, dry_run=True).contract()
+    lines = SEED.read_text("utf-8").splitlines()
+    numbered = [
+        each["line"] for key in ("opening", "headings", "unused", "ending") for each in told[key]
+    ]
+    numbered += [each["line"] for each in told["phases"]]
+    numbered += [
+        line for task in told["tasks"] for line in range(task["line"], task["end_line"] + 1)
+    ]
+    assert sorted(numbered) == [at for at, line in enumerate(lines, 1) if line.strip()]
+    assert [each["title"] for each in told["phases"]] == ["动员部署", "分段宣传"]
+    assert {"line": 22, "text": lines[21].strip()} in told["unused"]

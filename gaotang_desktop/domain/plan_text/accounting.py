@@ -1,7 +1,8 @@
 """What became of the lines that are in no task: phases, what may be ticked, the ending."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 from gaotang_desktop.domain.plan_text.clauses import Place, Years, read_clause
 from gaotang_desktop.domain.plan_text.lines import Line, Marker
@@ -11,8 +12,10 @@ from gaotang_desktop.domain.plan_text.pieces import Clause, Passage, Phase, Unus
 from gaotang_desktop.domain.plan_text.readings import Candidate, heading_nodes
 from gaotang_desktop.domain.plan_text.sentences import read_sentences
 from gaotang_desktop.domain.plan_text.unit_heads import unit_head
+from gaotang_desktop.domain.plan_text.unit_names import looks_like_unit, stands_for_many
 
 _UNDER_A_HEADING = "这是标题下面的话，不在任务里。"
+_NO_OUTLINE = "这一行没有编号，但是写有单位，没有作为任务读入。"
 _HEADING_OF_PHASES = "这是阶段部分的标题和说明，没有作为任务读入。"
 
 
@@ -53,6 +56,24 @@ def account_for(roots: Sequence[Node], chosen: Candidate, years: Years) -> Remai
     )
 
 
+def without_outline(
+    lines: Sequence[Line], known: Collection[str], years: Years
+) -> tuple[list[Line], tuple[Unused, ...]]:
+    """The lines of a text that has no outline at all: those that name units may be ticked."""
+    bearing = [line for line in lines if _has_unit(line.text, known)]
+    holder = Node(bearing, None, 0, known)
+    offered = tuple(_unused([line], None, holder, _NO_OUTLINE, years) for line in bearing)
+    rest = [line for line in lines if not any(line is each for each in bearing)]
+    return rest, tuple(replace(each, may_be_task=True) for each in offered)
+
+
+def _has_unit(text: str, known: Collection[str]) -> bool:
+    parts = re.split(r"[ 、，,；;：:。|\t]", text)
+    return len(parts) > 1 and any(
+        looks_like_unit(part, known) and not stands_for_many(part) for part in parts
+    )
+
+
 def passage(lines: Sequence[Line], heading: str, why: str) -> Passage:
     """Lines that stand together, as a passage."""
     return Passage(
@@ -69,6 +90,8 @@ def heading_length(node: Node) -> int:
     """How many lines of a numbered node its heading takes."""
     if node.group or node.mark is None or node.table is not None:
         return len(node.lines)
+    if node.names_units_only:
+        return 1
     intro = split_heading(node.joined.text)[1].replace("\n", "").replace(" ", "")
     behind = 0
     for count in range(len(node.lines), 0, -1):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from gaotang_desktop.domain.plan_text.lines import (
+    Joined,
     Line,
     Marker,
     chinese_number,
@@ -99,7 +100,12 @@ class _Builder:
         self.stack.append(node)
 
     def _hang_table(self, table: Table, *, annex: bool) -> None:
-        while self.stack and (self.stack[-1].table is not None or self.stack[-1].head is not None):
+        while self.stack and (
+            self.stack[-1].table is not None
+            or self.stack[-1].head is not None
+            or (len(self.stack) > 1 and find(join(self.stack[-1].lines), self.known).found)
+        ):
+            # A point that says whose it is has no table of tasks below it.
             self.stack.pop()
         top = Node(list(table.head), None, self.widest, self.known, annex, table=table)
         (self.stack[-1].children if self.stack else self.roots).append(top)
@@ -155,6 +161,8 @@ class _Builder:
         if mark is None and self._goes_on_from(self.lines[at - 1] if at else None):
             return None
         head = unit_head(text, self.known, over)
+        if head is not None and find(Joined(text, (0,), (line.number,)), self.known).found:
+            return None  # A label says whose it is.
         alone = head is not None and head.body_at >= len(text)
         return None if alone and not DUTIES.search(over) else head
 

@@ -60,6 +60,13 @@ _MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("article", re.compile(rf"第({_CHINESE}{{1,4}}|\d{{1,3}})条 ?[、.:]? ?")),
     ("paren", re.compile(rf"\( ?({_CHINESE}{{1,4}}) ?\) ?[、.]? ?")),
     ("number", re.compile(r"(\d{1,3}) ?(?:、|\.(?!\d)|\.(?=\d{4}年)) ?")),
+    (
+        "decimal",
+        re.compile(
+            r"(\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)[、.]? ?(?=[\u4e00-\u9fff“《])"
+            r"(?!公里|千米|米|元|万|亩|吨|倍|度|个|平方|亿|小时|级|分|公斤|克|升|版|至)"
+        ),
+    ),
     ("small", re.compile(r"\( ?(\d{1,3}) ?\) ?[、.]? ?")),
     ("small", re.compile(r"(\d{1,2}) ?\) ?[、.]? ?")),
     ("circle", re.compile(r"([①-⑳]) ?[、.]? ?")),
@@ -105,6 +112,8 @@ def _digit(text: str) -> int:
 def _as_number(text: str) -> int:
     if text.isdecimal():
         return int(text)
+    if "." in text:
+        return int(text.rpartition(".")[2])
     if "①" <= text <= "⑳":
         return ord(text) - ord("①") + 1
     return chinese_number(text)

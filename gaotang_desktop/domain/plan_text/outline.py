@@ -82,7 +82,7 @@ class Node:
     @property
     def own(self) -> Responsibilities:
         """What the own lines state, by their sentences where ``soft`` and nothing else does."""
-        if not self.soft or self.stated.found or self.head or self.row:
+        if not self.soft or not self.lines or self.table or self.stated.found or self.head:
             return self.stated
         return self._by_sentences
 

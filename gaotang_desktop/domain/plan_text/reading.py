@@ -5,7 +5,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from gaotang_desktop.domain.errors import Unreadable
-from gaotang_desktop.domain.plan_text.accounting import account_for, heading_length, passage
+from gaotang_desktop.domain.plan_text.accounting import (
+    account_for,
+    heading_length,
+    passage,
+    without_outline,
+)
 from gaotang_desktop.domain.plan_text.building import build
 from gaotang_desktop.domain.plan_text.clauses import Place, Years, number_warnings, read_clause
 from gaotang_desktop.domain.plan_text.lines import Line, read_lines, split_lines
@@ -22,8 +27,9 @@ from gaotang_desktop.domain.plan_text.pieces import (
 )
 from gaotang_desktop.domain.plan_text.readings import Candidate, best_readings, heading_nodes
 
-LONGEST = 1_000_000
-"""Characters that a plan may have; the longest public ones have a twentieth of that."""
+LONGEST = 200_000
+"""Characters that a plan may have; the longest public ones have a quarter of that."""
+_MOST_LINES = 8_000
 _NOTHING_FOUND = (
     "没有在这份文字里找到条款。程序要找的是“一、”“二、”等各部分下面用“1、”“（一）”"
     "编号的措施，或者写有“责任单位”的编号条目。请检查文件是否选对，文字是否完整。"
@@ -42,6 +48,10 @@ def read_plan(text: str, known: Collection[str] = ()) -> PlanText:
             f"这份文字有{len(text) // 10000}万字，不像一份方案。请检查文件是否选对，只留下方案正文再读入。"
         )
     lines = read_lines(text)
+    if len(lines) > _MOST_LINES:
+        raise Unreadable(
+            f"这份文字有{len(lines)}行，不像一份方案。请检查文件是否选对，只留下方案正文再读入。"
+        )
     if not lines:
         raise Unreadable("这份方案是空的，没有可读的文字。请重新选择文件，或粘贴方案全文。")
     numbers = [line for line in lines if is_page_number(line)]
@@ -54,6 +64,9 @@ def read_plan(text: str, known: Collection[str] = ()) -> PlanText:
     opening = read_opening(before, signature, words, [n.lines[0] for n in roots if n.lines])
     years = Years(opening.year, opening.span)
     remains = account_for(roots, chosen, years)
+    if not roots:
+        before, offered = without_outline(before, frozenset(known), years)
+        remains = replace(remains, unused=offered)
     if (
         not chosen.places
         and not any(each.may_be_task for each in remains.unused)

@@ -122,7 +122,13 @@ def _bears(node: Node) -> bool:
 def _phase_roots(roots: Sequence[Node]) -> list[Node]:
     """The roots about time: 实施步骤, 阶段划分, or chapters that are phases themselves."""
     chapters = [node for node in roots if node.mark and not node.annex and node.table is None]
-    are_phases = [node for node in chapters if is_phase(node.heading, node.joined.text)]
+    # Who is responsible for it by a label is a task, unless it is called a phase.
+    are_phases = [
+        node
+        for node in chapters
+        if is_phase(node.heading, node.joined.text)
+        and ("阶段" in node.heading or not node.stated.found)
+    ]
     found = []
     for node in chapters:
         parts = [child for child in node.children if child.lines and child.row is None]

@@ -45,6 +45,7 @@ _ASSISTS = re.compile(
 _ROLE_BRACKET = re.compile(r"[^:。\n]{2,80}(?:牵头|负责|主办|主责|配合|协助|参与)(?:负责|落实)?")
 # Lists of units are shorter than this; a bracket that runs on was never closed.
 _LONGEST_BRACKET = 1000
+_LONGEST_ROLE = 120
 _STRIP = " \n\t、,，;；。.：:"
 
 
@@ -158,10 +159,10 @@ def _bracket(folded: str, start: int) -> _Span | None:
     return _Span(start, end, inner, end, closed=False)
 
 
-def _matching(folded: str, start: int) -> int | None:
+def _matching(folded: str, start: int, longest: int = _LONGEST_BRACKET) -> int | None:
     """Where the bracket closes, whatever kind closes it; None when it never does."""
     depth = 0
-    for at in range(start, min(len(folded), start + _LONGEST_BRACKET)):
+    for at in range(start, min(len(folded), start + longest)):
         if folded[at] in _OPEN:
             if depth and _LABEL.match(folded, at + 1):
                 return None
@@ -179,7 +180,9 @@ def _states_units(folded: str) -> bool:
 
 def _role_bracket(folded: str, start: int) -> _Span | None:
     """（派出所牵头，司法所、各村配合） with nothing behind it but a full stop."""
-    end = _matching(folded, start)
+    if folded[start + 1 : start + 2] in tuple(_OPEN):
+        return None
+    end = _matching(folded, start, _LONGEST_ROLE)
     if end is None or not re.match(r"\s*[。;.]?\s*(?:\n|$)", folded[end + 1 :]):
         return None
     if not _ROLE_BRACKET.fullmatch(folded[start + 1 : end].strip()):

@@ -33,6 +33,8 @@ _WEAK_VERB = re.compile(rf"^(?P<units>[^由]{{2,60}}?){_OTHERS}{_WEAK}")
 _JOINED = re.compile(
     rf"^(?:[^由]{{0,24}}(?P<by>由))?(?P<first>.{{2,40}}?){_JOIN}(?P<second>.{{2,60}})$"
 )
+# Who answers for a clause is said in its first pages.
+_LONGEST = 6000
 _SENTENCE = re.compile(r"[。；;：:！!？?\n]")
 
 
@@ -57,6 +59,7 @@ class Said:
 
 def read_sentences(text: str, known: Collection[str] = ()) -> Said:
     """The units that the sentences of a clause name as answering for it."""
+    text = text[:_LONGEST]
     firm = _Gathered()
     weak = _Gathered()
     for start, sentence in _cut(text, 0, _SENTENCE):

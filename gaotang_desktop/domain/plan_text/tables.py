@@ -270,6 +270,9 @@ def _aligned(cells: Sequence[str], kinds: Sequence[Kind | None]) -> list[str]:
 
 def _place(texts: tuple[str, ...], kinds: tuple[Kind | None, ...]) -> list[str]:
     """Texts in order into columns in order, several in one where they must, at the best fit."""
+    straight = len(texts) == len(kinds)
+    if straight and all(columns.fit(t, k) > 0 for t, k in zip(texts, kinds, strict=True)):
+        return list(texts)
 
     @cache
     def best(at: int, column: int) -> tuple[float, tuple[int, ...]]:

@@ -94,6 +94,8 @@ def _is_deed(body: str, known: Collection[str]) -> bool:
     """Whether what stands behind the colon may be work: no persons, no list of units, no number."""
     if not body:
         return True
+    if body.startswith("由"):
+        return False  # 学校医院：由卫生院负责: it is what is inspected.
     first = re.split(r"[。;\n]", body)[0]
     if is_list_of_people(first) or re.fullmatch(r"[\d\s\-—~至()]+", first):
         return False

@@ -64,6 +64,7 @@ def looks_like_unit(name: str, known: Collection[str] = ()) -> bool:
     """Whether a single name reads like that of a unit or of a group of units."""
     if name in known:
         return True
+    name = re.sub("[“”‘’\"']", "", name)
     bare = re.sub(r"[(\[【〔].*?[)\]】〕]", "", fold(name)).strip(" .。:")
     whole = fold(name).strip(" .。:")
     if not 2 <= len(bare) <= _LONGEST_NAME or re.search(r"[\d。;:!?%]{3}|[。;:!?]", bare):

@@ -33,7 +33,7 @@ from gaotang_desktop.ui.desk.memory import Memory
 from gaotang_desktop.ui.desk.messages import Messages
 from gaotang_desktop.ui.frame.ahead import import_ahead
 from gaotang_desktop.ui.frame.full_pages import Action, OpeningPage, TroublePage
-from gaotang_desktop.ui.frame.menus import KEYS, Deeds, Menus
+from gaotang_desktop.ui.frame.menus import Deeds, Menus
 from gaotang_desktop.ui.frame.navigation import Entry, Navigation
 from gaotang_desktop.ui.frame.splitters import Splitters
 from gaotang_desktop.ui.frame.status_strip import StatusStrip
@@ -73,7 +73,8 @@ class MainWindow(QMainWindow):
         """``manual(chapter)`` opens the manual; ``restore(path)`` a backup, this data folder let go."""
         super().__init__()
         self.setWindowTitle(f"高塘{name}")
-        self.setMinimumSize(960, 600)
+        # Two thirds of the smallest screen at 125 %: the pages fit it, and at 200 % they scroll.
+        self.setMinimumSize(800, 440)
         self.memory = memory or Memory()
         self.entries = {entry.key: entry for entry in entries}
         self.messages = Messages(self, undo=self.undo, log_path=log_path)
@@ -323,6 +324,12 @@ class MainWindow(QMainWindow):
 
             open_first_run(self, self.desk)
 
+    def show_keys(self) -> None:
+        """Every key on one sheet."""
+        from gaotang_desktop.ui.frame.key_sheet import KeySheet
+
+        KeySheet(self).open()
+
     def _deeds(self) -> Deeds:
         return Deeds(
             open_folder=self._open_folder,
@@ -333,7 +340,7 @@ class MainWindow(QMainWindow):
             manual=self.open_manual,
             contents=lambda: self.open_manual(""),
             start=self.open_first_run,
-            keys=lambda: self.messages.inform("键盘用法", KEYS),
+            keys=self.show_keys,
             go=self.go,
         )
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from gaotang_desktop.domain.errors import DomainError
+from gaotang_desktop.domain.errors import DomainError, Invalid
 from gaotang_desktop.domain.settings import SETTINGS
 from gaotang_desktop.services import attachments, backups, history, records
 from gaotang_desktop.ui import theme
@@ -150,6 +150,8 @@ class SystemPage(Page):
                 self.desk.work.change_settings(changed)
             self.settings.mark_clean()
             self.desk.messages.saved("设置已保存")
+        except Invalid as problem:
+            self.settings.show_errors(problem.fields)
         except DomainError as problem:
             self.desk.messages.problem(problem)
 

@@ -1,9 +1,7 @@
-"""Reading a plan in the window: a place to paste it, and what was recognised, to be confirmed."""
+"""Reading a plan in the window: a place to paste it."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -15,9 +13,6 @@ from PySide6.QtWidgets import (
 )
 
 from gaotang_desktop.ui import theme
-
-if TYPE_CHECKING:
-    from gaotang_desktop.services.plans import Reading
 
 
 def paste_dialog(parent: QWidget, read: Callable[[str], bool]) -> QDialog:
@@ -49,39 +44,6 @@ def paste_dialog(parent: QWidget, read: Callable[[str], bool]) -> QDialog:
     column.addLayout(buttons)
     dialog.open()
     area.setFocus()
-    return dialog
-
-
-def confirm_dialog(parent: QWidget, reading: "Reading", store: Callable[[], None]) -> QDialog:
-    """What was recognised and what was not; ``store()`` when the operator says so."""
-    dialog = QDialog(parent)
-    dialog.setWindowTitle("核对方案")
-    dialog.resize(820, 580)
-    head = QLabel(f"{reading.plan.number or '（没有找到发文字号）'}　{reading.plan.title}")
-    head.setTextFormat(Qt.TextFormat.PlainText)
-    head.setProperty("class", "heading")
-    head.setWordWrap(True)
-    doubts = list(reading.warnings())
-    text = "\n".join([*reading.lines(), "", *(["请核对："] if doubts else []), *doubts])
-    area = QPlainTextEdit(text)
-    area.setReadOnly(True)
-    keep = QPushButton(f"导入 {len(reading.plan.clauses)} 项任务")
-    keep.setProperty("role", "primary")
-    cancel = QPushButton("不导入")
-    cancel.clicked.connect(dialog.reject)
-    keep.clicked.connect(dialog.accept)
-    dialog.accepted.connect(store)
-    buttons = QHBoxLayout()
-    buttons.addStretch(1)
-    buttons.addWidget(cancel)
-    buttons.addWidget(keep)
-    column = QVBoxLayout(dialog)
-    _spaced(column)
-    column.addWidget(head)
-    column.addWidget(area, 1)
-    column.addLayout(buttons)
-    dialog.open()
-    keep.setFocus()
     return dialog
 
 

@@ -14,6 +14,7 @@ from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.file_dialogs import ask_for_file
 from gaotang_desktop.ui.ledgers.ledger import Ledger
 from gaotang_desktop.ui.pages.tasks import plan_dialogs
+from gaotang_desktop.ui.pages.tasks.plan_confirmation import PlanConfirmation
 from gaotang_desktop.ui.widgets.side_panel import SidePanel
 
 
@@ -59,7 +60,7 @@ class PlanLedger(Ledger):
     def choose(self) -> None:
         """Choose a plan file."""
         ask_for_file(
-            self, self.desk.memory, "导入方案", "方案 (*.txt *.docx)", chosen=self.read_file
+            self, self.desk.memory, "导入方案", "方案 (*.txt *.docx *.pdf)", chosen=self.read_file
         )
 
     def read_file(self, path: Path) -> None:
@@ -87,15 +88,15 @@ class PlanLedger(Ledger):
 
     def _show_reading(self, reading: plans.Reading) -> None:
         """What was recognised and what was not; stored when the operator says so."""
-        plan_dialogs.confirm_dialog(self, reading, lambda: self.store(reading))
+        PlanConfirmation(self, reading, partial(self.store, reading)).open()
 
-    def store(self, reading: plans.Reading) -> None:
-        """Store a confirmed plan."""
+    def store(self, reading: plans.Reading, confirmed: plans.Confirmed | None = None) -> None:
+        """Store a plan as the operator confirmed it, or as it was read."""
         work = self.desk.work
         self.desk.jobs.run(
-            lambda _progress: plans.import_plan(work, reading.text),
+            lambda _progress: plans.import_plan(work, reading.text, confirmed),
             title="正在导入方案",
             done=lambda done: self.desk.messages.undoable(
-                f"已导入方案，{len(done.plan.clauses)} 项任务。"
+                f"已导入方案，{len(done.chosen(confirmed))} 项任务。"
             ),
         )
