@@ -322,11 +322,11 @@ def show_window(folder: Path) -> MainWindow:
 
 
 def _go_on(window: MainWindow, folder: Path) -> None:
-    from gaotang_desktop.ui.frame.first_window import FirstWindow
+    from gaotang_desktop.ui.frame.first_window import FirstWindow, come_forward
 
     crashes = start_log(folder)
     first = FirstWindow(folder, window)
-    first.asked.connect(window.come_forward)
+    first.asked.connect(lambda: come_forward(window))
     first.listen()
     CloseRequest(window, window.close)
     if crashes is not None:

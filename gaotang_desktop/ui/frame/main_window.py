@@ -4,7 +4,6 @@ It paints before the data is open and imports nothing heavy until then. ``attach
 open data folder; pages are made when they are first shown.
 """
 
-import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -46,8 +45,6 @@ if TYPE_CHECKING:
     from gaotang_desktop.ui.frame.search_box import Find, SearchBox
 
 _MINUTE_MS = 60_000
-
-log = logging.getLogger("gaotang.window")
 
 
 def _clock() -> datetime:
@@ -251,14 +248,6 @@ class MainWindow(QMainWindow):
                 except DomainError as error:
                     self.messages.problem(error)
                     return
-
-    def come_forward(self) -> None:
-        """Stand before the other windows, as after a second start of the program."""
-        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
-        self.show()
-        self.raise_()
-        self.activateWindow()
-        log.info("come forward")
 
     def undo(self) -> None:
         """Take back the newest operation and say which it was."""
