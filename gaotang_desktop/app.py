@@ -278,15 +278,13 @@ def start_log(folder: Path) -> TextIO | None:
 
     Returns the file for the stacks of a crash or a hang; None where no log can be written at all.
     """
-    from platform import python_version, system, version
-
     # On a network share nothing is made, not even a log.
     place = None if places.is_remote(folder) else logs.place_in(folder)
     if place is None:
         return None
     logs.start(place)
-    log.info("start %s, Python %s, Qt %s, %s %s", __version__, python_version(), qVersion(),
-             system(), version())  # fmt: skip
+    python = ".".join(map(str, sys.version_info[:3]))
+    log.info("start %s, Python %s, Qt %s, %s", __version__, python, qVersion(), logs.system_words())
     return logs.watch_for_crashes(place)
 
 

@@ -108,6 +108,9 @@ def screen() -> Iterator[None]:
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
+        socket = Path(tempfile.gettempdir()) / ".X11-unix" / f"X{DISPLAY.removeprefix(':')}"
+        if not until(socket.exists, 60):
+            raise Missing("The screen that nobody sees did not start.")
         yield
     finally:
         server.terminate()
