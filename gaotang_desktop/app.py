@@ -133,7 +133,7 @@ def attach(window: MainWindow, work: "Workplace", *, show: str | None = None) ->
 
     index = search.Index(work)
     memory = Memory(work.folder if work.why_not is None else None)
-    desk = window.attach(work, memory=memory, find=index.find, show=show)
+    desk = window.attach(work, memory=memory, find=index.find, show=show, ahead=True)
     desk.frame = replace(desk.frame, move=lambda target: move_data(window, target))
     _warm(window, index)
 
@@ -278,15 +278,13 @@ def start_log(folder: Path) -> TextIO | None:
 
     Returns the file for the stacks of a crash or a hang; None where no log can be written at all.
     """
-    from platform import python_version, system, version
-
     # On a network share nothing is made, not even a log.
     place = None if places.is_remote(folder) else logs.place_in(folder)
     if place is None:
         return None
     logs.start(place)
-    log.info("start %s, Python %s, Qt %s, %s %s", __version__, python_version(), qVersion(),
-             system(), version())  # fmt: skip
+    python = ".".join(map(str, sys.version_info[:3]))
+    log.info("start %s, Python %s, Qt %s, %s", __version__, python, qVersion(), logs.system_words())
     return logs.watch_for_crashes(place)
 
 
@@ -322,11 +320,11 @@ def show_window(folder: Path) -> MainWindow:
 
 
 def _go_on(window: MainWindow, folder: Path) -> None:
-    from gaotang_desktop.ui.frame.first_window import FirstWindow
+    from gaotang_desktop.ui.frame.first_window import FirstWindow, come_forward
 
     crashes = start_log(folder)
     first = FirstWindow(folder, window)
-    first.asked.connect(window.come_forward)
+    first.asked.connect(lambda: come_forward(window))
     first.listen()
     CloseRequest(window, window.close)
     if crashes is not None:

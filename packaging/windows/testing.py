@@ -29,6 +29,8 @@ PICTURE = OUT / "installed-window.png"
 DISPLAY = ":77"
 # A path as an office has it: Chinese, a space, the signs that break carelessly made commands.
 PLACE = "C:\\办公室 1\\双提升 #1%41&\\程序"
+# NSIS takes the rest of the line, unquoted: words with a space would be quoted on the way.
+INTO = f"/D={PLACE}".split(" ")
 DATA = "C:\\办公室 1\\双提升 #1%41&\\数据"
 STUBS = {
     "icuuc.dll": ("icuuc.c",),
@@ -88,6 +90,11 @@ class Trial:
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=self.environment,
         )  # fmt: skip
 
+    def links(self) -> list[Path]:
+        """The shortcuts of the start menu, and of the desktop, for which Wine takes our home."""
+        places = (self.prefix / "drive_c" / "users", WINE / "home")
+        return [each for place in places for each in place.rglob("*.lnk")]
+
     def here(self, windows_path: str) -> Path:
         """Where a path of drive C lies for us."""
         return self.prefix / "drive_c" / Path(*windows_path.split("\\")[1:])
@@ -101,6 +108,9 @@ def screen() -> Iterator[None]:
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
+        socket = Path(tempfile.gettempdir()) / ".X11-unix" / f"X{DISPLAY.removeprefix(':')}"
+        if not until(socket.exists, 60):
+            raise Missing("The screen that nobody sees did not start.")
         yield
     finally:
         server.terminate()
@@ -174,13 +184,15 @@ def patch_library(python: Path) -> None:
 def install(trial: Trial, setup: Path) -> None:
     """Silently, into a path with Chinese, a space and signs."""
     began = time.monotonic()
-    code, said = trial.wine(str(setup), "/S", f"/D={PLACE}")
+    code, said = trial.wine(str(setup), "/S", *INTO)
     place = trial.here(PLACE)
+    if not place.is_dir():
+        raise Missing(f"Nothing was installed in {PLACE}: exit code {code}, {said.strip()}")
     trial.check(
         "installed silently", code == 0 and (place / f"{TITLE}.exe").is_file(),
         f"exit code {code}, {time.monotonic() - began:.0f} s, {making.size_mb(place):.0f} MB {said.strip()}",
     )  # fmt: skip
-    links = list((trial.prefix / "drive_c" / "users").rglob("*.lnk"))
+    links = trial.links()
     named = [
         each
         for each in links
@@ -235,7 +247,7 @@ def open_window(trial: Trial, setup: Path) -> None:
         "a second start brings the first window forward", code == 0 and came, f"exit code {code}"
     )
     trial.check("the first window is still there", first.poll() is None)
-    code, _ = trial.wine(str(setup), "/S", f"/D={PLACE}", seconds=900)
+    code, _ = trial.wine(str(setup), "/S", *INTO, seconds=900)
     trial.check("an upgrade over the running program", code == 0, f"exit code {code}")
     trial.check(
         "the program was asked to close, and did", until(lambda: first.poll() is not None, 30)
@@ -337,7 +349,7 @@ def uninstall(trial: Trial) -> None:
         not place.exists(),
         f"exit code {code} {left[:5]}",
     )
-    links = [each.name for each in (trial.prefix / "drive_c" / "users").rglob("*.lnk")]
+    links = [each.name for each in trial.links()]
     trial.check("no shortcut is left", not links, " ".join(links))
     _, said = trial.wine(
         "reg",

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from functools import lru_cache
 from pathlib import Path
 
 from harness import Alone, compare
@@ -85,11 +86,11 @@ os._exit(0)
 """
 
 
+@lru_cache(maxsize=1)
 def _folder():
-    """A year of sample data, made once and left to the system's temporary files."""
-    place = Path(tempfile.gettempdir()) / "gaotang-bench-start"
-    if not (place / "gaotang.sqlite").exists():
-        _run(["-m", "gaotang_desktop", "--data", str(place), "demo", "--until", "2026-10-31"])
+    """A year of sample data, made once a run."""
+    place = Path(tempfile.mkdtemp(prefix="gaotang-bench-")) / "data"
+    _run(["-m", "gaotang_desktop", "--data", str(place), "demo", "--until", "2026-10-31"])
     return place
 
 

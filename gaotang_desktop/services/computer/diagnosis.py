@@ -6,9 +6,9 @@ hold no personal data by themselves.
 
 import io
 import locale
-import platform
 import shutil
 import sqlite3
+import sys
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import metadata
@@ -52,10 +52,10 @@ def versions(others: Mapping[str, str]) -> list[tuple[str, str]]:
     """The program, what it is made of, and the system; ``others`` is what only the window knows."""
     return [
         ("程序", __version__ + ("（便携版）" if paths.is_portable() else "")),
-        ("Python", platform.python_version()),
+        ("Python", sys.version.partition(" ")[0]),
         ("SQLite", sqlite3.sqlite_version),
         *((name, _version(name)) for name in LIBRARIES),
-        ("系统", f"{platform.system()} {platform.release()} {platform.version()}"),
+        ("系统", logs.system_words()),
         ("语言与编码", f"{locale.getlocale()[0]} {locale.getpreferredencoding(False)}"),
         *others.items(),
     ]

@@ -4,14 +4,18 @@ The windows speak over a local socket, on Windows a named pipe, that only the sa
 """
 
 import ctypes
+import logging
 import os
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtWidgets import QWidget
 
 from gaotang_desktop.ui.frame.window_name import name_for
+
+log = logging.getLogger("gaotang.window")
 
 _WAIT_MS = 5_000
 _ANSWERS_WITHIN_MS = 15_000  # a window that is just opening its data on a slow disk is busy
@@ -40,6 +44,15 @@ def ask_to_come(folder: Path) -> bool:
 def _let_come_forward(process: int) -> None:
     if sys.platform == "win32":
         ctypes.windll.user32.AllowSetForegroundWindow(process)
+
+
+def come_forward(window: QWidget) -> None:
+    """Bring a window before the others, as after a second start of the program."""
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.show()
+    window.raise_()
+    window.activateWindow()
+    log.info("come forward")
 
 
 class FirstWindow(QObject):

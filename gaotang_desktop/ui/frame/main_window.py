@@ -4,7 +4,6 @@ It paints before the data is open and imports nothing heavy until then. ``attach
 open data folder; pages are made when they are first shown.
 """
 
-import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -31,6 +30,7 @@ from gaotang_desktop.ui.desk.folders import open_folder
 from gaotang_desktop.ui.desk.jobs import Jobs
 from gaotang_desktop.ui.desk.memory import Memory
 from gaotang_desktop.ui.desk.messages import Messages
+from gaotang_desktop.ui.frame.ahead import import_ahead
 from gaotang_desktop.ui.frame.full_pages import Action, OpeningPage, TroublePage
 from gaotang_desktop.ui.frame.menus import Deeds, Menus
 from gaotang_desktop.ui.frame.navigation import Entry, Navigation
@@ -45,8 +45,6 @@ if TYPE_CHECKING:
     from gaotang_desktop.ui.frame.search_box import Find, SearchBox
 
 _MINUTE_MS = 60_000
-
-log = logging.getLogger("gaotang.window")
 
 
 def _clock() -> datetime:
@@ -123,8 +121,12 @@ class MainWindow(QMainWindow):
         find: "Find | None" = None,
         memory: Memory | None = None,
         show: str | None = None,
+        ahead: bool = False,
     ) -> Desk:
-        """Take an open data folder, show the page that was shown last (or ``show``)."""
+        """Take an open data folder, show the page that was shown last (or ``show``).
+
+        ``ahead`` imports the other pages in the background.
+        """
         if memory is not None:
             self.memory = memory
         frame = Frame(self.restore, self.tell_backup, self.open_first_run)
@@ -142,15 +144,13 @@ class MainWindow(QMainWindow):
         last = show or self.memory.read("window/page")
         self.go(last if last in self.entries else next(iter(self.entries)))
         self._minute.start()
-        # Beside the window: a page that is first shown is then made, not imported as well.
-        self.jobs.read(self._import_pages, lambda _none: self.refresh_badges(), key="import pages")
+        if ahead:
+            import_ahead(list(self.entries.values()), self.jobs, self.refresh_badges)
+        else:
+            QTimer.singleShot(0, self, self.refresh_badges)
         self.tell_backup()
         self._tell_notice()
         return self.desk
-
-    def _import_pages(self) -> None:
-        for each in self.entries.values():
-            each.load()
 
     def detach(self) -> None:
         """Let the data folder go, as before a restore: pages are thrown away, the bus is quiet."""
@@ -248,14 +248,6 @@ class MainWindow(QMainWindow):
                 except DomainError as error:
                     self.messages.problem(error)
                     return
-
-    def come_forward(self) -> None:
-        """Stand before the other windows, as after a second start of the program."""
-        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
-        self.show()
-        self.raise_()
-        self.activateWindow()
-        log.info("come forward")
 
     def undo(self) -> None:
         """Take back the newest operation and say which it was."""
