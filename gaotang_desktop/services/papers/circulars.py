@@ -20,7 +20,6 @@ from gaotang_desktop.domain.holidays import next_worked
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.polls import FIGURES
 from gaotang_desktop.services import patrols, polls, publicity_weeks, records
-from gaotang_desktop.services.casework import calendars
 from gaotang_desktop.services.facts.lives import within
 from gaotang_desktop.services.workplace import Workplace
 
@@ -233,7 +232,7 @@ def answer_by(work: Workplace, dated_on: date) -> date:
 
     Never a holiday, and never a weekend, be it worked in a holiday's place.
     """
-    known = holidays.table(work)
+    known = calendars.table(work.settings)
     day = next_worked(dated_on + timedelta(days=int(work.settings["answer_days"])), known)
     while day.weekday() > 4:
         day = next_worked(day + timedelta(days=1), known)
