@@ -132,13 +132,13 @@ def test_a_value_is_typed_at_its_score_and_a_village_without_one_waits(qtbot, wi
     settled(qtbot, window)
     codes = [item.code for item in page.done.result.scheme.items]
     column = FIRST_ITEM + codes.index("F1")
-    row = [each.id for each in page.done.result.villages].index(2)
+    row = [each.id for each in page.result.villages].index(2)
     dialog = page.enter(row, column)
     fill_in(dialog.form, value=Decimal(6), reason="现场看了")
     assert "满分" in dialog.form.error("value")
     fill_in(dialog.form, value=Decimal(4))
     settled(qtbot, window)
-    other = [each.id for each in page.done.result.villages].index(1)
+    other = [each.id for each in page.result.villages].index(1)
     assert page.table.item(other, column).text() == "待补"
     page.freeze()
     assert "北村还没有填“现场考核”的数值" in window.messages.dialog.text.text()

@@ -233,7 +233,7 @@ def answer_by(work: Workplace, dated_on: date) -> date:
 
     Never a holiday, and never a weekend, be it worked in a holiday's place.
     """
-    known = holidays.table(work)
+    known = calendars.table(work.settings)
     day = next_worked(dated_on + timedelta(days=int(work.settings["answer_days"])), known)
     while day.weekday() > 4:
         day = next_worked(day + timedelta(days=1), known)
