@@ -66,7 +66,7 @@ def _day(text: str, number: int) -> date:
         return date(year, month, day)
     except ValueError as problem:
         raise Invalid(
-            {"holidays": f"节假日第 {number} 行没有“{text}”这一天，请改正。"}
+            {"holidays": f"节假日第 {number} 行没有“{text.strip()}”这一天，请改正。"}
         ) from problem
 
 

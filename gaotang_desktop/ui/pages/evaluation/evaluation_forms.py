@@ -148,7 +148,8 @@ def freeze(
     """
     period = done.period
     correcting = done.frozen is not None and bool(done.differences)
-    thin = done.now.is_incomplete and not done.now.is_empty and not accepted
+    waits = bool(done.now.pending) or done.now.is_empty  # said before anything is asked
+    thin = done.now.is_incomplete and not waits and not accepted
     if correcting or thin:
         shown: tuple[Field, ...] = ()
         if correcting:
