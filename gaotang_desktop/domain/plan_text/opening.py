@@ -12,6 +12,7 @@ from gaotang_desktop.domain.plan_text.year_spans import YearSpan, span_in
 from gaotang_desktop.domain.units import fold
 
 _YEAR = "[〇○零一二三四五六七八九]{4}|\\d{4}"
+_COUNT = "\\d{1,2}|[一二三四五六七八九十]{1,3}"
 _NUMBER = re.compile(
     r"\(?(?:(?:发文字号|文号|编号) ?[:] ?)?(?P<office>[^\W\d_][^\W_]{0,14}?) ?[〔\[【(〖{] ?"
     rf"(?P<year>{_YEAR}) ?年?[〕\]】)〗}}] ?第? ?(?P<serial>\d{{1,5}}) ?号"
@@ -127,7 +128,7 @@ def _day_of_issue(lines: Sequence[Line]) -> date | None:
 def _day(words: str) -> date | None:
     """2024年3月5日, 二〇二四年三月五日 or 2024-03-05 as a day."""
     hit = re.search(
-        rf"({_YEAR}) ?[年./-] ?([\d一二三四五六七八九十]{{1,3}}) ?[月./-] ?([\d一二三四五六七八九十]{{1,3}})",
+        rf"({_YEAR}) ?[年./-] ?({_COUNT}) ?[月./-] ?({_COUNT})",
         words,
     )
     if not hit:

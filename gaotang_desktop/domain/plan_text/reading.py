@@ -95,7 +95,7 @@ def read_plan(text: str, known: Collection[str] = ()) -> PlanText:
         ),
         warnings=_plan_warnings(opening, chosen, sections, roots, clauses, lines),
         runner_up=RunnerUp(other.name, _clauses(other, years, roots)) if other else None,
-        source="\n".join(split_lines(text)),
+        source="\n".join(split_lines(text)).rstrip("\n"),
     )
 
 
