@@ -52,6 +52,8 @@ X_LIBRARIES = {
 }
 TEST_PROGRAMS = {"Xvfb": "xvfb", "xauth": "xauth"}  # one test opens a real X window
 BUILD_PROGRAMS = {"objdump": "binutils"}  # PyInstaller looks into libraries with it
+WINDOWS_PROGRAMS = {"makensis": "nsis", "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64-win32"}
+WINE_PROGRAMS = {"wine": "wine", "wineboot": "wine64", "Xvfb": "xvfb"}
 
 # What a run without a screen prints of the month, and what the files are called.
 PAPERS = {
@@ -310,11 +312,33 @@ def build(_words: list[str]) -> int:
     return call(folder / name, "self-test", **{WINDOW_PLATFORM: "offscreen"})
 
 
-COMMANDS = {each.__name__: each for each in (run, test, bench, shots, build)}
+def windows(words: list[str]) -> int:
+    """The portable zip and the installer for Windows in out/windows/; --python names the Python."""
+    see_to_windows(WINDOWS_PROGRAMS)
+    return call(PYTHON, "packaging/windows/making.py", *words)
+
+
+def windows_test(words: list[str]) -> int:
+    """Install, run, test and uninstall the Windows program under Debian's Wine."""
+    if sys.platform != "linux":
+        raise Stop("This needs Wine on Debian; on Windows start the installer itself.")
+    see_to_windows(WINDOWS_PROGRAMS | WINE_PROGRAMS)
+    return call(PYTHON, "packaging/windows/testing.py", *words)
+
+
+def see_to_windows(programs: dict[str, str]) -> None:
+    see_to_system(QT_LIBRARIES, programs)
+    see_to_environment()
+
+
+COMMANDS = {
+    each.__name__.replace("_", "-"): each
+    for each in (run, test, bench, shots, build, windows, windows_test)
+}
 
 
 def usage() -> str:
-    lines = [f"  {name:<6} {each.__doc__}" for name, each in COMMANDS.items()]
+    lines = [f"  {name:<12} {each.__doc__}" for name, each in COMMANDS.items()]
     return "\n".join(["python dev.py COMMAND [ARGUMENTS]", *lines])
 
 

@@ -1,15 +1,15 @@
 """Puts the parts together: window first, then the data folder, then the pages."""
 
 import logging
-import platform
 import sys
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
-from platform import python_version
 from typing import TYPE_CHECKING, TextIO
 
 from PySide6.QtCore import qVersion
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from gaotang_desktop import __version__, logs, paths
 from gaotang_desktop.data import places
@@ -20,15 +20,17 @@ from gaotang_desktop.domain.errors import (
     NotWritable,
     StorageProblem,
 )
+from gaotang_desktop.domain.progress import Progress
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.memory import Memory
-from gaotang_desktop.ui.frame.first_window import FirstWindow, ask_to_come
+from gaotang_desktop.ui.frame.first_paint import FirstPaint
 from gaotang_desktop.ui.frame.full_pages import Action
 from gaotang_desktop.ui.frame.main_window import MainWindow
 from gaotang_desktop.ui.frame.navigation import Entry
 from gaotang_desktop.ui.frame.on_windows import CloseRequest, take_taskbar_name
 from gaotang_desktop.ui.frame.traces import Heartbeat, log_qt_messages
 from gaotang_desktop.ui.frame.translations import speak_chinese
+from gaotang_desktop.ui.frame.window_name import may_be_shown
 from gaotang_desktop.ui.page import Page
 
 if TYPE_CHECKING:
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
     from gaotang_desktop.services.workplace import Workplace
 
 log = logging.getLogger("gaotang.app")
+_shown: list[QMainWindow] = []
+"""The windows of this process: Python must keep what nothing else holds."""
 
 
 def entry(key: str, title: str, icon: str, page: str, section: int) -> Entry:
@@ -80,7 +84,15 @@ def make_window(folder: Path) -> MainWindow:
         restore=lambda path: restore_backup(window, path),
         log_path=folder / logs.FOLDER / logs.NAME,
     )
+    window.menus.add(window.menus.help, "关于本程序", lambda: window.go("system", {"about": True}))
     return window
+
+
+def ask_to_come(folder: Path) -> bool:
+    """Ask another process that shows this folder to bring its window forward; whether one did."""
+    from gaotang_desktop.ui.frame import first_window
+
+    return first_window.ask_to_come(folder)
 
 
 def open_folder(window: MainWindow, folder: Path) -> None:
@@ -121,7 +133,8 @@ def attach(window: MainWindow, work: "Workplace", *, show: str | None = None) ->
 
     index = search.Index(work)
     memory = Memory(work.folder if work.why_not is None else None)
-    window.attach(work, memory=memory, find=index.find, show=show)
+    desk = window.attach(work, memory=memory, find=index.find, show=show)
+    desk.frame = replace(desk.frame, move=lambda target: move_data(window, target))
     _warm(window, index)
 
 
@@ -191,6 +204,36 @@ def restore_backup(window: MainWindow, source: Path) -> None:
     )
 
 
+def move_data(window: MainWindow, target: Path) -> None:
+    """Let the data folder go, take it to another place, and open it there, or again where it was."""
+    from gaotang_desktop.services.computer import data_place
+
+    if window.desk is None:
+        return
+    if unsaved := "".join(text for page in window.pages.values() if (text := page.unsaved())):
+        window.messages.problem(f"{unsaved}请先保存或放弃，再搬移数据。")
+        return
+    work, folder = window.desk.work, window.desk.work.folder
+    window.jobs.cancel_all()
+    window.memory.flush()
+    window.detach()
+    window.show_opening("正在搬移数据，请勿关机。")
+
+    def carry(progress: Progress) -> int:
+        work.close()
+        return data_place.move(folder, target, progress=progress)
+
+    def moved(count: int) -> None:
+        open_folder(window, target)
+        window.messages.toast(f"已搬到“{target}”，核对了 {count} 个文件。", seconds=12)
+
+    def failed(error: Exception) -> None:
+        open_folder(window, folder)
+        window.messages.show_error(error)
+
+    window.jobs.run(carry, title="正在搬移数据", done=moved, failed=failed, modal=False)
+
+
 def _begin(window: MainWindow) -> None:
     """In an empty folder the three steps of the first opening come by themselves, once."""
     from gaotang_desktop.ui.frame.first_run import comes_by_itself, open_first_run
@@ -235,12 +278,15 @@ def start_log(folder: Path) -> TextIO | None:
 
     Returns the file for the stacks of a crash or a hang; None where no log can be written at all.
     """
-    place = logs.place_in(folder)
+    from platform import python_version, system, version
+
+    # On a network share nothing is made, not even a log.
+    place = None if places.is_remote(folder) else logs.place_in(folder)
     if place is None:
         return None
     logs.start(place)
     log.info("start %s, Python %s, Qt %s, %s %s", __version__, python_version(), qVersion(),
-             platform.system(), platform.version())  # fmt: skip
+             system(), version())  # fmt: skip
     return logs.watch_for_crashes(place)
 
 
@@ -249,18 +295,36 @@ def open_window(folder: Path | None) -> int:
 
     When the folder is shown already, that window comes forward and nothing else is opened.
     """
-    folder = folder or paths.default_data_folder()
+    place = folder or paths.default_data_folder()
     take_taskbar_name()
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
-    if ask_to_come(folder):
+    if may_be_shown(place) and ask_to_come(place):
         return 0
-    # On a network share nothing is made, not even a log.
-    crashes = None if places.is_remote(folder) else start_log(folder)
     log_qt_messages()
     speak_chinese(application)
     theme.install(application)
+    application.setWindowIcon(QIcon(str(paths.resources() / "program" / "icon.ico")))
+    if folder is not None or place.exists() or not ask_for_place():
+        _shown.append(show_window(place))
+    code = application.exec()
+    log.info("end")
+    return code
+
+
+def show_window(folder: Path) -> MainWindow:
+    """The window of a data folder: painted first; then it opens the data and hears later starts."""
     window = make_window(folder)
+    sys.excepthook = lambda kind, error, trace: window.messages.bug(error.with_traceback(trace))
+    FirstPaint(window, lambda: _go_on(window, folder))
+    window.show()
+    return window
+
+
+def _go_on(window: MainWindow, folder: Path) -> None:
+    from gaotang_desktop.ui.frame.first_window import FirstWindow
+
+    crashes = start_log(folder)
     first = FirstWindow(folder, window)
     first.asked.connect(window.come_forward)
     first.listen()
@@ -269,9 +333,35 @@ def open_window(folder: Path | None) -> int:
         heartbeat = Heartbeat(window, crashes)
         heartbeat.start()
         window.closed.connect(heartbeat.stop)
-    sys.excepthook = lambda kind, error, trace: window.messages.bug(error.with_traceback(trace))
-    window.show()
     open_folder(window, folder)
-    code = application.exec()
-    log.info("end")
-    return code
+
+
+def ask_for_place() -> QMainWindow | None:
+    """At the very first start, where this computer has another disk: ask where the data shall lie.
+
+    Returns the window that asks, None where nothing is to be asked.
+    """
+    from gaotang_desktop.services.computer import data_place
+
+    if not data_place.must_be_asked():
+        return None
+    from gaotang_desktop.ui.frame.place_page import PlacePage
+
+    asking = QMainWindow()
+
+    def chosen(folder: Path) -> None:
+        try:
+            data_place.choose(folder)
+        except DomainError as problem:
+            page.say(str(problem))
+            return
+        _shown.append(show_window(folder))
+        asking.close()
+
+    page = PlacePage(data_place.places(), chosen)
+    asking.setWindowTitle("高塘双提升工作台")
+    asking.setCentralWidget(page)
+    asking.resize(1000, 640)
+    asking.show()
+    _shown.append(asking)
+    return asking

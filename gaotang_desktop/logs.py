@@ -9,7 +9,6 @@ import contextlib
 import faulthandler
 import logging
 import tempfile
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 from typing import TextIO
@@ -41,6 +40,8 @@ def start(place: Path, *, logger: str = "") -> Path:
     Raises:
         OSError: the file cannot be written.
     """
+    from logging.handlers import RotatingFileHandler  # it brings sockets: not before the window
+
     path = place / NAME
     handler = RotatingFileHandler(path, maxBytes=1_000_000, backupCount=3, encoding="utf-8")
     handler.setFormatter(WithoutValues("%(asctime)s %(levelname)s %(name)s %(message)s"))

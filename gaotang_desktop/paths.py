@@ -40,6 +40,68 @@ def _shipped(name: str, source: str) -> Path:
     return installed if installed.is_dir() else package.parent / source
 
 
+PORTABLE_MARK = "便携版.txt"
+"""Lies beside the program of a portable copy: its data lie beside it too (packaging/windows)."""
+
+REGISTRY_KEY = r"Software\GaotangDesktop"
+"""Where Windows' uninstaller reads where the data are, to say that they stay."""
+
+_CHOSEN = "data-folder.txt"
+
+
+def program_folder() -> Path:
+    """The folder of the program: of its .exe, or of the sources."""
+    if hasattr(sys, "_MEIPASS"):
+        return Path(sys.executable).resolve().parent
+    package = Path(__file__).resolve().parent
+    # In the Windows program the package lies in lib/ beside the .exe.
+    return package.parent.parent if (package / "_resources").is_dir() else package.parent
+
+
+def is_portable() -> bool:
+    """Whether this copy keeps its data beside itself, as on a stick."""
+    return (program_folder() / PORTABLE_MARK).is_file()
+
+
 def default_data_folder() -> Path:
-    """The operator's data folder when none is named."""
+    """The operator's data folder when none is named: beside a portable copy, chosen, or usual."""
+    if is_portable():
+        return program_folder() / "数据"
+    return chosen_data_folder() or usual_data_folder()
+
+
+def usual_data_folder() -> Path:
+    """Where the data of this user lie as long as nobody chose another place."""
     return Path(platformdirs.user_data_dir("GaotangDesktop", appauthor=False, roaming=False))
+
+
+def _note_of_choice() -> Path:
+    folder = platformdirs.user_config_dir("GaotangDesktopPlace", appauthor=False, roaming=False)
+    return Path(folder) / _CHOSEN
+
+
+def chosen_data_folder() -> Path | None:
+    """The folder that the operator chose, None without a choice."""
+    try:
+        text = _note_of_choice().read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return None  # never chosen, or the note was spoilt: then the usual place holds
+    return Path(text) if text else None
+
+
+def choose_data_folder(folder: Path) -> None:
+    """Remember where the data lie from now on, for this user of the computer.
+
+    Raises:
+        OSError: the note cannot be written.
+    """
+    note = _note_of_choice()
+    note.parent.mkdir(parents=True, exist_ok=True)
+    part = note.with_suffix(".part")
+    part.write_text(str(folder.absolute()), "utf-8")
+    part.replace(note)
+    if sys.platform == "win32":
+        import winreg
+
+        with winreg.CreateKey(winreg.HKEY_CURRENT_USER, REGISTRY_KEY) as key:
+            winreg.SetValueEx(key, "DataFolder", 0, winreg.REG_SZ, str(folder.absolute()))

@@ -47,7 +47,10 @@ def bin_folder(tmp_path, monkeypatch):
 def test_without_a_command_it_says_what_it_can_do():
     told = dev_py()
     assert told.returncode == 2
-    assert all(f"\n  {name} " in told.stdout for name in ("run", "test", "bench", "shots", "build"))
+    assert all(f"\n  {name} " in told.stdout for name in dev.COMMANDS)
+    assert {"run", "test", "bench", "shots", "build", "windows", "windows-test"} == set(
+        dev.COMMANDS
+    )
     assert dev_py("--help").returncode == 0
 
 

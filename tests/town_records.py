@@ -118,6 +118,37 @@ def fill(work):
         result="已当面说明",
         told_on=day,
     )
+    made(
+        "trouble-spots",
+        name=lambda old: "老街集贸市场" if old else "国道停车点",
+        village_id=where,
+        problem="占道经营引起争吵",
+        unit_id=office,
+        listed_on=day,
+        evaluated_on=day,
+        evaluation="达标",
+        removed_on=day,
+    )
+    made("incident-counts", month=lambda old: day(old).replace(day=1), village_id=where, alarms=3)
+    meetings = made(
+        "meetings",
+        held_on=day,
+        kind="研判会",
+        topic=lambda old: "秋季平安形势" if old else "节前安排",
+    )
+    made(
+        "meeting-decisions",
+        meeting_id=meetings.get,
+        unit_id=office,
+        text=lambda old: "加装照明灯" if old else "增派值班",
+        done_on=day,
+        result="已办",
+    )
+    made(
+        "checklist-items",
+        place_type="加油站",
+        text=lambda old: "卸油时有人看守" if old else "罩棚灯完好",
+    )
     made("dispute-reports", week=weeks.get, village_id=where, found=0, reported_on=day)
     made(
         "key-group-counts",

@@ -70,7 +70,9 @@ def cut_off(top: QWidget) -> list[str]:
     """Words that have less room than they need, and buttons that reach out of sight."""
     found = []
     for each in shown_widgets(top):
-        if isinstance(each, (ElidedLabel, ElidedButton)):
+        if isinstance(each, (ElidedLabel, ElidedButton)) or isinstance(
+            each.parentWidget(), QLineEdit
+        ):
             continue
         if isinstance(each, QLabel) and each.text() and not isinstance(each, Chip):
             if problem := _label_problem(each):

@@ -58,6 +58,9 @@ def chosen(page, kind):
         at = page.counts.grid.view.currentIndex()
         model = page.counts.grid.model
         return page.counts.month, model.ids[at.row()], model.columns[at.column()].name
+    if kind == "incident-counts":
+        grid = page.incidents.grid
+        return page.incidents.month, grid.model.ids[grid.view.currentIndex().row()]
     if kind == "poll-results":
         return page.poll.currentData(), page.results.table.current_id()
     if kind == "issued-documents":

@@ -8,16 +8,20 @@ from typing_extensions import override
 
 from gaotang_desktop import __version__
 
+# What an outsider needs to check a score: the rules, and the results as they were frozen.
+CHECKABLE = ("schemes", "frozen-results")
 IMPORTABLE = (
     "villages", "officers", "units", "tasks", "assignments", "patrols", "missed-nights",
     "spot-checks", "publicity-turns", "publicity-activities", "opinions", "disputes",
     "key-group-counts", "inspections", "findings", "polls", "poll-results",
-    "dispute-categories", "dispute-reports", "places", "intakes",
+    "dispute-categories", "dispute-reports", "places", "intakes", "trouble-spots", "incident-counts", "meetings",
+    "meeting-decisions", "checklist-items",
 )  # fmt: skip
 KINDS = (
     *IMPORTABLE,
-    "progress", "occurrences", "supervision-slips", "publicity-pauses", "dispute-notes", "draws",
-    "adjustments", "rewards", "documents", "issued-documents",
+    "progress", "occurrences", "supervision-slips", "publicity-pauses", "dispute-notes",
+    "extensions", "draws", "adjustments", "rewards", "documents", "issued-documents",
+    "manual-values",
 )  # fmt: skip
 DOCUMENTS = (
     "ranking", "evaluation-circular", "patrol-circular", "poll-circular", "inspection-circular",
@@ -92,12 +96,15 @@ def parser() -> argparse.ArgumentParser:
         "--all-or-nothing", action="store_true", help="有一行不能导入，就一行都不导入"
     )
 
+    days_off = command("import-holidays", "导入节假日和调休（开始、结束、节日、安排）")
+    days_off.add_argument("file", type=Path, metavar="文件")
+
     template = command("template", "写一份空白的导入模板")
     template.add_argument("kind", choices=IMPORTABLE, metavar="台账")
     template.add_argument("file", type=Path, metavar="文件")
 
     listing = command("list", "列出台账")
-    listing.add_argument("kind", choices=KINDS, metavar="台账")
+    listing.add_argument("kind", choices=(*KINDS, *CHECKABLE), metavar="台账")
     listing.add_argument("--period", metavar="期间", help="2026-10、2026-Q3 或 2026")
 
     export = command("export", "导出台账或得分表（scores）为 .xlsx")
@@ -109,8 +116,19 @@ def parser() -> argparse.ArgumentParser:
     evaluate = command("evaluate", "计算得分和名次")
     evaluate.add_argument("period", metavar="期间")
     evaluate.add_argument("--freeze", action="store_true", help="冻结结果")
-    evaluate.add_argument("--reason", help="重新冻结时的更正原因")
+    evaluate.add_argument("--unfreeze", action="store_true", help="撤销冻结，要写原因")
+    evaluate.add_argument("--reason", help="更正或者撤销冻结的原因")
     evaluate.add_argument("--incomplete", action="store_true", help="过半分值的项目没有记录也冻结")
+
+    give_out = command("export-scheme", "把考评方案导出为文件")
+    give_out.add_argument("file", type=Path, metavar="文件")
+    give_out.add_argument("--period", metavar="期间", help="这一期用的方案，默认现在用的")
+
+    adopt = command("import-scheme", "从文件启用一版考评方案")
+    adopt.add_argument("file", type=Path, metavar="文件")
+    adopt.add_argument("--start", metavar="日期", help="启用日期，默认文件里写的")
+    adopt.add_argument("--dry-run", action="store_true", help="只看结果和试算，不保存")
+    adopt.add_argument("--confirm", action="store_true", help="对提问的回答：确实是这样定的")
 
     paper = command("print", "生成 PDF")
     paper.add_argument("document", choices=(*DOCUMENTS, "all"), metavar="文件种类")

@@ -34,11 +34,17 @@ def _all(work: Workplace, typed: argparse.Namespace, period: periods.Period | No
     except OSError as problem:
         raise write_problem(typed.out, problem) from problem
     span = period or periods.Period(work.today().year, "year", 1)
-    made = catalogue.make_all(work, typed.out, span)
-    files = [{"file": str(path), "pages": each.pages} for path, each in made]
-    pages = sum(each.pages for _, each in made)
-    lines = [f"已生成 {len(made)} 份共 {pages} 页，在“{typed.out}”里。"]
-    return Outcome({"folder": str(typed.out), "files": files, "pages": pages}, lines)
+    done = catalogue.make_all(work, typed.out, span)
+    files = [{"file": str(path), "pages": each.pages} for path, each in done.made]
+    pages = sum(each.pages for _, each in done.made)
+    lines = [f"已生成 {len(done.made)} 份共 {pages} 页，在“{typed.out}”里。"]
+    data = {
+        "folder": str(typed.out),
+        "files": files,
+        "pages": pages,
+        "without": [{"document": name, "message": said} for name, said in done.without],
+    }
+    return Outcome(data, lines, [f"{name}没有印：{said}" for name, said in done.without])
 
 
 def _issue(work: Workplace, typed: argparse.Namespace, period: periods.Period | None) -> Outcome:

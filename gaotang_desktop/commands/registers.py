@@ -1,14 +1,18 @@
 """Commands about records: demo, import-plan, import, list, export."""
 
 import argparse
+import json
 from datetime import date
 from typing import Any
 
 from gaotang_desktop.commands.outcome import Outcome, plain
 from gaotang_desktop.domain import fields, periods
+from gaotang_desktop.domain.evaluation.scheme_text import to_json
 from gaotang_desktop.domain.fields import Reference
-from gaotang_desktop.services import records
-from gaotang_desktop.services.sheets import exports, imports
+from gaotang_desktop.services import evaluation, records
+from gaotang_desktop.services.casework import holidays
+from gaotang_desktop.services.schemes import register
+from gaotang_desktop.services.sheets import exports, imports, score_exports
 from gaotang_desktop.services.workplace import Workplace
 
 
@@ -52,14 +56,19 @@ def import_sheet(work: Workplace, typed: argparse.Namespace) -> Outcome:
         "unchanged": result.unchanged,
         "rejected": result.rejected,
         "errors": [
-            {"row": each.row, "column": each.column, "message": each.message}
+            {
+                "row": result.row(each.row),
+                "column": each.column,
+                "message": each.message,
+                "offers": list(each.offers),
+            }
             for each in result.errors
         ],
         "error_copy": str(result.error_copy) if result.error_copy else None,
         "notes": list(result.notes),
         "similar": [
             {
-                "row": each.number,
+                "row": result.row(each.number),
                 "id": each.record_id,
                 "title": each.title,
                 "changes": [
@@ -76,10 +85,18 @@ def import_sheet(work: Workplace, typed: argparse.Namespace) -> Outcome:
         + ("（试导入，没有保存）" if typed.dry_run else "")
     ]
     warnings = [*result.notes]
-    warnings += [f"第 {each.row} 行 {each.column}：{each.message}" for each in result.errors]
+    warnings += [
+        f"{result.where(each.row)} {each.column}：{each.message}" for each in result.errors
+    ]
     if result.error_copy:
         warnings.append(f"有问题的行另存在“{result.error_copy}”，改正后可以再导入。")
     return Outcome(data, lines, warnings, code=1 if result.rejected else 0)
+
+
+def import_holidays(work: Workplace, typed: argparse.Namespace) -> Outcome:
+    """Take in the announced holidays of a year; they take the place of those of the same years."""
+    count = holidays.import_sheet(work, typed.file)
+    return Outcome({"rows": count}, [f"已导入 {count} 条节假日和调休。"])
 
 
 def template(work: Workplace, typed: argparse.Namespace) -> Outcome:
@@ -91,6 +108,10 @@ def template(work: Workplace, typed: argparse.Namespace) -> Outcome:
 def list_records(work: Workplace, typed: argparse.Namespace) -> Outcome:
     """The records of a kind, keyed by field name; references by name."""
     period = periods.parse(typed.period) if typed.period else None
+    if typed.kind == "schemes":
+        return _schemes(work)
+    if typed.kind == "frozen-results":
+        return _frozen_results(work, period)
     listed = records.listing(work, typed.kind, period=period)
     names = [each.name.removesuffix("_id") for each in listed.fields]
     data = [
@@ -104,6 +125,62 @@ def list_records(work: Workplace, typed: argparse.Namespace) -> Outcome:
     return Outcome(data, lines)
 
 
+def _schemes(work: Workplace) -> Outcome:
+    """Every version of the rules with its whole text, the shipped one too."""
+    found = register.versions(work)
+    data = [
+        {
+            "id": each.id,
+            "name": each.scheme.name,
+            "version": each.scheme.version,
+            "starts_on": each.scheme.starts_on,
+            "template": each.scheme.template,
+            "in_force": each.in_force,
+            "scheme": json.loads(to_json(each.scheme)),
+        }
+        for each in found
+    ]
+    lines = ["方案\t启用日期\t项目"]
+    lines += [
+        f"{each.scheme.label}\t{each.scheme.starts_on:%Y-%m-%d}\t{len(each.scheme.items)} 项"
+        for each in found
+    ]
+    return Outcome(data, lines)
+
+
+def _frozen_results(work: Workplace, period: periods.Period | None) -> Outcome:
+    """Every frozen version with its whole text; its digest is of the canonical JSON."""
+    found = evaluation.frozen_results(work, period)
+    data = [
+        {
+            "id": row.id,
+            "period": row.period,
+            "version": row.version,
+            "frozen_at": str(row.frozen_at),
+            "frozen_by": row.frozen_by,
+            "reason": row.reason,
+            "digest": row.digest,
+            "whole": evaluation.is_whole(row),
+            "body": _parsed(row.body),
+        }
+        for row in found
+    ]
+    lines = ["期间\t版次\t冻结时间\t冻结人\t校验码"]
+    lines += [
+        f"{row.period}\t{row.version}\t{row.frozen_at:%Y-%m-%d %H:%M}\t{row.frozen_by}\t{row.digest}"
+        for row in found
+    ]
+    return Outcome(data, lines)
+
+
+def _parsed(body: str) -> Any:
+    """The text as JSON, or as it is where an earlier program wrote something else."""
+    try:
+        return json.loads(body)
+    except ValueError:
+        return body
+
+
 def _shown(value: Any) -> Any:
     return plain(value) if isinstance(value, Reference) else value
 
@@ -112,9 +189,7 @@ def export(work: Workplace, typed: argparse.Namespace) -> Outcome:
     """A ledger, or the score table, as a workbook."""
     period = periods.parse(typed.period) if typed.period else None
     if typed.kind == "scores":
-        from gaotang_desktop.services import evaluation
-
-        count = evaluation.export(work, period or evaluation.latest_period(work), typed.file)
+        count = score_exports.export(work, period or evaluation.latest_period(work), typed.file)
     else:
         count = exports.export(work, typed.kind, typed.file, period=period, unmasked=typed.unmasked)
     return Outcome({"file": str(typed.file), "rows": count}, [f"已导出 {count} 行：{typed.file}"])

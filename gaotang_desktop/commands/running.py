@@ -25,10 +25,13 @@ COMMANDS: Mapping[str, tuple[Command, bool]] = {
     "demo": (registers.demo, True),
     "import-plan": (registers.import_plan, True),
     "import": (registers.import_sheet, True),
+    "import-holidays": (registers.import_holidays, True),
     "template": (registers.template, False),
     "list": (registers.list_records, False),
     "export": (registers.export, False),
     "evaluate": (scores.evaluate, False),
+    "export-scheme": (scores.export_scheme, False),
+    "import-scheme": (scores.import_scheme, True),
     "print": (papers.make, False),
     "backup": (safety.backup, False),
     "check": (safety.check, False),
@@ -80,7 +83,8 @@ def _outcome(
     if typed.command == "restore":
         return safety.restore(folder, typed)
     command, writes = COMMANDS[typed.command]
-    writes = writes or any(getattr(typed, name, False) for name in ("freeze", "issue"))
+    names = ("freeze", "unfreeze", "issue")
+    writes = writes or any(getattr(typed, name, False) for name in names)
     try:
         with _opened(folder, typed, alone=writes and not getattr(typed, "dry_run", False)) as work:
             return command(work, typed)

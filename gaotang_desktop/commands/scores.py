@@ -1,17 +1,23 @@
-"""The command that scores: evaluate."""
+"""The commands that score: evaluate, and the rules as a file."""
 
 import argparse
+from dataclasses import replace
+from datetime import date
 
 from gaotang_desktop.commands.outcome import Outcome
 from gaotang_desktop.domain import periods
+from gaotang_desktop.domain.errors import Conflict, DomainError, Invalid
 from gaotang_desktop.domain.evaluation import freezing
 from gaotang_desktop.services import evaluation
+from gaotang_desktop.services.schemes import files, previews, register
 from gaotang_desktop.services.workplace import Workplace
 
 
 def evaluate(work: Workplace, typed: argparse.Namespace) -> Outcome:
     """Scores and ranks of a period; with ``--freeze`` they are kept for good."""
     period = periods.parse(typed.period)
+    if typed.unfreeze:
+        evaluation.withdraw(work, period, reason=typed.reason or "")
     if typed.freeze:
         done = evaluation.freeze(
             work, period, reason=typed.reason or "", accept_incomplete=typed.incomplete
@@ -33,8 +39,81 @@ def evaluate(work: Workplace, typed: argparse.Namespace) -> Outcome:
     if result.pending:
         warnings.append(f"还有 {len(result.pending)} 项待补，补齐前不能冻结。")
     if done.frozen is not None and not typed.freeze:
+        if done.differences:
+            warnings.append("上面是冻结的结果；冻结以后记录有变化：")
         warnings += done.differences or (f"{freezing.SAME}。",)
-    data = freezing.contract(result, frozen=done.frozen is not None, empty=result.is_empty)
+    data = freezing.contract(
+        result, frozen=done.frozen is not None and done.readable, empty=result.is_empty
+    )
+    data["joint_ranges"] = {
+        each.village: list(each.joint_range) for each in result.villages if each.joint_range
+    }
+    if done.frozen is not None:
+        data["version"], data["digest"] = done.frozen.version, done.frozen.digest
+        data["frozen_at"], data["frozen_by"] = str(done.frozen.frozen_at), done.frozen.frozen_by
+        data["reason"] = done.frozen.reason
+        data["readable"] = done.readable
+        data["now"] = freezing.contract(done.now, frozen=False, empty=done.now.is_empty)
+        data["differences"] = list(done.differences)
     data["no_data"] = result.is_empty
     data["without_records"] = [item.code for item in result.without_records]
     return Outcome(data, lines, list(warnings))
+
+
+def export_scheme(work: Workplace, typed: argparse.Namespace) -> Outcome:
+    """The version in force (of a period) as a file."""
+    period = periods.parse(typed.period) if typed.period else periods.month_of(work.today())
+    scheme = register.as_written(work, period)
+    files.export(scheme, typed.file)
+    data = {"file": str(typed.file), "name": scheme.name, "version": scheme.version}
+    return Outcome(data, [f"已导出 {scheme.label}：{typed.file}"])
+
+
+def import_scheme(work: Workplace, typed: argparse.Namespace) -> Outcome:
+    """Adopt the version that a file holds; what is doubtful needs ``--confirm``."""
+    scheme = files.read(work, typed.file)
+    if typed.start:
+        scheme = replace(scheme, starts_on=day(typed.start))
+    if problems := register.problems(work, scheme):
+        raise Invalid(problems)
+    asked = register.questions(work, scheme)
+    if said := previews.rescored(work, scheme):
+        asked["starts_on"] = said
+    period = evaluation.latest_period(work)
+    moved = previews.preview(work, scheme, period)
+    if asked and not (typed.confirm or typed.dry_run):
+        raise Conflict(f"{''.join(asked.values())}确实是这样定的，请加 --confirm。")
+    if not typed.dry_run:
+        register.save(work, scheme)
+    data = {
+        "name": scheme.name,
+        "version": scheme.version,
+        "starts_on": scheme.starts_on,
+        "stored": not typed.dry_run,
+        "questions": asked,
+        "preview": {
+            "period": period.key,
+            "villages": [
+                {"village": each.village, "rank": each.after, "rank_before": each.before,
+                 "total": str(each.total), "total_before": str(each.was)}
+                for each in moved
+            ],
+        },
+    }  # fmt: skip
+    word = "试读" if typed.dry_run else "已启用"
+    lines = [f"{word}考评方案：{scheme.name} v{scheme.version}（{scheme.starts_on:%Y-%m-%d} 起）"]
+    changed = sum(each.before != each.after for each in moved)
+    lines.append(f"{period.label}按它试算，{changed} 个村名次变。")
+    return Outcome(data, lines, list(asked.values()))
+
+
+def day(text: str) -> date:
+    """A day as it is typed after ``--start``.
+
+    Raises:
+        DomainError: it is none.
+    """
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError as problem:
+        raise DomainError(f"“{text}”不是日期，请写成 2026-12-01。") from problem

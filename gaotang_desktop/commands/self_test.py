@@ -16,7 +16,7 @@ from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.paths import DATABASE_NAME
 from gaotang_desktop.services import backups, demo, evaluation, plans, records
 from gaotang_desktop.services.papers import catalogue, drafts, issued_documents
-from gaotang_desktop.services.sheets import exports, imports
+from gaotang_desktop.services.sheets import exports, imports, score_exports
 from gaotang_desktop.services.workplace import Workplace
 
 Step = tuple[str, Callable[[], object]]
@@ -109,7 +109,7 @@ def _imported(work: Workplace) -> str:
 
 
 def _chart(work: Workplace, month: Period, path: Path) -> str:
-    evaluation.save_chart(work, month, path)
+    score_exports.save_chart(work, month, path)
     return f"{path.stat().st_size // 1024} KB"
 
 

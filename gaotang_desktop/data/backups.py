@@ -218,6 +218,24 @@ def replaced(folder: Path) -> list[Path]:
     return [path for path, _ in _dated(folder, REPLACED) if path.is_dir()]
 
 
+def newest_since_restoring(folder: Path) -> Backup | None:
+    """The newest copy, if it was made after the last time that one was restored."""
+    copies = listed(folder)
+    restored = [made for _, made in _dated(folder, REPLACED)]
+    if copies and (not restored or copies[0].made_at > restored[0]):
+        return copies[0]
+    return None
+
+
+def has_history(path: Path) -> bool:
+    """Whether anybody ever did anything in a database; one that cannot be read says nothing."""
+    try:
+        with reading(path) as connection:
+            return connection.execute("SELECT 1 FROM operations LIMIT 1").fetchone() is not None
+    except (sqlite3.Error, OSError):
+        return False
+
+
 def _dated(folder: Path, pattern: re.Pattern[str]) -> list[tuple[Path, datetime]]:
     found = []
     if folder.is_dir():

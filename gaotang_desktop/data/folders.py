@@ -48,17 +48,27 @@ def require_not_lost(folder: Path, *, has_tables: bool) -> None:
     """Refuse to begin anew where an office has been.
 
     Raises:
-        MissingDatabase: the database is gone, empty or without a table, and the folder is not new.
+        MissingDatabase: the database is gone, empty, without a table or without any history, and
+            the folder is not new.
     """
-    if has_tables or not (found := traces(folder)):
-        return
     path = folder / DATABASE_NAME
+    found = _emptied(path) if has_tables else traces(folder)
+    if not found:
+        return
     what = "是空的" if path.exists() else "不见了"
     raise MissingDatabase(
         f"数据文件“{path.name}”{what}，可是文件夹“{folder}”里有{'和'.join(found)}，"
         "这里原来有数据。程序没有新建数据，也没有改动任何文件。请从备份恢复最近一份完好的数据；"
         "如果确实要从头开始，请换一个空文件夹。"
     )
+
+
+def _emptied(path: Path) -> list[str]:
+    """What tells that a database with nothing in it is not the one that was here."""
+    if backups.has_history(path):
+        return []
+    newest = backups.newest_since_restoring(path.parent / BACKUPS)
+    return ["有内容的备份"] if newest and backups.has_history(newest.path) else []
 
 
 def mark(folder: Path, now: datetime) -> None:

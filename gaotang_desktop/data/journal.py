@@ -21,10 +21,13 @@ from gaotang_desktop.domain.errors import Conflict, NotFound
 
 # Issued files are written once and hold bytes, of which there is no image in words.
 _OWN = {"operations", "changes", "migrated_rows", "issued_files"}
-_WHEN_ISSUED = "发错了的，请在发文登记里作废，或者另发更正通报。"
 _WHEN_VOID = "这份公文确实要发的，请重新起草一份，取新的号。"
 # What was once written there stays: a number that went out is never free again.
-_PERMANENT = {model.__tablename__ for model in CATALOGUE.values() if model.record_kind.permanent}
+_PERMANENT = {
+    model.__tablename__: model.record_kind.permanent
+    for model in CATALOGUE.values()
+    if model.record_kind.permanent
+}
 
 
 def journaled_tables() -> tuple[Table, ...]:
@@ -180,7 +183,7 @@ def take_back(session: Session, operation_id: int) -> None:
                 raise Conflict(f"作废是最后的决定，不能撤销。{_WHEN_VOID}")
             if change.table_name in _PERMANENT and change.before is None:
                 raise Conflict(
-                    f"已经印发的公文不能撤销。{_WHEN_ISSUED}"
+                    f"{_PERMANENT[change.table_name]}"
                     "要撤销更早的操作，请到“系统”的“修改历史”里选中那一步。"
                 )
             table, key = tables[change.table_name], (change.table_name, change.row_id)
@@ -224,8 +227,8 @@ def _require_unchanged(
         .order_by(Change.id.desc())
         .limit(1)
     ).first()
-    if later is not None and _is_permanent(session, later.id):
-        raise Conflict(f"这一步的公文后来已经印发，不能再撤销。{_WHEN_ISSUED}")
+    if later is not None and (said := _permanent(session, later.id)):
+        raise Conflict(f"这一步后来已经定下来，不能再撤销。{said}")
     by = f"后来又被“{later.title}”改过" if later else "后来又有改动"
     raise Conflict(f"这一步的记录{by}，不能单独撤销。请先撤销后来的那一步。")
 
@@ -238,11 +241,15 @@ def _is_void(change: Change) -> bool:
     return bool(before.get("state") != VOID and after.get("state") == VOID)
 
 
-def _is_permanent(session: Session, operation_id: int) -> bool:
-    """Whether an operation wrote what stays, so that it cannot be taken back."""
-    return any(
-        change.table_name in _PERMANENT and change.before is None
-        for change in images(session, operation_id)
+def _permanent(session: Session, operation_id: int) -> str:
+    """Why an operation that wrote what stays cannot be taken back; ``""`` for any other."""
+    return next(
+        (
+            _PERMANENT[change.table_name]
+            for change in images(session, operation_id)
+            if change.table_name in _PERMANENT and change.before is None
+        ),
+        "",
     )
 
 

@@ -1,6 +1,8 @@
 """Tables, grids to fill in, drawings and pictures as pieces that flow over pages."""
 
 import functools
+from collections.abc import Sequence
+from dataclasses import replace
 
 from reportlab.lib.colors import HexColor
 
@@ -23,7 +25,7 @@ from gaotang_desktop.documents.cells import (
 )
 from gaotang_desktop.documents.faces import Face, top
 from gaotang_desktop.documents.flow import Draw, Piece
-from gaotang_desktop.documents.line_breaking import break_lines
+from gaotang_desktop.documents.line_breaking import Line, break_lines
 from gaotang_desktop.documents.pen import MM, Pen, text_width
 from gaotang_desktop.domain.documents.blocks import (
     Drawing,
@@ -34,6 +36,12 @@ from gaotang_desktop.domain.documents.blocks import (
 )
 
 BESIDE_BLOCK = 6.0
+_WITH_TOTAL = 4
+NOTE = "注："
+WHOLE_ROWS = 8
+"""A table of so many rows at the most is not parted by the end of a page."""
+_LEAST_NOTE, _MOST_NOTE = 9.0, 10.5
+_ABOVE_NOTES = 3.0
 FORM_ABOVE = 6.0
 
 
@@ -58,7 +66,59 @@ def table_pieces(
             Piece(part.height, _row_drawer(part), head=head_piece)
             for part in split_row(row, room - head.height)
         ]
+    if table.total and len(table.rows) > WHOLE_ROWS:
+        # A sum alone on a page says nothing.
+        pieces[-_WITH_TOTAL:-1] = [
+            replace(each, keeps_next=True) for each in pieces[-_WITH_TOTAL:-1]
+        ]
+    if 1 < len(table.rows) <= WHOLE_ROWS:
+        first = len(pieces) - next(
+            (n for n, each in enumerate(reversed(pieces)) if each.head is not head_piece), 0
+        )
+        pieces[first:-1] = [replace(each, keeps_next=True) for each in pieces[first:-1]]
+    if notes := note_lines(table):
+        if table.rows:
+            # Notes alone on a page explain nothing.
+            pieces[-1] = replace(pieces[-1], keeps_next=True)
+        pieces += _note_pieces(notes, measure, note_size(size))
     pieces.append(Piece(BESIDE_BLOCK, is_gap=True))
+    return pieces
+
+
+def note_lines(table: Table) -> tuple[str, ...]:
+    """The notes below a table as they are printed: 注：… or 注：1. … 2. …"""
+    if len(table.notes) < 2:
+        return tuple(f"{NOTE}{each}" for each in table.notes)
+    counted = [f"{n}. {each}" for n, each in enumerate(table.notes, start=1)]
+    return (NOTE + counted[0], *counted[1:])
+
+
+def note_size(size: float) -> float:
+    """Notes are somewhat smaller than their table, never below 9 points."""
+    return max(_LEAST_NOTE, min(size, _MOST_NOTE))
+
+
+def _note_pieces(notes: Sequence[str], measure: float, size: float) -> list[Piece]:
+    face = Face.FANGSONG
+    hanging = text_width(NOTE, face, size)
+    pieces = [Piece(_ABOVE_NOTES, keeps_next=True)]
+    for number, text in enumerate(notes):
+        first = 0.0 if number == 0 else hanging
+        lines = break_lines(
+            text,
+            functools.partial(_width, face=face, size=size),
+            measure,
+            first,
+            hanging=hanging,
+            flush=False,
+        )
+        for line in lines:
+
+            def draw(pen: Pen, x: float, y: float, _height: float, line: Line = line) -> None:
+                pen.place(line.text, line.places, x, y, [face] * len(line.text), size)
+
+            pieces.append(Piece(size * LEADING, draw))
+    pieces[1:-1] = [replace(each, keeps_next=True) for each in pieces[1:-1]]
     return pieces
 
 

@@ -17,6 +17,7 @@ SHADE = Color(0.945, 0.949, 0.957)
 BESIDE = 2.5
 _ABOVE = 3.0
 _ABOVE_SMALL = 2.0
+_SMALL = 9.5
 LEADING = 1.3
 _FLUSH_FROM = 12
 NUMBER = re.compile(r"([+-−]?\d[\d,]*)((?:\.\d+)?%?(?: n=\d+)?)")
@@ -54,7 +55,7 @@ class Row:
 
 def above_of(size: float) -> float:
     """The white above and below the words of a cell, in points."""
-    return _ABOVE if size > 9 else _ABOVE_SMALL
+    return _ABOVE if size > _SMALL else _ABOVE_SMALL
 
 
 def columns_at(columns: Sequence[Column], measure: float) -> tuple[float, ...]:

@@ -1,5 +1,6 @@
 """Pieces of a paper flowing over pages: what stays together, what is repeated, what goes on."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -9,6 +10,9 @@ Draw = Callable[[Pen, float, float, float], None]
 """Draws with a pen at x and y, in the given height."""
 
 _TOLERANCE = 0.05
+_REST, _MOST_ALONG = 5, 5
+_LEAST_MOVED = 2
+_SENTENCE_END = re.compile("[。！？；]")
 
 
 def _nothing(_pen: Pen, _x: float, _y: float, _height: float) -> None:
@@ -90,17 +94,48 @@ def paginate(pieces: Sequence[Piece], frame: Frame, *, first_y: float = 0.0) -> 
         if (place + needed > frame.height + _TOLERANCE or piece.new_page) and (
             pages[-1] or (len(pages) == 1 and first_y > 0)
         ):
-            pages.append([])
-            place = 0.0
+            along = [] if piece.new_page else _along(pages[-1], piece)
+            if along:
+                del pages[-1][-len(along) :]
+            pages.append(_stacked(along, frame, 0.0))
+            place = bottom(pages[-1])
             if piece.is_gap:
                 y = 0.0
                 continue
             if piece.head is not None:
                 pages[-1].append(Placed(piece.head, 0.0))
                 place = piece.head.height
+            elif piece.on_grid:
+                place = frame.snapped(place)
         pages[-1].append(Placed(piece, place))
         y = place + piece.height
     return pages
+
+
+def is_rest(piece: Piece) -> bool:
+    """Whether a line is what is left of a sentence or a paragraph: it must not begin a page."""
+    if not piece.is_text or piece.start == 0:
+        return False
+    line = piece.source[piece.start : piece.start + piece.length]
+    ends = _SENTENCE_END.search(line)
+    is_last = not piece.rest.strip()
+    return (ends is not None and ends.end() <= _REST) or (is_last and len(line) <= _REST)
+
+
+def _along(page: Page, piece: Piece) -> list[Piece]:
+    """The lines of a page that go over with a line that must not begin the next one.
+
+    The page keeps lines of its own, and no heading at its foot; where that cannot be, none goes.
+    """
+    if not is_rest(piece):
+        return []
+    for count in range(1, min(_MOST_ALONG, len(page) - 2) + 1):
+        first, above = page[-count].piece, _above(page, len(page) - count)
+        if not first.is_text or above is None:
+            return []
+        if not is_rest(first) and not above.keeps_next:
+            return [placed.piece for placed in page[-count:]]
+    return []
 
 
 def _with_followers(pieces: Sequence[Piece], at: int, frame: Frame) -> float:
@@ -111,7 +146,8 @@ def _with_followers(pieces: Sequence[Piece], at: int, frame: Frame) -> float:
     y = 0.0
     for piece in pieces[at:]:
         y = (frame.snapped(y) if piece.on_grid else y) + piece.height
-        if not piece.keeps_next:
+        # White between a heading and its table parts them no more than a line does.
+        if not piece.keeps_next and not piece.is_gap:
             break
     return y if y <= frame.height else pieces[at].height
 
@@ -122,28 +158,78 @@ def bottom(page: Page) -> float:
 
 
 def append_kept(
-    pages: list[Page], tail: Sequence[Piece], frame: Frame, *, least: int = 2, first_y: float = 0.0
+    pages: list[Page],
+    tail: Sequence[Piece],
+    frame: Frame,
+    *,
+    least: int = 2,
+    first_y: float = 0.0,
+    reserve: float = 0.0,
 ) -> bool:
     """Put ``tail`` whole below the last page's pieces, or on a new page with text pulled over.
 
     Of the text at least one piece comes along, ``least`` when the page has them to spare, and never
-    one that would leave a heading behind. Returns whether text stands above the tail.
+    one that would leave a heading behind. ``reserve`` points stay free at the foot of the page, as
+    long as any page has them. Returns whether text stands above the tail.
     """
     start = bottom(pages[-1]) if pages[-1] else (first_y if len(pages) == 1 else 0.0)
+    limit = frame.height + _TOLERANCE
     height = paginated_height(tail, frame, start)
-    if height <= frame.height + _TOLERANCE:
-        pages[-1] += _stacked(tail, frame, start)
-        return any(placed.piece.is_text or placed.piece.head for placed in pages[-1])
     pulled = _pulled(pages[-1], least)
-    if pulled and len(pulled) < len(pages[-1]):
-        pages[-1] = pages[-1][: -len(pulled)]
-    elif pulled:
+    if pulled and len(pulled) >= len(pages[-1]):
         pulled = []
     carried = [placed.piece for placed in pulled]
     if carried and carried[0].head is not None:
         carried.insert(0, carried[0].head)
-    pages.append(_stacked([*carried, *tail], frame, 0.0))
+    over = _stacked([*carried, *tail], frame, 0.0)
+    has_place = bottom(over) + reserve <= limit and bool(carried)
+    if height + reserve <= limit or (height <= limit and not has_place):
+        pages[-1] += _stacked(tail, frame, start)
+        return any(placed.piece.is_text or placed.piece.head for placed in pages[-1])
+    if pulled:
+        pages[-1] = pages[-1][: -len(pulled)]
+    pages.append(over)
     return bool(carried)
+
+
+def make_room(pages: list[Page], frame: Frame, reserve: float) -> bool:
+    """Leave ``reserve`` points free at the foot of the last page, by pieces going over to a new one.
+
+    As few as can go; they keep together what belongs together, as long as that leaves a way.
+    Returns whether there is room.
+    """
+    page = pages[-1]
+    limit = frame.height - reserve + _TOLERANCE
+    if bottom([placed for placed in page if not placed.piece.is_gap]) <= limit:
+        return True
+    for strict in (True, False):
+        for cut in range(len(page) - 1, 0, -1):
+            before, first = _above(page, cut), page[cut].piece
+            if first.is_gap or before is None or not _may_part(before, first, strict=strict):
+                continue
+            moved = [placed.piece for placed in page[cut:]]
+            if sum(1 for piece in moved if not piece.is_gap) < _LEAST_MOVED and strict:
+                continue
+            over = _stacked([*([first.head] if first.head else []), *moved], frame, 0.0)
+            if bottom([placed for placed in over if not placed.piece.is_gap]) > limit:
+                break
+            pages[-1] = page[:cut]
+            pages.append(over)
+            return True
+    return False
+
+
+def _may_part(before: Piece, first: Piece, *, strict: bool) -> bool:
+    """Whether a page may end between two pieces; rows of one table may in need."""
+    rows = first.head is not None and before.head is first.head
+    if before is first.head:
+        return False
+    return not is_rest(first) and (not before.keeps_next or (rows and not strict))
+
+
+def _above(page: Page, at: int) -> Piece | None:
+    """What stands above a place of a page, white aside."""
+    return next((placed.piece for placed in reversed(page[:at]) if not placed.piece.is_gap), None)
 
 
 def paginated_height(pieces: Sequence[Piece], frame: Frame, start: float) -> float:
@@ -166,15 +252,21 @@ def _stacked(pieces: Sequence[Piece], frame: Frame, start: float) -> Page:
 
 def _pulled(page: Page, least: int) -> Page:
     """The last pieces of a page that go over together with a signature."""
-    count = texts = 0
-    for placed in reversed(page):
-        before = page[len(page) - count - 1 :]
-        count += 1
-        texts += not placed.piece.is_gap
-        above = page[-count - 1].piece if len(page) > count else None
-        if texts >= least and not (above is not None and above.keeps_next) and before:
+    own = sum(1 for placed in page if placed.piece.is_text or placed.piece.head)
+    least = min(least, max(1, own - 1))
+    fewest, texts = 0, 0
+    for count in range(1, len(page) + 1):
+        first = page[-count].piece
+        texts += not first.is_gap
+        above = _above(page, len(page) - count)
+        if texts < least or first.is_gap or (above is not None and above.keeps_next):
+            continue
+        fewest = fewest or count
+        if not is_rest(first):
+            return page[-count:]
+        if count - fewest >= _MOST_ALONG:
             break
-    return page[-count:] if count else []
+    return page[-fewest:] if fewest else page
 
 
 def stretched(page: Page, frame: Frame) -> Page:

@@ -74,13 +74,14 @@ def text_pieces(
     return pieces
 
 
-def line_piece(text: str, right: float, *, face: Face = Face.FANGSONG) -> Piece:
+def line_piece(text: str, right: float, *, face: Face = Face.FANGSONG, size: float = SIZE) -> Piece:
     """One line on the grid that ends at ``right``."""
-    places, at = [], right - grid_width(text, face)
+    scale = size / SIZE
+    places, at = [], right - grid_width(text, face) * scale
     for char in text:
         places.append(at)
-        at += grid_advance(char, face)
-    drawer = _drawer(text, places, [face] * len(text), SIZE)
+        at += grid_advance(char, face) * scale
+    drawer = _drawer(text, places, [face] * len(text), size)
     return Piece(SIZE, drawer, on_grid=True, source=text, length=len(text))
 
 

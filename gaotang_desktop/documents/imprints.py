@@ -6,6 +6,7 @@ from gaotang_desktop.documents.faces import Face
 from gaotang_desktop.documents.line_breaking import Line, break_lines
 from gaotang_desktop.documents.page_grid import HEIGHT, LEFT, SMALL_SIZE, TOP, WIDTH
 from gaotang_desktop.documents.pen import MM, Pen, text_width
+from gaotang_desktop.documents.title_lines import two_lines
 from gaotang_desktop.domain.documents.blocks import OfficialPaper, written_date
 
 PITCH = 24.0
@@ -15,16 +16,20 @@ COPIES = "抄送："
 
 @dataclass(frozen=True)
 class Imprint:
-    """The lines of a 版记."""
+    """The lines of a 版记; the day of printing stands right, in the last line of the issuer.
+
+    ``apart`` says that it needs a line of its own.
+    """
 
     copies: tuple[Line, ...]
-    issuer: str
+    issuer: tuple[str, ...]
     printed: str
+    apart: bool = False
 
     @property
     def height(self) -> float:
         """Points between its first and its last rule."""
-        return (len(self.copies) + 1) * PITCH
+        return (len(self.copies) + max(1, len(self.issuer)) + self.apart) * PITCH
 
 
 def set_imprint(paper: OfficialPaper) -> Imprint:
@@ -38,7 +43,25 @@ def set_imprint(paper: OfficialPaper) -> Imprint:
             WIDTH - 2 * SMALL_SIZE,
             hanging=text_width(COPIES, _FACE, SMALL_SIZE),
         )
-    return Imprint(lines, paper.signer, printed_line(paper))
+    printed = printed_line(paper)
+    issuer, apart = issuer_lines(paper.signer.strip(), printed)
+    return Imprint(lines, issuer, printed, apart)
+
+
+def issuer_lines(issuer: str, printed: str) -> tuple[tuple[str, ...], bool]:
+    """The lines of the issuer, and whether the day of printing needs one below them."""
+    if not issuer:
+        return (), False
+    whole = WIDTH - 2 * SMALL_SIZE
+    beside = whole - (text_width(printed, _FACE, SMALL_SIZE) + SMALL_SIZE if printed else 0.0)
+
+    def width(char: str) -> float:
+        return text_width(char, _FACE, SMALL_SIZE)
+
+    lines = two_lines(issuer, width, whole, beside)
+    if len(lines) > 2 or text_width(lines[-1], _FACE, SMALL_SIZE) > beside:
+        return two_lines(issuer, width, whole), True
+    return lines, False
 
 
 def copies_line(paper: OfficialPaper) -> str:
@@ -65,7 +88,10 @@ def draw_imprint(pen: Pen, imprint: Imprint) -> None:
         y += PITCH
     if imprint.copies:
         pen.rule(LEFT, y, LEFT + WIDTH, y, width=0.25 * MM)
-    pen.write(imprint.issuer, LEFT + SMALL_SIZE, y + pad, _FACE, SMALL_SIZE)
+    for number, text in enumerate(imprint.issuer):
+        y += PITCH if number else 0.0
+        pen.write(text, LEFT + SMALL_SIZE, y + pad, _FACE, SMALL_SIZE)
+    y += PITCH if imprint.apart else 0.0
     width = text_width(imprint.printed, _FACE, SMALL_SIZE)
     right = LEFT + WIDTH - SMALL_SIZE
     pen.write(imprint.printed, right - width, y + pad, _FACE, SMALL_SIZE)

@@ -30,6 +30,7 @@ _WHOLE = re.compile(
     r"|—{2}|…{2}|□[^\s□]{1,8}"
 )
 _BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u4dbf\u4e00-\u9fff])(?=[\u3400-\u4dbf\u4e00-\u9fff])")
+_BEFORE_OPENING = re.compile(r"(?<=[0-9A-Za-z%％‰℃°])[（《〈「『【]")
 _NARROW = re.compile(r"[!-~]")
 # The blank half of a full mark: behind a closing one, before an opening one. ？ stands in the
 # middle of its box in some faces and has less to give.
@@ -141,7 +142,8 @@ def opportunities(text: str) -> set[int]:
     """Where UAX #14 lets a line end, Chinese quotes taken as brackets.
 
     Two Chinese characters may always be parted (LB31) and no rule looks across that place, so the
-    text is cut there and only the rest is asked for, piece by piece.
+    text is cut there and only the rest is asked for, piece by piece. Before a full-width opening
+    bracket, too, where UAX #14 keeps a percentage with it (LB25): 86.6%（834份）.
     """
     found: set[int] = set()
     start = 0
@@ -150,6 +152,8 @@ def opportunities(text: str) -> set[int]:
             found.update(start + at for at in _boundaries(text[start:end]))
         found.add(end)
         start = end
+    # A full-width bracket brings its own white: a line may end before it, whatever stands there.
+    found.update(match.start() for match in _BEFORE_OPENING.finditer(text))
     return found
 
 

@@ -13,6 +13,7 @@ from gaotang_desktop.documents.flow import (
     Piece,
     append_kept,
     bottom,
+    make_room,
     paginate,
 )
 from gaotang_desktop.documents.grid_text import (
@@ -52,10 +53,11 @@ _SHRINKS = (1.0, 0.95, 0.9)
 
 @dataclass(frozen=True)
 class Side:
-    """One page as it will be printed."""
+    """One page as it will be printed; ``inset`` points at its left side are kept for the 版记."""
 
     page: Page
     lying: bool = False
+    inset: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -92,22 +94,30 @@ def lay_official_paper(paper: OfficialPaper) -> Laid:
         *note_pieces(paper.note),
     ]
     has_text = True
+    imprint = set_imprint(paper) if paper.letterhead else None
+    foot = imprint.height + _AROUND_IMPRINT if imprint is not None else 0.0
     if any(not piece.is_gap for piece in tail):
-        has_text = append_kept(pages, tail, UPRIGHT, first_y=first)
+        reserve = 0.0 if paper.annexes else foot
+        has_text = append_kept(pages, tail, UPRIGHT, first_y=first, reserve=reserve)
     signed_on = len(pages)
     sides = [Side(page) for page in pages]
-    imprint = set_imprint(paper) if paper.letterhead else None
     shrink = 1.0
     for number, annex in enumerate(paper.annexes, start=1):
         label = f"附件{number}" if len(paper.annexes) > 1 else "附件"
         if number < len(paper.annexes) or imprint is None:
             sides += _annex(label, annex)
             continue
+        if annex.landscape:
+            # The sheet stands upright: its 版记 takes its height from the page's left side.
+            sides += _annex(label, annex, inset=foot)
+            continue
         # Somewhat smaller tables may leave the 版记 its place below the last annex.
         tried = {each: _annex(label, annex, each) for each in _SHRINKS}
         fitting = (each for each, laid in tried.items() if _has_room(laid[-1], imprint))
         shrink = next(fitting, 1.0)
-        sides += tried[shrink]
+        last = [side.page for side in tried[shrink]]
+        make_room(last, UPRIGHT, foot)
+        sides += [Side(page) for page in last]
     moved = imprint is not None and not _has_room(sides[-1], imprint)
     if moved:
         sides.append(Side([]))
@@ -123,7 +133,7 @@ def draw_official_paper(pen: Pen, paper: OfficialPaper, laid: Laid) -> None:
             _red_head(pen, paper)
         if side.lying:
             pen.lie()
-        x, y = (LYING_LEFT, LYING_TOP) if side.lying else (LEFT, TOP)
+        x, y = (LYING_LEFT + side.inset, LYING_TOP) if side.lying else (LEFT, TOP)
         for placed in side.page:
             pen.line = line_of(placed.y)
             placed.piece.draw(pen, x, y + placed.y, placed.piece.height)
@@ -158,10 +168,10 @@ def table_size(block: Block) -> float:
     return _WIDE_TABLE_SIZE if columns > _WIDE_TABLE_COLUMNS else _TABLE_SIZE
 
 
-def _annex(label: str, annex: Annex, shrink: float = 1.0) -> list[Side]:
+def _annex(label: str, annex: Annex, shrink: float = 1.0, inset: float = 0.0) -> list[Side]:
     """An annex: its label on line 1, its title on line 3, its text, on upright pages below a blank."""
     frame = LYING if annex.landscape else UPRIGHT
-    measure = HEIGHT if annex.landscape else WIDTH
+    measure = HEIGHT - inset if annex.landscape else WIDTH
     pieces = [
         *text_pieces(label, measure, face=Face.HEITI, is_text=False, keeps_next=True),
         BLANK,
@@ -170,12 +180,12 @@ def _annex(label: str, annex: Annex, shrink: float = 1.0) -> list[Side]:
         *(() if annex.landscape else (BLANK,)),
         *_body(annex.blocks, frame, measure, shrink),
     ]
-    return [Side(page, annex.landscape) for page in paginate(pieces, frame)]
+    return [Side(page, annex.landscape, inset) for page in paginate(pieces, frame)]
 
 
 def _has_room(side: Side, imprint: Imprint) -> bool:
     if side.lying:
-        return False
+        return side.inset >= imprint.height
     marks = [placed for placed in side.page if not placed.piece.is_gap]
     return bottom(marks) + _AROUND_IMPRINT <= HEIGHT - imprint.height
 

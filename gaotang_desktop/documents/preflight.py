@@ -20,7 +20,7 @@ Check = list[Finding]
 _LONGEST_TEXT = 4000
 _LONGEST_TITLE = 60
 _NUMBER = re.compile(r"[^\d\s〔〕()（）\[\]【】]{1,12}〔(\d{4})〕([1-9]\d*)号")
-_RUN = re.compile(r"[!-~]+|\S{1,8}")
+_RUN = re.compile(r"[!-~]{12,}")
 _LOOSE = 0.1
 """A line spread by more than this share of its width looks torn."""
 
@@ -31,6 +31,7 @@ def check_official_paper(paper: OfficialPaper, laid: Laid) -> Check:
     for number, side in enumerate(laid.sides, start=1):
         found += _words(number, side.page, in_body=number <= laid.signed_on)
     found += _lines(paper, laid)
+    found = list(dict.fromkeys(found))
     length = sum(len(block.text.strip()) for block in paper.blocks if isinstance(block, Paragraph))
     if length > _LONGEST_TEXT:
         found.append(
@@ -104,12 +105,8 @@ def _number(paper: OfficialPaper) -> Iterator[Finding]:
 
 def _places(laid: Laid) -> Iterator[Finding]:
     if laid.imprint_moved:
-        lying = len(laid.sides) > 1 and laid.sides[-2].lying
         yield Finding(
-            len(laid.sides),
-            "最后的附件是横排的，版记另起了一页。"
-            if lying
-            else "最后一页放不下版记，版记另起了一页；精简几行文字就能收回来。",
+            len(laid.sides), "最后一页放不下版记，版记另起了一页；精简几行文字就能收回来。"
         )
     for number, side in enumerate(laid.sides, start=1):
         yield from _lone_headings(number, side.page)
@@ -125,9 +122,9 @@ def _words(number: int, page: Page, *, in_body: bool) -> Iterator[Finding]:
     """Hints about the words, at the line where each begins; those of the text can be mended."""
     for placed in page:
         piece, line = placed.piece, line_of(placed.y)
-        if piece.loose > _LOOSE:
-            unbroken = _RUN.match(piece.rest.lstrip())
-            words = unbroken[0] if unbroken else ""
+        unbroken = _RUN.match(piece.rest.lstrip()) if piece.loose > _LOOSE else None
+        if unbroken:
+            words = unbroken[0]
             yield Finding(
                 number,
                 f"“{words[:20]}”太长、不能断开，这一行拉开了{piece.loose:.0%}，请改写，或者允许在中间断开。",

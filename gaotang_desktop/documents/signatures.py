@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from gaotang_desktop.documents.flow import Piece
 from gaotang_desktop.documents.grid_text import BLANK, grid_width, line_piece, text_pieces
-from gaotang_desktop.documents.page_grid import ADVANCE, WIDTH
+from gaotang_desktop.documents.page_grid import ADVANCE, SIZE, SMALL_SIZE, WIDTH
 from gaotang_desktop.documents.pen import Pen
+from gaotang_desktop.documents.title_lines import two_lines
 from gaotang_desktop.domain.documents.blocks import Annex, OfficialPaper, written_date
 
 _NO_END = "，。；：、．. "
@@ -47,7 +48,8 @@ def _beside(left: Piece, right: Piece) -> Piece:
 
 def signature_pieces(paper: OfficialPaper) -> list[Piece]:
     """Issuer and date, with or without the room that a seal needs."""
-    lines = [line_piece(text, right) for text, right in signature_lines(paper)]
+    size = signature_size(paper)
+    lines = [line_piece(text, right, size=size) for text, right in signature_lines(paper)]
     return [*[BLANK] * lines_above_signature(paper), *lines] if lines else []
 
 
@@ -56,11 +58,25 @@ def lines_above_signature(paper: OfficialPaper) -> int:
     return 2 if paper.sealed else 1
 
 
+def signature_size(paper: OfficialPaper) -> float:
+    """3号; 4号 for an issuer that two lines of 3号 cannot hold."""
+    return SIZE if grid_width(paper.signer.strip()) <= 2 * (WIDTH - ADVANCE) else SMALL_SIZE
+
+
 def signature_lines(paper: OfficialPaper) -> list[tuple[str, float]]:
-    """Issuer and date, those that there are, and where each ends, right of the block's edge."""
+    """Issuer and date, those that there are, and where each ends, right of the block's edge.
+
+    An issuer longer than a line stands in two, centred on each other.
+    """
+    scale = signature_size(paper) / SIZE
     signer = paper.signer.strip()
     day = written_date(paper.date) if paper.date is not None else ""
-    signer_width, day_width = grid_width(signer), grid_width(day)
+    if not signer:
+        return [(day, WIDTH - (4 if paper.sealed else 2) * ADVANCE)] if day else []
+    day_width = grid_width(day) * scale
+    room = WIDTH if paper.sealed else WIDTH - 2 * ADVANCE
+    parts = two_lines(signer, lambda char: grid_width(char) * scale, room)
+    signer_width = max(grid_width(part) * scale for part in parts)
     if paper.sealed:
         day_right = WIDTH - 4 * ADVANCE
         signer_right = min(WIDTH, day_right - day_width / 2 + signer_width / 2)
@@ -70,7 +86,9 @@ def signature_lines(paper: OfficialPaper) -> list[tuple[str, float]]:
         if day_width > signer_width:
             day_right = WIDTH - 2 * ADVANCE
             signer_right = day_right - day_width - 2 * ADVANCE + signer_width
-    return [(text, right) for text, right in ((signer, signer_right), (day, day_right)) if text]
+    middle = signer_right - signer_width / 2
+    lines = [(part, middle + grid_width(part) * scale / 2) for part in parts]
+    return [*lines, (day, day_right)] if day else lines
 
 
 def note_pieces(note: str) -> list[Piece]:

@@ -48,6 +48,7 @@ _ONE_TOKEN = re.compile(
 _PLACE_ENDS = "镇乡村县市区省"
 _GOOD_AFTER = "的、，》”）"
 _NEVER = 1e9
+_IN_A_WORD, _UNEVEN = 8.0, 0.6
 
 
 def title_lines(
@@ -78,6 +79,35 @@ def _shaped(title: str, widths: Callable[[str], float], measure: float) -> list[
         return [(line.text.strip(), sum(map(widths, line.text.strip()))) for line in lines]
     parts = [title[a:b].strip() for a, b in itertools.pairwise((0, *best[1], len(title)))]
     return [(part, sum(map(widths, part))) for part in parts]
+
+
+def two_lines(
+    name: str, widths: Callable[[str], float], measure: float, last: float | None = None
+) -> tuple[str, ...]:
+    """A long name in two lines of about equal length, parted between words; one where one holds it.
+
+    ``last`` is the measure of the second line where it is another. A name that no two lines hold is
+    wrapped in as many as it needs.
+    """
+    advances = [widths(char) for char in name]
+    whole, least = sum(advances), measure if last is None else last
+    if whole <= min(measure, least):
+        return (name,)
+    sums = [0.0, *itertools.accumulate(advances)]
+    costs, em = break_costs(name), max(advances)
+    fitting = [
+        at
+        for at in range(1, len(name))
+        if sums[at] <= measure and whole - sums[at] <= least and name[at] not in NEVER_FIRST
+        and name[at - 1] not in NEVER_LAST
+    ]  # fmt: skip
+    if not fitting:
+        return tuple(each.text for each in break_lines(name, widths, measure, flush=False))
+    at = min(
+        fitting,
+        key=lambda at: (min(costs[at], _IN_A_WORD) + abs(whole - 2 * sums[at]) / em * _UNEVEN, at),
+    )
+    return (name[:at], name[at:])
 
 
 def _best_breaks(

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from gaotang_desktop.domain.casework import settlements
+from gaotang_desktop.domain.casework.working_days import EVERY_DAY, Calendar
 from gaotang_desktop.domain.villages import exists_on
 
 SCALES = ("个体性", "一般群体性", "重大群体性")
@@ -39,9 +40,11 @@ def move_problem(before: str, after: str) -> str:
     return f"纠纷现在是“{before}”，不能直接改成“{after}”，只能改成{allowed}。"
 
 
-def deadline(found_on: date, risk: str, days: Mapping[str, int]) -> date:
+def deadline(
+    found_on: date, risk: str, days: Mapping[str, int], calendar: Calendar = EVERY_DAY
+) -> date:
     """The day by which a dispute of this risk should be settled; ``days`` by risk is a setting."""
-    return found_on + timedelta(days=days[risk])
+    return calendar.after(found_on, days[risk])
 
 
 def is_overdue(deadline: date, state: str, today: date) -> bool:
@@ -78,7 +81,10 @@ def urgency(deadline: date, state: str, closed_on: date | None, today: date) -> 
 
 
 def revised_deadline(
-    before: Mapping[str, Any], after: Mapping[str, Any], days: Mapping[str, int]
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    days: Mapping[str, int],
+    calendar: Calendar = EVERY_DAY,
 ) -> date | None:
     """The deadline after a correction of the risk or of the day it was found.
 
@@ -88,11 +94,11 @@ def revised_deadline(
     kept: date | None = after.get("deadline")
     if kept != before["deadline"] or kept is None:
         return kept
-    if kept != deadline(before["found_on"], before["risk"], days):
+    if kept != deadline(before["found_on"], before["risk"], days, calendar):
         return kept
     if after.get("found_on") is None or after.get("risk") not in days:
         return kept
-    return deadline(after["found_on"], after["risk"], days)
+    return deadline(after["found_on"], after["risk"], days, calendar)
 
 
 def in_time(deadline: date, state: str, closed_on: date | None) -> bool:

@@ -5,7 +5,10 @@ from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
 
-KINDS = ("夜巡督查", "宣传督查", "食品药品", "资料台账", "其他")
+KINDS = (
+    "夜巡督查", "宣传督查", "食品药品", "资料台账", "消防安全", "校园周边", "涉水安全", "加油站",
+    "出租房屋", "寄递物流", "其他",
+)  # fmt: skip
 PLACE_TYPES = (
     "餐饮",
     "食品生产",
@@ -15,10 +18,26 @@ PLACE_TYPES = (
     "学校食堂",
     "学校周边零售",
     "农村聚餐点",
+    "九小场所",
+    "校园周边",
+    "涉水点位",
+    "加油站",
+    "出租房屋",
+    "寄递物流",
     "其他",
 )
 RESULTS = ("未发现问题", "发现问题", "当场整改")
 RECHECKS = ("已整改", "未整改")
+KIND_OF_PLACE: Mapping[str, str] = {
+    "九小场所": "消防安全",
+    "校园周边": "校园周边",
+    "涉水点位": "涉水安全",
+    "加油站": "加油站",
+    "出租房屋": "出租房屋",
+    "寄递物流": "寄递物流",
+}
+"""By kind of place: the kind of inspection that goes there; 食品药品 to all others."""
+
 SUBJECTS = ("村", "场所")
 
 

@@ -1,16 +1,17 @@
 """What deserves a look among the patrols of a month: it was saved, and may still be wrong."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from itertools import combinations
+from typing import NamedTuple
 
 from gaotang_desktop.domain.patrols import SHORT_MINUTES, duration
 
 MISSED, SHORT, TWICE, FUTURE, UNLIKE = "未巡", "太短", "时间重叠", "日期未到", "抽查不符"
 KINDS = (MISSED, SHORT, TWICE, FUTURE, UNLIKE)
 _NOON = time(12)
+_NAMED = 3  # villages that a sentence names before it counts them
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,30 +96,60 @@ def _short(walks: Iterable[Walk]) -> Iterator[Oddity]:
 
 
 def _twice(walks: Iterable[Walk]) -> Iterator[Oddity]:
-    """The same people in two places, or the same patrol written down twice."""
-    nights: dict[date, list[tuple[Walk, datetime, datetime]]] = defaultdict(list)
+    """The same people in several places, or the same patrol written down again: one line for all.
+
+    A name that stands in every village of a night is one thing to look at, not one for each pair.
+    """
+    nights: dict[date, list[_Timed]] = defaultdict(list)
     for walk in walks:
-        if (times := walk.times()) is not None:
-            nights[walk.night].append((walk, *times))
+        if (times := walk.times()) is not None and times[0] < times[1]:
+            nights[walk.night].append(_Timed(walk, *times))
     for night in nights.values():
-        for (one, began, ended), (other, start, end) in combinations(night, 2):
-            shared = sorted(one.people & other.people)
-            if not shared or began >= end or start >= ended:
-                continue
-            where = (
-                f"同时在{one.village}和{other.village}"
-                if one.village_id != other.village_id
-                else "在同一村登记了两次，可能重复"
-            )
-            yield Oddity(
-                TWICE,
-                one.night,
-                one.village_id,
-                f"{'、'.join(shared)}{where}，时间重叠，请核对。",
-                "patrols",
-                (one.id, other.id),
-                (one.village_id, other.village_id),
-            )
+        together: dict[tuple[Walk, ...], list[str]] = defaultdict(list)
+        for person in sorted({name for each in night for name in each.walk.people}):
+            for group in _overlapping([each for each in night if person in each.walk.people]):
+                together[group].append(person)
+        for group, people in together.items():
+            yield _several(group, people)
+
+
+class _Timed(NamedTuple):
+    walk: Walk
+    began: datetime
+    ended: datetime
+
+
+def _overlapping(held: Sequence[_Timed]) -> Iterator[tuple[Walk, ...]]:
+    """Those that overlap, each with another of its group; who is alone at a time is left out."""
+    groups: list[list[_Timed]] = []
+    for each in sorted(held, key=lambda one: (one.began, one.ended, one.walk.id)):
+        if not groups or each.began >= max(one.ended for one in groups[-1]):
+            groups.append([])
+        groups[-1].append(each)
+    yield from (tuple(one.walk for one in group) for group in groups if len(group) > 1)
+
+
+def _several(group: tuple[Walk, ...], people: Sequence[str]) -> Oddity:
+    places = {walk.village_id: walk.village for walk in group}
+    names = list(places.values())
+    if len(places) == 1:
+        times = "两次" if len(group) == 2 else f" {len(group)} 次"
+        where = f"在同一村登记了{times}，可能重复"
+    elif len(places) == 2:
+        where = f"同时在{'和'.join(names)}"
+    elif len(places) <= _NAMED:
+        where = f"同时在{'、'.join(names)}"
+    else:
+        where = f"同时在{'、'.join(names[:_NAMED])}等 {len(places)} 个村"
+    return Oddity(
+        TWICE,
+        group[0].night,
+        group[0].village_id,
+        f"{'、'.join(people)}{where}，时间重叠，请核对。",
+        "patrols",
+        tuple(walk.id for walk in group),
+        tuple(places),
+    )
 
 
 def _unlike(walks: Iterable[Walk], checks: Iterable[Noted]) -> Iterator[Oddity]:

@@ -1,16 +1,18 @@
 """What a poll of n respondents can and cannot tell (民意调查)."""
 
-from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
-from itertools import accumulate
-from math import cos, exp, log, pi, sin, sqrt
-from typing import Any
+from math import pi, sqrt
+from typing import TYPE_CHECKING, Any
 
 from gaotang_desktop.domain.errors import DomainError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 MINIMUM_SAMPLE = 30
 """From so many respondents on a village is ranked, unless the office or its scheme says otherwise."""
@@ -18,9 +20,6 @@ LEVELS = ("省", "市", "县", "镇自测")
 QUANTILES = 1024
 _Z = 1.959963984540054  # the central 95 % of the normal distribution
 _CELLS = 1024
-_ANGLES = tuple((cell + 0.5) / _CELLS * pi / 2 for cell in range(_CELLS))
-_LOG_SINES = tuple(2 * log(sin(angle)) for angle in _ANGLES)
-_LOG_COSINES = tuple(2 * log(cos(angle)) for angle in _ANGLES)
 
 
 def problem(hits: Decimal | int, sample: Decimal | int) -> str:
@@ -57,30 +56,39 @@ def _percent(share: float) -> Decimal:
 
 
 @lru_cache(maxsize=4096)
-def redrawn_rates(hits: int, sample: int) -> tuple[float, ...]:
+def redrawn_rates(hits: int, sample: int) -> "NDArray[np.float64]":
     """1,024 evenly spaced quantiles of Beta(k + ½, n − k + ½): what the true rate may well be.
 
     Drawing one of them at random is drawing from the distribution, to about 1/1000 of its range.
+    Rising; not to be written to.
 
     Raises:
         DomainError: more hits than respondents, or a negative count.
     """
+    import numpy as np
+
     if said := problem(hits, sample):
         raise DomainError(said)
     # With x = sin²θ the density becomes sin²ᵏθ · cos²⁽ⁿ⁻ᵏ⁾θ: no poles at the ends.
-    misses = sample - hits
-    logs = [
-        hits * one + misses * other for one, other in zip(_LOG_SINES, _LOG_COSINES, strict=True)
-    ]
-    highest = max(logs)
-    cumulative = list(accumulate((exp(each - highest) for each in logs), initial=0.0))
-    total, found = cumulative[-1], []
-    for number in range(QUANTILES):
-        wanted = (number + 0.5) / QUANTILES * total
-        cell = bisect_left(cumulative, wanted, 1) - 1
-        share = (wanted - cumulative[cell]) / (cumulative[cell + 1] - cumulative[cell])
-        found.append(sin((cell + share) / _CELLS * pi / 2) ** 2)
-    return tuple(found)
+    sines, cosines = _logarithms()
+    logs = hits * sines + (sample - hits) * cosines
+    cumulative = np.concatenate(([0.0], np.cumsum(np.exp(logs - logs.max()))))
+    wanted = (np.arange(QUANTILES) + 0.5) / QUANTILES * cumulative[-1]
+    # Where the density is nothing the sum stands still, and its first cell is taken.
+    known, places = np.unique(cumulative, return_index=True)
+    angles = np.interp(wanted, known, places / _CELLS * (pi / 2))
+    rates: NDArray[np.float64] = np.sin(angles) ** 2
+    rates.setflags(write=False)
+    return rates
+
+
+@lru_cache(maxsize=1)
+def _logarithms() -> "tuple[NDArray[np.float64], NDArray[np.float64]]":
+    """Twice the logarithms of sine and cosine in the middle of each cell."""
+    import numpy as np
+
+    angles = (np.arange(_CELLS) + 0.5) / _CELLS * (pi / 2)
+    return 2 * np.log(np.sin(angles)), 2 * np.log(np.cos(angles))
 
 
 def poll_problems(values: Mapping[str, Any], *, today: date) -> dict[str, str]:

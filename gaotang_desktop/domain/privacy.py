@@ -9,7 +9,8 @@ _COMPOUND_TEXT = """
 司空 闾丘 子车 亓官 司寇 巫马 公西 颛孙 壤驷 公良 漆雕 乐正 宰父 谷梁 拓跋
 夹谷 轩辕 令狐 段干 百里 呼延 东郭 南门 羊舌 微生 梁丘 左丘 东门 西门 第五
 """
-_COMPOUND = frozenset(_COMPOUND_TEXT.split())
+COMPOUND = frozenset(_COMPOUND_TEXT.split())
+"""Surnames of two characters."""
 _SEPARATORS = re.compile(r"([、，,；;/／\s\u3000]+)")
 # What follows a name and says nothing about who it is.
 _AFTER = re.compile(r"(等(?:[0-9一二三四五六七八九十几多]+[人户名方])?|[（(][^（）()]*[）)])$")
@@ -32,7 +33,7 @@ def _covered(name: str) -> str:
     after = ""
     if (found := _AFTER.search(name)) and found.start() > 0:
         name, after = name[: found.start()], found[0]
-    length = 2 if name[:2] in _COMPOUND and len(name) > 2 else 1
+    length = 2 if name[:2] in COMPOUND and len(name) > 2 else 1
     return name[:length] + _COVER + after
 
 

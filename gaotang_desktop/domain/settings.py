@@ -56,17 +56,25 @@ SETTINGS: tuple[Field, ...] = (
         help="通知、通报里的报送期限从成文日期起算",
     ),
     Field(
+        "holidays",
+        "法定节假日和调休",
+        Kind.LONG_TEXT,
+        longest=20_000,
+        help="一行一条，如“2026-10-01至2026-10-07 国庆节 放假”“2026-10-10 国庆节 上班”；"
+        "留空用程序自带的 2025、2026 年",
+    ),
+    Field(
         "meeting_words",
         "会议通知范文",
         Kind.LONG_TEXT,
         longest=4000,
-        help="一行一段；写上 {乡镇}、{联系人} 的地方会换成设置里的内容",
+        help="一行一段；写上 【乡镇】、【联系人】 的地方会换成设置里的内容",
         default=(
             "为进一步提升群众安全感、满意度，经研究，决定召开平安建设“双提升”工作推进会。现将有关事项通知如下：\n"
             "一、会议时间和地点\n会议时间另行通知，地点为镇政府会议室。\n"
             "二、参会人员\n各村党组织书记、综治资料员，镇直各单位负责人。\n"
             "三、有关要求\n请参会人员提前安排好工作，按时参会，不得无故缺席。\n"
-            "联系人：{联系人}"
+            "联系人：【联系人】"
         ),
     ),
     Field(
@@ -140,7 +148,32 @@ SETTINGS: tuple[Field, ...] = (
         help="办结以后几天以内把结果告诉诉求人",
     ),
     Field(
+        "working_days",
+        "期限按工作日计算",
+        Kind.FLAG,
+        default=False,
+        help="勾选后，纠纷、意见、诉求的期限只数工作日；已经算好的期限不变",
+    ),
+    Field(
         "finding_days", "问题整改期限", Kind.INTEGER, default=15, minimum=1, maximum=365, unit="天"
+    ),
+    Field(
+        "trouble_spot_days",
+        "治安重点地区整治期限",
+        Kind.INTEGER,
+        default=90,
+        minimum=1,
+        maximum=730,
+        unit="天",
+    ),
+    Field(
+        "decision_days",
+        "会议决定落实期限",
+        Kind.INTEGER,
+        default=15,
+        minimum=1,
+        maximum=365,
+        unit="天",
     ),
     Field(
         "slip_blue_days",

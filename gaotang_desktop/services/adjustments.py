@@ -13,8 +13,9 @@ from gaotang_desktop.domain.evaluation.results import BONUS
 from gaotang_desktop.domain.evaluation.schemes import ANNUAL_CHECK, Item
 from gaotang_desktop.domain.fields import Field, Kind, Listing
 from gaotang_desktop.domain.periods import Period
-from gaotang_desktop.services import records, schemes
+from gaotang_desktop.services import records
 from gaotang_desktop.services.facts import gathering
+from gaotang_desktop.services.schemes import register
 from gaotang_desktop.services.workplace import Workplace
 
 
@@ -48,7 +49,7 @@ def fields_for(work: Workplace, kind: str, period: Period) -> tuple[Field, ...]:
     shown = tuple(each for each in records.fields_for(kind) if each.name not in filled)
     if kind != "adjustments":
         return shown
-    rules = schemes.in_force(work, period)
+    rules = register.in_force(work, period)
     words = {
         "points": f"加分每次 {rules.bonus_step} 分，最多 {rules.bonus_cap} 分；一票否决不填",
         "reason": f"一票否决的情形：{'、'.join(rules.vetoes) or '方案没有列出'}",
@@ -64,7 +65,7 @@ def adjust(
     Raises:
         Invalid: a sentence for each field at fault.
     """
-    rules = schemes.in_force(work, period)
+    rules = register.in_force(work, period)
     whole = {"period": period.key, **values, "entered_by": str(work.settings["operator"])}
     if whole.get("kind") == BONUS and whole.get("points") is None:
         whole["points"] = rules.bonus_step
@@ -78,7 +79,7 @@ def adjust(
 
 def manual_items(work: Workplace, period: Period) -> tuple[Item, ...]:
     """The items of a period that take a value by hand: those without a ledger."""
-    rules = schemes.in_force(work, period)
+    rules = register.in_force(work, period)
     if parts_of(rules, period):
         if period.cycle == "year" and rules.year_weight < 1:
             return (Item(ANNUAL_CHECK, "年终检查", Decimal(100), "manual", "manual"),)
@@ -116,7 +117,7 @@ def enter(
     """
     kind = next((each for each in manual_items(work, period) if each.code == item), None)
     if kind is None:
-        rules = schemes.in_force(work, period)
+        rules = register.in_force(work, period)
         named = next((each.name for each in rules.items if each.code == item), item)
         if parts_of(rules, period):
             raise DomainError(

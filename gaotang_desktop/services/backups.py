@@ -46,6 +46,9 @@ def back_up(work: Workplace, target: Path | None = None) -> tuple[Path, tuple[st
     store = work.folder / ATTACHMENTS
     if target is not None:
         require_free(target, backup=True)
+        if not target.exists():
+            # Files of a backup that was moved away without them, or somebody's own.
+            _require_none(beside(target))
         with backups.alone(work.folder):
             backups.make(work.path, target)
         wanted = files.referred(target)
@@ -63,6 +66,13 @@ def back_up(work: Workplace, target: Path | None = None) -> tuple[Path, tuple[st
         except StorageProblem as problem:
             said = (*said, f"第二份备份没有存成：{problem}")
     return path, said
+
+
+def _require_none(path: Path) -> None:
+    if path.exists():
+        raise StorageProblem(
+            f"“{path}”已经有了，没有覆盖它。它可能是另一份备份的附件，请给备份换一个名字。"
+        )
 
 
 def _about(lost: list[str]) -> tuple[str, ...]:

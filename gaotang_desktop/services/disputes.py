@@ -14,6 +14,7 @@ from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.fields import Field, Kind, Listing
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import records
+from gaotang_desktop.services.casework import calendars
 from gaotang_desktop.services.rules import dispute_days
 from gaotang_desktop.services.workplace import Workplace
 
@@ -253,7 +254,12 @@ def _moved(
     elif before["state"] in rules.CLOSED:
         changes |= dict.fromkeys(("closed_on", "result", "revisited_on", "revisit"))
         changes |= dict.fromkeys(settlements.FIELDS)
-        changes["deadline"] = rules.deadline(day, before["risk"], dispute_days(work.settings))
+        changes["deadline"] = rules.deadline(
+            day,
+            before["risk"],
+            dispute_days(work.settings),
+            calendars.calendar(work.settings),
+        )
     if state in rules.CLOSED and before["state"] in rules.CLOSED:
         changes |= dict.fromkeys(("revisited_on", "revisit", *settlements.FIELDS))
     return changes

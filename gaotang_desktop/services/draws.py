@@ -30,7 +30,7 @@ FORM_FIELDS = (
     Field("count", "抽取个数", Kind.INTEGER, required=True, minimum=1, maximum=1000, default=3),
     Field(
         "seed",
-        "种子",
+        "抽签号",
         Kind.INTEGER,
         minimum=0,
         maximum=2**31 - 1,
@@ -52,8 +52,8 @@ class Checked:
     def words(self) -> str:
         """The outcome in sentences."""
         if not self.same:
-            return f"不一致：按保存的名单和种子重抽，得到{'、'.join(self.again)}。"
-        said = "一致：按保存的名单和种子重抽，结果相同。"
+            return f"不一致：按保存的名单和抽签号重抽，得到{'、'.join(self.again)}。"
+        said = "一致：按保存的名单和抽签号重抽，结果相同。"
         if self.added:
             said += f"抽取以后名单里新增了{'、'.join(self.added)}。"
         if self.gone:
@@ -117,7 +117,7 @@ def draw(work: Workplace, values: Mapping[str, Any]) -> int:
 
 
 def check(work: Workplace, draw_id: int) -> Checked:
-    """Draw again with the stored seed (按种子重抽核对).
+    """Draw again with the stored seed (按抽签号重抽核对).
 
     Raises:
         NotFound: the draw is gone.
@@ -175,7 +175,10 @@ def inspection_of(work: Workplace, draw_id: int, chosen: Picked) -> dict[str, An
         NotFound: the draw is gone.
     """
     kept = records.get(work, "draws", draw_id)
-    kind = "食品药品" if chosen.place_id is not None else "夜巡督查"
+    kind = "夜巡督查"
+    if chosen.place_id is not None:
+        place = records.get(work, "places", chosen.place_id)
+        kind = rules.KIND_OF_PLACE.get(place["place_type"], "食品药品")
     if chosen.village_id is not None and "宣传" in kept["purpose"]:
         kind = "宣传督查"
     values: dict[str, Any] = {"held_on": work.today(), "kind": kind, "draw_id": draw_id}
@@ -199,7 +202,7 @@ def paper(work: Workplace, draw_id: int) -> Sheet:
     return Sheet(
         kind="随机抽取结果",
         title=f"{kept['purpose']}随机抽取结果",
-        subtitle=f"{written_date(kept['drawn_on'])}　种子 {kept['seed']}",
+        subtitle=f"{written_date(kept['drawn_on'])}　抽签号 {kept['seed']}",
         issuer=str(work.settings["office"]),
         blocks=(
             Paragraph(
@@ -210,8 +213,8 @@ def paper(work: Workplace, draw_id: int) -> Sheet:
             Table(columns, rows),
         ),
         notes=(
-            "抽取办法：对“种子＋空格＋名称”求 SHA-256，按摘要从小到大取前几个；"
-            "名单和种子相同，结果就相同。",
+            "抽取办法：对“抽签号＋空格＋名称”求 SHA-256，按摘要从小到大取前几个；"
+            "名单和抽签号相同，结果就相同。",
             "抽取人：　　　　　　　监督人：　　　　　　　",
         ),
     )

@@ -1,8 +1,7 @@
 """Scoring a period, asking why, freezing and correcting (村级考评)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
 
 from gaotang_desktop.data.models import FrozenEvaluation
 from gaotang_desktop.data.queries import evaluation as queries
@@ -10,16 +9,15 @@ from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.errors import Conflict, DomainError
 from gaotang_desktop.domain.evaluation import comparing, freezing
 from gaotang_desktop.domain.evaluation.composing import Piece, compose, parts_of
-from gaotang_desktop.domain.evaluation.facts import FACTS
 from gaotang_desktop.domain.evaluation.results import Result, not_ranked
+from gaotang_desktop.domain.evaluation.schemes import Scheme
 from gaotang_desktop.domain.evaluation.scoring import score
 from gaotang_desktop.domain.periods import Period
-from gaotang_desktop.domain.polls import wilson
-from gaotang_desktop.services import schemes
 from gaotang_desktop.services.adjustments import enter
 from gaotang_desktop.services.facts import gathering
-from gaotang_desktop.services.schemes import in_force as scheme_for
-from gaotang_desktop.services.schemes import shipped as shipped_scheme
+from gaotang_desktop.services.schemes import register
+from gaotang_desktop.services.schemes.register import in_force as scheme_for
+from gaotang_desktop.services.schemes.register import shipped as shipped_scheme
 from gaotang_desktop.services.workplace import Workplace
 
 __all__ = [
@@ -28,18 +26,19 @@ __all__ = [
     "check_frozen",
     "enter",
     "evaluate",
-    "export",
     "for_paper",
     "freeze",
+    "frozen_results",
     "has_data",
     "incomplete",
     "is_frozen",
     "is_whole",
     "latest_period",
-    "save_chart",
     "scheme_for",
+    "scored_by",
     "shipped_scheme",
     "versions",
+    "withdraw",
 ]
 
 
@@ -49,13 +48,19 @@ NO_DATA = "本期没有数据，不排名次。"
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """A period as scored now, what was frozen of it, and what differs between the two."""
+    """A period three ways: the result that holds, what the records say now, why they differ.
+
+    ``result`` is as it was frozen, and as it is ``now`` where nothing is (or where what an earlier
+    program froze cannot be read: then ``readable`` is false).
+    """
 
     period: Period
     result: Result
     frozen: queries.FrozenRow | None
+    now: Result
     differences: tuple[str, ...] = ()
     over: bool = True
+    readable: bool = True
 
 
 def latest_period(work: Workplace) -> Period:
@@ -64,7 +69,7 @@ def latest_period(work: Workplace) -> Period:
 
 
 def evaluate(work: Workplace, period: Period, *, draws: int = 10_000) -> Evaluation:
-    """Score a period from the records as they are now.
+    """The result of a period: as it was frozen, or else from the records as they are now.
 
     A month (or whatever the scheme's cycle is) is scored from records; a longer period is made up
     of its months or quarters, each as it was frozen or else as it is now.
@@ -75,18 +80,27 @@ def evaluate(work: Workplace, period: Period, *, draws: int = 10_000) -> Evaluat
     today = work.today()
     if period.start > today:
         raise DomainError(f"{period.label}还没有开始，不能考评。请选择已经开始的期间。")
-    result = _scored(work, period, draws)
-    if not result.villages:
-        raise DomainError("还没有登记村，不能考评。请先在“村与单位”登记或导入村名单。")
+    now, over = _scored(work, period, draws), period.end < today
     frozen = next(iter(versions(work, period)), None)
-    differing: tuple[str, ...] = ()
-    if frozen is not None:
-        differing = comparing.differences(frozen.body, freezing.freeze(result))
-    return Evaluation(period, result, frozen, differing, over=period.end < today)
+    if frozen is None:
+        if not now.villages:
+            raise DomainError("还没有登记村，不能考评。请先在“村与单位”登记或导入村名单。")
+        return Evaluation(period, now, None, now, over=over)
+    differing = comparing.differences(frozen.body, freezing.freeze(now))
+    try:
+        kept = freezing.thaw(frozen.body, period.label)
+    except DomainError:
+        return Evaluation(period, now, frozen, now, differing, over=over, readable=False)
+    return Evaluation(period, kept, frozen, now, differing, over=over)
 
 
 def _scored(work: Workplace, period: Period, draws: int) -> Result:
-    today, scheme = work.today(), scheme_for(work, period)
+    return scored_by(work, scheme_for(work, period), period, draws=draws)
+
+
+def scored_by(work: Workplace, scheme: Scheme, period: Period, *, draws: int = 10_000) -> Result:
+    """A period as the records are now, by these rules, whichever are in force."""
+    today = work.today()
     if parts := parts_of(scheme, period):
         known = [piece for part in parts if (piece := _piece(work, part)) is not None]
         pieces = _averaged(known)
@@ -140,6 +154,12 @@ def versions(work: Workplace, period: Period) -> list[queries.FrozenRow]:
         return queries.frozen(session, period.key)
 
 
+def frozen_results(work: Workplace, period: Period | None = None) -> list[queries.FrozenRow]:
+    """Everything that is frozen, of a period or of all, the newest first."""
+    with work.database.reading() as session:
+        return queries.frozen(session, period.key if period else None)
+
+
 def is_frozen(work: Workplace, period: Period) -> bool:
     """Whether a result of the period was frozen."""
     with work.database.reading() as session:
@@ -179,10 +199,14 @@ def incomplete(done: Evaluation, what: str) -> str:
 
     Items worth more than half of the points have no record in any village.
     """
-    if done.result.is_empty or not done.result.is_incomplete:
+    return _too_little(done.period, done.result, what)
+
+
+def _too_little(period: Period, result: Result, what: str) -> str:
+    if result.is_empty or not result.is_incomplete:
         return ""
     return (
-        f"{done.period.label}的{done.result.lacking}，超过总分的一半，"
+        f"{period.label}的{result.lacking}，超过总分的一半，"
         f"现在{what}，名次只反映少数几项。请先补登这些台账"
     )
 
@@ -203,43 +227,75 @@ def freeze(
             f"{period.label}还没有结束，不能冻结。请在 {period.end:%Y-%m-%d} 以后再冻结。"
         )
     now = evaluate(work, period)
-    if now.result.is_empty:
+    result = now.now
+    if result.is_empty:
         raise Conflict(_no_data(period, "冻结"))
-    if waiting := now.result.waiting:
+    if waiting := result.waiting:
         more = f"；另有 {len(waiting) - _NAMED} 种情况" if len(waiting) > _NAMED else ""
         raise Conflict(
-            f"还有 {len(now.result.pending)} 项待补，补齐后才能冻结："
+            f"还有 {len(result.pending)} 项待补，补齐后才能冻结："
             f"{'；'.join(waiting[:_NAMED])}{more}。"
         )
-    if not accept_incomplete and (said := incomplete(now, "冻结")):
+    if not accept_incomplete and (said := _too_little(period, result, "冻结")):
         raise Conflict(f"{said}；确实要冻结的，请在窗口里确认，或者在命令里加 --incomplete。")
     if now.frozen is not None:
         if not now.differences:
             raise Conflict(f"{period.label}的结果已经冻结，{freezing.SAME}，不需要再冻结。")
         if not reason.strip():
             raise Conflict(f"{period.label}的结果已经冻结，更正要写明原因。")
-    body = freezing.freeze(now.result)
-    version = now.frozen.version + 1 if now.frozen else 1
+    past = before(work, period)
+    ranks = {each.id: each.rank for each in past.villages} if past else {}
+    body = freezing.freeze(replace(result, previous=ranks))
+    with work.database.reading() as session:
+        version = queries.newest_frozen_version(session, period.key) + 1
     title = (
         f"冻结{period.label}考评结果"
-        if version == 1
+        if now.frozen is None
         else f"更正{period.label}考评结果（第{version}版）"
     )
-    rules = scheme_for(work, period)
+    rules = register.as_written(work, period)
     with work.database.operation(title) as session:
-        session.add(
-            FrozenEvaluation(
-                period=period.key,
-                version=version,
-                scheme_id=schemes.store(session, rules).id,
-                frozen_at=work.now(),
-                frozen_by=str(work.settings["operator"]),
-                reason=reason.strip() or None,
-                digest=freezing.digest(body),
-                body=body,
-            )
+        kept = FrozenEvaluation(
+            period=period.key,
+            version=version,
+            scheme_id=register.store(session, rules).id,
+            frozen_at=work.now(),
+            frozen_by=str(work.settings["operator"]),
+            reason=reason.strip() or None,
+            digest=freezing.digest(body),
+            body=body,
         )
+        session.add(kept)
+        session.flush()
+        if now.frozen is not None:
+            queries.move_rewards(session, now.frozen.id, kept.id)
     return evaluate(work, period)
+
+
+def withdraw(work: Workplace, period: Period, *, reason: str) -> None:
+    """Take the newest frozen version of a period away (撤销冻结); an earlier one holds again.
+
+    Raises:
+        Conflict: nothing is frozen, the reason is missing, or rewards hang on the only version.
+    """
+    kept = versions(work, period)
+    if not kept:
+        raise Conflict(f"{period.label}的结果没有冻结，不用撤销。")
+    if not reason.strip():
+        raise Conflict(f"撤销{period.label}的冻结要写明原因。")
+    newest = kept[0]
+    with work.database.operation(
+        f"撤销冻结{period.label}考评结果（第{newest.version}版）：{reason.strip()}"
+    ) as session:
+        hanging = queries.count_rewards(session, newest.id)
+        if hanging and len(kept) == 1:
+            raise Conflict(
+                f"{period.label}的冻结结果已经登记了 {hanging} 项奖惩，不能撤销冻结。"
+                "请先在“奖惩兑现”里删除这些奖惩。"
+            )
+        if hanging:
+            queries.move_rewards(session, newest.id, kept[1].id)
+        queries.frozen_record(session, newest.id).binned_at = work.now()
 
 
 def is_whole(row: queries.FrozenRow) -> bool:
@@ -263,65 +319,3 @@ def check_frozen(work: Workplace) -> list[str]:
         except DomainError as problem:
             found.append(str(problem))
     return found
-
-
-def export(work: Workplace, period: Period, path: Path) -> int:
-    """The score table as a workbook; returns the number of villages."""
-    from gaotang_desktop.domain.fields import Kind
-    from gaotang_desktop.workbooks.writing import Column, Sheet, write_tables
-
-    done = evaluate(work, period)
-    scheme = done.result.scheme
-    columns = [Column("名次"), Column("村")]
-    for item in scheme.items:
-        full = done.result.full_word(item.code)
-        columns.append(Column(f"{item.code}{item.name}（{full}）", Kind.DECIMAL))
-        if FACTS[item.fact].polled:
-            columns.append(Column(f"{item.code}样本 n"))
-            columns.append(Column(f"{item.code} 95% 区间"))
-    columns += [Column(name, Kind.DECIMAL) for name in ("加分", "扣分", "总分")]
-    columns += [Column("名次区间"), Column("档次"), Column("说明")]
-    rows = []
-    for each in done.result.villages:
-        points: list[object] = []
-        for item in scheme.items:
-            found = each.items[item.code]
-            points.append(found.points)
-            if FACTS[item.fact].polled:
-                sample = int(found.fact.of or 0)
-                span = wilson(int(found.fact.value or 0), sample)
-                points.append(str(sample) if sample else found.fact.note or "无样本")
-                points.append(f"{span[0]}%–{span[1]}%" if span else "")
-        ranks = each.rank_range
-        rows.append(
-            [
-                each.rank_word,
-                each.village,
-                *points,
-                each.bonus,
-                each.deduction,
-                each.total,
-                f"{ranks[0]}–{ranks[1]}" if ranks else "",
-                each.band,
-                f"一票否决：{each.veto}" if each.veto else each.unranked,
-            ]
-        )
-    title = f"{work.settings['town']}{period.label}村级考评得分表"
-    notes = (scheme.label, *done.result.notes, *done.result.ties)
-    write_tables(path, [Sheet("得分表", columns, rows, title=title, notes=notes)])
-    return len(rows)
-
-
-def save_chart(work: Workplace, period: Period, path: Path) -> None:
-    """The ranking with its ranges as a picture, PNG or SVG by the file's name."""
-    from gaotang_desktop.charts import style
-    from gaotang_desktop.charts.ranking import VillageRank, ranking
-
-    rows = []
-    for each in evaluate(work, period).result.villages:
-        low, high = each.rank_range or (None, None)
-        total = None if each.unranked else each.total
-        rows.append(
-            VillageRank(each.village, total, each.rank, low, high, each.band, bool(each.veto))
-        )
-    style.save(ranking(rows), path)

@@ -93,6 +93,15 @@ def save(
     return saved
 
 
+def checklist(work: Workplace, *, place_type: str | None, place_id: int | None) -> list[str]:
+    """What is looked at there: by the kind of place, or that of the place itself."""
+    with work.database.reading() as session:
+        if place_id is not None and place_type is None:
+            known = queries.place(session, place_id)
+            place_type = known.place_type if known is not None else None
+        return queries.checklist(session, place_type) if place_type else []
+
+
 def _filled(finding: Mapping[str, Any]) -> bool:
     return any(value not in (None, "") for value in finding.values())
 

@@ -19,6 +19,7 @@ from gaotang_desktop.domain.fields import Field
 from gaotang_desktop.domain.patrol_exceptions import Noted, Oddity, Walk
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import evaluation, records
+from gaotang_desktop.services.casework import holidays
 from gaotang_desktop.services.facts.counters import span_of
 from gaotang_desktop.services.facts.lives import within
 from gaotang_desktop.services.workplace import Workplace
@@ -177,6 +178,7 @@ class Coverage:
     on_duty: int
     due: Mapping[int, Decimal] = field(default_factory=dict)
     over: Mapping[int, Decimal] = field(default_factory=dict)
+    rest: frozenset[date] = frozenset()  # weekends and holidays, but for days worked instead
 
     def lacking(self, village_id: int) -> int:
         """How many more nights a village would have needed for what was due by last night."""
@@ -184,8 +186,11 @@ class Coverage:
 
 
 def lacking(done: int, due: Decimal) -> int:
-    """Whole nights between what was done and what was due: 13 of 13.29 lack one."""
-    return max(0, ceil(due - done))
+    """Whole nights between what was done and what was due: 13 of 13.29 lack one.
+
+    Before one whole night was due nobody is behind: with three a week that is on the third day.
+    """
+    return max(0, ceil(due - done)) if due >= 1 else 0
 
 
 def coverage(work: Workplace, period: Period) -> Coverage:
@@ -229,12 +234,33 @@ def coverage(work: Workplace, period: Period) -> Coverage:
         checks=len(checks),
         on_duty=sum(1 for row in checks if row.result == "在岗"),
         due=due_nights(work, period, villages, work.today()),
-        over=due_nights(work, period, villages, work.today() - timedelta(days=1)),
+        over=nights_over(work, period, villages),
+        rest=holidays.rest_days(work, period.each_day()),
     )
 
 
+def nights_over(
+    work: Workplace, period: Period, villages: Iterable[queries.VillageRow]
+) -> dict[int, Decimal]:
+    """Nights that were due by last night, from the first night on record on.
+
+    An office that begins in the middle of a month is not behind with the nights before.
+    """
+    with work.database.reading() as session:
+        since = queries.first_night(session)
+    until = work.today() - timedelta(days=1)
+    if since is None or since > until:
+        return {}
+    return due_nights(work, period, villages, until, since=since)
+
+
 def due_nights(
-    work: Workplace, period: Period, villages: Iterable[queries.VillageRow], until: date
+    work: Workplace,
+    period: Period,
+    villages: Iterable[queries.VillageRow],
+    until: date,
+    *,
+    since: date = date.min,
 ) -> dict[int, Decimal]:
     """Nights due of each village by a day, as the evaluation counts them, to two decimals.
 
@@ -249,13 +275,15 @@ def due_nights(
     )  # fmt: skip
     if item is None:
         return {}
-    last = min(period.end, until)
+    first, last = max(period.start, since), min(period.end, until)
+    if first > last:
+        return {}
     return {
         each.id: rounded(
             target(
                 item,
                 Fact(State.KNOWN),
-                span_of(each, period.start, last, days=period.days, months=len(period.months)),
+                span_of(each, first, last, days=period.days, months=len(period.months)),
             )
         )
         for each in villages

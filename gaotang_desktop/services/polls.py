@@ -200,7 +200,7 @@ def by_village(found: Overview) -> Listing:
     """The villages of a poll as a list: n, and each rate with its interval."""
     shown = (
         Field("village", "村", Kind.REFERENCE, editable=False),
-        Field("sample", "样本 n", Kind.INTEGER, editable=False),
+        Field("sample", "有效样本", Kind.INTEGER, editable=False),
         Field("remark", "说明", Kind.CHOICE, choices=(NO_SAMPLE, TOO_FEW), editable=False),
         *(_rate_field(figure) for figure in FIGURES),
     )
@@ -222,7 +222,7 @@ def _rate_field(figure: str) -> Field:
         RATE_LABELS[figure],
         Kind.REFERENCE,
         editable=False,
-        help="百分率和 95% 区间（Wilson）",
+        help="百分率，括号里是可信范围（真实比率有 95% 的把握落在里面）",
     )
 
 

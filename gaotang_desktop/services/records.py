@@ -205,12 +205,10 @@ def bin_records(work: Workplace, kind: str, ids: Sequence[int]) -> str:
 
 def _bin(session: Session, kind: str, record: Record, work: Workplace) -> None:
     if record.record_kind.permanent:
-        raise Conflict(
-            f"{record.record_kind.label}里的“{record.title}”要一直留着，不能删除；不算数的请作废。"
-        )
+        raise Conflict(f"{record.record_kind.label}里的“{record.title}”要一直留着，不能删除。")
     for other_kind, field_name, needing in queries.needing(session, record):
         other = CATALOGUE[other_kind].record_kind
-        if other.parent == field_name:
+        if field_name == other.parent or field_name in other.parents:
             for each in needing:
                 _bin(session, other_kind, each, work)
             continue

@@ -13,6 +13,7 @@ from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.queries import disputes as dispute_queries
 from gaotang_desktop.data.queries import inspections as inspection_queries
 from gaotang_desktop.data.queries import intakes as intake_queries
+from gaotang_desktop.data.queries import meetings as meeting_queries
 from gaotang_desktop.data.queries import publicity as publicity_queries
 from gaotang_desktop.data.queries import supervision as slip_queries
 from gaotang_desktop.domain import (
@@ -26,10 +27,18 @@ from gaotang_desktop.domain import (
     publicity,
     supervision,
 )
-from gaotang_desktop.domain.casework import intakes
+from gaotang_desktop.domain.casework import (
+    extensions,
+    incident_counts,
+    intakes,
+    meetings,
+    trouble_spots,
+)
+from gaotang_desktop.domain.casework.working_days import EVERY_DAY
 from gaotang_desktop.domain.documents.kinds import DRAFT, ISSUED
 from gaotang_desktop.domain.evaluation import adjusting
 from gaotang_desktop.domain.fields import monday
+from gaotang_desktop.services.casework import calendars
 
 Values = Mapping[str, Any]
 Check = Callable[[Values, date], dict[str, str]]
@@ -94,6 +103,11 @@ CHECKS: Mapping[str, Check] = {
     "dispute-notes": lambda values, today: disputes.note_problems(values, today=today),
     "dispute-reports": lambda values, today: disputes.report_problems(values, today=today),
     "key-group-counts": lambda values, today: key_groups.problems(values, today=today),
+    "incident-counts": lambda values, today: incident_counts.problems(values, today=today),
+    "extensions": lambda values, today: extensions.problems(values, today=today),
+    "meetings": lambda values, today: meetings.problems(values, today=today),
+    "meeting-decisions": lambda values, today: meetings.decision_problems(values, today=today),
+    "trouble-spots": lambda values, today: trouble_spots.problems(values, today=today),
     "inspections": lambda values, today: inspections.problems(values, today=today),
     "draws": lambda values, today: inspections.draw_problems(values, today=today),
     "findings": lambda values, today: inspections.finding_problems(values, today=today),
@@ -110,7 +124,9 @@ def _complete_dispute(
 ) -> None:
     day, risk = values.get("found_on"), values.get("risk")
     if day is not None and risk is not None and values.get("deadline") is None:
-        values["deadline"] = disputes.deadline(day, risk, dispute_days(settings))
+        values["deadline"] = disputes.deadline(
+            day, risk, dispute_days(settings), calendars.calendar(settings)
+        )
     if day is not None and not values.get("number"):
         values["number"] = dispute_queries.next_number(session, day.year)
 
@@ -123,12 +139,17 @@ def dispute_days(settings: Mapping[str, Any]) -> dict[str, int]:
 _RISKS = {"high": "高", "middle": "中", "low": "低"}
 
 
+_RECEIVED = ("received_on",)
+"""What people came with is answered within working days, where the settings say so."""
+
+
 def _due(start: str, due: str, setting: str) -> Completion:
     """A deadline some days after the start, by a setting, where none was given."""
 
     def complete(session: Session, settings: Mapping[str, Any], values: dict[str, Any]) -> None:
         if values.get(start) is not None and values.get(due) is None:
-            values[due] = values[start] + timedelta(days=int(settings[setting]))
+            calendar = calendars.calendar(settings) if start in _RECEIVED else EVERY_DAY
+            values[due] = calendar.after(values[start], int(settings[setting]))
 
     return complete
 
@@ -138,6 +159,16 @@ def _complete_intake(session: Session, settings: Mapping[str, Any], values: dict
     if (day := values.get("received_on")) is not None and not values.get("number"):
         count = intake_queries.highest_number(session, day.year) + 1
         values["number"] = intakes.number(day.year, count)
+
+
+def _complete_decision(
+    session: Session, settings: Mapping[str, Any], values: dict[str, Any]
+) -> None:
+    meeting = values.get("meeting_id")
+    if meeting is None or values.get("due_on") is not None:
+        return
+    if (held := meeting_queries.held_on(session, meeting)) is not None:
+        values["due_on"] = held + timedelta(days=int(settings["decision_days"]))
 
 
 def _complete_slip(session: Session, settings: Mapping[str, Any], values: dict[str, Any]) -> None:
@@ -197,9 +228,11 @@ COMPLETIONS: Mapping[str, Completion] = {
     "publicity-activities": _complete_activity,
     "disputes": _complete_dispute,
     "intakes": _complete_intake,
+    "meeting-decisions": _complete_decision,
     "opinions": _due("received_on", "due_on", "opinion_days"),
     "findings": _due("found_on", "due_on", "finding_days"),
     "inspections": _complete_inspection,
+    "trouble-spots": _due("listed_on", "deadline", "trouble_spot_days"),
 }
 
 # What follows belongs to the key here: a sheet that names a place alone is the record stored with
@@ -253,7 +286,9 @@ BIRTHS: Mapping[str, Callable[[Values], dict[str, str]]] = {
 
 
 def _revise_dispute(settings: Mapping[str, Any], before: Values, after: dict[str, Any]) -> None:
-    after["deadline"] = disputes.revised_deadline(before, after, dispute_days(settings))
+    after["deadline"] = disputes.revised_deadline(
+        before, after, dispute_days(settings), calendars.calendar(settings)
+    )
 
 
 # What follows from the change of an old record, before it is completed.

@@ -12,6 +12,7 @@ from gaotang_desktop.data.database import Database
 from gaotang_desktop.data.lock import FolderLock
 from gaotang_desktop.data.models import SettingValue
 from gaotang_desktop.data.queries import settings as queries
+from gaotang_desktop.domain import holidays
 from gaotang_desktop.domain.errors import Conflict, StorageProblem
 from gaotang_desktop.domain.settings import BY_NAME, SETTINGS
 from gaotang_desktop.paths import DATABASE_NAME
@@ -121,7 +122,12 @@ class Workplace:
         return values
 
     def change_settings(self, values: Mapping[str, Any]) -> None:
-        """Store settings; one operation, so that it can be undone."""
+        """Store settings; one operation, so that it can be undone.
+
+        Raises:
+            Invalid: the table of holidays cannot be read, or its days overlap.
+        """
+        holidays.read(str(values.get("holidays") or ""))
         labels = "、".join(BY_NAME[name].label for name in values)
         with self.database.operation(f"修改设置：{labels}") as session:
             for name, value in values.items():

@@ -6,9 +6,9 @@ of scheme needs nothing but a repaint.
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, fields
 from enum import StrEnum
 from string import Template
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
@@ -37,8 +37,7 @@ class Tone(StrEnum):
     BAD = "bad"
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+class Colours(NamedTuple):
     """Every colour of one scheme. Words on ``*_soft`` and on surfaces keep 4.5:1 or better."""
 
     dark: bool
@@ -50,6 +49,7 @@ class Colours:
     border: str
     hairline: str
     control_border: str
+    field_border: str
     text: str
     secondary: str
     faint: str
@@ -94,9 +94,10 @@ LIGHT = Colours(
     border="#E1E6EE",
     hairline="#EAEEF3",
     control_border="#D3DAE4",
+    field_border="#858F9E",
     text="#18212E",
     secondary="#4F5B6B",
-    faint="#667085",
+    faint="#5D6776",
     accent="#1F4E8C",
     accent_fill="#1F4E8C",
     accent_hover="#255CA4",
@@ -120,7 +121,7 @@ LIGHT = Colours(
     cell_none="#EDF0F5",
     cell_future="#F8F9FB",
     cell_reported="#B9CFEC",
-    cell_verified="#6E9BD3",
+    cell_verified="#5F8FCC",
     cell_led="#1F4E8C",
     toast="#252E3B",
     on_toast="#F5F7FA",
@@ -138,6 +139,7 @@ DARK = Colours(
     border="#2D3643",
     hairline="#29313D",
     control_border="#3B4655",
+    field_border="#6B788A",
     text="#E7EBF1",
     secondary="#B1BBC8",
     faint="#95A1B1",
@@ -258,7 +260,7 @@ def _dress(application: QApplication, dark: bool) -> None:
 def style_sheet(scheme: Colours) -> str:
     """The one style sheet, its names filled in."""
     template = (resources() / "style" / "window.qss").read_text(encoding="utf-8")
-    words = {each.name: str(getattr(scheme, each.name)) for each in fields(scheme)}
+    words = {name: str(value) for name, value in scheme._asdict().items()}
     shade = "dark" if scheme.dark else "light"
     images = (resources() / "style").as_posix()
     return Template(template).substitute(

@@ -5,11 +5,11 @@ import re
 import warnings
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, cast
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
 from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
@@ -28,7 +28,9 @@ MOST_BYTES = 256 * 1024 * 1024
 # A ledger has some dozens; a calendar of a year 366. What stands further to the right is a slip of
 # the hand or an attack: a cell at XFD makes every row of the table 16,384 cells wide.
 MOST_COLUMNS = 1_000
-MOST_CELLS = 8_000_000
+MOST_CELLS = 5_000_000  # 100,000 records of 50 columns; empty cells with a format count
+MOST_ROWS = 1_048_576  # what one sheet of Excel holds
+MOST_MERGED = 2_000_000  # cells of merged areas
 
 _DAMAGED = (
     BadZipFile,
@@ -56,6 +58,14 @@ _ERRORS = {
 }
 # How the format spells control characters, and an underscore that would look like that spelling.
 _ESCAPED = re.compile(r"_x00(0[0-9A-Fa-f]|1[0-9A-Fa-f]|5F(?=_x[0-9A-Fa-f]{4}_))_")
+
+
+TOO_LONG = "这个数字超过 15 位，表格软件已经把后面的位数变成 0，请把这一列设为文本格式，重新填写。"
+
+
+def unescaped(text: str) -> str:
+    """A text with its control characters as characters, not as ``_x000B_``."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
 
 
 class _Parser(WorkSheetParser):
@@ -127,9 +137,85 @@ def read_grids(
         book.close()
 
 
-def _check_archive(content: bytes, file: str) -> None:
+def is_foreign(content: bytes, *, file: str) -> bool:
+    """Whether this is a spreadsheet in an archive that openpyxl does not read: strict OOXML, .ods.
+
+    Raises:
+        Unreadable: damaged, or too large when unpacked.
+    """
+    with _understood(file), _opened(content, file) as archive:
+        names = set(archive.namelist())
+        if "mimetype" in names and "content.xml" in names:
+            return b"spreadsheet" in archive.read("mimetype")[:200]
+        if "xl/workbook.xml" not in names:
+            return False
+        with archive.open("xl/workbook.xml") as part:
+            return b"purl.oclc.org/ooxml" in part.read(4000)
+
+
+_LONG = 100_000  # bytes; a shorter file is read as fast either way
+_NOT_PLAIN = re.compile(rb'<f[ >/]| t="e"|<row [^>]*hidden="(?:1|true)"')
+_MERGED = re.compile(rb'<mergeCell [^>]*ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
+_CELL_STYLES = re.compile(rb"<cellXfs.*?</cellXfs>", re.DOTALL)
+_FORMAT_OF = re.compile(rb'<xf [^>]*numFmtId="(\d+)"')
+_OWN_FORMAT = re.compile(
+    rb'<numFmt [^>]*?(?:numFmtId="(\d+)" formatCode="([^"]*)"|formatCode="([^"]*)" numFmtId="(\d+)")'
+)
+
+
+def is_plain(content: bytes, *, file: str) -> bool:
+    """Whether a long workbook holds nothing but values, so that the fast reader sees it all.
+
+    That reader knows no formulas without a value, no errors, no hidden rows and no formats that
+    change what a number says (007, 91%).
+
+    Raises:
+        Unreadable: damaged, too large when unpacked, with a password, no workbook.
+    """
+    if len(content) < _LONG:
+        return False
+    with _understood(file):
+        _check_archive(content, file)
+        with ZipFile(io.BytesIO(content)) as archive:  # found harmless a moment ago
+            names = archive.namelist()
+            if "xl/styles.xml" in names and not _plain_formats(archive.read("xl/styles.xml")):
+                return False
+            return all(
+                _plain_sheet(archive.read(name))
+                for name in names
+                if name.startswith("xl/worksheets/") and name.endswith(".xml")
+            )
+
+
+def _plain_sheet(body: bytes) -> bool:
+    if _NOT_PLAIN.search(body):
+        return False
+    return not any(
+        left == right and top != bottom for left, top, right, bottom in _MERGED.findall(body)
+    )
+
+
+def _plain_formats(body: bytes) -> bool:
+    own = {}
+    for first, code, other, last in _OWN_FORMAT.findall(body):
+        own[int(first or last)] = (code or other).decode("utf-8", "replace")
+    cells = _CELL_STYLES.search(body)
+    used = {int(number) for number in _FORMAT_OF.findall(cells[0])} if cells else set()
+    for number in used:
+        code = own.get(number) or BUILTIN_FORMATS.get(number, "General")
+        bare = re.sub(r'"[^"]*"|&quot;.*?&quot;|\\.', "", code.split(";")[0])
+        if "%" in bare or re.fullmatch(r"0{2,}", bare):
+            return False
+    return True
+
+
+def _opened(content: bytes, file: str) -> AbstractContextManager[ZipFile]:
     limits = archives.Limits(bytes=MOST_BYTES, part_bytes=MOST_BYTES)
-    with archives.opened(io.BytesIO(content), name=f"“{file}”", limits=limits) as archive:
+    return archives.opened(io.BytesIO(content), name=f"“{file}”", limits=limits)
+
+
+def _check_archive(content: bytes, file: str) -> None:
+    with _opened(content, file) as archive:
         names = set(archive.namelist())
     if "[Content_Types].xml" not in names or not any(n.startswith("xl/") for n in names):
         raise Unreadable(f"“{file}”不是 Excel 工作簿，请用 WPS 或 Excel 另存为 .xlsx 再导入。")
@@ -139,7 +225,7 @@ def _grid(sheet: Any, file: str, progress: Progress) -> Grid:
     book = sheet.parent
     grid = Grid(name=sheet.title)
     formats = _Formats(book)
-    total, size = sheet.max_row or 0, 0
+    total, size, rows = sheet.max_row or 0, 0, 0
     with sheet._get_source() as source:
         parser = _Parser(
             source,
@@ -152,10 +238,12 @@ def _grid(sheet: Any, file: str, progress: Progress) -> Grid:
         for number, cells in parser.parse():
             if number % 500 == 0:
                 progress.step(min(number, total), max(total, 1), f"正在读取“{file}”")
-            size += _add_row(grid, number, cells, formats)
-            if size > MOST_CELLS:
+            size += max(len(cells), _add_row(grid, number, cells, formats))
+            rows += 1
+            if size > MOST_CELLS or rows > MOST_ROWS:
+                what = f"{MOST_CELLS // 10_000} 万格" if size > MOST_CELLS else f"{MOST_ROWS} 行"
                 raise Unreadable(
-                    f"“{file}”的工作表“{sheet.title}”超过 {MOST_CELLS // 10_000} 万格，没有读入。"
+                    f"“{file}”的工作表“{sheet.title}”超过 {what}，没有读入。"
                     "请删掉不要的行和列，或者分成几个文件再导入。"
                 )
     for number, column in parser.uncomputed:
@@ -212,7 +300,7 @@ def _keep_rows_with_problems(grid: Grid) -> None:
 
 def _fill_merged(grid: Grid, parser: Any) -> None:
     """Repeat a value over a merged area that is one column wide, in rows that have more to say."""
-    rows = dict(grid.rows)
+    rows, left_to_fill = dict(grid.rows), MOST_MERGED
     for area in getattr(parser.merged_cells, "mergeCell", None) or ():
         bounds = cast("tuple[int, int, int, int]", range_boundaries(area.ref))
         left, top, right, bottom = bounds
@@ -220,6 +308,9 @@ def _fill_merged(grid: Grid, parser: Any) -> None:
         if left != right or top == bottom or top not in rows or column >= len(rows[top]):
             continue
         value = rows[top][column]
+        left_to_fill -= min(bottom - top, len(rows))
+        if left_to_fill < 0:
+            raise Unreadable(f"工作表“{grid.name}”里合并的单元格太多，请取消合并后再导入。")
         for number in range(top + 1, bottom + 1) if bottom - top < len(rows) else sorted(rows):
             if top < number <= bottom and (values := rows.get(number)) is not None:
                 values.extend([None] * (column + 1 - len(values)))
@@ -236,14 +327,11 @@ class _Formats:
     def seen(self, value: Any, style: int) -> tuple[Any, str]:
         """The value for reading, and a sentence when it cannot be trusted."""
         if isinstance(value, str):
-            return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value), ""
+            return unescaped(value), ""
         if isinstance(value, (bool, datetime, time, timedelta)):
             return _moment(value), ""
         if abs(value) >= 10**15:
-            return None, (
-                "这个数字超过 15 位，表格软件已经把后面的位数变成 0，"
-                "请把这一列设为文本格式，重新填写。"
-            )
+            return None, TOO_LONG
         shape, length = self._shape(style)
         number = _number(value)
         if shape == "percent":

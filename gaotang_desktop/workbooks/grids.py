@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gaotang_desktop.domain.errors import Unreadable
-from gaotang_desktop.domain.sheets import RowError, SheetRow, SheetRows
+from gaotang_desktop.domain.sheets.rows import Part, RowError, SheetRow, SheetRows
 from gaotang_desktop.workbooks.matching import bare_key, header_key
 
 HEADER_WITHIN = 50  # titles, units and dates above a header never fill more rows than this
@@ -93,7 +93,11 @@ def rows_under(grid: Grid, index: int) -> SheetRows:
                 if (number, column) in grid.problems
             ]
     header = tuple(label for _, label in columns)
-    return SheetRows(header, tuple(rows), tuple(notes), tuple(errors), grid.name)
+    above = tuple(
+        str(value) for _, values in grid.rows[:index] for value in values if not blank(value)
+    )
+    part = Part(grid.name, above, {label: column for column, label in columns}, grid.name)
+    return SheetRows(header, tuple(rows), tuple(notes), tuple(errors), grid.name, (part,))
 
 
 def _columns(

@@ -59,8 +59,11 @@ def match_header(
     header: Sequence[str],
     fields: Sequence[Field],
     synonyms: Mapping[str, Sequence[str]] | None = None,
+    assigned: Mapping[str, str] | None = None,
 ) -> Matched:
     """Match headers to fields by label, name or synonym (``synonyms``: field name → words).
+
+    What the operator ``assigned`` (header → field name, ``""`` for none) goes before all else.
 
     Words must be equal; width, blanks, line breaks, ``*`` and brackets at the end are ignored.
     A header equal to a word including its brackets goes before one that is equal without them.
@@ -70,7 +73,14 @@ def match_header(
     claims: dict[str, list[str]] = {}
     unknown: list[str] = []
     problems: list[str] = []
+    by_hand = {label: name for label, name in (assigned or {}).items() if label in header}
     for label in header:
+        if label in by_hand:
+            if by_hand[label]:
+                claims.setdefault(by_hand[label], []).append(label)
+            else:
+                unknown.append(label)
+            continue
         owners = whole.get(header_key(label)) or bare.get(bare_key(label), [])
         if not owners:
             unknown.append(label)

@@ -1,15 +1,17 @@
-"""Reading the tables that the office and the villages send: .csv and .xlsx."""
+"""Reading the tables that the office and the villages send, whatever program wrote them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from gaotang_desktop.domain import clipboard
 from gaotang_desktop.domain.errors import StorageProblem, Unreadable
 from gaotang_desktop.domain.progress import Progress, Silent
-from gaotang_desktop.domain.sheets import SheetRows
-from gaotang_desktop.workbooks import excel_tables, grids, text_tables
+from gaotang_desktop.domain.sheets import clipboard
+from gaotang_desktop.domain.sheets.rows import SheetRows
+from gaotang_desktop.workbooks import excel_tables, foreign_tables, grids, shapes, text_tables
 from gaotang_desktop.workbooks.grids import blank
+from gaotang_desktop.workbooks.matching import header_key
 
 _LARGEST = 128 * 1024 * 1024
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
@@ -36,7 +38,7 @@ def read_sheet(
     sum up (合计) or close the page (填表人：) are left out and named in the notes.
 
     Raises:
-        Unreadable: empty, binary, .xls/.et, damaged, with a password, no header, no such sheet.
+        Unreadable: empty, binary, damaged, with a password, no header, no such sheet.
         StorageProblem: missing, held by another program, not allowed to be read.
         Cancelled: ``progress`` said so.
     """
@@ -45,18 +47,17 @@ def read_sheet(
     if content.startswith(b"PK"):
         return _from_workbook(content, path.name, sheet, known, watched)
     if content.startswith(_OLE):
-        raise Unreadable(_old_kind(content, path.name))
-    text = text_tables.read_text(content, file=path.name)
-    if (
-        text.lstrip("\ufeff \r\n\t")[:200]
-        .lower()
-        .startswith(("<html", "<!doctype", "<?xml", "<table"))
-    ):
-        raise Unreadable(f"“{path.name}”其实是网页格式，请用 WPS 或 Excel 另存为 .xlsx 再导入。")
+        return _from_old_kind(content, path.name, sheet, known, watched)
+    if foreign_tables.is_mhtml(content):
+        text = foreign_tables.page_of(content, file=path.name)
+        return _chosen(foreign_tables.page_grids(text, file=path.name), path.name, known)
+    text = foreign_tables.decoded(content, file=path.name)
+    if foreign_tables.is_page(text):
+        return _chosen(foreign_tables.page_grids(text, file=path.name), path.name, known)
     if sheet is not None:
         raise Unreadable(f"“{path.name}”是文本表格，里面没有名叫“{sheet}”的工作表。")
     grid = text_tables.read_grid(text, file=path.name, known=known, progress=watched)
-    return grids.rows_under(grid, grids.require_header(grid, known, file=path.name))
+    return _table(grid, grids.require_header(grid, known, file=path.name), known)
 
 
 def read_pasted(
@@ -73,9 +74,9 @@ def read_pasted(
         rows = list(enumerate(clipboard.cells(text), start=1))
         filled = [(number, list[Any](row)) for number, row in rows if not all(map(blank, row))]
         grid = grids.Grid(name="", rows=filled)
-        return grids.rows_under(grid, grids.require_header(grid, known, file=name))
+        return _table(grid, grids.require_header(grid, known, file=name), known)
     grid = text_tables.read_grid(text, file=name, known=known, progress=progress or Silent())
-    return grids.rows_under(grid, grids.require_header(grid, known, file=name))
+    return _table(grid, grids.require_header(grid, known, file=name), known)
 
 
 def _content(path: Path) -> bytes:
@@ -105,34 +106,71 @@ def _content(path: Path) -> bytes:
     return content
 
 
-def _old_kind(content: bytes, file: str) -> str:
+def _from_old_kind(
+    content: bytes, file: str, sheet: str | None, known: Collection[str], progress: Progress
+) -> SheetRows:
     """An OLE file: a workbook with a password, or the formats of Excel 97 and old WPS."""
     if "EncryptedPackage".encode("utf-16-le") in content:
-        return f"“{file}”设了密码，请在 WPS 或 Excel 里取消密码后再导入。"
-    return f"“{file}”是旧格式（.xls 或 .et），请用 WPS 或 Excel 打开，另存为 .xlsx 再导入。"
+        raise Unreadable(f"“{file}”设了密码，请在 WPS 或 Excel 里取消密码后再导入。")
+    found = foreign_tables.workbook_grids(content, file=file, sheet=sheet, progress=progress)
+    return _chosen(found, file, known)
 
 
 def _from_workbook(
     content: bytes, file: str, sheet: str | None, known: Collection[str], progress: Progress
 ) -> SheetRows:
-    chosen: tuple[grids.Grid, int] | None = None
+    fast = excel_tables.is_plain(content, file=file)
+    if fast or excel_tables.is_foreign(content, file=file):
+        found = foreign_tables.workbook_grids(content, file=file, sheet=sheet, progress=progress)
+    else:
+        found = excel_tables.read_grids(content, file=file, sheet=sheet, progress=progress)
+    return _chosen(found, file, known)
+
+
+def _chosen(found: Iterable[grids.Grid], file: str, known: Collection[str]) -> SheetRows:
+    """The first sheet with a header; several when they are one for each village or month."""
+    tables: list[tuple[grids.Grid, int]] = []
     first: grids.Grid | None = None
-    others: list[str] = []
-    for grid in excel_tables.read_grids(content, file=file, sheet=sheet, progress=progress):
+    for grid in found:
         if first is None or (not first.rows and grid.rows):
             first = grid
         index = grids.find_header(grid, known) if grid.rows else None
-        if index is None:
-            continue
-        if chosen is None:
-            chosen = (grid, index)
-        elif known and grid.name not in grids.TEMPLATE_SHEETS:
-            others.append(grid.name)
-    if chosen is None:
+        if index is not None and grid.name not in grids.TEMPLATE_SHEETS:
+            tables.append((grid, index))
+    if not tables:
         empty = first or grids.Grid(name="")
-        chosen = (empty, grids.require_header(empty, known, file=file))
-    grid, index = chosen
+        return _table(empty, grids.require_header(empty, known, file=file), known)
+    head = [header_key(str(label)) for label in tables[0][0].rows[tables[0][1]][1] if label]
+    alike = [
+        (grid, index)
+        for grid, index in tables
+        if [header_key(str(label)) for label in grid.rows[index][1] if label] == head
+    ]
+    if known and len(alike) > 1 and shapes.named_apart([grid.name for grid, _ in alike]):
+        names = {grid.name for grid, _ in alike}
+        others = [grid.name for grid, _ in tables if grid.name not in names]
+        table = shapes.stacked([grids.rows_under(grid, index) for grid, index in alike])
+        note = f"读了 {len(alike)} 张工作表：{'、'.join(grid.name for grid, _ in alike)}。"
+        table = replace(table, notes=(note, *table.notes))
+    else:
+        grid, index = tables[0]
+        others = [other.name for other, _ in tables[1:]] if known else []
+        table = _table(grid, index, known)
     if others:
         named = "、".join(f"“{name}”" for name in others)
-        grid.notes.append(f"只读了工作表“{grid.name}”；{named}也有表头，如需导入请另外选择。")
-    return grids.rows_under(grid, index)
+        said = f"只读了工作表“{tables[0][0].name}”；{named}也有表头，如需导入请另外选择。"
+        table = replace(table, notes=(*table.notes, said))
+    return table
+
+
+def _table(grid: grids.Grid, index: int, known: Collection[str]) -> SheetRows:
+    """The rows under a header; two tables that stand side by side are one."""
+    blocks = shapes.side_by_side(grid, index, known)
+    if len(blocks) == 1:
+        return grids.rows_under(grid, index)
+    tables = [
+        grids.rows_under(block, grids.require_header(block, known, file=grid.name))
+        for block in blocks
+    ]
+    table = shapes.stacked(tables)
+    return replace(table, notes=(*table.notes, f"左右并排的 {len(tables)} 块表当作一张读入。"))

@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 
@@ -12,7 +13,9 @@ from gaotang_desktop.workbooks.grids import Grid, blank, find_header
 from gaotang_desktop.workbooks.matching import bare_key, header_key
 
 MOST_ROWS = 1_048_576  # what one sheet of Excel holds
-_SEPARATORS = ",;\t"
+_SEPARATORS = ",;\t|，；"
+_FORMULA_TEXT = re.compile(r'="([^"]*)"')
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f]")
 _LONGEST_CELL = 1_000_000
 
 
@@ -29,22 +32,31 @@ def read_text(content: bytes, *, file: str) -> str:
     ):
         if content.startswith(mark):
             return _decoded(content, (encoding,), file)
-    if b"\x00" in content:
-        # UTF-16 without its mark: separators and digits have a zero on the same side throughout.
-        sides = Counter(i % 2 for i, byte in enumerate(content[:4000]) if byte == 0)
-        if len(content) % 2 == 0 and len(sides) == 1:
-            return _decoded(content, ("utf-16-le" if sides[1] else "utf-16-be",), file)
-        raise Unreadable(_not_a_table(file))
+    if b"\x00" in content and len(content) % 2 == 0:
+        # UTF-16 without its mark: one of the two orders gives Chinese and digits throughout.
+        for encoding in ("utf-16-le", "utf-16-be"):
+            sample = content[:4000].decode(encoding, "replace")
+            usual = sum(
+                (mark.isascii() and mark.isprintable())
+                or mark in "\r\n\t"
+                or "\u3000" <= mark <= "\u9fff"
+                or "\uff00" <= mark <= "\uffee"
+                for mark in sample
+            )
+            if usual >= len(sample) * 0.95 and any(mark in ",;\t|" for mark in sample):
+                return _decoded(content, (encoding,), file)
     return _decoded(content, ("utf-8", "gb18030"), file)
 
 
 def _decoded(content: bytes, encodings: tuple[str, ...], file: str) -> str:
     for encoding in encodings:
         try:
-            text = content.decode(encoding)
+            # Half of a surrogate pair, as some programs cut a text, is dropped with the cell.
+            text = content.decode(encoding, "surrogatepass" if encoding == "utf-8" else "strict")
         except UnicodeDecodeError:
             continue
-        if any(ord(mark) < 32 and mark not in "\t\n\r\f\v\x1a" for mark in text[:20_000]):
+        # A few control characters came with a copy from elsewhere; many are no text at all.
+        if len(_CONTROLS.findall(text[:20_000])) > max(3, min(len(text), 20_000) // 100):
             break
         return text.rstrip("\x1a")
     raise Unreadable(_not_a_table(file))
@@ -73,7 +85,9 @@ def read_grid(text: str, *, file: str, known: Collection[str], progress: Progres
         if number % 500 == 0:
             progress.step(min(number, total), total, f"正在读取“{file}”")
         if not all(blank(cell) for cell in cells):
-            grid.rows.append((number, list(cells)))
+            # ="007" is how a program keeps Excel from reading a text as a number.
+            found = [_FORMULA_TEXT.sub(r"\1", cell) if cell[:2] == '="' else cell for cell in cells]
+            grid.rows.append((number, found))
     return grid
 
 

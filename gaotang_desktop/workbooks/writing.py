@@ -11,7 +11,7 @@ from typing import Any
 
 from gaotang_desktop.domain.fields import Field, Kind, Listing, Privacy
 from gaotang_desktop.domain.progress import Progress, Silent
-from gaotang_desktop.domain.sheets import RowError, SheetRow, SheetRows
+from gaotang_desktop.domain.sheets.rows import RowError, SheetRow, SheetRows
 from gaotang_desktop.workbooks import books
 from gaotang_desktop.workbooks.cells import Ink, display_width, text_of
 from gaotang_desktop.workbooks.matching import header_key
@@ -127,8 +127,8 @@ def write_listing(
     )
 
 
-def write_error_copy(source: SheetRows, errors: Sequence[RowError], path: Path) -> tuple[str, ...]:
-    """Write the rows that could not be imported, the wrong cells marked, what is wrong at the end.
+def write_error_rows(source: SheetRows, errors: Sequence[RowError], path: Path) -> tuple[str, ...]:
+    """Write a workbook of the rows that could not be imported, the wrong cells marked, what is wrong at the end.
 
     The header stays as it was, so the mended copy can be imported again:
     :func:`without_problems` takes the last column out.
@@ -144,7 +144,10 @@ def write_error_copy(source: SheetRows, errors: Sequence[RowError], path: Path) 
     free = (label for label in PROBLEM_LABELS if header_key(label) not in taken)
     last = next(free, PROBLEM_LABELS[-1])
     table = [
-        [*(row.values.get(label) for label in source.header), _sentences(row.number, by_row)]
+        [
+            *(row.values.get(label) for label in source.header),
+            _sentences(row.number, by_row, row.row),
+        ]
         for row in bad
     ]
     columns = [Column(label) for label in source.header] + [Column(last, Kind.LONG_TEXT, 60)]
@@ -164,7 +167,7 @@ def write_error_copy(source: SheetRows, errors: Sequence[RowError], path: Path) 
 
 
 def without_problems(sheet: SheetRows) -> SheetRows:
-    """A mended error copy without the column that :func:`write_error_copy` added.
+    """A mended error copy without the column that :func:`write_error_rows` added.
 
     The office's own column of that name stays: ours holds our sentences, or nothing any more.
     A row with nothing else in it is left out.
@@ -191,9 +194,9 @@ def _holds_problems(values: Sequence[Any]) -> bool:
     return not said or any(isinstance(each, str) and _PROBLEM.match(each) for each in said)
 
 
-def _sentences(number: int, by_row: dict[int, list[RowError]]) -> str:
+def _sentences(number: int, by_row: dict[int, list[RowError]], at: int = 0) -> str:
     said = dict.fromkeys(error.message for error in by_row[number])
-    return f"原表第 {number} 行：" + "".join(said)
+    return f"原表第 {at or number} 行：" + "".join(said)
 
 
 def _heading(ink: Ink, title: str, notes: Iterable[str]) -> None:

@@ -26,8 +26,12 @@ UninstallIcon "${ICON}"
 RequestExecutionLevel user
 InstallDir "$LOCALAPPDATA\Programs\GaotangDesktop"
 InstallDirRegKey HKCU "${KEY}" "InstallLocation"
+!ifdef FAST
+SetCompressor zlib
+!else
 SetCompressor /SOLID lzma
-SetCompressorDictSize 64
+SetCompressorDictSize 32
+!endif
 ManifestDPIAware true
 ManifestSupportedOS Win10
 ManifestLongPathAware true

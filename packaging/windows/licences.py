@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 TEXT = re.compile(r"^(licen[cs]e|copying|notice|authors|copyright|ofl)", re.IGNORECASE)
+OF_QT = {"pyside6_essentials", "pyside6_pdf", "shiboken6"}
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 
@@ -21,10 +22,14 @@ def gather(library: Path, python: Path, place: Path) -> list[str]:
         for text in sorted((ROOT / "resources" / folder).glob("*.txt")):
             (place / name).mkdir(exist_ok=True)
             shutil.copy2(text, place / name / text.name)
+    # The wheels of Qt bring only a reference to a commercial licence, which is not the one used here.
+    (place / "Qt").mkdir(exist_ok=True)
+    for name in ("Qt.txt", "LGPL-3.0.txt"):
+        shutil.copy2(ROOT / "packaging" / "licences" / name, place / "Qt" / name)
     lacking = []
     for info in sorted(library.glob("*.dist-info")):
         name = info.name.rpartition(".dist-info")[0].partition("-")[0]
-        if name == "gaotang_desktop":
+        if name == "gaotang_desktop" or name in OF_QT:
             continue
         package = library / name.replace("python_", "")
         texts = [path for path in info.rglob("*") if path.is_file() and TEXT.match(path.name)]

@@ -32,8 +32,9 @@ UNUSED_LIBRARY = {
     "__pycache__", "ensurepip", "idlelib", "lib2to3", "pydoc_data", "site-packages", "test",
     "tkinter", "turtledemo", "turtle.py", "venv", "lib-dynload", "_pyrepl",
 }  # fmt: skip
+# Nothing goes online, and the digests that the program takes are built into python3xx.dll: no OpenSSL.
 UNUSED_BINARIES = re.compile(
-    r"^(_test.*|_ctypes_test|_tkinter|tcl.*|tk.*|zlib1|winsound|_msi|xx.*|api-ms-.*|ucrtbase)\.|cp3\d+t-",
+    r"^(_ssl|_hashlib|lib(crypto|ssl)-.*|_test.*|_ctypes_test|_tkinter|tcl.*|tk.*|zlib1|winsound|_msi|xx.*|api-ms-.*|ucrtbase)\.|cp3\d+t-",
     re.IGNORECASE,
 )
 

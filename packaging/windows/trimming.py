@@ -22,10 +22,11 @@ UNUSED = {
     "bin": "programs of the libraries for developers",
     "share": "man pages",
     "uniseg/docs": "a copy of its documentation",
-    "mpl_toolkits": "three-dimensional charts",
     "matplotlib/mpl-data/sample_data": "samples",
     "matplotlib/mpl-data/images": "buttons of matplotlib's own window",
     "matplotlib/backends/web_backend": "charts in a browser",
+    "reportlab/fonts": "Latin faces of its own",
+    "reportlab/graphics/samples": "samples",
     "matplotlib/mpl-data/fonts/afm": "Latin faces of PostScript printers",
     "matplotlib/mpl-data/fonts/pdfcorefonts": "the same",
     "numpy/f2py": "a compiler's front end",
@@ -45,8 +46,11 @@ UNUSED = {
     "shiboken6/vccorlib140.dll": "the same",
     "shiboken6/vcomp140.dll": "the same",
 }
+# Files by what their path ends with: sources and tests; formats and faces that no paper uses.
 UNUSED_FILES = re.compile(
-    r"(\.(pyi|pyx|pxd|c|cpp|h|hpp|lib|a|exe|pdb|qml|rst)|/_avif\.[^/]*\.pyd|/py\.typed|/RECORD|/REQUESTED|"
+    r"(\.(pyi|pyx|pxd|c|cpp|h|hpp|lib|a|exe|pdb|qml|rst)|/_avif\.[^/]*\.pyd|/numpy/_core/_(\w+_tests|simd)\.[^/]*\.pyd|"
+    r"/lxml/(objectify|sax|html/(diff|clean))\.[^/]*|/PIL/_(imagingft|imagingtk)\.[^/]*|"
+    r"/mpl-data/fonts/ttf/(STIX|DejaVuSerif|DejaVuSansMono|cm)[^/]*|/py\.typed|/RECORD|/REQUESTED|"
     r"/INSTALLER|/entry_points\.txt|/WHEEL|/direct_url\.json)$"
 )
 

@@ -74,7 +74,9 @@ def test_issuing_takes_the_next_number_and_keeps_the_paper(run, tmp_path):
     assert run("check")[0] == 0
     code, _, said = run("print", "ranking", "--out", out_file, "--issue")
     assert (code, "不编文号" in said) == (1, True)
-    code, _, said = run("print", "notice", "--out", tmp_path / "没有" / "x.pdf", "--issue")
+    code, _, said = run(
+        "print", "notice", "--out", tmp_path / "没有" / "x.pdf", "--issue", "--despite-warnings"
+    )
     assert (code, "没有保存" in said) == (1, True)
     assert len(json.loads(run("list", "issued-documents", "--json")[1])) == len(listed)
 
@@ -141,3 +143,44 @@ def test_the_program_proves_itself_with_its_window(tmp_path):
     passed = {line.partition("：")[0] for line in json.loads(done.stdout)["passed"]}
     assert passed >= {"印排名", "画图标", "显示 PDF", "走遍页面", "恢复备份"}
     assert not (tmp_path / "data").exists()
+
+
+def test_in_an_empty_town_everything_that_can_be_printed_comes_out(tmp_path, capsys):
+    folder = tmp_path / "out"
+    data = ["--data", str(tmp_path / "data"), "--json"]
+    assert main([*data, "print", "all", "--period", "2026-01", "--out", str(folder)]) == 0
+    told = json.loads(capsys.readouterr().out)
+    names = {path.name for path in folder.iterdir()}
+    assert {
+        "夜巡登记表.pdf",
+        "走访登记表.pdf",
+        "群众问卷.pdf",
+        "纠纷登记表.pdf",
+        "打印测试页.pdf",
+    } <= names
+    assert {each["file"] for each in told["files"]} == {str(path) for path in folder.iterdir()}
+    assert any("责任分解表" in each["document"] for each in told["without"])
+    assert all(each["message"].endswith("。") for each in told["without"])
+
+
+def test_a_row_that_resembles_a_record_is_new_and_told_unless_it_is_said_to_be_the_same(
+    run, tmp_path
+):
+    for name, lines in {
+        "村.csv": "村名\n北村\n",
+        "一.csv": "夜晚,村,带班人,人数\n2026-10-09,北村,张三,3\n",
+        "二.csv": "夜晚,村,带班人,人数\n2026-10-09,北村,张三丰,3\n",
+    }.items():
+        (tmp_path / name).write_text(lines, "utf-8")
+    run("import", "villages", tmp_path / "村.csv")
+    run("import", "patrols", tmp_path / "一.csv")
+    code, out, err = run("--json", "import", "patrols", tmp_path / "二.csv", "--dry-run")
+    told = json.loads(out)
+    assert (code, told["imported"], told["updated"]) == (0, 1, 0)
+    assert told["similar"][0]["row"] == 2
+    assert told["similar"][0]["changes"] == [
+        {"column": "带班人", "stored": "张三", "sheet": "张三丰"}
+    ]
+    assert "当作新记录" in err
+    _, out, _ = run("--json", "import", "patrols", tmp_path / "二.csv", "--update-similar")
+    assert json.loads(out)["updated"] == 1

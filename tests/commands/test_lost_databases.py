@@ -7,6 +7,7 @@ from contextlib import closing
 
 import pytest
 
+from gaotang_desktop import paths
 from gaotang_desktop.domain.errors import MissingDatabase
 from gaotang_desktop.paths import MARKER
 from gaotang_desktop.services import backups
@@ -92,3 +93,25 @@ def test_a_new_folder_is_a_new_office_but_there_is_nothing_to_check_or_to_back_u
     assert not (tmp_path / "neu").exists()
     assert command(tmp_path / "neu", "list", "villages")[0] == 0
     assert command(tmp_path / "neu", "check")[0] == 0
+
+
+def test_a_fresh_database_in_the_place_of_the_old_one_is_not_taken_for_it(
+    office, command, tmp_path
+):
+    folder = shutil.copytree(office, tmp_path / "data")
+    Workplace.open(tmp_path / "neu").close()
+    shutil.copy(tmp_path / "neu" / "gaotang.sqlite", folder / "gaotang.sqlite")
+    for words in (("check",), ("backup",), ("list", "villages")):
+        code, out, said = command(folder, *words)
+        assert (code, "是空的" in said, "数据完好" in out) == (1, True, False)
+
+
+def test_an_empty_backup_may_be_restored_all_the_same(tmp_path, command):
+    assert command(tmp_path / "data", "list", "villages")[0] == 0
+    assert command(tmp_path / "data", "backup", tmp_path / "leer.sqlite")[0] == 0
+    villages = paths.resources() / "demo" / "villages.csv"
+    assert command(tmp_path / "data", "import", "villages", villages)[0] == 0
+    assert command(tmp_path / "data", "backup")[0] == 0
+    assert command(tmp_path / "data", "restore", tmp_path / "leer.sqlite")[0] == 0
+    assert command(tmp_path / "data", "check")[0] == 0
+    assert command(tmp_path / "data", "backup")[0] == 0

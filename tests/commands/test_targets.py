@@ -15,7 +15,7 @@ WRITERS = {
     "scores": ("export", "scores", "{}", "--period", "2026-09"),
     "template": ("template", "villages", "{}"),
     "print": ("print", "ruler-sheet", "--out", "{}"),
-    "issue": ("print", "notice", "--out", "{}", "--issue"),
+    "issue": ("print", "notice", "--out", "{}", "--issue", "--despite-warnings"),
     "backup": ("backup", "{}"),
 }
 INSIDE = [
@@ -95,6 +95,8 @@ def test_a_backup_takes_the_place_of_an_earlier_one_but_of_nothing_else(folder, 
     assert command(folder, "backup", tmp_path / "十月.sqlite")[0] == 0
     (tmp_path / "报告.docx").write_bytes(b"PK report")
     refused(command, folder, WRITERS["backup"], tmp_path / "报告.docx")
+    (tmp_path / "九月-附件.zip").write_bytes(b"PK files of a copy that was moved away")
+    refused(command, folder, WRITERS["backup"], tmp_path / "九月.sqlite")
     assert command(folder, "backup", folder / "backups" / "节前.sqlite")[0] == 0
     refused(command, folder, WRITERS["backup"], folder / "backups" / "节前.sqlite")
 
@@ -123,7 +125,9 @@ def test_a_paper_that_may_not_be_issued_leaves_the_old_file_and_no_draft(folder,
     work.close()
     out, numbers = tmp_path / "通知.pdf", counted(folder)
     out.write_bytes(b"the paper of last week")
-    code, _, said = command(folder, "print", "notice", "--out", out, "--issue")
+    code, _, said = command(
+        folder, "print", "notice", "--out", out, "--issue", "--despite-warnings"
+    )
     assert (code, "发文代字" in said) == (1, True)
     assert out.read_bytes() == b"the paper of last week"
     assert list(tmp_path.glob(".*")) == []
@@ -132,7 +136,18 @@ def test_a_paper_that_may_not_be_issued_leaves_the_old_file_and_no_draft(folder,
 
 def test_draft_number_and_file_are_one_operation(folder, command, tmp_path):
     drafts, issued, operations = counted(folder)
-    assert command(folder, "print", "notice", "--out", tmp_path / "通知.pdf", "--issue")[0] == 0
+    assert (
+        command(
+            folder,
+            "print",
+            "notice",
+            "--out",
+            tmp_path / "通知.pdf",
+            "--issue",
+            "--despite-warnings",
+        )[0]
+        == 0
+    )
     assert counted(folder) == (drafts + 1, issued + 1, operations + 1)
     work = Workplace.open(folder)
     number = issued_documents.listing(work).ids[0]

@@ -41,16 +41,23 @@ def python(*words):
     return done.returncode, done.stdout, done.stderr
 
 
-@pytest.fixture
-def folder(tmp_path):
+@pytest.fixture(scope="module")
+def killed(tmp_path_factory):
     """Three villages in a backup, twenty more only in the WAL: the program was killed."""
-    work = open_work(tmp_path / "data")
+    place = tmp_path_factory.mktemp("killed")
+    work = open_work(place / "data")
     for number in range(3):
         village(work, f"第{number}村")
-    backups.back_up(work, tmp_path / "份.sqlite")
+    backups.back_up(work, place / "份.sqlite")
     work.close()
-    assert python("-c", SAVES, tmp_path / "data")[0] == 9
-    assert (tmp_path / "data" / "gaotang.sqlite-wal").stat().st_size > 0
+    assert python("-c", SAVES, place / "data")[0] == 9
+    assert (place / "data" / "gaotang.sqlite-wal").stat().st_size > 0
+    return place
+
+
+@pytest.fixture
+def folder(killed, tmp_path):
+    shutil.copytree(killed, tmp_path, dirs_exist_ok=True)
     return tmp_path / "data"
 
 

@@ -114,4 +114,12 @@ def test_a_box_stays_with_its_word():
 def test_the_opportunities_are_those_of_the_whole_text(pieces):
     text = cleaned("".join(pieces)).replace("\n", "")
     whole = set(line_break_boundaries(text.translate(str.maketrans("“‘”’", "（（））"))))
+    # Beside UAX #14: a full-width bracket may begin a line also behind a number or a per cent sign.
+    whole |= {at for at, char in enumerate(text) if char in "（《〈「『【" and at
+              and (text[at - 1] in "%％‰℃°" or (text[at - 1].isascii() and text[at - 1].isalnum()))}  # fmt: skip
     assert opportunities(text) - {0} == whole - {0} or not text
+
+
+def test_a_line_may_end_before_a_full_width_bracket():
+    assert 9 in opportunities("表示满意86.6%（834份）")
+    assert [text[0] for text in texts("表示满意86.6%（834份）", 100)][1] == "（"

@@ -150,16 +150,33 @@ def test_the_imprint_ends_on_the_lower_edge_of_the_last_page():
     assert RIGHT - printed[-1]["x1"] == pytest.approx(14, abs=0.5)
 
 
-def test_an_imprint_without_room_goes_to_a_page_of_its_own_and_is_reported():
-    full = replace(PAPER, blocks=(Paragraph("村" * 26 + "。"),) * 7)
-    moved = next(
-        made
-        for count in range(1, 40)
-        for _, made in [pages_of(replace(full, blocks=(Paragraph("村好。"),) * count))]
-        if any("版记" in each.sentence for each in made.findings)
-    )
-    assert moved.pages == 2
-    assert moved.may_be_issued
+def words_of(page):
+    """What stands in the block of a page but for its 版记."""
+    foot = [line["top"] for line in page.lines if abs(line["linewidth"] - 0.35 * MM) < 0.01]
+    upper = min(foot) if foot else 297 * MM
+    return [c for c in page.chars if c["top"] < min(upper, 262 * MM) - 1 and c["text"].strip()]
+
+
+@pytest.mark.parametrize("copies", ["镇党委办公室", "", "、".join(["镇党委办公室"] * 14)])
+def test_an_imprint_never_stands_alone_on_a_page(copies):
+    for count in range(1, 45):
+        blocks = (Paragraph("村好。"),) * count
+        pages, made = pages_of(replace(PAPER, blocks=blocks, copies_to=copies))
+        assert words_of(pages[-1]), count
+        assert not any("版记" in each.sentence for each in made.findings), count
+        foot = rules(pages[-1], 0.35)
+        assert foot[-1]["top"] / MM == pytest.approx(262, abs=0.2), count
+
+
+@pytest.mark.parametrize("rows", range(1, 46, 3))
+@pytest.mark.parametrize("landscape", [False, True])
+def test_an_imprint_never_stands_alone_behind_an_annex(rows, landscape):
+    table = replace(TABLE, rows=TABLE.rows[:rows], notes=("自报为村里登记的。", "核实为抽查的。"))
+    annex = Annex("统计表", (table,), landscape=landscape)
+    pages, made = pages_of(replace(PAPER, annexes=(annex,)))
+    assert pages[-1].rotation == (90 if landscape else 0)
+    assert "郭桥村" in pages[-1].extract_text().replace("\n", "") or landscape
+    assert not any("版记" in each.sentence for each in made.findings)
 
 
 def test_wrapped_annex_names_stand_below_the_name_and_have_no_mark_at_the_end():
@@ -195,7 +212,8 @@ def test_an_annex_begins_a_page_with_its_label_and_its_title_on_line_three():
 
 
 def test_an_annex_across_is_225_mm_wide_with_the_number_where_the_sheet_has_it():
-    pages, _ = pages_of(replace(PAPER, annexes=(Annex("统计表", (TABLE,), landscape=True),)))
+    annexes = (Annex("统计表", (TABLE,), landscape=True), Annex("说明", (Paragraph("略。"),)))
+    pages, _ = pages_of(replace(PAPER, annexes=annexes))
     lying = [page for page in pages if page.rotation == 90]
     assert lying
     assert {page.page_number % 2 for page in lying} == {0, 1}
@@ -214,6 +232,20 @@ def test_an_annex_across_is_225_mm_wide_with_the_number_where_the_sheet_has_it()
             assert min(down) == pytest.approx(28 + 14 / MM, abs=0.5)
 
 
+def test_behind_an_annex_across_the_imprint_stands_at_the_foot_of_the_upright_sheet():
+    pages, _ = pages_of(replace(PAPER, annexes=(Annex("统计表", (TABLE,), landscape=True),)))
+    last = pages[-1]
+    assert last.rotation == 90
+    # The page is shown turned: the foot of the sheet is its left side, 35 mm in.
+    thick = sorted({round(line["x0"] / MM, 1) for line in last.lines
+                    if abs(line["linewidth"] - 0.35 * MM) < 0.01})  # fmt: skip
+    assert thick[0] == pytest.approx(35, abs=0.2)
+    grid = [line for line in last.lines if abs(line["linewidth"] - 0.25 * MM) < 0.01
+            and line["x0"] / MM > thick[-1] + 1]  # fmt: skip
+    assert min(line["x0"] for line in grid) / MM > thick[-1]
+    assert max(line["x1"] for line in grid) / MM == pytest.approx(35 + 225, abs=0.2)
+
+
 def test_no_page_of_any_length_has_the_signature_without_text_or_a_lone_heading():
     for count in range(1, 60):
         blocks = tuple(
@@ -228,6 +260,8 @@ def test_no_page_of_any_length_has_the_signature_without_text_or_a_lone_heading(
 def test_numbers_of_a_column_stand_on_their_decimal_point():
     table = Table((Column("得分", align="decimal"),), (("9.75",), ("12.5",), ("100",), ("—",)))
     pages, _ = pages_of(replace(PAPER, blocks=(Paragraph("如下："), table)))
-    points = [c["x0"] for c in pages[0].chars if c["text"] == "." and c["size"] == 12.0]
+    points = [
+        c["x0"] for page in pages for c in page.chars if c["text"] == "." and c["size"] == 12.0
+    ]
     assert len(points) == 2
     assert points[0] == pytest.approx(points[1], abs=0.1)

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gaotang_desktop.domain import clipboard
+from gaotang_desktop.domain.sheets import clipboard
 
 
 def test_a_quoted_cell_with_line_breaks_is_one_cell():

@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from gaotang_desktop.domain import periods, polls, ranking
+from gaotang_desktop.domain import periods, polls, ranking, redraws
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.evaluation import comparing, freezing, scheme_text, schemes
 from gaotang_desktop.domain.evaluation.composing import Piece, compose
@@ -18,6 +19,7 @@ from gaotang_desktop.domain.evaluation.facts import Fact, RecordRef, State
 from gaotang_desktop.domain.evaluation.methods import Span, rounded
 from gaotang_desktop.domain.evaluation.schemes import Item, Scheme
 from gaotang_desktop.domain.evaluation.scoring import Adjustment, VillageInput, score
+from gaotang_desktop.domain.redraws import Uncertain
 
 OCTOBER = Span(date(2026, 10, 1), date(2026, 10, 31), 31)
 
@@ -177,10 +179,17 @@ def test_bands_of_a_poll_are_redrawn_in_the_rank_ranges():
 
 
 def test_rank_ranges_share_ranks_of_equal_totals_in_a_redraw():
-    coin = (0,) * 512 + (10,) * 512
-    found = ranking.rank_ranges({1: 0, 2: 0, 3: 5}, {1: [coin], 2: [coin]}, draws=4000)
+    coin = [Uncertain("own", "safe", np.array([0] * 512 + [10] * 512))]
+    drawn = redraws.redrawn({1: 0, 2: 0, 3: 5}, {1: coin, 2: coin}, draws=4000)
     # Both coins up: 1, 1, 3. Both down: 2, 2, 1. One up: 1, 3, 2.
-    assert found == {1: (1, 3), 2: (1, 3), 3: (1, 3)}
+    assert {tuple(ranks) for ranks in redraws.ranks_of(drawn).T.tolist()} == {
+        (1, 1, 3),
+        (2, 2, 1),
+        (1, 3, 2),
+        (3, 1, 2),
+    }
+    found = redraws.ranges({1: 0, 2: 0, 3: 5}, {1: coin, 2: coin}, {1: 5, 2: 5, 3: 5}, draws=4000)
+    assert found.marginal == {1: (1, 3), 2: (1, 3), 3: (1, 3)}
 
 
 @given(st.integers(1, 30), st.integers(0, 30), st.sampled_from(["rate", "proportion", "deduct",

@@ -35,6 +35,30 @@ def test_one_person_in_two_villages_at_a_time_is_odd(start, end, odd):
     assert kinds([walk(1, 1), walk(2, 2, start, end)]) == odd
 
 
+def test_one_name_in_all_villages_of_a_night_is_one_line():
+    walks = [walk(number, number) for number in range(1, 25)]
+    (found,) = oddities(walks, [], [], today=TODAY)
+    assert found.text == "张三同时在村1、村2、村3等 24 个村，时间重叠，请核对。"
+    assert sorted(found.record_ids) == list(range(1, 25))
+    assert sorted(found.villages) == list(range(1, 25))
+
+
+def test_two_who_went_together_are_named_in_one_line_and_a_second_round_in_another():
+    pair = ("张三", "李四")
+    walks = [walk(1, 1, people=pair), walk(2, 2, people=pair)]
+    late = [walk(3, 1, time(23), time(1)), walk(4, 2, time(23), time(1))]
+    texts = sorted(each.text for each in oddities([*walks, *late], [], [], today=TODAY))
+    assert texts == [
+        "张三、李四同时在村1和村2，时间重叠，请核对。",
+        "张三同时在村1和村2，时间重叠，请核对。",
+    ]
+
+
+def test_the_same_patrol_written_down_three_times_is_one_line():
+    (found,) = oddities([walk(n, 1) for n in (1, 2, 3)], [], [], today=TODAY)
+    assert found.text == "张三在同一村登记了 3 次，可能重复，时间重叠，请核对。"
+
+
 def test_a_patrol_after_midnight_meets_one_that_began_before():
     late = walk(1, 1, time(23), time(1))
     assert kinds([late, walk(2, 2, time(0, 30), time(2))]) == ["时间重叠"]

@@ -11,7 +11,8 @@ from window_steps import owned, settled
 from gaotang_desktop.app import make_window
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.evaluation.schemes import Item
-from gaotang_desktop.services import adjustments, evaluation, records, schemes
+from gaotang_desktop.services import adjustments, evaluation, records
+from gaotang_desktop.services.schemes import register
 from gaotang_desktop.ui.pages.evaluation.score_table import FIRST_ITEM
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 
@@ -75,10 +76,10 @@ ENTRIES = {
 
 def prepare(work, kind):
     if kind == "manual-values":
-        items = [each for each in schemes.draft(work).items if each.code != "F1"]
+        items = [each for each in register.draft(work).items if each.code != "F1"]
         by_hand = Item("F1", "现场考核", Decimal(5), "manual", "manual")
-        rules = replace(schemes.draft(work), starts_on=date(2026, 1, 1), items=(*items, by_hand))
-        schemes.save(work, rules)
+        rules = replace(register.draft(work), starts_on=date(2026, 1, 1), items=(*items, by_hand))
+        register.save(work, rules)
     elif kind == "rewards":
         evaluation.freeze(work, OCTOBER, accept_incomplete=True)
 

@@ -12,7 +12,8 @@ from window_steps import chosen, owned, settled
 from gaotang_desktop.app import make_window
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.pages import PAGES
-from gaotang_desktop.services import adjustments, evaluation, schemes
+from gaotang_desktop.services import adjustments, evaluation
+from gaotang_desktop.services.schemes import register
 from gaotang_desktop.ui.pages.evaluation.score_table import FIRST_ITEM, movement
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 
@@ -32,6 +33,7 @@ def clerk(qtbot, tmp_path):
     window.attach(work)
     window.go("evaluation")
     settled(qtbot, window)
+    window.current_page().standing.rank.click()  # most items have no record here: rank all the same
     yield window
     work.close()
 
@@ -115,6 +117,51 @@ def test_a_month_is_frozen_checked_and_corrected_with_a_reason(qtbot, clerk):
     assert evaluation.versions(work, OCTOBER)[0].version == 2
 
 
+def test_a_month_of_few_records_is_ranked_only_when_it_is_asked_for(qtbot, clerk):
+    page, work = clerk.current_page(), clerk.desk.work
+    patrol(work, page.done.result.villages[0].id, date(2026, 9, 6))
+    page.period.set_period(periods.month(2026, 9))
+    settled(qtbot, clerk)
+    assert "全镇没有一条记录" in page.standing.words.text()
+    assert page.table.item(0, 0).text() == "—"
+    page.standing.rank.click()
+    assert page.table.item(0, 0).text() == "1"
+    page.period.set_period(periods.month(2026, 8))
+    settled(qtbot, clerk)
+    assert "2026年8月没有数据" in page.nothing.sentence.text()
+    assert page.table.rowCount() == 0
+
+
+def test_a_frozen_month_is_seen_as_it_was_as_it_would_be_and_why_and_withdrawn(qtbot, clerk):
+    page, work = clerk.current_page(), clerk.desk.work
+    page.freeze()
+    settled(qtbot, clerk)
+    kept = [page.table.item(0, 2).text(), page.table.item(1, 2).text()]
+    patrol(work, page.done.result.villages[1].id, date(2026, 10, 8))
+    settled(qtbot, clerk)
+    frozen, now, why = page.standing.views
+    assert [page.table.item(0, 2).text(), page.table.item(1, 2).text()] == kept
+    now.click()
+    assert [page.table.item(0, 2).text(), page.table.item(1, 2).text()] != kept
+    why.click()
+    assert "10-08" in page.differences.label.text()
+    assert not page.table.isVisibleTo(page)
+    frozen.click()
+    assert [page.table.item(0, 2).text(), page.table.item(1, 2).text()] == kept
+    clerk.undo()
+    settled(qtbot, clerk)
+    clerk.undo()
+    settled(qtbot, clerk)
+    assert evaluation.is_frozen(work, OCTOBER)  # no undo takes it away
+    dialog = page.unfreeze()
+    dialog.form.saved.emit()
+    assert evaluation.is_frozen(work, OCTOBER)
+    dialog.form.set_value("reason", "录错了村")
+    dialog.form.saved.emit()
+    settled(qtbot, clerk)
+    assert not evaluation.is_frozen(work, OCTOBER)
+
+
 def test_the_rules_are_edited_as_a_new_version_and_say_what_is_wrong(qtbot, clerk):
     page, work = clerk.current_page(), clerk.desk.work
     versions = page.open_schemes()
@@ -125,10 +172,12 @@ def test_the_rules_are_edited_as_a_new_version_and_say_what_is_wrong(qtbot, cler
     assert "正好 100 分" in editor.problem.text()
     editor.form.set_value("full", Decimal(12))
     editor.rules.set_value("own", True)
-    assert editor.save()
+    assert not editor.save()
+    assert "参考模板完全一样" in editor.rules.error("own")
+    assert editor.save()  # the second press answers
     versions.accept()
     settled(qtbot, clerk)
-    newest = schemes.versions(work)[0].scheme
+    newest = register.versions(work)[0].scheme
     assert (newest.version, newest.template) == (2, False)
     assert page.done.result.scheme.version == 1
 

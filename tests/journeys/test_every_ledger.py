@@ -13,9 +13,6 @@ from gaotang_desktop.domain.pages import PAGES
 from gaotang_desktop.services import (
     attachments,
     disputes,
-    key_groups,
-    polls,
-    questionnaires,
     records,
     supervision,
     tasks,
@@ -36,6 +33,7 @@ def work(tmp_path):
     given = {"number": "高办〔2022〕99号", "name": "方案", "text": "原文"}
     plan = records.save(opened, "plans", given)
     records.save(opened, "tasks", {"plan_id": plan, "clause": 1, "name": "夜巡", "cycle": "每周"})
+    records.save(opened, "meetings", {"held_on": TODAY, "kind": "联席会议", "topic": "秋季联席"})
     yield opened
     opened.close()
 
@@ -97,6 +95,24 @@ FORMS = {
     "dispute-categories": ({"name": "噪音"}, {"plan_category": "邻里"}, "噪音"),
     "inspections": (
         {"held_on": TODAY, "kind": "夜巡督查", "village_id": 1}, {"text": "岗亭有人"}, "岗亭",
+    ),
+    "meetings": (
+        {"held_on": TODAY, "kind": "研判会", "topic": "十月形势研判", "present": ("司法所",)},
+        {"risks": "国道沿线偷油", "chaired_by": "示例主任"},
+        "偷油",
+    ),
+    "meeting-decisions": (
+        {"meeting_id": 1, "unit_id": 1, "text": "国道沿线加装照明"},
+        {"done_on": TODAY, "result": "装了六盏"},
+        "照明",
+    ),
+    "checklist-items": (
+        {"place_type": "加油站", "text": "卸油时有人看守"}, {"display_order": 9}, "卸油",
+    ),
+    "trouble-spots": (
+        {"name": "老街集贸市场", "problem": "占道经营引起争吵", "unit_id": 1, "listed_on": TODAY},
+        {"evaluated_on": TODAY, "evaluation": "达标", "measure": "划线定位"},
+        "集贸",
     ),
     "findings": (
         {"found_on": TODAY, "village_id": 1, "text": "台账不全"}, {"cause": "换人"}, "台账",
@@ -207,140 +223,8 @@ def test_every_ledger_of_the_window_is_walked_through(qtbot, window):
     assert shown - elsewhere == set(FORMS) | set(MADE)
 
 
-# -- what is typed into grids ---------------------------------------------------------------------
-
-
 def binned(work, kind):
     return [number for each, number, *_ in records.binned(work) if each == kind]
-
-
-def test_a_month_of_key_groups(qtbot, window, work):
-    window.go("disputes", {"kind": "key-group-counts", "month": MONDAY.replace(day=1)})
-    settled(qtbot, window)
-    page, month = window.current_page(), MONDAY.replace(day=1)
-
-    def stored():
-        return {
-            each.village_id: {name: tuple(count) for name, count in each.counts.items()}
-            for each in key_groups.month(work, month)
-            if each.counts
-        }
-
-    def typed(total, managed):
-        page.counts.grid.set_text(1, "total_3", total)
-        page.counts.grid.set_text(1, "managed_3", managed)
-        page.save_counts()
-        page.save_counts()
-        settled(qtbot, window)
-
-    typed("12", "12")
-    assert stored() == {1: {"社区矫正": (12, 12)}}
-    typed("13", "12")
-    assert stored() == {1: {"社区矫正": (13, 12)}}
-    window.undo()
-    settled(qtbot, window)
-    assert stored() == {1: {"社区矫正": (12, 12)}}
-    typed("", "")
-    assert stored() == {}
-    [gone] = binned(work, "key-group-counts")
-    restore(qtbot, window, "key-group-counts", gone)
-    window.go("disputes", {"kind": "key-group-counts", "id": gone})
-    settled(qtbot, window)
-    assert page.counts.grid.row_values(1)["total_3"] == 12
-    assert page.counts.months.item(0).text().endswith("12人 · 100%")
-
-
-def test_a_weeks_report(qtbot, window, work):
-    window.go("disputes", {"kind": "dispute-reports"})
-    settled(qtbot, window)
-    page = window.current_page()
-    page.mark(1, MONDAY, 0)
-    settled(qtbot, window)
-    [saved] = records.listing(work, "dispute-reports").ids
-    fill_in(page.edit_report(1, MONDAY).form, found=2, reported_by="示例甲")
-    settled(qtbot, window)
-    assert records.get(work, "dispute-reports", saved)["found"] == 2
-    window.undo()
-    settled(qtbot, window)
-    assert records.get(work, "dispute-reports", saved)["found"] == 0
-    page.unmark(1, MONDAY)
-    settled(qtbot, window)
-    assert records.listing(work, "dispute-reports").ids == ()
-    restore(qtbot, window, "dispute-reports", saved)
-    window.go("disputes", {"kind": "dispute-reports", "id": saved})
-    settled(qtbot, window)
-    assert page.reports.grid.current() == (1, MONDAY)
-    assert "零报告" in page.reports.words.text()
-
-
-def test_the_results_of_a_poll(qtbot, window, work):
-    given = {"name": "十月自测", "level": "镇自测", "from_on": TODAY, "until_on": TODAY}
-    poll = records.save(work, "polls", given)
-    window.go("polls", {"kind": "poll-results", "poll": poll})
-    settled(qtbot, window)
-    page = window.current_page()
-
-    def typed(**cells):
-        page.enter_results(poll)
-        for name, words in cells.items():
-            page.results.grid.set_text(1, name, words)
-        page.results.save()
-        settled(qtbot, window)
-        page.results.leave()
-        settled(qtbot, window)
-
-    def stored():
-        found = polls.overview(work, poll).villages[0]
-        return found.sample, found.counts.get("safe")
-
-    typed(sample="40", safe="36")
-    assert stored() == (40, 36)
-    typed(safe="35")
-    assert stored() == (40, 35)
-    window.undo()
-    settled(qtbot, window)
-    assert stored() == (40, 36)
-    typed(sample="", safe="")
-    assert stored() == (None, None)
-    [gone] = binned(work, "poll-results")
-    restore(qtbot, window, "poll-results", gone)
-    window.go("polls", {"kind": "poll-results", "id": gone})
-    settled(qtbot, window)
-    assert stored() == (40, 36)
-    page.results.table.set_text("郭桥")
-    assert page.results.table.shown_ids() == [1]
-
-
-def test_a_paper_questionnaire(qtbot, window, work):
-    given = {"name": "十月自测", "level": "镇自测", "from_on": TODAY, "until_on": TODAY}
-    poll = records.save(work, "polls", given)
-    window.go("polls", {"kind": "polls", "id": poll})
-    settled(qtbot, window)
-    page = window.current_page()
-    page.tabs.setCurrentWidget(page.papers)
-
-    def typed(words, first="Q1"):
-        page.papers.grid.set_text(1, first, words)
-        page.papers.save()
-        settled(qtbot, window)
-
-    def stored():
-        return questionnaires.entered(work, poll, 1, 1)
-
-    typed("1231123")
-    assert stored() == {1: ("1", "2", "3", "1", "1", "2", "3")}
-    typed("2", "Q7")
-    assert stored()[1][6] == "2"
-    window.undo()
-    settled(qtbot, window)
-    assert stored()[1][6] == "3"
-    typed("0000000")
-    assert stored() == {}
-    [gone] = binned(work, "questionnaire-entries")
-    restore(qtbot, window, "questionnaire-entries", gone)
-    window.go("polls")
-    settled(qtbot, window)
-    assert page.papers.grid.row_values(1)["Q3"] == "3"
 
 
 # -- what hangs on a record -----------------------------------------------------------------------

@@ -102,6 +102,7 @@ def test_every_page_selects_the_record_that_it_is_told(qtbot, clerk, kind):
     expected = {
         "dispute-reports": (wanted["villages"], OLD.replace(day=3)),
         "key-group-counts": (OLD.replace(day=1), wanted["villages"], "total_3"),
+        "incident-counts": (OLD.replace(day=1), wanted["villages"]),
         "poll-results": (wanted["polls"], wanted["villages"]),
     }
     assert chosen(clerk.current_page(), kind) == expected.get(kind, wanted[kind])

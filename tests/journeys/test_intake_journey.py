@@ -148,3 +148,40 @@ def test_a_day_that_cannot_be_is_said_at_its_field_and_nothing_is_lost(qtbot, cl
     clerk.types("2026-09-23")
     clerk.saves()
     assert records.get(work, "intakes", made)["told_on"] == date(2026, 9, 23)
+
+
+def test_a_deadline_over_the_holiday_is_put_off_before_it_passes_and_not_after(
+    qtbot, clerk, work, clock
+):
+    work.change_settings(
+        {"working_days": True, "holidays": "2026-10-01至2026-10-07 放假", "intake_days": 4}
+    )
+    made = records.save(
+        work, "intakes",
+        {"received_on": date(2026, 9, 28), "way": "来访", "matter": "房屋漏雨", "sort": "求助",
+         "unit_id": 1},
+    )  # fmt: skip
+    assert records.get(work, "intakes", made)["due_on"] == date(2026, 10, 9)
+    clerk.window.go("disputes", {"kind": "intakes", "id": made})
+    settled(qtbot, clerk.window)
+
+    clicks(clerk, "延期")
+    dialog = QApplication.activeWindow()
+    writes(clerk, 延至="2026-10-08", 批准人="示例主任", 延期原因="等材料")
+    clerk.presses(Key.Key_S, CONTROL)
+    assert "延期要延到它以后" in dialog.form.error("due_after")
+    clerk.goes_to("延至")
+    clerk.presses(Key.Key_A, CONTROL)
+    clerk.types("2026-10-20")
+    clerk.saves()
+    assert records.get(work, "intakes", made)["due_on"] == date(2026, 10, 20)
+    panel = clerk.window.current_page().ledger.panel
+    assert "延期 10-09 → 10-20" in [each.text() for each in panel.findChildren(QPushButton)]
+
+    clock.at = datetime(2026, 10, 21, 9, 0)
+    clicks(clerk, "延期")
+    dialog = QApplication.activeWindow()
+    writes(clerk, 延至="2026-10-30", 批准人="示例主任", 延期原因="还等材料")
+    clerk.presses(Key.Key_S, CONTROL)
+    assert "延期要在到期以前批准" in dialog.form.error("decided_on")
+    assert records.get(work, "intakes", made)["due_on"] == date(2026, 10, 20)

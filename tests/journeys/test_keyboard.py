@@ -6,12 +6,13 @@ import pytest
 from builders import open_work
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog
-from walking import named, tab_order
+from walking import cut_off, named, sideways, tab_order
 from window_steps import active, settled, until_quiet
 
 from gaotang_desktop.app import ENTRIES, attach, make_window
 from gaotang_desktop.services import demo
 from gaotang_desktop.ui.frame.first_run import open_first_run
+from gaotang_desktop.ui.frame.key_sheet import KeySheet
 from gaotang_desktop.ui.pages.registers.tick_dialog import TickDialog
 from gaotang_desktop.ui.widgets.choice_dialog import ChoiceDialog
 
@@ -148,3 +149,18 @@ def test_no_page_opens_a_window_of_its_own_while_it_is_made(qtbot, window, entry
     assert window.isActiveWindow()
     fresh = [each for each in QApplication.topLevelWidgets() if each not in before]
     assert [named(each) for each in fresh if each.isVisible()] == []
+
+
+def test_f12_shows_every_key_on_a_sheet_and_takes_it_away_again(qtbot, window):
+    window.go("registers")
+    settled(qtbot, window)
+    before = focused()
+    for again in (Qt.Key.Key_F12, Qt.Key.Key_Escape):
+        qtbot.keyClick(window, Qt.Key.Key_F12)
+        sheet = active(qtbot, window.findChild(KeySheet))
+        assert cut_off(sheet) == []
+        assert sideways(sheet) == []
+        qtbot.keyClick(sheet, again)
+        active(qtbot, window)
+        qtbot.waitUntil(lambda: window.findChild(KeySheet) is None)
+        assert focused() is before

@@ -50,6 +50,8 @@ def test_pasted_rows_are_shown_with_what_is_wrong_before_they_are_taken_in(qtbot
     preview.table.setCurrentCell(1, 0)
     assert "没有的村" in preview.problem.text()
     assert preview.take.text() == "导入 2 行"
+    assert not preview.take.isEnabled()  # all or nothing, unless only the good ones are wanted
+    preview.good_only.setChecked(True)
     preview.take.click()
     settled(qtbot, clerk)
     assert names(work) == {"示例甲", "示例丙"}

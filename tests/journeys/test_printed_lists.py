@@ -129,6 +129,7 @@ def test_without_a_printer_the_window_says_what_to_do_instead(qtbot, clerk):
     if QPrinterInfo.availablePrinterNames():
         pytest.skip("this computer has a printer")
     preview.print_button.click()
+    qtbot.waitUntil(lambda: clerk.messages.dialog is not None)
     assert "保存 PDF" in clerk.messages.dialog.text.text()
     clerk.messages.dialog.leave.click()
 

@@ -9,10 +9,11 @@ import pytest
 from gaotang_desktop.data.queries import patrols as villages
 from gaotang_desktop.domain.errors import Conflict, Invalid
 from gaotang_desktop.domain.evaluation.facts import State
-from gaotang_desktop.services import dispute_reports, disputes, key_groups, records
-from gaotang_desktop.services.dispute_reports import WeekState
+from gaotang_desktop.services import disputes, records
+from gaotang_desktop.services.casework import dispute_reports, key_groups
+from gaotang_desktop.services.casework.dispute_reports import WeekState
+from gaotang_desktop.services.casework.key_groups import Count, VillageCounts
 from gaotang_desktop.services.facts import disputes as facts
-from gaotang_desktop.services.key_groups import Count, VillageCounts
 from gaotang_desktop.services.sheets import imports
 
 MONDAY = date(2026, 10, 19)  # the running week of builders.NOW

@@ -142,8 +142,11 @@ def test_the_command_says_no_data_and_refuses_to_freeze_or_issue_the_half_record
     assert (code, "--incomplete" in said) == (1, True)
     paper = ("print", "evaluation-circular", "--period", "2026-08", "--issue", "--out")
     code, _, said = run(*paper, str(tmp_path / "a.pdf"))
-    assert (code, "--incomplete" in said) == (1, True)
+    assert (code, "还没有冻结" in said) == (1, True)
     assert run("evaluate", "2026-08", "--freeze", "--incomplete")[0] == 0
+    code, _, said = run(*paper, str(tmp_path / "a.pdf"))
+    assert (code, "超过总分的一半" in said, "--despite-warnings" in said) == (1, True, True)
+    assert run(*paper, str(tmp_path / "a.pdf"), "--despite-warnings")[0] == 0
 
 
 @pytest.mark.parametrize("days", [{7: 90}, {7: 30, 8: 30, 9: 30}, {9: 120}, {7: 45, 9: 45}])

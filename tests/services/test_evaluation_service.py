@@ -13,7 +13,9 @@ from gaotang_desktop.domain.errors import Conflict, DomainError, Invalid
 from gaotang_desktop.domain.evaluation import freezing
 from gaotang_desktop.domain.evaluation.methods import rounded
 from gaotang_desktop.domain.evaluation.schemes import Item
-from gaotang_desktop.services import adjustments, evaluation, records, schemes, village_pages
+from gaotang_desktop.services import adjustments, evaluation, records, village_pages
+from gaotang_desktop.services.schemes import register
+from gaotang_desktop.services.sheets import score_exports
 
 OCTOBER = periods.month(2026, 10)
 
@@ -47,7 +49,7 @@ def polled(work, place, hits, sample):
 
 def with_an_item_by_hand(work):
     """The scheme with an item that no ledger counts in the place of F1."""
-    items = [each for each in schemes.draft(work).items if each.code != "F1"]
+    items = [each for each in register.draft(work).items if each.code != "F1"]
     by_hand = Item("F1", "现场考核", Decimal(5), "manual", "manual")
     return adopt(work, items=(*items, by_hand))
 
@@ -167,8 +169,8 @@ def test_without_villages_there_is_nothing_to_score(work):
 
 
 def adopt(work, **values):
-    rules = schemes.draft(work)
-    return schemes.save(work, replace(rules, starts_on=date(2026, 1, 1), **values))
+    rules = register.draft(work)
+    return register.save(work, replace(rules, starts_on=date(2026, 1, 1), **values))
 
 
 def test_households_are_counted_once_in_a_quarter_while_visits_add_up(work):
@@ -282,15 +284,15 @@ def test_rewards_wait_for_a_frozen_result_and_for_their_day(work):
 
 def test_a_new_version_of_the_rules_leaves_earlier_periods_theirs(work):
     village(work)
-    rules = schemes.draft(work)
+    rules = register.draft(work)
     assert (rules.version, rules.starts_on, rules.template) == (2, date(2026, 12, 1), True)
-    schemes.save(work, replace(rules, starts_on=date(2026, 11, 1), template=False))
-    assert schemes.in_force(work, OCTOBER).version == 1
-    later = schemes.in_force(work, periods.month(2026, 11))
+    register.save(work, replace(rules, starts_on=date(2026, 11, 1), template=False))
+    assert register.in_force(work, OCTOBER).version == 1
+    later = register.in_force(work, periods.month(2026, 11))
     assert "参考模板" not in later.label
-    assert [each.in_force for each in schemes.versions(work)] == [True, False]
+    assert [each.in_force for each in register.versions(work)] == [True, False]
     work.undo()
-    assert schemes.in_force(work, periods.month(2026, 11)).version == 1
+    assert register.in_force(work, periods.month(2026, 11)).version == 1
 
 
 def test_a_version_may_not_reach_back_into_a_frozen_period(work):
@@ -311,7 +313,7 @@ def test_the_setting_is_the_minimum_sample_where_the_scheme_does_not_say(work):
 def test_the_workbook_shows_the_sample_and_its_interval_beside_every_poll(work, tmp_path):
     place = village(work)
     polled(work, place, 29, 30)
-    assert evaluation.export(work, OCTOBER, tmp_path / "得分.xlsx") == 1
+    assert score_exports.export(work, OCTOBER, tmp_path / "得分.xlsx") == 1
     sheet = openpyxl.load_workbook(tmp_path / "得分.xlsx").active
     words = {str(cell.value) for row in sheet.iter_rows() for cell in row}
     assert {"30", "83.3%–99.4%"} <= words
@@ -367,7 +369,7 @@ def test_the_heads_of_a_quarter_show_the_full_points_that_its_villages_have(work
     least, most = sorted(each.items["B1"].item.full for each in found.villages)
     assert least < most
     assert found.full_word("B1") == f"{least.normalize():f}–{most.normalize():f}"
-    evaluation.export(work, quarter, tmp_path / "得分.xlsx")
+    score_exports.export(work, quarter, tmp_path / "得分.xlsx")
     heads = [
         cell.value
         for row in openpyxl.load_workbook(tmp_path / "得分.xlsx").active.rows

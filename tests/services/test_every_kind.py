@@ -38,7 +38,7 @@ def test_every_kind_lists_and_exports(work, tmp_path, kind):
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_names_fields_that_it_has(kind):
     known, said = {each.name for each in records.fields_for(kind)}, CATALOGUE[kind].record_kind
-    assert {said.day, said.parent} - {None} <= known
+    assert {said.day, said.parent, *said.parents} - {None} <= known
     assert set(said.keys) <= known
     assert set(SYNONYMS.get(kind, {})) <= known
 

@@ -65,13 +65,19 @@ def test_a_sound_circular_goes_out_without_a_question(work, month):
 
 @pytest.mark.parametrize(
     "name",
-    ["patrol-circular", "inspection-circular", "publicity-notice", "evaluation-circular"],
+    ["patrol-circular", "inspection-circular", "publicity-notice"],
 )
 def test_a_period_of_which_nothing_was_recorded_takes_no_number(work, month, name):
     draft = drafts.create(work, name, periods.month(2025, 10))
     body = drafts.get(work, draft)["body"]
     assert not any(word in body for word in ("前列", "0个村", "上升", "坚持得好"))
     refused(work, draft, "没有内容可以印发")
+
+
+def test_an_empty_month_has_no_scores_to_tell_of(work, month):
+    with pytest.raises(Conflict, match="没有数据"):
+        drafts.create(work, "evaluation-circular", periods.month(2025, 10))
+    assert drafts.listing(work).ids == ()
 
 
 def test_nothing_open_makes_no_rectification_notice(work, month):
@@ -166,27 +172,35 @@ def test_a_correction_of_a_paper_that_became_void_is_stopped(work, month):
 def test_scores_go_out_only_when_they_are_frozen(work, month):
     draft = drafts.create(work, "evaluation-circular", OCTOBER)
     refused(work, draft, "还没有冻结")
-    evaluation.freeze(work, OCTOBER)
+    evaluation.freeze(work, OCTOBER, accept_incomplete=True)
     assert stops(work, draft) == []
+
+
+def test_scores_by_a_template_and_of_half_the_items_are_asked_about(work, month):
+    evaluation.freeze(work, OCTOBER, accept_incomplete=True)
+    asked = asks(work, drafts.create(work, "evaluation-circular", OCTOBER))
+    assert any("参考模板" in each for each in asked)
+    assert any("超过总分的一半" in each for each in asked)
 
 
 def test_scores_that_are_not_the_frozen_ones_do_not_go_out(work, month):
-    evaluation.freeze(work, OCTOBER)
+    evaluation.freeze(work, OCTOBER, accept_incomplete=True)
     draft = drafts.create(work, "evaluation-circular", OCTOBER)
     assert stops(work, draft) == []
     builders.patrol(work, month, date(2026, 10, 20))
-    evaluation.freeze(work, OCTOBER, reason="补报一次夜巡")
+    evaluation.freeze(work, OCTOBER, reason="补报一次夜巡", accept_incomplete=True)
     assert any("第2版" in each for each in stops(work, draft))
 
 
 def test_a_frozen_result_that_the_records_have_left_behind_is_named(work, month):
-    evaluation.freeze(work, OCTOBER)
+    evaluation.freeze(work, OCTOBER, accept_incomplete=True)
     draft = drafts.create(work, "evaluation-circular", OCTOBER)
     builders.patrol(work, month, date(2026, 10, 20))
     assert any("冻结以后记录有变化" in each for each in asks(work, draft))
 
 
 def test_scores_of_a_running_month_are_told_to_wait(work, month):
+    builders.patrol(work, month, date(2026, 11, 3))
     draft = drafts.create(work, "evaluation-circular", periods.month(2026, 11))
     assert any("还没有结束" in each for each in stops(work, draft))
 

@@ -172,7 +172,7 @@ def test_a_draw_keeps_pool_seed_and_result_and_comes_out_the_same_again(work):
     kept = records.get(work, "draws", drawn)
     assert kept["pool"] == ("郭桥村", "刘庄村", "王楼村", "赵集村")
     assert len(kept["picked"]) == 2
-    assert draws.check(work, drawn).words == "一致：按保存的名单和种子重抽，结果相同。"
+    assert draws.check(work, drawn).words == "一致：按保存的名单和抽签号重抽，结果相同。"
     village(work, "孙湾村")
     assert draws.check(work, drawn).words.endswith("新增了孙湾村。")
 
@@ -228,6 +228,6 @@ def test_a_draw_is_printed_with_its_seed_and_its_pool(work, tmp_path):
         work, {"drawn_on": DAY, "purpose": "夜巡抽查", "subject": "村", "count": 2, "seed": 7}
     )
     paper = draws.paper(work, drawn)
-    assert "种子 7" in paper.subtitle
+    assert "抽签号 7" in paper.subtitle
     assert "赵集村" in paper.blocks[1].text
     assert draws.write(work, drawn, tmp_path / "draw.pdf") == 1

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, datetime, time
 
 import pytest
 from builders import open_work, patrol, village
@@ -74,3 +74,23 @@ def test_two_patrols_of_one_night_cover_one_night(work):
     patrol(work, place, NIGHT, joint=True)
     done = patrols.coverage(work, OCTOBER)
     assert (done.nights[place], done.cells[place][NIGHT], done.effort.patrols) == (1, "led", 2)
+
+
+def behind(work):
+    covered = patrols.coverage(work, periods.parse("2026-10"))
+    return {each.name: covered.lacking(each.id) for each in covered.villages}
+
+
+def test_on_the_first_day_of_an_office_nobody_is_behind(tmp_path):
+    """Three nights a week were due since the first of the month, but nobody kept the ledger then."""
+    work = open_work(tmp_path / "new", now=datetime(2026, 10, 24, 9, 0))
+    places = [village(work, name) for name in ("甲村", "乙村")]
+    assert behind(work) == {"甲村": 0, "乙村": 0}
+    patrol(work, places[0], date(2026, 10, 23))
+    assert behind(work) == {"甲村": 0, "乙村": 0}, "less than one night was due since then"
+    records.save(
+        work, "missed-nights",
+        {"village_id": places[1], "night": date(2026, 10, 17), "reason": "大雨"},
+    )  # fmt: skip
+    assert behind(work) == {"甲村": 2, "乙村": 3}, "a week since the first night on record"
+    work.close()

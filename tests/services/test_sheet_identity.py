@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from gaotang_desktop.data.models import CATALOGUE
 from gaotang_desktop.domain.fields import Kind
-from gaotang_desktop.domain.sheets import Decision, RowState
+from gaotang_desktop.domain.sheets.rows import Decision, RowState
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets import exports, identity, imports
 from gaotang_desktop.services.sheets.imports import Choices

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from gaotang_desktop.data import chain
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.errors import DomainError
-from gaotang_desktop.services import records, schemes, tampering
+from gaotang_desktop.services import records, tampering
 from gaotang_desktop.services.papers import drafts, issued_documents
+from gaotang_desktop.services.schemes import register
 
 
 @pytest.fixture(scope="module")
@@ -41,9 +42,9 @@ def untouched(tmp_path_factory):
     })  # fmt: skip
     work.change_settings({"town": "高塘镇", "document_series": "高综治"})
     for _ in range(2):
-        issued_documents.issue(work, drafts.create(work, "notice"))
+        issued_documents.issue(work, drafts.create(work, "notice"), despite_reminders=True)
     with work.database.operation("冻结") as session:
-        schemes.store(session, schemes.in_force(work, periods.parse("2026-09")))
+        register.store(session, register.in_force(work, periods.parse("2026-09")))
     work.close()
     return folder
 

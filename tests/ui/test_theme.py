@@ -1,4 +1,3 @@
-import dataclasses
 import re
 
 import pytest
@@ -22,7 +21,8 @@ def contrast(one, other):
 SURFACES = ("window", "navigation", "surface", "raised", "header", "hover", "accent_soft")
 PAIRS = [
     *((word, ground) for word in ("text", "secondary") for ground in SURFACES),
-    *(("faint", ground) for ground in ("window", "navigation", "surface", "raised", "header")),
+    *(("faint", ground) for ground in SURFACES),
+    *(("faint", ground) for ground in ("neutral_soft", "bad_soft", "warn_soft")),
     *((f"{tone}_text", f"{tone}_soft") for tone in Tone),
     *((f"{tone}_text", ground) for tone in Tone for ground in ("surface", "window", "header")),
     ("accent", "surface"),
@@ -47,6 +47,19 @@ def test_words_can_be_read_on_their_ground(scheme, word, ground):
 @pytest.mark.parametrize("scheme", [LIGHT, DARK], ids=["light", "dark"])
 @pytest.mark.parametrize("mark", ["good", "warn", "bad", "accent"])
 def test_icons_stand_out_from_the_surface(scheme, mark):
+    assert contrast(getattr(scheme, mark), scheme.surface) >= 3
+
+
+@pytest.mark.parametrize("scheme", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("ground", ["window", "surface", "raised"])
+def test_the_border_of_a_field_stands_out_from_what_it_lies_on(scheme, ground):
+    assert contrast(scheme.field_border, getattr(scheme, ground)) >= 3
+
+
+@pytest.mark.parametrize("scheme", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("mark", ["cell_verified", "cell_led", "bad"])
+def test_a_night_on_the_map_stands_out_by_its_ground_its_line_or_its_cross(scheme, mark):
+    """A night that the village reported itself has a line of the colour of a verified one."""
     assert contrast(getattr(scheme, mark), scheme.surface) >= 3
 
 
@@ -83,4 +96,4 @@ def test_an_icon_keeps_its_button_over_a_change_of_scheme(qapp, qtbot):
 
 
 def test_both_schemes_name_the_same_colours():
-    assert {f.name for f in dataclasses.fields(LIGHT)} == {f.name for f in dataclasses.fields(DARK)}
+    assert LIGHT._fields == DARK._fields

@@ -72,3 +72,37 @@ def elsewhere(name, body):
 def test_a_workbook_with_a_missing_or_harmful_part_is_a_sentence(tmp_path, change, said):
     with pytest.raises(Unreadable, match=said):
         read_sheet(book(tmp_path / "a.xlsx", change=change), known=KNOWN)
+
+
+def many_rows(name, body):
+    if not name.endswith("sheet1.xml"):
+        return body
+    return body.replace(b"</sheetData>", b"".join(b"<row/>" for _ in range(80)) + b"</sheetData>")
+
+
+def merged_anew(name, body):
+    if not name.endswith("sheet1.xml"):
+        return body
+    areas = b'<mergeCell ref="A1:A1048576"/>' * 60
+    return body.replace(b"</sheetData>", b"</sheetData><mergeCells>" + areas + b"</mergeCells>")
+
+
+def empty_cells(name, body):
+    if not name.endswith("sheet1.xml"):
+        return body
+    return body.replace(b"</sheetData>", b"<row>" + b"<c/>" * 80 + b"</row></sheetData>")
+
+
+@pytest.mark.parametrize(
+    ("limit", "most", "change", "said"),
+    [
+        ("MOST_ROWS", 50, many_rows, "超过 50 行"),
+        ("MOST_MERGED", 90, merged_anew, "合并的单元格太多"),
+        ("MOST_CELLS", 50, empty_cells, "万格"),
+    ],
+)
+def test_what_would_take_minutes_is_refused(tmp_path, monkeypatch, limit, most, change, said):
+    assert read_sheet(book(tmp_path / "a.xlsx", change=change), known=KNOWN).rows
+    monkeypatch.setattr(excel_tables, limit, most)
+    with pytest.raises(Unreadable, match=said):
+        read_sheet(tmp_path / "a.xlsx", known=KNOWN)

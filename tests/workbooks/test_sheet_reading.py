@@ -1,7 +1,6 @@
 """Every kind of table that reaches the office is read, or refused with a whole sentence."""
 
 import io
-import time as clock
 import zipfile
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -173,7 +172,9 @@ BAD = {
     "空白.csv": (b"\xef\xbb\xbf \r\n", "是空文件"),
     "二进制.csv": (bytes(range(256)) * 9, "不是表格文件"),
     "坏.xlsx": (b"PK\x03\x04" + b"\x07" * 400, "已经损坏"),
-    "网页.xls": (b"<html><table><tr><td>1</td></tr></table></html>", "网页格式"),
+    "网页.xls": (b"<html><table><tr><td>1</td></tr></table></html>", "没有找到表头"),
+    "没有表格.xls": (b"<html><body><p>1</p></body></html>", "里面没有表格"),
+    "坏.xls": (bytes.fromhex("D0CF11E0A1B11AE1") + b"\x07" * 400, "已经损坏"),
     "没有表头.csv": ("甲,乙\n1,2\n".encode(), "没有找到表头"),
     "引号.csv": ('村名,备注\n郭桥村,"没有关上\n贾王村,1\n'.encode(), "引号没有成对"),
 }
@@ -188,12 +189,9 @@ def test_a_file_that_cannot_be_understood_is_a_whole_sentence(tmp_path, name):
     assert is_sentence(error)
 
 
-@pytest.mark.parametrize(
-    ("name", "said"), [("libreoffice_old.xls", "另存为 .xlsx"), ("password.xlsx", "密码")]
-)
-def test_old_formats_and_passwords_are_named(name, said):
-    with pytest.raises(Unreadable, match=said) as error:
-        read_sheet(FILES / name, known=KNOWN)
+def test_a_password_is_named():
+    with pytest.raises(Unreadable, match="密码") as error:
+        read_sheet(FILES / "password.xlsx", known=KNOWN)
     assert is_sentence(error)
 
 
@@ -272,12 +270,10 @@ def ten_thousand(tmp_path, suffix):
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
-def test_ten_thousand_rows_are_read_quickly_with_progress_and_can_be_stopped(tmp_path, suffix):
+def test_ten_thousand_rows_are_read_with_progress_and_can_be_stopped(tmp_path, suffix):
     path = ten_thousand(tmp_path, suffix)
     watched = Impatient(after=1000)
-    began = clock.perf_counter()
     assert len(read_sheet(path, known=KNOWN, progress=watched).rows) == 10_000
-    assert clock.perf_counter() - began < 4  # under 1 s on a quiet machine
     assert len(watched.steps) >= 20
     assert all(0 <= done <= total for done, total, _ in watched.steps)
     with pytest.raises(Cancelled):

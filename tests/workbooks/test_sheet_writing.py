@@ -12,14 +12,14 @@ from openpyxl import load_workbook
 from gaotang_desktop.domain.errors import StorageProblem
 from gaotang_desktop.domain.fields import Field, Kind, Listing, Privacy, Reference
 from gaotang_desktop.domain.progress import Cancelled
-from gaotang_desktop.domain.sheets import RowError, SheetRow, SheetRows
+from gaotang_desktop.domain.sheets.rows import RowError, SheetRow, SheetRows
 from gaotang_desktop.workbooks.books import sheet_name
 from gaotang_desktop.workbooks.reading import read_sheet
 from gaotang_desktop.workbooks.templates import write_template
 from gaotang_desktop.workbooks.writing import (
     Column,
     Sheet,
-    write_error_copy,
+    write_error_rows,
     write_listing,
     write_tables,
 )
@@ -226,7 +226,7 @@ def test_an_error_copy_holds_the_bad_rows_marked_and_explained(tmp_path):
         RowError(4, "", "当晚已有记录。"),
     ]
     path = tmp_path / "问题.xlsx"
-    write_error_copy(source, errors, path)
+    write_error_rows(source, errors, path)
     sheet = load_workbook(path).active
     assert [cell.value for cell in sheet[1]] == ["村", "日期", "问题"]
     assert [cell.value for cell in sheet[2]][2] == "原表第 3 行：日期不能晚于今天。没有这个村。"
@@ -237,7 +237,7 @@ def test_an_error_copy_holds_the_bad_rows_marked_and_explained(tmp_path):
 
 def test_the_problem_column_does_not_take_the_name_of_another(tmp_path):
     source = SheetRows(("问题",), (SheetRow(2, {"问题": "路灯坏"}),))
-    write_error_copy(source, [RowError(2, "问题", "太短。")], tmp_path / "a.xlsx")
+    write_error_rows(source, [RowError(2, "问题", "太短。")], tmp_path / "a.xlsx")
     assert [cell.value for cell in load_workbook(tmp_path / "a.xlsx").active[1]] == [
         "问题",
         "导入时的问题",
@@ -247,7 +247,7 @@ def test_the_problem_column_does_not_take_the_name_of_another(tmp_path):
 def test_a_sheet_that_uses_up_every_name_of_the_problem_column_still_gets_its_copy(tmp_path):
     labels = ("问题", "导入时的问题")
     source = SheetRows(labels, (SheetRow(2, dict.fromkeys(labels, "路灯坏")),))
-    write_error_copy(source, [RowError(2, "问题", "太短。")], tmp_path / "a.xlsx")
+    write_error_rows(source, [RowError(2, "问题", "太短。")], tmp_path / "a.xlsx")
     assert load_workbook(tmp_path / "a.xlsx").active["C2"].value == "原表第 2 行：太短。"
 
 

@@ -1,6 +1,7 @@
 """The vocabulary: one class for each kind of record. ``CATALOGUE`` lists them."""
 
 from gaotang_desktop.data.models.attachments import Attachment
+from gaotang_desktop.data.models.checklists import ChecklistItem
 from gaotang_desktop.data.models.disputes import (
     Dispute,
     DisputeCategory,
@@ -15,10 +16,13 @@ from gaotang_desktop.data.models.evaluation import (
     Reward,
     SchemeVersion,
 )
+from gaotang_desktop.data.models.extensions import Extension
+from gaotang_desktop.data.models.incident_counts import IncidentCount
 from gaotang_desktop.data.models.inspections import Draw, Finding, Inspection, Place
 from gaotang_desktop.data.models.intakes import Intake
 from gaotang_desktop.data.models.journal import Change, MigratedRow, Operation, SettingValue
 from gaotang_desktop.data.models.key_groups import KeyGroupCount
+from gaotang_desktop.data.models.meetings import Meeting, MeetingDecision
 from gaotang_desktop.data.models.opinions import Opinion
 from gaotang_desktop.data.models.patrols import MissedNight, Patrol, SpotCheck
 from gaotang_desktop.data.models.polls import Poll, PollResult, QuestionnaireEntry
@@ -30,6 +34,7 @@ from gaotang_desktop.data.models.publicity import (
 from gaotang_desktop.data.models.record import Base, Record, RecordKind, fields_of
 from gaotang_desktop.data.models.supervision import Occurrence, SlipAssignment, SupervisionSlip
 from gaotang_desktop.data.models.tasks import Assignment, Plan, ProgressNote, Task
+from gaotang_desktop.data.models.trouble_spots import TroubleSpot
 from gaotang_desktop.data.models.units import Unit, UnitMember
 from gaotang_desktop.data.models.villages import Officer, Village
 
@@ -57,11 +62,17 @@ CATALOGUE: dict[str, type[Record]] = {
         DisputeNote,
         DisputeReport,
         Intake,
+        Extension,
         KeyGroupCount,
+        IncidentCount,
+        TroubleSpot,
         Place,
+        ChecklistItem,
         Draw,
         Inspection,
         Finding,
+        Meeting,
+        MeetingDecision,
         Poll,
         PollResult,
         QuestionnaireEntry,
@@ -83,20 +94,25 @@ __all__ = [
     "Attachment",
     "Base",
     "Change",
+    "ChecklistItem",
     "Dispute",
     "DisputeCategory",
     "DisputeNote",
     "DisputeReport",
     "Document",
     "Draw",
+    "Extension",
     "Finding",
     "FrozenEvaluation",
+    "IncidentCount",
     "Inspection",
     "Intake",
     "IssuedDocument",
     "IssuedFile",
     "KeyGroupCount",
     "ManualValue",
+    "Meeting",
+    "MeetingDecision",
     "MigratedRow",
     "MissedNight",
     "Occurrence",
@@ -122,6 +138,7 @@ __all__ = [
     "SpotCheck",
     "SupervisionSlip",
     "Task",
+    "TroubleSpot",
     "Unit",
     "UnitMember",
     "Village",

@@ -70,7 +70,11 @@ class IssuedDocument(Record):
 
     __tablename__ = "issued_documents"
     record_kind: ClassVar = RecordKind(
-        "issued-documents", "发文登记", "份", day="issued_on", permanent=True
+        "issued-documents",
+        "发文登记",
+        "份",
+        day="issued_on",
+        permanent="已经印发的公文不能撤销。发错了的，请在发文登记里作废，或者另发更正通报。",
     )
 
     number: Mapped[str] = field("发文字号", searchable=True, editable=False, longest=60)

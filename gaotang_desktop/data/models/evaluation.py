@@ -105,7 +105,12 @@ class FrozenEvaluation(Record):
     """A result that was frozen, with everything needed to recompute it; never changed."""
 
     __tablename__ = "frozen_evaluations"
-    record_kind: ClassVar = RecordKind("frozen-evaluations", "冻结结果", "份")
+    record_kind: ClassVar = RecordKind(
+        "frozen-evaluations",
+        "冻结结果",
+        "份",
+        permanent="已经冻结的考评结果不能撤销。确实要取消的，请在“村级考评”的“更多”里点“撤销冻结”并写明原因。",
+    )
 
     period: Mapped[str] = field("期间")
     version: Mapped[int] = field("版次", minimum=1)

@@ -13,7 +13,7 @@ from gaotang_desktop.domain.inspections import KINDS, PLACE_TYPES, RECHECKS, RES
 
 
 class Place(Record):
-    """A shop, kitchen or pharmacy that is inspected (食品药品场所)."""
+    """A shop, kitchen, petrol station or other place that is inspected (场所)."""
 
     __tablename__ = "places"
     record_kind: ClassVar = RecordKind("places", "场所", "家", keys=("name",))
@@ -51,7 +51,7 @@ class Draw(Record):
     subject: Mapped[str] = field("抽取对象", choices=SUBJECTS)
     pool_filter: Mapped[str | None] = field("范围", help="如 只在药店里抽")
     count: Mapped[int] = field("抽取个数", minimum=1, maximum=1000)
-    seed: Mapped[int] = field("种子", minimum=0, maximum=2**31 - 1)
+    seed: Mapped[int] = field("抽签号", minimum=0, maximum=2**31 - 1)
     pool: Mapped[tuple[str, ...]] = field("抽取名单", listed=False, editable=False)
     picked: Mapped[tuple[str, ...]] = field("抽中", editable=False)
 

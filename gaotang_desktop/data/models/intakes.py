@@ -17,7 +17,7 @@ class Intake(Record):
 
     __tablename__ = "intakes"
     record_kind: ClassVar = RecordKind(
-        "intakes", "诉求登记", "件", day="received_on", keys=("received_on", "way", "matter")
+        "intakes", "诉求", "件", day="received_on", keys=("received_on", "way", "matter")
     )
 
     number: Mapped[str | None] = field(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import cache
 from typing import Any, ClassVar
 
 from sqlalchemy import Date, DateTime, Integer, MetaData, Text, Time
@@ -137,6 +138,7 @@ _KINDS: tuple[tuple[type[TypeEngine[Any]], Kind], ...] = (
 )
 
 
+@cache
 def fields_of(model: type["Record"]) -> tuple[Field, ...]:
     """The fields of a kind of record, in the order in which the model says them."""
     found = []
@@ -178,7 +180,9 @@ class RecordKind:
     ``name`` is the word of the command line; ``counter`` counts it (``3次``); ``parent`` is the
     field whose record it belongs to and is binned with; ``day`` the date by which it belongs to a
     period; ``keys`` the fields by which two rows of a sheet speak of the same record (a kind
-    without them is not imported). What is ``permanent`` is never binned, nor is its making undone.
+    without them is not imported). ``parents`` are the fields of a kind that belongs to one of
+    several kinds. What is ``permanent`` is never binned, nor is its making undone; the text is the
+    sentence that says so and what can be done instead.
     """
 
     name: str
@@ -187,7 +191,8 @@ class RecordKind:
     parent: str | None = None
     day: str | None = None
     keys: tuple[str, ...] = ()
-    permanent: bool = False
+    permanent: str = ""
+    parents: tuple[str, ...] = ()
 
 
 class Record(Base):

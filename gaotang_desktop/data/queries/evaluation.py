@@ -12,6 +12,7 @@ from gaotang_desktop.data.models import (
     Assignment,
     FrozenEvaluation,
     ManualValue,
+    Reward,
     SchemeVersion,
     Task,
     Unit,
@@ -191,3 +192,30 @@ def newest_version(session: Session, name: str) -> int:
         .execution_options(with_binned=True)
     )
     return newest or 0
+
+
+def newest_frozen_version(session: Session, period: str) -> int:
+    """The highest version that was ever frozen of a period, withdrawn ones too; 0 for none."""
+    newest = session.scalar(
+        select(func.max(FrozenEvaluation.version))
+        .where(FrozenEvaluation.period == period)
+        .execution_options(with_binned=True)
+    )
+    return newest or 0
+
+
+def frozen_record(session: Session, number: int) -> FrozenEvaluation:
+    """A frozen version, to be withdrawn."""
+    return session.get_one(FrozenEvaluation, number)
+
+
+def count_rewards(session: Session, evaluation_id: int) -> int:
+    """How many rewards and penalties hang on a frozen version."""
+    counted = select(func.count(Reward.id)).where(Reward.evaluation_id == evaluation_id)
+    return session.scalar(counted) or 0
+
+
+def move_rewards(session: Session, before: int, after: int) -> None:
+    """Hang the rewards of one frozen version on another one of its period."""
+    for each in session.scalars(select(Reward).where(Reward.evaluation_id == before)):
+        each.evaluation_id = after

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Row, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from gaotang_desktop.data.models import Finding, Inspection, Place
+from gaotang_desktop.data.models import ChecklistItem, Finding, Inspection, Place
 
 
 class PlaceRow(NamedTuple):
@@ -144,3 +144,15 @@ def of_draw(session: Session, draw_id: int) -> list[DrawnRow]:
         .order_by(Inspection.held_on, Inspection.id)
     )
     return [DrawnRow(*row) for row in found]
+
+
+def checklist(session: Session, place_type: str) -> list[str]:
+    """What is looked at in a kind of place, in its order; what is out of use is left out."""
+    found = session.scalars(
+        select(ChecklistItem.text)
+        .where(ChecklistItem.place_type == place_type, ChecklistItem.in_use)
+        .order_by(
+            ChecklistItem.display_order.is_(None), ChecklistItem.display_order, ChecklistItem.id
+        )
+    )
+    return list(found)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from gaotang_desktop.data.models import MissedNight, Patrol, SpotCheck, Village
+from gaotang_desktop.data.models import MissedNight, Officer, Patrol, SpotCheck, Village
 from gaotang_desktop.domain.patrols import Effort, effort
 from gaotang_desktop.domain.villages import exists_on
 
@@ -131,6 +131,32 @@ def teams(session: Session, first: date, last: date) -> list[TeamRow]:
         .order_by(Patrol.night, Patrol.village_id, Patrol.id)
     )
     return [TeamRow(*row) for row in found]
+
+
+def habits(session: Session, first: date, last: date, names: Sequence[str]) -> list[Any]:
+    """The patrols from ``first`` to ``last``, oldest first: ``village_id`` and the named fields."""
+    columns = [getattr(Patrol, name) for name in names]
+    return list(
+        session.execute(
+            select(Patrol.village_id, *columns)
+            .where(Patrol.night.between(first, last))
+            .order_by(Patrol.night, Patrol.id)
+        )
+    )
+
+
+def officer_names(session: Session) -> list[str]:
+    """Everyone who is responsible in a village, in the order in which they were entered."""
+    return list(session.scalars(select(Officer.name).order_by(Officer.id)))
+
+
+def first_night(session: Session) -> date | None:
+    """The first night of which anything is on record: since then the office keeps these ledgers."""
+    nights = (
+        session.scalar(select(func.min(kind.night)).where(kind.binned_at.is_(None)))
+        for kind in (Patrol, MissedNight)
+    )
+    return min((each for each in nights if each is not None), default=None)
 
 
 def of_night(session: Session, night: date, names: Sequence[str]) -> list[Any]:

@@ -13,7 +13,10 @@ from gaotang_desktop.data.models import (
     Dispute,
     DisputeCategory,
     Draw,
+    Finding,
     Inspection,
+    Intake,
+    Meeting,
     Opinion,
     Place,
     Plan,
@@ -108,6 +111,15 @@ _NAMED: Mapping[str, tuple[tuple[Any, ...], Callable[..., str]]] = {
         lambda what, where, day: f"{day:%Y-%m-%d} {what} {where or ''}".strip(),
     ),
     "opinions": ((Opinion.text, Opinion.received_on), lambda text, _: _shortened(text)),
+    "intakes": (
+        (Intake.number, Intake.matter, Intake.received_on),
+        lambda number, matter, _: f"{number or ''} {_shortened(matter)}".strip(),
+    ),
+    "findings": ((Finding.text, Finding.found_on), lambda text, _: _shortened(text)),
+    "meetings": (
+        (Meeting.kind, Meeting.topic, Meeting.held_on),
+        lambda what, topic, day: f"{day:%Y-%m-%d} {what} {_shortened(topic)}",
+    ),
     "polls": ((Poll.name, Poll.until_on), lambda name, _: name),
 }
 

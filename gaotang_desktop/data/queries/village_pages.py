@@ -12,6 +12,7 @@ from gaotang_desktop.data.models import (
     Dispute,
     DisputeReport,
     Finding,
+    IncidentCount,
     Inspection,
     Intake,
     KeyGroupCount,
@@ -25,6 +26,7 @@ from gaotang_desktop.data.models import (
     PublicityTurn,
     SpotCheck,
     Task,
+    TroubleSpot,
 )
 from gaotang_desktop.domain.opinions import CLOSED
 
@@ -101,6 +103,12 @@ def _patrol(leader: str, people: int, finding: str | None, evidence: str) -> tup
     return f"{leader}带班，{people} 人{found}", evidence
 
 
+def _incidents(*counts: int | None) -> tuple[str, str]:
+    words = ("警情", "电诈", "盗窃")
+    said = [f"{word} {n} 起" for word, n in zip(words, counts, strict=True) if n is not None]
+    return "，".join(said) or "其他发案数", ""
+
+
 # Kind, model, the day it stands at, further columns, and how these are worded.
 _KINDS: tuple[tuple[str, Any, Any, tuple[Any, ...], Worded], ...] = (
     ("patrols", Patrol, Patrol.night,
@@ -125,9 +133,14 @@ _KINDS: tuple[tuple[str, Any, Any, tuple[Any, ...], Worded], ...] = (
     ("key-group-counts", KeyGroupCount, KeyGroupCount.month,
      (KeyGroupCount.category, KeyGroupCount.total, KeyGroupCount.managed),
      lambda category, total, managed: (f"{category} {total} 人，已管控帮扶 {managed} 人", "")),
+    ("incident-counts", IncidentCount, IncidentCount.month,
+     (IncidentCount.alarms, IncidentCount.frauds, IncidentCount.thefts), _incidents),
     ("inspections", Inspection, Inspection.held_on,
      (Inspection.kind, Inspection.text, Inspection.result),
      lambda kind, words, result: (f"{kind}{'：' + words if words else ''}", result)),
+    ("trouble-spots", TroubleSpot, TroubleSpot.listed_on,
+     (TroubleSpot.name, TroubleSpot.problem, TroubleSpot.removed_on),
+     lambda name, words, removed: (f"{name}：{words}", "已摘牌" if removed else "整治中")),
     ("findings", Finding, Finding.found_on, (Finding.text, Finding.put_right_on),
      lambda words, done: (words, "已整改" if done else "未整改")),
 )  # fmt: skip

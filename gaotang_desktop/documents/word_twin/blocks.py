@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable
 
-from gaotang_desktop.documents.block_pieces import BESIDE_BLOCK
+from gaotang_desktop.documents.block_pieces import BESIDE_BLOCK, NOTE, note_lines, note_size
+from gaotang_desktop.documents.cells import LEADING
 from gaotang_desktop.documents.faces import Face
+from gaotang_desktop.documents.pen import text_width
 from gaotang_desktop.documents.word_twin.pictures import Pictures
 from gaotang_desktop.documents.word_twin.tables import Look, form_xml, table_xml
 from gaotang_desktop.documents.word_twin.text import gap, paragraph, run
 from gaotang_desktop.domain.documents.blocks import Drawing, FormGrid, Picture, Table
 
-_ABOVE_FORM = 4.0
+_ABOVE_FORM, _ABOVE_NOTES = 4.0, 3.0
 
 UNDER_BLOCK = gap(BESIDE_BLOCK)
 """The white above and below a table; it also keeps two tables apart."""
@@ -31,7 +33,8 @@ def block_xml(
         return [gap(_ABOVE_FORM), form_xml(block, look, stretched), gap()]
     caption = _caption(block.caption, look.size, above=isinstance(block, Table))
     if isinstance(block, Table):
-        return [UNDER_BLOCK, *caption, table_xml(block, look), UNDER_BLOCK]
+        notes = _notes(block, note_size(block.size or look.size))
+        return [UNDER_BLOCK, *caption, table_xml(block, look), *notes, UNDER_BLOCK]
     picture = paragraph(
         pictures.run(block, look.measure, room - 3 * look.size),
         style="Picture",
@@ -39,6 +42,19 @@ def block_xml(
         keep_next=bool(caption),
     )
     return [picture, *caption, UNDER_BLOCK]
+
+
+def _notes(table: Table, size: float) -> list[str]:
+    hanging = text_width(NOTE, Face.FANGSONG, size)
+    return [
+        paragraph(
+            run(text, Face.FANGSONG, size),
+            line=size * LEADING,
+            before=_ABOVE_NOTES if number == 0 else 0.0,
+            indents=(hanging, -hanging if number == 0 else 0.0, 0.0),
+        )
+        for number, text in enumerate(note_lines(table))
+    ]
 
 
 def _caption(text: str, size: float, *, above: bool) -> list[str]:

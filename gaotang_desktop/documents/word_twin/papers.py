@@ -32,6 +32,7 @@ from gaotang_desktop.documents.signatures import (
     lines_above_signature,
     note_words,
     signature_lines,
+    signature_size,
 )
 from gaotang_desktop.documents.title_lines import title_lines
 from gaotang_desktop.documents.word_twin.blocks import UNDER_BLOCK, block_xml
@@ -95,12 +96,15 @@ def official_paper_xml(
     if laid.imprint is not None:
         # The 版记 hangs on the paragraph behind it, and needs one before it on a page of its own.
         if across:
+            # Word cannot set it upright on a page that lies across.
             parts += [gap(section=sections[True]), gap()]
             across = False
         elif laid.imprint_moved:
             parts.append(gap(new_page=True))
         parts.append(
-            imprint_xml(copies_line(paper), paper.signer, printed_line(paper), WIDTH, IMPRINT_PITCH)
+            imprint_xml(
+                copies_line(paper), laid.imprint.issuer, printed_line(paper), WIDTH, IMPRINT_PITCH
+            )
         )
     parts.append(gap())
     return "".join(parts) + sections[across]
@@ -260,7 +264,7 @@ def _signature(paper: OfficialPaper) -> list[str]:
     lines = signature_lines(paper)
     return [
         paragraph(
-            run(text, Face.FANGSONG, WORD_SIZE),
+            run(text, Face.FANGSONG, _signature_size(paper)),
             style="Signature",
             before=0.0 if number else lines_above_signature(paper) * WORD_PITCH,
             indents=(0.0, 0.0, WIDTH - right),
@@ -268,6 +272,11 @@ def _signature(paper: OfficialPaper) -> list[str]:
         )
         for number, (text, right) in enumerate(lines)
     ]
+
+
+def _signature_size(paper: OfficialPaper) -> float:
+    own = signature_size(paper)
+    return WORD_SIZE if own == SIZE else own
 
 
 def _note(note: str) -> list[str]:

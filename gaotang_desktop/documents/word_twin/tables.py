@@ -19,7 +19,7 @@ from gaotang_desktop.documents.faces import Face
 from gaotang_desktop.documents.imprints import COPIES
 from gaotang_desktop.documents.page_grid import SMALL_SIZE
 from gaotang_desktop.documents.pen import text_width
-from gaotang_desktop.documents.word_twin.text import paragraph, run, twips
+from gaotang_desktop.documents.word_twin.text import paragraph, run, run_properties, twips
 from gaotang_desktop.domain.documents.blocks import Align, FormGrid, Table
 
 _SHADE = "F1F2F4"
@@ -111,7 +111,9 @@ def form_xml(grid: FormGrid, look: Look, stretched: Iterable[float]) -> str:
     return _table(widths, look.size, rows)
 
 
-def imprint_xml(copies: str, issuer: str, printed: str, measure: float, pitch: float) -> str:
+def imprint_xml(
+    copies: str, issuer: Sequence[str], printed: str, measure: float, pitch: float
+) -> str:
     """A 版记 that stands at the foot of the block of its page, whatever is above it.
 
     Its rules are 0.35 mm, 0.25 mm between the lines (GB/T 9704-2012, 7.4).
@@ -129,11 +131,34 @@ def imprint_xml(copies: str, issuer: str, printed: str, measure: float, pitch: f
         front = text_width(COPIES, face, size)
         said = words(copies, "both", (size + front, -front, size))
         rows.append(_row([_cell(said, width, across=2)]))
-    ends = (
-        _cell(words(issuer, "left", (size, 0.0, 0.0)), left),
-        _cell(words(printed, "right", (0.0, 0.0, size)), width - left),
-    )
-    rows.append(_row(ends))
+    last = issuer[-1] if issuer else ""
+    if len(issuer) > 1 or twips(text_width(last, face, size) + size) > left:
+        # The day of printing stands behind a tab in the last line, or in one of its own.
+        fits = twips(text_width(last, face, size) + size) <= left
+        above, beside = (issuer[:-1], last) if fits else (issuer, "")
+        tab = f"<w:r>{run_properties(face, size)}<w:tab/></w:r>"
+        lines = [
+            *(run(line, face, size) for line in above),
+            run(beside, face, size) + tab + run(printed, face, size),
+        ]
+        stop = f'<w:tab w:val="right" w:pos="{width - twips(size)}"/>'
+        said = "".join(
+            paragraph(
+                line,
+                style="Imprint",
+                line=pitch,
+                indents=(size, 0.0, 0.0),
+                tabs=stop,
+            )
+            for line in lines
+        )
+        rows.append(_row([_cell(said, width, across=2)]))
+    else:
+        ends = (
+            _cell(words(last, "left", (size, 0.0, 0.0)), left),
+            _cell(words(printed, "right", (0.0, 0.0, size)), width - left),
+        )
+        rows.append(_row(ends))
     rules = "".join(
         f'<w:{side} w:val="single" w:sz="{thick}" w:space="0" w:color="000000"/>'
         for side, thick in (("top", 8), ("bottom", 8), ("insideH", 6))

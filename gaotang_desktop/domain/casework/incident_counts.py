@@ -1,6 +1,7 @@
 """Words and rules of the monthly counts of incidents (发案统计): numbers by village, never names."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 KINDS: Mapping[str, str] = {
@@ -21,9 +22,15 @@ UNITS: Mapping[str, str] = {name: "元" if name == "fraud_loss" else "起" for n
 MOST = 1_000_000_000
 
 
-def problems(values: Mapping[str, Any]) -> dict[str, str]:
-    """A sentence for each count that cannot be right; nothing counted is ``None``, never 0."""
+def problems(values: Mapping[str, Any], *, today: date | None = None) -> dict[str, str]:
+    """A sentence for each count that cannot be right; nothing counted is ``None``, never 0.
+
+    With ``today`` also for a month that has not begun.
+    """
     found: dict[str, str] = {}
+    month = values.get("month")
+    if today is not None and month is not None and month > today:
+        found["month"] = f"{month.year}年{month.month}月还没有到，请改月份。"
     for name, word in KINDS.items():
         count = values.get(name)
         if count is not None and count < 0:
@@ -37,7 +44,7 @@ def problems(values: Mapping[str, Any]) -> dict[str, str]:
 
 
 def change(now: int | None, before: int | None) -> str:
-    """``+3``, ``-2``, ``持平``; ``—`` where one of both is not known."""
+    """``+1,300``, ``-2``, ``持平``; ``—`` where one of both is not known."""
     if now is None or before is None:
         return "—"
-    return f"{now - before:+d}" if now != before else "持平"
+    return f"{now - before:+,}" if now != before else "持平"

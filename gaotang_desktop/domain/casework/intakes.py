@@ -3,8 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, NamedTuple
+
+from gaotang_desktop.domain.casework.working_days import EVERY_DAY, Calendar
 
 WAYS = ("来访", "来电", "12345热线", "上级交办", "网格上报", "走访")
 SORTS = ("纠纷", "意见", "信访", "求助", "非本镇")
@@ -46,6 +48,7 @@ def standing(
     today: date,
     tell_days: int,
     near_days: int,
+    calendar: Calendar = EVERY_DAY,
 ) -> Standing:
     """Where an intake stands.
 
@@ -56,7 +59,7 @@ def standing(
     if told_on is not None:
         return Standing("已告知", None, done or told_on, "已办结")
     if done is not None:
-        stage, due = "待告知", done + timedelta(days=tell_days)
+        stage, due = "待告知", calendar.after(done, tell_days)
     else:
         stage = "办理中" if sort else "待分流"
     if due is None:

@@ -12,7 +12,7 @@ SORTS = (
 LEVELS = ("镇级挂牌", "县级挂牌", "市级挂牌")
 EVALUATIONS = ("达标", "没有达标")
 STATES = ("整治中", "待摘牌", "已摘牌")
-LATENESS = ("逾期", "临近", "未到期", "已摘牌")
+LATENESS = ("逾期", "临近", "未到期", "已达标", "已摘牌")
 
 
 def state(evaluation: str | None, removed_on: date | None) -> str:
@@ -22,10 +22,22 @@ def state(evaluation: str | None, removed_on: date | None) -> str:
     return "待摘牌" if evaluation == "达标" else "整治中"
 
 
-def lateness(deadline: date | None, removed_on: date | None, *, today: date, near: int) -> str:
-    """How a spot stands to its deadline, one of :data:`LATENESS`; ``near`` days count as near."""
+def lateness(
+    deadline: date | None,
+    evaluation: str | None,
+    removed_on: date | None,
+    *,
+    today: date,
+    near: int,
+) -> str:
+    """How a spot stands to its deadline, one of :data:`LATENESS`; ``near`` days count as near.
+
+    A spot that was found in order is late no more, even if nobody has taken it off the list yet.
+    """
     if removed_on is not None:
         return "已摘牌"
+    if evaluation == "达标":
+        return "已达标"
     if deadline is None:
         return "未到期"
     left = (deadline - today).days
@@ -63,10 +75,11 @@ def problems(values: Mapping[str, Any], *, today: date) -> dict[str, str]:
 
 
 class Spot(NamedTuple):
-    """What of one spot is counted."""
+    """What of one spot is counted; ``passed_on`` is the day on which it was found in order."""
 
     listed_on: date
     deadline: date | None
+    passed_on: date | None
     removed_on: date | None
 
 
@@ -90,5 +103,10 @@ def figures(rows: Iterable[Spot], first: date, last: date) -> Figures:
         removed=sum(
             each.removed_on is not None and first <= each.removed_on <= last for each in known
         ),
-        late=sum(each.deadline is not None and each.deadline < last for each in on_list),
+        late=sum(
+            each.deadline is not None
+            and each.deadline < last
+            and (each.passed_on is None or each.passed_on > last)
+            for each in on_list
+        ),
     )

@@ -39,7 +39,8 @@ class Table:
     """A table; every row has one text for each column.
 
     ``caption`` stands centred above it. ``size`` is the size of its characters in points, or
-    ``None`` for the usual one of the paper. ``total`` says that the last row is a sum.
+    ``None`` for the usual one of the paper. ``total`` says that the last row is a sum. ``notes``
+    stand below it, as 注：…, so that it explains itself.
     """
 
     columns: tuple[Column, ...]
@@ -47,6 +48,7 @@ class Table:
     caption: str = ""
     size: float | None = None
     total: bool = False
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -241,6 +243,7 @@ def text_in(paper: OfficialPaper) -> str:
         elif isinstance(block, Table):
             lines.append("\t".join(column.label for column in block.columns))
             lines += ["\t".join(row) for row in block.rows]
+            lines += block.notes
     lines += [annex.title for annex in paper.annexes]
     lines += [paper.signer, paper.note, paper.copies_to]
     return "\n".join(line for line in lines if line)

@@ -18,18 +18,24 @@ from gaotang_desktop.domain.documents.wordings import (
     before_day,
     enclose,
     heading,
+    numbered,
     villages,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """An item that cost points: the villages that lost most, why, and how many more lost some."""
+    """An item that cost points: the villages that lost most, why, and how many more lost some.
+
+    Where none is named, ``alike`` of the ``more`` villages lost most, ``equal`` points each.
+    """
 
     item: str
     villages: tuple[str, ...]
     reason: str = ""
     more: int = 0
+    equal: str = ""
+    alike: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +43,8 @@ class EvaluationFigures:
     """The result of a period. ``best`` and ``worst`` are the villages that may be named.
 
     ``vetoed`` pairs village and reason; ``rewards`` are whole sentences on what follows from the
-    result; ``note`` says what the polls can support, when there were polls. ``recorded`` is whether
-    anything at all was recorded of the period: points that come of nothing are told nobody.
+    result; ``note`` says what the polls can support, when there were polls. ``notes`` explain the
+    ranking table.
     """
 
     period: str
@@ -51,7 +57,7 @@ class EvaluationFigures:
     losses: tuple[Loss, ...] = ()
     rewards: tuple[str, ...] = ()
     note: str = ""
-    recorded: bool = True
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +76,8 @@ def evaluation_circular(
     """The circular with the ranking as an annex that lies across."""
     title = f"关于{figures.period}村级考评结果的通报"
     opening = Paragraph(f"现将{figures.period}村级考评结果通报如下：", key="opening")
-    if not figures.rows or not figures.recorded:
-        why = "没有任何登记" if figures.rows else "没有参加考评的村"
-        said = f"{figures.period}{why}，本期没有考评结果。"
+    if not figures.rows:
+        said = f"{figures.period}没有参加考评的村，本期没有考评结果。"
         return enclose(
             "通报",
             title,
@@ -97,7 +102,7 @@ def evaluation_circular(
         *_rewards(figures, answer_by),
         Paragraph(CIRCULAR_CLOSING),
     ]
-    table = ranking_table(figures.item_heads, figures.rows, size=7.5)
+    table = ranking_table(figures.item_heads, figures.rows, size=9.0, notes=figures.notes)
     annex = Annex(f"{figures.period}村级考评得分排名表", (table,), landscape=True)
     return enclose("通报", title, blocks, envelope, [annex])
 
@@ -109,16 +114,13 @@ def _result(figures: EvaluationFigures) -> str:
     if figures.worst:
         said.append(f"{villages(figures.worst)}为待改进。")
     if not said:
-        said.append("各村得分差别不足以断定前列和待改进，本期不分档次。")
+        said.append("各村得分的差别不足以断定前列和待改进，本期不分档次。")
     for village, reason in figures.vetoed:
         said.append(f"{village}因{reason.rstrip('。')}一票否决，保留得分，不排名次。")
-    moves = [(row.village, row.change) for row in figures.rows if row.change[:1] in ("升", "降")]
-    up = [f"{name}（{change}）" for name, change in moves if change.startswith("升")]
-    down = [f"{name}（{change}）" for name, change in moves if change.startswith("降")]
-    if up:
-        said.append(f"与上期相比，名次上升的有{'、'.join(up)}。")
-    if down:
-        said.append(f"名次下降的有{'、'.join(down)}。")
+    changes = [row.change[:1] for row in figures.rows]
+    up, down = changes.count("升"), changes.count("降")
+    if up or down:
+        said.append(f"与上期相比，名次上升的{up}个村、下降的{down}个村，见附件。")
     if figures.note.strip():
         said.append(figures.note.strip().rstrip("。") + "。")
     return "".join(said)
@@ -128,17 +130,21 @@ def _losses(losses: tuple[Loss, ...]) -> list[Paragraph]:
     if not losses:
         return [Paragraph("本期没有村被扣分。", key="losses")]
     said = []
-    for number, loss in enumerate(losses, start=1):
+    for loss in losses:
         reason = f"，主要是{loss.reason.rstrip('。')}" if loss.reason.strip() else ""
-        words = f"失分较多，另有{loss.more}个村失分" if loss.more else "扣分"
-        said.append(
-            Paragraph(
-                f"{number}. {loss.item}。{villages(loss.villages)}{words}{reason}。",
-                3,
-                key="losses",
-            )
-        )
-    return said
+        if not loss.villages:
+            said.append(f"{loss.item}。{_unnamed(loss)}{reason}。")
+            continue
+        words = f"失分较多，另有{loss.more}个村失分" if loss.more else "失分"
+        said.append(f"{loss.item}。{villages(loss.villages)}{words}{reason}。")
+    return numbered(said, "losses")
+
+
+def _unnamed(loss: Loss) -> str:
+    if loss.alike == loss.more:
+        return f"{loss.more}个村{'各' if loss.more > 1 else ''}失{loss.equal}分"
+    most = f"，其中{loss.alike}个村各失{loss.equal}分" if loss.alike > 1 else ""
+    return f"{loss.more}个村失分{most}"
 
 
 def _rewards(figures: EvaluationFigures, answer_by: date) -> list[Paragraph]:
@@ -154,7 +160,7 @@ def _rewards(figures: EvaluationFigures, answer_by: date) -> list[Paragraph]:
     said.append(
         f"各村对得分有异议的，于{before_day(answer_by)}向镇综治中心提出，由综治中心核对原始记录后答复。"
     )
-    return [Paragraph(f"{n}. {words}", 3, key="rewards") for n, words in enumerate(said, 1)]
+    return numbered(said, "rewards")
 
 
 def correction_circular(

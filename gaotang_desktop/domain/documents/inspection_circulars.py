@@ -19,6 +19,7 @@ from gaotang_desktop.domain.documents.wordings import (
     enclose,
     heading,
     moved,
+    numbered,
     share,
 )
 
@@ -127,7 +128,7 @@ def _requests(figures: InspectionFigures, answer_by: date) -> list[Paragraph]:
             "综治中心适时开展回头看。"
         )
     said.append("举一反三。没有被检查到的村和单位也要自查自纠，防止同类问题发生。")
-    return [Paragraph(f"{n}. {words}", 3, key="requests") for n, words in enumerate(said, 1)]
+    return numbered(said, "requests")
 
 
 def _table(findings: tuple[InspectionFinding, ...]) -> Table:

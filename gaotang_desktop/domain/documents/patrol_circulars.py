@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from gaotang_desktop.domain.documents.blocks import (
     Annex,
@@ -16,14 +15,15 @@ from gaotang_desktop.domain.documents.wordings import (
     Envelope,
     before_day,
     enclose,
+    foremost,
     heading,
     moved,
+    numbered,
     percent,
     rate,
     share,
     villages,
 )
-from gaotang_desktop.domain.evaluation.wording import number
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,8 @@ class VillageNights:
     """
 
     village: str
-    due: Decimal | int
-    done: Decimal | int
+    due: int
+    done: int
     checked: int = 0
     on_duty: int = 0
     missed: int = 0
@@ -112,23 +112,31 @@ def _sum(rows: tuple[VillageNights, ...]) -> VillageNights:
 def _overall(figures: PatrolFigures, total: VillageNights) -> list[Paragraph]:
     before = figures.before
     # More nights in one village do not make up for those that another one missed.
-    counted = sum((Decimal(min(row.done, row.due)) for row in figures.villages), Decimal(0))
+    counted = sum(min(row.done, row.due) for row in figures.villages)
     arrived = rate(counted, total.due)
     was = rate(min(before.done, before.due), before.due) if before else None
-    beyond = ""
+    people = f"出动{total.person_times}人次"
+    arrival = f"到位率{percent(arrived)}"
+    if before is None:
+        compared = f"{arrival}，{people}。没有{figures.against}数据可比。"
+    else:
+        compared = (
+            f"{arrival}，{moved(arrived, was, figures.against, '个百分点')}；"
+            f"{people}，{moved(total.person_times, before.person_times, figures.against, '人次')}。"
+        )
+    done = f"实巡{total.done}次"
     if counted < total.done:
-        beyond = f"其中计入应巡的{number(counted)}次（超出本村应巡的次数不计），"
+        done += f"，其中应巡次数以内的{counted}次（各村多巡的不抵别村的缺额）"
     overall = (
-        f"{figures.period}，全镇{len(figures.villages)}个村应巡{number(total.due)}次，"
-        f"实巡{total.done}次，{beyond}到位率{percent(arrived)}，{moved(arrived, was, figures.against, '个百分点')}；"
-        f"出动{total.person_times}人次，"
-        f"{moved(total.person_times, before.person_times if before else None, figures.against, '人次')}。"
+        f"{figures.period}，全镇{len(figures.villages)}个村应巡{total.due}次，{done}，{compared}"
     )
     known = total.self_reported + total.verified
-    if known:
+    if known and total.verified:
         overall += (
             f"实巡记录中，村自报{total.self_reported}次，抽查或者带队核实{total.verified}次。"
         )
+    elif known:
+        overall += "实巡记录都是村自报，没有抽查或者带队核实。"
     if total.checked:
         checks = (
             f"镇综治中心抽查{total.checked}次，在岗{total.on_duty}次，"
@@ -145,15 +153,27 @@ def _overall(figures: PatrolFigures, total: VillageNights) -> list[Paragraph]:
     return [Paragraph(overall, key="overall"), Paragraph(checks, key="checks")]
 
 
+def _is_blamed(row: VillageNights) -> bool:
+    """Whether the paper names the village among its problems."""
+    return row.done < row.due or row.on_duty < row.checked
+
+
 def _praise(rows: tuple[VillageNights, ...]) -> str:
-    full = [r.village for r in rows if r.due and r.done >= r.due and r.checked == r.on_duty]
-    if not full:
-        return "本期没有夜巡次数和抽查在岗都达到要求的村，各村都有提高的余地。"
-    praise = f"{villages(full)}按要求完成了夜巡次数，抽查没有脱岗，夜巡坚持得好。"
-    finders = sorted((r for r in rows if r.hazards), key=lambda r: -r.hazards)[:3]
-    if finders:
-        named = "、".join(f"{r.village}（{r.hazards}处）" for r in finders)
-        praise += f"{named}夜巡仔细，发现隐患及时。"
+    sound = [r for r in rows if r.due and not _is_blamed(r)]
+    if not sound:
+        return "本期没有夜巡次数和抽查在岗都达到要求的村。"
+    seen = [r.village for r in sound if r.checked]
+    unseen = [r.village for r in sound if not r.checked]
+    praise = ""
+    if seen:
+        praise = f"{villages(seen)}完成了应巡次数，抽查时都在岗。"
+    if unseen:
+        also = "也" if seen else ""
+        praise += f"{villages(unseen)}{also}完成了应巡次数，本期没有抽查到。"
+    counts = sorted(((r.hazards, r.village) for r in sound if r.hazards), key=lambda e: -e[0])
+    if finders := foremost(counts, 3):
+        named = "、".join(f"{village}（{count}处）" for count, village in finders)
+        praise += f"其中夜巡发现并登记隐患较多的有{named}。"
     return praise
 
 
@@ -165,18 +185,20 @@ def _problems(rows: tuple[VillageNights, ...]) -> list[Paragraph]:
     if silent:
         found.append(f"没有夜巡记录。{villages(silent)}整期没有夜巡记录。")
     if behind:
-        named = "、".join(f"{r.village}（{r.done}/{number(r.due)}次）" for r in behind)
-        found.append(f"夜巡次数不足。{named}没有完成应巡次数。")
+        named = "、".join(f"{r.village}（{r.done}/{r.due}次）" for r in behind)
+        found.append(f"夜巡次数不足。{named}没有完成应巡次数（实巡/应巡）。")
     if absent:
         named = "、".join(f"{r.village}（{r.checked - r.on_duty}次）" for r in absent)
         found.append(f"抽查不在岗。抽查时{named}脱岗或者未巡。")
     if not found:
-        return [Paragraph("各村都完成了应巡次数，抽查没有发现脱岗。", key="problems")]
-    return [Paragraph(f"{n}. {words}", 3, key="problems") for n, words in enumerate(found, 1)]
+        checked = any(r.checked for r in rows)
+        seen = "抽查没有发现脱岗" if checked else "本期没有开展抽查"
+        found.append(f"各村都完成了应巡次数，{seen}。")
+    return numbered(found, "problems")
 
 
 def _requests(rows: tuple[VillageNights, ...], answer_by: date) -> list[Paragraph]:
-    behind = [r.village for r in rows if r.done < r.due or r.on_duty < r.checked]
+    behind = [r.village for r in rows if _is_blamed(r)]
     requests = []
     if behind:
         requests.append(
@@ -188,7 +210,7 @@ def _requests(rows: tuple[VillageNights, ...], answer_by: date) -> list[Paragrap
         "闭环处置。发现的隐患能当场处置的当场处置，不能当场处置的当晚报镇综治中心，"
         "由综治中心会同派出所等单位督促销号。",
     ]
-    return [Paragraph(f"{n}. {words}", 3, key="requests") for n, words in enumerate(requests, 1)]
+    return numbered(requests, "requests")
 
 
 def _table(rows: tuple[VillageNights, ...], total: VillageNights) -> Table:
@@ -207,12 +229,18 @@ def _table(rows: tuple[VillageNights, ...], total: VillageNights) -> Table:
         Column("备注", 10),
     )
     lines = [_line(str(place), row) for place, row in enumerate(rows, start=1)]
-    return Table(columns, (*lines, _line("", total)), total=True)
+    notes = [
+        "应巡按规定的次数和当期天数计，不足一次的按一次计；实巡按夜晚计，一个村同一晚记一次。自报为只有村里登记的，"
+        "核实为抽查核实或者带队的。在岗为抽查时在岗的次数，未巡为登记了原因的。",
+    ]
+    if total.done > sum(min(row.done, row.due) for row in rows):
+        notes.append("到位率只计应巡次数以内的实巡，合计的实巡除以应巡不等于到位率。")
+    return Table(columns, (*lines, _line("", total)), total=True, notes=tuple(notes))
 
 
 def _line(place: str, row: VillageNights) -> tuple[str, ...]:
     counts = (
-        number(row.due),
+        row.due,
         row.done,
         row.self_reported,
         row.verified,

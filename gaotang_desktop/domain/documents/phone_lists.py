@@ -63,10 +63,8 @@ def _table(lines: tuple[PhoneLine, ...]) -> Table:
     if landlines:
         columns.append(Column("固定电话", 10, "centre"))
     rows = []
-    above = ""
     for number, each in enumerate(lines, start=1):
-        place = each.place if each.place != above else ""
-        above = each.place
-        cells = (str(number), place or "〃", each.role, each.name, each.phone)
+        # Written out in every line: a line may begin a page.
+        cells = (str(number), each.place, each.role, each.name, each.phone)
         rows.append((*cells, each.landline) if landlines else cells)
     return Table(tuple(columns), tuple(rows))

@@ -1,5 +1,6 @@
 """民调通报: what a poll found, with its samples and intervals; never who answered."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,6 +11,7 @@ from gaotang_desktop.domain.documents.blocks import (
     OfficialPaper,
     Paragraph,
     Table,
+    written_date,
 )
 from gaotang_desktop.domain.documents.wordings import (
     CIRCULAR_CLOSING,
@@ -17,7 +19,7 @@ from gaotang_desktop.domain.documents.wordings import (
     before_day,
     enclose,
     heading,
-    moved,
+    numbered,
     percent,
     rate,
     villages,
@@ -36,12 +38,13 @@ class PollVillage:
 
 @dataclass(frozen=True, slots=True)
 class PollProblem:
-    """A problem that residents named, what is done about it, who does it until when."""
+    """A problem that residents named, what is done about it, who does it until when, or did it."""
 
     text: str
     measure: str = ""
     responsible: str = ""
     due: date | None = None
+    mended_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +65,12 @@ class PollFigures:
 
 def poll_circular(figures: PollFigures, envelope: Envelope, *, answer_by: date) -> OfficialPaper:
     """The circular with its annex of all villages."""
-    title = f"关于{figures.name}结果的通报"
-    opening = Paragraph(f"现将{figures.name}结果通报如下：", key="opening")
+    named = poll_title(figures.name, figures.level)
+    title = f"关于{named}结果的通报"
+    opening = Paragraph(f"现将{named}结果通报如下：", key="opening")
     sample = sum(each.sample for each in figures.villages)
     if not sample:
-        said = f"{figures.name}没有收到有效样本，本期不评价各村结果。收到数据后另行通报。"
+        said = f"{named}没有收到有效样本，本期不评价各村结果。收到数据后另行通报。"
         return enclose(
             "通报",
             title,
@@ -84,13 +88,19 @@ def poll_circular(figures: PollFigures, envelope: Envelope, *, answer_by: date) 
         heading(4, "群众反映的问题"),
         *_problems(figures),
         heading(5, "整改要求"),
-        *_requests(figures, answer_by),
+        *_requests(figures, envelope.dated_on, answer_by),
         Paragraph(CIRCULAR_CLOSING),
     ]
-    annex = Annex(
-        f"{figures.name}各村结果", (_table(figures),), landscape=len(figures.questions) > 2
-    )
+    annex = Annex(f"{named}各村结果", _tables(figures))
     return enclose("通报", title, blocks, envelope, [annex])
+
+
+def poll_title(name: str, level: str) -> str:
+    """What a title calls a poll: its name, with what it is where the name does not say so."""
+    name = name.strip()
+    if any(word in name for word in ("调查", "民调", "测评", "访问")):
+        return name
+    return f"{name}民意调查" if level in name or "自测" in name else f"{name}{level}民意调查"
 
 
 def _basis(figures: PollFigures, sample: int) -> str:
@@ -105,7 +115,7 @@ def _basis(figures: PollFigures, sample: int) -> str:
 
 
 def _overall(figures: PollFigures) -> str:
-    parts = []
+    parts, compared = [], False
     for at, question in enumerate(figures.questions):
         hits, sample = _asked(figures, at)
         now = rate(hits, sample)
@@ -113,11 +123,25 @@ def _overall(figures: PollFigures) -> str:
         if now is None:
             parts.append(f"{question}没有样本")
             continue
-        parts.append(
-            f"{question}{percent(now)}（{sample}份，95%置信区间{_interval(hits, sample)}），"
-            f"{moved(now, was, figures.against, '个百分点')}"
+        said = (
+            f"{question}的占{percent(now, fixed=True)}"
+            f"（{sample}份，95%置信区间{_interval(hits, sample)}）"
         )
-    return "全镇" + "；".join(parts) + "。"
+        if was is not None:
+            # Named once: the others are compared with the same poll.
+            joined = "与" if now == was else "比"
+            against = "" if compared else f"{joined}{figures.against}"
+            said += f"，{against}{_step(now - was)}"
+            compared = True
+        parts.append(said)
+    ending = "" if compared else f"没有{figures.against}数据可比。"
+    return "全镇" + "；".join(parts) + "。" + ending
+
+
+def _step(change: Decimal) -> str:
+    if not change:
+        return "持平"
+    return f"{'上升' if change > 0 else '下降'}{abs(change)}个百分点"
 
 
 def _asked(figures: PollFigures, at: int) -> tuple[int, int]:
@@ -127,7 +151,11 @@ def _asked(figures: PollFigures, at: int) -> tuple[int, int]:
 
 def _interval(hits: int, sample: int) -> str:
     found = wilson(hits, sample)
-    return "—" if found is None else f"{percent(found[0])}至{percent(found[1])}"
+    return (
+        "—"
+        if found is None
+        else f"{percent(found[0], fixed=True)}至{percent(found[1], fixed=True)}"
+    )
 
 
 def _by_village(figures: PollFigures) -> str:
@@ -135,60 +163,83 @@ def _by_village(figures: PollFigures) -> str:
     few = [v.village for v in figures.villages if 0 < v.sample < figures.minimum_sample]
     said = []
     for at, question in enumerate(figures.questions):
-        rated = [
-            (rate(v.hits[at] or 0, v.sample) or Decimal(0), v.village)
-            for v in enough
-            if v.hits[at] is not None
-        ]
-        if len(rated) < 2:
-            continue
-        high, low = max(rated)[0], min(rated)[0]
-        if high == low:
-            said.append(f"各村{question}都是{percent(high)}。")
-            continue
-        top = [name for value, name in rated if value == high]
-        least = [name for value, name in rated if value == low]
-        said.append(
-            f"{question}最高的是{villages(top)}（{percent(high)}），"
-            f"最低的是{villages(least)}（{percent(low)}）。"
-        )
+        rated = [v for v in enough if v.hits[at] is not None]
+        if len(rated) > 1:
+            said.append(_compared(question, at, rated))
     if not said:
         said.append("有足够样本的村不到两个，各村之间不作比较。")
     if few:
-        said.append(f"{villages(few)}样本不足{figures.minimum_sample}份，结果仅供参考，不排名次。")
+        said.append(
+            f"{villages(few)}样本不足{figures.minimum_sample}份，结果仅供参考，不参加比较。"
+        )
     said.append("各村样本有限，置信区间重叠的村之间差别可能出于偶然，不宜据此断定高下。")
     return "".join(said)
+
+
+def _compared(question: str, at: int, rated: Sequence[PollVillage]) -> str:
+    """The highest and the lowest village, where the samples can tell the two apart."""
+    rates = {v.village: rate(v.hits[at] or 0, v.sample) or Decimal(0) for v in rated}
+    high, low = max(rates.values()), min(rates.values())
+    if high == low:
+        return f"{question}的比率各村都是{percent(high, fixed=True)}。"
+    spans = {
+        v.village: wilson(v.hits[at] or 0, v.sample) or (Decimal(0), Decimal(100)) for v in rated
+    }
+    top = [name for name, value in rates.items() if value == high]
+    least = [name for name, value in rates.items() if value == low]
+    ends = f"{percent(low, fixed=True)}至{percent(high, fixed=True)}"
+    if min(spans[name][0] for name in top) <= max(spans[name][1] for name in least):
+        return f"{question}的比率各村在{ends}之间，最高和最低的置信区间重叠，不分高下。"
+    return (
+        f"{question}的比率最高的是{villages(top)}（{percent(high, fixed=True)}），"
+        f"最低的是{villages(least)}（{percent(low, fixed=True)}），两者的置信区间不重叠。"
+    )
 
 
 def _problems(figures: PollFigures) -> list[Paragraph]:
     if not figures.problems:
         return [Paragraph("本次调查没有登记群众反映的具体问题。", key="problems")]
-    return [
-        Paragraph(f"{number}. {each.text.rstrip('。')}。", 3, key="problems")
-        for number, each in enumerate(figures.problems, start=1)
-    ]
+    return numbered([f"{each.text.rstrip('。')}。" for each in figures.problems], "problems")
 
 
-def _requests(figures: PollFigures, answer_by: date) -> list[Paragraph]:
+def _requests(figures: PollFigures, dated_on: date, answer_by: date) -> list[Paragraph]:
     said = []
     for each in figures.problems:
         who = each.responsible.strip() or "有关村和单位"
         what = each.measure.strip().rstrip("。") or "查明原因，采取措施解决"
-        said.append(
-            f"针对“{each.text.rstrip('。')}”，由{who}{what}，于{before_day(each.due or answer_by)}完成。"
-        )
+        matter = f"针对“{each.text.rstrip('。')}”，"
+        if each.mended_on is not None:
+            said.append(f"{matter}{who}已于{written_date(each.mended_on)}整改，要防止反弹。")
+        elif each.due is not None and each.due < dated_on:
+            said.append(
+                f"{matter}由{who}{what}；{written_date(each.due)}的期限已过，"
+                f"要于{before_day(answer_by)}完成并书面说明原因。"
+            )
+        else:
+            said.append(f"{matter}由{who}{what}，于{before_day(each.due or answer_by)}完成。")
     said.append(
         f"各村、各责任单位要对照反馈认真整改，于{before_day(answer_by)}把整改情况书面报镇综治中心。"
         "要靠解决问题提高群众满意度，不得干预群众如实回答。"
     )
-    return [
-        Paragraph(f"{number}. {words}", 3, key="requests") for number, words in enumerate(said, 1)
-    ]
+    return numbered(said, "requests")
 
 
-def _table(figures: PollFigures) -> Table:
+_BESIDE = 2
+"""Questions that stand beside each other in one table of an upright page."""
+
+
+def _tables(figures: PollFigures) -> tuple[Table, ...]:
+    """All villages by question; more than two questions take tables of their own."""
+    count = len(figures.questions)
+    return tuple(
+        _table(figures, range(at, min(at + _BESIDE, count)), last=at + _BESIDE >= count)
+        for at in range(0, count, _BESIDE)
+    )
+
+
+def _table(figures: PollFigures, asked: range, *, last: bool) -> Table:
     columns = [Column("序号", 5, "centre"), Column("村", 8), Column("有效样本", 6, "decimal")]
-    for question in figures.questions:
+    for question in (figures.questions[at] for at in asked):
         columns += [
             Column("人数", 5, "decimal", question),
             Column("比率", 7.5, "decimal", question),
@@ -198,7 +249,7 @@ def _table(figures: PollFigures) -> Table:
     rows = []
     for number, each in enumerate(figures.villages, start=1):
         cells = [str(number), each.village, str(each.sample) if each.sample else "无样本"]
-        for hits in each.hits:
+        for hits in (each.hits[at] for at in asked):
             if hits is None or not each.sample:
                 cells += ["—", "—", "—"]
             else:
@@ -206,4 +257,12 @@ def _table(figures: PollFigures) -> Table:
                 cells += [str(hits), f"{rate(hits, each.sample)}%", f"{found[0]}–{found[1]}"]
         few = 0 < each.sample < figures.minimum_sample
         rows.append((*cells, "样本不足" if few else ""))
-    return Table(tuple(columns), tuple(rows))
+    notes = [
+        "比率为回答肯定的人数除以有效样本；95%置信区间按威尔逊法计算，样本越少区间越宽，"
+        "两个村的区间重叠时不能断定高下。"
+    ]
+    if any("—" in row for row in rows):
+        notes.append("“—”为没有样本或者没有问这一题。")
+    if any(row[-1] for row in rows):
+        notes.append(f"“样本不足”为有效样本不到{figures.minimum_sample}份，只作参考，不参加比较。")
+    return Table(tuple(columns), tuple(rows), notes=tuple(notes) if last else ())

@@ -29,6 +29,9 @@ class PublicityWeek:
     remark: str = ""
 
 
+_WORDS = ("零", "一", "两", "三", "四", "五", "六", "七", "八", "九", "十")
+
+
 def publicity_notice(
     *,
     period: str,
@@ -45,9 +48,11 @@ def publicity_notice(
         blocks: list[Block] = [Paragraph(opening, key="no-data"), Paragraph(NOTICE_CLOSING)]
         return enclose("通知", title, blocks, envelope)
     count = len({name for week in weeks for name in week.villages})
+    sizes = {len(week.villages) for week in weeks if week.villages}
+    by = f"每周{_WORDS[min(sizes)]}个村" if len(sizes) == 1 and min(sizes) < len(_WORDS) else "轮次"
     blocks = [
         Paragraph(
-            f"为扎实推进平安建设“双提升”工作，按照每周四个村的安排，"
+            f"为扎实推进平安建设“双提升”工作，按照{by}的安排，"
             f"现将{period}集中宣传工作有关事项通知如下：",
             key="opening",
         ),

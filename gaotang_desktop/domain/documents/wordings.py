@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import groupby
+from typing import TypeVar
 
 from gaotang_desktop.domain.documents.blocks import (
     Annex,
@@ -17,6 +19,7 @@ CIRCULAR_CLOSING = "特此通报。"
 NOTICE_CLOSING = "特此通知。"
 _NUMERALS = "零一二三四五六七八九十"
 _TENTH = Decimal("0.1")
+Count = TypeVar("Count", int, Decimal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +88,12 @@ def rate(part: Decimal | int, whole: Decimal | int) -> Decimal | None:
     return (Decimal(part) * 100 / Decimal(whole)).quantize(_TENTH, ROUND_HALF_UP)
 
 
-def percent(value: Decimal | None) -> str:
-    """``93.8%``; a dash for nothing; 100% without its zero."""
+def percent(value: Decimal | None, *, fixed: bool = False) -> str:
+    """``93.8%``; a dash for nothing; 100% without its zero, unless it stands among others (``fixed``)."""
     if value is None:
         return "—"
+    if fixed:
+        return f"{value.quantize(_TENTH, ROUND_HALF_UP)}%"
     return f"{value.quantize(Decimal(1)) if value == value.to_integral_value() else value}%"
 
 
@@ -109,6 +114,30 @@ def moved(now: Decimal | int | None, before: Decimal | int | None, against: str,
     size = str(abs(change))
     words = ("上升", "下降") if unit == "个百分点" or unit == "分" else ("增加", "减少")
     return f"比{against}{words[0] if change > 0 else words[1]}{size}{unit}"
+
+
+def numbered(items: Sequence[str], key: str) -> list[Paragraph]:
+    """Items below a heading, 1. 2. 3.; one alone bears no number."""
+    if len(items) == 1:
+        return [Paragraph(items[0], key=key)]
+    return [Paragraph(f"{n}. {words}", 3, key=key) for n, words in enumerate(items, start=1)]
+
+
+def foremost(ranked: Sequence[tuple[Count, str]], most: int) -> tuple[tuple[Count, str], ...]:
+    """The first of a ranking that may be named, ``most`` at the most, equals all or none.
+
+    ``ranked`` pairs what counts with a name, the foremost first. Where all are equal nobody is
+    named: there is nothing to tell them apart by.
+    """
+    groups = [list(group) for _, group in groupby(ranked, key=lambda each: each[0])]
+    if len(groups) < 2 and len(ranked) > 1:
+        return ()
+    named: list[tuple[Count, str]] = []
+    for group in groups:
+        if len(named) + len(group) > most:
+            break
+        named += group
+    return tuple(named)
 
 
 def villages(names: Sequence[str], most: int = 0) -> str:

@@ -46,10 +46,17 @@ def _differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[st
     found += [
         f"{each['village']}：现在没有这个村了。" for key, each in old.items() if key not in new
     ]
+    moved = []
     for key, one in old.items():
-        if (other := new.get(key)) is not None:
-            said = _village_differences(one, other, kinds)
+        if (other := new.get(key)) is None:
+            continue
+        said = _village_differences(one, other, kinds)
+        if len(said) == 1 and one["rank"] != other["rank"]:
+            moved.append(f"{one['village']} {_word(one['rank'])} → {_word(other['rank'])}")
+        else:
             found += [f"{one['village']}：{each}" for each in said]
+    if moved:
+        found.append(f"另有 {len(moved)} 个村得分没有变，只是名次跟着变了：{'，'.join(moved)}。")
     return found
 
 
@@ -91,7 +98,7 @@ def _item_differences(
         parts.append(f"说明由“{fact['note'] or '无'}”变为“{now['note'] or '无'}”")
     if one["policy"] != other["policy"]:
         parts.append("计分的办法变了")
-    parts += _record_differences(one["records"], other["records"])
+    parts += _record_differences(_records(one), _records(other))
     if sorted(fact["missing"]) != sorted(now["missing"]):
         parts.append("缺少的记录变了")
     if one["points"] != other["points"]:
@@ -104,6 +111,12 @@ def _item_differences(
     if parts:
         return f"{code} 得分不变（{_word(one['points'])} 分），但" + "，".join(parts) + "。"
     return ""
+
+
+def _records(item: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The records of an item, each with why it did not count."""
+    whys = item.get("why") or [""] * len(item["records"])
+    return [{**each, "why": why} for each, why in zip(item["records"], whys, strict=True)]
 
 
 def _record_differences(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> list[str]:
@@ -125,6 +138,8 @@ def _record_differences(old: list[dict[str, Any]], new: list[dict[str, Any]]) ->
 def _change(old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
     if old["label"] != new["label"]:
         return f"“{old['label']}”改为“{new['label']}”"
+    if old["counted"] == new["counted"]:
+        return f"“{new['label']}”的说明由“{old['why'] or '无'}”改为“{new['why'] or '无'}”"
     return f"“{new['label']}”现在{'计入' if new['counted'] else '不计入'}"
 
 

@@ -23,6 +23,7 @@ from gaotang_desktop.domain.evaluation.results import (
 from gaotang_desktop.domain.evaluation.schemes import Item
 
 SAME = "与冻结时一致"
+_POLLS = "poll-results"  # drawn once, in however many months it stands
 
 
 def contract(result: Result, *, frozen: bool, empty: bool = False) -> dict[str, Any]:
@@ -78,11 +79,14 @@ def freeze(result: Result) -> str:
     body = contract(result, frozen=True)
     body["scheme_body"] = json.loads(scheme_text.to_json(result.scheme))
     body["ties"], body["notes"] = list(result.ties), list(result.notes)
+    if result.previous is not None:
+        body["previous"] = {str(number): rank for number, rank in result.previous.items()}
     for shown, score in zip(body["villages"], result.villages, strict=True):
         shown |= {
             "id": score.id,
             "order": score.order,
             "band": score.band,
+            "joint_range": list(score.joint_range) if score.joint_range else None,
             "unranked": score.unranked,
             "said": list(score.said),
             "totals": [[period, str(total), frozen] for period, total, frozen in score.totals],
@@ -114,6 +118,7 @@ def _part(part: Part) -> dict[str, Any]:
         "scale": str(part.scale),
         "frozen": part.frozen,
         "parts": [_part(each) for each in part.parts],
+        "poll": next((ref.id for ref in part.fact.records if ref.kind == _POLLS), None),
         "whole": None if part.whole is None else str(part.whole),
     }
 
@@ -141,13 +146,19 @@ def _read(raw: Any) -> Result:
     scheme = scheme_text.from_json(json.dumps(raw["scheme_body"]), checked=False)
     items = {item.code: item for item in scheme.items}
     villages = tuple(_thawed(each, items) for each in raw["villages"])
+    known = raw.get("previous")
     return Result(
-        raw["period"], scheme, villages, tuple(raw.get("ties", ())), tuple(raw.get("notes", ()))
+        raw["period"],
+        scheme,
+        villages,
+        tuple(raw.get("ties", ())),
+        tuple(raw.get("notes", ())),
+        None if known is None else {int(number): rank for number, rank in known.items()},
     )
 
 
 def _thawed(raw: Mapping[str, Any], items: Mapping[str, Item]) -> VillageScore:
-    span = raw["rank_range"]
+    span, joint = raw["rank_range"], raw.get("joint_range")
     return VillageScore(
         raw["id"],
         raw["village"],
@@ -164,6 +175,7 @@ def _thawed(raw: Mapping[str, Any], items: Mapping[str, Item]) -> VillageScore:
         raw["unranked"],
         tuple(raw["said"]),
         tuple((period, Decimal(total), frozen) for period, total, frozen in raw["totals"]),
+        (joint[0], joint[1]) if joint else None,
     )
 
 
@@ -197,12 +209,26 @@ def _thawed_part(item: Item, raw: Mapping[str, Any]) -> Part:
         replace(item, full=Decimal(raw["full"])),
         _decimal(raw["points"]),
         raw["policy"],
-        Fact(State(raw["state"]), _decimal(raw["value"]), _decimal(raw["of"])),
+        Fact(
+            State(raw["state"]),
+            _decimal(raw["value"]),
+            _decimal(raw["of"]),
+            () if raw.get("poll") is None else (RecordRef(_POLLS, raw["poll"], ""),),
+        ),
         Fraction(raw["scale"]),
         raw["frozen"],
         tuple(_thawed_part(item, each) for each in raw["parts"]),
         None if raw.get("whole") is None else Fraction(raw["whole"]),
     )
+
+
+def minimum_sample(body: str) -> int | None:
+    """The minimum sample by which a result was frozen; ``None`` where its text does not say."""
+    try:
+        least = json.loads(body)["scheme_body"]["minimum_sample"]
+    except STRANGE:
+        return None
+    return least if isinstance(least, int) else None
 
 
 def digest(body: str) -> str:

@@ -87,7 +87,11 @@ class ItemScore:
 
 @dataclass(frozen=True, slots=True)
 class VillageScore:
-    """One line of the ranking. ``unranked`` says why a village without a veto has no rank."""
+    """One line of the ranking. ``unranked`` says why a village without a veto has no rank.
+
+    ``rank_range`` is what the village's polls leave possible, taken alone; ``joint_range`` holds
+    for all villages at once, and the band follows from it.
+    """
 
     id: int
     village: str
@@ -104,6 +108,7 @@ class VillageScore:
     unranked: str = ""
     said: tuple[str, ...] = ()
     totals: tuple[tuple[str, Decimal, bool], ...] = ()
+    joint_range: tuple[int, int] | None = None
 
     @property
     def base(self) -> Decimal:
@@ -120,7 +125,8 @@ class VillageScore:
 class Result:
     """A period, scored; villages in the order of their rank, unranked and vetoed ones last.
 
-    ``ties`` says of each tie how it was broken; ``notes`` how a longer period was made up.
+    ``ties`` says of each tie how it was broken; ``notes`` how a longer period was made up;
+    ``previous`` the ranks of the period before by village, kept where the result was frozen.
     """
 
     period: str
@@ -128,6 +134,7 @@ class Result:
     villages: tuple[VillageScore, ...]
     ties: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    previous: Mapping[int, int | None] | None = None
 
     @property
     def pending(self) -> tuple[tuple[str, str], ...]:
@@ -215,6 +222,7 @@ def not_ranked(result: Result, why: str) -> Result:
         result,
         ties=(),
         villages=tuple(
-            replace(each, rank=None, rank_range=None, band="", unranked=why) for each in villages
+            replace(each, rank=None, rank_range=None, joint_range=None, band="", unranked=why)
+            for each in villages
         ),
     )

@@ -1,18 +1,24 @@
 """Ranks, broken ties, rank ranges and bands of scored villages."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
 
-from gaotang_desktop.domain import ranking
+from gaotang_desktop.domain import ranking, redraws
 from gaotang_desktop.domain.evaluation.facts import FACTS, Fact
 from gaotang_desktop.domain.evaluation.results import ItemScore, Part, Result, VillageScore
 from gaotang_desktop.domain.evaluation.schemes import Item, Scheme
 from gaotang_desktop.domain.polls import redrawn_rates
+from gaotang_desktop.domain.redraws import Uncertain
 
-_WHOLE = Fraction(1)
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 _TEN_THOUSANDTHS = 10_000  # of a point: what a redraw is counted in
 
 
@@ -27,7 +33,7 @@ def ranked(result: Result, *, draws: int) -> Result:
     ranks = ranking.competition_ranks({number: -place for number, place in places.items()})
     villages = [replace(each, rank=ranks.get(each.id)) for each in result.villages]
     if draws:
-        villages = _with_ranges(scheme, villages, places, draws)
+        villages = _with_ranges(scheme, result, villages, places, draws)
     # Unranked villages stand last, in display order; the vetoed ones after them.
     villages.sort(
         key=lambda each: (each.rank is None, bool(each.veto), each.rank or 0, each.order, each.id)
@@ -79,67 +85,151 @@ def _broken(
 
 
 def _with_ranges(
-    scheme: Scheme, villages: Sequence[VillageScore], places: dict[int, int], draws: int
-) -> list[VillageScore]:
+    scheme: Scheme, result: Result, villages: Sequence[VillageScore], places: dict[int, int],
+    draws: int,
+) -> list[VillageScore]:  # fmt: skip
     standing = [each for each in villages if each.rank is not None]
     # Room below one ten-thousandth of a point for the tie order to decide between equal totals.
-    unit = _TEN_THOUSANDTHS * (len(standing) + 1)
+    step = len(standing) + 1
+    leaves = {each.id: list(_leaves(each, result.period)) for each in standing}
+    pools = _pools(each for found in leaves.values() for each in found)
     fixed: dict[int, int] = {}
-    parts: dict[int, list[tuple[int, ...]]] = {}
+    totals: dict[int, int] = {}
+    parts: dict[int, list[Uncertain]] = {}
     for each in standing:
-        printed, parts[each.id] = _uncertain(each, unit)
+        printed, parts[each.id] = _uncertain(leaves[each.id], pools, step)
         certain = round((Fraction(each.total) - printed) * _TEN_THOUSANDTHS)
-        fixed[each.id] = certain * (len(standing) + 1) - places[each.id]
-    ranges = ranking.rank_ranges(fixed, parts, draws=draws)
-    bands = ranking.bands(ranges, len(standing), scheme.best_named, scheme.worst_named)
-    found = []
+        fixed[each.id] = certain * step - places[each.id]
+        totals[each.id] = round(Fraction(each.total) * _TEN_THOUSANDTHS) * step - places[each.id]
+    found = redraws.ranges(fixed, parts, totals, draws=draws)
+    bands = ranking.bands(found.joint, len(standing), scheme.best_named, scheme.worst_named)
+    shown = []
     for each in villages:
-        span = ranges.get(each.id)
+        span, joint = found.marginal.get(each.id), found.joint.get(each.id)
         if span is not None and each.rank is not None:
             # The printed rank may lie in the 5 % that the range leaves out.
             span = (min(span[0], each.rank), max(span[1], each.rank))
-        found.append(replace(each, rank_range=span, band=bands.get(each.id, "")))
-    return found
+        shown.append(replace(each, rank_range=span, joint_range=joint, band=bands.get(each.id, "")))
+    return shown
 
 
-def _uncertain(village: VillageScore, unit: int) -> tuple[Fraction, list[tuple[int, ...]]]:
-    """The points of the total that hang on polls, and what they might be instead."""
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """One score that hangs on a poll: its own result, or (``average``) the others' of a period."""
+
+    period: str
+    item: Item
+    fact: Fact
+    policy: str
+    points: Decimal
+    weight: Fraction
+
+    @property
+    def source(self) -> Hashable:
+        """The poll result, so that it is drawn once for whatever stands on it."""
+        ids = [ref.id for ref in self.fact.records if ref.kind == "poll-results"]
+        return ids[0] if ids else self.period
+
+
+Pools = Mapping[tuple[str, str], tuple[Hashable, "NDArray[np.float64]"]]
+
+
+def _leaves(village: VillageScore, period: str) -> Iterator[_Leaf]:
     counted = [each for each in village.items.values() if each.points is not None]
     full = sum((Fraction(each.item.full) for each in counted), Fraction(0))
-    scale = 100 / full if full else Fraction(0)
-    printed, found = Fraction(0), []
     for each in counted:
-        for points, item, fact, weight in _polled(each):
-            printed += Fraction(points) * weight * scale
-            found.append(_outcomes(item, fact, float(weight * scale), unit))
-    return printed, found
+        yield from _polled(each, period, 100 / full if full else Fraction(0))
 
 
-def _polled(
-    score: ItemScore | Part, weight: Fraction = _WHOLE
-) -> Iterator[tuple[Decimal, Item, Fact, Fraction]]:
-    """Each poll behind the points of an item: one, or one for each month of a mean."""
+def _polled(score: ItemScore | Part, period: str, weight: Fraction) -> Iterator[_Leaf]:
+    """Each score behind the points of an item that a poll gave: one, or one for each month."""
     if not FACTS[score.item.fact].polled or score.points is None:
         return
-    if score.policy == "scored" and score.fact.of:
-        yield score.points, score.item, score.fact, weight
+    if (score.policy == "scored" and score.fact.of) or score.policy == "average":
+        yield _Leaf(period, score.item, score.fact, score.policy, score.points, weight)
     for part in score.parts:
-        yield from _polled(part, weight * part.scale)
+        yield from _polled(part, part.period, weight * part.scale)
 
 
-def _outcomes(item: Item, fact: Fact, weight: float, unit: int) -> tuple[int, ...]:
-    rates = redrawn_rates(int(fact.value or 0), int(fact.of or 0))
-    if item.method == "bands":
-        steps = [(float(threshold), float(worth)) for threshold, worth in item.bands]
-        points = [_banded(rate * 100, steps) for rate in rates]
+def _pools(leaves: Iterable[_Leaf]) -> Pools:
+    """By period and item what is known of all villages together: as one without a poll is drawn.
+
+    Who is known least is held for any of the others, not for their mean.
+    """
+    import numpy as np
+
+    found: dict[tuple[str, str], list[_Leaf]] = {}
+    wanted = set()
+    for each in leaves:
+        if each.policy == "scored":
+            found.setdefault((each.period, each.item.code), []).append(each)
+        else:
+            wanted.add((each.period, each.item.code))
+    pools = {}
+    for key in wanted & found.keys():
+        mine = found[key]
+        rates = np.sort(np.concatenate([_rates(each.fact) for each in mine]))
+        middle = len(rates) // (2 * redraws.OUTCOMES)
+        pools[key] = (
+            frozenset(each.source for each in mine),
+            rates[middle :: len(rates) // redraws.OUTCOMES],
+        )
+    return pools
+
+
+def _rates(fact: Fact) -> "NDArray[np.float64]":
+    return redrawn_rates(int(fact.value or 0), int(fact.of or 0))
+
+
+def _uncertain(
+    leaves: Sequence[_Leaf], pools: Pools, step: int
+) -> tuple[Fraction, list[Uncertain]]:
+    """The points of the total that hang on polls, and what they might be instead."""
+    printed = Fraction(0)
+    # In a longer period one poll stands behind many months: its shares are added up first.
+    shares: dict[_Scale, float] = defaultdict(float)
+    drawn: dict[_Scale, NDArray[np.float64]] = {}
+    for each in leaves:
+        source: Hashable = each.source
+        if each.policy == "scored":
+            rates = _rates(each.fact)
+        elif (pool := pools.get((each.period, each.item.code))) is not None:
+            source, rates = pool
+        else:
+            continue
+        printed += Fraction(each.points) * each.weight
+        item = each.item
+        linear = item.method != "bands"
+        scale = _Scale(source, item.fact, item.floor, item.mark, () if linear else item.bands)
+        shares[scale] += float(each.weight) * (float(item.full) if linear else 1.0)
+        drawn[scale] = rates
+    return printed, [
+        Uncertain(scale.source, scale.question, _outcomes(scale, drawn[scale], share, step))
+        for scale, share in shares.items()
+    ]
+
+
+class _Scale(NamedTuple):
+    """What turns a rate of one poll into points; equal ones only differ in their weight."""
+
+    source: Hashable
+    question: str
+    floor: Decimal | None
+    mark: Decimal | None
+    bands: tuple[tuple[Decimal, Decimal], ...]
+
+
+def _outcomes(
+    scale: _Scale, rates: "NDArray[np.float64]", share: float, step: int
+) -> "NDArray[np.int64]":
+    import numpy as np
+
+    if scale.bands:
+        points = np.zeros(len(rates))
+        for threshold, worth in reversed(scale.bands):
+            points[rates * 100 >= float(threshold)] = float(worth)
     else:
-        floor = float(item.floor or 0)
-        mark = 1.0 if item.mark is None else float(item.mark)
-        full, span = float(item.full), mark - floor
-        points = [full * min(1.0, max(0.0, (rate - floor) / span)) for rate in rates]
-    step, worth = unit // _TEN_THOUSANDTHS, weight * _TEN_THOUSANDTHS
-    return tuple([round(each * worth) * step for each in points])
-
-
-def _banded(measured: float, steps: Sequence[tuple[float, float]]) -> float:
-    return next((worth for threshold, worth in steps if measured >= threshold), 0.0)
+        floor = float(scale.floor or 0)
+        mark = 1.0 if scale.mark is None else float(scale.mark)
+        points = np.clip((rates - floor) / (mark - floor), 0, 1)
+    return np.rint(points * (share * _TEN_THOUSANDTHS)).astype(np.int64) * step

@@ -15,6 +15,7 @@ from gaotang_desktop.domain.errors import Conflict, Invalid
 from gaotang_desktop.domain.fields import Field, Kind, Listing
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import records
+from gaotang_desktop.services.casework import calendars
 from gaotang_desktop.services.workplace import Workplace
 
 LATE = Field("late", "时限", Kind.CHOICE, choices=rules.LATENESS, help="按下一步的期限和今天推算")
@@ -78,6 +79,7 @@ def standing(row: IntakeRow, today: date, settings: Mapping[str, Any]) -> Standi
         today=today,
         tell_days=int(settings["intake_tell_days"]),
         near_days=int(settings["near_days"]),
+        calendar=calendars.calendar(settings),
     )
 
 

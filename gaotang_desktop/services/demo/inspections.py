@@ -46,6 +46,8 @@ _FOUND: Mapping[str, tuple[tuple[str, str], ...]] = {
     "其他": (("路灯损坏 2 处没有报修", "已报修并恢复照明"),),
 }
 
+_KINDS = ("夜巡督查", "宣传督查", "食品药品", "资料台账", "其他")
+
 
 def fill(session: Session, chance: Random, last: date, now: datetime) -> None:
     """Places of every type, inspections of every kind, findings in every state, three draws."""
@@ -131,7 +133,7 @@ def _inspections(
     planned: list[dict[str, Any]] = []
     for number in range(INSPECTIONS):
         back = 364 - number * 364 // INSPECTIONS - chance.randint(0, 3)
-        kind = chance.choices(rules.KINDS, (34, 20, 26, 14, 6))[0]
+        kind = chance.choices(_KINDS, (34, 20, 26, 14, 6))[0]
         row: dict[str, Any] = {"held_on": last - timedelta(days=max(0, back)), "kind": kind}
         if kind == "食品药品":
             planned.append(row | _at(chance.choice(places)))

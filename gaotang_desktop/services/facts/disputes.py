@@ -13,7 +13,7 @@ from gaotang_desktop.data.queries.patrols import VillageRow
 from gaotang_desktop.domain import disputes, fields
 from gaotang_desktop.domain.evaluation.facts import Fact, RecordRef, State
 from gaotang_desktop.domain.periods import month_of
-from gaotang_desktop.services.facts.lives import is_settled, within
+from gaotang_desktop.services.facts.lives import is_over, within
 
 
 def disputes_closed_in_time(
@@ -27,16 +27,14 @@ def disputes_closed_in_time(
     """Settled or handed over by the deadline, of the disputes whose deadline lies in the span.
 
     Closed late, ended without agreement or still open, a dispute was due and was not done in time;
-    one that is open and due ``today`` does not count yet.
+    what is due ``today`` counts from
+    tomorrow on.
     """
     refs: dict[int, list[RecordRef]] = defaultdict(list)
     counts = within(villages)
     for row in dispute_queries.due_between(session, first, last):
         in_time = disputes.in_time(row.deadline, row.state, row.closed_on)
-        closed = row.closed_on is not None
-        if not counts(row.village_id, row.deadline) or not is_settled(
-            row.deadline, today, done=closed
-        ):
+        if not counts(row.village_id, row.deadline) or not is_over(row.deadline, today):
             continue
         refs[row.village_id].append(RecordRef("disputes", row.id, _said(row), in_time))
     return {each.id: _share(refs[each.id]) for each in villages}
@@ -74,7 +72,7 @@ def weekly_dispute_reports(
             if not disputes.owes_report(week, village.joined_on, village.withdrawn_on):
                 continue
             report = reports.get((village.id, week))
-            if not is_settled(week + timedelta(days=6), today, done=report is not None):
+            if report is None and not is_over(week + timedelta(days=6), today):
                 continue
             due += 1
             label = fields.week_label(week)

@@ -9,7 +9,7 @@ from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.queries import inspections as queries
 from gaotang_desktop.data.queries.patrols import VillageRow
 from gaotang_desktop.domain.evaluation.facts import Fact, RecordRef, State
-from gaotang_desktop.services.facts.lives import is_settled, within
+from gaotang_desktop.services.facts.lives import is_over, within
 
 
 def findings_put_right(
@@ -23,16 +23,15 @@ def findings_put_right(
     """Findings put right in time of those whose due date lies in the span.
 
     In time is on the due date or before. One that a recheck found not put right does not count;
-    one that is due ``today`` is not yet lost. Findings of units alone are nobody's among the
+    what is due ``today`` counts from tomorrow on. Findings of units alone are nobody's among the
     villages.
     """
     refs: dict[int, list[RecordRef]] = defaultdict(list)
     counts = within(villages)
     for row in queries.findings_due(session, first, last):
-        done = row.put_right_on is not None
         if row.village_id is None or not counts(row.village_id, row.due_on):
             continue
-        if not is_settled(row.due_on, today, done=done):
+        if not is_over(row.due_on, today):
             continue
         in_time = row.put_right_on is not None and row.put_right_on <= row.due_on
         counted = in_time and row.recheck != "未整改"

@@ -19,6 +19,6 @@ def within(villages: Sequence[VillageRow]) -> Within:
     return counts
 
 
-def is_settled(due_on: date, today: date, *, done: bool) -> bool:
-    """Whether something due counts yet: done, or its day is over. Due today is not yet lost."""
-    return done or due_on < today
+def is_over(due_on: date, today: date) -> bool:
+    """Whether the day on which something is due is over: due today it is not yet lost."""
+    return due_on < today

@@ -10,7 +10,7 @@ from gaotang_desktop.data.queries import publicity as queries
 from gaotang_desktop.data.queries.patrols import VillageRow
 from gaotang_desktop.domain import fields, rotation
 from gaotang_desktop.domain.evaluation.facts import Fact, RecordRef, State
-from gaotang_desktop.services.facts.lives import is_settled, within
+from gaotang_desktop.services.facts.lives import is_over, within
 from gaotang_desktop.services.publicity_weeks import DAYS, fulfilled
 
 
@@ -46,7 +46,7 @@ def publicity_turns(
         elif row.state == "完成":
             label = f"{week}轮次：登记为完成，没有活动记录"
             refs[row.village_id].append(RecordRef("publicity-turns", row.id, label))
-        elif row.week + DAYS <= last and is_settled(row.week + DAYS, today, done=False):
+        elif row.week + DAYS <= last and is_over(row.week + DAYS, today):
             why = f"（{row.reason}）" if row.reason else ""
             label = f"{week}轮次：没有宣传活动{why}"
             refs[row.village_id].append(RecordRef("publicity-turns", row.id, label, counted=False))

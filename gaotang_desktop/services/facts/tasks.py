@@ -9,7 +9,7 @@ from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.queries import evaluation, occurrences
 from gaotang_desktop.data.queries.patrols import VillageRow
 from gaotang_desktop.domain.evaluation.facts import Fact, RecordRef, State
-from gaotang_desktop.services.facts.lives import is_settled
+from gaotang_desktop.services.facts.lives import is_over
 
 
 def assignments_in_time(
@@ -23,7 +23,8 @@ def assignments_in_time(
     """Assignments and spans of cyclic tasks due from ``first`` to ``last``, by village.
 
     What the group of all villages owes counts for each of them; all count for villages that existed
-    on the day they were due. What is due ``today`` and not done is not yet lost. A village to which nothing was due is not among the result.
+    on the day they were due. What is due ``today`` counts from tomorrow on. A village to which
+    nothing was due is not among the result.
     """
     refs: dict[int, list[RecordRef]] = defaultdict(list)
     due = [
@@ -38,7 +39,7 @@ def assignments_in_time(
     for kind, number, task, village_id, everyone, day, done_on in sorted(
         due, key=lambda each: (each[5], each[0], each[1])
     ):
-        if not is_settled(day, today, done=done_on is not None):
+        if not is_over(day, today):
             continue
         when = f"{done_on:%m-%d} 完成" if done_on else "没有完成"
         in_time = done_on is not None and done_on <= day

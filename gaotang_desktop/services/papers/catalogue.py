@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
 
 By = Literal["", "period", "poll"]
 _NEXT_MONTH_FROM = 20
-_OF_SCORES = ("ranking", "village-report", "evaluation-circular")
 _LOOKING_BACK = ("patrol-circular", "evaluation-circular", "inspection-circular")
 
 
@@ -142,6 +142,9 @@ def official(
         return inspection_circular(looked, around, answer_by=by), looked
     if name == "publicity-notice":
         weeks = circulars.publicity_span(work, span)
+        # Nobody can report on publicity that is still to come.
+        last = max([around.dated_on, *(week.last_day for week in weeks if week.villages)])
+        by = circulars.answer_by(work, last)
         made = publicity_notice(period=span.label, weeks=weeks, envelope=around, answer_by=by)
         return made, {"period": span.label, "weeks": weeks}
     if name == "rectification-notice":
@@ -160,8 +163,9 @@ def _with_chart(work: Workplace, paper: OfficialPaper, period: Period) -> Offici
 
 def _meeting(work: Workplace, around: Envelope) -> OfficialPaper:
     words = str(work.settings["meeting_words"] or "")
-    for name, value in (("{乡镇}", around.town), ("{联系人}", around.contact or around.signer)):
-        words = words.replace(name, value)
+    # In braces as settings of earlier versions have them.
+    for name, value in (("乡镇", around.town), ("联系人", around.contact or around.signer)):
+        words = words.replace(f"【{name}】", value).replace(f"{{{name}}}", value)
     return notice_paper(
         title=f"关于召开{around.town}平安建设“双提升”工作推进会的通知",
         number="",
@@ -320,34 +324,45 @@ def make(work: Workplace, out: Path, name: str, period: Period | None = None) ->
     return make_pdf(paper(work, name, period), out)
 
 
-def make_all(work: Workplace, folder: Path, period: Period) -> "list[tuple[Path, Made]]":
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What was written into a folder, and a sentence for each paper of which there is nothing yet."""
+
+    made: "tuple[tuple[Path, Made], ...]"
+    without: tuple[tuple[str, str], ...] = ()
+
+
+def make_all(work: Workplace, folder: Path, period: Period) -> Printed:
     """Write every paper of a period into a folder: those by month for each month that has begun.
 
-    A circular about a poll is made for each poll that ended in the period; a month without data
-    has no scores to tell of.
+    A circular about a poll is made for each poll that ended in the period. A paper of which there
+    is nothing to print yet keeps no other from being made: blank forms come out in an empty town.
 
     Raises:
-        DomainError: there is nothing to print yet.
         StorageProblem: a file cannot be written; those before it stay.
     """
     from gaotang_desktop.documents.render import make_pdf
 
     months = [each for each in period.months if each.start <= work.today()]
-    scored = [each for each in months if evaluation.has_data(work, each)]
-    made = []
+    made, without = [], []
     for kind in DOCUMENTS:
+        wanted: list[tuple[str, Callable[[], Paper]]]
         if kind.by == "period":
-            told = scored if kind.name in _OF_SCORES else months
-            wanted = [(each.key, paper(work, kind.name, each)) for each in told]
+            wanted = [(each.key, partial(paper, work, kind.name, each)) for each in months]
         elif kind.by == "poll":
             ended = [each for each in polls.listed(work) if each.until_on in period]
-            wanted = [(each.name, paper(work, kind.name, None, each.id)) for each in ended]
+            wanted = [(each.name, partial(paper, work, kind.name, None, each.id)) for each in ended]
         else:
-            wanted = [("", paper(work, kind.name))]
-        for about, each in wanted:
+            wanted = [("", partial(paper, work, kind.name))]
+        for about, build in wanted:
+            try:
+                each = build()
+            except DomainError as problem:
+                without.append((" ".join(filter(None, (kind.label, about))), str(problem)))
+                continue
             path = folder / file_name(kind.label, about)
             made.append((path, make_pdf(each, path)))
-    return made
+    return Printed(tuple(made), tuple(without))
 
 
 def save_word(made: Paper, path: Path) -> None:

@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import date, timedelta
 from decimal import Decimal
+from math import ceil
 
 from gaotang_desktop.data.queries import inspections as inspection_queries
 from gaotang_desktop.data.queries import patrols as patrol_queries
@@ -15,9 +16,11 @@ from gaotang_desktop.domain.documents.patrol_circulars import PatrolFigures, Vil
 from gaotang_desktop.domain.documents.poll_circulars import PollFigures, PollProblem, PollVillage
 from gaotang_desktop.domain.documents.publicity_notices import PublicityWeek
 from gaotang_desktop.domain.errors import DomainError
+from gaotang_desktop.domain.holidays import next_worked
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.polls import FIGURES
 from gaotang_desktop.services import patrols, polls, publicity_weeks, records
+from gaotang_desktop.services.casework import calendars
 from gaotang_desktop.services.facts.lives import within
 from gaotang_desktop.services.workplace import Workplace
 
@@ -71,7 +74,8 @@ def _nights(work: Workplace, period: Period) -> tuple[tuple[VillageNights, ...],
         found.append(
             VillageNights(
                 village.name,
-                due=calendar.due.get(village.id, Decimal(0)),
+                # On paper whole nights: who was out 13 of 13.29 lacks one.
+                due=ceil(calendar.due.get(village.id, Decimal(0))),
                 done=calendar.nights[village.id],
                 checked=checked[village.id],
                 on_duty=on_duty[village.id],
@@ -88,8 +92,8 @@ def _nights(work: Workplace, period: Period) -> tuple[tuple[VillageNights, ...],
 def _sum(rows: tuple[VillageNights, ...]) -> VillageNights:
     return VillageNights(
         "合计",
-        due=sum((each.due for each in rows), Decimal(0)),
-        done=sum((min(Decimal(each.done), each.due) for each in rows), Decimal(0)),
+        due=sum(each.due for each in rows),
+        done=sum(min(each.done, each.due) for each in rows),
         person_times=sum(each.person_times for each in rows),
     )
 
@@ -157,6 +161,7 @@ def polls_problems(work: Workplace, poll_id: int) -> tuple[PollProblem, ...]:
                 row[at["measure"]] or "",
                 owner.label if owner else "",
                 row[at["due_on"]],
+                row[at["put_right_on"]],
             )
         )
     return tuple(found)
@@ -224,8 +229,6 @@ def publicity_span(work: Workplace, period: Period) -> tuple[PublicityWeek, ...]
 
 
 def answer_by(work: Workplace, dated_on: date) -> date:
-    """The day until which a paper of that date asks for an answer; never a weekend."""
+    """The day until which a paper of that date asks for an answer; never a day off."""
     day = dated_on + timedelta(days=int(work.settings["answer_days"]))
-    while day.weekday() > 4:
-        day += timedelta(days=1)
-    return day
+    return next_worked(day, calendars.table(work.settings))

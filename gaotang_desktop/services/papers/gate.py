@@ -209,7 +209,13 @@ def _scores(work: Workplace, values: Mapping[str, Any], filled: Filling) -> Iter
             mend="refresh",
         )
         return
-    if differing := evaluation.evaluate(work, period).differences:
+    done = evaluation.evaluate(work, period)
+    if "参考模板" in str(filled.figures.get("scheme", "")):
+        yield Finding(
+            0,
+            "考评依据的是参考模板，不是本镇正式的考评办法，请核对；正式办法请在“村级考评”的方案里标明。",
+        )
+    if differing := done.differences:
         yield Finding(
             0,
             f"冻结以后记录有变化：{'；'.join(each.rstrip('。') for each in differing[:3])}。"

@@ -32,8 +32,9 @@ from gaotang_desktop.domain.errors import (
 )
 from gaotang_desktop.domain.fields import Listing
 from gaotang_desktop.files import require_free, written_beside
-from gaotang_desktop.services import records, schemes
+from gaotang_desktop.services import records
 from gaotang_desktop.services.papers import catalogue, drafts, gate, numbers
+from gaotang_desktop.services.schemes import register
 from gaotang_desktop.services.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -178,8 +179,8 @@ def _issue(
 def _scheme(work: Workplace, session: Session, kind: str, about: str | None) -> int | None:
     if kind != "考评通报" or not about:
         return None
-    scheme = schemes.in_force(work, periods.parse(about))
-    return schemes.store(session, scheme).id
+    scheme = register.in_force(work, periods.parse(about))
+    return register.store(session, scheme).id
 
 
 def entry(work: Workplace, issued_id: int) -> IssuedDocument:

@@ -1,6 +1,7 @@
 """Papers of an evaluation from live data: ranking, village reports, what the circular tells."""
 
 from collections import defaultdict
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 
 from gaotang_desktop.data.models import Reward
@@ -14,11 +15,13 @@ from gaotang_desktop.domain.documents.village_reports import (
     VillageReport,
     village_report,
 )
+from gaotang_desktop.domain.documents.wordings import foremost
 from gaotang_desktop.domain.evaluation.explaining import explain
 from gaotang_desktop.domain.evaluation.facts import FACTS
 from gaotang_desktop.domain.evaluation.results import ItemScore, Result, VillageScore
 from gaotang_desktop.domain.evaluation.wording import number
 from gaotang_desktop.domain.periods import Period
+from gaotang_desktop.domain.ranking import BEST, WORST
 from gaotang_desktop.services import evaluation
 from gaotang_desktop.services.evaluation import Evaluation
 from gaotang_desktop.services.workplace import Workplace
@@ -28,7 +31,7 @@ _REASONS = 4
 
 
 def ranking(work: Workplace, period: Period) -> Sheet:
-    """The ranking of a period as the records stand now, with what the polls can support.
+    """The ranking of a period, as frozen or as the records stand now, and what polls can support.
 
     Raises:
         DomainError: the period has not begun, or there is no village.
@@ -39,7 +42,7 @@ def ranking(work: Workplace, period: Period) -> Sheet:
     notes = [
         "总分相同的名次并列；得分四舍五入到两位小数，名次按印出的总分排列。",
         "名次区间：民调得分按样本重抽 1 万次，名次落在其中的 95% 范围。"
-        "整个区间都在最前或最后几名的村才列前列或待改进，其余列中间，不能断定高下。",
+        "前列和待改进要求所有村的名次同时成立（95%）都在最前或最后几名，其余列中间，不能断定高下。",
     ]
     notes += [*done.result.ties, *done.result.notes, standing_of(done)]
     if done.result.is_incomplete:
@@ -59,11 +62,10 @@ def ranking(work: Workplace, period: Period) -> Sheet:
 
 
 def standing_of(done: Evaluation) -> str:
-    """Whether the result is frozen, and what holds if it is not."""
-    if done.frozen and not done.differences:
-        return f"本结果已冻结，校验码 {done.frozen.digest[:16]}。"
-    if done.frozen:
-        return "冻结以后记录有变化，本表按现在的记录重算，仅供核对。"
+    """Whether the result is frozen: then this is it, whatever happened to the records since."""
+    if done.frozen is not None and done.readable:
+        which = f"（第{done.frozen.version}版）" if done.frozen.version > 1 else ""
+        return f"本结果已冻结{which}，校验码 {done.frozen.digest[:16]}。"
     return "本结果未冻结，仅供核对。"
 
 
@@ -75,19 +77,53 @@ def evaluation_figures(work: Workplace, period: Period) -> EvaluationFigures:
     """
     done = evaluation.for_paper(work, period)
     result = done.result
+    bands = named_bands(result)
     return EvaluationFigures(
         period=period.label,
         scheme=result.scheme.label,
         item_heads=_heads(result),
         rows=_rows(work, done),
-        best=tuple(each.village for each in result.villages if each.band == "前列"),
-        worst=tuple(each.village for each in result.villages if each.band == "待改进"),
+        best=tuple(each.village for each in result.villages if bands.get(each.id) == BEST),
+        worst=tuple(each.village for each in result.villages if bands.get(each.id) == WORST),
         vetoed=tuple((each.village, each.veto) for each in result.villages if each.veto),
         losses=_losses(result),
         rewards=_rewards(work, period),
         note=_note(result),
-        recorded=not result.is_empty,
+        notes=_table_notes(result),
     )
+
+
+def named_bands(result: Result) -> dict[int, str]:
+    """By village the band that a paper may name; none where no middle is left between the two.
+
+    With as few villages as may be named first and last, everybody would be praised or blamed.
+    """
+    ranked = [each for each in result.villages if each.rank is not None]
+    ends = result.scheme.best_named + result.scheme.worst_named
+    if len(ranked) <= ends or len({each.total for each in ranked}) < 2:
+        return {}
+    return {each.id: each.band for each in ranked if each.band}
+
+
+def _table_notes(result: Result) -> tuple[str, ...]:
+    """What a village needs to check its own line."""
+    items = [item for village in result.villages for item in village.items.values()]
+    notes = ["项目后面的数字为满分。总分=各项得分之和+加分－扣分，四舍五入到两位小数。"]
+    if any(item.points is None for item in items):
+        notes.append(
+            "“—”的项目本期不计：该村其余项目的得分之和×100÷其余项目的满分之和，折算成百分，再计加分和扣分。"
+        )
+    if any(each.rank_range for each in result.villages):
+        notes.append("名次区间为民调样本允许的名次范围（95%），区间重叠的村之间不能断定高下。")
+    if any(FACTS[item.item.fact].polled and item.fact.of for item in items):
+        notes.append("n为民调有效样本份数。")
+    if any("样本不足" in item.fact.note for item in items):
+        notes.append("“样本不足”为有效样本不到规定份数。")
+    if any(item.policy == "pending" for item in items):
+        notes.append("“待补”为应报未报，补齐前按0分计。")
+    if any(each.rank is None for each in result.villages):
+        notes.append("名次为“—”或“否决”的村不排名次。")
+    return (*notes, *result.ties)
 
 
 def _note(result: Result) -> str:
@@ -123,12 +159,12 @@ def village_reports(work: Workplace, period: Period) -> Sheet:
     """
     settings = work.settings
     done = evaluation.for_paper(work, period)
-    before = _ranks_before(work, period)
+    before = _ranks_before(work, done)
     ranked = sum(1 for each in done.result.villages if each.rank is not None)
     in_order = sorted(done.result.villages, key=lambda each: (each.order, each.id))
     scheme = done.result.scheme.label
     return village_report(
-        tuple(_report(each, ranked, before.get(each.village), over=done.over) for each in in_order),
+        tuple(_report(each, ranked, before.get(each.id), over=done.over) for each in in_order),
         town=str(settings["town"]),
         period_label=period.label,
         scheme_line=f"依据：{scheme}　{standing_of(done)}",
@@ -182,21 +218,28 @@ def _heads(result: Result) -> tuple[str, ...]:
 
 
 def _rows(work: Workplace, done: Evaluation) -> tuple[RankingRow, ...]:
-    before = _ranks_before(work, done.period)
-    return tuple(_ranking_row(each, before.get(each.village)) for each in done.result.villages)
+    before = _ranks_before(work, done)
+    bands = named_bands(done.result)
+    return tuple(
+        _ranking_row(each, before.get(each.id), bands.get(each.id, ""))
+        for each in done.result.villages
+    )
 
 
-def _ranks_before(work: Workplace, period: Period) -> dict[str, int | None]:
-    past = evaluation.before(work, period)
-    return {} if past is None else {each.village: each.rank for each in past.villages}
+def _ranks_before(work: Workplace, done: Evaluation) -> Mapping[int, int | None]:
+    """The ranks of the period before, as they were when the result was frozen."""
+    if done.result.previous is not None:
+        return done.result.previous
+    past = evaluation.before(work, done.period)
+    return {} if past is None else {each.id: each.rank for each in past.villages}
 
 
-def _ranking_row(each: VillageScore, before: int | None) -> RankingRow:
+def _ranking_row(each: VillageScore, before: int | None, band: str) -> RankingRow:
     change = "—"
     if before is not None and each.rank is not None:
         moved = before - each.rank
         change = "持平" if moved == 0 else f"升{moved}" if moved > 0 else f"降{-moved}"
-    remarks = [each.band] if each.band else []
+    remarks = [band] if band else []
     if each.veto:
         remarks.append(f"一票否决：{each.veto}")
     if each.unranked:
@@ -230,19 +273,48 @@ def _figure(value: Decimal) -> str:
 
 
 def _losses(result: Result) -> tuple[Loss, ...]:
-    """The items that cost the villages most, with those that lost most there."""
+    """The items that cost the villages most, with those that lost most there.
+
+    Villages that lost alike are named all or none; one that the paper praises is counted, not named.
+    """
+    bands = named_bands(result)
     lost: dict[str, list[tuple[Decimal, VillageScore]]] = defaultdict(list)
     for village in result.villages:
         for item in village.items.values():
             if item.lost and not FACTS[item.item.fact].polled:
                 lost[item.item.name].append((item.lost, village))
     worst = sorted(lost.items(), key=lambda each: -sum(points for points, _ in each[1]))
-    found = []
-    for name, losers in worst[:_LOSSES]:
-        losers.sort(key=lambda one: (-one[0], one[1].order))
-        named = tuple(f"{village.village}（{points}分）" for points, village in losers[:_NAMED])
-        found.append(Loss(name, named, more=max(0, len(losers) - _NAMED)))
-    return tuple(found)
+    praised = {number for number, band in bands.items() if band == BEST}
+    return tuple(
+        _loss(name, losers, praised, everybody=len(losers) == len(result.villages))
+        for name, losers in worst[:_LOSSES]
+    )
+
+
+def _loss(
+    name: str,
+    losers: list[tuple[Decimal, VillageScore]],
+    praised: Collection[int],
+    *,
+    everybody: bool,
+) -> Loss:
+    losers.sort(key=lambda one: (-one[0], one[1].order))
+    # From the first praised village on nobody is named: those below lost no more than it did.
+    least = max((points for points, each in losers if each.id in praised), default=Decimal(-1))
+    ranked = [(points, each.village) for points, each in losers if points > least]
+    alike = {points for points, _ in losers}
+    if len(alike) == 1 and len(losers) <= _NAMED and not everybody:
+        named = tuple(ranked)
+    else:
+        named = foremost(ranked, _NAMED) if len(alike) > 1 else ()
+    most = [points for points, _ in losers if points == losers[0][0]]
+    return Loss(
+        name,
+        tuple(f"{village}（{points}分）" for points, village in named),
+        more=len(losers) - len(named),
+        equal=f"{most[0]}" if not named else "",
+        alike=len(most),
+    )
 
 
 def _rewards(work: Workplace, period: Period) -> tuple[str, ...]:

@@ -49,7 +49,7 @@ def export(
     return len(listed.ids)
 
 
-TELLING = ("disputes", "dispute-notes", "intakes", "opinions")
+TELLING = ("disputes", "dispute-notes", "intakes", "opinions", "extensions")
 """Kinds of record whose texts may name the parties of a dispute, or who came with a matter."""
 
 

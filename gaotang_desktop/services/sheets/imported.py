@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gaotang_desktop.domain.sheets import RowError, RowOutcome, RowState
+from gaotang_desktop.domain.sheets.rows import RowError, RowOutcome, RowState, SheetRow, SheetRows
 
 _NAMED = 20  # rows named in one note
 
@@ -26,11 +26,31 @@ class Imported:
     notes: list[str] = field(default_factory=list)
     error_copy: Path | None = None
     outcomes: dict[int, RowOutcome] = field(default_factory=dict)
+    sheet: SheetRows | None = None
+    _rows: dict[int, SheetRow] | None = None
 
     @property
     def similar(self) -> list[RowOutcome]:
         """The rows that wait for a decision."""
         return [each for each in self.outcomes.values() if each.state is RowState.RESEMBLING]
+
+    def row(self, number: int) -> int:
+        """The row as Excel numbers it."""
+        found = self._row(number)
+        return number if found is None else found.row
+
+    def where(self, number: int) -> str:
+        """Where the operator finds a row: ``第 3 行``, ``工作表“北村”第 3 行``."""
+        found = self._row(number)
+        if found is None or self.sheet is None:
+            return f"第 {number} 行"
+        return self.sheet.where(found)
+
+    def _row(self, number: int) -> SheetRow | None:
+        if self._rows is None:
+            rows = () if self.sheet is None else self.sheet.rows
+            self._rows = {row.number: row for row in rows if row.at}
+        return self._rows.get(number)
 
     @property
     def summary(self) -> str:
@@ -48,7 +68,7 @@ class Imported:
     def detail(self) -> str:
         """The notes, and the first 200 problems, a line each."""
         shown = self.errors[:200]
-        lines = [f"第 {each.row} 行 {each.column}：{each.message}" for each in shown]
+        lines = [f"{self.where(each.row)} {each.column}：{each.message}" for each in shown]
         return "\n".join([*self.notes, *lines])
 
     def say_similar(self) -> None:
@@ -56,7 +76,7 @@ class Imported:
         similar = self.similar
         if not similar:
             return
-        named = "；".join(f"第 {each.number} 行像“{each.title}”" for each in similar[:_NAMED])
+        named = "；".join(f"{self.where(each.number)}像“{each.title}”" for each in similar[:_NAMED])
         more = f"；等 {len(similar)} 行" if len(similar) > _NAMED else ""
         self.notes.append(
             f"有 {len(similar)} 行和已有的记录相像，但不完全一样，当作新记录导入（{named}{more}）。"

@@ -1,15 +1,15 @@
 """Sheets of the office become records: all good rows in one step, every bad row explained."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from gaotang_desktop.data.models import CATALOGUE
 from gaotang_desktop.domain.errors import Unreadable
 from gaotang_desktop.domain.progress import Progress, Silent
-from gaotang_desktop.domain.sheets import SheetRows
+from gaotang_desktop.domain.sheets.rows import SheetRows
 from gaotang_desktop.services import records
-from gaotang_desktop.services.sheets import identity
+from gaotang_desktop.services.sheets import identity, pasted_lines, titles
 from gaotang_desktop.services.sheets.imported import Imported
 from gaotang_desktop.services.sheets.sheet_words import SYNONYMS
 from gaotang_desktop.services.sheets.taking import Choices, Taking
@@ -57,8 +57,10 @@ def read(kind: str, path: Path, progress: Progress | None = None) -> SheetRows:
     return without_problems(read_sheet(path, known=_headers(kind), progress=progress))
 
 
-def read_pasted(kind: str, text: str) -> SheetRows:
+def read_pasted(kind: str, text: str, *, work: Workplace | None = None) -> SheetRows:
     """Read rows copied from WPS or Excel, the header among them.
+
+    Lines from a group chat about night patrols need no header: ``work`` knows the villages.
 
     Raises:
         Unreadable: nothing was copied, or no header is among it.
@@ -66,6 +68,8 @@ def read_pasted(kind: str, text: str) -> SheetRows:
     from gaotang_desktop.workbooks.reading import read_pasted as rows_of
     from gaotang_desktop.workbooks.writing import without_problems
 
+    if kind == "patrols" and work is not None and (lines := pasted_lines.read(work, text)):
+        return lines
     return without_problems(rows_of(text, known=_headers(kind)))
 
 
@@ -85,7 +89,7 @@ def import_sheet(
     progress: Progress | None = None,
     choices: Choices = _AS_USUAL,
 ) -> Imported:
-    """Take in a .csv or .xlsx file; one operation, so one undo takes all of it back.
+    """Take in a file; one operation, so one undo takes all of it back.
 
     Raises:
         Unreadable: the file cannot be understood, lacks a required column, or lists several
@@ -93,17 +97,80 @@ def import_sheet(
         Cancelled: the operator stopped it; nothing is stored.
     """
     progress = progress or Silent()
-    sheet = read(kind, path, progress)
-    if kind == "villages":
-        sheet = _of_one_town(sheet, town)
-    result = import_rows(
-        work, kind, sheet, dry_run=dry_run, progress=progress, name=path.name, choices=choices
-    )
-    if result.errors and not dry_run:
-        from gaotang_desktop.workbooks.writing import write_error_copy
+    sheet = read_for(kind, path, town=town, progress=progress)
+    if dry_run:
+        return import_rows(
+            work, kind, sheet, dry_run=True, progress=progress, name=path.name, choices=choices
+        )
+    return take_in(work, kind, sheet, path, progress=progress, choices=choices)
 
-        result.error_copy = path.with_name(f"{path.stem}-有问题的行.xlsx")
-        write_error_copy(sheet, result.errors, result.error_copy)
+
+def read_for(
+    kind: str, path: Path, *, town: str | None = None, progress: Progress | None = None
+) -> SheetRows:
+    """:func:`read`, of a list of several towns the rows of one.
+
+    Raises:
+        SeveralTowns: none was chosen.
+        Unreadable, StorageProblem: with a whole sentence.
+    """
+    sheet = read(kind, path, progress or Silent())
+    return _of_one_town(sheet, town) if kind == "villages" else sheet
+
+
+def read_unmatched(kind: str, path: Path, progress: Progress | None = None) -> SheetRows:
+    """Read a sheet of whose header not a word may be known: its columns are assigned by hand.
+
+    Raises:
+        Unreadable, StorageProblem: with a whole sentence.
+    """
+    from gaotang_desktop.workbooks.reading import read_sheet
+
+    try:
+        return read_for(kind, path, progress=progress)
+    except SeveralTowns:
+        raise
+    except Unreadable as problem:
+        try:
+            sheet = read_sheet(path, progress=progress)
+        except Unreadable:
+            raise problem from None
+        if not sheet.rows:
+            raise
+        return sheet
+
+
+def take_in(
+    work: Workplace,
+    kind: str,
+    sheet: SheetRows,
+    path: Path,
+    *,
+    progress: Progress,
+    choices: Choices = _AS_USUAL,
+) -> Imported:
+    """Take in the rows of a file that was read; what could not be is marked in a copy of the file.
+
+    The copy is written first: when it cannot be, nothing is stored.
+
+    Raises:
+        Unreadable: a required column is missing; nothing is stored.
+        StorageProblem: the error copy cannot be written; nothing is stored.
+        Cancelled: the operator stopped it; nothing is stored.
+    """
+    copied: list[Path] = []
+
+    def keep(result: Imported) -> None:
+        if result.errors:
+            from gaotang_desktop.workbooks.error_copies import write_error_copy
+
+            copied.append(write_error_copy(path, result.sheet or sheet, result.errors))
+
+    result = import_rows(
+        work, kind, sheet, dry_run=False, progress=progress, name=path.name, choices=choices,
+        before_storing=keep,
+    )  # fmt: skip
+    result.error_copy = copied[0] if copied else None
     return result
 
 
@@ -128,32 +195,121 @@ def import_rows(
     progress: Progress,
     name: str,
     choices: Choices = _AS_USUAL,
+    before_storing: Callable[[Imported], None] | None = None,
 ) -> Imported:
     """Take in rows that were already read (a file or a paste).
 
-    With ``choices.all_or_nothing`` a single bad row keeps all others out.
+    With ``choices.all_or_nothing`` a single bad row keeps all others out. ``before_storing`` is
+    called before anything is committed: what it raises takes all of it back.
     """
-    from gaotang_desktop.workbooks.matching import match_header
-
-    known = records.fields_for(kind)
-    matched = match_header(sheet.header, known, SYNONYMS.get(kind, {}))
-    matched.require()
-    result = Imported(rows=len(sheet.rows), notes=list(sheet.notes))
-    # The official lists of villages name province, county and town beside what is kept.
-    unknown = [each for each in matched.unknown if each.strip() and each != identity.LABEL]
-    if kind != "villages" and unknown:
-        result.notes.append(f"这些列认不出来，没有导入：{'、'.join(unknown)}。")
-    columns = {
-        each.name: matched.by_field[each.name] for each in known if each.name in matched.by_field
-    }
+    columns, notes, sheet = columns_of(kind, sheet, choices, files=(name,))
+    result = Imported(rows=len(sheet.rows), notes=[*sheet.notes, *notes], sheet=sheet)
     title = f"导入{records.label_of(kind)}：{name}"
     with work.database.operation(title) as session:
-        taking = Taking(session, work, kind, sheet, columns, choices, result)
+        taking = Taking(session, work, kind, sheet, columns, choices, result, name=name)
         taking.take(progress)
         stopped = choices.all_or_nothing and result.rejected
         if stopped:
             result.notes.append("有不能导入的行，所以一行都没有导入。")
+        if before_storing is not None:
+            before_storing(result)
         if dry_run or stopped:
             session.rollback()
     result.say_similar()
     return result
+
+
+def columns_of(
+    kind: str, sheet: SheetRows, choices: Choices, *, files: tuple[str, ...] = ()
+) -> tuple[dict[str, str], list[str], SheetRows]:
+    """The header of each field of a kind, what to tell the operator, and the rows to be read.
+
+    A month across becomes a row for each night; a village that only the title names needs no
+    column.
+
+    Raises:
+        Unreadable: a required column is missing, or two columns claim one field.
+    """
+    from gaotang_desktop.workbooks import shapes
+    from gaotang_desktop.workbooks.matching import match_header
+
+    known = records.fields_for(kind)
+    across = shapes.month_across(sheet) if CATALOGUE[kind].record_kind.day == "night" else None
+    if across is not None:
+        sheet = across
+    is_across = shapes.MARK in sheet.header
+    matched = match_header(sheet.header, known, SYNONYMS.get(kind, {}), choices.columns)
+    marked_more = is_across and any(row.values[shapes.MARK] for row in sheet.rows)
+    if marked_more and (into := _MARKS.get(kind)):
+        if into in matched.by_field:
+            sheet = _moved_marks(sheet, matched.by_field[into])
+        else:
+            columns = {**choices.columns, shapes.MARK: into}
+            matched = match_header(sheet.header, known, SYNONYMS.get(kind, {}), columns)
+    known_elsewhere = {
+        each.name
+        for each in known
+        if each.refers_to == "villages" and titles.names_place(sheet, files)
+    }
+    missing = [each for each in matched.missing if each.name not in known_elsewhere]
+    if is_across and missing:
+        raise Unreadable(
+            f"这张表是按日期横排的月历，格子里只有记号，没有"
+            f"{'、'.join(f'“{each.label}”' for each in missing)}。"
+            "请在每个村的后面加上这几列（每晚相同），或者改成一晚一行的表再导入。"
+        )
+    marked = identity.LABEL in sheet.header and not matched.problems
+    if not (marked and sheet.rows and all(row.values[identity.LABEL] for row in sheet.rows)):
+        try:
+            replace(matched, missing=tuple(missing)).require()
+        except Unreadable as problem:
+            raise Unreadable(f"{problem}{_other_kind(kind, sheet)}") from None
+    # The official lists of villages name province, county and town beside what is kept.
+    unknown = [each for each in matched.unknown if each.strip() and each != identity.LABEL]
+    unknown = [
+        each for each in unknown if each not in (*choices.columns, shapes.MARK, pasted_lines.SAID)
+    ]
+    notes = []
+    if kind != "villages" and unknown:
+        notes.append(f"这些列认不出来，没有导入：{'、'.join(unknown)}。")
+    return dict(matched.by_field), notes, sheet
+
+
+def understood(kind: str, sheet: SheetRows, choices: Choices) -> dict[str, str]:
+    """The header of each field as far as it is clear: to be shown, not to be relied on."""
+    from gaotang_desktop.workbooks.matching import match_header
+
+    words = SYNONYMS.get(kind, {})
+    matched = match_header(sheet.header, records.fields_for(kind), words, choices.columns)
+    return dict(matched.by_field)
+
+
+# What a mark in a month across means, where it is more than a tick.
+_MARKS = {"patrols": "people"}
+
+
+def _moved_marks(sheet: SheetRows, header: str) -> SheetRows:
+    """What stood in the cells of a month across goes before the column that holds for every day."""
+    from gaotang_desktop.workbooks.shapes import MARK
+
+    rows = tuple(
+        replace(row, values={**row.values, header: row.values[MARK]})
+        if row.values[MARK] is not None
+        else row
+        for row in sheet.rows
+    )
+    return replace(sheet, rows=rows)
+
+
+def _other_kind(kind: str, sheet: SheetRows) -> str:
+    """Which ledger a sheet looks like, when it is not the one it was given for."""
+    from gaotang_desktop.workbooks.matching import match_header
+
+    found: list[tuple[int, str]] = []
+    for other in IMPORTABLE:
+        matched = match_header(sheet.header, records.fields_for(other), SYNONYMS.get(other, {}))
+        if other != kind and not matched.missing and not matched.problems:
+            found.append((len(matched.by_field), other))
+    if not found:
+        return ""
+    return f"这张表像是“{records.label_of(max(found)[1])}”，如果是，请到那里导入。"

@@ -1,8 +1,11 @@
 """Names in a sheet become records of the registers (村名、单位名 → 名单里的记录)."""
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from difflib import get_close_matches
 
+from gaotang_desktop import pinyin
 from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.queries import records as queries
 from gaotang_desktop.data.queries import units, villages
@@ -25,10 +28,13 @@ def found_elsewhere(kind: str) -> set[str]:
 class Finder:
     """Villages by name, short name or code; units by name or alias; the rest by how lists name it."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, town: str = "") -> None:
+        """``town`` is the office's own, whose name may stand before that of a village or unit."""
         self._session = session
+        self._town = town
         self._known: dict[str, dict[str, int]] = {}
         self._labels: dict[str, dict[int, str]] = {}
+        self._unknown: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def label(self, kind: str, record_id: int) -> str:
         """How lists name a record, also a binned one."""
@@ -50,6 +56,12 @@ class Finder:
                 return other, self.find(known[other], written)
             raise
 
+    def known_as(self, each: Field, written: str) -> int | None:
+        """The record that a name means, if it means one."""
+        with suppress(Invalid):
+            return self.find(each, written)
+        return None
+
     def find(self, each: Field, written: str) -> int:
         """The record that a name means.
 
@@ -58,18 +70,56 @@ class Finder:
         """
         kind = each.refers_to or ""
         if kind not in self._known:
-            words: dict[str, int] = {}
+            spelled: dict[str, int] = {}
             for word, number in self._words(kind):
                 # A clause number that two plans have names neither task.
-                same = words.get(name_key(word), number)
-                words[name_key(word)] = number if kind != "tasks" or same == number else _NONE
-            self._known[kind] = {word: number for word, number in words.items() if number != _NONE}
+                same = spelled.get(name_key(word), number)
+                spelled[name_key(word)] = number if kind != "tasks" or same == number else _NONE
+            self._known[kind] = {word: at for word, at in spelled.items() if at != _NONE}
         name = fields.one_line(written)
-        for word in (name, display_name(name)):
-            if (found := self._known[kind].get(name_key(word))) is not None:
-                return found
+        for words in self._writings(kind, name):
+            keys = (self._known[kind].get(name_key(word)) for word in words)
+            meant: list[int] = sorted({found for found in keys if found is not None})
+            if len(meant) == 1:
+                return meant[0]
+            if meant:
+                labels = tuple(self.label(kind, number) for number in meant)
+                said = "，还是".join(f"“{label}”" for label in labels)
+                raise Invalid({each.name: f"“{name}”可能是{said}，请写清楚。"}, offers=labels)
+        if (kind, name) not in self._unknown:
+            self._unknown[kind, name] = self._alike(kind, name)
+        alike = self._unknown[kind, name]
         label = records.label_of(kind)
-        raise Invalid({each.name: f"名单里没有“{name}”这个{label}，请先登记，或者改正写法。"})
+        asked = f"是不是{'或'.join(f'“{each}”' for each in alike)}？" if alike else ""
+        raise Invalid(
+            {each.name: f"名单里没有“{name}”这个{label}，{asked}请先登记，或者改正写法。"},
+            offers=alike,
+        )
+
+    def _writings(self, kind: str, name: str) -> Iterator[tuple[str, ...]]:
+        """A name as it was written, then without what people put around it; each step at once."""
+        yield (name,)
+        yield (display_name(name),)
+        if kind not in ("villages", "units"):
+            return
+        bare = re.sub(r"^\d{1,3}\s*[.、．)）]?\s*(?=\D)", "", name)
+        bare = re.sub(r"\s*[(（](?:社区|村|行政村)[)）]$", "", bare)
+        for part in dict.fromkeys((bare, _without_town(bare, self._town))):
+            yield (part,)
+            yield (display_name(part),)
+            stem = re.sub(r"(?<=.)(村|社区)$", "", display_name(part))
+            # 荷塘 for 荷塘社区; a single character says too little.
+            if kind == "villages" and len(stem) > 1:
+                yield (stem, f"{stem}村", f"{stem}社区")
+
+    def _alike(self, kind: str, name: str) -> tuple[str, ...]:
+        """Up to three records whose names differ in a character or two, or sound alike."""
+        names = {self.label(kind, number) for number in self._known[kind].values()}
+        bare = _without_town(name, self._town)
+        found = [each for each in names if _sound_alike(each, bare)]
+        stems = [each for each in names if each.startswith(bare)] if len(bare) == 1 else []
+        close = get_close_matches(bare, sorted(names), n=3, cutoff=0.5 if len(bare) < 4 else 0.6)
+        return tuple(dict.fromkeys([*sorted(found), *sorted(stems), *close]))[:3]
 
     def _words(self, kind: str) -> Iterator[tuple[str, int]]:
         """Every writing of every record, the one that decides last."""
@@ -98,4 +148,21 @@ class Finder:
 
 def name_key(name: str) -> str:
     """A name without what does not matter: width, case, blanks."""
-    return fields.plain(name).casefold().replace(" ", "")
+    return re.sub(r"[\s\u200b\u2060\ufeff]+", "", fields.plain(name)).casefold()
+
+
+def _sound_alike(one: str, other: str) -> bool:
+    if len(one) != len(other):
+        return False
+    ways = zip(pinyin.spelling(one), pinyin.spelling(other), strict=False)
+    return all(set(some) & set(others) for some, others in ways)
+
+
+def _without_town(name: str, town: str) -> str:
+    """高塘镇北村 → 北村, 高塘派出所 and 镇派出所 → 派出所."""
+    short = re.sub(r"(镇|乡|街道|办事处)$", "", town)
+    for before in (town, short, "镇", "乡", "街道", "我镇", "本镇"):
+        # 高塘社区 of 高塘镇 is a name of its own; that one was looked for before.
+        if before and name.startswith(before) and len(name) > len(before) + 1:
+            return name.removeprefix(before)
+    return name

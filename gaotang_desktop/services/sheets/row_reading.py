@@ -6,17 +6,22 @@ from datetime import date
 from typing import Any
 
 from gaotang_desktop.data.database import Session
+from gaotang_desktop.data.models import CATALOGUE
 from gaotang_desktop.data.queries import disputes
 from gaotang_desktop.data.queries import records as queries
-from gaotang_desktop.domain import fields, uncovering
+from gaotang_desktop.domain import fields, phones
 from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.fields import Field, Kind, Privacy, Reference
-from gaotang_desktop.domain.sheets import CellChange, RowError, SheetRow
+from gaotang_desktop.domain.sheets import uncovering
+from gaotang_desktop.domain.sheets.rows import CellChange, RowError, SheetRow
 from gaotang_desktop.domain.villages import display_name, kind_of
+from gaotang_desktop.domain.writings.dates import NOTHING, Around
+from gaotang_desktop.domain.writings.times import two_times
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets import exports
 from gaotang_desktop.services.sheets.identity import Stored
 from gaotang_desktop.services.sheets.references import Finder, name_key
+from gaotang_desktop.services.sheets.sheet_words import CHOICE_WORDS
 from gaotang_desktop.workbooks.grids import blank
 
 _TEXTS = (Kind.TEXT, Kind.LONG_TEXT)
@@ -32,6 +37,19 @@ class Draft:
     errors: dict[str, RowError] = field(default_factory=dict)
 
 
+@dataclass(slots=True)
+class _About:
+    """What a title says of a table; the cells read so far; days that it does not name."""
+
+    around: Around
+    fixed: Mapping[str, Any]
+    read: dict[tuple[str, type, Any], tuple[str, Any]] = field(default_factory=dict)
+    outside: list[str] = field(default_factory=list)
+
+
+_FEW = 5  # of fewer days nobody can say which lies far from the others
+
+
 class RowReader:
     """Reads the rows of one sheet; ``columns`` are the headers of the fields that it has."""
 
@@ -42,18 +60,28 @@ class RowReader:
         columns: Mapping[str, str],
         *,
         today: date,
+        town: str = "",
         troubled: Iterable[RowError] = (),
     ) -> None:
         self.kind = kind
         self.columns = columns
-        self.finder = Finder(session)
+        self.finder = Finder(session, town)
         self._session = session
         self._known = {each.name: each for each in records.fields_for(kind)}
         self._today = today
+        self._about: list[_About] = []
+        self._now = _About(NOTHING, {})
+        self._phones = [
+            each.name
+            for each in self._known.values()
+            if each.privacy is Privacy.STAFF and "电话" in each.label
+        ]
+        self._doubted: list[str] = []
+        self._days: list[tuple[date, int]] = []
+        self._day = CATALOGUE[kind].record_kind.day
         self._troubled: dict[int, list[RowError]] = {}
         for error in troubled:
             self._troubled.setdefault(error.row, []).append(error)
-        self._read: dict[tuple[str, type, Any], tuple[str, Any]] = {}
         self._cover: Callable[[Field, Any], Any] = exports.covering(session, kind)
         self._names: set[str] | None = None
         self._seen: dict[int, tuple[Any, ...]] | None = None
@@ -61,11 +89,13 @@ class RowReader:
     def draft(self, row: SheetRow) -> Draft:
         """Read every filled cell; each that cannot be read is an error, not only the first."""
         draft = Draft(row)
+        if self._about:
+            self._now = self._about[row.part]
         for error in self._troubled.get(row.number, ()):
             draft.errors[self._field_of(error.column)] = error
         for name, header in self.columns.items():
             raw = row.values.get(header)
-            if blank(raw) or name in draft.errors:
+            if name in draft.errors or says_none(self._known[name], raw):
                 continue
             try:
                 found, value = self._value(self._known[name], raw)
@@ -75,9 +105,61 @@ class RowReader:
             if value is not None and found not in draft.values:
                 draft.values[found] = value
                 draft.written[found] = raw
+        self._read_span(draft)
+        for name, value in self._now.fixed.items():
+            if name not in draft.errors:
+                draft.values.setdefault(name, value)
+                draft.written.setdefault(name, self.shown(name, value))
+        self._notice_day(draft)
+        for name in self._phones:
+            if said := phones.doubt(draft.values.get(name) or ""):
+                self._doubted.append(f"第 {row.row} 行{said}")
         if self.kind == "villages" and draft.values.get("name"):
             draft.values["name"] = display_name(draft.values["name"])
         return draft
+
+    def about(self, part: int, around: Around, fixed: Mapping[str, Any]) -> None:
+        """What the title of a table says: of its dates, and what holds for each of its rows."""
+        assert part == len(self._about)
+        self._about.append(_About(around, fixed))
+
+    def doubts(self) -> list[str]:
+        """Sentences about days that can be stored but deserve a look."""
+        found = []
+        if self._doubted:
+            found.append(
+                f"这些电话请核对：{'；'.join(each.rstrip('。') for each in self._doubted[:20])}。"
+            )
+        for about in self._about:
+            around = about.around
+            if about.outside and around.year is not None:
+                when = f"{around.year}年{f'{around.month}月' if around.month else ''}"
+                found.append(
+                    f"标题写的是{when}，这些行的日期不在里面，请核对：{'、'.join(about.outside[:20])}。"
+                )
+        told = {line for about in self._about for line in about.outside}
+        if len(self._days) >= _FEW and (days := sorted(day for day, _row in self._days)):
+            middle = days[len(days) // 2]
+            low, high = days[len(days) // 4], days[len(days) - 1 - len(days) // 4]
+            far = [
+                line
+                for day, row in self._days
+                if abs((day - middle).days) > max(180, 3 * (high - low).days)
+                and (line := f"第 {row} 行 {day:%Y-%m-%d}") not in told
+            ]
+            if far:
+                found.append(f"这些日期离其他行很远，请核对：{'、'.join(far[:20])}。")
+        return found
+
+    def _notice_day(self, draft: Draft) -> None:
+        day = draft.values.get(self._day) if self._day else None
+        if not isinstance(day, date):
+            return
+        self._days.append((day, draft.row.row))
+        around = self._now.around
+        wrong_month = around.month is not None and day.month != around.month
+        if around.year is not None and (day.year != around.year or wrong_month):
+            self._now.outside.append(f"第 {draft.row.row} 行 {day:%Y-%m-%d}")
 
     def with_defaults(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """The values of a new record: what a sheet does not say is the default."""
@@ -141,6 +223,24 @@ class RowReader:
             return self.finder.label(each.refers_to, value)
         return fields.show(each, value)
 
+    def _read_span(self, draft: Draft) -> None:
+        """20:00-22:00 in the cell of the beginning is the end as well."""
+        if "start" not in draft.errors or draft.values.get("end") is not None:
+            return
+        header = self.columns.get("start", "")
+        both = two_times(draft.row.values.get(header))
+        if both is None or self._known["start"].kind is not Kind.TIME:
+            return
+        try:
+            for name, words in zip(("start", "end"), both, strict=True):
+                _name, draft.values[name] = self._value(self._known[name], words)
+                draft.written[name] = words
+        except Invalid as problem:
+            draft.errors["start"] = RowError(draft.row.number, header, str(problem), problem.offers)
+            draft.values.pop("start", None)
+            return
+        del draft.errors["start"]
+
     # -- inside ------------------------------------------------------------------------------
 
     def _field_of(self, header: str) -> str:
@@ -148,12 +248,15 @@ class RowReader:
 
     def _value(self, each: Field, raw: Any) -> tuple[str, Any]:
         key = (each.name, type(raw), raw)
-        if key not in self._read:
+        if key not in self._now.read:
             if each.kind is Kind.REFERENCE:
-                self._read[key] = self.finder.find_either(self.kind, each, str(raw))
+                self._now.read[key] = self.finder.find_either(self.kind, each, str(raw))
             else:
-                self._read[key] = (each.name, fields.read(each, raw, today=self._today))
-        return self._read[key]
+                words = CHOICE_WORDS.get((self.kind, each.name), {})
+                said = words.get(name_key(str(raw)), raw) if words else raw
+                value = fields.read(each, said, today=self._today, around=self._now.around)
+                self._now.read[key] = (each.name, value)
+        return self._now.read[key]
 
     def _as_exported(self, each: Field, raw: Any, value: Any, stored: Stored) -> bool:
         for exported in self._exported(each, stored):
@@ -197,6 +300,21 @@ def _same_words(shown: str, raw: Any) -> bool:
     return isinstance(raw, str) and name_key("".join(shown.split())) == name_key(
         "".join(raw.split())
     )
+
+
+_NONE_WORDS = {"/", "\\", "-", "--", "—", "——", "－", "无", "空", "／", "、"}
+
+
+def says_none(each: Field, raw: Any) -> bool:
+    """Whether a cell is empty, or holds the stroke that people put into an empty cell."""
+    if blank(raw):
+        return True
+    if not isinstance(raw, str) or each.kind in _TEXTS or each.kind is Kind.FLAG:
+        return False
+    word = raw.strip()
+    if each.kind is Kind.CHOICE and (word in each.choices or not each.strict_choices):
+        return False
+    return word in _NONE_WORDS
 
 
 def says_nothing(row: SheetRow, headers: Sequence[str]) -> bool:

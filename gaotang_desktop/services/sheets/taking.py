@@ -10,7 +10,7 @@ from gaotang_desktop.data.models import CATALOGUE
 from gaotang_desktop.data.queries import records as queries
 from gaotang_desktop.data.queries import settings as stored_settings
 from gaotang_desktop.domain.progress import Progress
-from gaotang_desktop.domain.sheets import (
+from gaotang_desktop.domain.sheets.rows import (
     Decision,
     RowError,
     RowOutcome,
@@ -19,7 +19,8 @@ from gaotang_desktop.domain.sheets import (
     SheetRows,
 )
 from gaotang_desktop.services import records, rules
-from gaotang_desktop.services.sheets import identity
+from gaotang_desktop.services.facts import village_lives
+from gaotang_desktop.services.sheets import identity, titles
 from gaotang_desktop.services.sheets.identity import Stored, StoredRecords
 from gaotang_desktop.services.sheets.imported import Imported
 from gaotang_desktop.services.sheets.row_reading import Draft, RowReader, says_nothing
@@ -29,6 +30,7 @@ from gaotang_desktop.workbooks.grids import blank
 # A line that only names a village says that it has no sample: that is right, and nothing to store.
 NAMES_ALONE: Mapping[str, Sequence[str]] = {"poll-results": ("poll_id", "village_id")}
 _AT_ONCE = 500  # new records stored together
+_NAMED_ROWS = 10  # outside a village's life, each in a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +38,16 @@ class Choices:
     """What the operator says of an import.
 
     ``decisions`` by row number; ``update_similar`` takes every row that resembles a record for that
-    record; ``empty_clears`` lets an empty cell take away what is stored.
+    record; ``empty_clears`` lets an empty cell take away what is stored; ``all_or_nothing`` keeps
+    every row out while one cannot be taken in; ``columns`` are headers assigned by hand (header →
+    field name, ``""`` for a column that is not taken in).
     """
 
     decisions: Mapping[int, Decision] = field(default_factory=dict)
     update_similar: bool = False
     empty_clears: bool = False
     all_or_nothing: bool = False
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 class Taking:
@@ -57,6 +62,8 @@ class Taking:
         columns: Mapping[str, str],
         choices: Choices,
         result: Imported,
+        *,
+        name: str = "",
     ) -> None:
         self.session = session
         self.kind = kind
@@ -69,11 +76,18 @@ class Taking:
         self.settings = work.settings
         self.fields = records.fields_for(kind)
         names = [each.name for each in self.fields]
-        self.reader = RowReader(session, kind, columns, today=self.today, troubled=sheet.errors)
+        self.reader = RowReader(
+            session, kind, columns, today=self.today, town=str(self.settings["town"]),
+            troubled=sheet.errors,
+        )  # fmt: skip
+        self._file = name
+        self._read_titles()
         self.stored = StoredRecords(kind, names, queries.stored_rows(session, kind))
         self._label = records.label_of(kind)
         self._keys: dict[tuple[Any, ...] | None, int] = {None: 0}
         self._fresh: list[dict[str, Any]] = []
+        self._lives = village_lives.lives(session)
+        self._outside: list[str] = []
         self._marks, self._copies = self._read_marks()
         self.stored.claimed.update(self._marks.values())
 
@@ -82,12 +96,31 @@ class Taking:
         alone = [self.columns[n] for n in self.columns if n not in NAMES_ALONE.get(self.kind, ())]
         for place, row in enumerate(self.sheet.rows, start=1):
             if place % 200 == 0:
-                progress.step(place, len(self.sheet.rows), f"第 {row.number} 行")
+                progress.step(place, len(self.sheet.rows), self.sheet.where(row))
             if self.kind in NAMES_ALONE and says_nothing(row, alone):
                 self._count(RowOutcome(row.number, RowState.UNCHANGED))
             else:
                 self._take(row)
         self._store()
+        self.result.notes += [*self.reader.doubts(), *self._outside[:_NAMED_ROWS]]
+        if (more := len(self._outside) - _NAMED_ROWS) > 0:
+            self.result.notes.append(f"另有 {more} 行也在村设立以前或者撤并以后。")
+
+    def _read_titles(self) -> None:
+        """What stands over each table holds for all its rows."""
+        files = (self._file,)
+        village = next((each for each in self.fields if each.refers_to == "villages"), None)
+        for at, part in enumerate(self.sheet.parts):
+            fixed: dict[str, Any] = {}
+            if village is not None and village.name not in self.columns and village.required:
+                for name, text in titles.places_of(part, files):
+                    found = self.reader.finder.known_as(village, name)
+                    if found is not None:
+                        fixed[village.name] = found
+                        label = self.reader.shown(village.name, found)
+                        self.result.notes.append(f"村取自“{text}”：{label}。")
+                        break
+            self.reader.about(at, titles.period_of(part, files), fixed)
 
     # -- which record ------------------------------------------------------------------------
 
@@ -232,6 +265,7 @@ class Taking:
             outcome = RowOutcome(draft.row.number, RowState.UNCHANGED, stored.id)
         else:
             records.store(self.session, self.kind, changed, record_id=stored.id)
+            self._note_life(draft, {**before, **changed})
             cells = self.reader.changes(stored, changed)
             state = RowState.CHANGED
             outcome = RowOutcome(draft.row.number, state, stored.id, self._title(stored), cells)
@@ -260,7 +294,7 @@ class Taking:
             return
         number = self._keys.get(key)
         if number is not None and number != draft.row.number:
-            said = f"这一行和第 {number} 行是同一条{self._label}，请留下一行。"
+            said = f"这一行和{self.result.where(number)}是同一条{self._label}，请留下一行。"
             draft.errors[""] = RowError(draft.row.number, "", said)
             return
         owner = self.stored.owner(values)
@@ -298,9 +332,15 @@ class Taking:
             self._reject(draft)
             return
         self._fresh.append({each.name: values.get(each.name) for each in self.fields})
+        self._note_life(draft, values)
         if len(self._fresh) >= _AT_ONCE:
             self._store()
         self._count(outcome)
+
+    def _note_life(self, draft: Draft, values: Mapping[str, Any]) -> None:
+        """A record of a day on which its village does not exist counts nowhere: that is said."""
+        if said := village_lives.outside(self._lives, self.kind, values):
+            self._outside.append(f"{self.result.where(draft.row.number)}：{said}")
 
     def _store(self) -> None:
         queries.add_rows(self.session, CATALOGUE[self.kind], self._fresh, now=self.now)

@@ -19,6 +19,7 @@ from gaotang_desktop.domain.polls import wilson
 from gaotang_desktop.domain.publicity import shown_state
 from gaotang_desktop.domain.workbench import Todo, age, in_order
 from gaotang_desktop.services import backups, patrols
+from gaotang_desktop.services.casework import holidays
 from gaotang_desktop.services.facts.counters import counted
 from gaotang_desktop.services.publicity_weeks import fulfilled
 from gaotang_desktop.services.workbench import todos
@@ -92,6 +93,7 @@ class Day:
     days: tuple[date, ...]
     nights: tuple[VillageNights, ...]
     first_steps: bool = False
+    rest: frozenset[date] = frozenset()
 
 
 def today(work: Workplace) -> Day:
@@ -119,7 +121,7 @@ def today(work: Workplace) -> Day:
         polls = queries.polls(session, now - timedelta(days=POLL_DAYS))
         gathered = _gather(session, work, villages, turns, held, polls, settings)
     due = patrols.due_nights(work, month, in_month, now)
-    over = patrols.due_nights(work, month, in_month, now - timedelta(days=1))
+    over = patrols.nights_over(work, month, in_month)
     rows = _rows(in_month, nights, missed, walked, due, over)
     mine = [each for each in turns if each.week == week and each.state != "延期"]
     shown = tuple(_turn(each, held.get(each.id, []), week) for each in mine)
@@ -137,6 +139,7 @@ def today(work: Workplace) -> Day:
         tuple(now - timedelta(days=back) for back in range(NIGHTS_SHOWN - 1, -1, -1)),
         tuple(sorted(rows, key=lambda each: each.done - each.due)),
         first_steps=not villages or not gathered.has_tasks,
+        rest=holidays.rest_days(work, [now - timedelta(days=back) for back in range(NIGHTS_SHOWN)]),
     )
 
 
@@ -247,7 +250,7 @@ def _poll_figure(polls: Sequence[queries.PollRow]) -> Figure:
             f"群众安全感（{poll.level}）",
             f"{poll.safe * 100 / poll.sample:.1f}",
             "%",
-            f"n = {poll.sample} · 95% 区间 {low}–{high}",
+            f"样本 {poll.sample} 份 · 可信范围 {low}–{high}",
             "neutral",
             "polls",
             {"kind": "polls", "id": poll.id},

@@ -21,12 +21,14 @@ class Frame:
     """What a page may ask of the window around it.
 
     ``restore(path)`` puts a backup in the data's place and opens it; ``tell_backup()`` says anew
-    when the last backup was made; ``open_first_run()`` opens the three steps of the beginning.
+    when the last backup was made; ``open_first_run()`` opens the three steps of the beginning;
+    ``move(folder)`` takes the data to another place and opens them there.
     """
 
     restore: Callable[[Path], None] = lambda _path: None
     tell_backup: Callable[[], None] = lambda: None
     open_first_run: Callable[[], None] = lambda: None
+    move: Callable[[Path], None] = lambda _folder: None
 
 
 @dataclass

@@ -66,6 +66,18 @@ def ask_for_files(
     return dialog
 
 
+def ask_for_folder(
+    parent: QWidget, memory: Memory, title: str, *, chosen: Callable[[Path], object]
+) -> QFileDialog:
+    """A folder that is there or is made in the dialog."""
+    dialog = QFileDialog(parent, title, str(_place(memory, _SAVED_IN)))
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    dialog.fileSelected.connect(lambda name: chosen(Path(name)))
+    dialog.open()
+    return dialog
+
+
 def _take(memory: Memory, key: str, name: str, chosen: Callable[[Path], object]) -> None:
     memory.write(key, str(Path(name).parent))
     chosen(Path(name))

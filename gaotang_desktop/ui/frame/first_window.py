@@ -4,7 +4,6 @@ The windows speak over a local socket, on Windows a named pipe, that only the sa
 """
 
 import ctypes
-import hashlib
 import os
 import sys
 from pathlib import Path
@@ -12,14 +11,11 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+from gaotang_desktop.ui.frame.window_name import name_for
+
 _WAIT_MS = 5_000
+_ANSWERS_WITHIN_MS = 15_000  # a window that is just opening its data on a slow disk is busy
 _COME = b"come\n"
-
-
-def name_for(folder: Path) -> str:
-    """The name under which the window of a data folder is called, the same however it is spelled."""
-    whole = os.path.normcase(os.path.realpath(folder))
-    return "gaotang-" + hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 
 def ask_to_come(folder: Path) -> bool:
@@ -30,13 +26,13 @@ def ask_to_come(folder: Path) -> bool:
         return False
     # It says who it is: only that process may then take the keyboard from this one.
     while not socket.canReadLine():
-        if not socket.waitForReadyRead(_WAIT_MS):
+        if not socket.waitForReadyRead(_ANSWERS_WITHIN_MS):
             return False
     process = int(bytes(socket.readLine().data()) or 0)
     _let_come_forward(process)
     socket.write(_COME)
     while not socket.canReadLine():
-        if not socket.waitForReadyRead(_WAIT_MS):
+        if not socket.waitForReadyRead(_ANSWERS_WITHIN_MS):
             return False
     return True
 

@@ -23,7 +23,6 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from gaotang_desktop.domain.errors import DomainError
-from gaotang_desktop.domain.settings import office_name
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.change_bus import ChangeBus
 from gaotang_desktop.ui.desk.desk import Desk, Frame
@@ -33,9 +32,8 @@ from gaotang_desktop.ui.desk.jobs import Jobs
 from gaotang_desktop.ui.desk.memory import Memory
 from gaotang_desktop.ui.desk.messages import Messages
 from gaotang_desktop.ui.frame.full_pages import Action, OpeningPage, TroublePage
-from gaotang_desktop.ui.frame.menus import KEYS, Deeds, Menus
+from gaotang_desktop.ui.frame.menus import Deeds, Menus
 from gaotang_desktop.ui.frame.navigation import Entry, Navigation
-from gaotang_desktop.ui.frame.search_box import Find, SearchBox
 from gaotang_desktop.ui.frame.splitters import Splitters
 from gaotang_desktop.ui.frame.status_strip import StatusStrip
 from gaotang_desktop.ui.frame.taking_back import take_back
@@ -44,6 +42,7 @@ from gaotang_desktop.ui.page import Page
 if TYPE_CHECKING:
     from gaotang_desktop.data.database import Changes
     from gaotang_desktop.services.workplace import Workplace
+    from gaotang_desktop.ui.frame.search_box import Find, SearchBox
 
 _MINUTE_MS = 60_000
 
@@ -73,7 +72,8 @@ class MainWindow(QMainWindow):
         """``manual(chapter)`` opens the manual; ``restore(path)`` a backup, this data folder let go."""
         super().__init__()
         self.setWindowTitle(f"高塘{name}")
-        self.setMinimumSize(960, 600)
+        # Two thirds of the smallest screen at 125 %: the pages fit it, and at 200 % they scroll.
+        self.setMinimumSize(800, 440)
         self.memory = memory or Memory()
         self.entries = {entry.key: entry for entry in entries}
         self.messages = Messages(self, undo=self.undo, log_path=log_path)
@@ -120,7 +120,7 @@ class MainWindow(QMainWindow):
         self,
         work: "Workplace",
         *,
-        find: Find | None = None,
+        find: "Find | None" = None,
         memory: Memory | None = None,
         show: str | None = None,
     ) -> Desk:
@@ -136,14 +136,21 @@ class MainWindow(QMainWindow):
         self.strip.set_folder(work.folder)
         self._tell_office()
         if find is not None:
+            from gaotang_desktop.ui.frame.search_box import SearchBox
+
             self.search_box = SearchBox(find, self.jobs, self.go)
         last = show or self.memory.read("window/page")
         self.go(last if last in self.entries else next(iter(self.entries)))
         self._minute.start()
-        QTimer.singleShot(0, self, self.refresh_badges)
+        # Beside the window: a page that is first shown is then made, not imported as well.
+        self.jobs.read(self._import_pages, lambda _none: self.refresh_badges(), key="import pages")
         self.tell_backup()
         self._tell_notice()
         return self.desk
+
+    def _import_pages(self) -> None:
+        for each in self.entries.values():
+            each.load()
 
     def detach(self) -> None:
         """Let the data folder go, as before a restore: pages are thrown away, the bus is quiet."""
@@ -286,6 +293,8 @@ class MainWindow(QMainWindow):
     def _tell_office(self) -> None:
         """Under the program's name: whose program it is."""
         if self.desk is not None:
+            from gaotang_desktop.domain.settings import office_name
+
             self.navigation.set_office(office_name(self.desk.work.settings))
 
     def _tell_notice(self) -> None:
@@ -312,6 +321,12 @@ class MainWindow(QMainWindow):
 
             open_first_run(self, self.desk)
 
+    def show_keys(self) -> None:
+        """Every key on one sheet."""
+        from gaotang_desktop.ui.frame.key_sheet import KeySheet
+
+        KeySheet(self).open()
+
     def _deeds(self) -> Deeds:
         return Deeds(
             open_folder=self._open_folder,
@@ -322,7 +337,7 @@ class MainWindow(QMainWindow):
             manual=self.open_manual,
             contents=lambda: self.open_manual(""),
             start=self.open_first_run,
-            keys=lambda: self.messages.inform("键盘用法", KEYS),
+            keys=self.show_keys,
             go=self.go,
         )
 

@@ -7,19 +7,6 @@ from typing import Any
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QMenu
 
-KEYS = """\
-Ctrl+1 … Ctrl+9　到第几个页面
-Ctrl+K　搜索村、人、任务、文号
-Ctrl+N　新增
-Ctrl+S　保存
-Ctrl+Enter　保存并录下一条
-Ctrl+Z　撤销　　Ctrl+Y　重做
-Ctrl+F　在列表里查找
-Ctrl+P　打印
-Enter　打开所选记录
-Delete　把所选记录放进回收站
-F1　本页说明　　F5　重新读取"""
-
 
 @dataclass(frozen=True, slots=True)
 class Deeds:
@@ -57,7 +44,7 @@ class Menus:
         self.manual = self.add(self.help, "本页说明", deeds.manual, "F1")
         self.contents = self.add(self.help, "操作手册", deeds.contents)
         self.start = self.add(self.help, "开始使用", deeds.start)
-        self.keys = self.add(self.help, "键盘用法", deeds.keys)
+        self.keys = self.add(self.help, "键盘用法", deeds.keys, "F12", "Ctrl+/")
         for number, key in enumerate(list(pages)[:9], start=1):
             shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), window)
             shortcut.activated.connect(lambda key=key: deeds.go(key))

@@ -57,7 +57,8 @@ class EntryButton(QAbstractButton):
         self.setToolTip(f"{entry.title}（{self._shortcut}）" if self._shortcut else entry.title)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        # In a low window the entries move closer rather than out of it.
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     def set_badge(self, badge: tuple[int, Tone] | None) -> None:
@@ -70,6 +71,10 @@ class EntryButton(QAbstractButton):
     @override
     def sizeHint(self) -> QSize:
         return QSize(40 if self.narrow else 176, 36)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(40, 26)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

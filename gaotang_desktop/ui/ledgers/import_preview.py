@@ -1,121 +1,335 @@
-"""What a sheet would bring, before it is taken in: its rows, and what is wrong with some."""
+"""What a sheet or a paste would bring, before it is taken in; nothing is stored until 导入."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
+    QCheckBox,
     QDialog,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
-from gaotang_desktop.domain.sheets import SheetRows
-from gaotang_desktop.services.sheets.imports import Imported
+from gaotang_desktop.domain.errors import DomainError
+from gaotang_desktop.domain.progress import Progress
+from gaotang_desktop.domain.sheets.rows import Decision, RowState, SheetRows
+from gaotang_desktop.services import records
+from gaotang_desktop.services.sheets import imports
+from gaotang_desktop.services.sheets.imports import Choices, Imported
 from gaotang_desktop.ui import theme
+from gaotang_desktop.ui.desk.desk import Desk
+from gaotang_desktop.ui.ledgers.import_table import ImportTable
+from gaotang_desktop.ui.widgets.chips import PressChip
 
-SHOWN = 200
-_WIDEST = 220
+_STATES = (
+    RowState.WRONG,
+    RowState.RESEMBLING,
+    RowState.CHANGED,
+    RowState.NEW,
+    RowState.UNCHANGED,
+    RowState.SKIPPED,
+)
+_NOTES = 4  # lines of notes beside the table; the others in the tooltip
+Take = Callable[[SheetRows, Choices], Any]
 
 
 class ImportPreview(QDialog):
-    """The rows as read; those that cannot be taken in are marked and say why. 导入 takes the rest."""
+    """Every row with what becomes of it. Bad rows keep all out, unless only good ones are wanted.
+
+    A row that resembles a record is shown beside it and decided: the same, another, or skipped.
+    A click on the head of a column says which field it is; that is remembered for sheets with the
+    same heads. Cells are mended in place.
+    """
 
     def __init__(
         self,
         parent: QWidget,
-        title: str,
+        desk: Desk,
+        kind: str,
         sheet: SheetRows,
-        expected: Imported,
         *,
-        accept: Callable[[], Any],
+        title: str,
+        name: str,
+        take: Take,
     ) -> None:
-        """``expected`` is the outcome of the dry run; ``accept`` is called by 导入."""
+        """``take(sheet, choices)`` is called by 导入 with the sheet as it was mended."""
         super().__init__(parent)
         self.setWindowTitle(title)
+        self._desk, self._kind, self._name, self._take = desk, kind, name, take
+        self.sheet = sheet
+        self._memory_key = f"columns {kind} {'|'.join(sheet.header)}"
+        self._columns: dict[str, str] = dict(desk.memory.read(self._memory_key, {}) or {})
+        self._decisions: dict[int, Decision] = {}
+        self._states: tuple[RowState, ...] = ()
+        self.expected: Imported | None = None
         heading = QLabel(title)
         heading.setProperty("class", "heading")
-        said = QLabel(expected.summary)
-        said.setWordWrap(True)
-        said.setProperty("class", "secondary")
-        self.table = self._table(sheet, expected)
-        self.problem = QLabel(expected.detail.splitlines()[0] if expected.errors else "")
+        self.said = QLabel("正在核对……")
+        self.said.setWordWrap(True)
+        self.said.setProperty("class", "secondary")
+        self.notes = QLabel()
+        self.notes.setWordWrap(True)
+        self.notes.setProperty("class", "secondary")
+        self.notes.hide()
+        self._chips: dict[RowState, PressChip] = {}
+        chips = QHBoxLayout()
+        chips.setSpacing(theme.SPACE_2)
+        for state in _STATES:
+            chip = PressChip("")
+            chip.clicked.connect(lambda _checked, state=state: self._narrow(state))
+            chip.hide()
+            chips.addWidget(chip)
+            self._chips[state] = chip
+        chips.addStretch(1)
+        hint = QLabel("双击可改一格 · 点列名可换列")
+        hint.setProperty("class", "faint")
+        chips.addWidget(hint)
+        self.table = ImportTable()
+        self.table.currentCellChanged.connect(lambda *_: self._say())
+        self.table.cell_mended.connect(self._mend)
+        self.table.horizontalHeader().sectionClicked.connect(self._choose_field)
+        self.problem = QLabel()
         self.problem.setWordWrap(True)
-        self.problem.setProperty("class", "error")
-        self.problem.setVisible(bool(expected.errors))
-        self.table.currentCellChanged.connect(lambda row, *_: self._say(row))
-        if expected.errors:
-            first = next((at for at, said in enumerate(self._wrong) if said), 0)
-            self.table.setCurrentCell(first, 0)
+        self.problem.setTextFormat(Qt.TextFormat.PlainText)
+        self._offers = QHBoxLayout()
+        self._offers.setSpacing(theme.SPACE_2)
+        self._deciding = QWidget()
+        deciding = QHBoxLayout(self._deciding)
+        deciding.setContentsMargins(0, 0, 0, 0)
+        deciding.setSpacing(theme.SPACE_2)
+        self.decide: dict[Decision, QPushButton] = {}
+        for decision, words, tip in (
+            (Decision.SAME, "同一条，更新它", "用这一行改已有的那一条"),
+            (Decision.OTHER, "另一条，新增", "和已有的没有关系"),
+            (Decision.SKIP, "跳过", "这一行不导入"),
+        ):
+            button = QPushButton(words)
+            button.setToolTip(f"{tip}；对选中的行都有效，可按 Shift 选多行")
+            button.clicked.connect(lambda _checked, decision=decision: self._decide(decision))
+            deciding.addWidget(button)
+            self.decide[decision] = button
+        deciding.addStretch(1)
+        self.good_only = QCheckBox("只导入没有问题的行")
+        self.good_only.toggled.connect(lambda _on: self._show_buttons())
+        self.clearing = QCheckBox("空格清空已有的内容")
+        self.clearing.setToolTip("不勾时，空着的格不改已有的内容")
+        self.clearing.toggled.connect(lambda _on: self.check())
         cancel = QPushButton("取消")
         cancel.clicked.connect(self.reject)
-        good = expected.imported + expected.updated
-        self.take = QPushButton(f"导入 {good} 行" if expected.errors else "导入")
+        self.take = QPushButton("导入")
         self.take.setProperty("role", "primary")
-        self.take.setEnabled(good > 0)
         self.take.setDefault(True)
-        self.take.clicked.connect(self.accept)
+        self.take.setEnabled(False)
+        self.take.clicked.connect(self._accept)
         buttons = QHBoxLayout()
+        buttons.setSpacing(theme.SPACE_3)
         buttons.addWidget(cancel)
         buttons.addStretch(1)
-        buttons.addWidget(self.take)
+        for widget in (self.clearing, self.good_only, self.take):
+            buttons.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.SPACE_5, theme.SPACE_4, theme.SPACE_5, theme.SPACE_4)
-        column.setSpacing(theme.SPACE_3)
-        for widget in (heading, said, self.table, self.problem):
-            column.addWidget(widget)
+        column.setSpacing(theme.SPACE_2)
+        column.addWidget(heading)
+        column.addWidget(self.said)
+        column.addWidget(self.notes)
+        column.addLayout(chips)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.problem)
+        column.addLayout(self._offers)
+        column.addWidget(self._deciding)
         column.addLayout(buttons)
-        self.resize(860, 520)
-        self.accepted.connect(accept)
+        room = parent.window().size()
+        self.resize(max(860, min(1180, room.width() - 80)), max(520, min(680, room.height() - 80)))
+        self.good_only.hide()
+        self._say()
+        self.check()
 
-    def _table(self, sheet: SheetRows, expected: Imported) -> QTableWidget:
-        wrong: dict[int, list[str]] = {}
-        for error in expected.errors:
-            wrong.setdefault(error.row, []).append(
-                f"{error.column}：{error.message}" if error.column else error.message
-            )
-        # Of a long sheet the beginning, and every row that must be looked at.
-        later = [row for row in sheet.rows[SHOWN:] if row.number in wrong]
-        rows = [*sheet.rows[:SHOWN], *later[:SHOWN]]
-        heads = [*sheet.header, "要改的地方"] if wrong else list(sheet.header)
-        table = QTableWidget(len(rows), len(heads))
-        table.setHorizontalHeaderLabels(heads)
-        table.horizontalHeader().setDefaultAlignment(
-            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+    @property
+    def choices(self) -> Choices:
+        """What the operator has said so far."""
+        return Choices(
+            decisions=dict(self._decisions),
+            empty_clears=self.clearing.isChecked(),
+            columns=dict(self._columns),
         )
-        table.horizontalHeader().setHighlightSections(False)
-        table.horizontalHeader().setStretchLastSection(True)
-        table.setVerticalHeaderLabels([str(row.number) for row in rows])
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self._wrong = ["\n".join(wrong.get(row.number, ())) for row in rows]
-        for at, row in enumerate(rows):
-            for place, header in enumerate(sheet.header):
-                value = row.values.get(header)
-                item = QTableWidgetItem("" if value is None else str(value))
-                if self._wrong[at]:
-                    item.setToolTip(self._wrong[at])
-                    item.setBackground(QColor(theme.colours().bad_soft))
-                    item.setForeground(QColor(theme.colours().bad_text))
-                table.setItem(at, place, item)
-            if wrong:
-                said = QTableWidgetItem(self._wrong[at].replace("\n", "；"))
-                said.setToolTip(self._wrong[at])
-                said.setForeground(QColor(theme.colours().bad_text))
-                table.setItem(at, len(heads) - 1, said)
-        table.resizeColumnsToContents()
-        for place in range(len(sheet.header)):
-            table.setColumnWidth(place, min(table.columnWidth(place) + 12, _WIDEST))
-        return table
 
-    def _say(self, row: int) -> None:
-        if 0 <= row < len(self._wrong):
-            self.problem.setText(self._wrong[row])
-            self.problem.setVisible(bool(self._wrong[row]))
+    def check(self) -> None:
+        """Try the import without storing anything, in the background, and show what it would do."""
+        work, kind, sheet, choices = self._desk.work, self._kind, self.sheet, self.choices
+
+        def attempt(progress: Progress) -> Imported | DomainError:
+            try:
+                return imports.import_rows(
+                    work, kind, sheet, dry_run=True, progress=progress, name=self._name,
+                    choices=choices,
+                )  # fmt: skip
+            except DomainError as problem:
+                return problem
+
+        self._desk.jobs.run(attempt, title="正在核对", done=self._checked)
+
+    # -- inside ------------------------------------------------------------------------------
+
+    def _checked(self, told: Imported | DomainError) -> None:
+        if isinstance(told, DomainError):
+            self.expected = None
+            self.said.setText(f"{told}也可以点列名，说明哪一列是什么。")
+            theme.restyle(self.said, "error")
+        else:
+            self.expected = told
+            waiting = len(told.similar)
+            asked = (
+                f"其中 {waiting} 行像已有的记录，请逐行选择，不选的当作新增。" if waiting else ""
+            )
+            self.said.setText(told.summary + asked)
+            theme.restyle(self.said, "secondary")
+        notes = list(told.notes if isinstance(told, Imported) else self.sheet.notes)
+        if isinstance(told, Imported) and told.similar:
+            notes.pop()  # the rows themselves say so here
+        self._show_notes(notes)
+        self._show_rows()
+        self._show_buttons()
+
+    def _show_notes(self, notes: list[str]) -> None:
+        more = f"\n……还有 {len(notes) - _NOTES} 条" if len(notes) > _NOTES else ""
+        self.notes.setText("\n".join(notes[:_NOTES]) + more)
+        self.notes.setToolTip("\n".join(notes))
+        self.notes.setVisible(bool(notes))
+
+    def _show_rows(self) -> None:
+        told = self.expected
+        # A month across is shown as the rows that it becomes.
+        sheet = (told.sheet if told is not None else None) or self.sheet
+        self.table.show_rows(sheet, told, fields=self._fields(sheet), states=self._states)
+        counted = {
+            state: sum(each.state is state for each in told.outcomes.values()) if told else 0
+            for state in _STATES
+        }
+        for state, chip in self._chips.items():
+            chip.set_text(f"{state.value} {counted[state]}", active=self._states == (state,))
+            chip.setVisible(counted[state] > 0)
+        self._say()
+
+    def _fields(self, sheet: SheetRows) -> Mapping[str, str]:
+        """The label of the field that each header stands for."""
+        labels = {each.name: each.label for each in records.fields_for(self._kind)}
+        known = imports.understood(self._kind, sheet, self.choices)
+        return {header: labels[name] for name, header in known.items()}
+
+    def _show_buttons(self) -> None:
+        told = self.expected
+        good = told.imported + told.updated if told is not None else 0
+        bad = told.rejected if told is not None else 0
+        self.good_only.setVisible(bad > 0)
+        self.take.setText(f"导入 {good} 行" if told is not None else "导入")
+        self.take.setEnabled(good > 0 and (not bad or self.good_only.isChecked()))
+        self.take.setToolTip(
+            "有问题的行改好以后才能导入；只要其余的行，请勾上“只导入没有问题的行”。"
+            if bad and not self.good_only.isChecked()
+            else ""
+        )
+
+    def _narrow(self, state: RowState) -> None:
+        self._states = () if self._states == (state,) else (state,)
+        self._show_rows()
+
+    def _say(self) -> None:
+        """Under the table: what is wrong with the current row, or what it resembles."""
+        while self._offers.count():
+            item = self._offers.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        number = self.table.row_number()
+        errors = self.table.errors_of(number)
+        outcome = self.expected.outcomes.get(number) if self.expected and number else None
+        self._deciding.setVisible(
+            outcome is not None
+            and (outcome.state is RowState.RESEMBLING or outcome.number in self._decisions)
+        )
+        lines = [
+            f"{each.column}：{each.message}" if each.column else each.message for each in errors
+        ]
+        theme.restyle(self.problem, "error" if errors else "secondary")
+        if not errors and outcome is not None and outcome.record_id is not None and outcome.changes:
+            lines = [f"已有记录“{outcome.title}”，这一行和它不同的地方："]
+            lines += [
+                f"　{each.label}：已有“{each.before or '空'}”，表里“{each.after or '空'}”"
+                for each in outcome.changes[:6]
+            ]
+        self.problem.setText("\n".join(lines))
+        self.problem.setVisible(bool(lines))
+        for error in errors:
+            for words in error.offers:
+                button = QPushButton(f"{error.column} 改成 {words}")
+                button.clicked.connect(
+                    lambda _checked, column=error.column, words=words: self._mend(
+                        number, column, words
+                    )
+                )
+                self._offers.addWidget(button)
+        if self._offers.count():
+            self._offers.addStretch(1)
+
+    def _decide(self, decision: Decision) -> None:
+        outcomes = self.expected.outcomes if self.expected is not None else {}
+        for number in self.table.chosen_numbers():
+            outcome = outcomes.get(number)
+            waits = outcome is not None and outcome.state is RowState.RESEMBLING
+            if waits or number in self._decisions:
+                self._decisions[number] = decision
+        self.check()
+
+    def _mend(self, number: int | None, header: str, words: str) -> None:
+        """Put other words into a cell of the sheet; what could not be read there is forgotten."""
+        sheet = (self.expected.sheet if self.expected is not None else None) or self.sheet
+        rows = tuple(
+            replace(row, values={**row.values, header: words or None})
+            if row.number == number
+            else row
+            for row in sheet.rows
+        )
+        errors = tuple(e for e in sheet.errors if (e.row, e.column) != (number, header))
+        self.sheet = replace(sheet, rows=rows, errors=errors)
+        self.check()
+
+    def _choose_field(self, section: int) -> None:
+        """A menu of the fields for the column that was clicked."""
+        if not 1 <= section <= len(self.table.header):
+            return
+        header = self.table.header[section - 1]
+        menu = QMenu(self)
+        taken = self._fields(self.sheet)
+        for each in records.fields_for(self._kind):
+            action = menu.addAction(f"这一列是“{each.label}”")
+            action.setCheckable(True)
+            action.setChecked(taken.get(header) == each.label)
+            action.triggered.connect(lambda _checked, name=each.name: self.assign(header, name))
+        menu.addSeparator()
+        menu.addAction("这一列不导入").triggered.connect(lambda _checked: self.assign(header, ""))
+        head = self.table.horizontalHeader()
+        place = QPoint(head.sectionViewportPosition(section), head.height())
+        menu.popup(head.viewport().mapToGlobal(place))
+
+    def assign(self, header: str, name: str) -> None:
+        """Say which field a column is; another column that was it is left out."""
+        for other, known in imports.understood(self._kind, self.sheet, self.choices).items():
+            if other == name and known != header:
+                self._columns[known] = ""
+        self._columns[header] = name
+        self._desk.memory.write(self._memory_key, self._columns)
+        self.check()
+
+    def _accept(self) -> None:
+        sheet = self.sheet
+        choices = replace(self.choices, all_or_nothing=not self.good_only.isChecked())
+        self.accept()
+        self._take(sheet, choices)

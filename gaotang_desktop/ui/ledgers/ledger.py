@@ -6,23 +6,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.fields import Field, Kind, Listing, day_label
 from gaotang_desktop.domain.periods import Period
-from gaotang_desktop.domain.progress import Progress
 from gaotang_desktop.services import records
+from gaotang_desktop.services.facts import village_lives
 from gaotang_desktop.services.sheets import exports, imports, ledger_sheets
 from gaotang_desktop.services.workplace import Workplace
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.file_dialogs import ask_for_file, ask_where_to_save
 from gaotang_desktop.ui.ledgers.attachment_section import AttachmentSection
-from gaotang_desktop.ui.ledgers.import_preview import ImportPreview
 from gaotang_desktop.ui.ledgers.putting_away import put_away
+from gaotang_desktop.ui.ledgers.taking_in import take_file, take_paste
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.chips import PressChip
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
@@ -32,7 +32,8 @@ from gaotang_desktop.ui.widgets.table.record_table import RecordTable
 if TYPE_CHECKING:
     from gaotang_desktop.data.database import Changes
 
-SHEETS = "表格 (*.xlsx *.csv)"
+_LOW = 380
+SHEETS = "表格 (*.xlsx *.xlsm *.xls *.et *.csv *.txt *.ods *.xml *.htm *.html *.mht)"
 WORKBOOK = "WPS 或 Excel 工作簿 (*.xlsx)"
 
 Source = Callable[[Workplace, Period | None], Listing]
@@ -89,6 +90,7 @@ class Ledger(QWidget):
         self._found = Listing(kind, (), (), ())
         self._to_follow: list[Callable[[], Any]] = []
         self._detail_due = True
+        self._above: list[QWidget] = []
         self.table = RecordTable(
             kind,
             today=desk.work.today,
@@ -96,6 +98,7 @@ class Ledger(QWidget):
             filters=filters,
             sums=sums,
             tones=tones,
+            label=self.label,
         )
         self.table.set_empty(empty or f"还没有{self.label}记录。", f"新增{self.label}", self.add)
         self.table.opened.connect(self.edit)
@@ -177,6 +180,7 @@ class Ledger(QWidget):
         assert isinstance(column, QVBoxLayout)
         column.setSpacing(theme.SPACE_3)
         column.insertWidget(column.count() - 1, widget)
+        self._above.append(widget)
 
     def listing(self) -> Listing:
         """What was read last."""
@@ -190,6 +194,12 @@ class Ledger(QWidget):
     def _on_files_dropped(self, paths: list[Path]) -> None:
         if self.attachments is not None:
             self.attachments.take(paths)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for widget in self._above:
+            widget.setVisible(self.height() >= _LOW)  # a low window is left to the list
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -274,6 +284,7 @@ class Ledger(QWidget):
             ),
             values=values,
             keep=tuple({*self._keep, *self._fresh()}) if record_id is None else None,
+            question=lambda typed: village_lives.question(work, self.kind, {**values, **typed}),
         )
         dialog.open()
         return dialog
@@ -298,8 +309,12 @@ class Ledger(QWidget):
             self.desk.memory,
             f"导入{self.label}",
             SHEETS,
-            chosen=self.take_in,
+            chosen=self.preview_sheet,
         )
+
+    def preview_sheet(self, path: Path, *, town: str | None = None) -> None:
+        """Show what a file would bring before it is taken in."""
+        take_file(self, self.desk, self.kind, path, done=self.imported, town=town)
 
     def take_in(self, path: Path, *, town: str | None = None) -> None:
         """Import one file with progress; its outcome is said in sentences."""
@@ -327,37 +342,8 @@ class Ledger(QWidget):
 
     def paste(self) -> None:
         """Rows copied from WPS or Excel, shown before they are taken in."""
-        work, kind = self.desk.work, self.kind
         text = QGuiApplication.clipboard().text()
-
-        def attempt(progress: Progress) -> tuple[Any, imports.Imported]:
-            sheet = imports.read_pasted(kind, text)
-            expected = imports.import_rows(
-                work, kind, sheet, dry_run=True, progress=progress, name="粘贴的内容"
-            )
-            return sheet, expected
-
-        def show(read: tuple[Any, imports.Imported]) -> None:
-            sheet, expected = read
-            ImportPreview(
-                self,
-                f"粘贴{self.label}",
-                sheet,
-                expected,
-                accept=lambda: self._take_pasted(sheet),
-            ).open()
-
-        self.desk.jobs.run(attempt, title="正在读粘贴的内容", done=show)
-
-    def _take_pasted(self, sheet: Any) -> None:
-        work, kind = self.desk.work, self.kind
-        self.desk.jobs.run(
-            lambda progress: imports.import_rows(
-                work, kind, sheet, dry_run=False, progress=progress, name="粘贴的内容"
-            ),
-            title=f"正在导入{self.label}",
-            done=self.imported,
-        )
+        take_paste(self, self.desk, self.kind, text, done=self.imported)
 
     def print_list(self) -> None:
         """The list as it is seen, on paper; one that is not in sight is read first."""

@@ -32,6 +32,7 @@ class PlainTable(QTableWidget):
     ) -> None:
         """Column ``wide`` takes the room that is left; ``numbers`` stand at the right."""
         super().__init__(0, len(heads))
+        self.setAccessibleName("列表：" + "、".join(heads))
         self._empty = empty
         self._numbers = frozenset(numbers)
         for column, text in enumerate(heads):

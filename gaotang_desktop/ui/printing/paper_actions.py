@@ -99,7 +99,8 @@ class PaperActions:
             shown.content,
             shown.name,
             both_sides=shown.both_sides,
-            failed=self._desk.messages.problem,
+            failed=self._desk.messages.show_error,
+            waiting=self._desk.messages.toast,
             done=lambda count: self._say(f"已送去打印 {count} 页。"),
         )
 

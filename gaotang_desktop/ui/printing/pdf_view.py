@@ -153,6 +153,7 @@ class PdfView(QFrame):
         super().__init__()
         self.setProperty("class", "paper_table")
         self._sheets = _Sheets()
+        self._sheets.setAccessibleName("纸面预览")
         self._sheets.scrolled.connect(self._tell)
         self._words = QLabel()
         self._words.setProperty("class", "secondary")

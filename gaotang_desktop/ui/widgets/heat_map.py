@@ -26,7 +26,7 @@ from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.empty_state import paint_sentence
 
-_HEAD, _BELOW, _LEGEND, _LOWEST, _HIGHEST, _GAP = 22, 2, 20, 14, 26, 2
+_HEAD, _BELOW, _LEGEND, _LOWEST, _HIGHEST, _GAP = 22, 2, 20, 13, 26, 2
 
 
 _EMPTY = "还没有村可以显示。在“村与单位”里登记村（社区）以后，这里一村一行、一晚一格。"
@@ -74,6 +74,7 @@ class HeatMap(QWidget):
         self._days: Sequence[date] = ()
         self._rows: Sequence[HeatRow] = ()
         self._today: date | None = None
+        self._rest: frozenset[date] | None = None
         self._right_title = right_title
         self._at: tuple[int, int] | None = None
         self._hovered: tuple[int, int] | None = None
@@ -86,8 +87,19 @@ class HeatMap(QWidget):
 
     # -- showing -----------------------------------------------------------------------------
 
-    def set_data(self, days: Sequence[date], rows: Sequence[HeatRow], *, today: date) -> None:
-        """One column per day, one row per village; the marked cell stays where it was."""
+    def set_data(
+        self,
+        days: Sequence[date],
+        rows: Sequence[HeatRow],
+        *,
+        today: date,
+        rest: frozenset[date] | None = None,
+    ) -> None:
+        """One column per day, one row per village; the marked cell stays where it was.
+
+        ``rest`` are the days off, whose heads stand in red; without them weekends do.
+        """
+        self._rest = rest
         marked = self.selected()
         self._days, self._rows, self._today = tuple(days), tuple(rows), today
         self._at = None
@@ -193,7 +205,7 @@ class HeatMap(QWidget):
             if (day.day != 1) if by_month else column % step:
                 continue
             box = self._cell(0, column)
-            weekend = day.weekday() >= 5
+            weekend = day.weekday() >= 5 if self._rest is None else day in self._rest
             painter.setPen(theme.colour("bad_text" if weekend else "faint"))
             if day == self._today:
                 painter.setPen(theme.colour("accent"))
@@ -356,5 +368,9 @@ def paint_cell(painter: QPainter, cell: QRectF, state: CellState) -> None:
             )
         return
     painter.setPen(Qt.PenStyle.NoPen)
+    if state is CellState.REPORTED:
+        # Its pale ground alone could be missed: a line around it stands out.
+        painter.setPen(QPen(theme.colour("cell_verified"), 1))
+        box = box.adjusted(0.5, 0.5, -0.5, -0.5)
     painter.setBrush(theme.colour(_FILL[state]))
     painter.drawRoundedRect(box, 3, 3)

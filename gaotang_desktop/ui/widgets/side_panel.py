@@ -25,9 +25,10 @@ from gaotang_desktop.ui.widgets.chips import Chip
 from gaotang_desktop.ui.widgets.elided_button import ElidedButton
 from gaotang_desktop.ui.widgets.scrolling import Scrolled
 from gaotang_desktop.ui.widgets.table.cells import EMPTY
+from gaotang_desktop.ui.widgets.wrapped_label import WrappedLabel
+from gaotang_desktop.ui.widgets.wrapping_row import WrappingRow
 
 Slot = Callable[[], Any]
-_A_ROW = 3  # buttons beside each other: more do not fit the width
 
 
 class SidePanel(QFrame):
@@ -60,15 +61,14 @@ class SidePanel(QFrame):
         # A long detail is read with the arrow keys too.
         area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         area.setAccessibleName("详情")
-        self._actions = QGridLayout()
-        self._actions.setSpacing(theme.SPACE_2)
-        self._actions.setAlignment(Qt.AlignmentFlag.AlignLeft)
+        area.setMinimumHeight(40)  # in a low window the buttons below stay whole
+        self._actions = WrappingRow()
         column = QVBoxLayout(self)
         column.setContentsMargins(14, theme.SPACE_3, 10, theme.SPACE_3)
         column.setSpacing(theme.SPACE_2)
         column.addLayout(head)
         column.addWidget(area, 1)
-        column.addLayout(self._actions)
+        column.addWidget(self._actions)
         self._rows: QGridLayout | None = None
         self.clear()
 
@@ -80,12 +80,12 @@ class SidePanel(QFrame):
     def clear(self) -> None:
         """Nothing at all: the start of filling."""
         self._rows = None
-        for layout in (self._column, self._actions):
-            while (item := layout.takeAt(0)) is not None:
-                widget = item.widget()
-                if widget is not None:
-                    widget.hide()
-                    widget.deleteLater()
+        self._actions.clear()
+        while (item := self._column.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
         self.set_title("")
 
     def set_title(self, text: str, chip: str = "", tone: Tone = Tone.NEUTRAL) -> None:
@@ -187,8 +187,7 @@ class SidePanel(QFrame):
         if icon:
             icons.dress(button, icon, "on_accent" if primary else "secondary", 16)
         button.clicked.connect(lambda _checked: slot())
-        at = self._actions.count()
-        self._actions.addWidget(button, at // _A_ROW, at % _A_ROW)
+        self._actions.add(button)
         return button
 
     @override
@@ -220,9 +219,7 @@ def _files(dropped: QMimeData) -> list[Path]:
 
 
 def _label(style: str) -> QLabel:
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
+    label = WrappedLabel()
     label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
     if style:
         label.setProperty("class", style)

@@ -10,6 +10,7 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from word_files import TABLE, official, opened, roots, texts
 
+from gaotang_desktop.documents.block_pieces import note_lines
 from gaotang_desktop.documents.word_twin.rendering import word_bytes, write_word
 from gaotang_desktop.domain.documents.blocks import (
     Annex,
@@ -56,7 +57,11 @@ def test_a_circular_reads_as_the_paper_does():
     ]  # fmt: skip
     assert found[len(body) + 7 : len(body) + 9] == ["附件", paper.annexes[0].title]
     cells = [cell for row in table.rows for cell in row if cell]
-    assert heads[-len(cells) - 3 : -3] == cells
+    notes = note_lines(table)
+    assert notes[0].startswith("注：")
+    end = -3 - len(notes)
+    assert heads[end - len(cells) : end] == cells
+    assert tuple(heads[end:-3]) == notes
     assert heads[-3:] == [f"抄送：{paper.copies_to}。", paper.signer, "2026年11月5日印发"]
 
 

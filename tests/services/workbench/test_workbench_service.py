@@ -154,7 +154,7 @@ def test_the_safety_figure_carries_sample_and_interval(work, guo):
     )
     figure = figures.today(work).figures[3]
     assert (figure.caption, figure.number) == ("群众安全感（镇自测）", "96.1")
-    assert figure.sentence == "n = 412 · 95% 区间 93.8–97.6"
+    assert figure.sentence == "样本 412 份 · 可信范围 93.8–97.6"
     [line] = lines(work, "尚未通报")
     assert (line.when, line.page) == ("待通报", "documents")
 

@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from window_steps import active, settled
 
-from gaotang_desktop.services import dispute_reports, disputes, key_groups, records
-from gaotang_desktop.services.key_groups import Count, VillageCounts
+from gaotang_desktop.services import disputes, records
+from gaotang_desktop.services.casework import dispute_reports, key_groups
+from gaotang_desktop.services.casework.key_groups import Count, VillageCounts
 from gaotang_desktop.ui.pages.disputes.page import DisputesPage
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog

@@ -45,8 +45,7 @@ def started(qtbot, window, page, name="patrol-circular"):
 
 def line_of(findings, words):
     """The line of a list of findings that says this."""
-    lines = [findings.topLevelItem(row) for row in range(findings.topLevelItemCount())]
-    return next(each for each in lines if words in each.text(0))
+    return next(each for each in findings.lines() if words in each.text())
 
 
 def words(content):
@@ -133,8 +132,8 @@ def test_a_finding_leads_to_its_words(qtbot, window, page):
     desk.form.editor.setPlainText("今天,开会。")
     settle(qtbot, window)
     found = line_of(desk.findings, "半角标点")
-    assert found.text(0).startswith("第1页第")
-    desk.findings.itemClicked.emit(found, 0)
+    assert found.text().startswith("第1页第")
+    desk.findings.itemClicked.emit(found)
     assert desk.form.editor.textCursor().selectedText() == ","
 
 
@@ -208,7 +207,7 @@ def test_what_stands_against_issuing_is_said_before_a_number_is_taken(qtbot, win
 
 def test_reminders_are_read_out_before_the_number_is_taken(qtbot, window, page, work):
     desk = started(qtbot, window, page, "notice")
-    assert "时间另行通知" in line_of(desk.findings, "另行通知").text(0)
+    assert "时间另行通知" in line_of(desk.findings, "另行通知").text()
     desk.issue_button.click()
     settle(qtbot, window)
     dialog = window.messages.dialog
@@ -223,11 +222,25 @@ def test_the_day_of_a_paper_is_put_right_by_the_button_of_its_finding(qtbot, win
     settle(qtbot, window)
     desk = page.drafts
     asked = line_of(desk.findings, "占用2025年的号")
-    desk.findings.itemWidget(asked, 1).click()
+    desk.findings.cellWidget(asked.row(), 1).click()
     settle(qtbot, window)
     assert desk.form.values()["dated_on"] == date(2026, 11, 5)
-    said = [desk.findings.topLevelItem(n).text(0) for n in range(desk.findings.topLevelItemCount())]
-    assert not any("2025年的号" in each for each in said)
+    assert not any("2025年的号" in each.text() for each in desk.findings.lines())
+
+
+def test_a_habit_is_mended_by_one_press_and_the_words_come_back_by_undo(qtbot, window, page):
+    desk = started(qtbot, window, page, "notice")
+    typed = '一.总体要求\n他说"要抓好"，2026.10.1前完成。'
+    desk.form.editor.setPlainText(typed)
+    settle(qtbot, window)
+    asked = line_of(desk.findings, "直引号")
+    desk.findings.cellWidget(asked.row(), 1).click()
+    settle(qtbot, window)
+    assert "他说“要抓好”，2026.10.1前" in desk.form.editor.toPlainText()
+    assert not any("直引号" in each.text() for each in desk.findings.lines())
+    desk.form.editor.setFocus()
+    qtbot.keyClick(desk.form.editor, Qt.Key.Key_Z, CONTROL)
+    assert desk.form.editor.toPlainText() == typed
 
 
 def test_a_number_from_outside_is_entered_by_hand(qtbot, window, page, work):
@@ -266,7 +279,7 @@ def test_every_form_and_list_is_shown_and_a_missing_plan_is_said(qtbot, window, 
         page.shelf.choose(each.name)
         settle(qtbot, window)
         if each.name == "responsibility-table":
-            assert "请先在“任务分工”导入方案" in page.shelf.findings.topLevelItem(0).text(0)
+            assert "请先在“任务分工”导入方案" in page.shelf.findings.lines()[0].text()
             assert page.shown() is None
         else:
             assert page.shelf.view.page_count >= 1, each.name
@@ -285,7 +298,7 @@ def test_a_poll_s_circular_asks_which_poll(qtbot, window, page, work):
     dialog.list.setCurrentRow(1)
     dialog.accept()
     settle(qtbot, window)
-    assert page.drafts.form.title.text() == "关于第二季度结果的通报"
+    assert page.drafts.form.title.text() == "关于第二季度镇自测民意调查结果的通报"
     page.show_record({"document": "poll-circular", "poll": 1})
     settle(qtbot, window)
     assert page.drafts.count == 1

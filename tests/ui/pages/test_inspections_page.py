@@ -128,7 +128,7 @@ def test_a_binned_inspection_takes_nothing_that_still_hangs_on_it(qtbot, window,
 
 
 def test_a_draw_leads_to_the_inspections_that_follow_it(qtbot, window, page, work):
-    page.tabs.setCurrentIndex(3)
+    page.tabs.setCurrentWidget(page.ledgers["draws"])
     dialog = page.add_record()
     dialog.form.set_value("purpose", "夜巡抽查")
     dialog.form.set_value("count", 2)
@@ -147,7 +147,7 @@ def test_a_draw_leads_to_the_inspections_that_follow_it(qtbot, window, page, wor
 
 
 def test_a_draw_of_more_than_there_are_is_refused_at_the_field(page):
-    page.tabs.setCurrentIndex(3)
+    page.tabs.setCurrentWidget(page.ledgers["draws"])
     dialog = page.add_record()
     dialog.form.set_value("purpose", "夜巡抽查")
     dialog.form.set_value("count", 9)
@@ -162,3 +162,49 @@ def test_the_paper_of_a_draw_is_written(qtbot, window, page, work, tmp_path):
     page.ledgers["draws"].write_paper(drawn, tmp_path / "draw.pdf")
     qtbot.waitUntil((tmp_path / "draw.pdf").exists)
     settled(qtbot, window)
+
+
+def test_what_is_ticked_on_the_checklist_becomes_a_finding(qtbot, window, page, work):
+    village_id = records.listing(work, "villages").ids[0]
+    made = records.save(
+        work, "places", {"name": "北街加油站", "place_type": "加油站", "village_id": village_id}
+    )
+    dialog = page.ledgers["inspections"].add()
+    assert dialog.items.isHidden()
+    dialog.form.set_value("kind", "加油站")
+    dialog.form.set_value("place_id", made)
+    texts = [dialog.items.item(row).text() for row in range(dialog.items.count())]
+    assert "视频监控正常，录像按期保存" in texts
+    dialog.items.setFocus()
+    dialog.items.setCurrentRow(1)
+    for expected in (1, 0, 1):
+        qtbot.keyClick(dialog.items, Qt.Key.Key_Space)
+        assert len(dialog.grid.changed_rows()) == expected
+    dialog.form.saved.emit()
+    settled(qtbot, window)
+    [finding] = [
+        records.get(work, "findings", each) for each in records.listing(work, "findings").ids
+        if "不符合" in records.get(work, "findings", each)["text"]
+    ]  # fmt: skip
+    assert finding["text"] == f"不符合：{texts[1]}"
+    assert finding["village_id"] == village_id
+    inspection = records.get(work, "inspections", finding["inspection_id"])
+    assert (inspection["place_type"], inspection["result"]) == ("加油站", "发现问题")
+
+
+def test_an_item_out_of_use_is_not_asked_for_and_a_full_sheet_says_so(page, work):
+    for number in range(6):
+        given = {"place_type": "诊所", "text": f"第{number}条", "display_order": number}
+        item = records.save(work, "checklist-items", given)
+    records.save(work, "checklist-items", {"in_use": False}, record_id=item)
+    records.save(work, "checklist-items", {"place_type": "诊所", "text": "末条"})
+    dialog = page.ledgers["inspections"].add()
+    dialog.form.set_value("place_type", "诊所")
+    rows = range(dialog.items.count())
+    assert [dialog.items.item(row).text() for row in rows] == [
+        "第0条", "第1条", "第2条", "第3条", "第4条", "末条",
+    ]  # fmt: skip
+    for row in rows:
+        dialog.items.item(row).setCheckState(Qt.CheckState.Checked)
+    assert "问题都填了" in dialog.problem.text()
+    assert dialog.items.item(5).checkState() is Qt.CheckState.Unchecked

@@ -83,7 +83,7 @@ def test_the_chart_puts_the_highest_first_and_says_who_has_no_sample(qtbot, wind
     assert rows[2].remark == "无样本"
     page.results.show_figure("satisfied")
     assert page.results.chart.rows[0].name == "郭桥村"
-    assert page.results.heading.text().endswith("n=80")
+    assert page.results.heading.text().endswith("样本 80 份")
 
 
 def test_the_setting_moves_villages_among_those_with_too_few_at_once(qtbot, window, page, work):

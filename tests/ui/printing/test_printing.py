@@ -1,5 +1,6 @@
 """What comes out of the printer: real size, upright sheets, the pages that were asked for."""
 
+import threading
 from dataclasses import replace
 
 import paper_samples as samples
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from gaotang_desktop.documents.render import pdf_bytes
 from gaotang_desktop.ui.printing import printer
+from gaotang_desktop.ui.printing.asking import Question
 from gaotang_desktop.ui.printing.pdf_pages import QtPdfPages
 
 MM = 72 / 25.4
@@ -87,7 +89,36 @@ def test_without_a_printer_a_sentence_says_what_to_do(qtbot, pages):
     parent, said = QWidget(), []
     qtbot.addWidget(parent)
     content = pdf_bytes(samples.ledger(3))[0]
-    assert (
-        printer.ask_and_print(parent, content, "通知", both_sides=True, failed=said.append) is None
-    )
+    asked = printer.ask_and_print(parent, content, "通知", both_sides=True, failed=said.append)
+    assert said == []  # the window does not wait for the printers
+    qtbot.waitUntil(lambda: len(said) == 1)
     assert "还没有安装打印机" in str(said[0])
+    assert asked.dialog is None
+
+
+def test_pages_are_made_beside_the_window_and_counted_when_they_have_gone(qtbot, tmp_path):
+    parent, counts, troubles = QWidget(), [], []
+    qtbot.addWidget(parent)
+    content = pdf_bytes(samples.ALL["evaluation"]())[0]
+    printing = printer.Printing(
+        parent, content, "通报", both_sides=True, failed=troubles.append, done=counts.append
+    )
+    device = printer.prepared(QtPdfPages(content), "通报", both_sides=True)
+    device.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    device.setOutputFileName(str(tmp_path / "out.pdf"))
+    printing.print_on(device)
+    assert counts == []
+    qtbot.waitUntil(lambda: bool(counts or troubles), timeout=30_000)
+    assert counts == [QtPdfPages(content).count]
+
+
+def test_a_printer_that_does_not_answer_is_said_and_its_late_answer_still_counts(qtbot):
+    parent, answer, heard = QWidget(), threading.Event(), []
+    qtbot.addWidget(parent)
+    question = Question(parent, lambda: answer.wait(60), patience=0.01)
+    question.slow.connect(lambda: heard.append("slow"))
+    question.answered.connect(heard.append)
+    question.start()
+    qtbot.waitUntil(lambda: heard == ["slow"])
+    answer.set()
+    qtbot.waitUntil(lambda: heard == ["slow", True])

@@ -149,6 +149,24 @@ def test_a_block_with_a_header_goes_by_the_names_of_its_columns(grid):
     assert (grid.row_values(2)["people"], grid.row_values(2)["leader"]) == (5, "李四")
 
 
+def test_a_span_in_one_cell_fills_beginning_and_end(grid):
+    grid.set_text(2, "start", "20:00-22:00")
+    grid.paste("董大村\t晚8点至10点\t\t李四\t4\n贾王村\t20点-22点\t\t王五\t4")
+    assert (grid.row_values(2)["start"], grid.row_values(2)["end"]) == (time(20), time(22))
+    assert (grid.row_values(3)["start"], grid.row_values(3)["end"]) == (time(20), time(22))
+
+
+def test_lines_of_a_chat_go_to_the_villages_that_they_name(grid, qtbot):
+    with qtbot.waitSignal(grid.told) as told:
+        grid.paste(
+            "1. 贾王村 王五 6人 20:00-22:00 无异常\n2. 高塘：李四，4人，20：30—22：30，路灯坏了\n"
+        )
+    assert grid.changed_rows() == [1, 3]
+    assert (grid.row_values(3)["leader"], grid.row_values(3)["people"]) == ("王五", 6)
+    assert (grid.row_values(1)["start"], grid.row_values(1)["end"]) == (time(20, 30), time(22, 30))
+    assert "高塘 路灯坏了" in told.args[0]
+
+
 def test_rows_below_the_last_are_said_to_be_left_out(grid, qtbot):
     grid.select(4, "leader")
     with qtbot.waitSignal(grid.told):

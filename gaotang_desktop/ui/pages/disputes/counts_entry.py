@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 from gaotang_desktop.domain import key_groups as rules
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.fields import Field, Kind
-from gaotang_desktop.services import key_groups
-from gaotang_desktop.services.key_groups import Count, MonthRow, Problem, VillageCounts
+from gaotang_desktop.services.casework import key_groups
+from gaotang_desktop.services.casework.key_groups import Count, MonthRow, Problem, VillageCounts
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.pages.disputes.grouped_header import GroupedHeader
 from gaotang_desktop.ui.widgets.cards import Card
@@ -72,6 +72,8 @@ class CountsEntry(QWidget):
         # 98.9% is wider than a count.
         header.setSectionResizeMode(len(columns) - 1, QHeaderView.ResizeMode.Fixed)
         header.resizeSection(len(columns) - 1, _RATE)
+        # They are stretched to the room; what rounding adds is nothing to scroll to.
+        self.grid.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.title = QLabel()
         self.title.setProperty("class", "heading")
         self.problem = QLabel()
@@ -98,6 +100,7 @@ class CountsEntry(QWidget):
         left.addWidget(self.grid, 1)
         left.addWidget(self.total)
         self.months = QListWidget()
+        self.months.setAccessibleName("各月底数")
         self.months.setProperty("role", "popup")
         self.months.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.months.itemActivated.connect(self._on_month)

@@ -13,6 +13,7 @@ from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.services import disputes, records
 from gaotang_desktop.services.casework import intakes
 from gaotang_desktop.ui.desk.desk import Desk
+from gaotang_desktop.ui.ledgers.extension_section import extend, tell_extensions
 from gaotang_desktop.ui.ledgers.note_form import note_form
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
@@ -57,6 +58,7 @@ class DisputeSteps:
             ("办结", "check", self.close),
             ("移交", "arrow-right", self.hand_over),
             ("升级", "upload", self.escalate),
+            ("延期", "calendar-days", self.extend),
             ("回访", "phone", self.revisit),
         )
 
@@ -92,6 +94,8 @@ class DisputeSteps:
                 f"{each.received_on:%m-%d} {each.way} · {told_on}",
                 partial(self.desk.go, "disputes", {"kind": "intakes", "id": each.id}),
             )  # fmt: skip
+        assert self.parent_widget is not None
+        tell_extensions(panel, self.parent_widget, self.desk, "disputes", dispute_id)
         story = disputes.notes(work, dispute_id)
         panel.add_heading(f"化解记录 {len(story)} 条" if story else "化解记录")
         if not story:
@@ -104,7 +108,9 @@ class DisputeSteps:
                 partial(self.edit_note, note.id),
             )  # fmt: skip
         offered: tuple[str, ...] = (
-            ("登记进展", "办结", "移交", "升级") if state in rules.OPEN else ("回访", "登记进展")
+            ("登记进展", "办结", "移交", "升级", "延期")
+            if state in rules.OPEN
+            else ("回访", "登记进展")
         )
         for text, _, slot in self.actions():
             if text in offered:
@@ -187,6 +193,11 @@ class DisputeSteps:
             disputes.revisit(self.desk.work, dispute_id, **values)
 
         return self._form("回访纠纷", shown, save, dispute_id, {}, "revisited_on")
+
+    def extend(self, dispute_id: int) -> FormDialog | None:
+        """Put off the deadline, with a reason and by whom."""
+        assert self.parent_widget is not None
+        return extend(self.parent_widget, self.desk, "disputes", dispute_id)
 
     def edit_note(self, note_id: int) -> FormDialog | None:
         """Correct the day or the words of a step, or take it away; what it moved stays as it is."""

@@ -12,6 +12,7 @@ from gaotang_desktop.domain.pages import PAGES
 from gaotang_desktop.services import records
 from gaotang_desktop.services.casework import intakes
 from gaotang_desktop.ui.desk.desk import Desk
+from gaotang_desktop.ui.ledgers.extension_section import extend, tell_extensions
 from gaotang_desktop.ui.ledgers.ledger import Ledger
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
@@ -49,6 +50,8 @@ _ROWS = (
     ("备注", ("remark",)),
 )
 
+_THREE_BUTTONS = 330  # of four characters, beside each other
+
 
 class IntakeLedger(Ledger):
     """Intakes of the period and what is still open; a new one is a short form."""
@@ -66,6 +69,7 @@ class IntakeLedger(Ledger):
             keep=("received_on", "way", "received_by"),
             entry_fields=_ENTRY,
         )
+        self.panel.setMinimumWidth(_THREE_BUTTONS)
         for text, icon, slot in self._steps():
             self.table.add_row_action(text, icon, partial(_first, slot))
 
@@ -76,6 +80,7 @@ class IntakeLedger(Ledger):
             ("分流交办", "arrow-right", self.sort_out),
             ("办结", "check", self.finish),
             ("告知", "phone", self.tell),
+            ("延期", "calendar-days", self.extend),
         )
 
     def _describe_intake(self, panel: SidePanel, intake_id: int, values: Mapping[str, Any]) -> None:
@@ -103,10 +108,11 @@ class IntakeLedger(Ledger):
             if (became := values[name]) is not None:
                 go = partial(self.desk.go, PAGES[kind], {"kind": kind, "id": became})
                 panel.add_item("arrow-right", "accent", told[name][1], f"已转为{record}", go)
+        tell_extensions(panel, self, self.desk, "intakes", intake_id)
         offered = _offered(standing.stage, values)
-        for text, _icon, slot in self._steps():
-            if text in offered:
-                panel.add_action(text, partial(slot, intake_id), primary=text == offered[0])
+        steps = {text: slot for text, _icon, slot in self._steps()}
+        for text in offered:
+            panel.add_action(text, partial(steps[text], intake_id), primary=text == offered[0])
 
     # -- the small forms ---------------------------------------------------------------------
 
@@ -140,6 +146,10 @@ class IntakeLedger(Ledger):
     def tell(self, intake_id: int) -> FormDialog | None:
         """Whoever came is told, and asked."""
         return self._step("告知诉求人", intake_id, ("told_on", "satisfied"), "told_on")
+
+    def extend(self, intake_id: int) -> FormDialog | None:
+        """Put off the deadline, with a reason and by whom."""
+        return extend(self, self.desk, "intakes", intake_id)
 
     def _step(
         self, title: str, intake_id: int, names: tuple[str, ...], day: str
@@ -190,7 +200,7 @@ def _offered(stage: str, values: Mapping[str, Any]) -> tuple[str, ...]:
     turns = {"纠纷": ("转为纠纷",), "意见": ("转为意见",)}
     if values["sort"] is None:
         return ("分流交办", "转为纠纷", "转为意见")
-    return (*turns.get(values["sort"], ()), "办结", "分流交办")
+    return (*turns.get(values["sort"], ()), "办结", "分流交办", "延期")
 
 
 def _fields(kind: str, names: tuple[str, ...]) -> tuple[Field, ...]:

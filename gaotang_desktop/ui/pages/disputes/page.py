@@ -13,9 +13,9 @@ from gaotang_desktop.domain.casework import settlements
 from gaotang_desktop.domain.casework.intakes import Figures, said
 from gaotang_desktop.domain.errors import DomainError, Invalid
 from gaotang_desktop.domain.fields import monday
-from gaotang_desktop.domain.periods import Period
-from gaotang_desktop.services import dispute_reports, disputes, key_groups, records
-from gaotang_desktop.services.casework import intakes
+from gaotang_desktop.domain.periods import Period, month_of
+from gaotang_desktop.services import disputes, records
+from gaotang_desktop.services.casework import dispute_reports, intakes, key_groups
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.ledger import Ledger
 from gaotang_desktop.ui.ledgers.ledger_page import LedgerPage
@@ -23,6 +23,7 @@ from gaotang_desktop.ui.page import Badge
 from gaotang_desktop.ui.pages.disputes.counts_entry import CountsEntry
 from gaotang_desktop.ui.pages.disputes.dispute_funnel import DisputeFunnel
 from gaotang_desktop.ui.pages.disputes.dispute_steps import DisputeSteps
+from gaotang_desktop.ui.pages.disputes.incidents_view import IncidentsView
 from gaotang_desktop.ui.pages.disputes.intake_ledger import IntakeLedger
 from gaotang_desktop.ui.pages.disputes.reports_view import ReportsView
 from gaotang_desktop.ui.theme import Tone
@@ -56,8 +57,8 @@ class DisputesPage(LedgerPage):
     reads: ClassVar = frozenset(
         {
             "disputes", "dispute_notes", "dispute_reports", "dispute_categories", "intakes",
-            "opinions",
-            "key_group_counts", "villages", "units", "attachments", "settings",
+            "opinions", "extensions",
+            "key_group_counts", "incident_counts", "villages", "units", "attachments", "settings",
         }
     )  # fmt: skip
 
@@ -92,7 +93,7 @@ class DisputesPage(LedgerPage):
             book.table.add_row_action(text, icon, partial(_first, slot))
         self.steps.parent_widget = book
         self.add_ledger(book, "纠纷台账")
-        self.add_ledger(IntakeLedger(desk))
+        self.add_ledger(IntakeLedger(desk), "诉求登记")
         self.reports = ReportsView()
         self.reports.grid.marked.connect(self.mark)
         self.reports.grid.cleared.connect(self.unmark)
@@ -104,6 +105,8 @@ class DisputesPage(LedgerPage):
         self.counts.save_requested.connect(self.save_counts)
         self.counts.month_chosen.connect(self._show_month)
         self.add_view(self.counts, "重点人员底数")
+        self.incidents = IncidentsView(desk)
+        self.add_view(self.incidents, "发案统计")
         self.add_ledger(
             Ledger(
                 desk,
@@ -121,6 +124,7 @@ class DisputesPage(LedgerPage):
             for view, kind in (
                 (self.reports, "dispute-reports"),
                 (self.counts, "key-group-counts"),
+                (self.incidents, "incident-counts"),
             )
         }
         for sheet in self._behind.values():
@@ -160,6 +164,7 @@ class DisputesPage(LedgerPage):
             key="disputes summary",
         )
         self._reload_weeks()
+        self.incidents.reload(period)
         if not self.counts.is_dirty():
             if period != self._shown:
                 self._month, self._shown = None, period
@@ -316,12 +321,12 @@ class DisputesPage(LedgerPage):
     def unsaved(self) -> str:
         if self.counts.is_dirty():
             return f"{self.counts.month:%Y}年{self.counts.month:%m}月重点人员底数填了还没有保存。"
-        return ""
+        return self.incidents.unsaved()
 
     @override
     def show_record(self, context: dict[str, Any]) -> None:
         kind = context.get("kind")
-        if kind not in ("dispute-reports", "key-group-counts"):
+        if kind not in ("dispute-reports", "key-group-counts", "incident-counts"):
             super().show_record(context)
             return
         named: Mapping[str, Any] = context
@@ -334,11 +339,22 @@ class DisputesPage(LedgerPage):
                 self._show_week(int(named["village"]), week)
             self.reports.grid.setFocus()
             return
+        if kind == "incident-counts":
+            self.tabs.setCurrentWidget(self.incidents)
+            self._show_incidents(named)
+            return
         self.tabs.setCurrentWidget(self.counts)
         if isinstance(month := named.get("month"), date):
             if "category" in named:
                 self._wanted_count = (int(named["village"]), named["category"])
             self._show_month(month)
+
+    def _show_incidents(self, named: Mapping[str, Any]) -> None:
+        if isinstance(month := named.get("month"), date) and self.period is not None:
+            self.period.set_period(month_of(month))
+            self.incidents.reload(month_of(month))
+        if "village" in named:
+            self.incidents.select(int(named["village"]))
 
     def _show_week(self, village_id: int, week: date) -> None:
         """The weeks that end with this one, unless it is shown or the newest ones hold it."""

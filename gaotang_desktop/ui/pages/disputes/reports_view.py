@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from gaotang_desktop.domain.fields import week_label
-from gaotang_desktop.services.dispute_reports import Weeks, WeekState
+from gaotang_desktop.services.casework.dispute_reports import Weeks, WeekState
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.pages.disputes.week_grid import WeekGrid
 from gaotang_desktop.ui.widgets.scrolling import Scrolled

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
 from gaotang_desktop.domain.fields import week_label
-from gaotang_desktop.services.dispute_reports import WeekCell, Weeks, WeekState
+from gaotang_desktop.services.casework.dispute_reports import WeekCell, Weeks, WeekState
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.widgets.empty_state import paint_sentence
 

@@ -25,6 +25,7 @@ from gaotang_desktop.services.papers import drafts, gate, issued_documents
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.pages.documents.draft_form import DraftForm
+from gaotang_desktop.ui.pages.documents.finding_strip import FindingStrip
 from gaotang_desktop.ui.printing.finding_list import FindingList
 from gaotang_desktop.ui.printing.paper_actions import ShownPaper
 from gaotang_desktop.ui.printing.pdf_view import PdfView
@@ -95,19 +96,19 @@ class DraftDesk(QWidget):
 
     def _make_middle(self) -> QWidget:
         self.form.edited.connect(self._on_edited)
-        self.findings.setFixedHeight(104)
         self.findings.chosen.connect(self._on_finding)
         self.findings.mended.connect(self.mend)
         self.refresh_button.setToolTip("换成台账里现在的数据；自己改过的段落不动")
         self.issue_button.setToolTip("从发文登记取号，存下这一份，以后只能重印")
-        self.form.bar.addWidget(self.refresh_button)
-        self.form.bar.addWidget(self.issue_button)
+        self.form.bar.add(self.refresh_button)
+        self.form.bar.add(self.issue_button)
+        self.strip = FindingStrip(self.findings)
         middle = QWidget()
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE_2)
         column.addWidget(self.form, 1)
-        column.addWidget(self.findings)
+        column.addWidget(self.strip)
         return middle
 
     # -- the list ----------------------------------------------------------------------------
@@ -168,6 +169,10 @@ class DraftDesk(QWidget):
         self._warnings = ()
         self._look_up_warnings()
         self.draw()
+
+    def write(self) -> None:
+        """Put the cursor into the text."""
+        self.form.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def bin(self) -> None:
         """Move the draft in hand to the recycle bin; the toast takes it back."""
@@ -248,7 +253,7 @@ class DraftDesk(QWidget):
         )  # fmt: skip
 
     def _tell(self) -> None:
-        self.findings.show_findings([*self._found, *self._warnings])
+        self.strip.show_findings([*self._found, *self._warnings])
 
     def mend(self, name: str) -> None:
         """Do what the program can about a finding; Ctrl+Z in the text takes it back."""

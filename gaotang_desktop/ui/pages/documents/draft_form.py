@@ -4,7 +4,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -22,11 +24,15 @@ from gaotang_desktop.domain.documents.mends import mended
 from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.ui import icons, theme
+from gaotang_desktop.ui.pages.documents.find_bar import FindBar
 from gaotang_desktop.ui.pages.documents.paper_editor import PaperEditor
 from gaotang_desktop.ui.pages.documents.recipients_dialog import RecipientsDialog
 from gaotang_desktop.ui.widgets.form.date_editor import DateEditor
+from gaotang_desktop.ui.widgets.scrolling import Scrolled
+from gaotang_desktop.ui.widgets.wrapping_row import WrappingRow
 
 _DATE = Field("dated_on", "成文日期", Kind.DATE, required=True)
+_DATE_WIDTH = 150
 _MARKS = (("一、", "一级标题"), ("（一）", "二级标题"), ("1. ", "三级标题"), ("（1）", "四级标题"))
 Recipients = Callable[[], Sequence[tuple[str, tuple[str, ...]]]]
 
@@ -53,41 +59,74 @@ class DraftForm(QWidget):
         self.sealed = QCheckBox("加盖印章")
         self.sealed.setToolTip("署名处给印章留出位置，不画印章")
         self.sealed.toggled.connect(lambda _on: self._on_edited())
-        self.bar = QHBoxLayout()
-        self.bar.setSpacing(theme.SPACE_1)
+        self.parts = self._make_parts()
+        self.parts_button = QPushButton("公文要素")
+        icons.dress(self.parts_button, "chevron-down", "text", 16)
+        self.parts_button.setCheckable(True)
+        self.parts_button.setToolTip("主送、抄送、署名、日期、印章、附注（Ctrl+E）")
+        self.parts_button.toggled.connect(self.parts.setVisible)
+        self.find_bar = FindBar(self.editor)
+        for keys, slot in (
+            ("Ctrl+F", self.find_bar.start),
+            ("Ctrl+E", self.parts_button.toggle),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self, slot)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.bar = WrappingRow()
         for mark, tip in _MARKS:
             button = QToolButton()
             button.setText(mark.strip())
             button.setToolTip(f"{tip}：在这一行前面加“{mark.strip()}”")
             button.clicked.connect(lambda _checked, mark=mark: self.editor.begin_line(mark))
-            self.bar.addWidget(button)
-        self.bar.addStretch(1)
+            self.bar.add(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE_2)
-        column.addLayout(self._grid())
-        column.addLayout(self.bar)
+        head = QHBoxLayout()
+        head.setSpacing(theme.SPACE_2)
+        head.addWidget(_label("标题"))
+        head.addWidget(self.title, 1)
+        head.addWidget(self.parts_button)
+        # The text has the height: the other fields are folded until they are wanted.
+        column.addLayout(head)
+        column.addWidget(self.parts)
+        column.addWidget(self.bar)
+        column.addWidget(self.find_bar)
         column.addWidget(self.editor, 1)
 
-    def _grid(self) -> QGridLayout:
-        grid = QGridLayout()
+    def _make_parts(self) -> Scrolled:
+        inner = QWidget()
+        inner.setObjectName("scrolled")
+        grid = QGridLayout(inner)
+        grid.setContentsMargins(0, 0, theme.SPACE_1, 0)
         grid.setHorizontalSpacing(theme.SPACE_2)
         grid.setVerticalSpacing(theme.SPACE_2)
-        grid.addWidget(_label("标题"), 0, 0)
-        grid.addWidget(self.title, 0, 1, 1, 4)
-        for row, (text, line) in enumerate((("主送", self.addressee), ("抄送", self.copies)), 1):
+        for row, (text, line) in enumerate((("主送", self.addressee), ("抄送", self.copies))):
             grid.addWidget(_label(text), row, 0)
-            grid.addWidget(line, row, 1, 1, 3)
-            grid.addWidget(self._picker(text, line), row, 4)
-        grid.addWidget(_label("署名"), 3, 0)
-        grid.addWidget(self.signer, 3, 1)
-        grid.addWidget(self.date, 3, 2)
-        grid.addWidget(self.sealed, 3, 3, 1, 2)
-        grid.addWidget(_label("附注"), 4, 0)
-        grid.addWidget(self.note, 4, 1, 1, 4)
-        grid.setColumnStretch(1, 3)
-        grid.setColumnStretch(2, 2)
-        return grid
+            grid.addWidget(line, row, 1)
+            grid.addWidget(self._picker(text, line), row, 2)
+        for row, (text, line) in enumerate((("署名", self.signer), ("附注", self.note)), 2):
+            grid.addWidget(_label(text), row, 0)
+            grid.addWidget(line, row, 1, 1, 2)
+        self.date.setFixedWidth(_DATE_WIDTH)
+        last = QHBoxLayout()
+        last.setSpacing(theme.SPACE_3)
+        last.addWidget(self.date)
+        last.addWidget(self.sealed)
+        last.addStretch(1)
+        grid.addWidget(_label("日期"), 4, 0)
+        grid.addLayout(last, 4, 1, 1, 2)
+        grid.setColumnStretch(1, 1)
+        # In a low window they scroll, and the text keeps its lines.
+        area = Scrolled(inner)
+        area.setMaximumHeight(inner.sizeHint().height() + 2)
+        area.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        area.hide()
+        return area
+
+    def show_parts(self) -> None:
+        """Unfold the fields, as for one that has to be mended."""
+        self.parts_button.setChecked(True)
 
     def _line(self, name: str, hint: str) -> QLineEdit:
         line = QLineEdit()
@@ -135,6 +174,7 @@ class DraftForm(QWidget):
             typed = fields.read(_DATE, self.date.typed(), today=self._today())
         except Invalid:
             self.date.set_problem(True)
+            self.show_parts()
         else:
             self.date.set_problem(False)
             found["dated_on"] = typed or self._stored["dated_on"]

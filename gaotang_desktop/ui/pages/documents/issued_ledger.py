@@ -49,6 +49,7 @@ class IssuedLedger(QWidget):
         self._wanted: int | None = None
         self.table = RecordTable(
             "issued-documents",
+            label="发文登记",
             today=desk.work.today,
             memory=desk.memory,
             filters=("state", "kind"),
@@ -69,8 +70,8 @@ class IssuedLedger(QWidget):
         self.enter_button.setToolTip("在程序以外已经用掉的号，登记在这里，以后接着往下编")
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.SPACE_2)
-        buttons.addWidget(self.said, 1)
         buttons.addWidget(self.enter_button)
+        buttons.addStretch(1)
         buttons.addWidget(self.correct_button)
         buttons.addWidget(self.void_button)
         right = QWidget()
@@ -78,6 +79,7 @@ class IssuedLedger(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE_2)
         column.addLayout(buttons)
+        column.addWidget(self.said)
         column.addWidget(self.view, 1)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setObjectName("issued_ledger")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from PySide6.QtWidgets import QMenu, QTabWidget
+from PySide6.QtWidgets import QMenu, QTabWidget, QWidget
 from typing_extensions import override
 
 from gaotang_desktop.domain import periods
@@ -89,6 +89,11 @@ class DocumentsPage(Page):
         self.register.reload()
         self._on_tab()
 
+    @override
+    def first_deed(self) -> QWidget | None:
+        editor = self.drafts.form.editor
+        return editor if editor.isVisibleTo(self) else super().first_deed()
+
     def _tell(self) -> None:
         waiting = self.drafts.count
         self.set_subtitle(f"草稿 {waiting} 份 · 已印发的在“发文登记”里" if waiting else "没有草稿")
@@ -141,6 +146,7 @@ class DocumentsPage(Page):
         self.tabs.setCurrentWidget(self.drafts)
         self.drafts.reload()
         self.drafts.choose(draft_id)
+        self.drafts.write()
 
     def _on_issued(self, issued_id: int) -> None:
         self.tabs.setCurrentWidget(self.register)

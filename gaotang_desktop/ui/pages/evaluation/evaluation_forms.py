@@ -139,31 +139,79 @@ def enter_value(
     return dialog
 
 
-def freeze(parent: QWidget, desk: Desk, done: evaluation.Evaluation) -> FormDialog | None:
-    """Keep the period's result for good; after changes it is a correction with its reason."""
+def freeze(
+    parent: QWidget, desk: Desk, done: evaluation.Evaluation, *, accepted: bool = False
+) -> FormDialog | None:
+    """Keep the period's result for good; after changes it is a correction with its reason.
+
+    A result of which most items have no record is asked about first, unless that was ``accepted``.
+    """
     period = done.period
-    if done.frozen is not None and done.differences:
-        shown = (Field("reason", "更正原因", Kind.LONG_TEXT, required=True),)
+    correcting = done.frozen is not None and bool(done.differences)
+    thin = done.now.is_incomplete and not done.now.is_empty and not accepted
+    if correcting or thin:
+        shown: tuple[Field, ...] = ()
+        if correcting:
+            shown = (Field("reason", "更正原因", Kind.LONG_TEXT, required=True),)
+        if thin:
+            shown += (
+                Field(
+                    "incomplete",
+                    "过半分值没有记录也冻结",
+                    Kind.FLAG,
+                    help=f"{done.now.lacking}，名次只反映其余几项",
+                ),
+            )
+        version = done.frozen.version + 1 if done.frozen else 1
         dialog = FormDialog(
             parent,
-            f"更正{period.label}考评结果（第{done.frozen.version + 1}版）",
+            f"{'更正' if correcting else '冻结'}{period.label}考评结果（第{version}版）",
             shown,
             today=desk.work.today,
-            save=lambda values: _freeze(desk, period, values.get("reason") or ""),
+            save=lambda values: _freeze(
+                desk,
+                period,
+                values.get("reason") or "",
+                accepted=not thin or bool(values.get("incomplete")),
+            ),
+            columns=1,
         )
         dialog.open()
         return dialog
     try:
-        _freeze(desk, period, "")
+        _freeze(desk, period, "", accepted=accepted)
     except DomainError as problem:
         desk.messages.problem(problem)
     return None
 
 
-def _freeze(desk: Desk, period: Period, reason: str) -> None:
-    evaluation.freeze(desk.work, period, reason=reason)
-    word = "更正" if reason else "冻结"
-    desk.messages.undoable(f"{period.label}考评结果已{word}。")
+def _freeze(desk: Desk, period: Period, reason: str, *, accepted: bool) -> None:
+    evaluation.freeze(desk.work, period, reason=reason, accept_incomplete=accepted)
+    desk.messages.toast(f"{period.label}考评结果已{'更正' if reason else '冻结'}。")
+
+
+def unfreeze(parent: QWidget, desk: Desk, done: evaluation.Evaluation) -> FormDialog | None:
+    """Take the newest frozen version away; the only way there is, and it asks for the reason."""
+    period = done.period
+    if done.frozen is None:
+        desk.messages.problem(f"{period.label}的结果还没有冻结，没有可以撤销的。")
+        return None
+
+    def save(values: dict[str, Any]) -> None:
+        evaluation.withdraw(desk.work, period, reason=values.get("reason") or "")
+        desk.messages.toast(f"{period.label}第{version}版冻结结果已撤销，原因记在修改历史里。")
+
+    version = done.frozen.version
+    dialog = FormDialog(
+        parent,
+        f"撤销冻结{period.label}考评结果（第{version}版）",
+        (Field("reason", "撤销原因", Kind.LONG_TEXT, required=True),),
+        today=desk.work.today,
+        save=save,
+        columns=1,
+    )
+    dialog.open()
+    return dialog
 
 
 def say_check(desk: Desk, done: evaluation.Evaluation) -> None:

@@ -18,11 +18,12 @@ from typing_extensions import override
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.evaluation.facts import RecordRef
-from gaotang_desktop.domain.evaluation.results import Result, VillageScore
+from gaotang_desktop.domain.evaluation.results import Result, VillageScore, not_ranked
 from gaotang_desktop.domain.evaluation.schemes import Item
 from gaotang_desktop.domain.pages import PAGES
 from gaotang_desktop.domain.ranking import BEST, MIDDLE, WORST
 from gaotang_desktop.services import adjustments, evaluation, records
+from gaotang_desktop.services.sheets import score_exports
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.file_dialogs import ask_where_to_save
@@ -31,6 +32,7 @@ from gaotang_desktop.ui.pages.evaluation import evaluation_forms, score_panel
 from gaotang_desktop.ui.pages.evaluation.records_dialog import RecordsDialog
 from gaotang_desktop.ui.pages.evaluation.scheme_editor import SchemesDialog
 from gaotang_desktop.ui.pages.evaluation.score_table import FIRST_ITEM, ScoreTable
+from gaotang_desktop.ui.pages.evaluation.standing_bar import NOW, WHY, Differences, StandingBar
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.chips import Chip, PressChip
 from gaotang_desktop.ui.widgets.elided_label import ElidedLabel
@@ -66,6 +68,7 @@ class EvaluationPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.done: evaluation.Evaluation | None = None
+        self.result: Result
         self.before: Result | None = None
         self.period = PeriodPicker(
             evaluation.latest_period(desk.work), cycles=periods.CYCLES, today=desk.work.today
@@ -85,6 +88,11 @@ class EvaluationPage(Page):
         self.note = QLabel()
         self.note.setWordWrap(True)
         self.note.setProperty("class", "secondary")
+        self.standing = StandingBar()
+        self.standing.view_changed.connect(lambda _view: self._show())
+        self.standing.accepted.connect(self._accept)
+        self._accepted: set[str] = set()
+        self.differences = Differences()
         self.chips = {band: Chip("", tone) for band, tone in _TONES}
         self.why = PressChip("得分说明", checkable=True)
         QShortcut(QKeySequence("F4"), self, self.why.click)
@@ -109,7 +117,7 @@ class EvaluationPage(Page):
         bar.setContentsMargins(theme.SPACE_3, theme.SPACE_2, theme.SPACE_3, 0)
         for chip in self.chips.values():
             bar.addWidget(chip)
-        hint = ElidedLabel("名次区间：民调按样本重抽 1 万次的 95% 范围")
+        hint = ElidedLabel("名次区间：单看一村，民调按样本重抽 1 万次的 95% 范围")
         hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         hint.setProperty("class", "faint")
         bar.addWidget(hint, 1)
@@ -124,8 +132,10 @@ class EvaluationPage(Page):
         column.setSpacing(theme.SPACE_2)
         self.nothing = EmptyState("", icon="trophy")
         self.nothing.hide()
+        column.addWidget(self.standing)
         column.addLayout(bar)
         column.addWidget(self.table, 1)
+        column.addWidget(self.differences, 1)
         column.addWidget(self.nothing, 1)
         column.addLayout(foot)
         return card
@@ -149,6 +159,8 @@ class EvaluationPage(Page):
         menu.addSeparator()
         check = menu.addAction(icons.icon("clipboard-check"), "核对冻结结果")
         check.triggered.connect(lambda _checked: self.check())
+        undo = menu.addAction(icons.icon("undo-2"), "撤销冻结")
+        undo.triggered.connect(lambda _checked: self.unfreeze())
         export = menu.addAction(icons.icon("download"), "导出得分表")
         export.triggered.connect(lambda _checked: self.export())
         chart = menu.addAction(icons.icon("image"), "保存排名图")
@@ -169,30 +181,71 @@ class EvaluationPage(Page):
         if not isinstance(error, DomainError):
             self.desk.messages.bug(error)
             return
+        self._say_nothing(str(error), without=not records.references(self.desk.work, "villages"))
+
+    def _say_nothing(self, sentence: str, *, without: bool) -> None:
+        """A sentence in the place of the scores; ``without`` any village there is a button."""
         self.done = None
         self.table.clear_result()
+        self.standing.hide()
+        self.differences.hide()
         self.set_subtitle(self.period.period.label)
         self.note.setText("")
         for band in self.chips:
             self.chips[band].hide()
         self.table.hide()
         register = lambda: self.desk.go("registers", {"kind": "villages"})  # noqa: E731
-        without = not records.references(self.desk.work, "villages")
-        self.nothing.set(str(error), "去登记村名单" if without else None, register)
+        self.nothing.set(sentence, "去登记村名单" if without else None, register)
         self.nothing.show()
         self.panel.set_empty("有了得分，点一格，这里说明为什么是这个分。")
 
     def show_scores(self, done: evaluation.Evaluation, before: Result | None) -> None:
         """Fill the table; the cell that was chosen stays chosen."""
+        if done.result.is_empty:
+            self._say_nothing(
+                f"{done.period.label}没有数据：没有一个村有考评要用的记录，所以不排名次。"
+                "登记了这一期的台账以后再看。",
+                without=False,
+            )
+            return
         self.done, self.before = done, before
+        self._show()
+
+    def _shown(self, done: evaluation.Evaluation) -> Result:
+        """The view that is chosen; a thin result has no ranks until somebody asks for them."""
+        if self._is_asked(done):
+            return not_ranked(done.result, "")
+        return done.now if self.standing.view == NOW else done.result
+
+    def _is_asked(self, done: evaluation.Evaluation) -> bool:
+        return (
+            done.frozen is None
+            and done.result.is_incomplete
+            and done.period.key not in self._accepted
+        )
+
+    def _accept(self) -> None:
+        if self.done is not None:
+            self._accepted.add(self.done.period.key)
+            self._show()
+
+    def _show(self) -> None:
+        """The chosen view of the period."""
+        done = self.done
+        if done is None:
+            return
         self.nothing.hide()
-        self.table.show()
-        result = done.result
+        self.standing.show_standing(done, asked=self._is_asked(done))
+        result = self.result = self._shown(done)
+        why = self.standing.view == WHY
+        self.differences.show_sentences(done.differences)
+        self.differences.setVisible(why)
+        self.table.setVisible(not why)
         for band, chip in self.chips.items():
             count = sum(1 for each in result.villages if each.band == band)
             chip.set(f"{band} {count} 村", chip.tone)
-            chip.setVisible(count > 0)
-        self.table.show_result(result, before)
+            chip.setVisible(count > 0 and not why)
+        self.table.show_result(result, self.before)
         frozen = "未冻结"
         if done.frozen:
             frozen = f"已冻结第{done.frozen.version}版"
@@ -203,17 +256,17 @@ class EvaluationPage(Page):
         said = [*result.notes, *result.ties]
         scheme = result.scheme
         said.append(
-            f"整个名次区间都在前 {scheme.best_named} 名的列前列，都在后 {scheme.worst_named} 名的列待改进，"
-            "跨过界线的列中间，不能断定高下。"
+            f"和所有村一起看（95%）名次都在前 {scheme.best_named} 名的列前列，"
+            f"都在后 {scheme.worst_named} 名的列待改进，跨过界线的列中间，不能断定高下。"
         )
         self.note.setText("\n".join(said[:5]))
         self.explain(self.table.currentRow(), self.table.currentColumn())
 
     def explain(self, row: int, column: int) -> None:
         """Say why the village has these points."""
-        if self.done is None or not 0 <= row < len(self.done.result.villages):
+        if self.done is None or not 0 <= row < len(self.result.villages):
             return
-        result, village = self.done.result, self.done.result.villages[row]
+        result, village = self.result, self.result.villages[row]
         item = self._item(column)
         if item is None:
             score_panel.show_total(self.panel, result, village, before=self.before)
@@ -241,7 +294,7 @@ class EvaluationPage(Page):
             )
 
     def _item(self, column: int) -> Item | None:
-        items = self.done.result.scheme.items if self.done else ()
+        items = self.result.scheme.items if self.done else ()
         at = column - FIRST_ITEM
         return items[at] if 0 <= at < len(items) else None
 
@@ -278,7 +331,7 @@ class EvaluationPage(Page):
         item = self._item(column)
         if self.done is None or item is None or not self._by_hand(item):
             return None
-        village = self.done.result.villages[row]
+        village = self.result.villages[row]
         return evaluation_forms.enter_value(self, self.desk, self.done.period, village, item)
 
     def open_list(self, kind: str) -> RecordsDialog:
@@ -293,7 +346,14 @@ class EvaluationPage(Page):
 
     def freeze(self) -> FormDialog | None:
         """Keep the result for good; after changes it is a correction with its reason."""
-        return evaluation_forms.freeze(self, self.desk, self.done) if self.done else None
+        if self.done is None:
+            return None
+        accepted = self.done.period.key in self._accepted
+        return evaluation_forms.freeze(self, self.desk, self.done, accepted=accepted)
+
+    def unfreeze(self) -> FormDialog | None:
+        """Take the frozen result away, with a reason."""
+        return evaluation_forms.unfreeze(self, self.desk, self.done) if self.done else None
 
     def check(self) -> None:
         """Say whether the frozen result still holds."""
@@ -327,7 +387,7 @@ class EvaluationPage(Page):
         """Write the workbook in the background."""
         work = self.desk.work
         self.desk.jobs.run(
-            lambda _progress: evaluation.export(work, period, path),
+            lambda _progress: score_exports.export(work, period, path),
             title="正在导出得分表",
             done=lambda rows: self.desk.messages.toast(f"已导出 {rows} 个村：{path.name}"),
         )
@@ -336,7 +396,7 @@ class EvaluationPage(Page):
         """Draw the picture in the background."""
         work = self.desk.work
         self.desk.jobs.run(
-            lambda _progress: evaluation.save_chart(work, period, path),
+            lambda _progress: score_exports.save_chart(work, period, path),
             title="正在保存排名图",
             done=lambda _none: self.desk.messages.toast(f"已保存：{path.name}"),
         )

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import (
@@ -18,12 +19,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gaotang_desktop.domain.errors import Invalid
-from gaotang_desktop.domain.evaluation.schemes import METHODS, Item, Scheme, item_problems
+from gaotang_desktop.domain.errors import DomainError, Invalid
+from gaotang_desktop.domain.evaluation.schemes import (
+    METHODS,
+    Item,
+    Scheme,
+    item_problems,
+    rule_problems,
+)
 from gaotang_desktop.domain.evaluation.wording import number
-from gaotang_desktop.services import schemes
+from gaotang_desktop.services.schemes import files, previews, register
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
+from gaotang_desktop.ui.desk.file_dialogs import ask_for_file, ask_where_to_save
 from gaotang_desktop.ui.ledgers.plain_table import PlainTable
 from gaotang_desktop.ui.pages.evaluation.scheme_fields import (
     SCHEME_FIELDS,
@@ -34,8 +42,11 @@ from gaotang_desktop.ui.pages.evaluation.scheme_fields import (
     scheme_from,
     scheme_values,
 )
+from gaotang_desktop.ui.pages.evaluation.scheme_preview import SchemePreview
 from gaotang_desktop.ui.widgets.cards import carded
 from gaotang_desktop.ui.widgets.form.record_form import RecordForm
+
+_KINDS = "考评方案 (*.json)"
 
 
 class SchemesDialog(QDialog):
@@ -58,7 +69,12 @@ class SchemesDialog(QDialog):
         self.edit_button.clicked.connect(lambda _checked: self.edit())
         close = QPushButton("关闭")
         close.clicked.connect(self.accept)
+        take_in, give_out = QPushButton("从文件导入"), QPushButton("导出为文件")
+        take_in.clicked.connect(lambda _checked: self._ask_which())
+        give_out.clicked.connect(lambda _checked: self._ask_where())
         row = QHBoxLayout()
+        row.addWidget(take_in)
+        row.addWidget(give_out)
         row.addStretch(1)
         row.addWidget(close)
         row.addWidget(self.edit_button)
@@ -73,7 +89,7 @@ class SchemesDialog(QDialog):
 
     def reload(self, _changes: object = None) -> None:
         """Show the versions as they are now."""
-        found = schemes.versions(self._desk.work)
+        found = register.versions(self._desk.work)
         self.table.setRowCount(len(found))
         for row, each in enumerate(found):
             scheme = each.scheme
@@ -87,9 +103,43 @@ class SchemesDialog(QDialog):
             for column, text in enumerate(words):
                 self.table.setItem(row, column, QTableWidgetItem(text))
 
+    def _ask_where(self) -> None:
+        scheme = self._chosen()
+        named = f"{scheme.name} v{scheme.version}.json"
+        ask_where_to_save(
+            self, self._desk.memory, "导出考评方案", named, _KINDS, chosen=self.give_out
+        )
+
+    def _ask_which(self) -> None:
+        ask_for_file(self, self._desk.memory, "导入考评方案", _KINDS, chosen=self.take_in)
+
+    def _chosen(self) -> Scheme:
+        found = register.versions(self._desk.work)
+        return found[max(0, min(self.table.currentRow(), len(found) - 1))].scheme
+
+    def give_out(self, path: Path) -> None:
+        """Write the chosen version, or the newest, to a file."""
+        try:
+            files.export(self._chosen(), path)
+        except DomainError as problem:
+            self._desk.messages.problem(problem)
+            return
+        self._desk.messages.toast(f"已导出方案：{path.name}")
+
+    def take_in(self, path: Path) -> "SchemeEditor | None":
+        """Open what a file holds in the editor: looked at and tried before it is adopted."""
+        try:
+            draft = files.read(self._desk.work, path)
+        except DomainError as problem:
+            self._desk.messages.problem(problem)
+            return None
+        editor = SchemeEditor(self, self._desk, draft)
+        editor.open()
+        return editor
+
     def edit(self) -> "SchemeEditor":
         """A copy of the newest version in the editor."""
-        editor = SchemeEditor(self, self._desk, schemes.draft(self._desk.work))
+        editor = SchemeEditor(self, self._desk, register.draft(self._desk.work))
         editor.open()
         return editor
 
@@ -103,6 +153,7 @@ class SchemeEditor(QDialog):
         self._draft = draft
         self.items = list(draft.items)
         self._shown = -1
+        self._asked: dict[str, str] = {}
         self.setWindowTitle(f"编辑考评方案 v{draft.version}")
         self.resize(1080, 640)
         self.rules = RecordForm(SCHEME_FIELDS, today=desk.work.today, columns=3)
@@ -120,6 +171,9 @@ class SchemeEditor(QDialog):
         self.tabs = QTabWidget()
         self.tabs.addTab(self._items_tab(), "考评项目")
         self.tabs.addTab(_scrolled(self.rules), "启用、加减分和排名")
+        self.preview = SchemePreview(desk, register.versions(desk.work)[0].scheme, self.edited)
+        self.tabs.addTab(self.preview, "试算和对照")
+        self.tabs.currentChanged.connect(self._on_tab)
         column = QVBoxLayout(self)
         column.setSpacing(theme.SPACE_3)
         column.addWidget(self.tabs, 1)
@@ -197,7 +251,7 @@ class SchemeEditor(QDialog):
         around.setContentsMargins(0, 0, theme.SPACE_2, 0)
         around.addWidget(form)
         self._place.setWidget(inner)
-        form.show_errors(item_problems(item))
+        form.show_errors(self._problems(item))
 
     def _keep(self) -> bool:
         """Take the form's item over; ``False`` while it cannot be read, its sentences shown."""
@@ -250,12 +304,26 @@ class SchemeEditor(QDialog):
                 self.table.setCurrentCell(row, 0)
                 self._choose(row)
 
+    def edited(self) -> Scheme | None:
+        """The scheme as it is typed; ``None`` while something of it cannot be scored."""
+        if not self._keep() or any(item_problems(item) for item in self.items):
+            return None
+        try:
+            scheme = scheme_from(self.rules.values(), self._draft, tuple(self.items))
+        except Invalid:
+            return None
+        return None if rule_problems(scheme) else scheme
+
+    def _on_tab(self, place: int) -> None:
+        if self.tabs.widget(place) is self.preview:
+            self.preview.refresh()
+
     def save(self) -> bool:
         """Store the new version; problems are said at their fields and nothing is stored."""
         if not self._keep():
             return self._say("这一项还有没填对的地方。", tab=0)
         for row, item in enumerate(self.items):
-            if problems := item_problems(item):
+            if problems := self._problems(item):
                 self.table.setCurrentCell(row, 0)
                 self._show(row)
                 return self._say(
@@ -264,7 +332,9 @@ class SchemeEditor(QDialog):
         try:
             typed = self.rules.values()
             scheme = scheme_from(typed, self._draft, tuple(self.items))
-            schemes.save(self._desk.work, scheme)
+            if not self._agreed(scheme):
+                return False
+            register.save(self._desk.work, scheme)
         except Invalid as problem:
             self.rules.show_errors(problem.fields)
             said = problem.fields.get("items")
@@ -272,6 +342,24 @@ class SchemeEditor(QDialog):
         self._desk.messages.undoable(f"已启用{scheme.name} v{scheme.version}。")
         self.accept()
         return True
+
+    def _problems(self, item: Item) -> dict[str, str]:
+        return register.item_problems(item, self._draft.cycle)
+
+    def _agreed(self, scheme: Scheme) -> bool:
+        """What may be meant so is asked at its field; the second press of the button answers."""
+        work = self._desk.work
+        if register.check(work, scheme):
+            return True  # saving says what is wrong
+        asked = register.questions(work, scheme)
+        if said := previews.rescored(work, scheme):
+            asked["starts_on"] = said
+        if not asked or asked == self._asked:
+            return True
+        self._asked = asked
+        self.rules.show_errors(asked)
+        self._say("请看每一处提问；确实是这样定的，再点一次“启用这一版”。", tab=1)
+        return False
 
     def _say(self, text: str, *, tab: int, at: dict[str, str] | None = None) -> bool:
         self.problem.setText(text)

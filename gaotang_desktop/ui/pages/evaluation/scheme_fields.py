@@ -98,6 +98,14 @@ SCHEME_FIELDS = (
 )
 
 
+LABELS: Mapping[str, str] = {
+    each.name: each.label
+    for each in (*_ALWAYS, *(one for more in _PARAMETERS.values() for one in more), *_POLICIES,
+                 *SCHEME_FIELDS)
+    if each.name not in ("name", "own")
+} | {"name": "名称", "template": "参考模板", "note": "说明", "step": "每次的分值"}  # fmt: skip
+
+
 def item_fields(method: str) -> tuple[Field, ...]:
     """The form of an item that is scored by this method."""
     key = "rate" if method == "percent" else method

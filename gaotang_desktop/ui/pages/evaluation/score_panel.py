@@ -96,7 +96,11 @@ def show_total(
         panel.add_heading("名次稳不稳")
         panel.add_paragraph(
             band_sentence(
-                village.rank_range, village.rank, ranked, scheme.best_named, scheme.worst_named
+                village.joint_range or village.rank_range,
+                village.rank,
+                ranked,
+                scheme.best_named,
+                scheme.worst_named,
             )
         )
     for said in result.ties:

@@ -1,14 +1,16 @@
 """An inspection and what it found, entered in one form: fields above, a line per finding below."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from gaotang_desktop.domain import fields
+from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.fields import Field
 from gaotang_desktop.services.inspections import GRID_FIELDS, FindingInvalid
 from gaotang_desktop.ui.widgets.form.editor import References
@@ -16,33 +18,40 @@ from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 from gaotang_desktop.ui.widgets.grid.sheet_grid import SheetGrid
 
 LINES = 5
+Checklist = Callable[[str | None, int | None], Sequence[str]]
 
 
 class InspectionForm(FormDialog):
-    """Calls ``save(values, findings)``; a finding at fault is said in its cell."""
+    """Calls ``save(values, findings)``; a finding at fault is said in its cell.
+
+    ``checklist(place_type, place_id)`` gives what is looked at there. What is ticked as wrong
+    becomes a finding of its own.
+    """
 
     def __init__(
         self,
         parent: QWidget,
         title: str,
-        fields: tuple[Field, ...],
+        shown: tuple[Field, ...],
         *,
         today: Callable[[], date],
         save: Callable[[dict[str, Any], list[dict[str, Any]]], Any],
         references: References,
         values: Mapping[str, Any],
         keep: Collection[str] | None,
+        checklist: Checklist = lambda _type, _place: (),
     ) -> None:
         self.grid = SheetGrid(GRID_FIELDS, today=today, row_header="问题")
         self.grid.setFixedHeight(180)
         for column, width in enumerate((330, 150, 104)):
-            self.grid.view.setColumnWidth(column, width)
+            self.grid.view.wish(column, width)
         self._empty()
         self._store_both = save
+        self._today = today
         super().__init__(
             parent,
             title,
-            fields,
+            shown,
             today=today,
             save=self._take,
             references=references,
@@ -51,7 +60,19 @@ class InspectionForm(FormDialog):
         )
         layout = self.layout()
         assert isinstance(layout, QVBoxLayout)
-        layout.insertWidget(2, self.grid)
+        self.items = QListWidget()
+        self.items.setAccessibleName("检查清单")
+        self.items.setFixedHeight(118)
+        self.items.itemChanged.connect(self._on_ticked)
+        self.words = QLabel("检查清单：逐条看，有问题的打勾，就成为下面的一个问题。")
+        self.words.setProperty("class", "secondary")
+        layout.insertWidget(2, self.words)
+        layout.insertWidget(3, self.items)
+        layout.insertWidget(4, self.grid)
+        self._checklist = checklist
+        self._asked_for: tuple[str | None, int | None] | None = None
+        self.form.edited.connect(self._offer_items)
+        self._offer_items()
         self.resize(720, 700)
         self.grid.edited.connect(self._on_found)
         for keys, slot in (("Ctrl+S", self._on_saved), ("Ctrl+Return", self._on_next)):
@@ -76,7 +97,49 @@ class InspectionForm(FormDialog):
         stored = super()._store()
         if stored:
             self._empty()
+            self._asked_for = None  # the next record begins with no tick
+            self._offer_items()
         return stored
+
+    def _offer_items(self) -> None:
+        """The checklist of the place or the kind of place that is filled in now."""
+        known = {each.name: each for each in self.form.fields}
+        read: dict[str, Any] = {}
+        for name in ("place_type", "place_id"):
+            try:
+                typed = self.form.editor(name).typed()
+                read[name] = fields.read(known[name], typed, today=self._today())
+            except Invalid:
+                read[name] = None  # half typed: no list yet
+        asked = read["place_type"], read["place_id"]
+        if asked == self._asked_for:
+            return
+        self._asked_for = asked
+        items = self._checklist(*asked)
+        self.items.clear()
+        for text in items:
+            item = QListWidgetItem(text)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setCheckState(Qt.CheckState.Unchecked)
+            self.items.addItem(item)
+        self.items.setVisible(bool(items))
+        self.words.setVisible(bool(items))
+
+    def _on_ticked(self, item: QListWidgetItem) -> None:
+        """What is ticked is a finding; what is unticked is none any more."""
+        said = f"不符合：{item.text()}"
+        lines = {line: self.grid.row_values(line).get("text") for line in range(LINES)}
+        if item.checkState() is not Qt.CheckState.Checked:
+            for line, text in lines.items():
+                if text == said:
+                    self.grid.set_text(line, "text", "")
+            return
+        free = next((line for line, text in lines.items() if not text), None)
+        if free is None:
+            self._say(f"下面的 {LINES} 行问题都填了，先保存，其余的在“问题整改”里登记。")
+            item.setCheckState(Qt.CheckState.Unchecked)
+            return
+        self.grid.set_text(free, "text", said)
 
     def _on_found(self) -> None:
         """Something was found: the result says so, and the form counts as edited."""

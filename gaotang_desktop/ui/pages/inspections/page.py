@@ -9,8 +9,10 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout
 from typing_extensions import override
 
+from gaotang_desktop.domain.casework.trouble_spots import Figures
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.services import draws, inspections, records
+from gaotang_desktop.services.casework import trouble_spots
 from gaotang_desktop.services.draws import Picked
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.file_dialogs import ask_where_to_save
@@ -20,6 +22,7 @@ from gaotang_desktop.ui.ledgers.ledger_page import LedgerPage
 from gaotang_desktop.ui.page import Badge
 from gaotang_desktop.ui.pages.inspections.inspection_form import InspectionForm
 from gaotang_desktop.ui.pages.inspections.share_strip import ShareStrip
+from gaotang_desktop.ui.pages.inspections.spot_ledger import SpotLedger
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 from gaotang_desktop.ui.widgets.side_panel import SidePanel
@@ -29,6 +32,8 @@ _PRIMARY = {
     "findings": "登记问题",
     "places": "登记场所",
     "draws": "随机抽取",
+    "trouble-spots": "登记重点地区",
+    "checklist-items": "新增清单",
 }
 _RESULTS = {"未发现问题": Tone.GOOD, "发现问题": Tone.WARN, "当场整改": Tone.INFO}
 _COLUMNS = (
@@ -72,6 +77,9 @@ class InspectionLedger(Ledger):
             references=lambda name: records.references(work, name),
             values=values,
             keep=tuple(self._keep) if record_id is None else None,
+            checklist=lambda kind, place: inspections.checklist(
+                work, place_type=kind, place_id=place
+            ),
         )
         dialog.open()
         return dialog
@@ -104,7 +112,7 @@ class DrawLedger(Ledger):
             desk,
             "draws",
             filters=("subject",),
-            empty="还没有抽取过。按种子抽村或者场所，名单和种子都留着，谁都可以核对。",
+            empty="还没有抽取过。按抽签号抽村或者场所，名单和抽签号都留着，谁都可以核对。",
             source=lambda work, _period: records.listing(work, "draws").only(columns),
             describe=self._describe_draw,
             form_fields=("drawn_on", "purpose"),
@@ -174,7 +182,7 @@ class DrawLedger(Ledger):
         except DomainError as problem:
             self.desk.messages.problem(problem)
             return
-        self.desk.messages.inform("按种子重抽核对", found.words)
+        self.desk.messages.inform("按抽签号重抽核对", found.words)
 
     def choose_paper(self, record_id: int) -> None:
         """Ask where the list of the draw goes."""
@@ -202,12 +210,13 @@ class InspectionsPage(LedgerPage):
     icon = "clipboard-check"
     chapter = "inspections"
     reads: ClassVar = frozenset(
-        {"inspections", "findings", "places", "draws", "villages", "units", "polls", "opinions",
+        {"inspections", "findings", "trouble_spots", "checklist_items", "places", "draws", "villages", "units", "polls", "opinions",
          "attachments", "settings"}
     )  # fmt: skip
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
+        self._spots = ""  # the line of the trouble spots, once they were counted
         self.add_ledger(InspectionLedger(desk))
         self.findings = FindingLedger(desk)
         self.strip = ShareStrip()
@@ -216,6 +225,7 @@ class InspectionsPage(LedgerPage):
         column.setSpacing(12)
         column.insertWidget(0, self.strip)
         self.add_ledger(self.findings, "问题整改", by_period=False)
+        self.add_ledger(SpotLedger(desk), by_period=False)
         self.add_ledger(
             Ledger(
                 desk,
@@ -226,6 +236,16 @@ class InspectionsPage(LedgerPage):
             by_period=False,
         )
         self.add_ledger(DrawLedger(desk), by_period=False)
+        self.add_ledger(
+            Ledger(
+                desk,
+                "checklist-items",
+                filters=("place_type", "in_use"),
+                empty="还没有检查清单。按 Ctrl+N 写下一条，登记检查时逐条看。",
+                keep=("place_type",),
+            ),
+            by_period=False,
+        )
         self.add_buttons("登记检查", drafts=("inspection-circular", "rectification-notice"))
         QShortcut(QKeySequence("Ctrl+E"), self.findings, self.findings.act)
 
@@ -241,7 +261,16 @@ class InspectionsPage(LedgerPage):
         self.desk.jobs.read(
             lambda: inspections.shares(work), self.strip.set_shares, key="finding shares"
         )
+        period = self.span
+        assert period is not None
+        self.desk.jobs.read(
+            lambda: trouble_spots.figures(work, period), self._show_spots, key="spot figures"
+        )
         self.reload_ledgers()
+
+    def _show_spots(self, found: Figures) -> None:
+        self._spots = trouble_spots.said(found) if found.standing else ""
+        self.tell_figures()
 
     @override
     def tell_figures(self) -> None:
@@ -256,6 +285,8 @@ class InspectionsPage(LedgerPage):
             waiting = states.count("已整改")
             if waiting:
                 said.append(f"待回头看 {waiting}")
+        if self._spots:
+            said.append(self._spots)
         said.append(self.ledgers["places"].figures())
         self.set_subtitle(" · ".join(said))
 

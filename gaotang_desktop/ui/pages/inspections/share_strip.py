@@ -98,9 +98,12 @@ class ShareStrip(QWidget):
                 left += count * scale
         late = each.overdue > 0
         painter.setPen(theme.colour("bad_text" if late else "faint"))
-        said = f"逾期 {each.overdue}" if late else "没有逾期"
-        if each.open:
-            said += f" · 未到期 {each.open}"
+        waits = f"未到期 {each.open}"
+        said = f"逾期 {each.overdue}" if late else waits if each.open else "没有逾期"
+        both = f"{said} · {waits}"
+        # With many sources there is no room for both: the bar shows what is not said.
+        if late and each.open and painter.fontMetrics().horizontalAdvance(both) <= width:
+            said = both
         painter.drawText(QRectF(x, 69, width, 20), _LEFT, said)
 
 

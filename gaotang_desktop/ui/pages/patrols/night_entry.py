@@ -1,8 +1,9 @@
 """One night of all villages in one grid, entered from the keyboard."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -12,6 +13,7 @@ from gaotang_desktop.domain import fields
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.services.patrols import NightRow, Problem, grid_fields
 from gaotang_desktop.ui import icons, theme
+from gaotang_desktop.ui.widgets.elided_label import ElidedLabel
 from gaotang_desktop.ui.widgets.grid.sheet_grid import SheetGrid
 
 # So that 未巡原因 is in sight beside the villages on a screen of 1366 pixels.
@@ -23,11 +25,15 @@ _REASON = Field("reason", "未巡原因", Kind.TEXT, help="没有巡的，写明
 
 
 class NightEntry(QWidget):
-    """``day_chosen(date)``, ``save_requested()`` on Ctrl+S, ``left()``."""
+    """``day_chosen(date)``, ``save_requested()`` on Ctrl+S, ``left()``,
+
+    ``offer_wanted(days)`` for what stood there so many nights before.
+    """
 
     day_chosen = Signal(object)
     save_requested = Signal()
     left = Signal()
+    offer_wanted = Signal(int)
 
     def __init__(self, today: Callable[[], date]) -> None:
         super().__init__()
@@ -43,7 +49,7 @@ class NightEntry(QWidget):
             empty="还没有登记村（社区）。先在“村与单位”里登记或导入村名单。",
         )
         for at, each in enumerate(columns):
-            self.grid.view.setColumnWidth(at, _WIDTHS[each.name])
+            self.grid.view.wish(at, _WIDTHS[each.name])
         self.date = QLineEdit()
         self.date.setFixedWidth(130)
         self.date.setToolTip("可以写 10.5、10月5日、昨天")
@@ -51,8 +57,7 @@ class NightEntry(QWidget):
         self.date.editingFinished.connect(self._take_date)
         self.date.returnPressed.connect(self.grid.view.setFocus)
         self.weekday = QLabel()
-        self.problem = QLabel()
-        self.problem.setTextFormat(Qt.TextFormat.PlainText)
+        self.problem = ElidedLabel()
         # Lines of a paste that did not fit are said, never dropped in silence.
         self.grid.told.connect(self.problem.setText)
         self.problem.setProperty("class", "error")
@@ -63,23 +68,29 @@ class NightEntry(QWidget):
         earlier, later = QPushButton(), QPushButton()
         icons.dress(earlier, "chevron-left", "text", 16)
         icons.dress(later, "chevron-right", "text", 16)
-        earlier.setToolTip("前一晚")
-        later.setToolTip("后一晚")
         earlier.clicked.connect(lambda: self._step(-1))
         later.clicked.connect(lambda: self._step(1))
         save = QPushButton("保存这一晚（Ctrl+S）")
         save.setProperty("role", "primary")
         save.clicked.connect(lambda _checked: self._on_save())
+        self.last_night = self._copier("照抄昨晚", "Ctrl+L", 1)
+        self.last_week = self._copier("照抄上周同晚", "Ctrl+Shift+L", 7)
+        for button, tip in ((earlier, "前一晚（PgUp）"), (later, "后一晚（PgDn）")):
+            button.setToolTip(tip)
+            button.setAccessibleName(tip)
         row = QHBoxLayout()
         row.setSpacing(theme.SPACE_2)
-        for widget in (back, earlier, self.date, later, self.weekday, self.problem):
+        for widget in (back, earlier, self.date, later, self.weekday):
             row.addWidget(widget)
-        row.addStretch(1)
-        row.addWidget(save)
+        row.addWidget(self.problem, 1)
+        for widget in (self.last_night, self.last_week, save):
+            row.addWidget(widget)
         hint = QLabel(
-            "一村一行，没有巡的村留空。回车到下一村，Tab 到下一格，直接打字就改；时间可以写 2030；"
-            "Ctrl+D 照抄上一格，Ctrl+V 粘贴表格里的一块。"
+            "灰色的是各村平常的内容，Tab 或回车采用，打字就换掉，没有采用的不会保存；没有巡的村用方向键越过。"
+            "照抄以后全选（Ctrl+A）再回车，一次采用。时间可以写 2030，人名和选项可以打拼音首字母（cchs），"
+            "Alt+↓ 列出可填的，Ctrl+D、Ctrl+R 照抄上边、左边一格。"
         )
+        hint.setWordWrap(True)
         hint.setProperty("class", "secondary")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -87,8 +98,32 @@ class NightEntry(QWidget):
         column.addLayout(row)
         column.addWidget(self.grid, 1)
         column.addWidget(hint)
-        shortcut = QShortcut(QKeySequence("Ctrl+S"), self, self._on_save)
+        for keys, slot in (
+            ("Ctrl+S", self._on_save),
+            ("PgUp", lambda: self._step(-1)),
+            ("PgDown", lambda: self._step(1)),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self, slot)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def _copier(self, text: str, keys: str, days: int) -> QPushButton:
+        button = QPushButton(text)
+        icons.dress(button, "copy", "text", 16)
+        button.setToolTip(f"把那一晚的填成灰色，采用了才算（{keys}）")
+        button.clicked.connect(lambda _checked: self.offer_wanted.emit(days))
+        shortcut = QShortcut(QKeySequence(keys), self, lambda: self.offer_wanted.emit(days))
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        return button
+
+    def offer(self, offers: Mapping[int, Mapping[str, Any]], *, empty: str = "") -> None:
+        """Show values by village in grey; ``empty`` is said where there are none."""
+        self.grid.model.propose(offers)
+        self.problem.setText("" if offers else empty)
+        self.grid.view.setFocus()
+
+    def set_people(self, people: Callable[[], Sequence[str]]) -> None:
+        """Who may lead a patrol, for letters typed into that column."""
+        self.grid.view.cells.words["leader"] = people
 
     def show_night(self, day: date, rows: Sequence[NightRow]) -> None:
         """Show what is on record of a night."""

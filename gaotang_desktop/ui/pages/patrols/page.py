@@ -17,7 +17,7 @@ from gaotang_desktop.domain.evaluation.wording import number
 from gaotang_desktop.domain.fields import Listing
 from gaotang_desktop.domain.patrol_exceptions import Oddity
 from gaotang_desktop.domain.periods import Period
-from gaotang_desktop.services import patrols, records
+from gaotang_desktop.services import patrol_habits, patrols, records
 from gaotang_desktop.services.workplace import Workplace
 from gaotang_desktop.ui import icons
 from gaotang_desktop.ui.desk.desk import Desk
@@ -104,6 +104,9 @@ class PatrolsPage(LedgerPage):
         self.entry.day_chosen.connect(self._show_night)
         self.entry.save_requested.connect(self.save_night)
         self.entry.left.connect(self.leave_night)
+        self.entry.offer_wanted.connect(self._offer)
+        self._known: tuple[date | None, tuple[str, ...]] = (None, ())
+        self.entry.set_people(self._people)
         self.stack = QStackedWidget()
         self.body.removeWidget(self.tabs)
         self.stack.addWidget(self.tabs)
@@ -260,6 +263,21 @@ class PatrolsPage(LedgerPage):
 
     def _show_night(self, day: date) -> None:
         self.entry.show_night(day, patrols.night(self.desk.work, day))
+        self.entry.grid.model.propose(patrol_habits.usual(self.desk.work, day))
+
+    def _offer(self, days: int) -> None:
+        """The night so many days before, in grey."""
+        before = self.entry.day - timedelta(days=days)
+        self.entry.offer(
+            patrol_habits.of_night(self.desk.work, before),
+            empty=f"{before:%m-%d} 夜没有夜巡记录，没有可以照抄的。",
+        )
+
+    def _people(self) -> tuple[str, ...]:
+        """Read once for a night: the list opens with every letter."""
+        if self._known[0] != self.entry.day:
+            self._known = self.entry.day, patrol_habits.people(self.desk.work, self.entry.day)
+        return self._known[1]
 
     def save_night(self) -> None:
         """Store the whole night as one step; a cell at fault keeps everything in the grid."""
@@ -313,6 +331,8 @@ class PatrolsPage(LedgerPage):
             if wanted["kind"] == "patrols":
                 named = wanted.pop("villages", None) or [wanted.pop("village", None)]
                 villages = frozenset(each for each in named if each is not None)
+            if wanted["kind"] == "patrols":
+                self.month.show_part(listed="ids" in wanted or "id" in wanted)
             super().show_record(wanted)
             if villages:
                 # Only when the patrols are read, not with the first list that is.

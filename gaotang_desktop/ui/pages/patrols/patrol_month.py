@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from gaotang_desktop.domain import fields
 from gaotang_desktop.domain import patrol_exceptions as odd
@@ -22,6 +24,7 @@ from gaotang_desktop.ui.widgets.heat_map import CellState, HeatLegend, HeatMap, 
 from gaotang_desktop.ui.widgets.scrolling import Scrolled
 from gaotang_desktop.ui.widgets.table.record_table import RecordTable
 
+_LEAST_LIST = 250  # bar, head, footer and four records
 _STATES = {
     "self": CellState.REPORTED,
     "verified": CellState.VERIFIED,
@@ -101,6 +104,17 @@ class PatrolMonth(QWidget):
         self.by_progress.setToolTip("落后最多的村排在最前")
         self.by_progress.clicked.connect(lambda _on: self._draw())
         card.top.addWidget(self.by_progress)
+        self.to_list = PressChip("看记录列表")
+        self.to_list.setToolTip("窗口放不下两样时，一次看一样（Ctrl+G）")
+        self.to_list.clicked.connect(lambda _on: self.show_part(listed=True))
+        card.top.addWidget(self.to_list)
+        self.to_map = PressChip("看覆盖图")
+        self.to_map.setToolTip("窗口放不下两样时，一次看一样（Ctrl+G）")
+        self.to_map.clicked.connect(lambda _on: self.show_part(listed=False))
+        table.add_bar_widget(self.to_map)
+        self._card, self._ledger, self._listed = card, ledger, False
+        turn = QShortcut(QKeySequence("Ctrl+G"), self, self._turn)
+        turn.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         split = QSplitter(Qt.Orientation.Vertical)
         split.addWidget(card)
         split.addWidget(ledger)
@@ -108,12 +122,42 @@ class PatrolMonth(QWidget):
         split.setStretchFactor(1, 1)
         split.setChildrenCollapsible(False)
         split.setHandleWidth(theme.SPACE_3)
-        # On the smallest screen both have to scroll: most villages, and a handful of records.
-        split.setSizes([320, 270])
+        split.setSizes([440, 300])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(split)
         table.filtered.connect(self._say_totals)
+
+    def show_part(self, *, listed: bool) -> None:
+        """The list or the calendar, where there is room for one of them only."""
+        self._listed = listed
+        self._share_height()
+        if listed and not self.to_list.isVisible():
+            self._table.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif not listed and not self.to_map.isVisible():
+            self.map.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _turn(self) -> None:
+        if not self._both:
+            self.show_part(listed=not self._listed)
+
+    @property
+    def _both(self) -> bool:
+        """Whether every village and a list worth the name fit under each other."""
+        around = self._card.sizeHint().height() - self.map.sizeHint().height()
+        return self.height() >= self.map.minimumHeight() + max(around, 0) + _LEAST_LIST
+
+    def _share_height(self) -> None:
+        both = self._both
+        self.to_list.setVisible(not both)
+        self.to_map.setVisible(not both)
+        self._card.setVisible(both or not self._listed)
+        self._ledger.setVisible(both or self._listed)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_height()
 
     def show_month(self, covered: Coverage, oddities: Sequence[Oddity]) -> None:
         """Show the calendar of a period and what is amiss in it."""
@@ -127,6 +171,7 @@ class PatrolMonth(QWidget):
             chip.setVisible(bool(found.count))
             chip.set_text(found.words, active=False)
         self._draw()
+        self._share_height()
         if held and not self.chosen():
             self._tell()
 
@@ -151,6 +196,8 @@ class PatrolMonth(QWidget):
                 chip.setChecked(False)
         self._draw()
         self._tell()
+        if (found := self._found.get(self.chosen())) is not None and found.patrols is not None:
+            self.show_part(listed=True)  # what is odd is read in the records
 
     def _tell(self) -> None:
         found = self._found.get(self.chosen())
@@ -172,7 +219,7 @@ class PatrolMonth(QWidget):
             villages.sort(key=lambda each: covered.nights[each.id] - covered.due.get(each.id, 0))
         today = self._today()
         rows = [self._heat_row(each, covered, today) for each in villages]
-        self.map.set_data(covered.days, rows, today=today)
+        self.map.set_data(covered.days, rows, today=today, rest=covered.rest)
 
     def _heat_row(self, village: Any, covered: Coverage, today: date) -> HeatRow:
         known = covered.cells[village.id]
@@ -189,8 +236,8 @@ class PatrolMonth(QWidget):
             f"{village.name} {fields.day_label(day)}：{state.value}"
             for day, state in zip(covered.days, states, strict=True)
         ]
-        behind = lacking > 0 or done == 0
-        tone = Tone.BAD if behind else Tone.NEUTRAL
+        # Only what is late is red: in the first days of a month nothing was due yet.
+        tone = Tone.BAD if lacking else Tone.NEUTRAL
         return HeatRow(village.id, village.name, states, words, tone, tips)
 
     def _say_totals(self) -> None:

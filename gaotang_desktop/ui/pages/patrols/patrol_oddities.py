@@ -31,6 +31,7 @@ class PatrolOddities(QWidget):
         self._found: Sequence[Oddity] = ()
         self.table = RecordTable(
             "patrol-oddities",
+            label="异常",
             today=today,
             memory=memory,
             filters=("kind", "village_id"),

@@ -55,7 +55,7 @@ class IntervalChart(QWidget):
     def _words(self, row: IntervalRow) -> str:
         if row.rate is None:
             return f"{row.name}：{row.remark}"
-        said = f"{row.name}：{row.rate.words}，n={row.rate.sample}"
+        said = f"{row.name}：{row.rate.words}，样本 {row.rate.sample} 份"
         return f"{said}，{row.remark}" if row.remark else said
 
     @override
@@ -110,7 +110,7 @@ class IntervalChart(QWidget):
         painter.setBrush(theme.colour("accent" if enough else "faint"))
         painter.drawEllipse(QPointF(self._x(float(row.rate.percent)), y), 4, 4)
         painter.setPen(theme.colour("text" if enough else "faint"))
-        painter.drawText(right, _LEFT, f"{row.rate.percent}%  n={row.rate.sample}")
+        painter.drawText(right, _LEFT, f"{row.rate.percent}%  {row.rate.sample}份")
 
     @override
     def event(self, event: QEvent) -> bool:

@@ -139,7 +139,7 @@ class PollsPage(LedgerPage):
             for figure in ("safe", "satisfied"):
                 if rate := newest.totals.get(figure):
                     said.append(f"{polls.RATE_LABELS[figure]} {rate.words}")
-            said.append(f"n={newest.sample}")
+            said.append(f"样本 {newest.sample} 份")
             listed = self.problems.listing().rows
             waiting = sum(row[0] in OPEN for row in listed)
             said.append(f"反映问题未整改 {waiting} 个")
@@ -155,7 +155,7 @@ class PollsPage(LedgerPage):
             rate = found.totals.get(figure)
             if rate is None:
                 continue
-            panel.add_row(label, f"{rate.words}\nn={rate.sample}")
+            panel.add_row(label, f"{rate.words}\n样本 {rate.sample} 份")
         if found.previous is not None and found.sample:
             panel.add_heading(f"比{found.previous.name}")
             for figure, label in polls.RATE_LABELS.items():
@@ -171,7 +171,7 @@ class PollsPage(LedgerPage):
             panel.add_heading(f"{found.poll.level}各期安全感")
             for poll, rates in reversed(earlier):
                 rate = rates.get("safe")
-                words = f"{rate.words} n={rate.sample}" if rate else "没有结果"
+                words = f"{rate.words}，样本 {rate.sample} 份" if rate else "没有结果"
                 panel.add_row(f"{poll.until_on:%Y-%m}", words)
         panel.add_action("填写结果", lambda: self.enter_results(record_id), "table")
 

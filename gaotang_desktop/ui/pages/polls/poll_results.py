@@ -50,6 +50,7 @@ class PollResults(QWidget):
         self.figure = "safe"
         self.table = RecordTable(
             "poll-villages",
+            label="各村结果",
             today=desk.work.today,
             memory=desk.memory,
             filters=("remark",),
@@ -117,9 +118,9 @@ class PollResults(QWidget):
             empty="还没有登记村（社区）。先在“村与单位”里登记或导入村名单。",
         )
         for at in range(len(typed)):
-            self.grid.view.setColumnWidth(at, 72)
+            self.grid.view.wish(at, 72)
         for at in range(len(typed), len(typed) + len(shown)):
-            self.grid.view.setColumnWidth(at, 166)
+            self.grid.view.wish(at, 166)
         self.grid.edited.connect(self._on_edited)
         self._busy = False
         self.problem = QLabel()
@@ -192,8 +193,8 @@ class PollResults(QWidget):
             self.heading.setText(f"{label}：这期还没有结果")
             self.note.setText("")
             return
-        self.heading.setText(f"全镇{label} {town.words}，n={town.sample}")
-        said = ["横条是 95% 区间（Wilson），区间重叠的村分不出高下。"]
+        self.heading.setText(f"全镇{label} {town.words}，样本 {town.sample} 份")
+        said = ["横条是可信范围（真实比率有 95% 的把握落在里面），范围重叠的村分不出高下。"]
         if (moved := self.found.change(figure)) and self.found.previous:
             said.append(f"比{self.found.previous.name}{moved}。")
         few = [each.village for each in self.found.villages if each.remark == polls.TOO_FEW]

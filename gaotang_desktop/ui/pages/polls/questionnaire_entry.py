@@ -22,6 +22,7 @@ from gaotang_desktop.services.questionnaires import Difference, Standing
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.widgets.chips import PressChip
+from gaotang_desktop.ui.widgets.elided_label import ElidedLabel
 from gaotang_desktop.ui.widgets.grid.sheet_grid import SheetGrid
 
 _SPARE, _LEAST = 20, 40
@@ -65,7 +66,7 @@ class QuestionnaireEntry(QWidget):
         self.first.clicked.connect(lambda _checked: self.show_entry(1))
         self.second.clicked.connect(lambda _checked: self.show_entry(2))
         self.compare.clicked.connect(lambda _checked: self.show_differences())
-        self.standing = QLabel()
+        self.standing = ElidedLabel()
         self.standing.setProperty("class", "secondary")
         self.save_button = QPushButton("保存（Ctrl+S）")
         self.save_button.setProperty("role", "primary")
@@ -75,9 +76,9 @@ class QuestionnaireEntry(QWidget):
         self.tally_button.clicked.connect(self.tally)
         bar = QHBoxLayout()
         bar.setSpacing(theme.SPACE_2)
-        for widget in (self.village, self.first, self.second, self.compare, self.standing):
+        for widget in (self.village, self.first, self.second, self.compare):
             bar.addWidget(widget)
-        bar.addStretch(1)
+        bar.addWidget(self.standing, 1)
         bar.addWidget(self.tally_button)
         bar.addWidget(self.save_button)
         self.grid = SheetGrid(
@@ -88,7 +89,7 @@ class QuestionnaireEntry(QWidget):
         )
         self.grid.model.expand = self._expand
         for at in range(len(QUESTIONS)):
-            self.grid.view.setColumnWidth(at, 140)
+            self.grid.view.wish(at, 140)
         self.settling = SheetGrid(
             (
                 Field("first", "第一遍", Kind.TEXT, editable=False),
@@ -103,11 +104,12 @@ class QuestionnaireEntry(QWidget):
             row_header="问卷",
         )  # fmt: skip
         for at, width in enumerate((150, 150, 90, 360)):
-            self.settling.view.setColumnWidth(at, width)
+            self.settling.view.wish(at, width)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.grid)
         self.stack.addWidget(self.settling)
         self.hint = QLabel()
+        self.hint.setWordWrap(True)
         self.hint.setProperty("class", "secondary")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -11,8 +11,9 @@ from typing_extensions import override
 from gaotang_desktop.domain.opinions import CLOSED
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import opinions, records
-from gaotang_desktop.services.casework import intakes
+from gaotang_desktop.services.casework import extensions, intakes
 from gaotang_desktop.ui.desk.desk import Desk
+from gaotang_desktop.ui.ledgers.extension_section import extend, tell_extensions
 from gaotang_desktop.ui.ledgers.ledger import Ledger
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
@@ -67,8 +68,11 @@ class OpinionLedger(Ledger):
                 f"{each.received_on:%m-%d} {each.way} · {told_on}",
                 partial(self.desk.go, "disputes", {"kind": "intakes", "id": each.id}),
             )  # fmt: skip
+        tell_extensions(panel, self, self.desk, "opinions", record)
         if values["state"] not in CLOSED:
             panel.add_action("答复", lambda: self.answer(record), "check", primary=True)
+        if extensions.may_be_extended("opinions", values):
+            panel.add_action("延期", lambda: extend(self, self.desk, "opinions", record))
 
     def answer(self, record: int) -> FormDialog:
         """Close an opinion with its answer."""

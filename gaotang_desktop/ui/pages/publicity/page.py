@@ -39,7 +39,7 @@ class PublicityPage(LedgerPage):
     icon = "megaphone"
     chapter = "publicity"
     reads: ClassVar = frozenset(
-        {"publicity_turns", "publicity_pauses", "publicity_activities", "opinions", "intakes", "villages",
+        {"publicity_turns", "publicity_pauses", "publicity_activities", "opinions", "intakes", "extensions", "villages",
          "units", "attachments", "settings"}
     )  # fmt: skip
 

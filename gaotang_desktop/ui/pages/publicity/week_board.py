@@ -30,6 +30,7 @@ from gaotang_desktop.ui.theme import Tone
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _ROW, _WEEK, _LEAST, _MOST, _REST = 40, 142, 98, 150, 170
+_SHORT_WEEK, _LEAST_REST = 66, 90  # in a narrow window: the week alone, remarks cut with …
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,10 +181,14 @@ class WeekBoard(QTableView):
     def _widths(self) -> None:
         """Villages share what the week and the words at the right leave them."""
         header = self.horizontalHeader()
-        header.resizeSection(0, _WEEK)
-        room = (self.viewport().width() - _WEEK - _REST) // self.weeks.places
-        for column in range(1, self.weeks.places + 1):
-            header.resizeSection(column, max(_LEAST, min(room, _MOST)))
+        wide, places = self.viewport().width(), self.weeks.places
+        week = _WEEK if wide >= _WEEK + places * _LEAST + _LEAST_REST else _SHORT_WEEK
+        header.resizeSection(0, week)
+        room = (wide - week - _REST) // places
+        each = max(_LEAST, min(room, _MOST))
+        for column in range(1, places + 1):
+            header.resizeSection(column, each)
+        header.resizeSection(places + 1, max(_LEAST_REST, wide - week - places * each))
 
     def _tell(self) -> None:
         self.viewport().update()
@@ -249,7 +254,8 @@ class _Painter(QStyledItemDelegate):
         used = painter.fontMetrics().horizontalAdvance(line.title) + 8
         painter.setFont(theme.font(theme.SECONDARY_PT))
         painter.setPen(theme.colour("secondary"))
-        painter.drawText(words.adjusted(used, 0, 0, 0), side, line.days)
+        if used + painter.fontMetrics().horizontalAdvance(line.days) <= words.width():
+            painter.drawText(words.adjusted(used, 0, 0, 0), side, line.days)
 
     def _chip(self, painter: QPainter, box: QRect, chip: BoardChip) -> None:
         words, ground = theme.tone_colours(chip.tone)

@@ -54,6 +54,7 @@ class VillageView(QWidget):
             card.pressed.connect(lambda place=place: self._narrow(place))
         self.table = RecordTable(
             "village-events",
+            label="村的各项记录",
             today=desk.work.today,
             memory=desk.memory,
             filters=("kind", "state"),

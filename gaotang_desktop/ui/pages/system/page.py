@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from gaotang_desktop.domain.errors import DomainError
+from gaotang_desktop.domain.errors import DomainError, Invalid
 from gaotang_desktop.domain.settings import SETTINGS
 from gaotang_desktop.services import attachments, backups, history, records
 from gaotang_desktop.ui import theme
@@ -25,6 +25,7 @@ from gaotang_desktop.ui.desk.file_dialogs import ask_where_to_save
 from gaotang_desktop.ui.desk.folders import open_folder
 from gaotang_desktop.ui.ledgers.plain_table import PlainTable
 from gaotang_desktop.ui.page import Page, Slot
+from gaotang_desktop.ui.pages.system.about_sheet import AboutSheet
 from gaotang_desktop.ui.pages.system.backup_list import BackupList
 from gaotang_desktop.ui.widgets.cards import carded
 from gaotang_desktop.ui.widgets.form.record_form import RecordForm
@@ -34,7 +35,7 @@ _WIDEST_FORM = 860
 
 
 class SystemPage(Page):
-    """Five tabs; everything on them takes effect at once and can be taken back."""
+    """Six tabs; everything on them takes effect at once and can be taken back."""
 
     key = "system"
     title = "系统"
@@ -94,6 +95,8 @@ class SystemPage(Page):
         )
         self.tabs.addTab(self.check_sheet, "数据检查")
         self.tabs.addTab(self.settings_sheet, "设置")
+        self.about = AboutSheet(desk)
+        self.tabs.addTab(self.about, "关于")
         self.body.addWidget(self.tabs, 1)
         self.add_action("检查数据", "database", self.check)
         self.primary_action("现在备份", "hard-drive", self.back_up)
@@ -109,6 +112,7 @@ class SystemPage(Page):
             ],
         )
         self.backups.reload()
+        self.about.reload()
         if not self.settings.is_dirty():
             self.settings.set_values(work.settings)
         # Every ledger is asked for what is in the bin: not while the window waits.
@@ -126,9 +130,11 @@ class SystemPage(Page):
 
     @override
     def show_record(self, context: dict[str, Any]) -> None:
-        """``settings`` leads to them."""
+        """``settings`` and ``about`` lead to them."""
         if context.get("settings"):
             self.tabs.setCurrentWidget(self.settings_sheet)
+        if context.get("about"):
+            self.tabs.setCurrentWidget(self.about)
 
     @override
     def unsaved(self) -> str:
@@ -144,6 +150,8 @@ class SystemPage(Page):
                 self.desk.work.change_settings(changed)
             self.settings.mark_clean()
             self.desk.messages.saved("设置已保存")
+        except Invalid as problem:
+            self.settings.show_errors(problem.fields)
         except DomainError as problem:
             self.desk.messages.problem(problem)
 

@@ -39,7 +39,9 @@ _KEYS = {
     Qt.Key.Key_Delete: "",
     Qt.Key.Key_Backspace: "",
 }
-_COLUMN, _WIDEST, _NAME_LIMIT, _LONGEST_NAME = 40, 64, 8, 260
+# A column holds 牵头, or in a narrow window 牵 alone; names of tasks give way before that.
+_COLUMN, _NARROWEST, _WIDEST, _NAME_LIMIT = 40, 22, 64, 8
+_LONGEST_NAME, _SHORTEST_NAME = 260, 170
 _NOWHERE = QModelIndex()
 
 
@@ -92,7 +94,7 @@ class _ColumnNames(QHeaderView):
         self._cells = cells
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setDefaultSectionSize(_COLUMN)
-        self.setMinimumSectionSize(_COLUMN)
+        self.setMinimumSectionSize(_NARROWEST)
 
     @override
     def sizeHint(self) -> QSize:
@@ -142,7 +144,8 @@ class _Painter(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if word:
-            mark = QRectF(0, 0, 34, 22)
+            short = box.width() < _COLUMN
+            mark = QRectF(0, 0, 18 if short else 34, 22)
             mark.moveCenter(QRectF(box).center())
             lead = word == LEAD
             painter.setPen(Qt.PenStyle.NoPen if lead else QPen(QColor(colours.accent), 1))
@@ -150,7 +153,7 @@ class _Painter(QStyledItemDelegate):
             painter.drawRoundedRect(mark, 5, 5)
             painter.setFont(theme.font(theme.SECONDARY_PT, medium=lead))
             painter.setPen(QColor(colours.on_accent if lead else colours.accent))
-            painter.drawText(mark, Qt.AlignmentFlag.AlignCenter, word)
+            painter.drawText(mark, Qt.AlignmentFlag.AlignCenter, word[:1] if short else word)
         state: QStyle.StateFlag = option.state
         if index.row() == current.row() and index.column() == current.column():
             focused = bool(state & QStyle.StateFlag.State_Active) and self._view.hasFocus()
@@ -173,6 +176,8 @@ class Matrix(QTableView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._cells = _Cells()
+        self._names_width = _SHORTEST_NAME
+        self.setAccessibleName("责任矩阵：任务和责任单位")
         self.setModel(self._cells)
         self.setItemDelegate(_Painter(self, self._cells))
         self.setHorizontalHeader(_ColumnNames(self._cells, self))
@@ -209,7 +214,7 @@ class Matrix(QTableView):
         self._cells.endResetModel()
         metrics = QFontMetrics(theme.font())
         widest = max((metrics.horizontalAdvance(name) for _id, name in rows), default=80)
-        self.verticalHeader().setFixedWidth(min(widest + 24, _LONGEST_NAME))
+        self._names_width = min(widest + 24, _LONGEST_NAME)
         self._share_room()
         if at is not None:
             self.select(*at)
@@ -219,9 +224,17 @@ class Matrix(QTableView):
 
     def _share_room(self) -> None:
         """All columns in sight where that is possible; never wider than reads well."""
-        room = self.width() - self.verticalHeader().width() - 2 * self.frameWidth()
-        fitting = room // max(len(self._cells.columns), 1)
-        self.horizontalHeader().setDefaultSectionSize(max(_COLUMN, min(fitting, _WIDEST)))
+        columns = max(len(self._cells.columns), 1)
+        bar = self.verticalScrollBar()
+        beside = bar.width() if bar.maximum() else 0
+        room = self.width() - 2 * self.frameWidth() - beside
+        names = self._names_width
+        if names + columns * _COLUMN > room:
+            names = max(min(names, _SHORTEST_NAME), room - columns * _NARROWEST)
+            names = min(names, self._names_width)
+        self.verticalHeader().setFixedWidth(names)
+        fitting = (room - names) // columns
+        self.horizontalHeader().setDefaultSectionSize(max(_NARROWEST, min(fitting, _WIDEST)))
 
     def current(self) -> tuple[int, int] | None:
         """Ids of the row and the column that have the focus."""

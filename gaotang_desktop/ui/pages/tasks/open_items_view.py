@@ -27,7 +27,9 @@ class OpenItemsView(QWidget):
         super().__init__()
         self._kinds = tuple(kinds)
         self._owners: dict[int, Owner] = {}
-        self.table = RecordTable("open-items", today=today, memory=memory, filters=("sort",))
+        self.table = RecordTable(
+            "open-items", today=today, memory=memory, filters=("sort",), label="未完事项"
+        )
         self.table.set_empty("没有没办完的事项。")
         self.table.current_changed.connect(self._show)
         self.panel = SidePanel(width=360)

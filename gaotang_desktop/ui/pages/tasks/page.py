@@ -19,6 +19,7 @@ from gaotang_desktop.ui.ledgers.ledger import Ledger
 from gaotang_desktop.ui.ledgers.ledger_page import LedgerPage
 from gaotang_desktop.ui.ledgers.note_form import note_form
 from gaotang_desktop.ui.page import Badge
+from gaotang_desktop.ui.pages.tasks.meeting_ledgers import DecisionLedger, MeetingLedger
 from gaotang_desktop.ui.pages.tasks.open_items_view import OpenItemsView
 from gaotang_desktop.ui.pages.tasks.plan_ledger import PlanLedger
 from gaotang_desktop.ui.pages.tasks.responsibility_view import ResponsibilityView
@@ -45,7 +46,7 @@ class TasksPage(LedgerPage):
     chapter = "tasks"
     reads: ClassVar = waiting.TABLES | {
         "plans", "tasks", "units", "villages", "assignments", "progress_notes", "occurrences",
-        "slip_assignments", "attachments", "settings",
+        "slip_assignments", "meetings", "attachments", "settings",
     }  # fmt: skip
 
     def __init__(self, desk: Desk) -> None:
@@ -65,6 +66,8 @@ class TasksPage(LedgerPage):
         self.owners = OpenItemsView(open_items.KINDS, desk.work.today, desk.memory)
         self.owners.opened.connect(self._open_item)
         self.add_view(self.owners, "按单位")
+        self.add_ledger(MeetingLedger(desk))
+        self.add_ledger(DecisionLedger(desk))
         self.add_ledger(self.plans)
         self.add_buttons("导入方案", drafts=("responsibility-table", "supervision-slips"))
         menu = self.import_button.menu()
@@ -178,6 +181,8 @@ class TasksPage(LedgerPage):
             "assignments": "新增分工",
             "occurrences": "列出到今天",
             "supervision-slips": "生成督办单",
+            "meetings": "登记会议",
+            "meeting-decisions": "新增决定",
             "plans": "导入方案",
         }
         here = self.tabs.currentWidget()

@@ -37,6 +37,7 @@ _STATES = {
     "led": CellState.LED,
     "missed": CellState.MISSED,
 }
+_LOWEST = 300  # of the cards under the figures
 _CAPTIONS = ("本月夜巡", "纠纷按期化解", "本周集中宣传", "群众安全感")
 
 
@@ -83,8 +84,15 @@ class WorkbenchPage(Page):
         self.map_card.body.addWidget(HeatLegend())
         self.copies = ElidedLabel()
         self._copies_mark = QLabel()
-        self.body.addWidget(CardRow(self.figures))
-        self.body.addLayout(self._columns(), 1)
+        inner = QWidget()
+        inner.setObjectName("scrolled")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SPACE_3)
+        column.addWidget(CardRow(self.figures))
+        column.addLayout(self._columns(), 1)
+        # In a low window the page scrolls rather than press its cards together.
+        self.body.addWidget(Scrolled(inner), 1)
         self.body.addLayout(self._footer())
         self.primary_action("录入今晚夜巡", "plus", lambda: desk.go("patrols", {"enter": True}))
 
@@ -95,6 +103,8 @@ class WorkbenchPage(Page):
         right.addWidget(self.map_card, 1)
         columns = QHBoxLayout()
         columns.setSpacing(theme.SPACE_3)
+        self.todo_card.setMinimumHeight(_LOWEST)
+        self.map_card.setMinimumHeight(_LOWEST // 2)
         columns.addWidget(self.todo_card, 11)
         columns.addLayout(right, 9)
         return columns
@@ -138,7 +148,9 @@ class WorkbenchPage(Page):
         self.steps_button.setVisible(day.first_steps)
         self._show_week(day)
         today = self.desk.work.today()
-        self.map.set_data(day.days, [_heat_row(each, day.days) for each in day.nights], today=today)
+        self.map.set_data(
+            day.days, [_heat_row(each, day.days) for each in day.nights], today=today, rest=day.rest
+        )
 
     def _show_week(self, day: Day) -> None:
         until = day.week + timedelta(days=6)

@@ -27,7 +27,8 @@ class FormDialog(Dialog):
     """Calls ``save(values)`` and closes when that went well; errors stay in the form.
 
     ``keep`` names what the next record starts with; without it there is no 保存并录下一条.
-    ``put_away()`` moves what is shown to the recycle bin; without it there is no 删除.
+    ``question(values)`` says what deserves a second look: then the first 保存 shows it and the second
+    one stores. ``put_away()`` moves what is shown to the recycle bin; without it there is no 删除.
     """
 
     def __init__(
@@ -43,6 +44,7 @@ class FormDialog(Dialog):
         keep: Collection[str] | None = None,
         columns: int = 2,
         put_away: Callable[[], Any] | None = None,
+        question: Callable[[dict[str, Any]], str] = lambda _values: "",
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
@@ -50,6 +52,8 @@ class FormDialog(Dialog):
         self._put_away = put_away
         self._keep = keep
         self._asked = False
+        self._question = question
+        self._answered = ""
         self.form = RecordForm(fields, today=today, references=references, columns=columns)
         self.form.set_values(values or {})
         self.form.saved.connect(self._on_saved)
@@ -109,7 +113,13 @@ class FormDialog(Dialog):
     def _store(self) -> bool:
         self.problem.hide()
         try:
-            self._save(self.form.values())
+            values = self.form.values()
+            said = self._question(values)
+            if said and said != self._answered:
+                self._answered = said
+                self._say(f"{said}确实要这样登记的，请再点一次“保存”。")
+                return False
+            self._save(values)
         except Invalid as error:
             self.form.show_errors(error.fields)
             strange = [s for name, s in error.fields.items() if not self._has(name)]

@@ -11,12 +11,15 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from gaotang_desktop.domain import clipboard, fields
+from gaotang_desktop.domain import fields
 from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.fields import Field, same_text
+from gaotang_desktop.domain.sheets import chat_lines, clipboard
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.widgets.grid.sheet_model import SheetModel
 from gaotang_desktop.ui.widgets.grid.sheet_view import SheetView
+
+_CHAT = ("start", "end", "leader", "people", "names", "remark")
 
 
 class SheetGrid(QFrame):
@@ -43,6 +46,7 @@ class SheetGrid(QFrame):
         self.setProperty("class", "card")
         self.model = SheetModel(columns, today=today)
         self.view = SheetView(self.model, empty=empty)
+        self.view.setAccessibleName(f"录入表，一行一个{row_header}" if row_header else "录入表")
         self.view.pasted.connect(self.paste)
         self._words = QLabel()
         self._words.setTextFormat(Qt.TextFormat.PlainText)
@@ -161,7 +165,8 @@ class SheetGrid(QFrame):
         """
         if not text.strip():
             return
-        block = clipboard.cells(text)
+        block, unread = self._chat_block(text)
+        block = block or clipboard.cells(text)
         columns = self._columns_named(block[0])
         if columns is not None:
             block = block[1:]
@@ -187,7 +192,9 @@ class SheetGrid(QFrame):
                 if column is not None and 0 <= column < len(self.model.columns):
                     cells.append(((line, column), word))
         self.model.write(cells)
-        if any(word.strip() for word in lost) or (lost and start >= 0):
+        if unread:
+            self.told.emit(f"读了 {len(block)} 行报上来的话。{unread}")
+        elif any(word.strip() for word in lost) or (lost and start >= 0):
             named = "、".join(f"“{fields.one_line(word)}”" for word in lost[:5] if word.strip())
             self.told.emit(
                 f"贴上了 {len(block) - len(lost)} 行，另外 {len(lost)} 行在表里没有对应的行，"
@@ -206,12 +213,43 @@ class SheetGrid(QFrame):
         named = sum(column is not None for column in found)
         return found if named >= 2 and named * 2 >= len(words) else None
 
+    def _chat_block(self, text: str) -> tuple[list[list[str]], str]:
+        """Lines from a group chat as a block with a header, and what is to be said of them."""
+        names = [field.name for field in self.model.columns]
+        if "leader" not in names or not chat_lines.looks_like_chat(text):
+            return [], ""
+        told = chat_lines.read(text, lambda word: self._line_named(word) is not None)
+        if not told:
+            return [], ""
+        kept = [name for name in _CHAT if name in names]
+        labels = [self.model.columns[names.index(name)].label for name in kept]
+        block = [["村", *labels]]
+        for line in told:
+            values = [getattr(line, name) for name in kept]
+            block.append([self.model.headers[self._line_named(line.village) or 0], *values])
+        unread = [f"{line.village} {' '.join(line.rest)}" for line in told if line.rest]
+        said = f"没有看懂、没有贴上的话：{'；'.join(unread)}。" if unread else "请逐行核对。"
+        days = {line.night for line in told} - {"", "今晚", "昨晚", "今天", "昨天"}
+        if days:
+            said += f"话里写的日期是{'、'.join(sorted(days))}，请核对上面的夜晚。"
+        return block, said
+
+    def _line_named(self, word: str) -> int | None:
+        """The line that a name means: 荷塘 is 荷塘社区 when no other line is called so."""
+        exact = [at for at, name in enumerate(self.model.headers) if same_text(name, word)]
+        if exact:
+            return exact[0]
+        word = fields.one_line(word)
+        stems = [
+            at
+            for at, name in enumerate(self.model.headers)
+            if len(word) > 1 and word in (name.removesuffix("村"), name.removesuffix("社区"))
+        ]
+        return stems[0] if len(stems) == 1 else None
+
     def _lines_by_name(self, block: Sequence[Sequence[str]]) -> list[int | None] | None:
         """Where each pasted line belongs when its first cell is a name; ``None``: not by name."""
-        found: list[int | None] = []
-        for words in block:
-            at = [i for i, name in enumerate(self.model.headers) if same_text(name, words[0])]
-            found.append(at[0] if at else None)
+        found = [self._line_named(words[0]) for words in block]
         filled = [words for words in block if any(word.strip() for word in words)]
         named = sum(line is not None for line in found)
         by_name = named and named * 2 >= len(filled) and all(len(words) > 1 for words in filled)

@@ -11,6 +11,7 @@ from typing_extensions import override
 from gaotang_desktop.domain import fields
 from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.fields import Field, Kind
+from gaotang_desktop.domain.writings.times import two_times
 from gaotang_desktop.ui import theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -40,6 +41,8 @@ class SheetModel(QAbstractTableModel):
         self.headers: tuple[str, ...] = ()
         self.errors: dict[Place, str] = {}
         self.doubts: dict[Place, str] = {}
+        # Words offered for cells that are empty: shown in grey, no value until they are taken.
+        self.proposals: dict[Place, str] = {}
         # What is typed into one cell may belong into several, as answers typed in one go.
         self.expand: Expand | None = None
         self._today = today
@@ -60,6 +63,7 @@ class SheetModel(QAbstractTableModel):
         self._first = [list(row) for row in self._texts]
         self.errors.clear()
         self.doubts.clear()
+        self.proposals.clear()
         self._done.clear()
         self._undone.clear()
         self.endResetModel()
@@ -88,6 +92,38 @@ class SheetModel(QAbstractTableModel):
                 continue  # shown in the cell; whoever stores asks check() first
         return found
 
+    def offered(self, row: int, column: int) -> str:
+        """The words offered for a cell that is empty; ``""`` for none."""
+        return "" if self._texts[row][column] else self.proposals.get((row, column), "")
+
+    def propose(self, offers: Mapping[int, Mapping[str, Any]]) -> None:
+        """Offer values by line id and field name, in place of those offered before.
+
+        Only lines in which nothing stands yet: what was typed is not mixed with another night.
+        """
+        self.proposals = {
+            (row, column): words
+            for row, line_id in enumerate(self.ids)
+            if line_id in offers and self.is_blank(row)
+            for column, field in enumerate(self.columns)
+            if (words := fields.show(field, offers[line_id].get(field.name)))
+        }
+        self._repaint()
+
+    def take(self, places: Iterable[Place]) -> bool:
+        """Type what is offered into these cells, in one step for undo; whether there was anything."""
+        offered = [(place, self.offered(*place)) for place in places]
+        taken = [(place, words) for place, words in offered if words]
+        if taken:
+            self.write(taken)
+        return bool(taken)
+
+    def dismiss(self, places: Iterable[Place]) -> bool:
+        """Offer nothing for these cells any more; whether anything was offered."""
+        gone = [place for place in places if self.proposals.pop(place, "")]
+        self._repaint()
+        return bool(gone)
+
     def is_changed(self, row: int) -> bool:
         """Whether a line differs from what was stored."""
         return self._texts[row] != self._first[row]
@@ -108,6 +144,10 @@ class SheetModel(QAbstractTableModel):
         if self.expand is not None:
             expand = self.expand
             cells = [each for place, words in cells for each in expand(place, words)]
+        spread = [each for place, words in cells for each in self._spread(place, words)]
+        # The empty cell of the end that was pasted with such a span takes nothing away.
+        filled = {place for place, words in spread if words.strip()}
+        cells = [(place, words) for place, words in spread if words.strip() or place not in filled]
         for (row, column), words in cells:
             if not self.columns[column].editable:
                 continue
@@ -119,6 +159,17 @@ class SheetModel(QAbstractTableModel):
             self._done.append(steps)
             self._undone.clear()
             self._apply([(step.place, step.after) for step in steps])
+
+    def _spread(self, place: Place, words: str) -> list[tuple[Place, str]]:
+        """20:00-22:00 in the cell of a beginning fills that of the end as well."""
+        row, column = place
+        both = self.columns[column : column + 2]
+        if [field.kind for field in both] != [Kind.TIME, Kind.TIME]:
+            return [(place, words)]
+        span = two_times(words)
+        return [(place, words)] if span is None else [
+            (place, span[0]), ((row, column + 1), span[1]),
+        ]  # fmt: skip
 
     def can_undo(self) -> bool:
         """Whether something was typed that is not stored yet."""
@@ -228,6 +279,8 @@ class SheetModel(QAbstractTableModel):
         problem = self.errors.get((row, column))
         if role == Qt.ItemDataRole.ToolTipRole:
             return problem or self.doubts.get((row, column)) or field.help or None
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole and self.offered(row, column):
+            return f"可采用：{self.offered(row, column)}"
         if role == Qt.ItemDataRole.BackgroundRole and problem:
             return theme.colour("bad_soft")
         if role == Qt.ItemDataRole.BackgroundRole and (row, column) in self.doubts:

@@ -1,32 +1,41 @@
 """The cells of a sheet and the keys that WPS has taught everyone."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
-    QColor,
+    QFontMetrics,
     QGuiApplication,
+    QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
     QPainter,
     QPaintEvent,
-    QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
     QHeaderView,
     QLineEdit,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
+    QMenu,
     QTableView,
-    QWidget,
 )
 from typing_extensions import override
 
-from gaotang_desktop.domain import clipboard
 from gaotang_desktop.domain.fields import Kind
+from gaotang_desktop.domain.sheets import clipboard
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.widgets.empty_state import paint_sentence
+from gaotang_desktop.ui.widgets.grid.sheet_cells import CellLine, SheetCells
 from gaotang_desktop.ui.widgets.grid.sheet_model import SheetModel
 
 Index = QModelIndex | QPersistentModelIndex
@@ -46,85 +55,7 @@ _WIDTHS = {
     Kind.NAMES: 150,
     Kind.LONG_TEXT: 200,
 }
-
-
-class SheetCells(QStyledItemDelegate):
-    """Paints hairlines and the focus; its line editor follows the keys of a sheet."""
-
-    moved = Signal(int, int)
-
-    def __init__(self, view: QTableView, model: SheetModel) -> None:
-        super().__init__(view)
-        self._view = view
-        self._model = model
-        self.typing_over = False
-
-    @override
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        line = QLineEdit(parent)
-        line.setObjectName("cell_editor")
-        line.setFrame(False)
-        return line
-
-    @override
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        colours = theme.colours()
-        box: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        ground = index.data(Qt.ItemDataRole.BackgroundRole)
-        current = index == self._view.currentIndex()
-        if isinstance(ground, QColor):
-            painter.fillRect(box, ground)
-        elif state & QStyle.StateFlag.State_Selected and not current:
-            painter.fillRect(box, QColor(colours.accent_soft))
-        painter.setPen(QColor(colours.hairline))
-        painter.drawLine(box.bottomLeft(), box.bottomRight())
-        painter.drawLine(box.topRight(), box.bottomRight())
-        painter.setFont(theme.font())
-        painter.setPen(index.data(Qt.ItemDataRole.ForegroundRole))
-        inner = box.adjusted(8, 0, -8, -1)
-        text = painter.fontMetrics().elidedText(
-            str(index.data() or ""), Qt.TextElideMode.ElideRight, inner.width()
-        )
-        painter.drawText(inner, index.data(Qt.ItemDataRole.TextAlignmentRole), text)
-        place = (index.row(), index.column())
-        if place in self._model.errors or place in self._model.doubts:
-            # A corner as well as a colour.
-            wrong = place in self._model.errors
-            painter.setPen(QPen(QColor(colours.bad if wrong else colours.warn), 2))
-            painter.drawLine(box.right() - 8, box.top() + 1, box.right(), box.top() + 1)
-            painter.drawLine(box.right(), box.top() + 1, box.right(), box.top() + 8)
-        if current:
-            painter.setPen(QPen(QColor(colours.accent), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(box.adjusted(1, 1, -2, -2))
-
-    @override
-    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            key = Qt.Key(event.key())
-            step: tuple[int, int] | None = None
-            shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                    self._commit(editor)
-                    return False
-                step = (-1 if shift else 1, 0)
-            elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-                step = (0, -1 if shift or key == Qt.Key.Key_Backtab else 1)
-            elif key in _ARROWS and (self.typing_over or key in (Qt.Key.Key_Up, Qt.Key.Key_Down)):
-                step = _ARROWS[key]
-            if step is not None:
-                self._commit(editor)
-                tabbed = key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
-                self.moved.emit(step[0], step[1] * (2 if tabbed else 1))
-                return True
-        return super().eventFilter(editor, event)
-
-    def _commit(self, editor: QObject) -> None:
-        if isinstance(editor, QWidget):
-            self.commitData.emit(editor)
-            self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+_LEAST_WORDS, _WIDEST, _MEASURED = 76, 300, 80
 
 
 class SheetView(QTableView):
@@ -149,6 +80,8 @@ class SheetView(QTableView):
         self.setEditTriggers(
             triggers.DoubleClicked | triggers.EditKeyPressed | triggers.AnyKeyPressed
         )
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._open_menu)
         self._tab_start: int | None = None
         names = self.verticalHeader()
         names.setObjectName("sheet_rows")
@@ -160,8 +93,55 @@ class SheetView(QTableView):
         header.setHighlightSections(False)
         header.setStretchLastSection(True)
         header.setFixedHeight(theme.ROW_HEIGHT)
-        for column, field in enumerate(model.columns):
-            self.setColumnWidth(column, _WIDTHS.get(field.kind, 130))
+        self._wished = [_WIDTHS.get(field.kind, 130) for field in model.columns]
+        self._by_hand: set[int] = set()
+        self._sharing = False
+        header.sectionResized.connect(self._on_resized)
+        model.modelReset.connect(self.share_room)
+        model.edited.connect(self.share_room)
+
+    def wish(self, column: int, width: int) -> None:
+        """How wide a column should be where there is room; what it holds widens it."""
+        self._wished[column] = width
+        self.share_room()
+
+    def share_room(self) -> None:
+        """Columns fit what they hold; without room words are cut before a column is out of sight."""
+        if self._sharing:
+            return
+        columns, mode = self.sheet.columns, self.horizontalHeader().sectionResizeMode
+        heads = QFontMetrics(theme.font(theme.SECONDARY_PT))
+        metrics = QFontMetrics(theme.font())
+        least, wished = [], []
+        for at, field in enumerate(columns):
+            head = heads.horizontalAdvance(field.label + ("*" if field.required else "")) + 17
+            texts = {
+                self.sheet.text(row, at) for row in range(min(self.sheet.rowCount(), _MEASURED))
+            }
+            held = max((metrics.horizontalAdvance(text) for text in texts), default=0) + 18
+            wish = max(self._wished[at], head, min(held, _WIDEST))
+            words = field.kind in (Kind.TEXT, Kind.LONG_TEXT, Kind.NAMES)
+            least.append(max(head, min(wish, _LEAST_WORDS) if words else min(wish, held)))
+            wished.append(wish)
+            if at in self._by_hand:
+                least[at] = wished[at] = self.columnWidth(at)
+        room = self.viewport().width() - sum(least)
+        over = sum(wished) - sum(least)
+        self._sharing = True
+        for at, (low, high) in enumerate(zip(least, wished, strict=True)):
+            given = high - low if room >= over else max(0, room) * (high - low) // max(over, 1)
+            if at not in self._by_hand and mode(at) is QHeaderView.ResizeMode.Interactive:
+                self.setColumnWidth(at, low + given)
+        self._sharing = False
+
+    def _on_resized(self, column: int, _before: int, _now: int) -> None:
+        if not self._sharing and column != len(self.sheet.columns) - 1:
+            self._by_hand.add(column)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.share_room()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -214,15 +194,81 @@ class SheetView(QTableView):
             for row in range(area.top(), area.bottom() + 1)
         )
 
-    def clear_selected(self) -> None:
-        """Empty the selected cells."""
+    def _places(self) -> list[tuple[int, int]]:
         area = self.selected()
-        places = [
+        return [
             (row, column)
             for row in range(area.top(), area.bottom() + 1)
             for column in range(area.left(), area.right() + 1)
         ]
-        self.sheet.write([(place, "") for place in places])
+
+    def clear_selected(self) -> None:
+        """Empty the selected cells."""
+        self.sheet.write([(place, "") for place in self._places()])
+
+    def take_offered(self) -> bool:
+        """Type what is offered into the selected cells; whether anything was offered."""
+        return self.sheet.take(self._places())
+
+    def select_to_end(self, down: int, right: int) -> None:
+        """From the cell in hand to the last line or column that way (Ctrl+Shift+arrow)."""
+        index = self.currentIndex()
+        row = index.row() if not down else (self.sheet.rowCount() - 1 if down > 0 else 0)
+        column = index.column() if not right else (self.sheet.columnCount() - 1 if right > 0 else 0)
+        area = QItemSelection(index, self.sheet.index(row, column))
+        self.selectionModel().select(area, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def open_choices(self) -> None:
+        """Open the cell with the words that it may take (Alt+↓)."""
+        index = self.currentIndex()
+        if index.isValid() and self.sheet.columns[index.column()].editable:
+            self.edit(
+                index, QAbstractItemView.EditTrigger.EditKeyPressed, QEvent(QEvent.Type.None_)
+            )
+            if isinstance(line := self.indexWidget(index), CellLine):
+                line.open_list()
+
+    def fill_right(self) -> None:
+        """The first selected column is repeated in the others (Ctrl+R); one cell takes its left's."""
+        area = self.selected()
+        if area.width() == 1 and area.left() > 0:
+            area.setLeft(area.left() - 1)
+        self.sheet.write(
+            [
+                ((row, column), self.sheet.text(row, area.left()))
+                for row in range(area.top(), area.bottom() + 1)
+                for column in range(area.left() + 1, area.right() + 1)
+            ]
+        )
+
+    def _open_menu(self, where: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for text, keys, slot in (
+            ("采用灰色的内容", "回车", self.take_offered),
+            ("照抄上一格", "Ctrl+D", self.fill_down),
+            ("照抄左边一格", "Ctrl+R", self.fill_right),
+            ("选择可填的内容", "Alt+↓", self.open_choices),
+            ("", "", None),
+            ("复制", "Ctrl+C", self.copy_selected),
+            ("粘贴", "Ctrl+V", self.paste_clipboard),
+            ("清空", "Delete", self.clear_selected),
+        ):
+            if slot is None:
+                menu.addSeparator()
+            else:
+                menu.addAction(f"{text}\t{keys}").triggered.connect(
+                    lambda _checked, slot=slot: slot()
+                )
+        menu.popup(self.viewport().mapToGlobal(where))
+
+    def copy_selected(self) -> None:
+        """The selected cells on the clipboard."""
+        QGuiApplication.clipboard().setText(self.copied())
+
+    def paste_clipboard(self) -> None:
+        """What is on the clipboard into the cells from the one in hand on."""
+        self.pasted.emit(QGuiApplication.clipboard().text())
 
     def fill_down(self) -> None:
         """The first selected line is repeated in the others (Ctrl+D); a single cell takes the one above."""
@@ -265,32 +311,59 @@ class SheetView(QTableView):
         return super().edit(index, trigger, event)
 
     @override
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Words that come at once, without letters before: handwriting, emoji, dictation."""
+        index = self.currentIndex()
+        fresh = self.indexWidget(index) is None and not event.preeditString()
+        if fresh and event.commitString() and index.isValid():
+            self.edit(index, QAbstractItemView.EditTrigger.AnyKeyPressed, QEvent(QEvent.Type.None_))
+            if isinstance(line := self.indexWidget(index), QLineEdit):
+                line.setText(event.commitString())
+                line.setFocus(Qt.FocusReason.OtherFocusReason)
+                event.accept()
+                return
+        super().inputMethodEvent(event)
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         index = self.currentIndex()
         if event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText(self.copied())
+            self.copy_selected()
         elif event.matches(QKeySequence.StandardKey.Cut):
-            QGuiApplication.clipboard().setText(self.copied())
+            self.copy_selected()
             self.clear_selected()
         elif event.matches(QKeySequence.StandardKey.Paste):
-            self.pasted.emit(QGuiApplication.clipboard().text())
+            self.paste_clipboard()
         elif control and key == Qt.Key.Key_Z and not shift:
             self.go_to(self.sheet.undo())
         elif control and (key == Qt.Key.Key_Y or (key == Qt.Key.Key_Z and shift)):
             self.go_to(self.sheet.redo())
         elif control and key == Qt.Key.Key_D:
             self.fill_down()
+        elif control and key == Qt.Key.Key_R:
+            self.fill_right()
+        elif control and shift and key in _ARROWS:
+            self.select_to_end(*_ARROWS[key])
+        elif key == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.open_choices()
         elif control and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_S):
             event.ignore()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.step(-1 if shift else 1, 0)
+            # What is offered is taken by going on; several cells at once when they are selected.
+            many = self.selected().width() * self.selected().height() > 1
+            if shift or not (self.take_offered() and many):
+                self.step(-1 if shift else 1, 0)
         elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-            self.step(0, -2 if shift or key == Qt.Key.Key_Backtab else 2)
+            back = shift or key == Qt.Key.Key_Backtab
+            if not back and index.isValid():
+                self.sheet.take([(index.row(), index.column())])
+            self.step(0, -2 if back else 2)
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self.clear_selected()
+            if not self.sheet.dismiss(self._places()):
+                self.clear_selected()
         elif key == Qt.Key.Key_Space and index.isValid() and self._flag_at(index):
             words = "否" if self.sheet.text(index.row(), index.column()) == "是" else "是"
             self.sheet.write([((index.row(), index.column()), words)])
@@ -314,7 +387,7 @@ class SheetView(QTableView):
             again = event.key() == Qt.Key.Key_Y or (event.key() == Qt.Key.Key_Z and shift)
             back = event.key() == Qt.Key.Key_Z and not shift
             usable = (again and self.sheet.can_redo()) or (back and self.sheet.can_undo())
-            if control and (usable or event.key() == Qt.Key.Key_D):
+            if control and (usable or event.key() in (Qt.Key.Key_D, Qt.Key.Key_R)):
                 event.accept()
                 return True
         # Qt would leave the widget on Tab before the sheet sees it.

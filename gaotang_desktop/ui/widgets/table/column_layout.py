@@ -11,14 +11,14 @@ from typing_extensions import override
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.memory import Memory
-from gaotang_desktop.ui.widgets.table.cells import has_tones
+from gaotang_desktop.ui.widgets.table.cells import EMPTY, has_tones
 
 _NARROWEST, _WIDEST, _WIDEST_ALONE = 52, 300, 620
 # Rows that are measured: the first ones, and some from all over a long list.
 _FIRST, _SPREAD = 60, 40
 # Words may be cut off down to this width before a column has to give way; figures never are.
 _LEAST = {
-    Kind.LONG_TEXT: 120,
+    Kind.LONG_TEXT: 170,
     Kind.TEXT: 150,
     Kind.NAMES: 120,
     Kind.REFERENCE: 150,
@@ -46,6 +46,7 @@ class ColumnLayout(QObject):
         self._wished: dict[str, int] = {}
         self._by_hand: set[str] = set()
         self._hidden: set[str] = set()
+        self._blank: set[str] = set()
         self._folded: frozenset[str] = frozenset()
         self._applying = False
         self._timer = QTimer(self)
@@ -72,6 +73,7 @@ class ColumnLayout(QObject):
         so that nothing jumps after a saving.
         """
         same = fields == self._fields and not force
+        self._applying = True
         others = not (self._ids & frozenset(ids))
         self._ids = frozenset(ids)
         if not same:
@@ -80,6 +82,12 @@ class ColumnLayout(QObject):
             fitting = self._fitting(at)
             before = 0 if others or not same else self._wished.get(field.name, 0)
             self._wished[field.name] = max(fitting, before)
+        self._blank = {
+            field.name
+            for at, field in enumerate(fields)
+            if all(self._view.model().index(row, at).data() == EMPTY for row in self._measured())
+        }
+        self._applying = False
         self.share_room()
 
     def _lay_out(self, fields: tuple[Field, ...]) -> None:
@@ -93,12 +101,10 @@ class ColumnLayout(QObject):
             if (field.name in hidden if field.name in known else not field.listed)
         }
         header = self._view.horizontalHeader()
-        self._applying = True
         order = [name for name in known if name in names]
         order += [name for name in names if name not in order]
         for place, name in enumerate(order):
             header.moveSection(header.visualIndex(names.index(name)), place)
-        self._applying = False
 
     def show_column(self, name: str, shown: bool) -> None:
         """Show or hide one column; the last one stays."""
@@ -179,18 +185,40 @@ class ColumnLayout(QObject):
         model = self._view.model()
         label = self._fields[at].label
         widest = QFontMetrics(theme.font(theme.SECONDARY_PT)).horizontalAdvance(label) + 34
-        rows = model.rowCount()
-        measured = {*range(min(_FIRST, rows)), *range(0, rows, max(1, rows // _SPREAD))}
-        indexes = [model.index(row, at) for row in measured]
+        indexes = [model.index(row, at) for row in self._measured()]
         # Of equal words only one is measured: a state, a village, a day come again and again.
         for index in {str(index.data()): index for index in indexes}.values():
             widest = max(widest, self._view.sizeHintForIndex(index).width() + 4)
         return max(_NARROWEST, min(widest, _WIDEST_ALONE))
 
+    def _measured(self) -> set[int]:
+        rows = self._view.model().rowCount()
+        return {*range(min(_FIRST, rows)), *range(0, rows, max(1, rows // _SPREAD))}
+
     def share_room(self) -> None:
         """Fold what has no room; what room is left goes to the texts that are cut off."""
-        if not self._fields:
-            return
+        # To hide a column may take a scroll bar away, and so come back here with other room.
+        for _try in range(3):
+            room = self._view.viewport().width()
+            if self._applying or not self._fields:
+                return
+            self._applying = True
+            try:
+                self._share(room)
+            finally:
+                self._applying = False
+            if self._view.viewport().width() == room:
+                break
+        folded = frozenset(
+            self._fields[at].name
+            for at in self.chosen()
+            if self._view.horizontalHeader().isSectionHidden(at)
+        )
+        if folded != self._folded:
+            self._folded = folded
+            self.folding_changed.emit()
+
+    def _share(self, room: int) -> None:
         header = self._view.horizontalHeader()
         names = [field.name for field in self._fields]
         set_by_hand: dict[str, int] = {
@@ -200,7 +228,6 @@ class ColumnLayout(QObject):
         }  # fmt: skip
         chosen = self.chosen()
         least = {at: self._least(self._fields[at], set_by_hand) for at in chosen}
-        room = self._view.viewport().width()
         shown = self._with_room(chosen, least, room)
         spare = room - sum(least[at] for at in shown)
         width = {at: least[at] for at in shown}
@@ -211,16 +238,10 @@ class ColumnLayout(QObject):
                     more = max(0, min(wished - width[at], spare))
                     width[at] += more
                     spare -= more
-        self._applying = True
         for at in range(len(names)):
             header.setSectionHidden(at, at not in width)
             if at in width:
                 header.resizeSection(at, width[at])
-        self._applying = False
-        folded = frozenset(names[at] for at in chosen if at not in width)
-        if folded != self._folded:
-            self._folded = folded
-            self.folding_changed.emit()
 
     def _least(self, field: Field, set_by_hand: dict[str, int]) -> int:
         if field.name in set_by_hand:
@@ -234,16 +255,20 @@ class ColumnLayout(QObject):
 
         def weight(at: int) -> int:
             field = self._fields[at]
-            if at in chosen[:2] or field.name in asked:
+            if at == chosen[0] or field.name in asked:
                 return 0
+            if field.name in self._blank:
+                return 4  # a column of dashes
             return 1 if has_tones(field) else 2 if field.required else 3
 
         kept: set[int] = set()
         taken = 0
         for at in sorted(chosen, key=lambda at: (weight(at), chosen.index(at))):
-            if not kept or taken + least[at] <= room:
-                kept.add(at)
-                taken += least[at]
+            # Nothing less important stays in the place of what has no room.
+            if kept and taken + least[at] > room:
+                break
+            kept.add(at)
+            taken += least[at]
         return [at for at in chosen if at in kept]
 
     @override
@@ -252,11 +277,17 @@ class ColumnLayout(QObject):
             self.share_room()
         return super().eventFilter(watched, event)
 
-    def _on_resized(self, at: int, _before: int, _width: int) -> None:
-        # The last column is stretched by Qt, not by the operator.
-        if not self._applying and self._fields and at != (self.shown() or [at])[-1]:
+    def _on_resized(self, at: int, before: int, width: int) -> None:
+        # Qt stretches the last column in sight, and tells late of those that were hidden.
+        by_qt = at == self._last_in_sight() or not before or not width
+        if not self._applying and self._fields and not by_qt:
             self._by_hand.add(self._fields[at].name)
             self._timer.start()
+
+    def _last_in_sight(self) -> int:
+        header = self._view.horizontalHeader()
+        seen = [at for at in range(header.count()) if not header.isSectionHidden(at)]
+        return max(seen, key=header.visualIndex, default=-1)
 
     def _on_touched(self, *_where: int) -> None:
         if not self._applying and self._fields:

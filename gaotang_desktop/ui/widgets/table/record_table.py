@@ -30,6 +30,7 @@ from gaotang_desktop.ui.widgets.table import cells
 from gaotang_desktop.ui.widgets.table.column_layout import ColumnLayout
 from gaotang_desktop.ui.widgets.table.record_model import RecordModel
 from gaotang_desktop.ui.widgets.table.record_view import RecordView
+from gaotang_desktop.ui.widgets.wrapping_row import WrappingRow
 
 _TYPING_MS = 120
 RowAction = Callable[[list[int]], Any]
@@ -57,8 +58,9 @@ class RecordTable(QFrame):
         filters: Sequence[str] = (),
         sums: Sequence[str] = (),
         tones: Mapping[str, Mapping[str, Tone]] | None = None,
+        label: str = "",
     ) -> None:
-        """``name`` keeps columns and sorting apart from other lists'.
+        """``label`` is what the list is called where it is read out. ``name`` keeps columns and sorting apart from other lists'.
 
         ``filters`` names fields that get a chip with their values, ``sums`` number fields whose
         sum over the shown rows the footer gives. ``tones`` turns fields into chips and gives their
@@ -68,6 +70,7 @@ class RecordTable(QFrame):
         self.setProperty("class", "card")
         self.model = RecordModel(today)
         self.view = RecordView(self.model)
+        self.view.setAccessibleName(f"{label}列表")
         self.columns = ColumnLayout(self.view, name, memory or Memory())
         self.columns.folding_changed.connect(self._tell_folded)
         self.view.columns_to_copy = self.columns.chosen
@@ -142,7 +145,7 @@ class RecordTable(QFrame):
 
     def add_bar_widget(self, widget: QWidget) -> None:
         """A chip or a button of the page's own in the bar, after the filter chips."""
-        self._own.addWidget(widget)
+        self._own.add(widget)
 
     def add_row_action(self, text: str, icon: str, slot: RowAction) -> None:
         """A line in the menu of the rows; ``slot(ids)``."""
@@ -234,16 +237,15 @@ class RecordTable(QFrame):
         self._line.setClearButtonEnabled(True)
         self._line.setMinimumWidth(72)  # gives way to the chips in a narrow window
         self._line.setMaximumWidth(168)
-        bar.addWidget(self._line, 100)
-        self._own = QHBoxLayout()
-        self._own.setSpacing(theme.SPACE_2)
+        bar.addWidget(self._line)
+        # In a narrow window the chips take a second line; none of them is cut.
+        self._own = WrappingRow()
         for field, chip in self._chips.items():
             chip.chosen_changed.connect(lambda _values: self._filter())
             chip.setObjectName(f"filter_{field}")
+            self._own.add(chip)
             chip.hide()
-            bar.addWidget(chip)
-        bar.addLayout(self._own)
-        bar.addStretch(1)
+        bar.addWidget(self._own, 1)
         self._count.setProperty("class", "faint")
         self._folded.setProperty("class", "faint")
         self._folded.hide()

@@ -6,11 +6,12 @@ from gaotang_desktop import paths
 from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.models import SchemeVersion
 from gaotang_desktop.data.queries import evaluation as queries
+from gaotang_desktop.data.queries import patrols
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.errors import Invalid
-from gaotang_desktop.domain.evaluation import schemes
+from gaotang_desktop.domain.evaluation import freezing, scheme_sense, schemes
 from gaotang_desktop.domain.evaluation.scheme_text import from_json, to_json
-from gaotang_desktop.domain.evaluation.schemes import Scheme
+from gaotang_desktop.domain.evaluation.schemes import Item, Scheme
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services.workplace import Workplace
 
@@ -29,17 +30,32 @@ def shipped() -> Scheme:
     return from_json((paths.resources() / "schemes" / "default.json").read_text("utf-8"))
 
 
-def in_force(work: Workplace, period: Period) -> Scheme:
+def as_written(work: Workplace, period: Period) -> Scheme:
     """The version in force on the period's first day; the shipped one where none was adopted.
 
-    A scheme that leaves the minimum sample open takes the office's setting.
+    An earlier program stored the shipped one, when a result was frozen, with the setting of that
+    day: that was nobody's rule.
     """
     with work.database.reading() as session:
         stored = queries.scheme_in_force(session, period.start)
-        scheme = from_json(stored.body) if stored else shipped()
-    if scheme.minimum_sample is None:
-        scheme = replace(scheme, minimum_sample=int(work.settings["minimum_sample"]))
-    return scheme
+    default = shipped()
+    scheme = from_json(stored.body) if stored else default
+    return default if replace(scheme, minimum_sample=None) == default else scheme
+
+
+def in_force(work: Workplace, period: Period) -> Scheme:
+    """The version in force on the period's first day, with its minimum sample.
+
+    One that leaves the minimum sample open takes the office's setting; for a period that is frozen
+    the one by which it was.
+    """
+    scheme = as_written(work, period)
+    if scheme.minimum_sample is not None:
+        return scheme
+    with work.database.reading() as session:
+        frozen = next(iter(queries.frozen(session, period.key)), None)
+    least = freezing.minimum_sample(frozen.body) if frozen else None
+    return replace(scheme, minimum_sample=least or int(work.settings["minimum_sample"]))
 
 
 def versions(work: Workplace) -> tuple[Version, ...]:
@@ -61,9 +77,19 @@ def draft(work: Workplace) -> Scheme:
     return replace(newest, version=newest.version + 1, starts_on=max(begin, newest.starts_on))
 
 
+def numbered(work: Workplace, scheme: Scheme) -> Scheme:
+    """A version that came from elsewhere, with a number of its own here."""
+    same = [each.scheme.version for each in versions(work) if each.scheme.name == scheme.name]
+    return replace(scheme, version=max(same, default=0) + 1)
+
+
 def check(work: Workplace, scheme: Scheme) -> dict[str, str]:
     """A sentence under each field of the scheme (not of its items) that cannot be stored."""
-    found = schemes.rule_problems(scheme)
+    with work.database.reading() as session:
+        count = len(
+            patrols.villages(session, scheme.starts_on, max(work.today(), scheme.starts_on))
+        )
+    found = {**scheme_sense.rule_sense(scheme, count), **schemes.rule_problems(scheme)}
     if scheme.starts_on.day != 1:
         found["starts_on"] = "新方案从一个月的 1 日起用，请改启用日期。"
     elif (last := _last_frozen(work)) is not None and scheme.starts_on <= last.start:
@@ -79,17 +105,45 @@ def _last_frozen(work: Workplace) -> Period | None:
     return max((periods.parse(key) for key in keys), key=lambda each: each.start, default=None)
 
 
+def item_problems(item: Item, cycle: str = "month") -> dict[str, str]:
+    """A sentence under each field of an item that cannot be stored."""
+    return {**scheme_sense.item_sense(item, cycle), **schemes.item_problems(item)}
+
+
+def questions(work: Workplace, scheme: Scheme) -> dict[str, str]:
+    """What is asked before a version is stored: a sentence under each field's name.
+
+    What follows for months that have passed is said by ``previews.rescored``.
+    """
+    found = scheme_sense.questions(scheme, shipped())
+    with work.database.reading() as session:
+        same = [
+            row for row in queries.scheme_versions(session) if row.starts_on == scheme.starts_on
+        ]
+    if same:
+        found["starts_on"] = (
+            f"“{same[0].name} v{same[0].version}”也从 {scheme.starts_on:%Y-%m-%d} 起用；"
+            "启用这一版以后，用的是这一版，那一版不再起作用。要这样吗？"
+        )
+    return found
+
+
+def problems(work: Workplace, scheme: Scheme) -> dict[str, str]:
+    """A sentence under each field that cannot be stored; those of items are under their code."""
+    found = check(work, scheme)
+    for item in scheme.items:
+        for said in item_problems(item, scheme.cycle).values():
+            found[item.code or "items"] = f"项目 {item.code}：{said}"
+    return found
+
+
 def save(work: Workplace, scheme: Scheme) -> int:
     """Store a new version; periods that began before its start keep theirs. Returns its id.
 
     Raises:
         Invalid: a sentence for each field of the scheme; those of items are under their code.
     """
-    found = check(work, scheme)
-    for item in scheme.items:
-        for said in schemes.item_problems(item).values():
-            found[item.code or "items"] = f"项目 {item.code}：{said}"
-    if found:
+    if found := problems(work, scheme):
         raise Invalid(found)
     with work.database.operation(
         f"启用考评方案：{scheme.name} v{scheme.version}（{scheme.starts_on:%Y-%m-%d} 起）"

@@ -1,7 +1,7 @@
 """What was found in a sheet (Excel or CSV), and what is wrong in it; knows no file format."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -23,10 +23,35 @@ class RowError:
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """One filled row under the header; every header has a value, ``None`` for an empty cell."""
+    """One filled row under the header; every header has a value, ``None`` for an empty cell.
+
+    ``number`` tells the rows of a sheet apart and is the row as Excel numbers it, but where several
+    tables were read as one: there ``at`` is Excel's, ``part`` the place of the table among
+    ``SheetRows.parts``, and ``cell`` what else tells the place (``5日`` of a month across).
+    """
 
     number: int
     values: Mapping[str, Any]
+    at: int = 0
+    part: int = 0
+    cell: str = ""
+
+    @property
+    def row(self) -> int:
+        """The row as Excel numbers it."""
+        return self.at or self.number
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One table of a file: its name for the operator and that of its worksheet, the texts above it,
+    the columns of its headers (from 0).
+    """
+
+    sheet: str = ""
+    above: tuple[str, ...] = ()
+    columns: Mapping[str, int] = field(default_factory=dict)
+    worksheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +60,7 @@ class SheetRows:
 
     ``errors`` names cells that hold an Excel error (#N/A), a formula without a computed value or a
     number whose last digits Excel has lost; their value is ``None``, so the row must be rejected.
-    ``above`` are the texts over the header: a title, who filled it in, when.
+    ``parts`` are the tables that were read as one, mostly a single one.
     """
 
     header: tuple[str, ...]
@@ -43,7 +68,12 @@ class SheetRows:
     notes: tuple[str, ...] = ()
     errors: tuple[RowError, ...] = ()
     sheet: str = ""
-    above: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = (Part(),)
+
+    def where(self, row: SheetRow) -> str:
+        """Where the operator finds a row: ``第 3 行``, ``工作表“北村”第 3 行``."""
+        named = f"工作表“{self.parts[row.part].sheet}”" if len(self.parts) > 1 else ""
+        return f"{named}第 {row.row} 行{row.cell}"
 
 
 class Decision(StrEnum):

@@ -1,0 +1,75 @@
+"""Putting off the deadline of a dispute, an opinion or an intake (延期)."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from gaotang_desktop.data.queries import extensions as queries
+from gaotang_desktop.data.queries.extensions import ExtensionRow
+from gaotang_desktop.domain import disputes, opinions
+from gaotang_desktop.domain.casework import extensions as rules
+from gaotang_desktop.domain.casework import intakes
+from gaotang_desktop.domain.errors import Invalid
+from gaotang_desktop.services import records
+from gaotang_desktop.services.workplace import Workplace
+
+FIELDS = ("due_after", "decided_on", "decided_by", "reason")
+
+
+def of(work: Workplace, kind: str, record_id: int) -> list[ExtensionRow]:
+    """The extensions of one record, the newest first."""
+    with work.database.reading() as session:
+        return queries.of(session, kind, record_id)
+
+
+def may_be_extended(kind: str, values: Mapping[str, Any]) -> bool:
+    """Whether a record is still open and has a deadline of its own."""
+    return not _over(kind, values) and values[rules.OWNERS[kind][1]] is not None
+
+
+def extend(
+    work: Workplace,
+    kind: str,
+    record_id: int,
+    *,
+    due_after: date,
+    decided_on: date,
+    decided_by: str,
+    reason: str,
+) -> int:
+    """Note who put it off and why, and move the deadline: one operation; returns the note's id.
+
+    Raises:
+        Invalid: it is over, its deadline has passed, or a day cannot be right; nothing is stored.
+        NotFound: the record is gone.
+    """
+    before = records.get(work, kind, record_id)
+    if said := _over(kind, before):
+        raise Invalid({"decided_on": said})
+    name, due = rules.OWNERS[kind]
+    note = {
+        name: record_id,
+        "due_before": before[due] or decided_on,
+        "due_after": due_after,
+        "decided_on": decided_on,
+        "decided_by": decided_by,
+        "reason": reason,
+    }
+    found = records.check("extensions", note, today=work.today())
+    if found:
+        raise Invalid(found)
+    with work.database.operation(f"延期：{records.name_of(work, kind, before)}") as session:
+        records.store(session, kind, {due: due_after}, record_id=record_id)
+        return records.store(session, "extensions", note)
+
+
+def _over(kind: str, values: Mapping[str, Any]) -> str:
+    """Why it is too late for an extension; ``""`` while it is open."""
+    if kind == "disputes":
+        return rules.ended(values["closed_on"]) if values["state"] in disputes.CLOSED else ""
+    if kind == "opinions":
+        return rules.ended(values["answered_on"]) if values["state"] in opinions.CLOSED else ""
+    for field, record in intakes.BECOMES.values():
+        if values[field] is not None:
+            return f"这件诉求已经转为{record}，期限以那一条为准，请在那里延期。"
+    return rules.ended(values["done_on"] or values["told_on"])

@@ -1,0 +1,74 @@
+"""The office's table of holidays: what ships, what was typed, what comes from a sheet (节假日)."""
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from gaotang_desktop.domain import fields, holidays
+from gaotang_desktop.domain.errors import Invalid
+from gaotang_desktop.domain.fields import Field, Kind
+from gaotang_desktop.domain.holidays import Holiday
+from gaotang_desktop.services.casework import calendars
+from gaotang_desktop.services.workplace import Workplace
+
+_FIELDS = (
+    Field("first", "开始", Kind.DATE, required=True),
+    Field("last", "结束", Kind.DATE),
+    Field("name", "节日", Kind.TEXT),
+    Field("state", "安排", Kind.TEXT, required=True, help="放假或上班"),
+)
+_SYNONYMS = {
+    "first": ("日期", "开始日期", "起"),
+    "last": ("结束日期", "止"),
+    "name": ("名称", "节假日"),
+    "state": ("类别", "放假或上班", "说明"),
+}
+
+
+def rest_days(work: Workplace, days: Iterable[date]) -> frozenset[date]:
+    """Those of the days that are not worked."""
+    known = calendars.table(work.settings)
+    return frozenset(day for day in days if not holidays.is_worked(day, known))
+
+
+def import_sheet(work: Workplace, path: Path) -> int:
+    """Put the rows of a sheet in the table, in the place of those of the same years.
+
+    Columns 开始, 结束, 节日, 安排. Returns how many rows there are.
+
+    Raises:
+        Invalid: a row that cannot be read, or days that overlap; nothing is stored.
+        DomainError: the file cannot be read, or a column is missing.
+    """
+    from gaotang_desktop.workbooks.matching import match_header
+    from gaotang_desktop.workbooks.reading import read_sheet
+
+    sheet = read_sheet(path)
+    matched = match_header(sheet.header, _FIELDS, _SYNONYMS)
+    matched.require()
+    found = []
+    for row in sheet.rows:
+        values = {
+            each.name: fields.read(each, row.values.get(column), today=work.today())
+            for each in _FIELDS
+            if (column := matched.by_field.get(each.name)) is not None
+        }
+        state = str(values.get("state") or "").strip()
+        if state not in (holidays.OFF, holidays.WORKED, "补班", "调休上班"):
+            raise Invalid(
+                {"holidays": f"第 {row.number} 行的“安排”要写“放假”或“上班”，现在是“{state}”。"}
+            )
+        first = values.get("first")
+        if first is None:
+            raise Invalid({"holidays": f"第 {row.number} 行没有“开始”的日期，请填写。"})
+        found.append(
+            Holiday(
+                first, values.get("last") or first, values.get("name") or "节假日",
+                state != holidays.OFF,
+            )
+        )  # fmt: skip
+    years = {each.first.year for each in found}
+    kept = [each for each in calendars.table(work.settings) if each.first.year not in years]
+    whole = holidays.checked([*kept, *found])
+    work.change_settings({"holidays": "\n".join(each.line for each in whole)})
+    return len(found)

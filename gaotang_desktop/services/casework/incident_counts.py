@@ -1,0 +1,115 @@
+"""The monthly counts of incidents, in one sheet of all villages (发案统计): never a name."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from gaotang_desktop.data.models import IncidentCount
+from gaotang_desktop.data.queries import incident_counts as queries
+from gaotang_desktop.data.queries import patrols as villages
+from gaotang_desktop.data.queries.incident_counts import Counts
+from gaotang_desktop.domain import periods
+from gaotang_desktop.domain.casework import incident_counts as rules
+from gaotang_desktop.domain.errors import Invalid
+from gaotang_desktop.services.workplace import Workplace
+
+
+@dataclass(frozen=True, slots=True)
+class VillageMonth:
+    """One village in a month; a count that nobody reported is ``None``."""
+
+    village_id: int
+    village: str
+    counts: Counts = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month of all villages, and what they added up to the month before and the year before."""
+
+    rows: tuple[VillageMonth, ...]
+    before: Counts
+    last_year: Counts
+
+
+class CellsInvalid(Invalid):
+    """Cells of a month that cannot be stored, by village and field; nothing was stored."""
+
+    def __init__(self, cells: Mapping[tuple[int, str], str]) -> None:
+        self.cells = dict(cells)
+        super().__init__({f"{village}.{name}": said for (village, name), said in cells.items()})
+
+
+def month(work: Workplace, first_day: date) -> Month:
+    """Every village that existed in the month, in display order."""
+    period = periods.month_of(first_day)
+    with work.database.reading() as session:
+        stored = queries.of_month(session, period.start)
+        rows = tuple(
+            VillageMonth(each.id, each.name, stored.get(each.id, {}))
+            for each in villages.villages(session, period.start, period.end)
+        )
+        return Month(
+            rows,
+            queries.sums(session, period.shifted(-1).start),
+            queries.sums(session, period.shifted(-12).start),
+        )
+
+
+def total(rows: Mapping[int, Counts]) -> Counts:
+    """What the villages add up to; ``None`` where none of them reported it."""
+    found: Counts = {}
+    for name in rules.KINDS:
+        known = [count for each in rows.values() if (count := each.get(name)) is not None]
+        found[name] = sum(known) if known else None
+    return found
+
+
+def save_month(work: Workplace, first_day: date, rows: Mapping[int, Counts]) -> int:
+    """Store the lines of a month by village, in one step that one undo takes back.
+
+    A line that was emptied goes to the recycle bin. Returns how many villages changed.
+
+    Raises:
+        CellsInvalid: a sentence for each cell at fault; nothing is stored.
+        Invalid: the month has not begun.
+    """
+    period = periods.month_of(first_day)
+    if period.start > work.today():
+        raise Invalid({"month": f"{period.label}还没有到，请换一个月。"})
+    filled = {number: each for number, each in rows.items() if _says_something(each)}
+    wrong = {
+        (number, name): sentence
+        for number, each in filled.items()
+        for name, sentence in rules.problems(each).items()
+    }
+    if wrong:
+        raise CellsInvalid(wrong)
+    with work.database.reading() as session:
+        before = queries.of_month(session, period.start)
+    changed = {
+        number: each
+        for number, each in rows.items()
+        if {name: each.get(name) for name in rules.KINDS}
+        != {name: before.get(number, {}).get(name) for name in rules.KINDS}
+    }
+    if not changed:
+        return 0
+    with work.database.operation(f"登记{period.label}发案统计：{len(changed)}个村") as session:
+        stored = queries.to_change(session, period.start)
+        for number, each in changed.items():
+            record = stored.get(number)
+            if number not in filled:
+                if record is not None:
+                    record.binned_at = work.now()
+                continue
+            if record is None:
+                record = IncidentCount(month=period.start, village_id=number)
+                session.add(record)
+            for name in rules.KINDS:
+                setattr(record, name, each.get(name))
+    return len(changed)
+
+
+def _says_something(counts: Counts) -> bool:
+    return any(counts.get(name) is not None for name in rules.KINDS)

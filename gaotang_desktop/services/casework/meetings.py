@@ -1,0 +1,136 @@
+"""Meetings, what they decide, and what the next one has to ask about (研判会、联席会议)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from gaotang_desktop.data.database import Session
+from gaotang_desktop.data.queries import meetings as queries
+from gaotang_desktop.data.queries import records as listings
+from gaotang_desktop.data.queries.due import DueRow
+from gaotang_desktop.domain.casework import meetings as rules
+from gaotang_desktop.domain.errors import Conflict, Invalid
+from gaotang_desktop.domain.fields import Field, Kind, Listing
+from gaotang_desktop.services import records
+from gaotang_desktop.services.workplace import Workplace
+
+STATE = Field(
+    "state", "状态", Kind.CHOICE, choices=rules.STATES, help="按期限、落实和转成的问题推算"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One decision as the detail of a meeting tells of it."""
+
+    id: int
+    held_on: date
+    text: str
+    unit: str
+    due_on: date | None
+    state: str
+    finding_id: int | None
+
+
+def decisions(work: Workplace, meeting_id: int) -> list[Decision]:
+    """What a meeting decided."""
+    with work.database.reading() as session:
+        found = queries.decisions(session, meeting_id)
+    return [_told(row, work.today()) for row in found]
+
+
+def agenda(work: Workplace, before: date) -> list[Decision]:
+    """What meetings before a day decided and nobody has carried out: the next agenda asks for it."""
+    with work.database.reading() as session:
+        found = queries.decisions(session)
+    told = [_told(row, work.today()) for row in found if row.held_on < before]
+    return [each for each in told if each.state != "已落实"]
+
+
+def listed_decisions(work: Workplace, _period: object = None) -> Listing:
+    """Every decision with its state: the open ones by their deadline, then the rest."""
+    today = work.today()
+    with work.database.reading() as session:
+        found = listings.listing(session, "meeting-decisions")
+        states = {row.id: _told(row, today).state for row in queries.decisions(session)}
+    due = found.column("due_on")
+    kept = found.where(lambda record_id, _row: record_id in states)
+
+    def urgency(at: int) -> tuple[bool, int]:
+        done = states[kept.ids[at]] == "已落实"
+        day = (kept.rows[at][due] or date.max).toordinal()
+        return done, -day if done else day
+
+    order = sorted(range(len(kept.ids)), key=urgency)
+    ranked = Listing(
+        kept.kind,
+        kept.fields,
+        tuple(kept.ids[at] for at in order),
+        tuple(kept.rows[at] for at in order),
+    )
+    return ranked.plus(STATE, [states[each] for each in ranked.ids], at=0)
+
+
+def save_decision(
+    work: Workplace, values: Mapping[str, Any], *, decision_id: int | None = None
+) -> int:
+    """Store a decision of a meeting; returns its id.
+
+    Raises:
+        Invalid: no unit, a day before the meeting, or what records may not say; nothing is stored.
+        NotFound: the decision is gone.
+    """
+    before = {} if decision_id is None else records.get(work, "meeting-decisions", decision_id)
+    whole = {**before, **values}
+    found: dict[str, str] = {}
+    if (meeting := whole.get("meeting_id")) is not None:
+        with work.database.reading() as session:
+            held = queries.held_on(session, meeting)
+        if held is not None:
+            found = rules.too_early(held, whole)
+    found |= records.check("meeting-decisions", whole, today=work.today())
+    if found:
+        raise Invalid(found)
+    return records.save(work, "meeting-decisions", values, record_id=decision_id)
+
+
+def become_finding(work: Workplace, decision_id: int) -> int:
+    """Make a decision a finding that is put right and rechecked; one operation; returns its id.
+
+    Raises:
+        Conflict: it became one already, or it is carried out.
+        NotFound: it is gone.
+    """
+    told = records.get(work, "meeting-decisions", decision_id)
+    if told["finding_id"] is not None:
+        raise Conflict("这项决定已经转为问题，不能再转一次。")
+    if told["done_on"] is not None:
+        raise Conflict("这项决定已经落实，不用再转为问题。")
+    meeting = records.get(work, "meetings", told["meeting_id"])
+    given = {
+        "found_on": meeting["held_on"],
+        "text": told["text"],
+        "unit_id": told["unit_id"],
+        "due_on": told["due_on"],
+        "cause": f"{meeting['kind']}：{meeting['topic']}",
+    }
+    whole = records.complete(work, "findings", given)
+    if found := records.check("findings", whole, today=work.today()):
+        raise Invalid(found)
+    name = records.name_of(work, "meeting-decisions", told)
+    with work.database.operation(f"会议决定转为问题：{name}") as session:
+        made = records.store(session, "findings", whole)
+        records.store(session, "meeting-decisions", {"finding_id": made}, record_id=decision_id)
+    return made
+
+
+def waiting(session: Session, _settings: Mapping[str, Any], until: date | None) -> list[DueRow]:
+    """The decisions that are not carried out and due by ``until``."""
+    return queries.open_decisions(session, until)
+
+
+def _told(row: queries.DecisionRow, today: date) -> Decision:
+    finding = (row.put_right_on,) if row.finding_id is not None else None
+    state = rules.state(row.due_on, row.done_on, finding, today)
+    return Decision(row.id, row.held_on, row.text, row.unit, row.due_on, state, row.finding_id)

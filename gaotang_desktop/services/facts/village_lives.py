@@ -1,0 +1,49 @@
+"""Records of days on which their village does not exist: they count nowhere (设立、撤并)."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from gaotang_desktop.data.database import Session
+from gaotang_desktop.data.models import CATALOGUE
+from gaotang_desktop.data.queries import publicity
+from gaotang_desktop.data.queries.publicity import MemberRow
+from gaotang_desktop.domain import periods
+from gaotang_desktop.domain.villages import exists_on
+from gaotang_desktop.services.workplace import Workplace
+
+Lives = Mapping[int, MemberRow]
+
+
+def lives(session: Session) -> Lives:
+    """From when and until when each village there ever was exists."""
+    return {each.id: each for each in publicity.members(session)}
+
+
+def outside(known: Lives, kind: str, values: Mapping[str, Any]) -> str:
+    """A sentence where a record lies outside its village's life; ``""`` where it does not.
+
+    A week belongs to the day on which it ends, a month to any day on which the village exists.
+    """
+    name = CATALOGUE[kind].record_kind.day
+    day, number = values.get(name or ""), values.get("village_id")
+    if not isinstance(day, date) or not isinstance(number, int) or number not in known:
+        return ""
+    village = known[number]
+    days = {"week": [day + timedelta(days=6)], "month": [day, periods.month_of(day).end]}
+    on = days.get(name or "", [day])
+    if any(exists_on(each, village.joined_on, village.withdrawn_on) for each in on):
+        return ""
+    joined, gone = village.joined_on, village.withdrawn_on
+    what = (
+        f"{village.name}{gone:%Y-%m-%d} 已撤并"
+        if gone is not None and on[0] >= gone
+        else f"{village.name}{joined:%Y-%m-%d} 才设立"
+    )
+    return f"{what}，{day:%Y-%m-%d} 的记录不计入任何统计和考评。"
+
+
+def question(work: Workplace, kind: str, values: Mapping[str, Any]) -> str:
+    """What to ask before such a record is stored; ``""`` where there is nothing to ask."""
+    with work.database.reading() as session:
+        return outside(lives(session), kind, values)

@@ -1,0 +1,145 @@
+"""Tables that are not one list under one header: two side by side, a month across, a sheet each."""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from typing import Any
+
+from gaotang_desktop.domain.sheets.rows import Part, RowError, SheetRow, SheetRows
+from gaotang_desktop.domain.writings.numbers import chinese_number, with_digits
+from gaotang_desktop.workbooks.grids import Grid, blank
+from gaotang_desktop.workbooks.matching import bare_key, header_key
+
+_DAY = re.compile(r"(?:\d{1,2}[月./-])?\d{1,2}[日号]?")
+_MONTH_SHEET = re.compile(r"(?:\d{4}年?)?\d{1,2}月(?:份)?")
+_VILLAGE_SHEET = re.compile(r".+(?:村|社区|居委会|街道)$")
+_TICKS = {"√", "✓", "✔", "☑", "v", "V", "是", "有", "已巡", "巡", "○", "●", "1"}
+_CROSSES = {"×", "✗", "✘", "x", "X", "否", "无", "未巡", "未", "-", "—", "/", "0", "△"}
+DAY, MARK = "日期", "当晚"
+"""Headers that a month across gets: the day, and what stood in its cell."""
+
+
+def side_by_side(grid: Grid, index: int, known: Collection[str]) -> list[Grid]:
+    """The tables that stand side by side under one row of headers; one grid when there is one."""
+    labels = grid.rows[index][1]
+    names = [header_key(str(label)) if not blank(label) else "" for label in labels]
+    keys = {key for label in known for key in (header_key(label), bare_key(label))}
+    starts = [at for at, name in enumerate(names) if name and name == _first(names)]
+    if len(starts) < 2:
+        return [grid]
+    ends = [*starts[1:], len(names)]
+    blocks = [
+        [name for name in names[start:end] if name] for start, end in zip(starts, ends, strict=True)
+    ]
+    alike = all(block == blocks[0] for block in blocks[1:])
+    if not alike or sum(name in keys or bare_key(name) in keys for name in blocks[0]) < 2:
+        return [grid]
+    found = []
+    for start, end in zip(starts, [*starts[1:], None], strict=True):
+        rows = [(number, [None] * start + values[start:end]) for number, values in grid.rows]
+        kept = [(number, values) for number, values in rows if not all(map(blank, values))]
+        head = grid.rows[index][0]
+        problems = {
+            place: said
+            for place, said in grid.problems.items()
+            if start <= place[1] and (end is None or place[1] < end)
+        }
+        above = [row for row in grid.rows if row[0] < head]
+        body = [row for row in kept if row[0] >= head]
+        found.append(Grid(grid.name, [*above, *body], problems, list(grid.notes)))
+    return found
+
+
+def _first(names: Sequence[str]) -> str:
+    return next((name for name in names if name), "")
+
+
+def stacked(tables: Sequence[SheetRows]) -> SheetRows:
+    """Several tables with the same header as one, each row with its own number."""
+    rows: list[SheetRow] = []
+    errors: list[RowError] = []
+    notes: list[str] = []
+    parts: list[Part] = []
+    header = tables[0].header
+    several = len({table.sheet for table in tables}) > 1
+    places = Counted()
+    for at, table in enumerate(tables):
+        name = table.sheet if several else f"{table.sheet}（第 {at + 1} 块表）"
+        parts.append(replace(table.parts[0], sheet=name))
+        renamed = dict(zip(table.header, header, strict=True))
+        new_numbers: dict[int, int] = {}
+        for row in table.rows:
+            number = new_numbers[row.number] = places.next()
+            values = {renamed[label]: value for label, value in row.values.items()}
+            rows.append(SheetRow(number, values, row.row, at, row.cell))
+        errors += [
+            replace(error, row=new_numbers[error.row], column=renamed[error.column])
+            for error in table.errors
+            if error.row in new_numbers
+        ]
+        notes += [note if note in notes else f"“{name}”：{note}" for note in table.notes]
+    return SheetRows(
+        header, tuple(rows), tuple(notes), tuple(errors), tables[0].sheet, tuple(parts)
+    )
+
+
+class Counted:
+    """Numbers for rows whose number in Excel is that of others too."""
+
+    def __init__(self) -> None:
+        self._last = 10_000_000
+
+    def next(self) -> int:
+        """A number that no row of Excel has."""
+        self._last += 1
+        return self._last
+
+
+def named_apart(names: Sequence[str]) -> bool:
+    """Whether worksheets are one for each village or each month, as their names say."""
+    written = [with_digits(name.strip()) for name in names]
+    return all(_MONTH_SHEET.fullmatch(name) for name in written) or all(
+        _VILLAGE_SHEET.fullmatch(name) for name in names
+    )
+
+
+def month_across(table: SheetRows) -> SheetRows | None:
+    """A table of villages by days with a mark in each cell, as one row for each mark.
+
+    A tick is a night; a number the people who were out; a cross or an empty cell is nothing to
+    store and is counted in the notes. ``None`` where the columns are no days.
+    """
+    days = {label: _day(label) for label in table.header}
+    across = [label for label, day in days.items() if day]
+    if len(across) < 5:
+        return None
+    kept = tuple(label for label in table.header if label not in across)
+    rows: list[SheetRow] = []
+    crosses = 0
+    places = Counted()
+    for row in table.rows:
+        for label in across:
+            value = row.values.get(label)
+            if blank(value):
+                continue
+            if str(value).strip() in _CROSSES:
+                crosses += 1
+                continue
+            ticked = str(value).strip() in _TICKS
+            values: dict[str, Any] = {each: row.values.get(each) for each in kept}
+            values |= {DAY: days[label], MARK: None if ticked else value}
+            rows.append(SheetRow(places.next(), values, row.row, row.part, label))
+    notes = (*table.notes, f"这是按日期横排的月历，读成了 {len(rows)} 晚，每一格是一晚。")
+    if crosses:
+        notes = (*notes, f"有 {crosses} 格写着没有巡（×、无 等），没有导入；未巡请登记在“未巡”里。")
+    header = (*kept, DAY, MARK)
+    return replace(table, header=header, rows=tuple(rows), notes=notes, errors=())
+
+
+def _day(label: str) -> str:
+    text = label.strip()
+    if (number := chinese_number(text.removesuffix("日").removesuffix("号"))) is not None:
+        text = f"{number}日"
+    if not _DAY.fullmatch(text) or "（" in text:
+        return ""
+    return text if re.search(r"[日号月./-]", text) else f"{text}日"

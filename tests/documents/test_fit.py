@@ -1,0 +1,156 @@
+"""What stands together on a page, over random texts, tables, issuers: nothing alone, nothing torn."""
+
+import io
+from dataclasses import replace
+from datetime import date
+
+import pdfplumber
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from gaotang_desktop.documents.flow import is_rest
+from gaotang_desktop.documents.grid_text import grid_width
+from gaotang_desktop.documents.official_papers import lay_official_paper
+from gaotang_desktop.documents.page_grid import WIDTH
+from gaotang_desktop.documents.render import pdf_bytes
+from gaotang_desktop.documents.title_lines import two_lines
+from gaotang_desktop.domain.documents.blocks import (
+    Annex,
+    Column,
+    OfficialPaper,
+    Paragraph,
+    Table,
+)
+
+MM = 72 / 25.4
+PAPER = OfficialPaper(
+    kind="通报",
+    title="关于平安夜巡情况的通报",
+    blocks=(),
+    signer="高塘镇社会治安综合治理中心",
+    date=date(2026, 9, 5),
+    letterhead="高塘镇综治中心文件",
+    number="高综治〔2026〕3号",
+    addressee="各村：",
+    copies_to="镇党委办公室",
+)
+COLUMNS = (Column("村"), Column("应巡", align="decimal"), Column("说明", 3))
+SENTENCE = st.builds(
+    lambda n, end: "各村要认真落实夜巡登记抽查和整改要求并按时报送情况说明材料"[:n] + end,
+    st.integers(2, 28),
+    st.sampled_from(["。", "；", "，"]),
+)
+PARAGRAPH = st.lists(SENTENCE, min_size=1, max_size=9).map(
+    lambda parts: Paragraph("".join(parts).rstrip("，；。") + "。")
+)
+HEADING = st.sampled_from(["一、总体情况", "二、存在问题"]).map(lambda text: Paragraph(text, 1))
+TABLE = st.builds(
+    lambda rows, words, notes: Table(
+        COLUMNS, (("郭桥村", "12.5", "夜巡说明" * words),) * rows, notes=notes
+    ),
+    st.integers(1, 12),
+    st.integers(0, 8),
+    st.sampled_from([(), ("自报为村里登记的。",), ("自报为村里登记的。", "核实为抽查的。")]),
+)
+BLOCKS = st.lists(st.one_of(PARAGRAPH, PARAGRAPH, HEADING, TABLE), max_size=14).map(
+    lambda blocks: (Paragraph("现将情况通报如下："), *blocks, Paragraph("特此通报。"))
+)
+ANNEXES = st.lists(
+    st.builds(
+        lambda table, lying: Annex("统计表", (table,), landscape=lying), TABLE, st.booleans()
+    ),
+    max_size=2,
+).map(tuple)
+PAPERS = st.builds(
+    lambda blocks, annexes, sealed, copies: replace(
+        PAPER, blocks=blocks, annexes=annexes, sealed=sealed, copies_to=copies
+    ),
+    BLOCKS, ANNEXES, st.booleans(), st.sampled_from(["", "镇党委办公室，派出所"]),
+)  # fmt: skip
+
+
+def marks(side):
+    return [placed for placed in side.page if not placed.piece.is_gap]
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@given(PAPERS)
+def test_every_page_holds_together(paper):
+    laid = lay_official_paper(paper)
+    assert not laid.imprint_moved
+    assert laid.has_text
+    for number, side in enumerate(laid.sides, start=1):
+        own = marks(side)
+        assert own, "a page with nothing but its 版记 or its number"
+        assert not is_rest(own[0].piece), "a page begins with the rest of a sentence"
+        assert not own[-1].piece.is_heading, "a heading alone at the foot"
+        if number == laid.signed_on:
+            assert any(placed.piece.is_text or placed.piece.head for placed in own)
+        frame = WIDTH if side.lying else 225 * MM
+        assert own[-1].y + own[-1].piece.height <= frame + 0.1
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+@given(PAPERS)
+def test_a_table_of_eight_rows_or_fewer_stands_on_one_page(paper):
+    laid = lay_official_paper(replace(paper, annexes=()))
+    pages: dict[int, set[int]] = {}
+    rows: dict[int, int] = {}
+    for number, side in enumerate(laid.sides):
+        for placed in marks(side):
+            if placed.piece.head is not None:
+                pages.setdefault(id(placed.piece.head), set()).add(number)
+                rows[id(placed.piece.head)] = rows.get(id(placed.piece.head), 0) + 1
+    for head, found in pages.items():
+        if 1 < rows[head] <= 8:
+            assert len(found) == 1
+
+
+@given(st.text("高塘镇提升群众安全感满意度工作领导小组办公室综合治理中心", min_size=1, max_size=60))
+def test_a_long_name_is_parted_in_two_and_nothing_is_lost(name):
+    lines = two_lines(name, grid_width, WIDTH)
+    assert "".join(lines) == name
+    assert all(grid_width(line) <= WIDTH + 0.1 for line in lines)
+    assert len(lines) == (1 if len(name) <= 28 else 2) or len(name) > 56
+
+
+NAME = (
+    "华州区高塘镇提升群众安全感满意度“双提升”工作领导小组办公室和社会治安综合治理中心联合工作专班"
+)
+
+
+def lines_of(page, size):
+    tops: dict[float, list] = {}
+    for char in page.chars:
+        if abs(char["size"] - size) < 0.01:
+            tops.setdefault(round(char["top"]), []).append(char)
+    return ["".join(c["text"] for c in tops[top]) for top in sorted(tops)], tops
+
+
+@pytest.mark.parametrize("sealed", [True, False])
+@pytest.mark.parametrize("length", [21, 28, 29, 30, 35, 46, 60])
+def test_an_issuer_of_any_length_stands_inside_the_block_in_signature_and_imprint(length, sealed):
+    signer = (NAME * 2)[:length]
+    paper = replace(
+        PAPER, signer=signer, sealed=sealed,
+        blocks=(Paragraph("请认真落实。"), Paragraph("特此通报。")),
+    )  # fmt: skip
+    content, made = pdf_bytes(paper)
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
+        assert not any("署名" in each.sentence for each in made.findings)
+        last = pdf.pages[-1]
+        for char in last.chars:
+            assert char["x0"] / MM >= 28 - 0.2
+            assert char["x1"] / MM <= 184 + 0.2
+        said, _ = lines_of(last, 14.0)
+        foot = [line for line in said if "—" not in line and "抄送" not in line]
+        printed = [line for line in foot if "印发" in line]
+        assert len(printed) == 1
+        assert "".join(foot).count("2026年9月5日印发") == 1
+        if length > 28:
+            size = 15.75 if length <= 55 else 14.0
+            own, _ = lines_of(last, size)
+            joined = "".join(own)
+            assert signer in joined
+            assert signer not in own

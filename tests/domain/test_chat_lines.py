@@ -1,0 +1,47 @@
+import pytest
+
+from gaotang_desktop.domain.sheets import chat_lines
+
+VILLAGES = {"北村", "江村", "荷塘社区", "荷塘", "朱张村"}
+
+
+def read(text):
+    return chat_lines.read(text, VILLAGES.__contains__)
+
+
+LINES = {
+    "1. 北村 张三 3人 20:00-22:00 无异常": ("北村", "20:00", "22:00", "张三", "3", ""),
+    "2、江村：李四，4人，20：30—22：30，正常": ("江村", "20:30", "22:30", "李四", "4", ""),
+    "③ 荷塘社区 带班人王五 参加5人 晚8点至10点": ("荷塘社区", "晚8点", "晚10点", "王五", "5", ""),
+    "北村：今晚20:00至次日1:00，带班人：张三，参加五人。": ("北村", "20:00", "次日1:00", "张三", "五", ""),
+    "朱张村赵六3人 20点-22点 一切正常": ("朱张村", "20点", "22点", "赵六", "3", ""),
+    "荷塘 孙七 人数：6 20:10-21:50": ("荷塘", "20:10", "21:50", "孙七", "6", ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "told"), LINES.items())
+def test_a_line_of_the_chat_says_who_went_where_and_when(line, told):
+    (found,) = read(line)
+    said = (found.village, found.start, found.end, found.leader, found.people)
+    assert (*said, "".join(found.rest)) == told
+
+
+def test_who_sent_it_and_greetings_are_no_lines_and_the_day_of_the_list_is_that_of_its_lines():
+    found = read(
+        "#接龙\n10月5日夜巡情况，请各村接龙\n综治办小李 20:15\n1. 北村 张三 3人 20:00-22:00\n"
+        "收到\n2. 江村 李四 4人 20:30-22:30 路灯坏了一盏\n昨晚的都报一下"
+    )
+    assert [(each.village, each.night) for each in found] == [
+        ("北村", "10月5日"), ("江村", "10月5日"),
+    ]  # fmt: skip
+    assert found[1].rest == ("路灯坏了一盏",)
+
+
+def test_more_names_are_those_who_went_along():
+    (found,) = read("北村 张三 李四 王小五 3人 20:00-22:00")
+    assert (found.leader, found.names, found.people) == ("张三", "李四、王小五", "3")
+
+
+def test_text_from_a_spreadsheet_is_no_chat():
+    assert not chat_lines.looks_like_chat("北村\t张三\t3\n江村\t李四\t4")
+    assert chat_lines.looks_like_chat("1. 北村 张三 3人 20:00-22:00")

@@ -1,0 +1,219 @@
+"""What circulars say: nobody praised and blamed at once, equals alike, nothing that figures do not carry."""
+
+from datetime import date
+from decimal import Decimal
+
+import paper_samples as samples
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gaotang_desktop.domain.documents import evaluation_circulars, patrol_circulars, poll_circulars
+from gaotang_desktop.domain.documents.blocks import Paragraph, Table
+from gaotang_desktop.domain.documents.patrol_circulars import PatrolFigures, VillageNights
+from gaotang_desktop.domain.documents.poll_circulars import PollFigures, PollProblem, PollVillage
+from gaotang_desktop.domain.documents.wordings import foremost, numbered
+from gaotang_desktop.domain.polls import wilson
+
+
+def said(paper, key):
+    return "".join(b.text for b in paper.blocks if isinstance(b, Paragraph) and b.key == key)
+
+
+def named(words, names):
+    """The villages that a text names; none of the names is part of another."""
+    return {name for name in names if name in words}
+
+
+NAMES = ["郭桥村", "刘庄村", "谭庄村", "龙泉村", "天平村", "胡庄村", "岳楼村"]
+
+
+@st.composite
+def nights(draw):
+    rows = []
+    for name in NAMES[: draw(st.integers(1, len(NAMES)))]:
+        checked = draw(st.integers(0, 3))
+        rows.append(
+            VillageNights(
+                name,
+                due=draw(st.integers(0, 5)),
+                done=draw(st.integers(0, 7)),
+                checked=checked,
+                on_duty=draw(st.integers(0, checked)),
+                hazards=draw(st.integers(0, 3)),
+                person_times=draw(st.integers(0, 20)),
+                self_reported=draw(st.integers(0, 2)),
+                verified=draw(st.integers(0, 2)),
+            )
+        )
+    return tuple(rows)
+
+
+def patrol(rows, before=None):
+    figures = PatrolFigures("2026年10月", rows, before=before)
+    return patrol_circulars.patrol_circular(figures, samples.ENVELOPE, answer_by=samples.ANSWER)
+
+
+@given(nights())
+def test_no_village_is_praised_that_the_same_patrol_circular_blames(rows):
+    paper = patrol(rows)
+    praised = named(said(paper, "praise"), NAMES)
+    blamed = named(said(paper, "problems"), NAMES) | (named(said(paper, "requests"), NAMES))
+    assert not praised & blamed
+
+
+@given(nights())
+def test_villages_with_the_same_nights_are_named_alike(rows):
+    paper = patrol(rows)
+    for key in ("praise", "problems"):
+        words = said(paper, key)
+        for one in rows:
+            for other in rows:
+                same = one == VillageNights(**{
+                    **{n: getattr(other, n) for n in VillageNights.__slots__},
+                    "village": one.village,
+                })  # fmt: skip
+                if same:
+                    assert words.count(one.village) == words.count(other.village)
+
+
+def test_nobody_is_said_to_have_been_on_duty_who_was_not_checked():
+    rows = (VillageNights("郭桥村", 13, 13, 2, 2), VillageNights("刘庄村", 13, 13))
+    praise = said(patrol(rows), "praise")
+    assert "郭桥村完成了应巡次数，抽查时都在岗" in praise
+    assert "刘庄村也完成了应巡次数，本期没有抽查到" in praise
+
+
+def test_the_rate_of_arrival_says_what_it_counts():
+    rows = (VillageNights("郭桥村", 10, 20), VillageNights("刘庄村", 10, 5))
+    words = said(patrol(rows), "overall")
+    assert (
+        "应巡20次，实巡25次，其中应巡次数以内的15次（各村多巡的不抵别村的缺额），到位率75%" in words
+    )
+    assert words.count("没有上月数据可比") == 1
+
+
+def test_one_item_below_a_heading_bears_no_number():
+    assert [each.text for each in numbered(["甲。"], "x")] == ["甲。"]
+    assert [each.text for each in numbered(["甲。", "乙。"], "x")] == ["1. 甲。", "2. 乙。"]
+
+
+RANKED = st.lists(st.integers(0, 4), max_size=9).map(
+    lambda counts: [(n, f"村{at}") for at, n in enumerate(sorted(counts, reverse=True))]
+)
+
+
+@given(RANKED, st.integers(1, 5))
+def test_equals_are_named_all_or_none(ranked, most):
+    chosen = foremost(ranked, most)
+    assert len(chosen) <= most
+    assert list(chosen) == ranked[: len(chosen)]
+    values = {value for value, _ in chosen}
+    assert all((value in values) == ((value, name) in chosen) for value, name in ranked)
+    if len({value for value, _ in ranked}) == 1 and len(ranked) > 1:
+        assert chosen == ()
+
+
+@st.composite
+def polled(draw):
+    rows = []
+    for name in NAMES[: draw(st.integers(1, len(NAMES)))]:
+        sample = draw(st.sampled_from([0, 12, 30, 40, 400]))
+        rows.append(PollVillage(name, sample, (draw(st.integers(0, sample)),)))
+    return tuple(rows)
+
+
+def poll(rows, **more):
+    figures = PollFigures(
+        "2026年第三季度", "镇自测", "2026年9月20日至25日", "", ("感到安全",), rows, **more
+    )
+    return poll_circulars.poll_circular(figures, samples.ENVELOPE, answer_by=samples.ANSWER)
+
+
+@given(polled())
+def test_highest_and_lowest_are_named_only_where_the_intervals_are_apart(rows):
+    words = said(poll(rows), "villages")
+    if "最高的是" not in words:
+        return
+    enough = [row for row in rows if row.sample >= 30]
+    top = [row for row in enough if row.village in words.partition("最低")[0]]
+    least = [row for row in enough if row.village in words.partition("最低")[2].partition("，")[0]]
+    assert top
+    assert least
+    assert min(wilson(row.hits[0], row.sample)[0] for row in top) > max(
+        wilson(row.hits[0], row.sample)[1] for row in least
+    )
+
+
+def test_what_cannot_be_compared_is_said_once_and_what_it_is_compared_with_too():
+    rows = (PollVillage("郭桥村", 40, (38, 36)), PollVillage("刘庄村", 40, (36, 30)))
+    figures = {"questions": ("感到安全", "表示满意"), "villages": rows}
+    base = PollFigures("2026年第三季度", "镇自测", "9月", "", (), ())
+
+    def words(**more):
+        made = PollFigures(
+            **{**{n: getattr(base, n) for n in PollFigures.__slots__}, **figures, **more}
+        )
+        paper = poll_circulars.poll_circular(made, samples.ENVELOPE, answer_by=samples.ANSWER)
+        assert paper.title == "关于2026年第三季度镇自测民意调查结果的通报"
+        return said(paper, "overall")
+
+    assert words().count("没有上期数据可比") == 1
+    compared = words(before=(Decimal("90.0"), Decimal("82.5")), against="第二季度镇自测")
+    assert compared.count("第二季度镇自测") == 1
+    assert "感到安全的占92.5%" in compared
+    assert "上升2.5个百分点" in compared
+    assert "持平" in compared
+    assert "没有" not in compared
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("2026年第三季度", "2026年第三季度镇自测民意调查"),
+        ("2026年第三季度镇自测", "2026年第三季度镇自测民意调查"),
+        ("2026年平安建设民意调查", "2026年平安建设民意调查"),
+        ("上半年省级民调", "上半年省级民调"),
+    ],
+)
+def test_a_title_says_of_what(name, title):
+    assert poll_circulars.poll_title(name, "镇自测") == title
+
+
+def test_a_deadline_that_is_over_is_not_asked_for_again():
+    problems = (
+        PollProblem("路灯不亮", "更换灯具", "郭桥村", date(2026, 10, 25)),
+        PollProblem("噪声扰民", "劝导", "刘庄村", date(2026, 10, 25), date(2026, 10, 13)),
+        PollProblem("道路破损", "修补", "谭庄村", date(2026, 12, 25)),
+    )
+    words = said(poll((PollVillage("郭桥村", 40, (38,)),), problems=problems), "requests")
+    assert "2026年10月25日的期限已过，要于2026年11月20日前完成" in words
+    assert "刘庄村已于2026年10月13日整改" in words
+    assert "于2026年12月25日前完成" in words
+
+
+def percentages(table):
+    return [cell for row in table.rows for cell in row if cell.endswith("%")]
+
+
+def test_percentages_of_one_table_have_the_same_decimals_and_tables_explain_themselves():
+    papers = [samples.poll_circular(), samples.patrol_circular(), samples.evaluation_circular()]
+    tables = [t for p in papers for a in p.annexes for t in a.blocks if isinstance(t, Table)]
+    assert percentages(tables[0])
+    assert len({len(cell.partition(".")[2]) for cell in percentages(tables[0])}) == 1
+    assert all(table.notes for table in tables[:2])
+
+
+def test_losses_of_everybody_alike_name_nobody():
+    loss = evaluation_circulars.Loss("入户走访", (), more=15, equal="10.00", alike=6)
+    figures = evaluation_circulars.EvaluationFigures(
+        "2026年10月", "办法", samples.HEADS, samples.ranking_rows(),
+        losses=(loss, evaluation_circulars.Loss("报送", (), more=24, equal="6.00", alike=24)),
+    )  # fmt: skip
+    paper = evaluation_circulars.evaluation_circular(
+        figures, samples.ENVELOPE, answer_by=samples.ANSWER
+    )
+    words = said(paper, "losses")
+    assert "入户走访。15个村失分，其中6个村各失10.00分。" in words
+    assert "报送。24个村各失6.00分。" in words
+    assert "名次上升的1个村、下降的1个村，见附件" in said(paper, "result")

@@ -1,0 +1,124 @@
+"""Every page and tab at every usual screen: nothing cut off, nothing that scrolls to the side."""
+
+from datetime import datetime
+
+import pytest
+from builders import open_work
+from PySide6.QtWidgets import QApplication
+from walking import SCREENS, SIZES, cut_off, nameless, shown_widgets, sideways
+from window_steps import until_quiet
+
+from gaotang_desktop.app import ENTRIES, make_window
+from gaotang_desktop.services import demo
+from gaotang_desktop.ui.desk.memory import Memory
+from gaotang_desktop.ui.pages.documents.paper_editor import PaperEditor
+
+# Names, rank and total of the score table stay in sight while its items are scrolled.
+MAY_SCROLL = ("score_table",)
+
+
+@pytest.fixture(scope="module")
+def window(qapp, tmp_path_factory):
+    work = open_work(tmp_path_factory.mktemp("town"), now=datetime(2026, 10, 24, 9, 0))
+    demo.fill(work)
+    made = make_window(work.folder)
+    made.show()
+    made.attach(work, memory=Memory(), show="workbench")
+    until_quiet(made)
+    yield made
+    until_quiet(made)
+    made.close()
+    work.close()
+
+
+def views_of(window, key):
+    """Shows one tab of a page after the other; yields its name."""
+    window.go(key)
+    until_quiet(window)
+    tabs = getattr(window.current_page(), "tabs", None)
+    for at in range(tabs.count() if tabs else 1):
+        if tabs:
+            tabs.setCurrentIndex(at)
+            until_quiet(window)
+        yield tabs.tabText(at) if tabs else key
+
+
+def resized(window, size):
+    window.resize(*size)
+    for _turn in range(3):
+        QApplication.processEvents()
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda each: each.key)
+def test_nothing_is_cut_off_and_nothing_scrolls_to_the_side(window, entry):
+    found = []
+    for view in views_of(window, entry.key):
+        for screen, size in SIZES.items():
+            resized(window, size)
+            assert (window.width(), window.height()) == size, "the window is as large as the screen"
+            said = cut_off(window)
+            if screen != "1920 at 200 %":
+                said += [each for each in sideways(window) if MAY_SCROLL[0] not in each]
+            found += [f"{view}, {screen}: {each}" for each in said]
+    assert found == []
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda each: each.key)
+def test_whatever_can_have_the_focus_has_a_name(window, entry):
+    resized(window, SIZES["1366 at 100 %"])
+    found = []
+    for view in views_of(window, entry.key):
+        found += [f"{view}: {each}" for each in nameless(window) if MAY_SCROLL[0] not in each]
+    assert found == []
+
+
+def test_the_window_fits_the_smallest_screen_at_125_percent(window):
+    width, height = SCREENS["1366 at 125 %"]
+    smallest = window.minimumSizeHint().expandedTo(window.minimumSize())
+    assert smallest.width() <= width
+    assert smallest.height() <= height - 70, "task bar and title bar need room as well"
+
+
+def test_the_text_of_a_paper_has_half_of_the_window(window):
+    window.go("documents")
+    window.current_page().tabs.setCurrentIndex(0)
+    until_quiet(window)
+    for screen, least in (("1366 at 100 %", 0.5), ("1366 at 125 %", 0.4)):
+        resized(window, SIZES[screen])
+        editor = next(each for each in shown_widgets(window) if isinstance(each, PaperEditor))
+        assert editor.height() >= least * window.height(), screen
+
+
+def test_the_month_of_patrols_and_its_list_are_read_one_at_a_time_where_both_do_not_fit(window):
+    window.go("patrols")
+    page = window.current_page()
+    page.tabs.setCurrentIndex(0)
+    until_quiet(window)
+    resized(window, SIZES["1366 at 100 %"])
+    heat = page.map
+    assert heat.visibleRegion().boundingRect() == heat.rect(), "every village is in sight"
+    page.month.to_list.click()
+    resized(window, SIZES["1366 at 100 %"])
+    view = page.table.view
+    assert not heat.isVisible()
+    assert view.viewport().height() >= 9 * view.rowHeight(0)
+    assert view.hasFocus()
+    page.month.to_map.click()
+    resized(window, SIZES["1920 at 100 %"])
+    assert heat.isVisible()
+    assert view.isVisible()
+    assert heat.visibleRegion().boundingRect() == heat.rect()
+    assert view.viewport().height() >= 4 * view.rowHeight(0)
+
+
+def test_the_columns_that_matter_stay_and_nothing_counts_as_set_by_hand(window):
+    window.go("disputes")
+    page = window.current_page()
+    page.tabs.setCurrentIndex(0)
+    until_quiet(window)
+    for screen in ("1366 at 100 %", "1366 at 125 %", "1920 at 100 %", "1366 at 100 %"):
+        resized(window, SIZES[screen])
+        columns = page.ledger.table.columns
+        labels = [page.ledger.table.model.field(at).label for at in columns.shown()]
+        assert {"时限", "村", "状态"} <= set(labels), screen
+        assert columns._by_hand == set()

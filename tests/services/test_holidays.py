@@ -1,0 +1,106 @@
+"""Holidays: what is announced ships, is typed over or taken in from a sheet, and moves deadlines."""
+
+from datetime import date, datetime
+
+import pytest
+from builders import open_work, village
+
+from gaotang_desktop.__main__ import main
+from gaotang_desktop.domain import holidays as rules
+from gaotang_desktop.domain import periods
+from gaotang_desktop.domain.errors import DomainError, Invalid
+from gaotang_desktop.services import patrols
+from gaotang_desktop.services.casework import calendars, holidays
+from gaotang_desktop.services.papers import circulars
+
+
+@pytest.fixture
+def work(tmp_path):
+    opened = open_work(tmp_path / "data", now=datetime(2026, 9, 24, 9, 0))
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize(
+    ("day", "worked"),
+    [
+        (date(2026, 9, 24), True),
+        (date(2026, 9, 25), False),  # 中秋节, a Friday
+        (date(2026, 9, 20), True),  # a Sunday worked for 国庆节
+        (date(2026, 10, 7), False),
+        (date(2026, 10, 8), True),
+        (date(2026, 10, 10), True),
+        (date(2026, 10, 17), False),
+        (date(2027, 10, 1), True),  # not announced: a Friday like any other
+    ],
+)
+def test_days_off_and_worked_instead_are_as_announced(day, worked):
+    assert rules.is_worked(day, calendars.shipped()) is worked
+
+
+def test_a_paper_never_asks_for_an_answer_on_a_day_off(work):
+    assert circulars.answer_by(work, date(2026, 9, 24)) == date(2026, 10, 8)
+    work.change_settings({"holidays": "2026-10-01至2026-10-08 国庆节 放假\n2026-10-09 运动会 放假"})
+    assert circulars.answer_by(work, date(2026, 9, 24)) == date(2026, 10, 10 + 2)
+
+
+def test_the_calendar_knows_the_days_off(work):
+    village(work)
+    rest = patrols.coverage(work, periods.month(2026, 9)).rest
+    assert {date(2026, 9, 25), date(2026, 9, 26)} <= rest
+    assert date(2026, 9, 20) not in rest
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("国庆节放假七天", "第 1 行“国庆节放假七天”看不懂"),
+        ("\n2026-02-30 春节 放假", "没有“2026-02-30”这一天"),
+        ("2026-10-07至2026-10-01 国庆节 放假", "结束早于开始"),
+        ("2026-01-01至2026-12-31 全年 放假", "超过 31 天"),
+        ("2026-10-01至2026-10-07 国庆节 放假\n2026-10-05 某日 上班", "有重叠的日子"),
+    ],
+)
+def test_a_table_that_cannot_be_is_refused_and_nothing_is_stored(work, text, said):
+    with pytest.raises(Invalid, match=said):
+        work.change_settings({"holidays": text})
+    assert calendars.table(work.settings) == calendars.shipped()
+
+
+def sheet(folder, *rows):
+    path = folder / "节假日.csv"
+    path.write_text("\n".join(["开始,结束,节日,安排", *rows]), "utf-8")
+    return path
+
+
+def test_a_sheet_brings_a_year_and_leaves_the_others(work, tmp_path):
+    path = sheet(tmp_path, "2027-01-01,2027-01-03,元旦,放假", "2027-02-20,,春节,补班")
+    assert holidays.import_sheet(work, path) == 2
+    known = calendars.table(work.settings)
+    assert not rules.is_worked(date(2027, 1, 1), known)
+    assert rules.is_worked(date(2027, 2, 20), known)  # a Saturday
+    assert not rules.is_worked(date(2026, 10, 1), known)
+    assert holidays.import_sheet(work, path) == 2
+    assert calendars.table(work.settings) == known
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (("2027-01-01,2027-01-03,元旦,放假", "2027-01-03,,元旦,上班"), "有重叠的日子"),
+        (("2027-01-01,,元旦,也许",), "第 2 行的“安排”要写“放假”或“上班”"),
+        (("元旦那天,,元旦,放假",), "元旦那天"),
+        ((",,元旦,放假",), "第 2 行没有“开始”的日期"),
+    ],
+)
+def test_a_sheet_that_cannot_be_is_refused_whole(work, tmp_path, rows, said):
+    with pytest.raises(DomainError, match=said):
+        holidays.import_sheet(work, sheet(tmp_path, *rows))
+    assert work.settings["holidays"] in (None, "")
+
+
+def test_the_command_takes_in_a_sheet(work, tmp_path, capsys):
+    work.close()
+    path = sheet(tmp_path, "2027-01-01,2027-01-03,元旦,放假")
+    assert main(["--data", str(tmp_path / "data"), "import-holidays", str(path)]) == 0
+    assert "已导入 1 条" in capsys.readouterr().out

@@ -1,0 +1,123 @@
+"""A scheme leaves as a file and comes back, from the window's services and the command line."""
+
+import json
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+
+import pytest
+from builders import open_work, patrol, village
+
+from gaotang_desktop.__main__ import main
+from gaotang_desktop.domain.errors import DomainError, StorageProblem
+from gaotang_desktop.domain.evaluation.scheme_changes import changes
+from gaotang_desktop.services.schemes import files, register
+from gaotang_desktop.ui.pages.evaluation.scheme_fields import LABELS
+
+
+@pytest.fixture
+def work(tmp_path):
+    opened = open_work(tmp_path / "data", now=datetime(2026, 11, 2, 9, 0))
+    for name, nights in (("郭桥村", 4), ("刘庄村", 2), ("示范村", 9)):
+        place = village(opened, name, households=100)
+        for day in range(1, nights + 1):
+            patrol(opened, place, date(2026, 10, day))
+    yield opened
+    opened.close()
+
+
+def test_what_goes_out_comes_back_the_same_with_a_number_of_its_own(work, tmp_path):
+    scheme = replace(register.draft(work), vetoes=("命案",), bonus_cap=Decimal("6.5"))
+    files.export(scheme, tmp_path / "方案.json")
+    back = files.read(work, tmp_path / "方案.json")
+    assert back == scheme
+    register.save(work, back)
+    assert files.read(work, tmp_path / "方案.json").version == scheme.version + 1
+
+
+def spoiled(change):
+    raw = json.loads((register.paths.resources() / "schemes" / "default.json").read_text("utf-8"))
+    change(raw)
+    return json.dumps(raw, ensure_ascii=False).encode()
+
+
+def at(key, value):
+    return lambda raw: raw["items"][2].__setitem__(key, value)
+
+
+BAD = [
+    (b"", "看不懂"),
+    (b"{", "看不懂"),
+    (b"[1, 2]", "没有方案"),
+    (b"\xff\xfe\x00\x01", "不是文字文件"),
+    (b"{}" + b" " * 10_000_000, "10 MB|11 MB"),
+    (spoiled(at("fact", "weather")), "没有“weather”这种取数"),
+    (spoiled(at("full", "十四分")), "“十四分”不是数字"),
+    (spoiled(at("full", 14.5)), "要是数字"),
+    (spoiled(at("target", [3])), "要是数字"),
+    (spoiled(at("share_of", "是")), "true 或 false"),
+    (spoiled(at("surprise", 1)), "看不懂的“surprise”"),
+    (spoiled(lambda raw: raw.pop("starts_on")), "缺少“starts_on”"),
+    (spoiled(lambda raw: raw.update(starts_on="明年")), "不是日期"),
+    (spoiled(lambda raw: raw.update(items={})), "要是一列项目"),
+    (b"[" * 100_000, "套得太深|看不懂"),
+]
+
+
+@pytest.mark.parametrize(("content", "said"), BAD, ids=range(len(BAD)))
+def test_a_file_that_is_no_scheme_is_a_sentence(work, tmp_path, content, said):
+    path = tmp_path / "方案.json"
+    path.write_bytes(content)
+    with pytest.raises(DomainError, match=said) as refused:
+        files.read(work, path)
+    assert str(refused.value).endswith("。")
+
+
+def test_a_file_that_is_not_there_is_a_sentence(work, tmp_path):
+    with pytest.raises(StorageProblem, match=r"打不开“没有\.json”"):
+        files.read(work, tmp_path / "没有.json")
+
+
+def test_two_versions_are_told_apart_in_words(work):
+    old = register.shipped()
+    items = tuple(
+        replace(i, target=Decimal(4), full=Decimal(13)) if i.code == "B1" else i
+        for i in old.items
+        if i.code != "F1"
+    )
+    new = replace(old, items=items, best_named=5, cycle="quarter", template=False)
+    said = changes(old, new, LABELS)
+    assert "B1 平安夜巡到位：满分由 14 改为 13。" in said
+    assert "B1 平安夜巡到位：目标数由 3 改为 4。" in said
+    assert "去掉 F1 任务按期完成（5 分）。" in said
+    assert "前列几个村由 3 改为 5。" in said
+    assert "考评周期由 按月 改为 按季度。" in said
+    assert "参考模板由 是 改为 否。" in said
+    assert changes(old, replace(old, version=9), LABELS) == ()
+
+
+def test_the_command_gives_out_takes_in_tries_and_asks(work, tmp_path, capsys):
+    work.close()
+    path = tmp_path / "方案.json"
+
+    def run(*words):
+        code = main(["--data", str(tmp_path / "data"), *words])
+        return code, *capsys.readouterr()
+
+    assert run("export-scheme", str(path))[0] == 0
+    raw = json.loads(path.read_text("utf-8"))
+    raw["items"][2]["target"], raw["best_named"] = "2", 1
+    path.write_text(json.dumps(raw, ensure_ascii=False), "utf-8")
+    code, out, _ = run("import-scheme", str(path), "--start", "2026-12-01", "--dry-run", "--json")
+    told = json.loads(out)
+    assert (code, told["stored"], told["questions"]) == (0, False, {})
+    rows = {each["village"]: each for each in told["preview"]["villages"]}
+    assert rows["示范村"]["rank"] == 1
+    assert rows["郭桥村"]["total"] != rows["郭桥村"]["total_before"]
+    code, _, said = run("import-scheme", str(path), "--start", "2026-09-01")
+    assert (code, "2026年10月 3 个村得分变" in said, "--confirm" in said) == (1, True, True)
+    assert run("import-scheme", str(path), "--start", "2026-12-05")[0] == 1
+    assert "不是日期" in run("import-scheme", str(path), "--start", "明年")[2]
+    assert run("import-scheme", str(path), "--start", "2026-12-01")[0] == 0
+    versions = json.loads(run("list", "schemes", "--json")[1])
+    assert [each["version"] for each in versions] == [2, 1]

@@ -1,0 +1,71 @@
+"""What the circular of an evaluation may say of whom: bands, losses, notes, from real results."""
+
+import re
+from datetime import date, datetime
+
+import builders
+import pytest
+
+from gaotang_desktop.domain import periods
+from gaotang_desktop.domain.documents.blocks import Paragraph
+from gaotang_desktop.services.papers import catalogue, score_papers
+
+OCTOBER = periods.month(2026, 10)
+
+
+@pytest.fixture
+def work(tmp_path):
+    opened = builders.open_work(tmp_path / "data", now=datetime(2026, 11, 5, 9, 0))
+    yield opened
+    opened.close()
+
+
+def town(work, nights):
+    """Villages that were out so many nights of October; their names by nights."""
+    found = []
+    for place, count in enumerate(nights):
+        name = f"{'甲乙丙丁戊己庚辛壬癸子丑'[place]}家村"
+        village = builders.village(work, name, display_order=place, households=100)
+        for day in range(1, count + 1):
+            builders.patrol(work, village, date(2026, 10, day))
+        found.append(name)
+    return found
+
+
+def words(work, key):
+    paper = catalogue.paper(work, "evaluation-circular", OCTOBER)
+    return "".join(b.text for b in paper.blocks if isinstance(b, Paragraph) and b.key == key)
+
+
+def test_in_a_town_of_three_villages_nobody_is_named_first_or_last(work):
+    town(work, (13, 9, 0))
+    assert "前列" not in words(work, "result").replace("断定前列", "")
+    figures = score_papers.evaluation_figures(work, OCTOBER)
+    assert (figures.best, figures.worst) == ((), ())
+    assert not any("前列" in row.remark for row in figures.rows)
+
+
+def test_who_is_praised_is_not_named_among_the_losses(work):
+    names = town(work, (13, 13, 12, 8, 6, 4, 3, 2, 1, 0))
+    figures = score_papers.evaluation_figures(work, OCTOBER)
+    assert figures.best
+    assert figures.worst
+    losses = words(work, "losses")
+    assert not {name for name in figures.best if name in losses}
+    assert {name for name in names if name in losses} & set(figures.worst)
+
+
+def test_villages_that_lost_alike_are_named_all_or_none(work):
+    town(work, (5, 5, 5, 5, 5, 5, 5, 0))
+    losses = words(work, "losses")
+    assert "辛家村（14.00分）失分较多，另有7个村失分" in losses
+    assert "8个村各失10.00分" in losses
+    assert not re.search(r"[甲乙丙丁戊己庚]家村（8", losses)
+
+
+def test_the_ranking_explains_what_a_village_needs_to_check_its_sum(work):
+    town(work, (13, 9, 5, 3, 2, 1, 0))
+    notes = "".join(score_papers.evaluation_figures(work, OCTOBER).notes)
+    assert "总分=各项得分之和+加分－扣分" in notes
+    assert "折算成百分" in notes
+    assert "名次区间" in notes

@@ -1,0 +1,145 @@
+"""A sheet is shown before it is taken in: what becomes of each row, decided and mended in place."""
+
+from datetime import date
+
+import builders
+import pytest
+from openpyxl import Workbook
+from window_steps import owned, settled
+
+from gaotang_desktop.domain.sheets.rows import Decision, RowState
+from gaotang_desktop.services import records
+from gaotang_desktop.ui.desk.memory import Memory
+from gaotang_desktop.ui.frame.main_window import MainWindow
+from gaotang_desktop.ui.frame.navigation import Entry
+from gaotang_desktop.ui.ledgers.import_preview import ImportPreview
+from gaotang_desktop.ui.pages.patrols.page import PatrolsPage
+
+HEAD = ["夜晚", "村", "带班人", "人数", "天气"]
+
+
+@pytest.fixture
+def work(tmp_path):
+    opened = builders.open_work(tmp_path / "data")
+    for name in ("北村", "江村"):
+        builders.village(opened, name)
+    builders.patrol(opened, 1, remark="甲")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def window(qtbot, work):
+    made = MainWindow([Entry.of(PatrolsPage)], memory=Memory(work.folder))
+    owned(qtbot, made)
+    made.resize(1366, 728)
+    made.attach(work)
+    made.show()
+    settled(qtbot, made)
+    return made
+
+
+@pytest.fixture
+def preview(qtbot, window, tmp_path):
+    def shown(*rows, head=HEAD):
+        book = Workbook()
+        for row in [head, *rows]:
+            book.active.append(row)
+        book.save(tmp_path / "来表.xlsx")
+        ledger = window.current_page().ledgers["patrols"]
+        ledger.preview_sheet(tmp_path / "来表.xlsx")
+        settled(qtbot, window)
+        return ledger.findChildren(ImportPreview)[-1]
+
+    return shown
+
+
+def states(preview):
+    return [preview.table.item(row, 0).text() for row in range(preview.table.rowCount())]
+
+
+def leaders(work):
+    listed = records.listing(work, "patrols")
+    return sorted(row[listed.column("leader")] for row in listed.rows)
+
+
+def test_every_row_says_what_becomes_of_it_and_the_notes_stand_above(preview):
+    shown = preview(
+        ["2026-10-05", "北村", "张三", 3, "晴"], ["2026-10-05", "北村", "张三丰", 3, "晴"],
+        ["2026-10-06", "江村", "李四", 4, "晴"], ["2026-10-07", "北材", "李四", 4, "晴"],
+    )  # fmt: skip
+    assert states(shown) == ["没有变化", "新增", "新增", "有问题"]
+    assert "这些列认不出来，没有导入：天气。" in shown.notes.text()
+    assert not shown.take.isEnabled()
+    shown.reject()
+
+
+def test_a_row_that_resembles_a_record_is_shown_beside_it_and_decided(qtbot, window, work, preview):
+    shown = preview(["2026-10-05", "北村", "张三丰", 5, "晴"])
+    assert states(shown) == [RowState.RESEMBLING.value]
+    assert "带班人：已有“张三”，表里“张三丰”" in shown.problem.text()
+    shown.decide[Decision.SAME].click()
+    settled(qtbot, window)
+    assert states(shown) == [RowState.CHANGED.value]
+    shown.take.click()
+    settled(qtbot, window)
+    assert leaders(work) == ["张三丰"]
+    window.undo()
+    settled(qtbot, window)
+    assert leaders(work) == ["张三"]
+
+
+def test_a_cell_is_mended_in_place_and_by_what_is_offered(qtbot, window, work, preview):
+    shown = preview(["2026-10-07", "北材", "李四", "许多", "晴"])
+    assert [error.column for error in shown.table.errors_of(2)] == ["村", "人数"]
+    shown.table.item(0, 4).setText("4")
+    settled(qtbot, window)
+    button = shown._offers.itemAt(0).widget()
+    assert button.text() == "村 改成 北村"
+    button.click()
+    settled(qtbot, window)
+    assert states(shown) == ["新增"]
+    shown.take.click()
+    settled(qtbot, window)
+    assert leaders(work) == ["张三", "李四"]
+
+
+def test_unknown_columns_are_assigned_by_hand_and_remembered(qtbot, window, work, preview):
+    head = ["哪一晚", "行政区", "谁带的", "几个人"]
+    row = ["2026-10-07", "江村", "李四", 4]
+    shown = preview(row, head=head)
+    assert "也可以点列名" in shown.said.text()
+    assert not shown.take.isEnabled()
+    for header, name in zip(head, ("night", "village_id", "leader", "people"), strict=True):
+        shown.assign(header, name)
+        settled(qtbot, window)
+    assert states(shown) == ["新增"]
+    shown.reject()
+    again = preview(row, head=head)
+    assert states(again) == ["新增"]
+    again.take.click()
+    settled(qtbot, window)
+    assert leaders(work) == ["张三", "李四"]
+
+
+def test_a_chip_narrows_the_rows_to_those_to_look_at(preview):
+    shown = preview(
+        ["2026-10-06", "江村", "李四", 4, "晴"], ["2026-10-07", "北材", "李四", 4, "晴"],
+    )  # fmt: skip
+    shown._chips[RowState.WRONG].click()
+    assert states(shown) == ["有问题"]
+    shown._chips[RowState.WRONG].click()
+    assert len(states(shown)) == 2
+    shown.reject()
+
+
+def test_empty_cells_clear_only_when_it_is_said(qtbot, window, work, preview):
+    shown = preview(["2026-10-05", "北村", "张三", 3, None], head=[*HEAD[:4], "备注"])
+    assert states(shown) == ["没有变化"]
+    shown.clearing.setChecked(True)
+    settled(qtbot, window)
+    assert states(shown) == ["有改动"]
+    shown.take.click()
+    settled(qtbot, window)
+    assert records.get(work, "patrols", 1)["remark"] is None
+    assert records.get(work, "patrols", 1)["night"] == date(2026, 10, 5)
