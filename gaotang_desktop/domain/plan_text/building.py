@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 
+from gaotang_desktop.domain.plan_text.inline_points import set_points_apart
 from gaotang_desktop.domain.plan_text.lines import (
     Joined,
     Line,
@@ -75,6 +76,7 @@ class _Builder:
                     opens=opens,
                 )
             at += 1
+        set_points_apart(self.roots)
         return list(lines[:start]), self.roots
 
     def _innermost(self) -> Node:

@@ -17,7 +17,8 @@ DUTIES = re.compile(
 )
 """Headings under which plans give each unit its part."""
 _NO_DUTIES = re.compile(r"目标任务|任务目标|工作要求|总体任务")
-_DUTY_OF_UNITS = re.compile(r"职责|分工|责任")
+DUTIES_OF_UNITS = re.compile(r"职责|分工|责任")
+"""Headings under which the parts of units are all that is said."""
 _BEGINS_DUTY = re.compile(
     r"(?:主要|具体|全面)?(?:负责|要|应|须|牵头|配合|承担|做好|协助|协调|指导|督促)"
 )
@@ -59,11 +60,11 @@ def unit_head(
         names = _names(text[: stop.start()], known, lenient=colon and duties)
         body = folded[stop.end() :].strip()
         full_stop = stop.group() == "。" and (
-            _DUTY_OF_UNITS.search(over) or _BEGINS_DUTY.match(body)
+            DUTIES_OF_UNITS.search(over) or _BEGINS_DUTY.match(body)
         )
         if names and _is_deed(body, known) and (colon or (body and full_stop)):
             return UnitHead(names, stop.end())
-    alone = stop is None and len(folded) <= _LONGEST_HEAD and _DUTY_OF_UNITS.search(over)
+    alone = stop is None and len(folded) <= _LONGEST_HEAD and DUTIES_OF_UNITS.search(over)
     if alone and (names := _names(text.rstrip(" 。"), known, lenient=False)):
         return UnitHead(names, len(text))
     right_below = duties and DUTIES.search(over if near is None else near)
