@@ -70,6 +70,11 @@ def test_a_damaged_number_is_offered_and_not_taken():
     assert any("“柳政办发202433”像是缺了括号" in sentence for sentence in said(plan))
 
 
+def test_a_date_in_mixed_numerals_is_no_day():
+    plan = read_plan(body("1、夜巡。（责任单位：各村）") + "\n某镇人民政府\n2024年1十月3日")
+    assert plan.year == 2024
+
+
 @st.composite
 def damaged_plans(draw):
     """A plan with pieces cut out, doubled or overwritten."""

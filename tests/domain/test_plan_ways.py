@@ -31,6 +31,7 @@ def facts(plan: PlanText, want) -> list[dict]:
         told["assist"] = shown(clause.assist)
         told["deadline"] = clause.deadline.isoformat() if clause.deadline else None
         told["cycle"] = clause.cycle
+        told["holds"] = held if (held := task.get("holds", "")) in clause.text else clause.text
         found.append({key: told[key] for key in task})
     return found
 
@@ -47,6 +48,7 @@ def test_a_plan_is_read_whichever_way_it_is_written(name):
     assert facts(plan, want) == [sorted_units(task) for task in want["tasks"]]
     assert len(plan.clauses) == len(want["tasks"])
     assert (plan.number, plan.year) == (want["number"], want["year"])
+    assert plan.title == want.get("title", plan.title)
     assert plan.suggested_number == want.get("suggested", "")
     assert all(clause.title for clause in plan.clauses)
 
@@ -57,6 +59,9 @@ def test_phases_and_lines_without_a_task_are_told_as_such(name):
     plan = read_plan(TEXTS[name])
     if "phases" in want:
         assert [phase.title for phase in plan.phases] == want["phases"]
+    if "days" in want:
+        days = [(phase.first, phase.last) for phase in plan.phases]
+        assert [[day and day.isoformat() for day in pair] for pair in days] == want["days"]
     assert set(want.get("unused", ())) <= {each.text for each in plan.unused}
 
 

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from gaotang_desktop.domain.plan_text.clauses import Place, Years, read_clause
 from gaotang_desktop.domain.plan_text.lines import Line, Marker
 from gaotang_desktop.domain.plan_text.outline import Node, split_heading
-from gaotang_desktop.domain.plan_text.phases import phase_dates
+from gaotang_desktop.domain.plan_text.phases import dated_pieces, phase_dates, without_dates
 from gaotang_desktop.domain.plan_text.pieces import Clause, Passage, Phase, Unused
 from gaotang_desktop.domain.plan_text.readings import Candidate, heading_nodes
 from gaotang_desktop.domain.plan_text.sentences import read_sentences
@@ -126,17 +127,17 @@ def _pieces(node: Node, why: str, years: Years) -> list[Unused]:
 def _phases(root: Node, taken: set[int], years: Years) -> tuple[list[Phase], list[Unused]]:
     """The phases under a root with what stands below each, and its own heading."""
     if not root.children:
-        used = heading_length(root)
-        parts = _paragraphs(root.lines[used:])
+        used, lines = _heading_apart(root)
+        parts = [piece for part in _paragraphs(lines) for piece in _pieces_of(part)]
         dated = [part for part in parts if phase_dates(part[0].text, years.year, years.span)[2]]
         if not dated:
             return [_phase(root, root.all_lines(), years)], []
-        head = [_unused(root.lines[:used], root.mark, root, _HEADING_OF_PHASES, years)]
+        head = [_unused(used, root.mark, root, _HEADING_OF_PHASES, years)]
         other = [part for part in parts if not any(part is each for each in dated)]
         head += [_unused(part, None, root, _HEADING_OF_PHASES, years) for part in other]
-        return [_phase(_loose(part, root), part, years) for part in dated], head
+        return _in_order([(_loose(part, root), part) for part in dated], years), head
     unused = _pieces(root, _HEADING_OF_PHASES, years)
-    found = []
+    found: list[tuple[Node, list[Line]]] = []
     for child in root.children:
         lines = [
             line
@@ -144,9 +145,48 @@ def _phases(root: Node, taken: set[int], years: Years) -> tuple[list[Phase], lis
             if not any(id(node) == each for each in taken) and not _inside(node, child, taken)
             for line in node.lines
         ]
-        if lines:
-            found.append(_phase(child, lines, years))
-    return found, unused
+        pieces = dated_pieces(lines[0]) if len(lines) == 1 else []
+        if len(pieces) > 1:
+            found.append((Node([pieces[0]], child.mark, child.widest, child.known), [pieces[0]]))
+            found += [(_loose([piece], child), [piece]) for piece in pieces[1:]]
+        elif lines:
+            found.append((child, lines))
+    return _in_order(found, years), unused
+
+
+def _pieces_of(part: Sequence[Line]) -> list[list[Line]]:
+    """A paragraph, cut where a further phase begins inside a line."""
+    found: list[list[Line]] = [[]]
+    for line in part:
+        first, *more = dated_pieces(line)
+        found[-1].append(first)
+        found += [[piece] for piece in more]
+    return found
+
+
+def _heading_apart(root: Node) -> tuple[list[Line], list[Line]]:
+    """The lines of a heading and those behind it, which may begin in the same line."""
+    used = heading_length(root)
+    if used < len(root.lines) or used > 1:
+        return root.lines[:used], root.lines[used:]
+    line = root.lines[0]
+    stop = re.search("[：:。]", line.raw)
+    if stop is None or not phase_dates(line.raw[stop.end() :], None)[2]:
+        return root.lines, []
+    return (
+        [Line(line.number, line.raw[: stop.end()])],
+        [Line(line.number, line.raw[stop.end() :])],
+    )
+
+
+def _in_order(found: Sequence[tuple[Node, Sequence[Line]]], years: Years) -> list[Phase]:
+    """Phases go on in time: each knows when the one before it ended."""
+    phases: list[Phase] = []
+    before = None
+    for node, lines in found:
+        phases.append(_phase(node, lines, years, before))
+        before = phases[-1].last or phases[-1].first or before
+    return phases
 
 
 def _inside(node: Node, top: Node, taken: set[int]) -> bool:
@@ -157,9 +197,9 @@ def _inside(node: Node, top: Node, taken: set[int]) -> bool:
     )
 
 
-def _phase(node: Node, lines: Sequence[Line], years: Years) -> Phase:
+def _phase(node: Node, lines: Sequence[Line], years: Years, before: date | None = None) -> Phase:
     text = node.joined.text if node.lines else ""
-    first, last, words = phase_dates(text, years.year, years.span)
+    first, last, words = phase_dates(text, years.year, years.span, before)
     return Phase(
         title=_phase_title(node),
         first=first,
@@ -175,7 +215,7 @@ def _phase(node: Node, lines: Sequence[Line], years: Years) -> Phase:
 
 def _phase_title(node: Node) -> str:
     heading = split_heading(node.joined.text)[0]
-    title = heading.partition("（")[0].partition("(")[0].strip(" ：:，,")
+    title = without_dates(heading).partition("（")[0].partition("(")[0].strip(" ：:，,")
     stage = node.mark.label.rstrip("：:，,、 ") if node.mark and node.mark.kind == "stage" else ""
     return stage + ("　" if stage and title else "") + title or heading
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 
+from gaotang_desktop.domain.plan_text.inline_points import set_points_apart
 from gaotang_desktop.domain.plan_text.lines import (
     Joined,
     Line,
@@ -75,6 +76,7 @@ class _Builder:
                     opens=opens,
                 )
             at += 1
+        set_points_apart(self.roots)
         return list(lines[:start]), self.roots
 
     def _innermost(self) -> Node:
@@ -160,7 +162,7 @@ class _Builder:
             return None
         if mark is None and self._goes_on_from(self.lines[at - 1] if at else None):
             return None
-        head = unit_head(text, self.known, over)
+        head = unit_head(text, self.known, over, above[-1] if above else "")
         if head is not None and find(Joined(text, (0,), (line.number,)), self.known).found:
             return None  # A label says whose it is.
         alone = head is not None and head.body_at >= len(text)

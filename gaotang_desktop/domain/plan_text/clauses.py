@@ -172,6 +172,10 @@ def _without_who_and_when(title: str, spans: Sequence[tuple[int, int]], days: Se
         title = title[:start] + title[end:]
     for words in days:
         title = title.replace(words, "", 1)
+    often = re.compile(
+        "[，,]\\s*每.{1,4}(?:不少于|至少)?[一二两三四五六\\d]+次\\s*(?=[，,。；;]|$)"
+    )
+    title = often.sub("", title)
     return re.sub(r"[，,、]{2,}", "，", title).strip(" ，、,。；;")
 
 
@@ -242,17 +246,20 @@ def _deadline(
     return deadline, [PlanWarning(line, deadline.problem)] if deadline.problem else []
 
 
+def _times(text: str) -> tuple[list[str], str]:
+    return list(dict.fromkeys(find_days(text))), find_cycle(text)
+
+
 def _deadline_in_words(node: Node, years: Years) -> tuple[Deadline, list[PlanWarning]]:
     """The time limit that the words of a clause set without the label 完成时限.
 
-    Of what a unit does only the first clause counts, which is its task.
+    Of what a unit does the first clause is its task, whose limit counts before those of the rest.
     """
     text = "\n".join(part.own.text for part in node.all_nodes())
-    if node.head is not None:
-        text = re.split("[。；;\n]", node.title)[0]
     line = node.first_line
-    days = list(dict.fromkeys(find_days(text)))
-    cycle = find_cycle(text)
+    days, cycle = _times(re.split("[。；;\n]", node.title)[0]) if node.head else ([], "")
+    if not days and not cycle:
+        days, cycle = _times(text)
     if len(days) > 1:
         listed = "；".join(days)
         return Deadline(None, "", listed), [

@@ -12,6 +12,7 @@ from gaotang_desktop.domain.plan_text.year_spans import YearSpan, span_in
 from gaotang_desktop.domain.units import fold
 
 _YEAR = "[〇○零一二三四五六七八九]{4}|\\d{4}"
+_COUNT = "\\d{1,2}|[一二三四五六七八九十]{1,3}"
 _NUMBER = re.compile(
     r"\(?(?:(?:发文字号|文号|编号) ?[:] ?)?(?P<office>[^\W\d_][^\W_]{0,14}?) ?[〔\[【(〖{] ?"
     rf"(?P<year>{_YEAR}) ?年?[〕\]】)〗}}] ?第? ?(?P<serial>\d{{1,5}}) ?号"
@@ -60,11 +61,13 @@ def read_opening(
     signature: Sequence[Line] = (),
     page: Sequence[Line] = (),
     headings: Sequence[Line] = (),
+    body: Sequence[Line] = (),
 ) -> Opening:
     """Read the lines before the first numbered one.
 
     ``signature`` may have the only date, ``page`` (the words of a web page) the only whole number,
-    ``headings`` are the first lines of what follows, which may say what time the plan covers.
+    ``headings`` are the first lines of what follows, which may say what time the plan covers;
+    where nothing says the year, the spans of days in its ``body`` may.
     """
     warnings: list[PlanWarning] = []
     hits = [(line, hit) for line in lines if (hit := _number_in(line))]
@@ -94,7 +97,7 @@ def read_opening(
     numbered = {line.number for line, _ in hits} | {line.number for line in damaged}
     title, title_warnings = _title(lines, numbered)
     day = _day_of_issue([*lines, *signature, *page])
-    year, year_warnings = _year(lines, signature, page, title, issued)
+    year, year_warnings = _year(lines, signature, page, title, issued, body)
     span = _span(lines, headings, title, day)
     return Opening(
         number, suggested, title, year, span, (*warnings, *title_warnings, *year_warnings)
@@ -127,7 +130,7 @@ def _day_of_issue(lines: Sequence[Line]) -> date | None:
 def _day(words: str) -> date | None:
     """2024年3月5日, 二〇二四年三月五日 or 2024-03-05 as a day."""
     hit = re.search(
-        rf"({_YEAR}) ?[年./-] ?([\d一二三四五六七八九十]{{1,3}}) ?[月./-] ?([\d一二三四五六七八九十]{{1,3}})",
+        rf"({_YEAR}) ?[年./-] ?({_COUNT}) ?[月./-] ?({_COUNT})",
         words,
     )
     if not hit:
@@ -171,11 +174,23 @@ def _title(lines: Sequence[Line], numbered: set[int]) -> tuple[str, list[PlanWar
             return title, [PlanWarning(line, f"另有像标题的文字{named}，按“{title}”读入，请核对。")]
         return title, []
     if notices:
-        return notices[-1][1], []
+        return _announced(notices[-1][1]), []
     if len(texts) == 1:
         line, title = texts[0]
         return title, [PlanWarning(line, f"标题“{title}”不像方案的标题，请核对。")]
     return "", [PlanWarning(first, "没有找到方案的标题，请自行填写。")]
+
+
+def _announced(notice: str) -> str:
+    """The plan that a notice announces, 关于印发《某方案》的通知; else the title of the notice."""
+    hit = re.search(
+        r"(?:印发|下发|发布|公布|转发)(?P<name>.{4,}?)的?(?:通知|通报|函|决定)$", notice
+    )
+    name = hit["name"] if hit else ""
+    if name.startswith("《") and name.endswith("》"):
+        name = name[1:-1]
+    balanced = name.count("《") == name.count("》")
+    return name if balanced and name and _TITLE_END.search(fold(name)) else notice
 
 
 def _without_blanks(lines: Sequence[Line]) -> str:
@@ -219,6 +234,7 @@ def _year(
     page: Sequence[Line],
     title: str,
     issued: int | None,
+    body: Sequence[Line],
 ) -> tuple[int | None, list[PlanWarning]]:
     """The plan's year: that of its title, else of its number, of a date line, of its first words."""
     first = _first(lines)
@@ -244,6 +260,8 @@ def _year(
         if (hit := re.search(r"20\d\d", stated_date(line))) is not None:
             return _stated(hit.group(), line)
     for line in lines:
+        if hit := re.fullmatch(rf"\(({_YEAR}) ?(?:年度?|版)*\)", line.folded):
+            return _stated(hit.group(1), line)
         words = re.sub(
             r"《.*?》|[(〔\[].*?[)〕\]]|20\d\d年(?:以来|以前|之前|度?全年)", "", line.folded
         )
@@ -252,6 +270,10 @@ def _year(
         found = set(re.findall(r"(20\d\d) ?年", words))
         if len(found) == 1:
             return _stated(found.pop(), line)
+    spans = [(span.first.year, line) for line in body if (span := span_in(line.text)) is not None]
+    if spans:
+        year, line = min(spans, key=lambda each: each[0])
+        return _stated(str(year), line)
     return None, [PlanWarning(first, "没有找到方案的年份，请自行填写。")]
 
 

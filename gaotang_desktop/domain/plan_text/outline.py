@@ -17,6 +17,7 @@ from gaotang_desktop.domain.plan_text.responsibilities import (
     read_row,
     with_sentences,
 )
+from gaotang_desktop.domain.plan_text.sentences import joined_units
 from gaotang_desktop.domain.plan_text.tables import Row, Table
 from gaotang_desktop.domain.plan_text.unit_heads import UnitHead
 from gaotang_desktop.domain.units import fold
@@ -77,6 +78,8 @@ class Node:
                 *self.head.names,
                 *(each for each in found.lead if each not in self.head.names),
             ]
+            helpers = joined_units(self.joined.text[self.head.body_at :], self.known)
+            found.assist += [each for each in helpers if each not in found.lead + found.assist]
         return found
 
     @property

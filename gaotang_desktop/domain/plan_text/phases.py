@@ -1,9 +1,12 @@
 """Phases of a plan (阶段划分, 实施步骤, 时间安排): how it goes on in time, not what is to be done."""
 
+import calendar
 import re
 from datetime import date
+from itertools import pairwise
 
 from gaotang_desktop.domain.plan_text.deadlines import read_deadline
+from gaotang_desktop.domain.plan_text.lines import Line
 from gaotang_desktop.domain.plan_text.year_spans import YearSpan
 from gaotang_desktop.domain.units import fold
 
@@ -19,7 +22,7 @@ _DAY = (
     r"即日起?|\d{1,2}[./]\d{1,2}|年[底末])"
 )
 _RANGE = re.compile(
-    rf"(?P<from>{_DAY}) ?(?:起|开始)? ?(?:至|到|-+|—+|–+|~|～|－+|一) ?(?P<to>{_DAY}|\d{{1,2}} ?[日号])(?:止|底|前)?"
+    rf"(?P<from>{_DAY}) ?(?:起|开始)? ?(?:至|到|-+|—+|–+|~|～|－+|一) ?(?P<to>(?:次年|翌年|来年|第二年)? ?{_DAY}|\d{{1,2}} ?[日号])(?:止|底|前)?"
 )
 _SINGLE = re.compile(rf"{_DAY}(?:之?前|底|份)?")
 
@@ -37,20 +40,103 @@ def is_phase(heading: str, text: str) -> bool:
 
 
 def phase_dates(
-    text: str, year: int | None, span: YearSpan | None = None
+    text: str, year: int | None, span: YearSpan | None = None, before: date | None = None
 ) -> tuple[date | None, date | None, str]:
-    """First and last day of a phase as its words say, where they do, and these words."""
+    """First and last day of a phase as its words say, where they do, and these words.
+
+    Phases go on in time: where no year is written, one whose month lies before ``before``, the last
+    day of the phase in front of it, is of the year after.
+    """
     folded = fold(
         text.partition("\n")[0] if _RANGE.search(fold(text.partition("\n")[0])) else text[:200]
     )
+    if before is not None and not (span and span.first <= before <= span.last):
+        year, span = before.year, None
     hit = _RANGE.search(folded)
     if not hit:
         single = _SINGLE.search(folded[:80])
         if not single:
             return None, None, ""
-        return None, read_deadline(single.group(), year, span).on, single.group()
+        words = single.group()
+        last = _later(read_deadline(words, year, span).on, words, before)
+        whole = last is not None and re.fullmatch(r"(?:\d{4} ?年)? ?\d{1,2} ?月份?", words.strip())
+        return (last.replace(day=1) if last and whole else None), last, words
     first = read_deadline(hit["from"], year, span).on if re.search(r"\d", hit["from"]) else None
-    last = read_deadline(hit.group(), year, span).on or read_deadline(hit["to"], year, span).on
+    last = _last_day(hit, year, span)
     if first is not None and not re.search(r"[日号旬底末初]|[./-]\d+[./-]", hit["from"]):
         first = first.replace(day=1)
+    if first is not None and not _YEAR.search(hit["from"]):
+        first = _later(first, hit["from"], before)
+        if last is not None and _YEAR.search(hit["to"]) and first is not None:
+            # 12月1日至2026年2月底 begins in the year before.
+            first = _in_year(first, last.year - (first.month > last.month))
+    if last is not None and not _YEAR.search(hit["to"]):
+        last = _later(last, hit["to"], first or before)
     return first, last, hit.group()
+
+
+_NEXT_YEAR = re.compile(r"(?:次年|翌年|来年|第二年) ?")
+_YEAR = re.compile(r"\d{4}")
+
+
+def _last_day(hit: re.Match[str], year: int | None, span: YearSpan | None) -> date | None:
+    """The day behind 至, which may be one of the month before it: 6月1日至30日."""
+    to = _NEXT_YEAR.sub("", hit["to"])
+    whole = hit.group().replace(hit["to"], to) if to != hit["to"] else hit.group()
+    if re.search("月|[./-]", to):
+        written = _YEAR.search(hit["from"])
+        own = _YEAR.search(to)
+        year, span = (int(written.group()), None) if written and not own else (year, span)
+        return read_deadline(to, year, span).on
+    return read_deadline(whole, year, span).on or read_deadline(to, year, span).on
+
+
+def _later(day: date | None, words: str, before: date | None) -> date | None:
+    """The day, of the next year where it is written without one and its month is over."""
+    if day is None or before is None or _YEAR.search(words):
+        return day
+    if (day.year, day.month) < (before.year, before.month):
+        return _in_year(day, before.year + (day.month < before.month))
+    return day
+
+
+def _in_year(day: date, year: int) -> date:
+    end = day.month == 2 and day.day >= 28
+    return day.replace(year=year, day=calendar.monthrange(year, 2)[1] if end else day.day)
+
+
+_PIECE_ENDS = re.compile(r"[；;。]\s*|(?<=[)）])[、，,]\s*|[，,]\s*(?=(?:\d{4} ?年 ?)?\d{1,2} ?月)")
+_BEGINS_WITH_DATES = re.compile(rf"\s*(?:从|自)?(?:{_RANGE.pattern}|{_SINGLE.pattern}) ?[:,为是]?")
+
+
+def dated_pieces(line: Line) -> list[Line]:
+    """The phases that run on in one line, 自查（3月）；检查（4月—5月）；总结（6月）; else the line itself."""
+    cuts: list[int] = []
+    start = 0
+    for hit in _PIECE_ENDS.finditer(line.raw):
+        piece = line.raw[hit.end() :]
+        if _names_phase(line.raw[start : hit.start()]) and _names_phase(
+            _PIECE_ENDS.split(piece, maxsplit=1)[0]
+        ):
+            cuts.append(hit.end())
+        start = hit.end()
+    edges = [0, *cuts, len(line.raw)]
+    return [Line(line.number, line.raw[a:b]) for a, b in pairwise(edges)] if cuts else [line]
+
+
+def _names_phase(piece: str) -> bool:
+    """Whether the words are a name with dates in brackets, or dates with a name: 3月1日至5日为自查期."""
+    words = fold(piece.strip())
+    named = re.match(r"[^()]{2,24}\(([^()]{2,40})\)", words)
+    if named:
+        inner = named.group(1)
+        return _RANGE.search(inner) is not None or _SINGLE.match(inner) is not None
+    dated = _BEGINS_WITH_DATES.match(words)
+    return dated is not None and len(words) - dated.end() >= 2
+
+
+def without_dates(heading: str) -> str:
+    """The name of a phase whose dates stand in front: 4月1日至30日为准备期 is 准备期."""
+    hit = _BEGINS_WITH_DATES.match(fold(heading))
+    rest = heading[hit.end() :].strip(" ：:，,为是") if hit else ""
+    return rest if len(rest) > 1 else heading

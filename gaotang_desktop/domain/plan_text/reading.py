@@ -60,8 +60,11 @@ def read_plan(text: str, known: Collection[str] = ()) -> PlanText:
     before, roots = build([line for line in lines if id(line) not in around], frozenset(known))
     candidates = best_readings(roots)
     chosen = candidates[0]
+    # A list of annexes may stand before signature and date.
     signature = [line for n in roots if n.is_tail for line in n.lines]
-    opening = read_opening(before, signature, words, [n.lines[0] for n in roots if n.lines])
+    signature += [line for n in roots if n.annex and not n.table for line in n.lines]
+    ranges = [line for n in roots if not n.annex for line in n.all_lines()]
+    opening = read_opening(before, signature, words, [n.lines[0] for n in roots if n.lines], ranges)
     years = Years(opening.year, opening.span)
     remains = account_for(roots, chosen, years)
     if not roots:
@@ -95,7 +98,7 @@ def read_plan(text: str, known: Collection[str] = ()) -> PlanText:
         ),
         warnings=_plan_warnings(opening, chosen, sections, roots, clauses, lines),
         runner_up=RunnerUp(other.name, _clauses(other, years, roots)) if other else None,
-        source="\n".join(split_lines(text)),
+        source="\n".join(split_lines(text)).rstrip("\n"),
     )
 
 

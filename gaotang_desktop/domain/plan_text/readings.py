@@ -17,6 +17,8 @@ from gaotang_desktop.domain.plan_text.outline import (
     why_not_measures,
 )
 from gaotang_desktop.domain.plan_text.phases import is_phase, is_phase_section
+from gaotang_desktop.domain.plan_text.sentences import read_sentences
+from gaotang_desktop.domain.plan_text.unit_heads import DUTIES_OF_UNITS
 
 _PHASE_AS_TASK = "这一条是阶段，方案里别处没有列责任单位，暂按任务读入，请核对。"
 
@@ -199,16 +201,26 @@ def _whole(root: Node) -> list[tuple[tuple[Node, ...], Node]]:
 def _let_sentences_speak(nodes: Sequence[Node]) -> None:
     """Sentences say who is responsible in chapters of measures where no label does.
 
-    A chapter that is one paragraph counts only in a plan without any label.
+    A chapter that is one paragraph counts in a plan without any label; beside labels, but not beside
+    units that head lines, also where it is a line whose sentences say who leads.
     """
     labelled = any(node.states for node in nodes)
+    by_unit = any(part.is_explicit for node in nodes for part in node.all_nodes())
     for node in nodes:
         demands = NOT_MEASURES.search(node.heading) is not None
         if node.mark is None or node.annex or node.states or demands or node.names_units_only:
             continue
-        if node.children or not labelled:
+        if node.children or not labelled or (not by_unit and _is_firm(node)):
             for part in node.all_nodes():
                 part.soft = True
+
+
+def _is_firm(node: Node) -> bool:
+    """Whether a chapter of one line says who leads what it names: 三、夜巡。派出所牵头，各村配合。"""
+    if len(node.lines) != 1 or DUTIES_OF_UNITS.search(node.heading):
+        return False
+    said = read_sentences(node.joined.text, node.known)
+    return bool(said.lead) and not said.weak
 
 
 def _sort(

@@ -16,7 +16,7 @@ from gaotang_desktop.domain.plan_text.table_columns import UNITS, Kind
 from gaotang_desktop.domain.plan_text.tables import SAME, Row, Table
 from gaotang_desktop.domain.units import Note, fold, read_units
 
-_PLACE = r"\s?(?:单位|部门|科室|站所)(?:和人员)?"
+_PLACE = r"\s?(?:单位|部门|科室|站所|社区|主体)(?:和人员)?"
 _LEAD = rf"(?:主要|第一)?(?:牵头|主办|主责|责任|落实|承办|负责|实施)(?:责任)?{_PLACE}"
 _ASSIST = rf"(?:主要)?(?:配合|协办|协助|参与|参加|协同)(?:责任)?{_PLACE}"
 _DEADLINE = (

@@ -21,8 +21,10 @@ _ASSISTS = (
     r"(?:(?:协助|积极|密切|共同|全力|主动|做好)?(?:配合|协助|协办|协同|参加|参与|支持)(?:做好|实施|落实|单位|部门|完成)?|"
     r"(?:按(?:照)?(?:各自)?职责(?:分工)?(?:负责|落实|配合|参与)?))"
 )
-_WEAK = r"(?:(?:主要|切实|都|均)?(?:要|应当?|须|必须|需要?|每[周月季年]))"
-_JOIN = r"(?:会同|联合|协同|协调|配合)"
+_WEAK = r"(?:(?:主要|切实|都|均)?(?:要|应当?|须|必须|需要?|每[周月季年]|(?:于|在|赶在)(?=\d{1,2} ?月|\d{4} ?年|[年季月]底)))"
+_JOIN = re.compile(r"会同|联合|协同|协调|(?P<helps>配合|协助)")
+_ORDERED = r"(?P<ordered>(?:主要|切实|都|均)?(?:要|应当?|须|必须|需要?))"
+_MANNER = r"(?:及时|主动|积极|密切|负责|牵头|定期)?"
 _VERB = re.compile(
     rf"^(?:[^由]{{0,24}}(?P<by>由))?(?P<units>[^由]{{2,90}}?){_OTHERS}"
     rf"(?:(?P<lead>{_LEADS})|(?P<assist>{_ASSISTS}))"
@@ -30,9 +32,8 @@ _VERB = re.compile(
 _ANY_VERB = re.compile(rf"{_LEADS}|{_ASSISTS}")
 _BODY_VERB = re.compile(rf"{_LEADS}|{_WEAK}|{_ASSISTS}")
 _WEAK_VERB = re.compile(rf"^(?P<units>[^由]{{2,60}}?){_OTHERS}{_WEAK}")
-_JOINED = re.compile(
-    rf"^(?:[^由]{{0,24}}(?P<by>由))?(?P<first>.{{2,40}}?){_JOIN}(?P<second>.{{2,60}})$"
-)
+_JOINS_OTHERS = re.compile(rf"[ ,:]*{_ORDERED}?{_MANNER}(?:会同|联合|协同)")
+_BEFORE_JOIN = re.compile(rf"^(?:[^由]{{0,24}}由)?(?P<first>.{{2,40}}?){_ORDERED}?{_MANNER}$")
 # Who answers for a clause is said in its first pages.
 _LONGEST = 6000
 _SENTENCE = re.compile(r"[。；;：:！!？?\n]")
@@ -68,7 +69,7 @@ def read_sentences(text: str, known: Collection[str] = ()) -> Said:
             if names := unit_list(part, known):
                 waiting.append((at, names))
                 continue
-            if not _firm(part, at, waiting, known, firm):
+            if not _firm(part, at, waiting, known, firm, weak):
                 _weak(part, at, waiting, known, weak)
             waiting = []
     return (firm if firm.names else weak).said(weak=not firm.names)
@@ -113,12 +114,13 @@ def _firm(
     waiting: list[tuple[int, tuple[str, ...]]],
     known: Collection[str],
     into: _Gathered,
+    weak: _Gathered,
 ) -> bool:
     """Take in who leads or assists by a verb that says so; whether the part had one."""
     offset = len(part) - len(part.lstrip(" \u3000"))
     before = tuple(name for _, names in waiting for name in names)
     start = waiting[0][0] if waiting else at + offset
-    if _takes_joined(part[offset:], at + offset, start, before, known, into):
+    if _takes_joined(part[offset:], at + offset, start, before, known, into, weak):
         return True
     found = False
     by = re.match(r"^[^由]{0,24}由", fold(part[offset:]))
@@ -145,20 +147,32 @@ def _takes_joined(
     start: int,
     before: tuple[str, ...],
     known: Collection[str],
-    into: _Gathered,
+    firm: _Gathered,
+    weak: _Gathered,
 ) -> bool:
-    """派出所会同市场监管所…: the first leads, the second assists."""
-    joined = _JOINED.match(fold(words))
-    if not joined:
-        return False
-    first = unit_list(words[slice(*joined.span("first"))], known)
-    second, length = _leading_units(words[slice(*joined.span("second"))], known)
-    if not first or not second:
-        return False
-    end = at + joined.start("second") + length
-    into.add((*before, *first), "lead", start, end)
-    into.add(second, "assist", start, end)
-    return True
+    """派出所会同市场监管所…: the first leads, the second assists; 派出所配合…: the other way round.
+
+    Where the first is only told that it must (要会同) the evidence is as weak as 要 is.
+    """
+    folded = fold(words)
+    for joined in _JOIN.finditer(folded, 2):
+        ahead = _BEFORE_JOIN.match(folded[: joined.start()])
+        first = unit_list(words[slice(*ahead.span("first"))], known) if ahead else ()
+        second, length = _leading_units(words[joined.end() :], known)
+        if ahead and first and second:
+            end = at + joined.end() + length
+            into = weak if ahead["ordered"] else firm
+            roles = ("assist", "lead") if joined["helps"] else ("lead", "assist")
+            into.add((*before, *first), roles[0], start, end)
+            into.add(second, roles[1], start, end)
+            return True
+    return False
+
+
+def joined_units(text: str, known: Collection[str] = ()) -> tuple[str, ...]:
+    """Who assists in what a unit does by its first words: 会同派出所逐一检查, 要联合各村排查."""
+    hit = _JOINS_OTHERS.match(fold(text))
+    return _leading_units(text[hit.end() :], known)[0] if hit else ()
 
 
 def _verb(words: str, known: Collection[str]) -> tuple[tuple[str, ...], str, int, str] | None:

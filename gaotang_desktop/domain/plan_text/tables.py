@@ -107,6 +107,21 @@ def _by_tabs(line: Line) -> list[str]:
     return [_cell(cell) for cell in raw.split("\t")] if "\t" in raw.strip() else []
 
 
+def _lone_cell(
+    lines: Sequence[Line], place: int, width: int, split: Callable[[Line], list[str]]
+) -> list[str]:
+    """The cells of a row with a single one behind empty ones: the second line of a merged cell."""
+    raw = lines[place].raw.rstrip(" \r")
+    before = len(raw) - len(raw.lstrip("\t"))
+    if split is not _by_tabs or not 0 < before < width:
+        return []
+    behind = len(raw) - len(raw.rstrip("\t"))
+    follows = place + 1 < len(lines) and len(split(lines[place + 1])) >= max(2, width - 1)
+    if (behind and before + behind == width - 1) or follows:
+        return [_cell(cell) for cell in raw.split("\t")]
+    return []
+
+
 def _by_bars(line: Line) -> list[str]:
     text = re.sub("[｜│┃∣]", "|", line.text)
     if text.count("|") < 1:
@@ -149,7 +164,7 @@ def _rows_of_cells(
     ordinal = kinds.index(Kind.ORDINAL) if Kind.ORDINAL in kinds else None
     while place < len(lines):
         line = lines[place]
-        cells = split(line)
+        cells = split(line) or _lone_cell(lines, place, width, split)
         if (
             _RULE.fullmatch(line.text)
             or _ON_NEXT_PAGE.fullmatch(line.folded)
@@ -180,8 +195,32 @@ def _rows_of_cells(
                 row.cells = _joined([*row.cells, *cells[1:]], width)
         place += 1
     table.end = place
+    _take_up_second_lines(table)
     _settle(table, loose=False)
     return table
+
+
+def _take_up_second_lines(table: Table) -> None:
+    """A row whose one cell stands behind the column of the task goes on with that cell above."""
+    free = [at for at, kind in enumerate(table.kinds) if kind is None]
+    task = max(free, key=lambda at: (columns.rank_of(table.headings[at]), -at), default=0)
+    rows: list[Row] = []
+    for row in table.rows:
+        filled = [at for at, cell in enumerate(row.cells) if _written(cell)]
+        whole = any(_written(cell) for cell in rows[-1].cells[: task + 1]) if rows else False
+        if whole and len(filled) == 1 and filled[0] > task:
+            at = filled[0]
+            above = rows[-1]
+            above.lines += row.lines
+            above.cells += [""] * (at + 1 - len(above.cells))
+            above.cells[at] = "\n".join(c for c in (above.cells[at], row.cells[at]) if _written(c))
+        else:
+            rows.append(row)
+    table.rows = rows
+
+
+def _written(cell: str) -> bool:
+    return bool(cell.strip()) and cell != EMPTY_CELL
 
 
 def _joined(cells: list[str], width: int) -> list[str]:

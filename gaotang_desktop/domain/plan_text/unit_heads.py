@@ -13,11 +13,12 @@ from gaotang_desktop.domain.plan_text.unit_names import (
 from gaotang_desktop.domain.units import fold
 
 DUTIES = re.compile(
-    r"职责|分工|任务分解|责任分解|责任划分|工作任务|重点任务|主要任务|部门任务|责任落实|落实责任|责任清单|任务清单|责任体系"
+    r"职责|分工|责任分解|责任划分|任务|责任落实|落实责任|责任清单|责任体系|工作措施"
 )
 """Headings under which plans give each unit its part."""
 _NO_DUTIES = re.compile(r"目标任务|任务目标|工作要求|总体任务")
-_DUTY_OF_UNITS = re.compile(r"职责|分工|责任")
+DUTIES_OF_UNITS = re.compile(r"职责|分工|责任")
+"""Headings under which the parts of units are all that is said."""
 _BEGINS_DUTY = re.compile(
     r"(?:主要|具体|全面)?(?:负责|要|应|须|牵头|配合|承担|做好|协助|协调|指导|督促)"
 )
@@ -42,11 +43,14 @@ class UnitHead:
     body_at: int
 
 
-def unit_head(text: str, known: Collection[str] = (), over: str = "") -> UnitHead | None:
+def unit_head(
+    text: str, known: Collection[str] = (), over: str = "", near: str | None = None
+) -> UnitHead | None:
     """The units that head the text of a line (without its numbering), or None.
 
-    ``over`` is the heading that the line stands under. Below one of duties (工作职责, 任务分工) words
-    may follow without a colon, and names count that elsewhere are too unlike a unit.
+    ``over`` are the headings that the line stands under, ``near`` the nearest. Below those of duties
+    (工作职责, 任务分工) names count that elsewhere are too unlike a unit; right below one, words may
+    follow without a colon.
     """
     duties = DUTIES.search(over) is not None and _NO_DUTIES.search(over) is None
     folded = fold(text)
@@ -56,14 +60,15 @@ def unit_head(text: str, known: Collection[str] = (), over: str = "") -> UnitHea
         names = _names(text[: stop.start()], known, lenient=colon and duties)
         body = folded[stop.end() :].strip()
         full_stop = stop.group() == "。" and (
-            _DUTY_OF_UNITS.search(over) or _BEGINS_DUTY.match(body)
+            DUTIES_OF_UNITS.search(over) or _BEGINS_DUTY.match(body)
         )
         if names and _is_deed(body, known) and (colon or (body and full_stop)):
             return UnitHead(names, stop.end())
-    alone = stop is None and len(folded) <= _LONGEST_HEAD and _DUTY_OF_UNITS.search(over)
+    alone = stop is None and len(folded) <= _LONGEST_HEAD and DUTIES_OF_UNITS.search(over)
     if alone and (names := _names(text.rstrip(" 。"), known, lenient=False)):
         return UnitHead(names, len(text))
-    if duties and (verb := leading_verb(text, known)):
+    right_below = duties and DUTIES.search(over if near is None else near)
+    if right_below and (verb := leading_verb(text, known)):
         names, end = verb
         general = any(_GENERAL.fullmatch(fold(name)) for name in names)
         return None if general else UnitHead(names, end)

@@ -1,0 +1,115 @@
+"""Points that run on in one paragraph, each with its own units: 一是…，由派出所负责；二是…，各村负责。"""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from gaotang_desktop.domain.plan_text.lines import Line, Marker, join, marker_of
+from gaotang_desktop.domain.plan_text.outline import Node
+from gaotang_desktop.domain.plan_text.responsibilities import find
+from gaotang_desktop.domain.plan_text.sentences import read_sentences
+
+_BEGINS = re.compile(r"(?<=[。；;：:，,）)])\s*(?=[一二三四五六七八九十第(（\d])|(?=[①-⑳])|^\s*")
+_KINDS = ("firstly", "first", "stage", "circle", "small", "paren", "number")
+
+
+@dataclass(frozen=True)
+class _Cut:
+    """A point that begins in a line: which of the lines, at which character of its source."""
+
+    line: int
+    at: int
+    mark: Marker
+
+
+def set_points_apart(nodes: list[Node]) -> None:
+    """Give the points that run on below or behind a numbered line nodes of their own.
+
+    They are set apart only where at least two of them, and half of all, say whose they are.
+    """
+    at = 0
+    while at < len(nodes):
+        node = nodes[at]
+        kind, found = _points(node)
+        if found and node.mark and kind == node.mark.kind:
+            # What stands below the line stands below the last of its points.
+            found[-1].children, node.children = node.children, []
+            nodes[at + 1 : at + 1] = found
+        elif found:
+            node.children[:0] = found
+        set_points_apart(node.children)
+        at += 1
+
+
+def _points(node: Node) -> tuple[str, list[Node]]:
+    """The nodes of the points that run on in the lines of a node, which keeps what is before them.
+
+    Beside them their kind; none where they do not say one by one whose they are.
+    """
+    if not node.mark or node.head or node.table or not node.lines or node.annex:
+        return "", []
+    if any("\t" in line.raw or "|" in line.raw for line in node.lines):
+        return "", []
+    for kind in _KINDS:
+        cuts = _cuts(node, kind)
+        if not cuts:
+            continue
+        own, parts = _parts(node, cuts)
+        beside = kind == node.mark.kind
+        said_by = [own, *parts] if beside else parts
+        if kind == "stage" or _each_says_whose(said_by, node.known):
+            # A point that begins inside a line as long as any is broken at its end, not a heading.
+            full = [len(node.lines[cut.line].text) >= 0.8 * node.widest for cut in cuts]
+            node.lines[:] = own
+            return kind, [
+                Node(lines, cut.mark, 0 if long else node.widest, node.known, soft=True)
+                for lines, cut, long in zip(parts, cuts, full, strict=True)
+            ]
+    return "", []
+
+
+def _cuts(node: Node, kind: str) -> list[_Cut]:
+    """Where 一是, 二是 … follow each other, or those behind the number of the node itself."""
+    assert node.mark is not None
+    beside = node.mark.kind == kind
+    due = node.mark.number + 1 if beside else 1
+    cuts: list[_Cut] = []
+    for number, line in enumerate(node.lines):
+        for hit in _BEGINS.finditer(line.raw):
+            at = hit.end()
+            if number == 0 and not line.raw[:at].strip():
+                continue
+            mark = marker_of(Line(0, line.raw[at:]).text)
+            if mark and mark.kind == kind and mark.number == due:
+                cuts.append(_Cut(number, at, mark))
+                due += 1
+    return cuts if beside or len(cuts) > 1 else []
+
+
+def _parts(node: Node, cuts: Sequence[_Cut]) -> tuple[list[Line], list[list[Line]]]:
+    """The lines up to the first cut, and those from each cut to the next."""
+    pieces: list[list[Line]] = [[] for _ in range(len(cuts) + 1)]
+    for number, line in enumerate(node.lines):
+        here = [cut.at for cut in cuts if cut.line == number]
+        piece = sum(cut.line < number for cut in cuts)
+        for start, end in zip((0, *here), (*here, len(line.raw)), strict=True):
+            part = Line(line.number, line.raw[start:end])
+            if part.text:
+                pieces[piece].append(part)
+            piece += 1
+    return pieces[0], pieces[1:]
+
+
+def _each_says_whose(parts: Sequence[Sequence[Line]], known: Collection[str]) -> bool:
+    """Whether the points name units one by one; a label behind the last only is that of all."""
+    labels, sentences = [], []
+    for lines in parts:
+        mark = marker_of(lines[0].text) if lines else None
+        stated = find(join(lines, skip=mark.length if mark else 0), known)
+        labels.append(stated.found)
+        said = read_sentences(stated.text, known)
+        sentences.append(said.found and not said.weak)
+    if labels[-1] and not any(labels[:-1]):
+        return False
+    bearing = [one or other for one, other in zip(labels, sentences, strict=True)]
+    return sum(bearing) > 1 and 2 * sum(bearing) >= len(bearing)
