@@ -215,7 +215,7 @@ def _phase(node: Node, lines: Sequence[Line], years: Years, before: date | None 
 
 def _phase_title(node: Node) -> str:
     heading = split_heading(node.joined.text)[0]
-    title = without_dates(heading).partition("（")[0].partition("(")[0].strip(" ：:，,")
+    title = without_dates(heading).partition("（")[0].partition("(")[0].strip(" ：:，,。.")
     stage = node.mark.label.rstrip("：:，,、 ") if node.mark and node.mark.kind == "stage" else ""
     return stage + ("　" if stage and title else "") + title or heading
 

@@ -18,7 +18,7 @@ from gaotang_desktop.domain.plan_text.responsibilities import (
     find,
     with_sentences,
 )
-from gaotang_desktop.domain.plan_text.sentences import read_sentences
+from gaotang_desktop.domain.plan_text.sentences import joined_units, read_sentences
 from gaotang_desktop.domain.plan_text.year_spans import YearSpan
 
 NO_UNIT = "方案未列责任单位，请指定。"
@@ -78,6 +78,9 @@ def read_clause(
         for name in dict.fromkeys(name for each in stated for name in each.assist)
         if name not in lead
     )
+    if node.inherited and lead == node.inherited:
+        helpers = joined_units(node.own.text, node.known)
+        assist = (*assist, *(name for name in helpers if name not in (*lead, *assist)))
     found = [*warnings, *(warning for each in stated for warning in each.warnings)]
     title, doubt = _title_of(node)
     if doubt:

@@ -70,6 +70,12 @@ _MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("small", re.compile(r"\( ?(\d{1,3}) ?\) ?[、.]? ?")),
     ("small", re.compile(r"(\d{1,2}) ?\) ?[、.]? ?")),
     ("circle", re.compile(r"([①-⑳]) ?[、.]? ?")),
+    (
+        "named",
+        re.compile(
+            rf"(?:重点)?(?:任务|措施|行动|事项|工程|举措|项目)({_CHINESE}{{1,2}}|\d{{1,2}}) ?[、.:] ?"
+        ),
+    ),
     ("stage", re.compile(rf"第({_CHINESE}{{1,2}}|\d{{1,2}})(?:个)?阶段 ?[、:,]? ?")),
     ("first", re.compile(rf"第({_CHINESE}{{1,2}})[,、] ?")),
     ("firstly", re.compile(rf"({_CHINESE}{{1,2}})(?:是|要)(?=[\u4e00-\u9fff])[,:]? ?")),

@@ -34,8 +34,15 @@ _BODY_VERB = re.compile(rf"{_LEADS}|{_WEAK}|{_ASSISTS}")
 _WEAK_VERB = re.compile(rf"^(?P<units>[^由]{{2,60}}?){_OTHERS}{_WEAK}")
 _JOINS_OTHERS = re.compile(rf"[ ,:]*{_ORDERED}?{_MANNER}(?:会同|联合|协同)")
 _BEFORE_JOIN = re.compile(rf"^(?:[^由]{{0,24}}由)?(?P<first>.{{2,40}}?){_ORDERED}?{_MANNER}$")
+# What units do without any word that says that they answer for it: 应急办、卫生院组建队伍.
+_DOES = re.compile(
+    r"(?:组建|组织|开展|建立|制定|定期|不定期|及时|对|完善|设置|设立|清理|发放|张贴|召开|举办|加强|做好|指导|督促|统筹|印制|安排|"
+    r"排查|巡查|检查|摸排|宣传|整治|化解|走访|播放|储备|培训|配备|落实)(?=.)"
+)
 # Who answers for a clause is said in its first pages.
 _LONGEST = 6000
+# Typed without full width: 全面起底.信访办牵头.
+_HALF_STOP = re.compile(r"(?<=[\u4e00-\u9fff)）”])[.．](?!\d)")
 _SENTENCE = re.compile(r"[。；;：:！!？?\n]")
 
 
@@ -60,7 +67,7 @@ class Said:
 
 def read_sentences(text: str, known: Collection[str] = ()) -> Said:
     """The units that the sentences of a clause name as answering for it."""
-    text = text[:_LONGEST]
+    text = _HALF_STOP.sub("。", text[:_LONGEST])
     firm = _Gathered()
     weak = _Gathered()
     for start, sentence in _cut(text, 0, _SENTENCE):
@@ -72,12 +79,16 @@ def read_sentences(text: str, known: Collection[str] = ()) -> Said:
             if not _firm(part, at, waiting, known, firm, weak):
                 _weak(part, at, waiting, known, weak)
             waiting = []
+    if firm.names and "lead" not in firm.names.values() and "lead" in weak.names.values():
+        # 中心校每周开展教育，妇联、团委参加: who helps is told firmly, who does it is not.
+        weak.join(firm)
+        return weak.said(weak=True)
     return (firm if firm.names else weak).said(weak=not firm.names)
 
 
 def leading_verb(text: str, known: Collection[str] = ()) -> tuple[tuple[str, ...], int] | None:
     """The units that a line begins with and the place of the verb that they are followed by."""
-    folded = fold(text[:90])
+    folded = _HALF_STOP.sub("。", fold(text[:90]))
     stop = re.search(r"[,，。;:]", folded)
     words = text[: stop.start()] if stop else text[:90]
     for verb in _BODY_VERB.finditer(fold(words), 2):
@@ -101,6 +112,12 @@ class _Gathered:
             if self.names.get(name) != "lead":
                 self.names[name] = role
         self.spans.append((start, end))
+
+    def join(self, other: "_Gathered") -> None:
+        """Take in the names of another that are not here yet."""
+        self.names = self.names | {n: r for n, r in other.names.items() if n not in self.names}
+        self.spans += other.spans
+        self.open_ended = self.open_ended or other.open_ended
 
     def said(self, *, weak: bool) -> Said:
         lead = tuple(name for name, role in self.names.items() if role == "lead")
@@ -209,6 +226,11 @@ def _weak(
         start = waiting[0][0] if waiting else at + offset
         into.add((*before, *names), "lead", start, at + offset + hit.end("units"))
         into.open_ended = into.open_ended or hit["others"] or ""
+        return
+    for end in range(min(len(words), 60), 1, -1):
+        if _DOES.match(fold(words[end:])) and (names := unit_list(words[:end], known)):
+            into.add(names, "lead", at + offset, at + offset + end)
+            return
 
 
 def _leading_units(words: str, known: Collection[str]) -> tuple[tuple[str, ...], int]:
