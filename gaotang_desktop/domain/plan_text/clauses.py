@@ -185,6 +185,7 @@ def _without_who_and_when(title: str, spans: Sequence[tuple[int, int]], days: Se
 def _title(text: str) -> tuple[str, str]:
     """The first sentence; one that is too long for a title is cut at its first comma and said so."""
     first = text.lstrip(" \n，、,：:。；;").partition("\n")[0]
+    first = re.sub(r"^\d{1,2}[.．、](?!\d)\s*(?=\S)", "", first)  # A second number: （三）5．夜巡
     stop = re.search(r"[。；;：！!？?]|:(?!\d)|(?<=[\u4e00-\u9fff)）”])[.．](?!\d)", first)
     title = (first[: stop.start()] if stop else first).strip(" ，、,")
     if not title:

@@ -225,11 +225,23 @@ def _let_sentences_speak(nodes: Sequence[Node]) -> None:
     by_unit = any(part.is_explicit for node in nodes for part in node.all_nodes())
     for node in nodes:
         demands = NOT_MEASURES.search(node.heading) is not None
+        if node.mark and not node.annex and not demands:
+            _let_points_beside_a_label_speak(node)
         if node.mark is None or node.annex or node.states or demands or node.names_units_only:
             continue
         if node.children or not labelled or (not by_unit and _is_firm(node)):
             for part in node.all_nodes():
                 part.soft = True
+
+
+def _let_points_beside_a_label_speak(node: Node) -> None:
+    """Where only the last of some points has a label and each of the others says who leads it."""
+    for part in node.all_nodes():
+        points = [child for child in part.children if child.lines and not child.is_explicit]
+        others = [point for point in points[:-1] if not point.states and _leads(point)]
+        if others and len(others) == len(points) - 1 and points[-1].own.text.strip():
+            for point in others:
+                point.soft = True
 
 
 def _is_firm(node: Node) -> bool:

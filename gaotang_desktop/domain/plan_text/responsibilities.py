@@ -269,7 +269,10 @@ def read_names(
 
     Roles and time limits that stand among the names count before the label's.
     """
-    value, days = _without_days(value)
+    parts = re.split("[；;]", value)
+    times = [part for part in parts if re.match(r"\s*\d", part) and is_time(part)]
+    value, days = _without_days("；".join(part for part in parts if part not in times))
+    days += [part.strip() for part in times]
     result.loose_days += [(line, words) for words in days]
     units = read_units(value, known)
     roles = dict(_roles(units.names, default, known))
@@ -402,6 +405,10 @@ def with_sentences(stated: Responsibilities, line: int, known: Collection[str]) 
     if said.weak:
         named = "、".join((*said.lead, *said.assist))
         warnings.append(PlanWarning(line, f"责任单位“{named}”是从句子里读出的，请核对。"))
+    if said.beside:
+        named = "、".join(said.beside)
+        words = f"句子里还写有“{named}”要做的事，没有作为责任单位读入，请核对。"
+        warnings.append(PlanWarning(line, words))
     if said.open_ended:
         words = f"名单以“{said.open_ended}”结尾，可能还有没有列出的单位，请核对。"
         warnings.append(PlanWarning(line, words))

@@ -6,7 +6,7 @@ next part. Firm are verbs that say who leads and who helps; 要 and 应 are weak
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gaotang_desktop.domain.plan_text.unit_names import unit_list
 from gaotang_desktop.domain.units import fold
@@ -50,7 +50,8 @@ _SENTENCE = re.compile(r"[。；;：:！!？?\n]")
 class Said:
     """Who leads and who assists by the sentences; ``weak`` when only 要 and 应 told it.
 
-    ``spans`` are the stretches of the text that say it, ``open_ended`` the words 等部门.
+    ``spans`` are the stretches of the text that say it, ``open_ended`` the words 等部门;
+    ``beside`` are units of which only 要 or 应 tells something where others lead firmly.
     """
 
     lead: tuple[str, ...] = ()
@@ -58,6 +59,7 @@ class Said:
     weak: bool = False
     open_ended: str = ""
     spans: tuple[tuple[int, int], ...] = ()
+    beside: tuple[str, ...] = ()
 
     @property
     def found(self) -> bool:
@@ -83,7 +85,10 @@ def read_sentences(text: str, known: Collection[str] = ()) -> Said:
         # 中心校每周开展教育，妇联、团委参加: who helps is told firmly, who does it is not.
         weak.join(firm)
         return weak.said(weak=True)
-    return (firm if firm.names else weak).said(weak=not firm.names)
+    if firm.names:
+        beside = tuple(name for name in weak.names if name not in firm.names)
+        return replace(firm.said(weak=False), beside=beside)
+    return weak.said(weak=True)
 
 
 def leading_verb(text: str, known: Collection[str] = ()) -> tuple[tuple[str, ...], int] | None:
@@ -134,7 +139,7 @@ def _firm(
     weak: _Gathered,
 ) -> bool:
     """Take in who leads or assists by a verb that says so; whether the part had one."""
-    offset = len(part) - len(part.lstrip(" \u3000"))
+    offset = _lead_in(part)
     before = tuple(name for _, names in waiting for name in names)
     start = waiting[0][0] if waiting else at + offset
     if _takes_joined(part[offset:], at + offset, start, before, known, into, weak):
@@ -149,6 +154,8 @@ def _firm(
             return True
     while hit := _verb(part[offset:], known):
         names, role, length, others = hit
+        if not before and (subject := re.match("[^由，,]{2,24}(?=由)", part[offset:][:length])):
+            start += subject.end()  # 山塘安全由各村负责: what it is about is not who.
         into.add((*before, *names), role, start, at + offset + length)
         into.open_ended = into.open_ended or others
         before, found = (), True
@@ -210,6 +217,12 @@ def _verb(words: str, known: Collection[str]) -> tuple[tuple[str, ...], str, int
     return None
 
 
+def _lead_in(part: str) -> int:
+    """The length of blanks and of a second number in front: （三）5．派出所…"""
+    hit = re.match(r"[ \u3000]*(?:\d{1,2}[.．、](?!\d))?", part)
+    return hit.end() if hit else 0
+
+
 def _weak(
     part: str,
     at: int,
@@ -217,7 +230,7 @@ def _weak(
     known: Collection[str],
     into: _Gathered,
 ) -> None:
-    offset = len(part) - len(part.lstrip(" \u3000"))
+    offset = _lead_in(part)
     words = part[offset:]
     hit = _WEAK_VERB.match(fold(words))
     names = unit_list(words[slice(*hit.span("units"))], known) if hit else ()
