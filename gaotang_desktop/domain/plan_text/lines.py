@@ -76,7 +76,7 @@ _MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
             rf"(?:重点)?(?:任务|措施|行动|事项|工程|举措|项目)({_CHINESE}{{1,2}}|\d{{1,2}}) ?[、.:] ?"
         ),
     ),
-    ("stage", re.compile(rf"第({_CHINESE}{{1,2}}|\d{{1,2}})(?:个)?阶段 ?[、:,]? ?")),
+    ("stage", re.compile(rf"第({_CHINESE}{{1,2}}|\d{{1,2}})(?:个)?(?:阶段|步) ?[、:,]? ?")),
     ("first", re.compile(rf"第({_CHINESE}{{1,2}})[,、] ?")),
     ("firstly", re.compile(rf"({_CHINESE}{{1,2}})(?:是|要)(?=[\u4e00-\u9fff])[,:]? ?")),
 )
@@ -229,7 +229,8 @@ def _glue(before: Line, after: Line, *, first: bool, widest: int) -> str:
         return "" if goes_on and not _OPENS_PARAGRAPH.match(after.folded) else "\n"
     if _ENDS_PARAGRAPH.search(before.folded) or _OPENS_PARAGRAPH.match(after.folded):
         return "\n"
-    heading = first and not _HAS_SENTENCE.search(before.folded) and before.text[-1] not in "，、"
+    words = before.folded[mark.length if mark else 0 :]
+    heading = first and not _HAS_SENTENCE.search(words) and before.text[-1] not in "，、"
     if heading and len(before.text) < 0.8 * widest:
         return "\n"
     latin = before.text[-1].isascii() and after.text[0].isascii()

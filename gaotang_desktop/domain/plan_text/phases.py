@@ -24,7 +24,7 @@ _DAY = (
 _RANGE = re.compile(
     rf"(?P<from>{_DAY}) ?(?:起|开始)? ?(?:至|到|-+|—+|–+|~|～|－+|一) ?(?P<to>(?:次年|翌年|来年|第二年)? ?{_DAY}|\d{{1,2}} ?[日号])(?:止|底|前)?"
 )
-_SINGLE = re.compile(rf"{_DAY}(?:之?前|底|份)?")
+_SINGLE = re.compile(rf"(?:次年|翌年|来年|第二年)? ?{_DAY}(?:之?前|底|份)?")
 
 
 def is_phase_section(heading: str) -> bool:
@@ -58,13 +58,16 @@ def phase_dates(
         if not single:
             return None, None, ""
         words = single.group()
-        last = _later(read_deadline(words, year, span).on, words, before)
-        whole = last is not None and re.fullmatch(r"(?:\d{4} ?年)? ?\d{1,2} ?月份?", words.strip())
-        return (last.replace(day=1) if last and whole else None), last, words
+        day = _NEXT_YEAR.sub("", words).strip()
+        if day != words.strip() and year is not None and before is None:
+            year, span = year + 1, None
+        last = _later(read_deadline(day, year, span).on, day, before)
+        whole = re.fullmatch(r"(?:\d{4} ?年)? ?\d{1,2} ?月(?:份|[上中下]旬)?", day)
+        return (_begins(last, day) if last and whole else None), last, words
     first = read_deadline(hit["from"], year, span).on if re.search(r"\d", hit["from"]) else None
     last = _last_day(hit, year, span)
-    if first is not None and not re.search(r"[日号旬底末初]|[./-]\d+[./-]", hit["from"]):
-        first = first.replace(day=1)
+    if first is not None and not re.search(r"[日号底末]|[./-]\d+[./-]", hit["from"]):
+        first = _begins(first, hit["from"])
     if first is not None and not _YEAR.search(hit["from"]):
         first = _later(first, hit["from"], before)
         if last is not None and _YEAR.search(hit["to"]) and first is not None:
@@ -73,6 +76,12 @@ def phase_dates(
     if last is not None and not _YEAR.search(hit["to"]):
         last = _later(last, hit["to"], first or before)
     return first, last, hit.group()
+
+
+def _begins(last: date, words: str) -> date:
+    """The first day of a month, or of its third, of which the last is given."""
+    third = re.search("[上中下]旬", words)
+    return last.replace(day={"上": 1, "中": 11, "下": 21}[third.group()[0]] if third else 1)
 
 
 _NEXT_YEAR = re.compile(r"(?:次年|翌年|来年|第二年) ?")

@@ -212,7 +212,7 @@ def _bare(folded: str, start: int) -> _Span | None:
     if not label or label["person"]:
         return None
     opens = not folded[folded.rfind("\n", 0, start) + 1 : start].strip()
-    if not opens and (folded[start - 1] not in "。;,!? 、" or not label.group().endswith(":")):
+    if not opens and (folded[start - 1] not in "。;,!? 、—–" or not label.group().endswith(":")):
         return None
     stop = re.compile(r"[。\n]").search(folded, label.end())
     end = stop.start() if stop else len(folded)

@@ -16,6 +16,7 @@ from gaotang_desktop.domain.plan_text.table_columns import Kind
 SAME = ("〃", "同上", "″", "〝")
 _RULE = re.compile(r"[-—–=+|:┼─━┃│├┤┬┴ \t]+")
 _ON_NEXT_PAGE = re.compile(r"[(]?(?:续上?表|接上[页表]|转下页|续表).{0,8}[)]?")
+_TOTAL = re.compile("[合总小共] ?计")
 _LONGEST_ROW_OF_LINES = 24
 
 
@@ -168,6 +169,7 @@ def _rows_of_cells(
         if (
             _RULE.fullmatch(line.text)
             or _ON_NEXT_PAGE.fullmatch(line.folded)
+            or _TOTAL.fullmatch(next((cell for cell in cells if _written(cell)), "").strip())
             or (len(cells) >= 2 and [cell.strip() for cell in cells[:width]] == headings)
         ):
             table.head.append(line)
