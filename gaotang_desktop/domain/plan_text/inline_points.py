@@ -91,7 +91,7 @@ def _cuts(node: Node, kind: str) -> list[_Cut]:
             at = hit.end()
             if number == 0 and not line.raw[:at].strip():
                 continue
-            mark = marker_of(Line(0, line.raw[at:]).text)
+            mark = marker_of(Line(0, line.raw[at : at + 40]).text)
             if mark and mark.kind == kind and mark.number == due:
                 cuts.append(_Cut(number, at, mark))
                 due += 1
