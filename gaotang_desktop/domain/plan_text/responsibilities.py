@@ -24,7 +24,7 @@ _DEADLINE = r"(?:完成|办结|整改|推进|落实)(?:时限|时间|期限)(?:�
 _PERSON = r"(?:主要|第一)?(?:责任|牵头|分管|包抓|配合|主管|具体)(?:领导|责任人|人员?)|联系人|联络员"
 _ANSWERS = re.compile(r"(?:第一)?(?:责任|落实|承办|负责|实施)")
 _LABEL = re.compile(
-    rf"(?:(?P<lead>{_LEAD}|牵头)|(?P<assist>{_ASSIST}|配合)|(?P<deadline>{_DEADLINE})"
+    rf"(?:(?P<lead>{_LEAD}|牵头|(?<=[;,])责任)|(?P<assist>{_ASSIST}|配合)|(?P<deadline>{_DEADLINE})"
     rf"|(?P<person>{_PERSON}))\s?:"
 )
 # On a line of its own, or in a table cell, a blank stands for the colon.

@@ -21,7 +21,7 @@ _ASSISTS = (
     r"(?:(?:协助|积极|密切|共同|全力|主动|做好)?(?:配合|协助|协办|协同|参加|参与|支持)(?:做好|实施|落实|单位|部门|完成)?|"
     r"(?:按(?:照)?(?:各自)?职责(?:分工)?(?:负责|落实|配合|参与)?))"
 )
-_WEAK = r"(?:(?:主要|切实|都|均)?(?:要|应当?|须|必须|需要?|每[周月季年]|(?:于|在|赶在)(?=\d{1,2} ?月|\d{4} ?年|[年季月]底)))"
+_WEAK = r"(?:(?:主要|切实|都|均)?(?:要|应当?|须|必须|需要?|每[天日周月季年]|(?:于|在|赶在)(?=\d{1,2} ?月|\d{4} ?年|[年季月]底)))"
 _JOIN = re.compile(r"会同|联合|协同|协调|(?P<helps>配合|协助)")
 _ORDERED = r"(?P<ordered>(?:主要|切实|都|均)?(?:要|应当?|须|必须|需要?))"
 _MANNER = r"(?:及时|主动|积极|密切|负责|牵头|定期)?"
@@ -37,8 +37,9 @@ _BEFORE_JOIN = re.compile(rf"^(?:[^由]{{0,24}}由)?(?P<first>.{{2,40}}?){_ORDER
 # What units do without any word that says that they answer for it: 应急办、卫生院组建队伍.
 _DOES = re.compile(
     r"(?:组建|组织|开展|建立|制定|定期|不定期|及时|对|完善|设置|设立|清理|发放|张贴|召开|举办|加强|做好|指导|督促|统筹|印制|安排|"
-    r"排查|巡查|检查|摸排|宣传|整治|化解|走访|播放|储备|培训|配备|落实)(?=.)"
+    r"排查|巡查|检查|摸排|宣传|整治|化解|走访|播放|储备|培训|配备|落实|利用|通过)(?=.)"
 )
+_WORDS_CUT = ("组织", "组建", "队伍", "办理", "办结", "部署", "处置", "处理", "所有")
 # Who answers for a clause is said in its first pages.
 _LONGEST = 6000
 # Typed without full width: 全面起底.信访办牵头.
@@ -81,7 +82,7 @@ def read_sentences(text: str, known: Collection[str] = ()) -> Said:
             if not _firm(part, at, waiting, known, firm, weak):
                 _weak(part, at, waiting, known, weak)
             waiting = []
-    if firm.names and "lead" not in firm.names.values() and "lead" in weak.names.values():
+    if set(firm.names.values()) == {"assist"} and "lead" in weak.names.values():
         # 中心校每周开展教育，妇联、团委参加: who helps is told firmly, who does it is not.
         weak.join(firm)
         return weak.said(weak=True)
@@ -126,7 +127,9 @@ class _Gathered:
 
     def said(self, *, weak: bool) -> Said:
         lead = tuple(name for name, role in self.names.items() if role == "lead")
-        assist = tuple(name for name, role in self.names.items() if role == "assist")
+        # 按职责分工 is to help the one that leads; where none does, all answer alike.
+        lead = lead or tuple(name for name, role in self.names.items() if role == "shared")
+        assist = tuple(name for name in self.names if name not in lead)
         return Said(lead, assist, weak and bool(self.names), self.open_ended, tuple(self.spans))
 
 
@@ -150,7 +153,10 @@ def _firm(
         # 由综治中心印制宣传单: any verb will do behind 由.
         names, length = _leading_units(part[offset + by.end() :], known)
         if names:
-            into.add((*before, *names), "lead", start, at + offset + by.end() + length)
+            end = offset + by.end() + length
+            # A verb alone behind them (由综治中心组织) says nothing more.
+            end = len(part) if len(part) - end <= 3 else end
+            into.add((*before, *names), "lead", start, at + end)
             return True
     while hit := _verb(part[offset:], known):
         names, role, length, others = hit
@@ -208,13 +214,18 @@ def _verb(words: str, known: Collection[str]) -> tuple[tuple[str, ...], str, int
     if hit and (
         names := unit_list(words[slice(*hit.span("units"))], known, lenient=bool(hit["by"]))
     ):
-        return names, "lead" if hit["lead"] else "assist", hit.end(), hit["others"] or ""
+        return names, _role(hit["lead"] or hit["assist"]), hit.end(), hit["others"] or ""
     for later in _ANY_VERB.finditer(folded, hit.end() if hit else 2):
         # A verb inside a name (民政办配合…) came too early.
         if names := unit_list(words[: later.start()], known):
-            role = "lead" if re.match(_LEADS, later.group()) else "assist"
-            return names, role, later.end(), ""
+            return names, _role(later.group()), later.end(), ""
     return None
+
+
+def _role(verb: str) -> str:
+    if re.match(_LEADS, verb):
+        return "lead"
+    return "shared" if verb.startswith("按") else "assist"
 
 
 def _lead_in(part: str) -> int:
@@ -249,6 +260,9 @@ def _weak(
 def _leading_units(words: str, known: Collection[str]) -> tuple[tuple[str, ...], int]:
     """The longest list of units that the words begin with, and its length."""
     for end in range(min(len(words), 60), 1, -1):
+        # 综治中心组织 ends in no 组.
+        if words[end - 1 : end + 1] in _WORDS_CUT:
+            continue
         if names := unit_list(words[:end], known):
             return names, end
     return (), 0
