@@ -89,6 +89,11 @@ def test_the_other_way_to_read_a_plan_is_kept():
     ]
 
 
+def test_units_that_must_do_something_beside_those_that_lead_are_said():
+    plan = read_plan(TEXTS["must-beside-leads"])
+    assert any("“各村”要做的事" in warning.text for warning in plan.clauses[0].warnings)
+
+
 # laws
 
 pieces = [

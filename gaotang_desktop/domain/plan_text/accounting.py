@@ -129,7 +129,12 @@ def _phases(root: Node, taken: set[int], years: Years) -> tuple[list[Phase], lis
     if not root.children:
         used, lines = _heading_apart(root)
         parts = [piece for part in _paragraphs(lines) for piece in _pieces_of(part)]
-        dated = [part for part in parts if phase_dates(part[0].text, years.year, years.span)[2]]
+        dated = [
+            part
+            for part in parts
+            if phase_dates(part[0].text, years.year, years.span)[2]
+            and not part[-1].text.endswith(("：", ":"))
+        ]
         if not dated:
             return [_phase(root, root.all_lines(), years)], []
         head = [_unused(used, root.mark, root, _HEADING_OF_PHASES, years)]
@@ -180,12 +185,12 @@ def _heading_apart(root: Node) -> tuple[list[Line], list[Line]]:
 
 
 def _in_order(found: Sequence[tuple[Node, Sequence[Line]]], years: Years) -> list[Phase]:
-    """Phases go on in time: each knows when the one before it ended."""
+    """Phases go on in time: each knows when the one before it began."""
     phases: list[Phase] = []
     before = None
     for node, lines in found:
         phases.append(_phase(node, lines, years, before))
-        before = phases[-1].last or phases[-1].first or before
+        before = phases[-1].first or phases[-1].last or before
     return phases
 
 
@@ -215,7 +220,7 @@ def _phase(node: Node, lines: Sequence[Line], years: Years, before: date | None 
 
 def _phase_title(node: Node) -> str:
     heading = split_heading(node.joined.text)[0]
-    title = without_dates(heading).partition("（")[0].partition("(")[0].strip(" ：:，,")
+    title = without_dates(heading).partition("（")[0].partition("(")[0].strip(" ：:，,。.")
     stage = node.mark.label.rstrip("：:，,、 ") if node.mark and node.mark.kind == "stage" else ""
     return stage + ("　" if stage and title else "") + title or heading
 

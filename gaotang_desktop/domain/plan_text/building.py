@@ -163,8 +163,8 @@ class _Builder:
         if mark is None and self._goes_on_from(self.lines[at - 1] if at else None):
             return None
         head = unit_head(text, self.known, over, above[-1] if above else "")
-        if head is not None and find(Joined(text, (0,), (line.number,)), self.known).found:
-            return None  # A label says whose it is.
+        if head is not None and find(Joined(text, (0,), (line.number,)), self.known).lead:
+            return None  # A label says whose it is; one of helpers does not.
         alone = head is not None and head.body_at >= len(text)
         return None if alone and not DUTIES.search(over) else head
 

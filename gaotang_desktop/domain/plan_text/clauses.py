@@ -18,7 +18,7 @@ from gaotang_desktop.domain.plan_text.responsibilities import (
     find,
     with_sentences,
 )
-from gaotang_desktop.domain.plan_text.sentences import read_sentences
+from gaotang_desktop.domain.plan_text.sentences import joined_units, read_sentences
 from gaotang_desktop.domain.plan_text.year_spans import YearSpan
 
 NO_UNIT = "方案未列责任单位，请指定。"
@@ -78,6 +78,9 @@ def read_clause(
         for name in dict.fromkeys(name for each in stated for name in each.assist)
         if name not in lead
     )
+    if node.inherited and lead == node.inherited:
+        helpers = joined_units(node.own.text, node.known)
+        assist = (*assist, *(name for name in helpers if name not in (*lead, *assist)))
     found = [*warnings, *(warning for each in stated for warning in each.warnings)]
     title, doubt = _title_of(node)
     if doubt:
@@ -157,13 +160,15 @@ def _title_of(node: Node) -> tuple[str, str]:
     if not re.search(r"\w", text):
         text = next((part.title for part in node.all_nodes() if re.search(r"\w", part.title)), "")
     title, doubt = _title(text)
+    if doubt and (whole := _first_sentence(text)) and not read_sentences(whole, node.known).weak:
+        title = whole
     said = read_sentences(title, node.known)
     days = find_days(title)
     if (said.found and not said.weak) or (days and title.startswith(days[0])):
         shorter = _without_who_and_when(title, said.spans, days)
         if 2 <= len(shorter) < len(title):
             return _title(shorter)
-    return title, doubt
+    return _title(text)
 
 
 def _without_who_and_when(title: str, spans: Sequence[tuple[int, int]], days: Sequence[str]) -> str:
@@ -181,9 +186,7 @@ def _without_who_and_when(title: str, spans: Sequence[tuple[int, int]], days: Se
 
 def _title(text: str) -> tuple[str, str]:
     """The first sentence; one that is too long for a title is cut at its first comma and said so."""
-    first = text.lstrip(" \n，、,：:。；;").partition("\n")[0]
-    stop = re.search(r"[。；;：！!？?]|:(?!\d)|(?<=[\u4e00-\u9fff)）”])[.．](?!\d)", first)
-    title = (first[: stop.start()] if stop else first).strip(" ，、,")
+    title = _first_sentence(text)
     if not title:
         return "", "这一条没有文字，请核对。"
     if len(title) <= _LONGEST_TITLE:
@@ -191,6 +194,13 @@ def _title(text: str) -> tuple[str, str]:
     cut = re.split("[，,、]", title)[0]
     title = cut if 4 <= len(cut) <= _LONGEST_TITLE else title[:_LONGEST_TITLE]
     return title, f"本条没有单独的标题，暂用“{title}”，请核对。"
+
+
+def _first_sentence(text: str) -> str:
+    first = text.lstrip(" \n，、,：:。；;").partition("\n")[0]
+    first = re.sub(r"^\d{1,2}[.．、](?!\d)\s*(?=\S)", "", first)  # A second number: （三）5．夜巡
+    stop = re.search(r"[。；;：！!？?]|:(?!\d)|(?<=[\u4e00-\u9fff)）”])[.．](?!\d)", first)
+    return (first[: stop.start()] if stop else first).strip(" ，、,—–-")
 
 
 def _text(part: Node, clause: Node) -> str:

@@ -5,11 +5,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from gaotang_desktop.domain.plan_text.lines import Line, Marker, join, marker_of
-from gaotang_desktop.domain.plan_text.outline import Node
+from gaotang_desktop.domain.plan_text.outline import NOT_MEASURES, Node, split_heading
 from gaotang_desktop.domain.plan_text.responsibilities import find
 from gaotang_desktop.domain.plan_text.sentences import read_sentences
 
 _BEGINS = re.compile(r"(?<=[。；;：:，,）)])\s*(?=[一二三四五六七八九十第(（\d])|(?=[①-⑳])|^\s*")
+_STEPS = re.compile("步骤|阶段|时间|进度|安排")
 _KINDS = ("firstly", "first", "stage", "circle", "small", "paren", "number")
 
 
@@ -30,6 +31,9 @@ def set_points_apart(nodes: list[Node]) -> None:
     at = 0
     while at < len(nodes):
         node = nodes[at]
+        if _demands(node):
+            at += 1
+            continue
         kind, found = _points(node)
         if found and node.mark and kind == node.mark.kind:
             # What stands below the line stands below the last of its points.
@@ -39,6 +43,14 @@ def set_points_apart(nodes: list[Node]) -> None:
             node.children[:0] = found
         set_points_apart(node.children)
         at += 1
+
+
+def _demands(node: Node) -> bool:
+    """Whether it is a chapter like 工作要求, whose points order how work is done, not what."""
+    if node.mark is None or node.mark.kind != "chapter" or not node.lines:
+        return False
+    heading = split_heading(node.lines[0].text[node.mark.length :])[0]
+    return len(heading) <= 20 and bool(NOT_MEASURES.search(heading)) and not _STEPS.search(heading)
 
 
 def _points(node: Node) -> tuple[str, list[Node]]:
@@ -79,7 +91,7 @@ def _cuts(node: Node, kind: str) -> list[_Cut]:
             at = hit.end()
             if number == 0 and not line.raw[:at].strip():
                 continue
-            mark = marker_of(Line(0, line.raw[at:]).text)
+            mark = marker_of(Line(0, line.raw[at : at + 40]).text)
             if mark and mark.kind == kind and mark.number == due:
                 cuts.append(_Cut(number, at, mark))
                 due += 1
@@ -102,14 +114,17 @@ def _parts(node: Node, cuts: Sequence[_Cut]) -> tuple[list[Line], list[list[Line
 
 def _each_says_whose(parts: Sequence[Sequence[Line]], known: Collection[str]) -> bool:
     """Whether the points name units one by one; a label behind the last only is that of all."""
-    labels, sentences = [], []
+    labels, sentences, weak = [], [], 0
     for lines in parts:
         mark = marker_of(lines[0].text) if lines else None
         stated = find(join(lines, skip=mark.length if mark else 0), known)
         labels.append(stated.found)
         said = read_sentences(stated.text, known)
         sentences.append(said.found and not said.weak)
+        weak += said.weak
     if labels[-1] and not any(labels[:-1]):
         return False
     bearing = [one or other for one, other in zip(labels, sentences, strict=True)]
+    if weak + sum(bearing) > 1 and weak + sum(bearing) >= len(bearing) - 1:
+        return True  # 要 and 应 count where they are said in every point but one.
     return sum(bearing) > 1 and 2 * sum(bearing) >= len(bearing)

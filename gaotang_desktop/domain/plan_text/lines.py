@@ -70,7 +70,13 @@ _MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("small", re.compile(r"\( ?(\d{1,3}) ?\) ?[、.]? ?")),
     ("small", re.compile(r"(\d{1,2}) ?\) ?[、.]? ?")),
     ("circle", re.compile(r"([①-⑳]) ?[、.]? ?")),
-    ("stage", re.compile(rf"第({_CHINESE}{{1,2}}|\d{{1,2}})(?:个)?阶段 ?[、:,]? ?")),
+    (
+        "named",
+        re.compile(
+            rf"(?:重点)?(?:任务|措施|行动|事项|工程|举措|项目)({_CHINESE}{{1,2}}|\d{{1,2}}) ?[、.:] ?"
+        ),
+    ),
+    ("stage", re.compile(rf"第({_CHINESE}{{1,2}}|\d{{1,2}})(?:个)?(?:阶段|步) ?[、:,]? ?")),
     ("first", re.compile(rf"第({_CHINESE}{{1,2}})[,、] ?")),
     ("firstly", re.compile(rf"({_CHINESE}{{1,2}})(?:是|要)(?=[\u4e00-\u9fff])[,:]? ?")),
 )
@@ -189,6 +195,7 @@ _HAS_SENTENCE = re.compile(r"[。;:!?]")
 _OPENS_PARAGRAPH = re.compile(
     r"[(\[【〔]? ?(?:牵头|主办|主责|责任|配合|协办|协助|参与|完成|办理|整改|落实)"
     r"(?:单位|部门|科室|站所|领导|人|时限|时间|期限)"
+    r"|(?:活动|开展|举办|实施)?(?:时间|地点|对象|内容|方式):"
 )
 LIST_GOES_ON = re.compile(r"(?:[、,;/和及与]|以及)$")
 _LIST_GOES_ON_NEXT = re.compile(r"(?:[、,;/。)】〕]|[和及与](?=各|镇|乡))")
@@ -222,7 +229,8 @@ def _glue(before: Line, after: Line, *, first: bool, widest: int) -> str:
         return "" if goes_on and not _OPENS_PARAGRAPH.match(after.folded) else "\n"
     if _ENDS_PARAGRAPH.search(before.folded) or _OPENS_PARAGRAPH.match(after.folded):
         return "\n"
-    heading = first and not _HAS_SENTENCE.search(before.folded) and before.text[-1] not in "，、"
+    words = before.folded[mark.length if mark else 0 :]
+    heading = first and not _HAS_SENTENCE.search(words) and before.text[-1] not in "，、"
     if heading and len(before.text) < 0.8 * widest:
         return "\n"
     latin = before.text[-1].isascii() and after.text[0].isascii()

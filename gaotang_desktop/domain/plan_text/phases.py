@@ -24,7 +24,7 @@ _DAY = (
 _RANGE = re.compile(
     rf"(?P<from>{_DAY}) ?(?:起|开始)? ?(?:至|到|-+|—+|–+|~|～|－+|一) ?(?P<to>(?:次年|翌年|来年|第二年)? ?{_DAY}|\d{{1,2}} ?[日号])(?:止|底|前)?"
 )
-_SINGLE = re.compile(rf"{_DAY}(?:之?前|底|份)?")
+_SINGLE = re.compile(rf"(?:次年|翌年|来年|第二年)? ?{_DAY}(?:之?前|底|份)?")
 
 
 def is_phase_section(heading: str) -> bool:
@@ -44,7 +44,7 @@ def phase_dates(
 ) -> tuple[date | None, date | None, str]:
     """First and last day of a phase as its words say, where they do, and these words.
 
-    Phases go on in time: where no year is written, one whose month lies before ``before``, the last
+    Phases go on in time: where no year is written, one whose month lies before ``before``, a
     day of the phase in front of it, is of the year after.
     """
     folded = fold(
@@ -58,13 +58,16 @@ def phase_dates(
         if not single:
             return None, None, ""
         words = single.group()
-        last = _later(read_deadline(words, year, span).on, words, before)
-        whole = last is not None and re.fullmatch(r"(?:\d{4} ?年)? ?\d{1,2} ?月份?", words.strip())
-        return (last.replace(day=1) if last and whole else None), last, words
+        day = _NEXT_YEAR.sub("", words).strip()
+        if day != words.strip() and year is not None and before is None:
+            year, span = year + 1, None
+        last = _later(read_deadline(day, year, span).on, day, before)
+        whole = re.fullmatch(r"(?:\d{4} ?年)? ?\d{1,2} ?月(?:份|[上中下]旬)?", day)
+        return (_begins(last, day) if last and whole else None), last, words
     first = read_deadline(hit["from"], year, span).on if re.search(r"\d", hit["from"]) else None
     last = _last_day(hit, year, span)
-    if first is not None and not re.search(r"[日号旬底末初]|[./-]\d+[./-]", hit["from"]):
-        first = first.replace(day=1)
+    if first is not None and not re.search(r"[日号底末]|[./-]\d+[./-]", hit["from"]):
+        first = _begins(first, hit["from"])
     if first is not None and not _YEAR.search(hit["from"]):
         first = _later(first, hit["from"], before)
         if last is not None and _YEAR.search(hit["to"]) and first is not None:
@@ -73,6 +76,12 @@ def phase_dates(
     if last is not None and not _YEAR.search(hit["to"]):
         last = _later(last, hit["to"], first or before)
     return first, last, hit.group()
+
+
+def _begins(last: date, words: str) -> date:
+    """The first day of a month, or of its third, of which the last is given."""
+    third = re.search("[上中下]旬", words)
+    return last.replace(day={"上": 1, "中": 11, "下": 21}[third.group()[0]] if third else 1)
 
 
 _NEXT_YEAR = re.compile(r"(?:次年|翌年|来年|第二年) ?")
@@ -109,11 +118,28 @@ _PIECE_ENDS = re.compile(r"[；;。]\s*|(?<=[)）])[、，,]\s*|[，,]\s*(?=(?:\
 _BEGINS_WITH_DATES = re.compile(rf"\s*(?:从|自)?(?:{_RANGE.pattern}|{_SINGLE.pattern}) ?[:,为是]?")
 
 
+_LONGEST = 2000
+_BRACKET = re.compile("[(（]")
+_NUMBERED = re.compile(
+    r"\s*(?:\d{1,2}[.．、](?!\d)|[①-⑳]|[(（][一二三四五六七八九十\d]{1,2}[)）]|[一二三四五六]是)\s*"
+)
+
+
 def dated_pieces(line: Line) -> list[Line]:
     """The phases that run on in one line, 自查（3月）；检查（4月—5月）；总结（6月）; else the line itself."""
     cuts: list[int] = []
     start = 0
-    for hit in _PIECE_ENDS.finditer(line.raw):
+    if len(line.raw) > _LONGEST:
+        return [line]
+    lead_in = re.search(r"[：:]\s*(?=\S)", line.raw)
+    if lead_in and not _BRACKET.search(line.raw[: lead_in.start()]):
+        rest = line.raw[lead_in.end() :]
+        named = [_names_phase(piece) for piece in _PIECE_ENDS.split(rest)]
+        if sum(named) > 1 and named[0]:
+            # …分三个阶段：1.自查（3月）；2.检查（4月）: what all have in common stands in front.
+            start = lead_in.end()
+            cuts.append(start)
+    for hit in _PIECE_ENDS.finditer(line.raw, start):
         piece = line.raw[hit.end() :]
         if _names_phase(line.raw[start : hit.start()]) and _names_phase(
             _PIECE_ENDS.split(piece, maxsplit=1)[0]
@@ -126,7 +152,7 @@ def dated_pieces(line: Line) -> list[Line]:
 
 def _names_phase(piece: str) -> bool:
     """Whether the words are a name with dates in brackets, or dates with a name: 3月1日至5日为自查期."""
-    words = fold(piece.strip())
+    words = fold(_without_number(piece).strip())
     named = re.match(r"[^()]{2,24}\(([^()]{2,40})\)", words)
     if named:
         inner = named.group(1)
@@ -135,8 +161,14 @@ def _names_phase(piece: str) -> bool:
     return dated is not None and len(words) - dated.end() >= 2
 
 
+def _without_number(text: str) -> str:
+    hit = _NUMBERED.match(text)
+    return text[hit.end() :] if hit else text
+
+
 def without_dates(heading: str) -> str:
     """The name of a phase whose dates stand in front: 4月1日至30日为准备期 is 准备期."""
+    heading = _without_number(heading)
     hit = _BEGINS_WITH_DATES.match(fold(heading))
     rest = heading[hit.end() :].strip(" ：:，,为是") if hit else ""
     return rest if len(rest) > 1 else heading

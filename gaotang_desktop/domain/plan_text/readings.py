@@ -49,6 +49,8 @@ def best_readings(roots: Sequence[Node]) -> list[Candidate]:
     _let_sentences_speak(others)
     places, skipped = _sort(others, roots)
     aside = [(node, "这是阶段安排，没有作为任务读入。") for node in phased]
+    if not any(_bears(place.node) for place in places):
+        _let_points_of_phases_speak(phased)
     inside = _points_of_phases(phased)
     by_measures = _candidate("任务", roots, [*places, *inside], [*skipped, *aside], phased)
     candidates = [by_measures]
@@ -160,6 +162,21 @@ def _points_of_phases(phased: Sequence[Node]) -> list[Place]:
     ]
 
 
+def _let_points_of_phases_speak(phased: Sequence[Node]) -> None:
+    """Where nothing else carries units: sentences of the points under phases that say who leads."""
+    phases = [phase for root in phased for phase in root.children if phase.row is None]
+    points = [point for phase in phases for point in phase.children if point.mark]
+    telling = [p for p in points if p.lines and _leads(p)]
+    if len(telling) > 1 and 2 * len(telling) >= len(points):
+        for point in points:
+            point.soft = True
+
+
+def _leads(node: Node) -> bool:
+    said = read_sentences(node.joined.text, node.known)
+    return bool(said.lead) and not said.weak
+
+
 def _lists_tasks(phase: Node) -> bool:
     stating = [child for child in phase.children if child.states and not child.is_label]
     return len(stating) > 1 or bool(stating and stating[0] is not phase.children[-1])
@@ -208,6 +225,8 @@ def _let_sentences_speak(nodes: Sequence[Node]) -> None:
     by_unit = any(part.is_explicit for node in nodes for part in node.all_nodes())
     for node in nodes:
         demands = NOT_MEASURES.search(node.heading) is not None
+        if node.mark and not node.annex and not demands:
+            _let_points_beside_a_label_speak(node)
         if node.mark is None or node.annex or node.states or demands or node.names_units_only:
             continue
         if node.children or not labelled or (not by_unit and _is_firm(node)):
@@ -215,12 +234,21 @@ def _let_sentences_speak(nodes: Sequence[Node]) -> None:
                 part.soft = True
 
 
+def _let_points_beside_a_label_speak(node: Node) -> None:
+    """Where only the last of some points has a label and each of the others says who leads it."""
+    for part in node.all_nodes():
+        points = [child for child in part.children if child.lines and not child.is_explicit]
+        others = [point for point in points[:-1] if not point.states and _leads(point)]
+        if others and len(others) == len(points) - 1 and points[-1].own.text.strip():
+            for point in others:
+                point.soft = True
+
+
 def _is_firm(node: Node) -> bool:
     """Whether a chapter of one line says who leads what it names: 三、夜巡。派出所牵头，各村配合。"""
     if len(node.lines) != 1 or DUTIES_OF_UNITS.search(node.heading):
         return False
-    said = read_sentences(node.joined.text, node.known)
-    return bool(said.lead) and not said.weak
+    return _leads(node)
 
 
 def _sort(

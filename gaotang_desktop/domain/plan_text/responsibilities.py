@@ -8,24 +8,23 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 
-from gaotang_desktop.domain.plan_text.deadlines import find_days
+from gaotang_desktop.domain.plan_text.deadlines import find_days, is_time
 from gaotang_desktop.domain.plan_text.lines import Joined, marker_of
 from gaotang_desktop.domain.plan_text.pieces import PlanWarning
 from gaotang_desktop.domain.plan_text.sentences import read_sentences
 from gaotang_desktop.domain.plan_text.table_columns import UNITS, Kind
 from gaotang_desktop.domain.plan_text.tables import SAME, Row, Table
+from gaotang_desktop.domain.plan_text.unit_names import unit_list
 from gaotang_desktop.domain.units import Note, fold, read_units
 
 _PLACE = r"\s?(?:单位|部门|科室|站所|社区|主体)(?:和人员)?"
 _LEAD = rf"(?:主要|第一)?(?:牵头|主办|主责|责任|落实|承办|负责|实施)(?:责任)?{_PLACE}"
 _ASSIST = rf"(?:主要)?(?:配合|协办|协助|参与|参加|协同)(?:责任)?{_PLACE}"
-_DEADLINE = (
-    r"(?:完成|办结|整改|推进|落实)(?:时限|时间|期限)(?:要求)?|(?:工作|办理)?时限(?:要求)?|完成日期"
-)
+_DEADLINE = r"(?:完成|办结|整改|推进|落实)(?:时限|时间|期限)(?:要求)?|(?:工作|办理)?时限(?:要求)?|完成日期|时间(?:要求|节点)"
 _PERSON = r"(?:主要|第一)?(?:责任|牵头|分管|包抓|配合|主管|具体)(?:领导|责任人|人员?)|联系人|联络员"
 _ANSWERS = re.compile(r"(?:第一)?(?:责任|落实|承办|负责|实施)")
 _LABEL = re.compile(
-    rf"(?:(?P<lead>{_LEAD}|牵头)|(?P<assist>{_ASSIST}|配合)|(?P<deadline>{_DEADLINE})"
+    rf"(?:(?P<lead>{_LEAD}|牵头|(?<=[;,])责任)|(?P<assist>{_ASSIST}|配合)|(?P<deadline>{_DEADLINE})"
     rf"|(?P<person>{_PERSON}))\s?:"
 )
 # On a line of its own, or in a table cell, a blank stands for the colon.
@@ -40,9 +39,11 @@ _LEFT_BEHIND = re.compile(
 _OPEN, _CLOSE = "([【〔〖{", ")]】〕〗}"
 _LEADS = re.compile(r"(?:牵头(?:负责|落实|抓总)?|主办|主责|(?:具体|共同)?负责|主抓)$")
 _ASSISTS = re.compile(
-    r"(?:(?:协助|积极|共同)?配合|协助|协办|参与|按(?:照)?(?:各自)?职责(?:分工)?(?:负责|落实)?|分工负责)$"
+    r"(?:(?:协助|积极|共同)?配合|协助|协办|参与|参加|按(?:照)?(?:各自)?职责(?:分工)?(?:负责|落实)?|分工负责)$"
 )
-_ROLE_BRACKET = re.compile(r"[^:。\n]{2,80}(?:牵头|负责|主办|主责|配合|协助|参与)(?:负责|落实)?")
+_ROLE_BRACKET = re.compile(
+    r"[^:。\n]{2,80}(?:牵头|负责|主办|主责|配合|协助|参与|参加)(?:负责|落实)?"
+)
 # Lists of units are shorter than this; a bracket that runs on was never closed.
 _LONGEST_BRACKET = 1000
 _LONGEST_ROLE = 120
@@ -185,9 +186,25 @@ def _role_bracket(folded: str, start: int) -> _Span | None:
     end = _matching(folded, start, _LONGEST_ROLE)
     if end is None or not re.match(r"\s*[。;.]?\s*(?:\n|$)", folded[end + 1 :]):
         return None
-    if not _ROLE_BRACKET.fullmatch(folded[start + 1 : end].strip()):
+    inner = folded[start + 1 : end].strip()
+    if not _ROLE_BRACKET.fullmatch(inner) and not _units_and_time(inner, folded[:start]):
         return None
     return _Span(start, end + 1, start + 1, end)
+
+
+def _units_and_time(inner: str, before: str) -> bool:
+    """Whether a bracket holds units with a time limit, （派出所牵头，各村配合；6月底前）, or stands alone
+    behind a sentence and holds nothing but units.
+    """
+    parts = [part.strip() for part in re.split("[;,]", inner)]
+    who = [part for part in parts if not is_time(part)]
+    timed = len(who) < len(parts)
+    if not who or ":" in inner:
+        return False
+    if timed and _ROLE_BRACKET.fullmatch("，".join(who)):
+        return True
+    alone = before.rstrip().endswith(("。", ";", "!"))
+    return (timed or alone) and all(unit_list(part) for part in who)
 
 
 def _bare(folded: str, start: int) -> _Span | None:
@@ -195,7 +212,7 @@ def _bare(folded: str, start: int) -> _Span | None:
     if not label or label["person"]:
         return None
     opens = not folded[folded.rfind("\n", 0, start) + 1 : start].strip()
-    if not opens and (folded[start - 1] not in "。;,!? 、" or not label.group().endswith(":")):
+    if not opens and (folded[start - 1] not in "。;,!? 、—–" or not label.group().endswith(":")):
         return None
     stop = re.compile(r"[。\n]").search(folded, label.end())
     end = stop.start() if stop else len(folded)
@@ -252,7 +269,10 @@ def read_names(
 
     Roles and time limits that stand among the names count before the label's.
     """
-    value, days = _without_days(value)
+    parts = re.split("[；;]", value)
+    times = [part for part in parts if re.match(r"\s*\d", part) and is_time(part)]
+    value, days = _without_days("；".join(part for part in parts if part not in times))
+    days += [part.strip() for part in times]
     result.loose_days += [(line, words) for words in days]
     units = read_units(value, known)
     roles = dict(_roles(units.names, default, known))
@@ -385,6 +405,10 @@ def with_sentences(stated: Responsibilities, line: int, known: Collection[str]) 
     if said.weak:
         named = "、".join((*said.lead, *said.assist))
         warnings.append(PlanWarning(line, f"责任单位“{named}”是从句子里读出的，请核对。"))
+    if said.beside:
+        named = "、".join(said.beside)
+        words = f"句子里还写有“{named}”要做的事，没有作为责任单位读入，请核对。"
+        warnings.append(PlanWarning(line, words))
     if said.open_ended:
         words = f"名单以“{said.open_ended}”结尾，可能还有没有列出的单位，请核对。"
         warnings.append(PlanWarning(line, words))

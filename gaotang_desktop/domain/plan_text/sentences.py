@@ -6,7 +6,7 @@ next part. Firm are verbs that say who leads and who helps; 要 and 应 are weak
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gaotang_desktop.domain.plan_text.unit_names import unit_list
 from gaotang_desktop.domain.units import fold
@@ -21,7 +21,7 @@ _ASSISTS = (
     r"(?:(?:协助|积极|密切|共同|全力|主动|做好)?(?:配合|协助|协办|协同|参加|参与|支持)(?:做好|实施|落实|单位|部门|完成)?|"
     r"(?:按(?:照)?(?:各自)?职责(?:分工)?(?:负责|落实|配合|参与)?))"
 )
-_WEAK = r"(?:(?:主要|切实|都|均)?(?:要|应当?|须|必须|需要?|每[周月季年]|(?:于|在|赶在)(?=\d{1,2} ?月|\d{4} ?年|[年季月]底)))"
+_WEAK = r"(?:(?:主要|切实|都|均)?(?:要|应当?|须|必须|需要?|每[天日周月季年]|(?:于|在|赶在)(?=\d{1,2} ?月|\d{4} ?年|[年季月]底)))"
 _JOIN = re.compile(r"会同|联合|协同|协调|(?P<helps>配合|协助)")
 _ORDERED = r"(?P<ordered>(?:主要|切实|都|均)?(?:要|应当?|须|必须|需要?))"
 _MANNER = r"(?:及时|主动|积极|密切|负责|牵头|定期)?"
@@ -34,8 +34,16 @@ _BODY_VERB = re.compile(rf"{_LEADS}|{_WEAK}|{_ASSISTS}")
 _WEAK_VERB = re.compile(rf"^(?P<units>[^由]{{2,60}}?){_OTHERS}{_WEAK}")
 _JOINS_OTHERS = re.compile(rf"[ ,:]*{_ORDERED}?{_MANNER}(?:会同|联合|协同)")
 _BEFORE_JOIN = re.compile(rf"^(?:[^由]{{0,24}}由)?(?P<first>.{{2,40}}?){_ORDERED}?{_MANNER}$")
+# What units do without any word that says that they answer for it: 应急办、卫生院组建队伍.
+_DOES = re.compile(
+    r"(?:组建|组织|开展|建立|制定|定期|不定期|及时|对|完善|设置|设立|清理|发放|张贴|召开|举办|加强|做好|指导|督促|统筹|印制|安排|"
+    r"排查|巡查|检查|摸排|宣传|整治|化解|走访|播放|储备|培训|配备|落实|利用|通过)(?=.)"
+)
+_WORDS_CUT = ("组织", "组建", "队伍", "办理", "办结", "部署", "处置", "处理", "所有")
 # Who answers for a clause is said in its first pages.
 _LONGEST = 6000
+# Typed without full width: 全面起底.信访办牵头.
+_HALF_STOP = re.compile(r"(?<=[\u4e00-\u9fff)）”])[.．](?!\d)")
 _SENTENCE = re.compile(r"[。；;：:！!？?\n]")
 
 
@@ -43,7 +51,8 @@ _SENTENCE = re.compile(r"[。；;：:！!？?\n]")
 class Said:
     """Who leads and who assists by the sentences; ``weak`` when only 要 and 应 told it.
 
-    ``spans`` are the stretches of the text that say it, ``open_ended`` the words 等部门.
+    ``spans`` are the stretches of the text that say it, ``open_ended`` the words 等部门;
+    ``beside`` are units of which only 要 or 应 tells something where others lead firmly.
     """
 
     lead: tuple[str, ...] = ()
@@ -51,6 +60,7 @@ class Said:
     weak: bool = False
     open_ended: str = ""
     spans: tuple[tuple[int, int], ...] = ()
+    beside: tuple[str, ...] = ()
 
     @property
     def found(self) -> bool:
@@ -60,7 +70,7 @@ class Said:
 
 def read_sentences(text: str, known: Collection[str] = ()) -> Said:
     """The units that the sentences of a clause name as answering for it."""
-    text = text[:_LONGEST]
+    text = _HALF_STOP.sub("。", text[:_LONGEST])
     firm = _Gathered()
     weak = _Gathered()
     for start, sentence in _cut(text, 0, _SENTENCE):
@@ -72,12 +82,19 @@ def read_sentences(text: str, known: Collection[str] = ()) -> Said:
             if not _firm(part, at, waiting, known, firm, weak):
                 _weak(part, at, waiting, known, weak)
             waiting = []
-    return (firm if firm.names else weak).said(weak=not firm.names)
+    if set(firm.names.values()) == {"assist"} and "lead" in weak.names.values():
+        # 中心校每周开展教育，妇联、团委参加: who helps is told firmly, who does it is not.
+        weak.join(firm)
+        return weak.said(weak=True)
+    if firm.names:
+        beside = tuple(name for name in weak.names if name not in firm.names)
+        return replace(firm.said(weak=False), beside=beside)
+    return weak.said(weak=True)
 
 
 def leading_verb(text: str, known: Collection[str] = ()) -> tuple[tuple[str, ...], int] | None:
     """The units that a line begins with and the place of the verb that they are followed by."""
-    folded = fold(text[:90])
+    folded = _HALF_STOP.sub("。", fold(text[:90]))
     stop = re.search(r"[,，。;:]", folded)
     words = text[: stop.start()] if stop else text[:90]
     for verb in _BODY_VERB.finditer(fold(words), 2):
@@ -102,9 +119,17 @@ class _Gathered:
                 self.names[name] = role
         self.spans.append((start, end))
 
+    def join(self, other: "_Gathered") -> None:
+        """Take in the names of another that are not here yet."""
+        self.names = self.names | {n: r for n, r in other.names.items() if n not in self.names}
+        self.spans += other.spans
+        self.open_ended = self.open_ended or other.open_ended
+
     def said(self, *, weak: bool) -> Said:
         lead = tuple(name for name, role in self.names.items() if role == "lead")
-        assist = tuple(name for name, role in self.names.items() if role == "assist")
+        # 按职责分工 is to help the one that leads; where none does, all answer alike.
+        lead = lead or tuple(name for name, role in self.names.items() if role == "shared")
+        assist = tuple(name for name in self.names if name not in lead)
         return Said(lead, assist, weak and bool(self.names), self.open_ended, tuple(self.spans))
 
 
@@ -117,7 +142,7 @@ def _firm(
     weak: _Gathered,
 ) -> bool:
     """Take in who leads or assists by a verb that says so; whether the part had one."""
-    offset = len(part) - len(part.lstrip(" \u3000"))
+    offset = _lead_in(part)
     before = tuple(name for _, names in waiting for name in names)
     start = waiting[0][0] if waiting else at + offset
     if _takes_joined(part[offset:], at + offset, start, before, known, into, weak):
@@ -128,10 +153,15 @@ def _firm(
         # 由综治中心印制宣传单: any verb will do behind 由.
         names, length = _leading_units(part[offset + by.end() :], known)
         if names:
-            into.add((*before, *names), "lead", start, at + offset + by.end() + length)
+            end = offset + by.end() + length
+            # A verb alone behind them (由综治中心组织) says nothing more.
+            end = len(part) if len(part) - end <= 3 else end
+            into.add((*before, *names), "lead", start, at + end)
             return True
     while hit := _verb(part[offset:], known):
         names, role, length, others = hit
+        if not before and (subject := re.match("[^由，,]{2,24}(?=由)", part[offset:][:length])):
+            start += subject.end()  # 山塘安全由各村负责: what it is about is not who.
         into.add((*before, *names), role, start, at + offset + length)
         into.open_ended = into.open_ended or others
         before, found = (), True
@@ -184,13 +214,24 @@ def _verb(words: str, known: Collection[str]) -> tuple[tuple[str, ...], str, int
     if hit and (
         names := unit_list(words[slice(*hit.span("units"))], known, lenient=bool(hit["by"]))
     ):
-        return names, "lead" if hit["lead"] else "assist", hit.end(), hit["others"] or ""
+        return names, _role(hit["lead"] or hit["assist"]), hit.end(), hit["others"] or ""
     for later in _ANY_VERB.finditer(folded, hit.end() if hit else 2):
         # A verb inside a name (民政办配合…) came too early.
         if names := unit_list(words[: later.start()], known):
-            role = "lead" if re.match(_LEADS, later.group()) else "assist"
-            return names, role, later.end(), ""
+            return names, _role(later.group()), later.end(), ""
     return None
+
+
+def _role(verb: str) -> str:
+    if re.match(_LEADS, verb):
+        return "lead"
+    return "shared" if verb.startswith("按") else "assist"
+
+
+def _lead_in(part: str) -> int:
+    """The length of blanks and of a second number in front: （三）5．派出所…"""
+    hit = re.match(r"[ \u3000]*(?:\d{1,2}[.．、](?!\d))?", part)
+    return hit.end() if hit else 0
 
 
 def _weak(
@@ -200,7 +241,7 @@ def _weak(
     known: Collection[str],
     into: _Gathered,
 ) -> None:
-    offset = len(part) - len(part.lstrip(" \u3000"))
+    offset = _lead_in(part)
     words = part[offset:]
     hit = _WEAK_VERB.match(fold(words))
     names = unit_list(words[slice(*hit.span("units"))], known) if hit else ()
@@ -209,11 +250,19 @@ def _weak(
         start = waiting[0][0] if waiting else at + offset
         into.add((*before, *names), "lead", start, at + offset + hit.end("units"))
         into.open_ended = into.open_ended or hit["others"] or ""
+        return
+    for end in range(min(len(words), 60), 1, -1):
+        if _DOES.match(fold(words[end:])) and (names := unit_list(words[:end], known)):
+            into.add(names, "lead", at + offset, at + offset + end)
+            return
 
 
 def _leading_units(words: str, known: Collection[str]) -> tuple[tuple[str, ...], int]:
     """The longest list of units that the words begin with, and its length."""
     for end in range(min(len(words), 60), 1, -1):
+        # 综治中心组织 ends in no 组.
+        if words[end - 1 : end + 1] in _WORDS_CUT:
+            continue
         if names := unit_list(words[:end], known):
             return names, end
     return (), 0

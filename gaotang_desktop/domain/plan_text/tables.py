@@ -16,6 +16,7 @@ from gaotang_desktop.domain.plan_text.table_columns import Kind
 SAME = ("〃", "同上", "″", "〝")
 _RULE = re.compile(r"[-—–=+|:┼─━┃│├┤┬┴ \t]+")
 _ON_NEXT_PAGE = re.compile(r"[(]?(?:续上?表|接上[页表]|转下页|续表).{0,8}[)]?")
+_TOTAL = re.compile("[合总小共] ?计")
 _LONGEST_ROW_OF_LINES = 24
 
 
@@ -168,6 +169,7 @@ def _rows_of_cells(
         if (
             _RULE.fullmatch(line.text)
             or _ON_NEXT_PAGE.fullmatch(line.folded)
+            or _TOTAL.fullmatch(next((cell for cell in cells if _written(cell)), "").strip())
             or (len(cells) >= 2 and [cell.strip() for cell in cells[:width]] == headings)
         ):
             table.head.append(line)
@@ -195,9 +197,26 @@ def _rows_of_cells(
                 row.cells = _joined([*row.cells, *cells[1:]], width)
         place += 1
     table.end = place
+    _set_groups_apart(table)
     _take_up_second_lines(table)
     _settle(table, loose=False)
     return table
+
+
+def _set_groups_apart(table: Table) -> None:
+    """A row of a Chinese numeral and one more cell heads a group where the rows have figures."""
+    if Kind.ORDINAL not in table.kinds:
+        return
+    at = table.kinds.index(Kind.ORDINAL)
+    numerals = [row.cells[at].strip() if at < len(row.cells) else "" for row in table.rows]
+    if not any(re.fullmatch(r"\d{1,3}[.、．]?", each) for each in numerals):
+        return
+    for row, numeral in zip(table.rows, numerals, strict=True):
+        others = [i for i, cell in enumerate(row.cells) if i != at and _written(cell)]
+        if len(others) == 1 and re.fullmatch("[(（]?[一二三四五六七八九十]{1,3}[)）]?、?", numeral):
+            stop = "" if numeral.endswith((")", "）", "、")) else "、"
+            row.cells[others[0]] = numeral + stop + row.cells[others[0]].strip()
+            row.cells[at] = ""
 
 
 def _take_up_second_lines(table: Table) -> None:
@@ -207,7 +226,7 @@ def _take_up_second_lines(table: Table) -> None:
     rows: list[Row] = []
     for row in table.rows:
         filled = [at for at, cell in enumerate(row.cells) if _written(cell)]
-        whole = any(_written(cell) for cell in rows[-1].cells[: task + 1]) if rows else False
+        whole = bool(rows) and any(_written(cell) for cell in rows[-1].cells[: task + 1])
         if whole and len(filled) == 1 and filled[0] > task:
             at = filled[0]
             above = rows[-1]
