@@ -1,6 +1,8 @@
 """Where the operator left the splitters of a page, from one day to the next."""
 
+from PySide6.QtCore import QByteArray, QEvent, QObject, QTimer
 from PySide6.QtWidgets import QSplitter
+from typing_extensions import override
 
 from gaotang_desktop.ui.desk.memory import Memory
 from gaotang_desktop.ui.page import Page
@@ -17,7 +19,9 @@ class Splitters:
         named = _named(page)
         self._known |= named
         for name, splitter in named.items():
-            splitter.restoreState(memory.read_bytes(name))
+            if state := memory.read_bytes(name):
+                splitter.restoreState(state)
+                _AtFirstShow(splitter, state)
 
     def keep(self, memory: Memory) -> None:
         """Note where they are now."""
@@ -27,6 +31,29 @@ class Splitters:
     def forget(self) -> None:
         """The pages are thrown away."""
         self._known.clear()
+
+
+class _AtFirstShow(QObject):
+    """Puts a splitter back once more when it is first shown: only then it has its real size.
+
+    Until then every change of size is shared out by stretch, and what was kept is lost again.
+    """
+
+    def __init__(self, splitter: QSplitter, state: QByteArray) -> None:
+        super().__init__(splitter)
+        self._splitter, self._state = splitter, state
+        splitter.installEventFilter(self)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Show:
+            self._splitter.removeEventFilter(self)
+            QTimer.singleShot(0, self, self._put_back)
+        return False
+
+    def _put_back(self) -> None:
+        self._splitter.restoreState(self._state)
+        self.deleteLater()
 
 
 def _named(page: Page) -> dict[str, QSplitter]:

@@ -51,7 +51,7 @@ class PatrolsPage(LedgerPage):
     chapter = "patrols"
     reads: ClassVar = frozenset(
         {"patrols", "missed_nights", "spot_checks", "villages", "scheme_versions",
-         "attachments", "settings"}
+         "frozen_evaluations", "attachments", "settings"}
     )  # fmt: skip
     period: PeriodPicker
 

@@ -25,7 +25,7 @@ class RegistersPage(LedgerPage):
     chapter = "registers"
     reads: ClassVar = village_pages.TABLES | {
         "villages", "officers", "units", "unit_members", "polls", "poll_results", "tasks",
-        "assignments", "frozen_evaluations", "attachments", "settings",
+        "assignments", "frozen_evaluations", "dispute_categories", "attachments", "settings",
     }  # fmt: skip
 
     def __init__(self, desk: Desk) -> None:

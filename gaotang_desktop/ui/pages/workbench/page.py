@@ -51,7 +51,7 @@ class WorkbenchPage(Page):
     reads: ClassVar = waiting.TABLES | {
         "villages", "units", "patrols", "missed_nights", "tasks", "assignments", "occurrences",
         "publicity_turns", "publicity_activities", "polls", "poll_results", "documents",
-        "issued_documents", "frozen_evaluations", "scheme_versions", "settings",
+        "issued_documents", "frozen_evaluations", "scheme_versions", "dispute_categories", "settings",
     }  # fmt: skip
 
     def __init__(self, desk: Desk) -> None:
