@@ -13,7 +13,7 @@ from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets import imports
 from gaotang_desktop.services.sheets.imports import Choices
 
-FILES = Path(__file__).parent.parent / "workbooks" / "files"
+FILES = Path(__file__).parents[2] / "workbooks" / "files"
 HEAD = ["夜晚", "村", "开始", "结束", "带班人", "人数"]
 ROW = ["2026-10-05", "北村", "20:00", "22:00", "张三", 3]
 STORED = (date(2026, 10, 5), "北村", time(20), time(22), "张三", 3)
