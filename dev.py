@@ -313,7 +313,7 @@ def build(_words: list[str]) -> int:
 
 
 def windows(words: list[str]) -> int:
-    """The portable zip and the installer for Windows in out/windows/; --python names the Python."""
+    """The installer and the portable copy for Windows in out/windows/; --python names the Python."""
     see_to_windows(WINDOWS_PROGRAMS)
     return call(PYTHON, "packaging/windows/making.py", *words)
 

@@ -54,9 +54,10 @@ def test_the_installer_script_is_accepted_without_a_warning(tmp_path):
     (app / "lib").mkdir(parents=True)
     for name in (f"{making.TITLE}.exe", "gaotang-desktop.exe", "lib/a.pyc"):
         (app / name).write_bytes(b"MZ")
-    made = making.installer(app, tmp_path, trial=True)
-    assert made.read_bytes().startswith(b"MZ")
-    assert "试用" in made.name
+    for make in (making.installer, making.self_unpacking):
+        made = make(app, tmp_path, trial=True)
+        assert made.read_bytes().startswith(b"MZ")
+        assert "试用" in made.name
 
 
 def test_installer_and_program_mean_the_same_by_their_names():

@@ -1,4 +1,5 @@
 ; The installer of one user: no administrator, the program under %LOCALAPPDATA%\Programs.
+; With PORTABLE it only unpacks, beside itself unless told otherwise, with that file as the mark of a portable copy.
 ; making.py gives VERSION, APP (the finished folder), OUT and ICON.
 Target amd64-unicode
 Unicode true
@@ -24,8 +25,12 @@ OutFile "${OUT}"
 Icon "${ICON}"
 UninstallIcon "${ICON}"
 RequestExecutionLevel user
+!ifdef PORTABLE
+InstallDir "$EXEDIR\${TITLE}"
+!else
 InstallDir "$LOCALAPPDATA\Programs\GaotangDesktop"
 InstallDirRegKey HKCU "${KEY}" "InstallLocation"
+!endif
 !ifdef FAST
 SetCompressor zlib
 !else
@@ -43,20 +48,30 @@ VIAddVersionKey /LANG=2052 "FileVersion" "${VERSION}"
 VIAddVersionKey /LANG=2052 "ProductVersion" "${VERSION}"
 VIAddVersionKey /LANG=2052 "LegalCopyright" "GPL-3.0-or-later"
 
+!ifndef PORTABLE
 Var DataFolder
+!endif
 
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
 !define MUI_ABORTWARNING
+!ifdef PORTABLE
+!define MUI_WELCOMEPAGE_TEXT "这是便携版：程序和数据放在同一个文件夹里，可以放在 U 盘上。$\r$\n$\r$\n选中已有的便携版文件夹就是升级，里面的数据不会改动。$\r$\n$\r$\n不改电脑的设置，不需要联网。"
+!else
 !define MUI_WELCOMEPAGE_TEXT "安装不需要管理员，只装给当前用户。$\r$\n$\r$\n已经装过旧版本时，直接装上就是升级，数据不会改动。程序正在运行时会请它先关闭。$\r$\n$\r$\n不需要联网。"
+!endif
 !define MUI_FINISHPAGE_RUN "$INSTDIR\${TITLE}.exe"
+!ifndef PORTABLE
 !define MUI_UNCONFIRMPAGE_TEXT_TOP "程序会被删除。数据不会删除，仍然在：$\r$\n$DataFolder"
+!endif
 !insertmacro MUI_PAGE_WELCOME
 !insertmacro MUI_PAGE_DIRECTORY
 !insertmacro MUI_PAGE_INSTFILES
 !insertmacro MUI_PAGE_FINISH
+!ifndef PORTABLE
 !insertmacro MUI_UNPAGE_CONFIRM
 !insertmacro MUI_UNPAGE_INSTFILES
+!endif
 !insertmacro MUI_LANGUAGE "SimpChinese"
 
 Function .onInit
@@ -122,7 +137,9 @@ Function ${un}CloseTheProgram
 FunctionEnd
 !macroend
 !insertmacro CloseTheProgram ""
+!ifndef PORTABLE
 !insertmacro CloseTheProgram "un."
+!endif
 
 ; A shortcut that Windows counts to the program's windows on the taskbar.
 !macro Shortcut PATH TARGET
@@ -159,6 +176,10 @@ Section
   RMDir /r "$INSTDIR\python"
   RMDir /r "$INSTDIR\许可文本"
   File /r "${APP}/*"
+!ifdef PORTABLE
+  File "${PORTABLE}"
+SectionEnd
+!else
   !insertmacro Shortcut "$DESKTOP\${TITLE}.lnk" "$INSTDIR\${TITLE}.exe"
   CreateDirectory "$SMPROGRAMS\${TITLE}"
   !insertmacro Shortcut "$SMPROGRAMS\${TITLE}\${TITLE}.lnk" "$INSTDIR\${TITLE}.exe"
@@ -197,3 +218,4 @@ Section Uninstall
   DeleteRegKey HKCU "${KEY}"
   DetailPrint "数据没有删除，仍然在 $DataFolder"
 SectionEnd
+!endif

@@ -1,4 +1,4 @@
-"""Makes the program for Windows: a portable zip and an installer, on Debian and on Windows.
+"""Makes the program for Windows: an installer and a portable copy, on Debian and on Windows.
 
 ``python dev.py windows [--python FOLDER_OR_ZIP]`` calls this. Everything is made in ``out/windows``.
 """
@@ -42,7 +42,7 @@ def version() -> str:
 
 
 def make(named: Path | None, out: Path = OUT, *, fast: bool = False) -> list[Path]:
-    """The installer and the portable zip; ``fast`` packs loosely, for trying.
+    """The installer and the portable copy, unpacking itself and as a zip; ``fast`` packs loosely, for trying.
 
     Raises:
         Missing: a tool, the interpreter or a wheel is not to be had, or the result is too large.
@@ -69,12 +69,15 @@ def make(named: Path | None, out: Path = OUT, *, fast: bool = False) -> list[Pat
     report(app)
     made = [
         installer(app, out, trial=python.is_trial, fast=fast),
-        portable(app, out, trial=python.is_trial),
+        self_unpacking(app, out, trial=python.is_trial, fast=fast),
+        portable_zip(app, out, trial=python.is_trial),
     ]
     for path in made:
         say(f"{size_mb(path):5.1f}  {path.relative_to(ROOT) if ROOT in path.parents else path}")
-    if size_mb(made[0]) > LARGEST_DOWNLOAD_MB and not fast:
-        raise Missing(f"{made[0].name} takes more than {LARGEST_DOWNLOAD_MB} MB.")
+    # Explorer opens no zip that is packed as tightly: that one is larger, for who may not run the others.
+    for path in made[:2]:
+        if size_mb(path) > LARGEST_DOWNLOAD_MB and not fast:
+            raise Missing(f"{path.name} takes more than {LARGEST_DOWNLOAD_MB} MB.")
     return made
 
 
@@ -137,24 +140,39 @@ def makensis() -> str:
 
 def installer(app: Path, out: Path, *, trial: bool, fast: bool = False) -> Path:
     """One file that installs for one user; ``fast`` packs it in a minute, and larger."""
-    target = out / f"{TITLE}-{version()}{'-试用' if trial else ''}-安装.exe"
-    target.unlink(missing_ok=True)
-    run(
-        makensis(), "-V2", "-WX", "-INPUTCHARSET", "UTF8", f"-DVERSION={version()}", f"-DAPP={app}",
-        f"-DOUT={target}", f"-DICON={ROOT / 'resources' / 'program' / 'icon.ico'}", *(["-DFAST"] if fast else []),
-        HERE / "installer.nsi",
-    )  # fmt: skip
-    return target
+    return _setup(app, out / f"{_name(trial)}-安装.exe", *(["-DFAST"] if fast else []))
 
 
-def portable(app: Path, out: Path, *, trial: bool) -> Path:
+def self_unpacking(app: Path, out: Path, *, trial: bool, fast: bool = False) -> Path:
+    """One file that unpacks the program beside itself, or over an older copy; data lie beside the program."""
+    mark = out / PORTABLE_MARK
+    mark.write_text(PORTABLE_WORDS, "utf-8", newline="\r\n")
+    target = out / f"{_name(trial)}-便携版.exe"
+    return _setup(app, target, f"-DPORTABLE={mark}", *(["-DFAST"] if fast else []))
+
+
+def portable_zip(app: Path, out: Path, *, trial: bool) -> Path:
     """A zip to unpack anywhere; data lie beside the program."""
-    target = out / f"{TITLE}-{version()}{'-试用' if trial else ''}-便携版.zip"
+    target = out / f"{_name(trial)}-便携版.zip"
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
         for path in sorted(app.rglob("*")):
             if path.is_file():
                 packed.write(path, f"{TITLE}/{path.relative_to(app).as_posix()}")
         packed.writestr(f"{TITLE}/{PORTABLE_MARK}", PORTABLE_WORDS.replace("\n", "\r\n"))
+    return target
+
+
+def _name(trial: bool) -> str:
+    return f"{TITLE}-{version()}{'-试用' if trial else ''}"
+
+
+def _setup(app: Path, target: Path, *words: str) -> Path:
+    target.unlink(missing_ok=True)
+    run(
+        makensis(), "-V2", "-WX", "-INPUTCHARSET", "UTF8", f"-DVERSION={version()}", f"-DAPP={app}",
+        f"-DOUT={target}", f"-DICON={ROOT / 'resources' / 'program' / 'icon.ico'}", *words,
+        HERE / "installer.nsi",
+    )  # fmt: skip
     return target
 
 

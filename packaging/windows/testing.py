@@ -32,6 +32,8 @@ PLACE = "C:\\办公室 1\\双提升 #1%41&\\程序"
 # NSIS takes the rest of the line, unquoted: words with a space would be quoted on the way.
 INTO = f"/D={PLACE}".split(" ")
 DATA = "C:\\办公室 1\\双提升 #1%41&\\数据"
+STICK = "C:\\U 盘\\双提升"
+ENTRY = "HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\GaotangDesktop"
 STUBS = {
     "icuuc.dll": ("icuuc.c",),
     "mscms.dll": ("mscms.c",),
@@ -203,6 +205,33 @@ def install(trial: Trial, setup: Path) -> None:
     patch_for_wine(place)
 
 
+def carry(trial: Trial, setup: Path) -> None:
+    """The portable copy: unpacked, its data beside it, unpacked anew over it, nothing noted elsewhere."""
+    place = trial.here(STICK)
+    marks = []
+    for _ in range(2):
+        code, said = trial.wine(str(setup), "/S", *f"/D={STICK}".split(" "))
+        trial.check("a portable copy is unpacked", code == 0, said.strip())
+        if not (place / making.PORTABLE_MARK).is_file():
+            trial.check("it knows that it is one", False, f"exit code {code}")
+            return
+        patch_for_wine(place)
+        if not marks:
+            code, said = trial.wine(f"{STICK}\\gaotang-desktop.exe", "demo", seconds=900)
+            beside = (place / "数据").is_dir()
+            trial.check("its data lie beside it", code == 0 and beside, said.strip()[:60])
+        code, said = trial.wine(f"{STICK}\\gaotang-desktop.exe", "check")
+        marks.append((code, said))
+    trial.check(
+        "unpacked anew over it, the data are as they were",
+        marks[0] == marks[1],
+        marks[1][1].strip()[-60:],
+    )
+    _, said = trial.wine("reg", "query", ENTRY)
+    trial.check("nothing is noted among the installed programs", "DisplayName" not in said)
+    shutil.rmtree(place)
+
+
 def prove(trial: Trial) -> None:
     """The installed program's own test, with its window."""
     code, said = trial.wine(f"{PLACE}\\gaotang-desktop.exe", "self-test", seconds=1800)
@@ -351,11 +380,7 @@ def uninstall(trial: Trial) -> None:
     )
     links = [each.name for each in trial.links()]
     trial.check("no shortcut is left", not links, " ".join(links))
-    _, said = trial.wine(
-        "reg",
-        "query",
-        "HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\GaotangDesktop",
-    )
+    _, said = trial.wine("reg", "query", ENTRY)
     trial.check("no entry is left among the installed programs", "DisplayName" not in said)
     after = {each: each.stat().st_size for each in data.rglob("*") if each.is_file()}
     trial.check(
@@ -373,9 +398,14 @@ def main(words: list[str]) -> int:
     trial = Trial()
     try:
         setups = sorted(OUT.glob("*安装.exe"), key=lambda each: each.stat().st_mtime)
-        setup = setups[-1] if typed.again and setups else making.make(None)[0]
+        copies = sorted(OUT.glob("*便携版.exe"), key=lambda each: each.stat().st_mtime)
+        if typed.again and setups and copies:
+            setup, copy = setups[-1], copies[-1]
+        else:
+            setup, copy, *_ = making.make(None)
         with screen():
             prepare(trial)
+            carry(trial, copy)
             install(trial, setup)
             prove(trial)
             open_window(trial, setup)
