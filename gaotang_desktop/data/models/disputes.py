@@ -102,6 +102,7 @@ class Dispute(Record):
         Index("ix_disputes_village", "village_id", "found_on"),
         Index("ix_disputes_found_on", "found_on"),
         Index("ix_disputes_deadline", "deadline"),
+        Index("ix_disputes_closed_on", "closed_on"),
         {"sqlite_autoincrement": True},
     )
 

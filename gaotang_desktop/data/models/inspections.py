@@ -92,6 +92,7 @@ class Inspection(Record):
     __table_args__ = (
         Index("ix_inspections_held_on", "held_on"),
         Index("ix_inspections_village", "village_id", "held_on"),
+        Index("ix_inspections_draw_id", "draw_id"),
         {"sqlite_autoincrement": True},
     )
 

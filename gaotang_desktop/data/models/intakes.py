@@ -57,6 +57,7 @@ class Intake(Record):
 
     __table_args__ = (
         Index("ix_intakes_received_on", "received_on"),
+        Index("ix_intakes_told_on", "told_on"),
         Index("ix_intakes_village", "village_id", "received_on"),
         {"sqlite_autoincrement": True},
     )

@@ -38,6 +38,7 @@ class Opinion(Record):
     __table_args__ = (
         Index("ix_opinions_village", "village_id", "received_on"),
         Index("ix_opinions_received_on", "received_on"),
+        Index("ix_opinions_due_on", "due_on"),
         {"sqlite_autoincrement": True},
     )
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, ClassVar
 
-from sqlalchemy import Date, DateTime, Integer, MetaData, Text, Time
+from sqlalchemy import Date, DateTime, Index, Integer, MetaData, Text, Time
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, mapped_column
 from sqlalchemy.types import TypeDecorator, TypeEngine
@@ -204,8 +204,15 @@ class Record(Base):
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True, sort_order=-10)
     created_at: Mapped[datetime] = mapped_column(sort_order=90)
     changed_at: Mapped[datetime] = mapped_column(sort_order=91)
-    binned_at: Mapped[datetime | None] = mapped_column(sort_order=92, index=True)
+    binned_at: Mapped[datetime | None] = mapped_column(sort_order=92)
     remark: Mapped[str | None] = field("备注", kind=Kind.LONG_TEXT, sort_order=89)
+
+    @override
+    def __init_subclass__(cls, **words: Any) -> None:
+        super().__init_subclass__(**words)
+        # Of what is in the bin alone: SQLite would take an index of all rows for any query.
+        binned_at = cls.__table__.c.binned_at
+        Index(f"ix_{cls.__tablename__}_binned_at", binned_at, sqlite_where=binned_at.is_not(None))
 
     @property
     def title(self) -> str:
