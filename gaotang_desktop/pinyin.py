@@ -1,5 +1,6 @@
 """Chinese words as a keyboard spells them: whole syllables, initials, or both mixed."""
 
+import os
 import re
 from collections.abc import Callable
 from functools import cache, lru_cache
@@ -12,6 +13,9 @@ Place = Callable[[str], int | None]
 
 @cache
 def _ways(mark: str) -> tuple[str, ...]:
+    # Single characters are asked for: the dictionary of phrases would take 40 MB for nothing.
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")
+    os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "1")
     import pypinyin  # slow to import, and much work is done without it
 
     found = pypinyin.pinyin(mark, style=pypinyin.Style.NORMAL, heteronym=True)
