@@ -71,7 +71,10 @@ def test_the_twin_has_the_words_and_cells_of_our_pdf(name, shown):
     with pdfplumber.open(io.BytesIO(content)) as ours, pdfplumber.open(shown[name]) as theirs:
         our_words, our_rows = read(ours)
         their_words, their_rows = read(theirs)
-        assert their_words == our_words
+        # Beside an annex that lies across our 版记 runs up the page; there it has a page of its own.
+        beside = "印发" not in our_words and "印发" in their_words
+        assert beside == bool(ours.pages[-1].rotation)
+        assert (their_words.rpartition("抄送：")[0] if beside else their_words) == our_words
         assert their_rows == our_rows
         assert abs(len(theirs.pages) - made.pages) <= 1
 
@@ -93,8 +96,9 @@ def test_a_circular_has_its_parts_where_the_standard_wants_them(shown):
         assert abs(rule["x0"] / MM - 28) < 0.6
         assert abs(rule["x1"] / MM - 184) < 0.6
         lines = sorted({round(c["bottom"]) for c in second.chars if round(c["size"]) == 16})
-        assert len(lines) == 22
-        assert abs((lines[-1] - lines[0]) / 21 - 28.95) < 0.1
+        # The last of the 22 lines stays free when a paragraph would be torn.
+        assert len(lines) in (21, 22)
+        assert abs((lines[-1] - lines[0]) / (len(lines) - 1) - 28.95) < 0.1
         # A line that only has characters of full width holds 28 of them.
         most = max(sum(1 for c in second.chars if round(c["bottom"]) == line) for line in lines)
         assert most >= 28
