@@ -23,6 +23,7 @@ from gaotang_desktop.domain.plan_text.unit_heads import DUTIES, UnitHead, unit_h
 from gaotang_desktop.domain.units import fold
 
 ANNEX = re.compile(r"附 ?[件表] ?[\d一二三四五六七八九十]{0,2} ?(?:[:.、]|$)")
+_NOTE = re.compile(r"注 ?\d{1,3} ?:")
 _DISTRIBUTION = re.compile(r"(?:抄送|主送|分送|发送)[:]|\(此件|.{2,30}\d{1,2}日印发$")
 _ORGANISATION = re.compile(
     r"组织领导|组织机构|领导小组|领导机构|工作机构|工作专班|人员分工|包片|包保"
@@ -70,6 +71,7 @@ class _Builder:
             mark = marks[at]
             opens = at in (signature, annex_at)
             opens |= at > annex_at and mark is None and ANNEX.match(lines[at].folded) is not None
+            opens |= at > start and mark is None and _NOTE.match(lines[at].folded) is not None
             head = None if opens else self._head(at)
             if mark is None and not opens and head is None and self.stack:
                 self._innermost().lines.append(lines[at])
