@@ -4,6 +4,7 @@ A ruled table is read cell by cell; one without rules by the places of its headi
 """
 
 import ctypes
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -104,24 +105,50 @@ def _rules(page: Any) -> tuple[list[tuple[float, float, float]], list[tuple[floa
     import pypdfium2.raw as pdfium
 
     across, down = [], []
-    for count, item in enumerate(page.get_objects(max_depth=3)):
-        if count > _MOST_RULES:
+    for item in page.get_objects(max_depth=3):
+        if item.type != pdfium.FPDF_PAGEOBJ_PATH or not _is_drawn(item):
+            continue
+        for (x, y), (to_x, to_y) in pairwise(_corners(item)):
+            wide, high = abs(to_x - x), abs(to_y - y)
+            if high <= _THIN < wide:
+                across.append(((y + to_y) / 2, min(x, to_x), max(x, to_x)))
+            elif wide <= _THIN < high:
+                down.append(((x + to_x) / 2, min(y, to_y), max(y, to_y)))
+        if len(across) + len(down) > _MOST_RULES:
             break
-        if item.type != pdfium.FPDF_PAGEOBJ_PATH:
-            continue
-        box = [ctypes.c_float() for _ in range(4)]
-        if not pdfium.FPDFPageObj_GetBounds(item, *box):
-            continue
-        left, bottom, right, top = (each.value for each in box)
-        wide, high = right - left, top - bottom
-        if high <= _THIN < wide:
-            across.append(((top + bottom) / 2, left, right))
-        elif wide <= _THIN < high:
-            down.append(((left + right) / 2, bottom, top))
-        elif wide > _THIN and high > _THIN:
-            across += [(bottom, left, right), (top, left, right)]
-            down += [(left, bottom, top), (right, bottom, top)]
     return across, down
+
+
+def _is_drawn(item: Any) -> bool:
+    """Whether a path is filled or stroked: others only cut out what is drawn."""
+    import pypdfium2.raw as pdfium
+
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    known = pdfium.FPDFPath_GetDrawMode(item, fill, stroke)
+    return bool(known and (fill.value or stroke.value))
+
+
+def _corners(item: Any) -> Iterator[tuple[float, float]]:
+    """The points of a drawn line or box on the page; a line that begins anew breaks off far away."""
+    import pypdfium2.raw as pdfium
+
+    matrix = item.get_matrix()
+    first: tuple[float, float] | None = None
+    for at in range(min(pdfium.FPDFPath_CountSegments(item), _MOST_RULES)):
+        segment = pdfium.FPDFPath_GetPathSegment(item, at)
+        x, y = ctypes.c_float(), ctypes.c_float()
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        if kind == pdfium.FPDF_SEGMENT_BEZIERTO or not pdfium.FPDFPathSegment_GetPoint(
+            segment, x, y
+        ):
+            continue
+        place = matrix.on_point(x.value, y.value)
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            yield (math.inf, math.inf)
+            first = place
+        yield place
+        if pdfium.FPDFPathSegment_GetClose(segment) and first is not None:
+            yield first
 
 
 def _grids(page: Any) -> list[_Grid]:

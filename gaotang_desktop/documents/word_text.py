@@ -69,8 +69,9 @@ def _notes(body: Element, parts: WordParts, reader: "_Reader") -> Iterator[str]:
     count = 0
     for reference in body.iter():
         kind = reference.tag.removeprefix(_W).removesuffix("Reference")
-        note = known.pop((kind, reference.get(f"{_W}id")), None)
-        if note is not None:
+        at = (kind, reference.get(f"{_W}id"))
+        if at in known:
+            note = known.pop(at)
             words = " ".join(" ".join(reader.lines(note)).split())
             count += 1
             yield f"注{count}：{words}"
