@@ -32,11 +32,13 @@ def clerk(qtbot, tmp_path):
 
 def bomb(path: Path) -> None:
     megabyte = b"<w:p><w:r><w:t>a</w:t></w:r></w:p>" * 30_000
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as made:
-        with made.open("word/document.xml", "w") as part:
-            part.write(f'<w:document xmlns:w="{W}"><w:body>'.encode())
-            for _ in range(300):
-                part.write(megabyte)
+    with (
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as made,
+        made.open("word/document.xml", "w") as part,
+    ):
+        part.write(f'<w:document xmlns:w="{W}"><w:body>'.encode())
+        for _ in range(300):
+            part.write(megabyte)
 
 
 def scanned(path: Path) -> None:
