@@ -78,9 +78,13 @@ def parser() -> argparse.ArgumentParser:
     demo.add_argument("--seed", type=int, default=2026, help="同一个数得到同样的数据")
     demo.add_argument("--until", help="示例数据到哪一天为止，默认今天")
 
-    plan = command("import-plan", "读入方案（.txt、.docx），列出认出的任务和责任单位")
+    plan = command("import-plan", "读入方案（.txt、.docx、.pdf），列出认出的任务和责任单位")
     plan.add_argument("file", type=Path, metavar="文件")
     plan.add_argument("--dry-run", action="store_true", help="只看结果，不保存")
+    plan.add_argument(
+        "--part", type=int, metavar="N", help="文件里有几份方案时读第几份；0 是当作一份读"
+    )
+    plan.add_argument("--renews", metavar="文号", help="这是已导入的哪一份方案的新版本")
 
     take_in = command("import", "导入 .xlsx 或 .csv")
     take_in.add_argument("kind", choices=IMPORTABLE, metavar="台账")

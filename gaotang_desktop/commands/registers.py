@@ -31,7 +31,13 @@ def import_plan(work: Workplace, typed: argparse.Namespace) -> Outcome:
     """Read a plan document and store its tasks, unless it is a dry run."""
     from gaotang_desktop.services import plans
 
-    result = plans.import_file(work, typed.file, dry_run=typed.dry_run)
+    result = plans.import_file(
+        work,
+        typed.file,
+        dry_run=typed.dry_run,
+        part=str(typed.part) if typed.part is not None else "",
+        renews=typed.renews or "",
+    )
     return Outcome(result.contract(), list(result.lines()), list(result.warnings()))
 
 

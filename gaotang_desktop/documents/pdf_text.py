@@ -1,11 +1,16 @@
 """The text of a PDF page by page, where it has any: a scanned one has none."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
+from gaotang_desktop.documents.pdf_tables import page_lines
 from gaotang_desktop.domain.errors import Unreadable
+from gaotang_desktop.domain.plan_text.lines import CELL_BREAK, EMPTY_CELL
+from gaotang_desktop.domain.plan_text.table_columns import UNITS, Kind, is_head, kind_of
 
 _MOST_PAGES = 300
+_SAME = "〃"
 _PAGE_NUMBER = re.compile(r"[-—–·\s]*\d{1,3}[-—–·\s]*")
 # A page of a scanned paper may bear a stamp or a number as text.
 _LEAST_PER_PAGE = 15
@@ -29,26 +34,56 @@ def read_pdf(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
         pages = [_page(document[at]) for at in range(len(document))]
     finally:
         document.close()
-    characters = sum(len(re.sub(r"\s", "", page)) for page in pages)
+    characters = sum(len(re.sub(r"\s", "", "".join(page))) for page in pages)
     if characters < _LEAST_PER_PAGE * max(1, len(pages)):
         raise Unreadable(_SCANNED.format(name=name))
     notices = ["文件是 PDF，换行是按页面上的样子读的，表格可能走样，请核对。"]
-    without = [at for at, page in enumerate(pages, 1) if not page.strip()]
+    without = [at for at, page in enumerate(pages, 1) if not "".join(page).strip()]
     if without:
         listed = "、".join(str(at) for at in without[:10])
         notices.append(f"第{listed}页没有文字，像是扫描的图片，没有读入。")
-    return "\n".join(page for page in pages if page.strip()), tuple(notices)
+    return "\n".join(_put_together([page for page in pages if page])), tuple(notices)
 
 
-def _page(page: Any) -> str:
-    """The lines of one page without its number."""
+def _page(page: Any) -> list[str]:
+    """The lines of one page without its number; tables as rows of cells with tabs between them."""
     text_page = page.get_textpage()
     try:
-        lines = text_page.get_text_bounded().replace("\r\n", "\n").replace("\ufffe", "").split("\n")
+        lines = page_lines(page, text_page)
     finally:
         text_page.close()
         page.close()
     for end in (0, -1):
         while lines and (not lines[end].strip() or _PAGE_NUMBER.fullmatch(lines[end])):
             lines.pop(end)
-    return "\n".join(lines)
+    return lines
+
+
+def _put_together(pages: Sequence[list[str]]) -> list[str]:
+    """The lines of all pages; a row that was broken at the end of a page is one again."""
+    whole: list[str] = []
+    headings: list[str] = []
+    for lines in pages:
+        rows = list(lines)
+        heads = next((at for at, line in enumerate(rows) if "\t" not in line), len(rows))
+        first = next((at for at in range(heads) if rows[at].split("\t") != headings), heads)
+        if whole and "\t" in whole[-1] and first < heads and headings:
+            above, below = whole[-1].split("\t"), rows[first].split("\t")
+            numbered = kind_of(headings[0]) is Kind.ORDINAL
+            if numbered and len(above) == len(below) and below[0] == EMPTY_CELL:
+                whole[-1] = "\t".join(map(_both, headings, above, below))
+                rows = rows[:first] + rows[first + 1 :]
+        whole += rows
+        for line in lines:
+            cells = line.split("\t")
+            headings = cells if len(cells) > 2 and is_head(cells) else headings
+    return whole
+
+
+def _both(heading: str, above: str, below: str) -> str:
+    """The two parts of a cell that a page break parted."""
+    if below in (EMPTY_CELL, _SAME):
+        return above
+    if above == EMPTY_CELL:
+        return below
+    return above + (CELL_BREAK if kind_of(heading) in UNITS else "") + below

@@ -40,11 +40,13 @@ _DAMAGED = (
 
 @dataclass(frozen=True)
 class WordParts:
-    """The body of the document, and its styles and numbering where it has them."""
+    """The body of the document, and its styles, numbering and notes where it has them."""
 
     document: Element
     styles: Element | None
     numbering: Element | None
+    footnotes: Element | None = None
+    endnotes: Element | None = None
 
 
 def read_parts(data: bytes, name: str) -> WordParts:
@@ -64,11 +66,11 @@ def read_parts(data: bytes, name: str) -> WordParts:
             document = _part(archive, main, name)
             beside = dict(_relations(archive, main, name))
             trees = []
-            for kind in ("styles", "numbering"):
+            for kind in ("styles", "numbering", "footnotes", "endnotes"):
                 target = beside.get(f"{_OFFICE}/{kind}", "")
                 known = target and target in archive.namelist()
                 trees.append(_part(archive, target, name) if known else None)
-            return WordParts(document, trees[0], trees[1])
+            return WordParts(document, *trees)
     except (*_DAMAGED, ElementTree.ParseError) as error:
         raise Unreadable(damaged) from error
 

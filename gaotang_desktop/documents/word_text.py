@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 from gaotang_desktop.documents.word_numbering import Numbering
-from gaotang_desktop.documents.word_package import read_parts
+from gaotang_desktop.documents.word_package import WordParts, read_parts
 from gaotang_desktop.domain.errors import Unreadable
 from gaotang_desktop.domain.plan_text.lines import CELL_BREAK, EMPTY_CELL
 from gaotang_desktop.domain.plan_text.table_columns import is_head
@@ -39,7 +39,9 @@ def read_docx(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
         )
     try:
         reader = _Reader(Numbering(parts.styles, parts.numbering))
-        return "\n".join(reader.lines(body)), _notices(body)
+        lines = list(reader.lines(body))
+        notes = list(_notes(body, parts, reader))
+        return "\n".join([*lines, *notes]), _notices(body, len(notes))
     except ValueError as error:
         # A number that is none, where the format wants one.
         raise Unreadable(
@@ -47,16 +49,32 @@ def read_docx(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
         ) from error
 
 
-def _notices(body: Element) -> tuple[str, ...]:
+def _notices(body: Element, notes: int) -> tuple[str, ...]:
     notices = []
     if next(body.iter(f"{_W}txbxContent"), None) is not None:
         notices.append("文件里有文本框，框里的文字放在所在段落之后，请核对先后次序。")
     if any(next(body.iter(f"{_W}{tag}"), None) is not None for tag in ("ins", "del", "moveTo")):
         notices.append("文件里有修订痕迹，按接受全部修订后的文字读入，请核对。")
-    references = ("footnoteReference", "endnoteReference")
-    if any(next(body.iter(f"{_W}{tag}"), None) is not None for tag in references):
-        notices.append("文件里有脚注或尾注，注文没有读入。")
+    if notes:
+        notices.append(f"文件里有 {notes} 条脚注或尾注，注文放在最后，以“注1：”开头，请核对。")
     return tuple(notices)
+
+
+def _notes(body: Element, parts: WordParts, reader: "_Reader") -> Iterator[str]:
+    """The footnotes and endnotes that the text refers to, a line for each, in its order."""
+    known: dict[tuple[str, str | None], Element] = {}
+    for kind, tree in (("footnote", parts.footnotes), ("endnote", parts.endnotes)):
+        for note in tree if tree is not None else ():
+            known[kind, note.get(f"{_W}id")] = note
+    count = 0
+    for reference in body.iter():
+        kind = reference.tag.removeprefix(_W).removesuffix("Reference")
+        at = (kind, reference.get(f"{_W}id"))
+        if at in known:
+            note = known.pop(at)
+            words = " ".join(" ".join(reader.lines(note)).split())
+            count += 1
+            yield f"注{count}：{words}"
 
 
 class _Reader:

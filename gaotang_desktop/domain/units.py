@@ -316,7 +316,9 @@ def _unwrapped(text: str) -> str:
 def _without_notes(token: str, keys: Collection[str]) -> tuple[str, list[str]]:
     """A name and the notes that stand in brackets or behind it."""
     # 村（社区） is one word; whether it means all villages is for the operator to say.
-    word = re.fullmatch(rf"各?{_VILLAGE}\({_VILLAGE}\)[^()]*", fold(token))
+    word = re.fullmatch(
+        rf"(?:各|相关|有关|沿线|所辖|辖区|所在)*{_VILLAGE}\({_VILLAGE}\)[^()]*", fold(token)
+    )
     if word or _is_known(token, keys) or is_all_villages(token):
         return token, []
     notes: list[str] = []

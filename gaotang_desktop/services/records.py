@@ -199,18 +199,22 @@ def bin_records(work: Workplace, kind: str, ids: Sequence[int]) -> str:
         title = f"删除{len(ids)}{counter}{label}"
     with work.database.operation(title) as session:
         for record_id in ids:
-            _bin(session, kind, _existing(session, kind, record_id), work)
+            bin_one(session, kind, _existing(session, kind, record_id), work)
     return title
 
 
-def _bin(session: Session, kind: str, record: Record, work: Workplace) -> None:
+def bin_one(session: Session, kind: str, record: Record, work: Workplace) -> None:
+    """Move a record and what belongs to it to the recycle bin, inside of an operation.
+
+    Raises Conflict where other records need one of them.
+    """
     if record.record_kind.permanent:
         raise Conflict(f"{record.record_kind.label}里的“{record.title}”要一直留着，不能删除。")
     for other_kind, field_name, needing in queries.needing(session, record):
         other = CATALOGUE[other_kind].record_kind
         if field_name == other.parent or field_name in other.parents:
             for each in needing:
-                _bin(session, other_kind, each, work)
+                bin_one(session, other_kind, each, work)
             continue
         count = f"{len(needing)}{other.counter}{other.label}"
         hint = "；村已撤并的，请改填撤并日期" if kind == "villages" else ""

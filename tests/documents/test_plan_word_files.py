@@ -249,3 +249,43 @@ def test_a_pdf_with_text_is_read_and_said_to_be_one(tmp_path):
 def test_a_scanned_pdf_is_refused_with_what_to_do(tmp_path):
     with pytest.raises(Unreadable, match=r"扫描的图片.*粘贴.*。"):
         read(pdf(tmp_path, [[], []]))
+
+
+# notes
+
+
+def test_footnotes_and_endnotes_are_lines_at_the_end_and_no_part_of_tasks(tmp_path):
+    document = docx.Document()
+    for line in ("甲办〔2024〕3号", "甲镇平安夜巡工作方案", "一、工作任务"):
+        document.add_paragraph(line)
+    task = document.add_paragraph("1、组织夜巡。（责任单位：派出所、各村）")
+    reference = f'<w:r {nsdecls("w")}><w:footnoteReference w:id="2"/></w:r>'
+    task._p.append(parse_xml(reference))
+    document.add_paragraph("2、检修监控。（责任单位：平安办）")
+    document.save(tmp_path / "方案.docx")
+    notes = (
+        f'<w:footnotes {nsdecls("w")}><w:footnote w:id="0" w:type="separator"><w:p/></w:footnote>'
+        '<w:footnote w:id="2"><w:p><w:r><w:t>夜巡指22时至次日2时。</w:t></w:r></w:p></w:footnote>'
+        "</w:footnotes>"
+    )
+    path = tmp_path / "有注.docx"
+    with zipfile.ZipFile(tmp_path / "方案.docx") as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "word/_rels/document.xml.rels":
+                kind = (
+                    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+                )
+                more = f'<Relationship Id="rNotes" Type="{kind}" Target="footnotes.xml"/></Relationships>'
+                content = content.replace(b"</Relationships>", more.encode())
+            new.writestr(name, content)
+        new.writestr("word/footnotes.xml", notes)
+    file = read(path)
+    plan = read_plan(file.text)
+    assert [(c.title, c.lead) for c in plan.clauses] == [
+        ("组织夜巡", ("派出所", "各村")),
+        ("检修监控", ("平安办",)),
+    ]
+    assert "夜巡指" not in "".join(c.text for c in plan.clauses)
+    assert [each.text for each in plan.ending] == ["注1：夜巡指22时至次日2时。"]
+    assert file.notices == ("文件里有 1 条脚注或尾注，注文放在最后，以“注1：”开头，请核对。",)

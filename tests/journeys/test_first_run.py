@@ -10,6 +10,7 @@ from window_steps import owned, settled
 from gaotang_desktop.app import make_window, open_folder
 from gaotang_desktop.services import plans, records, tasks
 from gaotang_desktop.ui.frame.first_run import FirstRun
+from gaotang_desktop.ui.pages.tasks.plan_confirmation import PlanConfirmation
 from gaotang_desktop.ui.widgets.choice_dialog import ChoiceDialog
 
 PLAN = Path(__file__).parent.parent / "plans" / "gaotang-2022-99.txt"
@@ -49,11 +50,13 @@ def test_an_empty_folder_is_set_up_in_three_steps(qtbot, window, first):
 
     plan = first.steps[2]
     plan.area.setPlainText(PLAN.read_text("utf-8"))
+    assert first.forward.text() == "核对方案"
     first.forward.click()
-    assert "认出 10 项任务" in plan.outcome.toPlainText()
+    confirmation = plan.findChild(PlanConfirmation)
+    assert confirmation.isVisible()
     assert tasks.matrix(work).tasks == ()
-    assert first.forward.text() == "导入 10 项任务"
-    first.forward.click()
+    assert confirmation.keep.text() == "导入 10 项任务"
+    confirmation.keep.click()
     settled(qtbot, window)
     assert len(tasks.matrix(work).tasks) == 10
     assert window.findChild(FirstRun) is None
@@ -147,6 +150,38 @@ def test_what_is_no_plan_is_said_and_the_step_stays(qtbot, window, first, tmp_pa
     settled(qtbot, window)
     assert first.problem.text().endswith("。")
     assert first.forward.isEnabled()
+
+
+def test_a_plan_that_is_not_confirmed_stays_in_its_step(qtbot, window, first, tmp_path):
+    first.show_step(2)
+    step = first.steps[2]
+    step.read_file(PLAN)
+    settled(qtbot, window)
+    assert step.area.toPlainText().startswith(" 高办")
+    step.findChild(PlanConfirmation).reject()
+    assert first.isVisible()
+    assert tasks.matrix(window.desk.work).tasks == ()
+    assert step.area.toPlainText()
+    first.forward.click()
+    assert step.findChildren(PlanConfirmation)[-1].isVisible()
+
+
+def test_of_two_plans_in_one_text_each_is_confirmed_by_itself(qtbot, window, first):
+    first.show_step(2)
+    step = first.steps[2]
+    other = (PLAN.parent / "ways" / "drowning-duties.txt").read_text("utf-8")
+    step.area.setPlainText(PLAN.read_text("utf-8") + "\n" + other)
+    first.forward.click()
+    question = step.findChild(ChoiceDialog)
+    assert question.windowTitle() == "这里像有 2 份方案"
+    question.list.setCurrentRow(2)
+    question.accept()
+    for count in (10, 6):
+        confirmation = step.findChildren(PlanConfirmation)[-1]
+        assert confirmation.keep.text() == f"导入 {count} 项任务"
+        confirmation.keep.click()
+        settled(qtbot, window)
+    assert len(tasks.matrix(window.desk.work).tasks) == 16
 
 
 def test_leaving_in_the_middle_keeps_what_was_stored(qtbot, window, first):

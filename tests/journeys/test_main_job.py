@@ -12,6 +12,7 @@ from window_steps import owned, settled
 from gaotang_desktop.app import make_window
 from gaotang_desktop.services import patrols as patrol_service
 from gaotang_desktop.services import records, tasks
+from gaotang_desktop.ui.pages.tasks.plan_confirmation import PlanConfirmation
 
 SEED = Path(__file__).parent.parent / "plans" / "gaotang-2022-99.txt"
 NOW = datetime(2026, 11, 2, 9, 0)
@@ -53,10 +54,7 @@ def test_from_an_empty_folder_to_a_saved_ranking(qtbot, clerk, tmp_path):
     page = clerk.current_page()
     page.plans.read_file(SEED)
     settled(qtbot, clerk)
-    page.findChild(type(page.plans.paste_text())).reject()
-    from gaotang_desktop.services import plans
-
-    page.plans.store(plans.read(work, SEED.read_text("utf-8")))
+    page.findChild(PlanConfirmation).keep.click()
     settled(qtbot, clerk)
     assert len(page.found.tasks) == 10
     page.assign(9, 3, "牵头")

@@ -1,11 +1,14 @@
+from datetime import date
 from pathlib import Path
 
 import docx
 import pytest
 from builders import open_work, unit
 from docx.oxml import OxmlElement
+from plan_samples import PLANS, body, plan_named
 
 from gaotang_desktop.domain.errors import DomainError
+from gaotang_desktop.domain.plan_text.several_plans import parts_of
 from gaotang_desktop.services import plans, records, tasks
 
 SEED = Path(__file__).parent.parent / "plans" / "gaotang-2022-99.txt"
@@ -108,21 +111,31 @@ def test_a_cell_of_the_matrix_is_set_changed_and_cleared_one_undo_each(work):
     assert tasks.matrix(work).tasks[9].role_of(place) == "配合"
 
 
-def test_a_newer_version_of_a_plan_says_what_changes_and_keeps_the_assignments(work):
+def newer_text():
     text = SEED.read_text("utf-8")
-    plans.import_plan(work, text)
+    gone = next(line for line in text.splitlines() if line.startswith("6、"))
+    newer = text.replace(gone + "\n", "").replace("有序推进扫黑除恶斗争", "稳步推进扫黑除恶斗争")
+    return newer.replace("三、工作步骤", "11、夜间亮灯。（责任单位：各村）\n三、工作步骤")
+
+
+def told(reading):
+    kinds = {}
+    for change in plans.begin(reading).changes():
+        kinds.setdefault(change.kind, []).append(change.title)
+    return kinds
+
+
+def test_a_newer_version_of_a_plan_says_what_changes_and_keeps_the_assignments(work):
+    plans.import_plan(work, SEED.read_text("utf-8"))
     first = tasks.matrix(work).tasks[0]
     place = next(each.id for each in tasks.matrix(work).units if each.name == "卫生院")
     tasks.assign(work, first.id, place, "配合")
-    lines = text.splitlines()
-    gone = next(line for line in lines if line.startswith("6、"))
-    newer = text.replace(gone + "\n", "").replace("有序推进扫黑除恶斗争", "稳步推进扫黑除恶斗争")
-    newer = newer.replace("三、工作步骤", "11、夜间亮灯。（责任单位：各村）\n三、工作步骤")
-    renewal = plans.read(work, newer).renewal
-    assert renewal == plans.Renewal(
-        added=("夜间亮灯",), changed=("常态化推进扫黑除恶斗争",), gone=("强化群防群治防控力量建设",)
-    )
-    plans.import_plan(work, newer)
+    changes = told(plans.read(work, newer_text()))
+    assert changes["新增"] == ["夜间亮灯"]
+    assert changes["有变化"] == ["常态化推进扫黑除恶斗争"]
+    assert changes["方案里已没有"] == ["强化群防群治防控力量建设"]
+    assert len(changes["未变"]) == 8
+    plans.import_plan(work, newer_text())
     after = tasks.matrix(work).tasks
     assert len(after) == 11
     kept = next(task for task in after if task.id == first.id)
@@ -131,22 +144,130 @@ def test_a_newer_version_of_a_plan_says_what_changes_and_keeps_the_assignments(w
 
 def test_reading_the_same_plan_again_announces_no_change(work):
     plans.import_file(work, SEED)
-    again = plans.read(work, SEED.read_text("utf-8"))
-    assert again.renewal == plans.Renewal()
+    assert set(told(plans.read(work, SEED.read_text("utf-8")))) == {"未变"}
+
+
+def test_a_task_in_the_place_of_another_is_not_that_task(work):
+    plans.import_plan(
+        work, body("1、夜巡。（责任单位：派出所）\n2、普法宣传。（责任单位：司法所）")
+    )
+    newer = body("1、夜巡。（责任单位：派出所）\n2、整修塘坝。（责任单位：水务站）")
+    changes = told(plans.read(work, newer))
+    assert (changes["新增"], changes["方案里已没有"]) == (["整修塘坝"], ["普法宣传"])
+
+
+def test_a_unit_that_is_newly_named_is_added_and_one_that_is_not_named_any_more_stays(work):
+    plans.import_plan(work, body("1、夜巡。（责任单位：派出所、各村）"))
+    plans.import_plan(work, body("1、夜巡。（责任单位：派出所、司法所）"))
+    (task,) = tasks.matrix(work).tasks
+    assert [each.who for each in task.assignments] == ["派出所", "各村", "司法所"]
+
+
+def test_a_day_that_came_from_the_plan_follows_it_and_one_set_by_hand_does_not(work):
+    plans.import_plan(work, body("1、夜巡。（责任单位：派出所、司法所；完成时限：2024年6月30日）"))
+    parts = records.listing(work, "assignments").ids
+    records.save(work, "assignments", {"deadline": date(2024, 7, 5)}, record_id=parts[0])
+    plans.import_plan(work, body("1、夜巡。（责任单位：派出所、司法所；完成时限：2024年9月30日）"))
+    days = [records.get(work, "assignments", each)["deadline"] for each in parts]
+    assert days == [date(2024, 7, 5), date(2024, 9, 30)]
+
+
+def test_a_plan_of_the_same_title_is_a_newer_version_where_one_lacks_its_number(work):
+    text = body("1、夜巡。（责任单位：派出所）")
+    plans.import_plan(work, text.replace("某办〔2024〕1号\n", ""))
+    reading = plans.read(work, text)
+    assert (reading.renewal.by, reading.renewal.certain) == ("标题", True)
+    plans.import_plan(work, text)
+    assert {task.plan for task in tasks.matrix(work).tasks} == {"某办〔2024〕1号"}
+    assert len(tasks.matrix(work).tasks) == 1
+
+
+def test_a_plan_of_the_same_title_and_another_number_is_asked_about(work):
+    text = body("1、夜巡。（责任单位：派出所）")
+    plans.import_plan(work, text)
+    other = text.replace("1号", "7号")
+    reading = plans.read(work, other)
+    assert (reading.renewal.by, reading.renewal.certain) == ("标题", False)
+    assert any("已有同名的方案“某办〔2024〕1号”" in each for each in reading.warnings())
+    plans.import_plan(work, other, renews="某办〔2024〕1号")
+    assert [task.plan for task in tasks.matrix(work).tasks] == ["某办〔2024〕7号"]
+
+
+def test_what_is_decided_line_by_line_is_done_in_one_operation(work):
+    plans.import_plan(work, SEED.read_text("utf-8"))
+    draft = plans.begin(plans.read(work, newer_text()))
+    ids = {each.title: each.task.id for each in draft.changes() if each.task}
+    draft = draft.decide(ids["强化群防群治防控力量建设"], "移到回收站")
+    draft = draft.decide(ids["常态化推进扫黑除恶斗争"], "当作另一项")
+    plans.import_plan(work, newer_text(), draft.confirmed())
+    titles = [task.title.partition(" ")[2] for task in tasks.matrix(work).tasks]
+    assert titles.count("常态化推进扫黑除恶斗争") == 2
+    assert "强化群防群治防控力量建设" not in titles
+    work.undo()
+    assert len(tasks.matrix(work).tasks) == 10
 
 
 def test_only_what_was_confirmed_is_stored_with_only_the_units_it_needs(work):
     text = SEED.read_text("utf-8")
-    reading = plans.read(work, text)
-    keys = [each.key for each in reading.items() if each.clause.title == "加强督查、严格奖惩"]
-    keys += [each.key for each in reading.items() if each.kind == "任务"][4:5]
-    plans.import_plan(work, text, plans.Confirmed(keys=frozenset(keys)))
+    draft = plans.begin(plans.read(work, text))
+    keys = [each.key for each in draft.tasks]
+    more = [each.key for each in draft.entries if each.title == "加强督查、严格奖惩"]
+    draft = draft.tick(keys[:4] + keys[5:], on=False).tick(more, on=True)
+    plans.import_plan(work, text, draft.confirmed())
     found = tasks.matrix(work)
     assert sorted(task.title.partition(" ")[2] for task in found.tasks) == [
         "全力开展食品药品安全集中整治",
         "加强督查、严格奖惩",
     ]
     assert "司法所" not in [each.name for each in found.units]
+
+
+# several plans in one text
+
+TWO = SEED.read_text("utf-8") + "\n" + plan_named("ways/drowning-duties.txt")
+
+
+def test_two_plans_in_a_file_are_told_apart_and_none_is_stored_unasked(work, tmp_path):
+    path = tmp_path / "两份.txt"
+    path.write_text(TWO, "utf-8")
+    listed = plans.import_file(work, path, dry_run=True).contract()["plans"]
+    assert [(each["number"], each["line"], each["tasks"]) for each in listed] == [
+        ("高办〔2022〕99号", 1, 10),
+        ("", 27, 6),
+    ]
+    with pytest.raises(DomainError, match=r"像有2份方案.*--part 1"):
+        plans.import_file(work, path)
+    assert records.listing(work, "plans").ids == ()
+    with pytest.raises(DomainError, match=r"没有第3份。"):
+        plans.import_file(work, path, part="3")
+    plans.import_file(work, path, part="2")
+    assert len(tasks.matrix(work).tasks) == 6
+    plans.import_file(work, path, part="1")
+    assert len(tasks.matrix(work).tasks) == 16
+
+
+def test_two_plans_may_be_said_to_be_one(work, tmp_path):
+    path = tmp_path / "一份.txt"
+    path.write_text(TWO, "utf-8")
+    plans.import_file(work, path, part="0")
+    assert len(records.listing(work, "plans").ids) == 1
+    assert len(tasks.matrix(work).tasks) == 16
+
+
+@pytest.mark.parametrize(
+    "path", [*(PLANS / "ways").glob("*.txt"), SEED], ids=lambda path: path.stem
+)
+def test_no_single_plan_is_taken_for_several(path):
+    assert parts_of(path.read_text("utf-8")) == ()
+
+
+@pytest.mark.parametrize("between", ["\n", "\n附件2\n", "\n某镇人民政府办公室\n2022年5月6日\n\n"])
+def test_where_the_second_plan_begins_its_number_and_both_lines_of_its_title_are_its_own(between):
+    first = plan_named("ways/drowning-duties.txt").rstrip("\n")
+    parts = parts_of(first + between + SEED.read_text("utf-8"))
+    assert [each.title[-6:] for each in parts] == ["治理工作方案", "工作实施方案"]
+    assert parts[1].number == "高办〔2022〕99号"
+    assert "某镇人民政府办公室" not in parts[1].text
 
 
 def test_every_line_of_the_plan_is_told_by_the_command_with_its_number(work):

@@ -14,7 +14,7 @@ from gaotang_desktop.domain.plan_text.pieces import (
     UnreadLine,
     Unused,
 )
-from gaotang_desktop.domain.plan_text.reading import read_plan
+from gaotang_desktop.domain.plan_text.reading import read_piece, read_plan
 
 __all__ = [
     "Clause",
@@ -26,5 +26,6 @@ __all__ = [
     "Section",
     "UnreadLine",
     "Unused",
+    "read_piece",
     "read_plan",
 ]

@@ -32,6 +32,7 @@ class Remains:
 def account_for(roots: Sequence[Node], chosen: Candidate, years: Years) -> Remains:
     """Put every line of the outline that is in no clause and in no heading into a piece."""
     taken = {id(place.node) for place in chosen.places}
+    number_places(roots)
     phases: list[Phase] = []
     unused: list[Unused] = []
     ending: list[Passage] = []
@@ -55,6 +56,13 @@ def account_for(roots: Sequence[Node], chosen: Candidate, years: Years) -> Remai
         tuple(sorted(unused, key=lambda each: each.line)),
         tuple(sorted(ending, key=lambda each: each.line)),
     )
+
+
+def number_places(nodes: Sequence[Node], above: tuple[int, ...] = ()) -> None:
+    """Tell every node of an outline its place."""
+    for at, node in enumerate(nodes, 1):
+        node.path = (*above, at)
+        number_places(node.children, node.path)
 
 
 def without_outline(
@@ -215,6 +223,7 @@ def _phase(node: Node, lines: Sequence[Line], years: Years, before: date | None 
         text="\n".join(line.text for line in lines),
         source="\n".join(line.raw for line in lines),
         clause=_as_clause(node, years),
+        path=node.path,
     )
 
 
@@ -260,11 +269,14 @@ def _unused(
         source="\n".join(line.raw for line in lines),
         clause=clause,
         may_be_task=mark is not None or node.is_explicit or bool(clause.units),
+        path=node.path if mark is not None or own is node else (*node.path, 0),
     )
 
 
 def _loose(lines: Sequence[Line], node: Node, mark: Marker | None = None) -> Node:
-    return Node(list(lines), mark or Marker("line", "", 1, 0), node.widest, node.known)
+    loose = Node(list(lines), mark or Marker("line", "", 1, 0), node.widest, node.known)
+    loose.path = (*node.path, 0)
+    return loose
 
 
 def _as_clause(node: Node, years: Years, *, alone: bool = False) -> Clause:

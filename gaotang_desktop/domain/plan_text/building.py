@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 
+from gaotang_desktop.domain.plan_text.counted_points import with_counted
 from gaotang_desktop.domain.plan_text.inline_points import set_points_apart
 from gaotang_desktop.domain.plan_text.lines import (
     Joined,
@@ -18,10 +19,11 @@ from gaotang_desktop.domain.plan_text.outline import NOT_MEASURES, Node, split_h
 from gaotang_desktop.domain.plan_text.responsibilities import find
 from gaotang_desktop.domain.plan_text.table_columns import Kind
 from gaotang_desktop.domain.plan_text.tables import Row, Table, find_tables
-from gaotang_desktop.domain.plan_text.unit_heads import DUTIES, UnitHead, unit_head
+from gaotang_desktop.domain.plan_text.unit_heads import DUTIES, UnitHead, unit_head, units_apart
 from gaotang_desktop.domain.units import fold
 
 ANNEX = re.compile(r"附 ?[件表] ?[\d一二三四五六七八九十]{0,2} ?(?:[:.、]|$)")
+_NOTE = re.compile(r"注 ?\d{1,3} ?:")
 _DISTRIBUTION = re.compile(r"(?:抄送|主送|分送|发送)[:]|\(此件|.{2,30}\d{1,2}日印发$")
 _ORGANISATION = re.compile(
     r"组织领导|组织机构|领导小组|领导机构|工作机构|工作专班|人员分工|包片|包保"
@@ -42,12 +44,14 @@ class _Builder:
     """Goes through the lines once and hangs each where it belongs."""
 
     def __init__(self, lines: Sequence[Line], known: Collection[str]) -> None:
+        lines = [part for line in lines for part in units_apart(line, known)]
         self.lines = lines
         self.known = known
         self.widest = max((len(line.text) for line in lines), default=0)
         self.tables = {table.start: table for table in find_tables(lines)}
         inside = {at for table in self.tables.values() for at in range(table.start, table.end)}
-        self.marks = [None if at in inside else marker(line) for at, line in enumerate(lines)]
+        marks = [None if at in inside else marker(line) for at, line in enumerate(lines)]
+        self.marks = with_counted(lines, marks)
         self.outermost = any(mark and mark.kind == "chapter" for mark in self.marks)
         self.roots: list[Node] = []
         self.stack: list[Node] = []
@@ -67,6 +71,7 @@ class _Builder:
             mark = marks[at]
             opens = at in (signature, annex_at)
             opens |= at > annex_at and mark is None and ANNEX.match(lines[at].folded) is not None
+            opens |= at > start and mark is None and _NOTE.match(lines[at].folded) is not None
             head = None if opens else self._head(at)
             if mark is None and not opens and head is None and self.stack:
                 self._innermost().lines.append(lines[at])

@@ -8,6 +8,7 @@ from gaotang_desktop.domain.plan_text.deadlines import (
     Deadline,
     find_cycle,
     find_days,
+    find_other_cycle,
     read_deadline,
 )
 from gaotang_desktop.domain.plan_text.lines import join
@@ -284,4 +285,9 @@ def _deadline_in_words(node: Node, years: Years) -> tuple[Deadline, list[PlanWar
         if deadline.cycle:
             words = f"周期“{deadline.cycle}”是从正文里读出的，请核对。"
             return deadline, [PlanWarning(line, words)]
+    other = find_other_cycle(re.split("[。；;\n]", node.title)[0] if node.head else text)
+    other = other or find_other_cycle(text)
+    if other:
+        deadline = read_deadline(other, years.year)
+        return deadline, [PlanWarning(line, deadline.problem)] if deadline.problem else []
     return Deadline(None, "", ""), []

@@ -30,7 +30,11 @@ _CYCLES: tuple[tuple[str, str], ...] = (
     ("每月", r"每(?:个|一)?月|按月"),
     ("长期", r"长期|常年|全年|持续|常态化|经常性"),
 )
-_OTHER_CYCLE = r"每[天日夜晚旬年]|每半[月年]|每(?:两|二|双|三)个?(?:周|月|年)|[按逐](?:年|季|周)"
+_OTHER_CYCLE = (
+    r"[汛假]期?每[天日晚]|每[天日夜晚旬年]|每个?(?:学期|学年)|每半个?[月年]|每(?:隔?[一两二双三四五六七八九十\d]+)个?(?:天|日|周|星期|月|季度?|年|小时)|"
+    r"[隔双单]周|[隔双单]月|隔[日天年]|[按逐](?:年|季|周|日|天)|双休日|节假日"
+)
+_EVERY_ONE = re.compile(r"每[一1]个?(周|星期|月|季)")
 
 _YEAR = r"(?:(?P<year>\d{4})\s*(?:年度?|[./-](?=\d)))?\s*"
 _DATES = re.compile(
@@ -63,7 +67,11 @@ _INLINE = (
 _INLINE_CYCLE = re.compile(
     r"(?<![\d一二三四五六])每个?(?:一?周|星期|季度?|月)(?=[^,。;:!?、有]{0,14}(?:[一二两三四五六七八九十\d]+ ?"
     r"(?:次|回|场|户|家|人|起|遍|轮|处|条|篇|例|天|小时)))|"
-    r"(?:^|(?<=[,。;:]))每个?(?:一?周|星期|季度?|月)(?=[^,。;有]{0,4}(?:开展|组织|召开|通报|排查|巡查|检查|调度|研判|清理|更新|报送|上报))"
+    r"(?:^|(?<=[,。;:]))每个?(?:一?周|星期|季度?|月)(?!(?:补助|补贴|津贴|工资|奖|平均|人均|给予|发放|收入|不超过|末|初|底|第|最|的)|\d+ ?[元万])"
+)
+_INLINE_OTHER = re.compile(
+    rf"(?:^|(?<=[,。;:]))(?:{_OTHER_CYCLE})(?!(?:补助|补贴|工资|奖|平均|人均|给予|度)|[\d万元]+元)|"
+    rf"(?:{_OTHER_CYCLE})(?=[^,。;:!?、有]{{0,14}}(?:[一二两三四五六七八九十\d]+ ?(?:次|回|场|遍|轮)))"
 )
 
 
@@ -84,6 +92,12 @@ def find_cycle(text: str) -> str:
     return hit.group() if hit else ""
 
 
+def find_other_cycle(text: str) -> str:
+    """How often by the words of a clause, where that is no cycle of tasks: 每两周, 每学期; else empty."""
+    hit = _INLINE_OTHER.search(fold(text))
+    return hit.group() if hit else ""
+
+
 def is_time(text: str) -> bool:
     """Whether the words are a time limit and nothing else: 9月底前, 每月一次, 长期坚持."""
     if len(text) > 40:
@@ -101,10 +115,10 @@ def read_deadline(text: str, year: int | None, span: YearSpan | None = None) -> 
     plan's ``year``, and says so.
     """
     words = text.strip(" \t\n。；;，,、")
-    folded = _ranges_spelt_out(_arabic(fold(words)))
+    folded = _EVERY_ONE.sub(r"每\1", _ranges_spelt_out(_arabic(fold(words))))
     cycle = next((name for name, words_ in _CYCLES if re.search(words_, folded)), "")
     other = re.search(_OTHER_CYCLE, folded)
-    if other and not cycle:
+    if other:
         listed = "、".join(CYCLES)
         return Deadline(None, "", words, f"周期“{words}”不在{listed}之内，请自行设定。")
     if cycle and re.search(r"每", folded):

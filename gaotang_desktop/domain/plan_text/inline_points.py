@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from gaotang_desktop.domain.plan_text.counted_points import counted
 from gaotang_desktop.domain.plan_text.lines import Line, Marker, join, marker_of
 from gaotang_desktop.domain.plan_text.outline import NOT_MEASURES, Node, split_heading
 from gaotang_desktop.domain.plan_text.responsibilities import find
@@ -11,7 +12,7 @@ from gaotang_desktop.domain.plan_text.sentences import read_sentences
 
 _BEGINS = re.compile(r"(?<=[。；;：:，,）)])\s*(?=[一二三四五六七八九十第(（\d])|(?=[①-⑳])|^\s*")
 _STEPS = re.compile("步骤|阶段|时间|进度|安排")
-_KINDS = ("firstly", "first", "stage", "circle", "small", "paren", "number")
+_KINDS = ("firstly", "first", "stage", "circle", "small", "paren", "number", "counted")
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,8 @@ def _cuts(node: Node, kind: str) -> list[_Cut]:
             at = hit.end()
             if number == 0 and not line.raw[:at].strip():
                 continue
-            mark = marker_of(Line(0, line.raw[at : at + 40]).text)
+            begins = Line(0, line.raw[at : at + 40]).text
+            mark = counted(begins) if kind == "counted" else marker_of(begins)
             if mark and mark.kind == kind and mark.number == due:
                 cuts.append(_Cut(number, at, mark))
                 due += 1

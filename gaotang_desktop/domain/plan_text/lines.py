@@ -17,6 +17,8 @@ EMPTY_CELL = "\u200b"
 """A cell that is empty in the file, not merged with the one above."""
 _BREAKS = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _ROW_BREAKS = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2029]")
+# Signs of headings and of bold words in texts that programs write.
+_MARKDOWN = re.compile(r"^(?:#{1,6} +|> +)|\*\*(?=\S)|(?<=\S)\*\*")
 _BLANKS = re.compile(r"\s+")
 # One character for a whole number in front: ⒈ ⑴ ㈠. Spelt out, they read like any other.
 _BOUND_NUMBER = re.compile("^[\u2474-\u249b\u3220-\u3229]")
@@ -36,6 +38,7 @@ class Line:
     def text(self) -> str:
         """Without surrounding blanks and invisible characters; runs of blanks are one blank."""
         text = _BLANKS.sub(" ", _INVISIBLE.sub("", self.raw)).strip()
+        text = _MARKDOWN.sub("", text)
         return _BOUND_NUMBER.sub(lambda hit: unicodedata.normalize("NFKC", hit.group()), text)
 
     @cached_property

@@ -44,7 +44,7 @@ class Node:
 
     It is a numbered line, a line headed by units (``heads``), a ``table``, one of its rows (``row``)
     or groups, or lines of an annex or a signature. ``soft`` lets sentences say who is responsible
-    where no label does.
+    where no label does. ``path`` are the places, from 1, of the pieces over it and its own.
     """
 
     lines: list[Line]
@@ -59,6 +59,7 @@ class Node:
     group: str = ""
     soft: bool = False
     inherited: tuple[str, ...] = ()
+    path: tuple[int, ...] = ()
 
     @cached_property
     def joined(self) -> Joined:

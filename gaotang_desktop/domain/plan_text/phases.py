@@ -62,6 +62,8 @@ def phase_dates(
         if day != words.strip() and year is not None and before is None:
             year, span = year + 1, None
         last = _later(read_deadline(day, year, span).on, day, before)
+        if re.match(r" ?(?:日|号)? ?(?:起|以后|之后|开始)", folded[single.end() :]):
+            return last, None, words + "起"
         whole = re.fullmatch(r"(?:\d{4} ?年)? ?\d{1,2} ?月(?:份|[上中下]旬)?", day)
         return (_begins(last, day) if last and whole else None), last, words
     first = read_deadline(hit["from"], year, span).on if re.search(r"\d", hit["from"]) else None

@@ -1,5 +1,6 @@
 """What the plan reader hands over: every line of the plan in exactly one piece."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -98,7 +99,7 @@ class Clause:
 class Phase:
     """A phase of the plan (动员部署阶段) with its first and last day, where it says them.
 
-    ``clause`` is what it would be as a task.
+    ``clause`` is what it would be as a task; ``path`` is its place in the outline, as of Unused.
     """
 
     title: str
@@ -110,13 +111,15 @@ class Phase:
     text: str
     source: str
     clause: Clause
+    path: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class Unused:
     """A piece of the plan that became no task (未采用), and why; ``clause`` is what it would be.
 
-    ``may_be_task`` tells a numbered line, or one that names units, from the other text.
+    ``may_be_task`` tells a numbered line, or one that names units, from the other text. ``path`` is its
+    place in the outline: what stands below a heading begins with the path of the heading.
     """
 
     line: int
@@ -126,14 +129,18 @@ class Unused:
     source: str
     clause: Clause
     may_be_task: bool
+    path: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class RunnerUp:
-    """The other way in which the plan could be read: what it calls tasks, and these."""
+    """The other way in which the plan could be read: what it calls tasks, these, and the share of the
+    text that they are.
+    """
 
     name: str
     clauses: tuple[Clause, ...]
+    share: float
 
 
 @dataclass(frozen=True)
@@ -146,7 +153,8 @@ class PlanText:
 
     ``number`` has the form 高办〔2022〕99号 and is empty when none was found; ``title`` likewise.
     ``suggested_number`` is what a damaged one (高办202299) may have been.
-    ``source`` is the whole text as it was written; read again, it gives the same.
+    ``source`` is the whole text as it was written; read again, it gives the same. ``way`` is the name of
+    the reading: what it calls tasks.
     """
 
     number: str
@@ -164,6 +172,12 @@ class PlanText:
     warnings: tuple[PlanWarning, ...]
     runner_up: RunnerUp | None
     source: str
+    way: str = ""
+
+    @property
+    def share(self) -> float:
+        """Which share of the characters of the text stands in tasks."""
+        return share_of(self.clauses, self.source)
 
     @property
     def tail(self) -> tuple[Passage, ...]:
@@ -186,3 +200,9 @@ class PlanText:
     def units(self) -> tuple[str, ...]:
         """Every name of a responsible unit as written, in order, each once."""
         return tuple(dict.fromkeys(name for clause in self.clauses for name in clause.units))
+
+
+def share_of(clauses: Sequence[Clause], source: str) -> float:
+    """Which share of the characters of a text stands in some of its clauses."""
+    inside = sum(len("".join(each.source.split())) for each in clauses)
+    return inside / max(1, len("".join(source.split())))

@@ -13,7 +13,7 @@ from gaotang_desktop.domain.plan_text.accounting import (
 )
 from gaotang_desktop.domain.plan_text.building import build
 from gaotang_desktop.domain.plan_text.clauses import Place, Years, number_warnings, read_clause
-from gaotang_desktop.domain.plan_text.lines import Line, read_lines, split_lines
+from gaotang_desktop.domain.plan_text.lines import Line, Marker, marker, read_lines, split_lines
 from gaotang_desktop.domain.plan_text.opening import Opening, read_opening
 from gaotang_desktop.domain.plan_text.outline import Node, split_heading
 from gaotang_desktop.domain.plan_text.page_words import is_page_number, is_page_words
@@ -24,6 +24,7 @@ from gaotang_desktop.domain.plan_text.pieces import (
     RunnerUp,
     Section,
     UnreadLine,
+    share_of,
 )
 from gaotang_desktop.domain.plan_text.readings import Candidate, best_readings, heading_nodes
 
@@ -36,10 +37,11 @@ _NOTHING_FOUND = (
 )
 
 
-def read_plan(text: str, known: Collection[str] = ()) -> PlanText:
+def read_plan(text: str, known: Collection[str] = (), way: str = "") -> PlanText:
     """Read the text of a plan.
 
     ``known`` are names of the unit register; they are never taken apart at 和, 及, 与 or a blank.
+    ``way`` is the name of a reading (任务, 阶段) that is wanted though another explains more.
     Raises Unreadable for an empty text, for one far longer than a plan, and for one in which no
     line is numbered or headed by a unit.
     """
@@ -59,7 +61,7 @@ def read_plan(text: str, known: Collection[str] = ()) -> PlanText:
     around = {id(line) for line in (*numbers, *words)}
     before, roots = build([line for line in lines if id(line) not in around], frozenset(known))
     candidates = best_readings(roots)
-    chosen = candidates[0]
+    chosen = next((each for each in candidates if each.name == way), candidates[0])
     # A list of annexes may stand before signature and date.
     signature = [line for n in roots if n.is_tail for line in n.lines]
     signature += [line for n in roots if n.annex and not n.table for line in n.lines]
@@ -77,8 +79,9 @@ def read_plan(text: str, known: Collection[str] = ()) -> PlanText:
     ):
         raise Unreadable(_NOTHING_FOUND)
     sections = heading_nodes(roots, chosen)
-    other = next((each for each in candidates[1:] if each.places), None)
+    other = next((each for each in candidates if each is not chosen and each.places), None)
     clauses = _clauses(chosen, years, roots)
+    source = "\n".join(split_lines(text)).rstrip("\n")
     return PlanText(
         number=opening.number,
         suggested_number=opening.suggested,
@@ -97,9 +100,36 @@ def read_plan(text: str, known: Collection[str] = ()) -> PlanText:
             UnreadLine(each.number, each.raw, why) for each, why in _unread(numbers, words)
         ),
         warnings=_plan_warnings(opening, chosen, sections, roots, clauses, lines),
-        runner_up=RunnerUp(other.name, _clauses(other, years, roots)) if other else None,
-        source="\n".join(split_lines(text)).rstrip("\n"),
+        runner_up=_runner_up(other, years, roots, source) if other else None,
+        source=source,
+        way=chosen.name,
     )
+
+
+def _runner_up(other: Candidate, years: Years, roots: Sequence[Node], source: str) -> RunnerUp:
+    clauses = _clauses(other, years, roots)
+    return RunnerUp(other.name, clauses, share_of(clauses, source))
+
+
+def read_piece(
+    lines: Sequence[tuple[int, str]], number: int, known: Collection[str], year: int | None
+) -> Clause:
+    """What some lines of a plan, with their numbers, are as a task of their own.
+
+    Raises Unreadable where they show nothing.
+    """
+    shown = [line for line in (Line(at, raw) for at, raw in lines) if line.text]
+    if not shown:
+        raise Unreadable("这一段没有文字，不能作为任务。")
+    mark = marker(shown[0])
+    if mark is not None and mark.length >= len(shown[0].text):
+        mark = None
+    node = Node(
+        shown, mark or Marker("line", "", max(1, number), 0), max(len(x.text) for x in shown), known
+    )
+    node.soft = True
+    place = Place((), node)
+    return read_clause(place, place.reference(unique=True), Years(year), ())
 
 
 def _unread(numbers: Sequence[Line], words: Sequence[Line]) -> list[tuple[Line, str]]:
@@ -174,7 +204,7 @@ def _plan_warnings(
     return tuple(sorted(found, key=lambda warning: warning.line))
 
 
-_TITLE_OF_PLAN = re.compile(r"[^。;:,]{6,60}(?:方案|计划|要点)(?: ?\((?:试行|暂行|\d{4}年?)\))?")
+TITLE_OF_PLAN = re.compile(r"[^。;:,]{6,60}(?:方案|计划|要点)(?: ?\((?:试行|暂行|\d{4}年?)\))?")
 
 
 def _second_plan(roots: Sequence[Node], opening: Opening) -> list[PlanWarning]:
@@ -184,7 +214,7 @@ def _second_plan(roots: Sequence[Node], opening: Opening) -> list[PlanWarning]:
     for node in firsts[1:]:
         at = roots.index(node)
         before = [line for each in roots[max(0, at - 2) : at] for line in each.all_lines()][-12:]
-        titles = [line for line in before if _TITLE_OF_PLAN.fullmatch(line.folded.strip("《》"))]
+        titles = [line for line in before if TITLE_OF_PLAN.fullmatch(line.folded.strip("《》"))]
         if titles:
             words = (
                 f"从这里起像是另一份方案“{titles[-1].text}”，请分开读入，或者核对各条属于哪一份。"

@@ -19,10 +19,16 @@ from gaotang_desktop.domain.plan_text.outline import (
 from gaotang_desktop.domain.plan_text.phases import is_phase, is_phase_section
 from gaotang_desktop.domain.plan_text.sentences import read_sentences
 from gaotang_desktop.domain.plan_text.unit_heads import DUTIES_OF_UNITS
+from gaotang_desktop.domain.units import fold
 
 _PHASE_AS_TASK = "这一条是阶段，方案里别处没有列责任单位，暂按任务读入，请核对。"
 
 
+_ABOUT_ITSELF = "这一条说的是从哪天起施行、由谁解释，没有作为任务读入。"
+_CLOSING = re.compile(
+    r"(?:本|此|该)?(?:方案|意见|办法|细则|规定|制度|计划)?,?(?:自.{0,16}(?:之日|日)?起(?:施行|实施|执行|生效)|由.{2,24}负责解释)"
+    r"(?:[,;。](?:自.{0,16}(?:之日|日)?起(?:施行|实施|执行|生效)|由.{2,24}负责解释))?[。;]?"
+)
 _NAMELESS = "这里只写了责任单位，没有写做什么，没有作为任务读入。"
 
 
@@ -100,8 +106,15 @@ def _candidate(
     explained = 0.0
     # A task without a name never exists.
     nameless = [place for place in places if not _has_name(place.node)]
-    places = [place for place in places if _has_name(place.node)]
+    closing = [place for place in places if _CLOSING.fullmatch(fold(place.node.own.text))]
+    aside = {id(place) for place in (*nameless, *closing)}
+    places = [place for place in places if id(place) not in aside]
     skipped = [*skipped, *((place.node, _NAMELESS) for place in nameless)]
+    skipped += [
+        (place.node, _ABOUT_ITSELF)
+        for place in closing
+        if id(place.node) not in {id(node) for node, _ in skipped}
+    ]
     for place in places:
         length = sum(len(line.text) for line in place.node.all_lines())
         explained += length if _bears(place.node) else length / 10

@@ -92,14 +92,24 @@ def read_sentences(text: str, known: Collection[str] = ()) -> Said:
     return weak.said(weak=True)
 
 
+_DUTY = re.compile(
+    rf"{_DOES.pattern}|(?:积极|认真|严格|切实|依法|按照|结合|主动|全力|全面|统筹|协调|抓好|推进|推动|强化|加大|收集|受理|提供|保障|"
+    r"汇总|调度|审核|监督|监管|查处|打击|维护|发挥|引导|动员|发动|管理|处置|救治|承担|动态|摸清|签订|公布|报送)(?=.)"
+)
+
+
 def leading_verb(text: str, known: Collection[str] = ()) -> tuple[tuple[str, ...], int] | None:
     """The units that a line begins with and the place of the verb that they are followed by."""
     folded = _HALF_STOP.sub("。", fold(text[:90]))
     stop = re.search(r"[,，。;:]", folded)
     words = text[: stop.start()] if stop else text[:90]
-    for verb in _BODY_VERB.finditer(fold(words), 2):
+    verbs = sorted(
+        [*_BODY_VERB.finditer(fold(words), 2), *_DUTY.finditer(fold(words), 2)],
+        key=lambda hit: hit.start(),
+    )
+    for verb in verbs:
         names = unit_list(re.sub("^由", "", words[: verb.start()]), known)
-        if names:
+        if names and not re.match("会同|协同|配合|协助", words):
             return names, verb.start()
     return None
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from enum import Enum
+from functools import cache
 
 from gaotang_desktop.domain.plan_text.deadlines import is_time
 from gaotang_desktop.domain.plan_text.lines import marker_of
@@ -125,6 +126,35 @@ def fit(cell: str, kind: Kind | None) -> float:
         for part in text.split("\n")
     ]
     return -1.0 if units or any(plain_lines) else 1.0
+
+
+def place(texts: tuple[str, ...], kinds: tuple[Kind | None, ...]) -> list[str]:
+    """Texts in order into columns in order, several in one where they must, at the best fit."""
+    straight = len(texts) == len(kinds)
+    if straight and all(fit(t, k) > 0 for t, k in zip(texts, kinds, strict=True)):
+        return list(texts)
+
+    @cache
+    def best(at: int, column: int) -> tuple[float, tuple[int, ...]]:
+        if column == len(kinds):
+            return (0.0, ()) if at == len(texts) else (-1000.0, ())
+        options: list[tuple[float, tuple[int, ...]]] = []
+        for count in range(min(len(texts) - at, 6) + 1):
+            cell = "\n".join(texts[at : at + count])
+            score = fit(cell, kinds[column]) - 0.7 * max(0, count - 1)
+            rest, counts = best(at + count, column + 1)
+            options.append((score + rest, (count, *counts)))
+        # Of equal fits the one that leaves out what stands in front: a merged group.
+        return max(options, key=lambda option: (option[0], [-count for count in option[1]]))
+
+    score, counts = best(0, 0)
+    if score < -500:
+        return []
+    result, at = [], 0
+    for count in counts:
+        result.append("\n".join(texts[at : at + count]))
+        at += count
+    return result
 
 
 def is_ordinal(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Tables of tasks in the lines of a plan: cells parted by tabs, by | or by wide blanks, or one a line.
+"""Tables of tasks in the lines of a plan: cells parted by tabs, |, commas or wide blanks, or one a line.
 
 A table is told by its headings. Cells that are merged with the one above, or left out, carry it down.
 """
@@ -6,11 +6,11 @@ A table is told by its headings. Cells that are merged with the one above, or le
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import pairwise
 
 from gaotang_desktop.domain.plan_text import table_columns as columns
 from gaotang_desktop.domain.plan_text.lines import CELL_BREAK, EMPTY_CELL, Line, marker
+from gaotang_desktop.domain.plan_text.separated_rows import separated_rows
 from gaotang_desktop.domain.plan_text.table_columns import Kind
 
 SAME = ("〃", "同上", "″", "〝")
@@ -85,6 +85,11 @@ def find_tables(lines: Sequence[Line]) -> list[Table]:
 
 
 def _table_at(lines: Sequence[Line], at: int) -> Table | None:
+    if rows := separated_rows(lines[at]):
+        head, split = rows
+        table = _rows_of_cells(lines, at, 1, head, split)
+        if table.rows:
+            return table
     for split in (_by_tabs, _by_bars, _by_wide_blanks, _by_blanks):
         cells = split(lines[at])
         if len(cells) < 2:
@@ -322,37 +327,8 @@ def _may_be_merged(table: Table, row: Row, at: int, *, loose: bool) -> bool:
 
 def _aligned(cells: Sequence[str], kinds: Sequence[Kind | None]) -> list[str]:
     """The cells of a row that lacks some, each under the column that it fits; in order."""
-    placed = _place(tuple(cells), tuple(kinds))
+    placed = columns.place(tuple(cells), tuple(kinds))
     return placed if placed else [*cells, *[""] * (len(kinds) - len(cells))]
-
-
-def _place(texts: tuple[str, ...], kinds: tuple[Kind | None, ...]) -> list[str]:
-    """Texts in order into columns in order, several in one where they must, at the best fit."""
-    straight = len(texts) == len(kinds)
-    if straight and all(columns.fit(t, k) > 0 for t, k in zip(texts, kinds, strict=True)):
-        return list(texts)
-
-    @cache
-    def best(at: int, column: int) -> tuple[float, tuple[int, ...]]:
-        if column == len(kinds):
-            return (0.0, ()) if at == len(texts) else (-1000.0, ())
-        options: list[tuple[float, tuple[int, ...]]] = []
-        for count in range(min(len(texts) - at, 6) + 1):
-            cell = "\n".join(texts[at : at + count])
-            score = columns.fit(cell, kinds[column]) - 0.7 * max(0, count - 1)
-            rest, counts = best(at + count, column + 1)
-            options.append((score + rest, (count, *counts)))
-        # Of equal fits the one that leaves out what stands in front: a merged group.
-        return max(options, key=lambda option: (option[0], [-count for count in option[1]]))
-
-    score, counts = best(0, 0)
-    if score < -500:
-        return []
-    result, at = [], 0
-    for count in counts:
-        result.append("\n".join(texts[at : at + count]))
-        at += count
-    return result
 
 
 def _one_cell_a_line(lines: Sequence[Line], at: int) -> Table | None:
@@ -374,7 +350,7 @@ def _one_cell_a_line(lines: Sequence[Line], at: int) -> Table | None:
         if [line.text for line in part] == headings:
             table.head += part
         else:
-            cells = _place(tuple(line.text for line in part), tuple(kinds))
+            cells = columns.place(tuple(line.text for line in part), tuple(kinds))
             if not cells:
                 break
             table.rows.append(Row(list(part), cells))

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import pairwise
 
+from gaotang_desktop.domain.plan_text.lines import Line, marker
 from gaotang_desktop.domain.plan_text.sentences import leading_verb
 from gaotang_desktop.domain.plan_text.unit_names import (
     is_list_of_people,
@@ -73,6 +75,43 @@ def unit_head(
         general = any(_GENERAL.fullmatch(fold(name)) for name in names)
         return None if general else UnitHead(names, end)
     return None
+
+
+_LONGEST_PARAGRAPH = 6000
+_HEAD_INSIDE = re.compile(
+    r"(?<=[。；;])\s*([^。；;：:\n（(]{2,40})(?:[：:]|。(?=(?:主要|具体)?(?:负责|做好|承担|牵头|协助|配合|督促|指导)))(?=\s*\S)"
+)
+
+_VERB_HEAD = re.compile(r"([^。；;：:，,\n（(]{2,30}?)(?:主要|具体)?负责")
+_VERB_HEAD_INSIDE = re.compile(rf"(?<=[。；;])\s*{_VERB_HEAD.pattern}(?=\s*\S)")
+
+
+def units_apart(line: Line, known: Collection[str] = ()) -> list[Line]:
+    """A paragraph in which units head their duties one behind the other, as a line for each."""
+    raw = line.raw
+    if len(raw) > _LONGEST_PARAGRAPH or "\t" in raw or "|" in raw:
+        return [line]
+    mark = marker(line)
+    text = line.text[mark.length :] if mark else line.text
+    by_verb = _VERB_HEAD.match(text) if mark is None else None
+    first = by_verb or re.match(r"([^。；;：:（(]{2,40})[：:。]", text)
+    inside = _VERB_HEAD_INSIDE if by_verb else _HEAD_INSIDE
+    cuts = [
+        hit.start(1)
+        for hit in inside.finditer(raw)
+        if _is_open(raw[: hit.start()]) and _names(hit.group(1), known, lenient=False)
+    ]
+    heads = len(cuts) + bool(first and _names(first.group(1), known, lenient=False))
+    if not cuts or heads < 2:
+        return [line]
+    edges = [0, *cuts, len(raw)]
+    return [Line(line.number, raw[a:b]) for a, b in pairwise(edges)]
+
+
+def _is_open(before: str) -> bool:
+    """Whether no bracket is open behind some words."""
+    folded = fold(before)
+    return sum(char in "([【〔" for char in folded) <= sum(char in ")]】〕" for char in folded)
 
 
 def _names(head: str, known: Collection[str], *, lenient: bool) -> tuple[str, ...]:

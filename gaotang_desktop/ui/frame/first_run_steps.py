@@ -22,6 +22,7 @@ from gaotang_desktop.services.sheets import imports
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.file_dialogs import ask_for_file
+from gaotang_desktop.ui.pages.tasks.page import confirm_plan
 from gaotang_desktop.ui.widgets.choice_dialog import choose_town
 from gaotang_desktop.ui.widgets.form.record_form import RecordForm
 
@@ -225,10 +226,10 @@ class VillagesStep(Step):
 
 
 class PlanStep(Step):
-    """方案: pasted or from a file; read at once, stored when the operator goes on."""
+    """方案: pasted or from a file; confirmed on the screen that 任务分工 has for it, then stored."""
 
     title = "工作方案"
-    hint = "粘贴方案全文，或者选择文件；程序认出任务和责任单位，核对后再导入。"
+    hint = "粘贴方案全文，或者选择文件；程序认出任务和责任单位，给您逐条核对，再导入。"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -239,24 +240,18 @@ class PlanStep(Step):
         self.area.textChanged.connect(self._on_edited)
         choose = QPushButton("从文件读入")
         icons.dress(choose, "file-up", "text", 16)
+        choose.setAutoDefault(False)
         choose.clicked.connect(lambda _checked: self.choose())
-        self.read_button = QPushButton("看看认出了什么")
-        self.read_button.clicked.connect(lambda _checked: self.read())
-        for button in (choose, self.read_button):
-            button.setAutoDefault(False)
         row = QHBoxLayout()
         row.setSpacing(theme.SPACE_2)
         row.addWidget(choose)
-        row.addWidget(self.read_button)
         row.addStretch(1)
-        self.outcome = QPlainTextEdit()
-        self.outcome.setReadOnly(True)
-        self.outcome.setAccessibleName("认出的任务和责任单位")
-        self.outcome.hide()
-        self.reading: plans.Reading | None = None
+        self.outcome = QLabel()
+        self.outcome.setWordWrap(True)
+        self.outcome.setTextFormat(Qt.TextFormat.PlainText)
         self.body.addLayout(row)
         self.body.addWidget(self.area, 1)
-        self.body.addWidget(self.outcome, 2)
+        self.body.addWidget(self.outcome)
 
     @override
     def first_widget(self, forward: QWidget) -> QWidget:
@@ -264,7 +259,9 @@ class PlanStep(Step):
 
     @override
     def refresh(self) -> None:
-        self.read_button.setEnabled(bool(self.area.toPlainText().strip()))
+        tasks = first_run.begun(self.desk.work).tasks
+        if tasks:
+            self.outcome.setText(f"已经导入 {tasks} 项任务。")
 
     @override
     def is_done(self) -> bool:
@@ -273,7 +270,7 @@ class PlanStep(Step):
     @property
     @override
     def deed(self) -> str:
-        return f"导入 {len(self.reading.plan.clauses)} 项任务" if self.reading else ""
+        return "核对方案" if self.area.toPlainText().strip() else ""
 
     def choose(self) -> QFileDialog:
         """Choose the plan's file."""
@@ -282,64 +279,41 @@ class PlanStep(Step):
         )
 
     def read_file(self, path: Path) -> None:
-        """Read a file into the area and show what was recognised."""
+        """Read a file and show what was recognised, for confirmation."""
         work = self.desk.work
         self.working.emit(True)
+
+        def done(reading: plans.Reading) -> None:
+            self.working.emit(False)
+            self.problem.emit("")
+            self.area.setPlainText(reading.text)
+            confirm_plan(self, self.desk, reading, lambda _tasks: self._stored(lambda: None))
+
         self.desk.jobs.run(
-            lambda _progress: plans.import_file(work, path, dry_run=True),
+            lambda _progress: plans.read_file(work, path),
             title="正在读方案",
-            done=self._show,
+            done=done,
             failed=self._failed,
         )
-
-    def read(self) -> bool:
-        """Show what is recognised in the text; ``False`` where it is no plan."""
-        try:
-            reading = plans.read(self.desk.work, self.area.toPlainText())
-        except DomainError as error:
-            self.problem.emit(str(error))
-            return False
-        self._show(reading)
-        return True
 
     @override
     def apply(self, then: Then) -> None:
         if not self.area.toPlainText().strip():
             then()
             return
-        if self.reading is None:
-            # What was not looked at yet is shown first; the next press stores it.
-            self.read()
+        try:
+            reading = plans.read(self.desk.work, self.area.toPlainText())
+        except DomainError as error:
+            self.problem.emit(str(error))
             return
-        work, text = self.desk.work, self.reading.text
+        confirm_plan(self, self.desk, reading, lambda _tasks: self._stored(then))
 
-        def done(_reading: plans.Reading) -> None:
-            self.working.emit(False)
-            then()
-
-        self.working.emit(True)
-        self.desk.jobs.run(
-            lambda _progress: plans.import_plan(work, text),
-            title="正在导入方案",
-            done=done,
-            failed=self._failed,
-        )
-
-    def _show(self, reading: plans.Reading) -> None:
+    def _stored(self, then: Then) -> None:
+        """A plan is in: the field is free for another one, and the step is left."""
+        self.area.clear()
+        self.refresh()
         self.working.emit(False)
-        if self.area.toPlainText() != reading.text:
-            self.area.setPlainText(reading.text)
-        self.reading = reading
-        self.problem.emit("")
-        doubts = list(reading.warnings())
-        lines = [f"认出 {len(reading.plan.clauses)} 项任务。", *reading.lines()]
-        self.outcome.setPlainText(
-            "\n".join([*lines, *(["", "请核对：", *doubts] if doubts else [])])
-        )
-        self.outcome.show()
+        then()
 
     def _on_edited(self) -> None:
-        self.reading = None
-        self.outcome.hide()
         self.problem.emit("")
-        self.refresh()

@@ -163,9 +163,9 @@ def test_units_that_cannot_be_read_are_pointed_out():
 
 
 def test_a_long_sentence_instead_of_a_title_is_cut_and_said():
-    long = "每晚组织巡逻队员沿村庄主要道路，" + "对重点部位逐一开展巡查并做好登记" * 3
+    long = "夜间组织巡逻队员沿村庄主要道路，" + "对重点部位逐一开展巡查并做好登记" * 3
     (clause,) = read_plan(body(f"1、{long}。（责任单位：各村）")).clauses
-    assert clause.title == "每晚组织巡逻队员沿村庄主要道路"
+    assert clause.title == "夜间组织巡逻队员沿村庄主要道路"
     assert clause.text == long + "。"
     assert len(clause.warnings) == 1
 

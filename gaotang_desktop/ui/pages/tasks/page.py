@@ -21,6 +21,7 @@ from gaotang_desktop.ui.ledgers.note_form import note_form
 from gaotang_desktop.ui.page import Badge
 from gaotang_desktop.ui.pages.tasks.meeting_ledgers import DecisionLedger, MeetingLedger
 from gaotang_desktop.ui.pages.tasks.open_items_view import OpenItemsView
+from gaotang_desktop.ui.pages.tasks.plan_dialogs import confirm_plan
 from gaotang_desktop.ui.pages.tasks.plan_ledger import PlanLedger
 from gaotang_desktop.ui.pages.tasks.responsibility_view import ResponsibilityView
 from gaotang_desktop.ui.pages.tasks.slip_dialog import SlipDialog
@@ -30,6 +31,8 @@ from gaotang_desktop.ui.widgets.side_panel import SidePanel
 
 if TYPE_CHECKING:
     from gaotang_desktop.ui.printing.paper_preview import PaperPreview
+
+__all__ = ["TasksPage", "confirm_plan"]
 
 _SLIP_TONES = {
     "colour": {"蓝": Tone.INFO, "黄": Tone.WARN, "红": Tone.BAD},

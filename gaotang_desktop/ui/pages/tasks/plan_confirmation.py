@@ -1,314 +1,336 @@
-"""What was recognised in a plan, beside its text, for the operator to confirm (核对方案).
+"""What was recognised in a plan, beside its text, for the operator to mend and confirm (核对方案).
 
 Every numbered or unit-bearing line is there: as a task, as a phase, or not taken up (未采用) with a tick
-to make it a task.
+to make it a task. Nothing is stored before the operator says so.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import replace
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QTextCharFormat, QTextCursor
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
-    QComboBox,
-    QDialog,
-    QFormLayout,
+    QCheckBox,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
-    QPlainTextEdit,
     QPushButton,
-    QScrollArea,
     QSplitter,
-    QTextEdit,
-    QTreeWidget,
-    QTreeWidgetItem,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
 
-from gaotang_desktop.domain.tasks import NO_UNIT
-from gaotang_desktop.services.plan_readings import Confirmed, Item, Reading
+from gaotang_desktop.domain.errors import DomainError
+from gaotang_desktop.services import plans
+from gaotang_desktop.services.plans import Confirmed, Draft, Reading
+from gaotang_desktop.services.workplace import Workplace
 from gaotang_desktop.ui import theme
+from gaotang_desktop.ui.desk.dialog import Dialog
+from gaotang_desktop.ui.pages.tasks.plan_changes import PlanChanges
+from gaotang_desktop.ui.pages.tasks.plan_list import PlanList
+from gaotang_desktop.ui.pages.tasks.plan_piece import PlanPiece
+from gaotang_desktop.ui.pages.tasks.plan_rows import PlanRows
+from gaotang_desktop.ui.pages.tasks.plan_source import PlanSource
+from gaotang_desktop.ui.pages.tasks.plan_units import PlanUnits
 
-_KEY = Qt.ItemDataRole.UserRole
-_COLUMNS = ("任务", "类", "责任单位", "时限", "行")
-_NEW = "登记为新单位"
-_ROW = 24
+Told = Callable[[Exception | None], None]
+Store = Callable[[Reading, Confirmed, Told], None]
+
+_HINT = "空格勾选　F2 改字　Ctrl+M 合并　Ctrl+K 拆开　Del 移到未采用　Ctrl+Z 撤销　Ctrl+S 导入"
+_WIDTH, _HEIGHT = 1340, 740
 
 
-class PlanConfirmation(QDialog):
-    """``store(confirmed)`` is called when the operator says so; nothing is stored before."""
+class PlanConfirmation(Dialog):
+    """``store(reading, confirmed, told)`` is called when the operator says so; ``told(None)`` closes the
+    window, ``told(error)`` keeps it open with all that was done in it.
+    """
 
-    def __init__(
-        self, parent: QWidget, reading: Reading, store: Callable[[Confirmed], None]
-    ) -> None:
+    def __init__(self, parent: QWidget, work: Workplace, reading: Reading, store: Store) -> None:
         super().__init__(parent)
         self.setWindowTitle("核对方案")
-        self._reading = reading
-        self._items = {each.key: each for each in reading.items()}
+        self._work = work
         self._store = store
-        self.number = QLineEdit(reading.plan.number)
-        self.number.setPlaceholderText("没有找到发文字号，可以在这里填写")
+        self._leaving = False
+        self.rows = PlanRows(plans.begin(reading))
+        self.list = PlanList(self.rows)
+        self.first = self.list
+        self.text = PlanSource(reading.plan.source)
+        self.piece = PlanPiece(self.rows)
+        self.units = PlanUnits()
+        self.changes = PlanChanges()
+        self.title = QLineEdit()
+        self.title.setPlaceholderText("没有找到标题，可以在这里填写")
+        self.title.setAccessibleName("方案标题")
+        self.number = QLineEdit()
+        self.number.setPlaceholderText("没有找到发文字号，可以填写")
         self.number.setAccessibleName("发文字号")
-        self.number.setMinimumWidth(270)
-        self.list = self._make_list()
-        self.text = QPlainTextEdit(reading.plan.source)
-        self.text.setReadOnly(True)
-        self.text.setTabChangesFocus(True)
-        self.text.setAccessibleName("方案原文")
-        self.notes = QPlainTextEdit()
-        self.notes.setReadOnly(True)
-        self.notes.setTabChangesFocus(True)
-        self.notes.setAccessibleName("请核对")
-        self.choices: dict[str, QComboBox] = {}
+        self.number.setFixedWidth(240)
+        self.offer = QPushButton()
+        self.offer.setAutoDefault(False)
+        self.newer = QCheckBox()
+        self.other = QPushButton()
+        self.said = QLabel(_HINT)
         self.keep = QPushButton()
-        self.keep.setProperty("role", "primary")
-        self.keep.setToolTip("Ctrl+S")
-        self.keep.clicked.connect(self.accept)
         self._lay_out()
-        self.accepted.connect(lambda: self._store(self.confirmed()))
-        self.list.itemChanged.connect(lambda _item, _column: self._count())
-        self.list.currentItemChanged.connect(lambda now, _before: self._show(now))
-        self.list.setCurrentIndex(self.list.model().index(0, 0))
-        self._count()
-        self.list.setFocus()
+        self._connect()
+        self._show()
+        if self.newer.isChecked():
+            self.tabs.setCurrentWidget(self.changes)
+            self.first = self.changes.list
 
-    def confirmed(self) -> Confirmed:
-        """What is ticked and chosen now."""
-        aliases = tuple(
-            (name, box.currentData()) for name, box in self.choices.items() if box.currentData()
-        )
-        typed = self.number.text().strip()
-        return Confirmed(
-            keys=frozenset(self._ticked()),
-            aliases=aliases,
-            number="" if typed == self._reading.plan.number else typed,
-        )
+    @property
+    def draft(self) -> Draft:
+        """What would be stored now."""
+        return self.rows.draft
 
-    def _ticked(self) -> Sequence[str]:
-        rows = (self.list.topLevelItem(at) for at in range(self.list.topLevelItemCount()))
-        return [
-            row.data(0, _KEY)
-            for row in rows
-            if row is not None and row.data(0, _KEY) and row.checkState(0) == Qt.CheckState.Checked
-        ]
-
-    def _make_list(self) -> QTreeWidget:
-        shown = QTreeWidget()
-        shown.setAccessibleName("任务、阶段和未采用的各条")
-        shown.setRootIsDecorated(False)
-        shown.setUniformRowHeights(True)
-        shown.setHeaderLabels(_COLUMNS)
-        doubts = len(self._reading.plan.warnings) + len(self._reading.notices)
-        whole = QTreeWidgetItem(["整份方案" + (f"（{doubts}处请核对）" if doubts else "")])
-        whole.setToolTip(0, "整份方案要核对的地方")
-        shown.addTopLevelItem(whole)
-        for each in self._items.values():
-            shown.addTopLevelItem(self._row(each))
-        header = shown.header()
-        header.setStretchLastSection(False)
-        for column, mode in enumerate(
-            (
-                QHeaderView.ResizeMode.Stretch,
-                QHeaderView.ResizeMode.ResizeToContents,
-                QHeaderView.ResizeMode.Interactive,
-                QHeaderView.ResizeMode.ResizeToContents,
-                QHeaderView.ResizeMode.ResizeToContents,
-            )
-        ):
-            header.setSectionResizeMode(column, mode)
-        header.resizeSection(2, 250)
-        return shown
-
-    def _row(self, item: Item) -> QTreeWidgetItem:
-        clause = item.clause
-        units = self._reading.units_of(clause)
-        leads = "、".join(name for name, role in units if role == "牵头")
-        assists = "、".join(name for name, role in units if role == "配合")
-        who = leads + (f"（配合：{assists}）" if assists else "")
-        when = clause.deadline.isoformat() if clause.deadline else clause.cycle
-        title = clause.title if item.kind == "任务" else clause.title or item.text
-        row = QTreeWidgetItem(
-            [
-                title,
-                "" if item.kind == "任务" else item.kind,
-                who or (NO_UNIT if item.kind == "任务" else ""),
-                when or clause.deadline_text,
-                str(item.line),
-            ]
-        )
-        row.setData(0, _KEY, item.key)
-        row.setFlags(row.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-        taken = item.kind == "任务"
-        row.setCheckState(0, Qt.CheckState.Checked if taken else Qt.CheckState.Unchecked)
-        row.setSizeHint(0, QSize(0, _ROW))
-        for column, words in ((0, item.text), (2, who)):
-            row.setToolTip(column, words)
-        if not taken:
-            for column in range(len(_COLUMNS)):
-                row.setForeground(column, QColor(theme.colours().secondary))
-        elif clause.warnings:
-            row.setForeground(4, QColor(theme.colours().warn))
-            row.setText(4, f"{item.line} ⚠")
-        return row
+    # looks
 
     def _lay_out(self) -> None:
-        title = QLabel(self._reading.plan.title or "（没有找到标题）")
-        title.setTextFormat(Qt.TextFormat.PlainText)
-        title.setProperty("class", "heading")
-        title.setWordWrap(True)
         head = QHBoxLayout()
-        head.setSpacing(theme.SPACE_3)
-        head.addWidget(title, 1)
-        suggested = self._reading.plan.suggested_number
-        if suggested:
-            offer = QPushButton(f"填入 {suggested}")
-            offer.setAutoDefault(False)
-            offer.clicked.connect(lambda _on: self.number.setText(suggested))
-            head.addWidget(offer)
+        head.setSpacing(theme.SPACE_2)
+        head.addWidget(self.title, 1)
+        head.addWidget(self.offer)
         head.addWidget(QLabel("发文字号"))
         head.addWidget(self.number)
-        hint = QLabel("勾选的各条作为任务导入，按空格勾选或取消。右边标出它在原文里的位置。")
-        hint.setProperty("class", "secondary")
+        self.below = QTabWidget()
+        self.below.addTab(self.piece, "这一条")
+        self.below.addTab(self.units, "单位")
         right = QSplitter(Qt.Orientation.Vertical)
         right.addWidget(self.text)
-        right.addWidget(self.notes)
-        if self._reading.new_units:
-            right.addWidget(self._new_units())
-        for at, stretch in enumerate((5, 2, 2)):
-            right.setStretchFactor(at, stretch)
+        right.addWidget(self.below)
+        right.setStretchFactor(0, 3)
+        right.setStretchFactor(1, 2)
+        right.setChildrenCollapsible(False)
         sides = QSplitter(Qt.Orientation.Horizontal)
         sides.addWidget(self.list)
         sides.addWidget(right)
         sides.setStretchFactor(0, 3)
         sides.setStretchFactor(1, 2)
         sides.setChildrenCollapsible(False)
+        self.tabs = QTabWidget()
+        self.tabs.addTab(sides, "各条")
+        self.tabs.addTab(self.changes, "新版本的变化")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.SPACE_3, theme.SPACE_2, theme.SPACE_3, theme.SPACE_2)
+        column.setSpacing(theme.SPACE_1)
+        column.addLayout(head)
+        column.addLayout(self._deeds())
+        column.addWidget(self.tabs, 1)
+        column.addLayout(self._foot())
+        room = self.screen().availableSize()
+        self.resize(min(_WIDTH, room.width() - 20), min(_HEIGHT, room.height() - 44))
+        sides.setSizes([self.width() * 6 // 10, self.width() * 4 // 10])
+        right.setSizes([self.height() * 6 // 10, self.height() * 4 // 10])
+
+    def _deeds(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.SPACE_2)
+        self.merge = self._button("合并", "选中的几条合成一项；只选一条时并到上面一项（Ctrl+M）")
+        self.part = self._button("拆开", "一条拆成几项任务（Ctrl+K）")
+        self.drop = self._button("移到未采用", "这一条不作任务（Del）")
+        self.back = self._button("撤销", "撤销刚才的改动（Ctrl+Z）")
+        self.again = self._button("重做", "Ctrl+Y")
+        for button in (self.merge, self.part, self.drop, self.back, self.again):
+            row.addWidget(button)
+        row.addSpacing(theme.SPACE_3)
+        self.other.setAutoDefault(False)
+        row.addWidget(self.other)
+        row.addStretch(1)
+        row.addWidget(self.newer)
+        return row
+
+    def _button(self, words: str, tip: str) -> QPushButton:
+        button = QPushButton(words)
+        button.setToolTip(tip)
+        button.setAutoDefault(False)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+    def _foot(self) -> QHBoxLayout:
+        self.said.setProperty("class", "secondary")
+        self.said.setWordWrap(True)
         cancel = QPushButton("不导入")
         cancel.setAutoDefault(False)
         cancel.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.addWidget(hint)
-        buttons.addStretch(1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(self.keep)
+        self.keep.setProperty("role", "primary")
+        self.keep.setToolTip("Ctrl+S")
         self.keep.setAutoDefault(False)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.SPACE_4, theme.SPACE_3, theme.SPACE_4, theme.SPACE_3)
-        column.setSpacing(theme.SPACE_2)
-        column.addLayout(head)
-        column.addWidget(sides, 1)
-        column.addLayout(buttons)
-        self.resize(1300, 700)
-        sides.setSizes([780, 500])
-        right.setSizes([330, 110, 190])
+        row = QHBoxLayout()
+        row.addWidget(self.said, 1)
+        row.addWidget(cancel)
+        row.addWidget(self.keep)
+        return row
 
-    def _new_units(self) -> QWidget:
-        """A line for each unit that the register lacks: new, or another name of one that it has."""
-        form = QFormLayout()
-        form.setContentsMargins(theme.SPACE_2, theme.SPACE_2, theme.SPACE_2, theme.SPACE_2)
-        form.setVerticalSpacing(theme.SPACE_1)
-        for new in self._reading.new_units:
-            box = QComboBox()
-            box.addItem(_NEW, "")
-            for name in new.alike:
-                box.addItem(f"就是“{name}”，记为别名", name)
-            box.insertSeparator(box.count())
-            for name in self._reading.register:
-                if name not in new.alike:
-                    box.addItem(f"是“{name}”的别名", name)
-            box.setAccessibleName(new.name)
-            self.choices[new.name] = box
-            label = new.name + (f"　≈ {new.alike[0]}？" if new.alike else "")
-            form.addRow(label, box)
-        inside = QWidget()
-        inside.setLayout(form)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(inside)
-        holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.SPACE_1)
-        heading = QLabel(f"名册里没有的单位 · {len(self._reading.new_units)}")
-        heading.setProperty("class", "secondary")
-        column.addWidget(heading)
-        column.addWidget(area, 1)
-        return holder
+    def _connect(self) -> None:
+        self.rows.changed.connect(self._show)
+        self.rows.refused.connect(self._say_problem)
+        self.list.chosen.connect(self._show_line)
+        self.units.chosen.connect(
+            lambda aliases: self.rows.do(replace(self.draft, aliases=aliases))
+        )
+        self.changes.decided.connect(lambda task, how: self.rows.do(self.draft.decide(task, how)))
+        self.title.editingFinished.connect(
+            lambda: self.rows.do(replace(self.draft, title=self.title.text().strip()))
+        )
+        self.number.editingFinished.connect(self._number_typed)
+        self.offer.clicked.connect(lambda _on: self._take_number(self._suggested()))
+        self.newer.toggled.connect(lambda on: self.rows.do(replace(self.draft, renews=on)))
+        self.other.clicked.connect(lambda _on: self._read_otherwise())
+        self.keep.clicked.connect(self.accept)
+        for button, deed in (
+            (self.merge, self.list.put_together),
+            (self.part, self.list.take_apart),
+            (self.drop, self.list.put_back),
+        ):
+            button.clicked.connect(lambda _on, deed=deed: self._do(deed))
+        self.back.clicked.connect(lambda _on: self._take_back(self.rows.undo))
+        self.again.clicked.connect(lambda _on: self._take_back(self.rows.redo))
 
-    def _count(self) -> None:
-        count = len(self._ticked())
+    def _do(self, deed: Callable[[], object]) -> None:
+        """A deed on the lines, which are in sight for it."""
+        self.piece.commit()
+        self.tabs.setCurrentIndex(0)
+        deed()
+        self.list.setFocus()
+
+    def _take_back(self, step: Callable[[], bool]) -> None:
+        self.piece.commit()
+        step()
+
+    # what holds now
+
+    def _suggested(self) -> str:
+        return self.draft.reading.plan.suggested_number
+
+    def _show(self) -> None:
+        draft, plan = self.draft, self.draft.reading.plan
+        self._leaving = False
+        for line, text in ((self.title, draft.title), (self.number, draft.number)):
+            if line.text().strip() != text:
+                line.setText(text)
+                line.setCursorPosition(0)
+        suggested = self._suggested()
+        self.offer.setText(f"填入 {suggested}")
+        self.offer.setVisible(bool(suggested) and draft.number != suggested)
+        self.other.setVisible(plan.runner_up is not None)
+        if plan.runner_up is not None:
+            count, share = len(plan.runner_up.clauses), round(100 * plan.runner_up.share)
+            self.other.setText(f"换成按{plan.runner_up.name}读：{count} 项，占全文 {share}%")
+            self.other.setToolTip(
+                f"现在按{plan.way}读：{len(plan.clauses)} 项，占全文 {round(100 * plan.share)}%。"
+                f"换过以后可以换回来，也可以撤销。\n"
+                + "\n".join(each.title for each in plan.runner_up.clauses[:12])
+            )
+        self._show_renewal(draft)
+        new = self.units.show_draft(draft)
+        self.below.setTabText(1, f"单位 · {new} 个要定" if new else "单位")
+        count = len(draft.tasks)
         self.keep.setText(f"导入 {count} 项任务")
         self.keep.setEnabled(count > 0)
+        self.back.setEnabled(self.rows.deeds > 0)
+        self.again.setEnabled(self.rows.taken_back > 0)
+        self._say(_HINT)
+        self._show_line()
 
-    def _show(self, row: QTreeWidgetItem | None) -> None:
-        item = self._items.get(row.data(0, _KEY)) if row is not None else None
-        if item is None:
-            self.notes.setPlainText("\n".join(_about_the_plan(self._reading)))
-            self.text.setExtraSelections([])
+    def _show_renewal(self, draft: Draft) -> None:
+        renewal = draft.reading.renewal
+        self.newer.setVisible(renewal is not None)
+        self.tabs.setTabVisible(1, renewal is not None and draft.renews)
+        self.tabs.tabBar().setVisible(renewal is not None and draft.renews)
+        if renewal is None:
             return
-        told = [item.why] if item.why else []
-        told += [warning.text for warning in item.clause.warnings]
-        where = (
-            f"第 {item.line} 行"
-            if item.line == item.end_line
-            else (f"第 {item.line}～{item.end_line} 行")
-        )
-        self.notes.setPlainText("\n".join([where, *told]))
-        self._mark(item.line, item.end_line)
+        self.newer.blockSignals(True)
+        self.newer.setChecked(draft.renews)
+        self.newer.blockSignals(False)
+        self.newer.setText(f"是“{renewal.number}”的新版本（{renewal.by}相同）")
+        changed = self.changes.show_draft(draft)
+        self.tabs.setTabText(1, f"新版本的变化 · {changed}" if changed else "新版本没有变化")
 
-    def _mark(self, first: int, last: int) -> None:
-        """Mark some lines of the text and bring them into view."""
-        look = QTextCharFormat()
-        look.setBackground(QColor(theme.colours().accent_soft))
-        look.setProperty(QTextCharFormat.Property.FullWidthSelection, True)
-        marked = []
-        document = self.text.document()
-        for number in range(first, last + 1):
-            cursor = QTextCursor(document.findBlockByNumber(number - 1))
-            cursor.movePosition(
-                QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor
+    def _show_line(self) -> None:
+        entry = self.list.current()
+        self.piece.show_entry(entry, self.draft.reading)
+        if entry is not None:
+            self.text.mark(entry.lines)
+
+    def _say(self, words: str, *, problem: bool = False) -> None:
+        self.said.setText(words)
+        theme.restyle(self.said, "error" if problem else "secondary")
+
+    def _say_problem(self, words: str) -> None:
+        self._say(words, problem=True)
+
+    # deeds of the whole plan
+
+    def _number_typed(self) -> None:
+        if self.number.text().strip() != self.draft.number:
+            self._take_number(self.number.text().strip())
+
+    def _take_number(self, number: str) -> None:
+        reading = plans.with_number(self._work, self.draft.reading, number)
+        renews = reading.renewal is not None and reading.renewal.certain
+        self.rows.do(replace(self.draft, number=number, reading=reading, renews=renews))
+
+    def _read_otherwise(self) -> None:
+        """The other way in which the plan can be read; what was typed over its head stays."""
+        draft = self.draft
+        other = draft.reading.plan.runner_up
+        if other is None:
+            return
+        read = plans.read(self._work, draft.reading.text, way=other.name)
+        reading = replace(read, notices=draft.reading.notices, renewal=draft.reading.renewal)
+        self.rows.do(
+            replace(
+                plans.begin(reading),
+                number=draft.number,
+                title=draft.title,
+                aliases=draft.aliases,
+                decisions=draft.decisions,
+                renews=draft.renews,
             )
-            selection = QTextEdit.ExtraSelection()
-            selection.cursor = cursor
-            selection.format = look
-            marked.append(selection)
-        self.text.setExtraSelections(marked)
-        for number in (last, first):
-            self.text.setTextCursor(QTextCursor(document.findBlockByNumber(number - 1)))
-            self.text.ensureCursorVisible()
+        )
+        self.list.setFocus()
+
+    @override
+    def accept(self) -> None:
+        self.piece.commit()
+        self._number_typed()
+        if not self.draft.tasks:
+            self._say_problem("还没有一项任务，请先勾选。")
+            return
+        self.setEnabled(False)
+        self._store(self.draft.reading, self.draft.confirmed(), self._told)
+
+    def _told(self, error: Exception | None) -> None:
+        self.setEnabled(True)
+        if error is None:
+            super().accept()
+        elif isinstance(error, DomainError):
+            self._say_problem(str(error))
+        else:
+            self._say_problem("没有保存，程序出错了，您改的都还在这里。")
+
+    @override
+    def reject(self) -> None:
+        self.piece.commit()
+        if self.rows.deeds and not self._leaving:
+            self._leaving = True
+            self._say_problem(f"改过 {self.rows.deeds} 处还没有导入。真的不要，请再按一次。")
+            return
+        super().reject()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Save):
-            if self.keep.isEnabled():
-                self.accept()
-            return
-        super().keyPressEvent(event)
-
-
-def _about_the_plan(reading: Reading) -> list[str]:
-    told = [
-        *reading.notices,
-        *(f"第 {each.line} 行：{each.text}" for each in reading.plan.warnings),
-    ]
-    renewal = reading.renewal
-    if renewal is not None:
-        told.append("这份方案以前导入过，已有的分工不变：")
-        for words, titles in (
-            ("新增", renewal.added), ("内容有变", renewal.changed), ("方案里已没有，仍保留", renewal.gone)
-        ):  # fmt: skip
-            told += [f"　{words}：{title}" for title in titles]
-        if not (renewal.added or renewal.changed or renewal.gone):
-            told.append("　没有变化。")
-    for unread in reading.plan.unread:
-        told.append(f"第 {unread.line_number} 行没有读入：{unread.text.strip()}（{unread.why}）")
-    for name in reading.ambiguous:
-        told.append(f"“{name}”对应名册里不止一个单位，没有自动分派，请在任务分工里指定。")
-    if reading.plan.runner_up is not None:
-        told.append(
-            f"这份方案也可以按“{reading.plan.runner_up.name}”读成"
-            f"{len(reading.plan.runner_up.clauses)}项，需要时请在左边勾选。"
-        )
-    return told or ["没有要核对的地方。"]
+        deeds: dict[QKeySequence, Callable[[], object]] = {
+            QKeySequence("Ctrl+M"): lambda: self._do(self.list.put_together),
+            QKeySequence("Ctrl+K"): lambda: self._do(self.list.take_apart),
+            QKeySequence("Ctrl+Z"): lambda: self._take_back(self.rows.undo),
+            QKeySequence("Ctrl+Y"): lambda: self._take_back(self.rows.redo),
+            QKeySequence("Ctrl+S"): self.keep.click,
+        }
+        deed = deeds.get(QKeySequence(event.keyCombination()))
+        if deed is None:
+            super().keyPressEvent(event)
+        else:
+            deed()

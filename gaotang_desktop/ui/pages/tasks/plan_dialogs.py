@@ -1,6 +1,7 @@
-"""Reading a plan in the window: a place to paste it."""
+"""Reading a plan in the window: a place to paste it, which of several it is, and its confirmation."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtWidgets import (
     QDialog,
@@ -12,7 +13,86 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gaotang_desktop.domain.errors import DomainError
+from gaotang_desktop.services import plans
+from gaotang_desktop.services.plans import Confirmed, Reading
 from gaotang_desktop.ui import theme
+from gaotang_desktop.ui.desk.desk import Desk
+from gaotang_desktop.ui.pages.tasks.plan_confirmation import PlanConfirmation, Told
+from gaotang_desktop.ui.widgets.choice_dialog import ChoiceDialog
+
+
+def confirm_plan(
+    parent: QWidget, desk: Desk, reading: Reading, stored: Callable[[int], None]
+) -> QDialog:
+    """Show what was recognised, for confirmation; ``stored(tasks)`` when some were stored.
+
+    Of a text with several plans the operator first says which, or one after the other.
+    """
+    if not reading.parts:
+        return _confirm(parent, desk, [reading], stored)
+    options: list[tuple[str, Sequence[str]]] = [
+        (f"{each.number or '没有文号'}　{each.title}（{each.tasks} 项）", [each.text])
+        for each in reading.parts
+    ]
+    options += [
+        ("都要，一份一份核对", [each.text for each in reading.parts]),
+        ("是同一份方案，当作一份读", [reading.text]),
+    ]
+    asked = ChoiceDialog(parent, f"这里像有 {len(reading.parts)} 份方案", "要读入哪一份？", options)
+
+    def read(texts: Sequence[str]) -> None:
+        found = [
+            replace(plans.read(desk.work, text), notices=reading.notices, parts=())
+            for text in texts
+        ]
+        _confirm(parent, desk, found, stored)
+
+    asked.chosen.connect(read)
+    asked.finished.connect(asked.deleteLater)
+    asked.open()
+    return asked
+
+
+def _confirm(
+    parent: QWidget,
+    desk: Desk,
+    readings: Sequence[Reading],
+    stored: Callable[[int], None],
+    before: int = 0,
+) -> PlanConfirmation:
+    """The confirmation of one plan after the other; ``before`` tasks were stored by the earlier ones."""
+    count = before
+
+    def store(reading: Reading, confirmed: Confirmed, told: Told) -> None:
+        def done(_reading: Reading) -> None:
+            nonlocal count
+            count += len(confirmed.tasks)
+            told(None)
+
+        def failed(error: Exception) -> None:
+            told(error)
+            if not isinstance(error, DomainError):
+                desk.messages.bug(error)
+
+        desk.jobs.run(
+            lambda _progress: plans.import_plan(desk.work, reading.text, confirmed),
+            title="正在导入方案",
+            done=done,
+            failed=failed,
+        )
+
+    def finished(_result: int) -> None:
+        if len(readings) > 1:
+            _confirm(parent, desk, readings[1:], stored, count)
+        elif count:
+            stored(count)
+
+    dialog = PlanConfirmation(parent, desk.work, readings[0], store)
+    dialog.finished.connect(finished)
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+    return dialog
 
 
 def paste_dialog(parent: QWidget, read: Callable[[str], bool]) -> QDialog:

@@ -14,7 +14,6 @@ from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.file_dialogs import ask_for_file
 from gaotang_desktop.ui.ledgers.ledger import Ledger
 from gaotang_desktop.ui.pages.tasks import plan_dialogs
-from gaotang_desktop.ui.pages.tasks.plan_confirmation import PlanConfirmation
 from gaotang_desktop.ui.widgets.side_panel import SidePanel
 
 
@@ -67,9 +66,9 @@ class PlanLedger(Ledger):
         """Read a plan file and show what was recognised, for confirmation."""
         work = self.desk.work
         self.desk.jobs.run(
-            lambda _progress: plans.import_file(work, path, dry_run=True),
+            lambda _progress: plans.read_file(work, path),
             title="正在读方案",
-            done=self._show_reading,
+            done=self._confirm,
         )
 
     def paste_text(self) -> QDialog:
@@ -81,22 +80,16 @@ class PlanLedger(Ledger):
             except DomainError as problem:
                 self.desk.messages.problem(problem)
                 return False
-            self._show_reading(reading)
+            self._confirm(reading)
             return True
 
         return plan_dialogs.paste_dialog(self, read)
 
-    def _show_reading(self, reading: plans.Reading) -> None:
+    def _confirm(self, reading: plans.Reading) -> None:
         """What was recognised and what was not; stored when the operator says so."""
-        PlanConfirmation(self, reading, partial(self.store, reading)).open()
-
-    def store(self, reading: plans.Reading, confirmed: plans.Confirmed | None = None) -> None:
-        """Store a plan as the operator confirmed it, or as it was read."""
-        work = self.desk.work
-        self.desk.jobs.run(
-            lambda _progress: plans.import_plan(work, reading.text, confirmed),
-            title="正在导入方案",
-            done=lambda done: self.desk.messages.undoable(
-                f"已导入方案，{len(done.chosen(confirmed))} 项任务。"
-            ),
+        plan_dialogs.confirm_plan(
+            self,
+            self.desk,
+            reading,
+            lambda tasks: self.desk.messages.undoable(f"已导入方案，{tasks} 项任务。"),
         )

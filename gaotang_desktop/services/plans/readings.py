@@ -1,11 +1,15 @@
 """A plan as it was read and held against the register, before it is stored (方案核对)."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
+from gaotang_desktop.domain import units as naming
 from gaotang_desktop.domain.plan_text import Clause, Passage, PlanText, Unused
+from gaotang_desktop.domain.plan_text.several_plans import PlanPart
 from gaotang_desktop.domain.tasks import NO_UNIT
+from gaotang_desktop.domain.units import UnitName
+from gaotang_desktop.services.plans.renewals import ADDED, CHANGED, GONE, SAME, Renewal, compare
 
 _PHASE = "这是阶段，没有作为任务读入。"
 
@@ -25,11 +29,24 @@ class NewUnit:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitStanding:
+    """How a unit that a plan names stands to the register.
+
+    ``how`` is 已登记, 别名 (of ``name``), 新单位, or 不明确 where ``alike`` are several that it may be.
+    """
+
+    written: str
+    how: str
+    name: str
+    alike: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """A piece of the plan that is a task, or may be ticked to become one.
 
     ``kind`` is 任务, 阶段 or 未采用, and ``why`` says why it is no task. ``key`` names the piece among
-    those of the same text.
+    those of the same text; ``path`` is its place in the outline, empty for a task.
     """
 
     key: str
@@ -39,34 +56,35 @@ class Item:
     end_line: int
     text: str
     why: str
+    source: str
+    path: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Confirmed:
-    """What the operator made of a reading: the keys of the tasks, and for new units the unit of the
-    register whose other name each is.
+    """What the operator made of a reading: the tasks, and for new units the unit of the register
+    whose other name each is. Empty number and title are those that were read.
+
+    ``renews`` is the stored plan of which this is a newer version, None for a plan of its own;
+    ``decisions`` say for its tasks (by id) what is not the usual.
     """
 
-    keys: frozenset[str]
+    tasks: tuple[Clause, ...]
     aliases: tuple[tuple[str, str], ...] = ()
     number: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Renewal:
-    """What a newer version of a plan that is stored changes: titles of tasks."""
-
-    added: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
-    gone: tuple[str, ...] = ()
+    title: str = ""
+    renews: int | None = None
+    decisions: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A plan as read and held against the register of units, ready to be confirmed.
 
-    ``register`` are the names of the units that are registered; ``renewal`` tells what a newer
-    version of a stored plan changes. ``notices`` are sentences about what in the file could not be read as it stands.
+    ``register`` are the units that are registered; ``renewal`` is the stored plan of which this is a
+    newer version, ``namesakes`` the numbers of others of the same title. ``notices`` are sentences
+    about what in the file could not be read as it stands. ``parts`` are the plans of a text that
+    holds several.
     """
 
     text: str
@@ -76,48 +94,71 @@ class Reading:
     ambiguous: tuple[str, ...]
     notices: tuple[str, ...] = ()
     renewal: Renewal | None = None
-    register: tuple[str, ...] = ()
+    register: tuple[UnitName, ...] = ()
+    town: str = ""
+    parts: tuple[PlanPart, ...] = ()
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """Every name and alias of the register."""
+        return tuple(name for unit in self.register for name in (unit.name, *unit.aliases))
 
     def items(self) -> tuple[Item, ...]:
         """Everything that is a task or may become one, in the order of the text."""
         plan = self.plan
         found = [
-            Item(f"task:{at}", "任务", each, each.line, each.end_line, each.text, "")
+            Item(f"task:{at}", "任务", each, each.line, each.end_line, each.text, "", each.source)
             for at, each in enumerate(plan.clauses)
         ]
         found += [
-            Item(f"phase:{at}", "阶段", each.clause, each.line, each.end_line, each.text, _PHASE)
+            Item(
+                f"phase:{at}", "阶段", each.clause, each.line, each.end_line, each.text, _PHASE,
+                each.source, each.path,
+            )
             for at, each in enumerate(plan.phases)
-        ]
+        ]  # fmt: skip
         found += [
             Item(
-                f"unused:{at}", "未采用", each.clause, each.line, each.end_line, each.text, each.why
+                f"unused:{at}", "未采用", each.clause, each.line, each.end_line, each.text, each.why,
+                each.source, each.path,
             )
             for at, each in enumerate(plan.unused)
             if each.may_be_task
-        ]
+        ]  # fmt: skip
         return tuple(sorted(found, key=lambda each: (each.line, each.kind != "任务")))
 
-    def chosen(self, confirmed: Confirmed | None) -> tuple[Clause, ...]:
-        """The clauses that become tasks: those read as such unless the operator chose others.
-
-        A title that a task cannot have is none; such a piece keeps its words as its title.
-        """
-        if confirmed is None:
-            return self.plan.clauses
-        return tuple(
-            each.clause if each.clause.title else replace(each.clause, title=each.text[:40])
-            for each in self.items()
-            if each.key in confirmed.keys
-        )
+    def canonical(self, written: str) -> str:
+        """The name of the register for one of the plan, or of a new unit."""
+        if written in self.names:
+            return self.names[written]
+        matched = naming.match(written, self.register, self.town)
+        return matched.unit.name if matched.unit else written
 
     def units_of(self, clause: Clause) -> tuple[tuple[str, str], ...]:
         """Canonical unit name and role (牵头, 配合) of a clause, each unit once."""
         found: dict[str, str] = {}
         for role, written in (("牵头", clause.lead), ("配合", clause.assist)):
             for name in written:
-                found.setdefault(self.names.get(name, name), role)
+                found.setdefault(self.canonical(name), role)
         return tuple(found.items())
+
+    def standings(self, written: Sequence[str]) -> tuple[UnitStanding, ...]:
+        """How some names stand to the register, each unit once."""
+        found: dict[str, UnitStanding] = {}
+        for name in written:
+            matched = naming.match(name, self.register, self.town)
+            if matched.unit is not None:
+                how = "已登记" if name == matched.unit.name else "别名"
+                found.setdefault(name, UnitStanding(name, how, matched.unit.name))
+            elif matched.candidates:
+                several = tuple(each.name for each in matched.candidates)
+                found.setdefault(name, UnitStanding(name, "不明确", "", several))
+            else:
+                own = self.canonical(name)
+                guesses = naming.alike(own, self.register, self.town)
+                alike = tuple(each.name for each in guesses)
+                found.setdefault(own, UnitStanding(own, "新单位", own, alike))
+        return tuple(found.values())
 
     def contract(self) -> dict[str, Any]:
         """What ``import-plan --json`` prints."""
@@ -170,7 +211,50 @@ class Reading:
                 {"line": each.line_number, "text": each.text, "why": each.why}
                 for each in self.plan.unread
             ],
+            "reading": {"tasks_are": self.plan.way, "share": round(self.plan.share, 3)},
+            "runner_up": self._runner_up(),
+            "renewal": self._renewal(),
+            "plans": [
+                {
+                    "number": each.number,
+                    "title": each.title,
+                    "line": each.line,
+                    "end_line": each.end_line,
+                    "tasks": each.tasks,
+                }
+                for each in self.parts
+            ],
         }
+
+    def _runner_up(self) -> dict[str, Any] | None:
+        other = self.plan.runner_up
+        if other is None:
+            return None
+        titles = [each.title for each in other.clauses]
+        return {"tasks_are": other.name, "share": round(other.share, 3), "tasks": titles}
+
+    def _renewal(self) -> dict[str, Any] | None:
+        """What a newer version changes."""
+        if self.renewal is None:
+            return None
+        changes = compare(self.renewal.tasks, self.plan.clauses)
+        told: dict[str, Any] = {
+            key: [each.title for each in changes if each.kind == kind]
+            for key, kind in (("added", ADDED), ("unchanged", SAME), ("gone", GONE))
+        }
+        told["changed"] = [
+            {
+                "title": each.title,
+                "fields": [
+                    {"label": one.label, "before": one.before, "now": one.now}
+                    for one in each.differences
+                ],
+            }
+            for each in changes
+            if each.kind == CHANGED
+        ]
+        number, by = self.renewal.number, self.renewal.by
+        return {"number": number, "same": by, "certain": self.renewal.certain, **told}
 
     def _by_line(self, pieces: Sequence[Passage | Unused]) -> list[dict[str, Any]]:
         """Every line of some pieces with its number in the text."""
@@ -210,9 +294,33 @@ class Reading:
     def warnings(self) -> Iterator[str]:
         """Everything that a person has to confirm: of the file, then with its line."""
         yield from self.notices
+        if self.parts:
+            listed = "；".join(
+                f"{at}. {each.title}（第{each.line}～{each.end_line}行）"
+                for at, each in enumerate(self.parts, 1)
+            )
+            yield f"这份文字里像有{len(self.parts)}份方案：{listed}。请分开读入。"
         for each in (*self.plan.warnings, *(w for c in self.plan.clauses for w in c.warnings)):
             yield f"第 {each.line} 行：{each.text}"
         for unread in self.plan.unread:
             yield f"第 {unread.line_number} 行没有读懂：{unread.text}（{unread.why}）"
         for name in self.ambiguous:
             yield f"“{name}”对应名册里不止一个单位，没有自动分派，请在任务分工里指定。"
+        if self.renewal is not None:
+            yield from self._renewed(self.renewal)
+
+    def _renewed(self, renewal: Renewal) -> Iterator[str]:
+        """What a newer version changes, in sentences."""
+        changes = compare(renewal.tasks, self.plan.clauses)
+        if not renewal.certain:
+            yield (
+                f"已有同名的方案“{renewal.number}”，文号不同，按另一份方案读入。"
+                "如果这是它的新版本，请在“核对方案”里选，命令行用 --renews。"
+            )
+        elif any(each.kind != SAME for each in changes):
+            yield (
+                f"“{renewal.number}”以前导入过（同一{renewal.by}），任务按新版本改，分工、状态和进展都保留。"
+            )
+            for each in changes:
+                if each.kind == GONE:
+                    yield f"新版本里已没有“{each.title}”，仍保留，要不要由您在任务里定。"

@@ -1,0 +1,37 @@
+"""Points that are counted by a verb: 一清人员底数…；二清安全隐患…；三清沿线杂物…."""
+
+import re
+from collections.abc import Sequence
+
+from gaotang_desktop.domain.plan_text.lines import Line, Marker
+
+_NUMERALS = "一二三四五六七八九十"
+_COUNTED = re.compile(
+    rf"([{_NUMERALS}])([清查抓治排促建改防控提强拆整讲看访管严补评巡宣亮保验])(?=[\u4e00-\u9fff“《]{{2}})"
+)
+_WORDS = re.compile(rf"[{_NUMERALS}].[到而][底尽]|.[{_NUMERALS}]|[{_NUMERALS}].[{_NUMERALS}]")
+
+
+def counted(text: str) -> Marker | None:
+    """The numeral in front of a verb, 二清…, which is a number only where others are beside it."""
+    hit = _COUNTED.match(text)
+    if hit is None or _WORDS.match(text):
+        return None
+    return Marker("counted", hit.group(1), _NUMERALS.index(hit.group(1)) + 1, 1)
+
+
+def with_counted(lines: Sequence[Line], marks: Sequence[Marker | None]) -> list[Marker | None]:
+    """The marks of some lines with those that count by a verb, where they follow each other."""
+    result = list(marks)
+    run: list[tuple[int, Marker]] = []
+    for at, line in enumerate([*lines, None]):
+        mark = counted(line.text) if line is not None and marks[at] is None else None
+        ends = line is None or (marks[at] is not None) or (mark and mark.number != len(run) + 1)
+        if ends:
+            if len(run) > 1:
+                for place, each in run:
+                    result[place] = each
+            run = []
+        if mark and mark.number == len(run) + 1:
+            run.append((at, mark))
+    return result

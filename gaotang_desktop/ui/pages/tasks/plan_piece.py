@@ -1,0 +1,90 @@
+"""One line of a plan: its requirement to type over, and what to look at (这一条)."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QPlainTextEdit, QSplitter, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from gaotang_desktop.services.plans import Entry, Reading
+from gaotang_desktop.ui.pages.tasks.plan_rows import PlanRows
+
+
+class PlanPiece(QWidget):
+    """What is typed is taken over when the field is left, or by ``commit``."""
+
+    def __init__(self, rows: PlanRows) -> None:
+        super().__init__()
+        self._rows = rows
+        self._key = ""
+        self.requirement = _Words()
+        self.requirement.setAccessibleName("具体要求")
+        self.requirement.setPlaceholderText("具体要求")
+        self.requirement.left.connect(self.commit)
+        self.notes = QPlainTextEdit()
+        self.notes.setReadOnly(True)
+        self.notes.setTabChangesFocus(True)
+        self.notes.setAccessibleName("请核对")
+        both = QSplitter(Qt.Orientation.Vertical)
+        both.addWidget(self.requirement)
+        both.addWidget(self.notes)
+        both.setChildrenCollapsible(False)
+        both.setStretchFactor(0, 3)
+        both.setStretchFactor(1, 2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(both)
+
+    def show_entry(self, entry: Entry | None, reading: Reading) -> None:
+        """Show a line, and below what is to be looked at in the whole plan."""
+        if entry is not None and entry.key != self._key:
+            self.commit()
+        self._key = entry.key if entry is not None else ""
+        words = entry.clause.text if entry is not None else ""
+        if self.requirement.toPlainText() != words:
+            self.requirement.setPlainText(words)
+        self.requirement.setEnabled(entry is not None)
+        self.notes.setPlainText("\n".join([*_about(entry), *_about_the_plan(reading)]))
+
+    def commit(self) -> None:
+        """Take over what was typed."""
+        row = self._rows.row_of(self._key)
+        entry = self._rows.entry(row)
+        typed = self.requirement.toPlainText().strip()
+        if entry is not None and typed != entry.clause.text.strip():
+            self._rows.type(self._key, "requirement", typed)
+
+
+class _Words(QPlainTextEdit):
+    """``left`` when the keyboard goes elsewhere."""
+
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTabChangesFocus(True)
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
+
+
+def _about(entry: Entry | None) -> list[str]:
+    if entry is None:
+        return []
+    lines = entry.lines
+    where = f"第 {lines[0]} 行" if len(lines) == 1 else f"第 {lines[0]}～{lines[-1]} 行"
+    told = [f"{where}：{entry.why}" if entry.why else f"{where}："]
+    return told + [f"　{warning.text}" for warning in entry.clause.warnings]
+
+
+def _about_the_plan(reading: Reading) -> list[str]:
+    told = [
+        *reading.notices,
+        *(f"第 {each.line} 行：{each.text}" for each in reading.plan.warnings),
+    ]
+    for unread in reading.plan.unread:
+        told.append(f"第 {unread.line_number} 行没有读入：{unread.text.strip()}（{unread.why}）")
+    for name in reading.ambiguous:
+        told.append(f"“{name}”对应名册里不止一个单位，在“单位”里选定，或导入后在任务分工里指定。")
+    return ["", "整份方案：", *(f"　{each}" for each in told)] if told else []
