@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -110,7 +110,8 @@ class MainWindow(QMainWindow):
         self._minute.setInterval(_MINUTE_MS)
         self._minute.timeout.connect(self._on_minute)
         if not self.restoreGeometry(self.memory.read_bytes("window/geometry")):
-            self.resize(1366, 728)
+            # Never larger than what the screen has left beside the task bar.
+            self.resize(QSize(1366, 728).boundedTo(self.screen().availableSize()))
 
     # -- opening -----------------------------------------------------------------------------
 
