@@ -114,7 +114,10 @@ def show_total(
         panel.add_rows((each.item.name, f"−{each.lost}") for each in lost)
     panel.add_heading("各项得分")
     panel.add_rows(
-        (each.item.name, "—" if each.points is None else f"{each.points} / {number(each.item.full)}")
+        (
+            each.item.name,
+            "—" if each.points is None else f"{each.points} / {number(each.item.full)}",
+        )
         for each in village.items.values()
     )
     panel.add_heading("与上期相比")

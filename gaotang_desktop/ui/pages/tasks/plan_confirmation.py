@@ -10,7 +10,6 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QFormLayout,
     QHBoxLayout,
     QHeaderView,
@@ -31,6 +30,7 @@ from typing_extensions import override
 from gaotang_desktop.domain.tasks import NO_UNIT
 from gaotang_desktop.services.plan_readings import Confirmed, Item, Reading
 from gaotang_desktop.ui import theme
+from gaotang_desktop.ui.desk.dialog import Dialog
 
 _KEY = Qt.ItemDataRole.UserRole
 _COLUMNS = ("任务", "类", "责任单位", "时限", "行")
@@ -38,7 +38,7 @@ _NEW = "登记为新单位"
 _ROW = 24
 
 
-class PlanConfirmation(QDialog):
+class PlanConfirmation(Dialog):
     """``store(confirmed)`` is called when the operator says so; nothing is stored before."""
 
     def __init__(
