@@ -44,7 +44,7 @@ class Page(QWidget):
     reads: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
+        super().__init__(desk.home)
         self.desk = desk
         self.stale = True
         self.setObjectName("page")
