@@ -50,9 +50,13 @@ def _run(argv: Sequence[str] | None) -> int:
         print(problem, file=sys.stderr)
         return 2
     if typed.command is None:
+        # Something is seen before the window's own modules are even imported.
+        from gaotang_desktop.ui.frame.splash import show_splash
+
+        splash = show_splash()
         from gaotang_desktop.app import open_window
 
-        return open_window(typed.data)
+        return open_window(typed.data, before=splash)
     from gaotang_desktop.commands.running import run
 
     if typed.command == "self-test":

@@ -1,5 +1,6 @@
 """Puts the parts together: window first, then the data folder, then the pages."""
 
+import gc
 import logging
 import sys
 from dataclasses import replace
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from PySide6.QtCore import qVersion
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from gaotang_desktop import __version__, logs, paths
 from gaotang_desktop.data import places
@@ -21,8 +22,9 @@ from gaotang_desktop.domain.errors import (
     StorageProblem,
 )
 from gaotang_desktop.domain.progress import Progress
-from gaotang_desktop.ui import theme
+from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.memory import Memory
+from gaotang_desktop.ui.frame.ahead import PagesAhead
 from gaotang_desktop.ui.frame.first_paint import FirstPaint
 from gaotang_desktop.ui.frame.full_pages import Action
 from gaotang_desktop.ui.frame.main_window import MainWindow
@@ -100,6 +102,9 @@ def open_folder(window: MainWindow, folder: Path) -> None:
 
     def opened(work: "Workplace") -> None:
         attach(window, work)
+        ahead = PagesAhead(window, list(window.entries), window.page, window.jobs)
+        window.letting_go.connect(ahead.stop)
+        gc.freeze()  # what was imported stays: the collector need not look through it each time
         window.closed.connect(work.close)
         if work.why_not is None:
             _begin(window)
@@ -118,8 +123,15 @@ def open_folder(window: MainWindow, folder: Path) -> None:
         window.show_trouble("现在打不开数据", [str(error)], actions)
 
     window.show_opening("正在打开数据…")
+    page = window.entries[window.first_key()]
+
+    def opening(_progress: Progress) -> "Workplace":
+        work = _open(folder)
+        _import_for(page)
+        return work
+
     window.jobs.run(
-        lambda _progress: _open(folder),
+        opening,
         title="正在打开数据",
         done=opened,
         failed=failed,
@@ -143,6 +155,14 @@ def _warm(window: MainWindow, index: "search.Index") -> None:
     window.jobs.read(
         index.warm, lambda more: _warm(window, index) if more else None, key="search_warm"
     )
+
+
+def _import_for(page: Entry) -> None:
+    """Import what the window needs to show its first page: here it does not stand still for it."""
+    page.load()
+    for name in ("services.search", "services.history", "services.backups", "ui.desk.backup_words",
+                 "ui.frame.search_box", "ui.frame.first_time", "domain.settings"):  # fmt: skip
+        import_module(f"gaotang_desktop.{name}")
 
 
 def _open(folder: Path) -> "Workplace":
@@ -236,9 +256,12 @@ def move_data(window: MainWindow, target: Path) -> None:
 
 def _begin(window: MainWindow) -> None:
     """In an empty folder the three steps of the first opening come by themselves, once."""
-    from gaotang_desktop.ui.frame.first_run import comes_by_itself, open_first_run
+    from gaotang_desktop.ui.frame.first_time import comes_by_itself
 
     if window.desk is not None and comes_by_itself(window.desk):
+        # It reads plans, and what knows how takes a second to import.
+        from gaotang_desktop.ui.frame.first_run import open_first_run
+
         open_first_run(window, window.desk)
 
 
@@ -288,10 +311,11 @@ def start_log(folder: Path) -> TextIO | None:
     return logs.watch_for_crashes(place)
 
 
-def open_window(folder: Path | None) -> int:
+def open_window(folder: Path | None, *, before: QWidget | None = None) -> int:
     """Show the window on a data folder until it is closed; returns the exit code.
 
     When the folder is shown already, that window comes forward and nothing else is opened.
+    ``before`` is what is shown until the window is painted.
     """
     place = folder or paths.default_data_folder()
     take_taskbar_name()
@@ -302,9 +326,17 @@ def open_window(folder: Path | None) -> int:
     log_qt_messages()
     speak_chinese(application)
     theme.install(application)
+    icons.follow_screens(application)
     application.setWindowIcon(QIcon(str(paths.resources() / "program" / "icon.ico")))
-    if folder is not None or place.exists() or not ask_for_place():
-        _shown.append(show_window(place))
+    if folder is None and not place.exists():
+        if before is not None:
+            before.close()
+        if ask_for_place():
+            return application.exec()
+    window = show_window(place)
+    _shown.append(window)
+    if before is not None:
+        FirstPaint(window, before.close)
     code = application.exec()
     log.info("end")
     return code

@@ -2,9 +2,14 @@
 
 import os
 import time
+from pathlib import Path
 
 # Before anything imports Qt, matplotlib or asks for the time.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+if os.environ["QT_QPA_PLATFORM"] == "offscreen" and os.name == "posix":
+    # An office's screen. Qt's own has 800 pixels, and a window found again would be cut to it.
+    screen = Path(__file__).with_name("screen.json")
+    os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={screen}"
 os.environ["LC_ALL"] = "C.UTF-8"  # what the operator sees may not hang on the machine's language
 os.environ["TZ"] = "Asia/Shanghai"
 if hasattr(time, "tzset"):

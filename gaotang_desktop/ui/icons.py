@@ -3,14 +3,12 @@
 from functools import lru_cache
 
 from PySide6.QtCore import QBuffer, QByteArray, QSize, Qt
-from PySide6.QtGui import QIcon, QImage, QImageReader, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QImage, QImageReader, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton
 
 from gaotang_desktop.paths import resources
 from gaotang_desktop.ui import theme
 
-# Windows scales to these; a pixmap for each keeps the lines sharp.
-_SCALES = (1.0, 1.25, 1.5, 2.0)
 _GAP = 4
 
 
@@ -62,10 +60,20 @@ def _resolve(colour: str) -> str:
     return str(getattr(theme.colours(), colour))
 
 
+def _scales() -> list[float]:
+    """How far the screens there are magnify; a picture for each keeps the lines sharp."""
+    return sorted({each.devicePixelRatio() for each in QGuiApplication.screens()} or {1.0})
+
+
+def follow_screens(application: QApplication) -> None:
+    """Draw the icons anew when a screen is plugged in, which may magnify in its own way."""
+    application.screenAdded.connect(lambda _screen: _dress_again(application))
+
+
 @lru_cache(maxsize=256)
 def _icon(name: str, colour: str, size: int, gap: int) -> QIcon:
     drawn = QIcon()
-    for scale in _SCALES:
+    for scale in _scales():
         picture = _pixmap(name, colour, size, scale)
         drawn.addPixmap(_with_gap(picture, round(gap * scale)) if gap else picture)
     return drawn

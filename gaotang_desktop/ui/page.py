@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -44,7 +44,7 @@ class Page(QWidget):
     reads: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
+        super().__init__(desk.home)
         self.desk = desk
         self.stale = True
         self.setObjectName("page")
@@ -71,11 +71,10 @@ class Page(QWidget):
         self.body = QVBoxLayout(self.content)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(theme.SPACE_3)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, theme.SPACE_3, 20, theme.SPACE_3)
-        column.setSpacing(theme.SPACE_3)
-        column.addLayout(header)
-        column.addWidget(self.content, 1)
+        self._column = QVBoxLayout(self)
+        self._column.addLayout(header)
+        self._column.addWidget(self.content, 1)
+        self._set_apart(theme.SPACE_3)
 
     # -- for subclasses to define ------------------------------------------------------------
 
@@ -169,6 +168,16 @@ class Page(QWidget):
             QShortcut(QKeySequence(shortcut), button, slot)
             button.setToolTip(f"{text}（{shortcut}）")
         return button
+
+    def _set_apart(self, apart: int) -> None:
+        self._column.setContentsMargins(20, apart, 20, apart)
+        self._column.setSpacing(apart)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # A low window gives its lines to what is read.
+        self._set_apart(theme.SPACE_3 if self.height() >= theme.LOW_BELOW else theme.SPACE_1)
 
     @override
     def __repr__(self) -> str:

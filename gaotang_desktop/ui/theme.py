@@ -23,6 +23,8 @@ CONTROL_HEIGHT = 32
 NAVIGATION_WIDTH = 200
 NAVIGATION_NARROW = 56
 NARROW_BELOW = 1200
+LOW_BELOW = 560
+"""The height of a page below which its parts move together: a small screen at 125 %."""
 
 BODY_PT, SECONDARY_PT, HEADING_PT, TITLE_PT, FIGURE_PT = 10.5, 9.0, 11.0, 16.0, 19.0
 

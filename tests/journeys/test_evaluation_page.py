@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 from builders import open_work, patrol, village
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from town_records import fill
 from window_steps import chosen, owned, settled
 
@@ -209,10 +209,12 @@ def test_every_item_is_in_sight_on_the_smallest_screen_once_the_explanation_is_c
     page = clerk.current_page()
     clerk.resize(1366, 728)
     settled(qtbot, clerk)
-    assert page.table.horizontalScrollBar().maximum() > 0
+    assert page.table.folded()
     page.why.click()
     settled(qtbot, clerk)
     assert not page.panel.isVisible()
+    assert page.table.folded() == []
+    assert not page.folded.isVisible()
     assert page.table.horizontalScrollBar().maximum() == 0
     heads = [
         page.table.horizontalHeaderItem(column).text() for column in range(page.table.columnCount())
@@ -221,18 +223,38 @@ def test_every_item_is_in_sight_on_the_smallest_screen_once_the_explanation_is_c
     assert "重点人员\n管控帮扶\n6 分" in heads
 
 
-def test_the_village_stays_in_sight_while_the_items_are_scrolled_sideways(qtbot, clerk):
+@pytest.mark.parametrize("width", [1366, 1280, 1093, 960])
+def test_what_has_no_room_in_the_score_table_is_folded_and_named(qtbot, clerk, width):
+    page = clerk.current_page()
+    table = page.table
+    table.setCurrentCell(0, 0)
+    clerk.resize(width, 660)
+    settled(qtbot, clerk)
+    heads = [table.horizontalHeaderItem(column).text() for column in range(table.columnCount())]
+    shown = [head for column, head in enumerate(heads) if not table.isColumnHidden(column)]
+    assert shown[:3] == ["名次", "村", "总分"]
+    assert table.horizontalScrollBar().maximum() == 0
+    assert len(table.folded()) == len(heads) - len(shown) > 0
+    assert page.folded.text() == f"收起 {len(table.folded())} 列"
+    assert all(name in page.folded.toolTip() for name in table.folded())
+    items = page.result.scheme.items
+    kept = [each.full for at, each in enumerate(items, FIRST_ITEM) if not table.isColumnHidden(at)]
+    gone = [each.full for at, each in enumerate(items, FIRST_ITEM) if table.isColumnHidden(at)]
+    assert min(kept) >= max(gone, default=Decimal(0)), "the items that are worth most stay"
+    told = {label.text() for label in page.panel.findChildren(QLabel)}
+    assert {each.name for each in items} <= told, "the explanation beside it has them all"
+
+
+def test_an_item_that_is_chosen_comes_into_sight_though_it_was_folded(qtbot, clerk):
     table = clerk.current_page().table
     clerk.resize(1000, 700)
     settled(qtbot, clerk)
-    table.setCurrentCell(0, table.columnCount() - 1)
+    folded = [column for column in range(table.columnCount()) if table.isColumnHidden(column)]
+    table.setCurrentCell(0, folded[0])
     settled(qtbot, clerk)
-    assert table.frozen.isVisible()
-    assert table.frozen.width() == sum(table.columnWidth(column) for column in range(3))
-    table.setCurrentCell(0, FIRST_ITEM + 1)
-    settled(qtbot, clerk)
-    cell = table.visualRect(table.currentIndex())
-    assert cell.left() >= table.frozen.width() or not table.frozen.isVisible()
+    assert not table.isColumnHidden(folded[0])
+    assert table.horizontalScrollBar().maximum() == 0
+    assert table.visualRect(table.currentIndex()).right() <= table.viewport().width()
 
 
 BEHIND_SCORES = {

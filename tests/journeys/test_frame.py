@@ -1,11 +1,14 @@
 """What surrounds the pages: the clock, a second window on the folder, a folder nobody may write."""
 
 import os
+import subprocess
+import sys
 import threading
 from datetime import datetime, timedelta
 
 import pytest
 from builders import NOW, village
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QSplitter
 from window_steps import owned
 
@@ -112,29 +115,102 @@ def test_closing_while_an_import_runs_stops_it_and_nothing_half_done_is_left(
     work.close()
 
 
+def patrol_splitter(qtbot, folder, *, width=1280, then=None):
+    """Opens the window at a width on 平安夜巡; what was shown, and the sizes of the splitter there."""
+    work = Workplace.open(folder, now=lambda: NOW)
+    window = make_window(work.folder)
+    owned(qtbot, window)
+    window.resize(width, 728)
+    window.show()
+    attach(window, work)
+    if then is not None:
+        window.go("patrols")
+    qtbot.waitUntil(lambda: not window.jobs.is_busy())
+    qtbot.wait(50)
+    splitter = window.current_page().month.findChild(QSplitter)
+    if then is not None:
+        then(window, splitter)
+    seen = (window.current_page().key, splitter.orientation(), splitter.sizes())
+    window.close()
+    work.close()
+    return seen
+
+
+def dragged(qtbot, down):
+    def drag(window, splitter):
+        handle = splitter.handle(1)
+        held = handle.rect().center()
+        qtbot.mousePress(handle, Qt.MouseButton.LeftButton, pos=held)
+        for step in (down // 2, down):
+            qtbot.mouseMove(handle, held + QPoint(0, step))
+        qtbot.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=held)
+        for tab in (1, 2, 0):  # Qt moves a page that comes to the front among its siblings
+            window.current_page().tabs.setCurrentIndex(tab)
+
+    return drag
+
+
 def test_the_page_and_its_splitter_are_found_again(qtbot, tmp_path):
-    sizes = []
-    for _ in range(2):
-        work = Workplace.open(tmp_path / "data", now=lambda: NOW)
-        window = make_window(work.folder)
-        owned(qtbot, window)
-        window.show()
-        attach(window, work)
-        if not sizes:
-            window.go("patrols")
-        qtbot.waitUntil(lambda window=window: not window.jobs.is_busy())
-        qtbot.wait(50)
-        splitter = window.current_page().month.findChild(QSplitter)
-        if not sizes:
-            splitter.setSizes([330, 150])
-            qtbot.wait(20)
-            for tab in (1, 2, 0):  # Qt moves a page that comes to the front among its siblings
-                window.current_page().tabs.setCurrentIndex(tab)
-        sizes.append((window.current_page().key, splitter.orientation(), splitter.sizes()))
-        window.close()
-        work.close()
-    (page, way, kept), (page_again, way_again, found) = sizes
-    assert (page, way) == (page_again, way_again)
-    # A few pixels hang on how many lines stand over the list while it is filled.
-    assert sum(kept) == sum(found)
-    assert abs(kept[0] - found[0]) <= 12
+    def set_sizes(window, splitter):
+        splitter.setSizes([330, 150])
+        qtbot.wait(20)
+        for tab in (1, 2, 0):
+            window.current_page().tabs.setCurrentIndex(tab)
+
+    kept = patrol_splitter(qtbot, tmp_path / "data", then=set_sizes)
+    assert patrol_splitter(qtbot, tmp_path / "data") == kept
+
+
+@pytest.mark.parametrize("down", [-60, 30])
+def test_a_day_in_a_window_with_less_room_does_not_move_a_splitter_that_was_set(
+    qtbot, tmp_path, down
+):
+    untouched = patrol_splitter(qtbot, tmp_path / "other", then=dragged(qtbot, 0))
+    kept = patrol_splitter(qtbot, tmp_path / "data", then=dragged(qtbot, down))
+    assert kept[2] != untouched[2], "the drag moved it"
+    patrol_splitter(qtbot, tmp_path / "data", width=800)  # the chips over the list take two lines
+    assert patrol_splitter(qtbot, tmp_path / "data") == kept
+
+
+def test_a_splitter_stays_where_it_was_put_while_its_list_wants_more_room_for_a_moment(
+    qtbot, tmp_path
+):
+    kept = patrol_splitter(qtbot, tmp_path / "data", then=dragged(qtbot, -30))
+    work = Workplace.open(tmp_path / "data", now=lambda: NOW)
+    window = make_window(work.folder)
+    owned(qtbot, window)
+    window.resize(1280, 728)
+    window.show()
+    attach(window, work)
+    qtbot.waitUntil(lambda: not window.jobs.is_busy())
+    qtbot.wait(50)
+    splitter = window.current_page().month.findChild(QSplitter)
+    assert splitter.sizes() == kept[2]
+    splitter.widget(1).setMinimumHeight(kept[2][1] + 40)
+    qtbot.wait(20)
+    assert splitter.sizes()[1] >= kept[2][1] + 40, "what it needs it gets"
+    splitter.widget(1).setMinimumHeight(0)
+    qtbot.wait(20)
+    assert splitter.sizes() == kept[2]
+    window.close()
+    work.close()
+
+
+def test_a_first_window_is_no_larger_than_its_screen():
+    sizes = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from PySide6.QtWidgets import QApplication; app = QApplication([])\n"
+            "from gaotang_desktop.app import make_window; from pathlib import Path\n"
+            "window = make_window(Path('nowhere')); screen = app.primaryScreen().availableSize()\n"
+            "print(window.width(), window.height(), screen.width(), screen.height())",
+        ],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},  # Qt's own screen: 800 by 800
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
+    width, height, screen_width, screen_height = map(int, sizes)
+    assert (screen_width, screen_height) == (800, 800)
+    assert (width, height) == (800, 728)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from gaotang_desktop.ui.desk.memory import Memory
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from gaotang_desktop.services.workplace import Workplace
     from gaotang_desktop.ui.desk.change_bus import ChangeBus
     from gaotang_desktop.ui.desk.jobs import Jobs
@@ -42,3 +44,5 @@ class Desk:
     go: Go
     memory: Memory = field(default_factory=Memory)
     frame: Frame = field(default_factory=Frame)
+    home: "QWidget | None" = None
+    """Where pages are put: made there, they are dressed once; moved there later, once again."""

@@ -1,7 +1,7 @@
 """What every window over the window does with the keyboard."""
 
 import shiboken6
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -19,6 +19,7 @@ _RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 class Dialog(QDialog):
     """Return presses the button that has the focus; afterwards the focus is where it was before.
 
+    It is never larger than the screen, with room for its frame and the task bar.
     ``first`` is where the focus goes when the dialog opens; without one, where Qt puts it.
     """
 
@@ -27,6 +28,8 @@ class Dialog(QDialog):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        room = self.screen().availableSize() - QSize(16, 40)
+        self.resize(self.size().boundedTo(room))
         before = QApplication.focusWidget()
         if before is not None and not self.isAncestorOf(before):
             self.finished.connect(lambda _result: give_focus_back(before))

@@ -38,4 +38,5 @@ class Garbage(QObject):
         self._timer.stop()
         _open.discard(self)
         if not _open:
+            gc.unfreeze()
             gc.enable()

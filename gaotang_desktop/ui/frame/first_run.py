@@ -19,8 +19,7 @@ from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.dialog import Dialog
 from gaotang_desktop.ui.frame.first_run_steps import OfficeStep, PlanStep, Step, VillagesStep
-
-_SEEN = "first_run/seen"
+from gaotang_desktop.ui.frame.first_time import SEEN
 
 
 class _StepMark(QFrame):
@@ -168,13 +167,8 @@ class FirstRun(Dialog):
         if not begun.is_empty:
             said = f"已有 {begun.villages} 个村、{begun.tasks} 项任务，可以开始登记夜巡了。"
             self.desk.messages.toast(said)
-        self.desk.memory.write(_SEEN, True)
+        self.desk.memory.write(SEEN, True)
         self.deleteLater()
-
-
-def comes_by_itself(desk: Desk) -> bool:
-    """Whether the folder is empty and nobody has left the three steps here before."""
-    return first_run.begun(desk.work).is_empty and not desk.memory.read(_SEEN, False)
 
 
 def open_first_run(window: QWidget, desk: Desk) -> FirstRun:

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -52,9 +52,10 @@ def _clock() -> datetime:
 
 
 class MainWindow(QMainWindow):
-    """``closed`` after the last job has stopped and before the program ends."""
+    """``closed`` when the last job has stopped, ``letting_go`` before the data folder is let go."""
 
     closed = Signal()
+    letting_go = Signal()
 
     def __init__(
         self,
@@ -88,7 +89,7 @@ class MainWindow(QMainWindow):
 
         self.navigation = Navigation(entries, name=name, office=office)
         self.navigation.setEnabled(False)
-        self.navigation.chosen.connect(self._on_chosen)
+        self.navigation.chosen.connect(self.go)
         self.strip = StatusStrip(lambda: self.desk.work.now() if self.desk else _clock())
         self.messages.saved_said.connect(self.strip.set_saved)
         self.notice = QLabel()
@@ -110,7 +111,8 @@ class MainWindow(QMainWindow):
         self._minute.setInterval(_MINUTE_MS)
         self._minute.timeout.connect(self._on_minute)
         if not self.restoreGeometry(self.memory.read_bytes("window/geometry")):
-            self.resize(1366, 728)
+            # Never larger than what the screen has left beside the task bar.
+            self.resize(QSize(1366, 728).boundedTo(self.screen().availableSize()))
 
     # -- opening -----------------------------------------------------------------------------
 
@@ -130,7 +132,9 @@ class MainWindow(QMainWindow):
         if memory is not None:
             self.memory = memory
         frame = Frame(self.restore, self.tell_backup, self.open_first_run)
-        self.desk = Desk(work, self.bus, self.jobs, self.messages, self.go, self.memory, frame)
+        self.desk = Desk(
+            work, self.bus, self.jobs, self.messages, self.go, self.memory, frame, self._stack
+        )
         self.bus.listen(work.database)
         self._today = work.today()
         self._whole.setCurrentIndex(0)
@@ -141,8 +145,7 @@ class MainWindow(QMainWindow):
             from gaotang_desktop.ui.frame.search_box import SearchBox
 
             self.search_box = SearchBox(find, self.jobs, self.go)
-        last = show or self.memory.read("window/page")
-        self.go(last if last in self.entries else next(iter(self.entries)))
+        self.go(show or self.first_key())
         self._minute.start()
         if ahead:
             import_ahead(list(self.entries.values()), self.jobs, self.refresh_badges)
@@ -152,9 +155,15 @@ class MainWindow(QMainWindow):
         self._tell_notice()
         return self.desk
 
+    def first_key(self) -> str:
+        """The page that was shown last, or the first of all."""
+        last = self.memory.read("window/page")
+        return str(last) if last in self.entries else next(iter(self.entries))
+
     def detach(self) -> None:
         """Let the data folder go, as before a restore: pages are thrown away, the bus is quiet."""
         self._minute.stop()
+        self.letting_go.emit()
         self.bus.leave()
         self._splitters.keep(self.memory)
         self.navigation.setEnabled(False)
@@ -356,9 +365,6 @@ class MainWindow(QMainWindow):
         row.addLayout(right, 1)
         return frame
 
-    def _on_chosen(self, key: str) -> None:
-        self.go(key)
-
     def _on_changed(self, changes: "Changes") -> None:
         for page in self.pages.values():
             if page.reads & changes.tables:
@@ -438,4 +444,5 @@ class MainWindow(QMainWindow):
         self.bus.leave()
         self.jobs.close()
         event.accept()
+        self.letting_go.emit()
         self.closed.emit()

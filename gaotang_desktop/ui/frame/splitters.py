@@ -26,7 +26,8 @@ class Splitters:
     def keep(self, memory: Memory) -> None:
         """Note where they are now."""
         for name, splitter in self._known.items():
-            memory.write_bytes(name, splitter.saveState())
+            if splitter.count():  # a tab that was never opened has nothing to divide yet
+                memory.write_bytes(name, splitter.saveState())
 
     def forget(self) -> None:
         """The pages are thrown away."""

@@ -7,7 +7,6 @@ from typing import Any
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QHBoxLayout,
     QLabel,
     QMenu,
@@ -24,6 +23,7 @@ from gaotang_desktop.services.sheets import imports
 from gaotang_desktop.services.sheets.imports import Choices, Imported
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
+from gaotang_desktop.ui.desk.dialog import Dialog
 from gaotang_desktop.ui.ledgers.import_table import ImportTable
 from gaotang_desktop.ui.widgets.chips import PressChip
 
@@ -39,7 +39,7 @@ _NOTES = 4  # lines of notes beside the table; the others in the tooltip
 Take = Callable[[SheetRows, Choices], Any]
 
 
-class ImportPreview(QDialog):
+class ImportPreview(Dialog):
     """Every row with what becomes of it. Bad rows keep all out, unless only good ones are wanted.
 
     A row that resembles a record is shown beside it and decided: the same, another, or skipped.

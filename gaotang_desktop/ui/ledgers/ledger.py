@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -15,14 +16,13 @@ from gaotang_desktop.domain.fields import Field, Kind, Listing, day_label
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import records
 from gaotang_desktop.services.facts import village_lives
-from gaotang_desktop.services.sheets import exports, imports, ledger_sheets
+from gaotang_desktop.services.sheets import ledger_sheets
 from gaotang_desktop.services.workplace import Workplace
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
-from gaotang_desktop.ui.desk.file_dialogs import ask_for_file, ask_where_to_save
 from gaotang_desktop.ui.ledgers.attachment_section import AttachmentSection
+from gaotang_desktop.ui.ledgers.ledger_sheets import LedgerSheets
 from gaotang_desktop.ui.ledgers.putting_away import put_away
-from gaotang_desktop.ui.ledgers.taking_in import take_file, take_paste
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.chips import PressChip
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
@@ -33,15 +33,14 @@ if TYPE_CHECKING:
     from gaotang_desktop.data.database import Changes
 
 _LOW = 380
-SHEETS = "表格 (*.xlsx *.xlsm *.xls *.et *.csv *.txt *.ods *.xml *.htm *.html *.mht)"
-WORKBOOK = "WPS 或 Excel 工作簿 (*.xlsx)"
 
 Source = Callable[[Workplace, Period | None], Listing]
+Empty = tuple[str, str, Callable[[], Any]]
 Describe = Callable[[SidePanel, int, Mapping[str, Any]], None]
 Save = Callable[[dict[str, Any], int | None], Any]
 
 
-class Ledger(QWidget):
+class Ledger(LedgerSheets):
     """A list with its detail at the right. The page tells it the period and asks it to reload.
 
     ``source`` reads the rows (in the background); by default the records of the kind that belong to
@@ -49,7 +48,10 @@ class Ledger(QWidget):
     record starts with, ``keep`` what the next one of the same form keeps. ``save(values, id)``
     stores a form where the generic saving is not enough. ``form_fields`` are those of the form,
     ``entry_fields`` those of a new record's form alone. ``unshown`` names what the detail leaves
-    out because it is too long for it.
+    out because it is too long for it; ``panel_width`` is the least that its buttons need.
+
+    List and detail are made when the ledger is first shown or asked for: most tabs of a page are
+    not opened on most days.
     """
 
     def __init__(
@@ -69,6 +71,7 @@ class Ledger(QWidget):
         form_fields: Sequence[str] | None = None,
         entry_fields: Sequence[str] | None = None,
         unshown: Collection[str] = (),
+        panel_width: int = 280,
     ) -> None:
         super().__init__()
         self.desk = desk
@@ -91,34 +94,78 @@ class Ledger(QWidget):
         self._to_follow: list[Callable[[], Any]] = []
         self._detail_due = True
         self._above: list[QWidget] = []
-        self.table = RecordTable(
-            kind,
-            today=desk.work.today,
-            memory=desk.memory,
-            filters=filters,
-            sums=sums,
-            tones=tones,
-            label=self.label,
-        )
-        self.table.set_empty(empty or f"还没有{self.label}记录。", f"新增{self.label}", self.add)
-        self.table.opened.connect(self.edit)
-        self.table.bin_requested.connect(self.bin)
-        self.table.current_changed.connect(self._show_detail)
-        self.only = PressChip("")
-        self.only.setToolTip("按一下显示全部")
-        self.only.clicked.connect(lambda _checked: self._show_all())
-        self.only.hide()
-        self.table.add_bar_widget(self.only)
-        self.panel = SidePanel()
+        self._filters, self._sums, self._tones = filters, sums, tones
+        self._empty: Empty = (empty or f"还没有{self.label}记录。", f"新增{self.label}", self.add)
+        self._when_made: list[Callable[[RecordTable], Any]] = []
+        self._panel_width = panel_width
         self.attachments: AttachmentSection | None = None
-        self.panel.files_dropped.connect(self._on_files_dropped)
-        desk.bus.changed.connect(self._on_changed)
+        self._split = beside()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(beside(self.table, self.panel))
-        paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self.table.view)
+        column.addWidget(self._split)
+        desk.bus.changed.connect(self._on_changed)
+
+    @property
+    def is_made(self) -> bool:
+        """Whether list and detail are there already."""
+        return "table" in self.__dict__
+
+    @cached_property
+    def table(self) -> RecordTable:
+        """The list."""
+        table = RecordTable(
+            self.kind,
+            today=self.desk.work.today,
+            memory=self.desk.memory,
+            filters=self._filters,
+            sums=self._sums,
+            tones=self._tones,
+            label=self.label,
+        )
+        self.__dict__["table"] = table  # what follows asks for it
+        table.set_empty(*self._empty)
+        table.opened.connect(self.edit)
+        table.bin_requested.connect(self.bin)
+        table.current_changed.connect(self._show_detail)
+        table.add_bar_widget(self.only)
+        paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), table.view)
         paste.setContext(Qt.ShortcutContext.WidgetShortcut)
         paste.activated.connect(self.paste)
+        self._split.addWidget(table)
+        self._split.addWidget(self.panel)
+        self._split.setStretchFactor(0, 1)
+        for deed in self._when_made:
+            deed(table)
+        if self._found.fields:
+            self._show()
+        return table
+
+    def when_made(self, deed: Callable[[RecordTable], Any]) -> None:
+        """Do something to the list, as soon as there is one."""
+        self._when_made.append(deed)
+        if self.is_made:
+            deed(self.table)
+
+    def set_empty(self, sentence: str, button: str, slot: Callable[[], Any]) -> None:
+        """What stands in the place of a list without records, and the button that starts it."""
+        self._empty = (sentence, button, slot)
+
+    @cached_property
+    def only(self) -> PressChip:
+        """Says that only some records are shown; pressed, all are."""
+        chip = PressChip("")
+        chip.setToolTip("按一下显示全部")
+        chip.clicked.connect(lambda _checked: self._show_all())
+        chip.hide()
+        return chip
+
+    @cached_property
+    def panel(self) -> SidePanel:
+        """The detail."""
+        panel = SidePanel()
+        panel.setMinimumWidth(self._panel_width)
+        panel.files_dropped.connect(self._on_files_dropped)
+        return panel
 
     # -- showing -----------------------------------------------------------------------------
 
@@ -145,6 +192,8 @@ class Ledger(QWidget):
         )
 
     def _show(self) -> None:
+        if not self.is_made:
+            return  # read when it is made
         found = self._found
         if self._wanted is not None:
             wanted = self._wanted
@@ -188,7 +237,7 @@ class Ledger(QWidget):
 
     def _on_changed(self, changes: "Changes") -> None:
         # The page reloads for its own tables; attachments may belong to any of them.
-        if "attachments" in changes.tables:
+        if "attachments" in changes.tables and self.is_made:
             self._show_detail(self.table.current_id())
 
     def _on_files_dropped(self, paths: list[Path]) -> None:
@@ -215,8 +264,9 @@ class Ledger(QWidget):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        current = self.table.current_id()
         if self._detail_due:
-            self._show_detail(self.table.current_id())
+            self._show_detail(current)
 
     def _show_detail(self, record_id: int | None) -> None:
         # Behind another tab nobody reads it: it is put together when the tab is opened.
@@ -313,49 +363,6 @@ class Ledger(QWidget):
 
     # -- sheets ------------------------------------------------------------------------------
 
-    def choose_sheet(self) -> None:
-        """Choose a sheet and take it in."""
-        ask_for_file(
-            self,
-            self.desk.memory,
-            f"导入{self.label}",
-            SHEETS,
-            chosen=self.preview_sheet,
-        )
-
-    def preview_sheet(self, path: Path, *, town: str | None = None) -> None:
-        """Show what a file would bring before it is taken in."""
-        take_file(self, self.desk, self.kind, path, done=self.imported, town=town)
-
-    def take_in(self, path: Path, *, town: str | None = None) -> None:
-        """Import one file with progress; its outcome is said in sentences."""
-        work, kind = self.desk.work, self.kind
-        self.desk.jobs.run(
-            lambda progress: imports.import_sheet(work, kind, path, town=town, progress=progress),
-            title=f"正在导入{self.label}",
-            done=self.imported,
-            failed=lambda error: self.import_failed(error, path),
-        )
-
-    def import_failed(self, error: Exception, path: Path) -> None:
-        """A list of several towns asks which one is the operator's; the rest is said."""
-        if not isinstance(error, imports.SeveralTowns):
-            self.desk.messages.show_error(error)
-            return
-        from gaotang_desktop.ui.widgets.choice_dialog import choose_town
-
-        choose_town(self, error.towns, lambda code: self.take_in(path, town=code))
-
-    def imported(self, result: imports.Imported) -> None:
-        """Say what became of the rows; what was stored can be taken back either way."""
-        changed = bool(result.imported + result.updated)
-        self.desk.messages.imported(result.summary, result.detail, changed=changed)
-
-    def paste(self) -> None:
-        """Rows copied from WPS or Excel, shown before they are taken in."""
-        text = QGuiApplication.clipboard().text()
-        take_paste(self, self.desk, self.kind, text, done=self.imported)
-
     def print_list(self) -> None:
         """The list as it is seen, on paper; one that is not in sight is read first."""
         if self.isVisible():
@@ -378,36 +385,6 @@ class Ledger(QWidget):
             heading=ledger_sheets.heading_of(self.kind),
             period=self.period,
             narrowed=narrowed,
-        )
-
-    def choose_export(self) -> None:
-        """Ask where the ledger of the period goes."""
-        when = self.period.label if self.period else ""
-        self._save_as(f"导出{self.label}", f"{when}{self.label}.xlsx", self.write)
-
-    def choose_template(self) -> None:
-        """Ask where a blank sheet to fill in goes."""
-        self._save_as("导入模板", f"{self.label}导入模板.xlsx", self.write_template)
-
-    def _save_as(self, title: str, name: str, slot: Callable[[Path], None]) -> None:
-        ask_where_to_save(self, self.desk.memory, title, name, WORKBOOK, chosen=slot)
-
-    def write(self, path: Path) -> None:
-        """Write the ledger in the background; names of residents are masked."""
-        work, kind, period = self.desk.work, self.kind, self.period
-        self.desk.jobs.run(
-            lambda _progress: exports.export(work, kind, path, period=period),
-            title="正在导出",
-            done=lambda rows: self.desk.messages.toast(f"已导出 {rows} 行：{path.name}"),
-        )
-
-    def write_template(self, path: Path) -> None:
-        """Write a blank sheet to fill in."""
-        work, kind = self.desk.work, self.kind
-        self.desk.jobs.run(
-            lambda _progress: exports.template(work, kind, path),
-            title="正在写模板",
-            done=lambda _none: self.desk.messages.toast(f"已写好模板：{path.name}"),
         )
 
     def figures(self) -> str:

@@ -39,6 +39,8 @@ class LedgerPage(Page):
             self.period.changed.connect(lambda _period: self.refresh())
             self.add_header_widget(self.period)
         self.body.addWidget(self.tabs, 1)
+        # What a tab holds is made when it is first shown.
+        self.tabs.currentChanged.connect(lambda _index: self.order_tabs())
 
     def add_view(self, widget: QWidget, title: str, ledger: Ledger | None = None) -> None:
         """A tab of the page's own; ``ledger`` is the one that stands in it, if there is one."""

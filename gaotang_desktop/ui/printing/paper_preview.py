@@ -45,7 +45,7 @@ class PaperPreview(Dialog):
         self._sheet = sheet
         self.content = b""
         self.name = ""
-        self.setMinimumSize(680, 480)
+        self.setMinimumSize(680, 440)
         room = parent.window().size()
         self.resize(min(1080, room.width() - 80), max(480, min(980, room.height() - 40)))
         self.view = PdfView()

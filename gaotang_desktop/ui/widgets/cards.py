@@ -31,11 +31,10 @@ class Card(QFrame):
         head.addWidget(self._note)
         self.body = QVBoxLayout()
         self.body.setSpacing(theme.SPACE_2)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, theme.SPACE_3, 14, theme.SPACE_3)
-        column.setSpacing(theme.SPACE_2)
-        column.addLayout(head)
-        column.addLayout(self.body, 1)
+        self._column = QVBoxLayout(self)
+        self._column.addLayout(head)
+        self._column.addLayout(self.body, 1)
+        self.set_tight(False)
         self.set_title(title)
         self.set_note(note)
 
@@ -43,6 +42,12 @@ class Card(QFrame):
         """The heading at the left."""
         self._title.setText(text)
         self._title.setVisible(bool(text))
+
+    def set_tight(self, tight: bool) -> None:
+        """Leave less room around the content, where every line is wanted."""
+        around = theme.SPACE_1 if tight else theme.SPACE_3
+        self._column.setContentsMargins(14, around, 14, around)
+        self._column.setSpacing(theme.SPACE_1 if tight else theme.SPACE_2)
 
     def put_beside_title(self, widget: QWidget) -> None:
         """Something that takes the room between the title and the right end, such as a legend."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from math import ceil
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -26,7 +27,8 @@ from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.empty_state import paint_sentence
 
-_HEAD, _BELOW, _LEGEND, _LOWEST, _HIGHEST, _GAP = 22, 2, 20, 13, 26, 2
+_HEAD, _BELOW, _LEGEND, _HIGHEST, _GAP = 22, 2, 20, 26, 2
+_LOWEST = 12.5  # the village's name, line under line
 
 
 _EMPTY = "还没有村可以显示。在“村与单位”里登记村（社区）以后，这里一村一行、一晚一格。"
@@ -106,7 +108,7 @@ class HeatMap(QWidget):
         if marked is not None:
             self.select(*marked)
         self._measure()
-        self.setMinimumHeight(_HEAD + len(rows) * _LOWEST + _BELOW)
+        self.setMinimumHeight(_HEAD + ceil(len(rows) * _LOWEST) + _BELOW)
         self.updateGeometry()
         self.update()
 

@@ -202,15 +202,15 @@ class SidePanel(QFrame):
             self.files_dropped.emit(paths)
 
 
-def beside(shown: QWidget, panel: QWidget) -> QSplitter:
+def beside(shown: QWidget | None = None, panel: QWidget | None = None) -> QSplitter:
     """What is shown with its detail at the right; room that is gained goes to what is shown."""
     split = QSplitter(Qt.Orientation.Horizontal)
-    split.addWidget(shown)
-    split.addWidget(panel)
-    split.setStretchFactor(0, 1)
-    split.setStretchFactor(1, 0)
     split.setChildrenCollapsible(False)
     split.setHandleWidth(theme.SPACE_3)
+    for part in (shown, panel):
+        if part is not None:
+            split.addWidget(part)
+            split.setStretchFactor(0, 1)
     return split
 
 

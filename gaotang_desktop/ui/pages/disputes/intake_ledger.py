@@ -17,6 +17,7 @@ from gaotang_desktop.ui.ledgers.ledger import Ledger
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 from gaotang_desktop.ui.widgets.side_panel import SidePanel
+from gaotang_desktop.ui.widgets.table.record_table import RecordTable
 
 _TONES = {
     "late": {
@@ -68,10 +69,13 @@ class IntakeLedger(Ledger):
             fresh=lambda: {"received_on": desk.work.today()},
             keep=("received_on", "way", "received_by"),
             entry_fields=_ENTRY,
+            panel_width=_THREE_BUTTONS,
         )
-        self.panel.setMinimumWidth(_THREE_BUTTONS)
+        self.when_made(self._add_steps)
+
+    def _add_steps(self, table: RecordTable) -> None:
         for text, icon, slot in self._steps():
-            self.table.add_row_action(text, icon, partial(_first, slot))
+            table.add_row_action(text, icon, partial(_first, slot))
 
     def _steps(self) -> tuple[tuple[str, str, Callable[[int], FormDialog | None]], ...]:
         return (

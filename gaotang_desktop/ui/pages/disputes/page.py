@@ -28,6 +28,7 @@ from gaotang_desktop.ui.pages.disputes.intake_ledger import IntakeLedger
 from gaotang_desktop.ui.pages.disputes.reports_view import ReportsView
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
+from gaotang_desktop.ui.widgets.table.record_table import RecordTable
 
 _TONES = {
     "late": {
@@ -80,8 +81,8 @@ class DisputesPage(LedgerPage):
             source=disputes.ledger,
             describe=self.steps.describe,
             fresh=lambda: {"found_on": desk.work.today()},
+            panel_width=300,
         )
-        book.panel.setMinimumWidth(300)
         self.funnel = DisputeFunnel()
         book.add_above(self.funnel)
         self.endings = QLabel()
@@ -89,8 +90,7 @@ class DisputesPage(LedgerPage):
         self.endings.setTextFormat(Qt.TextFormat.PlainText)
         self.endings.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         book.add_above(self.endings)
-        for text, icon, slot in self.steps.actions():
-            book.table.add_row_action(text, icon, partial(_first, slot))
+        book.when_made(self._add_steps)
         self.steps.parent_widget = book
         self.add_ledger(book, "纠纷台账")
         self.add_ledger(IntakeLedger(desk), "诉求登记")
@@ -133,6 +133,10 @@ class DisputesPage(LedgerPage):
         self.add_buttons("登记纠纷")
         self._month: date | None = None  # chosen in the list of months
         self._shown: Period | None = None
+
+    def _add_steps(self, table: RecordTable) -> None:
+        for text, icon, slot in self.steps.actions():
+            table.add_row_action(text, icon, partial(_first, slot))
 
     @property
     @override

@@ -110,6 +110,16 @@ class EvaluationPage(Page):
         self.panel.setVisible(shown)
         self.desk.memory.write(_PANEL, shown)
 
+    def _tell_folded(self) -> None:
+        """Which items had to give way: nobody looks in vain for one."""
+        folded = self.table.folded()
+        self.folded.setText(f"收起 {len(folded)} 列")
+        self.folded.setToolTip(
+            f"窗口里放不下：{'、'.join(folded)}。选中一个村，右边的得分说明里各项都有；"
+            "按 F4 收起说明，表格更宽。"
+        )
+        self.folded.setVisible(bool(folded))
+
     def _table_card(self) -> QFrame:
         card = QFrame()
         card.setProperty("class", "card")
@@ -121,6 +131,11 @@ class EvaluationPage(Page):
         hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         hint.setProperty("class", "faint")
         bar.addWidget(hint, 1)
+        self.folded = QLabel()
+        self.folded.setProperty("class", "faint")
+        self.folded.hide()
+        self.table.folding_changed.connect(self._tell_folded)
+        bar.addWidget(self.folded)
         self.why.setToolTip("右边的得分说明；收起以后表格更宽，所有项目一屏看全（F4）")
         self.why.clicked.connect(self._show_panel)
         bar.addWidget(self.why)

@@ -4,14 +4,15 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gaotang_desktop.domain.fields import Listing
 from gaotang_desktop.ui import icons, theme
+from gaotang_desktop.ui.desk.dialog import Dialog
 from gaotang_desktop.ui.widgets.table.record_table import RecordTable
 
 
-class RecordsDialog(QDialog):
+class RecordsDialog(Dialog):
     """``read`` gives the records; ``edit(id or None)`` opens a form; ``bin_records(ids)`` bins."""
 
     def __init__(

@@ -7,7 +7,6 @@ from typing import Any
 
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -31,6 +30,7 @@ from gaotang_desktop.domain.evaluation.wording import number
 from gaotang_desktop.services.schemes import files, previews, register
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
+from gaotang_desktop.ui.desk.dialog import Dialog
 from gaotang_desktop.ui.desk.file_dialogs import ask_for_file, ask_where_to_save
 from gaotang_desktop.ui.ledgers.plain_table import PlainTable
 from gaotang_desktop.ui.pages.evaluation.scheme_fields import (
@@ -49,7 +49,7 @@ from gaotang_desktop.ui.widgets.form.record_form import RecordForm
 _KINDS = "考评方案 (*.json)"
 
 
-class SchemesDialog(QDialog):
+class SchemesDialog(Dialog):
     """Every version with its start; the newest is edited as a new one."""
 
     def __init__(self, parent: QWidget, desk: Desk) -> None:
@@ -144,7 +144,7 @@ class SchemesDialog(QDialog):
         return editor
 
 
-class SchemeEditor(QDialog):
+class SchemeEditor(Dialog):
     """Items at the left with their sum, the chosen item's form at the right; rules on a tab."""
 
     def __init__(self, parent: QWidget, desk: Desk, draft: Scheme) -> None:

@@ -112,6 +112,14 @@ def show_total(
     if lost:
         panel.add_heading("失分在哪里")
         panel.add_rows((each.item.name, f"−{each.lost}") for each in lost)
+    panel.add_heading("各项得分")
+    panel.add_rows(
+        (
+            each.item.name,
+            "—" if each.points is None else f"{each.points} / {number(each.item.full)}",
+        )
+        for each in village.items.values()
+    )
     panel.add_heading("与上期相比")
     label = periods.parse(result.period).shifted(-1).label
     past = None

@@ -1,6 +1,8 @@
 """The score table: villages × items, the rank range drawn as a bar."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, Qt
+from decimal import Decimal
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -8,7 +10,6 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QTableWidget,
     QTableWidgetItem,
 )
@@ -24,12 +25,11 @@ from gaotang_desktop.ui import theme
 LEADING = ("名次", "村", "总分", "名次区间", "升降")
 FIRST_ITEM = len(LEADING)
 _VILLAGE, _RANGE, _MOVE = 1, 3, 4
-FROZEN = 3
+_ALWAYS = 3
 _RANGE_WIDTH = 112
 _NARROW, _MOST_SPARE = 44, 34
 _PAD = 6  # as the style sheet sets in the heads
 _HEAD_HEIGHT, _HEAD_CHARACTERS = 62, 4
-_ENSURE_VISIBLE = QAbstractItemView.ScrollHint.EnsureVisible
 _SPAN = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
 
@@ -42,43 +42,41 @@ def movement(now: int | None, before: int | None) -> str:
 
 
 def points_word(score: ItemScore) -> str:
-    """What stands in an item's cell; a poll below the minimum says so with its n."""
+    """What stands in an item's cell; a poll below the minimum says so with its sample."""
     if score.policy == "pending" and not score.parts:
         return "待补"
     if FACTS[score.item.fact].polled and score.fact.of and "样本不足" in score.fact.note:
-        return f"n={number(score.fact.of)} 少"
+        return f"仅 {number(score.fact.of)} 份"
     return "—" if score.points is None else str(score.points)
 
 
 class ScoreTable(QTableWidget):
     """One row for each village in the order of the ranking; the item of a column by its place.
 
-    Rank, village and total stay in sight while the items are scrolled sideways; where there is room
-    the items share it.
+    Where there is room the items share it. Where there is none those worth the fewest points are
+    folded; the one that is chosen never is. ``folding_changed`` when others are in sight.
     """
+
+    folding_changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("score_table")
-        self._prepare(self)
-        self.frozen = _FrozenColumns(self)
-        self._prepare(self.frozen)
-        self.verticalScrollBar().valueChanged.connect(self.frozen.verticalScrollBar().setValue)
-        self.frozen.verticalScrollBar().valueChanged.connect(self.verticalScrollBar().setValue)
-        self.frozen.activated.connect(lambda at: self.cellActivated.emit(at.row(), at.column()))
-        self.horizontalHeader().sectionResized.connect(self._on_resized)
-
-    def _prepare(self, view: QTableView) -> None:
-        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.verticalHeader().hide()
-        view.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
-        view.setShowGrid(False)
-        view.setItemDelegate(_ScoreDelegate(self))
-        view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        header = view.horizontalHeader()
+        self.setAccessibleName("得分表")
+        self._worth: tuple[Decimal, ...] = ()
+        self._folded: tuple[int, ...] = ()
+        self._fitting = False
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
+        self.setShowGrid(False)
+        self.setItemDelegate(_ScoreDelegate(self))
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.currentCellChanged.connect(self._on_current)
+        header = self.horizontalHeader()
         header.setFixedHeight(_HEAD_HEIGHT)
         header.setHighlightSections(False)
         header.setMinimumSectionSize(_NARROW)
@@ -104,9 +102,9 @@ class ScoreTable(QTableWidget):
             self.setHorizontalHeaderItem(column, head)
         for row, each in enumerate(result.villages):
             self._fill(row, each, items, movement(each.rank, past.get(each.id)), ranked)
-        self.frozen.show_leading()
-        self._fit()
+        self._worth = tuple(each.full for each in items)
         self.blockSignals(False)
+        self._fit()
         if result.villages:
             row = max(0, min(chosen[0], len(result.villages) - 1))
             self.setCurrentCell(row, chosen[1] if chosen[1] >= 0 else 0)
@@ -136,85 +134,79 @@ class ScoreTable(QTableWidget):
         self.clear()
         self.setRowCount(0)
         self.setColumnCount(0)
-        self.frozen.place()
+        self._worth = ()
+
+    def folded(self) -> list[str]:
+        """The items, and what stands beside them, for which there is no room."""
+        heads = [self.horizontalHeaderItem(column) for column in self._folded]
+        return [head.text().rpartition("\n")[0].replace("\n", "") or head.text() for head in heads
+                if head is not None]  # fmt: skip
 
     def _fit(self) -> None:
-        """Leading columns as wide as their words; the others share the room, if there is any."""
-        count = self.columnCount()
-        if not count:
+        """As wide as the words; what has no room is folded, what room is left the items share."""
+        least = [self._least(column) for column in range(self.columnCount())]
+        if self._fitting or not least:
             return
+        self._fitting = True
+        # Other widths may bring a scroll bar, and take it away: then there is other room.
+        for _try in range(3):
+            room = self.viewport().width()
+            self._share(least, room)
+            if self.viewport().width() == room:
+                break
+        self._fitting = False
+        folded = tuple(at for at in range(len(least)) if self.isColumnHidden(at))
+        if folded != self._folded:
+            self._folded = folded
+            self.folding_changed.emit()
+
+    def _share(self, least: list[int], room: int) -> None:
+        shown: set[int] = set()
+        for column in self._by_weight():
+            # Nothing less important stays in the place of what has no room.
+            if len(shown) >= _ALWAYS and sum(least[at] for at in shown) + least[column] > room:
+                break
+            shown.add(column)
+        widened = [column for column in shown if column >= FIRST_ITEM]
+        spare = max(0, room - sum(least[at] for at in shown)) // max(len(widened), 1)
+        for column, width in enumerate(least):
+            self.setColumnHidden(column, column not in shown)
+            more = min(spare, _MOST_SPARE) if column >= FIRST_ITEM else 0
+            self.setColumnWidth(column, width + more)
+
+    def _least(self, column: int) -> int:
         metrics = self.fontMetrics()
-        for column in range(FIRST_ITEM):
-            texts = [LEADING[column], *(self._text(row, column) for row in range(self.rowCount()))]
-            widest = max(metrics.horizontalAdvance(text) for text in texts)
-            self.setColumnWidth(column, _RANGE_WIDTH if column == _RANGE else widest + 3 * _PAD)
+        texts = [self._text(row, column) for row in range(self.rowCount())]
+        widest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
+        if column < FIRST_ITEM:
+            own = max(widest, metrics.horizontalAdvance(LEADING[column])) + 3 * _PAD
+            return _RANGE_WIDTH if column == _RANGE else max(_NARROW, own)
+        head = self.horizontalHeaderItem(column)
         small = QFontMetrics(theme.font(theme.SECONDARY_PT))
-        least = []
-        for column in range(FIRST_ITEM, count):
-            head = self.horizontalHeaderItem(column)
-            lines = head.text().split("\n") if head else []
-            words = [
-                metrics.horizontalAdvance(self._text(r, column)) for r in range(self.rowCount())
-            ]
-            widest = max([small.horizontalAdvance(line) for line in lines] + words, default=0)
-            least.append(max(_NARROW, widest + 2 * _PAD))
-        taken = sum(self.columnWidth(column) for column in range(FIRST_ITEM)) + sum(least)
-        spare = max(0, self.viewport().width() - taken) // max(len(least), 1)
-        for column, width in enumerate(least, start=FIRST_ITEM):
-            self.setColumnWidth(column, width + min(spare, _MOST_SPARE))
+        lines = head.text().split("\n") if head else []
+        widest = max([widest, *(small.horizontalAdvance(line) for line in lines)])
+        return max(_NARROW, widest + 2 * _PAD)
+
+    def _by_weight(self) -> list[int]:
+        """What stays longest first: who and how many points, what is chosen, the weighty items."""
+        items = range(FIRST_ITEM, FIRST_ITEM + len(self._worth))
+        weighty = sorted(items, key=lambda column: (-self._worth[column - FIRST_ITEM], column))
+        others = range(FIRST_ITEM + len(self._worth), self.columnCount())
+        order = [*range(_ALWAYS), self.currentColumn(), _RANGE, *weighty, _MOVE, *others]
+        return [column for column in dict.fromkeys(order) if column >= 0]
+
+    def _on_current(self, _row: int, column: int, *_before: int) -> None:
+        if column >= 0 and self.isColumnHidden(column):
+            self._fit()
 
     def _text(self, row: int, column: int) -> str:
         cell = self.item(row, column)
         return cell.text() if cell else ""
 
-    def _on_resized(self, column: int, _before: int, width: int) -> None:
-        self.frozen.setColumnWidth(column, width)
-        self.frozen.place()
-
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
-        self.frozen.place()
-
-    @override
-    def scrollTo(self, index: Index, hint: QAbstractItemView.ScrollHint = _ENSURE_VISIBLE) -> None:
-        if index.column() >= FROZEN:
-            super().scrollTo(index, hint)
-            # Not under the columns that stay: Qt does not know of them.
-            hidden = self.frozen.width() - self.visualRect(index).left()
-            if hidden > 0:
-                bar = self.horizontalScrollBar()
-                bar.setValue(bar.value() - hidden)
-
-
-class _FrozenColumns(QTableView):
-    """The first columns of a table once more, over it; they are not scrolled sideways."""
-
-    def __init__(self, table: ScoreTable) -> None:
-        super().__init__(table)
-        self._table = table
-        self.setObjectName("frozen_columns")
-        self.setModel(table.model())
-        self.setSelectionModel(table.selectionModel())
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        table.horizontalScrollBar().valueChanged.connect(lambda _at: self.place())
-
-    def show_leading(self) -> None:
-        """Only the columns that stay."""
-        for column in range(self._table.columnCount()):
-            self.setColumnHidden(column, column >= FROZEN)
-
-    def place(self) -> None:
-        """Over the table's own first columns, as high as its rows; only while it is scrolled."""
-        columns = range(min(FROZEN, self._table.columnCount()))
-        width = sum(self._table.columnWidth(column) for column in columns)
-        height = self._table.viewport().height() + self._table.horizontalHeader().height()
-        self.setGeometry(0, 0, width, height)
-        self.setVisible(bool(width) and self._table.horizontalScrollBar().value() > 0)
-        self.verticalScrollBar().setValue(self._table.verticalScrollBar().value())
 
 
 def _side(column: int) -> Qt.AlignmentFlag:
@@ -239,7 +231,7 @@ def _poll_tip(score: ItemScore) -> str:
     if not FACTS[score.item.fact].polled or not score.fact.of:
         return score.fact.note
     span = wilson(int(score.fact.value or 0), int(score.fact.of))
-    tip = f"n={number(score.fact.of)}，95% 区间 {span[0]}%–{span[1]}%" if span else ""
+    tip = f"样本 {number(score.fact.of)} 份，可信范围 {span[0]}%–{span[1]}%" if span else ""
     return f"{tip}。{score.fact.note}" if score.fact.note else tip
 
 

@@ -13,6 +13,7 @@ from gaotang_desktop.ui.ledgers.ledger import Ledger
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 from gaotang_desktop.ui.widgets.side_panel import SidePanel
+from gaotang_desktop.ui.widgets.table.record_table import RecordTable
 
 _TONES = {
     "late": {
@@ -45,8 +46,11 @@ class SpotLedger(Ledger):
             entry_fields=("name", "village_id", "sort", "level", "listed_on", "deadline", "unit_id",
                           "problem", "measure"),
         )  # fmt: skip
+        self.when_made(self._add_steps)
+
+    def _add_steps(self, table: RecordTable) -> None:
         for text, icon in (("复评", "clipboard-check"), ("摘牌", "check")):
-            self.table.add_row_action(text, icon, partial(self._of_first, text))
+            table.add_row_action(text, icon, partial(self._of_first, text))
 
     def _describe_spot(self, panel: SidePanel, record_id: int, values: Mapping[str, Any]) -> None:
         now = state(values["evaluation"], values["removed_on"])

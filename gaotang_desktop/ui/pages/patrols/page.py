@@ -66,7 +66,7 @@ class PatrolsPage(LedgerPage):
             describe=self._describe,
             fresh=lambda: {"night": desk.work.today()},
         )
-        patrol_ledger.table.set_empty("这个月还没有夜巡记录。", "录入一晚", self.enter_night)
+        patrol_ledger.set_empty("这个月还没有夜巡记录。", "录入一晚", self.enter_night)
         single = PressChip("＋ 单条")
         single.setToolTip("一晚巡了几次的，或者只补一条的，用表单登记")
         single.clicked.connect(lambda _on: patrol_ledger.add())

@@ -151,6 +151,7 @@ class PatrolMonth(QWidget):
         both = self._both
         self.to_list.setVisible(not both)
         self.to_map.setVisible(not both)
+        self._card.set_tight(not both)
         self._card.setVisible(both or not self._listed)
         self._ledger.setVisible(both or self._listed)
 

@@ -54,7 +54,7 @@ class PollsPage(LedgerPage):
             fresh=lambda: {"level": "镇自测"},
             keep=("level",),
         )
-        self.list.table.current_changed.connect(self._on_listed)
+        self.list.when_made(lambda table: table.current_changed.connect(self._on_listed))
         self.results = PollResults(desk)
         self.problems = FindingLedger(desk, poll_only=True)
         self.papers = QuestionnaireEntry(desk)

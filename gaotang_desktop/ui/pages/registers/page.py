@@ -55,7 +55,9 @@ class RegistersPage(LedgerPage):
         self.add_ledger(
             Ledger(desk, "units", filters=("kind",), empty=f"还没有登记责任单位。{hint}", keep=())
         )
-        self.ledgers["units"].table.add_row_action("成员单位", "users", self.edit_members)
+        self.ledgers["units"].when_made(
+            lambda table: table.add_row_action("成员单位", "users", self.edit_members)
+        )
         self.members_button = self.add_action("成员单位", "users", self.edit_members)
         self.add_buttons()
         self.tabs.currentChanged.connect(self._on_register)

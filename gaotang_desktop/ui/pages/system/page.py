@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -27,6 +28,7 @@ from gaotang_desktop.ui.ledgers.plain_table import PlainTable
 from gaotang_desktop.ui.page import Page, Slot
 from gaotang_desktop.ui.pages.system.about_sheet import AboutSheet
 from gaotang_desktop.ui.pages.system.backup_list import BackupList
+from gaotang_desktop.ui.pages.system.later import Later
 from gaotang_desktop.ui.widgets.cards import carded
 from gaotang_desktop.ui.widgets.form.record_form import RecordForm
 from gaotang_desktop.ui.widgets.scrolling import Scrolled
@@ -63,16 +65,9 @@ class SystemPage(Page):
         )
         self.checked.setProperty("class", "secondary")
         self.checked.setWordWrap(True)
-        self.settings = RecordForm(SETTINGS, today=desk.work.today, columns=2)
-        self.settings.saved.connect(self.save_settings)
         self._binned: list[tuple[str, int]] = []
         self._done: Sequence[history.Done] = ()
-        save = QPushButton("保存设置（Ctrl+S）")
-        save.setProperty("role", "primary")
-        save.clicked.connect(self.save_settings)
-        again = QPushButton("重新打开“开始使用”")
-        again.clicked.connect(lambda _checked: desk.frame.open_first_run())
-        self.settings_sheet = _scrolled(self.settings, [save, again])
+        self.settings_sheet = Later(self._make_settings)
         self.tabs.addTab(
             _with_buttons(
                 self.history,
@@ -101,6 +96,24 @@ class SystemPage(Page):
         self.add_action("检查数据", "database", self.check)
         self.primary_action("现在备份", "hard-drive", self.back_up)
 
+    @cached_property
+    def settings(self) -> RecordForm:
+        """The form of the office's settings."""
+        form = RecordForm(SETTINGS, today=self.desk.work.today, columns=2)
+        form.set_values(self.desk.work.settings)
+        form.saved.connect(self.save_settings)
+        self.__dict__["settings"] = form
+        self.settings_sheet.fill()
+        return form
+
+    def _make_settings(self) -> QWidget:
+        save = QPushButton("保存设置（Ctrl+S）")
+        save.setProperty("role", "primary")
+        save.clicked.connect(self.save_settings)
+        again = QPushButton("重新打开“开始使用”")
+        again.clicked.connect(lambda _checked: self.desk.frame.open_first_run())
+        return _scrolled(self.settings, [save, again])
+
     @override
     def reload(self) -> None:
         work = self.desk.work
@@ -113,7 +126,7 @@ class SystemPage(Page):
         )
         self.backups.reload()
         self.about.reload()
-        if not self.settings.is_dirty():
+        if self.settings_sheet.is_made and not self.settings.is_dirty():
             self.settings.set_values(work.settings)
         # Every ledger is asked for what is in the bin: not while the window waits.
         self.desk.jobs.read(lambda: records.binned(work), self._show_bin, key="system bin")
@@ -138,7 +151,10 @@ class SystemPage(Page):
 
     @override
     def unsaved(self) -> str:
-        return "系统设置改了还没有保存。" if self.settings.is_dirty() else ""
+        return "系统设置改了还没有保存。" if self._is_typed() else ""
+
+    def _is_typed(self) -> bool:
+        return self.settings_sheet.is_made and self.settings.is_dirty()
 
     def save_settings(self) -> None:
         """Store what was changed."""

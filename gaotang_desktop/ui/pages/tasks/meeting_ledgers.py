@@ -89,10 +89,12 @@ class DecisionLedger(Ledger):
                 desk.work, values, decision_id=record_id
             ),
             entry_fields=_ENTRY,
+            panel_width=330,  # three buttons, the longest of four characters
         )
-        self.panel.setMinimumWidth(330)  # three buttons, the longest of four characters
-        self.table.add_row_action("落实", "check", self._finish_first)
-        self.table.add_row_action("转为问题", "triangle-alert", self._become_first)
+        self.when_made(lambda table: table.add_row_action("落实", "check", self._finish_first))
+        self.when_made(
+            lambda table: table.add_row_action("转为问题", "triangle-alert", self._become_first)
+        )
 
     def _describe_decision(
         self, panel: SidePanel, record_id: int, values: Mapping[str, Any]

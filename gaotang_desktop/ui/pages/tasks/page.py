@@ -104,7 +104,11 @@ class TasksPage(LedgerPage):
                 keep=("task_id",),
             )
         )
-        parts.table.add_row_action("登记进展", "pencil", lambda ids: self.report_part(ids[0]))
+        parts.when_made(
+            lambda table: table.add_row_action(
+                "登记进展", "pencil", lambda ids: self.report_part(ids[0])
+            )
+        )
         spans = self.add_ledger(
             Ledger(
                 desk,
@@ -114,12 +118,14 @@ class TasksPage(LedgerPage):
                 describe=self._describe_span,
             )
         )
-        spans.table.set_empty(
+        spans.set_empty(
             "还没有周期任务。任务填了周期（每周、每月、每季度）并且有人负责，打开程序时会按期列出。",
             "现在列出",
             self.make_spans,
         )
-        spans.table.add_row_action("今天已完成", "circle-check", self.finish)
+        spans.when_made(
+            lambda table: table.add_row_action("今天已完成", "circle-check", self.finish)
+        )
         slips = self.add_ledger(
             Ledger(
                 desk,
@@ -131,8 +137,10 @@ class TasksPage(LedgerPage):
                 fresh=lambda: {"issued_on": desk.work.today()},
             )
         )
-        slips.table.add_row_action("打印督办单", "printer", self.print_slips)
-        slips.table.set_empty(
+        slips.when_made(
+            lambda table: table.add_row_action("打印督办单", "printer", self.print_slips)
+        )
+        slips.set_empty(
             "还没有督办单。程序会找出临近期限和逾期的任务，勾选后一次签发。",
             "生成督办单",
             self.propose_slips,

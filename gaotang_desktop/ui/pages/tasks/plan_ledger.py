@@ -36,7 +36,7 @@ class PlanLedger(Ledger):
         )
         self._known = known
         self._open_task = open_task
-        self.table.set_empty(
+        self.set_empty(
             "还没有方案。导入方案后，程序会认出任务和责任单位。", "导入方案", self.choose
         )
 

@@ -1,0 +1,11 @@
+"""Whether the three steps of the beginning come by themselves; asked at every start, so quick."""
+
+from gaotang_desktop.services import first_run
+from gaotang_desktop.ui.desk.desk import Desk
+
+SEEN = "first_run/seen"
+
+
+def comes_by_itself(desk: Desk) -> bool:
+    """Whether the folder is empty and nobody has left the three steps here before."""
+    return first_run.begun(desk.work).is_empty and not desk.memory.read(SEEN, False)

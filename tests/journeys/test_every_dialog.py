@@ -1,0 +1,183 @@
+"""Every dialog at every usual screen: it fits, nothing is cut off, nothing scrolls to the side."""
+
+from datetime import datetime
+
+import pytest
+from builders import open_work
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication, QDialog
+from walking import SCREENS, SIZES, cut_off, sideways
+from window_steps import until_quiet
+
+from gaotang_desktop import paths
+from gaotang_desktop.app import ENTRIES, make_window
+from gaotang_desktop.services import demo
+from gaotang_desktop.ui.desk.dialog import Dialog
+from gaotang_desktop.ui.desk.memory import Memory
+from gaotang_desktop.ui.frame.first_run import FirstRun
+from gaotang_desktop.ui.frame.manual_window import ManualWindow
+from gaotang_desktop.ui.ledgers.ledger import Ledger
+from gaotang_desktop.ui.pages.tasks.plan_ledger import PlanLedger
+
+
+@pytest.fixture(scope="module")
+def window(qapp, tmp_path_factory):
+    work = open_work(tmp_path_factory.mktemp("town"), now=datetime(2026, 10, 24, 9, 0))
+    demo.fill(work)
+    made = make_window(work.folder)
+    made.resize(*SIZES["1366 at 100 %"])
+    made.show()
+    made.attach(work, memory=Memory(), show="workbench")
+    until_quiet(made)
+    yield made
+    until_quiet(made)
+    made.close()
+    work.close()
+
+
+def open_dialogs(window):
+    return [each for each in window.findChildren(QDialog) if each.isVisible()]
+
+
+def thrown_away(window):
+    for each in reversed(open_dialogs(window)):
+        each.done(0)
+        each.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    until_quiet(window)
+
+
+def problems(window):
+    """What is wrong with the dialogs that are open, at every screen."""
+    dialogs = open_dialogs(window)
+    assert dialogs, "a dialog is open"
+    found = []
+    for dialog in dialogs:
+        whole = dialog.size()
+        for screen in SCREENS:
+            width, height = SIZES[screen]
+            dialog.resize(min(whole.width(), width), min(whole.height(), height))
+            for _turn in range(3):
+                QApplication.processEvents()
+            said = cut_off(dialog)
+            if screen != "1920 at 200 %":  # there a picture of the manual may scroll
+                said += sideways(dialog)
+            if dialog.width() > width or dialog.height() > height:
+                said.append(f"{dialog.width()} × {dialog.height()} of {width} × {height}")
+            found += [f"{dialog.windowTitle()}, {screen}: {each}" for each in said]
+    return found
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda each: each.key)
+def test_the_forms_of_every_page_fit_every_screen(window, entry):
+    window.go(entry.key)
+    until_quiet(window)
+    found = []
+    for ledger in window.current_page().findChildren(Ledger):
+        ledger.add()
+        until_quiet(window)
+        if open_dialogs(window):
+            found += problems(window)
+            thrown_away(window)
+    assert found == []
+
+
+def scheme_editor(window):
+    window.go("evaluation")
+    until_quiet(window)
+    window.current_page().open_schemes().edit()
+
+
+def evaluation_list(kind):
+    def open_it(window):
+        window.go("evaluation")
+        until_quiet(window)
+        window.current_page().open_list(kind)
+
+    return open_it
+
+
+def evaluation_form(name):
+    def open_it(window):
+        window.go("evaluation", {"period": "2026-09"})
+        until_quiet(window)
+        getattr(window.current_page(), name)()
+
+    return open_it
+
+
+def draws(window):
+    window.go("patrols")
+    until_quiet(window)
+    window.current_page().draw()
+
+
+def on_page(key, deed):
+    def open_it(window):
+        window.go(key)
+        until_quiet(window)
+        deed(window.current_page())
+
+    return open_it
+
+
+def pasted_sheet(page):
+    rows = ["村\t日期\t出发时间\t返回时间\t人数", "荷塘社区\t10.23\t21:00\t22:30\t三"]
+    QApplication.clipboard().setText("\n".join(rows))
+    page.ledger.paste()
+
+
+def plan(page):
+    page.tabs.setCurrentIndex(next(
+        at for at in range(page.tabs.count()) if isinstance(page.tabs.widget(at), PlanLedger)
+    ))  # fmt: skip
+    page.tabs.currentWidget().read_file(paths.resources() / "demo" / "plan_outline.txt")
+
+
+def slips(window):
+    window.go("tasks")
+    until_quiet(window)
+    window.current_page().propose_slips()
+
+
+def paper(window):
+    window.go("patrols")
+    until_quiet(window)
+    window.current_page().print_list()
+
+
+DIALOGS = {
+    "schemes": evaluation_form("open_schemes"),
+    "scheme editor": scheme_editor,
+    "adjustments": evaluation_list("adjustments"),
+    "values by hand": evaluation_list("manual-values"),
+    "rewards": evaluation_list("rewards"),
+    "keys": lambda window: window.show_keys(),
+    "manual": lambda window: ManualWindow(window, paths.manual()).open_at("patrols"),
+    "first steps": lambda window: FirstRun(window, window.desk).open(),
+    "draw": draws,
+    "slips": slips,
+    "paper": paper,
+    "weeks": on_page("publicity", lambda page: page.plan()),
+    "pasted rows": on_page("patrols", pasted_sheet),
+    "plan": on_page("tasks", plan),
+}
+
+
+@pytest.mark.parametrize("name", DIALOGS)
+def test_a_dialog_fits_every_screen(window, name):
+    DIALOGS[name](window)
+    until_quiet(window)
+    found = problems(window)
+    thrown_away(window)
+    assert found == []
+
+
+def test_a_dialog_is_never_larger_than_its_screen(qtbot):
+    dialog = Dialog()
+    qtbot.addWidget(dialog)
+    dialog.resize(3000, 2000)
+    dialog.show()
+    screen = dialog.screen().availableSize()
+    assert dialog.width() < screen.width()
+    assert dialog.height() < screen.height()
