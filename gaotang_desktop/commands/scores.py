@@ -8,6 +8,7 @@ from gaotang_desktop.commands.outcome import Outcome
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.errors import Conflict, DomainError, Invalid
 from gaotang_desktop.domain.evaluation import freezing
+from gaotang_desktop.domain.evaluation.wording import ranks
 from gaotang_desktop.services import evaluation
 from gaotang_desktop.services.schemes import files, previews, register
 from gaotang_desktop.services.workplace import Workplace
@@ -27,7 +28,7 @@ def evaluate(work: Workplace, typed: argparse.Namespace) -> Outcome:
     result = done.result
     lines = [f"{period.label} · {result.scheme.label}"]
     for each in () if result.is_empty else result.villages:
-        span = f"{each.rank_range[0]}–{each.rank_range[1]}" if each.rank_range else ""
+        span = ranks(*each.rank_range) if each.rank_range else ""
         rank = each.rank_word
         lines.append(f"{rank}\t{each.village}\t{each.total}\t{span}\t{each.band}")
     lines += [*result.ties, *result.notes]

@@ -14,7 +14,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from gaotang_desktop.domain.evaluation import methods, standing
-from gaotang_desktop.domain.evaluation.facts import Fact, State
+from gaotang_desktop.domain.evaluation.facts import FACTS, Fact, State
 from gaotang_desktop.domain.evaluation.results import (
     ZERO,
     ItemScore,
@@ -339,6 +339,9 @@ def _merged(item: Item, parts: Sequence[Part]) -> Fact:
             else State.NOT_DUE
         )
         return Fact(state, records=records, missing=missing)
+    if FACTS[item.fact].polled:
+        # One poll stands behind many months; its respondents are counted once.
+        known = list({fact.records[:1] or at: fact for at, fact in enumerate(known)}.values())
     totals = [fact.of for fact in known if fact.of is not None]
     of = (max(totals) if item.share_of else sum(totals, Decimal(0))) if totals else None
     value = sum((fact.value or Decimal(0) for fact in known), Decimal(0))

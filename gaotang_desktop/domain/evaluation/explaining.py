@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil
 
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.evaluation import improving, methods
 from gaotang_desktop.domain.evaluation.facts import FACTS, RecordRef, State
 from gaotang_desktop.domain.evaluation.results import ItemScore, Part, VillageScore
-from gaotang_desktop.domain.evaluation.schemes import ANNUAL_CHECK, METHODS, PER, Item
+from gaotang_desktop.domain.evaluation.schemes import ANNUAL_CHECK, METHODS, Item
 from gaotang_desktop.domain.evaluation.wording import number
 from gaotang_desktop.domain.polls import wilson
 
@@ -42,7 +43,8 @@ def explain(score: ItemScore, *, over: bool = True) -> Explanation:
         tuple(_sentences(score)),
         tuple(_reasons(score)),
         fact.records,
-        fact.missing,
+        # Of nights and visits a target is due, not each one that has no record.
+        () if item.method == "proportion" and fact.records else fact.missing,
         improving.gains(score, over=over),
     )
 
@@ -96,17 +98,23 @@ def _reasons(score: ItemScore) -> list[str]:
     if score.policy == "mean":
         less = [part for part in score.parts if part.points is not None]
         worst = [part for part in less if (part.given or 0) < part.item.full]
+        if len(worst) == len(less) > 2:
+            return ["计分的各期都有失分。"]
         names = "、".join(periods.parse(p.period).label.partition("年")[2] for p in worst)
         return [f"失分在：{names}。"] if names else ["折算取整相差不到 0.01 分。"]
     if item.method == "proportion":
-        wanted = methods.target(item, fact, score.span)
+        # Whole households and nights: who was out 13 of 13.29 nights lacks one.
+        wanted = ceil(methods.target(item, fact, score.span))
         short = wanted - Fraction(fact.value or 0)
-        return [f"{kind.value} {number(fact.value)}，应完成 {number(wanted)}，差 {number(short)}。"]
+        return [
+            f"{kind.value} {number(fact.value)} {kind.unit}，应完成 {wanted} {kind.unit}，"
+            f"差 {number(short)} {kind.unit}。"
+        ]
     if any(not ref.counted for ref in fact.records):
         return []
     if item.method in ("rate", "percent"):
         bad = Fraction(fact.of or 0) - Fraction(fact.value or 0)
-        return [f"{kind.of} {number(fact.of)} 中有 {number(bad)} 没有做到“{kind.value}”。"]
+        return [f"{kind.of} {number(fact.of)}，其中 {number(bad)} {kind.unit}{kind.lacking}。"]
     if item.method == "bands":
         return [f"{kind.value}没有达到满分的一档。"]
     if item.method == "deduct":
@@ -155,8 +163,7 @@ def _formula(score: ItemScore) -> str:
         return f"{full} × 年终检查 {number(fact.value)} ÷ 100 = {score.points}"
     if item.method == "proportion":
         wanted = methods.target(item, fact, score.span)
-        due = f"应完成 {number(wanted)}（{_target_words(item)}）"
-        body = f"{full} × {value} ÷ {due}"
+        body = f"{full} × {value} ÷（{methods.target_words(item, fact, score.span)}）"
         if fact.value is not None and Fraction(fact.value) >= wanted:
             body += "，达到目标得满分"
     elif item.method in ("rate", "percent"):
@@ -175,13 +182,6 @@ def _formula(score: ItemScore) -> str:
     else:
         body = f"人工评分 {number(fact.value)}"
     return f"{body} = {score.points}"
-
-
-def _target_words(item: Item) -> str:
-    unit = f"每{PER[item.per]}"
-    if item.share_of:
-        return f"{unit}总数的 {number((item.target or Decimal(0)) * 100)}%"
-    return f"{unit} {number(item.target)}"
 
 
 def total_formula(village: VillageScore) -> str:

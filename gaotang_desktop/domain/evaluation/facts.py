@@ -31,6 +31,12 @@ class RecordRef:
     counted: bool = True
     why: str = ""
 
+    @property
+    def said(self) -> str:
+        """What it is and why it did not count, where the label does not end with that."""
+        told = not self.why or self.label.endswith(self.why)
+        return self.label if told else f"{self.label}，{self.why}"
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -55,25 +61,34 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class FactKind:
-    """How the office speaks of a fact."""
+    """How the office speaks of a fact.
+
+    ``unit`` is what is counted in (户, 晚), ``lacking`` what those did that do not count.
+    """
 
     label: str
     value: str
     of: str
+    unit: str
+    lacking: str = ""
     polled: bool = False
 
 
 FACTS: Mapping[str, FactKind] = {
-    "poll_safety": FactKind("群众安全感", "感到安全", "有效样本", polled=True),
-    "poll_satisfaction": FactKind("群众满意度", "表示满意", "有效样本", polled=True),
-    "patrol_nights": FactKind("平安夜巡", "巡了的夜晚", "应巡"),
-    "spot_checks_on_duty": FactKind("夜巡抽查", "在岗", "抽查"),
-    "publicity_turns": FactKind("集中宣传轮次", "完成", "安排"),
-    "household_visits": FactKind("入户走访", "走访户数", "总户数"),
-    "disputes_closed_in_time": FactKind("矛盾纠纷", "按期化解", "到期"),
-    "weekly_dispute_reports": FactKind("排查周报", "已报周数", "周数"),
-    "key_groups_managed": FactKind("重点人员", "管控", "总数"),
-    "findings_put_right": FactKind("问题整改", "按期整改", "到期"),
-    "assignments_in_time": FactKind("任务", "按期完成", "到期"),
-    "manual": FactKind("人工评分", "得分", "满分"),
+    "poll_safety": FactKind(
+        "群众安全感", "感到安全", "有效样本", "人", "没有回答“感到安全”", polled=True
+    ),
+    "poll_satisfaction": FactKind(
+        "群众满意度", "表示满意", "有效样本", "人", "没有表示满意", polled=True
+    ),
+    "patrol_nights": FactKind("平安夜巡", "巡了的夜晚", "应巡", "晚", "没有巡"),
+    "spot_checks_on_duty": FactKind("夜巡抽查", "在岗", "抽查", "次", "不在岗"),
+    "publicity_turns": FactKind("集中宣传轮次", "完成", "安排", "轮", "没有完成"),
+    "household_visits": FactKind("入户走访", "走访户数", "总户数", "户", "没有走访"),
+    "disputes_closed_in_time": FactKind("矛盾纠纷", "按期化解", "到期", "件", "没有按期化解"),
+    "weekly_dispute_reports": FactKind("排查周报", "已报周数", "周数", "周", "没有报送"),
+    "key_groups_managed": FactKind("重点人员", "管控", "总数", "人", "没有管控帮扶"),
+    "findings_put_right": FactKind("问题整改", "按期整改", "到期", "个", "没有按期整改"),
+    "assignments_in_time": FactKind("任务", "按期完成", "到期", "项", "没有按期完成"),
+    "manual": FactKind("人工评分", "得分", "满分", "分", "没有得到"),
 }

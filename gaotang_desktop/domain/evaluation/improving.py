@@ -37,10 +37,12 @@ def _proportion(score: ItemScore, *, over: bool) -> tuple[str, ...]:
     wanted = methods.target(item, fact, score.span)
     short = wanted - Fraction(fact.value or 0)
     if over:
-        return (f"本期已经结束，{kind.value}差 {number(short)}，不能再补做。{_LATE}",)
+        return (f"本期已经结束，{kind.value}差 {ceil(short)} {kind.unit}，不能再补做。{_LATE}",)
     each = methods.rounded(Fraction(item.full) / wanted)
     more = ceil(short)
-    return (f"{kind.value}每多 1 加 {each} 分，按到今天的目标再多 {more} 得满分。",)
+    return (
+        f"{kind.value}每多 1 {kind.unit}加 {each} 分，按到今天的目标再多 {more} {kind.unit}得满分。",
+    )
 
 
 def _rate(score: ItemScore, *, over: bool) -> tuple[str, ...]:
@@ -53,10 +55,11 @@ def _rate(score: ItemScore, *, over: bool) -> tuple[str, ...]:
         )
     bad = Fraction(fact.of or 0) - Fraction(fact.value or 0)
     each = methods.rounded(Fraction(item.full) / Fraction(fact.of or 1))
+    missed = f"{kind.lacking}的 {number(bad)} {kind.unit}"
     said = [
-        f"没有做到的 {number(bad)} 件每件值 {each} 分，已经失去 {score.lost} 分，不能补回。"
+        f"{missed}每{kind.unit}值 {each} 分，已经失去 {score.lost} 分，不能补回。"
         if item.floor is None and item.mark is None
-        else f"没有做到的 {number(bad)} 件已经失去 {score.lost} 分，不能补回。"
+        else f"{missed}已经失去 {score.lost} 分，不能补回。"
     ]
     said.append(_LATE if over else f"本期以后到期的都“{kind.value}”，比例会提高。")
     return tuple(said)

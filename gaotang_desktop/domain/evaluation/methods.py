@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from gaotang_desktop.domain.evaluation.facts import Fact
-from gaotang_desktop.domain.evaluation.schemes import Item
+from gaotang_desktop.domain.evaluation.schemes import PER, Item
 
 _DAYS = {"night": Fraction(1), "week": Fraction(7)}
 
@@ -57,6 +57,27 @@ def target(item: Item, fact: Fact, span: Span) -> Fraction:
     if item.per == "quarter":
         return wanted * span.months / 3 * span.share
     return wanted * span.share
+
+
+def target_words(item: Item, fact: Fact, span: Span) -> str:
+    """How the target comes about, to be worked out again: ``每周 3 × 31 天 ÷ 7``."""
+    wanted = f"{(item.target or Decimal(0)).normalize():f}"
+    if item.share_of:
+        share = f"{((item.target or Decimal(0)) * 100).normalize():f}%"
+        wanted = f"{(fact.of or Decimal(0)).normalize():f} × {share}"
+    if item.per in _DAYS:
+        week = " ÷ 7" if item.per == "week" else ""
+        return f"每{PER[item.per]} {wanted} × {span.days} 天{week}"
+    words = f"每{PER[item.per]} {wanted}"
+    spans = {"month": Fraction(span.months), "quarter": Fraction(span.months, 3)}
+    times = spans.get(item.per, Fraction(1))
+    if times.numerator != 1:
+        words += f" × {times.numerator}"
+    if times.denominator != 1:
+        words += f" ÷ {times.denominator}"
+    if span.share != 1:
+        words += f" × {span.days} 天 ÷ {span.period_days} 天"
+    return words
 
 
 def measured(fact: Fact) -> Fraction:

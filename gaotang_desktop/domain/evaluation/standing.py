@@ -41,6 +41,16 @@ def ranked(result: Result, *, draws: int) -> Result:
     return replace(result, villages=tuple(villages), ties=said)
 
 
+def may_name(result: Result) -> bool:
+    """Whether first and last villages may be named at all.
+
+    Not where no middle is left between the two, nor where all are equal.
+    """
+    ranked = [each for each in result.villages if each.rank is not None]
+    ends = result.scheme.best_named + result.scheme.worst_named
+    return len(ranked) > ends and len({each.total for each in ranked}) > 1
+
+
 def _places(
     scheme: Scheme, villages: Sequence[VillageScore]
 ) -> tuple[dict[int, int], tuple[str, ...]]:
@@ -102,7 +112,9 @@ def _with_ranges(
         fixed[each.id] = certain * step - places[each.id]
         totals[each.id] = round(Fraction(each.total) * _TEN_THOUSANDTHS) * step - places[each.id]
     found = redraws.ranges(fixed, parts, totals, draws=draws)
-    bands = ranking.bands(found.joint, len(standing), scheme.best_named, scheme.worst_named)
+    bands = dict.fromkeys(found.joint, ranking.MIDDLE)
+    if may_name(replace(result, villages=tuple(villages))):
+        bands = ranking.bands(found.joint, len(standing), scheme.best_named, scheme.worst_named)
     shown = []
     for each in villages:
         span, joint = found.marginal.get(each.id), found.joint.get(each.id)
