@@ -19,7 +19,7 @@ from gaotang_desktop.domain.fields import Field
 from gaotang_desktop.domain.patrol_exceptions import Noted, Oddity, Walk
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import evaluation, records
-from gaotang_desktop.services.casework import holidays
+from gaotang_desktop.services.casework import calendars, holidays
 from gaotang_desktop.services.facts.counters import span_of
 from gaotang_desktop.services.facts.lives import within
 from gaotang_desktop.services.workplace import Workplace
@@ -282,12 +282,20 @@ def due_nights(
     first, last = max(period.start, since), min(period.end, until)
     if first > last:
         return {}
+    off = calendars.days_off(work.settings, period) if item.without_holidays else frozenset()
     return {
         each.id: rounded(
             target(
                 item,
                 Fact(State.KNOWN),
-                span_of(each, first, last, days=period.days, months=len(period.months)),
+                span_of(
+                    each,
+                    first,
+                    last,
+                    days=period.days,
+                    months=len(period.months),
+                    holidays=off,
+                ),
             )
         )
         for each in villages

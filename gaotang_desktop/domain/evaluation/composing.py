@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil
 
 from gaotang_desktop.domain.evaluation import methods, standing
 from gaotang_desktop.domain.evaluation.facts import FACTS, Fact, State
@@ -272,6 +273,7 @@ def _items(
     earned, weight, check, checked = sums
     fulls: dict[str, Fraction] = {}
     losses: dict[str, Fraction] = {}
+    below: dict[str, Fraction] = {}
     for code, mine in parts.items():
         counted = [(part, part.given) for part in mine if part.given is not None]
         if counted:
@@ -282,11 +284,15 @@ def _items(
                 ((Fraction(part.item.full) - got) * part.scale for part, got in counted),
                 Fraction(0),
             )
+            below[code] = sum(
+                (-Fraction(part.item.least) * part.scale for part, _ in counted), Fraction(0)
+            )
     if weight < 1 and fulls:
         fulls[ANNUAL_CHECK] = _HUNDRED * (1 - weight)
         losses[ANNUAL_CHECK] = (_HUNDRED - checked) * (1 - weight)
     printed = _allotted(10_000, fulls, dict.fromkeys(fulls, 10_000)) if fulls else {}
-    lost = _allotted(10_000 - int(earned * 100), losses, printed) if fulls else {}
+    most = {code: printed[code] + ceil(100 * below.get(code, 0)) for code in printed}
+    lost = _allotted(10_000 - int(earned * 100), losses, most) if fulls else {}
     found = {}
     for item in scheme.items:
         code, mine = item.code, parts.get(item.code, ())

@@ -7,6 +7,7 @@ from typing import Any
 
 from gaotang_desktop.domain.evaluation.facts import FACTS
 from gaotang_desktop.domain.evaluation.schemes import (
+    AGAINST,
     CYCLES,
     METHODS,
     NOT_DUE,
@@ -22,6 +23,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "fact": {key: kind.label for key, kind in FACTS.items()},
     "method": METHODS,
     "per": PER,
+    "against": AGAINST,
     "when_not_due": NOT_DUE,
     "when_not_received": NOT_RECEIVED,
     "cycle": CYCLES,

@@ -38,17 +38,31 @@ def item_sense(item: Item, cycle: str = "month") -> dict[str, str]:
     if found or item.fact == "manual":
         return found
     curve = _curve(item, cycle)
-    if any(after < before for before, after in pairwise(curve)):
-        said = f"做得越多，得分反而越少（{FACTS[item.fact].label}），请改正。"
+    unwanted = FACTS[item.fact].unwanted
+    if any((after > before) if unwanted else (after < before) for before, after in pairwise(curve)):
+        label = FACTS[item.fact].label
+        said = (
+            f"发生得越多，得分反而越高（{label}），请改正。"
+            if unwanted
+            else f"做得越多，得分反而越少（{label}），请改正。"
+        )
         return {_FIELDS.get(item.method, "method"): said}
     if (best := max(curve)) < item.full:
         return {_FIELDS.get(item.method, "mark"): _short(item, best)}
+    if item.cap is not None and item.least < 0 and item.cap < item.full - item.least:
+        return {
+            "cap": f"最多扣 {number(item.cap)} 分，到不了最低的 {number(item.least)} 分，请改正其中一个。"
+        }
     return {}
 
 
 def _pairing(item: Item) -> dict[str, str]:
     kind, method = FACTS[item.fact], item.method
-    if method == "deduct" and item.fact != "manual":
+    if kind.unwanted and method not in ("deduct", "compare", "bands"):
+        return {
+            "method": f"“{kind.label}”越多越不好，也没有总数，请用按次扣分、与基数比较或者分档。"
+        }
+    if method == "deduct" and item.fact != "manual" and not kind.unwanted:
         said = f"“{kind.label}”数的是做到的次数，按次扣分会做得越多扣得越多，请换一种计分方法。"
         return {"method": said}
     if method == "percent" and not kind.polled and item.fact != "manual":
@@ -67,6 +81,13 @@ def _curve(item: Item, cycle: str) -> list[Decimal]:
     first = date(2026, 1, 1)
     span = Span(first, first + timedelta(days=days - 1), days, months)
     of = Decimal(days if item.fact == _NIGHTS else 1000)
+    if FACTS[item.fact].unwanted:
+        base = Decimal(10) if item.method == "compare" else None
+        known = [Fact(State.KNOWN, Decimal(n), base=base) for n in range(101)]
+        return [methods.points(item, each, span) for each in known]
+    if item.method == "compare":
+        known = [Fact(State.KNOWN, of * n / 100, of, base=of / 2, base_of=of) for n in range(101)]
+        return [methods.points(item, each, span) for each in known]
     if item.method == "add":
         return [methods.points(item, Fact(State.KNOWN, Decimal(n), of), span) for n in (0, 1, 9999)]
     steps = range(101)

@@ -13,10 +13,24 @@ _LARGEST = Decimal(10) ** 9
 
 
 def to_json(scheme: Scheme) -> str:
-    """Canonical JSON: sorted keys, decimals as strings, defaults spelled out."""
+    """Canonical JSON: sorted keys, decimals as strings, defaults spelled out.
+
+    What came to the format later is left out where it says nothing, so that what was frozen before
+    reads the same.
+    """
     raw = {name: getattr(scheme, name) for name in Scheme.__slots__}
-    raw["items"] = [{name: getattr(item, name) for name in Item.__slots__} for item in scheme.items]
+    raw["items"] = [_item_text(item) for item in scheme.items]
     return json.dumps(raw, ensure_ascii=False, sort_keys=True, default=str)
+
+
+def _item_text(item: Item) -> dict[str, Any]:
+    raw = {name: getattr(item, name) for name in Item.__slots__}
+    plain = Item("", "", Decimal(0), "", "")
+    return {
+        name: value
+        for name, value in raw.items()
+        if name not in _LATER or value != getattr(plain, name)
+    }
 
 
 def from_json(text: str, *, checked: bool = True) -> Scheme:
@@ -137,16 +151,20 @@ def _or_none(reader: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return lambda value: None if value is None else reader(value)
 
 
+_LATER = ("bend", "bend_points", "against", "doubled", "least", "without_holidays")
 _ITEM: Mapping[str, Callable[[Any], Any]] = {
     **dict.fromkeys(
         (
             "code", "name", "fact", "method", "clause", "per", "when_not_due", "when_not_received",
+            "against",
         ),
         _text,
     ),
-    **dict.fromkeys(("target", "floor", "mark", "step", "cap"), _or_none(_decimal)),
-    "full": _decimal,
-    "share_of": _flag,
+    **dict.fromkeys(
+        ("target", "floor", "mark", "step", "cap", "bend", "bend_points"), _or_none(_decimal)
+    ),
+    **dict.fromkeys(("full", "least"), _decimal),
+    **dict.fromkeys(("share_of", "doubled", "without_holidays"), _flag),
     "bands": _bands,
 }  # fmt: skip
 _SCHEME: Mapping[str, Callable[[Any], Any]] = {

@@ -212,7 +212,10 @@ def _uncertain(
         printed += Fraction(each.points) * each.weight
         item = each.item
         linear = item.method != "bands"
-        scale = _Scale(source, item.fact, item.floor, item.mark, () if linear else item.bands)
+        scale = _Scale(
+            source, item.fact, item.floor, item.mark, () if linear else item.bands, item.bend,
+            None if item.bend_points is None else float(item.bend_points / item.full),
+        )  # fmt: skip
         shares[scale] += float(each.weight) * (float(item.full) if linear else 1.0)
         drawn[scale] = rates
     return printed, [
@@ -229,6 +232,8 @@ class _Scale(NamedTuple):
     floor: Decimal | None
     mark: Decimal | None
     bands: tuple[tuple[Decimal, Decimal], ...]
+    bend: Decimal | None = None
+    bend_share: float | None = None
 
 
 def _outcomes(
@@ -243,5 +248,8 @@ def _outcomes(
     else:
         floor = float(scale.floor or 0)
         mark = 1.0 if scale.mark is None else float(scale.mark)
-        points = np.clip((rates - floor) / (mark - floor), 0, 1)
+        if scale.bend is not None and scale.bend_share is not None:
+            points = np.interp(rates, [floor, float(scale.bend), mark], [0, scale.bend_share, 1])
+        else:
+            points = np.clip((rates - floor) / (mark - floor), 0, 1)
     return np.rint(points * (share * _TEN_THOUSANDTHS)).astype(np.int64) * step
