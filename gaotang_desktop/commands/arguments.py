@@ -120,6 +120,10 @@ def parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--reason", help="更正或者撤销冻结的原因")
     evaluate.add_argument("--incomplete", action="store_true", help="过半分值的项目没有记录也冻结")
 
+    rewards = command("propose-rewards", "按方案和冻结的结果提出奖惩")
+    rewards.add_argument("period", metavar="期间")
+    rewards.add_argument("--confirm", action="store_true", help="登记分得出先后的各项")
+
     give_out = command("export-scheme", "把考评方案导出为文件")
     give_out.add_argument("file", type=Path, metavar="文件")
     give_out.add_argument("--period", metavar="期间", help="这一期用的方案，默认现在用的")

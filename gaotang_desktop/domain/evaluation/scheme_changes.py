@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from gaotang_desktop.domain.evaluation import rewarding
 from gaotang_desktop.domain.evaluation.facts import FACTS
 from gaotang_desktop.domain.evaluation.schemes import (
     AGAINST,
@@ -15,6 +16,7 @@ from gaotang_desktop.domain.evaluation.schemes import (
     PER,
     YEARS,
     Item,
+    RewardRule,
     Scheme,
 )
 from gaotang_desktop.domain.evaluation.wording import number
@@ -75,7 +77,11 @@ def _word(name: str, value: Any) -> str:
         return f"{value:%Y-%m-%d}"
     if isinstance(value, tuple):
         parts = [
-            f"{number(each[0])}：{number(each[1])}" if isinstance(each, tuple) else str(each)
+            f"{number(each[0])}：{number(each[1])}"
+            if isinstance(each, tuple)
+            else rewarding.line(each)
+            if isinstance(each, RewardRule)
+            else str(each)
             for each in value
         ]
         return "、".join(parts) or "无"

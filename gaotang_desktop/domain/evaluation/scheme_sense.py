@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
-from gaotang_desktop.domain.evaluation import methods
+from gaotang_desktop.domain.evaluation import methods, rewarding
 from gaotang_desktop.domain.evaluation.facts import FACTS, Fact, State
 from gaotang_desktop.domain.evaluation.methods import Span
 from gaotang_desktop.domain.evaluation.schemes import Item, Scheme, item_problems
@@ -123,6 +123,14 @@ def rule_sense(scheme: Scheme, villages: int) -> dict[str, str]:
             f"前列 {scheme.best_named} 个加待改进 {scheme.worst_named} 个，"
             f"多于全镇的 {villages} 个村，请改小。"
         )
+    if said := rewarding.problem(scheme.rewards):
+        found["rewards"] = said
+    elif villages and (many := [each for each in scheme.rewards if each.number > villages]):
+        found["rewards"] = (
+            f"“{rewarding.line(many[0])}”：全镇只有 {villages} 个村，名次不能到 {many[0].number}。"
+        )
+    elif villages and rewarding.widest(scheme.rewards) > villages:
+        found["rewards"] = f"奖惩规则的前几名和后几名加起来多于全镇的 {villages} 个村，请改小。"
     month = scheme.starts_on.month
     if scheme.cycle == "quarter" and month % 3 != 1:
         found["starts_on"] = "按季度考评的方案从一个季度的第一天起用（1、4、7、10 月 1 日）。"

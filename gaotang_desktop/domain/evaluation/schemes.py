@@ -32,6 +32,7 @@ CYCLES: Mapping[str, str] = {"month": "按月", "quarter": "按季度", "year": 
 YEARS: Mapping[str, str] = {"months": "各月平均", "quarters": "各季度平均"}
 AGAINST: Mapping[str, str] = {"last_year": "去年同期", "town": "全镇平均"}
 ANNUAL_CHECK = "年终"
+REWARDS = ("表扬", "奖金", "通报批评", "约谈", "表态发言")
 MOST_ITEMS = 60
 TAKING = ("deduct", "compare")
 """Methods that take points away from the full ones."""
@@ -81,6 +82,22 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class RewardRule:
+    """What follows from a rank: ``when`` is first, last or progress, for ``number`` villages.
+
+    With ``times`` above 1 only who stands there so often in a row; ``cycle`` is the period that it
+    holds for, ``""`` for every one.
+    """
+
+    when: str
+    number: int
+    reward: str
+    times: int = 1
+    detail: str = ""
+    cycle: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Scheme:
     """All rules of one version; old periods keep the version that was in force.
 
@@ -107,6 +124,7 @@ class Scheme:
     cycle: str = "month"
     year_of: str = "months"
     year_weight: Decimal = Decimal(1)
+    rewards: tuple[RewardRule, ...] = ()
 
     @property
     def label(self) -> str:

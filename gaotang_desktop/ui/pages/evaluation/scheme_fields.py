@@ -7,7 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from gaotang_desktop.domain.errors import Invalid
+from gaotang_desktop.domain.evaluation import rewarding
 from gaotang_desktop.domain.evaluation.facts import FACTS
+from gaotang_desktop.domain.evaluation.rewarding import HOW
 from gaotang_desktop.domain.evaluation.schemes import (
     AGAINST,
     CYCLES,
@@ -109,6 +111,7 @@ SCHEME_FIELDS = (
     _decimal("deduction_cap", "扣分上限", "不设上限请留空；总分最低 0 分"),
     Field("tie_order", "同分排序", Kind.TEXT, help="项目编号从先到后，如 A1、B1、D1；留空并列"),
     Field("vetoes", "一票否决情形", Kind.TEXT, longest=400),
+    Field("rewards", "奖惩规则", Kind.LONG_TEXT, longest=2000, help=HOW),
     Field("best_named", "前列几个村", Kind.INTEGER, required=True, minimum=0),
     Field("worst_named", "待改进几个村", Kind.INTEGER, required=True, minimum=0),
     Field("minimum_sample", "民调最小样本", Kind.INTEGER, minimum=1, help="留空按系统设置"),
@@ -150,6 +153,7 @@ def scheme_values(scheme: Scheme) -> dict[str, Any]:
     values["own"] = not scheme.template
     for name in ("tie_order", "vetoes"):
         values[name] = "、".join(values[name])
+    values["rewards"] = "\n".join(rewarding.line(each) for each in scheme.rewards)
     return _shown(values)
 
 
@@ -202,10 +206,17 @@ def _bands(text: str) -> tuple[tuple[Decimal, Decimal], ...]:
 
 
 def scheme_from(typed: Mapping[str, Any], before: Scheme, items: tuple[Item, ...]) -> Scheme:
-    """The scheme that a form holds, with these items."""
+    """The scheme that a form holds, with these items.
+
+    Raises:
+        Invalid: a rule for rewards cannot be read.
+    """
     values = _stored(typed)
     values["template"] = not values.pop("own")
     for name in ("tie_order", "vetoes"):
         words = re.split(r"[、，,；;\s]+", values.get(name) or "")
         values[name] = tuple(word for word in words if word)
+    values["rewards"], said = rewarding.read(values.get("rewards") or "")
+    if said:
+        raise Invalid({"rewards": said})
     return replace(before, **values, items=items)
