@@ -127,6 +127,10 @@ def parser() -> argparse.ArgumentParser:
     give_out = command("export-scheme", "把考评方案导出为文件")
     give_out.add_argument("file", type=Path, metavar="文件")
     give_out.add_argument("--period", metavar="期间", help="这一期用的方案，默认现在用的")
+    give_out.add_argument(
+        "--template", choices=("default", "incidents", "service", "quarters"), metavar="模板",
+        help="程序自带的参考模板：default、incidents、service、quarters",
+    )  # fmt: skip
 
     adopt = command("import-scheme", "从文件启用一版考评方案")
     adopt.add_argument("file", type=Path, metavar="文件")

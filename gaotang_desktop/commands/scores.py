@@ -87,9 +87,13 @@ def propose_rewards(work: Workplace, typed: argparse.Namespace) -> Outcome:
 
 
 def export_scheme(work: Workplace, typed: argparse.Namespace) -> Outcome:
-    """The version in force (of a period) as a file."""
+    """The version in force (of a period), or a template that ships, as a file."""
     period = periods.parse(typed.period) if typed.period else periods.month_of(work.today())
-    scheme = register.as_written(work, period)
+    scheme = (
+        register.from_template(work, typed.template)
+        if typed.template
+        else register.as_written(work, period)
+    )
     files.export(scheme, typed.file)
     data = {"file": str(typed.file), "name": scheme.name, "version": scheme.version}
     return Outcome(data, [f"已导出 {scheme.label}：{typed.file}"])

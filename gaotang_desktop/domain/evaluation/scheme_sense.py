@@ -4,7 +4,7 @@
 stored, so that versions that an office adopted before stay readable.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -139,8 +139,11 @@ def rule_sense(scheme: Scheme, villages: int) -> dict[str, str]:
     return found
 
 
-def questions(scheme: Scheme, template: Scheme) -> dict[str, str]:
-    """What may be meant so and is asked first: a sentence under each field's name."""
+def questions(scheme: Scheme, templates: Sequence[Scheme]) -> dict[str, str]:
+    """What may be meant so and is asked first: a sentence under each field's name.
+
+    ``templates`` are the schemes that ship: adopted as they are they are nobody's own rules.
+    """
     found: dict[str, str] = {}
     if scheme.bonus_cap > _MOST_BONUS:
         found["bonus_cap"] = (
@@ -150,7 +153,7 @@ def questions(scheme: Scheme, template: Scheme) -> dict[str, str]:
         found["minimum_sample"] = (
             f"民调只要 {scheme.minimum_sample} 人就计分，抽样误差会超过村与村的差别，是这样定的吗？"
         )
-    if not scheme.template and _as_template(scheme) == _as_template(template):
+    if not scheme.template and _as_template(scheme) in [_as_template(each) for each in templates]:
         found["own"] = (
             "内容和程序自带的参考模板完全一样，不再标“参考模板”以后，排名表和通报会印成本镇正式办法。"
             "本镇的办法确实就是这样定的吗？"
