@@ -183,6 +183,7 @@ class Coverage:
     due: Mapping[int, Decimal] = field(default_factory=dict)
     over: Mapping[int, Decimal] = field(default_factory=dict)
     rest: frozenset[date] = frozenset()  # weekends and holidays, but for days worked instead
+    holidays: Mapping[date, str] = field(default_factory=dict)  # days off by name
 
     def lacking(self, village_id: int) -> int:
         """How many more nights a village would have needed for what was due by last night."""
@@ -240,6 +241,7 @@ def coverage(work: Workplace, period: Period) -> Coverage:
         due=due_nights(work, period, villages, work.today()),
         over=nights_over(work, period, villages),
         rest=holidays.rest_days(work, period.each_day()),
+        holidays=holidays.named(work, period.each_day()),
     )
 
 
