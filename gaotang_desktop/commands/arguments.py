@@ -124,9 +124,17 @@ def parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--reason", help="更正或者撤销冻结的原因")
     evaluate.add_argument("--incomplete", action="store_true", help="过半分值的项目没有记录也冻结")
 
+    rewards = command("propose-rewards", "按方案和冻结的结果提出奖惩")
+    rewards.add_argument("period", metavar="期间")
+    rewards.add_argument("--confirm", action="store_true", help="登记分得出先后的各项")
+
     give_out = command("export-scheme", "把考评方案导出为文件")
     give_out.add_argument("file", type=Path, metavar="文件")
     give_out.add_argument("--period", metavar="期间", help="这一期用的方案，默认现在用的")
+    give_out.add_argument(
+        "--template", choices=("default", "incidents", "service", "quarters"), metavar="模板",
+        help="程序自带的参考模板：default、incidents、service、quarters",
+    )  # fmt: skip
 
     adopt = command("import-scheme", "从文件启用一版考评方案")
     adopt.add_argument("file", type=Path, metavar="文件")

@@ -30,6 +30,7 @@ COMMANDS: Mapping[str, tuple[Command, bool]] = {
     "list": (registers.list_records, False),
     "export": (registers.export, False),
     "evaluate": (scores.evaluate, False),
+    "propose-rewards": (scores.propose_rewards, True),
     "export-scheme": (scores.export_scheme, False),
     "import-scheme": (scores.import_scheme, True),
     "print": (papers.make, False),

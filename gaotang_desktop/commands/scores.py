@@ -7,8 +7,9 @@ from datetime import date
 from gaotang_desktop.commands.outcome import Outcome
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.errors import Conflict, DomainError, Invalid
-from gaotang_desktop.domain.evaluation import freezing
-from gaotang_desktop.services import evaluation
+from gaotang_desktop.domain.evaluation import freezing, rewarding
+from gaotang_desktop.domain.evaluation.wording import ranks
+from gaotang_desktop.services import evaluation, rewards
 from gaotang_desktop.services.schemes import files, previews, register
 from gaotang_desktop.services.workplace import Workplace
 
@@ -27,7 +28,7 @@ def evaluate(work: Workplace, typed: argparse.Namespace) -> Outcome:
     result = done.result
     lines = [f"{period.label} · {result.scheme.label}"]
     for each in () if result.is_empty else result.villages:
-        span = f"{each.rank_range[0]}–{each.rank_range[1]}" if each.rank_range else ""
+        span = ranks(*each.rank_range) if each.rank_range else ""
         rank = each.rank_word
         lines.append(f"{rank}\t{each.village}\t{each.total}\t{span}\t{each.band}")
     lines += [*result.ties, *result.notes]
@@ -60,10 +61,39 @@ def evaluate(work: Workplace, typed: argparse.Namespace) -> Outcome:
     return Outcome(data, lines, list(warnings))
 
 
+def propose_rewards(work: Workplace, typed: argparse.Namespace) -> Outcome:
+    """What the scheme's rules propose of a frozen period; ``--confirm`` registers the certain ones."""
+    period = periods.parse(typed.period)
+    found = rewards.proposed(work, period)
+    certain = [
+        at for at, each in enumerate(found.proposals) if each.certain and at not in found.stored
+    ]
+    stored = rewards.confirm(work, period, certain) if typed.confirm and certain else 0
+    data = {
+        "period": period.key,
+        "proposals": [
+            {"village": each.village, "reward": each.rule.reward, "rule": rewarding.line(each.rule),
+             "why": each.why, "certain": each.certain, "registered": at in found.stored}
+            for at, each in enumerate(found.proposals)
+        ],
+        "notes": list(found.notes),
+        "stored": stored,
+    }  # fmt: skip
+    lines = [f"{each.village}\t{each.rule.reward}\t{each.why}" for each in found.proposals]
+    lines.append(
+        f"登记了 {stored} 项。" if typed.confirm else "加 --confirm 登记分得出先后的各项。"
+    )
+    return Outcome(data, lines, list(found.notes))
+
+
 def export_scheme(work: Workplace, typed: argparse.Namespace) -> Outcome:
-    """The version in force (of a period) as a file."""
+    """The version in force (of a period), or a template that ships, as a file."""
     period = periods.parse(typed.period) if typed.period else periods.month_of(work.today())
-    scheme = register.as_written(work, period)
+    scheme = (
+        register.from_template(work, typed.template)
+        if typed.template
+        else register.as_written(work, period)
+    )
     files.export(scheme, typed.file)
     data = {"file": str(typed.file), "name": scheme.name, "version": scheme.version}
     return Outcome(data, [f"已导出 {scheme.label}：{typed.file}"])

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,6 +17,7 @@ _LINE = re.compile(
 )
 _SATURDAY = 5
 _MOST_DAYS = 31
+_FEW = 3  # working days off in a week
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,23 @@ def next_worked(day: date, holidays: Sequence[Holiday]) -> date:
     while not is_worked(day, holidays):
         day += timedelta(days=1)
     return day
+
+
+def weeks_off(holidays: Sequence[Holiday], first: date, last: date) -> dict[date, str]:
+    """The weeks, by their Mondays, that a holiday leaves hardly any working day, with its name.
+
+    Three of Monday to Friday off, or more.
+    """
+    off = names(holidays, first, last + timedelta(days=6))
+    found: dict[date, list[str]] = defaultdict(list)
+    for day, name in off.items():
+        if day.weekday() < _SATURDAY:
+            found[day - timedelta(days=day.weekday())].append(name)
+    return {
+        week: mine[-1]
+        for week, mine in found.items()
+        if len(mine) >= _FEW and first <= week <= last
+    }
 
 
 def names(holidays: Sequence[Holiday], first: date, last: date) -> dict[date, str]:

@@ -34,6 +34,16 @@ def problems(values: Mapping[str, Any], *, today: date) -> dict[str, str]:
     return found
 
 
+def in_time(state: str, due: date | None, answered: date | None, *, today: date) -> bool | None:
+    """Whether an opinion was answered by its deadline; ``None`` while nothing is due of it.
+
+    Answered it counts, and past its deadline; due ``today`` it is not lost yet.
+    """
+    if state in CLOSED:
+        return due is None or answered is None or answered <= due
+    return False if due is not None and due < today else None
+
+
 def timing(state: str, due: date | None, *, today: date, near: int) -> str:
     """How an opinion stands to its deadline: 逾期, 临近 within ``near`` days, 在办 or 已办结."""
     if state in CLOSED:

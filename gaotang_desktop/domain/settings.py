@@ -64,6 +64,13 @@ SETTINGS: tuple[Field, ...] = (
         "留空用程序自带的 2025、2026 年",
     ),
     Field(
+        "rotation_holidays",
+        "放假的周不排集中宣传",
+        Kind.FLAG,
+        default=False,
+        help="勾选后，周一到周五有三天以上放假的周，自动排班时全镇停排；已经排好的不变",
+    ),
+    Field(
         "meeting_words",
         "会议通知范文",
         Kind.LONG_TEXT,

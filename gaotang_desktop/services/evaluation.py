@@ -14,6 +14,7 @@ from gaotang_desktop.domain.evaluation.schemes import Scheme
 from gaotang_desktop.domain.evaluation.scoring import score
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services.adjustments import enter
+from gaotang_desktop.services.casework import calendars
 from gaotang_desktop.services.facts import gathering
 from gaotang_desktop.services.schemes import register
 from gaotang_desktop.services.schemes.register import in_force as scheme_for
@@ -110,7 +111,8 @@ def scored_by(work: Workplace, scheme: Scheme, period: Period, *, draws: int = 1
         result = compose(scheme, period, given, pieces, left_out=left_out, draws=draws)
     else:
         with work.database.reading() as session:
-            given = gathering.inputs(session, scheme, period, today)
+            off = calendars.days_off(work.settings, period)
+            given = gathering.inputs(session, scheme, period, today, holidays=off)
         result = score(scheme, period.key, given, draws=draws)
     return not_ranked(result, NO_DATA) if result.is_empty else result
 

@@ -78,10 +78,9 @@ def figures(work: Workplace, period: Period) -> Figures:
     repeated = 0
     for row in found.rows:
         limit, state, answered, satisfied, again = (row[column] for column in at)
-        closed = state in rules.CLOSED
-        if closed or (limit is not None and limit < today):
-            due += 1
-            in_time += closed and (limit is None or answered is None or answered <= limit)
+        done = rules.in_time(state, limit, answered, today=today)
+        due += done is not None
+        in_time += bool(done)
         said += [satisfied] if satisfied else []
         repeated += bool(again)
     content = sum(each in rules.CONTENT for each in said)

@@ -19,7 +19,7 @@ from gaotang_desktop.domain.fields import Field
 from gaotang_desktop.domain.patrol_exceptions import Noted, Oddity, Walk
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import evaluation, records
-from gaotang_desktop.services.casework import holidays
+from gaotang_desktop.services.casework import calendars, holidays
 from gaotang_desktop.services.facts.counters import span_of
 from gaotang_desktop.services.facts.lives import within
 from gaotang_desktop.services.workplace import Workplace
@@ -183,6 +183,7 @@ class Coverage:
     due: Mapping[int, Decimal] = field(default_factory=dict)
     over: Mapping[int, Decimal] = field(default_factory=dict)
     rest: frozenset[date] = frozenset()  # weekends and holidays, but for days worked instead
+    holidays: Mapping[date, str] = field(default_factory=dict)  # days off by name
 
     def lacking(self, village_id: int) -> int:
         """How many more nights a village would have needed for what was due by last night."""
@@ -240,6 +241,7 @@ def coverage(work: Workplace, period: Period) -> Coverage:
         due=due_nights(work, period, villages, work.today()),
         over=nights_over(work, period, villages),
         rest=holidays.rest_days(work, period.each_day()),
+        holidays=holidays.named(work, period.each_day()),
     )
 
 
@@ -282,12 +284,20 @@ def due_nights(
     first, last = max(period.start, since), min(period.end, until)
     if first > last:
         return {}
+    off = calendars.days_off(work.settings, period) if item.without_holidays else frozenset()
     return {
         each.id: rounded(
             target(
                 item,
                 Fact(State.KNOWN),
-                span_of(each, first, last, days=period.days, months=len(period.months)),
+                span_of(
+                    each,
+                    first,
+                    last,
+                    days=period.days,
+                    months=len(period.months),
+                    holidays=off,
+                ),
             )
         )
         for each in villages

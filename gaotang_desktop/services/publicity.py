@@ -15,6 +15,7 @@ from gaotang_desktop.domain.errors import Conflict, Invalid, NotFound
 from gaotang_desktop.domain.fields import monday, week_label
 from gaotang_desktop.domain.rotation import Member, Pause, Turn
 from gaotang_desktop.services import records
+from gaotang_desktop.services.casework import holidays
 from gaotang_desktop.services.publicity_weeks import by_hand, fulfilled
 from gaotang_desktop.services.workplace import Workplace
 
@@ -71,7 +72,7 @@ def preview(work: Workplace, first: date, last: date) -> Preview:
     """
     first, last = _span(work, first, last)
     with work.database.reading() as session:
-        return _planned(session, first, last)
+        return _planned(session, first, last, holidays.weeks_off(work, first, last))
 
 
 def plan(work: Workplace, first: date, last: date) -> Preview:
@@ -85,7 +86,7 @@ def plan(work: Workplace, first: date, last: date) -> Preview:
     first, last = _span(work, first, last)
     title = f"自动排班：{week_label(first)}到{week_label(last)}"
     with work.database.operation(title) as session:
-        made = _planned(session, first, last)
+        made = _planned(session, first, last, holidays.weeks_off(work, first, last))
         wanted = {(each.week, each.village_id): each for each in made.new}
         for record in queries.records_of(session, made.replaced):
             turn = wanted.pop((record.week, record.village_id), None)
@@ -121,12 +122,14 @@ def _span(work: Workplace, first: date, last: date) -> tuple[date, date]:
     return first, last
 
 
-def _planned(session: Session, first: date, last: date) -> Preview:
+def _planned(session: Session, first: date, last: date, off: Mapping[date, str]) -> Preview:
     villages = queries.members(session)
     members = [Member(*row[:5]) for row in villages]
     by_id = {each.id: each for each in members}
     pauses = [Pause(each.week, each.village_id, each.reason) for each in queries.pauses(session)]
     away = {(each.week, each.village_id) for each in pauses}
+    # What a person put into such a week stays there; only nothing new is planned.
+    pauses += [Pause(week, None, reason) for week, reason in off.items()]
     stored = queries.turns(session)
     done = fulfilled(session, [each for each in stored if first <= each.week <= last])
     kept, replaced, before = [], [], set()

@@ -13,6 +13,7 @@ from gaotang_desktop.domain import rotation
 from gaotang_desktop.domain.fields import Listing, monday, week_label
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.rotation import Turn
+from gaotang_desktop.services.casework import holidays
 from gaotang_desktop.services.workplace import Workplace
 
 DAYS = timedelta(days=6)
@@ -122,6 +123,10 @@ def weeks(work: Workplace, first: date, last: date) -> tuple[Week, ...]:
     for each in inside:
         by_week[monday(each.held_on)].append(each)
     town = {each.week for each in pauses if each.village_id is None}
+    for week, reason in holidays.weeks_off(work, first, last).items():
+        if week not in town and not turns[week]:
+            town.add(week)
+            notes[week].append(f"全镇停排：{reason}")
     return tuple(
         Week(week, tuple(turns[week]), tuple(by_week[week]), tuple(notes[week]), week in town)
         for week in mondays

@@ -59,7 +59,7 @@ def test_a_click_on_a_score_says_why_and_what_would_raise_it(clerk):
     codes = [item.code for item in page.done.result.scheme.items]
     page.table.setCurrentCell(0, FIRST_ITEM + codes.index("B1"))
     words = shown_words(page)
-    assert "14 × 巡了的夜晚 2 ÷ 应完成 13.29" in words
+    assert "14 × 巡了的夜晚 2 ÷（每周 3 × 31 天 ÷ 7） = 2.11" in words
     assert "怎样能多得分" in words
     assert "与上期相比" in words
     page.table.setCurrentCell(0, 0)

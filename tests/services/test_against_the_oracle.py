@@ -12,8 +12,15 @@ from builders import open_work
 from score_oracle import Office
 
 from gaotang_desktop.__main__ import main
+from gaotang_desktop.data.queries import patrols as villages
 from gaotang_desktop.domain import periods
-from gaotang_desktop.services import evaluation, patrols, records, village_pages
+from gaotang_desktop.domain.documents.blocks import Table
+from gaotang_desktop.services import evaluation, patrols, publicity_weeks, records, village_pages
+from gaotang_desktop.services.casework import dispute_reports, key_groups
+from gaotang_desktop.services.casework.dispute_reports import WeekState
+from gaotang_desktop.services.facts import polls
+from gaotang_desktop.services.papers import circulars, score_papers
+from gaotang_desktop.services.polls import overview
 from gaotang_desktop.services.sheets import imports
 from gaotang_desktop.services.workbench import figures
 
@@ -212,3 +219,79 @@ def test_workbench_page_calendar_and_score_show_one_figure(town):
         assert figure.number == f"{good * 100 / due:.1f}"
     else:
         assert figure.number == "—"
+
+
+def test_the_pages_of_each_ledger_show_what_is_scored(town):
+    """Publicity, reports, key groups and polls on their own pages, village by village."""
+    work, today, _folder = town
+    compared = 0
+    for back in range(3):
+        month = periods.month_of(today).shifted(-back)
+        last = min(month.end, today)
+        result = evaluation.evaluate(work, month, draws=0).result
+        items = {each.id: each.items for each in result.villages}
+        weeks = publicity_weeks.weeks(work, month.start, last)
+        reports = dispute_reports.grid(work, last=last, weeks=6)
+        counts = {each.village_id: each.counts for each in key_groups.month(work, month.start)}
+        with work.database.reading() as session:
+            chosen = polls.chosen(session, month.start, last)
+            members = {each.id: each for each in villages.villages(session, month.start, last)}
+        asked = overview(work, chosen[0].id) if chosen else None
+        for village, mine in items.items():
+            life = members[village]
+            turns = [
+                turn for week in weeks for turn in week.turns
+                if turn.village_id == village and month.start <= turn.week <= last
+                and life.exists_on(turn.week + timedelta(days=6))
+            ]  # fmt: skip
+            done = [turn for turn in turns if turn.state == "完成"]
+            lost = [turn for turn in turns if turn not in done
+                    and turn.week + timedelta(days=6) <= last and turn.week + timedelta(days=6) < today]  # fmt: skip
+            fact = mine["C1"].fact
+            assert (fact.value or 0, fact.of or 0) == (len(done), len(done) + len(lost))
+            cells = [
+                reports.cells[village, week] for week in reports.weeks
+                if (village, week) in reports.cells
+                and month.start <= week + timedelta(days=6) <= last
+                and life.exists_on(week + timedelta(days=6))
+            ]  # fmt: skip
+            told = sum(cell.state is WeekState.REPORTED for cell in cells)
+            due = told + sum(cell.state is WeekState.MISSING for cell in cells)
+            fact = mine["D2"].fact
+            assert (fact.value or 0, fact.of or 0) == (told, due), (month.key, village)
+            known = [each for each in counts.get(village, {}).values() if each.total is not None]
+            fact = mine["E1"].fact
+            if known and fact.of:
+                assert fact.of == sum(each.total for each in known)
+                assert fact.value == sum(each.managed for each in known)
+                compared += 1
+            if asked is not None and mine["A1"].fact.of:
+                shown = next(each for each in asked.villages if each.village_id == village)
+                assert (mine["A1"].fact.value, mine["A1"].fact.of) == (
+                    shown.counts["safe"],
+                    shown.sample,
+                )
+                assert mine["A2"].fact.value == shown.counts["satisfied"]
+                compared += 1
+            compared += due + len(turns)
+    assert compared > 20
+
+
+def test_papers_say_the_figures_that_are_scored(town):
+    work, today, _folder = town
+    month = periods.month_of(today).shifted(-1)
+    done = evaluation.evaluate(work, month, draws=0)
+    result = {each.village: each.items for each in done.result.villages}
+    for row in circulars.patrol_figures(work, month).villages:
+        items = result[row.village]
+        assert row.done == items["B1"].fact.value
+        assert (row.on_duty, row.checked) == (
+            items["B2"].fact.value or 0, items["B2"].fact.of or 0,
+        )  # fmt: skip
+        assert (row.done < row.due) == bool(items["B1"].lost)
+    if not done.result.is_empty:
+        reports = score_papers.village_reports(work, month)
+        rows = [row for block in reports.blocks if isinstance(block, Table) for row in block.rows]
+        totals = [row[2] for row in rows if row[0] == "合计"]
+        ordered = sorted(done.result.villages, key=lambda each: (each.order, each.id))
+        assert totals == [str(each.total) for each in ordered]

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 from typing_extensions import override
 
 from gaotang_desktop.data.models.record import Record, RecordKind, field
+from gaotang_desktop.domain.evaluation.schemes import REWARDS
 from gaotang_desktop.domain.fields import Kind
 
 ADJUSTMENTS = ("加分", "扣分", "一票否决")
-REWARDS = ("表扬", "奖金", "通报批评", "约谈", "表态发言")
 REWARD_STATES = ("待兑现", "已兑现")
 
 

@@ -19,6 +19,7 @@ from gaotang_desktop.domain.documents.wordings import (
     enclose,
     heading,
     numbered,
+    until_words,
     villages,
 )
 
@@ -44,7 +45,7 @@ class EvaluationFigures:
 
     ``vetoed`` pairs village and reason; ``rewards`` are whole sentences on what follows from the
     result; ``note`` says what the polls can support, when there were polls. ``notes`` explain the
-    ranking table.
+    ranking table. Of a period that still runs ``until`` is the last day counted.
     """
 
     period: str
@@ -58,6 +59,7 @@ class EvaluationFigures:
     rewards: tuple[str, ...] = ()
     note: str = ""
     notes: tuple[str, ...] = ()
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def evaluation_circular(
         opening,
         heading(1, "考评依据和范围"),
         Paragraph(
-            f"{basis}对全镇{len(figures.rows)}个村{figures.period}的工作进行考评，"
+            f"{basis}对全镇{len(figures.rows)}个村{figures.period}{until_words(figures.until)}的工作进行考评，"
             "得分按日常登记、抽查和民意调查数据计算，各项得分见附件。",
             key="basis",
         ),

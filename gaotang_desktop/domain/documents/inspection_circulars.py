@@ -26,13 +26,21 @@ from gaotang_desktop.domain.documents.wordings import (
 
 @dataclass(frozen=True, slots=True)
 class InspectionFinding:
-    """A problem that was found; ``mended_on`` is the day it was put right, if it was."""
+    """A problem that was found; ``mended_on`` is the day it was put right, if it was.
+
+    What a recheck found as it had been was not put right, whatever was told before.
+    """
 
     place: str
     text: str
     responsible: str
     due: date | None = None
     mended_on: date | None = None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it was put right after its deadline."""
+        return self.mended_on is not None and self.due is not None and self.mended_on > self.due
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +95,14 @@ def _overall(figures: InspectionFigures, count: int) -> str:
     said += f"发现问题{found}个" if found else "没有发现问题"
     said += f"，{moved(found, figures.before_findings, figures.against, '个')}。"
     if found:
-        mended = sum(1 for each in figures.findings if each.mended_on)
+        mended = [each for each in figures.findings if each.mended_on]
+        late = sum(1 for each in mended if each.is_late)
         said += (
-            f"问题均已整改，整改率{share(mended, found)}。"
-            if mended == found
-            else f"已整改{mended}个，整改率{share(mended, found)}。"
+            f"问题均已整改，整改率{share(len(mended), found)}"
+            if len(mended) == found
+            else f"已整改{len(mended)}个，整改率{share(len(mended), found)}"
         )
+        said += f"，其中{late}个超过期限才整改。" if late else "。"
     return said
 
 

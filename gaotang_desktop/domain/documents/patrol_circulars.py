@@ -22,6 +22,7 @@ from gaotang_desktop.domain.documents.wordings import (
     percent,
     rate,
     share,
+    until_words,
     villages,
 )
 
@@ -56,7 +57,8 @@ class VillageNights:
 class PatrolFigures:
     """The figures of a period; ``before`` are the same sums of the period before, if there are any.
 
-    ``against`` names that period (上月, 上季度). ``handled`` of all hazards were dealt with.
+    ``against`` names that period (上月, 上季度). ``handled`` of all hazards were dealt with. Of a
+    period that still runs ``until`` is its last day told: sums of it stand beside no whole period.
     """
 
     period: str
@@ -64,6 +66,7 @@ class PatrolFigures:
     handled: int = 0
     against: str = "上月"
     before: VillageNights | None = None
+    until: date | None = None
 
 
 def patrol_circular(
@@ -121,6 +124,8 @@ def _overall(figures: PatrolFigures, total: VillageNights) -> list[Paragraph]:
     arrival = f"到位率{percent(arrived)}"
     if before is None:
         compared = f"{arrival}，{people}。没有{figures.against}数据可比。"
+    elif figures.until is not None:
+        compared = f"{arrival}，{moved(arrived, was, figures.against, '个百分点')}；{people}。"
     else:
         compared = (
             f"{arrival}，{moved(arrived, was, figures.against, '个百分点')}；"
@@ -129,9 +134,7 @@ def _overall(figures: PatrolFigures, total: VillageNights) -> list[Paragraph]:
     done = f"实巡{total.done}次"
     if counted < total.done:
         done += f"，其中应巡次数以内的{counted}次（各村多巡的不抵别村的缺额）"
-    overall = (
-        f"{figures.period}，全镇{len(figures.villages)}个村应巡{total.due}次，{done}，{compared}"
-    )
+    overall = f"{figures.period}{until_words(figures.until)}，全镇{len(figures.villages)}个村应巡{total.due}次，{done}，{compared}"
     known = total.self_reported + total.verified
     if known and total.verified:
         overall += (
@@ -172,7 +175,7 @@ def _praise(rows: tuple[VillageNights, ...]) -> str:
     if unseen:
         also = "也" if seen else ""
         praise += f"{villages(unseen)}{also}完成了应巡次数，本期没有抽查到。"
-    counts = sorted(((r.hazards, r.village) for r in sound if r.hazards), key=lambda e: -e[0])
+    counts = sorted(((r.hazards, r.village) for r in sound if r.hazards > 1), key=lambda e: -e[0])
     if finders := foremost(counts, 3):
         named = "、".join(f"{village}（{count}处）" for count, village in finders)
         praise += f"其中夜巡发现并登记隐患较多的有{named}。"

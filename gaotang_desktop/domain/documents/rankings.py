@@ -6,6 +6,8 @@ from datetime import date
 
 from gaotang_desktop.domain.documents.blocks import Align, Column, Sheet, Table, written_date
 
+_FULL = re.compile(r"[\d.]+–[\d.]+")
+
 
 @dataclass(frozen=True)
 class RankingRow:
@@ -95,6 +97,8 @@ def _stacked(head: str, most: int) -> str:
 
 
 def _folded(part: str, most: int) -> list[str]:
+    if _FULL.fullmatch(part):  # full points that differ: 12– above 12.44
+        return part.replace("–", "–\n").split("\n")
     if part.isascii() or len(part) <= most:
         return [part]
     count = -(-len(part) // most)

@@ -78,7 +78,11 @@ def _report(report: VillageReport) -> list[Block]:
         said += f"，上期第{report.previous}名" if report.previous not in ("", "—") else ""
         said += "。"
         if report.rank_range not in ("", "—"):
-            said += f"按民调样本估计，名次在{report.rank_range}名之间，区间以内的差别可能出于偶然。"
+            said += (
+                f"按民调样本估计，名次在{report.rank_range}名之间，区间以内的差别可能出于偶然。"
+                if "–" in report.rank_range
+                else f"按民调样本估计，名次都是第{report.rank_range}名。"
+            )
     blocks: list[Block] = [Paragraph(said)]
     columns = (
         Column("考评项目", 10),

@@ -151,6 +151,11 @@ def villages(names: Sequence[str], most: int = 0) -> str:
     return f"{joined}{len(names)}个村" if len(names) > 2 else joined
 
 
+def until_words(day: date | None) -> str:
+    """（截至11月28日）behind a period that still runs; nothing for one that is over."""
+    return "" if day is None else f"（截至{day.month}月{day.day}日）"
+
+
 def before_day(day: date) -> str:
     """2026年11月15日前, the deadline of a request."""
     return f"{written_date(day)}前"

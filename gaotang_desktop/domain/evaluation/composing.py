@@ -12,9 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil
 
 from gaotang_desktop.domain.evaluation import methods, standing
-from gaotang_desktop.domain.evaluation.facts import Fact, State
+from gaotang_desktop.domain.evaluation.facts import FACTS, Fact, State
 from gaotang_desktop.domain.evaluation.results import (
     ZERO,
     ItemScore,
@@ -272,6 +273,7 @@ def _items(
     earned, weight, check, checked = sums
     fulls: dict[str, Fraction] = {}
     losses: dict[str, Fraction] = {}
+    below: dict[str, Fraction] = {}
     for code, mine in parts.items():
         counted = [(part, part.given) for part in mine if part.given is not None]
         if counted:
@@ -282,11 +284,15 @@ def _items(
                 ((Fraction(part.item.full) - got) * part.scale for part, got in counted),
                 Fraction(0),
             )
+            below[code] = sum(
+                (-Fraction(part.item.least) * part.scale for part, _ in counted), Fraction(0)
+            )
     if weight < 1 and fulls:
         fulls[ANNUAL_CHECK] = _HUNDRED * (1 - weight)
         losses[ANNUAL_CHECK] = (_HUNDRED - checked) * (1 - weight)
     printed = _allotted(10_000, fulls, dict.fromkeys(fulls, 10_000)) if fulls else {}
-    lost = _allotted(10_000 - int(earned * 100), losses, printed) if fulls else {}
+    most = {code: printed[code] + ceil(100 * below.get(code, 0)) for code in printed}
+    lost = _allotted(10_000 - int(earned * 100), losses, most) if fulls else {}
     found = {}
     for item in scheme.items:
         code, mine = item.code, parts.get(item.code, ())
@@ -339,6 +345,9 @@ def _merged(item: Item, parts: Sequence[Part]) -> Fact:
             else State.NOT_DUE
         )
         return Fact(state, records=records, missing=missing)
+    if FACTS[item.fact].polled:
+        # One poll stands behind many months; its respondents are counted once.
+        known = list({fact.records[:1] or at: fact for at, fact in enumerate(known)}.values())
     totals = [fact.of for fact in known if fact.of is not None]
     of = (max(totals) if item.share_of else sum(totals, Decimal(0))) if totals else None
     value = sum((fact.value or Decimal(0) for fact in known), Decimal(0))

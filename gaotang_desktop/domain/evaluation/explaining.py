@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil
 
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.evaluation import improving, methods
-from gaotang_desktop.domain.evaluation.facts import FACTS, RecordRef, State
+from gaotang_desktop.domain.evaluation.facts import FACTS, Fact, RecordRef, State
 from gaotang_desktop.domain.evaluation.results import ItemScore, Part, VillageScore
-from gaotang_desktop.domain.evaluation.schemes import ANNUAL_CHECK, METHODS, PER, Item
-from gaotang_desktop.domain.evaluation.wording import number
+from gaotang_desktop.domain.evaluation.schemes import AGAINST, ANNUAL_CHECK, METHODS, TAKING, Item
+from gaotang_desktop.domain.evaluation.wording import exact, number
 from gaotang_desktop.domain.polls import wilson
 
 
@@ -42,7 +43,8 @@ def explain(score: ItemScore, *, over: bool = True) -> Explanation:
         tuple(_sentences(score)),
         tuple(_reasons(score)),
         fact.records,
-        fact.missing,
+        # Of nights and visits a target is due, not each one that has no record.
+        () if item.method == "proportion" and fact.records else fact.missing,
         improving.gains(score, over=over),
     )
 
@@ -62,6 +64,8 @@ def _sentences(score: ItemScore) -> list[str]:
             )
     if item.method == "rate" and (item.floor is not None or item.mark is not None):
         said.append(_scale_words(item))
+    if item.method in ("slopes", *TAKING):
+        said.append(rule_words(item))
     said += [_part_words(part) for part in score.parts]
     return said
 
@@ -96,23 +100,32 @@ def _reasons(score: ItemScore) -> list[str]:
     if score.policy == "mean":
         less = [part for part in score.parts if part.points is not None]
         worst = [part for part in less if (part.given or 0) < part.item.full]
+        if len(worst) == len(less) > 2:
+            return ["计分的各期都有失分。"]
         names = "、".join(periods.parse(p.period).label.partition("年")[2] for p in worst)
         return [f"失分在：{names}。"] if names else ["折算取整相差不到 0.01 分。"]
     if item.method == "proportion":
-        wanted = methods.target(item, fact, score.span)
+        # Whole households and nights: who was out 13 of 13.29 nights lacks one.
+        wanted = ceil(methods.target(item, fact, score.span))
         short = wanted - Fraction(fact.value or 0)
-        return [f"{kind.value} {number(fact.value)}，应完成 {number(wanted)}，差 {number(short)}。"]
+        return [
+            f"{kind.value} {number(fact.value)} {kind.unit}，应完成 {wanted} {kind.unit}，"
+            f"差 {number(short)} {kind.unit}。"
+        ]
     if any(not ref.counted for ref in fact.records):
         return []
-    if item.method in ("rate", "percent"):
+    if item.method in ("rate", "percent", "slopes"):
         bad = Fraction(fact.of or 0) - Fraction(fact.value or 0)
-        return [f"{kind.of} {number(fact.of)} 中有 {number(bad)} 没有做到“{kind.value}”。"]
+        return [f"{kind.of} {number(fact.of)}，其中 {number(bad)} {kind.unit}{kind.lacking}。"]
     if item.method == "bands":
         return [f"{kind.value}没有达到满分的一档。"]
     if item.method == "deduct":
-        return [f"{kind.value}记 {number(fact.value)} 次，每次扣 {number(item.step)} 分。"]
+        unit = "次" if item.fact == "manual" else kind.unit
+        return [f"{kind.value} {number(fact.value)} {unit}，{_deduct_words(item, unit)}。"]
+    if item.method == "compare":
+        return [f"{_compared(item, fact)}。"]
     if item.method == "add":
-        return [f"{kind.value}记 {number(fact.value)} 次，每次加 {number(item.step)} 分。"]
+        return [f"{kind.value}记 {number(fact.value)} 次，每次加 {exact(item.step)} 分。"]
     if item.code == ANNUAL_CHECK:
         return [f"年终检查按百分制得 {number(fact.value)} 分。"]
     return [f"人工评分 {number(fact.value)}，满分 {number(item.full)}，理由见记录。"]
@@ -155,8 +168,7 @@ def _formula(score: ItemScore) -> str:
         return f"{full} × 年终检查 {number(fact.value)} ÷ 100 = {score.points}"
     if item.method == "proportion":
         wanted = methods.target(item, fact, score.span)
-        due = f"应完成 {number(wanted)}（{_target_words(item)}）"
-        body = f"{full} × {value} ÷ {due}"
+        body = f"{full} × {value} ÷（{methods.target_words(item, fact, score.span)}）"
         if fact.value is not None and Fraction(fact.value) >= wanted:
             body += "，达到目标得满分"
     elif item.method in ("rate", "percent"):
@@ -164,11 +176,13 @@ def _formula(score: ItemScore) -> str:
         if item.floor is not None or item.mark is not None:
             floor, mark = (item.floor or Decimal(0)) * 100, (item.mark or Decimal(1)) * 100
             body += f"（{number(floor)}% 起分，{number(mark)}% 满分）"
-    elif item.method == "deduct":
-        body = f"{full} − {number(fact.value)} 次 × {number(item.step)}"
+    elif item.method == "slopes":
+        body = _slopes_formula(item, fact)
+    elif item.method in TAKING:
+        body = _taking_formula(item, fact)
     elif item.method == "add":
         most = item.full if item.cap is None else item.cap
-        body = f"{number(fact.value)} 次 × {number(item.step)}，最多 {number(most)}"
+        body = f"{number(fact.value)} 次 × {exact(item.step)}，最多 {number(most)}"
     elif item.method == "bands":
         rate = f"（{number(methods.measured(fact))}%）" if fact.of else ""
         body = f"{value}{rate}，按分档"
@@ -177,11 +191,96 @@ def _formula(score: ItemScore) -> str:
     return f"{body} = {score.points}"
 
 
-def _target_words(item: Item) -> str:
-    unit = f"每{PER[item.per]}"
-    if item.share_of:
-        return f"{unit}总数的 {number((item.target or Decimal(0)) * 100)}%"
-    return f"{unit} {number(item.target)}"
+def rule_words(item: Item) -> str:
+    """The rule of an item that takes points away or has two slopes, in one sentence."""
+    if item.method == "slopes":
+        floor, mark = (item.floor or Decimal(0)) * 100, (item.mark or Decimal(1)) * 100
+        return (
+            f"{number(floor)}% 以下不得分，到 {number((item.bend or Decimal(0)) * 100)}% "
+            f"得 {number(item.bend_points)} 分，{number(mark)}% 起得满分，两段各按比例。"
+        )
+    if item.method == "deduct":
+        unit = "次" if item.fact == "manual" else FACTS[item.fact].unit
+        return f"{_deduct_words(item, unit)}。"
+    kind, base = FACTS[item.fact], AGAINST[item.against]
+    per = "每多 1%" if kind.unwanted else "每低 1 个百分点"
+    said = f"比{base}{per}扣 {exact(item.step)} 分{_limits(item)}"
+    if kind.unwanted:
+        said += f"；{base}是 0 的，有 1 {kind.unit}就算多 100%"
+    return f"{said}。"
+
+
+def _deduct_words(item: Item, unit: str) -> str:
+    said = f"每{unit}扣 {exact(item.step)} 分"
+    if item.doubled:
+        said += f"，第 2 {unit}起加倍，每{unit}扣 {exact(2 * (item.step or Decimal(0)))} 分"
+    return said + _limits(item)
+
+
+def _limits(item: Item) -> str:
+    said = "" if item.cap is None else f"，最多扣 {number(item.cap)} 分"
+    return said + (f"，最低 {number(item.least)} 分" if item.least < 0 else "")
+
+
+def _compared(item: Item, fact: Fact) -> str:
+    """比去年同期 4 起多 1 起 · 比全镇平均 82.5% 低 7.5 个百分点 · 不比…多."""
+    kind, base = FACTS[item.fact], AGAINST[item.against]
+    if not fact.of:
+        gap = Fraction(fact.value or 0) - Fraction(fact.base or 0)
+        stood = f"{base} {number(fact.base)} {kind.unit}"
+        if gap <= 0:
+            return f"{kind.value} {number(fact.value)} {kind.unit}，不比{stood}多"
+        return (
+            f"{kind.value} {number(fact.value)} {kind.unit}，比{stood}多 {number(gap)} {kind.unit}"
+        )
+    mine = Fraction(fact.value or 0) / Fraction(fact.of) * 100
+    theirs = (
+        Fraction(fact.base or 0) / Fraction(fact.base_of) * 100 if fact.base_of else Fraction(0)
+    )
+    if mine >= theirs:
+        return f"{kind.value} {number(mine)}%，不比{base} {number(theirs)}% 低"
+    return f"{kind.value} {number(mine)}%，比{base} {number(theirs)}% 低 {number(theirs - mine)} 个百分点"
+
+
+def _slopes_formula(item: Item, fact: Fact) -> str:
+    kind = FACTS[item.fact]
+    rate = Fraction(fact.value or 0) / Fraction(fact.of) if fact.of else Fraction(0)
+    shown = f"{kind.value} {number(fact.value)} ÷ {kind.of} {number(fact.of)}"
+    floor, bend = item.floor or Decimal(0), item.bend or Decimal(0)
+    mark, middle = Decimal(1) if item.mark is None else item.mark, item.bend_points or Decimal(0)
+    if rate <= bend:
+        return f"{number(middle)} ×（{shown} − {exact(floor)}）÷（{exact(bend)} − {exact(floor)}）"
+    if rate >= mark:
+        return f"{shown} 达到 {number(mark * 100)}%，得满分"
+    return (
+        f"{number(middle)} + {number(item.full - middle)} ×（{shown} − {exact(bend)}）"
+        f"÷（{exact(mark)} − {exact(bend)}）"
+    )
+
+
+def _taking_formula(item: Item, fact: Fact) -> str:
+    full, step, kind = number(item.full), exact(item.step), FACTS[item.fact]
+    if item.method == "deduct":
+        times = Fraction(fact.value or 0)
+        if item.doubled and times > 1:
+            body = f"{full} − {step} −（{number(times)} − 1）次 × {step} × 2"
+        else:
+            body = f"{full} − {number(times)} 次 × {step}"
+    elif not methods.worse_by(item, fact):
+        return f"{_compared(item, fact)}，得满分"
+    elif fact.of:
+        body = (
+            f"{full} −（{AGAINST[item.against]} {number(fact.base)} ÷ {number(fact.base_of)} − "
+            f"{kind.value} {number(fact.value)} ÷ {number(fact.of)}）× 100 × {exact(item.step)}"
+        )
+    elif not fact.base:
+        body = f"{full} − 100 × {exact(item.step)}"
+    else:
+        body = (
+            f"{full} −（{kind.value} {number(fact.value)} − {AGAINST[item.against]} "
+            f"{number(fact.base)}）÷ {number(fact.base)} × 100 × {exact(item.step)}"
+        )
+    return body + _limits(item)
 
 
 def total_formula(village: VillageScore) -> str:
@@ -192,6 +291,8 @@ def total_formula(village: VillageScore) -> str:
     earned = sum((each.points or Decimal(0) for each in counted), Decimal(0))
     full = sum((each.item.full for each in counted), Decimal(0))
     body = f"{earned}" if full == 100 else f"{earned} × 100 ÷ {number(full)}"
+    if earned < 0:
+        body += "，低于 0 的按 0 分"
     if village.bonus:
         body += f" + 加分 {village.bonus}"
     if village.deduction:

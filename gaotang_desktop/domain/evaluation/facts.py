@@ -31,12 +31,19 @@ class RecordRef:
     counted: bool = True
     why: str = ""
 
+    @property
+    def said(self) -> str:
+        """What it is and why it did not count, where the label does not end with that."""
+        told = not self.why or self.label.endswith(self.why)
+        return self.label if told else f"{self.label}，{self.why}"
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
     """A value, its denominator where it has one, and where both come from.
 
-    ``carried``: the records are of before the period, as a poll that still speaks for it.
+    ``carried``: the records are of before the period, as a poll that still speaks for it. ``base``
+    and ``base_of`` are what it is compared with: last year's, or the town's.
     """
 
     state: State
@@ -46,6 +53,8 @@ class Fact:
     missing: tuple[str, ...] = ()
     note: str = ""
     carried: bool = False
+    base: Decimal | None = None
+    base_of: Decimal | None = None
 
     @property
     def has_records(self) -> bool:
@@ -55,25 +64,49 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class FactKind:
-    """How the office speaks of a fact."""
+    """How the office speaks of a fact.
+
+    ``unit`` is what is counted in (户, 晚), ``lacking`` what those did that do not count. Of what is
+    ``unwanted`` (发案) more is worse, and it has no denominator.
+    """
 
     label: str
     value: str
     of: str
+    unit: str
+    lacking: str = ""
     polled: bool = False
+    unwanted: bool = False
 
 
 FACTS: Mapping[str, FactKind] = {
-    "poll_safety": FactKind("群众安全感", "感到安全", "有效样本", polled=True),
-    "poll_satisfaction": FactKind("群众满意度", "表示满意", "有效样本", polled=True),
-    "patrol_nights": FactKind("平安夜巡", "巡了的夜晚", "应巡"),
-    "spot_checks_on_duty": FactKind("夜巡抽查", "在岗", "抽查"),
-    "publicity_turns": FactKind("集中宣传轮次", "完成", "安排"),
-    "household_visits": FactKind("入户走访", "走访户数", "总户数"),
-    "disputes_closed_in_time": FactKind("矛盾纠纷", "按期化解", "到期"),
-    "weekly_dispute_reports": FactKind("排查周报", "已报周数", "周数"),
-    "key_groups_managed": FactKind("重点人员", "管控", "总数"),
-    "findings_put_right": FactKind("问题整改", "按期整改", "到期"),
-    "assignments_in_time": FactKind("任务", "按期完成", "到期"),
-    "manual": FactKind("人工评分", "得分", "满分"),
+    "poll_safety": FactKind(
+        "群众安全感", "感到安全", "有效样本", "人", "没有回答“感到安全”", polled=True
+    ),
+    "poll_satisfaction": FactKind(
+        "群众满意度", "表示满意", "有效样本", "人", "没有表示满意", polled=True
+    ),
+    "patrol_nights": FactKind("平安夜巡", "巡了的夜晚", "应巡", "晚", "没有巡"),
+    "spot_checks_on_duty": FactKind("夜巡抽查", "在岗", "抽查", "次", "不在岗"),
+    "publicity_turns": FactKind("集中宣传轮次", "完成", "安排", "轮", "没有完成"),
+    "household_visits": FactKind("入户走访", "走访户数", "总户数", "户", "没有走访"),
+    "disputes_closed_in_time": FactKind("矛盾纠纷", "按期化解", "到期", "件", "没有按期化解"),
+    "weekly_dispute_reports": FactKind("排查周报", "已报周数", "周数", "周", "没有报送"),
+    "key_groups_managed": FactKind("重点人员", "管控", "总数", "人", "没有管控帮扶"),
+    "findings_put_right": FactKind("问题整改", "按期整改", "到期", "个", "没有按期整改"),
+    "assignments_in_time": FactKind("任务", "按期完成", "到期", "项", "没有按期完成"),
+    "intakes_in_time": FactKind("诉求办理", "按期办结", "到期", "件", "没有按期办结"),
+    "intakes_content": FactKind("诉求满意", "满意", "评价", "件", "不满意"),
+    "opinions_in_time": FactKind("意见建议办理", "按期答复", "到期", "条", "没有按期答复"),
+    "opinions_content": FactKind("意见建议满意", "满意", "评价", "条", "不满意"),
+    "agreements_performed": FactKind("调解协议履行", "已履行", "应履行", "件", "没有履行"),
+    "revisits_content": FactKind("纠纷回访满意", "满意", "回访", "件", "不满意"),
+    "trouble_spots_in_time": FactKind("重点地区整治", "按期达标", "到期", "处", "没有按期达标"),
+    "alarms": FactKind("发案：警情", "警情", "", "起", unwanted=True),
+    "frauds": FactKind("发案：电诈", "电诈", "", "起", unwanted=True),
+    "thefts": FactKind("发案：盗窃", "盗窃", "", "起", unwanted=True),
+    "killings": FactKind("发案：命案", "命案", "", "起", unwanted=True),
+    "bypassing": FactKind("发案：越级访", "越级访", "", "人次", unwanted=True),
+    "unlawful": FactKind("发案：非访", "非访", "", "人次", unwanted=True),
+    "manual": FactKind("人工评分", "得分", "满分", "分", "没有得到"),
 }

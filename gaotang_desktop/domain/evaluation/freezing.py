@@ -66,12 +66,20 @@ def _item(each: ItemScore) -> dict[str, Any]:
             "of": _text(each.fact.of),
             "note": each.fact.note,
             "missing": list(each.fact.missing),
+            **_base(each.fact),
         },
         "records": [
             {"kind": r.kind, "id": r.id, "label": r.label, "counted": r.counted}
             for r in each.fact.records
         ],
     }
+
+
+def _base(fact: Fact) -> dict[str, str | None]:
+    """What a fact is compared with, where it is: texts without it stay as they were."""
+    if fact.base is None:
+        return {}
+    return {"base": _text(fact.base), "base_of": _text(fact.base_of)}
 
 
 def freeze(result: Result) -> str:
@@ -102,7 +110,8 @@ def freeze(result: Result) -> str:
 
 
 def _span(span: Span) -> list[Any]:
-    return [span.first.isoformat(), span.last.isoformat(), span.period_days, span.months]
+    whole = [span.first.isoformat(), span.last.isoformat(), span.period_days, span.months]
+    return [*whole, span.rest] if span.rest else whole
 
 
 def _part(part: Part) -> dict[str, Any]:
@@ -191,12 +200,14 @@ def _thawed_item(item: Item, raw: Mapping[str, Any]) -> ItemScore:
         records,
         tuple(raw["fact"]["missing"]),
         raw["fact"]["note"],
+        base=_decimal(raw["fact"].get("base")),
+        base_of=_decimal(raw["fact"].get("base_of")),
     )
-    first, last, days, months = raw["span"]
+    first, last, *days = raw["span"]
     return ItemScore(
         replace(item, full=Decimal(raw["full"])),
         fact,
-        Span(date.fromisoformat(first), date.fromisoformat(last), days, months),
+        Span(date.fromisoformat(first), date.fromisoformat(last), *days),
         _decimal(raw["points"]),
         raw["policy"],
         tuple(_thawed_part(item, each) for each in raw["parts"]),

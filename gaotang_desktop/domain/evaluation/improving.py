@@ -7,7 +7,8 @@ from math import ceil
 from gaotang_desktop.domain.evaluation import methods
 from gaotang_desktop.domain.evaluation.facts import FACTS
 from gaotang_desktop.domain.evaluation.results import ItemScore
-from gaotang_desktop.domain.evaluation.wording import number
+from gaotang_desktop.domain.evaluation.schemes import AGAINST
+from gaotang_desktop.domain.evaluation.wording import exact, number
 
 _LATE = "如有已经做了但漏登的记录，补登后会重新计分。"
 
@@ -27,7 +28,7 @@ def gains(score: ItemScore, *, over: bool) -> tuple[str, ...]:
         return ("各月的得分在当月的考评里看；已冻结的月份要更正才会变。",)
     if item.method == "proportion":
         return _proportion(score, over=over)
-    if item.method in ("rate", "percent"):
+    if item.method in ("rate", "percent", "slopes"):
         return _rate(score, over=over)
     return _counted(score, over=over)
 
@@ -37,10 +38,12 @@ def _proportion(score: ItemScore, *, over: bool) -> tuple[str, ...]:
     wanted = methods.target(item, fact, score.span)
     short = wanted - Fraction(fact.value or 0)
     if over:
-        return (f"本期已经结束，{kind.value}差 {number(short)}，不能再补做。{_LATE}",)
+        return (f"本期已经结束，{kind.value}差 {ceil(short)} {kind.unit}，不能再补做。{_LATE}",)
     each = methods.rounded(Fraction(item.full) / wanted)
     more = ceil(short)
-    return (f"{kind.value}每多 1 加 {each} 分，按到今天的目标再多 {more} 得满分。",)
+    return (
+        f"{kind.value}每多 1 {kind.unit}加 {each} 分，按到今天的目标再多 {more} {kind.unit}得满分。",
+    )
 
 
 def _rate(score: ItemScore, *, over: bool) -> tuple[str, ...]:
@@ -53,10 +56,11 @@ def _rate(score: ItemScore, *, over: bool) -> tuple[str, ...]:
         )
     bad = Fraction(fact.of or 0) - Fraction(fact.value or 0)
     each = methods.rounded(Fraction(item.full) / Fraction(fact.of or 1))
+    missed = f"{kind.lacking}的 {number(bad)} {kind.unit}"
     said = [
-        f"没有做到的 {number(bad)} 件每件值 {each} 分，已经失去 {score.lost} 分，不能补回。"
-        if item.floor is None and item.mark is None
-        else f"没有做到的 {number(bad)} 件已经失去 {score.lost} 分，不能补回。"
+        f"{missed}每{kind.unit}值 {each} 分，已经失去 {score.lost} 分，不能补回。"
+        if item.floor is None and item.mark is None and item.bend is None
+        else f"{missed}已经失去 {score.lost} 分，不能补回。"
     ]
     said.append(_LATE if over else f"本期以后到期的都“{kind.value}”，比例会提高。")
     return tuple(said)
@@ -73,11 +77,17 @@ def _counted(score: ItemScore, *, over: bool) -> tuple[str, ...]:
         tail = f"本期已经结束，不能再补做。{_LATE}" if over and not kind.polled else ""
         return (f"达到 {number(threshold)} 的一档可得 {number(worth)} 分。{tail}",)
     if item.method == "deduct":
-        return (f"每次扣 {number(item.step)} 分，已经发生的不能抵消；不再发生就不再扣。",)
+        more = "再发生的加倍扣" if item.doubled else "不再发生就不再扣"
+        return (f"每次扣 {exact(item.step)} 分，已经发生的不能抵消；{more}。",)
+    if item.method == "compare":
+        if kind.unwanted:
+            return (f"不比{AGAINST[item.against]}多的得满分；已经发生的不能抵消。",)
+        tail = _LATE if over else "本期以后到期的都做到，差距会缩小。"
+        return (f"不比{AGAINST[item.against]}低的得满分。{tail}",)
     if item.method == "add":
         most = Decimal(item.full if item.cap is None else item.cap)
         if score.points is not None and score.points >= most:
             return (f"已经加到这一项的上限 {number(most)} 分。",)
-        said = f"每多 1 次加 {number(item.step)} 分，最多 {number(most)} 分。"
+        said = f"每多 1 次加 {exact(item.step)} 分，最多 {number(most)} 分。"
         return (said + (f"本期已经结束。{_LATE}" if over else ""),)
     return ("这一项是人工评分，依据和理由见记录。",)

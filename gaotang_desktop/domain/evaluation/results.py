@@ -8,7 +8,7 @@ from fractions import Fraction
 from gaotang_desktop.domain.evaluation.facts import Fact
 from gaotang_desktop.domain.evaluation.methods import Span
 from gaotang_desktop.domain.evaluation.schemes import Item, Scheme
-from gaotang_desktop.domain.evaluation.wording import number
+from gaotang_desktop.domain.evaluation.wording import full_points, number
 
 ZERO = Decimal("0.00")
 BONUS, DEDUCTION, VETO = "加分", "扣分", "一票否决"
@@ -160,7 +160,7 @@ class Result:
         fulls = sorted({each.item.full for each in counted if each.points is not None})
         if not fulls:
             return "—"
-        least, most = number(fulls[0]), number(fulls[-1])
+        least, most = full_points(fulls[0]), full_points(fulls[-1])
         return least if least == most else f"{least}–{most}"
 
     @property

@@ -5,8 +5,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from gaotang_desktop.domain.evaluation import rewarding
 from gaotang_desktop.domain.evaluation.facts import FACTS
 from gaotang_desktop.domain.evaluation.schemes import (
+    AGAINST,
     CYCLES,
     METHODS,
     NOT_DUE,
@@ -14,6 +16,7 @@ from gaotang_desktop.domain.evaluation.schemes import (
     PER,
     YEARS,
     Item,
+    RewardRule,
     Scheme,
 )
 from gaotang_desktop.domain.evaluation.wording import number
@@ -22,6 +25,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "fact": {key: kind.label for key, kind in FACTS.items()},
     "method": METHODS,
     "per": PER,
+    "against": AGAINST,
     "when_not_due": NOT_DUE,
     "when_not_received": NOT_RECEIVED,
     "cycle": CYCLES,
@@ -73,7 +77,11 @@ def _word(name: str, value: Any) -> str:
         return f"{value:%Y-%m-%d}"
     if isinstance(value, tuple):
         parts = [
-            f"{number(each[0])}：{number(each[1])}" if isinstance(each, tuple) else str(each)
+            f"{number(each[0])}：{number(each[1])}"
+            if isinstance(each, tuple)
+            else rewarding.line(each)
+            if isinstance(each, RewardRule)
+            else str(each)
             for each in value
         ]
         return "、".join(parts) or "无"

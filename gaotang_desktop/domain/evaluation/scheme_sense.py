@@ -4,13 +4,13 @@
 stored, so that versions that an office adopted before stay readable.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
-from gaotang_desktop.domain.evaluation import methods
+from gaotang_desktop.domain.evaluation import methods, rewarding
 from gaotang_desktop.domain.evaluation.facts import FACTS, Fact, State
 from gaotang_desktop.domain.evaluation.methods import Span
 from gaotang_desktop.domain.evaluation.schemes import Item, Scheme, item_problems
@@ -38,17 +38,31 @@ def item_sense(item: Item, cycle: str = "month") -> dict[str, str]:
     if found or item.fact == "manual":
         return found
     curve = _curve(item, cycle)
-    if any(after < before for before, after in pairwise(curve)):
-        said = f"做得越多，得分反而越少（{FACTS[item.fact].label}），请改正。"
+    unwanted = FACTS[item.fact].unwanted
+    if any((after > before) if unwanted else (after < before) for before, after in pairwise(curve)):
+        label = FACTS[item.fact].label
+        said = (
+            f"发生得越多，得分反而越高（{label}），请改正。"
+            if unwanted
+            else f"做得越多，得分反而越少（{label}），请改正。"
+        )
         return {_FIELDS.get(item.method, "method"): said}
     if (best := max(curve)) < item.full:
         return {_FIELDS.get(item.method, "mark"): _short(item, best)}
+    if item.cap is not None and item.least < 0 and item.cap < item.full - item.least:
+        return {
+            "cap": f"最多扣 {number(item.cap)} 分，到不了最低的 {number(item.least)} 分，请改正其中一个。"
+        }
     return {}
 
 
 def _pairing(item: Item) -> dict[str, str]:
     kind, method = FACTS[item.fact], item.method
-    if method == "deduct" and item.fact != "manual":
+    if kind.unwanted and method not in ("deduct", "compare", "bands"):
+        return {
+            "method": f"“{kind.label}”越多越不好，也没有总数，请用按次扣分、与基数比较或者分档。"
+        }
+    if method == "deduct" and item.fact != "manual" and not kind.unwanted:
         said = f"“{kind.label}”数的是做到的次数，按次扣分会做得越多扣得越多，请换一种计分方法。"
         return {"method": said}
     if method == "percent" and not kind.polled and item.fact != "manual":
@@ -67,6 +81,13 @@ def _curve(item: Item, cycle: str) -> list[Decimal]:
     first = date(2026, 1, 1)
     span = Span(first, first + timedelta(days=days - 1), days, months)
     of = Decimal(days if item.fact == _NIGHTS else 1000)
+    if FACTS[item.fact].unwanted:
+        base = Decimal(10) if item.method == "compare" else None
+        known = [Fact(State.KNOWN, Decimal(n), base=base) for n in range(101)]
+        return [methods.points(item, each, span) for each in known]
+    if item.method == "compare":
+        known = [Fact(State.KNOWN, of * n / 100, of, base=of / 2, base_of=of) for n in range(101)]
+        return [methods.points(item, each, span) for each in known]
     if item.method == "add":
         return [methods.points(item, Fact(State.KNOWN, Decimal(n), of), span) for n in (0, 1, 9999)]
     steps = range(101)
@@ -102,6 +123,14 @@ def rule_sense(scheme: Scheme, villages: int) -> dict[str, str]:
             f"前列 {scheme.best_named} 个加待改进 {scheme.worst_named} 个，"
             f"多于全镇的 {villages} 个村，请改小。"
         )
+    if said := rewarding.problem(scheme.rewards):
+        found["rewards"] = said
+    elif villages and (many := [each for each in scheme.rewards if each.number > villages]):
+        found["rewards"] = (
+            f"“{rewarding.line(many[0])}”：全镇只有 {villages} 个村，名次不能到 {many[0].number}。"
+        )
+    elif villages and rewarding.widest(scheme.rewards) > villages:
+        found["rewards"] = f"奖惩规则的前几名和后几名加起来多于全镇的 {villages} 个村，请改小。"
     month = scheme.starts_on.month
     if scheme.cycle == "quarter" and month % 3 != 1:
         found["starts_on"] = "按季度考评的方案从一个季度的第一天起用（1、4、7、10 月 1 日）。"
@@ -110,8 +139,11 @@ def rule_sense(scheme: Scheme, villages: int) -> dict[str, str]:
     return found
 
 
-def questions(scheme: Scheme, template: Scheme) -> dict[str, str]:
-    """What may be meant so and is asked first: a sentence under each field's name."""
+def questions(scheme: Scheme, templates: Sequence[Scheme]) -> dict[str, str]:
+    """What may be meant so and is asked first: a sentence under each field's name.
+
+    ``templates`` are the schemes that ship: adopted as they are they are nobody's own rules.
+    """
     found: dict[str, str] = {}
     if scheme.bonus_cap > _MOST_BONUS:
         found["bonus_cap"] = (
@@ -121,7 +153,7 @@ def questions(scheme: Scheme, template: Scheme) -> dict[str, str]:
         found["minimum_sample"] = (
             f"民调只要 {scheme.minimum_sample} 人就计分，抽样误差会超过村与村的差别，是这样定的吗？"
         )
-    if not scheme.template and _as_template(scheme) == _as_template(template):
+    if not scheme.template and _as_template(scheme) in [_as_template(each) for each in templates]:
         found["own"] = (
             "内容和程序自带的参考模板完全一样，不再标“参考模板”以后，排名表和通报会印成本镇正式办法。"
             "本镇的办法确实就是这样定的吗？"

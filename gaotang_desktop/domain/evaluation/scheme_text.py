@@ -7,16 +7,36 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from gaotang_desktop.domain.errors import DomainError
-from gaotang_desktop.domain.evaluation.schemes import Item, Scheme, problems
+from gaotang_desktop.domain.evaluation import rewarding
+from gaotang_desktop.domain.evaluation.schemes import Item, RewardRule, Scheme, problems
 
 _LARGEST = Decimal(10) ** 9
 
 
 def to_json(scheme: Scheme) -> str:
-    """Canonical JSON: sorted keys, decimals as strings, defaults spelled out."""
+    """Canonical JSON: sorted keys, decimals as strings, defaults spelled out.
+
+    What came to the format later is left out where it says nothing, so that what was frozen before
+    reads the same.
+    """
     raw = {name: getattr(scheme, name) for name in Scheme.__slots__}
-    raw["items"] = [{name: getattr(item, name) for name in Item.__slots__} for item in scheme.items]
+    raw["items"] = [_item_text(item) for item in scheme.items]
+    raw["rewards"] = [
+        {name: getattr(rule, name) for name in RewardRule.__slots__} for rule in scheme.rewards
+    ]
+    if not raw["rewards"]:
+        del raw["rewards"]
     return json.dumps(raw, ensure_ascii=False, sort_keys=True, default=str)
+
+
+def _item_text(item: Item) -> dict[str, Any]:
+    raw = {name: getattr(item, name) for name in Item.__slots__}
+    plain = Item("", "", Decimal(0), "", "")
+    return {
+        name: value
+        for name, value in raw.items()
+        if name not in _LATER or value != getattr(plain, name)
+    }
 
 
 def from_json(text: str, *, checked: bool = True) -> Scheme:
@@ -58,6 +78,20 @@ def _items(value: Any) -> tuple[Item, ...]:
             raise ValueError(f"第 {number} 个不是项目")
         where = f"考评方案第 {number} 个项目"
         found.append(Item(**_read(each, _ITEM, ("code", "name", "full", "fact", "method"), where)))
+    return tuple(found)
+
+
+def _rewards(value: Any) -> tuple[RewardRule, ...]:
+    if not isinstance(value, list):
+        raise ValueError("要是一列规则")
+    found = []
+    for number, each in enumerate(value, start=1):
+        if not isinstance(each, dict):
+            raise ValueError(f"第 {number} 条不是规则")
+        where = f"考评方案第 {number} 条奖惩规则"
+        found.append(RewardRule(**_read(each, _REWARD, ("when", "number", "reward"), where)))
+    if said := rewarding.problem(found):
+        raise ValueError(said.rstrip("。"))
     return tuple(found)
 
 
@@ -137,18 +171,26 @@ def _or_none(reader: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return lambda value: None if value is None else reader(value)
 
 
+_LATER = ("bend", "bend_points", "against", "doubled", "least", "without_holidays")
 _ITEM: Mapping[str, Callable[[Any], Any]] = {
     **dict.fromkeys(
         (
             "code", "name", "fact", "method", "clause", "per", "when_not_due", "when_not_received",
+            "against",
         ),
         _text,
     ),
-    **dict.fromkeys(("target", "floor", "mark", "step", "cap"), _or_none(_decimal)),
-    "full": _decimal,
-    "share_of": _flag,
+    **dict.fromkeys(
+        ("target", "floor", "mark", "step", "cap", "bend", "bend_points"), _or_none(_decimal)
+    ),
+    **dict.fromkeys(("full", "least"), _decimal),
+    **dict.fromkeys(("share_of", "doubled", "without_holidays"), _flag),
     "bands": _bands,
 }  # fmt: skip
+_REWARD: Mapping[str, Callable[[Any], Any]] = {
+    **dict.fromkeys(("when", "reward", "detail", "cycle"), _text),
+    **dict.fromkeys(("number", "times"), _integer),
+}
 _SCHEME: Mapping[str, Callable[[Any], Any]] = {
     **dict.fromkeys(("name", "note", "cycle", "year_of"), _text),
     **dict.fromkeys(("version", "best_named", "worst_named"), _integer),
@@ -159,4 +201,5 @@ _SCHEME: Mapping[str, Callable[[Any], Any]] = {
     "starts_on": _day,
     "template": _flag,
     "items": _items,
+    "rewards": _rewards,
 }

@@ -11,10 +11,12 @@ from gaotang_desktop.domain.evaluation.facts import FACTS
 METHODS: Mapping[str, str] = {
     "proportion": "按完成比例",
     "rate": "按比率",
+    "slopes": "两段按比率",
     "percent": "按百分率",
     "bands": "分档",
     "deduct": "按次扣分",
     "add": "按次加分",
+    "compare": "与基数比较",
     "manual": "人工评分",
 }
 NOT_DUE: Mapping[str, str] = {"full": "满分", "average": "取其他村平均", "exclude": "不计并折算"}
@@ -28,8 +30,12 @@ PER: Mapping[str, str] = {
 }
 CYCLES: Mapping[str, str] = {"month": "按月", "quarter": "按季度", "year": "按年"}
 YEARS: Mapping[str, str] = {"months": "各月平均", "quarters": "各季度平均"}
+AGAINST: Mapping[str, str] = {"last_year": "去年同期", "town": "全镇平均"}
 ANNUAL_CHECK = "年终"
+REWARDS = ("表扬", "奖金", "通报批评", "约谈", "表态发言")
 MOST_ITEMS = 60
+TAKING = ("deduct", "compare")
+"""Methods that take points away from the full ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,11 @@ class Item:
     ``target`` is the number due ``per`` night, week, month, quarter or period (proportion);
     with ``share_of`` the target is that share of the fact's denominator. ``floor`` and ``mark``
     (0-1) bound a linear rate; ``bands`` are (threshold, points), highest first; ``step`` and
-    ``cap`` belong to 按次.
+    ``cap`` belong to 按次: what is given or taken each time, and at most. From ``floor`` to
+    ``bend`` a rate of two slopes earns ``bend_points``, from there to ``mark`` the rest.
+    ``against`` names what is compared with; each per cent worse costs ``step``. With ``doubled``
+    every time after the first costs twice the step; ``least`` is how far below zero an item may
+    fall. ``without_holidays`` leaves the days of holidays out of a target by nights or weeks.
     """
 
     code: str
@@ -58,6 +68,33 @@ class Item:
     cap: Decimal | None = None
     when_not_due: str = "exclude"
     when_not_received: str = "pending"
+    bend: Decimal | None = None
+    bend_points: Decimal | None = None
+    against: str = ""
+    doubled: bool = False
+    least: Decimal = Decimal(0)
+    without_holidays: bool = False
+
+    @property
+    def falls_below(self) -> bool:
+        """Whether it starts at its full points and may lose more than them."""
+        return self.method in TAKING and self.least < 0
+
+
+@dataclass(frozen=True, slots=True)
+class RewardRule:
+    """What follows from a rank: ``when`` is first, last or progress, for ``number`` villages.
+
+    With ``times`` above 1 only who stands there so often in a row; ``cycle`` is the period that it
+    holds for, ``""`` for every one.
+    """
+
+    when: str
+    number: int
+    reward: str
+    times: int = 1
+    detail: str = ""
+    cycle: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +124,7 @@ class Scheme:
     cycle: str = "month"
     year_of: str = "months"
     year_weight: Decimal = Decimal(1)
+    rewards: tuple[RewardRule, ...] = ()
 
     @property
     def label(self) -> str:
@@ -157,8 +195,8 @@ def item_problems(item: Item) -> dict[str, str]:
         found["code"] = f"项目编号最多 10 个字，也不能叫“{ANNUAL_CHECK}”，请改正。"
     if not item.name.strip():
         found["name"] = "请填写项目名称。"
-    if item.full <= 0:
-        found["full"] = "满分必须大于零。"
+    if item.full < 0 or (item.full == 0 and not item.falls_below):
+        found["full"] = "满分必须大于零；只扣分的项目满分可以是 0，同时填“最低”几分，例如 -5。"
     elif item.full != item.full.quantize(Decimal("0.01")):
         found["full"] = "满分最多两位小数。"
     if item.fact not in FACTS:
@@ -171,21 +209,41 @@ def item_problems(item: Item) -> dict[str, str]:
         found["when_not_due"] = "没有应办事项时，只能按满分、取其他村平均或不计并折算。"
     if item.when_not_received not in NOT_RECEIVED:
         found["when_not_received"] = "应报未报时，只能记零分或待补。"
-    checks = {"proportion": _proportion, "rate": _scale, "percent": _scale, "bands": _bands}
+    checks = {
+        "proportion": _proportion, "rate": _scale, "percent": _scale, "bands": _bands,
+        "slopes": _slopes, "compare": _compare,
+    }  # fmt: skip
     if (check := checks.get(item.method)) is not None:
         found |= check(item)
     if item.method in ("deduct", "add") and not (item.step and item.step > 0):
         found["step"] = "按次计分要有每次的分值，大于 0 分。"
-    if item.cap is not None and not 0 <= item.cap <= item.full:
-        found["cap"] = f"加分上限要在 0 和满分 {item.full} 之间。"
+    most = item.full - item.least if item.method in TAKING else item.full
+    if item.cap is not None and not 0 <= item.cap <= most:
+        found["cap"] = (
+            f"最多扣的分要在 0 和 {most} 之间。"
+            if item.method in TAKING
+            else f"加分上限要在 0 和满分 {most} 之间。"
+        )
+    if not -100 <= item.least <= 0:
+        found["least"] = "最低的得分在 -100 和 0 之间，不倒扣请填 0。"
+    elif item.least < 0 and item.method not in TAKING:
+        found["least"] = "只有按次扣分和与基数比较的项目可以低于 0 分。"
+    if item.doubled and item.method != "deduct":
+        found["doubled"] = "只有按次扣分的项目可以重复加倍。"
+    if item.without_holidays and not (
+        item.method == "proportion" and item.per in ("night", "week")
+    ):
+        found["without_holidays"] = "只有按每晚、每周定目标的项目可以扣除节假日。"
     return found
 
 
 def _pairing(item: Item) -> dict[str, str]:
     if item.method == "manual" and item.fact != "manual":
         return {"fact": "人工评分的项目，取数请选“人工评分”。"}
-    if FACTS[item.fact].polled and item.method not in ("rate", "percent", "bands"):
-        return {"method": "民调只能按比率、按百分率或分档计分。"}
+    if FACTS[item.fact].polled and item.method not in ("rate", "slopes", "percent", "bands"):
+        return {"method": "民调只能按比率、两段按比率、按百分率或分档计分。"}
+    if item.method == "compare" and item.fact == "manual":
+        return {"method": "人工评分没有去年和全镇的数据可比，请换一种计分方法。"}
     return {}
 
 
@@ -210,6 +268,26 @@ def _scale(item: Item) -> dict[str, str]:
         found["mark"] = "满分线在 0 和 1 之间，例如 0.95。"
     if not found and floor >= mark:
         found["floor"] = f"起分线 {floor} 必须低于满分线 {mark}。"
+    return found
+
+
+def _slopes(item: Item) -> dict[str, str]:
+    found = _scale(item)
+    floor = Decimal(0) if item.floor is None else item.floor
+    mark = Decimal(1) if item.mark is None else item.mark
+    if item.bend is None or not floor < item.bend < mark:
+        found.setdefault("bend", f"转折线要在起分线 {floor} 和满分线 {mark} 之间，例如 0.8。")
+    if item.bend_points is None or not 0 < item.bend_points < item.full:
+        found["bend_points"] = f"到转折线得的分要在 0 和满分 {item.full} 之间。"
+    return found
+
+
+def _compare(item: Item) -> dict[str, str]:
+    found: dict[str, str] = {}
+    if item.against not in AGAINST:
+        found["against"] = "请选和什么比：去年同期或者全镇平均。"
+    if not (item.step and item.step > 0):
+        found["step"] = "请填每差 1% 扣几分，大于 0 分。"
     return found
 
 

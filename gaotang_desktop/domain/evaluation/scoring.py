@@ -60,9 +60,14 @@ def _score_item(
 ) -> list[tuple[int, ItemScore]]:
     scored: dict[int, ItemScore] = {}
     waiting: list[tuple[VillageInput, Fact]] = []
+    usable = {
+        each.id: _usable(scheme, item, each.facts.get(item.code) or Fact(State.NOT_DUE), each.span)
+        for each in villages
+    }
+    if item.method == "compare" and item.against == "town":
+        usable = beside_the_town({each.id: each.span for each in villages}, usable)
     for village in villages:
-        given = village.facts.get(item.code) or Fact(State.NOT_DUE)
-        fact = _usable(scheme, item, given, village.span)
+        fact = usable[village.id]
         if fact.state is State.KNOWN:
             earned = methods.points(item, fact, village.span)
             scored[village.id] = ItemScore(item, fact, village.span, earned, "scored")
@@ -85,6 +90,29 @@ def _score_item(
     return [(village.id, scored[village.id]) for village in villages]
 
 
+def beside_the_town(spans: Mapping[int, Span], facts: Mapping[int, Fact]) -> dict[int, Fact]:
+    """Each known fact with the town's figure as its base.
+
+    Of rates the town's own rate; of counts the mean of a village, to two decimals, pro rata for the
+    days on which it exists.
+    """
+    known = {number: fact for number, fact in facts.items() if fact.state is State.KNOWN}
+    value = sum((Fraction(fact.value or 0) for fact in known.values()), Fraction(0))
+    of = sum((Fraction(fact.of or 0) for fact in known.values()), Fraction(0))
+    shares = sum((spans[number].share for number in known), Fraction(0))
+    found = dict(facts)
+    for number, fact in known.items():
+        if fact.of:
+            base, base_of = Decimal(int(value)), Decimal(int(of))
+            if value.denominator > 1 or of.denominator > 1:
+                base, base_of = methods.rounded(value), methods.rounded(of)
+        else:
+            mean = value / shares * spans[number].share if shares else Fraction(0)
+            base, base_of = methods.rounded(mean), None
+        found[number] = replace(fact, base=base, base_of=base_of)
+    return found
+
+
 def _usable(scheme: Scheme, item: Item, fact: Fact, span: Span) -> Fact:
     """A poll below the minimum sample says too little to give points; a target of 0 is none."""
     if item.method == "proportion" and fact.state is State.KNOWN:
@@ -102,8 +130,13 @@ def _usable(scheme: Scheme, item: Item, fact: Fact, span: Span) -> Fact:
             note = f"样本不足：n={sample}，少于 {least}"
             return replace(fact, state=State.NOT_DUE, note=note)
     # A rate of nothing is nothing due; 按完成比例 and 按次 need no denominator.
-    if item.method in ("rate", "percent") and fact.state is State.KNOWN and not fact.of:
+    shared = item.method in ("rate", "percent", "slopes")
+    shared |= item.method == "compare" and not FACTS[item.fact].unwanted
+    if shared and fact.state is State.KNOWN and not fact.of:
         return replace(fact, state=State.NOT_DUE)
+    last_year = item.method == "compare" and item.against == "last_year"
+    if last_year and fact.state is State.KNOWN and fact.base is None:
+        return replace(fact, state=State.NOT_DUE, note="没有去年同期的数据，不能比较")
     return fact
 
 
@@ -128,11 +161,11 @@ def _village_score(
 
 
 def base(items: Iterable[ItemScore]) -> Decimal:
-    """Σ points × 100 / Σ full of the items that are not excluded, to two decimals."""
+    """Σ points × 100 / Σ full of the items that are not excluded, to two decimals, 0 at least."""
     counted = [each for each in items if each.points is not None]
     full = sum((Fraction(each.item.full) for each in counted), Fraction(0))
     earned = sum((Fraction(each.points or 0) for each in counted), Fraction(0))
-    return methods.rounded(earned * 100 / full if full else Fraction(0))
+    return methods.rounded(max(Fraction(0), earned * 100 / full) if full else Fraction(0))
 
 
 def given(adjustments: Iterable[Adjustment], kind: str) -> Decimal:

@@ -41,6 +41,16 @@ def ranked(result: Result, *, draws: int) -> Result:
     return replace(result, villages=tuple(villages), ties=said)
 
 
+def may_name(result: Result) -> bool:
+    """Whether first and last villages may be named at all.
+
+    Not where no middle is left between the two, nor where all are equal.
+    """
+    ranked = [each for each in result.villages if each.rank is not None]
+    ends = result.scheme.best_named + result.scheme.worst_named
+    return len(ranked) > ends and len({each.total for each in ranked}) > 1
+
+
 def _places(
     scheme: Scheme, villages: Sequence[VillageScore]
 ) -> tuple[dict[int, int], tuple[str, ...]]:
@@ -102,7 +112,9 @@ def _with_ranges(
         fixed[each.id] = certain * step - places[each.id]
         totals[each.id] = round(Fraction(each.total) * _TEN_THOUSANDTHS) * step - places[each.id]
     found = redraws.ranges(fixed, parts, totals, draws=draws)
-    bands = ranking.bands(found.joint, len(standing), scheme.best_named, scheme.worst_named)
+    bands = dict.fromkeys(found.joint, ranking.MIDDLE)
+    if may_name(replace(result, villages=tuple(villages))):
+        bands = ranking.bands(found.joint, len(standing), scheme.best_named, scheme.worst_named)
     shown = []
     for each in villages:
         span, joint = found.marginal.get(each.id), found.joint.get(each.id)
@@ -200,7 +212,10 @@ def _uncertain(
         printed += Fraction(each.points) * each.weight
         item = each.item
         linear = item.method != "bands"
-        scale = _Scale(source, item.fact, item.floor, item.mark, () if linear else item.bands)
+        scale = _Scale(
+            source, item.fact, item.floor, item.mark, () if linear else item.bands, item.bend,
+            None if item.bend_points is None else float(item.bend_points / item.full),
+        )  # fmt: skip
         shares[scale] += float(each.weight) * (float(item.full) if linear else 1.0)
         drawn[scale] = rates
     return printed, [
@@ -217,6 +232,8 @@ class _Scale(NamedTuple):
     floor: Decimal | None
     mark: Decimal | None
     bands: tuple[tuple[Decimal, Decimal], ...]
+    bend: Decimal | None = None
+    bend_share: float | None = None
 
 
 def _outcomes(
@@ -231,5 +248,8 @@ def _outcomes(
     else:
         floor = float(scale.floor or 0)
         mark = 1.0 if scale.mark is None else float(scale.mark)
-        points = np.clip((rates - floor) / (mark - floor), 0, 1)
+        if scale.bend is not None and scale.bend_share is not None:
+            points = np.interp(rates, [floor, float(scale.bend), mark], [0, scale.bend_share, 1])
+        else:
+            points = np.clip((rates - floor) / (mark - floor), 0, 1)
     return np.rint(points * (share * _TEN_THOUSANDTHS)).astype(np.int64) * step

@@ -1,6 +1,7 @@
 """The office's table of holidays, and how its deadlines count days (节假日, 工作日)."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -8,6 +9,7 @@ from gaotang_desktop import paths
 from gaotang_desktop.domain import holidays
 from gaotang_desktop.domain.casework.working_days import Calendar
 from gaotang_desktop.domain.holidays import Holiday
+from gaotang_desktop.domain.periods import Period
 
 
 @lru_cache(maxsize=1)
@@ -20,6 +22,11 @@ def table(settings: Mapping[str, Any]) -> Sequence[Holiday]:
     """What the office entered, or the years that ship with the program."""
     typed = str(settings["holidays"] or "")
     return holidays.read(typed) if typed.strip() else shipped()
+
+
+def days_off(settings: Mapping[str, Any], period: Period) -> frozenset[date]:
+    """The days of a period that a holiday takes off."""
+    return frozenset(holidays.names(table(settings), period.start, period.end))
 
 
 def calendar(settings: Mapping[str, Any]) -> Calendar:

@@ -31,6 +31,20 @@ def rest_days(work: Workplace, days: Iterable[date]) -> frozenset[date]:
     return frozenset(day for day in days if not holidays.is_worked(day, known))
 
 
+def named(work: Workplace, days: Iterable[date]) -> dict[date, str]:
+    """Those of the days that a holiday takes off, with its name."""
+    known = sorted(days)
+    return holidays.names(calendars.table(work.settings), known[0], known[-1]) if known else {}
+
+
+def weeks_off(work: Workplace, first: date, last: date) -> dict[date, str]:
+    """Weeks that the rotation leaves out for a holiday, why; none unless the settings say so."""
+    if not work.settings["rotation_holidays"]:
+        return {}
+    found = holidays.weeks_off(calendars.table(work.settings), first, last)
+    return {week: f"{name}放假" for week, name in found.items()}
+
+
 def import_sheet(work: Workplace, path: Path) -> int:
     """Put the rows of a sheet in the table, in the place of those of the same years.
 

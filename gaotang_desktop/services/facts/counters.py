@@ -8,19 +8,21 @@ is ``RecordRef(…, counted=False, why="…")``: the explanation names it as the
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Protocol
 
 from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.queries import patrols
 from gaotang_desktop.data.queries.patrols import VillageRow
 from gaotang_desktop.domain import fields
-from gaotang_desktop.domain.evaluation.facts import Fact, RecordRef, State
+from gaotang_desktop.domain.casework import incident_counts
+from gaotang_desktop.domain.evaluation.facts import FACTS, Fact, RecordRef, State
 from gaotang_desktop.domain.evaluation.methods import Span
-from gaotang_desktop.services.facts import disputes, inspections, polls, publicity, tasks
+from gaotang_desktop.services.facts import casework, disputes, inspections, polls, publicity, tasks
 from gaotang_desktop.services.facts.lives import within
 
 
@@ -131,6 +133,18 @@ COUNTERS: Mapping[str, Counter] = {
     "key_groups_managed": _of(disputes.key_groups_managed),
     "findings_put_right": _of(inspections.findings_put_right),
     "assignments_in_time": _of(tasks.assignments_in_time),
+    "intakes_in_time": _of(casework.intakes_in_time),
+    "intakes_content": _of(casework.intakes_content),
+    "opinions_in_time": _of(casework.opinions_in_time),
+    "opinions_content": _of(casework.opinions_content),
+    "agreements_performed": _of(casework.agreements_performed),
+    "revisits_content": _of(casework.revisits_content),
+    "trouble_spots_in_time": _of(casework.trouble_spots_in_time),
+    **{
+        kind: _of(partial(casework.incidents, kind))
+        for kind in incident_counts.KINDS
+        if kind in FACTS
+    },
 }
 
 
@@ -150,8 +164,20 @@ def counted(
     return {each.id: found.get(each.id, Fact(State.NOT_DUE)) for each in villages}
 
 
-def span_of(village: VillageRow, first: date, last: date, *, days: int, months: int = 1) -> Span:
-    """The days from ``first`` to ``last`` on which a village exists, of a period of ``days``."""
+def span_of(
+    village: VillageRow,
+    first: date,
+    last: date,
+    *,
+    days: int,
+    months: int = 1,
+    holidays: Collection[date] = (),
+) -> Span:
+    """The days from ``first`` to ``last`` on which a village exists, of a period of ``days``.
+
+    ``holidays`` are the days off that a target leaves out.
+    """
     if village.withdrawn_on is not None:
         last = min(last, village.withdrawn_on - timedelta(days=1))
-    return Span(max(first, village.joined_on or first), last, days, months)
+    first = max(first, village.joined_on or first)
+    return Span(first, last, days, months, sum(first <= day <= last for day in holidays))

@@ -1,7 +1,8 @@
 """Everything that is scored of a period: facts from records, values by hand, adjustments (取数)."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.queries import evaluation as queries
 from gaotang_desktop.data.queries import patrols
 from gaotang_desktop.data.queries.patrols import VillageRow
+from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.evaluation.facts import Fact, RecordRef, State
 from gaotang_desktop.domain.evaluation.methods import Span
 from gaotang_desktop.domain.evaluation.results import Adjustment, VillageInput
@@ -16,17 +18,30 @@ from gaotang_desktop.domain.evaluation.schemes import ANNUAL_CHECK, Item, Scheme
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services.facts.counters import COUNTERS, Asked, span_of
 
+_YEAR = {"month": 12, "quarter": 4, "year": 1}
 LIVE: Collection[str] = COUNTERS.keys()
 
 
-def inputs(session: Session, scheme: Scheme, period: Period, today: date) -> list[VillageInput]:
-    """Everything that is scored of a period; a running period counts up to today."""
+def inputs(
+    session: Session,
+    scheme: Scheme,
+    period: Period,
+    today: date,
+    *,
+    holidays: Collection[date] = (),
+) -> list[VillageInput]:
+    """Everything that is scored of a period; a running period counts up to today.
+
+    ``holidays`` are the days off that targets by nights leave out, where the scheme says so.
+    """
     last = min(period.end, today)
     villages = patrols.villages(session, period.start, last)
-    spans = {each.id: _span(each, period, last) for each in villages}
+    off = holidays if any(item.without_holidays for item in scheme.items) else ()
+    spans = {each.id: _span(each, period, last, off) for each in villages}
     asked = Asked(session, period.start, last, villages, spans, today)
     wanted = {item.fact for item in scheme.items}
     live = {name: count(asked) for name, count in COUNTERS.items() if name in wanted}
+    then = _last_year(session, scheme, period, last, today)
     keys = [period.key, *(each.key for each in period.months)]
     stocks = frozenset(item.code for item in scheme.items if item.share_of)
     manual = _manual(queries.manual_values(session, keys), stocks)
@@ -37,12 +52,46 @@ def inputs(session: Session, scheme: Scheme, period: Period, today: date) -> lis
         facts: dict[str, Fact] = {}
         for item in scheme.items:
             if item.fact in live:
-                facts[item.code] = live[item.fact].get(village.id, Fact(State.NOT_DUE))
+                fact = live[item.fact].get(village.id, Fact(State.NOT_DUE))
+                facts[item.code] = _beside(fact, item, then, village.id)
             else:
                 given = manual.get((village.id, item.code))
                 facts[item.code] = given or _without(village, item, registered)
         found.append(_input(village, spans[village.id], facts, adjusted[village.id]))
     return found
+
+
+def _last_year(
+    session: Session, scheme: Scheme, period: Period, last: date, today: date
+) -> dict[str, dict[int, Fact]]:
+    """What the same days of the year before had, of the facts that are compared with them."""
+    wanted = {i.fact for i in scheme.items if i.method == "compare" and i.against == "last_year"}
+    if not wanted:
+        return {}
+    first, last = period.shifted(-_YEAR[period.cycle]).start, _year_before(last)
+    villages = patrols.villages(session, first, last)
+    days = (last - first).days + 1
+    spans = {each.id: span_of(each, first, last, days=days) for each in villages}
+    asked = Asked(session, first, last, villages, spans, today)
+    return {name: COUNTERS[name](asked) for name in wanted if name in COUNTERS}
+
+
+def _year_before(day: date) -> date:
+    return (
+        periods.month_of(day).shifted(-12).end
+        if day.month == 2 and day.day > 27
+        else date(day.year - 1, day.month, day.day)
+    )
+
+
+def _beside(fact: Fact, item: Item, then: Mapping[str, dict[int, Fact]], village: int) -> Fact:
+    """The fact with last year's beside it, where it is compared with that and that is known."""
+    if item.method != "compare" or item.against != "last_year":
+        return fact
+    before = then.get(item.fact, {}).get(village)
+    if before is None or before.state is not State.KNOWN:
+        return fact
+    return replace(fact, base=before.value, base_of=before.of)
 
 
 def whole(session: Session, period: Period, today: date) -> list[VillageInput]:
@@ -80,8 +129,15 @@ def _without(village: VillageRow, item: Item, registered: Collection[str]) -> Fa
     return Fact(State.NOT_DUE, note="本期没有登记这一项")
 
 
-def _span(village: VillageRow, period: Period, last: date) -> Span:
-    return span_of(village, period.start, last, days=period.days, months=len(period.months))
+def _span(village: VillageRow, period: Period, last: date, holidays: Collection[date] = ()) -> Span:
+    return span_of(
+        village,
+        period.start,
+        last,
+        days=period.days,
+        months=len(period.months),
+        holidays=holidays,
+    )
 
 
 def _manual(

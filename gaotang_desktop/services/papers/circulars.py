@@ -24,6 +24,7 @@ from gaotang_desktop.services.casework import calendars
 from gaotang_desktop.services.facts.lives import within
 from gaotang_desktop.services.workplace import Workplace
 
+_BEGINNING = timedelta(days=3)  # nights after which a register counts as begun late
 _AGAINST = {"month": "上月", "quarter": "上季度", "year": "上年"}
 
 
@@ -32,12 +33,17 @@ def patrol_figures(work: Workplace, period: Period) -> PatrolFigures:
     rows, handled = _nights(work, period)
     before, _ = _nights(work, period.shifted(-1))
     known = any(each.done or each.missed or each.checked for each in before)
+    with work.database.reading() as session:
+        since = patrol_queries.first_night(session)
+    # A register that begins in the middle of the period before says nothing of that period.
+    known = known and since is not None and since - _BEGINNING <= period.shifted(-1).start
     return PatrolFigures(
         period.label,
         rows,
         handled=handled,
         against=_AGAINST[period.cycle],
         before=_sum(before) if known else None,
+        until=work.today() if period.end >= work.today() else None,
     )
 
 
@@ -191,8 +197,9 @@ def inspection_figures(work: Workplace, period: Period) -> InspectionFigures:
         village = villages[row.village_id].label if row.village_id in villages else ""
         unit = units[row.unit_id].label if row.unit_id in units else ""
         return InspectionFinding(
-            village or unit, row.text, unit or village, row.due_on, row.put_right_on
-        )
+            village or unit, row.text, unit or village, row.due_on,
+            None if row.recheck == "未整改" else row.put_right_on,
+        )  # fmt: skip
 
     return InspectionFigures(
         period.label,

@@ -19,7 +19,8 @@ from gaotang_desktop.domain.documents.wordings import foremost
 from gaotang_desktop.domain.evaluation.explaining import explain
 from gaotang_desktop.domain.evaluation.facts import FACTS
 from gaotang_desktop.domain.evaluation.results import ItemScore, Result, VillageScore
-from gaotang_desktop.domain.evaluation.wording import number
+from gaotang_desktop.domain.evaluation.standing import may_name
+from gaotang_desktop.domain.evaluation.wording import full_points, ranks
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.ranking import BEST, WORST
 from gaotang_desktop.services import evaluation
@@ -28,6 +29,7 @@ from gaotang_desktop.services.workplace import Workplace
 
 _LOSSES, _NAMED = 4, 5
 _REASONS = 4
+_PARTS = 4
 _IN_A_CHART = 26
 
 
@@ -91,19 +93,15 @@ def evaluation_figures(work: Workplace, period: Period) -> EvaluationFigures:
         rewards=_rewards(work, period),
         note=_note(result),
         notes=_table_notes(result),
+        until=None if done.over or done.frozen else work.today(),
     )
 
 
 def named_bands(result: Result) -> dict[int, str]:
-    """By village the band that a paper may name; none where no middle is left between the two.
-
-    With as few villages as may be named first and last, everybody would be praised or blamed.
-    """
-    ranked = [each for each in result.villages if each.rank is not None]
-    ends = result.scheme.best_named + result.scheme.worst_named
-    if len(ranked) <= ends or len({each.total for each in ranked}) < 2:
+    """By village the band that a paper may name, also of what an earlier program froze."""
+    if not may_name(result):
         return {}
-    return {each.id: each.band for each in ranked if each.band}
+    return {each.id: each.band for each in result.villages if each.rank is not None and each.band}
 
 
 def _table_notes(result: Result) -> tuple[str, ...]:
@@ -124,7 +122,7 @@ def _table_notes(result: Result) -> tuple[str, ...]:
         notes.append("“待补”为应报未报，补齐前按0分计。")
     if any(each.rank is None for each in result.villages):
         notes.append("名次为“—”或“否决”的村不排名次。")
-    return (*notes, *result.ties)
+    return (*notes, *result.notes, *result.ties)
 
 
 def _note(result: Result) -> str:
@@ -194,7 +192,7 @@ def _report(each: VillageScore, ranked: int, before: int | None, *, over: bool) 
         total=f"{each.total}",
         rank=each.rank_word,
         of=ranked,
-        rank_range=f"{each.rank_range[0]}–{each.rank_range[1]}" if each.rank_range else "",
+        rank_range=ranks(*each.rank_range) if each.rank_range else "",
         previous="" if before is None else str(before),
         items=tuple(_item(item, over=over) for item in each.items.values()),
         adjustments=tuple(
@@ -207,8 +205,7 @@ def _report(each: VillageScore, ranked: int, before: int | None, *, over: bool) 
 
 def _item(score: ItemScore, *, over: bool) -> ItemReport:
     told = explain(score, over=over)
-    bad = [f"{ref.label}{f'，{ref.why}' if ref.why else ''}" for ref in told.records
-           if not ref.counted]  # fmt: skip
+    bad = [ref.said for ref in told.records if not ref.counted]
     reasons = [*told.reasons, *(f"{said}。" for said in bad[:_REASONS])]
     if len(bad) > _REASONS:
         reasons.append(f"还有{len(bad) - _REASONS}条。")
@@ -221,7 +218,10 @@ def _item(score: ItemScore, *, over: bool) -> ItemReport:
     else:
         points = "待补" if score.policy == "pending" else f"{score.points}"
         reason = "".join(reasons) if score.lost or score.policy == "pending" else ""
-    return ItemReport(score.item.name, number(score.item.full), points, told.formula, reason)
+    basis = told.formula
+    if 1 < len(score.parts) <= _PARTS:  # a quarter's months; of a year see its months
+        basis = f"{basis}。{''.join(told.sentences[-len(score.parts) :])}"
+    return ItemReport(score.item.name, full_points(score.item.full), points, basis, reason)
 
 
 def _heads(result: Result) -> tuple[str, ...]:
@@ -262,7 +262,7 @@ def _ranking_row(each: VillageScore, before: int | None, band: str) -> RankingRo
         bonus=_figure(each.bonus),
         deduction=_figure(each.deduction),
         total=f"{each.total}",
-        rank_range=f"{each.rank_range[0]}–{each.rank_range[1]}" if each.rank_range else "—",
+        rank_range=ranks(*each.rank_range) if each.rank_range else "—",
         previous="—" if before is None else str(before),
         change=change,
         remark="；".join(remarks),

@@ -1,5 +1,6 @@
 """The versions of the evaluation's rules: in force, listed, edited as a new one (考评方案)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from gaotang_desktop import paths
@@ -27,7 +28,32 @@ class Version:
 
 def shipped() -> Scheme:
     """The default scheme: a template, never the official rule."""
-    return from_json((paths.resources() / "schemes" / "default.json").read_text("utf-8"))
+    return template("default")
+
+
+TEMPLATES: Mapping[str, str] = {
+    "default": "default.json",
+    "incidents": "incidents.json",
+    "service": "service.json",
+    "quarters": "quarters.json",
+}
+"""The schemes that ship as 参考模板, by the name that the command line calls them."""
+
+
+def template(name: str) -> Scheme:
+    """One of the schemes that ship; none of them is an official rule."""
+    folder = paths.resources() / "schemes"
+    return from_json((folder / TEMPLATES[name]).read_text("utf-8"))
+
+
+def from_template(work: Workplace, name: str) -> Scheme:
+    """A template as a version of this office to edit, from the next day on that it may start."""
+    scheme = template(name)
+    month = periods.month_of(work.today()).shifted(1)
+    step = {"quarter": 3, "year": 12}.get(scheme.cycle, 1)
+    while (month.start.month - 1) % step:
+        month = month.shifted(1)
+    return numbered(work, replace(scheme, starts_on=month.start))
 
 
 def as_written(work: Workplace, period: Period) -> Scheme:
@@ -115,7 +141,7 @@ def questions(work: Workplace, scheme: Scheme) -> dict[str, str]:
 
     What follows for months that have passed is said by ``previews.rescored``.
     """
-    found = scheme_sense.questions(scheme, shipped())
+    found = scheme_sense.questions(scheme, [template(name) for name in TEMPLATES])
     with work.database.reading() as session:
         same = [
             row for row in queries.scheme_versions(session) if row.starts_on == scheme.starts_on

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from gaotang_desktop.domain.evaluation.facts import FACTS
+from gaotang_desktop.domain.evaluation.wording import ranks
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.polls import wilson
 from gaotang_desktop.services.evaluation import evaluate
@@ -36,7 +37,6 @@ def export(work: Workplace, period: Period, path: Path) -> int:
                 span = wilson(int(found.fact.value or 0), sample)
                 points.append(str(sample) if sample else found.fact.note or "无样本")
                 points.append(f"{span[0]}%–{span[1]}%" if span else "")
-        ranks = each.rank_range
         rows.append(
             [
                 each.rank_word,
@@ -45,7 +45,7 @@ def export(work: Workplace, period: Period, path: Path) -> int:
                 each.bonus,
                 each.deduction,
                 each.total,
-                f"{ranks[0]}–{ranks[1]}" if ranks else "",
+                ranks(*each.rank_range) if each.rank_range else "",
                 each.band,
                 f"一票否决：{each.veto}" if each.veto else each.unranked,
             ]

@@ -94,6 +94,7 @@ class Day:
     nights: tuple[VillageNights, ...]
     first_steps: bool = False
     rest: frozenset[date] = frozenset()
+    holidays: Mapping[date, str] = field(default_factory=dict)
 
 
 def today(work: Workplace) -> Day:
@@ -126,6 +127,7 @@ def today(work: Workplace) -> Day:
     mine = [each for each in turns if each.week == week and each.state != "延期"]
     shown = tuple(_turn(each, held.get(each.id, []), week) for each in mine)
     verified = sum(each.verified for each in nights if each.night >= month.start)
+    days = tuple(now - timedelta(days=back) for back in range(NIGHTS_SHOWN - 1, -1, -1))
     return Day(
         (
             _patrol_figure(rows, verified, month.key),
@@ -136,10 +138,11 @@ def today(work: Workplace) -> Day:
         in_order(todos.made(gathered)),
         week,
         shown,
-        tuple(now - timedelta(days=back) for back in range(NIGHTS_SHOWN - 1, -1, -1)),
+        days,
         tuple(sorted(rows, key=lambda each: each.done - each.due)),
         first_steps=not villages or not gathered.has_tasks,
-        rest=holidays.rest_days(work, [now - timedelta(days=back) for back in range(NIGHTS_SHOWN)]),
+        rest=holidays.rest_days(work, days),
+        holidays=holidays.named(work, days),
     )
 
 

@@ -1,6 +1,6 @@
 """Villages × days: who was out on which night, at a glance."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -77,6 +77,7 @@ class HeatMap(QWidget):
         self._rows: Sequence[HeatRow] = ()
         self._today: date | None = None
         self._rest: frozenset[date] | None = None
+        self._holidays: Mapping[date, str] = {}
         self._right_title = right_title
         self._at: tuple[int, int] | None = None
         self._hovered: tuple[int, int] | None = None
@@ -96,12 +97,14 @@ class HeatMap(QWidget):
         *,
         today: date,
         rest: frozenset[date] | None = None,
+        holidays: Mapping[date, str] | None = None,
     ) -> None:
         """One column per day, one row per village; the marked cell stays where it was.
 
-        ``rest`` are the days off, whose heads stand in red; without them weekends do.
+        ``rest`` are the days off, whose heads stand in red; without them weekends do. The pointer
+        is told the name of a holiday.
         """
-        self._rest = rest
+        self._rest, self._holidays = rest, holidays or {}
         marked = self.selected()
         self._days, self._rows, self._today = tuple(days), tuple(rows), today
         self._at = None
@@ -237,10 +240,12 @@ class HeatMap(QWidget):
 
     def tip(self, row: int, column: int) -> str:
         """What the pointer is told over a cell."""
-        line = self._rows[row]
+        line, day = self._rows[row], self._days[column]
+        name = self._holidays.get(day)
+        holiday = f" · {name}放假" if name else ""
         if column < len(line.tips) and line.tips[column]:
-            return line.tips[column]
-        return f"{line.name} · {day_label(self._days[column])}夜 · {line.states[column].value}"
+            return f"{line.tips[column]}{holiday}"
+        return f"{line.name} · {day_label(day)}夜 · {line.states[column].value}{holiday}"
 
     def _choose(self, cell: tuple[int, int]) -> None:
         self._at = cell

@@ -10,6 +10,11 @@ from hypothesis import strategies as st
 
 from gaotang_desktop.domain.documents import evaluation_circulars, patrol_circulars, poll_circulars
 from gaotang_desktop.domain.documents.blocks import Paragraph, Table
+from gaotang_desktop.domain.documents.inspection_circulars import (
+    InspectionFigures,
+    InspectionFinding,
+    inspection_circular,
+)
 from gaotang_desktop.domain.documents.patrol_circulars import PatrolFigures, VillageNights
 from gaotang_desktop.domain.documents.poll_circulars import PollFigures, PollProblem, PollVillage
 from gaotang_desktop.domain.documents.wordings import foremost, numbered
@@ -217,3 +222,27 @@ def test_losses_of_everybody_alike_name_nobody():
     assert "入户走访。15个村失分，其中6个村各失10.00分。" in words
     assert "报送。24个村各失6.00分。" in words
     assert "名次上升的1个村、下降的1个村，见附件" in said(paper, "result")
+
+
+def test_a_period_that_still_runs_is_told_to_its_day_and_its_sums_are_not_compared():
+    rows = (VillageNights("郭桥村", 10, 10, person_times=30),)
+    before = VillageNights("合计", 13, 13, person_times=90)
+    figures = PatrolFigures("2026年11月", rows, before=before, until=date(2026, 11, 20))
+    paper = patrol_circulars.patrol_circular(figures, samples.ENVELOPE, answer_by=samples.ANSWER)
+    words = said(paper, "overall")
+    assert "2026年11月（截至11月20日），全镇1个村" in words
+    assert "与上月持平" in words
+    assert "出动30人次。" in words
+
+
+def test_one_hazard_is_not_many():
+    rows = (VillageNights("郭桥村", 13, 13, hazards=1), VillageNights("刘庄村", 13, 13, hazards=0))
+    assert "较多" not in said(patrol(rows), "praise")
+
+
+def test_what_was_put_right_late_is_counted_apart():
+    late = InspectionFinding("郭桥村", "台账不全", "郭桥村", date(2026, 10, 9), date(2026, 10, 12))
+    good = InspectionFinding("刘庄村", "灯不亮", "刘庄村", date(2026, 10, 9), date(2026, 10, 9))
+    figures = InspectionFigures("2026年10月", (("资料台账", 1),), ("郭桥村",), (late, good))
+    paper = inspection_circular(figures, samples.ENVELOPE, answer_by=samples.ANSWER)
+    assert "问题均已整改，整改率100%，其中1个超过期限才整改。" in said(paper, "overall")

@@ -301,3 +301,20 @@ def test_a_band_sentence_says_which_boundary_the_range_crosses():
     assert "跨过前 3 名的界线" in ranking.band_sentence((2, 6), 3, 20, 3, 3)
     assert "跨过后 3 名的界线" in ranking.band_sentence((14, 19), 16, 20, 3, 3)
     assert "列入中间" in ranking.band_sentence((8, 10), 9, 20, 3, 3)
+
+
+def test_a_poll_that_stands_behind_three_months_has_its_respondents_once():
+    version = rules(item("A1", "percent", "poll_safety", 100))
+    early = known(27, 30, records=(RecordRef("poll-results", 1, ""),))
+    late = known(36, 40, records=(RecordRef("poll-results", 2, ""),))
+    pieces = [
+        Piece(
+            periods.month(2026, n),
+            score(version, f"2026-{n:02d}", [village(1, A1=fact)], draws=0),
+            frozen=False,
+        )
+        for n, fact in ((7, early), (8, early), (9, late))
+    ]
+    quarter = compose(version, periods.parse("2026-Q3"), [village(1)], pieces, draws=0)
+    fact = quarter.villages[0].items["A1"].fact
+    assert (fact.value, fact.of) == (63, 70)

@@ -1,17 +1,21 @@
 """Holidays: what is announced ships, is typed over or taken in from a sheet, and moves deadlines."""
 
+from dataclasses import replace
 from datetime import date, datetime
+from decimal import Decimal
 
 import pytest
-from builders import open_work, village
+from builders import open_work, patrol, village
 
 from gaotang_desktop.__main__ import main
 from gaotang_desktop.domain import holidays as rules
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.errors import DomainError, Invalid
-from gaotang_desktop.services import patrols
+from gaotang_desktop.services import evaluation, patrols, publicity, publicity_weeks
 from gaotang_desktop.services.casework import calendars, holidays
 from gaotang_desktop.services.papers import circulars
+from gaotang_desktop.services.schemes import register
+from gaotang_desktop.services.workbench import figures
 
 
 @pytest.fixture
@@ -104,3 +108,61 @@ def test_the_command_takes_in_a_sheet(work, tmp_path, capsys):
     path = sheet(tmp_path, "2027-01-01,2027-01-03,元旦,放假")
     assert main(["--data", str(tmp_path / "data"), "import-holidays", str(path)]) == 0
     assert "已导入 1 条" in capsys.readouterr().out
+
+
+def test_a_week_with_three_working_days_off_is_left_out_of_the_rotation_where_it_is_wanted(
+    tmp_path,
+):
+    work = open_work(tmp_path / "rotation", now=datetime(2026, 9, 7, 9, 0))
+    for number in range(12):
+        village(work, f"第{number:02d}村")
+    first, golden = date(2026, 9, 21), date(2026, 10, 5)
+    weeks = {each.week for each in publicity.preview(work, first, date(2026, 10, 18)).turns}
+    assert golden in weeks  # off by default
+    work.change_settings({"rotation_holidays": True})
+    publicity.plan(work, first, date(2026, 10, 18))
+    shown = {each.week: each for each in publicity_weeks.weeks(work, first, date(2026, 10, 18))}
+    assert shown[golden].turns == ()
+    assert shown[golden].notes == ("全镇停排：国庆节放假",)
+    assert [len(each.turns) for week, each in sorted(shown.items()) if week != golden] == [4, 4, 4]
+    turn = shown[first].turns[0]
+    publicity.postpone(work, turn.id, golden, reason="镇里要求")
+    publicity.plan(work, first, date(2026, 10, 18))
+    week = publicity_weeks.weeks(work, golden, golden)[0]
+    assert [each.id for each in week.turns] == [turn.id]  # what a person wants stays
+    assert "全镇停排：国庆节放假" not in week.notes
+    work.close()
+
+
+def test_nights_of_holidays_are_not_due_where_the_scheme_says_so_and_frozen_months_stay(tmp_path):
+    work = open_work(tmp_path / "nights", now=datetime(2026, 11, 2, 9, 0))
+    place = village(work, "郭桥村", households=100)
+    for day in range(1, 11):
+        patrol(work, place, date(2026, 9, day))
+        patrol(work, place, date(2026, 10, day))
+    october, september = periods.month(2026, 10), periods.month(2026, 9)
+    evaluation.freeze(work, september, accept_incomplete=True)
+    before = evaluation.evaluate(work, september, draws=0).result
+    rules_now = register.shipped()
+    items = tuple(
+        replace(each, without_holidays=True) if each.code == "B1" else each
+        for each in rules_now.items
+    )
+    register.save(work, replace(rules_now, version=2, starts_on=date(2026, 10, 1), items=items))
+    got = evaluation.evaluate(work, october, draws=0).result.of(place).items["B1"]
+    assert got.points == Decimal("13.61")  # 14 × 10 ÷ (3 × 24 ÷ 7)
+    assert patrols.coverage(work, october).due == {place: Decimal("10.29")}
+    assert patrols.coverage(work, october).lacking(place) == 1
+    [row] = circulars.patrol_figures(work, october).villages
+    assert (row.done, row.due) == (10, 11)
+    assert evaluation.evaluate(work, september, draws=0).result.villages == before.villages
+    work.close()
+
+
+def test_the_calendar_names_the_holidays(tmp_path):
+    work = open_work(tmp_path / "calendar", now=datetime(2026, 10, 9, 9, 0))
+    village(work)
+    assert patrols.coverage(work, periods.month(2026, 10)).holidays[date(2026, 10, 7)] == "国庆节"
+    assert figures.today(work).holidays[date(2026, 10, 1)] == "国庆节"
+    assert date(2026, 10, 8) not in figures.today(work).holidays
+    work.close()

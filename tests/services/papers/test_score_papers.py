@@ -8,7 +8,9 @@ import pytest
 
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.documents.blocks import Paragraph
-from gaotang_desktop.services.papers import catalogue, score_papers
+from gaotang_desktop.domain.documents.rankings import RankingRow, ranking_table
+from gaotang_desktop.services import records
+from gaotang_desktop.services.papers import catalogue, circulars, score_papers
 
 OCTOBER = periods.month(2026, 10)
 
@@ -69,3 +71,40 @@ def test_the_ranking_explains_what_a_village_needs_to_check_its_sum(work):
     assert "总分=各项得分之和+加分－扣分" in notes
     assert "折算成百分" in notes
     assert "名次区间" in notes
+
+
+def test_full_points_that_differ_stand_above_each_other():
+    row = RankingRow("1", "郭桥村", ("12.00",), "—", "—", "96.00", "1", "—", "—", "")
+    table = ranking_table(("平安夜巡到位 12–12.44",), (row,))
+    assert table.columns[2].label.split("\n")[-2:] == ["12–", "12.44"]
+
+
+def test_a_register_that_begins_late_says_nothing_of_the_month_before(work):
+    village = builders.village(work, "甲家村", display_order=0, households=100)
+    for day in (date(2026, 9, 28), date(2026, 10, 2)):
+        builders.patrol(work, village, day)
+    paper = catalogue.paper(work, "patrol-circular", OCTOBER)
+    words = "".join(b.text for b in paper.blocks if isinstance(b, Paragraph))
+    assert "没有上月数据可比" in words
+    builders.patrol(work, village, date(2026, 9, 1))
+    paper = catalogue.paper(work, "patrol-circular", OCTOBER)
+    words = "".join(b.text for b in paper.blocks if isinstance(b, Paragraph))
+    assert "比上月" in words
+
+
+def test_what_a_recheck_found_as_before_is_not_put_right(work):
+    village = builders.village(work, "甲家村", display_order=0)
+    looked = records.save(work, "inspections", {
+        "held_on": date(2026, 10, 8), "village_id": village, "kind": "资料台账",
+        "inspectors": "李四", "result": "发现问题"})  # fmt: skip
+    number = records.save(work, "findings", {
+        "found_on": date(2026, 10, 8), "village_id": village, "text": "台账不全",
+        "inspection_id": looked,
+        "due_on": date(2026, 10, 20), "put_right_on": date(2026, 10, 12), "how": "已补"})  # fmt: skip
+    figures = circulars.inspection_figures(work, OCTOBER)
+    assert figures.findings[0].mended_on == date(2026, 10, 12)
+    records.save(work, "findings", {"recheck": "未整改", "rechecked_on": date(2026, 10, 25)},
+                 record_id=number)  # fmt: skip
+    figures = circulars.inspection_figures(work, OCTOBER)
+    told = {each.text: each.mended_on for each in reversed(figures.findings)}
+    assert told["台账不全"] is None

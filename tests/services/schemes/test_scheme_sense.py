@@ -166,7 +166,12 @@ def every_item():
         "rate": [{}, {"floor": D("0.6"), "mark": D("0.9")}],
         "percent": [{}],
         "bands": [{"bands": bands((90, 14), (60, 7))}, {"bands": bands((90, 7), (60, 14))}],
-        "deduct": [steps],
+        "deduct": [steps, {**steps, "cap": D(3)}, {**steps, "doubled": True, "least": D(-4)}],
+        "slopes": [
+            {"bend": D("0.8"), "bend_points": D(5)},
+            {"bend": D("0.8"), "bend_points": D(14)},
+        ],
+        "compare": [{**steps, "against": "town"}, {**steps, "against": "last_year", "cap": D(9)}],
         "add": [steps, {**steps, "cap": D(3)}],
         "manual": [{}],
     }
@@ -184,9 +189,17 @@ def test_of_every_fact_and_method_what_may_be_stored_gives_never_fewer_points_fo
         if register.item_problems(item) or item.fact == "manual":
             continue
         stored += 1
+        if FACTS[item.fact].unwanted:
+            known = [Fact(State.KNOWN, D(n), base=D(5)) for n in range(101)]
+            points = [methods.points(item, each, span) for each in known]
+            assert points == sorted(points, reverse=True), item
+            assert points[0] == item.full, item
+            continue
         of = D({"patrol_nights": 30, "household_visits": 5000}.get(item.fact, 200))
         points = [
-            methods.points(item, Fact(State.KNOWN, of * done / 100, of), span)
+            methods.points(
+                item, Fact(State.KNOWN, of * done / 100, of, base=of / 3, base_of=of), span
+            )
             for done in range(101)
         ]
         assert points == sorted(points), item

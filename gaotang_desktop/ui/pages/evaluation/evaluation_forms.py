@@ -14,6 +14,7 @@ from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import adjustments, evaluation, records
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.putting_away import put_away
+from gaotang_desktop.ui.pages.evaluation.proposals_dialog import propose
 from gaotang_desktop.ui.pages.evaluation.records_dialog import RecordsDialog
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 
@@ -49,6 +50,7 @@ def open_list(parent: QWidget, desk: Desk, kind: str, period: Period) -> Records
         edit=lambda number: edit(dialog, desk, kind, period, number),
         bin_records=lambda ids: put_away(desk, kind, ids),
         empty=empty,
+        more=("按方案提出", lambda: propose(dialog, desk, period)) if kind == "rewards" else None,
     )
     desk.bus.changed.connect(dialog.reload)
     dialog.open()

@@ -43,7 +43,7 @@ from gaotang_desktop.ui.widgets.side_panel import SidePanel
 
 # Lists that show every record whatever the month, and grids that lead to one cell at a time.
 _WHOLE = ("findings", "assignments", "occurrences")
-_GRIDS = ("key-group-counts", "dispute-reports", "poll-results")
+_GRIDS = ("key-group-counts", "dispute-reports", "poll-results", "incident-counts")
 _TONES = ((BEST, Tone.GOOD), (MIDDLE, Tone.NEUTRAL), (WORST, Tone.WARN))
 _PANEL = "evaluation/panel"
 
@@ -61,6 +61,7 @@ class EvaluationPage(Page):
             "occurrences", "dispute_categories",
             "tasks", "publicity_turns", "publicity_activities", "disputes", "dispute_reports",
             "key_group_counts", "inspections", "findings", "polls", "poll_results", "settings",
+            "intakes", "opinions", "trouble_spots", "incident_counts",
             "manual_values", "adjustments", "scheme_versions", "frozen_evaluations", "rewards",
         }
     )  # fmt: skip

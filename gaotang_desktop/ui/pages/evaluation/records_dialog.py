@@ -13,7 +13,10 @@ from gaotang_desktop.ui.widgets.table.record_table import RecordTable
 
 
 class RecordsDialog(Dialog):
-    """``read`` gives the records; ``edit(id or None)`` opens a form; ``bin_records(ids)`` bins."""
+    """``read`` gives the records; ``edit(id or None)`` opens a form; ``bin_records(ids)`` bins.
+
+    ``more`` is one button beside 新增, and what it does.
+    """
 
     def __init__(
         self,
@@ -27,6 +30,7 @@ class RecordsDialog(Dialog):
         edit: Callable[[int | None], Any],
         bin_records: Callable[[Sequence[int]], Any],
         empty: str,
+        more: tuple[str, Callable[[], Any]] | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
@@ -55,6 +59,11 @@ class RecordsDialog(Dialog):
         row.addWidget(hint)
         row.addStretch(1)
         row.addWidget(close)
+        if more is not None:
+            self.more = QPushButton(more[0])
+            self.more.setAutoDefault(False)
+            self.more.clicked.connect(lambda _checked: more[1]())
+            row.addWidget(self.more)
         row.addWidget(self.add)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.SPACE_4, theme.SPACE_4, theme.SPACE_4, theme.SPACE_4)

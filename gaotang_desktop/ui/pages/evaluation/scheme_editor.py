@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QPushButton,
     QScrollArea,
     QTableWidgetItem,
@@ -70,11 +71,18 @@ class SchemesDialog(Dialog):
         close = QPushButton("关闭")
         close.clicked.connect(self.accept)
         take_in, give_out = QPushButton("从文件导入"), QPushButton("导出为文件")
+        self.templates = QMenu(self)
+        for name in register.TEMPLATES:
+            action = self.templates.addAction(register.template(name).name)
+            action.triggered.connect(lambda _checked, name=name: self.begin_with(name))
+        begin = QPushButton("参考模板")
+        begin.setMenu(self.templates)
         take_in.clicked.connect(lambda _checked: self._ask_which())
         give_out.clicked.connect(lambda _checked: self._ask_where())
         row = QHBoxLayout()
         row.addWidget(take_in)
         row.addWidget(give_out)
+        row.addWidget(begin)
         row.addStretch(1)
         row.addWidget(close)
         row.addWidget(self.edit_button)
@@ -134,6 +142,12 @@ class SchemesDialog(Dialog):
             self._desk.messages.problem(problem)
             return None
         editor = SchemeEditor(self, self._desk, draft)
+        editor.open()
+        return editor
+
+    def begin_with(self, name: str) -> "SchemeEditor":
+        """A template that ships in the editor."""
+        editor = SchemeEditor(self, self._desk, register.from_template(self._desk.work, name))
         editor.open()
         return editor
 

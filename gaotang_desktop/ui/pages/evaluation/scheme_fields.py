@@ -7,8 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from gaotang_desktop.domain.errors import Invalid
+from gaotang_desktop.domain.evaluation import rewarding
 from gaotang_desktop.domain.evaluation.facts import FACTS
+from gaotang_desktop.domain.evaluation.rewarding import HOW
 from gaotang_desktop.domain.evaluation.schemes import (
+    AGAINST,
     CYCLES,
     METHODS,
     NOT_DUE,
@@ -26,6 +29,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "fact": _FACT_LABELS,
     "method": METHODS,
     "per": PER,
+    "against": AGAINST,
     "when_not_due": NOT_DUE,
     "when_not_received": NOT_RECEIVED,
     "cycle": CYCLES,
@@ -55,15 +59,35 @@ _PARAMETERS: Mapping[str, tuple[Field, ...]] = {
         _decimal("target", "目标数", "如每周 3 次填 3；总数的三成填 0.3", required=True),
         _choice("per", "目标的周期"),
         Field("share_of", "目标是总数的一部分", Kind.FLAG),
+        Field(
+            "without_holidays", "放假的日子不算", Kind.FLAG, help="每晚、每周的目标扣除法定节假日"
+        ),
     ),
     "rate": (
         _decimal("floor", "起分线", "0 到 1，低于它不得分，如 0.6"),
         _decimal("mark", "满分线", "0 到 1，达到它得满分，如 0.95"),
     ),
+    "slopes": (
+        _decimal("floor", "起分线", "0 到 1，低于它不得分，如 0.6"),
+        _decimal("bend", "转折线", "起分线和满分线之间，如 0.8", required=True),
+        _decimal("bend_points", "到转折线得几分", required=True),
+        _decimal("mark", "满分线", "0 到 1，达到它得满分，如 0.95"),
+    ),
     "bands": (
         Field("bands", "分档", Kind.TEXT, required=True, help="从高到低，如 90：14，80：10，60：5"),
     ),
-    "deduct": (_decimal("step", "每次扣分", required=True),),
+    "deduct": (
+        _decimal("step", "每次扣分", required=True),
+        _decimal("cap", "这一项最多扣", "不设上限请留空"),
+        Field("doubled", "重复发生加倍扣", Kind.FLAG, help="同一期里第 2 次起，每次扣 2 倍"),
+        _decimal("least", "最低几分", "填 -5 可以倒扣到 -5 分；不倒扣留空"),
+    ),
+    "compare": (
+        _choice("against", "和什么比"),
+        _decimal("step", "每差 1% 扣几分", "比率每低 1 个百分点，件数每多 1%", required=True),
+        _decimal("cap", "这一项最多扣", "不设上限请留空"),
+        _decimal("least", "最低几分", "填 -5 可以倒扣到 -5 分；不倒扣留空"),
+    ),
     "add": (_decimal("step", "每次加分", required=True), _decimal("cap", "这一项最多")),
 }
 _POLICIES = (
@@ -87,6 +111,7 @@ SCHEME_FIELDS = (
     _decimal("deduction_cap", "扣分上限", "不设上限请留空；总分最低 0 分"),
     Field("tie_order", "同分排序", Kind.TEXT, help="项目编号从先到后，如 A1、B1、D1；留空并列"),
     Field("vetoes", "一票否决情形", Kind.TEXT, longest=400),
+    Field("rewards", "奖惩规则", Kind.LONG_TEXT, longest=2000, help=HOW),
     Field("best_named", "前列几个村", Kind.INTEGER, required=True, minimum=0),
     Field("worst_named", "待改进几个村", Kind.INTEGER, required=True, minimum=0),
     Field("minimum_sample", "民调最小样本", Kind.INTEGER, minimum=1, help="留空按系统设置"),
@@ -115,6 +140,7 @@ def item_fields(method: str) -> tuple[Field, ...]:
 def item_values(item: Item) -> dict[str, Any]:
     """An item as its form shows it."""
     values: dict[str, Any] = {name: getattr(item, name) for name in Item.__slots__}
+    values["least"] = item.least or None
     values["bands"] = "，".join(f"{number(t)}：{number(worth)}" for t, worth in item.bands)
     return _shown(values)
 
@@ -127,6 +153,7 @@ def scheme_values(scheme: Scheme) -> dict[str, Any]:
     values["own"] = not scheme.template
     for name in ("tie_order", "vetoes"):
         values[name] = "、".join(values[name])
+    values["rewards"] = "\n".join(rewarding.line(each) for each in scheme.rewards)
     return _shown(values)
 
 
@@ -159,9 +186,12 @@ def item_from(typed: Mapping[str, Any], before: Item) -> Item:
     values = _stored(typed)
     bands = _bands(values.pop("bands", None) or "")
     values["clause"] = values.get("clause") or ""
-    values["share_of"] = bool(values.get("share_of"))
+    for name in ("share_of", "doubled", "without_holidays"):
+        values[name] = bool(values.get(name))
     values.setdefault("per", "period")
-    blank = dict.fromkeys(("target", "floor", "mark", "step", "cap"))
+    values["against"] = values.get("against") or ""
+    values["least"] = values.get("least") or Decimal(0)
+    blank = dict.fromkeys(("target", "floor", "mark", "step", "cap", "bend", "bend_points"))
     return replace(before, **{**blank, **values}, bands=bands)
 
 
@@ -176,10 +206,17 @@ def _bands(text: str) -> tuple[tuple[Decimal, Decimal], ...]:
 
 
 def scheme_from(typed: Mapping[str, Any], before: Scheme, items: tuple[Item, ...]) -> Scheme:
-    """The scheme that a form holds, with these items."""
+    """The scheme that a form holds, with these items.
+
+    Raises:
+        Invalid: a rule for rewards cannot be read.
+    """
     values = _stored(typed)
     values["template"] = not values.pop("own")
     for name in ("tie_order", "vetoes"):
         words = re.split(r"[、，,；;\s]+", values.get(name) or "")
         values[name] = tuple(word for word in words if word)
+    values["rewards"], said = rewarding.read(values.get("rewards") or "")
+    if said:
+        raise Invalid({"rewards": said})
     return replace(before, **values, items=items)

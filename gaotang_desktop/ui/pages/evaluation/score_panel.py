@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QLabel
 
 from gaotang_desktop.domain import periods
-from gaotang_desktop.domain.evaluation import comparing
+from gaotang_desktop.domain.evaluation import comparing, rewarding
 from gaotang_desktop.domain.evaluation.explaining import explain, total_formula
 from gaotang_desktop.domain.evaluation.facts import STATE_LABELS
 from gaotang_desktop.domain.evaluation.results import Result, VillageScore
@@ -120,6 +120,11 @@ def show_total(
         )
         for each in village.items.values()
     )
+    cycle = periods.parse(result.period).cycle
+    if rules := [each for each in result.scheme.rewards if each.cycle in ("", cycle)]:
+        panel.add_heading("奖惩规则")
+        for rule in rules:
+            panel.add_paragraph(rewarding.sentence(rule))
     panel.add_heading("与上期相比")
     label = periods.parse(result.period).shifted(-1).label
     past = None

@@ -18,7 +18,7 @@ from typing_extensions import override
 from gaotang_desktop.domain.evaluation.facts import FACTS
 from gaotang_desktop.domain.evaluation.results import ItemScore, Result, VillageScore
 from gaotang_desktop.domain.evaluation.schemes import Item
-from gaotang_desktop.domain.evaluation.wording import number
+from gaotang_desktop.domain.evaluation.wording import number, ranks
 from gaotang_desktop.domain.polls import wilson
 from gaotang_desktop.ui import theme
 
@@ -124,7 +124,8 @@ class ScoreTable(QTableWidget):
             if column == _RANGE and each.rank_range is not None and each.rank is not None:
                 low, high = each.rank_range
                 cell.setData(_SPAN, (low, high, each.rank, ranked))
-                cell.setToolTip(f"名次区间 {low}–{high}，{each.band}")
+                band = f"，{each.band}" if each.band else ""
+                cell.setToolTip(f"名次区间 {ranks(low, high)}{band}")
             if FIRST_ITEM <= column < FIRST_ITEM + len(items):
                 cell.setToolTip(_poll_tip(each.items[items[column - FIRST_ITEM].code]))
             self.setItem(row, column, cell)

@@ -220,7 +220,9 @@ class PatrolMonth(QWidget):
             villages.sort(key=lambda each: covered.nights[each.id] - covered.due.get(each.id, 0))
         today = self._today()
         rows = [self._heat_row(each, covered, today) for each in villages]
-        self.map.set_data(covered.days, rows, today=today, rest=covered.rest)
+        self.map.set_data(
+            covered.days, rows, today=today, rest=covered.rest, holidays=covered.holidays
+        )
 
     def _heat_row(self, village: Any, covered: Coverage, today: date) -> HeatRow:
         known = covered.cells[village.id]

@@ -20,9 +20,10 @@ from typing_extensions import override
 from gaotang_desktop.domain.errors import DomainError, Invalid
 from gaotang_desktop.domain.settings import SETTINGS
 from gaotang_desktop.services import attachments, backups, history, records
+from gaotang_desktop.services.casework import holidays
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
-from gaotang_desktop.ui.desk.file_dialogs import ask_where_to_save
+from gaotang_desktop.ui.desk.file_dialogs import ask_for_file, ask_where_to_save
 from gaotang_desktop.ui.desk.folders import open_folder
 from gaotang_desktop.ui.ledgers.plain_table import PlainTable
 from gaotang_desktop.ui.page import Page, Slot
@@ -112,7 +113,9 @@ class SystemPage(Page):
         save.clicked.connect(self.save_settings)
         again = QPushButton("重新打开“开始使用”")
         again.clicked.connect(lambda _checked: self.desk.frame.open_first_run())
-        return _scrolled(self.settings, [save, again])
+        days_off = QPushButton("从表格导入节假日")
+        days_off.clicked.connect(lambda _checked: self.ask_for_holidays())
+        return _scrolled(self.settings, [save, again, days_off])
 
     @override
     def reload(self) -> None:
@@ -170,6 +173,22 @@ class SystemPage(Page):
             self.settings.show_errors(problem.fields)
         except DomainError as problem:
             self.desk.messages.problem(problem)
+
+    def ask_for_holidays(self) -> None:
+        """Take in the announced holidays of a year from a sheet."""
+        kinds = "表格 (*.xlsx *.csv *.xls *.et)"
+        ask_for_file(self, self.desk.memory, "导入节假日和调休", kinds, chosen=self.import_holidays)
+
+    def import_holidays(self, path: Path) -> None:
+        """Put a sheet of holidays in the place of those of the same years."""
+        try:
+            count = holidays.import_sheet(self.desk.work, path)
+        except DomainError as problem:
+            self.desk.messages.problem(problem)
+            return
+        if not self.settings.is_dirty():
+            self.settings.set_values(self.desk.work.settings)
+        self.desk.messages.toast(f"已导入 {count} 条节假日：{path.name}")
 
     def undo_chosen(self) -> None:
         """Take back the chosen operation, if nothing later stands in the way."""

@@ -149,7 +149,11 @@ class WorkbenchPage(Page):
         self._show_week(day)
         today = self.desk.work.today()
         self.map.set_data(
-            day.days, [_heat_row(each, day.days) for each in day.nights], today=today, rest=day.rest
+            day.days,
+            [_heat_row(each, day.days) for each in day.nights],
+            today=today,
+            rest=day.rest,
+            holidays=day.holidays,
         )
 
     def _show_week(self, day: Day) -> None:

@@ -1,0 +1,109 @@
+"""Rewards and penalties that the rules propose of a frozen result, and what is made of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gaotang_desktop.data.models import Reward
+from gaotang_desktop.data.queries import evaluation as queries
+from gaotang_desktop.data.queries import records as record_queries
+from gaotang_desktop.domain.errors import Conflict, DomainError
+from gaotang_desktop.domain.evaluation import freezing, rewarding
+from gaotang_desktop.domain.evaluation.results import Result
+from gaotang_desktop.domain.evaluation.rewarding import Proposal
+from gaotang_desktop.domain.periods import Period
+from gaotang_desktop.services import evaluation
+from gaotang_desktop.services.workplace import Workplace
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """What may be registered; ``stored`` are those of the proposals that already are."""
+
+    proposals: tuple[Proposal, ...]
+    notes: tuple[str, ...]
+    stored: frozenset[int]
+    """Places in ``proposals``."""
+
+
+def proposed(work: Workplace, period: Period) -> Proposed:
+    """What the scheme's rules propose of a period; only what is frozen counts.
+
+    Raises:
+        Conflict: the period is not frozen, or its scheme has no rules for rewards.
+        DomainError: an earlier program froze it in a form that cannot be read.
+    """
+    result = _frozen(work, period)
+    if result is None:
+        raise Conflict(f"{period.label}的结果还没有冻结，冻结以后才能按方案提出奖惩。")
+    if not result.scheme.rewards:
+        raise Conflict(
+            f"{result.scheme.label}没有奖惩规则。请在“方案”的“启用、加减分和排名”里写上，"
+            "从新的一版起用；这一期的奖惩请点“新增”登记。"
+        )
+    most = max(rule.times for rule in result.scheme.rewards)
+    earlier = [_earlier(work, period.shifted(-back)) for back in range(1, most)]
+    found, notes = rewarding.proposals(result, period.cycle, earlier)
+    known = _registered(work, period)
+    stored = (
+        at
+        for at, each in enumerate(found)
+        if (each.village_id, each.rule.reward, _detail(each)) in known
+    )
+    return Proposed(found, notes, frozenset(stored))
+
+
+def _earlier(work: Workplace, period: Period) -> Result | None:
+    try:
+        return _frozen(work, period)
+    except DomainError:
+        return None  # an earlier program froze it: not to be read, so nothing follows from it
+
+
+def _frozen(work: Workplace, period: Period) -> Result | None:
+    kept = evaluation.versions(work, period)
+    return freezing.thaw(kept[0].body, period.label) if kept else None
+
+
+def _registered(work: Workplace, period: Period) -> set[tuple[int, str, str]]:
+    with work.database.reading() as session:
+        frozen = queries.frozen_periods(session).get(period.key)
+        rows = [row for row in record_queries.live(session, "rewards") if isinstance(row, Reward)]
+        return {
+            (row.village_id, row.kind, row.detail or "")
+            for row in rows
+            if row.evaluation_id == frozen
+        }
+
+
+def _detail(each: Proposal) -> str:
+    return each.rule.detail or rewarding.line(each.rule).partition("：")[0]
+
+
+def confirm(work: Workplace, period: Period, places: Sequence[int]) -> int:
+    """Register the proposals at these places, in one step that one undo takes back.
+
+    What is registered already stays as it is. Returns how many were added.
+
+    Raises:
+        Conflict: as :func:`proposed`, or none was chosen.
+    """
+    found = proposed(work, period)
+    chosen = [
+        found.proposals[at]
+        for at in sorted(set(places) - found.stored)
+        if 0 <= at < len(found.proposals)
+    ]
+    if not chosen:
+        raise Conflict("没有勾选要登记的奖惩，或者勾选的都已经登记了。")
+    with work.database.operation(f"按方案登记{period.label}奖惩：{len(chosen)}项") as session:
+        frozen = queries.frozen_periods(session)[period.key]
+        session.add_all(
+            Reward(
+                evaluation_id=frozen,
+                village_id=each.village_id,
+                kind=each.rule.reward,
+                detail=_detail(each),
+            )
+            for each in chosen
+        )
+    return len(chosen)

@@ -1,0 +1,259 @@
+"""Facts from intakes, opinions, endings, spots and incidents: a second count, and one on every page."""
+
+import json
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from random import Random
+
+import pytest
+from builders import open_work, unit, village
+
+from gaotang_desktop.__main__ import main
+from gaotang_desktop.domain import periods
+from gaotang_desktop.domain.evaluation.facts import FACTS, State
+from gaotang_desktop.domain.evaluation.schemes import Item
+from gaotang_desktop.services import disputes, evaluation, opinions, records
+from gaotang_desktop.services.casework import intakes
+from gaotang_desktop.services.facts.counters import counted
+from gaotang_desktop.services.schemes import register
+
+DATES = (date(2026, 10, 1), date(2026, 10, 18), date(2027, 1, 1))
+GOOD = ("满意", "基本满意")
+SHARED = ("intakes_in_time", "intakes_content", "opinions_in_time", "opinions_content",
+          "agreements_performed", "revisits_content", "trouble_spots_in_time")  # fmt: skip
+INCIDENTS = ("alarms", "frauds", "thefts", "killings", "bypassing", "unlawful")
+
+
+def fill(work, chance, today, *, ends=True):
+    """Half a year of records at random, with villages that begin and end in it."""
+    begin = today - timedelta(days=100)
+    office = unit(work, "司法所")
+    category = records.save(work, "dispute-categories", {"name": "邻里", "plan_category": "邻里"})
+
+    def day(first=begin):
+        return first + timedelta(days=chance.randint(0, (today - first).days))
+
+    places = []
+    for number in range(5):
+        life = {"joined_on": day()} if ends and number == 0 else {}
+        life |= {"withdrawn_on": day()} if ends and number == 1 else {}
+        places.append(village(work, f"第{number}村", **life))
+    with work.database.operation("示例") as session:
+        for _ in range(40):
+            came = day()
+            row = {"received_on": came, "village_id": chance.choice(places), "way": "来访",
+                   "matter": "反映问题", "received_by": "李四", "sort": "求助", "sorted_on": came,
+                   "due_on": came + timedelta(days=chance.randint(0, 20))}  # fmt: skip
+            if chance.random() < 0.7:
+                done = day(came)
+                row |= {"done_on": done, "result": "已办"}
+                if chance.random() < 0.7:
+                    row |= {"told_on": day(done)}
+                    row |= {"satisfied": chance.choice([None, "满意", "不满意", "未评价"])}
+            records.store(session, "intakes", row)
+            came = day()
+            row = {"received_on": came, "village_id": chance.choice(places), "text": "建议",
+                   "due_on": came + timedelta(days=chance.randint(0, 20))}  # fmt: skip
+            if chance.random() < 0.7:
+                row |= {"state": chance.choice(["已答复", "不予采纳"]), "answer": "已办",
+                        "answered_on": day(came),
+                        "satisfied": chance.choice([None, "基本满意", "不满意"])}  # fmt: skip
+            records.store(session, "opinions", row)
+            came = day()
+            row = {"found_on": came, "village_id": chance.choice(places), "category_id": category,
+                   "summary": "地界", "unit_id": office,
+                   "deadline": came + timedelta(days=chance.randint(1, 30))}  # fmt: skip
+            if chance.random() < 0.7:
+                closed = day(came)
+                row |= {"state": "已化解", "closed_on": closed, "result": "调解",
+                        "performed": chance.choice([None, "已履行", "没有履行", "不用履行"])}  # fmt: skip
+                if chance.random() < 0.5:
+                    row |= {"revisited_on": day(closed),
+                            "satisfied": chance.choice(["满意", "不满意"])}  # fmt: skip
+            records.store(session, "disputes", row)
+        for number in range(12):
+            came = day()
+            row = {"name": f"部位{number}", "village_id": chance.choice([*places, None]),
+                   "problem": "盗窃", "unit_id": office, "listed_on": came,
+                   "deadline": chance.choice([today, came + timedelta(days=20)])}  # fmt: skip
+            if chance.random() < 0.6:
+                row |= {
+                    "evaluated_on": day(came),
+                    "evaluation": chance.choice(["达标", "没有达标"]),
+                }
+            records.store(session, "trouble-spots", row)
+        month = date(today.year - 2, 12, 1)
+        while month <= today:
+            for place in places:
+                if chance.random() < 0.8:
+                    counts = {each: chance.choice([None, 0, 1, 3]) for each in INCIDENTS[:3]}
+                    records.store(session, "incident-counts",
+                                  {"month": month, "village_id": place, "killings": 0, **counts})  # fmt: skip
+            month = (month + timedelta(days=31)).replace(day=1)
+
+
+@pytest.fixture(params=enumerate(DATES), ids=str)
+def town(request, tmp_path, capsys):
+    seed, today = request.param
+    work = open_work(tmp_path / "data", now=datetime(today.year, today.month, today.day, 9))
+    fill(work, Random(seed), today)
+    rows = {}
+    for kind in ("villages", "intakes", "opinions", "disputes", "trouble-spots", "incident-counts"):
+        assert main(["--data", str(tmp_path / "data"), "list", kind, "--json"]) == 0
+        rows[kind] = json.loads(capsys.readouterr().out)
+    yield work, today, rows
+    work.close()
+
+
+def on(text):
+    return None if text is None else date.fromisoformat(text)
+
+
+def lives(rows, name, day):
+    row = next(each for each in rows["villages"] if each["name"] == name)
+    joined, gone = on(row["joined_on"]), on(row["withdrawn_on"])
+    return (joined is None or joined <= day) and (gone is None or day < gone)
+
+
+def second_count(rows, fact, first, last, today):
+    """By village what helped and what there was, in plain Python over what ``list`` prints."""
+    found = {}
+
+    def note(row, day, good):
+        if row["village"] and first <= day <= last and lives(rows, row["village"], day):
+            helped, of = found.get(row["village"], (0, 0))
+            found[row["village"]] = (helped + good, of + 1)
+
+    for row in rows["intakes"] if fact.startswith("intakes") else ():
+        done, due = on(row["done_on"]) or on(row["told_on"]), on(row["due_on"])
+        if fact == "intakes_in_time" and (done or due < today):
+            note(row, on(row["received_on"]), bool(done and done <= due))
+        if fact == "intakes_content" and row["satisfied"] not in (None, "未评价"):
+            note(row, on(row["received_on"]), row["satisfied"] in GOOD)
+    for row in rows["opinions"] if fact.startswith("opinions") else ():
+        done, due = on(row["answered_on"]), on(row["due_on"])
+        if fact == "opinions_in_time" and (done or due < today):
+            note(row, on(row["received_on"]), bool(done and done <= due))
+        if fact == "opinions_content" and row["satisfied"]:
+            note(row, on(row["received_on"]), row["satisfied"] in GOOD)
+    for row in rows["disputes"]:
+        if fact == "agreements_performed" and row["performed"] not in (None, "不用履行"):
+            note(row, on(row["closed_on"]), row["performed"] == "已履行")
+        if fact == "revisits_content" and row["satisfied"]:
+            note(row, on(row["closed_on"]), row["satisfied"] in GOOD)
+    for row in rows["trouble-spots"] if fact == "trouble_spots_in_time" else ():
+        if on(row["deadline"]) < today:
+            passed = on(row["evaluated_on"]) if row["evaluation"] == "达标" else None
+            note(row, on(row["deadline"]), bool(passed and passed <= on(row["deadline"])))
+    return found
+
+
+def test_every_share_is_what_a_second_count_says(town):
+    work, today, rows = town
+    names = {row["id"]: row["name"] for row in rows["villages"]}
+    seen = 0
+    for back in range(4):
+        period = periods.month_of(today).shifted(-back)
+        last = min(period.end, today)
+        with work.database.reading() as session:
+            for fact in SHARED:
+                wanted = second_count(rows, fact, period.start, last, today)
+                for number, got in counted(session, fact, period.start, last, today=today).items():
+                    if names[number] not in wanted:
+                        assert got.state is State.NOT_DUE
+                        continue
+                    seen += 1
+                    assert (got.value, got.of) == wanted[names[number]], (fact, period.key)
+                    assert len(got.records) == got.of
+                    assert sum(each.counted for each in got.records) == got.value
+    assert seen > 20
+
+
+def test_incidents_are_the_sum_of_the_months_and_what_is_not_reported_is_not_none(town):
+    work, today, rows = town
+    names = {row["id"]: row["name"] for row in rows["villages"]}
+    for period in (
+        periods.month_of(today).shifted(-1),
+        periods.around(today, "quarter").shifted(-1),
+    ):
+        for fact in INCIDENTS:
+            told = [row for row in rows["incident-counts"] if on(row["month"]) in period]
+            known = [row for row in told if row[fact] is not None]
+            with work.database.reading() as session:
+                found = counted(session, fact, period.start, period.end, today=today)
+            for number, got in found.items():
+                name = names[number]
+                months = {
+                    on(row["month"]) for row in known
+                    if lives(rows, name, on(row["month"]))
+                    or lives(rows, name, min(periods.month_of(on(row["month"])).end, today))
+                }  # fmt: skip
+                mine = [
+                    row[fact]
+                    for row in known
+                    if row["village"] == name and on(row["month"]) in months
+                ]
+                if not months:
+                    assert got.state is State.NOT_DUE
+                elif len(mine) < len(months):
+                    assert got.state is State.NOT_RECEIVED
+                    assert got.missing
+                else:
+                    assert got.value == sum(mine)
+
+
+@pytest.mark.parametrize("today", DATES, ids=str)
+def test_pages_and_scores_show_one_figure(tmp_path, today):
+    work = open_work(tmp_path / "data", now=datetime(today.year, today.month, today.day, 9))
+    fill(work, Random(today.day), today, ends=False)
+    months = [periods.month_of(today).shifted(-back) for back in range(4)]
+    compared = 0
+    for month in months:
+        whole = {}
+        with work.database.reading() as session:
+            for fact in SHARED:
+                found = counted(session, fact, month.start, month.end, today=today).values()
+                whole[fact] = (
+                    sum(each.value or 0 for each in found),
+                    sum(each.of or 0 for each in found),
+                )
+        asked, told = intakes.figures(work, month), opinions.figures(work, month)
+        ended = disputes.endings(work, month)
+        good, due = whole["intakes_in_time"]
+        assert due - good == asked.late
+        assert whole["intakes_content"] == (asked.content, asked.asked)
+        assert whole["opinions_in_time"] == (told.in_time, told.due)
+        assert whole["opinions_content"] == (told.content, told.asked)
+        assert whole["agreements_performed"] == (ended.performed, ended.owed)
+        assert whole["revisits_content"] == (ended.content, ended.asked)
+        compared += sum(of for _good, of in whole.values())
+    assert compared > 20
+    work.close()
+
+
+def test_incidents_are_scored_against_the_same_month_of_last_year(town):
+    work, today, rows = town
+    month = periods.month_of(today).shifted(-1)
+    rule = Item("Z1", "盗窃不比去年多", Decimal(100), "thefts", "compare", step=Decimal("0.1"),
+                against="last_year")  # fmt: skip
+    scheme = replace(register.shipped(), items=(rule,))
+    then = month.shifted(-12).start
+    told = {(row["village"], on(row["month"])): row["thefts"] for row in rows["incident-counts"]}
+    seen = 0
+    for each in evaluation.scored_by(work, scheme, month, draws=0).villages:
+        got = each.items["Z1"]
+        if got.policy != "scored":
+            continue
+        now, before = told[each.village, month.start], told[each.village, then]
+        more = max(0, now - before)
+        percent = Fraction(100 * more, before) if before else Fraction(100 * bool(more))
+        assert abs(Fraction(got.points) - max(0, 100 - percent / 10)) <= Fraction(1, 200)
+        seen += 1
+    assert seen
+
+
+def test_every_fact_can_be_counted_and_none_is_of_photos_meetings_or_papers():
+    words = "".join(kind.label + kind.value for kind in FACTS.values())
+    assert not any(word in words for word in ("照片", "会议", "公文", "材料"))
