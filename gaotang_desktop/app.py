@@ -103,6 +103,7 @@ def open_folder(window: MainWindow, folder: Path) -> None:
         window.closed.connect(work.close)
         if work.why_not is None:
             _begin(window)
+            window.offer_unsaved()
 
     def failed(error: Exception) -> None:
         if not isinstance(error, DomainError):
