@@ -100,7 +100,7 @@ def open_folder(window: MainWindow, folder: Path) -> None:
 
     def opened(work: "Workplace") -> None:
         attach(window, work)
-        window.closed.connect(work.close)
+        window.closed.connect(lambda: _close(window, work))
         if work.why_not is None:
             _begin(window)
             window.offer_unsaved()
@@ -170,6 +170,18 @@ def _open(folder: Path) -> "Workplace":
         work.close()
         raise
     return work
+
+
+def _close(window: MainWindow, work: "Workplace") -> None:
+    """Give the data back, with a copy of what was done since the last one; the window is gone."""
+    from gaotang_desktop.services import backups
+
+    window.hide()
+    # Data that were restored or moved in the meantime are others by now.
+    if window.desk is not None and window.desk.work is work:
+        for _said in backups.back_up_changes(work):
+            log.warning("not all could be backed up on closing")
+    work.close()
 
 
 def restore_backup(window: MainWindow, source: Path) -> None:

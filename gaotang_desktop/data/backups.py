@@ -19,6 +19,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
+from gaotang_desktop.data import chain
 from gaotang_desktop.data.connections import beside, connect, reading
 from gaotang_desktop.data.migrating import REVISIONS, stored_revision
 from gaotang_desktop.data.problems import as_storage_problem
@@ -225,6 +226,16 @@ def newest_since_restoring(folder: Path) -> Backup | None:
     if copies and (not restored or copies[0].made_at > restored[0]):
         return copies[0]
     return None
+
+
+def head_of(path: Path) -> str:
+    """The newest link of the history in a database; nothing where it cannot be read."""
+    try:
+        with reading(path) as connection:
+            found = chain.head(connection.execute)
+    except (sqlite3.Error, OSError):
+        return ""
+    return found.link if found is not None else ""
 
 
 def has_history(path: Path) -> bool:

@@ -133,7 +133,7 @@ def today(work: Workplace) -> Day:
             _week_figure(shown),
             _poll_figure(polls),
         ),
-        in_order(todos.made(gathered)),
+        in_order([*todos.made(gathered), *todos.backup_lines(backups.days_old(work))]),
         week,
         shown,
         tuple(now - timedelta(days=back) for back in range(NIGHTS_SHOWN - 1, -1, -1)),
