@@ -151,6 +151,7 @@ def parser() -> argparse.ArgumentParser:
     restore = command("restore", "从备份恢复")
     restore.add_argument("file", type=Path, metavar="文件")
 
-    command("check", "检查数据文件、引用和冻结结果")
+    check = command("check", "检查数据文件、引用和冻结结果")
+    check.add_argument("--link", metavar="校验码", help="公文上印的历史校验码还对不对")
     command("self-test", "在临时文件夹里把主要功能走一遍")
     return whole

@@ -62,6 +62,7 @@ def back_up(work: Workplace, target: Path | None = None) -> tuple[Path, tuple[st
     wanted = files.referred(path)
     lost = attachments.mirror(store, path.parent / BACKUP_FILES, wanted)
     backups.thin_out(work.backup_folder)
+    backups.write_list(work.backup_folder)
     said = _about(lost)
     if place := second(work):
         try:
@@ -93,6 +94,7 @@ def _copy_to_second(work: Workplace, path: Path, wanted: set[str], place: "Secon
     copied = backups.copy(path, place.folder / path.name)
     attachments.mirror(work.folder / ATTACHMENTS, copied.parent / BACKUP_FILES, wanted)
     backups.thin_out(place.folder)
+    backups.write_list(place.folder)
     _remember(work, place.folder)
 
 
