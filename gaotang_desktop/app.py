@@ -105,9 +105,10 @@ def open_folder(window: MainWindow, folder: Path) -> None:
         ahead = PagesAhead(window, list(window.entries), window.page, window.jobs)
         window.letting_go.connect(ahead.stop)
         gc.freeze()  # what was imported stays: the collector need not look through it each time
-        window.closed.connect(work.close)
+        window.closed.connect(lambda: _close(window, work))
         if work.why_not is None:
             _begin(window)
+            window.offer_unsaved()
 
     def failed(error: Exception) -> None:
         if not isinstance(error, DomainError):
@@ -189,6 +190,18 @@ def _open(folder: Path) -> "Workplace":
         work.close()
         raise
     return work
+
+
+def _close(window: MainWindow, work: "Workplace") -> None:
+    """Give the data back, with a copy of what was done since the last one; the window is gone."""
+    from gaotang_desktop.services import backups
+
+    window.hide()
+    # Data that were restored or moved in the meantime are others by now.
+    if window.desk is not None and window.desk.work is work:
+        for _said in backups.back_up_changes(work):
+            log.warning("not all could be backed up on closing")
+    work.close()
 
 
 def restore_backup(window: MainWindow, source: Path) -> None:

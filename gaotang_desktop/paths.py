@@ -15,6 +15,8 @@ ATTACHMENTS = "attachments"
 OPENED = "opened"
 """Copies of attached files that the system's programs were given; gone at the next start."""
 LOGS = "logs"
+UNSAVED = "unsaved.json"
+"""What is being typed and not stored yet; offered after a power cut."""
 BACKUP_FILES = "附件"
 """The attached files of the copies in a backup folder."""
 SIDECARS = ("-wal", "-shm", "-journal")

@@ -110,12 +110,13 @@ def parser() -> argparse.ArgumentParser:
     listing = command("list", "列出台账")
     listing.add_argument("kind", choices=(*KINDS, *CHECKABLE), metavar="台账")
     listing.add_argument("--period", metavar="期间", help="2026-10、2026-Q3 或 2026")
+    listing.add_argument("--unmasked", action="store_true", help="群众姓名、电话不打码")
 
     export = command("export", "导出台账或得分表（scores）为 .xlsx")
     export.add_argument("kind", choices=(*KINDS, "scores"), metavar="台账")
     export.add_argument("file", type=Path, metavar="文件")
     export.add_argument("--period", metavar="期间")
-    export.add_argument("--unmasked", action="store_true", help="群众姓名不打码")
+    export.add_argument("--unmasked", action="store_true", help="群众姓名、电话不打码")
 
     evaluate = command("evaluate", "计算得分和名次")
     evaluate.add_argument("period", metavar="期间")
@@ -162,6 +163,7 @@ def parser() -> argparse.ArgumentParser:
     restore = command("restore", "从备份恢复")
     restore.add_argument("file", type=Path, metavar="文件")
 
-    command("check", "检查数据文件、引用和冻结结果")
+    check = command("check", "检查数据文件、引用和冻结结果")
+    check.add_argument("--link", metavar="校验码", help="公文上印的历史校验码还对不对")
     command("self-test", "在临时文件夹里把主要功能走一遍")
     return whole

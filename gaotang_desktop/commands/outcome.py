@@ -1,5 +1,6 @@
 """What a command has to say: data for machines, lines for people."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -17,6 +18,31 @@ class Outcome:
     lines: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     code: int = 0
+
+    def covered(self, cover: Callable[[str], str]) -> "Outcome":
+        """The same, with residents covered in all that it says."""
+        return Outcome(
+            _covered(self.data, cover),
+            [cover(line) for line in self.lines],
+            [cover(line) for line in self.warnings],
+            self.code,
+        )
+
+
+_AS_WRITTEN = ("file", "folder", "digest", "number", "order_number")
+
+
+def _covered(data: Any, cover: Callable[[str], str]) -> Any:
+    if isinstance(data, str):
+        return cover(data)
+    if isinstance(data, dict):
+        return {
+            key: value if key in _AS_WRITTEN else _covered(value, cover)
+            for key, value in data.items()
+        }
+    if isinstance(data, (list, tuple)):
+        return [_covered(each, cover) for each in data]
+    return data
 
 
 def plain(value: Any) -> Any:

@@ -119,6 +119,8 @@ def list_records(work: Workplace, typed: argparse.Namespace) -> Outcome:
     if typed.kind == "frozen-results":
         return _frozen_results(work, period)
     listed = records.listing(work, typed.kind, period=period)
+    if not typed.unmasked:
+        listed = work.cover.listing(listed)
     names = [each.name.removesuffix("_id") for each in listed.fields]
     data = [
         {"id": record_id, **dict(zip(names, map(_shown, row), strict=True))}

@@ -88,7 +88,16 @@ def _outcome(
     writes = writes or any(getattr(typed, name, False) for name in names)
     try:
         with _opened(folder, typed, alone=writes and not getattr(typed, "dry_run", False)) as work:
-            return command(work, typed)
+            try:
+                outcome = command(work, typed)
+                unmasked = getattr(typed, "unmasked", False)
+                return outcome if unmasked else outcome.covered(work.cover)
+            except DomainError as problem:
+                # Of its own kind still: what it says may quote a record.
+                problem.args = tuple(
+                    work.cover(each) if isinstance(each, str) else each for each in problem.args
+                )
+                raise
     except DamagedDatabase as problem:
         if typed.command == "check":
             return safety.check_damaged(folder, problem)

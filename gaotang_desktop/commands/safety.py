@@ -36,8 +36,14 @@ def restore(folder: Path, typed: argparse.Namespace) -> Outcome:
     return Outcome(data, lines, warnings)
 
 
-def check(work: Workplace, _typed: argparse.Namespace) -> Outcome:
-    """Integrity of the file, its references and the frozen results."""
+def check(work: Workplace, typed: argparse.Namespace) -> Outcome:
+    """Integrity of the file, its references and the frozen results; or whether a link holds."""
+    if typed.link is not None:
+        asked = tampering.asked(work, typed.link)
+        data = {"link": typed.link, "holds": asked.holds}
+        if asked.holds:
+            return Outcome(data, [asked.words])
+        return Outcome(data, [], [asked.words], code=1)
     from gaotang_desktop.services import history
 
     found = history.check_everything(work)

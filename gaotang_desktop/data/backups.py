@@ -19,6 +19,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
+from gaotang_desktop.data import chain
 from gaotang_desktop.data.connections import beside, connect, reading
 from gaotang_desktop.data.migrating import REVISIONS, stored_revision
 from gaotang_desktop.data.problems import as_storage_problem
@@ -29,6 +30,7 @@ from gaotang_desktop.paths import BACKUP_LOCK_NAME
 
 NAME = re.compile(r"gaotang-(\d{8}-\d{6})(?:-\d+)?\.sqlite")
 REPLACED = re.compile(r"replaced-(\d{8}-\d{6})(?:-\d+)?")
+LIST_NAME = "备份清单.txt"
 KEEP_NEWEST = 10
 KEEP_DAYS = 30
 KEEP_MONTHS = 24
@@ -225,6 +227,39 @@ def newest_since_restoring(folder: Path) -> Backup | None:
     if copies and (not restored or copies[0].made_at > restored[0]):
         return copies[0]
     return None
+
+
+def head_of(path: Path) -> str:
+    """The newest link of the history in a database; nothing where it cannot be read."""
+    try:
+        with reading(path) as connection:
+            found = chain.head(connection.execute)
+    except (sqlite3.Error, OSError):
+        return ""
+    return found.link if found is not None else ""
+
+
+def write_list(folder: Path) -> None:
+    """Keep beside the copies a list of their names, each with the newest link of its history.
+
+    A list that cannot be written keeps nobody from a copy: the next one is written with it.
+    """
+    lines = ["本文件夹里的备份，每份最后一步的历史校验码（公文上也印着，可以互相核对）：", ""]
+    for each in listed(folder):
+        try:
+            with reading(each.path) as connection:
+                head = chain.head(connection.execute)
+        except (sqlite3.Error, OSError):
+            head = None
+        said = f"第 {head.operation_id} 步  {head.at[:16]}  {head.link[:16]}" if head else "读不出"
+        lines.append(f"{each.path.name}  {said}")
+    path = folder / LIST_NAME
+    part = beside(path, ".part")
+    with contextlib.suppress(OSError):
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+        with os.fdopen(os.open(part, flags, 0o600), "w", encoding="utf-8") as file:
+            file.write("\n".join([*lines, ""]))
+        part.replace(path)
 
 
 def has_history(path: Path) -> bool:

@@ -116,6 +116,13 @@ def head(run: Run) -> Head | None:
     return None if row is None else Head(row[0], str(row[2]), str(row[5] or ""))
 
 
+def begun_with(run: Run, start: str) -> Head | None:
+    """The operation whose link begins so; ``None`` where there is none."""
+    row = next(iter(run(f"{_SAID} WHERE link >= ? AND link < ? ORDER BY id DESC LIMIT 1",
+                        (start, f"{start}g"))), None)  # fmt: skip
+    return None if row is None else Head(row[0], str(row[2]), str(row[5]))
+
+
 class _Images:
     """The newest image of every row, as a digest and where it stands."""
 

@@ -22,12 +22,13 @@ from gaotang_desktop.paths import (
     MARKER,
     OPENED,
     SIDECARS,
+    UNSAVED,
 )
 
 _PRIVATE_FOLDER, _PRIVATE_FILE = 0o700, 0o600
 _OURS = {DATABASE_NAME, MARKER, OPENED, BACKUPS, ATTACHMENTS, LOGS}
 _OURS |= {DATABASE_NAME + suffix for suffix in SIDECARS}
-_OURS |= {LOCK_NAME, BACKUP_LOCK_NAME, "window.ini", "window.ini.lock"}
+_OURS |= {LOCK_NAME, BACKUP_LOCK_NAME, "window.ini", "window.ini.lock", UNSAVED}
 
 
 def traces(folder: Path) -> list[str]:
@@ -115,7 +116,7 @@ def sweep(folder: Path) -> None:
     """Remove what killed writes and the last session left. The caller holds the folder's lock."""
     _drop(folder.glob(f"{DATABASE_NAME}.restoring*"))
     _drop((folder / ATTACHMENTS).glob(".*.part"))
-    _drop([folder / OPENED])
+    _drop([folder / OPENED, (folder / UNSAVED).with_suffix(".part")])
     lock = FileLock(folder / BACKUP_LOCK_NAME, timeout=0, mode=0o600)
     with contextlib.suppress(Timeout, OSError), lock:
         # Only then: a command may be making a backup just now.

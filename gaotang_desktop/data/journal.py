@@ -75,13 +75,17 @@ def changed_tables(session: Session, operation_id: int) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """An operation as the history shows it. ``undone`` tells whether it is taken back."""
+    """An operation as the history shows it. ``undone`` tells whether it is taken back.
+
+    ``done_by`` is the system's name of who was logged in; empty for what an older version did.
+    """
 
     id: int
     title: str
     at: Any
     undoes: int | None
     undone: bool
+    done_by: str = ""
 
 
 def undone_ids(session: Session) -> frozenset[int]:
@@ -102,9 +106,9 @@ def history(session: Session, *, limit: int = 500) -> list[Done]:
     """The newest operations first."""
     undone = undone_ids(session)
     return [
-        Done(row.id, row.title, row.at, row.undoes, row.id in undone)
+        Done(row.id, row.title, row.at, row.undoes, row.id in undone, row.done_by or "")
         for row in session.execute(
-            select(Operation.id, Operation.title, Operation.at, Operation.undoes)
+            select(Operation.id, Operation.title, Operation.at, Operation.undoes, Operation.done_by)
             .order_by(Operation.id.desc())
             .limit(limit)
         )

@@ -39,7 +39,7 @@ from gaotang_desktop.documents.page_grid import (
     WIDTH,
     line_of,
 )
-from gaotang_desktop.documents.pen import MM, Pen, text_width
+from gaotang_desktop.documents.pen import A4, MM, Pen, text_width
 from gaotang_desktop.documents.signatures import annex_note_pieces, note_pieces, signature_pieces
 from gaotang_desktop.domain.documents.blocks import (
     Annex,
@@ -53,6 +53,8 @@ from gaotang_desktop.domain.documents.blocks import (
 from gaotang_desktop.domain.documents.elements import APPROVED
 
 RED = Color(0.84, 0.06, 0.06)
+GREY = Color(0.35, 0.35, 0.35)
+LINK_SIZE = 6.5
 LETTERHEAD_TOP = 72 * MM
 _LETTERHEAD_SIZE = 15 * MM
 _TABLE_SIZE = 12.0
@@ -155,6 +157,15 @@ def draw_official_paper(pen: Pen, paper: OfficialPaper, laid: Laid) -> None:
         if laid.imprint is not None and number == len(laid.sides):
             draw_imprint(pen, laid.imprint)
         _page_number(pen, number)
+    if paper.link:
+        _link(pen, paper.link)
+
+
+def _link(pen: Pen, text: str) -> None:
+    """The link of the history, 12 mm above the lower edge: outside all that the standard sets."""
+    face = Face.SONGTI
+    width = text_width(text, face, LINK_SIZE)
+    pen.write(text, LEFT + WIDTH - width, A4[1] - 12 * MM - LINK_SIZE, face, LINK_SIZE, colour=GREY)
 
 
 def _body(

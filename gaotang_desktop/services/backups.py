@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -19,10 +20,12 @@ __all__ = [
     "Backup",
     "Second",
     "back_up",
+    "back_up_changes",
     "back_up_today",
     "beside",
     "check",
     "check_file",
+    "days_old",
     "listed",
     "missing_files",
     "newest_good",
@@ -59,6 +62,7 @@ def back_up(work: Workplace, target: Path | None = None) -> tuple[Path, tuple[st
     wanted = files.referred(path)
     lost = attachments.mirror(store, path.parent / BACKUP_FILES, wanted)
     backups.thin_out(work.backup_folder)
+    backups.write_list(work.backup_folder)
     said = _about(lost)
     if place := second(work):
         try:
@@ -90,6 +94,7 @@ def _copy_to_second(work: Workplace, path: Path, wanted: set[str], place: "Secon
     copied = backups.copy(path, place.folder / path.name)
     attachments.mirror(work.folder / ATTACHMENTS, copied.parent / BACKUP_FILES, wanted)
     backups.thin_out(place.folder)
+    backups.write_list(place.folder)
     _remember(work, place.folder)
 
 
@@ -137,6 +142,34 @@ def back_up_today(work: Workplace) -> Path | None:
     return back_up(work)[0]
 
 
+def back_up_changes(work: Workplace) -> tuple[str, ...]:
+    """Make a copy if anything was done since the newest one, as before an import and on closing.
+
+    What it is made before goes on without it: returns sentences about what could not be done.
+    """
+    if work.why_not is not None or not _changed(work.path, work.backup_folder):
+        return ()
+    try:
+        return back_up(work)[1]
+    except StorageProblem as problem:
+        return (str(problem),)
+
+
+def _changed(database: Path, folder: Path) -> bool:
+    """Whether a database holds something that its newest copy does not."""
+    # An empty file is not for SQLite to open: it would throw away the WAL beside it.
+    if not database.is_file() or database.stat().st_size == 0:
+        return False
+    head, newest = backups.head_of(database), backups.listed(folder)
+    return bool(head) and not (newest and backups.head_of(newest[0].path) == head)
+
+
+def days_old(work: Workplace) -> int | None:
+    """How many days ago the newest copy was made; ``None`` where there is none."""
+    newest = backups.listed(work.backup_folder)
+    return (work.today() - newest[0].made_at.date()).days if newest else None
+
+
 def listed(folder: Path) -> list[Backup]:
     """The copies of a data folder, newest first."""
     return backups.listed(folder / BACKUPS)
@@ -172,9 +205,23 @@ def restore(folder: Path, source: Path, *, now: Callable[[], datetime] = local_n
             if beside(source).is_file():
                 wanted = attachments.unpack(beside(source), store, wanted)
             attachments.mirror(source.parent / BACKUP_FILES, store, wanted)
-        return restoring.restore(source, folder / DATABASE_NAME, now=now())
+        at = now()
+        if source.is_file():
+            _keep_present(folder, at)
+        return restoring.restore(source, folder / DATABASE_NAME, now=at)
     finally:
         lock.release()
+
+
+def _keep_present(folder: Path, now: datetime) -> None:
+    """A copy of what is about to be replaced, for the list that one goes back by.
+
+    A damaged file is kept as it is by ``restoring``.
+    """
+    database, kept = folder / DATABASE_NAME, folder / BACKUPS
+    if _changed(database, kept):
+        with suppress(DamagedDatabase):
+            backups.make(database, backups.name_for(kept, now))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from gaotang_desktop.data.queries import inspections as queries
 from gaotang_desktop.data.queries import patrols, villages
 from gaotang_desktop.domain import inspections as rules
 from gaotang_desktop.domain.documents.blocks import Column, Paragraph, Sheet, Table, written_date
+from gaotang_desktop.domain.documents.covering import covered
 from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.services import records
@@ -199,7 +200,7 @@ def paper(work: Workplace, draw_id: int) -> Sheet:
     scope = "" if kept["pool_filter"] in (None, ALL) else f"（{kept['pool_filter']}）"
     rows = tuple((str(n), name, "") for n, name in enumerate(kept["picked"], start=1))
     columns = (Column("序号", 1, "centre"), Column(kept["subject"], 4), Column("备注", 4))
-    return Sheet(
+    made = Sheet(
         kind="随机抽取结果",
         title=f"{kept['purpose']}随机抽取结果",
         subtitle=f"{written_date(kept['drawn_on'])}　抽签号 {kept['seed']}",
@@ -218,6 +219,7 @@ def paper(work: Workplace, draw_id: int) -> Sheet:
             "抽取人：　　　　　　　监督人：　　　　　　　",
         ),
     )
+    return covered(made, work.cover)
 
 
 def write(work: Workplace, draw_id: int, out: Path) -> int:

@@ -1,24 +1,22 @@
 """One search over everything (Ctrl+K): by characters, by pinyin, or by pinyin initials.
 
 What can be searched stands in memory, kind by kind, and is read anew when one of its tables was
-changed; a kind more is a line more in ``KINDS``. Names of the parties of disputes are searched but
-never shown.
+changed; a kind more is a line more in ``KINDS``. What tells of residents is searched but never shown.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from threading import Lock
-from typing import Any
 
 from gaotang_desktop import pinyin
 from gaotang_desktop.data.database import Changes
 from gaotang_desktop.data.models import CATALOGUE
 from gaotang_desktop.data.queries import records as queries
 from gaotang_desktop.domain import fields
-from gaotang_desktop.domain.fields import Field, Kind, Listing, Privacy
+from gaotang_desktop.domain.fields import Field, Kind, Listing
 from gaotang_desktop.domain.pages import PAGES
-from gaotang_desktop.domain.privacy import covering, masked_name
+from gaotang_desktop.domain.privacy import Cover
 from gaotang_desktop.domain.search import Found
 from gaotang_desktop.services import records
 from gaotang_desktop.services.workplace import Workplace
@@ -100,8 +98,9 @@ KINDS = (
 class _Shelf:
     """The records of one kind as they are searched: one place in every list for each record."""
 
-    def __init__(self, sought: Sought, listing: Listing) -> None:
+    def __init__(self, sought: Sought, listing: Listing, cover: Callable[[], Cover]) -> None:
         self.sought = sought
+        self._cover = cover
         self.listing = listing
         self.names: list[str] = []
         self.words: list[str] = []
@@ -139,9 +138,9 @@ class _Shelf:
         return found
 
     def hit(self, place: int, more: int) -> Found:
-        """A record as it is shown; names of residents are covered."""
+        """A record as it is shown; what tells of residents is covered."""
         sought, record_id = self.sought, self.listing.ids[place]
-        said = _said(self.listing.fields, self.listing.rows[place])
+        said = _said(self._cover(), self.listing, place)
         said["where"] = next((said[name] for name in sought.beside if said[name]), "")
         detail = (each for each in sought.detail if all(said[name] for name in _named(each)))
         return Found(
@@ -207,7 +206,7 @@ class Index:
             self._stale.discard(sought.kind)
         if stale:
             try:
-                shelf = _Shelf(sought, self._listing(sought))
+                shelf = _Shelf(sought, self._listing(sought), lambda: self._work.cover)
             except BaseException:
                 self._stale.add(sought.kind)
                 raise
@@ -247,20 +246,15 @@ def _to_spell(said: list[str]) -> str:
     return "".join(f"{''.join(name.split())[:_SHOWN]}\n" for name in said if name)
 
 
-def _said(known: tuple[Field, ...], row: tuple[Any, ...]) -> dict[str, str]:
-    """The values in words, each on one line, names of residents covered wherever they stand."""
+def _said(cover: Cover, listing: Listing, place: int) -> dict[str, str]:
+    """The values in words, each on one line, as they may leave the office."""
+    row, record_id = listing.rows[place], listing.ids[place]
+    own = cover.own(listing.kind, record_id, listing.fields, row)
     said: dict[str, str] = {}
-    residents: list[str] = []
-    for each, value in zip(known, row, strict=True):
-        words = fields.show(each, value)
-        if each.privacy is Privacy.RESIDENT:
-            residents += value or ()
-            words = masked_name(words)
-        said[each.name] = words
-    cover = covering(residents)
-    for each in known:
-        if each.kind in (Kind.TEXT, Kind.LONG_TEXT):
-            said[each.name] = fields.one_line(cover(said[each.name]))[:_SHOWN]
+    for each, value in zip(listing.fields, row, strict=True):
+        words = fields.show(each, cover.value(each, value, own))
+        texts = each.kind in (Kind.TEXT, Kind.LONG_TEXT)
+        said[each.name] = fields.one_line(words)[:_SHOWN] if texts else words
     return said
 
 

@@ -1,5 +1,7 @@
 """What was altered past the program, in sentences (数据检查：修改历史与记录)."""
 
+import re
+import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -12,6 +14,7 @@ from gaotang_desktop.services.workplace import Workplace
 MOST = 50
 """Altered rows that are told one by one; of the others the number."""
 
+_WRITTEN = re.compile(r"(?<![0-9a-z])[0-9a-f]{16,64}(?![0-9a-z])")
 _BY_TABLE = {model.__tablename__: kind for kind, model in CATALOGUE.items()}
 _HOW = {
     "added": "没有经过本程序就多了出来",
@@ -39,6 +42,45 @@ def head(work: Workplace) -> Head | None:
     with work.database.reading() as session:
         found = chain.head(session.connection().exec_driver_sql)
     return None if found is None else Head(found.operation_id, found.at[:10], found.link)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a link printed outside says about the history inside; ``words`` are a whole sentence."""
+
+    holds: bool
+    words: str
+
+
+def asked(work: Workplace, written: str) -> Asked:
+    """Whether a link from a paper or a list of backups stands in the history, and still holds.
+
+    Raises:
+        DomainError: there is no link in what was written.
+    """
+    found = _WRITTEN.search(unicodedata.normalize("NFKC", written).lower())
+    if found is None:
+        raise DomainError(
+            f"“{written.strip()}”里没有历史校验码。请照抄公文最后一页下边的 16 个字母和数字。"
+        )
+    with work.database.reading() as session:
+        run = session.connection().exec_driver_sql
+        step = chain.begun_with(run, found[0])
+        if step is None:
+            return Asked(
+                False,
+                f"修改历史里没有校验码 {found[0]}。抄写没有错的话，印出它以后的历史被改动过，"
+                "或者现在的数据是从更早的备份恢复的。请和当时的备份核对。",
+            )
+        broken = chain.verify(run).first_break
+    where = f"第 {step.operation_id} 步（{step.at[:16]}）"
+    if broken is not None and broken.operation_id <= step.operation_id:
+        return Asked(
+            False,
+            f"校验码 {found[0]} 是{where}的，可是历史从第 {broken.operation_id} 步起对不上："
+            "在印出它以前的内容后来被改动过。请和以前的备份核对。",
+        )
+    return Asked(True, f"校验码 {found[0]} 是{where}的，到这一步为止的修改历史没有被改动过。")
 
 
 def problems(work: Workplace) -> list[str]:

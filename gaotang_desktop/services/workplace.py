@@ -11,9 +11,11 @@ from gaotang_desktop.data import backups, folders, journal, migrating, places, s
 from gaotang_desktop.data.database import Database
 from gaotang_desktop.data.lock import FolderLock
 from gaotang_desktop.data.models import SettingValue
+from gaotang_desktop.data.queries import residents
 from gaotang_desktop.data.queries import settings as queries
 from gaotang_desktop.domain import holidays
 from gaotang_desktop.domain.errors import Conflict, StorageProblem
+from gaotang_desktop.domain.privacy import Cover
 from gaotang_desktop.domain.settings import BY_NAME, SETTINGS
 from gaotang_desktop.paths import DATABASE_NAME
 
@@ -39,6 +41,8 @@ class Workplace:
         self.unfinished: list[str] = []
         """Sentences about what the opening could not do, as the day's backup; nothing was lost."""
         self._lock = lock
+        self._cover: Cover | None = None
+        self._cover_as_of = -1
 
     @classmethod
     def open(
@@ -120,6 +124,19 @@ class Workplace:
                 if name in values:
                     values[name] = json.loads(text)
         return values
+
+    @property
+    def cover(self) -> Cover:
+        """What covers the names of residents wherever something leaves the office.
+
+        Made once, and anew after somebody was named or the registers were changed.
+        """
+        with self.database.reading() as session:
+            as_of = residents.newest(session, self._cover_as_of)
+            if self._cover is None or as_of is not None:
+                self._cover = Cover(residents.known(session, self.settings))
+                self._cover_as_of = as_of or 0
+            return self._cover
 
     def change_settings(self, values: Mapping[str, Any]) -> None:
         """Store settings; one operation, so that it can be undone.

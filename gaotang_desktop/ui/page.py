@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from gaotang_desktop.domain.unsaved import Unsaved
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.dialog import focus_in
@@ -91,6 +92,14 @@ class Page(QWidget):
     def unsaved(self) -> str:
         """A sentence about input that would be lost by closing now; ``""`` when there is none."""
         return ""
+
+    def open_entries(self) -> list[Unsaved]:
+        """The grids of the page in which something stands that is not stored."""
+        return []
+
+    def take_up(self, entry: Unsaved) -> str:
+        """Open a grid or form again with what stood there; a sentence where that cannot be."""
+        return f"“{entry.title}”不能自动打开，可以把文字复制下来。"
 
     @classmethod
     def badge(cls, desk: Desk) -> Badge | None:

@@ -162,7 +162,8 @@ class OfficialPaper:
     there is no 版记. ``signer`` stands under the text, with ``sealed`` in the place that leaves
     room for the seal. ``note`` is the 附注 without its brackets. ``printed_on`` is the day of
     printing in the 版记; ``None`` means the ``date``. ``copies_to`` is what follows 抄送：.
-    ``elements`` are those that not every paper has.
+    ``elements`` are those that not every paper has. ``link`` is the newest link of the history when
+    the paper was issued, in small type in the margin below the last page's number.
     """
 
     kind: str
@@ -179,6 +180,7 @@ class OfficialPaper:
     copies_to: str = ""
     printed_on: datetime.date | None = None
     elements: Elements = NONE
+    link: str = ""
 
     @property
     def author(self) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 from gaotang_desktop.domain.documents.blocks import written_date
 from gaotang_desktop.domain.documents.findings import STOPS, Finding
+from gaotang_desktop.domain.privacy import masked_name
 
 NO_DATA = "no-data"
 """The key of a paragraph that says that there is nothing to tell of."""
@@ -44,6 +45,15 @@ def of_words(kind: str, body: str) -> Iterator[Finding]:
             )
     if kind == "会议通知" and body.strip() and not (_DAY.search(body) or left_open or blanks):
         yield Finding(0, "会议通知没有写明哪一天开会，请写上日期和时间。")
+
+
+def of_residents(names: Iterable[str]) -> Iterator[Finding]:
+    """Residents who stand in a paper by name: parties of disputes, persons who came with a matter."""
+    for name in names:
+        cover = masked_name(name)
+        yield Finding(
+            0, f"“{name}”是登记过的当事人或者诉求人，公文里一般不写全名，可以写成{cover}。"
+        )
 
 
 def of_filling(keys: Mapping[str, str], body: str) -> Iterator[Finding]:

@@ -2,9 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-
-from gaotang_desktop.domain.privacy import masked_name
+from collections.abc import Iterable, Mapping, Sequence
 
 _COVERED = re.compile(r"[\u3400-\u9fff]{1,2}某某")
 
@@ -14,8 +12,8 @@ class Covered(ValueError):
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            f"“{name}”是遮住的姓名，分不清是哪一位，没有盖掉已有的姓名。"
-            "请写全姓名，或者不改这一格。"
+            f"“{name}”是遮住的姓名或者号码，分不清是哪一个，没有盖掉已有的内容。"
+            "请写全，或者不改这一格。"
         )
 
 
@@ -24,15 +22,15 @@ def is_covered(text: str) -> bool:
     return _COVERED.search(text) is not None
 
 
-def uncovered_names(written: Sequence[str], stored: Iterable[str]) -> tuple[str, ...]:
-    """The names of a record as a sheet has them, covered ones as they are stored.
+def uncovered_names(written: Sequence[str], stored: Mapping[str, str]) -> tuple[str, ...]:
+    """The names of a record as a sheet has them, covered ones as they are ``stored`` (name: cover).
 
     Raises:
         Covered: a covered name is none of the record's, or as many of them are not in the sheet.
     """
     known: dict[str, list[str]] = {}
-    for name in stored:
-        known.setdefault(masked_name(name), []).append(name)
+    for name, cover in stored.items():
+        known.setdefault(cover, []).append(name)
     wanted = Counter(name for name in written if is_covered(name))
     for name, count in wanted.items():
         # A record may have a covered name itself, as another office sent it.
@@ -42,26 +40,24 @@ def uncovered_names(written: Sequence[str], stored: Iterable[str]) -> tuple[str,
     return tuple(dict.fromkeys(found))
 
 
-def uncovered_text(written: str, stored: str, names: Iterable[str]) -> str:
-    """A text about a record with the covered names as the stored text has them.
+def uncovered_text(written: str, pieces: Iterable[tuple[str, str]]) -> str:
+    """A text about a record with what was covered in it as the stored text has it.
 
-    ``names`` are those that are covered in exports. What is no covered name of the stored text is
-    the writer's own (村民某某).
+    ``pieces`` are what an export covers of the stored text, in its order, each with its cover. What
+    is no cover of those is the writer's own (村民某某).
 
     Raises:
-        Covered: the stored text has several names that are covered alike, not as many times.
+        Covered: the stored text has several pieces that are covered alike, not as many times.
     """
     known: dict[str, list[str]] = {}
-    alternatives = sorted({name for name in names if len(name) > 1}, key=len, reverse=True)
-    if alternatives:
-        for found in re.finditer("|".join(map(re.escape, alternatives)), stored):
-            known.setdefault(masked_name(found[0]), []).append(found[0])
+    for piece, cover in pieces:
+        known.setdefault(cover, []).append(piece)
     for cover, those in known.items():
         if (count := written.count(cover)) == 0:
             continue
         if len(set(those)) > 1 and count != len(those):
             raise Covered(cover)
         first, *between = written.split(cover)
-        names_again = those if len(set(those)) > 1 else those[:1] * count
-        written = first + "".join(map("".join, zip(names_again, between, strict=True)))
+        again = those if len(set(those)) > 1 else those[:1] * count
+        written = first + "".join(map("".join, zip(again, between, strict=True)))
     return written

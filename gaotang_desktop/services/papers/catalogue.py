@@ -16,6 +16,7 @@ from gaotang_desktop.domain import periods
 from gaotang_desktop.domain import supervision as slip_rules
 from gaotang_desktop.domain.documents import forms
 from gaotang_desktop.domain.documents.blocks import Annex, OfficialPaper, Paper, Sheet
+from gaotang_desktop.domain.documents.covering import covered
 from gaotang_desktop.domain.documents.evaluation_circulars import evaluation_circular
 from gaotang_desktop.domain.documents.inspection_circulars import inspection_circular
 from gaotang_desktop.domain.documents.notices import notice_paper
@@ -81,6 +82,8 @@ DOCUMENTS = (
 )
 BY_NAME = {each.name: each for each in DOCUMENTS}
 BY_KIND = {each.kind: each for each in DOCUMENTS if each.kind}
+NAMING: frozenset[str] = frozenset()
+"""Papers that go to the residents themselves and name them (受理告知, 调解协议); all others cover."""
 
 
 def envelope(work: Workplace, dated_on: date | None = None) -> Envelope:
@@ -118,9 +121,22 @@ def official(
 ) -> tuple[OfficialPaper, Any]:
     """A notice or circular worded from the records of now, and the figures behind it.
 
+    What tells of residents is covered, unless the paper is one of ``NAMING``.
+
     Raises:
         DomainError: there is nothing to tell of, or the period has not begun.
     """
+    made, figures = _worded(work, name, period, poll_id, dated_on)
+    return (made if name in NAMING else covered(made, work.cover)), figures
+
+
+def _worded(
+    work: Workplace,
+    name: str,
+    period: Period | None,
+    poll_id: int | None,
+    dated_on: date | None,
+) -> tuple[OfficialPaper, Any]:
     around = envelope(work, dated_on)
     by = circulars.answer_by(work, around.dated_on)
     span = period or usual_period(work, name)
@@ -242,9 +258,10 @@ def slips(work: Workplace, ids: tuple[int, ...] | None = None) -> Sheet:
                 )
             )
     settings = work.settings
-    return supervision_slips(
+    made = supervision_slips(
         tuple(found), town=str(settings["town"]), issuer=str(settings["office"])
     )
+    return covered(made, work.cover)
 
 
 def phones(work: Workplace) -> Sheet:
@@ -297,7 +314,7 @@ _PLAIN: Mapping[str, Callable[[Workplace], Paper]] = {
 def paper(
     work: Workplace, name: str, period: Period | None = None, poll_id: int | None = None
 ) -> Paper:
-    """The paper of that name from the records as they are now.
+    """The paper of that name from the records as they are now, residents covered.
 
     Raises:
         DomainError: there is nothing to print yet.
@@ -307,9 +324,14 @@ def paper(
         return official(work, name, period, poll_id)[0]
     if known.by:
         span = period or usual_period(work, name)
-        made = score_papers.ranking if name == "ranking" else score_papers.village_reports
-        return made(work, span)
-    return _PLAIN[name](work)
+        made: Paper = (
+            score_papers.ranking(work, span)
+            if name == "ranking"
+            else score_papers.village_reports(work, span)
+        )
+    else:
+        made = _PLAIN[name](work)
+    return made if name in NAMING else covered(made, work.cover)
 
 
 def make(work: Workplace, out: Path, name: str, period: Period | None = None) -> "Made":
@@ -360,7 +382,7 @@ def make_all(work: Workplace, folder: Path, period: Period) -> Printed:
             except DomainError as problem:
                 without.append((" ".join(filter(None, (kind.label, about))), str(problem)))
                 continue
-            path = folder / file_name(kind.label, about)
+            path = folder / file_name(kind.label, work.cover(about))
             made.append((path, make_pdf(each, path)))
     return Printed(tuple(made), tuple(without))
 

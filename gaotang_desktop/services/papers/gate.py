@@ -90,6 +90,7 @@ def of_text(work: Workplace, values: Mapping[str, Any], filled: Filling) -> list
         *gates.of_filling(keys, body),
         *_correction(work, values),
         *gates.of_words(values["kind"], body),
+        *_residents(work, values),
         *_days(work, values),
     ]
 
@@ -103,6 +104,15 @@ def of_records(work: Workplace, values: Mapping[str, Any], filled: Filling) -> l
         *_earlier(work, values, filled),
         *_newer(work, values, filled),
     ]
+
+
+def _residents(work: Workplace, values: Mapping[str, Any]) -> Iterator[Finding]:
+    """Residents in what was typed: words filled in from records name none."""
+    kind = catalogue.BY_KIND.get(values["kind"])
+    if kind is not None and kind.name in catalogue.NAMING:
+        return
+    typed = "\n".join(str(values[name] or "") for name in ("name", "addressee", "body", "note"))
+    yield from gates.of_residents(work.cover.names(typed))
 
 
 def _correction(work: Workplace, values: Mapping[str, Any]) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 import hashlib
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -32,7 +32,7 @@ from gaotang_desktop.domain.errors import (
 )
 from gaotang_desktop.domain.fields import Listing
 from gaotang_desktop.files import require_free, written_beside
-from gaotang_desktop.services import records
+from gaotang_desktop.services import records, tampering
 from gaotang_desktop.services.papers import catalogue, drafts, gate, numbers
 from gaotang_desktop.services.schemes import register
 from gaotang_desktop.services.workplace import Workplace
@@ -143,7 +143,9 @@ def _issue(
 
     values, filled = drafts.values_of(draft), drafting.loaded(draft.filled)
     number = numbers.next_of(work, session, values["dated_on"].year)
+    head = tampering.head(work)
     paper = drafts.paper(work, values, filled, number=number.text)
+    paper = replace(paper, link=head.words if head is not None else "")
     content, made = pdf_bytes(paper)
     found = gate.findings(work, values, filled, made, accept_incomplete=accept_incomplete)
     gate.require(found, despite_reminders=despite_reminders)

@@ -8,7 +8,7 @@ from gaotang_desktop.data.models import CATALOGUE
 from gaotang_desktop.domain.errors import Unreadable
 from gaotang_desktop.domain.progress import Progress, Silent
 from gaotang_desktop.domain.sheets.rows import SheetRows
-from gaotang_desktop.services import records
+from gaotang_desktop.services import backups, records
 from gaotang_desktop.services.sheets import identity, pasted_lines, titles
 from gaotang_desktop.services.sheets.imported import Imported
 from gaotang_desktop.services.sheets.sheet_words import SYNONYMS
@@ -18,6 +18,8 @@ from gaotang_desktop.services.workplace import Workplace
 __all__ = ["Choices", "Imported"]
 
 IMPORTABLE = tuple(kind for kind, model in CATALOGUE.items() if model.record_kind.keys)
+MANY_ROWS = 20
+"""From so many rows on a copy of the data is made first."""
 _AS_USUAL = Choices()
 
 
@@ -205,6 +207,8 @@ def import_rows(
     columns, notes, sheet = columns_of(kind, sheet, choices, files=(name,))
     result = Imported(rows=len(sheet.rows), notes=[*sheet.notes, *notes], sheet=sheet)
     title = f"导入{records.label_of(kind)}：{name}"
+    if not dry_run and len(sheet.rows) >= MANY_ROWS:
+        result.notes += [f"导入以前没有备份成：{said}" for said in backups.back_up_changes(work)]
     with work.database.operation(title) as session:
         taking = Taking(session, work, kind, sheet, columns, choices, result, name=name)
         taking.take(progress)

@@ -10,7 +10,6 @@ from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.fields import Field, Kind, Listing, Privacy, show
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import records
-from gaotang_desktop.services.sheets import exports
 from gaotang_desktop.services.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -27,10 +26,10 @@ def heading_of(kind: str) -> str:
     return label if label.endswith(("表", "台账")) else f"{label}{book}"
 
 
-def names_residents(shown: Listing) -> bool:
-    """Whether names of residents stand in the list, so that covering them makes a difference."""
+def names_residents(work: Workplace, shown: Listing) -> bool:
+    """Whether the list tells of residents, so that covering them makes a difference."""
     private = any(each.privacy is Privacy.RESIDENT for each in shown.fields)
-    return private or shown.kind in exports.TELLING
+    return private or work.cover.listing(shown).rows != shown.rows
 
 
 def sheet(
@@ -47,7 +46,7 @@ def sheet(
     Columns without any value are left out; days of the year that the title names go without it.
 
     ``narrowed`` says by what the list was narrowed, so that nobody takes a part for the whole.
-    Names of residents are covered unless asked, in the texts about disputes too.
+    What tells of residents is covered unless asked.
 
     Raises:
         DomainError: there is no row to print.
@@ -55,12 +54,8 @@ def sheet(
     if not shown.ids:
         raise DomainError("列表里没有可以打印的记录。请先放宽条件或者换一个期间。")
     if not unmasked:
-        # A list put together from several ledgers may tell of disputes as well.
-        kind = shown.kind if shown.kind in CATALOGUE else "disputes"
-        with work.database.reading() as session:
-            cover = exports.covering(session, kind)
-        rows = tuple(tuple(map(cover, shown.fields, row)) for row in shown.rows)
-        shown = Listing(shown.kind, shown.fields, shown.ids, rows)
+        shown = work.cover.listing(shown)
+        narrowed = work.cover(narrowed)
     settings = work.settings
     year = period.year if period else None
     short = {

@@ -1,24 +1,23 @@
 """One row of a sheet as values of a kind, and beside the record that it speaks of."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.models import CATALOGUE
-from gaotang_desktop.data.queries import disputes
 from gaotang_desktop.data.queries import records as queries
 from gaotang_desktop.domain import fields, phones
 from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.fields import Field, Kind, Privacy, Reference
+from gaotang_desktop.domain.privacy import Cover
 from gaotang_desktop.domain.sheets import uncovering
 from gaotang_desktop.domain.sheets.rows import CellChange, RowError, SheetRow
 from gaotang_desktop.domain.villages import display_name, kind_of
 from gaotang_desktop.domain.writings.dates import NOTHING, Around
 from gaotang_desktop.domain.writings.times import two_times
 from gaotang_desktop.services import records
-from gaotang_desktop.services.sheets import exports
 from gaotang_desktop.services.sheets.identity import Stored
 from gaotang_desktop.services.sheets.references import Finder, name_key
 from gaotang_desktop.services.sheets.sheet_words import CHOICE_WORDS
@@ -62,6 +61,7 @@ class RowReader:
         today: date,
         town: str = "",
         troubled: Iterable[RowError] = (),
+        cover: Cover,
     ) -> None:
         self.kind = kind
         self.columns = columns
@@ -82,8 +82,7 @@ class RowReader:
         self._troubled: dict[int, list[RowError]] = {}
         for error in troubled:
             self._troubled.setdefault(error.row, []).append(error)
-        self._cover: Callable[[Field, Any], Any] = exports.covering(session, kind)
-        self._names: set[str] | None = None
+        self._cover = cover
         self._seen: dict[int, tuple[Any, ...]] | None = None
 
     def draft(self, row: SheetRow) -> Draft:
@@ -185,7 +184,7 @@ class RowReader:
             if value == before or self._as_exported(each, draft.written[name], value, stored):
                 continue
             try:
-                value = self._uncovered(each, draft.written[name], value, before)
+                value = self._uncovered(each, draft.written[name], value, stored)
             except uncovering.Covered as problem:
                 header = self.columns.get(name, "")
                 errors[name] = RowError(draft.row.number, header, str(problem))
@@ -275,7 +274,7 @@ class RowReader:
             value = Reference(value, self.finder.label(each.refers_to, value), 0)
         yield value
         if value is not None:
-            yield self._cover(each, value)
+            yield self._cover.value(each, value, self._own(stored))
         if self.kind in records.SEEN:
             if self._seen is None:
                 listed = queries.listing(self._session, self.kind)
@@ -284,15 +283,28 @@ class RowReader:
             places = [known.name for known in records.fields_for(self.kind)]
             yield self._seen[stored.id][places.index(each.name)]
 
-    def _uncovered(self, each: Field, raw: Any, value: Any, before: Any) -> Any:
+    def _own(self, stored: Stored) -> frozenset[str]:
+        known = self._known.values()
+        row = [stored.values.get(each.name) for each in known]
+        return self._cover.own(self.kind, stored.id, known, row)
+
+    def _uncovered(self, each: Field, raw: Any, value: Any, stored: Stored) -> Any:
+        before = stored.values.get(each.name)
         if before is None:
             return value
-        if each.privacy is Privacy.RESIDENT and isinstance(value, tuple):
-            return uncovering.uncovered_names(fields.names_of(str(raw)), before)
-        if self.kind in exports.TELLING and each.kind in _TEXTS and isinstance(value, str):
-            if self._names is None:
-                self._names = disputes.party_names(self._session)
-            return uncovering.uncovered_text(value, before, self._names)
+        own = self._own(stored)
+        if isinstance(value, tuple):
+            covered = self._cover.value(each, before, own)
+            written = fields.names_of(str(raw))
+            return uncovering.uncovered_names(written, dict(zip(before, covered, strict=True)))
+        if each.kind in _TEXTS and isinstance(value, str):
+            if each.privacy is Privacy.RESIDENT:
+                pieces = [(before, self._cover.value(each, before, own))]
+            else:
+                pieces = [
+                    (before[at:end], said) for at, end, said in self._cover.found(before, own)
+                ]
+            return uncovering.uncovered_text(value, pieces)
         return value
 
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from gaotang_desktop.domain.documents.covering import covered
 from gaotang_desktop.domain.evaluation.facts import FACTS
 from gaotang_desktop.domain.evaluation.wording import ranks
 from gaotang_desktop.domain.periods import Period
@@ -38,7 +39,7 @@ def export(work: Workplace, period: Period, path: Path) -> int:
                 points.append(str(sample) if sample else found.fact.note or "无样本")
                 points.append(f"{span[0]}%–{span[1]}%" if span else "")
         rows.append(
-            [
+            (
                 each.rank_word,
                 each.village,
                 *points,
@@ -48,11 +49,14 @@ def export(work: Workplace, period: Period, path: Path) -> int:
                 ranks(*each.rank_range) if each.rank_range else "",
                 each.band,
                 f"一票否决：{each.veto}" if each.veto else each.unranked,
-            ]
+            )
         )
     title = f"{work.settings['town']}{period.label}村级考评得分表"
     notes = (scheme.label, *done.result.notes, *done.result.ties)
-    write_tables(path, [Sheet("得分表", columns, rows, title=title, notes=notes)])
+    sheet = covered(
+        Sheet("得分表", tuple(columns), tuple(rows), title=title, notes=notes), work.cover
+    )
+    write_tables(path, [sheet])
     return len(rows)
 
 

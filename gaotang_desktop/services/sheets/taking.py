@@ -78,7 +78,7 @@ class Taking:
         names = [each.name for each in self.fields]
         self.reader = RowReader(
             session, kind, columns, today=self.today, town=str(self.settings["town"]),
-            troubled=sheet.errors,
+            troubled=sheet.errors, cover=work.cover,
         )  # fmt: skip
         self._file = name
         self._read_titles()

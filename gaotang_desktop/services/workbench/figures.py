@@ -135,7 +135,7 @@ def today(work: Workplace) -> Day:
             _week_figure(shown),
             _poll_figure(polls),
         ),
-        in_order(todos.made(gathered)),
+        in_order([*todos.made(gathered), *todos.backup_lines(backups.days_old(work))]),
         week,
         shown,
         days,

@@ -16,6 +16,8 @@ from gaotang_desktop.services.papers import drafts
 from gaotang_desktop.services.workbench.waiting import WAITING, Waiting
 
 POLL_REPORT_DAYS = 90
+BACKUP_DAYS = 3
+"""Each day's first opening makes a copy, each closing another: older ones tell of a trouble."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +172,16 @@ def _circulars(known: Gathered) -> list[Todo]:
                      "去考评", "evaluation", {"period": before.key})
             )  # fmt: skip
     return found
+
+
+def backup_lines(days: int | None) -> list[Todo]:
+    """A line when the newest copy of the data is old: the day's first opening should make one."""
+    if days is None or days <= BACKUP_DAYS:
+        return []
+    return [
+        Todo(f"{days} 天前", "warn", f"最近一份备份是 {days} 天前的",
+             "备份没有做成的原因在“系统”里，可以先备份到 U 盘", "去备份", "system")
+    ]  # fmt: skip
 
 
 def _silent(known: Gathered) -> list[Todo]:

@@ -4,6 +4,7 @@ from datetime import date
 
 from gaotang_desktop.services import backups
 from gaotang_desktop.services.backups import Second
+from gaotang_desktop.services.workbench.todos import BACKUP_DAYS
 from gaotang_desktop.services.workplace import Workplace
 from gaotang_desktop.ui.theme import Tone
 
@@ -27,5 +28,10 @@ def newest_words(work: Workplace) -> tuple[str, Tone]:
     """When the last copy was made, and whether that should worry."""
     made = backups.listed(work.folder)
     if made:
-        return f"已备份 {made[0].made_at:%m-%d %H:%M}", Tone.GOOD
+        days = backups.days_old(work) or 0
+        ago = f"（{days} 天前）" if days > 0 else ""
+        return (
+            f"已备份 {made[0].made_at:%m-%d %H:%M}{ago}",
+            Tone.WARN if days > BACKUP_DAYS else Tone.GOOD,
+        )
     return "还没有备份", Tone.WARN

@@ -42,7 +42,9 @@ from gaotang_desktop.ui.page import Page
 if TYPE_CHECKING:
     from gaotang_desktop.data.database import Changes
     from gaotang_desktop.services.workplace import Workplace
+    from gaotang_desktop.ui.frame.keeping import Keeper
     from gaotang_desktop.ui.frame.search_box import Find, SearchBox
+    from gaotang_desktop.ui.frame.unsaved_offer import UnsavedOffer
 
 _MINUTE_MS = 60_000
 
@@ -86,6 +88,7 @@ class MainWindow(QMainWindow):
         self._restore = restore
         self._today: object = None
         self._leaving = False
+        self.keeper: Keeper | None = None
 
         self.navigation = Navigation(entries, name=name, office=office)
         self.navigation.setEnabled(False)
@@ -153,6 +156,10 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, self.refresh_badges)
         self.tell_backup()
         self._tell_notice()
+        if work.why_not is None:
+            from gaotang_desktop.ui.frame.keeping import Keeper
+
+            self.keeper = Keeper(self, work.folder, self.pages)
         return self.desk
 
     def first_key(self) -> str:
@@ -164,6 +171,7 @@ class MainWindow(QMainWindow):
         """Let the data folder go, as before a restore: pages are thrown away, the bus is quiet."""
         self._minute.stop()
         self.letting_go.emit()
+        self._stop_keeping()
         self.bus.leave()
         self._splitters.keep(self.memory)
         self.navigation.setEnabled(False)
@@ -178,6 +186,15 @@ class MainWindow(QMainWindow):
         self.pages.clear()
         self._splitters.forget()
         self.desk = None
+
+    def offer_unsaved(self) -> "UnsavedOffer | None":
+        """Offer what a power cut left in open grids and forms; it is never stored by itself."""
+        return self.keeper.offer(self, self.go, self.page) if self.keeper else None
+
+    def _stop_keeping(self) -> None:
+        if self.keeper:
+            self.keeper.close()
+        self.keeper = None
 
     def show_opening(self, text: str) -> None:
         """What is going on before there is data to show (``正在升级数据，请勿关机。``)."""
@@ -299,21 +316,12 @@ class MainWindow(QMainWindow):
             self.navigation.set_office(office_name(self.desk.work.settings))
 
     def _tell_notice(self) -> None:
-        """A calm line over the pages: nothing can be saved, or the computer's date is wrong."""
+        """A calm line over the pages."""
         if self.desk is not None:
-            from gaotang_desktop.services import history
+            from gaotang_desktop.ui.frame.notices import notice
 
-            work = self.desk.work
-            parts = [*work.unfinished, history.clock_warning(work)]
-            if work.why_not is not None:
-                parts.insert(
-                    0,
-                    f"现在只能查看、打印和导出，不能保存。{work.why_not}"
-                    "可以在“系统”里备份到别的磁盘；处理好以后，请重新打开程序。",
-                )
-            said = "".join(parts)
-            self.notice.setText(said)
-            self.notice.setVisible(bool(said))
+            self.notice.setText(notice(self.desk.work))
+            self.notice.setVisible(bool(self.notice.text()))
 
     def open_first_run(self) -> None:
         """The three steps of the first opening: our office, the villages, the plan."""
@@ -441,6 +449,7 @@ class MainWindow(QMainWindow):
         self.memory.write_bytes("window/geometry", self.saveGeometry())
         self._splitters.keep(self.memory)
         self.memory.flush()
+        self._stop_keeping()
         self.bus.leave()
         self.jobs.close()
         event.accept()

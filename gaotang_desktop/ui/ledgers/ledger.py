@@ -347,6 +347,7 @@ class Ledger(LedgerSheets):
             keep=tuple({*self._keep, *self._fresh()}) if record_id is None else None,
             question=lambda typed: village_lives.question(work, self.kind, {**values, **typed}),
         )
+        dialog.kept_as = {"kind": self.kind, "id": record_id}
         dialog.open()
         return dialog
 

@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.periods import Period
+from gaotang_desktop.domain.unsaved import Unsaved
 from gaotang_desktop.services import records
 from gaotang_desktop.services.papers import catalogue
 from gaotang_desktop.services.sheets import imports
@@ -200,6 +201,19 @@ class LedgerPage(Page):
         ledger.reload(self.span if ledger.property("by_period") else None, narrow)
         if (values := context.get("add")) is not None:
             ledger.add(values if isinstance(values, Mapping) else {})
+
+    @override
+    def take_up(self, entry: Unsaved) -> str:
+        kind, record_id = entry.context.get("kind"), entry.context.get("id")
+        if kind not in self.ledgers:
+            return super().take_up(entry)
+        self.tabs.setCurrentWidget(self._places[kind])
+        ledger = self.ledgers[kind]
+        dialog = ledger.add() if record_id is None else ledger.edit(record_id)
+        if dialog is None:
+            return "这条记录已经不在了，可以把文字复制下来。"
+        dialog.put(entry.words)
+        return ""
 
     def _show_period_of(self, ledger: Ledger, record_id: int) -> None:
         """The record may lie in another month: show that one."""

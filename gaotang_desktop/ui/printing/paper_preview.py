@@ -34,15 +34,21 @@ _MANY_ROWS = 3000
 class PaperPreview(Dialog):
     """Shows ``sheet(unmasked)``, drawn in the background; the title of the paper names the files.
 
-    Where there are names of residents (``has_names``) they are covered until the operator asks.
+    Where it tells of residents (``has_names``, asked in the background) that is covered until the
+    operator asks.
     """
 
     def __init__(
-        self, parent: QWidget, desk: Desk, sheet: Callable[[bool], Sheet], *, has_names: bool
+        self,
+        parent: QWidget,
+        desk: Desk,
+        sheet: Callable[[bool], Sheet],
+        *,
+        has_names: Callable[[], bool] = lambda: False,
     ) -> None:
         super().__init__(parent)
         self.desk = desk
-        self._sheet = sheet
+        self._sheet, self._has_names = sheet, has_names
         self.content = b""
         self.name = ""
         self.setMinimumSize(680, 440)
@@ -55,7 +61,7 @@ class PaperPreview(Dialog):
         self.said.hide()
         self.unmasked = QCheckBox("印出居民全名")
         self.unmasked.setToolTip("平时只留姓，如 张某某；印出全名的只供内部使用")
-        self.unmasked.setVisible(has_names)
+        self.unmasked.hide()
         self.unmasked.toggled.connect(lambda _on: self.draw())
         column = QVBoxLayout(self)
         column.setContentsMargins(*([theme.SPACE_4] * 4))
@@ -108,15 +114,16 @@ class PaperPreview(Dialog):
         """Draw the paper in the background, with names as the box says; then show the window."""
         unmasked = self.unmasked.isChecked()
 
-        def make() -> tuple[str, Drawn]:
+        def make() -> tuple[str, Drawn, bool]:
             paper = self._sheet(unmasked)
-            return paper.title, ledger_sheets.draw(paper)
+            return paper.title, ledger_sheets.draw(paper), self._has_names()
 
         self.desk.jobs.run(
             lambda _progress: make(), title="正在排版", done=lambda made: self._show(*made)
         )
 
-    def _show(self, title: str, drawn: Drawn) -> None:
+    def _show(self, title: str, drawn: Drawn, has_names: bool) -> None:
+        self.unmasked.setVisible(has_names)
         self.content, made = drawn
         self.name = title
         self.setWindowTitle(f"打印 · {title}")
@@ -164,7 +171,7 @@ def preview_list(
         lambda unmasked: ledger_sheets.sheet(
             desk.work, shown, heading=heading, period=period, narrowed=narrowed, unmasked=unmasked
         ),
-        has_names=ledger_sheets.names_residents(shown),
+        has_names=lambda: ledger_sheets.names_residents(desk.work, shown),
     )
     preview.finished.connect(lambda _result: preview.deleteLater())
     if count > _MANY_ROWS:

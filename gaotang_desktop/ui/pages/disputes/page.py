@@ -14,8 +14,14 @@ from gaotang_desktop.domain.casework.intakes import Figures, said
 from gaotang_desktop.domain.errors import DomainError, Invalid
 from gaotang_desktop.domain.fields import monday
 from gaotang_desktop.domain.periods import Period, month_of
+from gaotang_desktop.domain.unsaved import Unsaved
 from gaotang_desktop.services import disputes, records
-from gaotang_desktop.services.casework import dispute_reports, intakes, key_groups
+from gaotang_desktop.services.casework import (
+    dispute_reports,
+    incident_counts,
+    intakes,
+    key_groups,
+)
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.ledger import Ledger
 from gaotang_desktop.ui.ledgers.ledger_page import LedgerPage
@@ -326,6 +332,35 @@ class DisputesPage(LedgerPage):
         if self.counts.is_dirty():
             return f"{self.counts.month:%Y}年{self.counts.month:%m}月重点人员底数填了还没有保存。"
         return self.incidents.unsaved()
+
+    @override
+    def open_entries(self) -> list[Unsaved]:
+        return [
+            Unsaved(self.key, f"{month_of(part.month).label}{label}", *part.grid.typed(),
+                    {"kind": kind, "month": part.month.isoformat()})
+            for part, kind, label in (
+                (self.counts, "key-group-counts", "重点人员底数"),
+                (self.incidents, "incident-counts", "发案统计"),
+            )
+            if part.is_dirty()
+        ]  # fmt: skip
+
+    @override
+    def take_up(self, entry: Unsaved) -> str:
+        kind = entry.context.get("kind")
+        if kind not in ("key-group-counts", "incident-counts") or "month" not in entry.context:
+            return super().take_up(entry)
+        if self.unsaved():
+            return f"{self.unsaved()}请先保存，再接着填。"
+        month = date.fromisoformat(entry.context["month"])
+        if kind == "incident-counts":
+            self.tabs.setCurrentWidget(self.incidents)
+            self.incidents.show_month(month, incident_counts.month(self.desk.work, month))
+            return self.incidents.grid.put(entry.words)
+        self.tabs.setCurrentWidget(self.counts)
+        self._month = month
+        self.counts.show_month(month, key_groups.month(self.desk.work, month))
+        return self.counts.grid.put(entry.words)
 
     @override
     def show_record(self, context: dict[str, Any]) -> None:

@@ -1,6 +1,6 @@
 """起草: the drafts, the words of one beside its pages, and what stands against issuing it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -20,6 +20,7 @@ from gaotang_desktop.domain.documents.drafting import Filling
 from gaotang_desktop.domain.documents.findings import Finding
 from gaotang_desktop.domain.documents.kinds import DRAFT
 from gaotang_desktop.domain.errors import DomainError
+from gaotang_desktop.domain.unsaved import Words
 from gaotang_desktop.services import records
 from gaotang_desktop.services.papers import drafts, gate, issued_documents
 from gaotang_desktop.ui import icons, theme
@@ -198,17 +199,31 @@ class DraftDesk(QWidget):
         if self.draft_id is None:
             return True
         try:
-            if drafts.store(self.desk.work, self.draft_id, self.form.values()) or said:
+            values = self.form.values()
+            if drafts.store(self.desk.work, self.draft_id, values) or said:
                 self.desk.messages.saved()
         except DomainError as problem:
             self.desk.messages.problem(problem)
             return False
-        self.form.editor.mark_stored()
+        self.form.mark_stored(values)
         item = self.list.currentItem()
         if item and item.data(_ID) == self.draft_id:
             under = item.text().rpartition("\n")[2]
             item.setText(f"{self.form.title.text().strip()}\n{under}")
         return True
+
+    def typed(self) -> Iterator[tuple[int, str, Words, list[str]]]:
+        """What was typed into the draft in hand since it was kept: its id, title and words."""
+        if self.draft_id is not None and (words := self.form.unstored()):
+            title = f"草稿：{self.form.title.text()}"
+            yield self.draft_id, title, {"": words}, [str(each) for each in words.values()]
+
+    def put(self, draft_id: int, words: Words) -> str:
+        """Put words into a draft again; they are kept as if they had been typed just now."""
+        if self.draft_id != draft_id:
+            return "这份草稿已经不在了，可以把文字复制下来。"
+        self.form.put(words.get("", {}))
+        return ""
 
     def _on_edited(self) -> None:
         if self._loading or self.draft_id is None:

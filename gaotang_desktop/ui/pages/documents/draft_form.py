@@ -177,7 +177,7 @@ class DraftForm(QWidget):
 
     def show_values(self, values: Mapping[str, Any], from_data: Collection[str]) -> None:
         """Show another draft; the lines worded from data are marked."""
-        self._stored = dict(values)
+        self._stored, self.from_data = dict(values), from_data
         self._loading = True
         for line, name in self._lines():
             line.setText(values[name] or "")
@@ -187,6 +187,29 @@ class DraftForm(QWidget):
         self.sealed.setChecked(values["sealed"])
         self.editor.show_text(values["body"], from_data)
         self._loading = False
+
+    def unstored(self) -> dict[str, Any]:
+        """The words that differ from the stored ones, read or not, while somebody types on."""
+        now: dict[str, Any] = {name: line.text().strip() for line, name in self._lines()}
+        now |= {"body": self.editor.toPlainText(), "sealed": self.sealed.isChecked()}
+        found = {n: each for n, each in now.items() if (each or None) != (self._stored[n] or None)}
+        if self.date.typed() != fields.show(_DATE, self._stored["dated_on"]):
+            found["dated_on"] = self.date.typed()
+        return found
+
+    def put(self, words: Mapping[str, Any]) -> None:
+        """Put words into the fields again, as if they had been typed just now."""
+        stored, day = self._stored, words.get("dated_on")
+        self.show_values({**stored, **words, "dated_on": stored["dated_on"]}, self.from_data)
+        self._stored = stored
+        if day is not None:
+            self.date.set_value(day)
+        self._on_edited()
+
+    def mark_stored(self, values: Mapping[str, Any]) -> None:
+        """What stands there is stored."""
+        self._stored = dict(values)
+        self.editor.mark_stored()
 
     def values(self) -> dict[str, Any]:
         """The draft as it stands in the fields; a date that cannot be read stays the stored one."""

@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.periods import Period
+from gaotang_desktop.domain.unsaved import Unsaved
 from gaotang_desktop.services import evaluation, history, polls
 from gaotang_desktop.services.papers import catalogue, drafts
 from gaotang_desktop.ui import icons
@@ -173,6 +174,18 @@ class DocumentsPage(Page):
     @override
     def unsaved(self) -> str:
         return "" if self.drafts.store() else "正在起草的公文还有没保存的内容。"
+
+    @override
+    def open_entries(self) -> list[Unsaved]:
+        return [
+            Unsaved(self.key, title, words, told, {"id": draft_id})
+            for draft_id, title, words, told in self.drafts.typed()
+        ]
+
+    @override
+    def take_up(self, entry: Unsaved) -> str:
+        self.show_draft(int(entry.context["id"]))
+        return self.drafts.put(int(entry.context["id"]), entry.words)
 
     @override
     def show_record(self, context: dict[str, Any]) -> None:

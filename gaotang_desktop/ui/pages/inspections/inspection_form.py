@@ -12,6 +12,7 @@ from typing_extensions import override
 from gaotang_desktop.domain import fields
 from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.fields import Field
+from gaotang_desktop.domain.unsaved import Words
 from gaotang_desktop.services.inspections import GRID_FIELDS, FindingInvalid
 from gaotang_desktop.ui.widgets.form.editor import References
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
@@ -78,6 +79,21 @@ class InspectionForm(FormDialog):
         for keys, slot in (("Ctrl+S", self._on_saved), ("Ctrl+Return", self._on_next)):
             shortcut = QShortcut(QKeySequence(keys), self.grid, slot)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    @override
+    def is_dirty(self) -> bool:
+        return super().is_dirty() or self.grid.is_dirty()
+
+    @override
+    def typed(self) -> tuple[Words, list[str]]:
+        words, told = super().typed()
+        found, said = self.grid.typed()
+        return {**words, **found}, [*told, *said]
+
+    @override
+    def put(self, words: Words) -> None:
+        super().put(words)
+        self.grid.put({line: found for line, found in words.items() if line})
 
     def _empty(self) -> None:
         lines = range(LINES)

@@ -17,6 +17,7 @@ from gaotang_desktop.domain.evaluation.wording import number
 from gaotang_desktop.domain.fields import Listing
 from gaotang_desktop.domain.patrol_exceptions import Oddity
 from gaotang_desktop.domain.periods import Period
+from gaotang_desktop.domain.unsaved import Unsaved
 from gaotang_desktop.services import patrols, records
 from gaotang_desktop.services.workplace import Workplace
 from gaotang_desktop.ui import icons
@@ -314,6 +315,25 @@ class PatrolsPage(LedgerPage):
         if self.stack.currentIndex() == 1 and self.entry.is_dirty():
             return f"{self.entry.day:%m-%d}夜巡填了还没有保存。"
         return ""
+
+    @override
+    def open_entries(self) -> list[Unsaved]:
+        if not self.unsaved():
+            return []
+        words, told = self.entry.grid.typed()
+        day = self.entry.day
+        title = f"平安夜巡 {day:%Y-%m-%d} 夜"
+        return [Unsaved(self.key, title, words, told, {"night": day.isoformat()})]
+
+    @override
+    def take_up(self, entry: Unsaved) -> str:
+        if "night" not in entry.context:
+            return super().take_up(entry)
+        day = date.fromisoformat(entry.context["night"])
+        if self.unsaved():
+            return f"{self.unsaved()}请先保存，再接着填这一晚。"
+        self.enter_night(day)
+        return self.entry.grid.put(entry.words)
 
     # -- jumps -------------------------------------------------------------------------------
 

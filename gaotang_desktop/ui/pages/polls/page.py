@@ -9,6 +9,7 @@ from typing_extensions import override
 from gaotang_desktop.domain.errors import NotFound
 from gaotang_desktop.domain.inspections import OPEN
 from gaotang_desktop.domain.periods import Period
+from gaotang_desktop.domain.unsaved import Unsaved
 from gaotang_desktop.services import polls, records
 from gaotang_desktop.services.polls import Overview
 from gaotang_desktop.ui.desk.desk import Desk
@@ -217,6 +218,35 @@ class PollsPage(LedgerPage):
         if self.papers.is_dirty():
             return "问卷录入填了还没有保存。"
         return ""
+
+    @override
+    def open_entries(self) -> list[Unsaved]:
+        found = []
+        if self.results.is_dirty() and self.results.found is not None:
+            poll = self.results.found.poll
+            context = {"kind": "poll-results", "poll": poll.id}
+            words = self.results.grid.typed()
+            found.append(Unsaved(self.key, f"{poll.name}各村结果", *words, context))
+        if self.papers.is_dirty():
+            found.append(Unsaved(self.key, "问卷录入", *self.papers.typed()))
+        return found
+
+    @override
+    def take_up(self, entry: Unsaved) -> str:
+        kind = entry.context.get("kind")
+        if kind not in ("poll-results", "questionnaire-entries") or "poll" not in entry.context:
+            return super().take_up(entry)
+        poll_id = int(entry.context["poll"])
+        if self.unsaved():
+            return f"{self.unsaved()}请先保存，再接着填。"
+        self.poll.setCurrentIndex(self.poll.findData(poll_id))
+        if kind == "questionnaire-entries":
+            self.tabs.setCurrentWidget(self.papers)
+            return self.papers.take_up(entry)
+        self.tabs.setCurrentWidget(self.results)
+        self.results.set_overview(polls.overview(self.desk.work, poll_id))
+        self.results.enter()
+        return self.results.grid.put(entry.words)
 
     @override
     def show_record(self, context: dict[str, Any]) -> None:

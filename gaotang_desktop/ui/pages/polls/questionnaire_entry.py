@@ -1,6 +1,7 @@
 """Paper questionnaires typed twice from the keyboard, and what differs put right (问卷录入)."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
 from gaotang_desktop.domain.errors import DomainError, Invalid
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.domain.questionnaires import BLANK, QUESTIONS, spread
+from gaotang_desktop.domain.unsaved import Unsaved, Words
 from gaotang_desktop.services import questionnaires, records
 from gaotang_desktop.services.questionnaires import Difference, Standing
 from gaotang_desktop.ui import icons, theme
@@ -313,6 +315,24 @@ class QuestionnaireEntry(QWidget):
             said += f"，替换了 {done.replaced} 个村原来填的数"
         self.desk.messages.undoable(f"{said}。")
         self.stored.emit()
+
+    def typed(self) -> tuple[Words, list[str], dict[str, Any]]:
+        """What is not stored, as lines to read, and where: what was settled is only to be read."""
+        if self.stack.currentIndex() == 1:
+            return (*self.settling.typed(), {})
+        context = {
+            "kind": "questionnaire-entries", "poll": self.poll_id, "village": self._village,
+            "entry": self.entry,
+        }  # fmt: skip
+        return (*self.grid.typed(), context)
+
+    def take_up(self, entry: Unsaved) -> str:
+        """Type papers again where they were typed before."""
+        self.show_poll(int(entry.context["poll"]))
+        self._village, self.entry = entry.context["village"], entry.context["entry"]
+        self.stack.setCurrentIndex(0)
+        self._refresh()
+        return self.grid.put(entry.words)
 
     def is_dirty(self) -> bool:
         """Whether something was typed that is not stored."""

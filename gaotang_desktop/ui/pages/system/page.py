@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QPushButton,
     QTableWidget,
     QTabWidget,
@@ -19,7 +20,7 @@ from typing_extensions import override
 
 from gaotang_desktop.domain.errors import DomainError, Invalid
 from gaotang_desktop.domain.settings import SETTINGS
-from gaotang_desktop.services import attachments, backups, history, records
+from gaotang_desktop.services import attachments, backups, history, records, tampering
 from gaotang_desktop.services.casework import holidays
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
@@ -31,6 +32,7 @@ from gaotang_desktop.ui.pages.system.about_sheet import AboutSheet
 from gaotang_desktop.ui.pages.system.backup_list import BackupList
 from gaotang_desktop.ui.pages.system.later import Later
 from gaotang_desktop.ui.widgets.cards import carded
+from gaotang_desktop.ui.widgets.elided_label import ElidedLabel
 from gaotang_desktop.ui.widgets.form.record_form import RecordForm
 from gaotang_desktop.ui.widgets.scrolling import Scrolled
 
@@ -50,8 +52,16 @@ class SystemPage(Page):
         super().__init__(desk)
         self.tabs = QTabWidget()
         self.history = PlainTable(
-            ("时间", "操作", "状态"), wide=1, empty="还没有改动过数据。做过的每一步都会记在这里。"
+            ("时间", "操作", "操作人", "状态"),
+            wide=1,
+            empty="还没有改动过数据。做过的每一步都会记在这里。",
         )
+        self.link = QLineEdit()
+        self.link.setPlaceholderText("核对公文上印的历史校验码")
+        self.link.setToolTip("照抄公文最后一页下边的 16 个字母和数字，回车")
+        self.link.setFixedWidth(230)
+        self.link.returnPressed.connect(self.ask_link)
+        self.link_said = ElidedLabel()
         self.bin = PlainTable(
             ("类别", "内容", "删除时间"),
             wide=1,
@@ -73,6 +83,7 @@ class SystemPage(Page):
             _with_buttons(
                 self.history,
                 [("撤销选中的操作", self.undo_chosen), ("重做选中的操作", self.redo_chosen)],
+                beside=(self.link, self.link_said),
             ),
             "修改历史",
         )
@@ -123,7 +134,7 @@ class SystemPage(Page):
         self._done = history.listed(work)
         self.history.fill(
             [
-                (f"{d.at:%Y-%m-%d %H:%M:%S}", d.title, "已撤销" if d.undone else "")
+                (f"{d.at:%Y-%m-%d %H:%M:%S}", d.title, d.done_by, "已撤销" if d.undone else "")
                 for d in self._done
             ],
         )
@@ -207,6 +218,19 @@ class SystemPage(Page):
             self.desk.messages.toast("这一步没有撤销过，不用重做。")
             return
         self._take_back("重做", lambda: self.desk.work.redo(done.id))
+
+    def ask_link(self) -> None:
+        """Whether a link printed on a paper stands in the history and still holds."""
+        work, written = self.desk.work, self.link.text()
+
+        def told(asked: tampering.Asked) -> None:
+            theme.restyle(self.link_said, "good" if asked.holds else "bad")
+            self.link_said.setText(asked.words)
+            self.link_said.setToolTip(asked.words)
+
+        self.desk.jobs.run(
+            lambda _progress: tampering.asked(work, written), title="正在核对", done=told
+        )
 
     def _chosen(self) -> history.Done | None:
         row = self.history.currentRow()
@@ -326,7 +350,11 @@ def _scrolled(form: QWidget, buttons: list[QPushButton]) -> QWidget:
 
 
 def _with_buttons(
-    table: QTableWidget, buttons: list[tuple[str, Slot]], *, above: QWidget | None = None
+    table: QTableWidget,
+    buttons: list[tuple[str, Slot]],
+    *,
+    above: QWidget | None = None,
+    beside: Sequence[QWidget] = (),
 ) -> QWidget:
     whole = QWidget()
     column = QVBoxLayout(whole)
@@ -341,6 +369,8 @@ def _with_buttons(
         button = QPushButton(text)
         button.clicked.connect(lambda _checked=False, act=slot: act())
         row.addWidget(button)
-    row.addStretch(1)
+    for widget in beside:
+        row.addWidget(widget, int(isinstance(widget, ElidedLabel)))
+    row.addStretch(int(not beside))
     column.addLayout(row)
     return whole

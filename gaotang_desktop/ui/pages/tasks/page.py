@@ -374,7 +374,7 @@ class TasksPage(LedgerPage):
 
         work = self.desk.work
         preview = paper_preview.PaperPreview(
-            self, self.desk, lambda _unmasked: catalogue.slips(work, tuple(ids)), has_names=False
+            self, self.desk, lambda _unmasked: catalogue.slips(work, tuple(ids))
         )
         preview.finished.connect(lambda _result: preview.deleteLater())
         preview.draw()

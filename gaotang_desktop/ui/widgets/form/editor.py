@@ -36,6 +36,15 @@ class Editor(QWidget):
         """Show a stored value; does not say ``edited``."""
         raise NotImplementedError
 
+    def put(self, typed: Any) -> None:
+        """Show again what was once typed, also what cannot be read."""
+        self.set_value(typed)
+
+    def words(self) -> str:
+        """What stands there, to be read."""
+        typed = self.typed()
+        return ("是" if typed else "") if isinstance(typed, bool) else str(typed or "")
+
     def set_problem(self, problem: bool) -> None:
         """Mark what has to be mended."""
         inner = self.focusProxy()

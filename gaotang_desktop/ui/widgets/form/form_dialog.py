@@ -16,6 +16,7 @@ from typing_extensions import override
 
 from gaotang_desktop.domain.errors import DomainError, Invalid
 from gaotang_desktop.domain.fields import Field
+from gaotang_desktop.domain.unsaved import Words
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.dialog import Dialog
 from gaotang_desktop.ui.widgets.form.editor import References
@@ -54,6 +55,8 @@ class FormDialog(Dialog):
         self._asked = False
         self._question = question
         self._answered = ""
+        self.kept_as: Mapping[str, Any] = {}
+        """How the form is opened again after a power cut; nothing where only its words are kept."""
         self.form = RecordForm(fields, today=today, references=references, columns=columns)
         self.form.set_values(values or {})
         self.form.saved.connect(self._on_saved)
@@ -81,6 +84,18 @@ class FormDialog(Dialog):
         # As high as the form needs, as far as a screen of 768 lines allows.
         self.resize(560 if columns > 1 else 440, min(self.form.sizeHint().height() + 150, 640))
         self.form.focus_first()
+
+    def is_dirty(self) -> bool:
+        """Whether something stands there that is not stored."""
+        return self.form.is_dirty()
+
+    def typed(self) -> tuple[Words, list[str]]:
+        """The words in all fields, and those that are filled in as lines to read."""
+        return {"": self.form.typed()}, self.form.told()
+
+    def put(self, words: Words) -> None:
+        """Type words into the fields again."""
+        self.form.put(words.get("", {}))
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -163,7 +178,7 @@ class FormDialog(Dialog):
     @override
     def reject(self) -> None:
         """What was typed is not thrown away by one press of Escape: the second one does."""
-        if self.form.is_dirty() and not self._asked:
+        if self.is_dirty() and not self._asked:
             self._asked = True
             self._say("有内容还没保存。再按一次“取消”就不保存并关闭。")
             self.form.edited.connect(self._forget_asking, Qt.ConnectionType.UniqueConnection)

@@ -136,6 +136,25 @@ class RecordForm(QWidget):
         self.clear_errors()
         self._dirty = False
 
+    def typed(self) -> dict[str, Any]:
+        """What stands in every field, read or not."""
+        return {name: place.editor.typed() for name, place in self._places.items()}
+
+    def told(self) -> list[str]:
+        """The fields that are filled in, as lines to read."""
+        return [
+            f"{place.editor.field.label}：{text}"
+            for place in self._places.values()
+            if (text := place.editor.words())
+        ]
+
+    def put(self, words: Mapping[str, Any]) -> None:
+        """Type words into the fields again; the form counts as edited."""
+        for name, typed in words.items():
+            if name in self._places:
+                self._places[name].editor.put(typed)
+                self._on_edited(name)
+
     def set_value(self, name: str, value: Any) -> None:
         """Propose a value for one field; the form counts as edited."""
         self._places[name].editor.set_value(value)

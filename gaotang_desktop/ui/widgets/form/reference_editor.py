@@ -115,6 +115,18 @@ class ReferenceEditor(Editor):
             self._chosen = None
         self.line.setText(self._chosen.label if self._chosen else "")
 
+    @override
+    def put(self, typed: Any) -> None:
+        if isinstance(typed, str):
+            self._chosen = None
+            self.line.setText(typed)
+        else:
+            self.set_value(typed)
+
+    @override
+    def words(self) -> str:
+        return self.line.text()
+
     def _take_shown(self, key: int) -> bool:
         """Enter or Tab among the proposals takes the marked one and goes on to the next field."""
         marked = self._popup.currentIndex()

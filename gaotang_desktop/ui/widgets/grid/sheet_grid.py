@@ -117,6 +117,39 @@ class SheetGrid(QFrame):
         """Whether anything differs from what is stored, a cell still open included."""
         return bool(self._changed()) or self.view.is_typing()
 
+    def typed(self) -> tuple[dict[str, dict[str, str]], list[str]]:
+        """The words that are not stored, by line and field, and the same as lines to read.
+
+        A cell that is still open counts as it stands.
+        """
+        model = self.model
+        cells = {place: model.text(*place) for place in model.differing()}
+        if (opened := self.view.open_words()) is not None and self.view.is_typing():
+            cells[opened[0]] = opened[1]
+        words: dict[str, dict[str, str]] = {}
+        told: dict[int, list[str]] = {}
+        for (row, column), text in sorted(cells.items()):
+            field = model.columns[column]
+            words.setdefault(str(model.ids[row]), {})[field.name] = text
+            told.setdefault(row, []).append(f"{field.label} {text}")
+        lines = [f"{model.headers[row]}：{'，'.join(said)}" for row, said in told.items()]
+        return words, lines
+
+    def put(self, words: Mapping[str, Mapping[str, Any]]) -> str:
+        """Type words into the cells again, in one step for undo; a sentence where a line is gone."""
+        names = [field.name for field in self.model.columns]
+        lines = {str(line): row for row, line in enumerate(self.model.ids)}
+        cells = [
+            ((lines[line], names.index(name)), text)
+            for line, fields_of in words.items()
+            if line in lines
+            for name, text in fields_of.items()
+            if name in names
+        ]
+        self.model.write(cells)
+        gone = sum(line not in lines for line in words)
+        return f"有 {gone} 行在表里找不到了，没有填上，可以把文字复制下来。" if gone else ""
+
     def errors(self) -> dict[tuple[int, str], str]:
         """The sentences shown now, by line id and field name."""
         return {

@@ -128,6 +128,16 @@ class SheetModel(QAbstractTableModel):
         """Whether a line differs from what was stored."""
         return self._texts[row] != self._first[row]
 
+    def differing(self) -> list[Place]:
+        """The cells whose words are not those that were stored, of columns that are typed into."""
+        return [
+            (row, column)
+            for row, (now, first) in enumerate(zip(self._texts, self._first, strict=True))
+            if now != first
+            for column, field in enumerate(self.columns)
+            if field.editable and now[column] != first[column]
+        ]
+
     def is_blank(self, row: int) -> bool:
         """Whether nothing stands in a line."""
         return not any(text.strip() for text in self._texts[row])

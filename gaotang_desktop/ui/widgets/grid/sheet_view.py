@@ -298,6 +298,14 @@ class SheetView(QTableView):
             index.row(), index.column()
         )
 
+    def open_words(self) -> tuple[tuple[int, int], str] | None:
+        """The words in a cell that is still open, and its place."""
+        index = self.currentIndex()
+        editor = self.indexWidget(index)
+        if isinstance(editor, QLineEdit):
+            return (index.row(), index.column()), editor.text()
+        return None
+
     def go_to(self, place: tuple[int, int] | None) -> None:
         """Put the focus on a cell."""
         if place is not None:

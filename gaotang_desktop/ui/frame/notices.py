@@ -1,0 +1,16 @@
+"""The calm line over the pages: nothing can be saved, or the computer's date is wrong."""
+
+from gaotang_desktop.services import history
+from gaotang_desktop.services.workplace import Workplace
+
+
+def notice(work: Workplace) -> str:
+    """What has to be known on every page; nothing when all is well."""
+    parts = [*work.unfinished, history.clock_warning(work)]
+    if work.why_not is not None:
+        parts.insert(
+            0,
+            f"现在只能查看、打印和导出，不能保存。{work.why_not}"
+            "可以在“系统”里备份到别的磁盘；处理好以后，请重新打开程序。",
+        )
+    return "".join(parts)
