@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, func, insert, select
@@ -249,9 +250,10 @@ def add_rows(
 ) -> None:
     """Store many new records of a kind at once; ``now`` is when they were made."""
     stamped = [{**row, "created_at": now, "changed_at": now} for row in rows]
-    if stamped:
-        # Into the table: what the mapper would prepare for objects takes as long as the storing.
-        session.execute(insert(model.metadata.tables[model.__tablename__]), stamped)
+    # Into the table: what the mapper would prepare for objects takes as long as the storing.
+    table = model.metadata.tables[model.__tablename__]
+    for _, alike in groupby(stamped, key=lambda row: row.keys()):
+        session.execute(insert(table), list(alike))
 
 
 def needing(session: Session, record: Record) -> Iterator[tuple[str, str, list[Record]]]:

@@ -160,6 +160,7 @@ class MainWindow(QMainWindow):
             from gaotang_desktop.ui.frame.keeping import Keeper
 
             self.keeper = Keeper(self, work.folder, self.pages)
+            self.letting_go.connect(self.keeper.close)
         return self.desk
 
     def first_key(self) -> str:
@@ -171,7 +172,7 @@ class MainWindow(QMainWindow):
         """Let the data folder go, as before a restore: pages are thrown away, the bus is quiet."""
         self._minute.stop()
         self.letting_go.emit()
-        self._stop_keeping()
+        self.keeper = None
         self.bus.leave()
         self._splitters.keep(self.memory)
         self.navigation.setEnabled(False)
@@ -191,11 +192,6 @@ class MainWindow(QMainWindow):
         """Offer what a power cut left in open grids and forms; it is never stored by itself."""
         return self.keeper.offer(self, self.go, self.page) if self.keeper else None
 
-    def _stop_keeping(self) -> None:
-        if self.keeper:
-            self.keeper.close()
-        self.keeper = None
-
     def show_opening(self, text: str) -> None:
         """What is going on before there is data to show (``正在升级数据，请勿关机。``)."""
         self._whole.setCurrentIndex(0)
@@ -206,10 +202,9 @@ class MainWindow(QMainWindow):
     ) -> TroublePage:
         """Fill the window with calm words about data that cannot be opened, and what to do."""
         page = TroublePage(title, sentences, actions)
-        while self._whole.count() > 1:
-            if (older := self._whole.widget(1)) is not None:
-                self._whole.removeWidget(older)
-                older.deleteLater()
+        while (older := self._whole.widget(1)) is not None:
+            self._whole.removeWidget(older)
+            older.deleteLater()
         self._whole.addWidget(page)
         self._whole.setCurrentWidget(page)
         return page
@@ -431,9 +426,8 @@ class MainWindow(QMainWindow):
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() is not QEvent.Type.ActivationChange or not self.isActiveWindow():
-            return
-        if (page := self.current_page()) is not None and focus_in(self) is None:
+        came_forward = event.type() is QEvent.Type.ActivationChange and self.isActiveWindow()
+        if came_forward and (page := self.current_page()) and focus_in(self) is None:
             page.take_focus()  # what had the focus went with a dialog
 
     @override
@@ -449,9 +443,8 @@ class MainWindow(QMainWindow):
         self.memory.write_bytes("window/geometry", self.saveGeometry())
         self._splitters.keep(self.memory)
         self.memory.flush()
-        self._stop_keeping()
+        self.letting_go.emit()
         self.bus.leave()
         self.jobs.close()
         event.accept()
-        self.letting_go.emit()
         self.closed.emit()
