@@ -14,6 +14,9 @@ _SAME = "〃"
 _PAGE_NUMBER = re.compile(r"[-—–·\s]*\d{1,3}[-—–·\s]*")
 # A page of a scanned paper may bear a stamp or a number as text.
 _LEAST_PER_PAGE = 15
+_DAMAGED = (
+    "{name}是 PDF，但是打不开，可能已损坏或者加了密码。请打开后复制全文粘贴，或另存为 .docx。"
+)
 _SCANNED = "{name}是扫描的图片，里面没有文字。请用 WPS 的“图片转文字”转出文字以后粘贴，或找起草人要 .docx。"
 
 
@@ -25,13 +28,13 @@ def read_pdf(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        raise Unreadable(
-            f"{name}是 PDF，但是打不开，可能已损坏或者加了密码。请打开后复制全文粘贴，或另存为 .docx。"
-        ) from error
+        raise Unreadable(_DAMAGED.format(name=name)) from error
     try:
         if len(document) > _MOST_PAGES:
             raise Unreadable(f"{name}有{len(document)}页，不像一份方案。请只留下方案的几页再读入。")
         pages = [_page(document[at]) for at in range(len(document))]
+    except pypdfium2.PdfiumError as error:
+        raise Unreadable(_DAMAGED.format(name=name)) from error
     finally:
         document.close()
     characters = sum(len(re.sub(r"\s", "", "".join(page))) for page in pages)

@@ -1,5 +1,6 @@
 """Tables in PDF files: read by where their characters and lines stand."""
 
+import random
 from datetime import date
 
 import pytest
@@ -11,6 +12,7 @@ from reportlab.pdfgen import canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
 
 from gaotang_desktop.documents.plan_files import read
+from gaotang_desktop.domain.errors import Unreadable
 from gaotang_desktop.domain.plan_text import read_plan
 
 HEAD = ("序号", "类别", "重点任务", "牵头单位", "配合单位", "完成时限")
@@ -104,3 +106,22 @@ def test_a_row_that_a_page_parts_is_one_again(tmp_path):
         ("排查辖区内出租房屋和流动人口底数", ("综治中心",), ("派出所", "各社区")),
         ("检修监控", ("平安办",), ("各村",)),
     ]
+
+
+def test_a_pdf_with_bytes_changed_is_read_or_refused(tmp_path):
+    style = [("GRID", (0, 0), (-1, -1), 0.5, colors.black)]
+    content = plan(tmp_path / "方案.pdf", 6, style).read_bytes()
+    chance = random.Random(3)
+    told = []
+    for _ in range(60):
+        changed = bytearray(content)
+        for _ in range(chance.randint(1, 60)):
+            changed[chance.randrange(len(changed))] = chance.randrange(256)
+        path = tmp_path / "改.pdf"
+        path.write_bytes(changed)
+        try:
+            told.append(read(path).notices[0])
+        except Unreadable as error:
+            told.append(str(error))
+    assert all(each.endswith("。") for each in told)
+    assert len(set(told)) > 1

@@ -31,7 +31,8 @@ class Remains:
 
 def account_for(roots: Sequence[Node], chosen: Candidate, years: Years) -> Remains:
     """Put every line of the outline that is in no clause and in no heading into a piece."""
-    taken = {id(place.node) for place in chosen.places}
+    # What is a task, or told by itself, is no part of the phase that it stands under.
+    taken = {id(place.node) for place in chosen.places} | {id(node) for node, _ in chosen.skipped}
     number_places(roots)
     phases: list[Phase] = []
     unused: list[Unused] = []

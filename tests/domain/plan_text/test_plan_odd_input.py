@@ -1,9 +1,11 @@
 """What is no plan, too long, said twice, or two plans in one."""
 
+from collections import Counter
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from plan_samples import EVERY_PLAN, body, said
+from plan_samples import EVERY_PLAN, body, said, told_apart
 
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.plan_text import read_plan
@@ -102,3 +104,11 @@ def test_a_damaged_text_is_read_or_refused_in_a_sentence(text):
     else:
         told = "。" if plan.clauses or plan.unused or plan.phases else ""
     assert told.endswith("。")
+
+
+def test_a_line_of_units_alone_under_a_phase_is_told_once():
+    text = (
+        "一、成员单位职责\n（一）动员阶段（9月1日-9月10日）：召开动员会。\n1、防汛办：负责汛情监测；\n"
+        "2．配合单位：城建办、派出所\n（三）验收总结阶段（2025年11月至12月）"
+    )
+    assert told_apart(read_plan(text)) == Counter("".join(text.split()))
