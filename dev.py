@@ -290,6 +290,13 @@ def bench(words: list[str]) -> int:
     return call(PYTHON, "tests/benchmarks/run.py", *words, **{WINDOW_PLATFORM: "offscreen"})
 
 
+def faults(words: list[str]) -> int:
+    """Each write, fsync, rename and unlink of each use case fails once; long. A number: so many each."""
+    see_to_environment()
+    share = words[0] if words else "0"
+    return call(PYTHON, "-m", "pytest", "-q", "-s", "tests/faults", GAOTANG_FAULTS=share)
+
+
 def shots(_words: list[str]) -> int:
     """A picture of every page at 1366x768 and 1920x1080 in out/shots/."""
     see_to_system(QT_LIBRARIES)
@@ -333,7 +340,7 @@ def see_to_windows(programs: dict[str, str]) -> None:
 
 COMMANDS = {
     each.__name__.replace("_", "-"): each
-    for each in (run, test, bench, shots, build, windows, windows_test)
+    for each in (run, test, bench, faults, shots, build, windows, windows_test)
 }
 
 

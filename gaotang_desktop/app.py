@@ -154,7 +154,7 @@ def attach(window: MainWindow, work: "Workplace", *, show: str | None = None) ->
 def _warm(window: MainWindow, index: "search.Index") -> None:
     """Read what can be searched, a kind at a time: whatever the operator opens comes between."""
     window.jobs.read(
-        index.warm, lambda more: _warm(window, index) if more else None, key="search_warm"
+        index.warm, lambda more: _warm(window, index) if more else _drill(window), key="search_warm"
     )
 
 
@@ -164,6 +164,28 @@ def _import_for(page: Entry) -> None:
     for name in ("services.search", "services.history", "services.backups", "ui.desk.backup_words",
                  "ui.frame.search_box", "ui.frame.first_time", "domain.settings"):  # fmt: skip
         import_module(f"gaotang_desktop.{name}")
+
+
+def _drill(window: MainWindow) -> None:
+    """Once a month the newest backup is restored elsewhere and used, when all else is read."""
+    from gaotang_desktop.services.computer import drill
+
+    if window.desk is None or not drill.is_due(window.desk.work):
+        return
+    work = window.desk.work
+
+    def done(report: "drill.Report") -> None:
+        if report.problems:
+            window.messages.inform(
+                "恢复演练没有通过",
+                "最近一份备份恢复出来有问题，请看下面，再到“系统”里重新备份一次。",
+                detail="\n".join([*report.lines, *report.problems]),
+            )
+
+    window.jobs.read(
+        lambda: drill.run(work), done, key="drill",
+        failed=lambda _error: log.warning("the month's restore drill could not be made"),
+    )  # fmt: skip
 
 
 def _open(folder: Path) -> "Workplace":

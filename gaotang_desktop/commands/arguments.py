@@ -165,5 +165,6 @@ def parser() -> argparse.ArgumentParser:
 
     check = command("check", "检查数据文件、引用和冻结结果")
     check.add_argument("--link", metavar="校验码", help="公文上印的历史校验码还对不对")
+    command("drill", "演练恢复：把最近一份备份恢复到临时文件夹，检查、重算、重印")
     command("self-test", "在临时文件夹里把主要功能走一遍")
     return whole

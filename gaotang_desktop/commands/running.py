@@ -36,10 +36,11 @@ COMMANDS: Mapping[str, tuple[Command, bool]] = {
     "print": (papers.make, False),
     "backup": (safety.backup, False),
     "check": (safety.check, False),
+    "drill": (safety.drill, False),
 }
 
 # They are about data that there are: a new folder for them would be a slip of the hand.
-_OF_DATA = ("backup", "check")
+_OF_DATA = ("backup", "check", "drill")
 
 
 def run(

@@ -58,6 +58,19 @@ def check(work: Workplace, typed: argparse.Namespace) -> Outcome:
     return _checked(found, lines, head)
 
 
+def drill(work: Workplace, _typed: argparse.Namespace) -> Outcome:
+    """Restore the newest backup elsewhere and use it; one page of lines."""
+    from gaotang_desktop.services.computer import drill as drills
+
+    report = drills.run(work)
+    data = {
+        "on": report.on, "backup": report.backup, "lines": list(report.lines),
+        "problems": list(report.problems),
+    }  # fmt: skip
+    lines = [*report.lines, report.words] if not report.problems else list(report.lines)
+    return Outcome(data, lines, list(report.problems), code=1 if report.problems else 0)
+
+
 def check_damaged(folder: Path, problem: DomainError) -> Outcome:
     """What can be told of data that cannot be opened, and which backup is good."""
     found = [str(problem)]

@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVB
 
 from gaotang_desktop.services import backups
 from gaotang_desktop.services.backups import Backup
+from gaotang_desktop.services.computer import drill as drills
+from gaotang_desktop.services.computer.drill import Report
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.backup_words import second_words
 from gaotang_desktop.ui.desk.desk import Desk
@@ -17,6 +19,7 @@ from gaotang_desktop.ui.page import Slot
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.cards import carded
 
+_HEADING = 40
 _CHECKING = "正在校验"
 
 
@@ -37,6 +40,9 @@ class BackupList(QWidget):
         self.second = QLabel()
         self.second.setTextFormat(Qt.TextFormat.PlainText)
         self.second.setWordWrap(True)
+        self.drilled = QLabel()
+        self.drilled.setTextFormat(Qt.TextFormat.PlainText)
+        self.drilled.setWordWrap(True)
         row = QHBoxLayout()
         row.setSpacing(theme.SPACE_2)
         self.restore_button = QPushButton("恢复选中的备份")
@@ -45,6 +51,7 @@ class BackupList(QWidget):
         for text, slot in (
             ("从文件恢复", self.choose_file),
             ("备份到…", back_up_to),
+            ("演练恢复", self.drill),
             ("打开备份文件夹", lambda: open_folder(desk.work.backup_folder)),
         ):
             button = QPushButton(text)
@@ -55,6 +62,7 @@ class BackupList(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE_3)
         column.addWidget(self.second)
+        column.addWidget(self.drilled)
         column.addWidget(carded(self.table), 1)
         column.addLayout(row)
 
@@ -71,6 +79,7 @@ class BackupList(QWidget):
             else "没有设置第二备份位置。在“设置”里写上 U 盘里的文件夹，每次备份同时存一份。"
         )
         theme.restyle(self.second, "warn" if tone is Tone.WARN else "secondary")
+        self._tell_drill(drills.last(work))
         self._show()
         waiting = [each.path for each in self.copies if each.path not in self._sound]
         if waiting:
@@ -79,6 +88,27 @@ class BackupList(QWidget):
                 self._looked,
                 key="backup_soundness",
             )
+
+    def drill(self) -> None:
+        """Restore the newest copy elsewhere, check and use it; the data are not touched."""
+        work = self.desk.work
+
+        def done(report: Report) -> None:
+            self._tell_drill(report)
+            self.desk.messages.inform(
+                report.words if len(report.words) < _HEADING else "恢复演练没有通过",
+                "最近一份备份恢复到了临时文件夹，检查、重算、重印以后已经删掉，现在的数据没有动。",
+                detail="\n".join([*report.lines, *report.problems]),
+            )
+
+        self.desk.jobs.run(lambda _progress: drills.run(work), title="正在演练恢复", done=done)
+
+    def _tell_drill(self, report: Report | None) -> None:
+        said = "还没有演练过恢复。程序每月自己演练一次，也可以现在演练。"
+        self.drilled.setText(report.words if report is not None else said)
+        failed = report is not None and report.problems
+        theme.restyle(self.drilled, "warn" if failed else "secondary")
+        self.drilled.setToolTip("\n".join(report.lines) if report is not None else "")
 
     def restore_chosen(self) -> None:
         """Ask, then restore the copy chosen in the list."""

@@ -58,6 +58,7 @@ class SystemPage(Page):
         )
         self.link = QLineEdit()
         self.link.setPlaceholderText("核对公文上印的历史校验码")
+        self.link.setAccessibleName("历史校验码")
         self.link.setToolTip("照抄公文最后一页下边的 16 个字母和数字，回车")
         self.link.setFixedWidth(230)
         self.link.returnPressed.connect(self.ask_link)

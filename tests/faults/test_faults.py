@@ -1,0 +1,40 @@
+"""A share of all faults (``python dev.py faults`` tries every one): nothing lost, half done or damaged."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+COMPILER = shutil.which("cc") or shutil.which("gcc")
+
+pytestmark = pytest.mark.skipif(
+    COMPILER is None or not sys.platform.startswith("linux"), reason="needs Linux and a C compiler"
+)
+
+
+def faults(folder, share):
+    """What the worker found under the shim."""
+    shim = folder / "shim.so"
+    subprocess.run(
+        [COMPILER, "-shared", "-fPIC", "-O1", "-o", shim, HERE / "shim.c", "-ldl"], check=True
+    )
+    done = subprocess.run(
+        [sys.executable, HERE / "worker.py", folder, str(share)],
+        env={**os.environ, "LD_PRELOAD": str(shim)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-3000:]
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def test_each_use_case_leaves_everything_whole_whatever_fails(tmp_path):
+    found = faults(tmp_path, int(os.environ.get("GAOTANG_FAULTS", "2")))
+    for case, each in found["figures"].items():
+        print(f"{case}: {each['faults']} faults in {each['calls']} calls")
+    assert found["wrong"] == []
+    assert len(found["figures"]) == 13
+    assert all(each["calls"] >= 3 for each in found["figures"].values())
