@@ -17,11 +17,21 @@ IMPORTABLE = (
     "dispute-categories", "dispute-reports", "places", "intakes", "trouble-spots", "incident-counts", "meetings",
     "meeting-decisions", "checklist-items",
 )  # fmt: skip
+REPORTED = (
+    "patrols",
+    "missed-nights",
+    "publicity-activities",
+    "disputes",
+    "opinions",
+    "dispute-reports",
+    "key-group-counts",
+    "incident-counts",
+)
 KINDS = (
     *IMPORTABLE,
     "progress", "occurrences", "supervision-slips", "publicity-pauses", "dispute-notes",
     "extensions", "draws", "adjustments", "rewards", "documents", "issued-documents",
-    "manual-values",
+    "manual-values", "fill-in-forms",
 )  # fmt: skip
 DOCUMENTS = (
     "ranking", "evaluation-circular", "patrol-circular", "poll-circular", "inspection-circular",
@@ -102,6 +112,12 @@ def parser() -> argparse.ArgumentParser:
     template = command("template", "写一份空白的导入模板")
     template.add_argument("kind", choices=IMPORTABLE, metavar="台账")
     template.add_argument("file", type=Path, metavar="文件")
+
+    forms = command("forms", "给每个村写一份填报表")
+    forms.add_argument("--kind", required=True, choices=REPORTED, metavar="台账")
+    forms.add_argument("--period", required=True, metavar="期间", help="2026-08 或 2026-Q3")
+    forms.add_argument("--to", type=Path, required=True, metavar="文件夹")
+    forms.add_argument("--village", action="append", metavar="村", help="只发这个村，可以写几次")
 
     listing = command("list", "列出台账")
     listing.add_argument("kind", choices=(*KINDS, *CHECKABLE), metavar="台账")

@@ -34,6 +34,8 @@ _FORMATS = {
     "header": "@",
     "title": "@",
     "note": "@",
+    "whose": "@",
+    "mark": "@",
 }
 
 
@@ -92,7 +94,7 @@ class Ink:
         return self._made(content, data_type, shape, marked)
 
     def label(self, text: str, shape: str) -> Any:
-        """A cell of the frame; ``shape`` is header, title or note."""
+        """A cell of the frame; ``shape`` is header, title, whose, note or mark."""
         return self._made(self._clean(text), "s", shape, False)
 
     def _made(self, content: Any, data_type: str, shape: str, marked: bool) -> Any:
@@ -168,8 +170,11 @@ def _dress(cell: Any, shape: str, marked: bool) -> None:
     if shape == "title":
         cell.font = Font(name=FACE, size=14, bold=True)
         return
-    if shape == "note":
-        cell.font = Font(name=FACE, size=9, color="5B6573")
+    if shape == "whose":
+        cell.font = Font(name=FACE, size=11, bold=True)
+        return
+    if shape in ("note", "mark"):
+        cell.font = Font(name=FACE, size=9 if shape == "note" else 7, color="5B6573")
         return
     cell.border = Border(left=hair, right=hair, top=hair, bottom=hair)
     if shape == "header":

@@ -17,6 +17,7 @@ from gaotang_desktop.data.models.evaluation import (
     SchemeVersion,
 )
 from gaotang_desktop.data.models.extensions import Extension
+from gaotang_desktop.data.models.fill_in_forms import FillInForm
 from gaotang_desktop.data.models.incident_counts import IncidentCount
 from gaotang_desktop.data.models.inspections import Draw, Finding, Inspection, Place
 from gaotang_desktop.data.models.intakes import Intake
@@ -83,6 +84,7 @@ CATALOGUE: dict[str, type[Record]] = {
         Reward,
         Document,
         IssuedDocument,
+        FillInForm,
         Attachment,
     )
 }
@@ -102,6 +104,7 @@ __all__ = [
     "Document",
     "Draw",
     "Extension",
+    "FillInForm",
     "Finding",
     "FrozenEvaluation",
     "IncidentCount",

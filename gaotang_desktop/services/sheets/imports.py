@@ -9,7 +9,7 @@ from gaotang_desktop.domain.errors import Unreadable
 from gaotang_desktop.domain.progress import Progress, Silent
 from gaotang_desktop.domain.sheets.rows import SheetRows
 from gaotang_desktop.services import records
-from gaotang_desktop.services.sheets import identity, pasted_lines, titles
+from gaotang_desktop.services.sheets import fill_in_forms, identity, pasted_lines, titles
 from gaotang_desktop.services.sheets.imported import Imported
 from gaotang_desktop.services.sheets.sheet_words import SYNONYMS
 from gaotang_desktop.services.sheets.taking import Choices, Taking
@@ -54,7 +54,8 @@ def read(kind: str, path: Path, progress: Progress | None = None) -> SheetRows:
     from gaotang_desktop.workbooks.reading import read_sheet
     from gaotang_desktop.workbooks.writing import without_problems
 
-    return without_problems(read_sheet(path, known=_headers(kind), progress=progress))
+    sheet = without_problems(read_sheet(path, known=_headers(kind), progress=progress))
+    return fill_in_forms.as_filled(kind, sheet)
 
 
 def read_pasted(kind: str, text: str, *, work: Workplace | None = None) -> SheetRows:

@@ -10,9 +10,10 @@ from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import records
 from gaotang_desktop.services.papers import catalogue
-from gaotang_desktop.services.sheets import imports
+from gaotang_desktop.services.sheets import fill_in_forms, imports
 from gaotang_desktop.ui import icons
 from gaotang_desktop.ui.desk.desk import Desk
+from gaotang_desktop.ui.ledgers.form_sending import FormSending
 from gaotang_desktop.ui.ledgers.ledger import Ledger
 from gaotang_desktop.ui.page import Page
 from gaotang_desktop.ui.widgets.period_picker import PeriodPicker
@@ -70,6 +71,10 @@ class LedgerPage(Page):
         ):
             action = menu.addAction(icons.icon(icon, "secondary", 16), text)
             action.triggered.connect(lambda _checked, slot=slot: slot())
+        if any(kind in fill_in_forms.KINDS for kind in self.ledgers):
+            menu.addSeparator()
+            send = menu.addAction(icons.icon("megaphone", "secondary", 16), "发填报表…")
+            send.triggered.connect(lambda _checked: self.send_forms())
         sheet.setMenu(menu)
         self.import_button = sheet
         self.add_action("导出", "download", lambda: Ledger.choose_export(self.ledger))
@@ -81,6 +86,18 @@ class LedgerPage(Page):
         )
         self.tabs.currentChanged.connect(lambda _index: self._on_tab())
         self._on_tab()
+
+    def send_forms(self) -> FormSending:
+        """Write forms for the villages, of the ledger and the period shown."""
+        period = self.span or periods.month_of(self.desk.work.today())
+        dialog = FormSending(self, self.desk, self._reported_kind(), period)
+        dialog.open()
+        return dialog
+
+    def _reported_kind(self) -> str:
+        """The ledger shown, or else the page's first that villages report."""
+        reported = [kind for kind in self.ledgers if kind in fill_in_forms.KINDS]
+        return self.ledger.kind if self.ledger.kind in reported else reported[0]
 
     def _print_menu(self, drafts: Sequence[str]) -> QMenu:
         menu = QMenu(self)

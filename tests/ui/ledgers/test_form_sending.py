@@ -1,0 +1,47 @@
+"""发填报表 in a real window: which villages, into which folder."""
+
+import builders
+import pytest
+from PySide6.QtCore import Qt
+from window_steps import settled
+
+from gaotang_desktop.services.sheets import fill_in_forms
+from gaotang_desktop.ui.pages.patrols.page import PatrolsPage
+
+PAGES = (PatrolsPage,)
+
+
+@pytest.fixture
+def work(tmp_path):
+    opened = builders.open_work(tmp_path / "data")
+    for name in ("北村", "江村", "郭桥社区"):
+        builders.village(opened, name)
+    yield opened
+    opened.close()
+
+
+def test_forms_for_the_ticked_villages_are_written_into_the_folder(
+    qtbot, window, page, work, tmp_path
+):
+    dialog = page.send_forms()
+    assert dialog.kind.currentText() == "平安夜巡"
+    assert dialog.period.period.label == "2026年10月"
+    dialog.villages.item(1).setCheckState(Qt.CheckState.Unchecked)
+    dialog.set_folder(tmp_path / "填报")
+    assert dialog.take.text() == "写 2 份填报表"
+    dialog.take.click()
+    settled(qtbot, window)
+    assert sorted(each.name for each in (tmp_path / "填报").iterdir()) == [
+        "北村-2026年10月平安夜巡填报表.xlsx", "郭桥社区-2026年10月平安夜巡填报表.xlsx",
+    ]  # fmt: skip
+    standing = fill_in_forms.standing(work, "patrols", dialog.period.period)
+    assert [row.village for row in standing.rows] == ["北村", "郭桥社区"]
+
+
+def test_without_a_village_nothing_can_be_written(window, page):
+    dialog = page.send_forms()
+    dialog._tick(on=False)
+    assert not dialog.take.isEnabled()
+    dialog.every.click()
+    assert dialog.take.text() == "写 3 份填报表"
+    dialog.reject()
