@@ -119,6 +119,19 @@ def parser() -> argparse.ArgumentParser:
     forms.add_argument("--to", type=Path, required=True, metavar="文件夹")
     forms.add_argument("--village", action="append", metavar="村", help="只发这个村，可以写几次")
 
+    gather = command("gather", "收一个文件夹里的填报表")
+    gather.add_argument("folder", type=Path, metavar="文件夹")
+    gather.add_argument("--kind", choices=REPORTED, metavar="台账", help="默认看表号")
+    gather.add_argument("--period", metavar="期间", help="默认看表号")
+    gather.add_argument(
+        "--whose", action="append", metavar="文件=村", help="这个文件是哪个村的，可以写几次"
+    )
+    gather.add_argument("--newest", action="store_true", help="一个村有几份的，收最新的一份")
+    gather.add_argument("--dry-run", action="store_true", help="只看结果，不保存")
+    gather.add_argument(
+        "--all-or-nothing", action="store_true", help="有一行不能导入，就一行都不导入"
+    )
+
     listing = command("list", "列出台账")
     listing.add_argument("kind", choices=(*KINDS, *CHECKABLE), metavar="台账")
     listing.add_argument("--period", metavar="期间", help="2026-10、2026-Q3 或 2026")

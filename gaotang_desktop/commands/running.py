@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, tuple[Command, bool]] = {
     "import-holidays": (registers.import_holidays, True),
     "template": (registers.template, False),
     "forms": (fill_in_forms.send, True),
+    "gather": (fill_in_forms.gather, True),
     "list": (registers.list_records, False),
     "export": (registers.export, False),
     "evaluate": (scores.evaluate, False),

@@ -63,8 +63,13 @@ def _workbook(source: Path, sheet: SheetRows) -> bytes | None:
     return None if excel_tables.is_foreign(content, file=source.name) else content
 
 
+def original_stem(path: Path) -> str:
+    """The name, without its ending, of the file that an error copy was made of; of others their own."""
+    return _NAMED.sub("", path.stem)
+
+
 def _free_name(source: Path, suffix: str) -> Path:
-    stem = _NAMED.sub("", source.stem)
+    stem = original_stem(source)
     number = 1
     while True:
         path = source.with_name(f"{stem}-有问题的行{number if number > 1 else ''}{suffix}")

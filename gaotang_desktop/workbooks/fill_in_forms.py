@@ -11,7 +11,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Si
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from gaotang_desktop.domain.fields import Field, Kind, show
+from gaotang_desktop.domain.fields import Field, Kind, show, week_label
 from gaotang_desktop.domain.sheets.fill_in_forms import EXAMPLE, NUMBER
 from gaotang_desktop.workbooks import books
 from gaotang_desktop.workbooks.cells import FACE, display_width
@@ -151,6 +151,8 @@ class _Cells:
 
     def made(self, value: Any, shape: str, *, kind: Kind | None = None) -> Any:
         """``shape``: example, number, given (both locked) or open."""
+        if kind is Kind.WEEK and isinstance(value, date):
+            value = week_label(value)
         cell: Any = WriteOnlyCell(self._page, value)
         key = (shape, kind)
         if key not in self._styles:

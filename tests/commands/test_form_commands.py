@@ -4,6 +4,7 @@ import json
 
 import builders
 import pytest
+from form_filling import fill, night
 
 
 @pytest.fixture
@@ -37,3 +38,37 @@ def test_a_village_that_is_not_in_the_register_is_named(command, folder, tmp_pat
     )  # fmt: skip
     assert code == 1
     assert "没有“没有村”" in err
+
+
+def test_a_folder_is_gathered_and_what_is_asked_stays_out(command, folder, tmp_path):
+    words = ("--kind", "patrols", "--period", "2026-08")
+    command(folder, "forms", *words, "--to", tmp_path / "收")
+    [bei, jiang] = sorted((tmp_path / "收").iterdir())
+    fill(bei, night(), night("李四", "许多"))
+    fill(jiang, night("王五"))
+    fill(jiang, night("赵六"), to=tmp_path / "收" / "江村2.xlsx")
+    code, out, err = command(folder, "--json", "gather", tmp_path / "收")
+    told = json.loads(out)
+    assert code == 1
+    assert (told["imported"], told["rejected"], told["lacking"]) == (1, 1, ["江村"])
+    assert {each["file"]: (each["state"], each["taken"]) for each in told["files"]} == {
+        bei.name: ("可以收", True), jiang.name: ("同村几份", False), "江村2.xlsx": ("同村几份", False),
+    }  # fmt: skip
+    assert [path.endswith("-有问题的行.xlsx") for path in told["error_copies"]] == [True]
+    assert "没有收“江村2.xlsx”" in err
+    code, out, _err = command(folder, "--json", "gather", tmp_path / "收", "--newest")
+    assert json.loads(out)["lacking"] == []
+
+
+def test_the_operator_says_whose_a_file_is(command, folder, tmp_path):
+    command(folder, "forms", "--kind", "patrols", "--period", "2026-08", "--to", tmp_path / "发")
+    [bei, _jiang] = sorted((tmp_path / "发").iterdir())
+    (tmp_path / "收").mkdir()
+    fill(bei, night(), to=tmp_path / "收" / "江村.xlsx")
+    code, out, _err = command(folder, "--json", "gather", tmp_path / "收")
+    assert (code, json.loads(out)["rows"]) == (1, 0)
+    code, out, _err = command(
+        folder, "--json", "gather", tmp_path / "收", "--whose", "江村.xlsx=江村"
+    )
+    told = json.loads(out)
+    assert (code, told["imported"], told["lacking"]) == (0, 1, ["北村"])

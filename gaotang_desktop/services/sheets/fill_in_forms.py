@@ -204,12 +204,14 @@ def _note(work: Workplace, kind: str, period: Period, written: Sequence[Written]
                 form.sent_on = work.today()
 
 
-def as_filled(kind: str, sheet: SheetRows) -> SheetRows:
+def as_filled(kind: str, sheet: SheetRows, *, certain: bool = False) -> SheetRows:
     """A form without the rows that nobody filled in; any other sheet as it is.
 
-    What stands in a form from the beginning (the nights of a month) is nobody's report.
+    What stands in a form from the beginning (the nights of a month) is nobody's report. A form is
+    known by its head, unless it is ``certain`` to be one.
     """
-    if kind not in forms.SHAPES or not any(_marked(part) for part in sheet.parts):
+    marked = certain or any(_marked(part) for part in sheet.parts)
+    if kind not in forms.SHAPES or not marked:
         return sheet
     from gaotang_desktop.workbooks.matching import match_header
 

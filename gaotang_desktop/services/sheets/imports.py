@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.models import CATALOGUE
 from gaotang_desktop.domain.errors import Unreadable
 from gaotang_desktop.domain.progress import Progress, Silent
@@ -161,7 +162,7 @@ def take_in(
     """
     copied: list[Path] = []
 
-    def keep(result: Imported) -> None:
+    def keep(_session: Session, result: Imported) -> None:
         if result.errors:
             from gaotang_desktop.workbooks.error_copies import write_error_copy
 
@@ -171,7 +172,7 @@ def take_in(
         work, kind, sheet, dry_run=False, progress=progress, name=path.name, choices=choices,
         before_storing=keep,
     )  # fmt: skip
-    result.error_copy = copied[0] if copied else None
+    result.error_copies = tuple(copied)
     return result
 
 
@@ -196,24 +197,24 @@ def import_rows(
     progress: Progress,
     name: str,
     choices: Choices = _AS_USUAL,
-    before_storing: Callable[[Imported], None] | None = None,
+    title: str = "",
+    before_storing: Callable[[Session, Imported], None] | None = None,
 ) -> Imported:
-    """Take in rows that were already read (a file or a paste).
+    """Take in rows that were already read (a file or a paste); ``title`` names the operation.
 
     With ``choices.all_or_nothing`` a single bad row keeps all others out. ``before_storing`` is
     called before anything is committed: what it raises takes all of it back.
     """
     columns, notes, sheet = columns_of(kind, sheet, choices, files=(name,))
     result = Imported(rows=len(sheet.rows), notes=[*sheet.notes, *notes], sheet=sheet)
-    title = f"导入{records.label_of(kind)}：{name}"
-    with work.database.operation(title) as session:
+    with work.database.operation(title or f"导入{records.label_of(kind)}：{name}") as session:
         taking = Taking(session, work, kind, sheet, columns, choices, result, name=name)
         taking.take(progress)
         stopped = choices.all_or_nothing and result.rejected
         if stopped:
             result.notes.append("有不能导入的行，所以一行都没有导入。")
         if before_storing is not None:
-            before_storing(result)
+            before_storing(session, result)
         if dry_run or stopped:
             session.rollback()
     result.say_similar()

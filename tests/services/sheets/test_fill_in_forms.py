@@ -5,6 +5,7 @@ from pathlib import Path
 
 import builders
 import pytest
+from form_filling import AUGUST, fill
 from openpyxl import load_workbook
 
 from gaotang_desktop.domain import periods
@@ -13,8 +14,6 @@ from gaotang_desktop.domain.progress import Cancelled
 from gaotang_desktop.domain.sheets import fill_in_forms as shapes
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets import fill_in_forms, imports
-
-AUGUST = periods.month(2026, 8)
 
 
 @pytest.fixture
@@ -29,17 +28,6 @@ def work(tmp_path):
 
 def sent(work, tmp_path, kind="patrols", **named):
     return fill_in_forms.send(work, kind, AUGUST, tmp_path / "发出", **named)
-
-
-def fill(path, *rows):
-    """Write ``{header: value}`` into the rows below the example, the begun ones first."""
-    book = load_workbook(path)
-    page = book.worksheets[0]
-    heads = {str(cell.value).rstrip("*").split("（")[0]: cell.column for cell in page[5]}
-    for number, row in enumerate(rows, start=7):
-        for head, value in row.items():
-            page.cell(number, heads[head]).value = value
-    book.save(path)
 
 
 @pytest.mark.parametrize("kind", fill_in_forms.KINDS)
