@@ -64,13 +64,15 @@ class FormSending(Dialog):
         grid.setHorizontalSpacing(theme.SPACE_3)
         grid.setVerticalSpacing(theme.SPACE_3)
         grid.setColumnStretch(1, 1)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        side = Qt.AlignmentFlag.AlignLeft | middle
         for row, (words, widget) in enumerate(
             (("台账", self.kind), ("期间", self.period), ("放在", self.place))
         ):
             label = QLabel(words)
             label.setProperty("class", "secondary")
             grid.addWidget(label, row, 0)
-            grid.addWidget(widget, row, 1, Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(widget, row, 1, side if widget is self.period else middle)
         grid.addWidget(choose, 2, 2)
         self.every = QPushButton("全选")
         self.every.clicked.connect(lambda: self._tick(on=True))

@@ -13,7 +13,9 @@ from gaotang_desktop.services.papers import catalogue
 from gaotang_desktop.services.sheets import fill_in_forms, imports
 from gaotang_desktop.ui import icons
 from gaotang_desktop.ui.desk.desk import Desk
+from gaotang_desktop.ui.ledgers.form_gathering import gather_folder
 from gaotang_desktop.ui.ledgers.form_sending import FormSending
+from gaotang_desktop.ui.ledgers.form_standing import FormStanding
 from gaotang_desktop.ui.ledgers.ledger import Ledger
 from gaotang_desktop.ui.page import Page
 from gaotang_desktop.ui.widgets.period_picker import PeriodPicker
@@ -73,8 +75,13 @@ class LedgerPage(Page):
             action.triggered.connect(lambda _checked, slot=slot: slot())
         if any(kind in fill_in_forms.KINDS for kind in self.ledgers):
             menu.addSeparator()
-            send = menu.addAction(icons.icon("megaphone", "secondary", 16), "发填报表…")
-            send.triggered.connect(lambda _checked: self.send_forms())
+            for text, icon, deed in (
+                ("发填报表…", "megaphone", self.send_forms),
+                ("收填报表…", "folder", self.gather_forms),
+                ("填报情况", "list-checks", self.show_forms),
+            ):
+                action = menu.addAction(icons.icon(icon, "secondary", 16), text)
+                action.triggered.connect(lambda _checked, deed=deed: deed())
         sheet.setMenu(menu)
         self.import_button = sheet
         self.add_action("导出", "download", lambda: Ledger.choose_export(self.ledger))
@@ -89,15 +96,25 @@ class LedgerPage(Page):
 
     def send_forms(self) -> FormSending:
         """Write forms for the villages, of the ledger and the period shown."""
-        period = self.span or periods.month_of(self.desk.work.today())
-        dialog = FormSending(self, self.desk, self._reported_kind(), period)
+        dialog = FormSending(self, self.desk, *self._reported())
         dialog.open()
         return dialog
 
-    def _reported_kind(self) -> str:
-        """The ledger shown, or else the page's first that villages report."""
+    def gather_forms(self) -> None:
+        """Take in a folder of forms that came back."""
+        gather_folder(self, self.desk, *self._reported())
+
+    def show_forms(self) -> FormStanding:
+        """Who has sent the form of the period shown."""
+        dialog = FormStanding(self, self.desk, *self._reported())
+        dialog.open()
+        return dialog
+
+    def _reported(self) -> tuple[str, Period]:
+        """The ledger shown, or else the page's first that villages report; the period shown."""
         reported = [kind for kind in self.ledgers if kind in fill_in_forms.KINDS]
-        return self.ledger.kind if self.ledger.kind in reported else reported[0]
+        kind = self.ledger.kind if self.ledger.kind in reported else reported[0]
+        return kind, self.span or periods.month_of(self.desk.work.today())
 
     def _print_menu(self, drafts: Sequence[str]) -> QMenu:
         menu = QMenu(self)
@@ -213,6 +230,9 @@ class LedgerPage(Page):
         if ids and self.period is not None and not set(ids) <= set(ledger.listing().ids):
             self._show_period_of(ledger, ids[0])
         ledger.reload(self.span if ledger.property("by_period") else None, narrow)
+        if (asked := context.get("forms")) is not None:
+            reported, key = asked
+            FormStanding(self, self.desk, reported, periods.parse(key)).open()
         if (values := context.get("add")) is not None:
             ledger.add(values if isinstance(values, Mapping) else {})
 
