@@ -31,7 +31,7 @@ KINDS = (
     *IMPORTABLE,
     "progress", "occurrences", "supervision-slips", "publicity-pauses", "dispute-notes",
     "extensions", "draws", "adjustments", "rewards", "documents", "issued-documents",
-    "manual-values", "fill-in-forms",
+    "manual-values", "fill-in-forms", "sheet-imports",
 )  # fmt: skip
 DOCUMENTS = (
     "ranking", "evaluation-circular", "patrol-circular", "poll-circular", "inspection-circular",

@@ -72,6 +72,7 @@ def contract(result: imports.Imported) -> dict[str, Any]:
             for each in result.errors
         ],
         "error_copy": str(result.error_copy) if result.error_copy else None,
+        "import_id": result.import_id,
         "notes": list(result.notes),
         "similar": [
             {

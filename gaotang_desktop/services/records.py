@@ -20,6 +20,7 @@ from gaotang_desktop.services.workplace import Workplace
 SEEN: Mapping[str, Callable[[Session, Listing, date], Listing]] = {
     "publicity-turns": publicity_weeks.with_states,
     "fill-in-forms": lambda _session, listed, _today: _with_ledgers(listed),
+    "sheet-imports": lambda _session, listed, _today: _with_ledgers(listed),
 }
 
 
@@ -81,7 +82,7 @@ def listing(work: Workplace, kind: str, *, period: Period | None = None) -> List
 
 
 def _with_ledgers(listed: Listing) -> Listing:
-    """Forms are stored with the word of the command line for their ledger."""
+    """Forms and imports are stored with the word of the command line for their ledger."""
     at = listed.column("ledger")
     rows = tuple((*row[:at], label_of(row[at]), *row[at + 1 :]) for row in listed.rows)
     return replace(listed, rows=rows)

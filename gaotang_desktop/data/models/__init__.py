@@ -33,6 +33,7 @@ from gaotang_desktop.data.models.publicity import (
     PublicityTurn,
 )
 from gaotang_desktop.data.models.record import Base, Record, RecordKind, fields_of
+from gaotang_desktop.data.models.sheet_imports import SheetImport
 from gaotang_desktop.data.models.supervision import Occurrence, SlipAssignment, SupervisionSlip
 from gaotang_desktop.data.models.tasks import Assignment, Plan, ProgressNote, Task
 from gaotang_desktop.data.models.trouble_spots import TroubleSpot
@@ -85,6 +86,7 @@ CATALOGUE: dict[str, type[Record]] = {
         Document,
         IssuedDocument,
         FillInForm,
+        SheetImport,
         Attachment,
     )
 }
@@ -137,6 +139,7 @@ __all__ = [
     "Reward",
     "SchemeVersion",
     "SettingValue",
+    "SheetImport",
     "SlipAssignment",
     "SpotCheck",
     "SupervisionSlip",

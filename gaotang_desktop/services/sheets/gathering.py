@@ -12,7 +12,7 @@ from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.progress import Progress, Silent
 from gaotang_desktop.domain.sheets.rows import Part, SheetRow, SheetRows
 from gaotang_desktop.services import records
-from gaotang_desktop.services.sheets import imports
+from gaotang_desktop.services.sheets import imports, originals
 from gaotang_desktop.services.sheets.imported import Imported
 from gaotang_desktop.services.sheets.returned_forms import Found, Looked, village_field
 from gaotang_desktop.services.sheets.taking import Choices
@@ -92,13 +92,17 @@ def take(
     if not files:
         return Imported()
     copies: list[Path] = []
+    label = f"{looked.period.label}{records.label_of(looked.kind)}"
 
     def keep(session: Session, result: Imported) -> None:
         if not dry_run:
             _write_copies(files, result.sheet or sheet, result, copies)
             _note_received(work, session, looked, files, result, result.sheet or sheet)
+            if not (choices.all_or_nothing and result.rejected):
+                paths = [each.path for each in files]
+                name = f"{label}填报表 {len(files)} 份"
+                originals.keep(work, session, looked.kind, paths, result, name=name)
 
-    label = f"{looked.period.label}{records.label_of(looked.kind)}"
     try:
         result = imports.import_rows(
             work,

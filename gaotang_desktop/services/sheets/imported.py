@@ -13,7 +13,8 @@ class Imported:
     """What became of a sheet; ``rows`` = imported + updated + unchanged + rejected + skipped.
 
     ``outcomes`` says it row by row, by row number; ``similar`` are the rows that resemble a record
-    and about which nobody decided: they count as new, and are among ``imported``.
+    and about which nobody decided: they count as new, and are among ``imported``. ``import_id`` is the
+    record of an import from files, where something was stored.
     """
 
     rows: int = 0
@@ -27,6 +28,7 @@ class Imported:
     error_copies: tuple[Path, ...] = ()
     outcomes: dict[int, RowOutcome] = field(default_factory=dict)
     sheet: SheetRows | None = None
+    import_id: int | None = None
     _rows: dict[int, SheetRow] | None = None
 
     @property

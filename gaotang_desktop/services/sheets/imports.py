@@ -10,7 +10,7 @@ from gaotang_desktop.domain.errors import Unreadable
 from gaotang_desktop.domain.progress import Progress, Silent
 from gaotang_desktop.domain.sheets.rows import SheetRows
 from gaotang_desktop.services import records
-from gaotang_desktop.services.sheets import fill_in_forms, identity, pasted_lines, titles
+from gaotang_desktop.services.sheets import fill_in_forms, identity, originals, pasted_lines, titles
 from gaotang_desktop.services.sheets.imported import Imported
 from gaotang_desktop.services.sheets.sheet_words import SYNONYMS
 from gaotang_desktop.services.sheets.taking import Choices, Taking
@@ -153,7 +153,8 @@ def take_in(
 ) -> Imported:
     """Take in the rows of a file that was read; what could not be is marked in a copy of the file.
 
-    The copy is written first: when it cannot be, nothing is stored.
+    The copy is written first: when it cannot be, nothing is stored. The file stays, as it came,
+    with the record of the import.
 
     Raises:
         Unreadable: a required column is missing; nothing is stored.
@@ -162,11 +163,14 @@ def take_in(
     """
     copied: list[Path] = []
 
-    def keep(_session: Session, result: Imported) -> None:
+    def keep(session: Session, result: Imported) -> None:
         if result.errors:
             from gaotang_desktop.workbooks.error_copies import write_error_copy
 
             copied.append(write_error_copy(path, result.sheet or sheet, result.errors))
+        stopped = choices.all_or_nothing and result.rejected
+        if result.imported + result.updated and not stopped:
+            originals.keep(work, session, kind, [path], result, name=path.name)
 
     result = import_rows(
         work, kind, sheet, dry_run=False, progress=progress, name=path.name, choices=choices,

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QMenu, QTabWidget, QWidget
 from typing_extensions import override
 
 from gaotang_desktop.domain import periods
+from gaotang_desktop.domain.pages import PAGES
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import records
 from gaotang_desktop.services.papers import catalogue
@@ -16,6 +17,7 @@ from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.form_gathering import gather_folder
 from gaotang_desktop.ui.ledgers.form_sending import FormSending
 from gaotang_desktop.ui.ledgers.form_standing import FormStanding
+from gaotang_desktop.ui.ledgers.import_records import ImportRecords
 from gaotang_desktop.ui.ledgers.ledger import Ledger
 from gaotang_desktop.ui.page import Page
 from gaotang_desktop.ui.widgets.period_picker import PeriodPicker
@@ -82,6 +84,9 @@ class LedgerPage(Page):
             ):
                 action = menu.addAction(icons.icon(icon, "secondary", 16), text)
                 action.triggered.connect(lambda _checked, deed=deed: deed())
+        menu.addSeparator()
+        kept = menu.addAction(icons.icon("history", "secondary", 16), "导入记录和原件")
+        kept.triggered.connect(lambda _checked: self.show_imports())
         sheet.setMenu(menu)
         self.import_button = sheet
         self.add_action("导出", "download", lambda: Ledger.choose_export(self.ledger))
@@ -107,6 +112,13 @@ class LedgerPage(Page):
     def show_forms(self) -> FormStanding:
         """Who has sent the form of the period shown."""
         dialog = FormStanding(self, self.desk, *self._reported())
+        dialog.open()
+        return dialog
+
+    def show_imports(self) -> ImportRecords:
+        """What was taken in from files on this page, with the files."""
+        kinds = {*self.ledgers, *(kind for kind, page in PAGES.items() if page == self.key)}
+        dialog = ImportRecords(self, self.desk, kinds)
         dialog.open()
         return dialog
 

@@ -1,11 +1,12 @@
-"""发填报表 in a real window: which villages, into which folder."""
+"""发填报表 and 导入记录 in a real window: which villages, into which folder; the files that came."""
 
 import builders
 import pytest
+from openpyxl import Workbook
 from PySide6.QtCore import Qt
 from window_steps import settled
 
-from gaotang_desktop.services.sheets import fill_in_forms
+from gaotang_desktop.services.sheets import fill_in_forms, imports
 from gaotang_desktop.ui.pages.patrols.page import PatrolsPage
 
 PAGES = (PatrolsPage,)
@@ -44,4 +45,17 @@ def test_without_a_village_nothing_can_be_written(window, page):
     assert not dialog.take.isEnabled()
     dialog.every.click()
     assert dialog.take.text() == "写 3 份填报表"
+    dialog.reject()
+
+
+def test_the_file_of_an_import_stands_beside_its_record(qtbot, window, page, work, tmp_path):
+    book = Workbook()
+    for row in (["夜晚", "村", "带班人", "人数"], ["2026-10-05", "北村", "张三", 3]):
+        book.active.append(row)
+    book.save(tmp_path / "十月夜巡.xlsx")
+    imports.import_sheet(work, "patrols", tmp_path / "十月夜巡.xlsx")
+    settled(qtbot, window)
+    dialog = page.show_imports()
+    settled(qtbot, window)
+    assert [each.name for each in dialog.ledger.attachments.found] == ["十月夜巡.xlsx"]
     dialog.reject()

@@ -1,4 +1,4 @@
-"""Forms sent to villages, and what came back of them."""
+"""Forms sent to villages and what came back of them; what was taken in from files."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -44,3 +44,24 @@ def upgrade() -> None:
             unique=True,
             sqlite_where=sa.text("binned_at IS NULL"),
         )
+
+    op.create_table(
+        "sheet_imports",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("imported_on", sa.Date(), nullable=False),
+        sa.Column("ledger", sa.Text(), nullable=False),
+        sa.Column("file", sa.Text(), nullable=False),
+        sa.Column("added", sa.Integer(), nullable=False),
+        sa.Column("changed", sa.Integer(), nullable=False),
+        sa.Column("unchanged", sa.Integer(), nullable=False),
+        sa.Column("rejected", sa.Integer(), nullable=False),
+        sa.Column("remark", sa.Text(), nullable=True),
+        sa.Column("created_at", sa.DateTime(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(), nullable=False),
+        sa.Column("binned_at", sa.DateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sheet_imports")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("sheet_imports", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sheet_imports_binned_at"), ["binned_at"], unique=False)
+        batch_op.create_index("ix_sheet_imports_imported_on", ["imported_on"], unique=False)
