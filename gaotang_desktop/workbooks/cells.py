@@ -19,7 +19,7 @@ ACCENT = "1F4E8C"
 LONGEST = 32_767  # characters in one cell of Excel
 
 # What XML 1.0 cannot hold: control characters, halves of surrogate pairs, two non-characters.
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LIKE_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _LIKE_COMMAND = tuple("=+-@\t")
 _EARLIEST = date(1900, 3, 1)  # before it Excel's calendar has a day too many
@@ -130,7 +130,7 @@ class Ink:
         return self._clean(text_of(value)), "s", "long" if kind is Kind.LONG_TEXT else "text"
 
     def _clean(self, text: str) -> str:
-        whole = _ILLEGAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+        whole = ILLEGAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
         self.cleaned += whole != text.replace("\r\n", "\n").replace("\r", "\n")
         whole = _LIKE_ESCAPE.sub("_x005F_", whole)
         if len(whole) > LONGEST:

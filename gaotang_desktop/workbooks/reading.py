@@ -64,12 +64,8 @@ def texts_with(path: Path, wanted: re.Pattern[str]) -> list[str]:
         Unreadable, StorageProblem: as :func:`read_sheet`.
     """
     content = _content(path)
-    found: Iterable[grids.Grid]
-    if content.startswith((b"PK", _OLE)):
-        found = _workbook_grids(content, path.name, None, Silent())
-    elif (page := _page_text(content, path.name)) is not None:
-        found = foreign_tables.page_grids(page, file=path.name)
-    else:
+    found = every_grid(content, path.name)
+    if found is None:
         text = foreign_tables.decoded(content, file=path.name)
         return [line for line in text.splitlines() if wanted.search(line)]
     return [
@@ -79,6 +75,18 @@ def texts_with(path: Path, wanted: re.Pattern[str]) -> list[str]:
         for value in values
         if isinstance(value, str) and wanted.search(value)
     ]
+
+
+def every_grid(content: bytes, file: str) -> Iterable[grids.Grid] | None:
+    """All sheets of a workbook or tables of a page; ``None`` for a text (.csv).
+
+    Raises:
+        Unreadable: as :func:`read_sheet`.
+    """
+    if content.startswith((b"PK", _OLE)):
+        return _workbook_grids(content, file, None, Silent())
+    page = _page_text(content, file)
+    return None if page is None else foreign_tables.page_grids(page, file=file)
 
 
 def _page_text(content: bytes, file: str) -> str | None:

@@ -5,7 +5,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from gaotang_desktop.domain.errors import Unreadable
 from gaotang_desktop.domain.progress import Progress
@@ -17,6 +17,8 @@ _SEPARATORS = ",;\t|，；"
 _FORMULA_TEXT = re.compile(r'="([^"]*)"')
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f]")
 _LONGEST_CELL = 1_000_000
+PROBLEM = re.compile(r"原表第 \d+ 行：")
+"""How the column of an error copy begins."""
 
 
 def read_text(content: bytes, *, file: str) -> str:
@@ -64,6 +66,54 @@ def _decoded(content: bytes, encodings: tuple[str, ...], file: str) -> str:
 
 def _not_a_table(file: str) -> str:
     return f"“{file}”不是表格文件，或者文字编码认不出来，请用 WPS 或 Excel 另存为 .xlsx 再导入。"
+
+
+def with_column(
+    content: bytes, head: str, said: Mapping[int, str], labels: Mapping[str, int]
+) -> bytes:
+    """The same text with one more column: its head beside that of the table, ``said`` by row.
+
+    ``labels`` are the heads of the table by column. The encoding stays; UTF-8 gets the mark by
+    which Excel knows it.
+
+    Raises:
+        Unreadable: the text is none any more.
+    """
+    text = read_text(content, file="")
+    separator, text = _separator(text, list(labels))
+    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+    width = max(map(len, rows), default=0)
+    keys = {column: header_key(label) for label, column in labels.items()}
+
+    def is_head(row: list[str]) -> bool:
+        cells = [row[column] if column < len(row) else "" for column in keys]
+        hits = [header_key(cell) == key for cell, key in zip(cells, keys.values(), strict=True)]
+        return bool(hits) and sum(hits) * 2 > len(hits)
+
+    at = next((number for number, row in enumerate(rows, start=1) if is_head(row)), 1)
+    for place, label in reversed(list(enumerate(rows[at - 1]))):
+        # What an earlier copy said is mended, or is said again.
+        below = [row[place] for row in rows[at:] if place < len(row) and row[place].strip()]
+        if label.strip() == head and all(map(PROBLEM.match, below)):
+            rows = [[*row[:place], *row[place + 1 :]] for row in rows]
+            width -= 1
+    made = io.StringIO(newline="")
+    writer = csv.writer(made, delimiter=separator, lineterminator="\r\n")
+    for number, row in enumerate(rows, start=1):
+        more = head if number == at else said.get(number, "")
+        writer.writerow([*row, *[""] * (width - len(row)), more] if more else row)
+    return made.getvalue().encode(_encoding(content))
+
+
+def _encoding(content: bytes) -> str:
+    """In which encoding a text goes back to who wrote it."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\x00" in content:
+        return "utf-16"
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return "gb18030"
+    return "utf-8-sig"
 
 
 def read_grid(text: str, *, file: str, known: Collection[str], progress: Progress) -> Grid:

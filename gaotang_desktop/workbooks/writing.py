@@ -1,6 +1,5 @@
 """Lists and tables as workbooks that the office can sort, filter, print and send on."""
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
@@ -14,10 +13,10 @@ from gaotang_desktop.domain.progress import Progress, Silent
 from gaotang_desktop.domain.sheets.rows import RowError, SheetRow, SheetRows
 from gaotang_desktop.workbooks import books
 from gaotang_desktop.workbooks.cells import Ink, display_width, text_of
-from gaotang_desktop.workbooks.matching import header_key
+from gaotang_desktop.workbooks.matching import bare_key, header_key
+from gaotang_desktop.workbooks.text_tables import PROBLEM
 
-PROBLEM_LABELS = ("问题", "导入时的问题")  # the last column of an error copy
-_PROBLEM = re.compile(r"原表第 \d+ 行：")
+PROBLEM_LABELS = ("说明", "问题", "导入时的问题")  # the last column of an error copy
 _NARROWEST, _WIDEST = 6, 42
 _MEASURED = 3000  # rows looked at for the widths
 
@@ -140,13 +139,11 @@ def write_error_rows(source: SheetRows, errors: Sequence[RowError], path: Path) 
     for error in errors:
         by_row.setdefault(error.row, []).append(error)
     bad = [row for row in source.rows if row.number in by_row]
-    taken = {header_key(label) for label in source.header}
-    free = (label for label in PROBLEM_LABELS if header_key(label) not in taken)
-    last = next(free, PROBLEM_LABELS[-1])
+    last = problem_label(source)
     table = [
         [
             *(row.values.get(label) for label in source.header),
-            _sentences(row.number, by_row, row.row),
+            sentences(by_row[row.number], row.row),
         ]
         for row in bad
     ]
@@ -191,12 +188,25 @@ def without_problems(sheet: SheetRows) -> SheetRows:
 
 def _holds_problems(values: Sequence[Any]) -> bool:
     said = [value for value in values if value is not None]
-    return not said or any(isinstance(each, str) and _PROBLEM.match(each) for each in said)
+    return not said or any(isinstance(each, str) and PROBLEM.match(each) for each in said)
 
 
-def _sentences(number: int, by_row: dict[int, list[RowError]], at: int = 0) -> str:
-    said = dict.fromkeys(error.message for error in by_row[number])
-    return f"原表第 {at or number} 行：" + "".join(said)
+def sentences(errors: Sequence[RowError], at: int) -> str:
+    """All that is wrong with a row, as the column of an error copy says it."""
+    said = dict.fromkeys(
+        error.message
+        if bare_key(error.column) in header_key(error.message)
+        else f"{error.column}：{error.message}"
+        for error in errors
+    )
+    return f"原表第 {at} 行：" + "".join(said)
+
+
+def problem_label(source: SheetRows) -> str:
+    """The head of the column that says what is wrong: one that the sheet does not have."""
+    taken = {header_key(label) for label in source.header}
+    free = (label for label in PROBLEM_LABELS if header_key(label) not in taken)
+    return next(free, PROBLEM_LABELS[-1])
 
 
 def _heading(ink: Ink, title: str, notes: Iterable[str]) -> None:
