@@ -5,16 +5,25 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, time
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
+from gaotang_desktop import files
 from gaotang_desktop.domain.errors import Unreadable
+from gaotang_desktop.domain.fields import Kind, week_label
 from gaotang_desktop.domain.progress import Progress
+from gaotang_desktop.workbooks.cells import text_of
 from gaotang_desktop.workbooks.grids import Grid, blank, find_header
 from gaotang_desktop.workbooks.matching import bare_key, header_key
 
 MOST_ROWS = 1_048_576  # what one sheet of Excel holds
 _SEPARATORS = ",;\t|，；"
-_FORMULA_TEXT = re.compile(r'="([^"]*)"')
+_FORMULA_TEXT = re.compile(r'="((?:[^"]|"")*)"')
+# What a spreadsheet would take for a formula, or whose digits it would drop.
+_TAKEN_FOR_MORE = re.compile(r"[=+\-@\t].*|0\d+|\d{12,}", re.DOTALL)
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f]")
 _LONGEST_CELL = 1_000_000
 PROBLEM = re.compile(r"原表第 \d+ 行：")
@@ -136,9 +145,55 @@ def read_grid(text: str, *, file: str, known: Collection[str], progress: Progres
             progress.step(min(number, total), total, f"正在读取“{file}”")
         if not all(blank(cell) for cell in cells):
             # ="007" is how a program keeps Excel from reading a text as a number.
-            found = [_FORMULA_TEXT.sub(r"\1", cell) if cell[:2] == '="' else cell for cell in cells]
+            found = [_text_of_formula(cell) if cell[:2] == '="' else cell for cell in cells]
             grid.rows.append((number, found))
     return grid
+
+
+def _text_of_formula(cell: str) -> str:
+    found = _FORMULA_TEXT.fullmatch(cell)
+    return found[1].replace('""', '"') if found else cell
+
+
+def write_text(
+    path: Path, heads: Sequence[str], kinds: Sequence[Kind], rows: Iterable[Sequence[Any]]
+) -> None:
+    """Write a table as .csv that WPS and Excel open by a double click, and that reads back alike.
+
+    UTF-8 with its mark. Text that looks like a formula or a long number is written ``="…"``, so
+    that it stays text.
+
+    Raises:
+        StorageProblem: the file cannot be written; an old one stays whole.
+    """
+    made = io.StringIO(newline="")
+    writer = csv.writer(made, lineterminator="\r\n")
+    writer.writerow(heads)
+    for row in rows:
+        writer.writerow([_written(value, kind) for value, kind in zip(row, kinds, strict=True)])
+    files.write_whole(path, made.getvalue().encode("utf-8-sig"))
+
+
+def _written(value: Any, kind: Kind) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
+    if isinstance(value, date):
+        if kind is Kind.WEEK:
+            return week_label(value)
+        return f"{value:%Y-%m}" if kind is Kind.MONTH else f"{value:%Y-%m-%d}"
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    if isinstance(value, (int, float, Decimal)):
+        return str(value)
+    text = text_of(value).encode("utf-8", "ignore").decode("utf-8")
+    if _TAKEN_FOR_MORE.fullmatch(text):
+        doubled = text.replace('"', '""')
+        return f'="{doubled}"'
+    return text
 
 
 def _numbered(reader: Iterator[list[str]], file: str) -> Iterator[tuple[int, list[str]]]:

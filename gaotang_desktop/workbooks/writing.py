@@ -11,7 +11,7 @@ from typing import Any
 from gaotang_desktop.domain.fields import Field, Kind, Listing, Privacy
 from gaotang_desktop.domain.progress import Progress, Silent
 from gaotang_desktop.domain.sheets.rows import RowError, SheetRow, SheetRows
-from gaotang_desktop.workbooks import books
+from gaotang_desktop.workbooks import books, text_tables
 from gaotang_desktop.workbooks.cells import Ink, display_width, text_of
 from gaotang_desktop.workbooks.matching import bare_key, header_key
 from gaotang_desktop.workbooks.text_tables import PROBLEM
@@ -63,8 +63,8 @@ def write_tables(
     with books.new_book() as book:
         for sheet in sheets:
             widths = _widths(sheet.columns, sheet.rows)
-            seen = sum(not column.hidden for column in sheet.columns)
-            page, ink = books.add_sheet(book, sheet.name, widths, seen=seen)
+            hidden = _hidden(sheet, widths)
+            page, ink = books.add_sheet(book, sheet.name, widths, hidden=hidden)
             # Views are written before the first row, so the frame must be known by then.
             above = bool(sheet.title) + len(sheet.notes)
             books.freeze_header(
@@ -88,6 +88,19 @@ def write_tables(
     return tuple(notes)
 
 
+def _hidden(sheet: Sheet, widths: Sequence[float]) -> set[int]:
+    """Columns for the program alone; of a table that is too wide for a page the empty ones too."""
+    hidden = {place for place, column in enumerate(sheet.columns) if column.hidden}
+    wide = sum(width for place, width in enumerate(widths) if place not in hidden)
+    if sheet.rows and books.pages_across(wide) > 1:
+        hidden |= {
+            place
+            for place in range(len(sheet.columns))
+            if all(row[place] in (None, "", ()) for row in sheet.rows)
+        }
+    return hidden
+
+
 def write_listing(
     listing: Listing,
     path: Path,
@@ -99,6 +112,8 @@ def write_listing(
     progress: Progress | None = None,
 ) -> tuple[str, ...]:
     """Write a list as the window shows it, one column per field, ready to be read in again.
+
+    A name that ends in .csv makes it a text: the head first, no title and no notes.
 
     ``mask`` is given each value of a field that names residents and returns what may leave the
     office; without it everything is written as it is. ``marks`` are the head of a hidden last
@@ -121,6 +136,12 @@ def write_listing(
     if marks is not None:
         columns.append(Column(marks[0], width=24, hidden=True))
         rows = tuple((*row, each) for row, each in zip(rows, marks[1], strict=True))
+    if path.suffix.lower() == ".csv":
+        watched = progress or Silent()
+        watched.step(0, len(rows), f"正在写“{path.name}”")
+        heads = [column.label for column in columns]
+        text_tables.write_text(path, heads, [column.kind for column in columns], rows)
+        return ()
     return write_tables(
         path, [Sheet(title, columns, rows, title=title, notes=notes)], progress=progress
     )

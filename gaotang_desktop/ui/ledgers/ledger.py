@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 _LOW = 380
 SHEETS = "表格 (*.xlsx *.xlsm *.xls *.et *.csv *.txt *.ods *.xml *.htm *.html *.mht)"
 WORKBOOK = "WPS 或 Excel 工作簿 (*.xlsx)"
+TABLES = f"{WORKBOOK};;文本表格 (*.csv)"
 
 Source = Callable[[Workplace, Period | None], Listing]
 Describe = Callable[[SidePanel, int, Mapping[str, Any]], None]
@@ -367,36 +368,54 @@ class Ledger(QWidget):
         # Qt's printing is loaded when something is printed, not with every list.
         from gaotang_desktop.ui.printing.paper_preview import preview_list
 
-        narrowed = self.table.narrowed()
-        if self._wanted is not None:
-            part = f"选出的 {len(self._wanted)} {records.counter_of(self.kind)}"
-            narrowed = f"{part}；{narrowed}" if narrowed else part
         preview_list(
             self.window(),
             self.desk,
             self.table.shown_listing(),
             heading=ledger_sheets.heading_of(self.kind),
             period=self.period,
-            narrowed=narrowed,
+            narrowed=self._narrowed(),
         )
+
+    def _narrowed(self) -> str:
+        """By what the list is narrowed, in words."""
+        narrowed = self.table.narrowed()
+        if self._wanted is None:
+            return narrowed
+        part = f"选出的 {len(self._wanted)} {records.counter_of(self.kind)}"
+        return f"{part}；{narrowed}" if narrowed else part
 
     def choose_export(self) -> None:
         """Ask where the ledger of the period goes."""
         when = self.period.label if self.period else ""
-        self._save_as(f"导出{self.label}", f"{when}{self.label}.xlsx", self.write)
+        self._save_as(f"导出{self.label}", f"{when}{self.label}.xlsx", self.write, TABLES)
+
+    def choose_shown(self) -> None:
+        """Ask where the list as it is seen goes."""
+        when = self.period.label if self.period else ""
+        name = f"{when}{self.label}{'（部分）' if self._narrowed() else ''}.xlsx"
+        self._save_as(f"导出看到的{self.label}", name, self.write_shown, TABLES)
 
     def choose_template(self) -> None:
         """Ask where a blank sheet to fill in goes."""
         self._save_as("导入模板", f"{self.label}导入模板.xlsx", self.write_template)
 
-    def _save_as(self, title: str, name: str, slot: Callable[[Path], None]) -> None:
-        ask_where_to_save(self, self.desk.memory, title, name, WORKBOOK, chosen=slot)
+    def _save_as(
+        self, title: str, name: str, slot: Callable[[Path], None], kinds: str = WORKBOOK
+    ) -> None:
+        ask_where_to_save(self, self.desk.memory, title, name, kinds, chosen=slot)
 
-    def write(self, path: Path) -> None:
+    def write_shown(self, path: Path) -> None:
+        """Write the rows and columns that are seen, in their order."""
+        self.write(path, shown=self.table.shown_listing(), narrowed=self._narrowed())
+
+    def write(self, path: Path, *, shown: Listing | None = None, narrowed: str = "") -> None:
         """Write the ledger in the background; names of residents are masked."""
         work, kind, period = self.desk.work, self.kind, self.period
         self.desk.jobs.run(
-            lambda _progress: exports.export(work, kind, path, period=period),
+            lambda progress: exports.export(
+                work, kind, path, period=period, shown=shown, narrowed=narrowed, progress=progress
+            ),
             title="正在导出",
             done=lambda rows: self.desk.messages.toast(f"已导出 {rows} 行：{path.name}"),
         )

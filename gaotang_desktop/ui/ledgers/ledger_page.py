@@ -89,7 +89,19 @@ class LedgerPage(Page):
         kept.triggered.connect(lambda _checked: self.show_imports())
         sheet.setMenu(menu)
         self.import_button = sheet
-        self.add_action("导出", "download", lambda: Ledger.choose_export(self.ledger))
+        out = self.add_action("导出", "download", lambda: None)
+        ways = QMenu(out)
+        for text, icon, slot in (
+            (
+                "导出看到的（条件、列、顺序照屏幕）…",
+                "list",
+                lambda: Ledger.choose_shown(self.ledger),
+            ),
+            ("导出这一期的全部…", "download", lambda: Ledger.choose_export(self.ledger)),
+        ):
+            action = ways.addAction(icons.icon(icon, "secondary", 16), text)
+            action.triggered.connect(lambda _checked, slot=slot: slot())
+        out.setMenu(ways)
         self.print_button = self.add_action("打印", "printer", self.print_list, shortcut="Ctrl+P")
         if drafts:
             self.print_button.setMenu(self._print_menu(drafts))

@@ -59,3 +59,20 @@ def test_the_file_of_an_import_stands_beside_its_record(qtbot, window, page, wor
     settled(qtbot, window)
     assert [each.name for each in dialog.ledger.attachments.found] == ["十月夜巡.xlsx"]
     dialog.reject()
+
+
+def test_the_list_as_it_is_seen_is_exported_without_what_is_filtered_away(
+    qtbot, window, page, work, tmp_path
+):
+    for name, number in (("张三", 1), ("李四", 2)):
+        builders.patrol(work, number, leader=name)
+    settled(qtbot, window)
+    ledger = page.ledger
+    ledger.reload(page.span)
+    settled(qtbot, window)
+    ledger.table.set_filter("village_id", [2])
+    ledger.write_shown(tmp_path / "看到的.csv")
+    settled(qtbot, window)
+    text = (tmp_path / "看到的.csv").read_text("utf-8-sig")
+    assert "李四" in text
+    assert "张三" not in text
