@@ -54,6 +54,7 @@ def read_sheet(
     if sheet is not None:
         raise Unreadable(f"“{path.name}”是文本表格，里面没有名叫“{sheet}”的工作表。")
     grid = text_tables.read_grid(text, file=path.name, known=known, progress=watched)
+    grid = text_tables.with_numbers_in_doubt(grid)
     return _table(grid, grids.require_header(grid, known, file=path.name), known)
 
 

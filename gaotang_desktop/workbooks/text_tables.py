@@ -6,6 +6,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -148,6 +149,34 @@ def read_grid(text: str, *, file: str, known: Collection[str], progress: Progres
             found = [_text_of_formula(cell) if cell[:2] == '="' else cell for cell in cells]
             grid.rows.append((number, found))
     return grid
+
+
+_SHORT = re.compile(r"\d{1,2}\.[123]")
+_LONG = re.compile(r"\d{1,2}\.\d0")
+
+
+def with_numbers_in_doubt(grid: Grid) -> Grid:
+    """8.1 in a text that a spreadsheet wrote may have been 8.10: a number loses its last nought.
+
+    Such cells become numbers, so that a date among them is asked about as in a workbook; not where
+    the same column has 8.10 as well, which only a text can have.
+    """
+    texts = {
+        column
+        for _number, values in grid.rows
+        for column, value in enumerate(values)
+        if isinstance(value, str) and _LONG.fullmatch(value.strip())
+    }
+    rows = [
+        (number, [
+            Decimal(value.strip())
+            if isinstance(value, str) and column not in texts and _SHORT.fullmatch(value.strip())
+            else value
+            for column, value in enumerate(values)
+        ])
+        for number, values in grid.rows
+    ]  # fmt: skip
+    return replace(grid, rows=rows)
 
 
 def _text_of_formula(cell: str) -> str:

@@ -1,6 +1,6 @@
 """Sheets of the office become records: all good rows in one step, every bad row explained."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,40 +10,24 @@ from gaotang_desktop.domain.errors import Unreadable
 from gaotang_desktop.domain.progress import Progress, Silent
 from gaotang_desktop.domain.sheets.rows import SheetRows
 from gaotang_desktop.services import records
-from gaotang_desktop.services.sheets import fill_in_forms, identity, originals, pasted_lines, titles
+from gaotang_desktop.services.sheets import (
+    fill_in_forms,
+    identity,
+    originals,
+    pasted_lines,
+    titles,
+    towns,
+)
 from gaotang_desktop.services.sheets.imported import Imported
 from gaotang_desktop.services.sheets.sheet_words import SYNONYMS
 from gaotang_desktop.services.sheets.taking import Choices, Taking
+from gaotang_desktop.services.sheets.towns import SeveralTowns
 from gaotang_desktop.services.workplace import Workplace
 
-__all__ = ["Choices", "Imported"]
+__all__ = ["Choices", "Imported", "SeveralTowns"]
 
 IMPORTABLE = tuple(kind for kind, model in CATALOGUE.items() if model.record_kind.keys)
 _AS_USUAL = Choices()
-
-
-class SeveralTowns(Unreadable):
-    """A village list names several towns and nobody said which one; ``towns`` by code."""
-
-    def __init__(self, towns: Mapping[str, str]) -> None:
-        self.towns = dict(towns)
-        said = "；".join(f"{code} {name}" for code, name in towns.items())
-        super().__init__(
-            f"这份名单里有 {len(towns)} 个乡镇（{said}），不知道是哪一个。"
-            "请指定乡镇代码（--town 代码）后再导入。"
-        )
-
-
-def towns(sheet: SheetRows) -> dict[str, str]:
-    """The towns that a village list names, by town code; empty where it names none."""
-    if "town_code" not in sheet.header:
-        return {}
-    parts = ("province", "city", "county", "town")
-    return {
-        str(row.values["town_code"]): "".join(str(row.values.get(part) or "") for part in parts)
-        for row in sheet.rows
-        if row.values.get("town_code")
-    }
 
 
 def read(kind: str, path: Path, progress: Progress | None = None) -> SheetRows:
@@ -117,7 +101,7 @@ def read_for(
         Unreadable, StorageProblem: with a whole sentence.
     """
     sheet = read(kind, path, progress or Silent())
-    return _of_one_town(sheet, town) if kind == "villages" else sheet
+    return towns.of_one(sheet, town) if kind == "villages" else sheet
 
 
 def read_unmatched(kind: str, path: Path, progress: Progress | None = None) -> SheetRows:
@@ -178,18 +162,6 @@ def take_in(
     )  # fmt: skip
     result.error_copies = tuple(copied)
     return result
-
-
-def _of_one_town(sheet: SheetRows, town: str | None) -> SheetRows:
-    listed = towns(sheet)
-    if town is None and len(listed) > 1:
-        raise SeveralTowns(listed)
-    if town is None or not listed:
-        return sheet
-    if town not in listed:
-        raise Unreadable(f"名单里没有代码是“{town}”的乡镇，请检查代码。")
-    kept = tuple(row for row in sheet.rows if str(row.values.get("town_code")) == town)
-    return replace(sheet, rows=kept)
 
 
 def import_rows(
