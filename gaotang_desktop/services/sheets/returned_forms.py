@@ -209,13 +209,18 @@ class _Reader:
 
     def read(self, path: Path, mark: Mark | None) -> Found:
         """The file with its rows, or why it is not taken."""
-        content = path.read_bytes()
+        name = str(path.relative_to(self._folder))
+        try:
+            content, changed_at = path.read_bytes(), path.stat().st_mtime
+        except OSError:  # it was there a moment ago
+            said = "文件刚被移走，或者正被别的程序打开。"
+            return Found(path, name, State.UNREADABLE, said)
         found = Found(
             path,
-            str(path.relative_to(self._folder)),
+            name,
             State.READY,
             digest=hashlib.sha256(content).hexdigest(),
-            changed_at=path.stat().st_mtime,
+            changed_at=changed_at,
         )
         if mark is not None and (other := self._other(mark)):
             return replace(found, state=other[0], said=other[1])

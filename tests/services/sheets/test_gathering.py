@@ -274,3 +274,10 @@ def test_a_folder_without_forms_asks_what_it_is(work, folder):
         look(work, folder)
     with pytest.raises(StorageProblem, match="没有找到文件夹"):
         look(work, folder / "没有")
+
+
+def test_a_damaged_file_is_named_and_a_link_to_nothing_passed_over(work, forms, folder):
+    fill(forms["北村"], night(), to=folder / "a.xlsx")
+    (folder / "b.xlsx").symlink_to(folder / "没有.xlsx")
+    (folder / "c.xls").write_bytes(bytes.fromhex("D0CF11E0A1B11AE1") + b"x" * 50)
+    assert states(look(work, folder)) == {"a.xlsx": State.READY, "c.xls": State.UNREADABLE}
