@@ -17,11 +17,21 @@ IMPORTABLE = (
     "dispute-categories", "dispute-reports", "places", "intakes", "trouble-spots", "incident-counts", "meetings",
     "meeting-decisions", "checklist-items",
 )  # fmt: skip
+REPORTED = (
+    "patrols",
+    "missed-nights",
+    "publicity-activities",
+    "disputes",
+    "opinions",
+    "dispute-reports",
+    "key-group-counts",
+    "incident-counts",
+)
 KINDS = (
     *IMPORTABLE,
     "progress", "occurrences", "supervision-slips", "publicity-pauses", "dispute-notes",
     "extensions", "draws", "adjustments", "rewards", "documents", "issued-documents",
-    "manual-values",
+    "manual-values", "fill-in-forms", "sheet-imports",
 )  # fmt: skip
 DOCUMENTS = (
     "ranking", "evaluation-circular", "patrol-circular", "poll-circular", "inspection-circular",
@@ -106,6 +116,25 @@ def parser() -> argparse.ArgumentParser:
     template = command("template", "写一份空白的导入模板")
     template.add_argument("kind", choices=IMPORTABLE, metavar="台账")
     template.add_argument("file", type=Path, metavar="文件")
+
+    forms = command("forms", "给每个村写一份填报表")
+    forms.add_argument("--kind", required=True, choices=REPORTED, metavar="台账")
+    forms.add_argument("--period", required=True, metavar="期间", help="2026-08 或 2026-Q3")
+    forms.add_argument("--to", type=Path, required=True, metavar="文件夹")
+    forms.add_argument("--village", action="append", metavar="村", help="只发这个村，可以写几次")
+
+    gather = command("gather", "收一个文件夹里的填报表")
+    gather.add_argument("folder", type=Path, metavar="文件夹")
+    gather.add_argument("--kind", choices=REPORTED, metavar="台账", help="默认看表号")
+    gather.add_argument("--period", metavar="期间", help="默认看表号")
+    gather.add_argument(
+        "--whose", action="append", metavar="文件=村", help="这个文件是哪个村的，可以写几次"
+    )
+    gather.add_argument("--newest", action="store_true", help="一个村有几份的，收最新的一份")
+    gather.add_argument("--dry-run", action="store_true", help="只看结果，不保存")
+    gather.add_argument(
+        "--all-or-nothing", action="store_true", help="有一行不能导入，就一行都不导入"
+    )
 
     listing = command("list", "列出台账")
     listing.add_argument("kind", choices=(*KINDS, *CHECKABLE), metavar="台账")

@@ -55,7 +55,14 @@ def import_sheet(work: Workplace, typed: argparse.Namespace) -> Outcome:
             all_or_nothing=typed.all_or_nothing,
         ),
     )
-    data = {
+    lines = [counted(result) + ("（试导入，没有保存）" if typed.dry_run else "")]
+    data = contract(result)
+    return Outcome(data, lines, told(result), code=1 if result.rejected else 0)
+
+
+def contract(result: imports.Imported) -> dict[str, Any]:
+    """What became of a sheet, as the contract of the command line says it."""
+    return {
         "rows": result.rows,
         "imported": result.imported,
         "updated": result.updated,
@@ -71,6 +78,7 @@ def import_sheet(work: Workplace, typed: argparse.Namespace) -> Outcome:
             for each in result.errors
         ],
         "error_copy": str(result.error_copy) if result.error_copy else None,
+        "import_id": result.import_id,
         "notes": list(result.notes),
         "similar": [
             {
@@ -85,18 +93,22 @@ def import_sheet(work: Workplace, typed: argparse.Namespace) -> Outcome:
             for each in result.similar
         ],
     }
-    lines = [
+
+
+def counted(result: imports.Imported) -> str:
+    """The outcome in figures."""
+    return (
         f"共 {result.rows} 行：新增 {result.imported}，更新 {result.updated}，"
         f"没有变化 {result.unchanged}，有问题 {result.rejected}。"
-        + ("（试导入，没有保存）" if typed.dry_run else "")
-    ]
-    warnings = [*result.notes]
-    warnings += [
-        f"{result.where(each.row)} {each.column}：{each.message}" for each in result.errors
-    ]
-    if result.error_copy:
-        warnings.append(f"有问题的行另存在“{result.error_copy}”，改正后可以再导入。")
-    return Outcome(data, lines, warnings, code=1 if result.rejected else 0)
+    )
+
+
+def told(result: imports.Imported) -> list[str]:
+    """The notes, every problem, and where the bad rows are."""
+    said = [*result.notes]
+    said += [f"{result.where(each.row)} {each.column}：{each.message}" for each in result.errors]
+    said += [f"有问题的行另存在“{path}”，改正后可以再导入。" for path in result.error_copies]
+    return said
 
 
 def import_holidays(work: Workplace, typed: argparse.Namespace) -> Outcome:

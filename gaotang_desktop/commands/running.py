@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from gaotang_desktop import logs, paths
-from gaotang_desktop.commands import papers, registers, safety, scores
+from gaotang_desktop.commands import fill_in_forms, papers, registers, safety, scores
 from gaotang_desktop.commands.outcome import Outcome, plain
 from gaotang_desktop.data import folders
 from gaotang_desktop.domain.errors import DamagedDatabase, DomainError, NotFound, NotWritable
@@ -27,6 +27,8 @@ COMMANDS: Mapping[str, tuple[Command, bool]] = {
     "import": (registers.import_sheet, True),
     "import-holidays": (registers.import_holidays, True),
     "template": (registers.template, False),
+    "forms": (fill_in_forms.send, True),
+    "gather": (fill_in_forms.gather, True),
     "list": (registers.list_records, False),
     "export": (registers.export, False),
     "evaluate": (scores.evaluate, False),

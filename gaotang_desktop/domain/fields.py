@@ -168,13 +168,19 @@ def one_line(text: str) -> str:
 
 
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff"
+    # Without width: they came with a copy from a web page or a chat and make two of one name.
+    "\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
+    # The joiner holds a family of faces together; elsewhere it is as invisible as the others.
+    "|(?<![\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d"
+)
 _APART = re.compile(r"[\u3400-\u9fff·](?:[ \u3000]+[\u3400-\u9fff]){1,3}")
 _AHEAD = ("期限", "时限", "截止", "止")
 
 
 def cleaned(text: str) -> str:
-    """A text as it may be stored: soft line breaks are line breaks, control characters are gone.
+    """A text as it may be stored: soft line breaks are line breaks, what cannot be seen is gone.
 
     Said once, at the door: what was stored so comes back from every sheet as it is.
     """

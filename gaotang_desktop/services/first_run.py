@@ -7,7 +7,7 @@ from gaotang_desktop import paths
 from gaotang_desktop.domain.fields import Field
 from gaotang_desktop.domain.settings import BY_NAME
 from gaotang_desktop.services import records
-from gaotang_desktop.services.sheets import imports
+from gaotang_desktop.services.sheets import imports, towns
 from gaotang_desktop.services.workplace import Workplace
 
 OFFICE_FIELDS: tuple[Field, ...] = tuple(
@@ -50,7 +50,7 @@ def shipped_list() -> ShippedList:
     """The list that ships, and whose it is."""
     path = paths.resources() / "demo" / "villages.csv"
     sheet = imports.read("villages", path)
-    return ShippedList(path, "、".join(imports.towns(sheet).values()), len(sheet.rows))
+    return ShippedList(path, "、".join(towns.listed(sheet).values()), len(sheet.rows))
 
 
 def save_office(work: Workplace, values: dict[str, object]) -> bool:

@@ -1,6 +1,7 @@
 """What can be done with any kind of record: list, save, bin, bring back."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -17,7 +18,9 @@ from gaotang_desktop.services.workplace import Workplace
 # By kind: what its lists and sheets show otherwise than it is stored, because it follows from
 # other records.
 SEEN: Mapping[str, Callable[[Session, Listing, date], Listing]] = {
-    "publicity-turns": publicity_weeks.with_states
+    "publicity-turns": publicity_weeks.with_states,
+    "fill-in-forms": lambda _session, listed, _today: _with_ledgers(listed),
+    "sheet-imports": lambda _session, listed, _today: _with_ledgers(listed),
 }
 
 
@@ -76,6 +79,13 @@ def listing(work: Workplace, kind: str, *, period: Period | None = None) -> List
         found = queries.listing(session, kind, span=span)
         seen = SEEN.get(kind)
         return seen(session, found, work.today()) if seen else found
+
+
+def _with_ledgers(listed: Listing) -> Listing:
+    """Forms and imports are stored with the word of the command line for their ledger."""
+    at = listed.column("ledger")
+    rows = tuple((*row[:at], label_of(row[at]), *row[at + 1 :]) for row in listed.rows)
+    return replace(listed, rows=rows)
 
 
 def references(

@@ -1,9 +1,10 @@
 """A workbook being made: sheets with frame and page set-up, saved whole and always alike."""
 
 import io
+import math
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,9 @@ from gaotang_desktop import files
 from gaotang_desktop.workbooks.cells import Ink
 
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f\ud800-\udfff]+")
-_PORTRAIT = 92  # half-width characters of 10 pt that fit across an A4 page
+# Half-width characters of 10 pt that fit across an A4 page, upright and lying.
+_PORTRAIT, _LANDSCAPE = 92, 136
+_SMALLEST = 8 / 10  # what is printed is never smaller than 8 pt
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _WHEN = re.compile(rb"<dcterms:(created|modified)\b.*?</dcterms:\1>", re.DOTALL)
 
@@ -38,38 +41,55 @@ def new_book() -> Iterator[Any]:
 
 
 def add_sheet(
-    book: Any, name: str, widths: Sequence[float], *, seen: int | None = None
+    book: Any, name: str, widths: Sequence[float], *, hidden: Collection[int] = ()
 ) -> tuple[Any, Ink]:
-    """A sheet set up for A4: one page wide, landscape when the columns need it, page numbers.
+    """A sheet set up for A4: landscape when the columns need it, page numbers, nothing under 8 pt.
 
-    Only the first ``seen`` columns are shown; all of them without it.
+    One page wide as long as that can be read, else as many as it takes. Columns in the places
+    ``hidden`` (from 0) are neither seen nor printed.
     """
     sheet = book.create_sheet(sheet_name(name, taken=book.sheetnames))
     for column, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(column)].width = width
-        if seen is not None and column > seen:
+        if column - 1 in hidden:
             sheet.column_dimensions[get_column_letter(column)].hidden = True
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     setup = sheet.page_setup
     setup.paperSize = 9  # A4
-    setup.orientation = "landscape" if sum(widths[:seen]) > _PORTRAIT else "portrait"
-    setup.fitToWidth, setup.fitToHeight = 1, 0
+    wide = sum(width for place, width in enumerate(widths) if place not in hidden)
+    setup.orientation = "landscape" if wide > _PORTRAIT else "portrait"
+    setup.fitToWidth, setup.fitToHeight = pages_across(wide), 0
     margins = sheet.page_margins
     margins.left = margins.right = 0.5
     margins.top, margins.bottom = 0.6, 0.7
     sheet.print_options.horizontalCentered = True
     sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
     sheet.oddFooter.center.size = 9
+    # Of a cell that is ready openpyxl finds out by an error that it is one, and makes another.
+    sheet._values_to_row = _placed
     # Rows that need more than one line say their height; the others are a little airier than usual.
     sheet.sheet_format.defaultRowHeight = 18
     sheet.sheet_format.customHeight = True
     return sheet, Ink(sheet, widths)
 
 
+def _placed(cells: Sequence[Any], row: int) -> Iterator[Any]:
+    for column, cell in enumerate(cells, start=1):
+        cell.column, cell.row = column, row
+        yield cell
+
+
+def pages_across(wide: float) -> int:
+    """How many pages a table is wide, so that nothing is smaller than 8 pt."""
+    return max(1, math.ceil(wide / (_LANDSCAPE / _SMALLEST)))
+
+
 def freeze_header(sheet: Any, row: int, columns: int, *, keep: int = 0, last: int = 0) -> None:
     """Keep the header in view and on every printed page, with a filter over rows up to ``last``."""
     sheet.freeze_panes = f"{get_column_letter(keep + 1)}{row + 1}"
     sheet.print_title_rows = f"{row}:{row}"
+    if keep and sheet.page_setup.fitToWidth > 1:
+        sheet.print_title_cols = f"A:{get_column_letter(keep)}"
     if last > row:
         sheet.auto_filter.ref = f"A{row}:{get_column_letter(columns)}{last}"
 

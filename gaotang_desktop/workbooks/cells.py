@@ -19,7 +19,7 @@ ACCENT = "1F4E8C"
 LONGEST = 32_767  # characters in one cell of Excel
 
 # What XML 1.0 cannot hold: control characters, halves of surrogate pairs, two non-characters.
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LIKE_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _LIKE_COMMAND = tuple("=+-@\t")
 _EARLIEST = date(1900, 3, 1)  # before it Excel's calendar has a day too many
@@ -34,6 +34,8 @@ _FORMATS = {
     "header": "@",
     "title": "@",
     "note": "@",
+    "whose": "@",
+    "mark": "@",
 }
 
 
@@ -92,7 +94,7 @@ class Ink:
         return self._made(content, data_type, shape, marked)
 
     def label(self, text: str, shape: str) -> Any:
-        """A cell of the frame; ``shape`` is header, title or note."""
+        """A cell of the frame; ``shape`` is header, title, whose, note or mark."""
         return self._made(self._clean(text), "s", shape, False)
 
     def _made(self, content: Any, data_type: str, shape: str, marked: bool) -> Any:
@@ -128,7 +130,7 @@ class Ink:
         return self._clean(text_of(value)), "s", "long" if kind is Kind.LONG_TEXT else "text"
 
     def _clean(self, text: str) -> str:
-        whole = _ILLEGAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+        whole = ILLEGAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
         self.cleaned += whole != text.replace("\r\n", "\n").replace("\r", "\n")
         whole = _LIKE_ESCAPE.sub("_x005F_", whole)
         if len(whole) > LONGEST:
@@ -168,8 +170,11 @@ def _dress(cell: Any, shape: str, marked: bool) -> None:
     if shape == "title":
         cell.font = Font(name=FACE, size=14, bold=True)
         return
-    if shape == "note":
-        cell.font = Font(name=FACE, size=9, color="5B6573")
+    if shape == "whose":
+        cell.font = Font(name=FACE, size=11, bold=True)
+        return
+    if shape in ("note", "mark"):
+        cell.font = Font(name=FACE, size=9 if shape == "note" else 7, color="5B6573")
         return
     cell.border = Border(left=hair, right=hair, top=hair, bottom=hair)
     if shape == "header":

@@ -5,22 +5,25 @@ import re
 import warnings
 import zipfile
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
 from gaotang_desktop import files
-from gaotang_desktop.domain.errors import StorageProblem
+from gaotang_desktop.domain.errors import StorageProblem, Unreadable
 from gaotang_desktop.domain.sheets.rows import RowError, SheetRows
-from gaotang_desktop.workbooks import excel_tables
-from gaotang_desktop.workbooks.writing import write_error_rows
+from gaotang_desktop.workbooks import books, excel_tables, marking, packages, text_tables
+from gaotang_desktop.workbooks.cells import ILLEGAL
+from gaotang_desktop.workbooks.grids import Grid
+from gaotang_desktop.workbooks.reading import every_grid
+from gaotang_desktop.workbooks.writing import problem_label, sentences, write_error_rows
 
 AUTHOR = "高塘双提升工作台"
-_RED = "FFF4B6B1"
+_RED = packages.RED
 _MOST_ROWS = 20_000  # a longer workbook is not held in memory whole: its bad rows are copied alone
 _NAMED = re.compile(r"-有问题的行\d*$")
 
@@ -28,20 +31,21 @@ _NAMED = re.compile(r"-有问题的行\d*$")
 def write_error_copy(source: Path, sheet: SheetRows, errors: Sequence[RowError]) -> Path:
     """Write a copy of a file beside it with its bad cells red and a comment on each; returns it.
 
-    Of a workbook everything stays as it was: all sheets, formats, formulas, good rows. Of other
-    files, and of very long ones, the copy is a workbook with the bad rows and what is wrong at the
-    end of each. The name is never one that exists: a copy that is half mended stays.
+    Of an .xlsx everything stays as it was: all sheets, formats, formulas, pictures, charts, good rows.
+    A .csv stays one, with a column 说明. Of other kinds (.xls, .ods, web pages) the copy is an .xlsx
+    with the cells of all sheets; of very long workbooks it has the bad rows alone, and what is wrong
+    at the end of each. The name is never one that exists: a copy that is half mended stays.
 
     Raises:
         StorageProblem: the copy cannot be written; the sentence says that nothing was taken in.
     """
-    content = _workbook(source, sheet)
-    path = _free_name(source, ".xlsm" if content and source.suffix.lower() == ".xlsm" else ".xlsx")
+    suffix, made = _copied(source, sheet, errors)
+    path = _free_name(source, suffix)
     try:
-        if content is None:
+        if made is None:
             write_error_rows(sheet, errors, path)
         else:
-            files.write_whole(path, _marked(content, sheet, errors))
+            files.write_whole(path, made)
     except StorageProblem as problem:
         raise StorageProblem(
             f"{problem}有 {len({error.row for error in errors})} 行有问题，要另存一份标出来却存不下，"
@@ -50,21 +54,71 @@ def write_error_copy(source: Path, sheet: SheetRows, errors: Sequence[RowError])
     return path
 
 
-def _workbook(source: Path, sheet: SheetRows) -> bytes | None:
-    """The bytes of a workbook that can be copied whole."""
-    if len(sheet.rows) > _MOST_ROWS:
-        return None
+def _copied(source: Path, sheet: SheetRows, errors: Sequence[RowError]) -> tuple[str, bytes | None]:
+    """The ending and the content of a whole copy; no content where only bad rows can be copied."""
     try:
         content = source.read_bytes()
     except OSError:
-        return None  # a stick that was pulled out: the rows are still in memory
-    if not zipfile.is_zipfile(io.BytesIO(content)):
-        return None
-    return None if excel_tables.is_foreign(content, file=source.name) else content
+        return ".xlsx", None  # a stick that was pulled out: the rows are still in memory
+    if len(sheet.rows) > _MOST_ROWS:
+        return ".xlsx", None
+    try:
+        if zipfile.is_zipfile(io.BytesIO(content)) and not excel_tables.is_foreign(
+            content, file=source.name
+        ):
+            suffix = ".xlsm" if source.suffix.lower() == ".xlsm" else ".xlsx"
+            return suffix, _marked(content, sheet, errors)
+        found = every_grid(content, source.name)
+        if found is not None:
+            return ".xlsx", _of_cells(list(found), _said(sheet, errors))
+        return source.suffix or ".csv", _text(content, sheet, errors)
+    except Unreadable:
+        return ".xlsx", None  # changed meanwhile: the rows are still in memory
+
+
+def _text(content: bytes, sheet: SheetRows, errors: Sequence[RowError]) -> bytes:
+    rows = {row.number: row.row for row in sheet.rows}
+    by_row: dict[int, list[RowError]] = defaultdict(list)
+    for error in errors:
+        if error.row in rows:
+            by_row[rows[error.row]].append(error)
+    said = {at: sentences(found, at) for at, found in by_row.items()}
+    return text_tables.with_column(content, problem_label(sheet), said, sheet.parts[0].columns)
+
+
+def _of_cells(found: Sequence[Grid], places: Mapping[tuple[str, int, int], str]) -> bytes:
+    """A workbook with the cells of all sheets where they stood, as values."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    pages: dict[str, Any] = {}
+    for number, grid in enumerate(found, start=1):
+        page = book.create_sheet(
+            books.sheet_name(grid.name or f"表{number}", taken=book.sheetnames)
+        )
+        pages.setdefault(grid.name, page)
+        for row, values in grid.rows:
+            for column, value in enumerate(values, start=1):
+                if value is None:
+                    continue
+                cell: Any = page.cell(row, column)
+                if isinstance(value, str):
+                    cell._value, cell.data_type = ILLEGAL.sub("", value), "s"
+                else:
+                    cell.value = value
+    for (name, row, column), said in places.items():
+        _mark_cell(pages.get(name, book.worksheets[0]), row, column, said)
+    made = io.BytesIO()
+    book.save(made)
+    return made.getvalue()
+
+
+def original_stem(path: Path) -> str:
+    """The name, without its ending, of the file that an error copy was made of; of others their own."""
+    return _NAMED.sub("", path.stem)
 
 
 def _free_name(source: Path, suffix: str) -> Path:
-    stem = _NAMED.sub("", source.stem)
+    stem = original_stem(source)
     number = 1
     while True:
         path = source.with_name(f"{stem}-有问题的行{number if number > 1 else ''}{suffix}")
@@ -74,11 +128,16 @@ def _free_name(source: Path, suffix: str) -> Path:
 
 
 def _marked(content: bytes, sheet: SheetRows, errors: Sequence[RowError]) -> bytes:
-    with warnings.catch_warnings():
-        # openpyxl says which extensions it does not know.
-        warnings.simplefilter("ignore")
-        macros = b"vbaProject.bin" in content
-        book = load_workbook(io.BytesIO(content), keep_vba=macros)
+    """The workbook with its bad cells marked, by openpyxl only where it is built in an odd way."""
+    said = _said(sheet, errors)
+    try:
+        return marking.marked(content, said, author=AUTHOR)
+    except packages.Unusual:
+        return _written_anew(content, said)
+
+
+def _said(sheet: SheetRows, errors: Sequence[RowError]) -> dict[tuple[str, int, int], str]:
+    """What is wrong, by worksheet, row and column (from 1)."""
     rows = {row.number: row for row in sheet.rows}
     places: dict[tuple[str, int, int], list[str]] = defaultdict(list)
     for error in errors:
@@ -92,22 +151,34 @@ def _marked(content: bytes, sheet: SheetRows, errors: Sequence[RowError]) -> byt
         if error.column and error.column not in part.columns:
             said = f"{error.column}：{said}"
         places[part.worksheet, row.row, column + 1].append(said)
+    return {place: "".join(dict.fromkeys(told)) for place, told in places.items()}
+
+
+def _written_anew(content: bytes, places: Mapping[tuple[str, int, int], str]) -> bytes:
+    with warnings.catch_warnings():
+        # openpyxl says which extensions it does not know.
+        warnings.simplefilter("ignore")
+        macros = b"vbaProject.bin" in content
+        book = load_workbook(io.BytesIO(content), keep_vba=macros)
     for page in book.worksheets:
         _without_marks(page)
-    for (name, number, column), sentences in places.items():
+    for (name, number, column), said in places.items():
         page = book[name] if name in book.sheetnames else book.worksheets[0]
-        cell: Any = page.cell(number, column)
-        if type(cell).__name__ == "MergedCell":
-            cell = _first_of_merged(page, number, column)
-        cell.fill = PatternFill("solid", fgColor=_RED)
-        before = f"{cell.comment.text}\n" if cell.comment is not None else ""
-        said = "".join(dict.fromkeys(sentences))
-        comment = Comment(f"{before}{said}", AUTHOR)
-        comment.width, comment.height = 280, 40 + 18 * (len(comment.text) // 18)
-        cell.comment = comment
+        _mark_cell(page, number, column, said)
     made = io.BytesIO()
     book.save(made)
     return made.getvalue()
+
+
+def _mark_cell(page: Any, number: int, column: int, said: str) -> None:
+    cell: Any = page.cell(number, column)
+    if type(cell).__name__ == "MergedCell":
+        cell = _first_of_merged(page, number, column)
+    cell.fill = PatternFill("solid", fgColor=_RED)
+    before = f"{cell.comment.text}\n" if cell.comment is not None else ""
+    comment = Comment(f"{before}{said}", AUTHOR)
+    comment.width, comment.height = 280, 40 + 18 * (len(comment.text) // 18)
+    cell.comment = comment
 
 
 def _without_marks(page: Any) -> None:

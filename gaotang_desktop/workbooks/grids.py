@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gaotang_desktop.domain.errors import Unreadable
+from gaotang_desktop.domain.sheets.fill_in_forms import EXAMPLE
 from gaotang_desktop.domain.sheets.rows import Part, RowError, SheetRow, SheetRows
 from gaotang_desktop.workbooks.matching import bare_key, header_key
 
@@ -134,6 +135,8 @@ def _passed_over(filled: list[tuple[int, Any]], keys: dict[int, str]) -> str:
     first = filled[0][1]
     if isinstance(first, str) and re.sub(r"\s", "", first) in _TOTALS:
         return "合计"
+    if first == EXAMPLE:
+        return EXAMPLE
     if all(isinstance(value, str) and _CLOSING.match(value.strip()) for _, value in filled):
         return "表尾说明"
     return ""

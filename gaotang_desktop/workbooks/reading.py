@@ -1,5 +1,6 @@
 """Reading the tables that the office and the villages send, whatever program wrote them."""
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -44,20 +45,57 @@ def read_sheet(
     """
     watched = progress or Silent()
     content = _content(path)
-    if content.startswith(b"PK"):
-        return _from_workbook(content, path.name, sheet, known, watched)
-    if content.startswith(_OLE):
-        return _from_old_kind(content, path.name, sheet, known, watched)
-    if foreign_tables.is_mhtml(content):
-        text = foreign_tables.page_of(content, file=path.name)
+    if content.startswith((b"PK", _OLE)):
+        return _chosen(_workbook_grids(content, path.name, sheet, watched), path.name, known)
+    text = _page_text(content, path.name)
+    if text is not None:
         return _chosen(foreign_tables.page_grids(text, file=path.name), path.name, known)
     text = foreign_tables.decoded(content, file=path.name)
-    if foreign_tables.is_page(text):
-        return _chosen(foreign_tables.page_grids(text, file=path.name), path.name, known)
     if sheet is not None:
         raise Unreadable(f"“{path.name}”是文本表格，里面没有名叫“{sheet}”的工作表。")
     grid = text_tables.read_grid(text, file=path.name, known=known, progress=watched)
+    grid = text_tables.with_numbers_in_doubt(grid)
     return _table(grid, grids.require_header(grid, known, file=path.name), known)
+
+
+def texts_with(path: Path, wanted: re.Pattern[str]) -> list[str]:
+    """The texts of a file, in any of its sheets, in which something stands, as a form's number.
+
+    Raises:
+        Unreadable, StorageProblem: as :func:`read_sheet`.
+    """
+    content = _content(path)
+    found = every_grid(content, path.name)
+    if found is None:
+        text = foreign_tables.decoded(content, file=path.name)
+        return [line for line in text.splitlines() if wanted.search(line)]
+    return [
+        value
+        for grid in found
+        for _number, values in grid.rows
+        for value in values
+        if isinstance(value, str) and wanted.search(value)
+    ]
+
+
+def every_grid(content: bytes, file: str) -> Iterable[grids.Grid] | None:
+    """All sheets of a workbook or tables of a page; ``None`` for a text (.csv).
+
+    Raises:
+        Unreadable: as :func:`read_sheet`.
+    """
+    if content.startswith((b"PK", _OLE)):
+        return _workbook_grids(content, file, None, Silent())
+    page = _page_text(content, file)
+    return None if page is None else foreign_tables.page_grids(page, file=file)
+
+
+def _page_text(content: bytes, file: str) -> str | None:
+    """The text of a web page, or of one saved with its pictures; ``None`` where it is none."""
+    if foreign_tables.is_mhtml(content):
+        return foreign_tables.page_of(content, file=file)
+    text = foreign_tables.decoded(content, file=file)
+    return text if foreign_tables.is_page(text) else None
 
 
 def read_pasted(
@@ -106,25 +144,17 @@ def _content(path: Path) -> bytes:
     return content
 
 
-def _from_old_kind(
-    content: bytes, file: str, sheet: str | None, known: Collection[str], progress: Progress
-) -> SheetRows:
-    """An OLE file: a workbook with a password, or the formats of Excel 97 and old WPS."""
-    if "EncryptedPackage".encode("utf-16-le") in content:
-        raise Unreadable(f"“{file}”设了密码，请在 WPS 或 Excel 里取消密码后再导入。")
-    found = foreign_tables.workbook_grids(content, file=file, sheet=sheet, progress=progress)
-    return _chosen(found, file, known)
-
-
-def _from_workbook(
-    content: bytes, file: str, sheet: str | None, known: Collection[str], progress: Progress
-) -> SheetRows:
-    fast = excel_tables.is_plain(content, file=file)
-    if fast or excel_tables.is_foreign(content, file=file):
-        found = foreign_tables.workbook_grids(content, file=file, sheet=sheet, progress=progress)
-    else:
-        found = excel_tables.read_grids(content, file=file, sheet=sheet, progress=progress)
-    return _chosen(found, file, known)
+def _workbook_grids(
+    content: bytes, file: str, sheet: str | None, progress: Progress
+) -> Iterable[grids.Grid]:
+    """The sheets of a workbook of any kind; an OLE file may be one with a password."""
+    if content.startswith(_OLE):
+        if "EncryptedPackage".encode("utf-16-le") in content:
+            raise Unreadable(f"“{file}”设了密码，请在 WPS 或 Excel 里取消密码后再导入。")
+        return foreign_tables.workbook_grids(content, file=file, sheet=sheet, progress=progress)
+    if excel_tables.is_plain(content, file=file) or excel_tables.is_foreign(content, file=file):
+        return foreign_tables.workbook_grids(content, file=file, sheet=sheet, progress=progress)
+    return excel_tables.read_grids(content, file=file, sheet=sheet, progress=progress)
 
 
 def _chosen(found: Iterable[grids.Grid], file: str, known: Collection[str]) -> SheetRows:

@@ -29,7 +29,7 @@ _HOW = {
     Kind.NAMES: "可填多个，用顿号隔开",
     Kind.REFERENCE: "填名单里的名称，可从下拉列表里选择",
 }
-_FORMATS = {
+FORMATS = {
     Kind.DATE: "yyyy-mm-dd",
     Kind.MONTH: "yyyy-mm",
     Kind.TIME: "hh:mm",
@@ -59,21 +59,21 @@ def write_template(
     Raises:
         StorageProblem: the workbook cannot be saved.
     """
-    offered = {field.name: _offered(field, choices or {}, references or {}) for field in fields}
+    offered = {field.name: offered_for(field, choices or {}, references or {}) for field in fields}
     with books.new_book() as book:
         widths = [float(max(12, min(36, display_width(_label(field)) + 4))) for field in fields]
         page, ink = books.add_sheet(book, title, widths)
         for place, field in enumerate(fields, start=1):
             # The column's own format: a phone typed here stays text, with its leading zero.
-            page.column_dimensions[get_column_letter(place)].number_format = _FORMATS.get(
+            page.column_dimensions[get_column_letter(place)].number_format = FORMATS.get(
                 field.kind, "@"
             )
         books.freeze_header(page, 1, len(fields))
         # Notes belong to cells, and cells are gone once appended: header cells are made with them.
         page.row_dimensions[1].height = 28
-        page.append([_header_cell(ink, field) for field in fields])
+        page.append([header_cell(ink, field) for field in fields])
         _guide(book, fields, examples, offered)
-        _lists(book, page, fields, offered)
+        lists(book, page, fields, offered)
         books.save(book, path)
 
 
@@ -82,7 +82,8 @@ def _label(field: Field) -> str:
     return f"{field.label}{unit}{'*' if field.required else ''}"
 
 
-def _header_cell(ink: Ink, field: Field) -> Any:
+def header_cell(ink: Ink, field: Field) -> Any:
+    """The head of a column, with a comment that says how it is filled in."""
     cell = ink.label(_label(field), "header")
     said = _how(field)
     cell.comment = Comment(said, "高塘双提升工作台", width=260, height=30 + 18 * (len(said) // 18))
@@ -100,11 +101,12 @@ def _how(field: Field) -> str:
     return f"{must}{_HOW[field.kind]}{bounds}。" + (f"{help_text}。" if help_text else "")
 
 
-def _offered(
+def offered_for(
     field: Field,
     choices: Mapping[str, Sequence[str]],
     references: Mapping[str, Sequence[str]],
 ) -> tuple[str, ...]:
+    """The words that a field may be chosen from."""
     if field.kind is Kind.FLAG:
         return ("是", "否")
     return tuple(references.get(field.name) or choices.get(field.name) or field.choices)
@@ -134,10 +136,20 @@ def _guide(
         ink.record([value or None for value in row], [Kind.LONG_TEXT] * len(row))
 
 
-def _lists(
-    book: Any, page: Any, fields: Sequence[Field], offered: Mapping[str, Sequence[str]]
+def lists(
+    book: Any,
+    page: Any,
+    fields: Sequence[Field],
+    offered: Mapping[str, Sequence[str]],
+    *,
+    first: int = 2,
+    last: int = _ROWS,
+    shift: int = 0,
 ) -> None:
-    """Drop-down lists; their words stand in a hidden sheet, as Excel allows only 255 characters."""
+    """Drop-down lists; their words stand in a hidden sheet, as Excel allows only 255 characters.
+
+    They hold from row ``first`` to ``last``; ``shift`` columns stand before those of the fields.
+    """
     chosen = [field for field in fields if offered[field.name]]
     if not chosen:
         return
@@ -161,6 +173,6 @@ def _lists(
             if strict
             else f"“{field.label}”不在下拉列表里，请核对是否写对。",
         )
-        letter = get_column_letter(list(fields).index(field) + 1)
-        rule.add(f"{letter}2:{letter}{_ROWS}")
+        letter = get_column_letter(list(fields).index(field) + 1 + shift)
+        rule.add(f"{letter}{first}:{letter}{last}")
         page.data_validations.append(rule)

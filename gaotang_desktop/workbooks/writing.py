@@ -1,6 +1,5 @@
 """Lists and tables as workbooks that the office can sort, filter, print and send on."""
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
@@ -12,12 +11,12 @@ from typing import Any
 from gaotang_desktop.domain.fields import Field, Kind, Listing, Privacy
 from gaotang_desktop.domain.progress import Progress, Silent
 from gaotang_desktop.domain.sheets.rows import RowError, SheetRow, SheetRows
-from gaotang_desktop.workbooks import books
+from gaotang_desktop.workbooks import books, text_tables
 from gaotang_desktop.workbooks.cells import Ink, display_width, text_of
-from gaotang_desktop.workbooks.matching import header_key
+from gaotang_desktop.workbooks.matching import bare_key, header_key
+from gaotang_desktop.workbooks.text_tables import PROBLEM
 
-PROBLEM_LABELS = ("问题", "导入时的问题")  # the last column of an error copy
-_PROBLEM = re.compile(r"原表第 \d+ 行：")
+PROBLEM_LABELS = ("说明", "问题", "导入时的问题")  # the last column of an error copy
 _NARROWEST, _WIDEST = 6, 42
 _MEASURED = 3000  # rows looked at for the widths
 
@@ -64,8 +63,8 @@ def write_tables(
     with books.new_book() as book:
         for sheet in sheets:
             widths = _widths(sheet.columns, sheet.rows)
-            seen = sum(not column.hidden for column in sheet.columns)
-            page, ink = books.add_sheet(book, sheet.name, widths, seen=seen)
+            hidden = _hidden(sheet, widths)
+            page, ink = books.add_sheet(book, sheet.name, widths, hidden=hidden)
             # Views are written before the first row, so the frame must be known by then.
             above = bool(sheet.title) + len(sheet.notes)
             books.freeze_header(
@@ -89,6 +88,19 @@ def write_tables(
     return tuple(notes)
 
 
+def _hidden(sheet: Sheet, widths: Sequence[float]) -> set[int]:
+    """Columns for the program alone; of a table that is too wide for a page the empty ones too."""
+    hidden = {place for place, column in enumerate(sheet.columns) if column.hidden}
+    wide = sum(width for place, width in enumerate(widths) if place not in hidden)
+    if sheet.rows and books.pages_across(wide) > 1:
+        hidden |= {
+            place
+            for place in range(len(sheet.columns))
+            if all(row[place] in (None, "", ()) for row in sheet.rows)
+        }
+    return hidden
+
+
 def write_listing(
     listing: Listing,
     path: Path,
@@ -100,6 +112,8 @@ def write_listing(
     progress: Progress | None = None,
 ) -> tuple[str, ...]:
     """Write a list as the window shows it, one column per field, ready to be read in again.
+
+    A name that ends in .csv makes it a text: the head first, no title and no notes.
 
     ``mask`` is given each value of a field that names residents and returns what may leave the
     office; without it everything is written as it is. ``marks`` are the head of a hidden last
@@ -122,6 +136,12 @@ def write_listing(
     if marks is not None:
         columns.append(Column(marks[0], width=24, hidden=True))
         rows = tuple((*row, each) for row, each in zip(rows, marks[1], strict=True))
+    if path.suffix.lower() == ".csv":
+        watched = progress or Silent()
+        watched.step(0, len(rows), f"正在写“{path.name}”")
+        heads = [column.label for column in columns]
+        text_tables.write_text(path, heads, [column.kind for column in columns], rows)
+        return ()
     return write_tables(
         path, [Sheet(title, columns, rows, title=title, notes=notes)], progress=progress
     )
@@ -140,13 +160,11 @@ def write_error_rows(source: SheetRows, errors: Sequence[RowError], path: Path) 
     for error in errors:
         by_row.setdefault(error.row, []).append(error)
     bad = [row for row in source.rows if row.number in by_row]
-    taken = {header_key(label) for label in source.header}
-    free = (label for label in PROBLEM_LABELS if header_key(label) not in taken)
-    last = next(free, PROBLEM_LABELS[-1])
+    last = problem_label(source)
     table = [
         [
             *(row.values.get(label) for label in source.header),
-            _sentences(row.number, by_row, row.row),
+            sentences(by_row[row.number], row.row),
         ]
         for row in bad
     ]
@@ -191,12 +209,25 @@ def without_problems(sheet: SheetRows) -> SheetRows:
 
 def _holds_problems(values: Sequence[Any]) -> bool:
     said = [value for value in values if value is not None]
-    return not said or any(isinstance(each, str) and _PROBLEM.match(each) for each in said)
+    return not said or any(isinstance(each, str) and PROBLEM.match(each) for each in said)
 
 
-def _sentences(number: int, by_row: dict[int, list[RowError]], at: int = 0) -> str:
-    said = dict.fromkeys(error.message for error in by_row[number])
-    return f"原表第 {at or number} 行：" + "".join(said)
+def sentences(errors: Sequence[RowError], at: int) -> str:
+    """All that is wrong with a row, as the column of an error copy says it."""
+    said = dict.fromkeys(
+        error.message
+        if bare_key(error.column) in header_key(error.message)
+        else f"{error.column}：{error.message}"
+        for error in errors
+    )
+    return f"原表第 {at} 行：" + "".join(said)
+
+
+def problem_label(source: SheetRows) -> str:
+    """The head of the column that says what is wrong: one that the sheet does not have."""
+    taken = {header_key(label) for label in source.header}
+    free = (label for label in PROBLEM_LABELS if header_key(label) not in taken)
+    return next(free, PROBLEM_LABELS[-1])
 
 
 def _heading(ink: Ink, title: str, notes: Iterable[str]) -> None:

@@ -1,11 +1,17 @@
 """What could not be taken in is marked in the sender's own workbook."""
 
+import zipfile
 from datetime import datetime, time
+from io import BytesIO
 
 import builders
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.chart import BarChart, Reference
+from openpyxl.comments import Comment
+from openpyxl.drawing.image import Image
 from openpyxl.styles import Font
+from PIL import Image as PillowImage
 
 from gaotang_desktop.domain.errors import StorageProblem
 from gaotang_desktop.services import records
@@ -122,12 +128,103 @@ def test_the_bad_rows_of_two_worksheets_are_marked_on_their_own_sheet(work, tmp_
     assert told["北村"]["B2"].comment is None
 
 
-def test_the_bad_rows_of_a_text_are_a_workbook(work, tmp_path):
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+def test_a_text_goes_back_as_a_text_with_a_column_that_says_what_is_wrong(work, tmp_path, encoding):
     path = tmp_path / "夜巡.csv"
-    path.write_text(
-        "夜晚,村,带班人,人数\n2026-10-05,北村,张三,3\n2026-10-06,北材,李四,4\n", "utf-8"
-    )
+    lines = [
+        "十月夜巡",
+        "夜晚；村；带班人；人数",
+        "2026-10-05；北村；张三；3",
+        "2026-10-06；北材；李四；许多",
+    ]
+    path.write_text("\n".join(lines), encoding)
     copy = imports.import_sheet(work, "patrols", path).error_copy
-    rows = list(load_workbook(copy).active.values)
-    assert rows[1][:2] == ("2026-10-06", "北材")
-    assert "第 3 行" in rows[1][-1]
+    assert copy.name == "夜巡-有问题的行.csv"
+    found = copy.read_text("utf-8-sig" if encoding == "utf-8" else encoding).splitlines()
+    assert found[:3] == [lines[0], "夜晚；村；带班人；人数；说明", lines[2]]
+    assert found[3].startswith("2026-10-06；北材；李四；许多；原表第 4 行：")
+    assert "北材" in found[3].split("；")[4]
+    assert "人数" in found[3].rpartition("原表")[2]
+    mended = "\n".join([*found[:3], found[3].replace("北材", "江村", 1).replace("许多", "4", 1)])
+    copy.write_text(mended, encoding)
+    told = imports.import_sheet(work, "patrols", copy)
+    assert (told.imported, told.unchanged, told.notes) == (1, 1, [])
+
+
+@pytest.mark.parametrize("suffix", [".xls", ".htm"])
+def test_a_web_page_goes_back_as_a_workbook_with_all_its_cells(work, tmp_path, suffix):
+    path = tmp_path / f"导出{suffix}"
+    cells = [
+        ["夜晚", "村", "带班人", "人数"],
+        ["2026-10-05", "北村", "=张三", "3"],
+        ["坏", "北村", "李四", "4"],
+    ]
+    rows = "".join(f"<tr>{''.join(f'<td>{c}</td>' for c in row)}</tr>" for row in cells)
+    path.write_text(f"<html><body><table>{rows}</table></body></html>", "utf-8")
+    copy = imports.import_sheet(work, "patrols", path).error_copy
+    assert copy.name == "导出-有问题的行.xlsx"
+    page = load_workbook(copy).active
+    assert [list(row) for row in page.values] == cells
+    assert page["A3"].comment is not None
+    assert page["C2"].data_type == "s"
+
+
+def test_charts_pictures_and_what_is_unknown_stay_byte_for_byte(work, sent):
+    book = load_workbook(sent)
+    page = book["十月"]
+    chart = BarChart()
+    chart.add_data(Reference(page, min_col=6, min_row=4, max_row=7))
+    page.add_chart(chart, "K2")
+    page["B4"].comment = Comment("村里自己写的", "村文书")
+    page["B6"].comment = Comment("村里也写了", "村文书")
+    picture = BytesIO()
+    PillowImage.new("RGB", (8, 8), "red").save(picture, "png")
+    page.add_image(Image(picture), "K20")
+    book.save(sent)
+    with zipfile.ZipFile(sent, "a") as archive:
+        archive.writestr("xl/customUnknown.bin", b"\x00\x01")
+    copy = imports.import_sheet(work, "patrols", sent).error_copy
+    with zipfile.ZipFile(sent) as before, zipfile.ZipFile(copy) as after:
+        changed = {n for n in before.namelist() if before.read(n) != after.read(n)}
+        assert {"xl/charts/chart1.xml", "xl/media/image1.png"} <= set(after.namelist())
+        assert after.testzip() is None
+    assert {name.rpartition("/")[2] for name in changed} <= {
+        "sheet1.xml", "styles.xml", "comment1.xml", "comments1.xml", "commentsDrawing1.vml",
+        "legacyDrawing1.vml",
+    }  # fmt: skip
+    found = marked(copy)
+    assert found["B4"] == "村里自己写的"
+    assert found["B6"].startswith("村里也写了\n")
+    assert "是不是“北村”" in found["B6"]
+    assert set(found) == {"B4", "A5", "B6", "F6", "H6", "E7"}
+
+
+def test_a_cell_that_is_not_there_and_a_merged_one_are_marked(work, tmp_path):
+    book = Workbook()
+    page = book.active
+    for row in (["夜晚", "村", "带班人", "人数"], ["2026-10-05", "北村", None, None], ["坏"]):
+        page.append(row)
+    page.merge_cells("A3:A4")
+    page["B4"], page["C4"], page["D4"] = "北村", "张三", 3
+    book.save(tmp_path / "a.xlsx")
+    copy = imports.import_sheet(work, "patrols", tmp_path / "a.xlsx").error_copy
+    page = load_workbook(copy).active
+    for place in ("C2", "D2", "A3", "B3"):
+        assert page[place].comment is not None, place
+        assert page[place].fill.fgColor.rgb == "FFF4B6B1"
+
+
+def test_comments_on_the_head_of_our_own_forms_are_no_marks(work, tmp_path):
+    from gaotang_desktop.services.sheets import exports
+
+    exports.template(work, "patrols", tmp_path / "t.xlsx")
+    book = load_workbook(tmp_path / "t.xlsx")
+    page = book.worksheets[0]
+    heads = len([cell for cell in page[1] if cell.comment])
+    page["A2"], page["B2"] = "坏", "北村"
+    book.save(tmp_path / "t.xlsx")
+    first = imports.import_sheet(work, "patrols", tmp_path / "t.xlsx").error_copy
+    second = imports.import_sheet(work, "patrols", first).error_copy
+    page = load_workbook(second).worksheets[0]
+    assert len([cell for cell in page[1] if cell.comment]) == heads
+    assert page["A2"].comment.text.count("看不懂") <= 1

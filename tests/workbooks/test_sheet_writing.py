@@ -228,7 +228,7 @@ def test_an_error_copy_holds_the_bad_rows_marked_and_explained(tmp_path):
     path = tmp_path / "问题.xlsx"
     write_error_rows(source, errors, path)
     sheet = load_workbook(path).active
-    assert [cell.value for cell in sheet[1]] == ["村", "日期", "问题"]
+    assert [cell.value for cell in sheet[1]] == ["村", "日期", "说明"]
     assert [cell.value for cell in sheet[2]][2] == "原表第 3 行：日期不能晚于今天。没有这个村。"
     assert sheet["B2"].fill.fgColor.rgb == "00FBE3E1"
     assert sheet["B3"].fill.fgColor.rgb != "00FBE3E1"
@@ -240,15 +240,15 @@ def test_the_problem_column_does_not_take_the_name_of_another(tmp_path):
     write_error_rows(source, [RowError(2, "问题", "太短。")], tmp_path / "a.xlsx")
     assert [cell.value for cell in load_workbook(tmp_path / "a.xlsx").active[1]] == [
         "问题",
-        "导入时的问题",
+        "说明",
     ]
 
 
 def test_a_sheet_that_uses_up_every_name_of_the_problem_column_still_gets_its_copy(tmp_path):
-    labels = ("问题", "导入时的问题")
+    labels = ("说明", "问题", "导入时的问题")
     source = SheetRows(labels, (SheetRow(2, dict.fromkeys(labels, "路灯坏")),))
     write_error_rows(source, [RowError(2, "问题", "太短。")], tmp_path / "a.xlsx")
-    assert load_workbook(tmp_path / "a.xlsx").active["C2"].value == "原表第 2 行：太短。"
+    assert load_workbook(tmp_path / "a.xlsx").active["D2"].value == "原表第 2 行：问题：太短。"
 
 
 class Stopped:

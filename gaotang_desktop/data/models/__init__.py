@@ -17,6 +17,7 @@ from gaotang_desktop.data.models.evaluation import (
     SchemeVersion,
 )
 from gaotang_desktop.data.models.extensions import Extension
+from gaotang_desktop.data.models.fill_in_forms import FillInForm
 from gaotang_desktop.data.models.incident_counts import IncidentCount
 from gaotang_desktop.data.models.inspections import Draw, Finding, Inspection, Place
 from gaotang_desktop.data.models.intakes import Intake
@@ -32,6 +33,7 @@ from gaotang_desktop.data.models.publicity import (
     PublicityTurn,
 )
 from gaotang_desktop.data.models.record import Base, Record, RecordKind, fields_of
+from gaotang_desktop.data.models.sheet_imports import SheetImport
 from gaotang_desktop.data.models.supervision import Occurrence, SlipAssignment, SupervisionSlip
 from gaotang_desktop.data.models.tasks import Assignment, Plan, ProgressNote, Task
 from gaotang_desktop.data.models.trouble_spots import TroubleSpot
@@ -83,6 +85,8 @@ CATALOGUE: dict[str, type[Record]] = {
         Reward,
         Document,
         IssuedDocument,
+        FillInForm,
+        SheetImport,
         Attachment,
     )
 }
@@ -102,6 +106,7 @@ __all__ = [
     "Document",
     "Draw",
     "Extension",
+    "FillInForm",
     "Finding",
     "FrozenEvaluation",
     "IncidentCount",
@@ -134,6 +139,7 @@ __all__ = [
     "Reward",
     "SchemeVersion",
     "SettingValue",
+    "SheetImport",
     "SlipAssignment",
     "SpotCheck",
     "SupervisionSlip",

@@ -45,13 +45,14 @@ class SheetRow:
 @dataclass(frozen=True, slots=True)
 class Part:
     """One table of a file: its name for the operator and that of its worksheet, the texts above it,
-    the columns of its headers (from 0).
+    the columns of its headers (from 0); the file, where the tables of several were read as one.
     """
 
     sheet: str = ""
     above: tuple[str, ...] = ()
     columns: Mapping[str, int] = field(default_factory=dict)
     worksheet: str = ""
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,10 @@ class SheetRows:
 
     def where(self, row: SheetRow) -> str:
         """Where the operator finds a row: ``第 3 行``, ``工作表“北村”第 3 行``."""
-        named = f"工作表“{self.parts[row.part].sheet}”" if len(self.parts) > 1 else ""
+        part = self.parts[row.part]
+        named = f"工作表“{part.sheet}”" if len(self.parts) > 1 else ""
+        if part.file:
+            named = f"“{part.file}”"
         return f"{named}第 {row.row} 行{row.cell}"
 
 

@@ -4,31 +4,51 @@ from pathlib import Path
 
 from gaotang_desktop.data.queries import records as queries
 from gaotang_desktop.data.queries import settings
+from gaotang_desktop.domain.fields import Listing
 from gaotang_desktop.domain.periods import Period
+from gaotang_desktop.domain.progress import Progress
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets import identity
 from gaotang_desktop.services.workplace import Workplace
 
 
 def export(
-    work: Workplace, kind: str, path: Path, *, period: Period | None = None, unmasked: bool = False
+    work: Workplace,
+    kind: str,
+    path: Path,
+    *,
+    period: Period | None = None,
+    unmasked: bool = False,
+    shown: Listing | None = None,
+    narrowed: str = "",
+    progress: Progress | None = None,
 ) -> int:
-    """Write a ledger as .xlsx, what tells of residents covered unless asked; returns its rows.
+    """Write a ledger as .xlsx, or as .csv where the name says so; returns the number of rows.
+
+    What tells of residents is covered unless asked. ``shown`` is the list as it is seen: its rows,
+    order and columns instead of the whole ledger; ``narrowed`` says by what it was narrowed.
 
     Raises:
         StorageProblem: the file cannot be written; an old one stays whole.
+        Cancelled: the operator stopped it; likewise.
     """
     from gaotang_desktop.workbooks.writing import write_listing
 
-    listed = records.listing(work, kind, period=period)
+    listed = shown or records.listing(work, kind, period=period)
     with work.database.reading() as session:
         folder = settings.folder(session)
         made_at = queries.made_at(session, kind)
     if not unmasked:
         listed = work.cover.listing(listed)
     title = f"{work.settings['town']}{period.label if period else ''}{records.label_of(kind)}"
-    marks = [identity.mark(folder, kind, each, made_at[each]) for each in listed.ids]
-    write_listing(listed, path, title=title, marks=(identity.LABEL, marks))
+    marks = [
+        identity.mark(folder, kind, each, made_at[each]) if each in made_at else ""
+        for each in listed.ids
+    ]
+    notes = [f"只列：{narrowed}"] if narrowed else []
+    write_listing(
+        listed, path, title=title, notes=notes, marks=(identity.LABEL, marks), progress=progress
+    )
     return len(listed.ids)
 
 

@@ -13,7 +13,8 @@ class Imported:
     """What became of a sheet; ``rows`` = imported + updated + unchanged + rejected + skipped.
 
     ``outcomes`` says it row by row, by row number; ``similar`` are the rows that resemble a record
-    and about which nobody decided: they count as new, and are among ``imported``.
+    and about which nobody decided: they count as new, and are among ``imported``. ``import_id`` is the
+    record of an import from files, where something was stored.
     """
 
     rows: int = 0
@@ -24,10 +25,16 @@ class Imported:
     skipped: int = 0
     errors: list[RowError] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    error_copy: Path | None = None
+    error_copies: tuple[Path, ...] = ()
     outcomes: dict[int, RowOutcome] = field(default_factory=dict)
     sheet: SheetRows | None = None
+    import_id: int | None = None
     _rows: dict[int, SheetRow] | None = None
+
+    @property
+    def error_copy(self) -> Path | None:
+        """The copy of the sender's file in which the bad rows are marked, if there is one."""
+        return self.error_copies[0] if self.error_copies else None
 
     @property
     def similar(self) -> list[RowOutcome]:
@@ -60,8 +67,11 @@ class Imported:
             f"没有变化 {self.unchanged}，有问题 {self.rejected}"
             f"{f'，跳过 {self.skipped}' if self.skipped else ''}。"
         )
-        if self.error_copy:
+        if len(self.error_copies) == 1:
             said += f"有问题的行另存在“{self.error_copy}”，改正后可以再导入。"
+        elif self.error_copies:
+            named = "、".join(f"“{path.name}”" for path in self.error_copies)
+            said += f"有问题的行标在各自来表的副本里（{named}），改正后可以再收一次。"
         return said
 
     @property

@@ -1,50 +1,35 @@
 """Sheets of the office become records: all good rows in one step, every bad row explained."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.models import CATALOGUE
 from gaotang_desktop.domain.errors import Unreadable
 from gaotang_desktop.domain.progress import Progress, Silent
 from gaotang_desktop.domain.sheets.rows import SheetRows
 from gaotang_desktop.services import backups, records
-from gaotang_desktop.services.sheets import identity, pasted_lines, titles
+from gaotang_desktop.services.sheets import (
+    fill_in_forms,
+    identity,
+    originals,
+    pasted_lines,
+    titles,
+    towns,
+)
 from gaotang_desktop.services.sheets.imported import Imported
 from gaotang_desktop.services.sheets.sheet_words import SYNONYMS
 from gaotang_desktop.services.sheets.taking import Choices, Taking
+from gaotang_desktop.services.sheets.towns import SeveralTowns
 from gaotang_desktop.services.workplace import Workplace
 
-__all__ = ["Choices", "Imported"]
+__all__ = ["Choices", "Imported", "SeveralTowns"]
 
 IMPORTABLE = tuple(kind for kind, model in CATALOGUE.items() if model.record_kind.keys)
 MANY_ROWS = 20
 """From so many rows on a copy of the data is made first."""
 _AS_USUAL = Choices()
-
-
-class SeveralTowns(Unreadable):
-    """A village list names several towns and nobody said which one; ``towns`` by code."""
-
-    def __init__(self, towns: Mapping[str, str]) -> None:
-        self.towns = dict(towns)
-        said = "；".join(f"{code} {name}" for code, name in towns.items())
-        super().__init__(
-            f"这份名单里有 {len(towns)} 个乡镇（{said}），不知道是哪一个。"
-            "请指定乡镇代码（--town 代码）后再导入。"
-        )
-
-
-def towns(sheet: SheetRows) -> dict[str, str]:
-    """The towns that a village list names, by town code; empty where it names none."""
-    if "town_code" not in sheet.header:
-        return {}
-    parts = ("province", "city", "county", "town")
-    return {
-        str(row.values["town_code"]): "".join(str(row.values.get(part) or "") for part in parts)
-        for row in sheet.rows
-        if row.values.get("town_code")
-    }
 
 
 def read(kind: str, path: Path, progress: Progress | None = None) -> SheetRows:
@@ -56,7 +41,8 @@ def read(kind: str, path: Path, progress: Progress | None = None) -> SheetRows:
     from gaotang_desktop.workbooks.reading import read_sheet
     from gaotang_desktop.workbooks.writing import without_problems
 
-    return without_problems(read_sheet(path, known=_headers(kind), progress=progress))
+    sheet = without_problems(read_sheet(path, known=_headers(kind), progress=progress))
+    return fill_in_forms.as_filled(kind, sheet)
 
 
 def read_pasted(kind: str, text: str, *, work: Workplace | None = None) -> SheetRows:
@@ -117,7 +103,7 @@ def read_for(
         Unreadable, StorageProblem: with a whole sentence.
     """
     sheet = read(kind, path, progress or Silent())
-    return _of_one_town(sheet, town) if kind == "villages" else sheet
+    return towns.of_one(sheet, town) if kind == "villages" else sheet
 
 
 def read_unmatched(kind: str, path: Path, progress: Progress | None = None) -> SheetRows:
@@ -153,7 +139,8 @@ def take_in(
 ) -> Imported:
     """Take in the rows of a file that was read; what could not be is marked in a copy of the file.
 
-    The copy is written first: when it cannot be, nothing is stored.
+    The copy is written first: when it cannot be, nothing is stored. The file stays, as it came,
+    with the record of the import.
 
     Raises:
         Unreadable: a required column is missing; nothing is stored.
@@ -162,30 +149,21 @@ def take_in(
     """
     copied: list[Path] = []
 
-    def keep(result: Imported) -> None:
+    def keep(session: Session, result: Imported) -> None:
         if result.errors:
             from gaotang_desktop.workbooks.error_copies import write_error_copy
 
             copied.append(write_error_copy(path, result.sheet or sheet, result.errors))
+        stopped = choices.all_or_nothing and result.rejected
+        if result.imported + result.updated and not stopped:
+            originals.keep(work, session, kind, [path], result, name=path.name)
 
     result = import_rows(
         work, kind, sheet, dry_run=False, progress=progress, name=path.name, choices=choices,
         before_storing=keep,
     )  # fmt: skip
-    result.error_copy = copied[0] if copied else None
+    result.error_copies = tuple(copied)
     return result
-
-
-def _of_one_town(sheet: SheetRows, town: str | None) -> SheetRows:
-    listed = towns(sheet)
-    if town is None and len(listed) > 1:
-        raise SeveralTowns(listed)
-    if town is None or not listed:
-        return sheet
-    if town not in listed:
-        raise Unreadable(f"名单里没有代码是“{town}”的乡镇，请检查代码。")
-    kept = tuple(row for row in sheet.rows if str(row.values.get("town_code")) == town)
-    return replace(sheet, rows=kept)
 
 
 def import_rows(
@@ -197,26 +175,26 @@ def import_rows(
     progress: Progress,
     name: str,
     choices: Choices = _AS_USUAL,
-    before_storing: Callable[[Imported], None] | None = None,
+    title: str = "",
+    before_storing: Callable[[Session, Imported], None] | None = None,
 ) -> Imported:
-    """Take in rows that were already read (a file or a paste).
+    """Take in rows that were already read (a file or a paste); ``title`` names the operation.
 
     With ``choices.all_or_nothing`` a single bad row keeps all others out. ``before_storing`` is
     called before anything is committed: what it raises takes all of it back.
     """
     columns, notes, sheet = columns_of(kind, sheet, choices, files=(name,))
     result = Imported(rows=len(sheet.rows), notes=[*sheet.notes, *notes], sheet=sheet)
-    title = f"导入{records.label_of(kind)}：{name}"
     if not dry_run and len(sheet.rows) >= MANY_ROWS:
         result.notes += [f"导入以前没有备份成：{said}" for said in backups.back_up_changes(work)]
-    with work.database.operation(title) as session:
+    with work.database.operation(title or f"导入{records.label_of(kind)}：{name}") as session:
         taking = Taking(session, work, kind, sheet, columns, choices, result, name=name)
         taking.take(progress)
         stopped = choices.all_or_nothing and result.rejected
         if stopped:
             result.notes.append("有不能导入的行，所以一行都没有导入。")
         if before_storing is not None:
-            before_storing(result)
+            before_storing(session, result)
         if dry_run or stopped:
             session.rollback()
     result.say_similar()

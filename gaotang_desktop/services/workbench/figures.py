@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from gaotang_desktop.data.database import Session
+from gaotang_desktop.data.queries import fill_in_forms as form_queries
 from gaotang_desktop.data.queries import patrols as patrol_queries
 from gaotang_desktop.data.queries import publicity as publicity_queries
 from gaotang_desktop.data.queries import workbench as queries
@@ -31,6 +32,8 @@ NIGHTS_SHOWN = 14
 SECOND_COPY_DAYS = 7
 WEEKS_BACK = 8
 POLL_DAYS = 400
+FORM_DAYS = 130
+"""Forms of periods that began so long ago are not waited for any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +177,7 @@ def _gather(
         papers=queries.papers(session, now - timedelta(days=POLL_DAYS)),
         month_had_patrols=queries.had_patrols(session, before.start, before.end),
         month_frozen=queries.is_frozen(session, before.key),
+        forms=form_queries.since(session, now - timedelta(days=FORM_DAYS)),
     )
 
 

@@ -7,12 +7,15 @@ from datetime import date, timedelta
 
 from gaotang_desktop.data.queries import workbench as queries
 from gaotang_desktop.data.queries.due import DueRow
+from gaotang_desktop.data.queries.fill_in_forms import FormRow
 from gaotang_desktop.data.queries.patrols import VillageRow
 from gaotang_desktop.data.queries.publicity import ActivityRow
 from gaotang_desktop.domain import fields, periods
+from gaotang_desktop.domain.pages import PAGES
 from gaotang_desktop.domain.tasks import NO_UNIT
 from gaotang_desktop.domain.workbench import Todo, is_reported, shortened, when, within_reason
 from gaotang_desktop.services.papers import drafts
+from gaotang_desktop.services.sheets.fill_in_forms import Standing
 from gaotang_desktop.services.workbench.waiting import WAITING, Waiting
 
 POLL_REPORT_DAYS = 90
@@ -39,6 +42,7 @@ class Gathered:
     papers: Sequence[queries.PaperRow]
     month_had_patrols: bool
     month_frozen: bool
+    forms: Sequence[FormRow] = ()
 
 
 def made(known: Gathered) -> list[Todo]:
@@ -49,6 +53,7 @@ def made(known: Gathered) -> list[Todo]:
         *_of_tasks(known.occurrences, known.today, "occurrences", "项周期任务到期或临近"),
         *(line for each in WAITING for line in _due(known.waiting[each.kind], known.today, each)),
         *_turns_left(known),
+        *_forms(known),
         *_circulars(known),
         *_silent(known),
         *_unassigned(known),
@@ -182,6 +187,24 @@ def backup_lines(days: int | None) -> list[Todo]:
         Todo(f"{days} 天前", "warn", f"最近一份备份是 {days} 天前的",
              "备份没有做成的原因在“系统”里，可以先备份到 U 盘", "去备份", "system")
     ]  # fmt: skip
+
+
+def _forms(known: Gathered) -> list[Todo]:
+    """Forms that were sent to the villages, until all of them came back without a bad row."""
+    rounds: dict[tuple[str, str], list[FormRow]] = defaultdict(list)
+    for row in known.forms:
+        rounds[row.ledger, row.period].append(row)
+    lines = []
+    for (kind, key), rows in rounds.items():
+        period = periods.parse(key)
+        standing = Standing(kind, period, tuple(rows))
+        if not (standing.lacking or standing.troubled):
+            continue
+        what, _, where = standing.sentence.rstrip("。").partition("，")
+        tone = "warn" if period.end < known.today else "info"
+        context = {"period": key, "forms": (kind, key)}
+        lines.append(Todo("待收", tone, what, where, "收表", PAGES[kind], context))
+    return within_reason(lines, "期填报表没有收齐")
 
 
 def _silent(known: Gathered) -> list[Todo]:

@@ -1,6 +1,6 @@
 """What a sheet or a paste would bring, before it is taken in; nothing is stored until 导入."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -57,14 +57,19 @@ class ImportPreview(Dialog):
         title: str,
         name: str,
         take: Take,
+        aside: Sequence[str] = (),
     ) -> None:
-        """``take(sheet, choices)`` is called by 导入 with the sheet as it was mended."""
+        """``take(sheet, choices)`` is called by 导入 with the sheet as it was mended.
+
+        Columns ``aside`` say where a row comes from and are never a field.
+        """
         super().__init__(parent)
         self.setWindowTitle(title)
         self._desk, self._kind, self._name, self._take = desk, kind, name, take
         self.sheet = sheet
         self._memory_key = f"columns {kind} {'|'.join(sheet.header)}"
         self._columns: dict[str, str] = dict(desk.memory.read(self._memory_key, {}) or {})
+        self._columns.update(dict.fromkeys(aside, ""))
         self._decisions: dict[int, Decision] = {}
         self._states: tuple[RowState, ...] = ()
         self.expected: Imported | None = None

@@ -111,6 +111,7 @@ class Ledger(LedgerSheets):
         return "table" in self.__dict__
 
     @cached_property
+    @override
     def table(self) -> RecordTable:
         """The list."""
         table = RecordTable(
@@ -375,17 +376,13 @@ class Ledger(LedgerSheets):
         # Qt's printing is loaded when something is printed, not with every list.
         from gaotang_desktop.ui.printing.paper_preview import preview_list
 
-        narrowed = self.table.narrowed()
-        if self._wanted is not None:
-            part = f"选出的 {len(self._wanted)} {records.counter_of(self.kind)}"
-            narrowed = f"{part}；{narrowed}" if narrowed else part
         preview_list(
             self.window(),
             self.desk,
             self.table.shown_listing(),
             heading=ledger_sheets.heading_of(self.kind),
             period=self.period,
-            narrowed=narrowed,
+            narrowed=self.narrowed(),
         )
 
     def figures(self) -> str:

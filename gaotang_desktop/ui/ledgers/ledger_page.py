@@ -7,13 +7,18 @@ from PySide6.QtWidgets import QMenu, QTabWidget, QWidget
 from typing_extensions import override
 
 from gaotang_desktop.domain import periods
+from gaotang_desktop.domain.pages import PAGES
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.unsaved import Unsaved
 from gaotang_desktop.services import records
 from gaotang_desktop.services.papers import catalogue
-from gaotang_desktop.services.sheets import imports
+from gaotang_desktop.services.sheets import fill_in_forms, imports
 from gaotang_desktop.ui import icons
 from gaotang_desktop.ui.desk.desk import Desk
+from gaotang_desktop.ui.ledgers.form_gathering import gather_folder
+from gaotang_desktop.ui.ledgers.form_sending import FormSending
+from gaotang_desktop.ui.ledgers.form_standing import FormStanding
+from gaotang_desktop.ui.ledgers.import_records import ImportRecords
 from gaotang_desktop.ui.ledgers.ledger import Ledger
 from gaotang_desktop.ui.page import Page
 from gaotang_desktop.ui.widgets.period_picker import PeriodPicker
@@ -73,9 +78,33 @@ class LedgerPage(Page):
         ):
             action = menu.addAction(icons.icon(icon, "secondary", 16), text)
             action.triggered.connect(lambda _checked, slot=slot: slot())
+        if any(kind in fill_in_forms.KINDS for kind in self.ledgers):
+            menu.addSeparator()
+            for text, icon, deed in (
+                ("发填报表…", "megaphone", self.send_forms),
+                ("收填报表…", "folder", self.gather_forms),
+                ("填报情况", "list-checks", self.show_forms),
+            ):
+                action = menu.addAction(icons.icon(icon, "secondary", 16), text)
+                action.triggered.connect(lambda _checked, deed=deed: deed())
+        menu.addSeparator()
+        kept = menu.addAction(icons.icon("history", "secondary", 16), "导入记录和原件")
+        kept.triggered.connect(lambda _checked: self.show_imports())
         sheet.setMenu(menu)
         self.import_button = sheet
-        self.add_action("导出", "download", lambda: Ledger.choose_export(self.ledger))
+        out = self.add_action("导出", "download", lambda: None)
+        ways = QMenu(out)
+        for text, icon, slot in (
+            (
+                "导出看到的（条件、列、顺序照屏幕）…",
+                "list",
+                lambda: Ledger.choose_shown(self.ledger),
+            ),
+            ("导出这一期的全部…", "download", lambda: Ledger.choose_export(self.ledger)),
+        ):
+            action = ways.addAction(icons.icon(icon, "secondary", 16), text)
+            action.triggered.connect(lambda _checked, slot=slot: slot())
+        out.setMenu(ways)
         self.print_button = self.add_action("打印", "printer", self.print_list, shortcut="Ctrl+P")
         if drafts:
             self.print_button.setMenu(self._print_menu(drafts))
@@ -84,6 +113,35 @@ class LedgerPage(Page):
         )
         self.tabs.currentChanged.connect(lambda _index: self._on_tab())
         self._on_tab()
+
+    def send_forms(self) -> FormSending:
+        """Write forms for the villages, of the ledger and the period shown."""
+        dialog = FormSending(self, self.desk, *self._reported())
+        dialog.open()
+        return dialog
+
+    def gather_forms(self) -> None:
+        """Take in a folder of forms that came back."""
+        gather_folder(self, self.desk, *self._reported())
+
+    def show_forms(self) -> FormStanding:
+        """Who has sent the form of the period shown."""
+        dialog = FormStanding(self, self.desk, *self._reported())
+        dialog.open()
+        return dialog
+
+    def show_imports(self) -> ImportRecords:
+        """What was taken in from files on this page, with the files."""
+        kinds = {*self.ledgers, *(kind for kind, page in PAGES.items() if page == self.key)}
+        dialog = ImportRecords(self, self.desk, kinds)
+        dialog.open()
+        return dialog
+
+    def _reported(self) -> tuple[str, Period]:
+        """The ledger shown, or else the page's first that villages report; the period shown."""
+        reported = [kind for kind in self.ledgers if kind in fill_in_forms.KINDS]
+        kind = self.ledger.kind if self.ledger.kind in reported else reported[0]
+        return kind, self.span or periods.month_of(self.desk.work.today())
 
     def _print_menu(self, drafts: Sequence[str]) -> QMenu:
         menu = QMenu(self)
@@ -199,6 +257,9 @@ class LedgerPage(Page):
         if ids and self.period is not None and not set(ids) <= set(ledger.listing().ids):
             self._show_period_of(ledger, ids[0])
         ledger.reload(self.span if ledger.property("by_period") else None, narrow)
+        if (asked := context.get("forms")) is not None:
+            reported, key = asked
+            FormStanding(self, self.desk, reported, periods.parse(key)).open()
         if (values := context.get("add")) is not None:
             ledger.add(values if isinstance(values, Mapping) else {})
 

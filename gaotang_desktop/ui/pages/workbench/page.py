@@ -52,6 +52,7 @@ class WorkbenchPage(Page):
         "villages", "units", "patrols", "missed_nights", "tasks", "assignments", "occurrences",
         "publicity_turns", "publicity_activities", "polls", "poll_results", "documents",
         "issued_documents", "frozen_evaluations", "scheme_versions", "dispute_categories", "settings",
+        "fill_in_forms",
     }  # fmt: skip
 
     def __init__(self, desk: Desk) -> None:
