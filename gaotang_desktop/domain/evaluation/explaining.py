@@ -59,8 +59,8 @@ def _sentences(score: ItemScore) -> list[str]:
         if interval:
             kind = FACTS[item.fact]
             said.append(
-                f"{kind.value} {number(fact.value)} 人，n={number(fact.of)}，"
-                f"95% 区间 {interval[0]}%–{interval[1]}%。"
+                f"{kind.value} {number(fact.value)} 人，样本 {number(fact.of)} 份，"
+                f"可信范围 {interval[0]}%–{interval[1]}%。"
             )
     if item.method == "rate" and (item.floor is not None or item.mark is not None):
         said.append(_scale_words(item))

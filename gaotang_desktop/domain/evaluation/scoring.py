@@ -127,7 +127,7 @@ def _usable(scheme: Scheme, item: Item, fact: Fact, span: Span) -> Fact:
         if not sample:
             return replace(fact, state=State.NOT_DUE, note="无样本")
         if sample < least:
-            note = f"样本不足：n={sample}，少于 {least}"
+            note = f"样本不足：只有 {sample} 份，少于 {least} 份"
             return replace(fact, state=State.NOT_DUE, note=note)
     # A rate of nothing is nothing due; 按完成比例 and 按次 need no denominator.
     shared = item.method in ("rate", "percent", "slopes")

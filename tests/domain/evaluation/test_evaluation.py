@@ -101,7 +101,7 @@ def test_a_poll_below_thirty_is_no_value_and_says_why():
     rules = scheme(item("A1", "percent", "poll_safety", 12), item("F1", full=5))
     given = [VillageInput(1, "甲", 1, OCTOBER, {"A1": known(18, 18), "F1": known(1, 1)})]
     got = score(rules, "2026-10", given, draws=0).of(1).items["A1"]
-    assert (got.policy, got.fact.note) == ("excluded", "样本不足：n=18，少于 30")
+    assert (got.policy, got.fact.note) == ("excluded", "样本不足：只有 18 份，少于 30 份")
 
 
 def test_equal_totals_share_a_rank_and_a_veto_takes_none():

@@ -18,6 +18,7 @@ from gaotang_desktop.domain.patrols import rounded_hours, total_effort
 from gaotang_desktop.services.patrols import Coverage
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.theme import Tone
+from gaotang_desktop.ui.widgets import phone
 from gaotang_desktop.ui.widgets.cards import Card
 from gaotang_desktop.ui.widgets.chips import PressChip
 from gaotang_desktop.ui.widgets.heat_map import CellState, HeatLegend, HeatMap, HeatRow
@@ -112,6 +113,10 @@ class PatrolMonth(QWidget):
         self.to_map.setToolTip("窗口放不下两样时，一次看一样（Ctrl+G）")
         self.to_map.clicked.connect(lambda _on: self.show_part(listed=False))
         table.add_bar_widget(self.to_map)
+        self.to_phone = PressChip("发到微信")
+        self.to_phone.setToolTip("覆盖图做成图，各村晚数做成文字，放进剪贴板")
+        self.to_phone.clicked.connect(lambda _on: self.send())
+        card.top.addWidget(self.to_phone)
         self._card, self._ledger, self._listed = card, ledger, False
         turn = QShortcut(QKeySequence("Ctrl+G"), self, self._turn)
         turn.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -136,6 +141,21 @@ class PatrolMonth(QWidget):
             self._table.view.setFocus(Qt.FocusReason.OtherFocusReason)
         elif not listed and not self.to_map.isVisible():
             self.map.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def send(self) -> None:
+        """The map as a picture and the villages' nights as text, on the clipboard."""
+        covered = self._covered
+        if covered is None or not covered.days:
+            return
+        first, last = covered.days[0], covered.days[-1]
+        title = f"平安夜巡 {first.month}月{first.day}日至{last.month}月{last.day}日"
+        lines = [f"【{title}】"]
+        for village in covered.villages:
+            lacking = covered.lacking(village.id)
+            behind = f"，缺报{lacking}晚" if lacking else ""
+            lines.append(f"{village.name} {covered.nights[village.id]}晚{behind}")
+        picture = phone.widget_picture(title, self.map)
+        phone.put_on_clipboard("\n".join(lines), picture, near=self.to_phone)
 
     def _turn(self) -> None:
         if not self._both:

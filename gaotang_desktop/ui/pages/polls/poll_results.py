@@ -34,7 +34,7 @@ from gaotang_desktop.ui.widgets.table.record_table import RecordTable
 
 _HINT = (
     "一村一行，没有样本的村整行留空（无样本，不是 0）。回车到下一村，Tab 到下一格；"
-    "率和 95% 区间随填随算，少于 {minimum} 人的村不排名次。"
+    "率和可信范围随填随算，少于 {minimum} 人的村不排名次。"
 )
 
 
@@ -108,7 +108,7 @@ class PollResults(QWidget):
     def _grid_side(self) -> QWidget:
         typed = tuple(replace(each, required=False) for each in polls.grid_fields())
         shown = tuple(
-            Field(f"{figure}_rate", f"{label}（95% 区间）", Kind.TEXT, editable=False)
+            Field(f"{figure}_rate", f"{label}（可信范围）", Kind.TEXT, editable=False)
             for figure, label in polls.RATE_LABELS.items()
         )
         self.grid = SheetGrid(

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -17,7 +18,7 @@ from typing_extensions import override
 from gaotang_desktop.domain.evaluation.wording import number
 from gaotang_desktop.domain.fields import WEEKDAYS, day_label
 from gaotang_desktop.domain.workbench import Todo
-from gaotang_desktop.services.workbench import figures, waiting
+from gaotang_desktop.services.workbench import day_words, figures, waiting
 from gaotang_desktop.services.workbench.figures import Copies, Day, VillageNights, WeekVillage
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.desk import Desk
@@ -95,6 +96,7 @@ class WorkbenchPage(Page):
         # In a low window the page scrolls rather than press its cards together.
         self.body.addWidget(Scrolled(inner), 1)
         self.body.addLayout(self._footer())
+        self.add_action("今天的情况", "phone", self.send_day)
         self.primary_action("录入今晚夜巡", "plus", lambda: desk.go("patrols", {"enter": True}))
 
     def _columns(self) -> QHBoxLayout:
@@ -135,6 +137,17 @@ class WorkbenchPage(Page):
         )
         self.desk.jobs.read(lambda: figures.today(work), self.show_day, key="workbench")
         self.desk.jobs.read(lambda: figures.copies(work), self.show_copies, key="workbench copies")
+
+    def send_day(self) -> None:
+        """The day in sentences for the leader, on the clipboard and shown."""
+        work = self.desk.work
+        self.desk.jobs.read(lambda: day_words.message(work), self._send, key="day in words")
+
+    def _send(self, message: str) -> None:
+        QGuiApplication.clipboard().setText(message)
+        self.desk.messages.inform(
+            "今天的情况", "已放进剪贴板：打开微信，在对话里粘贴就行。", detail=message
+        )
 
     def show_day(self, day: Day) -> None:
         """Show everything as of one moment."""

@@ -26,6 +26,7 @@ from gaotang_desktop.ui.desk.memory import Memory
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.chips import FilterChip
 from gaotang_desktop.ui.widgets.empty_state import EmptyState
+from gaotang_desktop.ui.widgets.phone import SendButton
 from gaotang_desktop.ui.widgets.table import cells
 from gaotang_desktop.ui.widgets.table.column_layout import ColumnLayout
 from gaotang_desktop.ui.widgets.table.record_model import RecordModel
@@ -76,6 +77,7 @@ class RecordTable(QFrame):
         self.view.columns_to_copy = self.columns.chosen
         self._tones = dict(tones or {})
         self._sums = tuple(sums)
+        self._label = label
         self._footer_text: str | None = None
         self._current: int | None = None
         self._row_actions: list[tuple[str, str, RowAction]] = []
@@ -265,11 +267,17 @@ class RecordTable(QFrame):
         chooser.clicked.connect(
             lambda _checked: self._choose_columns(chooser.mapToGlobal(QPoint(0, chooser.height())))
         )
+        bar.addWidget(SendButton(self.sent))
         bar.addWidget(chooser)
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         find.activated.connect(self.start_finding)
         return bar
+
+    def sent(self) -> tuple[str, Listing, Listing]:
+        """What goes out by phone: the title, the list as it is seen, all that is known of it."""
+        title = "，".join(part for part in (self._label or "列表", self.narrowed()) if part)
+        return title, self.shown_listing(), self.model.listing
 
     def start_finding(self) -> None:
         """Put the cursor into the line that narrows the list (Ctrl+F)."""

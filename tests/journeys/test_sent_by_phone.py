@@ -1,0 +1,101 @@
+"""发到微信: lists, the map and the day on the clipboard."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from builders import NOW, open_work, patrol, village
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QToolButton
+from window_steps import owned, settled
+
+from gaotang_desktop.app import make_window
+from gaotang_desktop.services import demo
+from gaotang_desktop.services.workbench import day_words
+from gaotang_desktop.ui.desk.memory import Memory
+
+
+@pytest.fixture
+def work(tmp_path):
+    work = open_work(tmp_path / "town", now=datetime(2026, 10, 24, 9, 0))
+    demo.fill(work)
+    yield work
+    work.close()
+
+
+@pytest.fixture
+def window(qtbot, work):
+    made = make_window(work.folder)
+    owned(qtbot, made)
+    made.show()
+    made.attach(work, memory=Memory(), show="disputes")
+    settled(qtbot, made)
+    yield made
+    made.close()
+
+
+def test_one_press_puts_a_list_on_the_clipboard_as_a_picture_and_as_text(qtbot, window):
+    table = window.current_page().ledger.table
+    sender = next(
+        each for each in table.findChildren(QToolButton) if each.accessibleName() == "发到微信"
+    )
+    sender.click()
+    held = QGuiApplication.clipboard().mimeData()
+    picture = held.imageData()
+    assert isinstance(picture, QImage)
+    assert picture.width() == 750
+    assert picture.height() > 750
+    count = len(table.shown_ids())
+    assert held.text().startswith(f"【矛盾纠纷】共{count}条\n1. ")
+    people = table.model.listing.column("parties") if "parties" in {
+        each.name for each in table.model.listing.fields} else None  # fmt: skip
+    if people is not None:
+        for row in table.model.listing.rows:
+            for name in str(row[people] or "").split("、"):
+                assert len(name) < 2 or name not in held.text()
+
+
+def test_the_map_goes_out_with_the_nights_of_every_village(qtbot, window):
+    window.go("patrols")
+    settled(qtbot, window)
+    month = window.current_page().month
+    month.to_phone.click()
+    held = QGuiApplication.clipboard().mimeData()
+    assert held.imageData().width() >= 750
+    lines = held.text().splitlines()
+    assert lines[0] == "【平安夜巡 10月1日至10月31日】"
+    assert len(lines) == 1 + len(month._covered.villages)
+
+
+def test_the_day_is_told_in_sentences_that_agree_with_the_workbench(qtbot, window):
+    window.go("workbench")
+    settled(qtbot, window)
+    page = window.current_page()
+    page.send_day()
+    settled(qtbot, window)
+    said = QGuiApplication.clipboard().text()
+    told = day_words.facts(window.desk.work)
+    assert said == day_words.message(window.desk.work)
+    assert 1 < len(said.splitlines()) <= 6
+    assert (
+        f"在办{'' if told.disputes_found or told.disputes_closed else '矛盾纠纷'}{told.disputes_open}件"
+        in said
+    )
+    assert list(told.turns) == [each.name for each in page.day.turns]
+
+
+def test_last_night_is_told_until_tonight_has_a_record(tmp_path):
+    work = open_work(tmp_path / "data", now=NOW)
+    place, day = village(work), NOW.date()
+    patrol(work, place, day - timedelta(days=1))
+    assert "昨晚1个村" in day_words.message(work)
+    patrol(work, place, day)
+    assert "今晚1个村" in day_words.message(work)
+    work.close()
+
+
+def test_an_empty_office_has_nothing_to_tell_but_what_is_to_do(tmp_path):
+    work = open_work(tmp_path / "data", now=NOW)
+    said = day_words.message(work)
+    assert "夜巡" not in said
+    assert "纠纷" not in said
+    work.close()
