@@ -172,18 +172,24 @@ def _open(folder: Path) -> "Workplace":
 
 
 def restore_backup(window: MainWindow, source: Path) -> None:
-    """Let the data folder go, put a backup in its place, and open it again, whatever came of it."""
+    """Let the data folder go, put a backup in its place, and open it again, whatever came of it.
+
+    ``source`` is a backup's file or an archive's folder.
+    """
     from gaotang_desktop.services import backups
+    from gaotang_desktop.services.archiving import restoring
 
     if window.desk is None:
         return
     work, folder = window.desk.work, window.desk.work.folder
     window.jobs.cancel_all()
     window.detach()
-    window.show_opening("正在恢复备份，请勿关机。")
+    window.show_opening("正在恢复，请勿关机。")
 
-    def put_back() -> Path | None:
+    def put_back(progress: Progress) -> Path | None:
         work.close()
+        if source.is_dir():
+            return restoring.restore(folder, source, now=work.now, progress=progress).kept
         return backups.restore(folder, source, now=work.now)
 
     def restored(kept: Path | None) -> None:
@@ -196,8 +202,8 @@ def restore_backup(window: MainWindow, source: Path) -> None:
         window.messages.show_error(error)
 
     window.jobs.run(
-        lambda _progress: put_back(),
-        title="正在恢复备份",
+        put_back,
+        title="正在恢复",
         done=restored,
         failed=failed,
         modal=False,

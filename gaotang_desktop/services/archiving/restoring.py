@@ -81,12 +81,19 @@ def _title(contents: Contents) -> str:
     return f"从归档恢复：{contents.town}{contents.scope}（{contents.made_at} 归档{before}）"
 
 
+def why_not(folder: Path) -> str:
+    """Why no archive can be restored into a data folder, in a sentence; ``""`` where one can."""
+    if not rebuilding.was_worked_in(folder / DATABASE_NAME):
+        return ""
+    return (
+        f"“{folder}”里已经有数据，归档只能恢复到还没有数据的文件夹，数据没有改动。"
+        "请换一个空的数据文件夹。"
+    )
+
+
 def _require_empty(folder: Path) -> None:
-    if rebuilding.was_worked_in(folder / DATABASE_NAME):
-        raise Conflict(
-            f"“{folder}”里已经有数据，归档只能恢复到还没有数据的文件夹，数据没有改动。"
-            "请换一个空的数据文件夹。"
-        )
+    if said := why_not(folder):
+        raise Conflict(said)
 
 
 class _Files:
