@@ -20,7 +20,7 @@ LONGEST = 32_767
 # What a workbook or a program that saves it anew changes: control characters, carriage returns,
 # the spelling of control characters.
 _CHANGED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
-_SPELLED = re.compile(r"_x[0-9A-Fa-f]{4}_")
+_SPELLED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _MOST = 10**13  # what is larger is text: workbooks keep 15 digits
 _FIRST_DAY = "1900-03-01"  # the calendar of workbooks has a day too many before
 _YES, _NO = "是", "否"
@@ -103,7 +103,12 @@ def stored(shape: Shape, cell: Any) -> Stored:
 
 def exact(shape: Shape, value: Stored) -> bool:
     """Whether the cell of a stored value gives it back, also after WPS has saved the workbook."""
-    back = stored(shape, shown(shape, value))
+    return gives_back(shape, shown(shape, value), value)
+
+
+def gives_back(shape: Shape, cell: Any, value: Stored) -> bool:
+    """Whether a cell says exactly this stored value."""
+    back = stored(shape, cell)
     return back == value and type(back) is type(value)
 
 
@@ -114,8 +119,11 @@ def lasts(text: str) -> bool:
 
 def legible(text: str, *, longest: int = LONGEST) -> str:
     """A text as far as a cell holds it: no control characters, no blanks at the ends, not too long."""
-    text = _SPELLED.sub(lambda found: f"_ {found[0][1:]}", _CHANGED.sub(" ", text))
-    if _units(text) > longest:
+    if _CHANGED.search(text):
+        text = _CHANGED.sub(" ", text)
+    if "_x" in text:
+        text = _SPELLED.sub("_ ", text)
+    if 2 * len(text) > longest and _units(text) > longest:
         text = text[: longest // 2] + "……"
     return text.strip()
 

@@ -1,7 +1,9 @@
 """How a table stands on its sheet: what people read in front, what the program needs hidden behind."""
 
+import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from gaotang_desktop.domain.archiving.cells import Shape
 from gaotang_desktop.domain.fields import Field
@@ -26,7 +28,7 @@ class Column:
     label: str
     shape: Shape
     refers_to: str | None = None
-    field: Field | None = None
+    field: Field | None = dataclasses.field(default=None, compare=False)
 
     @property
     def heading(self) -> str:
@@ -68,6 +70,7 @@ class Place:
     is_hidden: bool = False
 
 
+@cache
 def places(table: Table) -> tuple[Place, ...]:
     """The columns of a table's sheet in their order, the hidden ones last."""
     return (*_seen(table), *_hidden(table))

@@ -77,18 +77,21 @@ class Archive:
             raise Unreadable(f"归档里的“{path}”太大，不像是正常的文件，{_MEND}")
         return found
 
-    def rows(self, sheet: ArchivedSheet) -> Iterator[tuple[dict[str, Stored], str]]:
+    def rows(
+        self, sheet: ArchivedSheet, progress: Progress | None = None
+    ) -> Iterator[tuple[dict[str, Stored], str]]:
         """The rows of a table that stand on a sheet, each with the path of its file.
 
         Raises:
             Unreadable: the sheet is not there, lacks a column, or its rows are not those that were
                 written; the sentence names file, sheet and rows.
+            Cancelled: ``progress`` said so.
         """
         if not sheet.file:
             return
         with self.open(sheet.file):
             pass  # it is there, and inside
-        grid = read_grid(self.folder / sheet.file, sheet.sheet)
+        grid = read_grid(self.folder / sheet.file, sheet.sheet, progress=progress)
         where = f"归档里“{sheet.file}”的工作表“{sheet.sheet}”"
         body = _under_header(grid, sheet, where)
         wrong, seen = [], set[int]()

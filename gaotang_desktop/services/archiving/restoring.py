@@ -150,7 +150,7 @@ def _fill(made: Rebuilding, archive: Archive, files: _Files, progress: Progress)
 def _values(
     archive: Archive, sheet: ArchivedSheet, columns: list[str], files: _Files, progress: Progress
 ) -> Iterator[Sequence[Stored]]:
-    for number, (row, file) in enumerate(archive.rows(sheet)):
+    for number, (row, file) in enumerate(archive.rows(sheet, progress)):
         if number % 500 == 0:
             progress.step(number, max(sheet.rows, 1), f"正在恢复“{sheet.table.label}”")
         if sheet.table.name == ATTACHED and file:

@@ -112,15 +112,16 @@ def _cell(
     value, shape = row[column.name], column.shape
     if isinstance(value, bytes):
         return (file, None) if shape is Shape.BYTES and file else (None, {_HEX: value.hex()})
-    if value is None or cells.exact(shape, value):
-        return cells.shown(shape, value), None
+    cell = cells.shown(shape, value)
+    if value is None or cells.gives_back(shape, cell, value):
+        return cell, None
     if isinstance(value, str) and len(value) > _LONGEST_DETAIL:
         path = keep_text(table, id_in(row), column, value)
         text = cells.legible(value)
         if text == value.strip():
             return text, {_IN_FILE: path}
         return f"{cells.legible(value[:_SHOWN_OF_A_FILE])}……（全文见“{path}”）", {_IN_FILE: path}
-    return cells.shown(shape, value), value
+    return cell, value
 
 
 class Unlike(Exception):

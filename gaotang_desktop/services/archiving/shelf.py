@@ -70,7 +70,7 @@ def require_new(target: Path, data: Path) -> None:
         StorageProblem: the place is one of the program's own, or its folder is not there.
     """
     files.require_free(target)
-    place, own = target.absolute().resolve(), data.absolute().resolve()
+    place, own = target.resolve(), data.resolve()
     if place == own or own in place.parents:
         raise StorageProblem(
             f"“{target}”在数据文件夹里，没有归档。请换一个文件夹，最好是另一个磁盘或 U 盘。"

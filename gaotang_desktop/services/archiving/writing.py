@@ -53,6 +53,7 @@ def write(
     *,
     year: int | None = None,
     masked: bool = False,
+    rows_of_a_sheet: int = ROWS_OF_A_SHEET,
     progress: Progress | None = None,
 ) -> Contents:
     """Write everything, or what belongs to a year, into the folder ``target``, which is new.
@@ -67,6 +68,7 @@ def write(
         DamagedDatabase: the data are damaged; nothing is written.
         Cancelled: ``progress`` said so; nothing stays.
     """
+    target = target.resolve()  # `..` at its end would be its own parent
     require_new(target, work.folder)
     soundness.require_sound(work.path)
     watched = progress or Silent()
@@ -85,8 +87,7 @@ def write(
             masked=masked,
             head=head.words if head else "",
         )
-        writer = _Writer(work, session, place, contents, chosen, watched)
-        writer.write()
+        _Writer(work, session, place, contents, chosen, rows_of_a_sheet, watched).write()
         if not masked:
             _read_back(place.root, contents, watched)
     return contents
@@ -106,7 +107,7 @@ def _read_back(root: Path, contents: Contents, progress: Progress) -> None:
     opened = reading.opened(root)
     for number, sheet in enumerate(contents.sheets):
         progress.step(number, len(contents.sheets), f"正在核对“{sheet.table.label}”")
-        for _ in opened.rows(sheet):
+        for _ in opened.rows(sheet, progress):
             pass
 
 
@@ -120,10 +121,12 @@ class _Writer:
         place: Shelf,
         contents: Contents,
         chosen: Mapping[str, set[int]] | None,
+        rows_of_a_sheet: int,
         progress: Progress,
     ) -> None:
         self.work, self.session, self.shelf, self.contents = work, session, place, contents
         self.chosen, self.progress = chosen, progress
+        self.rows_of_a_sheet = rows_of_a_sheet
         self.files = FileNames()
         self.by_table = {each.name: each for each in queries.tables()}
         self._names: dict[str, Mapping[int, str]] = {}
@@ -160,7 +163,7 @@ class _Writer:
         ids = None if self.chosen is None else self.chosen[table.name]
         stored = queries.rows(self.session, table, ids)
         part = 0
-        while chunk := list(islice(stored, ROWS_OF_A_SHEET)):
+        while chunk := list(islice(stored, self.rows_of_a_sheet)):
             part += 1
             self._sheet(table, chunk, part)
         if part == 0:
@@ -187,7 +190,7 @@ class _Writer:
         ]
         title = f"{self.contents.town}{table.label}（{self.contents.scope}）"
         sheet = Sheet(allowed(table.label), columns, made, title=title)
-        write_tables(self.shelf.path(path), [sheet])
+        write_tables(self.shelf.path(path), [sheet], progress=self.progress)
         self.shelf.note(path)
         self.contents.sheets.append(ArchivedSheet(table, path, sheet.name, len(made)))
 

@@ -1,21 +1,28 @@
 """An archive holds every table, and gives every table back."""
 
+import re
+import shutil
+import subprocess
 import unicodedata
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import any_office
+import libreoffice
 import pytest
 from archived_office import SEPTEMBER, fill, rows
-from builders import NOW, open_work, patrol
+from builders import NOW, open_work, patrol, village
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from gaotang_desktop.data.queries import archive as queries
+from gaotang_desktop.domain.archiving.tables import places
 from gaotang_desktop.domain.errors import Conflict, StorageProblem
 from gaotang_desktop.services import evaluation, history, records
 from gaotang_desktop.services.archiving import restoring, writing
 from gaotang_desktop.services.papers import drafts, issued_documents
+from gaotang_desktop.services.workplace import Workplace
 from gaotang_desktop.workbooks.reading import read_grid
 
 
@@ -25,18 +32,25 @@ def place(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def office(place):
-    """The office whose archive is ``place / "归档"``, restored in ``place / "new"``."""
-    work = open_work(place / "data")
-    fill(work, place)
-    writing.write(work, place / "归档")
+def archived(place):
+    """The rows by table of an office; its archive is ``place / "归档"``, restored ``place / "new"``."""
+    with closing(open_work(place / "data")) as work:
+        fill(work, place)
+        writing.write(work, place / "归档")
+        found = rows(work)
     restoring.restore(place / "new", place / "归档", now=lambda: NOW)
+    return found
+
+
+@pytest.fixture(scope="module")
+def office(place, archived):
+    work = open_work(place / "data")
     yield work
     work.close()
 
 
 @pytest.fixture(scope="module")
-def again(place, office):
+def again(place, archived):
     work = open_work(place / "new")
     yield work
     work.close()
@@ -50,10 +64,9 @@ def files(folder):
     }
 
 
-def test_every_table_comes_back_row_by_row(office, again):
-    before = rows(office)
-    assert [name for name, found in before.items() if not found] == []
-    assert rows(again) == before
+def test_every_table_comes_back_row_by_row(archived, again):
+    assert [name for name, found in archived.items() if not found] == []
+    assert rows(again) == archived
 
 
 def test_what_came_back_is_archived_alike(place, office, again):
@@ -107,8 +120,8 @@ def test_a_person_reads_names_where_the_program_has_ids(place, office):
 def test_a_year_holds_its_records_and_what_they_refer_to(tmp_path):
     work = open_work(tmp_path / "data")
     fill(work, tmp_path)
-    village = records.references(work, "villages")[0].id
-    patrol(work, village, NOW.date().replace(year=2025))
+    there = records.references(work, "villages")[0].id
+    patrol(work, there, NOW.date().replace(year=2025))
     contents = writing.write(work, tmp_path / "2025", year=2025)
     assert contents.counts["patrols"] == 1
     assert contents.counts["villages"] == 2
@@ -169,6 +182,58 @@ def test_nothing_that_is_there_is_written_over(tmp_path, office):
     with pytest.raises(StorageProblem, match="没有“"):
         writing.write(office, tmp_path / "no" / "归档")
     assert [each.name for each in tmp_path.iterdir()] == ["there"]
+
+
+def test_every_table_and_column_is_named_once_and_in_chinese():
+    for table in queries.tables():
+        headings = [each.heading for each in places(table)]
+        assert len(set(headings)) == len(headings), table.name
+        seen = [table.label, *(each.heading for each in places(table) if not each.is_hidden)]
+        assert all(re.search("[\u4e00-\u9fff]", each) for each in seen), table.name
+
+
+def test_a_long_table_goes_into_several_workbooks(tmp_path):
+    work = open_work(tmp_path / "data")
+    for number in range(5):
+        village(work, f"第{number}村")
+    writing.write(work, tmp_path / "归档", rows_of_a_sheet=2)
+    names = [each.name for each in (tmp_path / "归档" / "台账").glob("村（社区）*")]
+    assert sorted(names) == ["村（社区） 2.xlsx", "村（社区） 3.xlsx", "村（社区）.xlsx"]
+    restoring.restore(tmp_path / "new", tmp_path / "归档", now=lambda: NOW)
+    again = open_work(tmp_path / "new")
+    assert rows(again) == rows(work)
+    again.close()
+    work.close()
+
+
+def test_data_that_can_only_be_read_are_archived_too(tmp_path):
+    work = open_work(tmp_path / "data")
+    village(work)
+    work.close()
+    reader = Workplace.open_to_read(
+        tmp_path / "data", StorageProblem("磁盘已满。"), now=lambda: NOW
+    )
+    assert writing.write(reader, tmp_path / "归档").counts["villages"] == 1
+    reader.close()
+
+
+@pytest.mark.skipif(not libreoffice.program(), reason="needs LibreOffice")
+def test_an_archive_that_libreoffice_saved_anew_comes_back(place, archived, tmp_path):
+    shutil.copytree(place / "归档", tmp_path / "归档")
+    sheets = sorted((tmp_path / "归档" / "台账").glob("*.xlsx"))
+    profile = (tmp_path / "profile").as_uri()
+    subprocess.run(
+        [libreoffice.program(), f"-env:UserInstallation={profile}", "--headless",
+         "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", tmp_path / "anew", *sheets],
+        check=True, capture_output=True, timeout=600,
+    )  # fmt: skip
+    for each in (tmp_path / "anew").iterdir():
+        each.replace(tmp_path / "归档" / "台账" / each.name)
+    done = restoring.restore(tmp_path / "new", tmp_path / "归档", now=lambda: NOW)
+    assert len(done.notes) == len(sheets)
+    again = open_work(tmp_path / "new")
+    assert rows(again) == archived
+    again.close()
 
 
 def test_names_of_files_are_allowed_everywhere(place, office):
