@@ -186,14 +186,16 @@ def restore_backup(window: MainWindow, source: Path) -> None:
     window.detach()
     window.show_opening("正在恢复，请勿关机。")
 
-    def put_back(progress: Progress) -> Path | None:
+    def put_back(progress: Progress) -> tuple[Path | None, tuple[str, ...]]:
         work.close()
         if source.is_dir():
-            return restoring.restore(folder, source, now=work.now, progress=progress).kept
-        return backups.restore(folder, source, now=work.now)
+            done = restoring.restore(folder, source, now=work.now, progress=progress)
+            return done.kept, done.notes
+        return backups.restore(folder, source, now=work.now), ()
 
-    def restored(kept: Path | None) -> None:
-        said = f"已恢复“{source.name}”。"
+    def restored(result: tuple[Path | None, tuple[str, ...]]) -> None:
+        kept, notes = result
+        said = f"已恢复“{source.name}”。" + "".join(notes[:3])
         open_folder(window, folder)
         window.messages.toast(said + (f"原来的数据留在“{kept.name}”。" if kept else ""), seconds=12)
 

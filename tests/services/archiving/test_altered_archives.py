@@ -1,6 +1,9 @@
 """An archive that was altered is refused in a sentence with file, sheet and row; nothing is left."""
 
 import shutil
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,6 +11,7 @@ from archived_office import fill
 from builders import NOW, open_work, patrol, village
 from openpyxl import load_workbook
 
+from gaotang_desktop.data import migrating
 from gaotang_desktop.domain.errors import Conflict, DomainError, NewerDatabase, Unreadable
 from gaotang_desktop.domain.progress import Cancelled
 from gaotang_desktop.services import history, records
@@ -180,6 +184,37 @@ def test_an_archive_of_a_newer_version_is_refused(archive):
     contents.revision = "9999"
     catalogue.write(archive / "目录.xlsx", contents)
     refused(archive, "更新版本", NewerDatabase)
+
+
+def test_an_archive_of_an_earlier_version_is_brought_up_to_date(tmp_path):
+    work = open_work(tmp_path / "data")
+    work.change_settings({"town": "示例镇"})
+    with work.database.operation("清空") as session:
+        for name in ("checklist_items", "dispute_categories"):
+            session.connection().exec_driver_sql(f"DELETE FROM {name}")
+    writing.write(work, tmp_path / "归档")
+    work.close()
+    migrating.make(tmp_path / "old.sqlite", "0007")
+    with closing(sqlite3.connect(tmp_path / "old.sqlite")) as file:
+        old = {
+            name: {row[1] for row in file.execute(f"PRAGMA table_info({name})")}
+            for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        }
+    contents = catalogue.read(tmp_path / "归档")
+    contents.revision = "0007"
+    contents.sheets = [
+        replace(each, table=replace(each.table, columns=tuple(
+            column for column in each.table.columns if column.name in old[each.table.name]
+        )))
+        for each in contents.sheets if each.table.name in old
+    ]  # fmt: skip
+    catalogue.write(tmp_path / "归档" / "目录.xlsx", contents)
+    restoring.restore(tmp_path / "new", tmp_path / "归档", now=lambda: NOW)
+    work = open_work(tmp_path / "new")
+    assert migrating.stored_revision(work.path) == migrating.REVISIONS[-1]
+    assert work.settings["town"] == "示例镇"
+    assert history.check_everything(work) == []
+    work.close()
 
 
 def test_a_folder_with_data_is_refused_and_stays_as_it_was(archive, tmp_path):
