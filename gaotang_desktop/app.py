@@ -227,22 +227,30 @@ def _close(window: MainWindow, work: "Workplace") -> None:
 
 
 def restore_backup(window: MainWindow, source: Path) -> None:
-    """Let the data folder go, put a backup in its place, and open it again, whatever came of it."""
+    """Let the data folder go, put a backup in its place, and open it again, whatever came of it.
+
+    ``source`` is a backup's file or an archive's folder.
+    """
     from gaotang_desktop.services import backups
+    from gaotang_desktop.services.archiving import restoring
 
     if window.desk is None:
         return
     work, folder = window.desk.work, window.desk.work.folder
     window.jobs.cancel_all()
     window.detach()
-    window.show_opening("正在恢复备份，请勿关机。")
+    window.show_opening("正在恢复，请勿关机。")
 
-    def put_back() -> Path | None:
+    def put_back(progress: Progress) -> tuple[Path | None, tuple[str, ...]]:
         work.close()
-        return backups.restore(folder, source, now=work.now)
+        if source.is_dir():
+            done = restoring.restore(folder, source, now=work.now, progress=progress)
+            return done.kept, done.notes
+        return backups.restore(folder, source, now=work.now), ()
 
-    def restored(kept: Path | None) -> None:
-        said = f"已恢复“{source.name}”。"
+    def restored(result: tuple[Path | None, tuple[str, ...]]) -> None:
+        kept, notes = result
+        said = f"已恢复“{source.name}”。" + "".join(notes[:3])
         open_folder(window, folder)
         window.messages.toast(said + (f"原来的数据留在“{kept.name}”。" if kept else ""), seconds=12)
 
@@ -251,8 +259,8 @@ def restore_backup(window: MainWindow, source: Path) -> None:
         window.messages.show_error(error)
 
     window.jobs.run(
-        lambda _progress: put_back(),
-        title="正在恢复备份",
+        put_back,
+        title="正在恢复",
         done=restored,
         failed=failed,
         modal=False,

@@ -192,6 +192,18 @@ def parser() -> argparse.ArgumentParser:
     restore = command("restore", "从备份恢复")
     restore.add_argument("file", type=Path, metavar="文件")
 
+    archive = command("archive", "归档：全部或一年的数据写成一个文件夹的工作簿、公文和附件")
+    archive.add_argument(
+        "--to", type=Path, required=True, metavar="文件夹", help="归档的文件夹，要是新的或者空的"
+    )
+    archive.add_argument("--year", type=int, metavar="年", help="只归档这一年，默认全部")
+    archive.add_argument(
+        "--masked", action="store_true", help="群众姓名打码，附件不归；只供阅读，不能恢复"
+    )
+
+    put_back = command("restore-archive", "从归档恢复到空的数据文件夹")
+    put_back.add_argument("folder", type=Path, metavar="归档文件夹")
+
     check = command("check", "检查数据文件、引用和冻结结果")
     check.add_argument("--link", metavar="校验码", help="公文上印的历史校验码还对不对")
     command("drill", "演练恢复：把最近一份备份恢复到临时文件夹，检查、重算、重印")

@@ -37,12 +37,13 @@ COMMANDS: Mapping[str, tuple[Command, bool]] = {
     "import-scheme": (scores.import_scheme, True),
     "print": (papers.make, False),
     "backup": (safety.backup, False),
+    "archive": (safety.archive, False),
     "check": (safety.check, False),
     "drill": (safety.drill, False),
 }
 
 # They are about data that there are: a new folder for them would be a slip of the hand.
-_OF_DATA = ("backup", "check", "drill")
+_OF_DATA = ("backup", "check", "archive", "drill")
 
 
 def run(
@@ -86,6 +87,8 @@ def _outcome(
         return self_test(window)
     if typed.command == "restore":
         return safety.restore(folder, typed)
+    if typed.command == "restore-archive":
+        return safety.restore_archive(folder, typed)
     command, writes = COMMANDS[typed.command]
     names = ("freeze", "unfreeze", "issue")
     writes = writes or any(getattr(typed, name, False) for name in names)

@@ -1,9 +1,11 @@
 """Commands about safety: backup, restore, check."""
 
 import argparse
+from collections import Counter
 from pathlib import Path
 
 from gaotang_desktop.commands.outcome import Outcome
+from gaotang_desktop.domain.archiving.contents import ATTACHMENTS, PAPERS
 from gaotang_desktop.domain.errors import DomainError, MissingDatabase
 from gaotang_desktop.services import backups, tampering
 from gaotang_desktop.services.workplace import Workplace
@@ -34,6 +36,55 @@ def restore(folder: Path, typed: argparse.Namespace) -> Outcome:
     )
     data = {"restored": str(typed.file), "kept": str(kept) if kept else None, "missing_files": lost}
     return Outcome(data, lines, warnings)
+
+
+def archive(work: Workplace, typed: argparse.Namespace) -> Outcome:
+    """Everything, or a year, as a folder that people read and the program restores."""
+    from gaotang_desktop.services.archiving import writing
+
+    contents = writing.write(work, typed.to, year=typed.year, masked=typed.masked)
+    kinds = Counter(each.path.partition("/")[0] for each in contents.files)
+    papers, files = kinds[PAPERS], kinds[ATTACHMENTS]
+    lines = [
+        f"已归档（{contents.scope}）：{typed.to}",
+        f"共 {sum(contents.counts.values())} 条记录，公文 {papers} 份，附件 {files} 个。",
+    ]
+    if typed.masked:
+        lines.append("群众姓名已经打码，这份归档只供阅读，不能恢复成数据。")
+    else:
+        lines.append("群众姓名没有打码，请按内部资料保管。")
+    warnings = []
+    if contents.missing:
+        warnings.append(f"有 {contents.missing} 个附件的文件不在了或者已经损坏，没有归进去。")
+    data = {
+        "folder": str(typed.to),
+        "year": contents.year,
+        "masked": contents.masked,
+        "rows": contents.counts,
+        "papers": papers,
+        "attachments": files,
+        "missing_files": contents.missing,
+    }
+    return Outcome(data, lines, warnings)
+
+
+def restore_archive(folder: Path, typed: argparse.Namespace) -> Outcome:
+    """Put an archive into a data folder in which nothing was entered yet."""
+    from gaotang_desktop.services.archiving import restoring
+
+    done = restoring.restore(folder, typed.folder)
+    lines = [
+        f"已从归档“{typed.folder}”恢复（{done.contents.scope}）："
+        f"{sum(done.contents.counts.values())} 条记录。"
+    ]
+    data = {
+        "restored": str(typed.folder),
+        "year": done.contents.year,
+        "rows": done.contents.counts,
+        "missing_files": done.contents.missing,
+        "notes": list(done.notes),
+    }
+    return Outcome(data, lines, list(done.notes))
 
 
 def check(work: Workplace, typed: argparse.Namespace) -> Outcome:

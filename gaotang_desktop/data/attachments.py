@@ -164,6 +164,11 @@ def size_of(store: Path, digest: str) -> int:
     return path.stat().st_size if path.exists() else 0
 
 
+def found_size(store: Path, digest: str) -> int:
+    """The same; 0 also for a digest that is none."""
+    return size_of(store, digest) if _DIGEST.fullmatch(digest) else 0
+
+
 def drop(store: Path, digests: Iterable[str]) -> int:
     """Remove contents for good; returns how many bytes became free."""
     freed = 0

@@ -182,7 +182,10 @@ def take_back(session: Session, operation_id: int) -> None:
     expected: dict[tuple[str, int], dict[str, Any] | None] = {}
     session.execute(text("PRAGMA defer_foreign_keys=ON"))
     try:
-        for change in reversed(images(session, operation_id)):
+        changes = images(session, operation_id)
+        if not changes:
+            raise Conflict("从归档恢复的数据不能撤销。要从头开始，请换一个空的数据文件夹。")
+        for change in reversed(changes):
             if _is_void(change):
                 raise Conflict(f"作废是最后的决定，不能撤销。{_WHEN_VOID}")
             if change.table_name in _PERMANENT and change.before is None:

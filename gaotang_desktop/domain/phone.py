@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from gaotang_desktop.domain.fields import Field, Listing, Privacy, show
-from gaotang_desktop.domain.privacy import covering, masked_name
+from gaotang_desktop.domain.fields import Field, Listing, show
 
 SHOWN = 30
 """So many records of a list are sent; of the others only how many there are is said."""
@@ -24,25 +23,17 @@ class PhoneRow:
 
 def phone_rows(
     listing: Listing,
-    every: Listing | None = None,
     *,
     worded: Callable[[Field, Any], str] = show,
     most: int = SHOWN,
 ) -> tuple[PhoneRow, ...]:
-    """The first records of a list as it is seen; the names of residents are masked everywhere.
-
-    ``every`` holds the same records with all their fields: a resident whose column is not shown
-    may still be named in a text that is.
-    """
-    names = _residents(every or listing)
+    """The first records of a list as it leaves the office (``privacy.Cover.listing``)."""
     found = []
-    for record, row in zip(listing.ids[:most], listing.rows, strict=False):
-        cover = covering(names.get(record, ()))
+    for row in listing.rows[:most]:
         said = []
         for each, value in zip(listing.fields, row, strict=True):
             text = " ".join(worded(each, value).split())
             if text:
-                text = masked_name(text) if each.privacy is Privacy.RESIDENT else cover(text)
                 said.append((each.label, _shortened(text)))
         head = " ".join(text for _label, text in said[:2])
         found.append(PhoneRow(head, " · ".join(f"{label} {text}" for label, text in said[2:])))
@@ -59,20 +50,6 @@ def phone_text(title: str, rows: Sequence[PhoneRow], count: int) -> str:
     if count > len(rows):
         lines.append(f"还有{count - len(rows)}条，见台账。")
     return "\n".join(lines)
-
-
-def _residents(listing: Listing) -> dict[int, list[str]]:
-    private = [at for at, each in enumerate(listing.fields) if each.privacy is Privacy.RESIDENT]
-    separators = str.maketrans(dict.fromkeys("，,；;/／ 　", "、"))
-    return {
-        record: [
-            name
-            for at in private
-            for name in str(row[at] or "").translate(separators).split("、")
-            if name
-        ]
-        for record, row in zip(listing.ids, listing.rows, strict=True)
-    }
 
 
 def _shortened(text: str) -> str:

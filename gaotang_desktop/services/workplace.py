@@ -15,6 +15,7 @@ from gaotang_desktop.data.queries import residents
 from gaotang_desktop.data.queries import settings as queries
 from gaotang_desktop.domain import holidays
 from gaotang_desktop.domain.errors import Conflict, StorageProblem
+from gaotang_desktop.domain.fields import Listing
 from gaotang_desktop.domain.privacy import Cover
 from gaotang_desktop.domain.settings import BY_NAME, SETTINGS
 from gaotang_desktop.paths import DATABASE_NAME
@@ -137,6 +138,10 @@ class Workplace:
                 self._cover = Cover(residents.known(session, self.settings))
                 self._cover_as_of = as_of or 0
             return self._cover
+
+    def covered(self, listing: Listing) -> Listing:
+        """A list as it may leave the office now."""
+        return self.cover.listing(listing)
 
     def change_settings(self, values: Mapping[str, Any]) -> None:
         """Store settings; one operation, so that it can be undone.

@@ -98,6 +98,24 @@ def _page_text(content: bytes, file: str) -> str | None:
     return text if foreign_tables.is_page(text) else None
 
 
+def read_grid(path: Path, sheet: str, *, progress: Progress | None = None) -> grids.Grid:
+    """The cells of one sheet of an .xlsx workbook as they stand, with the same limits.
+
+    Raises:
+        Unreadable: no .xlsx, damaged, with a password, too large, no sheet of that name.
+        StorageProblem: missing, held by another program, not allowed to be read.
+        Cancelled: ``progress`` said so.
+    """
+    watched, content, file = progress or Silent(), _content(path), path.name
+    if not content.startswith(b"PK"):
+        raise Unreadable(f"“{file}”不是 .xlsx 工作簿，没有读入。")
+    if excel_tables.is_plain(content, file=file):
+        found = foreign_tables.workbook_grids(content, file=file, sheet=sheet, progress=watched)
+    else:
+        found = excel_tables.read_grids(content, file=file, sheet=sheet, progress=watched)
+    return next(iter(found))
+
+
 def read_pasted(
     text: str, *, known: Collection[str] = (), progress: Progress | None = None
 ) -> SheetRows:

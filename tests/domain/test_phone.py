@@ -14,7 +14,9 @@ from gaotang_desktop.domain.phone import (
     phone_rows,
     phone_text,
 )
+from gaotang_desktop.domain.privacy import Cover, Known
 
+COVER = Cover(Known(frozenset({"李小明", "欧阳大海"})))
 DAY = date(2026, 10, 24)
 FIELDS = (
     Field("title", "事由", Kind.TEXT),
@@ -29,14 +31,14 @@ def listing(*rows):
 
 def test_a_record_is_one_line_and_a_resident_is_masked_wherever_he_is_named():
     found = listing(("李小明与邻居争宅基", DAY, "李小明"))
-    [row] = phone_rows(found)
+    [row] = phone_rows(COVER.listing(found))
     assert row.head == "李某某与邻居争宅基 2026-10-24"
     assert row.rest == "当事人 李某某"
 
 
 def test_a_name_whose_column_is_not_shown_is_masked_in_the_text_that_is():
     found = listing(("李小明、欧阳大海争水", DAY, "李小明、欧阳大海"))
-    [row] = phone_rows(found.only(["title"]), found)
+    [row] = phone_rows(COVER.listing(found.only(["title"])))
     assert row.head == "李某某、欧阳某某争水"
 
 

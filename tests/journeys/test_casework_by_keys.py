@@ -4,12 +4,11 @@ from datetime import date
 
 import pytest
 from builders import NOW, open_work, unit, village
-from keyboard import CONTROL, Clerk, Key
+from keyboard import CONTROL, Key
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
-from window_steps import owned, settled
+from window_steps import settled
 
-from gaotang_desktop.app import attach, make_window
 from gaotang_desktop.services import records
 from gaotang_desktop.services.casework import meetings
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
@@ -25,18 +24,6 @@ def work(tmp_path):
     unit(opened, "派出所")
     yield opened
     opened.close()
-
-
-@pytest.fixture
-def clerk(qtbot, work):
-    window = make_window(work.folder)
-    owned(qtbot, window)
-    attach(window, work, show="workbench")
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
-    settled(qtbot, window)
-    return Clerk(qtbot, window)
 
 
 def form_comes_up(clerk):

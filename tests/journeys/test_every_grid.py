@@ -4,9 +4,8 @@ from datetime import timedelta
 
 import pytest
 from builders import NOW, open_work, village
-from window_steps import fill_in, owned, restore, settled
+from window_steps import fill_in, restore, settled
 
-from gaotang_desktop.app import attach, make_window
 from gaotang_desktop.services import polls, questionnaires, records
 from gaotang_desktop.services.casework import key_groups
 
@@ -21,16 +20,6 @@ def work(tmp_path):
         village(opened, name, display_order=number)
     yield opened
     opened.close()
-
-
-@pytest.fixture
-def window(qtbot, work):
-    made = make_window(work.folder)
-    owned(qtbot, made)
-    made.show()
-    attach(made, work, show="workbench")
-    settled(qtbot, made)
-    return made
 
 
 def binned(work, kind):

@@ -5,9 +5,8 @@ from datetime import timedelta
 import pytest
 from builders import NOW, open_work, unit, village
 from PySide6.QtWidgets import QPushButton
-from window_steps import fill_in, owned, restore, settled
+from window_steps import fill_in, restore, settled
 
-from gaotang_desktop.app import attach, make_window
 from gaotang_desktop.domain.fields import day_label
 from gaotang_desktop.domain.pages import PAGES
 from gaotang_desktop.services import (
@@ -36,16 +35,6 @@ def work(tmp_path):
     records.save(opened, "meetings", {"held_on": TODAY, "kind": "联席会议", "topic": "秋季联席"})
     yield opened
     opened.close()
-
-
-@pytest.fixture
-def window(qtbot, work):
-    made = make_window(work.folder)
-    owned(qtbot, made)
-    made.show()
-    attach(made, work, show="workbench")
-    settled(qtbot, made)
-    return made
 
 
 # By kind: what is typed, what is corrected, and the words by which it is found again.

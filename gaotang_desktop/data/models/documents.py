@@ -64,7 +64,9 @@ class Document(Record):
     )
     print_count: Mapped[str | None] = field("印发份数", longest=6, listed=False, help="如 50")
     # Not a foreign key: drafts and issued papers would refer to each other in a circle.
-    corrects_id: Mapped[int | None] = mapped_column(doc="the issued paper that it corrects")
+    corrects_id: Mapped[int | None] = mapped_column(
+        doc="the issued paper that it corrects", info={"refers_to_table": "issued_documents"}
+    )
     filled: Mapped[str | None] = mapped_column(doc="paragraphs worded from data: JSON")
 
     __table_args__ = ({"sqlite_autoincrement": True},)
@@ -127,7 +129,7 @@ class IssuedFile(Base):
     __tablename__ = "issued_files"
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
-    digest: Mapped[str] = mapped_column(unique=True)
-    content: Mapped[bytes] = mapped_column(LargeBinary)
+    digest: Mapped[str] = mapped_column(unique=True, info={"label": "校验码"})
+    content: Mapped[bytes] = mapped_column(LargeBinary, info={"label": "文件"})
 
-    __table_args__ = ({"sqlite_autoincrement": True},)
+    __table_args__ = ({"sqlite_autoincrement": True, "info": {"label": "公文原件"}},)

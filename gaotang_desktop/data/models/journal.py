@@ -51,14 +51,14 @@ class SettingValue(Base):
     __tablename__ = "settings"
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
-    key: Mapped[str] = mapped_column(unique=True)
-    value: Mapped[str] = mapped_column(server_default=text("''"))
+    key: Mapped[str] = mapped_column(unique=True, info={"label": "名称"})
+    value: Mapped[str] = mapped_column(server_default=text("''"), info={"label": "值"})
 
-    __table_args__ = ({"sqlite_autoincrement": True},)
+    __table_args__ = ({"sqlite_autoincrement": True, "info": {"label": "设置"}},)
 
 
 class MigratedRow(Base):
-    """A row as a migration left it: no operation of a person's wrote it so."""
+    """A row as a migration or a restored archive left it: no operation of a person's wrote it so."""
 
     __tablename__ = "migrated_rows"
 

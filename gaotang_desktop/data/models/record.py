@@ -202,9 +202,9 @@ class Record(Base):
     record_kind: ClassVar[RecordKind]
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True, sort_order=-10)
-    created_at: Mapped[datetime] = mapped_column(sort_order=90)
-    changed_at: Mapped[datetime] = mapped_column(sort_order=91)
-    binned_at: Mapped[datetime | None] = mapped_column(sort_order=92)
+    created_at: Mapped[datetime] = mapped_column(sort_order=90, info={"label": "建立时间"})
+    changed_at: Mapped[datetime] = mapped_column(sort_order=91, info={"label": "修改时间"})
+    binned_at: Mapped[datetime | None] = mapped_column(sort_order=92, info={"label": "删除时间"})
     remark: Mapped[str | None] = field("备注", kind=Kind.LONG_TEXT, sort_order=89)
 
     @override

@@ -85,10 +85,14 @@ class SlipAssignment(Base):
     __tablename__ = "slip_assignments"
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
-    slip_id: Mapped[int] = mapped_column(ForeignKey("supervision_slips.id"), index=True)
-    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id"), index=True)
+    slip_id: Mapped[int] = mapped_column(
+        ForeignKey("supervision_slips.id"), index=True, info={"label": "督办单"}
+    )
+    assignment_id: Mapped[int] = mapped_column(
+        ForeignKey("assignments.id"), index=True, info={"label": "分工"}
+    )
 
     __table_args__ = (
         UniqueConstraint("slip_id", "assignment_id"),
-        {"sqlite_autoincrement": True},
+        {"sqlite_autoincrement": True, "info": {"label": "督办的分工"}},
     )

@@ -57,7 +57,14 @@ class UnitMember(Base):
     __tablename__ = "unit_members"
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
-    group_id: Mapped[int] = mapped_column(ForeignKey("units.id"), index=True)
-    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), index=True)
+    group_id: Mapped[int] = mapped_column(
+        ForeignKey("units.id"), index=True, info={"label": "群体"}
+    )
+    unit_id: Mapped[int] = mapped_column(
+        ForeignKey("units.id"), index=True, info={"label": "成员单位"}
+    )
 
-    __table_args__ = (UniqueConstraint("group_id", "unit_id"), {"sqlite_autoincrement": True})
+    __table_args__ = (
+        UniqueConstraint("group_id", "unit_id"),
+        {"sqlite_autoincrement": True, "info": {"label": "成员单位"}},
+    )

@@ -22,7 +22,7 @@ Go = Callable[[str, dict[str, object] | None], None]
 class Frame:
     """What a page may ask of the window around it.
 
-    ``restore(path)`` puts a backup in the data's place and opens it; ``tell_backup()`` says anew
+    ``restore(path)`` puts a backup's file or an archive's folder in the data's place and opens it; ``tell_backup()`` says anew
     when the last backup was made; ``open_first_run()`` opens the three steps of the beginning;
     ``move(folder)`` takes the data to another place and opens them there.
     """

@@ -3,8 +3,11 @@
 They come by themselves once; later 帮助, 系统 and, while the folder is empty, 工作台 open them.
 """
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -15,9 +18,11 @@ from PySide6.QtWidgets import (
 )
 
 from gaotang_desktop.services import first_run
+from gaotang_desktop.services.archiving import restoring
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.dialog import Dialog
+from gaotang_desktop.ui.desk.file_dialogs import ask_for_file, ask_for_folder
 from gaotang_desktop.ui.frame.first_run_steps import OfficeStep, PlanStep, Step, VillagesStep
 from gaotang_desktop.ui.frame.first_time import SEEN
 
@@ -99,11 +104,38 @@ class FirstRun(Dialog):
         for mark in self._marks:
             column.addWidget(mark)
         column.addStretch(1)
+        before = QLabel("以前用过本程序的：")
+        before.setProperty("class", "faint")
+        column.addWidget(before)
+        from_backup, from_archive = QPushButton("从备份恢复"), QPushButton("从归档恢复")
+        from_backup.clicked.connect(lambda _checked: self.choose_backup())
+        from_archive.clicked.connect(lambda _checked: self.choose_archive())
+        self.ways_back = (from_backup, from_archive)
+        for button in self.ways_back:
+            button.setAutoDefault(False)
+            column.addWidget(button)
         said = QLabel("每一步都可以跳过，以后从“帮助”菜单再打开。")
         said.setProperty("class", "faint")
         said.setWordWrap(True)
         column.addWidget(said)
         return frame
+
+    def choose_backup(self) -> QFileDialog:
+        """Go on with the data of a backup instead."""
+        return ask_for_file(
+            self, self.desk.memory, "选择备份文件", "备份 (*.sqlite)", chosen=self._restore
+        )
+
+    def choose_archive(self) -> QFileDialog | None:
+        """Go on with the data of an archive instead, where nothing was entered yet."""
+        if said := restoring.why_not(self.desk.work.folder):
+            self._say(said)
+            return None
+        return ask_for_folder(self, self.desk.memory, "选择归档的文件夹", chosen=self._restore)
+
+    def _restore(self, source: Path) -> None:
+        self.reject()
+        self.desk.frame.restore(source)
 
     def _buttons(self) -> QHBoxLayout:
         self.skip = QPushButton("跳过这一步")

@@ -287,9 +287,9 @@ class MainWindow(QMainWindow):
             self._manual((page.chapter if page else "") if chapter is None else chapter)
 
     def restore(self, path: Path) -> None:
-        """Put a backup in the data's place; what is typed and not saved is asked about before."""
+        """Put a backup or an archive in the data's place; what is not saved is asked about before."""
         if unsaved := "".join(text for page in self.pages.values() if (text := page.unsaved())):
-            self.messages.problem(f"{unsaved}请先保存或放弃，再恢复备份。")
+            self.messages.problem(f"{unsaved}请先保存或放弃，再恢复。")
         elif self._restore is not None:
             self._restore(path)
 

@@ -122,6 +122,7 @@ class Ledger(LedgerSheets):
             sums=self._sums,
             tones=self._tones,
             label=self.label,
+            covered=self.desk.work.covered,
         )
         self.__dict__["table"] = table  # what follows asks for it
         table.set_empty(*self._empty)

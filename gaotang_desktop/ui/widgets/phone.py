@@ -86,8 +86,8 @@ def put_on_clipboard(text: str, picture: QImage | None = None, *, near: QWidget)
 class SendButton(QToolButton):
     """One press puts a list on the clipboard as a picture for a phone and as text."""
 
-    def __init__(self, listed: Callable[[], tuple[str, Listing, Listing]]) -> None:
-        """``listed()`` gives its title, the list as it is seen, and the same with all its fields."""
+    def __init__(self, listed: Callable[[], tuple[str, Listing]]) -> None:
+        """``listed()`` gives its title and the list as it leaves the office."""
         super().__init__()
         self._listed = listed
         icons.dress(self, "phone", "secondary", 16)
@@ -97,8 +97,8 @@ class SendButton(QToolButton):
 
     def send(self) -> None:
         """What a press does."""
-        title, shown, every = self._listed()
-        rows, count = phone_rows(shown, every), len(shown.ids)
+        title, shown = self._listed()
+        rows, count = phone_rows(shown), len(shown.ids)
         put_on_clipboard(
             phone_text(title, rows, count), list_picture(title, rows, count), near=self
         )

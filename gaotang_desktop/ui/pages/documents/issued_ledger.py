@@ -51,6 +51,7 @@ class IssuedLedger(QWidget):
         self.table = RecordTable(
             "issued-documents",
             label="发文登记",
+            covered=desk.work.covered,
             today=desk.work.today,
             memory=desk.memory,
             filters=("state", "kind"),

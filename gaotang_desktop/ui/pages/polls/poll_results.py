@@ -51,6 +51,7 @@ class PollResults(QWidget):
         self.table = RecordTable(
             "poll-villages",
             label="各村结果",
+            covered=desk.work.covered,
             today=desk.work.today,
             memory=desk.memory,
             filters=("remark",),

@@ -55,6 +55,7 @@ class VillageView(QWidget):
         self.table = RecordTable(
             "village-events",
             label="村的各项记录",
+            covered=desk.work.covered,
             today=desk.work.today,
             memory=desk.memory,
             filters=("kind", "state"),

@@ -29,6 +29,7 @@ from gaotang_desktop.ui.desk.folders import open_folder
 from gaotang_desktop.ui.ledgers.plain_table import PlainTable
 from gaotang_desktop.ui.page import Page, Slot
 from gaotang_desktop.ui.pages.system.about_sheet import AboutSheet
+from gaotang_desktop.ui.pages.system.archive_sheet import ArchiveSheet
 from gaotang_desktop.ui.pages.system.backup_list import BackupList
 from gaotang_desktop.ui.pages.system.later import Later
 from gaotang_desktop.ui.widgets.cards import carded
@@ -40,7 +41,7 @@ _WIDEST_FORM = 860
 
 
 class SystemPage(Page):
-    """Six tabs; everything on them takes effect at once and can be taken back."""
+    """Seven tabs; everything on them takes effect at once and can be taken back."""
 
     key = "system"
     title = "系统"
@@ -92,6 +93,8 @@ class SystemPage(Page):
             _with_buttons(self.bin, [("恢复选中的记录", self.restore_chosen)]), "回收站"
         )
         self.tabs.addTab(self.backups, "备份")
+        self.archive = ArchiveSheet(desk)
+        self.tabs.addTab(self.archive, "归档")
         self.check_sheet = _with_buttons(
             self.findings,
             [
@@ -141,6 +144,7 @@ class SystemPage(Page):
         )
         self.backups.reload()
         self.about.reload()
+        self.archive.reload()
         if self.settings_sheet.is_made and not self.settings.is_dirty():
             self.settings.set_values(work.settings)
         # Every ledger is asked for what is in the bin: not while the window waits.

@@ -60,14 +60,17 @@ class RecordTable(QFrame):
         sums: Sequence[str] = (),
         tones: Mapping[str, Mapping[str, Tone]] | None = None,
         label: str = "",
+        covered: Callable[[Listing], Listing] | None = None,
     ) -> None:
         """``label`` is what the list is called where it is read out. ``name`` keeps columns and sorting apart from other lists'.
 
         ``filters`` names fields that get a chip with their values, ``sums`` number fields whose
         sum over the shown rows the footer gives. ``tones`` turns fields into chips and gives their
         words a tone; choice fields with the office's usual words of state need not be named.
+        ``covered`` gives a list as it may leave the office; without it none is sent by phone.
         """
         super().__init__()
+        self._covered = covered
         self.setProperty("class", "card")
         self.model = RecordModel(today)
         self.view = RecordView(self.model)
@@ -267,17 +270,19 @@ class RecordTable(QFrame):
         chooser.clicked.connect(
             lambda _checked: self._choose_columns(chooser.mapToGlobal(QPoint(0, chooser.height())))
         )
-        bar.addWidget(SendButton(self.sent))
+        if self._covered is not None:
+            bar.addWidget(SendButton(self.sent))
         bar.addWidget(chooser)
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         find.activated.connect(self.start_finding)
         return bar
 
-    def sent(self) -> tuple[str, Listing, Listing]:
-        """What goes out by phone: the title, the list as it is seen, all that is known of it."""
+    def sent(self) -> tuple[str, Listing]:
+        """What goes out by phone: the title, and the list as it is seen, with residents covered."""
         title = "，".join(part for part in (self._label or "列表", self.narrowed()) if part)
-        return title, self.shown_listing(), self.model.listing
+        shown = self.shown_listing()
+        return title, self._covered(shown) if self._covered else shown
 
     def start_finding(self) -> None:
         """Put the cursor into the line that narrows the list (Ctrl+F)."""
