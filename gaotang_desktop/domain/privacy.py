@@ -214,21 +214,17 @@ class Cover:
     def listing(self, listed: Listing) -> Listing:
         """The same list as it leaves the office."""
         texts = [at for at, each in enumerate(listed.fields) if _tells(each)]
-        labels: dict[tuple[str, frozenset[str]], str] = {}
+        said: dict[tuple[int, Any, frozenset[str]], Any] = {}  # most values stand in many rows
         rows = []
         for record_id, row in zip(listed.ids, listed.rows, strict=True):
             own = self.own(listed.kind, record_id, listed.fields, row) if self.ambiguous else _NONE
             new = list(row)
             for at in texts:
-                value = row[at]
-                if isinstance(value, Reference):
-                    key = (value.label, own)
-                    if key not in labels:
-                        labels[key] = self(value.label, own)
-                    if labels[key] is not value.label:
-                        new[at] = value._replace(label=labels[key])
-                elif value is not None:
-                    new[at] = self.value(listed.fields[at], value, own)
+                if row[at] is not None:
+                    key = (at, row[at], own)
+                    if key not in said:
+                        said[key] = self.value(listed.fields[at], row[at], own)
+                    new[at] = said[key]
             rows.append(tuple(new))
         return Listing(listed.kind, listed.fields, listed.ids, tuple(rows))
 
