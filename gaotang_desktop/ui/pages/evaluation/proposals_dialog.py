@@ -44,13 +44,13 @@ class ProposalsDialog(QDialog):
             done = at in found.stored
             rule = rewarding.line(each.rule).partition("：")[0]
             why = each.why + ("已经登记。" if done else "")
-            row = QTreeWidgetItem(self.table, [each.village, each.rule.reward, rule, why])
-            row.setToolTip(3, why)
+            line = QTreeWidgetItem(self.table, [each.village, each.rule.reward, rule, why])
+            line.setToolTip(3, why)
             ticked = each.certain and not done
-            row.setCheckState(0, Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
-            row.setDisabled(done)
-        for column in range(3):
-            self.table.resizeColumnToContents(column)
+            line.setCheckState(0, Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
+            line.setDisabled(done)
+        for place in range(3):
+            self.table.resizeColumnToContents(place)
         if not found.proposals:
             note.setText("没有村符合方案里的奖惩规则。")
         self.notes = QLabel("\n".join(found.notes))
