@@ -92,7 +92,7 @@ def value_fields(item: Item) -> tuple[Field, ...]:
     from gaotang_desktop.domain.evaluation.facts import FACTS
 
     kind = FACTS[item.fact]
-    shares = item.method in ("rate", "percent", "bands") or item.share_of
+    shares = item.method in ("rate", "percent", "slopes", "bands") or item.share_of
     value = Field("value", kind.value, Kind.DECIMAL, required=True, minimum=0)
     of = Field("of", kind.of, Kind.DECIMAL, required=shares and item.method != "bands")
     reason = Field("reason", "依据和理由", Kind.LONG_TEXT, required=True)

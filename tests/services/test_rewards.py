@@ -3,13 +3,14 @@
 import json
 from dataclasses import replace
 from datetime import date, datetime
+from decimal import Decimal
 
 import pytest
 from builders import open_work, patrol, village
 
 from gaotang_desktop.__main__ import main
 from gaotang_desktop.domain import periods
-from gaotang_desktop.domain.errors import Conflict, DomainError
+from gaotang_desktop.domain.errors import Conflict, DomainError, Invalid
 from gaotang_desktop.domain.evaluation.schemes import RewardRule
 from gaotang_desktop.services import adjustments, evaluation, records, rewards
 from gaotang_desktop.services.papers import score_papers
@@ -117,3 +118,24 @@ def test_the_command_proposes_and_registers(work, tmp_path, capsys):
     again = open_work(tmp_path / "data", now=datetime(2026, 11, 5, 9, 0))
     assert len(records.listing(again, "rewards").ids) == 3
     again.close()
+
+
+def test_a_rate_of_two_slopes_by_hand_asks_for_its_total(work):
+    rules = register.in_force(work, OCTOBER)
+    by_hand = replace(
+        rules.item("D1"),
+        fact="manual",
+        method="slopes",
+        bend=Decimal("0.8"),
+        bend_points=Decimal(7),
+    )
+    items = tuple(by_hand if each.code == "D1" else each for each in rules.items)
+    register.save(work, replace(rules, version=3, items=items))
+    assert [each.name for each in adjustments.value_fields(by_hand)] == ["value", "of", "reason"]
+    given = {"village_id": 1, "item": "D1", "value": Decimal(8), "reason": "台账在镇里"}
+    with pytest.raises(Invalid, match="要填总数"):
+        adjustments.enter(work, OCTOBER, of=None, **given)
+    adjustments.enter(work, OCTOBER, of=Decimal(10), **given)
+    assert evaluation.evaluate(work, OCTOBER, draws=0).result.of(1).items["D1"].points == Decimal(
+        "7.00"
+    )

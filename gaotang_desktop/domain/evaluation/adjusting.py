@@ -82,7 +82,7 @@ def value_problems(values: Mapping[str, Any], item: Item | None = None) -> dict[
 
 
 def _for_item(item: Item, value: Decimal, of: Decimal | None) -> dict[str, str]:
-    if item.method in ("rate", "percent") and of is None:
+    if item.method in ("rate", "percent", "slopes") and of is None:
         return {"of": f"“{item.name}”要填总数（分母）。"}
     if item.method == "proportion" and item.share_of and of is None:
         return {"of": f"“{item.name}”的目标按总数计算，要填总数。"}

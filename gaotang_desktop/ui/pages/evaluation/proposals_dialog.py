@@ -5,7 +5,8 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QTableWidgetItem,
+    QTreeWidget,
+    QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -18,7 +19,6 @@ from gaotang_desktop.services.rewards import Proposed
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.dialog import Dialog
-from gaotang_desktop.ui.ledgers.plain_table import PlainTable
 
 
 class ProposalsDialog(Dialog):
@@ -35,28 +35,24 @@ class ProposalsDialog(Dialog):
             "按冻结的名次提出，勾选以后点“登记所选”。分不出先后的没有勾选，要不要列由您决定。"
         )
         note.setProperty("class", "secondary")
-        self.table = PlainTable(
-            ("村", "奖惩", "规则", "依据"), wide=3, empty="没有村符合方案里的奖惩规则。"
-        )
-        self.table.fill(
-            [
-                (
-                    each.village,
-                    each.rule.reward,
-                    rewarding.line(each.rule).partition("：")[0],
-                    each.why + ("已经登记。" if at in found.stored else ""),
-                )
-                for at, each in enumerate(found.proposals)
-            ]
-        )
+        self.table = QTreeWidget()
+        self.table.setHeaderLabels(["村", "奖惩", "规则", "依据"])
+        self.table.setRootIsDecorated(False)
+        self.table.setWordWrap(True)
+        self.table.setAccessibleName("按方案提出的奖惩")
         for at, each in enumerate(found.proposals):
-            cell = self.table.item(at, 0)
-            assert isinstance(cell, QTableWidgetItem)
             done = at in found.stored
+            rule = rewarding.line(each.rule).partition("：")[0]
+            why = each.why + ("已经登记。" if done else "")
+            line = QTreeWidgetItem(self.table, [each.village, each.rule.reward, rule, why])
+            line.setToolTip(3, why)
             ticked = each.certain and not done
-            cell.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
-            if done:
-                cell.setFlags(cell.flags() & ~Qt.ItemFlag.ItemIsEnabled)
+            line.setCheckState(0, Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
+            line.setDisabled(done)
+        for place in range(3):
+            self.table.resizeColumnToContents(place)
+        if not found.proposals:
+            note.setText("没有村符合方案里的奖惩规则。")
         self.notes = QLabel("\n".join(found.notes))
         self.notes.setWordWrap(True)
         self.notes.setProperty("class", "info")
@@ -79,13 +75,13 @@ class ProposalsDialog(Dialog):
 
     def chosen(self) -> list[int]:
         """The places of the ticked proposals."""
-        cells = [self.table.item(row, 0) for row in range(self.table.rowCount())]
+        rows = [self.table.topLevelItem(at) for at in range(self.table.topLevelItemCount())]
         return [
-            row
-            for row, cell in enumerate(cells)
-            if cell is not None
-            and cell.checkState() is Qt.CheckState.Checked
-            and row not in self._found.stored
+            at
+            for at, row in enumerate(rows)
+            if row is not None
+            and row.checkState(0) is Qt.CheckState.Checked
+            and at not in self._found.stored
         ]
 
     def confirm(self) -> None:
