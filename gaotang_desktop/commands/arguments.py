@@ -28,7 +28,7 @@ DOCUMENTS = (
     "publicity-notice", "notice", "responsibility-table", "supervision-slips", "village-report",
     "patrol-form", "visit-form", "questionnaire", "dispute-form", "phone-list",
     # Beside the contract's: what the window makes too.
-    "rectification-notice", "ruler-sheet",
+    "rectification-notice", "ruler-sheet", "month-report",
 )  # fmt: skip
 
 

@@ -21,8 +21,9 @@ from gaotang_desktop.domain.documents.blocks import (
     text_of,
 )
 from gaotang_desktop.domain.documents.elements import elements_of
+from gaotang_desktop.domain.documents.kinds import BY_NAME
 from gaotang_desktop.domain.documents.notices import PLACEHOLDER, blocks_of, with_closing
-from gaotang_desktop.domain.documents.wordings import Envelope, enclose
+from gaotang_desktop.domain.documents.wordings import Envelope, of_kind
 
 _TYPES = {
     each.__name__: each
@@ -173,9 +174,9 @@ def draft_paper(values: Mapping[str, Any], filling: Filling, *, letterhead: str)
     """The paper of a draft; ``values`` are its fields by name.
 
     Annexes are those that were filled in. A notice ends with 特此通知。, a circular with 特此通报。
-    where the operator left it out.
+    where the operator left it out; its kind says how it is set.
     """
-    kind = "通知" if values["kind"].endswith("通知") else values["kind"][-2:]
+    kind = BY_NAME[values["kind"]]
     envelope = Envelope(
         town="",
         signer=values["signer"] or "",
@@ -188,8 +189,10 @@ def draft_paper(values: Mapping[str, Any], filling: Filling, *, letterhead: str)
         note=values.get("note") or "",
         elements=elements_of(values),
     )
-    words = with_closing(blocks_of(values["body"] or "", filling.blocks), f"特此{kind}。")
-    return enclose(kind, values["name"] or "", words, envelope, filling.annexes)
+    words = blocks_of(values["body"] or "", filling.blocks)
+    if kind.closing:
+        words = with_closing(words, kind.closing)
+    return of_kind(kind.name, values["name"] or "", words, envelope, filling.annexes)
 
 
 def canonical(figures: Any) -> str:

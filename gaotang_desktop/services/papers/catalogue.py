@@ -19,6 +19,7 @@ from gaotang_desktop.domain.documents.blocks import Annex, OfficialPaper, Paper,
 from gaotang_desktop.domain.documents.evaluation_circulars import evaluation_circular
 from gaotang_desktop.domain.documents.inspection_circulars import inspection_circular
 from gaotang_desktop.domain.documents.notices import notice_paper
+from gaotang_desktop.domain.documents.office.month_reports import month_report
 from gaotang_desktop.domain.documents.patrol_circulars import patrol_circular
 from gaotang_desktop.domain.documents.phone_lists import PhoneLine, phone_list
 from gaotang_desktop.domain.documents.poll_circulars import poll_circular
@@ -35,7 +36,7 @@ from gaotang_desktop.domain.documents.wordings import Envelope
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import evaluation, polls, records, tasks
-from gaotang_desktop.services.papers import circulars, score_papers
+from gaotang_desktop.services.papers import circulars, month_figures, score_papers
 from gaotang_desktop.services.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
 
 By = Literal["", "period", "poll"]
 _NEXT_MONTH_FROM = 20
-_LOOKING_BACK = ("patrol-circular", "evaluation-circular", "inspection-circular")
+_LOOKING_BACK = ("patrol-circular", "evaluation-circular", "inspection-circular", "month-report")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ DOCUMENTS = (
     PaperKind("poll-circular", "民意调查结果通报", "通报", "poll", "民调通报"),
     PaperKind("evaluation-circular", "村级考评结果通报", "通报", "period", "考评通报"),
     PaperKind("inspection-circular", "检查督查情况通报", "通报", "period", "检查通报"),
+    PaperKind("month-report", "综治中心月报", "报告", "period", "月报"),
     PaperKind("publicity-notice", "集中宣传轮次通知", "通知", "period", "宣传通知"),
     PaperKind("notice", "会议通知", "通知", "", "会议通知"),
     PaperKind("rectification-notice", "限期整改通知", "通知", "", "整改通知"),
@@ -140,6 +142,9 @@ def official(
     if name == "inspection-circular":
         looked = circulars.inspection_figures(work, span)
         return inspection_circular(looked, around, answer_by=by), looked
+    if name == "month-report":
+        month = month_figures.month_figures(work, span)
+        return month_report(month, around), month
     if name == "publicity-notice":
         weeks = circulars.publicity_span(work, span)
         # Nobody can report on publicity that is still to come.

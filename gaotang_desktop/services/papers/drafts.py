@@ -267,7 +267,14 @@ def differs(work: Workplace, values: Mapping[str, Any], filled: Filling) -> bool
     except DomainError:
         # What it told of is gone: that is a change too.
         return True
-    return new is not None and new.figures != filled.figures
+    return new is not None and _without_today(new.figures) != _without_today(filled.figures)
+
+
+def _without_today(figures: Any) -> Any:
+    """That another day came is no news of the ledgers."""
+    if not isinstance(figures, dict):
+        return figures
+    return {name: each for name, each in figures.items() if name != "today"}
 
 
 def recipients(work: Workplace) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -127,7 +127,7 @@ def _correction(work: Workplace, values: Mapping[str, Any]) -> Iterator[Finding]
 def _days(work: Workplace, values: Mapping[str, Any]) -> Iterator[Finding]:
     day = values["dated_on"]
     try:
-        number = numbers.following(work, day.year)
+        number = numbers.following(work, values["kind"], day.year)
     except DomainError as problem:
         yield Finding(0, str(problem), severity=STOPS)
         return
