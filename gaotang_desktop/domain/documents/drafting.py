@@ -85,11 +85,13 @@ class Refreshed:
 
 def filling_of(paper: OfficialPaper, figures: Any = None) -> Filling:
     """What a paper made from data fills into a draft."""
+    # Attendance stands below the text on paper and among its lines in the editor.
+    attended = tuple(Paragraph(f"{label}：{names}", key=label) for label, names in paper.attendance)
     others = tuple(each for each in paper.blocks if not isinstance(each, Paragraph))
     # A line break within a name would make two paragraphs of one.
     blocks = tuple(
         replace(each, text=" ".join(each.text.split())) if isinstance(each, Paragraph) else each
-        for each in paper.blocks
+        for each in (*paper.blocks, *attended)
     )
     lines = tuple(
         Line(block.key if isinstance(block, Paragraph) else "", text)

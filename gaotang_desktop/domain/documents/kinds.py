@@ -18,6 +18,7 @@ class DocumentKind:
     ``word`` is the 文种 as titles end with it, ``closing`` what its text ends with. ``addressed`` is
     False for what goes to everybody. ``series`` numbers it by itself, as 2026年第3期. ``personal``
     names the person to whom it is handed, who is no stranger to the own name: it is never masked.
+    ``upward`` goes to the office above: it names 签发人 and one 主送.
     """
 
     name: str
@@ -27,6 +28,7 @@ class DocumentKind:
     addressed: bool = True
     series: str = ""
     personal: bool = False
+    upward: bool = False
 
 
 KINDS = (
@@ -39,6 +41,19 @@ KINDS = (
     DocumentKind("检查通报", "通报", "特此通报。"),
     DocumentKind("更正通报", "通报", "特此通报。"),
     DocumentKind("月报", "月报", form="简报", addressed=False, series="综治中心月报"),
+    DocumentKind("会议纪要", "纪要", form="纪要", addressed=False, series="会议纪要"),
+    DocumentKind("工作报告", "报告", "特此报告。", upward=True),
+    DocumentKind("整改反馈", "报告", "特此报告。", upward=True),
+    DocumentKind("请示", "请示", upward=True),
+    DocumentKind("函", "函", "特此函达。", form="信函"),
+    DocumentKind("工作简报", "简报", form="简报", addressed=False, series="工作简报"),
+    DocumentKind("通告", "通告", "特此通告。", addressed=False),
+    DocumentKind("批复", "批复"),
+    DocumentKind("表彰决定", "决定"),
+    DocumentKind("受理告知书", "告知书", form="文书", personal=True),
+    DocumentKind("答复意见书", "答复意见书", form="文书", personal=True),
+    DocumentKind("一封信", "信", form="文书"),
+    DocumentKind("民情通知书", "通知书", form="文书"),
 )
 BY_NAME = {each.name: each for each in KINDS}
 DOCUMENT_KINDS = tuple(BY_NAME)

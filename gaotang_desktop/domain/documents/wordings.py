@@ -73,7 +73,7 @@ def enclose(
     )
 
 
-ATTENDED = ("出席", "请假", "列席")
+ATTENDED = ("出席", "请假", "列席", "缺席")
 
 
 def of_kind(
@@ -85,7 +85,7 @@ def of_kind(
 ) -> OfficialPaper:
     """The paper of a kind (``kinds``), in the kind's form and under its head.
 
-    Lines 出席：…, 请假：…, 列席：… of a 纪要 are its attendance, which stands below the text.
+    Lines 出席：…, 请假：…, 列席：…, 缺席：… of a 纪要 are its attendance, which stands below the text.
     """
     kind = BY_NAME.get(name, DocumentKind(name, name))
     kept, attendance = [], []

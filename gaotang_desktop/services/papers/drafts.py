@@ -17,7 +17,7 @@ from gaotang_desktop.domain.errors import Conflict, DomainError, NotFound
 from gaotang_desktop.domain.fields import Listing
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import records
-from gaotang_desktop.services.papers import catalogue, circulars
+from gaotang_desktop.services.papers import catalogue
 from gaotang_desktop.services.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -29,14 +29,12 @@ FIELDS = (
 )  # fmt: skip
 """What the operator edits in a draft."""
 
-_POLL = "poll:"
-
 
 def create(
     work: Workplace,
     name: str,
     period: Period | None = None,
-    poll_id: int | None = None,
+    subject_id: int | None = None,
     *,
     dated_on: date | None = None,
 ) -> int:
@@ -47,14 +45,14 @@ def create(
     Raises:
         DomainError: there is nothing to tell of.
     """
-    return _store(work, begun(work, name, period, poll_id, dated_on=dated_on))
+    return _store(work, begun(work, name, period, subject_id, dated_on=dated_on))
 
 
 def begun(
     work: Workplace,
     name: str,
     period: Period | None = None,
-    poll_id: int | None = None,
+    subject_id: int | None = None,
     *,
     dated_on: date | None = None,
 ) -> Document:
@@ -63,20 +61,20 @@ def begun(
     Raises:
         DomainError: there is nothing to tell of.
     """
-    about = _about(work, name, period, poll_id)
-    made, figures = catalogue.official(work, name, period, poll_id, dated_on=dated_on)
+    about = _about(work, name, period, subject_id)
+    made, figures = catalogue.official(work, name, period, subject_id, dated_on=dated_on)
     return _new(work, catalogue.BY_NAME[name].kind, made, figures, about=about)
 
 
 def waiting(
-    work: Workplace, name: str, period: Period | None = None, poll_id: int | None = None
+    work: Workplace, name: str, period: Period | None = None, subject_id: int | None = None
 ) -> int | None:
     """The draft that was begun of the same paper about the same period or poll, if there is one.
 
     Raises:
         DomainError: there is no poll to tell of.
     """
-    about, kind = _about(work, name, period, poll_id), catalogue.BY_NAME[name].kind
+    about, kind = _about(work, name, period, subject_id), catalogue.BY_NAME[name].kind
     if about is None:
         return None
     with work.database.reading() as session:
@@ -84,21 +82,21 @@ def waiting(
 
 
 def about_poll(poll_id: int) -> str:
-    """What a paper about a poll is kept under: ``poll:3``."""
-    return f"{_POLL}{poll_id}"
+    """What a paper about a poll is kept under: ``poll:3``; ``meeting:3`` and ``intake:3`` alike."""
+    return f"poll:{poll_id}"
 
 
-def poll_in(about: str) -> int | None:
-    """The poll that a paper is about, as :func:`about_poll` writes it; ``None`` for a period."""
-    return int(about.removeprefix(_POLL)) if about.startswith(_POLL) else None
+def subject_in(about: str) -> int | None:
+    """The record that a paper is about, as :func:`about_poll` writes it; ``None`` for a period."""
+    by, mark, number = about.partition(":")
+    return int(number) if mark and by in catalogue.SUBJECTS else None
 
 
-def _about(work: Workplace, name: str, period: Period | None, poll_id: int | None) -> str | None:
+def _about(work: Workplace, name: str, period: Period | None, subject_id: int | None) -> str | None:
     """What a paper is about, as the draft keeps it: ``2026-10``, ``poll:3``, or nothing."""
     by = catalogue.BY_NAME[name].by
-    if by == "poll":
-        chosen = poll_id if poll_id is not None else circulars.poll_of(work, period)
-        return about_poll(chosen)
+    if by in catalogue.SUBJECTS:
+        return f"{by}:{catalogue.subject_of(work, name, period, subject_id)}"
     return (period or catalogue.usual_period(work, name)).key if by == "period" else None
 
 
@@ -244,12 +242,12 @@ def refresh(work: Workplace, draft_id: int) -> Refreshed:
 
 def _filled_now(work: Workplace, values: Mapping[str, Any]) -> Filling | None:
     kind = catalogue.BY_KIND.get(values["kind"])
-    if kind is None or kind.name == "notice":
+    if kind is None or (not kind.by and kind.name != "rectification-notice"):
         return None
     about = values["period"] or ""
-    poll = poll_in(about)
-    span = periods.parse(about) if about and poll is None else None
-    made, figures = catalogue.official(work, kind.name, span, poll, dated_on=values["dated_on"])
+    subject = subject_in(about)
+    span = periods.parse(about) if about and subject is None else None
+    made, figures = catalogue.official(work, kind.name, span, subject, dated_on=values["dated_on"])
     return drafting.filling_of(made, figures)
 
 

@@ -96,6 +96,7 @@ def issue_into_file(
     *,
     despite_reminders: bool = False,
     accept_incomplete: bool = False,
+    subject_id: int | None = None,
 ) -> Issued:
     """Draft a paper, give it its number and write it to a file, all of it or nothing.
 
@@ -109,7 +110,7 @@ def issue_into_file(
         DomainError: there is nothing to tell of, or something stands against issuing it.
     """
     require_free(out)
-    draft = drafts.begun(work, name, period)
+    draft = drafts.begun(work, name, period, subject_id)
     with ExitStack() as held:
         with work.database.operation(f"印发：{draft.name}") as session:
             session.add(draft)
