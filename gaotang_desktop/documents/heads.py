@@ -80,8 +80,11 @@ def draw_head(pen: Pen, paper: OfficialPaper) -> None:
         pen.write(number, x, y, Face.FANGSONG, SIZE)
     if paper.form in HEADED:
         y += 2 * PITCH
-        day = head_day(paper)
-        pen.write(paper.signer.strip(), LEFT + ADVANCE, y, Face.FANGSONG, SIZE)
+        day, issuer = head_day(paper), paper.signer.strip()
+        room = WIDTH - 3 * ADVANCE - text_width(day, Face.FANGSONG, SIZE)
+        # A long name is set smaller, so that it ends before the day.
+        fit = min(1.0, room / max(1.0, text_width(issuer, Face.FANGSONG, SIZE)))
+        pen.write(issuer, LEFT + ADVANCE, y + SIZE * (1 - fit), Face.FANGSONG, SIZE * fit)
         width = text_width(day, Face.FANGSONG, SIZE)
         pen.write(day, LEFT + WIDTH - ADVANCE - width, y, Face.FANGSONG, SIZE)
     rule = y + SIZE + 4 * MM

@@ -1,7 +1,9 @@
 """Drafts of papers that go out: filled from data, typed on, refreshed, checked (起草)."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gaotang_desktop.data.models import Document
@@ -13,7 +15,8 @@ from gaotang_desktop.domain.documents import drafting, elements
 from gaotang_desktop.domain.documents.blocks import OfficialPaper
 from gaotang_desktop.domain.documents.drafting import Filling, Refreshed
 from gaotang_desktop.domain.documents.kinds import DRAFT, ISSUED
-from gaotang_desktop.domain.errors import Conflict, DomainError, NotFound
+from gaotang_desktop.domain.documents.taking_back import TakenBack, taken_back
+from gaotang_desktop.domain.errors import Conflict, DomainError, NotFound, Unreadable
 from gaotang_desktop.domain.fields import Listing
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import records
@@ -28,6 +31,8 @@ FIELDS = (
     *elements.FIELDS,
 )  # fmt: skip
 """What the operator edits in a draft."""
+
+_LARGEST_WORD = 30 * 1024 * 1024
 
 
 def create(
@@ -273,6 +278,34 @@ def _without_today(figures: Any) -> Any:
     if not isinstance(figures, dict):
         return figures
     return {name: each for name, each in figures.items() if name != "today"}
+
+
+def take_back(work: Workplace, values: Mapping[str, Any], filled: Filling, path: Path) -> TakenBack:
+    """What somebody changed in a draft's Word twin; nothing is stored.
+
+    Raises:
+        Unreadable: the file cannot be read, or is no Word file.
+        Conflict: it is not this paper.
+    """
+    from gaotang_desktop.documents.word_text import read_docx
+    from gaotang_desktop.documents.word_twin.rendering import word_bytes
+
+    name = f"文件“{path.name}”"
+    made = paper(work, values, filled)
+    try:
+        if path.stat().st_size > _LARGEST_WORD:
+            raise Unreadable(f"{name}超过30兆，不像这份草稿。请核对文件是否选对。")
+        came = path.read_bytes()
+    except OSError as problem:
+        raise Unreadable(
+            f"{name}打不开（{problem.strerror or type(problem).__name__}）。请关闭占用它的程序，或者核对它还在不在。"
+        ) from problem
+    after, notices = read_docx(came, name)
+    before, _ = read_docx(word_bytes(made), name)
+    found = taken_back(before.split("\n"), after.split("\n"), made)
+    if found is None:
+        raise Conflict(f"{name}不是《{values['name']}》，没有取回。请先选中那一份草稿，再取回。")
+    return replace(found, left=(*found.left, *notices))
 
 
 def recipients(work: Workplace) -> tuple[tuple[str, tuple[str, ...]], ...]:

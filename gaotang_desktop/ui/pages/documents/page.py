@@ -51,6 +51,8 @@ class DocumentsPage(Page):
         ):
             act = menu.addAction(icons.icon(icon, "secondary", 16), text)
             act.triggered.connect(lambda _checked, slot=slot: self._with_shown(slot))
+        back = menu.addAction(icons.icon("file-text", "secondary", 16), "取回改过的 Word…")
+        back.triggered.connect(lambda _checked: self._take_back())
         self.save_button.setMenu(menu)
         self.add_action(
             "打印", "printer", lambda: self._with_shown(deeds.print_paper), shortcut="Ctrl+P"
@@ -152,6 +154,10 @@ class DocumentsPage(Page):
 
     def _on_corrected(self, draft_id: int) -> None:
         self.show_draft(draft_id)
+
+    def _take_back(self) -> None:
+        self.tabs.setCurrentWidget(self.drafts)
+        self.drafts.ask_for_word()
 
     def shown(self) -> ShownPaper | None:
         """The paper of the tab in front."""
