@@ -38,7 +38,9 @@ DOCUMENTS = (
     "publicity-notice", "notice", "responsibility-table", "supervision-slips", "village-report",
     "patrol-form", "visit-form", "questionnaire", "dispute-form", "phone-list",
     # Beside the contract's: what the window makes too.
-    "rectification-notice", "ruler-sheet",
+    "rectification-notice", "ruler-sheet", "month-report", "news", "minutes", "progress-report",
+    "mending-report", "request", "letter", "announcement", "reply", "commendation", "intake-receipt",
+    "intake-answer", "open-letter", "public-notice",
 )  # fmt: skip
 
 
@@ -178,6 +180,12 @@ def parser() -> argparse.ArgumentParser:
         "--out", type=Path, required=True, metavar="文件", help="文件种类为 all 时是文件夹"
     )
     paper.add_argument("--period", metavar="期间")
+    paper.add_argument(
+        "--record",
+        type=int,
+        metavar="记录",
+        help="哪一次会议、哪一件诉求、哪一期民调（list 里的 id），默认最近的",
+    )
     paper.add_argument("--issue", action="store_true", help="取号印发，存进发文登记")
     paper.add_argument(
         "--incomplete", action="store_true", help="过半分值的项目没有记录也印发考评通报"

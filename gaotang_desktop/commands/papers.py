@@ -22,7 +22,7 @@ def make(work: Workplace, typed: argparse.Namespace) -> Outcome:
         return _all(work, typed, period)
     if typed.issue:
         return _issue(work, typed, period)
-    made = catalogue.make(work, typed.out, typed.document, period)
+    made = catalogue.make(work, typed.out, typed.document, period, typed.record)
     return _outcome(typed, made.pages, made.findings)
 
 
@@ -64,6 +64,7 @@ def _issue(work: Workplace, typed: argparse.Namespace, period: periods.Period | 
             typed.out,
             despite_reminders=typed.despite_warnings,
             accept_incomplete=typed.incomplete,
+            subject_id=typed.record,
         )
     except Reminded as asked:
         raise Conflict(f"{asked}\n核对过、仍要印发的，请加上 --despite-warnings。") from asked

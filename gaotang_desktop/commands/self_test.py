@@ -116,7 +116,10 @@ def _chart(work: Workplace, month: Period, path: Path) -> str:
 def _pages(work: Workplace, place: Path, month: Period) -> dict[str, int]:
     return {
         each.name: catalogue.make(
-            work, place / f"{each.name}.pdf", each.name, None if each.by == "poll" else month
+            work,
+            place / f"{each.name}.pdf",
+            each.name,
+            None if each.by in catalogue.SUBJECTS else month,
         ).pages
         for each in catalogue.DOCUMENTS
     }

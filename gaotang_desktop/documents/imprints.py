@@ -19,6 +19,7 @@ class Imprint:
     """The lines of a 版记; the day of printing stands right, in the last line of the issuer.
 
     ``apart`` says that it needs a line of its own. ``count`` (共印50份) stands below a rule of its own.
+    ``ruled`` is False for a letter, which has the copies alone.
     """
 
     copies: tuple[Line, ...]
@@ -26,15 +27,23 @@ class Imprint:
     printed: str
     apart: bool = False
     count: str = ""
+    ruled: bool = True
 
     @property
     def height(self) -> float:
         """Points between its first and its last rule."""
+        if not self.ruled:
+            return len(self.copies) * PITCH
         return (len(self.copies) + max(1, len(self.issuer)) + self.apart + bool(self.count)) * PITCH
 
 
-def set_imprint(paper: OfficialPaper) -> Imprint:
-    """Wrap the copies one character in from both sides, below the first name."""
+def set_imprint(paper: OfficialPaper) -> Imprint | None:
+    """Wrap the copies one character in from both sides, below the first name.
+
+    ``None`` for a paper without a letterhead, and for a letter of which nobody gets a copy (10.1).
+    """
+    if not paper.letterhead:
+        return None
     copies = copies_line(paper)
     lines: tuple[Line, ...] = ()
     if copies:
@@ -44,6 +53,8 @@ def set_imprint(paper: OfficialPaper) -> Imprint:
             WIDTH - 2 * SMALL_SIZE,
             hanging=text_width(COPIES, _FACE, SMALL_SIZE),
         )
+    if paper.form == "信函":
+        return Imprint(lines, (), "", ruled=False) if lines else None
     printed = printed_line(paper)
     issuer, apart = issuer_lines(paper.signer.strip(), printed)
     return Imprint(lines, issuer, printed, apart, paper.elements.printed)
@@ -82,11 +93,14 @@ def draw_imprint(pen: Pen, imprint: Imprint) -> None:
     bottom = TOP + HEIGHT
     y = bottom - imprint.height
     pad = (PITCH - SMALL_SIZE) / 2
-    pen.rule(LEFT, y, LEFT + WIDTH, y, width=0.35 * MM)
+    if imprint.ruled:
+        pen.rule(LEFT, y, LEFT + WIDTH, y, width=0.35 * MM)
     for line in imprint.copies:
         faces = [_FACE] * len(line.text)
         pen.place(line.text, line.places, LEFT + SMALL_SIZE, y + pad, faces, SMALL_SIZE)
         y += PITCH
+    if not imprint.ruled:
+        return
     if imprint.copies:
         pen.rule(LEFT, y, LEFT + WIDTH, y, width=0.25 * MM)
     for number, text in enumerate(imprint.issuer):

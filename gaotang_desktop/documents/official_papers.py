@@ -23,16 +23,15 @@ from gaotang_desktop.documents.grid_text import (
     text_pieces,
     title_pieces,
 )
+from gaotang_desktop.documents.heads import draw_first_foot, draw_head, title_line_at
 from gaotang_desktop.documents.imprints import Imprint, draw_imprint, set_imprint
 from gaotang_desktop.documents.page_grid import (
-    ADVANCE,
     HEIGHT,
     LEFT,
     LYING,
     LYING_LEFT,
     LYING_TOP,
     PITCH,
-    SIZE,
     SMALL_SIZE,
     TOP,
     UPRIGHT,
@@ -40,7 +39,13 @@ from gaotang_desktop.documents.page_grid import (
     line_of,
 )
 from gaotang_desktop.documents.pen import A4, MM, Pen, text_width
-from gaotang_desktop.documents.signatures import annex_note_pieces, note_pieces, signature_pieces
+from gaotang_desktop.documents.signatures import (
+    annex_note_pieces,
+    attendance_pieces,
+    note_pieces,
+    number_pieces,
+    signature_pieces,
+)
 from gaotang_desktop.domain.documents.blocks import (
     Annex,
     Banner,
@@ -50,13 +55,10 @@ from gaotang_desktop.domain.documents.blocks import (
     Paragraph,
     Picture,
 )
-from gaotang_desktop.domain.documents.elements import APPROVED
+from gaotang_desktop.domain.documents.kinds import HEADED
 
-RED = Color(0.84, 0.06, 0.06)
 GREY = Color(0.35, 0.35, 0.35)
 LINK_SIZE = 6.5
-LETTERHEAD_TOP = 72 * MM
-_LETTERHEAD_SIZE = 15 * MM
 _TABLE_SIZE = 12.0
 _WIDE_TABLE_SIZE = 10.5
 _WIDE_TABLE_COLUMNS = 8
@@ -94,25 +96,31 @@ class Laid:
 def lay_official_paper(paper: OfficialPaper) -> Laid:
     """Put every part of the paper on its page."""
     first = title_line_at(paper) if paper.letterhead else 0.0
-    pieces = title_pieces(paper.title, WIDTH)
+    pieces = [*title_pieces(paper.title, WIDTH), *number_pieces(paper)]
     if addressee := paper.addressee.strip():
         pieces.append(BLANK)
         pieces += text_pieces(addressee.rstrip(":：") + "：", WIDTH, is_text=False)
     elif pieces:
         pieces.append(BLANK)
     pieces += _body(paper.blocks, UPRIGHT, WIDTH)
-    pages = paginate(pieces, UPRIGHT, first_y=first)
     tail = [
         *annex_note_pieces(paper.annexes),
-        *signature_pieces(paper),
+        *([] if paper.form in HEADED else signature_pieces(paper)),
         *note_pieces(paper.note),
     ]
+    if paper.form in HEADED:
+        # Nothing is signed: what follows the text may go over to the next page line by line.
+        pieces += [*tail, *attendance_pieces(paper.attendance)]
+        tail = []
+    pages = paginate(pieces, UPRIGHT, first_y=first)
     has_text = True
-    imprint = set_imprint(paper) if paper.letterhead else None
+    imprint = set_imprint(paper)
     foot = imprint.height + _AROUND_IMPRINT if imprint is not None else 0.0
     if any(not piece.is_gap for piece in tail):
         reserve = 0.0 if paper.annexes else foot
         has_text = append_kept(pages, tail, UPRIGHT, first_y=first, reserve=reserve)
+    elif imprint is not None and not paper.annexes:
+        make_room(pages, UPRIGHT, foot)
     signed_on = len(pages)
     sides = [Side(page) for page in pages]
     shrink = 1.0
@@ -144,7 +152,8 @@ def draw_official_paper(pen: Pen, paper: OfficialPaper, laid: Laid) -> None:
         if number > 1:
             pen.turn()
         if number == 1 and paper.letterhead:
-            _red_head(pen, paper)
+            draw_head(pen, paper)
+            draw_first_foot(pen, paper)
         if side.lying:
             pen.lie()
         x, y = (LYING_LEFT + side.inset, LYING_TOP) if side.lying else (LEFT, TOP)
@@ -156,7 +165,9 @@ def draw_official_paper(pen: Pen, paper: OfficialPaper, laid: Laid) -> None:
             pen.stand()
         if laid.imprint is not None and number == len(laid.sides):
             draw_imprint(pen, laid.imprint)
-        _page_number(pen, number)
+        if number > 1 or paper.form != "信函":
+            # The first page of a letter shows none (10.1).
+            _page_number(pen, number)
     if paper.link:
         _link(pen, paper.link)
 
@@ -227,81 +238,6 @@ def _has_room(side: Side, imprint: Imprint) -> bool:
         return side.inset >= imprint.height
     marks = [placed for placed in side.page if not placed.piece.is_gap]
     return bottom(marks) + _AROUND_IMPRINT <= HEIGHT - imprint.height
-
-
-def letterhead_size(paper: OfficialPaper) -> float:
-    """The size of the 发文机关标志 in points: it fits in one line of the block."""
-    return min(_LETTERHEAD_SIZE, WIDTH / max(1, len(paper.letterhead)))
-
-
-def title_line_at(paper: OfficialPaper) -> float:
-    """Where the title begins below the block's edge: two blank lines below the rule, on the grid."""
-    earliest = LETTERHEAD_TOP - TOP + letterhead_size(paper) + SIZE + 4 * MM + 4 * PITCH
-    earliest += lines_above_number(paper) * PITCH
-    return UPRIGHT.snapped(earliest - 1.0)
-
-
-def _red_head(pen: Pen, paper: OfficialPaper) -> None:
-    """发文机关标志, 发文字号 and the red rule (7.2.4-7.2.7).
-
-    What the grid leaves over is shared by the two gaps of two lines.
-    """
-    size = letterhead_size(paper)
-    above = lines_above_number(paper) * PITCH
-    earliest = LETTERHEAD_TOP - TOP + size + SIZE + 4 * MM + 4 * PITCH + above
-    spare = max(0.0, title_line_at(paper) - earliest)
-    for line, text in enumerate(paper.elements.corner):
-        # 份号 is of digits in 3号, what stands below it in 黑体 (7.2.1-7.2.3).
-        own = corner_face(text)
-        pen.write(text, LEFT, TOP + line * PITCH, own, SIZE)
-    face = Face.XIAOBIAOSONG
-    width = text_width(paper.letterhead, face, size)
-    pen.write(paper.letterhead, LEFT + (WIDTH - width) / 2, LETTERHEAD_TOP, face, size, colour=RED)
-    y = LETTERHEAD_TOP + size + 2 * PITCH + spare / 2
-    for row, names in enumerate(paper.elements.approver_rows):
-        _approvers(pen, paper, names, y + row * PITCH, first=row == 0)
-    y += above
-    if paper.number:
-        width = text_width(paper.number, Face.FANGSONG, SIZE)
-        # A paper that goes upwards has its number left, one character in (7.2.5).
-        x = LEFT + ADVANCE if paper.elements.approvers else LEFT + (WIDTH - width) / 2
-        pen.write(paper.number, x, y, Face.FANGSONG, SIZE)
-    rule = y + SIZE + 4 * MM
-    pen.rule(LEFT, rule, LEFT + WIDTH, rule, width=0.5 * MM, colour=RED)
-
-
-def corner_face(text: str) -> Face:
-    """仿宋 for the digits of a 份号, 黑体 for 密级 and 紧急程度."""
-    return Face.FANGSONG if text.isdecimal() else Face.HEITI
-
-
-def lines_above_number(paper: OfficialPaper) -> int:
-    """Lines of 签发人 above the last one, beside which the number stands."""
-    return max(0, len(paper.elements.approver_rows) - 1)
-
-
-def approver_edges(paper: OfficialPaper) -> tuple[float, float]:
-    """Where 签发人： and where the names begin, right of the block's edge; rows stand below each other."""
-    rows = paper.elements.approver_rows
-    label = text_width(APPROVED, Face.FANGSONG, SIZE)
-    widest = max(
-        sum(text_width(name, Face.KAITI, SIZE) + ADVANCE for name in names) - ADVANCE
-        for names in rows
-    )
-    names_at = WIDTH - ADVANCE - widest
-    return names_at - label, names_at
-
-
-def _approvers(
-    pen: Pen, paper: OfficialPaper, names: Sequence[str], y: float, *, first: bool
-) -> None:
-    """签发人： in 仿宋 and the names in 楷体, the last of them one character in (7.2.6)."""
-    label_at, x = approver_edges(paper)
-    if first:
-        pen.write(APPROVED, LEFT + label_at, y, Face.FANGSONG, SIZE)
-    for name in names:
-        pen.write(name, LEFT + x, y, Face.KAITI, SIZE)
-        x += text_width(name, Face.KAITI, SIZE) + ADVANCE
 
 
 def _page_number(pen: Pen, number: int) -> None:

@@ -9,18 +9,21 @@ from collections.abc import Iterator
 
 from gaotang_desktop.documents.faces import missing, office_name
 from gaotang_desktop.documents.flow import Page
-from gaotang_desktop.documents.official_papers import Laid, letterhead_size
+from gaotang_desktop.documents.heads import letterhead_size
+from gaotang_desktop.documents.official_papers import Laid
 from gaotang_desktop.documents.page_grid import TITLE_SIZE, line_of
 from gaotang_desktop.domain.documents import mends
 from gaotang_desktop.domain.documents.blocks import OfficialPaper, Paragraph, Sheet
 from gaotang_desktop.domain.documents.elements import problems
 from gaotang_desktop.domain.documents.findings import Finding, Severity
+from gaotang_desktop.domain.documents.kinds import HEADED, PUBLIC
 
 Check = list[Finding]
 
 _LONGEST_TEXT = 4000
 _LONGEST_TITLE = 60
 _NUMBER = re.compile(r"[^\d\s〔〕()（）\[\]【】]{1,12}〔(\d{4})〕([1-9]\d*)号")
+_ISSUE = re.compile(r"\S{1,40}(\d{4})年第[1-9]\d*期")
 _RUN = re.compile(r"[!-~]{12,}")
 _LOOSE = 0.1
 """A line spread by more than this share of its width looks torn."""
@@ -83,7 +86,7 @@ def _missing_parts(paper: OfficialPaper, laid: Laid) -> Iterator[Finding]:
         yield Finding(1, "正文是空的，请写正文。", severity="阻止")
     elif not laid.has_text:
         yield Finding(laid.signed_on, "署名页没有正文，请调整正文长短。", severity="阻止")
-    if not paper.addressee.strip():
+    if not paper.addressee.strip() and paper.form not in HEADED and paper.kind not in PUBLIC:
         yield Finding(1, "没有主送机关；不是普发的公文请填写。")
     if not paper.signer.strip():
         yield Finding(laid.signed_on, "没有署名，请填写发文机关。", severity="阻止")
@@ -99,6 +102,8 @@ def _missing_parts(paper: OfficialPaper, laid: Laid) -> Iterator[Finding]:
 
 def _number(paper: OfficialPaper) -> Iterator[Finding]:
     number = paper.number.strip()
+    if paper.form in HEADED and _ISSUE.fullmatch(number):
+        return
     if number and not _NUMBER.fullmatch(number):
         yield Finding(
             1,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from gaotang_desktop.documents.faces import Face
 from gaotang_desktop.documents.flow import Piece
 from gaotang_desktop.documents.grid_text import BLANK, grid_width, line_piece, text_pieces
 from gaotang_desktop.documents.page_grid import ADVANCE, SIZE, SMALL_SIZE, WIDTH
@@ -36,6 +37,26 @@ def annex_note_pieces(annexes: Sequence[Annex]) -> list[Piece]:
             lines[0] = _beside(line_piece(front + count, hanging), lines[0])
         pieces += lines
     return pieces
+
+
+def attendance_pieces(attendance: Sequence[tuple[str, str]]) -> list[Piece]:
+    """出席：… below a blank line, the label in 黑体, wrapped lines below the first name (10.3)."""
+    pieces = [BLANK] if attendance else []
+    for label, names in attendance:
+        front = f"{label}："
+        hanging = 2 * ADVANCE + grid_width(front)
+        lines = text_pieces(names, WIDTH, indent=hanging, hanging=hanging, is_text=False)
+        if lines:
+            lines[0] = _beside(line_piece(front, hanging, face=Face.HEITI), lines[0])
+        pieces += lines
+    return pieces
+
+
+def number_pieces(paper: OfficialPaper) -> list[Piece]:
+    """The number below the title of a paper that has no head, at the right edge of the block."""
+    if paper.form != "文书" or not paper.number:
+        return []
+    return [BLANK, line_piece(paper.number, WIDTH)]
 
 
 def _beside(left: Piece, right: Piece) -> Piece:

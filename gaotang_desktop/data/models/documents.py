@@ -36,7 +36,9 @@ class Document(Record):
     number: Mapped[str | None] = field(
         "发文字号", longest=40, searchable=True, help="印发时从登记簿取号，不用填", editable=False
     )
-    addressee: Mapped[str] = field("主送", longest=300, help="如 各村、镇直各单位")
+    addressee: Mapped[str] = field(
+        "主送", longest=300, help="如 各村、镇直各单位；普发的空着", required=False
+    )
     body: Mapped[str] = field(
         "正文",
         kind=Kind.LONG_TEXT,

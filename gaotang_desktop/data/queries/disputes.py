@@ -164,6 +164,19 @@ def found_days(session: Session, first: date, last: date) -> list[tuple[int, dat
     return [(row[0], row[1]) for row in found]
 
 
+def found_by_category(session: Session, first: date, last: date) -> dict[str, int]:
+    """How many disputes were found in the span, by the category of the plan, the most first."""
+    count = func.count(Dispute.id)
+    found = session.execute(
+        select(DisputeCategory.plan_category, count)
+        .join(DisputeCategory, DisputeCategory.id == Dispute.category_id)
+        .where(Dispute.found_on.between(first, last))
+        .group_by(DisputeCategory.plan_category)
+        .order_by(count.desc(), DisputeCategory.plan_category)
+    )
+    return {row[0]: row[1] for row in found}
+
+
 def party_names(session: Session) -> set[str]:
     """Every name entered as a party, binned ones too: what may not leave the office."""
     found = session.scalars(

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import and_, literal, select
 from sqlalchemy.orm import Session
 
-from gaotang_desktop.data.models import Finding, Meeting, MeetingDecision, Unit
+from gaotang_desktop.data.models import Finding, Meeting, MeetingDecision, Unit, Village
 from gaotang_desktop.data.queries import due
 
 
@@ -54,6 +54,16 @@ def decisions(session: Session, meeting_id: int | None = None) -> list[DecisionR
     if meeting_id is not None:
         statement = statement.where(MeetingDecision.meeting_id == meeting_id)
     return [DecisionRow._make(row) for row in session.execute(statement)]
+
+
+def villages_of(session: Session, meeting_id: int) -> dict[int, str]:
+    """The village that a decision of a meeting is about, by decision, where there is one."""
+    found = session.execute(
+        select(MeetingDecision.id, Village.name)
+        .join(Village, Village.id == MeetingDecision.village_id)
+        .where(MeetingDecision.meeting_id == meeting_id)
+    )
+    return {row[0]: row[1] for row in found}
 
 
 def open_decisions(session: Session, until: date | None) -> list[due.DueRow]:

@@ -146,6 +146,12 @@ def period_column(model: type[Record]) -> Any | None:
     return None if name is None else getattr(model, name)
 
 
+def first_day(session: Session, kind: str) -> date | None:
+    """The day of the oldest live record of a kind that belongs to days; ``None`` without one."""
+    day = period_column(CATALOGUE[kind])
+    return None if day is None else session.scalar(select(func.min(day)))
+
+
 def listing(
     session: Session,
     kind: str,

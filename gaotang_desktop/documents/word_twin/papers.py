@@ -2,34 +2,23 @@
 
 from collections.abc import Sequence
 
-from gaotang_desktop.documents.cells import LEADING
 from gaotang_desktop.documents.faces import Face, advance
 from gaotang_desktop.documents.grid_text import LEVEL_FACES, grid_width, run_in_end
 from gaotang_desktop.documents.imprints import PITCH as IMPRINT_PITCH
 from gaotang_desktop.documents.imprints import copies_line, printed_line
 from gaotang_desktop.documents.line_breaking import cleaned
 from gaotang_desktop.documents.official_papers import (
-    LETTERHEAD_TOP,
-    RED,
-    approver_edges,
-    corner_face,
     lay_official_paper,
-    letterhead_size,
-    lines_above_number,
     table_size,
-    title_line_at,
 )
 from gaotang_desktop.documents.page_grid import (
     ADVANCE,
     CHARACTERS,
     HEIGHT,
-    PITCH,
     SIZE,
     TITLE_SIZE,
-    TOP,
     WIDTH,
 )
-from gaotang_desktop.documents.pen import MM
 from gaotang_desktop.documents.signatures import (
     annex_name,
     lines_above_signature,
@@ -39,17 +28,15 @@ from gaotang_desktop.documents.signatures import (
 )
 from gaotang_desktop.documents.title_lines import title_lines
 from gaotang_desktop.documents.word_twin.blocks import UNDER_BLOCK, block_xml
+from gaotang_desktop.documents.word_twin.heads import above_title, head_xml
 from gaotang_desktop.documents.word_twin.pictures import Pictures
 from gaotang_desktop.documents.word_twin.sections import LYING_SIDES, UPRIGHT_SIDES, section_xml
 from gaotang_desktop.documents.word_twin.styles import WORD_PITCH, WORD_SIZE
 from gaotang_desktop.documents.word_twin.tables import Look, imprint_xml
 from gaotang_desktop.documents.word_twin.text import (
     gap,
-    hexadecimal,
     paragraph,
     run,
-    run_properties,
-    twips,
 )
 from gaotang_desktop.domain.documents.blocks import (
     Annex,
@@ -58,21 +45,11 @@ from gaotang_desktop.domain.documents.blocks import (
     OfficialPaper,
     Paragraph,
 )
-from gaotang_desktop.domain.documents.elements import APPROVED
+from gaotang_desktop.domain.documents.kinds import HEADED
 
 _INDENT = 2 * ADVANCE
 _SHORT = 2 * CHARACTERS - 2
 """Characters of a paragraph that goes to the next page together with the signature."""
-
-_RED = hexadecimal(RED)
-_RULE = 11
-"""The thickness of the red rule, 0.5 mm, in eighths of a point."""
-
-_RULE_SPACE = 8
-"""Points from the line of the 发文字号 to the rule, 4 mm below its characters."""
-
-# Where Word sets the base line of a line of exact height, and the top of a character above it.
-_BASE, _TOP, _TITLE_TOP = 0.8, 0.86, 0.85
 
 
 def official_paper_xml(
@@ -85,11 +62,13 @@ def official_paper_xml(
         True: section_xml(LYING_SIDES, lying=True, feet=lying, on_grid=True),
     }
     parts = [
-        *_red_head(paper),
-        *_title(paper.title, WIDTH, before=_above_title(paper)),
+        *head_xml(paper),
+        *_title(paper.title, WIDTH, before=above_title(paper)),
+        *_number(paper),
         *_addressee(paper),
     ]
-    tail = [*_annex_note(paper.annexes), *_signature(paper), *_note(paper.note)]
+    signed = [] if paper.form in HEADED else _signature(paper)
+    tail = [*_annex_note(paper.annexes), *signed, *_note(paper.note), *_attendance(paper)]
     parts += _body(paper.blocks, (WIDTH, HEIGHT), pictures, keep_last=bool(tail))
     parts += tail
     across = False
@@ -120,106 +99,11 @@ def official_paper_xml(
                 WIDTH,
                 IMPRINT_PITCH,
                 count=laid.imprint.count,
+                ruled=laid.imprint.ruled,
             )
         )
     parts.append(gap())
     return "".join(parts) + sections[across]
-
-
-def _red_head(paper: OfficialPaper) -> list[str]:
-    """发文机关标志 and 发文字号 with the red rule under it, where the PDF has them."""
-    if not paper.letterhead:
-        return []
-    size = letterhead_size(paper)
-    # Word cuts off what stands out of a line of exact height.
-    line = size * LEADING
-    above = line * _BASE - size * _TITLE_TOP
-    corner = paper.elements.corner
-    under_head = (
-        _number_top(paper) - (LETTERHEAD_TOP - TOP - above) - line - _above_glyphs(WORD_SIZE)
-    )
-    marks = [
-        paragraph(run(text, corner_face(text), WORD_SIZE) if text else "", line=WORD_PITCH)
-        for text in corner
-    ]
-    rule = f'<w:bottom w:val="single" w:sz="{_RULE}" w:space="{_RULE_SPACE}" w:color="{_RED}"/>'
-    rows = paper.elements.approver_rows
-    return [
-        *marks,
-        paragraph(
-            run(paper.letterhead, Face.XIAOBIAOSONG, size, colour=_RED),
-            style="Title",
-            before=LETTERHEAD_TOP - TOP - above - len(marks) * WORD_PITCH,
-            line=line,
-        ),
-        *(
-            _approver_line(
-                paper,
-                row,
-                before=under_head if row == 0 else 0.0,
-                rules=rule if row + 1 == len(rows) else "",
-            )
-            for row in range(len(rows))
-        ),
-        *(
-            []
-            if rows
-            else [
-                paragraph(
-                    run(paper.number, Face.FANGSONG, WORD_SIZE),
-                    align="center",
-                    before=under_head,
-                    rules=rule,
-                )
-            ]
-        ),
-    ]
-
-
-def _approver_line(paper: OfficialPaper, row: int, *, before: float, rules: str) -> str:
-    """A line of 签发人; in the last one the number stands left."""
-    label_at, names_at = approver_edges(paper)
-    rows = paper.elements.approver_rows
-    first, last = row == 0, row + 1 == len(rows)
-    stops = "".join(f'<w:tab w:val="left" w:pos="{twips(at)}"/>' for at in (label_at, names_at))
-    tab = f"<w:r>{run_properties(Face.FANGSONG, WORD_SIZE)}<w:tab/></w:r>"
-    label = run(APPROVED, Face.FANGSONG, WORD_SIZE) if first else tab
-    return paragraph(
-        (run(paper.number, Face.FANGSONG, WORD_SIZE) if last else "")
-        + tab
-        + label
-        + run("　".join(rows[row]), Face.KAITI, WORD_SIZE),
-        align="left",
-        before=before,
-        line=WORD_PITCH,
-        indents=(ADVANCE, 0.0, 0.0),
-        tabs=stops,
-        rules=rules,
-    )
-
-
-def _number_top(paper: OfficialPaper) -> float:
-    """The top of the 发文字号 below the block's edge: two lines below, what the grid spares shared."""
-    above = lines_above_number(paper) * PITCH
-    spare = title_line_at(paper) - (
-        LETTERHEAD_TOP - TOP + letterhead_size(paper) + SIZE + 4 * MM + 4 * PITCH + above
-    )
-    return LETTERHEAD_TOP - TOP + letterhead_size(paper) + 2 * PITCH + max(0.0, spare) / 2
-
-
-def _above_glyphs(size: float, top: float = _TOP) -> float:
-    """The white above characters in a line of the grid."""
-    return WORD_PITCH * _BASE - size * top
-
-
-def _above_title(paper: OfficialPaper) -> float:
-    """So that the title, and all text after it, stands on the lines of the grid."""
-    if not paper.letterhead:
-        return 0.0
-    head = _number_top(paper) - _above_glyphs(WORD_SIZE) + WORD_PITCH + _RULE_SPACE + _RULE / 8
-    head += lines_above_number(paper) * WORD_PITCH
-    lines = round(title_line_at(paper) / PITCH)
-    return lines * WORD_PITCH - head
 
 
 def _title(title: str, measure: float, *, before: float = 0.0, after: float = 0.0) -> list[str]:
@@ -300,6 +184,30 @@ def _text(block: Paragraph, *, keep: bool) -> str:
         style=f"Heading{block.level}" if alone else "BodyText",
         keep_next=alone or keep,
     )
+
+
+def _number(paper: OfficialPaper) -> list[str]:
+    """The number below the title of a paper that has no head."""
+    if paper.form != "文书" or not paper.number:
+        return []
+    words = run(paper.number, Face.FANGSONG, WORD_SIZE)
+    return [paragraph(words, align="right", before=WORD_PITCH)]
+
+
+def _attendance(paper: OfficialPaper) -> list[str]:
+    """出席：…, wrapped lines below the first name."""
+    said = []
+    for number, (label, names) in enumerate(paper.attendance):
+        hanging = grid_width(f"{label}：")
+        said.append(
+            paragraph(
+                run(f"{label}：", Face.HEITI, WORD_SIZE) + run(names, Face.FANGSONG, WORD_SIZE),
+                style="AnnexNote",
+                before=0.0 if number else WORD_PITCH,
+                indents=(_INDENT + hanging, -hanging, 0.0),
+            )
+        )
+    return said
 
 
 def _annex_note(annexes: Sequence[Annex]) -> list[str]:

@@ -15,6 +15,7 @@ from docx.opc.part import Part
 from docx.oxml.parser import parse_xml
 
 from gaotang_desktop.documents import sheets
+from gaotang_desktop.documents.word_twin.heads import letter_foot_xml, letter_header_xml
 from gaotang_desktop.documents.word_twin.papers import official_paper_xml
 from gaotang_desktop.documents.word_twin.pictures import Pictures
 from gaotang_desktop.documents.word_twin.sections import counted_foot, lying_foot, page_number_foot
@@ -64,6 +65,12 @@ def word_bytes(paper: Paper) -> bytes:
     styles: tuple[Style, ...]
     if isinstance(paper, OfficialPaper):
         upright = _feet(document, page_number_foot, "footer")
+        if paper.form == "信函" and paper.letterhead:
+            head, foot = letter_header_xml(paper), letter_foot_xml()
+            upright |= {
+                "first": _add(document, "footerFirst", RT.FOOTER, CT.WML_FOOTER, foot),
+                "header": _add(document, "headerFirst", RT.HEADER, CT.WML_HEADER, head),
+            }
         lies = any(annex.landscape for annex in paper.annexes)
         lying = _feet(document, lying_foot, "footerLying") if lies else {}
         body = official_paper_xml(paper, pictures, upright, lying)

@@ -36,11 +36,19 @@ LYING_SIDES = Sides(28, 26, 35, 37, 10)
 
 
 def section_xml(sides: Sides, *, lying: bool, feet: dict[str, str], on_grid: bool = False) -> str:
-    """A ``w:sectPr``; ``feet`` are the relations of its feet, by ``default`` and ``even``."""
+    """A ``w:sectPr``; ``feet`` are the relations of its feet, by ``default`` and ``even``.
+
+    ``first`` is the foot of a first page that differs, ``header`` the header of that page.
+    """
     width, height = (_LONG, _SHORT) if lying else (_SHORT, _LONG)
     shown = "".join(
-        f'<w:footerReference w:type="{kind}" r:id="{relation}"/>' for kind, relation in feet.items()
+        f'<w:footerReference w:type="{kind}" r:id="{relation}"/>'
+        for kind, relation in feet.items()
+        if kind != "header"
     )
+    if header := feet.get("header"):
+        shown += f'<w:headerReference w:type="first" r:id="{header}"/>'
+    differs = "<w:titlePg/>" if "first" in feet else ""
     across = ' w:orient="landscape"' if lying else ""
     # 28 characters of 3号 across 156 mm: each gives up a little, in 4096ths of a point.
     closer = int((ADVANCE - WORD_SIZE) * 4096) - 1
@@ -55,7 +63,7 @@ def section_xml(sides: Sides, *, lying: bool, feet: dict[str, str], on_grid: boo
         f'<w:pgSz w:w="{_mm(width)}" w:h="{_mm(height)}"{across}/>'
         f'<w:pgMar w:top="{_mm(sides.top)}" w:right="{_mm(sides.right)}"'
         f' w:bottom="{_mm(sides.bottom)}" w:left="{_mm(sides.left)}" w:header="{_mm(8)}"'
-        f' w:footer="{_mm(sides.foot)}" w:gutter="0"/>{grid}</w:sectPr>'
+        f' w:footer="{_mm(sides.foot)}" w:gutter="0"/>{differs}{grid}</w:sectPr>'
     )
 
 

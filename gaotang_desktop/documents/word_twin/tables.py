@@ -119,6 +119,7 @@ def imprint_xml(
     pitch: float,
     *,
     count: str = "",
+    ruled: bool = True,
 ) -> str:
     """A 版记 that stands at the foot of the block of its page, whatever is above it.
 
@@ -138,7 +139,7 @@ def imprint_xml(
         said = words(copies, "both", (size + front, -front, size))
         rows.append(_row([_cell(said, width, across=2)]))
     last = issuer[-1] if issuer else ""
-    if len(issuer) > 1 or twips(text_width(last, face, size) + size) > left:
+    if ruled and (len(issuer) > 1 or twips(text_width(last, face, size) + size) > left):
         # The day of printing stands behind a tab in the last line, or in one of its own.
         fits = twips(text_width(last, face, size) + size) <= left
         above, beside = (issuer[:-1], last) if fits else (issuer, "")
@@ -159,7 +160,8 @@ def imprint_xml(
             for line in lines
         )
         rows.append(_row([_cell(said, width, across=2)]))
-    else:
+    elif ruled:
+        # A letter has the copies alone, without rules (10.1).
         ends = (
             _cell(words(last, "left", (size, 0.0, 0.0)), left),
             _cell(words(printed, "right", (0.0, 0.0, size)), width - left),
@@ -168,7 +170,8 @@ def imprint_xml(
     if count:
         rows.append(_row([_cell(words(count, "right", (0.0, 0.0, size)), width, across=2)]))
     rules = "".join(
-        f'<w:{side} w:val="single" w:sz="{thick}" w:space="0" w:color="000000"/>'
+        f'<w:{side} w:val="{"single" if ruled else "nil"}" w:sz="{thick}" w:space="0"'
+        ' w:color="000000"/>'
         for side, thick in (("top", 8), ("bottom", 8), ("insideH", 6))
     )
     return (

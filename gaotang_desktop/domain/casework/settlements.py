@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 WAYS = ("人民调解", "行政调解", "司法", "仲裁", "信访", "和解", "移交")
+UNSAID = "没有写"
+"""How an ending is counted that says no way."""
 AGREED = ("人民调解", "行政调解", "和解")
 """Ways that end with the parties agreeing: a dispute left 未化解 did not end so."""
 
@@ -79,7 +81,7 @@ class Figures:
 def figures(rows: Iterable[Ended]) -> Figures:
     """Count the endings of a span: the one definition for page and paper."""
     known = list(rows)
-    ways = Counter(each.way or "没有写" for each in known)
+    ways = Counter(each.way or UNSAID for each in known)
     owed = [each for each in known if each.performed not in (None, "不用履行")]
     asked = [each for each in known if each.satisfied is not None]
     return Figures(
@@ -91,7 +93,7 @@ def figures(rows: Iterable[Ended]) -> Figures:
         performed=sum(each.performed == "已履行" for each in owed),
         asked=len(asked),
         content=sum(each.satisfied in CONTENT for each in asked),
-        by_way={word: ways[word] for word in (*WAYS, "没有写") if ways[word]},
+        by_way={word: ways[word] for word in (*WAYS, UNSAID) if ways[word]},
         by_category=dict(Counter(each.category for each in known).most_common()),
     )
 

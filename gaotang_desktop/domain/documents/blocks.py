@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from gaotang_desktop.domain.documents.elements import NONE, Elements
+from gaotang_desktop.domain.documents.kinds import Form
 
 Align = Literal["left", "centre", "right", "decimal"]
 
@@ -163,7 +164,8 @@ class OfficialPaper:
     room for the seal. ``note`` is the 附注 without its brackets. ``printed_on`` is the day of
     printing in the 版记; ``None`` means the ``date``. ``copies_to`` is what follows 抄送：.
     ``elements`` are those that not every paper has. ``link`` is the newest link of the history when
-    the paper was issued, in small type in the margin below the last page's number.
+    the paper was issued, in small type in the margin below the last page's number. ``form`` says how
+    the paper is set; ``attendance`` pairs 出席, 请假, 列席 with who did, for a 纪要 (10.3).
     """
 
     kind: str
@@ -181,6 +183,8 @@ class OfficialPaper:
     printed_on: datetime.date | None = None
     elements: Elements = NONE
     link: str = ""
+    form: Form = "文件"
+    attendance: tuple[tuple[str, str], ...] = ()
 
     @property
     def author(self) -> str:
@@ -250,6 +254,7 @@ def text_in(paper: OfficialPaper) -> str:
             lines.append("\t".join(column.label for column in block.columns))
             lines += ["\t".join(row) for row in block.rows]
             lines += block.notes
+    lines += [f"{label}：{names}" for label, names in paper.attendance]
     lines += [annex.title for annex in paper.annexes]
     lines += [paper.signer, paper.note, paper.copies_to]
     return "\n".join(line for line in lines if line)

@@ -21,8 +21,9 @@ from gaotang_desktop.domain.documents.blocks import (
     text_of,
 )
 from gaotang_desktop.domain.documents.elements import elements_of
+from gaotang_desktop.domain.documents.kinds import BY_NAME
 from gaotang_desktop.domain.documents.notices import PLACEHOLDER, blocks_of, with_closing
-from gaotang_desktop.domain.documents.wordings import Envelope, enclose
+from gaotang_desktop.domain.documents.wordings import Envelope, of_kind
 
 _TYPES = {
     each.__name__: each
@@ -84,11 +85,13 @@ class Refreshed:
 
 def filling_of(paper: OfficialPaper, figures: Any = None) -> Filling:
     """What a paper made from data fills into a draft."""
+    # Attendance stands below the text on paper and among its lines in the editor.
+    attended = tuple(Paragraph(f"{label}：{names}", key=label) for label, names in paper.attendance)
     others = tuple(each for each in paper.blocks if not isinstance(each, Paragraph))
     # A line break within a name would make two paragraphs of one.
     blocks = tuple(
         replace(each, text=" ".join(each.text.split())) if isinstance(each, Paragraph) else each
-        for each in paper.blocks
+        for each in (*paper.blocks, *attended)
     )
     lines = tuple(
         Line(block.key if isinstance(block, Paragraph) else "", text)
@@ -173,9 +176,9 @@ def draft_paper(values: Mapping[str, Any], filling: Filling, *, letterhead: str)
     """The paper of a draft; ``values`` are its fields by name.
 
     Annexes are those that were filled in. A notice ends with 特此通知。, a circular with 特此通报。
-    where the operator left it out.
+    where the operator left it out; its kind says how it is set.
     """
-    kind = "通知" if values["kind"].endswith("通知") else values["kind"][-2:]
+    kind = BY_NAME[values["kind"]]
     envelope = Envelope(
         town="",
         signer=values["signer"] or "",
@@ -188,8 +191,10 @@ def draft_paper(values: Mapping[str, Any], filling: Filling, *, letterhead: str)
         note=values.get("note") or "",
         elements=elements_of(values),
     )
-    words = with_closing(blocks_of(values["body"] or "", filling.blocks), f"特此{kind}。")
-    return enclose(kind, values["name"] or "", words, envelope, filling.annexes)
+    words = blocks_of(values["body"] or "", filling.blocks)
+    if kind.closing:
+        words = with_closing(words, kind.closing)
+    return of_kind(kind.name, values["name"] or "", words, envelope, filling.annexes)
 
 
 def canonical(figures: Any) -> str:

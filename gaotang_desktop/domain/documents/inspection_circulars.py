@@ -82,7 +82,11 @@ def inspection_circular(
         *_requests(figures, answer_by),
         Paragraph(CIRCULAR_CLOSING),
     ]
-    annexes = [Annex(f"{figures.period}检查督查问题清单", (_table(findings),))] if findings else []
+    annexes = (
+        [Annex(f"{figures.period}检查督查问题清单", (findings_table(findings),))]
+        if findings
+        else []
+    )
     return enclose("通报", title, blocks, envelope, annexes)
 
 
@@ -141,7 +145,8 @@ def _requests(figures: InspectionFigures, answer_by: date) -> list[Paragraph]:
     return numbered(said, "requests")
 
 
-def _table(findings: tuple[InspectionFinding, ...]) -> Table:
+def findings_table(findings: tuple[InspectionFinding, ...]) -> Table:
+    """Every finding with who puts it right, until when, and whether that is done."""
     columns = (
         Column("序号", 4, "centre"),
         Column("村或单位", 8),

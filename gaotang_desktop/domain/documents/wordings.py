@@ -1,7 +1,7 @@
 """Turns of phrase that the papers share: counts, rates, what moved, lists of villages."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
@@ -15,6 +15,7 @@ from gaotang_desktop.domain.documents.blocks import (
     written_date,
 )
 from gaotang_desktop.domain.documents.elements import NONE, Elements
+from gaotang_desktop.domain.documents.kinds import BY_NAME, DocumentKind, masthead
 
 CIRCULAR_CLOSING = "特此通报。"
 NOTICE_CLOSING = "特此通知。"
@@ -69,6 +70,40 @@ def enclose(
         copies_to=envelope.copies_to,
         printed_on=envelope.printed_on,
         elements=envelope.elements,
+    )
+
+
+ATTENDED = ("出席", "请假", "列席", "缺席")
+
+
+def of_kind(
+    name: str,
+    title: str,
+    blocks: Iterable[Block],
+    envelope: Envelope,
+    annexes: Iterable[Annex] = (),
+) -> OfficialPaper:
+    """The paper of a kind (``kinds``), in the kind's form and under its head.
+
+    Lines 出席：…, 请假：…, 列席：…, 缺席：… of a 纪要 are its attendance, which stands below the text.
+    """
+    kind = BY_NAME.get(name, DocumentKind(name, name))
+    kept, attendance = [], []
+    for block in blocks:
+        label, mark, names = (
+            block.text.partition("：") if isinstance(block, Paragraph) else ("", "", "")
+        )
+        if kind.form == "纪要" and mark and label in ATTENDED and names.strip():
+            attendance.append((label, names.strip()))
+        else:
+            kept.append(block)
+    whole = enclose(kind.word, title, kept, envelope, annexes)
+    return replace(
+        whole,
+        form=kind.form,
+        letterhead=masthead(kind, envelope.letterhead),
+        addressee=whole.addressee if kind.addressed else "",
+        attendance=tuple(attendance),
     )
 
 

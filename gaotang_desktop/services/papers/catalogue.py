@@ -14,7 +14,7 @@ from gaotang_desktop.data.queries import village_pages
 from gaotang_desktop.data.queries import villages as village_queries
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain import supervision as slip_rules
-from gaotang_desktop.domain.documents import forms
+from gaotang_desktop.domain.documents import forms, kinds
 from gaotang_desktop.domain.documents.blocks import Annex, OfficialPaper, Paper, Sheet
 from gaotang_desktop.domain.documents.covering import covered
 from gaotang_desktop.domain.documents.evaluation_circulars import evaluation_circular
@@ -35,23 +35,27 @@ from gaotang_desktop.domain.documents.supervision_slips import Slip, SlipTask, s
 from gaotang_desktop.domain.documents.wordings import Envelope
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.periods import Period
-from gaotang_desktop.services import evaluation, polls, records, tasks
-from gaotang_desktop.services.papers import circulars, score_papers
+from gaotang_desktop.services import evaluation, records, tasks
+from gaotang_desktop.services.papers import circulars, office_papers, score_papers
 from gaotang_desktop.services.workplace import Workplace
 
 if TYPE_CHECKING:
     from gaotang_desktop.documents.render import Made
 
-By = Literal["", "period", "poll"]
+By = Literal["", "period", "poll", "meeting", "intake"]
+SUBJECTS = ("poll", "meeting", "intake")
+"""What a paper about one record is about."""
 _NEXT_MONTH_FROM = 20
-_LOOKING_BACK = ("patrol-circular", "evaluation-circular", "inspection-circular")
+_LOOKING_BACK = ("patrol-circular", "evaluation-circular", "inspection-circular", "month-report",
+                 "progress-report", "news", "public-notice", "mending-report")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class PaperKind:
     """A paper that can be made. ``kind`` is its 文种 if it goes out under a number, else empty.
 
-    ``by`` says what it is made of: a period, a poll, or simply what is stored now.
+    ``by`` says what it is made of: a period, a record (a poll, a meeting, an intake), or simply what
+    is stored now.
     """
 
     name: str
@@ -66,9 +70,23 @@ DOCUMENTS = (
     PaperKind("poll-circular", "民意调查结果通报", "通报", "poll", "民调通报"),
     PaperKind("evaluation-circular", "村级考评结果通报", "通报", "period", "考评通报"),
     PaperKind("inspection-circular", "检查督查情况通报", "通报", "period", "检查通报"),
+    PaperKind("month-report", "综治中心月报", "简报", "period", "月报"),
+    PaperKind("news", "工作简报", "简报", "period", "工作简报"),
+    PaperKind("minutes", "会议纪要", "简报", "meeting", "会议纪要"),
+    PaperKind("progress-report", "双提升工作报告", "上行文", "period", "工作报告"),
+    PaperKind("mending-report", "整改情况反馈", "上行文", "period", "整改反馈"),
+    PaperKind("request", "请示", "上行文", "", "请示"),
     PaperKind("publicity-notice", "集中宣传轮次通知", "通知", "period", "宣传通知"),
     PaperKind("notice", "会议通知", "通知", "", "会议通知"),
     PaperKind("rectification-notice", "限期整改通知", "通知", "", "整改通知"),
+    PaperKind("letter", "函", "其他公文", "", "函"),
+    PaperKind("announcement", "通告", "其他公文", "", "通告"),
+    PaperKind("reply", "批复", "其他公文", "", "批复"),
+    PaperKind("commendation", "表彰决定", "其他公文", "", "表彰决定"),
+    PaperKind("intake-receipt", "诉求受理告知书", "致群众", "intake", "受理告知书"),
+    PaperKind("intake-answer", "诉求答复意见书", "致群众", "intake", "答复意见书"),
+    PaperKind("open-letter", "致群众的一封信", "致群众", "", "一封信"),
+    PaperKind("public-notice", "民情通知书", "致群众", "period", "民情通知书"),
     PaperKind("ranking", "村级考评得分排名表", "考评表", "period"),
     PaperKind("village-report", "村考评明细", "考评表", "period"),
     PaperKind("responsibility-table", "责任分解表", "任务"),
@@ -82,8 +100,10 @@ DOCUMENTS = (
 )
 BY_NAME = {each.name: each for each in DOCUMENTS}
 BY_KIND = {each.kind: each for each in DOCUMENTS if each.kind}
-NAMING: frozenset[str] = frozenset()
-"""Papers that go to the residents themselves and name them (受理告知, 调解协议); all others cover."""
+NAMING = frozenset(
+    each.name for each in DOCUMENTS if each.kind and kinds.BY_NAME[each.kind].personal
+)
+"""Papers that go to the residents themselves and name them (受理告知书, 答复意见书); all others cover."""
 
 
 def envelope(work: Workplace, dated_on: date | None = None) -> Envelope:
@@ -115,7 +135,7 @@ def official(
     work: Workplace,
     name: str,
     period: Period | None = None,
-    poll_id: int | None = None,
+    subject_id: int | None = None,
     *,
     dated_on: date | None = None,
 ) -> tuple[OfficialPaper, Any]:
@@ -126,7 +146,7 @@ def official(
     Raises:
         DomainError: there is nothing to tell of, or the period has not begun.
     """
-    made, figures = _worded(work, name, period, poll_id, dated_on)
+    made, figures = _worded(work, name, period, subject_id, dated_on)
     return (made if name in NAMING else covered(made, work.cover)), figures
 
 
@@ -134,7 +154,7 @@ def _worded(
     work: Workplace,
     name: str,
     period: Period | None,
-    poll_id: int | None,
+    subject_id: int | None,
     dated_on: date | None,
 ) -> tuple[OfficialPaper, Any]:
     around = envelope(work, dated_on)
@@ -146,7 +166,8 @@ def _worded(
         nights = circulars.patrol_figures(work, span)
         return patrol_circular(nights, around, answer_by=by), nights
     if name == "poll-circular":
-        poll = poll_id if poll_id is not None else circulars.poll_of(work, period)
+        poll = subject_of(work, name, period, subject_id)
+        assert poll is not None
         asked = circulars.poll_figures(work, poll)
         return poll_circular(asked, around, answer_by=by), asked
     if name == "evaluation-circular":
@@ -167,7 +188,24 @@ def _worded(
         found = circulars.open_findings(work)
         made = rectification_notice(found, around, today=work.today(), answer_by=by)
         return made, {"findings": found}
-    return _meeting(work, around), None
+    if name == "notice":
+        return _meeting(work, around), None
+    about = subject_of(work, name, period, subject_id)
+    return office_papers.made(work, name, span, about, around)
+
+
+def subject_of(
+    work: Workplace, name: str, period: Period | None, subject_id: int | None
+) -> int | None:
+    """The record that a paper is about: the one given, else the newest (of a period).
+
+    Raises:
+        DomainError: there is none.
+    """
+    by = BY_NAME[name].by
+    if by not in SUBJECTS or subject_id is not None:
+        return subject_id
+    return office_papers.newest(work, name, by, period)
 
 
 def _with_chart(work: Workplace, paper: OfficialPaper, period: Period) -> OfficialPaper:
@@ -312,7 +350,7 @@ _PLAIN: Mapping[str, Callable[[Workplace], Paper]] = {
 
 
 def paper(
-    work: Workplace, name: str, period: Period | None = None, poll_id: int | None = None
+    work: Workplace, name: str, period: Period | None = None, subject_id: int | None = None
 ) -> Paper:
     """The paper of that name from the records as they are now, residents covered.
 
@@ -321,7 +359,7 @@ def paper(
     """
     known = BY_NAME[name]
     if known.kind:
-        return official(work, name, period, poll_id)[0]
+        return official(work, name, period, subject_id)[0]
     if known.by:
         span = period or usual_period(work, name)
         made: Paper = (
@@ -334,7 +372,13 @@ def paper(
     return made if name in NAMING else covered(made, work.cover)
 
 
-def make(work: Workplace, out: Path, name: str, period: Period | None = None) -> "Made":
+def make(
+    work: Workplace,
+    out: Path,
+    name: str,
+    period: Period | None = None,
+    subject_id: int | None = None,
+) -> "Made":
     """Write a paper's PDF.
 
     Raises:
@@ -343,7 +387,7 @@ def make(work: Workplace, out: Path, name: str, period: Period | None = None) ->
     """
     from gaotang_desktop.documents.render import make_pdf
 
-    return make_pdf(paper(work, name, period), out)
+    return make_pdf(paper(work, name, period, subject_id), out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,18 +415,25 @@ def make_all(work: Workplace, folder: Path, period: Period) -> Printed:
         wanted: list[tuple[str, Callable[[], Paper]]]
         if kind.by == "period":
             wanted = [(each.key, partial(paper, work, kind.name, each)) for each in months]
-        elif kind.by == "poll":
-            ended = [each for each in polls.listed(work) if each.until_on in period]
-            wanted = [(each.name, partial(paper, work, kind.name, None, each.id)) for each in ended]
+        elif kind.by == "intake":
+            said = "一件诉求一份，只交给本人，不成批印。请在“公文打印”里逐件起草。"
+            without.append((kind.label, said))
+            continue
+        elif kind.by:
+            about = office_papers.subjects(work, kind.name, kind.by, period)
+            wanted = [
+                (words.partition("（")[0], partial(paper, work, kind.name, None, each))
+                for words, each in about
+            ]
         else:
             wanted = [("", partial(paper, work, kind.name))]
-        for about, build in wanted:
+        for words, build in wanted:
             try:
                 each = build()
             except DomainError as problem:
-                without.append((" ".join(filter(None, (kind.label, about))), str(problem)))
+                without.append((" ".join(filter(None, (kind.label, words))), str(problem)))
                 continue
-            path = folder / file_name(kind.label, work.cover(about))
+            path = folder / file_name(kind.label, work.cover(words))
             made.append((path, make_pdf(each, path)))
     return Printed(tuple(made), tuple(without))
 

@@ -25,7 +25,8 @@ from gaotang_desktop.services.facts.lives import within
 from gaotang_desktop.services.workplace import Workplace
 
 _BEGINNING = timedelta(days=3)  # nights after which a register counts as begun late
-_AGAINST = {"month": "上月", "quarter": "上季度", "year": "上年"}
+AGAINST = {"month": "上月", "quarter": "上季度", "year": "上年"}
+"""What a span is compared with, by its cycle."""
 
 
 def patrol_figures(work: Workplace, period: Period) -> PatrolFigures:
@@ -41,7 +42,7 @@ def patrol_figures(work: Workplace, period: Period) -> PatrolFigures:
         period.label,
         rows,
         handled=handled,
-        against=_AGAINST[period.cycle],
+        against=AGAINST[period.cycle],
         before=_sum(before) if known else None,
         until=work.today() if period.end >= work.today() else None,
     )
@@ -207,7 +208,7 @@ def inspection_figures(work: Workplace, period: Period) -> InspectionFigures:
         tuple(dict.fromkeys(each.label for each in places if each is not None)),
         tuple(finding(each) for each in found),
         today=work.today(),
-        against=_AGAINST[period.cycle],
+        against=AGAINST[period.cycle],
         before_findings=len(earlier) if inspected else None,
     )
 

@@ -1,7 +1,9 @@
 """Drafts of papers that go out: filled from data, typed on, refreshed, checked (起草)."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gaotang_desktop.data.models import Document
@@ -13,11 +15,12 @@ from gaotang_desktop.domain.documents import drafting, elements
 from gaotang_desktop.domain.documents.blocks import OfficialPaper
 from gaotang_desktop.domain.documents.drafting import Filling, Refreshed
 from gaotang_desktop.domain.documents.kinds import DRAFT, ISSUED
-from gaotang_desktop.domain.errors import Conflict, DomainError, NotFound
+from gaotang_desktop.domain.documents.taking_back import TakenBack, taken_back
+from gaotang_desktop.domain.errors import Conflict, DomainError, NotFound, Unreadable
 from gaotang_desktop.domain.fields import Listing
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import records
-from gaotang_desktop.services.papers import catalogue, circulars
+from gaotang_desktop.services.papers import catalogue
 from gaotang_desktop.services.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -29,14 +32,14 @@ FIELDS = (
 )  # fmt: skip
 """What the operator edits in a draft."""
 
-_POLL = "poll:"
+_LARGEST_WORD = 30 * 1024 * 1024
 
 
 def create(
     work: Workplace,
     name: str,
     period: Period | None = None,
-    poll_id: int | None = None,
+    subject_id: int | None = None,
     *,
     dated_on: date | None = None,
 ) -> int:
@@ -47,14 +50,14 @@ def create(
     Raises:
         DomainError: there is nothing to tell of.
     """
-    return _store(work, begun(work, name, period, poll_id, dated_on=dated_on))
+    return _store(work, begun(work, name, period, subject_id, dated_on=dated_on))
 
 
 def begun(
     work: Workplace,
     name: str,
     period: Period | None = None,
-    poll_id: int | None = None,
+    subject_id: int | None = None,
     *,
     dated_on: date | None = None,
 ) -> Document:
@@ -63,20 +66,20 @@ def begun(
     Raises:
         DomainError: there is nothing to tell of.
     """
-    about = _about(work, name, period, poll_id)
-    made, figures = catalogue.official(work, name, period, poll_id, dated_on=dated_on)
+    about = _about(work, name, period, subject_id)
+    made, figures = catalogue.official(work, name, period, subject_id, dated_on=dated_on)
     return _new(work, catalogue.BY_NAME[name].kind, made, figures, about=about)
 
 
 def waiting(
-    work: Workplace, name: str, period: Period | None = None, poll_id: int | None = None
+    work: Workplace, name: str, period: Period | None = None, subject_id: int | None = None
 ) -> int | None:
     """The draft that was begun of the same paper about the same period or poll, if there is one.
 
     Raises:
         DomainError: there is no poll to tell of.
     """
-    about, kind = _about(work, name, period, poll_id), catalogue.BY_NAME[name].kind
+    about, kind = _about(work, name, period, subject_id), catalogue.BY_NAME[name].kind
     if about is None:
         return None
     with work.database.reading() as session:
@@ -84,21 +87,21 @@ def waiting(
 
 
 def about_poll(poll_id: int) -> str:
-    """What a paper about a poll is kept under: ``poll:3``."""
-    return f"{_POLL}{poll_id}"
+    """What a paper about a poll is kept under: ``poll:3``; ``meeting:3`` and ``intake:3`` alike."""
+    return f"poll:{poll_id}"
 
 
-def poll_in(about: str) -> int | None:
-    """The poll that a paper is about, as :func:`about_poll` writes it; ``None`` for a period."""
-    return int(about.removeprefix(_POLL)) if about.startswith(_POLL) else None
+def subject_in(about: str) -> int | None:
+    """The record that a paper is about, as :func:`about_poll` writes it; ``None`` for a period."""
+    by, mark, number = about.partition(":")
+    return int(number) if mark and by in catalogue.SUBJECTS else None
 
 
-def _about(work: Workplace, name: str, period: Period | None, poll_id: int | None) -> str | None:
+def _about(work: Workplace, name: str, period: Period | None, subject_id: int | None) -> str | None:
     """What a paper is about, as the draft keeps it: ``2026-10``, ``poll:3``, or nothing."""
     by = catalogue.BY_NAME[name].by
-    if by == "poll":
-        chosen = poll_id if poll_id is not None else circulars.poll_of(work, period)
-        return about_poll(chosen)
+    if by in catalogue.SUBJECTS:
+        return f"{by}:{catalogue.subject_of(work, name, period, subject_id)}"
     return (period or catalogue.usual_period(work, name)).key if by == "period" else None
 
 
@@ -244,12 +247,12 @@ def refresh(work: Workplace, draft_id: int) -> Refreshed:
 
 def _filled_now(work: Workplace, values: Mapping[str, Any]) -> Filling | None:
     kind = catalogue.BY_KIND.get(values["kind"])
-    if kind is None or kind.name == "notice":
+    if kind is None or (not kind.by and kind.name != "rectification-notice"):
         return None
     about = values["period"] or ""
-    poll = poll_in(about)
-    span = periods.parse(about) if about and poll is None else None
-    made, figures = catalogue.official(work, kind.name, span, poll, dated_on=values["dated_on"])
+    subject = subject_in(about)
+    span = periods.parse(about) if about and subject is None else None
+    made, figures = catalogue.official(work, kind.name, span, subject, dated_on=values["dated_on"])
     return drafting.filling_of(made, figures)
 
 
@@ -267,7 +270,42 @@ def differs(work: Workplace, values: Mapping[str, Any], filled: Filling) -> bool
     except DomainError:
         # What it told of is gone: that is a change too.
         return True
-    return new is not None and new.figures != filled.figures
+    return new is not None and _without_today(new.figures) != _without_today(filled.figures)
+
+
+def _without_today(figures: Any) -> Any:
+    """That another day came is no news of the ledgers."""
+    if not isinstance(figures, dict):
+        return figures
+    return {name: each for name, each in figures.items() if name != "today"}
+
+
+def take_back(work: Workplace, values: Mapping[str, Any], filled: Filling, path: Path) -> TakenBack:
+    """What somebody changed in a draft's Word twin; nothing is stored.
+
+    Raises:
+        Unreadable: the file cannot be read, or is no Word file.
+        Conflict: it is not this paper.
+    """
+    from gaotang_desktop.documents.word_text import read_docx
+    from gaotang_desktop.documents.word_twin.rendering import word_bytes
+
+    name = f"文件“{path.name}”"
+    made = paper(work, values, filled)
+    try:
+        if path.stat().st_size > _LARGEST_WORD:
+            raise Unreadable(f"{name}超过30兆，不像这份草稿。请核对文件是否选对。")
+        came = path.read_bytes()
+    except OSError as problem:
+        raise Unreadable(
+            f"{name}打不开（{problem.strerror or type(problem).__name__}）。请关闭占用它的程序，或者核对它还在不在。"
+        ) from problem
+    after, notices = read_docx(came, name)
+    before, _ = read_docx(word_bytes(made), name)
+    found = taken_back(before.split("\n"), after.split("\n"), made)
+    if found is None:
+        raise Conflict(f"{name}不是《{values['name']}》，没有取回。请先选中那一份草稿，再取回。")
+    return replace(found, left=(*found.left, *notices))
 
 
 def recipients(work: Workplace) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from gaotang_desktop.data.queries import issued_documents as register
 from gaotang_desktop.domain import periods
-from gaotang_desktop.domain.documents import drafting, gates
+from gaotang_desktop.domain.documents import drafting, gates, kind_gates
 from gaotang_desktop.domain.documents.blocks import text_in, text_of
 from gaotang_desktop.domain.documents.drafting import Filling
 from gaotang_desktop.domain.documents.evaluation_circulars import correction_circular
@@ -91,6 +91,7 @@ def of_text(work: Workplace, values: Mapping[str, Any], filled: Filling) -> list
         *_correction(work, values),
         *gates.of_words(values["kind"], body),
         *_residents(work, values),
+        *kind_gates.of_kind(values),
         *_days(work, values),
     ]
 
@@ -137,7 +138,7 @@ def _correction(work: Workplace, values: Mapping[str, Any]) -> Iterator[Finding]
 def _days(work: Workplace, values: Mapping[str, Any]) -> Iterator[Finding]:
     day = values["dated_on"]
     try:
-        number = numbers.following(work, day.year)
+        number = numbers.following(work, values["kind"], day.year)
     except DomainError as problem:
         yield Finding(0, str(problem), severity=STOPS)
         return
@@ -180,9 +181,12 @@ def _earlier(work: Workplace, values: Mapping[str, Any], filled: Filling) -> Ite
 def _about_words(about: str | None) -> str:
     if about is None:
         return "同样的"
-    return "这一期民意调查的" if drafts.poll_in(about) is not None else (
-        f"{periods.parse(about).label}的"
-    )  # fmt: skip
+    if drafts.subject_in(about) is None:
+        return f"{periods.parse(about).label}的"
+    return _ABOUT[about.partition(":")[0]]
+
+
+_ABOUT = {"poll": "这一期民意调查的", "meeting": "这次会议的", "intake": "这件诉求的"}
 
 
 def _newer(work: Workplace, values: Mapping[str, Any], filled: Filling) -> Iterator[Finding]:

@@ -19,9 +19,11 @@ from gaotang_desktop.domain.documents.findings import Finding
 from gaotang_desktop.domain.documents.kinds import (
     CORRECTED,
     ISSUED,
+    OWN_SERIES,
     VALID,
     VOID,
     document_number,
+    issue_number,
 )
 from gaotang_desktop.domain.errors import (
     Conflict,
@@ -57,7 +59,8 @@ class Issued:
 
 def next_number(work: Workplace, draft_id: int) -> str:
     """The number that a draft would get now."""
-    return numbers.following(work, drafts.get(work, draft_id)["dated_on"].year).text
+    values = drafts.get(work, draft_id)
+    return numbers.following(work, values["kind"], values["dated_on"].year).text
 
 
 def issue(
@@ -93,6 +96,7 @@ def issue_into_file(
     *,
     despite_reminders: bool = False,
     accept_incomplete: bool = False,
+    subject_id: int | None = None,
 ) -> Issued:
     """Draft a paper, give it its number and write it to a file, all of it or nothing.
 
@@ -106,7 +110,7 @@ def issue_into_file(
         DomainError: there is nothing to tell of, or something stands against issuing it.
     """
     require_free(out)
-    draft = drafts.begun(work, name, period)
+    draft = drafts.begun(work, name, period, subject_id)
     with ExitStack() as held:
         with work.database.operation(f"印发：{draft.name}") as session:
             session.add(draft)
@@ -142,7 +146,7 @@ def _issue(
     from gaotang_desktop.documents.render import pdf_bytes
 
     values, filled = drafts.values_of(draft), drafting.loaded(draft.filled)
-    number = numbers.next_of(work, session, values["dated_on"].year)
+    number = numbers.next_of(work, session, values["kind"], values["dated_on"].year)
     head = tampering.head(work)
     paper = drafts.paper(work, values, filled, number=number.text)
     paper = replace(paper, link=head.words if head is not None else "")
@@ -291,6 +295,7 @@ def problems(work: Workplace) -> list[str]:
     for (series, year), group in groupby(rows, key=lambda each: (each.series, each.year)):
         missing = registers.gaps(each.sequence for each in group)
         if missing:
-            numbers = "、".join(document_number(series, year, n) for n in missing)
+            write = issue_number if series in OWN_SERIES else document_number
+            numbers = "、".join(write(series, year, n) for n in missing)
             found.append(f"发文登记缺号：{numbers}。")
     return found

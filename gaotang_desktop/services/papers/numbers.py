@@ -7,7 +7,13 @@ from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.models import IssuedDocument
 from gaotang_desktop.data.queries import issued_documents as register
 from gaotang_desktop.domain.documents import registers
-from gaotang_desktop.domain.documents.kinds import OTHER, VALID, document_number
+from gaotang_desktop.domain.documents.kinds import (
+    BY_NAME,
+    OTHER,
+    VALID,
+    document_number,
+    issue_number,
+)
 from gaotang_desktop.domain.errors import Conflict, Invalid
 from gaotang_desktop.services.workplace import Workplace
 
@@ -22,18 +28,21 @@ class Number:
     sequence: int
 
 
-def following(work: Workplace, year: int) -> Number:
-    """The number that the next paper of a year would get.
+def following(work: Workplace, kind: str, year: int) -> Number:
+    """The number that the next paper of a kind would get in a year.
 
     Raises:
         Conflict: no series is set.
     """
     with work.database.reading() as session:
-        return next_of(work, session, year)
+        return next_of(work, session, kind, year)
 
 
-def next_of(work: Workplace, session: Session, year: int) -> Number:
+def next_of(work: Workplace, session: Session, kind: str, year: int) -> Number:
     """:func:`following`, inside an operation."""
+    if own := BY_NAME[kind].series:
+        count = registers.next_sequence(register.last_number(session, own, year))
+        return Number(issue_number(own, year, count), own, year, count)
     series = str(work.settings["document_series"]).strip()
     if not series:
         raise Conflict("还没有填发文代字，不能取号。请先在“系统”的设置里填写，如 高综治。")

@@ -4,6 +4,7 @@ import io
 from datetime import date, datetime
 
 import builders
+import docx
 import pdfplumber
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -327,3 +328,36 @@ def test_a_paper_is_found_by_its_draft_also_after_it_went_out(qtbot, window, pag
     page.show_record({"kind": "documents", "id": draft})
     settle(qtbot, window)
     assert page.tabs.currentWidget() is page.register
+
+
+def test_words_that_came_back_from_word_are_shown_and_taken(qtbot, window, page, work, tmp_path):
+    desk = started(qtbot, window, page, "notice")
+    path = tmp_path / "notice.docx"
+    page.actions_of_paper.save_word(page.shown(), path)
+    document = docx.Document(str(path))
+    changed = next(each for each in document.paragraphs if "按时参会" in each.text)
+    changed.runs[0].text = "请提前十分钟到场。"
+    document.save(str(path))
+    desk.take_word(path)
+    settle(qtbot, window)
+    dialog = window.messages.dialog
+    assert "改为“请提前十分钟到场。”" in dialog.text.text()
+    dialog.accept()
+    settle(qtbot, window)
+    assert "请提前十分钟到场。" in desk.form.editor.toPlainText()
+    assert "请提前十分钟到场。" in words(desk.content)
+
+
+def test_minutes_ask_which_meeting_and_stand_beside_their_page(qtbot, window, page, work):
+    for day in (1, 2):
+        records.save(work, "meetings", {
+            "held_on": date(2026, 10, day), "kind": "研判会", "topic": f"第{day}次研判",
+            "risks": "校门口秩序乱",
+        })  # fmt: skip
+    page.start("minutes")
+    dialog = page.findChildren(ChoiceDialog)[-1]
+    assert dialog.list.count() == 2
+    page.start("minutes", subject_id=dialog._values[1])
+    settle(qtbot, window)
+    assert page.drafts.form.title.text() == "第1次研判会议纪要"
+    assert "校门口秩序乱" in words(page.drafts.content)

@@ -1,6 +1,7 @@
 """起草: the drafts, the words of one beside its pages, and what stands against issuing it."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -19,12 +20,14 @@ from typing_extensions import override
 from gaotang_desktop.domain.documents.drafting import Filling
 from gaotang_desktop.domain.documents.findings import Finding
 from gaotang_desktop.domain.documents.kinds import DRAFT
+from gaotang_desktop.domain.documents.taking_back import TakenBack
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.unsaved import Words
 from gaotang_desktop.services import records
 from gaotang_desktop.services.papers import drafts, gate, issued_documents
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.desk import Desk
+from gaotang_desktop.ui.desk.file_dialogs import ask_for_file
 from gaotang_desktop.ui.pages.documents.draft_form import DraftForm
 from gaotang_desktop.ui.pages.documents.finding_strip import FindingStrip
 from gaotang_desktop.ui.printing.finding_list import FindingList
@@ -318,6 +321,44 @@ class DraftDesk(QWidget):
     def _open_again(self, draft_id: int) -> None:
         self.draft_id = None
         self._open(draft_id)
+
+    def ask_for_word(self) -> None:
+        """Take back what somebody changed in the Word file of this draft."""
+        if self.draft_id is None:
+            self.desk.messages.toast("请先选中一份草稿，再取回它的 Word。")
+            return
+        ask_for_file(
+            self, self.desk.memory, "取回改过的 Word", "Word 文档 (*.docx)", chosen=self.take_word
+        )
+
+    def take_word(self, path: Path) -> None:
+        """Show what changed, and put it into the text when somebody says so."""
+        work, values, filled = self.desk.work, self.form.values(), self._filled
+
+        def shown(found: TakenBack) -> None:
+            if not found.changes:
+                left = "\n".join(f"· {each}" for each in found.left)
+                self.desk.messages.inform(
+                    "正文没有改动", left or "这个 Word 文件和草稿的文字一样。"
+                )
+                return
+            said = [f"· {each}" for each in found.changes]
+            said += (
+                ["", "没有取回的：", *(f"· {each}" for each in found.left)] if found.left else []
+            )
+            self.desk.messages.confirm(
+                f"取回 {len(found.changes)} 处改动？",
+                "\n".join(said),
+                action="取回",
+                slot=lambda: self.form.take(found.name, found.body),
+                danger=False,
+            )
+
+        self.desk.jobs.run(
+            lambda _progress: drafts.take_back(work, values, filled, path),
+            title="正在比较 Word",
+            done=shown,
+        )
 
     # -- going out ---------------------------------------------------------------------------
 

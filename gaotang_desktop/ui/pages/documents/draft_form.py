@@ -241,6 +241,12 @@ class DraftForm(QWidget):
             )
         self._on_edited()
 
+    def take(self, name: str, body: str) -> None:
+        """Words that came back from Word; Ctrl+Z in the text takes them back."""
+        self.title.setText(name)
+        self.editor.replace_text(body)
+        self._on_edited()
+
     def pick(self, name: str, line: QLineEdit) -> RecipientsDialog:
         """Choose recipients from the registers; what was typed and is known stays ticked."""
         dialog = RecipientsDialog(self, f"选择{name}", self._recipients(), line.text())

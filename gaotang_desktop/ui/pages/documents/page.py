@@ -9,8 +9,8 @@ from typing_extensions import override
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.unsaved import Unsaved
-from gaotang_desktop.services import evaluation, history, polls
-from gaotang_desktop.services.papers import catalogue, drafts
+from gaotang_desktop.services import evaluation, history
+from gaotang_desktop.services.papers import catalogue, drafts, office_papers
 from gaotang_desktop.ui import icons
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.page import Page
@@ -20,6 +20,8 @@ from gaotang_desktop.ui.pages.documents.paper_shelf import PaperShelf
 from gaotang_desktop.ui.printing.paper_actions import PaperActions, ShownPaper
 from gaotang_desktop.ui.widgets.choice_dialog import ChoiceDialog
 from gaotang_desktop.ui.widgets.period_picker import PeriodPicker
+
+_WHICH = {"poll": "通报哪一期民意调查", "meeting": "哪一次会议的纪要", "intake": "哪一件诉求"}
 
 
 class DocumentsPage(Page):
@@ -50,6 +52,8 @@ class DocumentsPage(Page):
         ):
             act = menu.addAction(icons.icon(icon, "secondary", 16), text)
             act.triggered.connect(lambda _checked, slot=slot: self._with_shown(slot))
+        back = menu.addAction(icons.icon("file-text", "secondary", 16), "取回改过的 Word…")
+        back.triggered.connect(lambda _checked: self._take_back())
         self.save_button.setMenu(menu)
         self.add_action(
             "打印", "printer", lambda: self._with_shown(deeds.print_paper), shortcut="Ctrl+P"
@@ -111,19 +115,14 @@ class DocumentsPage(Page):
         below = self.start_button.rect().bottomLeft()
         self.start_menu.popup(self.start_button.mapToGlobal(below))
 
-    def start(self, name: str, *, poll_id: int | None = None) -> None:
-        """Draft a paper from the records of now; a poll's circular asks which poll."""
+    def start(self, name: str, *, subject_id: int | None = None) -> None:
+        """Draft a paper from the records of now; one about a record asks which, where there are more."""
         work, kind = self.desk.work, catalogue.BY_NAME[name]
-        if kind.by == "poll" and poll_id is None:
-            every = polls.listed(work)
+        if kind.by in catalogue.SUBJECTS and subject_id is None:
+            every = office_papers.subjects(work, name, kind.by)
             if len(every) > 1:
-                dialog = ChoiceDialog(
-                    self,
-                    "通报哪一期民意调查",
-                    "请选择：",
-                    [(f"{each.name}（{each.until_on:%Y-%m-%d} 结束）", each.id) for each in every],
-                )
-                dialog.chosen.connect(lambda chosen: self.start(name, poll_id=chosen))
+                dialog = ChoiceDialog(self, _WHICH[kind.by], "请选择：", every)
+                dialog.chosen.connect(lambda chosen: self.start(name, subject_id=chosen))
                 dialog.open()
                 return
         period = self.period.period if kind.by == "period" else None
@@ -131,13 +130,13 @@ class DocumentsPage(Page):
             # Nobody chose a month: a notice looks forward.
             period = catalogue.usual_period(work, name)
         self.drafts.store()
-        begun = drafts.waiting(work, name, period, poll_id)
+        begun = drafts.waiting(work, name, period, subject_id)
         if begun is not None:
             self.desk.messages.toast("这一期已经有草稿，接着改就行。")
             self.show_draft(begun)
             return
         self.desk.jobs.run(
-            lambda _progress: drafts.create(work, name, period, poll_id),
+            lambda _progress: drafts.create(work, name, period, subject_id),
             title=f"正在起草{kind.label}",
             done=self.show_draft,
         )
@@ -156,6 +155,10 @@ class DocumentsPage(Page):
 
     def _on_corrected(self, draft_id: int) -> None:
         self.show_draft(draft_id)
+
+    def _take_back(self) -> None:
+        self.tabs.setCurrentWidget(self.drafts)
+        self.drafts.ask_for_word()
 
     def shown(self) -> ShownPaper | None:
         """The paper of the tab in front."""
@@ -199,7 +202,7 @@ class DocumentsPage(Page):
             self._show_document(number)
         elif isinstance(name, str) and name in catalogue.BY_NAME:
             if catalogue.BY_NAME[name].kind:
-                self.start(name, poll_id=context.get("poll"))
+                self.start(name, subject_id=context.get("poll", context.get("subject")))
             else:
                 self.tabs.setCurrentWidget(self.shelf)
                 self.shelf.choose(name)

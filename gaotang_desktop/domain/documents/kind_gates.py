@@ -1,0 +1,55 @@
+"""What the rules of office work want of single kinds (党政机关公文处理工作条例; the house's own)."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from gaotang_desktop.domain.documents.findings import STOPS, Finding
+from gaotang_desktop.domain.documents.kinds import BY_NAME
+
+_SEVERAL = re.compile(r"[、，,；;]")
+_ASKS = re.compile(r"请(?:予以?)?(?:批示|批准|审批|批复)")
+_COACHES = re.compile(
+    r"(?:接到|收到|遇到)[^。\n]{0,12}(?:电话|短信|问卷|访问|调查)[^。\n]{0,16}(?:请|要|应|多)[^。\n]{0,8}"
+    r"(?:满意|肯定|好评|支持|满分|安全)"
+    r"|(?:请|要|务必)[^。，\n]{0,6}(?:回答|选择|评价|打)[^。，\n]{0,4}[“\"]?(?:非常|十分|很)?(?:满意|安全|满分|好评|10分|十分)"
+)
+_TO_RESIDENTS = ("一封信", "民情通知书")
+
+
+def of_kind(values: Mapping[str, Any]) -> Iterator[Finding]:
+    """The findings about a draft that only its kind knows."""
+    kind = BY_NAME.get(values["kind"])
+    if kind is None:
+        return
+    body, addressee = values["body"] or "", (values["addressee"] or "").rstrip("：: ")
+    if kind.upward:
+        if not (values.get("approvers") or "").strip():
+            yield Finding(0, f"{kind.word}是上行文，要标注签发人，请在公文要素里填写。")
+        if _SEVERAL.search(addressee):
+            yield Finding(
+                0,
+                f"{kind.word}只写一个主送机关，现在是“{addressee}”；还要送的放到抄送。",
+                severity=STOPS if kind.name == "请示" else "提醒",
+            )
+        if "××" in addressee:
+            yield Finding(0, "主送机关还没有填，请在公文要素里填写。", severity=STOPS)
+    elif "××" in addressee:
+        yield Finding(0, "主送还没有填，请在公文要素里填写。", severity=STOPS)
+    if kind.name == "请示" and not re.search(r"\d{5,}", values.get("note") or ""):
+        yield Finding(0, "请示要在附注写明联系人和电话，请在公文要素里填写。")
+    if kind.word == "报告" and (found := _ASKS.search(body)):
+        yield Finding(0, f"报告里写着“{found[0]}”，报告不能夹带请示事项，请另写请示。")
+    for name, words in (("标题", values["name"] or ""), ("附注", values.get("note") or "")):
+        if "××" in words:
+            yield Finding(0, f"{name}里的“××”还没有填，请补上。", severity=STOPS)
+    if kind.name in _TO_RESIDENTS and (found := _COACHES.search(body)):
+        yield Finding(
+            0,
+            f"“{found[0]}”是在教群众怎样回答调查，不能这样写，请删去。",
+            severity=STOPS,
+        )
+    if kind.personal:
+        yield Finding(
+            0, "这一份写着当事人的姓名和诉求，不打码，只交给本人，不要张贴、转发。", known=True
+        )

@@ -1,0 +1,54 @@
+"""整改情况反馈: what inspections found, what was put right, what is still open."""
+
+from dataclasses import replace
+
+from gaotang_desktop.domain.documents.blocks import Annex, OfficialPaper, Paragraph
+from gaotang_desktop.domain.documents.gates import NO_DATA
+from gaotang_desktop.domain.documents.inspection_circulars import InspectionFigures, findings_table
+from gaotang_desktop.domain.documents.office.month_reports import CARRIES
+from gaotang_desktop.domain.documents.wordings import (
+    Envelope,
+    heading,
+    numbered,
+    of_kind,
+    share,
+)
+
+
+def mending_report(figures: InspectionFigures, envelope: Envelope) -> OfficialPaper:
+    """The report with all findings as its annex."""
+    title = f"关于{figures.period}检查督查发现问题整改情况的报告"
+    findings = figures.findings
+    if not findings:
+        said = f"{figures.period}没有登记检查发现的问题，没有整改情况可以反馈。"
+        return of_kind("整改反馈", title, [Paragraph(said, key=NO_DATA)], envelope)
+    mended = [each for each in findings if each.mended_on]
+    waits = [each for each in findings if not each.mended_on]
+    in_time = sum(
+        each.due is None or each.mended_on is None or each.mended_on <= each.due for each in mended
+    )
+    said = f"{figures.period}检查发现问题{len(findings)}个，已经整改{len(mended)}个"
+    said += f"，整改率{share(len(mended), len(findings))}" if len(findings) >= CARRIES else ""
+    said += f"，其中按期整改{in_time}个。" if mended else "。"
+    blocks = [
+        Paragraph(f"现将{figures.period}检查督查发现问题的整改情况报告如下：", key="opening"),
+        heading(1, "整改情况"),
+        Paragraph(f"{said}逐项情况见附件。", key="overall"),
+        heading(2, "没有整改到位的问题"),
+    ]
+    if waits:
+        items = []
+        for each in waits:
+            words = each.text.strip().rstrip("。；")
+            due = f"期限{each.due.month}月{each.due.day}日" if each.due else "没有定期限"
+            late = figures.today and each.due and each.due < figures.today
+            items.append(
+                f"{each.place}：{words}（{each.responsible or each.place}，{due}"
+                f"{'，已经逾期' if late else ''}）。"
+            )
+        blocks += numbered(items, "open")
+    else:
+        blocks.append(Paragraph("问题均已整改到位。", key="open"))
+    blocks += [heading(3, "下步措施"), Paragraph("××。"), Paragraph("特此报告。")]
+    annexes = [Annex(f"{figures.period}检查督查问题整改清单", (findings_table(findings),))]
+    return replace(of_kind("整改反馈", title, blocks, envelope, annexes), addressee="××：")

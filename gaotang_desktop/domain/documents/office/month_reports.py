@@ -1,0 +1,368 @@
+"""综治中心月报: what came in, how it was handled, what the villages counted, what is still open."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from gaotang_desktop.domain.casework.incident_counts import change
+from gaotang_desktop.domain.casework.intakes import Figures as Intakes
+from gaotang_desktop.domain.casework.settlements import UNSAID
+from gaotang_desktop.domain.casework.settlements import Figures as Endings
+from gaotang_desktop.domain.casework.trouble_spots import Figures as Spots
+from gaotang_desktop.domain.documents.blocks import (
+    Annex,
+    Block,
+    Column,
+    OfficialPaper,
+    Paragraph,
+    Table,
+    written_date,
+)
+from gaotang_desktop.domain.documents.gates import NO_DATA
+from gaotang_desktop.domain.documents.wordings import (
+    Envelope,
+    heading,
+    moved,
+    numbered,
+    of_kind,
+    share,
+)
+
+CARRIES = 20
+"""Below so many a percentage would move by more than five points with one matter: counts are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opinions:
+    """The opinions received: of ``due`` answered ``in_time``, of ``asked`` ``content``, ``repeated``."""
+
+    received: int = 0
+    due: int = 0
+    in_time: int = 0
+    asked: int = 0
+    content: int = 0
+    repeated: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """One kind of incident in a span: the sum, and how many of the villages reported it."""
+
+    count: int | None
+    villages: int
+    of: int
+
+    @property
+    def whole(self) -> bool:
+        """Whether every village reported: only then is the sum the town's."""
+        return self.count is not None and self.villages == self.of > 0
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentLine:
+    """One kind of incident: now, in the span before, a year ago."""
+
+    label: str
+    unit: str
+    now: Reported
+    before: Reported
+    last_year: Reported
+
+
+@dataclass(frozen=True, slots=True)
+class OpenIntake:
+    """An intake that nobody was told the end of: without the person and the matter."""
+
+    number: str
+    received_on: date
+    way: str
+    village: str
+    sort: str
+    unit: str
+    due_on: date | None
+    stage: str
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDecision:
+    """A decision of a meeting that is not carried out."""
+
+    held_on: date
+    text: str
+    unit: str
+    due_on: date | None
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class MonthFigures:
+    """What a month's paper tells, as it stands on ``today``.
+
+    ``before`` is ``None`` for a ledger in which the span before has no line: then nothing is
+    compared. ``unsettled`` counts the open disputes past their deadline today.
+    """
+
+    period: str
+    against: str
+    today: date
+    intakes: Intakes
+    intakes_before: int | None
+    found: int
+    found_before: int | None
+    by_category: Mapping[str, int]
+    endings: Endings
+    unsettled: int
+    opinions: Opinions
+    opinions_before: int | None
+    spots: Spots
+    incidents: tuple[IncidentLine, ...]
+    decisions: tuple[OpenDecision, ...] = ()
+    open_intakes: tuple[OpenIntake, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no ledger has a line of the span."""
+        counted = (self.intakes.received, self.found, self.endings.closed, self.opinions.received)
+        return not (
+            any(counted)
+            or self.spots.standing
+            or self.spots.removed
+            or self.decisions
+            or self.open_intakes
+            or any(each.now.count is not None for each in self.incidents)
+        )
+
+
+def month_report(figures: MonthFigures, envelope: Envelope) -> OfficialPaper:
+    """The paper, with the intakes that are still open as its annex."""
+    title = f"{figures.period}社会治安综合治理工作情况"
+    if figures.is_empty:
+        said = f"{figures.period}台账里没有登记，本期没有情况可以刊发。"
+        return of_kind("月报", title, [Paragraph(said, key=NO_DATA)], envelope)
+    opening = (
+        f"{figures.period}综治中心受理、化解、整治和发案情况如下，"
+        f"办理进度截至{written_date(figures.today)}。"
+    )
+    blocks: list[Block] = [
+        Paragraph(opening, key="opening"),
+        heading(1, "群众诉求受理办理"),
+        Paragraph(_intakes(figures), key="intakes"),
+        heading(2, "矛盾纠纷排查化解"),
+        Paragraph(_disputes(figures), key="disputes"),
+        heading(3, "群众意见建议"),
+        Paragraph(_opinions(figures), key="opinions"),
+        heading(4, "治安重点地区整治"),
+        Paragraph(_spots(figures.spots, figures.period), key="spots"),
+        heading(5, "发案统计"),
+        *_incidents(figures),
+        heading(6, "会议决定落实"),
+        *_decisions(figures),
+    ]
+    annexes = []
+    if figures.open_intakes:
+        annexes = [Annex("未办结诉求清单", (_open_table(figures.open_intakes),))]
+    return of_kind("月报", title, blocks, envelope, annexes)
+
+
+def _listed(counts: Mapping[str, int] | None, unit: str = "件") -> str:
+    return "、".join(f"{word}{count}{unit}" for word, count in (counts or {}).items() if count)
+
+
+def _of(part: int, whole: int, words: str) -> str:
+    """20件中18件按期办结, with a percentage where the number carries one."""
+    if part == whole:
+        return f"{whole}件{'均' if whole > 1 else ''}{words}"
+    if not part:
+        return f"{whole}件都没有{words.removeprefix('已经')}"
+    rate = f"，占{share(part, whole)}" if whole >= CARRIES else ""
+    return f"{whole}件中{part}件{words}{rate}"
+
+
+def _intakes(figures: MonthFigures) -> str:
+    found = figures.intakes
+    if not found.received:
+        said = f"{figures.period}没有登记群众诉求。"
+    else:
+        said = (
+            f"登记群众诉求{found.received}件（{_listed(found.by_way)}），"
+            f"{moved(found.received, figures.intakes_before, figures.against, '件')}。"
+        )
+        sorts = {word: n for word, n in (found.by_sort or {}).items() if word != "待分流"}
+        waiting = found.received - found.sorted
+        if sorts:
+            said += f"已分流{found.sorted}件（{_listed(sorts)}）"
+            said += f"，待分流{waiting}件。" if waiting else "。"
+        else:
+            said += f"{waiting}件待分流。"
+        said += f"{_of(found.done, found.received, '已经办结')}"
+        said += f"，其中{found.told}件已告知诉求人。" if found.told else "。"
+        if found.late:
+            said += f"超过期限的{found.late}件。"
+        if found.asked:
+            said += f"问过满意情况的{_of(found.content, found.asked, '满意或者基本满意')}。"
+        if found.repeated:
+            said += f"重复诉求{found.repeated}件。"
+    if figures.open_intakes:
+        late = sum(each.late for each in figures.open_intakes)
+        said += f"截至{written_date(figures.today)}还有{len(figures.open_intakes)}件没有办完告知"
+        said += f"，其中{late}件逾期" if late else ""
+        said += "，见附件。"
+    return said
+
+
+def _disputes(figures: MonthFigures) -> str:
+    ended = figures.endings
+    if figures.found:
+        named = f"（{_listed(figures.by_category)}）" if figures.by_category else ""
+        said = f"新发现矛盾纠纷{figures.found}件{named}，{moved(figures.found, figures.found_before, figures.against, '件')}。"
+    else:
+        said = f"{figures.period}没有登记新发现的矛盾纠纷。"
+    if ended.closed:
+        ways = {word: n for word, n in (ended.by_way or {}).items() if word != UNSAID}
+        unsaid = (ended.by_way or {}).get(UNSAID, 0)
+        said += f"了结{ended.closed}件（{_listed(ended.by_category)}）"
+        said += f"，了结方式是{_listed(ways)}" if ways else ""
+        said += f"，没有写明方式的{unsaid}件" if unsaid else ""
+        said += (
+            f"，其中化解{ended.settled}件。" if ended.settled != ended.closed else "，均已化解。"
+        )
+        if ended.agreements:
+            said += f"签订调解协议{ended.agreements}份"
+            lacking = ended.agreements - ended.kept
+            said += f"，{lacking}份没有存原件。" if lacking else "。"
+        if ended.owed:
+            said += f"应当履行的{_of(ended.performed, ended.owed, '已经履行')}。"
+        if ended.asked:
+            said += f"回访的{_of(ended.content, ended.asked, '满意或者基本满意')}。"
+    else:
+        said += f"{figures.period}没有了结的纠纷。"
+    if figures.unsettled:
+        said += f"截至{written_date(figures.today)}，超过化解期限没有了结的{figures.unsettled}件。"
+    return said
+
+
+def _opinions(figures: MonthFigures) -> str:
+    found = figures.opinions
+    if not found.received:
+        return f"{figures.period}没有登记群众意见建议。"
+    against = moved(found.received, figures.opinions_before, figures.against, "件")
+    said = f"收到意见建议{found.received}件，{against}。"
+    if found.due:
+        said += f"到期或者已经答复的{_of(found.in_time, found.due, '按期答复')}。"
+    if found.asked:
+        said += f"问过满意情况的{_of(found.content, found.asked, '满意或者基本满意')}。"
+    if found.repeated:
+        said += f"重复反映{found.repeated}件。"
+    return said
+
+
+def _spots(found: Spots, period: str) -> str:
+    if not (found.standing or found.listed or found.removed):
+        return f"{period}没有挂牌整治的治安重点地区。"
+    said = f"在册治安重点地区{found.standing}处"
+    said += f"，本期挂牌{found.listed}处" if found.listed else ""
+    said += f"，摘牌{found.removed}处" if found.removed else ""
+    said += f"，超过整治期限的{found.late}处" if found.late else ""
+    return f"{said}。"
+
+
+def _incidents(figures: MonthFigures) -> list[Block]:
+    known = [each for each in figures.incidents if each.now.count is not None]
+    if not known:
+        said = f"{figures.period}没有村上报发案统计，不作统计。"
+        return [Paragraph(said, key="incidents")]
+    most, of = max(each.now.villages for each in known), known[0].now.of
+    said = (
+        f"{of}个村均已上报，各项见下表。"
+        if all(each.now.whole for each in known)
+        else f"{of}个村里上报的有{most}个，下表是已经上报的村之和，不是全镇数，不与以前比较。"
+    )
+    return [Paragraph(said, key="incidents"), _incident_table(known, figures.against)]
+
+
+def _incident_table(lines: list[IncidentLine], against: str) -> Table:
+    rows = []
+    for each in lines:
+        cells = [f"{each.label}（{each.unit}）", _count(each.now)]
+        for other in (each.before, each.last_year):
+            cells += [
+                _count(other),
+                change(each.now.count, other.count) if each.now.whole and other.whole else "—",
+            ]
+        rows.append(tuple(cells))
+    partly = any(
+        not r.whole and r.count is not None
+        for each in lines
+        for r in (each.now, each.before, each.last_year)
+    )
+    notes = ["— 是没有上报，或者两期里有村没有上报、不能比较。"]
+    if partly:
+        notes.append("带 * 的数有村没有上报，只是已经上报的村之和。")
+    columns = (
+        Column("项目", 9),
+        Column("本期", 6, "centre"),
+        Column(against, 6, "centre"),
+        Column(f"比{against}", 6, "centre"),
+        Column("去年同期", 7, "centre"),
+        Column("比去年", 6, "centre"),
+    )
+    return Table(columns, tuple(rows), notes=tuple(notes))
+
+
+def _count(found: Reported) -> str:
+    if found.count is None:
+        return "—"
+    return f"{found.count:,}" + ("" if found.whole else "*")
+
+
+def _decisions(figures: MonthFigures) -> list[Paragraph]:
+    if not figures.decisions:
+        said = f"截至{written_date(figures.today)}，以前会议的决定没有待落实的。"
+        return [Paragraph(said, key="decisions")]
+    late = sum(each.state == "逾期" for each in figures.decisions)
+    said = f"以前会议的决定还有{len(figures.decisions)}项没有落实"
+    said += f"，其中逾期{late}项，由责任单位说明原因：" if late else "："
+    items = []
+    for each in figures.decisions:
+        due = f"，期限{each.due_on.month}月{each.due_on.day}日" if each.due_on else ""
+        words = each.text.strip().rstrip("。；")
+        held = f"{each.held_on.month}月{each.held_on.day}日会议"
+        items.append(f"{words}（{held}，{each.unit}{due}，{each.state}）。")
+    return [Paragraph(said, key="decisions"), *numbered(items, "decision-items")]
+
+
+def _open_table(rows: tuple[OpenIntake, ...]) -> Table:
+    columns = (
+        Column("编号", 8.5),
+        Column("登记日期", 7, "centre"),
+        Column("途径", 7.5),
+        Column("村", 6.5),
+        Column("分流", 5, "centre"),
+        Column("交办单位", 8),
+        Column("期限", 7, "centre"),
+        Column("进度", 9, "centre"),
+    )
+
+    def day(value: date | None) -> str:
+        return f"{value.month}月{value.day}日" if value else "—"
+
+    return Table(
+        columns,
+        tuple(
+            (
+                each.number,
+                day(each.received_on),
+                each.way,
+                each.village or "—",
+                each.sort or "—",
+                each.unit or "—",
+                day(each.due_on),
+                f"{each.stage}{'，逾期' if each.late else ''}",
+            )
+            for each in rows
+        ),
+        notes=(
+            "期限是下一步的期限：分流、签收、办结或者告知。诉求人和内容在诉求登记里，不在这里刊发。",
+        ),
+    )

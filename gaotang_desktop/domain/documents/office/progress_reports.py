@@ -1,0 +1,279 @@
+"""双提升工作报告, 工作简报 and 民情通知书: what was done in a span, worked out from the records."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+
+from gaotang_desktop.domain.casework.intakes import Figures as Intakes
+from gaotang_desktop.domain.casework.settlements import Figures as Endings
+from gaotang_desktop.domain.casework.trouble_spots import Figures as Spots
+from gaotang_desktop.domain.documents.blocks import (
+    Block,
+    OfficialPaper,
+    Paragraph,
+    written_date,
+)
+from gaotang_desktop.domain.documents.gates import NO_DATA
+from gaotang_desktop.domain.documents.office.month_reports import (
+    CARRIES,
+    IncidentLine,
+    Opinions,
+)
+from gaotang_desktop.domain.documents.wordings import (
+    Envelope,
+    heading,
+    numbered,
+    numeral,
+    of_kind,
+    percent,
+    rate,
+    share,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Nights:
+    """Nights of all villages: due, kept (a village's more do not make up for another's less)."""
+
+    villages: int = 0
+    due: int = 0
+    kept: int = 0
+    people: int = 0
+    hazards: int = 0
+    without: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PollLine:
+    """A poll of the span: its valid sample and how many said so, by question."""
+
+    name: str
+    level: str
+    sample: int
+    minimum: int
+    hits: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressFigures:
+    """What the ledgers have of a span, as they stand on ``today``.
+
+    ``tasks`` counts assignments of the plan by state, ``overdue`` those of them past their day.
+    """
+
+    span: str
+    today: date
+    nights: Nights = Nights()
+    publicity: int = 0
+    households: int = 0
+    found: int = 0
+    endings: Endings = field(default_factory=Endings)
+    unsettled: int = 0
+    intakes: Intakes = field(default_factory=Intakes)
+    opinions: Opinions = field(default_factory=Opinions)
+    inspections: int = 0
+    problems: int = 0
+    mended: int = 0
+    late_problems: int = 0
+    spots: Spots = field(default_factory=lambda: Spots(0, 0, 0, 0))
+    meetings: int = 0
+    late_decisions: int = 0
+    polls: tuple[PollLine, ...] = ()
+    incidents: tuple[IncidentLine, ...] = ()
+    tasks: Mapping[str, int] | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no ledger has a line of the span."""
+        return not any(
+            (self.nights.kept, self.publicity, self.found, self.endings.closed,
+             self.intakes.received, self.opinions.received, self.inspections, self.problems,
+             self.meetings, self.polls, self.spots.standing)
+        )  # fmt: skip
+
+
+def progress_report(figures: ProgressFigures, envelope: Envelope) -> OfficialPaper:
+    """The report that goes upwards; what comes next is the office's to say."""
+    title = f"关于{figures.span}平安建设“双提升”工作情况的报告"
+    if figures.is_empty:
+        return _nothing("工作报告", title, figures, envelope)
+    opening = (
+        f"现将{figures.span}平安建设“双提升”工作情况报告如下，"
+        f"办理进度截至{written_date(figures.today)}。"
+    )
+    blocks: list[Block] = [Paragraph(opening, key="opening"), heading(1, "工作开展情况")]
+    blocks += _done(figures)
+    blocks += [heading(2, "群众安全感和满意度"), *_polls(figures)]
+    blocks += [heading(3, "治安形势"), Paragraph(_incidents(figures), key="incidents")]
+    blocks += [heading(4, "存在问题"), *_problems(figures)]
+    blocks += [heading(5, "下步打算"), Paragraph("××。"), Paragraph("特此报告。")]
+    made = of_kind("工作报告", title, blocks, envelope)
+    return replace(made, addressee="××：")
+
+
+def news(figures: ProgressFigures, envelope: Envelope) -> OfficialPaper:
+    """工作简报: the same of one period, without what is lacking."""
+    title = f"{figures.span}平安建设工作动态"
+    if figures.is_empty:
+        return _nothing("工作简报", title, figures, envelope)
+    return of_kind("工作简报", title, _done(figures, level=1), envelope)
+
+
+def public_notice(figures: ProgressFigures, envelope: Envelope) -> OfficialPaper:
+    """民情通知书: what residents brought and what came of it; it asks nobody for a good word."""
+    title = f"{figures.span}民情通知书"
+    brought = figures.intakes.received + figures.opinions.received
+    if not brought:
+        return _nothing("民情通知书", title, figures, envelope)
+    said = [
+        Paragraph(
+            f"{figures.span}，大家向综治中心反映的诉求和意见，办理情况如下，截至{written_date(figures.today)}。",
+            key="opening",
+        ),
+        heading(1, "收到和办理"),
+        Paragraph(_brought(figures), key="brought"),
+        heading(2, "还没有办完的"),
+        Paragraph(_unfinished(figures), key="unfinished"),
+        heading(3, "联系办法"),
+        Paragraph(
+            f"您还有什么诉求和意见，请告诉村里的网格员，或者与综治中心联系"
+            f"{f'（{envelope.contact}）' if envelope.contact else ''}。我们如实登记，逐件办理。",
+            key="contact",
+        ),
+    ]
+    made = of_kind("民情通知书", title, said, envelope)
+    return replace(made, addressee="全镇居民朋友们：", copies_to="")
+
+
+def _nothing(kind: str, title: str, figures: ProgressFigures, envelope: Envelope) -> OfficialPaper:
+    said = f"{figures.span}台账里没有登记，没有情况可以写。"
+    return of_kind(kind, title, [Paragraph(said, key=NO_DATA)], envelope)
+
+
+def _done(figures: ProgressFigures, *, level: int = 2) -> list[Block]:
+    """What was done, ledger by ledger; a ledger without a line is left out."""
+    told = (
+        ("平安夜巡", _nights(figures.nights)),
+        ("集中宣传", _publicity(figures)),
+        ("矛盾纠纷排查化解", _disputes(figures)),
+        ("诉求和意见办理", _brought(figures)),
+        ("检查督查和重点整治", _inspections(figures)),
+        ("研判调度", f"召开研判、调度等会议{figures.meetings}次。" if figures.meetings else ""),
+    )
+    blocks: list[Block] = []
+    for at, (words, said) in enumerate((each for each in told if each[1]), start=1):
+        below = Paragraph(f"（{numeral(at)}）{words}", 2)
+        blocks.append(heading(at, words) if level == 1 else below)
+        blocks.append(Paragraph(said, key=words))
+    return blocks
+
+
+def _nights(found: Nights) -> str:
+    if not found.kept:
+        return ""
+    said = f"{found.villages}个村应巡{found.due}次，到位{found.kept}次"
+    said += f"，到位率{share(found.kept, found.due)}" if found.due >= CARRIES else ""
+    said += f"，参加{found.people}人次"
+    said += f"，发现隐患{found.hazards}处。" if found.hazards else "。"
+    return said
+
+
+def _publicity(figures: ProgressFigures) -> str:
+    if not figures.publicity:
+        return ""
+    more = f"，入户走访{figures.households}户" if figures.households else ""
+    return f"开展集中宣传{figures.publicity}次{more}。"
+
+
+def _disputes(figures: ProgressFigures) -> str:
+    ended = figures.endings
+    if not (figures.found or ended.closed):
+        return ""
+    said = f"排查发现矛盾纠纷{figures.found}件，了结{ended.closed}件，其中化解{ended.settled}件"
+    return f"{said}，签订调解协议{ended.agreements}份。" if ended.agreements else f"{said}。"
+
+
+def _brought(figures: ProgressFigures) -> str:
+    told, heard = figures.intakes, figures.opinions
+    said = []
+    if told.received:
+        said.append(f"登记诉求{told.received}件，已经办结{told.done}件")
+    if heard.received:
+        said.append(
+            f"收到意见建议{heard.received}件，到期或者已经答复的{heard.due}件里按期答复{heard.in_time}件"
+        )
+    return f"{'；'.join(said)}。" if said else ""
+
+
+def _unfinished(figures: ProgressFigures) -> str:
+    waits = figures.intakes.received - figures.intakes.done
+    said = f"诉求还有{waits}件正在办理" if waits else "登记的诉求均已办结"
+    return f"{said}，办结以后逐件告诉本人。" if waits else f"{said}。"
+
+
+def _inspections(figures: ProgressFigures) -> str:
+    said = []
+    if figures.inspections or figures.problems:
+        words = f"开展检查督查{figures.inspections}次，发现问题{figures.problems}个"
+        said.append(f"{words}，已经整改{figures.mended}个" if figures.problems else words)
+    if figures.spots.standing or figures.spots.removed:
+        words = f"在册治安重点地区{figures.spots.standing}处"
+        said.append(f"{words}，摘牌{figures.spots.removed}处" if figures.spots.removed else words)
+    return f"{'；'.join(said)}。" if said else ""
+
+
+def _polls(figures: ProgressFigures) -> list[Paragraph]:
+    """Rates only of samples that carry one; polls of different levels are never compared."""
+    items = []
+    for each in figures.polls:
+        if each.sample < max(each.minimum, 1):
+            items.append(
+                f"{each.name}（{each.level}）有效样本{each.sample}份，样本不足，不作结论。"
+            )
+            continue
+        rates = "，".join(
+            f"{question}{percent(rate(Decimal(hits), each.sample), fixed=True)}"
+            for question, hits in each.hits
+        )
+        items.append(f"{each.name}（{each.level}）有效样本{each.sample}份，{rates}。")
+    if not items:
+        return [Paragraph(f"{figures.span}没有登记民意调查，不作结论。", key="polls")]
+    return numbered(items, "polls")
+
+
+def _incidents(figures: ProgressFigures) -> str:
+    known = [each for each in figures.incidents if each.now.count is not None]
+    if not known:
+        return f"{figures.span}没有村上报发案统计，不作统计。"
+    said = []
+    for each in known:
+        words = f"{each.label}{each.now.count:,}{each.unit}"
+        if each.now.whole and each.last_year.whole and each.last_year.count is not None:
+            change = (each.now.count or 0) - each.last_year.count
+            words += (
+                f"（比去年同期{'增加' if change > 0 else '减少'}{abs(change):,}{each.unit}）"
+                if change
+                else "（与去年同期持平）"
+            )
+        said.append(words)
+    partly = not all(each.now.whole for each in known)
+    ending = "；有村没有每月上报，只是已经上报的村之和，不与去年比较。" if partly else "。"
+    return "、".join(said) + ending
+
+
+def _problems(figures: ProgressFigures) -> list[Paragraph]:
+    day = written_date(figures.today)
+    states = figures.tasks or {}
+    said = [
+        (figures.nights.without, f"{figures.nights.without}个村整期没有夜巡记录。"),
+        (figures.unsettled, f"截至{day}，超过化解期限没有了结的纠纷{figures.unsettled}件。"),
+        (figures.intakes.late, f"超过期限办理的诉求{figures.intakes.late}件。"),
+        (figures.late_problems, f"超过整改期限没有整改的问题{figures.late_problems}个。"),
+        (figures.late_decisions, f"会议决定逾期没有落实的{figures.late_decisions}项。"),
+        (states.get("逾期", 0), f"方案任务分工里逾期没有完成的{states.get('逾期', 0)}项。"),
+    ]
+    items = [words for count, words in said if count]
+    if not items:
+        return [Paragraph("台账里没有逾期事项。××。", key="problems")]
+    return numbered(items, "problems")

@@ -1,0 +1,71 @@
+"""What single kinds must have, and may not say, before they go out."""
+
+import pytest
+
+from gaotang_desktop.domain.documents.kind_gates import of_kind
+
+
+def values(kind, **given):
+    own = {"kind": kind, "name": "关于修路的请示", "body": "请批示。", "addressee": "县委政法委",
+           "note": "联系人：张三，电话：0558-1234567", "approvers": "李四"}  # fmt: skip
+    return {**own, **given}
+
+
+def said(kind, **given):
+    return list(of_kind(values(kind, **given)))
+
+
+def test_a_request_to_one_office_with_contact_and_approver_passes():
+    assert said("请示") == []
+
+
+@pytest.mark.parametrize("addressee", ["县委政法委、县公安局", "县委政法委，县信访局", "××"])
+def test_a_request_goes_to_one_office(addressee):
+    assert any(each.stops for each in said("请示", addressee=addressee))
+
+
+def test_a_request_names_whom_to_ask_and_who_approved_it():
+    assert any("附注" in each.sentence for each in said("请示", note=""))
+    assert any("签发人" in each.sentence for each in said("请示", approvers=""))
+    assert not any("签发人" in each.sentence for each in said("函", approvers=""))
+
+
+def test_a_report_asks_for_nothing():
+    assert any("另写请示" in each.sentence for each in said("工作报告", body="以上妥否，请批示。"))
+    assert said("工作报告", body="特此报告。") == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "接到调查电话时，请回答非常满意。",
+        "收到短信问卷请大家选择满意。",
+        "请打满分。",
+        "遇到上级电话访问，要说非常安全、十分满意。",
+    ],
+)
+@pytest.mark.parametrize("kind", ["一封信", "民情通知书"])
+def test_nothing_to_residents_tells_them_what_to_answer(kind, body):
+    assert any(each.stops for each in said(kind, body=body))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "您对我们的工作满意不满意，都可以直说。",
+        "接到陌生电话不要转账。",
+        "有意见请告诉网格员，电话 110。",
+    ],
+)
+def test_honest_words_to_residents_pass(body):
+    assert not any(each.stops for each in said("一封信", body=body))
+
+
+def test_a_paper_with_a_person_s_name_says_to_whom_it_may_be_given():
+    (found,) = said("受理告知书", body="您反映的事项。")
+    assert found.known
+    assert "只交给本人" in found.sentence
+
+
+def test_blanks_in_the_title_stop():
+    assert any(each.stops for each in said("通告", name="关于××的通告"))
