@@ -2,7 +2,9 @@
 
 ``CHECKS`` are pure: a sentence under each field that cannot be right. ``COMPLETIONS`` fill in what
 the operator need not type (a deadline by the settings, a number by the register). ``MOVES`` compare
-a record with what it was, ``REVISIONS`` let what the program worked out follow a correction.
+a record with what it was, ``REVISIONS`` let what the program worked out follow a correction. :func:`beside` holds days against those of the
+records they belong to, ``CONSEQUENCES`` change what a record moved when it is made, corrected, taken
+away or brought back: both look at other records and need the session.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,6 +12,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from gaotang_desktop.data.database import Session
+from gaotang_desktop.data.models import Record
 from gaotang_desktop.data.queries import disputes as dispute_queries
 from gaotang_desktop.data.queries import inspections as inspection_queries
 from gaotang_desktop.data.queries import intakes as intake_queries
@@ -38,13 +41,15 @@ from gaotang_desktop.domain.casework.working_days import EVERY_DAY
 from gaotang_desktop.domain.documents.kinds import DRAFT, ISSUED
 from gaotang_desktop.domain.evaluation import adjusting
 from gaotang_desktop.domain.fields import monday
-from gaotang_desktop.services.casework import calendars
+from gaotang_desktop.services import day_order
+from gaotang_desktop.services.casework import calendars, extended, noted_steps
 
 Values = Mapping[str, Any]
 Check = Callable[[Values, date], dict[str, str]]
 Completion = Callable[[Session, Mapping[str, Any], dict[str, Any]], None]
 Move = Callable[[Values, Values], dict[str, str]]
 Revision = Callable[[Mapping[str, Any], Values, dict[str, Any]], None]
+Consequence = Callable[[Session, Record, "Values | None", bool], None]
 
 
 def _night(values: Values, today: date) -> dict[str, str]:
@@ -294,6 +299,13 @@ def _revise_dispute(settings: Mapping[str, Any], before: Values, after: dict[str
 # What follows from the change of an old record, before it is completed.
 REVISIONS: Mapping[str, Revision] = {"disputes": _revise_dispute}
 
+# What a record moved follows it, inside the operation.
+CONSEQUENCES: Mapping[str, Consequence] = {
+    "extensions": extended.follow,
+    "dispute-notes": noted_steps.dispute_follows,
+    "progress": noted_steps.assignment_follows,
+}
+
 
 def revise(settings: Mapping[str, Any], kind: str, before: Values, after: dict[str, Any]) -> None:
     """Let what the program worked out follow what was corrected; what was entered stays."""
@@ -325,3 +337,22 @@ def birth(kind: str, values: Values) -> dict[str, str]:
     """A sentence under each field with which a record may not begin."""
     rule = BIRTHS.get(kind)
     return rule(values) if rule else {}
+
+
+def beside(
+    session: Session, kind: str, values: Values, *, before: Values | None, record_id: int | None
+) -> dict[str, str]:
+    """A sentence under each day that lies before the record it belongs to, or after its end."""
+    return day_order.problems(session, kind, values, before=before, record_id=record_id)
+
+
+def follow(
+    session: Session, kind: str, record: Record, *, before: Values | None = None, gone: bool = False
+) -> None:
+    """Change what ``record`` moved; ``before`` is what it said, ``None`` of a new or restored one.
+
+    Raises:
+        Invalid, Conflict: it cannot be so; the operation is to be given up.
+    """
+    if (consequence := CONSEQUENCES.get(kind)) is not None:
+        consequence(session, record, before, gone)

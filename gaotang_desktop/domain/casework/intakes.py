@@ -110,11 +110,23 @@ def problems(values: Mapping[str, Any], *, today: date) -> dict[str, str]:
             found[name] = f"{what}早于登记日期，请改正其中一个。"
         elif name != "due_on" and given > today:
             found[name] = f"{given:%Y-%m-%d} 还没有到，请改{what}。"
+    _in_order(values, found)
     if values.get("sorted_on") is not None and sort is None:
         found["sort"] = "填了分流日期，请选分流到哪一类。"
     if values.get("signed_on") is not None and values.get("unit_id") is None:
         found["unit_id"] = "填了签收日期，请填交办单位。"
     return found | _ending(values, found)
+
+
+_STEPS = (("sorted_on", "分流日期"), ("signed_on", "签收日期"), ("done_on", "办结日期"))
+
+
+def _in_order(values: Mapping[str, Any], found: dict[str, str]) -> None:
+    """Nobody signs for what was not sorted yet, nor is it done before that."""
+    for (first, before), (second, after) in ((_STEPS[0], _STEPS[1]), (_STEPS[0], _STEPS[2])):
+        one, other = values.get(first), values.get(second)
+        if one is not None and other is not None and other < one:
+            found.setdefault(second, f"{after}早于{before}，请改正其中一个。")
 
 
 def _into_one_thing(values: Mapping[str, Any]) -> dict[str, str]:

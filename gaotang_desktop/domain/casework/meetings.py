@@ -33,15 +33,6 @@ def decision_problems(values: Mapping[str, Any], *, today: date) -> dict[str, st
     return found
 
 
-def too_early(held_on: date, values: Mapping[str, Any]) -> dict[str, str]:
-    """A sentence for each day of a decision that lies before its meeting."""
-    return {
-        name: f"{what}早于会议日期 {held_on:%Y-%m-%d}，请改正。"
-        for name, what in (("due_on", "落实期限"), ("done_on", "落实日期"))
-        if values.get(name) is not None and values[name] < held_on
-    }
-
-
 def state(
     due_on: date | None, done_on: date | None, finding: tuple[date | None] | None, today: date
 ) -> str:

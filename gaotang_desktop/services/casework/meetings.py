@@ -72,29 +72,6 @@ def listed_decisions(work: Workplace, _period: object = None) -> Listing:
     return ranked.plus(STATE, [states[each] for each in ranked.ids], at=0)
 
 
-def save_decision(
-    work: Workplace, values: Mapping[str, Any], *, decision_id: int | None = None
-) -> int:
-    """Store a decision of a meeting; returns its id.
-
-    Raises:
-        Invalid: no unit, a day before the meeting, or what records may not say; nothing is stored.
-        NotFound: the decision is gone.
-    """
-    before = {} if decision_id is None else records.get(work, "meeting-decisions", decision_id)
-    whole = {**before, **values}
-    found: dict[str, str] = {}
-    if (meeting := whole.get("meeting_id")) is not None:
-        with work.database.reading() as session:
-            held = queries.held_on(session, meeting)
-        if held is not None:
-            found = rules.too_early(held, whole)
-    found |= records.check("meeting-decisions", whole, today=work.today())
-    if found:
-        raise Invalid(found)
-    return records.save(work, "meeting-decisions", values, record_id=decision_id)
-
-
 def become_finding(work: Workplace, decision_id: int) -> int:
     """Make a decision a finding that is put right and rechecked; one operation; returns its id.
 

@@ -27,7 +27,8 @@ def meeting(work, held=OCTOBER, **values):
 
 
 def decided(work, made, text="加装照明", **values):
-    return meetings.save_decision(work, {"meeting_id": made, "text": text, "unit_id": 1, **values})
+    given = {"meeting_id": made, "text": text, "unit_id": 1, **values}
+    return records.save(work, "meeting-decisions", given)
 
 
 def test_a_decision_without_a_unit_is_refused_at_its_field(work):
@@ -79,7 +80,7 @@ def test_a_decision_stands_on_the_workbench_until_it_is_carried_out(work):
     assert (line.when, line.what, line.page) == ("逾期 1 天", "加装照明", "tasks")
     [owner] = open_items.owners(work)
     assert (owner.who, owner.count("会议决定")) == ("派出所", 1)
-    meetings.save_decision(work, {"done_on": TODAY, "result": "装了"}, decision_id=made)
+    records.save(work, "meeting-decisions", {"done_on": TODAY, "result": "装了"}, record_id=made)
     assert open_items.owners(work) == ()
 
 
@@ -93,7 +94,9 @@ def test_a_decision_becomes_a_finding_in_one_step_and_ends_with_it(work):
     with pytest.raises(Conflict, match="不能再转一次"):
         meetings.become_finding(work, made)
     with pytest.raises(Invalid, match="以那个问题为准"):
-        meetings.save_decision(work, {"done_on": TODAY, "result": "装了"}, decision_id=made)
+        records.save(
+            work, "meeting-decisions", {"done_on": TODAY, "result": "装了"}, record_id=made
+        )
     [owner] = open_items.owners(work)
     assert [each.what for each in owner.items] == ["问题"]
     records.save(work, "findings", {"put_right_on": TODAY, "how": "装了"}, record_id=finding)

@@ -85,9 +85,6 @@ class DecisionLedger(Ledger):
             source=meetings.listed_decisions,
             describe=self._describe_decision,
             keep=("meeting_id",),
-            save=lambda values, record_id: meetings.save_decision(
-                desk.work, values, decision_id=record_id
-            ),
             entry_fields=_ENTRY,
         )
         self.panel.setMinimumWidth(330)  # three buttons, the longest of four characters
@@ -121,7 +118,7 @@ class DecisionLedger(Ledger):
             return None
 
         def save(typed: dict[str, Any]) -> None:
-            meetings.save_decision(work, typed, decision_id=record_id)
+            records.save(work, self.kind, typed, record_id=record_id)
             self.desk.messages.saved()
 
         known = {each.name: each for each in records.fields_for(self.kind)}
@@ -153,7 +150,7 @@ def decision_form(parent: Ledger, desk: Desk, values: Mapping[str, Any]) -> Form
     work = desk.work
 
     def save(typed: dict[str, Any]) -> None:
-        meetings.save_decision(work, typed)
+        records.save(work, "meeting-decisions", typed)
         desk.messages.saved()
 
     known = {each.name: each for each in records.fields_for("meeting-decisions")}
