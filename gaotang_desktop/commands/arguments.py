@@ -15,12 +15,12 @@ IMPORTABLE = (
     "spot-checks", "publicity-turns", "publicity-activities", "opinions", "disputes",
     "key-group-counts", "inspections", "findings", "polls", "poll-results",
     "dispute-categories", "dispute-reports", "places", "intakes", "trouble-spots", "incident-counts", "meetings",
-    "meeting-decisions", "checklist-items",
+    "meeting-decisions", "checklist-items", "grids", "grid-counts",
 )  # fmt: skip
 KINDS = (
     *IMPORTABLE,
     "progress", "occurrences", "supervision-slips", "publicity-pauses", "dispute-notes",
-    "extensions", "draws", "adjustments", "rewards", "documents", "issued-documents",
+    "extensions", "acceptances", "escalations", "draws", "adjustments", "rewards", "documents", "issued-documents",
     "manual-values",
 )  # fmt: skip
 DOCUMENTS = (
@@ -28,7 +28,7 @@ DOCUMENTS = (
     "publicity-notice", "notice", "responsibility-table", "supervision-slips", "village-report",
     "patrol-form", "visit-form", "questionnaire", "dispute-form", "phone-list",
     # Beside the contract's: what the window makes too.
-    "rectification-notice", "ruler-sheet",
+    "rectification-notice", "ruler-sheet", "checklist-form",
 )  # fmt: skip
 
 

@@ -33,6 +33,12 @@ ORDERS = (
     Order("extensions", "dispute_id", "decided_on", "disputes", "found_on", "closed_on"),
     Order("extensions", "opinion_id", "decided_on", "opinions", "received_on", "answered_on"),
     Order("extensions", "intake_id", "decided_on", "intakes", "received_on", "done_on"),
+    Order("acceptances", "dispute_id", "decided_on", "disputes", "closed_on", ended=True),
+    Order("acceptances", "opinion_id", "decided_on", "opinions", "answered_on", ended=True),
+    Order("acceptances", "intake_id", "decided_on", "intakes", "done_on", ended=True),
+    Order("escalations", "dispute_id", "raised_on", "disputes", "found_on"),
+    Order("escalations", "opinion_id", "raised_on", "opinions", "received_on"),
+    Order("escalations", "intake_id", "raised_on", "intakes", "received_on"),
     Order("intakes", "dispute_id", "told_on", "disputes", "closed_on", ended=True),
     Order("intakes", "opinion_id", "told_on", "opinions", "answered_on", ended=True),
 )
@@ -56,7 +62,7 @@ def named(kind: str, label: str) -> str:
 def problem(order: Order, words: Words, day: date, since: date | None, until: date | None) -> str:
     """The sentence under the day of a record; ``""`` when it can be right."""
     if since is None and order.ended:
-        return f"转成的{words.owner}还没有办结，办结以后才告知，请去掉{words.day}。"
+        return f"{words.owner}还没有办结，办结以后才有{words.day}，请去掉。"
     if since is not None and day < since:
         return f"{words.day}早于{words.since} {since:%Y-%m-%d}，请改正。"
     if until is not None and day > until:

@@ -32,9 +32,11 @@ from gaotang_desktop.domain import (
 )
 from gaotang_desktop.domain.casework import (
     extensions,
+    grids,
     incident_counts,
     intakes,
     meetings,
+    pressing,
     trouble_spots,
 )
 from gaotang_desktop.domain.casework.working_days import EVERY_DAY
@@ -42,13 +44,14 @@ from gaotang_desktop.domain.documents.kinds import DRAFT, ISSUED
 from gaotang_desktop.domain.evaluation import adjusting
 from gaotang_desktop.domain.fields import monday
 from gaotang_desktop.services import day_order
-from gaotang_desktop.services.casework import calendars, extended, noted_steps
+from gaotang_desktop.services.casework import calendars, extended, grid_registers, noted_steps
 
 Values = Mapping[str, Any]
 Check = Callable[[Values, date], dict[str, str]]
 Completion = Callable[[Session, Mapping[str, Any], dict[str, Any]], None]
 Move = Callable[[Values, Values], dict[str, str]]
 Revision = Callable[[Mapping[str, Any], Values, dict[str, Any]], None]
+Beside = Callable[[Session, Values, "Values | None"], dict[str, str]]
 Consequence = Callable[[Session, Record, "Values | None", bool], None]
 
 
@@ -109,7 +112,10 @@ CHECKS: Mapping[str, Check] = {
     "dispute-reports": lambda values, today: disputes.report_problems(values, today=today),
     "key-group-counts": lambda values, today: key_groups.problems(values, today=today),
     "incident-counts": lambda values, today: incident_counts.problems(values, today=today),
+    "grid-counts": lambda values, today: grids.problems(values, today=today),
     "extensions": lambda values, today: extensions.problems(values, today=today),
+    "acceptances": lambda values, today: pressing.acceptance_problems(values, today=today),
+    "escalations": lambda values, today: pressing.escalation_problems(values, today=today),
     "meetings": lambda values, today: meetings.problems(values, today=today),
     "meeting-decisions": lambda values, today: meetings.decision_problems(values, today=today),
     "trouble-spots": lambda values, today: trouble_spots.problems(values, today=today),
@@ -237,6 +243,7 @@ COMPLETIONS: Mapping[str, Completion] = {
     "opinions": _due("received_on", "due_on", "opinion_days"),
     "findings": _due("found_on", "due_on", "finding_days"),
     "inspections": _complete_inspection,
+    "grid-counts": grid_registers.complete,
     "trouble-spots": _due("listed_on", "deadline", "trouble_spot_days"),
 }
 
@@ -279,7 +286,14 @@ def _entry_birth(values: Values) -> dict[str, str]:
     return {"number": "发文登记里的号码只能由印发得来；程序以外发的公文，请用“手工登记”。"}
 
 
+def _acceptance_move(before: Values, after: Values) -> dict[str, str]:
+    if before["decision"] == after["decision"]:
+        return {}
+    return {"decision": "验收结论登记以后不能改；刚登记错的请用撤销，后来又验收的请再登记一次。"}
+
+
 MOVES: Mapping[str, Move] = {
+    "acceptances": _acceptance_move,
     "disputes": _dispute_move,
     "documents": _document_move,
     "issued-documents": _entry_move,
@@ -302,6 +316,7 @@ REVISIONS: Mapping[str, Revision] = {"disputes": _revise_dispute}
 # What a record moved follows it, inside the operation.
 CONSEQUENCES: Mapping[str, Consequence] = {
     "extensions": extended.follow,
+    "acceptances": noted_steps.acceptance_stays,
     "dispute-notes": noted_steps.dispute_follows,
     "progress": noted_steps.assignment_follows,
 }
@@ -339,11 +354,21 @@ def birth(kind: str, values: Values) -> dict[str, str]:
     return rule(values) if rule else {}
 
 
+BESIDE: Mapping[str, Beside] = {"grid-counts": grid_registers.beside}
+"""What else of a kind is held against other records."""
+
+
 def beside(
     session: Session, kind: str, values: Values, *, before: Values | None, record_id: int | None
 ) -> dict[str, str]:
-    """A sentence under each day that lies before the record it belongs to, or after its end."""
-    return day_order.problems(session, kind, values, before=before, record_id=record_id)
+    """A sentence under each field that cannot be right beside other records.
+
+    Such is a day before the record it belongs to, or after its end.
+    """
+    found = day_order.problems(session, kind, values, before=before, record_id=record_id)
+    if (rule := BESIDE.get(kind)) is not None:
+        found = {**rule(session, values, before), **found}
+    return found
 
 
 def follow(

@@ -4,16 +4,14 @@ from datetime import date, datetime
 
 import pytest
 from builders import open_work, unit, village
-from keyboard import CONTROL, Clerk, Key
+from keyboard import CONTROL, Key
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
-from window_steps import owned, settled
+from window_steps import settled
 
-from gaotang_desktop.app import attach, make_window
 from gaotang_desktop.domain.periods import month
 from gaotang_desktop.services import disputes, records
 from gaotang_desktop.services.casework import intakes
-from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 
 
 class Clock:
@@ -36,34 +34,6 @@ def work(tmp_path, clock):
     opened.close()
 
 
-@pytest.fixture
-def clerk(qtbot, work):
-    window = make_window(work.folder)
-    owned(qtbot, window)
-    attach(window, work, show="workbench")
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
-    settled(qtbot, window)
-    return Clerk(qtbot, window)
-
-
-def clicks(clerk, text):
-    """One click on a button of the detail; the form that opens has the keys."""
-    panel = clerk.window.current_page().ledger.panel
-    [button] = [each for each in panel.findChildren(QPushButton) if each.text() == text]
-    clerk.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    clerk.qtbot.waitUntil(lambda: isinstance(QApplication.activeWindow(), FormDialog))
-
-
-def writes(clerk, **words):
-    for field, text in words.items():
-        clerk.goes_to(field)
-        clerk.types(text)
-        if text.isascii() and text.isalpha():
-            clerk.presses(Key.Key_Return)  # what the initials found
-
-
 def test_a_matter_from_the_window_to_the_answer(qtbot, clerk, work, clock):
     # Taken in.
     clerk.presses(Key.Key_5, CONTROL)
@@ -74,10 +44,10 @@ def test_a_matter_from_the_window_to_the_answer(qtbot, clerk, work, clock):
     settled(qtbot, clerk.window)
     assert page.ledger.kind == "intakes"
     clerk.presses(Key.Key_N, CONTROL)
-    qtbot.waitUntil(lambda: isinstance(QApplication.activeWindow(), FormDialog))
+    clerk.waits_for_form()
     clerk.goes_to("途径")
     clerk.presses(Key.Key_Down)
-    writes(clerk, 村="gqc", 首问责任人="示例值班", 诉求人="示例甲", 诉求内容="邻家砌墙占了巷道")
+    clerk.writes(村="gqc", 首问责任人="示例值班", 诉求人="示例甲", 诉求内容="邻家砌墙占了巷道")
     clerk.saves()
     [made] = records.listing(work, "intakes").ids
     told = records.get(work, "intakes", made)
@@ -86,8 +56,8 @@ def test_a_matter_from_the_window_to_the_answer(qtbot, clerk, work, clock):
     )  # fmt: skip
 
     # One click: the dispute that it is.
-    clicks(clerk, "转为纠纷")
-    writes(clerk, 类别="lljf", 责任单位="sfs")
+    clerk.opens("转为纠纷")
+    clerk.writes(类别="lljf", 责任单位="sfs")
     clerk.saves()
     [dispute] = records.listing(work, "disputes").ids
     assert records.get(work, "disputes", dispute)["summary"] == "邻家砌墙占了巷道"
@@ -102,10 +72,10 @@ def test_a_matter_from_the_window_to_the_answer(qtbot, clerk, work, clock):
 
     # Settled after the holiday, by mediation, with an agreement.
     clock.at = datetime(2026, 10, 9, 9, 0)
-    clicks(clerk, "办结")
+    clerk.opens("办结")
     clerk.goes_to("了结方式")
     clerk.presses(Key.Key_Down)
-    writes(clerk, 协议签订日期="2026-10-09", 化解结果="拆墙还路")
+    clerk.writes(协议签订日期="2026-10-09", 化解结果="拆墙还路")
     clerk.saves()
     assert disputes.endings(work, month(2026, 10)).by_way == {"人民调解": 1}
 
@@ -118,7 +88,7 @@ def test_a_matter_from_the_window_to_the_answer(qtbot, clerk, work, clock):
     settled(qtbot, clerk.window)
     assert page.ledger.table.current_id() == made
     assert intakes.standing_of(work, made).stage == "待告知"
-    clicks(clerk, "告知")
+    clerk.opens("告知")
     clerk.goes_to("满意情况")
     clerk.presses(Key.Key_Down)
     clerk.saves()
@@ -136,7 +106,7 @@ def test_a_day_that_cannot_be_is_said_at_its_field_and_nothing_is_lost(qtbot, cl
     )  # fmt: skip
     clerk.window.go("disputes", {"kind": "intakes", "id": made})
     settled(qtbot, clerk.window)
-    clicks(clerk, "告知")
+    clerk.opens("告知")
     dialog = QApplication.activeWindow()
     clerk.goes_to("告知日期")
     clerk.presses(Key.Key_A, CONTROL)
@@ -165,9 +135,9 @@ def test_a_deadline_over_the_holiday_is_put_off_before_it_passes_and_not_after(
     clerk.window.go("disputes", {"kind": "intakes", "id": made})
     settled(qtbot, clerk.window)
 
-    clicks(clerk, "延期")
+    clerk.opens("延期")
     dialog = QApplication.activeWindow()
-    writes(clerk, 延至="2026-10-08", 批准人="示例主任", 延期原因="等材料")
+    clerk.writes(延至="2026-10-08", 批准人="示例主任", 延期原因="等材料")
     clerk.presses(Key.Key_S, CONTROL)
     assert "延期要延到它以后" in dialog.form.error("due_after")
     clerk.goes_to("延至")
@@ -179,9 +149,9 @@ def test_a_deadline_over_the_holiday_is_put_off_before_it_passes_and_not_after(
     assert "延期 10-09 → 10-20" in [each.text() for each in panel.findChildren(QPushButton)]
 
     clock.at = datetime(2026, 10, 21, 9, 0)
-    clicks(clerk, "延期")
+    clerk.opens("延期")
     dialog = QApplication.activeWindow()
-    writes(clerk, 延至="2026-10-30", 批准人="示例主任", 延期原因="还等材料")
+    clerk.writes(延至="2026-10-30", 批准人="示例主任", 延期原因="还等材料")
     clerk.presses(Key.Key_S, CONTROL)
     assert "延期要在到期以前批准" in dialog.form.error("decided_on")
     assert records.get(work, "intakes", made)["due_on"] == date(2026, 10, 20)

@@ -117,7 +117,7 @@ def test_whoever_came_is_told_after_the_record_that_it_became_has_ended(work, ki
     values = intakes.proposed(work, asked, kind)
     more = {"category_id": 1, "risk": "低", "unit_id": 1} if kind == "disputes" else {}
     became = intakes.become(work, asked, kind, {**values, "village_id": 1, **more})
-    with pytest.raises(Invalid, match="还没有办结，办结以后才告知"):
+    with pytest.raises(Invalid, match="还没有办结，办结以后才有告知日期"):
         records.save(work, "intakes", {"told_on": TODAY}, record_id=asked)
     if kind == "disputes":
         disputes.close(work, became, result="和好", closed_on=date(2026, 10, 20))

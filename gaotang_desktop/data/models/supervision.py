@@ -50,7 +50,7 @@ class Occurrence(Record):
 
 
 class SupervisionSlip(Record):
-    """A slip that asks one unit or village about its assignments (督办单)."""
+    """A slip that asks one unit or village about what it has not finished (督办单)."""
 
     __tablename__ = "supervision_slips"
     record_kind: ClassVar = RecordKind("supervision-slips", "督办单", "张", day="issued_on")
@@ -79,14 +79,17 @@ class SupervisionSlip(Record):
         return f"{self.number or ''}{self.colour}色督办单"
 
 
-class SlipAssignment(Base):
-    """One assignment that a slip asks about."""
+class SlipMatter(Base):
+    """One thing that a slip asks about: an assignment, a dispute, an opinion or an intake."""
 
     __tablename__ = "slip_assignments"
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     slip_id: Mapped[int] = mapped_column(ForeignKey("supervision_slips.id"), index=True)
-    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id"), index=True)
+    assignment_id: Mapped[int | None] = mapped_column(ForeignKey("assignments.id"), index=True)
+    dispute_id: Mapped[int | None] = mapped_column(ForeignKey("disputes.id"), index=True)
+    opinion_id: Mapped[int | None] = mapped_column(ForeignKey("opinions.id"), index=True)
+    intake_id: Mapped[int | None] = mapped_column(ForeignKey("intakes.id"), index=True)
 
     __table_args__ = (
         UniqueConstraint("slip_id", "assignment_id"),

@@ -4,8 +4,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from gaotang_desktop.data.database import Session
-from gaotang_desktop.data.models import Assignment, Dispute, DisputeNote, ProgressNote, Record
+from gaotang_desktop.data.models import (
+    CATALOGUE,
+    Acceptance,
+    Assignment,
+    Dispute,
+    DisputeNote,
+    ProgressNote,
+    Record,
+)
 from gaotang_desktop.data.queries import day_order as queries
+from gaotang_desktop.domain.casework.extensions import OWNERS
 from gaotang_desktop.domain.disputes import CLOSED
 from gaotang_desktop.domain.errors import Conflict, Invalid
 
@@ -71,3 +80,23 @@ def assignment_follows(
     last = steps[-1] if steps else None
     part.state = (last.state if last else None) or "未开始"
     part.done_on = last.happened_on if last and last.state == "已完成" else None
+
+
+def acceptance_stays(
+    session: Session, note: Record, before: Mapping[str, Any] | None, gone: bool
+) -> None:
+    """What sent a matter back is not taken away while the matter is open because of it.
+
+    Raises:
+        Conflict: it is the newest word on a matter that is open.
+    """
+    assert isinstance(note, Acceptance)
+    if not gone or note.decision != "退回":
+        return
+    kind, name = next((k, f) for k, (f, _due) in OWNERS.items() if getattr(note, f) is not None)
+    matter = session.get(CATALOGUE[kind], getattr(note, name))
+    if matter is None or matter.binned_at is not None:
+        return
+    ended = {"disputes": "closed_on", "opinions": "answered_on", "intakes": "done_on"}[kind]
+    if getattr(matter, ended) is None:
+        raise Conflict("这一件因为这次退回正在重新办理，不能去掉。刚登记错的请用撤销。")

@@ -49,7 +49,10 @@ def export(
     return len(listed.ids)
 
 
-TELLING = ("disputes", "dispute-notes", "intakes", "opinions", "extensions")
+TELLING = (
+    "disputes", "dispute-notes", "intakes", "opinions", "extensions", "acceptances", "escalations",
+    "supervision-slips",
+)  # fmt: skip
 """Kinds of record whose texts may name the parties of a dispute, or who came with a matter."""
 
 

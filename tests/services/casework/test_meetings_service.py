@@ -1,10 +1,10 @@
 from datetime import date
 
 import pytest
-from builders import NOW, open_work, unit
+from builders import NOW, open_work, unit, village
 
 from gaotang_desktop.domain.errors import Conflict, Invalid
-from gaotang_desktop.services import records
+from gaotang_desktop.services import records, tasks
 from gaotang_desktop.services.casework import meetings
 from gaotang_desktop.services.sheets import imports
 from gaotang_desktop.services.workbench import figures, open_items
@@ -120,3 +120,45 @@ def test_decisions_go_to_the_bin_with_their_meeting_and_come_from_a_sheet(work, 
     assert "责任单位" in result.detail
     records.bin_records(work, "meetings", [made])
     assert [each[0] for each in records.binned(work)] == ["meetings", "meeting-decisions"]
+
+
+def test_a_decision_becomes_a_task_of_its_unit_and_ends_with_it(work):
+    village(work)
+    first = decided(work, meeting(work), due_on=date(2026, 11, 1), village_id=1)
+    second = decided(work, meeting(work, topic="防汛"), "查涉水点位")
+    task = meetings.become_task(work, first)
+    other = meetings.become_task(work, second)
+    told = [records.get(work, "tasks", each) for each in (task, other)]
+    assert [(each["clause"], each["name"]) for each in told] == [(1, "加装照明"), (2, "查涉水点位")]
+    assert told[0]["plan_id"] == told[1]["plan_id"]
+    assert records.get(work, "plans", told[0]["plan_id"])["name"] == "2026年会议议定事项"
+    found = tasks.matrix(work).tasks[0]
+    assert [(each.who, each.role, each.deadline) for each in found.assignments] == [
+        ("派出所", "牵头", date(2026, 11, 1)), ("郭桥村", "配合", date(2026, 11, 1)),
+    ]  # fmt: skip
+    with pytest.raises(Conflict, match="已经转为任务"):
+        meetings.become_finding(work, first)
+    with pytest.raises(Invalid, match="以那项任务为准"):
+        records.save(
+            work, "meeting-decisions", {"done_on": TODAY, "result": "装了"}, record_id=first
+        )
+
+    def state():
+        return next(each.state for each in meetings.agenda(work, TODAY) if each.id == first)
+
+    lead, help_ = (each.id for each in found.assignments)
+    tasks.add_progress(work, lead, happened_on=TODAY, text="装了", state="已完成")
+    assert state() == "已转任务"
+    tasks.add_progress(work, help_, happened_on=TODAY, text="配合了", state="已完成")
+    assert [each.id for each in meetings.agenda(work, TODAY)] == [second]
+
+
+def test_one_undo_takes_back_a_decision_s_task_with_its_plan(work):
+    made = decided(work, meeting(work))
+    meetings.become_task(work, made)
+    work.undo()
+    assert records.listing(work, "plans").ids == records.listing(work, "assignments").ids == ()
+    assert records.get(work, "meeting-decisions", made)["task_id"] is None
+    meetings.become_finding(work, made)
+    with pytest.raises(Conflict, match="已经转为问题"):
+        meetings.become_task(work, made)

@@ -16,12 +16,14 @@ from gaotang_desktop.ui.widgets.side_panel import SidePanel
 
 _TONES = {
     "state": {
-        "待落实": Tone.WARN, "逾期": Tone.BAD, "已转问题": Tone.INFO, "已落实": Tone.GOOD,
+        "待落实": Tone.WARN, "逾期": Tone.BAD, "已转任务": Tone.INFO, "已转问题": Tone.INFO,
+        "已落实": Tone.GOOD,
     },
 }  # fmt: skip
 _MARKS = {
     "待落实": ("list", "secondary"),
     "逾期": ("circle-alert", "bad"),
+    "已转任务": ("arrow-right", "accent"),
     "已转问题": ("arrow-right", "accent"),
     "已落实": ("circle-check", "good"),
 }
@@ -89,6 +91,7 @@ class DecisionLedger(Ledger):
         )
         self.panel.setMinimumWidth(330)  # three buttons, the longest of four characters
         self.table.add_row_action("落实", "check", self._finish_first)
+        self.table.add_row_action("转为任务", "list-checks", self._task_first)
         self.table.add_row_action("转为问题", "triangle-alert", self._become_first)
 
     def _describe_decision(
@@ -98,8 +101,13 @@ class DecisionLedger(Ledger):
             title = records.title_of(self.desk.work, "findings", finding)
             go = partial(self.desk.go, "inspections", {"kind": "findings", "id": finding})
             panel.add_item("arrow-right", "accent", title, "已转为问题", go)
+        elif (task := values["task_id"]) is not None:
+            title = records.title_of(self.desk.work, "tasks", task)
+            go = partial(self.desk.go, "tasks", {"task": task})
+            panel.add_item("arrow-right", "accent", title, "已转为任务", go)
         elif values["done_on"] is None:
             panel.add_action("落实", partial(self.finish, record_id), "check", primary=True)
+            panel.add_action("转为任务", partial(self.become_task, record_id))
             panel.add_action("转为问题", partial(self.become, record_id))
 
     def _finish_first(self, ids: list[int]) -> FormDialog | None:
@@ -107,6 +115,9 @@ class DecisionLedger(Ledger):
 
     def _become_first(self, ids: list[int]) -> None:
         self.become(ids[0])
+
+    def _task_first(self, ids: list[int]) -> None:
+        self.become_task(ids[0])
 
     def finish(self, record_id: int) -> FormDialog | None:
         """When and how it was carried out; ``None``, and a sentence, when it is gone."""
@@ -143,6 +154,16 @@ class DecisionLedger(Ledger):
             return
         title = records.title_of(self.desk.work, "findings", made)
         self.desk.messages.undoable(f"已转为问题：{title}。在“检查督查”里整改、回头看。")
+
+    def become_task(self, record_id: int) -> None:
+        """One click: a task that the unit leads."""
+        try:
+            made = meetings.become_task(self.desk.work, record_id)
+        except DomainError as problem:
+            self.desk.messages.problem(problem)
+            return
+        title = records.title_of(self.desk.work, "tasks", made)
+        self.desk.messages.undoable(f"已转为任务：{title}。在“责任矩阵”里跟进。")
 
 
 def decision_form(parent: Ledger, desk: Desk, values: Mapping[str, Any]) -> FormDialog:
