@@ -11,7 +11,9 @@ from window_steps import settled
 
 from gaotang_desktop.domain.periods import month
 from gaotang_desktop.services import disputes, records
-from gaotang_desktop.services.casework import intakes
+from gaotang_desktop.services.casework import intakes, pressing
+from gaotang_desktop.services.workbench import figures
+from gaotang_desktop.ui.pages.tasks.proposal_dialog import ProposalDialog
 
 
 class Clock:
@@ -155,3 +157,76 @@ def test_a_deadline_over_the_holiday_is_put_off_before_it_passes_and_not_after(
     clerk.presses(Key.Key_S, CONTROL)
     assert "延期要在到期以前批准" in dialog.form.error("decided_on")
     assert records.get(work, "intakes", made)["due_on"] == date(2026, 10, 20)
+
+
+def test_the_steps_of_a_dispute_over_a_holiday_by_keys(qtbot, clerk, work, clock):
+    work.change_settings(
+        {"working_days": True, "holidays": "2026-10-01至2026-10-07 放假", "accept_days": 2,
+         "steps_from": date(2026, 9, 28), "dispute_sign_days_low": 3, "dispute_tell_days_low": 2}
+    )  # fmt: skip
+    made = records.save(
+        work, "disputes",
+        {"found_on": date(2026, 9, 28), "village_id": 1, "category_id": 1, "risk": "低",
+         "summary": "砌墙占巷", "unit_id": 1, "deadline": date(2026, 10, 9)},
+    )  # fmt: skip
+
+    def waits():
+        return [
+            (each.what, each.when)
+            for each in figures.today(work).todos
+            if each.context.get("ids") == [made]
+        ]
+
+    clock.at = datetime(2026, 10, 8, 9, 0)
+    assert waits() == [("郭桥村：待签收：砌墙占巷", "今天")]
+    clerk.window.go("disputes", {"kind": "disputes", "id": made})
+    settled(qtbot, clerk.window)
+    clerk.opens("签收")
+    clerk.goes_to("签收日期")
+    clerk.saves()
+    assert records.get(work, "disputes", made)["signed_on"] == date(2026, 10, 8)
+    assert waits() == [("郭桥村：砌墙占巷", "明天")]
+
+    # Past its day: proposed, ticked, noted; nothing by itself.
+    clock.at = datetime(2026, 10, 12, 9, 0)
+    clerk.window.go("tasks", {"raise": True})
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeWindow(), ProposalDialog))
+    assert QApplication.activeWindow().button.text() == "登记 1 件"
+    clerk.presses(Key.Key_Return)
+    settled(qtbot, clerk.window)
+    [raised] = pressing.escalations(work, "disputes", made)
+    assert (raised.level, raised.due_on) == ("单位负责人", date(2026, 10, 9))
+
+    # Ended, sent back with a reason, ended again, passed, told.
+    with qtbot.waitActive(clerk.window):
+        clerk.window.activateWindow()
+    clerk.window.go("disputes", {"kind": "disputes", "id": made})
+    settled(qtbot, clerk.window)
+    clerk.opens("办结")
+    clerk.writes(化解结果="拆墙还路")
+    clerk.saves()
+    assert waits() == [("郭桥村：待验收：砌墙占巷", "后天")]
+    dialog = clerk.opens("验收")
+    clerk.writes(验收人="示例主任")
+    clerk.goes_to("结论")
+    clerk.presses(Key.Key_Down)
+    clerk.presses(Key.Key_S, CONTROL)
+    assert dialog.form.error("reason") == "退回的要写明为什么退回。"
+    clerk.writes(意见="没有签协议")
+    clerk.saves()
+    now = records.get(work, "disputes", made)
+    assert (now["state"], now["closed_on"]) == ("化解中", None)
+    assert now["deadline"] > date(2026, 10, 12)
+    clerk.opens("办结")
+    clerk.writes(化解结果="签了协议")
+    clerk.saves()
+    clerk.opens("验收")
+    clerk.writes(验收人="示例主任")
+    clerk.saves()
+    assert waits() == [("郭桥村：待反馈：砌墙占巷", "后天")]
+    clerk.opens("反馈")
+    clerk.saves()
+    assert waits() == []
+    assert [each.decision for each in pressing.acceptances(work, "disputes", made)] == [
+        "通过", "退回",
+    ]  # fmt: skip

@@ -52,11 +52,10 @@ def counted(
 
 def missing(session: Session, month: date) -> list[str]:
     """The grids without a report of the month, each with its village."""
-    told = set(
-        session.execute(
-            select(GridCount.village_id, GridCount.grid).where(GridCount.month == month)
-        ).tuples()
+    found = session.execute(
+        select(GridCount.village_id, GridCount.grid).where(GridCount.month == month)
     )
+    told = {(row[0], row[1]) for row in found}
     return [
         f"{each.village}{each.name}"
         for each in grids(session)

@@ -73,7 +73,7 @@ def propose_levels(parent: QWidget, desk: Desk) -> ProposalDialog | None:
 
     lines = [
         Line(
-            f"{each.level}　{each.matter.title} · {each.matter.step}{each.lateness}",
+            f"{each.level}　{each.matter.title} · {each.matter.step}，{each.lateness}",
             _TONES["红"] if each.level == "主要领导" else _TONES["黄"],
             [(each.matter.who, each.matter.who)],
             each,
