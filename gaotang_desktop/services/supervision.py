@@ -94,7 +94,7 @@ def proposals(work: Workplace) -> tuple[Proposal, ...]:
         if row.due_on < today
     ]  # fmt: skip
     found += [
-        ((one.unit_id, one.village_id), one.kind, one.id, one.title, one.due_on) for one in pressed
+        ((one.unit_id, one.village_id), one.kind, one.id, one.words, one.due_on) for one in pressed
     ]
     for owner, kind, record, name, due in found:
         colour = rules.colour(due, today, blue=blue, red=red)

@@ -44,6 +44,11 @@ class Pressed:
     due_on: date
     state: str
 
+    @property
+    def words(self) -> str:
+        """``纠纷2026-031（郭桥村 邻里纠纷）待签收``: what a slip asks about."""
+        return self.title if self.step == rules.HANDLE else f"{self.title}{self.step}"
+
 
 @dataclass(frozen=True, slots=True)
 class Raise:

@@ -254,6 +254,7 @@ def test_one_slip_asks_a_unit_about_its_disputes_opinions_and_intakes(work, cloc
     text = str(sheet.blocks)
     assert "纠纷2026-001（郭桥村 " in text
     assert "现在待化解" in text
+    assert "诉求诉2026-001（郭桥村 来访）待签收" in text
     records.bin_records(work, "disputes", [1])
     assert len(supervision.matters_of(work, slip)) == 2
     work.undo()
