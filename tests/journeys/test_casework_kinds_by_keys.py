@@ -48,7 +48,7 @@ KINDS = {
         {"议题": "十月形势", "研判的风险": "国道偷油"}, "risks", "研判的风险", "国道沿线偷油", "沿线偷油",
     ),
     "meeting-decisions": Typed(
-        {"会议": "lxhy", "责任单位": "sfs", "决定": "加装照明"}, "text", "决定", "国道加装照明", "国道加装",
+        {"会议": "2026⏎", "责任单位": "sfs", "决定": "加装照明"}, "text", "决定", "国道加装照明", "国道加装",
     ),
     "checklist-items": Typed(
         {"场所类型": "↓", "检查内容": "灶台整洁"}, "text", "检查内容", "灶台整洁无油污",
@@ -95,6 +95,9 @@ def test_a_kind_by_keys_from_the_blank_form_to_paper_and_another_folder(
         if text == "↓":
             clerk.goes_to(label)
             clerk.presses(Key.Key_Down)
+        elif text.endswith("⏎"):
+            clerk.writes(**{label: text[:-1]})
+            clerk.presses(Key.Key_Return)
         else:
             clerk.writes(**{label: text})
     clerk.saves()
