@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from window_steps import settled
 
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
@@ -74,3 +74,45 @@ class Clerk:
         # What a desktop does by itself when a form has closed; without a screen nobody does it.
         with self.qtbot.waitActive(self.window):
             self.window.activateWindow()
+
+    def writes(self, **words):
+        """Each text into the field of that label; initials take what they found."""
+        for field, text in words.items():
+            self.goes_to(field)
+            self.types(text)
+            if text.isascii() and text.isalpha():
+                self.presses(Key.Key_Return)
+
+    def overwrites(self, field, text):
+        """Another text in the place of what stands in a field."""
+        self.goes_to(field)
+        self.presses(Key.Key_A, CONTROL)
+        self.types(text)
+
+    def waits_for_form(self):
+        self.qtbot.waitUntil(lambda: isinstance(QApplication.activeWindow(), FormDialog))
+        return QApplication.activeWindow()
+
+    def goes_to_list(self, page, kind):
+        self.window.go(page, {"kind": kind})
+        settled(self.qtbot, self.window)
+        return self.window.current_page().ledger
+
+    def adds(self):
+        self.presses(Key.Key_N, CONTROL)
+        return self.waits_for_form()
+
+    def button(self, text):
+        """A button of the detail at the right."""
+        panel = self.window.current_page().ledger.panel
+        [found] = [each for each in panel.findChildren(QPushButton) if each.text() == text]
+        return found
+
+    def clicks(self, text):
+        """One click on a button of the detail."""
+        self.qtbot.mouseClick(self.button(text), Qt.MouseButton.LeftButton)
+
+    def opens(self, text):
+        """One click on a button of the detail; the form that opens has the keys."""
+        self.clicks(text)
+        return self.waits_for_form()

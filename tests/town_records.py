@@ -131,6 +131,19 @@ def fill(work):
         removed_on=day,
     )
     made("incident-counts", month=lambda old: day(old).replace(day=1), village_id=where, alarms=3)
+    made(
+        "grids",
+        village_id=where,
+        name=lambda old: "第一网格" if old else "第二网格",
+        worker=lambda old: "周某庚" if old else "吴某",
+    )
+    made(
+        "grid-counts",
+        month=lambda old: day(old).replace(day=1),
+        village_id=where,
+        grid=lambda old: "第一网格" if old else "第二网格",
+        visits=30,
+    )
     meetings = made(
         "meetings",
         held_on=day,

@@ -15,7 +15,7 @@ IMPORTABLE = (
     "spot-checks", "publicity-turns", "publicity-activities", "opinions", "disputes",
     "key-group-counts", "inspections", "findings", "polls", "poll-results",
     "dispute-categories", "dispute-reports", "places", "intakes", "trouble-spots", "incident-counts", "meetings",
-    "meeting-decisions", "checklist-items",
+    "meeting-decisions", "checklist-items", "grids", "grid-counts",
 )  # fmt: skip
 REPORTED = (
     "patrols",
@@ -30,7 +30,7 @@ REPORTED = (
 KINDS = (
     *IMPORTABLE,
     "progress", "occurrences", "supervision-slips", "publicity-pauses", "dispute-notes",
-    "extensions", "draws", "adjustments", "rewards", "documents", "issued-documents",
+    "extensions", "acceptances", "escalations", "draws", "adjustments", "rewards", "documents", "issued-documents",
     "manual-values", "fill-in-forms", "sheet-imports",
 )  # fmt: skip
 DOCUMENTS = (
@@ -38,7 +38,7 @@ DOCUMENTS = (
     "publicity-notice", "notice", "responsibility-table", "supervision-slips", "village-report",
     "patrol-form", "visit-form", "questionnaire", "dispute-form", "phone-list",
     # Beside the contract's: what the window makes too.
-    "rectification-notice", "ruler-sheet", "month-report", "news", "minutes", "progress-report",
+    "rectification-notice", "ruler-sheet", "checklist-form", "month-report", "news", "minutes", "progress-report",
     "mending-report", "request", "letter", "announcement", "reply", "commendation", "intake-receipt",
     "intake-answer", "open-letter", "public-notice",
 )  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from gaotang_desktop.domain.casework import settlements
+from gaotang_desktop.domain.casework import pressing, settlements
 from gaotang_desktop.domain.casework.working_days import EVERY_DAY, Calendar
 from gaotang_desktop.domain.villages import exists_on
 
@@ -132,7 +132,11 @@ def problems(values: Mapping[str, Any], *, today: date) -> dict[str, str]:
         found["revisited_on"] = f"状态是“{state}”，办结以后才能回访，请去掉回访日期。"
     elif revisit is not None and closed is not None and revisit < closed:
         found["revisited_on"] = "回访日期早于办结日期，请改正其中一个。"
-    return {**settlements.problems(values, today=today), **found}
+    steps = pressing.step_problems(
+        values, start="found_on", began="发现日期",
+        done_on=closed if state in CLOSED else None, today=today,
+    )  # fmt: skip
+    return {**settlements.problems(values, today=today), **steps, **found}
 
 
 def note_problems(values: Mapping[str, Any], *, today: date) -> dict[str, str]:

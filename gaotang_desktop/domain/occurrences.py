@@ -69,6 +69,9 @@ def _days(span: Span) -> int:
 def problems(values: Mapping[str, Any], *, today: date) -> dict[str, str]:
     """A sentence for each field that cannot be right of something that is done on a day."""
     done, state = values.get("done_on"), values.get("state")
+    begins = values.get("starts_on")
+    if done is not None and begins is not None and done < begins:
+        return {"done_on": f"完成日期早于这一期的开始 {begins:%Y-%m-%d}，请改正。"}
     if done is not None and done > today:
         return {"done_on": f"{done:%Y-%m-%d} 还没有到，办完以后再填完成日期。"}
     if done is not None and state != "已完成":

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from gaotang_desktop.domain.casework import pressing
+
 SOURCES = (
     "入户走访", "公开信", "问卷", "来访", "电话", "微信群", "会议", "12345热线", "上级交办", "信访",
 )  # fmt: skip
@@ -31,7 +33,11 @@ def problems(values: Mapping[str, Any], *, today: date) -> dict[str, str]:
         found.setdefault("answered_on", f"状态是“{values['state']}”，请填答复日期。")
     if values.get("satisfied") is not None and values.get("state") not in CLOSED:
         found["satisfied"] = "答复以后才问得到满不满意，请先改状态、填答复。"
-    return found
+    steps = pressing.step_problems(
+        values, start="received_on", began="收到日期",
+        done_on=answered if values.get("state") in CLOSED else None, today=today,
+    )  # fmt: skip
+    return {**steps, **found}
 
 
 def in_time(state: str, due: date | None, answered: date | None, *, today: date) -> bool | None:

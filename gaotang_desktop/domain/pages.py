@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 PAGES: Mapping[str, str] = {
     "villages": "registers", "officers": "registers", "units": "registers",
+    "grids": "registers", "grid-counts": "registers",
     "plans": "tasks", "tasks": "tasks", "assignments": "tasks", "occurrences": "tasks",
     "supervision-slips": "tasks", "meetings": "tasks", "meeting-decisions": "tasks",
     "patrols": "patrols", "missed-nights": "patrols", "spot-checks": "patrols",

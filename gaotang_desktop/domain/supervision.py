@@ -52,12 +52,12 @@ def number(year: int, count: int) -> str:
     return f"督{year}-{count:03d}"
 
 
-def request(matters: Iterable[tuple[str, date, str]]) -> str:
+def request(matters: Iterable[tuple[str, date, str]], *, about: str = "任务") -> str:
     """The words of a slip: task, deadline and lateness of each of its matters in a line."""
     lines = [
         f"{n}. {task}（{due:%m-%d} 到期，{late}）" for n, (task, due, late) in enumerate(matters, 1)
     ]
-    return "请说明以下任务的进展和原因，尽快办结：\n" + "\n".join(lines)
+    return f"请说明以下{about}的进展和原因，尽快办结：\n" + "\n".join(lines)
 
 
 def matters_in(words: str) -> tuple[tuple[str, str], ...]:

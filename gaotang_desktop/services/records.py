@@ -109,8 +109,7 @@ def get(work: Workplace, kind: str, record_id: int) -> dict[str, Any]:
         NotFound: it does not exist or is in the recycle bin.
     """
     with work.database.reading() as session:
-        record = _existing(session, kind, record_id)
-        return {each.name: getattr(record, each.name) for each in fields_for(kind)}
+        return _values(kind, _existing(session, kind, record_id))
 
 
 def check(kind: str, values: Mapping[str, Any], *, today: date) -> dict[str, str]:
@@ -140,6 +139,7 @@ def save(
         problems = {**rules.move(kind, before, whole), **problems}
     else:
         problems = {**rules.birth(kind, whole), **problems}
+    problems = {**beside(work, kind, whole, before=before, record_id=record_id), **problems}
     if problems:
         raise Invalid(problems)
     name = name_of(work, kind, whole)
@@ -160,23 +160,49 @@ def complete(work: Workplace, kind: str, values: Mapping[str, Any]) -> dict[str,
     return whole
 
 
+def beside(
+    work: Workplace,
+    kind: str,
+    values: Mapping[str, Any],
+    *,
+    before: Mapping[str, Any] | None = None,
+    record_id: int | None = None,
+) -> dict[str, str]:
+    """A sentence under each day that contradicts the record that it belongs to."""
+    with work.database.reading() as session:
+        return rules.beside(session, kind, values, before=before, record_id=record_id)
+
+
 def store(
     session: Session, kind: str, values: Mapping[str, Any], *, record_id: int | None = None
 ) -> int:
     """Put checked values into a new or an old record, inside an operation; returns its id.
 
+    Whoever calls has checked what one record says; what it says beside others is held here.
+
     Raises:
+        Invalid: a day contradicts another record.
         NotFound: the record to change is gone.
     """
+    before = None
     if record_id is None:
         record = CATALOGUE[kind]()
         session.add(record)
     else:
         record = _existing(session, kind, record_id)
+        before = _values(kind, record)
     for key, value in values.items():
         setattr(record, key, value)
     session.flush()
+    after = _values(kind, record)
+    if found := rules.beside(session, kind, after, before=before, record_id=record_id):
+        raise Invalid(found)
+    rules.follow(session, kind, record, before=before)
     return record.id
+
+
+def _values(kind: str, record: Record) -> dict[str, Any]:
+    return {each.name: getattr(record, each.name) for each in fields_for(kind)}
 
 
 def name_of(work: Workplace, kind: str, values: Mapping[str, Any]) -> str:
@@ -220,6 +246,7 @@ def bin_one(session: Session, kind: str, record: Record, work: Workplace) -> Non
     """
     if record.record_kind.permanent:
         raise Conflict(f"{record.record_kind.label}里的“{record.title}”要一直留着，不能删除。")
+    record.binned_at = work.now()
     for other_kind, field_name, needing in queries.needing(session, record):
         other = CATALOGUE[other_kind].record_kind
         if field_name == other.parent or field_name in other.parents:
@@ -229,7 +256,7 @@ def bin_one(session: Session, kind: str, record: Record, work: Workplace) -> Non
         count = f"{len(needing)}{other.counter}{other.label}"
         hint = "；村已撤并的，请改填撤并日期" if kind == "villages" else ""
         raise Conflict(f"“{record.title}”还有{count}，不能删除。请先处理这些记录{hint}。")
-    record.binned_at = work.now()
+    rules.follow(session, kind, record, gone=True)
 
 
 def restore_records(work: Workplace, kind: str, ids: Sequence[int]) -> None:
@@ -244,6 +271,8 @@ def restore_records(work: Workplace, kind: str, ids: Sequence[int]) -> None:
             for owner in queries.binned_owners(session, record):
                 raise Conflict(f"它所属的{owner.record_kind.label}也在回收站里，请先恢复那一条。")
             record.binned_at = None
+            session.flush()
+            rules.follow(session, kind, record)
 
 
 def binned(work: Workplace) -> list[tuple[str, int, str, Any]]:

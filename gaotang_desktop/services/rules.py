@@ -2,7 +2,9 @@
 
 ``CHECKS`` are pure: a sentence under each field that cannot be right. ``COMPLETIONS`` fill in what
 the operator need not type (a deadline by the settings, a number by the register). ``MOVES`` compare
-a record with what it was, ``REVISIONS`` let what the program worked out follow a correction.
+a record with what it was, ``REVISIONS`` let what the program worked out follow a correction. :func:`beside` holds days against those of the
+records they belong to, ``CONSEQUENCES`` change what a record moved when it is made, corrected, taken
+away or brought back: both look at other records and need the session.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,6 +12,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from gaotang_desktop.data.database import Session
+from gaotang_desktop.data.models import Record
 from gaotang_desktop.data.queries import disputes as dispute_queries
 from gaotang_desktop.data.queries import inspections as inspection_queries
 from gaotang_desktop.data.queries import intakes as intake_queries
@@ -29,22 +32,27 @@ from gaotang_desktop.domain import (
 )
 from gaotang_desktop.domain.casework import (
     extensions,
+    grids,
     incident_counts,
     intakes,
     meetings,
+    pressing,
     trouble_spots,
 )
 from gaotang_desktop.domain.casework.working_days import EVERY_DAY
 from gaotang_desktop.domain.documents.kinds import DRAFT, ISSUED
 from gaotang_desktop.domain.evaluation import adjusting
 from gaotang_desktop.domain.fields import monday
-from gaotang_desktop.services.casework import calendars
+from gaotang_desktop.services import day_order
+from gaotang_desktop.services.casework import calendars, extended, grid_registers, noted_steps
 
 Values = Mapping[str, Any]
 Check = Callable[[Values, date], dict[str, str]]
 Completion = Callable[[Session, Mapping[str, Any], dict[str, Any]], None]
 Move = Callable[[Values, Values], dict[str, str]]
 Revision = Callable[[Mapping[str, Any], Values, dict[str, Any]], None]
+Beside = Callable[[Session, Values, "Values | None"], dict[str, str]]
+Consequence = Callable[[Session, Record, "Values | None", bool], None]
 
 
 def _night(values: Values, today: date) -> dict[str, str]:
@@ -104,7 +112,10 @@ CHECKS: Mapping[str, Check] = {
     "dispute-reports": lambda values, today: disputes.report_problems(values, today=today),
     "key-group-counts": lambda values, today: key_groups.problems(values, today=today),
     "incident-counts": lambda values, today: incident_counts.problems(values, today=today),
+    "grid-counts": lambda values, today: grids.problems(values, today=today),
     "extensions": lambda values, today: extensions.problems(values, today=today),
+    "acceptances": lambda values, today: pressing.acceptance_problems(values, today=today),
+    "escalations": lambda values, today: pressing.escalation_problems(values, today=today),
     "meetings": lambda values, today: meetings.problems(values, today=today),
     "meeting-decisions": lambda values, today: meetings.decision_problems(values, today=today),
     "trouble-spots": lambda values, today: trouble_spots.problems(values, today=today),
@@ -232,6 +243,7 @@ COMPLETIONS: Mapping[str, Completion] = {
     "opinions": _due("received_on", "due_on", "opinion_days"),
     "findings": _due("found_on", "due_on", "finding_days"),
     "inspections": _complete_inspection,
+    "grid-counts": grid_registers.complete,
     "trouble-spots": _due("listed_on", "deadline", "trouble_spot_days"),
 }
 
@@ -274,7 +286,14 @@ def _entry_birth(values: Values) -> dict[str, str]:
     return {"number": "发文登记里的号码只能由印发得来；程序以外发的公文，请用“手工登记”。"}
 
 
+def _acceptance_move(before: Values, after: Values) -> dict[str, str]:
+    if before["decision"] == after["decision"]:
+        return {}
+    return {"decision": "验收结论登记以后不能改；刚登记错的请用撤销，后来又验收的请再登记一次。"}
+
+
 MOVES: Mapping[str, Move] = {
+    "acceptances": _acceptance_move,
     "disputes": _dispute_move,
     "documents": _document_move,
     "issued-documents": _entry_move,
@@ -293,6 +312,14 @@ def _revise_dispute(settings: Mapping[str, Any], before: Values, after: dict[str
 
 # What follows from the change of an old record, before it is completed.
 REVISIONS: Mapping[str, Revision] = {"disputes": _revise_dispute}
+
+# What a record moved follows it, inside the operation.
+CONSEQUENCES: Mapping[str, Consequence] = {
+    "extensions": extended.follow,
+    "acceptances": noted_steps.acceptance_stays,
+    "dispute-notes": noted_steps.dispute_follows,
+    "progress": noted_steps.assignment_follows,
+}
 
 
 def revise(settings: Mapping[str, Any], kind: str, before: Values, after: dict[str, Any]) -> None:
@@ -325,3 +352,32 @@ def birth(kind: str, values: Values) -> dict[str, str]:
     """A sentence under each field with which a record may not begin."""
     rule = BIRTHS.get(kind)
     return rule(values) if rule else {}
+
+
+BESIDE: Mapping[str, Beside] = {"grid-counts": grid_registers.beside}
+"""What else of a kind is held against other records."""
+
+
+def beside(
+    session: Session, kind: str, values: Values, *, before: Values | None, record_id: int | None
+) -> dict[str, str]:
+    """A sentence under each field that cannot be right beside other records.
+
+    Such is a day before the record it belongs to, or after its end.
+    """
+    found = day_order.problems(session, kind, values, before=before, record_id=record_id)
+    if (rule := BESIDE.get(kind)) is not None:
+        found = {**rule(session, values, before), **found}
+    return found
+
+
+def follow(
+    session: Session, kind: str, record: Record, *, before: Values | None = None, gone: bool = False
+) -> None:
+    """Change what ``record`` moved; ``before`` is what it said, ``None`` of a new or restored one.
+
+    Raises:
+        Invalid, Conflict: it cannot be so; the operation is to be given up.
+    """
+    if (consequence := CONSEQUENCES.get(kind)) is not None:
+        consequence(session, record, before, gone)

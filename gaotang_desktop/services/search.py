@@ -59,6 +59,8 @@ KINDS = (
            "{name}", ("{village_id}", "{role}", "{phone}")),
     Sought("units", "building-2", ("name", "aliases"), ("leader", "liaison"), ("phone",),
            "{name}", ("{aliases}", "{leader}")),
+    Sought("grids", "user", ("worker", "name"), ("village_id",), ("phone", "range"),
+           "{name} {worker}", ("{village_id}", "{phone}")),
     Sought("tasks", "list-checks", ("name",), (), ("requirement", "units_as_written"),
            "第{clause}条 {name}", ("{plan_id}", "{section}"), word="task"),
     Sought("plans", "book-open", ("name",), (), ("number",),

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.models import SupervisionSlip
@@ -13,7 +14,9 @@ from gaotang_desktop.data.queries import units as unit_queries
 from gaotang_desktop.domain import supervision as rules
 from gaotang_desktop.domain.errors import Conflict, Invalid
 from gaotang_desktop.domain.fields import Field, Kind, Listing
+from gaotang_desktop.domain.pages import PAGES
 from gaotang_desktop.services import records, tasks
+from gaotang_desktop.services.casework import pressing
 from gaotang_desktop.services.workplace import Workplace
 
 STATE = Field("shown_state", "状态", Kind.CHOICE, choices=rules.STATES)
@@ -21,9 +24,10 @@ STATE = Field("shown_state", "状态", Kind.CHOICE, choices=rules.STATES)
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """One assignment, or one span of it, that is near or over its deadline."""
+    """One assignment or span of it, or one dispute, opinion or intake, near or over its day."""
 
-    assignment_id: int
+    kind: str
+    record_id: int
     task: str
     due: date
     colour: str
@@ -52,7 +56,11 @@ class Proposal:
     @property
     def request(self) -> str:
         """What the slip says."""
-        return rules.request((each.task, each.due, each.lateness) for each in self.matters)
+        tasks_alone = all(each.kind == "assignments" for each in self.matters)
+        return rules.request(
+            ((each.task, each.due, each.lateness) for each in self.matters),
+            about="任务" if tasks_alone else "事项",
+        )
 
 
 def proposals(work: Workplace) -> tuple[Proposal, ...]:
@@ -66,29 +74,33 @@ def proposals(work: Workplace) -> tuple[Proposal, ...]:
     grouped: dict[tuple[int | None, int | None], list[Matter]] = defaultdict(list)
     with work.database.reading() as session:
         asked = {
-            (row.assignment_id, colour)
+            (row.kind, row.record_id, colour)
             for row in queries.asked(session)
             for colour in rules.COLOURS[: rules.COLOURS.index(row.colour) + 1]
         }
         spans = occurrences.open_ones(session)
         names = _names(session)
+        pressed = pressing.pressed(session, settings, cover=work.cover)
     found = [
-        ((each.unit_id, each.village_id), each.id, task.name, each.deadline)
+        ((each.unit_id, each.village_id), "assignments", each.id, task.name, each.deadline)
         for task in tasks.matrix(work).tasks
         for each in task.assignments
         if each.state != "已完成" and each.deadline is not None
     ]
     found += [
-        ((row.unit_id, row.village_id), row.assignment_id,
+        ((row.unit_id, row.village_id), "assignments", row.assignment_id,
          f"{row.task}（{row.starts_on:%m-%d}至{row.due_on:%m-%d}）", row.due_on)
         for row in spans
         if row.due_on < today
     ]  # fmt: skip
-    for owner, assignment, name, due in found:
+    found += [
+        ((one.unit_id, one.village_id), one.kind, one.id, one.words, one.due_on) for one in pressed
+    ]
+    for owner, kind, record, name, due in found:
         colour = rules.colour(due, today, blue=blue, red=red)
-        if colour and (assignment, colour) not in asked:
+        if colour and (kind, record, colour) not in asked:
             late = rules.lateness(due, today)
-            grouped[owner].append(Matter(assignment, name, due, colour, late))
+            grouped[owner].append(Matter(kind, record, name, due, colour, late))
     made = [
         Proposal(
             unit, village, names.get((unit, village), ""), tuple(sorted(m, key=lambda x: x.due))
@@ -138,7 +150,7 @@ def issue(work: Workplace, chosen: Sequence[Proposal], *, issued_on: date) -> tu
             )
             session.add(slip)
             session.flush()
-            asked = dict.fromkeys(matter.assignment_id for matter in each.matters)
+            asked = dict.fromkeys((matter.kind, matter.record_id) for matter in each.matters)
             queries.ask(session, slip.id, asked)
     return tuple(numbers)
 
@@ -165,13 +177,17 @@ def listing(work: Workplace) -> Listing:
     )  # fmt: skip
 
 
-def matters_of(work: Workplace, slip_id: int) -> tuple[tuple[int, str, str], ...]:
-    """What a slip asks about: assignment, the task's words, its state today."""
+def matters_of(work: Workplace, slip_id: int) -> tuple[tuple[str, dict[str, Any], str, str], ...]:
+    """What a slip asks about: the page and what leads to it there, its words, its state today."""
     with work.database.reading() as session:
-        wanted = queries.assignments_of(session, slip_id)
-    known = {
-        each.id: (each.task_id, task.title, each.state)
+        wanted = queries.matters_of(session, slip_id)
+        others = queries.states_of(session, slip_id)
+    known: dict[tuple[str, int], tuple[str, dict[str, Any], str, str]] = {
+        ("assignments", each.id): ("tasks", {"task": each.task_id}, task.title, each.state)
         for task in tasks.matrix(work).tasks
         for each in task.assignments
     }
-    return tuple(known[number] for number in wanted if number in known)
+    for each in others:
+        where = {"kind": each.kind, "id": each.record_id}
+        known[each.kind, each.record_id] = (PAGES[each.kind], where, each.what, each.state)
+    return tuple(known[key] for key in wanted if key in known)

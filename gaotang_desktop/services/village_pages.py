@@ -1,14 +1,17 @@
 """One page per village: who is responsible, what happened, how it stands in the town (村档案)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 
+from gaotang_desktop.data.queries import grids as grid_queries
 from gaotang_desktop.data.queries import patrols
 from gaotang_desktop.data.queries import village_pages as queries
+from gaotang_desktop.data.queries.grids import GridRow
 from gaotang_desktop.data.queries.village_pages import TABLES, EventRow, OfficerRow, Shares
 from gaotang_desktop.domain import periods
+from gaotang_desktop.domain.casework import grids as grid_rules
 from gaotang_desktop.domain.fields import Field, Kind, Listing
 from gaotang_desktop.domain.pages import PAGES
 from gaotang_desktop.domain.periods import Period
@@ -112,10 +115,12 @@ def shown(work: Workplace, village_id: int, period: Period) -> VillagePage:
         months = [each.key for each in {period, *period.months}]
         scored = [_score(row) for row in queries.scores(session, values["name"], months)]
         officers = tuple(queries.officers(session, village_id, today))
+        grids = grid_queries.grids(session, village_id)
+        reports = grid_rules.figures(grid_queries.counted(session, first, last, village_id))
     return VillagePage(
         village_id,
         values["name"],
-        _about(values),
+        (*_about(values), *_of_grids(grids, reports)),
         officers,
         standings,
         tuple(sorted([*events, *scored], key=lambda each: each.day, reverse=True)),
@@ -136,6 +141,14 @@ def _about(values: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
     for name, said in (("code", "代码"), ("joined_on", "设立"), ("withdrawn_on", "撤并")):
         if values[name] is not None:
             found.append((said, str(values[name])))
+    return tuple(found)
+
+
+def _of_grids(grids: Sequence[GridRow], reports: grid_rules.Figures) -> tuple[tuple[str, str], ...]:
+    """How many grids, and what their reports of the period add up to."""
+    found = [("网格", f"{len(grids)} 个")] if grids else []
+    if reports.reports:
+        found.append(("网格员", grid_rules.said(reports)))
     return tuple(found)
 
 

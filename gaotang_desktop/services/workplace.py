@@ -15,7 +15,7 @@ from gaotang_desktop.data.queries import residents
 from gaotang_desktop.data.queries import settings as queries
 from gaotang_desktop.domain import holidays
 from gaotang_desktop.domain.errors import Conflict, StorageProblem
-from gaotang_desktop.domain.fields import Listing
+from gaotang_desktop.domain.fields import Kind, Listing
 from gaotang_desktop.domain.privacy import Cover
 from gaotang_desktop.domain.settings import BY_NAME, SETTINGS
 from gaotang_desktop.paths import DATABASE_NAME
@@ -123,7 +123,9 @@ class Workplace:
         with self.database.reading() as session:
             for name, text in queries.stored(session).items():
                 if name in values:
-                    values[name] = json.loads(text)
+                    value = json.loads(text)
+                    is_day = BY_NAME[name].kind is Kind.DATE and value is not None
+                    values[name] = date.fromisoformat(value) if is_day else value
         return values
 
     @property
@@ -153,11 +155,12 @@ class Workplace:
         labels = "、".join(BY_NAME[name].label for name in values)
         with self.database.operation(f"修改设置：{labels}") as session:
             for name, value in values.items():
+                text = json.dumps(value.isoformat() if isinstance(value, date) else value)
                 stored = queries.value_of(session, name)
                 if stored is None:
-                    session.add(SettingValue(key=name, value=json.dumps(value)))
+                    session.add(SettingValue(key=name, value=text))
                 else:
-                    stored.value = json.dumps(value)
+                    stored.value = text
 
     def undo(self, operation_id: int | None = None) -> str:
         """Take back the newest operation that stands, or the one named; returns its title.

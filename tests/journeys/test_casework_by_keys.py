@@ -5,13 +5,11 @@ from datetime import date
 import pytest
 from builders import NOW, open_work, unit, village
 from keyboard import CONTROL, Key
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication
 from window_steps import settled
 
 from gaotang_desktop.services import records
 from gaotang_desktop.services.casework import meetings
-from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 
 TODAY = NOW.date()
 
@@ -26,53 +24,25 @@ def work(tmp_path):
     opened.close()
 
 
-def form_comes_up(clerk):
-    clerk.qtbot.waitUntil(lambda: isinstance(QApplication.activeWindow(), FormDialog))
-
-
-def goes_to_list(clerk, page, kind):
-    clerk.window.go(page, {"kind": kind})
-    settled(clerk.qtbot, clerk.window)
-
-
-def enters(clerk):
-    clerk.presses(Key.Key_N, CONTROL)
-    form_comes_up(clerk)
-
-
-def clicks(clerk, text):
-    panel = clerk.window.current_page().ledger.panel
-    [button] = [each for each in panel.findChildren(QPushButton) if each.text() == text]
-    clerk.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-
-
-def writes(clerk, **words):
-    for field, text in words.items():
-        clerk.goes_to(field)
-        clerk.types(text)
-        if text.isascii() and text.isalpha():
-            clerk.presses(Key.Key_Return)  # what the initials found
-
-
 def test_a_spot_is_listed_evaluated_and_removed(clerk, work):
-    goes_to_list(clerk, "inspections", "trouble-spots")
-    enters(clerk)
-    writes(clerk, 部位="老街集贸市场", 村="bc", 突出问题="占道经营引起争吵", 牵头单位="pcs")
+    clerk.goes_to_list("inspections", "trouble-spots")
+    clerk.adds()
+    clerk.writes(部位="老街集贸市场", 村="bc", 突出问题="占道经营引起争吵", 牵头单位="pcs")
     clerk.saves()
     [made] = records.listing(work, "trouble-spots").ids
     told = records.get(work, "trouble-spots", made)
     assert (told["village_id"], told["unit_id"], told["level"]) == (2, 1, "镇级挂牌")
 
-    clicks(clerk, "复评")
-    form_comes_up(clerk)
+    clerk.clicks("复评")
+    clerk.waits_for_form()
     dialog = QApplication.activeWindow()
     clerk.presses(Key.Key_S, CONTROL)
     assert dialog.form.error("evaluation") == "填了复评日期，请选复评结论。"
     clerk.goes_to("复评结论")
     clerk.presses(Key.Key_Down)
     clerk.saves()
-    clicks(clerk, "摘牌")
-    form_comes_up(clerk)
+    clerk.clicks("摘牌")
+    clerk.waits_for_form()
     clerk.saves()
     told = records.get(work, "trouble-spots", made)
     assert (told["evaluation"], told["removed_on"]) == ("达标", TODAY)
@@ -80,7 +50,7 @@ def test_a_spot_is_listed_evaluated_and_removed(clerk, work):
 
 
 def test_a_month_of_incidents_is_typed_cell_by_cell(clerk, work):
-    goes_to_list(clerk, "disputes", "incident-counts")
+    clerk.goes_to_list("disputes", "incident-counts")
     view = clerk.window.current_page().incidents
     view.grid.setFocus()
     clerk.cells("3", "1", "2000", "0", "0", "0", "0")
@@ -97,24 +67,24 @@ def test_a_month_of_incidents_is_typed_cell_by_cell(clerk, work):
 
 
 def test_what_a_meeting_decides_becomes_a_finding_with_one_click(clerk, work):
-    goes_to_list(clerk, "tasks", "meetings")
-    enters(clerk)
-    writes(clerk, 议题="十月形势", 研判的风险="国道沿线夜间偷油")
+    clerk.goes_to_list("tasks", "meetings")
+    clerk.adds()
+    clerk.writes(议题="十月形势", 研判的风险="国道沿线夜间偷油")
     clerk.saves()
-    clicks(clerk, "加决定")
-    form_comes_up(clerk)
+    clerk.clicks("加决定")
+    clerk.waits_for_form()
     dialog = QApplication.activeWindow()
-    writes(clerk, 决定="国道沿线加装照明")
+    clerk.writes(决定="国道沿线加装照明")
     clerk.presses(Key.Key_S, CONTROL)
     assert "责任单位" in dialog.form.error("unit_id")
-    writes(clerk, 责任单位="pcs")
+    clerk.writes(责任单位="pcs")
     clerk.saves()
     [made] = records.listing(work, "meeting-decisions").ids
     assert records.get(work, "meeting-decisions", made)["due_on"] == date(2026, 11, 8)
 
     clerk.window.go("tasks", {"kind": "meeting-decisions", "id": made})
     settled(clerk.qtbot, clerk.window)
-    clicks(clerk, "转为问题")
+    clerk.clicks("转为问题")
     settled(clerk.qtbot, clerk.window)
     [finding] = records.listing(work, "findings").ids
     assert records.get(work, "findings", finding)["text"] == "国道沿线加装照明"

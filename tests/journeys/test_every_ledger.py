@@ -95,6 +95,14 @@ FORMS = {
         {"done_on": TODAY, "result": "装了六盏"},
         "照明",
     ),
+    "grids": (
+        {"village_id": 1, "name": "第一网格", "worker": "示例戊"}, {"range": "东头三组"}, "示例戊",
+    ),
+    "grid-counts": (
+        {"month": TODAY.replace(day=1), "village_id": 1, "grid": "第一网格", "visits": 30},
+        {"reported": 2, "handled": 1, "worker": "示例己"},
+        "示例己",
+    ),
     "checklist-items": (
         {"place_type": "加油站", "text": "卸油时有人看守"}, {"display_order": 9}, "卸油",
     ),

@@ -11,8 +11,9 @@ from window_steps import settled
 
 from gaotang_desktop.domain.periods import month
 from gaotang_desktop.services import disputes, records
-from gaotang_desktop.services.casework import intakes
-from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
+from gaotang_desktop.services.casework import intakes, pressing
+from gaotang_desktop.services.workbench import figures
+from gaotang_desktop.ui.pages.tasks.proposal_dialog import ProposalDialog
 
 
 class Clock:
@@ -35,22 +36,6 @@ def work(tmp_path, clock):
     opened.close()
 
 
-def clicks(clerk, text):
-    """One click on a button of the detail; the form that opens has the keys."""
-    panel = clerk.window.current_page().ledger.panel
-    [button] = [each for each in panel.findChildren(QPushButton) if each.text() == text]
-    clerk.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    clerk.qtbot.waitUntil(lambda: isinstance(QApplication.activeWindow(), FormDialog))
-
-
-def writes(clerk, **words):
-    for field, text in words.items():
-        clerk.goes_to(field)
-        clerk.types(text)
-        if text.isascii() and text.isalpha():
-            clerk.presses(Key.Key_Return)  # what the initials found
-
-
 def test_a_matter_from_the_window_to_the_answer(qtbot, clerk, work, clock):
     # Taken in.
     clerk.presses(Key.Key_5, CONTROL)
@@ -61,10 +46,10 @@ def test_a_matter_from_the_window_to_the_answer(qtbot, clerk, work, clock):
     settled(qtbot, clerk.window)
     assert page.ledger.kind == "intakes"
     clerk.presses(Key.Key_N, CONTROL)
-    qtbot.waitUntil(lambda: isinstance(QApplication.activeWindow(), FormDialog))
+    clerk.waits_for_form()
     clerk.goes_to("途径")
     clerk.presses(Key.Key_Down)
-    writes(clerk, 村="gqc", 首问责任人="示例值班", 诉求人="示例甲", 诉求内容="邻家砌墙占了巷道")
+    clerk.writes(村="gqc", 首问责任人="示例值班", 诉求人="示例甲", 诉求内容="邻家砌墙占了巷道")
     clerk.saves()
     [made] = records.listing(work, "intakes").ids
     told = records.get(work, "intakes", made)
@@ -73,8 +58,8 @@ def test_a_matter_from_the_window_to_the_answer(qtbot, clerk, work, clock):
     )  # fmt: skip
 
     # One click: the dispute that it is.
-    clicks(clerk, "转为纠纷")
-    writes(clerk, 类别="lljf", 责任单位="sfs")
+    clerk.opens("转为纠纷")
+    clerk.writes(类别="lljf", 责任单位="sfs")
     clerk.saves()
     [dispute] = records.listing(work, "disputes").ids
     assert records.get(work, "disputes", dispute)["summary"] == "邻家砌墙占了巷道"
@@ -89,10 +74,10 @@ def test_a_matter_from_the_window_to_the_answer(qtbot, clerk, work, clock):
 
     # Settled after the holiday, by mediation, with an agreement.
     clock.at = datetime(2026, 10, 9, 9, 0)
-    clicks(clerk, "办结")
+    clerk.opens("办结")
     clerk.goes_to("了结方式")
     clerk.presses(Key.Key_Down)
-    writes(clerk, 协议签订日期="2026-10-09", 化解结果="拆墙还路")
+    clerk.writes(协议签订日期="2026-10-09", 化解结果="拆墙还路")
     clerk.saves()
     assert disputes.endings(work, month(2026, 10)).by_way == {"人民调解": 1}
 
@@ -105,7 +90,7 @@ def test_a_matter_from_the_window_to_the_answer(qtbot, clerk, work, clock):
     settled(qtbot, clerk.window)
     assert page.ledger.table.current_id() == made
     assert intakes.standing_of(work, made).stage == "待告知"
-    clicks(clerk, "告知")
+    clerk.opens("告知")
     clerk.goes_to("满意情况")
     clerk.presses(Key.Key_Down)
     clerk.saves()
@@ -123,7 +108,7 @@ def test_a_day_that_cannot_be_is_said_at_its_field_and_nothing_is_lost(qtbot, cl
     )  # fmt: skip
     clerk.window.go("disputes", {"kind": "intakes", "id": made})
     settled(qtbot, clerk.window)
-    clicks(clerk, "告知")
+    clerk.opens("告知")
     dialog = QApplication.activeWindow()
     clerk.goes_to("告知日期")
     clerk.presses(Key.Key_A, CONTROL)
@@ -152,9 +137,9 @@ def test_a_deadline_over_the_holiday_is_put_off_before_it_passes_and_not_after(
     clerk.window.go("disputes", {"kind": "intakes", "id": made})
     settled(qtbot, clerk.window)
 
-    clicks(clerk, "延期")
+    clerk.opens("延期")
     dialog = QApplication.activeWindow()
-    writes(clerk, 延至="2026-10-08", 批准人="示例主任", 延期原因="等材料")
+    clerk.writes(延至="2026-10-08", 批准人="示例主任", 延期原因="等材料")
     clerk.presses(Key.Key_S, CONTROL)
     assert "延期要延到它以后" in dialog.form.error("due_after")
     clerk.goes_to("延至")
@@ -166,9 +151,82 @@ def test_a_deadline_over_the_holiday_is_put_off_before_it_passes_and_not_after(
     assert "延期 10-09 → 10-20" in [each.text() for each in panel.findChildren(QPushButton)]
 
     clock.at = datetime(2026, 10, 21, 9, 0)
-    clicks(clerk, "延期")
+    clerk.opens("延期")
     dialog = QApplication.activeWindow()
-    writes(clerk, 延至="2026-10-30", 批准人="示例主任", 延期原因="还等材料")
+    clerk.writes(延至="2026-10-30", 批准人="示例主任", 延期原因="还等材料")
     clerk.presses(Key.Key_S, CONTROL)
     assert "延期要在到期以前批准" in dialog.form.error("decided_on")
     assert records.get(work, "intakes", made)["due_on"] == date(2026, 10, 20)
+
+
+def test_the_steps_of_a_dispute_over_a_holiday_by_keys(qtbot, clerk, work, clock):
+    work.change_settings(
+        {"working_days": True, "holidays": "2026-10-01至2026-10-07 放假", "accept_days": 2,
+         "steps_from": date(2026, 9, 28), "dispute_sign_days_low": 3, "dispute_tell_days_low": 2}
+    )  # fmt: skip
+    made = records.save(
+        work, "disputes",
+        {"found_on": date(2026, 9, 28), "village_id": 1, "category_id": 1, "risk": "低",
+         "summary": "砌墙占巷", "unit_id": 1, "deadline": date(2026, 10, 9)},
+    )  # fmt: skip
+
+    def waits():
+        return [
+            (each.what, each.when)
+            for each in figures.today(work).todos
+            if each.context.get("ids") == [made]
+        ]
+
+    clock.at = datetime(2026, 10, 8, 9, 0)
+    assert waits() == [("郭桥村：待签收：砌墙占巷", "今天")]
+    clerk.window.go("disputes", {"kind": "disputes", "id": made})
+    settled(qtbot, clerk.window)
+    clerk.opens("签收")
+    clerk.goes_to("签收日期")
+    clerk.saves()
+    assert records.get(work, "disputes", made)["signed_on"] == date(2026, 10, 8)
+    assert waits() == [("郭桥村：砌墙占巷", "明天")]
+
+    # Past its day: proposed, ticked, noted; nothing by itself.
+    clock.at = datetime(2026, 10, 12, 9, 0)
+    clerk.window.go("tasks", {"raise": True})
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeWindow(), ProposalDialog))
+    assert QApplication.activeWindow().button.text() == "登记 1 件"
+    clerk.presses(Key.Key_Return)
+    settled(qtbot, clerk.window)
+    [raised] = pressing.escalations(work, "disputes", made)
+    assert (raised.level, raised.due_on) == ("单位负责人", date(2026, 10, 9))
+
+    # Ended, sent back with a reason, ended again, passed, told.
+    with qtbot.waitActive(clerk.window):
+        clerk.window.activateWindow()
+    clerk.window.go("disputes", {"kind": "disputes", "id": made})
+    settled(qtbot, clerk.window)
+    clerk.opens("办结")
+    clerk.writes(化解结果="拆墙还路")
+    clerk.saves()
+    assert waits() == [("郭桥村：待验收：砌墙占巷", "后天")]
+    dialog = clerk.opens("验收")
+    clerk.writes(验收人="示例主任")
+    clerk.goes_to("结论")
+    clerk.presses(Key.Key_Down)
+    clerk.presses(Key.Key_S, CONTROL)
+    assert dialog.form.error("reason") == "退回的要写明为什么退回。"
+    clerk.writes(意见="没有签协议")
+    clerk.saves()
+    now = records.get(work, "disputes", made)
+    assert (now["state"], now["closed_on"]) == ("化解中", None)
+    assert now["deadline"] > date(2026, 10, 12)
+    clerk.opens("办结")
+    clerk.writes(化解结果="签了协议")
+    clerk.saves()
+    clerk.opens("验收")
+    clerk.writes(验收人="示例主任")
+    clerk.saves()
+    assert waits() == [("郭桥村：待反馈：砌墙占巷", "后天")]
+    clerk.opens("反馈")
+    clerk.saves()
+    assert waits() == []
+    assert [each.decision for each in pressing.acceptances(work, "disputes", made)] == [
+        "通过", "退回",
+    ]  # fmt: skip

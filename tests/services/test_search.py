@@ -136,6 +136,7 @@ TYPED = {
     "intakes": ("低保没有公示", "dibaomeiyougongshi", "dbmygs"),
     "trouble-spots": ("集贸市场", "jimaoshichang", "jmsc"),
     "meetings": ("平安形势", "pinganxingshi", "qjpaxs"),
+    "grids": ("第一网格", "diyiwangge", "dywg"),
     "meeting-decisions": ("加装照明", "jiazhuangzhaoming", "jzzmd"),
     "findings": ("台账不全", "taizhangbuquan", "tzbq"),
     "opinions": ("路灯不亮", "ludengbuliang", "ldbl"),

@@ -18,6 +18,7 @@ from gaotang_desktop.data.models.evaluation import (
 )
 from gaotang_desktop.data.models.extensions import Extension
 from gaotang_desktop.data.models.fill_in_forms import FillInForm
+from gaotang_desktop.data.models.grids import Grid, GridCount
 from gaotang_desktop.data.models.incident_counts import IncidentCount
 from gaotang_desktop.data.models.inspections import Draw, Finding, Inspection, Place
 from gaotang_desktop.data.models.intakes import Intake
@@ -27,6 +28,7 @@ from gaotang_desktop.data.models.meetings import Meeting, MeetingDecision
 from gaotang_desktop.data.models.opinions import Opinion
 from gaotang_desktop.data.models.patrols import MissedNight, Patrol, SpotCheck
 from gaotang_desktop.data.models.polls import Poll, PollResult, QuestionnaireEntry
+from gaotang_desktop.data.models.pressing import Acceptance, Escalation
 from gaotang_desktop.data.models.publicity import (
     PublicityActivity,
     PublicityPause,
@@ -34,7 +36,7 @@ from gaotang_desktop.data.models.publicity import (
 )
 from gaotang_desktop.data.models.record import Base, Record, RecordKind, fields_of
 from gaotang_desktop.data.models.sheet_imports import SheetImport
-from gaotang_desktop.data.models.supervision import Occurrence, SlipAssignment, SupervisionSlip
+from gaotang_desktop.data.models.supervision import Occurrence, SlipMatter, SupervisionSlip
 from gaotang_desktop.data.models.tasks import Assignment, Plan, ProgressNote, Task
 from gaotang_desktop.data.models.trouble_spots import TroubleSpot
 from gaotang_desktop.data.models.units import Unit, UnitMember
@@ -65,8 +67,12 @@ CATALOGUE: dict[str, type[Record]] = {
         DisputeReport,
         Intake,
         Extension,
+        Acceptance,
+        Escalation,
         KeyGroupCount,
         IncidentCount,
+        Grid,
+        GridCount,
         TroubleSpot,
         Place,
         ChecklistItem,
@@ -93,6 +99,7 @@ CATALOGUE: dict[str, type[Record]] = {
 
 __all__ = [
     "CATALOGUE",
+    "Acceptance",
     "Adjustment",
     "Assignment",
     "Attachment",
@@ -105,10 +112,13 @@ __all__ = [
     "DisputeReport",
     "Document",
     "Draw",
+    "Escalation",
     "Extension",
     "FillInForm",
     "Finding",
     "FrozenEvaluation",
+    "Grid",
+    "GridCount",
     "IncidentCount",
     "Inspection",
     "Intake",
@@ -140,7 +150,7 @@ __all__ = [
     "SchemeVersion",
     "SettingValue",
     "SheetImport",
-    "SlipAssignment",
+    "SlipMatter",
     "SpotCheck",
     "SupervisionSlip",
     "Task",

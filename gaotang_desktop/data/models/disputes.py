@@ -80,6 +80,7 @@ class Dispute(Record):
     )
     summary: Mapped[str] = field("简要情况", kind=Kind.LONG_TEXT, searchable=True)
     unit_id: Mapped[int] = field("责任单位", ForeignKey("units.id"), refers_to="units")
+    signed_on: Mapped[date | None] = field("签收日期", listed=False)
     deadline: Mapped[date] = field(
         "化解期限", required=False, help="不填时按风险等级推算，天数在设置里"
     )
@@ -91,6 +92,9 @@ class Dispute(Record):
         "协议签订日期", listed=False, help="签了调解协议的填；协议存成附件"
     )
     performed: Mapped[str | None] = field("履行情况", choices=PERFORMED, listed=False)
+    told_on: Mapped[date | None] = field(
+        "反馈日期", listed=False, help="结果告诉当事人的日子；由诉求转来的在诉求里告知"
+    )
     escalated_to_id: Mapped[int | None] = field(
         "升级到", ForeignKey("units.id"), refers_to="units", help="本级化解不了，提请哪个单位"
     )

@@ -66,6 +66,9 @@ class MeetingDecision(Record):
         "涉及村", ForeignKey("villages.id"), refers_to="villages"
     )
     due_on: Mapped[date | None] = field("落实期限", help="不填时按设置里的天数推算")
+    task_id: Mapped[int | None] = field(
+        "转为任务", ForeignKey("tasks.id"), refers_to="tasks", index=True
+    )
     finding_id: Mapped[int | None] = field(
         "转为问题", ForeignKey("findings.id"), refers_to="findings", index=True
     )

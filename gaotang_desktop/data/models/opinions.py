@@ -28,10 +28,14 @@ class Opinion(Record):
     )
     text: Mapped[str] = field("内容", kind=Kind.LONG_TEXT, searchable=True)
     unit_id: Mapped[int | None] = field("办理单位", ForeignKey("units.id"), refers_to="units")
+    signed_on: Mapped[date | None] = field("签收日期", listed=False)
     due_on: Mapped[date | None] = field("办理期限", help="不填时按设置里的天数推算")
     state: Mapped[str] = field("状态", choices=STATES, default="待办理")
     answered_on: Mapped[date | None] = field("答复日期")
     answer: Mapped[str | None] = field("答复", kind=Kind.LONG_TEXT, searchable=True)
+    told_on: Mapped[date | None] = field(
+        "反馈日期", listed=False, help="答复告诉反映人的日子；由诉求转来的在诉求里告知"
+    )
     satisfied: Mapped[str | None] = field("满意情况", choices=SATISFIED)
     repeated: Mapped[bool] = field("重复", default=False, help="同一件事以前反映过")
 

@@ -50,7 +50,7 @@ class Occurrence(Record):
 
 
 class SupervisionSlip(Record):
-    """A slip that asks one unit or village about its assignments (督办单)."""
+    """A slip that asks one unit or village about what it has not finished (督办单)."""
 
     __tablename__ = "supervision_slips"
     record_kind: ClassVar = RecordKind("supervision-slips", "督办单", "张", day="issued_on")
@@ -79,8 +79,8 @@ class SupervisionSlip(Record):
         return f"{self.number or ''}{self.colour}色督办单"
 
 
-class SlipAssignment(Base):
-    """One assignment that a slip asks about."""
+class SlipMatter(Base):
+    """One thing that a slip asks about: an assignment, a dispute, an opinion or an intake."""
 
     __tablename__ = "slip_assignments"
 
@@ -88,8 +88,17 @@ class SlipAssignment(Base):
     slip_id: Mapped[int] = mapped_column(
         ForeignKey("supervision_slips.id"), index=True, info={"label": "督办单"}
     )
-    assignment_id: Mapped[int] = mapped_column(
+    assignment_id: Mapped[int | None] = mapped_column(
         ForeignKey("assignments.id"), index=True, info={"label": "分工"}
+    )
+    dispute_id: Mapped[int | None] = mapped_column(
+        ForeignKey("disputes.id"), index=True, info={"label": "矛盾纠纷"}
+    )
+    opinion_id: Mapped[int | None] = mapped_column(
+        ForeignKey("opinions.id"), index=True, info={"label": "意见建议"}
+    )
+    intake_id: Mapped[int | None] = mapped_column(
+        ForeignKey("intakes.id"), index=True, info={"label": "诉求"}
     )
 
     __table_args__ = (

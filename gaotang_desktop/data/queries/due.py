@@ -29,16 +29,10 @@ UNSETTLED: ColumnElement[bool] = and_(
 """Neither settled nor handed over, and not told where else to go."""
 
 
-def open_disputes(session: Session, until: date | None) -> list[DueRow]:
-    """Disputes that are not settled; the parties are not read."""
-    what, state = Dispute.summary, Dispute.state
-    return rows(session, Dispute, what, Dispute.deadline, state, UNSETTLED, until)
-
-
-def open_opinions(session: Session, until: date | None) -> list[DueRow]:
-    """Opinions without an answer."""
-    waits = and_(Opinion.answered_on.is_(None), Opinion.state.not_in(opinions.CLOSED))
-    return rows(session, Opinion, Opinion.text, Opinion.due_on, Opinion.state, waits, until)
+UNANSWERED: ColumnElement[bool] = and_(
+    Opinion.answered_on.is_(None), Opinion.state.not_in(opinions.CLOSED)
+)
+"""Opinions without an answer."""
 
 
 def open_findings(session: Session, until: date | None) -> list[DueRow]:

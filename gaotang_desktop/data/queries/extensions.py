@@ -36,3 +36,24 @@ def of(session: Session, kind: str, record_id: int) -> list[ExtensionRow]:
         .order_by(Extension.decided_on.desc(), Extension.id.desc())
     )
     return [ExtensionRow(*row) for row in found]
+
+
+def behind(session: Session, note: Extension, owner: str, day: date) -> Extension | None:
+    """Another live extension of the same record that put off the deadline ``day``."""
+    return session.scalars(
+        select(Extension)
+        .where(getattr(Extension, owner) == getattr(note, owner))
+        .where(Extension.id != note.id, Extension.due_before == day)
+        .order_by(Extension.id)
+    ).first()
+
+
+def across(session: Session, note: Extension, owner: str) -> Extension | None:
+    """The live extension of the same record in whose span the day lies to which ``note`` put it off."""
+    return session.scalars(
+        select(Extension)
+        .where(getattr(Extension, owner) == getattr(note, owner))
+        .where(Extension.id != note.id)
+        .where(Extension.due_before < note.due_after, Extension.due_after > note.due_after)
+        .order_by(Extension.id)
+    ).first()

@@ -146,13 +146,21 @@ def of_draw(session: Session, draw_id: int) -> list[DrawnRow]:
     return [DrawnRow(*row) for row in found]
 
 
-def checklist(session: Session, place_type: str) -> list[str]:
-    """What is looked at in a kind of place, in its order; what is out of use is left out."""
-    found = session.scalars(
-        select(ChecklistItem.text)
-        .where(ChecklistItem.place_type == place_type, ChecklistItem.in_use)
+def checklists(session: Session) -> dict[str, list[str]]:
+    """By kind of place what is looked at, in its order; what is out of use is left out."""
+    found: dict[str, list[str]] = {}
+    rows = session.execute(
+        select(ChecklistItem.place_type, ChecklistItem.text)
+        .where(ChecklistItem.in_use)
         .order_by(
             ChecklistItem.display_order.is_(None), ChecklistItem.display_order, ChecklistItem.id
         )
     )
-    return list(found)
+    for place_type, text in rows:
+        found.setdefault(place_type, []).append(text)
+    return found
+
+
+def checklist(session: Session, place_type: str) -> list[str]:
+    """What is looked at in a kind of place."""
+    return checklists(session).get(place_type, [])

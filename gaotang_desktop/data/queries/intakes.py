@@ -7,6 +7,7 @@ from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
 
 from gaotang_desktop.data.models import Dispute, Intake, Opinion, Unit, Village
+from gaotang_desktop.data.queries import matters
 from gaotang_desktop.domain.disputes import OPEN
 
 
@@ -33,6 +34,7 @@ class IntakeRow(NamedTuple):
     became: bool
     became_due_on: date | None
     became_done_on: date | None
+    accepted_on: date | None
 
 
 class BackRow(NamedTuple):
@@ -80,6 +82,7 @@ def _rows() -> Any:
             or_(Intake.dispute_id.is_not(None), Intake.opinion_id.is_not(None)),
             func.coalesce(Dispute.deadline, Opinion.due_on, type_=Intake.due_on.type),
             func.coalesce(closed, Opinion.answered_on, type_=Intake.due_on.type),
+            matters.newest_acceptance("intake_id", Intake),
         )
         .select_from(Intake)
         .outerjoin(Village, Village.id == Intake.village_id)

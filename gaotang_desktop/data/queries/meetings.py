@@ -3,15 +3,24 @@
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, literal, select
+from sqlalchemy import and_, case, exists, func, literal, select
 from sqlalchemy.orm import Session
 
-from gaotang_desktop.data.models import Finding, Meeting, MeetingDecision, Unit, Village
+from gaotang_desktop.data.models import (
+    Assignment,
+    Finding,
+    Meeting,
+    MeetingDecision,
+    Plan,
+    Task,
+    Unit,
+    Village,
+)
 from gaotang_desktop.data.queries import due
 
 
 class DecisionRow(NamedTuple):
-    """One decision; ``put_right_on`` is the day on which the finding that it became ended."""
+    """One decision; ``put_right_on`` and ``task_done_on``: when what it became ended."""
 
     id: int
     held_on: date
@@ -21,11 +30,21 @@ class DecisionRow(NamedTuple):
     done_on: date | None
     finding_id: int | None
     put_right_on: date | None
+    task_id: int | None
+    task_done_on: date | None
 
 
 def held_on(session: Session, meeting_id: int) -> date | None:
     """The day of a meeting."""
     return session.scalar(select(Meeting.held_on).where(Meeting.id == meeting_id))
+
+
+_parts = Assignment.task_id == MeetingDecision.task_id, Assignment.binned_at.is_(None)
+_done_on = case(
+    (exists().where(*_parts, Assignment.state != "已完成"), None),
+    else_=select(func.max(Assignment.done_on)).where(*_parts).scalar_subquery(),
+)
+"""When the last part of the task was done; ``None`` while one of them is open."""
 
 
 def _rows() -> Any:
@@ -39,6 +58,8 @@ def _rows() -> Any:
             MeetingDecision.done_on,
             MeetingDecision.finding_id,
             Finding.put_right_on,
+            MeetingDecision.task_id,
+            _done_on,
         )
         .select_from(MeetingDecision)
         .join(Meeting, Meeting.id == MeetingDecision.meeting_id)
@@ -67,9 +88,30 @@ def villages_of(session: Session, meeting_id: int) -> dict[int, str]:
 
 
 def open_decisions(session: Session, until: date | None) -> list[due.DueRow]:
-    """Decisions that are not carried out and due by ``until``; what became a finding waits there."""
-    waits = and_(MeetingDecision.done_on.is_(None), MeetingDecision.finding_id.is_(None))
+    """Decisions that are not carried out and due by ``until``; what became another record waits there."""
+    waits = and_(
+        MeetingDecision.done_on.is_(None),
+        MeetingDecision.finding_id.is_(None),
+        MeetingDecision.task_id.is_(None),
+    )
     return due.rows(
         session, MeetingDecision, MeetingDecision.text, MeetingDecision.due_on,
         literal("待落实"), waits, until,
     )  # fmt: skip
+
+
+def plan_of(session: Session, number: str) -> int | None:
+    """The live plan of that number."""
+    return session.scalar(select(Plan.id).where(Plan.number == number))
+
+
+def last_clause(session: Session, plan_id: int) -> int:
+    """The highest clause of a plan, also of a task that was thrown away; 0 without tasks."""
+    return (
+        session.scalar(
+            select(func.max(Task.clause))
+            .where(Task.plan_id == plan_id)
+            .execution_options(with_binned=True)
+        )
+        or 0
+    )

@@ -1,26 +1,30 @@
 """Supervision slips, their numbers, and what they ask about (督办单)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import case, func, insert, null, select
 from sqlalchemy.orm import Session
 
 from gaotang_desktop.data.models import (
     Assignment,
     Change,
+    Dispute,
+    Intake,
+    Opinion,
     ProgressNote,
-    SlipAssignment,
+    SlipMatter,
     SupervisionSlip,
     Task,
 )
 
 
 class AskedRow(NamedTuple):
-    """An assignment that a slip asks about while the slip waits for its answer."""
+    """What a slip asks about while the slip waits for its answer."""
 
-    assignment_id: int
+    kind: str
+    record_id: int
     colour: str
     number: str | None
 
@@ -58,25 +62,70 @@ def highest_number(session: Session, year: int) -> int:
     return max(counts, default=0)
 
 
+COLUMNS: Mapping[str, Any] = {
+    "assignments": SlipMatter.assignment_id,
+    "disputes": SlipMatter.dispute_id,
+    "opinions": SlipMatter.opinion_id,
+    "intakes": SlipMatter.intake_id,
+}
+"""By kind of record: the column that names what a slip asks about."""
+
+
 def asked(session: Session) -> list[AskedRow]:
     """What the slips that wait for an answer ask about."""
     found = session.execute(
-        select(SlipAssignment.assignment_id, SupervisionSlip.colour, SupervisionSlip.number)
-        .join(SupervisionSlip, SupervisionSlip.id == SlipAssignment.slip_id)
+        select(SupervisionSlip.colour, SupervisionSlip.number, *COLUMNS.values())
+        .join(SupervisionSlip, SupervisionSlip.id == SlipMatter.slip_id)
         .where(SupervisionSlip.answered_on.is_(None))
     )
-    return [AskedRow(*row) for row in found]
+    return [
+        AskedRow(kind, number, row[0], row[1])
+        for row in found
+        for kind, number in zip(COLUMNS, row[2:], strict=True)
+        if number is not None
+    ]
 
 
-def assignments_of(session: Session, slip_id: int) -> list[int]:
-    """The assignments that a slip asks about."""
-    return list(
-        session.scalars(
-            select(SlipAssignment.assignment_id)
-            .where(SlipAssignment.slip_id == slip_id)
-            .order_by(SlipAssignment.id)
-        )
+def matters_of(session: Session, slip_id: int) -> list[tuple[str, int]]:
+    """What a slip asks about, as kind and id, in its order."""
+    found = session.execute(
+        select(*COLUMNS.values()).where(SlipMatter.slip_id == slip_id).order_by(SlipMatter.id)
     )
+    return [
+        (kind, number)
+        for row in found
+        for kind, number in zip(COLUMNS, row, strict=True)
+        if number is not None
+    ]
+
+
+class StateRow(NamedTuple):
+    """A dispute, an opinion or an intake that a slip asks about, with its state today."""
+
+    kind: str
+    record_id: int
+    number: str | None
+    what: str
+    state: str
+
+
+def states_of(session: Session, slip_id: int) -> list[StateRow]:
+    """The live disputes, opinions and intakes of a slip."""
+    done = case((Intake.done_on.is_not(None), "已办结"), else_="办理中")
+    asked_about = (
+        ("disputes", Dispute, Dispute.number, Dispute.summary, Dispute.state),
+        ("opinions", Opinion, null(), Opinion.text, Opinion.state),
+        ("intakes", Intake, Intake.number, Intake.matter, done),
+    )
+    rows = []
+    for kind, model, number, what, state in asked_about:
+        found = session.execute(
+            select(model.id, number, what, state)
+            .join(SlipMatter, COLUMNS[kind] == model.id)
+            .where(SlipMatter.slip_id == slip_id)
+        )
+        rows += [StateRow(kind, *row) for row in found]
+    return rows
 
 
 def last_steps(session: Session, slip_id: int) -> dict[str, str]:
@@ -84,21 +133,22 @@ def last_steps(session: Session, slip_id: int) -> dict[str, str]:
     found = session.execute(
         select(Task.name, ProgressNote.text)
         .join(Assignment, Assignment.task_id == Task.id)
-        .join(SlipAssignment, SlipAssignment.assignment_id == Assignment.id)
-        .join(SupervisionSlip, SupervisionSlip.id == SlipAssignment.slip_id)
+        .join(SlipMatter, SlipMatter.assignment_id == Assignment.id)
+        .join(SupervisionSlip, SupervisionSlip.id == SlipMatter.slip_id)
         .join(ProgressNote, ProgressNote.assignment_id == Assignment.id)
-        .where(SlipAssignment.slip_id == slip_id)
+        .where(SlipMatter.slip_id == slip_id)
         .where(ProgressNote.happened_on <= SupervisionSlip.issued_on)
         .order_by(ProgressNote.happened_on, ProgressNote.id)
     )
     return {row[0]: row[1] for row in found}
 
 
-def ask(session: Session, slip_id: int, assignment_ids: Iterable[int]) -> None:
-    """Note which assignments a slip asks about."""
-    rows = [{"slip_id": slip_id, "assignment_id": each} for each in assignment_ids]
+def ask(session: Session, slip_id: int, matters: Iterable[tuple[str, int]]) -> None:
+    """Note what a slip asks about, as kind and id."""
+    nothing = {column.key: None for column in COLUMNS.values()}
+    rows = [{"slip_id": slip_id, **nothing, COLUMNS[kind].key: number} for kind, number in matters]
     if rows:
-        session.execute(insert(SlipAssignment), rows)
+        session.execute(insert(SlipMatter), rows)
 
 
 def waiting(session: Session) -> list[WaitingRow]:

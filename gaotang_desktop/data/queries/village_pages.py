@@ -12,6 +12,7 @@ from gaotang_desktop.data.models import (
     Dispute,
     DisputeReport,
     Finding,
+    GridCount,
     IncidentCount,
     Inspection,
     Intake,
@@ -135,6 +136,10 @@ _KINDS: tuple[tuple[str, Any, Any, tuple[Any, ...], Worded], ...] = (
      lambda category, total, managed: (f"{category} {total} 人，已管控帮扶 {managed} 人", "")),
     ("incident-counts", IncidentCount, IncidentCount.month,
      (IncidentCount.alarms, IncidentCount.frauds, IncidentCount.thefts), _incidents),
+    ("grid-counts", GridCount, GridCount.month,
+     (GridCount.grid, GridCount.visits, GridCount.reported, GridCount.handled),
+     lambda grid, visits, reported, handled: (
+         f"{grid}：走访 {visits} 户次，上报 {reported} 件，办结 {handled} 件", "")),
     ("inspections", Inspection, Inspection.held_on,
      (Inspection.kind, Inspection.text, Inspection.result),
      lambda kind, words, result: (f"{kind}{'：' + words if words else ''}", result)),

@@ -10,7 +10,7 @@ from gaotang_desktop.domain.casework.working_days import EVERY_DAY, Calendar
 
 WAYS = ("来访", "来电", "12345热线", "上级交办", "网格上报", "走访")
 SORTS = ("纠纷", "意见", "信访", "求助", "非本镇")
-STAGES = ("待分流", "待签收", "办理中", "待告知", "已告知")
+STAGES = ("待分流", "待签收", "办理中", "待验收", "待告知", "已告知")
 SATISFIED = ("满意", "基本满意", "不满意", "未评价")
 CONTENT = ("满意", "基本满意")
 LATENESS = ("逾期", "临近", "在办", "已办结")
@@ -50,17 +50,21 @@ def standing(
     near_days: int,
     calendar: Calendar = EVERY_DAY,
     sign_by: date | None = None,
+    accept_by: date | None = None,
 ) -> Standing:
     """Where an intake stands.
 
     What became a dispute or an opinion is due and done as that record is: ``became`` says its
     deadline and the day it was closed. What was handed to a unit that has not signed for it is due
-    by ``sign_by``, unless it is due earlier itself. Once done, whoever came is told within ``tell_days``.
+    by ``sign_by``, unless it is due earlier itself. Once done, it is looked at by ``accept_by`` where
+    somebody waits for that, then whoever came is told within ``tell_days``.
     """
     due, done = (due_on, done_on) if became is None else became
     if told_on is not None:
         return Standing("已告知", None, done or told_on, "已办结")
-    if done is not None:
+    if done is not None and accept_by is not None and became is None:
+        stage, due = "待验收", accept_by
+    elif done is not None:
         stage, due = "待告知", calendar.after(done, tell_days)
     elif sign_by is not None and became is None:
         stage, due = "待签收", sign_by if due is None else min(sign_by, due)
@@ -110,11 +114,23 @@ def problems(values: Mapping[str, Any], *, today: date) -> dict[str, str]:
             found[name] = f"{what}早于登记日期，请改正其中一个。"
         elif name != "due_on" and given > today:
             found[name] = f"{given:%Y-%m-%d} 还没有到，请改{what}。"
+    _in_order(values, found)
     if values.get("sorted_on") is not None and sort is None:
         found["sort"] = "填了分流日期，请选分流到哪一类。"
     if values.get("signed_on") is not None and values.get("unit_id") is None:
         found["unit_id"] = "填了签收日期，请填交办单位。"
     return found | _ending(values, found)
+
+
+_STEPS = (("sorted_on", "分流日期"), ("signed_on", "签收日期"), ("done_on", "办结日期"))
+
+
+def _in_order(values: Mapping[str, Any], found: dict[str, str]) -> None:
+    """Nobody signs for what was not sorted yet, nor is it done before that."""
+    for (first, before), (second, after) in ((_STEPS[0], _STEPS[1]), (_STEPS[0], _STEPS[2])):
+        one, other = values.get(first), values.get(second)
+        if one is not None and other is not None and other < one:
+            found.setdefault(second, f"{after}早于{before}，请改正其中一个。")
 
 
 def _into_one_thing(values: Mapping[str, Any]) -> dict[str, str]:

@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 KINDS = ("研判会", "联席会议", "调度会", "其他会议")
-STATES = ("待落实", "逾期", "已转问题", "已落实")
+STATES = ("待落实", "逾期", "已转任务", "已转问题", "已落实")
+PLAN = "会议议定事项"
 
 
 def problems(values: Mapping[str, Any], *, today: date) -> dict[str, str]:
@@ -21,6 +22,8 @@ def decision_problems(values: Mapping[str, Any], *, today: date) -> dict[str, st
     found: dict[str, str] = {}
     if values.get("unit_id") is None:
         found["unit_id"] = "会议决定要有人落实，请填责任单位。"
+    if values.get("finding_id") is not None and values.get("task_id") is not None:
+        found["task_id"] = "一项决定只能转成一样：已经转为问题的，不能再转为任务。"
     done = values.get("done_on")
     if done is None:
         return found
@@ -28,26 +31,26 @@ def decision_problems(values: Mapping[str, Any], *, today: date) -> dict[str, st
         found["done_on"] = f"{done:%Y-%m-%d} 还没有到，落实以后再填日期。"
     if values.get("finding_id") is not None:
         found["done_on"] = "这项决定已经转为问题，落实以那个问题为准，请去掉这里的落实日期。"
+    elif values.get("task_id") is not None:
+        found["done_on"] = "这项决定已经转为任务，落实以那项任务为准，请去掉这里的落实日期。"
     elif not values.get("result"):
         found["result"] = "填了落实日期，请写明落实情况。"
     return found
 
 
-def too_early(held_on: date, values: Mapping[str, Any]) -> dict[str, str]:
-    """A sentence for each day of a decision that lies before its meeting."""
-    return {
-        name: f"{what}早于会议日期 {held_on:%Y-%m-%d}，请改正。"
-        for name, what in (("due_on", "落实期限"), ("done_on", "落实日期"))
-        if values.get(name) is not None and values[name] < held_on
-    }
-
-
 def state(
-    due_on: date | None, done_on: date | None, finding: tuple[date | None] | None, today: date
+    due_on: date | None,
+    done_on: date | None,
+    became: tuple[str, date | None] | None,
+    today: date,
 ) -> str:
-    """How a decision stands, one of :data:`STATES`; ``finding`` says when what it became ended."""
-    if finding is not None:
-        return "已落实" if finding[0] is not None else "已转问题"
+    """How a decision stands, one of :data:`STATES`.
+
+    ``became`` says as which of them it stands while what it became is open, and when that ended.
+    """
+    if became is not None:
+        word, ended = became
+        return word if ended is None else "已落实"
     if done_on is not None:
         return "已落实"
     return "逾期" if due_on is not None and due_on < today else "待落实"

@@ -1,6 +1,7 @@
-"""Blank forms to fill in by hand: patrols, visits, a neutral questionnaire, disputes."""
+"""Blank forms to fill in by hand: patrols, visits, a neutral questionnaire, disputes, checklists."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from gaotang_desktop.domain.documents.blocks import (
     Block,
@@ -141,6 +142,51 @@ def dispute_form(*, town: str, kinds: Sequence[str] = DISPUTE_KINDS) -> Sheet:
         (FormGrid((1,) * 12, rows),),
         "当事人信息只限工作使用，对外材料隐去姓名。",
     )
+
+
+def checklist_forms(
+    lists: Sequence[tuple[str, Sequence[str]]], *, town: str, place: str = "", address: str = ""
+) -> Sheet:
+    """检查表: a page for each kind of place, every item with a box for 符合 and one for 不符合.
+
+    What is ticked as 不符合 is ticked on the inspection's form too, where it becomes a finding.
+    ``place`` and ``address`` are filled in where the form is for one place.
+    """
+    title = f"{town}安全检查表"
+    blocks: list[Block] = []
+    breaks = []
+    for place_type, items in lists:
+        if blocks:
+            breaks.append(len(blocks))
+        head = (
+            _row(("场所类型", 2), (place_type, 4), ("检查日期", 2), ("　　　年　　月　　日", 4)),
+            _row(("场所名称", 2), (place, 10)),
+            _row(("地址", 2), (address, 4), ("现场负责人", 2), ("", 4)),
+            FormRow(
+                (_label("序号"), _label("检查内容", 6), _label("符合"), _label("不符合"),
+                 _label("情况说明", 3)),
+                10,
+            ),
+        )  # fmt: skip
+        lines = [
+            FormRow(
+                (FormCell(str(number), align="centre"), FormCell(text, 6),
+                 FormCell(_BOX, align="centre"), FormCell(_BOX, align="centre"), FormCell("", 3)),
+                13,
+                1,
+            )
+            for number, text in enumerate(items, start=1)
+        ]  # fmt: skip
+        tail = (
+            FormRow((_label("其他问题", 2), FormCell("", 10)), 22, 2),
+            _row(("整改期限", 2), ("　　　年　　月　　日", 4), ("现场处理", 2),
+                 (_boxes(("当场整改", "限期整改")), 4)),
+            _row(("检查人签字", 2), ("", 4), ("现场负责人\n签字", 2), ("", 4)),
+        )  # fmt: skip
+        blocks.append(FormGrid((1,) * 12, (*head, *lines, *tail)))
+    note = "逐条看，符合的在“符合”下打勾，不符合的在“不符合”下打勾并写明情况。不符合的录入后就是要整改的问题。"
+    made = _form("检查表", title, tuple(blocks), note)
+    return replace(made, breaks=tuple(breaks))
 
 
 def _form(kind: str, title: str, blocks: tuple[Block, ...], note: str, *, left: str = "") -> Sheet:

@@ -56,10 +56,10 @@ def extend(
         "reason": reason,
     }
     found = records.check("extensions", note, today=work.today())
+    found = {**records.beside(work, "extensions", note), **found}
     if found:
         raise Invalid(found)
     with work.database.operation(f"延期：{records.name_of(work, kind, before)}") as session:
-        records.store(session, kind, {due: due_after}, record_id=record_id)
         return records.store(session, "extensions", note)
 
 

@@ -10,12 +10,13 @@ from gaotang_desktop.data.queries import records as listings
 from gaotang_desktop.data.queries.due import DueRow
 from gaotang_desktop.data.queries.intakes import BackRow, IntakeRow
 from gaotang_desktop.domain.casework import intakes as rules
+from gaotang_desktop.domain.casework import pressing
 from gaotang_desktop.domain.casework.intakes import Figures, Standing
 from gaotang_desktop.domain.errors import Conflict, Invalid
 from gaotang_desktop.domain.fields import Field, Kind, Listing
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import records
-from gaotang_desktop.services.casework import calendars
+from gaotang_desktop.services.casework import calendars, matters
 from gaotang_desktop.services.workplace import Workplace
 
 LATE = Field("late", "时限", Kind.CHOICE, choices=rules.LATENESS, help="按下一步的期限和今天推算")
@@ -86,6 +87,12 @@ def standing(row: IntakeRow, today: date, settings: Mapping[str, Any]) -> Standi
             row.sorted_on,
             row.signed_on,
             days=int(settings["intake_sign_days"]),
+            calendar=calendar,
+        ),
+        accept_by=pressing.accept_by(
+            row.done_on,
+            row.accepted_on,
+            days=matters.accept_days(settings, row.received_on),
             calendar=calendar,
         ),
     )

@@ -15,8 +15,9 @@ from gaotang_desktop.domain.fields import Field, Kind, Listing
 from gaotang_desktop.services import records
 from gaotang_desktop.services.workplace import Workplace
 
+_LONGEST = 60  # what a task's name shows; its requirement has the whole decision
 STATE = Field(
-    "state", "状态", Kind.CHOICE, choices=rules.STATES, help="按期限、落实和转成的问题推算"
+    "state", "状态", Kind.CHOICE, choices=rules.STATES, help="按期限、落实和转成的任务、问题推算"
 )
 
 
@@ -72,41 +73,14 @@ def listed_decisions(work: Workplace, _period: object = None) -> Listing:
     return ranked.plus(STATE, [states[each] for each in ranked.ids], at=0)
 
 
-def save_decision(
-    work: Workplace, values: Mapping[str, Any], *, decision_id: int | None = None
-) -> int:
-    """Store a decision of a meeting; returns its id.
-
-    Raises:
-        Invalid: no unit, a day before the meeting, or what records may not say; nothing is stored.
-        NotFound: the decision is gone.
-    """
-    before = {} if decision_id is None else records.get(work, "meeting-decisions", decision_id)
-    whole = {**before, **values}
-    found: dict[str, str] = {}
-    if (meeting := whole.get("meeting_id")) is not None:
-        with work.database.reading() as session:
-            held = queries.held_on(session, meeting)
-        if held is not None:
-            found = rules.too_early(held, whole)
-    found |= records.check("meeting-decisions", whole, today=work.today())
-    if found:
-        raise Invalid(found)
-    return records.save(work, "meeting-decisions", values, record_id=decision_id)
-
-
 def become_finding(work: Workplace, decision_id: int) -> int:
     """Make a decision a finding that is put right and rechecked; one operation; returns its id.
 
     Raises:
-        Conflict: it became one already, or it is carried out.
+        Conflict: it became something already, or it is carried out.
         NotFound: it is gone.
     """
-    told = records.get(work, "meeting-decisions", decision_id)
-    if told["finding_id"] is not None:
-        raise Conflict("这项决定已经转为问题，不能再转一次。")
-    if told["done_on"] is not None:
-        raise Conflict("这项决定已经落实，不用再转为问题。")
+    told = _may_become(work, decision_id)
     meeting = records.get(work, "meetings", told["meeting_id"])
     given = {
         "found_on": meeting["held_on"],
@@ -125,12 +99,66 @@ def become_finding(work: Workplace, decision_id: int) -> int:
     return made
 
 
+def become_task(work: Workplace, decision_id: int) -> int:
+    """Make a decision a task that its unit leads and its village assists in; returns the task's id.
+
+    The tasks of a year's meetings stand in a plan of their own (会议议定事项), made with the first of
+    them. One operation: one undo takes back all of it.
+
+    Raises:
+        Conflict: it became something already, or it is carried out.
+        NotFound: it is gone.
+    """
+    told = _may_become(work, decision_id)
+    meeting = records.get(work, "meetings", told["meeting_id"])
+    year = meeting["held_on"].year
+    number = f"会议议定〔{year}〕"
+    task = {
+        "name": " ".join(told["text"].split())[:_LONGEST],
+        "requirement": told["text"],
+        "section": f"{meeting['held_on']:%Y-%m-%d} {meeting['kind']} {meeting['topic']}",
+        "deadline": told["due_on"],
+    }
+    name = records.name_of(work, "meeting-decisions", told)
+    with work.database.operation(f"会议决定转为任务：{name}") as session:
+        plan = queries.plan_of(session, number)
+        if plan is None:
+            plan = records.store(
+                session, "plans",
+                {"number": number, "name": f"{year}年{rules.PLAN}", "year": year,
+                 "text": "由会议决定转成的任务，原文见各次会议的决定。"},
+            )  # fmt: skip
+        clause = queries.last_clause(session, plan) + 1
+        made = records.store(session, "tasks", {**task, "plan_id": plan, "clause": clause})
+        part = {"task_id": made, "deadline": told["due_on"], "state": "未开始"}
+        records.store(session, "assignments", {**part, "unit_id": told["unit_id"], "role": "牵头"})
+        if told["village_id"] is not None:
+            village = {**part, "village_id": told["village_id"], "role": "配合"}
+            records.store(session, "assignments", village)
+        records.store(session, "meeting-decisions", {"task_id": made}, record_id=decision_id)
+    return made
+
+
+def _may_become(work: Workplace, decision_id: int) -> dict[str, Any]:
+    told = records.get(work, "meeting-decisions", decision_id)
+    for name, word in (("finding_id", "问题"), ("task_id", "任务")):
+        if told[name] is not None:
+            raise Conflict(f"这项决定已经转为{word}，不能再转一次。")
+    if told["done_on"] is not None:
+        raise Conflict("这项决定已经落实，不用再转。")
+    return told
+
+
 def waiting(session: Session, _settings: Mapping[str, Any], until: date | None) -> list[DueRow]:
     """The decisions that are not carried out and due by ``until``."""
     return queries.open_decisions(session, until)
 
 
 def _told(row: queries.DecisionRow, today: date) -> Decision:
-    finding = (row.put_right_on,) if row.finding_id is not None else None
-    state = rules.state(row.due_on, row.done_on, finding, today)
+    became = None
+    if row.finding_id is not None:
+        became = "已转问题", row.put_right_on
+    elif row.task_id is not None:
+        became = "已转任务", row.task_done_on
+    state = rules.state(row.due_on, row.done_on, became, today)
     return Decision(row.id, row.held_on, row.text, row.unit, row.due_on, state, row.finding_id)

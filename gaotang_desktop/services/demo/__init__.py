@@ -29,8 +29,10 @@ from gaotang_desktop.services.demo import (
     casework,
     disputes,
     documents,
+    grids,
     inspections,
     polls,
+    pressing,
     publicity,
     taskwork,
 )
@@ -51,6 +53,8 @@ FILLERS: Mapping[str, Filler] = {
     "inspections": inspections.fill,
     "polls": polls.fill,
     "casework": casework.fill,
+    "pressing": pressing.fill,
+    "grids": grids.fill,
 }
 
 

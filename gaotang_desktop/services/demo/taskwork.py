@@ -99,7 +99,7 @@ def _slips(session: Session, chance: Random, parts: list[Assignment], last: date
         )
         session.add(slip)
         session.flush()
-        supervision.ask(session, slip.id, [part.id])
+        supervision.ask(session, slip.id, [("assignments", part.id)])
 
 
 def _calls_for(part: Assignment, day: date) -> str:

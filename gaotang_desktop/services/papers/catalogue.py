@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from gaotang_desktop.data.models import SupervisionSlip
+from gaotang_desktop.data.queries import inspections as inspection_queries
 from gaotang_desktop.data.queries import records as record_queries
 from gaotang_desktop.data.queries import supervision as slip_queries
 from gaotang_desktop.data.queries import village_pages
@@ -34,6 +35,7 @@ from gaotang_desktop.domain.documents.ruler_sheets import ruler_sheet
 from gaotang_desktop.domain.documents.supervision_slips import Slip, SlipTask, supervision_slips
 from gaotang_desktop.domain.documents.wordings import Envelope
 from gaotang_desktop.domain.errors import DomainError
+from gaotang_desktop.domain.inspections import PLACE_TYPES
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import evaluation, records, tasks
 from gaotang_desktop.services.papers import circulars, office_papers, score_papers
@@ -96,6 +98,7 @@ DOCUMENTS = (
     PaperKind("visit-form", "走访登记表", "空白表"),
     PaperKind("questionnaire", "群众问卷", "空白表"),
     PaperKind("dispute-form", "纠纷登记表", "空白表"),
+    PaperKind("checklist-form", "检查表", "空白表"),
     PaperKind("ruler-sheet", "打印测试页", "空白表"),
 )
 BY_NAME = {each.name: each for each in DOCUMENTS}
@@ -280,8 +283,13 @@ def slips(work: Workplace, ids: tuple[int, ...] | None = None) -> Sheet:
             assert isinstance(each, SupervisionSlip)
             owner = units.get(each.unit_id or 0) or villages.get(each.village_id or 0)
             steps = slip_queries.last_steps(session, number)
+            states = {
+                other.number: f"现在{other.state}"
+                for other in slip_queries.states_of(session, number)
+                if other.number
+            }
             matters = tuple(
-                SlipTask(task, due, steps.get(task, ""))
+                SlipTask(task, due, steps.get(task) or _state_in(task, states))
                 for task, due in slip_rules.matters_in(each.request or "")
             )
             found.append(
@@ -300,6 +308,11 @@ def slips(work: Workplace, ids: tuple[int, ...] | None = None) -> Sheet:
         tuple(found), town=str(settings["town"]), issuer=str(settings["office"])
     )
     return covered(made, work.cover)
+
+
+def _state_in(words: str, states: Mapping[str, str]) -> str:
+    """How far the dispute or intake came whose number stands in a matter of a slip."""
+    return next((state for number, state in states.items() if number in words), "")
 
 
 def phones(work: Workplace) -> Sheet:
@@ -337,6 +350,33 @@ def phones(work: Workplace) -> Sheet:
     )
 
 
+def checklist_forms(
+    work: Workplace, *, place_types: tuple[str, ...] = (), place_id: int | None = None
+) -> Sheet:
+    """The checklists to take along: of one place, of some kinds of place, or of every kind.
+
+    Raises:
+        DomainError: nothing is written down for that kind of place.
+    """
+    place, address = "", ""
+    if place_id is not None:
+        known = records.get(work, "places", place_id)
+        place_types, place, address = (known["place_type"],), known["name"], known["address"] or ""
+    with work.database.reading() as session:
+        written = inspection_queries.checklists(session)
+    wanted = [each for each in PLACE_TYPES if each in (place_types or written)]
+    if missing := [each for each in wanted if each not in written]:
+        raise DomainError(
+            f"“{'、'.join(missing)}”还没有检查清单。请先在“检查督查”的“检查清单”里写下要看的各条。"
+        )
+    if not wanted:
+        raise DomainError("还没有检查清单。请先在“检查督查”的“检查清单”里写下要看的各条。")
+    lists = [(each, tuple(written[each])) for each in wanted]
+    return forms.checklist_forms(
+        lists, town=str(work.settings["town"]), place=place, address=address
+    )
+
+
 _PLAIN: Mapping[str, Callable[[Workplace], Paper]] = {
     "responsibility-table": responsibility_table,
     "supervision-slips": slips,
@@ -345,6 +385,7 @@ _PLAIN: Mapping[str, Callable[[Workplace], Paper]] = {
     "visit-form": lambda work: forms.visit_form(town=str(work.settings["town"])),
     "questionnaire": lambda work: forms.questionnaire(town=str(work.settings["town"])),
     "dispute-form": lambda work: forms.dispute_form(town=str(work.settings["town"])),
+    "checklist-form": checklist_forms,
     "ruler-sheet": lambda _work: ruler_sheet(),
 }
 

@@ -28,6 +28,8 @@ and the operator decides what it means.
    key-group-counts    month, village, category    one count in a month
    incident-counts     month, village              one line in a month
    checklist-items     type of place, text         a list has each line once
+   grids               village, name               a village has each grid once
+   grid-counts         month, village, grid        one report of a grid in a month
    ==================  ==========================  ==================================================
 
    Without one: officers (two of one name in a village), patrols (two teams in one night),
@@ -61,6 +63,8 @@ NATURAL_KEYS: Mapping[str, tuple[str, ...]] = {
     "key-group-counts": ("month", "village_id", "category"),
     "incident-counts": ("month", "village_id"),
     "checklist-items": ("place_type", "text"),
+    "grids": ("village_id", "name"),
+    "grid-counts": ("month", "village_id", "grid"),
 }
 
 
@@ -102,6 +106,14 @@ LIKENESSES: Mapping[str, Sequence[Likeness]] = {
         Likeness(("found_on", "text"), ("village_id", "unit_id")),
         Likeness(("inspection_id", "text")),
     ),
+    "intakes": (
+        Likeness(("order_number",)),
+        Likeness(("received_on", "matter"), ("village_id",)),
+        Likeness(("received_on", "persons"), ("village_id",)),
+    ),
+    "trouble-spots": (Likeness(("name",), ("village_id",)),),
+    "meetings": (Likeness(("held_on", "kind", "topic")),),
+    "meeting-decisions": (Likeness(("meeting_id", "text")),),
 }
 """By kind, what makes a row resemble a record: any of these."""
 

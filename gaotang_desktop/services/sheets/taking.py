@@ -255,7 +255,7 @@ class Taking:
         before = dict(stored.values)
         if changed:
             changed = self._with_what_follows(draft, before, changed)
-            self._check(draft, {**before, **changed}, before)
+            self._check(draft, {**before, **changed}, before, stored.id)
             self._refuse_taken(draft, {**before, **changed}, stored)
         if draft.errors:
             self._reject(draft, stored)
@@ -347,9 +347,14 @@ class Taking:
         self._fresh.clear()
 
     def _check(
-        self, draft: Draft, values: Mapping[str, Any], before: Mapping[str, Any] | None
+        self,
+        draft: Draft,
+        values: Mapping[str, Any],
+        before: Mapping[str, Any] | None,
+        record_id: int | None = None,
     ) -> None:
-        found = records.check(self.kind, values, today=self.today)
+        beside = rules.beside(self.session, self.kind, values, before=before, record_id=record_id)
+        found = {**beside, **records.check(self.kind, values, today=self.today)}
         if before is not None:
             found = {**rules.move(self.kind, before, values), **found}
         for name, sentence in found.items():

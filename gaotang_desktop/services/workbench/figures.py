@@ -5,9 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.queries import fill_in_forms as form_queries
+from gaotang_desktop.data.queries import grids as grid_queries
 from gaotang_desktop.data.queries import patrols as patrol_queries
 from gaotang_desktop.data.queries import publicity as publicity_queries
 from gaotang_desktop.data.queries import workbench as queries
@@ -20,7 +22,7 @@ from gaotang_desktop.domain.polls import wilson
 from gaotang_desktop.domain.publicity import shown_state
 from gaotang_desktop.domain.workbench import Todo, age, in_order
 from gaotang_desktop.services import backups, patrols
-from gaotang_desktop.services.casework import holidays
+from gaotang_desktop.services.casework import holidays, pressing
 from gaotang_desktop.services.facts.counters import counted
 from gaotang_desktop.services.publicity_weeks import fulfilled
 from gaotang_desktop.services.workbench import todos
@@ -156,7 +158,7 @@ def _gather(
     turns: Sequence[queries.TurnRow],
     held: Mapping[int, Sequence[ActivityRow]],
     polls: Sequence[queries.PollRow],
-    settings: Mapping[str, object],
+    settings: Mapping[str, Any],
 ) -> Gathered:
     now = work.today()
     until = now + timedelta(days=int(str(settings["near_days"])))
@@ -171,6 +173,8 @@ def _gather(
         occurrences=queries.open_occurrences(session, until),
         unassigned=queries.unassigned_tasks(session),
         waiting={each.kind: each.rows(session, settings, until) for each in WAITING},
+        raising=[each.matter.title for each in pressing.called_for(session, settings, now)],
+        silent_grids=grid_queries.missing(session, before.start),
         turns=turns,
         held=held,
         polls=polls,

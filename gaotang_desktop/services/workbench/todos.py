@@ -36,6 +36,8 @@ class Gathered:
     occurrences: Sequence[queries.TaskDueRow]
     unassigned: Sequence[tuple[int, int, str]]
     waiting: Mapping[str, Sequence[DueRow]]
+    raising: Sequence[str]
+    silent_grids: Sequence[str]
     turns: Sequence[queries.TurnRow]
     held: Mapping[int, Sequence[ActivityRow]]
     polls: Sequence[queries.PollRow]
@@ -52,6 +54,8 @@ def made(known: Gathered) -> list[Todo]:
         *_of_tasks(known.assignments, known.today, "assignments", "项分工到期或临近"),
         *_of_tasks(known.occurrences, known.today, "occurrences", "项周期任务到期或临近"),
         *(line for each in WAITING for line in _due(known.waiting[each.kind], known.today, each)),
+        *_raising(known),
+        *_silent_grids(known),
         *_turns_left(known),
         *_forms(known),
         *_circulars(known),
@@ -121,6 +125,32 @@ def _due(rows: Sequence[DueRow], today: date, waiting: Waiting) -> list[Todo]:
                  waiting.action, waiting.page, context, days)
         )  # fmt: skip
     return within_reason(lines, f"条{waiting.word}逾期或临近期限")
+
+
+def _raising(known: Gathered) -> list[Todo]:
+    """What is past its day so long that a higher level should know: one line for all of it."""
+    if not known.raising:
+        return []
+    more = f"等 {len(known.raising)} 件" if len(known.raising) > 1 else ""
+    return [
+        Todo("待提级", "warn", f"{len(known.raising)} 件逾期的纠纷、意见、诉求要提级督办",
+             f"{known.raising[0]}{more} · 当面或者电话报告以后登记", "提级", "tasks",
+             {"raise": True})
+    ]  # fmt: skip
+
+
+def _silent_grids(known: Gathered) -> list[Todo]:
+    """Grids of which nobody reported last month's counts."""
+    if not known.silent_grids:
+        return []
+    month = periods.month_of(known.today).shifted(-1)
+    names = "、".join(known.silent_grids[:3])
+    more = "等" if len(known.silent_grids) > 3 else ""
+    return [
+        Todo("待登记", "neutral", f"{len(known.silent_grids)} 个网格没有报{month.label}月报",
+             f"{names}{more} · 登记走访、上报、办结，没有的填 0", "登记", "registers",
+             {"kind": "grid-counts"})
+    ]  # fmt: skip
 
 
 def _turns_left(known: Gathered) -> list[Todo]:

@@ -14,7 +14,7 @@ from gaotang_desktop.data.models import CATALOGUE
 from gaotang_desktop.data.queries import due
 from gaotang_desktop.data.queries.due import DueRow
 from gaotang_desktop.domain.pages import PAGES
-from gaotang_desktop.services.casework import intakes, meetings, trouble_spots
+from gaotang_desktop.services.casework import intakes, matters, meetings, trouble_spots
 
 Rows = Callable[[Session, Mapping[str, Any], date | None], list[DueRow]]
 
@@ -42,16 +42,15 @@ class Waiting:
 
 
 WAITING = (
-    Waiting("disputes", "矛盾纠纷", "纠纷", "办理", lambda s, _, until: due.open_disputes(s, until)),
+    Waiting("disputes", "矛盾纠纷", "纠纷", "办理", matters.waiting("disputes")),
     Waiting("intakes", "诉求", "诉求登记", "办理", intakes.waiting),
     Waiting("findings", "问题", "问题整改", "销号", lambda s, _, until: due.open_findings(s, until)),
     Waiting("trouble-spots", "重点地区", "治安重点地区", "办理", trouble_spots.waiting),
     Waiting("meeting-decisions", "会议决定", "会议决定", "落实", meetings.waiting),
-    Waiting("opinions", "意见建议", "意见建议", "答复",
-            lambda s, _, until: due.open_opinions(s, until)),
+    Waiting("opinions", "意见建议", "意见建议", "答复", matters.waiting("opinions")),
     Waiting("supervision-slips", "督办单", "督办单未回复", "催办",
             lambda s, _, until: due.unanswered_slips(s, until), placed=False),
 )  # fmt: skip
 
-TABLES = frozenset(CATALOGUE[each.kind].__tablename__ for each in WAITING)
+TABLES = frozenset(CATALOGUE[each.kind].__tablename__ for each in WAITING) | {"acceptances"}
 """What a page that shows what waits has to read anew after a change."""

@@ -1,10 +1,10 @@
 from datetime import date
 
 import pytest
-from builders import NOW, open_work, unit
+from builders import NOW, open_work, unit, village
 
 from gaotang_desktop.domain.errors import Conflict, Invalid
-from gaotang_desktop.services import records
+from gaotang_desktop.services import records, tasks
 from gaotang_desktop.services.casework import meetings
 from gaotang_desktop.services.sheets import imports
 from gaotang_desktop.services.workbench import figures, open_items
@@ -27,7 +27,8 @@ def meeting(work, held=OCTOBER, **values):
 
 
 def decided(work, made, text="加装照明", **values):
-    return meetings.save_decision(work, {"meeting_id": made, "text": text, "unit_id": 1, **values})
+    given = {"meeting_id": made, "text": text, "unit_id": 1, **values}
+    return records.save(work, "meeting-decisions", given)
 
 
 def test_a_decision_without_a_unit_is_refused_at_its_field(work):
@@ -79,7 +80,7 @@ def test_a_decision_stands_on_the_workbench_until_it_is_carried_out(work):
     assert (line.when, line.what, line.page) == ("逾期 1 天", "加装照明", "tasks")
     [owner] = open_items.owners(work)
     assert (owner.who, owner.count("会议决定")) == ("派出所", 1)
-    meetings.save_decision(work, {"done_on": TODAY, "result": "装了"}, decision_id=made)
+    records.save(work, "meeting-decisions", {"done_on": TODAY, "result": "装了"}, record_id=made)
     assert open_items.owners(work) == ()
 
 
@@ -93,7 +94,9 @@ def test_a_decision_becomes_a_finding_in_one_step_and_ends_with_it(work):
     with pytest.raises(Conflict, match="不能再转一次"):
         meetings.become_finding(work, made)
     with pytest.raises(Invalid, match="以那个问题为准"):
-        meetings.save_decision(work, {"done_on": TODAY, "result": "装了"}, decision_id=made)
+        records.save(
+            work, "meeting-decisions", {"done_on": TODAY, "result": "装了"}, record_id=made
+        )
     [owner] = open_items.owners(work)
     assert [each.what for each in owner.items] == ["问题"]
     records.save(work, "findings", {"put_right_on": TODAY, "how": "装了"}, record_id=finding)
@@ -117,3 +120,45 @@ def test_decisions_go_to_the_bin_with_their_meeting_and_come_from_a_sheet(work, 
     assert "责任单位" in result.detail
     records.bin_records(work, "meetings", [made])
     assert [each[0] for each in records.binned(work)] == ["meetings", "meeting-decisions"]
+
+
+def test_a_decision_becomes_a_task_of_its_unit_and_ends_with_it(work):
+    village(work)
+    first = decided(work, meeting(work), due_on=date(2026, 11, 1), village_id=1)
+    second = decided(work, meeting(work, topic="防汛"), "查涉水点位")
+    task = meetings.become_task(work, first)
+    other = meetings.become_task(work, second)
+    told = [records.get(work, "tasks", each) for each in (task, other)]
+    assert [(each["clause"], each["name"]) for each in told] == [(1, "加装照明"), (2, "查涉水点位")]
+    assert told[0]["plan_id"] == told[1]["plan_id"]
+    assert records.get(work, "plans", told[0]["plan_id"])["name"] == "2026年会议议定事项"
+    found = tasks.matrix(work).tasks[0]
+    assert [(each.who, each.role, each.deadline) for each in found.assignments] == [
+        ("派出所", "牵头", date(2026, 11, 1)), ("郭桥村", "配合", date(2026, 11, 1)),
+    ]  # fmt: skip
+    with pytest.raises(Conflict, match="已经转为任务"):
+        meetings.become_finding(work, first)
+    with pytest.raises(Invalid, match="以那项任务为准"):
+        records.save(
+            work, "meeting-decisions", {"done_on": TODAY, "result": "装了"}, record_id=first
+        )
+
+    def state():
+        return next(each.state for each in meetings.agenda(work, TODAY) if each.id == first)
+
+    lead, help_ = (each.id for each in found.assignments)
+    tasks.add_progress(work, lead, happened_on=TODAY, text="装了", state="已完成")
+    assert state() == "已转任务"
+    tasks.add_progress(work, help_, happened_on=TODAY, text="配合了", state="已完成")
+    assert [each.id for each in meetings.agenda(work, TODAY)] == [second]
+
+
+def test_one_undo_takes_back_a_decision_s_task_with_its_plan(work):
+    made = decided(work, meeting(work))
+    meetings.become_task(work, made)
+    work.undo()
+    assert records.listing(work, "plans").ids == records.listing(work, "assignments").ids == ()
+    assert records.get(work, "meeting-decisions", made)["task_id"] is None
+    meetings.become_finding(work, made)
+    with pytest.raises(Conflict, match="已经转为问题"):
+        meetings.become_task(work, made)

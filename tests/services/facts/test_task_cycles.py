@@ -162,7 +162,7 @@ def test_an_answer_is_registered_and_its_rules_hold(work, clock):
     supervision.answer(work, slip, answered_on=TODAY, text="已办")
     listed = supervision.listing(work)
     assert listed.rows[0][listed.column("shown_state")] == "已回复"
-    assert [row[1] for row in supervision.matters_of(work, slip)] == ["第1条 坚持平安夜巡夜查"]
+    assert [row[2] for row in supervision.matters_of(work, slip)] == ["第1条 坚持平安夜巡夜查"]
     assert [item.what for each in open_items.owners(work) for item in each.items] == ["分工"]
 
 

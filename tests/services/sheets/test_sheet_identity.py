@@ -386,3 +386,9 @@ def test_the_state_of_every_row_is_told(take):
     assert [told.outcomes[number].state for number in (2, 3, 4, 5)] == [
         RowState.UNCHANGED, RowState.NEW, RowState.NEW, RowState.WRONG,
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", imports.IMPORTABLE)
+def test_every_kind_knows_a_row_that_came_before(kind):
+    """Else the same file taken in twice would double every record of it."""
+    assert kind in identity.NATURAL_KEYS or kind in identity.LIKENESSES

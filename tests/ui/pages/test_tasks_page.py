@@ -9,7 +9,7 @@ from window_steps import settled
 
 from gaotang_desktop.services import records, supervision, tasks
 from gaotang_desktop.ui.pages.tasks.page import TasksPage
-from gaotang_desktop.ui.pages.tasks.slip_dialog import SlipDialog
+from gaotang_desktop.ui.pages.tasks.proposal_dialog import ProposalDialog
 
 TODAY = date(2026, 10, 24)
 MATRIX, TASKS, PARTS, SPANS, SLIPS, OWNERS = range(6)
@@ -136,7 +136,7 @@ def test_slips_are_proposed_ticked_issued_answered_and_found_again(qtbot, window
     settled(qtbot, window)
     page.tabs.setCurrentIndex(SLIPS)
     dialog = page.add_record()
-    assert isinstance(dialog, SlipDialog)
+    assert isinstance(dialog, ProposalDialog)
     item = dialog.tree.topLevelItem(0)
     item.setCheckState(0, Qt.CheckState.Unchecked)
     assert (dialog.button.text(), dialog.button.isEnabled()) == ("签发 0 张", False)

@@ -15,6 +15,7 @@ from gaotang_desktop.services.casework import intakes
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.extension_section import extend, tell_extensions
 from gaotang_desktop.ui.ledgers.note_form import note_form
+from gaotang_desktop.ui.ledgers.pressing_section import add_pressing, tell_pressing
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 from gaotang_desktop.ui.widgets.side_panel import SidePanel
@@ -25,7 +26,9 @@ _ROWS = (
     ("风险", ("risk", "scale", "source")),
     ("当事人", ("parties", "people")),
     ("责任单位", ("unit_id",)),
+    ("签收", ("signed_on",)),
     ("升级到", ("escalated_to_id",)),
+    ("反馈", ("told_on",)),
     ("了结", ("settled_by", "agreed_on", "performed", "satisfied")),
     ("备注", ("remark",)),
 )
@@ -96,6 +99,7 @@ class DisputeSteps:
             )  # fmt: skip
         assert self.parent_widget is not None
         tell_extensions(panel, self.parent_widget, self.desk, "disputes", dispute_id)
+        tell_pressing(panel, self.parent_widget, self.desk, "disputes", dispute_id)
         story = disputes.notes(work, dispute_id)
         panel.add_heading(f"化解记录 {len(story)} 条" if story else "化解记录")
         if not story:
@@ -116,6 +120,11 @@ class DisputeSteps:
             if text in offered:
                 first = text == offered[0]
                 panel.add_action(text, partial(slot, dispute_id), primary=first)
+        if state in rules.OPEN and values["signed_on"] is None:
+            panel.add_action("签收", partial(self.sign, dispute_id))
+        if state in rules.CLOSED and values["told_on"] is None:
+            panel.add_action("反馈", partial(self.tell, dispute_id))
+        add_pressing(panel, self.parent_widget, self.desk, "disputes", dispute_id, values)
 
     # -- the small forms ---------------------------------------------------------------------
 
@@ -193,6 +202,29 @@ class DisputeSteps:
             disputes.revisit(self.desk.work, dispute_id, **values)
 
         return self._form("回访纠纷", shown, save, dispute_id, {}, "revisited_on")
+
+    def sign(self, dispute_id: int) -> FormDialog | None:
+        """The unit has it."""
+        return self._change("签收纠纷", dispute_id, "unit_id", "signed_on")
+
+    def tell(self, dispute_id: int) -> FormDialog | None:
+        """The parties know how it ended."""
+        return self._change("反馈结果", dispute_id, "told_on")
+
+    def _change(self, title: str, dispute_id: int, *names: str) -> FormDialog | None:
+        """Some fields of the dispute itself; the last is a day, today unless it was said."""
+        work = self.desk.work
+        try:
+            values = records.get(work, "disputes", dispute_id)
+        except DomainError as problem:
+            self.desk.messages.problem(problem)
+            return None
+        values[names[-1]] = values[names[-1]] or work.today()
+
+        def save(typed: dict[str, Any]) -> None:
+            records.save(work, "disputes", typed, record_id=dispute_id)
+
+        return self._open(title, _fields(*names), save, values)
 
     def extend(self, dispute_id: int) -> FormDialog | None:
         """Put off the deadline, with a reason and by whom."""

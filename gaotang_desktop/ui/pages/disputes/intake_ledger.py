@@ -14,6 +14,7 @@ from gaotang_desktop.services.casework import intakes
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.extension_section import extend, tell_extensions
 from gaotang_desktop.ui.ledgers.ledger import Ledger
+from gaotang_desktop.ui.ledgers.pressing_section import add_pressing, tell_pressing
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 from gaotang_desktop.ui.widgets.side_panel import SidePanel
@@ -23,7 +24,7 @@ _TONES = {
     "late": {
         "逾期": Tone.BAD, "临近": Tone.WARN, "在办": Tone.NEUTRAL, "已办结": Tone.GOOD,
     },
-    "stage": {"待分流": Tone.WARN, "待签收": Tone.WARN, "办理中": Tone.INFO, "待告知": Tone.WARN, "已告知": Tone.GOOD},
+    "stage": {"待分流": Tone.WARN, "待签收": Tone.WARN, "办理中": Tone.INFO, "待验收": Tone.WARN, "待告知": Tone.WARN, "已告知": Tone.GOOD},
     "satisfied": {"满意": Tone.GOOD, "基本满意": Tone.GOOD, "不满意": Tone.BAD},
 }  # fmt: skip
 _ENTRY = (
@@ -114,10 +115,12 @@ class IntakeLedger(Ledger):
                 go = partial(self.desk.go, PAGES[kind], {"kind": kind, "id": became})
                 panel.add_item("arrow-right", "accent", told[name][1], f"已转为{record}", go)
         tell_extensions(panel, self, self.desk, "intakes", intake_id)
+        tell_pressing(panel, self, self.desk, "intakes", intake_id)
         offered = _offered(standing.stage, values)
         steps = {text: slot for text, _icon, slot in self._steps()}
         for text in offered:
             panel.add_action(text, partial(steps[text], intake_id), primary=text == offered[0])
+        add_pressing(panel, self, self.desk, "intakes", intake_id, values)
 
     # -- the small forms ---------------------------------------------------------------------
 
@@ -202,7 +205,7 @@ class IntakeLedger(Ledger):
 def _offered(stage: str, values: Mapping[str, Any]) -> tuple[str, ...]:
     """What may follow, the likeliest first."""
     became = any(values[name] is not None for name, _ in rules.BECOMES.values())
-    if stage == "待告知":
+    if stage in ("待验收", "待告知"):
         return ("告知",)
     if stage == "已告知" or became:
         return ()

@@ -64,7 +64,7 @@ class DisputesPage(LedgerPage):
     reads: ClassVar = frozenset(
         {
             "disputes", "dispute_notes", "dispute_reports", "dispute_categories", "intakes",
-            "opinions", "extensions",
+            "opinions", "extensions", "acceptances", "escalations",
             "key_group_counts", "incident_counts", "villages", "units", "attachments", "settings",
         }
     )  # fmt: skip

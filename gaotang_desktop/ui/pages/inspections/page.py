@@ -1,19 +1,21 @@
 """检查督查: inspections, what they found, the places, and who is drawn by lot."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout
 from typing_extensions import override
 
 from gaotang_desktop.domain.casework.trouble_spots import Figures
+from gaotang_desktop.domain.documents.blocks import Sheet
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.services import draws, inspections, records
 from gaotang_desktop.services.casework import trouble_spots
 from gaotang_desktop.services.draws import Picked
+from gaotang_desktop.services.papers import catalogue
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.file_dialogs import ask_where_to_save
 from gaotang_desktop.ui.ledgers.finding_ledger import TONES, FindingLedger
@@ -26,6 +28,9 @@ from gaotang_desktop.ui.pages.inspections.spot_ledger import SpotLedger
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 from gaotang_desktop.ui.widgets.side_panel import SidePanel
+
+if TYPE_CHECKING:
+    from gaotang_desktop.ui.printing.paper_preview import PaperPreview
 
 _PRIMARY = {
     "inspections": "登记检查",
@@ -226,7 +231,7 @@ class InspectionsPage(LedgerPage):
         column.insertWidget(0, self.strip)
         self.add_ledger(self.findings, "问题整改", by_period=False)
         self.add_ledger(SpotLedger(desk), by_period=False)
-        self.add_ledger(
+        places = self.add_ledger(
             Ledger(
                 desk,
                 "places",
@@ -236,7 +241,7 @@ class InspectionsPage(LedgerPage):
             by_period=False,
         )
         self.add_ledger(DrawLedger(desk), by_period=False)
-        self.add_ledger(
+        items = self.add_ledger(
             Ledger(
                 desk,
                 "checklist-items",
@@ -246,8 +251,37 @@ class InspectionsPage(LedgerPage):
             ),
             by_period=False,
         )
+        for book, slot in ((places, self.print_for_place), (items, self.print_for_kinds)):
+            book.table.add_row_action("打印检查表", "printer", slot)
         self.add_buttons("登记检查", drafts=("inspection-circular", "rectification-notice"))
         QShortcut(QKeySequence("Ctrl+E"), self.findings, self.findings.act)
+
+    def print_for_place(self, ids: list[int]) -> "PaperPreview | None":
+        """The checklist of one place, with its name, to take along."""
+        work = self.desk.work
+        return self._preview(lambda: catalogue.checklist_forms(work, place_id=ids[0]))
+
+    def print_for_kinds(self, ids: list[int]) -> "PaperPreview | None":
+        """The checklists of the kinds of place of the items that are chosen."""
+        work = self.desk.work
+        kinds = tuple({records.get(work, "checklist-items", each)["place_type"] for each in ids})
+        return self._preview(lambda: catalogue.checklist_forms(work, place_types=kinds))
+
+    def _preview(self, build: Callable[[], Sheet]) -> "PaperPreview | None":
+        try:
+            sheet = build()
+        except DomainError as problem:
+            self.desk.messages.problem(problem)
+            return None
+        # Qt's printing is loaded when something is printed, not with every list.
+        from gaotang_desktop.ui.printing import paper_preview
+
+        preview = paper_preview.PaperPreview(
+            self, self.desk, lambda _unmasked: sheet, has_names=lambda: False
+        )
+        preview.finished.connect(lambda _result: preview.deleteLater())
+        preview.draw()
+        return preview
 
     @classmethod
     @override

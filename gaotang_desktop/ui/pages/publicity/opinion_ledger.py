@@ -15,6 +15,7 @@ from gaotang_desktop.services.casework import extensions, intakes
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.extension_section import extend, tell_extensions
 from gaotang_desktop.ui.ledgers.ledger import Ledger
+from gaotang_desktop.ui.ledgers.pressing_section import add_pressing, tell_pressing
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 from gaotang_desktop.ui.widgets.side_panel import SidePanel
@@ -69,13 +70,37 @@ class OpinionLedger(Ledger):
                 partial(self.desk.go, "disputes", {"kind": "intakes", "id": each.id}),
             )  # fmt: skip
         tell_extensions(panel, self, self.desk, "opinions", record)
+        tell_pressing(panel, self, self.desk, "opinions", record)
         if values["state"] not in CLOSED:
             panel.add_action("答复", lambda: self.answer(record), "check", primary=True)
+            if values["signed_on"] is None:
+                panel.add_action(
+                    "签收", lambda: self.step(record, "签收意见", "unit_id", "signed_on")
+                )
+        elif values["told_on"] is None:
+            panel.add_action("反馈", lambda: self.step(record, "反馈答复", "told_on", "satisfied"))
+        add_pressing(panel, self, self.desk, "opinions", record, values)
         if extensions.may_be_extended("opinions", values):
             panel.add_action("延期", lambda: extend(self, self.desk, "opinions", record))
 
     def answer(self, record: int) -> FormDialog:
         """Close an opinion with its answer."""
+        answer = records.get(self.desk.work, "opinions", record)["answer"]
+        values = {"state": "已答复", "answered_on": self.desk.work.today(), "answer": answer}
+        return self._ask(record, "答复意见建议", _ANSWER, values)
+
+    def step(self, record: int, title: str, *names: str) -> FormDialog:
+        """Some fields of the opinion; a day of them is today unless it was said."""
+        work = self.desk.work
+        values = records.get(work, "opinions", record)
+        for name in names:
+            if name.endswith("_on"):
+                values[name] = values[name] or work.today()
+        return self._ask(record, title, names, values)
+
+    def _ask(
+        self, record: int, title: str, names: tuple[str, ...], values: Mapping[str, Any]
+    ) -> FormDialog:
         work = self.desk.work
         known = {each.name: each for each in records.fields_for("opinions")}
 
@@ -85,15 +110,12 @@ class OpinionLedger(Ledger):
 
         dialog = FormDialog(
             self,
-            "答复意见建议",
-            tuple(known[name] for name in _ANSWER),
+            title,
+            tuple(known[name] for name in names),
             today=work.today,
             save=save,
-            values={
-                "state": "已答复",
-                "answered_on": work.today(),
-                "answer": records.get(work, "opinions", record)["answer"],
-            },
+            references=lambda name: records.references(work, name),
+            values=values,
         )
         dialog.open()
         return dialog

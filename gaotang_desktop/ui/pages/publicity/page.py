@@ -39,7 +39,8 @@ class PublicityPage(LedgerPage):
     icon = "megaphone"
     chapter = "publicity"
     reads: ClassVar = frozenset(
-        {"publicity_turns", "publicity_pauses", "publicity_activities", "opinions", "intakes", "extensions", "villages",
+        {"publicity_turns", "publicity_pauses", "publicity_activities", "opinions", "intakes", "extensions", "acceptances",
+         "escalations", "villages",
          "units", "attachments", "settings"}
     )  # fmt: skip
 

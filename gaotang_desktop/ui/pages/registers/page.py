@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QSizePolicy
 from typing_extensions import override
 
 from gaotang_desktop.domain.errors import DomainError
-from gaotang_desktop.domain.periods import Period
+from gaotang_desktop.domain.periods import Period, month_of
 from gaotang_desktop.services import units, village_pages
+from gaotang_desktop.services.casework import grids
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.ledger import Ledger
 from gaotang_desktop.ui.ledgers.ledger_page import LedgerPage
@@ -17,14 +20,14 @@ from gaotang_desktop.ui.widgets.side_panel import SidePanel
 
 
 class RegistersPage(LedgerPage):
-    """One tab for each register; all three work alike."""
+    """One tab for each register and one for the months of the grids; all work alike."""
 
     key = "registers"
     title = "村与单位"
     icon = "map-pinned"
     chapter = "registers"
     reads: ClassVar = village_pages.TABLES | {
-        "villages", "officers", "units", "unit_members", "polls", "poll_results", "tasks",
+        "villages", "officers", "units", "unit_members", "grids", "polls", "poll_results", "tasks",
         "assignments", "frozen_evaluations", "dispute_categories", "attachments", "settings",
     }  # fmt: skip
 
@@ -55,6 +58,31 @@ class RegistersPage(LedgerPage):
         self.add_ledger(
             Ledger(desk, "units", filters=("kind",), empty=f"还没有登记责任单位。{hint}", keep=())
         )
+        self.add_ledger(
+            Ledger(
+                desk,
+                "grids",
+                filters=("village_id",),
+                sums=("households",),
+                empty=f"还没有登记网格和网格员。{hint}",
+                keep=("village_id",),
+            )
+        )
+        months = Ledger(
+            desk,
+            "grid-counts",
+            filters=("month", "village_id", "grid"),
+            sums=("visits", "reported", "handled", "in_time"),
+            empty="还没有网格月报。按 Ctrl+N 登记，或者把各村报来的表导入、粘贴。",
+            fresh=lambda: {"month": month_of(desk.work.today()).shifted(-1).start},
+            keep=("month", "village_id"),
+        )
+        self.grid_line = QLabel()
+        self.grid_line.setProperty("class", "secondary")
+        self.grid_line.setTextFormat(Qt.TextFormat.PlainText)
+        self.grid_line.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        months.add_above(self.grid_line)
+        self.add_ledger(months)
         self.ledgers["units"].when_made(
             lambda table: table.add_row_action("成员单位", "users", self.edit_members)
         )
@@ -103,6 +131,8 @@ class RegistersPage(LedgerPage):
     def reload(self) -> None:
         super().reload()
         self.village.reload()
+        work = self.desk.work
+        self.desk.jobs.read(lambda: grids.line(work), self.grid_line.setText, key="grid figures")
 
     @override
     def show_record(self, context: dict[str, Any]) -> None:

@@ -16,12 +16,14 @@ from gaotang_desktop.ui.widgets.side_panel import SidePanel
 
 _TONES = {
     "state": {
-        "待落实": Tone.WARN, "逾期": Tone.BAD, "已转问题": Tone.INFO, "已落实": Tone.GOOD,
+        "待落实": Tone.WARN, "逾期": Tone.BAD, "已转任务": Tone.INFO, "已转问题": Tone.INFO,
+        "已落实": Tone.GOOD,
     },
 }  # fmt: skip
 _MARKS = {
     "待落实": ("list", "secondary"),
     "逾期": ("circle-alert", "bad"),
+    "已转任务": ("arrow-right", "accent"),
     "已转问题": ("arrow-right", "accent"),
     "已落实": ("circle-check", "good"),
 }
@@ -85,13 +87,13 @@ class DecisionLedger(Ledger):
             source=meetings.listed_decisions,
             describe=self._describe_decision,
             keep=("meeting_id",),
-            save=lambda values, record_id: meetings.save_decision(
-                desk.work, values, decision_id=record_id
-            ),
             entry_fields=_ENTRY,
             panel_width=330,  # three buttons, the longest of four characters
         )
         self.when_made(lambda table: table.add_row_action("落实", "check", self._finish_first))
+        self.when_made(
+            lambda table: table.add_row_action("转为任务", "list-checks", self._task_first)
+        )
         self.when_made(
             lambda table: table.add_row_action("转为问题", "triangle-alert", self._become_first)
         )
@@ -103,8 +105,13 @@ class DecisionLedger(Ledger):
             title = records.title_of(self.desk.work, "findings", finding)
             go = partial(self.desk.go, "inspections", {"kind": "findings", "id": finding})
             panel.add_item("arrow-right", "accent", title, "已转为问题", go)
+        elif (task := values["task_id"]) is not None:
+            title = records.title_of(self.desk.work, "tasks", task)
+            go = partial(self.desk.go, "tasks", {"task": task})
+            panel.add_item("arrow-right", "accent", title, "已转为任务", go)
         elif values["done_on"] is None:
             panel.add_action("落实", partial(self.finish, record_id), "check", primary=True)
+            panel.add_action("转为任务", partial(self.become_task, record_id))
             panel.add_action("转为问题", partial(self.become, record_id))
 
     def _finish_first(self, ids: list[int]) -> FormDialog | None:
@@ -112,6 +119,9 @@ class DecisionLedger(Ledger):
 
     def _become_first(self, ids: list[int]) -> None:
         self.become(ids[0])
+
+    def _task_first(self, ids: list[int]) -> None:
+        self.become_task(ids[0])
 
     def finish(self, record_id: int) -> FormDialog | None:
         """When and how it was carried out; ``None``, and a sentence, when it is gone."""
@@ -123,7 +133,7 @@ class DecisionLedger(Ledger):
             return None
 
         def save(typed: dict[str, Any]) -> None:
-            meetings.save_decision(work, typed, decision_id=record_id)
+            records.save(work, self.kind, typed, record_id=record_id)
             self.desk.messages.saved()
 
         known = {each.name: each for each in records.fields_for(self.kind)}
@@ -149,13 +159,23 @@ class DecisionLedger(Ledger):
         title = records.title_of(self.desk.work, "findings", made)
         self.desk.messages.undoable(f"已转为问题：{title}。在“检查督查”里整改、回头看。")
 
+    def become_task(self, record_id: int) -> None:
+        """One click: a task that the unit leads."""
+        try:
+            made = meetings.become_task(self.desk.work, record_id)
+        except DomainError as problem:
+            self.desk.messages.problem(problem)
+            return
+        title = records.title_of(self.desk.work, "tasks", made)
+        self.desk.messages.undoable(f"已转为任务：{title}。在“责任矩阵”里跟进。")
+
 
 def decision_form(parent: Ledger, desk: Desk, values: Mapping[str, Any]) -> FormDialog:
     """The short form of a new decision."""
     work = desk.work
 
     def save(typed: dict[str, Any]) -> None:
-        meetings.save_decision(work, typed)
+        records.save(work, "meeting-decisions", typed)
         desk.messages.saved()
 
     known = {each.name: each for each in records.fields_for("meeting-decisions")}

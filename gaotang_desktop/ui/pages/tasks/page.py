@@ -19,12 +19,13 @@ from gaotang_desktop.ui.ledgers.ledger import Ledger
 from gaotang_desktop.ui.ledgers.ledger_page import LedgerPage
 from gaotang_desktop.ui.ledgers.note_form import note_form
 from gaotang_desktop.ui.page import Badge
+from gaotang_desktop.ui.pages.tasks import pressing_steps
 from gaotang_desktop.ui.pages.tasks.meeting_ledgers import DecisionLedger, MeetingLedger
 from gaotang_desktop.ui.pages.tasks.open_items_view import OpenItemsView
 from gaotang_desktop.ui.pages.tasks.plan_dialogs import confirm_plan
 from gaotang_desktop.ui.pages.tasks.plan_ledger import PlanLedger
+from gaotang_desktop.ui.pages.tasks.proposal_dialog import ProposalDialog
 from gaotang_desktop.ui.pages.tasks.responsibility_view import ResponsibilityView
-from gaotang_desktop.ui.pages.tasks.slip_dialog import SlipDialog
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 from gaotang_desktop.ui.widgets.side_panel import SidePanel
@@ -49,7 +50,7 @@ class TasksPage(LedgerPage):
     chapter = "tasks"
     reads: ClassVar = waiting.TABLES | {
         "plans", "tasks", "units", "villages", "assignments", "progress_notes", "occurrences",
-        "slip_assignments", "meetings", "attachments", "settings",
+        "slip_assignments", "escalations", "meetings", "attachments", "settings",
     }  # fmt: skip
 
     def __init__(self, desk: Desk) -> None:
@@ -72,6 +73,7 @@ class TasksPage(LedgerPage):
         self.add_ledger(MeetingLedger(desk))
         self.add_ledger(DecisionLedger(desk))
         self.add_ledger(self.plans)
+        self.levels_button = self.add_action("提级督办", "upload", self.propose_levels)
         self.add_buttons("导入方案", drafts=("responsibility-table", "supervision-slips"))
         menu = self.import_button.menu()
         for text, icon, slot in (
@@ -199,6 +201,8 @@ class TasksPage(LedgerPage):
         here = self.tabs.currentWidget()
         said = words[self.ledger.kind] if here is self.ledger else "导入方案"
         self.primary_button.setText("生成督办单" if here is self.owners else said)
+        pressed = here is self.owners or self.ledger.kind == "supervision-slips"
+        self.levels_button.setVisible(pressed)
 
     @override
     def add_record(self) -> Any:
@@ -332,37 +336,25 @@ class TasksPage(LedgerPage):
 
     # -- slips -------------------------------------------------------------------------------
 
-    def propose_slips(self) -> SlipDialog | None:
+    def propose_slips(self) -> ProposalDialog | None:
         """Show who would get a slip today; what is ticked is issued in one step."""
-        work = self.desk.work
-        proposed = supervision.proposals(work)
-        if not proposed:
-            self.desk.messages.toast("没有要督办的：临近和逾期的任务都已经发过督办单，或者没有。")
-            return None
-        dialog = SlipDialog(self, proposed, today=work.today(), issue=self.issue)
-        dialog.open()
-        return dialog
+        return pressing_steps.propose_slips(self, self.desk, self._show_slips)
 
-    def issue(self, chosen: list[supervision.Proposal]) -> None:
-        """Issue slips and show them."""
-        try:
-            numbers = supervision.issue(self.desk.work, chosen, issued_on=self.desk.work.today())
-        except DomainError as problem:
-            self.desk.messages.problem(problem)
-            return
+    def propose_levels(self) -> ProposalDialog | None:
+        """Show what belongs before a higher level today; nothing is sent."""
+        return pressing_steps.propose_levels(self, self.desk)
+
+    def _show_slips(self) -> None:
         self.tabs.setCurrentWidget(self.ledgers["supervision-slips"])
-        last = f" 至 {numbers[-1]}" if len(numbers) > 1 else ""
-        self.desk.messages.undoable(f"已签发督办单 {numbers[0]}{last}，共 {len(numbers)} 张。")
 
     def _describe_slip(self, panel: SidePanel, record_id: int, values: Mapping[str, Any]) -> None:
         matters = supervision.matters_of(self.desk.work, record_id)
         if matters:
-            panel.add_heading(f"督办的任务 · {len(matters)}")
-        for task_id, text, state in matters:
+            panel.add_heading(f"督办的事项 · {len(matters)}")
+        for page, where, text, state in matters:
             panel.add_item(
-                "list-checks", "secondary", text, state,
-                partial(self.show_record, {"task": task_id}),
-            )  # fmt: skip
+                "list-checks", "secondary", text, state, partial(self.desk.go, page, where)
+            )
         if values["answered_on"] is None:
             panel.add_action("登记回复", lambda: self.answer(record_id), "check", primary=True)
         panel.add_action("打印", lambda: self.print_slips([record_id]), "printer")
@@ -417,11 +409,14 @@ class TasksPage(LedgerPage):
 
     @override
     def show_record(self, context: dict[str, Any]) -> None:
-        """``task`` in the matrix, ``unit`` or ``village`` everything open; else as any ledger."""
+        """``task`` in the matrix, ``unit`` or ``village`` everything open, ``raise`` what is late."""
         if (task := context.get("task")) is not None:
             self.tabs.setCurrentWidget(self.view)
             self.view.matrix.select(task)
             self.show_task(task)
+        elif context.get("raise"):
+            self.tabs.setCurrentWidget(self.owners)
+            self.propose_levels()
         elif "kind" not in context and ("unit" in context or "village" in context):
             self.tabs.setCurrentWidget(self.owners)
             unit, village = context.get("unit"), context.get("village")

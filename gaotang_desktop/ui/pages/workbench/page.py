@@ -50,6 +50,7 @@ class WorkbenchPage(Page):
     icon = "layout-dashboard"
     chapter = "workbench"
     reads: ClassVar = waiting.TABLES | {
+        "escalations", "grids", "grid_counts",
         "villages", "units", "patrols", "missed_nights", "tasks", "assignments", "occurrences",
         "publicity_turns", "publicity_activities", "polls", "poll_results", "documents",
         "issued_documents", "frozen_evaluations", "scheme_versions", "dispute_categories", "settings",

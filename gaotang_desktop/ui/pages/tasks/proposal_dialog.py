@@ -1,8 +1,8 @@
-"""The supervision slips that are called for today: the operator ticks which are issued."""
+"""What is called for today (督办单、提级督办): the operator ticks what is done; nothing is sent."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -15,62 +15,66 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gaotang_desktop.domain.supervision import MEANINGS
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.dialog import Dialog
 
-if TYPE_CHECKING:
-    from gaotang_desktop.services.supervision import Proposal
 
-_TONES = {"蓝": "accent", "黄": "warn_text", "红": "bad_text"}
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing to tick: its words, its colour, what stands below it, and what it stands for."""
+
+    text: str
+    colour: str
+    below: Sequence[tuple[str, str]]
+    proposal: Any
 
 
-class SlipDialog(Dialog):
-    """One line for each unit with what it is asked about; ``issue(chosen)`` on 签发."""
+class ProposalDialog(Dialog):
+    """A line for each proposal; ``done(chosen)`` gets what is ticked. ``button`` words it: 签发 {} 张."""
 
     def __init__(
         self,
         parent: QWidget,
-        proposals: "Sequence[Proposal]",
+        lines: Sequence[Line],
         *,
-        today: date,
-        issue: "Callable[[list[Proposal]], None]",
+        title: str,
+        heading: str,
+        explanation: str,
+        button: str,
+        done: Callable[[list[Any]], None],
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle("生成督办单")
+        self.setWindowTitle(title)
         self.resize(720, 520)
-        self._proposals = list(proposals)
-        head = QLabel(f"{today:%Y-%m-%d} 需要督办的单位和村")
+        self._lines = list(lines)
+        self._words = button
+        head = QLabel(heading)
         head.setProperty("class", "heading")
-        hint = QLabel(
-            "一个单位一张，颜色取其中最重的。去掉不发的勾，其余一次签发；签发后可以撤销。"
-        )
+        hint = QLabel(explanation)
         hint.setProperty("class", "secondary")
         hint.setWordWrap(True)
         self.tree = QTreeWidget()
-        self.tree.setAccessibleName("需要督办的单位和村")
+        self.tree.setAccessibleName(heading)
         self.tree.setHeaderHidden(True)
-        for each in self._proposals:
-            item = QTreeWidgetItem(
-                [f"{each.colour}　{each.who} · {len(each.matters)} 项（{MEANINGS[each.colour]}）"]
-            )
+        for each in self._lines:
+            item = QTreeWidgetItem([each.text])
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(0, Qt.CheckState.Checked)
-            item.setForeground(0, theme.colour(_TONES[each.colour]))
-            for matter in each.matters:
-                child = QTreeWidgetItem([f"{matter.colour}　{matter.line}"])
+            item.setForeground(0, theme.colour(each.colour))
+            for text, whole in each.below:
+                child = QTreeWidgetItem([text])
                 child.setFlags(Qt.ItemFlag.ItemIsEnabled)
-                child.setToolTip(0, matter.line)
+                child.setToolTip(0, whole)
                 item.addChild(child)
             self.tree.addTopLevelItem(item)
         self.tree.expandAll()
         self.tree.itemChanged.connect(lambda _item, _column: self._count())
-        cancel = QPushButton("不签发")
+        cancel = QPushButton("取消")
         cancel.clicked.connect(self.reject)
         self.button = QPushButton()
         self.button.setProperty("role", "primary")
         self.button.clicked.connect(self.accept)
-        self.accepted.connect(lambda: issue(self.chosen()))
+        self.accepted.connect(lambda: done(self.chosen()))
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(cancel)
@@ -84,16 +88,16 @@ class SlipDialog(Dialog):
         self._count()
         self.first = self.button
 
-    def chosen(self) -> "list[Proposal]":
-        """The slips that are ticked."""
+    def chosen(self) -> list[Any]:
+        """What is ticked."""
         return [
-            each
-            for at, each in enumerate(self._proposals)
+            each.proposal
+            for at, each in enumerate(self._lines)
             if (item := self.tree.topLevelItem(at)) is not None
             and item.checkState(0) == Qt.CheckState.Checked
         ]
 
     def _count(self) -> None:
         count = len(self.chosen())
-        self.button.setText(f"签发 {count} 张")
+        self.button.setText(self._words.format(count))
         self.button.setEnabled(bool(count))

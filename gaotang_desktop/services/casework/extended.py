@@ -1,0 +1,60 @@
+"""The deadline moves with the extension that moved it (延期): made, corrected, taken away, restored."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from gaotang_desktop.data.database import Session
+from gaotang_desktop.data.models import CATALOGUE, Extension, Record
+from gaotang_desktop.data.queries import extensions as queries
+from gaotang_desktop.domain.casework.extensions import OWNERS
+from gaotang_desktop.domain.errors import Conflict, Invalid
+
+
+def follow(session: Session, note: Record, before: Mapping[str, Any] | None, gone: bool) -> None:
+    """What a change of an extension means for the deadline, and for the extension behind it.
+
+    ``before`` is what it said, ``None`` of a new or restored one; ``gone``: it is taken away.
+
+    Raises:
+        Invalid: it would end on or after the extension that follows it.
+        Conflict: the deadline is already as late as the one restored.
+    """
+    assert isinstance(note, Extension)
+    kind, name = _owner_of(note)
+    due = OWNERS[kind][1]
+    matter = session.get(CATALOGUE[kind], getattr(note, name))
+    if matter is None:
+        return
+    limit = getattr(matter, due)
+    if gone:
+        following = queries.behind(session, note, name, note.due_after)
+        if following is not None:
+            following.due_before = note.due_before
+        elif limit == note.due_after:
+            setattr(matter, due, note.due_before)
+    elif before is not None:
+        following = queries.behind(session, note, name, before["due_after"])
+        if following is not None and note.due_after != before["due_after"]:
+            if note.due_after >= following.due_after:
+                raise Invalid(
+                    {"due_after": f"后一次已经延到 {following.due_after:%Y-%m-%d}，请改早一些。"}
+                )
+            following.due_before = note.due_after
+        elif limit == before["due_after"]:
+            setattr(matter, due, note.due_after)
+    elif limit is None or limit < note.due_after:
+        note.due_before = limit or note.due_before
+        setattr(matter, due, note.due_after)
+    else:
+        following = queries.across(session, note, name)
+        if following is None:
+            raise Conflict(
+                f"期限现在是 {limit:%Y-%m-%d}，不早于这次延到的日子，不用再恢复这次延期。"
+            )
+        note.due_before, following.due_before = following.due_before, note.due_after
+
+
+def _owner_of(note: Extension) -> tuple[str, str]:
+    return next(
+        (kind, name) for kind, (name, _due) in OWNERS.items() if getattr(note, name) is not None
+    )
