@@ -6,8 +6,16 @@ from decimal import Decimal
 import town_records
 from builders import unit
 
-from gaotang_desktop.data.models import Base, SlipAssignment
+from gaotang_desktop.data.models import (
+    Acceptance,
+    Base,
+    Escalation,
+    FillInForm,
+    SheetImport,
+    SlipMatter,
+)
 from gaotang_desktop.data.queries import archive
+from gaotang_desktop.domain.casework.pressing import LEVELS
 from gaotang_desktop.domain.periods import month
 from gaotang_desktop.services import adjustments, attachments, evaluation, records, units
 from gaotang_desktop.services.papers import drafts, issued_documents
@@ -30,8 +38,24 @@ def fill(work, folder):
     evaluation.freeze(work, SEPTEMBER, accept_incomplete=True)
     with work.database.operation("填入数据") as session:
         session.add(
-            SlipAssignment(slip_id=found["supervision-slips"], assignment_id=found["assignments"])
+            SlipMatter(slip_id=found["supervision-slips"], assignment_id=found["assignments"])
         )
+        day, dispute = date(2026, 9, 2), found["disputes"]
+        session.add(
+            Acceptance(dispute_id=dispute, decided_on=day, decided_by="示例", decision="通过",
+                       done_on=day, result="和好")
+        )  # fmt: skip
+        session.add(
+            Escalation(dispute_id=dispute, raised_on=day, level=LEVELS[0], step="办理", due_on=day)
+        )
+        session.add(
+            FillInForm(ledger="patrols", period="2026-09", starts_on=date(2026, 9, 1),
+                       village_id=village, sent_on=day, file="北村.xlsx")
+        )  # fmt: skip
+        session.add(
+            SheetImport(imported_on=day, ledger="patrols", file="九月.xlsx", added=1, changed=0,
+                        unchanged=2, rejected=0)
+        )  # fmt: skip
     for kind, values in {
         "progress": {"assignment_id": found["assignments"], "happened_on": date(2026, 9, 1),
                      "text": "第一行\n第二行"},

@@ -5,9 +5,9 @@ from typing import Any
 
 from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.models import CATALOGUE, fields_of
-from gaotang_desktop.data.queries import day_order as queries
-from gaotang_desktop.domain import day_order as rules
-from gaotang_desktop.domain.day_order import ORDERS, Order, Words
+from gaotang_desktop.data.queries.casework import day_order as queries
+from gaotang_desktop.domain.casework import day_order as rules
+from gaotang_desktop.domain.casework.day_order import ORDERS, Order, Words
 
 Values = Mapping[str, Any]
 

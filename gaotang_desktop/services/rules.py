@@ -15,10 +15,10 @@ from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.models import Record
 from gaotang_desktop.data.queries import disputes as dispute_queries
 from gaotang_desktop.data.queries import inspections as inspection_queries
-from gaotang_desktop.data.queries import intakes as intake_queries
-from gaotang_desktop.data.queries import meetings as meeting_queries
 from gaotang_desktop.data.queries import publicity as publicity_queries
 from gaotang_desktop.data.queries import supervision as slip_queries
+from gaotang_desktop.data.queries.casework import intakes as intake_queries
+from gaotang_desktop.data.queries.casework import meetings as meeting_queries
 from gaotang_desktop.domain import (
     disputes,
     inspections,

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 
-from gaotang_desktop.data.queries import grids as grid_queries
 from gaotang_desktop.data.queries import patrols
 from gaotang_desktop.data.queries import village_pages as queries
-from gaotang_desktop.data.queries.grids import GridRow
+from gaotang_desktop.data.queries.casework import grids as grid_queries
+from gaotang_desktop.data.queries.casework.grids import GridRow
 from gaotang_desktop.data.queries.village_pages import TABLES, EventRow, OfficerRow, Shares
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.casework import grids as grid_rules

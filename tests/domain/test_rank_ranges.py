@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gaotang_desktop.domain import ranking, redraws
-from gaotang_desktop.domain.evaluation import freezing
+from gaotang_desktop.domain import ranking
+from gaotang_desktop.domain.evaluation import freezing, redraws
 from gaotang_desktop.domain.evaluation.composing import Piece, compose
 from gaotang_desktop.domain.evaluation.facts import Fact, RecordRef, State
 from gaotang_desktop.domain.evaluation.methods import Span

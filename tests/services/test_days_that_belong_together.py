@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from gaotang_desktop.data.models import CATALOGUE
-from gaotang_desktop.domain import day_order
+from gaotang_desktop.domain.casework import day_order
 from gaotang_desktop.domain.errors import Conflict, Invalid
 from gaotang_desktop.services import disputes, opinions, records, rules, tasks
 from gaotang_desktop.services.casework import extensions, intakes

@@ -8,12 +8,13 @@ from fractions import Fraction
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from gaotang_desktop.domain import ranking, redraws
+from gaotang_desktop.domain import ranking
+from gaotang_desktop.domain.evaluation import redraws
 from gaotang_desktop.domain.evaluation.facts import FACTS, Fact
+from gaotang_desktop.domain.evaluation.redraws import Uncertain
 from gaotang_desktop.domain.evaluation.results import ItemScore, Part, Result, VillageScore
 from gaotang_desktop.domain.evaluation.schemes import Item, Scheme
 from gaotang_desktop.domain.polls import redrawn_rates
-from gaotang_desktop.domain.redraws import Uncertain
 
 if TYPE_CHECKING:
     import numpy as np

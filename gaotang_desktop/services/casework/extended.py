@@ -5,7 +5,7 @@ from typing import Any
 
 from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.models import CATALOGUE, Extension, Record
-from gaotang_desktop.data.queries import extensions as queries
+from gaotang_desktop.data.queries.casework import extensions as queries
 from gaotang_desktop.domain.casework.extensions import OWNERS
 from gaotang_desktop.domain.errors import Conflict, Invalid
 

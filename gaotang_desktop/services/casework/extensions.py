@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from gaotang_desktop.data.queries import extensions as queries
-from gaotang_desktop.data.queries.extensions import ExtensionRow
+from gaotang_desktop.data.queries.casework import extensions as queries
+from gaotang_desktop.data.queries.casework.extensions import ExtensionRow
 from gaotang_desktop.domain import disputes, opinions
 from gaotang_desktop.domain.casework import extensions as rules
 from gaotang_desktop.domain.casework import intakes

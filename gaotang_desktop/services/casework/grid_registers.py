@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from gaotang_desktop.data.database import Session
-from gaotang_desktop.data.queries import grids as queries
+from gaotang_desktop.data.queries.casework import grids as queries
 from gaotang_desktop.domain.casework import grids as rules
 
 

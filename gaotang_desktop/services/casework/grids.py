@@ -1,6 +1,6 @@
 """What was done in the grids of the villages, from what was counted (网格月报)."""
 
-from gaotang_desktop.data.queries import grids as queries
+from gaotang_desktop.data.queries.casework import grids as queries
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.casework import grids as rules
 from gaotang_desktop.domain.casework.grids import Figures

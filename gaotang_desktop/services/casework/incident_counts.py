@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from gaotang_desktop.data.models import IncidentCount
-from gaotang_desktop.data.queries import incident_counts as queries
 from gaotang_desktop.data.queries import patrols as villages
-from gaotang_desktop.data.queries.incident_counts import Counts
+from gaotang_desktop.data.queries.casework import incident_counts as queries
+from gaotang_desktop.data.queries.casework.incident_counts import Counts
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.casework import incident_counts as rules
 from gaotang_desktop.domain.errors import Invalid

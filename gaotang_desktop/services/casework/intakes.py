@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any
 
 from gaotang_desktop.data.database import Session
-from gaotang_desktop.data.queries import intakes as queries
 from gaotang_desktop.data.queries import records as listings
+from gaotang_desktop.data.queries.casework import intakes as queries
+from gaotang_desktop.data.queries.casework.intakes import BackRow, IntakeRow
 from gaotang_desktop.data.queries.due import DueRow
-from gaotang_desktop.data.queries.intakes import BackRow, IntakeRow
 from gaotang_desktop.domain.casework import intakes as rules
 from gaotang_desktop.domain.casework import pressing
 from gaotang_desktop.domain.casework.intakes import Figures, Standing

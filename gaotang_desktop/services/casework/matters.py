@@ -6,9 +6,9 @@ from functools import partial
 from typing import Any
 
 from gaotang_desktop.data.database import Session
-from gaotang_desktop.data.queries import matters as queries
+from gaotang_desktop.data.queries.casework import matters as queries
+from gaotang_desktop.data.queries.casework.matters import MatterRow
 from gaotang_desktop.data.queries.due import DueRow
-from gaotang_desktop.data.queries.matters import MatterRow
 from gaotang_desktop.domain.casework import pressing as rules
 from gaotang_desktop.domain.casework.pressing import Step, Terms
 from gaotang_desktop.services.casework import calendars

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from gaotang_desktop.data.database import Session
-from gaotang_desktop.data.queries import meetings as queries
 from gaotang_desktop.data.queries import records as listings
+from gaotang_desktop.data.queries.casework import meetings as queries
 from gaotang_desktop.data.queries.due import DueRow
 from gaotang_desktop.domain.casework import meetings as rules
 from gaotang_desktop.domain.errors import Conflict, Invalid

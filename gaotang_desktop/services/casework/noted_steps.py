@@ -13,7 +13,7 @@ from gaotang_desktop.data.models import (
     ProgressNote,
     Record,
 )
-from gaotang_desktop.data.queries import day_order as queries
+from gaotang_desktop.data.queries.casework import day_order as queries
 from gaotang_desktop.domain.casework.extensions import OWNERS
 from gaotang_desktop.domain.disputes import CLOSED
 from gaotang_desktop.domain.errors import Conflict, Invalid

@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 
 from gaotang_desktop.data.database import Session
-from gaotang_desktop.data.queries import intakes as intake_queries
-from gaotang_desktop.data.queries import matters as queries
-from gaotang_desktop.data.queries.matters import AcceptanceRow, EscalationRow, Raised
+from gaotang_desktop.data.queries.casework import intakes as intake_queries
+from gaotang_desktop.data.queries.casework import matters as queries
+from gaotang_desktop.data.queries.casework.matters import AcceptanceRow, EscalationRow, Raised
 from gaotang_desktop.domain import disputes as dispute_rules
 from gaotang_desktop.domain import opinions as opinion_rules
 from gaotang_desktop.domain.casework import pressing as rules

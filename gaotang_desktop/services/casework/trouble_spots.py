@@ -6,7 +6,7 @@ from typing import Any
 
 from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.queries import records as listings
-from gaotang_desktop.data.queries import trouble_spots as queries
+from gaotang_desktop.data.queries.casework import trouble_spots as queries
 from gaotang_desktop.data.queries.due import DueRow
 from gaotang_desktop.domain.casework import trouble_spots as rules
 from gaotang_desktop.domain.casework.trouble_spots import Figures

@@ -10,8 +10,8 @@ from datetime import date
 from decimal import Decimal
 
 from gaotang_desktop.data.database import Session
-from gaotang_desktop.data.queries import intakes as intake_queries
 from gaotang_desktop.data.queries import outcomes
+from gaotang_desktop.data.queries.casework import intakes as intake_queries
 from gaotang_desktop.data.queries.patrols import VillageRow
 from gaotang_desktop.domain import opinions, periods
 from gaotang_desktop.domain.casework import incident_counts, intakes, settlements

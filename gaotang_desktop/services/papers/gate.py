@@ -15,6 +15,7 @@ from gaotang_desktop.domain.documents.gates import Numbered
 from gaotang_desktop.domain.documents.kinds import ISSUED, VOID
 from gaotang_desktop.domain.errors import Conflict, DomainError
 from gaotang_desktop.domain.evaluation import freezing
+from gaotang_desktop.domain.privacy import bare_names
 from gaotang_desktop.services import evaluation
 from gaotang_desktop.services.papers import catalogue, drafts, numbers
 from gaotang_desktop.services.workplace import Workplace
@@ -110,10 +111,13 @@ def of_records(work: Workplace, values: Mapping[str, Any], filled: Filling) -> l
 def _residents(work: Workplace, values: Mapping[str, Any]) -> Iterator[Finding]:
     """Residents in what was typed: words filled in from records name none."""
     kind = catalogue.BY_KIND.get(values["kind"])
-    if kind is not None and kind.name in catalogue.NAMING:
-        return
+    own = bool(kind and kind.name in catalogue.NAMING) and bare_names(
+        str(values["addressee"] or "")
+    )
     typed = "\n".join(str(values[name] or "") for name in ("name", "addressee", "body", "note"))
-    yield from gates.of_residents(work.cover.names(typed))
+    yield from gates.of_residents(
+        each for each in work.cover.names(typed) if each not in (own or ())
+    )
 
 
 def _correction(work: Workplace, values: Mapping[str, Any]) -> Iterator[Finding]:

@@ -4,8 +4,8 @@ from dataclasses import asdict
 from datetime import date, timedelta
 
 from gaotang_desktop.data.queries import disputes as dispute_queries
-from gaotang_desktop.data.queries import intakes as intake_queries
 from gaotang_desktop.data.queries import records as record_queries
+from gaotang_desktop.data.queries.casework import intakes as intake_queries
 from gaotang_desktop.domain.casework import incident_counts as incident_rules
 from gaotang_desktop.domain.documents.office.month_reports import (
     IncidentLine,

@@ -3,8 +3,8 @@
 from typing import Any
 
 from gaotang_desktop.data.models import Intake, Meeting
-from gaotang_desktop.data.queries import meetings as meeting_queries
 from gaotang_desktop.data.queries import records as record_queries
+from gaotang_desktop.data.queries.casework import meetings as meeting_queries
 from gaotang_desktop.domain.documents.blocks import OfficialPaper
 from gaotang_desktop.domain.documents.office.mending_reports import mending_report
 from gaotang_desktop.domain.documents.office.minutes import Decided, MeetingFigures, minutes
@@ -23,6 +23,7 @@ from gaotang_desktop.domain.documents.office.typed_papers import TYPED, typed_pa
 from gaotang_desktop.domain.documents.wordings import Envelope
 from gaotang_desktop.domain.errors import DomainError, NotFound
 from gaotang_desktop.domain.periods import Period
+from gaotang_desktop.domain.privacy import bare_names, masked_name
 from gaotang_desktop.services import polls, records
 from gaotang_desktop.services.papers import circulars, month_figures
 from gaotang_desktop.services.papers.progress_figures import progress_figures, until
@@ -147,7 +148,7 @@ def _intake(work: Workplace, name: str, intake_id: int | None) -> IntakeFigures:
     unit = units.get(told["unit_id"] or 0)
     return IntakeFigures(
         told["number"] or "",
-        tuple(told["persons"]),
+        tuple(name for each in told["persons"] for name in bare_names(each) or [masked_name(each)]),
         told["received_on"],
         told["way"],
         told["matter"],

@@ -9,10 +9,10 @@ from typing import Any
 
 from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.queries import fill_in_forms as form_queries
-from gaotang_desktop.data.queries import grids as grid_queries
 from gaotang_desktop.data.queries import patrols as patrol_queries
 from gaotang_desktop.data.queries import publicity as publicity_queries
 from gaotang_desktop.data.queries import workbench as queries
+from gaotang_desktop.data.queries.casework import grids as grid_queries
 from gaotang_desktop.data.queries.patrols import VillageRow
 from gaotang_desktop.data.queries.publicity import ActivityRow
 from gaotang_desktop.domain import fields, periods

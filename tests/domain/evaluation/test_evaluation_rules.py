@@ -10,16 +10,16 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from gaotang_desktop.domain import periods, polls, ranking, redraws
+from gaotang_desktop.domain import periods, polls, ranking
 from gaotang_desktop.domain.errors import DomainError
-from gaotang_desktop.domain.evaluation import comparing, freezing, scheme_text, schemes
+from gaotang_desktop.domain.evaluation import comparing, freezing, redraws, scheme_text, schemes
 from gaotang_desktop.domain.evaluation.composing import Piece, compose
 from gaotang_desktop.domain.evaluation.explaining import explain
 from gaotang_desktop.domain.evaluation.facts import Fact, RecordRef, State
 from gaotang_desktop.domain.evaluation.methods import Span, rounded
+from gaotang_desktop.domain.evaluation.redraws import Uncertain
 from gaotang_desktop.domain.evaluation.schemes import Item, Scheme
 from gaotang_desktop.domain.evaluation.scoring import Adjustment, VillageInput, score
-from gaotang_desktop.domain.redraws import Uncertain
 
 OCTOBER = Span(date(2026, 10, 1), date(2026, 10, 31), 31)
 

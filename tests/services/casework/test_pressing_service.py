@@ -8,7 +8,7 @@ from builders import open_work, unit, village
 from gaotang_desktop.domain.errors import Conflict, Invalid
 from gaotang_desktop.services import disputes, opinions, records, supervision
 from gaotang_desktop.services.casework import intakes, pressing
-from gaotang_desktop.services.papers import catalogue
+from gaotang_desktop.services.papers import plain_papers
 from gaotang_desktop.services.workbench import figures, open_items
 
 
@@ -250,7 +250,7 @@ def test_one_slip_asks_a_unit_about_its_disputes_opinions_and_intakes(work, cloc
     assert said.startswith("请说明以下事项")
     assert "示例甲" not in said
     assert "示某某" in said
-    sheet = catalogue.slips(work)
+    sheet = plain_papers.slips(work)
     text = str(sheet.blocks)
     assert "纠纷2026-001（郭桥村 " in text
     assert "现在待化解" in text

@@ -10,7 +10,7 @@ from gaotang_desktop.documents.render import pdf_bytes
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.inspections import PLACE_TYPES
 from gaotang_desktop.services import inspections, records
-from gaotang_desktop.services.papers import catalogue
+from gaotang_desktop.services.papers import catalogue, plain_papers
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def test_the_form_of_one_place_bears_its_name_and_what_was_changed_in_the_list(w
     first = next(i for i, row in zip(listed.ids, listed.rows, strict=True) if row[at] == "加油站")
     gone = records.get(work, "checklist-items", first)["text"]
     records.save(work, "checklist-items", {"in_use": False}, record_id=first)
-    [text] = pages(catalogue.checklist_forms(work, place_id=place))
+    [text] = pages(plain_papers.checklist_forms(work, place_id=place))
     assert "老街加油站" in text
     assert "国道旁3号" in text
     assert "油罐区没有杂物" in text
@@ -60,11 +60,11 @@ def test_the_form_of_one_place_bears_its_name_and_what_was_changed_in_the_list(w
 
 def test_a_kind_of_place_without_a_list_is_said_and_many_items_go_on_overleaf(work):
     with pytest.raises(DomainError, match="“诊所”还没有检查清单"):
-        catalogue.checklist_forms(work, place_types=("诊所",))
+        plain_papers.checklist_forms(work, place_types=("诊所",))
     for number in range(60):
         records.save(
             work, "checklist-items", {"place_type": "诊所", "text": f"第{number}项应当符合要求"}
         )
-    texts = pages(catalogue.checklist_forms(work, place_types=("诊所",)))
+    texts = pages(plain_papers.checklist_forms(work, place_types=("诊所",)))
     assert len(texts) > 1
     assert all(f"第{number}项应当符合要求" in "".join(texts) for number in range(60))

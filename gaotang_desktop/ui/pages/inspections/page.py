@@ -15,7 +15,7 @@ from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.services import draws, inspections, records
 from gaotang_desktop.services.casework import trouble_spots
 from gaotang_desktop.services.draws import Picked
-from gaotang_desktop.services.papers import catalogue
+from gaotang_desktop.services.papers import plain_papers
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.file_dialogs import ask_where_to_save
 from gaotang_desktop.ui.ledgers.finding_ledger import TONES, FindingLedger
@@ -259,13 +259,13 @@ class InspectionsPage(LedgerPage):
     def print_for_place(self, ids: list[int]) -> "PaperPreview | None":
         """The checklist of one place, with its name, to take along."""
         work = self.desk.work
-        return self._preview(lambda: catalogue.checklist_forms(work, place_id=ids[0]))
+        return self._preview(lambda: plain_papers.checklist_forms(work, place_id=ids[0]))
 
     def print_for_kinds(self, ids: list[int]) -> "PaperPreview | None":
         """The checklists of the kinds of place of the items that are chosen."""
         work = self.desk.work
         kinds = tuple({records.get(work, "checklist-items", each)["place_type"] for each in ids})
-        return self._preview(lambda: catalogue.checklist_forms(work, place_types=kinds))
+        return self._preview(lambda: plain_papers.checklist_forms(work, place_types=kinds))
 
     def _preview(self, build: Callable[[], Sheet]) -> "PaperPreview | None":
         try:

@@ -11,7 +11,7 @@ from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.tasks import NO_UNIT, STATES
 from gaotang_desktop.services import records, supervision, tasks
-from gaotang_desktop.services.papers import catalogue
+from gaotang_desktop.services.papers import plain_papers
 from gaotang_desktop.services.workbench import open_items, waiting
 from gaotang_desktop.ui import icons
 from gaotang_desktop.ui.desk.desk import Desk
@@ -366,7 +366,7 @@ class TasksPage(LedgerPage):
 
         work = self.desk.work
         preview = paper_preview.PaperPreview(
-            self, self.desk, lambda _unmasked: catalogue.slips(work, tuple(ids))
+            self, self.desk, lambda _unmasked: plain_papers.slips(work, tuple(ids))
         )
         preview.finished.connect(lambda _result: preview.deleteLater())
         preview.draw()

@@ -86,7 +86,6 @@ class RecordTable(QFrame):
         self._row_actions: list[tuple[str, str, RowAction]] = []
         self._empty: tuple[str, str | None, Callable[[], Any] | None] = ("还没有记录。", None, None)
         self._chips = {field: FilterChip("") for field in filters}
-
         self._line = QLineEdit()
         self._count = QLabel()
         self._folded = QLabel()

@@ -7,7 +7,7 @@ from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
 
 from gaotang_desktop.data.models import Dispute, Intake, Opinion, Unit, Village
-from gaotang_desktop.data.queries import matters
+from gaotang_desktop.data.queries.casework import matters
 from gaotang_desktop.domain.disputes import OPEN
 
 
