@@ -1,4 +1,5 @@
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,32 @@ def test_papers_and_frozen_results_are_as_they_were_before_the_migrations(tmp_pa
         assert done.differences == ()
         [dispute] = records.listing(work, "disputes").ids
         assert records.get(work, "disputes", dispute)["parties"] == ("张建国", "李秀英")
+    finally:
+        work.close()
+
+
+def test_the_office_s_own_ledgers_are_as_they_were_before_the_migrations(tmp_path):
+    (tmp_path / "data").mkdir()
+    shutil.copy(OLD[0].with_name("0008.sqlite"), tmp_path / "data" / "gaotang.sqlite")
+    work = open_work(tmp_path / "data")
+    try:
+        kinds = (
+            "intakes",
+            "trouble-spots",
+            "incident-counts",
+            "meetings",
+            "meeting-decisions",
+            "extensions",
+        )
+        for kind in kinds:
+            assert len(records.listing(work, kind).ids) == 1, kind
+        [intake] = records.listing(work, "intakes").ids
+        told = records.get(work, "intakes", intake)
+        assert (told["persons"], told["matter"]) == (("赵大河",), "反映路灯不亮")
+        [extension] = records.listing(work, "extensions").ids
+        told = records.get(work, "extensions", extension)
+        assert (told["due_after"], told["decided_by"]) == (date(2026, 12, 20), "示例")
+        assert len(records.binned(work)) == 1
     finally:
         work.close()
 
