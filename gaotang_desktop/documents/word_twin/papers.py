@@ -102,7 +102,9 @@ def official_paper_xml(
                 ruled=laid.imprint.ruled,
             )
         )
-    parts.append(gap())
+    if not parts or not parts[-1].endswith("</w:p>"):
+        # Only a paragraph may come last; behind a full page one more would be a page of its own.
+        parts.append(gap())
     return "".join(parts) + sections[across]
 
 
