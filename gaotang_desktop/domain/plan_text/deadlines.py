@@ -108,7 +108,8 @@ def is_time(text: str) -> bool:
     if len(text) > 40:
         return False
     deadline = read_deadline(text, 2000)
-    return bool(deadline.on or deadline.cycle) or bool(
+    often = len(text) <= 20 and re.match(_OTHER_CYCLE, fold(text.strip()))
+    return bool(deadline.on or deadline.cycle or often) or bool(
         re.search(r"\d ?月|\d ?[日号]|季度|年[底末]", fold(text)) and len(text) <= 20
     )
 
