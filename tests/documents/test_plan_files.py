@@ -1,4 +1,5 @@
 import os
+import re
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -133,6 +134,24 @@ def test_a_word_file_with_broken_inside_is_refused(tmp_path):
         for item in source.namelist():
             content = source.read(item)
             target.writestr(item, content[:80] if item == "word/document.xml" else content)
+    assert "已损坏" in refusal(bad)
+
+
+@pytest.mark.parametrize("encoding", ["yes", "gb2312", "utf-16"])
+def test_a_word_file_in_an_encoding_that_nobody_reads_is_refused(tmp_path, encoding):
+    good, bad = tmp_path / "好.docx", tmp_path / "坏.docx"
+    docx.Document().save(good)
+    with zipfile.ZipFile(good) as source, zipfile.ZipFile(bad, "w") as target:
+        for item in source.namelist():
+            content = source.read(item)
+            if item == "word/document.xml":
+                content = re.sub(
+                    rb"encoding='.*?'|encoding=\".*?\"",
+                    b'encoding="%s"' % encoding.encode(),
+                    content,
+                )
+                assert encoding.encode() in content[:80]
+            target.writestr(item, content)
     assert "已损坏" in refusal(bad)
 
 

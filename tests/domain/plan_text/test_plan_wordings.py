@@ -344,3 +344,12 @@ def test_a_point_that_names_nobody_under_a_line_that_does_is_of_the_same_units()
     )
     assert [clause.lead for clause in plan.clauses] == [("水务站",), ("环卫所",), ("村建办",)]
     assert any("写在上面的“治理污水”里" in each.text for each in plan.clauses[2].warnings)
+
+
+@pytest.mark.parametrize("verb", ["是", "作为"])
+def test_a_unit_that_is_called_responsible_heads_its_duty(verb):
+    plan = read_plan(
+        "某办〔2024〕1号\n某镇禁烧方案\n一、职责分工\n（一）派出所负责查处焚烧。\n"
+        f"（二）各村{verb}责任主体，组建巡逻队。"
+    )
+    assert [clause.lead for clause in plan.clauses] == [("派出所",), ("各村",)]
