@@ -58,9 +58,25 @@ def read(path: Path | str) -> PlanFile:
         if len(data) > _LARGEST_TEXT:
             raise Unreadable(f"{name}超过4兆，不像方案文字。请检查文件是否选对。")
         text, notices = _decode(data, name), ()
+    if _is_page(text):
+        raise Unreadable(
+            f"{name}是网页文件，不能直接读入。请用浏览器或 Word 打开，复制全文粘贴，或另存为 .docx。"
+        )
     if not text.strip():
         raise Unreadable(f"{name}里没有文字，可能只有图片。请粘贴方案全文。")
     return PlanFile(text, notices)
+
+
+def _is_page(text: str) -> bool:
+    """Whether the text is that of a web page, also where it is called .doc."""
+    return (
+        re.match(
+            r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+            text,
+            re.I | re.S,
+        )
+        is not None
+    )
 
 
 def _bytes(path: Path) -> bytes:

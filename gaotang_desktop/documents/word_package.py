@@ -30,7 +30,7 @@ _DAMAGED = (
     zipfile.BadZipFile,
     zlib.error,
     EOFError,
-    KeyError,
+    LookupError,  # also an encoding that nobody knows
     ValueError,
     NotImplementedError,
     RuntimeError,

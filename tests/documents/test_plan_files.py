@@ -1,4 +1,5 @@
 import os
+import re
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -133,6 +134,24 @@ def test_a_word_file_with_broken_inside_is_refused(tmp_path):
         for item in source.namelist():
             content = source.read(item)
             target.writestr(item, content[:80] if item == "word/document.xml" else content)
+    assert "已损坏" in refusal(bad)
+
+
+@pytest.mark.parametrize("encoding", ["yes", "gb2312", "utf-16"])
+def test_a_word_file_in_an_encoding_that_nobody_reads_is_refused(tmp_path, encoding):
+    good, bad = tmp_path / "好.docx", tmp_path / "坏.docx"
+    docx.Document().save(good)
+    with zipfile.ZipFile(good) as source, zipfile.ZipFile(bad, "w") as target:
+        for item in source.namelist():
+            content = source.read(item)
+            if item == "word/document.xml":
+                content = re.sub(
+                    rb"encoding='.*?'|encoding=\".*?\"",
+                    b'encoding="%s"' % encoding.encode(),
+                    content,
+                )
+                assert encoding.encode() in content[:80]
+            target.writestr(item, content)
     assert "已损坏" in refusal(bad)
 
 
@@ -338,3 +357,11 @@ def test_the_words_of_a_text_box_are_kept_and_said(tmp_path):
     file = read(path)
     assert file.text == "标题\n高办〔2024〕9号"
     assert file.notices == ("文件里有文本框，框里的文字放在所在段落之后，请核对先后次序。",)
+
+
+@pytest.mark.parametrize("name", ["方案.html", "方案.doc", "方案.txt"])
+def test_a_saved_web_page_is_refused_with_what_to_do(tmp_path, name):
+    path = tmp_path / name
+    path.write_text("<!DOCTYPE html>\n<html><body><p>某镇方案</p></body></html>", "utf-8")
+    with pytest.raises(Unreadable, match="是网页文件"):
+        read(path)

@@ -83,6 +83,15 @@ def read_clause(
         helpers = joined_units(node.own.text, node.known)
         assist = (*assist, *(name for name in helpers if name not in (*lead, *assist)))
     found = [*warnings, *(warning for each in stated for warning in each.warnings)]
+    if (
+        node.inherited
+        and lead == node.inherited
+        and any(n.head is None and n.own.found for n in place.path[-1:])
+    ):
+        words = (
+            f"责任单位“{'、'.join(lead)}”写在上面的“{place.path[-1].heading}”里，按它读入，请核对。"
+        )
+        found.append(PlanWarning(line, words))
     title, doubt = _title_of(node)
     if doubt:
         found.append(PlanWarning(line, doubt))

@@ -1,14 +1,16 @@
-"""Points that are counted by a verb: 一清人员底数…；二清安全隐患…；三清沿线杂物…."""
+"""Points counted by a verb, 一清人员底数…；二清安全隐患…, or by a number without a point: 1　建立台账."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from gaotang_desktop.domain.plan_text.lines import Line, Marker
 
+_BLANK = re.compile(r"(\d{1,2})[ \u3000]+(?=[\u4e00-\u9fff“《])")
 _NUMERALS = "一二三四五六七八九十"
 _COUNTED = re.compile(
     rf"([{_NUMERALS}])([清查抓治排促建改防控提强拆整讲看访管严补评巡宣亮保验])(?=[\u4e00-\u9fff“《]{{2}})"
 )
+_LONGEST = 200
 _WORDS = re.compile(rf"[{_NUMERALS}].[到而][底尽]|.[{_NUMERALS}]|[{_NUMERALS}].[{_NUMERALS}]")
 
 
@@ -20,12 +22,33 @@ def counted(text: str) -> Marker | None:
     return Marker("counted", hit.group(1), _NUMERALS.index(hit.group(1)) + 1, 1)
 
 
+def blank_numbered(text: str) -> Marker | None:
+    """A number that only a blank parts from its line, 1　建立台账, which others have to follow."""
+    hit = _BLANK.match(text)
+    if hit is None or len(text) > _LONGEST or int(hit.group(1)) < 1:
+        return None
+    return Marker("number", hit.group(1), int(hit.group(1)), hit.end())
+
+
 def with_counted(lines: Sequence[Line], marks: Sequence[Marker | None]) -> list[Marker | None]:
-    """The marks of some lines with those that count by a verb, where they follow each other."""
+    """The marks of some lines with those that count by a verb or a number without a point, where
+    they follow each other.
+    """
+    counting = _in_turn(lines, marks, counted)
+    if any(mark is not None and mark.kind == "decimal" for mark in marks):
+        return counting  # 2 重点任务 over 2.1: a heading of these.
+    return _in_turn(lines, counting, blank_numbered)
+
+
+def _in_turn(
+    lines: Sequence[Line],
+    marks: Sequence[Marker | None],
+    mark_of: Callable[[str], Marker | None],
+) -> list[Marker | None]:
     result = list(marks)
     run: list[tuple[int, Marker]] = []
     for at, line in enumerate([*lines, None]):
-        mark = counted(line.text) if line is not None and marks[at] is None else None
+        mark = mark_of(line.text) if line is not None and marks[at] is None else None
         ends = line is None or (marks[at] is not None) or (mark and mark.number != len(run) + 1)
         if ends:
             if len(run) > 1:

@@ -51,6 +51,10 @@ _HARMLESS = re.compile(
     r"(?:正式|全部|建成)?(?:投入(?:使用|运行)|投用|启用|运行|使用)|建成|竣工|交付|上线|验收|见效|达标|办结|报送|上报|印发|"
     r"出台|份|内|左右|各|一?次"
 )
+# 10月底前整改到位: what is to be done by then does not move the day; what begins then has no end yet.
+_DONE_BY_THEN = re.compile(
+    r"(?<=前)(?<!月前)(?!后)(?:(?!启动|开始|开工|动工|起步|延|每|不|[上下]月)[\u4e00-\u9fff]){1,12}$"
+)
 _DAY = (
     r"(?:(?:\d{4} ?年|今年|本年|当年|明年)?(?:\d{1,2} ?月 ?(?:\d{1,2} ?[日号]|份?(?:上旬|中旬|下旬|[底末]))?份?|"
     r"第?[一二三四1-4] ?季度[末底]?|[上下]半年|年[底末])|\d{4}[./-]\d{1,2}[./-]\d{1,2})"
@@ -62,6 +66,7 @@ _INLINE = (
     ),
     re.compile(rf"(?:于|在|截至|截止到?|赶在)?{_DAY} ?(?:之前|以前|前)(?:{_DONE})?"),
     re.compile(rf"(?:于|在)?{_DAY}(?:底|末)?{_DONE}"),
+    re.compile(rf"(?<=\(){_DAY}(?=\))"),
     re.compile(rf"(?<=时间:){_DAY}(?=$|[\n。;,])"),
 )
 _INLINE_CYCLE = re.compile(
@@ -103,7 +108,8 @@ def is_time(text: str) -> bool:
     if len(text) > 40:
         return False
     deadline = read_deadline(text, 2000)
-    return bool(deadline.on or deadline.cycle) or bool(
+    often = len(text) <= 20 and re.match(_OTHER_CYCLE, fold(text.strip()))
+    return bool(deadline.on or deadline.cycle or often) or bool(
         re.search(r"\d ?月|\d ?[日号]|季度|年[底末]", fold(text)) and len(text) <= 20
     )
 
@@ -138,7 +144,7 @@ def _read_day(
         len(hits) == 2 and not _RANGE.match(folded[hits[0].end() : hits[1].start()])
     ):
         return Deadline(None, cycle, words, f"完成时限“{words}”有几个日期，请自行设定。")
-    rest = _DATES.sub("", folded)
+    rest = _DATES.sub("", _DONE_BY_THEN.sub("", folded))
     for _, pattern in _CYCLES:
         rest = re.sub(pattern, "", rest)
     if _HARMLESS.sub("", rest) and not re.fullmatch(r"[-—~～\s]*", _HARMLESS.sub("", rest)):

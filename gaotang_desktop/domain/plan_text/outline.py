@@ -235,12 +235,36 @@ def clauses_under(nodes: Sequence[Node]) -> list[tuple[tuple[Node, ...], Node]]:
         if node.head is not None:
             found += under_units(node)
             continue
-        whole = node.own.found and not any(child.states for child in node.children)
+        whole = node.own.found and (
+            _labelled_above(node) or not any(c.states for c in node.children)
+        )
         if not split or not node.children or whole:
             found.append(((), node))
         else:
-            found += [((node, *path), clause) for path, clause in clauses_under(node.children)]
+            below = clauses_under(node.children)
+            if node.own.found and node.own.text:
+                _inherit(node, [clause for _, clause in below])
+            found += [((node, *path), clause) for path, clause in below]
     return found
+
+
+def _labelled_above(node: Node) -> bool:
+    """Whether a label is on the line itself, and below it at most one point says by a sentence whose it is."""
+    below = [part for child in node.children for part in child.all_nodes()]
+    return (
+        node.stated.found
+        and bool(node.own.text)
+        and not any(part.stated.found or part.is_explicit for part in below)
+        and sum(child.states for child in node.children) < 2
+    )
+
+
+def _inherit(node: Node, clauses: Sequence[Node]) -> None:
+    """A point under a numbered line that says whose it is, and says nothing itself, is theirs too."""
+    units = tuple(node.own.lead or node.own.assist)
+    for clause in clauses:
+        if clause.row is None and not any(part.own.found for part in clause.all_nodes()):
+            clause.inherited = clause.inherited or units
 
 
 def under_units(node: Node) -> list[tuple[tuple[Node, ...], Node]]:

@@ -24,11 +24,14 @@ from gaotang_desktop.domain.units import fold
 _PHASE_AS_TASK = "这一条是阶段，方案里别处没有列责任单位，暂按任务读入，请核对。"
 
 
-_ABOUT_ITSELF = "这一条说的是从哪天起施行、由谁解释，没有作为任务读入。"
+_ABOUT_ITSELF = "这一条说的是方案自己：适用于哪里、从哪天起施行、由谁解释，没有作为任务读入。"
 _CLOSING = re.compile(
+    r"(?:本|此|该)(?:方案|意见|办法|细则|规定|制度|计划)(?:所称|适用于)[^。]*。?|"
     r"(?:本|此|该)?(?:方案|意见|办法|细则|规定|制度|计划)?,?(?:自.{0,16}(?:之日|日)?起(?:施行|实施|执行|生效)|由.{2,24}负责解释)"
     r"(?:[,;。](?:自.{0,16}(?:之日|日)?起(?:施行|实施|执行|生效)|由.{2,24}负责解释))?[。;]?"
 )
+# Kinds of numbers that points have and chapters have not.
+_POINTS = ("firstly", "first", "number", "paren")
 _NAMELESS = "这里只写了责任单位，没有写做什么，没有作为任务读入。"
 
 
@@ -236,15 +239,30 @@ def _let_sentences_speak(nodes: Sequence[Node]) -> None:
     """
     labelled = any(node.states for node in nodes)
     by_unit = any(part.is_explicit for node in nodes for part in node.all_nodes())
+    beside = _points_of_one_list(nodes)
     for node in nodes:
-        demands = NOT_MEASURES.search(node.heading) is not None
+        listed = any(node is each for each in beside)
+        demands = NOT_MEASURES.search(node.heading) is not None and not (listed and _leads(node))
         if node.mark and not node.annex and not demands:
             _let_points_beside_a_label_speak(node)
         if node.mark is None or node.annex or node.states or demands or node.names_units_only:
             continue
-        if node.children or not labelled or (not by_unit and _is_firm(node)):
+        if node.children or not labelled or listed or (not by_unit and _is_firm(node)):
             for part in node.all_nodes():
                 part.soft = True
+
+
+def _points_of_one_list(nodes: Sequence[Node]) -> list[Node]:
+    """一是…, 二是… where one point has units in front of its lines: the others tell theirs in sentences.
+
+    Chapters (一、二、) are no such list: theirs are headings.
+    """
+    points = [node for node in nodes if node.mark and node.mark.kind in _POINTS and not node.annex]
+    kinds = {node.mark.kind for node in points if node.mark}
+    if len(kinds) != 1 or len(points) < 3:
+        return []
+    said = [read_sentences(node.joined.text, node.known) for node in points]
+    return points if any(each.found and not each.weak for each in said) else []
 
 
 def _let_points_beside_a_label_speak(node: Node) -> None:

@@ -42,6 +42,7 @@ _DOES = re.compile(
 _WORDS_CUT = ("组织", "组建", "队伍", "办理", "办结", "部署", "处置", "处理", "所有")
 # Who answers for a clause is said in its first pages.
 _LONGEST = 6000
+_LONGEST_HEADING = 60
 # Typed without full width: 全面起底.信访办牵头.
 _HALF_STOP = re.compile(r"(?<=[\u4e00-\u9fff)）”])[.．](?!\d)")
 _SENTENCE = re.compile(r"[。；;：:！!？?\n]")
@@ -79,6 +80,8 @@ def read_sentences(text: str, known: Collection[str] = ()) -> Said:
             if names := unit_list(part, known):
                 waiting.append((at, names))
                 continue
+            if firm.names and not waiting and _joins_leader(part, at, known, firm):
+                continue
             if not _firm(part, at, waiting, known, firm, weak):
                 _weak(part, at, waiting, known, weak)
             waiting = []
@@ -94,7 +97,7 @@ def read_sentences(text: str, known: Collection[str] = ()) -> Said:
 
 _DUTY = re.compile(
     rf"{_DOES.pattern}|(?:积极|认真|严格|切实|依法|按照|结合|主动|全力|全面|统筹|协调|抓好|推进|推动|强化|加大|收集|受理|提供|保障|"
-    r"汇总|调度|审核|监督|监管|查处|打击|维护|发挥|引导|动员|发动|管理|处置|救治|承担|动态|摸清|签订|公布|报送)(?=.)"
+    r"汇总|调度|审核|监督|监管|查处|打击|维护|发挥|引导|动员|发动|管理|处置|救治|是(?=(?:第一)?责任(?:主体|单位))|作为(?=(?:第一)?责任(?:主体|单位))|承担|动态|摸清|签订|公布|报送)(?=.)"
 )
 
 
@@ -153,6 +156,7 @@ def _firm(
 ) -> bool:
     """Take in who leads or assists by a verb that says so; whether the part had one."""
     offset = _lead_in(part)
+    offset += _before_blank(part[offset:], known)
     before = tuple(name for _, names in waiting for name in names)
     start = waiting[0][0] if waiting else at + offset
     if _takes_joined(part[offset:], at + offset, start, before, known, into, weak):
@@ -209,6 +213,21 @@ def _takes_joined(
     return False
 
 
+def _joins_leader(part: str, at: int, known: Collection[str], into: _Gathered) -> bool:
+    """由应急办牵头，会同农机站、市场监管所建档: who does it with the one that leads assists."""
+    hit = _JOINS_OTHERS.match(fold(part))
+    names, length = _leading_units(part[hit.end() :], known) if hit else ((), 0)
+    if hit is None or not names:
+        return False
+    into.add(
+        tuple(name for name in names if name not in into.names),
+        "assist",
+        at,
+        at + hit.end() + length,
+    )
+    return True
+
+
 def joined_units(text: str, known: Collection[str] = ()) -> tuple[str, ...]:
     """Who assists in what a unit does by its first words: 会同派出所逐一检查, 要联合各村排查."""
     hit = _JOINS_OTHERS.match(fold(text))
@@ -242,6 +261,16 @@ def _lead_in(part: str) -> int:
     """The length of blanks and of a second number in front: （三）5．派出所…"""
     hit = re.match(r"[ \u3000]*(?:\d{1,2}[.．、](?!\d))?", part)
     return hit.end() if hit else 0
+
+
+def _before_blank(words: str, known: Collection[str]) -> int:
+    """The length of a heading that a blank parts from who leads: 停放充电  城建办牵头."""
+    if _verb(words, known):
+        return 0
+    places = (
+        hit.end() for hit in re.finditer(r"(?<=\S)[ \u3000]+(?=\S)", words[:_LONGEST_HEADING])
+    )
+    return next((at for at in places if _verb(words[at:], known)), 0)
 
 
 def _weak(

@@ -56,8 +56,9 @@ def unit_head(
     """
     duties = DUTIES.search(over) is not None and _NO_DUTIES.search(over) is None
     folded = fold(text)
-    stop = re.search(r"[:。;]|\n", folded[: _LONGEST_HEAD + 1])
-    colon = stop is not None and stop.group() == ":"
+    stop = re.search(r"[:。;]|[—–]{1,2}|--+|\n", folded[: _LONGEST_HEAD + 1])
+    # 信访办——牵头接访: a dash is a colon.
+    colon = stop is not None and stop.group()[0] in ":—–-"
     if stop and stop.group() != ";":
         names = _names(text[: stop.start()], known, lenient=colon and duties)
         body = folded[stop.end() :].strip()

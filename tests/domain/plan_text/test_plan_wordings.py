@@ -16,6 +16,7 @@ from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.plan_text import read_plan
 from gaotang_desktop.domain.plan_text.deadlines import read_deadline
 from gaotang_desktop.domain.plan_text.lines import Line
+from gaotang_desktop.domain.plan_text.unit_names import unit_list
 
 
 @pytest.mark.parametrize(
@@ -304,3 +305,51 @@ def test_blanks_around_lines_and_full_width_signs_change_nothing(text, pads, wid
     assert [(c.deadline, c.cycle) for c in after.clauses] == [
         (c.deadline, c.cycle) for c in before.clauses
     ]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["综合执法办", "政法办", "司法办", "普法办", "政务公开办", "督查办", "社会工作部", "双创办"],
+)
+def test_offices_whose_names_end_like_a_verb_are_units(name):
+    (clause,) = read_plan(body(f"1、开展夜巡。由{name}牵头，各村参加。")).clauses
+    assert (clause.lead, clause.assist) == ((name,), ("各村",))
+
+
+@pytest.mark.parametrize("word", ["逐村", "逐户逐村", "依法办", "跟踪督办"])
+def test_how_something_is_done_is_no_unit(word):
+    (clause,) = read_plan(body(f"1、开展夜巡。{word}开展巡查。（责任单位：各村）")).clauses
+    assert clause.units == ("各村",)
+    assert not unit_list(word)
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("10月底前整改到位", date(2024, 10, 31)),
+        ("6月20日前登记造册", date(2024, 6, 20)),
+        ("10月底前启动", None),
+        ("10月底前后", None),
+    ],
+)
+def test_words_behind_the_day_say_what_is_done_by_then(words, day):
+    assert read_deadline(words, 2024).on == day
+
+
+def test_a_point_that_names_nobody_under_a_line_that_does_is_of_the_same_units():
+    plan = read_plan(
+        body(
+            "（一）治理污水。责任单位：村建办\n1.修管网。责任单位：水务站\n2.清沟渠。责任单位：环卫所\n3.建台账。"
+        )
+    )
+    assert [clause.lead for clause in plan.clauses] == [("水务站",), ("环卫所",), ("村建办",)]
+    assert any("写在上面的“治理污水”里" in each.text for each in plan.clauses[2].warnings)
+
+
+@pytest.mark.parametrize("verb", ["是", "作为"])
+def test_a_unit_that_is_called_responsible_heads_its_duty(verb):
+    plan = read_plan(
+        "某办〔2024〕1号\n某镇禁烧方案\n一、职责分工\n（一）派出所负责查处焚烧。\n"
+        f"（二）各村{verb}责任主体，组建巡逻队。"
+    )
+    assert [clause.lead for clause in plan.clauses] == [("派出所",), ("各村",)]

@@ -110,6 +110,34 @@ def test_keys_alone_untick_a_task_tick_a_line_and_store(qtbot, confirm, work):
     assert len(titles(work)) == 6
 
 
+@pytest.mark.parametrize("plan", ["drowning-duties", "by-a-day-and-together"])
+def test_tab_goes_round_the_whole_screen_and_comes_back_to_the_list(qtbot, confirm, plan):
+    dialog = confirm(plan)
+    reached = []
+    for _ in range(30):
+        qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+        reached.append(dialog.focusWidget())
+        if reached[-1] is dialog.list:
+            break
+    assert reached[-1] is dialog.list
+    assert {dialog.text, dialog.keep, dialog.title, dialog.number, dialog.merge} <= set(reached)
+    qtbot.keyClick(dialog.list, Qt.Key.Key_Backtab)
+    assert dialog.focusWidget() is reached[-2]
+
+
+def test_tab_goes_from_the_list_of_units_through_all_of_them_before_it_stores(qtbot, confirm):
+    dialog = confirm("drowning-duties")
+    go_to(dialog, "严肃问责")
+    type_over(qtbot, dialog, LEAD, "镇纪委")  # The choices are made anew.
+    dialog.below.setCurrentIndex(1)
+    dialog.below.tabBar().setFocus()
+    reached = []
+    for _ in dialog.units.choices:
+        qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+        reached.append(dialog.focusWidget())
+    assert reached == list(dialog.units.choices.values())
+
+
 def test_title_units_day_and_requirement_of_a_task_are_typed_over_in_place(qtbot, confirm, work):
     dialog = confirm("drowning-duties")
     go_to(dialog, "负责接警处置，配合搜救")

@@ -239,6 +239,13 @@ class PlanConfirmation(Dialog):
         self.newer.setVisible(renewal is not None)
         self.tabs.setTabVisible(1, renewal is not None and draft.renews)
         self.tabs.tabBar().setVisible(renewal is not None and draft.renews)
+        # A QTabWidget hands the focus to its bar: hidden, that takes no Tab and lets none pass.
+        policy = (
+            Qt.FocusPolicy.TabFocus
+            if self.tabs.tabBar().isVisibleTo(self.tabs)
+            else Qt.FocusPolicy.NoFocus
+        )
+        self.tabs.tabBar().setFocusPolicy(policy)
         if renewal is None:
             return
         self.newer.blockSignals(True)

@@ -1,6 +1,6 @@
 """The units that a plan names and the register lacks: what each is, and what it looks like."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -72,6 +72,13 @@ class PlanUnits(QWidget):
         inside = QWidget()
         inside.setLayout(form)
         self._area.setWidget(inside)
+        # What is made later stands last in the order of Tab: behind the button that stores.
+        self._area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # Else it has no place in that order.
+        before: QWidget = self._area
+        for box in self.choices.values():
+            QWidget.setTabOrder(before, box)
+            before = box
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def _label(self, each: UnitStanding) -> QLabel:
         words = each.written
