@@ -14,9 +14,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlalchemy import Engine, event, text
+from sqlalchemy import Engine, UnaryExpression, event, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
+from sqlalchemy.sql.operators import custom_op
 
 from gaotang_desktop.data import chain, connections, journal, migrating
 from gaotang_desktop.data.models import Operation, Record
@@ -210,6 +211,12 @@ def _engine(path: Path, *, writes: bool, immutable: bool = False) -> Engine:
     return engine
 
 
+def _unindexed(column: Any) -> UnaryExpression[Any]:
+    # Which index is taken, and so in which order rows come that nobody ordered, is not to hang on
+    # what is in the bin. A plus sign keeps it out (sqlite.org/optoverview.html).
+    return UnaryExpression(column.__clause_element__(), operator=custom_op("+"))
+
+
 def _hide_binned(session: Session) -> None:
     """What is in the recycle bin is invisible unless a query says ``with_binned``."""
 
@@ -224,7 +231,7 @@ def _hide_binned(session: Session) -> None:
             state.statement = state.statement.options(
                 with_loader_criteria(
                     Record,
-                    lambda record: record.binned_at.is_(None),
+                    lambda record: _unindexed(record.binned_at).is_(None),
                     include_aliases=True,
                 )
             )

@@ -28,7 +28,8 @@ def clock_warning(work: Workplace) -> str:
 
     A day's grace: someone who works past midnight and sets the clock right is not warned.
     """
-    newest = listed(work, limit=1)
+    with work.database.reading() as session:
+        newest = journal.history(session, limit=1)
     if not newest or newest[0].at.date() - work.today() <= timedelta(days=1):
         return ""
     return (

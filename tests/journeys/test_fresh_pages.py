@@ -79,7 +79,7 @@ def test_what_is_binned_on_one_page_is_in_the_history_and_the_bin_of_another(qtb
         said = records.bin_records(work, kind, [wanted[kind]])
         settled(qtbot, window)
         page = window.current_page()
-        assert page.history.item(0, 1).text() == said
+        assert page.history.item(0, 1).text() == work.cover(said)
         binned = {page.bin.item(row, 0).text() for row in range(page.bin.rowCount())}
         assert records.label_of(kind) in binned
     window.close()

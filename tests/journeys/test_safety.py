@@ -122,7 +122,7 @@ def test_any_operation_of_the_history_is_undone_and_redone(qtbot, window):
     page.undo_chosen()
     settled(qtbot, window)
     assert names(window) == ["刘庄村"]
-    row = texts(page.history, 2).index("已撤销")
+    row = texts(page.history, 3).index("已撤销")
     page.history.selectRow(row)
     page.undo_chosen()
     assert "已经撤销" in window.messages._toast.label.text()

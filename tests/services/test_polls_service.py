@@ -64,11 +64,11 @@ def test_the_setting_says_from_how_many_people_on_a_village_has_enough(work):
     polls.save_results(work, made, {1: line(), 2: line(20, 20, 10)})
     work.change_settings({"minimum_sample": 20})
     assert [each.remark for each in polls.overview(work, made).villages] == ["", "", "无样本"]
-    assert "样本不足" not in repr(catalogue.paper(work, "poll-circular", poll_id=made))
+    assert "样本不足" not in repr(catalogue.paper(work, "poll-circular", subject_id=made))
     work.change_settings({"minimum_sample": 41})
     found = [each.remark for each in polls.overview(work, made).villages]
     assert found == ["样本不足", "样本不足", "无样本"]
-    assert "样本不足41份" in repr(catalogue.paper(work, "poll-circular", poll_id=made))
+    assert "样本不足41份" in repr(catalogue.paper(work, "poll-circular", subject_id=made))
 
 
 def test_more_counts_than_people_are_refused_at_the_cell_and_nothing_is_stored(work):

@@ -166,6 +166,7 @@ class DisputeReport(Record):
             sqlite_where=text("binned_at IS NULL"),
         ),
         Index("ix_dispute_reports_village", "village_id", "week"),
+        Index("ix_dispute_reports_week", "week"),
         {"sqlite_autoincrement": True},
     )
 

@@ -43,6 +43,7 @@ class IncidentCount(Record):
             sqlite_where=text("binned_at IS NULL"),
         ),
         Index("ix_incident_counts_village", "village_id", "month"),
+        Index("ix_incident_counts_month", "month"),
         {"sqlite_autoincrement": True},
     )
 

@@ -40,6 +40,7 @@ class KeyGroupCount(Record):
             sqlite_where=text("binned_at IS NULL"),
         ),
         Index("ix_key_group_counts_village", "village_id", "month"),
+        Index("ix_key_group_counts_month", "month"),
         {"sqlite_autoincrement": True},
     )
 

@@ -65,6 +65,7 @@ class MissedNight(Record):
     reason: Mapped[str] = field("原因", searchable=True)
 
     __table_args__ = (
+        Index("ix_missed_nights_night", "night"),
         Index(
             "uq_missed_nights_night_village",
             "night",

@@ -61,6 +61,7 @@ class PollResult(Record):
             sqlite_where=text("binned_at IS NULL"),
         ),
         Index("ix_poll_results_village", "village_id"),
+        Index("ix_poll_results_poll_id", "poll_id"),
         {"sqlite_autoincrement": True},
     )
 

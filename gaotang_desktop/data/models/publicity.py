@@ -46,6 +46,7 @@ class PublicityTurn(Record):
             sqlite_where=text("binned_at IS NULL"),
         ),
         Index("ix_publicity_turns_village", "village_id", "week"),
+        Index("ix_publicity_turns_week", "week"),
         {"sqlite_autoincrement": True},
     )
 

@@ -29,13 +29,18 @@ def ids(session: Session) -> list[int]:
 
 def spellings(session: Session) -> list[VillageName]:
     """Name, short name and code of every village."""
-    found = session.execute(select(Village.id, Village.name, Village.short_name, Village.code))
+    found = session.execute(
+        select(Village.id, Village.name, Village.short_name, Village.code).order_by(Village.id)
+    )
     return [VillageName(*row) for row in found]
 
 
 def names(session: Session) -> dict[int, str]:
     """The name of every village by its id."""
-    return {row.id: row.name for row in session.execute(select(Village.id, Village.name))}
+    return {
+        row.id: row.name
+        for row in session.execute(select(Village.id, Village.name).order_by(Village.id))
+    }
 
 
 def were_ever_registered(session: Session) -> bool:

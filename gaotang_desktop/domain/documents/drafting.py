@@ -135,6 +135,8 @@ def refreshed(body: str, old: Filling, new: Filling) -> Refreshed:
     comes in behind the one before it. The operator's own lines always stay.
     """
     typed = body.splitlines()
+    if old.lines == new.lines:
+        return Refreshed(body, 0)
     if [each.strip() for each in typed if each.strip()] == old.text.splitlines():
         return Refreshed(new.text, sum(a != b for a, b in _pairs(old, new)))
     before, after = _pieces(old), _pieces(new)

@@ -52,5 +52,8 @@ WAITING = (
             lambda s, _, until: due.unanswered_slips(s, until), placed=False),
 )  # fmt: skip
 
-TABLES = frozenset(CATALOGUE[each.kind].__tablename__ for each in WAITING) | {"acceptances"}
+TABLES = frozenset(CATALOGUE[each.kind].__tablename__ for each in WAITING) | {
+    "acceptances",
+    "dispute_categories",
+}
 """What a page that shows what waits has to read anew after a change."""

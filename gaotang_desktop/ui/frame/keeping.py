@@ -76,11 +76,12 @@ class Keeper(QObject):
         return offer
 
     def close(self) -> None:
-        """All is stored or was given up: only what was put off stays."""
+        """All is stored or was given up: only what was put off stays. A second time changes nothing."""
+        if not self._timer.isActive():
+            return
         self._timer.stop()
         self._pool.shutdown(wait=True)
         self._keep(self.waiting)
-        self.deleteLater()
 
     def _keep(self, entries: Sequence[Unsaved]) -> None:
         try:

@@ -202,7 +202,7 @@ def test_the_month_is_shown_as_a_calendar_a_list_and_figures(qtbot, window, page
         "已巡 1 村次 · 核实 1 次 · 参与 3 人次 · 发现隐患 1 处 · 抽查 0 次在岗 0 次 · 巡逻 2.0 小时"
         " · 应巡 20.58 村次"
     )
-    assert page.map.tip(0, 4).endswith(CellState.LED.value)
+    assert page.map.tip(0, 4).endswith(f"{CellState.LED.value} · 国庆节放假")
     page.period.earlier.click()
     settled(qtbot, window)
     assert page.period.label.text() == "2026年9月"

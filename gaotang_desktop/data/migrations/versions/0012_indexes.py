@@ -16,6 +16,12 @@ def upgrade() -> None:
         ("intakes", "told_on"),
         ("inspections", "draw_id"),
         ("opinions", "due_on"),
+        ("missed_nights", "night"),
+        ("publicity_turns", "week"),
+        ("dispute_reports", "week"),
+        ("incident_counts", "month"),
+        ("key_group_counts", "month"),
+        ("poll_results", "poll_id"),
     ):
         op.create_index(f"ix_{table}_{column}", table, [column])
     found = sa.inspect(op.get_bind())

@@ -40,7 +40,7 @@ class PublicityPage(LedgerPage):
     chapter = "publicity"
     reads: ClassVar = frozenset(
         {"publicity_turns", "publicity_pauses", "publicity_activities", "opinions", "intakes", "extensions", "acceptances",
-         "escalations", "villages",
+         "escalations", "disputes", "dispute_categories", "villages",
          "units", "attachments", "settings"}
     )  # fmt: skip
 
