@@ -20,6 +20,7 @@ from pathlib import Path
 
 import making
 import python_source
+import wine_patches
 from making import OUT, ROOT, TITLE
 from PIL import ImageGrab
 from python_source import COMPILER, Missing
@@ -149,44 +150,6 @@ def prepare(trial: Trial) -> None:
         )
 
 
-def patch_for_wine(place: Path) -> None:
-    """What Wine lacks, in an installed copy of the program."""
-    patch_numpy(place / "lib")
-    patch_library(place / "python")
-
-
-def patch_numpy(library: Path) -> None:
-    """In an installed copy, let numpy take its complex functions from the stub."""
-    for path in library.joinpath("numpy").rglob("*.pyd"):
-        content = path.read_bytes()
-        if b"api-ms-win-crt-math-l1-1-0.dll" in content:
-            path.write_bytes(content.replace(b"api-ms-win-crt-math", b"xpi-ms-win-crt-math"))
-
-
-def patch_library(python: Path) -> None:
-    """In an installed copy, let ``shutil`` copy without CopyFile2, which Wine 8 has not."""
-    packed = next(python.glob("python3*.zip"))
-    digits = packed.stem.removeprefix("python")
-    compiler = python_source.compiler_of(f"{digits[0]}.{digits[1:]}")
-    words = (
-        "import py_compile, shutil, sys; s = open(shutil.__file__, encoding='utf-8').read();"
-        "open('shutil.py', 'w', encoding='utf-8').write(s.replace('\"CopyFile2\"', '\"CopyFileX\"'));"
-        "py_compile.compile('shutil.py', 'shutil.pyc', doraise=True,"
-        " invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH)"
-    )
-    with tempfile.TemporaryDirectory() as folder:
-        python_source.run(compiler, "-I", "-c", words, cwd=Path(folder))
-        new = packed.with_suffix(".new")
-        with (
-            zipfile.ZipFile(packed) as old,
-            zipfile.ZipFile(new, "w", zipfile.ZIP_DEFLATED) as made,
-        ):
-            for name in old.namelist():
-                is_it = name == "shutil.pyc"
-                made.writestr(name, (Path(folder) / name).read_bytes() if is_it else old.read(name))
-        new.replace(packed)
-
-
 def install(trial: Trial, setup: Path) -> None:
     """Silently, into a path with Chinese, a space and signs."""
     began = time.monotonic()
@@ -206,7 +169,7 @@ def install(trial: Trial, setup: Path) -> None:
     ]
     trial.check("start menu and desktop", len(links) >= 3, f"{len(links)} shortcuts")
     trial.say(f"      {len(named)} of them carry the name on the taskbar (Wine may not keep it)")
-    patch_for_wine(place)
+    wine_patches.patch_for_wine(place)
 
 
 def carry(trial: Trial, setup: Path) -> None:
@@ -219,7 +182,7 @@ def carry(trial: Trial, setup: Path) -> None:
         if not (place / making.PORTABLE_MARK).is_file():
             trial.check("it knows that it is one", False, f"exit code {code}")
             return
-        patch_for_wine(place)
+        wine_patches.patch_for_wine(place)
         if not marks:
             code, said = trial.wine(f"{STICK}\\gaotang-desktop.exe", "demo", seconds=900)
             beside = (place / "数据").is_dir()
@@ -288,7 +251,7 @@ def open_window(trial: Trial, setup: Path) -> None:
     trial.check("it ended by itself", "INFO gaotang.app end" in log.read_text("utf-8"))
     if first.poll() is None:
         first.kill()
-    patch_for_wine(trial.here(PLACE))
+    wine_patches.patch_for_wine(trial.here(PLACE))
     code, said = trial.wine(f"{PLACE}\\gaotang-desktop.exe", "--data", DATA, "check", seconds=300)
     trial.check(
         "the data are whole after the upgrade",
