@@ -21,7 +21,7 @@ from gaotang_desktop.services.workplace import Workplace
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.attachment_section import AttachmentSection
-from gaotang_desktop.ui.ledgers.ledger_sheets import LedgerSheets
+from gaotang_desktop.ui.ledgers.ledger_sheets import TABLES, LedgerSheets
 from gaotang_desktop.ui.ledgers.putting_away import put_away
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.chips import PressChip
@@ -111,7 +111,6 @@ class Ledger(LedgerSheets):
         return "table" in self.__dict__
 
     @cached_property
-    @override
     def table(self) -> RecordTable:
         """The list."""
         table = RecordTable(
@@ -385,6 +384,24 @@ class Ledger(LedgerSheets):
             period=self.period,
             narrowed=self.narrowed(),
         )
+
+    def choose_shown(self) -> None:
+        """Ask where the list as it is seen goes."""
+        when = self.period.label if self.period else ""
+        name = f"{when}{self.label}{'（部分）' if self.narrowed() else ''}.xlsx"
+        self.save_as(f"导出看到的{self.label}", name, self.write_shown, TABLES)
+
+    def narrowed(self) -> str:
+        """By what the list is narrowed, in words."""
+        narrowed = self.table.narrowed()
+        if self._wanted is None:
+            return narrowed
+        part = f"选出的 {len(self._wanted)} {records.counter_of(self.kind)}"
+        return f"{part}；{narrowed}" if narrowed else part
+
+    def write_shown(self, path: Path) -> None:
+        """Write the rows and columns that are seen, in their order."""
+        self.write(path, shown=self.table.shown_listing(), narrowed=self.narrowed())
 
     def figures(self) -> str:
         """``矛盾纠纷 12 件``: how many there are, in the office's counter."""

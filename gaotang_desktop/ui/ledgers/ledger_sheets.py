@@ -8,12 +8,10 @@ from PySide6.QtWidgets import QWidget
 
 from gaotang_desktop.domain.fields import Listing
 from gaotang_desktop.domain.periods import Period
-from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets import exports, imports
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.file_dialogs import ask_for_file, ask_where_to_save
 from gaotang_desktop.ui.ledgers.taking_in import take_file, take_paste
-from gaotang_desktop.ui.widgets.table.record_table import RecordTable
 
 SHEETS = "表格 (*.xlsx *.xlsm *.xls *.et *.csv *.txt *.ods *.xml *.htm *.html *.mht)"
 WORKBOOK = "WPS 或 Excel 工作簿 (*.xlsx)"
@@ -27,12 +25,6 @@ class LedgerSheets(QWidget):
     kind: str
     label: str
     period: Period | None
-    _wanted: frozenset[int] | None
-
-    @property
-    def table(self) -> RecordTable:
-        """The list as it is seen."""
-        raise NotImplementedError
 
     def choose_sheet(self) -> None:
         """Choose a sheet and take it in."""
@@ -80,34 +72,17 @@ class LedgerSheets(QWidget):
     def choose_export(self) -> None:
         """Ask where the ledger of the period goes."""
         when = self.period.label if self.period else ""
-        self._save_as(f"导出{self.label}", f"{when}{self.label}.xlsx", self.write, TABLES)
-
-    def choose_shown(self) -> None:
-        """Ask where the list as it is seen goes."""
-        when = self.period.label if self.period else ""
-        name = f"{when}{self.label}{'（部分）' if self.narrowed() else ''}.xlsx"
-        self._save_as(f"导出看到的{self.label}", name, self.write_shown, TABLES)
+        self.save_as(f"导出{self.label}", f"{when}{self.label}.xlsx", self.write, TABLES)
 
     def choose_template(self) -> None:
         """Ask where a blank sheet to fill in goes."""
-        self._save_as("导入模板", f"{self.label}导入模板.xlsx", self.write_template)
+        self.save_as("导入模板", f"{self.label}导入模板.xlsx", self.write_template)
 
-    def _save_as(
+    def save_as(
         self, title: str, name: str, slot: Callable[[Path], None], kinds: str = WORKBOOK
     ) -> None:
+        """Ask where a file goes; ``slot`` is told."""
         ask_where_to_save(self, self.desk.memory, title, name, kinds, chosen=slot)
-
-    def narrowed(self) -> str:
-        """By what the list is narrowed, in words."""
-        narrowed = self.table.narrowed()
-        if self._wanted is None:
-            return narrowed
-        part = f"选出的 {len(self._wanted)} {records.counter_of(self.kind)}"
-        return f"{part}；{narrowed}" if narrowed else part
-
-    def write_shown(self, path: Path) -> None:
-        """Write the rows and columns that are seen, in their order."""
-        self.write(path, shown=self.table.shown_listing(), narrowed=self.narrowed())
 
     def write(self, path: Path, *, shown: Listing | None = None, narrowed: str = "") -> None:
         """Write the ledger in the background; names of residents are masked."""
