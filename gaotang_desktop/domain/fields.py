@@ -23,7 +23,7 @@ from gaotang_desktop.domain.writings.dates import (
     read_week,
     week_label,
 )
-from gaotang_desktop.domain.writings.numbers import whole_number
+from gaotang_desktop.domain.writings.numbers import vague_number, whole_number
 from gaotang_desktop.domain.writings.times import read_time
 from gaotang_desktop.domain.writings.unclear import Unclear
 
@@ -279,9 +279,25 @@ def _read_integer(field: Field, typed: Any) -> int:
     if not isinstance(typed, bool) and not (isinstance(typed, float) and not typed.is_integer()):
         number = whole_number(plain(str(typed)).lstrip("'’‘"), unit=field.unit)
     if number is None:
+        _ask_if_vague(field, typed)
         raise ValueError(f"“{field.label}”要填整数，现在是“{typed}”。")
     within: int = _within(field, number)
     return within
+
+
+def _ask_if_vague(field: Field, typed: Any) -> None:
+    """About how many is never stored as so many: it is asked.
+
+    Raises:
+        Unclear: it says about how many, or a spreadsheet made a day of 3-4.
+    """
+    if isinstance(typed, date):
+        offers = (str(typed.month), str(typed.day))
+        why = "是日期，多半是表格软件把 3-4 这样的写法变成了日期"
+        raise Unclear(field.label, f"{typed:%Y-%m-%d}", offers, why=why)
+    said = plain(str(typed)).lstrip("'’‘")
+    if (numbers := vague_number(said, unit=field.unit)) is not None:
+        raise Unclear(field.label, typed, map(str, numbers), why="不是一个确定的数")
 
 
 def _read_decimal(field: Field, typed: Any) -> Any:
@@ -290,6 +306,7 @@ def _read_decimal(field: Field, typed: Any) -> Any:
     try:
         number = Decimal(text)
     except InvalidOperation:
+        _ask_if_vague(field, typed)
         raise ValueError(f"“{field.label}”要填数字，现在是“{typed}”。") from None
     if not number.is_finite():
         raise ValueError(f"“{field.label}”要填数字，现在是“{typed}”。")

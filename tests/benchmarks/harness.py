@@ -6,7 +6,7 @@ asserted: machines differ, ratios less.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from time import perf_counter
 
@@ -20,6 +20,11 @@ class Comparison:
     ours: tuple[float, ...]
     baseline: tuple[float, ...]
     against: str = "raw"
+    note: str = ""
+
+    def noting(self, note: str) -> "Comparison":
+        """The same with something to say behind it."""
+        return replace(self, note=note)
 
     @property
     def ratio(self) -> float:
@@ -30,7 +35,8 @@ class Comparison:
         """One line of the table: medians in milliseconds, the ratio, the spread of ours."""
         ours, baseline = median(self.ours) * 1000, median(self.baseline) * 1000
         spread = f"{min(self.ours) * 1000:,.1f}–{max(self.ours) * 1000:,.1f}"
-        return f"{ours:>12,.1f} {baseline:>12,.1f} {self.ratio:>8.2f}  {spread:<20} {title} / {self.against}"
+        said = f"{title} / {self.against}" + (f"; {self.note}" if self.note else "")
+        return f"{ours:>12,.1f} {baseline:>12,.1f} {self.ratio:>8.2f}  {spread:<20} {said}"
 
 
 @dataclass(frozen=True)

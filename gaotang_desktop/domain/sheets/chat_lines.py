@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from gaotang_desktop.domain.privacy import COMPOUND
-from gaotang_desktop.domain.writings.numbers import whole_number
+from gaotang_desktop.domain.writings.numbers import vague_number, whole_number
 from gaotang_desktop.domain.writings.times import two_times
 
 _ORDINAL = re.compile(r"^\s*(?:[（(]?\d{1,3}[)）.、．:：]|[①-⑳]|\d{1,3}\s+(?=[\u3400-\u9fff]))\s*")
@@ -145,15 +145,15 @@ def _take(told: ChatLine, label: str, said: str) -> bool:
     """Put a piece where it belongs; whether it belongs anywhere."""
     if label in _LEADER_LABELS and not told.leader:
         told.leader = said
-    elif label in _NAMES_LABELS and whole_number(said) is None:
+    elif label in _NAMES_LABELS and not _is_count(said):
         told.names = "、".join(filter(None, (told.names, said)))
+    elif (found := _PEOPLE.match(said)) and _is_count(found[1]) and not told.people:
+        told.people = found[1]
     elif (both := two_times(said)) and not told.start and re.search(r"\d|点|时", said):
         told.start, told.end = both
     elif _DAY.match(said) and not told.night:
         told.night = said
-    elif (found := _PEOPLE.match(said)) and whole_number(found[1]) is not None and not told.people:
-        told.people = found[1]
-    elif label in _PEOPLE_LABELS and whole_number(said) is not None:
+    elif label in _PEOPLE_LABELS and _is_count(said):
         told.people = said
     elif _NOTHING_FOUND.match(said):
         return True
@@ -170,6 +170,11 @@ def _take(told: ChatLine, label: str, said: str) -> bool:
     else:
         return False
     return True
+
+
+def _is_count(said: str) -> bool:
+    """Whether words say how many, or about how many: that is asked later."""
+    return whole_number(said) is not None or vague_number(said) is not None
 
 
 def _is_name(word: str) -> bool:

@@ -7,6 +7,7 @@ import pytest
 from openpyxl import Workbook
 
 from gaotang_desktop.domain import fields
+from gaotang_desktop.domain.progress import Silent
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets import imports
 from gaotang_desktop.services.sheets.imports import SeveralTowns
@@ -55,8 +56,6 @@ def by_text(work, tmp_path):
 def by_paste(work, _tmp_path):
     text = f"夜晚\t村\t带班人\t人数\t备注\n2026-10-05\t北\u200b村\t{DIRTY}\t3\t{REMARK}"
     sheet = imports.read_pasted("patrols", text)
-    from gaotang_desktop.domain.progress import Silent
-
     return imports.import_rows(
         work, "patrols", sheet, dry_run=False, progress=Silent(), name="粘贴的内容"
     )
@@ -126,3 +125,17 @@ def test_a_day_that_may_have_lost_its_nought_in_a_csv_is_asked(work, tmp_path):
     path.write_text("夜晚,村,带班人,人数\n8.1,北村,张三,3\n8.10,北村,李四,3\n", "utf-8")
     told = imports.import_sheet(work, "patrols", path)
     assert (told.imported, told.rejected) == (2, 0)
+
+
+def test_about_how_many_is_asked_by_every_way_in(work, tmp_path):
+    path = tmp_path / "a.csv"
+    said = ["三四", "十来人", "3-4人", "约20", "20+", "十几个"]
+    lines = [f"2026-10-{day:02d},北村,张三,{each}" for day, each in enumerate(said, start=5)]
+    path.write_text("\n".join(["夜晚,村,带班人,人数", *lines]), "utf-8")
+    told = imports.import_sheet(work, "patrols", path)
+    assert [each.offers for each in told.errors] == [
+        ("3", "4", "34"), ("10",), ("3", "4"), ("20",), ("20",), (),
+    ]  # fmt: skip
+    chat = imports.read_pasted("patrols", "10月5日夜巡\n1. 北村 张三 三四人 20:00-22:00", work=work)
+    told = imports.import_rows(work, "patrols", chat, dry_run=False, progress=Silent(), name="粘贴")
+    assert [each.offers for each in told.errors] == [("3", "4", "34")]
