@@ -25,16 +25,11 @@ Run = Callable[..., Iterable[Any]]
 """Runs a statement with its parameters, as ``sqlite3.Connection.execute`` does."""
 
 _SAID = "SELECT id, title, at, undoes, done_by, link FROM operations"
-# A length before each text: no two histories are written alike. What is NULL has none.
 _CHANGES = (
-    "SELECT id || ':' || table_name || ':' || row_id || ':' || ifnull(length(before), '-') || ':' "
-    "|| ifnull(length(after), '-') || ':' || ifnull(before, '') || ifnull(after, ''), "
-    "table_name, row_id, id, after FROM changes WHERE operation_id = ? ORDER BY id"
+    "SELECT id, table_name, row_id, before, after FROM changes WHERE operation_id = ? ORDER BY id"
 )
 _MIGRATED = (
-    "SELECT id || ':' || table_name || ':' || row_id || ':' || ifnull(length(image), '-') || ':' "
-    "|| ifnull(image, ''), table_name, row_id, -id, image "
-    "FROM migrated_rows WHERE after_operation = ? ORDER BY id"
+    "SELECT id, table_name, row_id, image FROM migrated_rows WHERE after_operation = ? ORDER BY id"
 )
 
 
@@ -91,22 +86,30 @@ def seal(run: Run, operation_id: int) -> None:
                  (operation_id,))), (0, "")
     )  # fmt: skip
     [said] = run(f"{_SAID} WHERE id = ?", (operation_id,))
-    link = _link(run, tuple(before), tuple(said), lambda *_row: None)
+    link = _link(run, tuple(before), tuple(said), None)
     run("UPDATE operations SET link = ? WHERE id = ?", (link, operation_id))
 
 
 def _link(
-    run: Run, before: tuple[Any, ...], said: tuple[Any, ...], seen: Callable[..., None]
+    run: Run, before: tuple[Any, ...], said: tuple[Any, ...], seen: Callable[..., None] | None
 ) -> str:
     """The link of an operation; ``seen`` is told of each row that it or a migration wrote."""
     found = hashlib.sha256()
     for value in (before[1] or "", *said[:5]):
         text = "-" if value is None else f"{len(str(value))}:{value}"
         found.update(text.encode("utf-8", "surrogatepass"))
-    for statement, key in ((_MIGRATED, before[0]), (_CHANGES, said[0])):
-        for text, *row in run(statement, (key,)):
-            found.update(str(text).encode("utf-8", "surrogatepass"))
-            seen(*row)
+    # A length before each text: no two histories are written alike. What is NULL has none.
+    for number, table, row_id, image in run(_MIGRATED, (before[0],)):
+        text = f"{number}:{table}:{row_id}:{'-' if image is None else len(image)}:{image or ''}"
+        found.update(text.encode("utf-8", "surrogatepass"))
+        if seen is not None:
+            seen(table, row_id, -number, image)
+    for number, table, row_id, old, new in run(_CHANGES, (said[0],)):
+        lengths = f"{'-' if old is None else len(old)}:{'-' if new is None else len(new)}"
+        text = f"{number}:{table}:{row_id}:{lengths}:{old or ''}{new or ''}"
+        found.update(text.encode("utf-8", "surrogatepass"))
+        if seen is not None:
+            seen(table, row_id, number, new)
     return found.hexdigest()
 
 
@@ -169,8 +172,8 @@ def _walk(run: Run, images: _Images) -> Iterator[tuple[tuple[Any, ...], str]]:
         link = _link(run, before, said, images.note)
         yield said, link
         before = (said[0], said[5])
-    for _, *row in run(_MIGRATED, (before[0],)):
-        images.note(*row)
+    for number, table, row_id, image in run(_MIGRATED, (before[0],)):
+        images.note(table, row_id, -number, image)
 
 
 def seal_migrated(run: Run) -> None:

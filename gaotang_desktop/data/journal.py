@@ -8,7 +8,10 @@ Source of the idea: SQLite's own description of undo with triggers (sqlite.org/u
 
 import json
 import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Table, select, text
@@ -21,6 +24,8 @@ from gaotang_desktop.domain.errors import Conflict, NotFound
 
 # Issued files are written once and hold bytes, of which there is no image in words.
 _OWN = {"operations", "changes", "migrated_rows", "issued_files"}
+_NOTE = "INSERT INTO changes (operation_id, table_name, row_id, before, after)"
+_AT_ONCE = 1_000  # changes taken back together
 _WHEN_VOID = "这份公文确实要发的，请重新起草一份，取新的号。"
 # What was once written there stays: a number that went out is never free again.
 _PERMANENT = {
@@ -39,19 +44,44 @@ def install(connection: sqlite3.Connection) -> None:
     """Give a writing connection its triggers. Writing outside an operation then fails."""
     connection.execute("CREATE TEMP TABLE current_operation (id INTEGER NOT NULL)")
     for table in journaled_tables():
-        name = table.name
-        for verb, before, after in (
-            ("INSERT", "NULL", _image(table, "NEW.")),
-            ("UPDATE", _image(table, "OLD."), _image(table, "NEW.")),
-            ("DELETE", _image(table, "OLD."), "NULL"),
-        ):
-            row = "OLD" if verb == "DELETE" else "NEW"
-            connection.execute(
-                f"CREATE TEMP TRIGGER journal_{name}_{verb.lower()} AFTER {verb} ON main.{name} "
-                "BEGIN INSERT INTO changes (operation_id, table_name, row_id, before, after) "
-                f"VALUES ((SELECT id FROM current_operation), '{name}', {row}.id, "
-                f"{before}, {after}); END"
-            )
+        for verb in ("INSERT", "UPDATE", "DELETE"):
+            connection.execute(_trigger(table, verb))
+
+
+def _trigger(table: Table, verb: str) -> str:
+    before = "NULL" if verb == "INSERT" else _image(table, "OLD.")
+    after = "NULL" if verb == "DELETE" else _image(table, "NEW.")
+    row = "OLD" if verb == "DELETE" else "NEW"
+    return (
+        f"CREATE TEMP TRIGGER {_trigger_name(table, verb)} AFTER {verb} ON main.{table.name} BEGIN "
+        f"{_NOTE} VALUES ((SELECT id FROM current_operation), '{table.name}', {row}.id, "
+        f"{before}, {after}); END"
+    )
+
+
+def _trigger_name(table: Table, verb: str) -> str:
+    return f"journal_{table.name}_{verb.lower()}"
+
+
+@contextmanager
+def many_added(session: Session, table: Table) -> Iterator[None]:
+    """Within, rows may only be added to a table, and get their ids from it; they are noted together.
+
+    One statement notes what the triggers would note one by one, whether the block ends well or not:
+    a third of the time for a hundred thousand rows.
+    """
+    run = session.connection().exec_driver_sql
+    [last] = run(f'SELECT ifnull(max(id), 0) FROM "{table.name}"').one()
+    run(f"DROP TRIGGER temp.{_trigger_name(table, 'INSERT')}")
+    try:
+        yield
+    finally:
+        run(
+            f"{_NOTE} SELECT (SELECT id FROM current_operation), '{table.name}', id, NULL, "
+            f'{_image(table)} FROM "{table.name}" WHERE id > ? ORDER BY id',
+            (last,),
+        )
+        run(_trigger(table, "INSERT"))
 
 
 def _image(table: Table, prefix: str = "") -> str:
@@ -179,32 +209,58 @@ def take_back(session: Session, operation_id: int) -> None:
     if session.get(Operation, operation_id) is None:
         raise NotFound("这一步操作在历史里找不到，不能撤销。")
     tables = {table.name: table for table in journaled_tables()}
-    expected: dict[tuple[str, int], dict[str, Any] | None] = {}
+    seen: dict[str, set[int]] = {name: set() for name in tables}
     session.execute(text("PRAGMA defer_foreign_keys=ON"))
+    changed = False
     try:
-        changes = images(session, operation_id)
-        if not changes:
+        for some in _newest_first(session, operation_id):
+            changed = True
+            for change in some:
+                _require_not_permanent(change)
+            for name in dict.fromkeys(change.table_name for change in some):
+                mine = [change for change in some if change.table_name == name]
+                _require_unchanged(session, tables[name], mine, seen[name])
+            writes = ((_write(tables[each.table_name], each), each) for each in some)
+            for statement, alike in groupby(writes, key=lambda each: each[0]):
+                values = [_values(tables[each.table_name], each) for _, each in alike]
+                session.connection().exec_driver_sql(statement, values)
+        if not changed:
             raise Conflict("从归档恢复的数据不能撤销。要从头开始，请换一个空的数据文件夹。")
-        for change in reversed(changes):
-            if _is_void(change):
-                raise Conflict(f"作废是最后的决定，不能撤销。{_WHEN_VOID}")
-            if change.table_name in _PERMANENT and change.before is None:
-                raise Conflict(
-                    f"{_PERMANENT[change.table_name]}"
-                    "要撤销更早的操作，请到“系统”的“修改历史”里选中那一步。"
-                )
-            table, key = tables[change.table_name], (change.table_name, change.row_id)
-            after = json.loads(change.after) if change.after else None
-            if key not in expected:
-                _require_unchanged(session, table, change, after)
-            before = json.loads(change.before) if change.before else None
-            _write_image(session, table, change.row_id, after, before)
-            expected[key] = before
         _require_references(session)
     except IntegrityError as error:
         raise Conflict(
             "有别的记录用到了这一步的内容，不能单独撤销。请先撤销后来的操作。"
         ) from error
+
+
+def _newest_first(session: Session, operation_id: int) -> Iterator[list[Any]]:
+    """The changes of an operation, some at a time."""
+    last = None
+    while True:
+        statement = select(
+            Change.id,
+            Change.operation_id,
+            Change.table_name,
+            Change.row_id,
+            Change.before,
+            Change.after,
+        ).where(Change.operation_id == operation_id)
+        if last is not None:
+            statement = statement.where(Change.id < last)
+        found = list(session.execute(statement.order_by(Change.id.desc()).limit(_AT_ONCE)))
+        if not found:
+            return
+        last = found[-1].id
+        yield found
+
+
+def _require_not_permanent(change: Any) -> None:
+    if _is_void(change):
+        raise Conflict(f"作废是最后的决定，不能撤销。{_WHEN_VOID}")
+    if change.table_name in _PERMANENT and change.before is None:
+        raise Conflict(
+            f"{_PERMANENT[change.table_name]}要撤销更早的操作，请到“系统”的“修改历史”里选中那一步。"
+        )
 
 
 def _require_references(session: Session) -> None:
@@ -213,16 +269,33 @@ def _require_references(session: Session) -> None:
 
 
 def _require_unchanged(
-    session: Session, table: Table, change: Change, after: dict[str, Any] | None
+    session: Session, table: Table, changes: Sequence[Any], seen: set[int]
 ) -> None:
-    row = session.execute(
-        text(f'SELECT {_image(table)} FROM "{table.name}" WHERE id = :id'), {"id": change.row_id}
-    ).scalar()
-    now = json.loads(row) if row else None
-    if now is not None and after is not None:
-        now = {name: now[name] for name in after if name in now}
-    if now == after:
-        return
+    """Of changes of one table, the newest of each row must be as the row is now."""
+    newest: dict[int, Any] = {}
+    for change in changes:
+        if change.row_id not in seen:
+            seen.add(change.row_id)
+            newest[change.row_id] = change
+    marks = ", ".join("?" * len(newest))
+    statement = f'SELECT id, {_image(table)} FROM "{table.name}" WHERE id IN ({marks})'
+    found = session.connection().exec_driver_sql(statement, tuple(newest))
+    images_now: dict[int, str] = {row[0]: row[1] for row in found}
+    for row_id, change in newest.items():
+        image = images_now.get(row_id)
+        if image != change.after and not _says_the_same(image, change.after):
+            raise _changed_since(session, table, change)
+
+
+def _says_the_same(image: str | None, after: str | None) -> bool:
+    """Whether a row is as its image; one of an older schema lacks some columns."""
+    if image is None or after is None:
+        return image is after
+    now, then = json.loads(image), json.loads(after)
+    return bool({name: now[name] for name in then if name in now} == then)
+
+
+def _changed_since(session: Session, table: Table, change: Any) -> Conflict:
     later = session.execute(
         select(Operation.id, Operation.title)
         .join(Change, Change.operation_id == Operation.id)
@@ -236,12 +309,12 @@ def _require_unchanged(
     ).first()
     if later is not None and (said := _permanent(session, later.id)):
         # 已经印发, 已经冻结: how each sentence about what stays begins.
-        raise Conflict(f"这一步后来{said.partition('的')[0]}，不能再撤销。{said}")
+        return Conflict(f"这一步后来{said.partition('的')[0]}，不能再撤销。{said}")
     by = f"后来又被“{later.title}”改过" if later else "后来又有改动"
-    raise Conflict(f"这一步的记录{by}，不能单独撤销。请先撤销后来的那一步。")
+    return Conflict(f"这一步的记录{by}，不能单独撤销。请先撤销后来的那一步。")
 
 
-def _is_void(change: Change) -> bool:
+def _is_void(change: Any) -> bool:
     """Whether a number of the register became void by this change."""
     if change.table_name not in _PERMANENT or not change.before or not change.after:
         return False
@@ -261,22 +334,27 @@ def _permanent(session: Session, operation_id: int) -> str:
     )
 
 
-def _write_image(
-    session: Session,
-    table: Table,
-    row_id: int,
-    after: dict[str, Any] | None,
-    before: dict[str, Any] | None,
-) -> None:
-    if before is None:
-        session.execute(text(f'DELETE FROM "{table.name}" WHERE id = :id'), {"id": row_id})
-        return
-    names = [name for name in before if name in table.columns]
-    if after is None:
+def _write(table: Table, change: Any) -> str:
+    """The statement that gives a row its image from before; its values are :func:`_values`."""
+    if change.before is None:
+        return f'DELETE FROM "{table.name}" WHERE id = ?'
+    names = _names(table, change)
+    if change.after is None:
         columns = ", ".join(f'"{name}"' for name in names)
-        marks = ", ".join(f":{name}" for name in names)
-        statement = f'INSERT INTO "{table.name}" ({columns}) VALUES ({marks})'
-    else:
-        sets = ", ".join(f'"{name}" = :{name}' for name in names if name != "id")
-        statement = f'UPDATE "{table.name}" SET {sets} WHERE id = :id'
-    session.execute(text(statement), {name: before[name] for name in names})
+        return f'INSERT INTO "{table.name}" ({columns}) VALUES ({", ".join("?" * len(names))})'
+    sets = ", ".join(f'"{name}" = ?' for name in names if name != "id")
+    return f'UPDATE "{table.name}" SET {sets} WHERE id = ?'
+
+
+def _values(table: Table, change: Any) -> tuple[Any, ...]:
+    if change.before is None:
+        return (change.row_id,)
+    before = json.loads(change.before)
+    names = _names(table, change)
+    if change.after is None:
+        return tuple(before[name] for name in names)
+    return (*(before[name] for name in names if name != "id"), change.row_id)
+
+
+def _names(table: Table, change: Any) -> list[str]:
+    return [name for name in json.loads(change.before) if name in table.columns]

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, func, insert, select
 from sqlalchemy.orm import Session
 
+from gaotang_desktop.data import many_rows
 from gaotang_desktop.data.models import (
     CATALOGUE,
     Assignment,
@@ -30,6 +31,8 @@ from gaotang_desktop.data.models import (
     fields_of,
 )
 from gaotang_desktop.domain.fields import Field, Kind, Listing, Reference, week_label
+
+_MANY = 50  # from so many rows on they are stored and noted together
 
 
 def references(session: Session, kind: str, *, with_binned: bool = True) -> dict[int, Reference]:
@@ -255,11 +258,15 @@ def add_rows(
     session: Session, model: type[Record], rows: Sequence[Mapping[str, Any]], *, now: datetime
 ) -> None:
     """Store many new records of a kind at once; ``now`` is when they were made."""
-    stamped = [{**row, "created_at": now, "changed_at": now} for row in rows]
+    stamp = {"created_at": now, "changed_at": now}
     # Into the table: what the mapper would prepare for objects takes as long as the storing.
     table = model.metadata.tables[model.__tablename__]
-    for _, alike in groupby(stamped, key=lambda row: row.keys()):
-        session.execute(insert(table), list(alike))
+    for names, alike in groupby(rows, key=lambda row: row.keys()):
+        some = list(alike)
+        if len(some) >= _MANY and many_rows.can_be_added(table, list(names)):
+            many_rows.add(session, table, some, stamp)
+        else:
+            session.execute(insert(table), [{**row, **stamp} for row in some])
 
 
 def needing(session: Session, record: Record) -> Iterator[tuple[str, str, list[Record]]]:
