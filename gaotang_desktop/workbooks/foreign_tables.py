@@ -26,6 +26,7 @@ _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _SPREADSHEET = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _MOST_SPAN = 1000
 _EXACT = 10**15
+_KNOWN = 20_000  # values of cells that are kept once
 
 
 def is_mhtml(content: bytes) -> bool:
@@ -218,6 +219,7 @@ def workbook_grids(
         page = book.get_sheet_by_name(each.name)
         # Rows come from the first of the sheet, cells from the first column that is used.
         left = page.start[1] if page.start else 0
+        known: dict[tuple[type, Any], Any] = {}
         for number, cells in enumerate(page.iter_rows(), start=1):
             if number % 500 == 0:
                 progress.step(number, max(page.height, number), f"正在读取“{file}”")
@@ -227,7 +229,7 @@ def workbook_grids(
                     grid.problems[number, len(values)] = TOO_LONG
                     values.append(None)
                 else:
-                    values.append(None if cell == "" else seen(cell))
+                    values.append(None if cell == "" else _once(known, cell))
             while values and values[-1] is None:
                 values.pop()
             if not all(map(blank, values)):
@@ -235,6 +237,16 @@ def workbook_grids(
         if each.visible != visible:
             grid.notes.append(f"工作表“{each.name}”是隐藏的，里面的内容也读入了。")
         yield grid
+
+
+def _once(known: dict[tuple[type, Any], Any], cell: Any) -> Any:
+    """:func:`seen`; of what stands in a thousand cells one value is kept, not a thousand."""
+    key = (type(cell), cell)
+    if key not in known:
+        if len(known) >= _KNOWN:
+            known.clear()
+        known[key] = seen(cell)
+    return known[key]
 
 
 def seen(value: Any) -> Any:
