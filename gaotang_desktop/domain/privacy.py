@@ -218,14 +218,16 @@ class Cover:
         rows = []
         for record_id, row in zip(listed.ids, listed.rows, strict=True):
             own = self.own(listed.kind, record_id, listed.fields, row) if self.ambiguous else _NONE
-            new = list(row)
+            new: list[Any] | None = None
             for at in texts:
                 if row[at] is not None:
                     key = (at, row[at], own)
                     if key not in said:
                         said[key] = self.value(listed.fields[at], row[at], own)
-                    new[at] = said[key]
-            rows.append(tuple(new))
+                    if said[key] != row[at]:
+                        new = new or list(row)
+                        new[at] = said[key]
+            rows.append(row if new is None else tuple(new))
         return Listing(listed.kind, listed.fields, listed.ids, tuple(rows))
 
     def own(

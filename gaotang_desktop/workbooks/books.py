@@ -3,6 +3,7 @@
 import io
 import math
 import re
+import shutil
 import zipfile
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -12,6 +13,8 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.writer.excel import ExcelWriter
+from typing_extensions import override
 
 from gaotang_desktop import files
 from gaotang_desktop.workbooks.cells import Ink
@@ -115,27 +118,36 @@ def save(book: Any, path: Path) -> None:
     """
     made = io.BytesIO()
     try:
-        book.save(made)
+        with _Timeless(made, "w", zipfile.ZIP_DEFLATED) as archive:
+            ExcelWriter(book, archive).write_data()
     except OSError as problem:
         raise files.write_problem(path, problem) from problem
-    files.write_whole(path, _timeless(made.getvalue()))
+    files.write_whole(path, made.getvalue())
 
 
-def _timeless(content: bytes) -> bytes:
-    """The same workbook without the moment of its making, so that equal data is an equal file."""
-    packed = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(content)) as source,
-        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target,
-    ):
-        for part in source.infolist():
-            body = source.read(part)
-            if part.filename == "docProps/core.xml":
-                body = _WHEN.sub(b"", body)
-            entry = zipfile.ZipInfo(part.filename, date_time=_EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(entry, body)
-    return packed.getvalue()
+class _Timeless(zipfile.ZipFile):
+    """The archive of a workbook without the moment of its making, so that equal data is an equal file.
+
+    A long sheet goes from its temporary file piece by piece.
+    """
+
+    @override
+    def write(self, filename: Any, arcname: Any = None, *_: Any, **__: Any) -> None:
+        with Path(filename).open("rb") as source, self.open(_entry(arcname), "w") as target:
+            shutil.copyfileobj(source, target, 1 << 20)
+
+    @override
+    def writestr(self, zinfo_or_arcname: Any, data: Any, *_: Any, **__: Any) -> None:
+        body = data.encode() if isinstance(data, str) else bytes(data)
+        if zinfo_or_arcname == "docProps/core.xml":
+            body = _WHEN.sub(b"", body)
+        super().writestr(_entry(zinfo_or_arcname), body)
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, date_time=_EPOCH)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    return entry
 
 
 def mended(ink: Ink, sheet: str) -> list[str]:

@@ -1,12 +1,14 @@
 """Lists and tables as workbooks that the office can sort, filter, print and send on."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 from typing import Any
+
+from typing_extensions import override
 
 from gaotang_desktop.domain.fields import Field, Kind, Listing, Privacy
 from gaotang_desktop.domain.progress import Progress, Silent
@@ -122,7 +124,7 @@ def write_listing(
     Raises:
         StorageProblem, Cancelled: as :func:`write_tables`.
     """
-    rows = listing.rows
+    rows: Sequence[Sequence[Any]] = listing.rows
     if mask is not None:
         secret = [field.privacy is Privacy.RESIDENT for field in listing.fields]
         rows = tuple(
@@ -135,7 +137,7 @@ def write_listing(
     columns = [Column(_with_unit(field), field.kind) for field in listing.fields]
     if marks is not None:
         columns.append(Column(marks[0], width=24, hidden=True))
-        rows = tuple((*row, each) for row, each in zip(rows, marks[1], strict=True))
+        rows = _Marked(rows, marks[1])
     if path.suffix.lower() == ".csv":
         watched = progress or Silent()
         watched.step(0, len(rows), f"正在写“{path.name}”")
@@ -145,6 +147,26 @@ def write_listing(
     return write_tables(
         path, [Sheet(title, columns, rows, title=title, notes=notes)], progress=progress
     )
+
+
+class _Marked(Sequence[Sequence[Any]]):
+    """Rows with one cell more each, made when they are written: a long list is not copied."""
+
+    def __init__(self, rows: Sequence[Sequence[Any]], marks: Sequence[str]) -> None:
+        assert len(rows) == len(marks)
+        self._rows, self._marks = rows, marks
+
+    @override
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @override
+    def __getitem__(self, place: Any) -> Any:
+        return (*self._rows[place], self._marks[place])
+
+    @override
+    def __iter__(self) -> Iterator[Sequence[Any]]:
+        return ((*row, mark) for row, mark in zip(self._rows, self._marks, strict=True))
 
 
 def write_error_rows(source: SheetRows, errors: Sequence[RowError], path: Path) -> tuple[str, ...]:

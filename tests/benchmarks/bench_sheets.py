@@ -19,10 +19,12 @@ from harness import compare
 from openpyxl import Workbook, load_workbook
 
 from gaotang_desktop.domain.progress import Cancelled
+from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets import exports, imports
 
 ROWS = 100_000
 HEAD = ["夜晚", "村", "开始", "结束", "带班人", "人数", "依据", "路线与重点部位", "备注"]
+KEPT = (int, date, time)
 NOW = datetime(2026, 11, 28, 9, 0)
 
 
@@ -121,14 +123,19 @@ def writing(_path, folder):
 
 
 def plain(path, folder):
-    """A plain write-only workbook of the same values."""
+    """A plain write-only workbook of the same values, which stand in memory."""
+    work = builders.open_work(folder, now=NOW)
+    listed = records.listing(work, "patrols")
+    rows = [
+        [each if each is None or isinstance(each, KEPT) else str(each) for each in row]
+        for row in listed.rows
+    ]
 
     def step():
-        source = load_workbook(path, read_only=True)
         book = Workbook(write_only=True)
         page = book.create_sheet()
-        for row in source.worksheets[0].iter_rows(values_only=True):
-            page.append(row)
+        for number, row in enumerate(rows):
+            page.append([*row, f"{number:024}"])
         book.save(folder.parent / "plain.xlsx")
 
     return step

@@ -32,6 +32,9 @@ from gaotang_desktop.data.models import (
 )
 from gaotang_desktop.domain.fields import Field, Kind, Listing, Reference, week_label
 
+_OFTEN_THE_SAME = (Kind.DATE, Kind.MONTH, Kind.WEEK, Kind.TIME, Kind.TEXT, Kind.CHOICE)
+_SHARED = 20_000
+_SOME = 1_000  # rows fetched at once; otherwise a long table stands in memory twice
 _MANY = 50  # from so many rows on they are stored and noted together
 
 
@@ -181,8 +184,14 @@ def listing(
         for number, each in enumerate(shown)
         if each.kind is Kind.REFERENCE and each.refers_to
     }
+    shared: dict[int, dict[Any, Any]] = {
+        number: {} for number, each in enumerate(shown) if each.kind in _OFTEN_THE_SAME
+    }
     ids, rows = [], []
-    for record_id, *values in session.execute(statement):
+    for record_id, *values in session.execute(statement.execution_options(yield_per=_SOME)):
+        for number, same in shared.items():
+            if len(same) < _SHARED:  # of a thousand equal days and names one is kept
+                values[number] = same.setdefault(values[number], values[number])
         for number, known in maps.items():
             if values[number] is not None:
                 values[number] = known[values[number]]
@@ -237,14 +246,16 @@ def stored_rows(session: Session, kind: str) -> Iterator[StoredRow]:
     """Every live record of a kind; references are ids."""
     model = CATALOGUE[kind]
     columns = [getattr(model, each.name) for each in fields_of(model)]
-    for row in session.execute(select(model.id, model.created_at, *columns).order_by(model.id)):
+    statement = select(model.id, model.created_at, *columns).order_by(model.id)
+    for row in session.execute(statement.execution_options(yield_per=_SOME)):
         yield StoredRow(row[0], row[1], tuple(row[2:]))
 
 
 def made_at(session: Session, kind: str) -> dict[int, datetime]:
     """When each live record of a kind was made, by its id."""
     model = CATALOGUE[kind]
-    return {row[0]: row[1] for row in session.execute(select(model.id, model.created_at))}
+    statement = select(model.id, model.created_at).execution_options(yield_per=_SOME)
+    return {row[0]: row[1] for row in session.execute(statement)}
 
 
 def counts(session: Session) -> dict[str, int]:

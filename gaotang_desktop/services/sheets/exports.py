@@ -45,6 +45,7 @@ def export(
         identity.mark(folder, kind, each, made_at[each]) if each in made_at else ""
         for each in listed.ids
     ]
+    del made_at
     notes = [f"只列：{narrowed}"] if narrowed else []
     write_listing(
         listed, path, title=title, notes=notes, marks=(identity.LABEL, marks), progress=progress
