@@ -291,10 +291,14 @@ def bench(words: list[str]) -> int:
 
 
 def faults(words: list[str]) -> int:
-    """Each write, fsync, rename and unlink of each use case fails once; long. A number: so many each."""
+    """Each write, fsync, rename and unlink of each use case fails once, then 1,000 random kills; long.
+
+    A number: so many of each use case, and so many kills.
+    """
     see_to_environment()
-    share = words[0] if words else "0"
-    return call(PYTHON, "-m", "pytest", "-q", "-s", "tests/faults", GAOTANG_FAULTS=share)
+    share, kills = (words[0], words[0]) if words else ("0", "1000")
+    which = {"GAOTANG_FAULTS": share, "GAOTANG_KILLS": kills}
+    return call(PYTHON, "-m", "pytest", "-q", "-s", "tests/faults", **which)
 
 
 def shots(_words: list[str]) -> int:

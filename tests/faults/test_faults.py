@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
 COMPILER = shutil.which("cc") or shutil.which("gcc")
 
 pytestmark = pytest.mark.skipif(
@@ -17,24 +18,31 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-def faults(folder, share):
-    """What the worker found under the shim."""
+def under_shim(folder, program, *words):
+    """What a program of this folder found under the shim."""
     shim = folder / "shim.so"
     subprocess.run(
         [COMPILER, "-shared", "-fPIC", "-O1", "-o", shim, HERE / "shim.c", "-ldl"], check=True
     )
     done = subprocess.run(
-        [sys.executable, HERE / "worker.py", folder, str(share)],
-        env={**os.environ, "LD_PRELOAD": str(shim)}, capture_output=True, text=True, check=False,
+        [sys.executable, HERE / program, folder, *words],
+        env={**os.environ, "LD_PRELOAD": str(shim), "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}"}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-3000:]
     return json.loads(done.stdout.splitlines()[-1])
 
 
 def test_each_use_case_leaves_everything_whole_whatever_fails(tmp_path):
-    found = faults(tmp_path, int(os.environ.get("GAOTANG_FAULTS", "2")))
+    found = under_shim(tmp_path, "worker.py", os.environ.get("GAOTANG_FAULTS", "2"))
     for case, each in found["figures"].items():
         print(f"{case}: {each['faults']} faults in {each['calls']} calls")
     assert found["wrong"] == []
-    assert len(found["figures"]) == 13
+    assert len(found["figures"]) == 19
     assert all(each["calls"] >= 3 for each in found["figures"].values())
+
+
+def test_a_mixed_load_killed_at_random_loses_nothing_and_leaves_nothing_half_done(tmp_path):
+    found = under_shim(tmp_path, "kills.py", os.environ.get("GAOTANG_KILLS", "4"), "14")
+    print(found["figures"])
+    assert found["wrong"] == []
+    assert found["figures"]["kills"] == int(os.environ.get("GAOTANG_KILLS", "4"))

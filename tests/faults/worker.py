@@ -1,6 +1,6 @@
 """Every write, fsync, rename and unlink of each use case fails once; what is left must be whole.
 
-Run under the shim (see ``test_faults``): ``worker.py FOLDER SHARE``. For each use case it counts the
+Run under the shim (see ``test_faults``): ``worker.py FOLDER SHARE [CASE …]``. For each use case it counts the
 calls below the data folder, then forks a child for each of them (or ``SHARE`` of them) with ENOSPC,
 EIO or a kill, and looks at the folder afterwards. Prints figures as JSON.
 """
@@ -13,6 +13,7 @@ import shutil
 import signal
 import sys
 import traceback
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -21,6 +22,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from builders import NOW, open_work, patrol, unit, village  # noqa: E402
 
+from gaotang_desktop.data import backups as copies  # noqa: E402
 from gaotang_desktop.domain.errors import DomainError  # noqa: E402
 from gaotang_desktop.domain.periods import Period  # noqa: E402
 from gaotang_desktop.domain.unsaved import Unsaved  # noqa: E402
@@ -28,10 +30,13 @@ from gaotang_desktop.services import (  # noqa: E402
     attachments,
     backups,
     evaluation,
+    patrols,
     records,
     tampering,
     unsaved,
 )
+from gaotang_desktop.services.archiving import reading, writing  # noqa: E402
+from gaotang_desktop.services.archiving import restoring as archives  # noqa: E402
 from gaotang_desktop.services.papers import catalogue, drafts, issued_documents  # noqa: E402
 from gaotang_desktop.services.sheets import exports, imports  # noqa: E402
 
@@ -49,9 +54,19 @@ def prepare(folder):
     for day in range(1, 9):
         patrol(work, place, night=date(2026, 9, day))
     drafts.create(work, "notice", dated_on=NOW.date())
+    other = drafts.create(work, "notice", dated_on=NOW.date())
+    issued_documents.issue(work, other, despite_reminders=True)
+    attachments.add(work, "villages", 1, [ROOT / "tests" / "screen.json"])
     backups.back_up(work)
+    writing.write(work, folder / "归档")
     village(work, "北村", households=200)
     work.close()
+    for place in (folder / "old", folder / "empty"):
+        place.mkdir()
+    shutil.copy(ROOT / "tests" / "old_databases" / "0008.sqlite", folder / "old" / "gaotang.sqlite")
+    for each in range(45):
+        name = f"gaotang-2026{each // 20 + 1:02}{each % 20 + 1:02}-080000.sqlite"
+        (folder / "data" / "backups" / name).touch()  # to be thinned: only its name is read
     (folder / "照片.txt").write_text("证据" * 500, "utf-8")
     rows = ["村名", *(f"第{n}村" for n in range(40))]
     (folder / "村.csv").write_text("\n".join(rows), "utf-8")
@@ -68,29 +83,45 @@ def in_work(deed):
     return case
 
 
+def a_night(work, _folder):
+    rows = patrols.night(work, date(2026, 9, 21))
+    values = {"leader": "张三", "people": 3}
+    patrols.save_night(work, date(2026, 9, 21), [replace(each, values=values) for each in rows])
+
+
 def restore(folder):
     backups.restore(
         folder / "data",
-        backups.listed(folder / "data")[-1].path,
+        backups.listed(folder / "data")[0].path,
         now=lambda: datetime(2026, 10, 25, 9),
     )
 
 
 CASES = {
     "save": in_work(lambda w, _f: patrol(w, 1, night=date(2026, 9, 20))),
+    "night": in_work(a_night),
     "bin": in_work(lambda w, _f: records.bin_records(w, "patrols", [1, 2])),
     "undo": in_work(lambda w, _f: w.undo()),
     "import": in_work(lambda w, f: imports.import_sheet(w, "villages", f / "村.csv")),
     "attach": in_work(lambda w, f: attachments.add(w, "villages", 1, [f / "照片.txt"])),
     "draft": in_work(lambda w, _f: drafts.store(w, 1, {"body": "一、请准时到会。"})),
     "issue": in_work(lambda w, _f: issued_documents.issue(w, 1, despite_reminders=True)),
+    "void": in_work(lambda w, _f: issued_documents.void(w, 1, reason="写错了日期")),
     "freeze": in_work(lambda w, _f: evaluation.freeze(w, SEPTEMBER, accept_incomplete=True)),
     "backup": in_work(lambda w, _f: backups.back_up(w)),
+    "thin": lambda f: copies.thin_out(f / "data" / "backups"),
     "restore": restore,
+    "migrate": lambda f: open_work(f / "old").close(),
+    "archive": in_work(lambda w, f: writing.write(w, f / "归档二")),
+    "restore-archive": lambda f: archives.restore(f / "empty", f / "归档", now=lambda: NOW),
     "export": in_work(lambda w, f: exports.export(w, "patrols", f / "data" / "夜巡.xlsx")),
     "print": in_work(lambda w, f: catalogue.make(w, f / "data" / "表.pdf", "patrol-form")),
     "unsaved": lambda f: unsaved.keep(f / "data", [Unsaved("patrols", "夜巡", {"1": {"people": "3"}})]),
 }  # fmt: skip
+
+# Where a use case works; "" is everywhere below the folder of the trial.
+WHERE = {"migrate": "old", "archive": "", "restore-archive": ""}
+LOOKED_AT = {"migrate": "old", "restore-archive": "empty"}
 
 
 def child(deed):
@@ -114,13 +145,14 @@ def child(deed):
     return -os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
 
 
-def stand(folder):
+def stand(folder, case="save"):
     """How many operations there are, and sentences about what is wrong."""
-    work = open_work(folder / "data")
+    work = open_work(folder / LOOKED_AT.get(case, "data"))
     try:
         found = [*backups.check(work), *tampering.problems(work), *attachments.problems(work)]
         found += issued_documents.problems(work)
-        return (tampering.head(work).step, found)
+        head = tampering.head(work)
+        return (head.step if head else 0, found)
     finally:
         work.close()
 
@@ -149,16 +181,38 @@ def run(base, case, number, fault):
     shutil.copytree(base, folder)
 
     def deed():
-        SHIM.faults_arm(str(folder / "data").encode(), ctypes.c_long(number), FAULTS[fault])
+        SHIM.faults_arm(
+            str(folder / WHERE.get(case, "data")).encode(), ctypes.c_long(number), FAULTS[fault]
+        )
         CASES[case](folder)
 
     ended = child(deed)
     wrong = []
     if ended == BUG or (ended < 0 and ended != -signal.SIGKILL):
         wrong.append(f"ended with {ended}")
-    step, found = read(lambda: stand(folder))
+    step, found = read(lambda: stand(folder, case))
+    if case == "archive" and (folder / "归档二").exists():
+        wrong += read(lambda: whole(folder / "归档二"))
+    if case == "thin":
+        wrong += kept(base, folder)
     wrong += found
     return ended, step, wrong
+
+
+def whole(archive):
+    """An archive that has its name can be read to the end."""
+    try:
+        reading.opened(archive)
+    except DomainError as problem:
+        return [str(problem)]
+    return []
+
+
+def kept(base, folder):
+    """The ten newest copies are never thinned, whatever fails."""
+    names = [each.path.name for each in copies.listed(base / "data" / "backups")[:10]]
+    now = {each.path.name for each in copies.listed(folder / "data" / "backups")}
+    return [f"{name} is gone" for name in names if name not in now]
 
 
 def counted(base, case):
@@ -168,22 +222,29 @@ def counted(base, case):
     shutil.copytree(base, folder)
 
     def deed():
-        SHIM.faults_arm(str(folder / "data").encode(), ctypes.c_long(-1), 0)
+        SHIM.faults_arm(str(folder / WHERE.get(case, "data")).encode(), ctypes.c_long(-1), 0)
         CASES[case](folder)
         return SHIM.faults_counted()
 
     calls = read(deed)
-    return calls, read(lambda: stand(folder))[0]
+    return calls, read(lambda: stand(folder, case))[0]
 
 
-def main(folder, share):
+def fresh(base):
+    """A copy to be looked at: looking at a folder may migrate or begin it."""
+    folder = base.parent / "before"
+    shutil.rmtree(folder, ignore_errors=True)
+    return shutil.copytree(base, folder)
+
+
+def main(folder, share, *only):
     base = Path(folder) / "base"
     base.mkdir()
     prepare(base)
-    before, _found = read(lambda: stand(base))
     figures, wrong = {}, []
     turn = 0
-    for case in CASES:
+    for case in only or CASES:
+        before, _found = read(lambda case=case: stand(fresh(base), case))
         calls, after = counted(base, case)
         if not isinstance(calls, int):
             wrong.append(f"{case}: {calls[1]}")
@@ -206,4 +267,4 @@ def main(folder, share):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    main(sys.argv[1], int(sys.argv[2]), *sys.argv[3:])

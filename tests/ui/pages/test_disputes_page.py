@@ -6,7 +6,7 @@ import builders
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
 from window_steps import active, settled
 
 from gaotang_desktop.services import disputes, records
@@ -292,3 +292,20 @@ def test_what_the_workbench_points_to_is_shown(qtbot, window, page, work):
     page.show_record({"kind": "disputes", "village": 1})
     settled(qtbot, window)
     assert set(book(page).table.shown_ids()) == {one, two}
+
+
+def test_copied_rows_name_no_resident_unless_the_whole_names_are_asked_for(
+    qtbot, window, page, work
+):
+    dispute(work, summary="张建国说界墙越界，电话13812345678")
+    settled(qtbot, window)
+    table = book(page).table
+    table.view.selectAll()
+    text = table.copy()
+    assert "张某某、李某某" in text
+    assert "张建国" not in text and "李秀英" not in text and "13812345678" not in text
+    menu = QMenu()
+    table.view.add_copying(menu, table.columns.chosen)
+    assert [each.text().split("\t")[0] for each in menu.actions()] == ["复制", "复制居民全名"]
+    menu.actions()[1].trigger()
+    assert "张建国、李秀英" in QApplication.clipboard().text()

@@ -52,6 +52,7 @@ def open_list(parent: QWidget, desk: Desk, kind: str, period: Period) -> Records
         empty=empty,
         more=("按方案提出", lambda: propose(dialog, desk, period)) if kind == "rewards" else None,
     )
+    dialog.table.view.leaving = desk.work.covered
     desk.bus.changed.connect(dialog.reload)
     dialog.open()
     return dialog

@@ -99,6 +99,7 @@ class PatrolsPage(LedgerPage):
             )
         )
         self.odd = PatrolOddities(desk.work.today, desk.memory)
+        self.odd.table.view.leaving = desk.work.covered
         self.odd.opened.connect(self._open_odd)
         self.add_view(self.odd, "异常")
         self.entry = NightEntry(desk.work.today)

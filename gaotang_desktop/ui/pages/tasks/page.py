@@ -68,6 +68,7 @@ class TasksPage(LedgerPage):
         self.add_view(self.view, "责任矩阵")
         self._add_ledgers(desk)
         self.owners = OpenItemsView(open_items.KINDS, desk.work.today, desk.memory)
+        self.owners.table.view.leaving = desk.work.covered
         self.owners.opened.connect(self._open_item)
         self.add_view(self.owners, "按单位")
         self.add_ledger(MeetingLedger(desk))

@@ -78,6 +78,7 @@ class RecordTable(QFrame):
         self.columns = ColumnLayout(self.view, name, memory or Memory())
         self.columns.folding_changed.connect(self._tell_folded)
         self.view.columns_to_copy = self.columns.chosen
+        self.view.leaving = covered or self.view.leaving
         self._tones = dict(tones or {})
         self._sums = tuple(sums)
         self._label = label
@@ -440,9 +441,7 @@ class RecordTable(QFrame):
         for text, icon, slot in self._row_actions:
             action = menu.addAction(icons.icon(icon, "secondary", 16), text)
             action.triggered.connect(lambda _checked, slot=slot: slot(self.selected_ids()))
-        menu.addAction(icons.icon("copy", "secondary", 16), "复制").triggered.connect(
-            lambda _checked: self.copy()
-        )
+        self.view.add_copying(menu, self.columns.chosen)
         menu.addSeparator()
         menu.addAction(icons.icon("trash-2", "secondary", 16), "放进回收站").triggered.connect(
             lambda _checked: self.bin_requested.emit(self.selected_ids())

@@ -1,13 +1,14 @@
 """The scrolling part of a list: rows of 32 pixels, hover, and the keys of a list."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 from typing_extensions import override
 
-from gaotang_desktop.ui import theme
+from gaotang_desktop.domain.fields import Listing
+from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.widgets.table import cells
 from gaotang_desktop.ui.widgets.table.column_layout import prepare_header
 from gaotang_desktop.ui.widgets.table.record_delegate import RecordDelegate
@@ -23,6 +24,8 @@ class RecordView(QTableView):
     def __init__(self, model: RecordModel) -> None:
         super().__init__()
         self.records = model
+        self.leaving: Callable[[Listing], Listing] = lambda listing: listing
+        """A list as it may leave the office: what Ctrl+C takes is covered like it."""
         # What Ctrl+C takes: whoever folds columns for want of room gives those too.
         self.columns_to_copy = self.shown_columns
         self.setModel(model)
@@ -84,12 +87,15 @@ class RecordView(QTableView):
                 )
         self.selectionModel().select(picked, flags.ClearAndSelect | flags.Rows)
 
-    def copy_rows(self, columns: Sequence[int]) -> str:
-        """Put the selected rows, with headers, on the clipboard as WPS and Excel take them."""
+    def copy_rows(self, columns: Sequence[int], *, whole_names: bool = False) -> str:
+        """Put the selected rows, with headers, on the clipboard as WPS and Excel take them.
+
+        Residents are covered as wherever a list leaves the office, unless ``whole_names`` is asked.
+        """
         fields = [self.records.field(column) for column in columns]
         lines = ["\t".join(field.label for field in fields)]
-        for row in self.selected_rows():
-            values = self.records.listing.rows[self.records.order[row]]
+        chosen = self._chosen()
+        for values in (chosen if whole_names else self.leaving(chosen)).rows:
             lines.append(
                 "\t".join(
                     cells.clipboard_text(field, values[column])
@@ -99,6 +105,28 @@ class RecordView(QTableView):
         text = "\n".join(lines)
         QGuiApplication.clipboard().setText(text)
         return text
+
+    def add_copying(self, menu: QMenu, columns: Callable[[], Sequence[int]]) -> None:
+        """复制, and 复制居民全名 where the selected rows name somebody."""
+        icon = icons.icon("copy", "secondary", 16)
+        menu.addAction(icon, "复制\tCtrl+C").triggered.connect(
+            lambda _checked: self.copy_rows(columns())
+        )
+        chosen = self._chosen()
+        if self.leaving(chosen) != chosen:
+            menu.addAction(icon, "复制居民全名").triggered.connect(
+                lambda _checked: self.copy_rows(columns(), whole_names=True)
+            )
+
+    def _chosen(self) -> Listing:
+        whole = self.records.listing
+        places = [self.records.order[row] for row in self.selected_rows()]
+        return Listing(
+            whole.kind,
+            whole.fields,
+            tuple(whole.ids[place] for place in places),
+            tuple(whole.rows[place] for place in places),
+        )
 
     def shown_columns(self) -> list[int]:
         """The visible columns from left to right."""
