@@ -29,6 +29,7 @@ from gaotang_desktop.documents.signatures import (
 from gaotang_desktop.documents.title_lines import title_lines
 from gaotang_desktop.documents.word_twin.blocks import UNDER_BLOCK, block_xml
 from gaotang_desktop.documents.word_twin.heads import above_title, head_xml
+from gaotang_desktop.documents.word_twin.lying_imprints import lying_imprint_xml
 from gaotang_desktop.documents.word_twin.pictures import Pictures
 from gaotang_desktop.documents.word_twin.sections import LYING_SIDES, UPRIGHT_SIDES, section_xml
 from gaotang_desktop.documents.word_twin.styles import WORD_PITCH, WORD_SIZE
@@ -57,9 +58,14 @@ def official_paper_xml(
 ) -> str:
     """What stands in the ``w:body``; ``upright`` and ``lying`` are the feet of such pages."""
     laid = lay_official_paper(paper)
+    # Beside the last annex the 版记 of the sheet, which stands upright, takes its height.
+    inset = laid.sides[-1].inset if laid.imprint is not None else 0.0
     sections = {
-        False: section_xml(UPRIGHT_SIDES, lying=False, feet=upright, on_grid=True),
-        True: section_xml(LYING_SIDES, lying=True, feet=lying, on_grid=True),
+        (False, 0.0): section_xml(UPRIGHT_SIDES, lying=False, feet=upright, on_grid=True),
+        **{
+            (True, each): section_xml(LYING_SIDES, lying=True, feet=lying, on_grid=True, inset=each)
+            for each in (0.0, inset)
+        },
     }
     parts = [
         *head_xml(paper),
@@ -71,41 +77,41 @@ def official_paper_xml(
     tail = [*_annex_note(paper.annexes), *signed, *_note(paper.note), *_attendance(paper)]
     parts += _body(paper.blocks, (WIDTH, HEIGHT), pictures, keep_last=bool(tail))
     parts += tail
-    across = False
+    now = (False, 0.0)
     for number, annex in enumerate(paper.annexes, start=1):
-        new_section = annex.landscape != across
-        if new_section:
-            parts.append(gap(section=sections[across]))
-            across = annex.landscape
+        is_last = number == len(paper.annexes)
+        own = (annex.landscape, inset if is_last and annex.landscape else 0.0)
+        if own != now:
+            parts.append(gap(section=sections[now]))
         label = f"附件{number}" if len(paper.annexes) > 1 else "附件"
-        shrink = laid.shrink if number == len(paper.annexes) else 1.0
-        parts += _annex(label, annex, pictures, shrink=shrink, new_page=not new_section)
+        shrink = laid.shrink if is_last else 1.0
+        parts += _annex(label, annex, pictures, shrink=shrink, new_page=own == now, inset=own[1])
+        now = own
     if parts and parts[-1] == UNDER_BLOCK:
         # What follows has a place of its own.
-        parts[-1] = gap()
+        parts[-1:] = [] if now[0] and laid.imprint is not None else [gap()]
     if laid.imprint is not None:
         # The 版记 hangs on the paragraph behind it, and needs one before it on a page of its own.
-        if across:
-            # Word cannot set it upright on a page that lies across.
-            parts += [gap(section=sections[True]), gap()]
-            across = False
-        elif laid.imprint_moved:
+        if laid.imprint_moved:
             parts.append(gap(new_page=True))
-        parts.append(
-            imprint_xml(
-                copies_line(paper),
-                laid.imprint.issuer,
-                printed_line(paper),
-                WIDTH,
-                IMPRINT_PITCH,
-                count=laid.imprint.count,
-                ruled=laid.imprint.ruled,
+        if now[0]:
+            parts.append(lying_imprint_xml(laid.imprint, copies_line(paper)))
+        else:
+            parts.append(
+                imprint_xml(
+                    copies_line(paper),
+                    laid.imprint.issuer,
+                    printed_line(paper),
+                    WIDTH,
+                    IMPRINT_PITCH,
+                    count=laid.imprint.count,
+                    ruled=laid.imprint.ruled,
+                )
             )
-        )
     if not parts or not parts[-1].endswith("</w:p>"):
         # Only a paragraph may come last; behind a full page one more would be a page of its own.
         parts.append(gap())
-    return "".join(parts) + sections[across]
+    return "".join(parts) + sections[now]
 
 
 def _title(title: str, measure: float, *, before: float = 0.0, after: float = 0.0) -> list[str]:
@@ -122,10 +128,16 @@ def _title(title: str, measure: float, *, before: float = 0.0, after: float = 0.
 
 
 def _annex(
-    label: str, annex: Annex, pictures: Pictures, *, shrink: float, new_page: bool
+    label: str,
+    annex: Annex,
+    pictures: Pictures,
+    *,
+    shrink: float,
+    new_page: bool,
+    inset: float = 0.0,
 ) -> list[str]:
     """An annex: its label on line 1, its title on line 3, a blank line, its text."""
-    page = (HEIGHT, WIDTH) if annex.landscape else (WIDTH, HEIGHT)
+    page = (HEIGHT - inset, WIDTH) if annex.landscape else (WIDTH, HEIGHT)
     words = run(label, Face.HEITI, WORD_SIZE)
     return [
         paragraph(words, style="AnnexLabel", keep_next=True, new_page=new_page),
@@ -136,6 +148,8 @@ def _annex(
 
 def _under_title(annex: Annex) -> float:
     """A blank line of the grid; a table, which is not on it, begins as near as in the PDF."""
+    if annex.landscape:
+        return 0.0
     is_text = bool(annex.blocks) and isinstance(annex.blocks[0], Paragraph)
     return WORD_PITCH if is_text else SIZE
 
@@ -184,7 +198,8 @@ def _text(block: Paragraph, *, keep: bool) -> str:
     return paragraph(
         run(text[:ends], face, WORD_SIZE) + run(text[ends:], Face.FANGSONG, WORD_SIZE),
         style=f"Heading{block.level}" if alone else "BodyText",
-        keep_next=alone or keep,
+        # A numbered sentence is text, as in the PDF: kept with the next, a list would fill a page.
+        keep_next=keep or (block.level > 0 and "。" not in text),
     )
 
 

@@ -13,6 +13,16 @@ _FOOT_LINE = SMALL_SIZE * 1.25
 _DASH = 0.35
 """How far the middle of a dash is above the base line, as a share of the size."""
 
+_IDS = {
+    "页码": 9001,
+    "版记": 9002,
+    "首条分隔线": 9003,
+    "分隔线": 9004,
+    "印数分隔线": 9005,
+    "末条分隔线": 9006,
+}
+"""The numbers of the drawings that stand turned, by name: no two of a document may be the same."""
+
 _BASE = 0.8
 """Where the base line of a line of exact height stands, as a share of it."""
 
@@ -35,10 +45,18 @@ UPRIGHT_SIDES = Sides(37, 35, 28, 26, _UPRIGHT_FOOT)
 LYING_SIDES = Sides(28, 26, 35, 37, 10)
 
 
-def section_xml(sides: Sides, *, lying: bool, feet: dict[str, str], on_grid: bool = False) -> str:
+def section_xml(
+    sides: Sides,
+    *,
+    lying: bool,
+    feet: dict[str, str],
+    on_grid: bool = False,
+    inset: float = 0.0,
+) -> str:
     """A ``w:sectPr``; ``feet`` are the relations of its feet, by ``default`` and ``even``.
 
-    ``first`` is the foot of a first page that differs, ``header`` the header of that page.
+    ``first`` is the foot of a first page that differs, ``header`` the header of that page;
+    ``inset`` are points more of white at the left side.
     """
     width, height = (_LONG, _SHORT) if lying else (_SHORT, _LONG)
     shown = "".join(
@@ -62,7 +80,7 @@ def section_xml(sides: Sides, *, lying: bool, feet: dict[str, str], on_grid: boo
         f'<w:sectPr>{shown}<w:type w:val="nextPage"/>'
         f'<w:pgSz w:w="{_mm(width)}" w:h="{_mm(height)}"{across}/>'
         f'<w:pgMar w:top="{_mm(sides.top)}" w:right="{_mm(sides.right)}"'
-        f' w:bottom="{_mm(sides.bottom)}" w:left="{_mm(sides.left)}" w:header="{_mm(8)}"'
+        f' w:bottom="{_mm(sides.bottom)}" w:left="{_mm(sides.left) + twips(inset)}" w:header="{_mm(8)}"'
         f' w:footer="{_mm(sides.foot)}" w:gutter="0"/>{differs}{grid}</w:sectPr>'
     )
 
@@ -80,29 +98,51 @@ def lying_foot(*, even: bool) -> str:
     base = _ABOVE_EDGE * MM - SMALL_SIZE * _DASH
     # The turned line's upper side is right of its base line.
     left = base - _FOOT_LINE * (1 - _BASE)
+    words = _page_number(even=even, line=_FOOT_LINE)
+    return _foot(paragraph(turned_box(words, left, _FOOT_LINE, "页码"), style="Footer", line=1.0))
+
+
+def turned_box(words: str, left: float, width: float, name: str) -> str:
+    """Paragraphs that stand turned on a page that lies across, ``left`` points from its edge."""
+    body = (
+        '<wps:cNvSpPr txBox="1"/>',
+        "<a:noFill/><a:ln><a:noFill/></a:ln>",
+        f"<wps:txbx><w:txbxContent>{words}</w:txbxContent></wps:txbx>"
+        '<wps:bodyPr rot="0" vert="vert" wrap="square" lIns="0" tIns="0" rIns="0" bIns="0"'
+        ' anchor="t" anchorCtr="0"/>',
+    )
+    return _turned(body, left, width, name)
+
+
+def turned_rule(left: float, width: float, name: str) -> str:
+    """A black rule from the upper to the lower edge of the block of a page that lies across."""
+    fill = '<a:solidFill><a:srgbClr val="000000"/></a:solidFill><a:ln><a:noFill/></a:ln>'
+    return _turned(("<wps:cNvSpPr/>", fill, "<wps:bodyPr/>"), left - width / 2, width, name)
+
+
+def _turned(body: tuple[str, str, str], left: float, width: float, name: str) -> str:
+    kind, look, words = body
     place = "".join(
         f'<wp:position{way} relativeFrom="page"><wp:posOffset>{_emu(at)}</wp:posOffset>'
         f"</wp:position{way}>"
         for way, at in (("H", left), ("V", LYING_SIDES.top * MM))
     )
     high = (_SHORT - LYING_SIDES.top - LYING_SIDES.bottom) * MM
-    size = f'cx="{_emu(_FOOT_LINE)}" cy="{_emu(high)}"'
-    words = _page_number(even=even, line=_FOOT_LINE)
-    box = (
-        f'<w:r>{run_properties(Face.SONGTI, SMALL_SIZE)}<mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:anchor distT="0"'
+    size = f'cx="{_emu(width)}" cy="{_emu(high)}"'
+    return (
+        f"<w:r>{run_properties(Face.SONGTI, SMALL_SIZE)}<mc:AlternateContent>"
+        '<mc:Choice Requires="wps"><w:drawing><wp:anchor distT="0"'
         ' distB="0" distL="0" distR="0" simplePos="0" relativeHeight="1" behindDoc="0" locked="0"'
         ' layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
         f'{place}<wp:extent {size}/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/>'
-        '<wp:docPr id="9001" name="页码"/><wp:cNvGraphicFramePr/><a:graphic><a:graphicData'
-        ' uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp>'
-        '<wps:cNvSpPr txBox="1"/><wps:spPr><a:xfrm><a:off x="0" y="0"/>'
-        f'<a:ext {size}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/>'
-        f"<a:ln><a:noFill/></a:ln></wps:spPr><wps:txbx><w:txbxContent>{words}</w:txbxContent>"
-        '</wps:txbx><wps:bodyPr rot="0" vert="vert" wrap="square" lIns="0" tIns="0" rIns="0"'
-        ' bIns="0" anchor="t" anchorCtr="0"/></wps:wsp></a:graphicData></a:graphic></wp:anchor>'
+        f'<wp:docPr id="{_IDS[name]}" name="{name}"/>'
+        "<wp:cNvGraphicFramePr/><a:graphic><a:graphicData"
+        ' uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape">'
+        f'<wps:wsp>{kind}<wps:spPr><a:xfrm><a:off x="0" y="0"/>'
+        f'<a:ext {size}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{look}'
+        f"</wps:spPr>{words}</wps:wsp></a:graphicData></a:graphic></wp:anchor>"
         "</w:drawing></mc:Choice></mc:AlternateContent></w:r>"
     )
-    return _foot(paragraph(box, style="Footer", line=1.0))
 
 
 def counted_foot(colour: str) -> str:

@@ -334,14 +334,14 @@ def _decisions(figures: MonthFigures) -> list[Paragraph]:
 
 def _open_table(rows: tuple[OpenIntake, ...]) -> Table:
     columns = (
-        Column("编号", 8.5),
-        Column("登记日期", 7, "centre"),
-        Column("途径", 7.5),
-        Column("村", 6.5),
+        Column("编号", 10),
+        Column("登记日期", 9, "centre"),
+        Column("途径", 9),
+        Column("村", 7),
         Column("分流", 5, "centre"),
         Column("交办单位", 8),
-        Column("期限", 7, "centre"),
-        Column("进度", 9, "centre"),
+        Column("期限", 9, "centre"),
+        Column("进度", 11.5, "centre"),
     )
 
     def day(value: date | None) -> str:
@@ -362,6 +362,7 @@ def _open_table(rows: tuple[OpenIntake, ...]) -> Table:
             )
             for each in rows
         ),
+        size=10.5,
         notes=(
             "期限是下一步的期限：分流、签收、办结或者告知。诉求人和内容在诉求登记里，不在这里刊发。",
         ),
