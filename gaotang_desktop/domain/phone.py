@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from gaotang_desktop.domain.fields import Field, Listing, show
+from gaotang_desktop.domain.fields import Field, Kind, Listing, show
 
 SHOWN = 30
 """So many records of a list are sent; of the others only how many there are is said."""
@@ -25,19 +25,49 @@ def phone_rows(
     listing: Listing,
     *,
     worded: Callable[[Field, Any], str] = show,
+    is_state: Callable[[Field], bool] = lambda _field: False,
     most: int = SHOWN,
 ) -> tuple[PhoneRow, ...]:
-    """The first records of a list as it leaves the office (``privacy.Cover.listing``)."""
+    """The first records of a list as it leaves the office (``privacy.Cover.listing``).
+
+    The head says whose record it is, what it is about, of which day, and how it stands; the other
+    columns follow in their order. ``is_state`` knows the columns that say how it stands.
+    """
+    heads = _heads(listing.fields, is_state)
     found = []
     for row in listing.rows[:most]:
-        said = []
-        for each, value in zip(listing.fields, row, strict=True):
+        said: dict[int, str] = {}
+        for at, (each, value) in enumerate(zip(listing.fields, row, strict=True)):
             text = " ".join(worded(each, value).split())
             if text:
-                said.append((each.label, _shortened(text)))
-        head = " ".join(text for _label, text in said[:2])
-        found.append(PhoneRow(head, " · ".join(f"{label} {text}" for label, text in said[2:])))
+                said[at] = _shortened(text)
+        head = [at for at in heads if at in said] or list(said)[:2]
+        rest = [at for at in said if at not in head]
+        found.append(
+            PhoneRow(
+                " ".join(said[at] for at in head),
+                " · ".join(f"{listing.fields[at].label} {said[at]}" for at in rest),
+            )
+        )
     return tuple(found)
+
+
+def _heads(fields: Sequence[Field], is_state: Callable[[Field], bool]) -> list[int]:
+    """The columns by which a record is known, in the order in which one would name it."""
+
+    def first(*kinds: Kind, required: bool = False) -> list[int]:
+        return [
+            at
+            for at, each in enumerate(fields)
+            if each.kind in kinds and (each.required or not required)
+        ][:1]
+
+    whose = first(Kind.REFERENCE)
+    what = first(Kind.TEXT, Kind.LONG_TEXT, required=True)
+    day = first(Kind.DATE, Kind.MONTH, Kind.WEEK, required=True) or first(Kind.DATE)
+    states = [at for at, each in enumerate(fields) if is_state(each)]
+    named = whose + what or first(Kind.TEXT, Kind.NAMES, Kind.LONG_TEXT)
+    return list(dict.fromkeys([*named, *day, *states]))
 
 
 def phone_text(title: str, rows: Sequence[PhoneRow], count: int) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gaotang_desktop.domain.fields import Field, Kind, Listing, Privacy
+from gaotang_desktop.domain.fields import Field, Kind, Listing, Privacy, Reference
 from gaotang_desktop.domain.phone import (
     DayFacts,
     day_message,
@@ -40,6 +40,31 @@ def test_a_name_whose_column_is_not_shown_is_masked_in_the_text_that_is():
     found = listing(("李小明、欧阳大海争水", DAY, "李小明、欧阳大海"))
     [row] = phone_rows(COVER.listing(found.only(["title"])))
     assert row.head == "李某某、欧阳某某争水"
+
+
+def test_the_head_says_whose_it_is_what_it_is_about_the_day_and_how_it_stands():
+    fields = (
+        Field("standing", "时限", Kind.CHOICE, choices=("逾期",)),
+        Field("due", "化解期限", Kind.DATE),
+        Field("village_id", "村", Kind.REFERENCE, required=True, refers_to="villages"),
+        Field("summary", "简要情况", Kind.LONG_TEXT, required=True),
+        Field("unit", "责任单位", Kind.REFERENCE, refers_to="units"),
+        Field("found_on", "发现日期", Kind.DATE, required=True),
+    )
+    row = ("逾期", date(2026, 10, 8), Reference(1, "寺前村", 1), "农药要求退货",
+           Reference(2, "派出所", 2), date(2026, 9, 8))  # fmt: skip
+    [said] = phone_rows(
+        Listing("disputes", fields, (1,), (row,)), is_state=lambda field: field.name == "standing"
+    )
+    assert said.head == "寺前村 农药要求退货 2026-09-08 逾期"
+    assert said.rest == "化解期限 2026-10-08 · 责任单位 派出所"
+
+
+def test_a_list_of_figures_alone_is_headed_by_its_first_ones():
+    fields = (Field("people", "人数", Kind.INTEGER), Field("nights", "晚数", Kind.INTEGER))
+    [said] = phone_rows(Listing("", fields, (1,), ((3, 4),)))
+    assert said.head == "3 4"
+    assert said.rest == ""
 
 
 def test_of_a_long_list_the_first_records_are_sent_and_the_others_are_counted():

@@ -1,6 +1,8 @@
 """Every dialog at every usual screen: it fits, nothing is cut off, nothing scrolls to the side."""
 
 from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from builders import open_work
@@ -11,19 +13,34 @@ from window_steps import until_quiet
 
 from gaotang_desktop import paths
 from gaotang_desktop.app import ENTRIES, make_window
-from gaotang_desktop.services import demo
+from gaotang_desktop.domain.evaluation.rewarding import Proposal
+from gaotang_desktop.domain.evaluation.schemes import RewardRule
+from gaotang_desktop.domain.periods import month
+from gaotang_desktop.domain.unsaved import Unsaved
+from gaotang_desktop.services import demo, records
+from gaotang_desktop.services.rewards import Proposed
+from gaotang_desktop.services.sheets import fill_in_forms, returned_forms
+from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.dialog import Dialog
 from gaotang_desktop.ui.desk.memory import Memory
+from gaotang_desktop.ui.desk.progress_dialog import ProgressDialog
 from gaotang_desktop.ui.frame.first_run import FirstRun
 from gaotang_desktop.ui.frame.manual_window import ManualWindow
+from gaotang_desktop.ui.frame.unsaved_offer import UnsavedOffer
+from gaotang_desktop.ui.ledgers.form_gathering import FormGathering
 from gaotang_desktop.ui.ledgers.ledger import Ledger
+from gaotang_desktop.ui.pages.evaluation.proposals_dialog import ProposalsDialog
+from gaotang_desktop.ui.pages.inspections.inspection_form import InspectionForm
 from gaotang_desktop.ui.pages.tasks.plan_ledger import PlanLedger
+from gaotang_desktop.ui.widgets.choice_dialog import ChoiceDialog
+from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 
 
 @pytest.fixture(scope="module")
 def window(qapp, tmp_path_factory):
     work = open_work(tmp_path_factory.mktemp("town"), now=datetime(2026, 10, 24, 9, 0))
     demo.fill(work)
+    theme.install(qapp, dark=False)  # with the sizes that the operator has
     made = make_window(work.folder)
     made.resize(*SIZES["1366 at 100 %"])
     made.show()
@@ -134,6 +151,52 @@ def plan(page):
     page.tabs.currentWidget().read_file(paths.resources() / "demo" / "plan_outline.txt")
 
 
+LONG = "高塘镇平安建设工作领导小组办公室关于进一步做好岁末年初矛盾纠纷排查化解工作的情况说明"
+
+
+def members(page):
+    work = page.desk.work
+    group = records.save(work, "units", {"name": LONG, "stands_for": "成员单位"})
+    page.edit_members([group])
+
+
+def recipients(page):
+    page.tabs.setCurrentIndex(0)
+    page.drafts.form.pick("主送机关", page.drafts.form.addressee)
+
+
+def rewards(window):
+    rule = RewardRule("first", 3, LONG, detail=LONG)
+    found = Proposed(
+        tuple(Proposal(at, "关庙社区居民委员会", rule, LONG, True) for at in range(1, 6)),
+        (LONG, LONG),
+        frozenset({2}),
+    )
+    ProposalsDialog(window, window.desk, month(2026, 9), found).open()
+
+
+def gathered(page):
+    work, september = page.desk.work, month(2026, 9)
+    with TemporaryDirectory() as folder:
+        places = [each.id for each in records.references(work, "villages")]
+        fill_in_forms.send(work, "patrols", september, Path(folder), villages=places[:3])
+        (Path(folder) / f"{LONG}.xlsx").write_bytes(b"not a workbook")
+        looked = returned_forms.look(work, Path(folder))
+    FormGathering(page, page.desk, looked).open()
+
+
+def unsaved(window):
+    told = [f"{at}行：{LONG}" for at in range(40)]
+    entries = [Unsaved("patrols", f"平安夜巡 {LONG}", {}, told, {"night": "2026-10-20"})]
+    UnsavedOffer(window, entries, lambda _entry: LONG).open()
+
+
+def progress(window):
+    dialog = ProgressDialog("正在导入矛盾纠纷", window)
+    dialog.open()
+    dialog.show_step(123_456, 999_999, LONG)
+
+
 def slips(window):
     window.go("tasks")
     until_quiet(window)
@@ -161,16 +224,45 @@ DIALOGS = {
     "weeks": on_page("publicity", lambda page: page.plan()),
     "pasted rows": on_page("patrols", pasted_sheet),
     "plan": on_page("tasks", plan),
+    "forms to send": on_page("patrols", lambda page: page.send_forms()),
+    "forms that came back": on_page("patrols", gathered),
+    "who has sent the form": on_page("patrols", lambda page: page.show_forms()),
+    "files taken in": on_page("patrols", lambda page: page.show_imports()),
+    "members of a group": on_page("registers", members),
+    "recipients": on_page("documents", recipients),
+    "rewards proposed": rewards,
+    "left unsaved": unsaved,
+    "one of several": lambda window: ChoiceDialog(
+        window, LONG, LONG, [(LONG, at) for at in range(40)]
+    ).open(),
+    "told": lambda window: window.messages.inform(LONG, LONG * 3, detail="\n".join([LONG] * 60)),
+    "work going on": progress,
 }
+# Walked by the forms of every page.
+FORMS = {FormDialog, InspectionForm}
+
+
+WALKED: set[type] = set()
 
 
 @pytest.mark.parametrize("name", DIALOGS)
 def test_a_dialog_fits_every_screen(window, name):
     DIALOGS[name](window)
     until_quiet(window)
+    WALKED.update(type(each) for each in open_dialogs(window))
     found = problems(window)
     thrown_away(window)
     assert found == []
+
+
+def test_no_dialog_is_left_out(request):
+    if len(WALKED) < 2:
+        pytest.skip("counts what the tests before it have walked")
+    known = [Dialog]
+    for each in known:
+        known += each.__subclasses__()
+    ours = {each for each in known if each.__module__.startswith("gaotang_desktop")}
+    assert {each.__name__ for each in ours - WALKED - FORMS - {Dialog}} == set()
 
 
 def test_a_dialog_is_never_larger_than_its_screen(qtbot):

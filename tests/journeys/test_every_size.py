@@ -11,14 +11,17 @@ from window_steps import active, until_quiet
 
 from gaotang_desktop.app import ENTRIES, make_window
 from gaotang_desktop.services import demo
+from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.memory import Memory
 from gaotang_desktop.ui.pages.documents.paper_editor import PaperEditor
+from gaotang_desktop.ui.widgets.heat_map import CellState, HeatLegend
 
 
 @pytest.fixture(scope="module")
 def window(qapp, tmp_path_factory):
     work = open_work(tmp_path_factory.mktemp("town"), now=datetime(2026, 10, 24, 9, 0))
     demo.fill(work)
+    theme.install(qapp, dark=False)  # with the sizes that the operator has
     made = make_window(work.folder)
     made.show()
     made.attach(work, memory=Memory(), show="workbench")
@@ -59,6 +62,25 @@ def test_nothing_is_cut_off_and_nothing_scrolls_to_the_side(window, entry):
                 said += sideways(window)
             found += [f"{view}, {screen}: {each}" for each in said]
     assert found == []
+
+
+@pytest.mark.parametrize("key", ["workbench", "patrols"])
+def test_the_legend_of_the_nights_names_every_state_at_every_screen(window, key):
+    window.go(key)
+    until_quiet(window)
+    if key == "patrols":
+        window.current_page().tabs.setCurrentIndex(0)
+        window.current_page().month.show_part(listed=False)
+    for screen, size in SIZES.items():
+        resized(window, size)
+        legend = window.current_page().findChild(HeatLegend)
+        assert legend.isVisible()
+        assert [state for state, _place in legend.entries()] == [
+            state for state in CellState if state is not CellState.FUTURE
+        ]
+        for state, place in legend.entries():
+            assert legend.rect().contains(place.toRect()), f"{state} at {screen}"
+    resized(window, SIZES["1366 at 100 %"])
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda each: each.key)

@@ -37,6 +37,7 @@ class CalmDialog(Dialog):
         icons.dress(mark, icon, f"{tone}_text", 24)
         title = QLabel(heading)
         title.setTextFormat(Qt.TextFormat.PlainText)
+        title.setWordWrap(True)
         title.setProperty("class", "heading")
         self.text = QLabel(text)
         self.text.setTextFormat(Qt.TextFormat.PlainText)

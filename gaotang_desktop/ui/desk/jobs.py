@@ -4,6 +4,8 @@ Reads are silent and the newest wants wins; a modal job (import, backup, scoring
 shows its progress after 0.4 s and can be cancelled, which rolls it back.
 """
 
+import sys
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -20,6 +22,7 @@ from gaotang_desktop.ui.desk.garbage import Garbage
 from gaotang_desktop.ui.desk.progress_dialog import ProgressDialog
 
 T = TypeVar("T")
+_SWITCH_SECONDS = 0.0005
 SHOW_AFTER_MS = 400
 Failed = Callable[[Exception], None]
 
@@ -86,6 +89,9 @@ class Jobs(QObject):
     def __init__(self, window: QWidget, *, on_error: Failed) -> None:
         """``on_error`` shows what no caller wanted to handle itself."""
         super().__init__(window)
+        # With Python's 5 ms the window waits so long for each query and each painting, as long as
+        # the other thread counts.
+        sys.setswitchinterval(_SWITCH_SECONDS)
         self._window = window
         self._on_error = on_error
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="job")
@@ -95,6 +101,13 @@ class Jobs(QObject):
         self._hush: _Hush | None = None
         self._closing = False
         self._garbage = Garbage(self)
+        # Results that came together are handed over one in each turn of the loop: between them
+        # the window paints and takes keys.
+        self._results: deque[_Job] = deque()
+        self._turn = QTimer(self)
+        self._turn.setSingleShot(True)
+        self._turn.setInterval(0)
+        self._turn.timeout.connect(self._on_turn)
         self._ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
         self._stepped.connect(self._on_stepped, Qt.ConnectionType.QueuedConnection)
 
@@ -180,6 +193,16 @@ class Jobs(QObject):
             self._dialog.show_step(done, total, what)
 
     def _on_ended(self, job: _Job) -> None:
+        self._results.append(job)
+        self._turn.start()
+
+    def _on_turn(self) -> None:
+        job = self._results.popleft()
+        if self._results:
+            self._turn.start()
+        self._told(job)
+
+    def _told(self, job: _Job) -> None:
         if job in self._open:
             self._open.remove(job)
         if job.key is not None and self._newest.get(job.key) is job:

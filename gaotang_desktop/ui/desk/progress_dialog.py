@@ -16,6 +16,8 @@ from typing_extensions import override
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.dialog import Dialog
 
+_LONGEST = 20  # the name of a file may be as long as it likes
+
 
 class ProgressDialog(Dialog):
     """Opened over the window; only the end of the work or 取消 closes it."""
@@ -30,7 +32,7 @@ class ProgressDialog(Dialog):
             | Qt.WindowType.WindowTitleHint,
         )
         self.setWindowTitle("请稍候")
-        self.setMinimumWidth(400)
+        self.setMinimumWidth(560)
         heading = QLabel(title.rstrip("。…") + "…")
         heading.setProperty("class", "heading")
         self._what = QLabel(" ")
@@ -57,7 +59,9 @@ class ProgressDialog(Dialog):
         self._bar.setRange(0, max(total, 0))
         self._bar.setValue(min(done, total))
         count = f"{done} / {total}" if total else ""
-        self._what.setText("　".join(part for part in (what, count) if part))
+        short = what if len(what) <= _LONGEST else f"{what[: _LONGEST - 1]}…"
+        self._what.setText("　".join(part for part in (short, count) if part))
+        self._what.setToolTip(what if short != what else "")
 
     def finish(self) -> None:
         """The work has ended: go away."""

@@ -25,6 +25,7 @@ from gaotang_desktop.ui.desk.file_dialogs import ask_for_file
 from gaotang_desktop.ui.pages.tasks.page import confirm_plan
 from gaotang_desktop.ui.widgets.choice_dialog import choose_town
 from gaotang_desktop.ui.widgets.form.record_form import RecordForm
+from gaotang_desktop.ui.widgets.scrolling import Scrolled
 
 Then = Callable[[], None]
 SHEETS = "表格 (*.xlsx *.csv)"
@@ -85,8 +86,7 @@ class OfficeStep(Step):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.form = RecordForm(first_run.OFFICE_FIELDS, today=desk.work.today, columns=1)
-        self.body.addWidget(self.form)
-        self.body.addStretch(1)
+        self.body.addWidget(Scrolled(self.form), 1)
         self._stored = False
 
     @override

@@ -42,6 +42,7 @@ class UnsavedOffer(Dialog):
         self.list = QListWidget()
         self.list.setAccessibleName("没有保存的内容")
         self.list.setFixedHeight(96)
+        self.list.setWordWrap(True)
         self.first = self.list
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)

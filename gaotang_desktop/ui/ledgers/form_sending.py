@@ -36,7 +36,8 @@ class FormSending(Dialog):
         super().__init__(parent)
         self._desk = desk
         self.setWindowTitle("发填报表")
-        self.setMinimumSize(520, 480)
+        self.setMinimumWidth(520)
+        self.resize(560, 480)
         heading = QLabel("给每个村写一份填报表")
         heading.setProperty("class", "heading")
         self.kind = QComboBox()

@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from gaotang_desktop.data.database import Changes
 
 _LOW = 380
+_DETAIL_MS = 250
 
 Source = Callable[[Workplace, Period | None], Listing]
 Empty = tuple[str, str, Callable[[], Any]]
@@ -104,6 +105,7 @@ class Ledger(LedgerSheets):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._split)
         desk.bus.changed.connect(self._on_changed)
+        desk.jobs.idle.connect(self._show_due, Qt.ConnectionType.QueuedConnection)
 
     @property
     def is_made(self) -> bool:
@@ -207,7 +209,13 @@ class Ledger(LedgerSheets):
             self.table.blockSignals(True)
             self.table.select(first)
             self.table.blockSignals(False)
-        self._show_detail(self.table.current_id())
+        self._detail_due = True
+        # The list is seen before its detail is read, and other lists are not kept waiting by it.
+        QTimer.singleShot(_DETAIL_MS if self.desk.jobs.is_busy() else 0, self, self._show_due)
+
+    def _show_due(self) -> None:
+        if self._detail_due and self.is_made:
+            self._show_detail(self.table.current_id())
 
     def show_only(self, ids: Collection[int] | None, *, at_all_times: bool = False) -> None:
         """Narrow the list to some records, as when a line of the workbench leads here.

@@ -31,9 +31,13 @@ class ChoiceDialog(Dialog):
         self._values = [value for _, value in options]
         title = QLabel(heading)
         title.setProperty("class", "heading")
+        title.setWordWrap(True)
+        asked = QLabel(text)
+        asked.setWordWrap(True)
         self.list = QListWidget()
         self.list.addItems([said for said, _ in options])
         self.list.setCurrentRow(0)
+        self.list.setWordWrap(True)
         self.list.setAccessibleName(heading)
         self.first = self.list
         self.list.itemActivated.connect(lambda _item: self.accept())
@@ -48,7 +52,7 @@ class ChoiceDialog(Dialog):
         buttons.addWidget(take)
         column = QVBoxLayout(self)
         column.setSpacing(theme.SPACE_3)
-        for widget in (title, QLabel(text), self.list):
+        for widget in (title, asked, self.list):
             column.addWidget(widget)
         column.addLayout(buttons)
         self.accepted.connect(self._on_accepted)

@@ -27,6 +27,7 @@ from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.empty_state import paint_sentence
 
+_LEGEND_LINE = 16  # of several
 _HEAD, _BELOW, _LEGEND, _HIGHEST, _GAP = 22, 2, 20, 26, 2
 _LOWEST = 12.5  # the village's name, line under line
 
@@ -335,7 +336,7 @@ class HeatMap(QWidget):
 class HeatLegend(QWidget):
     """What the colours of a :class:`HeatMap` mean; stands beside it, where it is not scrolled away.
 
-    In a narrow place the last states are left out rather than cut in half.
+    In a narrow place it takes a second line: no state is left out.
     """
 
     def __init__(self) -> None:
@@ -344,21 +345,40 @@ class HeatLegend(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("图例：" + "、".join(state.value for state in CellState))
 
+    def entries(self) -> list[tuple[CellState, QRectF]]:
+        """Where each state stands, in lines that are as wide as the legend."""
+        metrics = QFontMetrics(theme.font(theme.SECONDARY_PT))
+        wanted = {
+            state: metrics.horizontalAdvance(state.value) + 21
+            for state in CellState
+            if state is not CellState.FUTURE
+        }
+        one = sum(wanted.values()) + 14 * (len(wanted) - 1) <= self.width()
+        high = _LEGEND if one else _LEGEND_LINE
+        found: list[tuple[CellState, QRectF]] = []
+        x, y = 0.0, 0.0
+        for state, width in wanted.items():
+            if x and x + width > self.width():
+                x, y = 0.0, y + high
+            found.append((state, QRectF(x, y, width, high)))
+            x += width + 14
+        return found
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setFixedHeight(round(max(place.bottom() for _state, place in self.entries())))
+
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(theme.font(theme.SECONDARY_PT))
-        x = 0.0
-        for state in CellState:
-            width = painter.fontMetrics().horizontalAdvance(state.value) + 21
-            if state is CellState.FUTURE or x + width > self.width():
-                continue
-            paint_cell(painter, QRectF(x, 3, 16, 14), state)
+        for state, place in self.entries():
+            paint_cell(painter, QRectF(place.x(), place.center().y() - 7, 16, 14), state)
             painter.setPen(theme.colour("secondary"))
-            words = QRectF(x + 21, 0, width, _LEGEND)
+            words = place.adjusted(21, 0, 0, 0)
             painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, state.value)
-            x += width + 14
 
 
 def paint_cell(painter: QPainter, cell: QRectF, state: CellState) -> None:

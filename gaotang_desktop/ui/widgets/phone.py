@@ -7,7 +7,7 @@ from PySide6.QtCore import QMimeData, QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPixmap, QTextDocument
 from PySide6.QtWidgets import QToolButton, QToolTip, QWidget
 
-from gaotang_desktop.domain.fields import Listing
+from gaotang_desktop.domain.fields import Field, Listing
 from gaotang_desktop.domain.phone import PhoneRow, phone_rows, phone_text
 from gaotang_desktop.ui import icons, theme
 
@@ -86,10 +86,14 @@ def put_on_clipboard(text: str, picture: QImage | None = None, *, near: QWidget)
 class SendButton(QToolButton):
     """One press puts a list on the clipboard as a picture for a phone and as text."""
 
-    def __init__(self, listed: Callable[[], tuple[str, Listing]]) -> None:
+    def __init__(
+        self,
+        listed: Callable[[], tuple[str, Listing]],
+        is_state: Callable[[Field], bool] = lambda _field: False,
+    ) -> None:
         """``listed()`` gives its title and the list as it leaves the office."""
         super().__init__()
-        self._listed = listed
+        self._listed, self._is_state = listed, is_state
         icons.dress(self, "phone", "secondary", 16)
         self.setToolTip("发到微信：列表做成手机宽的图和短文字，放进剪贴板，群众姓名只留姓")
         self.setAccessibleName("发到微信")
@@ -98,7 +102,7 @@ class SendButton(QToolButton):
     def send(self) -> None:
         """What a press does."""
         title, shown = self._listed()
-        rows, count = phone_rows(shown), len(shown.ids)
+        rows, count = phone_rows(shown, is_state=self._is_state), len(shown.ids)
         put_on_clipboard(
             phone_text(title, rows, count), list_picture(title, rows, count), near=self
         )

@@ -55,6 +55,7 @@ class RecipientsDialog(Dialog):
         self.line.textChanged.connect(self._narrow)
         self.list = QListWidget()
         self.list.setAccessibleName(heading)
+        self.list.setWordWrap(True)
         for name, members in options:
             item = QListWidgetItem(f"{name}（{len(members)}个）" if members else name)
             item.setData(_NAME, name)

@@ -20,6 +20,8 @@ from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.dialog import Dialog
 
+_WIDEST = 200
+
 
 class ProposalsDialog(Dialog):
     """A tick before each village; those that the polls cannot set apart are not ticked."""
@@ -45,12 +47,16 @@ class ProposalsDialog(Dialog):
             rule = rewarding.line(each.rule).partition("：")[0]
             why = each.why + ("已经登记。" if done else "")
             line = QTreeWidgetItem(self.table, [each.village, each.rule.reward, rule, why])
-            line.setToolTip(3, why)
+            for place in range(4):
+                line.setToolTip(place, line.text(place))
             ticked = each.certain and not done
             line.setCheckState(0, Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
             line.setDisabled(done)
         for place in range(3):
             self.table.resizeColumnToContents(place)
+            # A long name leaves room for why it is there; the whole of it is shown by the pointer.
+            self.table.setColumnWidth(place, min(self.table.columnWidth(place), _WIDEST))
+        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         if not found.proposals:
             note.setText("没有村符合方案里的奖惩规则。")
         self.notes = QLabel("\n".join(found.notes))

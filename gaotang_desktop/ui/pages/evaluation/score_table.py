@@ -2,7 +2,16 @@
 
 from decimal import Decimal
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -66,6 +75,7 @@ class ScoreTable(QTableWidget):
         self._worth: tuple[Decimal, ...] = ()
         self._folded: tuple[int, ...] = ()
         self._fitting = False
+        self._wanted: list[int] | None = None
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -104,6 +114,7 @@ class ScoreTable(QTableWidget):
             self._fill(row, each, items, movement(each.rank, past.get(each.id)), ranked)
         self._worth = tuple(each.full for each in items)
         self.blockSignals(False)
+        self._wanted = None
         self._fit()
         if result.villages:
             row = max(0, min(chosen[0], len(result.villages) - 1))
@@ -136,6 +147,7 @@ class ScoreTable(QTableWidget):
         self.setRowCount(0)
         self.setColumnCount(0)
         self._worth = ()
+        self._wanted = None
 
     def folded(self) -> list[str]:
         """The items, and what stands beside them, for which there is no room."""
@@ -145,9 +157,11 @@ class ScoreTable(QTableWidget):
 
     def _fit(self) -> None:
         """As wide as the words; what has no room is folded, what room is left the items share."""
-        least = [self._least(column) for column in range(self.columnCount())]
-        if self._fitting or not least:
+        if self._fitting or not self.columnCount():
             return
+        if self._wanted is None:  # another width of the window does not change what words need
+            self._wanted = [self._least(column) for column in range(self.columnCount())]
+        least = self._wanted
         self._fitting = True
         # Other widths may bring a scroll bar, and take it away: then there is other room.
         for _try in range(3):
@@ -208,6 +222,11 @@ class ScoreTable(QTableWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        self._wanted = None  # another font
 
 
 def _side(column: int) -> Qt.AlignmentFlag:

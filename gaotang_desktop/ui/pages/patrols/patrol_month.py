@@ -25,6 +25,8 @@ from gaotang_desktop.ui.widgets.heat_map import CellState, HeatLegend, HeatMap, 
 from gaotang_desktop.ui.widgets.scrolling import Scrolled
 from gaotang_desktop.ui.widgets.table.record_table import RecordTable
 
+_WIDE = 1060  # legend, chips and the whole title stand in one line
+_TITLE, _SHORT = "覆盖图 · 点一格看当晚", "覆盖图"
 _LEAST_LIST = 250  # bar, head, footer and four records
 _STATES = {
     "self": CellState.REPORTED,
@@ -93,9 +95,10 @@ class PatrolMonth(QWidget):
         self.map = HeatMap(right_title="本期/应巡")
         self.map.setObjectName("scrolled")
         self.map.cell_chosen.connect(lambda _village, day: self.night_chosen.emit(day))
-        card = Card("覆盖图 · 点一格看当晚")
+        card = Card(_TITLE)
         card.body.addWidget(Scrolled(self.map), 1)
-        card.put_beside_title(HeatLegend())
+        self.legend = HeatLegend()
+        card.put_beside_title(self.legend)
         self.chips = {name: PressChip("", tone=_TONES[name], checkable=True) for name in _TONES}
         for name, chip in self.chips.items():
             chip.setToolTip(_TIPS[name])
@@ -172,6 +175,7 @@ class PatrolMonth(QWidget):
         self.to_list.setVisible(not both)
         self.to_map.setVisible(not both)
         self._card.set_tight(not both)
+        self._card.set_title(_TITLE if self.width() >= _WIDE else _SHORT)
         self._card.setVisible(both or not self._listed)
         self._ledger.setVisible(both or self._listed)
 

@@ -34,6 +34,7 @@ from gaotang_desktop.ui.pages.tasks.plan_piece import PlanPiece
 from gaotang_desktop.ui.pages.tasks.plan_rows import PlanRows
 from gaotang_desktop.ui.pages.tasks.plan_source import PlanSource
 from gaotang_desktop.ui.pages.tasks.plan_units import PlanUnits
+from gaotang_desktop.ui.widgets.wrapping_row import WrappingRow
 
 Told = Callable[[Exception | None], None]
 Store = Callable[[Reading, Confirmed, Told], None]
@@ -116,7 +117,7 @@ class PlanConfirmation(Dialog):
         column.setContentsMargins(theme.SPACE_3, theme.SPACE_2, theme.SPACE_3, theme.SPACE_2)
         column.setSpacing(theme.SPACE_1)
         column.addLayout(head)
-        column.addLayout(self._deeds())
+        column.addWidget(self._deeds())
         column.addWidget(self.tabs, 1)
         column.addLayout(self._foot())
         room = self.screen().availableSize()
@@ -124,21 +125,18 @@ class PlanConfirmation(Dialog):
         sides.setSizes([self.width() * 6 // 10, self.width() * 4 // 10])
         right.setSizes([self.height() * 6 // 10, self.height() * 4 // 10])
 
-    def _deeds(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(theme.SPACE_2)
+    def _deeds(self) -> WrappingRow:
+        row = WrappingRow()  # with large words there are two lines
         self.merge = self._button("合并", "选中的几条合成一项；只选一条时并到上面一项（Ctrl+M）")
         self.part = self._button("拆开", "一条拆成几项任务（Ctrl+K）")
         self.drop = self._button("移到未采用", "这一条不作任务（Del）")
         self.back = self._button("撤销", "撤销刚才的改动（Ctrl+Z）")
         self.again = self._button("重做", "Ctrl+Y")
         for button in (self.merge, self.part, self.drop, self.back, self.again):
-            row.addWidget(button)
-        row.addSpacing(theme.SPACE_3)
+            row.add(button)
         self.other.setAutoDefault(False)
-        row.addWidget(self.other)
-        row.addStretch(1)
-        row.addWidget(self.newer)
+        row.add(self.other)
+        row.add(self.newer)
         return row
 
     def _button(self, words: str, tip: str) -> QPushButton:

@@ -58,6 +58,7 @@ class LongTextEditor(Editor):
         self.text = QPlainTextEdit()
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(72)
+        self.setMinimumHeight(72)  # a form that is short of room scrolls
         self._setting = False
         self.text.textChanged.connect(self._on_changed)
         self._adopt(self.text)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QTimer, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHeaderView, QMenu, QTableView
 from typing_extensions import override
@@ -16,6 +16,7 @@ from gaotang_desktop.ui.widgets.table.cells import EMPTY, has_tones
 _NARROWEST, _WIDEST, _WIDEST_ALONE = 52, 300, 620
 # Rows that are measured: the first ones, and some from all over a long list.
 _FIRST, _SPREAD = 60, 40
+_ASKED = 8  # texts of a column, the longest ones
 # Words may be cut off down to this width before a column has to give way; figures never are.
 _LEAST = {
     Kind.LONG_TEXT: 170,
@@ -78,14 +79,15 @@ class ColumnLayout(QObject):
         self._ids = frozenset(ids)
         if not same:
             self._lay_out(fields)
+        texts = [self._texts(at) for at in range(len(fields))]
         for at, field in enumerate(fields):
-            fitting = self._fitting(at)
+            fitting = self._fitting(at, texts[at])
             before = 0 if others or not same else self._wished.get(field.name, 0)
             self._wished[field.name] = max(fitting, before)
         self._blank = {
             field.name
-            for at, field in enumerate(fields)
-            if all(self._view.model().index(row, at).data() == EMPTY for row in self._measured())
+            for field, said in zip(fields, texts, strict=True)
+            if not said.keys() - {EMPTY}
         }
         self._applying = False
         self.share_room()
@@ -188,15 +190,19 @@ class ColumnLayout(QObject):
         kept = self._memory.read(self._key, {})
         return kept if isinstance(kept, dict) else {}
 
-    def _fitting(self, at: int) -> int:
-        """Wide enough for the label and for most of the rows."""
+    def _texts(self, at: int) -> dict[str, QModelIndex]:
+        """What stands in a column, each text once: a state, a village, a day come again and again."""
         model = self._view.model()
+        indexes = [model.index(row, at) for row in self._measured()]
+        return {str(index.data()): index for index in indexes}
+
+    def _fitting(self, at: int, texts: dict[str, QModelIndex]) -> int:
+        """Wide enough for the label and for most of the rows."""
         label = self._fields[at].label
         widest = QFontMetrics(theme.font(theme.SECONDARY_PT)).horizontalAdvance(label) + 34
-        indexes = [model.index(row, at) for row in self._measured()]
-        # Of equal words only one is measured: a state, a village, a day come again and again.
-        for index in {str(index.data()): index for index in indexes}.values():
-            widest = max(widest, self._view.sizeHintForIndex(index).width() + 4)
+        # Only what may be the widest is asked of the font: a list has thousands of texts.
+        for text in sorted(texts, key=_rough_width)[-_ASKED:]:
+            widest = max(widest, self._view.sizeHintForIndex(texts[text]).width() + 4)
         return max(_NARROWEST, min(widest, _WIDEST_ALONE))
 
     def _measured(self) -> set[int]:
@@ -300,6 +306,10 @@ class ColumnLayout(QObject):
     def _on_touched(self, *_where: int) -> None:
         if not self._applying and self._fields:
             self._timer.start()
+
+
+def _rough_width(text: str) -> int:
+    return sum(2 if ord(mark) > 0x2E7F else 1 for mark in text[:_WIDEST_ALONE])
 
 
 def prepare_header(header: QHeaderView) -> None:

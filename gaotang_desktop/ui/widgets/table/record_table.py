@@ -271,7 +271,7 @@ class RecordTable(QFrame):
             lambda _checked: self._choose_columns(chooser.mapToGlobal(QPoint(0, chooser.height())))
         )
         if self._covered is not None:
-            bar.addWidget(SendButton(self.sent))
+            bar.addWidget(SendButton(self.sent, lambda field: field.name in self._tones))
         bar.addWidget(chooser)
         find = QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self)
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
