@@ -25,6 +25,7 @@ from gaotang_desktop.domain.progress import Progress
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.memory import Memory
 from gaotang_desktop.ui.frame.ahead import PagesAhead
+from gaotang_desktop.ui.frame.at_hand.sample_office import SampleOffice, stays_with_real
 from gaotang_desktop.ui.frame.first_paint import FirstPaint
 from gaotang_desktop.ui.frame.full_pages import Action
 from gaotang_desktop.ui.frame.main_window import MainWindow
@@ -86,6 +87,7 @@ def make_window(folder: Path) -> MainWindow:
         restore=lambda path: restore_backup(window, path),
         log_path=folder / logs.FOLDER / logs.NAME,
     )
+    window.try_sample = SampleOffice(window, open_folder, folder).enter
     window.menus.add(window.menus.help, "关于本程序", lambda: window.go("system", {"about": True}))
     return window
 
@@ -234,7 +236,7 @@ def restore_backup(window: MainWindow, source: Path) -> None:
     from gaotang_desktop.services import backups
     from gaotang_desktop.services.archiving import restoring
 
-    if window.desk is None:
+    if window.desk is None or stays_with_real(window):
         return
     work, folder = window.desk.work, window.desk.work.folder
     window.jobs.cancel_all()
@@ -271,7 +273,7 @@ def move_data(window: MainWindow, target: Path) -> None:
     """Let the data folder go, take it to another place, and open it there, or again where it was."""
     from gaotang_desktop.services.computer import data_place
 
-    if window.desk is None:
+    if window.desk is None or stays_with_real(window):
         return
     if unsaved := "".join(text for page in window.pages.values() if (text := page.unsaved())):
         window.messages.problem(f"{unsaved}请先保存或放弃，再搬移数据。")

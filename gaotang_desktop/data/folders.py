@@ -21,6 +21,7 @@ from gaotang_desktop.paths import (
     LOGS,
     MARKER,
     OPENED,
+    SAMPLE_MARK,
     SIDECARS,
     UNSAVED,
 )
@@ -28,7 +29,7 @@ from gaotang_desktop.paths import (
 _PRIVATE_FOLDER, _PRIVATE_FILE = 0o700, 0o600
 _OURS = {DATABASE_NAME, MARKER, OPENED, BACKUPS, ATTACHMENTS, LOGS}
 _OURS |= {DATABASE_NAME + suffix for suffix in SIDECARS}
-_OURS |= {LOCK_NAME, BACKUP_LOCK_NAME, "window.ini", "window.ini.lock", UNSAVED}
+_OURS |= {LOCK_NAME, BACKUP_LOCK_NAME, "window.ini", "window.ini.lock", UNSAVED, SAMPLE_MARK}
 
 
 def traces(folder: Path) -> list[str]:

@@ -23,6 +23,7 @@ from gaotang_desktop.domain.documents.findings import Finding, Severity
 
 MM = 72 / 25.4
 A4 = (210 * MM, 297 * MM)
+_MARK_SIZE, _MARK_TURN, _MARK_STRENGTH, _MARK_COLOUR = 84.0, 30, 0.22, "#B3261E"
 _STEP = 0.02
 """Positions that differ by less are the same run of text."""
 
@@ -30,7 +31,11 @@ _STEP = 0.02
 class Pen:
     """One PDF being drawn, page after page."""
 
-    def __init__(self, size: tuple[float, float], *, title: str, author: str) -> None:
+    def __init__(
+        self, size: tuple[float, float], *, title: str, author: str, mark: str = ""
+    ) -> None:
+        """``mark`` is written large and pale across every page."""
+        self._mark = mark
         self.width, self.height = self._size = size
         self.page = 1
         self.line = 0
@@ -54,6 +59,7 @@ class Pen:
 
     def turn(self) -> None:
         """Finish this page and begin the next, upright."""
+        self._write_mark()
         self._canvas.showPage()
         self._canvas.setPageRotation(0)
         self._canvas.setPageSize(self._size)
@@ -80,9 +86,29 @@ class Pen:
 
     def finish(self) -> bytes:
         """The whole PDF."""
+        self._write_mark()
         self._canvas.showPage()
         self._canvas.save()
         return self._bytes.getvalue()
+
+    def _write_mark(self) -> None:
+        if not self._mark:
+            return
+        face = typefaces(Face.SONGTI)[0]
+        width, height = self._size
+        size = min(_MARK_SIZE, 0.8 * width / len(self._mark))
+        self._canvas.saveState()
+        self._canvas.setFillColor(HexColor(_MARK_COLOUR))
+        self._canvas.setFillAlpha(_MARK_STRENGTH)
+        self._canvas.setFont(face.name, size)
+        # At the head, too: of a page cut in half each half must still say what it is.
+        for share in (0.22, 0.5, 0.78):
+            self._canvas.saveState()
+            self._canvas.translate(width / 2, height * share)
+            self._canvas.rotate(_MARK_TURN)
+            self._canvas.drawCentredString(0, -size / 3, self._mark)
+            self._canvas.restoreState()
+        self._canvas.restoreState()
 
     def find(self, sentence: str, severity: Severity = "提醒") -> None:
         """Note something about the current line, once."""

@@ -45,12 +45,13 @@ def pdf_bytes(paper: Paper) -> tuple[bytes, Made]:
     """The paper's PDF; the same paper with the same faces always gives the same bytes."""
     check: Check
     if isinstance(paper, OfficialPaper):
-        pen = Pen(A4, title=paper.title, author=paper.author)
+        pen = Pen(A4, title=paper.title, author=paper.author, mark=paper.mark)
         laid = official_papers.lay_official_paper(paper)
         official_papers.draw_official_paper(pen, paper, laid)
         check = check_official_paper(paper, laid)
     else:
-        pen = Pen(sheets.page_size(paper), title=paper.title, author=paper.author)
+        size = sheets.page_size(paper)
+        pen = Pen(size, title=paper.title, author=paper.author, mark=paper.mark)
         pages = sheets.lay_sheet(paper)
         sheets.draw_sheet(pen, paper, pages)
         check = check_sheet(paper, pages)

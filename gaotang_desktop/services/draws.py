@@ -219,7 +219,7 @@ def paper(work: Workplace, draw_id: int) -> Sheet:
             "抽取人：　　　　　　　监督人：　　　　　　　",
         ),
     )
-    return covered(made, work.cover)
+    return work.marked(covered(made, work.cover))
 
 
 def write(work: Workplace, draw_id: int, out: Path) -> int:

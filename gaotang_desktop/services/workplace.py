@@ -3,9 +3,11 @@
 import json
 import sqlite3
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from gaotang_desktop.data import backups, folders, journal, migrating, places, soundness
 from gaotang_desktop.data.database import Database
@@ -18,7 +20,15 @@ from gaotang_desktop.domain.errors import Conflict, StorageProblem
 from gaotang_desktop.domain.fields import Kind, Listing
 from gaotang_desktop.domain.privacy import Cover
 from gaotang_desktop.domain.settings import BY_NAME, SETTINGS
-from gaotang_desktop.paths import DATABASE_NAME
+from gaotang_desktop.paths import DATABASE_NAME, SAMPLE_MARK
+
+if TYPE_CHECKING:
+    from gaotang_desktop.domain.documents.blocks import OfficialPaper, Sheet
+
+_Paper = TypeVar("_Paper", "OfficialPaper", "Sheet", "OfficialPaper | Sheet")
+SAMPLE = "sample"
+"""The note in the database of a sample office; it goes with every copy and backup of it."""
+SAMPLE_WORDS = "示例数据"
 
 
 def local_now() -> datetime:
@@ -101,6 +111,18 @@ class Workplace:
     def why_not(self) -> StorageProblem | None:
         """Why nothing can be saved here; ``None`` where everything can."""
         return self.database.why_not
+
+    @cached_property
+    def is_sample(self) -> bool:
+        """Whether all of this was made up, to try the program with."""
+        if (self.folder / SAMPLE_MARK).is_file():
+            return True
+        with self.database.reading() as session:
+            return queries.value_of(session, SAMPLE) is not None
+
+    def marked(self, paper: _Paper) -> _Paper:
+        """The paper as it may leave the office: one of a sample says on every page that it is one."""
+        return replace(paper, mark=SAMPLE_WORDS) if self.is_sample else paper
 
     def today(self) -> date:
         """The day on the office's calendar."""

@@ -84,6 +84,8 @@ class Colours(NamedTuple):
     on_toast: str
     toast_action: str
     paper_table: str
+    sample: str
+    on_sample: str
 
 
 LIGHT = Colours(
@@ -129,6 +131,8 @@ LIGHT = Colours(
     on_toast="#F5F7FA",
     toast_action="#9CC2F5",
     paper_table="#DCE2EA",
+    sample="#6B3FA0",
+    on_sample="#FFFFFF",
 )
 
 DARK = Colours(
@@ -174,6 +178,8 @@ DARK = Colours(
     on_toast="#18212E",
     toast_action="#1F4E8C",
     paper_table="#0D1014",
+    sample="#6B3FA0",
+    on_sample="#FFFFFF",
 )
 
 _now = LIGHT

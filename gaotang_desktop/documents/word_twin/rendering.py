@@ -18,7 +18,13 @@ from gaotang_desktop.documents import sheets
 from gaotang_desktop.documents.word_twin.heads import letter_foot_xml, letter_header_xml
 from gaotang_desktop.documents.word_twin.papers import official_paper_xml
 from gaotang_desktop.documents.word_twin.pictures import Pictures
-from gaotang_desktop.documents.word_twin.sections import counted_foot, lying_foot, page_number_foot
+from gaotang_desktop.documents.word_twin.sections import (
+    counted_foot,
+    lying_foot,
+    mark_head,
+    mark_words,
+    page_number_foot,
+)
 from gaotang_desktop.documents.word_twin.sheets import sheet_xml
 from gaotang_desktop.documents.word_twin.styles import (
     NAMESPACES,
@@ -63,20 +69,26 @@ def word_bytes(paper: Paper) -> bytes:
         del document.part.package.rels[key]
     pictures = Pictures(document)
     styles: tuple[Style, ...]
+    marks = {}
+    if paper.mark:
+        xml = mark_head(paper.mark)
+        marks["mark"] = _add(document, "headerMark", RT.HEADER, CT.WML_HEADER, xml)
     if isinstance(paper, OfficialPaper):
-        upright = _feet(document, page_number_foot, "footer")
+        upright = _feet(document, page_number_foot, "footer") | marks
         if paper.form == "信函" and paper.letterhead:
             head, foot = letter_header_xml(paper), letter_foot_xml()
+            if paper.mark:
+                head = head.replace("</w:hdr>", f"{mark_words(paper.mark)}</w:hdr>")
             upright |= {
                 "first": _add(document, "footerFirst", RT.FOOTER, CT.WML_FOOTER, foot),
                 "header": _add(document, "headerFirst", RT.HEADER, CT.WML_HEADER, head),
             }
         lies = any(annex.landscape for annex in paper.annexes)
-        lying = _feet(document, lying_foot, "footerLying") if lies else {}
+        lying = _feet(document, lying_foot, "footerLying") | marks if lies else {}
         body = official_paper_xml(paper, pictures, upright, lying)
         styles = OFFICIAL_STYLES
     else:
-        feet = {}
+        feet = dict(marks)
         if paper.numbered:
             xml = counted_foot(hexadecimal(sheets.GREY))
             feet["default"] = _add(document, "footer", RT.FOOTER, CT.WML_FOOTER, xml)

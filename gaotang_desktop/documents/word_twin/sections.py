@@ -10,6 +10,7 @@ from gaotang_desktop.documents.word_twin.text import field, paragraph, run, run_
 
 _SHORT, _LONG = 210.0, 297.0
 _FOOT_LINE = SMALL_SIZE * 1.25
+_MARK_COLOUR = "B3261E"
 _DASH = 0.35
 """How far the middle of a dash is above the base line, as a share of the size."""
 
@@ -55,17 +56,21 @@ def section_xml(
 ) -> str:
     """A ``w:sectPr``; ``feet`` are the relations of its feet, by ``default`` and ``even``.
 
-    ``first`` is the foot of a first page that differs, ``header`` the header of that page;
-    ``inset`` are points more of white at the left side.
+    ``first`` is the foot of a first page that differs, ``header`` the header of that page,
+    ``mark`` that of every other page; ``inset`` are points more of white at the left side.
     """
     width, height = (_LONG, _SHORT) if lying else (_SHORT, _LONG)
     shown = "".join(
         f'<w:footerReference w:type="{kind}" r:id="{relation}"/>'
         for kind, relation in feet.items()
-        if kind != "header"
+        if kind not in ("header", "mark")
     )
     if header := feet.get("header"):
         shown += f'<w:headerReference w:type="first" r:id="{header}"/>'
+    if mark := feet.get("mark"):
+        shown += "".join(
+            f'<w:headerReference w:type="{kind}" r:id="{mark}"/>' for kind in ("default", "even")
+        )
     differs = "<w:titlePg/>" if "first" in feet else ""
     across = ' w:orient="landscape"' if lying else ""
     # 28 characters of 3号 across 156 mm: each gives up a little, in 4096ths of a point.
@@ -83,6 +88,16 @@ def section_xml(
         f' w:bottom="{_mm(sides.bottom)}" w:left="{_mm(sides.left) + twips(inset)}" w:header="{_mm(8)}"'
         f' w:footer="{_mm(sides.foot)}" w:gutter="0"/>{differs}{grid}</w:sectPr>'
     )
+
+
+def mark_words(mark: str) -> str:
+    """The line at the head of a page that is marked, in red."""
+    return paragraph(run(mark, Face.SONGTI, 22.0, colour=_MARK_COLOUR), align="center")
+
+
+def mark_head(mark: str) -> str:
+    """A header that holds the mark alone."""
+    return f"<w:hdr {NAMESPACES}>{mark_words(mark)}</w:hdr>"
 
 
 def page_number_foot(*, even: bool) -> str:

@@ -163,7 +163,7 @@ class OfficialPaper:
     there is no 版记. ``signer`` stands under the text, with ``sealed`` in the place that leaves
     room for the seal. ``note`` is the 附注 without its brackets. ``printed_on`` is the day of
     printing in the 版记; ``None`` means the ``date``. ``copies_to`` is what follows 抄送：.
-    ``elements`` are those that not every paper has. ``link`` is the newest link of the history when
+    ``elements`` are those that not every paper has. ``mark`` lies across every page, as 示例数据. ``link`` is the newest link of the history when
     the paper was issued, in small type in the margin below the last page's number. ``form`` says how
     the paper is set; ``attendance`` pairs 出席, 请假, 列席 with who did, for a 纪要 (10.3).
     """
@@ -185,6 +185,7 @@ class OfficialPaper:
     link: str = ""
     form: Form = "文件"
     attendance: tuple[tuple[str, str], ...] = ()
+    mark: str = ""
 
     @property
     def author(self) -> str:
@@ -199,7 +200,7 @@ class Sheet:
     ``left`` and ``right`` stand on one line above the blocks, as 单位：… and 日期：…; ``notes``
     are the small lines at the end. A sheet that begins with a :class:`Banner` shows that in place
     of its title. ``numbered`` is False for forms, which have no 第 1 页 共 3 页. ``breaks`` are the
-    blocks (by their place, from 0) that begin on a new page.
+    blocks (by their place, from 0) that begin on a new page. ``mark`` lies across every page.
     """
 
     kind: str
@@ -213,6 +214,7 @@ class Sheet:
     landscape: bool = False
     numbered: bool = True
     breaks: tuple[int, ...] = ()
+    mark: str = ""
 
     @property
     def author(self) -> str:

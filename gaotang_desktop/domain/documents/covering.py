@@ -6,7 +6,7 @@ from operator import is_
 from typing import Any, TypeVar
 
 _Paper = TypeVar("_Paper")
-_OWN = ("key", "kind", "align", "colour", "group")
+_OWN = ("key", "kind", "align", "colour", "group", "mark")
 """Words of the program, not of the office."""
 
 

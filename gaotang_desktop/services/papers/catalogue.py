@@ -136,7 +136,7 @@ def official(
         DomainError: there is nothing to tell of, or the period has not begun.
     """
     made, figures = _worded(work, name, period, subject_id, dated_on)
-    said = covered(made, work.cover)
+    said = work.marked(covered(made, work.cover))
     return (replace(said, addressee=made.addressee) if name in NAMING else said), figures
 
 
@@ -255,7 +255,7 @@ def paper(
         )
     else:
         made = _PLAIN[name](work)
-    return covered(made, work.cover)
+    return work.marked(covered(made, work.cover))
 
 
 def make(

@@ -218,7 +218,8 @@ def paper(
     ``number`` is given by the register alone: a draft bears none, whatever its values say.
     """
     letterhead = str(work.settings["letterhead"] or "")
-    return drafting.draft_paper({**values, "number": number}, filled, letterhead=letterhead)
+    made = drafting.draft_paper({**values, "number": number}, filled, letterhead=letterhead)
+    return work.marked(made)
 
 
 def refresh(work: Workplace, draft_id: int) -> Refreshed:

@@ -99,7 +99,7 @@ def slips(work: Workplace, ids: tuple[int, ...] | None = None) -> Sheet:
     made = supervision_slips(
         tuple(found), town=str(settings["town"]), issuer=str(settings["office"])
     )
-    return covered(made, work.cover)
+    return work.marked(covered(made, work.cover))
 
 
 def _state_in(words: str, states: Mapping[str, str]) -> str:

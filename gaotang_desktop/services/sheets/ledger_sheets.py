@@ -71,7 +71,7 @@ def sheet(
             return f"{value:%m-%d}"
         return show(field, value)
 
-    return ledger_sheet(
+    made = ledger_sheet(
         shown,
         title=f"{settings['town']}{period.label if period else ''}{heading}",
         issuer=str(settings["office"]),
@@ -81,6 +81,7 @@ def sheet(
         unmasked=True,
         worded=worded,
     )
+    return work.marked(made)
 
 
 def _filled(shown: Listing) -> list[str]:

@@ -104,6 +104,11 @@ class FirstRun(Dialog):
         for mark in self._marks:
             column.addWidget(mark)
         column.addStretch(1)
+        self.sample = QPushButton("先用示例数据试一试")
+        self.sample.clicked.connect(lambda _checked: self.try_sample())
+        self.sample.setAutoDefault(False)
+        self.sample.setVisible(not self.desk.work.is_sample)
+        column.addWidget(self.sample)
         before = QLabel("以前用过本程序的：")
         before.setProperty("class", "faint")
         column.addWidget(before)
@@ -119,6 +124,11 @@ class FirstRun(Dialog):
         said.setWordWrap(True)
         column.addWidget(said)
         return frame
+
+    def try_sample(self) -> None:
+        """Leave for a sample office; the steps come again when it is thrown away."""
+        self.reject()
+        self.desk.frame.try_sample()
 
     def choose_backup(self) -> QFileDialog:
         """Go on with the data of a backup instead."""

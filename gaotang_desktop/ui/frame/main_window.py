@@ -9,11 +9,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QMainWindow,
     QStackedWidget,
     QVBoxLayout,
@@ -31,6 +30,7 @@ from gaotang_desktop.ui.desk.jobs import Jobs
 from gaotang_desktop.ui.desk.memory import Memory
 from gaotang_desktop.ui.desk.messages import Messages
 from gaotang_desktop.ui.frame.ahead import import_ahead
+from gaotang_desktop.ui.frame.bars import Bars
 from gaotang_desktop.ui.frame.full_pages import Action, OpeningPage, TroublePage
 from gaotang_desktop.ui.frame.menus import Deeds, Menus
 from gaotang_desktop.ui.frame.navigation import Entry, Navigation
@@ -95,11 +95,9 @@ class MainWindow(QMainWindow):
         self.navigation.chosen.connect(self.go)
         self.strip = StatusStrip(lambda: self.desk.work.now() if self.desk else _clock())
         self.messages.saved_said.connect(self.strip.set_saved)
-        self.notice = QLabel()
-        self.notice.setObjectName("notice")
-        self.notice.setTextFormat(Qt.TextFormat.PlainText)
-        self.notice.setWordWrap(True)
-        self.notice.hide()
+        self.bars = Bars()
+        self.notice = self.bars.notice
+        self.try_sample: Callable[[], None] = lambda: None
         self._stack = QStackedWidget()
         self._stack.setObjectName("pages")
         self._opening = OpeningPage()
@@ -134,7 +132,9 @@ class MainWindow(QMainWindow):
         """
         if memory is not None:
             self.memory = memory
-        frame = Frame(self.restore, self.tell_backup, self.open_first_run)
+        frame = Frame(
+            self.restore, self.tell_backup, self.open_first_run, try_sample=self.try_sample
+        )
         self.desk = Desk(
             work, self.bus, self.jobs, self.messages, self.go, self.memory, frame, self._stack
         )
@@ -155,7 +155,7 @@ class MainWindow(QMainWindow):
         else:
             QTimer.singleShot(0, self, self.refresh_badges)
         self.tell_backup()
-        self._tell_notice()
+        self.bars.show_for(work)
         if work.why_not is None:
             from gaotang_desktop.ui.frame.keeping import Keeper
 
@@ -310,14 +310,6 @@ class MainWindow(QMainWindow):
 
             self.navigation.set_office(office_name(self.desk.work.settings))
 
-    def _tell_notice(self) -> None:
-        """A calm line over the pages."""
-        if self.desk is not None:
-            from gaotang_desktop.ui.frame.notices import notice
-
-            self.notice.setText(notice(self.desk.work))
-            self.notice.setVisible(bool(self.notice.text()))
-
     def open_first_run(self) -> None:
         """The three steps of the first opening: our office, the villages, the plan."""
         if self.desk is not None:
@@ -327,7 +319,7 @@ class MainWindow(QMainWindow):
 
     def show_keys(self) -> None:
         """Every key on one sheet."""
-        from gaotang_desktop.ui.frame.key_sheet import KeySheet
+        from gaotang_desktop.ui.frame.at_hand.key_sheet import KeySheet
 
         KeySheet(self).open()
 
@@ -357,7 +349,7 @@ class MainWindow(QMainWindow):
     def _frame(self) -> QWidget:
         right = QVBoxLayout()
         right.setSpacing(0)
-        right.addWidget(self.notice)
+        right.addWidget(self.bars)
         right.addWidget(self._stack, 1)
         right.addWidget(self.strip)
         frame = QWidget()
@@ -388,8 +380,8 @@ class MainWindow(QMainWindow):
 
     def _on_minute(self) -> None:
         """Past midnight everything that says 今天 or 逾期 is told anew."""
-        if self.notice.isVisible():
-            self._tell_notice()  # someone may have set the clock right
+        if self.notice.isVisible() and self.desk is not None:
+            self.bars.show_notice(self.desk.work)  # someone may have set the clock right
         if self.desk is None or self.desk.work.today() == self._today:
             return
         self._today = self.desk.work.today()
