@@ -172,6 +172,48 @@ def test_a_day_that_came_from_the_plan_follows_it_and_one_set_by_hand_does_not(w
     assert days == [date(2024, 7, 5), date(2024, 9, 30)]
 
 
+NIGHT = "1、夜巡。每晚巡查。（责任单位：派出所；完成时限：2024年6月30日）"
+
+
+def test_a_newer_version_takes_nothing_back_that_the_operator_had_changed(work):
+    plans.import_plan(work, body(NIGHT))
+    (task,) = tasks.matrix(work).tasks
+    own = {"name": "平安夜巡", "deadline": date(2024, 5, 1)}
+    records.save(work, "tasks", own, record_id=task.id)
+    newer = NIGHT.replace("每晚", "每夜").replace("6月30日", "9月30日")
+    reading = plans.read(work, body(newer))
+    (change,) = plans.begin(reading).changes()
+    assert change.own == ("任务", "完成时限")
+    assert plans.begin(reading).decision(change) == "改过的保留"
+    assert "“夜巡”的任务、完成时限您改过，和新版本不同，仍用您改的。" in list(reading.warnings())
+    plans.import_plan(work, body(newer), plans.begin(reading).confirmed())
+    kept = records.get(work, "tasks", task.id)
+    assert {name: kept[name] for name in own} == own
+    assert "每夜巡查" in kept["requirement"]
+    draft = plans.begin(plans.read(work, body(newer))).decide(task.id, "用新的")
+    plans.import_plan(work, body(newer), draft.confirmed())
+    assert records.get(work, "tasks", task.id)["deadline"] == date(2024, 9, 30)
+
+
+def test_units_that_the_operator_chose_stay_and_those_newly_named_are_added(work):
+    draft = plans.begin(plans.read(work, body("1、夜巡。（责任单位：派出所、民政所）")))
+    draft = draft.edit(draft.tasks[0].key, "lead", "派出所、司法所")
+    plans.import_plan(work, body("1、夜巡。（责任单位：派出所、民政所）"), draft.confirmed())
+    plans.import_plan(work, body("1、夜巡。（责任单位：派出所、民政所、卫生院）"))
+    (task,) = tasks.matrix(work).tasks
+    assert [each.who for each in task.assignments] == ["派出所", "司法所", "卫生院"]
+    assert records.get(work, "tasks", task.id)["units_as_written"] == "派出所、司法所、卫生院"
+
+
+def test_a_line_that_was_ticked_or_joined_is_not_taken_for_changed_words(work):
+    text = body("1、夜巡。（责任单位：派出所）\n2、普法。（责任单位：司法所）")
+    draft = plans.begin(plans.read(work, text))
+    other = next(each.key for each in draft.entries if "加强领导" in each.text)
+    plans.import_plan(work, text, draft.tick([other], on=True).confirmed())
+    draft = plans.begin(plans.read(work, text)).tick([other], on=True)
+    assert {each.kind for each in draft.changes()} == {"未变"}
+
+
 def test_a_plan_of_the_same_title_is_a_newer_version_where_one_lacks_its_number(work):
     text = body("1、夜巡。（责任单位：派出所）")
     plans.import_plan(work, text.replace("某办〔2024〕1号\n", ""))

@@ -13,10 +13,9 @@ from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.plan_text import Clause, read_piece
 from gaotang_desktop.domain.plan_text.deadlines import read_deadline
 from gaotang_desktop.services.plans.readings import Confirmed, Item, Reading, UnitStanding
-from gaotang_desktop.services.plans.renewals import GONE, Change, compare
+from gaotang_desktop.services.plans.renewals import TAKE, Change, compare, usual
 
 FIELDS = ("title", "lead", "assist", "deadline", "requirement")
-TAKE, KEEP, APART, BIN = "用新的", "保留原来的", "当作另一项", "移到回收站"
 _LONGEST_TITLE = 200
 _LABEL = re.compile(
     r"[（(【\[]?\s*(?:牵头|主办|主责|责任|配合|协办|协助|参与|完成|办理|整改)(?:单位|部门|领导|人|时限|时间|期限)"
@@ -217,9 +216,10 @@ class Draft:
         return compare(renewal.tasks, [each.clause for each in self.tasks])
 
     def decision(self, change: Change) -> str:
-        """What becomes of a line of a newer version: 用新的, 保留原来的, 当作另一项, 移到回收站."""
-        usual = KEEP if change.kind == GONE else TAKE
-        return dict(self.decisions).get(change.task.id, usual) if change.task else usual
+        """What becomes of a line of a newer version: 用新的, 改过的保留, 保留原来的, 当作另一项, 移到回收站."""
+        if change.task is None:
+            return TAKE
+        return dict(self.decisions).get(change.task.id) or usual(change)
 
     def decide(self, task_id: int, decision: str) -> "Draft":
         """Say what becomes of a stored task."""

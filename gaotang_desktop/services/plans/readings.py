@@ -246,7 +246,12 @@ class Reading:
             {
                 "title": each.title,
                 "fields": [
-                    {"label": one.label, "before": one.before, "now": one.now}
+                    {
+                        "label": one.label,
+                        "before": one.before,
+                        "now": one.now,
+                        "kept": one.own,
+                    }
                     for one in each.differences
                 ],
             }
@@ -322,5 +327,7 @@ class Reading:
                 f"“{renewal.number}”以前导入过（同一{renewal.by}），任务按新版本改，分工、状态和进展都保留。"
             )
             for each in changes:
+                if each.own:
+                    yield f"“{each.title}”的{'、'.join(each.own)}您改过，和新版本不同，仍用您改的。"
                 if each.kind == GONE:
                     yield f"新版本里已没有“{each.title}”，仍保留，要不要由您在任务里定。"

@@ -1,5 +1,6 @@
 """A plan's text held against what is registered: its units, and the plan that it may renew."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,10 +10,11 @@ from gaotang_desktop.data.models.units import UNIT_KINDS
 from gaotang_desktop.data.queries import plans as queries
 from gaotang_desktop.data.queries import units
 from gaotang_desktop.domain import units as naming
-from gaotang_desktop.domain.plan_text import read_plan
+from gaotang_desktop.domain.errors import Unreadable
+from gaotang_desktop.domain.plan_text import Clause, read_plan
 from gaotang_desktop.domain.plan_text.several_plans import parts_of
 from gaotang_desktop.services.plans.readings import NewUnit, Reading
-from gaotang_desktop.services.plans.renewals import Renewal, StoredTask
+from gaotang_desktop.services.plans.renewals import Renewal, StoredTask, pair, values_of
 from gaotang_desktop.services.workplace import Workplace
 
 _KIND_WORDS = (
@@ -33,7 +35,7 @@ def read(work: Workplace, text: str, *, way: str = "") -> Reading:
         register = tuple(units.spellings(session))
         known = [name for unit in register for name in (unit.name, *unit.aliases)]
         plan = read_plan(text, known, way)
-        renewal = renewal_of(session, plan.number, plan.title)
+        renewal = renewal_of(session, plan.number, plan.title, known)
     town = str(work.settings["town"])
     offered = [each.clause for each in plan.unused] + [each.clause for each in plan.phases]
     names: dict[str, str] = {}
@@ -88,11 +90,11 @@ def read_file(work: Workplace, path: Path) -> Reading:
 def with_number(work: Workplace, reading: Reading, number: str) -> Reading:
     """The same held against the stored plans anew, when the operator types its document number."""
     with work.database.reading() as session:
-        renewal = renewal_of(session, number.strip(), reading.plan.title)
+        renewal = renewal_of(session, number.strip(), reading.plan.title, reading.known)
     return replace(reading, renewal=renewal)
 
 
-def renewal_of(session: Session, number: str, title: str) -> Renewal | None:
+def renewal_of(session: Session, number: str, title: str, known: Collection[str]) -> Renewal | None:
     """The stored plan of the same document number, else of the same title; the newest of several."""
     plan, by = queries.by_number(session, number) if number else None, "文号"
     if plan is None and title:
@@ -100,13 +102,15 @@ def renewal_of(session: Session, number: str, title: str) -> Renewal | None:
     if plan is None:
         return None
     certain = by == "文号" or not number or plan.number.startswith(UNNUMBERED)
-    return Renewal(plan.id, plan.number, plan.name, by, certain, stored_tasks(session, plan))
+    return Renewal(plan.id, plan.number, plan.name, by, certain, stored_tasks(session, plan, known))
 
 
-def stored_tasks(session: Session, plan: Plan) -> tuple[StoredTask, ...]:
-    """The tasks of a stored plan with what hangs on each."""
+def stored_tasks(
+    session: Session, plan: Plan, known: Collection[str] = ()
+) -> tuple[StoredTask, ...]:
+    """The tasks of a stored plan with what hangs on each and what the plan's text says of each."""
     hanging = queries.hanging(session, plan.id)
-    return tuple(
+    stored = [
         StoredTask(
             task.id,
             task.clause,
@@ -115,7 +119,27 @@ def stored_tasks(session: Session, plan: Plan) -> tuple[StoredTask, ...]:
             *hanging.get(task.id, (0, 0, 0)),
         )
         for task in queries.tasks_of(session, plan.id)
+    ]
+    clauses = _planned(plan.text or "", known)
+    said = {task.id: values_of(clauses[at]) for at, task in pair(stored, clauses).items()}
+    return tuple(
+        replace(task, planned=tuple(said[task.id].items()) if task.id in said else None)
+        for task in stored
     )
+
+
+def _planned(text: str, known: Collection[str]) -> list[Clause]:
+    """All that a text may have given as tasks, first what it does give."""
+    if not text.strip():
+        return []
+    try:
+        plan = read_plan(text, known)
+    except Unreadable:
+        return []
+    other = plan.runner_up.clauses if plan.runner_up else ()
+    offered = [each.clause for each in plan.phases]
+    offered += [each.clause for each in plan.unused if each.may_be_task]
+    return [*plan.clauses, *other, *offered]
 
 
 _FIELDS = ("name", "requirement", "units_as_written", "deadline", "cycle", "deadline_text")

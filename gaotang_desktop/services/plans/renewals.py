@@ -10,13 +10,16 @@ from gaotang_desktop.domain.plan_text import Clause
 from gaotang_desktop.domain.tasks import CYCLES
 
 ADDED, CHANGED, SAME, GONE = "新增", "有变化", "未变", "方案里已没有"
+TAKE, OWN, KEEP, APART, BIN = "用新的", "改过的保留", "保留原来的", "当作另一项", "移到回收站"
+"""What becomes of a stored task. OWN: what the operator changed stays, the rest is the newer version's."""
 _ALIKE, _ALIKE_IN_PLACE = 0.5, 0.3
 
 
 @dataclass(frozen=True, slots=True)
 class StoredTask:
     """A task of the older version as it is stored, with what hangs on it: parts, of these done, and
-    steps of progress.
+    steps of progress. ``planned`` is what the text of the older version says of it, None where no
+    line of it is this task.
     """
 
     id: int
@@ -26,6 +29,21 @@ class StoredTask:
     parts: int = 0
     done: int = 0
     steps: int = 0
+    planned: tuple[tuple[str, Any], ...] | None = None
+
+    @property
+    def changed(self) -> frozenset[str]:
+        """The fields that are not as the older version says: the operator changed them."""
+        own = dict(self.values)
+        if self.planned is None:
+            return frozenset(own)
+        told = dict(self.planned)
+        return frozenset(
+            name
+            for fields in _TOGETHER
+            if any(_compared(name, own[name]) != _compared(name, told[name]) for name in fields)
+            for name in fields
+        )
 
     @property
     def name(self) -> str:
@@ -62,11 +80,12 @@ class Renewal:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One field of a task in the older and in the newer version."""
+    """One field of a task in the older and in the newer version; ``own`` where the operator had changed it."""
 
     label: str
     before: str
     now: str
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +106,20 @@ class Change:
         assert self.task is not None
         return self.task.name
 
+    @property
+    def own(self) -> tuple[str, ...]:
+        """The labels of what the operator had changed and the newer version says otherwise."""
+        labels = [each.label for each in self.differences if each.own]
+        return tuple(each for each in labels if each != _LABELS["deadline_text"]) or tuple(labels)
+
+
+_TOGETHER = (
+    ("name",),
+    ("requirement",),
+    ("units_as_written",),
+    ("deadline", "cycle", "deadline_text"),
+)
+"""Fields of which none is kept without the others."""
 
 _LABELS = {
     "name": "任务",
@@ -110,6 +143,45 @@ def values_of(clause: Clause) -> dict[str, Any]:
     }
 
 
+def usual(change: Change) -> str:
+    """What becomes of a line where nobody decided: what the operator changed is never taken back."""
+    if change.kind == GONE:
+        return KEEP
+    return OWN if change.own else TAKE
+
+
+def renewed(task: StoredTask, clause: Clause, decision: str) -> dict[str, Any]:
+    """The fields of a task in its newer version by what was decided (TAKE, OWN or KEEP).
+
+    Units that the newer version newly names are added to those that the operator chose.
+    """
+    before, now = dict(task.values), values_of(clause)
+    if decision == KEEP:
+        return before
+    if decision == TAKE:
+        return now
+    made = {name: before[name] if name in task.changed else now[name] for name in _LABELS}
+    if "units_as_written" in task.changed and task.planned is not None:
+        known = {
+            *_names(before["units_as_written"]),
+            *_names(dict(task.planned)["units_as_written"]),
+        }
+        more = [name for name in _names(now["units_as_written"]) if name not in known]
+        made["units_as_written"] = "、".join([*_names(before["units_as_written"]), *more]) or None
+    return made
+
+
+def _names(written: str | None) -> list[str]:
+    return [name for name in (written or "").split("、") if name]
+
+
+def _compared(name: str, value: Any) -> Any:
+    """A value without what makes no difference: the order of units, blanks."""
+    if name == "units_as_written":
+        return frozenset(_names(value))
+    return _bare(value) if isinstance(value, str) else value or None
+
+
 def compare(tasks: Sequence[StoredTask], clauses: Sequence[Clause]) -> tuple[Change, ...]:
     """Every clause in its order with the task it was, then the tasks that the text has no more."""
     paired = pair(tasks, clauses)
@@ -129,7 +201,7 @@ def compare(tasks: Sequence[StoredTask], clauses: Sequence[Clause]) -> tuple[Cha
 def _differences(task: StoredTask, clause: Clause) -> tuple[Difference, ...]:
     before, now = dict(task.values), values_of(clause)
     return tuple(
-        Difference(label, _shown(before[name]), _shown(now[name]))
+        Difference(label, _shown(before[name]), _shown(now[name]), own=name in task.changed)
         for name, label in _LABELS.items()
         if (before[name] or None) != (now[name] or None)
     )
@@ -151,6 +223,7 @@ def pair(tasks: Sequence[StoredTask], clauses: Sequence[Clause]) -> dict[int, St
     ways: tuple[Callable[[StoredTask, Clause], bool], ...] = (
         lambda task, c: (task.name, task.clause, task.section) == (c.title, c.number, c.section),
         lambda task, c: task.name == c.title,
+        lambda task, c: task.planned is not None and dict(task.planned)["name"] == c.title,
         lambda task, c: _bare(task.name) == _bare(c.title),
     )
     for fits in ways:

@@ -11,7 +11,6 @@ from gaotang_desktop.data.queries import units
 from gaotang_desktop.domain.errors import Conflict, Invalid, NotFound
 from gaotang_desktop.domain.plan_text import Clause
 from gaotang_desktop.services import records
-from gaotang_desktop.services.plans.drafts import APART, BIN, KEEP
 from gaotang_desktop.services.plans.readings import Confirmed, Reading
 from gaotang_desktop.services.plans.register import (
     UNNUMBERED,
@@ -20,7 +19,16 @@ from gaotang_desktop.services.plans.register import (
     read_file,
     stored_tasks,
 )
-from gaotang_desktop.services.plans.renewals import pair, values_of
+from gaotang_desktop.services.plans.renewals import (
+    APART,
+    BIN,
+    KEEP,
+    StoredTask,
+    compare,
+    renewed,
+    usual,
+    values_of,
+)
 from gaotang_desktop.services.workplace import Workplace
 
 
@@ -32,7 +40,8 @@ def import_plan(
     ``confirmed`` is what the operator made of it; without it what was read as tasks is stored, as
     a newer version of the stored plan of the same number (or ``renews``). Reading the same plan
     again changes nothing. A newer version renews the tasks' words, adds the units that it newly
-    names, and leaves assignments, states and progress; a task that it has no more stays.
+    names, and leaves assignments, states and progress, and what the operator had changed; a task
+    that it has no more stays.
 
     Raises:
         DomainError: it is empty, no line of it can be a task, or the plan that it should renew is
@@ -50,6 +59,8 @@ def import_plan(
     number = confirmed.number or reading.plan.number or f"{UNNUMBERED}{title[:40]}"
     with work.database.operation(f"导入方案：{number}") as session:
         plan = _plan(session, number, confirmed.renews, reading)
+        # Before its text is the newer one: what the older says tells what the operator changed.
+        stored = stored_tasks(session, plan, reading.known) if confirmed.renews else ()
         # A newer version without a number keeps the one that it had.
         if not (confirmed.number or reading.plan.number) and plan.number:
             number = plan.number
@@ -62,7 +73,7 @@ def import_plan(
         session.flush()
         needed = {name for clause in confirmed.tasks for name, _ in reading.units_of(clause)}
         ids = _store_units(session, reading, needed, aliases, town)
-        _store_tasks(session, work, plan, confirmed, reading, ids)
+        _store_tasks(session, work, plan.id, stored, confirmed, reading, ids)
     return reading
 
 
@@ -105,25 +116,23 @@ def _plan(session: Session, number: str, renews: int | None, reading: Reading) -
 def _store_tasks(
     session: Session,
     work: Workplace,
-    plan: Plan,
+    plan_id: int,
+    stored: Sequence[StoredTask],
     confirmed: Confirmed,
     reading: Reading,
     ids: dict[str, int],
 ) -> None:
     decisions = dict(confirmed.decisions)
-    stored = stored_tasks(session, plan)
-    paired = pair(stored, confirmed.tasks)
-    kept = {task.id for task in paired.values()}
-    for at, clause in enumerate(confirmed.tasks):
-        before = paired.get(at)
-        decision = decisions.get(before.id, "") if before else APART
-        if before is None or decision == APART:
-            _add_task(session, plan.id, clause, reading, ids)
+    for change in compare(stored, confirmed.tasks):
+        before, clause = change.task, change.clause
+        decision = decisions.get(before.id) or usual(change) if before else APART
+        if clause is None:
+            if before is not None and decision == BIN:
+                records.bin_one(session, "tasks", session.get_one(Task, before.id), work)
+        elif before is None or decision == APART:
+            _add_task(session, plan_id, clause, reading, ids)
         elif decision != KEEP:
-            _renew_task(session, session.get_one(Task, before.id), clause, reading, ids)
-    for gone in stored:
-        if gone.id not in kept and decisions.get(gone.id) == BIN:
-            records.bin_one(session, "tasks", session.get_one(Task, gone.id), work)
+            _renew_task(session, before, clause, decision, reading, ids)
 
 
 def _with_aliases(reading: Reading, chosen: dict[str, str], aliases: dict[str, str]) -> Reading:
@@ -190,14 +199,19 @@ def _assign(
 
 
 def _renew_task(
-    session: Session, task: Task, clause: Clause, reading: Reading, ids: dict[str, int]
+    session: Session,
+    stored: StoredTask,
+    clause: Clause,
+    decision: str,
+    reading: Reading,
+    ids: dict[str, int],
 ) -> None:
     """The words of a newer version; parts are added for units that it newly names, and none is taken."""
+    task = session.get_one(Task, stored.id)
     before, due = (task.units_as_written or "").split("、"), task.deadline
+    values = renewed(stored, clause, decision)
     # Renewed words keep their place in the plan too.
-    for name, value in {
-        **values_of(clause), "clause": clause.number, "section": clause.section
-    }.items():  # fmt: skip
+    for name, value in {**values, "clause": clause.number, "section": clause.section}.items():
         if (getattr(task, name) or None) != (value or None):
             setattr(task, name, value)
     parts = queries.parts_of(session, task.id)
@@ -207,11 +221,12 @@ def _renew_task(
             if part.deadline == due and part.done_on is None:
                 part.deadline = task.deadline
     named = {reading.canonical(each) for each in before if each}
+    wanted = {reading.canonical(each) for each in (task.units_as_written or "").split("、") if each}
     taken = {part.unit_id for part in parts}
     newly = [
         (name, role)
         for name, role in reading.units_of(clause)
-        if name not in named and ids.get(name) not in taken
+        if name in wanted and name not in named and ids.get(name) not in taken
     ]
     _assign(session, task, newly, ids)
 

@@ -16,8 +16,17 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from gaotang_desktop.services.plans import Change, Draft
-from gaotang_desktop.services.plans.drafts import APART, BIN, KEEP, TAKE
-from gaotang_desktop.services.plans.renewals import ADDED, CHANGED, GONE, SAME
+from gaotang_desktop.services.plans.renewals import (
+    ADDED,
+    APART,
+    BIN,
+    CHANGED,
+    GONE,
+    KEEP,
+    OWN,
+    SAME,
+    TAKE,
+)
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.theme import Tone
 
@@ -70,7 +79,11 @@ class PlanChanges(QWidget):
         return sum(each.kind != SAME for each in found)
 
     def _row(self, change: Change, draft: Draft) -> QTreeWidgetItem:
-        differing = "、".join(each.label for each in change.differences if each.label != "时限原文")
+        differing = "、".join(
+            each.label + ("（改过）" if each.own else "")
+            for each in change.differences
+            if each.label != "时限原文"
+        )
         hanging = change.task.hanging if change.task else ""
         done = draft.decision(change) if change.kind in _CHOICES else ""
         done = done or ("导入" if change.kind == ADDED else "不动")
@@ -100,7 +113,7 @@ class PlanChanges(QWidget):
         change = self._change(row)
         if change is None or change.task is None or self._draft is None:
             return
-        choices = _CHOICES.get(change.kind)
+        choices = _choices(change)
         if choices:
             at = choices.index(self._draft.decision(change))
             self.decided.emit(change.task.id, choices[(at + 1) % len(choices)])
@@ -113,7 +126,11 @@ class PlanChanges(QWidget):
         told = [_meaning(change, self._draft.decision(change)), ""]
         for each in change.differences:
             before, now = where_they_differ(each.before, each.now)
-            told += [f"{each.label}", f"　原来：{before}", f"　现在：{now}"]
+            told += [
+                each.label,
+                f"　{'改过，原来' if each.own else '原来'}：{before}",
+                f"　现在：{now}",
+            ]
         if change.kind == ADDED and change.clause is not None:
             told.append(change.clause.text)
         if change.kind in (GONE, SAME) and change.task is not None:
@@ -144,6 +161,10 @@ class _Lines(QTreeWidget):
         super().keyPressEvent(event)
 
 
+def _choices(change: Change) -> tuple[str, ...]:
+    return (OWN, *_CHOICES[change.kind]) if change.own else _CHOICES.get(change.kind, ())
+
+
 def _meaning(change: Change, decision: str) -> str:
     hanging = change.task.hanging if change.task else ""
     if change.kind == ADDED:
@@ -158,6 +179,11 @@ def _meaning(change: Change, decision: str) -> str:
         return f"保留原来的文字和时限（{hanging}）。"
     if decision == APART:
         return f"和原来的不是一回事：作为新任务导入，原来的那一项也保留（{hanging}）。"
+    if decision == OWN:
+        return (
+            f"您改过的（{'、'.join(change.own)}）保留，其余用新版本的；分工、状态和进展保留（{hanging}）。"
+            "按空格或回车改成用新的。"
+        )
     return f"用新版本的文字和时限；分工、状态和进展保留（{hanging}），新写进来的单位加为分工。"
 
 
