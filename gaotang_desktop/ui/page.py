@@ -26,6 +26,7 @@ from gaotang_desktop.ui.desk.dialog import focus_in
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.elided_label import ElidedLabel
 from gaotang_desktop.ui.widgets.empty_state import EmptyState
+from gaotang_desktop.ui.widgets.form import reopening
 
 Badge = tuple[int, Tone]
 Slot = Callable[[], Any]
@@ -99,7 +100,11 @@ class Page(QWidget):
 
     def take_up(self, entry: Unsaved) -> str:
         """Open a grid or form again with what stood there; a sentence where that cannot be."""
-        return f"“{entry.title}”不能自动打开，可以把文字复制下来。"
+        form = reopening.reopen(self, self.desk, entry.context)
+        if form is None:
+            return f"“{entry.title}”不能自动打开，可以把文字复制下来。"
+        form.put(entry.words)
+        return ""
 
     @classmethod
     def badge(cls, desk: Desk) -> Badge | None:

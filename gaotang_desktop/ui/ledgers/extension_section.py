@@ -12,6 +12,7 @@ from gaotang_desktop.services.casework import extensions
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.putting_away import put_away
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
+from gaotang_desktop.ui.widgets.form.reopening import reopened
 from gaotang_desktop.ui.widgets.side_panel import SidePanel
 
 
@@ -28,6 +29,7 @@ def tell_extensions(
         )  # fmt: skip
 
 
+@reopened
 def extend(parent: QWidget, desk: Desk, kind: str, record_id: int) -> FormDialog | None:
     """The form of an extension; ``None``, and a sentence, when the record is gone."""
     work = desk.work
@@ -44,6 +46,7 @@ def extend(parent: QWidget, desk: Desk, kind: str, record_id: int) -> FormDialog
     return _opened(parent, desk, "登记延期", save, {"decided_on": work.today()})
 
 
+@reopened
 def edit_extension(parent: QWidget, desk: Desk, extension_id: int) -> FormDialog | None:
     """Correct what was said of an extension, or take it away; the deadline stays as it is."""
     work = desk.work

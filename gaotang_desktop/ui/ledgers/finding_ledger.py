@@ -14,6 +14,7 @@ from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.ledger import Ledger
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
+from gaotang_desktop.ui.widgets.form.reopening import reopened
 from gaotang_desktop.ui.widgets.side_panel import SidePanel
 
 TONES: Mapping[str, Tone] = {
@@ -74,6 +75,7 @@ class FindingLedger(Ledger):
         elif state == "已整改":
             panel.add_action("回头看", lambda: self.recheck(record_id), "eye", primary=True)
 
+    @reopened
     def put_right(self, record_id: int) -> FormDialog:
         """Ask when and how it was put right."""
         known = {each.name: each for each in records.fields_for("findings")}
@@ -87,6 +89,7 @@ class FindingLedger(Ledger):
 
         return self._ask("登记整改", shown, save, {"put_right_on": self.desk.work.today()})
 
+    @reopened
     def recheck(self, record_id: int) -> FormDialog:
         """Ask what the recheck found; 未整改 makes a new finding with a deadline of its own."""
         shown = (

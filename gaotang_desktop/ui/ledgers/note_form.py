@@ -9,10 +9,12 @@ from gaotang_desktop.services import records
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.putting_away import put_away
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
+from gaotang_desktop.ui.widgets.form.reopening import reopened
 
 _SHOWN = ("happened_on", "text", "remark")
 
 
+@reopened
 def note_form(parent: QWidget, desk: Desk, kind: str, note_id: int) -> FormDialog | None:
     """Day and words of a step of ``kind``; what it moved stays as it is.
 

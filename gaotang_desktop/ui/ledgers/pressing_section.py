@@ -12,6 +12,7 @@ from gaotang_desktop.services.casework import pressing
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.putting_away import put_away
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
+from gaotang_desktop.ui.widgets.form.reopening import reopened
 from gaotang_desktop.ui.widgets.side_panel import SidePanel
 
 
@@ -55,6 +56,7 @@ def add_pressing(
         panel.add_action("提级", partial(escalate, parent, desk, kind, record_id))
 
 
+@reopened
 def accept(parent: QWidget, desk: Desk, kind: str, record_id: int) -> FormDialog | None:
     """The form of an acceptance: it passes, or goes back with a reason."""
 
@@ -67,6 +69,7 @@ def accept(parent: QWidget, desk: Desk, kind: str, record_id: int) -> FormDialog
     return _opened(parent, desk, "acceptances", "登记验收", save, values)
 
 
+@reopened
 def escalate(parent: QWidget, desk: Desk, kind: str, record_id: int) -> FormDialog | None:
     """The form of one step up; ``None``, and a sentence, when it is not late or high enough."""
     try:
@@ -84,6 +87,7 @@ def escalate(parent: QWidget, desk: Desk, kind: str, record_id: int) -> FormDial
     return _opened(parent, desk, "escalations", "提级督办", save, values)
 
 
+@reopened
 def edit_pressing(parent: QWidget, desk: Desk, kind: str, note_id: int) -> FormDialog | None:
     """Correct what was said, or take it away."""
     try:

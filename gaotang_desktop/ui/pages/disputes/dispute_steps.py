@@ -18,6 +18,7 @@ from gaotang_desktop.ui.ledgers.note_form import note_form
 from gaotang_desktop.ui.ledgers.pressing_section import add_pressing, tell_pressing
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
+from gaotang_desktop.ui.widgets.form.reopening import reopened
 from gaotang_desktop.ui.widgets.side_panel import SidePanel
 
 # What stands together in one line of the detail.
@@ -128,6 +129,7 @@ class DisputeSteps:
 
     # -- the small forms ---------------------------------------------------------------------
 
+    @reopened
     def add_note(self, dispute_id: int) -> FormDialog | None:
         """One step; it moves an untouched dispute to 化解中 unless another state is chosen."""
         state = self._state(dispute_id)
@@ -147,6 +149,7 @@ class DisputeSteps:
 
         return self._form("登记进展", shown, save, dispute_id, {"state": proposed}, "happened_on")
 
+    @reopened
     def close(self, dispute_id: int) -> FormDialog | None:
         """Settled, or ended without agreement."""
         shown = (
@@ -162,6 +165,7 @@ class DisputeSteps:
 
         return self._form("办结纠纷", shown, save, dispute_id, {"state": "已化解"}, "closed_on")
 
+    @reopened
     def hand_over(self, dispute_id: int) -> FormDialog | None:
         """To whoever is competent."""
         shown = (
@@ -175,6 +179,7 @@ class DisputeSteps:
 
         return self._form("移交纠纷", shown, save, dispute_id, {}, "handed_on")
 
+    @reopened
     def escalate(self, dispute_id: int) -> FormDialog | None:
         """Ask another unit to help; the dispute stays open."""
         shown = (
@@ -188,6 +193,7 @@ class DisputeSteps:
 
         return self._form("升级纠纷", shown, save, dispute_id, {}, "raised_on")
 
+    @reopened
     def revisit(self, dispute_id: int) -> FormDialog | None:
         """After closing: does it hold."""
         shown = (
@@ -203,10 +209,12 @@ class DisputeSteps:
 
         return self._form("回访纠纷", shown, save, dispute_id, {}, "revisited_on")
 
+    @reopened
     def sign(self, dispute_id: int) -> FormDialog | None:
         """The unit has it."""
         return self._change("签收纠纷", dispute_id, "unit_id", "signed_on")
 
+    @reopened
     def tell(self, dispute_id: int) -> FormDialog | None:
         """The parties know how it ended."""
         return self._change("反馈结果", dispute_id, "told_on")

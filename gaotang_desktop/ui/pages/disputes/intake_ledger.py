@@ -17,6 +17,7 @@ from gaotang_desktop.ui.ledgers.ledger import Ledger
 from gaotang_desktop.ui.ledgers.pressing_section import add_pressing, tell_pressing
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
+from gaotang_desktop.ui.widgets.form.reopening import reopened
 from gaotang_desktop.ui.widgets.side_panel import SidePanel
 from gaotang_desktop.ui.widgets.table.record_table import RecordTable
 
@@ -124,6 +125,7 @@ class IntakeLedger(Ledger):
 
     # -- the small forms ---------------------------------------------------------------------
 
+    @reopened
     def become(self, intake_id: int, *, kind: str) -> FormDialog | None:
         """The form of the dispute or opinion that it is, filled in with what is known."""
         work = self.desk.work
@@ -142,19 +144,23 @@ class IntakeLedger(Ledger):
             f"转为{records.label_of(kind)}", _fields(kind, _BECOMES[kind]), save, proposed
         )
 
+    @reopened
     def sort_out(self, intake_id: int) -> FormDialog | None:
         """Into which kind it belongs and who has to see to it."""
         names = ("sort", "sorted_on", "unit_id", "signed_on", "due_on")
         return self._step("分流交办", intake_id, names, "sorted_on")
 
+    @reopened
     def sign(self, intake_id: int) -> FormDialog | None:
         """The unit has it."""
         return self._step("签收诉求", intake_id, ("unit_id", "signed_on"), "signed_on")
 
+    @reopened
     def finish(self, intake_id: int) -> FormDialog | None:
         """What came of it."""
         return self._step("办结诉求", intake_id, ("done_on", "result"), "done_on")
 
+    @reopened
     def tell(self, intake_id: int) -> FormDialog | None:
         """Whoever came is told, and asked."""
         return self._step("告知诉求人", intake_id, ("told_on", "satisfied"), "told_on")

@@ -273,6 +273,7 @@ class DisputesPage(LedgerPage):
             references=lambda name: records.references(work, name),
             values=values,
         )
+        dialog.kept_as = {"kind": "dispute-reports", "id": record_id}
         dialog.open()
         return dialog
 

@@ -16,6 +16,7 @@ from gaotang_desktop.ui.printing.paper_actions import ShownPaper
 from gaotang_desktop.ui.printing.pdf_view import PdfView
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
+from gaotang_desktop.ui.widgets.form.reopening import reopened
 from gaotang_desktop.ui.widgets.table.record_table import RecordTable
 from gaotang_desktop.ui.widgets.wrapping_row import WrappingRow
 
@@ -157,10 +158,14 @@ class IssuedLedger(QWidget):
         self.corrected.emit(draft)
 
     def ask_void(self) -> FormDialog | None:
-        """Ask for the reason, then declare the number void."""
-        issued_id, work = self.table.current_id(), self.desk.work
-        if issued_id is None:
-            return None
+        """Ask for the reason, then declare the number that has the focus void."""
+        issued_id = self.table.current_id()
+        return None if issued_id is None else self.void_form(issued_id)
+
+    @reopened
+    def void_form(self, issued_id: int) -> FormDialog:
+        """The form that asks for the reason why a number becomes void."""
+        work = self.desk.work
         entry = issued_documents.entry(work, issued_id)
 
         def save(values: dict[str, Any]) -> None:
@@ -173,6 +178,7 @@ class IssuedLedger(QWidget):
         dialog.open()
         return dialog
 
+    @reopened
     def ask_entry(self) -> FormDialog:
         """Ask for a number that was given outside the program, then enter it."""
         work = self.desk.work

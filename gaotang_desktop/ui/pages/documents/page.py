@@ -187,6 +187,8 @@ class DocumentsPage(Page):
 
     @override
     def take_up(self, entry: Unsaved) -> str:
+        if "id" not in entry.context:
+            return super().take_up(entry)
         self.show_draft(int(entry.context["id"]))
         return self.drafts.put(int(entry.context["id"]), entry.words)
 

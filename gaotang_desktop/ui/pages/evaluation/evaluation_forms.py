@@ -17,6 +17,7 @@ from gaotang_desktop.ui.ledgers.putting_away import put_away
 from gaotang_desktop.ui.pages.evaluation.proposals_dialog import propose
 from gaotang_desktop.ui.pages.evaluation.records_dialog import RecordsDialog
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
+from gaotang_desktop.ui.widgets.form.reopening import remember, reopened
 
 _LISTS = {
     "adjustments": (
@@ -58,6 +59,7 @@ def open_list(parent: QWidget, desk: Desk, kind: str, period: Period) -> Records
     return dialog
 
 
+@reopened
 def edit(
     parent: QWidget, desk: Desk, kind: str, period: Period, number: int | None
 ) -> FormDialog | None:
@@ -119,6 +121,18 @@ def store(
         )
 
 
+@reopened
+def value_form(
+    parent: QWidget, desk: Desk, period: Period, village_id: int, code: str
+) -> FormDialog | None:
+    """The same form by the village and the code of the item; ``None`` when one of them is gone."""
+    result = evaluation.evaluate(desk.work, period).now
+    village = next((each for each in result.villages if each.id == village_id), None)
+    if village is None or code not in village.items:
+        return None
+    return enter_value(parent, desk, period, village, village.items[code].item)
+
+
 def enter_value(
     parent: QWidget, desk: Desk, period: Period, village: VillageScore, item: Item
 ) -> FormDialog:
@@ -138,6 +152,7 @@ def enter_value(
         save=save,
         values={"value": before.value, "of": before.of},
     )
+    remember(dialog, value_form.__qualname__, period, village.id, item.code)
     dialog.open()
     return dialog
 
@@ -180,6 +195,7 @@ def freeze(
             ),
             columns=1,
         )
+        remember(dialog, freezing_form.__qualname__, period, freeze.__name__)
         dialog.open()
         return dialog
     try:
@@ -214,8 +230,19 @@ def unfreeze(parent: QWidget, desk: Desk, done: evaluation.Evaluation) -> FormDi
         save=save,
         columns=1,
     )
+    remember(dialog, freezing_form.__qualname__, period, unfreeze.__name__)
     dialog.open()
     return dialog
+
+
+@reopened
+def freezing_form(parent: QWidget, desk: Desk, period: Period, name: str) -> FormDialog | None:
+    """The form of freezing (``freeze``) or of taking it back (``unfreeze``), if it asks anything."""
+    done = evaluation.evaluate(desk.work, period)
+    if name == unfreeze.__name__:
+        return unfreeze(parent, desk, done)
+    asks = done.frozen is not None and bool(done.differences)
+    return freeze(parent, desk, done) if asks or done.now.is_incomplete else None
 
 
 def say_check(desk: Desk, done: evaluation.Evaluation) -> None:

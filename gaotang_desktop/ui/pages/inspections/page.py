@@ -142,6 +142,7 @@ class DrawLedger(Ledger):
             save=save,
             values=proposed,
         )
+        dialog.kept_as = {"kind": self.kind, "id": None}
         dialog.open()
         return dialog
 

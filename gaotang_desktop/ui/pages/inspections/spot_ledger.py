@@ -12,6 +12,7 @@ from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.ledger import Ledger
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
+from gaotang_desktop.ui.widgets.form.reopening import reopened
 from gaotang_desktop.ui.widgets.side_panel import SidePanel
 from gaotang_desktop.ui.widgets.table.record_table import RecordTable
 
@@ -62,6 +63,7 @@ class SpotLedger(Ledger):
     def _of_first(self, text: str, ids: list[int]) -> FormDialog | None:
         return self.step(text, ids[0])
 
+    @reopened
     def step(self, text: str, record_id: int) -> FormDialog | None:
         """The small form of a re-evaluation or a removal; ``None``, and a sentence, if it is gone."""
         work = self.desk.work

@@ -18,6 +18,7 @@ from gaotang_desktop.ui.ledgers.ledger import Ledger
 from gaotang_desktop.ui.ledgers.pressing_section import add_pressing, tell_pressing
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
+from gaotang_desktop.ui.widgets.form.reopening import reopened
 from gaotang_desktop.ui.widgets.side_panel import SidePanel
 
 _TONES: Mapping[str, Mapping[str, Tone]] = {
@@ -83,12 +84,14 @@ class OpinionLedger(Ledger):
         if extensions.may_be_extended("opinions", values):
             panel.add_action("延期", lambda: extend(self, self.desk, "opinions", record))
 
+    @reopened
     def answer(self, record: int) -> FormDialog:
         """Close an opinion with its answer."""
         answer = records.get(self.desk.work, "opinions", record)["answer"]
         values = {"state": "已答复", "answered_on": self.desk.work.today(), "answer": answer}
         return self._ask(record, "答复意见建议", _ANSWER, values)
 
+    @reopened
     def step(self, record: int, title: str, *names: str) -> FormDialog:
         """Some fields of the opinion; a day of them is today unless it was said."""
         work = self.desk.work

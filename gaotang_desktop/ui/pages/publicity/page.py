@@ -24,6 +24,7 @@ from gaotang_desktop.ui.pages.publicity.week_board import WeekBoard
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.cards import Card
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
+from gaotang_desktop.ui.widgets.form.reopening import reopened
 from gaotang_desktop.ui.widgets.side_panel import SidePanel, beside
 
 _REASON = Field(
@@ -263,6 +264,12 @@ class PublicityPage(LedgerPage):
     def swap(self) -> FormDialog | None:
         """Exchange the turn that has the focus with one of another week."""
         turn = self.turn()
+        return None if turn is None else self.swap_turn(turn.id, turn.week)
+
+    @reopened
+    def swap_turn(self, turn_id: int, its_week: date) -> FormDialog | None:
+        """The same by the turn and the week in which it stands; ``None`` when it is not there."""
+        turn = self._turn_of(turn_id, its_week)
         if turn is None:
             return None
         work, this_week = self.desk.work, monday(self.desk.work.today())
@@ -290,6 +297,12 @@ class PublicityPage(LedgerPage):
     def postpone(self) -> FormDialog | None:
         """Put off the turn that has the focus."""
         turn = self.turn()
+        return None if turn is None else self.postpone_turn(turn.id, turn.week)
+
+    @reopened
+    def postpone_turn(self, turn_id: int, its_week: date) -> FormDialog | None:
+        """The same by the turn and the week in which it stands; ``None`` when it is not there."""
+        turn = self._turn_of(turn_id, its_week)
         if turn is None:
             return None
         work = self.desk.work
@@ -302,6 +315,11 @@ class PublicityPage(LedgerPage):
             (week, _REASON),
             lambda typed: publicity.postpone(work, turn.id, typed["week"], reason=typed["reason"]),
         )
+
+    def _turn_of(self, turn_id: int, week: date) -> ShownTurn | None:
+        weeks = publicity_weeks.weeks(self.desk.work, week, week)
+        turns = [each for one in weeks for each in one.turns]
+        return next((each for each in turns if each.id == turn_id), None)
 
     def _ask(
         self,

@@ -20,6 +20,7 @@ from typing_extensions import override
 
 from gaotang_desktop.domain.errors import DomainError, Invalid
 from gaotang_desktop.domain.settings import SETTINGS
+from gaotang_desktop.domain.unsaved import Unsaved
 from gaotang_desktop.services import attachments, backups, history, records, tampering
 from gaotang_desktop.services.casework import holidays
 from gaotang_desktop.ui import theme
@@ -171,6 +172,21 @@ class SystemPage(Page):
     @override
     def unsaved(self) -> str:
         return "系统设置改了还没有保存。" if self._is_typed() else ""
+
+    @override
+    def open_entries(self) -> list[Unsaved]:
+        if not self._is_typed():
+            return []
+        words = {"": self.settings.typed()}
+        return [Unsaved(self.key, "系统设置", words, self.settings.told(), {"settings": True})]
+
+    @override
+    def take_up(self, entry: Unsaved) -> str:
+        if "settings" not in entry.context:
+            return super().take_up(entry)
+        self.tabs.setCurrentWidget(self.settings_sheet)
+        self.settings.put(entry.words[""])
+        return ""
 
     def _is_typed(self) -> bool:
         return self.settings_sheet.is_made and self.settings.is_dirty()

@@ -12,6 +12,7 @@ from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.ledger import Ledger
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
+from gaotang_desktop.ui.widgets.form.reopening import reopened
 from gaotang_desktop.ui.widgets.side_panel import SidePanel
 
 _TONES = {
@@ -123,6 +124,7 @@ class DecisionLedger(Ledger):
     def _task_first(self, ids: list[int]) -> None:
         self.become_task(ids[0])
 
+    @reopened
     def finish(self, record_id: int) -> FormDialog | None:
         """When and how it was carried out; ``None``, and a sentence, when it is gone."""
         work = self.desk.work
@@ -189,5 +191,6 @@ def decision_form(parent: Ledger, desk: Desk, values: Mapping[str, Any]) -> Form
         values=values,
         keep=("meeting_id",),
     )
+    dialog.kept_as = {"kind": "meeting-decisions", "id": None}
     dialog.open()
     return dialog

@@ -28,6 +28,7 @@ from gaotang_desktop.ui.pages.tasks.proposal_dialog import ProposalDialog
 from gaotang_desktop.ui.pages.tasks.responsibility_view import ResponsibilityView
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
+from gaotang_desktop.ui.widgets.form.reopening import remember, reopened
 from gaotang_desktop.ui.widgets.side_panel import SidePanel
 
 if TYPE_CHECKING:
@@ -280,9 +281,11 @@ class TasksPage(LedgerPage):
             values={"happened_on": work.today(), "who": chosen or next(iter(names))},
             keep=("happened_on",),
         )
+        remember(dialog, "TasksPage.report_part", part_id or next(iter(names.values())))
         dialog.open()
         return dialog
 
+    @reopened
     def report_part(self, part_id: int) -> FormDialog | None:
         """The same form from the list of parts."""
         for task in self.found.tasks:
@@ -373,6 +376,7 @@ class TasksPage(LedgerPage):
         preview.draw()
         return preview
 
+    @reopened
     def answer(self, slip_id: int) -> FormDialog:
         """A form for the answer to a slip."""
         work = self.desk.work
