@@ -186,6 +186,13 @@ def parser() -> argparse.ArgumentParser:
         metavar="记录",
         help="哪一次会议、哪一件诉求、哪一期民调（list 里的 id），默认最近的",
     )
+    paper.add_argument(
+        "--with",
+        dest="joint",
+        default="",
+        metavar="单位",
+        help="联合发文的其他单位，按顺序用顿号隔开",
+    )
     paper.add_argument("--issue", action="store_true", help="取号印发，存进发文登记")
     paper.add_argument(
         "--incomplete", action="store_true", help="过半分值的项目没有记录也印发考评通报"

@@ -22,11 +22,13 @@ def make(work: Workplace, typed: argparse.Namespace) -> Outcome:
         return _all(work, typed, period)
     if typed.issue:
         return _issue(work, typed, period)
-    made = catalogue.make(work, typed.out, typed.document, period, typed.record)
+    made = catalogue.make(work, typed.out, typed.document, period, typed.record, joint=typed.joint)
     return _outcome(typed, made.pages, made.findings)
 
 
 def _all(work: Workplace, typed: argparse.Namespace, period: periods.Period | None) -> Outcome:
+    if typed.joint:
+        raise Conflict("全部公文不能一次联合行文，请写明是哪一种。")
     if typed.issue:
         raise Conflict("不能把全部公文一次印发，请去掉 --issue，或者写明要印发哪一种。")
     try:
@@ -65,6 +67,7 @@ def _issue(work: Workplace, typed: argparse.Namespace, period: periods.Period | 
             despite_reminders=typed.despite_warnings,
             accept_incomplete=typed.incomplete,
             subject_id=typed.record,
+            joint=typed.joint,
         )
     except Reminded as asked:
         raise Conflict(f"{asked}\n核对过、仍要印发的，请加上 --despite-warnings。") from asked

@@ -10,6 +10,7 @@ from gaotang_desktop.documents.page_grid import (
     LEFT,
     PITCH,
     SIZE,
+    TITLE_SIZE,
     TOP,
     UPRIGHT,
     WIDTH,
@@ -33,8 +34,50 @@ _LETTERHEAD_SIZE = 15 * MM
 _BELOW_RULE = SIZE * 7 / 8
 
 
+_FILE = "文件"
+_BESIDE_NAMES = 0.5
+"""White between the names and 文件, in characters."""
+_JOINT_HEIGHT = 75 * MM
+"""How high the names of a joint head may be, so that the first page keeps some text (7.2.4)."""
+NAME_PITCH = 1.25
+"""From name to name, in characters."""
+
+
+def joint_names(paper: OfficialPaper) -> tuple[str, ...]:
+    """The names of a joint 发文机关标志 below each other, the lead's first.
+
+    Empty where one unit sends, where the form has the lead's alone (a letter by 10.1), and where
+    the names would be smaller than the title: then too the lead's stands alone, as 7.2.4 allows.
+    """
+    if not paper.joint or paper.form != "文件" or not paper.letterhead:
+        return ()
+    names = (paper.letterhead.removesuffix(_FILE), *paper.joint)
+    return names if _joint_size(names, paper) >= TITLE_SIZE else ()
+
+
+def joint_word(paper: OfficialPaper) -> str:
+    """文件, which stands right of the names, in the middle of their height."""
+    return _FILE if paper.letterhead.endswith(_FILE) else ""
+
+
+def _joint_size(names: Sequence[str], paper: OfficialPaper) -> float:
+    across = float(max(map(len, names)))
+    if word := joint_word(paper):
+        across += len(word) + _BESIDE_NAMES
+    high = (len(names) - 1) * NAME_PITCH + 1
+    return min(_LETTERHEAD_SIZE, WIDTH / across, _JOINT_HEIGHT / high)
+
+
+def letterhead_height(paper: OfficialPaper) -> float:
+    """From the upper edge of the first name to the lower edge of the last."""
+    names = joint_names(paper)
+    return letterhead_size(paper) * ((max(len(names), 1) - 1) * NAME_PITCH + 1)
+
+
 def letterhead_size(paper: OfficialPaper) -> float:
     """The size of the 发文机关标志 in points: it fits in one line of the block."""
+    if names := joint_names(paper):
+        return _joint_size(names, paper)
     return min(_LETTERHEAD_SIZE, WIDTH / max(1, len(paper.letterhead)))
 
 
@@ -47,7 +90,7 @@ def _head_ends(paper: OfficialPaper) -> float:
     """The lower edge of the head, below the block's."""
     if paper.form == "信函":
         return letter_line_at(paper, max(len(letter_corner(paper)), 1) - 1) + SIZE - TOP
-    size = letterhead_size(paper)
+    size = letterhead_height(paper)
     above = lines_above_number(paper) * PITCH
     rows = 2 * PITCH if paper.form in HEADED else 0.0
     return LETTERHEAD_TOP - TOP + size + SIZE + 4 * MM + 2 * PITCH + above + rows
@@ -63,11 +106,14 @@ def draw_head(pen: Pen, paper: OfficialPaper) -> None:
     if paper.form == "信函":
         _letter_head(pen, paper)
         return
-    size = letterhead_size(paper)
+    size = letterhead_height(paper)
     for line, text in enumerate(paper.elements.corner):
         # 份号 is of digits in 3号, what stands below it in 黑体 (7.2.1-7.2.3).
         pen.write(text, LEFT, TOP + line * PITCH, corner_face(text), SIZE)
-    _letterhead(pen, paper, LETTERHEAD_TOP)
+    if joint_names(paper):
+        _joint_head(pen, paper)
+    else:
+        _letterhead(pen, paper, LETTERHEAD_TOP)
     y = LETTERHEAD_TOP + size + 2 * PITCH + spare(paper) / 2
     for row, names in enumerate(paper.elements.approver_rows):
         _approvers(pen, paper, names, y + row * PITCH, first=row == 0)
@@ -150,6 +196,26 @@ def _letterhead(pen: Pen, paper: OfficialPaper, y: float) -> None:
     face, size = Face.XIAOBIAOSONG, letterhead_size(paper)
     width = text_width(paper.letterhead, face, size)
     pen.write(paper.letterhead, LEFT + (WIDTH - width) / 2, y, face, size, colour=RED)
+
+
+def _joint_head(pen: Pen, paper: OfficialPaper) -> None:
+    """The names below each other, spread to one width, and 文件 beside their middle (7.2.4)."""
+    face, size = Face.XIAOBIAOSONG, letterhead_size(paper)
+    names, word = joint_names(paper), joint_word(paper)
+    widest = max(text_width(name, face, size) for name in names)
+    beside = text_width(word, face, size) + _BESIDE_NAMES * size if word else 0.0
+    left = LEFT + (WIDTH - widest - beside) / 2
+    for line, name in enumerate(names):
+        y = LETTERHEAD_TOP + line * size * NAME_PITCH
+        spare_each = (widest - text_width(name, face, size)) / max(1, len(name) - 1)
+        x = left if len(name) > 1 else left + spare_each / 2
+        for char in name:
+            pen.write(char, x, y, face, size, colour=RED)
+            x += text_width(char, face, size) + spare_each
+    if word:
+        middle = LETTERHEAD_TOP + (letterhead_height(paper) - size) / 2
+        x = left + widest + _BESIDE_NAMES * size
+        pen.write(word, x, middle, face, size, colour=RED)
 
 
 def _letter_head(pen: Pen, paper: OfficialPaper) -> None:

@@ -55,6 +55,7 @@ from gaotang_desktop.domain.documents.blocks import (
     Paragraph,
     Picture,
 )
+from gaotang_desktop.domain.documents.joint import MOST
 from gaotang_desktop.domain.documents.kinds import HEADED
 
 GREY = Color(0.35, 0.35, 0.35)
@@ -108,7 +109,7 @@ def lay_official_paper(paper: OfficialPaper) -> Laid:
         *([] if paper.form in HEADED else signature_pieces(paper)),
         *note_pieces(paper.note),
     ]
-    if paper.form in HEADED:
+    if paper.form in HEADED or len(paper.issuers) > MOST:
         # Nothing is signed: what follows the text may go over to the next page line by line.
         pieces += [*tail, *attendance_pieces(paper.attendance)]
         tail = []

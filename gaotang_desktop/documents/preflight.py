@@ -9,14 +9,15 @@ from collections.abc import Iterator
 
 from gaotang_desktop.documents.faces import missing, office_name
 from gaotang_desktop.documents.flow import Page
-from gaotang_desktop.documents.heads import letterhead_size
+from gaotang_desktop.documents.heads import joint_names, letterhead_size
 from gaotang_desktop.documents.official_papers import Laid
 from gaotang_desktop.documents.page_grid import TITLE_SIZE, line_of
 from gaotang_desktop.domain.documents import mends
 from gaotang_desktop.domain.documents.blocks import OfficialPaper, Paragraph, Sheet
 from gaotang_desktop.domain.documents.elements import problems
 from gaotang_desktop.domain.documents.findings import Finding, Severity
-from gaotang_desktop.domain.documents.kinds import HEADED, PUBLIC
+from gaotang_desktop.domain.documents.joint import MOST
+from gaotang_desktop.domain.documents.kinds import HEADED, PUBLIC, UPWARD
 
 Check = list[Finding]
 
@@ -94,10 +95,33 @@ def _missing_parts(paper: OfficialPaper, laid: Laid) -> Iterator[Finding]:
         yield Finding(laid.signed_on, "没有成文日期，请填写。", severity="阻止")
     for said in problems(paper.elements):
         yield Finding(1, said, severity="阻止")
+    yield from _joint(paper)
     if paper.elements.secrecy and not paper.elements.copy_number:
         yield Finding(1, "涉密公文要标注份号，请在公文要素里填写。")
     if paper.letterhead and not paper.number.strip():
         yield Finding(0, "还没有发文字号，印发时从登记簿取号。", known=True)
+
+
+def _joint(paper: OfficialPaper) -> Iterator[Finding]:
+    """Several units: all of them find their place, and each has its 签发人 (7.2.6)."""
+    if not paper.joint:
+        return
+    count, signed = len(paper.issuers), len(paper.elements.approvers)
+    if count > MOST:
+        yield Finding(
+            0,
+            f"联合发文机关有 {count} 个，超过 {MOST} 个，标志和署名在一页里排不下。"
+            "请由主办机关单独行文，在正文里写明会同哪些单位。",
+            severity="阻止",
+        )
+    elif paper.letterhead and paper.form == "文件" and not joint_names(paper):
+        yield Finding(1, "几个发文机关的名称并排成标志太小，只用了主办机关的标志，请核对。")
+    if paper.kind in UPWARD and signed != count:
+        yield Finding(
+            1,
+            f"联合上行文要写明每个发文机关的签发人，有 {count} 个机关，写了 {signed} 个，"
+            "请在公文要素里按发文机关的顺序补齐。",
+        )
 
 
 def _number(paper: OfficialPaper) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from gaotang_desktop.documents.faces import Face
 from gaotang_desktop.documents.flow import Piece
 from gaotang_desktop.documents.grid_text import BLANK, grid_width, line_piece, text_pieces
+from gaotang_desktop.documents.joint_signatures import Line, joint_lines
 from gaotang_desktop.documents.page_grid import ADVANCE, SIZE, SMALL_SIZE, WIDTH
 from gaotang_desktop.documents.pen import Pen
 from gaotang_desktop.documents.title_lines import two_lines
@@ -69,9 +70,18 @@ def _beside(left: Piece, right: Piece) -> Piece:
 
 def signature_pieces(paper: OfficialPaper) -> list[Piece]:
     """Issuer and date, with or without the room that a seal needs."""
+    if paper.joint:
+        return [_joint_piece(line) if line else BLANK for line in joint_lines(paper)]
     size = signature_size(paper)
     lines = [line_piece(text, right, size=size) for text, right in signature_lines(paper)]
     return [*[BLANK] * lines_above_signature(paper), *lines] if lines else []
+
+
+def _joint_piece(line: Line) -> Piece:
+    first, *others = (line_piece(text, at + grid_width(text) / 2) for text, at in line)
+    for other in others:
+        first = _beside(other, first)
+    return replace(first, source="　".join(text for text, _ in line))
 
 
 def lines_above_signature(paper: OfficialPaper) -> int:

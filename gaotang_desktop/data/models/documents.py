@@ -65,6 +65,12 @@ class Document(Record):
         "签发人", longest=60, listed=False, help="上行文填写，几个人用顿号隔开"
     )
     print_count: Mapped[str | None] = field("印发份数", longest=6, listed=False, help="如 50")
+    joint: Mapped[str | None] = field(
+        "联合发文机关", longest=600, listed=False, help="同主办机关一起发文的单位，按顺序用顿号隔开"
+    )
+    issuer_in_title: Mapped[bool] = field(
+        "标题写发文机关", default=False, listed=False, help="标题前面加上发文机关名称"
+    )
     # Not a foreign key: drafts and issued papers would refer to each other in a circle.
     corrects_id: Mapped[int | None] = mapped_column(
         doc="the issued paper that it corrects", info={"refers_to_table": "issued_documents"}

@@ -5,11 +5,15 @@ from gaotang_desktop.documents.faces import Face
 from gaotang_desktop.documents.heads import (
     LETTER_TOP,
     LETTERHEAD_TOP,
+    NAME_PITCH,
     RED,
     approver_edges,
     corner_face,
     head_day,
+    joint_names,
+    joint_word,
     letter_corner,
+    letterhead_height,
     letterhead_size,
     lines_above_number,
     number_shown,
@@ -18,8 +22,10 @@ from gaotang_desktop.documents.heads import (
 )
 from gaotang_desktop.documents.page_grid import ADVANCE, PITCH, TOP, WIDTH
 from gaotang_desktop.documents.pen import MM
+from gaotang_desktop.documents.word_twin.joint_heads import joint_head_xml
 from gaotang_desktop.documents.word_twin.styles import NAMESPACES, WORD_PITCH, WORD_SIZE
 from gaotang_desktop.documents.word_twin.text import (
+    gap,
     hexadecimal,
     paragraph,
     run,
@@ -70,14 +76,25 @@ def head_xml(paper: OfficialPaper) -> list[str]:
     ]
     rule = f'<w:bottom w:val="single" w:sz="{_RULE}" w:space="{_RULE_SPACE}" w:color="{_RED}"/>'
     rows = paper.elements.approver_rows
-    return [
-        *marks,
+    red_head = [
         paragraph(
             run(paper.letterhead, Face.XIAOBIAOSONG, size, colour=_RED),
             style="Title",
             before=LETTERHEAD_TOP - TOP - above - len(marks) * WORD_PITCH,
             line=line,
-        ),
+        )
+    ]
+    if names := joint_names(paper):
+        begins = LETTERHEAD_TOP - TOP - (NAME_PITCH - 1) / 2 * size
+        red_head = [
+            gap(begins - len(marks) * WORD_PITCH),
+            joint_head_xml(names, joint_word(paper), size, NAME_PITCH * size, _RED),
+        ]
+        ends = begins + len(names) * NAME_PITCH * size
+        under_head = _number_top(paper) - ends - _above_glyphs(WORD_SIZE)
+    return [
+        *marks,
+        *red_head,
         *(
             _approver_line(
                 paper,
@@ -198,7 +215,7 @@ def _approver_line(paper: OfficialPaper, row: int, *, before: float, rules: str)
 
 def _number_top(paper: OfficialPaper) -> float:
     """The top of the 发文字号 below the block's edge: two lines below, what the grid spares shared."""
-    return LETTERHEAD_TOP - TOP + letterhead_size(paper) + 2 * PITCH + spare(paper) / 2
+    return LETTERHEAD_TOP - TOP + letterhead_height(paper) + 2 * PITCH + spare(paper) / 2
 
 
 def _above_glyphs(size: float, top: float = _TOP) -> float:

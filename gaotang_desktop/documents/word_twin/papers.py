@@ -6,6 +6,7 @@ from gaotang_desktop.documents.faces import Face, advance
 from gaotang_desktop.documents.grid_text import LEVEL_FACES, grid_width, run_in_end
 from gaotang_desktop.documents.imprints import PITCH as IMPRINT_PITCH
 from gaotang_desktop.documents.imprints import copies_line, printed_line
+from gaotang_desktop.documents.joint_signatures import joint_lines
 from gaotang_desktop.documents.line_breaking import cleaned
 from gaotang_desktop.documents.official_papers import (
     lay_official_paper,
@@ -38,6 +39,8 @@ from gaotang_desktop.documents.word_twin.text import (
     gap,
     paragraph,
     run,
+    run_properties,
+    twips,
 )
 from gaotang_desktop.domain.documents.blocks import (
     Annex,
@@ -248,6 +251,8 @@ def _annex_note(annexes: Sequence[Annex]) -> list[str]:
 
 def _signature(paper: OfficialPaper) -> list[str]:
     """署名 and 成文日期, with the room that a seal needs above them."""
+    if paper.joint:
+        return _joint_signature(paper)
     lines = signature_lines(paper)
     return [
         paragraph(
@@ -259,6 +264,30 @@ def _signature(paper: OfficialPaper) -> list[str]:
         )
         for number, (text, right) in enumerate(lines)
     ]
+
+
+def _joint_signature(paper: OfficialPaper) -> list[str]:
+    """The lines of several units: each name in the middle of its place."""
+    parts, blank = [], 0
+    lines = joint_lines(paper)
+    for number, line in enumerate(lines, start=1):
+        if not line:
+            blank += 1
+            continue
+        tab = f"<w:r>{run_properties(Face.FANGSONG, WORD_SIZE)}<w:tab/></w:r>"
+        stops = "".join(f'<w:tab w:val="center" w:pos="{twips(at)}"/>' for _, at in line)
+        parts.append(
+            paragraph(
+                "".join(tab + run(text, Face.FANGSONG, WORD_SIZE) for text, _ in line),
+                style="Signature",
+                align="left",
+                before=blank * WORD_PITCH,
+                tabs=stops,
+                keep_next=number < len(lines) or bool(note_words(paper.note)),
+            )
+        )
+        blank = 0
+    return parts
 
 
 def _signature_size(paper: OfficialPaper) -> float:

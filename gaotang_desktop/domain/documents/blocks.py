@@ -163,9 +163,11 @@ class OfficialPaper:
     there is no 版记. ``signer`` stands under the text, with ``sealed`` in the place that leaves
     room for the seal. ``note`` is the 附注 without its brackets. ``printed_on`` is the day of
     printing in the 版记; ``None`` means the ``date``. ``copies_to`` is what follows 抄送：.
-    ``elements`` are those that not every paper has. ``mark`` lies across every page, as 示例数据. ``link`` is the newest link of the history when
-    the paper was issued, in small type in the margin below the last page's number. ``form`` says how
-    the paper is set; ``attendance`` pairs 出席, 请假, 列席 with who did, for a 纪要 (10.3).
+    ``elements`` are those that not every paper has. ``mark`` lies across every page, as 示例数据.
+    ``link`` is the newest link of the history when the paper was issued, in small type in the margin
+    below the last page's number. ``form`` says how
+    the paper is set; ``joint`` are the units that send it together with the ``signer`` (联合行文), in
+    order; ``attendance`` pairs 出席, 请假, 列席 with who did, for a 纪要 (10.3).
     """
 
     kind: str
@@ -186,6 +188,12 @@ class OfficialPaper:
     form: Form = "文件"
     attendance: tuple[tuple[str, str], ...] = ()
     mark: str = ""
+    joint: tuple[str, ...] = ()
+
+    @property
+    def issuers(self) -> tuple[str, ...]:
+        """Who signs, the lead unit first."""
+        return (self.signer.strip(), *self.joint)
 
     @property
     def author(self) -> str:
@@ -258,5 +266,5 @@ def text_in(paper: OfficialPaper) -> str:
             lines += block.notes
     lines += [f"{label}：{names}" for label, names in paper.attendance]
     lines += [annex.title for annex in paper.annexes]
-    lines += [paper.signer, paper.note, paper.copies_to]
+    lines += [*paper.issuers, paper.note, paper.copies_to]
     return "\n".join(line for line in lines if line)

@@ -21,6 +21,7 @@ from gaotang_desktop.domain.documents.blocks import (
     text_of,
 )
 from gaotang_desktop.domain.documents.elements import elements_of
+from gaotang_desktop.domain.documents.joint import others_in, titled
 from gaotang_desktop.domain.documents.kinds import BY_NAME
 from gaotang_desktop.domain.documents.notices import PLACEHOLDER, blocks_of, with_closing
 from gaotang_desktop.domain.documents.wordings import Envelope, of_kind
@@ -196,7 +197,11 @@ def draft_paper(values: Mapping[str, Any], filling: Filling, *, letterhead: str)
     words = blocks_of(values["body"] or "", filling.blocks)
     if kind.closing:
         words = with_closing(words, kind.closing)
-    return of_kind(kind.name, values["name"] or "", words, envelope, filling.annexes)
+    title, others = values["name"] or "", others_in(values.get("joint"), envelope.signer)
+    if values.get("issuer_in_title"):
+        title = titled(title, envelope.signer, others)
+    made = of_kind(kind.name, title, words, envelope, filling.annexes)
+    return replace(made, joint=others)
 
 
 def canonical(figures: Any) -> str:

@@ -59,6 +59,8 @@ BY_NAME = {each.name: each for each in KINDS}
 DOCUMENT_KINDS = tuple(BY_NAME)
 PUBLIC = frozenset(each.word for each in KINDS if not each.addressed)
 """文种 that go to everybody."""
+UPWARD = frozenset(each.word for each in KINDS if each.upward)
+"""文种 that go to the office above."""
 OWN_SERIES = frozenset(each.series for each in KINDS if each.series)
 OTHER = "其他"
 """The kind of a paper that was entered by hand."""

@@ -13,6 +13,7 @@ from gaotang_desktop.domain.documents.blocks import Annex, OfficialPaper, Paper
 from gaotang_desktop.domain.documents.covering import covered
 from gaotang_desktop.domain.documents.evaluation_circulars import evaluation_circular
 from gaotang_desktop.domain.documents.inspection_circulars import inspection_circular
+from gaotang_desktop.domain.documents.joint import others_in
 from gaotang_desktop.domain.documents.notices import notice_paper
 from gaotang_desktop.domain.documents.patrol_circulars import patrol_circular
 from gaotang_desktop.domain.documents.poll_circulars import poll_circular
@@ -264,8 +265,10 @@ def make(
     name: str,
     period: Period | None = None,
     subject_id: int | None = None,
+    *,
+    joint: str = "",
 ) -> "Made":
-    """Write a paper's PDF.
+    """Write a paper's PDF; ``joint`` are the units that send it with the office.
 
     Raises:
         DomainError: there is nothing to print yet.
@@ -273,7 +276,12 @@ def make(
     """
     from gaotang_desktop.documents.render import make_pdf
 
-    return make_pdf(paper(work, name, period, subject_id), out)
+    made = paper(work, name, period, subject_id)
+    if joint and isinstance(made, OfficialPaper):
+        made = replace(made, joint=others_in(joint, made.signer))
+    elif joint:
+        raise DomainError(f"“{BY_NAME[name].label}”是内部表单，没有联合发文机关。")
+    return make_pdf(made, out)
 
 
 @dataclass(frozen=True, slots=True)

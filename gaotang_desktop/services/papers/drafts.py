@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 FIELDS = (
     "name", "addressee", "body", "signer", "dated_on", "sealed", "note", "copies_to",
-    *elements.FIELDS,
+    "joint", "issuer_in_title", *elements.FIELDS,
 )  # fmt: skip
 """What the operator edits in a draft."""
 

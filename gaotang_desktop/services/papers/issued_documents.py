@@ -97,6 +97,7 @@ def issue_into_file(
     despite_reminders: bool = False,
     accept_incomplete: bool = False,
     subject_id: int | None = None,
+    joint: str = "",
 ) -> Issued:
     """Draft a paper, give it its number and write it to a file, all of it or nothing.
 
@@ -111,6 +112,7 @@ def issue_into_file(
     """
     require_free(out)
     draft = drafts.begun(work, name, period, subject_id)
+    draft.joint = joint or None
     with ExitStack() as held:
         with work.database.operation(f"印发：{draft.name}") as session:
             session.add(draft)

@@ -4,6 +4,7 @@ import json
 from datetime import date, datetime
 
 import builders
+import pdfplumber
 import pytest
 
 from gaotang_desktop.__main__ import main
@@ -256,3 +257,20 @@ def test_the_command_line_asks_as_the_window_does(tmp_path, capsys):
     empty = ["--data", str(folder), "print", "inspection-circular", "--period", "2020-01"]
     assert main([*empty, "--issue", "--despite-warnings", "--out", str(tmp_path / "i.pdf")]) == 1
     assert "没有内容可以印发" in "".join(capsys.readouterr())
+
+
+def test_several_units_take_the_number_of_the_lead_unit_by_the_command_line_too(
+    tmp_path, capsys
+):
+    opened = builders.open_work(tmp_path / "data", now=datetime(2026, 11, 5, 9, 0))
+    builders.village(opened, "郭桥村")
+    opened.close()
+    out = tmp_path / "a.pdf"
+    print_it = ["print", "request", "--with", "高塘镇派出所、高塘镇司法所", "--out", str(out)]
+    main(["--data", str(tmp_path / "data"), *print_it])
+    assert "签发人" in capsys.readouterr().err
+    with pdfplumber.open(out) as pdf:
+        assert "".join(page.extract_text() for page in pdf.pages).count("高塘镇司法所") >= 1
+    main(["--data", str(tmp_path / "data"), *print_it, "--issue", "--despite-warnings"])
+    said = capsys.readouterr()
+    assert "高综治〔2026〕1号" in said.out + said.err

@@ -361,3 +361,22 @@ def test_minutes_ask_which_meeting_and_stand_beside_their_page(qtbot, window, pa
     settle(qtbot, window)
     assert page.drafts.form.title.text() == "第1次研判会议纪要"
     assert "校门口秩序乱" in words(page.drafts.content)
+
+
+def test_units_that_send_together_are_chosen_and_stand_in_the_head_and_below(
+    qtbot, window, page, work
+):
+    builders.unit(work, "高塘镇派出所")
+    desk = started(qtbot, window, page, "letter")
+    desk.form.show_parts()
+    dialog = desk.form.pick("联合发文", desk.form.joint)
+    rows = [dialog.list.item(row).text() for row in range(dialog.list.count())]
+    dialog.list.item(rows.index("高塘镇派出所")).setCheckState(Qt.CheckState.Checked)
+    qtbot.keyClick(dialog.line, Qt.Key.Key_Return)
+    desk.form.titled.setChecked(True)
+    settle(qtbot, window)
+    assert desk.store()
+    kept = drafts.get(work, desk.draft_id)
+    assert (kept["joint"], kept["issuer_in_title"]) == ("高塘镇派出所", True)
+    shown = "".join(words(desk.content).split())
+    assert shown.count("高塘镇派出所") == 2  # in the title and below; a letter's head is the lead's

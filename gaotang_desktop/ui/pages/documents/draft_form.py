@@ -60,19 +60,23 @@ class DraftForm(QWidget):
         self.addressee = self._line("主送", "如 各村、镇直各单位")
         self.signer = self._line("署名", "发文机关")
         self.copies = self._line("抄送", "没有就空着")
+        self.joint = self._line("联合发文", "一起发文的单位，按顺序用顿号隔开；没有就空着")
         self.note = self._line("附注", "如 联系人和电话，没有就空着")
         self.elements = {name: self._line(label, hint) for name, label, hint in _ELEMENTS}
         self.date = DateEditor(_DATE, today=today)
         self.date.edited.connect(self.editor.wait)
         self.sealed = QCheckBox("加盖印章")
         self.sealed.setToolTip("署名处给印章留出位置，不画印章")
-        self.sealed.toggled.connect(lambda _on: self._on_edited())
+        self.titled = QCheckBox("标题写发文机关")
+        self.titled.setToolTip("标题前面加上发文机关名称，如 高塘镇综治中心关于……的通知")
+        for box in (self.sealed, self.titled):
+            box.toggled.connect(lambda _on: self._on_edited())
         self.parts = self._make_parts()
         self.parts_button = QPushButton("公文要素")
         icons.dress(self.parts_button, "chevron-down", "text", 16)
         self.parts_button.setCheckable(True)
         self.parts_button.setToolTip(
-            "主送、抄送、署名、日期、印章、附注，紧急程度、密级、份号、签发人、印发份数（Ctrl+E）"
+            "主送、抄送、署名、联合发文、日期、印章、附注，紧急程度、密级、份号、签发人、印发份数（Ctrl+E）"
         )
         self.parts_button.toggled.connect(self.parts.setVisible)
         self.find_bar = FindBar(self.editor)
@@ -111,15 +115,16 @@ class DraftForm(QWidget):
         grid.setContentsMargins(0, 0, theme.SPACE_1, 0)
         grid.setHorizontalSpacing(theme.SPACE_2)
         grid.setVerticalSpacing(theme.SPACE_2)
-        for row, (text, line) in enumerate((("主送", self.addressee), ("抄送", self.copies))):
+        picked = (("主送", self.addressee), ("抄送", self.copies), ("联合发文", self.joint))
+        for row, (text, line) in enumerate(picked):
             grid.addWidget(_label(text), row, 0)
             grid.addWidget(line, row, 1)
             grid.addWidget(self._picker(text, line), row, 2)
-        for row, (text, line) in enumerate((("署名", self.signer), ("附注", self.note)), 2):
+        for row, (text, line) in enumerate((("署名", self.signer), ("附注", self.note)), 3):
             grid.addWidget(_label(text), row, 0)
             grid.addWidget(line, row, 1, 1, 2)
         pairs = (("urgency", "secrecy"), ("copy_number", "approvers"), ("print_count",))
-        for row, pair in enumerate(pairs, 5):
+        for row, pair in enumerate(pairs, 6):
             both = QHBoxLayout()
             both.setSpacing(theme.SPACE_2)
             for at, name in enumerate(pair):
@@ -135,9 +140,10 @@ class DraftForm(QWidget):
         last.setSpacing(theme.SPACE_3)
         last.addWidget(self.date)
         last.addWidget(self.sealed)
+        last.addWidget(self.titled)
         last.addStretch(1)
-        grid.addWidget(_label("日期"), 4, 0)
-        grid.addLayout(last, 4, 1, 1, 2)
+        grid.addWidget(_label("日期"), 5, 0)
+        grid.addLayout(last, 5, 1, 1, 2)
         grid.setColumnStretch(1, 1)
         # In a low window they scroll, and the text keeps its lines.
         area = Scrolled(inner)
@@ -172,8 +178,16 @@ class DraftForm(QWidget):
             (self.signer, "signer"),
             (self.copies, "copies_to"),
             (self.note, "note"),
+            (self.joint, "joint"),
             *((line, name) for name, line in self.elements.items()),
         )
+
+    def _others(self) -> dict[str, Any]:
+        return {
+            "body": self.editor.toPlainText(),
+            "sealed": self.sealed.isChecked(),
+            "issuer_in_title": self.titled.isChecked(),
+        }
 
     def show_values(self, values: Mapping[str, Any], from_data: Collection[str]) -> None:
         """Show another draft; the lines worded from data are marked."""
@@ -185,13 +199,14 @@ class DraftForm(QWidget):
         self.date.set_value(values["dated_on"])
         self.date.set_problem(False)
         self.sealed.setChecked(values["sealed"])
+        self.titled.setChecked(values["issuer_in_title"])
         self.editor.show_text(values["body"], from_data)
         self._loading = False
 
     def unstored(self) -> dict[str, Any]:
         """The words that differ from the stored ones, read or not, while somebody types on."""
         now: dict[str, Any] = {name: line.text().strip() for line, name in self._lines()}
-        now |= {"body": self.editor.toPlainText(), "sealed": self.sealed.isChecked()}
+        now |= self._others()
         found = {n: each for n, each in now.items() if (each or None) != (self._stored[n] or None)}
         if self.date.typed() != fields.show(_DATE, self._stored["dated_on"]):
             found["dated_on"] = self.date.typed()
@@ -215,7 +230,7 @@ class DraftForm(QWidget):
         """The draft as it stands in the fields; a date that cannot be read stays the stored one."""
         found = dict(self._stored)
         found |= {name: line.text().strip() for line, name in self._lines()}
-        found |= {"body": self.editor.toPlainText(), "sealed": self.sealed.isChecked()}
+        found |= self._others()
         try:
             typed = fields.read(_DATE, self.date.typed(), today=self._today())
         except Invalid:
