@@ -15,14 +15,16 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from gaotang_desktop.domain.at_hand.first_month import FirstMonth
 from gaotang_desktop.domain.evaluation.wording import number
 from gaotang_desktop.domain.fields import WEEKDAYS, day_label
 from gaotang_desktop.domain.workbench import Todo
-from gaotang_desktop.services.workbench import day_words, figures, waiting
+from gaotang_desktop.services.workbench import day_words, figures, first_month, waiting
 from gaotang_desktop.services.workbench.figures import Copies, Day, VillageNights, WeekVillage
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.page import Page
+from gaotang_desktop.ui.pages.workbench.month_guide import DISMISSED, MonthGuide
 from gaotang_desktop.ui.pages.workbench.todo_list import TodoList
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.cards import Card, CardRow, FigureCard
@@ -54,7 +56,8 @@ class WorkbenchPage(Page):
         "villages", "units", "patrols", "missed_nights", "tasks", "assignments", "occurrences",
         "publicity_turns", "publicity_activities", "polls", "poll_results", "documents",
         "issued_documents", "frozen_evaluations", "scheme_versions", "dispute_categories", "settings",
-        "fill_in_forms",
+        "fill_in_forms", "officers", "intakes", "spot_checks", "inspections",
+        "progress_notes",
     }  # fmt: skip
 
     def __init__(self, desk: Desk) -> None:
@@ -70,6 +73,9 @@ class WorkbenchPage(Page):
         self.todo_card.body.addWidget(self.list, 1)
         self.todo_card.body.addWidget(self.nothing, 1)
         self.nothing.hide()
+        self.guide = MonthGuide()
+        self.guide.chosen.connect(lambda step: desk.go(step.page, dict(step.context)))
+        self.guide.dismissed.connect(self.dismiss_guide)
         self.steps_button = QPushButton("打开“开始使用”，一步一步来")
         self.steps_button.clicked.connect(lambda _checked: desk.frame.open_first_run())
         self.steps_button.hide()
@@ -109,7 +115,11 @@ class WorkbenchPage(Page):
         columns.setSpacing(theme.SPACE_3)
         self.todo_card.setMinimumHeight(_LOWEST)
         self.map_card.setMinimumHeight(_LOWEST // 2)
-        columns.addWidget(self.todo_card, 11)
+        left = QVBoxLayout()
+        left.setSpacing(theme.SPACE_3)
+        left.addWidget(self.guide)
+        left.addWidget(self.todo_card, 1)
+        columns.addLayout(left, 11)
         columns.addLayout(right, 9)
         return columns
 
@@ -137,7 +147,22 @@ class WorkbenchPage(Page):
             f"{today.month}月{today.day}日 星期{WEEKDAYS[today.weekday()]} · 第{today.isocalendar().week}周"
         )
         self.desk.jobs.read(lambda: figures.today(work), self.show_day, key="workbench")
+        if not self.desk.memory.read(DISMISSED, False):
+            self.desk.jobs.read(
+                lambda: first_month.standing(work), self.show_month, key="workbench month"
+            )
         self.desk.jobs.read(lambda: figures.copies(work), self.show_copies, key="workbench copies")
+
+    def show_month(self, month: FirstMonth | None) -> None:
+        """Show what the first month asks for; the list of the day gives it room."""
+        self.guide.show_month(month)
+        self.todo_card.setMinimumHeight(_LOWEST // 2 if month else _LOWEST)
+
+    def dismiss_guide(self) -> None:
+        """Show the first month's steps no more in this data folder."""
+        self.desk.memory.write(DISMISSED, True)
+        self.show_month(None)
+        self.take_focus(anew=True)
 
     def send_day(self) -> None:
         """The day in sentences for the leader, on the clipboard and shown."""

@@ -1,0 +1,54 @@
+"""What the records show of the first month: whether there is one of each kind yet."""
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from gaotang_desktop.data.models import (
+    Dispute,
+    Inspection,
+    Intake,
+    IssuedDocument,
+    Officer,
+    Operation,
+    Patrol,
+    ProgressNote,
+    PublicityActivity,
+    PublicityTurn,
+    Record,
+    SchemeVersion,
+    SpotCheck,
+    Task,
+    Village,
+)
+
+_SHOWN_BY: dict[str, tuple[type[Record], ...]] = {
+    "villages": (Village,),
+    "tasks": (Task,),
+    "turns": (PublicityTurn,),
+    "patrols": (Patrol,),
+    "officers": (Officer,),
+    "disputes": (Dispute, Intake),
+    "activities": (PublicityActivity,),
+    "spot_checks": (SpotCheck,),
+    "inspections": (Inspection,),
+    "progress": (ProgressNote,),
+    "scheme": (SchemeVersion,),
+    "issued": (IssuedDocument,),
+}
+
+
+def begun(session: Session) -> date | None:
+    """The day of the first thing that was done in this data folder."""
+    first = session.scalar(select(Operation.at).order_by(Operation.id).limit(1))
+    return first.date() if first is not None else None
+
+
+def shown(session: Session) -> set[str]:
+    """The facts of which there is a record that is not in the bin."""
+    return {
+        fact
+        for fact, models in _SHOWN_BY.items()
+        if any(session.scalar(select(model.id).limit(1)) is not None for model in models)
+    }
