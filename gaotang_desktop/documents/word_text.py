@@ -24,6 +24,7 @@ _NOT_TEXT = {
     f"{_W}pPr",
     f"{_W}rPr",
 }
+_REFERENCES = (f"{_W}footnoteReference", f"{_W}endnoteReference")
 _SAME = "〃"
 _ON_NEXT_PAGE = re.compile(r"[（(]?续(?:上)?表?.{0,8}")
 _WIDEST = 60
@@ -39,8 +40,12 @@ def read_docx(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
         )
     try:
         reader = _Reader(Numbering(parts.styles, parts.numbering))
+        referred = _notes(body, parts)
         lines = list(reader.lines(body))
-        notes = list(_notes(body, parts, reader))
+        notes = [
+            f"注{at}：{' '.join(' '.join(reader.lines(note)).split())}"
+            for at, note in enumerate(referred, 1)
+        ]
         return "\n".join([*lines, *notes]), _notices(body, len(notes))
     except ValueError as error:
         # A number that is none, where the format wants one.
@@ -56,25 +61,32 @@ def _notices(body: Element, notes: int) -> tuple[str, ...]:
     if any(next(body.iter(f"{_W}{tag}"), None) is not None for tag in ("ins", "del", "moveTo")):
         notices.append("文件里有修订痕迹，按接受全部修订后的文字读入，请核对。")
     if notes:
-        notices.append(f"文件里有 {notes} 条脚注或尾注，注文放在最后，以“注1：”开头，请核对。")
+        notices.append(
+            f"文件里有 {notes} 条脚注或尾注，原处写作“[注1]”，注文放在最后，以“注1：”开头，请核对。"
+        )
     return tuple(notices)
 
 
-def _notes(body: Element, parts: WordParts, reader: "_Reader") -> Iterator[str]:
-    """The footnotes and endnotes that the text refers to, a line for each, in its order."""
+_NUMBER_OF_NOTE = "number"
+
+
+def _notes(body: Element, parts: WordParts) -> list[Element]:
+    """The footnotes and endnotes that the text refers to, in its order; each reference is told its number."""
     known: dict[tuple[str, str | None], Element] = {}
     for kind, tree in (("footnote", parts.footnotes), ("endnote", parts.endnotes)):
         for note in tree if tree is not None else ():
             known[kind, note.get(f"{_W}id")] = note
-    count = 0
+    found: dict[tuple[str, str | None], int] = {}
+    notes: list[Element] = []
     for reference in body.iter():
         kind = reference.tag.removeprefix(_W).removesuffix("Reference")
         at = (kind, reference.get(f"{_W}id"))
-        if at in known:
-            note = known.pop(at)
-            words = " ".join(" ".join(reader.lines(note)).split())
-            count += 1
-            yield f"注{count}：{words}"
+        if at in known and at not in found:
+            notes.append(known[at])
+            found[at] = len(notes)
+        if at in found:
+            reference.set(_NUMBER_OF_NOTE, str(found[at]))
+    return notes
 
 
 class _Reader:
@@ -175,6 +187,9 @@ def _pieces(element: Element, boxes: list[Element]) -> Iterator[str]:
             yield "\t"
         elif child.tag in (f"{_W}br", f"{_W}cr"):
             yield "\n"
+        elif child.tag in _REFERENCES:
+            number = child.get(_NUMBER_OF_NOTE)
+            yield f"[注{number}]" if number else ""
         elif child.tag == f"{_W}noBreakHyphen":
             yield "-"
         elif child.tag == f"{_W}txbxContent":

@@ -313,6 +313,29 @@ def _unwrapped(text: str) -> str:
     return text
 
 
+# 社区戒毒（康复）工作站: the brackets stand inside of the name.
+_INNER = re.compile(r"(?<=\S)\(([^()、,;:]{1,4})\)(?=[^\s()、,;:等]{2,})")
+_ROLE = re.compile(r"牵头|配合|主办|协办|责任|负责|参与|参加")
+
+
+def _with_inner_words(token: str) -> tuple[str, list[tuple[str, str]]]:
+    """A name with marks for the brackets inside of it, and what each mark stands for."""
+    kept: list[tuple[str, str]] = []
+
+    def mark(hit: re.Match[str]) -> str:
+        if _ROLE.search(hit.group()):
+            return token[hit.start() : hit.end()]
+        sign = chr(0xE000 + len(kept))
+        kept.append((sign, token[hit.start() : hit.end()]))
+        return sign
+
+    made, at = "", 0
+    for hit in _INNER.finditer(fold(token)):
+        made += token[at : hit.start()] + mark(hit)
+        at = hit.end()
+    return made + token[at:], kept
+
+
 def _without_notes(token: str, keys: Collection[str]) -> tuple[str, list[str]]:
     """A name and the notes that stand in brackets or behind it."""
     # 村（社区） is one word; whether it means all villages is for the operator to say.
@@ -323,6 +346,7 @@ def _without_notes(token: str, keys: Collection[str]) -> tuple[str, list[str]]:
         return token, []
     notes: list[str] = []
     name, note, depth = "", "", 0
+    token, kept = _with_inner_words(token)
     for char, folded in zip(token, fold(token), strict=True):
         if folded in _OPEN and depth == 0:
             depth, note = 1, ""
@@ -336,6 +360,8 @@ def _without_notes(token: str, keys: Collection[str]) -> tuple[str, list[str]]:
             name += char
     if depth:
         notes.append(note.strip())
+    for mark, words in kept:
+        name = name.replace(mark, words)
     others = _AND_OTHERS.search(name)
     if others and len(name) > len(others.group()):
         notes.append(others.group())

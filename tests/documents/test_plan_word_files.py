@@ -288,4 +288,7 @@ def test_footnotes_and_endnotes_are_lines_at_the_end_and_no_part_of_tasks(tmp_pa
     ]
     assert "夜巡指" not in "".join(c.text for c in plan.clauses)
     assert [each.text for each in plan.ending] == ["注1：夜巡指22时至次日2时。"]
-    assert file.notices == ("文件里有 1 条脚注或尾注，注文放在最后，以“注1：”开头，请核对。",)
+    assert "1、组织夜巡。（责任单位：派出所、各村）[注1]" in file.text
+    assert file.notices == (
+        "文件里有 1 条脚注或尾注，原处写作“[注1]”，注文放在最后，以“注1：”开头，请核对。",
+    )

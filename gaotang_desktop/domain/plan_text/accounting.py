@@ -8,11 +8,16 @@ from datetime import date
 from gaotang_desktop.domain.plan_text.clauses import Place, Years, read_clause
 from gaotang_desktop.domain.plan_text.lines import Line, Marker
 from gaotang_desktop.domain.plan_text.outline import Node, split_heading
-from gaotang_desktop.domain.plan_text.phases import dated_pieces, phase_dates, without_dates
+from gaotang_desktop.domain.plan_text.phases import (
+    dated_pieces,
+    is_dates_only,
+    phase_dates,
+    without_dates,
+)
 from gaotang_desktop.domain.plan_text.pieces import Clause, Passage, Phase, Unused
 from gaotang_desktop.domain.plan_text.readings import Candidate, heading_nodes
-from gaotang_desktop.domain.plan_text.sentences import read_sentences
-from gaotang_desktop.domain.plan_text.unit_heads import unit_head
+from gaotang_desktop.domain.plan_text.sentences import leading_verb, read_sentences
+from gaotang_desktop.domain.plan_text.unit_heads import UnitHead, unit_head
 from gaotang_desktop.domain.plan_text.unit_names import looks_like_unit, stands_for_many
 
 _UNDER_A_HEADING = "这是标题下面的话，不在任务里。"
@@ -144,7 +149,7 @@ def _phases(root: Node, taken: set[int], years: Years) -> tuple[list[Phase], lis
             if phase_dates(part[0].text, years.year, years.span)[2]
             and not part[-1].text.endswith(("：", ":"))
         ]
-        if not dated:
+        if not dated or (len(parts) == 1 and is_dates_only(parts[0][0].text)):
             return [_phase(root, root.all_lines(), years)], []
         head = [_unused(used, root.mark, root, _HEADING_OF_PHASES, years)]
         other = [part for part in parts if not any(part is each for each in dated)]
@@ -261,6 +266,8 @@ def _unused(
     lines: Sequence[Line], mark: Marker | None, node: Node, why: str, years: Years
 ) -> Unused:
     own = node if list(lines) == node.lines else _loose(lines, node, mark)
+    if own is not node and mark is None:
+        own.head = _head_of(own)
     clause = _as_clause(own, years, alone=True)
     return Unused(
         line=lines[0].number,
@@ -272,6 +279,16 @@ def _unused(
         may_be_task=mark is not None or node.is_explicit or bool(clause.units),
         path=node.path if mark is not None or own is node else (*node.path, 0),
     )
+
+
+def _head_of(node: Node) -> UnitHead | None:
+    """The units that a line begins with, before a colon or before what they do: 财政所保障经费."""
+    text = node.joined.text
+    head = unit_head(text, node.known)
+    if head is not None:
+        return head if head.body_at < len(text) else None
+    verb = leading_verb(text, node.known)
+    return UnitHead(*verb) if verb and not any(stands_for_many(name) for name in verb[0]) else None
 
 
 def _loose(lines: Sequence[Line], node: Node, mark: Marker | None = None) -> Node:

@@ -15,7 +15,7 @@ from gaotang_desktop.domain.plan_text.lines import (
     marker_of,
 )
 from gaotang_desktop.domain.plan_text.opening import DATE_LINE, OFFICE
-from gaotang_desktop.domain.plan_text.outline import NOT_MEASURES, Node, split_heading
+from gaotang_desktop.domain.plan_text.outline import Node, orders_how, split_heading
 from gaotang_desktop.domain.plan_text.responsibilities import find
 from gaotang_desktop.domain.plan_text.table_columns import Kind
 from gaotang_desktop.domain.plan_text.tables import Row, Table, find_tables
@@ -25,6 +25,10 @@ from gaotang_desktop.domain.units import fold
 ANNEX = re.compile(r"附 ?[件表] ?[\d一二三四五六七八九十]{0,2} ?(?:[:.、]|$)")
 _NOTE = re.compile(r"注 ?\d{1,3} ?:")
 _DISTRIBUTION = re.compile(r"(?:抄送|主送|分送|发送)[:]|\(此件|.{2,30}\d{1,2}日印发$")
+_OFFICE_OF_TOWN = re.compile(
+    r"(?:中共)?.{0,12}[镇乡县区市旗]?(?:街道|镇|乡).{0,22}?(?:人民政府|办事处|委员会|办公室|中心|领导小组|指挥部|专班|党委|工委|政府)"
+)
+_LABEL_ALONE = re.compile(r"(?:单位|部门|机构|名单|范围|对象)[:]?$")
 _ORGANISATION = re.compile(
     r"组织领导|组织机构|领导小组|领导机构|工作机构|工作专班|人员分工|包片|包保"
 )
@@ -163,7 +167,7 @@ class _Builder:
         over = "　".join(above)
         if _ORGANISATION.search(over) and "职责" not in over:
             return None
-        if not DUTIES.search(over) and NOT_MEASURES.search(over):
+        if not DUTIES.search(over) and orders_how(over):
             return None
         if mark is None and self._goes_on_from(self.lines[at - 1] if at else None):
             return None
@@ -260,11 +264,29 @@ def _signature(lines: Sequence[Line], marks: Sequence[Marker | None], tables: in
             while at - 1 > last and _signs(lines[at - 1]):
                 at -= 1
             return at
-    return -1
+    return _signs_alone(lines, last)
 
 
 def _signs(line: Line) -> bool:
-    return len(line.text) <= 30 and OFFICE.search(line.text) is not None
+    """Whether a line is the name of an office and nothing else."""
+    short = len(line.text) <= 30 and not re.search("[。；;：:，,！!？?（(]", line.text)
+    return short and OFFICE.search(line.text) is not None
+
+
+def _signs_alone(lines: Sequence[Line], last: int) -> int:
+    """The last line where it signs without a date: the name of a town's office behind what is over."""
+    at = len(lines) - 1
+    if at <= last or not _signs(lines[at]) or not _OFFICE_OF_TOWN.fullmatch(lines[at].folded):
+        return -1
+    before = lines[at - 1]
+    over = (
+        re.search(r"[。!?)》”]$", before.folded)
+        or at - 1 > last
+        or lines[at].number > before.number + 1
+    )
+    # Below a label or in a list of names it is one of them.
+    listed = _LABEL_ALONE.search(before.folded) or re.search(r"[、,;:]$", before.folded)
+    return at if over and not listed else -1
 
 
 def _parents(stack: list[Node], mark: Marker | None, *, outermost: bool) -> list[Node]:

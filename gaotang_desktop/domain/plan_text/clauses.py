@@ -97,6 +97,8 @@ def read_clause(
         found.append(PlanWarning(line, doubt))
     found += _unit_warnings(node, stated, lead, assist)
     deadline, late = _deadline(node, [each for one in stated for each in one.deadlines], years)
+    if not deadline.text and not deadline.cycle:
+        deadline, late = _deadline_above(place, years)
     lines = node.all_lines()
     return Clause(
         number=place.number,
@@ -264,6 +266,19 @@ def _deadline(
         ]
     deadline = read_deadline(stated[0][1], years.year, years.span)
     return deadline, [PlanWarning(line, deadline.problem)] if deadline.problem else []
+
+
+def _deadline_above(place: Place, years: Years) -> tuple[Deadline, list[PlanWarning]]:
+    """The time limit that the nearest heading over a clause sets: （一）全面摸排（3月31日前完成）."""
+    for over in reversed(place.path):
+        if not over.lines and not over.group:
+            continue
+        words = [words for _, words in over.own.deadlines] or find_days(over.heading)
+        if len(set(words)) == 1:
+            deadline = read_deadline(words[0], years.year, years.span)
+            told = f"完成时限“{words[0]}”写在上面的“{over.heading}”里，按它读入，请核对。"
+            return deadline, [PlanWarning(place.node.first_line, deadline.problem or told)]
+    return Deadline(None, "", ""), []
 
 
 def _times(text: str) -> tuple[list[str], str]:

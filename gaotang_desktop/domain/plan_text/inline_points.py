@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from gaotang_desktop.domain.plan_text.counted_points import counted
 from gaotang_desktop.domain.plan_text.lines import Line, Marker, join, marker_of
-from gaotang_desktop.domain.plan_text.outline import NOT_MEASURES, Node, split_heading
+from gaotang_desktop.domain.plan_text.outline import Node, orders_how, split_heading
 from gaotang_desktop.domain.plan_text.responsibilities import find
 from gaotang_desktop.domain.plan_text.sentences import read_sentences
 
@@ -51,7 +51,7 @@ def _demands(node: Node) -> bool:
     if node.mark is None or node.mark.kind != "chapter" or not node.lines:
         return False
     heading = split_heading(node.lines[0].text[node.mark.length :])[0]
-    return len(heading) <= 20 and bool(NOT_MEASURES.search(heading)) and not _STEPS.search(heading)
+    return len(heading) <= 20 and orders_how(heading) and not _STEPS.search(heading)
 
 
 def _points(node: Node) -> tuple[str, list[Node]]:

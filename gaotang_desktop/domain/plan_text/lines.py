@@ -19,12 +19,19 @@ _BREAKS = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _ROW_BREAKS = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2029]")
 # Signs of headings and of bold words in texts that programs write.
 _MARKDOWN = re.compile(r"^(?:#{1,6} +|> +)|\*\*(?=\S)|(?<=\S)\*\*")
+# Where Word's text refers to a note; the note itself stands at the end.
+_NOTE_MARK = re.compile(r"\[注\d{1,3}\]")
 _BLANKS = re.compile(r"\s+")
 # One character for a whole number in front: ⒈ ⑴ ㈠. Spelt out, they read like any other.
 _BOUND_NUMBER = re.compile("^[\u2474-\u249b\u3220-\u3229]")
 
 _DIGITS = "〇一二三四五六七八九"
 _CHINESE = "[〇○零一二三四五六七八九十百]"
+
+
+def without_note_marks(text: str) -> str:
+    """A text without the marks of its notes: 夜巡[注1]."""
+    return _NOTE_MARK.sub("", text)
 
 
 @dataclass(frozen=True)
@@ -37,7 +44,8 @@ class Line:
     @cached_property
     def text(self) -> str:
         """Without surrounding blanks and invisible characters; runs of blanks are one blank."""
-        text = _BLANKS.sub(" ", _INVISIBLE.sub("", self.raw)).strip()
+        text = without_note_marks(_INVISIBLE.sub("", self.raw))
+        text = _BLANKS.sub(" ", text).strip()
         text = _MARKDOWN.sub("", text)
         return _BOUND_NUMBER.sub(lambda hit: unicodedata.normalize("NFKC", hit.group()), text)
 
@@ -139,8 +147,14 @@ _LOST_POINT = re.compile(
 
 def read_lines(text: str) -> list[Line]:
     """All lines that show anything, numbered as in the file; soft breaks count as lines."""
-    lines = [Line(at, raw) for at, raw in enumerate(split_lines(text), 1)]
-    return [part for line in lines if line.text for part in _where_breaks_were_lost(line)]
+    return [
+        part for line in every_line(text) if line.text for part in _where_breaks_were_lost(line)
+    ]
+
+
+def every_line(text: str) -> list[Line]:
+    """All lines, also those that show nothing."""
+    return [Line(at, raw) for at, raw in enumerate(split_lines(text), 1)]
 
 
 def _where_breaks_were_lost(line: Line) -> list[Line]:

@@ -24,10 +24,10 @@ _TITLE_END = re.compile(
 )
 _NOTICE_END = re.compile(r"的?(?:通知|通报|函|决定)$")
 DATE_LINE = re.compile(
-    rf"\(?(?:{_YEAR}) ?[年.] ?[\d一二三四五六七八九十]{{1,3}} ?[月.][^,。]{{0,8}}$"
+    rf"\(?(?:{_YEAR}) ?[年./-] ?[\d一二三四五六七八九十]{{1,3}} ?[月./-][^,。]{{0,8}}$"
 )
 _NOT_A_TITLE = re.compile(
-    r"[。;:,!?]$|文件$|^\(.*\)$|^[\W_]+$|签发人|^(?:机密|秘密|特急|加急|急件)"
+    r"[。;:,!?]$|文件$|^附 ?[件表] ?[\d一二三四五六七八九十]{0,3}$|^\(.*\)$|^[\W_]+$|签发人|^(?:机密|秘密|特急|加急|急件)"
 )
 OFFICE = re.compile(r"(?:政府|办公室|委员会|中心|党委|领导小组|指挥部|专班|[局所部办])$")
 _STAMPED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
@@ -274,7 +274,22 @@ def _year(
     if spans:
         year, line = min(spans, key=lambda each: each[0])
         return _stated(str(year), line)
+    dated = [(year, line) for line in body for year in _years_of_days(line)]
+    begins = [(year, line) for year, line in dated if _BEGINS.search(line.folded)]
+    years = {year for year, _ in begins or dated}
+    if len(years) == 1:
+        return _stated(*(begins or dated)[0])
     return None, [PlanWarning(first, "没有找到方案的年份，请自行填写。")]
+
+
+_BEGINS = re.compile(r"起(?:开始)?(?:施行|实施|执行|生效|试行)")
+
+
+def _years_of_days(line: Line) -> list[str]:
+    """The years of the days that a line names, without those of other papers and of what was."""
+    words = re.sub(r"《.*?》|[〔\[].*?[〕\]]|[(][^)]*号[)]", "", line.folded)
+    words = re.sub(r"(?:20\d\d ?年)(?:以来|以前|之前|度?全年)", "", words)
+    return re.findall(r"(20\d\d) ?(?:年(?= ?\d{1,2} ?月)|[./-](?=\d{1,2}(?!\d)))", words)
 
 
 def _stated(written: str, line: Line) -> tuple[int, list[PlanWarning]]:

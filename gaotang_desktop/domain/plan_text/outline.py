@@ -23,14 +23,24 @@ from gaotang_desktop.domain.plan_text.unit_heads import UnitHead
 from gaotang_desktop.domain.units import fold
 
 NOT_MEASURES = re.compile(
-    r"指导思想|总体要求|总体目标|总体思路|工作目标|^目标|目标要求|基本原则|工作原则|工作思路|"
+    r"^总则$|^附则$|指导思想|总体要求|总体目标|总体思路|工作目标|^目标|目标要求|基本原则|工作原则|工作思路|"
     r"组织领导|组织机构|领导机构|组织保障|领导小组|工作机构|"
-    r"步骤|时间安排|进度安排|阶段安排|工作安排|工作要求|有关要求|相关要求|几点要求|^要求|"
-    r"保障措施|工作保障|保障机制|工作机制|考核|奖惩|督查|督导|检查验收|总结|其他事项|有关事项|"
+    r"步骤|时间安排|进度安排|阶段安排|工作安排|(?<!任务)(?<!整改)(?<!整治)(?<!时限)要求$|工作要求|有关要求|相关要求|几点要求|^要求|"
+    r"(?:组织|经费|资金|要素|后勤|强化|加强|落实|工作|制度|纪律)保障$|^保障$|保障措施|工作保障|保障机制|工作机制|考核|奖惩|督查|督导|检查验收|总结|其他事项|有关事项|"
     r"活动时间|活动主题|实施时间|实施范围|适用范围|工作背景|宣传口号|宣传标语"
 )
 """Headings under which plans order how work is done, not what: numbered items there are no clauses
 unless they name units."""
+
+
+_SAYS_WHAT = re.compile(
+    r"职责|分工|责任(?:单位|部门|分解|清单)|(?:考核|检查|督查|督导|考评)(?:的)?(?:内容|项目|重点|事项)"
+)
+
+
+def orders_how(heading: str) -> bool:
+    """Whether a heading is one under which plans order how work is done; 考核内容及分工 says what."""
+    return NOT_MEASURES.search(heading) is not None and _SAYS_WHAT.search(heading) is None
 
 
 _UNITS_ONLY = re.compile(
@@ -195,7 +205,7 @@ def why_not_measures(node: Node, *, flat: bool) -> str:
         return "这是落款，没有作为条款读入。"
     if node.annex:
         return "附件里没有责任单位，没有作为条款读入。"
-    if NOT_MEASURES.search(node.heading):
+    if orders_how(node.heading):
         return "标题是工作安排或要求，又没有列责任单位，没有作为条款读入。"
     if not node.children and not flat:
         return "没有编号的条目，也没有责任单位，没有作为条款读入。"
@@ -243,7 +253,7 @@ def clauses_under(nodes: Sequence[Node]) -> list[tuple[tuple[Node, ...], Node]]:
         else:
             below = clauses_under(node.children)
             if node.own.found and node.own.text:
-                _inherit(node, [clause for _, clause in below])
+                inherit(node, [clause for _, clause in below])
             found += [((node, *path), clause) for path, clause in below]
     return found
 
@@ -259,12 +269,18 @@ def _labelled_above(node: Node) -> bool:
     )
 
 
-def _inherit(node: Node, clauses: Sequence[Node]) -> None:
+def inherit(node: Node, clauses: Sequence[Node]) -> None:
     """A point under a numbered line that says whose it is, and says nothing itself, is theirs too."""
     units = tuple(node.own.lead or node.own.assist)
     for clause in clauses:
         if clause.row is None and not any(part.own.found for part in clause.all_nodes()):
             clause.inherited = clause.inherited or units
+
+
+def heading_states(node: Node) -> bool:
+    """Whether the units of a chapter stand in its heading, for all below: 二、宣传（责任单位：宣传办）."""
+    head = Node(node.lines[:1], node.mark, node.widest, node.known)
+    return head.stated.found and bool(head.stated.text.strip())
 
 
 def under_units(node: Node) -> list[tuple[tuple[Node, ...], Node]]:

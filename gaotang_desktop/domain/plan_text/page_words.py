@@ -7,7 +7,7 @@ from gaotang_desktop.domain.plan_text.lines import Line
 
 _PAGE_NUMBER = re.compile(r"[-—–·] ?\d{1,3} ?[-—–·]|第 ?\d+ ?页(?: ?[,/]? ?共 ?\d+ ?页)?")
 _LABELS = (
-    r"索 ?引 ?号(?:\(.{1,8}\))?|主题分类|组配分类|体裁分类|服务对象分类?|信息分类|文件分类|主题词|关键词|标题|名 ?称|"
+    r"索 ?引 ?号(?:\(.{1,8}\))?|分 ?类|主题分类|组配分类|体裁分类|服务对象分类?|信息分类|文件分类|主题词|关键词|标 ?题|名 ?称|"
     r"发布机构|发文机关|发文单位|发布单位|所属机构|公开责任部门|信息来源|文章来源|稿件来源|来 ?源|供稿单位|作 ?者|责任编辑|编 ?辑|审 ?核|"
     r"(?:公文|信息|文件)?(?:生成|成文|发文|发布|公开|印发|更新|公布|生效)(?:日期|时间)|日 ?期|时 ?间|公开方式|公开范围|公开形式|公开时限|"
     r"有 ?效 ?性|效力状态|有效期|废止日期|失效日期|浏览(?:次数|量)?|点击(?:次数|数|量|率)?|阅读(?:次数|量|数)?|访问(?:次数|量)|"
@@ -21,6 +21,8 @@ _BARE = re.compile(
     r"扫一扫.{0,16}|无障碍阅读|长者版|设为首页|加入收藏|我要纠错|微信|微博|QQ空间|上一篇.*|下一篇.*|正文|默认|特大|超大|纠错|朗读|复制链接)"
     r" ?[:\]】)]?[ |/>·]*)+"
 )
+_TITLE_LABEL = re.compile(r"标 ?题")
+_LONGEST_TITLE = 80
 _CRUMBS = re.compile(r"首页 ?[>›»/].{2,80}")
 _TIME_OF_DAY = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日? \d{1,2}:\d{2}(?::\d{2})?")
 _STAMP = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?: \d{1,2}:\d{2}(?::\d{2})?)?")
@@ -49,6 +51,8 @@ def is_page_words(line: Line) -> bool:
     if not pairs:
         return False
     label, value = pairs[0]
+    if len(pairs) == 1 and _TITLE_LABEL.fullmatch(label):
+        return 0 < len(value) <= _LONGEST_TITLE and not re.search("[。;!?]", value)
     if len(pairs) == 1 and _AMBIGUOUS.fullmatch(label):
         stamp = _STAMP.search(value) is not None
         return (

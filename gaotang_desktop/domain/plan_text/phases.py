@@ -22,7 +22,7 @@ _DAY = (
     r"即日起?|\d{1,2}[./]\d{1,2}|年[底末])"
 )
 _RANGE = re.compile(
-    rf"(?P<from>{_DAY}) ?(?:起|开始)? ?(?:至|到|-+|—+|–+|~|～|－+|一) ?(?P<to>(?:次年|翌年|来年|第二年)? ?{_DAY}|\d{{1,2}} ?[日号])(?:止|底|前)?"
+    rf"(?P<from>{_DAY}) ?(?:起|开始)?[,，]? ?(?:至|到|-+|—+|–+|~|～|－+|一) ?(?P<to>(?:次年|翌年|来年|第二年)? ?{_DAY}|\d{{1,2}} ?[日号])(?:止|底|前|结束)?"
 )
 _SINGLE = re.compile(rf"(?:次年|翌年|来年|第二年)? ?{_DAY}(?:之?前|底|份)?")
 
@@ -166,6 +166,13 @@ def _names_phase(piece: str) -> bool:
 def _without_number(text: str) -> str:
     hit = _NUMBERED.match(text)
     return text[hit.end() :] if hit else text
+
+
+def is_dates_only(text: str) -> bool:
+    """Whether the words say from when to when and nothing else."""
+    folded = fold(text).strip(" 。;,")
+    hit = _BEGINS_WITH_DATES.match(folded)
+    return hit is not None and not re.search(r"\w", folded[hit.end() :])
 
 
 def without_dates(heading: str) -> str:

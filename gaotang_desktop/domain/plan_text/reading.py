@@ -13,7 +13,14 @@ from gaotang_desktop.domain.plan_text.accounting import (
 )
 from gaotang_desktop.domain.plan_text.building import build
 from gaotang_desktop.domain.plan_text.clauses import Place, Years, number_warnings, read_clause
-from gaotang_desktop.domain.plan_text.lines import Line, Marker, marker, read_lines, split_lines
+from gaotang_desktop.domain.plan_text.lines import (
+    Line,
+    Marker,
+    every_line,
+    marker,
+    read_lines,
+    split_lines,
+)
 from gaotang_desktop.domain.plan_text.opening import Opening, read_opening
 from gaotang_desktop.domain.plan_text.outline import Node, split_heading
 from gaotang_desktop.domain.plan_text.page_words import is_page_number, is_page_words
@@ -56,6 +63,7 @@ def read_plan(text: str, known: Collection[str] = (), way: str = "") -> PlanText
         )
     if not lines:
         raise Unreadable("这份方案是空的，没有可读的文字。请重新选择文件，或粘贴方案全文。")
+    hidden = [line for line in every_line(text) if line.raw.strip() and not line.text]
     numbers = [line for line in lines if is_page_number(line)]
     words = [line for line in lines if line not in numbers and is_page_words(line)]
     around = {id(line) for line in (*numbers, *words)}
@@ -97,7 +105,7 @@ def read_plan(text: str, known: Collection[str] = (), way: str = "") -> PlanText
             passage(n.all_lines(), _heading(n), why) for n, why in chosen.skipped if n.all_lines()
         ),
         unread=tuple(
-            UnreadLine(each.number, each.raw, why) for each, why in _unread(numbers, words)
+            UnreadLine(each.number, each.raw, why) for each, why in _unread(numbers, words, hidden)
         ),
         warnings=_plan_warnings(opening, chosen, sections, roots, clauses, lines),
         runner_up=_runner_up(other, years, roots, source) if other else None,
@@ -132,9 +140,12 @@ def read_piece(
     return read_clause(place, place.reference(unique=True), Years(year), ())
 
 
-def _unread(numbers: Sequence[Line], words: Sequence[Line]) -> list[tuple[Line, str]]:
+def _unread(
+    numbers: Sequence[Line], words: Sequence[Line], hidden: Sequence[Line]
+) -> list[tuple[Line, str]]:
     found = [(line, "这一行像页码，没有读入正文。") for line in numbers]
     found += [(line, "这一行像网页自带的字，没有读入正文。") for line in words]
+    found += [(line, "这一行只有看不见的字符，没有读入正文。") for line in hidden]
     return sorted(found, key=lambda each: each[0].number)
 
 

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 
 from gaotang_desktop.domain.plan_text.clauses import Place
 from gaotang_desktop.domain.plan_text.outline import (
-    NOT_MEASURES,
     Node,
     are_clauses,
     clauses_under,
+    heading_states,
+    inherit,
+    orders_how,
     under_units,
     why_not_measures,
 )
@@ -26,12 +28,14 @@ _PHASE_AS_TASK = "这一条是阶段，方案里别处没有列责任单位，�
 
 _ABOUT_ITSELF = "这一条说的是方案自己：适用于哪里、从哪天起施行、由谁解释，没有作为任务读入。"
 _CLOSING = re.compile(
-    r"(?:本|此|该)(?:方案|意见|办法|细则|规定|制度|计划)(?:所称|适用于)[^。]*。?|"
+    r"[^。;]*制定(?:本|此|该)(?:方案|意见|办法|细则|规定|制度|计划)[^。;]*[。;]?|(?:本|此|该)(?:方案|意见|办法|细则|规定|制度|计划)(?:所称|适用于)[^。]*。?|"
     r"(?:本|此|该)?(?:方案|意见|办法|细则|规定|制度|计划)?,?(?:自.{0,16}(?:之日|日)?起(?:施行|实施|执行|生效)|由.{2,24}负责解释)"
     r"(?:[,;。](?:自.{0,16}(?:之日|日)?起(?:施行|实施|执行|生效)|由.{2,24}负责解释))?[。;]?"
 )
 # Kinds of numbers that points have and chapters have not.
 _POINTS = ("firstly", "first", "number", "paren")
+_DEMANDS_ONLY = re.compile(r"(?:强化|加强)?(?:(?:组织|经费|资金|工作|要素)保障|保障措施|组织领导)")
+_DEMANDS = "这一条说的是怎样保障，没有列责任单位，没有作为任务读入。"
 _NAMELESS = "这里只写了责任单位，没有写做什么，没有作为任务读入。"
 
 
@@ -64,7 +68,11 @@ def best_readings(roots: Sequence[Node]) -> list[Candidate]:
     by_measures = _candidate("任务", roots, [*places, *inside], [*skipped, *aside], phased)
     candidates = [by_measures]
     if phased:
-        candidates.append(_by_phases(roots, phased, others))
+        by_phases = _by_phases(roots, phased, others)
+        # A single line that says from when to when is no other way to read a plan with tasks.
+        several = len(by_phases.places) > 1 or any(_bears(p.node) for p in by_phases.places)
+        if several or not by_measures.places:
+            candidates.append(by_phases)
     # A reading in which something carries units explains the plan; length decides between two.
     return sorted(candidates, key=lambda each: (-_rank(each, by_measures), each is not by_measures))
 
@@ -242,7 +250,7 @@ def _let_sentences_speak(nodes: Sequence[Node]) -> None:
     beside = _points_of_one_list(nodes)
     for node in nodes:
         listed = any(node is each for each in beside)
-        demands = NOT_MEASURES.search(node.heading) is not None and not (listed and _leads(node))
+        demands = orders_how(node.heading) and not (listed and _leads(node))
         if node.mark and not node.annex and not demands:
             _let_points_beside_a_label_speak(node)
         if node.mark is None or node.annex or node.states or demands or node.names_units_only:
@@ -313,5 +321,26 @@ def _sort(
             places.append(Place((), node))
         else:
             found = clauses_under(node.children)
-            places += [Place((node, *path), clause) for path, clause in found]
+            if node.stated.found and heading_states(node):
+                inherit(node, [clause for _, clause in found])
+            below, aside = _demands_apart(found)
+            places += [Place((node, *path), clause) for path, clause in below]
+            skipped += [(clause, _DEMANDS) for clause in aside]
     return places, skipped
+
+
+def _demands_apart(
+    found: Sequence[tuple[tuple[Node, ...], Node]],
+) -> tuple[list[tuple[tuple[Node, ...], Node]], list[Node]]:
+    """The clauses, and the points among them that only say 组织保障 where the others name their units."""
+    bearing = any(_bears(clause) for _, clause in found)
+    aside = [
+        clause
+        for _, clause in found
+        if bearing
+        and not _bears(clause)
+        and not clause.is_explicit
+        and _DEMANDS_ONLY.fullmatch(clause.heading)
+    ]
+    left = [each for each in found if not any(each[1] is clause for clause in aside)]
+    return left, aside

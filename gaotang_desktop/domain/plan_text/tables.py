@@ -9,7 +9,13 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from gaotang_desktop.domain.plan_text import table_columns as columns
-from gaotang_desktop.domain.plan_text.lines import CELL_BREAK, EMPTY_CELL, Line, marker
+from gaotang_desktop.domain.plan_text.lines import (
+    CELL_BREAK,
+    EMPTY_CELL,
+    Line,
+    marker,
+    without_note_marks,
+)
 from gaotang_desktop.domain.plan_text.separated_rows import separated_rows
 from gaotang_desktop.domain.plan_text.table_columns import Kind
 
@@ -149,6 +155,7 @@ def _by_blanks(line: Line) -> list[str]:
 def _cell(text: str) -> str:
     if text == EMPTY_CELL:
         return EMPTY_CELL
+    text = without_note_marks(text)
     parts = [part.strip(" \u3000\xa0\u200b\ufeff\r") for part in text.split(CELL_BREAK)]
     return "\n".join(part for part in parts if part)
 
@@ -178,6 +185,8 @@ def _rows_of_cells(
             or (len(cells) >= 2 and [cell.strip() for cell in cells[:width]] == headings)
         ):
             table.head.append(line)
+        elif columns.is_head(cells):
+            break  # Another table begins.
         elif len(cells) < 2 or (split is _by_blanks and len(cells) < width):
             if not _goes_on(lines, place, split, table):
                 break
@@ -266,7 +275,10 @@ def _goes_on(
     width = len(table.headings)
     unfinished = bool(table.rows) and len(table.rows[-1].cells) < width
     ahead = lines[place + 1 : place + 4]
-    following = any(len(split(each)) >= max(2, width - 1) for each in ahead)
+    rows = [cells for each in ahead if len(cells := split(each)) >= 2]
+    if rows and columns.is_head(rows[0]) and [c.strip() for c in rows[0]] != table.headings:
+        return False
+    following = any(len(cells) >= max(2, width - 1) for cells in rows)
     if split is _by_blanks or split is _by_wide_blanks:
         following = following and len(lines[place].text) <= 40
     return following or (

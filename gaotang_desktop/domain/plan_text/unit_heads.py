@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from gaotang_desktop.domain.plan_text.lines import Line, marker
-from gaotang_desktop.domain.plan_text.sentences import leading_verb
+from gaotang_desktop.domain.plan_text.sentences import leading_verb, read_sentences
 from gaotang_desktop.domain.plan_text.unit_names import (
     is_list_of_people,
     looks_like_unit,
@@ -65,6 +65,8 @@ def unit_head(
         full_stop = stop.group() == "。" and (
             DUTIES_OF_UNITS.search(over) or _BEGINS_DUTY.match(body)
         )
+        if full_stop and not colon and _says_who_leads(body, known):
+            return None  # 安全生产和消防。…，由应急办负责: it is what is done.
         if names and _is_deed(body, known) and (colon or (body and full_stop)):
             return UnitHead(names, stop.end())
     alone = stop is None and len(folded) <= _LONGEST_HEAD and DUTIES_OF_UNITS.search(over)
@@ -133,6 +135,11 @@ def _names(head: str, known: Collection[str], *, lenient: bool) -> tuple[str, ..
     ):
         return names
     return unit_list(bare, known, lenient=True) if lenient else ()
+
+
+def _says_who_leads(body: str, known: Collection[str]) -> bool:
+    said = read_sentences(body, known)
+    return bool(said.lead) and not said.weak
 
 
 def _is_deed(body: str, known: Collection[str]) -> bool:

@@ -12,7 +12,7 @@ _ENDS = re.compile(
     r"(?:办|办公室|所|中学|小学|高中|初中|职高|职中|职校|学校|教学点|站|站所|中心|局|院|校|园|队|组|专班|党委|支委|纪委|政法委|团委|工委|监委|"
     r"纪检监察|纪检|人大|委员会|妇联|共青团|工会|商会|协会|学会|联合会|残联|科协|"
     r"工商联|关工委|部|公司|银行|信用社|邮储|合作社|供销社|支行|社区|村|村居|村社|村委|居委|"
-    r"村\(居\)|村\(社区\)|村\(场\)|两委|村委会|居委会|单位|部门|法庭|处|科|科室|股|署|厅|室|支部|总支|党组织|班子|"
+    r"村\(居\)|村\(社区\)|村\(场\)|两委|村委会|居委会|调委会|管委会|安委会|业委会|单位|部门|法庭|处|科|科室|股|署|厅|室|支部|总支|党组织|班子|"
     r"成员|干部|网格员|网格长|辅警|民警|警务室|学区|企业|大学|医疗机构|机构|组织|物业|"
     r"林场|农场|场镇|场|厂|管护员|志愿者|警务站|电力|供电|电信|移动|联通|邮政|通信|银联|"
     r"城管|市政|环卫|民政|财政|水务|水利|交警|交管|消防|卫健|环保|农业|林业|国土|司法|"
@@ -44,6 +44,10 @@ _HARMLESS = re.compile(
 _EVERY = re.compile(
     r"^(?:各|全体|全镇|所有|有关|相关|其他|其它|县直|镇直|乡直|区直|驻镇|驻村|辖区|镇属|镇村)"
 )
+# 各快递网点, 各工地: who is told of by each has its part as well.
+_EACH = re.compile(
+    r"^各.{0,8}(?:网点|门店|商户|营业厅|超市|市场|景区|工地|药店|饭店|宾馆|旅馆|网吧|经营户|业主|商场|小区|片区|网格|管区|工区|段长|片长)$"
+)
 _ORDER = re.compile(r"^(?:第?[一二三四五六七八九十\d]+)组$")
 _SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗"
@@ -73,7 +77,7 @@ def looks_like_unit(name: str, known: Collection[str] = ()) -> bool:
         return False
     if _CLAUSE_WORDS.search(_HARMLESS.sub("", bare)):
         return False
-    return bool(_ENDS.search(bare) or _ENDS.search(whole))
+    return bool(_ENDS.search(bare) or _ENDS.search(whole) or _EACH.match(bare))
 
 
 def unit_list(text: str, known: Collection[str] = (), *, lenient: bool = False) -> tuple[str, ...]:

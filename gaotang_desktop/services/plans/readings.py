@@ -262,14 +262,18 @@ class Reading:
         return {"number": number, "same": by, "certain": self.renewal.certain, **told}
 
     def _by_line(self, pieces: Sequence[Passage | Unused]) -> list[dict[str, Any]]:
-        """Every line of some pieces with its number in the text."""
+        """Every line of some pieces, or the part of it that is theirs, with its number in the text."""
         source = self.plan.source.split("\n")
         listed = []
         for piece in pieces:
-            waiting = piece.source.split("\n")
-            for number in range(piece.line, piece.end_line + 1):
-                if waiting and source[number - 1] == waiting[0]:
-                    listed.append({"line": number, "text": waiting.pop(0).strip()})
+            number = piece.line
+            for raw in piece.source.split("\n"):
+                while number < piece.end_line and raw not in source[number - 1]:
+                    number += 1
+                if raw.strip():
+                    listed.append({"line": number, "text": raw.strip()})
+                if raw == source[number - 1]:
+                    number = min(number + 1, piece.end_line)
         return listed
 
     def lines(self) -> Iterator[str]:

@@ -62,7 +62,8 @@ def test_phases_and_lines_without_a_task_are_told_as_such(name):
     if "days" in want:
         days = [(phase.first, phase.last) for phase in plan.phases]
         assert [[day and day.isoformat() for day in pair] for pair in days] == want["days"]
-    assert set(want.get("unused", ())) <= {each.text for each in plan.unused}
+    assert set(want.get("unused", ())) <= {each.text for each in plan.unused if each.may_be_task}
+    assert set(want.get("ending", ())) <= {each.text for each in plan.ending}
 
 
 @pytest.mark.parametrize("name", TEXTS)

@@ -10,12 +10,12 @@ from plan_samples import (
     accounted,
     body,
     said,
+    told_apart,
 )
 
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.plan_text import read_plan
 from gaotang_desktop.domain.plan_text.deadlines import read_deadline
-from gaotang_desktop.domain.plan_text.lines import Line
 from gaotang_desktop.domain.plan_text.unit_names import unit_list
 
 
@@ -278,7 +278,9 @@ any_plan = st.lists(
 def test_every_line_is_accounted_for_once_and_reading_again_changes_nothing(text):
     text += "\n一、主要任务\n1、夜巡。（责任单位：各村）"
     plan = read_plan(text)
-    assert accounted(plan) == Counter(line for line in text.splitlines() if Line(1, line).text)
+    # A line whose breaks were lost is told as the lines that it once was.
+    told = "".join(accounted(plan).elements())
+    assert Counter("".join(told.split())) == Counter("".join(text.split()))
     assert read_plan(plan.source) == plan
 
 
@@ -353,3 +355,63 @@ def test_a_unit_that_is_called_responsible_heads_its_duty(verb):
         f"（二）各村{verb}责任主体，组建巡逻队。"
     )
     assert [clause.lead for clause in plan.clauses] == [("派出所",), ("各村",)]
+
+
+# what is told where
+
+
+def test_a_single_line_about_time_makes_no_other_way_to_read_a_plan():
+    plan = read_plan(
+        body("1、夜巡。（责任单位：派出所）")
+        + "\n三、时间安排\n从2024年3月1日开始，至5月31日结束。"
+    )
+    assert plan.runner_up is None
+    assert [(each.title, str(each.first), str(each.last)) for each in plan.phases] == [
+        ("时间安排", "2024-03-01", "2024-05-31")
+    ]
+
+
+def test_a_line_that_shows_nothing_is_told_as_unread():
+    text = body("1、夜巡。（责任单位：派出所）\n\u200b\ufeff\n2、普法。（责任单位：司法所）")
+    plan = read_plan(text)
+    assert [(each.line_number, each.text) for each in plan.unread] == [(5, "\u200b\ufeff")]
+    assert told_apart(plan) == Counter("".join(text.split()))
+
+
+@pytest.mark.parametrize("heading", ["保障措施", "组织保障", "经费保障", "强化保障"])
+def test_who_pays_for_it_is_no_task_and_may_be_ticked(heading):
+    plan = read_plan(
+        body("1、夜巡。（责任单位：派出所）") + f"\n三、{heading}\n街道财政所保障经费。"
+    )
+    assert [each.title for each in plan.clauses] == ["夜巡"]
+    (line,) = [each for each in plan.unused if "财政所" in each.text]
+    assert (line.may_be_task, line.clause.lead) == (True, ("街道财政所",))
+
+
+def test_a_point_about_its_own_support_among_points_with_units_is_no_task():
+    points = "（一）夜巡。由派出所牵头。\n（二）普法。由司法所负责。\n（三）组织保障。落实经费。"
+    plan = read_plan(f"某镇夜巡方案\n一、主要任务\n{points}")
+    assert [each.title for each in plan.clauses] == ["夜巡", "普法"]
+
+
+@pytest.mark.parametrize(
+    "words", ["本方案自2025年8月1日起施行。", "2025.3.20前报送名单。", "2025/3/20开会部署。"]
+)
+def test_the_only_year_of_the_text_is_that_of_bare_months(words):
+    plan = read_plan(
+        f"某镇夜巡方案\n一、主要任务\n1、夜巡。6月底前完成。（责任单位：派出所）\n二、其他\n{words}"
+    )
+    assert (plan.year, str(plan.clauses[0].deadline)) == (2025, "2025-06-30")
+
+
+def test_units_and_time_on_a_chapter_heading_are_those_of_its_points():
+    text = body(
+        "（一）亮灯（责任单位：村建办；完成时限：2024年6月30日）\n1、装灯。（责任单位：各村）\n"
+        "2、换线。\n3、验收。（责任单位：供电所）"
+    )
+    plan = read_plan(text)
+    assert [(each.title, each.lead, str(each.deadline)) for each in plan.clauses] == [
+        ("装灯", ("各村",), "2024-06-30"),
+        ("换线", ("村建办",), "2024-06-30"),
+        ("验收", ("供电所",), "2024-06-30"),
+    ]
