@@ -87,9 +87,9 @@ def poll_circular(samples=(36,) * 22 + (12, 0), problems=2):
 def ranking_rows(count=24):
     return tuple(
         RankingRow(
-            str(n) if n < count else "否决", name, ("11.52 n=36", "10.80 n=36", *["9.75"] * 8, "—"),
+            str(n) if n < count else "否决", name, ("11.52", "10.80", *["9.75"] * 8, "—"),
             "1.00", "0.50", f"{96 - n * 1.37:.2f}", f"{max(1, n - 3)}–{n + 3}", str(n),
-            "升2" if n == 3 else "降1" if n == 5 else "持平", "前列" if n < 4 else "",
+            "升2" if n == 3 else "降1" if n == 5 else "持平", "前列" if n < 4 else "", "36",
         )
         for n, name in enumerate(VILLAGES[:count], start=1)
     )  # fmt: skip

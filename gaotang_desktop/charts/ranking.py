@@ -50,7 +50,9 @@ def ranking(
     colours = style.palette(grey=grey)
     ranged = any(row.low is not None for row in rows)
     subtitle = note or (
-        "圆点为名次，横线为名次区间：民调按样本重抽1万次的95%范围。" if ranged else "圆点为名次。"
+        "圆点为名次，横线为名次区间：换一批人问民调，名次有95%的把握落在里面。"
+        if ranged
+        else "圆点为名次。"
     )
     names = style.label_width([row.village for row in rows])
     left = 0.72 + names + 0.82

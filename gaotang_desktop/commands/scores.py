@@ -131,7 +131,7 @@ def import_scheme(work: Workplace, typed: argparse.Namespace) -> Outcome:
         },
     }  # fmt: skip
     word = "试读" if typed.dry_run else "已启用"
-    lines = [f"{word}考评方案：{scheme.name} v{scheme.version}（{scheme.starts_on:%Y-%m-%d} 起）"]
+    lines = [f"{word}考评方案：{scheme.name}第{scheme.version}版（{scheme.starts_on:%Y-%m-%d} 起）"]
     changed = sum(each.before != each.after for each in moved)
     lines.append(f"{period.label}按它试算，{changed} 个村名次变。")
     return Outcome(data, lines, list(asked.values()))

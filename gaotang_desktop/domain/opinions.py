@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from gaotang_desktop.domain.casework import pressing
+from gaotang_desktop.domain.casework import outcomes, pressing
 
 SOURCES = (
     "入户走访", "公开信", "问卷", "来访", "电话", "微信群", "会议", "12345热线", "上级交办", "信访",
 )  # fmt: skip
 SATISFIED = ("满意", "基本满意", "不满意")
-CONTENT = ("满意", "基本满意")
 STATES = ("待办理", "办理中", "已答复", "不予采纳")
 CLOSED = ("已答复", "不予采纳")
 
@@ -45,9 +44,9 @@ def in_time(state: str, due: date | None, answered: date | None, *, today: date)
 
     Answered it counts, and past its deadline; due ``today`` it is not lost yet.
     """
-    if state in CLOSED:
-        return due is None or answered is None or answered <= due
-    return False if due is not None and due < today else None
+    # Of what was closed without a day nobody can say that it was late.
+    done_on = (answered or due or date.min) if state in CLOSED else None
+    return outcomes.in_time(due, done_on, today=today)
 
 
 def timing(state: str, due: date | None, *, today: date, near: int) -> str:

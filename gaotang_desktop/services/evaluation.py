@@ -141,13 +141,17 @@ def _piece(work: Workplace, period: Period) -> Piece | None:
 def before(work: Workplace, period: Period) -> Result | None:
     """The period before, as frozen or else as it is now; ``None`` where there is none to compare.
 
-    What was frozen and cannot be read any more is said in its own period, and compared with nothing.
+    A quarter or year of which some months have no record is no whole to be compared with. What was frozen and cannot be read any more is said in its own period, and compared with nothing.
     """
     try:
         piece = _piece(work, period.shifted(-1))
     except DomainError:
         return None
-    return piece.result if piece is not None and piece.result.villages else None
+    if piece is None or not piece.result.villages:
+        return None
+    told = {key for each in piece.result.villages for key, *_ in each.totals}
+    whole = all(month.key in told for month in piece.period.months)
+    return piece.result if whole or piece.period.cycle == "month" else None
 
 
 def versions(work: Workplace, period: Period) -> list[queries.FrozenRow]:

@@ -6,6 +6,7 @@ from datetime import date
 from gaotang_desktop.data.queries import publicity as queries
 from gaotang_desktop.data.queries import records as listings
 from gaotang_desktop.domain import opinions as rules
+from gaotang_desktop.domain.casework import outcomes
 from gaotang_desktop.domain.fields import Field, Kind, Listing
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import records
@@ -81,10 +82,10 @@ def figures(work: Workplace, period: Period) -> Figures:
         done = rules.in_time(state, limit, answered, today=today)
         due += done is not None
         in_time += bool(done)
-        said += [satisfied] if satisfied else []
+        said.append(outcomes.is_content(satisfied))
         repeated += bool(again)
-    content = sum(each in rules.CONTENT for each in said)
-    return Figures(len(found.ids), due, in_time, len(said), content, repeated)
+    asked = [each for each in said if each is not None]
+    return Figures(len(found.ids), due, in_time, len(asked), sum(asked), repeated)
 
 
 def said(found: Figures) -> str:

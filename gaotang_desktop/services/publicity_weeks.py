@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from gaotang_desktop.data.database import Session
+from gaotang_desktop.data.queries import patrols
 from gaotang_desktop.data.queries import publicity as queries
 from gaotang_desktop.data.queries.publicity import ActivityRow, TurnRow
 from gaotang_desktop.domain import publicity as rules
@@ -178,6 +179,17 @@ class Figures:
         return sum(self.by_form.values())
 
 
+def held(session: Session, first: date, last: date) -> list[ActivityRow]:
+    """The activities that count, on every page and paper: of no village, or within its life."""
+    known = {each.id: each for each in patrols.villages(session, first, last)}
+
+    def counts(row: ActivityRow) -> bool:
+        village = None if row.village_id is None else known.get(row.village_id)
+        return row.village_id is None or (village is not None and village.exists_on(row.held_on))
+
+    return [row for row in queries.activities(session, first, last) if counts(row)]
+
+
 def figures(work: Workplace, period: Period) -> Figures:
     """Turns planned and done of the weeks that begin in the period, and its activities in sums."""
     this_week = monday(work.today())
@@ -188,7 +200,7 @@ def figures(work: Workplace, period: Period) -> Figures:
         for turn in week.turns
     ]
     with work.database.reading() as session:
-        rows = queries.activities(session, period.start, period.end)
+        rows = held(session, period.start, period.end)
     counted = Counter(each.form for each in rows)
     done = sum(1 for each in found if each.is_done)
     return Figures(

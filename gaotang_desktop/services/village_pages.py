@@ -1,5 +1,6 @@
 """One page per village: who is responsible, what happened, how it stands in the town (村档案)."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -94,7 +95,11 @@ def shown(work: Workplace, village_id: int, period: Period) -> VillagePage:
             else each
             for each in events
         ]
-        held = queries.activities(session, first, last)
+        held = Counter(
+            each.village_id
+            for each in publicity_weeks.held(session, first, last)
+            if each.village_id is not None
+        )
 
         def shares(fact: str) -> queries.Shares:
             """As the evaluation counts them, so that page and score give the same figure."""
@@ -108,8 +113,7 @@ def shown(work: Workplace, village_id: int, period: Period) -> VillagePage:
             _rate("纠纷按期化解", shares("disputes_closed_in_time"), "件", village_id,
                   ("disputes",)),
             _rate("问题按期整改", shares("findings_put_right"), "个", village_id, ("findings",)),
-            _rate("意见已答复", queries.opinions_answered(session, first, last), "条",
-                  village_id, ("opinions",)),
+            _rate("意见按期答复", shares("opinions_in_time"), "条", village_id, ("opinions",)),
             _count("宣传活动", held, "场", village_id, counted, ("publicity-activities",)),
         )  # fmt: skip
         months = [each.key for each in {period, *period.months}]

@@ -37,7 +37,7 @@ def ranking(count, name="村"):
         RankingRow(
             rank="否决" if at == count else str(at),
             village=f"{name}{at}",
-            items=("11.52 n=30", "10.80 n=30", "5.4", *["9.75"] * 7, "—"),
+            items=("11.52", "10.80", "5.4", *["9.75"] * 7, "—"),
             bonus="1.0",
             deduction="0.5",
             total="87.35",
@@ -45,6 +45,7 @@ def ranking(count, name="村"):
             previous="12",
             change="↑2",
             remark="发生命案，一票否决" if at == count else "",
+            sample="30",
         )
         for at in range(1, count + 1)
     )
@@ -54,9 +55,7 @@ def ranking(count, name="村"):
         scheme_line="依据：高塘镇平安建设“双提升”考评办法（2026年版）",
         item_heads=ITEMS,
         rows=rows,
-        notes=(
-            "n 为本期有效样本数；名次区间按95%置信水平估计，区间重叠的村名次差别不宜作为奖惩依据。",
-        ),
+        notes=("样本为本期民调有效样本份数；区间重叠的村名次差别不宜作为奖惩依据。",),
         issuer="高塘镇社会治安综合治理中心",
         made_on=date(2026, 10, 8),
     )

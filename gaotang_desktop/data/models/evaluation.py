@@ -37,7 +37,7 @@ class SchemeVersion(Record):
     @override
     def title(self) -> str:
         """Name and version."""
-        return f"{self.name} v{self.version}"
+        return f"{self.name}第{self.version}版"
 
 
 class ManualValue(Record):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import case, func, or_, select, text
+from sqlalchemy import or_, select, text
 from sqlalchemy.orm import Session
 
 from gaotang_desktop.data.models import (
@@ -29,7 +29,6 @@ from gaotang_desktop.data.models import (
     Task,
     TroubleSpot,
 )
-from gaotang_desktop.domain.opinions import CLOSED
 
 
 class EventRow(NamedTuple):
@@ -203,28 +202,3 @@ def scores(session: Session, village: str, periods: list[str]) -> list[ScoreRow]
 
 
 Shares = dict[int, tuple[int, int]]
-
-
-def opinions_answered(session: Session, first: date, last: date) -> Shares:
-    """Opinions received in the span that were answered, and all."""
-    good = Opinion.state.in_(CLOSED)
-    return _shares(session, Opinion, good, Opinion.received_on.between(first, last))
-
-
-def _shares(session: Session, model: Any, good: Any, counted: Any) -> Shares:
-    found = session.execute(
-        select(model.village_id, func.count(case((good, 1))), func.count())
-        .where(counted, model.village_id.is_not(None))
-        .group_by(model.village_id)
-    )
-    return {row[0]: (row[1], row[2]) for row in found}
-
-
-def activities(session: Session, first: date, last: date) -> dict[int, int]:
-    """Publicity activities by village."""
-    found = session.execute(
-        select(PublicityActivity.village_id, func.count())
-        .where(PublicityActivity.held_on.between(first, last))
-        .group_by(PublicityActivity.village_id)
-    )
-    return {row[0]: row[1] for row in found if row[0] is not None}

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
+from gaotang_desktop.domain.casework import outcomes
 from gaotang_desktop.domain.casework.working_days import EVERY_DAY, Calendar
 
 WAYS = ("来访", "来电", "12345热线", "上级交办", "网格上报", "走访")
 SORTS = ("纠纷", "意见", "信访", "求助", "非本镇")
 STAGES = ("待分流", "待签收", "办理中", "待验收", "待告知", "已告知")
 SATISFIED = ("满意", "基本满意", "不满意", "未评价")
-CONTENT = ("满意", "基本满意")
 LATENESS = ("逾期", "临近", "在办", "已办结")
 BECOMES: Mapping[str, tuple[str, str]] = {
     "纠纷": ("dispute_id", "矛盾纠纷"),
@@ -205,7 +205,8 @@ def figures(rows: Iterable[Counted], *, today: date) -> Figures:
         Counter(each.way for each in known),
         Counter(each.sort or "待分流" for each in known),
     )
-    asked = [each.satisfied for each in known if each.satisfied not in (None, "未评价")]
+    said = [outcomes.is_content(each.satisfied) for each in known]
+    asked = [each for each in said if each is not None]
     return Figures(
         received=len(known),
         sorted=sum(each.sort is not None for each in known),
@@ -213,7 +214,7 @@ def figures(rows: Iterable[Counted], *, today: date) -> Figures:
         late=sum(_was_late(each, today) for each in known),
         told=sum(each.standing.stage == "已告知" for each in known),
         asked=len(asked),
-        content=sum(each in CONTENT for each in asked),
+        content=sum(asked),
         repeated=sum(each.repeated for each in known),
         by_way={word: ways[word] for word in WAYS if ways[word]},
         by_sort={word: sorts[word] for word in (*SORTS, "待分流") if sorts[word]},
@@ -221,7 +222,7 @@ def figures(rows: Iterable[Counted], *, today: date) -> Figures:
 
 
 def _was_late(each: Counted, today: date) -> bool:
-    return each.deadline is not None and (each.standing.done_on or today) > each.deadline
+    return outcomes.in_time(each.deadline, each.standing.done_on, today=today) is False
 
 
 def said(found: Figures) -> str:

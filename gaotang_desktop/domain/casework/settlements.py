@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
+from gaotang_desktop.domain.casework import outcomes
+
 WAYS = ("人民调解", "行政调解", "司法", "仲裁", "信访", "和解", "移交")
 UNSAID = "没有写"
 """How an ending is counted that says no way."""
@@ -14,7 +16,6 @@ AGREED = ("人民调解", "行政调解", "和解")
 
 PERFORMED = ("已履行", "正在履行", "没有履行", "不用履行")
 SATISFIED = ("满意", "基本满意", "不满意")
-CONTENT = ("满意", "基本满意")
 _CLOSED = ("已化解", "已移交", "未化解")
 FIELDS = ("settled_by", "agreed_on", "performed", "satisfied")
 """What a dispute that is taken up again loses."""
@@ -83,7 +84,8 @@ def figures(rows: Iterable[Ended]) -> Figures:
     known = list(rows)
     ways = Counter(each.way or UNSAID for each in known)
     owed = [each for each in known if each.performed not in (None, "不用履行")]
-    asked = [each for each in known if each.satisfied is not None]
+    said = [outcomes.is_content(each.satisfied) for each in known]
+    asked = [each for each in said if each is not None]
     return Figures(
         closed=len(known),
         settled=sum(each.state == "已化解" for each in known),
@@ -92,7 +94,7 @@ def figures(rows: Iterable[Ended]) -> Figures:
         owed=len(owed),
         performed=sum(each.performed == "已履行" for each in owed),
         asked=len(asked),
-        content=sum(each.satisfied in CONTENT for each in asked),
+        content=sum(asked),
         by_way={word: ways[word] for word in (*WAYS, UNSAID) if ways[word]},
         by_category=dict(Counter(each.category for each in known).most_common()),
     )

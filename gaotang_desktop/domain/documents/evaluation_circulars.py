@@ -114,7 +114,7 @@ def _result(figures: EvaluationFigures) -> str:
     if figures.best:
         said.append(f"{villages(figures.best)}列前列。")
     if figures.worst:
-        said.append(f"{villages(figures.worst)}为待改进。")
+        said.append(f"{villages(figures.worst)}列待改进。")
     if not said:
         said.append("各村得分的差别不足以断定前列和待改进，本期不分档次。")
     for village, reason in figures.vetoed:

@@ -1,5 +1,6 @@
 """夜巡通报: how the villages kept their nights in a period."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,14 +28,16 @@ from gaotang_desktop.domain.documents.wordings import (
 )
 
 _NAMED_AGAIN = 3
+_COUNTS = ("due", "done", "checked", "on_duty", "missed", "person_times", "hazards",
+           "self_reported", "verified")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class VillageNights:
     """One village in the period: nights due and done, checks, people, hazards.
 
-    ``due`` is as the evaluation counts it, to two decimals (13.29), so that no village is praised
-    here that loses points there.
+    ``due`` are whole nights (14 of 13.29), so that no village is praised here that loses points in
+    the evaluation; ``surplus`` of the nights done went beyond what was due of their month.
 
     ``checked`` spot checks found ``on_duty``; ``missed`` nights are registered as 未巡;
     of the nights ``self_reported`` rest on the village's word, ``verified`` on a check.
@@ -50,7 +53,19 @@ class VillageNights:
     hazards: int = 0
     self_reported: int = 0
     verified: int = 0
+    surplus: int | None = None
     remark: str = ""
+
+    @property
+    def kept(self) -> int:
+        """Nights within what was due of their month: what 到位率 counts."""
+        return self.done - (max(0, self.done - self.due) if self.surplus is None else self.surplus)
+
+    def plus(self, other: "VillageNights") -> "VillageNights":
+        """The village in both spans together, each with its own due."""
+        counts = {name: getattr(self, name) + getattr(other, name) for name in _COUNTS}
+        beyond = self.done - self.kept + other.done - other.kept
+        return VillageNights(self.village, **counts, surplus=beyond, remark=self.remark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +89,7 @@ def patrol_circular(
 ) -> OfficialPaper:
     """The circular with its annex of all villages; villages in their given order."""
     title = f"关于{figures.period}平安夜巡工作情况的通报"
-    total = _sum(figures.villages)
+    total = total_of(figures.villages)
     opening = Paragraph(f"现将{figures.period}全镇平安夜巡工作情况通报如下：", key="opening")
     if not total.done and not total.missed and not total.checked:
         said = (
@@ -103,25 +118,20 @@ def patrol_circular(
     return enclose("通报", title, blocks, envelope, [annex])
 
 
-def _sum(rows: tuple[VillageNights, ...]) -> VillageNights:
-    names = ("due", "done", "checked", "on_duty", "missed", "person_times", "hazards")
-    counted = {name: sum(getattr(row, name) for row in rows) for name in names}
-    return VillageNights(
-        "合计",
-        **counted,
-        self_reported=sum(row.self_reported for row in rows),
-        verified=sum(row.verified for row in rows),
-    )
+def total_of(rows: Iterable[VillageNights]) -> VillageNights:
+    """All villages: what one of them did beyond its due does not count for another."""
+    total = VillageNights("合计", 0, 0)
+    for row in rows:
+        total = total.plus(row)
+    return total
 
 
 def _overall(figures: PatrolFigures, total: VillageNights) -> list[Paragraph]:
     before = figures.before
-    # More nights in one village do not make up for those that another one missed.
-    counted = sum(min(row.done, row.due) for row in figures.villages)
-    arrived = rate(counted, total.due)
-    was = rate(min(before.done, before.due), before.due) if before else None
+    arrived = rate(total.kept, total.due)
+    was = rate(before.kept, before.due) if before else None
     people = f"出动{total.person_times}人次"
-    arrival = f"到位率{percent(arrived)}"
+    arrival = f"到位率{percent(arrived, fixed=True)}"
     if before is None:
         compared = f"{arrival}，{people}。没有{figures.against}数据可比。"
     elif figures.until is not None:
@@ -132,8 +142,10 @@ def _overall(figures: PatrolFigures, total: VillageNights) -> list[Paragraph]:
             f"{people}，{moved(total.person_times, before.person_times, figures.against, '人次')}。"
         )
     done = f"实巡{total.done}次"
-    if counted < total.done:
-        done += f"，其中应巡次数以内的{counted}次（各村多巡的不抵别村的缺额）"
+    if total.kept < total.done:
+        done += (
+            f"，其中应巡次数以内的{total.kept}次（各村多巡的不抵{_others(figures.villages)}的缺额）"
+        )
     overall = f"{figures.period}{until_words(figures.until)}，全镇{len(figures.villages)}个村应巡{total.due}次，{done}，{compared}"
     known = total.self_reported + total.verified
     if known and total.verified:
@@ -145,7 +157,7 @@ def _overall(figures: PatrolFigures, total: VillageNights) -> list[Paragraph]:
     if total.checked:
         checks = (
             f"镇综治中心抽查{total.checked}次，在岗{total.on_duty}次，"
-            f"在岗率{share(total.on_duty, total.checked)}。"
+            f"在岗率{share(total.on_duty, total.checked, fixed=True)}。"
         )
     else:
         checks = "本期没有开展抽查。"
@@ -158,9 +170,14 @@ def _overall(figures: PatrolFigures, total: VillageNights) -> list[Paragraph]:
     return [Paragraph(overall, key="overall"), Paragraph(checks, key="checks")]
 
 
+def _others(rows: Iterable[VillageNights]) -> str:
+    """Whose lack the surplus of a village does not make up for: in several months its own too."""
+    return "别村" if all(row.surplus is None for row in rows) else "别村和别月"
+
+
 def _is_blamed(row: VillageNights) -> bool:
     """Whether the paper names the village among its problems."""
-    return row.done < row.due or row.on_duty < row.checked
+    return row.kept < row.due or row.on_duty < row.checked
 
 
 def _praise(rows: tuple[VillageNights, ...]) -> str:
@@ -185,13 +202,18 @@ def _praise(rows: tuple[VillageNights, ...]) -> str:
 def _problems(rows: tuple[VillageNights, ...]) -> list[Paragraph]:
     found = []
     silent = [r.village for r in rows if r.due and not r.done]
-    behind = sorted((r for r in rows if r.done and r.done < r.due), key=lambda r: r.done / r.due)
+    behind = sorted((r for r in rows if r.done and r.kept < r.due), key=lambda r: r.kept / r.due)
     absent = [r for r in rows if r.on_duty < r.checked]
     if silent:
         found.append(f"没有夜巡记录。{villages(silent)}整期没有夜巡记录。")
     if behind:
-        named = "、".join(f"{r.village}（{r.done}/{r.due}次）" for r in behind)
-        found.append(f"夜巡次数不足。{named}没有完成应巡次数（实巡/应巡）。")
+        named = "、".join(f"{r.village}（{r.kept}/{r.due}次）" for r in behind)
+        # Of one month what counts is what was done; of several months it may be less.
+        by_month = any(r.kept < r.done for r in behind)
+        basis = (
+            "没有完成每个月的应巡次数（计入/应巡）" if by_month else "没有完成应巡次数（实巡/应巡）"
+        )
+        found.append(f"夜巡次数不足。{named}{basis}。")
     if absent:
         named = "、".join(f"{r.village}（{r.checked - r.on_duty}次）" for r in absent)
         found.append(f"抽查不在岗。抽查时{named}脱岗或者未巡。")
@@ -229,6 +251,7 @@ def _table(rows: tuple[VillageNights, ...], total: VillageNights) -> Table:
         Column("村", 8),
         Column("应巡", 5, "decimal", "夜巡次数"),
         Column("实巡", 5, "decimal", "夜巡次数"),
+        Column("计入", 5, "decimal", "夜巡次数"),
         Column("自报", 5, "decimal", "其中"),
         Column("核实", 5, "decimal", "其中"),
         Column("抽查", 5, "decimal", "抽查"),
@@ -240,11 +263,10 @@ def _table(rows: tuple[VillageNights, ...], total: VillageNights) -> Table:
     )
     lines = [_line(str(place), row) for place, row in enumerate(rows, start=1)]
     notes = [
-        "应巡按规定的次数和当期天数计，不足一次的按一次计；实巡按夜晚计，一个村同一晚记一次。自报为只有村里登记的，"
-        "核实为抽查核实或者带队的。在岗为抽查时在岗的次数，未巡为登记了原因的。",
+        "应巡按规定的次数和当月天数计，不足一次的按一次计；实巡按夜晚计，一个村同一晚记一次；计入为当月应巡次数以内的，"
+        f"多巡的不抵{_others(rows)}的缺额。到位率=计入合计÷应巡合计。",
+        "自报为只有村里登记的，核实为抽查核实或者带队的。在岗为抽查时在岗的次数，未巡为登记了原因的。",
     ]
-    if total.done > sum(min(row.done, row.due) for row in rows):
-        notes.append("到位率只计应巡次数以内的实巡，合计的实巡除以应巡不等于到位率。")
     return Table(columns, (*lines, _line("", total)), total=True, notes=tuple(notes))
 
 
@@ -252,6 +274,7 @@ def _line(place: str, row: VillageNights) -> tuple[str, ...]:
     counts = (
         row.due,
         row.done,
+        row.kept,
         row.self_reported,
         row.verified,
         row.checked,

@@ -105,7 +105,8 @@ def poll_title(name: str, level: str) -> str:
 
 def _basis(figures: PollFigures, sample: int) -> str:
     asked = [each for each in figures.villages if each.sample]
-    basis = f"本次民意调查为{figures.level}调查，时间为{figures.span}"
+    level = figures.level if len(figures.level) > 1 else f"{figures.level}级"
+    basis = f"本次民意调查为{level}调查，时间为{figures.span}"
     basis += f"，数据来源为{figures.source}。" if figures.source.strip() else "。"
     basis += f"{len(asked)}个村有有效样本，合计{sample}份。"
     none = [each.village for each in figures.villages if not each.sample]
@@ -125,7 +126,7 @@ def _overall(figures: PollFigures) -> str:
             continue
         said = (
             f"{question}的占{percent(now, fixed=True)}"
-            f"（{sample}份，95%置信区间{_interval(hits, sample)}）"
+            f"（{sample}份，可信范围{_interval(hits, sample)}）"
         )
         if was is not None:
             # Named once: the others are compared with the same poll.
@@ -172,7 +173,7 @@ def _by_village(figures: PollFigures) -> str:
         said.append(
             f"{villages(few)}样本不足{figures.minimum_sample}份，结果仅供参考，不参加比较。"
         )
-    said.append("各村样本有限，置信区间重叠的村之间差别可能出于偶然，不宜据此断定高下。")
+    said.append("各村样本有限，可信范围重叠的村之间差别可能出于偶然，不宜据此断定高下。")
     return "".join(said)
 
 
@@ -189,10 +190,10 @@ def _compared(question: str, at: int, rated: Sequence[PollVillage]) -> str:
     least = [name for name, value in rates.items() if value == low]
     ends = f"{percent(low, fixed=True)}至{percent(high, fixed=True)}"
     if min(spans[name][0] for name in top) <= max(spans[name][1] for name in least):
-        return f"{question}的比率各村在{ends}之间，最高和最低的置信区间重叠，不分高下。"
+        return f"{question}的比率各村在{ends}之间，最高和最低的可信范围重叠，不分高下。"
     return (
         f"{question}的比率最高的是{villages(top)}（{percent(high, fixed=True)}），"
-        f"最低的是{villages(least)}（{percent(low, fixed=True)}），两者的置信区间不重叠。"
+        f"最低的是{villages(least)}（{percent(low, fixed=True)}），两者的可信范围不重叠。"
     )
 
 
@@ -243,7 +244,7 @@ def _table(figures: PollFigures, asked: range, *, last: bool) -> Table:
         columns += [
             Column("人数", 5, "decimal", question),
             Column("比率", 7.5, "decimal", question),
-            Column("95%置信区间", 11, "centre", question),
+            Column("可信范围", 11, "centre", question),
         ]
     columns.append(Column("备注", 8))
     rows = []
@@ -258,8 +259,8 @@ def _table(figures: PollFigures, asked: range, *, last: bool) -> Table:
         few = 0 < each.sample < figures.minimum_sample
         rows.append((*cells, "样本不足" if few else ""))
     notes = [
-        "比率为回答肯定的人数除以有效样本；95%置信区间按威尔逊法计算，样本越少区间越宽，"
-        "两个村的区间重叠时不能断定高下。"
+        "比率为回答肯定的人数除以有效样本；可信范围是真实比率有95%的把握落在里面的范围，"
+        "样本越少范围越宽，两个村的范围重叠时不能断定高下。"
     ]
     if any("—" in row for row in rows):
         notes.append("“—”为没有样本或者没有问这一题。")

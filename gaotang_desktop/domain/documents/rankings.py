@@ -13,8 +13,8 @@ _FULL = re.compile(r"[\d.]+–[\d.]+")
 class RankingRow:
     """One village's line, every value already worded as it is printed.
 
-    ``rank`` is “1”, “否决” or “—”; an item may carry its sample, as “11.52 n=30”;
-    ``rank_range`` is the span of ranks that the samples allow, as “3–7”.
+    ``rank`` is “1”, “否决” or “—”; ``rank_range`` is the span of ranks that the samples allow, as
+    “3–7”; ``sample`` is the valid sample of the poll, as “36” or “12 不足”, empty without a poll.
     """
 
     rank: str
@@ -27,6 +27,7 @@ class RankingRow:
     previous: str
     change: str
     remark: str
+    sample: str = ""
 
 
 def ranking_paper(
@@ -60,16 +61,13 @@ def ranking_table(
     notes: tuple[str, ...] = (),
 ) -> Table:
     """The ranking as a table for a page that lies across: 24 villages on one sheet at 8.5 points."""
+    polled = any(row.sample for row in rows)
     # Shares of the width of a page that lies across: what each needs at 9 points.
     columns = (
         _column("名次", 23),
         _column("村", 42, "left"),
-        *(
-            _column(_stacked(head, 4), 53, "decimal")
-            if _has_sample(rows, at)
-            else _column(_stacked(head, 2), 28, "decimal")
-            for at, head in enumerate(item_heads)
-        ),
+        *((_column("民调\n样本", 36),) if polled else ()),
+        *(_column(_stacked(head, 2), 28, "decimal") for head in item_heads),
         _column("加分", 28, "decimal"),
         _column("扣分", 28, "decimal"),
         _column("总分", 29, "decimal"),
@@ -78,16 +76,11 @@ def ranking_table(
         _column("升降", 29),
         _column("备注", 42, "left"),
     )
-    return Table(columns, tuple(_cells(row) for row in rows), size=size, notes=notes)
+    return Table(columns, tuple(_cells(row, polled=polled) for row in rows), size=size, notes=notes)
 
 
 def _column(label: str, weight: float, align: Align = "centre") -> Column:
     return Column(label, weight, align)
-
-
-def _has_sample(rows: tuple[RankingRow, ...], at: int) -> bool:
-    """Whether the item's points carry their sample, as “11.52 n=30”, and need the room."""
-    return any("n=" in row.items[at] for row in rows)
 
 
 def _stacked(head: str, most: int) -> str:
@@ -106,10 +99,11 @@ def _folded(part: str, most: int) -> list[str]:
     return [part[at : at + size] for at in range(0, len(part), size)]
 
 
-def _cells(row: RankingRow) -> tuple[str, ...]:
+def _cells(row: RankingRow, *, polled: bool) -> tuple[str, ...]:
     return (
         row.rank,
         row.village,
+        *((row.sample or "—",) if polled else ()),
         *row.items,
         row.bonus,
         row.deduction,

@@ -88,7 +88,7 @@ def _report(report: VillageReport) -> list[Block]:
         Column("考评项目", 10),
         Column("满分", 5, "decimal"),
         Column("得分", 5, "decimal"),
-        Column("数据和算法", 20),
+        Column("数据和计算", 20),
         Column("扣分原因", 18),
     )
     rows = [

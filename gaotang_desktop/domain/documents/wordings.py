@@ -135,9 +135,17 @@ def percent(value: Decimal | None, *, fixed: bool = False) -> str:
     return f"{value.quantize(Decimal(1)) if value == value.to_integral_value() else value}%"
 
 
-def share(part: int, whole: int) -> str:
+def share(part: int, whole: int, *, fixed: bool = False) -> str:
     """``percent`` of a count."""
-    return percent(rate(part, whole))
+    return percent(rate(part, whole), fixed=fixed)
+
+
+def of_all(whole: int, part: int, unit: str, words: str) -> str:
+    """``均已办结`` of all, ``已经办结3件`` of some, ``均未办结`` of none; ``words`` is 办结."""
+    if part and part < whole:
+        return f"已经{words}{part}{unit}"
+    every = "均" if whole > 1 else ""
+    return f"{every}已{words}" if part else f"{every}未{words}"
 
 
 def moved(now: Decimal | int | None, before: Decimal | int | None, against: str, unit: str) -> str:

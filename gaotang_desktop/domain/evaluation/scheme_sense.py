@@ -151,7 +151,7 @@ def questions(scheme: Scheme, templates: Sequence[Scheme]) -> dict[str, str]:
         )
     if scheme.minimum_sample is not None and scheme.minimum_sample < _FEW:
         found["minimum_sample"] = (
-            f"民调只要 {scheme.minimum_sample} 人就计分，抽样误差会超过村与村的差别，是这样定的吗？"
+            f"民调只要 {scheme.minimum_sample} 人就计分，碰巧问到谁的影响会超过村与村的差别，是这样定的吗？"
         )
     if not scheme.template and _as_template(scheme) in [_as_template(each) for each in templates]:
         found["own"] = (

@@ -130,7 +130,7 @@ class Scheme:
     def label(self) -> str:
         """Name, version and, for a template, the mark that it is not the official rule."""
         mark = "（参考模板，非正式考评办法）" if self.template else ""
-        return f"{self.name} v{self.version}{mark}"
+        return f"{self.name}第{self.version}版{mark}"
 
     def item(self, code: str) -> Item:
         """The item of that code."""

@@ -8,15 +8,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.queries import outcomes
 from gaotang_desktop.data.queries.casework import intakes as intake_queries
 from gaotang_desktop.data.queries.patrols import VillageRow
 from gaotang_desktop.domain import opinions, periods
-from gaotang_desktop.domain.casework import incident_counts, intakes, settlements
+from gaotang_desktop.domain.casework import incident_counts
+from gaotang_desktop.domain.casework import outcomes as rules
 from gaotang_desktop.domain.evaluation.facts import FACTS, Fact, RecordRef, State
-from gaotang_desktop.services.facts.lives import is_over, within
+from gaotang_desktop.services.facts.lives import is_over, share, within
 
 Counted = Iterable[tuple[int | None, date, RecordRef]]
 
@@ -28,114 +30,94 @@ def _shares(villages: Sequence[VillageRow], found: Counted, nothing: str) -> dic
     for village, day, ref in found:
         if village is not None and counts(village, day):
             refs[village].append(ref)
-    return {
-        each.id: Fact(
-            State.KNOWN,
-            Decimal(sum(ref.counted for ref in mine)),
-            Decimal(len(mine)),
-            tuple(mine),
-        )
-        if (mine := refs[each.id])
-        else Fact(State.NOT_DUE, note=nothing)
-        for each in villages
-    }
+    return {each.id: share(refs[each.id], nothing) for each in villages}
 
 
-def intakes_in_time(
-    session: Session,
-    first: date,
-    last: date,
-    villages: Sequence[VillageRow],
-    *,
-    today: date = date.max,
-) -> dict[int, Fact]:
-    """Done by the deadline, of what came in during the span and is done or past its deadline.
+class _Matter(NamedTuple):
+    """An intake or an opinion that came in: when it was due and done, and what was said of it."""
 
-    What became a dispute or an opinion is due and done as that record is.
-    """
-    found = []
-    for row in intake_queries.received_between(session, first, last):
-        due = row.became_due_on if row.became else row.due_on
-        done = (row.became_done_on if row.became else row.done_on) or row.told_on
-        if done is None and (due is None or not is_over(due, today)):
-            continue
-        in_time = done is not None and (due is None or done <= due)
-        label = f"{row.number or '诉求'} {_term(due, done, '办结')}"
-        found.append(
-            (row.village_id, row.received_on, RecordRef("intakes", row.id, label, in_time))
-        )
-    return _shares(villages, found, "本期没有到期的诉求")
+    id: int
+    village_id: int | None
+    received_on: date
+    label: str
+    due_on: date | None
+    done_on: date | None
+    satisfied: str | None
 
 
-def intakes_content(
-    session: Session,
-    first: date,
-    last: date,
-    villages: Sequence[VillageRow],
-    *,
-    today: date = date.max,
-) -> dict[int, Fact]:
-    """满意 and 基本满意, of those that came in during the span and said something when told."""
-    found = [
-        (
+def _intakes(session: Session, first: date, last: date) -> list[_Matter]:
+    """What became a dispute or an opinion is due and done as that record is."""
+    return [
+        _Matter(
+            row.id,
             row.village_id,
             row.received_on,
-            RecordRef(
-                "intakes",
-                row.id,
-                f"{row.number or '诉求'} {row.satisfied}",
-                row.satisfied in intakes.CONTENT,
-            ),
+            row.number or "诉求",
+            row.became_due_on if row.became else row.due_on,
+            (row.became_done_on if row.became else row.done_on) or row.told_on,
+            row.satisfied,
         )
         for row in intake_queries.received_between(session, first, last)
-        if row.satisfied not in (None, "未评价")
     ]
-    return _shares(villages, found, "本期没有评价过的诉求")
 
 
-def opinions_in_time(
-    session: Session,
-    first: date,
-    last: date,
-    villages: Sequence[VillageRow],
-    *,
-    today: date = date.max,
-) -> dict[int, Fact]:
-    """Answered by the deadline, of what was received in the span and is answered or past it."""
-    found = []
-    for row in outcomes.opinions(session, first, last):
-        in_time = opinions.in_time(row.state, row.due_on, row.answered_on, today=today)
-        if in_time is not None:
-            label = f"{row.received_on:%m-%d} 收到 {_term(row.due_on, row.answered_on, '答复')}"
-            ref = RecordRef("opinions", row.id, label, in_time)
-            found.append((row.village_id, row.received_on, ref))
-    return _shares(villages, found, "本期没有到期的意见建议")
-
-
-def opinions_content(
-    session: Session,
-    first: date,
-    last: date,
-    villages: Sequence[VillageRow],
-    *,
-    today: date = date.max,
-) -> dict[int, Fact]:
-    """满意 and 基本满意, of what was received in the span and somebody said something of."""
-    found = [
-        (
+def _opinions(session: Session, first: date, last: date) -> list[_Matter]:
+    return [
+        _Matter(
+            row.id,
             row.village_id,
             row.received_on,
-            RecordRef(
-                "opinions",
-                row.id,
-                f"{row.received_on:%m-%d} 收到 {row.satisfied}",
-                row.satisfied in opinions.CONTENT,
-            ),
+            f"{row.received_on:%m-%d} 收到",
+            row.due_on,
+            (row.answered_on or row.due_on or row.received_on)
+            if row.state in opinions.CLOSED
+            else None,
+            row.satisfied,
         )
         for row in outcomes.opinions(session, first, last)
-        if row.satisfied
     ]
-    return _shares(villages, found, "本期没有评价过的意见建议")
+
+
+_READ = {"intakes": _intakes, "opinions": _opinions}
+_DONE = {"intakes": "办结", "opinions": "答复"}
+_CALLED = {"intakes": "诉求", "opinions": "意见建议"}
+
+
+def in_time(
+    kind: str,
+    session: Session,
+    first: date,
+    last: date,
+    villages: Sequence[VillageRow],
+    *,
+    today: date = date.max,
+) -> dict[int, Fact]:
+    """Done by the deadline, of what came in during the span and is done or past its deadline."""
+    found = []
+    for row in _READ[kind](session, first, last):
+        if (good := rules.in_time(row.due_on, row.done_on, today=today)) is not None:
+            label = f"{row.label} {_term(row.due_on, row.done_on, _DONE[kind])}"
+            ref = RecordRef(kind, row.id, label, good)
+            found.append((row.village_id, row.received_on, ref))
+    return _shares(villages, found, f"本期没有到期的{_CALLED[kind]}")
+
+
+def content(
+    kind: str,
+    session: Session,
+    first: date,
+    last: date,
+    villages: Sequence[VillageRow],
+    *,
+    today: date = date.max,
+) -> dict[int, Fact]:
+    """满意 and 基本满意, of what came in during the span and somebody said something of."""
+    found = []
+    for row in _READ[kind](session, first, last):
+        if (good := rules.is_content(row.satisfied)) is not None:
+            ref = RecordRef(kind, row.id, f"{row.label} {row.satisfied}", good)
+            found.append((row.village_id, row.received_on, ref))
+    return _shares(villages, found, f"本期没有评价过的{_CALLED[kind]}")
 
 
 def agreements_performed(
@@ -170,7 +152,7 @@ def _endings(
     name: str,
     nothing: str,
 ) -> dict[int, Fact]:
-    good = ("已履行",) if name == "performed" else settlements.CONTENT
+    good = ("已履行",) if name == "performed" else rules.CONTENT
     found = []
     for row in outcomes.endings(session, first, last):
         said = getattr(row, name)

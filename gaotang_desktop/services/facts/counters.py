@@ -23,7 +23,7 @@ from gaotang_desktop.domain.casework import incident_counts
 from gaotang_desktop.domain.evaluation.facts import FACTS, Fact, RecordRef, State
 from gaotang_desktop.domain.evaluation.methods import Span
 from gaotang_desktop.services.facts import casework, disputes, inspections, polls, publicity, tasks
-from gaotang_desktop.services.facts.lives import within
+from gaotang_desktop.services.facts.lives import share, within
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +93,6 @@ def _spot_checks(asked: Asked) -> dict[int, Fact]:
     return {village: share(each) for village, each in refs.items()}
 
 
-def share(refs: Sequence[RecordRef]) -> Fact:
-    """The records that helped out of all records."""
-    good = sum(1 for each in refs if each.counted)
-    return Fact(State.KNOWN, Decimal(good), Decimal(len(refs)), tuple(refs))
-
-
 class Ledger(Protocol):
     """A ledger that asks for nothing but the days and the villages."""
 
@@ -133,10 +127,11 @@ COUNTERS: Mapping[str, Counter] = {
     "key_groups_managed": _of(disputes.key_groups_managed),
     "findings_put_right": _of(inspections.findings_put_right),
     "assignments_in_time": _of(tasks.assignments_in_time),
-    "intakes_in_time": _of(casework.intakes_in_time),
-    "intakes_content": _of(casework.intakes_content),
-    "opinions_in_time": _of(casework.opinions_in_time),
-    "opinions_content": _of(casework.opinions_content),
+    **{
+        f"{kind}_{asked}": _of(partial(count, kind))
+        for kind in ("intakes", "opinions")
+        for asked, count in (("in_time", casework.in_time), ("content", casework.content))
+    },
     "agreements_performed": _of(casework.agreements_performed),
     "revisits_content": _of(casework.revisits_content),
     "trouble_spots_in_time": _of(casework.trouble_spots_in_time),

@@ -13,7 +13,7 @@ from gaotang_desktop.data.queries.patrols import VillageRow
 from gaotang_desktop.domain import disputes, fields
 from gaotang_desktop.domain.evaluation.facts import Fact, RecordRef, State
 from gaotang_desktop.domain.periods import month_of
-from gaotang_desktop.services.facts.lives import is_over, within
+from gaotang_desktop.services.facts.lives import is_over, share, within
 
 
 def disputes_closed_in_time(
@@ -37,7 +37,7 @@ def disputes_closed_in_time(
         if not counts(row.village_id, row.deadline) or not is_over(row.deadline, today):
             continue
         refs[row.village_id].append(RecordRef("disputes", row.id, _said(row), in_time))
-    return {each.id: _share(refs[each.id]) for each in villages}
+    return {each.id: share(refs[each.id]) for each in villages}
 
 
 def _said(row: DisputeRow) -> str:
@@ -135,10 +135,3 @@ def key_groups_managed(
         else:
             found[village.id] = Fact(State.NOT_DUE, records=counted, note=f"{label}没有重点人员")
     return found
-
-
-def _share(refs: Sequence[RecordRef]) -> Fact:
-    if not refs:
-        return Fact(State.NOT_DUE)
-    good = sum(1 for each in refs if each.counted)
-    return Fact(State.KNOWN, Decimal(good), Decimal(len(refs)), tuple(refs))

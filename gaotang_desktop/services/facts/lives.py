@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from decimal import Decimal
 
 from gaotang_desktop.data.queries.patrols import VillageRow
+from gaotang_desktop.domain.evaluation.facts import Fact, RecordRef, State
 
 Within = Callable[[int | None, date], bool]
 
@@ -22,3 +24,11 @@ def within(villages: Sequence[VillageRow]) -> Within:
 def is_over(due_on: date, today: date) -> bool:
     """Whether the day on which something is due is over: due today it is not yet lost."""
     return due_on < today
+
+
+def share(refs: Sequence[RecordRef], nothing: str = "") -> Fact:
+    """The records that helped out of all; of none nothing was due, and ``nothing`` says so."""
+    if not refs:
+        return Fact(State.NOT_DUE, note=nothing)
+    good = sum(each.counted for each in refs)
+    return Fact(State.KNOWN, Decimal(good), Decimal(len(refs)), tuple(refs))

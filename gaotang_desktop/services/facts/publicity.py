@@ -11,7 +11,7 @@ from gaotang_desktop.data.queries.patrols import VillageRow
 from gaotang_desktop.domain import fields, rotation
 from gaotang_desktop.domain.evaluation.facts import Fact, RecordRef, State
 from gaotang_desktop.services.facts.lives import is_over, within
-from gaotang_desktop.services.publicity_weeks import DAYS, fulfilled
+from gaotang_desktop.services.publicity_weeks import DAYS, fulfilled, held
 
 
 def publicity_turns(
@@ -82,9 +82,8 @@ def household_visits(
     """
     households = {each.id: each.households for each in queries.members(session)}
     visits: dict[int, list[queries.ActivityRow]] = defaultdict(list)
-    counts = within(villages)
-    for row in queries.activities(session, first, last):
-        if row.village_id is not None and row.households and counts(row.village_id, row.held_on):
+    for row in held(session, first, last):
+        if row.village_id is not None and row.households:
             visits[row.village_id].append(row)
     found = {}
     for village in villages:

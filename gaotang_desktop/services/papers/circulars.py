@@ -12,7 +12,7 @@ from gaotang_desktop.domain.documents.inspection_circulars import (
     InspectionFigures,
     InspectionFinding,
 )
-from gaotang_desktop.domain.documents.patrol_circulars import PatrolFigures, VillageNights
+from gaotang_desktop.domain.documents.patrol_circulars import PatrolFigures, VillageNights, total_of
 from gaotang_desktop.domain.documents.poll_circulars import PollFigures, PollProblem, PollVillage
 from gaotang_desktop.domain.documents.publicity_notices import PublicityWeek
 from gaotang_desktop.domain.errors import DomainError
@@ -24,9 +24,17 @@ from gaotang_desktop.services.casework import calendars
 from gaotang_desktop.services.facts.lives import within
 from gaotang_desktop.services.workplace import Workplace
 
-_BEGINNING = timedelta(days=3)  # nights after which a register counts as begun late
+_NIGHTS, _WEEK = 3, 7
 AGAINST = {"month": "上月", "quarter": "上季度", "year": "上年"}
 """What a span is compared with, by its cycle."""
+
+
+def was_kept(first: date | None, span: Period, *, days: int = _WEEK) -> bool:
+    """Whether a ledger was kept all through a span, so that another one may be compared with it.
+
+    ``first`` is its first line, which may be some ``days`` into the span, or a twelfth of it.
+    """
+    return first is not None and first < span.start + timedelta(max(days, span.days // 12))
 
 
 def patrol_figures(work: Workplace, period: Period) -> PatrolFigures:
@@ -36,19 +44,37 @@ def patrol_figures(work: Workplace, period: Period) -> PatrolFigures:
     known = any(each.done or each.missed or each.checked for each in before)
     with work.database.reading() as session:
         since = patrol_queries.first_night(session)
-    # A register that begins in the middle of the period before says nothing of that period.
-    known = known and since is not None and since - _BEGINNING <= period.shifted(-1).start
+    known = known and was_kept(since, period.shifted(-1), days=_NIGHTS + 1)
     return PatrolFigures(
         period.label,
         rows,
         handled=handled,
         against=AGAINST[period.cycle],
-        before=_sum(before) if known else None,
+        before=total_of(before) if known else None,
         until=work.today() if period.end >= work.today() else None,
     )
 
 
 def _nights(work: Workplace, period: Period) -> tuple[tuple[VillageNights, ...], int]:
+    """Month by month, as they are due: a quarter is its three months together.
+
+    More nights in one month do not make up for those that another one lacks.
+    """
+    today = work.today()
+    months = [_month(work, each) for each in period.months if each.start <= today]
+    found: dict[int, VillageNights] = {}
+    for rows, _ in months:
+        for village, row in rows.items():
+            found[village] = row if village not in found else found[village].plus(row)
+    with work.database.reading() as session:
+        order = [
+            each.id for each in patrol_queries.villages(session, period.start, period.end)
+            if each.id in found
+        ]  # fmt: skip
+    return tuple(found[each] for each in order), sum(handled for _, handled in months)
+
+
+def _month(work: Workplace, period: Period) -> tuple[dict[int, VillageNights], int]:
     calendar = patrols.coverage(work, period)
     counts = within(calendar.villages)
     with work.database.reading() as session:
@@ -75,34 +101,23 @@ def _nights(work: Workplace, period: Period) -> tuple[tuple[VillageNights, ...],
         hazards[row.village_id] += bool(row.finding)
     checked = Counter(each.village_id for each in checks)
     on_duty = Counter(each.village_id for each in checks if each.result == "在岗")
-    found = []
+    found = {}
     for village in calendar.villages:
         proofs = Counter(calendar.cells[village.id].values())
-        found.append(
-            VillageNights(
-                village.name,
-                # On paper whole nights: who was out 13 of 13.29 lacks one.
-                due=ceil(calendar.due.get(village.id, Decimal(0))),
-                done=calendar.nights[village.id],
-                checked=checked[village.id],
-                on_duty=on_duty[village.id],
-                missed=missed[village.id],
-                person_times=people[village.id],
-                hazards=hazards[village.id],
-                self_reported=proofs["self"],
-                verified=proofs["verified"] + proofs["led"],
-            )
+        found[village.id] = VillageNights(
+            village.name,
+            # On paper whole nights: who was out 13 of 13.29 lacks one.
+            due=ceil(calendar.due.get(village.id, Decimal(0))),
+            done=calendar.nights[village.id],
+            checked=checked[village.id],
+            on_duty=on_duty[village.id],
+            missed=missed[village.id],
+            person_times=people[village.id],
+            hazards=hazards[village.id],
+            self_reported=proofs["self"],
+            verified=proofs["verified"] + proofs["led"],
         )
-    return tuple(found), handled
-
-
-def _sum(rows: tuple[VillageNights, ...]) -> VillageNights:
-    return VillageNights(
-        "合计",
-        due=sum(each.due for each in rows),
-        done=sum(min(each.done, each.due) for each in rows),
-        person_times=sum(each.person_times for each in rows),
-    )
+    return found, handled
 
 
 def poll_of(work: Workplace, period: Period | None = None) -> int:
@@ -185,7 +200,9 @@ def inspection_figures(work: Workplace, period: Period) -> InspectionFigures:
         found = inspection_queries.found_between(session, period.start, period.end)
         before = period.shifted(-1)
         earlier = inspection_queries.found_between(session, before.start, before.end)
-        inspected = inspection_queries.any_between(session, before.start, before.end)
+        inspected = inspection_queries.any_between(session, before.start, before.end) and was_kept(
+            record_queries.first_day(session, "inspections"), before
+        )
         villages = record_queries.references(session, "villages")
         units = record_queries.references(session, "units")
     at = {each.name: place for place, each in enumerate(listed.fields)}

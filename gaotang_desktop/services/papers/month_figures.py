@@ -1,7 +1,6 @@
 """What the office's month paper tells, gathered from the ledgers (综治中心月报)."""
 
 from dataclasses import asdict
-from datetime import date, timedelta
 
 from gaotang_desktop.data.queries import disputes as dispute_queries
 from gaotang_desktop.data.queries import records as record_queries
@@ -18,7 +17,7 @@ from gaotang_desktop.domain.documents.office.month_reports import (
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import disputes, opinions
 from gaotang_desktop.services.casework import incident_counts, intakes, meetings, trouble_spots
-from gaotang_desktop.services.papers.circulars import AGAINST
+from gaotang_desktop.services.papers.circulars import AGAINST, was_kept
 from gaotang_desktop.services.workplace import Workplace
 
 _YEAR = {"month": 12, "quarter": 4, "year": 1}
@@ -34,7 +33,7 @@ def month_figures(work: Workplace, period: Period) -> MonthFigures:
             dispute_queries.found_by_category(session, before.start, before.end).values()
         )
         kept = {
-            kind: _was_kept(record_queries.first_day(session, kind), before)
+            kind: was_kept(record_queries.first_day(session, kind), before)
             for kind in ("intakes", "disputes", "opinions")
         }
     told = opinions.figures(work, period)
@@ -61,11 +60,6 @@ def month_figures(work: Workplace, period: Period) -> MonthFigures:
         ),
         open_intakes=_open(work, period),
     )
-
-
-def _was_kept(first: date | None, before: Period) -> bool:
-    """Whether a ledger was kept all through a span: its first line is not later than its first week."""
-    return first is not None and first < before.start + timedelta(days=7)
 
 
 def _incidents(work: Workplace, period: Period) -> tuple[IncidentLine, ...]:

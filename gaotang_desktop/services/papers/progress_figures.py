@@ -20,7 +20,7 @@ from gaotang_desktop.domain.documents.office.progress_reports import (
     ProgressFigures,
 )
 from gaotang_desktop.domain.periods import Period
-from gaotang_desktop.services import disputes, opinions, polls, tasks
+from gaotang_desktop.services import disputes, opinions, polls, publicity_weeks, tasks
 from gaotang_desktop.services.casework import intakes, meetings, trouble_spots
 from gaotang_desktop.services.papers import circulars
 from gaotang_desktop.services.papers.month_figures import incident_sums
@@ -50,20 +50,18 @@ def progress_figures(work: Workplace, name: str, months: Sequence[Period]) -> Pr
         return ProgressFigures(name, today)
     looked = [circulars.inspection_figures(work, each) for each in begun]
     findings = [each for one in looked for each in one.findings]
-    listed = {}
     with work.database.reading() as session:
-        for kind in ("publicity-activities", "meetings"):
-            listed[kind] = record_queries.listing(session, kind, span=(first, last))
+        held = publicity_weeks.held(session, first, last)
+        meetings_held = record_queries.listing(session, "meetings", span=(first, last))
         found = dispute_queries.found_by_category(session, first, last)
-    visits = listed["publicity-activities"].column("households")
     spots = [trouble_spots.figures(work, each) for each in begun]
     agenda = meetings.agenda(work, today)
     return ProgressFigures(
         span=name,
         today=today,
         nights=_nights(work, begun),
-        publicity=len(listed["publicity-activities"].ids),
-        households=sum(row[visits] or 0 for row in listed["publicity-activities"].rows),
+        publicity=len(held),
+        households=sum(row.households or 0 for row in held),
         found=sum(found.values()),
         endings=_added([disputes.endings(work, each) for each in begun]),
         unsettled=disputes.overdue_count(work),
@@ -82,7 +80,7 @@ def progress_figures(work: Workplace, name: str, months: Sequence[Period]) -> Pr
             sum(each.removed for each in spots),
             spots[-1].late,
         ),
-        meetings=len(listed["meetings"].ids),
+        meetings=len(meetings_held.ids),
         late_decisions=sum(each.state == "逾期" for each in agenda),
         polls=_polls(work, months),
         incidents=_incidents(work, begun),
@@ -99,7 +97,7 @@ def _nights(work: Workplace, months: Sequence[Period]) -> Nights:
     return Nights(
         villages=len(kept),
         due=sum(row.due for row in rows),
-        kept=sum(min(row.done, row.due) for row in rows),
+        kept=sum(row.kept for row in rows),
         people=sum(row.person_times for row in rows),
         hazards=sum(row.hazards for row in rows),
         without=sum(not count for count in kept.values()) if any(kept.values()) else 0,

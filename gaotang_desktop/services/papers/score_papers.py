@@ -44,8 +44,8 @@ def ranking(work: Workplace, period: Period) -> Sheet:
     scheme = done.result.scheme
     notes = [
         "总分相同的名次并列；得分四舍五入到两位小数，名次按印出的总分排列。",
-        "名次区间：民调得分按样本重抽 1 万次，名次落在其中的 95% 范围。"
-        "前列和待改进要求所有村的名次同时成立（95%）都在最前或最后几名，其余列中间，不能断定高下。",
+        "名次区间：民调只问到一部分人，换一批人问，名次会有变化；名次有 95% 的把握落在这个区间里。"
+        "列前列、待改进的，是所有村一起看也有 95% 的把握在最前或最后几名的；其余列中间，不能断定高下。",
     ]
     notes += [*done.result.ties, *done.result.notes, standing_of(done)]
     if done.result.is_incomplete:
@@ -113,11 +113,13 @@ def _table_notes(result: Result) -> tuple[str, ...]:
             "“—”的项目本期不计：该村其余项目的得分之和×100÷其余项目的满分之和，折算成百分，再计加分和扣分。"
         )
     if any(each.rank_range for each in result.villages):
-        notes.append("名次区间为民调样本允许的名次范围（95%），区间重叠的村之间不能断定高下。")
+        notes.append(
+            "名次区间：换一批人问民调，名次有95%的把握落在这个区间里；区间重叠的村之间不能断定高下。"
+        )
     if any(FACTS[item.item.fact].polled and item.fact.of for item in items):
-        notes.append("n为民调有效样本份数。")
+        notes.append("“样本”为民调有效样本份数。")
     if any("样本不足" in item.fact.note for item in items):
-        notes.append("“样本不足”为有效样本不到规定份数。")
+        notes.append("“不足”为有效样本不到规定份数。")
     if any(item.policy == "pending" for item in items):
         notes.append("“待补”为应报未报，补齐前按0分计。")
     if any(each.rank is None for each in result.villages):
@@ -128,7 +130,7 @@ def _table_notes(result: Result) -> tuple[str, ...]:
 def _note(result: Result) -> str:
     said = []
     if any(each.rank_range for each in result.villages):
-        said.append("民调得分带抽样误差，名次区间重叠的村之间不能断定高下")
+        said.append("民调只问到一部分人，名次区间重叠的村之间不能断定高下")
     if result.is_incomplete:
         said.append(f"{result.lacking}，名次只反映其余项目")
     return "；".join(said)
@@ -266,17 +268,21 @@ def _ranking_row(each: VillageScore, before: int | None, band: str) -> RankingRo
         previous="—" if before is None else str(before),
         change=change,
         remark="；".join(remarks),
+        sample=_sample(each),
     )
 
 
 def _points(item: ItemScore) -> str:
     if item.policy == "pending":
         return "待补"
-    shown = "—" if item.points is None else f"{item.points}"
-    if FACTS[item.item.fact].polled and item.fact.of:
-        shown += f" n={item.fact.of}"
-        shown += " 样本不足" if "样本不足" in item.fact.note else ""
-    return shown
+    return "—" if item.points is None else f"{item.points}"
+
+
+def _sample(each: VillageScore) -> str:
+    """The valid sample of the polls that are scored; the items of one poll share it."""
+    asked = [item.fact for item in each.items.values() if FACTS[item.item.fact].polled]
+    found = "、".join(dict.fromkeys(f"{fact.of}" for fact in asked if fact.of))
+    return f"{found} 不足" if found and any("样本不足" in fact.note for fact in asked) else found
 
 
 def _figure(value: Decimal) -> str:

@@ -148,7 +148,7 @@ def questions(work: Workplace, scheme: Scheme) -> dict[str, str]:
         ]
     if same:
         found["starts_on"] = (
-            f"“{same[0].name} v{same[0].version}”也从 {scheme.starts_on:%Y-%m-%d} 起用；"
+            f"“{same[0].name}第{same[0].version}版”也从 {scheme.starts_on:%Y-%m-%d} 起用；"
             "启用这一版以后，用的是这一版，那一版不再起作用。要这样吗？"
         )
     return found
@@ -172,7 +172,7 @@ def save(work: Workplace, scheme: Scheme) -> int:
     if found := problems(work, scheme):
         raise Invalid(found)
     with work.database.operation(
-        f"启用考评方案：{scheme.name} v{scheme.version}（{scheme.starts_on:%Y-%m-%d} 起）"
+        f"启用考评方案：{scheme.name}第{scheme.version}版（{scheme.starts_on:%Y-%m-%d} 起）"
     ) as session:
         newest = queries.newest_version(session, scheme.name)
         scheme = replace(scheme, version=max(scheme.version, newest + 1))

@@ -23,8 +23,8 @@ def export(work: Workplace, period: Period, path: Path) -> int:
         full = done.result.full_word(item.code)
         columns.append(Column(f"{item.code}{item.name}（{full}）", Kind.DECIMAL))
         if FACTS[item.fact].polled:
-            columns.append(Column(f"{item.code}样本 n"))
-            columns.append(Column(f"{item.code} 95% 区间"))
+            columns.append(Column(f"{item.code}样本（份）"))
+            columns.append(Column(f"{item.code}可信范围"))
     columns += [Column(name, Kind.DECIMAL) for name in ("加分", "扣分", "总分")]
     columns += [Column("名次区间"), Column("档次"), Column("说明")]
     rows = []

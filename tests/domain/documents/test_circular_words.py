@@ -93,7 +93,8 @@ def test_the_rate_of_arrival_says_what_it_counts():
     rows = (VillageNights("郭桥村", 10, 20), VillageNights("刘庄村", 10, 5))
     words = said(patrol(rows), "overall")
     assert (
-        "应巡20次，实巡25次，其中应巡次数以内的15次（各村多巡的不抵别村的缺额），到位率75%" in words
+        "应巡20次，实巡25次，其中应巡次数以内的15次（各村多巡的不抵别村的缺额），到位率75.0%"
+        in words
     )
     assert words.count("没有上月数据可比") == 1
 

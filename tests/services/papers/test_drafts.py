@@ -47,7 +47,7 @@ def test_more_nights_in_one_village_do_not_make_up_for_another(work, month):
     for day in range(6, 31):
         builders.patrol(work, month, date(2026, 10, min(day, 23)))
     body = drafts.get(work, drafts.create(work, "patrol-circular", OCTOBER))["body"]
-    assert "到位率50%" in body
+    assert "到位率50.0%" in body
 
 
 def test_newer_records_come_in_and_the_operator_s_words_stay(work, month):
@@ -170,7 +170,7 @@ def test_a_poll_circular_names_samples_intervals_and_who_puts_it_right(work, mon
         "text": "路灯不亮", "measure": "更换路灯", "due_on": date(2026, 11, 30),
     })  # fmt: skip
     body = drafts.get(work, drafts.create(work, "poll-circular"))["body"]
-    assert "感到安全的占95.0%（40份，95%置信区间" in body
+    assert "感到安全的占95.0%（40份，可信范围" in body
     assert "刘庄<&>村没有样本" in body
     assert "由郭桥村更换路灯，于2026年11月30日前完成" in body
 

@@ -12,7 +12,8 @@ from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.documents.blocks import Paragraph, Table
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.services import evaluation, patrols, records
-from gaotang_desktop.services.papers import catalogue, score_papers
+from gaotang_desktop.services.papers import catalogue, circulars, score_papers
+from gaotang_desktop.services.papers.progress_figures import progress_figures
 
 CIRCULARS = ("evaluation-circular", "patrol-circular", "inspection-circular")
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -174,3 +175,31 @@ def test_a_rank_that_is_sure_is_no_range(town):
     sheet = catalogue.paper(town, "village-report", periods.parse("2026-10"))
     words = "".join(b.text for b in sheet.blocks if isinstance(b, Paragraph))
     assert not re.search(r"名次在(\d+)–\1名", words)
+
+
+@pytest.mark.parametrize("key", ["2026-Q1", "2026-Q3", "2026-Q4", "2026"])
+def test_a_quarter_keeps_the_nights_of_its_months_in_circular_report_and_score(town, key):
+    period = periods.parse(key)
+    whole = circulars.patrol_figures(town, period)
+    months = [each for each in period.months if each.start <= town.today()]
+    parts = [circulars.patrol_figures(town, each).villages for each in months]
+    for row in whole.villages:
+        mine = [part for rows in parts for part in rows if part.village == row.village]
+        assert row.due == sum(part.due for part in mine)
+        assert row.kept == sum(min(part.done, part.due) for part in mine)
+    told = progress_figures(town, period.label, period.months).nights
+    assert (told.due, told.kept) == (
+        sum(row.due for row in whole.villages), sum(row.kept for row in whole.villages),
+    )  # fmt: skip
+    result = evaluation.evaluate(town, period, draws=0).result
+    counted = {part.period for each in result.villages for part in each.items["B1"].parts}
+    if {each.key for each in months} <= counted:
+        # Who is praised for its nights has lost none of the points for them.
+        lost = {each.village for each in result.villages if each.items["B1"].lost}
+        assert lost == {row.village for row in whole.villages if row.kept < row.due}
+
+
+def test_a_year_of_which_half_was_kept_is_compared_with_nothing(town):
+    assert circulars.patrol_figures(town, periods.parse("2027")).before is None
+    assert circulars.inspection_figures(town, periods.parse("2027")).before_findings is None
+    assert evaluation.before(town, periods.parse("2027")) is None

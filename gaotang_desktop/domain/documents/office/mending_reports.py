@@ -10,6 +10,7 @@ from gaotang_desktop.domain.documents.wordings import (
     Envelope,
     heading,
     numbered,
+    of_all,
     of_kind,
     share,
 )
@@ -27,9 +28,14 @@ def mending_report(figures: InspectionFigures, envelope: Envelope) -> OfficialPa
     in_time = sum(
         each.due is None or each.mended_on is None or each.mended_on <= each.due for each in mended
     )
-    said = f"{figures.period}检查发现问题{len(findings)}个，已经整改{len(mended)}个"
+    said = f"{figures.period}检查发现问题{len(findings)}个，{of_all(len(findings), len(mended), '个', '整改')}"
     said += f"，整改率{share(len(mended), len(findings))}" if len(findings) >= CARRIES else ""
-    said += f"，其中按期整改{in_time}个。" if mended else "。"
+    words = (
+        of_all(len(mended), in_time, "个", "按期整改")
+        if in_time == len(mended)
+        else f"其中按期整改{in_time}个"
+    )
+    said += f"，{words}。" if mended else "。"
     blocks = [
         Paragraph(f"现将{figures.period}检查督查发现问题的整改情况报告如下：", key="opening"),
         heading(1, "整改情况"),
@@ -41,11 +47,10 @@ def mending_report(figures: InspectionFigures, envelope: Envelope) -> OfficialPa
         for each in waits:
             words = each.text.strip().rstrip("。；")
             due = f"期限{each.due.month}月{each.due.day}日" if each.due else "没有定期限"
+            other = each.responsible and each.responsible != each.place
+            who = f"{each.responsible}，" if other else ""
             late = figures.today and each.due and each.due < figures.today
-            items.append(
-                f"{each.place}：{words}（{each.responsible or each.place}，{due}"
-                f"{'，已经逾期' if late else ''}）。"
-            )
+            items.append(f"{each.place}：{words}（{who}{due}{'，已经逾期' if late else ''}）。")
         blocks += numbered(items, "open")
     else:
         blocks.append(Paragraph("问题均已整改到位。", key="open"))

@@ -25,6 +25,7 @@ from gaotang_desktop.domain.documents.wordings import (
     heading,
     numbered,
     numeral,
+    of_all,
     of_kind,
     percent,
     rate,
@@ -173,7 +174,7 @@ def _nights(found: Nights) -> str:
     if not found.kept:
         return ""
     said = f"{found.villages}个村应巡{found.due}次，到位{found.kept}次"
-    said += f"，到位率{share(found.kept, found.due)}" if found.due >= CARRIES else ""
+    said += f"，到位率{share(found.kept, found.due, fixed=True)}" if found.due >= CARRIES else ""
     said += f"，参加{found.people}人次"
     said += f"，发现隐患{found.hazards}处。" if found.hazards else "。"
     return said
@@ -183,14 +184,18 @@ def _publicity(figures: ProgressFigures) -> str:
     if not figures.publicity:
         return ""
     more = f"，入户走访{figures.households}户" if figures.households else ""
-    return f"开展集中宣传{figures.publicity}次{more}。"
+    return f"开展宣传活动{figures.publicity}场{more}。"
 
 
 def _disputes(figures: ProgressFigures) -> str:
     ended = figures.endings
     if not (figures.found or ended.closed):
         return ""
-    said = f"排查发现矛盾纠纷{figures.found}件，了结{ended.closed}件，其中化解{ended.settled}件"
+    said = f"排查发现矛盾纠纷{figures.found}件，了结{ended.closed}件"
+    if ended.closed:
+        whole = of_all(ended.closed, ended.settled, "件", "化解")
+        partly = 0 < ended.settled < ended.closed
+        said += f"，其中化解{ended.settled}件" if partly else f"，{whole}"
     return f"{said}，签订调解协议{ended.agreements}份。" if ended.agreements else f"{said}。"
 
 
@@ -198,11 +203,15 @@ def _brought(figures: ProgressFigures) -> str:
     told, heard = figures.intakes, figures.opinions
     said = []
     if told.received:
-        said.append(f"登记诉求{told.received}件，已经办结{told.done}件")
+        done = of_all(told.received, told.done, "件", "办结")
+        said.append(f"登记诉求{told.received}件，{done}")
     if heard.received:
-        said.append(
-            f"收到意见建议{heard.received}件，到期或者已经答复的{heard.due}件里按期答复{heard.in_time}件"
-        )
+        words = f"收到意见建议{heard.received}件"
+        if heard.due:
+            all_of_them = heard.in_time >= heard.due
+            in_time = "均按期答复" if all_of_them else f"里按期答复{heard.in_time}件"
+            words += f"，到期或者已经答复的{heard.due}件{in_time}"
+        said.append(words)
     return f"{'；'.join(said)}。" if said else ""
 
 
@@ -216,7 +225,8 @@ def _inspections(figures: ProgressFigures) -> str:
     said = []
     if figures.inspections or figures.problems:
         words = f"开展检查督查{figures.inspections}次，发现问题{figures.problems}个"
-        said.append(f"{words}，已经整改{figures.mended}个" if figures.problems else words)
+        mended = of_all(figures.problems, figures.mended, "个", "整改")
+        said.append(f"{words}，{mended}" if figures.problems else words)
     if figures.spots.standing or figures.spots.removed:
         words = f"在册治安重点地区{figures.spots.standing}处"
         said.append(f"{words}，摘牌{figures.spots.removed}处" if figures.spots.removed else words)
@@ -227,16 +237,15 @@ def _polls(figures: ProgressFigures) -> list[Paragraph]:
     """Rates only of samples that carry one; polls of different levels are never compared."""
     items = []
     for each in figures.polls:
+        named = each.name if each.level in each.name else f"{each.name}（{each.level}）"
         if each.sample < max(each.minimum, 1):
-            items.append(
-                f"{each.name}（{each.level}）有效样本{each.sample}份，样本不足，不作结论。"
-            )
+            items.append(f"{named}有效样本{each.sample}份，样本不足，不作结论。")
             continue
         rates = "，".join(
             f"{question}{percent(rate(Decimal(hits), each.sample), fixed=True)}"
             for question, hits in each.hits
         )
-        items.append(f"{each.name}（{each.level}）有效样本{each.sample}份，{rates}。")
+        items.append(f"{named}有效样本{each.sample}份，{rates}。")
     if not items:
         return [Paragraph(f"{figures.span}没有登记民意调查，不作结论。", key="polls")]
     return numbered(items, "polls")
@@ -248,7 +257,7 @@ def _incidents(figures: ProgressFigures) -> str:
         return f"{figures.span}没有村上报发案统计，不作统计。"
     said = []
     for each in known:
-        words = f"{each.label}{each.now.count:,}{each.unit}"
+        words = f"{each.label.removesuffix('起数')}{each.now.count:,}{each.unit}"
         if each.now.whole and each.last_year.whole and each.last_year.count is not None:
             change = (each.now.count or 0) - each.last_year.count
             words += (

@@ -128,7 +128,7 @@ class EvaluationPage(Page):
         bar.setContentsMargins(theme.SPACE_3, theme.SPACE_2, theme.SPACE_3, 0)
         for chip in self.chips.values():
             bar.addWidget(chip)
-        hint = ElidedLabel("名次区间：单看一村，民调按样本重抽 1 万次的 95% 范围")
+        hint = ElidedLabel("名次区间：换一批人问民调，名次有 95% 的把握落在里面")
         hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         hint.setProperty("class", "faint")
         bar.addWidget(hint, 1)
@@ -272,7 +272,7 @@ class EvaluationPage(Page):
         said = [*result.notes, *result.ties]
         scheme = result.scheme
         said.append(
-            f"和所有村一起看（95%）名次都在前 {scheme.best_named} 名的列前列，"
+            f"和所有村一起看，有 95% 的把握名次都在前 {scheme.best_named} 名的列前列，"
             f"都在后 {scheme.worst_named} 名的列待改进，跨过界线的列中间，不能断定高下。"
         )
         self.note.setText("\n".join(said[:5]))

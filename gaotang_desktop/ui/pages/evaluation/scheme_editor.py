@@ -102,7 +102,7 @@ class SchemesDialog(Dialog):
         for row, each in enumerate(found):
             scheme = each.scheme
             words = (
-                f"{scheme.name} v{scheme.version}",
+                f"{scheme.name}第{scheme.version}版",
                 f"{scheme.starts_on:%Y-%m-%d}" if each.id else "自带",
                 f"{len(scheme.items)} 项",
                 "参考模板，非正式考评办法" if scheme.template else "本镇正式办法",
@@ -113,7 +113,7 @@ class SchemesDialog(Dialog):
 
     def _ask_where(self) -> None:
         scheme = self._chosen()
-        named = f"{scheme.name} v{scheme.version}.json"
+        named = f"{scheme.name}第{scheme.version}版.json"
         ask_where_to_save(
             self, self._desk.memory, "导出考评方案", named, _KINDS, chosen=self.give_out
         )
@@ -168,7 +168,7 @@ class SchemeEditor(Dialog):
         self.items = list(draft.items)
         self._shown = -1
         self._asked: dict[str, str] = {}
-        self.setWindowTitle(f"编辑考评方案 v{draft.version}")
+        self.setWindowTitle(f"编辑考评方案第{draft.version}版")
         self.resize(1080, 640)
         self.rules = RecordForm(SCHEME_FIELDS, today=desk.work.today, columns=3)
         self.rules.set_values(scheme_values(draft))
@@ -353,7 +353,7 @@ class SchemeEditor(Dialog):
             self.rules.show_errors(problem.fields)
             said = problem.fields.get("items")
             return self._say(said or "启用、加减分和排名里还有没填对的地方。", tab=0 if said else 1)
-        self._desk.messages.undoable(f"已启用{scheme.name} v{scheme.version}。")
+        self._desk.messages.undoable(f"已启用{scheme.name}第{scheme.version}版。")
         self.accept()
         return True
 
