@@ -75,6 +75,7 @@ class Document(Record):
     corrects_id: Mapped[int | None] = mapped_column(
         doc="the issued paper that it corrects", info={"refers_to_table": "issued_documents"}
     )
+    own_annexes: Mapped[str | None] = mapped_column(doc="the office's own annexes: JSON")
     filled: Mapped[str | None] = mapped_column(doc="paragraphs worded from data: JSON")
 
     __table_args__ = ({"sqlite_autoincrement": True},)

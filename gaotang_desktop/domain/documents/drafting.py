@@ -4,6 +4,7 @@ The words of a draft are lines of text, one a paragraph; a table or chart is the
 was filled in is kept beside them, so that later data replaces only what nobody has touched.
 """
 
+import base64
 import difflib
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -38,10 +39,11 @@ _TYPES = {
         parts.Stroke,
         parts.Writing,
         parts.Drawing,
+        parts.Picture,
         parts.Annex,
     )
 }
-_TYPE = "type"
+_TYPE, _BYTES = "type", "bytes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +108,8 @@ def dumped(filling: Filling) -> str:
     return json.dumps(
         {
             "lines": [[each.key, each.text] for each in filling.lines],
-            "blocks": _encoded(filling.blocks),
-            "annexes": _encoded(filling.annexes),
+            "blocks": encoded(filling.blocks),
+            "annexes": encoded(filling.annexes),
             "figures": filling.figures,
         },
         ensure_ascii=False,
@@ -122,8 +124,8 @@ def loaded(text: str | None) -> Filling:
     stored = json.loads(text)
     return Filling(
         tuple(Line(key, words) for key, words in stored["lines"]),
-        _decoded(stored["blocks"]),
-        _decoded(stored["annexes"]),
+        decoded(stored["blocks"]),
+        decoded(stored["annexes"]),
         stored["figures"],
     )
 
@@ -175,10 +177,16 @@ def refreshed(body: str, old: Filling, new: Filling) -> Refreshed:
     return Refreshed("\n".join(text for _, text in out), changed, kept)
 
 
-def draft_paper(values: Mapping[str, Any], filling: Filling, *, letterhead: str) -> OfficialPaper:
+def draft_paper(
+    values: Mapping[str, Any],
+    filling: Filling,
+    *,
+    letterhead: str,
+    own: tuple[Annex, ...] = (),
+) -> OfficialPaper:
     """The paper of a draft; ``values`` are its fields by name.
 
-    Annexes are those that were filled in. A notice ends with 特此通知。, a circular with 特此通报。
+    Annexes are those that were filled in, then the office's ``own``. A notice ends with 特此通知。, a circular with 特此通报。
     where the operator left it out; its kind says how it is set.
     """
     kind = BY_NAME[values["kind"]]
@@ -200,7 +208,7 @@ def draft_paper(values: Mapping[str, Any], filling: Filling, *, letterhead: str)
     title, others = values["name"] or "", others_in(values.get("joint"), envelope.signer)
     if values.get("issuer_in_title"):
         title = titled(title, envelope.signer, others)
-    made = of_kind(kind.name, title, words, envelope, filling.annexes)
+    made = of_kind(kind.name, title, words, envelope, (*filling.annexes, *own))
     return replace(made, joint=others)
 
 
@@ -243,21 +251,27 @@ def _owners(typed: Sequence[str], before: Mapping[Any, tuple[str, ...]]) -> list
     return owners
 
 
-def _encoded(value: Any) -> Any:
+def encoded(value: Any) -> Any:
+    """Blocks and annexes as JSON can hold them; :func:`decoded` makes them again."""
+    if isinstance(value, bytes):
+        return {_BYTES: base64.b64encode(value).decode("ascii")}
     if is_dataclass(value) and not isinstance(value, type):
-        named = {each.name: _encoded(getattr(value, each.name)) for each in fields(value)}
+        named = {each.name: encoded(getattr(value, each.name)) for each in fields(value)}
         return {_TYPE: type(value).__name__, **named}
     if isinstance(value, list | tuple):
-        return [_encoded(each) for each in value]
+        return [encoded(each) for each in value]
     return value
 
 
-def _decoded(value: Any) -> Any:
+def decoded(value: Any) -> Any:
+    """What :func:`encoded` made JSON of."""
+    if isinstance(value, dict) and _BYTES in value:
+        return base64.b64decode(value[_BYTES])
     if isinstance(value, dict):
-        made = {name: _decoded(each) for name, each in value.items() if name != _TYPE}
+        made = {name: decoded(each) for name, each in value.items() if name != _TYPE}
         return _TYPES[value[_TYPE]](**made)
     if isinstance(value, list):
-        return tuple(_decoded(each) for each in value)
+        return tuple(decoded(each) for each in value)
     return value
 
 

@@ -15,6 +15,7 @@ from gaotang_desktop.domain.documents import drafting, elements
 from gaotang_desktop.domain.documents.blocks import OfficialPaper
 from gaotang_desktop.domain.documents.drafting import Filling, Refreshed
 from gaotang_desktop.domain.documents.kinds import DRAFT, ISSUED
+from gaotang_desktop.domain.documents.own_annexes import loaded
 from gaotang_desktop.domain.documents.taking_back import TakenBack, taken_back
 from gaotang_desktop.domain.errors import Conflict, DomainError, NotFound, Unreadable
 from gaotang_desktop.domain.fields import Listing
@@ -159,7 +160,7 @@ def get(work: Workplace, draft_id: int) -> dict[str, Any]:
 
 def values_of(draft: Document) -> dict[str, Any]:
     """The values of a stored draft by field name."""
-    names = ("kind", "state", "number", "period", "corrects_id", "remark", *FIELDS)
+    names = ("kind", "state", "number", "period", "corrects_id", "remark", "own_annexes", *FIELDS)
     return {name: getattr(draft, name) for name in names}
 
 
@@ -218,7 +219,12 @@ def paper(
     ``number`` is given by the register alone: a draft bears none, whatever its values say.
     """
     letterhead = str(work.settings["letterhead"] or "")
-    made = drafting.draft_paper({**values, "number": number}, filled, letterhead=letterhead)
+    made = drafting.draft_paper(
+        {**values, "number": number},
+        filled,
+        letterhead=letterhead,
+        own=loaded(values.get("own_annexes")),
+    )
     return work.marked(made)
 
 

@@ -13,6 +13,7 @@ from gaotang_desktop.domain.documents.evaluation_circulars import correction_cir
 from gaotang_desktop.domain.documents.findings import STOPS, Finding
 from gaotang_desktop.domain.documents.gates import Numbered
 from gaotang_desktop.domain.documents.kinds import ISSUED, VOID
+from gaotang_desktop.domain.documents.own_annexes import loaded, words_in
 from gaotang_desktop.domain.errors import Conflict, DomainError
 from gaotang_desktop.domain.evaluation import freezing
 from gaotang_desktop.domain.privacy import bare_names
@@ -115,6 +116,7 @@ def _residents(work: Workplace, values: Mapping[str, Any]) -> Iterator[Finding]:
         str(values["addressee"] or "")
     )
     typed = "\n".join(str(values[name] or "") for name in ("name", "addressee", "body", "note"))
+    typed += "\n" + words_in(loaded(values.get("own_annexes")))
     yield from gates.of_residents(
         each for each in work.cover.names(typed) if each not in (own or ())
     )

@@ -259,9 +259,7 @@ def test_the_command_line_asks_as_the_window_does(tmp_path, capsys):
     assert "没有内容可以印发" in "".join(capsys.readouterr())
 
 
-def test_several_units_take_the_number_of_the_lead_unit_by_the_command_line_too(
-    tmp_path, capsys
-):
+def test_several_units_take_the_number_of_the_lead_unit_by_the_command_line_too(tmp_path, capsys):
     opened = builders.open_work(tmp_path / "data", now=datetime(2026, 11, 5, 9, 0))
     builders.village(opened, "郭桥村")
     opened.close()
@@ -271,6 +269,7 @@ def test_several_units_take_the_number_of_the_lead_unit_by_the_command_line_too(
     assert "签发人" in capsys.readouterr().err
     with pdfplumber.open(out) as pdf:
         assert "".join(page.extract_text() for page in pdf.pages).count("高塘镇司法所") >= 1
+    print_it[1] = "notice"
     main(["--data", str(tmp_path / "data"), *print_it, "--issue", "--despite-warnings"])
     said = capsys.readouterr()
     assert "高综治〔2026〕1号" in said.out + said.err

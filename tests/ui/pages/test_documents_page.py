@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication
 from window_steps import settled
 
 from gaotang_desktop.services import records
-from gaotang_desktop.services.papers import catalogue, drafts, issued_documents
+from gaotang_desktop.services.papers import catalogue, drafts, issued_documents, own_annexes
+from gaotang_desktop.ui.pages.documents.annexes_dialog import AnnexesDialog
 from gaotang_desktop.ui.pages.documents.page import DocumentsPage
 from gaotang_desktop.ui.widgets.choice_dialog import ChoiceDialog
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
@@ -380,3 +381,20 @@ def test_units_that_send_together_are_chosen_and_stand_in_the_head_and_below(
     assert (kept["joint"], kept["issuer_in_title"]) == ("高塘镇派出所", True)
     shown = "".join(words(desk.content).split())
     assert shown.count("高塘镇派出所") == 2  # in the title and below; a letter's head is the lead's
+
+
+def test_an_annex_is_pasted_put_in_order_and_stands_on_the_page(qtbot, window, page, work):
+    desk = started(qtbot, window, page, "notice")
+    desk.annex_button.click()
+    dialog = desk.findChild(AnnexesDialog)
+    for title, text in (("名单", "村\t人数\n郭桥村\t6"), ("要求", "每晚八点集合。")):
+        dialog.title.setText(title)
+        dialog.text.setPlainText(text)
+        dialog.add.click()
+    dialog.list.setCurrentRow(1)
+    assert dialog.text.toPlainText() == "每晚八点集合。"
+    dialog.up.click()
+    assert [each.title for each in own_annexes.listed(work, desk.draft_id)] == ["要求", "名单"]
+    dialog.accept()
+    settle(qtbot, window)
+    assert "附件2" in "".join(words(desk.content).split())

@@ -1,6 +1,7 @@
 """起草: the drafts, the words of one beside its pages, and what stands against issuing it."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,7 @@ from gaotang_desktop.services.papers import drafts, gate, issued_documents
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.file_dialogs import ask_for_file
+from gaotang_desktop.ui.pages.documents.annexes_dialog import AnnexesDialog
 from gaotang_desktop.ui.pages.documents.draft_form import DraftForm
 from gaotang_desktop.ui.pages.documents.finding_strip import FindingStrip
 from gaotang_desktop.ui.printing.finding_list import FindingList
@@ -65,6 +67,7 @@ class DraftDesk(QWidget):
         self.form = DraftForm(today=work.today, recipients=lambda: drafts.recipients(work))
         self.findings = FindingList("印发")
         self.refresh_button = _button("刷新数据", "refresh-cw", self.refresh_data)
+        self.annex_button = _button("附件", "paperclip", self.open_annexes)
         self.issue_button = _button("编号印发", "stamp", self.ask_to_issue)
         self.list = QListWidget()
         self.list.setAccessibleName("草稿")
@@ -105,6 +108,7 @@ class DraftDesk(QWidget):
         self.refresh_button.setToolTip("换成台账里现在的数据；自己改过的段落不动")
         self.issue_button.setToolTip("从发文登记取号，存下这一份，以后只能重印")
         self.form.bar.add(self.refresh_button)
+        self.form.bar.add(self.annex_button)
         self.form.bar.add(self.issue_button)
         self.strip = FindingStrip(self.findings)
         # One of the two at a time, so that the text keeps its lines.
@@ -321,6 +325,12 @@ class DraftDesk(QWidget):
     def _open_again(self, draft_id: int) -> None:
         self.draft_id = None
         self._open(draft_id)
+
+    def open_annexes(self) -> None:
+        """Add annexes of the office's own, or put them in order."""
+        if self.draft_id is not None and self.store():
+            again = partial(self._open_again, self.draft_id)
+            AnnexesDialog(self, self.desk, self.draft_id, again).open()
 
     def ask_for_word(self) -> None:
         """Take back what somebody changed in the Word file of this draft."""

@@ -1,0 +1,119 @@
+"""The office's own annexes of a draft: read from files, pasted, kept in order (自己的附件)."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from gaotang_desktop.data.models import Document
+from gaotang_desktop.domain.documents.blocks import Annex
+from gaotang_desktop.domain.documents.kinds import ISSUED
+from gaotang_desktop.domain.documents.own_annexes import (
+    MOST,
+    dumped,
+    loaded,
+    picture_annex,
+    table_annex,
+    text_annex,
+)
+from gaotang_desktop.domain.errors import Conflict, Invalid, NotFound, Unreadable
+from gaotang_desktop.domain.periods import Period
+from gaotang_desktop.domain.sheets import clipboard
+from gaotang_desktop.services import records
+from gaotang_desktop.services.sheets import ledger_sheets
+from gaotang_desktop.services.workplace import Workplace
+from gaotang_desktop.workbooks.cells import text_of
+from gaotang_desktop.workbooks.reading import read_sheet
+
+LARGEST = 30 * 1024 * 1024
+PICTURES = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tif", ".tiff", ".webp")
+SHEETS = (".xlsx", ".xls", ".csv")
+
+
+def listed(work: Workplace, draft_id: int) -> tuple[Annex, ...]:
+    """The annexes of a draft, in order.
+
+    Raises:
+        NotFound: the draft is gone.
+    """
+    with work.database.reading() as session:
+        draft = session.get(Document, draft_id)
+        if draft is None:
+            raise NotFound("这份草稿已经不在了，可能刚被删除，请刷新后再看。")
+        return loaded(draft.own_annexes)
+
+
+def keep(work: Workplace, draft_id: int, annexes: Sequence[Annex]) -> None:
+    """Store the annexes of a draft, in this order, as one step that can be undone.
+
+    Raises:
+        Conflict: the paper was issued.
+        Invalid: there are too many.
+        NotFound: the draft is gone.
+    """
+    if len(annexes) > MOST:
+        raise Invalid({"annexes": f"一份公文最多 {MOST} 个附件，请合并几个。"})
+    with work.database.operation("改动公文的附件") as session:
+        draft = session.get(Document, draft_id)
+        if draft is None:
+            raise NotFound("这份草稿已经不在了，可能刚被删除，请刷新后再看。")
+        if draft.state == ISSUED:
+            raise Conflict(f"“{draft.name}”已经印发，附件不能再改。")
+        draft.own_annexes = dumped(annexes)
+
+
+def pasted(title: str, text: str) -> Annex:
+    """What was typed or pasted: cells of a sheet become a table, anything else is text.
+
+    Raises:
+        Invalid: there is no title or no content, or it is too large for paper.
+    """
+    if "\t" in text:
+        return table_annex(title, clipboard.cells(text))
+    return text_annex(title, text)
+
+
+def of_file(path: Path, title: str = "") -> Annex:
+    """A picture, or the first table of a sheet; without a ``title`` the file's name is it.
+
+    Raises:
+        Unreadable: it is neither, cannot be read, or is too large.
+        Invalid: the table is too large for paper.
+    """
+    name, said = f"文件“{path.name}”", title.strip() or path.stem
+    try:
+        if path.stat().st_size > LARGEST:
+            size = path.stat().st_size / 1024 / 1024
+            raise Unreadable(
+                f"{name}有 {size:.0f} 兆，超过附件最多的 {LARGEST // 1024 // 1024} 兆，没有添加。"
+                "图片请先缩小，表格请只留要印的一张表。"
+            )
+        suffix = path.suffix.lower()
+        if suffix in PICTURES:
+            from gaotang_desktop.documents.annex_pictures import annex_picture
+
+            return picture_annex(said, annex_picture(path.read_bytes(), name))
+    except OSError as problem:
+        raise Unreadable(f"{name}打不开。请关闭占用它的程序，或者核对它还在不在。") from problem
+    if suffix not in SHEETS:
+        raise Unreadable(
+            f"{name}不能作附件。可以添加图片（.png、.jpg）和表格（.xlsx、.xls、.csv）；"
+            "Word 里的文字请复制以后粘贴。"
+        )
+    rows = read_sheet(path)
+    header = list(rows.header)
+    cells = [[text_of(row.values.get(label)) for label in header] for row in rows.rows]
+    return table_annex(said, [header, *cells])
+
+
+def of_ledger(work: Workplace, kind: str, period: Period | None = None) -> Annex:
+    """A ledger as it is printed, names of residents covered.
+
+    Raises:
+        DomainError: it has no record.
+    """
+    made = ledger_sheets.sheet(
+        work,
+        records.listing(work, kind, period=period),
+        heading=ledger_sheets.heading_of(kind),
+        period=period,
+    )
+    return Annex(made.title, made.blocks, landscape=made.landscape)

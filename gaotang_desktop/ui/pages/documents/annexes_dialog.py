@@ -1,0 +1,185 @@
+"""The office's own annexes of a draft: added, put in order, taken away (自己的附件)."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import (
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gaotang_desktop.data.models import CATALOGUE
+from gaotang_desktop.domain.documents.blocks import Annex
+from gaotang_desktop.domain.documents.own_annexes import kind_of, moved, typed_in
+from gaotang_desktop.domain.errors import DomainError
+from gaotang_desktop.services.papers import own_annexes
+from gaotang_desktop.services.sheets import ledger_sheets
+from gaotang_desktop.ui import theme
+from gaotang_desktop.ui.desk.desk import Desk
+from gaotang_desktop.ui.desk.dialog import Dialog
+from gaotang_desktop.ui.desk.file_dialogs import ask_for_file
+
+_FILES = "图片和表格 (*.png *.jpg *.jpeg *.bmp *.gif *.tif *.tiff *.webp *.xlsx *.xls *.csv)"
+
+
+class AnnexesDialog(Dialog):
+    """Everything is stored at once, as one step that can be undone; ``changed`` hears of it."""
+
+    def __init__(
+        self, parent: QWidget, desk: Desk, draft_id: int, changed: Callable[[], None]
+    ) -> None:
+        super().__init__(parent)
+        self._desk, self._draft_id, self._changed = desk, draft_id, changed
+        self._annexes = own_annexes.listed(desk.work, draft_id)
+        self.setWindowTitle("附件")
+        self.resize(640, 600)
+        heading = QLabel("自己的附件")
+        heading.setProperty("class", "heading")
+        said = QLabel("排在台账生成的附件后面，附件说明和“附件1”由程序写。")
+        said.setProperty("class", "secondary")
+        said.setWordWrap(True)
+        self.list = QListWidget()
+        self.list.setAccessibleName("自己的附件")
+        self.list.currentRowChanged.connect(self._on_row)
+        self.up = self._button("上移", lambda: self._move(-1))
+        self.down = self._button("下移", lambda: self._move(1))
+        self.remove = self._button("删去", self._remove)
+        order = QVBoxLayout()
+        order.setSpacing(theme.SPACE_2)
+        for button in (self.up, self.down, self.remove):
+            order.addWidget(button)
+        order.addStretch(1)
+        above = QHBoxLayout()
+        above.addWidget(self.list, 1)
+        above.addLayout(order)
+        self.title = QLineEdit()
+        self.title.setAccessibleName("附件标题")
+        self.title.setPlaceholderText("如 各村巡防队员名单")
+        self.text = QPlainTextEdit()
+        self.text.setAccessibleName("附件内容")
+        self.text.setPlaceholderText(
+            "打字，一行一段；或者从 WPS、Excel 里连表头一起复制表格，粘贴到这里"
+        )
+        self.add = self._button("添加", self.take_text)
+        self.change = self._button("改好", self.change_text)
+        self.file = self._button("图片或表格文件…", self._ask_for_file)
+        self.ledgers = QComboBox()
+        self.ledgers.setAccessibleName("台账")
+        for kind in CATALOGUE:
+            if CATALOGUE[kind].record_kind.day:
+                self.ledgers.addItem(ledger_sheets.heading_of(kind), kind)
+        self.ledger = self._button("加台账", lambda: self.take_ledger(self.ledgers.currentData()))
+        form = QGridLayout()
+        form.setHorizontalSpacing(theme.SPACE_2)
+        form.setVerticalSpacing(theme.SPACE_2)
+        form.addWidget(QLabel("标题"), 0, 0)
+        form.addWidget(self.title, 0, 1)
+        form.addWidget(QLabel("内容"), 1, 0)
+        form.addWidget(self.text, 1, 1)
+        row = QHBoxLayout()
+        row.setSpacing(theme.SPACE_2)
+        for widget in (self.add, self.change, self.file, self.ledgers, self.ledger):
+            row.addWidget(widget)
+        row.addStretch(1)
+        close = self._button("关闭", self.accept)
+        ends = QHBoxLayout()
+        ends.addStretch(1)
+        ends.addWidget(close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*([theme.SPACE_4] * 4))
+        column.setSpacing(theme.SPACE_3)
+        for each in (heading, said):
+            column.addWidget(each)
+        column.addLayout(above, 1)
+        column.addLayout(form, 2)
+        column.addLayout(row)
+        column.addLayout(ends)
+        self.first = self.title
+        self._show(-1)
+
+    def _button(self, text: str, slot: Callable[[], object]) -> QPushButton:
+        button = QPushButton(text)
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda _checked: slot())
+        return button
+
+    def _show(self, row: int) -> None:
+        self.list.clear()
+        for number, annex in enumerate(self._annexes, start=1):
+            self.list.addItem(f"{number}. {annex.title}（{kind_of(annex)}）")
+        self.list.setCurrentRow(row)
+        self._on_row(row)
+
+    def _on_row(self, row: int) -> None:
+        chosen = self._annexes[row] if 0 <= row < len(self._annexes) else None
+        typed = typed_in(chosen) if chosen is not None else None
+        self.up.setEnabled(row > 0)
+        self.down.setEnabled(0 <= row < len(self._annexes) - 1)
+        self.remove.setEnabled(chosen is not None)
+        self.change.setEnabled(typed is not None)
+        if chosen is not None and typed is not None:
+            self.title.setText(chosen.title)
+            self.text.setPlainText(typed)
+
+    def take_text(self) -> None:
+        """Add what was typed or pasted."""
+        self._add(lambda: own_annexes.pasted(self.title.text(), self.text.toPlainText()))
+
+    def change_text(self) -> None:
+        """Put the words in the place of the typed annex that is chosen."""
+        row = self.list.currentRow()
+        try:
+            made = own_annexes.pasted(self.title.text(), self.text.toPlainText())
+        except DomainError as problem:
+            self._desk.messages.problem(problem)
+            return
+        self._keep((*self._annexes[:row], made, *self._annexes[row + 1 :]), row)
+
+    def take_file(self, path: Path) -> None:
+        """Add a picture or the table of a sheet."""
+        self._add(lambda: own_annexes.of_file(path, self.title.text()))
+
+    def take_ledger(self, kind: str) -> None:
+        """Add a ledger as it is printed."""
+        self._add(lambda: own_annexes.of_ledger(self._desk.work, kind))
+
+    def _ask_for_file(self) -> None:
+        ask_for_file(self, self._desk.memory, "添加附件", _FILES, chosen=self.take_file)
+
+    def _add(self, make: Callable[[], Annex]) -> None:
+        try:
+            made = make()
+        except DomainError as problem:
+            self._desk.messages.problem(problem)
+            return
+        if self._keep((*self._annexes, made), len(self._annexes)):
+            self.title.clear()
+            self.text.clear()
+            self.list.setCurrentRow(-1)
+
+    def _move(self, by: int) -> None:
+        row = self.list.currentRow()
+        self._keep(moved(self._annexes, row, row + by), row + by)
+
+    def _remove(self) -> None:
+        row = self.list.currentRow()
+        self._keep((*self._annexes[:row], *self._annexes[row + 1 :]), -1)
+
+    def _keep(self, annexes: tuple[Annex, ...], row: int) -> bool:
+        try:
+            own_annexes.keep(self._desk.work, self._draft_id, annexes)
+        except DomainError as problem:
+            self._desk.messages.problem(problem)
+            return False
+        self._annexes = annexes
+        self._show(row)
+        self._changed()
+        return True

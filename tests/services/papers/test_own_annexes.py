@@ -1,0 +1,129 @@
+"""The office's own annexes: typed, pasted, a picture, a ledger; in order, on paper, undone."""
+
+import io
+from datetime import date, datetime
+
+import builders
+import docx
+import pdfplumber
+import pytest
+from PIL import Image
+
+from gaotang_desktop.documents.word_twin.rendering import word_bytes
+from gaotang_desktop.domain.documents.own_annexes import moved
+from gaotang_desktop.domain.errors import Conflict, DomainError, Invalid, Unreadable
+from gaotang_desktop.services import records
+from gaotang_desktop.services.papers import drafts, gate, issued_documents, own_annexes
+
+
+@pytest.fixture
+def work(tmp_path):
+    opened = builders.open_work(tmp_path / "data", now=datetime(2026, 11, 5, 9, 0))
+    builders.patrol(opened, builders.village(opened, "郭桥村"), date(2026, 11, 3))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def draft(work):
+    return drafts.create(work, "letter")
+
+
+def picture(path, size=(800, 600), **options):
+    Image.new("RGB", size, "steelblue").save(path, **options)
+    return path
+
+
+def shown(work, draft):
+    content, made = drafts.drawn(work, drafts.get(work, draft), drafts.filling(work, draft))
+    return pdfplumber.open(io.BytesIO(content)).pages, made
+
+
+def test_annexes_stand_in_order_each_on_its_page_with_its_number_and_in_the_note(
+    work, draft, tmp_path
+):
+    made = (
+        own_annexes.pasted("巡防要求", "一、时间\n每晚八点到十点。"),
+        own_annexes.pasted("队员名单", "村\t人数\n郭桥村\t6\n刘庄村\t5\n"),
+        own_annexes.of_file(picture(tmp_path / "路线图.png")),
+        own_annexes.of_ledger(work, "patrols"),
+    )
+    own_annexes.keep(work, draft, made)
+    pages, laid = shown(work, draft)
+    assert laid.pages == 5
+    texts = ["".join((page.extract_text() or "").split()) for page in pages]
+    assert "附件：1.巡防要求" in texts[0]
+    assert "3.路线图" in texts[0]
+    assert texts[1].startswith("附件1巡防要求一、时间")
+    assert "郭桥村6" in texts[2]
+    assert pages[3].images
+    assert texts[4].startswith("附件4")
+    twin = docx.Document(io.BytesIO(word_bytes(
+        drafts.paper(work, drafts.get(work, draft), drafts.filling(work, draft)))))  # fmt: skip
+    assert sum("附件" in p.text for p in twin.paragraphs) >= 4
+    assert twin.inline_shapes
+    own_annexes.keep(work, draft, moved(made, 0, 3))
+    assert [each.title for each in own_annexes.listed(work, draft)][-1] == "巡防要求"
+
+
+def test_a_step_is_undone_and_what_went_out_stays(work):
+    draft = drafts.create(work, "notice")
+    own_annexes.keep(work, draft, (own_annexes.pasted("名单", "张三组。"),))
+    work.undo()
+    assert own_annexes.listed(work, draft) == ()
+    own_annexes.keep(work, draft, (own_annexes.pasted("名单", "郭桥组。"),))
+    issued = issued_documents.issue(work, draft, despite_reminders=True)
+    assert "郭桥组" in issued_documents.entry(work, issued.id).text
+    with pytest.raises(Conflict, match="已经印发"):
+        own_annexes.keep(work, draft, ())
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "said"),
+    [
+        ("", "有内容", "标题"),
+        ("名单", " \n", "没有内容"),
+        ("名单", "村\t人数\n", "表头和一行"),
+        ("名单", "\n".join(["甲\t" * 30] * 3), "16 列"),
+        ("名", "字" * 50_001, "分成几个"),
+        ("长" * 200, "字", "缩短"),
+    ],
+)
+def test_what_cannot_be_an_annex_is_said(title, text, said):
+    with pytest.raises(Invalid) as problem:
+        own_annexes.pasted(title, text)
+    assert said in str(problem.value)
+
+
+def test_files_that_are_no_annex_are_said_in_a_sentence(tmp_path):
+    for name, content, said in (
+        ("照片.png", b"not a picture at all", "不是图片"),
+        ("半张.jpg", picture(tmp_path / "a.jpg").read_bytes()[:900], "不是图片"),
+        ("视频.mp4", b"\0" * 100, "不能作附件"),
+    ):
+        path = tmp_path / name
+        path.write_bytes(content)
+        with pytest.raises(Unreadable, match=said):
+            own_annexes.of_file(path)
+    large = tmp_path / "大图.png"
+    with large.open("wb") as file:
+        file.truncate(40 * 1024 * 1024)
+    with pytest.raises(Unreadable, match="40 兆"):
+        own_annexes.of_file(large)
+    with pytest.raises(DomainError):
+        own_annexes.of_file(tmp_path / "没有.png")
+
+
+def test_a_large_picture_is_made_as_small_as_paper_needs_it(tmp_path):
+    [block] = own_annexes.of_file(picture(tmp_path / "a.jpg", (5000, 3000))).blocks
+    assert max(Image.open(io.BytesIO(block.content)).size) <= 1772
+    assert len(block.content) < 1_000_000
+
+
+def test_the_gate_looks_for_residents_in_annexes_too(work, draft):
+    category = records.save(work, "dispute-categories", {"name": "邻里", "plan_category": "邻里"})
+    found = {"village_id": 1, "parties": ["赵小芳"], "category_id": category,
+             "found_on": date(2026, 11, 1), "summary": "宅基地", "unit_id": builders.unit(work)}  # fmt: skip
+    records.save(work, "disputes", found)
+    own_annexes.keep(work, draft, (own_annexes.pasted("名单", "有事找赵小芳。"),))
+    assert any("赵小芳" in each.sentence for each in gate.of_draft(work, draft))
