@@ -25,6 +25,7 @@ from gaotang_desktop.domain.progress import Progress
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.memory import Memory
 from gaotang_desktop.ui.frame.ahead import PagesAhead
+from gaotang_desktop.ui.frame.at_hand.reminders import Reminders
 from gaotang_desktop.ui.frame.at_hand.sample_office import SampleOffice, stays_with_real
 from gaotang_desktop.ui.frame.first_paint import FirstPaint
 from gaotang_desktop.ui.frame.full_pages import Action
@@ -151,6 +152,7 @@ def attach(window: MainWindow, work: "Workplace", *, show: str | None = None) ->
     desk = window.attach(work, memory=memory, find=index.find, show=show, ahead=True)
     desk.frame = replace(desk.frame, move=lambda target: move_data(window, target))
     _warm(window, index)
+    (window.findChild(Reminders) or Reminders(window)).start()
 
 
 def _warm(window: MainWindow, index: "search.Index") -> None:

@@ -38,7 +38,7 @@ DOCUMENTS = (
     "publicity-notice", "notice", "responsibility-table", "supervision-slips", "village-report",
     "patrol-form", "visit-form", "questionnaire", "dispute-form", "phone-list",
     # Beside the contract's: what the window makes too.
-    "rectification-notice", "ruler-sheet", "checklist-form", "month-report", "news", "minutes", "progress-report",
+    "rectification-notice", "ruler-sheet", "quick-card", "checklist-form", "month-report", "news", "minutes", "progress-report",
     "mending-report", "request", "letter", "announcement", "reply", "commendation", "intake-receipt",
     "intake-answer", "open-letter", "public-notice",
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from gaotang_desktop.domain.at_hand.reminders import REMINDER_DAYS
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.domain.polls import MINIMUM_SAMPLE
 
@@ -351,6 +352,24 @@ SETTINGS: tuple[Field, ...] = (
         help="如 U 盘里的文件夹；每次备份同时存一份",
         longest=250,
     ),
+    Field(
+        "remind",
+        "到点在屏幕右下角提醒",
+        Kind.FLAG,
+        default=False,
+        help="程序开着的时候才提醒，窗口可以缩到最小；勾选后右下角有本程序的图标",
+    ),
+    Field("remind_hour", "几点提醒", Kind.INTEGER, default=17, minimum=0, maximum=23, unit="点"),
+    Field(
+        "remind_days",
+        "哪几天提醒",
+        Kind.CHOICE,
+        choices=tuple(REMINDER_DAYS),
+        default="每天",
+    ),
+    Field("remind_nights", "提醒今晚应巡未报的村", Kind.FLAG, default=True),
+    Field("remind_late", "提醒逾期和今天到期的事", Kind.FLAG, default=True),
+    Field("remind_week", "提醒本周还没宣传的村", Kind.FLAG, default=True, help="周四起提醒"),
 )
 
 BY_NAME = {field.name: field for field in SETTINGS}

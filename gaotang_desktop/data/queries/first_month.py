@@ -50,5 +50,11 @@ def shown(session: Session) -> set[str]:
     return {
         fact
         for fact, models in _SHOWN_BY.items()
-        if any(session.scalar(select(model.id).limit(1)) is not None for model in models)
+        if any(_has_one(session, model) for model in models)
     }
+
+
+def _has_one(session: Session, model: type[Record]) -> bool:
+    # From the first id on: along the key, to the first that is not in the bin.
+    statement = select(model.id).where(model.id > 0).order_by(model.id).limit(1)
+    return session.scalar(statement) is not None

@@ -18,6 +18,7 @@ from gaotang_desktop.domain.documents.notices import notice_paper
 from gaotang_desktop.domain.documents.patrol_circulars import patrol_circular
 from gaotang_desktop.domain.documents.poll_circulars import poll_circular
 from gaotang_desktop.domain.documents.publicity_notices import publicity_notice
+from gaotang_desktop.domain.documents.quick_cards import quick_card
 from gaotang_desktop.domain.documents.rectification_notices import rectification_notice
 from gaotang_desktop.domain.documents.registers import file_name
 from gaotang_desktop.domain.documents.ruler_sheets import ruler_sheet
@@ -87,6 +88,7 @@ DOCUMENTS = (
     PaperKind("dispute-form", "纠纷登记表", "空白表"),
     PaperKind("checklist-form", "检查表", "空白表"),
     PaperKind("ruler-sheet", "打印测试页", "空白表"),
+    PaperKind("quick-card", "速查卡", "空白表"),
 )
 BY_NAME = {each.name: each for each in DOCUMENTS}
 BY_KIND = {each.kind: each for each in DOCUMENTS if each.kind}
@@ -233,6 +235,7 @@ _PLAIN: Mapping[str, Callable[[Workplace], Paper]] = {
     "dispute-form": lambda work: forms.dispute_form(town=str(work.settings["town"])),
     "checklist-form": plain_papers.checklist_forms,
     "ruler-sheet": lambda _work: ruler_sheet(),
+    "quick-card": lambda _work: quick_card(),
 }
 
 
