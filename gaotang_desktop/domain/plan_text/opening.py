@@ -262,9 +262,8 @@ def _year(
     for line in lines:
         if hit := re.fullmatch(rf"\(({_YEAR}) ?(?:年度?|版)*\)", line.folded):
             return _stated(hit.group(1), line)
-        words = re.sub(
-            r"《.*?》|[(〔\[].*?[)〕\]]|20\d\d年(?:以来|以前|之前|度?全年)", "", line.folded
-        )
+        bare = re.sub(r"^\((.*)\)$", r"\1", line.folded)
+        words = re.sub(r"《.*?》|[(〔\[].*?[)〕\]]|20\d\d年(?:以来|以前|之前|度?全年)", "", bare)
         if (span := span_in(words)) is not None:
             return _stated(str(span.first.year), line)
         found = set(re.findall(r"(20\d\d) ?年", words))
