@@ -20,7 +20,7 @@ from gaotang_desktop.domain.plan_text.outline import (
 )
 from gaotang_desktop.domain.plan_text.phases import is_phase, is_phase_section
 from gaotang_desktop.domain.plan_text.sentences import read_sentences
-from gaotang_desktop.domain.plan_text.unit_heads import DUTIES_OF_UNITS
+from gaotang_desktop.domain.plan_text.unit_heads import DUTIES, DUTIES_OF_UNITS
 from gaotang_desktop.domain.units import fold
 
 _PHASE_AS_TASK = "这一条是阶段，方案里别处没有列责任单位，暂按任务读入，请核对。"
@@ -169,10 +169,16 @@ def _phase_roots(roots: Sequence[Node]) -> list[Node]:
         if (
             own
             or (titled and (phases or not node.states))
-            or (len(phases) > 1 and 2 * len(phases) > len(parts))
+            or (len(phases) > 1 and 2 * len(phases) > len(parts) and not _gives_tasks(node))
         ):
             found.append(node)
     return found
+
+
+def _gives_tasks(root: Node) -> bool:
+    """Whether a chapter of tasks says by labels whose its points are, also such as name a phase."""
+    stating = [child for child in root.children if child.stated.found]
+    return DUTIES.search(root.heading) is not None and 2 * len(stating) > len(root.children)
 
 
 def _points_of_phases(phased: Sequence[Node]) -> list[Place]:
