@@ -17,12 +17,15 @@ from gaotang_desktop.domain.plan_text.lines import (
 from gaotang_desktop.domain.plan_text.opening import DATE_LINE, OFFICE
 from gaotang_desktop.domain.plan_text.outline import Node, orders_how, split_heading
 from gaotang_desktop.domain.plan_text.responsibilities import find
+from gaotang_desktop.domain.plan_text.sentences import read_sentences
 from gaotang_desktop.domain.plan_text.table_columns import Kind
 from gaotang_desktop.domain.plan_text.tables import Row, Table, find_tables
 from gaotang_desktop.domain.plan_text.unit_heads import DUTIES, UnitHead, unit_head, units_apart
+from gaotang_desktop.domain.plan_text.unit_names import unit_list
 from gaotang_desktop.domain.units import fold
 
 ANNEX = re.compile(r"附 ?[件表] ?[\d一二三四五六七八九十]{0,2} ?(?:[:.、]|$)")
+_TITLED = re.compile(r"([^。；;：:，,！!？?（(]{2,24})[。：:]\s*(?=\S)")
 _NOTE = re.compile(r"注 ?\d{1,3} ?:")
 _DISTRIBUTION = re.compile(r"(?:抄送|主送|分送|发送)[:]|\(此件|.{2,30}\d{1,2}日印发$")
 _OFFICE_OF_TOWN = re.compile(
@@ -77,7 +80,9 @@ class _Builder:
             opens |= at > annex_at and mark is None and ANNEX.match(lines[at].folded) is not None
             opens |= at > start and mark is None and _NOTE.match(lines[at].folded) is not None
             head = None if opens else self._head(at)
-            if mark is None and not opens and head is None and self.stack:
+            if mark is None and not opens and head is None and self._is_titled(at):
+                self._hang_titled(at)
+            elif mark is None and not opens and head is None and self.stack:
                 self._innermost().lines.append(lines[at])
             else:
                 self._hang(
@@ -87,6 +92,40 @@ class _Builder:
             at += 1
         set_points_apart(self.roots)
         return list(lines[:start]), self.roots
+
+    def _is_titled(self, at: int) -> bool:
+        """Whether a plain line is a point: a title, then who leads; one beside it is such a line too."""
+        if not self.stack or not self._has_title_and_leader(at):
+            return False
+        above = "　".join(
+            _heading_of(node) for node in self.stack if node.head is None and node.lines
+        )
+        beside = [each for each in (at - 1, at + 1) if 0 <= each < len(self.lines)]
+        orders = orders_how(above) and not above.endswith("机制")
+        return not orders and any(self._has_title_and_leader(each) for each in beside)
+
+    def _has_title_and_leader(self, at: int) -> bool:
+        if (
+            self.marks[at] is not None
+            or at in self.tables
+            or self._goes_on_from(self.lines[at - 1] if at else None)
+        ):
+            return False
+        hit = _TITLED.match(self.lines[at].text)
+        if hit is None or unit_list(hit.group(1), self.known) or find(join([self.lines[at]])).found:
+            return False
+        said = read_sentences(self.lines[at].text[hit.end() :], self.known)
+        return bool(said.lead) and not said.weak
+
+    def _hang_titled(self, at: int) -> None:
+        while self.stack and self.stack[-1].under_units:
+            self.stack.pop()
+        siblings = self.stack[-1].children if self.stack else self.roots
+        count = 1 + sum(each.mark is not None and each.mark.kind == "unit" for each in siblings)
+        mark = Marker("unit", "", count, 0)
+        node = Node([self.lines[at]], mark, self.widest, self.known, soft=True)
+        siblings.append(node)
+        self.stack.append(node)
 
     def _innermost(self) -> Node:
         """What the next plain line belongs to: never a table that is over."""

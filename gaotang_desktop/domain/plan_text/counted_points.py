@@ -10,6 +10,7 @@ _NUMERALS = "一二三四五六七八九十"
 _COUNTED = re.compile(
     rf"([{_NUMERALS}])([清查抓治排促建改防控提强拆整讲看访管严补评巡宣亮保验])(?=[\u4e00-\u9fff“《]{{2}})"
 )
+_IS_HEADING = re.compile(r"[^。；;：:，,！!？?]{2,24}")
 _LONGEST = 200
 _WORDS = re.compile(rf"[{_NUMERALS}].[到而][底尽]|.[{_NUMERALS}]|[{_NUMERALS}].[{_NUMERALS}]")
 
@@ -36,8 +37,24 @@ def with_counted(lines: Sequence[Line], marks: Sequence[Marker | None]) -> list[
     """
     counting = _in_turn(lines, marks, counted)
     if any(mark is not None and mark.kind == "decimal" for mark in marks):
-        return counting  # 2 重点任务 over 2.1: a heading of these.
+        return _with_headings(lines, counting)
     return _in_turn(lines, counting, blank_numbered)
+
+
+def _with_headings(lines: Sequence[Line], marks: Sequence[Marker | None]) -> list[Marker | None]:
+    """The marks with those of headings over decimals, 2 重点任务 over 2.1, where nothing else heads chapters."""
+    result = list(marks)
+    if any(mark is not None and mark.kind == "chapter" for mark in marks):
+        return result
+    below = ""
+    for at in range(len(lines) - 1, -1, -1):
+        mark = marks[at]
+        hit = _BLANK.match(lines[at].text) if mark is None else None
+        if mark is not None:
+            below = mark.label.partition(".")[0] if mark.kind == "decimal" else ""
+        elif hit and hit.group(1) == below and _IS_HEADING.fullmatch(lines[at].text, hit.end()):
+            result[at] = Marker("chapter", hit.group(1), int(hit.group(1)), hit.end())
+    return result
 
 
 def _in_turn(

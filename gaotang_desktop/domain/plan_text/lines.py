@@ -19,6 +19,8 @@ _BREAKS = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _ROW_BREAKS = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2029]")
 # Signs of headings and of bold words in texts that programs write.
 _MARKDOWN = re.compile(r"^(?:#{1,6} +|> +)|\*\*(?=\S)|(?<=\S)\*\*")
+_BULLET = re.compile(r"^[-*+•●▪◆] +(?=[\u4e00-\u9fff“《])")
+_SLANTED = re.compile(r"^\*([^*\s][^*]*)\*$")
 # Where Word's text refers to a note; the note itself stands at the end.
 _NOTE_MARK = re.compile(r"\[注\d{1,3}\]")
 _BLANKS = re.compile(r"\s+")
@@ -46,7 +48,7 @@ class Line:
         """Without surrounding blanks and invisible characters; runs of blanks are one blank."""
         text = without_note_marks(_INVISIBLE.sub("", self.raw))
         text = _BLANKS.sub(" ", text).strip()
-        text = _MARKDOWN.sub("", text)
+        text = _SLANTED.sub(r"\1", _BULLET.sub("", _MARKDOWN.sub("", text)))
         return _BOUND_NUMBER.sub(lambda hit: unicodedata.normalize("NFKC", hit.group()), text)
 
     @cached_property
@@ -140,7 +142,7 @@ _LOST_CHAPTER = re.compile(
     r"(?:(?<=[。；;！!？?：:”）)])|(?<=\s)|^)\s*([一二三四五六七八九十]{1,3})、(?=\S)"
 )
 _LOST_POINT = re.compile(
-    r"(?:(?<=[。；;！!？?：:”）)])|(?<=\s)|(?<=[任工措职要目][务作施责求标]))\s*"
+    r"(?:(?<=[。；;！!？?：:”）)])|(?<=\s)|(?<=[任工措职要目步内重分保安机][务作施责求标骤容点工障排制]))\s*"
     r"(?:[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、](?!\d))"
 )
 

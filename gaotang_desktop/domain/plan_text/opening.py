@@ -27,7 +27,7 @@ DATE_LINE = re.compile(
     rf"\(?(?:{_YEAR}) ?[年./-] ?[\d一二三四五六七八九十]{{1,3}} ?[月./-][^,。]{{0,8}}$"
 )
 _NOT_A_TITLE = re.compile(
-    r"[。;:,!?]$|文件$|^附 ?[件表] ?[\d一二三四五六七八九十]{0,3}$|^\(.*\)$|^[\W_]+$|签发人|^(?:机密|秘密|特急|加急|急件)"
+    r"[。;:,!?]$|文件$|^附 ?[件表] ?[\d一二三四五六七八九十]{0,3}$|^\(.*\)$|^[\W_]+$|^(?:填报|填表|制表|编制|报送|制定)(?:单位|部门|人|日期|时间) ?:|签发人|^(?:机密|秘密|特急|加急|急件)"
 )
 OFFICE = re.compile(r"(?:政府|办公室|委员会|中心|党委|领导小组|指挥部|专班|[局所部办])$")
 _STAMPED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
@@ -262,9 +262,8 @@ def _year(
     for line in lines:
         if hit := re.fullmatch(rf"\(({_YEAR}) ?(?:年度?|版)*\)", line.folded):
             return _stated(hit.group(1), line)
-        words = re.sub(
-            r"《.*?》|[(〔\[].*?[)〕\]]|20\d\d年(?:以来|以前|之前|度?全年)", "", line.folded
-        )
+        bare = re.sub(r"^\((.*)\)$", r"\1", line.folded)
+        words = re.sub(r"《.*?》|[(〔\[].*?[)〕\]]|20\d\d年(?:以来|以前|之前|度?全年)", "", bare)
         if (span := span_in(words)) is not None:
             return _stated(str(span.first.year), line)
         found = set(re.findall(r"(20\d\d) ?年", words))

@@ -20,7 +20,7 @@ from gaotang_desktop.domain.plan_text.outline import (
 )
 from gaotang_desktop.domain.plan_text.phases import is_phase, is_phase_section
 from gaotang_desktop.domain.plan_text.sentences import read_sentences
-from gaotang_desktop.domain.plan_text.unit_heads import DUTIES_OF_UNITS
+from gaotang_desktop.domain.plan_text.unit_heads import DUTIES, DUTIES_OF_UNITS
 from gaotang_desktop.domain.units import fold
 
 _PHASE_AS_TASK = "这一条是阶段，方案里别处没有列责任单位，暂按任务读入，请核对。"
@@ -28,9 +28,11 @@ _PHASE_AS_TASK = "这一条是阶段，方案里别处没有列责任单位，�
 
 _ABOUT_ITSELF = "这一条说的是方案自己：适用于哪里、从哪天起施行、由谁解释，没有作为任务读入。"
 _CLOSING = re.compile(
-    r"[^。;]*制定(?:本|此|该)(?:方案|意见|办法|细则|规定|制度|计划)[^。;]*[。;]?|(?:本|此|该)(?:方案|意见|办法|细则|规定|制度|计划)(?:所称|适用于)[^。]*。?|"
+    r"[^。;]*制定(?:本|此|该)(?:方案|意见|办法|细则|规定|制度|计划)[^。;]*[。;]?|"
+    r"违反(?:本|此|该)(?:意见|办法|细则|规定|制度)[^。]*。?|"
+    r"(?:本|此|该)(?:方案|意见|办法|细则|规定|制度|计划)(?:所称|适用于)[^。]*。?|"
     r"(?:本|此|该)?(?:方案|意见|办法|细则|规定|制度|计划)?,?(?:自.{0,16}(?:之日|日)?起(?:施行|实施|执行|生效)|由.{2,24}负责解释)"
-    r"(?:[,;。](?:自.{0,16}(?:之日|日)?起(?:施行|实施|执行|生效)|由.{2,24}负责解释))?[。;]?"
+    r"(?:[,;。](?:自.{0,16}(?:之日|日)?起(?:施行|实施|执行|生效)|由.{2,24}负责解释))?(?:[,;]有效期[^。;]{1,10})?[。;]?"
 )
 # Kinds of numbers that points have and chapters have not.
 _POINTS = ("firstly", "first", "number", "paren")
@@ -167,10 +169,16 @@ def _phase_roots(roots: Sequence[Node]) -> list[Node]:
         if (
             own
             or (titled and (phases or not node.states))
-            or (len(phases) > 1 and 2 * len(phases) > len(parts))
+            or (len(phases) > 1 and 2 * len(phases) > len(parts) and not _gives_tasks(node))
         ):
             found.append(node)
     return found
+
+
+def _gives_tasks(root: Node) -> bool:
+    """Whether a chapter of tasks says by labels whose its points are, also such as name a phase."""
+    stating = [child for child in root.children if child.stated.found]
+    return DUTIES.search(root.heading) is not None and 2 * len(stating) > len(root.children)
 
 
 def _points_of_phases(phased: Sequence[Node]) -> list[Place]:

@@ -148,6 +148,7 @@ def _bracket(folded: str, start: int) -> _Span | None:
     while folded[inner : inner + 1] in (" ", "\n"):
         inner += 1
     label = _LABEL.match(folded, inner) or _LABEL_AND_BLANK.match(folded, inner)
+    label = label or _label_behind_time(folded, inner)
     if not label:
         return _role_bracket(folded, start)
     end = _matching(folded, start)
@@ -158,6 +159,12 @@ def _bracket(folded: str, start: int) -> _Span | None:
     stops = [at for at in (folded.find("\n", inner), folded.find("。", inner)) if at >= 0]
     end = min(stops, default=len(folded))
     return _Span(start, end, inner, end, closed=False)
+
+
+def _label_behind_time(folded: str, inner: int) -> re.Match[str] | None:
+    """The label of a bracket that begins with a time limit: （10月31日前完成，责任单位：林业站）."""
+    time = re.compile(r"([^()\n:]{2,24}?)[,;、 ] ?").match(folded, inner)
+    return _LABEL.match(folded, time.end()) if time and is_time(time.group(1)) else None
 
 
 def _matching(folded: str, start: int, longest: int = _LONGEST_BRACKET) -> int | None:
@@ -233,6 +240,9 @@ def _read_fields(
     if not labels:
         result.statements += 1
         read_names(inner, "lead", line, known, result)
+    ahead = inner[: labels[0].start()].strip(_STRIP) if labels else ""
+    if ahead and is_time(ahead):
+        result.deadlines.append((line, ahead))
     for at, label in enumerate(labels):
         end = labels[at + 1].start() if at + 1 < len(labels) else len(inner)
         value = _balanced(inner[label.end() : end].strip(_STRIP))

@@ -37,7 +37,7 @@ _BEFORE_JOIN = re.compile(rf"^(?:[^由]{{0,24}}由)?(?P<first>.{{2,40}}?){_ORDER
 # What units do without any word that says that they answer for it: 应急办、卫生院组建队伍.
 _DOES = re.compile(
     r"(?:组建|组织|开展|建立|制定|定期|不定期|及时|对|完善|设置|设立|清理|发放|张贴|召开|举办|加强|做好|指导|督促|统筹|印制|安排|"
-    r"排查|巡查|检查|摸排|宣传|整治|化解|走访|播放|储备|培训|配备|落实|利用|通过)(?=.)"
+    r"依法(?=查处|打击|处置|处理|受理|监管|查办)|严厉打击|查处|排查|巡查|检查|摸排|宣传|整治|化解|走访|播放|储备|培训|配备|落实|利用|通过)(?=.)"
 )
 _WORDS_CUT = ("组织", "组建", "队伍", "办理", "办结", "部署", "处置", "处理", "所有")
 # Who answers for a clause is said in its first pages.

@@ -44,7 +44,7 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         Kind.ANSWER,
-        rf"(?:主要|具体)?(?:责任|落实|承办|负责|实施|执行|包保|整改|检查)(?:责任)?{_PLACE}|责任分工|任务分工|(?:成员)?单位(?:名称)?|部门|单位(?:和|及|、|/)?部门|"
+        rf"(?:主要|具体)?(?:责任|落实|承办|负责|实施|执行|包保|整改|检查|考核|考评|评分|评价|督导|督查|监督|验收)(?:责任)?{_PLACE}|责任分工|任务分工|(?:成员)?单位(?:名称)?|部门|单位(?:和|及|、|/)?部门|"
         r"责任|各?单位\(部门\)|牵头(?:及|和|、|/)(?:责任|配合)(?:单位|部门)",
     ),
     (
@@ -53,11 +53,11 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         Kind.OTHER,
-        r"备注|说明|完成情况|进展(?:情况)?|落实情况|考核.*|分值|得分|评分.*|依据|来源|验收.*|销号.*|状态|经费.*|资金.*",
+        r"备注|说明|完成情况|进展(?:情况)?|落实情况|考核(?!项目|内容|事项|重点|指标|要点).*|分值|得分|评分.*|依据|来源|验收.*|销号.*|状态|经费.*|资金.*",
     ),
 )
 _STRONG = r"(?:重点|主要|工作|具体|目标|年度|整治|整改|专项|行动|分解)*(?:任务|事项)(?:名称|内容|分解|清单)?|重点工作|工作职责|主要职责|职责(?:任务|分工)?|任务措施|.*职责|.{0,6}(?:任务|事项)"
-_MIDDLE = r"(?:重点|主要|工作|检查|整治|建设|排查|活动|宣传|实施|治理)*(?:项目|名称|行业|领域|行业名称|内容|重点|主题|问题|方式|形式|隐患|环节|部位|区域|对象|场所|类型)(?:名称)?|工作|内容|任务要求"
+_MIDDLE = r"(?:重点|主要|工作|检查|考核|考评|整治|建设|排查|活动|宣传|实施|治理)*(?:项目|名称|行业|领域|行业名称|内容|重点|主题|问题|方式|形式|隐患|环节|部位|区域|对象|场所|类型)(?:名称)?|工作|内容|任务要求"
 _WEAK = r"(?:具体|工作|主要|整改|整治|推进|落实|防范|治理)*(?:内容|措施|要求|目标|标准|做法|举措|指标|成效|路径|任务目标)(?:及要求|和要求|及标准)?|目标要求|工作目标|.*要求|.*措施|.*标准|.*目标"
 _GROUP = (
     r"(?:.*类别|.*分类|.*板块|.*方面|.*大项|一级.*|.*领域|类型|大类|部分|所属.*|.*工程|任务类别)"
@@ -73,6 +73,19 @@ def kind_of(heading: str) -> Kind | None:
     """The kind that a heading names; None for one of what is to be done, or for none at all."""
     name = plain(heading)
     return next((kind for kind, pattern in _KINDS if re.fullmatch(pattern, name)), None)
+
+
+_JUDGES = re.compile(r"(?:考核|考评|评分|评价|督导|督查|监督|验收|检查)(?:责任)?" + _PLACE)
+
+
+def kinds_of(headings: Sequence[str]) -> list[Kind | None]:
+    """The kinds of all headings: who judges (考核单位) is responsible only where nobody else is named."""
+    kinds = [kind_of(each) for each in headings]
+    judges = [bool(_JUDGES.fullmatch(plain(each))) for each in headings]
+    others = any(k in UNITS and not j for k, j in zip(kinds, judges, strict=True))
+    return [
+        Kind.OTHER if judge and others else kind for kind, judge in zip(kinds, judges, strict=True)
+    ]
 
 
 def rank_of(heading: str) -> int:

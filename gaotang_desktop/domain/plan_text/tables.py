@@ -171,7 +171,7 @@ def _rows_of_cells(
     while width > 2 and not head[width - 1].strip():
         width -= 1
     headings = [cell.strip() for cell in head[:width]]
-    kinds = [columns.kind_of(cell) for cell in headings]
+    kinds = columns.kinds_of(headings)
     table = Table(at, at + used, list(lines[at : at + used]), headings, kinds, [])
     place = at + used
     ordinal = kinds.index(Kind.ORDINAL) if Kind.ORDINAL in kinds else None

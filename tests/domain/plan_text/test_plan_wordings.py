@@ -415,3 +415,14 @@ def test_units_and_time_on_a_chapter_heading_are_those_of_its_points():
         ("换线", ("村建办",), "2024-06-30"),
         ("验收", ("供电所",), "2024-06-30"),
     ]
+
+
+def test_tasks_that_name_a_phase_of_their_own_are_no_phases_of_the_plan():
+    plan = read_plan(
+        body("1、亮灯工程第一阶段。（责任单位：村建办）\n2、亮灯工程第二阶段。（责任单位：供电所）")
+    )
+    assert [(each.title, each.lead) for each in plan.clauses] == [
+        ("亮灯工程第一阶段", ("村建办",)),
+        ("亮灯工程第二阶段", ("供电所",)),
+    ]
+    assert plan.phases == ()

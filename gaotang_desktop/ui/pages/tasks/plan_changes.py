@@ -35,6 +35,7 @@ _ORDER = (CHANGED, ADDED, GONE, SAME)
 _CHOICES = {CHANGED: (TAKE, KEEP, APART), GONE: (KEEP, BIN)}
 _TONES = {CHANGED: Tone.WARN, ADDED: Tone.GOOD, GONE: Tone.BAD}
 _ROW = 26
+_DETAIL_LINES = 8
 _SHORT, _AROUND = 60, 16
 
 
@@ -55,6 +56,8 @@ class PlanChanges(QWidget):
         self.detail.setReadOnly(True)
         self.detail.setTabChangesFocus(True)
         self.detail.setAccessibleName("原来的和现在的")
+        # What it was and what it is now are both in sight.
+        self.detail.setMinimumHeight(_DETAIL_LINES * self.detail.fontMetrics().lineSpacing())
         sides = QSplitter(Qt.Orientation.Vertical)
         sides.addWidget(self.list)
         sides.addWidget(self.detail)
@@ -79,11 +82,11 @@ class PlanChanges(QWidget):
         return sum(each.kind != SAME for each in found)
 
     def _row(self, change: Change, draft: Draft) -> QTreeWidgetItem:
-        differing = "、".join(
-            each.label + ("（改过）" if each.own else "")
-            for each in change.differences
-            if each.label != "时限原文"
-        )
+        told = [f"{'、'.join(change.own)}（改过）"] if change.own else []
+        told += [
+            each.label for each in change.differences if not each.own and each.label != "时限原文"
+        ]
+        differing = "、".join(told)
         hanging = change.task.hanging if change.task else ""
         done = draft.decision(change) if change.kind in _CHOICES else ""
         done = done or ("导入" if change.kind == ADDED else "不动")
@@ -92,6 +95,7 @@ class PlanChanges(QWidget):
         row = QTreeWidgetItem([change.kind, change.title, differing, hanging, done])
         row.setSizeHint(0, QSize(0, _ROW))
         row.setToolTip(1, change.title)
+        row.setToolTip(2, differing)
         if change.kind in _TONES:
             colours = {
                 Tone.WARN: theme.colours().warn_text,
