@@ -245,12 +245,16 @@ def restore_backup(window: MainWindow, source: Path) -> None:
     window.detach()
     window.show_opening("正在恢复，请勿关机。")
 
+    in_place: list[tuple[Path | None, tuple[str, ...]]] = []
+
     def put_back(progress: Progress) -> tuple[Path | None, tuple[str, ...]]:
         work.close()
         if source.is_dir():
             done = restoring.restore(folder, source, now=work.now, progress=progress)
-            return done.kept, done.notes
-        return backups.restore(folder, source, now=work.now), ()
+            in_place.append((done.kept, done.notes))
+        else:
+            in_place.append((backups.restore(folder, source, now=work.now), ()))
+        return in_place[0]
 
     def restored(result: tuple[Path | None, tuple[str, ...]]) -> None:
         kept, notes = result
@@ -262,13 +266,18 @@ def restore_backup(window: MainWindow, source: Path) -> None:
         open_folder(window, folder)
         window.messages.show_error(error)
 
+    def stopped() -> None:
+        if in_place:  # 取消 came when it was done
+            restored(in_place[0])
+            return
+        work.close()  # 取消 came before it began
+        open_folder(window, folder)
+        window.messages.toast("已取消恢复，数据没有改动。")
+
     window.jobs.run(
         put_back,
-        title="正在恢复",
-        done=restored,
-        failed=failed,
-        modal=False,
-    )
+        title="正在恢复", done=restored, failed=failed, stopped=stopped, modal=source.is_dir(),
+    )  # fmt: skip
 
 
 def move_data(window: MainWindow, target: Path) -> None:

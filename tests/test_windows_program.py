@@ -91,12 +91,16 @@ def test_of_the_wheels_only_what_the_program_loads_is_left(tmp_path):
         "PySide6/QtCore.pyd", "PySide6/Qt6Network.dll", "PySide6/plugins/platforms/qwindows.dll",
         "PySide6/plugins/platforms/qoffscreen.dll", "PySide6/plugins/iconengines/qsvgicon.dll",
         "PySide6/translations/qtbase_zh_CN.qm", "numpy/__init__.py", "docx/templates/default.docx",
+        "opencc/clib/share/opencc/t2s.json", "opencc/clib/share/opencc/TSPhrases.ocd2",
+        "opencc/clib/opencc_clib.pyd",
     }  # fmt: skip
     unused = {
         "PySide6/opengl32sw.dll", "PySide6/QtQml.pyd", "PySide6/designer.exe", "PySide6/QtCore.pyi",
         "PySide6/plugins/platforms/qminimal.dll", "PySide6/plugins/tls/qschannelbackend.dll",
         "PySide6/translations/qtbase_de.qm", "uniseg/docs/a.html", "PIL/_avif.cp313-win_amd64.pyd",
         "numpy/_core/tests/test_a.py", "numpy/_core/include/a.h", "a-1.dist-info/RECORD",
+        "opencc/clib/share/opencc/s2twp.json", "opencc/clib/share/opencc/STPhrases.ocd2",
+        "opencc/clib/bin/opencc.exe", "opencc/clib/lib/marisa.lib", "opencc/clib/include/opencc/opencc.h",
     }  # fmt: skip
     trimming.trim(files(tmp_path, *kept, *unused))
     left = {each.relative_to(tmp_path).as_posix() for each in tmp_path.rglob("*") if each.is_file()}

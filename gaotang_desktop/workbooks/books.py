@@ -17,7 +17,7 @@ from openpyxl.writer.excel import ExcelWriter
 from typing_extensions import override
 
 from gaotang_desktop import files
-from gaotang_desktop.workbooks.cells import Ink
+from gaotang_desktop.workbooks.cells import Ink, placed
 
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f\ud800-\udfff]+")
 # Half-width characters of 10 pt that fit across an A4 page, upright and lying.
@@ -69,17 +69,11 @@ def add_sheet(
     sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
     sheet.oddFooter.center.size = 9
     # Of a cell that is ready openpyxl finds out by an error that it is one, and makes another.
-    sheet._values_to_row = _placed
+    sheet._values_to_row = placed
     # Rows that need more than one line say their height; the others are a little airier than usual.
     sheet.sheet_format.defaultRowHeight = 18
     sheet.sheet_format.customHeight = True
     return sheet, Ink(sheet, widths)
-
-
-def _placed(cells: Sequence[Any], row: int) -> Iterator[Any]:
-    for column, cell in enumerate(cells, start=1):
-        cell.column, cell.row = column, row
-        yield cell
 
 
 def pages_across(wide: float) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 from gaotang_desktop.domain.errors import Unreadable
 from gaotang_desktop.domain.sheets.fill_in_forms import EXAMPLE
 from gaotang_desktop.domain.sheets.rows import Part, RowError, SheetRow, SheetRows
+from gaotang_desktop.simplified import may_be_traditional, simplified
 from gaotang_desktop.workbooks.matching import bare_key, header_key
 
 HEADER_WITHIN = 50  # titles, units and dates above a header never fill more rows than this
@@ -48,10 +49,15 @@ def find_header(grid: Grid, known: Collection[str]) -> int | None:
     best, found = 0, None
     for index, (_, values) in enumerate(top):
         cells = {value for value in values if isinstance(value, str) and not blank(value)}
-        score = sum(1 for cell in cells if header_key(cell) in keys or bare_key(cell) in keys)
+        score = sum(1 for cell in cells if keys.intersection(_keys_of(cell)))
         if score > best:
             best, found = score, index
     return found
+
+
+def _keys_of(cell: str) -> set[str]:
+    cells = (cell, simplified(cell)) if may_be_traditional(cell) else (cell,)
+    return {key for each in cells for key in (header_key(each), bare_key(each))}
 
 
 def _likely_header(grid: Grid, top: list[tuple[int, list[Any]]]) -> int | None:
@@ -133,11 +139,13 @@ def _passed_over(filled: list[tuple[int, Any]], keys: dict[int, str]) -> str:
     if again == len(filled) or again >= max(2, len(keys) / 2):
         return "重复的表头"
     first = filled[0][1]
-    if isinstance(first, str) and re.sub(r"\s", "", first) in _TOTALS:
+    if isinstance(first, str) and re.sub(r"\s", "", simplified(first)) in _TOTALS:
         return "合计"
     if first == EXAMPLE:
         return EXAMPLE
-    if all(isinstance(value, str) and _CLOSING.match(value.strip()) for _, value in filled):
+    if all(
+        isinstance(value, str) and _CLOSING.match(simplified(value.strip())) for _, value in filled
+    ):
         return "表尾说明"
     return ""
 

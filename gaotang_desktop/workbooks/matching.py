@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from gaotang_desktop.domain.errors import Unreadable
 from gaotang_desktop.domain.fields import Field
+from gaotang_desktop.simplified import simplified
 
 _IGNORED = re.compile(r"[\s\u200b-\u200d\u2060\ufeff*:]+")
 _LAST_BRACKETS = re.compile(r"(?:\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕)$")
@@ -82,6 +83,8 @@ def match_header(
                 unknown.append(label)
             continue
         owners = whole.get(header_key(label)) or bare.get(bare_key(label), [])
+        if not owners and (plain := simplified(label)) != label:
+            owners = whole.get(header_key(plain)) or bare.get(bare_key(plain), [])
         if not owners:
             unknown.append(label)
         elif len(owners) > 1:

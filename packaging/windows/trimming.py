@@ -25,6 +25,10 @@ UNUSED = {
     "matplotlib/mpl-data/sample_data": "samples",
     "matplotlib/mpl-data/images": "buttons of matplotlib's own window",
     "matplotlib/backends/web_backend": "charts in a browser",
+    "opencc/clib/bin": "programs of it for developers",
+    "opencc/clib/include": "for building",
+    "opencc/clib/lib": "for building",
+    "opencc/clib/lib64": "for building",
     "reportlab/fonts": "Latin faces of its own",
     "reportlab/graphics/samples": "samples",
     "matplotlib/mpl-data/fonts/afm": "Latin faces of PostScript printers",
@@ -65,11 +69,19 @@ UNUSED_FILES = re.compile(
 )
 
 
+OPENCC = {
+    "t2s.json", "TSPhrases.ocd2", "TSCharacters.ocd2", "TSCharactersExt.ocd2", "CJK_Compatibility_Ideographs.ocd2",
+}  # fmt: skip
+"""Of its dictionaries those that make simplified characters of traditional ones."""
+
+
 def trim(library: Path) -> None:
     """Remove from a folder of unpacked wheels what is not needed."""
     _trim_qt(library / "PySide6")
     for name in UNUSED:
         _remove(library / name)
+    for path in list((library / "opencc/clib").rglob("share/opencc/*")):
+        _remove(path, path.name not in OPENCC)
     for path in [*library.rglob("tests"), *library.rglob("__pycache__")]:
         if path.is_dir():
             shutil.rmtree(path)

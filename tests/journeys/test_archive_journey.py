@@ -96,6 +96,21 @@ def test_a_successor_begins_with_an_archive(qtbot, window, tmp_path):
     new.desk.work.close()
 
 
+def test_a_restore_that_is_stopped_opens_the_empty_folder_again(qtbot, tmp_path):
+    work = open_work(tmp_path / "data")
+    village(work, "郭桥村")
+    writing.write(work, tmp_path / "归档")
+    work.close()
+    new = opened(qtbot, tmp_path / "new")
+    new.restore(tmp_path / "归档")
+    new.jobs.cancel_all()  # what 取消 in the dialog of progress does
+    qtbot.waitUntil(lambda: new.desk is not None and not new.jobs.is_busy(), timeout=30_000)
+    settled(qtbot, new)
+    assert "已取消恢复" in new.messages._toast.label.text()
+    assert not records.references(new.desk.work, "villages")
+    new.desk.work.close()
+
+
 def test_a_folder_that_is_no_archive_changes_nothing_and_the_window_opens_again(qtbot, tmp_path):
     new = opened(qtbot, tmp_path / "new")
     (tmp_path / "x").mkdir()

@@ -13,6 +13,7 @@ from gaotang_desktop.domain.errors import StorageProblem
 from gaotang_desktop.domain.fields import Field, Kind, Listing, Privacy, Reference
 from gaotang_desktop.domain.progress import Cancelled
 from gaotang_desktop.domain.sheets.rows import RowError, SheetRow, SheetRows
+from gaotang_desktop.workbooks import books
 from gaotang_desktop.workbooks.books import sheet_name
 from gaotang_desktop.workbooks.reading import read_sheet
 from gaotang_desktop.workbooks.templates import write_template
@@ -274,3 +275,32 @@ def test_a_missing_folder_and_a_folder_in_the_way_are_sentences(tmp_path):
     with pytest.raises(StorageProblem, match=r"是一个文件夹.*。$"):
         write_tables(tmp_path / "夹.xlsx", sheets)
     assert [child.name for child in tmp_path.iterdir()] == ["夹.xlsx"]
+
+
+def test_a_row_made_as_xml_is_what_openpyxl_makes_of_its_cells(tmp_path):
+    values = [
+        "张三", "=1+1", "一行\n两行", " 两边有空 ", "a<b&c>\"d\"", "_x0041_", "", None, 3, -7, True, Decimal("2.50"),
+        Decimal("0.125"), 2.5, date(2026, 10, 5), time(20, 30), datetime(2026, 10, 5, 20, 30), ("甲", "乙"), "\x07响",
+    ]  # fmt: skip
+    kinds = [None] * len(values)
+    with books.new_book() as book:
+        page, ink = books.add_sheet(book, "甲", [10.0] * len(values))
+        ink.record(values, kinds, marked={0, 8})
+        ink.record(values, kinds)
+        assert ink.cleaned == 2
+        books.save(book, tmp_path / "ours.xlsx")
+    with books.new_book() as book:
+        page, ink = books.add_sheet(book, "甲", [10.0] * len(values))
+        for marked in ({0, 8}, ()):
+            page.append([ink.cell(each, marked=at in marked) for at, each in enumerate(values)])
+        books.save(book, tmp_path / "theirs.xlsx")
+    ours, theirs = (
+        [
+            [(cell.value, cell.data_type, cell.number_format, cell.fill.fgColor.rgb, cell.font.b)
+             for cell in row]
+            for row in load_workbook(tmp_path / name).active.iter_rows()
+        ]
+        for name in ("ours.xlsx", "theirs.xlsx")
+    )  # fmt: skip
+    assert ours == theirs
+    assert load_workbook(tmp_path / "ours.xlsx").active.row_dimensions[1].height > 18

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 Stored = str | int | float | bytes | None
@@ -142,6 +143,13 @@ def _said(cell: Any) -> str:
     """A cell in one writing, by whichever program it was saved: 2.50 is 2.5, midnight is its day."""
     if cell is None:
         return ""
+    if isinstance(cell, str):
+        return cell
+    return _said_of_a_value(cell)
+
+
+@lru_cache(maxsize=20_000, typed=True)
+def _said_of_a_value(cell: Any) -> str:
     if isinstance(cell, (int, float, Decimal)):
         try:
             return format(Decimal(str(cell)).normalize(), "f")

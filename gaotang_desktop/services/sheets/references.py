@@ -14,6 +14,7 @@ from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.fields import Field
 from gaotang_desktop.domain.villages import display_name
 from gaotang_desktop.services import records
+from gaotang_desktop.simplified import simplified
 
 # A table of responsibilities names villages and units in one column.
 _OR_ELSE: Mapping[tuple[str, str], str] = {("assignments", "unit_id"): "village_id"}
@@ -77,7 +78,10 @@ class Finder:
                 spelled[name_key(word)] = number if kind != "tasks" or same == number else _NONE
             self._known[kind] = {word: at for word, at in spelled.items() if at != _NONE}
         name = fields.one_line(written)
-        for words in self._writings(kind, name):
+        plain = simplified(name)
+        writings = [*self._writings(kind, name)]
+        writings += [] if plain == name else self._writings(kind, plain)
+        for words in writings:
             keys = (self._known[kind].get(name_key(word)) for word in words)
             meant: list[int] = sorted({found for found in keys if found is not None})
             if len(meant) == 1:
@@ -87,7 +91,7 @@ class Finder:
                 said = "，还是".join(f"“{label}”" for label in labels)
                 raise Invalid({each.name: f"“{name}”可能是{said}，请写清楚。"}, offers=labels)
         if (kind, name) not in self._unknown:
-            self._unknown[kind, name] = self._alike(kind, name)
+            self._unknown[kind, name] = self._alike(kind, plain)
         alike = self._unknown[kind, name]
         label = records.label_of(kind)
         asked = f"是不是{'或'.join(f'“{each}”' for each in alike)}？" if alike else ""

@@ -21,6 +21,7 @@ from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets.identity import Stored
 from gaotang_desktop.services.sheets.references import Finder, name_key
 from gaotang_desktop.services.sheets.sheet_words import CHOICE_WORDS
+from gaotang_desktop.simplified import simplified
 from gaotang_desktop.workbooks.grids import blank
 
 _TEXTS = (Kind.TEXT, Kind.LONG_TEXT)
@@ -251,11 +252,17 @@ class RowReader:
             if each.kind is Kind.REFERENCE:
                 self._now.read[key] = self.finder.find_either(self.kind, each, str(raw))
             else:
-                words = CHOICE_WORDS.get((self.kind, each.name), {})
-                said = words.get(name_key(str(raw)), raw) if words else raw
-                value = fields.read(each, said, today=self._today, around=self._now.around)
-                self._now.read[key] = (each.name, value)
+                self._now.read[key] = (each.name, self._read(each, raw))
         return self._now.read[key]
+
+    def _read(self, each: Field, raw: Any) -> Any:
+        """A cell's value. Texts and names stay in the characters in which they are written."""
+        plain = raw
+        if isinstance(raw, str) and each.kind not in (*_TEXTS, Kind.NAMES):
+            plain = simplified(raw)
+        words = CHOICE_WORDS.get((self.kind, each.name), {})
+        said = words.get(name_key(str(plain)), plain) if words else plain
+        return fields.read(each, said, today=self._today, around=self._now.around)
 
     def _as_exported(self, each: Field, raw: Any, value: Any, stored: Stored) -> bool:
         for exported in self._exported(each, stored):

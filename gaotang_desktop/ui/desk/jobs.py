@@ -49,6 +49,7 @@ class _Job:
     modal: bool
     key: str | None
     told: Callable[["_Job", int, int, str], None]
+    stopped: Callable[[], None] | None = None
     cancelled: bool = False
     result: Any = None
     error: Exception | None = None
@@ -118,14 +119,15 @@ class Jobs(QObject):
         title: str,
         done: Callable[[T], None],
         failed: Failed | None = None,
+        stopped: Callable[[], None] | None = None,
         modal: bool = True,
     ) -> None:
         """Run ``fn(progress)``; then ``done(result)`` or ``failed(error)`` in the window's thread.
 
-        ``title`` is the sentence over the bar (``正在导入村名单``). A cancelled job calls neither.
-        Without ``failed`` the window shows the error itself.
+        ``title`` is the sentence over the bar (``正在导入村名单``). A cancelled job calls neither, but
+        ``stopped``. Without ``failed`` the window shows the error itself.
         """
-        self._start(_Job(fn, done, failed, title, modal, None, self._tell))
+        self._start(_Job(fn, done, failed, title, modal, None, self._tell, stopped))
 
     def read(
         self,
@@ -220,7 +222,10 @@ class Jobs(QObject):
             # A cancelled reading may fail half-way; a writing job's failure is always said.
             if not (job.cancelled and job.key is not None):
                 (job.failed or self._on_error)(job.error)
-        elif not job.cancelled:
+        elif job.cancelled:
+            if job.stopped is not None and not self._closing:
+                job.stopped()
+        else:
             try:
                 job.done(job.result)
             except DomainError as error:

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from gaotang_desktop.data.queries import archive as queries
 from gaotang_desktop.domain.archiving.tables import places
 from gaotang_desktop.domain.errors import Conflict, StorageProblem
+from gaotang_desktop.domain.progress import Cancelled
 from gaotang_desktop.services import evaluation, history, records
 from gaotang_desktop.services.archiving import restoring, writing
 from gaotang_desktop.services.papers import drafts, issued_documents
@@ -204,6 +205,39 @@ def test_a_long_table_goes_into_several_workbooks(tmp_path):
     assert rows(again) == rows(work)
     again.close()
     work.close()
+
+
+class StopsAfter:
+    def __init__(self, steps):
+        self.left = steps
+
+    def step(self, done, total, what=""):
+        self.left -= 1
+        if self.left < 0:
+            raise Cancelled
+
+
+def test_a_restore_that_is_stopped_leaves_no_trace_and_can_be_done_again(place, archived, tmp_path):
+    open_work(tmp_path / "new").close()
+    before = set(files(tmp_path / "new"))
+    for steps in (0, 20, 60, 100):
+        with pytest.raises(Cancelled):
+            restoring.restore(
+                tmp_path / "new", place / "归档", now=lambda: NOW, progress=StopsAfter(steps)
+            )
+        assert set(files(tmp_path / "new")) == before
+        assert restoring.why_not(tmp_path / "new") == ""
+    restoring.restore(tmp_path / "new", place / "归档", now=lambda: NOW)
+    with closing(open_work(tmp_path / "new")) as again:
+        assert rows(again) == archived
+
+
+def test_without_room_nothing_is_written(tmp_path, office, monkeypatch):
+    usage = shutil.disk_usage(tmp_path)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: usage._replace(free=5 << 20))
+    with pytest.raises(StorageProblem, match=r"磁盘空间不够：归档大约要 .* MB，还剩 5 MB"):
+        writing.write(office, tmp_path / "归档")
+    assert not list(tmp_path.iterdir())
 
 
 def test_data_that_can_only_be_read_are_archived_too(tmp_path):

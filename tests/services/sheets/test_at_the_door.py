@@ -11,6 +11,7 @@ from gaotang_desktop.domain.progress import Silent
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets import imports
 from gaotang_desktop.services.sheets.imports import SeveralTowns
+from gaotang_desktop.simplified import simplified
 
 DIRTY = "张\u200b三\ufeff"
 REMARK = "一行\x0b两\u2028行\x07\u200e尾\u00ad"
@@ -139,3 +140,27 @@ def test_about_how_many_is_asked_by_every_way_in(work, tmp_path):
     chat = imports.read_pasted("patrols", "10月5日夜巡\n1. 北村 张三 三四人 20:00-22:00", work=work)
     told = imports.import_rows(work, "patrols", chat, dry_run=False, progress=Silent(), name="粘贴")
     assert [each.offers for each in told.errors] == [("3", "4", "34")]
+
+
+def test_traditional_headings_villages_and_words_are_understood_and_names_stay(work, tmp_path):
+    builders.village(work, "荷塘社区")
+    path = tmp_path / "夜巡.csv"
+    path.write_text(
+        "高塘鎮平安夜巡登記\n日期,村（社區）,開始時間,結束時間,帶班人,參加人數\n"
+        "2026年10月5號,高塘鎮北村,20點30分,22點,張國強,兩人\n2026-10-06,荷塘社區,20:00,22:00,李四,3\n合計,,,,,5\n",
+        "utf-8",
+    )
+    told = imports.import_sheet(work, "patrols", path)
+    assert (told.imported, told.errors) == (2, [])
+    shown = records.listing(work, "patrols").only(["village_id", "start", "leader", "people"])
+    assert [(row[0].label, row[1].hour, row[2], row[3]) for row in shown.rows] == [
+        ("荷塘社区", 20, "李四", 3), ("北村", 20, "張國強", 2),
+    ]  # fmt: skip
+    path.write_text("日期,村名,抽查人,抽查結果\n10月5號,北村,王五,脫崗\n", "utf-8")
+    assert imports.import_sheet(work, "spot-checks", path).imported == 1
+    assert records.listing(work, "spot-checks").only(["result"]).rows == (("脱岗",),)
+
+
+@pytest.mark.parametrize(("written", "read"), [("臺灣", "台湾"), ("北村", "北村"), ("abc", "abc")])
+def test_simplified_characters_come_from_traditional_ones(written, read):
+    assert simplified(written) == read
