@@ -10,8 +10,10 @@ from keyboard import CONTROL, Key
 from PySide6.QtWidgets import QApplication
 from window_steps import restore, settled
 
+from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.pages import PAGES
 from gaotang_desktop.services import records, search
+from gaotang_desktop.services.papers import month_figures
 from gaotang_desktop.services.sheets import exports, imports, ledger_sheets
 
 TODAY = NOW.date()
@@ -62,6 +64,22 @@ KINDS = {
 }  # fmt: skip
 
 
+# What the month paper of the office counts of a kind.
+COUNTED = {
+    "intakes": lambda told: told.intakes.received,
+    "disputes": lambda told: told.found,
+    "opinions": lambda told: told.opinions.received,
+    "trouble-spots": lambda told: told.spots.listed,
+    "meeting-decisions": lambda told: len(told.decisions),
+}
+
+
+def counted(work, kind):
+    """How many of a kind the paper of this month tells; 0 of what it does not tell."""
+    told = month_figures.month_figures(work, periods.month_of(TODAY))
+    return COUNTED.get(kind, lambda _told: 0)(told)
+
+
 def town(folder):
     opened = open_work(folder)
     village(opened, "郭桥村", households=200)
@@ -88,6 +106,7 @@ def test_a_kind_by_keys_from_the_blank_form_to_paper_and_another_folder(
     typed = KINDS[kind]
     ledger = clerk.goes_to_list(PAGES[kind], kind)
     had = set(records.listing(work, kind).ids)
+    told = counted(work, kind)
 
     # Entered.
     dialog = clerk.adds()
@@ -129,6 +148,9 @@ def test_a_kind_by_keys_from_the_blank_form_to_paper_and_another_folder(
     assert made not in records.listing(work, kind).ids
     restore(qtbot, clerk.window, kind, made)
     assert records.get(work, kind, made) == after
+
+    # Counted in the paper of the month.
+    assert counted(work, kind) == told + (kind in COUNTED)
 
     # Found.
     if typed.found_by:
