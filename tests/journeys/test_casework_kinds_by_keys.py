@@ -7,7 +7,7 @@ import pdfplumber
 import pytest
 from builders import NOW, open_work, unit, village
 from keyboard import CONTROL, Key
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from window_steps import restore, settled
 
 from gaotang_desktop.domain import periods
@@ -180,3 +180,29 @@ def test_a_kind_by_keys_from_the_blank_form_to_paper_and_another_folder(
     assert text_of(records.get(other, kind, taken)) == text_of(after)
     other.close()
     assert QApplication.activeModalWidget() is None
+
+
+def test_a_paper_about_a_record_is_drafted_where_the_record_stands(qtbot, clerk, work):
+    [meeting] = records.listing(work, "meetings").ids
+    values = {"received_on": TODAY, "way": "来访", "matter": "低保没有公示", "village_id": 1}
+    nameless = records.save(work, "intakes", values)
+    intake = records.save(work, "intakes", values | {"persons": ("示例某",)})
+
+    def buttons(kind, record_id, panel_of):
+        clerk.window.go(PAGES[kind], {"kind": kind, "id": record_id})
+        settled(qtbot, clerk.window)
+        panel = panel_of(clerk.window.current_page())
+        return {each.text(): each for each in panel.findChildren(QPushButton) if each.isVisible()}
+
+    shown = clerk.goes_to_list(PAGES["intakes"], "intakes")
+    assert "起草受理告知书" not in buttons("intakes", nameless, lambda _page: shown.panel)
+    offered = buttons("intakes", intake, lambda _page: shown.panel)
+    assert "起草答复意见书" not in offered
+    offered["起草受理告知书"].click()
+    settled(qtbot, clerk.window)
+    held = clerk.goes_to_list(PAGES["meetings"], "meetings")
+    buttons("meetings", meeting, lambda _page: held.panel)["会议纪要"].click()
+    settled(qtbot, clerk.window)
+    listed = records.listing(work, "documents")
+    kinds = [row[listed.column("kind")] for row in listed.rows]
+    assert sorted(kinds) == ["会议纪要", "受理告知书"]
