@@ -79,6 +79,7 @@ DOCUMENTS = (
     PaperKind("village-report", "村考评明细", "考评表", "period"),
     PaperKind("responsibility-table", "责任分解表", "任务"),
     PaperKind("supervision-slips", "督办单", "任务"),
+    PaperKind("meeting-agenda", "会议议程", "任务"),
     PaperKind("phone-list", "通讯录", "任务"),
     PaperKind("patrol-form", "夜巡登记表", "空白表"),
     PaperKind("visit-form", "走访登记表", "空白表"),
@@ -235,6 +236,7 @@ def _meeting(work: Workplace, around: Envelope) -> OfficialPaper:
 _PLAIN: Mapping[str, Callable[[Workplace], Paper]] = {
     "responsibility-table": plain_papers.responsibility_table,
     "supervision-slips": plain_papers.slips,
+    "meeting-agenda": plain_papers.agenda,
     "phone-list": plain_papers.phones,
     "patrol-form": lambda work: forms.patrol_form(town=str(work.settings["town"])),
     "visit-form": lambda work: forms.visit_form(town=str(work.settings["town"])),

@@ -123,6 +123,8 @@ def _table_notes(result: Result) -> tuple[str, ...]:
         notes.append("“样本”为民调有效样本份数。")
     if any("样本不足" in item.fact.note for item in items):
         notes.append("“不足”为有效样本不到规定份数。")
+    if any(item.policy == "average" and FACTS[item.item.fact].polled for item in items):
+        notes.append("没有民调样本或者样本不足的村，民调得分取其他村的平均。")
     if any(item.policy == "pending" for item in items):
         notes.append("“待补”为应报未报，补齐前按0分计。")
     if any(each.rank is None for each in result.villages):
