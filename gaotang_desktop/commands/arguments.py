@@ -36,7 +36,7 @@ KINDS = (
 DOCUMENTS = (
     "ranking", "evaluation-circular", "patrol-circular", "poll-circular", "inspection-circular",
     "publicity-notice", "notice", "responsibility-table", "supervision-slips", "village-report",
-    "patrol-form", "visit-form", "questionnaire", "dispute-form", "phone-list",
+    "patrol-form", "visit-form", "questionnaire", "dispute-form", "phone-list", "meeting-agenda",
     # Beside the contract's: what the window makes too.
     "rectification-notice", "ruler-sheet", "quick-card", "checklist-form", "month-report", "news", "minutes", "progress-report",
     "mending-report", "request", "letter", "announcement", "reply", "commendation", "intake-receipt",

@@ -1,5 +1,6 @@
 """Rewards and penalties that the rules propose of a frozen result, and what is made of them."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from gaotang_desktop.domain.errors import Conflict, DomainError
 from gaotang_desktop.domain.evaluation import freezing, rewarding
 from gaotang_desktop.domain.evaluation.results import Result
 from gaotang_desktop.domain.evaluation.rewarding import Proposal
+from gaotang_desktop.domain.evaluation.schemes import PRAISE
+from gaotang_desktop.domain.fields import Reference
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import evaluation
 from gaotang_desktop.services.workplace import Workplace
@@ -50,6 +53,33 @@ def proposed(work: Workplace, period: Period) -> Proposed:
         if (each.village_id, each.rule.reward, _detail(each)) in known
     )
     return Proposed(found, notes, frozenset(stored))
+
+
+def praised(work: Workplace, period: Period) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """By 表扬 or 奖金 (with what was written) the villages that the frozen result brings them.
+
+    A village that the same result brings a penalty too is not praised.
+    """
+    with work.database.reading() as session:
+        frozen = queries.frozen_periods(session).get(period.key)
+        rows = [
+            row
+            for row in record_queries.live(session, "rewards")
+            if isinstance(row, Reward) and row.evaluation_id == frozen and frozen is not None
+        ]
+        names = record_queries.references(session, "villages")
+        blamed = {row.village_id for row in rows if row.kind not in PRAISE}
+        found: dict[str, list[Reference]] = defaultdict(list)
+        for row in sorted(
+            rows, key=lambda each: PRAISE.index(each.kind) if each.kind in PRAISE else 9
+        ):
+            if row.village_id not in blamed:
+                said = f"{row.kind}（{row.detail}）" if row.detail else row.kind
+                found[said].append(names[row.village_id])
+    return tuple(
+        (said, tuple(dict.fromkeys(each.label for each in sorted(who, key=lambda e: e.order))))
+        for said, who in found.items()
+    )
 
 
 def _earlier(work: Workplace, period: Period) -> Result | None:

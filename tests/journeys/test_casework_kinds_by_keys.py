@@ -7,11 +7,13 @@ import pdfplumber
 import pytest
 from builders import NOW, open_work, unit, village
 from keyboard import CONTROL, Key
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from window_steps import restore, settled
 
+from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.pages import PAGES
 from gaotang_desktop.services import records, search
+from gaotang_desktop.services.papers import month_figures
 from gaotang_desktop.services.sheets import exports, imports, ledger_sheets
 
 TODAY = NOW.date()
@@ -62,6 +64,22 @@ KINDS = {
 }  # fmt: skip
 
 
+# What the month paper of the office counts of a kind.
+COUNTED = {
+    "intakes": lambda told: told.intakes.received,
+    "disputes": lambda told: told.found,
+    "opinions": lambda told: told.opinions.received,
+    "trouble-spots": lambda told: told.spots.listed,
+    "meeting-decisions": lambda told: len(told.decisions),
+}
+
+
+def counted(work, kind):
+    """How many of a kind the paper of this month tells; 0 of what it does not tell."""
+    told = month_figures.month_figures(work, periods.month_of(TODAY))
+    return COUNTED.get(kind, lambda _told: 0)(told)
+
+
 def town(folder):
     opened = open_work(folder)
     village(opened, "郭桥村", households=200)
@@ -88,6 +106,7 @@ def test_a_kind_by_keys_from_the_blank_form_to_paper_and_another_folder(
     typed = KINDS[kind]
     ledger = clerk.goes_to_list(PAGES[kind], kind)
     had = set(records.listing(work, kind).ids)
+    told = counted(work, kind)
 
     # Entered.
     dialog = clerk.adds()
@@ -130,6 +149,9 @@ def test_a_kind_by_keys_from_the_blank_form_to_paper_and_another_folder(
     restore(qtbot, clerk.window, kind, made)
     assert records.get(work, kind, made) == after
 
+    # Counted in the paper of the month.
+    assert counted(work, kind) == told + (kind in COUNTED)
+
     # Found.
     if typed.found_by:
         index = search.Index(work)
@@ -158,3 +180,29 @@ def test_a_kind_by_keys_from_the_blank_form_to_paper_and_another_folder(
     assert text_of(records.get(other, kind, taken)) == text_of(after)
     other.close()
     assert QApplication.activeModalWidget() is None
+
+
+def test_a_paper_about_a_record_is_drafted_where_the_record_stands(qtbot, clerk, work):
+    [meeting] = records.listing(work, "meetings").ids
+    values = {"received_on": TODAY, "way": "来访", "matter": "低保没有公示", "village_id": 1}
+    nameless = records.save(work, "intakes", values)
+    intake = records.save(work, "intakes", values | {"persons": ("示例某",)})
+
+    def buttons(kind, record_id, panel_of):
+        clerk.window.go(PAGES[kind], {"kind": kind, "id": record_id})
+        settled(qtbot, clerk.window)
+        panel = panel_of(clerk.window.current_page())
+        return {each.text(): each for each in panel.findChildren(QPushButton) if each.isVisible()}
+
+    shown = clerk.goes_to_list(PAGES["intakes"], "intakes")
+    assert "起草受理告知书" not in buttons("intakes", nameless, lambda _page: shown.panel)
+    offered = buttons("intakes", intake, lambda _page: shown.panel)
+    assert "起草答复意见书" not in offered
+    offered["起草受理告知书"].click()
+    settled(qtbot, clerk.window)
+    held = clerk.goes_to_list(PAGES["meetings"], "meetings")
+    buttons("meetings", meeting, lambda _page: held.panel)["会议纪要"].click()
+    settled(qtbot, clerk.window)
+    listed = records.listing(work, "documents")
+    kinds = [row[listed.column("kind")] for row in listed.rows]
+    assert sorted(kinds) == ["会议纪要", "受理告知书"]

@@ -13,7 +13,7 @@ from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.errors import Conflict, DomainError, Invalid
 from gaotang_desktop.domain.evaluation.schemes import RewardRule
 from gaotang_desktop.services import adjustments, evaluation, records, rewards
-from gaotang_desktop.services.papers import score_papers
+from gaotang_desktop.services.papers import catalogue, score_papers
 from gaotang_desktop.services.schemes import files, register
 
 OCTOBER, SEPTEMBER = periods.month(2026, 10), periods.month(2026, 9)
@@ -139,3 +139,25 @@ def test_a_rate_of_two_slopes_by_hand_asks_for_its_total(work):
     assert evaluation.evaluate(work, OCTOBER, draws=0).result.of(1).items["D1"].points == Decimal(
         "7.00"
     )
+
+
+def test_the_decision_to_commend_names_who_is_praised_and_no_one_who_is_blamed(work):
+    freeze(work, SEPTEMBER, OCTOBER)
+    blank, figures = catalogue.official(work, "commendation", OCTOBER)
+    assert figures is None
+    assert "××" in blank.title
+    rewards.confirm(work, OCTOBER, [0, 1, 2])
+    [frozen] = [each.id for each in evaluation.versions(work, OCTOBER)]
+    for kind, village_id in (("奖金", 3), ("通报批评", 3), ("奖金", 1)):
+        with work.database.operation("示例") as session:
+            values = {"evaluation_id": frozen, "village_id": village_id, "kind": kind,
+                      "detail": "500元" if kind == "奖金" else None}  # fmt: skip
+            records.store(session, "rewards", values)
+    paper, _ = catalogue.official(work, "commendation", OCTOBER)
+    assert paper.title == "关于表彰2026年10月村级考评先进村的决定"
+    assert [each.text for each in paper.blocks][:3] == [
+        "根据2026年10月村级考评结果，经研究，决定对下列2个村予以表彰：",
+        "1. 表扬（流动红旗）：第0村、第1村。",
+        "2. 奖金（500元）：第0村。",
+    ]
+    assert catalogue.official(work, "commendation", SEPTEMBER)[1] is None

@@ -45,7 +45,8 @@ class EvaluationFigures:
 
     ``vetoed`` pairs village and reason; ``rewards`` are whole sentences on what follows from the
     result; ``note`` says what the polls can support, when there were polls. ``notes`` explain the
-    ranking table. Of a period that still runs ``until`` is the last day counted.
+    ranking table. ``polled``: a poll is
+    among what was scored. Of a period that still runs ``until`` is the last day counted.
     """
 
     period: str
@@ -60,6 +61,7 @@ class EvaluationFigures:
     note: str = ""
     notes: tuple[str, ...] = ()
     until: date | None = None
+    polled: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def evaluation_circular(
         heading(1, "考评依据和范围"),
         Paragraph(
             f"{basis}对全镇{len(figures.rows)}个村{figures.period}{until_words(figures.until)}的工作进行考评，"
-            "得分按日常登记、抽查和民意调查数据计算，各项得分见附件。",
+            f"得分按日常登记{'、抽查和民意调查' if figures.polled else '和抽查'}数据计算，各项得分见附件。",
             key="basis",
         ),
         heading(2, "考评结果"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from gaotang_desktop.domain.documents.blocks import (
     Annex,
@@ -207,7 +208,7 @@ def _problems(rows: tuple[VillageNights, ...]) -> list[Paragraph]:
     if silent:
         found.append(f"没有夜巡记录。{villages(silent)}整期没有夜巡记录。")
     if behind:
-        named = "、".join(f"{r.village}（{r.kept}/{r.due}次）" for r in behind)
+        named = _alike((r.village, f"{r.kept}/{r.due}次") for r in behind)
         # Of one month what counts is what was done; of several months it may be less.
         by_month = any(r.kept < r.done for r in behind)
         basis = (
@@ -215,13 +216,22 @@ def _problems(rows: tuple[VillageNights, ...]) -> list[Paragraph]:
         )
         found.append(f"夜巡次数不足。{named}{basis}。")
     if absent:
-        named = "、".join(f"{r.village}（{r.checked - r.on_duty}次）" for r in absent)
+        named = _alike((r.village, f"{r.checked - r.on_duty}次") for r in absent)
         found.append(f"抽查不在岗。抽查时{named}脱岗或者未巡。")
     if not found:
         checked = any(r.checked for r in rows)
         seen = "抽查没有发现脱岗" if checked else "本期没有开展抽查"
         found.append(f"各村都完成了应巡次数，{seen}。")
     return numbered(found, "problems")
+
+
+def _alike(said: Iterable[tuple[str, str]]) -> str:
+    """北侯村（4/14次）、南堡村、留马村（各6/14次）: neighbours with the same figure together."""
+    parts = []
+    for words, each in groupby(said, key=lambda one: one[1]):
+        names = [name for name, _ in each]
+        parts.append(f"{'、'.join(names)}（{'各' if len(names) > 1 else ''}{words}）")
+    return "、".join(parts)
 
 
 def _again(names: list[str]) -> str:

@@ -32,7 +32,8 @@ CYCLES: Mapping[str, str] = {"month": "按月", "quarter": "按季度", "year": 
 YEARS: Mapping[str, str] = {"months": "各月平均", "quarters": "各季度平均"}
 AGAINST: Mapping[str, str] = {"last_year": "去年同期", "town": "全镇平均"}
 ANNUAL_CHECK = "年终"
-REWARDS = ("表扬", "奖金", "通报批评", "约谈", "表态发言")
+PRAISE = ("表扬", "奖金")
+REWARDS = (*PRAISE, "通报批评", "约谈", "表态发言")
 MOST_ITEMS = 60
 TAKING = ("deduct", "compare")
 """Methods that take points away from the full ones."""

@@ -1,15 +1,17 @@
 """Records of days on which their village does not exist: they count nowhere (设立、撤并)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
 from gaotang_desktop.data.database import Session
-from gaotang_desktop.data.models import CATALOGUE
+from gaotang_desktop.data.models import CATALOGUE, fields_of
 from gaotang_desktop.data.queries import publicity
+from gaotang_desktop.data.queries import records as binned
 from gaotang_desktop.data.queries.publicity import MemberRow
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.villages import exists_on
+from gaotang_desktop.services import rules
 from gaotang_desktop.services.workplace import Workplace
 
 Lives = Mapping[int, MemberRow]
@@ -47,3 +49,22 @@ def question(work: Workplace, kind: str, values: Mapping[str, Any]) -> str:
     """What to ask before such a record is stored; ``""`` where there is nothing to ask."""
     with work.database.reading() as session:
         return outside(lives(session), kind, values)
+
+
+def restoring(work: Workplace, chosen: Iterable[tuple[str, int]]) -> list[str]:
+    """What to ask before records leave the recycle bin: days that no longer fit, one sentence each.
+
+    A village may have withdrawn meanwhile, or the record that a day is held against was changed.
+    """
+    found = []
+    with work.database.reading() as session:
+        known = lives(session)
+        for kind, number in chosen:
+            for record in binned.in_bin(session, kind, [number]):
+                values = {
+                    each.name: getattr(record, each.name) for each in fields_of(CATALOGUE[kind])
+                }
+                said = [outside(known, kind, values)]
+                said += rules.beside(session, kind, values, before=None, record_id=number).values()
+                found += [f"{record.title}：{each}" for each in said if each]
+    return found

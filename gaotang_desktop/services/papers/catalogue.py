@@ -25,7 +25,7 @@ from gaotang_desktop.domain.documents.ruler_sheets import ruler_sheet
 from gaotang_desktop.domain.documents.wordings import Envelope
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.periods import Period
-from gaotang_desktop.services import evaluation
+from gaotang_desktop.services import evaluation, rewards
 from gaotang_desktop.services.papers import circulars, office_papers, plain_papers, score_papers
 from gaotang_desktop.services.workplace import Workplace
 
@@ -37,7 +37,7 @@ SUBJECTS = ("poll", "meeting", "intake")
 """What a paper about one record is about."""
 _NEXT_MONTH_FROM = 20
 _LOOKING_BACK = ("patrol-circular", "evaluation-circular", "inspection-circular", "month-report",
-                 "progress-report", "news", "public-notice", "mending-report")  # fmt: skip
+                 "progress-report", "news", "public-notice", "mending-report", "commendation")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ DOCUMENTS = (
     PaperKind("letter", "函", "其他公文", "", "函"),
     PaperKind("announcement", "通告", "其他公文", "", "通告"),
     PaperKind("reply", "批复", "其他公文", "", "批复"),
-    PaperKind("commendation", "表彰决定", "其他公文", "", "表彰决定"),
+    PaperKind("commendation", "表彰决定", "其他公文", "period", "表彰决定"),
     PaperKind("intake-receipt", "诉求受理告知书", "致群众", "intake", "受理告知书"),
     PaperKind("intake-answer", "诉求答复意见书", "致群众", "intake", "答复意见书"),
     PaperKind("open-letter", "致群众的一封信", "致群众", "", "一封信"),
@@ -81,6 +81,7 @@ DOCUMENTS = (
     PaperKind("village-report", "村考评明细", "考评表", "period"),
     PaperKind("responsibility-table", "责任分解表", "任务"),
     PaperKind("supervision-slips", "督办单", "任务"),
+    PaperKind("meeting-agenda", "会议议程", "任务"),
     PaperKind("phone-list", "通讯录", "任务"),
     PaperKind("patrol-form", "夜巡登记表", "空白表"),
     PaperKind("visit-form", "走访登记表", "空白表"),
@@ -91,6 +92,15 @@ DOCUMENTS = (
     PaperKind("quick-card", "速查卡", "空白表"),
 )
 BY_NAME = {each.name: each for each in DOCUMENTS}
+DRAFTED = {
+    "通报": "通报（夜巡、民调、考评、检查）",
+    "通知": "通知（集中宣传、会议、限期整改）",
+    "简报": "简报、月报和会议纪要",
+    "上行文": "报告和请示（上行文）",
+    "其他公文": "函、通告、批复、表彰决定",
+    "致群众": "给群众的（告知、答复、一封信、通知书）",
+}
+"""The groups of papers that are drafted, named by what is in them, those of every month first."""
 BY_KIND = {each.kind: each for each in DOCUMENTS if each.kind}
 NAMING = frozenset(
     each.name for each in DOCUMENTS if each.kind and kinds.BY_NAME[each.kind].personal
@@ -202,8 +212,9 @@ def subject_of(
 
 
 def _with_chart(work: Workplace, paper: OfficialPaper, period: Period) -> OfficialPaper:
-    if not paper.annexes:
-        return paper
+    done = evaluation.for_paper(work, period)
+    if not paper.annexes or not score_papers.is_polled(done.result):
+        return paper  # without a poll a rank has no range that a chart could show
     chart = Annex(f"{period.label}考评名次和名次区间", score_papers.rank_charts(work, period))
     return replace(paper, annexes=(*paper.annexes, chart))
 
@@ -228,6 +239,7 @@ def _meeting(work: Workplace, around: Envelope) -> OfficialPaper:
 _PLAIN: Mapping[str, Callable[[Workplace], Paper]] = {
     "responsibility-table": plain_papers.responsibility_table,
     "supervision-slips": plain_papers.slips,
+    "meeting-agenda": plain_papers.agenda,
     "phone-list": plain_papers.phones,
     "patrol-form": lambda work: forms.patrol_form(town=str(work.settings["town"])),
     "visit-form": lambda work: forms.visit_form(town=str(work.settings["town"])),
@@ -310,7 +322,12 @@ def make_all(work: Workplace, folder: Path, period: Period) -> Printed:
     made, without = [], []
     for kind in DOCUMENTS:
         wanted: list[tuple[str, Callable[[], Paper]]]
-        if kind.by == "period":
+        if kind.name == "commendation":
+            # Of months that praise nobody one blank is enough.
+            spans = [each for each in (*months, period) if rewards.praised(work, each)]
+            wanted = [(each.key, partial(paper, work, kind.name, each)) for each in spans]
+            wanted = wanted or [("", partial(paper, work, kind.name, period))]
+        elif kind.by == "period":
             wanted = [(each.key, partial(paper, work, kind.name, each)) for each in months]
         elif kind.by == "intake":
             said = "一件诉求一份，只交给本人，不成批印。请在“公文打印”里逐件起草。"

@@ -6,6 +6,10 @@ from gaotang_desktop.data.models import Intake, Meeting
 from gaotang_desktop.data.queries import records as record_queries
 from gaotang_desktop.data.queries.casework import meetings as meeting_queries
 from gaotang_desktop.domain.documents.blocks import OfficialPaper
+from gaotang_desktop.domain.documents.office.commendations import (
+    CommendationFigures,
+    commendation,
+)
 from gaotang_desktop.domain.documents.office.mending_reports import mending_report
 from gaotang_desktop.domain.documents.office.minutes import Decided, MeetingFigures, minutes
 from gaotang_desktop.domain.documents.office.month_reports import month_report
@@ -24,7 +28,7 @@ from gaotang_desktop.domain.documents.wordings import Envelope
 from gaotang_desktop.domain.errors import DomainError, NotFound
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.privacy import bare_names, masked_name
-from gaotang_desktop.services import polls, records
+from gaotang_desktop.services import polls, records, rewards
 from gaotang_desktop.services.papers import circulars, month_figures
 from gaotang_desktop.services.papers.progress_figures import progress_figures, until
 from gaotang_desktop.services.workplace import Workplace
@@ -40,6 +44,9 @@ def made(
     Raises:
         DomainError: there is nothing to tell of.
     """
+    if name == "commendation" and (praised := rewards.praised(work, period)):
+        named = CommendationFigures(period.label, praised)
+        return commendation(named, around), named
     if name in TYPED:
         return typed_paper(name, around), None
     if name == "month-report":

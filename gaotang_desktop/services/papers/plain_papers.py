@@ -1,6 +1,7 @@
 """Sheets that are made anew each time: who is responsible, slips, phones, blank checklists."""
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Literal
 
 from gaotang_desktop.data.models import SupervisionSlip
@@ -13,6 +14,7 @@ from gaotang_desktop.domain import supervision as slip_rules
 from gaotang_desktop.domain.documents import forms
 from gaotang_desktop.domain.documents.blocks import Sheet
 from gaotang_desktop.domain.documents.covering import covered
+from gaotang_desktop.domain.documents.office.agendas import OpenItem, agenda_sheet
 from gaotang_desktop.domain.documents.phone_lists import PhoneLine, phone_list
 from gaotang_desktop.domain.documents.responsibility_tables import (
     ResponsibilityRow,
@@ -22,9 +24,22 @@ from gaotang_desktop.domain.documents.supervision_slips import Slip, SlipTask, s
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.inspections import PLACE_TYPES
 from gaotang_desktop.services import records, tasks
+from gaotang_desktop.services.casework import meetings
 from gaotang_desktop.services.workplace import Workplace
 
 By = Literal["", "period", "poll", "meeting", "intake"]
+
+
+def agenda(work: Workplace) -> Sheet:
+    """The agenda of the next meeting: what is open by its deadline, and blank lines for topics."""
+    found = meetings.agenda(work, work.today() + timedelta(days=1))
+    found.sort(key=lambda each: (each.due_on or date.max, each.id))
+    return agenda_sheet(
+        [OpenItem(each.held_on, each.text, each.unit, each.due_on, each.state) for each in found],
+        town=str(work.settings["town"]),
+        issuer=str(work.settings["office"]),
+        made_on=work.today(),
+    )
 
 
 def responsibility_table(work: Workplace) -> Sheet:

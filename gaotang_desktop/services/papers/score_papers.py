@@ -42,11 +42,13 @@ def ranking(work: Workplace, period: Period) -> Sheet:
     settings = work.settings
     done = evaluation.for_paper(work, period)
     scheme = done.result.scheme
-    notes = [
-        "总分相同的名次并列；得分四舍五入到两位小数，名次按印出的总分排列。",
-        "名次区间：民调只问到一部分人，换一批人问，名次会有变化；名次有 95% 的把握落在这个区间里。"
-        "列前列、待改进的，是所有村一起看也有 95% 的把握在最前或最后几名的；其余列中间，不能断定高下。",
-    ]
+    notes = ["总分相同的名次并列；得分四舍五入到两位小数，名次按印出的总分排列。"]
+    if is_polled(done.result):
+        notes.append(
+            "名次区间：民调只问到一部分人，换一批人问，名次会有变化；名次有 95% 的把握落在这个区间里。"
+            "列前列、待改进的，是所有村一起看也有 95% 的把握在最前或最后几名的；"
+            "其余列中间，不能断定高下。"
+        )
     notes += [*done.result.ties, *done.result.notes, standing_of(done)]
     if done.result.is_incomplete:
         notes.append(f"{done.result.lacking}，名次只反映其余项目。")
@@ -93,6 +95,7 @@ def evaluation_figures(work: Workplace, period: Period) -> EvaluationFigures:
         rewards=_rewards(work, period),
         note=_note(result),
         notes=_table_notes(result),
+        polled=is_polled(result),
         until=None if done.over or done.frozen else work.today(),
     )
 
@@ -112,7 +115,7 @@ def _table_notes(result: Result) -> tuple[str, ...]:
         notes.append(
             "“—”的项目本期不计：该村其余项目的得分之和×100÷其余项目的满分之和，折算成百分，再计加分和扣分。"
         )
-    if any(each.rank_range for each in result.villages):
+    if is_polled(result):
         notes.append(
             "名次区间：换一批人问民调，名次有95%的把握落在这个区间里；区间重叠的村之间不能断定高下。"
         )
@@ -120,6 +123,8 @@ def _table_notes(result: Result) -> tuple[str, ...]:
         notes.append("“样本”为民调有效样本份数。")
     if any("样本不足" in item.fact.note for item in items):
         notes.append("“不足”为有效样本不到规定份数。")
+    if any(item.policy == "average" and FACTS[item.item.fact].polled for item in items):
+        notes.append("没有民调样本或者样本不足的村，民调得分取其他村的平均。")
     if any(item.policy == "pending" for item in items):
         notes.append("“待补”为应报未报，补齐前按0分计。")
     if any(each.rank is None for each in result.villages):
@@ -127,12 +132,22 @@ def _table_notes(result: Result) -> tuple[str, ...]:
     return (*notes, *result.notes, *result.ties)
 
 
+def is_polled(result: Result) -> bool:
+    """Whether a poll is among what was scored, so that ranks have ranges."""
+    return any(
+        FACTS[item.item.fact].polled and item.fact.of
+        for village in result.villages
+        for item in village.items.values()
+    )
+
+
 def _note(result: Result) -> str:
     said = []
-    if any(each.rank_range for each in result.villages):
+    if is_polled(result):
         said.append("民调只问到一部分人，名次区间重叠的村之间不能断定高下")
     if result.is_incomplete:
-        said.append(f"{result.lacking}，名次只反映其余项目")
+        lacking = result.lacking.replace(" ", "")
+        said.append(f"{lacking}，名次只反映其余项目")
     return "；".join(said)
 
 

@@ -89,6 +89,16 @@ def test_nobody_is_said_to_have_been_on_duty_who_was_not_checked():
     assert "刘庄村也完成了应巡次数，本期没有抽查到" in praise
 
 
+def test_villages_alike_in_what_they_lack_stand_together():
+    rows = (
+        VillageNights("郭桥村", 13, 4), VillageNights("刘庄村", 13, 6, 1, 0),
+        VillageNights("北村", 13, 6, 1, 0),
+    )  # fmt: skip
+    told = said(patrol(rows), "problems")
+    assert "郭桥村（4/13次）、刘庄村、北村（各6/13次）没有完成应巡次数" in told
+    assert "抽查时刘庄村、北村（各1次）脱岗或者未巡" in told
+
+
 def test_the_rate_of_arrival_says_what_it_counts():
     rows = (VillageNights("郭桥村", 10, 20), VillageNights("刘庄村", 10, 5))
     words = said(patrol(rows), "overall")

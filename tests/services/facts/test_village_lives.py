@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from builders import open_work, village
+from builders import open_work, unit, village
 from PySide6.QtWidgets import QWidget
 
 from gaotang_desktop.services import records
@@ -72,3 +72,26 @@ def test_the_form_asks_once_and_the_second_time_stores(qtbot, work):
     assert records.listing(work, "patrols").ids == ()
     dialog.save_button.click()
     assert len(records.listing(work, "patrols").ids) == 1
+
+
+def test_what_leaves_the_bin_is_held_against_the_days_of_now(work):
+    place = village(work, "老庄村")
+    patrol = records.save(
+        work, "patrols",
+        {"village_id": place, "night": date(2026, 10, 9), "leader": "张三", "people": 3},
+    )  # fmt: skip
+    meeting = records.save(
+        work, "meetings", {"held_on": date(2026, 9, 1), "kind": "研判会", "topic": "秋季"}
+    )
+    values = {"meeting_id": meeting, "unit_id": unit(work), "text": "加装照明",
+              "due_on": date(2026, 9, 9)}  # fmt: skip
+    decision = records.save(work, "meeting-decisions", values)
+    both = [("patrols", patrol), ("meeting-decisions", decision)]
+    for kind, number in both:
+        records.bin_records(work, kind, [number])
+    assert village_lives.restoring(work, both) == []
+    records.save(work, "villages", {"withdrawn_on": date(2026, 10, 1)}, record_id=place)
+    records.save(work, "meetings", {"held_on": date(2026, 9, 20)}, record_id=meeting)
+    gone, early = village_lives.restoring(work, both)
+    assert "老庄村2026-10-01 已撤并" in gone
+    assert "早于" in early

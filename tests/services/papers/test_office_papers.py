@@ -6,7 +6,7 @@ import builders
 import pytest
 
 from gaotang_desktop.domain import periods
-from gaotang_desktop.domain.documents.blocks import text_of
+from gaotang_desktop.domain.documents.blocks import Table, text_of
 from gaotang_desktop.domain.errors import Conflict, DomainError
 from gaotang_desktop.services import disputes, records
 from gaotang_desktop.services.papers import (
@@ -207,3 +207,26 @@ def test_mended_findings_are_reported_with_those_that_wait(work):
     said = body(work, drafts.create(work, "mending-report", OCTOBER))
     assert "检查发现问题2个，已经整改1个，已按期整改" in said
     assert "郭桥村：门没锁（期限10月20日，已经逾期）。" in said
+
+
+def test_the_agenda_lists_what_is_open_by_its_deadline_and_has_room_for_more(work):
+    unit = builders.unit(work, "供电所")
+    meeting = records.save(
+        work, "meetings", {"held_on": date(2026, 10, 8), "kind": "研判会", "topic": "秋季"}
+    )
+    for text, due in (("巡线", date(2026, 11, 20)), ("修灯", date(2026, 10, 20))):
+        values = {"meeting_id": meeting, "unit_id": unit, "text": text, "due_on": due}
+        number = records.save(work, "meeting-decisions", values)
+    listed, topics = (
+        b for b in catalogue.paper(work, "meeting-agenda").blocks if isinstance(b, Table)
+    )
+    assert [(row[2], row[5]) for row in listed.rows] == [("修灯", "逾期"), ("巡线", "待落实")]
+    assert {row[1:] for row in topics.rows} == {("", "")}
+    records.save(
+        work,
+        "meeting-decisions",
+        {"done_on": date(2026, 10, 19), "result": "已修"},
+        record_id=number,
+    )
+    listed, _ = (b for b in catalogue.paper(work, "meeting-agenda").blocks if isinstance(b, Table))
+    assert [row[2] for row in listed.rows] == ["巡线"]

@@ -70,7 +70,26 @@ def test_the_ranking_explains_what_a_village_needs_to_check_its_sum(work):
     notes = "".join(score_papers.evaluation_figures(work, OCTOBER).notes)
     assert "总分=各项得分之和+加分－扣分" in notes
     assert "折算成百分" in notes
-    assert "名次区间" in notes
+
+
+def test_only_where_a_poll_was_scored_is_anything_said_of_polls(work):
+    town(work, (13, 9, 5, 3, 2, 1, 0))
+    paper = catalogue.paper(work, "evaluation-circular", OCTOBER)
+    notes = "".join(score_papers.evaluation_figures(work, OCTOBER).notes)
+    assert "民意调查" not in words(work, "basis")
+    assert "民调" not in notes + words(work, "result")
+    assert len(paper.annexes) == 1
+    poll = records.save(work, "polls", {"name": "调查", "level": "镇自测",
+                                        "from_on": date(2026, 10, 1), "until_on": date(2026, 10, 3)})  # fmt: skip
+    for village in range(1, 7):
+        records.save(work, "poll-results", {"poll_id": poll, "village_id": village, "sample": 40,
+                                            "safe": 30, "satisfied": 30})  # fmt: skip
+    figures = score_papers.evaluation_figures(work, OCTOBER)
+    assert {row.sample for row in figures.rows} == {"40", ""}
+    assert "没有民调样本或者样本不足的村，民调得分取其他村的平均。" in figures.notes
+    assert "名次区间" in "".join(figures.notes)
+    assert "民意调查" in words(work, "basis")
+    assert len(catalogue.paper(work, "evaluation-circular", OCTOBER).annexes) == 2
 
 
 def test_full_points_that_differ_stand_above_each_other():

@@ -117,11 +117,28 @@ class IntakeLedger(Ledger):
                 panel.add_item("arrow-right", "accent", told[name][1], f"已转为{record}", go)
         tell_extensions(panel, self, self.desk, "intakes", intake_id)
         tell_pressing(panel, self, self.desk, "intakes", intake_id)
+        self._tell_papers(panel, intake_id, values, done=standing.done_on is not None)
         offered = _offered(standing.stage, values)
         steps = {text: slot for text, _icon, slot in self._steps()}
         for text in offered:
             panel.add_action(text, partial(steps[text], intake_id), primary=text == offered[0])
         add_pressing(panel, self, self.desk, "intakes", intake_id, values)
+
+    def _tell_papers(
+        self, panel: SidePanel, intake_id: int, values: Mapping[str, Any], *, done: bool
+    ) -> None:
+        """The papers for the person: nobody's name, no paper."""
+        if not values["persons"]:
+            return
+        papers = (
+            ("intake-receipt", "起草受理告知书", values["told_on"] is None),
+            ("intake-answer", "起草答复意见书", done),
+        )
+        for name, words, wanted in papers:
+            if wanted:
+                where = {"document": name, "subject": intake_id}
+                go = partial(self.desk.go, "documents", where)
+                panel.add_item("file-text", "accent", words, "写着姓名，只交给本人", go)
 
     # -- the small forms ---------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ from gaotang_desktop.ui.page import Page
 from gaotang_desktop.ui.pages.documents.draft_desk import DraftDesk
 from gaotang_desktop.ui.pages.documents.issued_ledger import IssuedLedger
 from gaotang_desktop.ui.pages.documents.paper_shelf import PaperShelf
+from gaotang_desktop.ui.pages.documents.start_menu import start_menu
 from gaotang_desktop.ui.printing.paper_actions import PaperActions, ShownPaper
 from gaotang_desktop.ui.widgets.choice_dialog import ChoiceDialog
 from gaotang_desktop.ui.widgets.period_picker import PeriodPicker
@@ -59,16 +60,7 @@ class DocumentsPage(Page):
             "打印", "printer", lambda: self._with_shown(deeds.print_paper), shortcut="Ctrl+P"
         )
         self.start_button = self.primary_action("起草", "plus", self.open_menu, shortcut="Ctrl+N")
-        self.start_menu = QMenu(self.start_button)
-        group = ""
-        for each in catalogue.DOCUMENTS:
-            if not each.kind:
-                continue
-            if group and each.group != group:
-                self.start_menu.addSeparator()
-            group = each.group
-            act = self.start_menu.addAction(each.label)
-            act.triggered.connect(lambda _checked, name=each.name: self.start(name))
+        self.start_menu = start_menu(self.start_button, self.start)
         self.tabs = QTabWidget()
         self.drafts = DraftDesk(desk)
         self.shelf = PaperShelf(desk, self.period.period)

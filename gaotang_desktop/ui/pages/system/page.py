@@ -23,6 +23,7 @@ from gaotang_desktop.domain.settings import SETTINGS
 from gaotang_desktop.domain.unsaved import Unsaved
 from gaotang_desktop.services import attachments, backups, history, records, tampering
 from gaotang_desktop.services.casework import holidays
+from gaotang_desktop.services.facts import village_lives
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.file_dialogs import ask_for_file, ask_where_to_save
@@ -38,6 +39,7 @@ from gaotang_desktop.ui.widgets.elided_label import ElidedLabel
 from gaotang_desktop.ui.widgets.form.record_form import RecordForm
 from gaotang_desktop.ui.widgets.scrolling import Scrolled
 
+_ASKED = 6
 _WIDEST_FORM = 860
 
 
@@ -274,13 +276,28 @@ class SystemPage(Page):
         if not rows:
             self.desk.messages.toast("请先选中要恢复的记录。")
             return
+        chosen = [self._binned[row] for row in rows]
+        asked = village_lives.restoring(self.desk.work, chosen)
+        if not asked:
+            self._restore_records(chosen)
+            return
+        more = f"\n还有 {len(asked) - _ASKED} 处。" if len(asked) > _ASKED else ""
+        self.desk.messages.confirm(
+            "这些记录的日期和现在的台账对不上",
+            "\n".join(asked[:_ASKED]) + more,
+            action="仍然恢复",
+            slot=lambda: self._restore_records(chosen),
+            danger=False,
+        )
+
+    def _restore_records(self, chosen: Sequence[tuple[str, int]]) -> None:
         try:
-            for kind, record_id in [self._binned[row] for row in rows]:
+            for kind, record_id in chosen:
                 records.restore_records(self.desk.work, kind, [record_id])
         except DomainError as problem:
             self.desk.messages.problem(problem)
             return
-        self.desk.messages.toast(f"已恢复 {len(rows)} 条记录。")
+        self.desk.messages.toast(f"已恢复 {len(chosen)} 条记录。")
 
     def back_up(self) -> None:
         """A verified copy now."""

@@ -62,6 +62,8 @@ class MeetingLedger(Ledger):
             for each in left:
                 self._tell(panel, each, day=True)
         panel.add_action("加决定", partial(self.decide, record_id), "plus", primary=True)
+        minutes = {"document": "minutes", "subject": record_id}
+        panel.add_action("会议纪要", partial(self.desk.go, "documents", minutes), "file-text")
 
     def _tell(self, panel: SidePanel, each: Decision, *, day: bool = False) -> None:
         icon, colour = _MARKS[each.state]
