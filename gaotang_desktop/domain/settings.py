@@ -351,6 +351,16 @@ SETTINGS: tuple[Field, ...] = (
         help="如 U 盘里的文件夹；每次备份同时存一份",
         longest=250,
     ),
+    Field(
+        "lock_minutes",
+        "几分钟不用就锁定",
+        Kind.INTEGER,
+        default=10,
+        minimum=0,
+        maximum=240,
+        unit="分钟",
+        help="只在设了口令时有用；0 是不锁定",
+    ),
 )
 
 BY_NAME = {field.name: field for field in SETTINGS}
