@@ -93,7 +93,11 @@ class Locker(QObject):
             encryption.unlock(folder, password)
             self._unlock()
 
-        page = UnlockPage("已锁定", "输入口令接着工作；窗口里的内容都还在。", unlock, None)
+        def recover(code: str, new: str) -> None:
+            encryption.change_password(folder, code, new, recovery=True)
+            self._unlock()
+
+        page = UnlockPage("已锁定", "输入口令接着工作；窗口里的内容都还在。", unlock, recover)
         screen = self.screen = LockScreen(page)
         screen.setGeometry(self._window.geometry())
         screen.setWindowIcon(self._window.windowIcon())

@@ -25,7 +25,7 @@ _WIDTH = 480
 class UnlockPage(QWidget):
     """``unlock(password)`` or ``recover(code, new password)`` raise a ``DomainError`` to say no."""
 
-    def __init__(self, heading: str, words: str, unlock: Unlock, recover: Recover | None) -> None:
+    def __init__(self, heading: str, words: str, unlock: Unlock, recover: Recover) -> None:
         super().__init__()
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -55,7 +55,6 @@ class UnlockPage(QWidget):
         self.forgotten = QPushButton("忘了口令")
         self.forgotten.setProperty("role", "link")
         self.forgotten.clicked.connect(lambda _checked: self.show_recovery(not self._recovering))
-        self.forgotten.setVisible(recover is not None)
         column = QVBoxLayout(card)
         column.setContentsMargins(32, 28, 32, 24)
         column.setSpacing(theme.SPACE_3)
@@ -108,7 +107,7 @@ class UnlockPage(QWidget):
             elif self.new.text() != self.again.text():
                 self.say("两次输入的新口令不一样，请再输一次。")
                 return
-            elif self._recover is not None:
+            else:
                 self._recover(self.code.text(), self.new.text())
         except DomainError as problem:
             self.say(str(problem))
