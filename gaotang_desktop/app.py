@@ -17,6 +17,7 @@ from gaotang_desktop.data import places
 from gaotang_desktop.domain.errors import (
     DamagedDatabase,
     DomainError,
+    Locked,
     MissingDatabase,
     NotWritable,
     StorageProblem,
@@ -117,6 +118,11 @@ def open_folder(window: MainWindow, folder: Path) -> None:
         if not isinstance(error, DomainError):
             window.messages.bug(error)
             return
+        if isinstance(error, Locked) and error.file is None:
+            from gaotang_desktop.ui.frame import protecting
+
+            protecting.ask_password(window, folder, open_folder)
+            return
         if isinstance(error, DamagedDatabase):
             _offer_backup(window, folder, error)
             return
@@ -146,11 +152,14 @@ def open_folder(window: MainWindow, folder: Path) -> None:
 def attach(window: MainWindow, work: "Workplace", *, show: str | None = None) -> None:
     """Hand an open data folder to the window, with what no page has: the search over everything."""
     from gaotang_desktop.services import search
+    from gaotang_desktop.ui.frame import protecting
 
     index = search.Index(work)
     memory = Memory(work.folder if work.why_not is None else None)
     desk = window.attach(work, memory=memory, find=index.find, show=show, ahead=True)
-    desk.frame = replace(desk.frame, move=lambda target: move_data(window, target))
+    frame = protecting.framed(desk.frame, window, open_folder)
+    desk.frame = replace(frame, move=lambda target: move_data(window, target))
+    protecting.watch(window, work)
     _warm(window, index)
     (window.findChild(Reminders) or Reminders(window)).start()
 

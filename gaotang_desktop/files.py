@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from gaotang_desktop import keys
 from gaotang_desktop.domain.errors import StorageProblem
 from gaotang_desktop.holding import is_held, put_in_place
 from gaotang_desktop.paths import (
@@ -18,19 +19,21 @@ from gaotang_desktop.paths import (
     BACKUP_LOCK_NAME,
     BACKUPS,
     DATABASE_NAME,
+    KEY_NAME,
     LOCK_NAME,
     LOGS,
     MARKER,
     OPENED,
+    TRIES_NAME,
 )
 
 _PREFIX, _SUFFIX = ".gaotang-", ".part"
 _LEFT_BEHIND = 3600  # seconds after which an unfinished file is one of a killed write
-_SQLITE = b"SQLite format 3\0"
 _DATABASE_FILE = re.compile(r"\.sqlite(-wal|-shm|-journal|\.restoring|\.part)?$", re.IGNORECASE)
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _OUR_FOLDERS = {BACKUPS, ATTACHMENTS, LOGS, OPENED}
-_OUR_FILES = {LOCK_NAME, BACKUP_LOCK_NAME, MARKER.casefold()}
+_OUR_FILES = {LOCK_NAME, BACKUP_LOCK_NAME, MARKER.casefold(), KEY_NAME, TRIES_NAME}
+_KEY_COPY = re.compile(r"gaotang-key-[0-9a-f]{16}\.json", re.IGNORECASE)
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -149,9 +152,10 @@ def _holds_data(path: Path, *, backup: bool) -> str:
         return "是附件的文件"
     if path.name.endswith(f"-{BACKUP_FILES}.zip"):
         return "是备份的附件"
+    if _KEY_COPY.fullmatch(path.name):
+        return "是加密备份的钥匙文件"
     try:
-        with path.open("rb") as file:
-            is_database = file.read(len(_SQLITE)) == _SQLITE
+        is_database = keys.head_of(path) == keys.PLAIN or keys.key_file_for(path) is not None
     except OSError:
         is_database = False  # the writing itself will say what is the matter
     if backup:

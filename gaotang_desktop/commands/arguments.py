@@ -221,6 +221,23 @@ def parser() -> argparse.ArgumentParser:
 
     check = command("check", "检查数据文件、引用和冻结结果")
     check.add_argument("--link", metavar="校验码", help="公文上印的历史校验码还对不对")
+    encrypt = command(
+        "encrypt", "用口令加密数据文件夹（口令放进 GAOTANG_PASSWORD，或者在提问时输入）"
+    )
+    encrypt.add_argument("--sheet", type=Path, metavar="文件", help="把恢复单写成 PDF")
+    encrypt.add_argument(
+        "--drop-old-backups", action="store_true", help="删除以前没有加密的备份，不一起加密"
+    )
+    command("decrypt", "取消加密，数据重新成为不加密的")
+    change = command(
+        "change-password", "修改口令（新口令放进 GAOTANG_NEW_PASSWORD，或者在提问时输入）"
+    )
+    change.add_argument(
+        "--recovery", action="store_true",
+        help="忘了口令：用恢复单上的恢复码（GAOTANG_RECOVERY_CODE，或者在提问时输入）",
+    )  # fmt: skip
+    sheet = command("recovery-sheet", "重新做一张恢复单，以前的作废")
+    sheet.add_argument("file", type=Path, metavar="文件")
     command("drill", "演练恢复：把最近一份备份恢复到临时文件夹，检查、重算、重印")
     command("self-test", "在临时文件夹里把主要功能走一遍")
     return whole

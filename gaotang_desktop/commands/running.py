@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from gaotang_desktop import logs, paths
-from gaotang_desktop.commands import fill_in_forms, papers, registers, safety, scores
+from gaotang_desktop.commands import encryption, fill_in_forms, papers, registers, safety, scores
 from gaotang_desktop.commands.outcome import Outcome, plain
 from gaotang_desktop.data import folders
 from gaotang_desktop.domain.errors import DamagedDatabase, DomainError, NotFound, NotWritable
@@ -85,7 +85,11 @@ def _outcome(
         from gaotang_desktop.commands.self_test import self_test
 
         return self_test(window)
+    if typed.command in encryption.COMMANDS:
+        return encryption.COMMANDS[typed.command](folder, typed)
+    encryption.unlock(folder)
     if typed.command == "restore":
+        encryption.unlock_copy(folder, typed.file)
         return safety.restore(folder, typed)
     if typed.command == "restore-archive":
         return safety.restore_archive(folder, typed)

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from gaotang_desktop import archives
+from gaotang_desktop import archives, keys
+from gaotang_desktop.data import sealed
 from gaotang_desktop.domain.attachments import LARGEST, size_problem
 from gaotang_desktop.domain.errors import DamagedDatabase, StorageProblem, Unreadable
 from gaotang_desktop.files import require_free, write_problem
@@ -76,8 +77,8 @@ def store_file(store: Path, source: Path) -> Stored:
         ) from error
 
 
-def keep(store: Path, file: IO[bytes]) -> Stored:
-    """Keep what a file object holds.
+def keep(store: Path, file: IO[bytes], *, key: bytes | None = None) -> Stored:
+    """Keep what a file object holds, encrypted where there is a key (by default the folder's).
 
     Raises:
         StorageProblem: the store cannot be written, or it is larger than an attachment may be.
@@ -88,9 +89,10 @@ def keep(store: Path, file: IO[bytes]) -> Stored:
         with _writing(store):
             store.mkdir(mode=0o700, parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=store)
+        os.close(handle)
         part = Path(name)
         digest, size = hashlib.sha256(), 0
-        with os.fdopen(handle, "wb") as out:
+        with _written(store, part, key or keys.of_folder(store.parent)) as out:
             while chunk := file.read(_CHUNK):
                 digest.update(chunk)
                 size += len(chunk)
@@ -98,9 +100,6 @@ def keep(store: Path, file: IO[bytes]) -> Stored:
                     raise StorageProblem(said)
                 with _writing(store):
                     out.write(chunk)
-            with _writing(store):
-                out.flush()
-                os.fsync(out.fileno())
         found = Stored(digest.hexdigest(), size)
         target = path_of(store, found.digest)
         with _writing(store):
@@ -119,6 +118,17 @@ def keep(store: Path, file: IO[bytes]) -> Stored:
 
 
 @contextlib.contextmanager
+def _written(store: Path, part: Path, key: bytes | None) -> Iterator[sealed.Writing]:
+    """A file being written; what the source raises while it is read stays what it is."""
+    with contextlib.ExitStack() as stack:
+        with _writing(store):
+            out = stack.enter_context(sealed.writing(part, key))
+        yield out
+        with _writing(store):
+            stack.close()
+
+
+@contextlib.contextmanager
 def _writing(store: Path) -> Iterator[None]:
     """Tell what stands in the way of writing apart from what stands in the way of reading."""
     try:
@@ -133,8 +143,8 @@ def _writing(store: Path) -> Iterator[None]:
 
 def digest_of(path: Path) -> str:
     """The SHA-256 of a file's content."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    with sealed.reading(path) as file:
+        return _digest(file)
 
 
 def is_sound(store: Path, digest: str) -> bool:
@@ -201,7 +211,7 @@ def write_out(store: Path, digest: str, target: Path, *, name: str) -> None:
     part = target.with_name(f".{target.name}.part")
     try:
         handle = os.open(part, os.O_CREAT | os.O_TRUNC | os.O_WRONLY | _BINARY, 0o600)
-        with path_of(store, digest).open("rb") as source, os.fdopen(handle, "wb") as out:
+        with sealed.reading(path_of(store, digest)) as source, os.fdopen(handle, "wb") as out:
             while chunk := source.read(_CHUNK):
                 out.write(chunk)
         part.replace(target)
@@ -212,8 +222,16 @@ def write_out(store: Path, digest: str, target: Path, *, name: str) -> None:
 
 
 def mirror(store: Path, other: Path, digests: Iterable[str]) -> list[str]:
-    """Bring the contents that another store lacks; returns those that could not be found sound."""
-    return _bring(other, digests, lambda digest: path_of(store, digest).open("rb"))
+    """Bring the contents that another store lacks; returns those that could not be found sound.
+
+    What is encrypted stays so in a folder that has no key of its own, as that of backups.
+    """
+    return _bring(
+        other,
+        digests,
+        lambda digest: sealed.reading(path_of(store, digest)),
+        lambda digest: keys.known(keys.head_of(path_of(store, digest))),
+    )
 
 
 def pack(store: Path, target: Path, digests: Iterable[str]) -> list[str]:
@@ -234,8 +252,8 @@ def pack(store: Path, target: Path, digests: Iterable[str]) -> list[str]:
                     lost.append(digest)
         with zipfile.ZipFile(part) as archive:
             for name in archive.namelist():
-                with archive.open(name) as file:
-                    if hashlib.file_digest(file, "sha256").hexdigest() != name:  # type: ignore[arg-type]
+                with archive.open(name) as file, path_of(store, name).open("rb") as source:
+                    if _digest(file) != _digest(source):
                         raise OSError(errno.EIO, "read back differently")
         part.replace(target)
     except (OSError, zipfile.BadZipFile) as error:
@@ -244,6 +262,10 @@ def pack(store: Path, target: Path, digests: Iterable[str]) -> list[str]:
         problem = error if isinstance(error, OSError) else OSError(errno.EIO, str(error))
         raise write_problem(target, problem) from error
     return lost
+
+
+def _digest(file: IO[bytes]) -> str:
+    return hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
 
 
 def unpack(archive: Path, store: Path, digests: Iterable[str]) -> list[str]:
@@ -258,19 +280,39 @@ def unpack(archive: Path, store: Path, digests: Iterable[str]) -> list[str]:
         most = max(_SMALL, _PRESSED * archive.stat().st_size)
         limits = archives.Limits(parts=_MOST_PACKED, bytes=most, part_bytes=LARGEST)
         with archives.opened(archive, name=f"“{archive.name}”", limits=limits) as opened:
-            return _bring(store, digests, opened.open)
+            return _bring_packed(store, digests, opened)
     except (OSError, Unreadable):
         return list(digests)
 
 
-def _bring(store: Path, digests: Iterable[str], source: Callable[[str], IO[bytes]]) -> list[str]:
+def _bring_packed(store: Path, digests: Iterable[str], packed: zipfile.ZipFile) -> list[str]:
+    """The same from a .zip, whose members may be encrypted: those are laid beside before."""
+    with tempfile.TemporaryDirectory(prefix="gaotang-") as name:
+        beside = Path(name) / "packed"
+
+        def taken(digest: str) -> IO[bytes]:
+            with packed.open(digest) as file, beside.open("wb") as out:
+                while chunk := file.read(_CHUNK):
+                    out.write(chunk)
+            return sealed.reading(beside)
+
+        return _bring(store, digests, taken, lambda _digest: keys.known(keys.head_of(beside)))
+
+
+def _bring(
+    store: Path,
+    digests: Iterable[str],
+    source: Callable[[str], IO[bytes]],
+    key: Callable[[str], bytes | None],
+) -> list[str]:
     lost = []
     for digest in digests:
         if is_sound(store, digest):
             continue
         try:
             with source(digest) as file:
-                same = keep(store, file).digest == digest
+                own = keys.of_folder(store.parent)
+                same = keep(store, file, key=own or key(digest)).digest == digest
         except (*archives.DAMAGED, KeyError, DamagedDatabase):
             same = False
         if not same:

@@ -19,12 +19,14 @@ from pathlib import Path
 
 from filelock import FileLock
 
+from gaotang_desktop import keys
 from gaotang_desktop.data import chain
-from gaotang_desktop.data.connections import beside, connect, reading
+from gaotang_desktop.data.connections import beside, opened_with, reading
+from gaotang_desktop.data.exporting import export
 from gaotang_desktop.data.migrating import REVISIONS, stored_revision
 from gaotang_desktop.data.problems import as_storage_problem
 from gaotang_desktop.data.soundness import damaged, is_cut, missing_tables
-from gaotang_desktop.domain.errors import DamagedDatabase, NewerDatabase, StorageProblem
+from gaotang_desktop.domain.errors import DamagedDatabase, Locked, NewerDatabase, StorageProblem
 from gaotang_desktop.files import sync_folder
 from gaotang_desktop.paths import BACKUP_LOCK_NAME
 
@@ -46,10 +48,16 @@ class Backup:
     size: int
 
 
-def make(database: Path, target: Path) -> Path:
+SAME = b"same"
+
+
+def make(database: Path, target: Path, *, key: bytes | None = SAME) -> Path:
     """Copy the database to ``target``, verify the copy, then give it its name.
 
+    It is encrypted as the database is, or with ``key`` (``None``: plain).
+
     Raises:
+        Locked: the database needs a password that nobody gave.
         StorageProblem: the target cannot be written, or has no room.
         DamagedDatabase: the database does not pass the check; no file is left.
     """
@@ -58,11 +66,15 @@ def make(database: Path, target: Path) -> Path:
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _require_room(database, target.parent)
         part.unlink(missing_ok=True)
+        has = keys.of_file(database)
         # Its owner's alone from the first byte on.
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        with reading(database) as source, closing(connect(part, "rw")) as made:
-            source.backup(made)
-            made.execute("PRAGMA journal_mode=DELETE")
+        if key in (SAME, has):
+            with reading(database) as source, closing(opened_with(part, "rw", has)) as made:
+                source.backup(made)
+                made.execute("PRAGMA journal_mode=DELETE")
+        else:
+            export(database, part, key)
         _require_same(part, database)
         _settle(part, target)
     except (OSError, sqlite3.Error) as error:
@@ -234,7 +246,7 @@ def head_of(path: Path) -> str:
     try:
         with reading(path) as connection:
             found = chain.head(connection.execute)
-    except (sqlite3.Error, OSError):
+    except (sqlite3.Error, OSError, Locked):
         return ""
     return found.link if found is not None else ""
 
@@ -249,7 +261,7 @@ def write_list(folder: Path) -> None:
         try:
             with reading(each.path) as connection:
                 head = chain.head(connection.execute)
-        except (sqlite3.Error, OSError):
+        except (sqlite3.Error, OSError, Locked):
             head = None
         said = f"第 {head.operation_id} 步  {head.at[:16]}  {head.link[:16]}" if head else "读不出"
         lines.append(f"{each.path.name}  {said}")
@@ -267,7 +279,7 @@ def has_history(path: Path) -> bool:
     try:
         with reading(path) as connection:
             return connection.execute("SELECT 1 FROM operations LIMIT 1").fetchone() is not None
-    except (sqlite3.Error, OSError):
+    except (sqlite3.Error, OSError, Locked):
         return False
 
 

@@ -15,6 +15,8 @@ from urllib.parse import quote
 
 from sqlalchemy import URL, Engine, create_engine
 
+from gaotang_desktop import keys
+
 Mode = Literal["ro", "rw", "rwc"]
 
 
@@ -39,16 +41,45 @@ def uri(path: Path, mode: Mode, *, immutable: bool = False) -> str:
 def connect(path: Path, mode: Mode, *, immutable: bool = False) -> sqlite3.Connection:
     """A plain connection, in autocommit; it waits 5 seconds for a lock.
 
+    What is encrypted, or begins in an encrypted folder, is opened through SQLCipher.
+
     Raises:
         sqlite3.OperationalError: there is no such file (unless ``mode`` makes it).
+        Locked: it is encrypted, and nobody gave the password.
     """
+    try:
+        key = keys.of_file(path)
+    except OSError:
+        key = None  # the opening itself will say what is the matter
+    return opened_with(path, mode, key, immutable=immutable)
+
+
+def opened_with(
+    path: Path, mode: Mode, key: bytes | None, *, immutable: bool = False
+) -> sqlite3.Connection:
+    """The same for a file whose key is known, as one that is yet to be written.
+
+    Raises:
+        sqlite3.OperationalError: as :func:`connect`.
+    """
+    name = uri(path, mode, immutable=immutable)
+    if key is not None:
+        return ciphered(name, key)
     return sqlite3.connect(
-        uri(path, mode, immutable=immutable),
-        uri=True,
-        timeout=5.0,
-        isolation_level=None,
-        check_same_thread=False,
+        name, uri=True, timeout=5.0, isolation_level=None, check_same_thread=False
     )
+
+
+def ciphered(name: str, key: bytes | None) -> sqlite3.Connection:
+    """The same through SQLCipher, which also reads and writes plain files (``None``).
+
+    Raises:
+        sqlite3.OperationalError: as :func:`connect`.
+    """
+    # Imported when the first encrypted file is opened: a plain office starts without it.
+    from gaotang_desktop.data.sqlcipher import connect as through_sqlcipher
+
+    return through_sqlcipher(name, None if key is None else keys.sql(key))
 
 
 @contextmanager

@@ -17,19 +17,30 @@ from gaotang_desktop.paths import (
     BACKUP_LOCK_NAME,
     BACKUPS,
     DATABASE_NAME,
+    KEY_NAME,
     LOCK_NAME,
     LOGS,
     MARKER,
     OPENED,
     SAMPLE_MARK,
     SIDECARS,
+    TRIES_NAME,
     UNSAVED,
 )
 
 _PRIVATE_FOLDER, _PRIVATE_FILE = 0o700, 0o600
 _OURS = {DATABASE_NAME, MARKER, OPENED, BACKUPS, ATTACHMENTS, LOGS}
 _OURS |= {DATABASE_NAME + suffix for suffix in SIDECARS}
-_OURS |= {LOCK_NAME, BACKUP_LOCK_NAME, "window.ini", "window.ini.lock", UNSAVED, SAMPLE_MARK}
+_OURS |= {
+    LOCK_NAME,
+    BACKUP_LOCK_NAME,
+    "window.ini",
+    "window.ini.lock",
+    UNSAVED,
+    SAMPLE_MARK,
+    KEY_NAME,
+    TRIES_NAME,
+}
 
 
 def traces(folder: Path) -> list[str]:
@@ -117,13 +128,18 @@ def sweep(folder: Path) -> None:
     """Remove what killed writes and the last session left. The caller holds the folder's lock."""
     _drop(folder.glob(f"{DATABASE_NAME}.restoring*"))
     _drop((folder / ATTACHMENTS).glob(".*.part"))
-    _drop([folder / OPENED, (folder / UNSAVED).with_suffix(".part")])
+    _drop([folder / OPENED, *folder.glob(f"{UNSAVED}.part"), *folder.glob(f"{KEY_NAME}.part")])
     lock = FileLock(folder / BACKUP_LOCK_NAME, timeout=0, mode=0o600)
     with contextlib.suppress(Timeout, OSError), lock:
         # Only then: a command may be making a backup just now.
         _drop((folder / BACKUPS).glob("*.part"))
         _drop((folder / BACKUPS).glob("*.part-*"))
         _drop((folder / BACKUPS / BACKUP_FILES).glob(".*.part"))
+
+
+def drop_opened(folder: Path) -> None:
+    """Remove the plain copies that other programs were given; one that is still open stays."""
+    _drop([folder / OPENED])
 
 
 def _drop(paths: Iterable[Path]) -> None:

@@ -9,15 +9,17 @@ import os
 import shutil
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from gaotang_desktop import keys
 from gaotang_desktop.data import backups
 from gaotang_desktop.data.connections import beside, connect, reading
 from gaotang_desktop.data.problems import as_storage_problem, not_writable
 from gaotang_desktop.domain.errors import DamagedDatabase, StorageProblem
 from gaotang_desktop.files import sync_folder
-from gaotang_desktop.paths import BACKUPS, SIDECARS
+from gaotang_desktop.paths import BACKUPS, KEY_NAME, SIDECARS
 
 
 def restore(source: Path, database: Path, *, now: datetime) -> Path | None:
@@ -34,7 +36,7 @@ def restore(source: Path, database: Path, *, now: datetime) -> Path | None:
     backups.require_sound(source)
     part = beside(database, ".restoring")
     try:
-        backups.make(source, part)
+        backups.make(source, part, key=_take_key(source, database))
         if database.exists():
             fold_in(database)
         kept = _keep_replaced(database, now)
@@ -52,6 +54,28 @@ def restore(source: Path, database: Path, *, now: datetime) -> Path | None:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
     return kept
+
+
+def _take_key(source: Path, database: Path) -> bytes | None:
+    """The key that the restored data are to have: the folder's, or the copy's.
+
+    A folder without a key that takes in an encrypted copy becomes an encrypted one; what it holds
+    besides follows at the next opening.
+    """
+    folder = database.parent
+    if (folder / KEY_NAME).exists():
+        return keys.of_folder(folder)
+    key = keys.of_file(source)
+    if key is not None:
+        place = keys.key_file_for(source)
+        if place is None:
+            raise StorageProblem(
+                f"“{source.name}”加了密，可是它的钥匙文件（gaotang-key-….json）不在旁边，"
+                "数据没有改动。请把备份和钥匙文件放在同一个文件夹里再恢复。"
+            )
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        keys.write(folder / KEY_NAME, replace(keys.read(place), state="encrypting"))
+    return key
 
 
 def fold_in(database: Path) -> None:

@@ -1,6 +1,7 @@
 """The two kinds of error: what the operator can mend is a ``DomainError``; anything else is our bug."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import PurePath
 
 
 class DomainError(Exception):
@@ -55,3 +56,19 @@ class MissingDatabase(DamagedDatabase):
 
 class NotWritable(StorageProblem):
     """The disk is full or the folder read-only: nothing can be saved, but all can be read."""
+
+
+class Locked(StorageProblem):
+    """What is encrypted needs a password that nobody gave yet; ``file`` is one that is no folder's."""
+
+    def __init__(self, folder: PurePath, file: PurePath | None = None) -> None:
+        self.folder, self.file = folder, file
+        what = f"数据文件夹“{folder}”" if file is None else f"“{file.name}”"
+        super().__init__(
+            f"{what}加了密，要先输入{'口令' if file is None else '当时的口令'}。"
+            "在命令行里，请把口令放进环境变量 GAOTANG_PASSWORD，或者在提问时输入。"
+        )
+
+
+class WrongPassword(DomainError):
+    """A password or recovery code that opens nothing, or one that is too weak to be taken."""

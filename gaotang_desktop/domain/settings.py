@@ -370,6 +370,16 @@ SETTINGS: tuple[Field, ...] = (
     Field("remind_nights", "提醒今晚应巡未报的村", Kind.FLAG, default=True),
     Field("remind_late", "提醒逾期和今天到期的事", Kind.FLAG, default=True),
     Field("remind_week", "提醒本周还没宣传的村", Kind.FLAG, default=True, help="周四起提醒"),
+    Field(
+        "lock_minutes",
+        "几分钟不用就锁定",
+        Kind.INTEGER,
+        default=10,
+        minimum=0,
+        maximum=240,
+        unit="分钟",
+        help="只在设了口令时有用；0 是不锁定",
+    ),
 )
 
 BY_NAME = {field.name: field for field in SETTINGS}

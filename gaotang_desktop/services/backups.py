@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from gaotang_desktop.data import attachments, backups, places, restoring, soundness
+from gaotang_desktop.data import attachments, backups, places, recrypting, restoring, soundness
 from gaotang_desktop.data.backups import Backup
 from gaotang_desktop.data.lock import FolderLock
 from gaotang_desktop.data.queries import attachments as files
 from gaotang_desktop.domain.errors import DamagedDatabase, StorageProblem
-from gaotang_desktop.files import require_free
+from gaotang_desktop.files import require_free, write_problem
 from gaotang_desktop.paths import ATTACHMENTS, BACKUP_FILES, BACKUPS, DATABASE_NAME
 from gaotang_desktop.services.workplace import Workplace, local_now
 
@@ -54,11 +54,13 @@ def back_up(work: Workplace, target: Path | None = None) -> tuple[Path, tuple[st
             _require_none(beside(target))
         with backups.alone(work.folder):
             backups.make(work.path, target)
+            _keep_key(work, target.parent)
         wanted = files.referred(target)
         lost = attachments.pack(store, beside(target), wanted) if wanted else []
         return target, _about(lost)
     with backups.alone(work.folder):
         path = backups.make(work.path, backups.name_for(work.backup_folder, work.now()))
+        _keep_key(work, work.backup_folder)
     wanted = files.referred(path)
     lost = attachments.mirror(store, path.parent / BACKUP_FILES, wanted)
     backups.thin_out(work.backup_folder)
@@ -70,6 +72,14 @@ def back_up(work: Workplace, target: Path | None = None) -> tuple[Path, tuple[st
         except StorageProblem as problem:
             said = (*said, f"第二份备份没有存成：{problem}")
     return path, said
+
+
+def _keep_key(work: Workplace, place: Path) -> None:
+    """Without its key file an encrypted copy is of no use: it lies beside it."""
+    try:
+        recrypting.keep_key_beside(work.folder, place)
+    except OSError as error:
+        raise write_problem(place / "gaotang-key.json", error) from error
 
 
 def _require_none(path: Path) -> None:
@@ -92,6 +102,7 @@ def _copy_to_second(work: Workplace, path: Path, wanted: set[str], place: "Secon
             "换了位置的，请在“系统”的设置里改。"
         )
     copied = backups.copy(path, place.folder / path.name)
+    _keep_key(work, copied.parent)
     attachments.mirror(work.folder / ATTACHMENTS, copied.parent / BACKUP_FILES, wanted)
     backups.thin_out(place.folder)
     backups.write_list(place.folder)

@@ -1,12 +1,13 @@
 """What is being typed, kept beside the data until it is stored (没有保存的内容).
 
-A small private file, written whole and renamed; nothing of it is a record before somebody saves it.
+A small private file, written whole and renamed, encrypted where the data are; nothing of it is a record before somebody saves it.
 """
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from gaotang_desktop import keys
+from gaotang_desktop.data import sealed
 from gaotang_desktop.domain.unsaved import Unsaved, dumped, loaded
 from gaotang_desktop.paths import UNSAVED
 
@@ -21,18 +22,12 @@ def keep(folder: Path, entries: Sequence[Unsaved]) -> None:
     if not entries:
         path.unlink(missing_ok=True)
         return
-    part = path.with_suffix(".part")
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
-    with open(os.open(part, flags, 0o600), "w", encoding="utf-8") as file:  # noqa: PTH123
-        file.write(dumped(entries))
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
+    sealed.write_whole(path, dumped(entries).encode(), keys.of_folder(folder))
 
 
 def kept(folder: Path) -> tuple[Unsaved, ...]:
     """What was not stored when the program was last cut off; nothing where it cannot be read."""
     try:
-        return loaded((folder / UNSAVED).read_text("utf-8"))
+        return loaded(sealed.content(folder / UNSAVED).decode())
     except (OSError, ValueError):
         return ()

@@ -9,7 +9,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from gaotang_desktop.data import backups, folders, journal, migrating, places, soundness
+from gaotang_desktop import keys
+from gaotang_desktop.data import (
+    backups,
+    folders,
+    journal,
+    migrating,
+    places,
+    recrypting,
+    soundness,
+)
 from gaotang_desktop.data.database import Database
 from gaotang_desktop.data.lock import FolderLock
 from gaotang_desktop.data.models import SettingValue
@@ -67,17 +76,23 @@ class Workplace:
         Raises:
             StorageProblem: the folder is in use or on the network.
             NotWritable: it is read-only or full; :meth:`open_to_read` may do.
+            Locked: it is encrypted, and nobody gave the password.
             NewerDatabase, DamagedDatabase: the file is not changed.
             MissingDatabase: it is gone or empty, and the folder is not new.
         """
         places.require_usable(folder)
         lock = FolderLock(folder) if alone else None
+        left: list[str] = []
         if lock is not None:
             lock.take()
         try:
             path = folder / DATABASE_NAME
             if lock is not None:
                 folders.sweep(folder)
+                recrypting.settle(folder)
+            keys.of_folder(folder)
+            if lock is not None:
+                left = recrypting.finish(folder)
             _require_usable(path)
             database = Database.open(
                 path,
@@ -90,7 +105,12 @@ class Workplace:
             raise
         folders.mark(folder, now())
         folders.keep_private(folder)
-        return cls(folder, database, lock, now)
+        work = cls(folder, database, lock, now)
+        if left:
+            work.unfinished.append(
+                f"这些文件读不出来，没有跟着加密或解密，请处理：{'、'.join(left)}。"
+            )
+        return work
 
     @classmethod
     def open_to_read(
@@ -104,6 +124,7 @@ class Workplace:
         path = folder / DATABASE_NAME
         if not path.exists():
             raise why_not
+        keys.of_folder(folder)
         _require_usable(path)
         return cls(folder, Database.open_to_read(path, why_not, now=now), None, now)
 
@@ -225,6 +246,8 @@ class Workplace:
     def close(self) -> None:
         """Close the database and give the folder back."""
         self.database.close()
+        if keys.is_encrypted(self.path) and self._lock is not None:
+            folders.drop_opened(self.folder)
         if self._lock is not None:
             self._lock.release()
 

@@ -35,7 +35,7 @@ def first(window):
     return window.findChild(FirstRun)
 
 
-def test_an_empty_folder_is_set_up_in_three_steps(qtbot, window, first):
+def test_an_empty_folder_is_set_up_step_by_step(qtbot, window, first):
     work = window.desk.work
     office = first.steps[0]
     office.form.set_value("office", "高塘镇综治中心")
@@ -59,12 +59,15 @@ def test_an_empty_folder_is_set_up_in_three_steps(qtbot, window, first):
     confirmation.keep.click()
     settled(qtbot, window)
     assert len(tasks.matrix(work).tasks) == 10
+    assert first.steps[3].pair.isVisible()
+    first.forward.click()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert window.findChild(FirstRun) is None
     assert window.messages._toast.label.text().startswith("已有 24 个村、10 项任务")
 
 
 def test_every_step_can_be_skipped_and_the_steps_opened_again(qtbot, window, first):
-    for _ in range(3):
+    for _ in range(4):
         first.skip.click()
     assert not first.isVisible()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -78,7 +81,7 @@ def test_the_steps_do_not_come_again_by_themselves_but_stay_offered(
     qtbot, window, first, tmp_path, leave
 ):
     if leave == "skip":
-        for _ in range(3):
+        for _ in range(4):
             first.skip.click()
     else:
         first.reject()

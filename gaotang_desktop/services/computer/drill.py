@@ -10,16 +10,18 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
+from gaotang_desktop import keys
+from gaotang_desktop.data import sealed
 from gaotang_desktop.data.queries import records as queries
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.errors import DomainError, StorageProblem
-from gaotang_desktop.paths import BACKUP_FILES
+from gaotang_desktop.paths import BACKUP_FILES, DRILL
 from gaotang_desktop.services import backups, evaluation, history, records
 from gaotang_desktop.services.papers import issued_documents
 from gaotang_desktop.services.workplace import Workplace
 
 EVERY_DAYS = 30
-_RESULT = "drill.json"
+_RESULT = DRILL
 _TOLD = 5
 _COUNTED = ("villages", "patrols", "disputes", "intakes", "inspections", "issued-documents")
 
@@ -140,7 +142,7 @@ def _reprint(work: Workplace, copy: Workplace) -> str:
 def last(work: Workplace) -> Report | None:
     """The report of the last drill; ``None`` where there was none."""
     try:
-        known = json.loads((work.backup_folder / _RESULT).read_text("utf-8"))
+        known = json.loads(sealed.content(work.backup_folder / _RESULT))
         date.fromisoformat(known["on"])
         return Report(known["on"], known["backup"], tuple(known["lines"]), tuple(known["problems"]))
     except (OSError, ValueError, KeyError, TypeError):
@@ -158,6 +160,7 @@ def is_due(work: Workplace) -> bool:
 
 
 def _keep(work: Workplace, report: Report) -> None:
-    path = work.backup_folder / _RESULT
-    path.touch(mode=0o600)
-    path.write_text(json.dumps(asdict(report), ensure_ascii=False), "utf-8")
+    text = json.dumps(asdict(report), ensure_ascii=False)
+    # What was found may name a record.
+    key = keys.of_folder(work.folder)
+    sealed.write_whole(work.backup_folder / _RESULT, text.encode(), key)

@@ -25,7 +25,8 @@ class Frame:
     ``restore(path)`` puts a backup's file or an archive's folder in the data's place and opens it; ``tell_backup()`` says anew
     when the last backup was made; ``open_first_run()`` opens the three steps of the beginning;
     ``move(folder)`` takes the data to another place and opens them there; ``try_sample()`` opens the
-    sample office beside them.
+    sample office beside them;
+    ``protect(password, drop old backups)`` and ``unprotect(password)`` encrypt them, or no more.
     """
 
     restore: Callable[[Path], None] = lambda _path: None
@@ -33,6 +34,8 @@ class Frame:
     open_first_run: Callable[[], None] = lambda: None
     move: Callable[[Path], None] = lambda _folder: None
     try_sample: Callable[[], None] = lambda: None
+    protect: Callable[[str, bool], None] = lambda _password, _drop_backups: None
+    unprotect: Callable[[str], None] = lambda _password: None
 
 
 @dataclass

@@ -23,7 +23,13 @@ from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.dialog import Dialog
 from gaotang_desktop.ui.desk.file_dialogs import ask_for_file, ask_for_folder
-from gaotang_desktop.ui.frame.first_run_steps import OfficeStep, PlanStep, Step, VillagesStep
+from gaotang_desktop.ui.frame.first_run_steps import (
+    OfficeStep,
+    PasswordStep,
+    PlanStep,
+    Step,
+    VillagesStep,
+)
 from gaotang_desktop.ui.frame.first_time import SEEN
 
 
@@ -61,7 +67,12 @@ class FirstRun(Dialog):
         self.desk = desk
         self.setWindowTitle("开始使用")
         self.resize(860, 600)
-        self.steps: list[Step] = [OfficeStep(desk), VillagesStep(desk), PlanStep(desk)]
+        self.steps: list[Step] = [
+            OfficeStep(desk),
+            VillagesStep(desk),
+            PlanStep(desk),
+            PasswordStep(desk),
+        ]
         self._marks = [_StepMark(n, each.title) for n, each in enumerate(self.steps, start=1)]
         self.stack = QStackedWidget()
         for step in self.steps:

@@ -1,4 +1,4 @@
-"""The three steps of the first opening; each is skipped by going on without having done anything."""
+"""The steps of the first opening; each is skipped by going on without having done anything."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -18,12 +18,14 @@ from typing_extensions import override
 
 from gaotang_desktop.domain.errors import DomainError, Invalid
 from gaotang_desktop.services import first_run, plans
+from gaotang_desktop.services.computer import encryption
 from gaotang_desktop.services.sheets import imports
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.file_dialogs import ask_for_file
 from gaotang_desktop.ui.pages.tasks.page import confirm_plan
 from gaotang_desktop.ui.widgets.choice_dialog import choose_town
+from gaotang_desktop.ui.widgets.form.password_pair import PasswordPair
 from gaotang_desktop.ui.widgets.form.record_form import RecordForm
 from gaotang_desktop.ui.widgets.scrolling import Scrolled
 
@@ -317,3 +319,63 @@ class PlanStep(Step):
 
     def _on_edited(self) -> None:
         self.problem.emit("")
+
+
+class PasswordStep(Step):
+    """口令: left empty, nothing is encrypted; typed, the data are when the steps are done."""
+
+    title = "口令（可以不设）"
+    hint = (
+        "设了口令，数据、附件和备份全部加密，打开程序要输口令。以后可以在“系统”的“口令和加密”里设。"
+    )
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.pair = PasswordPair()
+        said = QLabel(
+            "数据里有群众的姓名和纠纷，电脑或者备份 U 盘有可能被别人拿到的，建议设口令。"
+            "设好以后会给您一张恢复单，请打印锁好：口令和恢复单都丢了，谁也打不开数据。"
+        )
+        said.setWordWrap(True)
+        self.done_before = QLabel("数据已经有口令了。")
+        self.body.addWidget(said)
+        self.body.addWidget(self.pair)
+        self.body.addWidget(self.done_before)
+        self.body.addStretch(1)
+        self.pair.new.textChanged.connect(lambda _text: self.problem.emit(""))
+
+    @override
+    def refresh(self) -> None:
+        has = self.is_done()
+        self.pair.setVisible(not has)
+        self.done_before.setVisible(has)
+        self.pair.show_old(len(encryption.plain_copies(self.desk.work.folder)))
+
+    @override
+    def first_widget(self, forward: QWidget) -> QWidget:
+        return forward if self.is_done() else self.pair.new
+
+    @override
+    def is_done(self) -> bool:
+        return encryption.is_encrypted(self.desk.work.folder)
+
+    @property
+    @override
+    def deed(self) -> str:
+        return "" if self.pair.is_empty else "加密并完成"
+
+    @override
+    def apply(self, then: Then) -> None:
+        if self.pair.is_empty:
+            then()
+            return
+        try:
+            password = self.pair.password()
+        except DomainError as error:
+            self.problem.emit(str(error))
+            return
+        drop = self.pair.drop.isChecked()
+        self.pair.clear()
+        then()
+        # The data are let go for it: the steps are closed by now.
+        self.desk.frame.protect(password, drop)

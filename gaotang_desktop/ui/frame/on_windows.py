@@ -3,8 +3,10 @@
 import ctypes
 import sys
 from collections.abc import Callable
+from typing import ClassVar
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QAbstractNativeEventFilter, QByteArray, QObject, QTimer
+from typing_extensions import override
 
 TASKBAR_NAME = "GaotangDesktop.Workbench"
 """Windows groups the program's windows and its pinned shortcut by this name; the installer gives
@@ -48,3 +50,46 @@ class CloseRequest(QObject):
                 # What is not saved is asked about; a second request comes after the answer.
                 QTimer.singleShot(_LOOK_EVERY_MS * 10, self, self._timer.start)
                 self._asked()
+
+
+_WM_WTSSESSION_CHANGE = 0x02B1
+_WTS_SESSION_LOCK = 0x7
+_THIS_SESSION = 0
+
+
+class _Message(ctypes.Structure):
+    """The beginning of Windows' MSG: what is needed of it."""
+
+    _fields_: ClassVar = [
+        ("window", ctypes.c_void_p),
+        ("message", ctypes.c_uint),
+        ("word", ctypes.c_size_t),
+    ]
+
+
+class SessionLock(QAbstractNativeEventFilter):
+    """Calls ``locked`` when the user locks Windows (Win+L) or leaves for another; elsewhere never."""
+
+    def __init__(self, window: int, locked: Callable[[], object]) -> None:
+        super().__init__()
+        self._window, self._locked = window, locked
+        if sys.platform == "win32":
+            ctypes.windll.wtsapi32.WTSRegisterSessionNotification(
+                ctypes.c_void_p(window), _THIS_SESSION
+            )
+
+    @override
+    def nativeEventFilter(
+        self, kind: QByteArray | bytes | bytearray | memoryview, message: int
+    ) -> object:
+        if kind == b"windows_generic_MSG":
+            told = _Message.from_address(int(message))
+            if told.message == _WM_WTSSESSION_CHANGE and told.word == _WTS_SESSION_LOCK:
+                # Not in the midst of Windows' own message.
+                QTimer.singleShot(0, self._locked)
+        return False, 0
+
+    def close(self) -> None:
+        """Hear no more."""
+        if sys.platform == "win32":
+            ctypes.windll.wtsapi32.WTSUnRegisterSessionNotification(ctypes.c_void_p(self._window))

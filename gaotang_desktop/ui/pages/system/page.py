@@ -34,6 +34,7 @@ from gaotang_desktop.ui.pages.system.about_sheet import AboutSheet
 from gaotang_desktop.ui.pages.system.archive_sheet import ArchiveSheet
 from gaotang_desktop.ui.pages.system.backup_list import BackupList
 from gaotang_desktop.ui.pages.system.later import Later
+from gaotang_desktop.ui.pages.system.password_sheet import PasswordSheet
 from gaotang_desktop.ui.widgets.cards import carded
 from gaotang_desktop.ui.widgets.elided_label import ElidedLabel
 from gaotang_desktop.ui.widgets.form.record_form import RecordForm
@@ -44,7 +45,7 @@ _WIDEST_FORM = 860
 
 
 class SystemPage(Page):
-    """Seven tabs; everything on them takes effect at once and can be taken back."""
+    """Eight tabs; everything on them takes effect at once and can be taken back."""
 
     key = "system"
     title = "系统"
@@ -109,6 +110,8 @@ class SystemPage(Page):
         )
         self.tabs.addTab(self.check_sheet, "数据检查")
         self.tabs.addTab(self.settings_sheet, "设置")
+        self.password = PasswordSheet(desk)
+        self.tabs.addTab(self.password, "口令和加密")
         self.about = AboutSheet(desk)
         self.tabs.addTab(self.about, "关于")
         self.body.addWidget(self.tabs, 1)
@@ -147,6 +150,7 @@ class SystemPage(Page):
         )
         self.backups.reload()
         self.about.reload()
+        self.password.reload()
         self.archive.reload()
         if self.settings_sheet.is_made and not self.settings.is_dirty():
             self.settings.set_values(work.settings)

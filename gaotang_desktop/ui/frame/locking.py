@@ -1,0 +1,142 @@
+"""锁定: what is on the screen is hidden until the password is typed; everything stays as it stands."""
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from typing_extensions import override
+
+from gaotang_desktop.services.computer import encryption
+from gaotang_desktop.services.workplace import Workplace
+from gaotang_desktop.ui.frame.on_windows import SessionLock
+from gaotang_desktop.ui.frame.unlock_page import UnlockPage
+
+_LOOK_EVERY_MS = 5_000
+_DEEDS = {
+    QEvent.Type.KeyPress,
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.MouseMove,
+    QEvent.Type.Wheel,
+}
+
+
+class LockScreen(QMainWindow):
+    """A window in the place of all others. Closed, it becomes small: the data stay open behind it."""
+
+    def __init__(self, page: UnlockPage) -> None:
+        super().__init__()
+        self.setWindowTitle("高塘双提升工作台（已锁定）")
+        self.setCentralWidget(page)
+        self.page = page
+        self.may_go = False
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        application = QGuiApplication.instance()
+        ending = isinstance(application, QGuiApplication) and application.isSavingSession()
+        if self.may_go or ending:
+            event.accept()
+            return
+        event.ignore()
+        self.showMinimized()
+
+
+class Locker(QObject):
+    """Locks a window after idle minutes, at Win+L, and on demand."""
+
+    locked = Signal()
+    unlocked = Signal()
+
+    def __init__(
+        self,
+        window: QWidget,
+        work: Workplace,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__(window)
+        self._window, self._work, self._clock = window, work, clock
+        self._last = clock()
+        self._hidden: list[QWidget] = []
+        self.screen: LockScreen | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(_LOOK_EVERY_MS)
+        self._timer.timeout.connect(self.look)
+        self._timer.start()
+        self._session = SessionLock(int(window.winId()), self.lock)
+        application = QApplication.instance()
+        assert application is not None
+        application.installEventFilter(self)
+        application.installNativeEventFilter(self._session)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _DEEDS:
+            self._last = self._clock()
+        return False
+
+    def look(self) -> None:
+        """Lock when nobody did anything for the minutes of the setting (0: never)."""
+        minutes = int(self._work.settings["lock_minutes"] or 0)
+        if minutes and self.screen is None and self._clock() - self._last >= 60 * minutes:
+            self.lock()
+
+    def lock(self) -> None:
+        """Hide every window and show the lock screen where the window was."""
+        if self.screen is not None:
+            return
+        folder = self._work.folder
+
+        def unlock(password: str) -> None:
+            encryption.unlock(folder, password)
+            self._unlock()
+
+        def recover(code: str, new: str) -> None:
+            encryption.change_password(folder, code, new, recovery=True)
+            self._unlock()
+
+        page = UnlockPage("已锁定", "输入口令接着工作；窗口里的内容都还在。", unlock, recover)
+        screen = self.screen = LockScreen(page)
+        screen.setGeometry(self._window.geometry())
+        screen.setWindowIcon(self._window.windowIcon())
+        # The dialogs first: hidden with the window under them, they would be closed by some systems.
+        self._hidden = [
+            each
+            for each in QApplication.topLevelWidgets()
+            if each.isVisible() and each is not screen and each is not self._window
+        ]
+        was_large = self._window.isMaximized()
+        for each in (*self._hidden, self._window):
+            each.hide()
+        if was_large:
+            screen.showMaximized()
+        else:
+            screen.show()
+        screen.activateWindow()
+        page.password.setFocus()
+        self.locked.emit()
+
+    def _unlock(self) -> None:
+        screen, self.screen = self.screen, None
+        self._window.show()
+        for each in self._hidden:
+            each.show()
+        self._hidden = []
+        self._last = self._clock()
+        if screen is not None:
+            screen.may_go = True
+            screen.close()
+            screen.deleteLater()
+        self._window.activateWindow()
+        self.unlocked.emit()
+
+    def close(self) -> None:
+        """Lock no more: the data folder is let go."""
+        self._timer.stop()
+        application = QApplication.instance()
+        if application is not None:
+            application.removeEventFilter(self)
+            application.removeNativeEventFilter(self._session)
+        self._session.close()

@@ -1,0 +1,157 @@
+"""The lock screen hides what is on the screen, keeps it as it stands, and opens by the password."""
+
+import ctypes
+
+import pytest
+from builders import open_work, village
+from window_steps import owned, settled
+
+from gaotang_desktop import keys
+from gaotang_desktop.app import ENTRIES, attach, open_folder
+from gaotang_desktop.domain.errors import Locked
+from gaotang_desktop.services.computer import encryption
+from gaotang_desktop.ui.desk.memory import Memory
+from gaotang_desktop.ui.frame.locking import Locker
+from gaotang_desktop.ui.frame.main_window import MainWindow
+from gaotang_desktop.ui.frame.on_windows import SessionLock, _Message
+from gaotang_desktop.ui.frame.unlock_page import UnlockPage
+from gaotang_desktop.ui.printing.recovery_dialog import RecoveryDialog
+
+PASSWORD = "窗口里的口令"
+
+
+@pytest.fixture(autouse=True)
+def _cheap(monkeypatch):
+    monkeypatch.setattr(keys, "COST", {"n": 1 << 4, "r": 8, "p": 1})
+    keys.forget()
+    yield
+    keys.forget()
+
+
+@pytest.fixture
+def folder(tmp_path):
+    work = open_work(tmp_path / "data")
+    village(work, "郭桥村")
+    work.close()
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def window(qtbot, folder):
+    made = MainWindow(ENTRIES, memory=Memory())
+    owned(qtbot, made)
+    made.show()
+    return made
+
+
+def attached(window, folder):
+    work = open_work(folder)
+    attach(window, work, show="registers")
+    window.closed.connect(work.close)
+    return work
+
+
+def test_idle_minutes_lock_the_window_and_the_password_gives_it_back(qtbot, window, folder):
+    encryption.encrypt(folder, PASSWORD)
+    work = attached(window, folder)
+    page = window.current_page()
+    now = [0.0]
+    locker = Locker(window, work, clock=lambda: now[0])
+    now[0] = 599.0
+    locker.look()
+    assert locker.screen is None
+    now[0] = 600.0
+    locker.look()
+    assert not window.isVisible()
+    asked = locker.screen.page
+    asked.password.setText("别的什么口令")
+    asked.go()
+    assert "口令不对" in asked.trouble.text()
+    assert not window.isVisible()
+    locker.screen.close()
+    assert locker.screen is not None
+    asked.password.setText(PASSWORD)
+    asked.go()
+    assert window.isVisible()
+    assert window.current_page() is page
+    assert locker.screen is None
+    work.change_settings({"lock_minutes": 0})
+    now[0] = 1e9
+    locker.look()
+    assert locker.screen is None
+    locker.close()
+
+
+def test_a_locked_folder_asks_and_the_recovery_sheet_gives_a_new_password(qtbot, window, folder):
+    code = encryption.encrypt(folder, PASSWORD).recovery
+    keys.forget()
+    opened = []
+    open_folder(window, folder)
+    qtbot.waitUntil(lambda: isinstance(window.centralWidget().currentWidget(), UnlockPage))
+    page = window.centralWidget().currentWidget()
+    page._recover = lambda old, new: opened.append(
+        encryption.change_password(folder, old, new, recovery=True)
+    )
+    page.show_recovery(True)
+    page.code.setText(code)
+    page.new.setText("新的窗口口令")
+    page.again.setText("不一样的口令")
+    page.go()
+    assert "不一样" in page.trouble.text()
+    page.again.setText("新的窗口口令")
+    page.go()
+    assert opened == [None]
+    keys.forget()
+    encryption.unlock(folder, "新的窗口口令")
+
+
+def test_the_page_system_encrypts_changes_the_password_and_decrypts(qtbot, window, folder):
+    attached(window, folder)
+    window.go("system")
+    sheet = window.current_page().password
+    sheet.pair.new.setText(PASSWORD)
+    sheet.pair.again.setText("不一样的口令")
+    sheet.encrypt_button.click()
+    assert "不一样" in sheet.said.text()
+    sheet.pair.again.setText(PASSWORD)
+    settled(qtbot, window)
+    sheet.encrypt_button.click()
+    qtbot.waitUntil(lambda: window.findChild(RecoveryDialog) is not None, timeout=20_000)
+    dialog = window.findChild(RecoveryDialog)
+    qtbot.waitUntil(lambda: window.desk is not None, timeout=20_000)
+    dialog.reject()
+    assert dialog.isVisible()
+    dialog.save(folder.parent / "恢复单.pdf")
+    assert (folder.parent / "恢复单.pdf").read_bytes().startswith(b"%PDF")
+    dialog.kept.setChecked(True)
+    dialog.close_button.click()
+    window.go("system")
+    sheet = window.current_page().password
+    sheet.old.setText(PASSWORD)
+    sheet.newer.new.setText("换过的口令")
+    sheet.newer.again.setText("换过的口令")
+    sheet.change_button.click()
+    assert "已经修改" in sheet.said.text()
+    settled(qtbot, window)
+    sheet.desk.frame.unprotect("换过的口令")
+    qtbot.waitUntil(lambda: not encryption.is_encrypted(folder), timeout=20_000)
+    qtbot.waitUntil(lambda: window.desk is not None, timeout=20_000)
+    settled(qtbot, window)
+    window.close()
+
+
+def test_windows_lock_of_the_session_locks_and_its_other_messages_do_not(qtbot):
+    heard = []
+    listening = SessionLock(0, lambda: heard.append(True))
+    for message, word in ((0x02B1, 0x8), (0x0010, 0x7), (0x02B1, 0x7)):
+        told = _Message(None, message, word)
+        listening.nativeEventFilter(b"windows_generic_MSG", ctypes.addressof(told))
+        listening.nativeEventFilter(b"xcb_generic_event_t", ctypes.addressof(told))
+    qtbot.waitUntil(lambda: heard == [True])
+
+
+def test_locked_is_said_before_anything_is_made(folder):
+    encryption.encrypt(folder, PASSWORD)
+    keys.forget()
+    with pytest.raises(Locked):
+        open_work(folder)
