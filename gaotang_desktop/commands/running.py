@@ -87,6 +87,8 @@ def _outcome(
         return self_test(window)
     if typed.command == "restore":
         return safety.restore(folder, typed)
+    if typed.command == "salvage":
+        return safety.salvage(folder, typed)
     if typed.command == "restore-archive":
         return safety.restore_archive(folder, typed)
     command, writes = COMMANDS[typed.command]

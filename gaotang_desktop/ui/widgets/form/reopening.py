@@ -76,7 +76,7 @@ def reopen(page: QObject, desk: Any, context: Mapping[str, Any]) -> FormDialog |
 def _owner(page: QObject, name: str) -> object | None:
     """The page, a part of it, or what one of these keeps, whose class has this name."""
     parts: list[object] = [page, *page.findChildren(QObject)]
-    kept = [each for part in parts for each in vars(part).values()]
+    kept: list[object] = [each for part in parts for each in vars(part).values()]
     for each in (*parts, *kept):
         if any(its.__name__ == name for its in type(each).__mro__):
             return each
