@@ -32,7 +32,8 @@ from gaotang_desktop.data.rebuilding import Rebuilding, rebuilt
 from gaotang_desktop.domain.errors import DamagedDatabase, NewerDatabase
 
 HISTORY = ("operations", "changes", "migrated_rows")
-_PREFIX = "salvage-"
+_SUFFIX = ".part"
+"""By this a folder that a killed salvage left is known and swept at the next start."""
 _STEP = 500
 """Ids asked for at once; where that fails, they are halved."""
 _BEYOND = 1 << 40
@@ -80,7 +81,7 @@ def salvage(
     """
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
-        with TemporaryDirectory(prefix=_PREFIX, dir=target.parent) as beside_it:
+        with TemporaryDirectory(suffix=_SUFFIX, dir=target.parent) as beside_it:
             copy = Path(beside_it) / source.name
             for each in (source, *(beside(source, suffix) for suffix in ("-wal", "-journal"))):
                 if each.exists():
