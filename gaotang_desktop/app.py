@@ -4,6 +4,7 @@ import gc
 import logging
 import sys
 from dataclasses import replace
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -332,6 +333,7 @@ def _begin(window: MainWindow) -> None:
 
 def _offer_backup(window: MainWindow, folder: Path, error: DamagedDatabase) -> None:
     from gaotang_desktop.services import backups
+    from gaotang_desktop.ui.frame.salvaging import begin, put_back
 
     newest = backups.newest_good(folder)
     sentences = [str(error)]
@@ -340,23 +342,18 @@ def _offer_backup(window: MainWindow, folder: Path, error: DamagedDatabase) -> N
         sentences.append(
             f"最近一份完好的备份是 {newest.made_at:%Y-%m-%d %H:%M} 的。恢复时，损坏的文件会原样留存。"
         )
-        source = newest.path
-
-        def restore() -> None:
-            try:
-                backups.restore(folder, source)
-            except DomainError as problem:
-                window.messages.problem(problem)
-                return
-            open_folder(window, folder)
-
-        actions.append(("恢复这份备份", restore))
+        actions.append(
+            ("恢复这份备份", partial(put_back, window, folder, newest.path, open_folder))
+        )
     else:
         sentences.append(
             "数据文件夹里没有完好的备份。请把损坏的文件连同 U 盘里的备份交给维护人员。"
         )
-    actions.append(("退出", window.close))
     lost = isinstance(error, MissingDatabase)
+    if not lost:
+        sentences.append("也可以先抢救：把还读得出的记录写成一个新文件，列出没有救出来的。")
+        actions.append(("抢救数据", partial(begin, window, folder, open_folder)))
+    actions.append(("退出", window.close))
     heading = "数据文件不见了，没有新建数据" if lost else "数据文件损坏了，没有改动它"
     window.show_trouble(heading, sentences, actions)
 

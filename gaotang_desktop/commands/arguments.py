@@ -207,6 +207,9 @@ def parser() -> argparse.ArgumentParser:
     restore = command("restore", "从备份恢复")
     restore.add_argument("file", type=Path, metavar="文件")
 
+    salvage = command("salvage", "从损坏的数据里抢救，写成一个新文件；原来的不动")
+    salvage.add_argument("file", type=Path, nargs="?", metavar="文件", help="默认放在备份文件夹里")
+
     archive = command("archive", "归档：全部或一年的数据写成一个文件夹的工作簿、公文和附件")
     archive.add_argument(
         "--to", type=Path, required=True, metavar="文件夹", help="归档的文件夹，要是新的或者空的"

@@ -91,6 +91,8 @@ def _outcome(
     if typed.command == "restore":
         encryption.unlock_copy(folder, typed.file)
         return safety.restore(folder, typed)
+    if typed.command == "salvage":
+        return safety.salvage(folder, typed)
     if typed.command == "restore-archive":
         return safety.restore_archive(folder, typed)
     command, writes = COMMANDS[typed.command]

@@ -38,6 +38,35 @@ def restore(folder: Path, typed: argparse.Namespace) -> Outcome:
     return Outcome(data, lines, warnings)
 
 
+def salvage(folder: Path, typed: argparse.Namespace) -> Outcome:
+    """What can be read of a damaged database as a new file, and what could not."""
+    from gaotang_desktop.services.computer import salvage as salvages
+
+    report = salvages.run(folder, typed.file)
+    lines = [report.heading, *(f"{each.words}。" for each in report.lines)]
+    lines.append(
+        f"新文件（已校验）：{report.path}。原来的文件没有动。用 restore 恢复它就可以接着用。"
+    )
+    warnings = list(report.notes)
+    if report.backup is not None and report.missing:
+        warnings.append(f"下面这些没有救出来，备份“{report.backup.path.name}”里有：")
+        warnings += [f"{each}。" for each in report.missing]
+    data = {
+        "file": str(report.path),
+        "backup": str(report.backup.path) if report.backup else None,
+        "tables": [
+            {
+                "table": each.table, "label": each.label, "kept": each.kept,
+                "from_history": each.from_history, "lost": each.lost, "emptied": each.loosened,
+                "in_backup": each.in_backup, "only_in_backup": list(each.only_there),
+            }
+            for each in report.lines
+        ],
+        "notes": list(report.notes),
+    }  # fmt: skip
+    return Outcome(data, lines, warnings)
+
+
 def archive(work: Workplace, typed: argparse.Namespace) -> Outcome:
     """Everything, or a year, as a folder that people read and the program restores."""
     from gaotang_desktop.services.archiving import writing

@@ -28,7 +28,7 @@ from gaotang_desktop.data.problems import as_storage_problem
 from gaotang_desktop.data.soundness import damaged, is_cut, missing_tables
 from gaotang_desktop.domain.errors import DamagedDatabase, Locked, NewerDatabase, StorageProblem
 from gaotang_desktop.files import sync_folder
-from gaotang_desktop.paths import BACKUP_LOCK_NAME
+from gaotang_desktop.paths import BACKUP_LOCK_NAME, DATABASE_NAME
 
 NAME = re.compile(r"gaotang-(\d{8}-\d{6})(?:-\d+)?\.sqlite")
 REPLACED = re.compile(r"replaced-(\d{8}-\d{6})(?:-\d+)?")
@@ -230,6 +230,30 @@ def listed(folder: Path) -> list[Backup]:
 def replaced(folder: Path) -> list[Path]:
     """Folders with what restoring replaced, newest first."""
     return [path for path, _ in _dated(folder, REPLACED) if path.is_dir()]
+
+
+def before_restoring(folder: Path) -> tuple[Path, datetime] | None:
+    """What the newest restoring replaced, and when that was; ``None`` where nothing was restored."""
+    for path, at in _dated(folder, REPLACED):
+        if (found := path / DATABASE_NAME).is_file():
+            return found, at
+    return None
+
+
+def live_counts(path: Path, tables: Iterable[str]) -> dict[str, int]:
+    """How many live rows a database of any version has in those of the tables that it knows.
+
+    Raises:
+        sqlite3.Error, OSError: it cannot be read.
+    """
+    with reading(path) as connection:
+        known = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+        asked = 'SELECT count(*) FROM "{}" WHERE binned_at IS NULL'
+        return {
+            table: connection.execute(asked.format(table)).fetchone()[0]
+            for table in tables
+            if table in known
+        }
 
 
 def newest_since_restoring(folder: Path) -> Backup | None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from gaotang_desktop.data import chain, migrating
 from gaotang_desktop.data.connections import beside, connect, reading
@@ -61,6 +62,14 @@ class Rebuilding:
             self._file.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)
         except (sqlite3.IntegrityError, OverflowError) as error:
             raise _contradicting(table, str(error)) from error
+
+    def run(self, statement: str, values: Sequence[Stored] = ()) -> Iterable[tuple[Any, ...]]:
+        """Run a statement in the file that is being filled.
+
+        Raises:
+            sqlite3.Error: it cannot be.
+        """
+        return self._file.execute(statement, values)
 
     def finish(self, title: str, at: datetime) -> None:
         """Bring it to this version, and write its history: one step of this title.

@@ -155,3 +155,17 @@ def test_a_file_whose_tables_are_not_ours_any_more(folder, command, tmp_path, na
         file.execute("PRAGMA writable_schema=ON")
         file.execute(ALTERED[name])
     refused_by_all(command, folder, tmp_path)
+
+
+def test_a_harmed_file_is_salvaged_and_the_new_one_restored(folder, command, tmp_path):
+    with closing(sqlite3.connect(folder / "gaotang.sqlite")) as file:
+        where = "SELECT rootpage FROM sqlite_master WHERE name = 'villages'"
+        root = file.execute(where).fetchone()[0]
+    harmed(folder, page(root))
+    code, out, said = command(folder, "salvage", str(tmp_path / "新.sqlite"))
+    assert (code, said) == (0, "")
+    assert "没有发现缺少的" in out
+    assert command(folder, "restore", str(tmp_path / "新.sqlite"))[0] == 0
+    code, out, _said = command(folder, "check")
+    assert code == 0
+    assert "数据完好" in out

@@ -5,11 +5,13 @@ from datetime import timedelta
 
 import pytest
 from builders import NOW, village
+from PySide6.QtWidgets import QLabel
 from window_steps import owned, settled
 
-from gaotang_desktop.app import attach, make_window
+from gaotang_desktop.app import attach, make_window, open_folder
 from gaotang_desktop.services import backups, records
 from gaotang_desktop.services.workplace import Workplace
+from gaotang_desktop.ui.frame.full_pages import TroublePage
 
 
 @pytest.fixture
@@ -49,7 +51,10 @@ def test_a_chosen_backup_is_restored_in_the_window_and_what_it_replaces_is_kept(
     page = window.current_page()
     page.tabs.setCurrentWidget(page.backups)
     assert texts(page.backups.table, 2) == ["完好"]
+    assert not page.backups.back_button.isVisible()
     page.backups.table.selectRow(0)
+    settled(qtbot, window)
+    assert page.backups.held.text() == "这份备份里：村（社区） 1 → 现在 2；其余的和现在一样多。"
     page.backups.restore_chosen()
     assert "不会删掉" in window.messages.dialog.text.text()
     window.messages.dialog.act.click()
@@ -169,3 +174,70 @@ def test_an_import_with_bad_rows_is_read_first_and_then_undone_as_a_whole(qtbot,
     toast.button.click()
     settled(qtbot, window)
     assert names(window) == []
+
+
+def test_what_a_restoring_replaced_comes_back_by_one_button(qtbot, window):
+    village(window.desk.work, "郭桥村")
+    window.current_page().back_up()
+    settled(qtbot, window)
+    village(window.desk.work, "刘庄村")
+    settled(qtbot, window)
+    for deed, left in (("restore_chosen", ["郭桥村"]), ("go_back", ["郭桥村", "刘庄村"])):
+        page = window.current_page().backups
+        window.current_page().tabs.setCurrentWidget(page)
+        page.table.selectRow(page.table.rowCount() - 1)
+        assert page.back_button.isVisible() == (deed == "go_back")
+        getattr(page, deed)()
+        window.messages.dialog.act.click()
+        qtbot.waitUntil(
+            lambda: window.desk is not None and not window.jobs.is_busy(), timeout=20_000
+        )
+        settled(qtbot, window)
+        assert sorted(names(window)) == sorted(left)
+
+
+def test_a_damaged_file_is_salvaged_in_the_window_and_worked_with(qtbot, tmp_path):
+    folder = tmp_path / "damaged"
+    work = Workplace.open(folder, now=lambda: NOW)
+    village(work, "郭桥村")
+    backups.back_up(work)
+    village(work, "刘庄村")
+    work.close()
+    file = sqlite3.connect(folder / "gaotang.sqlite")
+    [(page,)] = file.execute("SELECT rootpage FROM sqlite_master WHERE name = 'villages'")
+    file.close()
+    with (folder / "gaotang.sqlite").open("rb+") as damaged:
+        damaged.seek((page - 1) * 4096)
+        damaged.write(bytes(4096))
+    made = make_window(folder)
+    owned(qtbot, made)
+    made.show()
+    open_folder(made, folder)
+    trouble = shown(qtbot, made, "数据文件损坏了，没有改动它")
+    assert [each.text() for each in trouble.buttons] == ["恢复这份备份", "抢救数据", "退出"]
+    trouble.buttons[1].click()
+    report = shown(qtbot, made, "抢救完了")
+    assert (
+        "村（社区）：救出 2 条（其中 2 条靠修改历史找回）；备份里有 1 条。"
+        in report.detail.toPlainText()
+    )
+    report.buttons[0].click()
+    qtbot.waitUntil(lambda: made.desk is not None and not made.jobs.is_busy(), timeout=20_000)
+    settled(qtbot, made)
+    assert names(made) == ["郭桥村", "刘庄村"]
+    made.desk.work.close()
+
+
+def shown(qtbot, window, heading):
+    """The page in the window's place that has this heading."""
+
+    def page():
+        found = [each for each in window.findChildren(TroublePage) if each.isVisible()]
+        return found[-1] if found and heading in texts_of(found[-1]) else None
+
+    qtbot.waitUntil(lambda: page() is not None, timeout=20_000)
+    return page()
+
+
+def texts_of(page):
+    return [each.text() for each in page.findChildren(QLabel)]

@@ -4,7 +4,15 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gaotang_desktop.ui import icons, theme
 
@@ -23,9 +31,14 @@ class OpeningPage(QWidget):
 
 
 class TroublePage(QWidget):
-    """Calm words about a folder that cannot be opened, and what can be done; never a traceback."""
+    """Calm words about a folder that cannot be opened, and what can be done; never a traceback.
 
-    def __init__(self, title: str, sentences: Sequence[str], actions: Sequence[Action]) -> None:
+    ``detail`` are lines to read through, under the sentences.
+    """
+
+    def __init__(
+        self, title: str, sentences: Sequence[str], actions: Sequence[Action], detail: str = ""
+    ) -> None:
         super().__init__()
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -48,6 +61,12 @@ class TroublePage(QWidget):
             line.setWordWrap(True)
             line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             column.addWidget(line)
+        self.detail = QPlainTextEdit(detail)
+        self.detail.setReadOnly(True)
+        self.detail.setAccessibleName("明细")
+        self.detail.setFixedHeight(220)
+        self.detail.setVisible(bool(detail))
+        column.addWidget(self.detail)
         column.addSpacing(theme.SPACE_3)
         self.buttons = [self._button(*action, first=not i) for i, action in enumerate(actions)]
         row = QHBoxLayout()

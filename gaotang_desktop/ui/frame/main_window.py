@@ -198,10 +198,10 @@ class MainWindow(QMainWindow):
         self._opening.words.setText(text)
 
     def show_trouble(
-        self, title: str, sentences: Sequence[str], actions: Sequence[Action]
+        self, title: str, sentences: Sequence[str], actions: Sequence[Action], detail: str = ""
     ) -> TroublePage:
         """Fill the window with calm words about data that cannot be opened, and what to do."""
-        page = TroublePage(title, sentences, actions)
+        page = TroublePage(title, sentences, actions, detail)
         while (older := self._whole.widget(1)) is not None:
             self._whole.removeWidget(older)
             older.deleteLater()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVB
 
 from gaotang_desktop.services import backups
 from gaotang_desktop.services.backups import Backup
+from gaotang_desktop.services.computer import backup_contents
 from gaotang_desktop.services.computer import drill as drills
 from gaotang_desktop.services.computer.drill import Report
 from gaotang_desktop.ui import theme
@@ -43,8 +44,16 @@ class BackupList(QWidget):
         self.drilled = QLabel()
         self.drilled.setTextFormat(Qt.TextFormat.PlainText)
         self.drilled.setWordWrap(True)
+        self.held = QLabel()
+        self.held.setTextFormat(Qt.TextFormat.PlainText)
+        self.held.setWordWrap(True)
+        self.held.setProperty("class", "secondary")
+        self.table.itemSelectionChanged.connect(self._on_chosen)
         row = QHBoxLayout()
         row.setSpacing(theme.SPACE_2)
+        self.back_button = QPushButton("回到恢复以前")
+        self.back_button.setToolTip("上一次恢复替换下来的数据还在，一步就能换回来")
+        self.back_button.clicked.connect(lambda _checked: self.go_back())
         self.restore_button = QPushButton("恢复选中的备份")
         self.restore_button.clicked.connect(lambda _checked: self.restore_chosen())
         row.addWidget(self.restore_button)
@@ -57,6 +66,7 @@ class BackupList(QWidget):
             button = QPushButton(text)
             button.clicked.connect(lambda _checked=False, act=slot: act())
             row.addWidget(button)
+        row.addWidget(self.back_button)
         row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -64,6 +74,7 @@ class BackupList(QWidget):
         column.addWidget(self.second)
         column.addWidget(self.drilled)
         column.addWidget(carded(self.table), 1)
+        column.addWidget(self.held)
         column.addLayout(row)
 
     def reload(self) -> None:
@@ -80,7 +91,9 @@ class BackupList(QWidget):
         )
         theme.restyle(self.second, "warn" if tone is Tone.WARN else "secondary")
         self._tell_drill(drills.last(work))
+        self.back_button.setVisible(backup_contents.before_restoring(work) is not None)
         self._show()
+        self._on_chosen()
         waiting = [each.path for each in self.copies if each.path not in self._sound]
         if waiting:
             self.desk.jobs.read(
@@ -121,6 +134,24 @@ class BackupList(QWidget):
             self.desk.messages.problem(problem)
             return
         self._ask(chosen.path, f"恢复到 {chosen.made_at:%Y-%m-%d %H:%M} 的备份？")
+
+    def go_back(self) -> None:
+        """Ask, then put back what the last restoring replaced."""
+        if (before := backup_contents.before_restoring(self.desk.work)) is not None:
+            path, at = before
+            self._ask(path, f"回到 {at:%Y-%m-%d %H:%M} 那次恢复以前的数据？")
+
+    def _on_chosen(self) -> None:
+        row, work = self.table.currentRow(), self.desk.work
+        if not 0 <= row < len(self.copies):
+            self.held.setText("选中一份备份，这里写出它和现在差多少。")
+            return
+        path = self.copies[row].path
+        self.desk.jobs.read(
+            lambda: backup_contents.told(backup_contents.compared(work, path)),
+            self.held.setText,
+            key="backup_contents",
+        )
 
     def choose_file(self) -> QFileDialog:
         """Restore a copy that lies elsewhere, as on a stick."""

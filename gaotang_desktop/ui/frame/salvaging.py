@@ -1,0 +1,60 @@
+"""抢救 in the window: a damaged file becomes a new one, and what could not be saved is listed."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from gaotang_desktop.domain.errors import DomainError
+from gaotang_desktop.services import backups
+from gaotang_desktop.services.computer import salvage
+from gaotang_desktop.services.computer.salvage import Report
+from gaotang_desktop.ui.frame.full_pages import Action
+from gaotang_desktop.ui.frame.main_window import MainWindow
+
+Open = Callable[[MainWindow, Path], object]
+
+
+def put_back(window: MainWindow, folder: Path, source: Path, reopen: Open) -> None:
+    """Put a sound copy in the damaged file's place, which is kept, and open the folder again."""
+    try:
+        backups.restore(folder, source)
+    except DomainError as problem:
+        window.messages.problem(problem)
+        return
+    reopen(window, folder)
+
+
+def begin(window: MainWindow, folder: Path, reopen: Open) -> None:
+    """Salvage in the background, then show what came of it; the damaged file stays as it is."""
+    window.show_opening("正在从损坏的文件里抢救，请勿关机。")
+
+    def failed(error: Exception) -> None:
+        reopen(window, folder)
+        window.messages.show_error(error)
+
+    window.jobs.run(
+        lambda _progress: salvage.run(folder),
+        title="正在抢救",
+        done=lambda report: show(window, folder, report, reopen),
+        failed=failed,
+        modal=False,
+    )
+
+
+def show(window: MainWindow, folder: Path, report: Report, reopen: Open) -> None:
+    """What was saved beside what the newest backup has; the operator chooses which to go on with."""
+    sentences = [report.heading, *report.notes]
+    sentences.append("损坏的文件没有动；无论选哪一份，它都会原样留存。")
+    lines = [f"{each.words}。" for each in report.lines]
+    actions: list[Action] = [
+        ("用救出来的数据", partial(put_back, window, folder, report.path, reopen))
+    ]
+    if report.backup is not None:
+        made = f"{report.backup.made_at:%m-%d %H:%M}"
+        actions.append(
+            (f"恢复 {made} 的备份", partial(put_back, window, folder, report.backup.path, reopen))
+        )
+        if report.missing:
+            lines += ["", "下面这些没有救出来，备份里有：", *report.missing]
+    actions.append(("退出", window.close))
+    window.show_trouble("抢救完了", sentences, actions, "\n".join(lines))
