@@ -145,6 +145,7 @@ def official(
     if own is not None and own.body:
         wording = Wording(own.name, own.body, tuple(filter(None, own.known.split("、"))))
         made = worded(wording, made, fields_of(work, made, span.label))
+    made = replace(made, even_imprint=bool(work.settings["even_imprint"]))
     said = covered(made, work.cover)
     return (replace(said, addressee=made.addressee) if name in NAMING else said), figures
 

@@ -219,12 +219,13 @@ def paper(
     ``number`` is given by the register alone: a draft bears none, whatever its values say.
     """
     letterhead = str(work.settings["letterhead"] or "")
-    return drafting.draft_paper(
+    made = drafting.draft_paper(
         {**values, "number": number},
         filled,
         letterhead=letterhead,
         own=loaded(values.get("own_annexes")),
     )
+    return replace(made, even_imprint=bool(work.settings["even_imprint"]))
 
 
 def refresh(work: Workplace, draft_id: int) -> Refreshed:

@@ -422,8 +422,7 @@ def test_a_wording_is_edited_with_chips_beside_its_preview_and_taken_back(
     dialog.save.click()
     assert paper_wordings.current(work, "letter").body == "请支持【乡镇】"
     dialog.text.setPlainText("【没有的】")
-    settle(qtbot, window)
-    assert "没有“【没有的】”" in dialog.said.text()
+    qtbot.waitUntil(lambda: "没有“【没有的】”" in dialog.said.text())
     dialog.back.click()
     assert paper_wordings.current(work, "letter") is None
     assert "函复" in dialog.text.toPlainText()
