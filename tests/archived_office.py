@@ -16,9 +16,10 @@ from gaotang_desktop.data.models import (
 )
 from gaotang_desktop.data.queries import archive
 from gaotang_desktop.domain.casework.pressing import LEVELS
+from gaotang_desktop.domain.documents.paper_wordings import Wording
 from gaotang_desktop.domain.periods import month
 from gaotang_desktop.services import adjustments, attachments, evaluation, records, units
-from gaotang_desktop.services.papers import drafts, issued_documents, own_annexes
+from gaotang_desktop.services.papers import drafts, issued_documents, own_annexes, paper_wordings
 from gaotang_desktop.services.schemes import register
 
 SEPTEMBER = month(2026, 9)
@@ -76,6 +77,7 @@ def fill(work, folder):
         {"opinion_id": opened, "due_before": date(2026, 11, 20), "due_after": date(2026, 12, 1),
          "decided_on": date(2026, 10, 24), "decided_by": "示例", "reason": "等雨停"},
     )  # fmt: skip
+    paper_wordings.save(work, "letter", Wording("关于【乡镇】的函", "请【联系人】办理。"))
     begun = drafts.create(work, "letter")
     own_annexes.keep(work, begun, (own_annexes.pasted("名单", "村\t人数\n郭桥村\t6"),))
     drafts.store(work, begun, {"joint": "派出所、司法所", "issuer_in_title": True})

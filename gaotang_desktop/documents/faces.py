@@ -23,6 +23,7 @@ from gaotang_desktop.documents.installed_faces import (
     Installed,
     by_name,
     font_files,
+    has_glyph,
     plain_name,
     registered,
     system_folders,
@@ -160,13 +161,15 @@ def _own(names: Iterable[str], face: Face | None) -> Iterator[Typeface]:
         for each in _installed().get(plain_name(name), ()):
             if each not in seen:
                 seen.add(each)
-                kind = "Rare" if face is None else face.value
-                made = Typeface(
-                    f"{kind}.{each.path.name}.{each.number}",
-                    each.path, own=True, face=face, number=each.number,
-                )  # fmt: skip
+                made = _typeface(each, face)
                 if _loads(made):
                     yield made
+
+
+def _typeface(installed: Installed, face: Face | None) -> Typeface:
+    kind = "Rare" if face is None else face.value
+    path, number = installed.path, installed.number
+    return Typeface(f"{kind}.{path.name}.{number}", path, own=True, face=face, number=number)
 
 
 def _loads(typeface: Typeface) -> bool:
@@ -214,7 +217,28 @@ def face_for(char: str, face: Face) -> Typeface | None:
     for candidate in (*typefaces(face), *others, *rare_typefaces()):
         if ord(char) in font(candidate).face.charToGlyph:
             return candidate
-    return None
+    return next(_with_glyph(char), None) if is_han(char) else None
+
+
+def is_han(char: str) -> bool:
+    """Whether it is a Chinese character, of Unicode's first block or of extensions A to H."""
+    return (
+        "\u3400" <= char <= "\u9fff" or "\uf900" <= char <= "\ufaff" or char >= "\U00020000"
+    ) and unicodedata.category(char) in ("Lo", "Cn")
+
+
+def _with_glyph(char: str) -> Iterator[Typeface]:
+    """Any other face of the machine that has the character and can be embedded."""
+    seen: set[Installed] = set()
+    for faces in _installed().values():
+        for each in faces:
+            if each in seen:
+                continue
+            seen.add(each)
+            if has_glyph(each, ord(char)):
+                made = _typeface(each, None)
+                if _loads(made):
+                    yield made
 
 
 @functools.lru_cache(maxsize=60_000)

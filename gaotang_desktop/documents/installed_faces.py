@@ -4,6 +4,7 @@ Windows keeps them in its own folder and in one of the user, adds ``_0`` to the 
 installation, and lists in the registry those that lie elsewhere.
 """
 
+import functools
 import os
 import re
 import struct
@@ -18,6 +19,7 @@ _KINDS = {".ttf", ".ttc", ".otf", ".otc"}
 _FAMILY, _WHOLE, _POSTSCRIPT, _TYPOGRAPHIC = 1, 4, 6, 16
 _NAMES = (_FAMILY, _TYPOGRAPHIC, _WHOLE, _POSTSCRIPT)
 _MOST_IN_ONE_FILE = 16
+_FIRST_HAN = 0x3400
 _KEY = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\Fonts"
 
 # What fontTools says of files that are damaged, or no fonts at all.
@@ -92,6 +94,29 @@ def by_name(files: Iterable[Path]) -> Mapping[str, tuple[Installed, ...]]:
             for name in names:
                 found.setdefault(name, []).append(face)
     return {name: tuple(faces) for name, faces in found.items()}
+
+
+@functools.lru_cache(maxsize=4000)
+def _rare_glyphs(installed: Installed) -> frozenset[int]:
+    """The Chinese characters of a face; none where it says of itself that it has none."""
+    try:
+        with installed.path.open("rb") as file:
+            font = (
+                TTCollection(file, lazy=True).fonts[installed.number]
+                if installed.path.suffix.lower() in {".ttc", ".otc"}
+                else TTFont(file, lazy=True)
+            )
+            # Faces without outlines of TrueType cannot be embedded.
+            if "glyf" not in font:
+                return frozenset()
+            return frozenset(code for code in font.getBestCmap() or () if code >= _FIRST_HAN)
+    except UNREADABLE:
+        return frozenset()
+
+
+def has_glyph(installed: Installed, code: int) -> bool:
+    """Whether a face of TrueType outlines has a Chinese character."""
+    return code in _rare_glyphs(installed)
 
 
 def _faces(path: Path) -> Iterator[tuple[Installed, set[str]]]:

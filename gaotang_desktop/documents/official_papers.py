@@ -83,7 +83,8 @@ class Laid:
 
     ``signed_on`` is the page (from 1) with the signature, ``has_text`` whether text stands above
     it; ``imprint_moved`` says that the 版记 needed a page of its own. ``shrink`` is how much smaller
-    the tables of the last annex are set to leave it its place.
+    the tables of the last annex are set to leave it its place. ``imprint_turned`` says that it stands
+    on the back of the last sheet, as the office wants it.
     """
 
     sides: tuple[Side, ...]
@@ -92,6 +93,7 @@ class Laid:
     has_text: bool
     imprint_moved: bool
     shrink: float = 1.0
+    imprint_turned: bool = False
 
 
 def lay_official_paper(paper: OfficialPaper) -> Laid:
@@ -144,7 +146,10 @@ def lay_official_paper(paper: OfficialPaper) -> Laid:
     moved = imprint is not None and not _has_room(sides[-1], imprint)
     if moved:
         sides.append(Side([]))
-    return Laid(tuple(sides), imprint, signed_on, has_text, moved, shrink)
+    turned = imprint is not None and paper.even_imprint and len(sides) % 2 == 1
+    if turned:
+        sides.append(Side([]))
+    return Laid(tuple(sides), imprint, signed_on, has_text, moved, shrink, turned)
 
 
 def draw_official_paper(pen: Pen, paper: OfficialPaper, laid: Laid) -> None:

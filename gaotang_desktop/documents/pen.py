@@ -15,6 +15,7 @@ from gaotang_desktop.documents.faces import (
     advance,
     face_for,
     font,
+    is_han,
     is_invisible,
     top,
     typefaces,
@@ -222,6 +223,9 @@ class Pen:
                     run_end += advance(char, wanted) * size
                 continue
             found = face_for(char, wanted)
+            if found is None and is_han(char):
+                self._left_blank(char)
+                continue
             if found is None or found.face is not wanted:
                 char, found = self._rare_char(char, wanted, found)
             if run and (found is not run_type or abs(place - run_end) > _STEP):
@@ -234,6 +238,15 @@ class Pen:
         if run:
             draw()
         self._canvas.drawText(words)
+
+    def _left_blank(self, char: str) -> None:
+        """No face has it: its place stays white, as wide as a character, to be written by hand."""
+        if char not in self._rare:
+            self._rare.add(char)
+            self.find(
+                f"“{char}”（编码 U+{ord(char):04X}）这台电脑的字体里都没有，这里空出一个字的位置，"
+                "印好以后请手工写上；装上有这个字的字体以后就能印出来。"
+            )
 
     def _rare_char(self, char: str, wanted: Face, found: Typeface | None) -> tuple[str, Typeface]:
         """What stands for a character that the wanted face lacks, said once for each character."""

@@ -45,6 +45,13 @@ SETTINGS: tuple[Field, ...] = (
         longest=120,
         help="新起草的公文先填这个",
     ),
+    Field(
+        "even_imprint",
+        "双面印，版记放在偶数页",
+        Kind.FLAG,
+        default=False,
+        help="勾选后，正文和附件止于单数页的，版记放到这张纸的背面；单面印的不勾",
+    ),
     Field("copies_to", "常用抄送", Kind.TEXT, longest=120, help="如 县委政法委"),
     Field(
         "answer_days",

@@ -136,3 +136,17 @@ def test_a_secret_paper_without_a_copy_number_is_asked_about():
     _, made = pages_of(copy_number="")
     assert made.may_be_issued
     assert any("要标注份号" in each.sentence for each in made.findings)
+
+
+@pytest.mark.parametrize("lines", range(1, 40, 7))
+def test_on_demand_the_imprint_stands_on_the_back_of_the_last_sheet(lines):
+    paper = replace(
+        PAPER, blocks=(Paragraph("请各村按照职责分工，做好校园周边巡逻工作。" * lines),) * 2
+    )
+    _, before = pdf_bytes(paper)
+    content, made = pdf_bytes(replace(paper, even_imprint=True))
+    assert made.pages == before.pages + before.pages % 2
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
+        with_imprint = [n for n, page in enumerate(pdf.pages, 1) if "印发" in page.extract_text()]
+    assert with_imprint == [made.pages]
+    assert not any("放不下版记" in each.sentence for each in made.findings)

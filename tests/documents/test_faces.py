@@ -1,7 +1,10 @@
+import io
 import sys
 
+import pdfplumber
 import pytest
 from fontTools.ttLib import TTCollection, TTFont
+from fontTools.ttLib.tables._c_m_a_p import CmapSubtable
 
 from gaotang_desktop import paths
 from gaotang_desktop.documents import faces
@@ -119,3 +122,52 @@ def test_a_damaged_face_is_passed_over(folder):
 def test_a_folder_that_is_gone_leaves_the_bundled_faces(folder):
     faces.search_in([folder / "没有"])
     assert faces.advance("村", Face.FANGSONG) == 1.0
+
+
+RARE = "\U00030ede"
+"""A character of extension G that no bundled face has."""
+
+
+def named(char):
+    return OfficialPaper(
+        kind="函", title="关于核对姓名的函", blocks=(Paragraph(f"请核对{char}小明的住址。"),),
+        signer="高塘镇综治中心",
+    )  # fmt: skip
+
+
+def test_a_character_that_no_face_has_leaves_its_place_white_and_is_said_without_blocking(folder):
+    content, made = pdf_bytes(named(RARE))
+    [said] = [each for each in made.findings if "U+30EDE" in each.sentence]
+    assert said.severity == "提醒"
+    assert "手工写上" in said.sentence
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
+        chars = [c for c in pdf.pages[0].chars if abs(c["size"] - 15.75) < 0.01]
+    text = "".join(c["text"] for c in chars)
+    assert "〓" not in text
+    before, after = chars[text.index("对小明")], chars[text.index("小明")]
+    assert after["x0"] - before["x0"] == pytest.approx(2 * 156 * 72 / 25.4 / 28, abs=0.1)
+
+
+@pytest.mark.parametrize("family", ["SimSun-ExtG", "谁家的字体"])
+def test_any_installed_face_that_has_the_character_prints_it(folder, family):
+    installed(folder, "own.ttf", family, english=family if family.isascii() else "Someone")
+    font = TTFont(folder / "own.ttf")
+    glyph = font.getBestCmap()[ord("一")]
+    table = CmapSubtable.newSubtable(12)
+    table.platformID, table.platEncID, table.language = 3, 10, 0
+    table.format, table.reserved, table.length = 12, 0, 0
+    table.cmap = {**font.getBestCmap(), ord(RARE): glyph}
+    font["cmap"].tables = [table]
+    font.save(folder / "other.ttf")
+    (folder / "own.ttf").unlink()
+    faces.search_in([folder])
+    found = faces.face_for(RARE, Face.FANGSONG)
+    assert found is not None
+    assert found.path.name == "other.ttf"
+    content, made = pdf_bytes(named(RARE))
+    assert not any("手工写上" in each.sentence for each in made.findings)
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
+        text = [c for c in pdf.pages[0].chars if abs(c["size"] - 15.75) < 0.01]
+    between = next(c for c in text if c["text"] == "对")["x1"]
+    after = next(c for c in text if c["text"] == "小")["x0"]
+    assert any(between <= c["x0"] < after and "Own" in c["fontname"] for c in text)

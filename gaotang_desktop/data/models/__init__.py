@@ -8,7 +8,7 @@ from gaotang_desktop.data.models.disputes import (
     DisputeNote,
     DisputeReport,
 )
-from gaotang_desktop.data.models.documents import Document, IssuedDocument, IssuedFile
+from gaotang_desktop.data.models.documents import Document, IssuedDocument, IssuedFile, PaperWording
 from gaotang_desktop.data.models.evaluation import (
     Adjustment,
     FrozenEvaluation,
@@ -134,6 +134,7 @@ __all__ = [
     "Officer",
     "Operation",
     "Opinion",
+    "PaperWording",
     "Patrol",
     "Place",
     "Plan",

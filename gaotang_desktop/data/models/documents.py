@@ -132,6 +132,25 @@ class IssuedDocument(Record):
         return f"{self.number} {self.name}"
 
 
+class PaperWording(Base):
+    """One version of the office's own wording of a kind of paper; an empty one is the shipped one."""
+
+    __tablename__ = "paper_wordings"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    paper: Mapped[str] = mapped_column(info={"label": "公文"})
+    version: Mapped[int] = mapped_column(info={"label": "版本"})
+    saved_on: Mapped[date] = mapped_column(info={"label": "保存日期"})
+    name: Mapped[str] = mapped_column(info={"label": "标题"})
+    body: Mapped[str] = mapped_column(info={"label": "范文"})
+    known: Mapped[str] = mapped_column(info={"label": "当时的各段"})
+
+    __table_args__ = (
+        UniqueConstraint("paper", "version"),
+        {"sqlite_autoincrement": True, "info": {"label": "公文范文"}},
+    )
+
+
 class IssuedFile(Base):
     """The PDF of an issued paper, byte for byte; written once, never changed, never journalled."""
 

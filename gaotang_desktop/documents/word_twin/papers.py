@@ -95,8 +95,10 @@ def official_paper_xml(
         parts[-1:] = [] if now[0] and laid.imprint is not None else [gap()]
     if laid.imprint is not None:
         # The 版记 hangs on the paragraph behind it, and needs one before it on a page of its own.
-        if laid.imprint_moved:
-            parts.append(gap(new_page=True))
+        if laid.imprint_moved or laid.imprint_turned:
+            # The page that it has for itself stands upright.
+            parts.append(gap(section=sections[now]) if now[0] else gap(new_page=True))
+            now = (False, 0.0)
         if now[0]:
             parts.append(lying_imprint_xml(laid.imprint, copies_line(paper)))
         else:

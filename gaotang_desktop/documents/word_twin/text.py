@@ -1,5 +1,6 @@
 """Words of a Word document as WordprocessingML: runs with their faces, paragraphs, gaps."""
 
+import re
 from xml.sax.saxutils import escape, quoteattr
 
 from reportlab.lib.colors import Color
@@ -17,6 +18,7 @@ FACE_NAMES = {
 }
 """The faces as the office's machines name them."""
 
+_RARE = re.compile("([\U00020000-\U0002ffff]+|[\U00030000-\U0003ffff]+)")
 _NOT_IN_XML = str.maketrans(dict.fromkeys("\ufffe\uffff"))
 
 
@@ -39,11 +41,26 @@ def run(text: str, face: Face, size: float, *, colour: str = "") -> str:
     """Words in one face; line breaks stay. ``colour`` is ``RRGGBB``."""
     if not text:
         return ""
-    said = "<w:br/>".join(
-        f'<w:t xml:space="preserve">{escape(line)}</w:t>' if line else ""
-        for line in plain(text).split("\n")
+    return "".join(
+        f"<w:r>{run_properties(face, size, colour, rare)}{_lines(part)}</w:r>"
+        for part, rare in _parts(plain(text))
     )
-    return f"<w:r>{run_properties(face, size, colour)}{said}</w:r>"
+
+
+def _parts(text: str) -> list[tuple[str, str]]:
+    """The text in runs: characters of extensions B to H name the face of Windows that has them."""
+    return [
+        (part, "SimSun-ExtG" if part >= "\U00030000" else "SimSun-ExtB" if at % 2 else "")
+        for at, part in enumerate(_RARE.split(text))
+        if part
+    ]
+
+
+def _lines(text: str) -> str:
+    return "<w:br/>".join(
+        f'<w:t xml:space="preserve">{escape(line)}</w:t>' if line else ""
+        for line in text.split("\n")
+    )
 
 
 def field(instruction: str, face: Face, size: float, *, colour: str = "") -> str:
@@ -61,17 +78,22 @@ def field(instruction: str, face: Face, size: float, *, colour: str = "") -> str
 
 def fonts(face: Face) -> str:
     """The face for Chinese and for every other script; quotes and dashes count as Chinese."""
-    name = quoteattr(FACE_NAMES[face])
+    return _fonts(FACE_NAMES[face])
+
+
+def _fonts(family: str) -> str:
+    name = quoteattr(family)
     return (
         f'<w:rFonts w:hint="eastAsia" w:ascii={name} w:hAnsi={name} w:eastAsia={name} w:cs={name}/>'
     )
 
 
-def run_properties(face: Face, size: float, colour: str = "") -> str:
+def run_properties(face: Face, size: float, colour: str = "", family: str = "") -> str:
     """How a run looks; also one that holds no words, so that what is typed there looks the same."""
     shade = f'<w:color w:val="{colour}"/>' if colour else ""
     sz = half_points(size)
-    return f'<w:rPr>{fonts(face)}{shade}<w:sz w:val="{sz}"/><w:szCs w:val="{sz}"/></w:rPr>'
+    named = _fonts(family) if family else fonts(face)
+    return f'<w:rPr>{named}{shade}<w:sz w:val="{sz}"/><w:szCs w:val="{sz}"/></w:rPr>'
 
 
 def paragraph(

@@ -54,7 +54,7 @@ def taken_back(
         changes.insert(0, f"标题改为“{name}”")
     if old[last:] != new[at[last] :]:
         left.append(
-            "正文后面（附件说明、署名、日期、附件、版记）有改动，没有取回；署名、日期请在公文要素里改，附件由台账生成。"
+            "正文后面（附件说明、署名、日期、附件、版记）有改动，没有取回；署名、日期请在公文要素里改，台账生成的附件请到台账里改，自己的附件在草稿的“附件”里改。"
         )
     return TakenBack("\n".join(typed), name, tuple(changes), tuple(left))
 

@@ -7,14 +7,16 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from gaotang_desktop.data.queries import paper_wordings
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.documents import forms, kinds
-from gaotang_desktop.domain.documents.blocks import Annex, OfficialPaper, Paper
+from gaotang_desktop.domain.documents.blocks import Annex, OfficialPaper, Paper, written_date
 from gaotang_desktop.domain.documents.covering import covered
 from gaotang_desktop.domain.documents.evaluation_circulars import evaluation_circular
 from gaotang_desktop.domain.documents.inspection_circulars import inspection_circular
 from gaotang_desktop.domain.documents.joint import others_in
 from gaotang_desktop.domain.documents.notices import notice_paper
+from gaotang_desktop.domain.documents.paper_wordings import Wording, worded
 from gaotang_desktop.domain.documents.patrol_circulars import patrol_circular
 from gaotang_desktop.domain.documents.poll_circulars import poll_circular
 from gaotang_desktop.domain.documents.publicity_notices import publicity_notice
@@ -149,8 +151,38 @@ def official(
         DomainError: there is nothing to tell of, or the period has not begun.
     """
     made, figures = _worded(work, name, period, subject_id, dated_on)
+    span = period or usual_period(work, name)
+    with work.database.reading() as session:
+        own = paper_wordings.newest(session, name)
+    if own is not None and own.body:
+        wording = Wording(own.name, own.body, tuple(filter(None, own.known.split("、"))))
+        made = worded(wording, made, fields_of(work, made, span.label))
+    made = replace(made, even_imprint=bool(work.settings["even_imprint"]))
     said = work.marked(covered(made, work.cover))
     return (replace(said, addressee=made.addressee) if name in NAMING else said), figures
+
+
+def raw(work: Workplace, name: str, *, fields: bool = False) -> OfficialPaper:
+    """A paper in the program's own words; with ``fields`` 【乡镇】 and 【联系人】 stand for the office's.
+
+    Raises:
+        DomainError: there is nothing to tell of.
+    """
+    return _worded(work, name, None, None, None, fields=fields)[0]
+
+
+def fields_of(work: Workplace, paper: OfficialPaper, period: str) -> dict[str, str]:
+    """What the fields of a wording are filled in with."""
+    settings = work.settings
+    return {
+        "乡镇": str(settings["town"]),
+        "发文单位": str(settings["office"]),
+        "联系人": str(
+            settings["contact"] or (paper.signer if paper.kind == "通知" else "××，电话：××")
+        ),
+        "期间": period,
+        "日期": written_date(paper.date or work.today()),
+    }
 
 
 def _worded(
@@ -159,8 +191,12 @@ def _worded(
     period: Period | None,
     subject_id: int | None,
     dated_on: date | None,
+    *,
+    fields: bool = False,
 ) -> tuple[OfficialPaper, Any]:
     around = envelope(work, dated_on)
+    if fields:
+        around = replace(around, town="【乡镇】", contact="【联系人】")
     by = circulars.answer_by(work, around.dated_on)
     span = period or usual_period(work, name)
     if name in _LOOKING_BACK and span.start > work.today():

@@ -225,7 +225,7 @@ def paper(
         letterhead=letterhead,
         own=loaded(values.get("own_annexes")),
     )
-    return work.marked(made)
+    return work.marked(replace(made, even_imprint=bool(work.settings["even_imprint"])))
 
 
 def refresh(work: Workplace, draft_id: int) -> Refreshed:

@@ -13,9 +13,16 @@ from PySide6.QtWidgets import QApplication
 from window_steps import settled
 
 from gaotang_desktop.services import records
-from gaotang_desktop.services.papers import catalogue, drafts, issued_documents, own_annexes
+from gaotang_desktop.services.papers import (
+    catalogue,
+    drafts,
+    issued_documents,
+    own_annexes,
+    paper_wordings,
+)
 from gaotang_desktop.ui.pages.documents.annexes_dialog import AnnexesDialog
 from gaotang_desktop.ui.pages.documents.page import DocumentsPage
+from gaotang_desktop.ui.pages.documents.wording_dialog import WordingDialog
 from gaotang_desktop.ui.widgets.choice_dialog import ChoiceDialog
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 
@@ -400,3 +407,25 @@ def test_an_annex_is_pasted_put_in_order_and_stands_on_the_page(qtbot, window, p
     dialog.accept()
     settle(qtbot, window)
     assert "附件2" in "".join(words(desk.content).split())
+
+
+def test_a_wording_is_edited_with_chips_beside_its_preview_and_taken_back(
+    qtbot, window, page, work
+):
+    page.wording_button.click()
+    dialog = page.findChild(WordingDialog)
+    settle(qtbot, window)
+    assert dialog.view.page_count >= 1
+    dialog.kinds.setCurrentIndex(dialog.kinds.findData("letter"))
+    dialog.text.setPlainText("请支持")
+    dialog.text.moveCursor(dialog.text.textCursor().MoveOperation.End)
+    dialog.insert("乡镇")
+    settle(qtbot, window)
+    dialog.save.click()
+    assert paper_wordings.current(work, "letter").body == "请支持【乡镇】"
+    dialog.text.setPlainText("【没有的】")
+    qtbot.waitUntil(lambda: "没有“【没有的】”" in dialog.said.text())
+    dialog.back.click()
+    assert paper_wordings.current(work, "letter") is None
+    assert "函复" in dialog.text.toPlainText()
+    dialog.accept()

@@ -17,3 +17,16 @@ def upgrade() -> None:
         "documents",
         sa.Column("issuer_in_title", sa.Boolean(), nullable=False, server_default=sa.false()),
     )
+    op.create_table(
+        "paper_wordings",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("paper", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("saved_on", sa.Date(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("known", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_paper_wordings")),
+        sa.UniqueConstraint("paper", "version", name=op.f("uq_paper_wordings_paper")),
+        sqlite_autoincrement=True,
+    )

@@ -48,6 +48,7 @@ class AnnexesDialog(Dialog):
         said.setWordWrap(True)
         self.list = QListWidget()
         self.list.setAccessibleName("自己的附件")
+        self.list.setProperty("class", "roomy")
         self.list.currentRowChanged.connect(self._on_row)
         self.up = self._button("上移", lambda: self._move(-1))
         self.down = self._button("下移", lambda: self._move(1))

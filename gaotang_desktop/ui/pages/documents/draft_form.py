@@ -132,7 +132,7 @@ class DraftForm(QWidget):
                     both.addWidget(_label(self.elements[name].accessibleName()))
                 both.addWidget(self.elements[name], 1)
             if len(pair) == 1:
-                both.addStretch(1)
+                both.addWidget(self.titled)
             grid.addWidget(_label(self.elements[pair[0]].accessibleName()), row, 0)
             grid.addLayout(both, row, 1, 1, 2)
         self.date.setFixedWidth(_DATE_WIDTH)
@@ -140,7 +140,6 @@ class DraftForm(QWidget):
         last.setSpacing(theme.SPACE_3)
         last.addWidget(self.date)
         last.addWidget(self.sealed)
-        last.addWidget(self.titled)
         last.addStretch(1)
         grid.addWidget(_label("日期"), 5, 0)
         grid.addLayout(last, 5, 1, 1, 2)

@@ -18,6 +18,7 @@ from gaotang_desktop.ui.pages.documents.draft_desk import DraftDesk
 from gaotang_desktop.ui.pages.documents.issued_ledger import IssuedLedger
 from gaotang_desktop.ui.pages.documents.paper_shelf import PaperShelf
 from gaotang_desktop.ui.pages.documents.start_menu import start_menu
+from gaotang_desktop.ui.pages.documents.wording_dialog import WordingDialog
 from gaotang_desktop.ui.printing.paper_actions import PaperActions, ShownPaper
 from gaotang_desktop.ui.widgets.choice_dialog import ChoiceDialog
 from gaotang_desktop.ui.widgets.period_picker import PeriodPicker
@@ -59,6 +60,10 @@ class DocumentsPage(Page):
         self.add_action(
             "打印", "printer", lambda: self._with_shown(deeds.print_paper), shortcut="Ctrl+P"
         )
+        self.wording_button = self.add_action(
+            "范文", "pencil", lambda: WordingDialog(self, desk).open()
+        )
+        self.wording_button.setToolTip("改每一种公文的范文：自己的话和程序填的内容")
         self.start_button = self.primary_action("起草", "plus", self.open_menu, shortcut="Ctrl+N")
         self.start_menu = start_menu(self.start_button, self.start)
         self.tabs = QTabWidget()
