@@ -26,6 +26,7 @@ from gaotang_desktop.ui.desk.dialog import focus_in
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.elided_label import ElidedLabel
 from gaotang_desktop.ui.widgets.empty_state import EmptyState
+from gaotang_desktop.ui.widgets.picture.picture_view import PictureView
 
 Badge = tuple[int, Tone]
 Slot = Callable[[], Any]
@@ -205,7 +206,9 @@ def first_stop(content: QWidget) -> QWidget | None:
         and each.isEnabled()
         and not isinstance(each, (QTabBar, QScrollArea, QLineEdit))
     ]
-    main = [each for each in seen if isinstance(each, (QAbstractItemView, QPlainTextEdit))]
+    main = [
+        each for each in seen if isinstance(each, (QAbstractItemView, QPlainTextEdit, PictureView))
+    ]
     started = [each for each in seen if isinstance(each.parentWidget(), EmptyState)]
     return next(iter([*main, *started, *seen]), None)
 

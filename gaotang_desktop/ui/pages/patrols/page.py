@@ -19,6 +19,7 @@ from gaotang_desktop.domain.patrol_exceptions import Oddity
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.unsaved import Unsaved
 from gaotang_desktop.services import patrols, records
+from gaotang_desktop.services.pictures import patrols as pictures
 from gaotang_desktop.services.workplace import Workplace
 from gaotang_desktop.ui import icons
 from gaotang_desktop.ui.desk.desk import Desk
@@ -30,6 +31,7 @@ from gaotang_desktop.ui.pages.patrols.patrol_oddities import PatrolOddities
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.chips import PressChip
 from gaotang_desktop.ui.widgets.period_picker import PeriodPicker
+from gaotang_desktop.ui.widgets.picture.picture_card import PictureCard
 from gaotang_desktop.ui.widgets.side_panel import SidePanel
 from gaotang_desktop.ui.widgets.table.record_table import RecordTable
 
@@ -101,6 +103,8 @@ class PatrolsPage(LedgerPage):
         self.odd = PatrolOddities(desk.work.today, desk.memory)
         self.odd.opened.connect(self._open_odd)
         self.add_view(self.odd, "异常")
+        self.trend = PictureCard(desk, "夜巡到位图", lambda: pictures.picture(desk.work))
+        self.add_view(self.trend, "走势")
         self.entry = NightEntry(desk.work.today)
         self.entry.day_chosen.connect(self._show_night)
         self.entry.save_requested.connect(self.save_night)
@@ -140,6 +144,7 @@ class PatrolsPage(LedgerPage):
             key="patrols",
         )
         self.reload_ledgers()
+        self.trend.reload()
         if self.stack.currentIndex() == 1 and not self.entry.is_dirty():
             self._show_night(self.entry.day)
 

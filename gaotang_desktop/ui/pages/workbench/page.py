@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSizePolicy,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -18,6 +19,7 @@ from typing_extensions import override
 from gaotang_desktop.domain.evaluation.wording import number
 from gaotang_desktop.domain.fields import WEEKDAYS, day_label
 from gaotang_desktop.domain.workbench import Todo
+from gaotang_desktop.services.pictures import due
 from gaotang_desktop.services.workbench import day_words, figures, waiting
 from gaotang_desktop.services.workbench.figures import Copies, Day, VillageNights, WeekVillage
 from gaotang_desktop.ui import icons, theme
@@ -26,10 +28,11 @@ from gaotang_desktop.ui.page import Page
 from gaotang_desktop.ui.pages.workbench.todo_list import TodoList
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.cards import Card, CardRow, FigureCard
-from gaotang_desktop.ui.widgets.chips import Chip
+from gaotang_desktop.ui.widgets.chips import Chip, PressChip
 from gaotang_desktop.ui.widgets.elided_label import ElidedLabel
 from gaotang_desktop.ui.widgets.empty_state import EmptyState
 from gaotang_desktop.ui.widgets.heat_map import CellState, HeatLegend, HeatMap, HeatRow
+from gaotang_desktop.ui.widgets.picture.picture_card import PictureCard
 from gaotang_desktop.ui.widgets.scrolling import Scrolled
 
 _STATES = {
@@ -74,6 +77,18 @@ class WorkbenchPage(Page):
         self.steps_button.clicked.connect(lambda _checked: desk.frame.open_first_run())
         self.steps_button.hide()
         self.todo_card.body.addWidget(self.steps_button, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.as_calendar = PressChip("看日历")
+        self.as_calendar.setToolTip("今后几周哪一天有什么到期")
+        self.as_calendar.clicked.connect(lambda _on: self.turn(calendar=True))
+        self.todo_card.top.addWidget(self.as_calendar)
+        self.calendar = PictureCard(desk, "到期日历", lambda: due.picture(desk.work))
+        back = PressChip("看清单")
+        back.setToolTip("回到今天要办的清单")
+        back.clicked.connect(lambda _on: self.turn(calendar=False))
+        self.calendar.bar.addWidget(back)
+        self.to_do = QStackedWidget()
+        self.to_do.addWidget(self.todo_card)
+        self.to_do.addWidget(self.calendar)
         self.week_card = Card("本周宣传四村")
         self.week_rows = QVBoxLayout()
         self.week_rows.setSpacing(theme.SPACE_1)
@@ -107,11 +122,16 @@ class WorkbenchPage(Page):
         right.addWidget(self.map_card, 1)
         columns = QHBoxLayout()
         columns.setSpacing(theme.SPACE_3)
-        self.todo_card.setMinimumHeight(_LOWEST)
+        self.to_do.setMinimumHeight(_LOWEST)
         self.map_card.setMinimumHeight(_LOWEST // 2)
-        columns.addWidget(self.todo_card, 11)
+        columns.addWidget(self.to_do, 11)
         columns.addLayout(right, 9)
         return columns
+
+    def turn(self, *, calendar: bool) -> None:
+        """The list of the day, or the next weeks as a calendar."""
+        self.to_do.setCurrentWidget(self.calendar if calendar else self.todo_card)
+        (self.calendar if calendar else self.as_calendar).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _footer(self) -> QHBoxLayout:
         self.copies.setProperty("class", "secondary")
@@ -137,6 +157,7 @@ class WorkbenchPage(Page):
             f"{today.month}月{today.day}日 星期{WEEKDAYS[today.weekday()]} · 第{today.isocalendar().week}周"
         )
         self.desk.jobs.read(lambda: figures.today(work), self.show_day, key="workbench")
+        self.calendar.reload()
         self.desk.jobs.read(lambda: figures.copies(work), self.show_copies, key="workbench copies")
 
     def send_day(self) -> None:
