@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QFontMetrics, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -30,6 +30,7 @@ from gaotang_desktop.ui.widgets.picture.picture_view import PictureView
 
 Badge = tuple[int, Tone]
 Slot = Callable[[], Any]
+_WIDEST_NAME = 170
 
 
 class Page(QWidget):
@@ -53,6 +54,7 @@ class Page(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._title = ElidedLabel(self.title)
         self._title.setObjectName("page_title")
+        self._keep_title()
         self._subtitle = ElidedLabel()
         self._subtitle.setObjectName("page_subtitle")
         self.search_slot = QHBoxLayout()
@@ -112,6 +114,13 @@ class Page(QWidget):
     def set_title(self, text: str) -> None:
         """Another title than the navigation's word, as for an open document."""
         self._title.setText(text)
+        self._keep_title()
+
+    def _keep_title(self) -> None:
+        """The search gives way before a page's name is cut."""
+        metrics = QFontMetrics(theme.font(theme.TITLE_PT, medium=True))
+        wide = metrics.horizontalAdvance(self._title.text()) + 4
+        self._title.setMinimumWidth(min(wide, _WIDEST_NAME))
 
     def set_subtitle(self, text: str) -> None:
         """The page's figures in one line: ``应巡 150 村次 · 已巡 118 · 核实 37``."""

@@ -235,7 +235,10 @@ class PatrolsPage(LedgerPage):
     @override
     def add_record(self) -> Any:
         """A night on the calendar's tab, one record on the others."""
-        if self.tabs.currentWidget() in (self.month, self.odd) or self.stack.currentIndex() == 1:
+        if (
+            self.tabs.currentWidget() in (self.month, self.odd, self.trend)
+            or self.stack.currentIndex() == 1
+        ):
             return self.enter_night()
         return self.ledger.add()
 
@@ -243,7 +246,7 @@ class PatrolsPage(LedgerPage):
     def _on_tab(self) -> None:
         super()._on_tab()
         here = self.tabs.currentWidget()
-        night = here in (self.month, self.odd)
+        night = here in (self.month, self.odd, self.trend)
         self.primary_button.setText("录入一晚" if night else f"新增{self.ledger.label}")
         icons.dress(self.primary_button, "plus", "on_accent", 16)
 

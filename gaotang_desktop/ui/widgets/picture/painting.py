@@ -12,6 +12,7 @@ from gaotang_desktop.ui.theme import Colours
 
 _AXIS, _FOOT, _HEAD, _GAP, _NAMES = 46.0, 22.0, 24.0, 2.0, 104.0
 _LEAST_ROW, _MOST_ROW = 17.0, 34.0
+_LEAST_PT = 5.5  # on a phone, where a picture is held close and made larger
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _MIDDLE = Qt.AlignmentFlag.AlignCenter
@@ -299,7 +300,7 @@ def _fitting(painter: QPainter, texts: Sequence[str], room: float) -> QFont | No
         return painter.font()
     font = QFont(painter.font())
     font.setPointSizeF(font.pointSizeF() * room / widest if widest else font.pointSizeF())
-    return font if font.pointSizeF() >= 6.5 else None
+    return font if font.pointSizeF() >= _LEAST_PT else None
 
 
 def _paint_cell(
