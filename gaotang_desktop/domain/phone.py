@@ -10,6 +10,7 @@ from gaotang_desktop.domain.fields import Field, Kind, Listing, show
 SHOWN = 30
 """So many records of a list are sent; of the others only how many there are is said."""
 _LONGEST = 60
+_GIST = 160
 _NAMED = 4
 
 
@@ -80,6 +81,22 @@ def phone_text(title: str, rows: Sequence[PhoneRow], count: int) -> str:
     if count > len(rows):
         lines.append(f"还有{count - len(rows)}条，见台账。")
     return "\n".join(lines)
+
+
+def paper_message(name: str, words: str) -> str:
+    """A paper as a message: its name, and its first sentences as they stand on the page.
+
+    ``words`` are the lines of the pages; what stands over the addressee is the head of the paper.
+    """
+    lines = [" ".join(line.split()) for line in words.splitlines() if line.strip()]
+    heads = [at for at, line in enumerate(lines[:20]) if line.endswith(("：", ":"))]
+    body = "".join(lines[heads[0] + 1 :] if heads else lines)
+    gist = ""
+    for sentence in body.replace("。", "。\n").splitlines():
+        if gist and len(gist) + len(sentence) > _GIST:
+            break
+        gist += sentence
+    return f"【{name}】\n{gist if len(gist) <= 2 * _GIST else gist[: 2 * _GIST - 1] + '…'}"
 
 
 def _shortened(text: str) -> str:

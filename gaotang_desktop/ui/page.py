@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QFontMetrics, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -27,9 +27,11 @@ from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.elided_label import ElidedLabel
 from gaotang_desktop.ui.widgets.empty_state import EmptyState
 from gaotang_desktop.ui.widgets.form import reopening
+from gaotang_desktop.ui.widgets.picture.picture_view import PictureView
 
 Badge = tuple[int, Tone]
 Slot = Callable[[], Any]
+_WIDEST_NAME = 170
 
 
 class Page(QWidget):
@@ -53,6 +55,7 @@ class Page(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._title = ElidedLabel(self.title)
         self._title.setObjectName("page_title")
+        self._keep_title()
         self._subtitle = ElidedLabel()
         self._subtitle.setObjectName("page_subtitle")
         self.search_slot = QHBoxLayout()
@@ -116,6 +119,13 @@ class Page(QWidget):
     def set_title(self, text: str) -> None:
         """Another title than the navigation's word, as for an open document."""
         self._title.setText(text)
+        self._keep_title()
+
+    def _keep_title(self) -> None:
+        """The search gives way before a page's name is cut."""
+        metrics = QFontMetrics(theme.font(theme.TITLE_PT, medium=True))
+        wide = metrics.horizontalAdvance(self._title.text()) + 4
+        self._title.setMinimumWidth(min(wide, _WIDEST_NAME))
 
     def set_subtitle(self, text: str) -> None:
         """The page's figures in one line: ``应巡 150 村次 · 已巡 118 · 核实 37``."""
@@ -210,7 +220,9 @@ def first_stop(content: QWidget) -> QWidget | None:
         and each.isEnabled()
         and not isinstance(each, (QTabBar, QScrollArea, QLineEdit))
     ]
-    main = [each for each in seen if isinstance(each, (QAbstractItemView, QPlainTextEdit))]
+    main = [
+        each for each in seen if isinstance(each, (QAbstractItemView, QPlainTextEdit, PictureView))
+    ]
     started = [each for each in seen if isinstance(each.parentWidget(), EmptyState)]
     return next(iter([*main, *started, *seen]), None)
 

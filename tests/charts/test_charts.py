@@ -1,19 +1,14 @@
 """Charts say what they found, hold any number of villages, and never lose a character."""
 
-import random
-from datetime import date, timedelta
 from decimal import Decimal
 
 import pdfplumber
 import pytest
 from PIL import Image
 
-from gaotang_desktop.charts.coverage import Night, VillageNights, coverage, coverage_finding
 from gaotang_desktop.charts.ranking import VillageRank, ranking, ranking_finding
 from gaotang_desktop.charts.style import legible, save
-from gaotang_desktop.charts.trend import VillageTrend, trend, trend_finding
 from gaotang_desktop.domain.errors import StorageProblem
-from gaotang_desktop.domain.periods import month
 
 RARE = (
     "<&>村",
@@ -23,23 +18,10 @@ RARE = (
     "非常非常长名字的一个移民搬迁安置社区",
     "断\n行村",
 )
-START, END, TODAY = date(2026, 10, 1), date(2026, 10, 31), date(2026, 10, 24)
 
 
 def names(count):
     return [RARE[i] if i < len(RARE) else f"第{i}村" for i in range(count)]
-
-
-def nights_of(count):
-    chance = random.Random(1)
-    kinds = list(Night)
-    rows = []
-    for name in names(count):
-        known = {
-            START + timedelta(days=chance.randrange(24)): chance.choice(kinds) for _ in range(9)
-        }
-        rows.append(VillageNights(name, known, chance.randrange(5, 12), 10))
-    return rows
 
 
 def ranks_of(count):
@@ -51,21 +33,8 @@ def ranks_of(count):
     ]
 
 
-def trends_of(count):
-    return [
-        VillageTrend(n, tuple(Decimal(80 + (i * m) % 17) for m in range(12)))
-        for i, n in enumerate(names(count))
-    ]
-
-
-MONTHS = [month(2026, 1).shifted(i) for i in range(12)]
-MEDIAN = [Decimal(85)] * 12
 DRAW = {
-    "coverage": lambda n, grey=False: coverage(
-        nights_of(n), start=START, end=END, today=TODAY, grey=grey
-    ),
     "ranking": lambda n, grey=False: ranking(ranks_of(n), grey=grey),
-    "trend": lambda n, grey=False: trend(MONTHS, trends_of(n), MEDIAN if n else [], grey=grey),
 }
 
 
@@ -80,7 +49,7 @@ def test_any_number_of_villages_is_drawn(tmp_path, kind, count):
         assert len(picture.getcolors(2_000_000)) > 10
 
 
-@pytest.mark.parametrize("kind", ["coverage", "ranking"])
+@pytest.mark.parametrize("kind", DRAW)
 def test_the_figure_grows_with_the_villages(kind):
     small, large = (DRAW[kind](count).get_size_inches()[1] for count in (24, 138))
     assert large - small > 100 * 0.2
@@ -110,7 +79,7 @@ def test_a_pdf_embeds_its_faces_and_keeps_every_name(tmp_path):
 
 
 def test_an_svg_holds_outlines_and_no_font(tmp_path):
-    save(DRAW["coverage"](5), tmp_path / "a.svg")
+    save(DRAW["ranking"](5), tmp_path / "a.svg")
     said = (tmp_path / "a.svg").read_text(encoding="utf-8")
     assert "<text" not in said
     assert "font-family" not in said
@@ -124,13 +93,7 @@ def test_a_character_that_no_face_has_is_shown_as_a_box(tmp_path):
 
 def test_another_suffix_is_a_sentence(tmp_path):
     with pytest.raises(StorageProblem, match=r"没有保存。$"):
-        save(DRAW["trend"](1), tmp_path / "a.bmp")
-
-
-def test_coverage_says_the_share_and_who_is_behind():
-    rows = [VillageNights("甲村", {}, 14, 10), VillageNights("乙村", {}, 8, 10)]
-    assert coverage_finding(rows, start=START, end=END) == "10月到位率90.0%，1个村落后"
-    assert coverage_finding(rows[:1], start=START, end=END) == "10月到位率100.0%，没有村落后"
+        save(DRAW["ranking"](1), tmp_path / "a.bmp")
 
 
 def test_ranking_says_whether_the_first_is_certain():
@@ -144,13 +107,3 @@ def test_ranking_says_whether_the_first_is_certain():
     tied = VillageRank("丙村", Decimal("93.60"), 1)
     assert ranking_finding([one, tied]) == "甲村等2个村93.60分并列居首"
     assert ranking_finding([VillageRank("丁村", Decimal(90), None, vetoed=True)]) == "村级考评排名"
-
-
-def test_trend_says_how_the_median_moved():
-    months, median = MONTHS[:2], [Decimal(85), Decimal("86.30")]
-    behind = VillageTrend("甲村", (None, Decimal(80)))
-    said = trend_finding(months, [behind], median)
-    assert said == "2026年2月中位数86.30分，比上月高1.30分，甲村低于中位数6.30分"
-    both = [behind, VillageTrend("乙村", (None, Decimal(90)))]
-    assert trend_finding(months, both, median).endswith("所选2个村中1个低于中位数")
-    assert trend_finding(months, [], [None, None]) == "考评得分走势"

@@ -11,6 +11,7 @@ from gaotang_desktop.domain.phone import (
     DayFacts,
     day_message,
     day_sentences,
+    paper_message,
     phone_rows,
     phone_text,
 )
@@ -138,3 +139,17 @@ def test_there_are_never_more_than_five_sentences_and_each_ends_once(numbers):
     assert len(said) <= 5
     assert all(each.endswith("。") and each.count("。") == 1 for each in said)
     assert all("；。" not in each and "，。" not in each for each in said)
+
+
+def test_a_paper_is_sent_as_its_name_and_its_first_sentences():
+    words = (
+        "高塘镇综治中心文件\n高综〔2026〕5号\n关于9月平安夜巡情况的\n通报\n各村（社区）：\n"
+        + "现将9月平安夜巡情况通报\n如下。全镇应巡250村次，\n已巡240村次。"
+        + "其余。" * 100
+    )
+    said = paper_message("关于9月平安夜巡情况的通报", words)
+    assert said.startswith("【关于9月平安夜巡情况的通报】\n现将9月平安夜巡情况通报如下。全镇应巡")
+    assert said.endswith("。")
+    assert len(said) < 200
+    assert paper_message("表", "没有称呼的一张表") == "【表】\n没有称呼的一张表"
+    assert len(paper_message("表", "长" * 5000)) < 330

@@ -9,9 +9,12 @@ from PySide6.QtWidgets import QToolButton
 from window_steps import owned, settled
 
 from gaotang_desktop.app import make_window
-from gaotang_desktop.services import demo
+from gaotang_desktop.domain.documents.blocks import Paragraph, Sheet
+from gaotang_desktop.services import demo, records
+from gaotang_desktop.services.sheets import ledger_sheets
 from gaotang_desktop.services.workbench import day_words
 from gaotang_desktop.ui.desk.memory import Memory
+from gaotang_desktop.ui.printing.paper_actions import ShownPaper
 
 
 @pytest.fixture
@@ -99,3 +102,32 @@ def test_an_empty_office_has_nothing_to_tell_but_what_is_to_do(tmp_path):
     assert "夜巡" not in said
     assert "纠纷" not in said
     work.close()
+
+
+def test_a_circular_goes_out_as_its_first_page_and_its_gist(qtbot, window):
+    window.go("documents", {"document": "patrol-circular", "period": "2026-09"})
+    settled(qtbot, window)
+    page = window.current_page()
+    page._with_shown(page.actions_of_paper.send)
+    held = QGuiApplication.clipboard().mimeData()
+    assert held.imageData().width() == 1080
+    assert "夜巡" in held.text()
+    assert held.text() == window.desk.work.cover(held.text())
+
+
+def test_of_a_paper_that_names_a_resident_only_covered_text_goes_out(qtbot, window):
+    work = window.desk.work
+    name = "欧阳大海"
+    known = {
+        name: records.references(work, name)[0].id for name in ("villages", "dispute-categories")
+    }
+    values = {"summary": "为浇地争水", "parties": (name,), "people": 1, "found_on": work.today()}
+    values |= {"village_id": known["villages"], "category_id": known["dispute-categories"]}
+    records.save(work, "disputes", values)
+    content, _made = ledger_sheets.draw(Sheet("表", f"{name}的情况", (Paragraph(f"{name}反映。"),)))
+    window.go("documents")
+    settled(qtbot, window)
+    window.current_page().actions_of_paper.send(ShownPaper(content, f"{name}的情况"))
+    held = QGuiApplication.clipboard().mimeData()
+    assert not held.hasImage()
+    assert name not in held.text()

@@ -201,4 +201,34 @@ def scores(session: Session, village: str, periods: list[str]) -> list[ScoreRow]
     return [ScoreRow(*row) for row in found]
 
 
+class TotalRow(NamedTuple):
+    """One village's frozen total of a month, its rank and the bounds of its rank range."""
+
+    period: str
+    village: str
+    total: str | None
+    rank: int | None
+    low: int | None
+    high: int | None
+
+
+def totals(session: Session, periods: list[str]) -> list[TotalRow]:
+    """Every village's total in the newest frozen result of each period; ``None`` without one."""
+    found = session.execute(
+        text(
+            "SELECT f.period, json_extract(v.value, '$.village'),"
+            " CASE WHEN json_extract(v.value, '$.unranked') = '' THEN json_extract(v.value, '$.total') END,"
+            " json_extract(v.value, '$.rank'), json_extract(v.value, '$.rank_range[0]'),"
+            " json_extract(v.value, '$.rank_range[1]')"
+            " FROM frozen_evaluations f, json_each("
+            "  CASE WHEN json_valid(f.body) THEN f.body ELSE '{}' END, '$.villages') v"
+            " WHERE f.period IN (SELECT value FROM json_each(:periods)) AND f.binned_at IS NULL"
+            " AND f.version = (SELECT max(g.version) FROM frozen_evaluations g"
+            "  WHERE g.period = f.period AND g.binned_at IS NULL)"
+        ),
+        {"periods": "[" + ",".join(f'"{each}"' for each in periods) + "]"},
+    )
+    return [TotalRow(*row) for row in found]
+
+
 Shares = dict[int, tuple[int, int]]

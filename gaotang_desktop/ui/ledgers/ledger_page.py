@@ -248,6 +248,8 @@ class LedgerPage(Page):
         ids = [context["id"]] if "id" in context else []
 
         def narrow() -> None:
+            if filters:
+                ledger.table.conditions.clear()  # of another day: they could hide what is meant
             for name, values in filters.items():
                 ledger.table.set_filter(name, values)
             if ids:

@@ -6,20 +6,24 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QSize, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
+from gaotang_desktop.domain import phone
 from gaotang_desktop.domain.documents.blocks import Paper
 from gaotang_desktop.domain.documents.registers import file_name
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.files import write_whole
 from gaotang_desktop.services.papers import catalogue
+from gaotang_desktop.ui.desk.clipboard import SAID, put_on_clipboard
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.file_dialogs import ask_where_to_save
 from gaotang_desktop.ui.printing import printer
+from gaotang_desktop.ui.printing.pdf_pages import QtPdfPages
 
 _FOLDER = "gaotang-preview"
+_PHONE_PIXELS = 1080
 Say = Callable[[str], None]
 
 
@@ -77,6 +81,28 @@ class PaperActions:
             self._desk.messages.problem(problem)
         else:
             self._say(said)
+
+    def send(self, shown: ShownPaper) -> None:
+        """The first page as a picture for a phone and the gist as text, on the clipboard.
+
+        Of a paper that names residents only the text goes out, with the names covered.
+        """
+        cover = self._desk.work.cover
+        try:
+            pages = QtPdfPages(shown.content)
+        except DomainError as problem:
+            self._desk.messages.problem(problem)
+            return
+        words = pages.text()
+        message = phone.paper_message(cover(shown.name), cover(words))
+        if cover(words) != words:
+            put_on_clipboard(message)
+            self._say("这份文里有群众姓名，只放了文字（姓名只留姓），没有放图。")
+            return
+        size = pages.size(0)
+        high = round(size.height() * _PHONE_PIXELS / size.width())
+        put_on_clipboard(message, pages.picture(0, QSize(_PHONE_PIXELS, high)))
+        self._say(SAID)
 
     def open_outside(self, shown: ShownPaper) -> Path | None:
         """Hand the paper to the system's own reader, which prints sharper than pictures do."""

@@ -46,6 +46,10 @@ class QtPdfPages:
         """Size of a page in points."""
         return self._document.pagePointSize(page)
 
+    def text(self) -> str:
+        """The words of all pages, line by line as they stand there."""
+        return "\n".join(self._document.getAllText(at).text() for at in range(self.count))
+
     def picture(self, page: int, pixels: QSize) -> QImage:
         """A page drawn on white."""
         drawn = self._document.render(page, pixels)

@@ -3,16 +3,16 @@
 from collections.abc import Callable, Sequence
 from html import escape
 
-from PySide6.QtCore import QMimeData, QPoint, QRectF, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QImage, QPainter, QPixmap, QTextDocument
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QPainter, QPixmap, QTextDocument
 from PySide6.QtWidgets import QToolButton, QToolTip, QWidget
 
 from gaotang_desktop.domain.fields import Field, Listing
 from gaotang_desktop.domain.phone import PhoneRow, phone_rows, phone_text
 from gaotang_desktop.ui import icons, theme
+from gaotang_desktop.ui.desk import clipboard
 
 _WIDTH, _RATIO, _AROUND = 375, 2, 16
-SAID = "已放进剪贴板：打开微信，在对话里粘贴就行。"
 
 
 def list_picture(title: str, rows: Sequence[PhoneRow], count: int) -> QImage:
@@ -75,12 +75,8 @@ def widget_picture(title: str, widget: QWidget) -> QImage:
 
 def put_on_clipboard(text: str, picture: QImage | None = None, *, near: QWidget) -> None:
     """Put both on the clipboard, the program that takes it chooses; say so beside ``near``."""
-    data = QMimeData()
-    data.setText(text)
-    if picture is not None:
-        data.setImageData(picture)
-    QGuiApplication.clipboard().setMimeData(data)
-    QToolTip.showText(near.mapToGlobal(QPoint(0, near.height())), SAID, near)
+    clipboard.put_on_clipboard(text, picture)
+    QToolTip.showText(near.mapToGlobal(QPoint(0, near.height())), clipboard.SAID, near)
 
 
 class SendButton(QToolButton):

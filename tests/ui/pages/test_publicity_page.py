@@ -161,7 +161,7 @@ def test_the_primary_button_says_what_it_does_on_each_tab(qtbot, page):
     for number in range(page.tabs.count()):
         page.tabs.setCurrentIndex(number)
         said.append(page.primary_button.text())
-    assert said == ["登记活动", "登记活动", "登记意见", "加停排", "新增轮次"]
+    assert said == ["登记活动", "登记活动", "登记意见", "加停排", "新增轮次", "登记活动"]
 
 
 def test_another_page_leads_to_a_turn_or_to_a_record(qtbot, window, planned, work):

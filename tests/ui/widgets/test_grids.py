@@ -198,6 +198,45 @@ def test_delete_clears_ctrl_d_repeats_and_space_ticks(grid, qtbot):
     assert grid.row_values(2)["joint"] is True
 
 
+def pulled(qtbot, grid, to):
+    """The square at the end of the selection, pulled to a cell."""
+    handle, view = grid.view.handle, grid.view
+    row, column = to
+    there = view.visualRect(grid.model.index(row, column)).center() - handle.pos()
+    left = Qt.MouseButton.LeftButton
+    qtbot.mousePress(handle, left, pos=handle.rect().center())
+    qtbot.mouseMove(handle, there)
+    qtbot.mouseRelease(handle, left, pos=there)
+
+
+def test_the_square_at_the_end_of_a_selection_repeats_it_down_and_right(grid, qtbot):
+    grid.set_text(1, "leader", "张三")
+    grid.set_text(2, "leader", "李四")
+    grid.select(1, "leader")
+    assert grid.view.handle.isVisible()
+    qtbot.keyClick(grid.view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    pulled(qtbot, grid, (3, 2))
+    assert [grid.row_values(row)["leader"] for row in range(1, 5)] == [
+        "张三",
+        "李四",
+        "张三",
+        "李四",
+    ]
+    qtbot.keyClick(grid.view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert grid.row_values(4)["leader"] is None, "one undo takes all of it back"
+    grid.select(1, "start")
+    pulled(qtbot, grid, (0, 1))
+    assert grid.row_values(1)["end"] == time(20, 0)
+
+
+def test_the_square_pulled_nowhere_changes_nothing(grid, qtbot):
+    grid.set_text(1, "leader", "张三")
+    grid.select(1, "leader")
+    before = [grid.row_values(row) for row in range(1, 5)]
+    pulled(qtbot, grid, (0, 2))
+    assert [grid.row_values(row) for row in range(1, 5)] == before
+
+
 def test_copying_gives_the_block(grid, qtbot):
     grid.set_text(1, "end", "22:00")
     grid.view.selectRow(0)

@@ -22,6 +22,7 @@ from gaotang_desktop.services.casework import (
     intakes,
     key_groups,
 )
+from gaotang_desktop.services.pictures import disputes as pictures
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.ledger import Ledger
 from gaotang_desktop.ui.ledgers.ledger_page import LedgerPage
@@ -34,6 +35,7 @@ from gaotang_desktop.ui.pages.disputes.intake_ledger import IntakeLedger
 from gaotang_desktop.ui.pages.disputes.reports_view import ReportsView
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
+from gaotang_desktop.ui.widgets.picture.picture_card import PictureCard
 from gaotang_desktop.ui.widgets.table.record_table import RecordTable
 
 _TONES = {
@@ -124,6 +126,8 @@ class DisputesPage(LedgerPage):
             "纠纷类别",
             by_period=False,
         )
+        self.trend = PictureCard(desk, "在办纠纷账龄图", lambda: pictures.picture(desk.work))
+        self.add_view(self.trend, "走势")
         # Sheets of the two grids go in and out like those of any ledger.
         self._behind: dict[QWidget | None, Ledger] = {
             view: Ledger(desk, kind)
@@ -174,6 +178,7 @@ class DisputesPage(LedgerPage):
             key="disputes summary",
         )
         self._reload_weeks()
+        self.trend.reload()
         self.incidents.reload(period)
         if not self.counts.is_dirty():
             if period != self._shown:

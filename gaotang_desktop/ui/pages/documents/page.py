@@ -51,6 +51,7 @@ class DocumentsPage(Page):
             ("保存 PDF…", "file-down", deeds.choose_file),
             ("保存 Word…", "file-text", deeds.choose_word),
             ("用系统阅读器打开", "eye", deeds.open_outside),
+            ("发到微信（首页图和要点）", "phone", deeds.send),
         ):
             act = menu.addAction(icons.icon(icon, "secondary", 16), text)
             act.triggered.connect(lambda _checked, slot=slot: self._with_shown(slot))

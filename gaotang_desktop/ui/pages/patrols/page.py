@@ -19,6 +19,7 @@ from gaotang_desktop.domain.patrol_exceptions import Oddity
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.unsaved import Unsaved
 from gaotang_desktop.services import patrols, records
+from gaotang_desktop.services.pictures import patrols as pictures
 from gaotang_desktop.services.workplace import Workplace
 from gaotang_desktop.ui import icons
 from gaotang_desktop.ui.desk.desk import Desk
@@ -30,6 +31,7 @@ from gaotang_desktop.ui.pages.patrols.patrol_oddities import PatrolOddities
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.chips import PressChip
 from gaotang_desktop.ui.widgets.period_picker import PeriodPicker
+from gaotang_desktop.ui.widgets.picture.picture_card import PictureCard
 from gaotang_desktop.ui.widgets.side_panel import SidePanel
 from gaotang_desktop.ui.widgets.table.record_table import RecordTable
 
@@ -102,6 +104,8 @@ class PatrolsPage(LedgerPage):
         self.odd.table.view.leaving = desk.work.covered
         self.odd.opened.connect(self._open_odd)
         self.add_view(self.odd, "异常")
+        self.trend = PictureCard(desk, "夜巡到位图", lambda: pictures.picture(desk.work))
+        self.add_view(self.trend, "走势")
         self.entry = NightEntry(desk.work.today)
         self.entry.day_chosen.connect(self._show_night)
         self.entry.save_requested.connect(self.save_night)
@@ -141,6 +145,7 @@ class PatrolsPage(LedgerPage):
             key="patrols",
         )
         self.reload_ledgers()
+        self.trend.reload()
         if self.stack.currentIndex() == 1 and not self.entry.is_dirty():
             self._show_night(self.entry.day)
 
@@ -231,7 +236,10 @@ class PatrolsPage(LedgerPage):
     @override
     def add_record(self) -> Any:
         """A night on the calendar's tab, one record on the others."""
-        if self.tabs.currentWidget() in (self.month, self.odd) or self.stack.currentIndex() == 1:
+        if (
+            self.tabs.currentWidget() in (self.month, self.odd, self.trend)
+            or self.stack.currentIndex() == 1
+        ):
             return self.enter_night()
         return self.ledger.add()
 
@@ -239,7 +247,7 @@ class PatrolsPage(LedgerPage):
     def _on_tab(self) -> None:
         super()._on_tab()
         here = self.tabs.currentWidget()
-        night = here in (self.month, self.odd)
+        night = here in (self.month, self.odd, self.trend)
         self.primary_button.setText("录入一晚" if night else f"新增{self.ledger.label}")
         icons.dress(self.primary_button, "plus", "on_accent", 16)
 

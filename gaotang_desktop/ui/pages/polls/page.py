@@ -9,8 +9,10 @@ from typing_extensions import override
 from gaotang_desktop.domain.errors import NotFound
 from gaotang_desktop.domain.inspections import OPEN
 from gaotang_desktop.domain.periods import Period
+from gaotang_desktop.domain.pictures.values import Picture
 from gaotang_desktop.domain.unsaved import Unsaved
 from gaotang_desktop.services import polls, records
+from gaotang_desktop.services.pictures import polls as pictures
 from gaotang_desktop.services.polls import Overview
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.finding_ledger import FindingLedger
@@ -19,6 +21,7 @@ from gaotang_desktop.ui.ledgers.ledger_page import LedgerPage
 from gaotang_desktop.ui.pages.polls.poll_results import PollResults
 from gaotang_desktop.ui.pages.polls.questionnaire_entry import QuestionnaireEntry
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
+from gaotang_desktop.ui.widgets.picture.picture_card import PictureCard
 from gaotang_desktop.ui.widgets.side_panel import SidePanel
 
 _TREND = 6
@@ -63,6 +66,8 @@ class PollsPage(LedgerPage):
         self.add_view(self.results, "各村结果")
         self.add_ledger(self.problems, "反映问题", by_period=False)
         self.add_view(self.papers, "问卷录入")
+        self.trend = PictureCard(desk, "民调走势图", self._trend)
+        self.add_view(self.trend, "走势")
         self.results.saved.connect(self._show_results)
         # Never shown: 导入, 导出 and 粘贴 of the results, whose list is a view of its own.
         self.sheets = Ledger(desk, "poll-results")
@@ -96,8 +101,15 @@ class PollsPage(LedgerPage):
         at = self.poll.findData(chosen)
         self.poll.setCurrentIndex(at if at >= 0 else 0)
         self.reload_ledgers()
+        self.trend.reload()
         self._show_results()
         self.papers.show_poll(self.poll.currentData())
+
+    def _trend(self) -> Picture:
+        """The polls of the level of the one that is chosen."""
+        chosen = self.poll.currentData()
+        level = next((each.level for each in polls.listed(self.desk.work) if each.id == chosen), "")
+        return pictures.picture(self.desk.work, level)
 
     def show_poll(self, poll_id: int | None) -> None:
         """Show one poll on every tab; what is typed and not saved stays where it is."""

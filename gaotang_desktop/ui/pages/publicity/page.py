@@ -10,6 +10,7 @@ from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.fields import Field, Kind, Reference, monday
 from gaotang_desktop.domain.publicity import FORMS
 from gaotang_desktop.services import opinions, publicity, publicity_weeks
+from gaotang_desktop.services.pictures import publicity as pictures
 from gaotang_desktop.services.publicity_weeks import Figures, ShownTurn, Week
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.desk import Desk
@@ -25,6 +26,7 @@ from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.cards import Card
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 from gaotang_desktop.ui.widgets.form.reopening import reopened
+from gaotang_desktop.ui.widgets.picture.picture_card import PictureCard
 from gaotang_desktop.ui.widgets.side_panel import SidePanel, beside
 
 _REASON = Field(
@@ -92,6 +94,8 @@ class PublicityPage(LedgerPage):
             ),
             "轮次表",
         )
+        self.trend = PictureCard(desk, "宣传轮次图", lambda: pictures.picture(desk.work))
+        self.add_view(self.trend, "走势")
         self.add_buttons("登记活动", drafts=("publicity-notice",))
         self.tabs.currentChanged.connect(lambda _index: self._name_button())
 
@@ -126,6 +130,7 @@ class PublicityPage(LedgerPage):
     @override
     def reload(self) -> None:
         self.reload_ledgers()
+        self.trend.reload()
         work, period = self.desk.work, self.span
         assert period is not None
         # The whole year: the operator scrolls on without choosing another month.

@@ -1,18 +1,22 @@
 """村档案: one village's figures beside the town's median, its time line, its officers."""
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.fields import Field, Kind
+from gaotang_desktop.domain.pictures.values import Picture
 from gaotang_desktop.services import records, village_pages
+from gaotang_desktop.services.pictures import scores
 from gaotang_desktop.services.village_pages import VillagePage
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.cards import CardRow, FigureCard
+from gaotang_desktop.ui.widgets.chips import PressChip
 from gaotang_desktop.ui.widgets.form.reference_editor import ReferenceEditor
 from gaotang_desktop.ui.widgets.period_picker import PeriodPicker
+from gaotang_desktop.ui.widgets.picture.picture_card import PictureCard
 from gaotang_desktop.ui.widgets.side_panel import SidePanel
 from gaotang_desktop.ui.widgets.table.record_table import RecordTable
 
@@ -48,6 +52,11 @@ class VillageView(QWidget):
         bar.addWidget(label)
         bar.addWidget(self.picker)
         bar.addWidget(self.period)
+        self.stack = QStackedWidget()
+        self.as_trend = PressChip("得分走势", checkable=True)
+        self.as_trend.setToolTip("这个村各月的考评得分；再按一下回到各项记录")
+        self.as_trend.toggled.connect(lambda on: self.stack.setCurrentIndex(int(on)))
+        bar.addWidget(self.as_trend)
         bar.addStretch(1)
         self.figures = [FigureCard("") for _ in range(_CARDS)]
         for place, card in enumerate(self.figures):
@@ -64,9 +73,12 @@ class VillageView(QWidget):
         self.table.set_footer("按 Enter 打开这一条记录 · 点上面的数字只看这一类")
         self.table.opened.connect(self.open)
         self.panel = SidePanel()
+        self.trend = PictureCard(desk, "得分走势图", self._scores)
+        self.stack.addWidget(self.table)
+        self.stack.addWidget(self.trend)
         below = QHBoxLayout()
         below.setSpacing(theme.SPACE_3)
-        below.addWidget(self.table, 1)
+        below.addWidget(self.stack, 1)
         below.addWidget(self.panel)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.SPACE_2, 0, 0)
@@ -99,9 +111,13 @@ class VillageView(QWidget):
             lambda: village_pages.shown(work, village, period), self.show_page, key="village page"
         )
 
+    def _scores(self) -> Picture:
+        return scores.picture(self.desk.work, self.page.name if self.page else "")
+
     def show_page(self, page: VillagePage) -> None:
         """Show everything as of one moment."""
         self.page = page
+        self.trend.reload()
         self._cards.show()
         self.table.set_empty("这个村本期还没有任何记录。")
         for card, each in zip(self.figures, page.standings, strict=True):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSizePolicy,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -19,6 +20,7 @@ from gaotang_desktop.domain.at_hand.first_month import FirstMonth
 from gaotang_desktop.domain.evaluation.wording import number
 from gaotang_desktop.domain.fields import WEEKDAYS, day_label
 from gaotang_desktop.domain.workbench import Todo
+from gaotang_desktop.services.pictures import due
 from gaotang_desktop.services.workbench import day_words, figures, first_month, waiting
 from gaotang_desktop.services.workbench.figures import Copies, Day, VillageNights, WeekVillage
 from gaotang_desktop.ui import icons, theme
@@ -28,10 +30,11 @@ from gaotang_desktop.ui.pages.workbench.month_guide import DISMISSED, MonthGuide
 from gaotang_desktop.ui.pages.workbench.todo_list import TodoList
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.cards import Card, CardRow, FigureCard
-from gaotang_desktop.ui.widgets.chips import Chip
+from gaotang_desktop.ui.widgets.chips import Chip, PressChip
 from gaotang_desktop.ui.widgets.elided_label import ElidedLabel
 from gaotang_desktop.ui.widgets.empty_state import EmptyState
 from gaotang_desktop.ui.widgets.heat_map import CellState, HeatLegend, HeatMap, HeatRow
+from gaotang_desktop.ui.widgets.picture.picture_card import PictureCard
 from gaotang_desktop.ui.widgets.scrolling import Scrolled
 
 _STATES = {
@@ -80,6 +83,18 @@ class WorkbenchPage(Page):
         self.steps_button.clicked.connect(lambda _checked: desk.frame.open_first_run())
         self.steps_button.hide()
         self.todo_card.body.addWidget(self.steps_button, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.as_calendar = PressChip("看日历")
+        self.as_calendar.setToolTip("今后几周哪一天有什么到期")
+        self.as_calendar.clicked.connect(lambda _on: self.turn(calendar=True))
+        self.todo_card.top.addWidget(self.as_calendar)
+        self.calendar = PictureCard(desk, "到期日历", lambda: due.picture(desk.work))
+        back = PressChip("看清单")
+        back.setToolTip("回到今天要办的清单")
+        back.clicked.connect(lambda _on: self.turn(calendar=False))
+        self.calendar.bar.addWidget(back)
+        self.to_do = QStackedWidget()
+        self.to_do.addWidget(self.todo_card)
+        self.to_do.addWidget(self.calendar)
         self.week_card = Card("本周宣传四村")
         self.week_rows = QVBoxLayout()
         self.week_rows.setSpacing(theme.SPACE_1)
@@ -113,15 +128,20 @@ class WorkbenchPage(Page):
         right.addWidget(self.map_card, 1)
         columns = QHBoxLayout()
         columns.setSpacing(theme.SPACE_3)
-        self.todo_card.setMinimumHeight(_LOWEST)
+        self.to_do.setMinimumHeight(_LOWEST)
         self.map_card.setMinimumHeight(_LOWEST // 2)
         left = QVBoxLayout()
         left.setSpacing(theme.SPACE_3)
         left.addWidget(self.guide)
-        left.addWidget(self.todo_card, 1)
+        left.addWidget(self.to_do, 1)
         columns.addLayout(left, 11)
         columns.addLayout(right, 9)
         return columns
+
+    def turn(self, *, calendar: bool) -> None:
+        """The list of the day, or the next weeks as a calendar."""
+        self.to_do.setCurrentWidget(self.calendar if calendar else self.todo_card)
+        (self.calendar if calendar else self.as_calendar).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _footer(self) -> QHBoxLayout:
         self.copies.setProperty("class", "secondary")
@@ -151,12 +171,13 @@ class WorkbenchPage(Page):
             self.desk.jobs.read(
                 lambda: first_month.standing(work), self.show_month, key="workbench month"
             )
+        self.calendar.reload()
         self.desk.jobs.read(lambda: figures.copies(work), self.show_copies, key="workbench copies")
 
     def show_month(self, month: FirstMonth | None) -> None:
         """Show what the first month asks for; the list of the day gives it room."""
         self.guide.show_month(month)
-        self.todo_card.setMinimumHeight(_LOWEST // 2 if month else _LOWEST)
+        self.to_do.setMinimumHeight(_LOWEST // 2 if month else _LOWEST)
 
     def dismiss_guide(self) -> None:
         """Show the first month's steps no more in this data folder."""

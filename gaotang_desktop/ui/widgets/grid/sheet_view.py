@@ -35,6 +35,7 @@ from gaotang_desktop.domain.fields import Kind
 from gaotang_desktop.domain.sheets import clipboard
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.widgets.empty_state import paint_sentence
+from gaotang_desktop.ui.widgets.grid.fill_handle import FillHandle
 from gaotang_desktop.ui.widgets.grid.sheet_cells import CellLine, SheetCells
 from gaotang_desktop.ui.widgets.grid.sheet_model import SheetModel
 
@@ -96,6 +97,7 @@ class SheetView(QTableView):
         self._wished = [_WIDTHS.get(field.kind, 130) for field in model.columns]
         self._by_hand: set[int] = set()
         self._sharing = False
+        self.handle = FillHandle(self, model)
         header.sectionResized.connect(self._on_resized)
         model.modelReset.connect(self.share_room)
         model.edited.connect(self.share_room)

@@ -12,6 +12,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from typing_extensions import override
 
 from gaotang_desktop.domain.fields import Field, Listing, sort_key
+from gaotang_desktop.domain.sheets.narrowing import Condition
 from gaotang_desktop.ui.widgets.table import cells
 
 Index = QModelIndex | QPersistentModelIndex
@@ -28,6 +29,7 @@ class RecordModel(QAbstractTableModel):
         self.order: Sequence[int] = ()
         self.text = ""
         self.chosen: dict[str, frozenset[Any]] = {}
+        self.conditions: dict[str, Condition] = {}
         self.sorted_by: str | None = None
         self.descending = False
         # Fields that order what is equal by the first one, each with whether downwards.
@@ -76,8 +78,16 @@ class RecordModel(QAbstractTableModel):
             return name, False, ()
         return (None, False, ()) if self.descending else (name, True, ())
 
-    def filter(self, text: str, chosen: Mapping[str, Collection[Any]]) -> None:
-        """Keep rows that contain every word of ``text`` and have one of the values per field."""
+    def filter(
+        self,
+        text: str,
+        chosen: Mapping[str, Collection[Any]],
+        conditions: Mapping[str, Condition] | None = None,
+    ) -> None:
+        """Keep rows that contain every word of ``text``, have one of the values per field and fit
+        the conditions of columns.
+        """
+        self.conditions = dict(conditions or {})
         self.text = text.strip().casefold()
         self.chosen = {name: frozenset(values) for name, values in chosen.items() if values}
         self._reset(self.listing)
@@ -96,9 +106,29 @@ class RecordModel(QAbstractTableModel):
             if name in names:
                 at = self.listing.column(name)
                 kept = [row for row in kept if _plain(rows[row][at]) in values]
+        for name, condition in self.conditions.items():
+            if name in names:
+                kept = self._fitting(kept, self.listing.column(name), condition)
         for word in self.text.split():
             kept = self._with_word(kept, word)
         return kept
+
+    def _fitting(self, kept: Sequence[int], at: int, condition: Condition) -> list[int]:
+        """The rows whose cell fits; each distinct value is looked at once."""
+        rows, field = self.listing.rows, self.listing.fields[at]
+        passing = {
+            value: condition.passes(value, cells.text_of(field, value, 0))
+            for value in {rows[row][at] for row in kept}
+        }
+        return [row for row in kept if passing[rows[row][at]]]
+
+    def values_beside(self, name: str) -> list[Any]:
+        """The values of a field in the rows that pass everything but its own condition."""
+        own = self.conditions.pop(name, None)
+        kept, at = self._kept(), self.listing.column(name)
+        if own is not None:
+            self.conditions[name] = own
+        return [self.listing.rows[row][at] for row in kept]
 
     def _sorted(self, kept: Sequence[int]) -> Sequence[int]:
         names = {field.name for field in self.listing.fields}
@@ -226,7 +256,8 @@ class RecordModel(QAbstractTableModel):
             return None
         field = self.listing.fields[section]
         if role == Qt.ItemDataRole.DisplayRole:
-            return field.label + self._mark(field.name)
+            narrowed = " ▾" if field.name in self.conditions else ""
+            return field.label + self._mark(field.name) + narrowed
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = (
                 Qt.AlignmentFlag.AlignRight

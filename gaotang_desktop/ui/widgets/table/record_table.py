@@ -28,13 +28,14 @@ from gaotang_desktop.ui.widgets.chips import FilterChip
 from gaotang_desktop.ui.widgets.empty_state import EmptyState
 from gaotang_desktop.ui.widgets.phone import SendButton
 from gaotang_desktop.ui.widgets.table import cells
+from gaotang_desktop.ui.widgets.table.column_filters import ColumnFilters
 from gaotang_desktop.ui.widgets.table.column_layout import ColumnLayout
 from gaotang_desktop.ui.widgets.table.record_model import RecordModel
 from gaotang_desktop.ui.widgets.table.record_view import RecordView
+from gaotang_desktop.ui.widgets.table.row_menu import RowAction, row_menu
 from gaotang_desktop.ui.widgets.wrapping_row import WrappingRow
 
 _TYPING_MS = 120
-RowAction = Callable[[list[int]], Any]
 
 
 class RecordTable(QFrame):
@@ -75,7 +76,11 @@ class RecordTable(QFrame):
         self.model = RecordModel(today)
         self.view = RecordView(self.model)
         self.view.setAccessibleName(f"{label}列表")
-        self.columns = ColumnLayout(self.view, name, memory or Memory())
+        memory = memory or Memory()
+        self.columns = ColumnLayout(self.view, name, memory)
+        self._own = WrappingRow()
+        self.conditions = ColumnFilters(self.view, self._own, name, memory, today)
+        self.conditions.changed.connect(self._filter)
         self.columns.folding_changed.connect(self._tell_folded)
         self.view.columns_to_copy = self.columns.chosen
         self.view.leaving = covered or self.view.leaving
@@ -134,7 +139,8 @@ class RecordTable(QFrame):
         self._change(lambda: self.model.set_listing(listing), keep_scroll=True)
         self.columns.apply(listing.fields, listing.ids)
         self._offer_values()
-        if any(chip.chosen for chip in self._chips.values()):
+        self.conditions.take_up()
+        if self.conditions.conditions or any(chip.chosen for chip in self._chips.values()):
             self._filter()
 
     def set_empty(
@@ -178,6 +184,7 @@ class RecordTable(QFrame):
             chip.choose(frozenset())
         for widget in (self._line, *self._chips.values()):
             widget.blockSignals(False)
+        self.conditions.clear()
         self._filter()
 
     def sort_by(
@@ -212,6 +219,7 @@ class RecordTable(QFrame):
     def narrowed(self) -> str:
         """By what the list is narrowed, in words; ``""`` while it shows everything."""
         said = [chip.words() for chip in self._chips.values() if chip.chosen]
+        said += self.conditions.words()
         if self.model.text:
             said.append(f"含“{self._line.text().strip()}”")
         return "；".join(said)
@@ -251,7 +259,6 @@ class RecordTable(QFrame):
         self._line.setMaximumWidth(168)
         bar.addWidget(self._line)
         # In a narrow window the chips take a second line; none of them is cut.
-        self._own = WrappingRow()
         for field, chip in self._chips.items():
             chip.chosen_changed.connect(lambda _values: self._filter())
             chip.setObjectName(f"filter_{field}")
@@ -322,7 +329,8 @@ class RecordTable(QFrame):
     def _filter(self) -> None:
         self._typing.stop()
         chosen = {name: chip.chosen for name, chip in self._chips.items()}
-        self._change(lambda: self.model.filter(self._line.text(), chosen))
+        held = self.conditions.conditions
+        self._change(lambda: self.model.filter(self._line.text(), chosen, held))
 
     def _offer_values(self) -> None:
         names = {field.name: field for field in self.model.listing.fields}
@@ -421,29 +429,23 @@ class RecordTable(QFrame):
         self.sort_by(name, descending=down, then=then)
 
     def _on_header_menu(self, where: QPoint) -> None:
-        self._choose_columns(self.view.horizontalHeader().mapToGlobal(where))
+        header = self.view.horizontalHeader()
+        self._choose_columns(header.mapToGlobal(where), header.logicalIndexAt(where))
 
-    def _choose_columns(self, where: QPoint) -> None:
+    def _choose_columns(self, where: QPoint, column: int = -1) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if column >= 0:
+            label = self.model.field(column).label
+            ask = menu.addAction(f"按“{label}”筛选…\tAlt+↓")
+            ask.triggered.connect(lambda _checked: self.conditions.ask(column))
+            if self.narrowed():
+                menu.addAction("清除全部条件").triggered.connect(self.clear_filters)
+            menu.addSeparator()
         self.columns.fill_menu(menu)
         menu.popup(where)
 
     def _on_row_menu(self, where: QPoint) -> None:
-        ids = self.selected_ids()
-        if not ids:
-            return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(icons.icon("eye", "secondary", 16), "打开").triggered.connect(
-            lambda _checked: self.opened.emit(self.current_id() or ids[0])
-        )
-        for text, icon, slot in self._row_actions:
-            action = menu.addAction(icons.icon(icon, "secondary", 16), text)
-            action.triggered.connect(lambda _checked, slot=slot: slot(self.selected_ids()))
-        self.view.add_copying(menu, self.columns.chosen)
-        menu.addSeparator()
-        menu.addAction(icons.icon("trash-2", "secondary", 16), "放进回收站").triggered.connect(
-            lambda _checked: self.bin_requested.emit(self.selected_ids())
-        )
-        menu.popup(self.view.viewport().mapToGlobal(where))
+        if ids := self.selected_ids():
+            menu = row_menu(self, ids, self._row_actions)
+            menu.popup(self.view.viewport().mapToGlobal(where))

@@ -1,0 +1,1 @@
+"""Pictures over time, gathered from the same counters as the pages (走势图)."""
