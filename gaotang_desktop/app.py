@@ -123,7 +123,11 @@ def open_folder(window: MainWindow, folder: Path) -> None:
         if ask_to_come(folder):  # two starts at the same moment: the other was first
             window.close()
             return
-        actions = [("再试一次", lambda: open_folder(window, folder)), ("退出", window.close)]
+        actions = [
+            ("再试一次", lambda: open_folder(window, folder)),
+            ("看说明", lambda: window.open_chapter_behind(error)),
+            ("退出", window.close),
+        ]
         window.show_trouble("现在打不开数据", [str(error)], actions)
 
     window.show_opening("正在打开数据…")
@@ -337,7 +341,7 @@ def _offer_backup(window: MainWindow, folder: Path, error: DamagedDatabase) -> N
         sentences.append(
             "数据文件夹里没有完好的备份。请把损坏的文件连同 U 盘里的备份交给维护人员。"
         )
-    actions.append(("退出", window.close))
+    actions += [("看说明", lambda: window.open_chapter_behind(error)), ("退出", window.close)]
     lost = isinstance(error, MissingDatabase)
     heading = "数据文件不见了，没有新建数据" if lost else "数据文件损坏了，没有改动它"
     window.show_trouble(heading, sentences, actions)
