@@ -130,7 +130,11 @@ def open_folder(window: MainWindow, folder: Path) -> None:
         if ask_to_come(folder):  # two starts at the same moment: the other was first
             window.close()
             return
-        actions = [("再试一次", lambda: open_folder(window, folder)), ("退出", window.close)]
+        actions = [
+            ("再试一次", lambda: open_folder(window, folder)),
+            ("看说明", lambda: window.open_chapter_behind(error)),
+            ("退出", window.close),
+        ]
         window.show_trouble("现在打不开数据", [str(error)], actions)
 
     window.show_opening("正在打开数据…")
@@ -353,7 +357,7 @@ def _offer_backup(window: MainWindow, folder: Path, error: DamagedDatabase) -> N
     if not lost:
         sentences.append("也可以先抢救：把还读得出的记录写成一个新文件，列出没有救出来的。")
         actions.append(("抢救数据", partial(begin, window, folder, open_folder)))
-    actions.append(("退出", window.close))
+    actions += [("看说明", lambda: window.open_chapter_behind(error)), ("退出", window.close)]
     heading = "数据文件不见了，没有新建数据" if lost else "数据文件损坏了，没有改动它"
     window.show_trouble(heading, sentences, actions)
 

@@ -86,6 +86,7 @@ class Colours(NamedTuple):
     paper_table: str
     sample: str
     on_sample: str
+    high_contrast: bool = False
 
 
 LIGHT = Colours(
@@ -182,6 +183,60 @@ DARK = Colours(
     on_sample="#FFFFFF",
 )
 
+
+def from_palette(palette: QPalette) -> Colours:
+    """The operator's own colours, where the system is set to high contrast: few and far apart.
+
+    What other schemes say by a tint is said by a line here; words and icons say it anyway.
+    """
+    role = QPalette.ColorRole
+    named = {
+        which: palette.color(which).name()
+        for which in (role.Window, role.WindowText, role.Base, role.Text, role.Highlight,
+                      role.HighlightedText, role.Link)
+    }  # fmt: skip
+    ground, words = named[role.Window], named[role.WindowText]
+    chosen, on_chosen = named[role.Highlight], named[role.HighlightedText]
+    faint = palette.color(QPalette.ColorGroup.Disabled, role.WindowText).name()
+    colours = dict.fromkeys(Colours._fields, words)
+    grounds = ("window", "navigation", "surface", "raised", "header",
+               "neutral_soft", "info_soft", "good_soft", "warn_soft", "bad_soft", "cell_none",
+               "cell_future", "cell_reported", "on_toast", "paper_table", "on_sample")  # fmt: skip
+    colours |= dict.fromkeys(grounds, ground)
+    colours |= dict.fromkeys(("accent_fill", "accent_hover", "accent_pressed"), chosen)
+    colours |= {"on_accent": on_chosen, "accent": named[role.Link], "toast_action": ground}
+    # What is chosen in a list needs a ground of its own, on which the same words can be read.
+    colours |= {"accent_soft": _mixed(ground, words, 0.2), "hover": _mixed(ground, words, 0.1)}
+    # Grey as the system's own is for what cannot be pressed; read it must be all the same.
+    colours["faint"] = faint if _apart(faint, colours["accent_soft"]) >= 4.5 else words
+    dark = QColor(ground).lightness() < 128
+    return LIGHT._replace(**colours)._replace(dark=dark, high_contrast=True)
+
+
+def _mixed(ground: str, words: str, share: float) -> str:
+    return "#" + "".join(
+        f"{round(a + (b - a) * share):02x}"
+        for a, b in zip(_parts(ground), _parts(words), strict=True)
+    )
+
+
+def _parts(colour: str) -> tuple[int, int, int]:
+    named = QColor(colour)
+    return named.red(), named.green(), named.blue()
+
+
+def _apart(one: str, other: str) -> float:
+    """The contrast of two colours by WCAG 2: 1 to 21."""
+
+    def light(colour: str) -> float:
+        shares = [part / 255 for part in _parts(colour)]
+        linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in shares]
+        return float(0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2])
+
+    high, low = sorted((light(one), light(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
 _now = LIGHT
 _listeners: list[Callable[[QApplication], None]] = []
 _family = ""
@@ -220,9 +275,11 @@ def install(application: QApplication, *, dark: bool | None = None) -> None:
     application.setFont(font())
     hints = application.styleHints()
     if dark is None:
-        hints.colorSchemeChanged.connect(lambda scheme: _dress(application, _is_dark(scheme)))
-        dark = _is_dark(hints.colorScheme())
-    _dress(application, dark)
+        hints.colorSchemeChanged.connect(lambda _scheme: _follow(application))
+        hints.accessibility().contrastPreferenceChanged.connect(lambda _now: _follow(application))
+        _follow(application)
+    else:
+        dress(application, DARK if dark else LIGHT)
 
 
 def when_changed(told: Callable[[QApplication], None]) -> None:
@@ -239,8 +296,14 @@ def restyle(widget: QWidget, *classes: str) -> None:
         widget.style().polish(widget)
 
 
-def _is_dark(scheme: Qt.ColorScheme) -> bool:
-    return scheme == Qt.ColorScheme.Dark
+def _follow(application: QApplication) -> None:
+    """Look as the system is set: high contrast goes before light and dark."""
+    hints = application.styleHints()
+    if hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
+        application.setPalette(QPalette())  # the system's own again, ours put aside
+        dress(application, from_palette(application.palette()))
+    else:
+        dress(application, DARK if hints.colorScheme() == Qt.ColorScheme.Dark else LIGHT)
 
 
 def _load_family() -> str:
@@ -256,9 +319,10 @@ def _load_family() -> str:
     return family
 
 
-def _dress(application: QApplication, dark: bool) -> None:
+def dress(application: QApplication, scheme: Colours) -> None:
+    """Show everything in these colours, from now on."""
     global _now  # noqa: PLW0603 - one application, one scheme
-    _now = DARK if dark else LIGHT
+    _now = scheme
     application.setPalette(_palette(_now))
     application.setStyleSheet(style_sheet(_now))
     for told in _listeners:
@@ -267,7 +331,10 @@ def _dress(application: QApplication, dark: bool) -> None:
 
 def style_sheet(scheme: Colours) -> str:
     """The one style sheet, its names filled in."""
-    template = (resources() / "style" / "window.qss").read_text(encoding="utf-8")
+    style = resources() / "style"
+    template = (style / "window.qss").read_text(encoding="utf-8")
+    if scheme.high_contrast:
+        template += (style / "high_contrast.qss").read_text(encoding="utf-8")
     words = {name: str(value) for name, value in scheme._asdict().items()}
     shade = "dark" if scheme.dark else "light"
     images = (resources() / "style").as_posix()

@@ -10,9 +10,11 @@ from walking import cut_off, named, sideways, tab_order
 from window_steps import active, settled, until_quiet
 
 from gaotang_desktop.app import ENTRIES, attach, make_window
+from gaotang_desktop.domain.errors import Conflict, NewerDatabase
 from gaotang_desktop.services import demo
 from gaotang_desktop.ui.frame.at_hand.key_sheet import KeySheet
 from gaotang_desktop.ui.frame.first_run import open_first_run
+from gaotang_desktop.ui.frame.manual_window import ManualWindow
 from gaotang_desktop.ui.pages.registers.tick_dialog import TickDialog
 from gaotang_desktop.ui.widgets.choice_dialog import ChoiceDialog
 
@@ -164,3 +166,28 @@ def test_f12_shows_every_key_on_a_sheet_and_takes_it_away_again(qtbot, window):
         active(qtbot, window)
         qtbot.waitUntil(lambda: window.findChild(KeySheet) is None)
         assert focused() is before
+
+
+def test_a_refusal_offers_its_chapter_of_the_manual(qtbot, window):
+    window.go("polls")
+    settled(qtbot, window)
+    for error, chapter in ((Conflict("不行。"), "polls"), (NewerDatabase("太新。"), "install")):
+        window.messages.problem(error)
+        dialog = active(qtbot, window.messages.dialog)
+        dialog.help.setFocus()
+        qtbot.keyClick(dialog.help, Qt.Key.Key_Return)
+        manual = window.findChild(ManualWindow)
+        assert manual.isVisible()
+        assert manual.chapter == chapter
+        manual.close()
+
+
+def test_f1_in_a_form_opens_the_manual_as_on_its_page(qtbot, window):
+    window.go("registers")
+    settled(qtbot, window)
+    form = active(qtbot, window.current_page().ledger.add())
+    qtbot.keyClick(form, Qt.Key.Key_F1)
+    manual = window.findChild(ManualWindow)
+    assert manual.chapter == "registers"
+    manual.close()
+    form.reject()

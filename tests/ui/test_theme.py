@@ -1,10 +1,13 @@
 import re
 
 import pytest
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QImage, QPainter, QPalette
 
 from gaotang_desktop.paths import resources
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.theme import DARK, LIGHT, Tone
+from gaotang_desktop.ui.widgets.heat_map import CellState, paint_cell
 
 
 def luminance(colour):
@@ -86,14 +89,59 @@ def test_an_icon_keeps_its_button_over_a_change_of_scheme(qapp, qtbot):
     qtbot.addWidget(button)
     icons.dress(button, "printer", "text", 16)
     before = button.icon().pixmap(20, 16).toImage()
-    theme._dress(qapp, dark=True)
+    theme.dress(qapp, DARK)
     try:
         assert theme.colours() is DARK
         assert button.icon().pixmap(20, 16).toImage() != before
     finally:
-        theme._dress(qapp, dark=False)
+        theme.dress(qapp, LIGHT)
     assert button.icon().pixmap(20, 16).toImage() == before
 
 
 def test_both_schemes_name_the_same_colours():
     assert LIGHT._fields == DARK._fields
+
+
+def windows_palette(ground, words, chosen, on_chosen, link, grey):
+    """What Windows hands over when a theme of high contrast is on."""
+    role, palette = QPalette.ColorRole, QPalette()
+    for which, value in (
+        (role.Window, ground), (role.Base, ground), (role.Button, ground), (role.WindowText, words),
+        (role.Text, words), (role.ButtonText, words), (role.Highlight, chosen),
+        (role.HighlightedText, on_chosen), (role.Link, link),
+    ):  # fmt: skip
+        palette.setColor(which, QColor(value))
+    palette.setColor(QPalette.ColorGroup.Disabled, role.WindowText, QColor(grey))
+    return palette
+
+
+AQUATIC = windows_palette("#202020", "#ffffff", "#8ee3f0", "#263b50", "#75e9fc", "#a6a6a6")
+DESERT = windows_palette("#fffaef", "#3d3d3d", "#903909", "#fff5e3", "#1c5e75", "#676767")
+
+
+@pytest.mark.parametrize("palette", [AQUATIC, DESERT], ids=["aquatic", "desert"])
+def test_in_high_contrast_the_systems_own_colours_are_shown_and_can_be_read(palette):
+    scheme = theme.from_palette(palette)
+    assert scheme.high_contrast
+    assert scheme.window == palette.color(QPalette.ColorRole.Window).name()
+    assert scheme.accent_fill == palette.color(QPalette.ColorRole.Highlight).name()
+    for word, ground in PAIRS:
+        assert contrast(getattr(scheme, word), getattr(scheme, ground)) >= 4.5, (word, ground)
+    assert contrast(scheme.field_border, scheme.window) >= 4.5
+    assert contrast(scheme.on_sample, scheme.sample) >= 4.5
+
+
+def test_in_high_contrast_the_nights_of_the_map_differ_by_their_form(qapp):
+    theme.dress(qapp, theme.from_palette(AQUATIC))
+    try:
+        drawn = set()
+        for state in CellState:
+            picture = QImage(24, 20, QImage.Format.Format_RGB32)
+            picture.fill(theme.colour("surface"))
+            painter = QPainter(picture)
+            paint_cell(painter, QRectF(0, 0, 24, 20), state)
+            painter.end()
+            drawn.add(bytes(picture.constBits()))
+        assert len(drawn) == len(CellState) - 1, "what is not yet and what is not there are one"
+    finally:
+        theme.dress(qapp, LIGHT)

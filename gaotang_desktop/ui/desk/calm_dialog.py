@@ -1,5 +1,7 @@
 """One dialog for everything that must be read: an icon, a heading, whole sentences, buttons."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -15,7 +17,10 @@ from gaotang_desktop.ui.desk.dialog import Dialog
 
 
 class CalmDialog(Dialog):
-    """``accepted`` when ``action`` was pressed; without an action there is only 知道了."""
+    """``accepted`` when ``action`` was pressed; without an action there is only 知道了.
+
+    ``manual()`` opens the chapter that says more; without it there is no 看说明.
+    """
 
     def __init__(
         self,
@@ -28,6 +33,7 @@ class CalmDialog(Dialog):
         detail: str = "",
         action: str | None = None,
         danger: bool = False,
+        manual: Callable[[], object] | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(heading)
@@ -61,10 +67,18 @@ class CalmDialog(Dialog):
         column.setContentsMargins(theme.SPACE_5, theme.SPACE_5, theme.SPACE_5, theme.SPACE_4)
         column.setSpacing(theme.SPACE_5)
         column.addLayout(top)
+        self._manual = manual
         column.addLayout(self._buttons(action, danger))
 
     def _buttons(self, action: str | None, danger: bool) -> QHBoxLayout:
         row = QHBoxLayout()
+        self.help: QPushButton | None = None
+        if self._manual is not None:
+            self.help = QPushButton("看说明")
+            self.help.setProperty("role", "link")
+            self.help.setAutoDefault(False)
+            self.help.clicked.connect(self._read_on)
+            row.addWidget(self.help)
         row.addStretch(1)
         self.leave = QPushButton("取消" if action else "知道了")
         self.leave.clicked.connect(self.reject)
@@ -79,3 +93,9 @@ class CalmDialog(Dialog):
         self.leave.setDefault(True)
         self.first = self.leave
         return row
+
+    def _read_on(self) -> None:
+        # First away with this one: the manual is read without it.
+        self.reject()
+        if self._manual is not None:
+            self._manual()

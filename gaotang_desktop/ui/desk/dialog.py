@@ -2,7 +2,7 @@
 
 import shiboken6
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -38,8 +38,22 @@ class Dialog(QDialog):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not press_focused(self, event):
+        if event.key() == Qt.Key.Key_F1:
+            self._read_manual()
+        elif not press_focused(self, event):
             super().keyPressEvent(event)
+
+    def _read_manual(self) -> None:
+        """F1 as in the window below: the chapter of the page that this was opened from."""
+        above = self.parentWidget()
+        while above is not None:
+            for action in above.findChildren(
+                QAction, options=Qt.FindChildOption.FindDirectChildrenOnly
+            ):
+                if action.shortcut() == QKeySequence("F1"):
+                    action.trigger()
+                    return
+            above = above.parentWidget()
 
 
 def press_focused(window: QWidget, event: QKeyEvent) -> bool:

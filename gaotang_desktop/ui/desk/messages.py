@@ -29,12 +29,17 @@ class Messages(QObject):
         *,
         undo: Callable[[], None] = lambda: None,
         log_path: Path | None = None,
+        manual: Callable[[object], object] | None = None,
     ) -> None:
-        """``undo`` takes back the newest operation: what the 撤销 of a toast does."""
+        """``undo`` takes back the newest operation: what the 撤销 of a toast does.
+
+        ``manual(error)`` opens the chapter behind a refusal.
+        """
         super().__init__(window)
         self._window = window
         self._undo = undo
         self._log_path = log_path
+        self._manual = manual
         self._toast: Toast | None = None
         self.dialog: CalmDialog | None = None
 
@@ -82,7 +87,17 @@ class Messages(QObject):
 
     def problem(self, error: DomainError | str, *, title: str = "没有办成") -> None:
         """Something the operator can mend; the error's own sentences say what."""
-        self._open(CalmDialog(self._window, title, str(error), icon="circle-alert", tone="warn"))
+        manual = self._manual
+        self._open(
+            CalmDialog(
+                self._window,
+                title,
+                str(error),
+                icon="circle-alert",
+                tone="warn",
+                manual=None if manual is None else lambda: manual(error),
+            )
+        )
 
     def bug(self, error: BaseException) -> None:
         """Our mistake: logged with its traceback, said once and calmly."""

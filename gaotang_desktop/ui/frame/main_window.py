@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from gaotang_desktop.domain.at_hand.chapters import chapter_behind
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.change_bus import ChangeBus
@@ -77,7 +78,9 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(800, 440)
         self.memory = memory or Memory()
         self.entries = {entry.key: entry for entry in entries}
-        self.messages = Messages(self, undo=self.undo, log_path=log_path)
+        self.messages = Messages(
+            self, undo=self.undo, log_path=log_path, manual=self.open_chapter_behind
+        )
         self.jobs = Jobs(self, on_error=self.messages.show_error)
         self.bus = ChangeBus(self)
         self.desk: Desk | None = None
@@ -285,6 +288,11 @@ class MainWindow(QMainWindow):
         if self._manual is not None:
             page = self.current_page()
             self._manual((page.chapter if page else "") if chapter is None else chapter)
+
+    def open_chapter_behind(self, error: object) -> None:
+        """The chapter of the manual that says more about a refusal."""
+        page = self.current_page()
+        self.open_manual(chapter_behind(error, page.chapter if page else ""))
 
     def restore(self, path: Path) -> None:
         """Put a backup or an archive in the data's place; what is not saved is asked about before."""

@@ -244,9 +244,13 @@ class ManualWindow(Dialog):
         self._list("")
 
     def open_at(self, chapter: str) -> None:
-        """Show the window at a chapter; at the contents where there is none of this name."""
+        """Show the window at a chapter (``system#设置`` at a heading of it).
+
+        At the contents where there is none of this name.
+        """
+        name, _, heading = chapter.partition("#")
         self.line.clear()
-        self._choose(chapter if chapter in self.chapters else CONTENTS)
+        self._choose(name if name in self.chapters else CONTENTS, heading)
         self.show()
         self.raise_()
         self.activateWindow()
@@ -284,9 +288,9 @@ class ManualWindow(Dialog):
         item.setData(Qt.ItemDataRole.UserRole, (chapter, heading))
         self.contents.addItem(item)
 
-    def _choose(self, chapter: str) -> None:
+    def _choose(self, chapter: str, heading: str = "") -> None:
         for row in range(self.contents.count()):
-            if self.contents.item(row).data(Qt.ItemDataRole.UserRole) == (chapter, ""):
+            if self.contents.item(row).data(Qt.ItemDataRole.UserRole) == (chapter, heading):
                 self.contents.setCurrentRow(row)
                 return
 

@@ -86,6 +86,8 @@ class EntryButton(QAbstractButton):
         if chosen or hovered:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(colours.accent_soft if chosen else colours.hover))
+            if colours.high_contrast:
+                painter.setPen(QPen(QColor(colours.text), 2 if chosen else 1))
             painter.drawRoundedRect(box, theme.RADIUS, theme.RADIUS)
         if self.hasFocus():
             painter.setPen(QPen(QColor(colours.accent), 1.5))

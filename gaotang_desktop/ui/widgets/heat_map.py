@@ -8,6 +8,8 @@ from math import ceil
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
     QFocusEvent,
     QFontMetrics,
     QHelpEvent,
@@ -321,7 +323,11 @@ class HeatMap(QWidget):
 
     def _tell_tip(self) -> None:
         if self._at is not None:
-            self.setAccessibleDescription(self.tip(*self._at))
+            said = self.tip(*self._at)
+            self.setAccessibleDescription(said)
+            if QAccessible.isActive():
+                # Qt lends Python no table for a drawn grid: each cell is spoken as it is reached.
+                QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
 
     @override
     def event(self, event: QEvent) -> bool:
@@ -395,9 +401,27 @@ def paint_cell(painter: QPainter, cell: QRectF, state: CellState) -> None:
             )
         return
     painter.setPen(Qt.PenStyle.NoPen)
+    if theme.colours().high_contrast:
+        _paint_plain(painter, box, state)
+        return
     if state is CellState.REPORTED:
         # Its pale ground alone could be missed: a line around it stands out.
         painter.setPen(QPen(theme.colour("cell_verified"), 1))
         box = box.adjusted(0.5, 0.5, -0.5, -0.5)
     painter.setBrush(theme.colour(_FILL[state]))
     painter.drawRoundedRect(box, 3, 3)
+
+
+def _paint_plain(painter: QPainter, box: QRectF, state: CellState) -> None:
+    """In high contrast a form says it: a box, a box with a dot, a full one; nothing for nothing."""
+    if state in (CellState.NONE, CellState.FUTURE):
+        return
+    line, ground = theme.colour("text"), theme.colour("surface")
+    inner = box.adjusted(1, 1, -1, -1)
+    painter.setPen(QPen(line, 1.4))
+    painter.setBrush(line if state is CellState.LED else ground)
+    painter.drawRect(inner)
+    if state is CellState.VERIFIED:
+        reach = min(inner.width(), inner.height()) * 0.22
+        painter.setBrush(line)
+        painter.drawEllipse(inner.center(), reach, reach)
