@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from gaotang_desktop.domain.errors import Unreadable
@@ -15,6 +15,7 @@ from gaotang_desktop.workbooks.matching import bare_key, header_key
 HEADER_WITHIN = 50  # titles, units and dates above a header never fill more rows than this
 GUIDE, LISTS = TEMPLATE_SHEETS = ("填写说明", "可选内容")  # beside the sheet to fill in
 _TOTALS = {"合计", "总计", "小计", "本页小计", "本页合计", "共计"}
+_DITTO = {"同上", "同前", "〃", "″", "”", '"', "''", "同上。", "（同上）"}
 _CLOSING = re.compile(r"(填表|制表|填报|审核|审批|负责|联系|注|备注|说明)[^：:]{0,6}[：:]")
 
 
@@ -55,6 +56,33 @@ def find_header(grid: Grid, known: Collection[str]) -> int | None:
     return found
 
 
+def head_of_two_rows(grid: Grid, index: int, known: Collection[str]) -> tuple[Grid, int]:
+    """A head whose columns are parted by a second row (巡逻时间 over 起 and 止) as one row of labels.
+
+    The row beside the head belongs to it when all its texts are known labels and one of them names a
+    column that the head leaves open.
+    """
+    keys = {key for label in known for key in (header_key(label), bare_key(label))}
+    for upper, lower in ((index, index + 1), (index - 1, index)):
+        other = lower if upper == index else upper
+        if not 0 <= other < len(grid.rows) or not keys:
+            continue
+        labels, more = grid.rows[index][1], grid.rows[other][1]
+        said = {at: value for at, value in enumerate(more) if not blank(value)}
+        fills = any(at >= len(labels) or blank(labels[at]) for at in said)
+        if not fills or not all(
+            isinstance(value, str) and keys.intersection(_keys_of(value)) for value in said.values()
+        ):
+            continue
+        first, second = grid.rows[upper][1], grid.rows[lower][1]
+        width = max(len(first), len(second))
+        above, below = ([*each, *[None] * (width - len(each))] for each in (first, second))
+        joined = [over if blank(under) else under for over, under in zip(above, below, strict=True)]
+        rows = [*grid.rows[:upper], (grid.rows[upper][0], joined), *grid.rows[lower + 1 :]]
+        return replace(grid, rows=rows), upper
+    return grid, index
+
+
 def _keys_of(cell: str) -> set[str]:
     cells = (cell, simplified(cell)) if may_be_traditional(cell) else (cell,)
     return {key for each in cells for key in (header_key(each), bare_key(each))}
@@ -82,6 +110,7 @@ def rows_under(grid: Grid, index: int) -> SheetRows:
     keys = {column: header_key(str(label)) for column, label in columns if column < len(labels)}
     rows: list[SheetRow] = []
     errors: list[RowError] = []
+    before: dict[str, Any] = {}
     for number, values in body:
         filled = [(i, value) for i, value in enumerate(values) if not blank(value)]
         if reason := _passed_over(filled, keys):
@@ -92,6 +121,10 @@ def rows_under(grid: Grid, index: int) -> SheetRows:
             label: values[column] if column < width and not blank(values[column]) else None
             for column, label in columns
         }
+        for label, value in found.items():
+            if isinstance(value, str) and value.strip() in _DITTO and label in before:
+                found[label] = before[label]
+        before = found
         rows.append(SheetRow(number, found))
         if grid.problems:
             errors += [

@@ -83,8 +83,11 @@ def match_header(
                 unknown.append(label)
             continue
         owners = whole.get(header_key(label)) or bare.get(bare_key(label), [])
-        if not owners and (plain := simplified(label)) != label:
-            owners = whole.get(header_key(plain)) or bare.get(bare_key(plain), [])
+        plain = label if owners else simplified(label)
+        # 带班人姓名 is 带班人, where no field is called so.
+        for other in (plain, header_key(plain).removesuffix("姓名")):
+            if not owners and other and other != label:
+                owners = whole.get(header_key(other)) or bare.get(bare_key(other), [])
         if not owners:
             unknown.append(label)
         elif len(owners) > 1:

@@ -184,7 +184,7 @@ def _chosen(found: Iterable[grids.Grid], file: str, known: Collection[str]) -> S
             first = grid
         index = grids.find_header(grid, known) if grid.rows else None
         if index is not None and grid.name not in grids.TEMPLATE_SHEETS:
-            tables.append((grid, index))
+            tables.append(grids.head_of_two_rows(grid, index, known))
     if not tables:
         empty = first or grids.Grid(name="")
         return _table(empty, grids.require_header(empty, known, file=file), known)
@@ -213,6 +213,7 @@ def _chosen(found: Iterable[grids.Grid], file: str, known: Collection[str]) -> S
 
 def _table(grid: grids.Grid, index: int, known: Collection[str]) -> SheetRows:
     """The rows under a header; two tables that stand side by side are one."""
+    grid, index = grids.head_of_two_rows(grid, index, known)
     blocks = shapes.side_by_side(grid, index, known)
     if len(blocks) == 1:
         return grids.rows_under(grid, index)

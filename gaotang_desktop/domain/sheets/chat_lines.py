@@ -16,7 +16,7 @@ _ORDINAL = re.compile(r"^\s*(?:[（(]?\d{1,3}[)）.、．:：]|[①-⑳]|\d{1,3}
 _SENT = re.compile(
     r"^\s*(?:\S{1,20}\s+)?(?:\d{4}[-/年]\d{1,2}[-/月]\d{1,2}日?\s+)?(?:上午|下午|晚上)?\s*\d{1,2}:\d{2}(?::\d{2})?\s*$"
 )
-_PIECES = re.compile(r"[\s,，;；。|、]+")
+_PIECES = re.compile(r"(?:[\s,，;；。|、]|(?<!\d)/|/(?!\d))+")
 _LABELLED = re.compile(
     r"^(夜晚|日期|时间|巡逻时间|带班人?|带班领导|带队人?|负责人|领队|参加人员|巡逻人员|人员|队员|参加人数|人数|参加|出动"
     r"|路线|情况|备注|发现|处置)[：:]?(.*)$"
@@ -72,7 +72,9 @@ def read(text: str, is_village: Callable[[str], bool]) -> list[ChatLine]:
             continue
         told = _line(bare, is_village)
         if told is not None:
-            told.night, told.number = told.night or night, number
+            # 今晚 in a list of a day is that day, whenever it is read.
+            own = "" if night and told.night in ("今晚", "今天") else told.night
+            told.night, told.number = own or night, number
             found.append(told)
         elif re.search(r"接龙|夜巡|巡逻", bare) or _DAY.match(bare):
             night = _day_in(bare) or night

@@ -15,6 +15,7 @@ NUMERALS = re.compile(f"[{_NUMERALS}]+")
 _COUNTERS = (
     "人次|户次|人|名|个|位|户|份|件|次|家|场|起|条|项|张|处|村次|元|天|分钟|分|支|辆|块|本|所|页"
 )
+_AMONG_THEM = re.compile(r"(?<=.)\s*[（(](?:含|其中|包括|内含)[^（）()]*[）)]$")
 _TOGETHER = re.compile(r"^(?:共计|总共|合计|总计|共|计)")
 _ABOUT_BEFORE = re.compile(
     r"^(?:大约|大概|约|将近|接近|近|差不多|不到|不足|至少|起码|不少于|不低于|不下|最多|至多|不超过|超过|大于|小于|超|逾|上|好)+"
@@ -130,6 +131,7 @@ def _meanings(words: str) -> tuple[int, ...] | None:
 
 def _without_counters(text: str, unit: str) -> str:
     bare = re.sub(r"(?<=\d)[,，](?=\d{3}(?:\D|$))", "", text)
+    bare = _AMONG_THEM.sub("", bare).strip()
     counters = f"{re.escape(unit)}|{_COUNTERS}" if unit else _COUNTERS
     return re.sub(rf"(?<=.)(?:\s*(?:{counters}))+$", "", bare).strip()
 

@@ -14,6 +14,9 @@ _MORNING = ("早上", "早晨", "清晨", "上午", "早", "AM")
 _NOON = ("中午", "正午")
 _MARKS = sorted({*_EVENING, *_NIGHT_AFTER, *_MORNING, *_NOON}, key=len, reverse=True)
 _ABOUT = re.compile(r"(左右|许|整|准|前后)$|^(约|大约|大概)")
+_DAY_BEFORE = re.compile(
+    r"^\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*[日号]?[\sT]*(?=\D*\d{1,2}\s*[:点时])"
+)
 _MINUTES = {"半": "30分", "一刻": "15分", "1刻": "15分", "三刻": "45分", "3刻": "45分"}
 _DASH = r"\s*(?:至|到|-|~|—+|–|～|－|―)\s*"
 
@@ -47,6 +50,7 @@ def read_time(typed: Any, *, label: str = "时间", evening: bool = False) -> ti
         offers = [f"{hour}:{tenth}0"] if tenth < 6 else []
         offers.append(f"{hour}:30" if tenth == 5 else f"{hour}:0{tenth}")
         raise Unclear(label, typed, offers)
+    text = _DAY_BEFORE.sub("", text)
     mark, text = _without_marks(text)
     text = with_digits(text)
     hour, minute, spoken = _clock(text)
