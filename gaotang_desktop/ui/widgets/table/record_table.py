@@ -124,7 +124,7 @@ class RecordTable(QFrame):
         self.view.horizontalHeader().customContextMenuRequested.connect(self._on_header_menu)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.customContextMenuRequested.connect(self._on_row_menu)
-        self.view.selectionModel().selectionChanged.connect(self._on_selection)
+        self.view.selectionModel().selectionChanged.connect(lambda *_: self._tell_selection())
         self.view.selectionModel().currentChanged.connect(self._on_current)
 
     # -- showing -----------------------------------------------------------------------------
@@ -414,9 +414,6 @@ class RecordTable(QFrame):
             self._current = current
             self.current_changed.emit(current)
 
-    def _on_selection(self) -> None:
-        self._tell_selection()
-
     def _on_current(self) -> None:
         self._tell_selection()
         self._say_current()
@@ -446,5 +443,8 @@ class RecordTable(QFrame):
 
     def _on_row_menu(self, where: QPoint) -> None:
         if ids := self.selected_ids():
-            menu = row_menu(self, ids, self._row_actions)
+            first = ("打开", "eye", lambda ids: self.opened.emit(self.current_id() or ids[0]))
+            copy = ("复制", "copy", lambda _ids: self.copy())
+            last = ("放进回收站", "trash-2", self.bin_requested.emit)
+            menu = row_menu(self, ids, [first, *self._row_actions, copy, last])
             menu.popup(self.view.viewport().mapToGlobal(where))
