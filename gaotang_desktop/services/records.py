@@ -24,6 +24,9 @@ SEEN: Mapping[str, Callable[[Session, Listing, date], Listing]] = {
 }
 
 
+_TOLD = 5  # records whose refusal is told in full
+
+
 def fields_for(kind: str) -> tuple[Field, ...]:
     """The fields of a kind of record, in form order."""
     return fields_of(CATALOGUE[kind])
@@ -128,7 +131,52 @@ def save(
         NotFound: the record to change is gone.
         Conflict: it would be a duplicate.
     """
-    label = label_of(kind)
+    whole = _checked(work, kind, values, record_id)
+    verb = "新增" if record_id is None else "修改"
+    title = f"{verb}{label_of(kind)}：{name_of(work, kind, whole)}"
+    with work.database.operation(title) as session:
+        return store(session, kind, whole, record_id=record_id)
+
+
+def change_many(work: Workplace, kind: str, ids: Collection[int], values: Mapping[str, Any]) -> int:
+    """Change the same fields of several records as one step that one undo takes back.
+
+    Returns how many were not so before.
+
+    Raises:
+        Conflict: some cannot be changed so; it names them, and nothing is stored.
+        NotFound: one is gone.
+    """
+    wholes, wrong = {}, []
+    for each in ids:
+        before = get(work, kind, each)
+        if all(before.get(name) == value for name, value in values.items()):
+            continue
+        try:
+            wholes[each] = _checked(work, kind, values, each)
+        except Invalid as problem:
+            wrong.append(f"{name_of(work, kind, before)}：{problem}")
+    if wrong:
+        more = f"还有{len(wrong) - _TOLD}条同样不行。" if len(wrong) > _TOLD else ""
+        raise Conflict("没有修改。" + "".join(wrong[:_TOLD]) + more)
+    if not wholes:
+        return 0
+    named = "、".join(each.label for each in fields_for(kind) if each.name in values)
+    title = f"批量修改{label_of(kind)}：{len(wholes)}{counter_of(kind)}的{named}"
+    with work.database.operation(title) as session:
+        for each, whole in wholes.items():
+            store(session, kind, whole, record_id=each)
+    return len(wholes)
+
+
+def _checked(
+    work: Workplace, kind: str, values: Mapping[str, Any], record_id: int | None
+) -> dict[str, Any]:
+    """The whole record as it would be stored.
+
+    Raises:
+        Invalid, NotFound: as for :func:`save`.
+    """
     before = None if record_id is None else get(work, kind, record_id)
     whole = {**(before or {}), **values}
     if before is not None:
@@ -142,10 +190,7 @@ def save(
     problems = {**beside(work, kind, whole, before=before, record_id=record_id), **problems}
     if problems:
         raise Invalid(problems)
-    name = name_of(work, kind, whole)
-    verb = "新增" if record_id is None else "修改"
-    with work.database.operation(f"{verb}{label}：{name}") as session:
-        return store(session, kind, whole, record_id=record_id)
+    return whole
 
 
 def complete(work: Workplace, kind: str, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -229,6 +229,9 @@ DIALOGS = {
     "who has sent the form": on_page("patrols", lambda page: page.show_forms()),
     "files taken in": on_page("patrols", lambda page: page.show_imports()),
     "members of a group": on_page("registers", members),
+    "several at once": on_page(
+        "patrols", lambda page: page.ledger.edit_many(page.ledger.table.shown_ids()[:9])
+    ),
     "recipients": on_page("documents", recipients),
     "rewards proposed": rewards,
     "left unsaved": unsaved,

@@ -20,6 +20,7 @@ from gaotang_desktop.services.sheets import ledger_sheets
 from gaotang_desktop.services.workplace import Workplace
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
+from gaotang_desktop.ui.desk.dialog import Dialog
 from gaotang_desktop.ui.ledgers.attachment_section import AttachmentSection
 from gaotang_desktop.ui.ledgers.ledger_sheets import TABLES, LedgerSheets
 from gaotang_desktop.ui.ledgers.putting_away import put_away
@@ -131,6 +132,8 @@ class Ledger(LedgerSheets):
         table.bin_requested.connect(self.bin)
         table.current_changed.connect(self._show_detail)
         table.add_bar_widget(self.only)
+        if self._save is None:  # else a record is more than its fields
+            table.add_row_action("批量修改…", "pencil", self.edit_many)
         paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), table.view)
         paste.setContext(Qt.ShortcutContext.WidgetShortcut)
         paste.activated.connect(self.paste)
@@ -333,6 +336,16 @@ class Ledger(LedgerSheets):
         except DomainError as problem:
             self.desk.messages.problem(problem)
             return None
+
+    def edit_many(self, ids: list[int]) -> Dialog | None:
+        """One field of several records at once; of one record its form."""
+        if len(ids) == 1:
+            return self.edit(ids[0])
+        from gaotang_desktop.ui.ledgers.many_edit import ManyEdit
+
+        dialog = ManyEdit(self, self.desk, self.kind, ids, self._fields())
+        dialog.open()
+        return dialog
 
     def _form(self, record_id: int | None, values: Mapping[str, Any]) -> FormDialog:
         work = self.desk.work

@@ -146,7 +146,7 @@ def test_a_record_that_is_gone_leaves_the_focus_and_says_so(qtbot, today):
 def test_copying_gives_headers_full_dates_and_one_line_per_record(qtbot, today):
     table = table_of(qtbot, today)
     table.view.selectAll()
-    text = table.copy()
+    text = table.view.copy_rows(table.columns.chosen())
     lines = text.split("\n")
     assert lines[0] == "夜晚\t村\t人数\t依据\t发现\t得分"
     assert lines[2] == "2026-09-30\t郭桥村\t9\t抽查\t路灯损坏 1 处\t10"
@@ -318,7 +318,7 @@ def test_columns_without_room_are_folded_and_come_back_with_it(qtbot, today):
     assert table._folded.text() == f"收起 {len(table.columns.folded())} 列 ·"
     assert table.shown_listing().fields == FIELDS[:6], "paper has every column that is chosen"
     table.view.selectAll()
-    assert table.copy().split("\n")[0] == "夜晚\t村\t人数\t依据\t发现\t得分"
+    assert table.view.copy_rows(table.columns.chosen()).split("\n")[0] == "夜晚\t村\t人数\t依据\t发现\t得分"
     table.resize(1200, 400)
     assert table.columns.folded() == []
     assert not table._folded.isVisible()

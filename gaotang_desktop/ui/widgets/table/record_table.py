@@ -125,7 +125,7 @@ class RecordTable(QFrame):
         self.view.horizontalHeader().customContextMenuRequested.connect(self._on_header_menu)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.customContextMenuRequested.connect(self._on_row_menu)
-        self.view.selectionModel().selectionChanged.connect(self._on_selection)
+        self.view.selectionModel().selectionChanged.connect(lambda *_: self._tell_selection())
         self.view.selectionModel().currentChanged.connect(self._on_current)
 
     # -- showing -----------------------------------------------------------------------------
@@ -235,10 +235,6 @@ class RecordTable(QFrame):
             columns = self.view.shown_columns()
             self.view.restore(ids, first, columns[0] if columns else 0)
             self.view.scrollTo(self.view.currentIndex())
-
-    def copy(self) -> str:
-        """The selected rows with headers, on the clipboard and returned."""
-        return self.view.copy_rows(self.columns.chosen())
 
     @override
     def hasHeightForWidth(self) -> bool:
@@ -415,9 +411,6 @@ class RecordTable(QFrame):
             self._current = current
             self.current_changed.emit(current)
 
-    def _on_selection(self) -> None:
-        self._tell_selection()
-
     def _on_current(self) -> None:
         self._tell_selection()
         self._say_current()
@@ -445,7 +438,12 @@ class RecordTable(QFrame):
         self.columns.fill_menu(menu)
         menu.popup(where)
 
+    def _add_copying(self, menu: QMenu) -> None:
+        self.view.add_copying(menu, self.columns.chosen)
+
     def _on_row_menu(self, where: QPoint) -> None:
         if ids := self.selected_ids():
-            menu = row_menu(self, ids, self._row_actions)
+            first = ("打开", "eye", lambda ids: self.opened.emit(self.current_id() or ids[0]))
+            deeds = [first, *self._row_actions, ("放进回收站", "trash-2", self.bin_requested.emit)]
+            menu = row_menu(self, ids, deeds, self._add_copying)
             menu.popup(self.view.viewport().mapToGlobal(where))

@@ -1,0 +1,153 @@
+"""One field of several records at once: what it becomes, seen before it is stored."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gaotang_desktop.domain import fields as values_of
+from gaotang_desktop.domain.errors import DomainError, Invalid
+from gaotang_desktop.domain.fields import Field
+from gaotang_desktop.services import records
+from gaotang_desktop.ui import theme
+from gaotang_desktop.ui.desk.desk import Desk
+from gaotang_desktop.ui.desk.dialog import Dialog
+from gaotang_desktop.ui.widgets.form.record_form import RecordForm
+
+_NEW = 2
+
+
+class ManyEdit(Dialog):
+    """Field and value above, old → new of each record below; one step, one undo."""
+
+    def __init__(
+        self, parent: QWidget, desk: Desk, kind: str, ids: Sequence[int], fields: Sequence[Field]
+    ) -> None:
+        super().__init__(parent)
+        self._desk, self._kind, self._ids = desk, kind, list(ids)
+        self._known = {each.name: each for each in fields}
+        label, counter = records.label_of(kind), records.counter_of(kind)
+        self.setWindowTitle(f"批量修改{label}")
+        self.resize(620, 520)
+        heading = QLabel(f"选中的 {len(ids)} {counter}{label}，同一项改成一样的")
+        heading.setProperty("class", "heading")
+        heading.setWordWrap(True)
+        self.field = QComboBox()
+        self.field.setAccessibleName("改哪一项")
+        for each in fields:
+            self.field.addItem(each.label, each.name)
+        self.field.currentIndexChanged.connect(lambda _at: self._turn())
+        self.first = self.field
+        self.form: RecordForm | None = None
+        self._place = QVBoxLayout()
+        self.table = QTableWidget(len(self._ids), 3)
+        self.table.setAccessibleName("改以前和改以后")
+        self.table.setHorizontalHeaderLabels(["记录", "现在", "改成"])
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setTabKeyNavigation(False)
+        self.table.verticalHeader().hide()
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.said = QLabel()
+        self.said.setProperty("class", "error")
+        self.said.setTextFormat(Qt.TextFormat.PlainText)
+        self.said.setWordWrap(True)
+        self.said.hide()
+        cancel, self.keep = QPushButton("取消"), QPushButton(f"修改 {len(ids)} {counter}")
+        cancel.clicked.connect(self.reject)
+        self.keep.setProperty("role", "primary")
+        self.keep.clicked.connect(lambda _checked: self.store())
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(cancel)
+        buttons.addWidget(self.keep)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.SPACE_5, theme.SPACE_4, theme.SPACE_5, theme.SPACE_4)
+        column.setSpacing(theme.SPACE_3)
+        for widget in (heading, self.field):
+            column.addWidget(widget)
+        column.addLayout(self._place)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.said)
+        column.addLayout(buttons)
+        self._before = {number: records.get(desk.work, kind, number) for number in self._ids}
+        for row, number in enumerate(self._ids):
+            self._put(row, 0, records.name_of(desk.work, kind, self._before[number]))
+        self._turn()
+
+    @property
+    def chosen(self) -> Field:
+        """The field that is changed."""
+        return self._known[str(self.field.currentData())]
+
+    def _turn(self) -> None:
+        """Another field: its editor, and what stands in it now."""
+        work, each = self._desk.work, self.chosen
+        if self.form is not None:
+            self._place.removeWidget(self.form)
+            self.form.hide()
+            self.form.deleteLater()
+        self.form = RecordForm(
+            (each,), today=work.today, references=lambda name: records.references(work, name)
+        )
+        self.form.edited.connect(self._preview)
+        self.form.saved.connect(self.store)
+        self._place.addWidget(self.form)
+        for row, number in enumerate(self._ids):
+            self._put(row, 1, self._words(self._before[number][each.name]))
+        self._preview()
+
+    def _words(self, value: Any) -> str:
+        each = self.chosen
+        if each.refers_to and isinstance(value, int):
+            found = records.references(self._desk.work, each.refers_to, keeping=[value])
+            return next((one.label for one in found if one.id == value), "")
+        return values_of.show(each, value) or "—"
+
+    def _put(self, row: int, column: int, words: str) -> None:
+        cell = QTableWidgetItem(words)
+        cell.setToolTip(words)
+        self.table.setItem(row, column, cell)
+
+    def _value(self) -> Any:
+        assert self.form is not None
+        return self.form.values()[self.chosen.name]
+
+    def _preview(self) -> None:
+        try:
+            words = self._words(self._value())
+        except Invalid:
+            words = "—"
+        for row, number in enumerate(self._ids):
+            same = words == self._words(self._before[number][self.chosen.name])
+            self._put(row, _NEW, "不变" if same else words)
+
+    def store(self) -> None:
+        """Change all of them, or none and say why."""
+        assert self.form is not None
+        try:
+            value = self._value()
+            count = records.change_many(
+                self._desk.work, self._kind, self._ids, {self.chosen.name: value}
+            )
+        except Invalid as problem:
+            self.form.show_errors(problem.fields)
+            return
+        except DomainError as problem:
+            self.said.setText(str(problem))
+            self.said.show()
+            return
+        counter = records.counter_of(self._kind)
+        self._desk.messages.undoable(f"已修改 {count} {counter}的“{self.chosen.label}”。")
+        self.accept()
