@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from enum import StrEnum
 from string import Template
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
@@ -198,7 +198,7 @@ def from_palette(palette: QPalette) -> Colours:
     ground, words = named[role.Window], named[role.WindowText]
     chosen, on_chosen = named[role.Highlight], named[role.HighlightedText]
     faint = palette.color(QPalette.ColorGroup.Disabled, role.WindowText).name()
-    colours = dict.fromkeys(Colours._fields, words)
+    colours: dict[str, Any] = dict.fromkeys(Colours._fields, words)
     grounds = ("window", "navigation", "surface", "raised", "header",
                "neutral_soft", "info_soft", "good_soft", "warn_soft", "bad_soft", "cell_none",
                "cell_future", "cell_reported", "on_toast", "paper_table", "on_sample")  # fmt: skip
@@ -209,8 +209,8 @@ def from_palette(palette: QPalette) -> Colours:
     colours |= {"accent_soft": _mixed(ground, words, 0.2), "hover": _mixed(ground, words, 0.1)}
     # Grey as the system's own is for what cannot be pressed; read it must be all the same.
     colours["faint"] = faint if _apart(faint, colours["accent_soft"]) >= 4.5 else words
-    dark = QColor(ground).lightness() < 128
-    return LIGHT._replace(**colours)._replace(dark=dark, high_contrast=True)
+    colours |= {"dark": QColor(ground).lightness() < 128, "high_contrast": True}
+    return Colours(**colours)
 
 
 def _mixed(ground: str, words: str, share: float) -> str:
