@@ -209,8 +209,8 @@ def from_palette(palette: QPalette) -> Colours:
     colours |= {"accent_soft": _mixed(ground, words, 0.2), "hover": _mixed(ground, words, 0.1)}
     # Grey as the system's own is for what cannot be pressed; read it must be all the same.
     colours["faint"] = faint if _apart(faint, colours["accent_soft"]) >= 4.5 else words
-    dark = QColor(ground).lightness() < 128
-    return LIGHT._replace(**colours)._replace(dark=dark, high_contrast=True)
+    colours |= {"dark": QColor(ground).lightness() < 128, "high_contrast": True}
+    return Colours(**colours)
 
 
 def _mixed(ground: str, words: str, share: float) -> str:

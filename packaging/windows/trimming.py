@@ -11,7 +11,6 @@ QT_LIBRARIES = {
 }  # fmt: skip
 QT_PLUGINS = {
     "platforms": {"qwindows", "qoffscreen"},
-    "styles": {"qmodernwindowsstyle", "qwindowsvistastyle"},
     "imageformats": {"qgif", "qico", "qjpeg", "qpdf", "qsvg"},
     "iconengines": {"qsvgicon"},
 }
@@ -63,9 +62,12 @@ UNUSED = {
 # Files by what their path ends with: sources and tests; formats and faces that no paper uses.
 UNUSED_FILES = re.compile(
     r"(\.(pyi|pyx|pxd|c|cpp|h|hpp|lib|a|exe|pdb|qml|rst)|/_avif\.[^/]*\.pyd|/numpy/_core/_(\w+_tests|simd)\.[^/]*\.pyd|"
-    r"/lxml/(objectify|sax|html/(diff|clean))\.[^/]*|/PIL/_(imagingft|imagingtk)\.[^/]*|"
-    r"/mpl-data/fonts/ttf/(STIX|DejaVuSerif|DejaVuSansMono|cm)[^/]*|/py\.typed|/RECORD|/REQUESTED|"
-    r"/INSTALLER|/entry_points\.txt|/WHEEL|/direct_url\.json)$"
+    r"/lxml/(objectify|sax|html/(_?diff(lib)?|clean))\.[^/]*|"
+    # Colour profiles and arithmetic with pictures: Pillow does without where they are not there.
+    r"/PIL/_(imagingft|imagingtk|imagingcms|imagingmath|imagingmorph)\.[^/]*|"
+    r"/matplotlib/_qhull\.[^/]*|"
+    r"/mpl-data/fonts/ttf/(STIX|DejaVuSerif|DejaVuSansMono|DejaVuSans-|cm)[^/]*|/py\.typed|/RECORD|/REQUESTED|"
+    r"/[^/]*\.dist-info/sboms/[^/]*|/INSTALLER|/entry_points\.txt|/WHEEL|/direct_url\.json)$"
 )
 
 

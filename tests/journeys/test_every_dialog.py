@@ -8,7 +8,7 @@ import pytest
 from builders import open_work
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QDialog
-from walking import SCREENS, SIZES, cut_off, sideways
+from walking import SCREENS, SIZES, cut_off, nameless, sideways
 from window_steps import until_quiet
 
 from gaotang_desktop import paths
@@ -76,7 +76,7 @@ def problems(window):
             dialog.resize(min(whole.width(), width), min(whole.height(), height))
             for _turn in range(3):
                 QApplication.processEvents()
-            said = cut_off(dialog)
+            said = cut_off(dialog) + nameless(dialog)
             if screen != "1920 at 200 %":  # there a picture of the manual may scroll
                 said += sideways(dialog)
             if dialog.width() > width or dialog.height() > height:
