@@ -11,6 +11,7 @@ from typing import Any, ParamSpec, TypeVar, cast
 from sqlcipher3 import dbapi2
 from typing_extensions import override
 
+_CACHE_KB = 64_000
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -80,5 +81,7 @@ def connect(name: str, key: str | None) -> sqlite3.Connection:
     made.execute("PRAGMA cipher_log_level = NONE")
     if key is not None:
         made.execute(f"PRAGMA key = {key}")
+        # A page read again is decrypted again: checks go to and fro between tables and indices.
+        made.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
     # It does all that one of sqlite3 does here, and is no other for a reader of types either.
     return cast("sqlite3.Connection", made)
