@@ -318,7 +318,10 @@ def test_columns_without_room_are_folded_and_come_back_with_it(qtbot, today):
     assert table._folded.text() == f"收起 {len(table.columns.folded())} 列 ·"
     assert table.shown_listing().fields == FIELDS[:6], "paper has every column that is chosen"
     table.view.selectAll()
-    assert table.view.copy_rows(table.columns.chosen()).split("\n")[0] == "夜晚\t村\t人数\t依据\t发现\t得分"
+    assert (
+        table.view.copy_rows(table.columns.chosen()).split("\n")[0]
+        == "夜晚\t村\t人数\t依据\t发现\t得分"
+    )
     table.resize(1200, 400)
     assert table.columns.folded() == []
     assert not table._folded.isVisible()
