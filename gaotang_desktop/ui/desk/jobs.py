@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 from typing_extensions import override
 
 from gaotang_desktop.domain.errors import DomainError
@@ -78,6 +79,12 @@ class _Hush(QObject):
             and isinstance(watched, QWidget)
             and watched.window() is self._window
         )
+
+
+def _is_gone(done: Callable[[Any], None]) -> bool:
+    """Whether the widget that wanted to know was deleted meanwhile, as when the data are let go."""
+    owner = getattr(done, "__self__", None)
+    return isinstance(owner, QObject) and not isValid(owner)
 
 
 class Jobs(QObject):
@@ -218,6 +225,8 @@ class Jobs(QObject):
                 self.idle.emit()
 
     def _hand_over(self, job: _Job) -> None:
+        if job.key is not None and _is_gone(job.done):
+            return
         if job.error is not None:
             # A cancelled reading may fail half-way; a writing job's failure is always said.
             if not (job.cancelled and job.key is not None):

@@ -6,15 +6,20 @@ one job thread must not wait either: records are read there.
 
 import threading
 from collections.abc import Callable
+from functools import partial
+from queue import SimpleQueue
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
+
+_LOOK_MS = 40
 
 
 class Question(QObject):
     """Asks once; ``answered`` or ``failed`` is heard in the window's thread, if it still exists.
 
-    ``slow`` is heard when there is no answer after ``patience`` seconds; it may still come.
+    ``slow`` is heard when there is no answer after ``patience`` seconds; it may still come. The
+    thread touches nothing of Qt that is ours: the window may be gone before it is answered.
     """
 
     answered = Signal(object)
@@ -24,29 +29,36 @@ class Question(QObject):
     def __init__(self, parent: QObject, ask: Callable[[], Any], *, patience: float = 15.0) -> None:
         super().__init__(parent)
         self._ask = ask
+        self._answers: SimpleQueue[tuple[Any, Exception | None]] = SimpleQueue()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(int(patience * 1000))
         self._timer.timeout.connect(self.slow)
-        self.answered.connect(self._timer.stop)
-        self.failed.connect(self._timer.stop)
+        self._looking = QTimer(self)
+        self._looking.setInterval(_LOOK_MS)
+        self._looking.timeout.connect(self._look)
 
     def start(self) -> None:
         """Begin to ask. The thread ends with the program, answered or not."""
         self._timer.start()
-        threading.Thread(target=self._run, name="asking", daemon=True).start()
+        self._looking.start()
+        asking = partial(_run, self._ask, self._answers)
+        threading.Thread(target=asking, name="asking", daemon=True).start()
 
-    def _run(self) -> None:
-        try:
-            answer = self._ask()
-        except Exception as error:  # noqa: BLE001 - an edge: told to the operator in the window
-            self._tell(self.failed, error)
+    def _look(self) -> None:
+        if self._answers.empty():
+            return
+        answer, error = self._answers.get()
+        self._looking.stop()
+        self._timer.stop()
+        if error is None:
+            self.answered.emit(answer)
         else:
-            self._tell(self.answered, answer)
+            self.failed.emit(error)
 
-    @staticmethod
-    def _tell(signal: Any, value: object) -> None:
-        try:
-            signal.emit(value)
-        except RuntimeError:
-            return  # the window that asked was closed in the meantime
+
+def _run(ask: Callable[[], Any], answers: "SimpleQueue[tuple[Any, Exception | None]]") -> None:
+    try:
+        answers.put((ask(), None))
+    except Exception as error:  # noqa: BLE001 - an edge: told to the operator in the window
+        answers.put((None, error))

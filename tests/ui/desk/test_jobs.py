@@ -3,8 +3,9 @@ import threading
 from typing import ClassVar
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import delete
 
 from gaotang_desktop.domain.errors import Conflict
 from gaotang_desktop.ui.desk.jobs import Jobs
@@ -187,3 +188,15 @@ def test_garbage_of_the_window_is_never_collected_in_the_thread_of_a_job(jobs, q
     assert Cycle.found == [threading.main_thread()]
     jobs.close()
     assert gc.isenabled()
+
+
+def test_who_was_deleted_meanwhile_is_told_nothing(jobs, qtbot, errors):
+    class Sheet(QObject):
+        def show_words(self, words):
+            self.setObjectName(words)
+
+    sheet = Sheet()
+    jobs.read(lambda: "字体", sheet.show_words)
+    delete(sheet)
+    qtbot.waitUntil(lambda: not jobs.is_busy())
+    assert errors == []
