@@ -246,6 +246,7 @@ def test_a_day_far_from_all_others_is_questioned(work, tmp_path):
 
 
 VILLAGES = {
+    "朱張村": "朱张村",
     "荷塘": "荷塘社区", "高塘镇北村": "北村", "北村（社区）": "北村", "北村村委会": "北村",
     "3. 江村": "江村", "江 村": "江村", "高塘镇朱张村民委员会": "朱张村", "荷塘社区居民委员会": "荷塘社区",
 }  # fmt: skip
@@ -260,7 +261,7 @@ def test_a_village_is_known_by_what_people_call_it(work, tmp_path, written, name
 
 @pytest.mark.parametrize(
     ("written", "offered"),
-    [("北材", "北村"), ("朱張村", "朱张村"), ("河塘社区", "荷塘社区"), ("北", "北村")],
+    [("北材", "北村"), ("河塘社区", "荷塘社区"), ("北", "北村")],
 )
 def test_a_name_that_nobody_has_is_not_guessed_but_offered(work, tmp_path, written, offered):
     path = book(tmp_path / "a.xlsx", ("表", [HEAD, [ROW[0], written, *ROW[2:]]]))
