@@ -118,12 +118,11 @@ def test_a_circular_goes_out_as_its_first_page_and_its_gist(qtbot, window):
 def test_of_a_paper_that_names_a_resident_only_covered_text_goes_out(qtbot, window):
     work = window.desk.work
     name = "欧阳大海"
-    known = {
-        name: records.references(work, name)[0].id for name in ("villages", "dispute-categories")
-    }
-    values = {"summary": "为浇地争水", "parties": (name,), "people": 1, "found_on": work.today()}
-    values |= {"village_id": known["villages"], "category_id": known["dispute-categories"]}
-    records.save(work, "disputes", values)
+    number = records.listing(work, "disputes").ids[0]
+    stored = records.get(work, "disputes", number)
+    unit = records.references(work, "units")[0].id
+    known = {**stored, "unit_id": unit, "parties": (name,)}
+    records.save(work, "disputes", known, record_id=number)
     content, _made = ledger_sheets.draw(Sheet("表", f"{name}的情况", (Paragraph(f"{name}反映。"),)))
     window.go("documents")
     settled(qtbot, window)
