@@ -32,7 +32,7 @@ def test_the_guide_leads_to_its_deed_is_ticked_by_the_record_and_can_be_dismisse
     guide = window.current_page().guide
     assert guide.isVisible()
     count = len(guide.buttons)
-    patrol(work, village(work))
+    patrol(work, village(work), work.today())
     settled(qtbot, window)
     assert len(guide.buttons) == count - 2
     guide.buttons[0].click()

@@ -40,9 +40,15 @@ _SHOWN_BY: dict[str, tuple[type[Record], ...]] = {
 
 
 def begun(session: Session) -> date | None:
-    """The day of the first thing that was done in this data folder."""
+    """The day of the first thing that was done in this data folder, or of the first night in it.
+
+    Who brings a year of nights along does not begin from nothing.
+    """
     first = session.scalar(select(Operation.at).order_by(Operation.id).limit(1))
-    return first.date() if first is not None else None
+    if first is None:
+        return None
+    night = session.scalar(select(Patrol.night).order_by(Patrol.night).limit(1))
+    return min(first.date(), night) if night is not None else first.date()
 
 
 def shown(session: Session) -> set[str]:

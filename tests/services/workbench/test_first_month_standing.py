@@ -1,5 +1,7 @@
 """What the records show of the first month."""
 
+from datetime import timedelta
+
 import pytest
 from builders import open_work, patrol, village
 
@@ -27,10 +29,15 @@ def test_an_empty_office_has_done_nothing(work):
 
 def test_a_record_ticks_its_step_and_the_bin_takes_the_tick_away(work):
     place = village(work)
-    night = patrol(work, place)
+    night = patrol(work, place, work.today())
     assert done(work) == {"villages", "patrols"}
     records.bin_records(work, "patrols", [night])
     assert done(work) == {"villages"}
+
+
+def test_who_brings_a_year_along_does_not_begin_from_nothing(work):
+    patrol(work, village(work), work.today() - timedelta(days=60))
+    assert first_month.standing(work) is None
 
 
 def test_tasks_are_assigned_only_when_there_are_tasks(work):

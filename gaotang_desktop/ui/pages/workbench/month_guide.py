@@ -1,5 +1,7 @@
 """第一个月: what to do this week, ticked by what the records show."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -41,31 +43,44 @@ class MonthGuide(Card):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE_1)
         self.buttons = []
+        if done := [line for line in month.lines if line.done]:
+            column.addWidget(self._done(done))
         for line in month.lines:
-            column.addWidget(self._line(line, first=line is month.next))
+            if not line.done:
+                column.addWidget(self._line(line.step, first=line is month.next))
         if month.next is None:
-            done = QLabel("这一周的都办好了，下周一再看。")
-            done.setProperty("class", "secondary")
-            column.addWidget(done)
+            nothing = QLabel("这一周的都办好了，下周一再看。")
+            nothing.setProperty("class", "secondary")
+            column.addWidget(nothing)
         self.body.replaceWidget(self._lines, lines)
         self._lines.hide()
         self._lines.deleteLater()
         self._lines = lines
 
-    def _line(self, line: Line, *, first: bool) -> QWidget:
-        whole, mark, words = QWidget(), QLabel(), ElidedLabel(line.step.what)
-        icon, colour = ("circle-check", "good") if line.done else ("chevron-right", "faint")
-        icons.dress(mark, icon, "accent" if first else colour, 16)
-        mark.setToolTip("已办" if line.done else "还没有办")
-        mark.setAccessibleName(mark.toolTip())
-        words.setProperty("class", "faint" if line.done else "")
+    def _done(self, lines: Sequence[Line]) -> QWidget:
+        """What is ticked takes one line: the day's list below needs the room."""
+        words = ElidedLabel("、".join(line.step.what for line in lines))
+        words.setProperty("class", "faint")
+        return self._row("circle-check", "good", "已办", words)
+
+    def _line(self, step: Step, *, first: bool) -> QWidget:
+        words = ElidedLabel(step.what)
+        colour = "accent" if first else "faint"
+        return self._row("chevron-right", colour, "还没有办", words, self._button(step))
+
+    @staticmethod
+    def _row(icon: str, colour: str, state: str, words: ElidedLabel, *more: QWidget) -> QWidget:
+        whole, mark = QWidget(), QLabel()
+        icons.dress(mark, icon, colour, 16)
+        mark.setToolTip(state)
+        mark.setAccessibleName(state)
         row = QHBoxLayout(whole)
         row.setContentsMargins(0, 0, theme.SPACE_2, 0)
         row.setSpacing(theme.SPACE_2)
         row.addWidget(mark)
         row.addWidget(words, 1)
-        if not line.done:
-            row.addWidget(self._button(line.step))
+        for each in more:
+            row.addWidget(each)
         return whole
 
     def _button(self, step: Step) -> QPushButton:
