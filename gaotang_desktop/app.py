@@ -4,7 +4,6 @@ import gc
 import logging
 import sys
 from dataclasses import replace
-from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -19,7 +18,6 @@ from gaotang_desktop.domain.errors import (
     DamagedDatabase,
     DomainError,
     Locked,
-    MissingDatabase,
     NotWritable,
     StorageProblem,
 )
@@ -30,7 +28,6 @@ from gaotang_desktop.ui.frame.ahead import PagesAhead
 from gaotang_desktop.ui.frame.at_hand.reminders import Reminders
 from gaotang_desktop.ui.frame.at_hand.sample_office import SampleOffice, stays_with_real
 from gaotang_desktop.ui.frame.first_paint import FirstPaint
-from gaotang_desktop.ui.frame.full_pages import Action
 from gaotang_desktop.ui.frame.main_window import MainWindow
 from gaotang_desktop.ui.frame.navigation import Entry
 from gaotang_desktop.ui.frame.on_windows import CloseRequest, take_taskbar_name
@@ -125,7 +122,9 @@ def open_folder(window: MainWindow, folder: Path) -> None:
             protecting.ask_password(window, folder, open_folder)
             return
         if isinstance(error, DamagedDatabase):
-            _offer_backup(window, folder, error)
+            from gaotang_desktop.ui.frame import salvaging
+
+            salvaging.offer(window, folder, error, open_folder)
             return
         if ask_to_come(folder):  # two starts at the same moment: the other was first
             window.close()
@@ -333,33 +332,6 @@ def _begin(window: MainWindow) -> None:
         from gaotang_desktop.ui.frame.first_run import open_first_run
 
         open_first_run(window, window.desk)
-
-
-def _offer_backup(window: MainWindow, folder: Path, error: DamagedDatabase) -> None:
-    from gaotang_desktop.services import backups
-    from gaotang_desktop.ui.frame.salvaging import begin, put_back
-
-    newest = backups.newest_good(folder)
-    sentences = [str(error)]
-    actions: list[Action] = []
-    if newest is not None:
-        sentences.append(
-            f"最近一份完好的备份是 {newest.made_at:%Y-%m-%d %H:%M} 的。恢复时，损坏的文件会原样留存。"
-        )
-        actions.append(
-            ("恢复这份备份", partial(put_back, window, folder, newest.path, open_folder))
-        )
-    else:
-        sentences.append(
-            "数据文件夹里没有完好的备份。请把损坏的文件连同 U 盘里的备份交给维护人员。"
-        )
-    lost = isinstance(error, MissingDatabase)
-    if not lost:
-        sentences.append("也可以先抢救：把还读得出的记录写成一个新文件，列出没有救出来的。")
-        actions.append(("抢救数据", partial(begin, window, folder, open_folder)))
-    actions += [("看说明", lambda: window.open_chapter_behind(error)), ("退出", window.close)]
-    heading = "数据文件不见了，没有新建数据" if lost else "数据文件损坏了，没有改动它"
-    window.show_trouble(heading, sentences, actions)
 
 
 def start_log(folder: Path) -> TextIO | None:

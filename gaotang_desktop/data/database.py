@@ -211,11 +211,12 @@ def _engine(path: Path, *, writes: bool, immutable: bool = False) -> Engine:
     return engine
 
 
-def _driver(session: Session) -> sqlite3.Connection:
-    """SQLite's own connection: a link is made over every row, half as long without a layer between."""
-    connection = session.connection().connection.driver_connection
-    assert isinstance(connection, sqlite3.Connection)
-    return connection
+def _driver(session: Session) -> Any:
+    """SQLite's own connection, or SQLCipher's, which does the same.
+
+    A link is made over every row: half as long without a layer between.
+    """
+    return session.connection().connection.driver_connection
 
 
 def _unindexed(column: Any) -> UnaryExpression[Any]:

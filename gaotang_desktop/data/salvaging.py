@@ -160,7 +160,8 @@ def _transplant(copy: Path, backup: Path) -> None:
         for number in _schema_pages(sound, size):
             damaged.seek((number - 1) * size)
             damaged.write(sound[(number - 1) * size : number * size])
-        pages = -(-damaged.seek(0, 2) // size)
+        # A table that the schema names must lie in the file, be it empty: else SQLite reads none.
+        pages = max(-(-damaged.seek(0, 2) // size), len(sound) // size)
         damaged.truncate(pages * size)
         damaged.seek(28)  # pages in the file; the list of free pages is not needed
         damaged.write(pages.to_bytes(4, "big") + bytes(8))

@@ -8,14 +8,14 @@ from typing import Any
 
 from gaotang_desktop.domain.errors import Unreadable
 from gaotang_desktop.domain.sheets.fill_in_forms import EXAMPLE
-from gaotang_desktop.domain.sheets.rows import Part, RowError, SheetRow, SheetRows
+from gaotang_desktop.domain.sheets.rows import RECORD_MARK, Part, RowError, SheetRow, SheetRows
 from gaotang_desktop.simplified import may_be_traditional, simplified
 from gaotang_desktop.workbooks.matching import bare_key, header_key
 
 HEADER_WITHIN = 50  # titles, units and dates above a header never fill more rows than this
 GUIDE, LISTS = TEMPLATE_SHEETS = ("填写说明", "可选内容")  # beside the sheet to fill in
 _TOTALS = {"合计", "总计", "小计", "本页小计", "本页合计", "共计"}
-_DITTO = {"同上", "同前", "〃", "″", "”", '"', "''", "同上。", "（同上）"}
+_DITTO = {"同上", "同前", "〃", "″", "”", "同上。", "（同上）"}
 _CLOSING = re.compile(r"(填表|制表|填报|审核|审批|负责|联系|注|备注|说明)[^：:]{0,6}[：:]")
 
 
@@ -111,6 +111,9 @@ def rows_under(grid: Grid, index: int) -> SheetRows:
     rows: list[SheetRow] = []
     errors: list[RowError] = []
     before: dict[str, Any] = {}
+    # What we wrote ourselves is meant as it stands.
+    dittos = set() if header_key(RECORD_MARK) in keys.values() else _DITTO
+    read_above = 0
     for number, values in body:
         filled = [(i, value) for i, value in enumerate(values) if not blank(value)]
         if reason := _passed_over(filled, keys):
@@ -122,8 +125,9 @@ def rows_under(grid: Grid, index: int) -> SheetRows:
             for column, label in columns
         }
         for label, value in found.items():
-            if isinstance(value, str) and value.strip() in _DITTO and label in before:
+            if isinstance(value, str) and value.strip() in dittos and label in before:
                 found[label] = before[label]
+                read_above += 1
         before = found
         rows.append(SheetRow(number, found))
         if grid.problems:
@@ -132,6 +136,8 @@ def rows_under(grid: Grid, index: int) -> SheetRows:
                 for column, label in columns
                 if (number, column) in grid.problems
             ]
+    if read_above:
+        notes.append(f"有 {read_above} 格写着“同上”，照上一行同一列的内容读入。")
     header = tuple(label for _, label in columns)
     above = tuple(
         str(value) for _, values in grid.rows[:index] for value in values if not blank(value)

@@ -7,7 +7,7 @@ import pytest
 
 from gaotang_desktop.documents.render import pdf_bytes
 from gaotang_desktop.domain.at_hand.keys import GROUPS, manual_tables
-from gaotang_desktop.domain.documents.quick_cards import quick_card
+from gaotang_desktop.domain.documents.office.quick_cards import quick_card
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 WINDOW = "\n".join(

@@ -18,6 +18,7 @@ from gaotang_desktop.domain.evaluation.schemes import RewardRule
 from gaotang_desktop.domain.periods import month
 from gaotang_desktop.domain.unsaved import Unsaved
 from gaotang_desktop.services import demo, records
+from gaotang_desktop.services.papers import drafts
 from gaotang_desktop.services.rewards import Proposed
 from gaotang_desktop.services.sheets import fill_in_forms, returned_forms
 from gaotang_desktop.ui import theme
@@ -29,9 +30,12 @@ from gaotang_desktop.ui.frame.manual_window import ManualWindow
 from gaotang_desktop.ui.frame.unsaved_offer import UnsavedOffer
 from gaotang_desktop.ui.ledgers.form_gathering import FormGathering
 from gaotang_desktop.ui.ledgers.ledger import Ledger
+from gaotang_desktop.ui.pages.documents.annexes_dialog import AnnexesDialog
+from gaotang_desktop.ui.pages.documents.wording_dialog import WordingDialog
 from gaotang_desktop.ui.pages.evaluation.proposals_dialog import ProposalsDialog
 from gaotang_desktop.ui.pages.inspections.inspection_form import InspectionForm
 from gaotang_desktop.ui.pages.tasks.plan_ledger import PlanLedger
+from gaotang_desktop.ui.printing.recovery_dialog import RecoveryDialog
 from gaotang_desktop.ui.widgets.choice_dialog import ChoiceDialog
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 
@@ -203,6 +207,12 @@ def slips(window):
     window.current_page().propose_slips()
 
 
+def own_annexes(page):
+    """The annexes of a draft, which is made for it."""
+    draft = drafts.create(page.desk.work, "patrol-circular", month(2026, 9))
+    AnnexesDialog(page, page.desk, draft, lambda: None).open()
+
+
 def paper(window):
     window.go("patrols")
     until_quiet(window)
@@ -221,6 +231,11 @@ DIALOGS = {
     "draw": draws,
     "slips": slips,
     "paper": paper,
+    "wordings": on_page("documents", lambda page: WordingDialog(page, page.desk).open()),
+    "own annexes": on_page("documents", own_annexes),
+    "recovery sheet": lambda window: RecoveryDialog(
+        window, Memory(), "Y1K9-G362-PBS3-61JZ-QCV3-FNTX-13CP", "1", window.desk.work.folder
+    ).open(),
     "weeks": on_page("publicity", lambda page: page.plan()),
     "pasted rows": on_page("patrols", pasted_sheet),
     "plan": on_page("tasks", plan),

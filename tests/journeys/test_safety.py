@@ -214,7 +214,12 @@ def test_a_damaged_file_is_salvaged_in_the_window_and_worked_with(qtbot, tmp_pat
     made.show()
     open_folder(made, folder)
     trouble = shown(qtbot, made, "数据文件损坏了，没有改动它")
-    assert [each.text() for each in trouble.buttons] == ["恢复这份备份", "抢救数据", "退出"]
+    assert [each.text() for each in trouble.buttons] == [
+        "恢复这份备份",
+        "抢救数据",
+        "看说明",
+        "退出",
+    ]
     trouble.buttons[1].click()
     report = shown(qtbot, made, "抢救完了")
     assert (

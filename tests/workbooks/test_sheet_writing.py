@@ -153,8 +153,10 @@ WRITABLE = st.text(
 @given(texts=st.lists(WRITABLE, min_size=1, max_size=8))
 def test_any_text_comes_back_unchanged(tmp_path, texts):
     path = tmp_path / "a.xlsx"
-    write_tables(path, [Sheet("表", [Column("序"), Column("话")], list(enumerate(texts)))])
-    read = read_sheet(path, known=["序", "话"])
+    columns = [Column("序"), Column("话"), Column("记录号")]
+    rows = [(at, text, f"patrols-{at}") for at, text in enumerate(texts)]
+    write_tables(path, [Sheet("表", columns, rows)])
+    read = read_sheet(path, known=["序", "话", "记录号"])
     assert [row.values["话"] for row in read.rows] == texts
 
 

@@ -43,6 +43,7 @@ GROUPS: tuple[Group, ...] = (
             Keys(("F1",), "本页说明"),
             Keys(("F5",), "重新读取"),
             Keys(("F12", "Ctrl+/"), "这张键盘用法"),
+            Keys(("Ctrl+Alt+L",), "锁定，设了口令才有用"),
             Keys(("Ctrl+Q",), "退出"),
         ),
     ),
@@ -70,7 +71,7 @@ GROUPS: tuple[Group, ...] = (
         ),
     ),
     Group(
-        "成批录入（一晚夜巡、各村结果等）",
+        "成批录入的表格",
         (
             Keys(("Return", "Tab"), "向下　向右；灰色的内容就此采用"),
             Keys(("Ctrl+L",), "照抄昨晚、照抄上月"),

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+RECORD_MARK = "记录号"
+"""The column that an exported sheet has beside what the operator sees: which record a row is."""
+
 
 @dataclass(frozen=True, slots=True)
 class RowError:

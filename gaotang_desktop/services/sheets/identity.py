@@ -44,8 +44,9 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from gaotang_desktop.data.queries.records import StoredRow
+from gaotang_desktop.domain.sheets.rows import RECORD_MARK
 
-LABEL = "记录号"
+LABEL = RECORD_MARK
 """Head of the hidden column."""
 
 NATURAL_KEYS: Mapping[str, tuple[str, ...]] = {

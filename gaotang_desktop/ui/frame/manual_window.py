@@ -224,7 +224,6 @@ class ManualWindow(Dialog):
         self.line.textChanged.connect(self._on_typed)
         self.line.returnPressed.connect(lambda: self.reader.find_next(self.line.text().strip()))
         self.contents = QListWidget()
-        self.contents.setAccessibleName("操作手册目录")
         self.contents.setAccessibleName("目录")
         self.contents.setFixedWidth(220)
         self.contents.currentItemChanged.connect(self._on_item)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from gaotang_desktop.domain.errors import DomainError
+from gaotang_desktop.domain.errors import DamagedDatabase, DomainError, MissingDatabase
 from gaotang_desktop.services import backups
 from gaotang_desktop.services.computer import salvage
 from gaotang_desktop.services.computer.salvage import Report
@@ -12,6 +12,29 @@ from gaotang_desktop.ui.frame.full_pages import Action
 from gaotang_desktop.ui.frame.main_window import MainWindow
 
 Open = Callable[[MainWindow, Path], object]
+
+
+def offer(window: MainWindow, folder: Path, error: DamagedDatabase, reopen: Open) -> None:
+    """Fill the window with what can be done about data that are damaged or gone."""
+    newest = backups.newest_good(folder)
+    sentences = [str(error)]
+    actions: list[Action] = []
+    if newest is not None:
+        sentences.append(
+            f"最近一份完好的备份是 {newest.made_at:%Y-%m-%d %H:%M} 的。恢复时，损坏的文件会原样留存。"
+        )
+        actions.append(("恢复这份备份", partial(put_back, window, folder, newest.path, reopen)))
+    else:
+        sentences.append(
+            "数据文件夹里没有完好的备份。请把损坏的文件连同 U 盘里的备份交给维护人员。"
+        )
+    lost = isinstance(error, MissingDatabase)
+    if not lost:
+        sentences.append("也可以先抢救：把还读得出的记录写成一个新文件，列出没有救出来的。")
+        actions.append(("抢救数据", partial(begin, window, folder, reopen)))
+    actions += [("看说明", lambda: window.open_chapter_behind(error)), ("退出", window.close)]
+    heading = "数据文件不见了，没有新建数据" if lost else "数据文件损坏了，没有改动它"
+    window.show_trouble(heading, sentences, actions)
 
 
 def put_back(window: MainWindow, folder: Path, source: Path, reopen: Open) -> None:

@@ -75,7 +75,7 @@ def test_a_sum_and_the_heads_are_set_in_heiti():
     def face(row, column):
         return table.cell(row, column).paragraphs[0].runs[0].font.name
 
-    assert [face(row, 0) for row in (0, 2, 3, 4)] == ["黑体", "仿宋_GB2312", "仿宋_GB2312", "黑体"]
+    assert [face(row, 0) for row in (0, 2, 3, 4)] == ["黑体", "SimSun-ExtB", "仿宋_GB2312", "黑体"]
 
 
 @pytest.mark.parametrize("name", ["patrol-form", "visit-form", "questionnaire", "dispute-form"])

@@ -95,7 +95,7 @@ def test_every_problem_is_one_sentence_and_the_first_is_focused(form, qtbot):
         form.values()
     assert list(problem.value.fields) == ["leader", "people"]
     assert form.error("leader") == "请填写“带班人”。"
-    assert form.error("people") == "“人数”要填整数，现在是“很多”。"
+    assert form.error("people") == "“人数”里的“很多”不是一个确定的数，请写清楚。"
     assert form.error("night") == ""
     assert form.editor("leader").line.hasFocus()
 

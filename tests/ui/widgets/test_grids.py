@@ -82,9 +82,9 @@ def test_arrows_leave_a_cell_typed_over_but_move_inside_one_opened_by_f2(grid, q
 
 def test_a_cell_that_cannot_be_read_keeps_its_words_and_says_why(grid):
     grid.set_text(1, "people", "很多")
-    assert grid.errors() == {(1, "people"): "“人数”要填整数，现在是“很多”。"}
+    assert grid.errors() == {(1, "people"): "“人数”里的“很多”不是一个确定的数，请写清楚。"}
     grid.select(1, "people")
-    assert grid._words.text() == "高塘社区：“人数”要填整数，现在是“很多”。"
+    assert grid._words.text() == "高塘社区：“人数”里的“很多”不是一个确定的数，请写清楚。"
     with pytest.raises(Invalid):
         grid.values()
     grid.set_text(1, "people", "５人")

@@ -27,6 +27,6 @@ def upgrade() -> None:
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("known", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_paper_wordings")),
-        sa.UniqueConstraint("paper", "version", name=op.f("uq_paper_wordings_paper")),
+        sa.UniqueConstraint("paper", "version", name=op.f("uq_paper_wordings_paper_version")),
         sqlite_autoincrement=True,
     )
