@@ -53,6 +53,7 @@ GROUPS: tuple[Group, ...] = (
             Keys(("Up", "Down"), "移动；加 Shift 选中多行"),
             Keys(("Return",), "打开所选记录"),
             Keys((), "再按这一列排", "Shift+点列名"),
+            Keys(("Alt+Down",), "筛选这一列", "Alt+↓"),
             Keys(("Ctrl+F",), "在列表里查找"),
             Keys(("Ctrl+C",), "复制到表格"),
             Keys(("Ctrl+V",), "粘贴表格里的行"),
