@@ -5,6 +5,7 @@ import subprocess
 
 import builders
 import libreoffice
+import pdfplumber
 import pytest
 from form_filling import fill, night
 from openpyxl import load_workbook
@@ -22,6 +23,7 @@ from gaotang_desktop.ui.ledgers.form_standing import FormStanding
 from gaotang_desktop.ui.ledgers.import_preview import ImportPreview
 from gaotang_desktop.ui.pages.patrols.page import PatrolsPage
 from gaotang_desktop.ui.pages.workbench.page import WorkbenchPage
+from gaotang_desktop.ui.printing.paper_preview import PaperPreview
 
 SEPTEMBER = periods.month(2026, 9)
 VILLAGES = [f"{mark}村" for mark in "东南西北上下前后甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳"]
@@ -60,6 +62,24 @@ def form_line(window):
 
 def count(work):
     return len(records.listing(work, "patrols").ids)
+
+
+def printed_standing(qtbot, window, path):
+    """The list on paper: who has not sent comes first, nobody is left out."""
+    standing = window.current_page().show_forms()
+    settled(qtbot, window)
+    standing = standing or window.current_page().findChildren(FormStanding)[-1]
+    standing.print.click()
+    settled(qtbot, window)
+    preview = opened(window, PaperPreview)
+    preview.deeds.save(preview.shown, path)
+    with pdfplumber.open(path) as pdf:
+        rows = [row for page in pdf.pages for row in page.extract_table()]
+    places = [row[rows[0].index("村")] for row in rows[1:]]
+    assert sorted(each for each in places if each in VILLAGES) == sorted(VILLAGES)
+    assert set(places[:2]) == {"辰村", "巳村"}
+    preview.done(0)
+    standing.reject()
 
 
 def test_forms_of_24_villages_are_sent_gathered_mended_and_done(qtbot, window, work, tmp_path):
@@ -111,6 +131,7 @@ def test_forms_of_24_villages_are_sent_gathered_mended_and_done(qtbot, window, w
     )
     told.close()
     assert count(work) == 41
+    printed_standing(qtbot, window, tmp_path / "填报情况.pdf")
     copies = sorted(back.rglob("*-有问题的行.xlsx"))
     assert len(copies) == 3
 
