@@ -114,6 +114,8 @@ def test_no_file_of_the_folder_names_a_forgotten_person_but_those_that_are_liste
     attachments.add(work, "disputes", owner, [paper])
     copy, _said = backups.back_up(work)
     unsaved.keep(folder, [Unsaved("disputes", f"{NAME}的纠纷", {"": {"summary": WORDS}})])
+    (folder / "window.ini").write_text(f"[patrols]\nnarrowed={NAME}\n", "utf-8")
+    attachments.opened(work, attachments.listed(work, "disputes", owner)[0].id)
     head = tampering.head(work)
     before = holding(folder)
     seen = forgetting.preview(work, NAME)

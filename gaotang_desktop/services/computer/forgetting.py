@@ -4,8 +4,6 @@ His name becomes 王某某, his numbers stars: in all records, drafts, what is b
 What was issued or frozen stays, and is named; so are attached files and backups.
 """
 
-import html
-import io
 import json
 import re
 from collections.abc import Iterable, Mapping
@@ -14,10 +12,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from gaotang_desktop import archives
 from gaotang_desktop.data import attachments as store
 from gaotang_desktop.data import backups as copies
-from gaotang_desktop.data import forgetting, sealed
+from gaotang_desktop.data import folders, forgetting, sealed
 from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.models import CATALOGUE, Base, fields_of
 from gaotang_desktop.data.queries import attachments as files
@@ -26,9 +23,10 @@ from gaotang_desktop.domain import disputes, opinions, unsaved
 from gaotang_desktop.domain.casework.forgetting import Person, checked, checked_number
 from gaotang_desktop.domain.errors import Conflict, DomainError, NotFound, StorageProblem
 from gaotang_desktop.domain.fields import Kind, Privacy
-from gaotang_desktop.paths import ATTACHMENTS, DATABASE_NAME
+from gaotang_desktop.paths import ATTACHMENTS, DATABASE_NAME, WINDOW
 from gaotang_desktop.services import backups, records, tampering
 from gaotang_desktop.services import unsaved as typing
+from gaotang_desktop.services.computer.attached_words import text_in
 from gaotang_desktop.services.workplace import Workplace
 
 TITLE = "隐去一个人的姓名和号码"
@@ -42,10 +40,9 @@ _FIELDS = {
     for model in CATALOGUE.values()
 }
 _PERSONS = ("人", "员", "姓名")
-_TAGS = re.compile(r"<[^>]*>")
 _LONG_NUMBER = re.compile(r"\d{7,}[Xx]?")
 _CUT_NUMBER = re.compile(r"\d+$")
-_AROUND, _LARGEST_READ = 14, 64 << 20
+_AROUND = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +80,7 @@ class Preview:
     steps: int
     """So many steps of the history name him."""
     typed: bool
-    """What is being typed and not stored names him."""
+    """What is being typed and not stored, or what a list is narrowed to, names him."""
     issued: tuple[str, ...]
     frozen: tuple[str, ...]
     attachments: tuple[str, ...]
@@ -135,6 +132,7 @@ def forget(work: Workplace, name: str, phones: Iterable[str] = ()) -> Done:
             session, forgetting.step_of(session), touched.first, on=work.today()
         )
     said = [each for each in (_cover_typed(work, person), work.clean()) if each]
+    folders.drop_opened(work.folder)
     try:
         said += backups.back_up(work)[1]
     except StorageProblem as problem:
@@ -157,7 +155,10 @@ def _look(work: Workplace, name: str, phones: Iterable[str]) -> tuple[Preview, P
         steps = {step for step, _said in forgetting.history_like(session, person.patterns)}
         stays = {table: tuple(own.named_in(table)) for table in forgetting.LEFT}
         attached = files.everywhere(session)
-    typed = any(person.covered(each).replaced for each in _strings(typing.kept(work.folder)))
+    typed = any(
+        person.covered(each).replaced
+        for each in (*_strings(typing.kept(work.folder)), _window(work))
+    )
     issued, frozen = stays["issued_documents"], stays["frozen_evaluations"]
     if not (lines or left or steps or typed or issued):
         raise NotFound(f"数据里没有“{name}”，请核对姓名。没有改动。")
@@ -247,7 +248,9 @@ class _Own:
                 kind = _BY_TABLE.get(each.table, each.table)
                 if after != before:
                     self._require_closed(each, where)
-                    lines.append(Line(kind, each.id, where, label, *_excerpts(before, after)))
+                    lines.append(
+                        Line(kind, each.id, where, label, *_excerpts(_read(before), _read(after)))
+                    )
                 left += [Line(kind, each.id, where, label, word, word) for word in stays]
         return lines, left
 
@@ -295,6 +298,11 @@ def _names(text: str) -> list[Any]:
     return found if isinstance(found, list) else [text]
 
 
+def _read(stored: str) -> str:
+    """Several names as people read them: 王芳、李四."""
+    return "、".join(map(str, _names(stored))) if stored.startswith("[") else stored
+
+
 def _label(table: str, name: str) -> str:
     field = _FIELDS.get(table, {}).get(name)
     if field is not None:
@@ -331,15 +339,24 @@ def _strings(value: Any) -> Iterable[str]:
             yield from _strings(each)
 
 
-def _cover_typed(work: Workplace, person: Person) -> str:
-    """Cover what is kept of open forms; a sentence where that could not be done."""
-    kept = typing.kept(work.folder)
-    if not any(person.covered(each).replaced for each in _strings(kept)):
-        return ""
+def _window(work: Workplace) -> str:
+    """How the window was left; nothing where that cannot be read."""
     try:
-        typing.keep(work.folder, unsaved.loaded(person.covered(unsaved.dumped(kept)).words))
+        return sealed.content(work.folder / WINDOW).decode()
     except (OSError, ValueError):
-        return "没有保存的内容里还有这个姓名，没有换成，请打开程序保存或者放弃它。"
+        return ""
+
+
+def _cover_typed(work: Workplace, person: Person) -> str:
+    """Cover what is kept of open forms and of lists; a sentence where that could not be done."""
+    kept, window = typing.kept(work.folder), person.covered(_window(work))
+    try:
+        if any(person.covered(each).replaced for each in _strings(kept)):
+            typing.keep(work.folder, unsaved.loaded(person.covered(unsaved.dumped(kept)).words))
+        if window.replaced:
+            sealed.write_whole(work.folder / WINDOW, window.words.encode(), None)
+    except (OSError, ValueError):
+        return "没有保存的内容或者列表的筛选里还有这个姓名，没有换成。请打开程序，保存或者放弃，再取消筛选。"
     return ""
 
 
@@ -351,39 +368,12 @@ def _attached(
     for each in attached:
         label = records.label_of(each.owner_kind) if each.owner_kind in CATALOGUE else "附件"
         said = f"{label}的附件“{each.name}”"
-        text = _text_in(store.path_of(work.folder / ATTACHMENTS, each.digest))
+        text = text_in(store.path_of(work.folder / ATTACHMENTS, each.digest))
         if person.covered(f"{each.name}\n{text or ''}", own=True).replaced:
             named.append(said)
         elif text is None:
             unread.append(said)
     return tuple(named), tuple(unread)
-
-
-def _text_in(path: Path) -> str | None:
-    """The words of a text, a sheet or a document; ``None`` where a program cannot read them."""
-    try:
-        if path.stat().st_size > _LARGEST_READ:
-            return None
-        content = sealed.content(path)
-        if content.startswith(b"PK"):
-            with archives.opened(io.BytesIO(content), name="附件") as archive:
-                parts = [archive.read(each) for each in archive.namelist() if each.endswith(".xml")]
-            return "\n".join(html.unescape(_TAGS.sub("", _decoded(each) or "")) for each in parts)
-    except (OSError, DomainError):
-        return None
-    return _decoded(content)
-
-
-def _decoded(content: bytes) -> str | None:
-    is_wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-    if (b"\x00" in content and not is_wide) or content.startswith(b"%PDF"):
-        return None
-    for code in ("utf-16",) if is_wide else ("utf-8", "gb18030"):
-        try:
-            return content.decode(code)
-        except UnicodeDecodeError:
-            continue
-    return None
 
 
 def _still(work: Workplace, person: Person) -> Iterable[Copy]:

@@ -32,7 +32,7 @@ def test_a_person_is_seen_in_a_preview_then_forgotten(qtbot, window):
         [sheet.table.item(row, column).text() for column in range(4)]
         for row in range(sheet.table.rowCount())
     ]
-    assert ["换", "号码", "13800000000", "***********"] in told
+    assert ["换：号码", "各处", "13800000000", "***********"] in told
     assert [each[0] for each in told].count("不换：更长的名字") == 1
     work = window.desk.work
     assert "王芳" in records.get(work, "disputes", 1)["parties"]

@@ -120,18 +120,16 @@ class ForgetSheet(QWidget):
 
 
 def _rows(seen: forgetting.Preview) -> list[tuple[str, str, str, str]]:
-    rows = [("换", f"{each.where} {each.field}", each.before, each.after) for each in seen.lines]
-    rows += [("换", "号码", each, "*" * len(each)) for each in seen.numbers]
+    rows = [(f"换：{each.field}", each.where, each.before, each.after) for each in seen.lines]
+    rows += [("换：号码", "各处", each, "*" * len(each)) for each in seen.numbers]
     if seen.typed:
-        rows.append(("换", "没有保存的内容", seen.name, seen.cover))
-    rows += [
-        ("不换：更长的名字", f"{each.where} {each.field}", each.before, "") for each in seen.left
-    ]
+        rows.append(("换：正在填的", "没有保存的内容、列表的筛选", seen.name, seen.cover))
+    rows += [("不换：更长的名字", each.where, each.before, each.before) for each in seen.left]
     rows += [("不换：已经印发", each, "", "") for each in seen.issued]
     rows += [("不换：冻结或者启用", each, "", "") for each in seen.frozen]
     rows += [("请自己处理：里面有", each, "", "") for each in seen.attachments]
     rows += [("请自己看：程序看不出", each, "", "") for each in seen.unread]
     for each in seen.backups:
         day = f"最迟 {each.gone_by:%Y-%m-%d} 清掉" if each.gone_by else "再备份十次以内清掉"
-        rows.append(("备份里还有", f"{each.path.name}（每天备份的话，{day}）", "", ""))
+        rows.append(("备份里还有", each.path.name, "每天备份的话", day))
     return rows
