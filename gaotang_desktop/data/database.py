@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import Engine, UnaryExpression, event, text
 from sqlalchemy.exc import DBAPIError
@@ -211,10 +211,12 @@ def _engine(path: Path, *, writes: bool, immutable: bool = False) -> Engine:
     return engine
 
 
-def _driver(session: Session) -> sqlite3.Connection:
-    """SQLite's own connection: a link is made over every row, half as long without a layer between."""
-    # Of an encrypted file it is SQLCipher's, which is of another class and says the same.
-    return cast("sqlite3.Connection", session.connection().connection.driver_connection)
+def _driver(session: Session) -> Any:
+    """SQLite's own connection, or SQLCipher's, which does the same.
+
+    A link is made over every row: half as long without a layer between.
+    """
+    return session.connection().connection.driver_connection
 
 
 def _unindexed(column: Any) -> UnaryExpression[Any]:
