@@ -11,6 +11,7 @@ from gaotang_desktop.data.models import (
     Base,
     Escalation,
     FillInForm,
+    Forgetting,
     SheetImport,
     SlipMatter,
 )
@@ -57,6 +58,7 @@ def fill(work, folder):
             SheetImport(imported_on=day, ledger="patrols", file="九月.xlsx", added=1, changed=0,
                         unchanged=2, rejected=0)
         )  # fmt: skip
+        session.add(Forgetting(operation_id=3, forgotten_on=day, first_step=2, links=1, digest="0"))
     for kind, values in {
         "progress": {"assignment_id": found["assignments"], "happened_on": date(2026, 9, 1),
                      "text": "第一行\n第二行"},

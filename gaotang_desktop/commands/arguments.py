@@ -241,6 +241,17 @@ def parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     sheet = command("recovery-sheet", "重新做一张恢复单，以前的作废")
     sheet.add_argument("file", type=Path, metavar="文件")
+    forget = command("forget", "办结以后隐去一个人的姓名和号码；不写 --yes 只看会改什么")
+    forget.add_argument("name", metavar="姓名")
+    forget.add_argument(
+        "--phone",
+        action="append",
+        default=[],
+        metavar="号码",
+        help="他的电话、身份证号，可以写几次",
+    )
+    forget.add_argument("--yes", action="store_true", help="确实隐去，不能撤销")
+    forget.add_argument("--unmasked", action="store_true", help="预览里姓名、电话不打码")
     command("drill", "演练恢复：把最近一份备份恢复到临时文件夹，检查、重算、重印")
     command("self-test", "在临时文件夹里把主要功能走一遍")
     return whole

@@ -10,7 +10,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from gaotang_desktop import logs, paths
-from gaotang_desktop.commands import encryption, fill_in_forms, papers, registers, safety, scores
+from gaotang_desktop.commands import (
+    encryption,
+    fill_in_forms,
+    forgetting,
+    papers,
+    registers,
+    safety,
+    scores,
+)
 from gaotang_desktop.commands.outcome import Outcome, plain
 from gaotang_desktop.data import folders
 from gaotang_desktop.domain.errors import DamagedDatabase, DomainError, NotFound, NotWritable
@@ -40,10 +48,11 @@ COMMANDS: Mapping[str, tuple[Command, bool]] = {
     "archive": (safety.archive, False),
     "check": (safety.check, False),
     "drill": (safety.drill, False),
+    "forget": (forgetting.forget, False),
 }
 
 # They are about data that there are: a new folder for them would be a slip of the hand.
-_OF_DATA = ("backup", "check", "archive", "drill")
+_OF_DATA = ("backup", "check", "archive", "drill", "forget")
 
 
 def run(
@@ -96,7 +105,7 @@ def _outcome(
     if typed.command == "restore-archive":
         return safety.restore_archive(folder, typed)
     command, writes = COMMANDS[typed.command]
-    names = ("freeze", "unfreeze", "issue")
+    names = ("freeze", "unfreeze", "issue", "yes")
     writes = writes or any(getattr(typed, name, False) for name in names)
     try:
         with _opened(folder, typed, alone=writes and not getattr(typed, "dry_run", False)) as work:

@@ -69,6 +69,18 @@ class Found:
     cut_off: int
     """How many of the newest operations are gone."""
     altered: tuple[Altered, ...]
+    lost_links: tuple[int, ...] = ()
+    """Forgettings whose links from before are not all there as they were written down."""
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """A link from before a person was forgotten: of which step, and when that was."""
+
+    operation_id: int
+    at: str
+    forgotten_by: int
+    forgotten_at: str
 
 
 def system_user() -> str:
@@ -124,6 +136,53 @@ def begun_with(run: Run, start: str) -> Head | None:
     row = next(iter(run(f"{_SAID} WHERE link >= ? AND link < ? ORDER BY id DESC LIMIT 1",
                         (start, f"{start}g"))), None)  # fmt: skip
     return None if row is None else Head(row[0], str(row[2]), str(row[5]))
+
+
+def former(run: Run, start: str) -> Former | None:
+    """The step whose link began so before a person was forgotten; ``None`` where there is none."""
+    row = next(iter(run(
+        "SELECT step, (SELECT at FROM operations WHERE id = step), operation_id, "
+        "(SELECT at FROM operations WHERE id = operation_id) FROM former_links "
+        "WHERE link >= ? AND link < ? ORDER BY operation_id, step LIMIT 1", (start, f"{start}g"),
+    )), None)  # fmt: skip
+    return None if row is None else Former(row[0], str(row[1]), row[2], str(row[3]))
+
+
+def reseal(run: Run, first: int, by: int) -> tuple[int, str]:
+    """Make the links anew from step ``first`` up to ``by``, after images of them were changed.
+
+    The links of before are kept as those from before step ``by``; returns how many, and a digest.
+    """
+    run(
+        "INSERT INTO former_links (operation_id, step, link) "
+        "SELECT ?, id, link FROM operations WHERE id >= ? AND id < ? ORDER BY id",
+        (by, first, by),
+    )
+    steps = [row[0] for row in run("SELECT step FROM former_links WHERE operation_id = ?", (by,))]
+    for step in sorted(steps):
+        seal(run, step)
+    return len(steps), former_digest(run, by)
+
+
+def former_digest(run: Run, by: int) -> str:
+    """A SHA-256 over the links that are kept from before step ``by``."""
+    found = hashlib.sha256()
+    for step, link in run(
+        "SELECT step, link FROM former_links WHERE operation_id = ? ORDER BY step, id", (by,)
+    ):
+        found.update(f"{step}:{link}\n".encode("utf-8", "surrogatepass"))
+    return found.hexdigest()
+
+
+def _lost_links(run: Run) -> Iterator[int]:
+    written = "SELECT operation_id, after FROM changes WHERE table_name = 'forgettings'"
+    for step, image in list(run(f"{written} AND before IS NULL ORDER BY id")):
+        try:
+            said = json.loads(image)
+        except (TypeError, ValueError):
+            continue  # the link of its step does not hold
+        if said.get("operation_id") == step and said.get("digest") != former_digest(run, step):
+            yield step
 
 
 class _Images:
@@ -209,7 +268,8 @@ def verify(run: Run) -> Found:
                 altered.append(Altered(table.name, row_id, "removed" if image is None else "added"))
             elif columns := _columns(run, place, image):
                 altered.append(Altered(table.name, row_id, "changed", columns))
-    return Found(first_break, max(0, int(given) - last), tuple(altered))
+    lost = tuple(_lost_links(run))
+    return Found(first_break, max(0, int(given) - last), tuple(altered), lost)
 
 
 def _columns(run: Run, place: int, image: str) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ from gaotang_desktop.paths import (
     SIDECARS,
     TRIES_NAME,
     UNSAVED,
+    WINDOW,
 )
 
 _PRIVATE_FOLDER, _PRIVATE_FILE = 0o700, 0o600
@@ -34,8 +35,8 @@ _OURS |= {DATABASE_NAME + suffix for suffix in SIDECARS}
 _OURS |= {
     LOCK_NAME,
     BACKUP_LOCK_NAME,
-    "window.ini",
-    "window.ini.lock",
+    WINDOW,
+    f"{WINDOW}.lock",
     UNSAVED,
     SAMPLE_MARK,
     KEY_NAME,

@@ -18,12 +18,12 @@ from sqlalchemy import Table, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from gaotang_desktop.data.models import CATALOGUE, Base, Change, Operation
+from gaotang_desktop.data.models import CATALOGUE, Base, Change, Forgetting, Operation
 from gaotang_desktop.domain.documents.kinds import VOID
 from gaotang_desktop.domain.errors import Conflict, NotFound
 
 # Issued files are written once and hold bytes, of which there is no image in words.
-_OWN = {"operations", "changes", "migrated_rows", "issued_files"}
+_OWN = {"operations", "changes", "migrated_rows", "former_links", "issued_files"}
 _NOTE = "INSERT INTO changes (operation_id, table_name, row_id, before, after)"
 _AT_ONCE = 1_000  # changes taken back together
 _WHEN_VOID = "这份公文确实要发的，请重新起草一份，取新的号。"
@@ -255,6 +255,11 @@ def _newest_first(session: Session, operation_id: int) -> Iterator[list[Any]]:
 
 
 def _require_not_permanent(change: Any) -> None:
+    if change.table_name == Forgetting.__tablename__:
+        raise Conflict(
+            "隐去个人信息不能撤销：原来的姓名和号码已经不在数据里了。"
+            "要撤销更早的操作，请到“系统”的“修改历史”里选中那一步。"
+        )
     if _is_void(change):
         raise Conflict(f"作废是最后的决定，不能撤销。{_WHEN_VOID}")
     if change.table_name in _PERMANENT and change.before is None:

@@ -31,7 +31,7 @@ from gaotang_desktop.data.queries.archive import NOT_CARRIED
 from gaotang_desktop.data.rebuilding import Rebuilding, rebuilt
 from gaotang_desktop.domain.errors import DamagedDatabase, NewerDatabase
 
-HISTORY = ("operations", "changes", "migrated_rows")
+HISTORY = ("operations", "changes", "migrated_rows", "former_links")
 _SUFFIX = ".part"
 """By this a folder that a killed salvage left is known and swept at the next start."""
 _STEP = 500

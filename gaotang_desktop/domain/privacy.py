@@ -173,17 +173,25 @@ class Cover:
 
     def found(self, text: str, own: frozenset[str] = frozenset()) -> list[tuple[int, int, str]]:
         """Where something is covered, and what stands there instead, from left to right."""
+        pieces = self.named(text, own)
+        if _ANY_NUMBER.search(text):
+            pieces += self._numbers(text)
+            pieces.sort()
+        return pieces
+
+    def named(self, text: str, own: frozenset[str] = frozenset()) -> list[tuple[int, int, str]]:
+        """The same of names alone."""
         words = self._words
         if own:
             if own not in self._own:
                 stay = self._longer | (self.ambiguous - own)
                 self._own[own] = _Words(self._certain | own, stay)
             words = self._own[own]
-        pieces = words.places(text)
-        if _ANY_NUMBER.search(text):
-            pieces += self._numbers(text)
-            pieces.sort()
-        return pieces
+        return words.places(text)
+
+    def numbers(self, text: str) -> list[tuple[int, int, str]]:
+        """Where phones and ID numbers of people stand, and as they are written there."""
+        return [(start, stop, text[start:stop]) for start, stop, _cover in self._numbers(text)]
 
     def names(self, text: str) -> list[str]:
         """The known names that stand in a text, each once."""

@@ -66,6 +66,8 @@ def asked(work: Workplace, written: str) -> Asked:
     with work.database.reading() as session:
         run = session.connection().exec_driver_sql
         step = chain.begun_with(run, found[0])
+        if step is None and (earlier := chain.former(run, found[0])) is not None:
+            return _of_before(found[0], earlier, chain.verify(run))
         if step is None:
             return Asked(
                 False,
@@ -83,6 +85,26 @@ def asked(work: Workplace, written: str) -> Asked:
     return Asked(True, f"校验码 {found[0]} 是{where}的，到这一步为止的修改历史没有被改动过。")
 
 
+def _of_before(written: str, earlier: chain.Former, found: chain.Found) -> Asked:
+    """What is said of a link from before a person was forgotten."""
+    where = f"第 {earlier.operation_id} 步（{earlier.at[:16]}）"
+    day = earlier.forgotten_at[:10]
+    broken = found.first_break is not None and found.first_break.operation_id <= max(
+        earlier.operation_id, earlier.forgotten_by
+    )
+    if broken or earlier.forgotten_by in found.lost_links:
+        return Asked(
+            False,
+            f"校验码 {written} 是{where}在 {day} 隐去个人信息以前的校验码，可是那以后的修改历史被改动过。"
+            "请和以前的备份核对。",
+        )
+    return Asked(
+        True,
+        f"校验码 {written} 是{where}的，印在 {day} 隐去个人信息以前。那一次换掉了一个人的姓名和号码，"
+        "校验码随之重算，旧的这个留了底；没有涉及这个人的内容没有改动。",
+    )
+
+
 def problems(work: Workplace) -> list[str]:
     """A sentence for the first step that does not hold, and for each record without a trace."""
     with work.database.reading() as session:
@@ -96,6 +118,11 @@ def problems(work: Workplace) -> list[str]:
         )
     if found.cut_off:
         said.append(f"修改历史最后的 {found.cut_off} 步被删掉了。请和以前的备份、发出的公文核对。")
+    said += [
+        f"第 {step} 步隐去个人信息时留底的旧校验码被改动过，以前公文上印的校验码不能再核对。"
+        "请和以前的备份核对。"
+        for step in found.lost_links
+    ]
     said += [_sentence(work, each) for each in found.altered[:MOST]]
     if (more := len(found.altered) - MOST) > 0:
         said.append(f"还有 {more} 条记录没有经过本程序就被改动，请和以前的备份核对。")

@@ -13,6 +13,7 @@ from gaotang_desktop import keys
 from gaotang_desktop.data import (
     backups,
     folders,
+    forgetting,
     journal,
     migrating,
     places,
@@ -22,6 +23,7 @@ from gaotang_desktop.data import (
 from gaotang_desktop.data.database import Database
 from gaotang_desktop.data.lock import FolderLock
 from gaotang_desktop.data.models import SettingValue
+from gaotang_desktop.data.problems import as_storage_problem
 from gaotang_desktop.data.queries import residents
 from gaotang_desktop.data.queries import settings as queries
 from gaotang_desktop.domain import holidays
@@ -110,6 +112,8 @@ class Workplace:
             work.unfinished.append(
                 f"这些文件读不出来，没有跟着加密或解密，请处理：{'、'.join(left)}。"
             )
+        if lock is not None and (said := work.clean()):
+            work.unfinished.append(said)
         return work
 
     @classmethod
@@ -144,6 +148,24 @@ class Workplace:
     def marked(self, paper: _Paper) -> _Paper:
         """The paper as it may leave the office: one of a sample says on every page that it is one."""
         return replace(paper, mark=SAMPLE_WORDS) if self.is_sample else paper
+
+    def clean(self) -> str:
+        """Write the file anew where what was replaced for good may stand in its free pages.
+
+        Returns why that could not be done, in a sentence; it is done at the next opening then.
+        """
+        with self.database.reading() as session:
+            if not forgetting.is_unclean(session):
+                return ""
+        try:
+            forgetting.clean(self.path)
+        except sqlite3.Error as error:
+            why = as_storage_problem(error, self.path)
+            return (
+                "个人信息已经隐去，可是数据文件里空出来的地方还没有清理，下次打开程序时接着清理。"
+                f"{why}"
+            )
+        return ""
 
     def today(self) -> date:
         """The day on the office's calendar."""

@@ -18,6 +18,7 @@ from gaotang_desktop.data.models.evaluation import (
 )
 from gaotang_desktop.data.models.extensions import Extension
 from gaotang_desktop.data.models.fill_in_forms import FillInForm
+from gaotang_desktop.data.models.forgetting import Forgetting, FormerLink
 from gaotang_desktop.data.models.grids import Grid, GridCount
 from gaotang_desktop.data.models.incident_counts import IncidentCount
 from gaotang_desktop.data.models.inspections import Draw, Finding, Inspection, Place
@@ -116,6 +117,8 @@ __all__ = [
     "Extension",
     "FillInForm",
     "Finding",
+    "Forgetting",
+    "FormerLink",
     "FrozenEvaluation",
     "Grid",
     "GridCount",

@@ -27,7 +27,7 @@ from gaotang_desktop.domain.archiving.cells import Shape, Stored
 from gaotang_desktop.domain.archiving.tables import OWNER_ID, OWNER_KIND, Column, Table
 from gaotang_desktop.domain.fields import Field, Kind
 
-NOT_CARRIED = frozenset({"operations", "changes", "migrated_rows"})
+NOT_CARRIED = frozenset({"operations", "changes", "migrated_rows", "former_links"})
 """The history: its images are those of this file's rows, and its chain cannot be gone on with."""
 
 _SHAPES = (

@@ -6,7 +6,9 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings
 
-FILE_NAME = "window.ini"
+from gaotang_desktop.paths import WINDOW
+
+FILE_NAME = WINDOW
 
 
 class Memory:

@@ -33,6 +33,7 @@ from gaotang_desktop.ui.page import Page, Slot
 from gaotang_desktop.ui.pages.system.about_sheet import AboutSheet
 from gaotang_desktop.ui.pages.system.archive_sheet import ArchiveSheet
 from gaotang_desktop.ui.pages.system.backup_list import BackupList
+from gaotang_desktop.ui.pages.system.forget_sheet import ForgetSheet
 from gaotang_desktop.ui.pages.system.later import Later
 from gaotang_desktop.ui.pages.system.password_sheet import PasswordSheet
 from gaotang_desktop.ui.widgets.cards import carded
@@ -45,7 +46,7 @@ _WIDEST_FORM = 860
 
 
 class SystemPage(Page):
-    """Eight tabs; everything on them takes effect at once and can be taken back."""
+    """Nine tabs; everything on them takes effect at once and can be taken back."""
 
     key = "system"
     title = "系统"
@@ -112,6 +113,8 @@ class SystemPage(Page):
         self.tabs.addTab(self.settings_sheet, "设置")
         self.password = PasswordSheet(desk)
         self.tabs.addTab(self.password, "口令和加密")
+        self.forget = ForgetSheet(desk)
+        self.tabs.addTab(self.forget, "隐去个人信息")
         self.about = AboutSheet(desk)
         self.tabs.addTab(self.about, "关于")
         self.body.addWidget(self.tabs, 1)
