@@ -49,6 +49,8 @@ UNUSED = {
     "fontTools/t1Lib": "the same",
     "fontTools/ufoLib": "the same",
     "fontTools/voltLib": "the same",
+    "fontTools/diff": "the same",
+    "pypinyin/phrases_dict.json": "phrases; here characters are asked for one by one",
     "lxml/includes": "for building",
     "lxml/isoschematron": "a kind of check that no paper needs",
     "alembic/templates": "for starting new migrations",
