@@ -5,8 +5,9 @@ file, wrapped twice: by the password and by the code of the recovery sheet (ÊÅ¢Â
 password touches nothing else. Each encrypted file begins with the mark of its key, where SQLCipher
 keeps a salt: so a file tells by itself which key it needs.
 
-Wrapping: scrypt (RFC 7914) makes 64 bytes from the words and a fresh salt; half of them cover the
-key (used once, they are a one-time pad), half make the HMAC-SHA256 that tells a wrong password.
+Wrapping: PBKDF2-HMAC-SHA512 (RFC 8018, 5.2; SQLCipher's own way) makes 64 bytes from the words and a
+fresh salt; half of them cover the key (used once, they are a one-time pad), half make the HMAC-SHA256
+that tells a wrong password. The Windows program has no OpenSSL, so scrypt is not to be had there.
 """
 
 import contextlib
@@ -28,8 +29,10 @@ PLAIN = b"SQLite format 3\0"
 MARK_BYTES = 16
 SHORTEST = 8
 _KEY_BYTES = 32
-COST = {"n": 1 << 16, "r": 8, "p": 2}  # 64 MB, half a second on an office's computer
-_MOST_MEMORY = 1 << 28
+ROUNDS = 500_000  # about a second on an office's computer
+_MOST_ROUNDS = 5_000_000
+_BLOCK, _DIGEST = 128, 64  # bytes of SHA-512
+_INNER, _OUTER = (bytes(each ^ mask for each in range(256)) for mask in (0x36, 0x5C))
 _GROUPS, _GROUP = 7, 4
 _LETTERS = str.maketrans("OIL", "011")
 
@@ -41,9 +44,7 @@ class Wrapped:
     """The key as one secret opens it; bytes are written as hexadecimal digits."""
 
     salt: str
-    n: int
-    r: int
-    p: int
+    rounds: int
     key: str
     tag: str
 
@@ -245,17 +246,40 @@ def _normal(words: str) -> str:
 
 
 def _wrapped(key: bytes, secret: str) -> Wrapped:
-    empty = Wrapped(secrets.token_hex(16), COST["n"], COST["r"], COST["p"], "", "")
+    empty = Wrapped(secrets.token_hex(16), ROUNDS, "", "")
     pad = _stretched(secret, empty)
     covered = bytes(a ^ b for a, b in zip(key, pad[:_KEY_BYTES], strict=True))
     return replace(empty, key=covered.hex(), tag=_tag(pad, covered).hex())
 
 
 def _stretched(secret: str, wrapped: Wrapped) -> bytes:
-    return hashlib.scrypt(
-        _normal(secret).encode(), salt=bytes.fromhex(wrapped.salt),
-        n=wrapped.n, r=wrapped.r, p=wrapped.p, maxmem=_MOST_MEMORY, dklen=2 * _KEY_BYTES,
-    )  # fmt: skip
+    words, salt = _normal(secret).encode(), bytes.fromhex(wrapped.salt)
+    if hasattr(hashlib, "pbkdf2_hmac"):
+        return hashlib.pbkdf2_hmac("sha512", words, salt, wrapped.rounds, 2 * _KEY_BYTES)
+    return stretched_here(words, salt, wrapped.rounds)
+
+
+def stretched_here(words: bytes, salt: bytes, rounds: int) -> bytes:
+    """What ``hashlib.pbkdf2_hmac`` makes with SHA-512, for a Python that has no OpenSSL: one block.
+
+    Source: RFC 8018, 5.2 and RFC 2104.
+    """
+    words = hashlib.sha512(words).digest() if len(words) > _BLOCK else words
+    inner = hashlib.sha512(words.ljust(_BLOCK, b"\0").translate(_INNER))
+    outer = hashlib.sha512(words.ljust(_BLOCK, b"\0").translate(_OUTER))
+
+    def signed(said: bytes) -> bytes:
+        within, around = inner.copy(), outer.copy()
+        within.update(said)
+        around.update(within.digest())
+        return around.digest()
+
+    step = signed(salt + b"\0\0\0\1")
+    found = int.from_bytes(step, "big")
+    for _ in range(rounds - 1):
+        step = signed(step)
+        found ^= int.from_bytes(step, "big")
+    return found.to_bytes(_DIGEST, "big")
 
 
 def _tag(pad: bytes, covered: bytes) -> bytes:
@@ -290,16 +314,9 @@ def read(path: Path) -> KeyFile:
 def _read(told: Mapping[str, object]) -> Wrapped:
     wrapped = Wrapped(**told)  # type: ignore[arg-type]
     sizes = (len(bytes.fromhex(wrapped.key)), len(bytes.fromhex(wrapped.tag)))
-    n, r, p = int(wrapped.n), int(wrapped.r), int(wrapped.p)
     bytes.fromhex(wrapped.salt)
-    # What a forged file asks for may not take all memory or hours.
-    if (
-        sizes != (_KEY_BYTES, 32)
-        or not 1 < n <= 1 << 18
-        or n & (n - 1)
-        or n * r > 1 << 20
-        or not 0 < p < 9
-    ):
+    # What a forged file asks for may not take hours.
+    if sizes != (_KEY_BYTES, 32) or not 0 < int(wrapped.rounds) <= _MOST_ROUNDS:
         raise ValueError("no such wrapping")
     return wrapped
 

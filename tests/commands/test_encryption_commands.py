@@ -13,7 +13,7 @@ PASSWORD = "command line words"
 
 @pytest.fixture
 def run(tmp_path, capfd, monkeypatch):
-    monkeypatch.setattr(keys, "COST", {"n": 1 << 4, "r": 8, "p": 1})
+    monkeypatch.setattr(keys, "ROUNDS", 2)
     work = open_work(tmp_path / "data")
     village(work, "郭桥村")
     work.close()

@@ -274,7 +274,7 @@ def test_who_cannot_be_forgotten_is_said_and_nothing_is_changed(office, name, ph
 
 
 def test_a_person_is_forgotten_in_an_encrypted_folder_too(folder, tmp_path, monkeypatch):
-    monkeypatch.setattr(keys, "COST", {"n": 1 << 4, "r": 8, "p": 1})
+    monkeypatch.setattr(keys, "ROUNDS", 2)
     encryption.encrypt(folder, "高塘镇2026综治")
     work = builders.open_work(folder)
     forgetting.forget(work, NAME)

@@ -1,0 +1,48 @@
+"""One key, whichever Python wraps it: the Windows program's has no OpenSSL."""
+
+import hashlib
+import subprocess
+import sys
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gaotang_desktop import keys
+
+WITHOUT_OPENSSL = """
+import sys
+from pathlib import Path
+sys.modules["_hashlib"] = None
+import hashlib
+assert not hasattr(hashlib, "scrypt")
+from gaotang_desktop import keys
+keys.ROUNDS = 3
+place = Path(sys.argv[1])
+assert keys.opened(keys.read(place), "高塘镇-2026") == bytes(range(32))
+made = keys.made(bytes(range(32)), "高塘镇-2027", "Y1K9-G362-PBS3-61JZ-QCV3-FNTX-13CP", today="2026-11-28")
+keys.write(place, made)
+"""
+
+
+@given(words=st.binary(max_size=200), salt=st.binary(max_size=20), rounds=st.integers(1, 5))
+@settings(max_examples=30)
+def test_words_are_stretched_alike_with_and_without_openssl(words, salt, rounds):
+    assert keys.stretched_here(words, salt, rounds) == hashlib.pbkdf2_hmac(
+        "sha512", words, salt, rounds, 64
+    )
+
+
+def test_a_python_without_openssl_opens_what_another_wrapped_and_the_other_way_round(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setattr(keys, "ROUNDS", 3)
+    place, key, code = tmp_path / "key.json", bytes(range(32)), keys.new_recovery()
+    keys.write(place, keys.made(key, "高塘镇-2026", code, today="2026-11-28"))
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT_OPENSSL, str(place)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr == ""
+    assert keys.opened(keys.read(place), "高塘镇-2027") == key
