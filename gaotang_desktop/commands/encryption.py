@@ -131,9 +131,19 @@ def _new(name: str, folder: Path) -> str:
 
 def _typed(prompt: str) -> str | None:
     """What somebody types unseen; ``None`` where nobody sits before it."""
-    if sys.stdin is None or not sys.stdin.isatty():
-        return None
-    return getpass.getpass(prompt)
+    return getpass.getpass(prompt) if _is_console() else None
+
+
+def _is_console() -> bool:
+    found = sys.stdin is not None and sys.stdin.isatty()
+    if found and sys.platform == "win32":
+        # Windows takes the empty device NUL, from which nobody types, for a terminal too.
+        import ctypes
+        import msvcrt
+
+        handle, mode = msvcrt.get_osfhandle(sys.stdin.fileno()), ctypes.c_ulong()
+        found = bool(ctypes.windll.kernel32.GetConsoleMode(handle, ctypes.byref(mode)))
+    return found
 
 
 COMMANDS: Mapping[str, Callable[[Path, argparse.Namespace], Outcome]] = {
