@@ -5,8 +5,9 @@ It stands alone: no colour, no icon and no other module of the window is needed 
 
 import sys
 
+from PySide6.QtCore import QEventLoop, Qt
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QApplication, QSplashScreen
+from PySide6.QtWidgets import QApplication, QLabel
 
 from gaotang_desktop.paths import resources
 
@@ -14,13 +15,24 @@ _kept: list[QApplication] = []
 """Python must keep what nothing else holds."""
 
 
-def show_splash() -> QSplashScreen:
-    """Show the program's name and 正在打开…; the window that comes takes it away."""
+def show_splash() -> QLabel:
+    """Show the program's name and 正在打开…; the window that comes takes it away.
+
+    No ``QSplashScreen``: before there is an event loop, that one (of Qt 6.12) waits a whole second
+    for its window, and only then is anything painted.
+    """
     if QApplication.instance() is None:
         _kept.append(QApplication(sys.argv[:1]))
     picture = QPixmap(str(resources() / "program" / "splash.png"))
     picture.setDevicePixelRatio(2)  # drawn for screens at 200 %
-    splash = QSplashScreen(picture)
+    splash = QLabel()
+    splash.setWindowFlags(Qt.WindowType.SplashScreen | Qt.WindowType.FramelessWindowHint)
+    splash.setPixmap(picture)
+    splash.resize(splash.sizeHint())
+    place = splash.geometry()
+    place.moveCenter(splash.screen().availableGeometry().center())
+    splash.move(place.topLeft())
     splash.show()
-    splash.repaint()  # there is no event loop yet
+    # Painted now: there is no event loop yet.
+    QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
     return splash

@@ -1,6 +1,31 @@
+import subprocess
+import sys
+
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QLabel
 
 from gaotang_desktop.ui.frame.first_paint import FirstPaint
+from gaotang_desktop.ui.frame.splash import show_splash
+
+UNTIL_PAINTED = """
+import os, sys
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+class Watch(QObject):
+    def eventFilter(self, watched, event):
+        if isinstance(watched, QMainWindow) and event.type() == QEvent.Type.Paint:
+            heavy = ("sqlalchemy", "openpyxl", "reportlab", "lxml", "numpy", "matplotlib")
+            print([each for each in heavy if each in sys.modules], flush=True)
+            os._exit(0)
+        return False
+
+application = QApplication([])
+watch = Watch()
+application.installEventFilter(watch)
+from gaotang_desktop.__main__ import main
+main(["--data", sys.argv[1]])
+"""
 
 
 class Painted(QLabel):
@@ -26,3 +51,28 @@ def test_what_is_heavy_comes_once_and_after_the_first_paint(qtbot):
     label.repaint()
     qtbot.wait(20)
     assert order.count("then") == 1
+
+
+def test_the_window_is_painted_before_anything_heavy_is_imported(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-c", UNTIL_PAINTED, str(tmp_path / "data")],
+        capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert done.stdout.strip() == "[]", done.stderr
+
+
+def test_the_name_of_the_program_is_painted_when_it_is_shown(qapp, qtbot):
+    class Watch(QObject):
+        painted = False
+
+        def eventFilter(self, watched, event):
+            self.painted |= event.type() == QEvent.Type.Paint and isinstance(watched, QLabel)
+            return False
+
+    watch = Watch()
+    qapp.installEventFilter(watch)
+    splash = show_splash()
+    qtbot.addWidget(splash)
+    qapp.removeEventFilter(watch)
+    assert watch.painted
+    assert splash.screen().availableGeometry().contains(splash.geometry())

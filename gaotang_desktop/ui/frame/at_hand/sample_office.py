@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from gaotang_desktop.domain.progress import Progress
 from gaotang_desktop.ui.desk.memory import Memory
-from gaotang_desktop.ui.frame.first_time import SEEN
 
 if TYPE_CHECKING:
     from gaotang_desktop.ui.frame.main_window import MainWindow
@@ -72,6 +71,8 @@ class SampleOffice:
             window.messages.problem(f"{unsaved}请先保存或放弃，再试用示例数据。")
             return False
         if real:
+            from gaotang_desktop.ui.frame.first_time import SEEN
+
             window.memory.write(SEEN, False)  # the first steps come again after the trial
         window.jobs.cancel_all()
         window.detach()
