@@ -9,7 +9,7 @@ from datetime import date
 import builders
 import pytest
 import town_records
-from test_ways_out import PLANTED, WORDS, planted_fields
+from planted_resident import PLANTED, WORDS, one_dispute, planted_fields, town
 
 from gaotang_desktop import keys
 from gaotang_desktop.__main__ import main
@@ -89,21 +89,6 @@ def holds(work):
     """Whether the history and all rows are as the program wrote them."""
     with work.database.reading() as session:
         return verify(session.connection().exec_driver_sql) == Found(None, 0, ())
-
-
-def town(folder):
-    work = builders.open_work(folder / "data")
-    builders.village(work)
-    builders.unit(work)
-    return work
-
-
-def one_dispute(work, *parties, **values):
-    """A closed dispute between these."""
-    return records.save(work, "disputes", {
-        "found_on": date(2026, 10, 1), "village_id": 1, "category_id": 1, "unit_id": 1, "summary": "宅基地", "parties": parties, "result": "和好",
-        "deadline": date(2026, 10, 20), "state": "已化解", "closed_on": date(2026, 10, 10), **values,
-    })  # fmt: skip
 
 
 def test_no_file_of_the_folder_names_a_forgotten_person_but_those_that_are_listed(work, tmp_path):

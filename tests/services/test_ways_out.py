@@ -16,41 +16,19 @@ import openpyxl
 import pdfplumber
 import pytest
 import town_records
+from planted_resident import PLANTED, WORDS, planted_fields
 
 from gaotang_desktop.__main__ import main
 from gaotang_desktop.commands.arguments import IMPORTABLE, KINDS
-from gaotang_desktop.data.models import CATALOGUE, fields_of
+from gaotang_desktop.data.models import CATALOGUE
 from gaotang_desktop.domain.errors import DomainError
-from gaotang_desktop.domain.fields import Kind, Privacy
+from gaotang_desktop.domain.fields import Kind
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import draws, history, records, search
 from gaotang_desktop.services.papers import catalogue, drafts, gate, plain_papers
 from gaotang_desktop.services.sheets import exports, imports, ledger_sheets
 
-PLANTED = ("铁满仓", "13987654321", "411123198001012345")
-WORDS = "铁满仓（13987654321，411123198001012345）"
 OCTOBER = Period(2026, "month", 10)
-
-# Names and phones of those who hold an office, names of places, and what the program itself reads.
-OPEN = {
-    ("officers", "name"), ("units", "leader"), ("units", "liaison"), ("units", "landline_keeper"),
-    ("patrols", "leader"), ("villages", "name"), ("villages", "short_name"), ("units", "name"),
-    ("units", "aliases"), ("villages", "code"), ("units", "landline"), ("draws", "pool"),
-    ("draws", "picked"), ("questionnaire-entries", "answers"),
-    ("attachments", "owner_kind"), ("attachments", "digest"), ("schemes", "name"),
-}  # fmt: skip
-
-
-def planted_fields():
-    """Every field of every kind in which a clerk may type what he likes."""
-    for kind, model in CATALOGUE.items():
-        for each in fields_of(model):
-            if each.kind not in (Kind.TEXT, Kind.LONG_TEXT, Kind.NAMES):
-                continue
-            by_the_program = not each.editable or each.label.endswith("号")
-            if by_the_program or each.privacy is Privacy.STAFF or (kind, each.name) in OPEN:
-                continue
-            yield model, each
 
 
 @pytest.fixture(scope="module")

@@ -124,7 +124,9 @@ def _meetings(
         month = periods.month_of(last).shifted(-back)
         day = min(month.start + timedelta(days=chance.randint(2, 8)), last)
         kind = "联席会议" if back % 3 == 0 else "研判会"
-        guests = chance.sample(handlers, min(6, len(handlers)))
+        guests = sorted(
+            chance.sample(handlers, min(6, len(handlers))), key=list(names).index
+        )  # as the register has them
         held.append(
             {
                 "held_on": day,

@@ -1,7 +1,7 @@
 """隐去个人信息 in the window: nothing is done before the preview was seen and the question answered."""
 
 import pytest
-from test_forgetting import one_dispute, town
+from planted_resident import one_dispute, town
 from window_steps import owned, settled
 
 from gaotang_desktop.app import attach, make_window

@@ -8,9 +8,9 @@ from gaotang_desktop.ui.pages.system.later import Later
 def test_a_tab_is_made_when_it_is_opened_and_only_once(qtbot):
     made = []
 
-    def make():
+    def make(column):
         made.append(1)
-        return QLabel("设置")
+        column.addWidget(QLabel("设置"))
 
     tabs = QTabWidget()
     qtbot.addWidget(tabs)

@@ -30,6 +30,7 @@ from gaotang_desktop.domain.documents.wordings import (
 
 CARRIES = 20
 """Below so many a percentage would move by more than five points with one matter: counts are told."""
+_OTHER = "其他"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,13 +167,15 @@ def month_report(figures: MonthFigures, envelope: Envelope) -> OfficialPaper:
 
 
 def _listed(counts: Mapping[str, int] | None, unit: str = "件") -> str:
-    return "、".join(f"{word}{count}{unit}" for word, count in (counts or {}).items() if count)
+    """司法2件、其他5件: as they come, but 其他 is never named before what has a name."""
+    in_order = sorted((counts or {}).items(), key=lambda each: each[0] == _OTHER)
+    return "、".join(f"{word}{count}{unit}" for word, count in in_order if count)
 
 
 def _of(part: int, whole: int, words: str) -> str:
     """20件中18件按期办结, with a percentage where the number carries one."""
     if part == whole:
-        return f"{whole}件{'均' if whole > 1 else ''}{words}"
+        return f"{whole}件均{words.replace('已经', '已', 1)}" if whole > 1 else f"1件{words}"
     if not part:
         return f"{whole}件都没有{words.removeprefix('已经')}"
     rate = f"，占{share(part, whole)}" if whole >= CARRIES else ""
@@ -196,7 +199,10 @@ def _intakes(figures: MonthFigures) -> str:
         else:
             said += f"{waiting}件待分流。"
         said += f"{_of(found.done, found.received, '已经办结')}"
-        said += f"，其中{found.told}件已告知诉求人。" if found.told else "。"
+        if found.told and found.told == found.done:
+            said += "，并已告知诉求人。"
+        else:
+            said += f"，其中{found.told}件已告知诉求人。" if found.told else "。"
         if found.late:
             said += f"超过期限的{found.late}件。"
         if found.asked:
@@ -230,7 +236,8 @@ def _disputes(figures: MonthFigures) -> str:
         if ended.agreements:
             said += f"签订调解协议{ended.agreements}份"
             lacking = ended.agreements - ended.kept
-            said += f"，{lacking}份没有存原件。" if lacking else "。"
+            each = "均" if lacking == ended.agreements > 1 else f"{lacking}份"
+            said += f"，{each}没有存原件。" if lacking else "。"
         if ended.owed:
             said += f"应当履行的{_of(ended.performed, ended.owed, '已经履行')}。"
         if ended.asked:

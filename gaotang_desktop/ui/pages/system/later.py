@@ -8,11 +8,15 @@ from typing_extensions import override
 
 
 class Later(QWidget):
-    """Calls ``make`` for its content when it is first shown, or when that is asked for."""
+    """Calls ``make`` for its content when it is first shown, or when that is asked for.
 
-    def __init__(self, make: Callable[[], QWidget]) -> None:
+    ``make`` is given the layout and adds to it from the outside in: each time that a widget changes
+    its parent, all below it are given their style anew.
+    """
+
+    def __init__(self, make: Callable[[QVBoxLayout], None]) -> None:
         super().__init__()
-        self._make: Callable[[], QWidget] | None = make
+        self._make: Callable[[QVBoxLayout], None] | None = make
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
 
@@ -25,7 +29,7 @@ class Later(QWidget):
         """Make the content now, unless it is there."""
         make, self._make = self._make, None
         if make is not None:
-            self._column.addWidget(make())
+            make(self._column)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

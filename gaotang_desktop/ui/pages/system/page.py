@@ -131,7 +131,7 @@ class SystemPage(Page):
         self.settings_sheet.fill()
         return form
 
-    def _make_settings(self) -> QWidget:
+    def _make_settings(self, column: QVBoxLayout) -> None:
         save = QPushButton("保存设置（Ctrl+S）")
         save.setProperty("role", "primary")
         save.clicked.connect(self.save_settings)
@@ -139,7 +139,8 @@ class SystemPage(Page):
         again.clicked.connect(lambda _checked: self.desk.frame.open_first_run())
         days_off = QPushButton("从表格导入节假日")
         days_off.clicked.connect(lambda _checked: self.ask_for_holidays())
-        return _scrolled(self.settings, [save, again, days_off])
+        _scrolling(column, [save, again, days_off]).addWidget(self.settings)
+        self.settings.setMaximumWidth(_WIDEST_FORM)
 
     @override
     def reload(self) -> None:
@@ -371,27 +372,21 @@ class SystemPage(Page):
         )
 
 
-def _scrolled(form: QWidget, buttons: list[QPushButton]) -> QWidget:
-    """A form that scrolls on a small screen, with its buttons always in sight below."""
-    form.setMaximumWidth(_WIDEST_FORM)
+def _scrolling(column: QVBoxLayout, buttons: list[QPushButton]) -> QVBoxLayout:
+    """Room for a form that scrolls on a small screen, with its buttons always in sight below."""
     inner = QWidget()
     inner.setObjectName("scrolled")
     room = QVBoxLayout(inner)
     room.setContentsMargins(*([theme.SPACE_4] * 4))
-    room.addWidget(form)
-    area = Scrolled(inner)
     row = QHBoxLayout()
     row.setSpacing(theme.SPACE_2)
     for button in buttons:
         row.addWidget(button)
     row.addStretch(1)
-    whole = QWidget()
-    column = QVBoxLayout(whole)
-    column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(theme.SPACE_3)
-    column.addWidget(carded(area), 1)
+    column.addWidget(carded(Scrolled(inner)), 1)
     column.addLayout(row)
-    return whole
+    return room
 
 
 def _with_buttons(

@@ -148,3 +148,7 @@ def test_it_reads_as_the_office_writes(kind):
         for each in month_report(figures(found=1), ENVELOPE).blocks
         if isinstance(each, Paragraph)
     )
+
+
+def test_what_has_a_name_is_named_before_what_has_none():
+    assert "（山林土地4件、其他10件）" in words(found=14, by_category={"其他": 10, "山林土地": 4})
