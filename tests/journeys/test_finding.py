@@ -19,7 +19,7 @@ def clerk(qtbot, tmp_path):
     owned(qtbot, window)
     window.show()
     attach(window, work)
-    qtbot.waitUntil(lambda: not window.jobs.is_busy())
+    qtbot.waitUntil(lambda: not window.jobs.is_busy(), timeout=30_000)
     with qtbot.waitActive(window):
         window.activateWindow()
     yield window
@@ -33,7 +33,7 @@ def press(qtbot, window, key):
 def search_for(qtbot, window, text):
     qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     window.search_box.search(text)
-    qtbot.waitUntil(lambda: not window.jobs.is_busy())
+    qtbot.waitUntil(lambda: not window.jobs.is_busy(), timeout=30_000)
 
 
 def test_a_village_is_opened_on_its_page_by_its_initials(qtbot, clerk):
@@ -45,7 +45,7 @@ def test_a_village_is_opened_on_its_page_by_its_initials(qtbot, clerk):
     press(qtbot, clerk, Qt.Key.Key_Return)
     page = clerk.current_page()
     assert page.key == "registers"
-    qtbot.waitUntil(lambda: not clerk.jobs.is_busy())
+    qtbot.waitUntil(lambda: not clerk.jobs.is_busy(), timeout=30_000)
     assert page.ledgers["villages"].table.selected_ids() == [wanted]
     assert clerk.search_box.text() == ""
 
@@ -66,7 +66,7 @@ def test_down_passes_over_the_headings_and_goes_round(qtbot, clerk):
     assert [*places, hits.currentRow()] == [3, 1, 3]
     press(qtbot, clerk, Qt.Key.Key_Return)
     assert clerk.current_page().ledger.kind == "units"
-    qtbot.waitUntil(lambda: not clerk.jobs.is_busy())
+    qtbot.waitUntil(lambda: not clerk.jobs.is_busy(), timeout=30_000)
     assert clerk.current_page().ledgers["units"].table.selected_ids() == [wanted]
 
 
@@ -75,7 +75,7 @@ def test_a_paper_found_by_its_number_is_opened(qtbot, clerk):
     entry = numbers.enter(work, "高综治〔2026〕3号", "关于召开推进会的通知", work.today())
     search_for(qtbot, clerk, "2026〕3号")
     press(qtbot, clerk, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: not clerk.jobs.is_busy())
+    qtbot.waitUntil(lambda: not clerk.jobs.is_busy(), timeout=30_000)
     assert clerk.current_page().key == "documents"
     assert clerk.current_page().register.table.current_id() == entry
 

@@ -94,7 +94,7 @@ def test_closing_while_an_import_runs_stops_it_and_nothing_half_done_is_left(
 ):
     work = Workplace.open(tmp_path / "other", now=lambda: NOW)
     attach(window, work)
-    qtbot.waitUntil(lambda: not window.jobs.is_busy())
+    qtbot.waitUntil(lambda: not window.jobs.is_busy(), timeout=30_000)
     started = threading.Event()
 
     def slow(progress):
@@ -125,7 +125,7 @@ def patrol_splitter(qtbot, folder, *, width=1280, then=None):
     attach(window, work)
     if then is not None:
         window.go("patrols")
-    qtbot.waitUntil(lambda: not window.jobs.is_busy())
+    qtbot.waitUntil(lambda: not window.jobs.is_busy(), timeout=30_000)
     qtbot.wait(50)
     splitter = window.current_page().month.findChild(QSplitter)
     if then is not None:
@@ -182,7 +182,7 @@ def test_a_splitter_stays_where_it_was_put_while_its_list_wants_more_room_for_a_
     window.resize(1280, 728)
     window.show()
     attach(window, work)
-    qtbot.waitUntil(lambda: not window.jobs.is_busy())
+    qtbot.waitUntil(lambda: not window.jobs.is_busy(), timeout=30_000)
     qtbot.wait(50)
     splitter = window.current_page().month.findChild(QSplitter)
     assert splitter.sizes() == kept[2]

@@ -35,7 +35,7 @@ def town(work):
 def test_members_are_ticked_saved_and_undone_as_one_step(qtbot, page, work, town):
     group, singles = town
     page.reload()
-    qtbot.waitUntil(lambda: not page.desk.jobs.is_busy())
+    qtbot.waitUntil(lambda: not page.desk.jobs.is_busy(), timeout=30_000)
     page.ledgers["units"].table.select([group])
     page.members_button.click()
     dialog = page.edit_members()

@@ -5,7 +5,7 @@ It stands alone: no colour, no icon and no other module of the window is needed 
 
 import sys
 
-from PySide6.QtCore import QEventLoop, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -33,6 +33,5 @@ def show_splash() -> QLabel:
     place.moveCenter(splash.screen().availableGeometry().center())
     splash.move(place.topLeft())
     splash.show()
-    # Painted now: there is no event loop yet.
-    QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+    splash.repaint()  # there is no event loop yet
     return splash

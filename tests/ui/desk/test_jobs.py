@@ -48,7 +48,7 @@ def test_the_result_arrives_in_the_window_s_thread(jobs, qtbot):
 
 def test_quick_work_shows_no_dialog(jobs, qtbot):
     jobs.run(lambda _progress: None, title="正在导入", done=lambda _result: None)
-    qtbot.waitUntil(lambda: not jobs.is_busy())
+    qtbot.waitUntil(lambda: not jobs.is_busy(), timeout=30_000)
     qtbot.wait(450)
     assert jobs._dialog is None
 
@@ -69,7 +69,7 @@ def test_slow_work_shows_how_far_it_is_and_can_be_stopped(jobs, qtbot, errors):
     qtbot.waitUntil(lambda: "/ 1000" in dialog._what.text())
     assert dialog.isModal()
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: not jobs.is_busy())
+    qtbot.waitUntil(lambda: not jobs.is_busy(), timeout=30_000)
     assert jobs._dialog is None
     assert done == []
     assert errors == []
@@ -82,7 +82,7 @@ def test_a_problem_goes_to_who_asked_or_else_to_the_window(jobs, qtbot, errors):
     mine = []
     jobs.run(fails, title="正在导入", done=print, failed=mine.append)
     jobs.run(fails, title="正在导入", done=print)
-    qtbot.waitUntil(lambda: not jobs.is_busy())
+    qtbot.waitUntil(lambda: not jobs.is_busy(), timeout=30_000)
     assert [str(error) for error in mine + errors] == ["该村当晚已有记录。"] * 2
 
 
@@ -94,7 +94,7 @@ def test_of_several_reads_only_the_newest_is_told(jobs, qtbot):
         jobs.read(lambda number=number: number, seen.append, key="list")
     jobs.read(lambda: "other", seen.append, key="count")
     gate.set()
-    qtbot.waitUntil(lambda: not jobs.is_busy())
+    qtbot.waitUntil(lambda: not jobs.is_busy(), timeout=30_000)
     assert seen == [4, "other"]
 
 
@@ -116,7 +116,7 @@ def test_a_second_press_while_a_job_runs_starts_nothing(jobs, window, qtbot):
     assert pressed == [1]
     assert line.text() == ""
     gate.set()
-    qtbot.waitUntil(lambda: not jobs.is_busy())
+    qtbot.waitUntil(lambda: not jobs.is_busy(), timeout=30_000)
     qtbot.keyClicks(line, "abc")
     assert line.text() == "abc"
 
@@ -198,5 +198,5 @@ def test_who_was_deleted_meanwhile_is_told_nothing(jobs, qtbot, errors):
     sheet = Sheet()
     jobs.read(lambda: "字体", sheet.show_words)
     delete(sheet)
-    qtbot.waitUntil(lambda: not jobs.is_busy())
+    qtbot.waitUntil(lambda: not jobs.is_busy(), timeout=30_000)
     assert errors == []

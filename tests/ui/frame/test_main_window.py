@@ -149,24 +149,24 @@ def test_a_change_from_another_thread_arrives_in_the_window_s(attached, work, qt
     )
     qtbot.waitUntil(lambda: bool(threads))
     assert threads == [threading.main_thread()]
-    qtbot.waitUntil(lambda: not attached.jobs.is_busy())
+    qtbot.waitUntil(lambda: not attached.jobs.is_busy(), timeout=30_000)
 
 
 def test_ctrl_z_takes_back_and_the_toast_gives_it_again(attached, work, qtbot):
     builders.village(work, "郭桥村")
     qtbot.keyClick(attached, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: not attached.jobs.is_busy())
+    qtbot.waitUntil(lambda: not attached.jobs.is_busy(), timeout=30_000)
     toast = attached.messages._toast
     assert toast.label.text().startswith("已撤销：")
     assert records.listing(work, "villages").ids == ()
     toast.button.click()
-    qtbot.waitUntil(lambda: not attached.jobs.is_busy())
+    qtbot.waitUntil(lambda: not attached.jobs.is_busy(), timeout=30_000)
     assert len(records.listing(work, "villages").ids) == 1
 
 
 def test_nothing_to_take_back_is_said_in_a_toast(attached, qtbot):
     attached.undo()
-    qtbot.waitUntil(lambda: not attached.jobs.is_busy())
+    qtbot.waitUntil(lambda: not attached.jobs.is_busy(), timeout=30_000)
     assert attached.messages._toast.label.text() == "没有可以撤销的操作。"
 
 

@@ -23,7 +23,7 @@ def window(qtbot, tmp_path):
     owned(qtbot, made)
     made.show()
     attach(made, work, show="patrols")
-    qtbot.waitUntil(lambda: not made.jobs.is_busy())
+    qtbot.waitUntil(lambda: not made.jobs.is_busy(), timeout=30_000)
     yield made
     work.close()
 

@@ -57,7 +57,7 @@ def window(qtbot, work):
     made.resize(1366, 728)
     made.attach(work)
     made.show()
-    qtbot.waitUntil(lambda: not made.jobs.is_busy())
+    qtbot.waitUntil(lambda: not made.jobs.is_busy(), timeout=30_000)
     return made
 
 

@@ -25,7 +25,7 @@ def work(tmp_path):
 @pytest.fixture
 def view(qtbot, window):
     window.go("registers", {"kind": "village-page", "village": 1})
-    qtbot.waitUntil(lambda: not window.jobs.is_busy())
+    qtbot.waitUntil(lambda: not window.jobs.is_busy(), timeout=30_000)
     return window.current_page().village
 
 
