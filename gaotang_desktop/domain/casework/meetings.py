@@ -1,12 +1,31 @@
 """Words and rules of the meetings that judge the situation (研判会、联席会议) and what they decide."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 KINDS = ("研判会", "联席会议", "调度会", "其他会议")
 STATES = ("待落实", "逾期", "已转任务", "已转问题", "已落实")
 PLAN = "会议议定事项"
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The meetings of a span: how many of each kind, and how many decisions they made."""
+
+    held: int = 0
+    by_kind: Mapping[str, int] = field(default_factory=dict)
+    decided: int = 0
+
+
+def figures(held: Iterable[tuple[str, int]]) -> Figures:
+    """Add up meetings, each with its kind and the number of its decisions."""
+    known = list(held)
+    counted = Counter(kind for kind, _decided in known)
+    by_kind = {kind: counted[kind] for kind in KINDS if counted[kind]}
+    return Figures(len(known), by_kind, sum(decided for _kind, decided in known))
 
 
 def problems(values: Mapping[str, Any], *, today: date) -> dict[str, str]:

@@ -24,6 +24,19 @@ class Terms(NamedTuple):
     tell: int
 
 
+class Deeds(NamedTuple):
+    """What was done in a span to have matters ended in time and well, by how often.
+
+    ``extended``: a deadline was put off; ``raised``: brought before a level; ``looked``: an end was
+    looked at, and ``passed`` of these.
+    """
+
+    extended: int = 0
+    raised: int = 0
+    looked: int = 0
+    passed: int = 0
+
+
 class Step(NamedTuple):
     """What a matter waits for and by when; ``due_on`` is ``None`` where it has no deadline."""
 

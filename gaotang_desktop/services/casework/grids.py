@@ -13,11 +13,17 @@ def figures(work: Workplace, period: periods.Period, village_id: int | None = No
         return rules.figures(queries.counted(session, period.start, period.end, village_id))
 
 
+def count(work: Workplace, period: periods.Period) -> int:
+    """How many grids are on the list, of the villages that existed in the period."""
+    with work.database.reading() as session:
+        return len(queries.grids_between(session, period.start, period.end))
+
+
 def line(work: Workplace) -> str:
     """Last month's reports in a line: how many grids reported, and what they add up to."""
     month = periods.month_of(work.today()).shifted(-1)
     with work.database.reading() as session:
-        grids = queries.count(session)
+        grids = len(queries.grids_between(session, month.start, month.end))
         left = queries.missing(session, month.start)
         found = rules.figures(queries.counted(session, month.start, month.end))
     if not grids and not found.reports:

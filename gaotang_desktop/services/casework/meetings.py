@@ -12,6 +12,7 @@ from gaotang_desktop.data.queries.due import DueRow
 from gaotang_desktop.domain.casework import meetings as rules
 from gaotang_desktop.domain.errors import Conflict, Invalid
 from gaotang_desktop.domain.fields import Field, Kind, Listing
+from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import records
 from gaotang_desktop.services.workplace import Workplace
 
@@ -39,6 +40,12 @@ def decisions(work: Workplace, meeting_id: int) -> list[Decision]:
     with work.database.reading() as session:
         found = queries.decisions(session, meeting_id)
     return [_told(row, work.today()) for row in found]
+
+
+def figures(work: Workplace, period: Period) -> rules.Figures:
+    """The meetings held in a period, by kind, with what they decided."""
+    with work.database.reading() as session:
+        return rules.figures(queries.held_between(session, period.start, period.end))
 
 
 def agenda(work: Workplace, before: date) -> list[Decision]:

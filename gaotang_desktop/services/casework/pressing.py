@@ -15,6 +15,7 @@ from gaotang_desktop.domain.casework import pressing as rules
 from gaotang_desktop.domain.casework.extensions import OWNERS
 from gaotang_desktop.domain.casework.intakes import BECOMES
 from gaotang_desktop.domain.errors import Conflict, Invalid
+from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.supervision import lateness
 from gaotang_desktop.services import disputes, records
 from gaotang_desktop.services.casework import calendars, intakes, matters
@@ -55,6 +56,12 @@ class Raise:
     matter: Pressed
     level: str
     lateness: str
+
+
+def deeds(work: Workplace, period: Period) -> rules.Deeds:
+    """What was done in a period to have matters ended in time and well (延期、提级督办、验收)."""
+    with work.database.reading() as session:
+        return queries.deeds(session, period.start, period.end)
 
 
 def pressed(

@@ -1,6 +1,6 @@
 """What the office's month paper tells, gathered from the ledgers (综治中心月报)."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from gaotang_desktop.data.queries import disputes as dispute_queries
 from gaotang_desktop.data.queries import records as record_queries
@@ -16,8 +16,15 @@ from gaotang_desktop.domain.documents.office.month_reports import (
 )
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import disputes, opinions
-from gaotang_desktop.services.casework import incident_counts, intakes, meetings, trouble_spots
-from gaotang_desktop.services.papers.circulars import AGAINST, was_kept
+from gaotang_desktop.services.casework import (
+    grids,
+    incident_counts,
+    intakes,
+    meetings,
+    pressing,
+    trouble_spots,
+)
+from gaotang_desktop.services.papers.circulars import AGAINST, inspection_figures, was_kept
 from gaotang_desktop.services.workplace import Workplace
 
 _YEAR = {"month": 12, "quarter": 4, "year": 1}
@@ -59,6 +66,12 @@ def month_figures(work: Workplace, period: Period) -> MonthFigures:
             for each in meetings.agenda(work, today.fromordinal(open_from))
         ),
         open_intakes=_open(work, period),
+        deeds=pressing.deeds(work, period),
+        # Nothing of it is told by the day, so another day alone makes no draft stale.
+        inspections=replace(inspection_figures(work, period), today=None),
+        grids=grids.figures(work, period),
+        grid_count=grids.count(work, period),
+        meetings=meetings.figures(work, period),
     )
 
 

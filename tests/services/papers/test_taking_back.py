@@ -63,7 +63,7 @@ def test_a_file_that_nobody_touched_brings_nothing(work, draft, tmp_path):
 def test_changed_added_and_removed_paragraphs_come_back_and_are_told(work, draft, tmp_path):
     def change(document):
         write(paragraph(document, "没有登记群众意见建议"), "意见建议另报。")
-        added = paragraph(document, "四、治安重点地区整治").insert_paragraph_before("请各村重视。")
+        added = paragraph(document, "六、治安重点地区整治").insert_paragraph_before("请各村重视。")
         assert added.text
         gone = paragraph(document, "没有挂牌整治")._element
         gone.getparent().remove(gone)
@@ -71,7 +71,7 @@ def test_changed_added_and_removed_paragraphs_come_back_and_are_told(work, draft
     found = sent(work, draft, tmp_path / "a.docx", change)
     lines = found.body.splitlines()
     assert "意见建议另报。" in lines
-    assert lines.index("请各村重视。") == lines.index("四、治安重点地区整治") - 1
+    assert lines.index("请各村重视。") == lines.index("六、治安重点地区整治") - 1
     assert not any("没有挂牌整治" in line for line in lines)
     assert any("意见建议另报" in each for each in found.changes)
     assert any(each.startswith("删去") for each in found.changes)

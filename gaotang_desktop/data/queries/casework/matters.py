@@ -13,6 +13,7 @@ from gaotang_desktop.data.models import (
     Dispute,
     DisputeCategory,
     Escalation,
+    Extension,
     Intake,
     Opinion,
     Unit,
@@ -20,6 +21,7 @@ from gaotang_desktop.data.models import (
 )
 from gaotang_desktop.data.queries import due
 from gaotang_desktop.domain import disputes, opinions
+from gaotang_desktop.domain.casework import pressing
 from gaotang_desktop.domain.casework.extensions import OWNERS
 
 
@@ -48,6 +50,21 @@ class MatterRow(NamedTuple):
     told_on: date | None
     told_elsewhere: bool
     accepted_on: date | None
+
+
+def deeds(session: Session, first: date, last: date) -> pressing.Deeds:
+    """How often something was put off, brought before a level and looked at in the span."""
+
+    def count(day: Any, *more: Any) -> int:
+        return session.scalar(select(func.count()).where(day.between(first, last), *more)) or 0
+
+    looked = Acceptance.decided_on
+    return pressing.Deeds(
+        extended=count(Extension.decided_on),
+        raised=count(Escalation.raised_on),
+        looked=count(looked),
+        passed=count(looked, Acceptance.decision == "通过"),
+    )
 
 
 class EscalationRow(NamedTuple):

@@ -69,6 +69,17 @@ def _rows() -> Any:
     )
 
 
+def held_between(session: Session, first: date, last: date) -> list[tuple[str, int]]:
+    """The meetings held in the span: the kind of each, and how many decisions it made."""
+    found = session.execute(
+        select(Meeting.kind, func.count(MeetingDecision.id))
+        .outerjoin(MeetingDecision, MeetingDecision.meeting_id == Meeting.id)
+        .where(Meeting.held_on.between(first, last))
+        .group_by(Meeting.id)
+    )
+    return [(row[0], row[1]) for row in found]
+
+
 def decisions(session: Session, meeting_id: int | None = None) -> list[DecisionRow]:
     """What a meeting decided; of all meetings without one."""
     statement = _rows()

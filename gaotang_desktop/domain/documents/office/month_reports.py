@@ -1,11 +1,14 @@
 """综治中心月报: what came in, how it was handled, what the villages counted, what is still open."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
+from gaotang_desktop.domain.casework.grids import Figures as Grids
 from gaotang_desktop.domain.casework.incident_counts import change
 from gaotang_desktop.domain.casework.intakes import Figures as Intakes
+from gaotang_desktop.domain.casework.meetings import Figures as Meetings
+from gaotang_desktop.domain.casework.pressing import Deeds
 from gaotang_desktop.domain.casework.settlements import UNSAID
 from gaotang_desktop.domain.casework.settlements import Figures as Endings
 from gaotang_desktop.domain.casework.trouble_spots import Figures as Spots
@@ -19,6 +22,7 @@ from gaotang_desktop.domain.documents.blocks import (
     written_date,
 )
 from gaotang_desktop.domain.documents.gates import NO_DATA
+from gaotang_desktop.domain.documents.inspection_circulars import InspectionFigures
 from gaotang_desktop.domain.documents.wordings import (
     Envelope,
     heading,
@@ -101,7 +105,8 @@ class MonthFigures:
     """What a month's paper tells, as it stands on ``today``.
 
     ``before`` is ``None`` for a ledger in which the span before has no line: then nothing is
-    compared. ``unsettled`` counts the open disputes past their deadline today.
+    compared. ``unsettled`` counts the open disputes past their deadline today, ``grid_count`` the
+    grids on the list; ``inspections`` is what their own circular tells.
     """
 
     period: str
@@ -120,6 +125,11 @@ class MonthFigures:
     incidents: tuple[IncidentLine, ...]
     decisions: tuple[OpenDecision, ...] = ()
     open_intakes: tuple[OpenIntake, ...] = ()
+    deeds: Deeds = field(default_factory=Deeds)
+    inspections: InspectionFigures = field(default_factory=lambda: InspectionFigures("", (), ()))
+    grids: Grids = field(default_factory=Grids)
+    grid_count: int = 0
+    meetings: Meetings = field(default_factory=Meetings)
 
     @property
     def is_empty(self) -> bool:
@@ -131,6 +141,11 @@ class MonthFigures:
             or self.spots.removed
             or self.decisions
             or self.open_intakes
+            or any(self.deeds)
+            or self.inspections.kinds
+            or self.inspections.findings
+            or self.grids.reports
+            or self.meetings.held
             or any(each.now.count is not None for each in self.incidents)
         )
 
@@ -153,11 +168,18 @@ def month_report(figures: MonthFigures, envelope: Envelope) -> OfficialPaper:
         Paragraph(_disputes(figures), key="disputes"),
         heading(3, "群众意见建议"),
         Paragraph(_opinions(figures), key="opinions"),
-        heading(4, "治安重点地区整治"),
+        heading(4, "期限和督办"),
+        Paragraph(_deeds(figures.deeds, figures.period), key="deeds"),
+        heading(5, "检查督查"),
+        Paragraph(_inspections(figures.inspections, figures.period), key="inspections"),
+        heading(6, "治安重点地区整治"),
         Paragraph(_spots(figures.spots, figures.period), key="spots"),
-        heading(5, "发案统计"),
+        heading(7, "发案统计"),
         *_incidents(figures),
-        heading(6, "会议决定落实"),
+        heading(8, "网格工作"),
+        Paragraph(_grids(figures), key="grids"),
+        heading(9, "会议和决定落实"),
+        Paragraph(_meetings(figures.meetings, figures.period), key="meetings"),
         *_decisions(figures),
     ]
     annexes = []
@@ -172,14 +194,15 @@ def _listed(counts: Mapping[str, int] | None, unit: str = "件") -> str:
     return "、".join(f"{word}{count}{unit}" for word, count in in_order if count)
 
 
-def _of(part: int, whole: int, words: str) -> str:
+def _of(part: int, whole: int, words: str, unit: str = "件") -> str:
     """20件中18件按期办结, with a percentage where the number carries one."""
     if part == whole:
-        return f"{whole}件均{words.replace('已经', '已', 1)}" if whole > 1 else f"1件{words}"
+        said = f"{whole}{unit}"
+        return f"{said}均{words.replace('已经', '已', 1)}" if whole > 1 else f"{said}{words}"
     if not part:
-        return f"{whole}件都没有{words.removeprefix('已经')}"
+        return f"{whole}{unit}都没有{words.removeprefix('已经')}"
     rate = f"，占{share(part, whole)}" if whole >= CARRIES else ""
-    return f"{whole}件中{part}件{words}{rate}"
+    return f"{whole}{unit}中{part}{unit}{words}{rate}"
 
 
 def _intakes(figures: MonthFigures) -> str:
@@ -262,6 +285,50 @@ def _opinions(figures: MonthFigures) -> str:
     if found.repeated:
         said += f"重复反映{found.repeated}件。"
     return said
+
+
+def _deeds(found: Deeds, period: str) -> str:
+    said = [f"批准延期{found.extended}次"] if found.extended else []
+    said += [f"提级督办{found.raised}次"] if found.raised else []
+    if found.looked:
+        back = found.looked - found.passed
+        said.append(f"办结以后验收{found.looked}次" + (f"，退回{back}次" if back else "，均通过"))
+    return f"{'，'.join(said)}。" if said else f"{period}没有延期、提级督办和验收。"
+
+
+def _inspections(found: InspectionFigures, period: str) -> str:
+    count = sum(number for _, number in found.kinds)
+    if not (count or found.findings):
+        return f"{period}没有登记检查督查。"
+    said = f"开展检查督查{count}次（{_listed(dict(found.kinds), '次')}）" if count else ""
+    if not found.findings:
+        return f"{said}，没有发现问题。"
+    said += "，" if said else ""
+    said += f"发现问题{len(found.findings)}个，"
+    mended = [each for each in found.findings if each.mended_on]
+    said += _of(len(mended), len(found.findings), "已经整改", "个")
+    late = sum(each.is_late for each in mended)
+    return said + (f"，其中{late}个超过期限才整改。" if late else "。")
+
+
+def _grids(figures: MonthFigures) -> str:
+    found, count = figures.grids, figures.grid_count
+    if not found.reports:
+        listed = f"在册网格{count}个，" if count else ""
+        return f"{listed}{figures.period}没有网格上报月报。"
+    said = f"在册网格{count}个，" if count else ""
+    said += f"上报月报{found.reports}份，走访{found.visits}户次，"
+    said += f"上报事项{found.reported}件，办结{found.handled}件"
+    if found.handled:
+        said += f"，办结的{_of(found.in_time, found.handled, '按期办结')}"
+    return f"{said}。"
+
+
+def _meetings(found: Meetings, period: str) -> str:
+    if not found.held:
+        return f"{period}没有登记会议。"
+    said = f"召开会议{found.held}次（{_listed(found.by_kind, '次')}），"
+    return said + (f"形成决定{found.decided}项。" if found.decided else "没有形成决定。")
 
 
 def _spots(found: Spots, period: str) -> str:

@@ -8,10 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gaotang_desktop.domain.casework import settlements
+from gaotang_desktop.domain.casework.grids import Figures as Grids
 from gaotang_desktop.domain.casework.intakes import Figures as Intakes
+from gaotang_desktop.domain.casework.meetings import Figures as Meetings
+from gaotang_desktop.domain.casework.pressing import Deeds
 from gaotang_desktop.domain.casework.trouble_spots import Figures as Spots
 from gaotang_desktop.domain.documents.blocks import Paragraph, Table, text_of
 from gaotang_desktop.domain.documents.gates import NO_DATA
+from gaotang_desktop.domain.documents.inspection_circulars import (
+    InspectionFigures,
+    InspectionFinding,
+)
 from gaotang_desktop.domain.documents.office.month_reports import (
     CARRIES,
     IncidentLine,
@@ -148,6 +155,46 @@ def test_it_reads_as_the_office_writes(kind):
         for each in month_report(figures(found=1), ENVELOPE).blocks
         if isinstance(each, Paragraph)
     )
+
+
+def test_what_was_done_in_the_month_is_told_ledger_by_ledger():
+    findings = (
+        InspectionFinding("郭桥村", "灭火器失压", "郭桥村", date(2026, 10, 20), date(2026, 10, 25)),
+        InspectionFinding("郭桥村", "通道堵塞", "郭桥村", date(2026, 11, 20)),
+    )
+    said = words(
+        deeds=Deeds(extended=2, raised=1, looked=3, passed=2),
+        inspections=InspectionFigures("2026年10月", (("消防安全", 2),), ("郭桥村",), findings),
+        grids=Grids(reports=2, visits=61, reported=3, handled=3, in_time=2), grid_count=4,
+        meetings=Meetings(2, {"研判会": 1, "联席会议": 1}, 3),
+    )  # fmt: skip
+    for sentence in (
+        "批准延期2次，提级督办1次，办结以后验收3次，退回1次。",
+        "开展检查督查2次（消防安全2次），发现问题2个，2个中1个已经整改，其中1个超过期限才整改。",
+        "在册网格4个，上报月报2份，走访61户次，上报事项3件，办结3件，办结的3件中2件按期办结。",
+        "召开会议2次（研判会1次、联席会议1次），形成决定3项。",
+    ):
+        assert sentence in said
+    quiet = words(found=1)
+    for sentence in (
+        "没有延期、提级督办和验收",
+        "没有登记检查督查",
+        "没有网格上报月报",
+        "没有登记会议",
+    ):
+        assert f"2026年10月{sentence}。" in quiet
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"deeds": Deeds(looked=1)}, {"meetings": Meetings(1, {"研判会": 1})},
+        {"grids": Grids(reports=1)},
+        {"inspections": InspectionFigures("2026年10月", (("消防安全", 1),), ("郭桥村",))},
+    ],
+)  # fmt: skip
+def test_a_line_in_any_ledger_makes_a_paper(given):
+    assert not figures(**given).is_empty
 
 
 def test_what_has_a_name_is_named_before_what_has_none():
