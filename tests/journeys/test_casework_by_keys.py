@@ -66,6 +66,51 @@ def test_a_month_of_incidents_is_typed_cell_by_cell(clerk, work):
     ]  # fmt: skip
 
 
+def test_a_month_of_all_grids_is_pasted_corrected_and_taken_back(clerk, work):
+    for number, grid in ((1, "第一网格"), (1, "第二网格"), (2, "第一网格")):
+        records.save(work, "grids", {"village_id": number, "name": grid, "worker": "示例"})
+    clerk.window.go("registers", {"kind": "grid-counts", "month": date(2026, 9, 1)})
+    settled(clerk.qtbot, clerk.window)
+    view = clerk.window.current_page().grid_month
+    assert view.grid.view.hasFocus()
+    clerk.cells("-1", "x")
+    assert "不能小于 0" in view.grid.errors()[1, "visits"]
+    assert (1, "reported") in view.grid.errors()
+    QApplication.clipboard().setText(
+        "序号\t村\t网格\t网格员\t走访户数\t上报\t办结\t按期\n"
+        "1\t郭桥\t第一网格\t示例\t30\t2\t2\t1\n2\t\t第二网格\t示例\t20\t0\t0\t0\n"
+        "3\t北村\t第九网格\t示例\t5\t0\t0\t0\n"
+    )
+    clerk.presses(Key.Key_V, CONTROL)
+    assert "北村第九网格" in view.said.text()
+    assert (
+        view.total.text()
+        == "全镇　已报 2 / 3 个网格 · 走访 50 户次 · 上报 2 件 · 办结 2 件 · 按期 1/2"
+    )
+    clerk.presses(Key.Key_S, CONTROL)
+    settled(clerk.qtbot, clerk.window)
+
+    def stored():
+        listed = records.listing(work, "grid-counts").only(("grid", "visits", "in_time"))
+        return sorted(listed.rows)
+
+    assert stored() == [("第一网格", 30, 1), ("第二网格", 20, 0)]
+    view.grid.select(3, "visits")
+    clerk.cells("8")
+    clerk.presses(Key.Key_S, CONTROL)
+    assert view.grid.errors()[3, "handled"] == "请填写“办结”。"
+    assert "还没有保存" in clerk.window.current_page().unsaved()
+    view.grid.select(3, "reported")
+    clerk.cells("0", "0", "0")
+    clerk.presses(Key.Key_S, CONTROL)
+    settled(clerk.qtbot, clerk.window)
+    assert len(stored()) == 3
+    for left in (2, 0):
+        clerk.window.undo()
+        settled(clerk.qtbot, clerk.window)
+        assert len(stored()) == left
+
+
 def test_what_a_meeting_decides_becomes_a_finding_with_one_click(clerk, work):
     clerk.goes_to_list("tasks", "meetings")
     clerk.adds()

@@ -46,7 +46,8 @@ application.exec()
 def office(tmp_path):
     work = open_work(tmp_path / "data", now=NOW)
     for order, name in enumerate(("郭桥村", "刘庄村", "贾王村"), start=1):
-        village(work, name, display_order=order)
+        number = village(work, name, display_order=order)
+        records.save(work, "grids", {"village_id": number, "name": "第一网格"})
     unit(work)
     records.save(
         work, "polls",
@@ -136,6 +137,7 @@ def grid_of(window, name):
         "night": lambda: page.entry.grid,
         "counts": lambda: page.counts.grid,
         "incidents": lambda: page.incidents.grid,
+        "grid_month": lambda: page.grid_month.grid,
         "results": lambda: page.results.grid,
         "papers": lambda: page.papers.grid,
     }[name]()
@@ -145,7 +147,7 @@ def open_grid(qtbot, window, name):
     page = window.current_page()
     if name == "night":
         page.enter_night(NIGHT)
-    elif name in ("counts", "incidents", "papers"):
+    elif name in ("counts", "incidents", "grid_month", "papers"):
         page.tabs.setCurrentWidget(getattr(page, name))
     else:
         page.tabs.setCurrentWidget(page.results)
@@ -160,6 +162,7 @@ def open_grid(qtbot, window, name):
         ("night", "patrols", "people", "5"),
         ("counts", "disputes", "total_0", "7"),
         ("incidents", "disputes", "alarms", "4"),
+        ("grid_month", "registers", "visits", "5"),
         ("results", "polls", "sample", "40"),
         ("papers", "polls", None, "1"),
     ],

@@ -35,6 +35,15 @@ def problems(values: Mapping[str, Any], *, today: date) -> dict[str, str]:
     return found
 
 
+def lacking(values: Mapping[str, Any]) -> dict[str, str]:
+    """A sentence for each count that a report leaves out: what is not known is no 0."""
+    return {
+        name: f"请填“{word}”，没有的填 0。"
+        for name, word in COUNTED.items()
+        if values.get(name) is None
+    }
+
+
 def unknown(grid: str, known: Iterable[str]) -> str:
     """The sentence for a grid that its village does not have; ``""`` where none is registered."""
     names = list(known)

@@ -208,6 +208,7 @@ SYNONYMS: Mapping[str, Mapping[str, Sequence[str]]] = {
             "走访次数",
         ),
         "reported": (
+            "上报",
             "上报事件",
             "上报件数",
             "上报数",
@@ -217,6 +218,7 @@ SYNONYMS: Mapping[str, Mapping[str, Sequence[str]]] = {
             "办结数",
         ),
         "in_time": (
+            "按期",
             "按期办结数",
             "及时办结",
         ),

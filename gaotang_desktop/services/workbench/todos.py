@@ -149,7 +149,7 @@ def _silent_grids(known: Gathered) -> list[Todo]:
     return [
         Todo("待登记", "neutral", f"{len(known.silent_grids)} 个网格没有报{month.label}月报",
              f"{names}{more} · 登记走访、上报、办结，没有的填 0", "登记", "registers",
-             {"kind": "grid-counts"})
+             {"kind": "grid-counts", "month": month.start})
     ]  # fmt: skip
 
 

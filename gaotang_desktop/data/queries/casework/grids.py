@@ -42,6 +42,11 @@ def worker_of(session: Session, village_id: int, name: str) -> str | None:
     )
 
 
+def villages(session: Session, period: periods.Period) -> list[patrols.VillageRow]:
+    """The villages that existed on at least one day of the period, in display order."""
+    return patrols.villages(session, period.start, period.end)
+
+
 def grids_between(session: Session, first: date, last: date) -> list[GridRow]:
     """The grids of the villages that existed on at least one day of the span."""
     living = {each.id for each in patrols.villages(session, first, last)}

@@ -18,7 +18,6 @@ from gaotang_desktop.domain.unsaved import Unsaved
 from gaotang_desktop.services import disputes, records
 from gaotang_desktop.services.casework import (
     dispute_reports,
-    incident_counts,
     intakes,
     key_groups,
 )
@@ -179,7 +178,7 @@ class DisputesPage(LedgerPage):
         )
         self._reload_weeks()
         self.trend.reload()
-        self.incidents.reload(period)
+        self.incidents.reload_period(period)
         if not self.counts.is_dirty():
             if period != self._shown:
                 self._month, self._shown = None, period
@@ -341,15 +340,13 @@ class DisputesPage(LedgerPage):
 
     @override
     def open_entries(self) -> list[Unsaved]:
-        return [
-            Unsaved(self.key, f"{month_of(part.month).label}{label}", *part.grid.typed(),
-                    {"kind": kind, "month": part.month.isoformat()})
-            for part, kind, label in (
-                (self.counts, "key-group-counts", "重点人员底数"),
-                (self.incidents, "incident-counts", "发案统计"),
-            )
-            if part.is_dirty()
-        ]  # fmt: skip
+        found = self.incidents.open_entries(self.key)
+        if self.counts.is_dirty():
+            month = self.counts.month
+            named = {"kind": "key-group-counts", "month": month.isoformat()}
+            title = f"{month_of(month).label}重点人员底数"
+            found.insert(0, Unsaved(self.key, title, *self.counts.grid.typed(), named))
+        return found
 
     @override
     def take_up(self, entry: Unsaved) -> str:
@@ -358,11 +355,10 @@ class DisputesPage(LedgerPage):
             return super().take_up(entry)
         if self.unsaved():
             return f"{self.unsaved()}请先保存，再接着填。"
-        month = date.fromisoformat(entry.context["month"])
         if kind == "incident-counts":
             self.tabs.setCurrentWidget(self.incidents)
-            self.incidents.show_month(month, incident_counts.month(self.desk.work, month))
-            return self.incidents.grid.put(entry.words)
+            return self.incidents.take_up(entry)
+        month = date.fromisoformat(entry.context["month"])
         self.tabs.setCurrentWidget(self.counts)
         self._month = month
         self.counts.show_month(month, key_groups.month(self.desk.work, month))
@@ -397,7 +393,7 @@ class DisputesPage(LedgerPage):
     def _show_incidents(self, named: Mapping[str, Any]) -> None:
         if isinstance(month := named.get("month"), date) and self.period is not None:
             self.period.set_period(month_of(month))
-            self.incidents.reload(month_of(month))
+            self.incidents.reload_period(month_of(month))
         if "village" in named:
             self.incidents.select(int(named["village"]))
 

@@ -1,6 +1,7 @@
 """村与单位: the registers of villages, officers and units."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
@@ -9,11 +10,13 @@ from typing_extensions import override
 
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.periods import Period, month_of
+from gaotang_desktop.domain.unsaved import Unsaved
 from gaotang_desktop.services import units, village_pages
 from gaotang_desktop.services.casework import grids
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.ledger import Ledger
 from gaotang_desktop.ui.ledgers.ledger_page import LedgerPage
+from gaotang_desktop.ui.pages.registers.grid_month import GridMonthView
 from gaotang_desktop.ui.pages.registers.tick_dialog import TickDialog
 from gaotang_desktop.ui.pages.registers.village_view import VillageView
 from gaotang_desktop.ui.widgets.side_panel import SidePanel
@@ -83,6 +86,8 @@ class RegistersPage(LedgerPage):
         self.grid_line.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         months.add_above(self.grid_line)
         self.add_ledger(months)
+        self.grid_month = GridMonthView(desk)
+        self.add_view(self.grid_month, "网格月填报")
         self.ledgers["units"].when_made(
             lambda table: table.add_row_action("成员单位", "users", self.edit_members)
         )
@@ -131,17 +136,50 @@ class RegistersPage(LedgerPage):
     def reload(self) -> None:
         super().reload()
         self.village.reload()
+        self.grid_month.reload(self.grid_month.month)
         work = self.desk.work
         self.desk.jobs.read(lambda: grids.line(work), self.grid_line.setText, key="grid figures")
 
     @override
     def show_record(self, context: dict[str, Any]) -> None:
-        """``{"kind": "village-page", "village": 3}`` shows everything about a village."""
+        """``{"kind": "village-page", "village": 3}`` shows everything about a village,
+
+        ``{"kind": "grid-counts", "month": date}`` the sheet of a month of all grids.
+        """
         if context.get("kind") == "village-page":
             self.tabs.setCurrentWidget(self.village)
             self.village.choose(int(context["village"]))
+        elif context.get("kind") == "grid-counts" and isinstance(context.get("month"), date):
+            self.tabs.setCurrentWidget(self.grid_month)
+            self.grid_month.reload(context["month"])
+            self.grid_month.grid.setFocus()
         else:
             super().show_record(context)
+
+    @property
+    @override
+    def ledger(self) -> Ledger:
+        """Sheets of the month go in and out like those of its ledger."""
+        if self.tabs.currentWidget() is self.grid_month:
+            return self.ledgers["grid-counts"]
+        return super().ledger
+
+    @override
+    def unsaved(self) -> str:
+        return self.grid_month.unsaved()
+
+    @override
+    def open_entries(self) -> list[Unsaved]:
+        return self.grid_month.open_entries(self.key)
+
+    @override
+    def take_up(self, entry: Unsaved) -> str:
+        if entry.context.get("kind") != "grid-counts" or "month" not in entry.context:
+            return super().take_up(entry)
+        if self.unsaved():
+            return f"{self.unsaved()}请先保存，再接着填。"
+        self.tabs.setCurrentWidget(self.grid_month)
+        return self.grid_month.take_up(entry)
 
     def _link_page(self, panel: SidePanel, village: int, _values: Mapping[str, Any]) -> None:
         context: dict[str, Any] = {"kind": "village-page", "village": village}

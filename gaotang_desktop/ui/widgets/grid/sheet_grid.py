@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import (
 from gaotang_desktop.domain import fields
 from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.fields import Field, same_text
-from gaotang_desktop.domain.sheets import chat_lines, clipboard
+from gaotang_desktop.domain.sheets import chat_lines, clipboard, naming
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.widgets.grid.sheet_model import SheetModel
 from gaotang_desktop.ui.widgets.grid.sheet_view import SheetView
@@ -40,9 +41,17 @@ class SheetGrid(QFrame):
         today: Callable[[], date],
         row_header: str = "",
         empty: str = "",
+        named_by: Sequence[str] = (),
+        other_words: Mapping[str, Sequence[str]] = MappingProxyType({}),
     ) -> None:
-        """``empty`` is said in place of the lines while there are none."""
+        """``empty`` is said in place of the lines while there are none.
+
+        ``named_by`` labels the cells of a copied line that name it together (村, 网格), and
+        ``other_words`` has other headings of the columns by field.
+        """
         super().__init__()
+        self._named_by = tuple(named_by) or (row_header,)
+        self._other_words = other_words
         self.setProperty("class", "card")
         self.model = SheetModel(columns, today=today)
         self.view = SheetView(self.model, empty=empty)
@@ -201,8 +210,7 @@ class SheetGrid(QFrame):
         block, unread = self._chat_block(text)
         block = block or clipboard.cells(text)
         columns = self._columns_named(block[0])
-        if columns is not None:
-            block = block[1:]
+        block, columns = naming.gathered(block, columns, self._named_by, self._line_named)
         index = self.view.currentIndex()
         lines = self._lines_by_name(block)
         if lines is None:
@@ -238,7 +246,11 @@ class SheetGrid(QFrame):
 
     def _columns_named(self, words: Sequence[str]) -> list[int | None] | None:
         """Which column each cell of a header names; ``None`` where this is no header."""
-        labels = {field.label: at for at, field in enumerate(self.model.columns)}
+        labels = {
+            label: at
+            for at, field in enumerate(self.model.columns)
+            for label in (field.label, *self._other_words.get(field.name, ()))
+        }
         found = [
             next((at for label, at in labels.items() if same_text(label, word)), None)
             for word in words
