@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from builders import NOW, open_work, unit, village
 from keyboard import CONTROL, Key
-from PySide6.QtWidgets import QApplication
-from window_steps import settled
+from PySide6.QtWidgets import QApplication, QTabWidget
+from window_steps import active, settled
 
 from gaotang_desktop.services import records
 from gaotang_desktop.services.casework import meetings
@@ -47,6 +47,34 @@ def test_a_spot_is_listed_evaluated_and_removed(clerk, work):
     told = records.get(work, "trouble-spots", made)
     assert (told["evaluation"], told["removed_on"]) == ("达标", TODAY)
     assert clerk.window.current_page().ledger.table.shown_ids() == [made]
+
+
+def test_a_record_whose_day_no_longer_fits_is_asked_about_before_it_comes_back(clerk, work):
+    given = {"name": "老街", "village_id": 1, "problem": "扒窃", "unit_id": 1, "listed_on": TODAY}
+    spot = records.save(work, "trouble-spots", given)
+    records.bin_records(work, "trouble-spots", [spot])
+    records.save(work, "villages", {"withdrawn_on": date(2026, 3, 1)}, record_id=1)
+    clerk.window.go("system")
+    settled(clerk.qtbot, clerk.window)
+    page = clerk.window.current_page()
+    tabs = next(each for each in page.findChildren(QTabWidget) if each.isAncestorOf(page.bin))
+    tabs.setCurrentIndex([tabs.tabText(at) for at in range(tabs.count())].index("回收站"))
+    for last, kept in ((Key.Key_Escape, True), (Key.Key_Return, False)):
+        active(clerk.qtbot, clerk.window)
+        page.bin.setFocus()
+        page.bin.selectRow(page._binned.index(("trouble-spots", spot)))
+        clerk.presses(Key.Key_Tab)
+        assert clerk.focus().text() == "恢复选中的记录"
+        clerk.presses(Key.Key_Space)
+        asked = QApplication.activeModalWidget()
+        assert "郭桥村2026-03-01 已撤并" in asked.text.text()
+        assert clerk.focus() is asked.leave  # what changes nothing is the answer of a hasty key
+        if last == Key.Key_Return:
+            clerk.presses(Key.Key_Tab)
+            assert clerk.focus().text() == "仍然恢复"
+        clerk.presses(last)
+        settled(clerk.qtbot, clerk.window)
+        assert (records.listing(work, "trouble-spots").ids == ()) is kept
 
 
 def test_a_month_of_incidents_is_typed_cell_by_cell(clerk, work):

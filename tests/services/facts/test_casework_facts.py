@@ -17,6 +17,7 @@ from gaotang_desktop.domain.evaluation.schemes import Item
 from gaotang_desktop.services import disputes, evaluation, opinions, records
 from gaotang_desktop.services.casework import intakes
 from gaotang_desktop.services.facts.counters import counted
+from gaotang_desktop.services.papers import month_figures
 from gaotang_desktop.services.schemes import register
 
 DATES = (date(2026, 10, 1), date(2026, 10, 18), date(2027, 1, 1))
@@ -231,6 +232,51 @@ def test_pages_and_scores_show_one_figure(tmp_path, today):
         compared += sum(of for _good, of in whole.values())
     assert compared > 20
     work.close()
+
+
+def test_the_paper_of_every_month_is_what_the_lists_add_up_to(town):
+    work, today, rows = town
+    seen = 0
+    for back in range(4):
+        month = periods.month_of(today).shifted(-back)
+        told = month_figures.month_figures(work, month)
+
+        def of(kind, field, month=month):
+            return [row for row in rows[kind] if row[field] and on(row[field]) in month]
+
+        def late(row):
+            done = on(row["done_on"]) or on(row["told_on"])
+            return done > on(row["due_on"]) if done else on(row["due_on"]) < today
+
+        came = of("intakes", "received_on")
+        asked = [row for row in came if row["satisfied"] not in (None, "未评价")]
+        assert (
+            told.intakes.received, told.intakes.sorted, told.intakes.done, told.intakes.late,
+            told.intakes.told, told.intakes.asked, told.intakes.content,
+        ) == (
+            len(came), sum(row["sort"] is not None for row in came),
+            sum(bool(row["done_on"]) for row in came), sum(map(late, came)),
+            sum(bool(row["told_on"]) for row in came), len(asked),
+            sum(row["satisfied"] in GOOD for row in asked),
+        )  # fmt: skip
+        assert told.found == len(of("disputes", "found_on"))
+        assert told.endings.closed == len(of("disputes", "closed_on"))
+        answers = of("opinions", "received_on")
+        due = [row for row in answers if row["answered_on"] or on(row["due_on"]) < today]
+        good = [row for row in due if row["answered_on"] and row["answered_on"] <= row["due_on"]]
+        assert (told.opinions.received, told.opinions.due, told.opinions.in_time) == (
+            len(answers), len(due), len(good),
+        )  # fmt: skip
+        assert told.spots.listed == len(of("trouble-spots", "listed_on"))
+        counts = of("incident-counts", "month")
+        living = {row["name"] for row in rows["villages"]
+                  if lives(rows, row["name"], month.start) or lives(rows, row["name"], month.end)}  # fmt: skip
+        for name, line in zip(INCIDENTS[:1], told.incidents, strict=False):
+            known = [row[name] for row in counts
+                     if row["village"] in living and row[name] is not None]  # fmt: skip
+            assert line.now.count == (sum(known) if known else None)
+        seen += len(came) + len(answers)
+    assert seen > 20
 
 
 def test_incidents_are_scored_against_the_same_month_of_last_year(town):
