@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 class Watch(QObject):
     def eventFilter(self, watched, event):
         if isinstance(watched, QMainWindow) and event.type() == QEvent.Type.Paint:
-            heavy = ("sqlalchemy", "openpyxl", "reportlab", "lxml", "numpy", "matplotlib")
+            heavy = ("sqlalchemy", "openpyxl", "reportlab", "lxml", "numpy", "fontTools")
             print([each for each in heavy if each in sys.modules], flush=True)
             os._exit(0)
         return False
