@@ -76,3 +76,21 @@ def test_the_name_of_the_program_is_painted_when_it_is_shown(qapp, qtbot):
     qapp.removeEventFilter(watch)
     assert watch.painted
     assert splash.screen().availableGeometry().contains(splash.geometry())
+
+
+EVERY_PAGE = """
+import builtins, sys
+import gaotang_desktop.ui
+from gaotang_desktop.app import ENTRIES
+for entry in ENTRIES:
+    entry.load()
+heavy = ("openpyxl", "numpy", "docx", "pypdfium2", "alembic", "opencc", "python_calamine")
+print([each for each in heavy if each in sys.modules], builtins.__import__ is builtins.__orig_import__)
+"""
+
+
+def test_pages_leave_what_only_a_deed_needs_until_it_is_done_and_imports_are_pythons_own():
+    done = subprocess.run(
+        [sys.executable, "-c", EVERY_PAGE], capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.stdout.strip() == "[] True", done.stderr
