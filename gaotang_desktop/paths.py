@@ -21,6 +21,8 @@ OPENED = "opened"
 LOGS = "logs"
 SAMPLE_MARK = "示例数据.txt"
 """Lies in the folder of a sample office: nothing in it is real, all of it may be thrown away."""
+SAMPLE_BEHIND, SAMPLE_PART = "-示例数据", ".part"
+"""How the name of that folder ends, beside the real one, and while it is being made."""
 UNSAVED = "unsaved.json"
 """What is being typed and not stored yet; offered after a power cut."""
 WINDOW = "window.ini"
@@ -117,3 +119,9 @@ def choose_data_folder(folder: Path) -> None:
 
         with winreg.CreateKey(winreg.HKEY_CURRENT_USER, REGISTRY_KEY) as key:
             winreg.SetValueEx(key, "DataFolder", 0, winreg.REG_SZ, str(folder.absolute()))
+
+
+def is_thrown_away_with(folder: Path) -> bool:
+    """Whether a folder was made here as a sample, so that all of it may be deleted."""
+    is_ours = folder.name.endswith((SAMPLE_BEHIND, SAMPLE_BEHIND + SAMPLE_PART))
+    return is_ours and not folder.is_symlink() and (folder / SAMPLE_MARK).is_file()

@@ -4,7 +4,7 @@ import os
 import time
 from pathlib import Path
 
-# Before anything imports Qt, matplotlib or asks for the time.
+# Before anything imports Qt or asks for the time.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 if os.environ["QT_QPA_PLATFORM"] == "offscreen" and os.name == "posix":
     # An office's screen. Qt's own has 800 pixels, and a window found again would be cut to it.
@@ -26,14 +26,6 @@ settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 HOMES = ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA")
 XDG = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR")
-
-
-@pytest.fixture(scope="session", autouse=True)
-def drawing_cache(tmp_path_factory):
-    """One cache of fonts for all tests of a process: to make it anew takes a second."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("MPLCONFIGDIR", str(tmp_path_factory.mktemp("matplotlib")))
-        yield
 
 
 @pytest.fixture(autouse=True)

@@ -92,7 +92,8 @@ def test_of_the_wheels_only_what_the_program_loads_is_left(tmp_path):
         "PySide6/plugins/platforms/qoffscreen.dll", "PySide6/plugins/iconengines/qsvgicon.dll",
         "PySide6/translations/qtbase_zh_CN.qm", "numpy/__init__.py", "docx/templates/default.docx",
         "opencc/clib/share/opencc/t2s.json", "opencc/clib/share/opencc/TSPhrases.ocd2",
-        "opencc/clib/opencc_clib.pyd",
+        "opencc/clib/opencc_clib.pyd", "fontTools/ttLib/__init__.py", "fontTools/feaLib/__init__.py",
+        "fontTools/feaLib/lookupDebugInfo.py", "fontTools/pens/svgPathPen.py",
     }  # fmt: skip
     unused = {
         "PySide6/opengl32sw.dll", "PySide6/QtQml.pyd", "PySide6/designer.exe", "PySide6/QtCore.pyi",
@@ -100,6 +101,7 @@ def test_of_the_wheels_only_what_the_program_loads_is_left(tmp_path):
         "PySide6/translations/qtbase_de.qm", "uniseg/docs/a.html", "PIL/_avif.cp313-win_amd64.pyd",
         "numpy/_core/tests/test_a.py", "numpy/_core/include/a.h", "a-1.dist-info/RECORD",
         "opencc/clib/share/opencc/s2twp.json", "opencc/clib/share/opencc/STPhrases.ocd2",
+        "fontTools/feaLib/builder.py", "fontTools/varLib/__init__.py", "fontTools/ttx.py",
         "opencc/clib/bin/opencc.exe", "opencc/clib/lib/marisa.lib", "opencc/clib/include/opencc/opencc.h",
     }  # fmt: skip
     trimming.trim(files(tmp_path, *kept, *unused))

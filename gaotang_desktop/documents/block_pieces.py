@@ -33,6 +33,7 @@ from gaotang_desktop.domain.documents.blocks import (
     Picture,
     Stroke,
     Table,
+    Writing,
 )
 
 BESIDE_BLOCK = 6.0
@@ -206,6 +207,11 @@ def stands_at_top(cell: Cell, height: float, size: float, *, is_label: bool) -> 
     return not is_label and cell.align == "left" and height > lines + 70
 
 
+def drawing_face(words: Writing) -> Face:
+    """The face of words in a drawing."""
+    return Face.HEITI if words.bold else Face.PLAIN
+
+
 def drawing_piece(drawing: Drawing, measure: float, room: float) -> Piece:
     """A chart in the middle of the measure, smaller when it is larger than the page."""
     scale = min(1.0, measure / (drawing.width * MM), room / (drawing.height * MM))
@@ -226,7 +232,7 @@ def drawing_piece(drawing: Drawing, measure: float, room: float) -> Piece:
                     dashes=part.dashes,
                 )
                 continue
-            face = Face.HEITI if part.bold else Face.PLAIN
+            face = drawing_face(part)
             size = part.size * scale
             pen.write(
                 part.text,

@@ -8,6 +8,7 @@ import functools
 import re
 import struct
 import unicodedata
+from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -19,6 +20,7 @@ from reportlab.pdfbase.ttfonts import TTFError, TTFont
 from typing_extensions import override
 
 from gaotang_desktop import paths
+from gaotang_desktop.documents.font_files import FontFile
 from gaotang_desktop.documents.installed_faces import (
     Installed,
     by_name,
@@ -184,7 +186,10 @@ def _loads(typeface: Typeface) -> bool:
 @functools.cache
 def font(typeface: Typeface) -> TTFont:
     """The face, registered with reportlab on first use."""
-    loaded = _ReadableFont(typeface.name, str(typeface.path), subfontIndex=typeface.number)
+    loaded = _ReadableFont(typeface.name, FontFile(typeface.path), subfontIndex=typeface.number)
+    # Only for scripts whose letters change with their neighbours: 10 MB for all faces of a paper.
+    vars(loaded.face)["glyphToChar"] = {}
+    loaded.face.glyphPos = array("L", loaded.face.glyphPos)
     pdfmetrics.registerFont(loaded)
     return loaded
 

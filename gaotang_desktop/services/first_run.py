@@ -7,7 +7,6 @@ from gaotang_desktop import paths
 from gaotang_desktop.domain.fields import Field
 from gaotang_desktop.domain.settings import BY_NAME
 from gaotang_desktop.services import records
-from gaotang_desktop.services.sheets import imports, towns
 from gaotang_desktop.services.workplace import Workplace
 
 OFFICE_FIELDS: tuple[Field, ...] = tuple(
@@ -48,6 +47,8 @@ def begun(work: Workplace) -> Begun:
 
 def shipped_list() -> ShippedList:
     """The list that ships, and whose it is."""
+    from gaotang_desktop.services.sheets import imports, towns  # every start asks for ``begun``
+
     path = paths.resources() / "demo" / "villages.csv"
     sheet = imports.read("villages", path)
     return ShippedList(path, "、".join(towns.listed(sheet).values()), len(sheet.rows))

@@ -6,7 +6,6 @@ from datetime import timedelta
 from gaotang_desktop.data import journal
 from gaotang_desktop.data.journal import Done
 from gaotang_desktop.services import attachments, backups, evaluation, tampering
-from gaotang_desktop.services.papers import issued_documents
 from gaotang_desktop.services.workplace import Workplace
 
 __all__ = ["TABLES", "Done", "check_everything", "clock_warning", "listed"]
@@ -44,6 +43,9 @@ def check_everything(work: Workplace) -> list[str]:
     The file, its references, the history and what was altered past it, the attached files, the
     frozen results, the papers that went out.
     """
+    # Every start imports this module, and papers are a fifth of all there is to import.
+    from gaotang_desktop.services.papers import issued_documents
+
     return [
         *backups.check(work),
         *tampering.problems(work),

@@ -346,6 +346,12 @@ def _shown_states(found: Listing, due: str, today: date) -> Listing:
     )
 
 
+def steps_of(work: Workplace, task_id: int) -> dict[int, list[queries.ProgressRow]]:
+    """The dated steps of a task, newest first, by the assignment's id; none where there are none."""
+    with work.database.reading() as session:
+        return queries.steps(session, task_id)
+
+
 def progress_of(work: Workplace, assignment_id: int) -> list[queries.ProgressRow]:
     """The dated steps of an assignment, newest first."""
     with work.database.reading() as session:

@@ -1,7 +1,15 @@
 """The window."""
 
+import builtins
 import ctypes
 import sys
+
+import PySide6.QtCore  # noqa: F401 - what is mended below has to be there
+
+# PySide6 puts itself between every import and reads the source of each module that is imported, to
+# see whether it asks for another spelling of Qt's names. Nothing here does, and the sources would
+# stay in memory: 30 MB and a quarter of a second.
+builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
 
 # PySide6 6.12 takes for granted that None and True are immortal, which they are from Python 3.12 on:
 # every call without a result and every signal sent by emit() gives back one reference too many. On

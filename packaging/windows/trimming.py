@@ -21,17 +21,12 @@ UNUSED = {
     "bin": "programs of the libraries for developers",
     "share": "man pages",
     "uniseg/docs": "a copy of its documentation",
-    "matplotlib/mpl-data/sample_data": "samples",
-    "matplotlib/mpl-data/images": "buttons of matplotlib's own window",
-    "matplotlib/backends/web_backend": "charts in a browser",
     "opencc/clib/bin": "programs of it for developers",
     "opencc/clib/include": "for building",
     "opencc/clib/lib": "for building",
     "opencc/clib/lib64": "for building",
     "reportlab/fonts": "Latin faces of its own",
     "reportlab/graphics/samples": "samples",
-    "matplotlib/mpl-data/fonts/afm": "Latin faces of PostScript printers",
-    "matplotlib/mpl-data/fonts/pdfcorefonts": "the same",
     "numpy/f2py": "a compiler's front end",
     "numpy/distutils": "for building",
     "numpy/doc": "documentation",
@@ -40,22 +35,31 @@ UNUSED = {
     "numpy/random/lib": "for building",
     "numpy/testing": "for testing",
     "alembic/testing": "for testing",
-    "matplotlib/testing": "for testing",
     "sqlalchemy/testing": "for testing",
-    "fontTools/merge": "for those who make faces",
+    "fontTools/afmLib.py": "for those who make faces",
+    "fontTools/colorLib": "the same",
+    "fontTools/cu2qu": "the same",
+    "fontTools/designspaceLib": "the same",
+    "fontTools/diff": "the same",
+    "fontTools/fontBuilder.py": "the same",
+    "fontTools/merge": "the same",
     "fontTools/mtiLib": "the same",
+    "fontTools/otlLib": "the same",
     "fontTools/qu2cu": "the same",
+    "fontTools/subset": "the same",
     "fontTools/svgLib": "the same",
     "fontTools/t1Lib": "the same",
+    "fontTools/tfmLib.py": "the same",
+    "fontTools/ttx.py": "the same",
     "fontTools/ufoLib": "the same",
+    "fontTools/unicodedata": "the same",
+    "fontTools/varLib": "the same",
     "fontTools/voltLib": "the same",
-    "fontTools/diff": "the same",
     "pypinyin/phrases_dict.json": "phrases; here characters are asked for one by one",
     "lxml/includes": "for building",
     "lxml/isoschematron": "a kind of check that no paper needs",
     "alembic/templates": "for starting new migrations",
     "tzdata": "time zones come from Windows",
-    "dateutil/zoneinfo": "the same",
     "shiboken6/concrt140.dll": "Microsoft's run time for what we do not use",
     "shiboken6/vcamp140.dll": "the same",
     "shiboken6/vccorlib140.dll": "the same",
@@ -67,8 +71,7 @@ UNUSED_FILES = re.compile(
     r"/lxml/(objectify|sax|html/(_?diff(lib)?|clean))\.[^/]*|"
     # Colour profiles and arithmetic with pictures: Pillow does without where they are not there.
     r"/PIL/_(imagingft|imagingtk|imagingcms|imagingmath|imagingmorph)\.[^/]*|"
-    r"/matplotlib/_qhull\.[^/]*|"
-    r"/mpl-data/fonts/ttf/(STIX|DejaVuSerif|DejaVuSansMono|DejaVuSans-|cm)[^/]*|/py\.typed|/RECORD|/REQUESTED|"
+    r"/fontTools/feaLib/(?!__init__|lookupDebugInfo)[^/]*|/py\.typed|/RECORD|/REQUESTED|"
     r"/[^/]*\.dist-info/sboms/[^/]*|/INSTALLER|/entry_points\.txt|/WHEEL|/direct_url\.json)$"
 )
 

@@ -1,5 +1,6 @@
 """The evaluation through the real window: ask why, adjust, freeze, correct, edit the rules."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -221,6 +222,23 @@ def test_every_item_is_in_sight_on_the_smallest_screen_once_the_explanation_is_c
     ]
     assert heads[:5] == ["名次", "村", "总分", "名次区间", "升降"]
     assert "重点人员\n管控帮扶\n6 分" in heads
+
+
+def test_a_long_table_is_filled_bit_by_bit_and_another_takes_its_place(qtbot, clerk):
+    page = clerk.current_page()
+    table, short = page.table, page.result
+    long = replace(short, villages=short.villages * 40)
+    table.show_result(long, None)
+    assert table.rowCount() == 80
+    assert table.item(0, 1) is not None
+    assert table.item(79, 1) is None
+    qtbot.waitUntil(lambda: table.item(79, 1) is not None)
+    assert [table.item(row, 1).text() for row in range(80)] == [e.village for e in long.villages]
+    table.show_result(long, None)
+    table.show_result(short, None)
+    qtbot.wait(20)
+    assert [table.item(row, 1).text() for row in range(2)] == [e.village for e in short.villages]
+    assert table.rowCount() == 2
 
 
 @pytest.mark.parametrize("width", [1366, 1280, 1093, 960])

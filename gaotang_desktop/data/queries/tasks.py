@@ -48,6 +48,22 @@ def assignment_of(
     )
 
 
+def steps(session: Session, task_id: int) -> dict[int, list[ProgressRow]]:
+    """The dated steps of each assignment of a task, newest first, by the assignment's id."""
+    found: dict[int, list[ProgressRow]] = {}
+    note = ProgressNote
+    rows = session.execute(
+        select(note.assignment_id, note.id, note.happened_on, note.text, note.state)
+        .join(Assignment, Assignment.id == note.assignment_id)
+        .where(Assignment.task_id == task_id)
+        .order_by(note.happened_on.desc(), note.id.desc())
+    )
+    for assignment_id, number, happened_on, text, state in rows:
+        step = ProgressRow(number, happened_on, text, state)
+        found.setdefault(assignment_id, []).append(step)
+    return found
+
+
 def progress(session: Session, assignment_id: int) -> list[ProgressRow]:
     """The dated steps of an assignment, newest first."""
     found = session.execute(

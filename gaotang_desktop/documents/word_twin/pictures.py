@@ -2,15 +2,14 @@
 
 import io
 
-import pypdfium2
 from docx.document import Document
 from docx.image.exceptions import UnrecognizedImageError
 from docx.shared import Pt
 from PIL import Image
 
-from gaotang_desktop.documents.block_pieces import drawing_piece
+from gaotang_desktop.documents.charts.saving import png
 from gaotang_desktop.documents.faces import Face
-from gaotang_desktop.documents.pen import MM, Pen
+from gaotang_desktop.documents.pen import MM
 from gaotang_desktop.documents.word_twin.text import run_properties
 from gaotang_desktop.domain.documents.blocks import Drawing, Picture
 
@@ -31,7 +30,7 @@ class Pictures:
         """A run with the picture, smaller when it is larger than ``measure`` by ``room`` points."""
         scale = min(1.0, measure / (block.width * MM), room / (block.height * MM))
         width, height = (Pt(side * MM * scale) for side in (block.width, block.height))
-        content = painted(block) if isinstance(block, Drawing) else block.content
+        content = png(block, _DOTS) if isinstance(block, Drawing) else block.content
         try:
             relation, _image = self._part.get_or_add_image(io.BytesIO(content))
         except UnrecognizedImageError:
@@ -52,19 +51,6 @@ class Pictures:
             '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>'
             "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
         )
-
-
-def painted(drawing: Drawing) -> bytes:
-    """The chart in its own size as a PNG picture on white."""
-    width, height = drawing.width * MM, drawing.height * MM
-    pen = Pen((width, height), title="", author="")
-    drawing_piece(drawing, width, height).draw(pen, 0.0, 0.0, height)
-    pdf = pypdfium2.PdfDocument(pen.finish())
-    try:
-        image = pdf[0].render(scale=_DOTS / 72).to_pil()
-    finally:
-        pdf.close()
-    return _png(image)
 
 
 def _as_png(content: bytes) -> bytes:

@@ -95,3 +95,8 @@ def masthead(kind: DocumentKind, letterhead: str) -> str:
     # 高塘镇综治中心 and 综治中心月报 overlap.
     overlap = next((n for n in range(len(office), 0, -1) if named.startswith(office[-n:])), 0)
     return office + named[overlap:]
+
+
+def about_poll(poll_id: int) -> str:
+    """What a paper about a poll is kept under: ``poll:3``; ``meeting:3`` and ``intake:3`` alike."""
+    return f"poll:{poll_id}"

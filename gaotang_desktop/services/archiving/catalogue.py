@@ -18,9 +18,6 @@ from gaotang_desktop.domain.archiving.contents import (
 )
 from gaotang_desktop.domain.archiving.tables import Column, Table
 from gaotang_desktop.domain.errors import NewerDatabase, Unreadable
-from gaotang_desktop.workbooks.reading import read_grid
-from gaotang_desktop.workbooks.writing import Column as SheetColumn
-from gaotang_desktop.workbooks.writing import Sheet, write_tables
 
 _SHEET_HEADS = ("名称", "条数", "工作簿", "工作表", "表", "列")
 _FILE_HEADS = ("文件", "大小（字节）", "SHA-256")
@@ -35,6 +32,9 @@ def write(path: Path, contents: Contents) -> None:
     Raises:
         StorageProblem: the file cannot be written.
     """
+    from gaotang_desktop.workbooks.writing import Column as SheetColumn
+    from gaotang_desktop.workbooks.writing import Sheet, write_tables
+
     said = [
         ("乡镇", contents.town),
         ("范围", contents.scope),
@@ -141,6 +141,8 @@ def _altered(what: str) -> Unreadable:
 
 
 def _table(path: Path, sheet: str, heads: tuple[str, ...]) -> list[tuple[Any, ...]]:
+    from gaotang_desktop.workbooks.reading import read_grid
+
     grid = read_grid(path, sheet)
     if grid.problems:
         raise _altered(f"工作表“{sheet}”有出错的单元格")

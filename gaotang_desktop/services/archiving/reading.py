@@ -13,7 +13,6 @@ from gaotang_desktop.domain.errors import StorageProblem, Unreadable
 from gaotang_desktop.domain.progress import Progress, Silent
 from gaotang_desktop.services.archiving import catalogue, rows
 from gaotang_desktop.workbooks.grids import Grid
-from gaotang_desktop.workbooks.reading import read_grid
 
 _TOLD = 10
 """Rows that are named one by one; of the others the number."""
@@ -91,6 +90,8 @@ class Archive:
             return
         with self.open(sheet.file):
             pass  # it is there, and inside
+        from gaotang_desktop.workbooks.reading import read_grid
+
         grid = read_grid(self.folder / sheet.file, sheet.sheet, progress=progress)
         where = f"归档里“{sheet.file}”的工作表“{sheet.sheet}”"
         body = _under_header(grid, sheet, where)

@@ -26,8 +26,6 @@ from gaotang_desktop.services.archiving import catalogue, reading, rows
 from gaotang_desktop.services.archiving.rows import Row
 from gaotang_desktop.services.archiving.shelf import Shelf, require_new, require_room, shelf
 from gaotang_desktop.services.workplace import Workplace
-from gaotang_desktop.workbooks.writing import Column as SheetColumn
-from gaotang_desktop.workbooks.writing import Sheet, write_tables
 
 _PLAIN = Field("", "", Kind.LONG_TEXT)
 ROWS_OF_A_SHEET = 50_000
@@ -170,6 +168,9 @@ class _Writer:
             self.contents.sheets.append(ArchivedSheet(table, "", "", 0))
 
     def _sheet(self, table: Table, stored: list[dict[str, Stored]], part: int) -> None:
+        from gaotang_desktop.workbooks.writing import Column as SheetColumn
+        from gaotang_desktop.workbooks.writing import Sheet, write_tables
+
         whole = not self.contents.masked
         label = table.label if part == 1 else f"{table.label} {part}"
         path = self.files.place(words.LEDGERS, label, ".xlsx")
@@ -260,6 +261,9 @@ class _Writer:
 
     def _history(self) -> None:
         """What was done, for reading: with it goes no undo."""
+        from gaotang_desktop.workbooks.writing import Column as SheetColumn
+        from gaotang_desktop.workbooks.writing import Sheet, write_tables
+
         year = self.contents.year
         done = [
             (each.id, each.at, each.title, each.done_by, "已撤销" if each.undone else None)

@@ -26,7 +26,6 @@ LIBRARIES = (
     "SQLAlchemy",
     "alembic",
     "openpyxl",
-    "matplotlib",
     "reportlab",
     "python-docx",
     "pillow",

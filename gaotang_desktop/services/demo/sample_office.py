@@ -9,12 +9,10 @@ from pathlib import Path
 from gaotang_desktop.data.models import SettingValue
 from gaotang_desktop.domain.errors import Conflict, StorageProblem
 from gaotang_desktop.domain.progress import Progress, Silent
-from gaotang_desktop.paths import SAMPLE_MARK
+from gaotang_desktop.paths import SAMPLE_BEHIND, SAMPLE_MARK, SAMPLE_PART, is_thrown_away_with
 from gaotang_desktop.services import demo
 from gaotang_desktop.services.workplace import SAMPLE, Workplace, local_now
 
-_BEHIND = "-示例数据"
-_PART = ".part"
 _NOTE = (
     "这个文件夹里是示例数据：人名、电话、事件都是编的，只用来试用程序。\n"
     "可以在程序里点“丢掉示例数据”，也可以把整个文件夹删掉。\n"
@@ -32,13 +30,7 @@ _OFFICE = {
 def folder_beside(real: Path) -> Path:
     """Where the sample office of a data folder lies: beside it, never in it."""
     real = real.absolute()
-    return real.parent / f"{real.name or '高塘'}{_BEHIND}"
-
-
-def is_thrown_away_with(folder: Path) -> bool:
-    """Whether a folder was made here as a sample, so that all of it may be deleted."""
-    is_ours = folder.name.endswith((_BEHIND, _BEHIND + _PART)) and not folder.is_symlink()
-    return is_ours and (folder / SAMPLE_MARK).is_file()
+    return real.parent / f"{real.name or '高塘'}{SAMPLE_BEHIND}"
 
 
 def make(
@@ -62,7 +54,7 @@ def make(
         raise StorageProblem(
             f"“{folder}”里有别的文件，没有动它。请给这个文件夹改个名字，再试用示例数据。"
         )
-    part = folder.with_name(folder.name + _PART)
+    part = folder.with_name(folder.name + SAMPLE_PART)
     try:
         if part.exists():
             _require_ours(part)
@@ -94,7 +86,7 @@ def throw_away(folder: Path) -> None:
         StorageProblem: another program holds a file of it; nothing was deleted.
     """
     _require_ours(folder)
-    part = folder.with_name(folder.name.removesuffix(_PART) + _PART)
+    part = folder.with_name(folder.name.removesuffix(SAMPLE_PART) + SAMPLE_PART)
     try:
         shutil.rmtree(part, ignore_errors=True)
         folder.replace(part)

@@ -87,13 +87,8 @@ def waiting(
         return register.open_draft(session, kind, about)
 
 
-def about_poll(poll_id: int) -> str:
-    """What a paper about a poll is kept under: ``poll:3``; ``meeting:3`` and ``intake:3`` alike."""
-    return f"poll:{poll_id}"
-
-
 def subject_in(about: str) -> int | None:
-    """The record that a paper is about, as :func:`about_poll` writes it; ``None`` for a period."""
+    """The record that a paper is about, as ``kinds.about_poll`` writes it; ``None`` for a period."""
     by, mark, number = about.partition(":")
     return int(number) if mark and by in catalogue.SUBJECTS else None
 

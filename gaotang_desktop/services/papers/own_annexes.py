@@ -20,8 +20,6 @@ from gaotang_desktop.domain.sheets import clipboard
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets import ledger_sheets
 from gaotang_desktop.services.workplace import Workplace
-from gaotang_desktop.workbooks.cells import text_of
-from gaotang_desktop.workbooks.reading import read_sheet
 
 LARGEST = 30 * 1024 * 1024
 PICTURES = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tif", ".tiff", ".webp")
@@ -98,6 +96,9 @@ def of_file(path: Path, title: str = "") -> Annex:
             f"{name}不能作附件。可以添加图片（.png、.jpg）和表格（.xlsx、.xls、.csv）；"
             "Word 里的文字请复制以后粘贴。"
         )
+    from gaotang_desktop.workbooks.cells import text_of
+    from gaotang_desktop.workbooks.reading import read_sheet
+
     rows = read_sheet(path)
     header = list(rows.header)
     cells = [[text_of(row.values.get(label)) for label in header] for row in rows.rows]

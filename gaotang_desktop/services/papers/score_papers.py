@@ -156,9 +156,8 @@ def rank_charts(work: Workplace, period: Period) -> tuple[Drawing, ...]:
 
     So many villages stand in one chart as a page can show at a size that can be read.
     """
-    from gaotang_desktop.charts.drawings import drawing
-    from gaotang_desktop.charts.ranking import VillageRank
-    from gaotang_desktop.charts.ranking import ranking as chart
+    from gaotang_desktop.documents.charts.ranking import VillageRank
+    from gaotang_desktop.documents.charts.ranking import ranking as chart
 
     rows = []
     for each in evaluation.for_paper(work, period).result.villages:
@@ -172,8 +171,7 @@ def rank_charts(work: Workplace, period: Period) -> tuple[Drawing, ...]:
     found = []
     for at in range(0, len(rows), size):
         title = f"第{at + 1}个村至第{min(at + size, len(rows))}个村" if at else None
-        own = chart(rows[at : at + size], grey=True, title=title, last=len(rows))
-        found.append(drawing(own))
+        found.append(chart(rows[at : at + size], grey=True, title=title, last=len(rows)))
     return tuple(found)
 
 

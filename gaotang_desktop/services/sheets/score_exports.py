@@ -62,8 +62,8 @@ def export(work: Workplace, period: Period, path: Path) -> int:
 
 def save_chart(work: Workplace, period: Period, path: Path) -> None:
     """The ranking with its ranges as a picture, PNG or SVG by the file's name."""
-    from gaotang_desktop.charts import style
-    from gaotang_desktop.charts.ranking import VillageRank, ranking
+    from gaotang_desktop.documents.charts import saving
+    from gaotang_desktop.documents.charts.ranking import VillageRank, ranking
 
     rows = []
     for each in evaluate(work, period).result.villages:
@@ -72,4 +72,4 @@ def save_chart(work: Workplace, period: Period, path: Path) -> None:
         rows.append(
             VillageRank(each.village, total, each.rank, low, high, each.band, bool(each.veto))
         )
-    style.save(ranking(rows), path)
+    saving.save(ranking(rows), path)

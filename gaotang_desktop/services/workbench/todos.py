@@ -11,10 +11,10 @@ from gaotang_desktop.data.queries.fill_in_forms import FormRow
 from gaotang_desktop.data.queries.patrols import VillageRow
 from gaotang_desktop.data.queries.publicity import ActivityRow
 from gaotang_desktop.domain import fields, periods
+from gaotang_desktop.domain.documents.kinds import about_poll
 from gaotang_desktop.domain.pages import PAGES
 from gaotang_desktop.domain.tasks import NO_UNIT
 from gaotang_desktop.domain.workbench import Todo, is_reported, shortened, when, within_reason
-from gaotang_desktop.services.papers import drafts
 from gaotang_desktop.services.sheets.fill_in_forms import Standing
 from gaotang_desktop.services.workbench.waiting import WAITING, Waiting
 
@@ -186,7 +186,7 @@ def _circulars(known: Gathered) -> list[Todo]:
     for poll in known.polls:
         recent = (known.today - poll.until_on).days <= POLL_REPORT_DAYS
         words = (poll.name, "民调", "民意调查")
-        about = [drafts.about_poll(poll.id)]
+        about = [about_poll(poll.id)]
         if recent and not is_reported(known.papers, *words, since=poll.until_on, about=about):
             found.append(
                 Todo("待通报", "info", f"{poll.name}结果尚未通报", "每次民调结果都要及时通报",

@@ -3,6 +3,7 @@
 When one is first shown, it is there; only what stands on it is read.
 """
 
+import gc
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -52,3 +53,5 @@ class PagesAhead(QObject):
             self.stop()
             return
         self._make(self._keys.pop(0))
+        # A page stays: the collector, which the window waits for, need not look through it each time.
+        gc.freeze()

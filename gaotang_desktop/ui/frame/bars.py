@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from gaotang_desktop.paths import is_thrown_away_with
 from gaotang_desktop.ui import icons, theme
 
 if TYPE_CHECKING:
@@ -58,8 +59,6 @@ class Bars(QWidget):
 
     def show_for(self, work: "Workplace") -> None:
         """Say what these data are, in the window's title too; a sample's copy cannot be thrown away."""
-        from gaotang_desktop.services.demo.sample_office import is_thrown_away_with
-
         may_go = is_thrown_away_with(work.folder)
         self.sample_words.setText(_WORDS if may_go else _COPY_WORDS)
         self.leave.setVisible(may_go)

@@ -276,8 +276,10 @@ class Ledger(LedgerSheets):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        was_made = self.is_made
         current = self.table.current_id()
-        if self._detail_due:
+        # The first time the list is seen a turn before its detail: both together take too long.
+        if self._detail_due and was_made:
             self._show_detail(current)
 
     def _show_detail(self, record_id: int | None) -> None:

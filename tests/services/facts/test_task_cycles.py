@@ -230,3 +230,19 @@ def test_assignments_of_units_and_villages_come_from_one_sheet(work, tmp_path):
     found = {each.who: each.role for each in tasks.matrix(work).tasks[0].assignments}
     assert found == {"派出所": "牵头", "郭桥村": "配合"}
     assert imports.import_sheet(work, "assignments", path).unchanged == 2
+
+
+def test_the_steps_of_a_task_are_read_at_once_and_are_those_of_each_part(work, clock):
+    clock.at = datetime(2026, 10, 24, 9, 0)
+    first, other = task(work), task(work, name="建立台账", clause=2)
+    parts = [
+        part(work, number, unit_id=unit(work, name)) for number, name in
+        ((first, "派出所"), (first, "司法所"), (other, "禁毒办"))
+    ]  # fmt: skip
+    for day, number in ((1, 0), (3, 0), (2, 2)):
+        values = {"assignment_id": parts[number], "text": f"{day}日的事"}
+        records.save(work, "progress", {**values, "happened_on": date(2026, 10, day)})
+    found = tasks.steps_of(work, first)
+    assert [each.text for each in found[parts[0]]] == ["3日的事", "1日的事"]
+    assert found == {parts[0]: tasks.progress_of(work, parts[0])}
+    assert tasks.steps_of(work, other) == {parts[2]: tasks.progress_of(work, parts[2])}

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 class Watch(QObject):
     def eventFilter(self, watched, event):
         if isinstance(watched, QMainWindow) and event.type() == QEvent.Type.Paint:
-            heavy = ("sqlalchemy", "openpyxl", "reportlab", "lxml", "numpy", "matplotlib")
+            heavy = ("sqlalchemy", "openpyxl", "reportlab", "lxml", "numpy", "fontTools")
             print([each for each in heavy if each in sys.modules], flush=True)
             os._exit(0)
         return False
@@ -76,3 +76,45 @@ def test_the_name_of_the_program_is_painted_when_it_is_shown(qapp, qtbot):
     qapp.removeEventFilter(watch)
     assert watch.painted
     assert splash.screen().availableGeometry().contains(splash.geometry())
+
+
+EVERY_PAGE = """
+import builtins, sys
+import gaotang_desktop.ui
+from gaotang_desktop.app import ENTRIES
+for entry in ENTRIES:
+    entry.load()
+heavy = ("openpyxl", "numpy", "docx", "pypdfium2", "alembic", "opencc", "python_calamine")
+print([each for each in heavy if each in sys.modules], builtins.__import__ is builtins.__orig_import__)
+"""
+
+
+def test_pages_leave_what_only_a_deed_needs_until_it_is_done_and_imports_are_pythons_own():
+    done = subprocess.run(
+        [sys.executable, "-c", EVERY_PAGE], capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.stdout.strip() == "[] True", done.stderr
+
+
+OPENED = """
+import sys
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+application = QApplication([])
+from gaotang_desktop import app
+window = app.make_window(Path(sys.argv[1]))
+work = app._open(Path(sys.argv[1]))
+app._import_for(app.ENTRIES[0])
+window.bars.show_for(work)
+needless = ("services.demo", "services.plans", "domain.plan_text", "services.papers", "services.sheets.imports")
+print([each for each in needless if f"gaotang_desktop.{each}" in sys.modules])
+work.close()
+"""
+
+
+def test_a_start_imports_neither_plans_nor_papers_nor_sheets_before_the_data_are_shown(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-c", OPENED, str(tmp_path / "data")],
+        capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert done.stdout.strip() == "[]", done.stderr

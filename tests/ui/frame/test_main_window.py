@@ -96,7 +96,7 @@ window = MainWindow([Entry("patrols", "平安夜巡", "moon", lambda: None)])
 window.show()
 app.processEvents()
 assert not window.grab().isNull()
-heavy = "sqlalchemy alembic matplotlib reportlab openpyxl pypdfium2 pypinyin docx PySide6.QtPdf numpy"
+heavy = "sqlalchemy alembic fontTools reportlab openpyxl pypdfium2 pypinyin docx PySide6.QtPdf numpy"
 print([name for name in heavy.split() if name in sys.modules])
 """
     run = subprocess.run(

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gaotang_desktop.domain.progress import Progress
+from gaotang_desktop.paths import is_thrown_away_with
 from gaotang_desktop.ui.desk.memory import Memory
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class SampleOffice:
         from gaotang_desktop.services.demo import sample_office
 
         work, folder = window.desk.work, window.desk.work.folder
-        if not sample_office.is_thrown_away_with(folder) or not self._let_go("正在丢掉示例数据…"):
+        if not is_thrown_away_with(folder) or not self._let_go("正在丢掉示例数据…"):
             return
 
         def throw(_progress: Progress) -> Path:
@@ -99,8 +100,6 @@ class SampleOffice:
 
 def stays_with_real(window: "MainWindow") -> bool:
     """Say that a deed is for real data alone, where a sample is open; whether that was said."""
-    from gaotang_desktop.services.demo.sample_office import is_thrown_away_with
-
     if window.desk is None or not is_thrown_away_with(window.desk.work.folder):
         return False
     window.messages.problem(_ONLY_REAL)

@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QRect,
     QRectF,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QResizeEvent
@@ -39,7 +40,15 @@ _RANGE_WIDTH = 112
 _NARROW, _MOST_SPARE = 44, 34
 _PAD = 6  # as the style sheet sets in the heads
 _HEAD_HEIGHT, _HEAD_CHARACTERS = 62, 4
+_AT_ONCE = 30
+"""Rows filled in one turn of the window: a screen of them, in well under a tenth of a second."""
 _SPAN = Qt.ItemDataRole.UserRole
+# Asked for each cell, and joining Qt's flags is slow.
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_SIDES = {
+    _VILLAGE: Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+    _RANGE: Qt.AlignmentFlag.AlignCenter,
+}
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -76,6 +85,10 @@ class ScoreTable(QTableWidget):
         self._folded: tuple[int, ...] = ()
         self._fitting = False
         self._wanted: list[int] | None = None
+        self._to_fill: list[tuple[int, VillageScore, tuple[Item, ...], str, int]] = []
+        self._filling = QTimer(self)
+        self._filling.setSingleShot(True)
+        self._filling.timeout.connect(self._fill_some)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -101,6 +114,7 @@ class ScoreTable(QTableWidget):
         heads += ["加分", "扣分"]
         ranked = sum(1 for each in result.villages if each.rank is not None)
         self.blockSignals(True)
+        self._wanted = None
         self.clear()
         self.setColumnCount(len(heads))
         self.setRowCount(len(result.villages))
@@ -110,15 +124,27 @@ class ScoreTable(QTableWidget):
             if FIRST_ITEM <= column < FIRST_ITEM + len(items):
                 head.setToolTip(items[column - FIRST_ITEM].name)
             self.setHorizontalHeaderItem(column, head)
-        for row, each in enumerate(result.villages):
-            self._fill(row, each, items, movement(each.rank, past.get(each.id)), ranked)
         self._worth = tuple(each.full for each in items)
+        self._to_fill = [
+            (row, each, items, movement(each.rank, past.get(each.id)), ranked)
+            for row, each in enumerate(result.villages)
+        ]
         self.blockSignals(False)
-        self._wanted = None
-        self._fit()
+        self._fill_some()
         if result.villages:
             row = max(0, min(chosen[0], len(result.villages) - 1))
             self.setCurrentCell(row, chosen[1] if chosen[1] >= 0 else 0)
+
+    def _fill_some(self) -> None:
+        """A screen of rows, and the others one turn of the window after the other."""
+        now, self._to_fill = self._to_fill[:_AT_ONCE], self._to_fill[_AT_ONCE:]
+        for each in now:
+            self._fill(*each)
+        if self._to_fill:
+            self._filling.start()
+        if not self._to_fill or self._wanted is None:
+            self._wanted = None
+            self._fit()
 
     def _fill(
         self, row: int, each: VillageScore, items: tuple[Item, ...], moved: str, ranked: int
@@ -146,6 +172,7 @@ class ScoreTable(QTableWidget):
         self.clear()
         self.setRowCount(0)
         self.setColumnCount(0)
+        self._to_fill = []
         self._worth = ()
         self._wanted = None
 
@@ -231,10 +258,7 @@ class ScoreTable(QTableWidget):
 
 def _side(column: int) -> Qt.AlignmentFlag:
     """Words at the left, the track in the middle, figures at the right."""
-    if column == _RANGE:
-        return Qt.AlignmentFlag.AlignCenter
-    side = Qt.AlignmentFlag.AlignLeft if column == _VILLAGE else Qt.AlignmentFlag.AlignRight
-    return side | Qt.AlignmentFlag.AlignVCenter
+    return _SIDES.get(column, _RIGHT)
 
 
 def _head(name: str, full: str) -> str:

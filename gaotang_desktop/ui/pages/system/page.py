@@ -145,13 +145,8 @@ class SystemPage(Page):
     @override
     def reload(self) -> None:
         work = self.desk.work
-        self._done = history.listed(work)
-        self.history.fill(
-            [
-                (f"{d.at:%Y-%m-%d %H:%M:%S}", d.title, d.done_by, "已撤销" if d.undone else "")
-                for d in self._done
-            ],
-        )
+        # Whose names the titles may not tell is read from every ledger.
+        self.desk.jobs.read(lambda: history.listed(work), self._show_history, key="system history")
         self.backups.reload()
         self.about.reload()
         self.password.reload()
@@ -160,6 +155,15 @@ class SystemPage(Page):
             self.settings.set_values(work.settings)
         # Every ledger is asked for what is in the bin: not while the window waits.
         self.desk.jobs.read(lambda: records.binned(work), self._show_bin, key="system bin")
+
+    def _show_history(self, done: list[history.Done]) -> None:
+        self._done = done
+        self.history.fill(
+            [
+                (f"{d.at:%Y-%m-%d %H:%M:%S}", d.title, d.done_by, "已撤销" if d.undone else "")
+                for d in done
+            ],
+        )
 
     def _show_bin(self, found: Sequence[tuple[str, int, str, datetime]]) -> None:
         self._binned = [(kind, record_id) for kind, record_id, *_ in found]

@@ -239,7 +239,7 @@ class TasksPage(LedgerPage):
         """The clause, the units and the progress of a task beside the matrix."""
         self.view.describe(
             next((each for each in self.found.tasks if each.id == task_id), None),
-            steps=lambda number: tasks.progress_of(self.desk.work, number),
+            steps={} if task_id is None else tasks.steps_of(self.desk.work, task_id),
             open_part=lambda each: self.ledgers["assignments"].edit(each.id),
             report=self.report,
             spread=self.spread,

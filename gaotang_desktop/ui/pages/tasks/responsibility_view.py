@@ -1,10 +1,10 @@
 """The responsibility matrix with the chosen task's clause, owners and progress beside it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QWidget
 
 from gaotang_desktop.domain.tasks import NO_UNIT
@@ -71,13 +71,14 @@ class ResponsibilityView(QWidget):
         rows = [(task.id, _row_name(task)) for task in found.tasks]
         self.matrix.set_matrix(rows, units + places, cells)
         if found.tasks and self.matrix.current() is None:
-            self.matrix.select(found.tasks[0].id)
+            with QSignalBlocker(self.matrix):  # whoever shows the matrix describes its task
+                self.matrix.select(found.tasks[0].id)
 
     def describe(
         self,
         task: "TaskRow | None",
         *,
-        steps: "Callable[[int], list[ProgressRow]]",
+        steps: "Mapping[int, Sequence[ProgressRow]]",
         open_part: "Callable[[AssignmentRow], object]",
         report: "Callable[[TaskRow], object]",
         spread: "Callable[[AssignmentRow], object]",
@@ -114,7 +115,9 @@ class ResponsibilityView(QWidget):
             parts = [each.state]
             if each.deadline:
                 parts.append(f"{each.deadline:%m-%d} 到期")
-            parts += [f"{step.happened_on:%m-%d} {step.text}" for step in steps(each.id)[:_LATEST]]
+            parts += [
+                f"{step.happened_on:%m-%d} {step.text}" for step in steps.get(each.id, ())[:_LATEST]
+            ]
             panel.add_item(
                 "circle-alert" if bad else "circle-check" if each.state == "已完成" else "user",
                 "bad" if bad else "good" if each.state == "已完成" else "secondary",

@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from matplotlib.collections import LineCollection
-from matplotlib.figure import Figure
-
-from gaotang_desktop.charts import style
-from gaotang_desktop.charts.style import Palette, Sheet
+from gaotang_desktop.documents.charts import style
+from gaotang_desktop.documents.charts.style import Align, Palette, Sheet
+from gaotang_desktop.domain.documents.blocks import Drawing
 
 _ROW = 0.245  # inches
 _TRACK = 3.6
@@ -37,7 +35,7 @@ def ranking(
     note: str = "",
     grey: bool = False,
     last: int | None = None,
-) -> Figure:
+) -> Drawing:
     """Draw the villages in the order given: rank, total, rank range on a common track, band.
 
     The default title names the first village and says whether the ranges allow to tell it from
@@ -61,16 +59,17 @@ def ranking(
     sheet = Sheet(width, top + _ROW * len(rows) + 0.3)
     sheet.heading(heading, subtitle, colours)
     last = max(len(rows), last or 0, *(row.high or 0 for row in rows))
-    for x, word, align in (
+    columns: tuple[tuple[float, str, Align], ...] = (
         (0.55, "名次", "right"),
         (0.72, "村", "left"),
         (left - 0.22, "得分", "right"),
-    ):
+    )
+    for x, word, align in columns:
         sheet.text(x, top - 0.14, word, colours.faint, size=style.SMALL, align=align)
     _scale(sheet, last, left, top, len(rows), colours)
     for place, row in enumerate(rows):
         _row(sheet, row, top + _ROW * (place + 0.5), left, names, last, colours)
-    return sheet.figure
+    return sheet.drawing()
 
 
 def ranking_finding(rows: Sequence[VillageRank]) -> str:
@@ -101,12 +100,9 @@ def _scale(sheet: Sheet, last: int, left: float, top: float, rows: int, colours:
     if step > 1 and last - marks[-1] < step / 2 and len(marks) > 2:
         marks.pop()
     marks = sorted({*marks, last})
-    lines = [
-        [(_x(m, last, left), top - 0.02), (_x(m, last, left), top + _ROW * rows)] for m in marks
-    ]
-    sheet.axes.add_collection(LineCollection(lines, colors=colours.line, linewidths=0.6))
     for mark in marks:
         x = _x(mark, last, left)
+        sheet.line(x, top - 0.02, x, top + _ROW * rows, colours.line, 0.6)
         sheet.text(
             x,
             top - 0.14,
@@ -133,14 +129,9 @@ def _row(
     total = "—" if row.total is None else f"{row.total:.2f}"
     sheet.text(left - 0.22, y, total, colours.ink, align="right")
     if row.low is not None and row.high is not None:
-        ends = [(_x(row.low, last, left), y), (_x(row.high, last, left), y)]
-        sheet.axes.add_collection(
-            LineCollection([ends], colors=colours.soft, linewidths=4.5, capstyle="round")
-        )
+        sheet.bar(_x(row.low, last, left), _x(row.high, last, left), y, colours.soft, 4.5)
     if row.rank is not None:
-        sheet.axes.plot(
-            [_x(row.rank, last, left)], [y], "o", ms=6, color=colours.accent, mec="white", mew=1
-        )
+        sheet.dot(_x(row.rank, last, left), y, colours.accent, 6, edge=colours.paper)
     if row.band:
         tone = {"前列": colours.good, "待改进": colours.near}.get(row.band, colours.faint)
         sheet.text(left + _TRACK + 0.3, y, row.band, tone, size=style.SMALL, medium=True)
