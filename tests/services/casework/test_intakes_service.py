@@ -110,6 +110,29 @@ def test_it_is_told_after_the_dispute_ended_and_stands_on_the_workbench_until_th
     assert (found.content, found.asked) == (1, 1)
 
 
+def test_what_was_taken_up_again_has_to_be_told_again(work):
+    made = intake(work, received_on=date(2026, 10, 10))
+    dispute = becomes_a_dispute(work, made)
+
+    def ends(day):
+        disputes.close(work, dispute, result="量地复位", closed_on=day, settled_by="和解")
+
+    ends(date(2026, 10, 19))
+    records.save(work, "intakes", {"told_on": date(2026, 10, 20)}, record_id=made)
+    assert intakes.figures(work, OCTOBER).told == 1
+    again = {"state": "化解中", "closed_on": None, "result": None, "settled_by": None}
+    records.save(work, "disputes", again, record_id=dispute)
+    assert (intakes.standing_of(work, made).stage, intakes.standing_of(work, made).done_on) == (
+        "办理中", None,
+    )  # fmt: skip
+    found = intakes.figures(work, OCTOBER)
+    assert (found.done, found.told) == (0, 0)
+    ends(date(2026, 10, 22))
+    assert intakes.standing_of(work, made).stage == "待告知"
+    records.save(work, "intakes", {"told_on": TODAY}, record_id=made)
+    assert intakes.standing_of(work, made).stage == "已告知"
+
+
 def test_a_unit_that_has_not_signed_is_pressed_on_the_workbench(work):
     given = {"sort": "求助", "unit_id": 1, "sorted_on": date(2026, 10, 20)}
     made = intake(work, persons=None, **given)

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from gaotang_desktop.data.models import Dispute, Intake, Opinion, Unit, Village
@@ -12,7 +12,10 @@ from gaotang_desktop.domain.disputes import OPEN
 
 
 class IntakeRow(NamedTuple):
-    """An intake without the person; ``became`` and what follows speak of the record it became."""
+    """An intake without the person; ``became`` and what follows speak of the record it became.
+
+    ``told_on`` is ``None`` also where that was taken up again after somebody was told.
+    """
 
     id: int
     number: str | None
@@ -57,9 +60,16 @@ def highest_number(session: Session, year: int) -> int:
     return max((int(each.rpartition("-")[2]) for each in numbers if each), default=0)
 
 
+# A dispute that ended without agreement is over here: it was said where to go next.
+_closed = case((Dispute.state.in_(OPEN), None), else_=Dispute.closed_on)
+_became = or_(Intake.dispute_id.is_not(None), Intake.opinion_id.is_not(None))
+_ended = func.coalesce(_closed, Opinion.answered_on, type_=Intake.due_on.type)
+# What was taken up again after whoever came was told has to be told again.
+_told_too_early = and_(_became, or_(_ended.is_(None), _ended > Intake.told_on))
+_told_on = case((_told_too_early, None), else_=Intake.told_on)
+
+
 def _rows() -> Any:
-    # A dispute that ended without agreement is over here: it was said where to go next.
-    closed = case((Dispute.state.in_(OPEN), None), else_=Dispute.closed_on)
     return (
         select(
             Intake.id,
@@ -76,12 +86,12 @@ def _rows() -> Any:
             Intake.signed_on,
             Intake.due_on,
             Intake.done_on,
-            Intake.told_on,
+            _told_on,
             Intake.satisfied,
             Intake.repeated,
-            or_(Intake.dispute_id.is_not(None), Intake.opinion_id.is_not(None)),
+            _became,
             func.coalesce(Dispute.deadline, Opinion.due_on, type_=Intake.due_on.type),
-            func.coalesce(closed, Opinion.answered_on, type_=Intake.due_on.type),
+            _ended,
             matters.newest_acceptance("intake_id", Intake),
         )
         .select_from(Intake)
@@ -105,10 +115,8 @@ def every_one(session: Session) -> list[IntakeRow]:
 
 
 def untold(session: Session) -> list[IntakeRow]:
-    """The intakes of which nobody was told yet."""
-    return [
-        IntakeRow._make(row) for row in session.execute(_rows().where(Intake.told_on.is_(None)))
-    ]
+    """The intakes of which nobody was told yet, or before what they became was taken up again."""
+    return [IntakeRow._make(row) for row in session.execute(_rows().where(_told_on.is_(None)))]
 
 
 def one(session: Session, intake_id: int) -> IntakeRow | None:
