@@ -362,6 +362,7 @@ def _without_notes(token: str, keys: Collection[str]) -> tuple[str, list[str]]:
         notes.append(note.strip())
     for mark, words in kept:
         name = name.replace(mark, words)
+        notes = [note.replace(mark, words) for note in notes]
     others = _AND_OTHERS.search(name)
     if others and len(name) > len(others.group()):
         notes.append(others.group())

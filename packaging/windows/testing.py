@@ -347,7 +347,9 @@ def _run_part(trial: Trial, place: Path, part: str) -> tuple[str, int]:
          "-p", "no:cacheprovider", "--continue-on-collection-errors", "-o",
          "console_output_style=count", *left_out, part],
         cwd=place, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        env={**trial.environment, "QT_QPA_PLATFORM": "offscreen"}, check=False,
+        # A screen that nobody sees looks for no face of Windows.
+        env={**trial.environment, "QT_QPA_PLATFORM": "offscreen",
+             "QT_QPA_FONTDIR": f"Z:{place / 'resources' / 'fonts'}"}, check=False,
     )  # fmt: skip
     return done.stdout.decode("utf-8", "replace"), done.returncode
 

@@ -86,6 +86,12 @@ def test_words_beside_a_name_are_kept_as_notes():
     assert units.notes == (Note("平安办", "综治中心"), Note("派出所", "等有关单位"))
 
 
+def test_brackets_in_a_bracket_that_is_never_closed_keep_their_words():
+    units = read_units("派出所（（包片）民警")
+    assert units.names == ("派出所",)
+    assert units.notes == (Note("派出所", "（包片）民警"),)
+
+
 def test_separators_in_brackets_do_not_split():
     assert read_units("镇直各单位（派出所、司法所）").names == ("镇直各单位",)
 
