@@ -47,7 +47,8 @@ class Ledger(LedgerSheets):
 
     ``source`` reads the rows (in the background); by default the records of the kind that belong to
     the period. ``describe(panel, id, values)`` adds to the detail; ``fresh()`` gives what a new
-    record starts with, ``keep`` what the next one of the same form keeps. ``save(values, id)``
+    record starts with, ``keep`` what the next one of the same form keeps, and ``starts_at`` where
+    that one begins. ``save(values, id)``
     stores a form where the generic saving is not enough. ``form_fields`` are those of the form,
     ``entry_fields`` those of a new record's form alone. ``unshown`` names what the detail leaves
     out because it is too long for it; ``panel_width`` is the least that its buttons need.
@@ -69,6 +70,7 @@ class Ledger(LedgerSheets):
         describe: Describe | None = None,
         fresh: Callable[[], Mapping[str, Any]] = dict,
         keep: Collection[str] = ("village_id",),
+        starts_at: str = "",
         save: Save | None = None,
         form_fields: Sequence[str] | None = None,
         entry_fields: Sequence[str] | None = None,
@@ -85,7 +87,7 @@ class Ledger(LedgerSheets):
         )
         self._describe = describe
         self._fresh = fresh
-        self._keep = keep
+        self._keep, self._starts_at = keep, starts_at
         self._save = save
         self._form_fields = form_fields
         self._entry_fields = entry_fields
@@ -367,6 +369,7 @@ class Ledger(LedgerSheets):
             ),
             values=values,
             keep=tuple({*self._keep, *self._fresh()}) if record_id is None else None,
+            starts_at=self._starts_at,
             question=lambda typed: village_lives.question(work, self.kind, {**values, **typed}),
         )
         dialog.kept_as = {"kind": self.kind, "id": record_id}

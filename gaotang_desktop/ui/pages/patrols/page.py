@@ -96,6 +96,7 @@ class PatrolsPage(LedgerPage):
                 "spot-checks",
                 filters=("village_id", "result"),
                 fresh=last_night,
+                keep=("checked_by",),
                 tones={"result": {"未巡": Tone.BAD, "脱岗": Tone.BAD, "在岗": Tone.GOOD}},
                 empty="这一期还没有抽查记录。抽到哪些村，可以先用“随机抽查”抽取。",
             )
