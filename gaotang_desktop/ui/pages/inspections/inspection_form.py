@@ -46,7 +46,7 @@ class InspectionForm(FormDialog):
         owners: Callable[[], Sequence[str]] = list,
         unknown: Unknown = lambda _names: {},
     ) -> None:
-        self.grid = SheetGrid(GRID_FIELDS, today=today, row_header="问题")
+        self.grid = SheetGrid(GRID_FIELDS, today=today, row_header="问题", sortable=False)
         self.grid.setFixedHeight(180)
         for column, width in enumerate((330, 150, 104)):
             self.grid.view.wish(column, width)

@@ -40,12 +40,17 @@ class SheetGrid(QFrame):
         today: Callable[[], date],
         row_header: str = "",
         empty: str = "",
+        sortable: bool = True,
     ) -> None:
-        """``empty`` is said in place of the lines while there are none."""
+        """``empty`` is said in place of the lines while there are none.
+
+        ``sortable``: whether a column's head orders and narrows the lines.
+        """
         super().__init__()
         self.setProperty("class", "card")
         self.model = SheetModel(columns, today=today)
-        self.view = SheetView(self.model, empty=empty)
+        self.view = SheetView(self.model, empty=empty, sortable=sortable)
+        self.view.order.turned.connect(self._say)
         self.view.setAccessibleName(f"录入表，一行一个{row_header}" if row_header else "录入表")
         self.view.pasted.connect(self.paste)
         self._words = QLabel()
@@ -206,11 +211,8 @@ class SheetGrid(QFrame):
         index = self.view.currentIndex()
         lines = self._lines_by_name(block)
         if lines is None:
-            first = max(index.row(), 0)
-            lines = [
-                (first + at if first + at < len(self.model.ids) else None)
-                for at in range(len(block))
-            ]
+            below = [row for row in self.view.order.shown() if row >= index.row()]
+            lines = [below[at] if at < len(below) else None for at in range(len(block))]
             start = max(index.column(), 0)
         else:
             start = -1
@@ -224,6 +226,8 @@ class SheetGrid(QFrame):
             for column, word in zip(columns, words, strict=False):
                 if column is not None and 0 <= column < len(self.model.columns):
                     cells.append(((line, column), word))
+        if any(self.view.isRowHidden(row) for (row, _column), _word in cells):
+            self.view.order.show_all()  # what was pasted by name is seen
         self.model.write(cells)
         if unread:
             self.told.emit(f"读了 {len(block)} 行报上来的话。{unread}")
@@ -314,6 +318,10 @@ class SheetGrid(QFrame):
         elif doubt := self.model.doubts.get((index.row(), index.column())):
             theme.restyle(self._words, "warn")
             self._words.setText(f"{self.model.headers[index.row()]}：{doubt}")
+        elif narrowed := self.view.order.narrowed:
+            theme.restyle(self._words, "warn")
+            shown, whole = len(self.view.order.shown()), len(self.model.ids)
+            self._words.setText(f"只看 {narrowed}，{shown} / {whole} 行。点列名可以全部显示。")
         else:
             theme.restyle(self._words, "faint")
             field = self.model.columns[index.column()] if index.isValid() else None
