@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gaotang_desktop.ui import icons, theme
+from gaotang_desktop.ui.desk import clipboard
 
 if TYPE_CHECKING:
     from gaotang_desktop.services.workplace import Workplace
@@ -64,6 +65,7 @@ class Bars(QWidget):
         self.sample_words.setText(_WORDS if may_go else _COPY_WORDS)
         self.leave.setVisible(may_go)
         self.sample.setVisible(work.is_sample)
+        clipboard.leave_as(work.mark)
         title = self.window().windowTitle().removeprefix(_MARK)
         self.window().setWindowTitle(f"{_MARK}{title}" if work.is_sample else title)
         self.show_notice(work)
