@@ -21,6 +21,7 @@ from gaotang_desktop.services.workplace import Workplace
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.dialog import Dialog
+from gaotang_desktop.ui.ledgers import cell_edit
 from gaotang_desktop.ui.ledgers.attachment_section import AttachmentSection
 from gaotang_desktop.ui.ledgers.ledger_sheets import TABLES, LedgerSheets
 from gaotang_desktop.ui.ledgers.putting_away import put_away
@@ -134,8 +135,9 @@ class Ledger(LedgerSheets):
         table.bin_requested.connect(self.bin)
         table.current_changed.connect(self._show_detail)
         table.add_bar_widget(self.only)
-        if self._save is None:  # else a record is more than its fields
+        if self.stores_plainly:
             table.add_row_action("批量修改…", "pencil", self.edit_many)
+        cell_edit.watch(self, table, self._fields)
         paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), table.view)
         paste.setContext(Qt.ShortcutContext.WidgetShortcut)
         paste.activated.connect(self.paste)
@@ -147,6 +149,11 @@ class Ledger(LedgerSheets):
         if self._found.fields:
             self._show()
         return table
+
+    @property
+    def stores_plainly(self) -> bool:
+        """Whether a record is no more than its fields, stored one by one."""
+        return self._save is None
 
     def when_made(self, deed: Callable[[RecordTable], Any]) -> None:
         """Do something to the list, as soon as there is one."""

@@ -135,6 +135,17 @@ def test_a_toast_offers_to_take_back_and_goes_away(window, qtbot):
     qtbot.waitUntil(lambda: messages._toast is None)
 
 
+def test_a_way_back_goes_when_something_newer_was_stored(window):
+    messages = Messages(window)
+    messages.undoable("11-28夜巡已保存，24 个村有改动。")
+    messages.saved()
+    assert messages._toast is None, "it would take back what was stored since"
+    messages.toast("已有 24 个村。")
+    messages.saved()
+    assert messages._toast is not None
+    messages.hush()
+
+
 def test_our_own_mistake_is_logged_and_said_calmly(window, tmp_path, caplog):
     messages = Messages(window, log_path=tmp_path / "app.log")
     try:

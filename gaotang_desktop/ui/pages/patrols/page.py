@@ -307,7 +307,10 @@ class PatrolsPage(LedgerPage):
             return
         self._show_night(self.entry.day)
         self.desk.messages.saved()
-        self.desk.messages.undoable(f"{self.entry.day:%m-%d}夜巡已保存，{count} 个村有改动。")
+        if count:
+            self.desk.messages.undoable(f"{self.entry.day:%m-%d}夜巡已保存，{count} 个村有改动。")
+        else:
+            self.desk.messages.toast("这一晚没有改动，不用保存。")
 
     def leave_night(self) -> None:
         """Back to the month; what is not saved is asked about first."""

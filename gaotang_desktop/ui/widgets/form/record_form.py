@@ -253,6 +253,11 @@ class RecordForm(QWidget):
         if self._places:
             self._focus(next(iter(self._places)))
 
+    def go_to(self, name: str) -> None:
+        """Put the focus on a field, where the form has it."""
+        if name in self._places:
+            self._focus(name)
+
     def focus_after(self, name: str) -> None:
         """Go to the next field; after the last one the form asks to be saved."""
         names = list(self._places)
