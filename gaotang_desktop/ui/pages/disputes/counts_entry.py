@@ -143,7 +143,7 @@ class CountsEntry(QWidget):
         for row in rows:
             share = rules.rate_said(row.managed, row.total)
             item = QListWidgetItem(
-                f"{periods.month_of(row.month).label}\n{row.villages}村 · {row.total}人 · {share}"
+                f"{periods.month_of(row.month).label}\n{row.villages}村·{row.total}人·{share}"
             )
             item.setData(Qt.ItemDataRole.UserRole, row.month)
             self.months.addItem(item)
