@@ -5,11 +5,13 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
     QVBoxLayout,
 )
+from typing_extensions import override
 
 from gaotang_desktop.domain import fields
 from gaotang_desktop.domain.errors import Invalid
@@ -19,6 +21,7 @@ from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.widgets.grid.sheet_model import SheetModel
 from gaotang_desktop.ui.widgets.grid.sheet_view import SheetView
 
+_LEAST_NAMES = 100
 _CHAT = ("start", "end", "leader", "people", "names", "remark")
 
 
@@ -56,6 +59,7 @@ class SheetGrid(QFrame):
         self._words = QLabel()
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setContentsMargins(theme.SPACE_3, 6, theme.SPACE_3, 6)
+        self._widest = 60
         self._corner = QLabel(row_header, self.view)
         self._corner.setObjectName("sheet_corner")
         self._corner.hide()
@@ -78,15 +82,25 @@ class SheetGrid(QFrame):
         index = self.view.currentIndex()
         row, column = max(index.row(), 0), max(index.column(), 0)
         self.model.set_rows(ids, headers, values)
-        names = self.view.verticalHeader()
         metrics = self.view.fontMetrics()
-        widest = max((metrics.horizontalAdvance(name) for name in headers), default=60)
-        names.setFixedWidth(min(widest, 150) + 26)
-        self._corner.setGeometry(12, 0, names.width() - 12, theme.ROW_HEIGHT)
+        self._widest = max((metrics.horizontalAdvance(name) for name in headers), default=60)
+        self._fit_names()
         self._corner.setVisible(bool(ids))  # without lines there is no column of names either
         if ids:
             self.view.setCurrentIndex(self.model.index(min(row, len(ids) - 1), column))
         self._say()
+
+    def _fit_names(self) -> None:
+        """The names of the lines as wide as they are, but never more than a sixth of the sheet."""
+        names = self.view.verticalHeader()
+        most = max(_LEAST_NAMES, self.width() // 6)
+        names.setFixedWidth(min(self._widest + 26, 176, most))
+        self._corner.setGeometry(12, 0, names.width() - 12, theme.ROW_HEIGHT)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_names()
 
     def values(self) -> dict[int, dict[str, Any]]:
         """Every changed line by id; a line emptied by the operator has ``None`` everywhere.

@@ -33,6 +33,7 @@ class SheetModel(QAbstractTableModel):
     """Every cell keeps the words as typed until they can be read; then it shows what they mean."""
 
     edited = Signal()
+    proposed = Signal()
 
     def __init__(self, columns: Sequence[Field], *, today: Callable[[], date]) -> None:
         super().__init__()
@@ -139,6 +140,7 @@ class SheetModel(QAbstractTableModel):
             if (words := fields.show(field, offers[line_id].get(field.name)))
         }
         self._repaint()
+        self.proposed.emit()
 
     def take(self, places: Iterable[Place]) -> bool:
         """Type what is offered into these cells, in one step for undo; whether there was anything."""
@@ -343,8 +345,8 @@ class SheetModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         if orientation == Qt.Orientation.Vertical:
-            shown = section < len(self.headers) and role == Qt.ItemDataRole.DisplayRole
-            return self.headers[section] if shown else None
+            roles = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
+            return self.headers[section] if section < len(self.headers) and role in roles else None
         if section >= len(self.columns):
             return None
         field = self.columns[section]

@@ -106,6 +106,7 @@ class SheetView(QTableView):
         header.sectionResized.connect(self._on_resized)
         model.modelReset.connect(self.share_room)
         model.edited.connect(self.share_room)
+        model.proposed.connect(self.share_room)
 
     def wish(self, column: int, width: int) -> None:
         """How wide a column should be where there is room; what it holds widens it."""
@@ -122,9 +123,8 @@ class SheetView(QTableView):
         least, wished = [], []
         for at, field in enumerate(columns):
             head = heads.horizontalAdvance(self.sheet.head(at)) + 17
-            texts = {
-                self.sheet.text(row, at) for row in range(min(self.sheet.rowCount(), _MEASURED))
-            }
+            rows = range(min(self.sheet.rowCount(), _MEASURED))
+            texts = {self.sheet.text(row, at) or self.sheet.offered(row, at) for row in rows}
             held = max((metrics.horizontalAdvance(text) for text in texts), default=0) + 18
             wish = max(self._wished[at], head, min(held, _WIDEST))
             words = field.kind in (Kind.TEXT, Kind.LONG_TEXT, Kind.NAMES)
