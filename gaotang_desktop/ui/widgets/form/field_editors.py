@@ -127,11 +127,12 @@ class ChoiceEditor(Editor):
         return False
 
     def _settle(self) -> None:
-        """Letters typed where other words are allowed become the word that they spell."""
+        """Small letters, where other words are allowed, become the word they spell; KTV stays."""
         typed = self.box.currentText().strip()
         if (
             self.box.isEditable()
             and pinyin.is_typed(typed)
+            and typed.islower()
             and typed not in self.field.choices
             and (found := pinyin.matching(self.field.choices, typed))
         ):
@@ -151,7 +152,8 @@ class ChoiceEditor(Editor):
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.box.isEditable():
                 self.returned.emit()
                 return True
-            if not self.box.isEditable() and pinyin.is_typed(event.text()):
+            alone = not event.modifiers() & Qt.KeyboardModifier.AltModifier  # else a menu's letter
+            if alone and not self.box.isEditable() and pinyin.is_typed(event.text()):
                 return self._spell(event.text())
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab):
                 self._settle()
