@@ -164,8 +164,9 @@ class PollResults(QWidget):
         self.found = found
         if found is None:
             self.stack.setCurrentIndex(0)
+            self.table.set_listing(polls.by_village(None))
             self.chart.set_rows((), None)
-            self.heading.setText("")
+            self.heading.setText("还没有民调结果")
             self.note.setText("")
             return
         self.table.set_listing(polls.by_village(found))
