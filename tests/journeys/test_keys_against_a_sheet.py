@@ -198,16 +198,3 @@ def test_each_kind_takes_fewer_keys_than_a_sheet_and_the_manual_says_how_many(cl
             clerk.window.activateWindow()
         settled(clerk.qtbot, clerk.window)
     assert "\n".join(lines) in MANUAL.read_text("utf-8"), "\n".join(lines)
-
-
-def test_a_village_that_nobody_knows_is_said_when_its_field_is_left(clerk, work):
-    form(clerk, "disputes", "disputes")
-    dialog = QApplication.activeWindow()
-    clerk.row("", "张庄村", "")
-    assert dialog.form.error("village_id") == (
-        "“村”要从名单里选择，“张庄村”不在名单里。请按 ↓ 看名单；名单里还没有的，先登记再选。"
-    )
-    assert clerk.focus().accessibleName() == "类别", "typing goes on"
-    dialog.form.mark_clean()
-    dialog.reject()
-    assert stored(work, "disputes", "village_id") == []

@@ -108,24 +108,17 @@ def test_closing_the_window_takes_the_tray_along_and_leaves_nothing_running(qtbo
     assert not made._timer.isActive()
 
 
-@pytest.mark.parametrize(
-    ("patrolled", "hour", "said"),
-    [
-        ((), 16, None),
-        ((), 17, "今晚 2 村应巡未报：郭桥村、北侯村。"),
-        ((1,), 17, "今晚 1 村应巡未报：北侯村。"),
-        ((1, 2), 17, ""),
-    ],
-)
-def test_the_words_follow_the_records(tmp_path, patrolled, hour, said):
-    opened = open_work(tmp_path / "data", now=datetime(2026, 10, 31, hour, 5))
+def test_the_words_follow_the_records(work):
     for name in ("郭桥村", "北侯村"):
-        village(opened, name)
-    for number in patrolled:
-        patrol(opened, number, opened.today())
-    opened.change_settings({"remind": True})
-    found = reminders.due(opened, None)
-    nights = None if found is None else "".join(each for each in found if "应巡" in each)
-    assert nights == said
-    assert reminders.due(opened, opened.today()) is None, "once a day"
-    opened.close()
+        village(work, name)
+    work.change_settings({"remind": True})
+
+    def nights():
+        return "".join(each for each in reminders.due(work, None) if "应巡" in each)
+
+    assert nights() == "今晚 2 村应巡未报：郭桥村、北侯村。"
+    patrol(work, 1, work.today())
+    assert nights() == "今晚 1 村应巡未报：北侯村。"
+    patrol(work, 2, work.today())
+    assert nights() == ""
+    assert reminders.due(work, work.today()) is None, "once a day"

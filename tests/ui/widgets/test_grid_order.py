@@ -144,7 +144,7 @@ def test_the_head_of_a_column_opens_what_it_offers(grid, qtbot):
 @given(
     st.lists(st.sampled_from([(0, 0), (0, 1), (1, 0), (2, 0), (2, 1), (3, 0), None]), max_size=4)
 )
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 def test_no_order_changes_what_is_stored(today, qapp, turns):
     grid = made(today)
     grid.set_text(3, "people", "7")
