@@ -16,6 +16,8 @@ from gaotang_desktop.app import make_window, move_data, open_folder
 from gaotang_desktop.data.backups import make as copy_database
 from gaotang_desktop.domain.errors import Conflict, StorageProblem
 from gaotang_desktop.services import records
+from gaotang_desktop.services.archiving import restoring
+from gaotang_desktop.services.archiving import writing as archiving
 from gaotang_desktop.services.demo import sample_office
 from gaotang_desktop.services.papers import catalogue
 from gaotang_desktop.services.sheets import exports, imports, ledger_sheets
@@ -84,6 +86,18 @@ def test_sheets_and_texts_of_a_sample_say_it_and_come_back_all_the_same(sample, 
     for name in ("v.xlsx", "v.csv"):
         result = imports.import_sheet(sample, "patrols", tmp_path / name, dry_run=True)
         assert (result.imported, result.rejected) == (0, 0), result.detail
+
+
+def test_an_archive_of_a_sample_says_it_over_every_ledger_and_comes_back_as_a_sample(
+    sample, tmp_path
+):
+    archiving.write(sample, tmp_path / "归档")
+    [book] = (tmp_path / "归档").rglob("平安夜巡.xlsx")
+    assert str(load_workbook(book).active["A1"].value).startswith(f"【{MARK}】")
+    restoring.restore(tmp_path / "back", tmp_path / "归档", now=lambda: NOW)
+    other = open_work(tmp_path / "back")
+    assert other.is_sample
+    other.close()
 
 
 def test_a_real_office_s_sheets_bear_no_mark(tmp_path):
