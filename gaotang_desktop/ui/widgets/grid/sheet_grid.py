@@ -59,7 +59,7 @@ class SheetGrid(QFrame):
         self._words = QLabel()
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setContentsMargins(theme.SPACE_3, 6, theme.SPACE_3, 6)
-        self._widest = 60
+        self._widest, self._sortable = 60, sortable
         self._corner = QLabel(row_header, self.view)
         self._corner.setObjectName("sheet_corner")
         self._corner.hide()
@@ -341,4 +341,7 @@ class SheetGrid(QFrame):
             field = self.model.columns[index.column()] if index.isValid() else None
             choices = "、".join(field.choices) if field else ""
             hint = field.help if field and field.help else (f"可填：{choices}" if choices else "")
-            self._words.setText(hint or "回车向下，Tab 向右，Ctrl+D 同上一行，可从表格粘贴。")
+            order = "点列名排序、筛选，" if self._sortable else ""
+            self._words.setText(
+                hint or f"回车向下，Tab 向右，Ctrl+D 同上一行，{order}可从表格粘贴。"
+            )

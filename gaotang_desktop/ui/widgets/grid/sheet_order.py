@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QMenu, QTableView
 
 from gaotang_desktop.domain import fields
@@ -120,6 +120,7 @@ class SheetOrder(QObject):
         """What can be done by a column, under its head."""
         header = self._view.horizontalHeader()
         menu = QMenu(self._view)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.fill_menu(menu, column)
         left = header.sectionViewportPosition(column)
         menu.popup(header.viewport().mapToGlobal(QPoint(left, header.height())))
