@@ -1,7 +1,6 @@
 """One cell of a list changed where it stands (F2): checked, stored and undone as by the form."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QShortcut
@@ -13,10 +12,10 @@ from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.services import records, rules
 from gaotang_desktop.ui import theme
+from gaotang_desktop.ui.desk.desk import Desk
+from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 from gaotang_desktop.ui.widgets.table.record_table import RecordTable
-
-if TYPE_CHECKING:
-    from gaotang_desktop.ui.ledgers.ledger import Ledger
+from gaotang_desktop.ui.widgets.table.record_view import RecordView
 
 _PLAIN = (Kind.TEXT, Kind.LONG_TEXT, Kind.NAMES, Kind.INTEGER)
 _NAMING = ("name", "code", "number")
@@ -39,10 +38,11 @@ def is_safe(kind: str, field: Field, offered: Sequence[Field]) -> bool:
 class CellEdit(QLineEdit):
     """Lies over its cell. Enter stores, Esc leaves it as it was; what cannot be stored is said."""
 
-    def __init__(self, ledger: "Ledger", index: QModelIndex, record_id: int) -> None:
-        view = ledger.table.view
+    def __init__(
+        self, desk: Desk, kind: str, view: RecordView, index: QModelIndex, record_id: int
+    ) -> None:
         super().__init__(view.viewport())
-        self._ledger, self._record = ledger, record_id
+        self._desk, self._kind, self._view, self._record = desk, kind, view, record_id
         self._field = view.records.field(index.column())
         self._before = fields.show(self._field, view.records.value(index.row(), index.column()))
         self.setAccessibleName(f"修改{self._field.label}")
@@ -59,12 +59,10 @@ class CellEdit(QLineEdit):
         """Store what was typed; a sentence under the cell where that cannot be."""
         if self.text() == self._before:
             return True
-        desk = self._ledger.desk
+        work = self._desk.work
         try:
-            value = fields.read(self._field, self.text(), today=desk.work.today())
-            records.save(
-                desk.work, self._ledger.kind, {self._field.name: value}, record_id=self._record
-            )
+            value = fields.read(self._field, self.text(), today=work.today())
+            records.save(work, self._kind, {self._field.name: value}, record_id=self._record)
         except DomainError as problem:
             self.setProperty("problem", True)
             theme.restyle(self, "")
@@ -72,13 +70,13 @@ class CellEdit(QLineEdit):
             QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), str(problem), self)
             return False
         self._before = self.text()
-        desk.messages.saved()
+        self._desk.messages.saved()
         return True
 
     def leave(self) -> None:
         """Back to the list."""
         self._before = self.text()
-        self._ledger.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._view.setFocus(Qt.FocusReason.OtherFocusReason)
         self.deleteLater()
 
     @override
@@ -101,13 +99,23 @@ class CellEdit(QLineEdit):
         if not away:
             return
         if not self.store():
-            self._ledger.desk.messages.problem(f"{self.toolTip()}这一格没有改。")
+            self._desk.messages.problem(f"{self.toolTip()}这一格没有改。")
         self._before = self.text()
         self.deleteLater()
 
 
-def watch(ledger: "Ledger", table: RecordTable, offered: Callable[[], Sequence[Field]]) -> None:
-    """F2 in a list: the cell where that is safe, else the form at that field."""
+def watch(
+    desk: Desk,
+    kind: str,
+    table: RecordTable,
+    offered: Callable[[], Sequence[Field]],
+    open_form: Callable[[int], FormDialog | None],
+) -> None:
+    """F2 in a list: the cell where that is safe, else the form at that field.
+
+    ``offered()`` are the fields that may be changed one by one, none where a record is more than
+    its fields.
+    """
 
     def edit() -> None:
         index, record_id = table.view.currentIndex(), table.current_id()
@@ -116,10 +124,10 @@ def watch(ledger: "Ledger", table: RecordTable, offered: Callable[[], Sequence[F
         field = table.view.records.field(index.column())
         value = table.view.records.value(index.row(), index.column())
         lines = isinstance(value, str) and "\n" in value
-        if ledger.stores_plainly and is_safe(ledger.kind, field, offered()) and not lines:
+        if is_safe(kind, field, offered()) and not lines:
             table.view.scrollTo(index)
-            CellEdit(ledger, index, record_id)
-        elif (form := ledger.edit(record_id)) is not None:
+            CellEdit(desk, kind, table.view, index, record_id)
+        elif (form := open_form(record_id)) is not None:
             form.form.go_to(field.name)
 
     shortcut = QShortcut(QKeySequence("F2"), table.view, edit)

@@ -135,9 +135,11 @@ class Ledger(LedgerSheets):
         table.bin_requested.connect(self.bin)
         table.current_changed.connect(self._show_detail)
         table.add_bar_widget(self.only)
-        if self.stores_plainly:
+        if plain := self._save is None:  # else a record is more than its fields
             table.add_row_action("批量修改…", "pencil", self.edit_many)
-        cell_edit.watch(self, table, self._fields)
+        cell_edit.watch(
+            self.desk, self.kind, table, lambda: self._fields() if plain else (), self.edit
+        )
         paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), table.view)
         paste.setContext(Qt.ShortcutContext.WidgetShortcut)
         paste.activated.connect(self.paste)
@@ -149,11 +151,6 @@ class Ledger(LedgerSheets):
         if self._found.fields:
             self._show()
         return table
-
-    @property
-    def stores_plainly(self) -> bool:
-        """Whether a record is no more than its fields, stored one by one."""
-        return self._save is None
 
     def when_made(self, deed: Callable[[RecordTable], Any]) -> None:
         """Do something to the list, as soon as there is one."""
