@@ -206,8 +206,16 @@ def test_who_was_deleted_meanwhile_is_told_nothing(jobs, qtbot, errors):
         def show_words(self, words):
             self.setObjectName(words)
 
-    sheet = Sheet()
+        def ask(self):
+            def shown(words):
+                self.setObjectName(words)
+
+            jobs.read(lambda: "字体", shown, key="asked")
+
+    sheet, dialog = Sheet(), Sheet()
     jobs.read(lambda: "字体", sheet.show_words)
+    dialog.ask()
     delete(sheet)
+    delete(dialog)
     qtbot.waitUntil(lambda: not jobs.is_busy(), timeout=30_000)
     assert errors == []
