@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 
 # One character as the ways it can be spelled: 乐 is ("le", "yue").
@@ -53,6 +53,18 @@ def spells(spelled: Spelling, typed: str, *, start: int = 0) -> bool:
         if not ends:
             return False
     return False
+
+
+def matching(words: Sequence[str], typed: str) -> list[str]:
+    """Words that begin with what was typed, contain it, or are spelled so (``cchs`` 抽查核实)."""
+    text = "".join(typed.split()).casefold()
+    if not text:
+        return list(words)
+    found = [each for each in words if each.casefold().startswith(text)]
+    found += [each for each in words if text in each.casefold() and each not in found]
+    if is_typed(text):
+        found += [each for each in words if each not in found and spells(spelling(each), text)]
+    return found
 
 
 def spells_within(spelled: Spelling, typed: str) -> bool:

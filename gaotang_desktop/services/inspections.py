@@ -1,7 +1,7 @@
 """Inspections with their findings, findings put right and looked at again (检查督查、问题整改)."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -120,9 +120,9 @@ def _findings(
         }
         name = each.get("owner")
         if name:
-            known = owners.get(_key(name)) or owners.get(_key(display_name(name)))
+            known = _known(owners, name)
             if known is None:
-                problems[line, "owner"] = f"名单里没有“{name}”这个村或单位，请改正写法。"
+                problems[line, "owner"] = _unknown(name)
                 continue
             finding[known[0]] = known[1]
         else:
@@ -138,6 +138,27 @@ def _findings(
     if problems:
         raise FindingInvalid(problems)
     return made
+
+
+def unknown_owners(work: Workplace, names: Iterable[str]) -> dict[str, str]:
+    """A sentence for each name that is no writing of a village or unit."""
+    with work.database.reading() as session:
+        owners = _owners(session)
+    return {name: _unknown(name) for name in names if _known(owners, name) is None}
+
+
+def owner_names(work: Workplace) -> list[str]:
+    """The villages and units that may be named as owners, villages first."""
+    kinds = ("villages", "units")
+    return [each.label for kind in kinds for each in records.references(work, kind)]
+
+
+def _unknown(name: str) -> str:
+    return f"名单里没有“{name}”这个村或单位，请改正写法。"
+
+
+def _known(owners: Mapping[str, tuple[str, int]], name: str) -> tuple[str, int] | None:
+    return owners.get(_key(name)) or owners.get(_key(display_name(name)))
 
 
 def _owners(session: Session) -> dict[str, tuple[str, int]]:

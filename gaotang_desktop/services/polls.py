@@ -196,14 +196,15 @@ def listing(work: Workplace) -> Listing:
     return shown
 
 
-def by_village(found: Overview) -> Listing:
-    """The villages of a poll as a list: n, and each rate with its interval."""
+def by_village(found: Overview | None) -> Listing:
+    """The villages of a poll as a list: n, and each rate with its interval; no row without a poll."""
     shown = (
         Field("village", "村", Kind.REFERENCE, editable=False),
         Field("sample", "有效样本", Kind.INTEGER, editable=False),
         Field("remark", "说明", Kind.CHOICE, choices=(NO_SAMPLE, TOO_FEW), editable=False),
         *(_rate_field(figure) for figure in FIGURES),
     )
+    villages = found.villages if found is not None else ()
     rows = tuple(
         (
             Reference(each.village_id, each.village, each.order),
@@ -211,9 +212,9 @@ def by_village(found: Overview) -> Listing:
             each.remark or None,
             *(as_cell(each.rate(figure)) for figure in FIGURES),
         )
-        for each in found.villages
+        for each in villages
     )
-    return Listing("poll-results", shown, tuple(each.village_id for each in found.villages), rows)
+    return Listing("poll-results", shown, tuple(each.village_id for each in villages), rows)
 
 
 def _rate_field(figure: str) -> Field:

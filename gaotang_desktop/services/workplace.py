@@ -145,9 +145,14 @@ class Workplace:
         with self.database.reading() as session:
             return queries.value_of(session, SAMPLE) is not None
 
+    @property
+    def mark(self) -> str:
+        """What everything that leaves a sample office bears; ``""`` in an office."""
+        return SAMPLE_WORDS if self.is_sample else ""
+
     def marked(self, paper: _Paper) -> _Paper:
         """The paper as it may leave the office: one of a sample says on every page that it is one."""
-        return replace(paper, mark=SAMPLE_WORDS) if self.is_sample else paper
+        return replace(paper, mark=self.mark) if self.is_sample else paper
 
     def clean(self) -> str:
         """Write the file anew where what was replaced for good may stand in its free pages.

@@ -11,7 +11,16 @@ from string import Template
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QFontDatabase,
+    QGuiApplication,
+    QPainter,
+    QPalette,
+    QPen,
+)
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from gaotang_desktop.paths import resources
@@ -182,6 +191,33 @@ DARK = Colours(
     sample="#6B3FA0",
     on_sample="#FFFFFF",
 )
+
+
+# In high contrast colours are few: areas that stand beside each other differ by what they are filled
+# with.
+_FILLED = {
+    "good": Qt.BrushStyle.SolidPattern,
+    "cell_led": Qt.BrushStyle.SolidPattern,
+    "accent": Qt.BrushStyle.BDiagPattern,
+    "accent_fill": Qt.BrushStyle.FDiagPattern,
+    "cell_verified": Qt.BrushStyle.BDiagPattern,
+    "cell_reported": Qt.BrushStyle.Dense6Pattern,
+    "hairline": Qt.BrushStyle.NoBrush,
+    "bad": Qt.BrushStyle.CrossPattern,
+    "warn": Qt.BrushStyle.VerPattern,
+    "faint": Qt.BrushStyle.Dense4Pattern,
+}
+
+
+def filling(painter: QPainter, name: str, scheme: Colours | None = None) -> None:
+    """Fill what is drawn next with a colour; in high contrast with its pattern, within a line."""
+    scheme = scheme or colours()
+    if scheme.high_contrast:
+        painter.setPen(QPen(QColor(scheme.text), 1))
+        painter.setBrush(QBrush(QColor(scheme.text), _FILLED[name]))
+    else:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(getattr(scheme, name)))
 
 
 def from_palette(palette: QPalette) -> Colours:

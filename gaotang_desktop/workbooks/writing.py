@@ -19,6 +19,7 @@ from gaotang_desktop.workbooks.matching import bare_key, header_key
 from gaotang_desktop.workbooks.text_tables import PROBLEM
 
 PROBLEM_LABELS = ("说明", "问题", "导入时的问题")  # the last column of an error copy
+MADE_UP = "编的，不是真实情况"
 _NARROWEST, _WIDEST = 6, 42
 _MEASURED = 3000  # rows looked at for the widths
 
@@ -111,6 +112,7 @@ def write_listing(
     notes: Sequence[str] = (),
     mask: Callable[[Field, Any], Any] | None = None,
     marks: tuple[str, Sequence[str]] | None = None,
+    made_up: str = "",
     progress: Progress | None = None,
 ) -> tuple[str, ...]:
     """Write a list as the window shows it, one column per field, ready to be read in again.
@@ -119,7 +121,8 @@ def write_listing(
 
     ``mask`` is given each value of a field that names residents and returns what may leave the
     office; without it everything is written as it is. ``marks`` are the head of a hidden last
-    column and what stands in it for each row.
+    column and what stands in it for each row. ``made_up`` is what rows that are invented bear: a
+    workbook in its title and on every printed page, a text in a column before the marks.
 
     Raises:
         StorageProblem, Cancelled: as :func:`write_tables`.
@@ -135,17 +138,23 @@ def write_listing(
             for row in rows
         )
     columns = [Column(_with_unit(field), field.kind) for field in listing.fields]
+    text = path.suffix.lower() == ".csv"
+    if made_up and text:
+        columns.append(Column(made_up))
+        rows = _Marked(rows, [MADE_UP] * len(rows))
     if marks is not None:
         columns.append(Column(marks[0], width=24, hidden=True))
         rows = _Marked(rows, marks[1])
-    if path.suffix.lower() == ".csv":
+    if text:
         watched = progress or Silent()
         watched.step(0, len(rows), f"正在写“{path.name}”")
         heads = [column.label for column in columns]
         text_tables.write_text(path, heads, [column.kind for column in columns], rows)
         return ()
+    said = f"【{made_up}】{title}" if made_up else title
+    notes = (*notes, f"{made_up}：{MADE_UP}。") if made_up else notes
     return write_tables(
-        path, [Sheet(title, columns, rows, title=title, notes=notes)], progress=progress
+        path, [Sheet(title, columns, rows, title=said, notes=notes)], progress=progress
     )
 
 

@@ -13,7 +13,7 @@ from window_steps import chosen, owned, settled
 from gaotang_desktop.app import make_window
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.pages import PAGES
-from gaotang_desktop.services import adjustments, evaluation
+from gaotang_desktop.services import adjustments, evaluation, records
 from gaotang_desktop.services.schemes import register
 from gaotang_desktop.ui.pages.evaluation.score_table import FIRST_ITEM, movement
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
@@ -273,6 +273,13 @@ def test_an_item_that_is_chosen_comes_into_sight_though_it_was_folded(qtbot, cle
     assert not table.isColumnHidden(folded[0])
     assert table.horizontalScrollBar().maximum() == 0
     assert table.visualRect(table.currentIndex()).right() <= table.viewport().width()
+    # A village whose name fills the table leaves the scores in sight, and is read in full.
+    long = "移民搬迁安置社区居民委员会和它的经济合作社联合村民小组全体成员代表大会"
+    records.save(clerk.desk.work, "villages", {"name": long}, record_id=1)
+    settled(qtbot, clerk)
+    shown = [column for column in range(table.columnCount()) if not table.isColumnHidden(column)]
+    assert len(shown) > 6
+    assert long in {table.item(row, 1).toolTip() for row in range(table.rowCount())}
 
 
 BEHIND_SCORES = {

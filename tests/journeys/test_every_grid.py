@@ -59,7 +59,7 @@ def test_a_month_of_key_groups(qtbot, window, work):
     window.go("disputes", {"kind": "key-group-counts", "id": gone})
     settled(qtbot, window)
     assert page.counts.grid.row_values(1)["total_3"] == 12
-    assert page.counts.months.item(0).text().endswith("12人 · 100%")
+    assert page.counts.months.item(0).text().endswith("12人·100%")
 
 
 def test_a_weeks_report(qtbot, window, work):

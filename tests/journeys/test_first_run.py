@@ -4,7 +4,7 @@ import csv
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from window_steps import owned, settled
 
 from gaotang_desktop.app import make_window, open_folder
@@ -46,6 +46,7 @@ def test_an_empty_folder_is_set_up_step_by_step(qtbot, window, first):
     villages.shipped_button.click()
     settled(qtbot, window)
     assert "新增 24" in villages.outcome.text()
+    assert first.focusWidget() is first.forward, "Return goes on, and does nothing else"
     first.forward.click()
 
     plan = first.steps[2]
@@ -64,6 +65,20 @@ def test_an_empty_folder_is_set_up_step_by_step(qtbot, window, first):
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert window.findChild(FirstRun) is None
     assert window.messages._toast.label.text().startswith("已有 24 个村、10 项任务")
+
+
+def test_a_pasted_plan_is_not_skipped_by_one_press(qtbot, window, first):
+    first.show_step(2)
+    first.steps[2].area.setPlainText("一、常态化开展平安夜巡。（责任单位：派出所）")
+    qtbot.keyClick(first.steps[2].area, Qt.Key.Key_Tab)
+    assert first.focusWidget() is first.forward, "skipping comes last"
+    first.skip.click()
+    assert first.at == 2
+    assert first.problem.text() == (
+        "方案还没有导入，请按“核对方案”。再按一次“跳过这一步”就不要了。"
+    )
+    first.skip.click()
+    assert first.at == 3
 
 
 def test_every_step_can_be_skipped_and_the_steps_opened_again(qtbot, window, first):

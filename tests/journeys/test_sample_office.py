@@ -7,6 +7,8 @@ from pathlib import Path
 import pdfplumber
 import pytest
 from builders import open_work, patrol, village
+from openpyxl import load_workbook
+from PySide6.QtGui import QGuiApplication
 from window_steps import owned, settled
 
 from gaotang_desktop import paths
@@ -14,9 +16,12 @@ from gaotang_desktop.app import make_window, move_data, open_folder
 from gaotang_desktop.data.backups import make as copy_database
 from gaotang_desktop.domain.errors import Conflict, StorageProblem
 from gaotang_desktop.services import records
+from gaotang_desktop.services.archiving import restoring
+from gaotang_desktop.services.archiving import writing as archiving
 from gaotang_desktop.services.demo import sample_office
 from gaotang_desktop.services.papers import catalogue
-from gaotang_desktop.services.sheets import imports, ledger_sheets
+from gaotang_desktop.services.sheets import exports, imports, ledger_sheets
+from gaotang_desktop.ui.desk import clipboard
 from gaotang_desktop.ui.frame.first_run import FirstRun
 
 NOW = datetime(2026, 10, 24, 9, 0)
@@ -68,6 +73,41 @@ def test_a_list_and_a_word_file_say_it_too(sample, tmp_path):
             heads = [each for each in packed.namelist() if "header" in each]
             assert heads
             assert all(MARK in packed.read(each).decode() for each in heads)
+
+
+def test_sheets_and_texts_of_a_sample_say_it_and_come_back_all_the_same(sample, tmp_path):
+    for name in ("v.xlsx", "v.csv"):
+        exports.export(sample, "patrols", tmp_path / name)
+    book = load_workbook(tmp_path / "v.xlsx").active
+    assert str(book["A1"].value).startswith(f"【{MARK}】")
+    text = (tmp_path / "v.csv").read_text("utf-8-sig").splitlines()
+    assert MARK in text[0].split(",")
+    assert all("编的，不是真实情况" in line for line in text[1:])
+    for name in ("v.xlsx", "v.csv"):
+        result = imports.import_sheet(sample, "patrols", tmp_path / name, dry_run=True)
+        assert (result.imported, result.rejected) == (0, 0), result.detail
+
+
+def test_an_archive_of_a_sample_says_it_over_every_ledger_and_comes_back_as_a_sample(
+    sample, tmp_path
+):
+    archiving.write(sample, tmp_path / "归档")
+    [book] = (tmp_path / "归档").rglob("平安夜巡.xlsx")
+    assert str(load_workbook(book).active["A1"].value).startswith(f"【{MARK}】")
+    restoring.restore(tmp_path / "back", tmp_path / "归档", now=lambda: NOW)
+    other = open_work(tmp_path / "back")
+    assert other.is_sample
+    other.close()
+
+
+def test_a_real_office_s_sheets_bear_no_mark(tmp_path):
+    work = open_work(tmp_path / "data")
+    village(work)
+    for name in ("v.xlsx", "v.csv"):
+        exports.export(work, "villages", tmp_path / name)
+    assert MARK not in str(load_workbook(tmp_path / "v.xlsx").active["A1"].value)
+    assert MARK not in (tmp_path / "v.csv").read_text("utf-8-sig")
+    work.close()
 
 
 def test_a_real_office_prints_without_a_mark(tmp_path):
@@ -127,6 +167,8 @@ def test_from_the_first_steps_to_the_sample_and_back_to_the_steps(qtbot, tmp_pat
         settled(qtbot, window)
         assert window.bars.sample.isVisible()
         assert MARK in window.bars.sample_words.text()
+    clipboard.put_on_clipboard("今晚 3 村")
+    assert QGuiApplication.clipboard().text() == f"【{MARK}】\n今晚 3 村"
     assert MARK in window.windowTitle()
     window.restore(real / "nothing.sqlite")
     assert "丢掉示例数据" in window.messages.dialog.text.text()
@@ -139,6 +181,8 @@ def test_from_the_first_steps_to_the_sample_and_back_to_the_steps(qtbot, tmp_pat
     assert not sample_office.folder_beside(real).exists()
     assert window.desk.work.folder == real
     assert not window.bars.sample.isVisible()
+    clipboard.put_on_clipboard("今晚 3 村")
+    assert QGuiApplication.clipboard().text() == "今晚 3 村"
     assert MARK not in window.windowTitle()
     assert window.findChild(FirstRun).isVisible()
     assert records.references(window.desk.work, "villages") == ()

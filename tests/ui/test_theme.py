@@ -145,3 +145,29 @@ def test_in_high_contrast_the_nights_of_the_map_differ_by_their_form(qapp):
         assert len(drawn) == len(CellState) - 1, "what is not yet and what is not there are one"
     finally:
         theme.dress(qapp, LIGHT)
+
+
+def test_in_high_contrast_areas_beside_each_other_differ_by_what_fills_them(qapp):
+    theme.dress(qapp, theme.from_palette(AQUATIC))
+    try:
+        for beside in (
+            ("good", "cell_verified", "bad"), ("good", "accent", "bad"),
+            ("cell_reported", "cell_verified", "cell_led", "bad"),
+            ("cell_reported", "cell_verified", "accent_fill", "good"),
+        ):  # fmt: skip
+            drawn = {name: filled(name) for name in beside}
+            assert len(set(drawn.values())) == len(beside), beside
+            assert filled("hairline") not in drawn.values()
+    finally:
+        theme.dress(qapp, LIGHT)
+    assert filled("good") != filled("bad")
+
+
+def filled(name):
+    picture = QImage(40, 20, QImage.Format.Format_RGB32)
+    picture.fill(theme.colour("surface"))
+    painter = QPainter(picture)
+    theme.filling(painter, name)
+    painter.drawRect(QRectF(2, 2, 36, 16))
+    painter.end()
+    return bytes(picture.constBits())

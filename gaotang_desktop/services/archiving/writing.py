@@ -189,7 +189,7 @@ class _Writer:
             )
             for each in shown
         ]
-        title = f"{self.contents.town}{table.label}（{self.contents.scope}）"
+        title = self._titled(f"{self.contents.town}{table.label}（{self.contents.scope}）")
         sheet = Sheet(allowed(table.label), columns, made, title=title)
         write_tables(self.shelf.path(path), [sheet], progress=self.progress)
         self.shelf.note(path)
@@ -259,6 +259,10 @@ class _Writer:
         self.contents.missing += 1
         return ""
 
+    def _titled(self, title: str) -> str:
+        """What stands over a sheet; one of a sample says that it is one."""
+        return f"【{self.work.mark}】{title}" if self.work.mark else title
+
     def _history(self) -> None:
         """What was done, for reading: with it goes no undo."""
         from gaotang_desktop.workbooks.writing import Column as SheetColumn
@@ -273,7 +277,14 @@ class _Writer:
         columns = [SheetColumn(each) for each in ("步", "时间", "操作", "操作人", "状态")]
         write_tables(
             self.shelf.path(words.HISTORY),
-            [Sheet("修改历史", columns, done, title=f"{self.contents.town}修改历史（只供阅读）")],
+            [
+                Sheet(
+                    "修改历史",
+                    columns,
+                    done,
+                    title=self._titled(f"{self.contents.town}修改历史（只供阅读）"),
+                )
+            ],
         )
         self.shelf.note(words.HISTORY)
 

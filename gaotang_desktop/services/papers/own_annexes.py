@@ -58,6 +58,32 @@ def keep(work: Workplace, draft_id: int, annexes: Sequence[Annex]) -> None:
         draft.own_annexes = dumped(annexes)
 
 
+def open_drafts(work: Workplace) -> tuple[tuple[int, str], ...]:
+    """The drafts that may still take an annex, as id and name, the newest first."""
+    listed = records.listing(work, "documents").only(("name", "kind", "state"))
+    return tuple(
+        (each, f"{name or '没有标题'}（{kind}草稿）")
+        for each, (name, kind, state) in sorted(
+            zip(listed.ids, listed.rows, strict=True), reverse=True
+        )
+        if state != ISSUED
+    )
+
+
+def put_picture(work: Workplace, draft_id: int, title: str, content: bytes) -> None:
+    """Add a picture as the last annex of a draft, in the place of one with the same title.
+
+    Raises:
+        Unreadable: it is no picture.
+        Conflict, Invalid, NotFound: as :func:`keep`.
+    """
+    from gaotang_desktop.documents.annex_pictures import annex_picture
+
+    made = picture_annex(title, annex_picture(content, f"图“{title}”"))
+    others = [each for each in listed(work, draft_id) if each.title != made.title]
+    keep(work, draft_id, (*others, made))
+
+
 def pasted(title: str, text: str) -> Annex:
     """What was typed or pasted: cells of a sheet become a table, anything else is text.
 

@@ -48,7 +48,13 @@ def export(
     del made_at
     notes = [f"只列：{narrowed}"] if narrowed else []
     write_listing(
-        listed, path, title=title, notes=notes, marks=(identity.LABEL, marks), progress=progress
+        listed,
+        path,
+        title=title,
+        notes=notes,
+        marks=(identity.LABEL, marks),
+        made_up=work.mark,
+        progress=progress,
     )
     return len(listed.ids)
 

@@ -159,6 +159,7 @@ def _maker(work: Workplace, kind: str, period: Period) -> Any:
     }
     offered = {each.name: offered_for(each, {}, named) for each in fields}
     town, label = str(work.settings["town"]), records.label_of(kind)
+    marked = f"【{work.mark}】" if work.mark else ""
     example = forms.example_of(kind, period)
     for each in fields:
         if each.name not in example and each.required and offered[each.name]:
@@ -169,7 +170,7 @@ def _maker(work: Workplace, kind: str, period: Period) -> Any:
     def made(village: VillageRow) -> Form:
         return Form(
             name=label,
-            title=f"{town}{period.label}{label}填报表",
+            title=f"{marked}{town}{period.label}{label}填报表",
             whose=f"填报单位：{village.name}　　填报期间：{period.label}",
             how=_HOW,
             mark=f"表号：{forms.mark_of(data, kind, period, village.id).text}",

@@ -52,6 +52,8 @@ def export(work: Workplace, period: Period, path: Path) -> int:
             )
         )
     title = f"{work.settings['town']}{period.label}村级考评得分表"
+    if work.mark:
+        title = f"【{work.mark}】{title}"
     notes = (scheme.label, *done.result.notes, *done.result.ties)
     sheet = covered(
         Sheet("得分表", tuple(columns), tuple(rows), title=title, notes=notes), work.cover
@@ -63,7 +65,7 @@ def export(work: Workplace, period: Period, path: Path) -> int:
 def save_chart(work: Workplace, period: Period, path: Path) -> None:
     """The ranking with its ranges as a picture, PNG or SVG by the file's name."""
     from gaotang_desktop.documents.charts import saving
-    from gaotang_desktop.documents.charts.ranking import VillageRank, ranking
+    from gaotang_desktop.documents.charts.ranking import VillageRank, ranking, ranking_finding
 
     rows = []
     for each in evaluate(work, period).result.villages:
@@ -72,4 +74,5 @@ def save_chart(work: Workplace, period: Period, path: Path) -> None:
         rows.append(
             VillageRank(each.village, total, each.rank, low, high, each.band, bool(each.veto))
         )
-    saving.save(ranking(rows), path)
+    title = f"【{work.mark}】{ranking_finding(rows)}" if work.mark else None
+    saving.save(ranking(rows, title=title), path)

@@ -82,8 +82,14 @@ class _Hush(QObject):
 
 
 def _is_gone(done: Callable[[Any], None]) -> bool:
-    """Whether the widget that wanted to know was deleted meanwhile, as when the data are let go."""
+    """Whether the widget that wanted to know was deleted meanwhile, as when the data are let go.
+
+    It is the one whose method this is, or the ``self`` that a function inside a method holds.
+    """
     owner = getattr(done, "__self__", None)
+    if owner is None and (held := getattr(done, "__closure__", None)):
+        cells = dict(zip(done.__code__.co_freevars, held, strict=True))
+        owner = cells["self"].cell_contents if "self" in cells else None
     return isinstance(owner, QObject) and not isValid(owner)
 
 

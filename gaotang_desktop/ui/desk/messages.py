@@ -44,7 +44,12 @@ class Messages(QObject):
         self.dialog: CalmDialog | None = None
 
     def saved(self, text: str = "已保存") -> None:
-        """The change is stored: a mark in the status strip, nothing more."""
+        """The change is stored: a mark in the status strip, nothing more.
+
+        A 撤销 that was offered for an earlier change goes: by now it would take back this one.
+        """
+        if self._toast is not None and self._toast.button is not None:
+            self._toast.vanish()
         self.saved_said.emit(text)
 
     def toast(

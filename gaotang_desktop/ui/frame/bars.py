@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from gaotang_desktop.paths import is_thrown_away_with
 from gaotang_desktop.ui import icons, theme
+from gaotang_desktop.ui.desk import clipboard
 
 if TYPE_CHECKING:
     from gaotang_desktop.services.workplace import Workplace
@@ -63,6 +64,7 @@ class Bars(QWidget):
         self.sample_words.setText(_WORDS if may_go else _COPY_WORDS)
         self.leave.setVisible(may_go)
         self.sample.setVisible(work.is_sample)
+        clipboard.leave_as(work.mark)
         title = self.window().windowTitle().removeprefix(_MARK)
         self.window().setWindowTitle(f"{_MARK}{title}" if work.is_sample else title)
         self.show_notice(work)

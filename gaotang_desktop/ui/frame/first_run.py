@@ -79,6 +79,7 @@ class FirstRun(Dialog):
             step.working.connect(self._on_working)
             step.problem.connect(self._say)
             self.stack.addWidget(step)
+        self._asked = False
         self._heading = QLabel()
         self._heading.setObjectName("page_title")
         self._hint = QLabel()
@@ -102,6 +103,9 @@ class FirstRun(Dialog):
         row.setSpacing(0)
         row.addWidget(self._left())
         row.addLayout(right, 1)
+        # After what was typed comes going on; skipping it is the last thing that Tab leads to.
+        QWidget.setTabOrder(self.forward, self.back)
+        QWidget.setTabOrder(self.back, self.skip)
         self.finished.connect(lambda _result: self._tell())
         self.show_step(0)
 
@@ -161,7 +165,7 @@ class FirstRun(Dialog):
     def _buttons(self) -> QHBoxLayout:
         self.skip = QPushButton("跳过这一步")
         self.skip.setProperty("role", "link")
-        self.skip.clicked.connect(lambda _checked: self._go_on())
+        self.skip.clicked.connect(lambda _checked: self._on_skip())
         self.back = QPushButton("上一步")
         self.back.clicked.connect(lambda _checked: self.show_step(self.at - 1))
         self.forward = QPushButton("下一步")
@@ -185,6 +189,7 @@ class FirstRun(Dialog):
     def show_step(self, number: int) -> None:
         """Show a step with what holds now."""
         step = self.steps[number]
+        self._asked = False
         self.stack.setCurrentWidget(step)
         step.refresh()
         self._say("")
@@ -193,9 +198,23 @@ class FirstRun(Dialog):
         for place, mark in enumerate(self._marks):
             mark.set_state(current=place == number, done=self.steps[place].is_done())
         self.back.setVisible(number > 0)
-        step.first_widget(self.forward).setFocus(Qt.FocusReason.TabFocusReason)
+        self._to_next_deed()
         last = number == len(self.steps) - 1
         self.skip.setText("跳过并完成" if last else "跳过这一步")
+
+    def _to_next_deed(self) -> None:
+        """The focus is on what comes next: what was switched off while working has lost it."""
+        step = self.steps[self.at]
+        step.first_widget(self.forward).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _on_skip(self) -> None:
+        """What was typed is not thrown away by one press: the second one does."""
+        left = self.steps[self.at].typed
+        if left and not self._asked:
+            self._say(f"{left}再按一次“{self.skip.text()}”就不要了。")
+            self._asked = True
+            return
+        self._go_on()
 
     def _go_on(self) -> None:
         if self.at + 1 < len(self.steps):
@@ -214,6 +233,7 @@ class FirstRun(Dialog):
             widget.setEnabled(not working)
         if not working:
             self._marks[self.at].set_state(current=True, done=self.steps[self.at].is_done())
+            self._to_next_deed()
 
     def _tell(self) -> None:
         begun = first_run.begun(self.desk.work)

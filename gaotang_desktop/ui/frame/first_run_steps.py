@@ -67,6 +67,11 @@ class Step(QWidget):
         """What going on will do, where that is more than going on."""
         return ""
 
+    @property
+    def typed(self) -> str:
+        """A sentence about what stands there and is not stored; ``""`` for nothing."""
+        return ""
+
     def is_done(self) -> bool:
         """Whether the folder has what this step gives it."""
         return False
@@ -116,6 +121,11 @@ class OfficeStep(Step):
     @override
     def is_done(self) -> bool:
         return self._stored
+
+    @property
+    @override
+    def typed(self) -> str:
+        return "上面改的还没有保存，请按“下一步”。" if self.form.is_dirty() else ""
 
 
 class _Offer(QFrame):
@@ -273,6 +283,11 @@ class PlanStep(Step):
     @override
     def deed(self) -> str:
         return "核对方案" if self.area.toPlainText().strip() else ""
+
+    @property
+    @override
+    def typed(self) -> str:
+        return f"方案还没有导入，请按“{self.deed}”。" if self.deed else ""
 
     def choose(self) -> QFileDialog:
         """Choose the plan's file."""

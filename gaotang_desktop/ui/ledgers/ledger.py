@@ -21,6 +21,7 @@ from gaotang_desktop.services.workplace import Workplace
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.dialog import Dialog
+from gaotang_desktop.ui.ledgers import cell_edit
 from gaotang_desktop.ui.ledgers.attachment_section import AttachmentSection
 from gaotang_desktop.ui.ledgers.ledger_sheets import TABLES, LedgerSheets
 from gaotang_desktop.ui.ledgers.putting_away import put_away
@@ -47,7 +48,8 @@ class Ledger(LedgerSheets):
 
     ``source`` reads the rows (in the background); by default the records of the kind that belong to
     the period. ``describe(panel, id, values)`` adds to the detail; ``fresh()`` gives what a new
-    record starts with, ``keep`` what the next one of the same form keeps. ``save(values, id)``
+    record starts with, ``keep`` what the next one of the same form keeps, and ``starts_at`` where
+    that one begins. ``save(values, id)``
     stores a form where the generic saving is not enough. ``form_fields`` are those of the form,
     ``entry_fields`` those of a new record's form alone. ``unshown`` names what the detail leaves
     out because it is too long for it; ``panel_width`` is the least that its buttons need.
@@ -69,6 +71,7 @@ class Ledger(LedgerSheets):
         describe: Describe | None = None,
         fresh: Callable[[], Mapping[str, Any]] = dict,
         keep: Collection[str] = ("village_id",),
+        starts_at: str = "",
         save: Save | None = None,
         form_fields: Sequence[str] | None = None,
         entry_fields: Sequence[str] | None = None,
@@ -85,7 +88,7 @@ class Ledger(LedgerSheets):
         )
         self._describe = describe
         self._fresh = fresh
-        self._keep = keep
+        self._keep, self._starts_at = keep, starts_at
         self._save = save
         self._form_fields = form_fields
         self._entry_fields = entry_fields
@@ -132,8 +135,11 @@ class Ledger(LedgerSheets):
         table.bin_requested.connect(self.bin)
         table.current_changed.connect(self._show_detail)
         table.add_bar_widget(self.only)
-        if self._save is None:  # else a record is more than its fields
+        if plain := self._save is None:  # else a record is more than its fields
             table.add_row_action("批量修改…", "pencil", self.edit_many)
+        cell_edit.watch(
+            self.desk, self.kind, table, lambda: self._fields() if plain else (), self.edit
+        )
         paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), table.view)
         paste.setContext(Qt.ShortcutContext.WidgetShortcut)
         paste.activated.connect(self.paste)
@@ -369,6 +375,7 @@ class Ledger(LedgerSheets):
             ),
             values=values,
             keep=tuple({*self._keep, *self._fresh()}) if record_id is None else None,
+            starts_at=self._starts_at,
             question=lambda typed: village_lives.question(work, self.kind, {**values, **typed}),
         )
         dialog.kept_as = {"kind": self.kind, "id": record_id}

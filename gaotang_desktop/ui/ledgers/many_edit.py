@@ -125,10 +125,10 @@ class ManyEdit(Dialog):
         return self.form.values()[self.chosen.name]
 
     def _preview(self) -> None:
-        try:
-            words = self._words(self._value())
-        except Invalid:
-            words = "—"
+        assert self.form is not None
+        # While a name is being typed nothing is said of it: that is for leaving the field.
+        read = self.form.readable()
+        words = self._words(read[self.chosen.name]) if self.chosen.name in read else "—"
         for row, number in enumerate(self._ids):
             same = words == self._words(self._before[number][self.chosen.name])
             self._put(row, _NEW, "不变" if same else words)

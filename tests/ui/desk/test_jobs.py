@@ -135,6 +135,17 @@ def test_a_toast_offers_to_take_back_and_goes_away(window, qtbot):
     qtbot.waitUntil(lambda: messages._toast is None)
 
 
+def test_a_way_back_goes_when_something_newer_was_stored(window):
+    messages = Messages(window)
+    messages.undoable("11-28夜巡已保存，24 个村有改动。")
+    messages.saved()
+    assert messages._toast is None, "it would take back what was stored since"
+    messages.toast("已有 24 个村。")
+    messages.saved()
+    assert messages._toast is not None
+    messages.hush()
+
+
 def test_our_own_mistake_is_logged_and_said_calmly(window, tmp_path, caplog):
     messages = Messages(window, log_path=tmp_path / "app.log")
     try:
@@ -195,8 +206,16 @@ def test_who_was_deleted_meanwhile_is_told_nothing(jobs, qtbot, errors):
         def show_words(self, words):
             self.setObjectName(words)
 
-    sheet = Sheet()
+        def ask(self):
+            def shown(words):
+                self.setObjectName(words)
+
+            jobs.read(lambda: "字体", shown, key="asked")
+
+    sheet, dialog = Sheet(), Sheet()
     jobs.read(lambda: "字体", sheet.show_words)
+    dialog.ask()
     delete(sheet)
+    delete(dialog)
     qtbot.waitUntil(lambda: not jobs.is_busy(), timeout=30_000)
     assert errors == []

@@ -63,3 +63,62 @@ def test_nothing_is_said_until_it_is_switched_on_and_then_once_a_day(qtbot, wind
     assert window.messages._toast is None
     assert made.tray is None
     made.stop()
+
+
+# The tray of X asks the offscreen platform for a signal that it does not have.
+no_tray_of_x = pytest.mark.qt_log_ignore("systemTrayWindowChanged", extend=True)
+
+
+@no_tray_of_x
+def test_with_a_tray_the_notice_goes_there_and_a_click_leads_to_the_workbench(
+    qtbot, window, work, monkeypatch
+):
+    village(work)
+    work.change_settings({"remind": True})
+    made = Reminders(window, has_tray=lambda: True)
+    made.start()
+    tray, told_there = made.tray, []
+    assert tray.toolTip() == "双提升工作台"
+    assert not tray.icon().isNull()
+    # What a tray shows cannot be asked: what it is given is looked at on the way.
+    monkeypatch.setattr(tray, "showMessage", lambda *given: told_there.append(given[:2]))
+    made.look()
+    settled(qtbot, window)
+    [(title, text)] = told_there
+    assert (title, text.splitlines()[0]) == ("双提升工作台", "今晚 1 村应巡未报：郭桥村。")
+    assert window.messages._toast is None, "once is enough"
+    window.showMinimized()
+    tray.messageClicked.emit()
+    assert not window.isMinimized()
+    assert window.current_page().key == "workbench"
+    work.change_settings({"remind": False})
+    made.look()
+    assert made.tray is None, "switched off it is gone"
+    made.stop()
+
+
+@no_tray_of_x
+def test_closing_the_window_takes_the_tray_along_and_leaves_nothing_running(qtbot, window, work):
+    work.change_settings({"remind": True})
+    made = Reminders(window, has_tray=lambda: True)
+    made.start()
+    assert made.tray is not None
+    window.letting_go.emit()
+    assert made.tray is None
+    assert not made._timer.isActive()
+
+
+def test_the_words_follow_the_records(work):
+    for name in ("郭桥村", "北侯村"):
+        village(work, name)
+    work.change_settings({"remind": True})
+
+    def nights():
+        return "".join(each for each in reminders.due(work, None) if "应巡" in each)
+
+    assert nights() == "今晚 2 村应巡未报：郭桥村、北侯村。"
+    patrol(work, 1, work.today())
+    assert nights() == "今晚 1 村应巡未报：北侯村。"
+    patrol(work, 2, work.today())
+    assert nights() == ""
+    assert reminders.due(work, work.today()) is None, "once a day"

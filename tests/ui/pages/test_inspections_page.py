@@ -65,6 +65,7 @@ def test_an_inspection_and_its_findings_are_typed_and_saved_from_the_keyboard(
 def test_an_unknown_owner_is_said_in_its_cell_and_the_form_stays_open(qtbot, window, page, work):
     dialog = page.ledgers["inspections"].add({"kind": "夜巡督查", "village_id": 1})
     dialog.grid.paste("没有登记\t没有村")
+    assert dialog.grid.errors()[0, "owner"].startswith("名单里没有"), "as soon as it is left"
     dialog.save_button.click()
     assert dialog.grid.errors()[0, "owner"].startswith("名单里没有“没有村”")
     assert dialog.isVisible()

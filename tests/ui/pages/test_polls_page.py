@@ -5,7 +5,7 @@ from datetime import date
 import builders
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from window_steps import settled
 
 from gaotang_desktop.domain.documents import forms
@@ -210,3 +210,17 @@ def test_a_binned_poll_comes_back_with_its_results(qtbot, window, page, work):
     window.undo()
     qtbot.waitUntil(lambda: len(page.list.table.shown_ids()) == 2)
     assert polls.overview(work, 2).sample == 40
+
+
+def test_without_a_poll_the_results_say_what_to_do_and_show_none_of_the_last(
+    qtbot, window, page, work
+):
+    page.tabs.setCurrentWidget(page.results)
+    settled(qtbot, window)
+    assert len(page.results.table.shown_ids()) == 3
+    records.bin_records(work, "polls", [1, 2])
+    settled(qtbot, window)
+    assert page.results.table.shown_ids() == []
+    told = [each.text() for each in page.results.findChildren(QLabel) if each.isVisible()]
+    assert "还没有登记民意调查，先在“民意调查”里新增一期，再填各村结果。" in told
+    assert "还没有民调结果" in told

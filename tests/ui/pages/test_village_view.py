@@ -38,6 +38,15 @@ def test_a_village_is_found_by_its_pinyin(qtbot, window, view):
     view.picker.line.setText("lyc")
     view.picker.take_first()
     qtbot.waitUntil(lambda: view.page.name == "刘营村")
+    # A name that no village has is marked as soon as it is left, and the page stays.
+    view.picker.line.setText("张庄")
+    view.picker.line.editingFinished.emit()
+    assert view.picker.line.property("problem")
+    assert view.picker.toolTip().startswith("名单里没有这个村。")
+    assert view.page.name == "刘营村"
+    view.picker.line.setText("刘营村")
+    view.picker.line.editingFinished.emit()
+    assert not view.picker.line.property("problem")
 
 
 def test_a_line_opens_its_record(qtbot, window, view):

@@ -284,3 +284,49 @@ def test_enter_and_the_next_record_scroll_to_where_the_focus_goes(long_dialog, q
     qtbot.keyClick(form.editor("field20").line, Qt.Key.Key_Return, CONTROL)
     qtbot.waitUntil(lambda: in_sight(form.editor("field0")))
     assert form.editor("field0").line.hasFocus()
+
+
+def test_what_cannot_be_read_is_said_when_its_field_is_left_and_what_is_missing_is_not(qtbot, form):
+    form.editor("village_id").setFocus()
+    form.editor("village_id").line.setText("郭")
+    form.editor("people").setFocus()
+    assert form.error("village_id") == (
+        "“村”要从名单里选择，“郭”不在名单里。名单里有“郭楼村”、“郭桥村”，请写全，或者按 ↓ 选。"
+    )
+    qtbot.keyClicks(form.editor("people").focusProxy(), "600")
+    form.editor("night").setFocus()
+    assert form.error("people") == "“人数”不能大于 500，现在是 600。"
+    qtbot.keyClicks(form.editor("night").focusProxy(), "2.30")
+    form.editor("leader").setFocus()
+    assert "2.30" in form.error("night")
+    form.editor("start").setFocus()
+    assert form.error("leader") == "", "an empty field is for saving"
+    form.editor("village_id").setFocus()
+    qtbot.keyClicks(form.editor("village_id").focusProxy(), "x")
+    assert form.error("village_id") == ""
+
+
+def test_a_word_is_chosen_by_its_initials(qtbot, form):
+    box = form.editor("evidence").focusProxy()
+    box.setFocus()
+    qtbot.keyClicks(box, "cc")
+    assert form.typed()["evidence"] == "抽查"
+    qtbot.keyClicks(box, "cz")
+    assert form.typed()["evidence"] == "村自报"
+
+
+def test_where_other_words_are_allowed_letters_become_the_word_they_spell(qtbot, today):
+    field = Field("name", "类型", Kind.CHOICE, choices=("药店", "诊所"), strict_choices=False)
+    made = RecordForm((field, FIELDS[2]), today=today)
+    qtbot.addWidget(made)
+    made.show()
+    box = made.editor("name").focusProxy()
+    box.setFocus()
+    qtbot.keyClicks(box.lineEdit(), "yd")
+    qtbot.keyClick(box.lineEdit(), Qt.Key.Key_Return)
+    assert made.values()["name"] == "药店"
+    made.editor("name").set_value(None)
+    box.setFocus()
+    qtbot.keyClicks(box.lineEdit(), "YD")
+    qtbot.keyClick(box.lineEdit(), Qt.Key.Key_Return)
+    assert made.values()["name"] == "YD", "a name in capitals is a name"

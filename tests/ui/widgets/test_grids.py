@@ -344,3 +344,20 @@ def test_a_month_without_villages_can_be_painted(heat):
     heat.set_data([], [], today=date(2026, 10, 24))
     assert not heat.grab().isNull()
     assert heat.selected() is None
+
+
+def test_what_is_offered_has_room_like_what_is_typed_and_a_long_name_leaves_it(grid):
+    long = "移民搬迁安置社区居民委员会和它的经济合作社联合村民小组"
+    fields = (*COLUMNS, *(Field(f"w{at}", "路线与重点部位", Kind.TEXT) for at in range(4)))
+    narrow = SheetGrid(fields, today=lambda: date(2026, 10, 24), row_header="村")
+    narrow.resize(820, 300)
+    narrow.set_rows([1], [long], [{}])
+    narrow.show()
+    narrow.model.propose({1: {"start": time(20, 0), "end": time(22, 0), "w0": "集镇、河堤路" * 4}})
+    view = narrow.view
+    room = view.fontMetrics().horizontalAdvance("20:00") + 16
+    assert view.columnWidth(0) >= room
+    assert view.columnWidth(1) >= room
+    assert view.verticalHeader().width() <= narrow.width() / 6
+    assert narrow.model.headerData(0, Qt.Orientation.Vertical, Qt.ItemDataRole.ToolTipRole) == long
+    narrow.close()

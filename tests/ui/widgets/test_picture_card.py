@@ -3,12 +3,16 @@
 from types import SimpleNamespace
 
 import pytest
+from builders import open_work
 from PySide6.QtCore import QPoint, QRectF, Qt
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 
 from gaotang_desktop.domain.errors import StorageProblem
 from gaotang_desktop.domain.pictures.values import Line, Picture, Spot, Target
+from gaotang_desktop.services import records
+from gaotang_desktop.services.papers import drafts, own_annexes
 from gaotang_desktop.ui import theme
+from gaotang_desktop.ui.desk import clipboard
 from gaotang_desktop.ui.desk.memory import Memory
 from gaotang_desktop.ui.widgets.picture import painting, sending
 from gaotang_desktop.ui.widgets.picture.picture_card import PictureCard
@@ -30,18 +34,28 @@ def picture(shape, lines=3, columns=12, name="甲村"):
 
 
 @pytest.fixture
+def work(tmp_path):
+    opened = open_work(tmp_path / "data")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
 def gone():
     return []
 
 
 @pytest.fixture
-def card(qtbot, gone):
+def card(qtbot, gone, work):
     shown = picture("lines")
     desk = SimpleNamespace(
         jobs=SimpleNamespace(read=lambda fn, done, key: done(fn())),
         go=lambda page, context: gone.append((page, context)),
         memory=Memory(),
-        messages=SimpleNamespace(toast=lambda text: None, problem=gone.append),
+        messages=SimpleNamespace(
+            toast=lambda text: None, problem=gone.append, undoable=gone.append
+        ),
+        work=work,
     )
     made = PictureCard(desk, "走势图", lambda: shown)
     qtbot.addWidget(made)
@@ -106,6 +120,62 @@ def test_it_is_sent_in_a_phone_s_width_and_saved_as_png_and_svg(tmp_path, card, 
     assert QGuiApplication.clipboard().image().width() == 2 * sending.FILE
 
 
+def test_it_becomes_an_annex_of_a_draft_with_its_finding_as_the_title(card, gone, work):
+    draft = drafts.create(work, "notice")
+    told = records.get(work, "documents", draft)
+    shown = picture("lines")
+    card.show_picture(shown)
+    dialog = card.insert()
+    assert [dialog.list.item(at).text() for at in range(dialog.list.count())] == [
+        f"{told['name']}（{told['kind']}草稿）", "新起草一份工作简报",
+    ]  # fmt: skip
+    dialog.accept()
+    dialog = card.insert()
+    dialog.accept()
+    [annex] = own_annexes.listed(work, draft)
+    assert annex.title == shown.title
+    assert annex.blocks[0].width > 100, "as wide as the page"
+    assert gone[:2] == [("documents", {"id": draft}), f"图已作为附件插入，标题是“{shown.title}”。"]
+    assert (
+        drafts.paper(work, drafts.get(work, draft), drafts.filling(work, draft)).annexes[-1].title
+        == shown.title
+    )
+    work.undo()
+    assert own_annexes.listed(work, draft) == ()
+
+
+def test_without_a_draft_a_new_one_takes_the_picture_and_an_empty_picture_goes_nowhere(
+    card, gone, work
+):
+    card.show_picture(Picture("lines", "没有", (), (), empty="还没有。"))
+    assert card.insert() is None
+    card.show_picture(picture("bars"))
+    card.insert().accept()
+    [(draft, name)] = own_annexes.open_drafts(work)
+    assert name.endswith("草稿）")
+    assert len(own_annexes.listed(work, draft)) == 1
+    assert gone[0] == ("documents", {"id": draft})
+
+
+def test_what_leaves_a_sample_says_so_in_text_picture_and_file(card, tmp_path):
+    card.show_picture(picture("lines"))
+    card.copy()
+    plain = QGuiApplication.clipboard().image()
+    clipboard.leave_as("示例数据")
+    card.send()
+    held = QGuiApplication.clipboard().mimeData()
+    assert held.text().startswith("【示例数据】\n【")
+    card.copy()
+    marked = QGuiApplication.clipboard().image()
+    clipboard.leave_as("")
+    assert marked.height() == plain.height() + 56
+    assert marked.pixelColor(2, 2) == QColor(theme.LIGHT.bad_soft)
+    assert marked.copy(0, 56, plain.width(), plain.height()) == plain
+    card._desk.work.__dict__["is_sample"] = True
+    card.save(tmp_path / "a.svg")
+    assert "【示例数据】" in (tmp_path / "a.svg").read_text("utf-8")
+
+
 def test_another_ending_is_a_sentence(tmp_path, card, gone):
     card.save(tmp_path / "a.bmp")
     assert isinstance(gone[0], StorageProblem)
@@ -133,3 +203,24 @@ def contrast(one, other):
 
     high, low = sorted((light(one), light(other)), reverse=True)
     return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("shape", ["lines", "bars"])
+def test_in_high_contrast_no_two_lines_look_alike(qapp, shape):
+    plain = theme.LIGHT._replace(
+        accent="#000000", warn="#000000", good="#000000", bad="#000000", text="#000000",
+        cell_reported="#ffffff", cell_verified="#000000", cell_led="#000000", high_contrast=True,
+    )  # fmt: skip
+    drawn = set()
+    for at in range(3):
+        shown = Picture(shape, "x", ("一", "二"), tuple(
+            Line(f"村{each}", (Spot("1", 3.0), Spot("1", 3.0)) if each == at else (Spot(), Spot()))
+            for each in range(3)
+        ))  # fmt: skip
+        made = QImage(400, 240, QImage.Format.Format_RGB32)
+        made.fill(Qt.GlobalColor.white)
+        painter = QPainter(made)
+        painting.paint(painter, painting.lay_out(shown, QRectF(0, 0, 400, 240)), plain)
+        painter.end()
+        drawn.add(bytes(made.copy(120, 40, 200, 160).constBits()))
+    assert len(drawn) == 3

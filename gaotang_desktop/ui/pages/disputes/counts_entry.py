@@ -143,7 +143,7 @@ class CountsEntry(QWidget):
         for row in rows:
             share = rules.rate_said(row.managed, row.total)
             item = QListWidgetItem(
-                f"{periods.month_of(row.month).label}\n{row.villages}村 · {row.total}人 · {share}"
+                f"{periods.month_of(row.month).label}\n{row.villages}村·{row.total}人·{share}"
             )
             item.setData(Qt.ItemDataRole.UserRole, row.month)
             self.months.addItem(item)
@@ -201,8 +201,9 @@ class CountsEntry(QWidget):
     def copy_last_month(self) -> None:
         """Propose last month's counts where nothing stands yet; one undo in the sheet."""
         cells = []
-        for line, row in enumerate(self._rows):
-            before = _values(row.before)
+        lines = self._lines()
+        for row in self._rows:
+            line, before = lines[row.village_id], _values(row.before)
             for at, column in enumerate(self.grid.model.columns):
                 value = before.get(column.name)
                 if value is not None and not self.grid.model.text(line, at):
@@ -228,6 +229,10 @@ class CountsEntry(QWidget):
         theme.restyle(self.problem, style)
         self.problem.setText(text)
 
+    def _lines(self) -> dict[int, int]:
+        """Where each village stands now: the lines may be in another order."""
+        return {village: line for line, village in enumerate(self.grid.model.ids)}
+
     def _now(self) -> list[VillageCounts]:
         return [
             replace(row, counts=_counts(self.grid.row_values(row.village_id))) for row in self._rows
@@ -242,7 +247,9 @@ class CountsEntry(QWidget):
         first = 2 * len(rules.CATEGORIES)
         words: dict[tuple[int, int], str] = {}
         total = managed = told = 0
-        for line, row in enumerate(self._now()):
+        places = self._lines()
+        for row in self._now():
+            line = places[row.village_id]
             whole = [each for each in row.counts.values() if each.total is not None]
             mine = sum(each.total or 0 for each in whole)
             kept = sum(each.managed or 0 for each in whole)
@@ -250,7 +257,6 @@ class CountsEntry(QWidget):
             words |= {(line, first + at): text for at, text in enumerate(shown)}
             total, managed, told = total + mine, managed + kept, told + bool(whole)
         model.set_computed(words)
-        places = {row.village_id: line for line, row in enumerate(self._rows)}
         model.set_doubts(
             {
                 (places[each.village_id], 2 * rules.CATEGORIES.index(each.category)): each.sentence

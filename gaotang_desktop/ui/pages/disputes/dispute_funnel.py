@@ -77,8 +77,7 @@ class DisputeFunnel(QFrame):
             painter.setPen(theme.colour("secondary"))
             painter.drawText(QRectF(area.left(), y, words, _LINE), side, stage)
             width = room * count / told.found if told.found else 0
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour(_SHADES[number]))
+            theme.filling(painter, _SHADES[number])
             bar = QRectF(area.left() + words, y + 3, max(width, 2) if count else 0, _LINE - 6)
             painter.drawRoundedRect(bar, 3, 3)
             share = f" · {count * 100 // told.found}%" if told.found and number else ""
@@ -98,12 +97,12 @@ class DisputeFunnel(QFrame):
             painter.drawText(QRectF(x, y, words, _LINE), side, name)
             scale = (wide - words - 40) / most if most else 0
             at = x + words
-            painter.setPen(Qt.PenStyle.NoPen)
             for count, shade in (
                 (closed, "good"), (found - closed - late, "cell_verified"), (late, "bad")
             ):  # fmt: skip
-                painter.setBrush(theme.colour(shade))
-                painter.drawRect(QRectF(at, y + 4, count * scale, _LINE - 8))
+                theme.filling(painter, shade)
+                if count:
+                    painter.drawRect(QRectF(at, y + 4, count * scale, _LINE - 8))
                 at += count * scale
             painter.setPen(theme.colour("text"))
             painter.drawText(QRectF(at + 6, y, 40, _LINE), side, str(found))
@@ -112,8 +111,7 @@ class DisputeFunnel(QFrame):
     def _legend(self, painter: QPainter, x: float, y: float) -> None:
         side = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         for word, shade in (("办结", "good"), ("在办", "cell_verified"), ("逾期", "bad")):
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour(shade))
+            theme.filling(painter, shade)
             painter.drawRect(QRectF(x, y + 5, 10, 10))
             painter.setPen(theme.colour("faint"))
             painter.drawText(QRectF(x + 15, y, 40, _LINE), side, word)

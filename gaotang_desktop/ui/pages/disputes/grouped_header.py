@@ -17,7 +17,6 @@ class GroupedHeader(QHeaderView):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._groups = dict(groups)
         self.setFixedHeight(2 * theme.ROW_HEIGHT - 16)
-        self.setSectionsClickable(False)
         self.setHighlightSections(False)
 
     @override

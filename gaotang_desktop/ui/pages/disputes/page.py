@@ -88,6 +88,8 @@ class DisputesPage(LedgerPage):
             source=disputes.ledger,
             describe=self.steps.describe,
             fresh=lambda: {"found_on": desk.work.today()},
+            keep=("village_id", "source"),
+            starts_at="village_id",
             panel_width=300,
         )
         self.funnel = DisputeFunnel()

@@ -38,6 +38,7 @@ _VILLAGE, _RANGE, _MOVE = 1, 3, 4
 _ALWAYS = 3
 _RANGE_WIDTH = 112
 _NARROW, _MOST_SPARE = 44, 34
+_WIDEST_NAME = 150
 _PAD = 6  # as the style sheet sets in the heads
 _HEAD_HEIGHT, _HEAD_CHARACTERS = 62, 4
 _AT_ONCE = 30
@@ -158,6 +159,8 @@ class ScoreTable(QTableWidget):
             cell.setTextAlignment(_side(column))
             if tone := {"否决": "bad_text", "待补": "warn_text", "—": "faint"}.get(text):
                 cell.setForeground(QColor(getattr(theme.colours(), tone)))
+            if column == _VILLAGE:
+                cell.setToolTip(text)
             if column == _RANGE and each.rank_range is not None and each.rank is not None:
                 low, high = each.rank_range
                 cell.setData(_SPAN, (low, high, each.rank, ranked))
@@ -222,6 +225,8 @@ class ScoreTable(QTableWidget):
         widest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
         if column < FIRST_ITEM:
             own = max(widest, metrics.horizontalAdvance(LEADING[column])) + 3 * _PAD
+            if column == _VILLAGE:
+                own = min(own, _WIDEST_NAME)  # a long name must not fold all that is scored
             return _RANGE_WIDTH if column == _RANGE else max(_NARROW, own)
         head = self.horizontalHeaderItem(column)
         small = QFontMetrics(theme.font(theme.SECONDARY_PT))

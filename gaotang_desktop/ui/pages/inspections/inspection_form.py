@@ -20,13 +20,15 @@ from gaotang_desktop.ui.widgets.grid.sheet_grid import SheetGrid
 
 LINES = 5
 Checklist = Callable[[str | None, int | None], Sequence[str]]
+Unknown = Callable[[Sequence[str]], Mapping[str, str]]
 
 
 class InspectionForm(FormDialog):
     """Calls ``save(values, findings)``; a finding at fault is said in its cell.
 
     ``checklist(place_type, place_id)`` gives what is looked at there. What is ticked as wrong
-    becomes a finding of its own.
+    becomes a finding of its own. ``owners()`` are the names that letters are completed to, and
+    ``unknown(names)`` says which names are nobody's.
     """
 
     def __init__(
@@ -41,11 +43,15 @@ class InspectionForm(FormDialog):
         values: Mapping[str, Any],
         keep: Collection[str] | None,
         checklist: Checklist = lambda _type, _place: (),
+        owners: Callable[[], Sequence[str]] = list,
+        unknown: Unknown = lambda _names: {},
     ) -> None:
-        self.grid = SheetGrid(GRID_FIELDS, today=today, row_header="问题")
+        self.grid = SheetGrid(GRID_FIELDS, today=today, row_header="问题", sortable=False)
         self.grid.setFixedHeight(180)
         for column, width in enumerate((330, 150, 104)):
             self.grid.view.wish(column, width)
+        self.grid.view.cells.words["owner"] = owners
+        self._unknown = unknown
         self._empty()
         self._store_both = save
         self._today = today
@@ -158,6 +164,13 @@ class InspectionForm(FormDialog):
         self.grid.set_text(free, "text", said)
 
     def _on_found(self) -> None:
-        """Something was found: the result says so, and the form counts as edited."""
+        """Something was found: the result says so, the form counts as edited, owners are looked up."""
         if self.grid.changed_rows() and self.form.editor("result").typed() == "未发现问题":
             self.form.set_value("result", "发现问题")
+        named = [
+            (line, str(self.grid.row_values(line).get("owner") or "")) for line in range(LINES)
+        ]
+        said = self._unknown([name for _line, name in named if name])
+        self.grid.show_errors(
+            {(line, "owner"): said[name] for line, name in named if name in said}, focus=False
+        )

@@ -85,6 +85,8 @@ class InspectionLedger(Ledger):
             checklist=lambda kind, place: inspections.checklist(
                 work, place_type=kind, place_id=place
             ),
+            owners=lambda: inspections.owner_names(work),
+            unknown=lambda names: inspections.unknown_owners(work, names),
         )
         dialog.open()
         return dialog

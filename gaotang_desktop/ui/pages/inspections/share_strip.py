@@ -82,7 +82,8 @@ class ShareStrip(QWidget):
             painter.setPen(theme.colour("secondary"))
             painter.drawText(QRectF(x, 8, room + 4, 22), _LEFT, word)
             x -= 14
-            painter.fillRect(QRectF(x, 15, 9, 9), theme.colour(name))
+            theme.filling(painter, name)
+            painter.drawRect(QRectF(x, 15, 9, 9))
             x -= 14
 
     def _cell(self, painter: QPainter, x: float, width: float, each: Share, most: int) -> None:
@@ -92,9 +93,8 @@ class ShareStrip(QWidget):
         left, scale = x, width / most
         for count, name in ((each.put_right, "good"), (each.open, "accent"), (each.overdue, "bad")):
             if count:
-                painter.fillRect(
-                    QRectF(left, 56, max(2.0, count * scale - 1), 10), theme.colour(name)
-                )
+                theme.filling(painter, name)
+                painter.drawRect(QRectF(left, 56, max(2.0, count * scale - 1), 10))
                 left += count * scale
         late = each.overdue > 0
         painter.setPen(theme.colour("bad_text" if late else "faint"))

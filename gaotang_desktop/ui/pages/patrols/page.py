@@ -96,6 +96,7 @@ class PatrolsPage(LedgerPage):
                 "spot-checks",
                 filters=("village_id", "result"),
                 fresh=last_night,
+                keep=("checked_by",),
                 tones={"result": {"未巡": Tone.BAD, "脱岗": Tone.BAD, "在岗": Tone.GOOD}},
                 empty="这一期还没有抽查记录。抽到哪些村，可以先用“随机抽查”抽取。",
             )
@@ -306,7 +307,10 @@ class PatrolsPage(LedgerPage):
             return
         self._show_night(self.entry.day)
         self.desk.messages.saved()
-        self.desk.messages.undoable(f"{self.entry.day:%m-%d}夜巡已保存，{count} 个村有改动。")
+        if count:
+            self.desk.messages.undoable(f"{self.entry.day:%m-%d}夜巡已保存，{count} 个村有改动。")
+        else:
+            self.desk.messages.toast("这一晚没有改动，不用保存。")
 
     def leave_night(self) -> None:
         """Back to the month; what is not saved is asked about first."""

@@ -104,9 +104,9 @@ class IntervalChart(QWidget):
             painter.drawText(right, _LEFT, row.remark)
             return
         low, high = (self._x(float(edge)) for edge in row.rate.interval)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("cell_reported" if enough else "hairline"))
+        theme.filling(painter, "cell_reported" if enough else "hairline")
         painter.drawRoundedRect(QRectF(low, y - 5, high - low, 10), 5, 5)
+        painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("accent" if enough else "faint"))
         painter.drawEllipse(QPointF(self._x(float(row.rate.percent)), y), 4, 4)
         painter.setPen(theme.colour("text" if enough else "faint"))

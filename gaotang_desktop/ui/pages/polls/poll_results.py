@@ -119,7 +119,7 @@ class PollResults(QWidget):
             empty="还没有登记村（社区）。先在“村与单位”里登记或导入村名单。",
         )
         for at in range(len(typed)):
-            self.grid.view.wish(at, 72)
+            self.grid.view.wish(at, 56)
         for at in range(len(typed), len(typed) + len(shown)):
             self.grid.view.wish(at, 166)
         self.grid.edited.connect(self._on_edited)
@@ -164,8 +164,9 @@ class PollResults(QWidget):
         self.found = found
         if found is None:
             self.stack.setCurrentIndex(0)
+            self.table.set_listing(polls.by_village(None))
             self.chart.set_rows((), None)
-            self.heading.setText("")
+            self.heading.setText("还没有民调结果")
             self.note.setText("")
             return
         self.table.set_listing(polls.by_village(found))

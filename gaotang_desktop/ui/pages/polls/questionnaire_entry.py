@@ -88,6 +88,7 @@ class QuestionnaireEntry(QWidget):
             today=desk.work.today,
             row_header="问卷",
             empty="请先在“民意调查”里登记一期，再照纸质问卷录入。",
+            sortable=False,
         )
         self.grid.model.expand = self._expand
         for at in range(len(QUESTIONS)):
@@ -104,6 +105,7 @@ class QuestionnaireEntry(QWidget):
             ),
             today=desk.work.today,
             row_header="问卷",
+            sortable=False,
         )  # fmt: skip
         for at, width in enumerate((150, 150, 90, 360)):
             self.settling.view.wish(at, width)

@@ -49,8 +49,7 @@ class BarStrip(QWidget):
             left = place * width
             high = max(room * count / most, 2) if most else 2
             bar = QRectF(left + width / 2 - 11, _NUMBER + room - high, 22, high)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour("cell_verified"))
+            theme.filling(painter, "cell_verified")
             painter.drawRoundedRect(bar, 3, 3)
             painter.setPen(theme.colour("text"))
             painter.drawText(QRectF(left, bar.top() - _NUMBER, width, _NUMBER), middle, str(count))

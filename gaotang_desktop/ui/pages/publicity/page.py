@@ -66,7 +66,8 @@ class PublicityPage(LedgerPage):
                 sums=("audience", "households", "letters", "questionnaires"),
                 empty="这个月还没有登记宣传活动。",
                 fresh=lambda: {"held_on": desk.work.today()},
-                keep=("held_on", "village_id", "form"),
+                keep=("held_on", "village_id", "form", "topic"),
+                starts_at="village_id",
                 save=lambda values, record: publicity.save_activity(desk.work, values, record),
             )
         )

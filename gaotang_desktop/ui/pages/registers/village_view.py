@@ -1,6 +1,14 @@
 """村档案: one village's figures beside the town's median, its time line, its officers."""
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QStackedWidget,
+    QToolTip,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.errors import DomainError
@@ -41,6 +49,7 @@ class VillageView(QWidget):
         )
         self.picker.setFixedWidth(200)
         self.picker.edited.connect(self._on_picked)
+        self.picker.line.editingFinished.connect(self._say_unknown)
         self.period = PeriodPicker(
             periods.around(desk.work.today(), "year"), cycles=periods.CYCLES, today=desk.work.today
         )
@@ -152,6 +161,16 @@ class VillageView(QWidget):
         if isinstance(found := self.picker.typed(), int) and found != self.village:
             self.village = found
             self.reload()
+
+    def _say_unknown(self) -> None:
+        """A name that no village has is marked; the village shown stays."""
+        unknown = isinstance(self.picker.typed(), str)
+        self.picker.set_problem(unknown)
+        self.picker.setToolTip(f"名单里没有这个村。{self.picker.advice()}" if unknown else "")
+        if unknown:
+            QToolTip.showText(
+                self.picker.mapToGlobal(QPoint(0, self.picker.height())), self.picker.toolTip()
+            )
 
     def _narrow(self, place: int) -> None:
         """A press on a figure shows the records it is made of."""

@@ -45,6 +45,13 @@ class Editor(QWidget):
         typed = self.typed()
         return ("是" if typed else "") if isinstance(typed, bool) else str(typed or "")
 
+    def advice(self) -> str:
+        """What to do when what stands there cannot be read, beyond what is wrong with it."""
+        return ""
+
+    def finish(self) -> None:
+        """Close what is open beside the field: the form is being read."""
+
     def set_problem(self, problem: bool) -> None:
         """Mark what has to be mended."""
         inner = self.focusProxy()

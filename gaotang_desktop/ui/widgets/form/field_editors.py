@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from gaotang_desktop import pinyin
 from gaotang_desktop.domain import fields
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.ui.widgets.form.date_editor import DateEditor
@@ -79,7 +80,10 @@ class LongTextEditor(Editor):
 
 
 class ChoiceEditor(Editor):
-    """One of the field's words; where other words are allowed, they can be typed."""
+    """One of the field's words, by arrows or by its initials (``wx`` 未巡).
+
+    Where other words are allowed, they can be typed.
+    """
 
     def __init__(self, field: Field) -> None:
         super().__init__(field)
@@ -90,6 +94,7 @@ class ChoiceEditor(Editor):
             self.box.addItem(choice, choice)
         self.box.activated.connect(lambda _row: self.edited.emit())
         self.box.installEventFilter(self)
+        self._letters = ""  # typed since the field was entered, as long as a word is spelled so
         line = self.box.lineEdit()
         if line is not None:
             line.textEdited.connect(lambda _text: self.edited.emit())
@@ -110,17 +115,50 @@ class ChoiceEditor(Editor):
             at = self.box.count() - 1
         self.box.setCurrentIndex(max(at, 0))
 
+    def _spell(self, letter: str) -> bool:
+        """One letter more of a word's pinyin; whether any word is spelled so."""
+        for letters in (self._letters + letter.casefold(), letter.casefold()):
+            if found := pinyin.matching(self.field.choices, letters):
+                self._letters = letters
+                if found[0] != self.box.currentText():
+                    self.set_value(found[0])
+                    self.edited.emit()
+                return True
+        return False
+
+    def _settle(self) -> None:
+        """Small letters, where other words are allowed, become the word they spell; KTV stays."""
+        typed = self.box.currentText().strip()
+        if (
+            self.box.isEditable()
+            and pinyin.is_typed(typed)
+            and typed.islower()
+            and typed not in self.field.choices
+            and (found := pinyin.matching(self.field.choices, typed))
+        ):
+            self.set_value(found[0])
+            self.edited.emit()
+
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Wheel and not self.box.hasFocus():
             event.ignore()
             return True  # scrolling a form must not change what it passes over
+        if event.type() == QEvent.Type.FocusIn:
+            self._letters = ""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                 return False
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.box.isEditable():
                 self.returned.emit()
                 return True
+            alone = not event.modifiers() & Qt.KeyboardModifier.AltModifier  # else a menu's letter
+            if alone and not self.box.isEditable() and pinyin.is_typed(event.text()):
+                return self._spell(event.text())
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab):
+                self._settle()
+                return False
+            self._letters = ""
             if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
                 before = self.box.currentIndex()
                 step = 1 if event.key() == Qt.Key.Key_Down else -1

@@ -27,7 +27,9 @@ from gaotang_desktop.ui.widgets.scrolling import Scrolled
 class FormDialog(Dialog):
     """Calls ``save(values)`` and closes when that went well; errors stay in the form.
 
-    ``keep`` names what the next record starts with; without it there is no 保存并录下一条.
+    ``keep`` names what the next record starts with; without it there is no 保存并录下一条. The next
+    one begins at the field ``starts_at`` (what stands there is marked: Enter keeps it, typing
+    replaces it), else at the first that is empty.
     ``question(values)`` says what deserves a second look: then the first 保存 shows it and the second
     one stores. ``put_away()`` moves what is shown to the recycle bin; without it there is no 删除.
     """
@@ -43,6 +45,7 @@ class FormDialog(Dialog):
         references: References = lambda _kind: (),
         values: Mapping[str, Any] | None = None,
         keep: Collection[str] | None = None,
+        starts_at: str = "",
         columns: int = 2,
         put_away: Callable[[], Any] | None = None,
         question: Callable[[dict[str, Any]], str] = lambda _values: "",
@@ -52,6 +55,7 @@ class FormDialog(Dialog):
         self._save = save
         self._put_away = put_away
         self._keep = keep
+        self._starts_at = starts_at
         self._asked = False
         self._question = question
         self._answered = ""
@@ -173,7 +177,7 @@ class FormDialog(Dialog):
         if self._keep is None:
             self._on_saved()
         elif self._store():
-            self.form.start_next(self._keep)
+            self.form.start_next(self._keep, at=self._starts_at)
 
     @override
     def reject(self) -> None:

@@ -4,9 +4,10 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from gaotang_desktop.domain import fields as domain_fields
 from gaotang_desktop.domain.errors import Invalid
@@ -16,6 +17,13 @@ from gaotang_desktop.ui.widgets.form.editor import Editor, References
 from gaotang_desktop.ui.widgets.form.field_editors import editor_for
 from gaotang_desktop.ui.widgets.form.reference_editor import ReferenceEditor
 from gaotang_desktop.ui.widgets.scrolling import bring_into_sight
+
+# The keys come back to the field by themselves: nobody has left it.
+_STAYING = (
+    Qt.FocusReason.PopupFocusReason,
+    Qt.FocusReason.MenuBarFocusReason,
+    Qt.FocusReason.ActiveWindowFocusReason,
+)
 
 
 class _Place(QWidget):
@@ -60,7 +68,8 @@ class _Place(QWidget):
 class RecordForm(QWidget):
     """Fields of one record. ``saved`` on Ctrl+S, ``saved_and_next`` on Ctrl+Enter.
 
-    The form stores nothing: whoever hears ``saved`` asks for :meth:`values` and calls a service.
+    What cannot be read (a village that no register knows, a day that is none) is said as soon as its
+    field is left; what is missing is said on saving only. The form stores nothing: whoever hears ``saved`` asks for :meth:`values` and calls a service.
     """
 
     saved = Signal()
@@ -91,6 +100,8 @@ class RecordForm(QWidget):
             place.editor.edited.connect(lambda name=field.name: self._on_edited(name))
             place.editor.returned.connect(lambda name=field.name: self.focus_after(name))
             self._places[field.name] = place
+            if (typed_into := place.editor.focusProxy()) is not None:
+                typed_into.installEventFilter(self)
             wide = field.kind is Kind.LONG_TEXT
             if wide and column:
                 row, column = row + 1, 0
@@ -115,9 +126,9 @@ class RecordForm(QWidget):
         problems: dict[str, str] = {}
         read: dict[str, Any] = {}
         for name, place in self._places.items():
-            field = place.editor.field
+            place.editor.finish()
             try:
-                read[name] = domain_fields.read(field, place.editor.typed(), today=self._today())
+                read[name] = self._read(place)
             except Invalid as error:
                 problems.update(error.fields)
         missing = domain_fields.check_required(self.fields, read)
@@ -160,18 +171,15 @@ class RecordForm(QWidget):
         self._places[name].editor.set_value(value)
         self._on_edited(name)
 
-    def start_next(self, keep: Collection[str] = ()) -> None:
-        """Empty the form for the next record; fields in ``keep`` (the night, the village) stay."""
-        kept = {name: self._places[name].editor.typed() for name in keep if name in self._places}
-        read = {}
-        for name, typed in kept.items():
-            try:
-                field = self._places[name].editor.field
-                read[name] = domain_fields.read(field, typed, today=self._today())
-            except Invalid:
-                continue  # what cannot be read is not worth keeping
+    def start_next(self, keep: Collection[str] = (), *, at: str = "") -> None:
+        """Empty the form for the next record; fields in ``keep`` (the night, the village) stay.
+
+        It goes on at the field ``at``, else at the first that is empty. What cannot be read is not
+        worth keeping.
+        """
+        read = {name: value for name, value in self.readable().items() if name in keep}
         self.set_values(read)
-        rest = [name for name in self._places if name not in read]
+        rest = [at] if at in self._places else [name for name in self._places if name not in read]
         if rest:
             self._focus(rest[0])
 
@@ -182,6 +190,36 @@ class RecordForm(QWidget):
         first = next((name for name in self._places if name in problems), None)
         if first is not None:
             self._focus(first)
+
+    def readable(self) -> dict[str, Any]:
+        """What the fields mean that can be read; nothing is said of the others."""
+        read = {}
+        for name, place in self._places.items():
+            try:
+                read[name] = self._read(place)
+            except Invalid:
+                continue  # said when the field is left, and when the form is saved
+        return read
+
+    def _read(self, place: _Place) -> Any:
+        """What a field means.
+
+        Raises:
+            Invalid: it cannot be read; its sentence says what to do.
+        """
+        field = place.editor.field
+        try:
+            return domain_fields.read(field, place.editor.typed(), today=self._today())
+        except Invalid as error:
+            said = str(error) + place.editor.advice()
+            raise Invalid({field.name: said}, offers=error.offers) from None
+
+    def _on_left(self, place: _Place) -> None:
+        """Say at once what cannot be read; what a rule said of the field stays."""
+        try:
+            self._read(place)
+        except Invalid as error:
+            place.say(str(error))
 
     def clear_errors(self) -> None:
         """Nothing to mend."""
@@ -215,6 +253,11 @@ class RecordForm(QWidget):
         if self._places:
             self._focus(next(iter(self._places)))
 
+    def go_to(self, name: str) -> None:
+        """Put the focus on a field, where the form has it."""
+        if name in self._places:
+            self._focus(name)
+
     def focus_after(self, name: str) -> None:
         """Go to the next field; after the last one the form asks to be saved."""
         names = list(self._places)
@@ -239,3 +282,13 @@ class RecordForm(QWidget):
         shortcut = QShortcut(QKeySequence(keys), self)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(signal)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
+            place = watched.parent()
+            while place is not None and not isinstance(place, _Place):
+                place = place.parent()
+            if place is not None and event.reason() not in _STAYING:
+                self._on_left(place)
+        return super().eventFilter(watched, event)

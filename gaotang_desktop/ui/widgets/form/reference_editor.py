@@ -12,6 +12,7 @@ from gaotang_desktop.domain.fields import Field, Reference
 from gaotang_desktop.ui.widgets.form.editor import Editor, References
 from gaotang_desktop.ui.widgets.form.reference_finder import ReferenceFinder
 
+_NAMED = 3  # so many near names stand in a sentence
 _GOING_ON = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 
 
@@ -126,6 +127,19 @@ class ReferenceEditor(Editor):
     @override
     def words(self) -> str:
         return self.line.text()
+
+    @override
+    def finish(self) -> None:
+        # Else the next key would still go to the proposals, wherever the focus is by then.
+        self._popup.hide()
+
+    @override
+    def advice(self) -> str:
+        found = [f"“{each.label}”" for each in self.finder.matching(self.line.text())]
+        if found:
+            more = "等" if len(found) > _NAMED else ""
+            return f"名单里有{'、'.join(found[:_NAMED])}{more}，请写全，或者按 ↓ 选。"
+        return "请按 ↓ 看名单；名单里还没有的，先登记再选。"
 
     def _take_shown(self, key: int) -> bool:
         """Enter or Tab among the proposals takes the marked one and goes on to the next field."""

@@ -81,7 +81,7 @@ class FillHandle(QWidget):
                 )
                 for row in range(grown.top(), grown.bottom() + 1)
                 for column in range(grown.left(), grown.right() + 1)
-                if not source.contains(column, row)
+                if not source.contains(column, row) and not self._view.isRowHidden(row)
             ]
         )
 

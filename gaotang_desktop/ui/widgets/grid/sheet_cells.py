@@ -46,22 +46,6 @@ def choices_of(field: Field) -> Sequence[str]:
     return ("是", "否") if field.kind is Kind.FLAG else field.choices
 
 
-def matching(words: Sequence[str], typed: str) -> list[str]:
-    """Words that begin with what was typed, contain it, or are spelled so (``cchs`` 抽查核实)."""
-    text = "".join(typed.split()).casefold()
-    if not text:
-        return list(words)
-    found = [each for each in words if each.casefold().startswith(text)]
-    found += [each for each in words if text in each.casefold() and each not in found]
-    if pinyin.is_typed(text):
-        found += [
-            each
-            for each in words
-            if each not in found and pinyin.spells(pinyin.spelling(each), text)
-        ]
-    return found
-
-
 class CellLine(QLineEdit):
     """The open cell, with the words that it may take under it.
 
@@ -116,7 +100,7 @@ class CellLine(QLineEdit):
         elif (
             pinyin.is_typed(self.text().strip())
             and self.text() not in self._words
-            and (found := matching(self._words, self.text()))
+            and (found := pinyin.matching(self._words, self.text()))
         ):
             self.setText(found[0])
         self.list.hide()
@@ -127,7 +111,7 @@ class CellLine(QLineEdit):
 
     def _on_edited(self, typed: str) -> None:
         # Only letters are read as pinyin: a whole name typed in characters is not replaced.
-        self.propose(matching(self._words, typed) if typed.strip() else [],
+        self.propose(pinyin.matching(self._words, typed) if typed.strip() else [],
                      marked=pinyin.is_typed(typed.strip()))  # fmt: skip
 
     @override

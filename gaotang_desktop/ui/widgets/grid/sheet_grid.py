@@ -6,11 +6,13 @@ from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
     QVBoxLayout,
 )
+from typing_extensions import override
 
 from gaotang_desktop.domain import fields
 from gaotang_desktop.domain.errors import Invalid
@@ -20,6 +22,7 @@ from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.widgets.grid.sheet_model import SheetModel
 from gaotang_desktop.ui.widgets.grid.sheet_view import SheetView
 
+_LEAST_NAMES = 100
 _CHAT = ("start", "end", "leader", "people", "names", "remark")
 
 
@@ -43,23 +46,27 @@ class SheetGrid(QFrame):
         empty: str = "",
         named_by: Sequence[str] = (),
         other_words: Mapping[str, Sequence[str]] = MappingProxyType({}),
+        sortable: bool = True,
     ) -> None:
         """``empty`` is said in place of the lines while there are none.
 
         ``named_by`` labels the cells of a copied line that name it together (村, 网格), and
         ``other_words`` has other headings of the columns by field.
+        ``sortable``: whether a column's head orders and narrows the lines.
         """
         super().__init__()
         self._named_by = tuple(named_by) or (row_header,)
         self._other_words = other_words
         self.setProperty("class", "card")
         self.model = SheetModel(columns, today=today)
-        self.view = SheetView(self.model, empty=empty)
+        self.view = SheetView(self.model, empty=empty, sortable=sortable)
+        self.view.order.turned.connect(self._say)
         self.view.setAccessibleName(f"录入表，一行一个{row_header}" if row_header else "录入表")
         self.view.pasted.connect(self.paste)
         self._words = QLabel()
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setContentsMargins(theme.SPACE_3, 6, theme.SPACE_3, 6)
+        self._widest, self._sortable = 60, sortable
         self._corner = QLabel(row_header, self.view)
         self._corner.setObjectName("sheet_corner")
         self._corner.hide()
@@ -82,15 +89,25 @@ class SheetGrid(QFrame):
         index = self.view.currentIndex()
         row, column = max(index.row(), 0), max(index.column(), 0)
         self.model.set_rows(ids, headers, values)
-        names = self.view.verticalHeader()
         metrics = self.view.fontMetrics()
-        widest = max((metrics.horizontalAdvance(name) for name in headers), default=60)
-        names.setFixedWidth(min(widest, 150) + 26)
-        self._corner.setGeometry(12, 0, names.width() - 12, theme.ROW_HEIGHT)
+        self._widest = max((metrics.horizontalAdvance(name) for name in headers), default=60)
+        self._fit_names()
         self._corner.setVisible(bool(ids))  # without lines there is no column of names either
         if ids:
             self.view.setCurrentIndex(self.model.index(min(row, len(ids) - 1), column))
         self._say()
+
+    def _fit_names(self) -> None:
+        """The names of the lines as wide as they are, but never more than a sixth of the sheet."""
+        names = self.view.verticalHeader()
+        most = max(_LEAST_NAMES, self.width() // 6)
+        names.setFixedWidth(min(self._widest + 26, 176, most))
+        self._corner.setGeometry(12, 0, names.width() - 12, theme.ROW_HEIGHT)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_names()
 
     def values(self) -> dict[int, dict[str, Any]]:
         """Every changed line by id; a line emptied by the operator has ``None`` everywhere.
@@ -214,11 +231,8 @@ class SheetGrid(QFrame):
         index = self.view.currentIndex()
         lines = self._lines_by_name(block)
         if lines is None:
-            first = max(index.row(), 0)
-            lines = [
-                (first + at if first + at < len(self.model.ids) else None)
-                for at in range(len(block))
-            ]
+            below = [row for row in self.view.order.shown() if row >= index.row()]
+            lines = [below[at] if at < len(below) else None for at in range(len(block))]
             start = max(index.column(), 0)
         else:
             start = -1
@@ -232,6 +246,8 @@ class SheetGrid(QFrame):
             for column, word in zip(columns, words, strict=False):
                 if column is not None and 0 <= column < len(self.model.columns):
                     cells.append(((line, column), word))
+        if any(self.view.isRowHidden(row) for (row, _column), _word in cells):
+            self.view.order.show_all()  # what was pasted by name is seen
         self.model.write(cells)
         if unread:
             self.told.emit(f"读了 {len(block)} 行报上来的话。{unread}")
@@ -326,9 +342,16 @@ class SheetGrid(QFrame):
         elif doubt := self.model.doubts.get((index.row(), index.column())):
             theme.restyle(self._words, "warn")
             self._words.setText(f"{self.model.headers[index.row()]}：{doubt}")
+        elif narrowed := self.view.order.narrowed:
+            theme.restyle(self._words, "warn")
+            shown, whole = len(self.view.order.shown()), len(self.model.ids)
+            self._words.setText(f"只看 {narrowed}，{shown} / {whole} 行。点列名可以全部显示。")
         else:
             theme.restyle(self._words, "faint")
             field = self.model.columns[index.column()] if index.isValid() else None
             choices = "、".join(field.choices) if field else ""
             hint = field.help if field and field.help else (f"可填：{choices}" if choices else "")
-            self._words.setText(hint or "回车向下，Tab 向右，Ctrl+D 同上一行，可从表格粘贴。")
+            order = "点列名排序、筛选，" if self._sortable else ""
+            self._words.setText(
+                hint or f"回车向下，Tab 向右，Ctrl+D 同上一行，{order}可从表格粘贴。"
+            )

@@ -1,7 +1,7 @@
 """The cells of a sheet that is typed into: what stands there, what it means, what is wrong with it."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -33,6 +33,7 @@ class SheetModel(QAbstractTableModel):
     """Every cell keeps the words as typed until they can be read; then it shows what they mean."""
 
     edited = Signal()
+    proposed = Signal()
 
     def __init__(self, columns: Sequence[Field], *, today: Callable[[], date]) -> None:
         super().__init__()
@@ -45,7 +46,10 @@ class SheetModel(QAbstractTableModel):
         self.proposals: dict[Place, str] = {}
         # What is typed into one cell may belong into several, as answers typed in one go.
         self.expand: Expand | None = None
+        # Behind a column's name: by which column the lines are ordered, and which way.
+        self.marks: dict[int, str] = {}
         self._today = today
+        self._came: tuple[int, ...] = ()  # the ids in the order in which they came
         self._texts: list[list[str]] = []
         self._first: list[list[str]] = []
         self._done: list[list[Typed]] = []
@@ -56,7 +60,8 @@ class SheetModel(QAbstractTableModel):
     ) -> None:
         """One line per id, with its name and what is stored so far."""
         self.beginResetModel()
-        self.ids, self.headers = tuple(ids), tuple(headers)
+        self.ids, self.headers, self._came = tuple(ids), tuple(headers), tuple(ids)
+        self.marks.clear()
         self._texts = [
             [fields.show(field, row.get(field.name)) for field in self.columns] for row in values
         ]
@@ -67,6 +72,27 @@ class SheetModel(QAbstractTableModel):
         self._done.clear()
         self._undone.clear()
         self.endResetModel()
+
+    def reorder(self, order: Sequence[int], marks: Mapping[int, str]) -> None:
+        """Show the lines in another order; all that was typed, said and offered goes along."""
+        self.beginResetModel()
+        now = {before: after for after, before in enumerate(order)}
+        self.ids = tuple(self.ids[row] for row in order)
+        self.headers = tuple(self.headers[row] for row in order)
+        self._texts = [self._texts[row] for row in order]
+        self._first = [self._first[row] for row in order]
+        for places in (self.errors, self.doubts, self.proposals):
+            moved = {(now[row], column): words for (row, column), words in places.items()}
+            places.clear()
+            places.update(moved)
+        for steps in (*self._done, *self._undone):
+            steps[:] = [replace(each, place=(now[each.place[0]], each.place[1])) for each in steps]
+        self.marks = dict(marks)
+        self.endResetModel()
+
+    def first_order(self) -> list[int]:
+        """The lines as they came, by where they stand now."""
+        return [self.ids.index(each) for each in self._came]
 
     # -- asking ------------------------------------------------------------------------------
 
@@ -92,6 +118,11 @@ class SheetModel(QAbstractTableModel):
                 continue  # shown in the cell; whoever stores asks check() first
         return found
 
+    def head(self, column: int) -> str:
+        """A column's name as it stands over it."""
+        field = self.columns[column]
+        return field.label + ("*" if field.required else "") + self.marks.get(column, "")
+
     def offered(self, row: int, column: int) -> str:
         """The words offered for a cell that is empty; ``""`` for none."""
         return "" if self._texts[row][column] else self.proposals.get((row, column), "")
@@ -109,6 +140,7 @@ class SheetModel(QAbstractTableModel):
             if (words := fields.show(field, offers[line_id].get(field.name)))
         }
         self._repaint()
+        self.proposed.emit()
 
     def take(self, places: Iterable[Place]) -> bool:
         """Type what is offered into these cells, in one step for undo; whether there was anything."""
@@ -313,13 +345,13 @@ class SheetModel(QAbstractTableModel):
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         if orientation == Qt.Orientation.Vertical:
-            shown = section < len(self.headers) and role == Qt.ItemDataRole.DisplayRole
-            return self.headers[section] if shown else None
+            roles = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
+            return self.headers[section] if section < len(self.headers) and role in roles else None
         if section >= len(self.columns):
             return None
         field = self.columns[section]
         if role == Qt.ItemDataRole.DisplayRole:
-            return field.label + ("*" if field.required else "")
+            return self.head(section)
         if role == Qt.ItemDataRole.ToolTipRole:
             return field.help or None
         if role == Qt.ItemDataRole.TextAlignmentRole:

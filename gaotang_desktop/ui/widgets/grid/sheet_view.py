@@ -38,6 +38,7 @@ from gaotang_desktop.ui.widgets.empty_state import paint_sentence
 from gaotang_desktop.ui.widgets.grid.fill_handle import FillHandle
 from gaotang_desktop.ui.widgets.grid.sheet_cells import CellLine, SheetCells
 from gaotang_desktop.ui.widgets.grid.sheet_model import SheetModel
+from gaotang_desktop.ui.widgets.grid.sheet_order import SheetOrder
 
 Index = QModelIndex | QPersistentModelIndex
 _ARROWS = {
@@ -65,8 +66,9 @@ class SheetView(QTableView):
     pasted = Signal(str)
     told = Signal(str)
 
-    def __init__(self, model: SheetModel, *, empty: str = "") -> None:
+    def __init__(self, model: SheetModel, *, empty: str = "", sortable: bool = True) -> None:
         super().__init__()
+        self._sortable = sortable
         self.sheet = model
         self._empty = empty
         self.setModel(model)
@@ -98,9 +100,13 @@ class SheetView(QTableView):
         self._by_hand: set[int] = set()
         self._sharing = False
         self.handle = FillHandle(self, model)
+        self.order = SheetOrder(self, model)
+        if sortable:
+            self.order.watch(header)
         header.sectionResized.connect(self._on_resized)
         model.modelReset.connect(self.share_room)
         model.edited.connect(self.share_room)
+        model.proposed.connect(self.share_room)
 
     def wish(self, column: int, width: int) -> None:
         """How wide a column should be where there is room; what it holds widens it."""
@@ -116,10 +122,9 @@ class SheetView(QTableView):
         metrics = QFontMetrics(theme.font())
         least, wished = [], []
         for at, field in enumerate(columns):
-            head = heads.horizontalAdvance(field.label + ("*" if field.required else "")) + 17
-            texts = {
-                self.sheet.text(row, at) for row in range(min(self.sheet.rowCount(), _MEASURED))
-            }
+            head = heads.horizontalAdvance(self.sheet.head(at)) + 17
+            rows = range(min(self.sheet.rowCount(), _MEASURED))
+            texts = {self.sheet.text(row, at) or self.sheet.offered(row, at) for row in rows}
             held = max((metrics.horizontalAdvance(text) for text in texts), default=0) + 18
             wish = max(self._wished[at], head, min(held, _WIDEST))
             words = field.kind in (Kind.TEXT, Kind.LONG_TEXT, Kind.NAMES)
@@ -139,6 +144,12 @@ class SheetView(QTableView):
     def _on_resized(self, column: int, _before: int, _now: int) -> None:
         if not self._sharing and column != len(self.sheet.columns) - 1:
             self._by_hand.add(column)
+
+    @override
+    def setHorizontalHeader(self, header: QHeaderView) -> None:
+        super().setHorizontalHeader(header)
+        if self._sortable:
+            self.order.watch(header)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -171,6 +182,7 @@ class SheetView(QTableView):
         else:
             row, column = row + down, column + right
         row, column = max(0, min(row, rows - 1)), max(0, min(column, columns - 1))
+        row = self.order.step(row, row - index.row())
         self.setCurrentIndex(self.sheet.index(row, column))
 
     def _next_editable(self, column: int, by: int) -> int:
@@ -193,14 +205,18 @@ class SheetView(QTableView):
         area = self.selected()
         return clipboard.written(
             [self.sheet.text(row, column) for column in range(area.left(), area.right() + 1)]
-            for row in range(area.top(), area.bottom() + 1)
+            for row in self._rows(area)
         )
+
+    def _rows(self, area: QRect) -> list[int]:
+        """The lines of a block that are seen: what is out of sight is not copied and not changed."""
+        return [row for row in range(area.top(), area.bottom() + 1) if not self.isRowHidden(row)]
 
     def _places(self) -> list[tuple[int, int]]:
         area = self.selected()
         return [
             (row, column)
-            for row in range(area.top(), area.bottom() + 1)
+            for row in self._rows(area)
             for column in range(area.left(), area.right() + 1)
         ]
 
@@ -238,7 +254,7 @@ class SheetView(QTableView):
         self.sheet.write(
             [
                 ((row, column), self.sheet.text(row, area.left()))
-                for row in range(area.top(), area.bottom() + 1)
+                for row in self._rows(area)
                 for column in range(area.left() + 1, area.right() + 1)
             ]
         )
@@ -262,6 +278,10 @@ class SheetView(QTableView):
                 menu.addAction(f"{text}\t{keys}").triggered.connect(
                     lambda _checked, slot=slot: slot()
                 )
+        index = self.currentIndex()
+        if self._sortable and index.isValid():
+            field = self.sheet.columns[index.column()]
+            self.order.fill_menu(menu.addMenu(f"按“{field.label}”排序和筛选"), index.column())
         menu.popup(self.viewport().mapToGlobal(where))
 
     def copy_selected(self) -> None:
@@ -275,12 +295,13 @@ class SheetView(QTableView):
     def fill_down(self) -> None:
         """The first selected line is repeated in the others (Ctrl+D); a single cell takes the one above."""
         area = self.selected()
-        if area.height() == 1 and area.top() > 0:
-            area.setTop(area.top() - 1)
+        rows = self._rows(area)
+        if len(rows) == 1:
+            rows = [row for row in self.order.shown() if row <= rows[0]][-2:]
         self.sheet.write(
             [
-                ((row, column), self.sheet.text(area.top(), column))
-                for row in range(area.top() + 1, area.bottom() + 1)
+                ((row, column), self.sheet.text(rows[0], column))
+                for row in rows[1:]
                 for column in range(area.left(), area.right() + 1)
             ]
         )
@@ -311,6 +332,8 @@ class SheetView(QTableView):
     def go_to(self, place: tuple[int, int] | None) -> None:
         """Put the focus on a cell."""
         if place is not None:
+            if self.isRowHidden(place[0]):
+                self.order.show_all()
             self.setCurrentIndex(self.sheet.index(*place))
 
     @override

@@ -157,17 +157,30 @@ def paint(
             painter.drawRoundedRect(layout.boxes[spot[0]][spot[1]].adjusted(1, 1, -1, -1), 4, 4)
 
 
-def _tones(picture: Picture, colours: Colours) -> Sequence[str]:
-    if picture.shape == "bars":
-        return (colours.cell_reported, colours.cell_verified, colours.cell_led, colours.bad)
-    return (colours.accent, colours.warn, colours.good)
+_BARS = ("cell_reported", "cell_verified", "cell_led", "bad")
+_LINES = ("accent", "warn", "good")
+_DASHES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine)
+
+
+def _named(picture: Picture, at: int) -> str:
+    """The name of a line's colour."""
+    if picture.lines[at].beside:
+        return "faint"
+    tones = _BARS if picture.shape == "bars" else _LINES
+    return tones[at % len(tones)]
 
 
 def _tone(picture: Picture, at: int, colours: Colours) -> QColor:
-    if picture.lines[at].beside:
-        return QColor(colours.faint)
-    tones = _tones(picture, colours)
-    return QColor(tones[at % len(tones)])
+    return QColor(getattr(colours, _named(picture, at)))
+
+
+def _stroke(picture: Picture, at: int, colours: Colours) -> QPen:
+    """How a line is drawn: in high contrast dashes tell what colours tell elsewhere."""
+    beside = picture.lines[at].beside
+    pen = QPen(_tone(picture, at, colours), 3.2 if beside else 1.8)
+    if colours.high_contrast:
+        pen.setStyle(Qt.PenStyle.DashDotLine if beside else _DASHES[at % len(_DASHES)])
+    return pen
 
 
 def _paint_scale(painter: QPainter, layout: Layout, colours: Colours) -> None:
@@ -199,9 +212,12 @@ def _every(painter: QPainter, names: Sequence[str], room: float) -> int:
 def _paint_legend(painter: QPainter, layout: Layout, colours: Colours) -> None:
     x, top = layout.plot.left(), layout.plot.top() - _HEAD
     for at, line in enumerate(layout.picture.lines):
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(_tone(layout.picture, at, colours))
-        painter.drawRoundedRect(QRectF(x, top + 5, 12, 10), 2, 2)
+        if colours.high_contrast and layout.picture.shape == "lines":
+            painter.setPen(_stroke(layout.picture, at, colours))
+            painter.drawLine(QPointF(x - 4, top + 10), QPointF(x + 14, top + 10))
+        else:
+            theme.filling(painter, _named(layout.picture, at), colours)
+            painter.drawRoundedRect(QRectF(x, top + 5, 12, 10), 2, 2)
         painter.setPen(QColor(colours.secondary))
         wide = QFontMetricsF(painter.font()).horizontalAdvance(line.name) + 4
         painter.drawText(QRectF(x + 17, top, wide, 20), _LEFT, line.name)
@@ -213,8 +229,9 @@ def _paint_bars(painter: QPainter, layout: Layout, colours: Colours) -> None:
         for column, box in enumerate(row):
             if not layout.picture.lines[at].spots[column].value:
                 continue
-            painter.setPen(QPen(QColor(colours.surface), 1))
-            painter.setBrush(_tone(layout.picture, at, colours))
+            theme.filling(painter, _named(layout.picture, at), colours)
+            if not colours.high_contrast:
+                painter.setPen(QPen(QColor(colours.surface), 1))
             painter.drawRect(box)
     painter.setPen(QColor(colours.text))
     for column in range(len(layout.picture.columns)):
@@ -232,7 +249,7 @@ def _paint_lines(painter: QPainter, layout: Layout, colours: Colours) -> None:
             shift = 0.0
         for run in _runs(line):
             points = [QPointF(layout.x(c) + shift, layout.y(line.spots[c].value or 0)) for c in run]
-            painter.setPen(QPen(tone, 3.2 if line.beside else 1.8))
+            painter.setPen(_stroke(layout.picture, at, colours))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawPolyline(QPolygonF(points))
             for column, point in zip(run, points, strict=True):
@@ -314,6 +331,8 @@ def _paint_cell(
     if spot.value is not None:
         ground = QColor(colours.bad_soft) if spot.bad else _shade(spot.value, colours)
     painter.setBrush(ground)
+    if colours.high_contrast and spot.bad:
+        painter.setPen(QPen(QColor(colours.text), 2))  # where its ground cannot say it
     painter.drawRoundedRect(inner, 3, 3)
     if small is None or not spot.text:
         return

@@ -1,10 +1,11 @@
 """A picture over time under its finding, with the same figures as a table, and its ways out."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QCursor, QGuiApplication, QShowEvent
+from PySide6.QtGui import QCursor, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -21,13 +22,15 @@ from typing_extensions import override
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.pictures.values import Picture, Target
 from gaotang_desktop.ui import theme
+from gaotang_desktop.ui.desk import clipboard
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.file_dialogs import ask_where_to_save
 from gaotang_desktop.ui.widgets import phone
 from gaotang_desktop.ui.widgets.cards import Card
 from gaotang_desktop.ui.widgets.chips import PressChip
+from gaotang_desktop.ui.widgets.choice_dialog import ChoiceDialog
 from gaotang_desktop.ui.widgets.elided_label import ElidedLabel
-from gaotang_desktop.ui.widgets.picture import sending
+from gaotang_desktop.ui.widgets.picture import into_paper, sending
 from gaotang_desktop.ui.widgets.picture.picture_view import PictureView
 from gaotang_desktop.ui.widgets.scrolling import Scrolled
 
@@ -61,6 +64,7 @@ class PictureCard(Card):
         chips = [self.as_table]
         for words, tip, slot in (
             ("发到微信", "做成手机宽的图和短文字，放进剪贴板", self.send),
+            ("插入公文", "作为附件插进一份草稿，图上的结论就是附件的标题", self.insert),
             ("复制图", "图放进剪贴板，可以粘贴到文档里", self.copy),
             ("存成图", "存成 PNG 或 SVG 图片", self.ask_where),
         ):
@@ -156,9 +160,13 @@ class PictureCard(Card):
         made = sending.image(self.picture, sending.PHONE)
         phone.put_on_clipboard(self.picture.message(), made, near=near)
 
+    def insert(self) -> ChoiceDialog | None:
+        """The picture as an annex of a draft."""
+        return into_paper.insert(self.window(), self._desk, self.picture)
+
     def copy(self) -> None:
         """The picture alone, on the clipboard."""
-        QGuiApplication.clipboard().setImage(sending.image(self.picture, sending.FILE))
+        clipboard.put_picture(sending.image(self.picture, sending.FILE))
         self._desk.messages.toast("图已复制，可以粘贴到文档里。")
 
     def ask_where(self) -> None:
@@ -168,10 +176,17 @@ class PictureCard(Card):
             chosen=self.save,
         )  # fmt: skip
 
+    def _leaving(self) -> Picture:
+        """The picture as it goes into a file: one of a sample says that it is one."""
+        mark = self._desk.work.mark
+        return (
+            replace(self.picture, title=f"【{mark}】{self.picture.title}") if mark else self.picture
+        )
+
     def save(self, path: Path) -> None:
         """Write it as PNG or SVG."""
         try:
-            sending.save(self.picture, path)
+            sending.save(self._leaving(), path)
         except DomainError as problem:
             self._desk.messages.problem(problem)
         else:

@@ -1,5 +1,6 @@
 """A picture over time as it leaves the window: a PNG, an SVG, an image of a phone's width."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt
@@ -17,8 +18,12 @@ PHONE, FILE = 375, 960
 KINDS = "图片 (*.png *.svg)"
 
 
-def image(picture: Picture, width: int) -> QImage:
-    """The picture with its finding and its note, light, twice as sharp as a screen."""
+def image(picture: Picture, width: int, *, titled: bool = True) -> QImage:
+    """The picture with its finding and its note, light, twice as sharp as a screen.
+
+    Without ``titled`` the finding is left to whoever shows it, as the title of an annex is.
+    """
+    picture = picture if titled else replace(picture, title="")
     size, title = _size(picture, width)
     made = QImage(size * _RATIO, QImage.Format.Format_RGB32)
     made.setDevicePixelRatio(_RATIO)
@@ -38,11 +43,11 @@ def save(picture: Picture, path: Path) -> None:
     kind = path.suffix.lower()
     if kind not in (".png", ".svg"):
         raise StorageProblem(f"图只能存成 .png 或 .svg，“{path.name}”没有保存。")
-    held = QBuffer()
-    held.open(QIODevice.OpenModeFlag.WriteOnly)
     if kind == ".png":
-        QImageWriter(held, QByteArray(b"png")).write(image(picture, FILE))
+        content = png(image(picture, FILE))
     else:
+        held = QBuffer()
+        held.open(QIODevice.OpenModeFlag.WriteOnly)
         size, title = _size(picture, FILE)
         made = QSvgGenerator()
         made.setOutputDevice(held)
@@ -51,7 +56,16 @@ def save(picture: Picture, path: Path) -> None:
         painter = QPainter(made)
         _draw(painter, picture, size, title)
         painter.end()
-    files.write_whole(path, bytes(held.data().data()))
+        content = bytes(held.data().data())
+    files.write_whole(path, content)
+
+
+def png(made: QImage) -> bytes:
+    """An image as the content of a PNG file."""
+    held = QBuffer()
+    held.open(QIODevice.OpenModeFlag.WriteOnly)
+    QImageWriter(held, QByteArray(b"png")).write(made)
+    return bytes(held.data().data())
 
 
 def _size(picture: Picture, width: int) -> tuple[QSize, int]:
@@ -61,7 +75,9 @@ def _size(picture: Picture, width: int) -> tuple[QSize, int]:
     painter.setFont(theme.font(theme.HEADING_PT, medium=True))
     room = QRectF(0, 0, width - 2 * _AROUND, 400)
     wraps = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
-    title = round(painter.boundingRect(room, wraps, picture.title).height()) + 8
+    title = 0
+    if picture.title:
+        title = round(painter.boundingRect(room, wraps, picture.title).height()) + 8
     painter.setFont(theme.font(theme.SECONDARY_PT))
     title += round(painter.boundingRect(room, wraps, picture.note).height()) + 8
     painter.end()
@@ -79,7 +95,7 @@ def _draw(painter: QPainter, picture: Picture, size: QSize, words: int) -> None:
     painter.setPen(colours.text)
     room = QRectF(_AROUND, _AROUND, wide, words)
     painter.drawText(room, wraps, picture.title)
-    used = painter.boundingRect(room, wraps, picture.title).height() + 6
+    used = painter.boundingRect(room, wraps, picture.title).height() + 6 if picture.title else 0
     painter.setFont(theme.font(theme.SECONDARY_PT))
     painter.setPen(colours.secondary)
     painter.drawText(QRectF(_AROUND, _AROUND + used, wide, words), wraps, picture.note)
