@@ -101,17 +101,30 @@ def _table_at(lines: Sequence[Line], at: int) -> Table | None:
         if len(cells) < 2:
             continue
         head, used = cells, 1
-        if not columns.is_head(head) and at + 1 < len(lines):
-            # Headings over two rows: the lower ones stand under a merged one.
-            below = split(lines[at + 1])
-            if len(below) == len(cells) and any(not cell.strip() for cell in below):
-                head = [low.strip() or high for high, low in zip(cells, below, strict=True)]
-                used = 2
+        lower = _lower_heads(cells, split(lines[at + 1])) if at + 1 < len(lines) else []
+        if lower and (not columns.is_head(head) or columns.is_head(lower)):
+            head, used = lower, 2
         if columns.is_head(head):
             table = _rows_of_cells(lines, at, used, head, split)
             if table.rows:
                 return table
     return _one_cell_a_line(lines, at)
+
+
+def _lower_heads(high: Sequence[str], low: Sequence[str]) -> list[str]:
+    """Headings over two rows as one: the lower ones stand under a merged one (责任分工: 牵头, 配合).
+
+    Empty where the second row is none of headings.
+    """
+    from_above = [not cell.strip() or cell == EMPTY_CELL or cell in SAME for cell in low]
+    written = [cell for cell, same in zip(low, from_above, strict=True) if not same]
+    if len(low) != len(high) or not any(from_above) or not written:
+        return []
+    if columns.is_head(high) and not all(columns.kind_of(cell) for cell in written):
+        return []
+    return [
+        b if b.strip() and not same else a for a, b, same in zip(high, low, from_above, strict=True)
+    ]
 
 
 def _by_tabs(line: Line) -> list[str]:
