@@ -87,6 +87,7 @@ def read_sentences(text: str, known: Collection[str] = ()) -> Said:
             if not _firm(part, at, waiting, known, firm, weak):
                 _weak(part, at, waiting, known, weak)
             waiting = []
+        firm.end_sentence()
     if set(firm.names.values()) == {"assist"} and "lead" in weak.names.values():
         # 中心校每周开展教育，妇联、团委参加: who helps is told firmly, who does it is not.
         weak.join(firm)
@@ -127,13 +128,22 @@ class _Gathered:
         self.names: dict[str, str] = {}
         self.spans: list[tuple[int, int]] = []
         self.open_ended = ""
+        self._led = False
 
     def add(self, names: tuple[str, ...], role: str, start: int, end: int) -> None:
         """A name that leads once leads."""
         for name in names:
             if self.names.get(name) != "lead":
                 self.names[name] = role
+        self._led |= role == "lead"
         self.spans.append((start, end))
+
+    def end_sentence(self) -> None:
+        """Who answers for a part (落实, 负责) assists one that leads (牵头) in the same sentence."""
+        for name, role in self.names.items():
+            if role == "answer":
+                self.names[name] = "assist" if self._led else "lead"
+        self._led = False
 
     def join(self, other: "_Gathered") -> None:
         """Take in the names of another that are not here yet."""
@@ -173,7 +183,7 @@ def _firm(
             end = offset + by.end() + length
             # A verb alone behind them (由综治中心组织) says nothing more.
             end = len(part) if len(part) - end <= 3 else end
-            into.add((*before, *names), "lead", start, at + end)
+            into.add((*before, *names), "answer", start, at + end)
             return True
     while hit := _verb(part[offset:], known):
         names, role, length, others = hit
@@ -256,7 +266,7 @@ def _verb(words: str, known: Collection[str]) -> tuple[tuple[str, ...], str, int
 
 def _role(verb: str) -> str:
     if re.match(_LEADS, verb):
-        return "lead"
+        return "lead" if re.search("牵头|主办|主抓|主责|主牵", verb) else "answer"
     return "shared" if verb.startswith("按") else "assist"
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from gaotang_desktop.domain.plan_text import table_columns as columns
+from gaotang_desktop.domain.plan_text.deadlines import is_time
 from gaotang_desktop.domain.plan_text.lines import (
     CELL_BREAK,
     EMPTY_CELL,
@@ -403,6 +404,12 @@ def _row_of_lines(lines: Sequence[Line], place: int, kinds: Sequence[Kind | None
         mark = marker(part[0]) if part else None
         if len(part) < width or (mark and mark.kind in ("chapter", "paren")):
             return 0
+        if kinds[-1] is Kind.DEADLINE and not is_time(part[-1].text):
+            # A cell of this row stands on two lines: the row goes on to its time limit.
+            more = lines[place + width : place + width + 2]
+            longer = next((n for n, line in enumerate(more, width + 1) if is_time(line.text)), 0)
+            if longer and not any(is_time(line.text) for line in part):
+                return longer
         score = sum(columns.fit(line.text, kind) for line, kind in zip(part, kinds, strict=True))
         return width if score > 0 else 0
     if not columns.is_ordinal(lines[place].text):
