@@ -216,6 +216,7 @@ _OPENS_PARAGRAPH = re.compile(
     r"(?:单位|部门|科室|站所|领导|人|时限|时间|期限)"
     r"|(?:活动|开展|举办|实施)?(?:时间|地点|对象|内容|方式):"
 )
+_LONGEST_INSIDE = 400
 LIST_GOES_ON = re.compile(r"(?:[、,;/和及与]|以及)$")
 _LIST_GOES_ON_NEXT = re.compile(r"(?:[、,;/。)】〕]|[和及与](?=各|镇|乡))")
 
@@ -230,11 +231,18 @@ def join(lines: Sequence[Line], *, skip: int = 0, widest: int = 0) -> Joined:
     for at, line in enumerate(lines):
         piece = line.text[skip:] if at == 0 else line.text
         if at:
-            text += _glue(lines[at - 1], line, first=at == 1, widest=widest)
+            broken = len(lines[at - 1].text) >= 0.8 * widest > 0 and _is_inside_brackets(text)
+            text += "" if broken else _glue(lines[at - 1], line, first=at == 1, widest=widest)
         starts.append(len(text))
         numbers.append(line.number)
         text += piece
     return Joined(text, tuple(starts), tuple(numbers))
+
+
+def _is_inside_brackets(text: str) -> bool:
+    """Whether the last paragraph of some words ends inside of a bracket."""
+    last = fold(text[-_LONGEST_INSIDE:].rpartition("\n")[2])
+    return sum(char in "([【〔" for char in last) > sum(char in ")]】〕" for char in last)
 
 
 def _glue(before: Line, after: Line, *, first: bool, widest: int) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from gaotang_desktop.domain.plan_text.deadlines import find_days, is_time
 from gaotang_desktop.domain.plan_text.lines import Joined, marker_of
 from gaotang_desktop.domain.plan_text.pieces import PlanWarning
-from gaotang_desktop.domain.plan_text.sentences import read_sentences
+from gaotang_desktop.domain.plan_text.sentences import HALF_STOP, read_sentences
 from gaotang_desktop.domain.plan_text.table_columns import UNITS, Kind
 from gaotang_desktop.domain.plan_text.tables import SAME, Row, Table
 from gaotang_desktop.domain.plan_text.unit_names import unit_list
@@ -20,7 +20,7 @@ from gaotang_desktop.domain.units import Note, fold, read_units
 _PLACE = r"\s?(?:单位|部门|科室|站所|社区|主体)(?:和人员)?"
 _LEAD = rf"(?:主要|第一)?(?:牵头|主办|主责|责任|落实|承办|负责|实施)(?:责任)?{_PLACE}"
 _ASSIST = rf"(?:主要)?(?:配合|协办|协助|参与|参加|协同)(?:责任)?{_PLACE}"
-_DEADLINE = r"(?:完成|办结|整改|推进|落实|化解|整治|治理|销号|达标|攻坚|办理|验收|建成)(?:时限|时间|期限)(?:要求)?|(?:工作|办理)?时限(?:要求)?|完成日期|时间(?:要求|节点)"
+_DEADLINE = r"(?:完成|办结|整改|推进|落实|化解|整治|治理|销号|达标|攻坚|办理|验收|建成)(?:时限|时间|期限)(?:要求)?|(?:工作|办理)?时限(?:要求)?|完成日期|时间(?:要求|节点)|(?<=[;,(\[【])(?:活动|实施|开展|检查|整治|工作)?时间(?:安排)?"
 _PERSON = r"(?:主要|第一)?(?:责任|牵头|分管|包抓|配合|主管|具体)(?:领导|责任人|人员?)|联系人|联络员"
 _ANSWERS = re.compile(r"(?:第一)?(?:责任|落实|承办|负责|实施)")
 _LABEL = re.compile(
@@ -30,6 +30,10 @@ _LABEL = re.compile(
 # On a line of its own, or in a table cell, a blank stands for the colon.
 _LABEL_AND_BLANK = re.compile(
     rf"(?:(?P<lead>{_LEAD})|(?P<assist>{_ASSIST})|(?P<deadline>完成(?:时限|时间))|(?P<person>(?!)))\s"
+)
+# 责任单位为司法所、各村。
+_LABEL_THEN_IS = re.compile(
+    rf"(?:(?<=[。;,\n(])|^)((?:{_LEAD}|{_ASSIST}))[为是]([^。;:\n()]{{2,100}})"
 )
 _LABEL_IN_BRACKETS = re.compile(rf"[(\[【〔]((?:{_LEAD}|{_ASSIST}|{_DEADLINE}))[)\]】〕]")
 _LEFT_BEHIND = re.compile(
@@ -121,7 +125,12 @@ def find(joined: Joined, known: Collection[str] = ()) -> Responsibilities:
 
 def _recognisable(text: str) -> str:
     """Folded, with 【责任单位】 as 责任单位：, character for character."""
-    return _LABEL_IN_BRACKETS.sub(lambda hit: f"{hit.group(1)} :", fold(text))
+    folded = _LABEL_THEN_IS.sub(_with_colon, HALF_STOP.sub("。", fold(text)))
+    return _LABEL_IN_BRACKETS.sub(lambda hit: f"{hit.group(1)} :", folded)
+
+
+def _with_colon(hit: re.Match[str]) -> str:
+    return f"{hit.group(1)}:{hit.group(2)}" if unit_list(hit.group(2)) else hit.group()
 
 
 def _add(kept: str, more: str) -> str:
@@ -402,6 +411,7 @@ def _read_labelled(
         inner = find(Joined(cell, (0,), (line,)), known)
         result.lead += inner.lead
         result.assist += inner.assist
+        result.deadlines += inner.deadlines
         return
     read_names(cell, role, line, known, result)
 
@@ -417,7 +427,7 @@ def with_sentences(stated: Responsibilities, line: int, known: Collection[str]) 
         warnings.append(PlanWarning(line, f"责任单位“{named}”是从句子里读出的，请核对。"))
     if said.beside:
         named = "、".join(said.beside)
-        words = f"句子里还写有“{named}”要做的事，没有作为责任单位读入，请核对。"
+        words = f"句子里写有“{named}”要做的事，按配合单位读入，请核对。"
         warnings.append(PlanWarning(line, words))
     if said.open_ended:
         words = f"名单以“{said.open_ended}”结尾，可能还有没有列出的单位，请核对。"

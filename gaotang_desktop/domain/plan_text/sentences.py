@@ -37,14 +37,16 @@ _BEFORE_JOIN = re.compile(rf"^(?:[^由]{{0,24}}由)?(?P<first>.{{2,40}}?){_ORDER
 # What units do without any word that says that they answer for it: 应急办、卫生院组建队伍.
 _DOES = re.compile(
     r"(?:组建|组织|开展|建立|制定|定期|不定期|及时|对|完善|设置|设立|清理|发放|张贴|召开|举办|加强|做好|指导|督促|统筹|印制|安排|"
-    r"依法(?=查处|打击|处置|处理|受理|监管|查办)|严厉打击|查处|排查|巡查|检查|摸排|宣传|整治|化解|走访|播放|储备|培训|配备|落实|利用|通过)(?=.)"
+    r"依法(?=查处|打击|处置|处理|受理|监管|查办)|严厉打击|查处|排查|巡查|检查|摸排|宣传|整治|化解|走访|播放|储备|培训|配备|落实|利用|通过|"
+    r"组成|抽调|召集|汇总|收集|登记|建档|造册|巡逻|值守|值班|劝导|悬挂|制作|印发|编制|编写|入户|上门|逐[村户家人栋店]|挨家挨户|深入|走进|"
+    r"走村入户|依托|结合|受理|报送|上报|在(?=.{1,14}(?:设|开|播|放|巡|悬|张|发|建|摆|值))|将(?=.)|每[天日周月])(?=.)"
 )
 _WORDS_CUT = ("组织", "组建", "队伍", "办理", "办结", "部署", "处置", "处理", "所有")
 # Who answers for a clause is said in its first pages.
 _LONGEST = 6000
 _LONGEST_HEADING = 60
 # Typed without full width: 全面起底.信访办牵头.
-_HALF_STOP = re.compile(r"(?<=[\u4e00-\u9fff)）”])[.．](?!\d)")
+HALF_STOP = re.compile(r"(?<=[\u4e00-\u9fff)）”])[.．](?!\d)")
 _SENTENCE = re.compile(r"[。；;：:！!？?\n]")
 
 
@@ -53,7 +55,7 @@ class Said:
     """Who leads and who assists by the sentences; ``weak`` when only 要 and 应 told it.
 
     ``spans`` are the stretches of the text that say it, ``open_ended`` the words 等部门;
-    ``beside`` are units of which only 要 or 应 tells something where others lead firmly.
+    ``beside`` are those that assist of which only 要, 应 or a deed tells where others lead firmly.
     """
 
     lead: tuple[str, ...] = ()
@@ -71,7 +73,7 @@ class Said:
 
 def read_sentences(text: str, known: Collection[str] = ()) -> Said:
     """The units that the sentences of a clause name as answering for it."""
-    text = _HALF_STOP.sub("。", text[:_LONGEST])
+    text = HALF_STOP.sub("。", text[:_LONGEST])
     firm = _Gathered()
     weak = _Gathered()
     for start, sentence in _cut(text, 0, _SENTENCE):
@@ -85,13 +87,15 @@ def read_sentences(text: str, known: Collection[str] = ()) -> Said:
             if not _firm(part, at, waiting, known, firm, weak):
                 _weak(part, at, waiting, known, weak)
             waiting = []
+        firm.end_sentence()
     if set(firm.names.values()) == {"assist"} and "lead" in weak.names.values():
         # 中心校每周开展教育，妇联、团委参加: who helps is told firmly, who does it is not.
         weak.join(firm)
         return weak.said(weak=True)
     if firm.names:
+        said = firm.said(weak=False)
         beside = tuple(name for name in weak.names if name not in firm.names)
-        return replace(firm.said(weak=False), beside=beside)
+        return replace(said, assist=(*said.assist, *beside), beside=beside)
     return weak.said(weak=True)
 
 
@@ -103,7 +107,7 @@ _DUTY = re.compile(
 
 def leading_verb(text: str, known: Collection[str] = ()) -> tuple[tuple[str, ...], int] | None:
     """The units that a line begins with and the place of the verb that they are followed by."""
-    folded = _HALF_STOP.sub("。", fold(text[:90]))
+    folded = HALF_STOP.sub("。", fold(text[:90]))
     stop = re.search(r"[,，。;:]", folded)
     words = text[: stop.start()] if stop else text[:90]
     verbs = sorted(
@@ -124,13 +128,22 @@ class _Gathered:
         self.names: dict[str, str] = {}
         self.spans: list[tuple[int, int]] = []
         self.open_ended = ""
+        self._led = False
 
     def add(self, names: tuple[str, ...], role: str, start: int, end: int) -> None:
         """A name that leads once leads."""
         for name in names:
             if self.names.get(name) != "lead":
                 self.names[name] = role
+        self._led |= role == "lead"
         self.spans.append((start, end))
+
+    def end_sentence(self) -> None:
+        """Who answers for a part (落实, 负责) assists one that leads (牵头) in the same sentence."""
+        for name, role in self.names.items():
+            if role == "answer":
+                self.names[name] = "assist" if self._led else "lead"
+        self._led = False
 
     def join(self, other: "_Gathered") -> None:
         """Take in the names of another that are not here yet."""
@@ -170,7 +183,7 @@ def _firm(
             end = offset + by.end() + length
             # A verb alone behind them (由综治中心组织) says nothing more.
             end = len(part) if len(part) - end <= 3 else end
-            into.add((*before, *names), "lead", start, at + end)
+            into.add((*before, *names), "answer", start, at + end)
             return True
     while hit := _verb(part[offset:], known):
         names, role, length, others = hit
@@ -253,7 +266,7 @@ def _verb(words: str, known: Collection[str]) -> tuple[tuple[str, ...], str, int
 
 def _role(verb: str) -> str:
     if re.match(_LEADS, verb):
-        return "lead"
+        return "lead" if re.search("牵头|主办|主抓|主责|主牵", verb) else "answer"
     return "shared" if verb.startswith("按") else "assist"
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from gaotang_desktop.domain.plan_text import table_columns as columns
+from gaotang_desktop.domain.plan_text.deadlines import is_time
 from gaotang_desktop.domain.plan_text.lines import (
     CELL_BREAK,
     EMPTY_CELL,
@@ -101,17 +102,30 @@ def _table_at(lines: Sequence[Line], at: int) -> Table | None:
         if len(cells) < 2:
             continue
         head, used = cells, 1
-        if not columns.is_head(head) and at + 1 < len(lines):
-            # Headings over two rows: the lower ones stand under a merged one.
-            below = split(lines[at + 1])
-            if len(below) == len(cells) and any(not cell.strip() for cell in below):
-                head = [low.strip() or high for high, low in zip(cells, below, strict=True)]
-                used = 2
+        lower = _lower_heads(cells, split(lines[at + 1])) if at + 1 < len(lines) else []
+        if lower and (not columns.is_head(head) or columns.is_head(lower)):
+            head, used = lower, 2
         if columns.is_head(head):
             table = _rows_of_cells(lines, at, used, head, split)
             if table.rows:
                 return table
     return _one_cell_a_line(lines, at)
+
+
+def _lower_heads(high: Sequence[str], low: Sequence[str]) -> list[str]:
+    """Headings over two rows as one: the lower ones stand under a merged one (责任分工: 牵头, 配合).
+
+    Empty where the second row is none of headings.
+    """
+    from_above = [not cell.strip() or cell == EMPTY_CELL or cell in SAME for cell in low]
+    written = [cell for cell, same in zip(low, from_above, strict=True) if not same]
+    if len(low) != len(high) or not any(from_above) or not written:
+        return []
+    if columns.is_head(high) and not all(columns.kind_of(cell) for cell in written):
+        return []
+    return [
+        b if b.strip() and not same else a for a, b, same in zip(high, low, from_above, strict=True)
+    ]
 
 
 def _by_tabs(line: Line) -> list[str]:
@@ -390,6 +404,12 @@ def _row_of_lines(lines: Sequence[Line], place: int, kinds: Sequence[Kind | None
         mark = marker(part[0]) if part else None
         if len(part) < width or (mark and mark.kind in ("chapter", "paren")):
             return 0
+        if kinds[-1] is Kind.DEADLINE and not is_time(part[-1].text):
+            # A cell of this row stands on two lines: the row goes on to its time limit.
+            more = lines[place + width : place + width + 2]
+            longer = next((n for n, line in enumerate(more, width + 1) if is_time(line.text)), 0)
+            if longer and not any(is_time(line.text) for line in part):
+                return longer
         score = sum(columns.fit(line.text, kind) for line, kind in zip(part, kinds, strict=True))
         return width if score > 0 else 0
     if not columns.is_ordinal(lines[place].text):

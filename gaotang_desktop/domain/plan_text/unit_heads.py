@@ -35,6 +35,9 @@ _SUFFIX = re.compile(
     r"(?:的?(?:主要|工作|具体|重点|监管)*(?:职责|任务|责任|分工)(?:是|为|如下)?|主要负责人?|要|应|负责)$"
 )
 _LONGEST_HEAD = 60
+_PERSONS_IN_BRACKETS = re.compile(
+    r"[(\[【〔](?:责任|牵头|配合|联系|分管)?(?:领导|人|单位|负责人)[:：][^)）]*?[)\]】〕]"
+)
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,8 @@ def unit_head(
     """
     duties = DUTIES.search(over) is not None and _NO_DUTIES.search(over) is None
     folded = fold(text)
-    stop = re.search(r"[:。;]|[—–]{1,2}|--+|\n", folded[: _LONGEST_HEAD + 1])
+    plain = _PERSONS_IN_BRACKETS.sub(lambda hit: "·" * len(hit.group()), folded)
+    stop = re.search(r"[:。;]|[—–]{1,2}|--+|\n", plain[: _LONGEST_HEAD + 1])
     # 信访办——牵头接访: a dash is a colon.
     colon = stop is not None and stop.group()[0] in ":—–-"
     if stop and stop.group() != ";":
@@ -118,11 +122,7 @@ def _is_open(before: str) -> bool:
 
 
 def _names(head: str, known: Collection[str], *, lenient: bool) -> tuple[str, ...]:
-    bare = re.sub(
-        r"[(\[【〔](?:责任|牵头|配合|联系|分管)?(?:领导|人|单位|负责人)[:：].*?[)\]】〕]",
-        "",
-        fold(head),
-    )
+    bare = _PERSONS_IN_BRACKETS.sub("", fold(head))
     if len(bare) == len(head):
         bare = head
     if _LABELS.search(fold(bare).strip()):
@@ -146,7 +146,7 @@ def _is_deed(body: str, known: Collection[str]) -> bool:
     """Whether what stands behind the colon may be work: no persons, no list of units, no number."""
     if not body:
         return True
-    if body.startswith("由"):
+    if body.startswith("由") and not re.match("由[^，,。；;]{2,24}(?:担任|兼任)", body):
         return False  # 学校医院：由卫生院负责: it is what is inspected.
     first = re.split(r"[。;\n]", body)[0]
     if is_list_of_people(first) or re.fullmatch(r"[\d\s\-—~至()]+", first):

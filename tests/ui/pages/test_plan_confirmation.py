@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from builders import open_work, unit
 from plan_samples import PLANS, SEED
@@ -88,6 +90,47 @@ def test_the_whole_plan_fits_on_a_small_screen_also_with_large_letters(confirm, 
     last = dialog.rows.index(dialog.rows.rowCount() - 1, 0)
     assert dialog.list.visualRect(last).bottom() <= dialog.list.viewport().height()
     assert dialog.list.horizontalScrollBar().maximum() == 0
+
+
+def of_forty_lines():
+    tasks = [
+        f"{at}、第{at}项治安巡防行动。（牵头单位：派出所；配合单位：各村；完成时限：2025年6月底前）"
+        for at in range(1, 35)
+    ]
+    below = ["三、工作要求", "（一）加强领导。", "（二）镇财政所保障经费。", "（三）严格督查。"]
+    head = ["云台镇2025年平安建设方案", "一、工作目标", "群众满意。", "二、重点任务"]
+    return "\n".join([*head, *tasks, *below])
+
+
+@pytest.mark.parametrize("size", [(1340, 724), (1073, 570)])
+def test_forty_lines_are_looked_over_at_once_and_worked_on_by_keys(qtbot, confirm, size):
+    dialog = confirm(of_forty_lines(), size)
+    assert dialog.rows.rowCount() >= 39
+    qtbot.keyClick(dialog.list, Qt.Key.Key_G, CTRL)
+    glance = dialog.focusWidget()
+    assert glance is dialog.glance
+    rows = [glance.visualRect(dialog.rows.index(at, TITLE)) for at in range(dialog.rows.rowCount())]
+    assert all(glance.viewport().rect().contains(row) for row in rows)
+    assert all(row.width() >= 340 for row in rows)
+    assert not any(one.intersects(two) for one, two in pairwise(rows))
+    before = dialog.list.current()
+    qtbot.keyClick(glance, Qt.Key.Key_Down)
+    below = dialog.list.current()
+    assert below.line == before.line + 1
+    qtbot.keyClick(glance, Qt.Key.Key_Right)
+    assert dialog.list.current().line > below.line + 10
+    taken_out = dialog.list.current()
+    qtbot.keyClick(glance, Qt.Key.Key_Space)
+    assert (taken_out.title, False) in shown(dialog)
+    qtbot.keyClick(glance, Qt.Key.Key_Z, CTRL)
+    assert (taken_out.title, True) in shown(dialog)
+    qtbot.keyClick(glance, Qt.Key.Key_M, CTRL)
+    assert dialog.focusWidget() is glance
+    assert dialog.keep.text() == "导入 33 项任务"
+    qtbot.keyClick(glance, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    assert dialog.focusWidget() is dialog.list
+    assert dialog.list.isVisible()
 
 
 def test_keys_alone_untick_a_task_tick_a_line_and_store(qtbot, confirm, work):

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QSplitter,
+    QStackedWidget,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -29,6 +30,7 @@ from gaotang_desktop.services.workplace import Workplace
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.dialog import Dialog
 from gaotang_desktop.ui.pages.tasks.plan_changes import PlanChanges
+from gaotang_desktop.ui.pages.tasks.plan_glance import PlanGlance
 from gaotang_desktop.ui.pages.tasks.plan_list import PlanList
 from gaotang_desktop.ui.pages.tasks.plan_piece import PlanPiece
 from gaotang_desktop.ui.pages.tasks.plan_rows import PlanRows
@@ -39,7 +41,7 @@ from gaotang_desktop.ui.widgets.wrapping_row import WrappingRow
 Told = Callable[[Exception | None], None]
 Store = Callable[[Reading, Confirmed, Told], None]
 
-_HINT = "空格勾选　F2 改字　Ctrl+M 合并　Ctrl+K 拆开　Del 移到未采用　Ctrl+Z 撤销　Ctrl+S 导入"
+_HINT = "空格勾选　F2 改字　Ctrl+G 总览　Ctrl+M 合并　Ctrl+K 拆开　Del 移到未采用　Ctrl+Z 撤销　Ctrl+S 导入"
 _WIDTH, _HEIGHT = 1340, 740
 
 
@@ -57,6 +59,7 @@ class PlanConfirmation(Dialog):
         self.rows = PlanRows(plans.begin(reading))
         self.list = PlanList(self.rows)
         self.first = self.list
+        self.glance = PlanGlance(self.list)
         self.text = PlanSource(reading.plan.source)
         self.piece = PlanPiece(self.rows)
         self.units = PlanUnits()
@@ -111,7 +114,10 @@ class PlanConfirmation(Dialog):
         sides.setStretchFactor(1, 2)
         sides.setChildrenCollapsible(False)
         self.tabs = QTabWidget()
-        self.tabs.addTab(sides, "各条")
+        self.parts = QStackedWidget()
+        self.parts.addWidget(sides)
+        self.parts.addWidget(self.glance)
+        self.tabs.addTab(self.parts, "各条")
         self.tabs.addTab(self.changes, "新版本的变化")
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.SPACE_3, theme.SPACE_2, theme.SPACE_3, theme.SPACE_2)
@@ -132,7 +138,9 @@ class PlanConfirmation(Dialog):
         self.drop = self._button("移到未采用", "这一条不作任务（Del）")
         self.back = self._button("撤销", "撤销刚才的改动（Ctrl+Z）")
         self.again = self._button("重做", "Ctrl+Y")
-        for button in (self.merge, self.part, self.drop, self.back, self.again):
+        self.all = self._button("整份总览", "各条一屏看完，回车回到这一条（Ctrl+G）")
+        self.all.setCheckable(True)
+        for button in (self.all, self.merge, self.part, self.drop, self.back, self.again):
             row.add(button)
         self.other.setAutoDefault(False)
         row.add(self.other)
@@ -183,15 +191,27 @@ class PlanConfirmation(Dialog):
             (self.drop, self.list.put_back),
         ):
             button.clicked.connect(lambda _on, deed=deed: self._do(deed))
+        self.all.toggled.connect(self._look_over)
+        self.glance.left.connect(lambda: self.all.setChecked(False))
         self.back.clicked.connect(lambda _on: self._take_back(self.rows.undo))
         self.again.clicked.connect(lambda _on: self._take_back(self.rows.redo))
+
+    def _look_over(self, on: bool) -> None:
+        """All lines at once, or the current one beside the text."""
+        self.piece.commit()
+        self.tabs.setCurrentIndex(0)
+        self.parts.setCurrentIndex(int(on))
+        self._lines().setFocus()
+
+    def _lines(self) -> QWidget:
+        return self.glance if self.all.isChecked() else self.list
 
     def _do(self, deed: Callable[[], object]) -> None:
         """A deed on the lines, which are in sight for it."""
         self.piece.commit()
         self.tabs.setCurrentIndex(0)
         deed()
-        self.list.setFocus()
+        self._lines().setFocus()
 
     def _take_back(self, step: Callable[[], bool]) -> None:
         self.piece.commit()
@@ -295,7 +315,7 @@ class PlanConfirmation(Dialog):
                 renews=draft.renews,
             )
         )
-        self.list.setFocus()
+        self._lines().setFocus()
 
     @override
     def accept(self) -> None:
@@ -330,6 +350,7 @@ class PlanConfirmation(Dialog):
         deeds: dict[QKeySequence, Callable[[], object]] = {
             QKeySequence("Ctrl+M"): lambda: self._do(self.list.put_together),
             QKeySequence("Ctrl+K"): lambda: self._do(self.list.take_apart),
+            QKeySequence("Ctrl+G"): self.all.toggle,
             QKeySequence("Ctrl+Z"): lambda: self._take_back(self.rows.undo),
             QKeySequence("Ctrl+Y"): lambda: self._take_back(self.rows.redo),
             QKeySequence("Ctrl+S"): self.keep.click,

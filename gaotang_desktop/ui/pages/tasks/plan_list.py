@@ -59,7 +59,7 @@ class PlanList(QTableView):
         header.setSectionResizeMode(TITLE, QHeaderView.ResizeMode.Stretch)
         rows.asked.connect(self._ask_how)
         rows.modelAboutToBeReset.connect(self._remember)
-        rows.modelReset.connect(self._come_back)
+        rows.modelReset.connect(self.come_back)
         rows.changed.connect(self.share_room)
         self._kept = ""
         self.selectionModel().currentChanged.connect(lambda _now, _before: self.chosen.emit())
@@ -98,7 +98,8 @@ class PlanList(QTableView):
         entry = self.current()
         self._kept = entry.key if entry else ""
 
-    def _come_back(self) -> None:
+    def come_back(self) -> None:
+        """Make the line that was the current one before a reset the current one again."""
         row = max(0, self.rows.row_of(self._kept))
         self.setCurrentIndex(self.rows.index(min(row, self.rows.rowCount() - 1), TITLE))
         self.chosen.emit()
