@@ -27,6 +27,7 @@ from gaotang_desktop.workbooks.writing import problem_label, sentences, write_er
 AUTHOR = "高塘双提升工作台"
 _RED = packages.RED
 _MOST_ROWS = 20_000  # openpyxl would hold a longer workbook in memory whole
+_LONGEST = 2_000  # of a comment; Excel opens none that is longer than a cell may be
 _NAMED = re.compile(r"-有问题的行\d*$")
 
 
@@ -165,7 +166,7 @@ def _said(sheet: SheetRows, errors: Sequence[RowError]) -> dict[tuple[str, int, 
         if error.column and error.column not in part.columns:
             said = f"{error.column}：{said}"
         places[part.worksheet, row.row, column + 1].append(said)
-    return {place: "".join(dict.fromkeys(told)) for place, told in places.items()}
+    return {place: "".join(dict.fromkeys(told))[:_LONGEST] for place, told in places.items()}
 
 
 def _written_anew(content: bytes, places: Mapping[tuple[str, int, int], str]) -> bytes:

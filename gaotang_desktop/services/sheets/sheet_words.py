@@ -155,3 +155,20 @@ CHOICE_WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("spot-checks", "result"): {"正常": "在岗", "在": "在岗", "不在岗": "脱岗"},
 }  # fmt: skip
 """By kind and field, other words that stand for one of its choices."""
+
+_ALL_WELL = (
+    "无",
+    "无异常",
+    "未发现异常",
+    "没有",
+    "正常",
+    "一切正常",
+    "未发现问题",
+    "无问题",
+    "平安",
+)
+NOTHING_WORDS: Mapping[tuple[str, str], Sequence[str]] = {
+    ("patrols", "finding"): _ALL_WELL,
+    ("patrols", "handling"): _ALL_WELL,
+}
+"""By kind and field, words that say that there is nothing to say: 发现 is 无."""
