@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from gaotang_desktop.data.database import Session
@@ -279,6 +279,9 @@ class RowReader:
             if value is not None and value == exported:
                 return True
             if _same_words(fields.show(each, exported), raw):
+                return True
+            # A text says 12:00, where lists say 中午12:00.
+            if isinstance(exported, time) and raw in (f"{exported:%H:%M}", f"{exported:%H:%M:%S}"):
                 return True
         return False
 

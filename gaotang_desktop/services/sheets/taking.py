@@ -195,9 +195,6 @@ class Taking:
 
     def _refuse_moved(self, draft: Draft, stored: Stored) -> None:
         """A row whose mark belongs to another row, as after sorting without the hidden column."""
-        changed, _errors = self.reader.beside(draft, stored)
-        if not changed:
-            return
         if self._moved is None:
             self._moved = displaced.moved_rows(self.sheet, self.reader, self.stored, self._marks)
         if draft.row.number in self._moved:
@@ -218,9 +215,7 @@ class Taking:
     def _take(self, row: SheetRow) -> None:
         draft = self.reader.draft(row)
         if row.number in self._marks:
-            stored = self.stored.get(self._marks[row.number])
-            self._refuse_moved(draft, stored)
-            self._update(draft, stored)
+            self._update(draft, self.stored.get(self._marks[row.number]))
             return
         if row.number in self._copies:
             said = (
@@ -279,6 +274,8 @@ class Taking:
             del draft.errors[name]
         changed, errors = self.reader.beside(draft, stored)
         draft.errors.update(errors)
+        if changed and draft.row.number in self._marks:
+            self._refuse_moved(draft, stored)
         changed = self._without_given(changed)
         if self.choices.empty_clears:
             changed |= self._cleared(draft, stored)

@@ -1,6 +1,6 @@
 """Record marks after what people do to an exported sheet: sorting, copying down, taking rows out."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 import builders
 import pytest
@@ -106,6 +106,19 @@ def test_a_row_taken_out_of_an_export_takes_nothing_out_of_the_ledger(town, tmp_
     told = imports.import_sheet(town, "patrols", take_out)
     assert (told.unchanged, told.imported, told.updated) == (1, 0, 0)
     assert all_values(town, "patrols") == before
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
+def test_a_check_at_noon_comes_back_as_it_was(town, tmp_path, suffix):
+    for hour in (10, 12, 21):
+        records.save(
+            town, "spot-checks",
+            {"night": date(2026, 10, 5), "village_id": 1, "checked_at": time(hour, 0),
+             "checked_by": "李四", "result": "在岗"},
+        )  # fmt: skip
+    exports.export(town, "spot-checks", tmp_path / f"s{suffix}")
+    told = imports.import_sheet(town, "spot-checks", tmp_path / f"s{suffix}")
+    assert (told.unchanged, told.errors) == (3, [])
 
 
 def test_the_mark_of_another_ledger_names_nothing(town, tmp_path):
