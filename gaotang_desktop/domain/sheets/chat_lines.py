@@ -22,10 +22,15 @@ _SENT_ON = re.compile(
     r"(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})日?\s+(?:(上午|下午|晚上)\s*)?(\d{1,2}):\d{2}"
 )
 _AGAIN = re.compile(r"^(?:更正|改正|修改|勘误|纠正|补正|重报|重发|更新)(?:一下)?[：:，,\s]*")
-_PIECES = re.compile(r"(?:[\s,，;；。|、【】「」]|(?<!\d)/|/(?!\d))+")
+_PIECES = re.compile(
+    r"(?:[\s,，;；。|、【】「」]|(?<=[\u3400-\u9fff])[+＋](?=[\u3400-\u9fff])|(?<!\d)/|/(?!\d))+"
+)
 _SPOKEN_DAY = re.compile(r"^(昨晚|今晚|当晚|昨天|今天)(\S*)$")
 _WITH_OTHERS = re.compile(
-    r"^([\u3400-\u9fff]{2,4}?)(?:(?:等|一行)(?=\S{1,3}[人名])|(?=\d))(\S{1,3})[人名]$"
+    r"^([\u3400-\u9fff]{2,4}?)(?:(?:等|一行)(?=\S{1,3}[人名])|(?=\d))(\S{1,3})[人名](?:参加|参与|上岗|值班|巡逻|巡查|在岗)*$"
+)
+_LED = re.compile(
+    r"^([\u3400-\u9fff]{2,4}?)(带班|带队|领队)(?:(\S{1,3})[人名](?:巡逻|巡查|值班)?)?$"
 )
 _REPORT = re.compile(r"^(?:夜巡|巡逻|巡查|夜间|平安)*(?:情况|汇报|报告|上报)?[：:]?$")
 _LABELLED = re.compile(
@@ -36,7 +41,7 @@ _PEOPLE = re.compile(
     r"^(?:共计|总共|共|参加|出动|巡逻)*\s*(\S{1,5}?)\s*(?:人次|人|名|位)(?:参加|巡逻)?$"
 )
 _NOTHING_FOUND = re.compile(
-    r"^(?:巡逻|一切|巡查|情况)*(?:无异常|未发现异常|没有异常|正常|平安|无情况|无事|良好)$"
+    r"^(?:巡逻|一切|巡查|情况)*(?:无异常|未发现异常|没有异常|正常|平安|无情况|无事|良好|[Oo][Kk])$"
 )
 _DAY = re.compile(
     r"^(?:(?:\d{4}[-年/.])?\d{1,2}(?:月|[./-])\d{1,2}[日号]?(?:晚|夜)?|\d{1,2}[日号](?:晚|夜)?|昨晚|今晚|昨天|今天)$"
@@ -142,6 +147,7 @@ def _day_in(line: str) -> str:
 
 
 def _pieces(line: str) -> list[str]:
+    line = re.sub(r"[（(]((?:带班|带队|领队|负责)[^（）()]*)[）)]", r" \1 ", line)
     # 20：00 keeps its colon; 北村：张三 is two pieces.
     line = re.sub(
         r"(?<!\d)[：:]|[：:](?!\d)", " ", re.sub(r"(?<=\d)\s*[：:]\s*(?=\d{2})", ":", line)
@@ -188,10 +194,12 @@ def _opened(pieces: list[str], is_village: Callable[[str], bool]) -> Iterator[st
         piece = re.sub(r"^(?:一行|等)(?=\S{1,3}[人名])", "", piece)
         if two_times(piece) is not None:
             yield piece
+        elif (found := _LED.match(piece)) and (not found[3] or _is_count(found[3])):
+            yield f"{found[2]}{found[1]}"
+            if found[3]:
+                yield f"{found[3]}人"
         elif (found := _WITH_OTHERS.match(piece)) and _is_count(found[2]):
             yield from (found[1], f"{found[2]}人")
-        elif found := re.match(r"^([\u3400-\u9fff]{2,4}?)(带班|带队|领队)$", piece):
-            yield f"{found[2]}{found[1]}"
         elif piece:
             yield piece
 

@@ -3,6 +3,7 @@
 Weaker than ``sheet_words``: a heading of this list is taken where no other column claims the field.
 """
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -13,6 +14,7 @@ from gaotang_desktop.domain import fields
 from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.domain.sheets.rows import SheetRows
+from gaotang_desktop.domain.writings.times import two_times
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets.row_reading import says_none
 from gaotang_desktop.services.sheets.sheet_words import CHOICE_WORDS, SYNONYMS
@@ -20,6 +22,7 @@ from gaotang_desktop.simplified import simplified
 from gaotang_desktop.workbooks.grids import blank
 from gaotang_desktop.workbooks.matching import Matched, bare_key, match_header
 
+_VILLAGE_NAME = re.compile(r"[\u3400-\u9fff]{1,10}(?:村|社区|居委会|村委会)")
 _TEXTS = (Kind.TEXT, Kind.LONG_TEXT)
 _TRIED = 50  # cells of a column that are looked at
 _ANY_DAY = date(2024, 6, 15)  # whether a day can be read hardly depends on today
@@ -117,7 +120,7 @@ _MORE: Mapping[str, Mapping[str, str]] = {
         "summary": "主要内容 内容 纠纷简要情况 案情简介 情况简介 简要案情 概况 事由 纠纷事由 主要情况 内容摘要"
         " 问题描述 矛盾纠纷描述 基本案情 主要事实",
         "people": "涉及人数 涉及人员数 参与人数",
-        "state": "化解情况 化解状态 调解状态 办理状态 当前状态 是否化解 进展情况 状态",
+        "state": "化解进展 化解情况 化解状态 调解状态 办理状态 当前状态 是否化解 进展情况 状态",
         "result": "化解结果 调解结果 调处结果 处理结果 调处情况 处理情况 化解措施及结果",
         "closed_on": "化解日期 调解日期 办结日期 结案日期 调结日期",
         "settled_by": "化解方式 调解方式 调处方式",
@@ -186,17 +189,18 @@ _MORE: Mapping[str, Mapping[str, str]] = {
         "place_type": "经营类别 行业 行业类别 场所性质 业态",
     },
     "patrols": {
-        "night": "时间 夜巡时间 巡防日期",
+        "night": "时间 夜巡时间 巡防日期 值班日期",
         "route": "路线 巡逻路线 巡查路线 巡逻区域 巡逻范围 重点部位 巡逻地段 巡逻线路",
         "finding": "发现问题 发现的问题 发现情况 异常情况 存在问题 巡逻情况 巡查情况 发现问题及情况",
         "handling": "处理情况 处理结果 处置情况 处置结果 处理措施",
         "leader": "带队 带班负责人 值班领导 巡逻负责人 带班村干部",
         "people": "人员数 出勤人数 上岗人数",
-        "names": "参加人 巡逻队员 成员 参巡人员 巡防队员 出勤人员",
+        "start": "值班时间 巡逻起止时间 巡查时间",
+        "names": "值班人员 参加人 巡逻队员 成员 参巡人员 巡防队员 出勤人员",
         "leaflets": "传单 宣传单 发放宣传单",
         "way": "巡逻方式",
     },
-    "missed-nights": {"night": "未巡日期", "reason": "事由 缺勤原因 说明"},
+    "missed-nights": {"night": "未巡日期 时间", "reason": "事由 缺勤原因 说明"},
     "spot-checks": {
         "night": "抽查日期 检查日期 督查日期",
         "checked_at": "时间 检查时间 督查时间",
@@ -227,10 +231,11 @@ _MORE: Mapping[str, Mapping[str, str]] = {
     },
     "grid-counts": {
         "month": "时间 月度",
-        "visits": "走访户 入户数 走访 巡查走访数",
-        "reported": "上报 上报事件数 事件数 采集事件",
+        "grid": "网格名 网格编号 网格号",
+        "visits": "走访户 走访群众 走访群众户数 入户数 走访 巡查走访数",
+        "reported": "上报 上报信息 上报问题 上报信息数 上报事件数 事件数 采集事件",
         "handled": "办结事件 处置数 办结件 已办结",
-        "in_time": "按时办结 按时办结数 及时办结数 按期办结件数",
+        "in_time": "按期 按时 按时办结 按时办结数 及时办结数 按期办结件数",
     },
     "trouble-spots": {
         "name": "地区 重点部位名称 重点地区名称 治安重点部位",
@@ -381,7 +386,41 @@ def _more_columns(
     for _text, _rank, name, label in sorted(pairs):
         if name not in found and label not in found.values():
             found[name] = label
+    wanted = {each.name for each in matched.missing} | {"village_id"}
+    for each in records.fields_for(kind):
+        if each.name in wanted - taken - found.keys():
+            heads = [h for h in matched.unknown if h not in by_hand and h not in found.values()]
+            if label := _last_resort(kind, each, sheet, heads):
+                found[each.name] = label
     return dict(sorted(found.items(), key=lambda each: sheet.header.index(each[1])))
+
+
+def _last_resort(kind: str, each: Field, sheet: SheetRows, heads: Sequence[str]) -> str:
+    """The one column that may be a required field: by what stands in it, or by how its head ends.
+
+    Villages are known by their names (单位, 地点); 未开展原因 ends as 原因 does. Days and numbers are
+    told apart by the words before (办结日期), so they are never taken so.
+    """
+    if each.refers_to == "villages":
+        found = [label for label in heads if _are_villages(sheet, label)]
+    elif each.kind in (*_TEXTS, Kind.CHOICE):
+        ends = tuple(word for word in (each.label, *SYNONYMS.get(kind, {}).get(each.name, ())))
+        ends = tuple(bare_key(word) for word in ends if len(word) > 1)
+        found = [
+            label
+            for label in heads
+            if bare_key(simplified(label)).endswith(ends) and _fits(kind, each, sheet, label)
+        ]
+    else:
+        found = []
+    return found[0] if len(found) == 1 else ""
+
+
+def _are_villages(sheet: SheetRows, label: str) -> bool:
+    """Whether most of what stands in a column are names of villages."""
+    said = [str(row.values[label]).strip() for row in sheet.rows if not blank(row.values[label])]
+    named = sum(_VILLAGE_NAME.fullmatch(simplified(each)) is not None for each in said[:_TRIED])
+    return bool(said) and named * 5 >= len(said[:_TRIED]) * 4
 
 
 def _fits(kind: str, each: Field, sheet: SheetRows, label: str) -> bool:
@@ -393,6 +432,9 @@ def _fits(kind: str, each: Field, sheet: SheetRows, label: str) -> bool:
     tried = list(islice((value for value in filled if not blank(value)), _TRIED))
     readable = 0
     for value in tried:
+        if each.kind is Kind.TIME and two_times(value) is not None:
+            readable += 1
+            continue
         try:
             fields.read(each, words.get(str(value).strip(), value), today=_ANY_DAY)
         except Invalid as problem:
