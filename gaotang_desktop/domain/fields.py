@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from gaotang_desktop.domain.errors import Invalid
+from gaotang_desktop.domain.writings import times
 from gaotang_desktop.domain.writings.dates import (
     NOTHING,
     WEEKDAYS,
@@ -176,6 +177,8 @@ _INVISIBLE = re.compile(
     "|(?<![\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d"
 )
 _APART = re.compile(r"[\u3400-\u9fff·](?:[ \u3000]+[\u3400-\u9fff]){1,3}")
+_MOBILE = re.compile(r"1\d{2}[ -]\d{4}[ -]\d{4}")
+_KIND_OF = re.compile(r"(?:宣传|活动|方式|形式|类)$")
 _AHEAD = ("期限", "时限", "截止", "止")
 
 
@@ -201,10 +204,15 @@ def read(field: Field, typed: Any, *, today: date, around: Around = NOTHING) -> 
     try:
         value = _read(field, typed, today, around)
     except Unclear as problem:
-        raise Invalid({field.name: str(problem)}, offers=problem.offers) from None
+        raise Invalid({field.name: briefly(str(problem))}, offers=problem.offers) from None
     except ValueError as problem:
-        raise Invalid({field.name: str(problem)}) from None
+        raise Invalid({field.name: briefly(str(problem))}) from None
     return value
+
+
+def briefly(sentence: str) -> str:
+    """A sentence without the most of what it quotes at length: a cell may hold 32,767 characters."""
+    return re.sub(r"“([^“”]{80,})”", lambda said: f"“{said[1][:30]}…”", sentence)
 
 
 def _read(field: Field, typed: Any, today: date, around: Around) -> Any:
@@ -268,6 +276,9 @@ def _read_text(field: Field, typed: str) -> str:
         text = re.sub(r"[ \u3000]+", "", text)  # 张 三, written wide to fill a column
     if field.privacy is Privacy.STAFF:
         text = plain(text).replace("－", "-").replace("—", "-")  # a phone typed in full width
+        text = text.lstrip("'’‘")  # a sheet's mark of a text
+        if _MOBILE.fullmatch(text):
+            text = re.sub(r"[ -]", "", text)
     longest = field.longest if field.kind is Kind.TEXT else max(field.longest, 20_000)
     if len(text) > longest:
         raise ValueError(f"“{field.label}”最多 {longest} 个字，现在有 {len(text)} 个字，请缩短。")
@@ -338,8 +349,10 @@ def _read_choice(field: Field, typed: Any) -> str:
     word = one_line(str(typed))
     if word in field.choices or not field.strict_choices:
         return word
-    if (short := word.removesuffix(field.label)) in field.choices:
-        return short  # 高风险, where the field 风险 says 高
+    together = re.sub(r"\s+", "", word)  # broken to fit a narrow column
+    for short in (word.removesuffix(field.label), together, _KIND_OF.sub("", together)):
+        if short in field.choices:
+            return short  # 高风险, where the field 风险 says 高; 微信群宣传
     starts = [choice for choice in field.choices if choice.startswith(word) or word in choice]
     if len(starts) == 1:
         return starts[0]
@@ -361,7 +374,7 @@ def show(field: Field, value: Any) -> str:
             return week_label(value)
         return value.strftime("%Y-%m" if field.kind is Kind.MONTH else "%Y-%m-%d")
     if isinstance(value, time):
-        return value.strftime("%H:%M")
+        return times.written(value, evening=field.evening)
     if isinstance(value, (tuple, list)):
         return "、".join(str(part) for part in value)
     return str(value)

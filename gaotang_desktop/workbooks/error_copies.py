@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
@@ -24,7 +26,8 @@ from gaotang_desktop.workbooks.writing import problem_label, sentences, write_er
 
 AUTHOR = "高塘双提升工作台"
 _RED = packages.RED
-_MOST_ROWS = 20_000  # a longer workbook is not held in memory whole: its bad rows are copied alone
+_MOST_ROWS = 20_000  # openpyxl would hold a longer workbook in memory whole
+_LONGEST = 2_000  # of a comment; Excel opens none that is longer than a cell may be
 _NAMED = re.compile(r"-有问题的行\d*$")
 
 
@@ -33,8 +36,9 @@ def write_error_copy(source: Path, sheet: SheetRows, errors: Sequence[RowError])
 
     Of an .xlsx everything stays as it was: all sheets, formats, formulas, pictures, charts, good rows.
     A .csv stays one, with a column 说明. Of other kinds (.xls, .ods, web pages) the copy is an .xlsx
-    with the cells of all sheets; of very long workbooks it has the bad rows alone, and what is wrong
-    at the end of each. The name is never one that exists: a copy that is half mended stays.
+    with the cells of all sheets. Of a long workbook that is built in an odd way it has the bad rows
+    alone, and what is wrong at the end of each. The name is never one that exists: a copy that is
+    half mended stays.
 
     Raises:
         StorageProblem: the copy cannot be written; the sentence says that nothing was taken in.
@@ -60,8 +64,6 @@ def _copied(source: Path, sheet: SheetRows, errors: Sequence[RowError]) -> tuple
         content = source.read_bytes()
     except OSError:
         return ".xlsx", None  # a stick that was pulled out: the rows are still in memory
-    if len(sheet.rows) > _MOST_ROWS:
-        return ".xlsx", None
     try:
         if zipfile.is_zipfile(io.BytesIO(content)) and not excel_tables.is_foreign(
             content, file=source.name
@@ -72,8 +74,8 @@ def _copied(source: Path, sheet: SheetRows, errors: Sequence[RowError]) -> tuple
         if found is not None:
             return ".xlsx", _of_cells(list(found), _said(sheet, errors))
         return source.suffix or ".csv", _text(content, sheet, errors)
-    except Unreadable:
-        return ".xlsx", None  # changed meanwhile: the rows are still in memory
+    except (Unreadable, packages.Unusual):
+        return ".xlsx", None  # changed meanwhile, or odd and long: the rows are still in memory
 
 
 def _text(content: bytes, sheet: SheetRows, errors: Sequence[RowError]) -> bytes:
@@ -88,28 +90,39 @@ def _text(content: bytes, sheet: SheetRows, errors: Sequence[RowError]) -> bytes
 
 def _of_cells(found: Sequence[Grid], places: Mapping[tuple[str, int, int], str]) -> bytes:
     """A workbook with the cells of all sheets where they stood, as values."""
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    pages: dict[str, Any] = {}
-    for number, grid in enumerate(found, start=1):
-        page = book.create_sheet(
-            books.sheet_name(grid.name or f"表{number}", taken=book.sheetnames)
-        )
-        pages.setdefault(grid.name, page)
-        for row, values in grid.rows:
-            for column, value in enumerate(values, start=1):
-                if value is None:
-                    continue
-                cell: Any = page.cell(row, column)
-                if isinstance(value, str):
-                    cell._value, cell.data_type = ILLEGAL.sub("", value), "s"
-                else:
-                    cell.value = value
+    book = Workbook(write_only=True)
+    names = [grid.name for grid in found]
+    marks: dict[tuple[int, int], dict[int, str]] = defaultdict(dict)
     for (name, row, column), said in places.items():
-        _mark_cell(pages.get(name, book.worksheets[0]), row, column, said)
+        marks[names.index(name) if name in names else 0, row][column] = said
+    for at, grid in enumerate(found):
+        title = books.sheet_name(grid.name or f"表{at + 1}", taken=book.sheetnames)
+        page: Any = book.create_sheet(title)
+        last = 0
+        for row, values in grid.rows:
+            for _empty in range(last + 1, row):
+                page.append(())
+            page.append(_cells(page, values, marks.get((at, row), {})))
+            last = row
     made = io.BytesIO()
     book.save(made)
     return made.getvalue()
+
+
+def _cells(page: Any, values: Sequence[Any], marks: Mapping[int, str]) -> list[Any]:
+    """The cells of a row, those with a mark red and explained."""
+    width = max(len(values), max(marks, default=0))
+    row: list[Any] = [*values, *[None] * (width - len(values))]
+    for at, value in enumerate(row):
+        if isinstance(value, str):
+            row[at] = WriteOnlyCell(page)
+            row[at]._value, row[at].data_type = ILLEGAL.sub("", value), "s"
+    for column, said in marks.items():
+        value = row[column - 1]
+        cell = value if isinstance(value, Cell) else WriteOnlyCell(page, value)
+        row[column - 1] = cell
+        _say(cell, said)
+    return row
 
 
 def original_stem(path: Path) -> str:
@@ -133,6 +146,8 @@ def _marked(content: bytes, sheet: SheetRows, errors: Sequence[RowError]) -> byt
     try:
         return marking.marked(content, said, author=AUTHOR)
     except packages.Unusual:
+        if len(sheet.rows) > _MOST_ROWS:
+            raise
         return _written_anew(content, said)
 
 
@@ -151,7 +166,7 @@ def _said(sheet: SheetRows, errors: Sequence[RowError]) -> dict[tuple[str, int, 
         if error.column and error.column not in part.columns:
             said = f"{error.column}：{said}"
         places[part.worksheet, row.row, column + 1].append(said)
-    return {place: "".join(dict.fromkeys(told)) for place, told in places.items()}
+    return {place: "".join(dict.fromkeys(told))[:_LONGEST] for place, told in places.items()}
 
 
 def _written_anew(content: bytes, places: Mapping[tuple[str, int, int], str]) -> bytes:
@@ -174,6 +189,10 @@ def _mark_cell(page: Any, number: int, column: int, said: str) -> None:
     cell: Any = page.cell(number, column)
     if type(cell).__name__ == "MergedCell":
         cell = _first_of_merged(page, number, column)
+    _say(cell, said)
+
+
+def _say(cell: Any, said: str) -> None:
     cell.fill = PatternFill("solid", fgColor=_RED)
     before = f"{cell.comment.text}\n" if cell.comment is not None else ""
     comment = Comment(f"{before}{said}", AUTHOR)

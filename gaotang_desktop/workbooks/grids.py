@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -14,8 +14,25 @@ from gaotang_desktop.workbooks.matching import bare_key, header_key
 
 HEADER_WITHIN = 50  # titles, units and dates above a header never fill more rows than this
 GUIDE, LISTS = TEMPLATE_SHEETS = ("填写说明", "可选内容")  # beside the sheet to fill in
-_TOTALS = {"合计", "总计", "小计", "本页小计", "本页合计", "共计"}
-_DITTO = {"同上", "同前", "〃", "″", "”", "同上。", "（同上）"}
+_TOTALS = re.compile(
+    r"(?:.{0,8}(?:合计|总计|小计|共计)|本月合计数?|累计)(?:[（(].{0,6}[）)])?[：:]?"
+)
+_DITTO = {
+    "同上",
+    "同前",
+    "〃",
+    "″",
+    "”",
+    '"',
+    "''",
+    "“",
+    "„",
+    "同上。",
+    "（同上）",
+    "(同上)",
+    "同左上",
+}
+_PAGE = re.compile(r"[-—]?第?\d{1,4}页?(?:[,，/、]?共\d{1,4}页|页)[-—]?|第\d{1,4}页|共\d{1,4}页")
 _CLOSING = re.compile(r"(填表|制表|填报|审核|审批|负责|联系|注|备注|说明)[^：:]{0,6}[：:]")
 
 
@@ -170,6 +187,11 @@ def _columns(
     return columns
 
 
+def is_aside(values: Sequence[Any]) -> bool:
+    """Whether a row is no record by its words: a total, a closing line, the number of a page."""
+    return bool(_passed_over([(i, each) for i, each in enumerate(values) if not blank(each)], {}))
+
+
 def _passed_over(filled: list[tuple[int, Any]], keys: dict[int, str]) -> str:
     """Why a row is no record: the header again, a total, a closing line; ``""`` for a record."""
     if not filled:
@@ -178,8 +200,11 @@ def _passed_over(filled: list[tuple[int, Any]], keys: dict[int, str]) -> str:
     if again == len(filled) or again >= max(2, len(keys) / 2):
         return "重复的表头"
     first = filled[0][1]
-    if isinstance(first, str) and re.sub(r"\s", "", simplified(first)) in _TOTALS:
+    bare = re.sub(r"\s", "", simplified(first)) if isinstance(first, str) else ""
+    if _TOTALS.fullmatch(bare):
         return "合计"
+    if len(filled) == 1 and _PAGE.fullmatch(bare):
+        return "页码"
     if first == EXAMPLE:
         return EXAMPLE
     if all(

@@ -2,27 +2,27 @@
 
 openpyxl would write the whole workbook anew, without its charts, pictures, shapes and the extensions
 that it does not know. Here cells, styles, comments and their drawings are added to the parts
-of the archive; every other part stays byte for byte.
+of the archive; every other part stays byte for byte, and so does the rest of a changed sheet.
 """
 
 import io
 import re
 import zipfile
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
-from typing import Any, cast
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import IO, Any
+from xml.sax.saxutils import escape
 
 from lxml import etree
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.cell import column_index_from_string as number_of
-from openpyxl.utils.cell import coordinate_from_string, range_boundaries
 
+from gaotang_desktop.workbooks import sheet_patches
+from gaotang_desktop.workbooks.cells import ILLEGAL
 from gaotang_desktop.workbooks.packages import MAIN, REL, Package, Unusual
+from gaotang_desktop.workbooks.sheet_patches import Area, Place, place_of
 
 _CONTENT = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _VML = "application/vnd.openxmlformats-officedocument.vmlDrawing"
-_AFTER_LEGACY = ("legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls",
-                 "webPublishItems", "tableParts", "extLst")  # fmt: skip
 _EMPTY_VML = (
     b'<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
     b' xmlns:x="urn:schemas-microsoft-com:office:excel">'
@@ -31,7 +31,6 @@ _EMPTY_VML = (
     b'path="m,l,21600r21600,l21600,xe"><v:stroke joinstyle="miter"/>'
     b'<v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype></xml>'
 )
-Place = tuple[int, int]
 
 
 def marked(content: bytes, places: Mapping[tuple[str, int, int], str], *, author: str) -> bytes:
@@ -67,41 +66,47 @@ class _Sheet:
 
     def mark(self, places: Mapping[Place, str]) -> None:
         """Take off what was marked before, then mark these cells."""
-        if not places and not self._comments:
+        own = list(self._own()) if self._comments else []
+        if not places and not own:
             return
-        cells = _Cells(self._book.tree(self._path))
-        ours = list(self._ours(cells)) if self._comments else []
-        if not places and not ours:
-            return
-        gone: set[Place] = set()
-        for comment in ours:
-            place = _place(comment.get("ref"))
-            cell = cells.at(*place)
-            cell.set("s", str(self._book.filled(int(cell.get("s", "0")), red=False)))
-            comment.getparent().remove(comment)
-            self._book.changed.add(self._comments)
-            gone.add(place)
-        if gone and self._vml:
-            self._undraw(gone)
+
+        def opened() -> IO[bytes]:
+            return self._book.open(self._path)
+
+        areas = sheet_patches.merged_areas(opened) if places else []
         said: dict[Place, str] = defaultdict(str)
         for place, words in places.items():
-            said[cells.first_of_merged(*place)] += words
+            said[_first_of_merged(areas, place)] += words
+        scan = sheet_patches.SheetScan(opened, {*said, *(place for place, _comment in own)})
+        styles: dict[Place, int] = {}
+        for place, comment in own:
+            # On the heads of its forms the program writes comments too: those are not red.
+            style = scan.style(place)
+            if style is not None and self._book.is_red(style):
+                styles[place] = self._book.filled(style, red=False)
+                comment.getparent().remove(comment)
+        if styles and self._vml:
+            self._undraw(styles)
+        if styles:
+            self._book.changed.add(self._comments)
+        if not said and not styles:
+            return
         for place in said:
-            cell = cells.at(*place)
-            cell.set("s", str(self._book.filled(int(cell.get("s", "0")), red=True)))
-        self._comment(said)
-        self._book.changed.add(self._path)
+            style = styles.get(place, scan.new_style(place))
+            styles[place] = self._book.filled(style, red=True)
+        patch = scan.patch(styles)
+        if drawing := self._comment(said):
+            scan.insert_legacy(patch, f'xmlns:r="{REL}" r:id="{drawing}"')
+        self._book.made[self._path] = lambda: patch.applied(opened)
 
-    def _ours(self, cells: "_Cells") -> Iterator[Any]:
-        """What the program wrote on red cells; on the heads of its forms it writes too."""
+    def _own(self) -> Iterator[tuple[Place, Any]]:
+        """The comments that the program wrote."""
         tree = self._book.tree(self._comments)
         names = [each.text or "" for each in tree.iter(f"{{{MAIN}}}author")]
         for comment in tree.iter(f"{{{MAIN}}}comment"):
             at = int(comment.get("authorId", "0"))
             if at < len(names) and names[at] == self._author:
-                cell = cells.find(*_place(comment.get("ref")))
-                if cell is not None and self._book.is_red(int(cell.get("s", "0"))):
-                    yield comment
+                yield place_of(comment.get("ref")), comment
 
     def _undraw(self, gone: Collection[Place]) -> None:
         text = self._book.bytes_of(self._vml).decode("utf-8", "surrogateescape")
@@ -116,36 +121,41 @@ class _Sheet:
         text = re.sub(r"<v:shape\b.*?</v:shape>", kept, text, flags=re.DOTALL)
         self._book.add(self._vml, text.encode("utf-8", "surrogateescape"))
 
-    def _comment(self, places: Mapping[Place, str]) -> None:
+    def _comment(self, places: Mapping[Place, str]) -> str:
+        """Write the comments; the id of a drawing that the sheet has to name, if it is new."""
         if not places:
-            return
+            return ""
         if not self._comments:
             self._begin()
         tree = self._book.tree(self._comments)
-        self._book.changed.add(self._comments)
         listed = tree.find(f"{{{MAIN}}}commentList")
         if listed is None:
             listed = etree.SubElement(tree, f"{{{MAIN}}}commentList")
-        present = {_place(each.get("ref")): each for each in listed}
+        present = {place_of(each.get("ref")): each for each in listed}
         author = self._author_id(tree)
         new: dict[Place, str] = {}
         for place, said in places.items():
-            if place in present:
-                text = present[place].find(f"{{{MAIN}}}text")
-                if text is None:
-                    text = etree.SubElement(present[place], f"{{{MAIN}}}text")
-                _run(text, f"\n{said}")
+            if place not in present:
+                new[place] = said
                 continue
-            ref = f"{get_column_letter(place[1])}{place[0]}"
-            made = etree.SubElement(
-                listed,
-                f"{{{MAIN}}}comment",
-                {"ref": ref, "authorId": author, "shapeId": "0"},
-            )
-            _run(etree.SubElement(made, f"{{{MAIN}}}text"), said)
-            new[place] = said
-        if new:
-            self._draw(new)
+            text = present[place].find(f"{{{MAIN}}}text")
+            if text is None:
+                text = etree.SubElement(present[place], f"{{{MAIN}}}text")
+            run = etree.SubElement(text, f"{{{MAIN}}}r")
+            made = etree.SubElement(run, f"{{{MAIN}}}t")
+            made.text = ILLEGAL.sub("", f"\n{said}")
+            made.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        head, tail = _opened_before_end(tree, listed)
+
+        def pieces() -> Iterator[bytes]:
+            yield head
+            for place, said in new.items():
+                yield _written(place, said, author)
+            yield tail
+
+        self._book.changed.discard(self._comments)
+        self._book.made[self._comments] = pieces
+        return self._draw(new) if new else ""
 
     def _author_id(self, tree: Any) -> str:
         authors = tree.find(f"{{{MAIN}}}authors")
@@ -168,31 +178,46 @@ class _Sheet:
         self._book.relate(self._path, "comments", self._comments)
         self._book.say_type(self._comments, _CONTENT)
 
-    def _draw(self, places: Mapping[Place, str]) -> None:
+    def _draw(self, places: Mapping[Place, str]) -> str:
         """The small windows of comments; Excel shows none without them."""
+        named = ""
         if not self._vml:
             self._vml = self._book.free("xl/drawings/vmlDrawing_gt{}.vml")
             self._book.add(self._vml, _EMPTY_VML)
             self._book.say_type(self._vml, _VML)
-            made = etree.Element(
-                f"{{{MAIN}}}legacyDrawing",
-                {f"{{{REL}}}id": self._book.relate(self._path, "vmlDrawing", self._vml)},
-            )
-            tree = self._book.tree(self._path)
-            after = [each for each in tree if etree.QName(each).localname in _AFTER_LEGACY]
-            if after:
-                after[0].addprevious(made)
-            else:
-                tree.append(made)
+            named = self._book.relate(self._path, "vmlDrawing", self._vml)
         body = self._book.bytes_of(self._vml)
         end = body.rfind(b"</xml>")
         if end < 0:
             raise Unusual(self._vml)
         first = 9_000 + body.count(b"<v:shape ")
-        shapes = "".join(
-            _shape(first + at, place, said) for at, (place, said) in enumerate(places.items())
-        )
-        self._book.add(self._vml, body[:end] + shapes.encode() + body[end:])
+
+        def pieces() -> Iterator[bytes]:
+            yield body[:end]
+            for at, (place, said) in enumerate(places.items()):
+                yield _shape(first + at, place, said).encode()
+            yield body[end:]
+
+        self._book.made[self._vml] = pieces
+        return named
+
+
+def _opened_before_end(tree: Any, listed: Any) -> tuple[bytes, bytes]:
+    """The comments as bytes, parted where more of them belong."""
+    mark = etree.Comment("more")
+    listed.append(mark)
+    body = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+    head, _mark, tail = body.partition(b"<!--more-->")
+    return head, tail
+
+
+def _written(place: Place, said: str, author: str) -> bytes:
+    ref = f"{get_column_letter(place[1])}{place[0]}"
+    words = escape(ILLEGAL.sub("", said))
+    return (
+        f'<comment xmlns="{MAIN}" ref="{ref}" authorId="{author}" shapeId="0"><text><r>'
+        f'<t xml:space="preserve">{words}</t></r></text></comment>'
+    ).encode()
 
 
 def _shape(number: int, place: Place, said: str) -> str:
@@ -212,81 +237,10 @@ def _shape(number: int, place: Place, said: str) -> str:
     )
 
 
-class _Cells:
-    """The cells of a worksheet by place; those that are not there are made."""
-
-    def __init__(self, tree: Any) -> None:
-        data = tree.find(f"{{{MAIN}}}sheetData")
-        if data is None:
-            raise Unusual("sheetData")
-        self._data = data
-        self._rows: dict[int, Any] = {}
-        at = 0
-        for row in data:
-            at = int(row.get("r", at + 1))
-            self._rows[at] = row
-        self._merged = [
-            cast("tuple[int, int, int, int]", range_boundaries(each.get("ref")))
-            for each in tree.iter(f"{{{MAIN}}}mergeCell")
-        ]
-
-    def first_of_merged(self, row: int, column: int) -> Place:
-        """The cell that is seen there: the first of a merged area."""
-        for left, top, right, bottom in self._merged:
-            if left <= column <= right and top <= row <= bottom:
-                return top, left
-        return row, column
-
-    def find(self, row: int, column: int) -> Any:
-        """The cell, or ``None``."""
-        found = self._rows.get(row)
-        return None if found is None else dict(_placed(found)).get(column)
-
-    def at(self, row: int, column: int) -> Any:
-        """The cell, made where there is none."""
-        if row not in self._rows:
-            made = etree.Element(f"{{{MAIN}}}row", {"r": str(row)})
-            later = [number for number in self._rows if number > row]
-            if later:
-                self._rows[min(later)].addprevious(made)
-            else:
-                self._data.append(made)
-            self._rows[row] = made
-        line = self._rows[row]
-        cells = dict(_placed(line))
-        if column not in cells:
-            made = etree.Element(f"{{{MAIN}}}c", {"r": f"{get_column_letter(column)}{row}"})
-            if line.get("s") is not None:
-                made.set("s", line.get("s"))
-            later = [number for number in cells if number > column]
-            if later:
-                # Cells without a place of their own count from the one before.
-                for number, cell in cells.items():
-                    cell.set("r", f"{get_column_letter(number)}{row}")
-                cells[min(later)].addprevious(made)
-            else:
-                line.append(made)
-            return made
-        return cells[column]
-
-
-def _placed(row: Any) -> Iterator[tuple[int, Any]]:
-    at = 0
-    for cell in row:
-        if etree.QName(cell).localname != "c":
-            continue
-        ref = cell.get("r")
-        at = _place(ref)[1] if ref else at + 1
-        yield at, cell
-
-
-def _place(ref: str) -> Place:
-    column, row = coordinate_from_string(ref)
-    return row, number_of(column)
-
-
-def _run(text: Any, said: str) -> None:
-    run = etree.SubElement(text, f"{{{MAIN}}}r")
-    made = etree.SubElement(run, f"{{{MAIN}}}t")
-    made.text = said
-    made.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+def _first_of_merged(areas: Sequence[Area], place: Place) -> Place:
+    """The cell that is seen there: the first of a merged area."""
+    row, column = place
+    for left, top, right, bottom in areas:
+        if left <= column <= right and top <= row <= bottom:
+            return top, left
+    return place

@@ -4,15 +4,18 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gaotang_desktop.domain.errors import Unreadable
 from gaotang_desktop.domain.fields import Field
 from gaotang_desktop.simplified import simplified
 
 _IGNORED = re.compile(r"[\s\u200b-\u200d\u2060\ufeff*:]+")
+_WORDS = 16_384  # headings whose keys are kept: the known ones are asked of every sheet
 _LAST_BRACKETS = re.compile(r"(?:\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕)$")
 
 
+@lru_cache(maxsize=_WORDS)
 def header_key(label: str) -> str:
     """A header without what does not matter: width, case, blanks, line breaks, ``*``, colons."""
     key = _IGNORED.sub("", unicodedata.normalize("NFKC", label)).casefold()
@@ -20,6 +23,7 @@ def header_key(label: str) -> str:
     return key if key == label else header_key(key)
 
 
+@lru_cache(maxsize=_WORDS)
 def bare_key(label: str) -> str:
     """:func:`header_key` without brackets at the end: ``人数（人）`` and ``人数`` are one."""
     key = header_key(label)
@@ -34,13 +38,15 @@ class Matched:
 
     ``by_field`` maps a field's name to its header in the file; ``unknown`` are headers that no
     field claims; ``missing`` required fields without a column; ``problems`` sentences about
-    columns that could not be told apart (none of them is in ``by_field``).
+    columns that could not be told apart (none of them is in ``by_field``); ``doubled`` the fields
+    that two columns claim.
     """
 
     by_field: Mapping[str, str]
     unknown: tuple[str, ...]
     missing: tuple[Field, ...]
     problems: tuple[str, ...]
+    doubled: frozenset[str] = frozenset()
 
     def require(self) -> None:
         """Refuse the sheet when a required column is missing or two columns claim one field.
@@ -104,7 +110,8 @@ def match_header(
             )
     by_field = {name: columns[0] for name, columns in claims.items() if len(columns) == 1}
     missing = tuple(field for field in fields if field.required and field.name not in claims)
-    return Matched(by_field, tuple(unknown), missing, tuple(problems))
+    doubled = frozenset(claims) - frozenset(by_field)
+    return Matched(by_field, tuple(unknown), missing, tuple(problems), doubled)
 
 
 def _owners(

@@ -3,14 +3,17 @@
 import io
 import posixpath
 import zipfile
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import IO, Any
 
 from lxml import etree
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 RED = "FFF4B6B1"
+Pieces = Callable[[], Iterable[bytes]]
+"""A part that is made while it is written."""
+_PIECE = 1 << 16
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 
 
@@ -26,6 +29,7 @@ class Package:
         self.names = names
         self.trees: dict[str, Any] = {}
         self.raw: dict[str, bytes] = {}
+        self.made: dict[str, Pieces] = {}
         self.changed: set[str] = set()
         self._red: int | None = None
         self._clones: dict[tuple[int, int], int] = {}
@@ -49,6 +53,12 @@ class Package:
         if path not in self.names:
             raise Unusual(path)
         return self._source.read(path)
+
+    def open(self, path: str) -> IO[bytes]:
+        """A part as it was, to be read piece by piece."""
+        if path not in self.names:
+            raise Unusual(path)
+        return self._source.open(path)
 
     def add(self, path: str, body: bytes) -> None:
         """A part that was not there, or another content of one."""
@@ -120,7 +130,7 @@ class Package:
             name
             for number in range(1, 100_000)
             if (name := pattern.format(number)) not in self.names and name not in self.raw
-            and name not in self.trees
+            and name not in self.trees and name not in self.made
         )  # fmt: skip
 
     def filled(self, style: int, *, red: bool) -> int:
@@ -171,18 +181,34 @@ class Package:
     def packed(self, parts: Mapping[str, zipfile.ZipInfo]) -> bytes:
         """The archive with the changed parts, the others as they were."""
         made = io.BytesIO()
-        bodies = dict(self.raw)
-        for path in self.changed:
-            bodies[path] = etree.tostring(
-                self.trees[path], xml_declaration=True, encoding="UTF-8", standalone=True
-            )
+        names = [*parts, *(name for name in self._new() if name not in parts)]
         with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
-            for name, entry in parts.items():
-                body = bodies.pop(name) if name in bodies else self._source.read(name)
-                target.writestr(zipfile.ZipInfo(name, entry.date_time), body, zipfile.ZIP_DEFLATED)
-            for name, body in bodies.items():
-                target.writestr(zipfile.ZipInfo(name), body, zipfile.ZIP_DEFLATED)
+            for name in names:
+                at = parts[name].date_time if name in parts else (1980, 1, 1, 0, 0, 0)
+                entry = zipfile.ZipInfo(name, at)
+                entry.compress_type = zipfile.ZIP_DEFLATED
+                with target.open(entry, "w") as part:
+                    for piece in self._pieces(name):
+                        part.write(piece)
         return made.getvalue()
+
+    def _new(self) -> Iterator[str]:
+        yield from dict.fromkeys([*self.raw, *sorted(self.changed), *self.made])
+
+    def _pieces(self, name: str) -> Iterable[bytes]:
+        if name in self.made:
+            return self.made[name]()
+        if name in self.changed:
+            tree = self.trees[name]
+            return (etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True),)
+        if name in self.raw:
+            return (self.raw[name],)
+        return self._copied(name)
+
+    def _copied(self, name: str) -> Iterator[bytes]:
+        with self._source.open(name) as part:
+            while piece := part.read(_PIECE):
+                yield piece
 
 
 def _rels_of(path: str) -> str:

@@ -194,6 +194,9 @@ def _chosen(found: Iterable[grids.Grid], file: str, known: Collection[str]) -> S
         for grid, index in tables
         if [header_key(str(label)) for label in grid.rows[index][1] if label] == head
     ]
+    apart = [each for each in alike if not shapes.is_summary(each[0].name)]
+    if known and len(apart) > 1 and shapes.named_apart([grid.name for grid, _ in apart]):
+        alike = apart
     if known and len(alike) > 1 and shapes.named_apart([grid.name for grid, _ in alike]):
         names = {grid.name for grid, _ in alike}
         others = [grid.name for grid, _ in tables if grid.name not in names]
@@ -212,9 +215,11 @@ def _chosen(found: Iterable[grids.Grid], file: str, known: Collection[str]) -> S
 
 
 def _table(grid: grids.Grid, index: int, known: Collection[str]) -> SheetRows:
-    """The rows under a header; two tables that stand side by side are one."""
+    """The rows under a header; tables that stand side by side or below each other are one."""
     grid, index = grids.head_of_two_rows(grid, index, known)
-    blocks = shapes.side_by_side(grid, index, known)
+    blocks, placed = shapes.side_by_side(grid, index, known), "左右并排"
+    if len(blocks) == 1:
+        blocks, placed = shapes.one_below_another(grid, index), "上下"
     if len(blocks) == 1:
         return grids.rows_under(grid, index)
     tables = [
@@ -222,4 +227,4 @@ def _table(grid: grids.Grid, index: int, known: Collection[str]) -> SheetRows:
         for block in blocks
     ]
     table = shapes.stacked(tables)
-    return replace(table, notes=(*table.notes, f"左右并排的 {len(tables)} 块表当作一张读入。"))
+    return replace(table, notes=(*table.notes, f"{placed}的 {len(tables)} 块表当作一张读入。"))

@@ -3,18 +3,26 @@
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from gaotang_desktop.domain.sheets.rows import Part, RowError, SheetRow, SheetRows
 from gaotang_desktop.domain.writings.numbers import chinese_number, with_digits
-from gaotang_desktop.workbooks.grids import Grid, blank
+from gaotang_desktop.workbooks.grids import Grid, blank, is_aside
 from gaotang_desktop.workbooks.matching import bare_key, header_key
 
 _DAY = re.compile(r"(?:\d{1,2}[月./-])?\d{1,2}[日号]?")
 _MONTH_SHEET = re.compile(r"(?:\d{4}年?)?\d{1,2}月(?:份)?")
-_VILLAGE_SHEET = re.compile(r".+(?:村|社区|居委会|街道)$")
+_VILLAGE_SHEET = re.compile(
+    r".+(?:村|社区|居委会|街道)(?:[（(].{0,8}[）)]|\d{0,4}年?\d{1,2}月份?)?$"
+)
+_SHORT_NAME = re.compile(r"(?:\d{1,2}[.、]?)?[\u3400-\u9fff]{2,4}")
+_WHOLE_SHEET = re.compile(
+    r"汇总|合计|总|全镇|全乡|各村|模板|样表|示例|说明|台账|记录|登记|统计|名单|明细|副本|表$"
+)
 _TICKS = {"√", "✓", "✔", "☑", "v", "V", "是", "有", "已巡", "巡", "○", "●", "1"}
 _CROSSES = {"×", "✗", "✘", "x", "X", "否", "无", "未巡", "未", "-", "—", "/", "0", "△"}
+_PLACE_LINE = re.compile(r"(?:填报|填表|报送|上报)?(?:单位|村|社区)")
 DAY, MARK = "日期", "当晚"
 """Headers that a month across gets: the day, and what stood in its cell."""
 
@@ -48,6 +56,51 @@ def side_by_side(grid: Grid, index: int, known: Collection[str]) -> list[Grid]:
         body = [row for row in kept if row[0] >= head]
         found.append(Grid(grid.name, [*above, *body], problems, list(grid.notes)))
     return found
+
+
+def one_below_another(grid: Grid, index: int) -> list[Grid]:
+    """The tables that stand below each other, each with its title (村名：江村) and the same header.
+
+    A header that is only repeated, as on every page, parts nothing.
+    """
+    head = _keys(grid.rows[index][1])
+    tops = [index]
+    for at in range(index + 2, len(grid.rows)):
+        if _keys(grid.rows[at][1]) == head and _is_title(grid.rows[at - 1][1]):
+            tops.append(at)
+    if len(tops) < 2 or len(head) < 2:
+        return [grid]
+    begins = [0]
+    for before, top in pairwise(tops):
+        start = top
+        while start > before + 1 and _is_title(grid.rows[start - 1][1]):
+            start -= 1
+        begins.append(start)
+    titles = tops[1] - begins[1]
+    # What stands above the first table's own title holds for all of them.
+    above = grid.rows[: max(0, index - titles)]
+    found = []
+    for at, (start, end) in enumerate(zip(begins, [*begins[1:], None], strict=True)):
+        rows = grid.rows[start:end]
+        if at:
+            rows = [*rows[: tops[at] - start], *above, *rows[tops[at] - start :]]
+        numbers = {number for number, _values in grid.rows[start:end]}
+        problems = {place: said for place, said in grid.problems.items() if place[0] in numbers}
+        found.append(Grid(grid.name, rows, problems, list(grid.notes)))
+    return found
+
+
+def _keys(values: Sequence[Any]) -> list[str]:
+    return [header_key(str(value)) for value in values if not blank(value)]
+
+
+def _is_title(values: Sequence[Any]) -> bool:
+    filled = [value for value in values if not blank(value)]
+    return bool(
+        0 < len(filled) < 3
+        and all(isinstance(value, str) and len(value.strip()) > 3 for value in filled)
+        and (_PLACE_LINE.match(str(filled[0]).strip()) or not is_aside(values))
+    )
 
 
 def _first(names: Sequence[str]) -> str:
@@ -95,11 +148,23 @@ class Counted:
         return self._last
 
 
+def is_summary(name: str) -> bool:
+    """Whether a worksheet sums up the others, or shows how to fill them in, by its name."""
+    return _WHOLE_SHEET.search(name) is not None and not _VILLAGE_SHEET.fullmatch(name)
+
+
 def named_apart(names: Sequence[str]) -> bool:
-    """Whether worksheets are one for each village or each month, as their names say."""
+    """Whether worksheets are one for each village or each month, as their names say.
+
+    荷塘 among 北村 and 江村 is a village too.
+    """
     written = [with_digits(name.strip()) for name in names]
-    return all(_MONTH_SHEET.fullmatch(name) for name in written) or all(
-        _VILLAGE_SHEET.fullmatch(name) for name in names
+    if all(_MONTH_SHEET.fullmatch(name) for name in written):
+        return True
+    villages = [name for name in names if _VILLAGE_SHEET.fullmatch(name.strip())]
+    others = [name for name in names if name not in villages]
+    return len(villages) * 2 >= len(names) and all(
+        _SHORT_NAME.fullmatch(name.strip()) and not is_summary(name) for name in others
     )
 
 

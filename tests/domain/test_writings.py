@@ -153,11 +153,40 @@ def test_the_year_of_the_title_goes_before_that_of_today_and_never_silently_agai
     assert deadline == date(2026, 1, 5)
 
 
+@pytest.mark.parametrize(
+    "typed", ["10月20日上午9时", "2026年10月20日下午3:30", "10月20日9:00-11:00", "10月20日下午"]
+)
+def test_the_hour_behind_a_day_does_not_hide_the_day(typed):
+    assert read_date(typed, today=TODAY) == date(2026, 10, 20)
+
+
+def test_the_small_hours_behind_a_day_are_asked():
+    # 凌晨1点 belongs to the evening before, or not.
+    with pytest.raises(ValueError, match="看不懂"):
+        read_date("10月20日凌晨1点", today=TODAY)
+
+
+@pytest.mark.parametrize("typed", ["10.19-10.27", "10.20-10.1", "10.19-13.45"])
+def test_a_span_that_is_no_week_is_said_so(typed):
+    with pytest.raises(ValueError, match="周"):
+        read_week(typed, today=TODAY)
+
+
 def test_a_deadline_without_a_year_is_the_nearest():
     assert read_date("3月5日", today=TODAY, ahead=True) == date(2027, 3, 5)
 
 
-WEEKS = {"2026年第43周": 43, "第四十三周": 43, "43周": 43, "2026-W43": 43, "10月21日": 43}
+WEEKS = {
+    "2026年10月19日-10月25日": 43,
+    "10.19-10.25": 43,
+    "10月19日至25日": 43,
+    "2026-10-19至2026-10-25": 43,
+    "2026年第43周": 43,
+    "第四十三周": 43,
+    "43周": 43,
+    "2026-W43": 43,
+    "10月21日": 43,
+}
 
 
 @pytest.mark.parametrize(("typed", "number"), WEEKS.items())
@@ -173,9 +202,9 @@ TIMES = {
     "晚上八点三十": (20, 30), "八点半PM": (20, 30), "8:30PM": (20, 30), "8:30 p.m.": (20, 30),
     "下午3点一刻": (15, 15), "晚12点": (0, 0), "夜里12点": (0, 0), "半夜12点": (0, 0),
     "中午12点": (12, 0), "24:00": (0, 0), "24点": (0, 0), "零点": (0, 0), "次日1:30": (1, 30),
-    "次日凌晨1点": (1, 0), "凌晨2点": (2, 0), "约20:30": (20, 30), "20:30左右": (20, 30),
-    "20点整": (20, 0), "二十点三十分": (20, 30), "8:30AM": (8, 30), "12:10AM": (0, 10),
-    "早8点": (8, 0), "08:30": (8, 30),
+    "次日凌晨1点": (1, 0), "凌晨2点": (2, 0), "20:30开始": (20, 30), "今晚8点出发": (20, 0),
+    "中午12:00": (12, 0), "午后3点": (15, 0), "20点整": (20, 0), "二十点三十分": (20, 30), "8:30AM": (8, 30), "12:10AM": (0, 10),
+    "早8点": (8, 0), "08:30": (8, 30), "晚8点钟": (20, 0),
 }  # fmt: skip
 
 
@@ -205,7 +234,68 @@ def test_half_past_eight_in_the_log_of_a_night_is_the_evening_or_asked():
     with pytest.raises(Unclear) as asked:
         read_time("8:30", evening=True)
     assert asked.value.offers == ("20:30", "08:30")
-    assert read_time("8点半") == time(8, 30)
+
+
+ABOUT = {
+    "8点左右": ["20:00"], "约8点": ["20:00"], "八点来钟": ["20:00"], "大概20点": ["20:00"],
+    "8:00左右": ["20:00", "08:00"], "20:00左右": ["20:00"], "约20:30": ["20:30"], "20点多": ["20:00"],
+    "晚上大概8点半": ["20:30"], "约晚上8点": ["20:00"], "下午3点前后": ["15:00"], "8时许": ["20:00"],
+    "20点以后": ["20:00"], "将近9点": ["21:00"], "夜里11点多钟": ["23:00"], "20:00+": ["20:00"],
+    "20点整左右": ["20:00"], "差不多八点": ["20:00"], "约12点": ["00:00", "中午12:00"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("typed", "may_be"), ABOUT.items())
+def test_about_when_is_asked_and_never_stored_as_then(typed, may_be):
+    start = Field("start", "开始", Kind.TIME, evening=True)
+    with pytest.raises(Invalid, match="不是一个确定的时间") as asked:
+        fields.read(start, typed, today=TODAY)
+    assert list(asked.value.offers) == may_be
+    for offer in asked.value.offers:
+        assert isinstance(fields.read(start, offer, today=TODAY), time)
+
+
+@pytest.mark.parametrize("typed", ["左右", "约", "约25点", "很晚左右"])
+def test_about_no_time_is_no_time(typed):
+    with pytest.raises(ValueError, match=f"看不懂“{typed}”") as said:
+        read_time(typed)
+    assert not isinstance(said.value, Unclear)
+
+
+SPOKEN = {
+    "8点半": ["08:30", "20:30"], "3时": ["03:00", "15:00"], "八点整": ["08:00", "20:00"],
+    "12点": ["00:00", "中午12:00"], "8点左右": ["08:00", "20:00"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("typed", "may_be"), SPOKEN.items())
+def test_an_hour_as_it_is_spoken_is_asked_outside_the_log_of_a_night(typed, may_be):
+    with pytest.raises(Unclear) as asked:
+        read_time(typed)
+    assert list(asked.value.offers) == may_be
+    assert read_time("8:30") == time(8, 30)
+
+
+def test_what_nobody_can_read_is_not_quoted_at_length():
+    with pytest.raises(Invalid) as said:
+        fields.read(Field("start", "开始", Kind.TIME), "长" * 32_767, today=TODAY)
+    assert str(said.value) == f"“开始”看不懂“{'长' * 30}…”，请写成 20:30 或 2030 这样的时间。"
+
+
+@pytest.mark.parametrize("hour", range(24))
+def test_a_time_as_it_is_shown_is_read_back(hour):
+    for evening in (True, False):
+        field = Field("start", "开始", Kind.TIME, evening=evening)
+        at = time(hour, 30)
+        assert fields.read(field, fields.show(field, at), today=TODAY) == at
+
+
+def test_noon_or_midnight_is_asked_in_the_log_of_a_night():
+    for typed in ("12点", "12:00", "1200"):
+        with pytest.raises(Unclear) as asked:
+            read_time(typed, evening=True)
+        assert [read_time(each, evening=True) for each in asked.value.offers] == [time(0), time(12)]
+    assert read_time("12:00") == time(12)
 
 
 SPANS = {

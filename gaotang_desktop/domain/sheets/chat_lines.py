@@ -7,16 +7,32 @@ What each piece is follows from its own form; nothing is taken from its place bu
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from gaotang_desktop.domain.privacy import COMPOUND
 from gaotang_desktop.domain.writings.numbers import vague_number, whole_number
-from gaotang_desktop.domain.writings.times import two_times
+from gaotang_desktop.domain.writings.times import read_time, two_times
+from gaotang_desktop.domain.writings.unclear import Unclear
 
 _ORDINAL = re.compile(r"^\s*(?:[（(]?\d{1,3}[)）.、．:：]|[①-⑳]|\d{1,3}\s+(?=[\u3400-\u9fff]))\s*")
 _SENT = re.compile(
     r"^\s*(?:\S{1,20}\s+)?(?:\d{4}[-/年]\d{1,2}[-/月]\d{1,2}日?\s+)?(?:上午|下午|晚上)?\s*\d{1,2}:\d{2}(?::\d{2})?\s*$"
 )
-_PIECES = re.compile(r"(?:[\s,，;；。|、]|(?<!\d)/|/(?!\d))+")
+_SENT_ON = re.compile(
+    r"(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})日?\s+(?:(上午|下午|晚上)\s*)?(\d{1,2}):\d{2}"
+)
+_AGAIN = re.compile(r"^(?:更正|改正|修改|勘误|纠正|补正|重报|重发|更新)(?:一下)?[：:，,\s]*")
+_PIECES = re.compile(
+    r"(?:[\s,，;；。|、【】「」]|(?<=[\u3400-\u9fff])[+＋](?=[\u3400-\u9fff])|(?<!\d)/|/(?!\d))+"
+)
+_SPOKEN_DAY = re.compile(r"^(昨晚|今晚|当晚|昨天|今天)(\S*)$")
+_WITH_OTHERS = re.compile(
+    r"^([\u3400-\u9fff]{2,4}?)(?:(?:等|一行)(?=\S{1,3}[人名])|(?=\d))(\S{1,3})[人名](?:参加|参与|上岗|值班|巡逻|巡查|在岗)*$"
+)
+_LED = re.compile(
+    r"^([\u3400-\u9fff]{2,4}?)(带班|带队|领队)(?:(\S{1,3})[人名](?:巡逻|巡查|值班)?)?$"
+)
+_REPORT = re.compile(r"^(?:夜巡|巡逻|巡查|夜间|平安)*(?:情况|汇报|报告|上报)?[：:]?$")
 _LABELLED = re.compile(
     r"^(夜晚|日期|时间|巡逻时间|带班人?|带班领导|带队人?|负责人|领队|参加人员|巡逻人员|人员|队员|参加人数|人数|参加|出动"
     r"|路线|情况|备注|发现|处置)[：:]?(.*)$"
@@ -25,7 +41,7 @@ _PEOPLE = re.compile(
     r"^(?:共计|总共|共|参加|出动|巡逻)*\s*(\S{1,5}?)\s*(?:人次|人|名|位)(?:参加|巡逻)?$"
 )
 _NOTHING_FOUND = re.compile(
-    r"^(?:巡逻|一切|巡查|情况)*(?:无异常|未发现异常|没有异常|正常|平安|无情况|无事|良好)$"
+    r"^(?:巡逻|一切|巡查|情况)*(?:无异常|未发现异常|没有异常|正常|平安|无情况|无事|良好|[Oo][Kk])$"
 )
 _DAY = re.compile(
     r"^(?:(?:\d{4}[-年/.])?\d{1,2}(?:月|[./-])\d{1,2}[日号]?(?:晚|夜)?|\d{1,2}[日号](?:晚|夜)?|昨晚|今晚|昨天|今天)$"
@@ -44,7 +60,10 @@ _PEOPLE_LABELS = ("参加人数", "人数", "参加", "出动")
 
 @dataclass(slots=True)
 class ChatLine:
-    """One line with what was understood; ``rest`` are the words that nothing was made of."""
+    """One line with what was understood; ``rest`` are the words that nothing was made of.
+
+    ``corrects`` is the number of an earlier line that it was sent instead of (更正：), 0 for none.
+    """
 
     text: str
     village: str = ""
@@ -57,6 +76,7 @@ class ChatLine:
     remark: str = ""
     rest: tuple[str, ...] = ()
     number: int = 0
+    corrects: int = 0
 
 
 def read(text: str, is_village: Callable[[str], bool]) -> list[ChatLine]:
@@ -64,20 +84,54 @@ def read(text: str, is_village: Callable[[str], bool]) -> list[ChatLine]:
 
     Greetings, who sent it and when, and lines that name no village are passed over.
     """
-    found = []
-    night = ""
+    found: list[ChatLine] = []
+    night, sent = "", None
     for number, line in enumerate(text.splitlines(), start=1):
         bare = _ORDINAL.sub("", line).strip()
+        sent = _sent_on(line) or sent
         if not bare or _SENT.match(line):
             continue
-        told = _line(bare, is_village)
+        told = _line(_AGAIN.sub("", bare), is_village)
         if told is not None:
-            # 今晚 in a list of a day is that day, whenever it is read.
+            # 今晚 in a list of a day is that day, whenever it is read; else the day on which it was sent.
             own = "" if night and told.night in ("今晚", "今天") else told.night
-            told.night, told.number = own or night, number
+            told.night, told.number = _on_day(own or night, sent), number
+            if _AGAIN.match(bare):
+                found = _corrected(found, told)
             found.append(told)
         elif re.search(r"接龙|夜巡|巡逻", bare) or _DAY.match(bare):
             night = _day_in(bare) or night
+    return found
+
+
+def _sent_on(line: str) -> date | None:
+    """The day of 张三 2026/11/21 21:03; what is sent before noon may speak of the night before."""
+    said = _SENT_ON.search(line)
+    if said is None or _SENT.match(line) is None:
+        return None
+    hour = int(said[5]) + (12 if said[4] in ("下午", "晚上") and int(said[5]) < 12 else 0)
+    try:
+        return date(int(said[1]), int(said[2]), int(said[3])) if hour >= 12 else None
+    except ValueError:
+        return None
+
+
+def _on_day(night: str, sent: date | None) -> str:
+    if sent is None or night not in ("今晚", "今天", "昨晚", "昨天"):
+        return night
+    return f"{sent if night.startswith('今') else sent - timedelta(days=1):%Y-%m-%d}"
+
+
+def _corrected(found: list[ChatLine], told: ChatLine) -> list[ChatLine]:
+    """The lines without the last one of the same village and night; what it alone said is kept."""
+    for before in reversed(found):
+        if before.village != told.village or (told.night and before.night not in ("", told.night)):
+            continue
+        told.corrects = before.number
+        for name in ("night", "start", "end", "leader", "people", "names", "remark"):
+            if not getattr(told, name):
+                setattr(told, name, getattr(before, name))
+        return [each for each in found if each is not before]
     return found
 
 
@@ -93,8 +147,11 @@ def _day_in(line: str) -> str:
 
 
 def _pieces(line: str) -> list[str]:
+    line = re.sub(r"[（(]((?:带班|带队|领队|负责)[^（）()]*)[）)]", r" \1 ", line)
     # 20：00 keeps its colon; 北村：张三 is two pieces.
-    line = re.sub(r"[：:](?!\d)", " ", re.sub(r"(?<=\d)\s*[：:]\s*(?=\d{2})", ":", line))
+    line = re.sub(
+        r"(?<!\d)[：:]|[：:](?!\d)", " ", re.sub(r"(?<=\d)\s*[：:]\s*(?=\d{2})", ":", line)
+    )
     line = re.sub(r"(?<=\d)\s*(?:-|—+|–|~|～|至|到)\s*(?=次日|第二天|凌晨|\d)", "-", line)
     return [piece for piece in _PIECES.split(line) if piece]
 
@@ -126,19 +183,23 @@ def _opened(pieces: list[str], is_village: Callable[[str], bool]) -> Iterator[st
         if is_village(piece):
             yield piece
             continue
-        if found := re.match(r"^(昨晚|今晚|当晚|昨天|今天)(\S*\d\S*)$", piece):
-            if found[1] != "当晚":
-                yield found[1]
-            piece = found[2]
-        if two_times(piece) is not None:
-            yield piece
-            continue
         known = next((piece[:n] for n in range(len(piece), 1, -1) if is_village(piece[:n])), "")
-        if known and len(known) >= 2 and not known.endswith(piece):
+        if known and not known.endswith(piece):
             yield known
             piece = piece.removeprefix(known)
-        if found := re.match(r"^([\u3400-\u9fff]{2,4}?)(\d{1,3}(?:人|名))$", piece):
-            yield from found.groups()
+        if found := _SPOKEN_DAY.match(piece):
+            if found[1] != "当晚":
+                yield found[1]
+            piece = _REPORT.sub("", found[2])
+        piece = re.sub(r"^(?:一行|等)(?=\S{1,3}[人名])", "", piece)
+        if two_times(piece) is not None:
+            yield piece
+        elif (found := _LED.match(piece)) and (not found[3] or _is_count(found[3])):
+            yield f"{found[2]}{found[1]}"
+            if found[3]:
+                yield f"{found[3]}人"
+        elif (found := _WITH_OTHERS.match(piece)) and _is_count(found[2]):
+            yield from (found[1], f"{found[2]}人")
         elif piece:
             yield piece
 
@@ -161,7 +222,9 @@ def _take(told: ChatLine, label: str, said: str) -> bool:
         return True
     elif label in ("路线", "情况", "备注", "发现", "处置"):
         told.remark = "；".join(filter(None, (told.remark, f"{label}：{said}")))
-    elif re.fullmatch(r"\S*\d{1,2}[:点时]\d{0,2}\S{0,3}", said) and not told.start:
+    elif re.search(r"(?:结束|收队)$", said) and not told.end and _is_time(said):
+        told.end = said
+    elif not told.start and _is_time(said):
         told.start = said
     elif whole_number(said) is not None and said.isdecimal() and len(said) < 3 and not told.people:
         told.people = said
@@ -177,6 +240,19 @@ def _take(told: ChatLine, label: str, said: str) -> bool:
 def _is_count(said: str) -> bool:
     """Whether words say how many, or about how many: that is asked later."""
     return whole_number(said) is not None or vague_number(said) is not None
+
+
+def _is_time(said: str) -> bool:
+    """Whether words say when, or about when: that is asked later."""
+    if not re.search(r"[:点时]|[晚夜早午]\D*\d", said):
+        return False
+    try:
+        read_time(said, evening=True)
+    except Unclear:
+        return True
+    except ValueError:
+        return re.fullmatch(r"\S*\d{1,2}[:点时]\d{0,2}\S{0,3}", said) is not None
+    return True
 
 
 def _is_name(word: str) -> bool:

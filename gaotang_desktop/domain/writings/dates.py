@@ -30,6 +30,12 @@ _WORDS = {
 _WORDS |= {"明天": 1, "明日": 1}
 _WEEKDAY = re.compile(r"[(（\[【]?\s*(?:星期|周|礼拜)\s*([一二三四五六日天])\s*[)）\]】]?")
 _EVENING = re.compile(r"(?:当)?(?:晚上|晚间|夜间|夜里|夜晚|傍晚|晚|夜)$")
+# 10月20日上午9时: the time of a meeting says nothing of its day; 凌晨 may be the night before.
+_CLOCK = re.compile(
+    r"(?<=[日号\s])\s*(?:上午|下午|早上|晚上|中午|晚)?"
+    r"(?:\s*\d{1,2}\s*[:点时]\s*(?:\d{1,2}|半|整|一刻|三刻)?\s*分?(?:[-至到~]+(?=\d)|$)){1,2}$"
+    r"|(?<=[日号])(?:上午|下午|早上|中午)$"
+)
 _BETWEEN = r"\s*[-/.年、,，·\s]\s*"
 _MONTH = r"\s*[-/.月、,，·\s]\s*"
 
@@ -115,7 +121,7 @@ class _Reading:
         weekdays = _WEEKDAY.findall(text)
         text = _WEEKDAY.sub("", text).strip(" ()（）,，")
         text = _EVENING.sub("", text).strip()
-        text = with_digits(text).rstrip(".。、")
+        text = with_digits(_CLOCK.sub("", with_digits(text)).strip()).rstrip(".。、")
         text = self._with_year_words(text)
         try:
             day = self._pattern(text, month=month)
@@ -317,6 +323,8 @@ def read_week(typed: Any, *, today: date, label: str = "周", around: Around = N
             return date.fromisocalendar(year, number, 1) if year else _nearest_week(number, today)
         except ValueError:
             raise ValueError(f"“{label}”里的“{typed}”不是日历上有的周，请改正。") from None
+    if (both := _SPAN.fullmatch(text)) and (week := _spanned(both, today, label, around)):
+        return week
     try:
         return monday(read_date(typed, today=today, label=label, ahead=True, around=around))
     except Unclear:
@@ -325,6 +333,27 @@ def read_week(typed: Any, *, today: date, label: str = "周", around: Around = N
         raise ValueError(
             f"“{label}”看不懂“{typed}”，请写成 2026年第43周、本周 或者那一周的任何一天。"
         ) from None
+
+
+# 10.19-10.25, 2026年10月19日至25日; a date with strokes has three parts, the ends of a span never one.
+_SPAN = re.compile(
+    r"((?:\d{4}[年./-])?\d{1,2}[月./]\d{1,2}[日号]?|\d{4}-\d{1,2}-\d{1,2})\s*(?:-+|—+|–|~+|至|到)\s*"
+    r"((?:\d{4}[年./-])?(?:\d{1,2}[月./-])?\d{1,2}[日号]?)"
+)
+
+
+def _spanned(both: re.Match[str], today: date, label: str, around: Around) -> date | None:
+    """The Monday of the one week in which both days of a span lie; ``None`` where they do not."""
+    first = read_date(both[1], today=today, label=label, ahead=True, around=around)
+    last = re.sub(r"[日号]$", "", both[2])
+    parts = [int(each) for each in re.split(r"\D+", last)]
+    try:
+        end = first.replace(**dict(zip(("day", "month", "year"), reversed(parts), strict=False)))
+    except ValueError:
+        return None
+    if end < first and len(parts) < 3:
+        end = end.replace(year=end.year + 1)
+    return monday(first) if monday(first) == monday(end) else None
 
 
 def week_label(day: date) -> str:

@@ -14,9 +14,11 @@ NUMERALS = re.compile(f"[{_NUMERALS}]+")
 """A run of Chinese numerals."""
 _COUNTERS = (
     "人次|户次|人|名|个|位|户|份|件|次|家|场|起|条|项|张|处|村次|元|天|分钟|分|支|辆|块|本|所|页"
+    "|封|册|幅|场次|批|台|套|篇|宗|例"
 )
 _AMONG_THEM = re.compile(r"(?<=.)\s*[（(](?:含|其中|包括|内含)[^（）()]*[）)]$")
-_TOGETHER = re.compile(r"^(?:共计|总共|合计|总计|共|计)")
+_TOGETHER = re.compile(r"^(?:共计|总共|合计|总计|共|计|人民币|[¥￥])+")
+_NONE = ("无", "没有")
 _ABOUT_BEFORE = re.compile(
     r"^(?:大约|大概|约|将近|接近|近|差不多|不到|不足|至少|起码|不少于|不低于|不下|最多|至多|不超过|超过|大于|小于|超|逾|上|好)+"
 )
@@ -75,6 +77,8 @@ def whole_number(text: str, *, unit: str = "") -> int | None:
     ``text`` is in half width. Ranges, sums and 约三十 are no number.
     """
     bare = _without_counters(_TOGETHER.sub("", text).strip(), unit)
+    if bare in _NONE:
+        return 0
     if found := re.fullmatch(r"([+-]?\d{1,15})(?:\.0+)?", bare):
         return int(found[1])
     if found := re.fullmatch(r"(\d{1,4}(?:\.\d{1,4})?)\s*万", bare):

@@ -199,8 +199,8 @@ class StoredRecords:
             return None
         return self._first(names, values)
 
-    def alike(self, values: Mapping[str, Any]) -> Iterator[Stored]:
-        """The records that a row resembles and that no other row speaks of."""
+    def alike(self, values: Mapping[str, Any], *, claimed: bool = False) -> Iterator[Stored]:
+        """The records that a row resembles; ``claimed``: also those that another row speaks of."""
         seen: set[int] = set()
         for needed, beside in LIKENESSES.get(self.kind, ()):
             if any(values.get(name) is None for name in needed):
@@ -208,7 +208,7 @@ class StoredRecords:
             given = (*needed, *(name for name in beside if values.get(name) is not None))
             key = tuple(_keyed(values[name]) for name in given)
             for record_id in self._index(given).get(key, ()):
-                if record_id not in self.claimed and record_id not in seen:
+                if (claimed or record_id not in self.claimed) and record_id not in seen:
                     seen.add(record_id)
                     yield self.get(record_id)
 

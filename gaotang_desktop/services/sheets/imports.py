@@ -7,6 +7,7 @@ from pathlib import Path
 from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.models import CATALOGUE
 from gaotang_desktop.domain.errors import Unreadable
+from gaotang_desktop.domain.fields import Kind
 from gaotang_desktop.domain.progress import Progress, Silent
 from gaotang_desktop.domain.sheets.rows import SheetRows
 from gaotang_desktop.services import backups, records
@@ -18,6 +19,7 @@ from gaotang_desktop.services.sheets import (
     titles,
     towns,
 )
+from gaotang_desktop.services.sheets.head_words import general_words, matched_columns
 from gaotang_desktop.services.sheets.imported import Imported
 from gaotang_desktop.services.sheets.sheet_words import SYNONYMS
 from gaotang_desktop.services.sheets.taking import Choices, Taking
@@ -64,7 +66,8 @@ def read_pasted(kind: str, text: str, *, work: Workplace | None = None) -> Sheet
 def _headers(kind: str) -> list[str]:
     known = [word for each in records.fields_for(kind) for word in (each.label, each.name)]
     known.append(identity.LABEL)
-    return known + [word for words in SYNONYMS.get(kind, {}).values() for word in words]
+    known += [word for words in SYNONYMS.get(kind, {}).values() for word in words]
+    return known + [word for words in general_words(kind).values() for word in words]
 
 
 def import_sheet(
@@ -213,25 +216,24 @@ def columns_of(
         Unreadable: a required column is missing, or two columns claim one field.
     """
     from gaotang_desktop.workbooks import shapes
-    from gaotang_desktop.workbooks.matching import match_header
 
     known = records.fields_for(kind)
     across = shapes.month_across(sheet) if CATALOGUE[kind].record_kind.day == "night" else None
     if across is not None:
         sheet = across
     is_across = shapes.MARK in sheet.header
-    matched = match_header(sheet.header, known, SYNONYMS.get(kind, {}), choices.columns)
+    matched, more = matched_columns(kind, sheet, choices.columns)
     marked_more = is_across and any(row.values[shapes.MARK] for row in sheet.rows)
     if marked_more and (into := _MARKS.get(kind)):
         if into in matched.by_field:
             sheet = _moved_marks(sheet, matched.by_field[into])
         else:
-            columns = {**choices.columns, shapes.MARK: into}
-            matched = match_header(sheet.header, known, SYNONYMS.get(kind, {}), columns)
+            matched, more = matched_columns(kind, sheet, {**choices.columns, shapes.MARK: into})
     known_elsewhere = {
         each.name
         for each in known
-        if each.refers_to == "villages" and titles.names_place(sheet, files)
+        if (each.refers_to == "villages" and titles.names_place(sheet, files))
+        or (each.kind is Kind.MONTH and titles.names_month(sheet, files))
     }
     missing = [each for each in matched.missing if each.name not in known_elsewhere]
     if is_across and missing:
@@ -252,6 +254,10 @@ def columns_of(
         each for each in unknown if each not in (*choices.columns, shapes.MARK, pasted_lines.SAID)
     ]
     notes = []
+    if more:
+        labels = {each.name: each.label for each in known}
+        said = "、".join(f"“{header}”是{labels[name]}" for name, header in more.items())
+        notes.append(f"有的列名和模板不一样，是这样对上的，请核对：{said}。")
     if kind != "villages" and unknown:
         notes.append(f"这些列认不出来，没有导入：{'、'.join(unknown)}。")
     return dict(matched.by_field), notes, sheet
@@ -259,10 +265,7 @@ def columns_of(
 
 def understood(kind: str, sheet: SheetRows, choices: Choices) -> dict[str, str]:
     """The header of each field as far as it is clear: to be shown, not to be relied on."""
-    from gaotang_desktop.workbooks.matching import match_header
-
-    words = SYNONYMS.get(kind, {})
-    matched = match_header(sheet.header, records.fields_for(kind), words, choices.columns)
+    matched, _more = matched_columns(kind, sheet, choices.columns)
     return dict(matched.by_field)
 
 
@@ -285,13 +288,13 @@ def _moved_marks(sheet: SheetRows, header: str) -> SheetRows:
 
 def _other_kind(kind: str, sheet: SheetRows) -> str:
     """Which ledger a sheet looks like, when it is not the one it was given for."""
-    from gaotang_desktop.workbooks.matching import match_header
-
+    ours, _more = matched_columns(kind, sheet)
     found: list[tuple[int, str]] = []
     for other in IMPORTABLE:
-        matched = match_header(sheet.header, records.fields_for(other), SYNONYMS.get(other, {}))
-        if other != kind and not matched.missing and not matched.problems:
+        matched, more = matched_columns(other, sheet)
+        own = len(matched.by_field) - len(more)
+        if other != kind and not matched.missing and not matched.problems and own > 1:
             found.append((len(matched.by_field), other))
-    if not found:
+    if not found or max(found)[0] <= len(ours.by_field):
         return ""
     return f"这张表像是“{records.label_of(max(found)[1])}”，如果是，请到那里导入。"

@@ -34,4 +34,10 @@ def read(work: Workplace, text: str) -> SheetRows | None:
         rows.append(SheetRow(line.number, {village: line.village, **values, SAID: line.text}))
     header = (labels["night"], village, *(labels[name] for name in _FIELDS[1:]), SAID)
     note = f"从聊天记录里读了 {len(rows)} 行，请逐行对照最后一列的原话核对。"
-    return SheetRows(header, tuple(rows), (note,))
+    notes = [note]
+    notes += [
+        f"第 {line.number} 行是更正，代替第 {line.corrects} 行：{line.village}。"
+        for line in told
+        if line.corrects
+    ]
+    return SheetRows(header, tuple(rows), tuple(notes))

@@ -17,13 +17,18 @@ from gaotang_desktop.services import records
 from gaotang_desktop.simplified import simplified
 
 # A table of responsibilities names villages and units in one column.
-_OR_ELSE: Mapping[tuple[str, str], str] = {("assignments", "unit_id"): "village_id"}
+_OR_ELSE: Mapping[tuple[str, str], tuple[str, ...]] = {
+    ("assignments", "unit_id"): ("village_id",),
+    ("inspections", "unit_id"): ("village_id", "place_id"),  # 被检查单位
+    ("publicity-activities", "unit_id"): ("village_id",),
+    ("findings", "unit_id"): ("village_id",),
+}
 _NONE = -1
 
 
 def found_elsewhere(kind: str) -> set[str]:
     """The fields of a kind whose value may stand in another field's column."""
-    return {other for (of, _name), other in _OR_ELSE.items() if of == kind}
+    return {other for (of, _name), others in _OR_ELSE.items() if of == kind for other in others}
 
 
 class Finder:
@@ -49,12 +54,10 @@ class Finder:
         try:
             return each.name, self.find(each, written)
         except Invalid:
-            other = _OR_ELSE.get((kind, each.name))
             known = {field.name: field for field in records.fields_for(kind)}
-            if other is None:
-                raise
-            with suppress(Invalid):
-                return other, self.find(known[other], written)
+            for other in _OR_ELSE.get((kind, each.name), ()):
+                with suppress(Invalid):
+                    return other, self.find(known[other], written)
             raise
 
     def known_as(self, each: Field, written: str) -> int | None:
@@ -96,7 +99,11 @@ class Finder:
         label = records.label_of(kind)
         asked = f"是不是{'或'.join(f'“{each}”' for each in alike)}？" if alike else ""
         raise Invalid(
-            {each.name: f"名单里没有“{name}”这个{label}，{asked}请先登记，或者改正写法。"},
+            {
+                each.name: fields.briefly(
+                    f"名单里没有“{name}”这个{label}，{asked}请先登记，或者改正写法。"
+                )
+            },
             offers=alike,
         )
 

@@ -1,8 +1,9 @@
 """One row of a sheet as values of a kind, and beside the record that it speaks of."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from gaotang_desktop.data.database import Session
@@ -20,7 +21,7 @@ from gaotang_desktop.domain.writings.times import two_times
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets.identity import Stored
 from gaotang_desktop.services.sheets.references import Finder, name_key
-from gaotang_desktop.services.sheets.sheet_words import CHOICE_WORDS
+from gaotang_desktop.services.sheets.sheet_words import CHOICE_WORDS, NOTHING_WORDS
 from gaotang_desktop.simplified import simplified
 from gaotang_desktop.workbooks.grids import blank
 
@@ -86,8 +87,11 @@ class RowReader:
         self._cover = cover
         self._seen: dict[int, tuple[Any, ...]] | None = None
 
-    def draft(self, row: SheetRow) -> Draft:
-        """Read every filled cell; each that cannot be read is an error, not only the first."""
+    def draft(self, row: SheetRow, *, noticed: bool = True) -> Draft:
+        """Read every filled cell; each that cannot be read is an error, not only the first.
+
+        What deserves a look is kept for :meth:`doubts` if it is to be ``noticed``.
+        """
         draft = Draft(row)
         if self._about:
             self._now = self._about[row.part]
@@ -97,6 +101,9 @@ class RowReader:
             raw = row.values.get(header)
             if name in draft.errors or says_none(self._known[name], raw):
                 continue
+            if isinstance(raw, str) and raw.strip() in NOTHING_WORDS.get((self.kind, name), ()):
+                continue
+            raw = _whole_amount(self._known[name], header, raw)
             try:
                 found, value = self._value(self._known[name], raw)
             except Invalid as problem:
@@ -110,8 +117,9 @@ class RowReader:
             if name not in draft.errors:
                 draft.values.setdefault(name, value)
                 draft.written.setdefault(name, self.shown(name, value))
-        self._notice_day(draft)
-        for name in self._phones:
+        if noticed:
+            self._notice_day(draft)
+        for name in self._phones if noticed else ():
             if said := phones.doubt(draft.values.get(name) or ""):
                 self._doubted.append(f"第 {row.row} 行{said}")
         if self.kind == "villages" and draft.values.get("name"):
@@ -272,6 +280,9 @@ class RowReader:
                 return True
             if _same_words(fields.show(each, exported), raw):
                 return True
+            # A text says 12:00, where lists say 中午12:00.
+            if isinstance(exported, time) and raw in (f"{exported:%H:%M}", f"{exported:%H:%M:%S}"):
+                return True
         return False
 
     def _exported(self, each: Field, stored: Stored) -> Iterable[Any]:
@@ -321,16 +332,33 @@ def _same_words(shown: str, raw: Any) -> bool:
     )
 
 
-_NONE_WORDS = {"/", "\\", "-", "--", "—", "——", "－", "无", "空", "／", "、"}
+_TEN_THOUSANDS = re.compile(r"[（(]\s*(?:单位[：:])?\s*万元?\s*[)）]\s*$")
+
+
+def _whole_amount(each: Field, header: str, raw: Any) -> Any:
+    """2.5 under 损失金额（万元） is 2.5万."""
+    if each.unit == "元" and _TEN_THOUSANDS.search(header) and "万" not in str(raw):
+        return f"{str(raw).strip().removesuffix('元')}万"
+    return raw
+
+
+_STROKES = {"/", "\\", "-", "--", "—", "——", "－", "／"}
+_NONE_WORDS = {*_STROKES, "无", "空", "、"}
 
 
 def says_none(each: Field, raw: Any) -> bool:
     """Whether a cell is empty, or holds the stroke that people put into an empty cell."""
     if blank(raw):
         return True
-    if not isinstance(raw, str) or each.kind in _TEXTS or each.kind is Kind.FLAG:
+    if not isinstance(raw, str):
         return False
     word = raw.strip()
+    if each.kind in _TEXTS:
+        return word in _STROKES
+    if each.kind is Kind.FLAG and word.upper() in fields.FALSE_WORDS:
+        return False
+    if each.kind is Kind.INTEGER and word == "无" and not each.minimum:
+        return False  # none is a number of them; a stroke may be nothing
     if each.kind is Kind.CHOICE and (word in each.choices or not each.strict_choices):
         return False
     return word in _NONE_WORDS

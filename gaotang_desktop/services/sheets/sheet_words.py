@@ -155,7 +155,34 @@ CHOICE_WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
         **dict.fromkeys(("正在化解", "正在调解", "调解中", "处理中"), "化解中"),
         **dict.fromkeys(("未调解", "未处理"), "待化解"),
     },
+    ("key-group-counts", "category"): {
+        **dict.fromkeys(("刑释人员", "刑释", "刑满释放人员", "安置帮教", "安置帮教人员"), "刑满释放"),
+        **dict.fromkeys(("社区矫正对象", "社区矫正人员", "社矫对象", "矫正对象"), "社区矫正"),
+        **dict.fromkeys(
+            ("精神障碍", "精神障碍患者", "严重精神障碍患者", "精神病人", "精神病患者", "重性精神病人"),
+            "严重精神障碍",
+        ),
+        **dict.fromkeys(("社区戒毒人员",), "社区戒毒"),
+        **dict.fromkeys(("社区康复人员",), "社区康复"),
+    },
     ("spot-checks", "result"): {"正常": "在岗", "在": "在岗", "不在岗": "脱岗"},
     **casework_words.CHOICE_WORDS,
 }  # fmt: skip
 """By kind and field, other words that stand for one of its choices."""
+
+_ALL_WELL = (
+    "无",
+    "无异常",
+    "未发现异常",
+    "没有",
+    "正常",
+    "一切正常",
+    "未发现问题",
+    "无问题",
+    "平安",
+)
+NOTHING_WORDS: Mapping[tuple[str, str], Sequence[str]] = {
+    ("patrols", "finding"): _ALL_WELL,
+    ("patrols", "handling"): _ALL_WELL,
+}
+"""By kind and field, words that say that there is nothing to say: 发现 is 无."""

@@ -9,6 +9,7 @@ from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.models import CATALOGUE
 from gaotang_desktop.data.queries import records as queries
 from gaotang_desktop.data.queries import settings as stored_settings
+from gaotang_desktop.domain.fields import Kind
 from gaotang_desktop.domain.progress import Progress
 from gaotang_desktop.domain.sheets.rows import (
     Decision,
@@ -20,7 +21,7 @@ from gaotang_desktop.domain.sheets.rows import (
 )
 from gaotang_desktop.services import records, rules
 from gaotang_desktop.services.facts import village_lives
-from gaotang_desktop.services.sheets import identity, titles
+from gaotang_desktop.services.sheets import displaced, identity, titles
 from gaotang_desktop.services.sheets.identity import Stored, StoredRecords
 from gaotang_desktop.services.sheets.imported import Imported
 from gaotang_desktop.services.sheets.row_reading import Draft, RowReader, says_nothing
@@ -90,6 +91,7 @@ class Taking:
         self._outside: list[str] = []
         self._marks, self._copies = self._read_marks()
         self.stored.claimed.update(self._marks.values())
+        self._moved: dict[int, Stored | None] | None = None
 
     def take(self, progress: Progress) -> None:
         """Every row in the order of the sheet."""
@@ -120,6 +122,12 @@ class Taking:
                         label = self.reader.shown(village.name, found)
                         self.result.notes.append(f"村取自“{text}”：{label}。")
                         break
+            for month in self.fields:
+                if month.kind is not Kind.MONTH or month.name in self.columns:
+                    continue
+                if month.required and (day := titles.month_of(part, files)) is not None:
+                    fixed[month.name] = day
+                    self.result.notes.append(f"{month.label}取自标题：{day:%Y-%m}。")
             self.reader.about(at, titles.period_of(part, files), fixed)
 
     # -- which record ------------------------------------------------------------------------
@@ -168,7 +176,7 @@ class Taking:
         return found, doubtful
 
     def _says_the_same(self, row: SheetRow, record: int) -> bool:
-        draft = self.reader.draft(row)
+        draft = self.reader.draft(row, noticed=False)
         changed, errors = self.reader.beside(draft, self.stored.get(record))
         return not (draft.errors or changed or errors)
 
@@ -184,6 +192,23 @@ class Taking:
             if best is None or differing < best[0]:
                 best = (differing, stored)
         return (best[1] if best else None), False
+
+    def _refuse_moved(self, draft: Draft, stored: Stored) -> None:
+        """A row whose mark belongs to another row, as after sorting without the hidden column."""
+        if self._moved is None:
+            self._moved = displaced.moved_rows(self.sheet, self.reader, self.stored, self._marks)
+        if draft.row.number in self._moved:
+            other = self._moved[draft.row.number]
+            said = (
+                f"写的是另一条{self._label}“{self._title(other)}”"
+                if other
+                else f"不像原来的{self._label}"
+            )
+            draft.errors[""] = RowError(
+                draft.row.number, "",
+                f"这一行{said}，隐藏的记录号却是“{self._title(stored)}”的，可能排序或移动时记录号没有跟着走。"
+                "请重新导出后再改，或者清空记录号（隐藏的最后一列）再导入。",
+            )  # fmt: skip
 
     # -- one row -----------------------------------------------------------------------------
 
@@ -249,6 +274,8 @@ class Taking:
             del draft.errors[name]
         changed, errors = self.reader.beside(draft, stored)
         draft.errors.update(errors)
+        if changed and draft.row.number in self._marks:
+            self._refuse_moved(draft, stored)
         changed = self._without_given(changed)
         if self.choices.empty_clears:
             changed |= self._cleared(draft, stored)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from pathlib import PurePath
 
 from gaotang_desktop.domain.sheets.rows import Part, SheetRows
@@ -42,9 +43,23 @@ def places_of(part: Part, files: Iterable[str] = ()) -> Iterator[tuple[str, str]
 
 
 def names_place(sheet: SheetRows, files: Sequence[str] = ()) -> bool:
-    """Whether something over each table may be its village."""
-    return all(
+    """Whether something over each table may be its village; 荷塘 beside 北村 and 江村 too."""
+    named = [
         any(_WHOSE.search(simplified(text)) for text in part.above)
         or any(_VILLAGE.search(text) for text in (*part.above, part.sheet, *files))
         for part in sheet.parts
-    )
+    ]
+    return all(named) or (len(named) > 2 and sum(named) * 2 >= len(named))
+
+
+def month_of(part: Part, files: Sequence[str]) -> date | None:
+    """The month that a title names with its year, as its first day."""
+    around = period_of(part, files)
+    if around.year is None or around.month is None:
+        return None
+    return date(around.year, around.month, 1)
+
+
+def names_month(sheet: SheetRows, files: Sequence[str] = ()) -> bool:
+    """Whether something over each table says of which month and year it is."""
+    return all(month_of(part, files) is not None for part in sheet.parts)

@@ -149,6 +149,20 @@ def test_a_sheet_for_each_village_is_one_sheet_with_the_village_of_its_name(work
     assert "读了 3 张工作表：北村、江村、荷塘社区。" in told.notes
 
 
+def test_a_village_without_its_kind_in_the_name_of_its_sheet_and_a_summary(work, tmp_path):
+    head = [each for each in HEAD if each != "村"]
+    sheets = [
+        (name, [head, [f"2026-10-0{at}", "20:00", "22:00", "张三", 3]])
+        for at, name in enumerate(("北村", "荷塘", "江村"), start=5)
+    ]
+    both = [head, *(rows[1] for _name, rows in sheets)]
+    told = take(work, book(tmp_path / "a.xlsx", ("汇总", both), *sheets))
+    assert [(each[0].day, each[1]) for each in patrols(work)] == [
+        (5, "北村"), (6, "荷塘社区"), (7, "江村"),
+    ]  # fmt: skip
+    assert "“汇总”也有表头" in "".join(told.notes)
+
+
 def test_a_sheet_for_each_month_takes_the_month_of_its_name(work, tmp_path):
     path = book(
         tmp_path / "2025年夜巡.xlsx",
@@ -192,6 +206,23 @@ def test_two_tables_side_by_side_are_one(work, tmp_path):
     told = take(work, path)
     assert (told.rows, told.errors) == (3, [])
     assert [row[1] for row in patrols(work)] == ["北村", "北村", "江村"]
+
+
+def test_tables_below_each_other_are_one_each_with_its_own_village(work, tmp_path):
+    head = ["日期", "时间", "带班", "人数"]
+    rows = [
+        ["高塘镇2026年10月平安夜巡"], ["填报单位：北村"], head, ["5日", "20:00—22:00", "张三", 3],
+        ["合计", None, None, 3], [], ["填报单位：江村"], head, ["5日", "19:30—21:30", "王五", 4],
+        ["制表：赵六"], head, ["6日", "20:00-22:00", "王五", 4],
+    ]  # fmt: skip
+    told = take(work, book(tmp_path / "a.xlsx", ("十月", rows)))
+    day, next_day = date(2026, 10, 5), date(2026, 10, 6)
+    assert patrols(work) == [
+        (day, "北村", time(20), time(22), "张三", 3),
+        (day, "江村", time(19, 30), time(21, 30), "王五", 4),
+        (next_day, "江村", time(20), time(22), "王五", 4),
+    ]
+    assert "上下的 2 块表当作一张读入" in "".join(told.notes)
 
 
 def test_a_month_across_is_a_row_for_every_mark(work, tmp_path):
