@@ -47,8 +47,8 @@ def lay_sheet(sheet: Sheet) -> list[Page]:
     if alone := _lines_alone(pages):
         tried = (paginate(_pieces(sheet, measure, frame.height, each), frame) for each in _CLOSER)
         shorter = (each for each in tried if alone <= _FEW_LINES and len(each) < len(pages))
-        kept = _kept(_pieces(sheet, measure, frame.height))
-        pages = next(shorter, None) or paginate(kept, frame)
+        kept = paginate(_kept(_pieces(sheet, measure, frame.height)), frame)
+        pages = next(shorter, kept)
     return [stretched(page, frame) for page in pages]
 
 
