@@ -125,10 +125,10 @@ def _doubts(session: Session, series: str, year: int, sequence: int, day: date) 
     found = []
     last = register.last_number(session, series, year)
     if sequence > (_FARTHEST * 10 if last is None else last + _FARTHEST):
-        before = f"最后的号是{last}号" if last is not None else f"{year}年还没有登记过"
-        found.append(f"{series}{before}，登记{sequence}号以后，新的公文要从{sequence + 1}号编起。")
+        before = f"现在最后是{last}号" if last is not None else f"{year}年还没有号"
+        found.append(f"{before}，登记以后要从{sequence + 1}号编起。")
     below, above = register.around(session, series, year, sequence)
     for other, is_wrong in ((below, below and below[1] > day), (above, above and above[1] < day)):
         if other is not None and is_wrong:
-            found.append(f"{other[0]}的日期是{written_date(other[1])}，号码和日期的先后颠倒。")
+            found.append(f"{other[0]}是{written_date(other[1])}的，号码和日期先后颠倒。")
     return found

@@ -1,6 +1,7 @@
 """The office's own annexes of a draft: read from files, pasted, kept in order (自己的附件)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from gaotang_desktop.data.models import Document
@@ -126,7 +127,8 @@ def of_ledger(work: Workplace, kind: str, period: Period | None = None) -> Annex
 
 
 def of_list(sheet: Sheet) -> Annex:
-    """A list as it is seen and would be printed: its rows, columns and order.
+    """A list as it is seen and would be printed: its rows, columns and order, and by what it is
+    narrowed below it, so that nobody takes a part for the whole.
 
     Raises:
         Invalid: it has more rows than an annex holds.
@@ -138,7 +140,13 @@ def of_list(sheet: Sheet) -> Annex:
                 "text": f"“{sheet.title}”有 {rows} 行，附件最多 {MOST_ROWS} 行，请先按期间或者条件缩小范围。"
             }
         )
-    return Annex(sheet.title, sheet.blocks, landscape=sheet.landscape)
+    blocks = tuple(
+        replace(each, notes=(*each.notes, f"{sheet.left}。"))
+        if sheet.left and isinstance(each, Table)
+        else each
+        for each in sheet.blocks
+    )
+    return Annex(sheet.title, blocks, landscape=sheet.landscape)
 
 
 def add_list(work: Workplace, draft_id: int, sheet: Sheet) -> None:

@@ -38,7 +38,7 @@ def parties(**changes):
 
 def test_days_that_fit_are_not_asked_about():
     assert days(BODY) == []
-    assert days("10月31日前已经完成3处，2处应于11月20日前完成。", meeting=False) == []
+    assert days("截至10月31日前，已经完成3处，2处应于11月20日前完成。", meeting=False) == []
     assert days("2028年2月29日前，请各村完成。", meeting=False) == []
 
 
