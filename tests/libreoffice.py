@@ -33,13 +33,20 @@ class Converter:
 
     def convert(self, *paths):
         """The PDFs of the files, made in one run of the program."""
-        folder = paths[0].parent
+        return self._made("pdf", "pdf", paths[0].parent, paths)
+
+    def resave(self, path, folder):
+        """The file as the program saves it again as .docx, in another folder."""
+        (made,) = self._made("docx:MS Word 2007 XML", "docx", folder, (path,))
+        return made
+
+    def _made(self, kind, suffix, folder, paths):
         subprocess.run(
             [program(), f"-env:UserInstallation={self.profile}", "--headless",
-             "--convert-to", "pdf", "--outdir", str(folder), *map(str, paths)],
+             "--convert-to", kind, "--outdir", str(folder), *map(str, paths)],
             env=self.env, check=True, capture_output=True, timeout=600,
         )  # fmt: skip
-        return [folder / f"{path.stem}.pdf" for path in paths]
+        return [folder / f"{path.stem}.{suffix}" for path in paths]
 
 
 def _fonts_conf(cache):

@@ -43,6 +43,13 @@ DOCUMENTS = (
     "intake-answer", "open-letter", "public-notice",
 )  # fmt: skip
 
+WORDED = (
+    "patrol-circular", "poll-circular", "evaluation-circular", "inspection-circular", "month-report",
+    "news", "minutes", "progress-report", "mending-report", "request", "publicity-notice", "notice",
+    "rectification-notice", "letter", "announcement", "reply", "commendation", "intake-receipt",
+    "intake-answer", "open-letter", "public-notice", "correction",
+)  # fmt: skip
+
 
 class UsageProblem(Exception):
     """The command was typed wrongly; the text is a whole Chinese sentence (exit code 2)."""
@@ -174,6 +181,16 @@ def parser() -> argparse.ArgumentParser:
     adopt.add_argument("--dry-run", action="store_true", help="只看结果和试算，不保存")
     adopt.add_argument("--confirm", action="store_true", help="对提问的回答：确实是这样定的")
 
+    wordings = command("export-wordings", "把自己的公文范文导出为文件")
+    wordings.add_argument("file", type=Path, metavar="文件")
+    wordings.add_argument(
+        "--paper", action="append", default=[], choices=WORDED, metavar="文件种类",
+        help="只导出这一种，几种写几次；默认改过的全部",
+    )  # fmt: skip
+    worded = command("import-wordings", "从文件读入公文范文，存成新的一版")
+    worded.add_argument("file", type=Path, metavar="文件")
+    worded.add_argument("--dry-run", action="store_true", help="只看文件里有什么，不保存")
+
     paper = command("print", "生成 PDF")
     paper.add_argument("document", choices=(*DOCUMENTS, "all"), metavar="文件种类")
     paper.add_argument(
@@ -192,6 +209,22 @@ def parser() -> argparse.ArgumentParser:
         default="",
         metavar="单位",
         help="联合发文的其他单位，按顺序用顿号隔开",
+    )
+    paper.add_argument(
+        "--annex",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="文件",
+        help="加一个附件：图片、表格或者文字文件；几个附件写几次",
+    )
+    paper.add_argument(
+        "--annex-ledger",
+        action="append",
+        default=[],
+        choices=KINDS,
+        metavar="台账",
+        help="加一本台账作附件，写了 --period 的只加那一期",
     )
     paper.add_argument("--issue", action="store_true", help="取号印发，存进发文登记")
     paper.add_argument(

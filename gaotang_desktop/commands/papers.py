@@ -6,11 +6,18 @@ from typing import Any
 
 from gaotang_desktop.commands.outcome import Outcome
 from gaotang_desktop.domain import periods
+from gaotang_desktop.domain.documents.blocks import Annex
 from gaotang_desktop.domain.documents.findings import Finding
 from gaotang_desktop.domain.errors import Conflict
 from gaotang_desktop.files import write_problem
 from gaotang_desktop.services import evaluation
-from gaotang_desktop.services.papers import catalogue, issued_documents
+from gaotang_desktop.services.papers import (
+    catalogue,
+    issued_documents,
+    own_annexes,
+    paper_wordings,
+    wording_files,
+)
 from gaotang_desktop.services.papers.gate import Reminded
 from gaotang_desktop.services.workplace import Workplace
 
@@ -22,13 +29,41 @@ def make(work: Workplace, typed: argparse.Namespace) -> Outcome:
         return _all(work, typed, period)
     if typed.issue:
         return _issue(work, typed, period)
-    made = catalogue.make(work, typed.out, typed.document, period, typed.record, joint=typed.joint)
+    made = catalogue.make(
+        work,
+        typed.out,
+        typed.document,
+        period,
+        typed.record,
+        joint=typed.joint,
+        annexes=_annexes(work, typed, period),
+    )
     return _outcome(typed, made.pages, made.findings)
+
+
+def export_wordings(work: Workplace, typed: argparse.Namespace) -> Outcome:
+    """The office's own wordings, all or those named, as a file."""
+    names = wording_files.export(work, typed.file, typed.paper)
+    labels = [paper_wordings.label_of(name) for name in names]
+    said = f"已导出 {len(names)} 种公文的范文：{typed.file}（{'、'.join(labels)}）"
+    return Outcome({"file": str(typed.file), "papers": list(names)}, [said])
+
+
+def import_wordings(work: Workplace, typed: argparse.Namespace) -> Outcome:
+    """The wordings of a file as new versions; one that holds already stays as it is."""
+    found = wording_files.read(typed.file)
+    stored = () if typed.dry_run else wording_files.take(work, found)
+    labels = "、".join(map(paper_wordings.label_of, found))
+    done = "试读，没有保存" if typed.dry_run else f"{len(stored)} 种存成了新的一版"
+    data = {"papers": list(found), "stored": list(stored)}
+    return Outcome(data, [f"文件里有 {len(found)} 种公文的范文（{labels}），{done}。"])
 
 
 def _all(work: Workplace, typed: argparse.Namespace, period: periods.Period | None) -> Outcome:
     if typed.joint:
         raise Conflict("全部公文不能一次联合行文，请写明是哪一种。")
+    if typed.annex or typed.annex_ledger:
+        raise Conflict("全部公文不能一次加附件，请写明是哪一种。")
     if typed.issue:
         raise Conflict("不能把全部公文一次印发，请去掉 --issue，或者写明要印发哪一种。")
     try:
@@ -68,10 +103,17 @@ def _issue(work: Workplace, typed: argparse.Namespace, period: periods.Period | 
             accept_incomplete=typed.incomplete,
             subject_id=typed.record,
             joint=typed.joint,
+            annexes=_annexes(work, typed, period),
         )
     except Reminded as asked:
         raise Conflict(f"{asked}\n核对过、仍要印发的，请加上 --despite-warnings。") from asked
     return _outcome(typed, issued.made.pages, issued.findings, issued.number)
+
+
+def _annexes(
+    work: Workplace, typed: argparse.Namespace, period: periods.Period | None
+) -> tuple[Annex, ...]:
+    return own_annexes.of_files(work, typed.annex, typed.annex_ledger, period)
 
 
 def _outcome(

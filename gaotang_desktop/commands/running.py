@@ -43,6 +43,8 @@ COMMANDS: Mapping[str, tuple[Command, bool]] = {
     "propose-rewards": (scores.propose_rewards, True),
     "export-scheme": (scores.export_scheme, False),
     "import-scheme": (scores.import_scheme, True),
+    "export-wordings": (papers.export_wordings, False),
+    "import-wordings": (papers.import_wordings, True),
     "print": (papers.make, False),
     "backup": (safety.backup, False),
     "archive": (safety.archive, False),

@@ -165,12 +165,14 @@ def append_kept(
     least: int = 2,
     first_y: float = 0.0,
     reserve: float = 0.0,
+    may_part: bool = False,
 ) -> bool:
     """Put ``tail`` whole below the last page's pieces, or on a new page with text pulled over.
 
     Of the text at least one piece comes along, ``least`` when the page has them to spare, and never
     one that would leave a heading behind. ``reserve`` points stay free at the foot of the page, as
-    long as any page has them. Returns whether text stands above the tail.
+    long as any page has them. Returns whether text stands above the tail, or above its beginning
+    where it is higher than a page, or ``may_part`` and no text can come along.
     """
     start = bottom(pages[-1]) if pages[-1] else (first_y if len(pages) == 1 else 0.0)
     limit = frame.height + _TOLERANCE
@@ -186,6 +188,12 @@ def append_kept(
     if height + reserve <= limit or (height <= limit and not has_place):
         pages[-1] += _stacked(tail, frame, start)
         return any(placed.piece.is_text or placed.piece.head for placed in pages[-1])
+    if bottom(over) > limit or (may_part and not carried):
+        # More than a page holds beside any text: it goes over to the next one line by line.
+        first, *others = paginate(tail, frame, first_y=start)
+        pages[-1] += first
+        pages += others
+        return True
     if pulled:
         pages[-1] = pages[-1][: -len(pulled)]
     pages.append(over)

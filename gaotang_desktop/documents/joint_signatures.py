@@ -1,5 +1,7 @@
 """署名 of a paper that several units send (GB/T 9704-2012, 7.3.5): sealed three a row, else one a line."""
 
+import math
+
 from gaotang_desktop.documents.grid_text import grid_width
 from gaotang_desktop.documents.page_grid import ADVANCE, WIDTH
 from gaotang_desktop.documents.title_lines import two_lines
@@ -7,8 +9,8 @@ from gaotang_desktop.domain.documents.blocks import OfficialPaper, written_date
 
 IN_A_ROW = 3
 """Seals of 42 mm that stand side by side and neither touch nor leave the block."""
-_ABOVE_ROW = 4
-"""Blank lines between rows: the middles of two seals are 52 mm apart."""
+_APART = 5
+"""Lines between the middles of two rows, each with its seals: 52 mm."""
 
 Line = tuple[tuple[str, float], ...]
 """What stands in a line: words, and where their middle is, right of the block's edge."""
@@ -29,14 +31,16 @@ def _sealed(names: tuple[str, ...]) -> list[Line]:
     across = min(IN_A_ROW, len(names))
     width = WIDTH / across
     lines: list[Line] = [(), ()]
+    above = 0
     for start in range(0, len(names), across):
         row = names[start : start + across]
-        if start:
-            lines += [()] * _ABOVE_ROW
         # The last row stands right, so that the last seal presses the day.
         columns = range(across - len(row), across)
         parts = [two_lines(name, grid_width, width - ADVANCE) for name in row]
         high = max(map(len, parts))
+        if start:
+            lines += [()] * max(1, math.ceil(_APART - (above + high) / 2))
+        above = high
         for at in range(high):
             # Names of one line stand in the lower one of two.
             lines.append(

@@ -111,8 +111,9 @@ def lay_official_paper(paper: OfficialPaper) -> Laid:
         *([] if paper.form in HEADED else signature_pieces(paper)),
         *note_pieces(paper.note),
     ]
-    if paper.form in HEADED or len(paper.issuers) > MOST:
-        # Nothing is signed: what follows the text may go over to the next page line by line.
+    too_high = paginated_height(tail, UPRIGHT, 0.0) > UPRIGHT.height - PITCH
+    if paper.form in HEADED or len(paper.issuers) > MOST or too_high:
+        # Nothing is signed, or by more than a page holds: it may go over to the next line by line.
         pieces += [*tail, *attendance_pieces(paper.attendance)]
         tail = []
     pages = paginate(pieces, UPRIGHT, first_y=first)
@@ -121,7 +122,12 @@ def lay_official_paper(paper: OfficialPaper) -> Laid:
     foot = imprint.height + _AROUND_IMPRINT if imprint is not None else 0.0
     if any(not piece.is_gap for piece in tail):
         reserve = 0.0 if paper.annexes else foot
-        has_text = append_kept(pages, tail, UPRIGHT, first_y=first, reserve=reserve)
+        has_text = append_kept(
+            pages, tail, UPRIGHT, first_y=first, reserve=reserve, may_part=bool(paper.joint)
+        )
+        if paper.joint and reserve:
+            # Signatures of many units fill a page: the last of them go over with the 版记.
+            make_room(pages, UPRIGHT, reserve)
     elif imprint is not None and not paper.annexes:
         make_room(pages, UPRIGHT, foot)
     signed_on = len(pages)

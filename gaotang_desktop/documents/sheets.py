@@ -21,6 +21,10 @@ SUBTITLE_SIZE = 10.5
 TEXT_SIZE = 10.5
 NOTE_SIZE = 9.0
 _MANY_COLUMNS = 12
+_FEW_LINES = 6
+_MOST_HELD = 20
+_CLOSER = (0.92, 0.86, 0.8)
+"""How much closer lines of notes may stand, that none is left alone on a page."""
 GREY = Color(0.35, 0.35, 0.35)
 STRIPES = {
     "蓝": Color(0.12, 0.31, 0.55),
@@ -40,7 +44,29 @@ def lay_sheet(sheet: Sheet) -> list[Page]:
     measure = width - 2 * side_of(sheet)
     frame = Frame(height - ABOVE - BELOW)
     pages = paginate(_pieces(sheet, measure, frame.height), frame)
+    if alone := _lines_alone(pages):
+        tried = (paginate(_pieces(sheet, measure, frame.height, each), frame) for each in _CLOSER)
+        shorter = (each for each in tried if alone <= _FEW_LINES and len(each) < len(pages))
+        kept = paginate(_kept(_pieces(sheet, measure, frame.height)), frame)
+        pages = next(shorter, kept)
     return [stretched(page, frame) for page in pages]
+
+
+def _kept(pieces: list[Piece]) -> list[Piece]:
+    """The pieces with the last row of the last table held to the lines below it."""
+    rows = [at for at, each in enumerate(pieces) if not (each.is_text or each.is_gap)]
+    last = rows[-1] if rows else len(pieces)
+    if len(pieces) - last > _MOST_HELD:
+        return pieces  # a text, not the notes of a table
+    held = (replace(each, keeps_next=True) for each in pieces[last:-1])
+    return [*pieces[:last], *held, *pieces[-1:]]
+
+
+def _lines_alone(pages: list[Page]) -> int:
+    """How many lines of notes stand on the last page with nothing else; 0: there is a row too."""
+    last = [placed.piece for placed in pages[-1] if not placed.piece.is_gap] if pages else []
+    alone = len(pages) > 1 and all(each.is_text for each in last)
+    return len(last) if alone else 0
 
 
 def draw_sheet(pen: Pen, sheet: Sheet, pages: list[Page]) -> None:
@@ -65,7 +91,7 @@ def side_of(sheet: Sheet) -> float:
     return _SIDE if wide or sheet.landscape else _FORM_SIDE
 
 
-def _pieces(sheet: Sheet, measure: float, room: float) -> list[Piece]:
+def _pieces(sheet: Sheet, measure: float, room: float, closer: float = 1.0) -> list[Piece]:
     pieces: list[Piece] = []
     if not (sheet.blocks and isinstance(sheet.blocks[0], Banner)):
         pieces += _banner(Banner(sheet.title, sheet.subtitle), measure)
@@ -74,11 +100,12 @@ def _pieces(sheet: Sheet, measure: float, room: float) -> list[Piece]:
     pieces.append(Piece(5, keeps_next=True))
     for at, block in enumerate(sheet.blocks):
         if isinstance(block, Paragraph):
-            own = _paragraph(block, measure)
+            own = _paragraph(block, measure, closer)
         elif isinstance(block, Banner):
             own = [*_banner(block, measure), Piece(5, keeps_next=True)]
         else:
-            size = table_size(block)
+            # A table gives a third of what the lines give: its words stay readable.
+            size = table_size(block) * (2 + closer) / 3
             own = other_pieces(block, measure, room, size=size, face=Face.SONGTI, shaded=True)
         if at in sheet.breaks:
             first = next(i for i, piece in enumerate(own) if not piece.is_gap)
@@ -87,7 +114,7 @@ def _pieces(sheet: Sheet, measure: float, room: float) -> list[Piece]:
     if sheet.notes:
         pieces.append(Piece(4, is_gap=True))
     for note in sheet.notes:
-        pieces += _lines(note, Face.SONGTI, NOTE_SIZE, measure)
+        pieces += _lines(note, Face.SONGTI, NOTE_SIZE, measure, closer=closer)
     return pieces
 
 
@@ -137,7 +164,7 @@ def _centred(text: str, face: Face, size: float, measure: float) -> list[Piece]:
     return [_line(line.text, (measure - line.width) / 2, face, size) for line in lines]
 
 
-def _paragraph(paragraph: Paragraph, measure: float) -> list[Piece]:
+def _paragraph(paragraph: Paragraph, measure: float, closer: float = 1.0) -> list[Piece]:
     face = {1: Face.HEITI, 2: Face.KAITI}.get(paragraph.level, Face.SONGTI)
     return _lines(
         paragraph.text,
@@ -146,6 +173,7 @@ def _paragraph(paragraph: Paragraph, measure: float) -> list[Piece]:
         measure,
         indent=2 * TEXT_SIZE,
         keeps_next=paragraph.level > 0,
+        closer=closer,
     )
 
 
@@ -157,6 +185,7 @@ def _lines(
     *,
     indent: float = 0.0,
     keeps_next: bool = False,
+    closer: float = 1.0,
 ) -> list[Piece]:
     pieces = []
     for line in break_lines(text, lambda c: advance(c, face) * size, measure, indent):
@@ -173,7 +202,7 @@ def _lines(
 
         pieces.append(
             Piece(
-                size * 1.55,
+                size * 1.55 * closer,
                 draw,
                 keeps_next=keeps_next,
                 is_text=True,

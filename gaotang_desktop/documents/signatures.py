@@ -71,10 +71,16 @@ def _beside(left: Piece, right: Piece) -> Piece:
 def signature_pieces(paper: OfficialPaper) -> list[Piece]:
     """Issuer and date, with or without the room that a seal needs."""
     if paper.joint:
-        return [_joint_piece(line) if line else BLANK for line in joint_lines(paper)]
+        lines = joint_lines(paper)
+        # The lines of a row stay together, and the last row with the day.
+        follows = [bool(below) for below in (*lines[1:], ())]
+        return [
+            replace(_joint_piece(line), keeps_next=kept) if line else BLANK
+            for line, kept in zip(lines, follows, strict=True)
+        ]
     size = signature_size(paper)
-    lines = [line_piece(text, right, size=size) for text, right in signature_lines(paper)]
-    return [*[BLANK] * lines_above_signature(paper), *lines] if lines else []
+    own = [line_piece(text, right, size=size) for text, right in signature_lines(paper)]
+    return [*[BLANK] * lines_above_signature(paper), *own] if own else []
 
 
 def _joint_piece(line: Line) -> Piece:

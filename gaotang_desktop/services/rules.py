@@ -257,9 +257,17 @@ def _dispute_move(before: Values, after: Values) -> dict[str, str]:
     return {"state": said} if said else {}
 
 
+_FIXED = ("kind", "period", "corrects_id", "filled", "own_annexes")
+"""What a draft is about and was filled with: only drafting, refreshing and its annexes set it."""
+
+
 def _document_move(before: Values, after: Values) -> dict[str, str]:
     if before["state"] != ISSUED:
-        return _document_birth(after)
+        fixed = (name for name in _FIXED if name in after and after[name] != before.get(name))
+        return {
+            **dict.fromkeys(fixed, "起草的时候已经定了，不能另外改；要换的请重新起草一份。"),
+            **_document_birth(after),
+        }
     if before == after:
         return {}
     return {"state": f"已经印发（{before['number']}），不能再改；有错的请另发更正通报。"}

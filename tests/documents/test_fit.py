@@ -14,12 +14,14 @@ from gaotang_desktop.documents.grid_text import grid_width
 from gaotang_desktop.documents.official_papers import lay_official_paper
 from gaotang_desktop.documents.page_grid import WIDTH
 from gaotang_desktop.documents.render import pdf_bytes
+from gaotang_desktop.documents.sheets import lay_sheet
 from gaotang_desktop.documents.title_lines import two_lines
 from gaotang_desktop.domain.documents.blocks import (
     Annex,
     Column,
     OfficialPaper,
     Paragraph,
+    Sheet,
     Table,
 )
 
@@ -63,10 +65,12 @@ ANNEXES = st.lists(
     max_size=2,
 ).map(tuple)
 PAPERS = st.builds(
-    lambda blocks, annexes, sealed, copies: replace(
-        PAPER, blocks=blocks, annexes=annexes, sealed=sealed, copies_to=copies
+    lambda blocks, annexes, sealed, copies, joint, signer: replace(
+        PAPER, blocks=blocks, annexes=annexes, sealed=sealed, copies_to=copies,
+        joint=tuple(f"高塘镇第{n}办公室" for n in range(joint)), signer=signer,
     ),
-    BLOCKS, ANNEXES, st.booleans(), st.sampled_from(["", "镇党委办公室，派出所"]),
+    BLOCKS, ANNEXES, st.booleans(), st.sampled_from(["", "镇党委办公室，派出所" * 9]),
+    st.sampled_from([0, 0, 0, 2, 5, 8]), st.sampled_from([PAPER.signer, PAPER.signer * 4]),
 )  # fmt: skip
 
 
@@ -85,7 +89,7 @@ def test_every_page_holds_together(paper):
         assert own, "a page with nothing but its 版记 or its number"
         assert not is_rest(own[0].piece), "a page begins with the rest of a sentence"
         assert not own[-1].piece.is_heading, "a heading alone at the foot"
-        if number == laid.signed_on:
+        if number == laid.signed_on and not paper.joint:
             assert any(placed.piece.is_text or placed.piece.head for placed in own)
         frame = WIDTH if side.lying else 225 * MM
         assert own[-1].y + own[-1].piece.height <= frame + 0.1
@@ -154,3 +158,18 @@ def test_an_issuer_of_any_length_stands_inside_the_block_in_signature_and_imprin
             joined = "".join(own)
             assert signer in joined
             assert signer not in own
+
+
+@settings(max_examples=30)
+@given(st.integers(1, 90), st.integers(1, 9), st.booleans())
+def test_no_line_of_notes_stands_alone_on_the_last_page_of_a_sheet(rows, notes, lying):
+    table = Table(COLUMNS, tuple((f"第{n}村", "12.5", "巡") for n in range(rows)))
+    sheet = Sheet(
+        "排名表", "得分排名表", (table,), landscape=lying, notes=("名次按总分排。",) * notes
+    )
+    pages = lay_sheet(sheet)
+    assert any(not placed.piece.is_text for placed in pages[-1] if not placed.piece.is_gap)
+    lines = [p.piece for page in pages for p in page if p.piece.is_text]
+    assert len(lines) == notes
+    for page in pages:
+        assert page[-1].y + page[-1].piece.height <= (210 if lying else 297) * MM - 29 * MM + 0.1

@@ -13,6 +13,7 @@ from window_steps import owned, settled
 
 from gaotang_desktop.app import attach, make_window
 from gaotang_desktop.services import records
+from gaotang_desktop.services.papers import drafts, own_annexes
 from gaotang_desktop.ui.printing.paper_preview import PaperPreview
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -59,6 +60,7 @@ def read_back(path):
 
 
 def test_ctrl_p_prints_the_list_as_it_is_narrowed_and_sorted(qtbot, clerk, work, tmp_path):
+    draft = drafts.create(work, "letter")
     page = clerk.current_page()
     page.table.set_text("郭桥村")
     page.table.sort_by("people", descending=True)
@@ -67,6 +69,13 @@ def test_ctrl_p_prints_the_list_as_it_is_narrowed_and_sorted(qtbot, clerk, work,
     preview = preview_of(qtbot, clerk)
     assert preview.view.page_count == 1
     assert preview.print_button.hasFocus()
+    preview.annex_button.offered.actions()[0].trigger()
+    assert "已经加到" in preview.said.text()
+    (annex,) = own_annexes.listed(work, draft)
+    (table,) = annex.blocks
+    people = [each.label for each in table.columns].index("人数")
+    assert [row[people] for row in table.rows] == ["6", "4", "2"]
+    assert table.notes == ("只列：含“郭桥村”。",)
     preview.deeds.save(preview.shown, tmp_path / "台账.pdf")
     rows, text = read_back(tmp_path / "台账.pdf")
     assert "高塘镇2026年10月平安夜巡台账" in text

@@ -86,6 +86,28 @@ def latest_dated(session: Session, series: str, year: int) -> tuple[str, date] |
     return (row[0], row[1]) if row else None
 
 
+def around(
+    session: Session, series: str, year: int, sequence: int
+) -> tuple[tuple[str, date] | None, tuple[str, date] | None]:
+    """The latest day among the numbers below one and the earliest above it, void ones aside."""
+    day = func.coalesce(Document.dated_on, IssuedDocument.issued_on)
+    rows = (
+        select(IssuedDocument.number, day)
+        .outerjoin(Document, Document.id == IssuedDocument.document_id)
+        .where(
+            IssuedDocument.series == series,
+            IssuedDocument.year == year,
+            IssuedDocument.state != VOID,
+        )
+        .limit(1)
+    )
+    below = rows.where(IssuedDocument.sequence < sequence).order_by(day.desc())
+    above = rows.where(IssuedDocument.sequence > sequence).order_by(day)
+    found = [session.execute(each).first() for each in (below, above)]
+    one, other = ((row[0], row[1]) if row else None for row in found)
+    return one, other
+
+
 def same_kind(session: Session, kind: str, about: str | None, name: str) -> list[Earlier]:
     """Papers that hold, of one kind about one period or poll, the newest first.
 
@@ -115,6 +137,25 @@ def of_number(session: Session, series: str, year: int, sequence: int) -> str | 
     """The title of the paper that has a number; ``None`` while it is free."""
     return session.scalar(
         select(IssuedDocument.name)
+        .where(
+            IssuedDocument.series == series,
+            IssuedDocument.year == year,
+            IssuedDocument.sequence == sequence,
+        )
+        .execution_options(**_EVERY)
+    )
+
+
+def every_series(session: Session) -> list[str]:
+    """The series of which a number was ever given."""
+    found = select(IssuedDocument.series).distinct().order_by(IssuedDocument.series)
+    return list(session.scalars(found.execution_options(**_EVERY)))
+
+
+def state_of(session: Session, series: str, year: int, sequence: int) -> str | None:
+    """有效, 作废 or 已更正; ``None`` for a number that was never given."""
+    return session.scalar(
+        select(IssuedDocument.state)
         .where(
             IssuedDocument.series == series,
             IssuedDocument.year == year,
@@ -155,6 +196,12 @@ def open_draft(session: Session, kind: str, about: str) -> int | None:
         .order_by(Document.id.desc())
         .limit(1)
     )
+
+
+def open_titles(session: Session) -> tuple[tuple[int, str], ...]:
+    """Every draft that has not gone out, the newest first."""
+    found = select(Document.id, Document.name).where(Document.state == DRAFT)
+    return tuple((row[0], row[1]) for row in session.execute(found.order_by(Document.id.desc())))
 
 
 def file(session: Session, digest: str) -> bytes | None:

@@ -167,7 +167,8 @@ class OfficialPaper:
     ``link`` is the newest link of the history when the paper was issued, in small type in the margin
     below the last page's number. ``form`` says how
     the paper is set; ``joint`` are the units that send it together with the ``signer`` (联合行文), in
-    order; ``even_imprint`` puts the 版记 on an even page, the back of the last sheet;
+    order; ``even_imprint`` puts the 版记 on an even page, the back of the last sheet, as offices read
+    clause 7.4.1 (the last rule on 公文最后一面) with printing on both sides; the clause names no parity;
     ``attendance`` pairs 出席, 请假, 列席 with who did, for a 纪要 (10.3).
     """
 

@@ -22,7 +22,7 @@ _OPEN = re.compile(
 )
 _BLANK = re.compile(
     r"[×ｘ＊*○]{2,}|(?<![A-Za-z0-9])[xX]{2,}(?![A-Za-z0-9])|[_＿]{2,}|\{[^{}\n]*\}|[（(]待[定补填][)）]"
-    r"|年[ 　]+月|月[ 　]+日"
+    r"|年[ 　]+月|月[ 　]+日|[（(]?此处(?:填写|写明|写|填|插入|粘贴)[^。，\n）)]{0,12}[）)]?"
 )
 _CONTACT = re.compile(r"^[（(]?联\s*系\s*人[^\n]*$", re.MULTILINE)
 _PHONE = re.compile(r"(?:\d[\d\s\-－—]{5,}\d|电话[:：]?\s*\d{3,})")
@@ -136,6 +136,12 @@ def of_sequence(dated_on: date, before: Numbered | None) -> Iterator[Finding]:
             "号码和日期的先后会颠倒，请核对成文日期。",
             mend="today",
         )
+
+
+def of_reference(number: str, *, void: bool) -> Finding:
+    """A paper of the own series that the text names, and that never went out or holds no longer."""
+    said = "已经作废" if void else "还没有印发过"
+    return Finding(0, f"正文提到“{number}”，发文登记里这个号{said}，请核对文号。")
 
 
 def of_earlier(about: str, earlier: Numbered, figures: Any, text: str) -> Finding:

@@ -7,6 +7,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from gaotang_desktop.domain.documents.checks.annexes_named import ANNEX_LINE
+from gaotang_desktop.domain.documents.checks.headings import renumbered
+from gaotang_desktop.domain.documents.checks.sentences import ended, joined
+
 MENDS = {
     "refresh": "刷新数据",
     "today": "改成今天",
@@ -16,11 +20,19 @@ MENDS = {
     "headings": "改写法",
     "dates": "改写法",
     "numbers": "改写法",
+    "blanks": "去掉空格",
+    "doubled": "去掉重复",
+    "widths": "改成半角",
+    "order": "重新编号",
+    "joined": "接上下一行",
+    "ended": "补上句号",
     "empty-headings": "删去标题",
     "typed-ends": "从正文删去",
     "long-words": "允许断开",
 }
 """By name of a mend: the words on its button."""
+OF_TITLES = ("quotes", "marks", "dates", "numbers", "widths", "doubled", "blanks")
+"""Mends that a title needs as well."""
 
 _HAN = r"[\u3400-\u9fff]"
 _FULL = str.maketrans(",;:?!()", "，；：？！（）")
@@ -45,6 +57,11 @@ _HEADS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"^[(（]({_FIRST})[)）][、.．,，]\s*|^\(({_FIRST})\)\s*"), "（{}）"),
     (re.compile(r"^(\d{1,2})\s*[、,，]\s*(?=\S)"), "{}. "),
     (re.compile(r"^[(（](\d{1,2})[)）][、.．,，]\s*|^\((\d{1,2})\)\s*"), "（{}）"),
+)
+_WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+(?:[．％][０-９]*)?|(?<=[0-9])[．％](?=[^\s])")
+_DOUBLED = re.compile(r"[。，、；：]{2,}")
+_BLANKS = re.compile(
+    r"(?<=\S)(?:[ \u3000\u00a0]{2,}|[ \u3000]*[\t\u00a0\u2000-\u200a\ufeff]+[ \u3000]*)(?=\S)"
 )
 _WORD = re.compile(r"[!-~]{16,}")
 _JOINT = re.compile(r"(?<=[/.\-_@?&=:])(?=[!-~])")
@@ -74,6 +91,9 @@ HABITS = (
     Habit(_ORDINAL_WRONG, "文号“{}”不加“第”，序号前面不加 0。", "numbers"),
     Habit(_ZERO, "日期“{}”里的月、日前面不加 0。", "dates"),
     Habit(_DOTTED, "日期“{}”要写成“2026年10月1日”的样子。", "dates"),
+    Habit(_WIDE, "全角的“{}”要改成半角。", "widths"),
+    Habit(_DOUBLED, "标点“{}”重复了，请去掉多的。", "doubled"),
+    Habit(_BLANKS, "文字中间有连续的空格或者制表符，请去掉。", "blanks"),
 )
 
 
@@ -103,6 +123,8 @@ def _once(name: str, body: str, signer: str, addressee: str) -> str:
         return _without(body, set(empty_headings(body.split("\n"))))
     if name == "typed-ends":
         return _without(body, set(typed_ends(body.split("\n"), signer, addressee)))
+    if name in _WHOLE:
+        return _WHOLE[name](body)
     change = _LINES.get(name)
     return body if change is None else "\n".join(map(change, body.split("\n")))
 
@@ -166,23 +188,51 @@ def _long_words(line: str) -> str:
     return _WORD.sub(loosened, line)
 
 
+def _widths(line: str) -> str:
+    def narrowed(match: re.Match[str]) -> str:
+        return "".join(chr(ord(char) - 0xFEE0) if char > "\uff00" else char for char in match[0])
+
+    return _WIDE.sub(narrowed, line)
+
+
+def _doubled(line: str) -> str:
+    return _DOUBLED.sub(lambda match: "。" if "。" in match[0] else match[0][0], line)
+
+
+def _blanks(line: str) -> str:
+    """Nothing between Chinese characters, one blank where a number or a Latin word stands."""
+
+    def closed(match: re.Match[str]) -> str:
+        beside = line[match.start() - 1] + line[match.end()]
+        return " " if any(char.isascii() for char in beside) else ""
+
+    return _BLANKS.sub(closed, line)
+
+
+_WHOLE: dict[str, Callable[[str], str]] = {
+    "order": renumbered,
+    "joined": joined,
+    "ended": ended,
+}
+"""Mends that look at several lines."""
 _LINES: dict[str, Callable[[str], str]] = {
     "quotes": _quotes,
     "marks": _marks,
     "headings": _heads,
     "dates": _dates,
     "numbers": _numbers,
+    "widths": _widths,
+    "doubled": _doubled,
+    "blanks": _blanks,
     "long-words": _long_words,
 }
 
 _TOP = re.compile(rf"{_FIRST}、")
 _SECOND = re.compile(rf"[（(]{_FIRST}[）)]")
 _CLOSING = re.compile(r"特此(?:通知|通报|通告|报告|函告|批复|函复)。?")
+_CONTACT = re.compile(r"[（(]?联\s*系\s*(?:人|电话)")
 _DAY_LINE = re.compile(
     r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|[二〇○零一]{4}年[一二三四五六七八九十]+月[一二三四五六七八九十]+日"
-)
-_ANNEX_LINE = re.compile(
-    r"附\s*件\s*(?:\d{1,2}|[一二三四五六七八九十])?\s*[：:].*|附\s*件\s*\d{0,2}"
 )
 _NUMBER_LINE = re.compile(r"\S{1,12}〔\d{4}〕\d+号")
 
@@ -199,6 +249,7 @@ def empty_headings(lines: Sequence[str]) -> list[int]:
             below is None
             or (levels[below] and levels[below] <= level)
             or _CLOSING.fullmatch(lines[below].strip())
+            or _CONTACT.match(lines[below].strip())
         ):
             found.append(at)
     return found
@@ -219,7 +270,7 @@ def typed_ends(lines: Sequence[str], signer: str, addressee: str) -> list[int]:
             (signer.strip() and line == signer.strip())
             or _DAY_LINE.fullmatch(line)
             or _NUMBER_LINE.fullmatch(line)
-            or _ANNEX_LINE.fullmatch(line)
+            or ANNEX_LINE.fullmatch(line)
             or (at == filled[0] and addressee.strip() and line.rstrip("：:") == addressee.strip())
         ):
             found.append(at)

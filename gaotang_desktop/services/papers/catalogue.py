@@ -152,14 +152,23 @@ def official(
     """
     made, figures = _worded(work, name, period, subject_id, dated_on)
     span = period or usual_period(work, name)
-    with work.database.reading() as session:
-        own = paper_wordings.newest(session, name)
-    if own is not None and own.body:
-        wording = Wording(own.name, own.body, tuple(filter(None, own.known.split("、"))))
-        made = worded(wording, made, fields_of(work, made, span.label))
+    made = in_own_words(work, name, made, span)
     made = replace(made, even_imprint=bool(work.settings["even_imprint"]))
     said = work.marked(covered(made, work.cover))
     return (replace(said, addressee=made.addressee) if name in NAMING else said), figures
+
+
+def in_own_words(
+    work: Workplace, name: str, made: OfficialPaper, span: Period | None = None
+) -> OfficialPaper:
+    """The paper in the office's own wording, where one was set."""
+    with work.database.reading() as session:
+        own = paper_wordings.newest(session, name)
+    if own is None or not own.body:
+        return made
+    wording = Wording(own.name, own.body, tuple(filter(None, own.known.split("、"))))
+    label = (span or usual_period(work, name)).label
+    return worded(wording, made, fields_of(work, made, label))
 
 
 def raw(work: Workplace, name: str, *, fields: bool = False) -> OfficialPaper:
@@ -318,8 +327,9 @@ def make(
     subject_id: int | None = None,
     *,
     joint: str = "",
+    annexes: tuple[Annex, ...] = (),
 ) -> "Made":
-    """Write a paper's PDF; ``joint`` are the units that send it with the office.
+    """Write a paper's PDF; ``joint`` are the units that send it with the office, ``annexes`` its own.
 
     Raises:
         DomainError: there is nothing to print yet.
@@ -328,10 +338,11 @@ def make(
     from gaotang_desktop.documents.render import make_pdf
 
     made = paper(work, name, period, subject_id)
-    if joint and isinstance(made, OfficialPaper):
-        made = replace(made, joint=others_in(joint, made.signer))
-    elif joint:
-        raise DomainError(f"“{BY_NAME[name].label}”是内部表单，没有联合发文机关。")
+    if isinstance(made, OfficialPaper):
+        made = replace(made, joint=others_in(joint, made.signer), annexes=(*made.annexes, *annexes))
+    elif joint or annexes:
+        what = "没有联合发文机关" if joint else "不能加附件"
+        raise DomainError(f"“{BY_NAME[name].label}”是内部表单，{what}。")
     return make_pdf(made, out)
 
 

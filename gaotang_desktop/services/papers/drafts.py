@@ -177,6 +177,12 @@ def listing(work: Workplace) -> Listing:
     return records.listing(work, "documents")
 
 
+def open_titles(work: Workplace) -> tuple[tuple[int, str], ...]:
+    """The id and title of every draft that has not gone out, the newest first."""
+    with work.database.reading() as session:
+        return register.open_titles(session)
+
+
 def store(work: Workplace, draft_id: int, values: Mapping[str, Any]) -> bool:
     """Keep what was typed; returns whether anything had changed.
 

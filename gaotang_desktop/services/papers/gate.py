@@ -9,7 +9,6 @@ from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.documents import drafting, gates, kind_gates
 from gaotang_desktop.domain.documents.blocks import text_in, text_of
 from gaotang_desktop.domain.documents.drafting import Filling
-from gaotang_desktop.domain.documents.evaluation_circulars import correction_circular
 from gaotang_desktop.domain.documents.findings import STOPS, Finding
 from gaotang_desktop.domain.documents.gates import Numbered
 from gaotang_desktop.domain.documents.kinds import ISSUED, VOID
@@ -18,7 +17,7 @@ from gaotang_desktop.domain.errors import Conflict, DomainError
 from gaotang_desktop.domain.evaluation import freezing
 from gaotang_desktop.domain.privacy import bare_names
 from gaotang_desktop.services import evaluation
-from gaotang_desktop.services.papers import catalogue, drafts, numbers
+from gaotang_desktop.services.papers import catalogue, corrections, drafts, numbers, reading_over
 from gaotang_desktop.services.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -94,6 +93,7 @@ def of_text(work: Workplace, values: Mapping[str, Any], filled: Filling) -> list
         *gates.of_words(values["kind"], body),
         *_residents(work, values),
         *kind_gates.of_kind(values),
+        *reading_over.of_draft(work, values, filled),
         *_days(work, values),
     ]
 
@@ -129,13 +129,7 @@ def _correction(work: Workplace, values: Mapping[str, Any]) -> Iterator[Finding]
         old = register.entry(session, values["corrects_id"])
     if old is None:
         return
-    begun = correction_circular(
-        old_title=old.name,
-        old_number=old.number,
-        old_date=old.issued_on,
-        corrections=(),
-        envelope=catalogue.envelope(work),
-    )
+    begun = corrections.begun(work, old.name, old.number, old.issued_on)
     yield from gates.of_correction(
         values["body"] or "", text_of(begun.blocks), old.number, old_void=old.state == VOID
     )

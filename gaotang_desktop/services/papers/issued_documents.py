@@ -13,8 +13,7 @@ from gaotang_desktop.data.models import Document, IssuedDocument
 from gaotang_desktop.data.queries import issued_documents as queries
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.documents import drafting, registers
-from gaotang_desktop.domain.documents.blocks import text_in
-from gaotang_desktop.domain.documents.evaluation_circulars import correction_circular
+from gaotang_desktop.domain.documents.blocks import Annex, text_in
 from gaotang_desktop.domain.documents.findings import Finding
 from gaotang_desktop.domain.documents.kinds import (
     CORRECTED,
@@ -25,6 +24,7 @@ from gaotang_desktop.domain.documents.kinds import (
     document_number,
     issue_number,
 )
+from gaotang_desktop.domain.documents.own_annexes import dumped
 from gaotang_desktop.domain.errors import (
     Conflict,
     DamagedDatabase,
@@ -35,7 +35,7 @@ from gaotang_desktop.domain.errors import (
 from gaotang_desktop.domain.fields import Listing
 from gaotang_desktop.files import require_free, written_beside
 from gaotang_desktop.services import records, tampering
-from gaotang_desktop.services.papers import catalogue, drafts, gate, numbers
+from gaotang_desktop.services.papers import corrections, drafts, gate, numbers
 from gaotang_desktop.services.schemes import register
 from gaotang_desktop.services.workplace import Workplace
 
@@ -98,11 +98,13 @@ def issue_into_file(
     accept_incomplete: bool = False,
     subject_id: int | None = None,
     joint: str = "",
+    annexes: tuple[Annex, ...] = (),
 ) -> Issued:
     """Draft a paper, give it its number and write it to a file, all of it or nothing.
 
     The file lies whole beside its place before the number is taken, and gets its name afterwards.
-    ``accept_incomplete`` says yes to scores of which most items have no record.
+    ``accept_incomplete`` says yes to scores of which most items have no record; ``annexes`` are the
+    office's own, behind those that the paper has by itself.
 
     Raises:
         StorageProblem: the file cannot be written; when its name could not be given at the very
@@ -113,6 +115,7 @@ def issue_into_file(
     require_free(out)
     draft = drafts.begun(work, name, period, subject_id)
     draft.joint = joint or None
+    draft.own_annexes = dumped(annexes)
     with ExitStack() as held:
         with work.database.operation(f"印发：{draft.name}") as session:
             session.add(draft)
@@ -273,13 +276,7 @@ def correct(work: Workplace, issued_id: int) -> int:
     found = entry(work, issued_id)
     if found.state == VOID:
         raise Conflict(f"{found.number}已经作废，不用更正。请重新起草一份。")
-    made = correction_circular(
-        old_title=found.name,
-        old_number=found.number,
-        old_date=found.issued_on,
-        corrections=(),
-        envelope=catalogue.envelope(work),
-    )
+    made = corrections.begun(work, found.name, found.number, found.issued_on)
     return drafts.correcting(work, issued_id, made)
 
 

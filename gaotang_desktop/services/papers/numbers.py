@@ -7,6 +7,7 @@ from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.models import IssuedDocument
 from gaotang_desktop.data.queries import issued_documents as register
 from gaotang_desktop.domain.documents import registers
+from gaotang_desktop.domain.documents.blocks import written_date
 from gaotang_desktop.domain.documents.kinds import (
     BY_NAME,
     OTHER,
@@ -16,6 +17,13 @@ from gaotang_desktop.domain.documents.kinds import (
 )
 from gaotang_desktop.domain.errors import Conflict, Invalid
 from gaotang_desktop.services.workplace import Workplace
+
+_FARTHEST = 50
+"""Numbers that an entry may leap over without being asked about."""
+
+
+class Doubtful(Conflict):
+    """A number to be entered by hand that may be a slip: somebody has to say yes to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +71,19 @@ def enter(
     kind: str = OTHER,
     addressee: str = "",
     remark: str = "",
+    despite_doubts: bool = False,
 ) -> int:
     """Enter a paper that got its number outside the program (手工登记); returns its id.
 
-    The number counts like every other from then on; there is no file of the paper.
+    The number counts like every other from then on; there is no file of the paper. With
+    ``despite_doubts`` somebody said yes to a leap, or to days that go against the numbers.
 
     Raises:
         Invalid: the number cannot be read, the title is missing, the day has not come or belongs to
             another year.
         Conflict: the number stands in the register already.
+        Doubtful: later papers would go on far from the last number, or days and numbers go opposite
+            ways.
     """
     problems = {}
     parts = registers.read_number(number)
@@ -90,6 +102,8 @@ def enter(
     with work.database.operation(f"手工登记：{written}") as session:
         if (taken := register.of_number(session, series, year, sequence)) is not None:
             raise Conflict(f"{written}已经登记过：《{taken}》。请核对号码。")
+        if not despite_doubts and (doubts := _doubts(session, series, year, sequence, day)):
+            raise Doubtful("".join(doubts))
         entry = IssuedDocument(
             number=written,
             series=series,
@@ -105,3 +119,16 @@ def enter(
         session.add(entry)
         session.flush()
         return entry.id
+
+
+def _doubts(session: Session, series: str, year: int, sequence: int, day: date) -> list[str]:
+    found = []
+    last = register.last_number(session, series, year)
+    if sequence > (_FARTHEST * 10 if last is None else last + _FARTHEST):
+        before = f"现在最后是{last}号" if last is not None else f"{year}年还没有号"
+        found.append(f"{before}，登记以后要从{sequence + 1}号编起。")
+    below, above = register.around(session, series, year, sequence)
+    for other, is_wrong in ((below, below and below[1] > day), (above, above and above[1] < day)):
+        if other is not None and is_wrong:
+            found.append(f"{other[0]}是{written_date(other[1])}的，号码和日期先后颠倒。")
+    return found

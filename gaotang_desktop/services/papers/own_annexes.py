@@ -1,13 +1,15 @@
 """The office's own annexes of a draft: read from files, pasted, kept in order (自己的附件)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from gaotang_desktop.data.models import Document
-from gaotang_desktop.domain.documents.blocks import Annex
+from gaotang_desktop.domain.documents.blocks import Annex, Sheet, Table
 from gaotang_desktop.domain.documents.kinds import ISSUED
 from gaotang_desktop.domain.documents.own_annexes import (
     MOST,
+    MOST_ROWS,
     dumped,
     loaded,
     picture_annex,
@@ -24,6 +26,7 @@ from gaotang_desktop.services.workplace import Workplace
 LARGEST = 30 * 1024 * 1024
 PICTURES = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tif", ".tiff", ".webp")
 SHEETS = (".xlsx", ".xls", ".csv")
+TEXTS = (".txt",)
 
 
 def listed(work: Workplace, draft_id: int) -> tuple[Annex, ...]:
@@ -96,10 +99,10 @@ def pasted(title: str, text: str) -> Annex:
 
 
 def of_file(path: Path, title: str = "") -> Annex:
-    """A picture, or the first table of a sheet; without a ``title`` the file's name is it.
+    """A picture, the first table of a sheet, or a text; without a ``title`` the file's name is it.
 
     Raises:
-        Unreadable: it is neither, cannot be read, or is too large.
+        Unreadable: it is none of them, cannot be read, or is too large.
         Invalid: the table is too large for paper.
     """
     name, said = f"文件“{path.name}”", title.strip() or path.stem
@@ -115,11 +118,15 @@ def of_file(path: Path, title: str = "") -> Annex:
             from gaotang_desktop.documents.annex_pictures import annex_picture
 
             return picture_annex(said, annex_picture(path.read_bytes(), name))
+        if suffix in TEXTS:
+            from gaotang_desktop.workbooks.text_tables import read_text
+
+            return text_annex(said, read_text(path.read_bytes(), file=path.name))
     except OSError as problem:
         raise Unreadable(f"{name}打不开。请关闭占用它的程序，或者核对它还在不在。") from problem
     if suffix not in SHEETS:
         raise Unreadable(
-            f"{name}不能作附件。可以添加图片（.png、.jpg）和表格（.xlsx、.xls、.csv）；"
+            f"{name}不能作附件。可以添加图片（.png、.jpg）、表格（.xlsx、.xls、.csv）和文字（.txt）；"
             "Word 里的文字请复制以后粘贴。"
         )
     from gaotang_desktop.workbooks.cells import text_of
@@ -132,10 +139,11 @@ def of_file(path: Path, title: str = "") -> Annex:
 
 
 def of_ledger(work: Workplace, kind: str, period: Period | None = None) -> Annex:
-    """A ledger as it is printed, names of residents covered.
+    """A ledger as it is printed, all of it or of a period, names of residents covered.
 
     Raises:
         DomainError: it has no record.
+        Invalid: it has more than an annex holds.
     """
     made = ledger_sheets.sheet(
         work,
@@ -143,4 +151,58 @@ def of_ledger(work: Workplace, kind: str, period: Period | None = None) -> Annex
         heading=ledger_sheets.heading_of(kind),
         period=period,
     )
-    return Annex(made.title, made.blocks, landscape=made.landscape)
+    return of_list(made)
+
+
+def of_list(sheet: Sheet) -> Annex:
+    """A list as it is seen and would be printed: its rows, columns and order, and by what it is
+    narrowed below it, so that nobody takes a part for the whole.
+
+    Raises:
+        Invalid: it has more rows than an annex holds.
+    """
+    rows = sum(len(each.rows) for each in sheet.blocks if isinstance(each, Table))
+    if rows > MOST_ROWS:
+        raise Invalid(
+            {
+                "text": f"“{sheet.title}”有 {rows} 行，附件最多 {MOST_ROWS} 行，请先按期间或者条件缩小范围。"
+            }
+        )
+    blocks = tuple(
+        replace(each, notes=(*each.notes, f"{sheet.left}。"))
+        if sheet.left and isinstance(each, Table)
+        else each
+        for each in sheet.blocks
+    )
+    return Annex(sheet.title, blocks, landscape=sheet.landscape)
+
+
+def add_list(work: Workplace, draft_id: int, sheet: Sheet) -> None:
+    """Put a list behind the annexes of a draft, as one step that can be undone.
+
+    Raises:
+        Conflict: the paper was issued.
+        Invalid: there are too many annexes, or the list is too long.
+        NotFound: the draft is gone.
+    """
+    keep(work, draft_id, (*listed(work, draft_id), of_list(sheet)))
+
+
+def of_files(
+    work: Workplace,
+    files: Sequence[Path] = (),
+    ledgers: Sequence[str] = (),
+    period: Period | None = None,
+) -> tuple[Annex, ...]:
+    """Annexes from files, then from ledgers of a period, in the order given.
+
+    Raises:
+        DomainError: one of them cannot be an annex; the sentence names it.
+    """
+    made = (
+        *(of_file(path) for path in files),
+        *(of_ledger(work, kind, period) for kind in ledgers),
+    )
+    if len(made) > MOST:
+        raise Invalid({"annexes": f"一份公文最多 {MOST} 个附件，请合并几个。"})
+    return made

@@ -21,6 +21,7 @@ from gaotang_desktop.services.sheets import ledger_sheets
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.dialog import Dialog
+from gaotang_desktop.ui.printing.annex_button import AnnexButton
 from gaotang_desktop.ui.printing.paper_actions import PaperActions, ShownPaper
 from gaotang_desktop.ui.printing.pdf_view import PdfView
 
@@ -92,6 +93,8 @@ class PaperPreview(Dialog):
         row.addWidget(self.close_button)
         row.addWidget(self.unmasked)
         row.addStretch(1)
+        self.annex_button = AnnexButton(self, self.desk, lambda: self._sheet(False), self._say)
+        row.addWidget(self.annex_button)
         row.addWidget(self.open_button)
         row.addWidget(self.word_button)
         row.addWidget(self.save_button)

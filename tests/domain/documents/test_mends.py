@@ -42,6 +42,14 @@ def names(text):
         ("根据高综治(2026)2号", "numbers", "根据高综治〔2026〕2号"),
         ("根据高综治〔2026〕第03号", "numbers", "根据高综治〔2026〕3号"),
         ("根据高综治[2026]第3号", "numbers", "根据高综治〔2026〕3号"),
+        ("１１月９日", "widths", "11月9日"),
+        ("１．请准时", "widths", "1.请准时"),
+        ("达到９８．５％。", "widths", "达到98.5%。"),
+        ("不得缺席。。", "doubled", "不得缺席。"),
+        ("不得缺席，。", "doubled", "不得缺席。"),
+        ("请  准时　　参加", "blanks", "请准时参加"),
+        ("共\t12个", "blanks", "共 12个"),
+        ("请\u00a0准时\ufeff参加", "blanks", "请准时参加"),
     ],
 )
 def test_each_habit_is_found_and_put_right(typed, mend, right):
@@ -55,13 +63,13 @@ def test_each_habit_is_found_and_put_right(typed, mend, right):
     [
         "一、总体要求", "（一）抓好落实", "1. 抓好落实。", "（1）抓好落实。", "（3）项工作。",
         "于2026年10月1日上午9:30开会，地址192.168.1.1。", "高综治〔2026〕3号", "高综治〔2026〕10号",
-        "10个村、20户", "1.5万元", "他说“要‘抓’好”。", "It's a test (ok), yes.", "2026年10月",
+        "10个村、20户", "张　三", "12.5%", "1. 抓好 A 类", "1.5万元", "他说“要‘抓’好”。", "It's a test (ok), yes.", "2026年10月",
     ],
 )  # fmt: skip
 def test_what_is_right_is_left_alone(text):
     assert names(text) == []
     for name in MENDS:
-        if name not in ("long-words", "empty-headings", "typed-ends"):
+        if name not in ("long-words", "empty-headings", "typed-ends", "order", "ended"):
             assert mended(name, text) == text
 
 

@@ -273,3 +273,26 @@ def test_several_units_take_the_number_of_the_lead_unit_by_the_command_line_too(
     main(["--data", str(tmp_path / "data"), *print_it, "--issue", "--despite-warnings"])
     said = capsys.readouterr()
     assert "高综治〔2026〕1号" in said.out + said.err
+
+
+def test_a_paper_named_in_the_text_has_gone_out_and_holds(work):
+    work.change_settings({"contact": "王某，电话：0913-0000000"})
+    first = issued_documents.issue(work, drafts.create(work, "notice"), despite_reminders=True)
+    later = drafts.create(work, "notice")
+    for number, said in (("1", []), ("9", ["还没有印发过"])):
+        drafts.store(work, later, {"body": f"{first.number[:-2]}{number}号已经发出，请落实。"})
+        found = [each for each in asks(work, later) if "发文登记里这个号" in each]
+        assert [each for each in found if said and said[0] in each] == found
+        assert len(found) == len(said)
+    issued_documents.void(work, first.id, reason="写错了")
+    drafts.store(work, later, {"body": f"按照{first.number}，请落实。"})
+    assert any("已经作废" in each for each in asks(work, later))
+
+
+def test_a_unit_that_was_renamed_since_is_asked_about(work):
+    unit = builders.unit(work, "综治专班")
+    draft = drafts.create(work, "notice")
+    drafts.store(work, draft, {"addressee": "综治专班"})
+    assert not any("改名" in each for each in asks(work, draft))
+    records.save(work, "units", {"name": "平安专班"}, record_id=unit)
+    assert any("“综治专班”不在现在的单位和村里" in each for each in asks(work, draft))

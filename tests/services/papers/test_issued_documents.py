@@ -147,6 +147,29 @@ def test_no_service_makes_a_draft_look_issued(work):
     assert register(work) == {}
 
 
+def test_what_a_draft_is_about_and_was_filled_with_is_not_set_past_drafting(work):
+    draft = drafts.create(work, "notice")
+    for name, value in (
+        ("kind", "民调通报"), ("period", "2026-10"), ("corrects_id", 1), ("filled", "{}"),
+        ("own_annexes", "[]"),
+    ):  # fmt: skip
+        with pytest.raises(Invalid, match="重新起草"):
+            records.save(work, "documents", {name: value}, record_id=draft)
+
+
+def test_a_number_far_off_or_against_the_days_is_asked_about(work):
+    numbers.enter(work, "高综治〔2026〕7号", "关于迎接检查的通知", TODAY)
+    for number, day, words in (
+        ("高综治〔2026〕700号", TODAY, "要从701号编起"),
+        ("高综治〔2026〕8号", TODAY - timedelta(days=1), "先后颠倒"),
+    ):
+        with pytest.raises(numbers.Doubtful, match=words):
+            numbers.enter(work, number, "关于开会的通知", day)
+    numbers.enter(work, "高综治〔2026〕6号", "关于开会的通知", TODAY - timedelta(days=1))
+    numbers.enter(work, "高综治〔2026〕700号", "关于开会的通知", TODAY, despite_doubts=True)
+    assert set(register(work)) == {"高综治〔2026〕6号", "高综治〔2026〕7号", "高综治〔2026〕700号"}
+
+
 def test_a_number_given_outside_the_program_is_entered_and_counts(work):
     entered = numbers.enter(
         work, "高综治[2026] 第07号", "关于迎接检查的通知", TODAY, addressee="各村"

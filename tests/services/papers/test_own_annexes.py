@@ -1,6 +1,7 @@
 """The office's own annexes: typed, pasted, a picture, a ledger; in order, on paper, undone."""
 
 import io
+from dataclasses import replace
 from datetime import date, datetime
 
 import builders
@@ -9,11 +10,14 @@ import pdfplumber
 import pytest
 from PIL import Image
 
+from gaotang_desktop.__main__ import main
 from gaotang_desktop.documents.word_twin.rendering import word_bytes
+from gaotang_desktop.domain.documents.blocks import Table
 from gaotang_desktop.domain.documents.own_annexes import moved
 from gaotang_desktop.domain.errors import Conflict, DomainError, Invalid, Unreadable
 from gaotang_desktop.services import records
 from gaotang_desktop.services.papers import drafts, gate, issued_documents, own_annexes
+from gaotang_desktop.services.sheets import ledger_sheets
 
 
 @pytest.fixture
@@ -127,3 +131,38 @@ def test_the_gate_looks_for_residents_in_annexes_too(work, draft):
     records.save(work, "disputes", found)
     own_annexes.keep(work, draft, (own_annexes.pasted("名单", "有事找赵小芳。"),))
     assert any("赵小芳" in each.sentence for each in gate.of_draft(work, draft))
+
+
+def test_the_command_line_adds_files_and_a_ledger_to_a_paper(work, tmp_path, capsys):
+    work.close()
+    (tmp_path / "要求.txt").write_text("一、时间\n每晚八点到十点。", "utf-8")
+    (tmp_path / "名单.csv").write_text("村,人数\n郭桥村,6\n", "utf-8")
+    picture(tmp_path / "图.png")
+    out, data = tmp_path / "out.pdf", str(tmp_path / "data")
+    given = [f"--annex={tmp_path / name}" for name in ("要求.txt", "名单.csv", "图.png")]
+    line = ["print", "letter", "--out", str(out), *given, "--annex-ledger", "patrols"]
+    assert main(["--data", data, *line]) == 0
+    with pdfplumber.open(out) as pdf:
+        texts = ["".join((page.extract_text() or "").split()) for page in pdf.pages]
+        assert pdf.pages[3].images
+    assert "附件：1.要求2.名单3.图4." in texts[0]
+    assert texts[1].startswith("附件1要求一、时间")
+    assert "郭桥村6" in texts[2]
+    assert texts[4].startswith("附件4")
+    out.unlink()
+    for more in (["--annex", str(tmp_path / "没有.png")], [given[0], "--issue"]):
+        assert main(["--data", data, "print", "patrol-form", "--out", str(out), *more]) == 1
+    assert not out.exists()
+    assert "内部表单" in capsys.readouterr().err
+
+
+def test_a_list_is_added_as_it_is_seen_and_one_too_long_is_refused(work, draft):
+    whole = records.listing(work, "patrols")
+    seen = ledger_sheets.sheet(work, whole.only(("night", "village_id")), heading="平安夜巡台账")
+    own_annexes.add_list(work, draft, seen)
+    (annex,) = own_annexes.listed(work, draft)
+    table = next(each for each in annex.blocks if isinstance(each, Table))
+    assert [each.label for each in table.columns][-2:] == ["夜晚", "村"]
+    long = Table(table.columns, table.rows * 601)
+    with pytest.raises(Invalid, match="601 行"):
+        own_annexes.add_list(work, draft, replace(seen, blocks=(long,)))

@@ -1,15 +1,24 @@
 """The office's own wordings: every kind, versions, back to the shipped one, the gate as before."""
 
+import json
 from datetime import date, datetime
 
 import builders
 import pytest
 
+from gaotang_desktop.__main__ import main
+from gaotang_desktop.commands.arguments import WORDED
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.documents.blocks import text_of
 from gaotang_desktop.domain.documents.paper_wordings import Wording, checked, worded
 from gaotang_desktop.domain.errors import Conflict, DomainError, Invalid
-from gaotang_desktop.services.papers import catalogue, drafts, issued_documents, paper_wordings
+from gaotang_desktop.services.papers import (
+    catalogue,
+    drafts,
+    issued_documents,
+    paper_wordings,
+    wording_files,
+)
 
 OCTOBER = periods.month(2026, 10)
 
@@ -117,3 +126,70 @@ def test_what_cannot_be_filled_in_is_said_in_a_sentence(title, text, said):
     with pytest.raises(Invalid) as problem:
         checked(Wording(title, text))
     assert said in str(problem.value)
+
+
+def test_a_correction_has_a_wording_too_and_its_fixed_words_are_no_correction(work):
+    own = checked(paper_wordings.shipped_of(work, "correction"))
+    paper_wordings.save(
+        work, "correction", Wording(own.title, f"{own.body}\n给工作造成的不便，请谅解。", own.known)
+    )
+    work.change_settings({"contact": "王某，电话：0913-0000000"})
+    first = issued_documents.issue(
+        work, drafts.create(work, "patrol-circular"), despite_reminders=True
+    )
+    draft = issued_documents.correct(work, first.id)
+    text = drafts.get(work, draft)["body"]
+    assert first.number in text
+    assert "请谅解" in text
+    with pytest.raises(Conflict, match="还没有写明"):
+        issued_documents.issue(work, draft, despite_reminders=True)
+
+
+def test_wordings_go_to_another_office_as_a_file_and_come_in_as_new_versions(
+    work, tmp_path, capsys
+):
+    path = tmp_path / "范文.json"
+    with pytest.raises(Conflict, match="没有可以导出的"):
+        wording_files.export(work, path)
+    for name in ("letter", "correction"):
+        own = paper_wordings.shipped_of(work, name)
+        paper_wordings.save(
+            work, name, Wording(own.title, f"{own.body}\n【乡镇】自己的话。", own.known)
+        )
+    assert wording_files.export(work, path) == ("letter", "correction")
+    data = str(tmp_path / "other")
+    for more, stored in ((["--dry-run"], []), ([], ["letter", "correction"]), ([], [])):
+        assert main(["--data", data, "--json", "import-wordings", str(path), *more]) == 0
+        assert json.loads(capsys.readouterr().out)["stored"] == stored
+    again = tmp_path / "again.json"
+    assert main(["--data", data, "export-wordings", str(again), "--paper", "letter"]) == 0
+    assert wording_files.read(again)["letter"] == paper_wordings.current(work, "letter")
+    assert main(["--data", data, "export-wordings", str(again), "--paper", "notice"]) == 1
+    assert "程序自带的范文" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("x", "不是导出的范文"),
+        ("[" * 50_000, "不是导出的范文"),
+        ('{"format": "gaotang-wordings", "version": 9}', "升级"),
+        ('{"format": "gaotang-wordings", "version": 1, "wordings": []}', "没有范文"),
+        ('{"format": "gaotang-wordings", "version": 1, "wordings": [{"paper": 3}]}', "残缺"),
+        ('{"format": "gaotang-wordings", "version": 1, "wordings": [{"paper": "x", "title": "a",'
+         ' "body": ["b"]}]}', "没有的公文“x”"),
+        ('{"format": "gaotang-wordings", "version": 1, "wordings": [{"paper": "letter", "title": "a",'
+         ' "body": ["【没有的】"]}]}', "函：没有“【没有的】”"),
+    ],
+)  # fmt: skip
+def test_a_file_that_holds_no_wordings_is_refused_in_a_sentence(work, tmp_path, content, said):
+    path = tmp_path / "范文.json"
+    path.write_text(content, "utf-8")
+    with pytest.raises(DomainError, match=said):
+        wording_files.read(path)
+    with pytest.raises(DomainError, match="打不开"):
+        wording_files.read(tmp_path / "没有.json")
+
+
+def test_the_command_line_names_every_paper_that_has_a_wording():
+    assert set(WORDED) == set(paper_wordings.NAMES)

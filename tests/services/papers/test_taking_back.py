@@ -1,11 +1,15 @@
 """A draft's Word file that came back from a leader: his words are taken, what is torn is said."""
 
 import io
+from copy import deepcopy
 from datetime import date, datetime
 
 import builders
 import docx
+import libreoffice
 import pytest
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 
 from gaotang_desktop.documents.word_twin.rendering import word_bytes
 from gaotang_desktop.domain import periods
@@ -127,3 +131,45 @@ def test_another_paper_and_what_is_no_word_file_are_refused(work, draft, tmp_pat
         drafts.take_back(work, values, filled, tmp_path / "p.docx")
     with pytest.raises(Unreadable, match="打不开"):
         drafts.take_back(work, values, filled, tmp_path / "none.docx")
+
+
+def test_tracked_changes_come_back_as_accepted_and_comments_stay_outside(work, draft, tmp_path):
+    first = drafts.get(work, draft)["body"].splitlines()[0]
+
+    def tracked(document):
+        run = paragraph(document, first).runs[-1]
+        gone, come = OxmlElement("w:del"), OxmlElement("w:ins")
+        for each in (gone, come):
+            each.set(qn("w:author"), "主任")
+        run._r.addprevious(gone)
+        gone.append(deepcopy(run._r))
+        for text in gone.iter(qn("w:t")):
+            text.tag = qn("w:delText")
+        gone.addnext(come)
+        come.append(run._r)
+        run.text = "全镇十月情况报告如下。"
+        document.add_comment([run], text="请核对数字", author="主任")
+
+    found = sent(work, draft, tmp_path / "a.docx", tracked)
+    assert found.changes == (f"“{first}”改为“全镇十月情况报告如下。”",)
+    assert "请核对" not in found.body
+
+
+@pytest.mark.skipif(libreoffice.program() is None, reason="LibreOffice is not installed here")
+def test_words_changed_and_saved_by_another_program_come_back_and_nothing_else(
+    work, draft, tmp_path
+):
+    values, filled = drafts.get(work, draft), drafts.filling(work, draft)
+    first = values["body"].splitlines()[0]
+    for folder in ("ours", "theirs"):
+        (tmp_path / folder).mkdir()
+    sent(
+        work, draft, tmp_path / "ours" / "稿.docx",
+        lambda document: write(paragraph(document, first), "全镇十月情况报告如下。"),
+    )  # fmt: skip
+    program = libreoffice.Converter(tmp_path)
+    came = program.resave(tmp_path / "ours" / "稿.docx", tmp_path / "theirs")
+    found = drafts.take_back(work, values, filled, came)
+    assert found.left == ()
+    assert found.body == values["body"].replace(first, "全镇十月情况报告如下。")
+    assert found.changes == (f"“{first}”改为“全镇十月情况报告如下。”",)

@@ -275,6 +275,10 @@ def test_a_number_from_outside_is_entered_by_hand(qtbot, window, page, work):
     dialog.form.set_value("name", "关于迎接检查的通知")
     dialog.form.saved.emit()
     assert dialog.isVisible()
+    dialog.form.set_value("number", "高综治〔2026〕7000号")
+    dialog.form.saved.emit()
+    assert dialog.isVisible()
+    dialog.form.set_value("despite_doubts", True)
     dialog.form.set_value("number", "高综治〔2026〕7号")
     dialog.form.saved.emit()
     settle(qtbot, window)
@@ -410,7 +414,7 @@ def test_an_annex_is_pasted_put_in_order_and_stands_on_the_page(qtbot, window, p
 
 
 def test_a_wording_is_edited_with_chips_beside_its_preview_and_taken_back(
-    qtbot, window, page, work
+    qtbot, window, page, work, tmp_path
 ):
     page.wording_button.click()
     dialog = page.findChild(WordingDialog)
@@ -423,9 +427,13 @@ def test_a_wording_is_edited_with_chips_beside_its_preview_and_taken_back(
     settle(qtbot, window)
     dialog.save.click()
     assert paper_wordings.current(work, "letter").body == "请支持【乡镇】"
+    dialog.export(tmp_path / "函范文.json")
     dialog.text.setPlainText("【没有的】")
     qtbot.waitUntil(lambda: "没有“【没有的】”" in dialog.said.text())
     dialog.back.click()
     assert paper_wordings.current(work, "letter") is None
     assert "函复" in dialog.text.toPlainText()
+    dialog.take(tmp_path / "函范文.json")
+    assert dialog.text.toPlainText() == "请支持【乡镇】"
+    assert len(paper_wordings.versions(work, "letter")) == 3
     dialog.accept()

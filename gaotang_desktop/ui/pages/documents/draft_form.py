@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from gaotang_desktop.domain import fields
-from gaotang_desktop.domain.documents.mends import mended
+from gaotang_desktop.domain.documents.mends import OF_TITLES, mended
 from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.ui import icons, theme
@@ -245,6 +245,8 @@ class DraftForm(QWidget):
         if name == "today":
             self.date.set_value(today)
         else:
+            if name in OF_TITLES:
+                self.title.setText(mended(name, self.title.text()))
             self.editor.replace_text(
                 mended(
                     name,

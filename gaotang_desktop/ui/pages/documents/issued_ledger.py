@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from gaotang_desktop.domain.documents.kinds import CORRECTED, OTHER, REGISTER_KINDS, VALID, VOID
-from gaotang_desktop.domain.errors import DomainError
+from gaotang_desktop.domain.errors import DomainError, Invalid
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.services.papers import issued_documents, numbers
 from gaotang_desktop.ui import icons, theme
@@ -35,6 +35,7 @@ _BY_HAND = (
     Field("kind", "文种", Kind.CHOICE, required=True, choices=REGISTER_KINDS, default=OTHER),
     Field("addressee", "主送", Kind.TEXT, longest=300),
     Field("remark", "备注", Kind.TEXT, longest=200),
+    Field("despite_doubts", "照样登记", Kind.FLAG, help="号码跳开很多、日期先后颠倒，核对过的勾上"),
 )
 _TONES = {"state": {VALID: Tone.GOOD, VOID: Tone.BAD, CORRECTED: Tone.WARN}}
 
@@ -184,6 +185,15 @@ class IssuedLedger(QWidget):
         work = self.desk.work
 
         def save(values: dict[str, Any]) -> None:
+            try:
+                enter(values)
+            except numbers.Doubtful as doubtful:
+                raise Invalid(
+                    {"despite_doubts": f"{doubtful}核对过的，请勾上再登记。"}
+                ) from doubtful
+            self.desk.messages.toast("已经登记，以后的号接着往下编。")
+
+        def enter(values: dict[str, Any]) -> None:
             day = values["issued_on"] or work.today()
             issued_id = numbers.enter(
                 work,
@@ -193,8 +203,8 @@ class IssuedLedger(QWidget):
                 kind=values["kind"] or OTHER,
                 addressee=values["addressee"] or "",
                 remark=values["remark"] or "",
+                despite_doubts=bool(values["despite_doubts"]),
             )
-            self.desk.messages.toast("已经登记，以后的号接着往下编。")
             self.choose(issued_id)
 
         dialog = FormDialog(

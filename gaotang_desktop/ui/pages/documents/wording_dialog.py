@@ -1,6 +1,7 @@
 """范文: the wording of a kind of paper, its fields as chips, the paper beside it."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -18,16 +19,18 @@ from PySide6.QtWidgets import (
 
 from gaotang_desktop.domain.documents.paper_wordings import FIELDS, TITLE, Wording
 from gaotang_desktop.domain.errors import DomainError
-from gaotang_desktop.services.papers import catalogue, paper_wordings
+from gaotang_desktop.services.papers import paper_wordings, wording_files
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.dialog import Dialog
+from gaotang_desktop.ui.desk.file_dialogs import ask_for_file, ask_where_to_save
 from gaotang_desktop.ui.printing.pdf_view import PdfView
 from gaotang_desktop.ui.widgets.wrapping_row import WrappingRow
 
 if TYPE_CHECKING:
     from gaotang_desktop.documents.render import Made
 
+_FILES = "公文范文 (*.json)"
 _RESTED_MS = 400
 
 
@@ -42,9 +45,8 @@ class WordingDialog(Dialog):
         self.resize(1180, 700)
         self.kinds = QComboBox()
         self.kinds.setAccessibleName("公文")
-        for each in catalogue.DOCUMENTS:
-            if each.kind:
-                self.kinds.addItem(each.label, each.name)
+        for name in paper_wordings.NAMES:
+            self.kinds.addItem(paper_wordings.label_of(name), name)
         self.versions = QComboBox()
         self.versions.setAccessibleName("版本")
         self.title = QLineEdit()
@@ -60,12 +62,17 @@ class WordingDialog(Dialog):
         self.save = self._button("保存", self.store)
         self.save.setProperty("role", "primary")
         self.back = self._button("恢复程序自带的", self.take_shipped)
+        self.give = self._button("导出…", self._ask_where)
+        self.give.setToolTip("把这一种公文自己的范文存成文件，给别的电脑用")
+        self.read = self._button("读入…", self._ask_for_file)
+        self.read.setToolTip("读入导出的范文，存成新的一版；原来的各版都留着")
         close = self._button("关闭", self.accept)
         head = QHBoxLayout()
         head.addWidget(self.kinds, 2)
         head.addWidget(self.versions, 1)
         ends = QHBoxLayout()
-        ends.addWidget(self.back)
+        for button in (self.back, self.give, self.read):
+            ends.addWidget(button)
         ends.addStretch(1)
         ends.addWidget(close)
         ends.addWidget(self.save)
@@ -117,6 +124,7 @@ class WordingDialog(Dialog):
         except DomainError as problem:
             self.view.clear(str(problem))
         own = paper_wordings.current(work, self.paper)
+        self.give.setEnabled(own is not None)
         self._fill_chips()
         self.versions.clear()
         for each in paper_wordings.versions(work, self.paper):
@@ -185,6 +193,37 @@ class WordingDialog(Dialog):
             return
         self._desk.messages.saved()
         self._open()
+
+    def _ask_where(self) -> None:
+        name = f"{self.kinds.currentText()}范文{wording_files.SUFFIX}"
+        ask_where_to_save(self, self._desk.memory, "导出范文", name, _FILES, chosen=self.export)
+
+    def export(self, path: Path) -> None:
+        """Write the wording that holds as a file."""
+        try:
+            wording_files.export(self._desk.work, path, (self.paper,))
+        except DomainError as problem:
+            self._desk.messages.problem(problem)
+            return
+        self.said.setText(f"已经导出：{path}")
+
+    def _ask_for_file(self) -> None:
+        ask_for_file(self, self._desk.memory, "读入范文", _FILES, chosen=self.take)
+
+    def take(self, path: Path) -> None:
+        """Take the wordings of a file in as new versions; the first of them is shown."""
+        try:
+            found = wording_files.read(path)
+            stored = wording_files.take(self._desk.work, found)
+        except DomainError as problem:
+            self._desk.messages.problem(problem)
+            return
+        self.kinds.setCurrentIndex(self.kinds.findData(next(iter(found))))
+        self._open()
+        labels = "、".join(map(paper_wordings.label_of, stored))
+        self._desk.messages.toast(
+            f"已经读入：{labels}。" if stored else "和现在的范文一样，没有变化。"
+        )
 
     def take_shipped(self) -> None:
         """Let the program's own wording hold again."""

@@ -1,0 +1,90 @@
+"""Whether headings and items count on without a gap, and how they are counted anew (7.3.3)."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from gaotang_desktop.domain.documents.findings import Finding
+from gaotang_desktop.domain.documents.wordings import numeral
+
+_NUMERALS = {numeral(n): n for n in range(1, 100)}
+_MARKS = (
+    (1, re.compile(r"([一二三四五六七八九十]{1,3})([、.．])"), "{}、"),
+    (2, re.compile(r"[（(]([一二三四五六七八九十]{1,3})([）)])"), "（{}）"),
+    (3, re.compile(r"([0-9]{1,2})([.．] ?)(?![0-9])"), "{}."),
+    (4, re.compile(r"[（(]([0-9]{1,2})([）)])"), "（{}）"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The number of a line: how deep, which, how it was written, what should stand there."""
+
+    at: int
+    level: int
+    number: int
+    written: str
+    expected: str
+
+
+def of_headings(body: str) -> Iterator[Finding]:
+    """A finding for the marks that do not follow each other."""
+    if found := out_of_order(body.splitlines()):
+        more = f"，另有 {len(found) - 1} 处" if len(found) > 1 else ""
+        yield Finding(
+            0,
+            f"序号“{found[0].written}”接不上前面的，应当是“{found[0].expected}”{more}，请核对有没有漏掉一段。",
+            mend="order",
+        )
+
+
+def out_of_order(lines: Sequence[str]) -> list[Mark]:
+    """The marks that do not follow the one before; lists below a heading begin anew with 1.
+
+    After a break the count goes on from what is written there: one mistake is told once.
+    """
+    return [mark for mark, _ in _counted(lines, go_on=False) if mark.written != mark.expected]
+
+
+def renumbered(body: str) -> str:
+    """The text with every mark counted on from the one before."""
+    lines = body.split("\n")
+    for mark, (start, end) in _counted(lines, go_on=True):
+        if mark.written != mark.expected:
+            lines[mark.at] = lines[mark.at][:start] + mark.expected + lines[mark.at][end:]
+    return "\n".join(lines)
+
+
+def _counted(lines: Sequence[str], *, go_on: bool) -> Iterator[tuple[Mark, tuple[int, int]]]:
+    counts = dict.fromkeys((1, 2, 3, 4), 0)
+    apart = False
+    for at, line in enumerate(lines):
+        if not line.strip():
+            continue
+        start = len(line) - len(line.lstrip())
+        read = _read(line[start:])
+        if read is None:
+            apart = True
+            continue
+        level, number, found, pattern = read
+        restarts = level > 1 and number == 1 and apart
+        expected = 1 if restarts else counts[level] + 1
+        own = found[0].strip()
+        right = own if number == expected else pattern.format(_said(level, expected))
+        yield Mark(at, level, number, own, right), (start, start + len(own))
+        counts[level] = expected if go_on else number
+        for deeper in range(level + 1, 5):
+            counts[deeper] = 0
+        apart = False
+
+
+def _read(line: str) -> tuple[int, int, re.Match[str], str] | None:
+    for level, mark, pattern in _MARKS:
+        if found := mark.match(line):
+            number = _NUMERALS.get(found[1]) if level < 3 else int(found[1])
+            return (level, number, found, pattern) if number else None
+    return None
+
+
+def _said(level: int, number: int) -> str:
+    return numeral(number) if level < 3 else str(number)

@@ -1,0 +1,108 @@
+"""Sentences that were torn or never finished: lines without an end, marks that stand alone."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from gaotang_desktop.domain.documents.findings import STOPS, Finding
+from gaotang_desktop.domain.documents.kinds import BY_NAME
+
+_ENDED = re.compile(r"[。！？；：…—，、.!?;:][”’）》】)]*$|[”）》】)]$")
+_HEAD = re.compile(r"[一二三四五六七八九十百]+[、.．,，]|[（(][一二三四五六七八九十百\d]+[）)]|\d+[.．、]|【.*】$|附\s*件|[^：:。，]{1,10}[：:]")  # fmt: skip
+_TORN = re.compile(r"[^。！？；：…!?;:”’）》】)]$")
+_PAIRS = ("“”", "‘’", "（）", "《》", "〔〕", "【】", "「」")
+_SAID = re.compile(r"[\u3400-\u9fff\U00020000-\U000323afA-Za-z0-9]")
+_CLOSING = re.compile(r"^特此\w{2,4}。?$")
+
+
+def of_sentences(kind: str, body: str) -> Iterator[Finding]:
+    """The findings about the sentences of a text; what hangs below 此致 in a letter is no sentence."""
+    lines = [line.strip() for line in body.splitlines() if line.strip()]
+    if lines and not any(_SAID.search(line) and not _CLOSING.match(line) for line in lines):
+        yield Finding(0, "正文除了结束语没有内容，请写正文。", severity=STOPS)
+    if kind not in BY_NAME or BY_NAME[kind].form != "文书":
+        if found := torn(lines):
+            yield Finding(
+                0,
+                f"“{lines[found[0]][-12:]}”{_and_more(found)}后面没有标点，像是被换行断开了，"
+                "请接上下一行，或者补上标点。",
+                mend="joined",
+            )
+        if found := unended(lines):
+            yield Finding(
+                0,
+                f"“{lines[found[0]][-12:]}”{_and_more(found)}末尾没有标点，请补上。",
+                mend="ended",
+            )
+    for line in lines:
+        for pair in unpaired(line):
+            yield Finding(0, f"“{_around(line, pair)}”这里的{pair[0]}和{pair[1]}没有成对，请核对。")
+
+
+def _and_more(found: Sequence[int]) -> str:
+    return f"等 {len(found)} 处" if len(found) > 1 else ""
+
+
+def torn(lines: Sequence[str]) -> list[int]:
+    """Lines (from 0) that break off before a line that goes on with them."""
+    return [
+        at
+        for at, line in enumerate(lines[:-1])
+        if _plain(line) and _TORN.search(line) and _plain(lines[at + 1]) and _SAID.search(line)
+    ]
+
+
+def unended(lines: Sequence[str]) -> list[int]:
+    """Paragraphs (from 0) that end without a mark and are followed by none that goes on."""
+    broken = set(torn(lines))
+    return [
+        at
+        for at, line in enumerate(lines)
+        if _plain(line) and not _ENDED.search(line) and at not in broken and _SAID.search(line)
+    ]
+
+
+def joined(body: str) -> str:
+    """The text with torn lines put together."""
+    lines = [line for line in body.split("\n") if line.strip()]
+    broken = set(torn([line.strip() for line in lines]))
+    if not broken:
+        return body
+    out: list[str] = []
+    for at, line in enumerate(lines):
+        if at - 1 in broken:
+            out[-1] = out[-1].rstrip() + line.strip()
+        else:
+            out.append(line)
+    return "\n".join(out)
+
+
+def ended(body: str) -> str:
+    """The text with a full stop where a paragraph ends with none."""
+    lines = body.split("\n")
+    filled = [at for at, line in enumerate(lines) if line.strip()]
+    for at in unended([lines[at].strip() for at in filled]):
+        lines[filled[at]] = f"{lines[filled[at]].rstrip()}。"
+    return "\n".join(lines)
+
+
+def unpaired(line: str) -> list[str]:
+    """The pairs of marks of which one half is missing in a line."""
+    found = []
+    for pair in _PAIRS:
+        depth = 0
+        for char in line:
+            depth += (char == pair[0]) - (char == pair[1])
+            if depth < 0:
+                break
+        if depth != 0:
+            found.append(pair)
+    return found
+
+
+def _plain(line: str) -> bool:
+    return not _HEAD.match(line)
+
+
+def _around(line: str, pair: str) -> str:
+    at = next(at for at, char in enumerate(line) if char in pair)
+    return line[max(0, at - 4) : at + 8].strip("“”")

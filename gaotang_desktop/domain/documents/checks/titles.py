@@ -1,0 +1,33 @@
+"""Titles: issuer, matter and 文种, without marks at the end (GB/T 9704-2012, 7.3.1; GB/T 15834)."""
+
+import re
+from collections.abc import Iterator
+
+from gaotang_desktop.domain.documents.findings import Finding
+from gaotang_desktop.domain.documents.kinds import BY_NAME
+
+_ENDS = re.compile(r"[。，；、：,.;:]+$")
+_BRACKETED = re.compile(r"[（(][^（）()]{1,12}[）)]$")
+_NUMBER = re.compile(r"[^\s〔（(]{1,12}[〔（(\[]\d{4}[〕）)\]]第?\d+号")
+_TWICE = re.compile(r"关于关于|的的")
+
+
+def of_title(kind_name: str, title: str) -> Iterator[Finding]:
+    """The findings about a title."""
+    words = " ".join(title.split())
+    kind = BY_NAME.get(kind_name)
+    if not words or kind is None:
+        return
+    if found := _ENDS.search(words):
+        yield Finding(0, f"标题末尾有“{found[0]}”，标题末尾不加标点，请删去。")
+    if words.startswith("《") and words.rstrip("。").endswith("》") and words.count("《") == 1:
+        yield Finding(0, "标题外面不用书名号，请删去“《”和“》”。")
+    if found := _TWICE.search(words):
+        yield Finding(0, f"标题里“{found[0]}”重复了，请删去一个。")
+    if found := _NUMBER.match(words):
+        yield Finding(0, f"标题里写着文号“{found[0]}”，文号由程序排在标题上面，请从标题删去。")
+    plain = _BRACKETED.sub("", _ENDS.sub("", words).strip("《》"))
+    if kind.form in ("文件", "信函") and not plain.endswith(kind.word):
+        yield Finding(
+            0, f"标题没有以文种“{kind.word}”结尾，现在是“{plain[-8:]}”，请核对文种和标题。"
+        )

@@ -1,0 +1,78 @@
+"""A draft read over as a stranger reads it, with the registers and the calendar beside (核对)."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from gaotang_desktop.data.queries import issued_documents as register
+from gaotang_desktop.domain.documents import gates
+from gaotang_desktop.domain.documents.checks import (
+    annexes_named,
+    headings,
+    parties,
+    sentences,
+    titles,
+    written_days,
+)
+from gaotang_desktop.domain.documents.drafting import Filling
+from gaotang_desktop.domain.documents.findings import Finding
+from gaotang_desktop.domain.documents.kinds import VOID, document_number
+from gaotang_desktop.domain.documents.mends import typed_ends
+from gaotang_desktop.domain.documents.own_annexes import loaded
+from gaotang_desktop.domain.holidays import is_worked
+from gaotang_desktop.services.casework import calendars
+from gaotang_desktop.services.papers import drafts
+from gaotang_desktop.services.workplace import Workplace
+
+
+def of_draft(work: Workplace, values: Mapping[str, Any], filled: Filling) -> Iterator[Finding]:
+    """What the words of a draft say that cannot be, or that the office would not send."""
+    kind, body = values["kind"], values["body"] or ""
+    known = calendars.table(work.settings)
+    yield from titles.of_title(kind, values["name"] or "")
+    yield from parties.of_parties(values, _known(work), _offices(work))
+    yield from parties.of_elements(values)
+    yield from written_days.of_days(
+        body,
+        values["dated_on"],
+        is_off=lambda day: not is_worked(day, known),
+        meeting=kind == "会议通知",
+    )
+    own = loaded(values.get("own_annexes"))
+    told = body if values["corrects_id"] is None else ""  # one names the annexes of the old paper
+    yield from annexes_named.of_annexes(told, (*filled.annexes, *own), own)
+    yield from headings.of_headings(body)
+    lines = body.splitlines()
+    ends = set(typed_ends(lines, values["signer"] or "", (values["addressee"] or "").rstrip("：")))
+    text = "\n".join(line for at, line in enumerate(lines) if at not in ends)
+    yield from sentences.of_sentences(kind, text)
+    yield from _references(work, body)
+
+
+def _known(work: Workplace) -> tuple[str, ...]:
+    settings = work.settings
+    set_up = re.split(
+        r"[、，,;；]", f"{settings['addressee'] or ''}，{settings['copies_to'] or ''}"
+    )
+    named = (name for name, _ in drafts.recipients(work))
+    return tuple(filter(None, (*named, *map(str.strip, set_up))))
+
+
+def _offices(work: Workplace) -> tuple[str, ...]:
+    settings = work.settings
+    names = (settings["office"], str(settings["letterhead"] or "").removesuffix("文件"), settings["town"])  # fmt: skip
+    return tuple(filter(None, map(str, names)))
+
+
+def _references(work: Workplace, body: str) -> Iterator[Finding]:
+    with work.database.reading() as session:
+        for series in register.every_series(session):
+            for found in dict.fromkeys(
+                re.findall(rf"{re.escape(series)}〔(\d{{4}})〕(\d{{1,6}})号", body)
+            ):
+                year, sequence = int(found[0]), int(found[1])
+                state = register.state_of(session, series, year, sequence)
+                last = register.last_number(session, series, year) or 0
+                if state == VOID or (state is None and sequence > last):
+                    number = document_number(series, year, sequence)
+                    yield gates.of_reference(number, void=state == VOID)
