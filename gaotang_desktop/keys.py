@@ -24,6 +24,7 @@ from typing import Literal
 
 from gaotang_desktop.domain.errors import Locked, StorageProblem, WrongPassword
 from gaotang_desktop.paths import KEY_NAME
+from gaotang_desktop.peeking import first_bytes
 
 PLAIN = b"SQLite format 3\0"
 MARK_BYTES = 16
@@ -99,8 +100,7 @@ def head_of(path: Path) -> bytes:
         OSError: it cannot be read.
     """
     try:
-        with path.open("rb") as file:
-            return file.read(MARK_BYTES)
+        return first_bytes(path, MARK_BYTES)
     except FileNotFoundError:
         return b""
 

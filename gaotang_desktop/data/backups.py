@@ -1,7 +1,7 @@
 """Verified copies of the database, and how they thin out with age.
 
-Copying a live WAL file gives a broken copy: only SQLite's backup API is used on it. The way back
-is in ``restoring``.
+Copying a live WAL file gives a broken copy: SQLite's backup API is used on it, or nobody writes
+meanwhile. The way back is in ``restoring``.
 """
 
 import contextlib
@@ -16,19 +16,21 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import IO
 
 from filelock import FileLock
 
 from gaotang_desktop import keys
 from gaotang_desktop.data import chain
-from gaotang_desktop.data.connections import beside, opened_with, reading
+from gaotang_desktop.data.connections import beside, connect, opened_with, reading
 from gaotang_desktop.data.exporting import export
 from gaotang_desktop.data.migrating import REVISIONS, stored_revision
 from gaotang_desktop.data.problems import as_storage_problem
 from gaotang_desktop.data.soundness import damaged, is_cut, missing_tables
 from gaotang_desktop.domain.errors import DamagedDatabase, Locked, NewerDatabase, StorageProblem
 from gaotang_desktop.files import sync_folder
-from gaotang_desktop.paths import BACKUP_LOCK_NAME, DATABASE_NAME
+from gaotang_desktop.paths import BACKUP_LOCK_NAME, DATABASE_NAME, SIDECARS
+from gaotang_desktop.peeking import pieces
 
 NAME = re.compile(r"gaotang-(\d{8}-\d{6})(?:-\d+)?\.sqlite")
 REPLACED = re.compile(r"replaced-(\d{8}-\d{6})(?:-\d+)?")
@@ -36,6 +38,7 @@ LIST_NAME = "备份清单.txt"
 KEEP_NEWEST = 10
 KEEP_DAYS = 30
 KEEP_MONTHS = 24
+_CHECKED_AT_ONCE = 256 << 20  # bytes of memory that the check of an encrypted copy may take
 _PATIENCE = 60.0  # seconds for another backup of the same folder to end
 
 
@@ -51,10 +54,11 @@ class Backup:
 SAME = b"same"
 
 
-def make(database: Path, target: Path, *, key: bytes | None = SAME) -> Path:
+def make(database: Path, target: Path, *, key: bytes | None = SAME, is_open: bool = False) -> Path:
     """Copy the database to ``target``, verify the copy, then give it its name.
 
-    It is encrypted as the database is, or with ``key`` (``None``: plain).
+    It is encrypted as the database is, or with ``key`` (``None``: plain). ``is_open``: this process
+    has the database open.
 
     Raises:
         Locked: the database needs a password that nobody gave.
@@ -70,8 +74,10 @@ def make(database: Path, target: Path, *, key: bytes | None = SAME) -> Path:
         # Its owner's alone from the first byte on.
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         if key in (SAME, has):
-            with reading(database) as source, closing(opened_with(part, "rw", has)) as made:
-                source.backup(made)
+            if not (is_open and has is not None and _copy_pages(database, part)):
+                with reading(database) as source, closing(opened_with(part, "rw", has)) as made:
+                    source.backup(made)
+            with closing(opened_with(part, "rw", has)) as made:
                 made.execute("PRAGMA journal_mode=DELETE")
         else:
             export(database, part, key)
@@ -80,10 +86,39 @@ def make(database: Path, target: Path, *, key: bytes | None = SAME) -> Path:
     except (OSError, sqlite3.Error) as error:
         raise _not_written(error, database, target) from error
     finally:
-        for each in (part, beside(part, "-journal")):
+        for each in (part, *(beside(part, suffix) for suffix in SIDECARS)):
             with contextlib.suppress(OSError):
                 each.unlink(missing_ok=True)
     return target
+
+
+def _copy_pages(database: Path, part: Path) -> bool:
+    """Copy the encrypted pages as they lie there, and the WAL; answers whether that could be done.
+
+    SQLite's own backup decrypts each page and encrypts it again, for seconds. While we hold the one
+    lock for writing nothing is added to the WAL, and what is taken over from it into the database
+    meanwhile stands in the copied WAL as well.
+    """
+    try:
+        with closing(connect(database, "rw")) as held:
+            held.execute("BEGIN IMMEDIATE")
+            for suffix in ("", "-wal"):
+                if (source := beside(database, suffix)).exists():
+                    with _begun(beside(part, suffix)) as out:
+                        out.writelines(pieces(source))
+            held.execute("ROLLBACK")
+    except (sqlite3.Error, OSError):
+        # Somebody writes for long, or Windows holds a part of the file: SQLite knows its way.
+        for suffix in ("", "-wal"):
+            beside(part, suffix).unlink(missing_ok=True)
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        return False
+    return True
+
+
+def _begun(path: Path) -> IO[bytes]:
+    flags = os.O_CREAT | os.O_TRUNC | os.O_WRONLY | getattr(os, "O_BINARY", 0)
+    return os.fdopen(os.open(path, flags, 0o600), "wb")
 
 
 def _require_same(part: Path, database: Path) -> None:
@@ -191,6 +226,10 @@ def require_sound(path: Path) -> None:
         if revision not in REVISIONS:
             raise NewerDatabase(f"“{path.name}”是更新版本的程序保存的，请安装新版本后再使用。")
         with reading(path) as connection:
+            if keys.is_encrypted(path):
+                # All of it at once: the check goes to and fro, and would decrypt each page twice.
+                kilobytes = min(path.stat().st_size, _CHECKED_AT_ONCE) // 1024
+                connection.execute(f"PRAGMA cache_size = -{max(kilobytes, 8000)}")
             if connection.execute("PRAGMA integrity_check(1)").fetchall() != [("ok",)]:
                 raise unusable
             if is_cut(path, connection):

@@ -53,13 +53,14 @@ def back_up(work: Workplace, target: Path | None = None) -> tuple[Path, tuple[st
             # Files of a backup that was moved away without them, or somebody's own.
             _require_none(beside(target))
         with backups.alone(work.folder):
-            backups.make(work.path, target)
+            backups.make(work.path, target, is_open=True)
             _keep_key(work, target.parent)
         wanted = files.referred(target)
         lost = attachments.pack(store, beside(target), wanted) if wanted else []
         return target, _about(lost)
     with backups.alone(work.folder):
-        path = backups.make(work.path, backups.name_for(work.backup_folder, work.now()))
+        name = backups.name_for(work.backup_folder, work.now())
+        path = backups.make(work.path, name, is_open=True)
         _keep_key(work, work.backup_folder)
     wanted = files.referred(path)
     lost = attachments.mirror(store, path.parent / BACKUP_FILES, wanted)

@@ -1,4 +1,6 @@
 import shutil
+import sqlite3
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -80,6 +82,34 @@ def test_the_office_s_own_ledgers_are_as_they_were_before_the_migrations(tmp_pat
         assert len(records.binned(work)) == 1
     finally:
         work.close()
+
+
+@pytest.mark.parametrize("name", ["0012", "0013"])
+def test_every_table_of_a_newer_schema_keeps_its_rows(name, tmp_path):
+    old = OLD[0].with_name(f"{name}.sqlite")
+    (tmp_path / "data").mkdir()
+    shutil.copy(old, tmp_path / "data" / "gaotang.sqlite")
+    with closing(sqlite3.connect(old)) as connection:
+        before = _counts(connection.execute)
+    # Its folder of attached files did not come along.
+    assert {table for table, count in before.items() if not count} == {"attachments"}
+    work = open_work(tmp_path / "data")
+    try:
+        with work.database.reading() as session:
+            after = _counts(session.connection().exec_driver_sql)
+        assert {table: after[table] for table in before} == before
+        assert history.check_everything(work) == []
+    finally:
+        work.close()
+
+
+def _counts(execute):
+    tables = execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    return {
+        table: execute(f'SELECT count(*) FROM "{table}"').fetchone()[0]
+        for (table,) in tables
+        if table not in ("sqlite_sequence", "alembic_version", "migrated_rows")
+    }
 
 
 def test_the_oldest_database_is_among_them():

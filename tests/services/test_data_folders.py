@@ -2,6 +2,8 @@
 
 import os
 import stat
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -198,3 +200,14 @@ def test_a_full_place_is_named_as_full_and_a_protected_one_as_protected(tmp_path
     assert "U 盘" in str(not_writable(gone, OSError(errno.EIO, "x")))
     odd = str(as_storage_problem(sqlite3.OperationalError("disk I/O error"), path))
     assert "磁盘可能有问题" in odd
+
+
+def test_another_process_that_reads_the_open_data_leaves_the_wal_in_its_place(tmp_path):
+    work = used(tmp_path)
+    wal = work.path.with_name("gaotang.sqlite-wal")
+    before = wal.stat().st_ino
+    reads = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('SELECT 1 FROM villages').fetchall(); c.close()"
+    subprocess.run([sys.executable, "-c", reads, work.path], check=True)
+    assert wal.exists()
+    assert wal.stat().st_ino == before
+    work.close()

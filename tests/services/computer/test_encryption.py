@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from contextlib import closing
 from datetime import datetime, timedelta
 
 import pytest
@@ -319,3 +320,23 @@ def test_killed_at_any_line_nothing_is_lost_and_the_next_opening_goes_on(folder,
         # All in one state or all in the other, and no words where there is a key.
         assert each["encrypted"] == (each["names"] == 0), each
     assert {each["encrypted"] for each in told} == {True, False}
+
+
+def test_a_copy_of_an_open_office_holds_what_still_stands_in_the_wal(folder):
+    encryption.encrypt(folder, PASSWORD)
+    work = open_work(folder)
+    with closing(connect(work.path, "ro")) as reader:
+        # A reader of how it was keeps SQLite from taking the WAL over into the database.
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM villages").fetchone()
+        for number in range(3):
+            village(work, f"{number}村")
+        assert work.path.with_name("gaotang.sqlite-wal").stat().st_size > 0
+        made, _said = backups.back_up(work)
+        reader.execute("ROLLBACK")
+    work.close()
+    with reading(made) as copy:
+        names = {row[0] for row in copy.execute("SELECT name FROM villages")}
+    assert {"0村", "1村", "2村"} <= names
+    assert backups.problem_with(made) == ""
+    assert sorted(each.name for each in made.parent.glob(f"{made.name}*")) == [made.name]
