@@ -26,11 +26,6 @@ _OR_ELSE: Mapping[tuple[str, str], tuple[str, ...]] = {
 _NONE = -1
 
 
-def found_elsewhere(kind: str) -> set[str]:
-    """The fields of a kind whose value may stand in another field's column."""
-    return {other for (of, _name), others in _OR_ELSE.items() if of == kind for other in others}
-
-
 class Finder:
     """Villages by name, short name or code; units by name or alias; the rest by how lists name it."""
 

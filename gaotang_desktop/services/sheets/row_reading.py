@@ -26,6 +26,7 @@ from gaotang_desktop.simplified import simplified
 from gaotang_desktop.workbooks.grids import blank
 
 _TEXTS = (Kind.TEXT, Kind.LONG_TEXT)
+_TEN_THOUSANDS = re.compile(r"[（(]\s*(?:单位[：:])?\s*万元?\s*[)）]\s*$")
 
 
 @dataclass(slots=True)
@@ -70,6 +71,13 @@ class RowReader:
         self.finder = Finder(session, town)
         self._session = session
         self._known = {each.name: each for each in records.fields_for(kind)}
+        self._nothing = {name: words for (of, name), words in NOTHING_WORDS.items() if of == kind}
+        # 2.5 under 损失金额（万元） is 2.5万.
+        self._ten_thousands = {
+            name
+            for name, header in columns.items()
+            if self._known[name].unit == "元" and _TEN_THOUSANDS.search(header)
+        }
         self._today = today
         self._about: list[_About] = []
         self._now = _About(NOTHING, {})
@@ -101,9 +109,14 @@ class RowReader:
             raw = row.values.get(header)
             if name in draft.errors or says_none(self._known[name], raw):
                 continue
-            if isinstance(raw, str) and raw.strip() in NOTHING_WORDS.get((self.kind, name), ()):
+            if (
+                name in self._nothing
+                and isinstance(raw, str)
+                and raw.strip() in self._nothing[name]
+            ):
                 continue
-            raw = _whole_amount(self._known[name], header, raw)
+            if name in self._ten_thousands and "万" not in str(raw):
+                raw = f"{str(raw).strip().removesuffix('元')}万"
             try:
                 found, value = self._value(self._known[name], raw)
             except Invalid as problem:
@@ -330,16 +343,6 @@ def _same_words(shown: str, raw: Any) -> bool:
     return isinstance(raw, str) and name_key("".join(shown.split())) == name_key(
         "".join(raw.split())
     )
-
-
-_TEN_THOUSANDS = re.compile(r"[（(]\s*(?:单位[：:])?\s*万元?\s*[)）]\s*$")
-
-
-def _whole_amount(each: Field, header: str, raw: Any) -> Any:
-    """2.5 under 损失金额（万元） is 2.5万."""
-    if each.unit == "元" and _TEN_THOUSANDS.search(header) and "万" not in str(raw):
-        return f"{str(raw).strip().removesuffix('元')}万"
-    return raw
 
 
 _STROKES = {"/", "\\", "-", "--", "—", "——", "－", "／"}

@@ -9,8 +9,6 @@ from openpyxl import Workbook
 from gaotang_desktop.domain import fields
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets import imports
-from gaotang_desktop.services.sheets.head_words import general_words
-from gaotang_desktop.workbooks.matching import header_key
 
 
 @pytest.fixture(scope="module")
@@ -150,11 +148,3 @@ def test_a_column_in_which_something_else_stands_is_not_taken_for_a_choice(work,
     told = imports.import_sheet(work, "disputes", tmp_path / "a.csv", dry_run=True)
     assert (told.imported, told.rejected) == (1, 0)
     assert "化解情况" in "".join(told.notes)
-
-
-def test_no_word_of_other_offices_is_the_label_of_another_column():
-    for kind in imports.IMPORTABLE:
-        labels = {header_key(each.label): each.name for each in records.fields_for(kind)}
-        for name, words in general_words(kind).items():
-            for word in words[:1]:
-                assert labels[header_key(word)] == name
