@@ -9,7 +9,7 @@ from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.models import CATALOGUE, Record, fields_of
 from gaotang_desktop.data.queries import records as queries
 from gaotang_desktop.domain import fields
-from gaotang_desktop.domain.errors import Conflict, Invalid, NotFound
+from gaotang_desktop.domain.errors import Conflict, DomainError, Invalid, NotFound
 from gaotang_desktop.domain.fields import Field, Kind, Listing, Reference
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import publicity_weeks, rules
@@ -305,19 +305,58 @@ def bin_one(session: Session, kind: str, record: Record, work: Workplace) -> Non
 
 
 def restore_records(work: Workplace, kind: str, ids: Sequence[int]) -> None:
-    """Bring records back from the recycle bin.
+    """Bring records of one kind back from the recycle bin; as :func:`restore_many`."""
+    restore_many(work, [(kind, each) for each in ids])
+
+
+def restore_many(work: Workplace, chosen: Sequence[tuple[str, int]]) -> int:
+    """Bring records (kind, id) back from the recycle bin: all or none, one step, one undo.
+
+    What belongs to another of them comes after it, in whatever order they were chosen. Returns how
+    many came back; what is not in the bin any more is left out.
 
     Raises:
-        Conflict: a record of the same name has taken the place, or its parent is still binned.
+        Conflict: one is in the way, which it names (its place was taken, or what it belongs to is
+            still binned); nothing is restored.
     """
-    counter = CATALOGUE[kind].record_kind.counter
-    with work.database.operation(f"从回收站恢复{len(ids)}{counter}{label_of(kind)}") as session:
-        for record in queries.in_bin(session, kind, ids):
-            for owner in queries.binned_owners(session, record):
-                raise Conflict(f"它所属的{owner.record_kind.label}也在回收站里，请先恢复那一条。")
-            record.binned_at = None
-            session.flush()
-            rules.follow(session, kind, record)
+    kinds = sorted({kind for kind, _id in chosen}, key=list(CATALOGUE).index)
+    what = f"{counter_of(kinds[0])}{label_of(kinds[0])}" if len(kinds) == 1 else "条记录"
+    with work.database.operation(f"从回收站恢复{len(chosen)}{what}") as session:
+        waiting: list[Record] = []
+        for kind in kinds:
+            ids = [each for of, each in chosen if of == kind]
+            waiting += sorted(queries.in_bin(session, kind, ids), key=lambda record: record.id)
+        count = len(waiting)
+        while waiting:
+            record = next(
+                (each for each in waiting if not _among(queries.binned_owners(session, each), waiting)),
+                waiting[0],
+            )
+            waiting.remove(record)
+            _restore(session, record)
+    return count
+
+
+def _among(owners: Sequence[Record], waiting: Sequence[Record]) -> bool:
+    return any(owner is each for owner in owners for each in waiting)
+
+
+def _restore(session: Session, record: Record) -> None:
+    label, title = record.record_kind.label, record.title
+    for owner in queries.binned_owners(session, record):
+        raise Conflict(
+            f"没有恢复：{label}“{title}”所属的{owner.record_kind.label}也在回收站里，"
+            f"请先恢复“{owner.title}”，或者和它一起选中再恢复。"
+        )
+    if not queries.brought_back(session, record):
+        raise Conflict(
+            f"没有恢复：已经有和{label}“{title}”一样的记录占了它的位置。"
+            "请修改或者删除现有的那一条再恢复，或者不选这一条。"
+        )
+    try:
+        rules.follow(session, record.record_kind.name, record)
+    except DomainError as problem:
+        raise Conflict(f"没有恢复：{label}“{title}”：{problem}") from problem
 
 
 def binned(work: Workplace) -> list[tuple[str, int, str, Any]]:

@@ -87,6 +87,35 @@ def test_a_name_taken_in_the_meantime_keeps_the_old_one_in_the_bin(work):
         records.restore_records(work, "units", [first])
 
 
+def test_several_records_leave_the_bin_together_by_one_undo_in_any_order(work):
+    place = village(work)
+    officer = records.save(
+        work, "officers", {"village_id": place, "role": "网格员", "name": "示例甲"}
+    )
+    station = unit(work, "派出所")
+    records.bin_records(work, "villages", [place])
+    records.bin_records(work, "units", [station])
+    chosen = [("officers", officer), ("units", station), ("villages", place)]
+    assert records.restore_many(work, chosen) == 3
+    assert records.binned(work) == []
+    assert work.undo() == "从回收站恢复3条记录"
+    assert {(kind, each) for kind, each, *_ in records.binned(work)} == set(chosen)
+
+
+def test_of_several_records_none_leaves_the_bin_when_one_is_in_the_way_and_it_is_named(work):
+    first, other = unit(work, "派出所"), unit(work, "司法所")
+    place = village(work)
+    records.bin_records(work, "units", [other])
+    records.bin_records(work, "units", [first])
+    records.bin_records(work, "villages", [place])
+    unit(work, "派出所")
+    before = {each[:2] for each in records.binned(work)}
+    with pytest.raises(Conflict, match="没有恢复：已经有和责任单位“派出所”一样的记录"):
+        records.restore_many(work, [("villages", place), ("units", other), ("units", first)])
+    assert {each[:2] for each in records.binned(work)} == before
+    assert records.restore_many(work, [("villages", place), ("units", other)]) == 2
+
+
 def test_the_history_names_the_record(work):
     place = village(work)
     patrol(work, place)

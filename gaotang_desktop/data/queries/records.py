@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, func, insert, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from gaotang_desktop.data import many_rows
@@ -302,14 +303,27 @@ def in_bin(session: Session, kind: str, ids: Sequence[int] | None = None) -> lis
     return list(session.scalars(statement.execution_options(with_binned=True)))
 
 
-def binned_owners(session: Session, record: Record) -> list[type[Record]]:
-    """The kinds of the records that this one refers to and that are in the recycle bin."""
+def binned_owners(session: Session, record: Record) -> list[Record]:
+    """The records that this one refers to and that are in the recycle bin."""
     models = {model.__table__: model for model in CATALOGUE.values()}
     found = []
     for column in record.__table__.columns:
         target = getattr(record, column.name)
         for key in column.foreign_keys:
-            owner = models.get(key.column.table)
-            if owner is not None and target is not None and session.get(owner, target) is None:
-                found.append(owner)
+            model = models.get(key.column.table)
+            if model is not None and target is not None:
+                found += in_bin(session, model.record_kind.name, [target])
     return found
+
+
+def brought_back(session: Session, record: Record) -> bool:
+    """Take a record out of the recycle bin; ``False`` where another has taken its place.
+
+    After ``False`` the session can only be rolled back.
+    """
+    record.binned_at = None
+    try:
+        session.flush()
+    except IntegrityError:
+        return False
+    return True

@@ -32,6 +32,7 @@ _OFFICE_OF_TOWN = re.compile(
     r"(?:中共)?.{0,12}[镇乡县区市旗]?(?:街道|镇|乡).{0,22}?(?:人民政府|办事处|委员会|办公室|中心|领导小组|指挥部|专班|党委|工委|政府)"
 )
 _OF_DUTIES = re.compile(r"^[^。；;]{2,60}(?:职责|分工|责任分解)(?:方案|表|清单|细则|规定)?$")
+_LONGEST_OPENING = 20
 _LABEL_ALONE = re.compile(r"(?:单位|部门|机构|名单|范围|对象)[:]?$")
 _ORGANISATION = re.compile(
     r"组织领导|组织机构|领导小组|领导机构|工作机构|工作专班|人员分工|包片|包保"
@@ -204,8 +205,7 @@ class _Builder:
         if mark is not None:
             parents = _parents(list(self.stack), mark, outermost=self.outermost)
         above = [_heading_of(node) for node in parents if node.head is None and node.lines]
-        if not parents and mark is not None:
-            above = self._titles_of_duties()
+        above = above or self._titles_of_duties()
         over = "　".join(above)
         if _ORGANISATION.search(over) and "职责" not in over:
             return None
@@ -221,7 +221,8 @@ class _Builder:
 
     def _titles_of_duties(self) -> list[str]:
         """Lines over the first number that call the whole text one of duties: …工作职责分工."""
-        before = self.lines[: next((at for at, mark in enumerate(self.marks) if mark), 0)]
+        first = next((at for at, mark in enumerate(self.marks) if mark), _LONGEST_OPENING)
+        before = self.lines[:first]
         return [line.text for line in before if _OF_DUTIES.search(line.text.rstrip("》的通知"))][:1]
 
     def _goes_on_from(self, before: Line | None) -> bool:
@@ -257,7 +258,8 @@ class _Builder:
 
     def _heads_a_list(self, at: int) -> bool:
         text = self.lines[at].text
-        head = unit_head(text, self.known)
+        titles = self._titles_of_duties()
+        head = unit_head(text, self.known, *titles)
         return head is not None and head.body_at < len(text.rstrip())
 
 

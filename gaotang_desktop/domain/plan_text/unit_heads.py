@@ -69,7 +69,7 @@ def unit_head(
         full_stop = stop.group() == "。" and (
             DUTIES_OF_UNITS.search(over) or _BEGINS_DUTY.match(body)
         )
-        if full_stop and not colon and _says_who_leads(body, known):
+        if names and full_stop and not colon and _says_who_leads(body, known):
             return None  # 安全生产和消防。…，由应急办负责: it is what is done.
         if names and _is_deed(body, known) and (colon or (body and full_stop)):
             return UnitHead(names, stop.end())
@@ -89,7 +89,9 @@ _HEAD_INSIDE = re.compile(
     r"(?<=[。；;])\s*([^。；;：:\n（(]{2,40})(?:[：:]|。(?=(?:主要|具体)?(?:负责|做好|承担|牵头|协助|配合|督促|指导)))(?=\s*\S)"
 )
 
-_VERB_HEAD = re.compile(r"([^。；;：:，,\n（(]{2,30}?)(?:主要|具体)?负责")
+_VERB_HEAD = re.compile(
+    r"((?:[^。；;：:，,\n（(]|[（(][^（）()。；;\n]{1,8}[）)]){2,30}?)(?:主要|具体)?负责"
+)
 _VERB_HEAD_INSIDE = re.compile(rf"(?<=[。；;])\s*{_VERB_HEAD.pattern}(?=\s*\S)")
 
 

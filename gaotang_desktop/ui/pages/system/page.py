@@ -304,12 +304,11 @@ class SystemPage(Page):
 
     def _restore_records(self, chosen: Sequence[tuple[str, int]]) -> None:
         try:
-            for kind, record_id in chosen:
-                records.restore_records(self.desk.work, kind, [record_id])
+            count = records.restore_many(self.desk.work, chosen)
         except DomainError as problem:
             self.desk.messages.problem(problem)
             return
-        self.desk.messages.toast(f"已恢复 {len(chosen)} 条记录。")
+        self.desk.messages.undoable(f"已恢复 {count} 条记录。")
 
     def back_up(self) -> None:
         """A verified copy now."""
