@@ -291,12 +291,12 @@ def bench(words: list[str]) -> int:
 
 
 def faults(words: list[str]) -> int:
-    """Each write, fsync, rename and unlink of each use case fails once, then 1,000 random kills; long.
+    """Each fsync, rename and unlink of each use case fails, and 40 of its writes, then 1,000 random kills.
 
-    A number: so many of each use case, and so many kills.
+    Long. A number: so many calls of each use case, and so many kills; 0: every call.
     """
     see_to_environment()
-    share, kills = (words[0], words[0]) if words else ("0", "1000")
+    share, kills = (words[0], words[0]) if words else ("-40", "1000")
     which = {"GAOTANG_FAULTS": share, "GAOTANG_KILLS": kills}
     return call(PYTHON, "-m", "pytest", "-q", "-s", "tests/faults", **which)
 

@@ -17,7 +17,6 @@ from gaotang_desktop.data import places
 from gaotang_desktop.domain.errors import (
     DamagedDatabase,
     DomainError,
-    Locked,
     NotWritable,
     StorageProblem,
 )
@@ -116,10 +115,9 @@ def open_folder(window: MainWindow, folder: Path) -> None:
         if not isinstance(error, DomainError):
             window.messages.bug(error)
             return
-        if isinstance(error, Locked) and error.file is None:
-            from gaotang_desktop.ui.frame import protecting
+        from gaotang_desktop.ui.frame import protecting
 
-            protecting.ask_password(window, folder, open_folder)
+        if protecting.asks(window, folder, error, open_folder):
             return
         if isinstance(error, DamagedDatabase):
             from gaotang_desktop.ui.frame import salvaging
@@ -131,6 +129,7 @@ def open_folder(window: MainWindow, folder: Path) -> None:
             return
         actions = [
             ("再试一次", lambda: open_folder(window, folder)),
+            *protecting.key_actions(window, folder, open_folder),
             ("看说明", lambda: window.open_chapter_behind(error)),
             ("退出", window.close),
         ]
@@ -211,6 +210,7 @@ def _open(folder: Path) -> "Workplace":
     What cannot be saved can still be read: on a full disk or a protected one the window opens too.
     """
     from gaotang_desktop.services import backups, tasks
+    from gaotang_desktop.services.computer import encryption
     from gaotang_desktop.services.workplace import Workplace
 
     try:
@@ -225,6 +225,7 @@ def _open(folder: Path) -> "Workplace":
                 raise
             except StorageProblem as problem:
                 work.unfinished.append(str(problem))
+        work.unfinished += encryption.said_of_second(work)
     except BaseException:
         work.close()
         raise
@@ -250,10 +251,13 @@ def restore_backup(window: MainWindow, source: Path) -> None:
     """
     from gaotang_desktop.services import backups
     from gaotang_desktop.services.archiving import restoring
+    from gaotang_desktop.ui.frame.copy_password import ask_if_needed
 
     if window.desk is None or stays_with_real(window):
         return
     work, folder = window.desk.work, window.desk.work.folder
+    if ask_if_needed(window, folder, source, lambda: restore_backup(window, source)):
+        return
     window.jobs.cancel_all()
     window.detach()
     window.show_opening("正在恢复，请勿关机。")

@@ -119,7 +119,10 @@ def of_file(path: Path) -> bytes | None:
         return _known[head]
     for folder in (path.parent, path.parent.parent):
         if (folder / KEY_NAME).exists():
-            return of_folder(folder)
+            key = of_folder(folder)
+            if head and key_file_for(path) is not None:  # the key of another time
+                raise Locked(path.parent, path)
+            return key
     if head and key_file_for(path) is not None:
         raise Locked(path.parent, path)
     return None

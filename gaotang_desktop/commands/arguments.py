@@ -264,6 +264,11 @@ def parser() -> argparse.ArgumentParser:
     encrypt.add_argument(
         "--drop-old-backups", action="store_true", help="删除以前没有加密的备份，不一起加密"
     )
+    encrypt.add_argument(
+        "--second-place",
+        action="store_true",
+        help="数据已经加密：把第二备份位置里没有加密的旧备份换成加密的",
+    )
     command("decrypt", "取消加密，数据重新成为不加密的")
     change = command(
         "change-password", "修改口令（新口令放进 GAOTANG_NEW_PASSWORD，或者在提问时输入）"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from gaotang_desktop.commands.outcome import Outcome
-from gaotang_desktop.domain.errors import Conflict, Locked, StorageProblem, WrongPassword
+from gaotang_desktop.domain.errors import Conflict, Locked, WrongPassword
 from gaotang_desktop.files import require_free, write_whole
 from gaotang_desktop.paths import KEY_NAME
 from gaotang_desktop.services.computer import encryption
@@ -25,13 +25,13 @@ def unlock(folder: Path) -> None:
         Locked, WrongPassword: there is none, or it is another one.
         StorageProblem: the key file is gone or damaged.
     """
+    if encryption.lacks_key(folder):
+        encryption.mend(folder)
     if encryption.is_encrypted(folder) and not encryption.is_open(folder):
         encryption.unlock(folder, _asked(PASSWORD, "口令：", folder))
-    elif encryption.lacks_key(folder):
-        raise StorageProblem(
-            f"数据加了密，可是钥匙文件“{folder / KEY_NAME}”不见了。备份文件夹里有它的副本"
-            f"（gaotang-key-….json），请复制到数据文件夹，改名为 {KEY_NAME}。"
-        )
+    elif encryption.may_lack_key(folder):
+        said = f"数据文件可能加了密，可是钥匙文件“{folder / KEY_NAME}”不见了。"
+        print(f"{said}找到备份旁边的 gaotang-key-….json，复制过来改成这个名字。", file=sys.stderr)
 
 
 def unlock_copy(folder: Path, copy: Path) -> None:
@@ -41,14 +41,17 @@ def unlock_copy(folder: Path, copy: Path) -> None:
         Locked, WrongPassword: there is none, or it is another one.
     """
     if encryption.copy_needs_password(copy):
-        words = os.environ.get(PASSWORD) or _typed("做这份备份时的口令：")
+        code = os.environ.get(RECOVERY)
+        words = code or os.environ.get(PASSWORD) or _typed("做这份备份时的口令：")
         if words is None:
             raise Locked(folder, copy)
-        encryption.unlock_copy(folder, copy, words)
+        encryption.unlock_copy(folder, copy, words, recovery=bool(code))
 
 
 def encrypt(folder: Path, typed: argparse.Namespace) -> Outcome:
     """Encrypt a folder; the code of the recovery sheet is printed once."""
+    if typed.second_place:
+        return _second(folder)
     if typed.sheet is not None:
         require_free(typed.sheet)
     old = encryption.plain_copies(folder)
@@ -69,6 +72,23 @@ def encrypt(folder: Path, typed: argparse.Namespace) -> Outcome:
         "old_backups": old,
     }
     return Outcome(data, lines, warnings)
+
+
+def _second(folder: Path) -> Outcome:
+    _require(folder)
+    unlock(folder)
+    work = Workplace.open(folder)
+    try:
+        count, left = encryption.encrypt_second(work)
+    finally:
+        work.close()
+    said = (
+        f"第二备份位置的 {count} 个旧文件换成了加密的。"
+        if count
+        else "第二备份位置没有要换的旧文件。"
+    )
+    warnings = [f"“{each}”读不出来，没有换，请处理。" for each in left]
+    return Outcome({"replaced": count, "left": left}, [said], warnings)
 
 
 def decrypt(folder: Path, _typed_words: argparse.Namespace) -> Outcome:

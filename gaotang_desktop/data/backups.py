@@ -204,6 +204,11 @@ def _not_written(error: Exception, database: Path, target: Path) -> Exception:
         return StorageProblem(
             f"备份没有写成：没有“{folder}”这个文件夹，U 盘可能没有插好。{unharmed}请插好再备份。"
         )
+    if "disk i/o error" in said:
+        return StorageProblem(
+            f"备份没有写成：写到“{folder}”时读写出错，可能是这个磁盘或者 U 盘有问题。{unharmed}"
+            "请换一个位置再备份；还是这样，请检查数据所在的磁盘。"
+        )
     if isinstance(error, sqlite3.Error):
         problem = as_storage_problem(error, database)
         return damaged(database) if isinstance(problem, DamagedDatabase) else problem
@@ -221,6 +226,10 @@ def require_sound(path: Path) -> None:
     """
     unusable = DamagedDatabase(f"“{path.name}”不是完好的数据文件，不能使用，请换一份备份。")
     try:
+        if keys.head_of(path) not in (b"", keys.PLAIN) and not keys.is_encrypted(path):
+            unusable = DamagedDatabase(
+                f"{unusable}如果它加了密，请把和它一起的钥匙文件（gaotang-key-….json）放到它旁边再试。"
+            )
         if (revision := stored_revision(path)) is None:
             raise unusable
         if revision not in REVISIONS:

@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from gaotang_desktop import archives, keys
-from gaotang_desktop.data import attachments, sealed
+from gaotang_desktop.data import attachments, backups, sealed
 from gaotang_desktop.data.connections import beside
 from gaotang_desktop.data.exporting import export
 from gaotang_desktop.data.problems import not_writable
@@ -223,6 +223,32 @@ def plain_copies(folder: Path) -> list[str]:
     kept = folder / BACKUPS
     found: Iterable[Path] = (*kept.glob("*.sqlite"), *kept.glob(f"replaced-*/{DATABASE_NAME}"))
     return sorted(str(each.relative_to(kept)) for each in found if keys.head_of(each) == keys.PLAIN)
+
+
+def plain_files(place: Path) -> list[Path]:
+    """The backups of ours in a folder elsewhere, and attached files beside them, that are plain."""
+    copied = [each.path for each in backups.listed(place)]
+    found = []
+    for each in (*copied, *_stored(place / BACKUP_FILES)):
+        head = keys.head_of(each)
+        of_another_time = (place / keys.copy_name(head)).exists()
+        if head and not keys.is_encrypted(each) and not of_another_time:
+            found.append(each)
+    return found
+
+
+def encrypted_in_place(path: Path, key: bytes | None) -> None:
+    """Put an encrypted copy in the place of a plain backup or attached file.
+
+    Raises:
+        StorageProblem: it cannot be read.
+        OSError, sqlite3.Error: the copy cannot be written; the old one stays.
+    """
+    if backups.NAME.fullmatch(path.name):
+        backups.require_sound(path)
+        _copy(path, key)
+    else:
+        _content(path, key)
 
 
 def keep_key_beside(folder: Path, place: Path) -> None:

@@ -84,11 +84,19 @@ def test_a_backup_of_another_password_asks_for_the_password_of_its_time(run, tmp
     assert run("list", "villages", "--json", password=PASSWORD)[1].count("郭桥村") == 1
 
 
-def test_a_vanished_key_file_is_told_with_what_to_do(run, tmp_path):
+def test_a_vanished_key_file_comes_back_from_its_copy_and_without_one_it_is_told(run, tmp_path):
     run("encrypt", password=PASSWORD)
-    (tmp_path / "data" / "gaotang-key.json").unlink()
+    place = tmp_path / "data" / "gaotang-key.json"
+    place.unlink()
+    code, listed, _ = run("list", "villages", password=PASSWORD)
+    assert code == 0
+    assert "郭桥村" in listed
+    for copy in (tmp_path / "data" / "backups").glob("gaotang-key-*.json"):
+        copy.unlink()
+    place.unlink()
+    keys.forget()
     for words in (("list", "villages"), ("check",)):
         code, _, said = run(*words, password=PASSWORD)
         assert code == 1
         assert "钥匙文件" in said
-        assert "副本" in said
+        assert "gaotang-key-….json" in said

@@ -6,12 +6,14 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/sendfile.h>
 #include <sys/types.h>
 #include <unistd.h>
 
 static char below[PATH_MAX];
 static long count, at = -1;
 static int fault;
+static char kinds[1 << 20]; /* of each call: 1 is a write, 2 everything else */
 
 void faults_arm(const char *folder, long number, int error) {
     strncpy(below, folder, sizeof below - 1);
@@ -22,31 +24,39 @@ void faults_arm(const char *folder, long number, int error) {
 
 long faults_counted(void) { return count; }
 
-static int hit(const char *path) {
+int faults_kind(long number) { return kinds[number]; }
+
+static int hit_as(const char *path, char kind) {
     if (!below[0] || !path || strncmp(path, below, strlen(below)) != 0) return 0;
+    if (count < (long)sizeof kinds) kinds[count] = kind;
     if (count++ != at) return 0;
     if (fault == 0) kill(getpid(), SIGKILL);
     errno = fault;
     return 1;
 }
 
-static int hit_fd(int fd) {
+static int hit(const char *path) { return hit_as(path, 2); }
+
+static int hit_fd(int fd, char kind) {
     char link[64], path[PATH_MAX];
     if (!below[0]) return 0;
     snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
     ssize_t length = readlink(link, path, sizeof path - 1);
     if (length < 0) return 0;
     path[length] = 0;
-    return hit(path);
+    return hit_as(path, kind);
 }
 
 #define NEXT(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
 
-ssize_t write(int fd, const void *data, size_t size) { return hit_fd(fd) ? -1 : NEXT(write)(fd, data, size); }
-ssize_t pwrite(int fd, const void *data, size_t size, off_t to) { return hit_fd(fd) ? -1 : NEXT(pwrite)(fd, data, size, to); }
-ssize_t pwrite64(int fd, const void *data, size_t size, off64_t to) { return hit_fd(fd) ? -1 : NEXT(pwrite64)(fd, data, size, to); }
-int fsync(int fd) { return hit_fd(fd) ? -1 : NEXT(fsync)(fd); }
-int fdatasync(int fd) { return hit_fd(fd) ? -1 : NEXT(fdatasync)(fd); }
-int ftruncate64(int fd, off64_t size) { return hit_fd(fd) ? -1 : NEXT(ftruncate64)(fd, size); }
+ssize_t write(int fd, const void *data, size_t size) { return hit_fd(fd, 1) ? -1 : NEXT(write)(fd, data, size); }
+ssize_t pwrite(int fd, const void *data, size_t size, off_t to) { return hit_fd(fd, 1) ? -1 : NEXT(pwrite)(fd, data, size, to); }
+ssize_t pwrite64(int fd, const void *data, size_t size, off64_t to) { return hit_fd(fd, 1) ? -1 : NEXT(pwrite64)(fd, data, size, to); }
+ssize_t sendfile(int to, int from, off_t *at_, size_t size) { return hit_fd(to, 1) ? -1 : NEXT(sendfile)(to, from, at_, size); }
+ssize_t sendfile64(int to, int from, off64_t *at_, size_t size) { return hit_fd(to, 1) ? -1 : NEXT(sendfile64)(to, from, at_, size); }
+int fsync(int fd) { return hit_fd(fd, 2) ? -1 : NEXT(fsync)(fd); }
+int fdatasync(int fd) { return hit_fd(fd, 2) ? -1 : NEXT(fdatasync)(fd); }
+int ftruncate64(int fd, off64_t size) { return hit_fd(fd, 2) ? -1 : NEXT(ftruncate64)(fd, size); }
 int rename(const char *from, const char *to) { return hit(from) ? -1 : NEXT(rename)(from, to); }
 int unlink(const char *path) { return hit(path) ? -1 : NEXT(unlink)(path); }
+int rmdir(const char *path) { return hit(path) ? -1 : NEXT(rmdir)(path); }

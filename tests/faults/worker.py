@@ -1,8 +1,9 @@
 """Every write, fsync, rename and unlink of each use case fails once; what is left must be whole.
 
 Run under the shim (see ``test_faults``): ``worker.py FOLDER SHARE [CASE …]``. For each use case it counts the
-calls below the data folder, then forks a child for each of them (or ``SHARE`` of them) with ENOSPC,
-EIO or a kill, and looks at the folder afterwards. Prints figures as JSON.
+calls below the data folder, then forks a child for each of them with ENOSPC, EIO and a kill, and
+looks at the folder afterwards. ``SHARE`` takes that many of the calls, one fault each; below 0 that
+many and every fsync, rename and unlink, three faults each; 0 is every call. Prints figures as JSON.
 """
 
 import ctypes
@@ -13,6 +14,7 @@ import shutil
 import signal
 import sys
 import traceback
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -22,8 +24,9 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from builders import NOW, open_work, patrol, unit, village  # noqa: E402
 
+from gaotang_desktop import keys  # noqa: E402
 from gaotang_desktop.data import backups as copies  # noqa: E402
-from gaotang_desktop.domain.errors import DomainError  # noqa: E402
+from gaotang_desktop.domain.errors import DomainError, WrongPassword  # noqa: E402
 from gaotang_desktop.domain.periods import Period  # noqa: E402
 from gaotang_desktop.domain.unsaved import Unsaved  # noqa: E402
 from gaotang_desktop.services import (  # noqa: E402
@@ -37,6 +40,7 @@ from gaotang_desktop.services import (  # noqa: E402
 )
 from gaotang_desktop.services.archiving import reading, writing  # noqa: E402
 from gaotang_desktop.services.archiving import restoring as archives  # noqa: E402
+from gaotang_desktop.services.computer import encryption, forgetting, salvage  # noqa: E402
 from gaotang_desktop.services.papers import catalogue, drafts, issued_documents  # noqa: E402
 from gaotang_desktop.services.sheets import exports, imports  # noqa: E402
 
@@ -44,6 +48,9 @@ SHIM = ctypes.CDLL(os.environ["LD_PRELOAD"])
 FAULTS = {"ENOSPC": errno.ENOSPC, "EIO": errno.EIO, "kill": 0}
 SEPTEMBER = Period(2026, "month", 9)
 SAID, BUG = 10, 11
+WRITE = 1
+PASSWORD = "一句不短的话"
+keys.ROUNDS = 2  # it is not the rounds that are tried here
 
 
 def prepare(folder):
@@ -60,6 +67,7 @@ def prepare(folder):
     backups.back_up(work)
     writing.write(work, folder / "归档")
     village(work, "北村", households=200)
+    patrol(work, place, night=date(2026, 9, 9), handling="送赵铁柱（13800001111）回家")
     work.close()
     for place in (folder / "old", folder / "empty"):
         place.mkdir()
@@ -67,6 +75,13 @@ def prepare(folder):
     for each in range(45):
         name = f"gaotang-2026{each // 20 + 1:02}{each % 20 + 1:02}-080000.sqlite"
         (folder / "data" / "backups" / name).touch()  # to be thinned: only its name is read
+    shutil.copytree(folder / "data", folder / "locked")
+    read(lambda: encryption.encrypt(folder / "locked", PASSWORD).left)
+    (folder / "hurt").mkdir()
+    whole_file = (folder / "data" / "gaotang.sqlite").read_bytes()
+    hurt = whole_file[:40_000] + bytes(8192) + whole_file[48_192:]
+    (folder / "hurt" / "gaotang.sqlite").write_bytes(hurt)
+    (folder / "stick").mkdir()
     (folder / "照片.txt").write_text("证据" * 500, "utf-8")
     rows = ["村名", *(f"第{n}村" for n in range(40))]
     (folder / "村.csv").write_text("\n".join(rows), "utf-8")
@@ -97,6 +112,11 @@ def restore(folder):
     )
 
 
+def second(work, folder):
+    work.change_settings({"second_backup_folder": str(folder / "stick")})
+    backups.back_up(work)
+
+
 CASES = {
     "save": in_work(lambda w, _f: patrol(w, 1, night=date(2026, 9, 20))),
     "night": in_work(a_night),
@@ -109,6 +129,11 @@ CASES = {
     "void": in_work(lambda w, _f: issued_documents.void(w, 1, reason="写错了日期")),
     "freeze": in_work(lambda w, _f: evaluation.freeze(w, SEPTEMBER, accept_incomplete=True)),
     "backup": in_work(lambda w, _f: backups.back_up(w)),
+    "second": in_work(second),
+    "forget": in_work(lambda w, _f: forgetting.forget(w, "赵铁柱")),
+    "encrypt": lambda f: encryption.encrypt(f / "data", PASSWORD),
+    "decrypt": lambda f: encryption.decrypt(f / "locked", PASSWORD),
+    "salvage": lambda f: salvage.run(f / "hurt", now=lambda: NOW),
     "thin": lambda f: copies.thin_out(f / "data" / "backups"),
     "restore": restore,
     "migrate": lambda f: open_work(f / "old").close(),
@@ -120,8 +145,11 @@ CASES = {
 }  # fmt: skip
 
 # Where a use case works; "" is everywhere below the folder of the trial.
-WHERE = {"migrate": "old", "archive": "", "restore-archive": ""}
-LOOKED_AT = {"migrate": "old", "restore-archive": "empty"}
+WHERE = {
+    "migrate": "old", "archive": "", "restore-archive": "", "second": "stick", "decrypt": "locked",
+    "salvage": "hurt",
+}  # fmt: skip
+LOOKED_AT = {"migrate": "old", "restore-archive": "empty", "decrypt": "locked"}
 
 
 def child(deed):
@@ -147,7 +175,11 @@ def child(deed):
 
 def stand(folder, case="save"):
     """How many operations there are, and sentences about what is wrong."""
-    work = open_work(folder / LOOKED_AT.get(case, "data"))
+    place = folder / LOOKED_AT.get(case, "data")
+    if encryption.is_encrypted(place):
+        with suppress(WrongPassword):
+            encryption.unlock(place, PASSWORD)
+    work = open_work(place)
     try:
         found = [*backups.check(work), *tampering.problems(work), *attachments.problems(work)]
         found += issued_documents.problems(work)
@@ -193,6 +225,12 @@ def run(base, case, number, fault):
     step, found = read(lambda: stand(folder, case))
     if case == "archive" and (folder / "归档二").exists():
         wrong += read(lambda: whole(folder / "归档二"))
+    if case == "second":
+        for each in copies.listed(folder / "stick"):
+            if said := read(lambda each=each: backups.problem_with(each.path)):
+                wrong.append(str(said))
+    if case == "salvage":
+        wrong += salvaged(base, folder)
     if case == "thin":
         wrong += kept(base, folder)
     wrong += found
@@ -208,6 +246,15 @@ def whole(archive):
     return []
 
 
+def salvaged(base, folder):
+    """The damaged file is as it was, and what was salvaged is whole where it has its name."""
+    name = Path("hurt", "gaotang.sqlite")
+    same = (base / name).read_bytes() == (folder / name).read_bytes()
+    made = (folder / "hurt" / "backups").glob("*.sqlite")
+    found = [read(lambda each=each: backups.problem_with(each)) for each in made]
+    return [each for each in (*found, "" if same else "the damaged file was altered") if each]
+
+
 def kept(base, folder):
     """The ten newest copies are never thinned, whatever fails."""
     names = [each.path.name for each in copies.listed(base / "data" / "backups")[:10]]
@@ -216,7 +263,7 @@ def kept(base, folder):
 
 
 def counted(base, case):
-    """How many calls a use case makes when nothing fails, and how many operations there are then."""
+    """How many calls a use case makes when nothing fails, which are no writes, and the operations then."""
     folder = base.parent / "count"
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(base, folder)
@@ -224,10 +271,11 @@ def counted(base, case):
     def deed():
         SHIM.faults_arm(str(folder / WHERE.get(case, "data")).encode(), ctypes.c_long(-1), 0)
         CASES[case](folder)
-        return SHIM.faults_counted()
+        made = SHIM.faults_counted()
+        return [made, [n for n in range(made) if SHIM.faults_kind(ctypes.c_long(n)) != WRITE]]
 
-    calls = read(deed)
-    return calls, read(lambda: stand(folder, case))[0]
+    calls, rare = read(deed)
+    return calls, rare, read(lambda: stand(folder, case))[0]
 
 
 def fresh(base):
@@ -245,11 +293,13 @@ def main(folder, share, *only):
     turn = 0
     for case in only or CASES:
         before, _found = read(lambda case=case: stand(fresh(base), case))
-        calls, after = counted(base, case)
-        if not isinstance(calls, int):
-            wrong.append(f"{case}: {calls[1]}")
+        calls, rare, after = counted(base, case)
+        if not calls:
+            wrong.append(f"{case}: {rare}")
             continue
-        points = range(calls) if share <= 0 else sorted({calls * n // share for n in range(share)})
+        some = abs(share)
+        few = {calls * (2 * n + 1) // (2 * some) for n in range(some)} if some else range(calls)
+        points = sorted({*few, *(rare if share < 0 else ())})
         done = 0
         for number in points:
             kinds = list(FAULTS) if share <= 0 else [list(FAULTS)[turn % len(FAULTS)]]
@@ -263,6 +313,7 @@ def main(folder, share, *only):
                     found.append(f"said to be done, but {step} operations instead of {after}")
                 wrong += [f"{case}, call {number} of {calls}, {fault}: {each}" for each in found]
         figures[case] = {"calls": calls, "faults": done}
+        print(case, figures[case], file=sys.stderr, flush=True)
     print(json.dumps({"figures": figures, "wrong": wrong}, ensure_ascii=False))
 
 

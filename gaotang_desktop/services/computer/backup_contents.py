@@ -7,6 +7,7 @@ from pathlib import Path
 
 from gaotang_desktop.data import backups
 from gaotang_desktop.data.models import CATALOGUE
+from gaotang_desktop.domain.errors import Locked
 from gaotang_desktop.services.workplace import Workplace
 
 _TABLES = {model.__tablename__: model.record_kind.label for model in CATALOGUE.values()}
@@ -31,7 +32,7 @@ def compared(work: Workplace, path: Path) -> tuple[Compared, ...] | None:
     try:
         then = backups.live_counts(path, _TABLES)
         now = backups.live_counts(work.path, _TABLES)
-    except (sqlite3.Error, OSError):
+    except (sqlite3.Error, OSError, Locked):
         return None
     return tuple(
         Compared(label, then.get(table, 0), now.get(table, 0))
@@ -43,7 +44,7 @@ def compared(work: Workplace, path: Path) -> tuple[Compared, ...] | None:
 def told(found: tuple[Compared, ...] | None) -> str:
     """The comparison as a sentence."""
     if found is None:
-        return "这份备份读不出来。"
+        return "这份备份读不出来，或者是用别的口令加的密（恢复时会问）。"
     if not found:
         return "这份备份里各种记录的条数和现在一样多。"
     return f"这份备份里：{'，'.join(each.words for each in found)}；其余的和现在一样多。"

@@ -6,6 +6,7 @@ makes it harmless to be cut off at any moment.
 
 import contextlib
 import json
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -13,13 +14,15 @@ from datetime import datetime
 from pathlib import Path
 
 from gaotang_desktop import keys
+from gaotang_desktop.data import backups as copies
 from gaotang_desktop.data import places, recrypting
 from gaotang_desktop.data.lock import FolderLock
 from gaotang_desktop.data.problems import not_writable
-from gaotang_desktop.domain.errors import Conflict, StorageProblem, WrongPassword
+from gaotang_desktop.domain.errors import Conflict, StorageProblem, Unreadable, WrongPassword
 from gaotang_desktop.domain.progress import Progress
 from gaotang_desktop.paths import BACKUPS, DATABASE_NAME, KEY_NAME, TRIES_NAME
-from gaotang_desktop.services.workplace import local_now
+from gaotang_desktop.services import backups
+from gaotang_desktop.services.workplace import Workplace, local_now
 
 _FREE_TRIES = 3
 _LONGEST_WAIT = 300  # seconds
@@ -133,9 +136,16 @@ def unlock(
 
 
 def unlock_copy(
-    folder: Path, copy: Path, secret: str, *, now: Callable[[], datetime] = local_now
+    folder: Path,
+    copy: Path,
+    secret: str,
+    *,
+    recovery: bool = False,
+    now: Callable[[], datetime] = local_now,
 ) -> None:
     """Open the key of a backup that has another one than the data folder: the password of that time.
+
+    ``recovery``: by the code of the recovery sheet of that time.
 
     Raises:
         WrongPassword: it is another one, or it is too early.
@@ -145,7 +155,7 @@ def unlock_copy(
     if place is None:
         raise StorageProblem(f"“{copy.name}”的钥匙文件不在旁边，打不开它，请放在同一个文件夹里。")
     with _slowed(folder, now):
-        keys.learn(keys.opened(keys.read(place), secret))
+        keys.learn(keys.opened(keys.read(place), secret, recovery=recovery))
 
 
 def change_password(folder: Path, old: str, new: str, *, recovery: bool = False) -> None:
@@ -214,6 +224,77 @@ def lacks_key(folder: Path) -> bool:
         return False
     head = keys.head_of(folder / DATABASE_NAME)
     return any(each.name == keys.copy_name(head) for each in keys.copies(folder / BACKUPS))
+
+
+def bring_key(folder: Path, file: Path) -> None:
+    """Put a key file that lay elsewhere, as on a stick, in the place of one that is gone.
+
+    Raises:
+        StorageProblem: it is no key file, or that of other data; nothing was changed.
+    """
+    read = keys.read(file)
+    if read.mark != keys.head_of(folder / DATABASE_NAME).hex():
+        raise StorageProblem(
+            f"“{file.name}”不是这份数据的钥匙文件，没有改动。请找和这份数据一起备份的那一个，"
+            "它在备份文件夹或者 U 盘的备份旁边。"
+        )
+    try:
+        keys.write(folder / KEY_NAME, read)
+    except OSError as error:
+        raise not_writable(folder, error) from error
+
+
+def may_lack_key(folder: Path) -> bool:
+    """Whether the data may be encrypted and cannot be opened for want of a key file."""
+    with contextlib.suppress(StorageProblem):
+        keys.read(folder / KEY_NAME)
+        return False
+    return keys.head_of(folder / DATABASE_NAME) not in (b"", keys.PLAIN)
+
+
+def plain_in_second(work: Workplace) -> list[Path]:
+    """Backups at the second place that anybody can read, though the data are encrypted."""
+    place = backups.second(work)
+    if place is None or not place.is_there or keys.of_folder(work.folder) is None:
+        return []
+    return recrypting.plain_files(place.folder)
+
+
+def said_of_second(work: Workplace) -> list[str]:
+    """Sentences about those; none where there is none."""
+    found = plain_in_second(work)
+    if not found:
+        return []
+    return [
+        f"第二备份位置里还有 {len(found)} 个没有加密的旧文件（{found[0].name} 等），谁都能看；"
+        "请到“系统 → 口令和加密”换成加密的。"
+    ]
+
+
+def encrypt_second(work: Workplace, progress: Progress | None = None) -> tuple[int, list[str]]:
+    """Put an encrypted copy in the place of each of those; how many, and names of what cannot be read.
+
+    Raises:
+        StorageProblem: the stick is full, protected or was pulled out; each file is the old or the new one.
+    """
+    found, key = plain_in_second(work), keys.of_folder(work.folder)
+    left = []
+    for at, path in enumerate(found):
+        if progress is not None:
+            progress.step(at, len(found), path.name)
+        try:
+            recrypting.encrypted_in_place(path, key)
+        except (StorageProblem, Unreadable):
+            left.append(path.name)
+        except (OSError, sqlite3.Error) as error:
+            raise StorageProblem(
+                f"第二备份位置没有全部换成加密的：“{path.name}”读写出错，U 盘可能满了或者拔掉了。"
+                "换好的都有效，没换的还在原处，请处理好 U 盘再换一次。"
+            ) from error
+    place = backups.second(work)
+    if found and place is not None:
+        copies.write_list(place.folder)
+    return len(found) - len(left), left
 
 
 def _replace(folder: Path, file: keys.KeyFile) -> None:

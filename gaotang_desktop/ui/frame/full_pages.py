@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from gaotang_desktop.ui import icons, theme
 
 Action = tuple[str, Callable[[], Any]]
+_IN_A_ROW = 5
 
 
 class OpeningPage(QWidget):
@@ -69,12 +70,13 @@ class TroublePage(QWidget):
         column.addWidget(self.detail)
         column.addSpacing(theme.SPACE_3)
         self.buttons = [self._button(*action, first=not i) for i, action in enumerate(actions)]
-        row = QHBoxLayout()
-        row.setSpacing(theme.SPACE_2)
-        for button in self.buttons:
-            row.addWidget(button)
-        row.addStretch(1)
-        column.addLayout(row)
+        for at in range(0, len(self.buttons), _IN_A_ROW):
+            row = QHBoxLayout()
+            row.setSpacing(theme.SPACE_2)
+            for button in self.buttons[at : at + _IN_A_ROW]:
+                row.addWidget(button)
+            row.addStretch(1)
+            column.addLayout(row)
         outer = QVBoxLayout(self)
         outer.addStretch(2)
         # Between two stretches, not aligned: an aligned card is not given the height of its lines.

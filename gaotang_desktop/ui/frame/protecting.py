@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtWidgets import QStackedWidget
 
+from gaotang_desktop.domain.errors import DomainError, Locked
 from gaotang_desktop.domain.progress import Progress
 from gaotang_desktop.services.computer import encryption
 from gaotang_desktop.ui.desk.desk import Frame
+from gaotang_desktop.ui.desk.file_dialogs import ask_for_file
+from gaotang_desktop.ui.frame.full_pages import Action
 from gaotang_desktop.ui.frame.unlock_page import UnlockPage
 
 if TYPE_CHECKING:
@@ -18,6 +21,43 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Open = Callable[["MainWindow", Path], None]
+
+
+def asks(window: "MainWindow", folder: Path, error: DomainError, reopen: Open) -> bool:
+    """Ask for the password where only that keeps the data from opening; whether it does.
+
+    A key file that is gone or damaged is replaced with its copy among the backups first.
+    """
+    if encryption.lacks_key(folder):
+        try:
+            encryption.mend(folder)
+        except OSError:  # the folder is read-only: the copy is read where it lies
+            return False
+    elif not (isinstance(error, Locked) and error.file is None):
+        return False
+    ask_password(window, folder, reopen)
+    return True
+
+
+def key_actions(window: "MainWindow", folder: Path, reopen: Open) -> list[Action]:
+    """What can be done where the data may want a key file that is nowhere in their folder."""
+    if not encryption.may_lack_key(folder):
+        return []
+
+    def chosen(file: Path) -> None:
+        try:
+            encryption.bring_key(folder, file)
+        except DomainError as problem:
+            window.messages.problem(problem)
+            return
+        reopen(window, folder)
+
+    def choose() -> None:
+        ask_for_file(
+            window, window.memory, "选择钥匙文件", "钥匙文件 (gaotang-key*.json)", chosen=chosen
+        )
+
+    return [("找钥匙文件…", choose)]
 
 
 def ask_password(window: "MainWindow", folder: Path, reopen: Open) -> UnlockPage:

@@ -8,10 +8,13 @@ from gaotang_desktop.domain.errors import DamagedDatabase, DomainError, MissingD
 from gaotang_desktop.services import backups
 from gaotang_desktop.services.computer import salvage
 from gaotang_desktop.services.computer.salvage import Report
+from gaotang_desktop.ui.desk.file_dialogs import ask_for_file
+from gaotang_desktop.ui.frame import protecting
+from gaotang_desktop.ui.frame.copy_password import ask_if_needed
 from gaotang_desktop.ui.frame.full_pages import Action
 from gaotang_desktop.ui.frame.main_window import MainWindow
 
-Open = Callable[[MainWindow, Path], object]
+Open = Callable[[MainWindow, Path], None]
 
 
 def offer(window: MainWindow, folder: Path, error: DamagedDatabase, reopen: Open) -> None:
@@ -32,13 +35,30 @@ def offer(window: MainWindow, folder: Path, error: DamagedDatabase, reopen: Open
     if not lost:
         sentences.append("也可以先抢救：把还读得出的记录写成一个新文件，列出没有救出来的。")
         actions.append(("抢救数据", partial(begin, window, folder, reopen)))
+    if more := protecting.key_actions(window, folder, reopen):
+        sentences.append(
+            "数据如果加了密，可能只是钥匙文件不见了：它的副本在 U 盘的备份旁边，"
+            "找来就能用口令或者恢复单打开。"
+        )
+        actions += more
+    actions.append(("从文件恢复…", partial(choose, window, folder, reopen)))
     actions += [("看说明", lambda: window.open_chapter_behind(error)), ("退出", window.close)]
     heading = "数据文件不见了，没有新建数据" if lost else "数据文件损坏了，没有改动它"
     window.show_trouble(heading, sentences, actions)
 
 
+def choose(window: MainWindow, folder: Path, reopen: Open) -> None:
+    """Restore a copy that lies elsewhere, as on a stick; one that is encrypted asks for its password."""
+    ask_for_file(
+        window, window.memory, "选择备份文件", "备份 (*.sqlite)",
+        chosen=lambda path: put_back(window, folder, path, reopen),
+    )  # fmt: skip
+
+
 def put_back(window: MainWindow, folder: Path, source: Path, reopen: Open) -> None:
     """Put a sound copy in the damaged file's place, which is kept, and open the folder again."""
+    if ask_if_needed(window, folder, source, lambda: put_back(window, folder, source, reopen)):
+        return
     try:
         backups.restore(folder, source)
     except DomainError as problem:

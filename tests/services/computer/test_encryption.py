@@ -4,6 +4,7 @@ import json
 import shutil
 from contextlib import closing
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from builders import open_work, village
@@ -340,3 +341,74 @@ def test_a_copy_of_an_open_office_holds_what_still_stands_in_the_wal(folder):
     assert {"0村", "1村", "2村"} <= names
     assert backups.problem_with(made) == ""
     assert sorted(each.name for each in made.parent.glob(f"{made.name}*")) == [made.name]
+
+
+def test_a_backup_of_another_time_asks_for_its_own_password_or_recovery_sheet(folder, tmp_path):
+    first = encryption.encrypt(folder, PASSWORD)
+    copy, _ = backups.back_up(opened := open_work(folder))
+    opened.close()
+    shutil.copytree(folder / "backups", tmp_path / "stick")
+    copy = tmp_path / "stick" / copy.name
+    encryption.decrypt(folder, PASSWORD)
+    encryption.encrypt(folder, "今天的另一句口令")
+    keys.forget()
+    encryption.unlock(folder, "今天的另一句口令")
+    assert encryption.copy_needs_password(copy)
+    assert "当时的口令" in backups.problem_with(copy)
+    for secret, recovery in ((PASSWORD + "错", False), (first.recovery[:-1] + "?", True)):
+        with pytest.raises(WrongPassword, match="不对"):
+            encryption.unlock_copy(folder, copy, secret, recovery=recovery)
+    encryption.unlock_copy(folder, copy, first.recovery, recovery=True)
+    assert not encryption.copy_needs_password(copy)
+    backups.restore(folder, copy)
+    keys.forget()
+    encryption.unlock(folder, "今天的另一句口令")
+    assert villages(folder)
+
+
+def test_a_key_file_that_lies_on_a_stick_is_brought_back_and_another_is_refused(folder, tmp_path):
+    encryption.encrypt(folder, PASSWORD)
+    assert not encryption.may_lack_key(folder)
+    (copy,) = keys.copies(folder / "backups")
+    stick = shutil.copy(copy, tmp_path)
+    copy.unlink()
+    (folder / KEY_NAME).unlink()
+    keys.forget()
+    assert encryption.may_lack_key(folder)
+    assert not encryption.lacks_key(folder)
+    other = tmp_path / "别家.json"
+    keys.write(other, keys.made(keys.new_key(), PASSWORD, keys.new_recovery(), today="2026-10-24"))
+    for wrong in (other, tmp_path / "没有.json"):
+        with pytest.raises(StorageProblem, match="钥匙文件"):
+            encryption.bring_key(folder, wrong)
+        assert encryption.may_lack_key(folder)
+    encryption.bring_key(folder, Path(stick))
+    encryption.unlock(folder, PASSWORD)
+    assert villages(folder)
+
+
+def test_old_plain_copies_at_the_second_place_are_named_and_replaced(folder, tmp_path):
+    stick = tmp_path / "U盘"
+    stick.mkdir()
+    work = open_work(folder)
+    work.change_settings({"second_backup_folder": str(stick)})
+    backups.back_up(work)
+    work.close()
+    hurt = stick / "gaotang-20200101-080000.sqlite"
+    hurt.write_bytes(b"SQLite format 3\0" + PLANTED.encode() * 500)
+    (stick / "别人的.sqlite").write_text("不是备份", "utf-8")
+    assert len(holding(stick)) == 3
+    encryption.encrypt(folder, PASSWORD)
+    work = open_work(folder)
+    assert len(encryption.plain_in_second(work)) == 3
+    (said,) = encryption.said_of_second(work)
+    assert "3 个没有加密的旧文件" in said
+    assert encryption.encrypt_second(work) == (2, [hurt.name])
+    assert holding(stick) == [hurt.name]
+    assert [each.name for each in encryption.plain_in_second(work)] == [hurt.name]
+    (copy,) = (each for each in backups.listed(folder) if (stick / each.path.name).exists())
+    assert backups.problem_with(stick / copy.path.name) == ""
+    assert (stick / "别人的.sqlite").read_text("utf-8") == "不是备份"
+    stick.rename(tmp_path / "拔了")
+    assert encryption.plain_in_second(work) == []
+    work.close()

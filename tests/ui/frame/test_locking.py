@@ -1,16 +1,23 @@
 """The lock screen hides what is on the screen, keeps it as it stands, and opens by the password."""
 
 import ctypes
+import shutil
 
 import pytest
 from builders import open_work, village
+from PySide6.QtWidgets import QFileDialog, QPushButton
 from window_steps import owned, settled
 
 from gaotang_desktop import keys
-from gaotang_desktop.app import ENTRIES, attach, open_folder
+from gaotang_desktop.app import ENTRIES, attach, open_folder, restore_backup
 from gaotang_desktop.domain.errors import Locked
+from gaotang_desktop.paths import KEY_NAME
+from gaotang_desktop.services import backups, records
 from gaotang_desktop.services.computer import encryption
 from gaotang_desktop.ui.desk.memory import Memory
+from gaotang_desktop.ui.frame import protecting
+from gaotang_desktop.ui.frame.copy_password import CopyPassword
+from gaotang_desktop.ui.frame.full_pages import TroublePage
 from gaotang_desktop.ui.frame.locking import Locker
 from gaotang_desktop.ui.frame.main_window import MainWindow
 from gaotang_desktop.ui.frame.on_windows import SessionLock, _Message
@@ -38,10 +45,11 @@ def folder(tmp_path):
 
 @pytest.fixture
 def window(qtbot, folder):
-    made = MainWindow(ENTRIES, memory=Memory())
+    made = MainWindow(ENTRIES, memory=Memory(), restore=lambda path: restore_backup(made, path))
     owned(qtbot, made)
     made.show()
-    return made
+    yield made
+    settled(qtbot, made)  # what is still read in the background needs the key
 
 
 def attached(window, folder):
@@ -138,6 +146,82 @@ def test_the_page_system_encrypts_changes_the_password_and_decrypts(qtbot, windo
     qtbot.waitUntil(lambda: window.desk is not None, timeout=20_000)
     settled(qtbot, window)
     window.close()
+
+
+def test_a_backup_of_another_time_is_restored_in_the_window_with_the_password_of_that_time(
+    qtbot, window, folder
+):
+    encryption.encrypt(folder, PASSWORD)
+    work = open_work(folder)
+    backups.back_up(work)
+    work.close()
+    kept = shutil.copytree(folder / "backups", folder.parent / "kept")
+    encryption.decrypt(folder, PASSWORD)
+    stick = folder.parent / "U盘"
+    stick.mkdir()
+    work = open_work(folder)
+    village(work, "后来的村")
+    work.change_settings({"second_backup_folder": str(stick)})
+    backups.back_up(work)
+    work.close()
+    encryption.encrypt(folder, "今天的另一句口令")
+    for each in kept.iterdir():
+        if each.is_file():
+            shutil.copy(each, folder / "backups" / each.name)
+    keys.forget()
+    encryption.unlock(folder, "今天的另一句口令")
+    attached(window, folder)
+    window.go("system")
+    settled(qtbot, window)
+    page = window.current_page()
+    assert "没有加密的旧文件" in page.password.second.text()
+    page.password.second_button.click()
+    settled(qtbot, window)
+    assert "换成了加密的" in page.password.said.text()
+    assert not page.password.second_button.isVisibleTo(page.password)
+    copies = page.backups
+    words = [copies._word(each.path) for each in copies.copies]
+    copies.table.selectRow(words.index("要那时的口令"))
+    copies.restore_chosen()
+    (restore,) = (
+        each for each in window.messages.dialog.findChildren(QPushButton) if each.text() == "恢复"
+    )
+    restore.click()
+    qtbot.waitUntil(lambda: window.findChild(CopyPassword) is not None)
+    asked = window.findChild(CopyPassword)
+    asked.secret.setText("不是这一句")
+    asked.button.click()
+    assert "口令不对" in asked.trouble.text()
+    assert window.desk is not None
+    asked.secret.setText(PASSWORD)
+    asked.button.click()
+    qtbot.waitUntil(lambda: window.desk is None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.desk is not None, timeout=20_000)
+    settled(qtbot, window)
+    assert [each.label for each in records.references(window.desk.work, "villages")] == ["郭桥村"]
+    window.close()
+    qtbot.waitUntil(lambda: not window.jobs.is_busy())
+
+
+def test_a_key_file_that_is_gone_comes_back_by_itself_or_is_looked_for(qtbot, window, folder):
+    encryption.encrypt(folder, PASSWORD)
+    whole = window.centralWidget()
+    (folder / KEY_NAME).unlink()
+    keys.forget()
+    open_folder(window, folder)
+    qtbot.waitUntil(lambda: isinstance(whole.currentWidget(), UnlockPage))
+    assert encryption.is_encrypted(folder)
+    (copy,) = keys.copies(folder / "backups")
+    stick = shutil.move(copy, folder.parent)
+    (folder / KEY_NAME).unlink()
+    open_folder(window, folder)
+    qtbot.waitUntil(lambda: isinstance(whole.currentWidget(), TroublePage))
+    names = [each.text() for each in whole.currentWidget().buttons]
+    assert {"找钥匙文件…", "从文件恢复…"} <= set(names)
+    (_name, look), *_more = protecting.key_actions(window, folder, open_folder)
+    look()
+    window.findChildren(QFileDialog)[-1].fileSelected.emit(str(stick))
+    qtbot.waitUntil(lambda: isinstance(whole.currentWidget(), UnlockPage))
 
 
 def test_windows_lock_of_the_session_locks_and_its_other_messages_do_not(qtbot):

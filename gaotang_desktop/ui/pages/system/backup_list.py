@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVB
 
 from gaotang_desktop.services import backups
 from gaotang_desktop.services.backups import Backup
-from gaotang_desktop.services.computer import backup_contents
+from gaotang_desktop.services.computer import backup_contents, encryption
 from gaotang_desktop.services.computer import drill as drills
 from gaotang_desktop.services.computer.drill import Report
 from gaotang_desktop.ui import theme
@@ -130,7 +130,8 @@ class BackupList(QWidget):
             self.desk.messages.toast("请先选中一份备份。")
             return
         chosen = self.copies[row]
-        if problem := self._sound.get(chosen.path):
+        problem = self._sound.get(chosen.path)
+        if problem and not encryption.copy_needs_password(chosen.path):
             self.desk.messages.problem(problem)
             return
         self._ask(chosen.path, f"恢复到 {chosen.made_at:%Y-%m-%d %H:%M} 的备份？")
@@ -192,4 +193,6 @@ class BackupList(QWidget):
     def _word(self, path: Path) -> str:
         if path not in self._sound:
             return _CHECKING
+        if encryption.copy_needs_password(path):
+            return "要那时的口令"
         return "不能用" if self._sound[path] else "完好"

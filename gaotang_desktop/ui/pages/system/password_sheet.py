@@ -1,6 +1,7 @@
 """口令和加密: giving the office a password, changing it, a new recovery sheet, taking it away."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -63,6 +64,37 @@ class PasswordSheet(QWidget):
         self.stack.setCurrentIndex(int(on))
         if not on:
             self.pair.show_old(len(encryption.plain_copies(self.desk.work.folder)))
+            return
+        work = self.desk.work
+        self.desk.jobs.read(
+            lambda: encryption.plain_in_second(work), self._tell_second, key="second_plain"
+        )
+
+    def _tell_second(self, found: list[Path]) -> None:
+        named = "、".join(each.name for each in found[:3]) + (" 等" if len(found) > 3 else "")
+        self.second.setText(
+            f"第二备份位置里还有 {len(found)} 个没有加密的旧文件，谁都能看：{named}。"
+        )
+        for each in (self.second, self.second_button):
+            each.setVisible(bool(found))
+
+    def encrypt_second(self) -> None:
+        """Put encrypted copies in the place of what is plain at the second backup place."""
+        work = self.desk.work
+
+        def done(result: tuple[int, list[str]]) -> None:
+            count, left = result
+            said = f"第二备份位置的 {count} 个旧文件换成了加密的。"
+            if left:
+                said += f"这些读不出来，没有换，请自己处理：{'、'.join(left)}。"
+            self._say(said, well=not left)
+            self.reload()
+
+        self.desk.jobs.run(
+            lambda progress: encryption.encrypt_second(work, progress),
+            title="正在换成加密的",
+            done=done,
+        )
 
     def _without(self) -> QWidget:
         self.pair = PasswordPair()
@@ -82,6 +114,9 @@ class PasswordSheet(QWidget):
         self.change_button = _button("修改口令", self.change, primary=True)
         self.sheet_button = _button("重新做恢复单", self.new_sheet)
         self.decrypt_button = _button("取消加密", self.decrypt)
+        self.second, self.second_button = _words(""), _button("换成加密的", self.encrypt_second)
+        self.second.hide()
+        self.second_button.hide()
         return _column(
             _heading("已加密"),
             _words(_ON),
@@ -89,6 +124,8 @@ class PasswordSheet(QWidget):
             self.old,
             self.newer,
             _row(self.change_button, self.sheet_button, self.decrypt_button),
+            self.second,
+            _row(self.second_button),
             _words("恢复单丢了或者被人看过，请重新做一张，以前的随即作废。" + _CAUTION),
         )
 
