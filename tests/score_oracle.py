@@ -88,7 +88,9 @@ class Office:
     def nights(self, name, first, last, lived):
         done = {row["night"] for row in self.of("patrols", name, "night", first, last)}
         due = Fraction(3 * len(lived), 7)
-        return half_up(14 * min(Fraction(1), len(done) / due)) if due else None
+        if due < 1 and not done:
+            return None
+        return half_up(14 * min(Fraction(1), len(done) / due))
 
     def checks(self, name, first, last):
         rows = self.of("spot-checks", name, "night", first, last)

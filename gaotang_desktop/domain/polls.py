@@ -149,6 +149,11 @@ def rate(hits: int | None, sample: int | None) -> Rate | None:
     return Rate(hits, sample) if hits is not None and sample else None
 
 
+def overlap(now: Rate, before: Rate) -> bool:
+    """Whether the intervals of two rates overlap: then no rise and no fall can be told."""
+    return now.interval[0] <= before.interval[1] and before.interval[0] <= now.interval[1]
+
+
 def change(now: Rate | None, before: Rate | None) -> str:
     """``升 3.2 个百分点，区间重叠，升降不能断定``; ``""`` where there is nothing to compare."""
     if now is None or before is None:
@@ -157,5 +162,4 @@ def change(now: Rate | None, before: Rate | None) -> str:
     words = "持平" if not moved else f"{'升' if moved > 0 else '降'} {abs(moved)} 个百分点"
     if not moved:
         return words
-    overlap = now.interval[0] <= before.interval[1] and before.interval[0] <= now.interval[1]
-    return f"{words}，区间{'重叠，升降不能断定' if overlap else '不重叠'}"
+    return f"{words}，区间{'重叠，升降不能断定' if overlap(now, before) else '不重叠'}"

@@ -56,7 +56,8 @@ class Figures:
     """The opinions received in a span: answered in time of those that fell due, and what was said.
 
     ``due`` counts what is past its deadline or answered, ``in_time`` of these what was answered by
-    it; ``content`` of ``asked``, those who said something; ``repeated`` 重复.
+    it; ``content`` of ``asked``, those who said something; ``repeated`` 重复; ``open`` without an
+    answer.
     """
 
     received: int
@@ -65,6 +66,7 @@ class Figures:
     asked: int
     content: int
     repeated: int
+    open: int = 0
 
 
 def figures(work: Workplace, period: Period) -> Figures:
@@ -76,7 +78,7 @@ def figures(work: Workplace, period: Period) -> Figures:
     at = [found.column(name) for name in names]
     due = in_time = 0
     said = []
-    repeated = 0
+    repeated = waiting = 0
     for row in found.rows:
         limit, state, answered, satisfied, again = (row[column] for column in at)
         done = rules.in_time(state, limit, answered, today=today)
@@ -84,8 +86,9 @@ def figures(work: Workplace, period: Period) -> Figures:
         in_time += bool(done)
         said.append(outcomes.is_content(satisfied))
         repeated += bool(again)
+        waiting += state not in rules.CLOSED
     asked = [each for each in said if each is not None]
-    return Figures(len(found.ids), due, in_time, len(asked), sum(asked), repeated)
+    return Figures(len(found.ids), due, in_time, len(asked), sum(asked), repeated, waiting)
 
 
 def said(found: Figures) -> str:

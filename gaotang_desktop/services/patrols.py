@@ -185,6 +185,11 @@ class Coverage:
     rest: frozenset[date] = frozenset()  # weekends and holidays, but for days worked instead
     holidays: Mapping[date, str] = field(default_factory=dict)  # days off by name
 
+    @property
+    def has_records(self) -> bool:
+        """Whether anything is on record: months without are nobody's missed nights."""
+        return bool(self.checks) or any(self.cells.values())
+
     def lacking(self, village_id: int) -> int:
         """How many more nights a village would have needed for what was due by last night."""
         return lacking(self.nights[village_id], self.over.get(village_id, Decimal(0)))
@@ -195,7 +200,12 @@ def lacking(done: int, due: Decimal) -> int:
 
     Before one whole night was due nobody is behind: with three a week that is on the third day.
     """
-    return max(0, ceil(due - done)) if due >= 1 else 0
+    return max(0, whole(due) - done)
+
+
+def whole(due: Decimal) -> int:
+    """Nights due as papers and pictures count them, whole: 14 of 13.29; of less than one none."""
+    return ceil(due) if due >= 1 else 0
 
 
 def coverage(work: Workplace, period: Period) -> Coverage:

@@ -24,13 +24,14 @@ RATE_LABELS: Mapping[str, str] = {
     "took_part": "参与率",
 }
 GRID_FIELDS = ("sample", *FIGURES)
-NO_SAMPLE, TOO_FEW = "无样本", "样本不足"
+NO_SAMPLE, TOO_FEW, NOT_THERE = "无样本", "样本不足", "当时没有这个村，不计"
 
 
 class VillageResult(NamedTuple):
     """One village in one poll; ``sample`` is ``None`` where there is none (无样本).
 
-    ``minimum`` is the office's 民调最小样本: with fewer the village is not compared.
+    ``minimum`` is the office's 民调最小样本: with fewer the village is not compared. A result of a
+    village that was not ``there`` then is shown and counts nowhere.
     """
 
     village_id: int
@@ -40,6 +41,7 @@ class VillageResult(NamedTuple):
     sample: int | None
     counts: Mapping[str, int | None]
     minimum: int
+    there: bool = True
 
     def rate(self, figure: str) -> Rate | None:
         """The rate of a figure, where it was counted."""
@@ -47,7 +49,9 @@ class VillageResult(NamedTuple):
 
     @property
     def remark(self) -> str:
-        """无样本, 样本不足 or nothing."""
+        """无样本, 样本不足, not there, or nothing."""
+        if not self.there:
+            return NOT_THERE
         if self.sample is None:
             return NO_SAMPLE
         return TOO_FEW if self.sample < self.minimum else ""
@@ -66,7 +70,7 @@ class Overview:
     @property
     def sample(self) -> int:
         """How many people answered in all."""
-        return sum(each.sample or 0 for each in self.villages)
+        return sum(each.sample or 0 for each in self.villages if each.there)
 
     def change(self, figure: str) -> str:
         """How the overall rate moved since the poll before; ``""`` without one."""
@@ -121,7 +125,7 @@ def overview(work: Workplace, poll_id: int) -> Overview:
     shown = {each.village_id for each in rows}
     # A result of a village that did not exist then is shown rather than hidden.
     rows += [
-        _village(number, names.get(number, ""), 10**6, row, least)
+        _village(number, names.get(number, ""), 10**6, row, least)._replace(there=False)
         for number, row in stored.items()
         if number not in shown
     ]
@@ -201,7 +205,9 @@ def by_village(found: Overview | None) -> Listing:
     shown = (
         Field("village", "村", Kind.REFERENCE, editable=False),
         Field("sample", "有效样本", Kind.INTEGER, editable=False),
-        Field("remark", "说明", Kind.CHOICE, choices=(NO_SAMPLE, TOO_FEW), editable=False),
+        Field(
+            "remark", "说明", Kind.CHOICE, choices=(NO_SAMPLE, TOO_FEW, NOT_THERE), editable=False
+        ),
         *(_rate_field(figure) for figure in FIGURES),
     )
     villages = found.villages if found is not None else ()

@@ -14,6 +14,7 @@ from gaotang_desktop.domain import rotation
 from gaotang_desktop.domain.fields import Listing, monday, week_label
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.rotation import Turn
+from gaotang_desktop.domain.villages import exists_on
 from gaotang_desktop.services.casework import holidays
 from gaotang_desktop.services.workplace import Workplace
 
@@ -75,28 +76,48 @@ def fulfilled(session: Session, turns: Sequence[TurnRow]) -> dict[int, list[Acti
 def match(
     turns: Sequence[TurnRow], activities: Sequence[ActivityRow]
 ) -> dict[int, list[ActivityRow]]:
-    """Activities by the turn that they fulfil; one without a live turn goes by village and week."""
+    """Activities by the turn that they fulfil; one without a live turn goes by village and week.
+
+    One that was entered for a turn of another span fulfils that one, and none of these.
+    """
     ids = {each.id for each in turns}
     places = {(each.village_id, each.week): each.id for each in turns}
     found: dict[int, list[ActivityRow]] = defaultdict(list)
     for row in activities:
         turn = row.turn_id if row.turn_id in ids else None
-        if turn is None and row.village_id is not None and row.form in rules.FULFILLING:
+        if row.turn_id is None and row.village_id is not None and row.form in rules.FULFILLING:
             turn = places.get((row.village_id, monday(row.held_on)))
         if turn is not None:
             found[turn].append(row)
     return dict(found)
 
 
+def in_life(session: Session, turns: Sequence[TurnRow]) -> list[TurnRow]:
+    """The turns that count: a week belongs to a village that exists on its Sunday."""
+    known = {each.id: each for each in queries.members(session)}
+
+    def counts(turn: TurnRow) -> bool:
+        village = known.get(turn.village_id)
+        return village is not None and exists_on(
+            turn.week + DAYS, village.joined_on, village.withdrawn_on
+        )
+
+    return [each for each in turns if counts(each)]
+
+
 def weeks(work: Workplace, first: date, last: date) -> tuple[Week, ...]:
-    """Plan and actual of every week from the week of ``first`` to that of ``last``."""
+    """Plan and actual of every week from the week of ``first`` to that of ``last``.
+
+    A turn of a village that does not exist on the Sunday is told in a note and counts nowhere.
+    """
     mondays = rotation.weeks_between(first, last)
     if not mondays:
         return ()
     first, last = mondays[0], mondays[-1]
     with work.database.reading() as session:
         names = {each.id: each.name for each in queries.members(session)}
-        rows = queries.turns(session, first, last, touching=True)
+        every = queries.turns(session, first, last, touching=True)
+        rows = in_life(session, every)
         pauses = queries.pauses(session, first, last)
         inside = queries.activities_for(session, first, last + DAYS, [each.id for each in rows])
     done, this_week = match(rows, inside), monday(work.today())
@@ -105,6 +126,10 @@ def weeks(work: Workplace, first: date, last: date) -> tuple[Week, ...]:
     for pause in pauses:
         who = names.get(pause.village_id, "") if pause.village_id else "全镇"
         notes[pause.week].append(f"{who}停排：{pause.reason}")
+    for row in every:
+        if row not in rows:
+            name = names.get(row.village_id, "已删除的村")
+            notes[row.week].append(f"{name}这一周还没有设立或者已经撤并，排的轮次不计")
     for row in rows:
         mine = tuple(done.get(row.id, ()))
         state = rules.shown_state(row.state, row.week, done=bool(mine), this_week=this_week)

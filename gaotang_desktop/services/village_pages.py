@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from statistics import median
 
 from gaotang_desktop.data.queries import patrols
@@ -168,7 +168,7 @@ def _count(
 
 def _rate(said: str, found: Shares, unit: str, village: int, kinds: tuple[str, ...]) -> Standing:
     """A village where nothing was due has no rate, and does not count in the median."""
-    rates = {each: Decimal(good * 1000) / of / 10 for each, (good, of) in found.items() if of}
+    rates = {each: Decimal(good * 100) / of for each, (good, of) in found.items() if of}
     if not rates:
         return Standing(said, "—", "", "本期全镇都没有", "neutral", kinds)
     middle = Decimal(median(rates.values()))
@@ -187,4 +187,4 @@ def _beside(mine: Decimal, middle: Decimal) -> tuple[str, str]:
 
 
 def _short(number: Decimal) -> str:
-    return f"{number:.1f}".removesuffix(".0")
+    return str(number.quantize(Decimal("0.1"), ROUND_HALF_UP)).removesuffix(".0")

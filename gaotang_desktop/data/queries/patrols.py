@@ -172,8 +172,16 @@ def of_night(session: Session, night: date, names: Sequence[str]) -> list[Any]:
 
 
 def handled(session: Session, first: date, last: date) -> int:
-    """How many patrols found something and say what was done about it."""
-    counted = select(func.count(Patrol.id)).where(
+    """How many patrols of villages then existing found something and say what was done about it."""
+    counted = (
+        select(func.count(Patrol.id))
+        .join(Village, Village.id == Patrol.village_id)
+        .where(
+            func.coalesce(Village.joined_on, Patrol.night) <= Patrol.night,
+            func.coalesce(Village.withdrawn_on, date.max) > Patrol.night,
+        )
+    )
+    counted = counted.where(
         Patrol.night.between(first, last),
         func.coalesce(Patrol.finding, "") != "",
         func.coalesce(Patrol.handling, "") != "",

@@ -3,10 +3,10 @@
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
-from gaotang_desktop.data.models import Poll, PollResult, QuestionnaireEntry
+from gaotang_desktop.data.models import Poll, PollResult, QuestionnaireEntry, Village
 
 
 class PollRow(NamedTuple):
@@ -51,6 +51,17 @@ class EntryRow(NamedTuple):
     answers: str
 
 
+IN_LIFE: ColumnElement[bool] = (
+    exists()
+    .where(
+        Village.id == PollResult.village_id,
+        func.coalesce(Village.joined_on, date.min) <= Poll.until_on,
+        func.coalesce(Village.withdrawn_on, date.max) > Poll.from_on,
+    )
+    .correlate(Poll, PollResult)
+)
+"""Results of villages that existed on a day of their poll: others count in no sum."""
+
 _POLL = (Poll.id, Poll.name, Poll.level, Poll.from_on, Poll.until_on)
 FIGURES = ("safe", "satisfied", "aware", "took_part")
 
@@ -81,13 +92,14 @@ def results(session: Session, poll_id: int) -> list[ResultRow]:
 
 
 def totals(session: Session) -> list[TotalRow]:
-    """The counts of every poll and figure, over the villages that have the figure."""
+    """The counts of every poll and figure, over the villages then existing that have the figure."""
     found = []
     for figure in FIGURES:
         column = getattr(PollResult, figure)
         rows = session.execute(
             select(PollResult.poll_id, func.sum(column), func.sum(PollResult.sample))
-            .where(column.is_not(None))
+            .join(Poll, Poll.id == PollResult.poll_id)
+            .where(column.is_not(None), IN_LIFE)
             .group_by(PollResult.poll_id)
         )
         found += [TotalRow(row[0], figure, row[1], row[2]) for row in rows]

@@ -132,7 +132,10 @@ def activities(session: Session, first: date, last: date) -> list[ActivityRow]:
 def activities_for(
     session: Session, first: date, last: date, turn_ids: Sequence[int]
 ) -> list[ActivityRow]:
-    """The activities of the days in the span, and later or earlier ones entered for its turns."""
+    """The activities of the days in the span, and later or earlier ones entered for its turns.
+
+    Each names the turn that it was entered for, if that is still there.
+    """
     known = {each.id: each for each in activities(session, first, last)}
     linked = session.execute(
         select(*_ACTIVITY)
@@ -141,7 +144,12 @@ def activities_for(
     )
     wanted = set(turn_ids)
     known |= {row.id: ActivityRow(*row) for row in linked if row.turn_id in wanted}
-    return sorted(known.values(), key=lambda each: (each.held_on, each.id))
+    named = {each.turn_id for each in known.values() if each.turn_id is not None}
+    there = set(session.scalars(select(PublicityTurn.id).where(PublicityTurn.id.in_(named))))
+    rows = (
+        each if each.turn_id in there else each._replace(turn_id=None) for each in known.values()
+    )
+    return sorted(rows, key=lambda each: (each.held_on, each.id))
 
 
 def turn_of(session: Session, village_id: int, week: date) -> int | None:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, case, exists, func, or_, select
+from sqlalchemy import case, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from gaotang_desktop.data.models import (
@@ -23,6 +23,7 @@ from gaotang_desktop.data.models import (
     Village,
 )
 from gaotang_desktop.data.queries.due import UNSETTLED
+from gaotang_desktop.data.queries.polls import IN_LIFE
 
 
 class NightRow(NamedTuple):
@@ -46,10 +47,15 @@ class TaskDueRow(NamedTuple):
 
 
 class DisputeCount(NamedTuple):
-    """Open and overdue disputes."""
+    """How many disputes are open, and those of them that are past their deadline."""
 
     open: int
-    overdue: int
+    late: tuple[int, ...]
+
+    @property
+    def overdue(self) -> int:
+        """How many are past their deadline."""
+        return len(self.late)
 
 
 class TurnRow(NamedTuple):
@@ -183,16 +189,10 @@ def has_tasks(session: Session) -> bool:
 
 def dispute_count(session: Session, today: date) -> DisputeCount:
     """Open and overdue today."""
-    row = session.execute(
-        select(
-            func.count(case((UNSETTLED, 1))),
-            func.count(case((and_(UNSETTLED, Dispute.deadline < today), 1))),
-        )
-        # Named, because sums alone do not tell which record they are of: binned ones would count.
-        .select_from(Dispute)
-        .where(Dispute.closed_on.is_(None))
-    ).one()
-    return DisputeCount(*row)
+    rows = session.execute(
+        select(Dispute.id, Dispute.deadline).where(UNSETTLED).order_by(Dispute.deadline, Dispute.id)
+    ).all()
+    return DisputeCount(len(rows), tuple(row[0] for row in rows if row[1] < today))
 
 
 def turns(session: Session, first: date, last: date) -> list[TurnRow]:
@@ -229,7 +229,7 @@ def polls(session: Session, since: date) -> list[PollRow]:
             func.coalesce(func.sum(PollResult.safe), 0),
         )
         .join(PollResult, PollResult.poll_id == Poll.id)
-        .where(Poll.until_on >= since)
+        .where(Poll.until_on >= since, IN_LIFE)
         .group_by(Poll.id)
         .order_by(Poll.until_on.desc(), Poll.id.desc())
     )

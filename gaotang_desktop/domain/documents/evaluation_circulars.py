@@ -15,6 +15,7 @@ from gaotang_desktop.domain.documents.rankings import RankingRow, ranking_table
 from gaotang_desktop.domain.documents.wordings import (
     CIRCULAR_CLOSING,
     Envelope,
+    alike,
     before_day,
     enclose,
     heading,
@@ -45,8 +46,8 @@ class EvaluationFigures:
 
     ``vetoed`` pairs village and reason; ``rewards`` are whole sentences on what follows from the
     result; ``note`` says what the polls can support, when there were polls. ``notes`` explain the
-    ranking table. ``polled``: a poll is
-    among what was scored. Of a period that still runs ``until`` is the last day counted.
+    ranking table. ``polled``: a poll is among what was scored. Of a period that still runs
+    ``until`` is the last day counted. A ``trial`` follows a template: nothing is owed for it.
     """
 
     period: str
@@ -62,6 +63,7 @@ class EvaluationFigures:
     notes: tuple[str, ...] = ()
     until: date | None = None
     polled: bool = True
+    trial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +142,17 @@ def _losses(losses: tuple[Loss, ...]) -> list[Paragraph]:
             said.append(f"{loss.item}。{_unnamed(loss)}{reason}。")
             continue
         words = f"失分较多，另有{loss.more}个村失分" if loss.more else "失分"
-        said.append(f"{loss.item}。{villages(loss.villages)}{words}{reason}。")
+        said.append(f"{loss.item}。{_losers(loss.villages)}{words}{reason}。")
     return numbered(said, "losses")
+
+
+def _losers(named: tuple[str, ...]) -> str:
+    """北侯村（9.78分）、南堡村、留马村（各7.68分）3个村: equal losses are said once."""
+    pairs = [each.rstrip("）").rpartition("（") for each in named]
+    if any(not name for name, _, _ in pairs):
+        return villages(named)
+    said = alike((name, lost) for name, _, lost in pairs)
+    return f"{said}{len(named)}个村" if len(named) > 2 else said
 
 
 def _unnamed(loss: Loss) -> str:
@@ -153,7 +164,9 @@ def _unnamed(loss: Loss) -> str:
 
 def _rewards(figures: EvaluationFigures, answer_by: date) -> list[Paragraph]:
     said = [each.strip().rstrip("。") + "。" for each in figures.rewards if each.strip()]
-    if not said:
+    if not said and figures.trial:
+        said.append("本次依据的是参考模板，结果供各村对照查找差距，不作为奖惩依据。")
+    elif not said:
         said.append("考评结果按考评办法兑现奖惩，兑现情况另行公布。")
     late = (*figures.worst, *(village for village, _ in figures.vetoed))
     if late:

@@ -15,12 +15,14 @@ from gaotang_desktop.domain.documents.blocks import (
 from gaotang_desktop.domain.documents.wordings import (
     CIRCULAR_CLOSING,
     Envelope,
+    alike,
     before_day,
     enclose,
     heading,
     moved,
     numbered,
     share,
+    until_words,
 )
 
 
@@ -45,13 +47,17 @@ class InspectionFinding:
 
 @dataclass(frozen=True, slots=True)
 class InspectionFigures:
-    """The inspections of a period: how many of each kind, where, what was found."""
+    """The inspections of a period: how many of each kind, where, what was found.
+
+    Of a period that still runs ``until`` is the last day told.
+    """
 
     period: str
     kinds: tuple[tuple[str, int], ...]
     places: tuple[str, ...]
     findings: tuple[InspectionFinding, ...] = ()
     today: date | None = None
+    until: date | None = None
     against: str = "上月"
     before_findings: int | None = None
 
@@ -93,11 +99,12 @@ def inspection_circular(
 def _overall(figures: InspectionFigures, count: int) -> str:
     kinds = "、".join(f"{kind}{number}次" for kind, number in figures.kinds if number)
     found = len(figures.findings)
-    said = (
-        f"{figures.period}共开展检查督查{count}次（{kinds}），覆盖{len(figures.places)}个村和单位，"
-    )
+    said = f"{figures.period}{until_words(figures.until)}共开展检查督查{count}次（{kinds}），覆盖{len(figures.places)}个村和单位，"
     said += f"发现问题{found}个" if found else "没有发现问题"
-    said += f"，{moved(found, figures.before_findings, figures.against, '个')}。"
+    # Of a period that still runs the sum stands beside no whole period.
+    compared = moved(found, figures.before_findings, figures.against, "个")
+    running = figures.until is not None and figures.before_findings is not None
+    said += "。" if running else f"，{compared}。"
     if found:
         mended = [each for each in figures.findings if each.mended_on]
         late = sum(1 for each in mended if each.is_late)
@@ -114,7 +121,7 @@ def _problems(findings: tuple[InspectionFinding, ...]) -> str:
     if not findings:
         return "检查中没有发现需要整改的问题。"
     counted = Counter(each.place for each in findings)
-    named = "、".join(f"{place}（{number}个）" for place, number in counted.most_common())
+    named = alike((place, f"{number}个") for place, number in counted.most_common())
     said = f"问题涉及{named}，具体见附件。"
     open_at = tuple(dict.fromkeys(each.place for each in findings if not each.mended_on))
     if open_at:

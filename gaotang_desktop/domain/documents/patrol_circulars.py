@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 
 from gaotang_desktop.domain.documents.blocks import (
     Annex,
@@ -15,10 +14,12 @@ from gaotang_desktop.domain.documents.blocks import (
 from gaotang_desktop.domain.documents.wordings import (
     CIRCULAR_CLOSING,
     Envelope,
+    alike,
     before_day,
     enclose,
     foremost,
     heading,
+    left_out,
     moved,
     numbered,
     percent,
@@ -37,8 +38,9 @@ _COUNTS = ("due", "done", "checked", "on_duty", "missed", "person_times", "hazar
 class VillageNights:
     """One village in the period: nights due and done, checks, people, hazards.
 
-    ``due`` are whole nights (14 of 13.29), so that no village is praised here that loses points in
-    the evaluation; ``surplus`` of the nights done went beyond what was due of their month.
+    ``due`` are whole nights (14 of 13.29; none where less than one was due), so that no village is
+    praised here that loses points in the evaluation; ``surplus`` of the nights done went beyond
+    what was due of their month.
 
     ``checked`` spot checks found ``on_duty``; ``missed`` nights are registered as 未巡;
     of the nights ``self_reported`` rest on the village's word, ``verified`` on a check.
@@ -62,6 +64,11 @@ class VillageNights:
         """Nights within what was due of their month: what 到位率 counts."""
         return self.done - (max(0, self.done - self.due) if self.surplus is None else self.surplus)
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether anything is on record of the village."""
+        return bool(self.done or self.missed or self.checked)
+
     def plus(self, other: "VillageNights") -> "VillageNights":
         """The village in both spans together, each with its own due."""
         counts = {name: getattr(self, name) + getattr(other, name) for name in _COUNTS}
@@ -75,6 +82,7 @@ class PatrolFigures:
 
     ``against`` names that period (上月, 上季度). ``handled`` of all hazards were dealt with. Of a
     period that still runs ``until`` is its last day told: sums of it stand beside no whole period.
+    ``gaps`` are the months of which nothing is on record: they are in no figure.
     """
 
     period: str
@@ -83,6 +91,7 @@ class PatrolFigures:
     against: str = "上月"
     before: VillageNights | None = None
     until: date | None = None
+    gaps: tuple[int, ...] = ()
 
 
 def patrol_circular(
@@ -107,11 +116,16 @@ def patrol_circular(
         opening,
         heading(1, "总体情况"),
         *_overall(figures, total),
-        heading(2, "好的做法"),
-        Paragraph(_praise(figures.villages), key="praise"),
-        heading(3, "存在问题"),
+    ]
+    # A heading over nobody would read as blame of all.
+    praised = _praise(figures.villages)
+    if praised:
+        blocks += [heading(2, "好的做法"), Paragraph(praised, key="praise")]
+    after = 3 if praised else 2
+    blocks += [
+        heading(after, "存在问题"),
         *_problems(figures.villages),
-        heading(4, "下步要求"),
+        heading(after + 1, "下步要求"),
         *_requests(figures.villages, answer_by),
         Paragraph(CIRCULAR_CLOSING),
     ]
@@ -133,7 +147,9 @@ def _overall(figures: PatrolFigures, total: VillageNights) -> list[Paragraph]:
     was = rate(before.kept, before.due) if before else None
     people = f"出动{total.person_times}人次"
     arrival = f"到位率{percent(arrived, fixed=True)}"
-    if before is None:
+    if not total.due:
+        compared = f"{people}。各村应巡都不到一次或者没有规定次数，不计到位率。"
+    elif before is None:
         compared = f"{arrival}，{people}。没有{figures.against}数据可比。"
     elif figures.until is not None:
         compared = f"{arrival}，{moved(arrived, was, figures.against, '个百分点')}；{people}。"
@@ -143,11 +159,13 @@ def _overall(figures: PatrolFigures, total: VillageNights) -> list[Paragraph]:
             f"{people}，{moved(total.person_times, before.person_times, figures.against, '人次')}。"
         )
     done = f"实巡{total.done}次"
-    if total.kept < total.done:
+    if total.kept < total.done and total.due:
         done += (
             f"，其中应巡次数以内的{total.kept}次（各村多巡的不抵{_others(figures.villages)}的缺额）"
         )
-    overall = f"{figures.period}{until_words(figures.until)}，全镇{len(figures.villages)}个村应巡{total.due}次，{done}，{compared}"
+    owed = f"应巡{total.due}次，" if total.due else ""
+    span = figures.period + until_words(figures.until, left_out(figures.gaps, "夜巡"))
+    overall = f"{span}，全镇{len(figures.villages)}个村{owed}{done}，{compared}"
     known = total.self_reported + total.verified
     if known and total.verified:
         overall += (
@@ -158,14 +176,19 @@ def _overall(figures: PatrolFigures, total: VillageNights) -> list[Paragraph]:
     if total.checked:
         checks = (
             f"镇综治中心抽查{total.checked}次，在岗{total.on_duty}次，"
-            f"在岗率{share(total.on_duty, total.checked, fixed=True)}。"
+            f"在岗率{share(total.on_duty, total.checked)}。"
         )
     else:
         checks = "本期没有开展抽查。"
     if total.hazards:
         left = total.hazards - figures.handled
-        done = "均已处置" if left <= 0 else f"已处置{figures.handled}处，还有{left}处正在处置"
-        checks += f"夜巡中发现隐患和问题{total.hazards}处，{done}。"
+        if left <= 0:
+            handled = "均已处置" if total.hazards > 1 else "已处置"
+        elif figures.handled:
+            handled = f"已处置{figures.handled}处，还有{left}处没有登记处置情况"
+        else:
+            handled = "还没有登记处置情况"
+        checks += f"夜巡中发现隐患和问题{total.hazards}处，{handled}。"
     else:
         checks += "夜巡中没有发现隐患和问题。"
     return [Paragraph(overall, key="overall"), Paragraph(checks, key="checks")]
@@ -182,9 +205,8 @@ def _is_blamed(row: VillageNights) -> bool:
 
 
 def _praise(rows: tuple[VillageNights, ...]) -> str:
+    """Who did all that was due; nothing where nobody did."""
     sound = [r for r in rows if r.due and not _is_blamed(r)]
-    if not sound:
-        return "本期没有夜巡次数和抽查在岗都达到要求的村。"
     seen = [r.village for r in sound if r.checked]
     unseen = [r.village for r in sound if not r.checked]
     praise = ""
@@ -196,7 +218,11 @@ def _praise(rows: tuple[VillageNights, ...]) -> str:
     counts = sorted(((r.hazards, r.village) for r in sound if r.hazards > 1), key=lambda e: -e[0])
     if finders := foremost(counts, 3):
         named = "、".join(f"{village}（{count}处）" for count, village in finders)
-        praise += f"其中夜巡发现并登记隐患较多的有{named}。"
+        praise += (
+            f"夜巡发现并登记隐患{finders[0][0]}处。"
+            if len(sound) == 1
+            else f"其中夜巡发现并登记隐患较多的有{named}。"
+        )
     return praise
 
 
@@ -208,7 +234,7 @@ def _problems(rows: tuple[VillageNights, ...]) -> list[Paragraph]:
     if silent:
         found.append(f"没有夜巡记录。{villages(silent)}整期没有夜巡记录。")
     if behind:
-        named = _alike((r.village, f"{r.kept}/{r.due}次") for r in behind)
+        named = alike((r.village, f"{r.kept}/{r.due}次") for r in behind)
         # Of one month what counts is what was done; of several months it may be less.
         by_month = any(r.kept < r.done for r in behind)
         basis = (
@@ -216,22 +242,14 @@ def _problems(rows: tuple[VillageNights, ...]) -> list[Paragraph]:
         )
         found.append(f"夜巡次数不足。{named}{basis}。")
     if absent:
-        named = _alike((r.village, f"{r.checked - r.on_duty}次") for r in absent)
+        named = alike((r.village, f"{r.checked - r.on_duty}次") for r in absent)
         found.append(f"抽查不在岗。抽查时{named}脱岗或者未巡。")
     if not found:
         checked = any(r.checked for r in rows)
         seen = "抽查没有发现脱岗" if checked else "本期没有开展抽查"
-        found.append(f"各村都完成了应巡次数，{seen}。")
+        nights = "各村都完成了应巡次数，" if any(r.due for r in rows) else ""
+        found.append(f"{nights}{seen}。")
     return numbered(found, "problems")
-
-
-def _alike(said: Iterable[tuple[str, str]]) -> str:
-    """北侯村（4/14次）、南堡村、留马村（各6/14次）: neighbours with the same figure together."""
-    parts = []
-    for words, each in groupby(said, key=lambda one: one[1]):
-        names = [name for name, _ in each]
-        parts.append(f"{'、'.join(names)}（{'各' if len(names) > 1 else ''}{words}）")
-    return "、".join(parts)
 
 
 def _again(names: list[str]) -> str:
@@ -267,13 +285,13 @@ def _table(rows: tuple[VillageNights, ...], total: VillageNights) -> Table:
         Column("抽查", 5, "decimal", "抽查"),
         Column("在岗", 5, "decimal", "抽查"),
         Column("未巡", 5, "decimal"),
-        Column("人次", 5.5, "decimal"),
+        Column("人次", 7, "decimal"),
         Column("隐患", 5, "decimal"),
-        Column("备注", 10),
+        Column("备注", 8.5),
     )
     lines = [_line(str(place), row) for place, row in enumerate(rows, start=1)]
     notes = [
-        "应巡按规定的次数和当月天数计，不足一次的按一次计；实巡按夜晚计，一个村同一晚记一次；计入为当月应巡次数以内的，"
+        "应巡按规定的次数和当月天数计，零头进为一次，总共不到一次的不计；实巡按夜晚计，一个村同一晚记一次；计入为当月应巡次数以内的，"
         f"多巡的不抵{_others(rows)}的缺额。到位率=计入合计÷应巡合计。",
         "自报为只有村里登记的，核实为抽查核实或者带队的。在岗为抽查时在岗的次数，未巡为登记了原因的。",
     ]

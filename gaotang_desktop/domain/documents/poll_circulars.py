@@ -49,7 +49,11 @@ class PollProblem:
 
 @dataclass(frozen=True, slots=True)
 class PollFigures:
-    """One poll. ``before`` holds the rates of the poll before by question, in per cent."""
+    """One poll. ``before`` holds the rates of the poll before by question, in per cent.
+
+    ``overlaps`` says by question whether the ranges of the two overlap: then neither rose nor fell
+    for certain.
+    """
 
     name: str
     level: str
@@ -58,6 +62,7 @@ class PollFigures:
     questions: tuple[str, ...]
     villages: tuple[PollVillage, ...]
     before: tuple[Decimal | None, ...] = ()
+    overlaps: tuple[bool, ...] = ()
     against: str = "上期"
     problems: tuple[PollProblem, ...] = ()
     minimum_sample: int = MINIMUM_SAMPLE
@@ -116,11 +121,14 @@ def _basis(figures: PollFigures, sample: int) -> str:
 
 
 def _overall(figures: PollFigures) -> str:
-    parts, compared = [], False
+    parts: list[str] = []
+    moved: list[str] = []
+    unclear: list[str] = []
+    few = sum(each.sample for each in figures.villages) < figures.minimum_sample
     for at, question in enumerate(figures.questions):
         hits, sample = _asked(figures, at)
         now = rate(hits, sample)
-        was = figures.before[at] if at < len(figures.before) else None
+        was = figures.before[at] if at < len(figures.before) and not few else None
         if now is None:
             parts.append(f"{question}没有样本")
             continue
@@ -131,11 +139,21 @@ def _overall(figures: PollFigures) -> str:
         if was is not None:
             # Named once: the others are compared with the same poll.
             joined = "与" if now == was else "比"
-            against = "" if compared else f"{joined}{figures.against}"
+            against = "" if moved else f"{joined}{figures.against}"
             said += f"，{against}{_step(now - was)}"
-            compared = True
+            moved.append(question)
+            if now != was and at < len(figures.overlaps) and figures.overlaps[at]:
+                unclear.append(question)
         parts.append(said)
-    ending = "" if compared else f"没有{figures.against}数据可比。"
+    if few:
+        ending = f"全镇有效样本不足{figures.minimum_sample}份，只作参考，不与以前比较。"
+    elif not moved:
+        ending = f"没有{figures.against}数据可比。"
+    elif unclear:
+        named = "" if len(moved) == 1 else "各项" if unclear == moved else "、".join(unclear)
+        ending = f"{named}与{figures.against}的可信范围重叠，升降不能断定。"
+    else:
+        ending = ""
     return "全镇" + "；".join(parts) + "。" + ending
 
 
@@ -167,13 +185,15 @@ def _by_village(figures: PollFigures) -> str:
         rated = [v for v in enough if v.hits[at] is not None]
         if len(rated) > 1:
             said.append(_compared(question, at, rated))
-    if not said:
+    compared = bool(said)
+    if not compared:
         said.append("有足够样本的村不到两个，各村之间不作比较。")
     if few:
         said.append(
             f"{villages(few)}样本不足{figures.minimum_sample}份，结果仅供参考，不参加比较。"
         )
-    said.append("各村样本有限，可信范围重叠的村之间差别可能出于偶然，不宜据此断定高下。")
+    if compared:
+        said.append("各村样本有限，可信范围重叠的村之间差别可能出于偶然，不宜据此断定高下。")
     return "".join(said)
 
 
@@ -249,7 +269,7 @@ def _table(figures: PollFigures, asked: range, *, last: bool) -> Table:
     columns.append(Column("备注", 8))
     rows = []
     for number, each in enumerate(figures.villages, start=1):
-        cells = [str(number), each.village, str(each.sample) if each.sample else "无样本"]
+        cells = [str(number), each.village, str(each.sample) if each.sample else "—"]
         for hits in (each.hits[at] for at in asked):
             if hits is None or not each.sample:
                 cells += ["—", "—", "—"]
@@ -257,13 +277,13 @@ def _table(figures: PollFigures, asked: range, *, last: bool) -> Table:
                 found = wilson(hits, each.sample) or (Decimal(0), Decimal(100))
                 cells += [str(hits), f"{rate(hits, each.sample)}%", f"{found[0]}–{found[1]}"]
         few = 0 < each.sample < figures.minimum_sample
-        rows.append((*cells, "样本不足" if few else ""))
+        rows.append((*cells, "样本不足" if few else "" if each.sample else "无样本"))
     notes = [
         "比率为回答肯定的人数除以有效样本；可信范围是真实比率有95%的把握落在里面的范围，"
         "样本越少范围越宽，两个村的范围重叠时不能断定高下。"
     ]
     if any("—" in row for row in rows):
         notes.append("“—”为没有样本或者没有问这一题。")
-    if any(row[-1] for row in rows):
+    if any(row[-1] == "样本不足" for row in rows):
         notes.append(f"“样本不足”为有效样本不到{figures.minimum_sample}份，只作参考，不参加比较。")
     return Table(tuple(columns), tuple(rows), notes=tuple(notes) if last else ())

@@ -29,6 +29,8 @@ class PublicityWeek:
     remark: str = ""
 
 
+_IN_COLUMNS = 5
+"""With more villages in a week their names stand together: narrower columns cannot be read."""
 _WORDS = ("零", "一", "两", "三", "四", "五", "六", "七", "八", "九", "十")
 
 
@@ -47,6 +49,8 @@ def publicity_notice(
         opening = f"{period}没有安排集中宣传轮次。各村继续做好日常宣传，轮次确定后另行通知。"
         blocks: list[Block] = [Paragraph(opening, key="no-data"), Paragraph(NOTICE_CLOSING)]
         return enclose("通知", title, blocks, envelope)
+    weeks = tuple(week for week in weeks if week.villages or week.remark.strip())
+    arranged = sum(bool(week.villages) for week in weeks)
     count = len({name for week in weeks for name in week.villages})
     sizes = {len(week.villages) for week in weeks if week.villages}
     by = f"每周{_WORDS[min(sizes)]}个村" if len(sizes) == 1 and min(sizes) < len(_WORDS) else "轮次"
@@ -58,7 +62,7 @@ def publicity_notice(
         ),
         heading(1, "时间和任务"),
         Paragraph(
-            f"{period}共{len(weeks)}周、{count}个村，各周安排如下，"
+            f"{period}安排{arranged}周、{count}个村，各周安排如下，"
             "因故不能按时开展的，提前报镇综治中心调整。",
             key="tasks",
         ),
@@ -96,20 +100,21 @@ def publicity_notice(
 def _table(weeks: tuple[PublicityWeek, ...]) -> Table:
     most = max(len(week.villages) for week in weeks)
     has_remarks = any(week.remark.strip() for week in weeks)
-    columns = [
-        Column("周次", 6, "centre"),
-        Column("时间", 14, "centre"),
-        *(Column(f"村{n}", 8, "centre", "宣传村") for n in range(1, most + 1)),
-    ]
+    apart = most <= _IN_COLUMNS
+    columns = [Column("周次", 6, "centre"), Column("时间", 14, "centre")]
+    if apart:
+        columns += [Column(f"村{n}", 8, "centre", "宣传村") for n in range(1, most + 1)]
+    else:
+        columns.append(Column("宣传村", 40))
     if has_remarks:
         columns.append(Column("备注", 10))
     rows = []
     for number, week in enumerate(weeks, start=1):
+        names = [*week.villages, *[""] * (most - len(week.villages))]
         cells = [
             f"第{number}周",
             f"{week.first_day.month}月{week.first_day.day}日至{week.last_day.month}月{week.last_day.day}日",
-            *week.villages,
-            *[""] * (most - len(week.villages)),
+            *(names if apart else ["、".join(week.villages)]),
         ]
         rows.append((*cells, week.remark) if has_remarks else tuple(cells))
     return Table(tuple(columns), tuple(rows))

@@ -41,9 +41,20 @@ def rectification_notice(
     )
     if late:
         who = tuple(dict.fromkeys(each.responsible or each.place for each in late))
-        overall += f"其中{len(late)}个已经超过期限，责任单位为{'、'.join(who)}。"
+        if len(late) < len(findings):
+            overall += f"其中{len(late)}个已经超过期限，责任单位为{'、'.join(who)}。"
+        else:
+            overall += f"{'均' if len(late) > 1 else ''}已经超过期限。"
+    by = f"于{before_day(answer_by)}"
+    when = (
+        by
+        if len(late) == len(findings)
+        else f"在整改期限内完成，已经超过期限的{by}"
+        if late
+        else "在整改期限内"
+    )
     requests = [
-        "逐项整改。各责任单位对照问题清单明确责任人和措施，在整改期限内完成；"
+        f"逐项整改。各责任单位对照问题清单明确责任人和措施，{when}完成；"
         "确有困难的，提前书面说明原因和完成时间。",
         f"按时报告。整改情况于{before_day(answer_by)}书面报镇综治中心。",
         "防止反弹。镇综治中心对整改情况开展回头看，没有整改到位的继续督办。",

@@ -194,9 +194,35 @@ def villages(names: Sequence[str], most: int = 0) -> str:
     return f"{joined}{len(names)}个村" if len(names) > 2 else joined
 
 
-def until_words(day: date | None) -> str:
-    """（截至11月28日）behind a period that still runs; nothing for one that is over."""
-    return "" if day is None else f"（截至{day.month}月{day.day}日）"
+def until_words(day: date | None, more: str = "") -> str:
+    """（截至11月28日）behind a period that still runs, ``more`` behind that; nothing for one over."""
+    said = [] if day is None else [f"截至{day.month}月{day.day}日"]
+    said += [more] if more else []
+    return f"（{'，'.join(said)}）" if said else ""
+
+
+def left_out(months: Sequence[int], of: str) -> str:
+    """1月至3月、7月没有夜巡登记，不计入: the months of which nothing is on record."""
+    runs: list[list[int]] = []
+    for number in months:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    named = "、".join(
+        f"{run[0]}月至{run[-1]}月" if len(run) > 2 else "、".join(f"{each}月" for each in run)
+        for run in runs
+    )
+    return f"{named}没有{of}登记，不计入" if named else ""
+
+
+def alike(said: Iterable[tuple[str, str]]) -> str:
+    """北侯村（4/14次）、南堡村、留马村（各6/14次）: neighbours with the same figure together."""
+    parts = []
+    for words, each in groupby(said, key=lambda one: one[1]):
+        names = [name for name, _ in each]
+        parts.append(f"{'、'.join(names)}（{'各' if len(names) > 1 else ''}{words}）")
+    return "、".join(parts)
 
 
 def before_day(day: date) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from itertools import pairwise
 
 from gaotang_desktop.domain.evaluation import methods, rewarding
@@ -28,6 +29,8 @@ _FIELDS: Mapping[str, str] = {
 _USUAL = 3  # named first and last in the template; a town of few villages may keep that
 _MOST_BONUS = 20
 _FEW = 30
+_LONGEST = 30
+_YEARS = range(2000, 2100)
 
 
 def item_sense(item: Item, cycle: str = "month") -> dict[str, str]:
@@ -37,6 +40,8 @@ def item_sense(item: Item, cycle: str = "month") -> dict[str, str]:
     found = _pairing(item)
     if found or item.fact == "manual":
         return found
+    if item.method == "proportion" and item.per in ("night", "week") and _due(item, cycle) < 1:
+        return {"target": "目标太低，一期里不到一次，做一次就满分，请改正。"}
     curve = _curve(item, cycle)
     unwanted = FACTS[item.fact].unwanted
     if any((after > before) if unwanted else (after < before) for before, after in pairwise(curve)):
@@ -75,11 +80,21 @@ def _pairing(item: Item) -> dict[str, str]:
     return {}
 
 
-def _curve(item: Item, cycle: str) -> list[Decimal]:
-    """The points as more and more is done, up to everything, in the shortest period there is."""
+def _span(cycle: str) -> Span:
+    """The shortest period of a cycle that there is."""
     days, months = _SHORTEST.get(cycle, _SHORTEST["month"])
     first = date(2026, 1, 1)
-    span = Span(first, first + timedelta(days=days - 1), days, months)
+    return Span(first, first + timedelta(days=days - 1), days, months)
+
+
+def _due(item: Item, cycle: str) -> Fraction:
+    return methods.target(item, Fact(State.KNOWN, of=Decimal(1000)), _span(cycle))
+
+
+def _curve(item: Item, cycle: str) -> list[Decimal]:
+    """The points as more and more is done, up to everything, in the shortest period there is."""
+    span = _span(cycle)
+    days = span.days
     of = Decimal(days if item.fact == _NIGHTS else 1000)
     if FACTS[item.fact].unwanted:
         base = Decimal(10) if item.method == "compare" else None
@@ -109,6 +124,12 @@ def rule_sense(scheme: Scheme, villages: int) -> dict[str, str]:
     names = [item.name.strip() for item in scheme.items]
     if repeated := sorted({name for name in names if name and names.count(name) > 1}):
         found["items"] = f"有两个项目都叫“{'、'.join(repeated)}”，请改成不同的名称。"
+    elif odd := [name for name in names if len(name) > _LONGEST or len(name.splitlines()) > 1]:
+        found["items"] = (
+            f"项目名称“{odd[0][:_LONGEST]}”太长或者有换行，表头里印不下，最多 {_LONGEST} 个字，请改短。"
+        )
+    if not all(each.strip() for each in scheme.vetoes):
+        found["vetoes"] = "一票否决情形里有一项是空的，请填写或者去掉。"
     if scheme.bonus_step > scheme.bonus_cap > 0:
         found["bonus_step"] = (
             f"每次加 {number(scheme.bonus_step)} 分，上限只有 {number(scheme.bonus_cap)} 分，"
@@ -131,6 +152,8 @@ def rule_sense(scheme: Scheme, villages: int) -> dict[str, str]:
         )
     elif villages and rewarding.widest(scheme.rewards) > villages:
         found["rewards"] = f"奖惩规则的前几名和后几名加起来多于全镇的 {villages} 个村，请改小。"
+    if scheme.starts_on.year not in _YEARS:
+        found["starts_on"] = f"{scheme.starts_on.year} 年不像是启用考评方案的年份，请改启用日期。"
     month = scheme.starts_on.month
     if scheme.cycle == "quarter" and month % 3 != 1:
         found["starts_on"] = "按季度考评的方案从一个季度的第一天起用（1、4、7、10 月 1 日）。"

@@ -1,6 +1,7 @@
 """A scheme as text: canonical JSON, read back with a whole sentence for everything wrong."""
 
 import json
+import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -11,6 +12,7 @@ from gaotang_desktop.domain.evaluation import rewarding
 from gaotang_desktop.domain.evaluation.schemes import Item, RewardRule, Scheme, problems
 
 _LARGEST = Decimal(10) ** 9
+_SHOWN = 20
 
 
 def to_json(scheme: Scheme) -> str:
@@ -119,13 +121,16 @@ def _read(
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise ValueError("要是文字")
+    # What no paper can show and no file can hold: control characters, halves of a character.
+    if any(unicodedata.category(each) in ("Cc", "Cs") and each not in "\n\r\t" for each in value):
+        raise ValueError("有印不出来的字符")
     return value
 
 
 def _words(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
         raise ValueError("要是一列文字")
-    return tuple(value)
+    return tuple(_text(each) for each in value)
 
 
 def _integer(value: Any) -> int:
@@ -146,17 +151,23 @@ def _decimal(value: Any) -> Decimal:
     try:
         number = Decimal(value)
     except InvalidOperation:
-        raise ValueError(f"“{value}”不是数字") from None
+        raise ValueError(f"“{_start(value)}”不是数字") from None
     if not number.is_finite() or abs(number) > _LARGEST:
-        raise ValueError(f"“{value}”不是能用的数字")
+        raise ValueError(f"“{_start(value)}”不是能用的数字")
     return number
+
+
+def _start(value: Any) -> str:
+    """What was written, of long writings the beginning."""
+    words = f"{value}"
+    return words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
 
 
 def _day(value: Any) -> date:
     try:
         return date.fromisoformat(_text(value))
     except ValueError:
-        raise ValueError(f"“{value}”不是日期，要写成 2026-01-01") from None
+        raise ValueError(f"“{_start(value)}”不是日期，要写成 2026-01-01") from None
 
 
 def _bands(value: Any) -> tuple[tuple[Decimal, Decimal], ...]:

@@ -116,8 +116,12 @@ def beside_the_town(spans: Mapping[int, Span], facts: Mapping[int, Fact]) -> dic
 def _usable(scheme: Scheme, item: Item, fact: Fact, span: Span) -> Fact:
     """A poll below the minimum sample says too little to give points; a target of 0 is none."""
     if item.method == "proportion" and fact.state is State.KNOWN:
-        if methods.target(item, fact, span) <= 0:
+        wanted = methods.target(item, fact, span)
+        if wanted <= 0:
             return replace(fact, state=State.NOT_DUE, note="没有目标数，不能按比例计分")
+        if wanted < 1 and not fact.value and item.per in ("night", "week"):
+            # Two days into a month, or of a village that existed for two days, nothing is lacking.
+            return replace(fact, state=State.NOT_DUE, note="应完成的不到一次，没有做也不算缺")
         return fact
     if FACTS[item.fact].polled and fact.state is State.KNOWN:
         hits, sample = fact.value or Decimal(0), fact.of or Decimal(0)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from gaotang_desktop.domain import polls
+from gaotang_desktop.domain.documents.wordings import rate
 from gaotang_desktop.domain.polls import Rate
 
 
@@ -67,12 +68,12 @@ def poll(label: str, now: Rate | None, before: Rate | None) -> str:
     return f"{said}，比上一期{moved}" if moved else said
 
 
-def coverage(months: int, done: int, due: Decimal, behind: int) -> str:
+def coverage(months: int, done: int, due: int, behind: int) -> str:
     """``近12个月夜巡到位率91.3%，5个村有没巡够的月份``; a village counts at most what was due."""
-    if due < 1:
+    if not due:
         return "还没有应巡的晚上"
     tail = f"{behind}个村有没巡够的月份" if behind else "每村每月都巡够了"
-    return f"近{months}个月夜巡到位率{min(Decimal(100), done * 100 / due):.1f}%，{tail}"
+    return f"近{months}个月夜巡到位率{rate(done, due)}%，{tail}"
 
 
 def rounds(months: int, planned: int, held: int, never: int) -> str:

@@ -3,7 +3,6 @@
 from collections import Counter
 from datetime import date, timedelta
 from decimal import Decimal
-from math import ceil
 
 from gaotang_desktop.data.queries import inspections as inspection_queries
 from gaotang_desktop.data.queries import patrols as patrol_queries
@@ -18,7 +17,7 @@ from gaotang_desktop.domain.documents.publicity_notices import PublicityWeek
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.holidays import next_worked
 from gaotang_desktop.domain.periods import Period
-from gaotang_desktop.domain.polls import FIGURES
+from gaotang_desktop.domain.polls import FIGURES, overlap
 from gaotang_desktop.services import patrols, polls, publicity_weeks, records
 from gaotang_desktop.services.casework import calendars
 from gaotang_desktop.services.facts.lives import within
@@ -39,9 +38,9 @@ def was_kept(first: date | None, span: Period, *, days: int = _WEEK) -> bool:
 
 def patrol_figures(work: Workplace, period: Period) -> PatrolFigures:
     """How the villages kept their nights; nights of one village count once."""
-    rows, handled = _nights(work, period)
-    before, _ = _nights(work, period.shifted(-1))
-    known = any(each.done or each.missed or each.checked for each in before)
+    rows, handled, gaps = _nights(work, period)
+    before, _, _ = _nights(work, period.shifted(-1))
+    known = any(each.is_kept for each in before)
     with work.database.reading() as session:
         since = patrol_queries.first_night(session)
     known = known and was_kept(since, period.shifted(-1), days=_NIGHTS + 1)
@@ -52,16 +51,26 @@ def patrol_figures(work: Workplace, period: Period) -> PatrolFigures:
         against=AGAINST[period.cycle],
         before=total_of(before) if known else None,
         until=work.today() if period.end >= work.today() else None,
+        gaps=gaps,
     )
 
 
-def _nights(work: Workplace, period: Period) -> tuple[tuple[VillageNights, ...], int]:
+def _nights(
+    work: Workplace, period: Period
+) -> tuple[tuple[VillageNights, ...], int, tuple[int, ...]]:
     """Month by month, as they are due: a quarter is its three months together.
 
-    More nights in one month do not make up for those that another one lacks.
+    More nights in one month do not make up for those that another one lacks. A month of which
+    nothing is on record is left out beside others and told by its number, as the evaluation does.
     """
     today = work.today()
-    months = [_month(work, each) for each in period.months if each.start <= today]
+    begun = [each for each in period.months if each.start <= today]
+    every = [_month(work, each) for each in begun]
+    kept = [any(row.is_kept for row in rows.values()) for rows, _ in every]
+    gaps = tuple(
+        month.number for month, has in zip(begun, kept, strict=True) if any(kept) and not has
+    )
+    months = [each for each, has in zip(every, kept, strict=True) if has or not any(kept)]
     found: dict[int, VillageNights] = {}
     for rows, _ in months:
         for village, row in rows.items():
@@ -71,7 +80,7 @@ def _nights(work: Workplace, period: Period) -> tuple[tuple[VillageNights, ...],
             each.id for each in patrol_queries.villages(session, period.start, period.end)
             if each.id in found
         ]  # fmt: skip
-    return tuple(found[each] for each in order), sum(handled for _, handled in months)
+    return tuple(found[each] for each in order), sum(handled for _, handled in months), gaps
 
 
 def _month(work: Workplace, period: Period) -> tuple[dict[int, VillageNights], int]:
@@ -107,7 +116,7 @@ def _month(work: Workplace, period: Period) -> tuple[dict[int, VillageNights], i
         found[village.id] = VillageNights(
             village.name,
             # On paper whole nights: who was out 13 of 13.29 lacks one.
-            due=ceil(calendar.due.get(village.id, Decimal(0))),
+            due=patrols.whole(calendar.due.get(village.id, Decimal(0))),
             done=calendar.nights[village.id],
             checked=checked[village.id],
             on_duty=on_duty[village.id],
@@ -140,13 +149,18 @@ def poll_figures(work: Workplace, poll_id: int) -> PollFigures:
         NotFound: the poll is gone.
     """
     found = polls.overview(work, poll_id)
-    asked = [name for name in FIGURES if any(v.counts[name] is not None for v in found.villages)]
+    there = [each for each in found.villages if each.there]
+    asked = [name for name in FIGURES if any(v.counts[name] is not None for v in there)]
     labels = {each.name: each.label for each in records.fields_for("poll-results")}
     values = records.get(work, "polls", poll_id)
 
     def before(figure: str) -> Decimal | None:
         rate = found.before.get(figure)
         return None if rate is None else rate.percent
+
+    def overlaps(figure: str) -> bool:
+        now, then = found.totals.get(figure), found.before.get(figure)
+        return now is not None and then is not None and overlap(now, then)
 
     listed = polls_problems(work, poll_id)
     return PollFigures(
@@ -158,8 +172,10 @@ def poll_figures(work: Workplace, poll_id: int) -> PollFigures:
         villages=tuple(
             PollVillage(v.village, v.sample or 0, tuple(v.counts[name] for name in asked))
             for v in found.villages
+            if v.there
         ),
         before=tuple(before(name) for name in asked),
+        overlaps=tuple(overlaps(name) for name in asked),
         against=f"{found.previous.name}" if found.previous else "上期",
         problems=listed,
         minimum_sample=int(work.settings["minimum_sample"]),
@@ -225,6 +241,7 @@ def inspection_figures(work: Workplace, period: Period) -> InspectionFigures:
         tuple(dict.fromkeys(each.label for each in places if each is not None)),
         tuple(finding(each) for each in found),
         today=work.today(),
+        until=work.today() if period.end >= work.today() else None,
         against=AGAINST[period.cycle],
         before_findings=len(earlier) if inspected else None,
     )

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from datetime import date, timedelta
 from decimal import Decimal
 
 from gaotang_desktop.data.models import Reward
@@ -22,7 +23,7 @@ from gaotang_desktop.domain.evaluation.results import ItemScore, Result, Village
 from gaotang_desktop.domain.evaluation.standing import may_name
 from gaotang_desktop.domain.evaluation.wording import full_points, ranks
 from gaotang_desktop.domain.periods import Period
-from gaotang_desktop.domain.ranking import BEST, WORST
+from gaotang_desktop.domain.ranking import BEST, MIDDLE, WORST
 from gaotang_desktop.services import evaluation
 from gaotang_desktop.services.evaluation import Evaluation
 from gaotang_desktop.services.workplace import Workplace
@@ -96,21 +97,30 @@ def evaluation_figures(work: Workplace, period: Period) -> EvaluationFigures:
         note=_note(result),
         notes=_table_notes(result),
         polled=is_polled(result),
+        trial=result.scheme.template,
         until=None if done.over or done.frozen else work.today(),
     )
 
 
 def named_bands(result: Result) -> dict[int, str]:
-    """By village the band that a paper may name, also of what an earlier program froze."""
+    """By village the band that a paper may name, also of what an earlier program froze.
+
+    None where no village stands in the first or last one: a middle alone tells nothing apart.
+    """
     if not may_name(result):
         return {}
-    return {each.id: each.band for each in result.villages if each.rank is not None and each.band}
+    found = {each.id: each.band for each in result.villages if each.rank is not None and each.band}
+    return found if set(found.values()) - {MIDDLE} else {}
 
 
 def _table_notes(result: Result) -> tuple[str, ...]:
     """What a village needs to check its own line."""
     items = [item for village in result.villages for item in village.items.values()]
     notes = ["项目后面的数字为满分。总分=各项得分之和+加分－扣分，四舍五入到两位小数。"]
+    if any("–" in head for head in _heads(result)):
+        notes.append(
+            "满分写成两个数的，各村不计的项目不同，折算后的满分在两数之间；各村自己的满分见村考评明细。"
+        )
     if any(item.points is None for item in items):
         notes.append(
             "“—”的项目本期不计：该村其余项目的得分之和×100÷其余项目的满分之和，折算成百分，再计加分和扣分。"
@@ -160,11 +170,15 @@ def rank_charts(work: Workplace, period: Period) -> tuple[Drawing, ...]:
     from gaotang_desktop.documents.charts.ranking import ranking as chart
 
     rows = []
-    for each in evaluation.for_paper(work, period).result.villages:
+    result = evaluation.for_paper(work, period).result
+    bands = named_bands(result)
+    for each in result.villages:
         low, high = each.rank_range or (None, None)
         total = None if each.unranked else each.total
         rows.append(
-            VillageRank(each.village, total, each.rank, low, high, each.band, bool(each.veto))
+            VillageRank(
+                each.village, total, each.rank, low, high, bands.get(each.id, ""), bool(each.veto)
+            )
         )
     parts = -(-len(rows) // _IN_A_CHART)
     size = -(-len(rows) // max(parts, 1))
@@ -186,9 +200,12 @@ def village_reports(work: Workplace, period: Period) -> Sheet:
     before = _ranks_before(work, done)
     ranked = sum(1 for each in done.result.villages if each.rank is not None)
     in_order = sorted(done.result.villages, key=lambda each: (each.order, each.id))
-    scheme = done.result.scheme.label
+    scheme, polled = done.result.scheme.label, is_polled(done.result)
     return village_report(
-        tuple(_report(each, ranked, before.get(each.id), over=done.over) for each in in_order),
+        tuple(
+            _report(each, ranked, before.get(each.id), over=done.over, polled=polled)
+            for each in in_order
+        ),
         town=str(settings["town"]),
         period_label=period.label,
         scheme_line=f"依据：{scheme}　{standing_of(done)}",
@@ -197,7 +214,9 @@ def village_reports(work: Workplace, period: Period) -> Sheet:
     )
 
 
-def _report(each: VillageScore, ranked: int, before: int | None, *, over: bool) -> VillageReport:
+def _report(
+    each: VillageScore, ranked: int, before: int | None, *, over: bool, polled: bool
+) -> VillageReport:
     gains = []
     for item in sorted(each.items.values(), key=lambda one: -one.lost)[:3]:
         if item.lost:
@@ -207,7 +226,8 @@ def _report(each: VillageScore, ranked: int, before: int | None, *, over: bool) 
         total=f"{each.total}",
         rank=each.rank_word,
         of=ranked,
-        rank_range=ranks(*each.rank_range) if each.rank_range else "",
+        # Without a poll nothing is uncertain about a rank.
+        rank_range=ranks(*each.rank_range) if each.rank_range and polled else "",
         previous="" if before is None else str(before),
         items=tuple(_item(item, over=over) for item in each.items.values()),
         adjustments=tuple(
@@ -229,7 +249,7 @@ def _item(score: ItemScore, *, over: bool) -> ItemReport:
         more = f"等{len(told.missing)}项" if len(told.missing) > _REASONS else ""
         reasons.append(f"缺：{named}{more}。")
     if score.points is None:
-        points, reason = "—", "本期不计，其余项目折算为100分。"
+        points, reason = "—", "—"
     else:
         points = "待补" if score.policy == "pending" else f"{score.points}"
         reason = "".join(reasons) if score.lost or score.policy == "pending" else ""
@@ -246,10 +266,27 @@ def _heads(result: Result) -> tuple[str, ...]:
 def _rows(work: Workplace, done: Evaluation) -> tuple[RankingRow, ...]:
     before = _ranks_before(work, done)
     bands = named_bands(done.result)
+    lives = _lives(done.result, done.period.start)
     return tuple(
-        _ranking_row(each, before.get(each.id), bands.get(each.id, ""))
+        _ranking_row(each, before.get(each.id), bands.get(each.id, ""), lives.get(each.id, []))
         for each in done.result.villages
     )
+
+
+def _lives(result: Result, first: date) -> dict[int, list[str]]:
+    """10月31日设立, 10月16日撤并: of villages that were not there all along, since when or until."""
+    spans = {
+        each.id: item.span for each in result.villages for item in list(each.items.values())[:1]
+    }
+    last = max((span.last for span in spans.values()), default=first)
+    found: dict[int, list[str]] = defaultdict(list)
+    for number, span in spans.items():
+        if span.first > first:
+            found[number].append(f"{span.first.month}月{span.first.day}日设立")
+        if span.last < last:
+            gone = span.last + timedelta(days=1)
+            found[number].append(f"{gone.month}月{gone.day}日撤并")
+    return found
 
 
 def _ranks_before(work: Workplace, done: Evaluation) -> Mapping[int, int | None]:
@@ -260,12 +297,12 @@ def _ranks_before(work: Workplace, done: Evaluation) -> Mapping[int, int | None]
     return {} if past is None else {each.id: each.rank for each in past.villages}
 
 
-def _ranking_row(each: VillageScore, before: int | None, band: str) -> RankingRow:
+def _ranking_row(each: VillageScore, before: int | None, band: str, life: list[str]) -> RankingRow:
     change = "—"
     if before is not None and each.rank is not None:
         moved = before - each.rank
         change = "持平" if moved == 0 else f"升{moved}" if moved > 0 else f"降{-moved}"
-    remarks = [band] if band else []
+    remarks = [*([band] if band else []), *life]
     if each.veto:
         remarks.append(f"一票否决：{each.veto}")
     if each.unranked:

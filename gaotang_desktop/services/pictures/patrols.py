@@ -15,7 +15,7 @@ def picture(work: Workplace) -> Picture:
     months = last_months(work.today())
     covered = [patrols.coverage(work, each) for each in months]
     names = {each.id: each.name for one in covered for each in one.villages}
-    done, due = 0, Decimal(0)
+    done = due = 0
     behind = set()
     lines = []
     for village, name in names.items():
@@ -24,12 +24,15 @@ def picture(work: Workplace) -> Picture:
             nights, wanted = one.nights.get(village, 0), one.over.get(village, Decimal(0))
             to = Target(f"{name}{month.label}", "patrols",
                         {"kind": "patrols", "villages": [village], "period": month.key})  # fmt: skip
+            if village in one.nights and not one.has_records:
+                spots.append(Spot(tip=f"{name} · {month.label} · 全镇没有夜巡登记，不计"))
+                continue
             if village not in one.nights or wanted < 1:
                 spots.append(Spot(tip=f"{name} · {month.label} · 没有应巡的晚上"))
                 continue
             lacking = one.lacking(village)
-            done += min(nights, int(wanted)) if lacking else int(wanted)
-            due += int(wanted)
+            due += patrols.whole(wanted)
+            done += min(nights, patrols.whole(wanted))
             if lacking:
                 behind.add(village)
             tip = f"{name} · {month.label} · 已巡 {nights} 晚，应巡 {number(wanted)} 晚" + (

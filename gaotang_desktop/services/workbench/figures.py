@@ -16,6 +16,7 @@ from gaotang_desktop.data.queries.casework import grids as grid_queries
 from gaotang_desktop.data.queries.patrols import VillageRow
 from gaotang_desktop.data.queries.publicity import ActivityRow
 from gaotang_desktop.domain import fields, periods
+from gaotang_desktop.domain.documents.wordings import rate
 from gaotang_desktop.domain.evaluation.facts import Fact
 from gaotang_desktop.domain.evaluation.wording import number
 from gaotang_desktop.domain.polls import wilson
@@ -24,7 +25,8 @@ from gaotang_desktop.domain.workbench import Todo, age, in_order
 from gaotang_desktop.services import backups, patrols
 from gaotang_desktop.services.casework import holidays, pressing
 from gaotang_desktop.services.facts.counters import counted
-from gaotang_desktop.services.publicity_weeks import fulfilled
+from gaotang_desktop.services.facts.lives import within
+from gaotang_desktop.services.publicity_weeks import fulfilled, in_life
 from gaotang_desktop.services.workbench import todos
 from gaotang_desktop.services.workbench.todos import Gathered
 from gaotang_desktop.services.workbench.waiting import WAITING
@@ -115,10 +117,11 @@ def today(work: Workplace) -> Day:
         villages = patrol_queries.villages(session, now, now)
         nights = queries.nights(session, since, now)
         missed = queries.missed(session, since, now)
-        turns = queries.turns(session, week - timedelta(weeks=WEEKS_BACK), week)
-        held = fulfilled(
-            session, publicity_queries.turns(session, week - timedelta(weeks=WEEKS_BACK), week)
-        )
+        back = week - timedelta(weeks=WEEKS_BACK)
+        planned = in_life(session, publicity_queries.turns(session, back, week))
+        counting = {each.id for each in planned}
+        turns = [each for each in queries.turns(session, back, week) if each.id in counting]
+        held = fulfilled(session, planned)
         count = queries.dispute_count(session, now)
         begins = date(now.year, 1, 1)
         settled = counted(session, "disputes_closed_in_time", begins, now, today=now)
@@ -129,14 +132,18 @@ def today(work: Workplace) -> Day:
     due = patrols.due_nights(work, month, in_month, now)
     over = patrols.nights_over(work, month, in_month)
     rows = _rows(in_month, nights, missed, walked, due, over)
-    mine = [each for each in turns if each.week == week and each.state != "延期"]
-    shown = tuple(_turn(each, held.get(each.id, []), week) for each in mine)
-    verified = sum(each.verified for each in nights if each.night >= month.start)
+    shown = tuple(_turn(each, held.get(each.id, []), week) for each in turns if each.week == week)
+    counts = within(in_month)
+    verified = sum(
+        each.verified
+        for each in nights
+        if each.night >= month.start and counts(each.village_id, each.night)
+    )
     days = tuple(now - timedelta(days=back) for back in range(NIGHTS_SHOWN - 1, -1, -1))
     return Day(
         (
             _patrol_figure(rows, verified, month.key),
-            _dispute_figure(count, settled, gathered),
+            _dispute_figure(count, settled),
             _week_figure(shown),
             _poll_figure(polls),
         ),
@@ -194,9 +201,13 @@ def _rows(
     over: Mapping[int, Decimal],
 ) -> list[VillageNights]:
     states: dict[int, dict[date, str]] = defaultdict(dict)
+    counts = within(villages)
     for village_id, night in missed:
-        states[village_id][night] = "missed"
+        if counts(village_id, night):
+            states[village_id][night] = "missed"
     for each in nights:
+        if not counts(each.village_id, each.night):
+            continue
         states[each.village_id][each.night] = ("self", "verified", "led")[each.strength]
     rows = []
     for village in villages:
@@ -221,16 +232,13 @@ def _patrol_figure(rows: Sequence[VillageNights], verified: int, month: str) -> 
     )
 
 
-def _dispute_figure(
-    count: queries.DisputeCount, settled: Mapping[int, Fact], gathered: Gathered
-) -> Figure:
+def _dispute_figure(count: queries.DisputeCount, settled: Mapping[int, Fact]) -> Figure:
     """What fell due this year and how much of it was settled in time, as the evaluation counts."""
-    waiting = gathered.waiting["disputes"]
-    late = [each.id for each in waiting if each.due_on and each.due_on < gathered.today]
+    late = list(count.late)
     sentence = f"在办 {count.open} 件 · " + (f"逾期 {count.overdue} 件" if late else "没有逾期")
     due = sum((each.of or Decimal(0) for each in settled.values()), Decimal(0))
     in_time = sum((each.value or Decimal(0) for each in settled.values()), Decimal(0))
-    share = f"{in_time * 100 / due:.1f}" if due else "—"
+    share = str(rate(in_time, due)) if due else "—"
     unit = f"% · 今年到期 {due} 件" if due else "今年还没有到期的"
     context: dict[str, object] = {"kind": "disputes"}
     if late:
@@ -259,7 +267,7 @@ def _poll_figure(polls: Sequence[queries.PollRow]) -> Figure:
         low, high = interval
         return Figure(
             f"群众安全感（{poll.level}）",
-            f"{poll.safe * 100 / poll.sample:.1f}",
+            str(rate(poll.safe, poll.sample)),
             "%",
             f"样本 {poll.sample} 份 · 可信范围 {low}–{high}",
             "neutral",

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from gaotang_desktop.data.queries import occurrences
+from gaotang_desktop.data.queries import occurrences, villages
 from gaotang_desktop.domain.tasks import shown_state
 from gaotang_desktop.services import tasks
 from gaotang_desktop.services.workbench.waiting import WAITING
@@ -60,6 +60,7 @@ def owners(work: Workplace) -> tuple[Owner, ...]:
                 )  # fmt: skip
     with work.database.reading() as session:
         spans = occurrences.open_ones(session)
+        known = villages.names(session)
         waiting = [(each, each.rows(session, work.settings, None)) for each in WAITING]
     for row in spans:
         state = shown_state(row.state, row.due_on, row.done_on, today)
@@ -81,6 +82,8 @@ def owners(work: Workplace) -> tuple[Owner, ...]:
         (unit.id, None): unit.name for unit in matrix.units
     }
     named |= {(None, number): name for number, name in matrix.villages}
+    # What a village left open does not end with it.
+    named |= {(None, each): name for each, name in known.items() if (None, each) not in named}
     made = [
         Owner(*owner, name, tuple(sorted(found[owner], key=lambda item: item.due or date.max)))
         for owner, name in named.items()

@@ -158,7 +158,7 @@ def _turns_left(known: Gathered) -> list[Todo]:
     left = [
         each
         for each in known.turns
-        if each.state == "计划" and each.week < week and not known.held.get(each.id)
+        if each.state in ("计划", "延期") and each.week < week and not known.held.get(each.id)
     ]
     found = []
     if left:
@@ -198,7 +198,7 @@ def _circulars(known: Gathered) -> list[Todo]:
         if not is_reported(known.papers, "夜巡", since=over, about=about):
             found.append(
                 Todo("待通报", "info", f"{before.number}月平安夜巡情况尚未通报",
-                     "数据已齐，可以直接起草", "起草", "documents",
+                     "按已登记的夜巡起草，漏登的先补上", "起草", "documents",
                      {"document": "patrol-circular", "period": before.key})
             )  # fmt: skip
         if not known.month_frozen:
@@ -245,7 +245,7 @@ def _silent(known: Gathered) -> list[Todo]:
         last = known.last_nights.get(village.id)
         if last is None:
             never.append(village)
-        elif (nights := (known.today - last).days) > known.silent_nights:
+        elif (nights := (known.today - last).days - 1) >= known.silent_nights:
             gaps.append((nights, village, last))
     gaps.sort(key=lambda each: -each[0])
     lines = [

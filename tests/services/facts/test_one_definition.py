@@ -9,9 +9,18 @@ from paper_samples import ANSWER, ENVELOPE
 
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.documents.patrol_circulars import patrol_circular
-from gaotang_desktop.services import evaluation, patrols, records, village_pages
+from gaotang_desktop.services import (
+    evaluation,
+    patrols,
+    polls,
+    publicity_weeks,
+    records,
+    village_pages,
+)
 from gaotang_desktop.services.papers import circulars
-from gaotang_desktop.services.workbench import figures
+from gaotang_desktop.services.papers.progress_figures import progress_figures
+from gaotang_desktop.services.pictures import patrols as pictures
+from gaotang_desktop.services.workbench import figures, open_items
 
 NOON = datetime(2026, 10, 24, 9, 0)  # a Saturday
 TODAY = NOON.date()
@@ -225,3 +234,102 @@ def test_nights_beyond_what_was_due_are_said_not_to_count(work, guo):
         "应巡26次，实巡21次，其中应巡次数以内的14次（各村多巡的不抵别村的缺额），到位率53.8%"
         in overall
     )
+
+
+def test_a_turn_that_was_put_off_to_this_week_stands_on_the_workbench(work, guo):
+    moved = {"week": WEEK, "village_id": guo, "state": "延期", "reason": "下雪",
+             "postponed_from": WEEK - timedelta(weeks=1)}  # fmt: skip
+    records.save(work, "publicity-turns", moved)
+    assert [(each.name, each.state) for each in figures.today(work).turns] == [("郭桥村", "延期")]
+    assert [turn.village for turn in publicity_weeks.open_this_week(work)] == ["郭桥村"]
+
+
+def test_an_activity_entered_for_a_turn_of_another_month_fulfils_that_one_alone(work, guo):
+    early, late = date(2026, 9, 28), date(2026, 10, 5)
+    turn = records.save(work, "publicity-turns", {"week": early, "village_id": guo})
+    records.save(work, "publicity-turns", {"week": late, "village_id": guo})
+    held = {"held_on": date(2026, 10, 7), "form": "板凳会", "village_id": guo, "turn_id": turn}
+    records.save(work, "publicity-activities", held)
+    months = [periods.month(2026, 9), OCTOBER]
+    done = [score(work, guo, "C1", each).fact.value for each in months]
+    assert done == [1, 0]
+    quarter = publicity_weeks.weeks(work, early, late)
+    assert [turn.is_done for week in quarter for turn in week.turns] == [True, False]
+    assert [publicity_weeks.figures(work, each).done for each in months] == [1, 0]
+
+
+def test_a_turn_of_a_village_that_has_withdrawn_counts_nowhere_and_is_told(work):
+    gone = village(work, "老庄村", withdrawn_on=WEEK)
+    records.save(work, "publicity-turns", {"week": WEEK, "village_id": gone})
+    [week] = publicity_weeks.weeks(work, WEEK, WEEK)
+    assert (week.turns, figures.today(work).turns) == ((), ())
+    assert week.notes == ("老庄村这一周还没有设立或者已经撤并，排的轮次不计",)
+    assert publicity_weeks.figures(work, OCTOBER).planned == 0
+
+
+def test_proof_and_handling_outside_a_villages_life_count_on_no_page(work):
+    gone = village(work, "老庄村", withdrawn_on=date(2026, 10, 10))
+    found = {"evidence": "抽查核实", "finding": "路灯不亮", "handling": "已报"}
+    patrol(work, gone, date(2026, 10, 12), **found)
+    patrol(work, gone, date(2026, 10, 9), finding="路灯不亮")
+    assert figures.today(work).figures[0].sentence.startswith("核实 0 次")
+    told = circulars.patrol_figures(work, OCTOBER)
+    assert (told.handled, told.villages[0].hazards) == (0, 1)
+
+
+def test_a_poll_counts_the_villages_that_there_were(work, guo):
+    gone = village(work, "老庄村", withdrawn_on=date(2026, 9, 1))
+    days = {"from_on": date(2026, 10, 1), "until_on": date(2026, 10, 5), "level": "镇自测"}
+    number = records.save(work, "polls", {"name": "镇自测", **days})
+    for place, safe in ((guo, 49), (gone, 400)):
+        values = {"poll_id": number, "village_id": place, "sample": 400, "safe": safe}
+        records.save(work, "poll-results", values)
+    found = polls.overview(work, number)
+    assert (found.sample, str(found.totals["safe"].percent)) == (400, "12.3")  # 12.25, half up
+    assert {each.village: each.remark for each in found.villages} == {
+        "郭桥村": "", "老庄村": polls.NOT_THERE,
+    }  # fmt: skip
+    assert figures.today(work).figures[3].number == "12.3"
+    assert [each.village for each in circulars.poll_figures(work, number).villages] == ["郭桥村"]
+
+
+def test_a_month_without_any_record_is_left_out_by_paper_report_and_picture(work, guo):
+    for day in range(1, 29, 2):
+        patrol(work, guo, date(2026, 7, day))
+    for day in range(1, 15):
+        patrol(work, guo, date(2026, 9, day))
+    quarter = periods.parse("2026-Q3")
+    told = circulars.patrol_figures(work, quarter)
+    assert (told.gaps, told.villages[0].due, told.villages[0].done) == ((8,), 27, 28)
+    report = progress_figures(work, "三季度", quarter.months).nights
+    assert (report.gaps, report.due, report.kept) == ((8,), 27, told.villages[0].kept)
+    shown = pictures.picture(work)
+    assert "8月 · 全镇没有夜巡登记，不计" in "".join(s.tip for s in shown.lines[0].spots)
+
+
+def test_of_less_than_one_night_nothing_is_lacking_anywhere(work):
+    late = village(work, "新庄村", joined_on=date(2026, 8, 31))
+    old = village(work, "老庄村")
+    august = periods.month(2026, 8)
+    patrol(work, old, date(2026, 8, 3))
+    assert score(work, late, "B1", august).points is None
+    rows = {each.village: each for each in circulars.patrol_figures(work, august).villages}
+    assert (rows["新庄村"].due, patrols.coverage(work, august).lacking(late)) == (0, 0)
+    patrol(work, late, date(2026, 8, 31))
+    assert score(work, late, "B1", august).points == Decimal("14.00")
+
+
+def test_what_a_village_left_open_stays_in_the_list_by_unit(work):
+    gone = village(work, "老庄村", withdrawn_on=date(2026, 10, 10))
+    finding(work, gone, due_on=date(2026, 10, 9))
+    [owner] = open_items.owners(work)
+    assert (owner.who, owner.late) == ("老庄村", 1)
+
+
+def test_a_step_that_is_late_is_no_late_dispute_on_the_card(work, guo):
+    work.change_settings({"steps_from": date(2026, 1, 1)})
+    dispute(work, guo, deadline=date(2026, 12, 20))
+    [line] = [each for each in figures.today(work).todos if each.context.get("kind") == "disputes"]
+    assert line.days < 0
+    card = figures.today(work).figures[1]
+    assert (card.sentence, card.tone) == ("在办 1 件 · 没有逾期", "neutral")

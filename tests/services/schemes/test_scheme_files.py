@@ -61,6 +61,8 @@ BAD = [
     (spoiled(lambda raw: raw.update(starts_on="明年")), "不是日期"),
     (spoiled(lambda raw: raw.update(items={})), "要是一列项目"),
     (b"[" * 100_000, "套得太深|看不懂"),
+    (spoiled(at("name", "夜\x00巡")), "有印不出来的字符"),
+    (spoiled(at("full", "9" * 5000)), "“9{20}…”不是能用的数字"),
 ]
 
 

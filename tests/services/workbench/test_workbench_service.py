@@ -114,7 +114,7 @@ def test_two_patrols_of_one_night_are_one_night(work, guo):
 def test_a_silent_village_is_named_with_its_nights(work, guo):
     patrol(work, guo, date(2026, 10, 18))
     [line] = lines(work, "连续")
-    assert (line.when, line.what) == ("连续 6 晚", "郭桥村连续 6 晚没有夜巡记录")
+    assert (line.when, line.what) == ("连续 5 晚", "郭桥村连续 5 晚没有夜巡记录")
     tonight = patrol(work, guo, date(2026, 10, 23))
     assert not lines(work, "连续")
     records.bin_records(work, "patrols", [tonight])

@@ -22,7 +22,8 @@ def mending_report(figures: InspectionFigures, envelope: Envelope) -> OfficialPa
     findings = figures.findings
     if not findings:
         said = f"{figures.period}没有登记检查发现的问题，没有整改情况可以反馈。"
-        return of_kind("整改反馈", title, [Paragraph(said, key=NO_DATA)], envelope)
+        made = of_kind("整改反馈", title, [Paragraph(said, key=NO_DATA)], envelope)
+        return replace(made, addressee="××：")
     mended = [each for each in findings if each.mended_on]
     waits = [each for each in findings if not each.mended_on]
     in_time = sum(

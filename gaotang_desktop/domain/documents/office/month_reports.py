@@ -39,7 +39,10 @@ _OTHER = "其他"
 
 @dataclass(frozen=True, slots=True)
 class Opinions:
-    """The opinions received: of ``due`` answered ``in_time``, of ``asked`` ``content``, ``repeated``."""
+    """The opinions received: of ``due`` answered ``in_time``, of ``asked`` ``content``, ``repeated``.
+
+    ``open`` wait for an answer.
+    """
 
     received: int = 0
     due: int = 0
@@ -47,6 +50,7 @@ class Opinions:
     asked: int = 0
     content: int = 0
     repeated: int = 0
+    open: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,14 +164,18 @@ def month_report(figures: MonthFigures, envelope: Envelope) -> OfficialPaper:
         f"{figures.period}综治中心受理、化解、整治和发案情况如下，"
         f"办理进度截至{written_date(figures.today)}。"
     )
+    told = _said_once(
+        f"，{moved(0, None, figures.against, '件')}",
+        (_intakes(figures), _disputes(figures), _opinions(figures)),
+    )
     blocks: list[Block] = [
         Paragraph(opening, key="opening"),
         heading(1, "群众诉求受理办理"),
-        Paragraph(_intakes(figures), key="intakes"),
+        Paragraph(told[0], key="intakes"),
         heading(2, "矛盾纠纷排查化解"),
-        Paragraph(_disputes(figures), key="disputes"),
+        Paragraph(told[1], key="disputes"),
         heading(3, "群众意见建议"),
-        Paragraph(_opinions(figures), key="opinions"),
+        Paragraph(told[2], key="opinions"),
         heading(4, "期限和督办"),
         Paragraph(_deeds(figures.deeds, figures.period), key="deeds"),
         heading(5, "检查督查"),
@@ -186,6 +194,12 @@ def month_report(figures: MonthFigures, envelope: Envelope) -> OfficialPaper:
     if figures.open_intakes:
         annexes = [Annex("未办结诉求清单", (_open_table(figures.open_intakes),))]
     return of_kind("月报", title, blocks, envelope, annexes)
+
+
+def _said_once(words: str, texts: tuple[str, ...]) -> list[str]:
+    """The texts, of which only the first that has these words keeps them."""
+    kept = [at for at, text in enumerate(texts) if words in text][:1]
+    return [text if at in kept else text.replace(words, "") for at, text in enumerate(texts)]
 
 
 def _listed(counts: Mapping[str, int] | None, unit: str = "件") -> str:
@@ -227,7 +241,7 @@ def _intakes(figures: MonthFigures) -> str:
         else:
             said += f"，其中{found.told}件已告知诉求人。" if found.told else "。"
         if found.late:
-            said += f"超过期限的{found.late}件。"
+            said += f"登记的诉求里超过期限的{found.late}件（含超过期限才办结的）。"
         if found.asked:
             said += f"问过满意情况的{_of(found.content, found.asked, '满意或者基本满意')}。"
         if found.repeated:
@@ -350,7 +364,7 @@ def _incidents(figures: MonthFigures) -> list[Block]:
     said = (
         f"{of}个村均已上报，各项见下表。"
         if all(each.now.whole for each in known)
-        else f"{of}个村里上报的有{most}个，下表是已经上报的村之和，不是全镇数，不与以前比较。"
+        else f"{of}个村里每期都上报的有{most}个，下表是已经上报的数之和，不是全镇数，不与以前比较。"
     )
     return [Paragraph(said, key="incidents"), _incident_table(known, figures.against)]
 
@@ -372,7 +386,7 @@ def _incident_table(lines: list[IncidentLine], against: str) -> Table:
     )
     notes = ["— 是没有上报，或者两期里有村没有上报、不能比较。"]
     if partly:
-        notes.append("带 * 的数有村没有上报，只是已经上报的村之和。")
+        notes.append("带 * 的数有村没有报全，只是已经上报的数之和。")
     columns = (
         Column("项目", 9),
         Column("本期", 6, "centre"),

@@ -23,6 +23,7 @@ from gaotang_desktop.domain.documents.office.month_reports import (
 from gaotang_desktop.domain.documents.wordings import (
     Envelope,
     heading,
+    left_out,
     numbered,
     numeral,
     of_all,
@@ -35,7 +36,10 @@ from gaotang_desktop.domain.documents.wordings import (
 
 @dataclass(frozen=True, slots=True)
 class Nights:
-    """Nights of all villages: due, kept (a village's more do not make up for another's less)."""
+    """Nights of all villages: due, kept (a village's more do not make up for another's less).
+
+    ``gaps`` are months of which nothing is on record: they are in no figure.
+    """
 
     villages: int = 0
     due: int = 0
@@ -43,6 +47,7 @@ class Nights:
     people: int = 0
     hazards: int = 0
     without: int = 0
+    gaps: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +103,7 @@ def progress_report(figures: ProgressFigures, envelope: Envelope) -> OfficialPap
     """The report that goes upwards; what comes next is the office's to say."""
     title = f"关于{figures.span}平安建设“双提升”工作情况的报告"
     if figures.is_empty:
-        return _nothing("工作报告", title, figures, envelope)
+        return replace(_nothing("工作报告", title, figures, envelope), addressee="××：")
     opening = (
         f"现将{figures.span}平安建设“双提升”工作情况报告如下，"
         f"办理进度截至{written_date(figures.today)}。"
@@ -173,11 +178,12 @@ def _done(figures: ProgressFigures, *, level: int = 2) -> list[Block]:
 def _nights(found: Nights) -> str:
     if not found.kept:
         return ""
-    said = f"{found.villages}个村应巡{found.due}次，到位{found.kept}次"
+    said = f"{found.villages}个村应巡{found.due}次，按应巡次数计到位{found.kept}次"
     said += f"，到位率{share(found.kept, found.due, fixed=True)}" if found.due >= CARRIES else ""
     said += f"，参加{found.people}人次"
-    said += f"，发现隐患{found.hazards}处。" if found.hazards else "。"
-    return said
+    said += f"，发现隐患{found.hazards}处" if found.hazards else ""
+    without = left_out(found.gaps, "夜巡")
+    return f"{said}（{without}）。" if without else f"{said}。"
 
 
 def _publicity(figures: ProgressFigures) -> str:
@@ -216,15 +222,26 @@ def _brought(figures: ProgressFigures) -> str:
 
 
 def _unfinished(figures: ProgressFigures) -> str:
-    waits = figures.intakes.received - figures.intakes.done
-    said = f"诉求还有{waits}件正在办理" if waits else "登记的诉求均已办结"
-    return f"{said}，办结以后逐件告诉本人。" if waits else f"{said}。"
+    """What waits of both; of what nobody brought nothing is said."""
+    told, heard = figures.intakes, figures.opinions
+    said = []
+    if waits := told.received - told.done:
+        said.append(f"诉求还有{waits}件正在办理，办结以后逐件告诉本人")
+    elif told.received:
+        said.append("登记的诉求均已办结")
+    if heard.open:
+        said.append(f"意见建议还有{heard.open}件没有答复")
+    elif heard.received:
+        said.append("收到的意见建议均已答复")
+    return f"{'；'.join(said)}。"
 
 
 def _inspections(figures: ProgressFigures) -> str:
     said = []
     if figures.inspections or figures.problems:
-        words = f"开展检查督查{figures.inspections}次，发现问题{figures.problems}个"
+        looked = f"开展检查督查{figures.inspections}次"
+        found = f"发现问题{figures.problems}个" if figures.problems else "没有登记问题"
+        words = f"{looked}，{found}"
         mended = of_all(figures.problems, figures.mended, "个", "整改")
         said.append(f"{words}，{mended}" if figures.problems else words)
     if figures.spots.standing or figures.spots.removed:
@@ -267,7 +284,7 @@ def _incidents(figures: ProgressFigures) -> str:
             )
         said.append(words)
     partly = not all(each.now.whole for each in known)
-    ending = "；有村没有每月上报，只是已经上报的村之和，不与去年比较。" if partly else "。"
+    ending = "；有村没有每月上报，只是已经上报的数之和，不与去年比较。" if partly else "。"
     return "、".join(said) + ending
 
 
