@@ -176,7 +176,7 @@ _INVISIBLE = re.compile(
     "|(?<![\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d"
 )
 _APART = re.compile(r"[\u3400-\u9fff·](?:[ \u3000]+[\u3400-\u9fff]){1,3}")
-_AHEAD = ("期限", "时限", "截止", "止")
+_AHEAD = ("期限", "时限", "截止", "止", "延至")
 
 
 def cleaned(text: str) -> str:
