@@ -329,7 +329,11 @@ def restore_many(work: Workplace, chosen: Sequence[tuple[str, int]]) -> int:
         count = len(waiting)
         while waiting:
             record = next(
-                (each for each in waiting if not _among(queries.binned_owners(session, each), waiting)),
+                (
+                    each
+                    for each in waiting
+                    if not _among(queries.binned_owners(session, each), waiting)
+                ),
                 waiting[0],
             )
             waiting.remove(record)

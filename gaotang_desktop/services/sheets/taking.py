@@ -24,6 +24,7 @@ from gaotang_desktop.services.sheets import identity, titles
 from gaotang_desktop.services.sheets.identity import Stored, StoredRecords
 from gaotang_desktop.services.sheets.imported import Imported
 from gaotang_desktop.services.sheets.row_reading import Draft, RowReader, says_nothing
+from gaotang_desktop.services.workbench import withdrawals
 from gaotang_desktop.services.workplace import Workplace
 from gaotang_desktop.workbooks.grids import blank
 
@@ -88,6 +89,8 @@ class Taking:
         self._fresh: list[dict[str, Any]] = []
         self._lives = village_lives.lives(session)
         self._outside: list[str] = []
+        self._withdrawn: list[str] = []
+        self._left = withdrawals.left_open(work) if kind == "villages" else {}
         self._marks, self._copies = self._read_marks()
         self.stored.claimed.update(self._marks.values())
 
@@ -105,6 +108,7 @@ class Taking:
         self.result.notes += [*self.reader.doubts(), *self._outside[:_NAMED_ROWS]]
         if (more := len(self._outside) - _NAMED_ROWS) > 0:
             self.result.notes.append(f"另有 {more} 行也在村设立以前或者撤并以后。")
+        self.result.notes += self._withdrawn
 
     def _read_titles(self) -> None:
         """What stands over each table holds for all its rows."""
@@ -266,6 +270,9 @@ class Taking:
         else:
             records.store(self.session, self.kind, changed, record_id=stored.id)
             self._note_life(draft, {**before, **changed})
+            if withdrawals.newly(self.kind, before, changed):
+                left = withdrawals.said(self._title(stored), self._left.get(stored.id, ()))
+                self._withdrawn += [left] if left else []
             cells = self.reader.changes(stored, changed)
             state = RowState.CHANGED
             outcome = RowOutcome(draft.row.number, state, stored.id, self._title(stored), cells)
