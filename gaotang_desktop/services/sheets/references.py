@@ -17,7 +17,10 @@ from gaotang_desktop.services import records
 from gaotang_desktop.simplified import simplified
 
 # A table of responsibilities names villages and units in one column.
-_OR_ELSE: Mapping[tuple[str, str], str] = {("assignments", "unit_id"): "village_id"}
+_OR_ELSE: Mapping[tuple[str, str], str] = {
+    ("assignments", "unit_id"): "village_id",
+    ("findings", "unit_id"): "village_id",
+}
 _NONE = -1
 
 

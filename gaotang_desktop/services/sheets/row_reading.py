@@ -29,12 +29,16 @@ _TEXTS = (Kind.TEXT, Kind.LONG_TEXT)
 
 @dataclass(slots=True)
 class Draft:
-    """What a row says: values of its filled cells, the cells themselves, what cannot be read."""
+    """What a row says: values of its filled cells, the cells themselves, what cannot be read.
+
+    ``finding`` is what the row of an inspection found, empty where it found nothing.
+    """
 
     row: SheetRow
     values: dict[str, Any] = field(default_factory=dict)
     written: dict[str, Any] = field(default_factory=dict)
     errors: dict[str, RowError] = field(default_factory=dict)
+    finding: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
