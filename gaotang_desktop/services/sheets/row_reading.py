@@ -174,6 +174,9 @@ class RowReader:
         }
         if self.kind == "villages" and whole.get("name") and values.get("kind") is None:
             whole["kind"] = kind_of(whole["name"])
+        answered = self.kind == "opinions" and whole.get("answered_on") and whole.get("answer")
+        if answered and values.get("state") is None:
+            whole["state"] = "已答复"  # a ledger that has days and answers needs no third column
         return whole
 
     def beside(self, draft: Draft, stored: Stored) -> tuple[dict[str, Any], dict[str, RowError]]:
