@@ -29,7 +29,7 @@ from gaotang_desktop.domain.writings.unclear import Unclear
 
 __all__ = [
     "WEEKDAYS", "Around", "Field", "Kind", "Listing", "Privacy", "Reference", "check_required", "cleaned",
-    "day_label", "monday", "one_line", "plain", "read", "read_date", "read_time", "read_week",
+    "day_label", "is_deadline", "monday", "one_line", "plain", "read", "read_date", "read_time", "read_week",
     "same_text", "show", "sort_key", "week_label",
 ]  # fmt: skip
 
@@ -222,7 +222,7 @@ def _read(field: Field, typed: Any, today: date, around: Around) -> Any:
     if kind is Kind.DECIMAL:
         return _read_decimal(field, typed)
     if kind in (Kind.DATE, Kind.MONTH):
-        ahead = field.label.endswith(_AHEAD)
+        ahead = is_deadline(field)
         month = kind is Kind.MONTH
         day = read_date(
             typed, today=today, label=field.label, month=month, ahead=ahead, around=around
@@ -249,6 +249,11 @@ def _read(field: Field, typed: Any, today: date, around: Around) -> Any:
     if isinstance(typed, int):
         return typed
     raise ValueError(f"“{field.label}”要从名单里选择，“{typed}”不在名单里。")
+
+
+def is_deadline(field: Field) -> bool:
+    """Whether a day lies ahead: until when something is to be done."""
+    return field.kind is Kind.DATE and field.label.endswith(_AHEAD)
 
 
 def names_of(text: str) -> list[str]:

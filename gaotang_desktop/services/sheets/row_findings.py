@@ -114,7 +114,7 @@ class RowFindings:
         at_once = name_key(str(cells.get("due_on") or "")) in _AT_ONCE
         unread = none | ({"due_on"} if at_once else set())
         values = {**row.values, **{self._columns[name]: None for name in unread}}
-        typed = self._reader.draft(replace(row, values=values))
+        typed = self._reader.draft(replace(row, values=values), draft.values.get("held_on"))
         if "text" in none:
             if "how" not in none and not blank(cells["how"]) and blank(cells["text"]):
                 said = "写了怎样整改，没有写问题。请写上问题，或者清空这一格。"

@@ -47,7 +47,7 @@ class _About:
 
     around: Around
     fixed: Mapping[str, Any]
-    read: dict[tuple[str, type, Any], tuple[str, Any]] = field(default_factory=dict)
+    read: dict[tuple[str, type, Any, Around], tuple[str, Any]] = field(default_factory=dict)
     outside: list[str] = field(default_factory=list)
 
 
@@ -90,19 +90,24 @@ class RowReader:
         self._cover = cover
         self._seen: dict[int, tuple[Any, ...]] | None = None
 
-    def draft(self, row: SheetRow) -> Draft:
-        """Read every filled cell; each that cannot be read is an error, not only the first."""
+    def draft(self, row: SheetRow, day: date | None = None) -> Draft:
+        """Read every filled cell; each that cannot be read is an error, not only the first.
+
+        ``day`` is that of the row where it stands elsewhere: its deadlines lie nearest to it.
+        """
         draft = Draft(row)
         if self._about:
             self._now = self._about[row.part]
         for error in self._troubled.get(row.number, ()):
             draft.errors[self._field_of(error.column)] = error
-        for name, header in self.columns.items():
+        for name in sorted(self.columns, key=lambda each: each != self._day):
+            header = self.columns[name]
             raw = row.values.get(header)
             if name in draft.errors or says_none(self._known[name], raw):
                 continue
             try:
-                found, value = self._value(self._known[name], raw)
+                on = day or draft.values.get(self._day or "")
+                found, value = self._value(self._known[name], raw, on)
             except Invalid as problem:
                 draft.errors[name] = RowError(row.number, header, str(problem), problem.offers)
                 continue
@@ -253,23 +258,26 @@ class RowReader:
     def _field_of(self, header: str) -> str:
         return next((name for name, known in self.columns.items() if known == header), header)
 
-    def _value(self, each: Field, raw: Any) -> tuple[str, Any]:
-        key = (each.name, type(raw), raw)
+    def _value(self, each: Field, raw: Any, day: Any = None) -> tuple[str, Any]:
+        around = self._now.around
+        if fields.is_deadline(each) and isinstance(day, date):
+            around = Around(day.year, day.month, asks=True)
+        key = (each.name, type(raw), raw, around)
         if key not in self._now.read:
             if each.kind is Kind.REFERENCE:
                 self._now.read[key] = self.finder.find_either(self.kind, each, str(raw))
             else:
-                self._now.read[key] = (each.name, self._read(each, raw))
+                self._now.read[key] = (each.name, self._read(each, raw, around))
         return self._now.read[key]
 
-    def _read(self, each: Field, raw: Any) -> Any:
+    def _read(self, each: Field, raw: Any, around: Around) -> Any:
         """A cell's value. Texts and names stay in the characters in which they are written."""
         plain = raw
         if isinstance(raw, str) and each.kind not in (*_TEXTS, Kind.NAMES):
             plain = simplified(raw)
         words = CHOICE_WORDS.get((self.kind, each.name), {})
         said = words.get(name_key(str(plain)), plain) if words else plain
-        return fields.read(each, said, today=self._today, around=self._now.around)
+        return fields.read(each, said, today=self._today, around=around)
 
     def _as_exported(self, each: Field, raw: Any, value: Any, stored: Stored) -> bool:
         for exported in self._exported(each, stored):

@@ -123,3 +123,20 @@ def test_an_inspection_that_is_stored_without_a_problem_gets_what_the_sheet_foun
     assert done.imported + done.updated == 1
     assert [each["text"] for each in stored(work, "findings")] == ["没有登记"]
     assert "发现问题" in {each["result"] for each in stored(work, "inspections")}
+
+
+def test_a_deadline_without_a_year_or_a_month_lies_nearest_to_the_day_of_its_row(work, take):
+    head = "检查时间,检查类别,被检查村,存在问题,整改期限"
+    rows = ("2025-11-03,夜巡督查,郭桥村,甲,月底前", "2025-12-20,夜巡督查,郭桥村,乙,1.10",
+            "2025-11-05,夜巡督查,郭桥村,丙,12月底", "2025-11-06,夜巡督查,郭桥村,丁,年底前")  # fmt: skip
+    take("\n".join((head, *rows)))
+    assert {each["text"]: each["due_on"] for each in stored(work, "findings")} == {
+        "甲": date(2025, 11, 30), "乙": date(2026, 1, 10), "丙": date(2025, 12, 31),
+        "丁": date(2025, 12, 31),
+    }  # fmt: skip
+    path = work.folder / "问题.csv"
+    path.write_text("问题,整改期限,发现日期,责任村\n戊,11.30,2025-11-03,郭桥村\n", encoding="utf-8")
+    assert imports.import_sheet(work, "findings", path).imported == 1
+    assert date(2025, 11, 30) in {
+        each["due_on"] for each in stored(work, "findings") if each["text"] == "戊"
+    }
