@@ -116,7 +116,7 @@ class RowFindings:
         values = {**row.values, **{self._columns[name]: None for name in unread}}
         typed = self._reader.draft(replace(row, values=values), draft.values.get("held_on"))
         if "text" in none:
-            if "how" not in none and not blank(cells["how"]) and blank(cells["text"]):
+            if "how" in cells and "how" not in none and blank(cells["text"]):
                 said = "写了怎样整改，没有写问题。请写上问题，或者清空这一格。"
                 header = self._columns["how"]
                 draft.errors["finding how"] = RowError(row.number, header, said)

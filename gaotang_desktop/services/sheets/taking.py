@@ -210,6 +210,8 @@ class Taking:
                 "请只在原来的那一行留下记录号（隐藏的最后一列），别的行清空，再导入。"
             )
             draft.errors[""] = RowError(row.number, "", said)
+        if draft.finding and not draft.errors:
+            self._check(draft, draft.values, None)  # what was found is given to no likeness
         if draft.errors:
             self._reject(draft)
             return

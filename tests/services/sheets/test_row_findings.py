@@ -140,3 +140,27 @@ def test_a_deadline_without_a_year_or_a_month_lies_nearest_to_the_day_of_its_row
     assert date(2025, 11, 30) in {
         each["due_on"] for each in stored(work, "findings") if each["text"] == "戊"
     }
+
+
+def test_a_sheet_with_problems_alone_needs_no_other_column_and_a_row_without_one_is_right(
+    work, take
+):
+    done = take(
+        "检查时间,检查类别,被检查村,存在问题\n2026-10-12,夜巡督查,郭桥村,没有登记\n"
+        "2026-10-13,夜巡督查,郭桥村,\n2026-10-14,夜巡督查,郭桥村,未发现问题。\n"
+    )
+    assert (done.imported, done.errors) == (3, [])
+    assert [each["text"] for each in stored(work, "findings")] == ["没有登记"]
+
+
+def test_a_problem_of_nobody_is_given_to_no_inspection_of_the_day_however_often_it_comes(
+    work, take
+):
+    sheet = (
+        "检查时间,检查类别,被检查村,存在问题\n2026-10-12,夜巡督查,,没有登记\n"
+        "2026-10-12,夜巡督查,刘庄村,无\n"
+    )
+    for _time in range(2):
+        assert take(sheet).rejected == 1
+    assert stored(work, "findings") == []
+    assert len(stored(work, "inspections")) == 1
