@@ -20,6 +20,7 @@ from gaotang_desktop.domain.errors import (
     NotWritable,
     StorageProblem,
 )
+from gaotang_desktop.domain.pages import TITLES
 from gaotang_desktop.domain.progress import Progress
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.memory import Memory
@@ -44,28 +45,28 @@ _shown: list[QMainWindow] = []
 """The windows of this process: Python must keep what nothing else holds."""
 
 
-def entry(key: str, title: str, icon: str, page: str, section: int) -> Entry:
+def entry(key: str, icon: str, page: str, section: int) -> Entry:
     """A place in the navigation whose module is imported when it is first needed."""
 
     def load() -> type[Page]:
         found: type[Page] = getattr(import_module(f"gaotang_desktop.ui.pages.{key}.page"), page)
         return found
 
-    return Entry(key, title, icon, load, section)
+    return Entry(key, TITLES[key], icon, load, section)
 
 
 ENTRIES = (
-    entry("workbench", "工作台", "layout-dashboard", "WorkbenchPage", 0),
-    entry("tasks", "任务分工", "list-checks", "TasksPage", 1),
-    entry("patrols", "平安夜巡", "moon", "PatrolsPage", 1),
-    entry("publicity", "集中宣传", "megaphone", "PublicityPage", 1),
-    entry("disputes", "矛盾纠纷", "scale", "DisputesPage", 1),
-    entry("inspections", "检查督查", "clipboard-check", "InspectionsPage", 1),
-    entry("polls", "民意调查", "vote", "PollsPage", 1),
-    entry("evaluation", "村级考评", "trophy", "EvaluationPage", 1),
-    entry("documents", "公文打印", "file-text", "DocumentsPage", 2),
-    entry("registers", "村与单位", "map-pinned", "RegistersPage", 2),
-    entry("system", "系统", "settings", "SystemPage", 2),
+    entry("workbench", "layout-dashboard", "WorkbenchPage", 0),
+    entry("tasks", "list-checks", "TasksPage", 1),
+    entry("patrols", "moon", "PatrolsPage", 1),
+    entry("publicity", "megaphone", "PublicityPage", 1),
+    entry("disputes", "scale", "DisputesPage", 1),
+    entry("inspections", "clipboard-check", "InspectionsPage", 1),
+    entry("polls", "vote", "PollsPage", 1),
+    entry("evaluation", "trophy", "EvaluationPage", 1),
+    entry("documents", "file-text", "DocumentsPage", 2),
+    entry("registers", "map-pinned", "RegistersPage", 2),
+    entry("system", "settings", "SystemPage", 2),
 )
 
 

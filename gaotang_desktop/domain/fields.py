@@ -30,7 +30,7 @@ from gaotang_desktop.domain.writings.unclear import Unclear
 
 __all__ = [
     "WEEKDAYS", "Around", "Field", "Kind", "Listing", "Privacy", "Reference", "check_required", "cleaned",
-    "day_label", "monday", "one_line", "plain", "read", "read_date", "read_time", "read_week",
+    "day_label", "is_deadline", "monday", "one_line", "plain", "read", "read_date", "read_time", "read_week",
     "same_text", "show", "sort_key", "week_label",
 ]  # fmt: skip
 
@@ -179,7 +179,7 @@ _INVISIBLE = re.compile(
 _APART = re.compile(r"[\u3400-\u9fff·](?:[ \u3000]+[\u3400-\u9fff]){1,3}")
 _MOBILE = re.compile(r"1\d{2}[ -]\d{4}[ -]\d{4}")
 _KIND_OF = re.compile(r"(?:宣传|活动|方式|形式|类)$")
-_AHEAD = ("期限", "时限", "截止", "止")
+_AHEAD = ("期限", "时限", "截止", "止", "延至")
 
 
 def cleaned(text: str) -> str:
@@ -230,7 +230,7 @@ def _read(field: Field, typed: Any, today: date, around: Around) -> Any:
     if kind is Kind.DECIMAL:
         return _read_decimal(field, typed)
     if kind in (Kind.DATE, Kind.MONTH):
-        ahead = field.label.endswith(_AHEAD)
+        ahead = is_deadline(field)
         month = kind is Kind.MONTH
         day = read_date(
             typed, today=today, label=field.label, month=month, ahead=ahead, around=around
@@ -257,6 +257,11 @@ def _read(field: Field, typed: Any, today: date, around: Around) -> Any:
     if isinstance(typed, int):
         return typed
     raise ValueError(f"“{field.label}”要从名单里选择，“{typed}”不在名单里。")
+
+
+def is_deadline(field: Field) -> bool:
+    """Whether a day lies ahead: until when something is to be done."""
+    return field.kind is Kind.DATE and field.label.endswith(_AHEAD)
 
 
 def names_of(text: str) -> list[str]:

@@ -30,6 +30,11 @@ def problems(values: Mapping[str, Any], *, today: date) -> dict[str, str]:
         found["answer"] = f"状态是“{values['state']}”，请写明怎样答复的。"
     if values.get("state") in CLOSED and answered is None:
         found.setdefault("answered_on", f"状态是“{values['state']}”，请填答复日期。")
+    if answered is not None and values.get("state") not in (None, *CLOSED):
+        # It would wait for nobody, and count as answered nowhere.
+        found["state"] = (
+            "填了答复日期，请把状态改为“已答复”或者“不予采纳”；还没有答复的，请去掉答复日期。"
+        )
     if values.get("satisfied") is not None and values.get("state") not in CLOSED:
         found["satisfied"] = "答复以后才问得到满不满意，请先改状态、填答复。"
     steps = pressing.step_problems(

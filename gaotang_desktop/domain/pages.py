@@ -21,3 +21,10 @@ PAGES: Mapping[str, str] = {
     "documents": "documents", "issued-documents": "documents",
 }  # fmt: skip
 """By kind of record: the page that is told ``{"kind": kind, "id": id}`` and selects the record."""
+
+TITLES: Mapping[str, str] = {
+    "workbench": "工作台", "tasks": "任务分工", "patrols": "平安夜巡", "publicity": "集中宣传",
+    "disputes": "矛盾纠纷", "inspections": "检查督查", "polls": "民意调查", "evaluation": "村级考评",
+    "documents": "公文打印", "registers": "村与单位", "system": "系统",
+}  # fmt: skip
+"""By page: what the navigation calls it."""

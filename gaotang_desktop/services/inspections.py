@@ -102,6 +102,21 @@ def checklist(work: Workplace, *, place_type: str | None, place_id: int | None) 
         return queries.checklist(session, place_type) if place_type else []
 
 
+def of_inspection(whole: Mapping[str, Any], finding: Mapping[str, Any]) -> dict[str, Any]:
+    """A finding as its inspection has it: of that day, by default of whom the inspection visited.
+
+    What was put right on the spot (当场整改) is put right on that day.
+    """
+    made = {**finding, "found_on": whole["held_on"]}
+    if made.get("village_id") is None and made.get("unit_id") is None:
+        made["village_id"] = whole.get("village_id")
+        made["unit_id"] = whole.get("unit_id") if not made["village_id"] else None
+    if whole.get("result") == "当场整改" and made.get("put_right_on") is None:
+        made["put_right_on"] = whole["held_on"]
+        made["how"] = made.get("how") or "当场整改"
+    return made
+
+
 def _filled(finding: Mapping[str, Any]) -> bool:
     return any(value not in (None, "") for value in finding.values())
 
@@ -113,11 +128,7 @@ def _findings(
     with work.database.reading() as session:
         owners = _owners(session) if typed else {}
     for line, each in typed:
-        finding: dict[str, Any] = {
-            "found_on": whole["held_on"],
-            "text": each.get("text"),
-            "due_on": each.get("due_on"),
-        }
+        finding = {"text": each.get("text"), "due_on": each.get("due_on")}
         name = each.get("owner")
         if name:
             known = _known(owners, name)
@@ -125,11 +136,7 @@ def _findings(
                 problems[line, "owner"] = _unknown(name)
                 continue
             finding[known[0]] = known[1]
-        else:
-            finding["village_id"] = whole.get("village_id")
-            finding["unit_id"] = whole.get("unit_id") if not finding["village_id"] else None
-        if whole.get("result") == "当场整改":
-            finding |= {"put_right_on": whole["held_on"], "how": "当场整改"}
+        finding = of_inspection(whole, finding)
         finding = records.complete(work, "findings", finding)
         for field, said in records.check("findings", finding, today=work.today()).items():
             place = "owner" if field in ("village_id", "unit_id") else field

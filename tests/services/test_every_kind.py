@@ -7,7 +7,7 @@ from builders import open_work, unit, village
 
 from gaotang_desktop.commands import arguments
 from gaotang_desktop.data.models import CATALOGUE
-from gaotang_desktop.domain.errors import Unreadable
+from gaotang_desktop.domain.errors import Conflict, Unreadable
 from gaotang_desktop.domain.fields import Kind
 from gaotang_desktop.domain.periods import month
 from gaotang_desktop.services import records, rules
@@ -91,3 +91,23 @@ def test_disputes_are_numbered_by_year_and_a_binned_number_is_not_given_again(wo
     records.bin_records(work, "disputes", [saved[2]])
     again = records.save(work, "disputes", {**given, "found_on": date(2026, 10, 4)})
     assert records.get(work, "disputes", again)["number"] == "2026-004"
+
+
+TWICE = {
+    "places": ({"name": "甲药房", "place_type": "药店", "village_id": 1}, "同名的场所"),
+    "grids": ({"village_id": 1, "name": "第一网格"}, "同名的网格"),
+    "grid-counts": ({"month": date(2026, 9, 1), "village_id": 1, "grid": "一"}, "已经报过了"),
+    "incident-counts": (
+        {"month": date(2026, 9, 1), "village_id": 1, "alarms": 1},
+        "发案数已经登记了",
+    ),
+    "checklist-items": ({"place_type": "餐饮", "text": "灶台整洁"}, "清单里已经有这一条"),
+}
+
+
+@pytest.mark.parametrize("kind", TWICE)
+def test_what_is_entered_twice_is_refused_in_words_of_its_kind(work, kind):
+    values, said = TWICE[kind]
+    records.save(work, kind, values)
+    with pytest.raises(Conflict, match=said):
+        records.save(work, kind, values)

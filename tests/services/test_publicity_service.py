@@ -270,6 +270,26 @@ def test_overdue_opinions_come_first_and_an_answer_closes_them(work):
     assert opinions.overdue(work) == 1
 
 
+def test_an_answer_with_its_day_and_an_open_state_is_asked_and_a_ledger_without_states_is_not(
+    work, tmp_path
+):
+    late = opinion(work, date(2026, 9, 1))
+    for state in ("待办理", "办理中"):
+        values = {"answered_on": date(2026, 10, 1), "answer": "已修好", "state": state}
+        with pytest.raises(Invalid, match="请把状态改为“已答复”或者“不予采纳”"):
+            records.save(work, "opinions", values, record_id=late)
+    assert opinions.overdue(work) == 1
+    sheet = write(
+        tmp_path / "意见.csv",
+        "收集日期,村,意见建议,答复日期,办理结果",
+        "2026-10-01,郭桥村,修路,2026-10-08,已列入计划",
+        "2026-10-02,郭桥村,修桥,,",
+    )
+    assert imports.import_sheet(work, "opinions", sheet).imported == 2
+    listed = records.listing(work, "opinions").only(("text", "state")).rows
+    assert {("修路", "已答复"), ("修桥", "待办理")} <= set(listed)
+
+
 def write(path, *lines):
     path.write_text("\n".join(lines), encoding="utf-8")
     return path

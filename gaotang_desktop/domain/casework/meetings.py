@@ -30,10 +30,14 @@ def figures(held: Iterable[tuple[str, int]]) -> Figures:
 
 def problems(values: Mapping[str, Any], *, today: date) -> dict[str, str]:
     """A sentence for each field of a meeting that cannot be right."""
+    found: dict[str, str] = {}
     held = values.get("held_on")
     if held is not None and held > today:
-        return {"held_on": f"{held:%Y-%m-%d} 还没有到，会开过以后再登记。"}
-    return {}
+        found["held_on"] = f"{held:%Y-%m-%d} 还没有到，会开过以后再登记。"
+    came = set(values.get("present") or ())
+    if both := [each for each in values.get("absent") or () if each in came]:
+        found["absent"] = f"{'、'.join(both)}又是参加又是缺席，请去掉其中一处。"
+    return found
 
 
 def decision_problems(values: Mapping[str, Any], *, today: date) -> dict[str, str]:

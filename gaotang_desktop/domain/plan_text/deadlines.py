@@ -1,6 +1,5 @@
 """完成时限: a day, or how often, or words that a person has to read."""
 
-import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +8,7 @@ from gaotang_desktop.domain.plan_text.lines import chinese_number
 from gaotang_desktop.domain.plan_text.year_spans import YearSpan
 from gaotang_desktop.domain.tasks import CYCLES
 from gaotang_desktop.domain.units import fold
+from gaotang_desktop.domain.writings.dates import last_day_of
 
 
 @dataclass(frozen=True)
@@ -189,12 +189,10 @@ def _last_day(hit: re.Match[str], year: int) -> date:
     if hit["month"] and hit["day"]:
         return date(year, int(hit["month"]), int(hit["day"]))
     if hit["month"]:
-        month = int(hit["month"])
-        day = {"上旬": 10, "中旬": 20}.get(hit["part"] or "")
-        return date(year, month, day or calendar.monthrange(date(year, month, 1).year, month)[1])
+        return last_day_of(year, int(hit["month"]), hit["part"] or "")
     if hit["quarter"]:
         quarter = "一二三四".find(hit["quarter"]) + 1 or int(hit["quarter"])
-        return date(year, 3 * quarter, calendar.monthrange(year, 3 * quarter)[1])
+        return last_day_of(year, 3 * quarter)
     if hit["half"] == "上":
         return date(year, 6, 30)
     return date(year, 12, 31)

@@ -1,5 +1,6 @@
 """Days and weeks as people write them."""
 
+import calendar
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -29,6 +30,13 @@ _WORDS = {
 }
 _WORDS |= {"明天": 1, "明日": 1}
 _WEEKDAY = re.compile(r"[(（\[【]?\s*(?:星期|周|礼拜)\s*([一二三四五六日天])\s*[)）\]】]?")
+_PART = r"(?P<part>上旬|中旬|下旬|[底末])"
+_PART_OF_MONTH = re.compile(
+    r"(?:(?P<year>\d{4})\s*[年.-]\s*)?(?:(?P<month>\d{1,2})\s*月份?|(?P<word>本|这个|当|下个?)?月份?)\s*"
+    + _PART
+)
+_YEAR_END = re.compile(r"(?:(?P<year>\d{4})\s*)?年[底末]")
+_BEFORE = re.compile(r"(?<=[日号底末旬\d])\s*(?:之前|以前|前|止)$")
 _EVENING = re.compile(r"(?:当)?(?:晚上|晚间|夜间|夜里|夜晚|傍晚|晚|夜)$")
 # 10月20日上午9时: the time of a meeting says nothing of its day; 凌晨 may be the night before.
 _CLOCK = re.compile(
@@ -65,7 +73,7 @@ def read_date(
     around: Around = NOTHING,
 ) -> date:
     """Read a day: 2026-10-05, 2026年10月5日, 20261005, 10.5, 10月5日晚, 5日, 二〇二六年十月五日,
-    24/3/5, 2024-3-5（周二）, 昨天, Excel's 45356.
+    24/3/5, 2024-3-5（周二）, 昨天, Excel's 45356; of a deadline also 12月底, 月底前, 12月10日前.
 
     Without a year this year's is meant, or that of the sheet's title; one that lies more than
     ``GRACE`` ahead is last year's. Of a deadline (``ahead``) the nearest is meant. A month
@@ -123,8 +131,11 @@ class _Reading:
         text = _EVENING.sub("", text).strip()
         text = with_digits(_CLOCK.sub("", with_digits(text)).strip()).rstrip(".。、")
         text = self._with_year_words(text)
+        until = _BEFORE.sub("", text)
+        if self.ahead:
+            text = until
         try:
-            day = self._pattern(text, month=month)
+            day = self._part(until) or self._pattern(text, month=month)
         except Unclear:
             raise
         except ValueError:
@@ -140,6 +151,43 @@ class _Reading:
                     f"星期{WEEKDAYS[day.weekday()]}，请核对后改正。"
                 )
         return day
+
+    def _part(self, text: str) -> date | None:
+        """12月底, 月底, 12月上旬, 年底: the last day in time of a deadline; else it is asked."""
+        found, year_end = _PART_OF_MONTH.fullmatch(text), _YEAR_END.fullmatch(text)
+        if found is None and year_end is None:
+            return None
+        if not self.ahead:
+            raise Unclear(self.label, self.typed, [], why="没有写是哪一天")
+        if found is None:
+            year = (year_end and year_end["year"]) or self.around.year
+            if year is None and self.around.asks:
+                offers = [f"{each}-12-31" for each in (self.today.year, self.today.year - 1)]
+                raise Unclear(self.label, self.typed, offers, why="没有写是哪一年")
+            return self._whole((str(year or self.today.year), "12", "31"))
+        month, part = int(found["month"] or 0), found["part"]
+        if month and found["year"]:
+            self._whole((found["year"], found["month"], "1"))
+            return last_day_of(int(found["year"]), month, part)
+        if month:
+            last = last_day_of(self.today.year, month, part).day
+            near = self._without_year(month, min(last, 28))  # every year has a 28th of February
+            return last_day_of(near.year, month, part)
+        return self._part_alone(found["word"] or "", part)
+
+    def _part_alone(self, word: str, part: str) -> date:
+        """月底 of the month of the title or of today; in a sheet that names none it is asked."""
+        first = self.today.replace(day=1)
+        if self.around.month is not None:
+            first = date(self.around.year or first.year, self.around.month, 1)
+        months = [first, (first - timedelta(days=1)).replace(day=1)]
+        if word.startswith("下"):
+            months = [(each + timedelta(days=31)).replace(day=1) for each in months]
+        days = [last_day_of(each.year, each.month, part) for each in months]
+        if self.around.asks and self.around.month is None:
+            offers = [f"{day:%Y-%m-%d}" for day in days]
+            raise Unclear(self.label, self.typed, offers, why="没有写是哪个月")
+        return days[0]
 
     def _pattern(self, text: str, *, month: bool) -> date | None:
         text = re.split(r"(?<=\d)[ T]+(?=\d{1,2}:)", text)[0]
@@ -257,6 +305,7 @@ class _Reading:
             ("本年", year),
             ("去年", year - 1),
             ("前年", year - 2),
+            ("明年", year + 1),
         ):
             text = re.sub(rf"^{word}", f"{number}年", text)
         if found := re.fullmatch(r"(本月|这个月|上月|上个月)\s*(\d{1,2})[日号]?", text):
@@ -277,6 +326,17 @@ class _Reading:
         return ValueError(
             f"“{self.label}”看不懂“{self.typed}”，请写成 2026-10-05、10月5日、10.5 或 昨天 这样的日期。"
         )
+
+
+def last_day_of(year: int, month: int, part: str = "") -> date:
+    """The last day of a part of a month: 上旬 the 10th, 中旬 the 20th, else the month's last.
+
+    Raises:
+        ValueError: there is no such month.
+    """
+    start = date(year, month, 1)
+    day = {"上旬": 10, "中旬": 20}.get(part)
+    return start.replace(day=day or calendar.monthrange(year, month)[1])
 
 
 def monday(day: date) -> date:

@@ -16,6 +16,7 @@ from gaotang_desktop.services.sheets import (
     identity,
     originals,
     pasted_lines,
+    row_findings,
     titles,
     towns,
 )
@@ -250,9 +251,10 @@ def columns_of(
             raise Unreadable(f"{problem}{_other_kind(kind, sheet)}") from None
     # The official lists of villages name province, county and town beside what is kept.
     unknown = [each for each in matched.unknown if each.strip() and each != identity.LABEL]
-    unknown = [
-        each for each in unknown if each not in (*choices.columns, shapes.MARK, pasted_lines.SAID)
-    ]
+    put_aside = {*matched.by_field.values(), *choices.columns}
+    beside = row_findings.columns(kind, sheet.header, put_aside)
+    told = (*choices.columns, shapes.MARK, pasted_lines.SAID, *beside.values())
+    unknown = [each for each in unknown if each not in told]
     notes = []
     if more:
         labels = {each.name: each.label for each in known}
@@ -261,6 +263,12 @@ def columns_of(
     if kind != "villages" and unknown:
         notes.append(f"这些列认不出来，没有导入：{'、'.join(unknown)}。")
     return dict(matched.by_field), notes, sheet
+
+
+def found_beside(kind: str, sheet: SheetRows, choices: Choices) -> dict[str, str]:
+    """By header, what a sheet of inspections says of their findings: 问题的整改期限."""
+    taken = {*understood(kind, sheet, choices).values(), *choices.columns}
+    return row_findings.labels(kind, sheet.header, taken)
 
 
 def understood(kind: str, sheet: SheetRows, choices: Choices) -> dict[str, str]:

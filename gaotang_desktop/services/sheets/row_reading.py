@@ -31,12 +31,16 @@ _TEN_THOUSANDS = re.compile(r"[（(]\s*(?:单位[：:])?\s*万元?\s*[)）]\s*$"
 
 @dataclass(slots=True)
 class Draft:
-    """What a row says: values of its filled cells, the cells themselves, what cannot be read."""
+    """What a row says: values of its filled cells, the cells themselves, what cannot be read.
+
+    ``finding`` is what the row of an inspection found, empty where it found nothing.
+    """
 
     row: SheetRow
     values: dict[str, Any] = field(default_factory=dict)
     written: dict[str, Any] = field(default_factory=dict)
     errors: dict[str, RowError] = field(default_factory=dict)
+    finding: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -45,7 +49,7 @@ class _About:
 
     around: Around
     fixed: Mapping[str, Any]
-    read: dict[tuple[str, type, Any], tuple[str, Any]] = field(default_factory=dict)
+    read: dict[tuple[str, type, Any, Around], tuple[str, Any]] = field(default_factory=dict)
     outside: list[str] = field(default_factory=list)
 
 
@@ -95,9 +99,10 @@ class RowReader:
         self._cover = cover
         self._seen: dict[int, tuple[Any, ...]] | None = None
 
-    def draft(self, row: SheetRow, *, noticed: bool = True) -> Draft:
+    def draft(self, row: SheetRow, day: date | None = None, *, noticed: bool = True) -> Draft:
         """Read every filled cell; each that cannot be read is an error, not only the first.
 
+        ``day`` is that of the row where it stands elsewhere: its deadlines lie nearest to it.
         What deserves a look is kept for :meth:`doubts` if it is to be ``noticed``.
         """
         draft = Draft(row)
@@ -105,7 +110,8 @@ class RowReader:
             self._now = self._about[row.part]
         for error in self._troubled.get(row.number, ()):
             draft.errors[self._field_of(error.column)] = error
-        for name, header in self.columns.items():
+        for name in sorted(self.columns, key=lambda each: each != self._day):
+            header = self.columns[name]
             raw = row.values.get(header)
             if name in draft.errors or says_none(self._known[name], raw):
                 continue
@@ -118,7 +124,8 @@ class RowReader:
             if name in self._ten_thousands and "万" not in str(raw):
                 raw = f"{str(raw).strip().removesuffix('元')}万"
             try:
-                found, value = self._value(self._known[name], raw)
+                on = day or draft.values.get(self._day or "")
+                found, value = self._value(self._known[name], raw, on)
             except Invalid as problem:
                 draft.errors[name] = RowError(row.number, header, str(problem), problem.offers)
                 continue
@@ -191,6 +198,9 @@ class RowReader:
         }
         if self.kind == "villages" and whole.get("name") and values.get("kind") is None:
             whole["kind"] = kind_of(whole["name"])
+        answered = self.kind == "opinions" and whole.get("answered_on") and whole.get("answer")
+        if answered and values.get("state") is None:
+            whole["state"] = "已答复"  # a ledger that has days and answers needs no third column
         return whole
 
     def beside(self, draft: Draft, stored: Stored) -> tuple[dict[str, Any], dict[str, RowError]]:
@@ -267,23 +277,26 @@ class RowReader:
     def _field_of(self, header: str) -> str:
         return next((name for name, known in self.columns.items() if known == header), header)
 
-    def _value(self, each: Field, raw: Any) -> tuple[str, Any]:
-        key = (each.name, type(raw), raw)
+    def _value(self, each: Field, raw: Any, day: Any = None) -> tuple[str, Any]:
+        around = self._now.around
+        if fields.is_deadline(each) and isinstance(day, date):
+            around = Around(day.year, day.month, asks=True)
+        key = (each.name, type(raw), raw, around)
         if key not in self._now.read:
             if each.kind is Kind.REFERENCE:
                 self._now.read[key] = self.finder.find_either(self.kind, each, str(raw))
             else:
-                self._now.read[key] = (each.name, self._read(each, raw))
+                self._now.read[key] = (each.name, self._read(each, raw, around))
         return self._now.read[key]
 
-    def _read(self, each: Field, raw: Any) -> Any:
+    def _read(self, each: Field, raw: Any, around: Around) -> Any:
         """A cell's value. Texts and names stay in the characters in which they are written."""
         plain = raw
         if isinstance(raw, str) and each.kind not in (*_TEXTS, Kind.NAMES):
             plain = simplified(raw)
         words = CHOICE_WORDS.get((self.kind, each.name), {})
         said = words.get(name_key(str(plain)), plain) if words else plain
-        return fields.read(each, said, today=self._today, around=self._now.around)
+        return fields.read(each, said, today=self._today, around=around)
 
     def _as_exported(self, each: Field, raw: Any, value: Any, stored: Stored) -> bool:
         for exported in self._exported(each, stored):

@@ -21,10 +21,12 @@ from gaotang_desktop.domain.sheets.rows import (
 )
 from gaotang_desktop.services import records, rules
 from gaotang_desktop.services.facts import village_lives
-from gaotang_desktop.services.sheets import displaced, identity, titles
+from gaotang_desktop.services.sheets import displaced, identity, row_findings, titles
 from gaotang_desktop.services.sheets.identity import Stored, StoredRecords
 from gaotang_desktop.services.sheets.imported import Imported
+from gaotang_desktop.services.sheets.row_findings import RowFindings
 from gaotang_desktop.services.sheets.row_reading import Draft, RowReader, says_nothing
+from gaotang_desktop.services.workbench import withdrawals
 from gaotang_desktop.services.workplace import Workplace
 from gaotang_desktop.workbooks.grids import blank
 
@@ -81,6 +83,11 @@ class Taking:
             session, kind, columns, today=self.today, town=str(self.settings["town"]),
             troubled=sheet.errors, cover=work.cover,
         )  # fmt: skip
+        aside = {*columns.values(), *choices.columns}
+        self._findings = RowFindings(
+            session, row_findings.columns(kind, sheet.header, aside), settings=self.settings,
+            today=self.today, town=str(self.settings["town"]), cover=work.cover,
+        )  # fmt: skip
         self._file = name
         self._read_titles()
         self.stored = StoredRecords(kind, names, queries.stored_rows(session, kind))
@@ -89,6 +96,8 @@ class Taking:
         self._fresh: list[dict[str, Any]] = []
         self._lives = village_lives.lives(session)
         self._outside: list[str] = []
+        self._withdrawn: list[str] = []
+        self._left = withdrawals.left_open(work) if kind == "villages" else {}
         self._marks, self._copies = self._read_marks()
         self.stored.claimed.update(self._marks.values())
         self._moved: dict[int, Stored | None] | None = None
@@ -107,6 +116,7 @@ class Taking:
         self.result.notes += [*self.reader.doubts(), *self._outside[:_NAMED_ROWS]]
         if (more := len(self._outside) - _NAMED_ROWS) > 0:
             self.result.notes.append(f"另有 {more} 行也在村设立以前或者撤并以后。")
+        self.result.notes += [*self._findings.notes(), *self._withdrawn]
 
     def _read_titles(self) -> None:
         """What stands over each table holds for all its rows."""
@@ -128,7 +138,8 @@ class Taking:
                 if month.required and (day := titles.month_of(part, files)) is not None:
                     fixed[month.name] = day
                     self.result.notes.append(f"{month.label}取自标题：{day:%Y-%m}。")
-            self.reader.about(at, titles.period_of(part, files), fixed)
+            self.reader.about(at, around := titles.period_of(part, files), fixed)
+            self._findings.about(at, around)
 
     # -- which record ------------------------------------------------------------------------
 
@@ -214,6 +225,7 @@ class Taking:
 
     def _take(self, row: SheetRow) -> None:
         draft = self.reader.draft(row)
+        self._findings.read(draft)
         if row.number in self._marks:
             self._update(draft, self.stored.get(self._marks[row.number]))
             return
@@ -223,8 +235,13 @@ class Taking:
                 "请只在原来的那一行留下记录号（隐藏的最后一列），别的行清空，再导入。"
             )
             draft.errors[""] = RowError(row.number, "", said)
+        if draft.finding and not draft.errors:
+            self._check(draft, draft.values, None)  # what was found is given to no likeness
         if draft.errors:
             self._reject(draft)
+            return
+        if (earlier := self._findings.earlier(draft)) is not None:
+            self._join(draft, *earlier)
             return
         values = dict(draft.values)
         if self.kind in rules.KEYS_FOLLOW:
@@ -280,20 +297,29 @@ class Taking:
         if self.choices.empty_clears:
             changed |= self._cleared(draft, stored)
         before = dict(stored.values)
+        if draft.finding and before.get("result") == "未发现问题":
+            changed.setdefault("result", "发现问题")
         if changed:
             changed = self._with_what_follows(draft, before, changed)
             self._check(draft, {**before, **changed}, before, stored.id)
             self._refuse_taken(draft, {**before, **changed}, stored)
+        self._findings.check(draft, {**before, **changed})
         if draft.errors:
             self._reject(draft, stored)
             return
         self._keys.setdefault(self.stored.unique_key({**before, **changed}), draft.row.number)
-        if not changed:
+        if changed:
+            records.store(self.session, self.kind, changed, record_id=stored.id)
+        where = self.result.where(draft.row.number)
+        found = self._findings.store(draft, where, stored.id, {**before, **changed})
+        if not changed and not found:
             outcome = RowOutcome(draft.row.number, RowState.UNCHANGED, stored.id)
         else:
-            records.store(self.session, self.kind, changed, record_id=stored.id)
             self._note_life(draft, {**before, **changed})
-            cells = self.reader.changes(stored, changed)
+            if withdrawals.newly(self.kind, before, changed):
+                left = withdrawals.said(self._title(stored), self._left.get(stored.id, ()))
+                self._withdrawn += [left] if left else []
+            cells = (*self.reader.changes(stored, changed), *found)
             state = RowState.CHANGED
             outcome = RowOutcome(draft.row.number, state, stored.id, self._title(stored), cells)
         self._count(outcome)
@@ -348,21 +374,41 @@ class Taking:
         uneditable = {each.name for each in self.fields if not each.editable and not each.required}
         # The register gives its numbers itself: two sheets may both have their 001.
         said = {n: v for n, v in draft.values.items() if n not in uneditable}
+        if draft.finding:
+            said.setdefault("result", "发现问题")
         values = self.reader.with_defaults(said)
         if uneditable:
             self._store()  # a number from the register must see the rows before this one
         rules.complete(self.session, self.settings, self.kind, values)
         self._check(draft, values, None)
+        self._findings.check(draft, values)
         if not draft.errors:
             self._refuse_taken(draft, values, None)
         if draft.errors:
             self._reject(draft)
             return
-        self._fresh.append({each.name: values.get(each.name) for each in self.fields})
+        whole = {each.name: values.get(each.name) for each in self.fields}
+        if draft.finding:
+            made = records.store(self.session, self.kind, whole)
+            self._findings.store(draft, self.result.where(draft.row.number), made, whole)
+        else:
+            self._fresh.append(whole)
         self._note_life(draft, values)
         if len(self._fresh) >= _AT_ONCE:
             self._store()
         self._count(outcome)
+
+    def _join(self, draft: Draft, inspection: int, whole: Mapping[str, Any]) -> None:
+        """Another finding of the inspection that an earlier row of the sheet told."""
+        self._findings.check(draft, whole)
+        if draft.errors:
+            self._reject(draft)
+            return
+        number = draft.row.number
+        found = self._findings.store(draft, self.result.where(number), inspection, whole)
+        state = RowState.CHANGED if found else RowState.UNCHANGED
+        title = CATALOGUE[self.kind](**whole).title
+        self._count(RowOutcome(number, state, inspection, title, found))
 
     def _note_life(self, draft: Draft, values: Mapping[str, Any]) -> None:
         """A record of a day on which its village does not exist counts nowhere: that is said."""

@@ -227,7 +227,8 @@ class ImportPreview(Dialog):
         """The label of the field that each header stands for."""
         labels = {each.name: each.label for each in records.fields_for(self._kind)}
         known = imports.understood(self._kind, sheet, self.choices)
-        return {header: labels[name] for name, header in known.items()}
+        found = imports.found_beside(self._kind, sheet, self.choices)
+        return {**found, **{header: labels[name] for name, header in known.items()}}
 
     def _show_buttons(self) -> None:
         told = self.expected

@@ -21,6 +21,7 @@ from gaotang_desktop.domain import fields as values_of
 from gaotang_desktop.domain.errors import DomainError, Invalid
 from gaotang_desktop.domain.fields import Field
 from gaotang_desktop.services import records
+from gaotang_desktop.services.workbench import withdrawals
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.dialog import Dialog
@@ -51,6 +52,7 @@ class ManyEdit(Dialog):
         self.field.currentIndexChanged.connect(lambda _at: self._turn())
         self.first = self.field
         self.form: RecordForm | None = None
+        self._answered = ""
         self._place = QVBoxLayout()
         self.table = QTableWidget(len(self._ids), 3)
         self.table.setAccessibleName("改以前和改以后")
@@ -137,10 +139,14 @@ class ManyEdit(Dialog):
         """Change all of them, or none and say why."""
         assert self.form is not None
         try:
-            value = self._value()
-            count = records.change_many(
-                self._desk.work, self._kind, self._ids, {self.chosen.name: value}
-            )
+            changed = {self.chosen.name: self._value()}
+            asked = withdrawals.questions(self._desk.work, self._kind, self._ids, changed)
+            if asked and asked != self._answered:
+                self._answered = asked
+                self.said.setText(f"{asked}确实要这样改的，请再点一次“{self.keep.text()}”。")
+                self.said.show()
+                return
+            count = records.change_many(self._desk.work, self._kind, self._ids, changed)
         except Invalid as problem:
             self.form.show_errors(problem.fields)
             return

@@ -162,3 +162,9 @@ def test_one_undo_takes_back_a_decision_s_task_with_its_plan(work):
     meetings.become_finding(work, made)
     with pytest.raises(Conflict, match="已经转为问题"):
         meetings.become_task(work, made)
+
+
+def test_a_unit_that_is_said_to_have_come_and_not_to_have_come_is_named(work):
+    with pytest.raises(Invalid) as told:
+        meeting(work, present=("派出所", "司法所"), absent=("司法所",))
+    assert told.value.fields == {"absent": "司法所又是参加又是缺席，请去掉其中一处。"}
