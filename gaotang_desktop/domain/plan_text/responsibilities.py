@@ -43,10 +43,11 @@ _LEFT_BEHIND = re.compile(
 _OPEN, _CLOSE = "([【〔〖{", ")]】〕〗}"
 _LEADS = re.compile(r"(?:牵头(?:负责|落实|抓总)?|主办|主责|(?:具体|共同)?负责|主抓)$")
 _ASSISTS = re.compile(
-    r"(?:(?:协助|积极|共同)?配合|协助|协办|参与|参加|按(?:照)?(?:各自)?职责(?:分工)?(?:负责|落实)?|分工负责)$"
+    r"(?:(?:协助|积极|共同)?配合|协助|协办|参与|参加|按(?:照)?(?:各自)?职责(?:分工)?(?:负责|落实)?|分工负责|"
+    r"(?:业务|技术)?指导|督导|督促(?:指导|落实)?|指导督促)$"
 )
 _ROLE_BRACKET = re.compile(
-    r"[^:。\n]{2,80}(?:牵头|负责|主办|主责|配合|协助|参与|参加)(?:负责|落实)?"
+    r"[^:。\n]{2,80}(?:牵头|负责|主办|主责|配合|协助|参与|参加|指导|督导|督促)(?:负责|落实|指导)?"
 )
 # Lists of units are shorter than this; a bracket that runs on was never closed.
 _LONGEST_BRACKET = 1000
@@ -428,6 +429,9 @@ def with_sentences(stated: Responsibilities, line: int, known: Collection[str]) 
     if said.beside:
         named = "、".join(said.beside)
         words = f"句子里写有“{named}”要做的事，按配合单位读入，请核对。"
+        warnings.append(PlanWarning(line, words))
+    if said.half:
+        words = f"“{said.half}”里有的不像单位，没有作为单位读入，请核对。"
         warnings.append(PlanWarning(line, words))
     if said.open_ended:
         words = f"名单以“{said.open_ended}”结尾，可能还有没有列出的单位，请核对。"
