@@ -65,12 +65,13 @@ class _Builder:
         marks = [None if at in inside else marker(line) for at, line in enumerate(lines)]
         self.marks = with_counted(lines, marks)
         self.outermost = any(mark and mark.kind == "chapter" for mark in self.marks)
+        self.start = 0
         self.roots: list[Node] = []
         self.stack: list[Node] = []
 
     def build(self) -> tuple[list[Line], list[Node]]:
         lines, marks = self.lines, self.marks
-        start = self._start()
+        start = self.start = self._start()
         annex_at = _annex(lines, marks, start)
         signature = _signature(lines[:annex_at], marks[:annex_at], self._last_of_tables())
         at = start
@@ -214,13 +215,18 @@ class _Builder:
             return None
         if not DUTIES.search(over) and orders_how(over):
             return None
-        if mark is None and self._goes_on_from(self.lines[at - 1] if at else None):
+        if mark is None and at > self.start and self._goes_on_from(self.lines[at - 1]):
             return None
         head = unit_head(text, self.known, over, above[-1] if above else "")
         if head is not None and find(Joined(text, (0,), (line.number,)), self.known).lead:
             return None  # A label says whose it is; one of helpers does not.
         alone = head is not None and head.body_at >= len(text)
-        return None if alone and not DUTIES.search(over) else head
+        if alone and at + 1 < len(self.lines) and self.marks[at + 1] is None:
+            # （一）宣传组 over 组长单位：宣传办: a label says whose it is.
+            label_below = find(join([self.lines[at + 1]]), self.known)
+            if label_below.lead and not label_below.text:
+                return None
+        return None if alone and not DUTIES.search(over + text) else head
 
     def _titles_of_duties(self) -> list[str]:
         """Lines over the first number that call the whole text one of duties: …工作职责分工."""

@@ -35,6 +35,8 @@ _OTHER_CYCLE = (
     r"[隔双单]周|[隔双单]月|隔[日天年]|[按逐](?:年|季|周|日|天)|双休日|节假日"
 )
 _NAMED_YEAR = re.compile(r"([明次翌来]年度?)|(?<![\d一二三四五六七八九十])(?:今年|本年度?|当年)")
+# 2024.12 is December of that year, where no day follows.
+_MONTH_OF_YEAR = re.compile(r"(?<!\d)(\d{4})[./-](1[0-2]|0?[1-9])(?![\d.])(?![./-]\d{1,2}(?!\d))")
 _EVERY_ONE = re.compile(r"每[一1]个?(周|星期|月|季)")
 
 _YEAR = r"(?:(?P<year>\d{4})\s*(?:年度?|[./-](?=\d)))?\s*"
@@ -43,7 +45,7 @@ _DATES = re.compile(
     r"(?:(?P<day>\d{1,2})\s*[日号]?|(?P<part>上旬|中旬|下旬|底|末)?)"
     r"|第?\s*(?P<quarter>[一二三四1-4])\s*季度[末底]?"
     r"|(?P<half>[上下])半年"
-    r"|(?P<yearend>年?[底末]))"
+    r"|(?P<yearend>年?[底末]|(?<![\d一二三四五六七八九十两几半])年内|(?<=\d{4}年)内))"
 )
 _RANGE = re.compile(r"^\s*(?:起|开始)?\s*(?:至|到|-+|—+|~|～)\s*$")
 _HARMLESS = re.compile(
@@ -58,7 +60,7 @@ _DONE_BY_THEN = re.compile(
 )
 _DAY = (
     r"(?:(?:\d{4} ?年|今年|本年度?|当年|[明次翌来]年|[明次翌来今当](?=年[底末]))?(?:\d{1,2} ?月 ?(?:\d{1,2} ?[日号]|份?(?:上旬|中旬|下旬|[底末]))?份?|"
-    r"第?[一二三四1-4] ?季度[末底]?|[上下]半年|年[底末])|\d{4}[./-]\d{1,2}[./-]\d{1,2})"
+    r"第?[一二三四1-4] ?季度[末底]?|[上下]半年|年[底末]|(?<![\d一二三四五六七八九十两几半])年内)|\d{4}[./-]\d{1,2}[./-]\d{1,2})"
 )
 _DONE = (
     r"(?:全面|全部|基本|正式|如期|按时)*(?:完成|建成|竣工|交付|启用|投入(?:使用|运行)|投用|办结|整改到位|到位|上线|见效|达标|"
@@ -131,7 +133,8 @@ def read_deadline(text: str, year: int | None, span: YearSpan | None = None) -> 
     plan's ``year``, and says so.
     """
     words = text.strip(" \t\n。；;，,、")
-    folded = _EVERY_ONE.sub(r"每\1", _ranges_spelt_out(_arabic(fold(words))))
+    folded = _MONTH_OF_YEAR.sub(r"\1年\2月", fold(words))
+    folded = _EVERY_ONE.sub(r"每\1", _ranges_spelt_out(_arabic(folded)))
     if named := _NAMED_YEAR.search(folded):
         # 次年1月底前 is of the year after that of the plan, whatever its span.
         year = None if year is None else year + (named.group(1) is not None)

@@ -34,7 +34,7 @@ _NOT_A_UNIT = re.compile(
 _CLAUSE_WORDS = re.compile(
     r"[要应须由将把对为向被让使会]|办好|建好|建成|建设(?!办|中心|局|所|站|服务)|打造|新建|扩建|整修|设立|配齐|配强|成立|召开|推广|培育|创建(?!办)|规范|提升|解决|抓好|管住|管好|用好|守护|关爱|帮扶(?!办|中心)|化解|修订|制定|依法|走进|进驻|安装|张贴|发放|组建|组成(?!员)|选派|聘请|更换|维修|改造|畅通|深化|打击|取缔|压实|摸清|健全|夯实|优化|完成|防止|严防|净化|参加|参与|协助|协同|主办|承担|确保|加强|开展|做好|落实|建立|组织(?!部)|负责|配合|牵头|通过|进行|按照|"
     r"坚持|完善|强化|推进|严格|认真|及时|积极|的|了|是|在|从|有关工作|到位|检查(?!站|大?队|中心|组)|排查(?!组)|"
-    r"指导(?!中心|站|员|组|科|办|委|所|服务|处|股|室)|督促"
+    r"提前|逐级|上报|报[镇乡县街]|指导(?!中心|站|员|组|科|办|委|所|服务|处|股|室)|督促"
 )
 # Whose names hold such characters all the same.
 _HARMLESS = re.compile(
@@ -73,6 +73,8 @@ def looks_like_unit(name: str, known: Collection[str] = ()) -> bool:
     bare = re.sub(r"[(\[【〔].*?[)\]】〕]", "", fold(name)).strip(" .。:")
     whole = fold(name).strip(" .。:")
     if not 2 <= len(bare) <= _LONGEST_NAME or re.search(r"[\d。;:!?%]{3}|[。;:!?]", bare):
+        return False
+    if re.search(r"\d ?[月日号天名个]", bare):
         return False
     if re.match(r"\d{1,2} ?[.、月年]", bare) or _NOT_A_UNIT.search(bare) or _ORDER.match(bare):
         return False
@@ -114,3 +116,12 @@ def is_list_of_people(text: str) -> bool:
     names = [part.strip() for part in re.split(r"[、,;。\s]+", bare) if part.strip()]
     persons = [bool(_PERSON.fullmatch(name)) and not looks_like_unit(name) for name in names]
     return bool(names) and 2 * sum(persons) > len(names) and all(len(name) <= 4 for name in names)
+
+
+def without_persons(text: str) -> tuple[str, str]:
+    """Units that stand together with persons, 中心校 张某, apart from these."""
+    parts = re.split(r"[\s、,，;；/（()）]+", text.strip(" ()（）"))
+    persons = [part for part in parts if is_list_of_people(part)]
+    if not persons or len(persons) == len(parts):
+        return text, ""
+    return "、".join(part for part in parts if part not in persons), "、".join(persons)

@@ -78,6 +78,7 @@ def test_a_sign_before_a_line_is_no_part_of_a_unit(mark):
         ("今年9月底前完成", "2024-09-30"),
         ("本年底前完成", "2024-12-31"),
         ("第三季度取得明显成效", "2024-09-30"),
+        ("年内完成", "2024-12-31"),
         ("6月清零", "2024-06-30"),
         ("10月取得阶段性成果", "2024-10-31"),
     ],
@@ -104,3 +105,64 @@ def test_chapters_that_are_units_below_a_title_of_duties_and_tasks_head_their_po
         ("开展演练", ("应急办",)),
         ("监管危爆物品", ("派出所",)),
     ]
+
+
+@pytest.mark.parametrize("brackets", ["【】", "[]", "〔〕"])
+def test_units_in_square_brackets_head_their_line(brackets):
+    left, right = brackets
+    lines = f"{left}派出所{right}参与巡逻。\n{left}水利站、各村{right}：设置警示牌。\n"
+    plan = read_plan(f"某乡2024年防溺水责任清单\n{lines}")
+    assert [(each.title, each.lead) for each in plan.clauses] == [
+        ("参与巡逻", ("派出所",)),
+        ("设置警示牌", ("水利站", "各村")),
+    ]
+
+
+def test_persons_beside_the_units_of_a_column_are_told_and_no_units():
+    rows = "任务\t责任单位及责任人\t开始时间\t完成时间\n配备保安\t中心校 张某\t2024年3月\t2024.4\n夜巡\t派出所（李某）\t3月\t2024-05\n"
+    plan = read_plan(f"某镇任务分解\n{rows}")
+    told = [(each.title, each.lead, str(each.deadline)) for each in plan.clauses]
+    assert told == [("配备保安", ("中心校",), "2024-04-30"), ("夜巡", ("派出所",), "2024-05-31")]
+    assert "张某”是人员" in warned(plan.clauses[0])
+
+
+def test_a_day_to_begin_is_the_limit_where_no_other_is_named():
+    plan = read_plan("某镇2024年任务分解\n任务\t责任单位\t开始时间\n夜巡\t派出所\t3月底\n")
+    assert str(plan.clauses[0].deadline) == "2024-03-31"
+
+
+def test_a_name_with_what_is_done_inside_it_is_no_unit():
+    clause = only("1、备案制度。由各村协管员提前3天报镇食安办。")
+    assert all("提前" not in name for name in (*clause.lead, *clause.assist))
+
+
+@pytest.mark.parametrize(
+    "written", ["供电所为责任主体，各村予以协助。", "供电所是责任单位，各村给予配合。"]
+)
+def test_whose_it_mainly_is_leads(written):
+    clause = only(f"1、清理树障。{written}")
+    assert (clause.lead, clause.assist) == (("供电所",), ("各村",))
+
+
+@pytest.mark.parametrize("words", ["职责：", "主要职责：", "的工作任务："])
+def test_a_unit_with_its_duties_heads_the_points_below(words):
+    points = f"（一）派出所{words}\n1.查处盗窃。\n2.夜间巡逻。\n（二）司法所{words}\n1.调解纠纷。"
+    plan = read_plan(f"某镇责任书\n一、内容\n{points}\n")
+    assert [(each.title, each.lead) for each in plan.clauses] == [
+        ("查处盗窃", ("派出所",)),
+        ("夜间巡逻", ("派出所",)),
+        ("调解纠纷", ("司法所",)),
+    ]
+
+
+def test_whose_group_it_is_by_a_label_below_is_not_the_group():
+    points = "（一）宣传组\n组长单位：宣传办；成员单位：各村。\n任务：入户宣传。\n"
+    clause = read_plan(
+        f"某镇方案\n一、任务分工\n{points}（二）核查组\n组长单位：派出所。\n"
+    ).clauses[0]
+    assert (clause.title, clause.lead, clause.assist) == ("宣传组", ("宣传办",), ("各村",))
+
+
+def test_a_day_inside_is_no_part_of_the_name_of_a_unit():
+    clause = only("（一）选址。由交管站会同各村于3月10日前确定18个劝导站点位。")
+    assert (clause.lead, clause.assist) == (("交管站",), ("各村",))
