@@ -32,6 +32,7 @@ _TELLS_WHERE = re.compile(
 )
 _IS_THERE = re.compile(r"(?:[校院园厂场店]|中学|小学|企业|公司|银行|村|社区|干部|员|长|民警|组织)$")
 _LONGEST_DEED = 80
+_IN_TURNS = re.compile("第[二两2][批期轮次]")
 
 
 @dataclass(frozen=True)
@@ -328,6 +329,9 @@ def _deadline_in_words(node: Node, years: Years) -> tuple[Deadline, list[PlanWar
     if days:
         deadline = read_deadline(days[0], years.year, years.span)
         words = deadline.problem or f"完成时限“{days[0]}”是从正文里读出的，请核对。"
+        if _IN_TURNS.search(text):
+            deadline = Deadline(None, "", days[0])
+            words = f"本条分几批完成，只读出完成时限“{days[0]}”，请自行设定。"
         return deadline, [PlanWarning(line, words)]
     if cycle:
         deadline = read_deadline(cycle, years.year)

@@ -166,3 +166,9 @@ def test_whose_group_it_is_by_a_label_below_is_not_the_group():
 def test_a_day_inside_is_no_part_of_the_name_of_a_unit():
     clause = only("（一）选址。由交管站会同各村于3月10日前确定18个劝导站点位。")
     assert (clause.lead, clause.assist) == (("交管站",), ("各村",))
+
+
+def test_a_limit_of_the_first_of_several_turns_is_told_and_not_taken():
+    clause = only("（一）培训。由交警中队分两批培训劝导员，第一批3月底前，第二批5月中旬。")
+    assert (clause.lead, clause.deadline) == (("交警中队",), None)
+    assert "本条分几批完成" in warned(clause)
