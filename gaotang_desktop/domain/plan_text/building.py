@@ -31,7 +31,10 @@ _DISTRIBUTION = re.compile(r"(?:抄送|主送|分送|发送)[:]|\(此件|.{2,30}
 _OFFICE_OF_TOWN = re.compile(
     r"(?:中共)?.{0,12}[镇乡县区市旗]?(?:街道|镇|乡).{0,22}?(?:人民政府|办事处|委员会|办公室|中心|领导小组|指挥部|专班|党委|工委|政府)"
 )
-_OF_DUTIES = re.compile(r"^[^。；;]{2,60}(?:职责|分工|责任分解)(?:方案|表|清单|细则|规定)?$")
+_OF_DUTIES = re.compile(
+    r"^[^。；;]{2,60}(?:职责|分工|责任分解)(?:方案|表|清单|细则|规定)?"
+    r"(?:[和及与暨、][^。；;]{0,20}(?:任务|要点|工作|目标|事项|措施)(?:清单|分解表)?)?$"
+)
 _LONGEST_OPENING = 20
 _LABEL_ALONE = re.compile(r"(?:单位|部门|机构|名单|范围|对象)[:]?$")
 _ORGANISATION = re.compile(
@@ -62,12 +65,13 @@ class _Builder:
         marks = [None if at in inside else marker(line) for at, line in enumerate(lines)]
         self.marks = with_counted(lines, marks)
         self.outermost = any(mark and mark.kind == "chapter" for mark in self.marks)
+        self.start = 0
         self.roots: list[Node] = []
         self.stack: list[Node] = []
 
     def build(self) -> tuple[list[Line], list[Node]]:
         lines, marks = self.lines, self.marks
-        start = self._start()
+        start = self.start = self._start()
         annex_at = _annex(lines, marks, start)
         signature = _signature(lines[:annex_at], marks[:annex_at], self._last_of_tables())
         at = start
@@ -211,13 +215,18 @@ class _Builder:
             return None
         if not DUTIES.search(over) and orders_how(over):
             return None
-        if mark is None and self._goes_on_from(self.lines[at - 1] if at else None):
+        if mark is None and at > self.start and self._goes_on_from(self.lines[at - 1]):
             return None
         head = unit_head(text, self.known, over, above[-1] if above else "")
         if head is not None and find(Joined(text, (0,), (line.number,)), self.known).lead:
             return None  # A label says whose it is; one of helpers does not.
         alone = head is not None and head.body_at >= len(text)
-        return None if alone and not DUTIES.search(over) else head
+        if alone and at + 1 < len(self.lines) and self.marks[at + 1] is None:
+            # （一）宣传组 over 组长单位：宣传办: a label says whose it is.
+            label_below = find(join([self.lines[at + 1]]), self.known)
+            if label_below.lead and not label_below.text:
+                return None
+        return None if alone and not DUTIES.search(over + text) else head
 
     def _titles_of_duties(self) -> list[str]:
         """Lines over the first number that call the whole text one of duties: …工作职责分工."""

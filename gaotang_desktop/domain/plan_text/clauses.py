@@ -20,11 +20,19 @@ from gaotang_desktop.domain.plan_text.responsibilities import (
     with_sentences,
 )
 from gaotang_desktop.domain.plan_text.sentences import joined_units, read_sentences
+from gaotang_desktop.domain.plan_text.unit_names import unit_list
 from gaotang_desktop.domain.plan_text.year_spans import YearSpan
 
 NO_UNIT = "方案未列责任单位，请指定。"
 _LONGEST_TITLE = 40
+_BRACKET_BEHIND = re.compile(r"(?<=[\u4e00-\u9fff”]{2})[（(](?P<units>[^（()）]{2,60})[)）]$")
+# 排查重点单位（医院、学校）: what stands in the bracket is looked at and does nothing.
+_TELLS_WHERE = re.compile(
+    r"(?:单位|部门|场所|部位|对象|人员|领域|行业|区域|范围|人群|群体|学校|院校|机构|地点)$"
+)
+_IS_THERE = re.compile(r"(?:[校院园厂场店]|中学|小学|企业|公司|银行|村|社区|干部|员|长|民警|组织)$")
 _LONGEST_DEED = 80
+_IN_TURNS = re.compile("第[二两2][批期轮次]")
 
 
 @dataclass(frozen=True)
@@ -82,6 +90,11 @@ def read_clause(
     if node.inherited and lead == node.inherited:
         helpers = joined_units(node.own.text, node.known)
         assist = (*assist, *(name for name in helpers if name not in (*lead, *assist)))
+    title, doubt = _title_of(node)
+    bracket = None if lead or assist or node.head else _bracket_of_units(title, node)
+    if bracket is not None:
+        lead = unit_list(bracket["units"], node.known)
+        title = title[: bracket.start()]
     found = [*warnings, *(warning for each in stated for warning in each.warnings)]
     if (
         node.inherited
@@ -92,9 +105,11 @@ def read_clause(
             f"责任单位“{'、'.join(lead)}”写在上面的“{place.path[-1].heading}”里，按它读入，请核对。"
         )
         found.append(PlanWarning(line, words))
-    title, doubt = _title_of(node)
     if doubt:
         found.append(PlanWarning(line, doubt))
+    if bracket is not None:
+        words = f"责任单位“{bracket['units']}”是从标题的括号里读出的，请核对。"
+        found.append(PlanWarning(line, words))
     found += _unit_warnings(node, stated, lead, assist)
     deadline, late = _deadline(node, [each for one in stated for each in one.deadlines], years)
     if not deadline.text and not deadline.cycle:
@@ -116,6 +131,15 @@ def read_clause(
         end_line=lines[-1].number,
         source="\n".join(each.raw for each in lines),
     )
+
+
+def _bracket_of_units(title: str, node: Node) -> re.Match[str] | None:
+    """The bracket at the end of a title that holds units and nothing else: 排查隐患（消防所、派出所）。"""
+    bracket = _BRACKET_BEHIND.search(title)
+    names = unit_list(bracket["units"], node.known) if bracket else ()
+    if bracket and _TELLS_WHERE.search(title[: bracket.start()]):
+        names = () if any(_IS_THERE.search(name) for name in names) else names
+    return bracket if names else None
 
 
 def _by_sentences(node: Node, stated: Sequence[Responsibilities]) -> list[Responsibilities]:
@@ -188,7 +212,9 @@ def _without_who_and_when(title: str, spans: Sequence[tuple[int, int]], days: Se
     for start, end in sorted(spans, reverse=True):
         title = title[:start] + title[end:]
     for words in days:
-        title = title.replace(words, "", 1)
+        # 选派民警，4月底前到岗: what has to be so by then is no name of the task.
+        alone = rf"(?<=[\u4e00-\u9fff”]{{4}})[，,]\s*{re.escape(words)}[^，,。；;]{{1,3}}$"
+        title = re.sub(alone, "", title).replace(words, "", 1)
     often = re.compile(
         "[，,]\\s*每.{1,4}(?:不少于|至少)?[一二两三四五六\\d]+次\\s*(?=[，,。；;]|$)"
     )
@@ -303,6 +329,9 @@ def _deadline_in_words(node: Node, years: Years) -> tuple[Deadline, list[PlanWar
     if days:
         deadline = read_deadline(days[0], years.year, years.span)
         words = deadline.problem or f"完成时限“{days[0]}”是从正文里读出的，请核对。"
+        if _IN_TURNS.search(text):
+            deadline = Deadline(None, "", days[0])
+            words = f"本条分几批完成，只读出完成时限“{days[0]}”，请自行设定。"
         return deadline, [PlanWarning(line, words)]
     if cycle:
         deadline = read_deadline(cycle, years.year)

@@ -34,6 +34,9 @@ _OTHER_CYCLE = (
     r"[汛假]期?每[天日晚]|每[天日夜晚旬年]|每个?(?:学期|学年)|每半个?[月年]|每(?:隔?[一两二双三四五六七八九十\d]+)个?(?:天|日|周|星期|月|季度?|年|小时)|"
     r"[隔双单]周|[隔双单]月|隔[日天年]|[按逐](?:年|季|周|日|天)|双休日|节假日"
 )
+_NAMED_YEAR = re.compile(r"([明次翌来]年度?)|(?<![\d一二三四五六七八九十])(?:今年|本年度?|当年)")
+# 2024.12 is December of that year, where no day follows.
+_MONTH_OF_YEAR = re.compile(r"(?<!\d)(\d{4})[./-](1[0-2]|0?[1-9])(?![\d.])(?![./-]\d{1,2}(?!\d))")
 _EVERY_ONE = re.compile(r"每[一1]个?(周|星期|月|季)")
 
 _YEAR = r"(?:(?P<year>\d{4})\s*(?:年度?|[./-](?=\d)))?\s*"
@@ -42,24 +45,27 @@ _DATES = re.compile(
     r"(?:(?P<day>\d{1,2})\s*[日号]?|(?P<part>上旬|中旬|下旬|底|末)?)"
     r"|第?\s*(?P<quarter>[一二三四1-4])\s*季度[末底]?"
     r"|(?P<half>[上下])半年"
-    r"|(?P<yearend>年?[底末]))"
+    r"|(?P<yearend>年?[底末]|(?<![\d一二三四五六七八九十两几半])年内|(?<=\d{4}年)内))"
 )
 _RANGE = re.compile(r"^\s*(?:起|开始)?\s*(?:至|到|-+|—+|~|～)\s*$")
 _HARMLESS = re.compile(
     r"[\s,，。、;；()]|底?之?前|以前|^(?:于|在|赶在)|止|截止|截至|完成|到位|结束|全面|全部|即日起|从|起|至|到|并|取得|成效|坚持|"
     r"推进|开展|实施|落实|任务|工作|整治|化|性|日常|"
     r"(?:正式|全部|建成)?(?:投入(?:使用|运行)|投用|启用|运行|使用)|建成|竣工|交付|上线|验收|见效|达标|办结|报送|上报|印发|"
-    r"出台|份|内|左右|各|一?次"
+    r"出台|明显|显著|阶段|初步|实质|效果|进展|成果|清零|销号|到岗|配齐|组建完毕|份|内|左右|各|一?次"
 )
 # 10月底前整改到位: what is to be done by then does not move the day; what begins then has no end yet.
 _DONE_BY_THEN = re.compile(
     r"(?<=前)(?<!月前)(?!后)(?:(?!启动|开始|开工|动工|起步|延|每|不|[上下]月)[\u4e00-\u9fff]){1,12}$"
 )
 _DAY = (
-    r"(?:(?:\d{4} ?年|今年|本年|当年|明年)?(?:\d{1,2} ?月 ?(?:\d{1,2} ?[日号]|份?(?:上旬|中旬|下旬|[底末]))?份?|"
-    r"第?[一二三四1-4] ?季度[末底]?|[上下]半年|年[底末])|\d{4}[./-]\d{1,2}[./-]\d{1,2})"
+    r"(?:(?:\d{4} ?年|今年|本年度?|当年|[明次翌来]年|[明次翌来今当](?=年[底末]))?(?:\d{1,2} ?月 ?(?:\d{1,2} ?[日号]|份?(?:上旬|中旬|下旬|[底末]))?份?|"
+    r"第?[一二三四1-4] ?季度[末底]?|[上下]半年|年[底末]|(?<![\d一二三四五六七八九十两几半])年内)|\d{4}[./-]\d{1,2}[./-]\d{1,2})"
 )
-_DONE = r"(?:全面|全部|基本|正式|如期|按时)*(?:完成|建成|竣工|交付|启用|投入(?:使用|运行)|投用|办结|整改到位|到位|上线|见效|达标)"
+_DONE = (
+    r"(?:全面|全部|基本|正式|如期|按时)*(?:完成|建成|竣工|交付|启用|投入(?:使用|运行)|投用|办结|整改到位|到位|上线|见效|达标|"
+    r"取得(?:明显|显著|阶段性|初步|实质性)*(?:成效|效果|进展|成果)|清零|销号|到岗|配齐|组建完毕)"
+)
 _INLINE = (
     re.compile(
         rf"(?:即日起|(?:自|从)?{_DAY}(?:起|开始)?) ?(?:至|到|-+|—+|~|～|－+) ?{_DAY}(?:止|底|前)?"
@@ -127,7 +133,12 @@ def read_deadline(text: str, year: int | None, span: YearSpan | None = None) -> 
     plan's ``year``, and says so.
     """
     words = text.strip(" \t\n。；;，,、")
-    folded = _EVERY_ONE.sub(r"每\1", _ranges_spelt_out(_arabic(fold(words))))
+    folded = _MONTH_OF_YEAR.sub(r"\1年\2月", fold(words))
+    folded = _EVERY_ONE.sub(r"每\1", _ranges_spelt_out(_arabic(folded)))
+    if named := _NAMED_YEAR.search(folded):
+        # 次年1月底前 is of the year after that of the plan, whatever its span.
+        year = None if year is None else year + (named.group(1) is not None)
+        span, folded = None, _NAMED_YEAR.sub("", folded)
     cycle = next((name for name, words_ in _CYCLES if re.search(words_, folded)), "")
     other = re.search(_OTHER_CYCLE, folded)
     if other:

@@ -37,7 +37,10 @@ _CLOSING = re.compile(
 # Kinds of numbers that points have and chapters have not.
 _POINTS = ("firstly", "first", "number", "paren")
 _DEMANDS_ONLY = re.compile(r"(?:强化|加强)?(?:(?:组织|经费|资金|工作|要素)保障|保障措施|组织领导)")
-_DEMANDS = "这一条说的是怎样保障，没有列责任单位，没有作为任务读入。"
+_BODY_ONLY = re.compile(
+    r".{0,12}(?:指挥部|指挥机构|领导小组|工作专班|工作小组|领导机构|办事机构)(?:组成|办公室)?"
+)
+_DEMANDS = "这一条说的是怎样组织和保障，没有列责任单位，没有作为任务读入。"
 _NAMELESS = "这里只写了责任单位，没有写做什么，没有作为任务读入。"
 
 
@@ -340,7 +343,9 @@ def _sort(
 def _demands_apart(
     found: Sequence[tuple[tuple[Node, ...], Node]],
 ) -> tuple[list[tuple[tuple[Node, ...], Node]], list[Node]]:
-    """The clauses, and the points among them that only say 组织保障 where the others name their units."""
+    """The clauses, and the points among them that only say 组织保障 or tell of 指挥部 where the others name
+    their units.
+    """
     bearing = any(_bears(clause) for _, clause in found)
     aside = [
         clause
@@ -348,7 +353,7 @@ def _demands_apart(
         if bearing
         and not _bears(clause)
         and not clause.is_explicit
-        and _DEMANDS_ONLY.fullmatch(clause.heading)
+        and (_DEMANDS_ONLY.fullmatch(clause.heading) or _BODY_ONLY.fullmatch(clause.heading))
     ]
     left = [each for each in found if not any(each[1] is clause for clause in aside)]
     return left, aside

@@ -14,17 +14,17 @@ from gaotang_desktop.domain.plan_text.pieces import PlanWarning
 from gaotang_desktop.domain.plan_text.sentences import HALF_STOP, read_sentences
 from gaotang_desktop.domain.plan_text.table_columns import UNITS, Kind
 from gaotang_desktop.domain.plan_text.tables import SAME, Row, Table
-from gaotang_desktop.domain.plan_text.unit_names import unit_list
+from gaotang_desktop.domain.plan_text.unit_names import unit_list, without_persons
 from gaotang_desktop.domain.units import Note, fold, read_units
 
-_PLACE = r"\s?(?:单位|部门|科室|站所|社区|主体)(?:和人员)?"
+_PLACE = r"\s?(?:单位|部门|科室|站办所|办站所|站所|站办|办所|股室|处室|社区|主体)(?:和人员)?"
 _LEAD = rf"(?:主要|第一)?(?:牵头|主办|主责|责任|落实|承办|负责|实施)(?:责任)?{_PLACE}"
 _ASSIST = rf"(?:主要)?(?:配合|协办|协助|参与|参加|协同)(?:责任)?{_PLACE}"
 _DEADLINE = r"(?:完成|办结|整改|推进|落实|化解|整治|治理|销号|达标|攻坚|办理|验收|建成)(?:时限|时间|期限)(?:要求)?|(?:工作|办理)?时限(?:要求)?|完成日期|时间(?:要求|节点)|(?<=[;,(\[【])(?:活动|实施|开展|检查|整治|工作)?时间(?:安排)?"
 _PERSON = r"(?:主要|第一)?(?:责任|牵头|分管|包抓|配合|主管|具体)(?:领导|责任人|人员?)|联系人|联络员"
 _ANSWERS = re.compile(r"(?:第一)?(?:责任|落实|承办|负责|实施)")
 _LABEL = re.compile(
-    rf"(?:(?P<lead>{_LEAD}|牵头|(?<=[;,])责任)|(?P<assist>{_ASSIST}|配合)|(?P<deadline>{_DEADLINE})"
+    rf"(?:(?P<lead>{_LEAD}|牵头|组长(?:单位|部门)|(?<=[;,])责任)|(?P<assist>{_ASSIST}|配合|副组长单位|(?<=[;,。])成员(?:单位|部门))|(?P<deadline>{_DEADLINE})"
     rf"|(?P<person>{_PERSON}))\s?:"
 )
 # On a line of its own, or in a table cell, a blank stands for the colon.
@@ -43,10 +43,11 @@ _LEFT_BEHIND = re.compile(
 _OPEN, _CLOSE = "([【〔〖{", ")]】〕〗}"
 _LEADS = re.compile(r"(?:牵头(?:负责|落实|抓总)?|主办|主责|(?:具体|共同)?负责|主抓)$")
 _ASSISTS = re.compile(
-    r"(?:(?:协助|积极|共同)?配合|协助|协办|参与|参加|按(?:照)?(?:各自)?职责(?:分工)?(?:负责|落实)?|分工负责)$"
+    r"(?:(?:协助|积极|共同)?配合|协助|协办|参与|参加|按(?:照)?(?:各自)?职责(?:分工)?(?:负责|落实)?|分工负责|"
+    r"(?:业务|技术)?指导|督导|督促(?:指导|落实)?|指导督促)$"
 )
 _ROLE_BRACKET = re.compile(
-    r"[^:。\n]{2,80}(?:牵头|负责|主办|主责|配合|协助|参与|参加)(?:负责|落实)?"
+    r"[^:。\n]{2,80}(?:牵头|负责|主办|主责|配合|协助|参与|参加|指导|督导|督促)(?:负责|落实|指导)?"
 )
 # Lists of units are shorter than this; a bracket that runs on was never closed.
 _LONGEST_BRACKET = 1000
@@ -381,6 +382,10 @@ def read_row(table: Table, row: Row, known: Collection[str]) -> tuple[Responsibi
                 words = f"“{heading}”这一格是空的，按上面一行的“{cell}”读入，请核对。"
                 result.warnings += [PlanWarning(line, words)] if not _marked_same(row) else []
             role = {Kind.LEAD: "lead", Kind.ANSWER: "answer", Kind.ASSIST: "assist"}[kind]
+            if re.search(r"责任人|负责人|领导", heading):
+                cell, persons = without_persons(cell)
+                words = f"“{heading}：{persons}”是人员，没有作为责任单位读入，请核对。"
+                result.warnings += [PlanWarning(line, words)] if persons else []
             _read_labelled(cell, role, line, known, result)
         elif kind is Kind.DEADLINE:
             result.deadlines.append((line, cell.replace("\n", "")))
@@ -428,6 +433,9 @@ def with_sentences(stated: Responsibilities, line: int, known: Collection[str]) 
     if said.beside:
         named = "、".join(said.beside)
         words = f"句子里写有“{named}”要做的事，按配合单位读入，请核对。"
+        warnings.append(PlanWarning(line, words))
+    if said.half:
+        words = f"“{said.half}”里有的不像单位，没有作为单位读入，请核对。"
         warnings.append(PlanWarning(line, words))
     if said.open_ended:
         words = f"名单以“{said.open_ended}”结尾，可能还有没有列出的单位，请核对。"

@@ -8,20 +8,21 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
-from gaotang_desktop.domain.plan_text.unit_names import unit_list
-from gaotang_desktop.domain.units import fold
+from gaotang_desktop.domain.plan_text.unit_names import looks_like_unit, unit_list
+from gaotang_desktop.domain.units import fold, read_units
 
 _OTHERS = r"(?P<others>等(?:其他|有关|相关|职能|责任|成员|镇直|\d+|[一二三四五六七八九十]+)*个?(?:单位|部门|站所|人员)?)?"
 _LEADS = (
     r"(?:(?:为|作为)?(?:总?牵头|主办|主抓|主责|主牵)(?:单位|部门|负责|抓总|组织(?:实施)?|落实)?|"
     r"(?:具体|主要|共同|分别|全面|统一|直接|分工)?负责(?:牵头|组织|落实|实施)?|(?:具体)?(?:组织实施|抓落实|承办|承担|落实)|"
-    r"为(?:牵头|责任|主办|主责)(?:单位|部门))"
+    r"[为是](?:第一)?(?:牵头|责任|主办|主责)(?:单位|部门|主体|科室|站所))"
 )
 _ASSISTS = (
-    r"(?:(?:协助|积极|密切|共同|全力|主动|做好)?(?:配合|协助|协办|协同|参加|参与|支持)(?:做好|实施|落实|单位|部门|完成)?|"
-    r"(?:按(?:照)?(?:各自)?职责(?:分工)?(?:负责|落实|配合|参与)?))"
+    r"(?:(?:协助|积极|密切|共同|全力|主动|做好|予以|给予|提供)?(?:配合|协助|协办|协同|参加|参与|支持)(?:做好|实施|落实|单位|部门|完成)?|"
+    r"(?:按(?:照)?(?:各自)?职责(?:分工)?(?:负责|落实|配合|参与)?)|"
+    r"(?:(?:业务|技术)?指导|督导|督促(?:指导|落实)?|指导督促)(?=$|[ ,、。;)]))"
 )
-_WEAK = r"(?:(?:主要|切实|都|均)?(?:要|应当?|须|必须|需要?|每[天日周月季年]|(?:于|在|赶在)(?=\d{1,2} ?月|\d{4} ?年|[年季月]底)))"
+_WEAK = r"(?:(?:主要|切实|都|均)?(?:要|应当?|须|必须|需要?|每(?:半|[一两二双三四]|隔)?个?[天日周月季年]|(?:于|在|赶在)(?=\d{1,2} ?月|\d{4} ?年|[年季月]底)))"
 _JOIN = re.compile(r"会同|联合|协同|协调|(?P<helps>配合|协助)")
 _ORDERED = r"(?P<ordered>(?:主要|切实|都|均)?(?:要|应当?|须|必须|需要?))"
 _MANNER = r"(?:及时|主动|积极|密切|负责|牵头|定期)?"
@@ -38,7 +39,7 @@ _BEFORE_JOIN = re.compile(rf"^(?:[^由]{{0,24}}由)?(?P<first>.{{2,40}}?){_ORDER
 _DOES = re.compile(
     r"(?:组建|组织|开展|建立|制定|定期|不定期|及时|对|完善|设置|设立|清理|发放|张贴|召开|举办|加强|做好|指导|督促|统筹|印制|安排|"
     r"依法(?=查处|打击|处置|处理|受理|监管|查办)|严厉打击|查处|排查|巡查|检查|摸排|宣传|整治|化解|走访|播放|储备|培训|配备|落实|利用|通过|"
-    r"组成|抽调|召集|汇总|收集|登记|建档|造册|巡逻|值守|值班|劝导|悬挂|制作|印发|编制|编写|入户|上门|逐[村户家人栋店]|挨家挨户|深入|走进|"
+    r"组成|分(?=[\d一二两三四五]+[批期次轮])|保障(?=.)|抽调|召集|汇总|收集|登记|建档|造册|巡逻|值守|值班|劝导|悬挂|制作|印发|编制|编写|入户|上门|逐[村户家人栋店]|24 ?小时|全天候|昼夜|(?:元旦|春节|国庆|清明|节日|节假日|汛期|暑期|寒暑?假|双休日|防火期|重要时段|敏感时段|逢集)(?:期间|前后|前)?(?=.)|挨家挨户|深入|走进|"
     r"走村入户|依托|结合|受理|报送|上报|在(?=.{1,14}(?:设|开|播|放|巡|悬|张|发|建|摆|值))|将(?=.)|每[天日周月])(?=.)"
 )
 _WORDS_CUT = ("组织", "组建", "队伍", "办理", "办结", "部署", "处置", "处理", "所有")
@@ -55,7 +56,8 @@ class Said:
     """Who leads and who assists by the sentences; ``weak`` when only 要 and 应 told it.
 
     ``spans`` are the stretches of the text that say it, ``open_ended`` the words 等部门;
-    ``beside`` are those that assist of which only 要, 应 or a deed tells where others lead firmly.
+    ``beside`` are those that assist of which only 要, 应 or a deed tells where others lead firmly; ``half`` are
+    words of which some read like units and not all, so that none was taken.
     """
 
     lead: tuple[str, ...] = ()
@@ -64,6 +66,7 @@ class Said:
     open_ended: str = ""
     spans: tuple[tuple[int, int], ...] = ()
     beside: tuple[str, ...] = ()
+    half: str = ""
 
     @property
     def found(self) -> bool:
@@ -76,6 +79,7 @@ def read_sentences(text: str, known: Collection[str] = ()) -> Said:
     text = HALF_STOP.sub("。", text[:_LONGEST])
     firm = _Gathered()
     weak = _Gathered()
+    half = ""
     for start, sentence in _cut(text, 0, _SENTENCE):
         waiting: list[tuple[int, tuple[str, ...]]] = []
         for at, part in _cut(sentence, start, re.compile("[，,]")):
@@ -85,6 +89,7 @@ def read_sentences(text: str, known: Collection[str] = ()) -> Said:
             if firm.names and not waiting and _joins_leader(part, at, known, firm):
                 continue
             if not _firm(part, at, waiting, known, firm, weak):
+                half = half or _half_read(part, known)
                 _weak(part, at, waiting, known, weak)
             waiting = []
         firm.end_sentence()
@@ -95,7 +100,7 @@ def read_sentences(text: str, known: Collection[str] = ()) -> Said:
     if firm.names:
         said = firm.said(weak=False)
         beside = tuple(name for name in weak.names if name not in firm.names)
-        return replace(said, assist=(*said.assist, *beside), beside=beside)
+        return replace(said, assist=(*said.assist, *beside), beside=beside, half=half)
     return weak.said(weak=True)
 
 
@@ -189,6 +194,10 @@ def _firm(
         names, role, length, others = hit
         if not before and (subject := re.match("[^由，,]{2,24}(?=由)", part[offset:][:length])):
             start += subject.end()  # 山塘安全由各村负责: what it is about is not who.
+        if role == "assist" and before and "lead" not in into.names.values():
+            # 畜牧站、各村，派出所配合: whom the others help.
+            into.add(before, "answer", start, at + offset)
+            before = ()
         into.add((*before, *names), role, start, at + offset + length)
         into.open_ended = into.open_ended or others
         before, found = (), True
@@ -262,6 +271,15 @@ def _verb(words: str, known: Collection[str]) -> tuple[tuple[str, ...], str, int
         if names := unit_list(words[: later.start()], known):
             return names, _role(later.group()), later.end(), ""
     return None
+
+
+def _half_read(part: str, known: Collection[str]) -> str:
+    """The words in front of a verb at the end of a part that are units and others: 派出所、群众参加."""
+    hit = _VERB.match(fold(part))
+    if hit is None or hit.end() < len(part.rstrip()) or "、" not in hit["units"]:
+        return ""
+    names = read_units(part[slice(*hit.span("units"))], known).names
+    return hit["units"] if any(looks_like_unit(name, known) for name in names) else ""
 
 
 def _role(verb: str) -> str:

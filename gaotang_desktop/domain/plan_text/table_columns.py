@@ -27,15 +27,13 @@ class Kind(Enum):
 
 UNITS = (Kind.LEAD, Kind.ANSWER, Kind.ASSIST)
 
-_PLACE = (
-    r"(?:单位|部门|科室|站所|主体|方|机构|村居?|单位(?:及|和|、|/)责任人|单位\(?部门\)?|单位及部门)"
-)
+_PLACE = r"(?:单位|部门|科室|站办所|办站所|站所|站办|办所|股室|处室|主体|方|机构|村居?|单位(?:及|和|、|/)责任人|单位\(?部门\)?|单位及部门)"
 # The order decides: 责任领导 is a person, 牵头单位 no task, 完成时限 no completion.
 _KINDS: tuple[tuple[Kind, str], ...] = (
     (Kind.ORDINAL, r"序号?|编号|№|no\.?|序次|项次|顺序"),
     (
         Kind.PERSON,
-        r".*(?:责任人|领导|联系人|联络员|负责人|联系电话|电话|带队|组长|干部|姓名|职务|责任人员)(?:及(?:联系)?(?:电话|方式))?",
+        r"(?!.*(?:单位|部门|科室|站所|站办)(?:及|和|与|、|/)).*(?:责任人|领导|联系人|联络员|负责人|联系电话|电话|带队|组长|干部|姓名|职务|责任人员)(?:及(?:联系)?(?:电话|方式))?",
     ),
     (Kind.LEAD, rf"(?:总?牵头|主办|主责|主管|主抓|牵头责任|牵头负责)(?:{_PLACE})?"),
     (
@@ -59,7 +57,7 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
 )
 _STRONG = r"(?:重点|主要|工作|具体|目标|年度|整治|整改|专项|行动|分解)*(?:任务|事项)(?:名称|内容|分解|清单)?|重点工作|工作职责|主要职责|职责(?:任务|分工)?|任务措施|.*职责|.{0,6}(?:任务|事项)"
 _MIDDLE = r"(?:重点|存在的?|突出|主要|工作|检查|考核|考评|整治|建设|排查|活动|宣传|实施|治理)*(?:项目|名称|行业|领域|行业名称|内容|重点|主题|问题|方式|形式|隐患|环节|部位|区域|对象|场所|类型)(?:名称)?|工作|内容|任务要求"
-_WEAK = r"(?:具体|工作|主要|整改|整治|推进|落实|防范|治理)*(?:内容|措施|要求|目标|标准|做法|举措|指标|成效|路径|任务目标)(?:及要求|和要求|及标准)?|目标要求|工作目标|.*要求|.*措施|.*标准|.*目标"
+_WEAK = r"(?:创建|考核|建设|年度|平安|具体|工作|主要|整改|整治|推进|落实|防范|治理)*(?:内容|措施|要求|目标|标准|做法|举措|指标|成效|路径|任务目标)(?:及要求|和要求|及标准)?|目标要求|工作目标|.*要求|.*措施|.*标准|.*目标"
 _GROUP = (
     r"(?:.*类别|.*分类|.*板块|.*方面|.*大项|一级.*|.*领域|类型|大类|部分|所属.*|.*工程|任务类别)"
 )
@@ -76,16 +74,22 @@ def kind_of(heading: str) -> Kind | None:
     return next((kind for kind, pattern in _KINDS if re.fullmatch(pattern, name)), None)
 
 
+_BEGINNING = re.compile(r"(?:计划|预计|工作)?(?:开始|启动|起始|开工|动工)(?:时间|日期|时限)")
 _JUDGES = re.compile(r"(?:考核|考评|评分|评价|督导|督查|监督|验收|检查)(?:责任)?" + _PLACE)
 
 
 def kinds_of(headings: Sequence[str]) -> list[Kind | None]:
-    """The kinds of all headings: who judges (考核单位) is responsible only where nobody else is named."""
+    """The kinds of all headings: who judges (考核单位) is responsible only where nobody else is named, and
+    a day to begin (开始时间) is a limit only where none to end is.
+    """
     kinds = [kind_of(each) for each in headings]
     judges = [bool(_JUDGES.fullmatch(plain(each))) for each in headings]
     others = any(k in UNITS and not j for k, j in zip(kinds, judges, strict=True))
+    begins = [bool(_BEGINNING.fullmatch(plain(each))) for each in headings]
+    ends = any(k is Kind.DEADLINE and not b for k, b in zip(kinds, begins, strict=True))
     return [
-        Kind.OTHER if judge and others else kind for kind, judge in zip(kinds, judges, strict=True)
+        Kind.OTHER if (judge and others) or (begin and ends) else kind
+        for kind, judge, begin in zip(kinds, judges, begins, strict=True)
     ]
 
 

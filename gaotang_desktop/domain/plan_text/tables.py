@@ -169,7 +169,7 @@ def _by_blanks(line: Line) -> list[str]:
 def _cell(text: str) -> str:
     if text == EMPTY_CELL:
         return EMPTY_CELL
-    text = without_note_marks(text)
+    text = re.sub(r"<br ?/?>", CELL_BREAK, without_note_marks(text), flags=re.IGNORECASE)
     parts = [part.strip(" \u3000\xa0\u200b\ufeff\r") for part in text.split(CELL_BREAK)]
     return "\n".join(part for part in parts if part)
 

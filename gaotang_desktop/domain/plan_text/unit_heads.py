@@ -35,6 +35,14 @@ _SUFFIX = re.compile(
     r"(?:的?(?:主要|工作|具体|重点|监管)*(?:职责|任务|责任|分工)(?:是|为|如下)?|主要负责人?|要|应|负责)$"
 )
 _LONGEST_HEAD = 60
+# 派出所职责： with what it does below.
+_NAMES_ITS_DUTIES = re.compile(
+    r"([^:。;,]{2,40}?)的?(?:主要|工作|具体|岗位|监管)*(?:职责|职责任务|责任|任务)(?:分工)? ?:"
+)
+_BODIES = re.compile(r"领导小组|指挥部|专班|成员单位|有关|相关|人员|责任人")
+_HEAD_IN_BRACKETS = re.compile(
+    r"[\[【〔](?P<head>[^\[\]【】〔〕:。;]{2,40})[\]】〕] ?[:、]?(?=.{3})"
+)
 _PERSONS_IN_BRACKETS = re.compile(
     r"[(\[【〔](?:责任|牵头|配合|联系|分管)?(?:领导|人|单位|负责人)[:：][^)）]*?[)\]】〕]"
 )
@@ -60,6 +68,15 @@ def unit_head(
     duties = DUTIES.search(over) is not None and _NO_DUTIES.search(over) is None
     folded = fold(text)
     plain = _PERSONS_IN_BRACKETS.sub(lambda hit: "·" * len(hit.group()), folded)
+    if (hit := _NAMES_ITS_DUTIES.fullmatch(folded.strip())) and not _BODIES.search(folded):
+        names = _names(text[: hit.end(1)], known, lenient=False)
+        if names:
+            return UnitHead(names, len(text))
+    if hit := _HEAD_IN_BRACKETS.match(folded):
+        # 【派出所】查处盗窃。
+        names = _names(text[slice(*hit.span("head"))], known, lenient=duties)
+        if names and _is_deed(folded[hit.end() :].strip(), known):
+            return UnitHead(names, hit.end())
     stop = re.search(r"[:。;]|[—–]{1,2}|--+|\n", plain[: _LONGEST_HEAD + 1])
     # 信访办——牵头接访: a dash is a colon.
     colon = stop is not None and stop.group()[0] in ":—–-"
