@@ -91,3 +91,12 @@ def test_disputes_are_numbered_by_year_and_a_binned_number_is_not_given_again(wo
     records.bin_records(work, "disputes", [saved[2]])
     again = records.save(work, "disputes", {**given, "found_on": date(2026, 10, 4)})
     assert records.get(work, "disputes", again)["number"] == "2026-004"
+
+
+@pytest.mark.parametrize("kind", [kind for kind in CATALOGUE if kind != "documents"])
+def test_a_form_begins_with_few_fields_and_asks_at_once_for_what_it_needs(kind):
+    """Papers have a form of their own."""
+    shown = [each for each in records.fields_for(kind) if each.editable]
+    assert not [each.name for each in shown if each.later and each.required]
+    if len(shown) > 14:
+        assert len([each for each in shown if not each.later]) <= 10

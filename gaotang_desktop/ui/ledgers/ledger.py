@@ -377,6 +377,7 @@ class Ledger(LedgerSheets):
             keep=tuple({*self._keep, *self._fresh()}) if record_id is None else None,
             starts_at=self._starts_at,
             question=lambda typed: village_lives.question(work, self.kind, {**values, **typed}),
+            remembers=(self.desk.memory, self.kind),
         )
         dialog.kept_as = {"kind": self.kind, "id": record_id}
         dialog.open()
