@@ -83,6 +83,7 @@ class Field:
     editable: bool = True
     strict_choices: bool = True
     evening: bool = False  # a time in the log of a night: 8点半 is the evening
+    later: bool = False  # seldom known when the record is made: a long form keeps it under 更多
 
 
 class Reference(NamedTuple):

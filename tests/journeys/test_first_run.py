@@ -5,11 +5,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog
 from window_steps import owned, settled
 
 from gaotang_desktop.app import make_window, open_folder
 from gaotang_desktop.services import plans, records, tasks
 from gaotang_desktop.ui.frame.first_run import FirstRun
+from gaotang_desktop.ui.ledgers.import_preview import ImportPreview
 from gaotang_desktop.ui.pages.tasks.plan_confirmation import PlanConfirmation
 from gaotang_desktop.ui.widgets.choice_dialog import ChoiceDialog
 
@@ -211,3 +214,38 @@ def test_leaving_in_the_middle_keeps_what_was_stored(qtbot, window, first):
     window.undo()
     settled(qtbot, window)
     assert records.references(window.desk.work, "villages") == ()
+
+
+def test_the_names_made_with_the_town_follow_it_until_another_is_written(qtbot, window, first):
+    form = first.steps[0].form
+    line = form.editor("town").focusProxy()
+    form.editor("letterhead").put("某某文件")
+    line.selectAll()
+    qtbot.keyClick(line, Qt.Key.Key_Delete)
+    line.insert("石坪镇")
+    line.textEdited.emit(line.text())
+    assert form.typed()["office"] == "石坪镇社会治安综合治理中心"
+    assert form.typed()["letterhead"] == "某某文件"
+    for name in ("town", "office", "letterhead", "operator"):
+        qtbot.keyClick(form.editor(name).focusProxy(), Qt.Key.Key_Return)
+    assert first.at == 0
+    qtbot.keyClick(form.editor("contact").focusProxy(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: first.at == 1)
+    assert first.focusWidget() is first.steps[1].choose_button
+    assert first.findChild(QFileDialog) is None, "one press does one thing"
+    assert window.desk.work.settings["office"] == "石坪镇社会治安综合治理中心"
+
+
+def test_villages_copied_from_a_sheet_are_pasted_in_the_second_step(qtbot, window, first):
+    first.show_step(1)
+    QGuiApplication.clipboard().setText("村名\t户数\n上坪村\t213\n河口村\t304\n")
+    qtbot.keyClick(first.steps[1].choose_button, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    settled(qtbot, window)
+    preview = first.findChild(ImportPreview)
+    preview.take.click()
+    settled(qtbot, window)
+    assert "新增 2" in first.steps[1].outcome.text()
+    assert first.focusWidget() is first.forward
+    QGuiApplication.clipboard().setText(" ")
+    first.steps[1].paste_button.click()
+    assert "复制" in first.problem.text()

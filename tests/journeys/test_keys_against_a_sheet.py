@@ -143,7 +143,7 @@ def disputes(clerk, work):
     form(clerk, "disputes", "disputes")
     clerk.presses(Key.Key_Return)  # today
     for at, letters in enumerate(INITIALS):
-        clerk.row(letters, "lljf", "cpc" if at == 0 else "", "", "", "3", "", SUMMARY + "架" * at)
+        clerk.row(letters, "lljf", "cpc" if at == 0 else "", "", "3", "", SUMMARY + "架" * at)
         clerk.presses(Key.Key_Tab)
         clerk.row("sfs")
         clerk.next()

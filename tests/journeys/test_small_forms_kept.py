@@ -40,7 +40,7 @@ def office(qapp, tmp_path_factory):
     found["intake"] = records.save(
         work, "intakes", {**records.get(work, "intakes", found["intakes"]), **FRESH}
     )
-    found["issued"] = numbers.enter(work, "高综治〔2026〕7号", "通知", date(2026, 10, 1))
+    found["issued"] = numbers.enter(work, "高综治〔2026〕7号", "通知", date(2026, 10, 22))
     publicity.plan(work, date(2026, 11, 2), date(2026, 11, 29))
     window = make_window(work.folder)
     window.show()

@@ -111,3 +111,12 @@ def test_what_is_entered_twice_is_refused_in_words_of_its_kind(work, kind):
     records.save(work, kind, values)
     with pytest.raises(Conflict, match=said):
         records.save(work, kind, values)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in CATALOGUE if kind != "documents"])
+def test_a_form_begins_with_few_fields_and_asks_at_once_for_what_it_needs(kind):
+    """Papers have a form of their own."""
+    shown = [each for each in records.fields_for(kind) if each.editable]
+    assert not [each.name for each in shown if each.later and each.required]
+    if len(shown) > 14:
+        assert len([each for each in shown if not each.later]) <= 10

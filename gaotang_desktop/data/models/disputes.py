@@ -69,7 +69,9 @@ class Dispute(Record):
         "类别", ForeignKey("dispute_categories.id"), refers_to="dispute-categories"
     )
     source: Mapped[str | None] = field("来源", choices=SOURCES, listed=False)
-    scale: Mapped[str | None] = field("规模", choices=SCALES, default="个体性", listed=False)
+    scale: Mapped[str | None] = field(
+        "规模", choices=SCALES, default="个体性", listed=False, later=True
+    )
     risk: Mapped[str] = field("风险", choices=RISKS, default="低")
     people: Mapped[int | None] = field("涉及人数", minimum=1, maximum=100_000, unit="人")
     parties: Mapped[tuple[str, ...] | None] = field(
@@ -80,27 +82,37 @@ class Dispute(Record):
     )
     summary: Mapped[str] = field("简要情况", kind=Kind.LONG_TEXT, searchable=True)
     unit_id: Mapped[int] = field("责任单位", ForeignKey("units.id"), refers_to="units")
-    signed_on: Mapped[date | None] = field("签收日期", listed=False)
+    signed_on: Mapped[date | None] = field("签收日期", listed=False, later=True)
     deadline: Mapped[date] = field(
         "化解期限", required=False, help="不填时按风险等级推算，天数在设置里"
     )
-    state: Mapped[str] = field("状态", choices=STATES, default="待化解")
-    result: Mapped[str | None] = field("结果", kind=Kind.LONG_TEXT, searchable=True)
-    closed_on: Mapped[date | None] = field("办结日期")
-    settled_by: Mapped[str | None] = field("了结方式", choices=WAYS)
+    state: Mapped[str] = field("状态", choices=STATES, default="待化解", later=True)
+    result: Mapped[str | None] = field("结果", kind=Kind.LONG_TEXT, searchable=True, later=True)
+    closed_on: Mapped[date | None] = field("办结日期", later=True)
+    settled_by: Mapped[str | None] = field("了结方式", choices=WAYS, later=True)
     agreed_on: Mapped[date | None] = field(
-        "协议签订日期", listed=False, help="签了调解协议的填；协议存成附件"
+        "协议签订日期",
+        listed=False,
+        help="签了调解协议的填；协议存成附件",
+        later=True,
     )
-    performed: Mapped[str | None] = field("履行情况", choices=PERFORMED, listed=False)
+    performed: Mapped[str | None] = field("履行情况", choices=PERFORMED, listed=False, later=True)
     told_on: Mapped[date | None] = field(
-        "反馈日期", listed=False, help="结果告诉当事人的日子；由诉求转来的在诉求里告知"
+        "反馈日期",
+        listed=False,
+        help="结果告诉当事人的日子；由诉求转来的在诉求里告知",
+        later=True,
     )
     escalated_to_id: Mapped[int | None] = field(
-        "升级到", ForeignKey("units.id"), refers_to="units", help="本级化解不了，提请哪个单位"
+        "升级到",
+        ForeignKey("units.id"),
+        refers_to="units",
+        help="本级化解不了，提请哪个单位",
+        later=True,
     )
-    revisited_on: Mapped[date | None] = field("回访日期", listed=False)
-    satisfied: Mapped[str | None] = field("回访满意", choices=SATISFIED, listed=False)
-    revisit: Mapped[str | None] = field("回访情况", kind=Kind.LONG_TEXT, listed=False)
+    revisited_on: Mapped[date | None] = field("回访日期", listed=False, later=True)
+    satisfied: Mapped[str | None] = field("回访满意", choices=SATISFIED, listed=False, later=True)
+    revisit: Mapped[str | None] = field("回访情况", kind=Kind.LONG_TEXT, listed=False, later=True)
 
     __table_args__ = (
         Index("ix_disputes_village", "village_id", "found_on"),

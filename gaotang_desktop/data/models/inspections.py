@@ -113,10 +113,18 @@ class Finding(Record):
 
     found_on: Mapped[date] = field("发现日期")
     inspection_id: Mapped[int | None] = field(
-        "来自检查", ForeignKey("inspections.id"), refers_to="inspections", index=True
+        "来自检查",
+        ForeignKey("inspections.id"),
+        refers_to="inspections",
+        index=True,
+        later=True,
     )
     poll_id: Mapped[int | None] = field(
-        "来自民调", ForeignKey("polls.id"), refers_to="polls", index=True
+        "来自民调",
+        ForeignKey("polls.id"),
+        refers_to="polls",
+        index=True,
+        later=True,
     )
     opinion_id: Mapped[int | None] = field(
         "来自意见",
@@ -124,21 +132,28 @@ class Finding(Record):
         refers_to="opinions",
         index=True,
         listed=False,
+        later=True,
     )
     text: Mapped[str] = field("问题", kind=Kind.LONG_TEXT, searchable=True)
-    cause: Mapped[str | None] = field("原因", kind=Kind.LONG_TEXT, searchable=True, listed=False)
+    cause: Mapped[str | None] = field(
+        "原因", kind=Kind.LONG_TEXT, searchable=True, listed=False, later=True
+    )
     measure: Mapped[str | None] = field(
-        "整改措施", kind=Kind.LONG_TEXT, searchable=True, listed=False
+        "整改措施",
+        kind=Kind.LONG_TEXT,
+        searchable=True,
+        listed=False,
+        later=True,
     )
     village_id: Mapped[int | None] = field(
         "责任村", ForeignKey("villages.id"), refers_to="villages"
     )
     unit_id: Mapped[int | None] = field("责任单位", ForeignKey("units.id"), refers_to="units")
     due_on: Mapped[date] = field("整改期限", required=False, help="不填时按设置里的天数推算")
-    put_right_on: Mapped[date | None] = field("整改日期")
-    how: Mapped[str | None] = field("整改情况", kind=Kind.LONG_TEXT, searchable=True)
-    rechecked_on: Mapped[date | None] = field("回头看日期")
-    recheck: Mapped[str | None] = field("回头看结果", choices=RECHECKS)
+    put_right_on: Mapped[date | None] = field("整改日期", later=True)
+    how: Mapped[str | None] = field("整改情况", kind=Kind.LONG_TEXT, searchable=True, later=True)
+    rechecked_on: Mapped[date | None] = field("回头看日期", later=True)
+    recheck: Mapped[str | None] = field("回头看结果", choices=RECHECKS, later=True)
 
     __table_args__ = (
         Index("ix_findings_village", "village_id", "found_on"),

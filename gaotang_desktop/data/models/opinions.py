@@ -24,20 +24,28 @@ class Opinion(Record):
     village_id: Mapped[int] = field("村", ForeignKey("villages.id"), refers_to="villages")
     source: Mapped[str | None] = field("来源", choices=SOURCES)
     order_number: Mapped[str | None] = field(
-        "工单号", longest=40, searchable=True, listed=False, help="12345 工单号或交办文号"
+        "工单号",
+        longest=40,
+        searchable=True,
+        listed=False,
+        help="12345 工单号或交办文号",
+        later=True,
     )
     text: Mapped[str] = field("内容", kind=Kind.LONG_TEXT, searchable=True)
     unit_id: Mapped[int | None] = field("办理单位", ForeignKey("units.id"), refers_to="units")
-    signed_on: Mapped[date | None] = field("签收日期", listed=False)
+    signed_on: Mapped[date | None] = field("签收日期", listed=False, later=True)
     due_on: Mapped[date | None] = field("办理期限", help="不填时按设置里的天数推算")
-    state: Mapped[str] = field("状态", choices=STATES, default="待办理")
-    answered_on: Mapped[date | None] = field("答复日期")
-    answer: Mapped[str | None] = field("答复", kind=Kind.LONG_TEXT, searchable=True)
+    state: Mapped[str] = field("状态", choices=STATES, default="待办理", later=True)
+    answered_on: Mapped[date | None] = field("答复日期", later=True)
+    answer: Mapped[str | None] = field("答复", kind=Kind.LONG_TEXT, searchable=True, later=True)
     told_on: Mapped[date | None] = field(
-        "反馈日期", listed=False, help="答复告诉反映人的日子；由诉求转来的在诉求里告知"
+        "反馈日期",
+        listed=False,
+        help="答复告诉反映人的日子；由诉求转来的在诉求里告知",
+        later=True,
     )
-    satisfied: Mapped[str | None] = field("满意情况", choices=SATISFIED)
-    repeated: Mapped[bool] = field("重复", default=False, help="同一件事以前反映过")
+    satisfied: Mapped[str | None] = field("满意情况", choices=SATISFIED, later=True)
+    repeated: Mapped[bool] = field("重复", default=False, help="同一件事以前反映过", later=True)
 
     __table_args__ = (
         Index("ix_opinions_village", "village_id", "received_on"),

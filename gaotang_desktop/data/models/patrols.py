@@ -26,17 +26,24 @@ class Patrol(Record):
     end: Mapped[time | None] = field("结束", help="早于开始的，算次日凌晨", evening=True)
     leader: Mapped[str] = field("带班人", searchable=True, longest=40)
     people: Mapped[int] = field("人数", minimum=1, maximum=500, unit="人")
-    names: Mapped[tuple[str, ...] | None] = field("参加人员", searchable=True, listed=False)
+    names: Mapped[tuple[str, ...] | None] = field(
+        "参加人员", searchable=True, listed=False, later=True
+    )
     way: Mapped[str | None] = field("方式", choices=WAYS)
-    joint: Mapped[bool] = field("警民联合", default=False)
+    joint: Mapped[bool] = field("警民联合", default=False, later=True)
     evidence: Mapped[str] = field("依据", choices=EVIDENCE, default="村自报")
-    route: Mapped[str | None] = field("路线与重点部位", searchable=True)
+    route: Mapped[str | None] = field("路线与重点部位", searchable=True, later=True)
     finding_kind: Mapped[str | None] = field("发现类别", choices=FINDINGS)
     finding: Mapped[str | None] = field("发现", kind=Kind.LONG_TEXT, searchable=True)
-    handling: Mapped[str | None] = field("处置", kind=Kind.LONG_TEXT, searchable=True)
-    reported_to: Mapped[str | None] = field("报告给", longest=60, listed=False)
+    handling: Mapped[str | None] = field("处置", kind=Kind.LONG_TEXT, searchable=True, later=True)
+    reported_to: Mapped[str | None] = field("报告给", longest=60, listed=False, later=True)
     leaflets: Mapped[int | None] = field(
-        "发放传单", minimum=0, maximum=100_000, unit="份", listed=False
+        "发放传单",
+        minimum=0,
+        maximum=100_000,
+        unit="份",
+        listed=False,
+        later=True,
     )
 
     __table_args__ = (

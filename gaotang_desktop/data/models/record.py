@@ -98,6 +98,7 @@ def field(
     editable: bool = True,
     strict_choices: bool = True,
     evening: bool = False,
+    later: bool = False,
     required: bool | None = None,
     **column_options: Any,
 ) -> MappedColumn[Any]:
@@ -124,6 +125,7 @@ def field(
         editable=editable,
         strict_choices=strict_choices,
         evening=evening,
+        later=later,
     )
     info = {"field": said, "kind_given": kind is not None, "required_given": required is not None}
     return mapped_column(*column, info=info, **column_options)
@@ -205,7 +207,7 @@ class Record(Base):
     created_at: Mapped[datetime] = mapped_column(sort_order=90, info={"label": "建立时间"})
     changed_at: Mapped[datetime] = mapped_column(sort_order=91, info={"label": "修改时间"})
     binned_at: Mapped[datetime | None] = mapped_column(sort_order=92, info={"label": "删除时间"})
-    remark: Mapped[str | None] = field("备注", kind=Kind.LONG_TEXT, sort_order=89)
+    remark: Mapped[str | None] = field("备注", kind=Kind.LONG_TEXT, later=True, sort_order=89)
 
     @override
     def __init_subclass__(cls, **words: Any) -> None:

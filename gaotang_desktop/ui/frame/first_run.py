@@ -78,6 +78,8 @@ class FirstRun(Dialog):
         for step in self.steps:
             step.working.connect(self._on_working)
             step.problem.connect(self._say)
+            # Queued: the Return that ends a step must not press the first button of the next.
+            step.finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
             self.stack.addWidget(step)
         self._asked = False
         self._heading = QLabel()
@@ -206,6 +208,9 @@ class FirstRun(Dialog):
         """The focus is on what comes next: what was switched off while working has lost it."""
         step = self.steps[self.at]
         step.first_widget(self.forward).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _on_finished(self) -> None:
+        self.forward.click()
 
     def _on_skip(self) -> None:
         """What was typed is not thrown away by one press: the second one does."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -23,6 +24,7 @@ from gaotang_desktop.services.sheets import imports
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.file_dialogs import ask_for_file
+from gaotang_desktop.ui.ledgers.taking_in import take_paste
 from gaotang_desktop.ui.pages.tasks.page import confirm_plan
 from gaotang_desktop.ui.widgets.choice_dialog import choose_town
 from gaotang_desktop.ui.widgets.form.password_pair import PasswordPair
@@ -36,13 +38,15 @@ SHEETS = "表格 (*.xlsx *.csv)"
 class Step(QWidget):
     """One step: ``refresh`` when it is shown, ``apply(then)`` when the operator goes on.
 
-    ``working(bool)`` while a job of the step runs; ``problem(str)`` is a sentence to show.
+    ``working(bool)`` while a job of the step runs; ``problem(str)`` is a sentence to show;
+    ``finished`` when the hands are through with it and go on.
     """
 
     title = ""
     hint = ""
     working = Signal(bool)
     problem = Signal(str)
+    finished = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -93,13 +97,31 @@ class OfficeStep(Step):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.form = RecordForm(first_run.OFFICE_FIELDS, today=desk.work.today, columns=1)
+        self.form.saved.connect(self.finished)
+        self.form.saved_and_next.connect(self.finished)
+        self.form.edited.connect(self._on_edited)
         self.body.addWidget(Scrolled(self.form), 1)
         self._stored = False
+        self._known: dict[str, str] = {}
+        self._town = ""
 
     @override
     def refresh(self) -> None:
         if not self.form.is_dirty():
             self.form.set_values(self.desk.work.settings)
+            self._known = {name: str(text or "") for name, text in self.form.typed().items()}
+            self._town = self._known["town"]
+
+    def _on_edited(self) -> None:
+        """The names that are made with the town's follow it, as long as nobody wrote another."""
+        before, self._town = self._town, str(self.form.typed()["town"] or "").strip()
+        known = self._known["town"]
+        if before == self._town or not known:
+            return
+        for name, text in self._known.items():
+            editor = self.form.editor(name)
+            if name != "town" and editor.typed() == text.replace(known, before):
+                editor.set_value(text.replace(known, self._town))
 
     @override
     def first_widget(self, forward: QWidget) -> QWidget:
@@ -178,6 +200,17 @@ class VillagesStep(Step):
             "list",
             primary=False,
         )
+        copied = _Offer(
+            "从打开的表格里复制",
+            "在表格里选中这些行，连表头一起复制，再到这里按 Ctrl+V。",
+            "粘贴",
+            "clipboard-paste",
+            primary=False,
+        )
+        self.paste_button = copied.button
+        self.paste_button.clicked.connect(lambda _checked: self.paste())
+        shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self, self.paste)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.choose_button, self.shipped_button = own.button, given.button
         self.choose_button.clicked.connect(lambda _checked: self.choose())
         self.shipped_button.clicked.connect(lambda _checked: self.take_in(self.shipped.path))
@@ -185,6 +218,7 @@ class VillagesStep(Step):
         self.outcome.setWordWrap(True)
         self.outcome.setTextFormat(Qt.TextFormat.PlainText)
         self.body.addWidget(own)
+        self.body.addWidget(copied)
         self.body.addWidget(given)
         self.body.addWidget(self.outcome)
         self.body.addStretch(1)
@@ -206,6 +240,15 @@ class VillagesStep(Step):
     def choose(self) -> QFileDialog:
         """Choose the sheet."""
         return ask_for_file(self, self.desk.memory, "选择村名单", SHEETS, chosen=self.take_in)
+
+    def paste(self) -> None:
+        """Show what was copied from a sheet, then take it in."""
+        text = QGuiApplication.clipboard().text()
+        if not text.strip():
+            self.problem.emit("还没有复制内容。请在表格里选中这些行，连表头一起复制，再粘贴。")
+            return
+        self.problem.emit("")
+        take_paste(self, self.desk, "villages", text, done=self._imported)
 
     def take_in(self, path: Path, *, town: str | None = None) -> None:
         """Import a list with progress; of several towns one is chosen first."""

@@ -381,6 +381,7 @@ class Ledger(LedgerSheets):
                 withdrawals.questions(work, self.kind, [record_id] if record_id else [], typed)
                 or village_lives.question(work, self.kind, {**values, **typed})
             ),
+            remembers=(self.desk.memory, self.kind),
         )
         dialog.kept_as = {"kind": self.kind, "id": record_id}
         dialog.open()

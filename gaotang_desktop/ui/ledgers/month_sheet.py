@@ -18,6 +18,7 @@ from gaotang_desktop.services.sheets.sheet_words import SYNONYMS
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.widgets.grid.sheet_grid import SheetGrid
+from gaotang_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 Lines = tuple[Sequence[int], Sequence[str], Sequence[Mapping[str, Any]]]
 """The ids, names and stored values of the lines."""
@@ -57,8 +58,7 @@ class MonthSheet(QWidget):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.title = QLabel()
         self.title.setProperty("class", "heading")
-        self.said = QLabel(hint)
-        self.said.setTextFormat(Qt.TextFormat.PlainText)
+        self.said = WrappedLabel(hint)
         self.said.setProperty("class", "secondary")
         self._hint = hint
         self.save_button = QPushButton("保存这个月（Ctrl+S）")
@@ -67,8 +67,7 @@ class MonthSheet(QWidget):
         self.bar = QHBoxLayout()
         self.bar.setSpacing(theme.SPACE_3)
         self.bar.addWidget(self.title)
-        self.bar.addWidget(self.said)
-        self.bar.addStretch(1)
+        self.bar.addWidget(self.said, 1)
         self.bar.addWidget(self.save_button)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, theme.SPACE_2, 0, 0)

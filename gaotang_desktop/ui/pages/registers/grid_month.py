@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from PySide6.QtWidgets import QLabel
 from typing_extensions import override
 
 from gaotang_desktop.domain import periods
@@ -18,6 +17,7 @@ from gaotang_desktop.services.casework.grid_months import GridMonth
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.month_sheet import Lines, MonthSheet
 from gaotang_desktop.ui.widgets.period_picker import PeriodPicker
+from gaotang_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 
 def _columns() -> tuple[Field, ...]:
@@ -45,7 +45,7 @@ class GridMonthView(MonthSheet):
         self.picker = PeriodPicker(this.shifted(-1), latest=this)
         self.picker.changed.connect(self._on_picked)
         self.bar.insertWidget(0, self.picker)
-        self.total = QLabel()
+        self.total = WrappedLabel()
         self.total.setProperty("class", "secondary")
         self.column.addWidget(self.total)
 

@@ -89,6 +89,9 @@ class ChoiceEditor(Editor):
         super().__init__(field)
         self.box = QComboBox()
         self.box.setEditable(not field.strict_choices)
+        self.box.setInsertPolicy(
+            QComboBox.InsertPolicy.NoInsert
+        )  # what is typed is no choice of the next
         self.box.addItem("", None)
         for choice in field.choices:
             self.box.addItem(choice, choice)

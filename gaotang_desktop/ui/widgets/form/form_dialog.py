@@ -19,9 +19,12 @@ from gaotang_desktop.domain.fields import Field
 from gaotang_desktop.domain.unsaved import Words
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.dialog import Dialog
+from gaotang_desktop.ui.desk.memory import Memory
 from gaotang_desktop.ui.widgets.form.editor import References
 from gaotang_desktop.ui.widgets.form.record_form import RecordForm
 from gaotang_desktop.ui.widgets.scrolling import Scrolled
+
+_MORE = "forms/more/"
 
 
 class FormDialog(Dialog):
@@ -32,6 +35,7 @@ class FormDialog(Dialog):
     replaces it), else at the first that is empty.
     ``question(values)`` says what deserves a second look: then the first 保存 shows it and the second
     one stores. ``put_away()`` moves what is shown to the recycle bin; without it there is no 删除.
+    ``remembers`` says where it is kept, and under which name, that 更多 is open.
     """
 
     def __init__(
@@ -49,6 +53,7 @@ class FormDialog(Dialog):
         columns: int = 2,
         put_away: Callable[[], Any] | None = None,
         question: Callable[[dict[str, Any]], str] = lambda _values: "",
+        remembers: tuple[Memory, str] | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
@@ -61,8 +66,16 @@ class FormDialog(Dialog):
         self._answered = ""
         self.kept_as: Mapping[str, Any] = {}
         """How the form is opened again after a power cut; nothing where only its words are kept."""
-        self.form = RecordForm(fields, today=today, references=references, columns=columns)
+        self._remembers = remembers
+        self.form = RecordForm(
+            fields,
+            today=today,
+            references=references,
+            columns=columns,
+            open_all=remembers is not None and remembers[0].read(_MORE + remembers[1]) is True,
+        )
         self.form.set_values(values or {})
+        self.form.unfolded.connect(self._on_unfolded)
         self.form.saved.connect(self._on_saved)
         self.form.saved_and_next.connect(self._on_next)
         heading = QLabel(title)
@@ -85,9 +98,18 @@ class FormDialog(Dialog):
         column.addWidget(Scrolled(inner), 1)
         column.addWidget(self.problem)
         column.addLayout(self._buttons())
-        # As high as the form needs, as far as a screen of 768 lines allows.
-        self.resize(560 if columns > 1 else 440, min(self.form.sizeHint().height() + 150, 640))
+        self.resize(560 if columns > 1 else 440, self._height())
         self.form.focus_first()
+
+    def _height(self) -> int:
+        """As high as the form needs, as far as a screen of 768 lines allows."""
+        return min(self.form.sizeHint().height() + 150, 640)
+
+    def _on_unfolded(self, unfolded: bool) -> None:
+        if self._remembers is not None:
+            memory, name = self._remembers
+            memory.write(_MORE + name, unfolded)
+        self.resize(self.width(), max(self.height(), self._height()))
 
     def is_dirty(self) -> bool:
         """Whether something stands there that is not stored."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from gaotang_desktop.domain import fields as domain_fields
@@ -17,6 +17,9 @@ from gaotang_desktop.ui.widgets.form.editor import Editor, References
 from gaotang_desktop.ui.widgets.form.field_editors import editor_for
 from gaotang_desktop.ui.widgets.form.reference_editor import ReferenceEditor
 from gaotang_desktop.ui.widgets.scrolling import bring_into_sight
+
+FEW = 14
+"""A form of so many fields shows them all; a longer one keeps what comes later under 更多."""
 
 # The keys come back to the field by themselves: nobody has left it.
 _STAYING = (
@@ -70,8 +73,13 @@ class RecordForm(QWidget):
 
     What cannot be read (a village that no register knows, a day that is none) is said as soon as its
     field is left; what is missing is said on saving only. The form stores nothing: whoever hears ``saved`` asks for :meth:`values` and calls a service.
+
+    A form of more than :data:`FEW` fields begins with those that a new record needs. The others
+    (``Field.later``) stand under 更多 as long as they are empty; ``unfolded`` when the operator
+    opens or closes them.
     """
 
+    unfolded = Signal(bool)
     saved = Signal()
     saved_and_next = Signal()
     edited = Signal()
@@ -83,10 +91,18 @@ class RecordForm(QWidget):
         today: Callable[[], date],
         references: References = lambda _kind: (),
         columns: int = 1,
+        open_all: bool = False,
     ) -> None:
         """``references("villages")`` gives what can be chosen; ``columns`` fields stand in a row."""
         super().__init__()
-        self.fields = tuple(field for field in fields if field.editable)
+        shown = tuple(field for field in fields if field.editable)
+        long = len(shown) > FEW
+        self._later = frozenset(field.name for field in shown if field.later and long)
+        # What comes later stands behind the rest, so that opening it moves nothing.
+        self.fields = tuple(sorted(shown, key=lambda field: field.name in self._later))
+        self._open_all = open_all
+        self._folded: frozenset[str] = frozenset()
+        self._columns = columns
         self._today = today
         self._dirty = False
         self._places: dict[str, _Place] = {}
@@ -94,24 +110,20 @@ class RecordForm(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.SPACE_4)
         self._grid.setVerticalSpacing(theme.SPACE_3)
-        row = column = 0
         for field in self.fields:
             place = _Place(field, editor_for(field, today=today, references=references))
+            place.setParent(self)
             place.editor.edited.connect(lambda name=field.name: self._on_edited(name))
             place.editor.returned.connect(lambda name=field.name: self.focus_after(name))
             self._places[field.name] = place
             if (typed_into := place.editor.focusProxy()) is not None:
                 typed_into.installEventFilter(self)
-            wide = field.kind is Kind.LONG_TEXT
-            if wide and column:
-                row, column = row + 1, 0
-            self._grid.addWidget(place, row, column, 1, columns if wide else 1)
-            column = columns if wide else column + 1
-            if column >= columns:
-                row, column = row + 1, 0
         for at in range(columns):
             self._grid.setColumnStretch(at, 1)
-        self._grid.setRowStretch(row + 1, 1)
+        self.more = QPushButton(self)
+        self.more.setProperty("role", "link")
+        self.more.setAutoDefault(False)
+        self.more.clicked.connect(self._on_more)
         self._bind("Ctrl+S", self.saved)
         self._bind("Ctrl+Return", self.saved_and_next)
         self._bind("Ctrl+Enter", self.saved_and_next)
@@ -144,6 +156,7 @@ class RecordForm(QWidget):
             field = place.editor.field
             default = field.default if not callable(field.default) else None
             place.editor.set_value(values.get(name, default))
+        self._fold()
         self.clear_errors()
         self._dirty = False
 
@@ -165,10 +178,13 @@ class RecordForm(QWidget):
             if name in self._places:
                 self._places[name].editor.put(typed)
                 self._on_edited(name)
+        self._unfold(*(name for name in self._folded if self._is_filled(name)))
 
     def set_value(self, name: str, value: Any) -> None:
         """Propose a value for one field; the form counts as edited."""
         self._places[name].editor.set_value(value)
+        if self._is_filled(name):
+            self._unfold(name)
         self._on_edited(name)
 
     def start_next(self, keep: Collection[str] = (), *, at: str = "") -> None:
@@ -179,12 +195,13 @@ class RecordForm(QWidget):
         """
         read = {name: value for name, value in self.readable().items() if name in keep}
         self.set_values(read)
-        rest = [at] if at in self._places else [name for name in self._places if name not in read]
+        rest = [at] if at in self._places else [name for name in self._seen() if name not in read]
         if rest:
             self._focus(rest[0])
 
     def show_errors(self, problems: Mapping[str, str]) -> None:
         """One sentence under each field concerned; the first is focused."""
+        self._unfold(*problems)
         for name, place in self._places.items():
             place.say(problems.get(name, ""))
         first = next((name for name in self._places if name in problems), None)
@@ -259,15 +276,83 @@ class RecordForm(QWidget):
             self._focus(name)
 
     def focus_after(self, name: str) -> None:
-        """Go to the next field; after the last one the form asks to be saved."""
-        names = list(self._places)
+        """Go to the next field in sight; after the last one the form asks to be saved."""
+        names = self._seen()
         at = names.index(name) + 1
         if at < len(names):
             self._focus(names[at])
         else:
             self.saved.emit()
 
+    # -- what stands under 更多 ---------------------------------------------------------------
+
+    def _seen(self) -> list[str]:
+        return [name for name in self._places if name not in self._folded]
+
+    def _is_filled(self, name: str) -> bool:
+        """Whether there is more in a field than a new record has by itself."""
+        field = self._places[name].editor.field
+        typed = self._places[name].editor.typed()
+        return typed not in (None, "", (), False) and typed != field.default
+
+    def _fold(self) -> None:
+        """Show the first fields and those that are filled in, or all of them."""
+        hidden = {name for name in self._later if not self._open_all and not self._is_filled(name)}
+        self._show_all_but(frozenset(hidden))
+
+    def _unfold(self, *names: str) -> None:
+        """Show these fields as well."""
+        if self._folded & set(names):
+            self._show_all_but(self._folded - set(names))
+
+    def _show_all_but(self, folded: frozenset[str]) -> None:
+        if folded == self._folded and self._grid.count():
+            self._word_more()
+            return
+        self._folded = folded
+        while self._grid.count():
+            self._grid.takeAt(0)
+        for row in range(self._grid.rowCount()):
+            self._grid.setRowStretch(row, 0)
+        row = column = 0
+        for name, place in self._places.items():
+            place.setVisible(name not in folded)
+            if name in folded:
+                continue
+            wide = place.editor.field.kind is Kind.LONG_TEXT
+            if wide and column:
+                row, column = row + 1, 0
+            self._grid.addWidget(place, row, column, 1, self._columns if wide else 1)
+            column = self._columns if wide else column + 1
+            if column >= self._columns:
+                row, column = row + 1, 0
+        row += bool(column)
+        self._grid.addWidget(self.more, row, 0, 1, self._columns, Qt.AlignmentFlag.AlignLeft)
+        self._grid.setRowStretch(row + 1, 1)
+        self._word_more()
+
+    def _word_more(self) -> None:
+        empty = [name for name in self._later if not self._is_filled(name)]
+        self.more.setVisible(bool(empty))
+        labels = [each.label for each in self.fields if each.name in self._folded]
+        if labels:
+            some = "、".join(labels[:3]) + ("等" if len(labels) > 3 else "")
+            self.more.setText(f"更多 {len(labels)} 项（{some}）")
+            self.more.setToolTip("、".join(labels))
+        else:
+            self.more.setText("收起没填的")
+            self.more.setToolTip("填了的总是看得见")
+
+    def _on_more(self) -> None:
+        was = [name for name in self._places if name in self._folded]
+        self._open_all = bool(was)
+        self._fold()
+        if was:
+            self._focus(was[0])
+        self.unfolded.emit(self._open_all)
+
     def _focus(self, name: str) -> None:
+        self._unfold(name)
         place = self._places[name]
         place.editor.setFocus(Qt.FocusReason.TabFocusReason)
         # Its label and its sentence are read with it.
