@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gaotang_desktop.data import backups, chain
@@ -115,20 +115,24 @@ def problems(work: Workplace) -> list[str]:
 
 
 def problems_of(copy: Path) -> list[str]:
-    """The same of a backup; its records go by their numbers.
+    """The same of a backup; steps and records go by their numbers: nobody covers names in it.
 
     Raises:
         DamagedDatabase: it cannot be read.
     """
-    return _told(backups.verified(copy), lambda each: _sentence(None, each))
+    found = backups.verified(copy)
+    if found.first_break is not None:
+        found = replace(found, first_break=replace(found.first_break, title=""))
+    return _told(found, lambda each: _sentence(None, each))
 
 
 def _told(found: chain.Found, sentence: Callable[[chain.Altered], str]) -> list[str]:
     said = []
     if found.first_break is not None:
         step = found.first_break
+        when = f"{step.at[:16]} {step.title}".strip()
         said.append(
-            f"修改历史从第 {step.operation_id} 步（{step.at[:16]} {step.title}）起对不上："
+            f"修改历史从第 {step.operation_id} 步（{when}）起对不上："
             "这一步或者它记下的内容被改动过。请和以前的备份核对。"
         )
     if found.cut_off:
