@@ -252,7 +252,7 @@ def restore_backup(window: MainWindow, source: Path, *, altered: bool = False) -
     """
     from gaotang_desktop.services import backups
     from gaotang_desktop.services.archiving import restoring
-    from gaotang_desktop.ui.frame.copy_password import ask_about_altered, ask_if_needed
+    from gaotang_desktop.ui.widgets.form.copy_password import ask_about_altered, ask_if_needed
 
     if window.desk is None or stays_with_real(window):
         return

@@ -10,9 +10,9 @@ from gaotang_desktop.services.computer import salvage
 from gaotang_desktop.services.computer.salvage import Report
 from gaotang_desktop.ui.desk.file_dialogs import ask_for_file
 from gaotang_desktop.ui.frame import protecting
-from gaotang_desktop.ui.frame.copy_password import ask_about_altered, ask_if_needed
 from gaotang_desktop.ui.frame.full_pages import Action
 from gaotang_desktop.ui.frame.main_window import MainWindow
+from gaotang_desktop.ui.widgets.form.copy_password import ask_about_altered, ask_if_needed
 
 Open = Callable[[MainWindow, Path], None]
 
