@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from gaotang_desktop import __version__, logs, paths
 from gaotang_desktop.data import places
 from gaotang_desktop.domain.errors import (
+    AlteredCopy,
     DamagedDatabase,
     DomainError,
     NotWritable,
@@ -245,19 +246,21 @@ def _close(window: MainWindow, work: "Workplace") -> None:
     work.close()
 
 
-def restore_backup(window: MainWindow, source: Path) -> None:
+def restore_backup(window: MainWindow, source: Path, *, altered: bool = False) -> None:
     """Let the data folder go, put a backup in its place, and open it again, whatever came of it.
 
-    ``source`` is a backup's file or an archive's folder.
+    ``source`` is a backup's file or an archive's folder; ``altered``: see ``backups.restore``.
     """
     from gaotang_desktop.services import backups
     from gaotang_desktop.services.archiving import restoring
-    from gaotang_desktop.ui.frame.copy_password import ask_if_needed
+    from gaotang_desktop.ui.widgets.form.copy_password import ask_about_altered, ask_if_needed
 
     if window.desk is None or stays_with_real(window):
         return
     work, folder = window.desk.work, window.desk.work.folder
-    if ask_if_needed(window, folder, source, lambda: restore_backup(window, source)):
+    if ask_if_needed(
+        window, folder, source, lambda: restore_backup(window, source, altered=altered)
+    ):
         return
     window.jobs.cancel_all()
     window.detach()
@@ -271,7 +274,7 @@ def restore_backup(window: MainWindow, source: Path) -> None:
             done = restoring.restore(folder, source, now=work.now, progress=progress)
             in_place.append((done.kept, done.notes))
         else:
-            in_place.append((backups.restore(folder, source, now=work.now), ()))
+            in_place.append((backups.restore(folder, source, now=work.now, altered=altered), ()))
         return in_place[0]
 
     def restored(result: tuple[Path | None, tuple[str, ...]]) -> None:
@@ -282,7 +285,12 @@ def restore_backup(window: MainWindow, source: Path) -> None:
 
     def failed(error: Exception) -> None:
         open_folder(window, folder)
-        window.messages.show_error(error)
+        if isinstance(error, AlteredCopy):
+            ask_about_altered(
+                window.messages, error, lambda: restore_backup(window, source, altered=True)
+            )
+        else:
+            window.messages.show_error(error)
 
     def stopped() -> None:
         if in_place:  # 取消 came when it was done

@@ -239,6 +239,9 @@ def parser() -> argparse.ArgumentParser:
 
     restore = command("restore", "从备份恢复")
     restore.add_argument("file", type=Path, metavar="文件")
+    restore.add_argument(
+        "--altered", action="store_true", help="备份和它的修改历史对不上，也确实要恢复"
+    )
 
     salvage = command("salvage", "从损坏的数据里抢救，写成一个新文件；原来的不动")
     salvage.add_argument("file", type=Path, nargs="?", metavar="文件", help="默认放在备份文件夹里")
@@ -288,8 +291,22 @@ def parser() -> argparse.ArgumentParser:
         metavar="号码",
         help="他的电话、身份证号，可以写几次",
     )
+    forget.add_argument(
+        "--only",
+        nargs="+",
+        type=_record,
+        metavar="KIND:ID",
+        help="有同名的人时，只在这些记录里隐去（预览里有种类和编号）；其余的不动",
+    )
     forget.add_argument("--yes", action="store_true", help="确实隐去，不能撤销")
     forget.add_argument("--unmasked", action="store_true", help="预览里姓名、电话不打码")
     command("drill", "演练恢复：把最近一份备份恢复到临时文件夹，检查、重算、重印")
     command("self-test", "在临时文件夹里把主要功能走一遍")
     return whole
+
+
+def _record(typed: str) -> tuple[str, int]:
+    kind, _colon, number = typed.partition(":")
+    if not kind or not (number.isascii() and number.isdecimal()):
+        raise argparse.ArgumentTypeError(f"“{typed}”不是一条记录，请写成 disputes:12 这样。")
+    return kind, int(number)

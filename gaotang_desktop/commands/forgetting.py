@@ -5,26 +5,32 @@ from typing import Any
 
 from gaotang_desktop.commands.outcome import Outcome
 from gaotang_desktop.services.computer import forgetting
+from gaotang_desktop.services.computer.named_records import Line
 from gaotang_desktop.services.workplace import Workplace
 
 
 def forget(work: Workplace, typed: argparse.Namespace) -> Outcome:
     """The preview; with ``--yes`` it is done."""
+    only = frozenset(typed.only) if typed.only else None
     if not typed.yes:
-        seen = forgetting.preview(work, typed.name, typed.phone)
+        seen = forgetting.preview(work, typed.name, typed.phone, only)
         lines = [
             f"“{seen.name}”会换成“{seen.cover}”，号码换成星号：记录里 {len(seen.lines)} 处，"
             f"修改历史里 {seen.steps} 步。",
             *(f"  {_line(each, typed.unmasked)}" for each in seen.lines),
+            *(f"  {each.where}：只在修改历史里" for each in seen.past),
             *(f"号码也隐去：{each}" for each in seen.numbers),
         ]
         if seen.left:
             lines.append("下面这些是更长的名字，不换：")
             lines += [f"  {each.where} {each.field}：{each.before}" for each in seen.left]
+        if seen.others:
+            lines.append("下面这些没有选，里面的同名的人不换：")
+            lines += [f"  {each.kind}:{each.record_id} {each.where}" for each in seen.others]
         lines += _stays(seen)
         lines.append(f"还没有改动。{forgetting.FOR_GOOD}确实要隐去，加上 --yes。")
         return Outcome(_data(seen, unmasked=typed.unmasked), lines)
-    done = forgetting.forget(work, typed.name, typed.phone)
+    done = forgetting.forget(work, typed.name, typed.phone, only)
     lines = [
         f"已经隐去“{done.preview.cover}”：记录里 {len(done.preview.lines)} 处，"
         f"修改历史里 {done.preview.steps} 步，重算了 {done.former_links} 个校验码，旧的留了底。",
@@ -34,7 +40,7 @@ def forget(work: Workplace, typed: argparse.Namespace) -> Outcome:
     return Outcome(data, lines, list(done.said))
 
 
-def _line(each: forgetting.Line, unmasked: bool) -> str:
+def _line(each: Line, unmasked: bool) -> str:
     said = f"{each.before} → {each.after}" if unmasked else each.after
     return f"{each.where} {each.field}：{said}"
 
@@ -67,6 +73,10 @@ def _data(seen: forgetting.Preview, *, unmasked: bool) -> dict[str, Any]:
         "left": [
             {"kind": each.kind, "id": each.record_id, "field": each.field, "text": each.before}
             for each in seen.left
+        ],
+        "past": [{"kind": each.kind, "id": each.record_id} for each in seen.past],
+        "others": [
+            {"kind": each.kind, "id": each.record_id, "field": each.field} for each in seen.others
         ],
         "steps": seen.steps,
         "typed": seen.typed,

@@ -26,7 +26,7 @@ from gaotang_desktop.data.connections import beside, connect, opened_with, readi
 from gaotang_desktop.data.exporting import export
 from gaotang_desktop.data.migrating import REVISIONS, stored_revision
 from gaotang_desktop.data.problems import as_storage_problem
-from gaotang_desktop.data.soundness import damaged, is_cut, missing_tables
+from gaotang_desktop.data.soundness import damaged, is_cut, missing_tables, unreadable
 from gaotang_desktop.domain.errors import DamagedDatabase, Locked, NewerDatabase, StorageProblem
 from gaotang_desktop.files import sync_folder
 from gaotang_desktop.paths import BACKUP_LOCK_NAME, DATABASE_NAME, SIDECARS
@@ -256,6 +256,28 @@ def require_sound(path: Path) -> None:
         raise unusable from error
 
 
+def verified(path: Path) -> chain.Found:
+    """Whether the history of a sound copy holds; nothing is found from before there were links.
+
+    Raises:
+        DamagedDatabase: it cannot be read.
+    """
+    try:
+        with reading(path) as file:
+            if "link" not in {row[1] for row in file.execute("PRAGMA table_info(operations)")}:
+                return chain.Found(None, 0, ())
+            # A flipped bit leaves bytes that are no text: to be found, not to be stumbled over.
+            file.text_factory = _as_it_lies
+            of_this_version = stored_revision(path) == REVISIONS[-1]
+            return chain.verify(file.execute, of_this_version=of_this_version)
+    except (sqlite3.Error, OSError) as error:
+        raise unreadable(error, path) from error
+
+
+def _as_it_lies(stored: bytes) -> str:
+    return stored.decode("utf-8", "surrogateescape")
+
+
 def name_for(folder: Path, now: datetime) -> Path:
     """A name in ``folder`` that is not taken."""
     path = folder / f"gaotang-{now:%Y%m%d-%H%M%S}.sqlite"
@@ -363,7 +385,8 @@ def _dated(folder: Path, pattern: re.Pattern[str]) -> list[tuple[Path, datetime]
                 with contextlib.suppress(ValueError):  # 99 is no month: not a name of ours
                     made = datetime.strptime(matched[1], "%Y%m%d-%H%M%S")  # noqa: DTZ007 - local
                     found.append((path, made))
-    return sorted(found, key=lambda each: (each[1], each[0].name), reverse=True)
+    # Of one second: gaotang-…-1.sqlite came after gaotang-….sqlite.
+    return sorted(found, key=lambda each: (each[1], len(each[0].name), each[0].name), reverse=True)
 
 
 def thin_out(folder: Path) -> list[Path]:

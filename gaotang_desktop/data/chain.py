@@ -13,11 +13,9 @@ found.
 import getpass
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
-
-from sqlalchemy import Table
 
 from gaotang_desktop.data.journal import journaled_tables
 
@@ -177,10 +175,7 @@ def former_digest(run: Run, by: int) -> str:
 def _lost_links(run: Run) -> Iterator[int]:
     written = "SELECT operation_id, after FROM changes WHERE table_name = 'forgettings'"
     for step, image in list(run(f"{written} AND before IS NULL ORDER BY id")):
-        try:
-            said = json.loads(image)
-        except (TypeError, ValueError):
-            continue  # the link of its step does not hold
+        said = _read(image)
         if said.get("operation_id") == step and said.get("digest") != former_digest(run, step):
             yield step
 
@@ -190,16 +185,21 @@ class _Images:
 
     def __init__(self) -> None:
         self.by_table: dict[str, dict[int, tuple[int, bytes | None]]] = {}
+        self.newest: dict[str, str] = {}
 
     def note(self, table: str, row_id: int, place: int, image: str | None) -> None:
         rows = self.by_table.setdefault(table, {})
         rows[row_id] = (place, None if image is None else _short(image))
+        if image is not None:
+            self.newest[table] = image
 
-    def differing(self, run: Run, table: Table) -> Iterator[tuple[int, str | None, int | None]]:
+    def differing(
+        self, run: Run, table: str, columns: Iterable[str]
+    ) -> Iterator[tuple[int, str | None, int | None]]:
         """Rows that are not as noted: id, image now (``None``: gone), place of the one noted."""
-        noted = self.by_table.get(table.name, {})
+        noted = self.by_table.get(table, {})
         present = set()
-        for row_id, image in run(f'SELECT id, {_image_of_any(table)} FROM "{table.name}"'):
+        for row_id, image in run(f'SELECT id, {_image_of_any(columns)} FROM "{table}"'):
             present.add(row_id)
             place, digest = noted.get(row_id, (None, None))
             if digest is None:
@@ -210,14 +210,33 @@ class _Images:
             if digest is not None and row_id not in present:
                 yield row_id, None, place
 
+    def tables_in(self, run: Run) -> dict[str, list[str]]:
+        """The tables that are there and have images, with the columns of the newest of these."""
+        found = {}
+        for table in [row[0] for row in run("SELECT name FROM sqlite_master WHERE type = 'table'")]:
+            named = _read(self.newest.get(table, "{}"))
+            there = {row[1] for row in run(f'PRAGMA table_info("{table}")')}
+            if names := [name for name in named if name in there]:
+                found[table] = names
+        return found
 
-def _image_of_any(table: Table) -> str:
+
+def _image_of_any(columns: Iterable[str]) -> str:
     """The image of a row as the triggers write it, also of one into which bytes were put."""
     pairs = ", ".join(
-        f"'{c.name}', iif(typeof(\"{c.name}\") = 'blob', 'x' || hex(\"{c.name}\"), \"{c.name}\")"
-        for c in table.columns
+        f"'{name}', iif(typeof(\"{name}\") = 'blob', 'x' || hex(\"{name}\"), \"{name}\")"
+        for name in columns
     )
     return f"json_object({pairs})"
+
+
+def _read(image: str | None) -> dict[str, Any]:
+    """What an image says; nothing where it is none: then the link of its step does not hold."""
+    try:
+        found = json.loads(image or "{}")
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _short(image: str) -> bytes:
@@ -242,7 +261,7 @@ def seal_migrated(run: Run) -> None:
     for said, _ in _walk(run, images):
         last = said[0]
     for table in journaled_tables():
-        for row_id, image, _ in list(images.differing(run, table)):
+        for row_id, image, _ in list(images.differing(run, table.name, table.columns.keys())):
             run(
                 "INSERT INTO migrated_rows (after_operation, table_name, row_id, image) "
                 "VALUES (?, ?, ?, ?)",
@@ -252,8 +271,11 @@ def seal_migrated(run: Run) -> None:
         seal(run, number)
 
 
-def verify(run: Run) -> Found:
-    """Follow the chain from its beginning and compare every row with its newest image."""
+def verify(run: Run, *, of_this_version: bool = True) -> Found:
+    """Follow the chain from its beginning and compare every row with its newest image.
+
+    Of an older version there are the tables that have images, with the columns that these have.
+    """
     images, first_break, last = _Images(), None, 0
     for said, link in _walk(run, images):
         last = said[0]
@@ -262,12 +284,17 @@ def verify(run: Run) -> Found:
     counted = "SELECT seq FROM sqlite_sequence WHERE name = 'operations'"
     given = next(iter(run(counted)), (0,))[0]
     altered: list[Altered] = []
-    for table in journaled_tables():
-        for row_id, image, place in images.differing(run, table):
+    tables: Mapping[str, Iterable[str]]
+    if of_this_version:
+        tables = {table.name: table.columns.keys() for table in journaled_tables()}
+    else:
+        tables = images.tables_in(run)
+    for table, names in tables.items():
+        for row_id, image, place in images.differing(run, table, names):
             if place is None or image is None:
-                altered.append(Altered(table.name, row_id, "removed" if image is None else "added"))
+                altered.append(Altered(table, row_id, "removed" if image is None else "added"))
             elif columns := _columns(run, place, image):
-                altered.append(Altered(table.name, row_id, "changed", columns))
+                altered.append(Altered(table, row_id, "changed", columns))
     lost = tuple(_lost_links(run))
     return Found(first_break, max(0, int(given) - last), tuple(altered), lost)
 
@@ -276,9 +303,7 @@ def _columns(run: Run, place: int, image: str) -> tuple[str, ...]:
     """The columns in which a row differs from its image; one of an older schema lacks some."""
     where = ("after", "changes") if place > 0 else ("image", "migrated_rows")
     [(text,)] = run(f"SELECT {where[0]} FROM {where[1]} WHERE id = ?", (abs(place),))
-    try:
-        then = json.loads(text)
-    except ValueError:
+    then, now = _read(text), _read(image)
+    if not then:
         return ("?",)
-    now = json.loads(image)
     return tuple(name for name in then if name in now and now[name] != then[name])

@@ -77,22 +77,25 @@ def _like(columns: Sequence[str], patterns: Sequence[str]) -> tuple[str, tuple[s
     return " OR ".join(each), tuple(patterns) * len(columns)
 
 
-def history_like(session: Session, patterns: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """The images and titles like one of the patterns, each with its step; what is left apart."""
+def history_like(session: Session, patterns: Sequence[str]) -> Iterator[tuple[int, str, int, str]]:
+    """The images and titles like one of the patterns; what is left apart.
+
+    Each with its step, and the table and id of its row: a title has none.
+    """
     run = session.connection().exec_driver_sql
     places, values = _not_left()
     images, likes = _like(("before", "after"), patterns)
     image, like = _like(("image",), patterns)
     title, titles = _like(("title",), patterns)
     found = run(
-        f"SELECT operation_id, ifnull(before, '') || ' ' || ifnull(after, '') FROM changes "
+        f"SELECT operation_id, table_name, row_id, ifnull(before, '') || ' ' || ifnull(after, '') FROM changes "
         f"WHERE {places} AND ({images}) "
-        f"UNION ALL SELECT after_operation, image FROM migrated_rows WHERE {places} AND ({image}) "
-        f"UNION ALL SELECT id, title FROM operations WHERE {title}",
+        f"UNION ALL SELECT after_operation, table_name, row_id, image FROM migrated_rows WHERE {places} AND ({image}) "
+        f"UNION ALL SELECT id, '', 0, title FROM operations WHERE {title}",
         (*values, *likes, *values, *like, *titles),
     )
-    for step, said in found:
-        yield int(step), str(said)
+    for step, table, row_id, said in found:
+        yield int(step), str(table), int(row_id), str(said)
 
 
 def rows_of(session: Session, operation_id: int) -> list[tuple[str, int]]:

@@ -50,6 +50,10 @@ class DamagedDatabase(StorageProblem):
     """The database file fails SQLite's integrity check or is not a database at all."""
 
 
+class AlteredCopy(DamagedDatabase):
+    """A copy is whole, but its history does not hold: bits flipped in it, or somebody altered it."""
+
+
 class MissingDatabase(DamagedDatabase):
     """The database is gone or empty where an office's backups, files or marker still are."""
 

@@ -11,9 +11,10 @@ from gaotang_desktop.data import attachments, backups, places, recrypting, resto
 from gaotang_desktop.data.backups import Backup
 from gaotang_desktop.data.lock import FolderLock
 from gaotang_desktop.data.queries import attachments as files
-from gaotang_desktop.domain.errors import DamagedDatabase, StorageProblem
+from gaotang_desktop.domain.errors import AlteredCopy, DamagedDatabase, DomainError, StorageProblem
 from gaotang_desktop.files import require_free, write_problem
 from gaotang_desktop.paths import ATTACHMENTS, BACKUP_FILES, BACKUPS, DATABASE_NAME
+from gaotang_desktop.services import tampering
 from gaotang_desktop.services.workplace import Workplace, local_now
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "check_file",
     "days_old",
     "listed",
+    "looked_at",
     "missing_files",
     "newest_good",
     "problem_with",
@@ -189,22 +191,24 @@ def listed(folder: Path) -> list[Backup]:
 
 def newest_good(folder: Path) -> Backup | None:
     """The newest copy that passes the whole check; what a damaged file is replaced with."""
-    for each in listed(folder):
-        try:
-            backups.require_sound(each.path)
-        except (DamagedDatabase, StorageProblem):
-            continue
-        return each
-    return None
+    return next((each for each in listed(folder) if not problem_with(each.path)), None)
 
 
-def restore(folder: Path, source: Path, *, now: Callable[[], datetime] = local_now) -> Path | None:
+def restore(
+    folder: Path,
+    source: Path,
+    *,
+    now: Callable[[], datetime] = local_now,
+    altered: bool = False,
+) -> Path | None:
     """Put a copy in the place of a folder's database; returns where the old files were kept.
 
     Attached files that the folder lacks are brought from beside the copy first; what is not there
-    either is told by :func:`missing_files` and by the check of the data.
+    either is told by :func:`missing_files` and by the check of the data. ``altered``: also a copy
+    whose history does not hold; the check of the data goes on saying so.
 
     Raises:
+        AlteredCopy: its history does not hold; the sentence says where. Nothing was changed.
         StorageProblem, DamagedDatabase, NewerDatabase: nothing was changed.
     """
     places.require_usable(folder)
@@ -213,6 +217,8 @@ def restore(folder: Path, source: Path, *, now: Callable[[], datetime] = local_n
     try:
         if source.is_file():
             backups.require_sound(source)
+            if not altered:
+                _require_unaltered(folder, source)
             store, wanted = folder / ATTACHMENTS, sorted(files.referred(source))
             if beside(source).is_file():
                 wanted = attachments.unpack(beside(source), store, wanted)
@@ -223,6 +229,22 @@ def restore(folder: Path, source: Path, *, now: Callable[[], datetime] = local_n
         return restoring.restore(source, folder / DATABASE_NAME, now=at)
     finally:
         lock.release()
+
+
+def _require_unaltered(folder: Path, source: Path) -> None:
+    found = tampering.problems_of(source)
+    if not found:
+        return
+    good = newest_good(folder)
+    more = f"这样的问题一共 {len(found)} 处。" if len(found) > 1 else ""
+    offered = (
+        f"最近一份对得上的备份是“{good.path.name}”（{good.made_at:%Y-%m-%d %H:%M}），请用它恢复。"
+        if good
+        else "数据文件夹里没有对得上的备份，请看看 U 盘等别处的备份。"
+    )
+    raise AlteredCopy(
+        f"“{source.name}”没有恢复，数据没有改动：它的内容和修改历史对不上。{found[0]}{more}{offered}"
+    )
 
 
 def _keep_present(folder: Path, now: datetime) -> None:
@@ -265,11 +287,17 @@ def second(work: Workplace) -> Second | None:
 
 def problem_with(path: Path) -> str:
     """``""`` when a copy passes the whole check, or a sentence why it cannot be used."""
+    return str(looked_at(path) or "")
+
+
+def looked_at(path: Path) -> DomainError | None:
+    """Why a copy cannot be used: an ``AlteredCopy`` where its pages are sound."""
     try:
         backups.require_sound(path)
+        found = tampering.problems_of(path)
     except (DamagedDatabase, StorageProblem) as problem:
-        return str(problem)
-    return ""
+        return problem
+    return AlteredCopy(f"“{path.name}”和它的修改历史对不上。{found[0]}") if found else None
 
 
 def missing_files(folder: Path) -> int:

@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
-from gaotang_desktop.data import chain
+from gaotang_desktop.data import backups, chain
 from gaotang_desktop.data.models import CATALOGUE
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.services import records
@@ -109,11 +111,28 @@ def problems(work: Workplace) -> list[str]:
     """A sentence for the first step that does not hold, and for each record without a trace."""
     with work.database.reading() as session:
         found = chain.verify(session.connection().exec_driver_sql)
+    return _told(found, lambda each: _sentence(work, each))
+
+
+def problems_of(copy: Path) -> list[str]:
+    """The same of a backup; steps and records go by their numbers: nobody covers names in it.
+
+    Raises:
+        DamagedDatabase: it cannot be read.
+    """
+    found = backups.verified(copy)
+    if found.first_break is not None:
+        found = replace(found, first_break=replace(found.first_break, title=""))
+    return _told(found, lambda each: _sentence(None, each))
+
+
+def _told(found: chain.Found, sentence: Callable[[chain.Altered], str]) -> list[str]:
     said = []
     if found.first_break is not None:
         step = found.first_break
+        when = f"{step.at[:16]} {step.title}".strip()
         said.append(
-            f"修改历史从第 {step.operation_id} 步（{step.at[:16]} {step.title}）起对不上："
+            f"修改历史从第 {step.operation_id} 步（{when}）起对不上："
             "这一步或者它记下的内容被改动过。请和以前的备份核对。"
         )
     if found.cut_off:
@@ -123,13 +142,14 @@ def problems(work: Workplace) -> list[str]:
         "请和以前的备份核对。"
         for step in found.lost_links
     ]
-    said += [_sentence(work, each) for each in found.altered[:MOST]]
+    said += [sentence(each) for each in found.altered[:MOST]]
     if (more := len(found.altered) - MOST) > 0:
         said.append(f"还有 {more} 条记录没有经过本程序就被改动，请和以前的备份核对。")
-    return said
+    # Bytes that are no text cannot be printed.
+    return [each.encode("utf-8", "replace").decode() for each in said]
 
 
-def _sentence(work: Workplace, each: chain.Altered) -> str:
+def _sentence(work: Workplace | None, each: chain.Altered) -> str:
     kind = _BY_TABLE.get(each.table)
     what = f"{each.table} 的第 {each.row_id} 行"
     columns = "、".join(each.columns)
@@ -137,7 +157,7 @@ def _sentence(work: Workplace, each: chain.Altered) -> str:
         what = f"{records.label_of(kind)}第 {each.row_id} 条"
         labels = {field.name: field.label for field in records.fields_for(kind)}
         columns = "、".join(labels.get(name, name) for name in each.columns)
-        if each.how != "removed":
+        if work is not None and each.how != "removed":
             # In the recycle bin, where what it refers to is gone, or with values of another type:
             # its number will do.
             with suppress(DomainError, ValueError, TypeError, AttributeError):

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,33 @@ import pytest
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 COMPILER = shutil.which("cc") or shutil.which("gcc")
+
+CASES = [
+    "save",
+    "night",
+    "bin",
+    "undo",
+    "attach",
+    "draft",
+    "issue",
+    "void",
+    "freeze",
+    "import",
+    "backup",
+    "second",
+    "thin",
+    "restore",
+    "migrate",
+    "export",
+    "print",
+    "unsaved",
+    "archive",
+    "restore-archive",
+    "encrypt",
+    "decrypt",
+    "forget",
+    "salvage",
+]
 
 pytestmark = pytest.mark.skipif(
     COMPILER is None or not sys.platform.startswith("linux"), reason="needs Linux and a C compiler"
@@ -33,11 +61,14 @@ def under_shim(folder, program, *words):
 
 
 def test_each_use_case_leaves_everything_whole_whatever_fails(tmp_path):
-    found = under_shim(tmp_path, "worker.py", os.environ.get("GAOTANG_FAULTS", "1"))
+    asked = os.environ.get("GAOTANG_FAULTS")
+    # Without being asked for more, each day a third of the use cases: in three days all.
+    cases = [] if asked else CASES[int(time.time() // 86_400) % 3 :: 3]
+    found = under_shim(tmp_path, "worker.py", asked or "1", *cases)
     for case, each in found["figures"].items():
         print(f"{case}: {each['faults']} faults in {each['calls']} calls")
     assert found["wrong"] == []
-    assert len(found["figures"]) == 24
+    assert set(found["figures"]) == set(cases or CASES)
     assert all(each["calls"] >= 3 for each in found["figures"].values())
 
 

@@ -1,6 +1,7 @@
 """Backups, restoring, the history and the data check through the real window."""
 
 import sqlite3
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -95,6 +96,30 @@ def test_a_damaged_backup_is_marked_and_not_restored(qtbot, window):
     page.backups.restore_chosen()
     assert window.messages.dialog.act is None
     assert "不能使用" in window.messages.dialog.text.text()
+
+
+def test_an_altered_backup_is_marked_and_restored_only_when_that_is_asked_for(qtbot, window):
+    village(window.desk.work, "郭桥村")
+    copy, _ = backups.back_up(window.desk.work)
+    with closing(sqlite3.connect(copy, isolation_level=None)) as file:
+        file.execute("UPDATE villages SET name = '郭乔村'")
+    page = window.current_page()
+    page.reload()
+    settled(qtbot, window)
+    assert texts(page.backups.table, 2) == ["和历史对不上"]
+    page.backups.table.selectRow(0)
+    page.backups.restore_chosen()
+    window.messages.dialog.act.click()
+    qtbot.waitUntil(lambda: window.messages.dialog is not None, timeout=20_000)
+    settled(qtbot, window)
+    assert names(window) == ["郭桥村"]
+    asked = window.messages.dialog
+    assert "（村名）没有经过本程序就被改动" in asked.text.text()
+    assert "没有对得上的备份" in asked.text.text()
+    asked.act.click()
+    qtbot.waitUntil(lambda: window.desk is not None and not window.jobs.is_busy(), timeout=20_000)
+    settled(qtbot, window)
+    assert names(window) == ["郭乔村"]
 
 
 def test_the_second_place_is_missing_old_or_fresh(qtbot, window, clock, tmp_path):
@@ -217,6 +242,7 @@ def test_a_damaged_file_is_salvaged_in_the_window_and_worked_with(qtbot, tmp_pat
     assert [each.text() for each in trouble.buttons] == [
         "恢复这份备份",
         "抢救数据",
+        "从文件恢复…",
         "看说明",
         "退出",
     ]

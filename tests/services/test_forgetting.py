@@ -4,7 +4,7 @@ import json
 import shutil
 import sqlite3
 from contextlib import closing
-from datetime import date
+from datetime import date, timedelta
 
 import builders
 import pytest
@@ -97,7 +97,9 @@ def test_no_file_of_the_folder_names_a_forgotten_person_but_those_that_are_liste
     paper.write_text(f"当事人：{NAME}", "gb18030")
     (owner, *_more) = records.listing(work, "disputes").ids
     attachments.add(work, "disputes", owner, [paper])
+    work.now = lambda: builders.NOW - timedelta(days=1)
     copy, _said = backups.back_up(work)
+    work.now = lambda: builders.NOW
     unsaved.keep(folder, [Unsaved("disputes", f"{NAME}的纠纷", {"": {"summary": WORDS}})])
     (folder / "window.ini").write_text(f"[patrols]\nnarrowed={NAME}\n", "utf-8")
     attachments.opened(work, attachments.listed(work, "disputes", owner)[0].id)
@@ -111,7 +113,7 @@ def test_no_file_of_the_folder_names_a_forgotten_person_but_those_that_are_liste
     assert done.said == ()
     (kept,) = done.preview.backups
     assert kept.path == copy
-    assert kept.gone_by == date(2026, 11, 23)
+    assert kept.gone_by == date(2026, 11, 22)
     (digest,) = {each.digest for each in attachments.listed(work, "disputes", owner)}
     assert done.preview.attachments == ("矛盾纠纷的附件“材料.txt”",)
     assert NAME not in str(done)
@@ -152,9 +154,10 @@ def test_what_is_altered_after_forgetting_is_still_noticed(work):
     assert done.former_links == 1
     assert tampering.problems(work) == []
     with closing(sqlite3.connect(work.path, isolation_level=None)) as file:
-        file.execute("UPDATE former_links SET link = 'f' || substr(link, 2)")
+        other = "0" if head.link[0] == "f" else "f"
+        file.execute("UPDATE former_links SET link = ? || substr(link, 2)", (other,))
         assert any("留底的旧校验码" in each for each in tampering.problems(work))
-        assert not tampering.asked(work, "f" + head.link[1:]).holds
+        assert not tampering.asked(work, other + head.link[1:]).holds
         file.execute("UPDATE former_links SET link = ? || substr(link, 2)", (head.link[0],))
         file.execute("UPDATE operations SET title = '别的' WHERE id = 3")
     assert "从第 3 步" in tampering.problems(work)[0]
@@ -229,6 +232,46 @@ def test_a_name_that_is_a_word_is_covered_in_its_own_matters_alone(tmp_path):
     forgetting.forget(work, "高兴")
     assert records.get(work, "disputes", mine)["summary"] == "高某某与邻居"
     assert records.get(work, "disputes", other)["summary"] == "双方都很高兴"
+    assert holds(work)
+    work.close()
+
+
+def test_of_two_people_of_one_name_the_one_who_is_picked_is_forgotten(tmp_path, capsys):
+    work = town(tmp_path)
+    mine = one_dispute(work, "王芳（13811112222）", summary="王芳（13811112222）与邻居")
+    namesake = one_dispute(
+        work, "王芳", summary="王芳和赵六", state="化解中", closed_on=None, result=None
+    )
+    past = one_dispute(work, "王芳", summary="王芳的旧事")
+    records.save(work, "disputes", {"parties": ["钱七"], "summary": "旧事"}, record_id=past)
+    with pytest.raises(Conflict, match="还没有办结"):
+        forgetting.preview(work, "王芳")
+    seen = forgetting.found(work, "王芳")
+    assert {(each.record_id, each.is_open) for each in seen.lines} == {
+        (mine, False),
+        (namesake, True),
+    }
+    assert [each.record for each in seen.past] == [("disputes", past)]
+    only = [f"disputes:{mine}", f"disputes:{past}"]
+    with pytest.raises(Conflict, match="还没有办结"):
+        forgetting.forget(work, "王芳", only=frozenset({("disputes", namesake)}))
+    with pytest.raises(NotFound, match="disputes:99"):
+        forgetting.forget(work, "王芳", only=frozenset({("disputes", 99)}))
+    work.close()
+    asked = ["--data", str(work.folder), "--json", "forget", "王芳", "--only"]
+    assert main([*asked, *only]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert {each["id"] for each in told["others"]} == {namesake}
+    assert main([*asked, *only, "--yes"]) == 0
+    work = builders.open_work(work.folder)
+    assert records.get(work, "disputes", mine)["summary"] == "王某某（***********）与邻居"
+    assert records.get(work, "disputes", namesake)["summary"] == "王芳和赵六"
+    assert {each.record for each in forgetting.found(work, "王芳").lines} == {
+        ("disputes", namesake)
+    }
+    with closing(sqlite3.connect(work.path)) as file:
+        asked = "SELECT row_id FROM changes WHERE before LIKE '%王芳%' OR after LIKE '%王芳%'"
+        assert {row[0] for row in file.execute(asked)} == {namesake}
     assert holds(work)
     work.close()
 

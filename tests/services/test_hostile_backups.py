@@ -54,7 +54,7 @@ def packed(copy, parts):
 @pytest.mark.parametrize("name", BAD_NAMES)
 def test_a_file_name_never_leads_out_of_its_folder(copy, tmp_path, name):
     altered(copy, ("UPDATE attachments SET name = ?", name))
-    backups.restore(tmp_path / "neu", copy, now=lambda: NOW)
+    backups.restore(tmp_path / "neu", copy, now=lambda: NOW, altered=True)
     work = open_work(tmp_path / "neu")
     before = content(tmp_path)
     shown = attachments.opened(work, 1)
@@ -83,7 +83,7 @@ def test_a_usual_name_stays_as_it_is():
 @pytest.mark.parametrize("digest", ["../../../etc/passwd", "a" * 63, "A" * 64, "/etc/passwd", ""])
 def test_a_digest_that_names_another_file_is_none(copy, tmp_path, digest):
     altered(copy, ("UPDATE attachments SET digest = ?", digest))
-    backups.restore(tmp_path / "neu", copy, now=lambda: NOW)
+    backups.restore(tmp_path / "neu", copy, now=lambda: NOW, altered=True)
     work = open_work(tmp_path / "neu")
     with pytest.raises(DamagedDatabase):
         attachments.opened(work, 1)
@@ -96,7 +96,7 @@ def test_a_digest_that_names_another_file_is_none(copy, tmp_path, digest):
 def test_names_in_the_packed_files_that_lead_outside_bring_nothing(copy, tmp_path):
     packed(copy, [("../../坏.txt", b"1"), ("C:\\坏.txt", b"2")])
     before = content(tmp_path)
-    backups.restore(tmp_path / "neu", copy, now=lambda: NOW)
+    backups.restore(tmp_path / "neu", copy, now=lambda: NOW, altered=True)
     assert backups.missing_files(tmp_path / "neu") == 1
     assert [p for p in set(content(tmp_path)) - set(before) if "neu" not in p.parts] == []
     assert not (tmp_path / "neu" / "attachments").exists()
@@ -107,7 +107,7 @@ def test_packed_files_that_grow_beyond_measure_bring_nothing(copy, tmp_path):
     digest = hashlib.sha256(body).hexdigest()
     altered(copy, ("UPDATE attachments SET digest = ?, size = ?", digest, len(body)))
     packed(copy, [(digest, body)])
-    backups.restore(tmp_path / "neu", copy, now=lambda: NOW)
+    backups.restore(tmp_path / "neu", copy, now=lambda: NOW, altered=True)
     assert backups.missing_files(tmp_path / "neu") == 1
     assert not (tmp_path / "neu" / "attachments").exists()
 
@@ -137,7 +137,7 @@ def test_a_backup_that_is_not_as_ours_are_is_refused_and_nothing_changes(copy, t
 @pytest.mark.parametrize("image", ["{", "[]", '{"name": "x"}', "7"])
 def test_cleaning_stops_when_the_history_cannot_be_read(copy, tmp_path, image):
     altered(copy, ("UPDATE changes SET after = ? WHERE table_name = 'attachments'", image))
-    backups.restore(tmp_path / "neu", copy, now=lambda: NOW)
+    backups.restore(tmp_path / "neu", copy, now=lambda: NOW, altered=True)
     assert backups.missing_files(tmp_path / "neu") == 0
     work = open_work(tmp_path / "neu")
     with pytest.raises(Conflict, match="一个也没有清理"):

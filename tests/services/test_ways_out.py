@@ -25,7 +25,10 @@ from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.fields import Kind
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import draws, history, records, search
+from gaotang_desktop.services.computer import diagnosis
 from gaotang_desktop.services.papers import catalogue, drafts, gate, plain_papers
+from gaotang_desktop.services.pictures import disputes as pictures
+from gaotang_desktop.services.pictures import due, patrols, polls, publicity
 from gaotang_desktop.services.sheets import exports, imports, ledger_sheets
 
 OCTOBER = Period(2026, "month", 10)
@@ -190,6 +193,23 @@ def test_no_log_and_no_file_of_ours_is_named_after_a_resident(planted):
         clean(path.name)
     for path in (planted / "logs").glob("*"):
         clean(path.read_text("utf-8"))
+
+
+def test_the_diagnosis_names_no_resident(work, tmp_path):
+    made = diagnosis.pack(work, tmp_path / "诊断.zip", others={}, printers=())
+    with zipfile.ZipFile(made) as packed:
+        for name in packed.namelist():
+            clean(name)
+            clean(packed.read(name).decode())
+
+
+@pytest.mark.parametrize("each", [due, pictures, publicity, polls, patrols])
+def test_a_picture_that_is_copied_names_no_resident(work, each):
+    made = each.picture(work)
+    # What the pointer is told of a spot is said on the screen alone.
+    drawn = [spot.text for line in made.lines for spot in line.spots]
+    clean("\n".join((made.message(), made.title, made.note, *made.columns, *drawn)))
+    clean("\n".join(line.name for line in made.lines))
 
 
 def test_a_draft_worded_from_records_names_no_resident_and_one_typed_is_asked_about(work):

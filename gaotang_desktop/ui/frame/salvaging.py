@@ -4,15 +4,15 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from gaotang_desktop.domain.errors import DamagedDatabase, DomainError, MissingDatabase
+from gaotang_desktop.domain.errors import AlteredCopy, DamagedDatabase, DomainError, MissingDatabase
 from gaotang_desktop.services import backups
 from gaotang_desktop.services.computer import salvage
 from gaotang_desktop.services.computer.salvage import Report
 from gaotang_desktop.ui.desk.file_dialogs import ask_for_file
 from gaotang_desktop.ui.frame import protecting
-from gaotang_desktop.ui.frame.copy_password import ask_if_needed
 from gaotang_desktop.ui.frame.full_pages import Action
 from gaotang_desktop.ui.frame.main_window import MainWindow
+from gaotang_desktop.ui.widgets.form.copy_password import ask_about_altered, ask_if_needed
 
 Open = Callable[[MainWindow, Path], None]
 
@@ -55,12 +55,18 @@ def choose(window: MainWindow, folder: Path, reopen: Open) -> None:
     )  # fmt: skip
 
 
-def put_back(window: MainWindow, folder: Path, source: Path, reopen: Open) -> None:
+def put_back(
+    window: MainWindow, folder: Path, source: Path, reopen: Open, *, altered: bool = False
+) -> None:
     """Put a sound copy in the damaged file's place, which is kept, and open the folder again."""
-    if ask_if_needed(window, folder, source, lambda: put_back(window, folder, source, reopen)):
+    again = partial(put_back, window, folder, source, reopen)
+    if ask_if_needed(window, folder, source, partial(again, altered=altered)):
         return
     try:
-        backups.restore(folder, source)
+        backups.restore(folder, source, altered=altered)
+    except AlteredCopy as problem:
+        ask_about_altered(window.messages, problem, partial(again, altered=True))
+        return
     except DomainError as problem:
         window.messages.problem(problem)
         return

@@ -106,6 +106,11 @@ class _Cells(QStyledItemDelegate):
         painter.setFont(theme.font())
         painter.setPen(theme.colour("text" if text else "faint"))
         inner = box.adjusted(_PAD, 0, -_PAD, -1)
+        if (tick := self._tick(option, index)) is not None:
+            table.style().drawPrimitive(
+                QStyle.PrimitiveElement.PE_IndicatorItemViewItemCheck, tick, painter, table
+            )
+            inner.setLeft(tick.rect.right() + _PAD)
         shown = painter.fontMetrics().elidedText(
             text or EMPTY, Qt.TextElideMode.ElideRight, inner.width()
         )
@@ -116,9 +121,27 @@ class _Cells(QStyledItemDelegate):
             painter.drawRect(box.adjusted(0, 0, -1, -2))
         painter.restore()
 
+    def _tick(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QStyleOptionViewItem | None:
+        """The tick of a cell, where a click reaches it; ``None`` where it has none."""
+        state, table = index.data(Qt.ItemDataRole.CheckStateRole), self.parent()
+        if state is None or not isinstance(table, PlainTable):
+            return None
+        tick = QStyleOptionViewItem(option)
+        self.initStyleOption(tick, index)
+        tick.rect = table.style().subElementRect(
+            QStyle.SubElement.SE_ItemViewItemCheckIndicator, tick, table
+        )
+        is_on = Qt.CheckState(state) is Qt.CheckState.Checked
+        tick.state |= QStyle.StateFlag.State_On if is_on else QStyle.StateFlag.State_Off
+        return tick
+
     @override
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         words = QFontMetrics(theme.font()).horizontalAdvance(str(index.data() or ""))
-        return QSize(words + 2 * _PAD + 8, theme.ROW_HEIGHT)
+        tick = self._tick(option, index)
+        room = tick.rect.width() + _PAD if tick is not None else 0
+        return QSize(words + 2 * _PAD + 8 + room, theme.ROW_HEIGHT)

@@ -16,13 +16,13 @@ from gaotang_desktop.services import backups, records
 from gaotang_desktop.services.computer import encryption
 from gaotang_desktop.ui.desk.memory import Memory
 from gaotang_desktop.ui.frame import protecting
-from gaotang_desktop.ui.frame.copy_password import CopyPassword
 from gaotang_desktop.ui.frame.full_pages import TroublePage
 from gaotang_desktop.ui.frame.locking import Locker
 from gaotang_desktop.ui.frame.main_window import MainWindow
 from gaotang_desktop.ui.frame.on_windows import SessionLock, _Message
 from gaotang_desktop.ui.frame.unlock_page import UnlockPage
 from gaotang_desktop.ui.printing.recovery_dialog import RecoveryDialog
+from gaotang_desktop.ui.widgets.form.copy_password import CopyPassword
 
 PASSWORD = "窗口里的口令"
 

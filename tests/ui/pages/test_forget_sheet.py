@@ -2,6 +2,8 @@
 
 import pytest
 from planted_resident import one_dispute, town
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 from window_steps import owned, settled
 
 from gaotang_desktop.app import attach, make_window
@@ -12,6 +14,8 @@ from gaotang_desktop.services import records
 def window(qtbot, tmp_path):
     work = town(tmp_path)
     one_dispute(work, "王芳", "王芳草", summary="王芳（13800000000）与邻居")
+    one_dispute(work, "王芳", summary="另一个王芳")
+    one_dispute(work, "王芳", summary="水渠", state="化解中", closed_on=None, result=None)
     made = make_window(work.folder)
     owned(qtbot, made)
     made.show()
@@ -19,6 +23,21 @@ def window(qtbot, tmp_path):
     settled(qtbot, made)
     yield made
     made.desk.work.close()
+
+
+CHECKED, UNCHECKED = Qt.CheckState.Checked, Qt.CheckState.Unchecked
+
+
+def clicked(qtbot, table, item):
+    """Click on the tick of a cell, as a hand does."""
+    option = QStyleOptionViewItem()
+    option.initFrom(table)
+    option.rect = table.visualItemRect(item)
+    option.features = QStyleOptionViewItem.ViewItemFeature.HasCheckIndicator
+    tick = table.style().subElementRect(
+        QStyle.SubElement.SE_ItemViewItemCheckIndicator, option, table
+    )
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=tick.center())
 
 
 def test_a_person_is_seen_in_a_preview_then_forgotten(qtbot, window):
@@ -42,8 +61,15 @@ def test_a_person_is_seen_in_a_preview_then_forgotten(qtbot, window):
     sheet.name.setText("王芳")
     sheet.look()
     qtbot.waitUntil(lambda: sheet.seen is not None)
+    # Of the namesake's record one tick is taken away, and the other line of it follows.
+    ticks = {line.record_id: item for item, line in sheet._ticks()}
+    assert "没有办结" in ticks[3].text()
+    clicked(qtbot, sheet.table, ticks[2])
+    states = {(each.record_id, item.checkState()) for item, each in sheet._ticks()}
+    assert states == {(1, CHECKED), (2, UNCHECKED), (3, UNCHECKED)}
     sheet.forget()
     qtbot.waitUntil(lambda: records.get(work, "disputes", 1)["parties"] == ("王某某", "王芳草"))
     settled(qtbot, window)
+    assert records.get(work, "disputes", 2)["summary"] == "另一个王芳"
     assert sheet.name.text() == ""
     assert not sheet.forget_button.isEnabled()

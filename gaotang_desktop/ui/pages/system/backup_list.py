@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from gaotang_desktop.domain.errors import AlteredCopy, DomainError
 from gaotang_desktop.services import backups
 from gaotang_desktop.services.backups import Backup
 from gaotang_desktop.services.computer import backup_contents, encryption
@@ -31,7 +32,7 @@ class BackupList(QWidget):
         super().__init__()
         self.desk = desk
         self.copies: list[Backup] = []
-        self._sound: dict[Path, str] = {}
+        self._sound: dict[Path, DomainError | None] = {}
         self.table = PlainTable(
             ("备份时间", "大小", "校验", "文件"),
             wide=3,
@@ -97,7 +98,7 @@ class BackupList(QWidget):
         waiting = [each.path for each in self.copies if each.path not in self._sound]
         if waiting:
             self.desk.jobs.read(
-                lambda: {path: backups.problem_with(path) for path in waiting},
+                lambda: {path: backups.looked_at(path) for path in waiting},
                 self._looked,
                 key="backup_soundness",
             )
@@ -131,7 +132,12 @@ class BackupList(QWidget):
             return
         chosen = self.copies[row]
         problem = self._sound.get(chosen.path)
-        if problem and not encryption.copy_needs_password(chosen.path):
+        # One that was altered is asked about again, with what does not hold.
+        if (
+            problem is not None
+            and not isinstance(problem, AlteredCopy)
+            and not encryption.copy_needs_password(chosen.path)
+        ):
             self.desk.messages.problem(problem)
             return
         self._ask(chosen.path, f"恢复到 {chosen.made_at:%Y-%m-%d %H:%M} 的备份？")
@@ -170,7 +176,7 @@ class BackupList(QWidget):
             slot=lambda: self.desk.frame.restore(path),
         )
 
-    def _looked(self, found: dict[Path, str]) -> None:
+    def _looked(self, found: dict[Path, DomainError | None]) -> None:
         self._sound |= found
         self._show()
 
@@ -195,4 +201,7 @@ class BackupList(QWidget):
             return _CHECKING
         if encryption.copy_needs_password(path):
             return "要那时的口令"
-        return "不能用" if self._sound[path] else "完好"
+        problem = self._sound[path]
+        if isinstance(problem, AlteredCopy):
+            return "和历史对不上"
+        return "不能用" if problem else "完好"

@@ -1,8 +1,20 @@
 """隐去个人信息: a person taken out of the data after his matters are closed, with a preview first."""
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gaotang_desktop.services.computer import forgetting
+from gaotang_desktop.services.computer.named_records import Line, Only
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.plain_table import PlainTable
@@ -15,7 +27,11 @@ _ABOUT = (
 
 
 class ForgetSheet(QWidget):
-    """``seen`` is the preview of what stands in the fields now, ``None`` before there is one."""
+    """``seen`` is the preview of what stands in the fields now, ``None`` before there is one.
+
+    Each line of it has a tick: where two people have one name, the lines of the other stay. The lines
+    of one record go together; one whose matter is open has no tick yet.
+    """
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -44,6 +60,7 @@ class ForgetSheet(QWidget):
             wide=1,
             empty="写上姓名，按“预览”：这里一行一行列出会换什么、哪些不换。预览不改动数据。",
         )
+        self.table.itemChanged.connect(self._on_ticked)
         about = QLabel(_ABOUT)
         about.setWordWrap(True)
         row = QHBoxLayout()
@@ -73,7 +90,7 @@ class ForgetSheet(QWidget):
         work, (name, phones) = self.desk.work, self._typed
         self._show(None)
         self.desk.jobs.run(
-            lambda _progress: forgetting.preview(work, name, phones),
+            lambda _progress: forgetting.found(work, name, phones),
             title="正在查找",
             done=self._show,
         )
@@ -81,18 +98,64 @@ class ForgetSheet(QWidget):
     def _show(self, seen: forgetting.Preview | None) -> None:
         self.seen = seen
         self.forget_button.setEnabled(seen is not None)
-        self.table.fill([] if seen is None else _rows(seen))
+        self._fill([] if seen is None else _rows(seen))
+        for item, line in self._ticks():
+            if line.is_open:
+                item.setText(f"没有办结，不能换：{line.field}")
+            else:
+                item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+                item.setCheckState(Qt.CheckState.Checked)
         self.said.setVisible(seen is not None)
         if seen is not None:
             numbers = f"，号码 {len(seen.numbers)} 个换成星号" if seen.numbers else ""
             self.said.setText(
                 f"“{seen.name}”换成“{seen.cover}”{numbers}：记录里 {len(seen.lines)} 处，"
-                f"修改历史里 {seen.steps} 步。同名同姓的人分不开，请逐行看过再隐去。"
+                f"修改历史里 {seen.steps} 步。是同名的另一个人的，请去掉前面的勾：那些记录不动。"
             )
+
+    @property
+    def _lines(self) -> tuple[Line, ...]:
+        return () if self.seen is None else (*self.seen.lines, *self.seen.past)
+
+    def _ticks(self) -> Iterator[tuple[QTableWidgetItem, Line]]:
+        for row, line in enumerate(self._lines):
+            if (item := self.table.item(row, 0)) is not None:
+                yield item, line
+
+    def _fill(self, rows: list[tuple[str, str, str, str]]) -> None:
+        self.table.blockSignals(True)
+        self.table.setRowCount(0)
+        self.table.fill(rows)
+        self.table.blockSignals(False)
+
+    def _on_ticked(self, ticked: QTableWidgetItem) -> None:
+        """The other lines of the same record follow."""
+        if ticked.column() or ticked.row() >= len(self._lines):
+            return
+        record = self._lines[ticked.row()].record
+        for item, line in self._ticks():
+            if (
+                line.record == record
+                and not line.is_open
+                and item.checkState() != ticked.checkState()
+            ):
+                item.setCheckState(ticked.checkState())
+
+    def picked(self) -> Only:
+        """The records with a tick; ``None``: there is none without."""
+        ticked = {
+            line.record
+            for item, line in self._ticks()
+            if not line.is_open and item.checkState() is Qt.CheckState.Checked
+        }
+        return None if ticked == {each.record for each in self._lines} else frozenset(ticked)
 
     def ask(self) -> None:
         """Ask once more: it cannot be taken back."""
         if self.seen is not None:
+            if self.picked() == frozenset():
+                self.desk.messages.toast("没有打勾的记录，没有什么要隐去。")
+                return
             self.desk.messages.confirm(
                 f"隐去“{self.seen.name}”？",
                 forgetting.FOR_GOOD,
@@ -102,25 +165,28 @@ class ForgetSheet(QWidget):
 
     def forget(self) -> None:
         """Do it, then show what stays."""
-        work, (name, phones) = self.desk.work, self._typed
+        work, (name, phones), only = self.desk.work, self._typed, self.picked()
 
         def done(result: forgetting.Done) -> None:
             self.name.clear()
             self.phones.clear()
             self._show(None)
-            self.table.fill(_rows(result.preview))
+            self._fill(_rows(result.preview))
             self.desk.messages.toast(
                 f"已经隐去“{result.preview.cover}”，校验码从他第一次出现的那一步起重算。"
                 + "".join(result.said)
             )
 
         self.desk.jobs.run(
-            lambda _progress: forgetting.forget(work, name, phones), title="正在隐去", done=done
+            lambda _progress: forgetting.forget(work, name, phones, only),
+            title="正在隐去",
+            done=done,
         )
 
 
 def _rows(seen: forgetting.Preview) -> list[tuple[str, str, str, str]]:
     rows = [(f"换：{each.field}", each.where, each.before, each.after) for each in seen.lines]
+    rows += [(f"换：{each.field}", each.where, each.before, each.after) for each in seen.past]
     rows += [("换：号码", "各处", each, "*" * len(each)) for each in seen.numbers]
     if seen.typed:
         rows.append(("换：正在填的", "没有保存的内容、列表的筛选", seen.name, seen.cover))

@@ -1,14 +1,17 @@
-"""做这份备份时的口令: asked before a backup is restored that has another key than the data."""
+"""What is asked before a backup is restored: the password it was made with (做这份备份时的口令), where it
+is not that of the data; and whether one whose history does not hold is wanted all the same.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from gaotang_desktop.domain.errors import DomainError
+from gaotang_desktop.domain.errors import AlteredCopy, DomainError
 from gaotang_desktop.services.computer import encryption
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.dialog import Dialog
+from gaotang_desktop.ui.desk.messages import Messages
 from gaotang_desktop.ui.widgets.form.password_pair import secret_field
 
 _WIDTH = 440
@@ -85,3 +88,15 @@ def ask_if_needed(
     asked.finished.connect(lambda _result: asked.deleteLater())
     asked.open()
     return asked
+
+
+def ask_about_altered(
+    messages: Messages, problem: AlteredCopy, restore: Callable[[], None]
+) -> None:
+    """Say what in a backup does not hold and which one does; it is restored only on purpose."""
+    messages.confirm(
+        "这份备份和修改历史对不上",
+        f"{problem}没有别的备份可用时，也可以恢复这一份，然后按“数据检查”列出的逐条核对。",
+        action="仍然恢复这一份",
+        slot=restore,
+    )
