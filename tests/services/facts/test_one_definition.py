@@ -319,6 +319,28 @@ def test_of_less_than_one_night_nothing_is_lacking_anywhere(work):
     assert score(work, late, "B1", august).points == Decimal("14.00")
 
 
+def test_a_village_silent_for_a_month_in_which_others_patrol_loses_all_of_it_everywhere(work, guo):
+    silent, september = village(work, "南村", households=100), periods.month(2026, 9)
+    for day in range(1, 14):
+        patrol(work, guo, night=date(2026, 9, day))
+        patrol(work, silent, night=date(2026, 8, day))
+        patrol(work, guo, night=date(2026, 8, day))
+    mine = score(work, silent, "B1", september)
+    assert (mine.fact.state, mine.points, mine.policy) == ("known", 0, "scored")
+    page = patrols.coverage(work, september)
+    assert (page.nights[silent], patrols.whole(page.due[silent])) == (0, 13)
+    month, quarter = (
+        circulars.patrol_figures(work, each)
+        for each in (september, periods.around(september.start, "quarter"))
+    )
+    told = {each.village: (each.kept, each.due) for each in month.villages}
+    assert told == {"郭桥村": (13, 13), "南村": (0, 13)}
+    # In the quarter September counts for it, and July, of which nothing is on record, for nobody.
+    assert quarter.gaps == (7,)
+    told = {each.village: (each.kept, each.due) for each in quarter.villages}
+    assert told == {"郭桥村": (26, 27), "南村": (13, 27)}
+
+
 def test_what_a_village_left_open_stays_in_the_list_by_unit(work):
     gone = village(work, "老庄村", withdrawn_on=date(2026, 10, 10))
     finding(work, gone, due_on=date(2026, 10, 9))
