@@ -79,9 +79,15 @@ class Office:
             counted = {code: worth for code, worth in points.items() if worth is not None}
             full = sum(FULL[code] for code in counted)
             totals[name] = half_up(sum(counted.values()) * 100 / full)
+        lived = {
+            name: sum(each <= last and self.lives(name, each) for each in days) for name in names
+        }
+        standing = [name for name in names if 2 * lived[name] >= max(lived.values())]
         ranks = {
-            name: 1 + sum(other > total for other in totals.values())
-            for name, total in totals.items()
+            name: 1 + sum(totals[other] > totals[name] for other in standing)
+            if name in standing
+            else None
+            for name in names
         }
         return found, totals, ranks
 

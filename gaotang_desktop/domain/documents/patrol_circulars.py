@@ -293,7 +293,7 @@ def _table(rows: tuple[VillageNights, ...], total: VillageNights) -> Table:
     notes = [
         "应巡按规定的次数和当月天数计，零头进为一次，总共不到一次的不计；实巡按夜晚计，一个村同一晚记一次；计入为当月应巡次数以内的，"
         f"多巡的不抵{_others(rows)}的缺额。到位率=计入合计÷应巡合计。",
-        "自报为只有村里登记的，核实为抽查核实或者带队的。在岗为抽查时在岗的次数，未巡为登记了原因的。",
+        "自报为只有村里登记的，核实为抽查核实、带队核实或者警民联合的。在岗为抽查时在岗的次数，未巡为登记了原因的。",
     ]
     return Table(columns, (*lines, _line("", total)), total=True, notes=tuple(notes))
 

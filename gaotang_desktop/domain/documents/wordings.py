@@ -1,6 +1,6 @@
 """Turns of phrase that the papers share: counts, rates, what moved, lists of villages."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -228,3 +228,15 @@ def alike(said: Iterable[tuple[str, str]]) -> str:
 def before_day(day: date) -> str:
     """2026年11月15日前, the deadline of a request."""
     return f"{written_date(day)}前"
+
+
+def said_once(words: str, texts: tuple[str, ...]) -> list[str]:
+    """The texts, of which only the first that has these words keeps them."""
+    kept = [at for at, text in enumerate(texts) if words in text][:1]
+    return [text if at in kept else text.replace(words, "") for at, text in enumerate(texts)]
+
+
+def listed(counts: Mapping[str, int] | None, unit: str = "件") -> str:
+    """司法2件、其他5件: as they come, but 其他 is never named before what has a name."""
+    in_order = sorted((counts or {}).items(), key=lambda each: each[0] == "其他")
+    return "、".join(f"{word}{count}{unit}" for word, count in in_order if count)

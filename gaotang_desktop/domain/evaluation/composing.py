@@ -68,7 +68,8 @@ def compose(
     items = _union(scheme, pieces, check=_check_item(scheme) if yearly else None)
     whole = replace(scheme, items=items)
     given = sorted(villages, key=lambda each: (each.order, each.id))
-    found = tuple(_village(whole, each, pieces, weight) for each in given)
+    most = max((len(_scored(each.id, pieces)) for each in given), default=0)
+    found = tuple(_village(whole, each, pieces, weight, most) for each in given)
     notes = _notes(scheme, period, pieces, left_out, yearly=yearly)
     return standing.ranked(Result(period.key, whole, found, notes=notes), draws=draws)
 
@@ -122,15 +123,23 @@ def _short(period: Period) -> str:
     return period.label.partition("年")[2] or period.label
 
 
-def _village(
-    scheme: Scheme, village: VillageInput, pieces: Sequence[Piece], weight: Fraction
-) -> VillageScore:
-    scored = [
+def _scored(village_id: int, pieces: Sequence[Piece]) -> list[tuple[Piece, VillageScore]]:
+    return [
         (piece, each)
         for piece in pieces
         for each in piece.result.villages
-        if each.id == village.id and not each.unranked
+        if each.id == village_id and not each.unranked
     ]
+
+
+def _village(
+    scheme: Scheme,
+    village: VillageInput,
+    pieces: Sequence[Piece],
+    weight: Fraction,
+    most: int,
+) -> VillageScore:
+    scored = _scored(village.id, pieces)
     share = weight / len(scored) if scored else Fraction(0)
     check = village.facts.get(ANNUAL_CHECK) if weight < 1 else None
     checked = Fraction(check.value or 0) if check and check.state is State.KNOWN else Fraction(0)
@@ -160,7 +169,9 @@ def _village(
         made.total,
         "；".join(vetoes),
         village.adjustments,
-        unranked="" if scored else "本期没有可以平均的得分，不排名次。",
+        unranked=standing.too_short(len(scored), most, "期")
+        if scored
+        else "本期没有可以平均的得分，不排名次。",
         said=_said(scheme, village, scored, weight, checked, made, _gained(parts)),
         totals=tuple((piece.period.key, each.total, piece.frozen) for piece, each in scored),
     )

@@ -51,7 +51,11 @@ def score(
     for item in scheme.items:
         for village_id, scored in _score_item(scheme, item, given):
             scores[village_id][item.code] = scored
-    found = [_village_score(scheme, each, scores[each.id]) for each in given]
+    longest = max((each.span.days for each in given), default=0)
+    found = [
+        _village_score(scheme, each, scores[each.id], standing.too_short(each.span.days, longest))
+        for each in given
+    ]
     return standing.ranked(Result(period, scheme, tuple(found)), draws=draws)
 
 
@@ -145,7 +149,7 @@ def _usable(scheme: Scheme, item: Item, fact: Fact, span: Span) -> Fact:
 
 
 def _village_score(
-    scheme: Scheme, village: VillageInput, items: Mapping[str, ItemScore]
+    scheme: Scheme, village: VillageInput, items: Mapping[str, ItemScore], short: str
 ) -> VillageScore:
     counted = any(each.points is not None for each in items.values())
     made = add_up(scheme, base(items.values()), village.adjustments)
@@ -159,7 +163,7 @@ def _village_score(
         made.total,
         "；".join(a.reason for a in village.adjustments if a.kind == "一票否决"),
         village.adjustments,
-        unranked="" if counted else "本期各项都不计，没有得分可比，不排名次。",
+        unranked=short if counted else "本期各项都不计，没有得分可比，不排名次。",
         said=capping(scheme, made, village.adjustments),
     )
 

@@ -42,6 +42,16 @@ def ranked(result: Result, *, draws: int) -> Result:
     return replace(result, villages=tuple(villages), ties=said)
 
 
+def too_short(counted: int, most: int, unit: str = "天") -> str:
+    """Why a village is not ranked beside those that existed for more than twice as long, or ``""``.
+
+    ``most`` is what counts of the village of which most does; a longer period counts its parts.
+    """
+    if 2 * counted >= most:
+        return ""
+    return f"本期只计 {counted} {unit}，不到其他村（{most} {unit}）的一半，不排名次。"
+
+
 def may_name(result: Result) -> bool:
     """Whether first and last villages may be named at all.
 

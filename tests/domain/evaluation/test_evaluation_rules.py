@@ -318,3 +318,36 @@ def test_a_poll_that_stands_behind_three_months_has_its_respondents_once():
     quarter = compose(version, periods.parse("2026-Q3"), [village(1)], pieces, draws=0)
     fact = quarter.villages[0].items["A1"].fact
     assert (fact.value, fact.of) == (63, 70)
+
+
+def test_a_village_that_existed_for_less_than_half_as_long_as_others_is_not_ranked():
+    facts = {"D1": known(1, 2), "F1": known(1, 2)}
+    lives = {1: 31, 2: 31, 3: 31, 4: 16, 5: 15, 6: 1}
+    villages = [
+        replace(village(n, **facts), span=Span(date(2026, 10, 1), date(2026, 10, days), 31))
+        for n, days in lives.items()
+    ]
+    result = scored(rules(best_named=1, worst_named=1), *villages, draws=100)
+    assert [each.id for each in result.villages if each.rank] == [1, 2, 3, 4]
+    assert {each.band for each in result.villages if not each.rank} == {""}
+    assert result.of(6).unranked == "本期只计 1 天，不到其他村（31 天）的一半，不排名次。"
+    assert result.of(6).total == result.of(1).total
+    # A running month: all exist for the same three days.
+    young = [
+        replace(each, span=Span(date(2026, 10, 1), date(2026, 10, 3), 31)) for each in villages
+    ]
+    assert all(each.rank for each in scored(rules(), *young).villages)
+
+
+def test_a_longer_period_ranks_who_was_ranked_in_half_of_its_months():
+    facts = {"D1": known(1, 2), "F1": known(1, 2)}
+    pieces = [
+        Piece(month, score(rules(), month.key, [village(n, **facts) for n in there], draws=0), True)
+        for month, there in zip(periods.parse("2026-Q3").months, ([1, 2], [1, 2], [1, 2, 3]),
+                                strict=True)
+    ]  # fmt: skip
+    whole = compose(
+        rules(), periods.parse("2026-Q3"), [village(n) for n in (1, 2, 3)], pieces, draws=0
+    )
+    assert [each.rank for each in whole.villages] == [1, 1, None]
+    assert whole.of(3).unranked == "本期只计 1 期，不到其他村（3 期）的一半，不排名次。"

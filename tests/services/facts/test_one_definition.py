@@ -8,6 +8,7 @@ from builders import open_work, patrol, unit, village
 from paper_samples import ANSWER, ENVELOPE
 
 from gaotang_desktop.domain import periods
+from gaotang_desktop.domain.documents.blocks import Table
 from gaotang_desktop.domain.documents.patrol_circulars import patrol_circular
 from gaotang_desktop.services import (
     evaluation,
@@ -317,6 +318,38 @@ def test_of_less_than_one_night_nothing_is_lacking_anywhere(work):
     assert (rows["新庄村"].due, patrols.coverage(work, august).lacking(late)) == (0, 0)
     patrol(work, late, date(2026, 8, 31))
     assert score(work, late, "B1", august).points == Decimal("14.00")
+
+
+def test_the_annex_on_patrols_says_that_a_joint_patrol_is_verified(work, guo):
+    patrol(work, guo, night=date(2026, 10, 2))
+    patrol(work, guo, night=date(2026, 10, 3), joint=True)
+    told = circulars.patrol_figures(work, OCTOBER)
+    assert [(each.self_reported, each.verified) for each in told.villages] == [(1, 1)]
+    paper = patrol_circular(told, ENVELOPE, answer_by=ANSWER)
+    [table] = [block for block in paper.annexes[0].blocks if isinstance(block, Table)]
+    assert "核实为抽查核实、带队核实或者警民联合的" in "".join(table.notes)
+
+
+def test_a_village_silent_for_a_month_in_which_others_patrol_loses_all_of_it_everywhere(work, guo):
+    silent, september = village(work, "南村", households=100), periods.month(2026, 9)
+    for day in range(1, 14):
+        patrol(work, guo, night=date(2026, 9, day))
+        patrol(work, silent, night=date(2026, 8, day))
+        patrol(work, guo, night=date(2026, 8, day))
+    mine = score(work, silent, "B1", september)
+    assert (mine.fact.state, mine.points, mine.policy) == ("known", 0, "scored")
+    page = patrols.coverage(work, september)
+    assert (page.nights[silent], patrols.whole(page.due[silent])) == (0, 13)
+    month, quarter = (
+        circulars.patrol_figures(work, each)
+        for each in (september, periods.around(september.start, "quarter"))
+    )
+    told = {each.village: (each.kept, each.due) for each in month.villages}
+    assert told == {"郭桥村": (13, 13), "南村": (0, 13)}
+    # In the quarter September counts for it, and July, of which nothing is on record, for nobody.
+    assert quarter.gaps == (7,)
+    told = {each.village: (each.kept, each.due) for each in quarter.villages}
+    assert told == {"郭桥村": (26, 27), "南村": (13, 27)}
 
 
 def test_what_a_village_left_open_stays_in_the_list_by_unit(work):

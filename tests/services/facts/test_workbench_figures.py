@@ -25,7 +25,8 @@ from gaotang_desktop.services.papers import catalogue, circulars
 from gaotang_desktop.services.papers.month_figures import month_figures
 from gaotang_desktop.services.workbench import day_words, figures, open_items
 
-DATES = (date(2026, 10, 1), date(2028, 2, 29), date(2027, 1, 1))
+# A holiday on the first, a leap day, New Year, the middle of a month.
+DATES = (date(2026, 10, 1), date(2028, 2, 29), date(2027, 1, 1), date(2026, 11, 14))
 WEEK = timedelta(weeks=1)
 
 

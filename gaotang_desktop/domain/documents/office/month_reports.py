@@ -26,15 +26,16 @@ from gaotang_desktop.domain.documents.inspection_circulars import InspectionFigu
 from gaotang_desktop.domain.documents.wordings import (
     Envelope,
     heading,
+    listed,
     moved,
     numbered,
     of_kind,
+    said_once,
     share,
 )
 
 CARRIES = 20
 """Below so many a percentage would move by more than five points with one matter: counts are told."""
-_OTHER = "其他"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +165,7 @@ def month_report(figures: MonthFigures, envelope: Envelope) -> OfficialPaper:
         f"{figures.period}综治中心受理、化解、整治和发案情况如下，"
         f"办理进度截至{written_date(figures.today)}。"
     )
-    told = _said_once(
+    told = said_once(
         f"，{moved(0, None, figures.against, '件')}",
         (_intakes(figures), _disputes(figures), _opinions(figures)),
     )
@@ -196,18 +197,6 @@ def month_report(figures: MonthFigures, envelope: Envelope) -> OfficialPaper:
     return of_kind("月报", title, blocks, envelope, annexes)
 
 
-def _said_once(words: str, texts: tuple[str, ...]) -> list[str]:
-    """The texts, of which only the first that has these words keeps them."""
-    kept = [at for at, text in enumerate(texts) if words in text][:1]
-    return [text if at in kept else text.replace(words, "") for at, text in enumerate(texts)]
-
-
-def _listed(counts: Mapping[str, int] | None, unit: str = "件") -> str:
-    """司法2件、其他5件: as they come, but 其他 is never named before what has a name."""
-    in_order = sorted((counts or {}).items(), key=lambda each: each[0] == _OTHER)
-    return "、".join(f"{word}{count}{unit}" for word, count in in_order if count)
-
-
 def _of(part: int, whole: int, words: str, unit: str = "件") -> str:
     """20件中18件按期办结, with a percentage where the number carries one."""
     if part == whole:
@@ -225,13 +214,13 @@ def _intakes(figures: MonthFigures) -> str:
         said = f"{figures.period}没有登记群众诉求。"
     else:
         said = (
-            f"登记群众诉求{found.received}件（{_listed(found.by_way)}），"
+            f"登记群众诉求{found.received}件（{listed(found.by_way)}），"
             f"{moved(found.received, figures.intakes_before, figures.against, '件')}。"
         )
         sorts = {word: n for word, n in (found.by_sort or {}).items() if word != "待分流"}
         waiting = found.received - found.sorted
         if sorts:
-            said += f"已分流{found.sorted}件（{_listed(sorts)}）"
+            said += f"已分流{found.sorted}件（{listed(sorts)}）"
             said += f"，待分流{waiting}件。" if waiting else "。"
         else:
             said += f"{waiting}件待分流。"
@@ -257,15 +246,15 @@ def _intakes(figures: MonthFigures) -> str:
 def _disputes(figures: MonthFigures) -> str:
     ended = figures.endings
     if figures.found:
-        named = f"（{_listed(figures.by_category)}）" if figures.by_category else ""
+        named = f"（{listed(figures.by_category)}）" if figures.by_category else ""
         said = f"新发现矛盾纠纷{figures.found}件{named}，{moved(figures.found, figures.found_before, figures.against, '件')}。"
     else:
         said = f"{figures.period}没有登记新发现的矛盾纠纷。"
     if ended.closed:
         ways = {word: n for word, n in (ended.by_way or {}).items() if word != UNSAID}
         unsaid = (ended.by_way or {}).get(UNSAID, 0)
-        said += f"了结{ended.closed}件（{_listed(ended.by_category)}）"
-        said += f"，了结方式是{_listed(ways)}" if ways else ""
+        said += f"了结{ended.closed}件（{listed(ended.by_category)}）"
+        said += f"，了结方式是{listed(ways)}" if ways else ""
         said += f"，没有写明方式的{unsaid}件" if unsaid else ""
         said += (
             f"，其中化解{ended.settled}件。" if ended.settled != ended.closed else "，均已化解。"
@@ -314,7 +303,7 @@ def _inspections(found: InspectionFigures, period: str) -> str:
     count = sum(number for _, number in found.kinds)
     if not (count or found.findings):
         return f"{period}没有登记检查督查。"
-    said = f"开展检查督查{count}次（{_listed(dict(found.kinds), '次')}）" if count else ""
+    said = f"开展检查督查{count}次（{listed(dict(found.kinds), '次')}）" if count else ""
     if not found.findings:
         return f"{said}，没有发现问题。"
     said += "，" if said else ""
@@ -328,8 +317,8 @@ def _inspections(found: InspectionFigures, period: str) -> str:
 def _grids(figures: MonthFigures) -> str:
     found, count = figures.grids, figures.grid_count
     if not found.reports:
-        listed = f"在册网格{count}个，" if count else ""
-        return f"{listed}{figures.period}没有网格上报月报。"
+        standing = f"在册网格{count}个，" if count else ""
+        return f"{standing}{figures.period}没有网格上报月报。"
     said = f"在册网格{count}个，" if count else ""
     said += f"上报月报{found.reports}份，走访{found.visits}户次，"
     said += f"上报事项{found.reported}件，办结{found.handled}件"
@@ -341,7 +330,7 @@ def _grids(figures: MonthFigures) -> str:
 def _meetings(found: Meetings, period: str) -> str:
     if not found.held:
         return f"{period}没有登记会议。"
-    said = f"召开会议{found.held}次（{_listed(found.by_kind, '次')}），"
+    said = f"召开会议{found.held}次（{listed(found.by_kind, '次')}），"
     return said + (f"形成决定{found.decided}项。" if found.decided else "没有形成决定。")
 
 
