@@ -81,10 +81,10 @@ def _head() -> FormGrid:
 
 
 def _topics() -> FormGrid:
-    """Lines as high as the page has room for, so that the pen finds its place."""
+    """Lines high enough for the pen, at a height that Word keeps too."""
     head = FormRow((_label("序号"), _label("议题"), _label("汇报单位")), 9)
     lines = (
-        FormRow((FormCell(str(number), align="centre"), FormCell(), FormCell()), 12, 1)
+        FormRow((FormCell(str(number), align="centre"), FormCell(), FormCell()), 18)
         for number in range(1, _BLANK + 1)
     )
     return FormGrid((1.5, 14, 5), (head, *lines))
