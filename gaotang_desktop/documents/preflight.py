@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from gaotang_desktop.documents.faces import missing, office_name
 from gaotang_desktop.documents.flow import Page
 from gaotang_desktop.documents.heads import joint_names, letterhead_size
+from gaotang_desktop.documents.line_breaking import cleaned
 from gaotang_desktop.documents.official_papers import Laid
 from gaotang_desktop.documents.page_grid import TITLE_SIZE, line_of
 from gaotang_desktop.domain.documents import mends
@@ -26,6 +27,7 @@ _LONGEST_TITLE = 60
 _NUMBER = re.compile(r"[^\d\s〔〕()（）\[\]【】]{1,12}〔(\d{4})〕([1-9]\d*)号")
 _ISSUE = re.compile(r"\S{1,40}(\d{4})年第[1-9]\d*期")
 _RUN = re.compile(r"[!-~]{12,}")
+_TAB = re.compile(r"(\S{1,8})\t(?=\S)")
 _LOOSE = 0.1
 """A line spread by more than this share of its width looks torn."""
 
@@ -174,6 +176,10 @@ def _lines(paper: OfficialPaper, laid: Laid) -> Iterator[Finding]:
     """Whole lines of the text that should not be there: empty headings, what the program sets."""
     texts = [block.text for block in paper.blocks if isinstance(block, Paragraph)]
     own = [block.text if isinstance(block, Paragraph) else "（表）" for block in paper.blocks]
+    for text in texts:
+        # One tab is set as one blank; more are found as blanks.
+        for found in _TAB.finditer(text):
+            yield _at(laid, text, f"“{found[1]}”后面有制表符，请去掉。", "blanks")
     for at in mends.empty_headings(own):
         yield _at(laid, own[at], f"标题“{own[at]}”下面没有内容，请补上正文，或者删去标题。",
                   "empty-headings")  # fmt: skip
@@ -189,6 +195,6 @@ def _lines(paper: OfficialPaper, laid: Laid) -> Iterator[Finding]:
 def _at(laid: Laid, text: str, sentence: str, mend: str) -> Finding:
     for number, side in enumerate(laid.sides, start=1):
         for placed in side.page:
-            if placed.piece.source == text.strip() and placed.piece.start == 0:
+            if placed.piece.source == cleaned(text).strip() and placed.piece.start == 0:
                 return Finding(number, sentence, line_of(placed.y), mend=mend)
     return Finding(1, sentence, mend=mend)

@@ -10,7 +10,7 @@ from gaotang_desktop.documents.flow import Frame, Page, Piece, paginate, stretch
 from gaotang_desktop.documents.line_breaking import break_lines
 from gaotang_desktop.documents.pen import A4, MM, Pen, text_width
 from gaotang_desktop.documents.title_lines import title_lines
-from gaotang_desktop.domain.documents.blocks import Banner, Block, Paragraph, Sheet, Table
+from gaotang_desktop.domain.documents.blocks import Banner, Block, FormGrid, Paragraph, Sheet, Table
 
 _SIDE = 13 * MM
 _FORM_SIDE = 20 * MM
@@ -23,6 +23,8 @@ NOTE_SIZE = 9.0
 _MANY_COLUMNS = 12
 _FEW_LINES = 6
 _MOST_HELD = 20
+_UNDER_GRID = 6.0
+"""Points between the last rule of a grid and words below it."""
 _CLOSER = (0.92, 0.86, 0.8)
 """How much closer lines of notes may stand, that none is left alone on a page."""
 GREY = Color(0.35, 0.35, 0.35)
@@ -101,6 +103,8 @@ def _pieces(sheet: Sheet, measure: float, room: float, closer: float = 1.0) -> l
     for at, block in enumerate(sheet.blocks):
         if isinstance(block, Paragraph):
             own = _paragraph(block, measure, closer)
+            if at and isinstance(sheet.blocks[at - 1], FormGrid):
+                own.insert(0, Piece(_UNDER_GRID, is_gap=True))
         elif isinstance(block, Banner):
             own = [*_banner(block, measure), Piece(5, keeps_next=True)]
         else:

@@ -8,6 +8,7 @@ from typing import Any
 COLOURS = ("蓝", "黄", "红")
 MEANINGS = {"蓝": "临近期限", "黄": "进度滞后", "红": "已经逾期"}
 STATES = ("待回复", "已回复", "逾期未回复")
+_DAY = re.compile(r"\b(\d\d)-(\d\d) 到期")
 _MATTER = re.compile(r"\d+[.．]\s*(.+?)(?:（(\d\d-\d\d 到期，[^（）]*)）)?")
 
 
@@ -72,6 +73,12 @@ def matters_in(words: str) -> tuple[tuple[str, str], ...]:
     if not found and words.strip():
         found.append((" ".join(words.split()), ""))
     return tuple(found)
+
+
+def written(deadline: str) -> str:
+    """A deadline of :func:`matters_in` as papers write it: 9月4日，已逾期79天."""
+    said = _DAY.sub(lambda day: f"{int(day[1])}月{int(day[2])}日", deadline)
+    return "".join(said.split())
 
 
 def problems(values: Mapping[str, Any], *, today: date) -> dict[str, str]:

@@ -38,6 +38,7 @@ def test_a_sound_paper_has_no_findings():
         ({"blocks": (Paragraph("根据高综治(2026)2号,请落实。"),)}, "要用六角括号", "提醒"),
         ({"blocks": (Paragraph("各村,请落实。"),)}, "半角标点“,”", "提醒"),
         ({"blocks": (Paragraph("2026年09月05日开会。"),)}, "前面不加 0", "提醒"),
+        ({"blocks": (Paragraph("责任人：\t张三。"),)}, "“责任人：”后面有制表符", "提醒"),
         ({"blocks": (Paragraph('他说"要抓好"。'),)}, '直引号“"”', "提醒"),
         ({"blocks": (Paragraph("一.总体要求", 1), Paragraph("抓好。"))}, "后面要用顿号", "提醒"),
         ({"blocks": (Paragraph("1、抓好落实。"),)}, "写成“1.”", "提醒"),

@@ -23,6 +23,10 @@ def lines(title, measure=20):
             "关于召开高塘镇平安建设“双提升”工作推进会的通知",
             ["关于召开高塘镇平安建设", "“双提升”工作推进会的通知"],
         ),
+        (
+            "关于2026年3月检查督查发现问题整改情况的报告",
+            ["关于2026年3月检查督查", "发现问题整改情况的报告"],
+        ),
     ],
 )
 def test_a_title_breaks_between_words(title, expected):
@@ -47,3 +51,18 @@ def test_no_line_of_a_long_title_is_wider_than_the_measure():
 def test_names_that_nobody_knows_stay_whole_where_there_is_another_place():
     costs = break_costs("关于蒋瘸子沟的通报")
     assert all(costs[at] >= 1e9 for at in (3, 4, 5))
+
+
+@pytest.mark.parametrize(
+    ("title", "whole"),
+    [
+        (
+            "关于报送2026年第三季度平安建设“双提升”工作总结和第四季度工作计划的通知",
+            "2026年第三季度",
+        ),
+        ("关于进一步做好全镇烟花爆竹、电动自行车等重点领域安全隐患排查整治工作的通知", "安全隐患"),
+        ("关于对2026年9月份平安夜巡到位率低于60%的村进行通报批评的决定", "低于60%"),
+    ],
+)
+def test_a_period_a_compound_and_a_threshold_stay_on_one_line(title, whole):
+    assert whole in "|".join(lines(title))

@@ -50,3 +50,15 @@ def test_each_mistake_on_a_slip_is_said_at_its_field(values, field):
              "answer_due_on": TODAY + timedelta(days=3)}  # fmt: skip
     assert supervision.problems(right, today=TODAY) == {}
     assert list(supervision.problems({**right, **values}, today=TODAY)) == [field]
+
+
+@pytest.mark.parametrize(
+    ("stored", "written"),
+    [
+        ("09-04 到期，已逾期 79 天", "9月4日，已逾期79天"),
+        ("11-30 到期，今天到期", "11月30日，今天到期"),
+        ("", ""),
+    ],
+)
+def test_papers_write_the_deadline_of_a_slip_as_a_day(stored, written):
+    assert supervision.written(stored) == written

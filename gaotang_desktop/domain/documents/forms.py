@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gaotang_desktop.domain.documents.blocks import (
+    Banner,
     Block,
     FormCell,
     FormGrid,
@@ -158,6 +159,7 @@ def checklist_forms(
     for place_type, items in lists:
         if blocks:
             breaks.append(len(blocks))
+            blocks.append(Banner(title))  # each page is handed out alone
         head = (
             _row(("场所类型", 2), (place_type, 4), ("检查日期", 2), ("　　　年　　月　　日", 4)),
             _row(("场所名称", 2), (place, 10)),

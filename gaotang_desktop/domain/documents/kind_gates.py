@@ -34,7 +34,9 @@ def of_kind(values: Mapping[str, Any]) -> Iterator[Finding]:
             )
         if "××" in addressee:
             yield Finding(0, "主送机关还没有填，请在公文要素里填写。", severity=STOPS)
-    elif "××" in addressee:
+    elif (values.get("approvers") or "").strip():
+        yield Finding(0, f"{kind.word}不是上行文，不标注签发人，请在公文要素里删去。")
+    if not kind.upward and "××" in addressee:
         yield Finding(0, "主送还没有填，请在公文要素里填写。", severity=STOPS)
     if kind.name == "请示" and not re.search(r"\d{5,}", values.get("note") or ""):
         yield Finding(0, "请示要在附注写明联系人和电话，请在公文要素里填写。")

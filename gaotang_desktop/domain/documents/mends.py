@@ -242,7 +242,7 @@ def empty_headings(lines: Sequence[str]) -> list[int]:
     found = []
     levels = [_level(line.strip()) for line in lines]
     for at, level in enumerate(levels):
-        if not level or "。" in lines[at]:
+        if not level or "。" in lines[at] or lines[at].rstrip().endswith("；"):
             continue
         below = next((n for n in range(at + 1, len(lines)) if lines[n].strip()), None)
         if (

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from gaotang_desktop.domain.documents.blocks import Annex, Block, OfficialPaper, Paragraph
@@ -16,6 +17,8 @@ _LEVELS = (
     (3, re.compile(r"\d+[.．](?!\d)")),
     (4, re.compile(r"[（(]\d+[）)]")),
 )
+_SENTENCE = re.compile(r"[^。]+[。；]")
+_ENDS = re.compile(r"(?:特此|此复|妥否|当否|以上|联\s*系\s*(?:人|电话))")
 # A numbered sentence that is text and no heading still begins with its number.
 _LONGEST_HEADING = 40
 
@@ -71,7 +74,36 @@ def blocks_of(text: str, others: Sequence[Block] = ()) -> tuple[Block, ...]:
             blocks += others[int(found[1]) - 1 : int(found[1])]
         elif words:
             blocks.append(paragraph(words))
-    return tuple(blocks)
+    return _items_as_text(blocks)
+
+
+def _items_as_text(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Numbered items that are whole sentences, with nothing below any of them, are no headings.
+
+    So stand the items of a 批复 or a 通告: 一、同意……。 A level of which one heads a text keeps all.
+    """
+    made = list(blocks)
+    for level in (1, 2):
+        own = [
+            (at, each)
+            for at, each in enumerate(made)
+            if isinstance(each, Paragraph) and each.level == level
+        ]
+        if all(_is_item(each.text, made[at + 1 : at + 2], level) for at, each in own):
+            for at, each in own:
+                made[at] = replace(each, level=0)
+    return tuple(made)
+
+
+def _is_item(text: str, behind: Sequence[Block], level: int) -> bool:
+    """One sentence, and what follows is the next item, what stands above it, or the closing."""
+    if not _SENTENCE.fullmatch(text):
+        return False
+    return all(
+        isinstance(each, Paragraph)
+        and (0 < each.level <= level or _ENDS.match(each.text) is not None)
+        for each in behind
+    )
 
 
 def with_closing(blocks: tuple[Block, ...], closing: str) -> tuple[Block, ...]:

@@ -10,9 +10,16 @@ from typing import TYPE_CHECKING, Any, Literal
 from gaotang_desktop.data.queries import paper_wordings
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.documents import forms, kinds
-from gaotang_desktop.domain.documents.blocks import Annex, OfficialPaper, Paper, written_date
+from gaotang_desktop.domain.documents.blocks import (
+    Annex,
+    OfficialPaper,
+    Paper,
+    Paragraph,
+    written_date,
+)
 from gaotang_desktop.domain.documents.covering import covered
 from gaotang_desktop.domain.documents.evaluation_circulars import evaluation_circular
+from gaotang_desktop.domain.documents.gates import NO_DATA
 from gaotang_desktop.domain.documents.inspection_circulars import inspection_circular
 from gaotang_desktop.domain.documents.joint import others_in
 from gaotang_desktop.domain.documents.notices import notice_paper
@@ -394,9 +401,19 @@ def make_all(work: Workplace, folder: Path, period: Period) -> Printed:
             except DomainError as problem:
                 without.append((" ".join(filter(None, (kind.label, words))), str(problem)))
                 continue
+            if said := _nothing_in(each):
+                without.append((" ".join(filter(None, (kind.label, words))), said))
+                continue
             path = folder / file_name(kind.label, work.cover(words))
             made.append((path, make_pdf(each, path)))
     return Printed(tuple(made), tuple(without))
+
+
+def _nothing_in(made: Paper) -> str:
+    """What a paper says that has nothing to tell of, or ``""``."""
+    blocks = made.blocks if isinstance(made, OfficialPaper) else ()
+    words = (each.text for each in blocks if isinstance(each, Paragraph) and each.key == NO_DATA)
+    return next(words, "")
 
 
 def save_word(made: Paper, path: Path) -> None:

@@ -124,7 +124,8 @@ def _new(
         note=made.note or None,
         copies_to=made.copies_to or None,
         corrects_id=corrects,
-        filled=drafting.dumped(filling) if figures is not None else None,
+        # A correction keeps what it began with: to be told from what somebody typed.
+        filled=drafting.dumped(filling) if figures is not None or corrects is not None else None,
     )
 
 

@@ -89,7 +89,7 @@ def of_text(work: Workplace, values: Mapping[str, Any], filled: Filling) -> list
     keys = {each.key: each.text for each in filled.lines if each.key}
     return [
         *gates.of_filling(keys, body),
-        *_correction(work, values),
+        *_correction(work, values, filled),
         *gates.of_words(values["kind"], body),
         *_residents(work, values),
         *kind_gates.of_kind(values),
@@ -122,16 +122,19 @@ def _residents(work: Workplace, values: Mapping[str, Any]) -> Iterator[Finding]:
     )
 
 
-def _correction(work: Workplace, values: Mapping[str, Any]) -> Iterator[Finding]:
+def _correction(work: Workplace, values: Mapping[str, Any], filled: Filling) -> Iterator[Finding]:
     if values["corrects_id"] is None:
         return
     with work.database.reading() as session:
         old = register.entry(session, values["corrects_id"])
     if old is None:
         return
-    begun = corrections.begun(work, old.name, old.number, old.issued_on)
+    # The words that it began with, however the wording was changed since.
+    begun = filled.text or text_of(
+        corrections.begun(work, old.name, old.number, old.issued_on).blocks
+    )
     yield from gates.of_correction(
-        values["body"] or "", text_of(begun.blocks), old.number, old_void=old.state == VOID
+        values["body"] or "", begun, old.number, old_void=old.state == VOID
     )
 
 

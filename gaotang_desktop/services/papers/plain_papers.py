@@ -96,7 +96,7 @@ def slips(work: Workplace, ids: tuple[int, ...] | None = None) -> Sheet:
                 if other.number
             }
             matters = tuple(
-                SlipTask(task, due, steps.get(task) or _state_in(task, states))
+                SlipTask(task, slip_rules.written(due), steps.get(task) or _state_in(task, states))
                 for task, due in slip_rules.matters_in(each.request or "")
             )
             found.append(

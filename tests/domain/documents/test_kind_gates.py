@@ -30,6 +30,13 @@ def test_a_request_names_whom_to_ask_and_who_approved_it():
     assert not any("签发人" in each.sentence for each in said("函", approvers=""))
 
 
+@pytest.mark.parametrize("kind", ["会议通知", "考评通报", "函", "工作简报", "批复"])
+def test_a_paper_that_does_not_go_upwards_is_asked_about_its_approver(kind):
+    named = [each for each in said(kind) if "不标注签发人" in each.sentence]
+    assert [each.asks for each in named] == [True]
+    assert not any("签发人" in each.sentence for each in said(kind, approvers=" "))
+
+
 def test_a_report_asks_for_nothing():
     assert any("另写请示" in each.sentence for each in said("工作报告", body="以上妥否，请批示。"))
     assert said("工作报告", body="特此报告。") == []
@@ -62,7 +69,7 @@ def test_honest_words_to_residents_pass(body):
 
 
 def test_a_paper_with_a_person_s_name_says_to_whom_it_may_be_given():
-    (found,) = said("受理告知书", body="您反映的事项。")
+    (found,) = said("受理告知书", body="您反映的事项。", approvers="")
     assert found.known
     assert "只交给本人" in found.sentence
 

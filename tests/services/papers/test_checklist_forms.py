@@ -37,6 +37,7 @@ def test_every_kind_of_place_has_its_page_with_two_boxes_for_each_item(work):
     for kind, text in zip(with_items, texts, strict=True):
         items = inspections.checklist(work, place_type=kind, place_id=None)
         assert kind in text
+        assert "安全检查表" in text
         assert all("".join(item.split()) in text for item in items)
         assert text.count("□") == 2 * len(items) + 2
 

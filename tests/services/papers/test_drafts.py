@@ -196,7 +196,7 @@ def test_slips_are_printed_as_they_were_signed(work, month):
     sheet = catalogue.paper(work, "supervision-slips")
     cells = [cell.text for row in sheet.blocks[1].rows for cell in row.cells]
     assert "派出所" in cells
-    assert any("1. 夜巡（期限：09-28 到期，已逾期 3 天）。没有收到进展。" in each for each in cells)
+    assert any("1. 夜巡（期限：9月28日，已逾期3天）。没有收到进展。" in each for each in cells)
 
 
 def test_the_phone_list_names_who_is_in_office(work, month):

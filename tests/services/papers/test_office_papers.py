@@ -6,7 +6,7 @@ import builders
 import pytest
 
 from gaotang_desktop.domain import periods
-from gaotang_desktop.domain.documents.blocks import Table, text_of
+from gaotang_desktop.domain.documents.blocks import FormGrid, Table, text_of
 from gaotang_desktop.domain.errors import Conflict, DomainError
 from gaotang_desktop.services import disputes, records
 from gaotang_desktop.services.papers import (
@@ -66,7 +66,7 @@ def test_minutes_tell_who_came_what_is_feared_and_who_does_what_until_when(work)
     assert "2026年10月15日，王书记主持召开研判会，地点在会议室" in said
     assert "1. 校门口秩序乱。" in said
     assert "放学时到校门口值守。由派出所负责，涉及郭桥村，2026年10月31日前落实。" in said
-    assert made.attendance == (("出席", "派出所，司法所"), ("缺席", "供电所"))
+    assert made.attendance == (("出席", "派出所、司法所"), ("缺席", "供电所"))
     assert made.letterhead == "高塘镇综治中心会议纪要"
     assert issued_documents.next_number(work, draft) == "会议纪要2026年第1期"
 
@@ -152,7 +152,7 @@ def test_a_report_is_worked_out_from_the_records_and_asks_for_what_only_people_k
     assert (told.found, told.endings.closed, told.nights.kept) == (2, 1, 2)
     draft = drafts.create(work, "progress-report", OCTOBER)
     said = body(work, draft)
-    assert "排查发现矛盾纠纷2件，了结1件，已化解" in said
+    assert "排查发现矛盾纠纷2件，同期了结1件，已化解" in said
     assert PERSON not in said
     found = [each.sentence for each in gate.of_draft(work, draft)]
     assert any("“××”还没有填" in each for each in found)
@@ -205,7 +205,7 @@ def test_mended_findings_are_reported_with_those_that_wait(work):
             "due_on": date(2026, 10, 20), "put_right_on": mended, "how": "已经换好" if mended else None,
         })  # fmt: skip
     said = body(work, drafts.create(work, "mending-report", OCTOBER))
-    assert "检查发现问题2个，已经整改1个，已按期整改" in said
+    assert "检查发现问题2个，已经按期整改1个。" in said
     assert "郭桥村：门没锁（期限10月20日，已经逾期）。" in said
 
 
@@ -217,16 +217,21 @@ def test_the_agenda_lists_what_is_open_by_its_deadline_and_has_room_for_more(wor
     for text, due in (("巡线", date(2026, 11, 20)), ("修灯", date(2026, 10, 20))):
         values = {"meeting_id": meeting, "unit_id": unit, "text": text, "due_on": due}
         number = records.save(work, "meeting-decisions", values)
-    listed, topics = (
-        b for b in catalogue.paper(work, "meeting-agenda").blocks if isinstance(b, Table)
-    )
+    sheet = catalogue.paper(work, "meeting-agenda")
+    (listed,) = (b for b in sheet.blocks if isinstance(b, Table))
+    head, topics = (b for b in sheet.blocks if isinstance(b, FormGrid))
     assert [(row[2], row[5]) for row in listed.rows] == [("修灯", "逾期"), ("巡线", "待落实")]
-    assert {row[1:] for row in topics.rows} == {("", "")}
+    assert [cell.text for row in head.rows for cell in row.cells if cell.label] == [
+        "会议名称", "主持人", "时间", "地点",
+    ]  # fmt: skip
+    lines = topics.rows[1:]
+    assert {tuple(cell.text for cell in row.cells[1:]) for row in lines} == {("", "")}
+    assert all(row.height >= 15 for row in lines)
     records.save(
         work,
         "meeting-decisions",
         {"done_on": date(2026, 10, 19), "result": "已修"},
         record_id=number,
     )
-    listed, _ = (b for b in catalogue.paper(work, "meeting-agenda").blocks if isinstance(b, Table))
+    (listed,) = (b for b in catalogue.paper(work, "meeting-agenda").blocks if isinstance(b, Table))
     assert [row[2] for row in listed.rows] == ["巡线"]

@@ -143,6 +143,13 @@ def test_a_correction_has_a_wording_too_and_its_fixed_words_are_no_correction(wo
     assert "请谅解" in text
     with pytest.raises(Conflict, match="还没有写明"):
         issued_documents.issue(work, draft, despite_reminders=True)
+    # Words that were fixed when it was begun are none that somebody typed.
+    paper_wordings.save(work, "correction", own)
+    with pytest.raises(Conflict, match="还没有写明"):
+        issued_documents.issue(work, draft, despite_reminders=True)
+    drafts.store(work, draft, {"body": f"郭桥村实巡由“3次”更正为“4次”。\n{text}"})
+    issued_documents.issue(work, draft, despite_reminders=True)
+    assert issued_documents.entry(work, first.id).state == "已更正"
 
 
 def test_wordings_go_to_another_office_as_a_file_and_come_in_as_new_versions(

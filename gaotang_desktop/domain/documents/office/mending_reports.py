@@ -29,19 +29,15 @@ def mending_report(figures: InspectionFigures, envelope: Envelope) -> OfficialPa
     in_time = sum(
         each.due is None or each.mended_on is None or each.mended_on <= each.due for each in mended
     )
-    said = f"{figures.period}检查发现问题{len(findings)}个，{of_all(len(findings), len(mended), '个', '整改')}"
+    all_in_time = in_time == len(mended) > 0
+    done = of_all(len(findings), len(mended), "个", "按期整改" if all_in_time else "整改")
+    said = f"{figures.period}检查发现问题{len(findings)}个，{done}"
     said += f"，整改率{share(len(mended), len(findings))}" if len(findings) >= CARRIES else ""
-    words = (
-        of_all(len(mended), in_time, "个", "按期整改")
-        if in_time == len(mended)
-        else f"其中按期整改{in_time}个"
-    )
-    said += f"，{words}。" if mended else "。"
+    said += "。" if all_in_time or not mended else f"，其中按期整改{in_time}个。"
     blocks = [
         Paragraph(f"现将{figures.period}检查督查发现问题的整改情况报告如下：", key="opening"),
         heading(1, "整改情况"),
         Paragraph(f"{said}逐项情况见附件。", key="overall"),
-        heading(2, "没有整改到位的问题"),
     ]
     if waits:
         items = []
@@ -52,9 +48,7 @@ def mending_report(figures: InspectionFigures, envelope: Envelope) -> OfficialPa
             who = f"{each.responsible}，" if other else ""
             late = figures.today and each.due and each.due < figures.today
             items.append(f"{each.place}：{words}（{who}{due}{'，已经逾期' if late else ''}）。")
-        blocks += numbered(items, "open")
-    else:
-        blocks.append(Paragraph("问题均已整改到位。", key="open"))
-    blocks += [heading(3, "下步措施"), Paragraph("××。"), Paragraph("特此报告。")]
+        blocks += [heading(2, "没有整改到位的问题"), *numbered(items, "open")]
+    blocks += [heading(3 if waits else 2, "下步措施"), Paragraph("××。"), Paragraph("特此报告。")]
     annexes = [Annex(f"{figures.period}检查督查问题整改清单", (findings_table(findings),))]
     return replace(of_kind("整改反馈", title, blocks, envelope, annexes), addressee="××：")

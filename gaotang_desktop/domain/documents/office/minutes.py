@@ -61,7 +61,7 @@ def minutes(meeting: MeetingFigures, envelope: Envelope) -> OfficialPaper:
         ]
     for label, names in (("出席", meeting.present), ("缺席", meeting.absent)):
         if names:
-            blocks.append(Paragraph(f"{label}：{'，'.join(names)}", key=label))
+            blocks.append(Paragraph(f"{label}：{'、'.join(names)}", key=label))
     return of_kind("会议纪要", title, blocks, envelope)
 
 

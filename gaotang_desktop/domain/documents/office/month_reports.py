@@ -337,7 +337,7 @@ def _meetings(found: Meetings, period: str) -> str:
 def _spots(found: Spots, period: str) -> str:
     if not (found.standing or found.listed or found.removed):
         return f"{period}没有挂牌整治的治安重点地区。"
-    said = f"在册治安重点地区{found.standing}处"
+    said = f"在册治安重点地区{found.standing}处" if found.standing else "治安重点地区目前没有在册的"
     said += f"，本期挂牌{found.listed}处" if found.listed else ""
     said += f"，摘牌{found.removed}处" if found.removed else ""
     said += f"，超过整治期限的{found.late}处" if found.late else ""

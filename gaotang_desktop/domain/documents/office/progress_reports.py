@@ -33,6 +33,8 @@ from gaotang_desktop.domain.documents.wordings import (
     share,
 )
 
+_TEN_THOUSAND = 10000
+
 
 @dataclass(frozen=True, slots=True)
 class Nights:
@@ -132,6 +134,12 @@ def public_notice(figures: ProgressFigures, envelope: Envelope) -> OfficialPaper
     brought = figures.intakes.received + figures.opinions.received
     if not brought:
         return _nothing("民情通知书", title, figures, envelope)
+    waits = figures.intakes.received > figures.intakes.done or figures.opinions.open
+    unfinished = (
+        [heading(2, "还没有办完的"), Paragraph(_unfinished(figures), key="unfinished")]
+        if waits
+        else []
+    )
     said = [
         Paragraph(
             f"{figures.span}，大家向综治中心反映的诉求和意见，办理情况如下，截至{written_date(figures.today)}。",
@@ -139,12 +147,11 @@ def public_notice(figures: ProgressFigures, envelope: Envelope) -> OfficialPaper
         ),
         heading(1, "收到和办理"),
         Paragraph(_brought(figures), key="brought"),
-        heading(2, "还没有办完的"),
-        Paragraph(_unfinished(figures), key="unfinished"),
-        heading(3, "联系办法"),
+        *unfinished,
+        heading(3 if unfinished else 2, "联系办法"),
         Paragraph(
             f"您还有什么诉求和意见，请告诉村里的网格员，或者与综治中心联系"
-            f"{f'（{envelope.contact}）' if envelope.contact else ''}。我们如实登记，逐件办理。",
+            f"（{envelope.contact or '联系人：××，电话：××'}）。我们如实登记，逐件办理。",
             key="contact",
         ),
     ]
@@ -197,8 +204,10 @@ def _disputes(figures: ProgressFigures) -> str:
     ended = figures.endings
     if not (figures.found or ended.closed):
         return ""
-    said = f"排查发现矛盾纠纷{figures.found}件，了结{ended.closed}件"
+    said = f"排查发现矛盾纠纷{figures.found}件，同期了结{ended.closed}件"
     if ended.closed:
+        # What ended in the span may have been found before it.
+        said += "（含以前发现的）" if ended.closed > figures.found else ""
         whole = of_all(ended.closed, ended.settled, "件", "化解")
         partly = 0 < ended.settled < ended.closed
         said += f"，其中化解{ended.settled}件" if partly else f"，{whole}"
@@ -215,8 +224,14 @@ def _brought(figures: ProgressFigures) -> str:
         words = f"收到意见建议{heard.received}件"
         if heard.due:
             all_of_them = heard.in_time >= heard.due
-            in_time = "均按期答复" if all_of_them else f"里按期答复{heard.in_time}件"
-            words += f"，到期或者已经答复的{heard.due}件{in_time}"
+            in_time = f"按期答复{heard.in_time}件"
+            if all_of_them:
+                in_time = "均按期答复" if heard.due > 1 else "已按期答复"
+            if heard.due < heard.received:
+                words += f"，已经到期或者答复的{heard.due}件{'' if all_of_them else '，其中'}"
+            else:
+                words += "，"
+            words += in_time
         said.append(words)
     return f"{'；'.join(said)}。" if said else ""
 
@@ -245,8 +260,9 @@ def _inspections(figures: ProgressFigures) -> str:
         mended = of_all(figures.problems, figures.mended, "个", "整改")
         said.append(f"{words}，{mended}" if figures.problems else words)
     if figures.spots.standing or figures.spots.removed:
-        words = f"在册治安重点地区{figures.spots.standing}处"
-        said.append(f"{words}，摘牌{figures.spots.removed}处" if figures.spots.removed else words)
+        gone = f"摘牌{figures.spots.removed}处" if figures.spots.removed else ""
+        standing = f"在册{figures.spots.standing}处" if figures.spots.standing else "目前没有在册的"
+        said.append(f"治安重点地区{'，'.join(filter(None, (gone, standing)))}")
     return f"{'；'.join(said)}。" if said else ""
 
 
@@ -272,32 +288,44 @@ def _incidents(figures: ProgressFigures) -> str:
     known = [each for each in figures.incidents if each.now.count is not None]
     if not known:
         return f"{figures.span}没有村上报发案统计，不作统计。"
-    said = []
+    said, none = [], []
     for each in known:
-        words = f"{each.label.removesuffix('起数')}{each.now.count:,}{each.unit}"
-        if each.now.whole and each.last_year.whole and each.last_year.count is not None:
-            change = (each.now.count or 0) - each.last_year.count
+        now, label = each.now.count or 0, each.label.removesuffix("起数")
+        against = each.last_year.count if each.now.whole and each.last_year.whole else None
+        if not (now or against):
+            none.append(label)
+            continue
+        words = f"{label}{_amount(now, each.unit)}"
+        if against is not None:
+            change = now - against
             words += (
-                f"（比去年同期{'增加' if change > 0 else '减少'}{abs(change):,}{each.unit}）"
+                f"（比去年同期{'增加' if change > 0 else '减少'}{_amount(abs(change), each.unit)}）"
                 if change
                 else "（与去年同期持平）"
             )
         said.append(words)
+    told = "；".join(filter(None, ("、".join(said), f"没有{'、'.join(none)}" if none else "")))
     partly = not all(each.now.whole for each in known)
     ending = "；有村没有每月上报，只是已经上报的数之和，不与去年比较。" if partly else "。"
-    return "、".join(said) + ending
+    return told + ending
+
+
+def _amount(count: int, unit: str) -> str:
+    """688起; sums of money from ten thousand on as 105.8万元, to the yuan."""
+    if unit == "元" and count >= _TEN_THOUSAND:
+        return f"{(Decimal(count) / _TEN_THOUSAND).normalize():f}万元"
+    return f"{count}{unit}"
 
 
 def _problems(figures: ProgressFigures) -> list[Paragraph]:
-    day = written_date(figures.today)
     states = figures.tasks or {}
     said = [
         (figures.nights.without, f"{figures.nights.without}个村整期没有夜巡记录。"),
-        (figures.unsettled, f"截至{day}，超过化解期限没有了结的纠纷{figures.unsettled}件。"),
-        (figures.intakes.late, f"超过期限办理的诉求{figures.intakes.late}件。"),
-        (figures.late_problems, f"超过整改期限没有整改的问题{figures.late_problems}个。"),
-        (figures.late_decisions, f"会议决定逾期没有落实的{figures.late_decisions}项。"),
-        (states.get("逾期", 0), f"方案任务分工里逾期没有完成的{states.get('逾期', 0)}项。"),
+        (figures.unsettled, f"有{figures.unsettled}件纠纷超过化解期限没有了结。"),
+        (figures.intakes.late, f"有{figures.intakes.late}件诉求超过办理期限。"),
+        (figures.late_problems, f"有{figures.late_problems}个检查发现的问题超过期限没有整改。"),
+        (figures.late_decisions, f"有{figures.late_decisions}项会议决定超过期限没有落实。"),
+        (states.get("逾期", 0), f"方案分工里有{states.get('逾期', 0)}项任务逾期没有完成。"),
     ]
     items = [words for count, words in said if count]
     if not items:

@@ -1,0 +1,156 @@
+"""Reports on a span: sentences that a reader can check, and none that contradicts itself."""
+
+from datetime import date
+
+import pytest
+
+from gaotang_desktop.domain.casework import settlements
+from gaotang_desktop.domain.casework.intakes import Figures as Intakes
+from gaotang_desktop.domain.casework.trouble_spots import Figures as Spots
+from gaotang_desktop.domain.documents.blocks import text_of
+from gaotang_desktop.domain.documents.inspection_circulars import (
+    InspectionFigures,
+    InspectionFinding,
+)
+from gaotang_desktop.domain.documents.office.mending_reports import mending_report
+from gaotang_desktop.domain.documents.office.month_reports import IncidentLine, Opinions, Reported
+from gaotang_desktop.domain.documents.office.progress_reports import (
+    ProgressFigures,
+    progress_report,
+    public_notice,
+)
+from gaotang_desktop.domain.documents.rectification_notices import rectification_notice
+from gaotang_desktop.domain.documents.wordings import Envelope
+
+TODAY = date(2026, 11, 5)
+ENVELOPE = Envelope("高塘镇", "高塘镇综治中心", TODAY, "高塘镇综治中心文件")
+
+
+def report(**given):
+    figures = ProgressFigures("2026年1至10月", TODAY, **{"meetings": 1, **given})
+    return text_of(progress_report(figures, ENVELOPE).blocks)
+
+
+def notice(**given):
+    return text_of(public_notice(ProgressFigures("2026年10月", TODAY, **given), ENVELOPE).blocks)
+
+
+@pytest.mark.parametrize(
+    ("found", "closed", "words"),
+    [
+        (77, 79, "排查发现矛盾纠纷77件，同期了结79件（含以前发现的），其中化解71件。"),
+        (79, 79, "排查发现矛盾纠纷79件，同期了结79件，其中化解71件。"),
+    ],
+)
+def test_more_endings_than_beginnings_are_explained(found, closed, words):
+    ended = settlements.Figures(closed=closed, settled=71)
+    assert words in report(found=found, endings=ended)
+
+
+@pytest.mark.parametrize(
+    ("opinions", "words"),
+    [
+        (Opinions(68, 68, 65), "收到意见建议68件，按期答复65件。"),
+        (Opinions(6, 6, 6), "收到意见建议6件，均按期答复。"),
+        (Opinions(1, 1, 1), "收到意见建议1件，已按期答复。"),
+        (Opinions(9, 8, 7), "收到意见建议9件，已经到期或者答复的8件，其中按期答复7件。"),
+        (Opinions(9, 8, 8), "收到意见建议9件，已经到期或者答复的8件均按期答复。"),
+        (Opinions(9), "收到意见建议9件。"),
+    ],
+)
+def test_answers_to_opinions_are_told_without_a_detour(opinions, words):
+    assert words in report(opinions=opinions)
+
+
+@pytest.mark.parametrize(
+    ("spots", "words"),
+    [
+        (Spots(0, 0, 2, 0), "治安重点地区摘牌2处，目前没有在册的。"),
+        (Spots(3, 0, 2, 0), "治安重点地区摘牌2处，在册3处。"),
+        (Spots(1, 1, 0, 0), "治安重点地区在册1处。"),
+    ],
+)
+def test_no_report_has_zero_places_on_its_list(spots, words):
+    assert words in report(spots=spots)
+
+
+def incident(label, unit, now, last_year=None):
+    before = Reported(last_year, 24 if last_year is not None else 0, 24)
+    return IncidentLine(label, unit, Reported(now, 24, 24), Reported(None, 0, 24), before)
+
+
+def test_incidents_are_told_as_papers_write_numbers_and_what_did_not_happen_comes_last():
+    said = report(
+        incidents=(
+            incident("警情起数", "起", 1688, 1700),
+            incident("电诈损失", "元", 1058000, 48000),
+            incident("命案", "起", 0, 0),
+            incident("盗窃", "起", 0, 3),
+            incident("非访", "人次", 0),
+        )
+    )
+    assert (
+        "警情1688起（比去年同期减少12起）、电诈损失105.8万元（比去年同期增加101万元）、"
+        "盗窃0起（比去年同期减少3起）；没有命案、非访。"
+    ) in said
+    assert "\n没有命案。\n" in report(incidents=(incident("命案", "起", 0),))
+
+
+def test_what_is_lacking_is_said_in_sentences():
+    said = report(
+        unsettled=5, intakes=Intakes(received=12, done=12, late=11), late_problems=2,
+        late_decisions=2, tasks={"逾期": 3},
+    )  # fmt: skip
+    assert said.split("四、存在问题\n")[1].split("\n五、")[0].splitlines() == [
+        "1. 有5件纠纷超过化解期限没有了结。",
+        "2. 有11件诉求超过办理期限。",
+        "3. 有2个检查发现的问题超过期限没有整改。",
+        "4. 有2项会议决定超过期限没有落实。",
+        "5. 方案分工里有3项任务逾期没有完成。",
+    ]
+
+
+def test_a_notice_to_residents_has_a_heading_for_what_waits_only_where_something_waits():
+    assert "二、还没有办完的\n诉求还有1件正在办理" in notice(intakes=Intakes(received=3, done=2))
+    done = notice(intakes=Intakes(received=3, done=3))
+    assert "还没有办完" not in done
+    assert "二、联系办法" in done
+    assert "联系人：××" in done
+
+
+def mending(*days):
+    findings = tuple(
+        InspectionFinding("郭桥村", "灯不亮", "郭桥村", date(2026, 10, 20), day) for day in days
+    )
+    figures = InspectionFigures("2026年10月", (("安全", 1),), ("郭桥村",), findings, TODAY)
+    return text_of(mending_report(figures, ENVELOPE).blocks)
+
+
+IN_TIME, LATE = date(2026, 10, 9), date(2026, 11, 1)
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        ((IN_TIME, IN_TIME), "检查发现问题2个，均已按期整改。逐项"),
+        ((IN_TIME, None), "检查发现问题2个，已经按期整改1个。逐项"),
+        ((IN_TIME, LATE), "检查发现问题2个，均已整改，其中按期整改1个。逐项"),
+        ((None, None), "检查发现问题2个，均未整改。逐项"),
+    ],
+)
+def test_mending_is_told_once(days, words):
+    assert words in mending(*days)
+
+
+def test_nothing_left_to_mend_has_no_heading():
+    said = mending(IN_TIME)
+    assert "没有整改到位" not in said
+    assert "二、下步措施" in said
+    assert "二、没有整改到位的问题\n郭桥村" in mending(IN_TIME, None)
+
+
+@pytest.mark.parametrize(("due", "asked"), [(date(2026, 10, 20), True), (date(2026, 12, 1), False)])
+def test_what_is_overdue_is_not_told_to_keep_its_deadline(due, asked):
+    found = (InspectionFinding("郭桥村", "灯不亮", "郭桥村", due),)
+    made = rectification_notice(found, ENVELOPE, today=TODAY, answer_by=date(2026, 11, 20))
+    assert ("已经超过期限的书面说明原因" in text_of(made.blocks)) is asked
