@@ -90,7 +90,9 @@ def head_of_two_rows(grid: Grid, index: int, known: Collection[str]) -> tuple[Gr
         labels, more = grid.rows[index][1], grid.rows[other][1]
         said = {at: value for at, value in enumerate(more) if not blank(value)}
         fills = any(at >= len(labels) or blank(labels[at]) for at in said)
-        if not fills or not all(
+        if other == lower and _parts_groups(labels, said):
+            fills = True
+        elif not fills or not all(
             isinstance(value, str)
             and (keys.intersection(_keys_of(value)) or may_be_heading(simplified(value)))
             for value in said.values()
@@ -103,6 +105,25 @@ def head_of_two_rows(grid: Grid, index: int, known: Collection[str]) -> tuple[Gr
         rows = [*grid.rows[:upper], (grid.rows[upper][0], joined), *grid.rows[lower + 1 :]]
         return replace(grid, rows=rows), upper
     return grid, index
+
+
+def _parts_groups(labels: Sequence[Any], below: dict[int, Any]) -> bool:
+    """Whether the row below a head stands under its groups only, and under all of each."""
+    # A label merged over both rows stands in both.
+    below = {at: v for at, v in below.items() if at >= len(labels) or v != labels[at]}
+    groups: set[int] = set()
+    for at, label in enumerate(labels):
+        following = at + 1
+        while not blank(label) and following < len(labels) and blank(labels[following]):
+            groups |= {at, following}
+            following += 1
+    return (
+        bool(groups)
+        and groups == below.keys()
+        and len(groups) < len(labels)
+        and all(isinstance(v, str) and not v.strip()[:1].isdigit() for v in below.values())
+        and len({str(value).strip() for value in below.values()}) == len(below)
+    )
 
 
 def _keys_of(cell: str) -> set[str]:

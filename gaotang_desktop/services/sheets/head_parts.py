@@ -28,7 +28,7 @@ _SAME = (
     "级别 等级 层级",
     "地点 地址 位置 地段",
     "范围 区域 地段 路线 线路 路段",
-    "数 人数 人次 数量 户数 件数 份数 起数 条数 次数 户次 个数 总数 力量",
+    "数 人数 人次 数量 户数 件数 份数 起数 条数 次数 户次 个数 总数 力量 人员数",
     "原因 事由 缘由",
     "巡逻 夜巡 巡查 巡防 巡夜 值班 值守 巡更",
     "检查 督查 督导 排查 抽查 查访 暗访",
@@ -44,7 +44,7 @@ _SAME = (
     "缺席 未到会 未参加 请假 缺勤 缺会",
     "未巡 缺巡 漏巡 未开展 缺勤",
     "发放 派发 分发 散发",
-    "材料 资料 宣传单 宣传品 传单 宣传册",
+    "材料 资料 宣传单 宣传品 传单 宣传册 手册 宣传手册 宣传材料 宣传资料 折页",
     "公开信 一封信 明白纸 告知书",
     "走访 入户",
     "回收 收回",
@@ -67,26 +67,36 @@ _SAME = (
     "主持 主持人",
     "议题 主题 名称",
     "职务 职责 岗位 身份 角色",
-    "任职 到任 上任 任职起",
+    "任职 到任 上任 任职起 担任",
     "离任 离职 卸任",
-    "网格 网格名称 网格编号",
     "部位 地区 乱点 点位",
-    "常住 户籍",
+    "人口",
+    "反馈",
+    "告知",
+    "问卷 调查问卷",
     "联络 联系 经办",
     "挂牌 列入 督办",
 )
 """Words that say the same in a heading, each line a group; one word may stand in several."""
+_ELSEWHERE_WORDS = "出生 生日 签字 签名 盖章 审核 审批 打印 制表 填表人 有效 入党 身份证 照片 天气 经度 纬度 学历 年龄 性别 民族"
+_ELSEWHERE = frozenset(_ELSEWHERE_WORDS.split())
+"""Words that no ledger keeps: what they are said of is no field of ours."""
 _AROUND_WORDS = (
     "所在 所属 所处 所任 被 具体 主要 基本 简要 有关 相关 本周 本月 本次 本期 实际 现有 目前 当前 现场 各 该 "
-    "总 全部 累计 已 已经 及 与 和 或 的 等 产生 存在 名称 名 姓名 工作 双方 采取 拟 一般 详细 群众 其中 落实 "
-    "确认 专职 办公 人员 初步 计划 填写 以及 详 所 在 、 / ／ · （ ） ( )"
+    "总 全部 累计 已 已经 及 与 和 或 的 等 产生 存在 名称 名 姓名 工作 双方 采取 拟 一般 详细 群众 其中 落实 户籍 常住 编号 编码 "
+    "确认 专职 办公 初步 计划 填写 以及 详 所 在 、 / ／ · （ ） ( )"
 )
 _AROUND = frozenset(_AROUND_WORDS.split())
-_DUE = re.compile(r"拟定?|计划|承诺|要求|预计|限期|规定|应|限定|限")
+_DUE = re.compile(r"拟定?|计划|承诺|要求|预计|限期|规定|(?<!回)应|限定|限")
 _DAY_AT_END = re.compile(r"(?:完成)?(?:日期|时间)$")
-_AFTER = re.compile(r"(结果|内容|问题|原因|措施|隐患|进展|状态|意见)(?:情况|说明|分析|描述|概况)$")
-_LIGHT, _WHOLE, _NAMELESS = 0.08, 1.0, 0.5
+_AFTER = re.compile(
+    r"(结果|内容|问题|原因|措施|隐患|进展|状态|意见|议题|主题|诉求)(?:情况|说明|分析|描述|概况|内容)$"
+)
+_LIGHT, _WHOLE, _NAMELESS, _OTHER = 0.08, 1.0, 0.2, 2.0
 _GROUPED = 0.93
+_THING = "事"  # what the whole sheet is about
+_UNSAID = 0.73  # a known word that the other lacks may make it another field: never taken unasked
+_HEADLESS = 0.6  # the last word says what a heading is: 当事人签字 is no party
 
 
 @cache
@@ -117,33 +127,42 @@ def parts(heading: str, nouns: tuple[str, ...] = ()) -> tuple[tuple[str, float],
         for start in range(max(0, end - longest), end):
             word = text[start:end]
             cost, before = best[start]
-            if word in known or word in _AROUND or word in nouns:
+            if word in known or word in _AROUND or word in _ELSEWHERE or word in nouns:
                 options.append((cost + 1, [*before, word]))
         cost, before = best[end - 1]
         options.append((cost + 2.5, [*before, text[end - 1]]))
         best.append(min(options, key=lambda each: each[0]))
     words = best[-1][1]
     about = frozenset().union(*(known.get(noun, frozenset()) for noun in nouns))
+    core = max((at for at, word in enumerate(words) if word not in _AROUND), default=0)
     found: list[tuple[str, float]] = []
     for at, word in enumerate(words):
-        last = at == len(words) - 1
-        if not last and (word in nouns or known.get(word, frozenset()) & about):
+        if word in nouns and word not in known:
+            word, weight = _THING, _LIGHT * 2
+        elif word in nouns:
+            weight = _LIGHT * 2
+        elif word in _ELSEWHERE:
+            weight = _OTHER
+        elif known.get(word, frozenset()) & about:
             weight = _LIGHT * 2
         elif len(words) > 1 and word in _AROUND:
             weight = _LIGHT
         else:
             weight = _WHOLE if word in known else _NAMELESS
-        found.append((word, weight))
+        found.append((word, _WHOLE if at == core and word not in _ELSEWHERE else weight))
     return tuple(found)
 
 
 def like(one: Sequence[tuple[str, float]], other: Sequence[tuple[str, float]]) -> float:
-    """How like two headings are, 0 to 1: the weight of the words that they share."""
+    """How like a heading is to another, 0 to 1: the weight of the words that they share."""
     known = _groups()
     whole = sum(weight for _word, weight in (*one, *other))
     left = list(other)
+    core = max((at for at, (word, _) in enumerate(one) if word not in _AROUND), default=0)
+    headed = unsaid = False
+    alike = 0  # single characters shared: one alone says nothing (哪一晚 is no 夜晚)
     shared = 0.0
-    for word, weight in one:
+    for position, (word, weight) in enumerate(one):
         best = 0.0
         place = -1
         for at, (said, _weight) in enumerate(left):
@@ -153,6 +172,14 @@ def like(one: Sequence[tuple[str, float]], other: Sequence[tuple[str, float]]) -
             if known.get(said, frozenset()) & known.get(word, frozenset()) and best < _GROUPED:
                 best, place = _GROUPED, at
         if place >= 0:
-            _said, its = left.pop(place)
+            said_here, its = left.pop(place)
             shared += (weight + its) * best
-    return shared / whole if whole else 0.0
+            named = word in known or len(word) > 1 or word == _THING
+            headed = headed or (position == core and (named or alike > 0))
+            alike += not named and word == said_here
+        elif weight >= _WHOLE and not any(
+            known.get(word, frozenset()) & known.get(said, frozenset()) for said, _ in other
+        ):
+            unsaid = True
+    score = shared / whole * (1.0 if headed else _HEADLESS) if whole else 0.0
+    return min(score, _UNSAID) if unsaid else score

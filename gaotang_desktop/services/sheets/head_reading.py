@@ -117,10 +117,14 @@ def _words_in_parts(kind: str, name: str) -> tuple[tuple[str, tuple[tuple[str, f
 @cache
 def _likeness(kind: str, each: Field, label: str) -> float:
     key = bare_key(simplified(label))
-    said = parts(label, nouns_of(kind))
+    ways = [parts(label, nouns_of(kind))]
+    if each.kind is Kind.INTEGER and (shorter := _COUNT.sub("", key)) not in ("", key):
+        ways.append(parts(shorter, nouns_of(kind)))  # 收回问卷份数 is 收回问卷
     best = 0.0
     for at, (word, its) in enumerate(_words_in_parts(kind, each.name)):
-        score = 1.2 - at * 0.001 if word == key else like(said, its) - at * 0.0005
+        score = (
+            1.2 - at * 0.001 if word == key else max(like(way, its) for way in ways) - at * 0.0005
+        )
         best = max(best, score)
     return best - 0.01 * (each.kind in _TEXTS)
 
@@ -184,6 +188,7 @@ def _are_villages(sheet: SheetRows, label: str) -> bool:
     return bool(said) and named * 5 >= len(said) * 4
 
 
+_COUNT = re.compile(r"总?(?:人数|人次|户数|件数|份数|起数|条数|次数|数量|数)$")
 _PERSON = ("人", "员", "姓名", "联系")
 _NO_WORDS = re.compile(r"[\d\s.,，:：/\-—～~年月日号时分元万%]+")
 

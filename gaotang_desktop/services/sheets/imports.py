@@ -16,6 +16,7 @@ from gaotang_desktop.services.sheets import (
     identity,
     originals,
     pasted_lines,
+    spread_heads,
     titles,
     towns,
 )
@@ -223,6 +224,7 @@ def columns_of(
     if across is not None:
         sheet = across
     is_across = shapes.MARK in sheet.header
+    sheet = spread_heads.gathered(kind, sheet, choices.columns)
     read_as = matched_columns(kind, sheet, choices.columns)
     matched = read_as.matched
     marked_more = is_across and any(row.values[shapes.MARK] for row in sheet.rows)
