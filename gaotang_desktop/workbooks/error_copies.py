@@ -165,7 +165,7 @@ def _said(sheet: SheetRows, errors: Sequence[RowError]) -> dict[tuple[str, int, 
         said = error.message
         if error.column and error.column not in part.columns:
             said = f"{error.column}：{said}"
-        places[part.worksheet, row.row, column + 1].append(said)
+        places[part.worksheet, part.rows.get(error.column, row.row), column + 1].append(said)
     return {place: "".join(dict.fromkeys(told))[:_LONGEST] for place, told in places.items()}
 
 

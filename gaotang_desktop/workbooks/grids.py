@@ -10,7 +10,7 @@ from gaotang_desktop.domain.errors import Unreadable
 from gaotang_desktop.domain.sheets.fill_in_forms import EXAMPLE
 from gaotang_desktop.domain.sheets.rows import RECORD_MARK, Part, RowError, SheetRow, SheetRows
 from gaotang_desktop.simplified import may_be_traditional, simplified
-from gaotang_desktop.workbooks.matching import bare_key, header_key
+from gaotang_desktop.workbooks.matching import bare_key, header_key, may_be_heading
 
 HEADER_WITHIN = 50  # titles, units and dates above a header never fill more rows than this
 GUIDE, LISTS = TEMPLATE_SHEETS = ("填写说明", "可选内容")  # beside the sheet to fill in
@@ -56,7 +56,8 @@ def blank(value: Any) -> bool:
 
 
 def find_header(grid: Grid, known: Collection[str]) -> int | None:
-    """Index of the header in ``grid.rows``: the row with the most known labels, the first of equals.
+    """Index of the header in ``grid.rows``: the row with the most known or likely labels, the first of
+    equals.
 
     Without known labels it is the first row of distinct texts that fills the usual width.
     """
@@ -67,7 +68,9 @@ def find_header(grid: Grid, known: Collection[str]) -> int | None:
     best, found = 0, None
     for index, (_, values) in enumerate(top):
         cells = {value for value in values if isinstance(value, str) and not blank(value)}
-        score = sum(1 for cell in cells if keys.intersection(_keys_of(cell)))
+        sure = sum(1 for cell in cells if keys.intersection(_keys_of(cell)))
+        like = sum(1 for cell in cells if may_be_heading(simplified(cell)))
+        score = max(sure, like) if sure or like > 1 else 0
         if score > best:
             best, found = score, index
     return found
@@ -87,8 +90,12 @@ def head_of_two_rows(grid: Grid, index: int, known: Collection[str]) -> tuple[Gr
         labels, more = grid.rows[index][1], grid.rows[other][1]
         said = {at: value for at, value in enumerate(more) if not blank(value)}
         fills = any(at >= len(labels) or blank(labels[at]) for at in said)
-        if not fills or not all(
-            isinstance(value, str) and keys.intersection(_keys_of(value)) for value in said.values()
+        if other == lower and _parts_groups(labels, said):
+            fills = True
+        elif not fills or not all(
+            isinstance(value, str)
+            and (keys.intersection(_keys_of(value)) or may_be_heading(simplified(value)))
+            for value in said.values()
         ):
             continue
         first, second = grid.rows[upper][1], grid.rows[lower][1]
@@ -98,6 +105,25 @@ def head_of_two_rows(grid: Grid, index: int, known: Collection[str]) -> tuple[Gr
         rows = [*grid.rows[:upper], (grid.rows[upper][0], joined), *grid.rows[lower + 1 :]]
         return replace(grid, rows=rows), upper
     return grid, index
+
+
+def _parts_groups(labels: Sequence[Any], below: dict[int, Any]) -> bool:
+    """Whether the row below a head stands under its groups only, and under all of each."""
+    # A label merged over both rows stands in both.
+    below = {at: v for at, v in below.items() if at >= len(labels) or v != labels[at]}
+    groups: set[int] = set()
+    for at, label in enumerate(labels):
+        following = at + 1
+        while not blank(label) and following < len(labels) and blank(labels[following]):
+            groups |= {at, following}
+            following += 1
+    return (
+        bool(groups)
+        and groups == below.keys()
+        and len(groups) < len(labels)
+        and all(isinstance(v, str) and not v.strip()[:1].isdigit() for v in below.values())
+        and len({str(value).strip() for value in below.values()}) == len(below)
+    )
 
 
 def _keys_of(cell: str) -> set[str]:

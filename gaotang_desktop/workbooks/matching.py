@@ -14,6 +14,12 @@ _IGNORED = re.compile(r"[\s\u200b-\u200d\u2060\ufeff*:]+")
 _WORDS = 16_384  # headings whose keys are kept: the known ones are asked of every sheet
 _LAST_BRACKETS = re.compile(r"(?:\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕)$")
 
+_ENDS = re.compile(
+    r"(?:日期|时间|期限|时限|村居|村别|村名|所在村|所属村|姓名|人员|电话|手机|方式|号码|单位|部门|人数|户数|件数|份数|起数"
+    r"|类别|类型|性质|内容|情况|问题|结果|结论|措施|原因|原因说明|说明|备注|状态|地点|地址|名称|编号|序号|职务|级别|等级|数|人)$"
+)
+_NO_HEADING = re.compile(r"[\d:，。；]")
+
 
 @lru_cache(maxsize=_WORDS)
 def header_key(label: str) -> str:
@@ -30,6 +36,14 @@ def bare_key(label: str) -> str:
     while (shorter := _LAST_BRACKETS.sub("", key)) != key and shorter:
         key = shorter
     return key
+
+
+def may_be_heading(cell: str) -> bool:
+    """Whether words end as headings do: 巡防日期, 缺巡村居."""
+    if len(cell) > 30:
+        return False
+    key = bare_key(cell)
+    return 1 < len(key) <= 16 and not _NO_HEADING.search(key) and bool(_ENDS.search(key))
 
 
 @dataclass(frozen=True, slots=True)

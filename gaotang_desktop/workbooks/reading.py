@@ -10,7 +10,14 @@ from gaotang_desktop.domain.errors import StorageProblem, Unreadable
 from gaotang_desktop.domain.progress import Progress, Silent
 from gaotang_desktop.domain.sheets import clipboard
 from gaotang_desktop.domain.sheets.rows import SheetRows
-from gaotang_desktop.workbooks import excel_tables, foreign_tables, grids, shapes, text_tables
+from gaotang_desktop.workbooks import (
+    excel_tables,
+    foreign_tables,
+    grids,
+    one_record,
+    shapes,
+    text_tables,
+)
 from gaotang_desktop.workbooks.grids import blank
 from gaotang_desktop.workbooks.matching import header_key
 
@@ -216,6 +223,8 @@ def _chosen(found: Iterable[grids.Grid], file: str, known: Collection[str]) -> S
 
 def _table(grid: grids.Grid, index: int, known: Collection[str]) -> SheetRows:
     """The rows under a header; tables that stand side by side or below each other are one."""
+    if (record := one_record.read(grid, known)) is not None:
+        return record
     grid, index = grids.head_of_two_rows(grid, index, known)
     blocks, placed = shapes.side_by_side(grid, index, known), "左右并排"
     if len(blocks) == 1:

@@ -8,7 +8,7 @@ from gaotang_desktop.domain.plan_text.lines import chinese_number
 from gaotang_desktop.domain.plan_text.year_spans import YearSpan
 from gaotang_desktop.domain.tasks import CYCLES
 from gaotang_desktop.domain.units import fold
-from gaotang_desktop.domain.writings.dates import last_day_of
+from gaotang_desktop.domain.writings.month_ends import last_day_of
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,8 @@ class SheetRow:
 @dataclass(frozen=True, slots=True)
 class Part:
     """One table of a file: its name for the operator and that of its worksheet, the texts above it,
-    the columns of its headers (from 0); the file, where the tables of several were read as one.
+    the columns of its headers (from 0); the file, where the tables of several were read as one;
+    the rows of its labels, where they stand beside their values.
     """
 
     sheet: str = ""
@@ -56,6 +57,7 @@ class Part:
     columns: Mapping[str, int] = field(default_factory=dict)
     worksheet: str = ""
     file: str = ""
+    rows: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Days and weeks as people write them."""
 
-import calendar
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from gaotang_desktop.domain.writings.month_ends import last_day_of
 from gaotang_desktop.domain.writings.numbers import with_digits
 from gaotang_desktop.domain.writings.unclear import Unclear
 
@@ -326,17 +326,6 @@ class _Reading:
         return ValueError(
             f"“{self.label}”看不懂“{self.typed}”，请写成 2026-10-05、10月5日、10.5 或 昨天 这样的日期。"
         )
-
-
-def last_day_of(year: int, month: int, part: str = "") -> date:
-    """The last day of a part of a month: 上旬 the 10th, 中旬 the 20th, else the month's last.
-
-    Raises:
-        ValueError: there is no such month.
-    """
-    start = date(year, month, 1)
-    day = {"上旬": 10, "中旬": 20}.get(part)
-    return start.replace(day=day or calendar.monthrange(year, month)[1])
 
 
 def monday(day: date) -> date:

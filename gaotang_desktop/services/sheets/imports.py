@@ -1,6 +1,6 @@
 """Sheets of the office become records: all good rows in one step, every bad row explained."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,13 +17,16 @@ from gaotang_desktop.services.sheets import (
     originals,
     pasted_lines,
     row_findings,
+    spread_heads,
     titles,
     towns,
 )
-from gaotang_desktop.services.sheets.head_words import general_words, matched_columns
+from gaotang_desktop.services.sheets.choices import Choices
+from gaotang_desktop.services.sheets.head_reading import matched_columns
+from gaotang_desktop.services.sheets.head_words import general_words
 from gaotang_desktop.services.sheets.imported import Imported
 from gaotang_desktop.services.sheets.sheet_words import SYNONYMS
-from gaotang_desktop.services.sheets.taking import Choices, Taking
+from gaotang_desktop.services.sheets.taking import Taking
 from gaotang_desktop.services.sheets.towns import SeveralTowns
 from gaotang_desktop.services.workplace import Workplace
 
@@ -223,13 +226,16 @@ def columns_of(
     if across is not None:
         sheet = across
     is_across = shapes.MARK in sheet.header
-    matched, more = matched_columns(kind, sheet, choices.columns)
+    sheet = spread_heads.gathered(kind, sheet, choices.columns)
+    read_as = matched_columns(kind, sheet, choices.columns)
+    matched = read_as.matched
     marked_more = is_across and any(row.values[shapes.MARK] for row in sheet.rows)
     if marked_more and (into := _MARKS.get(kind)):
         if into in matched.by_field:
             sheet = _moved_marks(sheet, matched.by_field[into])
         else:
-            matched, more = matched_columns(kind, sheet, {**choices.columns, shapes.MARK: into})
+            read_as = matched_columns(kind, sheet, {**choices.columns, shapes.MARK: into})
+            matched = read_as.matched
     known_elsewhere = {
         each.name
         for each in known
@@ -248,7 +254,8 @@ def columns_of(
         try:
             replace(matched, missing=tuple(missing)).require()
         except Unreadable as problem:
-            raise Unreadable(f"{problem}{_other_kind(kind, sheet)}") from None
+            maybe = _offers(kind, read_as.offered)
+            raise Unreadable(f"{problem}{maybe}{_other_kind(kind, sheet)}") from None
     # The official lists of villages name province, county and town beside what is kept.
     unknown = [each for each in matched.unknown if each.strip() and each != identity.LABEL]
     put_aside = {*matched.by_field.values(), *choices.columns}
@@ -256,12 +263,14 @@ def columns_of(
     told = (*choices.columns, shapes.MARK, pasted_lines.SAID, *beside.values())
     unknown = [each for each in unknown if each not in told]
     notes = []
-    if more:
+    if read_as.loose:
         labels = {each.name: each.label for each in known}
-        said = "、".join(f"“{header}”是{labels[name]}" for name, header in more.items())
+        said = "、".join(f"“{header}”是{labels[name]}" for name, header in read_as.loose.items())
         notes.append(f"有的列名和模板不一样，是这样对上的，请核对：{said}。")
     if kind != "villages" and unknown:
         notes.append(f"这些列认不出来，没有导入：{'、'.join(unknown)}。")
+    if maybe := _offers(kind, read_as.offered):
+        notes.append(maybe)
     return dict(matched.by_field), notes, sheet
 
 
@@ -273,8 +282,14 @@ def found_beside(kind: str, sheet: SheetRows, choices: Choices) -> dict[str, str
 
 def understood(kind: str, sheet: SheetRows, choices: Choices) -> dict[str, str]:
     """The header of each field as far as it is clear: to be shown, not to be relied on."""
-    matched, _more = matched_columns(kind, sheet, choices.columns)
-    return dict(matched.by_field)
+    return dict(matched_columns(kind, sheet, choices.columns).matched.by_field)
+
+
+def _offers(kind: str, offered: Mapping[str, str]) -> str:
+    """Columns that may be a field, but not surely enough to be taken unasked."""
+    labels = {each.name: each.label for each in records.fields_for(kind)}
+    said = "、".join(f"“{header}”可能是{labels[name]}" for header, name in offered.items())
+    return f"拿不准的列没有导入：{said}；是的话请在预览里点列名指定，或者改列名。" if said else ""
 
 
 # What a mark in a month across means, where it is more than a tick.
@@ -296,11 +311,12 @@ def _moved_marks(sheet: SheetRows, header: str) -> SheetRows:
 
 def _other_kind(kind: str, sheet: SheetRows) -> str:
     """Which ledger a sheet looks like, when it is not the one it was given for."""
-    ours, _more = matched_columns(kind, sheet)
+    ours = matched_columns(kind, sheet).matched
     found: list[tuple[int, str]] = []
     for other in IMPORTABLE:
-        matched, more = matched_columns(other, sheet)
-        own = len(matched.by_field) - len(more)
+        read_as = matched_columns(other, sheet)
+        matched = read_as.matched
+        own = len(matched.by_field) - len(read_as.loose)
         if other != kind and not matched.missing and not matched.problems and own > 1:
             found.append((len(matched.by_field), other))
     if not found or max(found)[0] <= len(ours.by_field):

@@ -22,8 +22,8 @@ from gaotang_desktop.domain.sheets.fill_in_forms import Mark
 from gaotang_desktop.domain.sheets.rows import Part, SheetRows
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets import fill_in_forms, imports, titles
+from gaotang_desktop.services.sheets.choices import Choices
 from gaotang_desktop.services.sheets.references import Finder
-from gaotang_desktop.services.sheets.taking import Choices
 from gaotang_desktop.services.workplace import Workplace
 
 SUFFIXES = {

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from gaotang_desktop.data.database import Session
@@ -22,6 +21,7 @@ from gaotang_desktop.domain.sheets.rows import (
 from gaotang_desktop.services import records, rules
 from gaotang_desktop.services.facts import village_lives
 from gaotang_desktop.services.sheets import displaced, identity, row_findings, titles
+from gaotang_desktop.services.sheets.choices import Choices
 from gaotang_desktop.services.sheets.identity import Stored, StoredRecords
 from gaotang_desktop.services.sheets.imported import Imported
 from gaotang_desktop.services.sheets.row_findings import RowFindings
@@ -34,23 +34,6 @@ from gaotang_desktop.workbooks.grids import blank
 NAMES_ALONE: Mapping[str, Sequence[str]] = {"poll-results": ("poll_id", "village_id")}
 _AT_ONCE = 500  # new records stored together
 _NAMED_ROWS = 10  # outside a village's life, each in a sentence
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """What the operator says of an import.
-
-    ``decisions`` by row number; ``update_similar`` takes every row that resembles a record for that
-    record; ``empty_clears`` lets an empty cell take away what is stored; ``all_or_nothing`` keeps
-    every row out while one cannot be taken in; ``columns`` are headers assigned by hand (header →
-    field name, ``""`` for a column that is not taken in).
-    """
-
-    decisions: Mapping[int, Decision] = field(default_factory=dict)
-    update_similar: bool = False
-    empty_clears: bool = False
-    all_or_nothing: bool = False
-    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 class Taking:

@@ -222,7 +222,6 @@ def test_reports_name_the_months_that_are_in_no_figure():
     ("intakes", "opinions", "words"),
     [
         (0, {"received": 6, "due": 6, "in_time": 4, "open": 2}, "意见建议还有2件没有答复。"),
-        (0, {"received": 6, "due": 6, "in_time": 4}, "收到的意见建议均已答复。"),
         (9, {}, "诉求还有9件正在办理，办结以后逐件告诉本人。"),
         (9, {"received": 1, "open": 1},
          "诉求还有9件正在办理，办结以后逐件告诉本人；意见建议还有1件没有答复。"),

@@ -140,11 +140,11 @@ def test_what_other_words_told_is_said(work, tmp_path):
     assert "请核对：“所属村”是村、“未巡事由”是原因。" in "".join(told.notes)
 
 
-def test_a_column_in_which_something_else_stands_is_not_taken_for_a_choice(work, tmp_path):
+def test_a_column_of_states_that_say_something_else_is_asked_about_not_left_out(work, tmp_path):
     text = (
         "排查日期,村,类别,内容,责任单位,化解情况\n2026-10-28,北村,邻里,院墙,司法所,双方谈过一次\n"
     )
     (tmp_path / "a.csv").write_text(text, "utf-8")
     told = imports.import_sheet(work, "disputes", tmp_path / "a.csv", dry_run=True)
-    assert (told.imported, told.rejected) == (1, 0)
-    assert "化解情况" in "".join(told.notes)
+    assert (told.imported, told.rejected) == (0, 1)  # left out it would be 待化解
+    assert [each.column for each in told.errors] == ["化解情况"]

@@ -1,0 +1,23 @@
+"""What the operator decides of an import."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from gaotang_desktop.domain.sheets.rows import Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the operator says of an import.
+
+    ``decisions`` by row number; ``update_similar`` takes every row that resembles a record for that
+    record; ``empty_clears`` lets an empty cell take away what is stored; ``all_or_nothing`` keeps
+    every row out while one cannot be taken in; ``columns`` are headers assigned by hand (header →
+    field name, ``""`` for a column that is not taken in).
+    """
+
+    decisions: Mapping[int, Decision] = field(default_factory=dict)
+    update_similar: bool = False
+    empty_clears: bool = False
+    all_or_nothing: bool = False
+    columns: Mapping[str, str] = field(default_factory=dict)

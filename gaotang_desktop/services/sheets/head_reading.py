@@ -1,0 +1,240 @@
+"""Which column of another office's form is which field: by its heading's parts and by its cells.
+
+Our own headings always win. A heading in other words is taken where it is clearly most like one
+field and what stands under it can be read as that field; what is only rather like is offered.
+"""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, time
+from functools import cache
+from itertools import islice
+from typing import Any
+
+from gaotang_desktop.domain import fields
+from gaotang_desktop.domain.errors import Invalid
+from gaotang_desktop.domain.fields import Field, Kind
+from gaotang_desktop.domain.sheets.rows import SheetRows
+from gaotang_desktop.domain.writings.times import two_times
+from gaotang_desktop.services import records
+from gaotang_desktop.services.sheets import row_findings
+from gaotang_desktop.services.sheets.head_parts import like, parts
+from gaotang_desktop.services.sheets.head_words import general_words, nouns_of
+from gaotang_desktop.services.sheets.row_reading import says_none
+from gaotang_desktop.services.sheets.sheet_words import CHOICE_WORDS, SYNONYMS
+from gaotang_desktop.simplified import simplified
+from gaotang_desktop.workbooks.grids import blank
+from gaotang_desktop.workbooks.matching import Matched, bare_key, match_header
+
+TAKEN, OFFERED, MARGIN = 0.74, 0.5, 0.05
+"""How like a heading must be to be taken, or offered; by how much more than any other field."""
+_VILLAGE_NAME = re.compile(r"[\u3400-\u9fff]{1,10}(?:村|社区|居委会|村委会)")
+_TEXTS = (Kind.TEXT, Kind.LONG_TEXT)
+_TRIED = 50  # cells of a column that are looked at
+_NUMBERS = {"序号", "顺序号", "编号", "序", "no"}  # of a row, in no office's register
+_ANY_DAY = date(2024, 6, 15)  # whether a day can be read hardly depends on today
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """How the headings of a sheet were read.
+
+    ``loose`` are the fields that only the words of others tell (field → header), ``offered`` the
+    fields that a header not taken may be (header → field), for the operator to decide.
+    """
+
+    matched: Matched
+    loose: Mapping[str, str]
+    offered: Mapping[str, str]
+
+
+def matched_columns(
+    kind: str, sheet: SheetRows, by_hand: Mapping[str, str] | None = None
+) -> Understood:
+    """Which heading is which field, and those among them that only the words of others tell."""
+    known = records.fields_for(kind)
+    matched = match_header(sheet.header, known, SYNONYMS.get(kind, {}), by_hand)
+    loose, offered = _loose_columns(kind, sheet, matched, by_hand or {})
+    if loose:
+        matched = replace(
+            matched,
+            by_field={**matched.by_field, **loose},
+            unknown=tuple(each for each in matched.unknown if each not in loose.values()),
+            missing=tuple(each for each in matched.missing if each.name not in loose),
+        )
+    return Understood(matched, loose, offered)
+
+
+def _loose_columns(
+    kind: str, sheet: SheetRows, matched: Matched, by_hand: Collection[str]
+) -> tuple[dict[str, str], dict[str, str]]:
+    taken = {*matched.by_field, *matched.doubled}
+    free = [each for each in records.fields_for(kind) if each.name not in taken]
+    of_findings = row_findings.columns(kind, sheet.header, {*matched.by_field.values(), *by_hand})
+    others = {*by_hand, *of_findings.values()}
+    heads = [h for h in matched.unknown if h not in others and bare_key(h) not in _NUMBERS]
+    if not free or not heads:
+        return {}, {}
+    likeness = [[_likeness(kind, each, label) for each in free] for label in heads]
+    for row, label in enumerate(heads):
+        for at, each in enumerate(free):
+            if likeness[row][at] >= OFFERED:
+                fit = _fits(kind, each, sheet, label)
+                likeness[row][at] = likeness[row][at] + 0.1 * (fit > 1) if fit else 0.0
+    best = _best_together(likeness)
+    found: dict[str, str] = {}
+    offered: dict[str, str] = {}
+    for row, at in best.items():
+        score = likeness[row][at]
+        if score < OFFERED:
+            continue
+        holder = {place: other for other, place in best.items()}
+        rivals = [
+            likeness[row][other]
+            for other in range(len(free))
+            if other != at
+            and (other not in holder or likeness[holder[other]][other] <= likeness[row][other])
+        ]
+        rivals += [likeness[other][at] for other in range(len(heads)) if other not in best]
+        if score >= TAKEN and score - max(rivals, default=0.0) >= MARGIN:
+            found[free[at].name] = heads[row]
+        else:
+            offered[heads[row]] = free[at].name
+    for each in free:
+        # Villages are known by their names, whatever the column is called.
+        if each.refers_to == "villages" and each.name == "village_id" and each.name not in found:
+            named = [h for h in heads if h not in found.values() and _are_villages(sheet, h)]
+            if len(named) == 1:
+                found[each.name] = named[0]
+                offered.pop(named[0], None)
+    return dict(sorted(found.items(), key=lambda each: sheet.header.index(each[1]))), offered
+
+
+@cache
+def _words_in_parts(kind: str, name: str) -> tuple[tuple[str, tuple[tuple[str, float], ...]], ...]:
+    nouns = nouns_of(kind)
+    return tuple((bare_key(word), parts(word, nouns)) for word in general_words(kind)[name])
+
+
+@cache
+def _likeness(kind: str, each: Field, label: str) -> float:
+    key = bare_key(simplified(label))
+    ways = [parts(label, nouns_of(kind))]
+    if each.kind is Kind.INTEGER and (shorter := _COUNT.sub("", key)) not in ("", key):
+        ways.append(parts(shorter, nouns_of(kind)))  # 收回问卷份数 is 收回问卷
+    best = 0.0
+    for at, (word, its) in enumerate(_words_in_parts(kind, each.name)):
+        score = (
+            1.2 - at * 0.001 if word == key else max(like(way, its) for way in ways) - at * 0.0005
+        )
+        best = max(best, score)
+    return best - 0.01 * (each.kind in _TEXTS)
+
+
+def _best_together(scores: Sequence[Sequence[float]]) -> dict[int, int]:
+    """The pairs (row, column), each row and column once, whose scores together are the highest."""
+    wide = max(len(scores), len(scores[0]))
+    cost = [
+        [-_of(scores, row, column) for column in range(wide)] for row in range(wide)
+    ]  # square: what is beyond costs nothing
+    over, under = [0.0] * (wide + 1), [0.0] * (wide + 1)
+    owner, way = [0] * (wide + 1), [0] * (wide + 1)
+    for row in range(1, wide + 1):
+        owner[0], column = row, 0
+        least = [float("inf")] * (wide + 1)
+        used = [False] * (wide + 1)
+        while owner[column]:
+            used[column] = True
+            at, delta, following = owner[column], float("inf"), 0
+            for other in range(1, wide + 1):
+                if used[other]:
+                    continue
+                reduced = cost[at - 1][other - 1] - over[at] - under[other]
+                if reduced < least[other]:
+                    least[other], way[other] = reduced, column
+                if least[other] < delta:
+                    delta, following = least[other], other
+            for other in range(wide + 1):
+                if used[other]:
+                    over[owner[other]] += delta
+                    under[other] -= delta
+                else:
+                    least[other] -= delta
+            column = following
+        while column:
+            owner[column] = owner[way[column]]
+            column = way[column]
+    return {
+        owner[column] - 1: column - 1
+        for column in range(1, wide + 1)
+        if _of(scores, owner[column] - 1, column - 1) > 0
+    }
+
+
+def _of(scores: Sequence[Sequence[float]], row: int, column: int) -> float:
+    if row >= len(scores) or column >= len(scores[0]):
+        return 0.0
+    score = scores[row][column]
+    return score if score >= OFFERED else 0.0
+
+
+def _cells(sheet: SheetRows, label: str) -> list[Any]:
+    filled = (row.values.get(label) for row in sheet.rows)
+    return list(islice((value for value in filled if not blank(value)), _TRIED))
+
+
+def _are_villages(sheet: SheetRows, label: str) -> bool:
+    """Whether most of what stands in a column are names of villages."""
+    said = [simplified(str(value).strip()) for value in _cells(sheet, label)]
+    named = sum(_VILLAGE_NAME.fullmatch(each) is not None for each in said)
+    return bool(said) and named * 5 >= len(said) * 4
+
+
+_COUNT = re.compile(r"总?(?:人数|人次|户数|件数|份数|起数|条数|次数|数量|数)$")
+_PERSON = ("人", "员", "姓名", "联系")
+_NO_WORDS = re.compile(r"[\d\s.,，:：/\-—～~年月日号时分元万%]+")
+
+
+def _fits(kind: str, each: Field, sheet: SheetRows, label: str) -> int:
+    """Whether at least half of a column can be read as a field; 2 where all are its own words."""
+    tried = [value for value in _cells(sheet, label) if not says_none(each, value)]
+    if not tried:
+        return 1
+    words = CHOICE_WORDS.get((kind, each.name), {})
+    if each.kind is Kind.CHOICE:
+        said = [words.get(str(value).strip(), str(value).strip()) for value in tried]
+        if all(word in each.choices for word in said):
+            return 2
+        if each.default is not None and not all(map(_bare, tried)):
+            return 1  # a state left out would be another state: its cells are asked about
+    return int(sum(_reads(each, words, value) for value in tried) * 2 >= len(tried))
+
+
+def _bare(value: Any) -> bool:
+    """Whether a cell holds a day, a time or a number, and no words."""
+    if isinstance(value, (date, time, int, float)):
+        return True
+    return _NO_WORDS.fullmatch(str(value).strip()) is not None
+
+
+def _reads(each: Field, words: Mapping[str, str], value: Any) -> bool:
+    text = str(value).strip()
+    bare = _bare(value)
+    if "电话" in each.label and each.kind is Kind.TEXT and "人" not in each.label:
+        return sum(mark.isdigit() for mark in text) >= 6
+    if each.kind in (Kind.REFERENCE, Kind.NAMES):
+        return not bare
+    if each.kind is Kind.TEXT and each.label.endswith(_PERSON):
+        return not bare and len(text) <= 16
+    if each.kind is Kind.LONG_TEXT:
+        return not bare
+    if each.kind is Kind.TEXT:
+        return not isinstance(value, (date, time))
+    if each.kind is Kind.TIME and two_times(value) is not None:
+        return True
+    try:
+        fields.read(each, words.get(text, value), today=_ANY_DAY)
+    except Invalid as problem:
+        return bool(problem.offers)
+    return True

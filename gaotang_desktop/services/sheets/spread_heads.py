@@ -1,0 +1,74 @@
+"""Columns that spread one field out (1月 … 12月, 邻里 | 婚姻家庭 with a tick) as that one field."""
+
+from collections.abc import Collection
+from itertools import chain
+
+from gaotang_desktop.domain.errors import Unreadable
+from gaotang_desktop.domain.fields import Field, Kind
+from gaotang_desktop.domain.sheets.rows import SheetRows
+from gaotang_desktop.services import records
+from gaotang_desktop.services.sheets.head_reading import matched_columns
+from gaotang_desktop.services.sheets.head_words import general_words
+from gaotang_desktop.services.sheets.sheet_words import CHOICE_WORDS
+from gaotang_desktop.simplified import simplified
+from gaotang_desktop.workbooks import spread_columns
+from gaotang_desktop.workbooks.matching import bare_key
+
+
+def gathered(kind: str, sheet: SheetRows, by_hand: Collection[str]) -> SheetRows:
+    """A sheet with such columns read as one; any other as it is.
+
+    Raises:
+        Unreadable: months stand across, and nothing says of which figure.
+    """
+    known = records.fields_for(kind)
+    month = next((each for each in known if each.kind is Kind.MONTH), None)
+    across = [each for each in spread_columns.months(sheet) if each not in by_hand]
+    if month is not None and across and month.label not in sheet.header:
+        figure = _figure(kind, known, sheet)
+        sheet = spread_columns.months_as_rows(sheet, across, month.label, figure.label)
+    matched = matched_columns(kind, sheet).matched
+    free = [label for label in matched.unknown if label not in by_hand]
+    ticks = spread_columns.ticked(sheet, free)
+    if ticks and (field := _ticked_field(kind, known, matched.by_field, ticks)):
+        sheet = spread_columns.ticks_as_words(sheet, ticks, field.label)
+    return sheet
+
+
+def _figure(kind: str, known: tuple[Field, ...], sheet: SheetRows) -> Field:
+    """The one figure that the titles over a table name."""
+    titles = [simplified(text) for part in sheet.parts for text in (*part.above, part.sheet)]
+    counted = [each for each in known if each.kind is Kind.INTEGER and each.editable]
+    words = general_words(kind)
+    named = [
+        each
+        for each in counted
+        if any(
+            bare_key(word) in title
+            for word in words[each.name]
+            if len(word) > 1
+            for title in titles
+        )
+    ]
+    if len(named) != 1:
+        either = "、".join(each.label for each in named or counted)
+        raise Unreadable(
+            f"这张表的月份是横排的，标题没有写明格子里的数是哪一项（{either}）。"
+            "请在标题里写明，或者改成一个月一行再导入。"
+        )
+    return named[0]
+
+
+def _ticked_field(
+    kind: str, known: tuple[Field, ...], has: Collection[str], ticks: list[str]
+) -> Field | None:
+    """The field whose words the ticked headings are."""
+    for each in known:
+        if each.name in has:
+            continue
+        if each.refers_to == "dispute-categories" and each.required:
+            return each
+        words = {*each.choices, *chain(CHOICE_WORDS.get((kind, each.name), {}))}
+        if each.choices and all(simplified(label).strip() in words for label in ticks):
+            return each
+    return None

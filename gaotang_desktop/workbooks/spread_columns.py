@@ -1,0 +1,83 @@
+"""Columns that are the values of one field: months across, a tick under one of several categories."""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from typing import Any
+
+from gaotang_desktop.domain.sheets.rows import SheetRow, SheetRows
+from gaotang_desktop.domain.writings.numbers import chinese_number
+from gaotang_desktop.workbooks.grids import blank
+from gaotang_desktop.workbooks.shapes import Counted
+
+_MONTH = re.compile(r"(?:\d{4}年)?\d{1,2}月(?:份)?")
+_TICKS = {"√", "✓", "✔", "☑", "●", "■", "v", "V"}
+_EMPTY = {"×", "✗", "✘", "☐", "□", "○", "/", "-", "—"}
+
+
+def months(table: SheetRows) -> list[str]:
+    """The columns that are months, if there are several."""
+    found = [label for label in table.header if _MONTH.fullmatch(_with_digits(label))]
+    return found if len(found) > 1 else []
+
+
+def months_as_rows(table: SheetRows, across: Sequence[str], month: str, figure: str) -> SheetRows:
+    """A row for each month of which a cell says something, with new columns ``month``, ``figure``."""
+    kept = [label for label in table.header if label not in across]
+    places = Counted()
+    rows = tuple(
+        SheetRow(
+            places.next(),
+            {
+                **{label: row.values.get(label) for label in kept},
+                month: _with_digits(label).removesuffix("份"),
+                figure: row.values[label],
+            },
+            row.row, row.part, label,
+        )
+        for row in table.rows
+        for label in across
+        if not blank(row.values.get(label))
+    )  # fmt: skip
+    note = f"这张表的月份是横排的，读成了 {len(rows)} 行，每一格是一个月的“{figure}”。"
+    return replace(
+        table, header=(*kept, month, figure), rows=rows, notes=(*table.notes, note), errors=()
+    )
+
+
+def ticked(table: SheetRows, among: Collection[str]) -> list[str]:
+    """Those of some columns in which nothing stands but ticks, if there are several."""
+    found = []
+    for label in table.header:
+        said = {str(row.values.get(label) or "").strip() for row in table.rows} - {""}
+        if label in among and not blank(label) and said <= _TICKS | _EMPTY:
+            found.append(label)
+    used = any(_is_tick(row.values.get(label)) for row in table.rows for label in found)
+    return found if len(found) > 1 and used else []
+
+
+def ticks_as_words(table: SheetRows, across: Sequence[str], field: str) -> SheetRows:
+    """One column ``field`` with the heading under which the tick of a row stands (of two: both)."""
+    kept = tuple(label for label in table.header if label not in across)
+    rows = tuple(
+        replace(
+            row,
+            values={
+                **{label: row.values.get(label) for label in kept},
+                field: "、".join(h for h in across if _is_tick(row.values.get(h))) or None,
+            },
+        )
+        for row in table.rows
+    )
+    note = f"{'、'.join(f'“{label}”' for label in across)}下面打的勾读作“{field}”，请核对。"
+    return replace(table, header=(*kept, field), rows=rows, notes=(*table.notes, note))
+
+
+def _is_tick(value: Any) -> bool:
+    return isinstance(value, str) and value.strip() in _TICKS
+
+
+def _with_digits(label: str) -> str:
+    text = "".join(label.split())
+    number = chinese_number(text.removesuffix("份").removesuffix("月"))
+    return f"{number}月" if number is not None and "月" in text else text

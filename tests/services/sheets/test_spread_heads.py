@@ -1,0 +1,121 @@
+"""Forms of one record, months across, ticks under categories: read, or asked; marks in a paste."""
+
+from datetime import date, datetime
+
+import builders
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from gaotang_desktop.domain.errors import Unreadable
+from gaotang_desktop.domain.fields import show
+from gaotang_desktop.domain.progress import Silent
+from gaotang_desktop.services import records
+from gaotang_desktop.services.sheets import exports, imports
+
+
+@pytest.fixture(scope="module")
+def work(tmp_path_factory):
+    opened = builders.open_work(
+        tmp_path_factory.mktemp("office") / "data", now=datetime(2026, 11, 28, 9, 0)
+    )
+    for name in ("北村", "江村"):
+        builders.village(opened, name)
+    builders.unit(opened, "司法所")
+    yield opened
+    opened.close()
+
+
+def _taken(work, kind, tmp_path, rows, merged=()):
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    for area in merged:
+        book.active.merge_cells(area)
+    book.save(tmp_path / "来表.xlsx")
+    before = records.listing(work, kind).ids
+    told = imports.import_sheet(work, kind, tmp_path / "来表.xlsx")
+    listed = records.listing(work, kind)
+    rows = [row for each, row in zip(listed.ids, listed.rows, strict=True) if each not in before]
+    known = records.fields_for(kind)
+    said = [
+        {each.label: show(each, row[listed.column(each.name)]) for each in known} for row in rows
+    ]
+    return told, said
+
+
+FORM = [
+    ["矛盾纠纷调处登记表"],
+    ["纠纷类别", "邻里", "发生地", "江村"],
+    ["排查时间", "2026-10-08", "调处部门", "司法所"],
+    ["双方当事人姓名", "甲某、乙某", "参与人数", 3],
+    ["纠纷简要内容", "晒粮占道"],
+    ["拟办结时限", "2026-11-08", "目前状态", "化解中"],
+    ["村负责人签字：", None, "日期：", None],
+]
+
+
+def test_a_printed_form_of_one_record_is_read_as_one_row(work, tmp_path):
+    told, (said,) = _taken(work, "disputes", tmp_path, FORM)
+    meant = {"发现日期": "2026-10-08", "村": "江村", "简要情况": "晒粮占道", "状态": "化解中", "涉及人数": "3"}  # fmt: skip
+    assert {label: said[label] for label in meant} == meant
+    assert "一条记录的登记表" in "".join(told.notes)
+
+
+def test_what_is_wrong_in_a_form_is_marked_beside_its_label(work, tmp_path):
+    rows = [list(row) for row in FORM]
+    rows[5][3] = "谈过一次"
+    told, said = _taken(work, "disputes", tmp_path, rows)
+    assert (said, [each.column for each in told.errors]) == ([], ["目前状态"])
+    page = load_workbook(told.error_copies[0]).active
+    assert page["D6"].comment is not None
+
+
+def test_months_across_are_a_row_for_each_month(work, tmp_path):
+    rows = [["2026年各村盗窃案件逐月统计"], ["村居", "一月", "二月", "3月"], ["北村", 1, 0, 2]]
+    _told, said = _taken(work, "incident-counts", tmp_path, rows)
+    assert sorted((each["月份"], each["盗窃"]) for each in said) == [
+        ("2026-01", "1"), ("2026-02", "0"), ("2026-03", "2")]  # fmt: skip
+
+
+def test_months_across_of_which_nothing_says_what_they_count_are_asked(work, tmp_path):
+    with pytest.raises(Unreadable, match="标题没有写明"):
+        _taken(work, "incident-counts", tmp_path, [["村居", "1月", "2月"], ["江村", 1, 0]])
+
+
+def test_a_tick_under_a_category_is_the_category_and_two_ticks_are_asked(work, tmp_path):
+    rows = [
+        ["序号", "排查日期", "村", "纠纷种类", None, "简要情况", "责任单位"],
+        [None, None, None, "邻里", "婚恋家庭", None, None],
+        [1, "2026-10-03", "北村", "√", None, "院墙高低", "司法所"],
+        [2, "2026-10-04", "江村", "√", "√", "彩礼返还", "司法所"],
+    ]
+    merged = ("A1:A2", "B1:B2", "C1:C2", "D1:E1", "F1:F2", "G1:G2")
+    told, said = _taken(work, "disputes", tmp_path, rows, merged)
+    assert [(each["类别"], each["简要情况"]) for each in said] == [("邻里纠纷", "院墙高低")]
+    assert [each.row for each in told.errors] == [4]
+
+
+def test_marks_that_did_not_move_with_pasted_rows_change_nothing(work, tmp_path):
+    for day in (1, 2, 3):
+        builders.patrol(work, 1, night=date(2026, 10, day), leader=f"张{'一二三'[day - 1]}")
+    exports.export(work, "patrols", tmp_path / "p.xlsx")
+    rows = [list(row) for row in load_workbook(tmp_path / "p.xlsx").active.values]
+    head = next(at for at, row in enumerate(rows) if row[0] == "夜晚")
+    marks = [row[-1] for row in rows[head + 1 :]]
+    for row, mark in zip(rows[head + 1 :], [*marks[1:], marks[0]], strict=True):
+        row[-1] = mark
+    pasted = "\n".join(
+        "\t".join("" if cell is None else str(cell) for cell in row) for row in rows[head:]
+    )
+    sheet = imports.read_pasted("patrols", pasted, work=work)
+    before = {
+        each: records.get(work, "patrols", each) for each in records.listing(work, "patrols").ids
+    }
+    told = imports.import_rows(
+        work, "patrols", sheet, dry_run=False, progress=Silent(), name="粘贴"
+    )
+    assert (told.updated, told.imported, told.rejected) == (0, 0, 3)
+    after = {
+        each: records.get(work, "patrols", each) for each in records.listing(work, "patrols").ids
+    }
+    assert after == before

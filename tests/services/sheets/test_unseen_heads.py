@@ -1,0 +1,69 @@
+"""Headings in words that no list holds: read by their parts and their cells, else offered or left."""
+
+import pytest
+
+from gaotang_desktop.domain.sheets.rows import Part, SheetRow, SheetRows
+from gaotang_desktop.services import records
+from gaotang_desktop.services.sheets.head_reading import matched_columns
+
+
+def _sheet(columns):
+    places = {label: at for at, label in enumerate(columns)}
+    rows = [
+        SheetRow(number, dict(zip(columns, cells, strict=True)))
+        for number, cells in enumerate(zip(*columns.values(), strict=True), 2)
+    ]
+    return SheetRows(tuple(columns), tuple(rows), (), (), "表", (Part("表", (), places, "表"),))
+
+
+def _read(kind, columns):
+    labels = {each.name: each.label for each in records.fields_for(kind)}
+    read = matched_columns(kind, _sheet(columns))
+    by_header = {header: labels[name] for name, header in read.matched.by_field.items()}
+    return by_header, {header: labels[name] for header, name in read.offered.items()}
+
+
+UNSEEN = [
+    ("disputes", {"摸排时间": ["2026-10-09"], "拟化解时间": ["2026-10-31"], "包保责任部门": ["司法所"]},
+     ["发现日期", "化解期限", "责任单位"]),
+    ("findings", {"隐患具体描述": ["电线老化"], "产生原因分析": ["年久失修"], "限期整改时间": ["2026-10-30"],
+                  "实际完成时间": ["2026-10-28"]}, ["问题", "原因", "整改期限", "整改日期"]),
+    ("patrols", {"开始巡逻时间": ["20:00"], "出动人次": ["3人"], "上报对象": ["派出所"]}, ["开始", "人数", "报告给"]),
+    ("opinions", {"征集渠道": ["问卷"], "群众意见具体内容": ["增加路灯"], "回复时间": ["2026-10-20"]},
+     ["来源", "内容", "答复日期"]),
+    ("units", {"部门名称": ["水利站"], "主要负责同志": ["赵强"], "具体联系人": ["孙丽"], "联系人手机": ["13800138011"]},
+     ["单位名称", "负责人", "联络员", "联系电话"]),
+    ("missed-nights", {"缺巡日期": ["2026-10-20"], "缺巡村居": ["北村"], "缺巡原因说明": ["停电"]}, ["夜晚", "村", "原因"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "columns", "meant"), UNSEEN, ids=[each[0] for each in UNSEEN])
+def test_unseen_words_are_read_by_their_parts(kind, columns, meant):
+    read, offered = _read(kind, columns)
+    assert (read, offered) == (dict(zip(columns, meant, strict=True)), {})
+
+
+def test_what_stands_below_outweighs_the_heading():
+    read, offered = _read("disputes", {"摸排时间": ["张三", "李四"], "纠纷概况": [46300, 46301]})
+    assert (read, offered) == ({}, {})
+
+
+def test_a_heading_that_may_be_two_fields_is_offered_not_taken():
+    read, offered = _read("opinions", {"回应及反馈日期": ["2026-10-20"]})
+    assert read == {}
+    assert list(offered) == ["回应及反馈日期"]
+
+
+def test_an_own_heading_wins_over_a_likelier_column():
+    read, _offered = _read(
+        "disputes", {"发现日期": ["2026-10-09"], "排查日期": ["2026-10-08"], "村": ["北村"]}
+    )
+    assert read["发现日期"] == "发现日期"
+    assert "排查日期" not in read
+
+
+@pytest.mark.parametrize("label", ["身份证号", "照片", "领导签字", "经度", "天气", "分值"])
+def test_what_no_ledger_keeps_is_never_taken(label):
+    for kind in ("disputes", "patrols", "findings", "intakes", "officers", "places"):
+        read, _offered = _read(kind, {label: ["甲", "乙"]})
+        assert read == {}, (kind, read)
