@@ -13,7 +13,7 @@ from gaotang_desktop.domain.fields import Kind
 
 
 def _count(name: str) -> "Mapped[int | None]":
-    return field(KINDS[name], unit=UNITS[name], minimum=0, maximum=MOST)
+    return field(KINDS[name], unit=UNITS[name], minimum=0, maximum=MOST[name])
 
 
 class IncidentCount(Record):

@@ -235,6 +235,16 @@ def live(session: Session, kind: str) -> list[Record]:
     return list(session.scalars(select(CATALOGUE[kind])))
 
 
+def alike(
+    session: Session, kind: str, values: Mapping[str, Any], *, but: int | None = None
+) -> Record | None:
+    """The oldest live record with these values, other than ``but``."""
+    model = CATALOGUE[kind]
+    same = (getattr(model, name) == value for name, value in values.items())
+    statement = select(model).where(*same, model.id != (but or 0)).order_by(model.id).limit(1)
+    return session.scalars(statement).first()
+
+
 class StoredRow(NamedTuple):
     """A record as it is stored; ``values`` in the order of the kind's fields."""
 

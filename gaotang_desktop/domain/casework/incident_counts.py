@@ -19,7 +19,10 @@ UNITS: Mapping[str, str] = {name: "元" if name == "fraud_loss" else "起" for n
     "bypassing": "人次",
     "unlawful": "人次",
 }
-MOST = 1_000_000_000
+MOST: Mapping[str, int] = {
+    name: 1_000_000_000 if unit == "元" else 100_000 for name, unit in UNITS.items()
+}
+"""By field the most that a village can have in a month: more is a telephone number in its place."""
 
 
 def problems(values: Mapping[str, Any], *, today: date | None = None) -> dict[str, str]:

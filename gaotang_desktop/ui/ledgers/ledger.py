@@ -15,9 +15,8 @@ from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.fields import Field, Kind, Listing, day_label
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import records
-from gaotang_desktop.services.facts import village_lives
 from gaotang_desktop.services.sheets import ledger_sheets
-from gaotang_desktop.services.workbench import withdrawals
+from gaotang_desktop.services.workbench import second_look
 from gaotang_desktop.services.workplace import Workplace
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
@@ -377,9 +376,8 @@ class Ledger(LedgerSheets):
             values=values,
             keep=tuple({*self._keep, *self._fresh()}) if record_id is None else None,
             starts_at=self._starts_at,
-            question=lambda typed: (
-                withdrawals.questions(work, self.kind, [record_id] if record_id else [], typed)
-                or village_lives.question(work, self.kind, {**values, **typed})
+            question=lambda typed: second_look.question(
+                work, self.kind, record_id, {**values, **typed}
             ),
             remembers=(self.desk.memory, self.kind),
         )

@@ -1,0 +1,69 @@
+"""What is asked before a record is stored that is there already."""
+
+from datetime import date
+
+import pytest
+
+from gaotang_desktop.domain import fields
+from gaotang_desktop.domain.errors import Invalid
+from gaotang_desktop.services import records
+from gaotang_desktop.services.workbench import second_look
+from tests import builders
+
+DAY = date(2026, 10, 5)
+ONCE = {
+    "intakes": {
+        "received_on": DAY,
+        "way": "12345",
+        "matter": "路灯不亮",
+        "order_number": "2026100501",
+    },
+    "opinions": {
+        "received_on": DAY,
+        "source": "12345",
+        "village_id": 1,
+        "text": "路灯不亮",
+        "order_number": "2026100501",
+    },
+    "trouble-spots": {
+        "name": "老车站",
+        "village_id": 1,
+        "problem": "夜间聚集",
+        "listed_on": DAY,
+        "unit_id": 1,
+    },
+    "meetings": {"held_on": DAY, "kind": "研判会", "topic": "十月研判"},
+}
+
+
+@pytest.fixture
+def work(tmp_path):
+    opened = builders.open_work(tmp_path / "data")
+    builders.village(opened)
+    builders.unit(opened)
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize("kind", ONCE)
+def test_what_is_there_already_is_asked_and_never_refused(work, kind):
+    values = ONCE[kind]
+    assert second_look.question(work, kind, None, values) == ""
+    first = records.save(work, kind, values)
+    assert "已经登记过一条这样的" in second_look.question(work, kind, None, values)
+    assert second_look.question(work, kind, first, values) == "", "it is the record itself"
+    records.save(work, kind, values)
+
+
+def test_without_an_order_number_nothing_is_asked(work):
+    values = {**ONCE["opinions"], "order_number": ""}
+    records.save(work, "opinions", values)
+    assert second_look.question(work, "opinions", None, values) == ""
+
+
+@pytest.mark.parametrize(("name", "most"), [("alarms", 100_000), ("fraud_loss", 1_000_000_000)])
+def test_a_telephone_number_is_no_count_of_incidents(name, most):
+    [count] = [each for each in records.fields_for("incident-counts") if each.name == name]
+    assert fields.read(count, str(most), today=DAY) == most
+    with pytest.raises(Invalid, match=f"不能大于 {most}"):
+        fields.read(count, "13800138000", today=DAY)
