@@ -37,6 +37,7 @@ from gaotang_desktop.ui.pages.inspections.inspection_form import InspectionForm
 from gaotang_desktop.ui.pages.tasks.plan_ledger import PlanLedger
 from gaotang_desktop.ui.printing.recovery_dialog import RecoveryDialog
 from gaotang_desktop.ui.widgets.choice_dialog import ChoiceDialog
+from gaotang_desktop.ui.widgets.form.copy_password import CopyPassword
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 
 
@@ -201,6 +202,11 @@ def progress(window):
     dialog.show_step(123_456, 999_999, LONG)
 
 
+def password_of_a_backup(window):
+    folder = window.desk.work.folder
+    CopyPassword(window, folder, folder / f"{LONG[:60]}.sqlite", lambda: None).open()
+
+
 def slips(window):
     window.go("tasks")
     until_quiet(window)
@@ -226,6 +232,7 @@ DIALOGS = {
     "values by hand": evaluation_list("manual-values"),
     "rewards": evaluation_list("rewards"),
     "keys": lambda window: window.show_keys(),
+    "password of a backup": password_of_a_backup,
     "manual": lambda window: ManualWindow(window, paths.manual()).open_at("patrols"),
     "first steps": lambda window: FirstRun(window, window.desk).open(),
     "draw": draws,

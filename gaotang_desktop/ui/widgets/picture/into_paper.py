@@ -4,7 +4,6 @@ from PySide6.QtWidgets import QWidget
 
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.pictures.values import Picture
-from gaotang_desktop.services.papers import drafts, own_annexes
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.widgets.choice_dialog import ChoiceDialog
 from gaotang_desktop.ui.widgets.picture import sending
@@ -15,6 +14,8 @@ _WIDTH = 720  # words of the window's size are as large on paper as the small te
 
 def insert(parent: QWidget, desk: Desk, picture: Picture) -> ChoiceDialog | None:
     """Ask into which draft, where there are several ways; the draft is shown with its new annex."""
+    from gaotang_desktop.services.papers import own_annexes  # papers come when one is wanted
+
     if picture.is_empty:
         desk.messages.toast(picture.empty or "这张图里还没有数，没有插入公文。")
         return None
@@ -35,6 +36,8 @@ def _title(picture: Picture) -> str:
 
 
 def _put(desk: Desk, picture: Picture, draft: int | None) -> None:
+    from gaotang_desktop.services.papers import drafts, own_annexes
+
     title = _title(picture)
     content = sending.png(sending.image(picture, _WIDTH, titled=False))
     try:
