@@ -133,36 +133,24 @@ def same_kind(session: Session, kind: str, about: str | None, name: str) -> list
     return [Earlier(*row) for row in found]
 
 
-def of_number(session: Session, series: str, year: int, sequence: int) -> str | None:
-    """The title of the paper that has a number; ``None`` while it is free."""
-    return session.scalar(
-        select(IssuedDocument.name)
+def of_number(session: Session, series: str, year: int, sequence: int) -> tuple[str, str] | None:
+    """Title and state (有效, 作废, 已更正) of the paper of a number; ``None`` while it is free."""
+    row = session.execute(
+        select(IssuedDocument.name, IssuedDocument.state)
         .where(
             IssuedDocument.series == series,
             IssuedDocument.year == year,
             IssuedDocument.sequence == sequence,
         )
         .execution_options(**_EVERY)
-    )
+    ).first()
+    return (row[0], row[1]) if row else None
 
 
 def every_series(session: Session) -> list[str]:
     """The series of which a number was ever given."""
     found = select(IssuedDocument.series).distinct().order_by(IssuedDocument.series)
     return list(session.scalars(found.execution_options(**_EVERY)))
-
-
-def state_of(session: Session, series: str, year: int, sequence: int) -> str | None:
-    """有效, 作废 or 已更正; ``None`` for a number that was never given."""
-    return session.scalar(
-        select(IssuedDocument.state)
-        .where(
-            IssuedDocument.series == series,
-            IssuedDocument.year == year,
-            IssuedDocument.sequence == sequence,
-        )
-        .execution_options(**_EVERY)
-    )
 
 
 def entry(session: Session, issued_id: int) -> IssuedRow | None:

@@ -8,8 +8,7 @@ from gaotang_desktop.data.models import GridCount
 from gaotang_desktop.data.queries.casework import grids as queries
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.casework import grids as rules
-from gaotang_desktop.domain.errors import Invalid
-from gaotang_desktop.services.casework.incident_counts import CellsInvalid
+from gaotang_desktop.services.casework.months import CellsInvalid, begun
 from gaotang_desktop.services.workplace import Workplace
 
 Counts = Mapping[str, int | None]
@@ -78,9 +77,7 @@ def save_month(work: Workplace, first_day: date, rows: Mapping[int, Counts]) -> 
         CellsInvalid: a sentence for each cell at fault; nothing is stored.
         Invalid: the month has not begun.
     """
-    period = periods.month_of(first_day)
-    if period.start > work.today():
-        raise Invalid({"month": f"{period.label}还没有到，请换一个月。"})
+    period = begun(work, first_day)
     known = {each.line: each for each in month(work, period.start)}
     given = {
         line: {name: each.get(name) for name in rules.COUNTED}

@@ -10,7 +10,7 @@ from gaotang_desktop.data.queries.casework import incident_counts as queries
 from gaotang_desktop.data.queries.casework.incident_counts import Counts
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.casework import incident_counts as rules
-from gaotang_desktop.domain.errors import Invalid
+from gaotang_desktop.services.casework.months import CellsInvalid, begun
 from gaotang_desktop.services.workplace import Workplace
 
 
@@ -30,14 +30,6 @@ class Month:
     rows: tuple[VillageMonth, ...]
     before: Counts
     last_year: Counts
-
-
-class CellsInvalid(Invalid):
-    """Cells of a month that cannot be stored, by village and field; nothing was stored."""
-
-    def __init__(self, cells: Mapping[tuple[int, str], str]) -> None:
-        self.cells = dict(cells)
-        super().__init__({f"{village}.{name}": said for (village, name), said in cells.items()})
 
 
 def month(work: Workplace, first_day: date) -> Month:
@@ -74,9 +66,7 @@ def save_month(work: Workplace, first_day: date, rows: Mapping[int, Counts]) -> 
         CellsInvalid: a sentence for each cell at fault; nothing is stored.
         Invalid: the month has not begun.
     """
-    period = periods.month_of(first_day)
-    if period.start > work.today():
-        raise Invalid({"month": f"{period.label}还没有到，请换一个月。"})
+    period = begun(work, first_day)
     filled = {number: each for number, each in rows.items() if _says_something(each)}
     wrong = {
         (number, name): sentence

@@ -101,7 +101,7 @@ def enter(
     written = document_number(series, year, sequence)
     with work.database.operation(f"手工登记：{written}") as session:
         if (taken := register.of_number(session, series, year, sequence)) is not None:
-            raise Conflict(f"{written}已经登记过：《{taken}》。请核对号码。")
+            raise Conflict(f"{written}已经登记过：《{taken[0]}》。请核对号码。")
         if not despite_doubts and (doubts := _doubts(session, series, year, sequence, day)):
             raise Doubtful("".join(doubts))
         entry = IssuedDocument(

@@ -71,7 +71,8 @@ def _references(work: Workplace, body: str) -> Iterator[Finding]:
                 re.findall(rf"{re.escape(series)}〔(\d{{4}})〕(\d{{1,6}})号", body)
             ):
                 year, sequence = int(found[0]), int(found[1])
-                state = register.state_of(session, series, year, sequence)
+                paper = register.of_number(session, series, year, sequence)
+                state = paper[1] if paper else None
                 last = register.last_number(session, series, year) or 0
                 if state == VOID or (state is None and sequence > last):
                     number = document_number(series, year, sequence)

@@ -13,7 +13,7 @@ from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.errors import DomainError, Invalid
 from gaotang_desktop.domain.fields import Field
 from gaotang_desktop.domain.unsaved import Unsaved
-from gaotang_desktop.services.casework.incident_counts import CellsInvalid
+from gaotang_desktop.services.casework.months import CellsInvalid
 from gaotang_desktop.services.sheets.sheet_words import SYNONYMS
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.desk import Desk

@@ -8,7 +8,7 @@ from builders import open_work, village
 from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.services import records
 from gaotang_desktop.services.casework import grid_months, grids
-from gaotang_desktop.services.casework.incident_counts import CellsInvalid
+from gaotang_desktop.services.casework.months import CellsInvalid
 
 SEPTEMBER = date(2026, 9, 1)
 COUNTS = {"visits": 30, "reported": 3, "handled": 2, "in_time": 1}

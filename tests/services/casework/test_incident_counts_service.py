@@ -7,6 +7,7 @@ from gaotang_desktop.domain.casework import incident_counts as rules
 from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.services import records
 from gaotang_desktop.services.casework import incident_counts
+from gaotang_desktop.services.casework.months import CellsInvalid
 from gaotang_desktop.services.sheets import imports
 
 OCTOBER = date(2026, 10, 1)
@@ -52,10 +53,10 @@ def test_a_change_is_said_and_nothing_is_made_of_what_is_not_known(now, before, 
 
 
 def test_one_wrong_cell_stores_nothing_and_is_named(work):
-    with pytest.raises(incident_counts.CellsInvalid) as told:
+    with pytest.raises(CellsInvalid) as told:
         save(work, OCTOBER, {1: {"alarms": 5}, 2: {"alarms": -1}})
     assert told.value.cells == {(2, "alarms"): "“警情”不能小于 0，现在是 -1。"}
-    with pytest.raises(incident_counts.CellsInvalid, match="请填电诈起数"):
+    with pytest.raises(CellsInvalid, match="请填电诈起数"):
         save(work, OCTOBER, {1: {"fraud_loss": 500, "frauds": 0}})
     assert records.listing(work, "incident-counts").ids == ()
     with pytest.raises(Invalid, match="还没有到"):
