@@ -30,7 +30,8 @@ def evaluate(work: Workplace, typed: argparse.Namespace) -> Outcome:
     for each in () if result.is_empty else result.villages:
         span = ranks(*each.rank_range) if each.rank_range else ""
         rank = each.rank_word
-        lines.append(f"{rank}\t{each.village}\t{each.total}\t{span}\t{each.band}")
+        total = each.total if each.is_scored else "—"
+        lines.append(f"{rank}\t{each.village}\t{total}\t{span}\t{each.band}")
     lines += [*result.ties, *result.notes]
     warnings = []
     if result.is_empty:

@@ -45,7 +45,7 @@ def contract(result: Result, *, frozen: bool, empty: bool = False) -> dict[str, 
 def _village(score: VillageScore) -> dict[str, Any]:
     return {
         "village": score.village,
-        "total": str(score.total),
+        "total": str(score.total) if score.is_scored else None,
         "bonus": str(score.bonus),
         "deduction": str(score.deduction),
         "rank": score.rank,
@@ -92,6 +92,7 @@ def freeze(result: Result) -> str:
     for shown, score in zip(body["villages"], result.villages, strict=True):
         shown |= {
             "id": score.id,
+            "total": str(score.total),
             "order": score.order,
             "band": score.band,
             "joint_range": list(score.joint_range) if score.joint_range else None,

@@ -116,6 +116,11 @@ class VillageScore:
         return self.total - self.bonus + self.deduction
 
     @property
+    def is_scored(self) -> bool:
+        """Whether anything was counted; else the total of 0 is none (无数据)."""
+        return bool(self.totals) or any(each.points is not None for each in self.items.values())
+
+    @property
     def rank_word(self) -> str:
         """What stands in the column 名次: the rank, 否决, or a dash."""
         return "否决" if self.veto else "—" if self.rank is None else str(self.rank)

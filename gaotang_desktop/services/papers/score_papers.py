@@ -223,7 +223,7 @@ def _report(
             gains.append(f"{item.item.name}：{''.join(explain(item, over=over).gains)}")
     return VillageReport(
         each.village,
-        total=f"{each.total}",
+        total=f"{each.total}" if each.is_scored else "—",
         rank=each.rank_word,
         of=ranked,
         # Without a poll nothing is uncertain about a rank.
@@ -313,7 +313,7 @@ def _ranking_row(each: VillageScore, before: int | None, band: str, life: list[s
         items=tuple(_points(item) for item in each.items.values()),
         bonus=_figure(each.bonus),
         deduction=_figure(each.deduction),
-        total=f"{each.total}",
+        total=f"{each.total}" if each.is_scored else "—",
         rank_range=ranks(*each.rank_range) if each.rank_range else "—",
         previous="—" if before is None else str(before),
         change=change,

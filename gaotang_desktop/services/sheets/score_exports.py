@@ -45,7 +45,7 @@ def export(work: Workplace, period: Period, path: Path) -> int:
                 *points,
                 each.bonus,
                 each.deduction,
-                each.total,
+                each.total if each.is_scored else None,
                 ranks(*each.rank_range) if each.rank_range else "",
                 each.band,
                 f"一票否决：{each.veto}" if each.veto else each.unranked,

@@ -74,7 +74,8 @@ def show_total(
     panel.clear()
     chip = "一票否决" if village.veto else village.band
     tones = {"一票否决": Tone.BAD, "前列": Tone.GOOD, "待改进": Tone.WARN}
-    panel.set_title(f"{village.village} {village.total} 分", chip, tones.get(chip, Tone.NEUTRAL))
+    points = f"{village.total} 分" if village.is_scored else "没有得分"
+    panel.set_title(f"{village.village} {points}", chip, tones.get(chip, Tone.NEUTRAL))
     formula = QLabel(total_formula(village))
     formula.setWordWrap(True)
     formula.setProperty("class", "info")

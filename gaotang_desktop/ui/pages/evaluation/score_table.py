@@ -150,7 +150,7 @@ class ScoreTable(QTableWidget):
     def _fill(
         self, row: int, each: VillageScore, items: tuple[Item, ...], moved: str, ranked: int
     ) -> None:
-        total = "—" if each.unranked else str(each.total)
+        total = str(each.total) if each.is_scored else "—"
         words = [each.rank_word, each.village, total, "", moved]
         words += [points_word(each.items[item.code]) for item in items]
         words += [str(value) if value else "—" for value in (each.bonus, each.deduction)]
