@@ -10,7 +10,7 @@ from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.services import plans, records, tasks
 from gaotang_desktop.ui.pages.tasks.plan_changes import where_they_differ
 from gaotang_desktop.ui.pages.tasks.plan_confirmation import PlanConfirmation
-from gaotang_desktop.ui.pages.tasks.plan_rows import ASSIST, LEAD, TITLE, WHEN
+from gaotang_desktop.ui.pages.tasks.plan_rows import ASSIST, LEAD, LINE, TITLE, WHEN
 from gaotang_desktop.ui.widgets.choice_dialog import ChoiceDialog
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -417,3 +417,22 @@ def test_the_clipboard_and_the_register_are_left_alone_by_looking(confirm, work)
     confirm("drowning-duties").reject()
     assert QApplication.clipboard().text() == "别动"
     assert records.listing(work, "units").ids == ()
+
+
+def test_what_deserves_a_look_bears_its_mark_in_the_overview_however_long_its_day_is(confirm):
+    dialog = confirm("visits-with-forms-annexed", (784, 724))
+    dialog.all.setChecked(True)
+    glance = dialog.glance
+    glance.clearSelection()
+    QApplication.processEvents()
+    picture = glance.viewport().grab().toImage()
+    wide = glance.fontMetrics().horizontalAdvance("⚠") + 6
+    marked = {}
+    for at in range(dialog.rows.rowCount()):
+        row = glance.visualRect(dialog.rows.index(at, TITLE))
+        slot = [(x, y) for x in range(row.right() - wide, row.right() - 1)
+                for y in range(row.top() + 2, row.bottom() - 2)]  # fmt: skip
+        drawn = len({picture.pixel(x, y) for x, y in slot}) > 1
+        marked[at] = (drawn, "⚠" in str(dialog.rows.index(at, LINE).data() or ""))
+    assert any(warned for _drawn, warned in marked.values())
+    assert all(drawn == warned for drawn, warned in marked.values()), marked

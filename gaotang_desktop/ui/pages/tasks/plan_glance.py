@@ -23,7 +23,7 @@ _LOWEST = 18
 _GAP = 6
 # Who does it takes a share of a row, until when the room of a day.
 _WHO = 0.4
-_DAY = "2026-12-30 ⚠"
+_DAY = "2026-12-30"
 
 
 class PlanGlance(QListView):
@@ -106,7 +106,8 @@ class _Row(QStyledItemDelegate):
         whole = QRect(option.rect)
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(whole, theme.colour("accent_soft"))
-        when = option.fontMetrics.horizontalAdvance(_DAY) + _GAP
+        mark = option.fontMetrics.horizontalAdvance("⚠") + _GAP
+        when = option.fontMetrics.horizontalAdvance(_DAY) + mark + 2 * _GAP
         who = int((whole.width() - when) * _WHO)
         option.rect = QRect(
             whole.left(), whole.top(), whole.width() - who - when - _GAP, whole.height()
@@ -125,7 +126,8 @@ class _Row(QStyledItemDelegate):
         at = option.rect.right() + _GAP
         for words, width in (
             (units, who - _GAP),
-            (told[2] + (" ⚠" if warned else ""), when - _GAP),
+            (told[2], when - mark - _GAP),
+            ("⚠" if warned else "", mark),
         ):
             place = QRect(at, whole.top(), width, whole.height())
             shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, width)
