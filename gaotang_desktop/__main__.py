@@ -51,7 +51,7 @@ def _run(argv: Sequence[str] | None) -> int:
         return 2
     if typed.command is None:
         # Something is seen before the window's own modules are even imported.
-        from gaotang_desktop.ui.frame.splash import show_splash
+        from gaotang_desktop.ui.frame.start.splash import show_splash
 
         splash = show_splash()
         from gaotang_desktop.app import open_window

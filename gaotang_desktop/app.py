@@ -25,16 +25,16 @@ from gaotang_desktop.domain.pages import TITLES
 from gaotang_desktop.domain.progress import Progress
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.memory import Memory
-from gaotang_desktop.ui.frame.ahead import PagesAhead
 from gaotang_desktop.ui.frame.at_hand.reminders import Reminders
 from gaotang_desktop.ui.frame.at_hand.sample_office import SampleOffice, stays_with_real
-from gaotang_desktop.ui.frame.first_paint import FirstPaint
 from gaotang_desktop.ui.frame.main_window import MainWindow
 from gaotang_desktop.ui.frame.navigation import Entry
-from gaotang_desktop.ui.frame.on_windows import CloseRequest, take_taskbar_name
-from gaotang_desktop.ui.frame.traces import Heartbeat, log_qt_messages
+from gaotang_desktop.ui.frame.start.ahead import PagesAhead
+from gaotang_desktop.ui.frame.start.first_paint import FirstPaint
+from gaotang_desktop.ui.frame.start.on_windows import CloseRequest, take_taskbar_name
+from gaotang_desktop.ui.frame.start.traces import Heartbeat, log_qt_messages
+from gaotang_desktop.ui.frame.start.window_name import may_be_shown
 from gaotang_desktop.ui.frame.translations import speak_chinese
-from gaotang_desktop.ui.frame.window_name import may_be_shown
 from gaotang_desktop.ui.page import Page
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def make_window(folder: Path) -> MainWindow:
     memory = Memory(folder) if folder.is_dir() else Memory()
 
     def read_manual(chapter: str) -> None:
-        from gaotang_desktop.ui.frame.manual_window import ManualWindow
+        from gaotang_desktop.ui.frame.manual.window import ManualWindow
 
         shown = window.findChild(ManualWindow) or ManualWindow(window, paths.manual())
         shown.open_at(chapter)
@@ -95,7 +95,7 @@ def make_window(folder: Path) -> MainWindow:
 
 def ask_to_come(folder: Path) -> bool:
     """Ask another process that shows this folder to bring its window forward; whether one did."""
-    from gaotang_desktop.ui.frame import first_window
+    from gaotang_desktop.ui.frame.start import first_window
 
     return first_window.ask_to_come(folder)
 
@@ -180,7 +180,7 @@ def _import_for(page: Entry) -> None:
     """Import what the window needs to show its first page: here it does not stand still for it."""
     page.load()
     for name in ("services.search", "services.history", "services.backups", "ui.desk.backup_words",
-                 "ui.frame.search_box", "ui.frame.first_time", "domain.settings"):  # fmt: skip
+                 "ui.frame.search_box", "ui.frame.beginning.first_time", "domain.settings"):  # fmt: skip
         import_module(f"gaotang_desktop.{name}")
 
 
@@ -338,11 +338,11 @@ def move_data(window: MainWindow, target: Path) -> None:
 
 def _begin(window: MainWindow) -> None:
     """In an empty folder the three steps of the first opening come by themselves, once."""
-    from gaotang_desktop.ui.frame.first_time import comes_by_itself
+    from gaotang_desktop.ui.frame.beginning.first_time import comes_by_itself
 
     if window.desk is not None and comes_by_itself(window.desk):
         # It reads plans, and what knows how takes a second to import.
-        from gaotang_desktop.ui.frame.first_run import open_first_run
+        from gaotang_desktop.ui.frame.beginning.first_run import open_first_run
 
         open_first_run(window, window.desk)
 
@@ -403,7 +403,7 @@ def show_window(folder: Path) -> MainWindow:
 
 
 def _go_on(window: MainWindow, folder: Path) -> None:
-    from gaotang_desktop.ui.frame.first_window import FirstWindow, come_forward
+    from gaotang_desktop.ui.frame.start.first_window import FirstWindow, come_forward
 
     crashes = start_log(folder)
     first = FirstWindow(folder, window)
@@ -426,7 +426,7 @@ def ask_for_place() -> QMainWindow | None:
 
     if not data_place.must_be_asked():
         return None
-    from gaotang_desktop.ui.frame.place_page import PlacePage
+    from gaotang_desktop.ui.frame.beginning.place_page import PlacePage
 
     asking = QMainWindow()
 

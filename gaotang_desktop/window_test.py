@@ -26,7 +26,7 @@ from gaotang_desktop.app import ENTRIES, attach, make_window
 from gaotang_desktop.domain.errors import StorageProblem
 from gaotang_desktop.services.workplace import Workplace
 from gaotang_desktop.ui import icons, theme
-from gaotang_desktop.ui.frame.manual_window import ManualWindow
+from gaotang_desktop.ui.frame.manual.window import ManualWindow
 from gaotang_desktop.ui.frame.translations import speak_chinese
 from gaotang_desktop.ui.printing.pdf_pages import QtPdfPages
 

@@ -4,16 +4,16 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from gaotang_desktop.domain.documents import (
-    evaluation_circulars,
     forms,
-    inspection_circulars,
-    patrol_circulars,
     phone_lists,
-    poll_circulars,
     publicity_notices,
     supervision_slips,
     village_reports,
 )
+from gaotang_desktop.domain.documents.circulars import evaluation as evaluation_circulars
+from gaotang_desktop.domain.documents.circulars import inspections as inspection_circulars
+from gaotang_desktop.domain.documents.circulars import patrols as patrol_circulars
+from gaotang_desktop.domain.documents.circulars import polls as poll_circulars
 from gaotang_desktop.domain.documents.ledgers import ledger_sheet
 from gaotang_desktop.domain.documents.rankings import RankingRow
 from gaotang_desktop.domain.documents.wordings import Envelope

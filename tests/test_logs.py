@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QObject, qInstallMessageHandler, qWarning
 
 from gaotang_desktop import logs
-from gaotang_desktop.ui.frame import traces
+from gaotang_desktop.ui.frame.start import traces
 
 ROOT = Path(__file__).resolve().parent.parent
 NAMES = ("张三", "13800000000")

@@ -8,6 +8,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "gaotang_desktop"
 MOST_MODULES = 30
+LARGEST_FAMILY = 4
 UI = "gaotang_desktop.ui."
 PAGES = UI + "pages."
 WIDGETS = UI + "widgets."
@@ -77,3 +78,15 @@ def test_no_folder_grows_flat():
     flat = {str(each.relative_to(PACKAGE)): n for each, n in counts.items() if n > MOST_MODULES}
     assert counts
     assert not flat, "a room with doors shows what belongs together"
+
+
+def test_a_family_told_by_its_prefix_is_a_room_of_its_own():
+    families: dict[tuple[str, str], list[str]] = {}
+    for path in PACKAGE.rglob("*.py"):
+        first = path.stem.split("_")[0]
+        if first and path.parent.name != "versions":
+            key = (str(path.parent.relative_to(PACKAGE)), first)
+            families.setdefault(key, []).append(path.stem)
+    large = {key: names for key, names in families.items() if len(names) >= LARGEST_FAMILY}
+    assert families
+    assert not large, "their first word becomes the name of a folder"

@@ -15,7 +15,7 @@ from PIL import Image
 from python_source import Interpreter, Missing
 
 from gaotang_desktop import __version__, paths
-from gaotang_desktop.ui.frame import on_windows
+from gaotang_desktop.ui.frame.start import on_windows
 
 ROOT = Path(__file__).resolve().parent.parent
 INSTALLER = (making.HERE / "installer.nsi").read_text("utf-8")

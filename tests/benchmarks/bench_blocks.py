@@ -30,7 +30,7 @@ window = app.make_window(work.folder)
 window.resize(1366, 698)
 window.show()
 app.attach(window, work, show="workbench")
-from gaotang_desktop.ui.frame.ahead import PagesAhead
+from gaotang_desktop.ui.frame.start.ahead import PagesAhead
 ahead = PagesAhead(window, list(window.entries), window.page, window.jobs)
 turn = {"began": time.perf_counter(), "longest": 0.0}
 def tick():

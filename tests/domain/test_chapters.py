@@ -7,7 +7,7 @@ import pytest
 from gaotang_desktop.app import ENTRIES
 from gaotang_desktop.domain import errors
 from gaotang_desktop.domain.at_hand.chapters import CHAPTERS, CONTENTS, chapter_behind
-from gaotang_desktop.ui.frame import manual_text
+from gaotang_desktop.ui.frame.manual import text as manual_text
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "docs" / "manual"
 READ = {each.name: each for each in manual_text.read(FOLDER)}

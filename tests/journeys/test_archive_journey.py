@@ -10,7 +10,7 @@ from gaotang_desktop.app import attach, make_window
 from gaotang_desktop.services import records
 from gaotang_desktop.services.archiving import writing
 from gaotang_desktop.services.workplace import Workplace
-from gaotang_desktop.ui.frame.first_run import FirstRun
+from gaotang_desktop.ui.frame.beginning.first_run import FirstRun
 
 
 def opened(qtbot, folder, show="system"):

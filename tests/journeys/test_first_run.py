@@ -11,9 +11,9 @@ from window_steps import owned, settled
 
 from gaotang_desktop.app import make_window, open_folder
 from gaotang_desktop.services import plans, records, tasks
-from gaotang_desktop.ui.frame.first_run import FirstRun
+from gaotang_desktop.ui.frame.beginning.first_run import FirstRun
 from gaotang_desktop.ui.ledgers.import_preview import ImportPreview
-from gaotang_desktop.ui.pages.tasks.plan_confirmation import PlanConfirmation
+from gaotang_desktop.ui.pages.tasks.plans.confirmation import PlanConfirmation
 from gaotang_desktop.ui.widgets.choice_dialog import ChoiceDialog
 
 PLAN = Path(__file__).parent.parent / "plans" / "gaotang-2022-99.txt"

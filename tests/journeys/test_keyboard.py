@@ -13,8 +13,8 @@ from gaotang_desktop.app import ENTRIES, attach, make_window
 from gaotang_desktop.domain.errors import Conflict, NewerDatabase
 from gaotang_desktop.services import demo
 from gaotang_desktop.ui.frame.at_hand.key_sheet import KeySheet
-from gaotang_desktop.ui.frame.first_run import open_first_run
-from gaotang_desktop.ui.frame.manual_window import ManualWindow
+from gaotang_desktop.ui.frame.beginning.first_run import open_first_run
+from gaotang_desktop.ui.frame.manual.window import ManualWindow
 from gaotang_desktop.ui.pages.registers.tick_dialog import TickDialog
 from gaotang_desktop.ui.widgets.choice_dialog import ChoiceDialog
 

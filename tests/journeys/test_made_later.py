@@ -9,7 +9,7 @@ from window_steps import owned, settled
 from gaotang_desktop.app import make_window
 from gaotang_desktop.services import records
 from gaotang_desktop.ui.desk.memory import Memory
-from gaotang_desktop.ui.frame.ahead import PagesAhead
+from gaotang_desktop.ui.frame.start.ahead import PagesAhead
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from window_steps import owned, settled
 from gaotang_desktop.app import make_window
 from gaotang_desktop.services import patrols as patrol_service
 from gaotang_desktop.services import records, tasks
-from gaotang_desktop.ui.pages.tasks.plan_confirmation import PlanConfirmation
+from gaotang_desktop.ui.pages.tasks.plans.confirmation import PlanConfirmation
 
 SEED = Path(__file__).parent.parent / "plans" / "gaotang-2022-99.txt"
 NOW = datetime(2026, 11, 2, 9, 0)

@@ -12,7 +12,7 @@ from window_steps import owned, settled
 from gaotang_desktop.app import make_window
 from gaotang_desktop.services import records, tasks
 from gaotang_desktop.ui.desk.calm_dialog import CalmDialog
-from gaotang_desktop.ui.pages.tasks.plan_confirmation import PlanConfirmation
+from gaotang_desktop.ui.pages.tasks.plans.confirmation import PlanConfirmation
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000)

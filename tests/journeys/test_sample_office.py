@@ -22,7 +22,7 @@ from gaotang_desktop.services.demo import sample_office
 from gaotang_desktop.services.papers import catalogue
 from gaotang_desktop.services.sheets import exports, imports, ledger_sheets
 from gaotang_desktop.ui.desk import clipboard
-from gaotang_desktop.ui.frame.first_run import FirstRun
+from gaotang_desktop.ui.frame.beginning.first_run import FirstRun
 
 NOW = datetime(2026, 10, 24, 9, 0)
 MARK = "示例数据"

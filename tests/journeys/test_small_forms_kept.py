@@ -14,7 +14,7 @@ from gaotang_desktop.domain.unsaved import dumped, loaded
 from gaotang_desktop.services import publicity, publicity_weeks, records
 from gaotang_desktop.services.papers import numbers
 from gaotang_desktop.ui.desk.memory import Memory
-from gaotang_desktop.ui.frame.keeping import open_entries
+from gaotang_desktop.ui.frame.unsaved.keeping import open_entries
 from gaotang_desktop.ui.ledgers import extension_section, note_form, pressing_section
 from gaotang_desktop.ui.pages.evaluation import evaluation_forms
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QLabel
 
-from gaotang_desktop.ui.frame.first_window import FirstWindow, ask_to_come
 from gaotang_desktop.ui.frame.full_pages import TroublePage
-from gaotang_desktop.ui.frame.window_name import may_be_shown, name_for
+from gaotang_desktop.ui.frame.start.first_window import FirstWindow, ask_to_come
+from gaotang_desktop.ui.frame.start.window_name import may_be_shown, name_for
 
 ROOT = Path(__file__).resolve().parents[2]
 LONG = 60
@@ -78,7 +78,7 @@ def test_a_folder_has_one_name_however_it_is_spelled(tmp_path):
 def test_a_socket_that_a_killed_window_left_does_not_stop_the_next(qtbot, tmp_path):
     script = (
         "import os, sys; from pathlib import Path; from PySide6.QtCore import QCoreApplication;"
-        "from gaotang_desktop.ui.frame.first_window import FirstWindow;"
+        "from gaotang_desktop.ui.frame.start.first_window import FirstWindow;"
         "a = QCoreApplication([]); w = FirstWindow(Path(sys.argv[1])); assert w.listen(); os._exit(0)"
     )
     subprocess.run([sys.executable, "-c", script, str(tmp_path)], cwd=ROOT, check=True)

@@ -10,7 +10,7 @@ from gaotang_desktop.domain.documents.blocks import (
     Table,
     written_date,
 )
-from gaotang_desktop.domain.documents.inspection_circulars import InspectionFinding
+from gaotang_desktop.domain.documents.circulars.inspections import InspectionFinding
 from gaotang_desktop.domain.documents.wordings import (
     NOTICE_CLOSING,
     Envelope,

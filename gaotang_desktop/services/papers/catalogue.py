@@ -17,16 +17,16 @@ from gaotang_desktop.domain.documents.blocks import (
     Paragraph,
     written_date,
 )
+from gaotang_desktop.domain.documents.circulars.evaluation import evaluation_circular
+from gaotang_desktop.domain.documents.circulars.inspections import inspection_circular
+from gaotang_desktop.domain.documents.circulars.patrols import patrol_circular
+from gaotang_desktop.domain.documents.circulars.polls import poll_circular
 from gaotang_desktop.domain.documents.covering import covered
-from gaotang_desktop.domain.documents.evaluation_circulars import evaluation_circular
 from gaotang_desktop.domain.documents.gates import NO_DATA
-from gaotang_desktop.domain.documents.inspection_circulars import inspection_circular
 from gaotang_desktop.domain.documents.joint import others_in
 from gaotang_desktop.domain.documents.notices import notice_paper
 from gaotang_desktop.domain.documents.office.quick_cards import quick_card
 from gaotang_desktop.domain.documents.paper_wordings import Wording, worded
-from gaotang_desktop.domain.documents.patrol_circulars import patrol_circular
-from gaotang_desktop.domain.documents.poll_circulars import poll_circular
 from gaotang_desktop.domain.documents.publicity_notices import publicity_notice
 from gaotang_desktop.domain.documents.rectification_notices import rectification_notice
 from gaotang_desktop.domain.documents.registers import file_name

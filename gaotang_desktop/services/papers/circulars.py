@@ -7,12 +7,16 @@ from decimal import Decimal
 from gaotang_desktop.data.queries import inspections as inspection_queries
 from gaotang_desktop.data.queries import patrols as patrol_queries
 from gaotang_desktop.data.queries import records as record_queries
-from gaotang_desktop.domain.documents.inspection_circulars import (
+from gaotang_desktop.domain.documents.circulars.inspections import (
     InspectionFigures,
     InspectionFinding,
 )
-from gaotang_desktop.domain.documents.patrol_circulars import PatrolFigures, VillageNights, total_of
-from gaotang_desktop.domain.documents.poll_circulars import PollFigures, PollProblem, PollVillage
+from gaotang_desktop.domain.documents.circulars.patrols import (
+    PatrolFigures,
+    VillageNights,
+    total_of,
+)
+from gaotang_desktop.domain.documents.circulars.polls import PollFigures, PollProblem, PollVillage
 from gaotang_desktop.domain.documents.publicity_notices import PublicityWeek
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.holidays import next_worked

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from gaotang_desktop.domain.documents.blocks import OfficialPaper
-from gaotang_desktop.domain.documents.evaluation_circulars import correction_circular
+from gaotang_desktop.domain.documents.circulars.evaluation import correction_circular
 from gaotang_desktop.domain.documents.wordings import Envelope
 from gaotang_desktop.services.papers import catalogue
 from gaotang_desktop.services.workplace import Workplace

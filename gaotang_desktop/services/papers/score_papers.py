@@ -9,7 +9,7 @@ from gaotang_desktop.data.models import Reward
 from gaotang_desktop.data.queries import evaluation as queries
 from gaotang_desktop.data.queries import records as record_queries
 from gaotang_desktop.domain.documents.blocks import Drawing, Sheet
-from gaotang_desktop.domain.documents.evaluation_circulars import EvaluationFigures, Loss
+from gaotang_desktop.domain.documents.circulars.evaluation import EvaluationFigures, Loss
 from gaotang_desktop.domain.documents.rankings import RankingRow, ranking_paper
 from gaotang_desktop.domain.documents.village_reports import (
     ItemReport,

@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from gaotang_desktop.services.computer import encryption
 from gaotang_desktop.services.workplace import Workplace
-from gaotang_desktop.ui.frame.on_windows import SessionLock
+from gaotang_desktop.ui.frame.start.on_windows import SessionLock
 from gaotang_desktop.ui.frame.unlock_page import UnlockPage
 
 _LOOK_EVERY_MS = 5_000

@@ -30,12 +30,12 @@ from gaotang_desktop.ui.desk.folders import open_folder
 from gaotang_desktop.ui.desk.jobs import Jobs
 from gaotang_desktop.ui.desk.memory import Memory
 from gaotang_desktop.ui.desk.messages import Messages
-from gaotang_desktop.ui.frame.ahead import import_ahead
 from gaotang_desktop.ui.frame.bars import Bars
 from gaotang_desktop.ui.frame.full_pages import Action, OpeningPage, TroublePage
 from gaotang_desktop.ui.frame.menus import Deeds, Menus
 from gaotang_desktop.ui.frame.navigation import Entry, Navigation
 from gaotang_desktop.ui.frame.splitters import Splitters
+from gaotang_desktop.ui.frame.start.ahead import import_ahead
 from gaotang_desktop.ui.frame.status_strip import StatusStrip
 from gaotang_desktop.ui.frame.taking_back import take_back
 from gaotang_desktop.ui.page import Page
@@ -43,9 +43,9 @@ from gaotang_desktop.ui.page import Page
 if TYPE_CHECKING:
     from gaotang_desktop.data.database import Changes
     from gaotang_desktop.services.workplace import Workplace
-    from gaotang_desktop.ui.frame.keeping import Keeper
     from gaotang_desktop.ui.frame.search_box import Find, SearchBox
-    from gaotang_desktop.ui.frame.unsaved_offer import UnsavedOffer
+    from gaotang_desktop.ui.frame.unsaved.keeping import Keeper
+    from gaotang_desktop.ui.frame.unsaved.offer import UnsavedOffer
 
 _MINUTE_MS = 60_000
 
@@ -160,7 +160,7 @@ class MainWindow(QMainWindow):
         self.tell_backup()
         self.bars.show_for(work)
         if work.why_not is None:
-            from gaotang_desktop.ui.frame.keeping import Keeper
+            from gaotang_desktop.ui.frame.unsaved.keeping import Keeper
 
             self.keeper = Keeper(self, work.folder, self.pages)
             self.letting_go.connect(self.keeper.close)
@@ -321,7 +321,7 @@ class MainWindow(QMainWindow):
     def open_first_run(self) -> None:
         """The three steps of the first opening: our office, the villages, the plan."""
         if self.desk is not None:
-            from gaotang_desktop.ui.frame.first_run import open_first_run
+            from gaotang_desktop.ui.frame.beginning.first_run import open_first_run
 
             open_first_run(self, self.desk)
 

@@ -8,15 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gaotang_desktop.domain.documents import evaluation_circulars, patrol_circulars, poll_circulars
 from gaotang_desktop.domain.documents.blocks import Paragraph, Table
-from gaotang_desktop.domain.documents.inspection_circulars import (
+from gaotang_desktop.domain.documents.circulars import evaluation as evaluation_circulars
+from gaotang_desktop.domain.documents.circulars import patrols as patrol_circulars
+from gaotang_desktop.domain.documents.circulars import polls as poll_circulars
+from gaotang_desktop.domain.documents.circulars.inspections import (
     InspectionFigures,
     InspectionFinding,
     inspection_circular,
 )
-from gaotang_desktop.domain.documents.patrol_circulars import PatrolFigures, VillageNights
-from gaotang_desktop.domain.documents.poll_circulars import PollFigures, PollProblem, PollVillage
+from gaotang_desktop.domain.documents.circulars.patrols import PatrolFigures, VillageNights
+from gaotang_desktop.domain.documents.circulars.polls import PollFigures, PollProblem, PollVillage
 from gaotang_desktop.domain.documents.wordings import foremost, numbered
 from gaotang_desktop.domain.polls import wilson
 

@@ -10,16 +10,22 @@ from gaotang_desktop.domain.casework.intakes import Figures as Intakes
 from gaotang_desktop.domain.casework.settlements import Figures as Endings
 from gaotang_desktop.domain.casework.trouble_spots import Figures as Spots
 from gaotang_desktop.domain.documents.blocks import Paragraph, Table
-from gaotang_desktop.domain.documents.evaluation_circulars import (
+from gaotang_desktop.domain.documents.circulars.evaluation import (
     EvaluationFigures,
     Loss,
     evaluation_circular,
 )
-from gaotang_desktop.domain.documents.inspection_circulars import (
+from gaotang_desktop.domain.documents.circulars.inspections import (
     InspectionFigures,
     InspectionFinding,
     inspection_circular,
 )
+from gaotang_desktop.domain.documents.circulars.patrols import (
+    PatrolFigures,
+    VillageNights,
+    patrol_circular,
+)
+from gaotang_desktop.domain.documents.circulars.polls import PollFigures, PollVillage, poll_circular
 from gaotang_desktop.domain.documents.office.mending_reports import mending_report
 from gaotang_desktop.domain.documents.office.month_reports import (
     MonthFigures,
@@ -33,12 +39,6 @@ from gaotang_desktop.domain.documents.office.progress_reports import (
     progress_report,
     public_notice,
 )
-from gaotang_desktop.domain.documents.patrol_circulars import (
-    PatrolFigures,
-    VillageNights,
-    patrol_circular,
-)
-from gaotang_desktop.domain.documents.poll_circulars import PollFigures, PollVillage, poll_circular
 from gaotang_desktop.domain.documents.publicity_notices import PublicityWeek, publicity_notice
 from gaotang_desktop.domain.documents.rankings import RankingRow
 from gaotang_desktop.domain.documents.rectification_notices import rectification_notice

@@ -9,7 +9,7 @@ from paper_samples import ANSWER, ENVELOPE
 
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.documents.blocks import Table
-from gaotang_desktop.domain.documents.patrol_circulars import patrol_circular
+from gaotang_desktop.domain.documents.circulars.patrols import patrol_circular
 from gaotang_desktop.services import (
     evaluation,
     patrols,

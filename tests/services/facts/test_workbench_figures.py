@@ -10,7 +10,7 @@ import pytest
 
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.documents.blocks import Paragraph
-from gaotang_desktop.domain.documents.patrol_circulars import total_of
+from gaotang_desktop.domain.documents.circulars.patrols import total_of
 from gaotang_desktop.domain.evaluation.wording import number
 from gaotang_desktop.services import (
     disputes,

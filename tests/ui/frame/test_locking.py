@@ -19,7 +19,7 @@ from gaotang_desktop.ui.frame import protecting
 from gaotang_desktop.ui.frame.full_pages import TroublePage
 from gaotang_desktop.ui.frame.locking import Locker
 from gaotang_desktop.ui.frame.main_window import MainWindow
-from gaotang_desktop.ui.frame.on_windows import SessionLock, _Message
+from gaotang_desktop.ui.frame.start.on_windows import SessionLock, _Message
 from gaotang_desktop.ui.frame.unlock_page import UnlockPage
 from gaotang_desktop.ui.printing.recovery_dialog import RecoveryDialog
 from gaotang_desktop.ui.widgets.form.copy_password import CopyPassword

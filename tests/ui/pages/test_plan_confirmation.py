@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QWidge
 
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.services import plans, records, tasks
-from gaotang_desktop.ui.pages.tasks.plan_changes import where_they_differ
-from gaotang_desktop.ui.pages.tasks.plan_confirmation import PlanConfirmation
-from gaotang_desktop.ui.pages.tasks.plan_rows import ASSIST, LEAD, LINE, TITLE, WHEN
+from gaotang_desktop.ui.pages.tasks.plans.changes import where_they_differ
+from gaotang_desktop.ui.pages.tasks.plans.confirmation import PlanConfirmation
+from gaotang_desktop.ui.pages.tasks.plans.rows import ASSIST, LEAD, LINE, TITLE, WHEN
 from gaotang_desktop.ui.widgets.choice_dialog import ChoiceDialog
 
 CTRL = Qt.KeyboardModifier.ControlModifier

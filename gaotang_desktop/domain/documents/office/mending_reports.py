@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from gaotang_desktop.domain.documents.blocks import Annex, OfficialPaper, Paragraph
+from gaotang_desktop.domain.documents.circulars.inspections import InspectionFigures, findings_table
 from gaotang_desktop.domain.documents.gates import NO_DATA
-from gaotang_desktop.domain.documents.inspection_circulars import InspectionFigures, findings_table
 from gaotang_desktop.domain.documents.office.month_reports import CARRIES
 from gaotang_desktop.domain.documents.wordings import (
     Envelope,

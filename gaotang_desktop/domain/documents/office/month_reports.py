@@ -21,8 +21,8 @@ from gaotang_desktop.domain.documents.blocks import (
     Table,
     written_date,
 )
+from gaotang_desktop.domain.documents.circulars.inspections import InspectionFigures
 from gaotang_desktop.domain.documents.gates import NO_DATA
-from gaotang_desktop.domain.documents.inspection_circulars import InspectionFigures
 from gaotang_desktop.domain.documents.wordings import (
     Envelope,
     heading,

@@ -113,7 +113,7 @@ class Reminders(QObject):
         self.tray.show()
 
     def _come(self) -> None:
-        from gaotang_desktop.ui.frame.first_window import come_forward
+        from gaotang_desktop.ui.frame.start.first_window import come_forward
 
         come_forward(self._window)
         self._window.go("workbench")

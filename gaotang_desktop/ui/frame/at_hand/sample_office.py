@@ -72,7 +72,7 @@ class SampleOffice:
             window.messages.problem(f"{unsaved}请先保存或放弃，再试用示例数据。")
             return False
         if real:
-            from gaotang_desktop.ui.frame.first_time import SEEN
+            from gaotang_desktop.ui.frame.beginning.first_time import SEEN
 
             window.memory.write(SEEN, False)  # the first steps come again after the trial
         window.jobs.cancel_all()

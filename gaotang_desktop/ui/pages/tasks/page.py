@@ -22,8 +22,8 @@ from gaotang_desktop.ui.page import Badge
 from gaotang_desktop.ui.pages.tasks import pressing_steps
 from gaotang_desktop.ui.pages.tasks.meeting_ledgers import DecisionLedger, MeetingLedger
 from gaotang_desktop.ui.pages.tasks.open_items_view import OpenItemsView
-from gaotang_desktop.ui.pages.tasks.plan_dialogs import confirm_plan
-from gaotang_desktop.ui.pages.tasks.plan_ledger import PlanLedger
+from gaotang_desktop.ui.pages.tasks.plans.dialogs import confirm_plan
+from gaotang_desktop.ui.pages.tasks.plans.ledger import PlanLedger
 from gaotang_desktop.ui.pages.tasks.proposal_dialog import ProposalDialog
 from gaotang_desktop.ui.pages.tasks.responsibility_view import ResponsibilityView
 from gaotang_desktop.ui.theme import Tone

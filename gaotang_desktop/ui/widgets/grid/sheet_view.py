@@ -35,10 +35,10 @@ from gaotang_desktop.domain.fields import Kind
 from gaotang_desktop.domain.sheets import clipboard
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.widgets.empty_state import paint_sentence
+from gaotang_desktop.ui.widgets.grid.cells import CellLine, SheetCells
 from gaotang_desktop.ui.widgets.grid.fill_handle import FillHandle
-from gaotang_desktop.ui.widgets.grid.sheet_cells import CellLine, SheetCells
+from gaotang_desktop.ui.widgets.grid.order import SheetOrder
 from gaotang_desktop.ui.widgets.grid.sheet_model import SheetModel
-from gaotang_desktop.ui.widgets.grid.sheet_order import SheetOrder
 
 Index = QModelIndex | QPersistentModelIndex
 _ARROWS = {

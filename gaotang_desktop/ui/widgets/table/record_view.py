@@ -10,8 +10,8 @@ from typing_extensions import override
 from gaotang_desktop.domain.fields import Listing
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.widgets.table import cells
+from gaotang_desktop.ui.widgets.table.cell_delegate import RecordDelegate
 from gaotang_desktop.ui.widgets.table.column_layout import prepare_header
-from gaotang_desktop.ui.widgets.table.record_delegate import RecordDelegate
 from gaotang_desktop.ui.widgets.table.record_model import RecordModel
 
 

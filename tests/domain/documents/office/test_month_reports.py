@@ -14,11 +14,11 @@ from gaotang_desktop.domain.casework.meetings import Figures as Meetings
 from gaotang_desktop.domain.casework.pressing import Deeds
 from gaotang_desktop.domain.casework.trouble_spots import Figures as Spots
 from gaotang_desktop.domain.documents.blocks import Paragraph, Table, text_of
-from gaotang_desktop.domain.documents.gates import NO_DATA
-from gaotang_desktop.domain.documents.inspection_circulars import (
+from gaotang_desktop.domain.documents.circulars.inspections import (
     InspectionFigures,
     InspectionFinding,
 )
+from gaotang_desktop.domain.documents.gates import NO_DATA
 from gaotang_desktop.domain.documents.office.month_reports import (
     CARRIES,
     IncidentLine,

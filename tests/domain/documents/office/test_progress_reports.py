@@ -8,7 +8,7 @@ from gaotang_desktop.domain.casework import settlements
 from gaotang_desktop.domain.casework.intakes import Figures as Intakes
 from gaotang_desktop.domain.casework.trouble_spots import Figures as Spots
 from gaotang_desktop.domain.documents.blocks import text_of
-from gaotang_desktop.domain.documents.inspection_circulars import (
+from gaotang_desktop.domain.documents.circulars.inspections import (
     InspectionFigures,
     InspectionFinding,
 )

@@ -18,7 +18,7 @@ from gaotang_desktop.services import plans
 from gaotang_desktop.services.plans import Confirmed, Reading
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
-from gaotang_desktop.ui.pages.tasks.plan_confirmation import PlanConfirmation, Told
+from gaotang_desktop.ui.pages.tasks.plans.confirmation import PlanConfirmation, Told
 from gaotang_desktop.ui.widgets.choice_dialog import ChoiceDialog
 
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QSplitter, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from gaotang_desktop.services.plans import Entry, Reading
-from gaotang_desktop.ui.pages.tasks.plan_rows import PlanRows
+from gaotang_desktop.ui.pages.tasks.plans.rows import PlanRows
 
 
 class PlanPiece(QWidget):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from typing_extensions import override
 
 from gaotang_desktop.services.plans import Entry
-from gaotang_desktop.ui.pages.tasks.plan_rows import (
+from gaotang_desktop.ui.pages.tasks.plans.rows import (
     ASSIST,
     COLUMNS,
     KIND,

@@ -4,7 +4,7 @@ from gaotang_desktop import paths
 from gaotang_desktop.domain.errors import StorageProblem
 from gaotang_desktop.services.computer import data_place
 from gaotang_desktop.services.computer.data_place import Place
-from gaotang_desktop.ui.frame.place_page import PlacePage
+from gaotang_desktop.ui.frame.beginning.place_page import PlacePage
 
 
 def shown(qtbot, places, chosen):

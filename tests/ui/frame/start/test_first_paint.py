@@ -4,8 +4,8 @@ import sys
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QLabel
 
-from gaotang_desktop.ui.frame.first_paint import FirstPaint
-from gaotang_desktop.ui.frame.splash import show_splash
+from gaotang_desktop.ui.frame.start.first_paint import FirstPaint
+from gaotang_desktop.ui.frame.start.splash import show_splash
 
 UNTIL_PAINTED = """
 import os, sys

@@ -13,7 +13,7 @@ from gaotang_desktop.services.tasks import TaskRow
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.file_dialogs import ask_for_file
 from gaotang_desktop.ui.ledgers.ledger import Ledger
-from gaotang_desktop.ui.pages.tasks import plan_dialogs
+from gaotang_desktop.ui.pages.tasks.plans import dialogs
 from gaotang_desktop.ui.widgets.side_panel import SidePanel
 
 
@@ -83,11 +83,11 @@ class PlanLedger(Ledger):
             self._confirm(reading)
             return True
 
-        return plan_dialogs.paste_dialog(self, read)
+        return dialogs.paste_dialog(self, read)
 
     def _confirm(self, reading: plans.Reading) -> None:
         """What was recognised and what was not; stored when the operator says so."""
-        plan_dialogs.confirm_plan(
+        dialogs.confirm_plan(
             self,
             self.desk,
             reading,

@@ -6,8 +6,8 @@ from window_steps import owned
 from gaotang_desktop import paths
 from gaotang_desktop.app import ENTRIES, make_window
 from gaotang_desktop.ui import theme
-from gaotang_desktop.ui.frame import manual_text
-from gaotang_desktop.ui.frame.manual_window import ManualWindow
+from gaotang_desktop.ui.frame.manual import text as manual_text
+from gaotang_desktop.ui.frame.manual.window import ManualWindow
 
 PICTURE = QTextDocument.ResourceType.ImageResource.value
 

@@ -23,14 +23,14 @@ from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.dialog import Dialog
 from gaotang_desktop.ui.desk.file_dialogs import ask_for_file, ask_for_folder
-from gaotang_desktop.ui.frame.first_run_steps import (
+from gaotang_desktop.ui.frame.beginning.first_time import SEEN
+from gaotang_desktop.ui.frame.beginning.steps import (
     OfficeStep,
     PasswordStep,
     PlanStep,
     Step,
     VillagesStep,
 )
-from gaotang_desktop.ui.frame.first_time import SEEN
 
 
 class _StepMark(QFrame):

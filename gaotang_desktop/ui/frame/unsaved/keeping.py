@@ -16,7 +16,7 @@ from gaotang_desktop.ui.page import Page
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 
 if TYPE_CHECKING:
-    from gaotang_desktop.ui.frame.unsaved_offer import UnsavedOffer
+    from gaotang_desktop.ui.frame.unsaved.offer import UnsavedOffer
 
 log = logging.getLogger("gaotang.window")
 _UNKNOWN = "“{}”打不开了，可以把文字复制下来。"
@@ -55,7 +55,7 @@ class Keeper(QObject):
         """Offer what waits, if anything does; ``go`` shows a page by its key."""
         if not self.waiting:
             return None
-        from gaotang_desktop.ui.frame.unsaved_offer import UnsavedOffer
+        from gaotang_desktop.ui.frame.unsaved.offer import UnsavedOffer
 
         def take_up(entry: Unsaved) -> str:
             try:

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QWidget
 
-from gaotang_desktop.ui.frame.window_name import name_for
+from gaotang_desktop.ui.frame.start.window_name import name_for
 
 log = logging.getLogger("gaotang.window")
 

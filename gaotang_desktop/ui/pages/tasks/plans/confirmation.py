@@ -29,13 +29,13 @@ from gaotang_desktop.services.plans import Confirmed, Draft, Reading
 from gaotang_desktop.services.workplace import Workplace
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.dialog import Dialog
-from gaotang_desktop.ui.pages.tasks.plan_changes import PlanChanges
-from gaotang_desktop.ui.pages.tasks.plan_glance import PlanGlance
-from gaotang_desktop.ui.pages.tasks.plan_list import PlanList
-from gaotang_desktop.ui.pages.tasks.plan_piece import PlanPiece
-from gaotang_desktop.ui.pages.tasks.plan_rows import PlanRows
-from gaotang_desktop.ui.pages.tasks.plan_source import PlanSource
-from gaotang_desktop.ui.pages.tasks.plan_units import PlanUnits
+from gaotang_desktop.ui.pages.tasks.plans.changes import PlanChanges
+from gaotang_desktop.ui.pages.tasks.plans.glance import PlanGlance
+from gaotang_desktop.ui.pages.tasks.plans.list import PlanList
+from gaotang_desktop.ui.pages.tasks.plans.piece import PlanPiece
+from gaotang_desktop.ui.pages.tasks.plans.rows import PlanRows
+from gaotang_desktop.ui.pages.tasks.plans.source import PlanSource
+from gaotang_desktop.ui.pages.tasks.plans.units import PlanUnits
 from gaotang_desktop.ui.widgets.wrapping_row import WrappingRow
 
 Told = Callable[[Exception | None], None]

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from gaotang_desktop.ui import theme
-from gaotang_desktop.ui.pages.tasks.plan_list import PlanList
-from gaotang_desktop.ui.pages.tasks.plan_rows import ASSIST, LEAD, LINE, TITLE, WHEN
+from gaotang_desktop.ui.pages.tasks.plans.list import PlanList
+from gaotang_desktop.ui.pages.tasks.plans.rows import ASSIST, LEAD, LINE, TITLE, WHEN
 
 Index = QModelIndex | QPersistentModelIndex
 _MOST_COLUMNS = 3

@@ -36,8 +36,8 @@ from typing_extensions import override
 
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.dialog import Dialog
-from gaotang_desktop.ui.frame import manual_text
-from gaotang_desktop.ui.frame.manual_text import CONTENTS, Chapter
+from gaotang_desktop.ui.frame.manual import text as manual_text
+from gaotang_desktop.ui.frame.manual.text import CONTENTS, Chapter
 
 _MARGIN = 36
 _WIDEST = 860

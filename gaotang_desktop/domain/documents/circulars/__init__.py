@@ -1,0 +1,1 @@
+"""Circulars (通报): how the villages stand, worded from the figures."""

@@ -1,0 +1,1 @@
+"""A plan read, confirmed line by line, and kept (方案)."""
