@@ -58,10 +58,6 @@ class TaskRow:
         """Nobody is responsible yet: 方案未列责任单位 or not assigned."""
         return not self.assignments
 
-    def role_of(self, unit_id: int) -> str:
-        """牵头, 配合 or nothing."""
-        return next((each.role for each in self.assignments if each.unit_id == unit_id), "")
-
 
 @dataclass(frozen=True, slots=True)
 class UnitColumn:

@@ -4,13 +4,13 @@ import os
 import subprocess
 import sys
 import threading
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from builders import NOW, village
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QSplitter
-from window_steps import owned
+from window_steps import owned, settled
 
 from gaotang_desktop.app import attach, make_window, open_folder
 from gaotang_desktop.services import records
@@ -63,6 +63,27 @@ def test_a_clock_more_than_a_day_behind_the_records_is_said(window, tmp_path, cl
         clock[0] = datetime(2026, 10, 24, 10, 0)
         again._on_minute()
         assert not again.notice.isVisible()
+    again.close()
+    work.close()
+
+
+def test_a_window_left_open_over_the_end_of_a_month_offers_the_new_one(
+    qtbot, window, tmp_path, clock
+):
+    window.close()
+    clock[0] = datetime(2026, 10, 31, 23, 59)
+    work = Workplace.open(tmp_path / "data", now=lambda: clock[0], alone=False)
+    again = make_window(tmp_path / "data")
+    again.show()
+    attach(again, work)
+    again.go("registers", {"kind": "grid-counts", "month": date(2026, 10, 1)})
+    settled(qtbot, again)
+    picker = again.current_page().grid_month.picker
+    assert not picker.later.isEnabled()
+    clock[0] = datetime(2026, 11, 1, 0, 0)
+    again._on_minute()
+    settled(qtbot, again)
+    assert picker.later.isEnabled()
     again.close()
     work.close()
 

@@ -177,16 +177,6 @@ def found_by_category(session: Session, first: date, last: date) -> dict[str, in
     return {row[0]: row[1] for row in found}
 
 
-def party_names(session: Session) -> set[str]:
-    """Every name entered as a party, binned ones too: what may not leave the office."""
-    found = session.scalars(
-        select(Dispute.parties)
-        .where(Dispute.parties.is_not(None))
-        .execution_options(with_binned=True)
-    )
-    return {name for names in found for name in names or ()}
-
-
 def listing(session: Session, span: tuple[date, date] | None) -> Listing:
     """The ledger: every dispute that was alive on a day of the span; all of them without one."""
     if span is None:

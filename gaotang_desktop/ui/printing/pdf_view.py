@@ -1,7 +1,5 @@
 """A paper as it will be printed: white A4 pages, whatever the theme."""
 
-from pathlib import Path
-
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -191,14 +189,6 @@ class PdfView(QFrame):
     def current_page(self) -> int:
         """The page being read, counted from 1; 0 when there is none."""
         return self._sheets.current() + 1 if self.page_count else 0
-
-    def show_file(self, path: Path) -> None:
-        """Show a PDF; the file is read and closed at once.
-
-        Raises:
-            Unreadable: not a PDF.
-        """
-        self.show_bytes(path.read_bytes())
 
     def show_bytes(self, data: bytes) -> None:
         """Show a PDF from memory; the place one was reading stays.

@@ -136,13 +136,3 @@ def behind(
         .order_by(Intake.received_on, Intake.id)
     )
     return [BackRow(*row) for row in found]
-
-
-def person_names(session: Session) -> set[str]:
-    """Every name entered as a person, binned ones too: what may not leave the office."""
-    found = session.scalars(
-        select(Intake.persons)
-        .where(Intake.persons.is_not(None))
-        .execution_options(with_binned=True)
-    )
-    return {name for names in found for name in names or ()}

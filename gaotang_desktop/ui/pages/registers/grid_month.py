@@ -68,6 +68,7 @@ class GridMonthView(MonthSheet):
     @override
     def show_month(self, month: date, found: Any) -> None:
         super().show_month(month, found)
+        self.picker.set_latest(periods.month_of(self.desk.work.today()))
         self.picker.set_period(periods.month_of(self.month))
 
     @override
