@@ -310,6 +310,15 @@ def shots(_words: list[str]) -> int:
     return 0
 
 
+def pictures(words: list[str]) -> int:
+    """The manual's pictures, made anew from sample data; names choose among them."""
+    see_to_system(QT_LIBRARIES)
+    see_to_environment()
+    images = ROOT / "docs" / "manual" / "images"
+    place = os.pathsep.join((str(ROOT), str(ROOT / "tests")))
+    return call(PYTHON, "tests/manual_pictures.py", images, *words, PYTHONPATH=place, **platform())
+
+
 def build(_words: list[str]) -> int:
     """A one-folder program in dist/, proved by its own self-test."""
     see_to_system(QT_LIBRARIES | X_LIBRARIES, BUILD_PROGRAMS)
@@ -344,7 +353,7 @@ def see_to_windows(programs: dict[str, str]) -> None:
 
 COMMANDS = {
     each.__name__.replace("_", "-"): each
-    for each in (run, test, bench, faults, shots, build, windows, windows_test)
+    for each in (run, test, bench, faults, shots, pictures, build, windows, windows_test)
 }
 
 

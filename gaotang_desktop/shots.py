@@ -35,15 +35,15 @@ def shoot(folder: Path, out: Path, sizes: tuple[tuple[int, int], ...] = SIZES) -
                 # A page of tabs has a picture of each; the first is the page's own.
                 tabs = getattr(window.current_page(), "tabs", None) or QTabWidget()
                 tabs.setCurrentIndex(0)
-                _settle(window.jobs.is_busy)
+                settle(window.jobs.is_busy)
                 made.append(_picture(window, out / f"{each.key}-{width}.png"))
                 for number in range(1, tabs.count()):
                     tabs.setCurrentIndex(number)
-                    _settle(window.jobs.is_busy)
+                    settle(window.jobs.is_busy)
                     made.append(_picture(window, out / f"{each.key}-{number + 1}-{width}.png"))
     finally:
         window.close()
-        _settle(window.jobs.is_busy)
+        settle(window.jobs.is_busy)
         work.close()
     return made
 
@@ -53,7 +53,7 @@ def _picture(window: QWidget, path: Path) -> Path:
     return path
 
 
-def _settle(busy: object) -> None:
+def settle(busy: object) -> None:
     """Let the page read and paint, at most 20 seconds."""
     until = time.monotonic() + 20
     quiet = 0

@@ -48,9 +48,17 @@ def test_without_a_command_it_says_what_it_can_do():
     told = dev_py()
     assert told.returncode == 2
     assert all(f"\n  {name} " in told.stdout for name in dev.COMMANDS)
-    assert {"run", "test", "bench", "faults", "shots", "build", "windows", "windows-test"} == set(
-        dev.COMMANDS
-    )
+    assert {
+        "run",
+        "test",
+        "bench",
+        "faults",
+        "shots",
+        "pictures",
+        "build",
+        "windows",
+        "windows-test",
+    } == set(dev.COMMANDS)
     assert dev_py("--help").returncode == 0
 
 

@@ -4,6 +4,8 @@ import time
 
 from PySide6.QtWidgets import QApplication
 
+from gaotang_desktop.ui.ledgers.import_preview import ImportPreview
+
 
 def settled(qtbot, window):
     """Changes are told, and what they lead to is read and shown.
@@ -67,6 +69,17 @@ def chosen(page, kind):
         return page.register.table.current_id()
     assert page.ledger.kind == kind
     return page.ledger.table.current_id()
+
+
+def take_in(qtbot, window, ledger, path):
+    """Import a file as the operator does: look at what it would bring, leave bad rows out, 导入."""
+    ledger.preview_sheet(path)
+    settled(qtbot, window)
+    preview = next(each for each in window.findChildren(ImportPreview) if each.isVisible())
+    if not preview.take.isEnabled():
+        preview.good_only.setChecked(True)
+    preview.take.click()
+    settled(qtbot, window)
 
 
 def fill_in(form, /, **values):

@@ -3,7 +3,7 @@
 import pytest
 from builders import open_work, village
 from PySide6.QtGui import QGuiApplication
-from window_steps import owned, settled
+from window_steps import owned, settled, take_in
 
 from gaotang_desktop.app import attach, make_window
 from gaotang_desktop.domain.pages import PAGES
@@ -107,8 +107,7 @@ def test_an_import_is_told_alike_on_every_page_and_taken_back_from_its_toast(
     sheet.write_text("\n".join(SHEETS[kind]), "utf-8")
     clerk.go(PAGES[kind], {"kind": kind})
     settled(qtbot, clerk)
-    clerk.current_page().ledger.take_in(sheet)
-    settled(qtbot, clerk)
+    take_in(qtbot, clerk, clerk.current_page().ledger, sheet)
     assert len(records.listing(work, kind).ids) == 1
     toast = clerk.messages._toast
     assert toast.label.text() == "共 1 行：新增 1，更新 0，没有变化 0，有问题 0。"

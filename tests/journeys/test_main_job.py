@@ -7,7 +7,7 @@ from pathlib import Path
 import pdfplumber
 import pytest
 from builders import open_work
-from window_steps import owned, settled
+from window_steps import owned, settled, take_in
 
 from gaotang_desktop.app import make_window
 from gaotang_desktop.services import patrols as patrol_service
@@ -42,8 +42,7 @@ def village_sheet(folder):
 def test_from_an_empty_folder_to_a_saved_ranking(qtbot, clerk, tmp_path):
     work = clerk.desk.work
     clerk.go("registers")
-    clerk.current_page().ledger.take_in(village_sheet(tmp_path))
-    settled(qtbot, clerk)
+    take_in(qtbot, clerk, clerk.current_page().ledger, village_sheet(tmp_path))
     assert [row[0] for row in records.listing(work, "villages").rows] == [
         "北村",
         "荷塘社区",
@@ -86,8 +85,7 @@ def test_from_an_empty_folder_to_a_saved_ranking(qtbot, clerk, tmp_path):
 def test_each_step_is_undone_in_the_window_and_the_day_survives_reopening(qtbot, clerk, tmp_path):
     work = clerk.desk.work
     clerk.go("registers")
-    clerk.current_page().ledger.take_in(village_sheet(tmp_path))
-    settled(qtbot, clerk)
+    take_in(qtbot, clerk, clerk.current_page().ledger, village_sheet(tmp_path))
     place = records.listing(work, "villages").ids[0]
     records.save(
         work,

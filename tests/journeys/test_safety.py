@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from builders import NOW, village
 from PySide6.QtWidgets import QLabel
-from window_steps import owned, settled
+from window_steps import owned, settled, take_in
 
 from gaotang_desktop.app import attach, make_window, open_folder
 from gaotang_desktop.services import backups, records
@@ -189,8 +189,7 @@ def test_an_import_with_bad_rows_is_read_first_and_then_undone_as_a_whole(qtbot,
     path = tmp_path / "村.csv"
     path.write_text("村名,户数\n郭桥村,100\n刘庄村,很多\n", "utf-8")
     window.go("registers")
-    window.current_page().ledger.take_in(path)
-    settled(qtbot, window)
+    take_in(qtbot, window, window.current_page().ledger, path)
     assert names(window) == ["郭桥村"]
     assert window.messages._toast is None
     window.messages.dialog.leave.click()

@@ -40,25 +40,6 @@ class LedgerSheets(QWidget):
         """Show what a file would bring before it is taken in."""
         take_file(self, self.desk, self.kind, path, done=self.imported, town=town)
 
-    def take_in(self, path: Path, *, town: str | None = None) -> None:
-        """Import one file with progress; its outcome is said in sentences."""
-        work, kind = self.desk.work, self.kind
-        self.desk.jobs.run(
-            lambda progress: imports.import_sheet(work, kind, path, town=town, progress=progress),
-            title=f"正在导入{self.label}",
-            done=self.imported,
-            failed=lambda error: self.import_failed(error, path),
-        )
-
-    def import_failed(self, error: Exception, path: Path) -> None:
-        """A list of several towns asks which one is the operator's; the rest is said."""
-        if not isinstance(error, imports.SeveralTowns):
-            self.desk.messages.show_error(error)
-            return
-        from gaotang_desktop.ui.widgets.choice_dialog import choose_town
-
-        choose_town(self, error.towns, lambda code: self.take_in(path, town=code))
-
     def imported(self, result: imports.Imported) -> None:
         """Say what became of the rows; what was stored can be taken back either way."""
         changed = bool(result.imported + result.updated)

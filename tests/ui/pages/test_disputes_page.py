@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
-from window_steps import active, settled
+from window_steps import active, settled, take_in
 
 from gaotang_desktop.services import disputes, records
 from gaotang_desktop.services.casework import dispute_reports, key_groups
@@ -274,8 +274,7 @@ def test_each_tab_takes_its_own_sheets_in_and_out(qtbot, window, page, work, tmp
     assert page.ledger.kind == "key-group-counts"
     sheet = tmp_path / "counts.csv"
     sheet.write_text("月份,村,类别,总数,已管控帮扶\n2026-10,郭桥村,其他,2,2\n", "utf-8")
-    page.ledger.take_in(sheet)
-    settled(qtbot, window)
+    take_in(qtbot, window, page.ledger, sheet)
     assert page.counts.grid.row_values(1)["total_5"] == 2
     page.show_record({"kind": "dispute-reports", "village": 2, "week": date(2026, 10, 12)})
     assert (page.ledger.kind, page.reports.grid.current()) == (

@@ -8,7 +8,7 @@ from openpyxl import Workbook, load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
-from window_steps import settled
+from window_steps import settled, take_in
 
 from gaotang_desktop.services import patrols, records
 from gaotang_desktop.ui.pages.patrols.page import PatrolsPage
@@ -235,7 +235,7 @@ def test_an_import_says_what_came_in_and_names_the_rows_that_did_not(
     book.active.append(["2026-10-05", "郭桥村", "张三", 3])
     book.active.append(["2026-10-05", "没有村", "李四", 3])
     book.save(tmp_path / "夜巡.xlsx")
-    page.ledger.take_in(tmp_path / "夜巡.xlsx")
+    take_in(qtbot, window, page.ledger, tmp_path / "夜巡.xlsx")
     qtbot.waitUntil(lambda: window.messages.dialog is not None)
     window.messages.dialog.reject()
     settled(qtbot, window)
