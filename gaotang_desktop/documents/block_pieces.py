@@ -63,27 +63,26 @@ def table_pieces(
         is_total = table.total and number == len(table.rows)
         own = Face.HEITI if is_total else face
         row = set_row(texts, table, edges, size, own, points)
+        keeps = stays_with_next(table, number)
         pieces += [
-            Piece(part.height, _row_drawer(part), head=head_piece)
+            Piece(part.height, _row_drawer(part), keeps_next=keeps, head=head_piece)
             for part in split_row(row, room - head.height)
         ]
-    if table.total and len(table.rows) > WHOLE_ROWS:
-        # A sum alone on a page says nothing.
-        pieces[-_WITH_TOTAL:-1] = [
-            replace(each, keeps_next=True) for each in pieces[-_WITH_TOTAL:-1]
-        ]
-    if 1 < len(table.rows) <= WHOLE_ROWS:
-        first = len(pieces) - next(
-            (n for n, each in enumerate(reversed(pieces)) if each.head is not head_piece), 0
-        )
-        pieces[first:-1] = [replace(each, keeps_next=True) for each in pieces[first:-1]]
     if notes := note_lines(table):
-        if table.rows:
-            # Notes alone on a page explain nothing.
-            pieces[-1] = replace(pieces[-1], keeps_next=True)
         pieces += _note_pieces(notes, measure, note_size(size))
     pieces.append(Piece(BESIDE_BLOCK, is_gap=True))
     return pieces
+
+
+def stays_with_next(table: Table, number: int) -> bool:
+    """Whether a row (from 1) stands on the page of what follows it.
+
+    Those of a short table do; a sum alone on a page says nothing, nor do notes.
+    """
+    last = len(table.rows)
+    if number == last:
+        return bool(note_lines(table))
+    return 1 < last <= WHOLE_ROWS or (table.total and number > last - _WITH_TOTAL)
 
 
 def note_lines(table: Table) -> tuple[str, ...]:

@@ -83,6 +83,7 @@ _WANTED = {
     ),
 }  # fmt: skip
 _RARE_NAMES = ("SimSun-ExtB", "SimSun-ExtG")
+_RARE_FILE = "RareHan-Regular"
 _RARE = (Face.SONGTI, Face.PLAIN)
 _BEYOND = re.compile(r"<([0-9A-F]{5,6})>")
 _TOP = 0.86
@@ -152,8 +153,9 @@ def typefaces(face: Face) -> tuple[Typeface, ...]:
 
 @functools.cache
 def rare_typefaces() -> tuple[Typeface, ...]:
-    """The files with rare characters that are asked last."""
-    return tuple(_own(_RARE_NAMES, None))
+    """The files with rare characters that are asked last; the bundled one is opened only then."""
+    bundled = paths.resources() / "fonts" / f"{_RARE_FILE}.ttf"
+    return (*_own(_RARE_NAMES, None), Typeface(_RARE_FILE, bundled, own=False, face=None))
 
 
 def _own(names: Iterable[str], face: Face | None) -> Iterator[Typeface]:

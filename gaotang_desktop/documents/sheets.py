@@ -1,6 +1,6 @@
 """Internal sheets: ledgers, forms, lists; a title, blocks whose heads are repeated, footnotes."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from reportlab.lib.colors import Color, black
 
@@ -21,12 +21,14 @@ SUBTITLE_SIZE = 10.5
 TEXT_SIZE = 10.5
 NOTE_SIZE = 9.0
 _MANY_COLUMNS = 12
-_FEW_LINES = 6
+_FEW_LINES = 7
+_FEW_ROWS = 2
 _MOST_HELD = 20
+LEADING = 1.55
 _UNDER_GRID = 6.0
 """Points between the last rule of a grid and words below it."""
-_CLOSER = (0.92, 0.86, 0.8)
-"""How much closer lines of notes may stand, that none is left alone on a page."""
+_CLOSER = (0.92, 0.86, 0.8, 0.74)
+"""How much closer lines may stand, that a few of them are not left on a page of their own."""
 GREY = Color(0.35, 0.35, 0.35)
 STRIPES = {
     "蓝": Color(0.12, 0.31, 0.55),
@@ -42,16 +44,35 @@ def page_size(sheet: Sheet) -> tuple[float, float]:
 
 def lay_sheet(sheet: Sheet) -> list[Page]:
     """Put every block of the sheet on its page."""
+    measure, frame = frame_of(sheet)
+    laid = [_laid(each, frame)[1] for each in sections(sheet, measure, frame.height)]
+    return [stretched(page, frame) for pages in laid for page in pages]
+
+
+def closeness(sheet: Sheet) -> tuple[float, ...]:
+    """How close the lines of each section stand (1: as usual), that its last page is no remnant.
+
+    A section is what stands between two of the sheet's ``breaks``.
+    """
+    measure, frame = frame_of(sheet)
+    return tuple(_laid(each, frame)[0] for each in sections(sheet, measure, frame.height))
+
+
+def _laid(section: "Section", frame: Frame) -> tuple[float, list[Page]]:
+    pieces = section.pieces(1.0)
+    pages = paginate(pieces, frame)
+    if _is_remnant(pages):
+        for closer in _CLOSER:
+            tried = paginate(section.pieces(closer), frame)
+            if len(tried) < len(pages):
+                return closer, tried
+    return 1.0, paginate(_kept(pieces), frame) if _lines_alone(pages) else pages
+
+
+def frame_of(sheet: Sheet) -> tuple[float, Frame]:
+    """The measure of a sheet and the block of its pages."""
     width, height = page_size(sheet)
-    measure = width - 2 * side_of(sheet)
-    frame = Frame(height - ABOVE - BELOW)
-    pages = paginate(_pieces(sheet, measure, frame.height), frame)
-    if alone := _lines_alone(pages):
-        tried = (paginate(_pieces(sheet, measure, frame.height, each), frame) for each in _CLOSER)
-        shorter = (each for each in tried if alone <= _FEW_LINES and len(each) < len(pages))
-        kept = paginate(_kept(_pieces(sheet, measure, frame.height)), frame)
-        pages = next(shorter, kept)
-    return [stretched(page, frame) for page in pages]
+    return width - 2 * side_of(sheet), Frame(height - ABOVE - BELOW)
 
 
 def _kept(pieces: list[Piece]) -> list[Piece]:
@@ -64,11 +85,24 @@ def _kept(pieces: list[Piece]) -> list[Piece]:
     return [*pieces[:last], *held, *pieces[-1:]]
 
 
-def _lines_alone(pages: list[Page]) -> int:
-    """How many lines of notes stand on the last page with nothing else; 0: there is a row too."""
-    last = [placed.piece for placed in pages[-1] if not placed.piece.is_gap] if pages else []
-    alone = len(pages) > 1 and all(each.is_text for each in last)
-    return len(last) if alone else 0
+def _lines_alone(pages: list[Page]) -> bool:
+    """Whether nothing but lines of notes stands on the last page."""
+    return len(pages) > 1 and all(each.is_text for each in _marks(pages[-1]))
+
+
+def _is_remnant(pages: list[Page]) -> bool:
+    """Whether the last page holds so little that lines standing closer may spare it."""
+    if len(pages) < 2:
+        return False
+    marks = _marks(pages[-1])
+    heads = [each.head for each in marks if each.head is not None]
+    rows = sum(1 for each in marks if not each.is_text and not any(each is head for head in heads))
+    # Of a long table a page is not spared by smaller rows on all the others.
+    return len(marks) <= _FEW_LINES and rows <= (_FEW_ROWS if len(pages) == 2 else 0)
+
+
+def _marks(page: Page) -> list[Piece]:
+    return [placed.piece for placed in page if not placed.piece.is_gap]
 
 
 def draw_sheet(pen: Pen, sheet: Sheet, pages: list[Page]) -> None:
@@ -93,33 +127,61 @@ def side_of(sheet: Sheet) -> float:
     return _SIDE if wide or sheet.landscape else _FORM_SIDE
 
 
-def _pieces(sheet: Sheet, measure: float, room: float, closer: float = 1.0) -> list[Piece]:
-    pieces: list[Piece] = []
-    if not (sheet.blocks and isinstance(sheet.blocks[0], Banner)):
-        pieces += _banner(Banner(sheet.title, sheet.subtitle), measure)
-    if sheet.left or sheet.right:
-        pieces.append(_both_ends(sheet.left, sheet.right, measure))
-    pieces.append(Piece(5, keeps_next=True))
-    for at, block in enumerate(sheet.blocks):
-        if isinstance(block, Paragraph):
-            own = _paragraph(block, measure, closer)
-            if at and isinstance(sheet.blocks[at - 1], FormGrid):
-                own.insert(0, Piece(_UNDER_GRID, is_gap=True))
-        elif isinstance(block, Banner):
-            own = [*_banner(block, measure), Piece(5, keeps_next=True)]
-        else:
-            # A table gives a third of what the lines give: its words stay readable.
-            size = table_size(block) * (2 + closer) / 3
-            own = other_pieces(block, measure, room, size=size, face=Face.SONGTI, shaded=True)
-        if at in sheet.breaks:
-            first = next(i for i, piece in enumerate(own) if not piece.is_gap)
-            own[first] = replace(own[first], new_page=True)
-        pieces += own
-    if sheet.notes:
-        pieces.append(Piece(4, is_gap=True))
-    for note in sheet.notes:
-        pieces += _lines(note, Face.SONGTI, NOTE_SIZE, measure, closer=closer)
-    return pieces
+@dataclass(frozen=True)
+class Section:
+    """The blocks of a sheet between two of its breaks, with their places from 0."""
+
+    sheet: Sheet
+    first: int
+    last: int
+    measure: float
+    room: float
+
+    def pieces(self, closer: float) -> list[Piece]:
+        """What stands on its pages; ``closer`` is how close its lines are."""
+        sheet, measure = self.sheet, self.measure
+        pieces: list[Piece] = []
+        if self.first == 0:
+            if not (sheet.blocks and isinstance(sheet.blocks[0], Banner)):
+                pieces += _banner(Banner(sheet.title, sheet.subtitle), measure)
+            if sheet.left or sheet.right:
+                pieces.append(_both_ends(sheet.left, sheet.right, measure))
+            pieces.append(Piece(5, keeps_next=True))
+        for at in range(self.first, self.last):
+            block = sheet.blocks[at]
+            if isinstance(block, Paragraph):
+                own = _paragraph(block, measure, closer)
+                if at and isinstance(sheet.blocks[at - 1], FormGrid):
+                    own.insert(0, Piece(_UNDER_GRID, is_gap=True))
+            elif isinstance(block, Banner):
+                own = [*_banner(block, measure), Piece(5, keeps_next=True)]
+            else:
+                size = table_size(block) * table_share(closer)
+                own = other_pieces(
+                    block, measure, self.room, size=size, face=Face.SONGTI, shaded=True
+                )
+            pieces += own
+        if self.last == len(sheet.blocks) and sheet.notes:
+            pieces.append(Piece(4, is_gap=True))
+            for note in sheet.notes:
+                pieces += _lines(note, Face.SONGTI, NOTE_SIZE, measure, closer=closer)
+        return pieces
+
+    def pages(self, closer: float, frame: Frame) -> int:
+        """How many pages it has by itself."""
+        return len(paginate(self.pieces(closer), frame))
+
+
+def sections(sheet: Sheet, measure: float, room: float) -> list[Section]:
+    """The sheet from break to break."""
+    edges = [0, *(at for at in sorted(set(sheet.breaks)) if 0 < at < len(sheet.blocks))]
+    ends = [*edges[1:], len(sheet.blocks)]
+    return [Section(sheet, *each, measure, room) for each in zip(edges, ends, strict=True)]
+
+
+def table_share(closer: float) -> float:
+    """How much smaller tables are set: a third of what the lines give, so that they stay readable."""
+    return (2 + closer) / 3
 
 
 def table_size(block: Block) -> float:
@@ -206,7 +268,7 @@ def _lines(
 
         pieces.append(
             Piece(
-                size * 1.55 * closer,
+                size * LEADING * closer,
                 draw,
                 keeps_next=keeps_next,
                 is_text=True,

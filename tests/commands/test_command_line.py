@@ -161,11 +161,12 @@ def test_in_an_empty_town_everything_that_can_be_printed_comes_out(tmp_path, cap
         "群众问卷.pdf",
         "纠纷登记表.pdf",
         "打印测试页.pdf",
+        "通讯录.pdf",
     } <= names
     assert {each["file"] for each in told["files"]} == {str(path) for path in folder.iterdir()}
     assert any("责任分解表" in each["document"] for each in told["without"])
     # A paper that would say that there is nothing to tell of is none.
-    for empty in ("工作简报 2026-01", "平安夜巡情况通报 2026-01", "限期整改通知"):
+    for empty in ("工作简报 2026-01", "平安夜巡情况通报 2026-01", "限期整改通知", "督办单"):
         assert empty in {each["document"] for each in told["without"]}
         assert f"{empty}.pdf" not in names
     assert all(each["message"].endswith("。") for each in told["without"])

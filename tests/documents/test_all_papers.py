@@ -9,8 +9,8 @@ import pdfplumber
 import pytest
 
 from gaotang_desktop.documents.render import pdf_bytes
-from gaotang_desktop.domain.documents import forms
-from gaotang_desktop.domain.documents.blocks import OfficialPaper, Paragraph, Sheet, text_of
+from gaotang_desktop.domain.documents import forms, village_reports
+from gaotang_desktop.domain.documents.blocks import OfficialPaper, Paragraph, Sheet, Table, text_of
 from gaotang_desktop.domain.documents.notices import blocks_of
 from gaotang_desktop.domain.questionnaires import QUESTIONS
 
@@ -67,7 +67,8 @@ def test_a_month_without_data_says_so():
     assert "没有安排集中宣传轮次" in words(samples.publicity_notice(0))
     assert "没有需要督办的任务" in words(samples.slips(0))
     assert "没有参加考评的村" in words(samples.village_reports_of(0))
-    assert "没有登记" in words(samples.phones(0))
+    blank = samples.phones(0)
+    assert [len(each.rows) for each in blank.blocks if isinstance(each, Table)] == [20, 12]
     assert "没有记录" in words(samples.ledger(0))
 
 
@@ -127,3 +128,18 @@ def test_an_edited_text_keeps_its_tables():
     blocks = blocks_of(edited, others)
     assert len(blocks) == len(paper.blocks) + 1
     assert paper.blocks[3] in blocks
+
+
+def test_what_is_said_of_several_items_is_said_once():
+    said = "各月的得分在当月的考评里看。"
+    report = village_reports.VillageReport(
+        "郭桥村", "87.35", "3", 24, improve=(f"群众安全感：{said}", "补登夜巡", f"入户走访：{said}")
+    )
+    sheet = village_reports.village_report(
+        (report,), town="高塘镇", period_label="2026年", scheme_line="", issuer="综治中心",
+        made_on=samples.DAY,
+    )  # fmt: skip
+    assert text_of(sheet.blocks).splitlines()[-2:] == [
+        f"1. 群众安全感、入户走访：{said}",
+        "2. 补登夜巡",
+    ]

@@ -63,7 +63,7 @@ def test_a_face_is_found_by_the_family_inside_whatever_the_file_is_called(
 def test_a_face_of_a_like_name_is_not_taken_for_another(folder):
     installed(folder, "simsunb.ttf", "宋体-ExtB", english="SimSun-ExtB")
     assert faces.stands_in(Face.SONGTI)
-    assert [each.path.name for each in faces.rare_typefaces()] == ["simsunb.ttf"]
+    assert next(each.path.name for each in faces.rare_typefaces()) == "simsunb.ttf"
 
 
 def test_the_face_with_the_rare_characters_is_preferred(folder):
@@ -122,6 +122,48 @@ def test_a_damaged_face_is_passed_over(folder):
 def test_a_folder_that_is_gone_leaves_the_bundled_faces(folder):
     faces.search_in([folder / "没有"])
     assert faces.advance("村", Face.FANGSONG) == 1.0
+
+
+def test_every_character_that_the_national_standard_makes_mandatory_has_a_face(folder):
+    faces.search_in([folder])
+    # The first block and Extension A as GB 18030 had them in 2000, the register of persons, JIS.
+    codes = [*range(0x4E00, 0x9FA6), *range(0x3400, 0x4DB6), *map(ord, "𠮷𫝋𬻢𱎂")]
+    lacking = [chr(code) for code in codes if faces.face_for(chr(code), Face.FANGSONG) is None]
+    assert lacking == ["𱎂"]  # newer than the face: left blank
+
+
+def test_rare_characters_of_names_are_printed_and_can_be_read_and_copied(folder):
+    faces.search_in([folder])
+    paper = OfficialPaper(
+        "函", "关于核对姓名的函", (Paragraph("请核对𠮷明、㙟梅、䶮小勇的住址。"),), "镇综治中心"
+    )
+    content, made = pdf_bytes(paper)
+    assert not any("手工写上" in each.sentence for each in made.findings)
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
+        page = pdf.pages[0]
+        chars = {c["text"]: c for c in page.chars if c["text"] in "𠮷㙟䶮"}
+        assert set(chars) == set("𠮷㙟䶮")
+        assert "请核对𠮷明、㙟梅、䶮小勇的住址。" in page.extract_text()
+        for char in "𠮷㙟":
+            box = chars[char]
+            assert "RareHan" in box["fontname"]
+            shown = page.crop((box["x0"], box["top"], box["x1"], box["bottom"])).to_image(144)
+            black = sum(shown.original.convert("L").histogram()[:128])
+            # Not a box: strokes inside it too.
+            assert 0.08 < black / (shown.original.width * shown.original.height) < 0.5
+        places = [chars[char]["x0"] for char in "𠮷㙟"]
+        assert places[1] - places[0] == pytest.approx(3 * 156 * 72 / 25.4 / 28, abs=0.1)
+
+
+def test_the_face_of_rare_characters_is_opened_only_for_one(folder):
+    faces.search_in([folder])
+    faces.font.cache_clear()
+    pdf_bytes(named("喆"))
+    bundled = faces.rare_typefaces()[-1]
+    faces.font.cache_clear()
+    assert bundled.path.is_file()
+    assert faces.face_for("喆", Face.FANGSONG) != bundled
+    assert faces.face_for("㙟", Face.FANGSONG) == bundled
 
 
 RARE = "\U00030ede"

@@ -1,6 +1,7 @@
 """The Word twin of an official paper: red head, title, body, signature, annexes, 版记."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from gaotang_desktop.documents.faces import Face, advance
 from gaotang_desktop.documents.grid_text import LEVEL_FACES, grid_width, run_in_end
@@ -8,10 +9,7 @@ from gaotang_desktop.documents.imprints import PITCH as IMPRINT_PITCH
 from gaotang_desktop.documents.imprints import copies_line, printed_line
 from gaotang_desktop.documents.joint_signatures import joint_lines
 from gaotang_desktop.documents.line_breaking import cleaned
-from gaotang_desktop.documents.official_papers import (
-    lay_official_paper,
-    table_size,
-)
+from gaotang_desktop.documents.official_papers import table_size
 from gaotang_desktop.documents.page_grid import (
     ADVANCE,
     CHARACTERS,
@@ -29,11 +27,12 @@ from gaotang_desktop.documents.signatures import (
 )
 from gaotang_desktop.documents.title_lines import title_lines
 from gaotang_desktop.documents.word_twin.blocks import UNDER_BLOCK, block_xml
+from gaotang_desktop.documents.word_twin.fitting import official_fit
 from gaotang_desktop.documents.word_twin.heads import above_title, head_xml
 from gaotang_desktop.documents.word_twin.lying_imprints import lying_imprint_xml
 from gaotang_desktop.documents.word_twin.pictures import Pictures
 from gaotang_desktop.documents.word_twin.sections import LYING_SIDES, UPRIGHT_SIDES, section_xml
-from gaotang_desktop.documents.word_twin.styles import WORD_PITCH, WORD_SIZE
+from gaotang_desktop.documents.word_twin.styles import STYLE_CLOSER, WORD_PITCH, WORD_SIZE
 from gaotang_desktop.documents.word_twin.tables import Look, imprint_xml
 from gaotang_desktop.documents.word_twin.text import (
     gap,
@@ -60,7 +59,8 @@ def official_paper_xml(
     paper: OfficialPaper, pictures: Pictures, upright: dict[str, str], lying: dict[str, str]
 ) -> str:
     """What stands in the ``w:body``; ``upright`` and ``lying`` are the feet of such pages."""
-    laid = lay_official_paper(paper)
+    fit = official_fit(paper)
+    paper, laid = fit.paper, fit.laid
     # Beside the last annex the 版记 of the sheet, which stands upright, takes its height.
     inset = laid.sides[-1].inset if laid.imprint is not None else 0.0
     sections = {
@@ -78,7 +78,7 @@ def official_paper_xml(
     ]
     signed = [] if paper.form in HEADED else _signature(paper)
     tail = [*_annex_note(paper.annexes), *signed, *_note(paper.note), *_attendance(paper)]
-    parts += _body(paper.blocks, (WIDTH, HEIGHT), pictures, keep_last=bool(tail))
+    parts += _body(paper.blocks, (WIDTH, HEIGHT), pictures, keep_last=bool(tail), closer=fit.closer)
     parts += tail
     now = (False, 0.0)
     for number, annex in enumerate(paper.annexes, start=1):
@@ -175,6 +175,7 @@ def _body(
     *,
     shrink: float = 1.0,
     keep_last: bool = False,
+    closer: Mapping[int, float] = MappingProxyType({}),
 ) -> list[str]:
     """The blocks on pages of that width and height."""
     measure, room = page
@@ -185,7 +186,7 @@ def _body(
             if block.text.strip():
                 # Some programs keep a paragraph whole that they keep with the next.
                 keep = keep and len(block.text) <= _SHORT
-                parts.append(_text(block, keep=keep))
+                parts.append(_text(block, keep=keep, closer=closer.get(number - 1, 0.0)))
         elif isinstance(block, Banner):
             parts += _title(block.text, measure)
         else:
@@ -194,14 +195,19 @@ def _body(
     return parts
 
 
-def _text(block: Paragraph, *, keep: bool) -> str:
-    """A paragraph; a heading that text follows in its own line is set in two faces."""
+def _text(block: Paragraph, *, keep: bool, closer: float = 0.0) -> str:
+    """A paragraph; a heading that text follows in its own line is set in two faces.
+
+    Its characters stand ``closer`` points nearer to each other than those of the style.
+    """
     text = cleaned(block.text).strip()
     face = LEVEL_FACES.get(block.level, Face.FANGSONG)
     ends = run_in_end(text)
     alone = block.level > 0 and ends >= len(text)
+    nearer = closer and closer - STYLE_CLOSER
     return paragraph(
-        run(text[:ends], face, WORD_SIZE) + run(text[ends:], Face.FANGSONG, WORD_SIZE),
+        run(text[:ends], face, WORD_SIZE, closer=nearer)
+        + run(text[ends:], Face.FANGSONG, WORD_SIZE, closer=nearer),
         style=f"Heading{block.level}" if alone else "BodyText",
         # A numbered sentence is text, as in the PDF: kept with the next, a list would fill a page.
         keep_next=keep or (block.level > 0 and "。" not in text),

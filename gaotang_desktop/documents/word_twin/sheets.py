@@ -8,6 +8,7 @@ from gaotang_desktop.documents.faces import Face, advance
 from gaotang_desktop.documents.pen import MM
 from gaotang_desktop.documents.title_lines import title_lines
 from gaotang_desktop.documents.word_twin.blocks import block_xml
+from gaotang_desktop.documents.word_twin.fitting import sheet_closeness
 from gaotang_desktop.documents.word_twin.pictures import Pictures
 from gaotang_desktop.documents.word_twin.sections import Sides, section_xml
 from gaotang_desktop.documents.word_twin.tables import Look
@@ -45,23 +46,33 @@ def sheet_xml(sheet: Sheet, pictures: Pictures, feet: dict[str, str]) -> str:
         parts.append(_both_ends(sheet.left, sheet.right, measure))
     parts.append(gap(_UNDER_TITLE))
     stretched = _stretched(sheet)
+    closeness = iter(sheet_closeness(sheet))
+    closer = next(closeness)
     for at, block in enumerate(sheet.blocks):
+        if at and at in sheet.breaks:
+            closer = next(closeness)
         new_page = at in sheet.breaks
         if isinstance(block, Banner):
             parts += [*_banner(block, measure, new_page=new_page), gap(_UNDER_TITLE)]
             continue
         if isinstance(block, Paragraph):
-            parts.append(_text(block, new_page=new_page))
+            parts.append(_text(block, new_page=new_page, closer=closer))
             continue
         if new_page:
             parts.append(gap(new_page=True))
-        look = Look(measure, sheets.table_size(block), Face.SONGTI, shaded=True)
+        size = sheets.table_size(block) * sheets.table_share(closer)
+        look = Look(measure, size, Face.SONGTI, shaded=True)
         own: list[float] = []
         if isinstance(block, FormGrid):
             own = list(islice(stretched, sum(1 for row in block.rows if row.stretch)))
         parts += block_xml(block, look, room, pictures, stretched=own)
     parts += [
-        paragraph(run(note, Face.SONGTI, sheets.NOTE_SIZE), style="Note") for note in sheet.notes
+        paragraph(
+            run(note, Face.SONGTI, sheets.NOTE_SIZE),
+            style="Note",
+            line=_line(sheets.NOTE_SIZE, closer),
+        )
+        for note in sheet.notes
     ]
     # A document ends with a paragraph, never with a table.
     parts.append(gap())
@@ -110,11 +121,17 @@ def _both_ends(left: str, right: str, measure: float) -> str:
     return paragraph(words, align="left", line=sheets.TEXT_SIZE * 1.7, tabs=tabs, keep_next=True)
 
 
-def _text(block: Paragraph, *, new_page: bool) -> str:
+def _line(size: float, closer: float) -> float:
+    """The height of a line that stands closer than usual; 0: that of the style."""
+    return 0.0 if closer == 1.0 else size * sheets.LEADING * closer
+
+
+def _text(block: Paragraph, *, new_page: bool, closer: float) -> str:
     face = {1: Face.HEITI, 2: Face.KAITI}.get(block.level, Face.SONGTI)
     return paragraph(
         run(block.text, face, sheets.TEXT_SIZE),
         style=f"Heading{block.level}" if block.level else "BodyText",
         keep_next=block.level > 0,
         new_page=new_page,
+        line=_line(sheets.TEXT_SIZE, closer),
     )

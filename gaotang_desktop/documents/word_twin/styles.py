@@ -29,7 +29,7 @@ NAMESPACES = (
     ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
 )
 
-_CLOSER = -0.3
+STYLE_CLOSER = -0.3
 """Points that every character of 3号 gives up, so that 28 of them fill a line.
 
 The grid of the page says the same, but some programs set its characters twice as far apart when
@@ -148,7 +148,7 @@ def _style(style: Style) -> str:
         first = f'<w:ind w:firstLineChars="200" w:firstLine="{twips(style.first)}"/>'
     off = '<w:snapToGrid w:val="0"/>' if usual else ""
     outline = "" if style.outline is None else f'<w:outlineLvl w:val="{style.outline}"/>'
-    closer = twips(_CLOSER) if style.on_grid else 0
+    closer = twips(STYLE_CLOSER) if style.on_grid else 0
     size = half_points(style.size)
     kind = ' w:default="1"' if usual else ""
     kind += "" if style.name.isascii() else ' w:customStyle="1"'

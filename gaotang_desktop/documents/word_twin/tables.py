@@ -4,7 +4,12 @@ import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from gaotang_desktop.documents.block_pieces import FORM_ABOVE, form_pieces, stands_at_top
+from gaotang_desktop.documents.block_pieces import (
+    FORM_ABOVE,
+    form_pieces,
+    stands_at_top,
+    stays_with_next,
+)
 from gaotang_desktop.documents.cells import (
     BESIDE,
     LEADING,
@@ -46,6 +51,7 @@ def table_xml(table: Table, look: Look) -> str:
     rows = [_head_rows(table, widths, size, shaded=look.shaded)]
     for number, texts in enumerate(table.rows, start=1):
         own = Face.HEITI if table.total and number == len(table.rows) else face
+        keep = stays_with_next(table, number)
         cells = []
         for at, (text, column) in enumerate(zip(texts, table.columns, strict=True)):
             align, right = _ALIGNS[column.align], 0.0
@@ -55,7 +61,8 @@ def table_xml(table: Table, look: Look) -> str:
                 room = (edges[at + 1] - edges[at]) / 2 - BESIDE - point
                 right = max(0.0, room - text_width(found[2], own, size))
                 align, text = "right", text.strip()
-            cells.append(_cell(_words(text, own, size, align, right=right), widths[at]))
+            words = _words(text, own, size, align, right=right, keep_next=keep)
+            cells.append(_cell(words, widths[at]))
         rows.append(_row(cells))
     return _table(widths, size, rows)
 

@@ -21,6 +21,9 @@ MENDS = {
     "dates": "改写法",
     "numbers": "改写法",
     "blanks": "去掉空格",
+    "corners": "改成“”",
+    "zeros": "改成〇",
+    "dots": "改成……",
     "doubled": "去掉重复",
     "widths": "改成半角",
     "order": "重新编号",
@@ -31,7 +34,18 @@ MENDS = {
     "long-words": "允许断开",
 }
 """By name of a mend: the words on its button."""
-OF_TITLES = ("quotes", "marks", "dates", "numbers", "widths", "doubled", "blanks")
+OF_TITLES = (
+    "quotes",
+    "corners",
+    "zeros",
+    "dots",
+    "marks",
+    "dates",
+    "numbers",
+    "widths",
+    "doubled",
+    "blanks",
+)
 """Mends that a title needs as well."""
 
 _HAN = r"[\u3400-\u9fff]"
@@ -59,7 +73,15 @@ _HEADS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^[(（](\d{1,2})[)）][、.．,，]\s*|^\((\d{1,2})\)\s*"), "（{}）"),
 )
 _WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+(?:[．％][０-９]*)?|(?<=[0-9])[．％](?=[^\s])")
-_DOUBLED = re.compile(r"[。，、；：]{2,}")
+_DOUBLED = re.compile(r"(?!。{3})(?<!。)[。，、；：]{2,}|？{2,}|！{2,}")
+_CORNERS = re.compile("[「」『』]")
+_AS_QUOTES = str.maketrans("「」『』", "“”‘’")
+_DOTS = re.compile(rf"(?<={_HAN})(?:[.．]{{3,}}|。{{3,}})")
+# A zero, a letter or a circle in a year that is written in Chinese figures: 二0二六.
+_ZERO_LIKE = "0０OoＯ○零"
+_ZEROS = re.compile(
+    rf"[一二](?=[一二三四五六七八九〇]*[{_ZERO_LIKE}])[一二三四五六七八九〇{_ZERO_LIKE}]{{3}}(?=年)"
+)
 _BLANKS = re.compile(
     r"(?<=\S)(?:[ \u3000\u00a0]{2,}|[ \u3000]*[\t\u00a0\u2000-\u200a\ufeff]+[ \u3000]*)(?=\S)"
 )
@@ -92,6 +114,9 @@ HABITS = (
     Habit(_ZERO, "日期“{}”里的月、日前面不加 0。", "dates"),
     Habit(_DOTTED, "日期“{}”要写成“2026年10月1日”的样子。", "dates"),
     Habit(_WIDE, "全角的“{}”要改成半角。", "widths"),
+    Habit(_CORNERS, "直角引号“{}”要改成中文引号“”。", "corners"),
+    Habit(_ZEROS, "“{}”里的零要写成“〇”。", "zeros"),
+    Habit(_DOTS, "省略号“{}”要写成“……”。", "dots"),
     Habit(_DOUBLED, "标点“{}”重复了，请去掉多的。", "doubled"),
     Habit(_BLANKS, "文字中间有连续的空格或者制表符，请去掉。", "blanks"),
 )
@@ -222,6 +247,9 @@ _LINES: dict[str, Callable[[str], str]] = {
     "dates": _dates,
     "numbers": _numbers,
     "widths": _widths,
+    "corners": lambda line: line.translate(_AS_QUOTES),
+    "zeros": lambda line: _ZEROS.sub(lambda match: re.sub(f"[{_ZERO_LIKE}]", "〇", match[0]), line),
+    "dots": lambda line: _DOTS.sub("……", line),
     "doubled": _doubled,
     "blanks": _blanks,
     "long-words": _long_words,

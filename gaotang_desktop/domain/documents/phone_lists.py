@@ -24,6 +24,10 @@ class PhoneLine:
     landline: str = ""
 
 
+_BLANK_LINES = (20, 12)
+"""For villages and for units."""
+
+
 def phone_list(
     *,
     town: str,
@@ -32,13 +36,16 @@ def phone_list(
     issuer: str,
     made_on: date,
 ) -> Sheet:
-    """Villages first, then units; a missing phone is left blank to be written in."""
+    """Villages first, then units; a missing phone is left blank to be written in.
+
+    Without anybody registered it is a blank form.
+    """
+    if not villages and not units:
+        villages, units = ((PhoneLine("", "", ""),) * count for count in _BLANK_LINES)
     blocks: list[Block] = []
     for head, lines in (("一、各村责任人", villages), ("二、责任单位", units)):
         if lines:
             blocks += [Paragraph(head, 1), _table(lines)]
-    if not blocks:
-        blocks.append(Paragraph("还没有登记各村责任人和责任单位的联系方式。"))
     return Sheet(
         "通讯录",
         f"{town}平安建设“双提升”工作通讯录",

@@ -1,5 +1,6 @@
 """村考评明细: one village's points, each explained by what it was counted from."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -100,5 +101,18 @@ def _report(report: VillageReport) -> list[Block]:
     blocks.append(Table(columns, tuple(rows), total=True))
     if report.improve:
         blocks.append(Paragraph("可以改进的地方：", 1))
-        blocks += [Paragraph(f"{n}. {words}") for n, words in enumerate(report.improve, start=1)]
+        said_of = _said_once(report.improve)
+        blocks += [Paragraph(f"{n}. {words}") for n, words in enumerate(said_of, start=1)]
     return blocks
+
+
+def _said_once(improve: Sequence[str]) -> list[str]:
+    """Items of which the same is said (项目：说明) in one line."""
+    items: dict[str, list[str]] = {}
+    for words in improve:
+        item, _, said = words.partition("：")
+        items.setdefault(said, []).append(item)
+    lines: list[str] = []
+    for said, named in items.items():
+        lines += [f"{'、'.join(named)}：{said}"] if said else named
+    return lines

@@ -15,6 +15,7 @@ from gaotang_desktop.domain.documents.blocks import (
     OfficialPaper,
     Paper,
     Paragraph,
+    Sheet,
     written_date,
 )
 from gaotang_desktop.domain.documents.circulars.evaluation import evaluation_circular
@@ -411,8 +412,12 @@ def make_all(work: Workplace, folder: Path, period: Period) -> Printed:
 
 def _nothing_in(made: Paper) -> str:
     """What a paper says that has nothing to tell of, or ``""``."""
-    blocks = made.blocks if isinstance(made, OfficialPaper) else ()
-    words = (each.text for each in blocks if isinstance(each, Paragraph) and each.key == NO_DATA)
+    if isinstance(made, Sheet):
+        only = made.blocks[0] if len(made.blocks) == 1 else None
+        return only.text if isinstance(only, Paragraph) else ""
+    words = (
+        each.text for each in made.blocks if isinstance(each, Paragraph) and each.key == NO_DATA
+    )
     return next(words, "")
 
 

@@ -111,3 +111,14 @@ def test_what_the_program_sets_itself_is_found_in_the_text():
     assert mended("typed-ends", body, signer="高塘镇综治中心", addressee="各村、镇直各单位") == (
         "请落实。\n2026年10月1日前报送。"
     )
+
+
+def test_corner_quotes_zeros_of_a_chinese_year_and_dots_are_found_and_put_right():
+    line = "二0二六年做好「双提升」，包括路灯、路面...等；是否完成？？"
+    names = [name for _, _, name in found_in(line)]
+    assert sorted(names) == ["corners", "corners", "dots", "doubled", "zeros"]
+    for name in set(names):
+        line = mended(name, line)
+    assert line == "二〇二六年做好“双提升”，包括路灯、路面……等；是否完成？"
+    assert list(found_in(line)) == []
+    assert list(found_in("二〇二六年，0户受损，2026年共20户……")) == []

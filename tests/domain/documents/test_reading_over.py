@@ -203,3 +203,18 @@ def test_marks_without_their_other_half_and_a_text_of_nothing_are_named():
     assert any("没有成对" in f.sentence for f in of_sentences("会议通知", "请“准时参加。"))
     assert any(each.stops for each in of_sentences("会议通知", "特此通知。"))
     assert list(of_sentences("一封信", "各位乡亲：\n请走好路。\n此致\n敬礼")) == []
+
+
+def test_a_sum_without_a_unit_is_asked_about():
+    assert any(
+        "没有单位" in f.sentence for f in of_sentences("会议通知", "每村补助5000，按时发放。")
+    )
+    assert any("没有单位" in f.sentence for f in of_sentences("会议通知", "投入资金3万。"))
+    assert list(of_sentences("会议通知", "每村补助5000元，奖励2个村，经费3万元。")) == []
+
+
+def test_a_title_about_a_notice_says_once_what_it_is():
+    twice = "关于转发县委政法委关于做好平安建设的通知的通知"
+    [said] = [f.sentence for f in of_title("会议通知", twice)]
+    assert "转发《……的通知》的通知" in said
+    assert list(of_title("会议通知", "转发《关于做好平安建设的通知》的通知")) == []

@@ -11,6 +11,10 @@ _HEAD = re.compile(r"[一二三四五六七八九十百]+[、.．,，]|[（(][�
 _TORN = re.compile(r"[^。！？；：…!?;:”’）》】)]$")
 _PAIRS = ("“”", "‘’", "（）", "《》", "〔〕", "【】", "「」")
 _SAID = re.compile(r"[\u3400-\u9fff\U00020000-\U000323afA-Za-z0-9]")
+_BARE_SUM = re.compile(
+    r"(?:补助|奖励|奖金|资金|经费|金额|罚款|补贴)[^\d，。；、：]{0,4}\d+(?:\.\d+)?万?(?=[，。；、]|$)",
+    re.MULTILINE,
+)
 _CLOSING = re.compile(r"^特此\w{2,4}。?$")
 
 
@@ -33,6 +37,8 @@ def of_sentences(kind: str, body: str) -> Iterator[Finding]:
                 f"“{lines[found[0]][-12:]}”{_and_more(found)}末尾没有标点，请补上。",
                 mend="ended",
             )
+    for found_bare in _BARE_SUM.finditer(body):
+        yield Finding(0, f"“{found_bare[0]}”后面没有单位，请写明多少元或者万元。")
     for line in lines:
         for pair in unpaired(line):
             yield Finding(0, f"“{_around(line, pair)}”这里的{pair[0]}和{pair[1]}没有成对，请核对。")

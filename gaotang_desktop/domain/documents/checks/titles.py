@@ -9,6 +9,7 @@ from gaotang_desktop.domain.documents.kinds import BY_NAME
 _ENDS = re.compile(r"[。，；、：,.;:]+$")
 _BRACKETED = re.compile(r"[（(][^（）()]{1,12}[）)]$")
 _NUMBER = re.compile(r"[^\s〔（(]{1,12}[〔（(\[]\d{4}[〕）)\]]第?\d+号")
+_TOLD_TWICE = re.compile(r"的(通知|通报|通告|公告|决定|意见|报告|请示|函)的\1$")
 _TWICE = re.compile(r"关于关于|的的")
 
 
@@ -24,6 +25,12 @@ def of_title(kind_name: str, title: str) -> Iterator[Finding]:
         yield Finding(0, "标题外面不用书名号，请删去“《”和“》”。")
     if found := _TWICE.search(words):
         yield Finding(0, f"标题里“{found[0]}”重复了，请删去一个。")
+    if found := _TOLD_TWICE.search(words):
+        yield Finding(
+            0,
+            f"标题里“{found[0]}”念着重复：转发、印发的，原标题用书名号，写成“转发《……的{found[1]}》的{found[1]}”，"
+            f"或者只留一个“的{found[1]}”。",
+        )
     if found := _NUMBER.match(words):
         yield Finding(0, f"标题里写着文号“{found[0]}”，文号由程序排在标题上面，请从标题删去。")
     plain = _BRACKETED.sub("", _ENDS.sub("", words).strip("《》"))
