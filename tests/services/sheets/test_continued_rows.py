@@ -50,7 +50,11 @@ def test_three_findings_of_one_inspection_whose_cells_stand_once(work, take):
         "5,,,,,无,,\n"
     )
     done = take("inspections", text)
-    assert [(each.row, each.column) for each in done.errors] == [(6, "日期"), (6, "类别"), (6, "村")]
+    assert [(each.row, each.column) for each in done.errors] == [
+        (6, "日期"),
+        (6, "类别"),
+        (6, "村"),
+    ]
     assert "第 3 行、第 4 行接着上面一行，读作同一次检查。" in done.notes
     assert any(each.startswith("“整改期限”只在第一行写了") for each in done.notes)
     first, second = stored(work, "inspections")
@@ -152,7 +156,8 @@ def test_a_meeting_with_several_decisions_is_one_meeting(work, take):
     assert any("登记为会议决定，一行一项，新登记 2 项。有 1 行" in each for each in done.notes)
     assert [each["topic"] for each in stored(work, "meetings")] == ["十月形势", "秋季联席"]
     decided = [
-        (each["text"], each["unit_id"], each["due_on"]) for each in stored(work, "meeting-decisions")
+        (each["text"], each["unit_id"], each["due_on"])
+        for each in stored(work, "meeting-decisions")
     ]
     days = work.settings["decision_days"]
     assert decided == [
@@ -189,7 +194,10 @@ ONE = f"{DISPUTE}\n2026-10-12,郭桥村,邻里纠纷,低,砌墙占巷道,司法�
 
 
 def test_the_steps_of_a_dispute_on_rows_of_their_own_are_its_records(work, take):
-    for rest in (",,,,,,2026-10-15,量了地界\n", ONE.splitlines()[1][:-16] + "2026-10-15,量了地界\n"):
+    for rest in (
+        ",,,,,,2026-10-15,量了地界\n",
+        ONE.splitlines()[1][:-16] + "2026-10-15,量了地界\n",
+    ):
         done = take("disputes", ONE + rest)
         assert done.errors == []
         [made] = records.listing(work, "disputes").ids
