@@ -55,6 +55,18 @@ def _of_owner(
     return rules.owner_problems(order, _words(order), values, *days)
 
 
+def unborn(kind: str, by: str, values: Values, owner: Values) -> dict[str, str]:
+    """A sentence under each day of a record that contradicts its owner, which is not stored yet."""
+    found: dict[str, str] = {}
+    for order in ORDERS:
+        day = values.get(order.day)
+        if (order.kind, order.by) == (kind, by) and day is not None:
+            until = owner.get(order.until) if order.until else None
+            if said := rules.problem(order, _words(order), day, owner.get(order.since), until):
+                found[order.day] = said
+    return found
+
+
 def _moved(values: Values, before: Values | None, *names: str) -> bool:
     return before is None or any(name and values.get(name) != before.get(name) for name in names)
 

@@ -262,6 +262,13 @@ def stored_rows(session: Session, kind: str) -> Iterator[StoredRow]:
         yield StoredRow(row[0], row[1], tuple(row[2:]))
 
 
+def belonging(session: Session, kind: str, by: str, owner_id: int) -> list[Record]:
+    """The live records of a kind whose field ``by`` names one record, in the order they were made."""
+    model = CATALOGUE[kind]
+    statement = select(model).where(getattr(model, by) == owner_id).order_by(model.id)
+    return list(session.scalars(statement))
+
+
 def made_at(session: Session, kind: str) -> dict[int, datetime]:
     """When each live record of a kind was made, by its id."""
     model = CATALOGUE[kind]

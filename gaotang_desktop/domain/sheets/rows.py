@@ -66,6 +66,7 @@ class SheetRows:
 
     ``errors`` names cells that hold an Excel error (#N/A), a formula without a computed value or a
     number whose last digits Excel has lost; their value is ``None``, so the row must be rejected.
+    ``questions`` are cells that may mean several things, asked anew whenever the rows are read.
     ``parts`` are the tables that were read as one, mostly a single one.
     """
 
@@ -75,6 +76,7 @@ class SheetRows:
     errors: tuple[RowError, ...] = ()
     sheet: str = ""
     parts: tuple[Part, ...] = (Part(),)
+    questions: tuple[RowError, ...] = ()
 
     def where(self, row: SheetRow) -> str:
         """Where the operator finds a row: ``第 3 行``, ``工作表“北村”第 3 行``."""

@@ -18,7 +18,7 @@ from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.domain.sheets.rows import SheetRows
 from gaotang_desktop.domain.writings.times import two_times
 from gaotang_desktop.services import records
-from gaotang_desktop.services.sheets import row_findings
+from gaotang_desktop.services.sheets import row_parts
 from gaotang_desktop.services.sheets.head_parts import like, parts
 from gaotang_desktop.services.sheets.head_words import general_words, nouns_of
 from gaotang_desktop.services.sheets.row_reading import says_none
@@ -32,7 +32,6 @@ TAKEN, OFFERED, MARGIN = 0.74, 0.5, 0.05
 _VILLAGE_NAME = re.compile(r"[\u3400-\u9fff]{1,10}(?:村|社区|居委会|村委会)")
 _TEXTS = (Kind.TEXT, Kind.LONG_TEXT)
 _TRIED = 50  # cells of a column that are looked at
-_NUMBERS = {"序号", "顺序号", "编号", "序", "no"}  # of a row, in no office's register
 _ANY_DAY = date(2024, 6, 15)  # whether a day can be read hardly depends on today
 
 
@@ -71,9 +70,11 @@ def _loose_columns(
 ) -> tuple[dict[str, str], dict[str, str]]:
     taken = {*matched.by_field, *matched.doubled}
     free = [each for each in records.fields_for(kind) if each.name not in taken]
-    of_findings = row_findings.columns(kind, sheet.header, {*matched.by_field.values(), *by_hand})
-    others = {*by_hand, *of_findings.values()}
-    heads = [h for h in matched.unknown if h not in others and bare_key(h) not in _NUMBERS]
+    of_parts = row_parts.columns(kind, sheet, {*matched.by_field.values(), *by_hand})
+    others = {*by_hand, *of_parts.values()}
+    heads = [
+        h for h in matched.unknown if h not in others and bare_key(h) not in row_parts.ROW_NUMBERS
+    ]
     if not free or not heads:
         return {}, {}
     likeness = [[_likeness(kind, each, label) for each in free] for label in heads]

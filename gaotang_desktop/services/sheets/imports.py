@@ -12,11 +12,12 @@ from gaotang_desktop.domain.progress import Progress, Silent
 from gaotang_desktop.domain.sheets.rows import SheetRows
 from gaotang_desktop.services import backups, records
 from gaotang_desktop.services.sheets import (
+    continued_rows,
     fill_in_forms,
     identity,
     originals,
     pasted_lines,
-    row_findings,
+    row_parts,
     spread_heads,
     titles,
     towns,
@@ -259,10 +260,10 @@ def columns_of(
     # The official lists of villages name province, county and town beside what is kept.
     unknown = [each for each in matched.unknown if each.strip() and each != identity.LABEL]
     put_aside = {*matched.by_field.values(), *choices.columns}
-    beside = row_findings.columns(kind, sheet.header, put_aside)
+    beside = row_parts.columns(kind, sheet, put_aside)
     told = (*choices.columns, shapes.MARK, pasted_lines.SAID, *beside.values())
     unknown = [each for each in unknown if each not in told]
-    notes = []
+    sheet, notes = continued_rows.carried(kind, sheet, matched.by_field, beside)
     if read_as.loose:
         labels = {each.name: each.label for each in known}
         said = "、".join(f"“{header}”是{labels[name]}" for name, header in read_as.loose.items())
@@ -275,9 +276,9 @@ def columns_of(
 
 
 def found_beside(kind: str, sheet: SheetRows, choices: Choices) -> dict[str, str]:
-    """By header, what a sheet of inspections says of their findings: 问题的整改期限."""
+    """By header, what a sheet says of the findings, decisions or steps of its records."""
     taken = {*understood(kind, sheet, choices).values(), *choices.columns}
-    return row_findings.labels(kind, sheet.header, taken)
+    return row_parts.labels(kind, sheet, taken)
 
 
 def understood(kind: str, sheet: SheetRows, choices: Choices) -> dict[str, str]:

@@ -33,14 +33,14 @@ _TEN_THOUSANDS = re.compile(r"[（(]\s*(?:单位[：:])?\s*万元?\s*[)）]\s*$"
 class Draft:
     """What a row says: values of its filled cells, the cells themselves, what cannot be read.
 
-    ``finding`` is what the row of an inspection found, empty where it found nothing.
+    ``part`` is what it says of a record beside its own (see ``row_parts``), empty where nothing.
     """
 
     row: SheetRow
     values: dict[str, Any] = field(default_factory=dict)
     written: dict[str, Any] = field(default_factory=dict)
     errors: dict[str, RowError] = field(default_factory=dict)
-    finding: dict[str, Any] = field(default_factory=dict)
+    part: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

@@ -20,11 +20,12 @@ from gaotang_desktop.domain.sheets.rows import (
 )
 from gaotang_desktop.services import records, rules
 from gaotang_desktop.services.facts import village_lives
-from gaotang_desktop.services.sheets import displaced, identity, row_findings, titles
+from gaotang_desktop.services.sheets import displaced, identity, row_findings, row_parts, titles
 from gaotang_desktop.services.sheets.choices import Choices
 from gaotang_desktop.services.sheets.identity import Stored, StoredRecords
 from gaotang_desktop.services.sheets.imported import Imported
 from gaotang_desktop.services.sheets.row_findings import RowFindings
+from gaotang_desktop.services.sheets.row_parts import RowParts
 from gaotang_desktop.services.sheets.row_reading import Draft, RowReader, says_nothing
 from gaotang_desktop.services.workbench import withdrawals
 from gaotang_desktop.services.workplace import Workplace
@@ -64,11 +65,12 @@ class Taking:
         names = [each.name for each in self.fields]
         self.reader = RowReader(
             session, kind, columns, today=self.today, town=str(self.settings["town"]),
-            troubled=sheet.errors, cover=work.cover,
+            troubled=(*sheet.errors, *sheet.questions), cover=work.cover,
         )  # fmt: skip
         aside = {*columns.values(), *choices.columns}
-        self._findings = RowFindings(
-            session, row_findings.columns(kind, sheet.header, aside), settings=self.settings,
+        reading = RowFindings if kind == row_findings.KIND else RowParts
+        self._parts = reading(
+            session, kind, row_parts.columns(kind, sheet, aside), settings=self.settings,
             today=self.today, town=str(self.settings["town"]), cover=work.cover,
         )  # fmt: skip
         self._file = name
@@ -99,7 +101,7 @@ class Taking:
         self.result.notes += [*self.reader.doubts(), *self._outside[:_NAMED_ROWS]]
         if (more := len(self._outside) - _NAMED_ROWS) > 0:
             self.result.notes.append(f"另有 {more} 行也在村设立以前或者撤并以后。")
-        self.result.notes += [*self._findings.notes(), *self._withdrawn]
+        self.result.notes += [*self._parts.notes(), *self._withdrawn]
 
     def _read_titles(self) -> None:
         """What stands over each table holds for all its rows."""
@@ -122,7 +124,7 @@ class Taking:
                     fixed[month.name] = day
                     self.result.notes.append(f"{month.label}取自标题：{day:%Y-%m}。")
             self.reader.about(at, around := titles.period_of(part, files), fixed)
-            self._findings.about(at, around)
+            self._parts.about(at, around)
 
     # -- which record ------------------------------------------------------------------------
 
@@ -208,7 +210,7 @@ class Taking:
 
     def _take(self, row: SheetRow) -> None:
         draft = self.reader.draft(row)
-        self._findings.read(draft)
+        self._parts.read(draft)
         if row.number in self._marks:
             self._update(draft, self.stored.get(self._marks[row.number]))
             return
@@ -218,12 +220,12 @@ class Taking:
                 "请只在原来的那一行留下记录号（隐藏的最后一列），别的行清空，再导入。"
             )
             draft.errors[""] = RowError(row.number, "", said)
-        if draft.finding and not draft.errors:
+        if draft.part and not draft.errors:
             self._check(draft, draft.values, None)  # what was found is given to no likeness
         if draft.errors:
             self._reject(draft)
             return
-        if (earlier := self._findings.earlier(draft)) is not None:
+        if (earlier := self._parts.earlier(draft)) is not None:
             self._join(draft, *earlier)
             return
         values = dict(draft.values)
@@ -280,13 +282,12 @@ class Taking:
         if self.choices.empty_clears:
             changed |= self._cleared(draft, stored)
         before = dict(stored.values)
-        if draft.finding and before.get("result") == "未发现问题":
-            changed.setdefault("result", "发现问题")
+        changed = {**self._parts.follows(draft, before), **changed}
         if changed:
             changed = self._with_what_follows(draft, before, changed)
             self._check(draft, {**before, **changed}, before, stored.id)
             self._refuse_taken(draft, {**before, **changed}, stored)
-        self._findings.check(draft, {**before, **changed})
+        self._parts.check(draft, {**before, **changed})
         if draft.errors:
             self._reject(draft, stored)
             return
@@ -294,7 +295,7 @@ class Taking:
         if changed:
             records.store(self.session, self.kind, changed, record_id=stored.id)
         where = self.result.where(draft.row.number)
-        found = self._findings.store(draft, where, stored.id, {**before, **changed})
+        found = self._parts.store(draft, where, stored.id, {**before, **changed})
         if not changed and not found:
             outcome = RowOutcome(draft.row.number, RowState.UNCHANGED, stored.id)
         else:
@@ -357,23 +358,22 @@ class Taking:
         uneditable = {each.name for each in self.fields if not each.editable and not each.required}
         # The register gives its numbers itself: two sheets may both have their 001.
         said = {n: v for n, v in draft.values.items() if n not in uneditable}
-        if draft.finding:
-            said.setdefault("result", "发现问题")
+        said = {**self._parts.follows(draft, said), **said}
         values = self.reader.with_defaults(said)
         if uneditable:
             self._store()  # a number from the register must see the rows before this one
         rules.complete(self.session, self.settings, self.kind, values)
         self._check(draft, values, None)
-        self._findings.check(draft, values)
+        self._parts.check(draft, values)
         if not draft.errors:
             self._refuse_taken(draft, values, None)
         if draft.errors:
             self._reject(draft)
             return
         whole = {each.name: values.get(each.name) for each in self.fields}
-        if draft.finding:
+        if self._parts.columns:
             made = records.store(self.session, self.kind, whole)
-            self._findings.store(draft, self.result.where(draft.row.number), made, whole)
+            self._parts.store(draft, self.result.where(draft.row.number), made, whole)
         else:
             self._fresh.append(whole)
         self._note_life(draft, values)
@@ -381,17 +381,20 @@ class Taking:
             self._store()
         self._count(outcome)
 
-    def _join(self, draft: Draft, inspection: int, whole: Mapping[str, Any]) -> None:
-        """Another finding of the inspection that an earlier row of the sheet told."""
-        self._findings.check(draft, whole)
+    def _join(self, draft: Draft, owner: int, whole: dict[str, Any]) -> None:
+        """Another part of the record that an earlier row of the sheet told."""
+        self._parts.check(draft, whole)
         if draft.errors:
             self._reject(draft)
             return
         number = draft.row.number
-        found = self._findings.store(draft, self.result.where(number), inspection, whole)
+        if follows := self._parts.follows(draft, whole):
+            records.store(self.session, self.kind, follows, record_id=owner)
+            whole |= follows
+        found = self._parts.store(draft, self.result.where(number), owner, whole)
         state = RowState.CHANGED if found else RowState.UNCHANGED
         title = CATALOGUE[self.kind](**whole).title
-        self._count(RowOutcome(number, state, inspection, title, found))
+        self._count(RowOutcome(number, state, owner, title, found))
 
     def _note_life(self, draft: Draft, values: Mapping[str, Any]) -> None:
         """A record of a day on which its village does not exist counts nowhere: that is said."""

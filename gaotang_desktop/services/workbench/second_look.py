@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from gaotang_desktop.data.models import CATALOGUE
+from gaotang_desktop.data.models import CATALOGUE, fields_of
 from gaotang_desktop.data.queries import records as queries
 from gaotang_desktop.services.facts import village_lives
 from gaotang_desktop.services.workbench import withdrawals
@@ -14,8 +14,10 @@ SELDOM_TWICE: Mapping[str, Sequence[tuple[str, ...]]] = {
     "opinions": (("order_number",),),
     "trouble-spots": (("name", "village_id"),),
     "meetings": (("held_on", "kind", "topic"),),
+    "grids": (("worker",),),
 }
-"""By kind what two records seldom share: an order of the hotline, a spot, a meeting of a day."""
+"""By kind what two records seldom share: an order of the hotline, a spot, a meeting of a day, who works
+in a grid."""
 
 
 def question(work: Workplace, kind: str, record_id: int | None, values: Mapping[str, Any]) -> str:
@@ -37,5 +39,7 @@ def _twice(work: Workplace, kind: str, record_id: int | None, values: Mapping[st
             found = queries.alike(session, kind, given, but=record_id)
             if found is not None:
                 what = CATALOGUE[kind].record_kind.label
-                return f"已经登记过一条这样的{what}：{found.title}。"
+                labels = {each.name: each.label for each in fields_of(CATALOGUE[kind])}
+                same = "、".join(labels[name] for name in names)
+                return f"已经登记过一条这样的{what}（{same}一样）：{found.title}。"
     return ""

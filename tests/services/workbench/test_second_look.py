@@ -55,6 +55,15 @@ def test_what_is_there_already_is_asked_and_never_refused(work, kind):
     records.save(work, kind, values)
 
 
+def test_who_works_in_another_grid_already_is_asked_about(work):
+    records.save(work, "grids", {"village_id": 1, "name": "第一网格", "worker": "示例戊"})
+    other = {"village_id": 1, "name": "第二网格", "worker": "示例戊"}
+    said = "已经登记过一条这样的网格（网格员一样）：第一网格 示例戊。"
+    assert second_look.question(work, "grids", None, other) == said
+    assert second_look.question(work, "grids", None, {**other, "worker": ""}) == ""
+    records.save(work, "grids", other)
+
+
 def test_without_an_order_number_nothing_is_asked(work):
     values = {**ONCE["opinions"], "order_number": ""}
     records.save(work, "opinions", values)

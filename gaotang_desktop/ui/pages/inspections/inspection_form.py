@@ -83,8 +83,9 @@ class InspectionForm(FormDialog):
         self.resize(720, 700)
         self.grid.edited.connect(self._on_found)
         for keys, slot in (("Ctrl+S", self._on_saved), ("Ctrl+Return", self._on_next)):
-            shortcut = QShortcut(QKeySequence(keys), self.grid, slot)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            for place in (self.grid, self.items):
+                shortcut = QShortcut(QKeySequence(keys), place, slot)
+                shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     @override
     def is_dirty(self) -> bool:
