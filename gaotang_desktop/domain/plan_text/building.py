@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 
 from gaotang_desktop.domain.plan_text.counted_points import with_counted
 from gaotang_desktop.domain.plan_text.inline_points import set_points_apart
+from gaotang_desktop.domain.plan_text.labelled_points import units_behind, with_labelled
 from gaotang_desktop.domain.plan_text.lines import (
     Joined,
     Line,
@@ -26,7 +27,7 @@ from gaotang_desktop.domain.units import fold
 
 ANNEX = re.compile(r"附 ?[件表] ?[\d一二三四五六七八九十]{0,2} ?(?:[:.、]|$)")
 _TITLED = re.compile(r"([^。；;：:，,！!？?（(]{2,24})[。：:]\s*(?=\S)")
-_NOTE = re.compile(r"注 ?\d{1,3} ?:")
+_NOTE = re.compile(r"(?:注 ?\d{0,3}|备注|填表说明|说明) ?:")
 _DISTRIBUTION = re.compile(r"(?:抄送|主送|分送|发送)[:]|\(此件|.{2,30}\d{1,2}日印发$")
 _OFFICE_OF_TOWN = re.compile(
     r"(?:中共)?.{0,12}[镇乡县区市旗]?(?:街道|镇|乡).{0,22}?(?:人民政府|办事处|委员会|办公室|中心|领导小组|指挥部|专班|党委|工委|政府)"
@@ -63,7 +64,7 @@ class _Builder:
         self.tables = {table.start: table for table in find_tables(lines)}
         inside = {at for table in self.tables.values() for at in range(table.start, table.end)}
         marks = [None if at in inside else marker(line) for at, line in enumerate(lines)]
-        self.marks = with_counted(lines, marks)
+        self.marks = with_labelled(lines, with_counted(lines, marks), known)
         self.outermost = any(mark and mark.kind == "chapter" for mark in self.marks)
         self.start = 0
         self.roots: list[Node] = []
@@ -97,6 +98,7 @@ class _Builder:
                 )
             at += 1
         set_points_apart(self.roots)
+        _let_brackets_speak(self.roots)
         return list(lines[:start]), self.roots
 
     def _is_titled(self, at: int) -> bool:
@@ -270,6 +272,16 @@ class _Builder:
         titles = self._titles_of_duties()
         head = unit_head(text, self.known, *titles)
         return head is not None and head.body_at < len(text.rstrip())
+
+
+def _let_brackets_speak(nodes: Sequence[Node]) -> None:
+    """Brackets of nothing but units count where most points of a list end in one."""
+    points = [node for node in nodes if node.mark and node.lines and not node.is_explicit]
+    telling = [node for node in points if units_behind(node.joined.text, node.known)]
+    for node in telling:
+        node.bracketed = len(telling) > 1 and 2 * len(telling) >= len(points)
+    for node in nodes:
+        _let_brackets_speak(node.children)
 
 
 def _heading_of(node: Node) -> str:

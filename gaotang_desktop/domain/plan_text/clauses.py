@@ -11,6 +11,7 @@ from gaotang_desktop.domain.plan_text.deadlines import (
     find_other_cycle,
     read_deadline,
 )
+from gaotang_desktop.domain.plan_text.labelled_points import SUBJECT
 from gaotang_desktop.domain.plan_text.lines import join
 from gaotang_desktop.domain.plan_text.outline import Node
 from gaotang_desktop.domain.plan_text.pieces import Clause, PlanWarning
@@ -22,6 +23,7 @@ from gaotang_desktop.domain.plan_text.responsibilities import (
 from gaotang_desktop.domain.plan_text.sentences import joined_units, read_sentences
 from gaotang_desktop.domain.plan_text.unit_names import unit_list
 from gaotang_desktop.domain.plan_text.year_spans import YearSpan
+from gaotang_desktop.domain.units import fold
 
 NO_UNIT = "方案未列责任单位，请指定。"
 _LONGEST_TITLE = 40
@@ -59,7 +61,7 @@ class Place:
         if unique:
             return str(self.number)
         nodes = (*self.path, self.node)
-        labels = ((n.mark.label or str(n.mark.number)).rstrip("、.． ") for n in nodes if n.mark)
+        labels = ((n.mark.label or str(n.mark.number)).rstrip("、.．:： ") for n in nodes if n.mark)
         return "".join(labels).replace("(", "（").replace(")", "）").replace(" ", "")
 
 
@@ -164,7 +166,11 @@ def _check_level(
     before: int | None = None
     seen: set[int] = set()
     for node in nodes:
-        if node.mark is None or node.mark.kind in ("unit", "row", "line") or not node.lines:
+        if (
+            node.mark is None
+            or node.mark.kind in ("unit", "row", "line", "dated", "card")
+            or not node.lines
+        ):
             _check_level(node.children, warnings, last_of_kind)
             continue
         number, line = node.mark.number, node.lines[0].number
@@ -236,6 +242,8 @@ def _title(text: str) -> tuple[str, str]:
 
 def _first_sentence(text: str) -> str:
     first = text.lstrip(" \n，、,：:。；;").partition("\n")[0]
+    subject = SUBJECT.match(fold(first))
+    first = first[subject.end() :] if subject else first  # 信访事项：化解…
     first = re.sub(r"^\d{1,2}[.．、](?!\d)\s*(?=\S)", "", first)  # A second number: （三）5．夜巡
     stop = re.search(r"[。；;：！!？?]|:(?!\d)|(?<=[\u4e00-\u9fff)）”])[.．](?!\d)", first)
     return (first[: stop.start()] if stop else first).strip(" ，、,—–-")

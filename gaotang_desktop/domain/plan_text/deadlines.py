@@ -60,7 +60,7 @@ _DONE_BY_THEN = re.compile(
 )
 _DAY = (
     r"(?:(?:\d{4} ?年|今年|本年度?|当年|[明次翌来]年|[明次翌来今当](?=年[底末]))?(?:\d{1,2} ?月 ?(?:\d{1,2} ?[日号]|份?(?:上旬|中旬|下旬|[底末]))?份?|"
-    r"第?[一二三四1-4] ?季度[末底]?|[上下]半年|年[底末]|(?<![\d一二三四五六七八九十两几半])年内)|\d{4}[./-]\d{1,2}[./-]\d{1,2})"
+    r"第?[一二三四1-4] ?季度[末底]?|[上下]半年|年[底末]|(?<![\d一二三四五六七八九十两几半])年内)|\d{4}[./-]\d{1,2}[./-]\d{1,2}|(?<!\d)\d{4}[./-](?:1[0-2]|0?[1-9])(?![\d万亿元%]))"
 )
 _DONE = (
     r"(?:全面|全部|基本|正式|如期|按时)*(?:完成|建成|竣工|交付|启用|投入(?:使用|运行)|投用|办结|整改到位|到位|上线|见效|达标|"
@@ -68,7 +68,8 @@ _DONE = (
 )
 _INLINE = (
     re.compile(
-        rf"(?:即日起|(?:自|从)?{_DAY}(?:起|开始)?) ?(?:至|到|-+|—+|~|～|－+) ?{_DAY}(?:止|底|前)?"
+        rf"(?:即日起|(?:自|从)?(?:{_DAY}|(?:(?<![\d.])|(?<=年))(?:\d{{4}} ?年 ?)?\d{{1,2}}(?=[-~—至到]+\d{{1,2}}月))(?:起|开始)?) ?"
+        rf"(?:至|到|-+|—+|~|～|－+) ?{_DAY}(?:止|底|前)?"
     ),
     re.compile(rf"(?:于|在|截至|截止到?|赶在)?{_DAY} ?(?:之前|以前|前)(?:{_DONE})?"),
     re.compile(
@@ -222,6 +223,7 @@ def _ranges_spelt_out(folded: str) -> str:
 def _arabic_days(folded: str) -> str:
     """Like :func:`_arabic` where no character moves: 九月 as 9月 but 十一月 as it is."""
     digits = "〇一二三四五六七八九"
+    folded = folded.replace("元月", "1月")
     return re.sub(
         r"(?<![一二三四五六七八九十])[一二三四五六七八九](?=月)",
         lambda hit: str(digits.index(hit.group())),
@@ -232,6 +234,7 @@ def _arabic_days(folded: str) -> str:
 def _arabic(text: str) -> str:
     """二〇二四年六月三十日 with digits; 第一季度 stays."""
     digits = "〇○零一二三四五六七八九"
+    text = text.replace("元月", "1月")
     text = re.sub(rf"[{digits}]{{4}}(?=年)", lambda hit: str(chinese_number(hit.group())), text)
     return re.sub(
         rf"[{digits}十]{{1,3}}(?=[月日号](?!份?内))",

@@ -216,6 +216,8 @@ _OPENS_PARAGRAPH = re.compile(
     r"(?:单位|部门|科室|站所|领导|人|时限|时间|期限)"
     r"|(?:活动|开展|举办|实施)?(?:时间|地点|对象|内容|方式):"
 )
+# 包案领导：… over 责任单位：… over 化解措施：…: each line of a card begins with its label.
+_CARD_LABEL = re.compile(r"[\u4e00-\u9fff]{2,8} ?:(?=.)")
 _LONGEST_INSIDE = 400
 LIST_GOES_ON = re.compile(r"(?:[、,;/和及与]|以及)$")
 _LIST_GOES_ON_NEXT = re.compile(r"(?:[、,;/。)】〕]|[和及与](?=各|镇|乡))")
@@ -249,6 +251,10 @@ def _glue(before: Line, after: Line, *, first: bool, widest: int) -> str:
     mark = marker(before) if first else None
     if mark and mark.length >= len(before.text):
         return ""  # The numbering stands alone; its words are on the next line.
+    if _CARD_LABEL.match(before.folded[mark.length if mark else 0 :]) and _CARD_LABEL.match(
+        after.folded
+    ):
+        return "\n"
     labelled = _OPENS_PARAGRAPH.match(before.folded)
     if labelled or _ends_in_list(before):
         # A list of units is one paragraph as long as a separator says that it goes on.

@@ -217,6 +217,13 @@ def _title_groups(lines: Sequence[Line], numbered: set[int]) -> list[list[Line]]
             and line.number > current[-1].number + 1
             and OFFICE.search(current[-1].text) is not None
         )
+        # 某镇综治办 over 某镇2026年…方案: the office is no part of a title that names the town anew.
+        gap |= (
+            bool(current)
+            and OFFICE.search(current[-1].text) is not None
+            and _TITLE_END.search(line.folded) is not None
+            and line.text[:2] == current[0].text[:2]
+        )
         complete = bool(current) and (
             _TITLE_END.search(current[-1].folded) or _NOTICE_END.search(current[-1].text)
         )

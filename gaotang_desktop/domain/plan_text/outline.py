@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from gaotang_desktop.domain.plan_text.labelled_points import units_behind
 from gaotang_desktop.domain.plan_text.lines import (
     Joined,
     Line,
@@ -20,6 +21,7 @@ from gaotang_desktop.domain.plan_text.responsibilities import (
 from gaotang_desktop.domain.plan_text.sentences import joined_units
 from gaotang_desktop.domain.plan_text.tables import Row, Table
 from gaotang_desktop.domain.plan_text.unit_heads import UnitHead
+from gaotang_desktop.domain.plan_text.unit_names import unit_list
 from gaotang_desktop.domain.units import fold
 
 NOT_MEASURES = re.compile(
@@ -38,9 +40,18 @@ _SAYS_WHAT = re.compile(
 )
 
 
+# 劝返程序, 工作制度 tell how it goes; 健全工作制度 is work.
+_HOW_IT_GOES = re.compile(
+    r"(?!健全|完善|建立|加强|强化|规范|落实|严格|优化|推行|构建|执行|创新|抓|做|实行|畅通|细化|理顺|深化|推进|坚持|改进).{0,10}"
+    r"(?:时段|区域|范围|对象|标准|依据|方法|方式|程序|流程|制度|纪律|响应|值班|报告|报送|注意事项|联系方式|经费|资金|等级|分级|奖励|处罚)"
+    r"(?:[和及与、].{1,6})?"
+)
+
+
 def orders_how(heading: str) -> bool:
     """Whether a heading is one under which plans order how work is done; 考核内容及分工 says what."""
-    return NOT_MEASURES.search(heading) is not None and _SAYS_WHAT.search(heading) is None
+    how = NOT_MEASURES.search(heading) or _HOW_IT_GOES.fullmatch(heading)
+    return how is not None and _SAYS_WHAT.search(heading) is None
 
 
 _UNITS_ONLY = re.compile(
@@ -54,7 +65,7 @@ class Node:
 
     It is a numbered line, a line headed by units (``heads``), a ``table``, one of its rows (``row``)
     or groups, or lines of an annex or a signature. ``soft`` lets sentences say who is responsible
-    where no label does. ``path`` are the places, from 1, of the pieces over it and its own.
+    where no label does, ``bracketed`` a bracket at the end. ``path`` are the places, from 1, of the pieces over it and its own.
     """
 
     lines: list[Line]
@@ -68,6 +79,7 @@ class Node:
     row: Row | None = None
     group: str = ""
     soft: bool = False
+    bracketed: bool = False
     inherited: tuple[str, ...] = ()
     path: tuple[int, ...] = ()
 
@@ -84,6 +96,12 @@ class Node:
         if self.table is not None or not self.lines:
             return Responsibilities(text=self.group or "\n".join(each.text for each in self.lines))
         found = find(self.joined, self.known)
+        if self.mark is not None and self.mark.kind == "dated" and not found.deadlines:
+            found.deadlines = [(self.lines[0].number, self.mark.label.rstrip(" ：:"))]
+        if self.bracketed and not found.found and (hit := units_behind(found.text, self.known)):
+            found.lead = list(unit_list(hit["units"], self.known))
+            found.text = found.text[: hit.start()] + found.text[hit.end() :]
+            found.statements = 1
         if self.head is not None:
             found.lead = [
                 *self.head.names,

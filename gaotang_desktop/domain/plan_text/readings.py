@@ -36,7 +36,10 @@ _CLOSING = re.compile(
 )
 # Kinds of numbers that points have and chapters have not.
 _POINTS = ("firstly", "first", "number", "paren")
-_DEMANDS_ONLY = re.compile(r"(?:强化|加强)?(?:(?:组织|经费|资金|工作|要素)保障|保障措施|组织领导)")
+_DEMANDS_ONLY = re.compile(
+    r"(?:强化|加强|严格|严肃|落实|严明|实行)?(?:(?:组织|经费|资金|工作|要素)保障|保障措施|组织领导|"
+    r"责任追究|(?:追责|督查|督导|考核|执纪|监督)?问责|追责|督导检查|督促检查|督查督办|(?:督导)?考核(?:奖惩|评比|通报)?|(?:工作)?纪律)"
+)
 _BODY_ONLY = re.compile(
     r".{0,12}(?:指挥部|指挥机构|领导小组|工作专班|工作小组|领导机构|办事机构)(?:组成|办公室)?"
 )
@@ -285,11 +288,12 @@ def _points_of_one_list(nodes: Sequence[Node]) -> list[Node]:
 
 
 def _let_points_beside_a_label_speak(node: Node) -> None:
-    """Where only the last of some points has a label and each of the others says who leads it."""
+    """Where a label is above some points or behind the last, and each of the others says who leads it."""
     for part in node.all_nodes():
         points = [child for child in part.children if child.lines and not child.is_explicit]
         others = [point for point in points[:-1] if not point.states and _leads(point)]
-        if others and len(others) == len(points) - 1 and points[-1].own.text.strip():
+        labelled = part.stated.found or (bool(points) and points[-1].stated.found)
+        if labelled and others and len(others) == len(points) - 1:
             for point in others:
                 point.soft = True
 
@@ -322,6 +326,8 @@ def _sort(
             why = "这里列的是参加的单位，没有写做什么，没有作为任务读入。"
         if not why and by_unit and not node.states:
             why = "任务按单位或表格读入，这一部分没有列责任单位，没有作为任务读入。"
+        if not why and by_unit and _is_beside_units(node, roots):
+            why = "任务按单位或表格读入，这一部分没有逐条写明由谁负责，没有作为任务读入。"
         if why:
             skipped.append((node, why))
         elif node.table is not None:
@@ -338,6 +344,19 @@ def _sort(
             places += [Place((node, *path), clause) for path, clause in below]
             skipped += [(clause, _DEMANDS) for clause in aside]
     return places, skipped
+
+
+def _is_beside_units(node: Node, roots: Sequence[Node]) -> bool:
+    """Whether a chapter only says what some must do, 各村要…, beside lists of units or rows of tables."""
+    parts = node.all_nodes()
+    if node.table is not None or any(part.stated.found and not part.head for part in parts):
+        return False
+    if any(part.is_explicit for part in parts):
+        # 镇长责任。…, 家长责任。…: one of many points that happens to begin with a unit.
+        heads = sum(child.head is not None for child in node.children)
+        rows = any(part.row for root in roots for part in root.all_nodes())
+        return rows and 0 < 2 * heads < len(node.children)
+    return bool(node.children) and not any(_leads(part) for part in parts if part.lines)
 
 
 def _demands_apart(

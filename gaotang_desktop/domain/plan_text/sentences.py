@@ -8,7 +8,9 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
+from gaotang_desktop.domain.plan_text.deeds import DOES, DUTY, ENDS_IN_DEED, PAYS
 from gaotang_desktop.domain.plan_text.unit_names import looks_like_unit, unit_list
+from gaotang_desktop.domain.plan_text.watching import leading_units, watched
 from gaotang_desktop.domain.units import fold, read_units
 
 _OTHERS = r"(?P<others>等(?:其他|有关|相关|职能|责任|成员|镇直|\d+|[一二三四五六七八九十]+)*个?(?:单位|部门|站所|人员)?)?"
@@ -17,10 +19,14 @@ _LEADS = (
     r"(?:具体|主要|共同|分别|全面|统一|直接|分工)?负责(?:牵头|组织|落实|实施)?|(?:具体)?(?:组织实施|抓落实|承办|承担|落实)|"
     r"[为是](?:第一)?(?:牵头|责任|主办|主责)(?:单位|部门|主体|科室|站所))"
 )
+_WATCHES = (
+    r"(?:(?:业务|技术|跟踪|全程|全过程|现场|日常|共同|联合|分别|负责)*(?:指导|督导|监督|督查|督办|把关)|(?:负责|共同|联合|日常|全程)(?:检查|协调)|督促(?:指导|落实|检查|整改)?|"
+    r"(?:指导|监督|检查|协调)(?:和|与|、)?(?:督促|督导|指导|检查|监督|落实))"
+)
 _ASSISTS = (
     r"(?:(?:协助|积极|密切|共同|全力|主动|做好|予以|给予|提供)?(?:配合|协助|协办|协同|参加|参与|支持)(?:做好|实施|落实|单位|部门|完成)?|"
     r"(?:按(?:照)?(?:各自)?职责(?:分工)?(?:负责|落实|配合|参与)?)|"
-    r"(?:(?:业务|技术)?指导|督导|督促(?:指导|落实)?|指导督促)(?=$|[ ,、。;)]))"
+    rf"{_WATCHES}(?=$|[ ,、。;)]))"
 )
 _WEAK = r"(?:(?:主要|切实|都|均)?(?:要|应当?|须|必须|需要?|每(?:半|[一两二双三四]|隔)?个?[天日周月季年]|(?:于|在|赶在)(?=\d{1,2} ?月|\d{4} ?年|[年季月]底)))"
 _JOIN = re.compile(r"会同|联合|协同|协调|(?P<helps>配合|协助)")
@@ -35,14 +41,16 @@ _BODY_VERB = re.compile(rf"{_LEADS}|{_WEAK}|{_ASSISTS}")
 _WEAK_VERB = re.compile(rf"^(?P<units>[^由]{{2,60}}?){_OTHERS}{_WEAK}")
 _JOINS_OTHERS = re.compile(rf"[ ,:]*{_ORDERED}?{_MANNER}(?:会同|联合|协同)")
 _BEFORE_JOIN = re.compile(rf"^(?:[^由]{{0,24}}由)?(?P<first>.{{2,40}}?){_ORDERED}?{_MANNER}$")
-# What units do without any word that says that they answer for it: 应急办、卫生院组建队伍.
-_DOES = re.compile(
-    r"(?:组建|组织|开展|建立|制定|定期|不定期|及时|对|完善|设置|设立|清理|发放|张贴|召开|举办|加强|做好|指导|督促|统筹|印制|安排|"
-    r"依法(?=查处|打击|处置|处理|受理|监管|查办)|严厉打击|查处|排查|巡查|检查|摸排|宣传|整治|化解|走访|播放|储备|培训|配备|落实|利用|通过|"
-    r"组成|分(?=[\d一二两三四五]+[批期次轮])|保障(?=.)|抽调|召集|汇总|收集|登记|建档|造册|巡逻|值守|值班|劝导|悬挂|制作|印发|编制|编写|入户|上门|逐[村户家人栋店]|24 ?小时|全天候|昼夜|(?:元旦|春节|国庆|清明|节日|节假日|汛期|暑期|寒暑?假|双休日|防火期|重要时段|敏感时段|逢集)(?:期间|前后|前)?(?=.)|挨家挨户|深入|走进|"
-    r"走村入户|依托|结合|受理|报送|上报|在(?=.{1,14}(?:设|开|播|放|巡|悬|张|发|建|摆|值))|将(?=.)|每[天日周月])(?=.)"
+# What offices are called by for short is also what their work is about.
+_SECTOR = re.compile(
+    "城管|市政|环卫|民政|财政|水务|水利|交警|交管|消防|卫健|环保|农业|林业|国土|司法|电力|通信|邮政|物业"
 )
-_WORDS_CUT = ("组织", "组建", "队伍", "办理", "办结", "部署", "处置", "处理", "所有")
+# 学校宣传教育, 社区监督: nothing but the work in a place.
+_WORK_SOMEWHERE = re.compile(
+    "(?:学校|企业|社区|村干部|网格员|民警|校园)(?:宣传|宣讲|教育|检查|监督|巡查|巡逻|培训|整治|排查|督导|管理|防控|演练|服务|帮扶|值守|值班)+"
+)
+# 各村负责落实值班制度: what is done is 落实值班制度.
+_KEPT_VERB = re.compile("(?:组织)?(?:落实|实施|组织)$")
 # Who answers for a clause is said in its first pages.
 _LONGEST = 6000
 _LONGEST_HEADING = 60
@@ -88,12 +96,14 @@ def read_sentences(text: str, known: Collection[str] = ()) -> Said:
                 continue
             if firm.names and not waiting and _joins_leader(part, at, known, firm):
                 continue
+            if not waiting and _takes_watched(part, at, known, firm, weak):
+                continue
             if not _firm(part, at, waiting, known, firm, weak):
                 half = half or _half_read(part, known)
                 _weak(part, at, waiting, known, weak)
             waiting = []
         firm.end_sentence()
-    if set(firm.names.values()) == {"assist"} and "lead" in weak.names.values():
+    if firm.names and "lead" not in firm.names.values() and "lead" in weak.names.values():
         # 中心校每周开展教育，妇联、团委参加: who helps is told firmly, who does it is not.
         weak.join(firm)
         return weak.said(weak=True)
@@ -104,23 +114,19 @@ def read_sentences(text: str, known: Collection[str] = ()) -> Said:
     return weak.said(weak=True)
 
 
-_DUTY = re.compile(
-    rf"{_DOES.pattern}|(?:积极|认真|严格|切实|依法|按照|结合|主动|全力|全面|统筹|协调|抓好|推进|推动|强化|加大|收集|受理|提供|保障|"
-    r"汇总|调度|审核|监督|监管|查处|打击|维护|发挥|引导|动员|发动|管理|处置|救治|是(?=(?:第一)?责任(?:主体|单位))|作为(?=(?:第一)?责任(?:主体|单位))|承担|动态|摸清|签订|公布|报送)(?=.)"
-)
-
-
 def leading_verb(text: str, known: Collection[str] = ()) -> tuple[tuple[str, ...], int] | None:
     """The units that a line begins with and the place of the verb that they are followed by."""
     folded = HALF_STOP.sub("。", fold(text[:90]))
     stop = re.search(r"[,，。;:]", folded)
     words = text[: stop.start()] if stop else text[:90]
     verbs = sorted(
-        [*_BODY_VERB.finditer(fold(words), 2), *_DUTY.finditer(fold(words), 2)],
+        [*_BODY_VERB.finditer(fold(words), 2), *DUTY.finditer(fold(words), 2)],
         key=lambda hit: hit.start(),
     )
     for verb in verbs:
         names = unit_list(re.sub("^由", "", words[: verb.start()]), known)
+        if _SECTOR.fullmatch(words[: verb.start()]) or _WORK_SOMEWHERE.fullmatch(words):
+            return None
         if names and not re.match("会同|协同|配合|协助", words):
             return names, verb.start()
     return None
@@ -183,7 +189,7 @@ def _firm(
     by = re.match(r"^[^由]{0,24}由", fold(part[offset:]))
     if by and not _verb(part[offset:], known):
         # 由综治中心印制宣传单: any verb will do behind 由.
-        names, length = _leading_units(part[offset + by.end() :], known)
+        names, length = leading_units(part[offset + by.end() :], known)
         if names:
             end = offset + by.end() + length
             # A verb alone behind them (由综治中心组织) says nothing more.
@@ -198,7 +204,10 @@ def _firm(
             # 畜牧站、各村，派出所配合: whom the others help.
             into.add(before, "answer", start, at + offset)
             before = ()
-        into.add((*before, *names), role, start, at + offset + length)
+        kept = _KEPT_VERB.search(folded := fold(part), offset, offset + length)
+        more = kept is not None and re.match(r"[^ ,、。;)]", folded[offset + length :])
+        end = kept.start() if kept and more else offset + length
+        into.add((*before, *names), role, start, at + end)
         into.open_ended = into.open_ended or others
         before, found = (), True
         # 派出所牵头、各村配合: no comma stands between.
@@ -224,7 +233,7 @@ def _takes_joined(
     for joined in _JOIN.finditer(folded, 2):
         ahead = _BEFORE_JOIN.match(folded[: joined.start()])
         first = unit_list(words[slice(*ahead.span("first"))], known) if ahead else ()
-        second, length = _leading_units(words[joined.end() :], known)
+        second, length = leading_units(words[joined.end() :], known)
         if ahead and first and second:
             end = at + joined.end() + length
             into = weak if ahead["ordered"] else firm
@@ -235,10 +244,28 @@ def _takes_joined(
     return False
 
 
+def _takes_watched(
+    part: str, at: int, known: Collection[str], firm: "_Gathered", weak: "_Gathered"
+) -> bool:
+    """由司法所督促各村落实调解制度: who does it answers, who sees to it assists."""
+    offset = _lead_in(part)
+    words = part[offset:]
+    found = watched(words, known)
+    if not found:
+        return False
+    first, second, length = found
+    by = re.match(r"[^由]{0,24}由", fold(words[:length]))
+    into = firm if by else weak
+    start = at + offset + (by.end() - 1 if by else 0)
+    into.add(second, "answer" if by else "lead", start, at + offset + length)
+    into.add(first, "assist", start, start)
+    return True
+
+
 def _joins_leader(part: str, at: int, known: Collection[str], into: _Gathered) -> bool:
     """由应急办牵头，会同农机站、市场监管所建档: who does it with the one that leads assists."""
     hit = _JOINS_OTHERS.match(fold(part))
-    names, length = _leading_units(part[hit.end() :], known) if hit else ((), 0)
+    names, length = leading_units(part[hit.end() :], known) if hit else ((), 0)
     if hit is None or not names:
         return False
     into.add(
@@ -253,7 +280,7 @@ def _joins_leader(part: str, at: int, known: Collection[str], into: _Gathered) -
 def joined_units(text: str, known: Collection[str] = ()) -> tuple[str, ...]:
     """Who assists in what a unit does by its first words: 会同派出所逐一检查, 要联合各村排查."""
     hit = _JOINS_OTHERS.match(fold(text))
-    return _leading_units(text[hit.end() :], known)[0] if hit else ()
+    return leading_units(text[hit.end() :], known)[0] if hit else ()
 
 
 def _verb(words: str, known: Collection[str]) -> tuple[tuple[str, ...], str, int, str] | None:
@@ -262,6 +289,11 @@ def _verb(words: str, known: Collection[str]) -> tuple[tuple[str, ...], str, int
     """
     folded = fold(words)
     hit = _VERB.match(folded)
+    watches = hit and hit["assist"] and re.fullmatch(_WATCHES, hit["assist"])
+    if _WORK_SOMEWHERE.fullmatch(folded.strip()):
+        return None
+    if watches and _SECTOR.fullmatch(hit["units"].strip() if hit else ""):
+        return None
     if hit and (
         names := unit_list(words[slice(*hit.span("units"))], known, lenient=bool(hit["by"]))
     ):
@@ -285,7 +317,7 @@ def _half_read(part: str, known: Collection[str]) -> str:
 def _role(verb: str) -> str:
     if re.match(_LEADS, verb):
         return "lead" if re.search("牵头|主办|主抓|主责|主牵", verb) else "answer"
-    return "shared" if verb.startswith("按") else "assist"
+    return "shared" if re.match("按|.{0,4}(?:监督|检查|协调|把关)$", verb) else "assist"
 
 
 def _lead_in(part: str) -> int:
@@ -321,21 +353,30 @@ def _weak(
         into.add((*before, *names), "lead", start, at + offset + hit.end("units"))
         into.open_ended = into.open_ended or hit["others"] or ""
         return
-    for end in range(min(len(words), 60), 1, -1):
-        if _DOES.match(fold(words[end:])) and (names := unit_list(words[:end], known)):
-            into.add(names, "lead", at + offset, at + offset + end)
+    while words:
+        names, length, role = _does(words, known)
+        if not names:
             return
+        into.add(names, role, at + offset, at + offset + length)
+        # 各村推荐、综治中心审核: no comma stands between.
+        more = re.match(rf"(?:{ENDS_IN_DEED.pattern})、", fold(words[length:]))
+        step = length + more.end() if more else len(words)
+        offset, words = offset + step, words[step:]
 
 
-def _leading_units(words: str, known: Collection[str]) -> tuple[tuple[str, ...], int]:
-    """The longest list of units that the words begin with, and its length."""
+def _does(words: str, known: Collection[str]) -> tuple[tuple[str, ...], int, str]:
+    """The units that words begin with which a deed follows, their length, and their role."""
+    folded = fold(words)
+    if _WORK_SOMEWHERE.fullmatch(folded.strip()):
+        return (), 0, ""
     for end in range(min(len(words), 60), 1, -1):
-        # 综治中心组织 ends in no 组.
-        if words[end - 1 : end + 1] in _WORDS_CUT:
-            continue
-        if names := unit_list(words[:end], known):
-            return names, end
-    return (), 0
+        pays = PAYS.match(folded, end)
+        if _SECTOR.fullmatch(words[:end]):
+            continue  # 消防检查 is work, 消防 no unit that checks.
+        deed = pays or DOES.match(folded, end) or ENDS_IN_DEED.match(folded, end)
+        if deed and (names := unit_list(words[:end], known)):
+            return names, end, "shared" if pays else "lead"
+    return (), 0, ""
 
 
 def _cut(text: str, offset: int, pattern: re.Pattern[str]) -> Iterator[tuple[int, str]]:

@@ -12,6 +12,7 @@ from gaotang_desktop.domain.plan_text.unit_names import (
     looks_like_unit,
     unit_list,
 )
+from gaotang_desktop.domain.plan_text.watching import watched_units
 from gaotang_desktop.domain.units import fold
 
 DUTIES = re.compile(
@@ -25,7 +26,7 @@ _BEGINS_DUTY = re.compile(
     r"(?:主要|具体|全面)?(?:负责|要|应|须|牵头|配合|承担|做好|协助|协调|指导|督促)"
 )
 _LABELS = re.compile(
-    r"^(?:责任|牵头|配合|协办|主办|主责|参与|参加|成员|组成|承办|落实|实施|协助|主管|联系|报送|主送|抄送|发文|印发)"
+    r"^(?:责任|牵头|配合|协办|主办|主责|参与|参加|成员|组成|承办|落实|实施|协助|主管|联系|报送|主送|抄送|发文|印发|填表|填报|制表|编制)"
     r"(?:责任)?(?:单位|部门|科室|站所|机构|人员?|领导)|时限|时间$|期限"
 )
 _GENERAL = re.compile(
@@ -94,7 +95,11 @@ def unit_head(
     if alone and (names := _names(text.rstrip(" 。"), known, lenient=False)):
         return UnitHead(names, len(text))
     right_below = duties and DUTIES.search(over if near is None else near)
-    if right_below and (verb := leading_verb(text, known)):
+    # 由应急办整治…，各村配合, 司法所督促各村落实制度: only below 职责 is it the part of the first.
+    sentence = DUTIES_OF_UNITS.search(over) is None and (
+        folded.startswith("由") or bool(watched_units(text, known))
+    )
+    if right_below and not sentence and (verb := leading_verb(text, known)):
         names, end = verb
         general = any(_GENERAL.fullmatch(fold(name)) for name in names)
         return None if general else UnitHead(names, end)

@@ -5,16 +5,18 @@ Names are told by how they end. Persons, labels and headings that end alike are 
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 
+from gaotang_desktop.domain.plan_text.deeds import is_glued
 from gaotang_desktop.domain.units import fold, read_units
 
 _ENDS = re.compile(
     r"(?:办|办公室|所|中学|小学|高中|初中|职高|职中|职校|学校|教学点|站|站所|中心|局|院|校|园|队|组|专班|党委|支委|纪委|政法委|团委|工委|监委|"
     r"纪检监察|纪检|人大|委员会|妇联|共青团|工会|商会|协会|学会|联合会|残联|科协|"
     r"工商联|关工委|部|公司|银行|农商行|[农工建商]行|信用社|信用联社|邮储|合作社|供销社|支行|社区|村|村居|村社|村委|居委|"
-    r"村\(居\)|村\(社区\)|村\(场\)|两委|村委会|居委会|调委会|管委会|安委会|业委会|单位|部门|法庭|处|科|科室|股|署|厅|室|支部|总支|党组织|班子|"
+    r"村\(居\)|村\(社区\)|村\(场\)|两委|村委会|居委会|调委会|治保会|监委会|理事会|议事会|监事会|妇代会|促进会|管委会|安委会|业委会|单位|部门|法庭|处|科|科室|股|署|厅|室|支部|总支|党组织|班子|"
     r"成员|干部|网格员|网格长|辅警|民警|警务室|学区|企业|大学|医疗机构|机构|组织|物业|"
-    r"林场|农场|场镇|场|厂|工务段|电务段|供电段|车务段|车辆段|机务段|管护员|志愿者|法律顾问|律师|调解员|劝导员|护林员|巡防员|护路员|护校员|安全员|信息员|协管员|宣传员|警务站|电力|供电|电信|移动|联通|邮政|通信|银联|"
+    r"林场|农场|场镇|场|厂|工务段|电务段|供电段|车务段|车辆段|机务段|管护员|队员|志愿者|法律顾问|律师|调解员|劝导员|护林员|巡防员|护路员|护校员|安全员|信息员|协管员|宣传员|警务站|电力|供电|电信|移动|联通|邮政|通信|银联|"
     r"城管|市政|环卫|民政|财政|水务|水利|交警|交管|消防|卫健|环保|农业|林业|国土|司法|"
     r"镇村|各[镇乡]|街道|政府|办事处|书记|主任|连长|(?<!副)主席|支书|村干|户长|楼栋长|河长|林长|路长|田长|"
     r"监护人|家长|负责人)$"
@@ -22,7 +24,7 @@ _ENDS = re.compile(
 # Endings of the list above that also end headings, labels and plain words.
 _NOT_A_UNIT = re.compile(
     r"(?:责任|牵头|配合|协办|主办|参与|参加|成员|落实|承办|实施|组成|主管|报送|联系|发布|发文|制发|印发|抄送|"
-    r"主送|审核|监督|举办|承担|协同|有关责任|任)(?:单位|部门|科室|站所|机构|机关)(?:名单)?$|"
+    r"主送|填表|填报|制表|编制|起草|审核|监督|举办|承担|协同|有关责任|任)(?:单位|部门|科室|站所|机构|机关)(?:名单)?$|"
     r"^(?:单位|部门|机构|组织|成员|干部|负责人|书记|主任|教育|场|处|部|组|队|室|院|园|科|村|会|办|所|站|校|局)$|"
     r"^逐[村户级层人]|^[一每].{1,2}一[^、]{2,4}$|^.{0,3}(?:组\s?长|副组长)$|^(?:组|成|队|委)\s?员$|(?:工作小组|领导小组)成员$|"
     r"^(?:一|二|三|四|五|六|各|分)个?(?:部分|方面)|(?:全部|内部|外部|局部|干部群众|到场|现场|市场|全场|立场|场所|"
@@ -32,14 +34,14 @@ _NOT_A_UNIT = re.compile(
     r"进村|入村|到村|驻村|全村|农村|乡村|包村|串村|组成|要求|全镇村)$"
 )
 _CLAUSE_WORDS = re.compile(
-    r"[要应须由将把对为向被让使会]|办好|建好|建成|建设(?!办|中心|局|所|站|服务)|打造|新建|扩建|整修|设立|配齐|配强|成立|召开|推广|培育|创建(?!办)|规范|提升|解决|抓好|管住|管好|用好|守护|关爱|帮扶(?!办|中心)|化解|修订|制定|依法|走进|进驻|安装|张贴|发放|组建|组成(?!员)|选派|聘请|更换|维修|改造|畅通|深化|打击|取缔|压实|摸清|健全|夯实|优化|完成|防止|严防|净化|参加|参与|协助|协同|主办|承担|确保|加强|开展|做好|落实|建立|组织(?!部)|负责|配合|牵头|通过|进行|按照|"
+    r"[要应须由将把对为向被让使会]|办好|建好|建成|建设(?!办|中心|局|所|站|服务)|打造|新建|扩建|整修|设立|配齐|配强|成立|召开|推广|培育|创建(?!办)|规范|提升|解决|抓好|管住|管好|用好|守护|关爱|帮扶(?!办|中心)|化解(?!中心|室|站|组|办|专班)|修订|制定|依法|走进|进驻|安装|张贴|发放|组建|组成(?!员)|选派|聘请|更换|维修|改造|畅通|深化|打击|取缔|压实|摸清|健全|夯实|优化|完成|防止|严防|净化|参加|参与|协助|协同|主办|承担|确保|加强|开展|做好|落实|建立|组织(?!部)|负责|配合|牵头|通过|进行|按照|"
     r"坚持|完善|强化|推进|严格|认真|及时|积极|的|了|是|在|从|有关工作|到位|检查(?!站|大?队|中心|组)|排查(?!组)|"
     r"培训(?!中心|学校|机构|班|基地|科|办|学院)|分批|分[一二两三四五][批期次轮]|提前|逐级|上报|报[镇乡县街]|指导(?!中心|站|员|组|科|办|委|所|服务|处|股|室)|督促"
 )
 # Whose names hold such characters all the same.
 _HARMLESS = re.compile(
-    r"应急|自由|对外|会(?:议|计|展)|委员会|协会|联合会|工会|商会|学会|董事会|教育|维稳|要素|关工委|残联会|为民|便民|向阳|"
-    r"应用|在建|社会|将军|城市管理|组织(?:部|人事|委员)|落实办|督查|各有关|有关|对接|对口|会同|"
+    r"应急|自由|对外|会(?:议|计|展)|委员会|协会|联合会|工会|商会|学会|董事会|治保会|监委会|理事会|议事会|监事会|妇代会|促进会|教育|维稳|要素|关工委|残联会|为民|便民|向阳|"
+    r"应用|在建|社会|将军|城市管理|组织(?:部|人事|委员|办|科)|(?:调解|党|社会|群众|群团|志愿|自治|经济|合作|群防群治|基层)组织|落实办|督查|各有关|有关|对接|对口|会同|"
     r"村民?委会|居民?委会|行政村的?|驻村|从业|会员|消防救援|检查站|重要|要道"
 )
 _EVERY = re.compile(
@@ -67,18 +69,24 @@ _LONGEST_NAME = 22
 
 def looks_like_unit(name: str, known: Collection[str] = ()) -> bool:
     """Whether a single name reads like that of a unit or of a group of units."""
-    if name in known:
-        return True
+    return name in known or _reads_like_unit(name)
+
+
+# A plan has the same names again and again.
+@lru_cache(maxsize=4096)
+def _reads_like_unit(name: str) -> bool:
     name = re.sub("[“”‘’\"']", "", name)
     bare = re.sub(r"[(\[【〔].*?[)\]】〕]", "", fold(name)).strip(" .。:")
     whole = fold(name).strip(" .。:")
+    if len(bare) == 1 and whole != bare:
+        bare = whole  # 村（社区）
     if not 2 <= len(bare) <= _LONGEST_NAME or re.search(r"[\d。;:!?%]{3}|[。;:!?]", bare):
         return False
     if re.search(r"\d ?[月日号天名个]", bare):
         return False
     if re.match(r"\d{1,2} ?[.、月年]", bare) or _NOT_A_UNIT.search(bare) or _ORDER.match(bare):
         return False
-    if _CLAUSE_WORDS.search(_HARMLESS.sub("", bare)):
+    if _CLAUSE_WORDS.search(_HARMLESS.sub("", bare)) or is_glued(bare):
         return False
     return bool(_ENDS.search(bare) or _ENDS.search(whole) or _EACH.match(bare))
 
@@ -92,6 +100,11 @@ def unit_list(text: str, known: Collection[str] = (), *, lenient: bool = False) 
     stripped = text.strip(" \u3000")
     if not stripped or len(stripped) > 120 or re.search(r"[。;:!?]", fold(stripped).rstrip("。;:")):
         return ()
+    return _listed(stripped, frozenset(known), lenient)
+
+
+@lru_cache(maxsize=4096)
+def _listed(stripped: str, known: frozenset[str], lenient: bool) -> tuple[str, ...]:
     names = read_units(stripped, known).names
     told = [looks_like_unit(name, known) for name in names]
     if names and all(told):

@@ -24,9 +24,23 @@ def test_who_guides_assists(verb, written):
     assert (clause.title, clause.lead, clause.assist) == ("聚餐管理", ("各社区",), ("食安办",))
 
 
-def test_guidance_that_has_an_object_is_what_is_done():
-    clause = only("1、组建队伍。应急办指导各村组建队伍。")
-    assert clause.lead == ("应急办",)
+@pytest.mark.parametrize("verb", ["督促", "指导", "监督", "督导", "指导督促"])
+@pytest.mark.parametrize("by", ["", "由"])
+def test_who_is_seen_to_do_something_does_it_and_who_sees_to_it_assists(verb, by):
+    clause = only(f"1、组建队伍。{by}应急办{verb}各村组建队伍。")
+    assert (clause.lead, clause.assist) == (("各村",), ("应急办",))
+
+
+@pytest.mark.parametrize("who", ["企业", "各工地负责人", "商户", "学生家长"])
+def test_what_outsiders_are_urged_to_do_is_work_of_the_unit_that_urges_them(who):
+    clause = only(f"1、整改隐患。应急办督促{who}整改隐患。")
+    assert (clause.lead, clause.assist) == (("应急办",), ())
+
+
+@pytest.mark.parametrize("object_", ["各村工作", "各村", "各村的台账"])
+def test_guidance_of_others_without_a_deed_of_theirs_is_work_of_the_unit(object_):
+    clause = only(f"1、调解。由司法所指导{object_}。")
+    assert (clause.lead, clause.assist) == (("司法所",), ())
 
 
 @pytest.mark.parametrize("who", ["法律顾问", "调解员", "护林员", "铁路工务段"])

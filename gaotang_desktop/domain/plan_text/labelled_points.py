@@ -1,0 +1,79 @@
+"""Points that no number counts: those that a time heads, 3月：开展检查（派出所）, and cards, 事项：… over 责任单位：…"""
+
+import re
+from collections.abc import Collection, Sequence
+
+from gaotang_desktop.domain.plan_text.deadlines import is_time
+from gaotang_desktop.domain.plan_text.lines import Line, Marker, join
+from gaotang_desktop.domain.plan_text.responsibilities import find
+from gaotang_desktop.domain.plan_text.sentences import read_sentences
+from gaotang_desktop.domain.plan_text.unit_names import unit_list
+from gaotang_desktop.domain.units import fold
+
+SUBJECT = re.compile(
+    r"(?:信访|工作|重点|主要|具体|任务|项目|问题|矛盾|化解|整改|整治|隐患|案件|活动|存在|督办|交办|服务|建设|实事|民生)*"
+    r"(?:事项|任务|项目|问题|隐患|案件|纠纷|活动|工作|案由|事由|名称|内容) ?: ?(?=\S)"
+)
+"""The label in front of what a card is about: 信访事项：…, 任务名称：…"""
+_TIME = re.compile(r"(?P<time>[^:,。;()]{2,16}?) ?: ?(?=\S{3})")
+BRACKET_BEHIND = re.compile(r"(?<=[\u4e00-\u9fff”])\((?P<units>[^()]{2,80})\)[。;]?$")
+
+
+def with_labelled(
+    lines: Sequence[Line], marks: Sequence[Marker | None], known: Collection[str]
+) -> list[Marker | None]:
+    """The marks of some lines with those of points that a time or the label of a card heads."""
+    return _with_cards(lines, _with_dated(lines, marks, known))
+
+
+def _with_dated(
+    lines: Sequence[Line], marks: Sequence[Marker | None], known: Collection[str]
+) -> list[Marker | None]:
+    """Lines that a time heads are points where half of them say whose they are."""
+    found: list[tuple[int, re.Match[str]]] = []
+    for at, line in enumerate(lines):
+        hit = _TIME.match(line.folded) if marks[at] is None and "\t" not in line.raw else None
+        if hit and re.search("[月旬季日年]", hit["time"]) and is_time(hit["time"]):
+            found.append((at, hit))
+    telling = sum(_says_whose(lines[at].text[hit.end() :], known) for at, hit in found)
+    result = list(marks)
+    if telling > 1 and 2 * telling >= len(found):
+        for number, (at, hit) in enumerate(found, 1):
+            result[at] = Marker("dated", lines[at].text[: hit.end()].strip(), number, hit.end())
+    return result
+
+
+def _says_whose(text: str, known: Collection[str]) -> bool:
+    if find(join([Line(1, text)]), known).found or units_behind(text, known):
+        return True
+    said = read_sentences(text, known)
+    return said.found and not said.weak
+
+
+def _with_cards(lines: Sequence[Line], marks: Sequence[Marker | None]) -> list[Marker | None]:
+    """Lines with the same label are points where each has who is responsible right below."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for at, line in enumerate(lines):
+        hit = SUBJECT.match(line.folded) if marks[at] is None and "\t" not in line.raw else None
+        if hit:
+            found.setdefault(hit.group().strip(), []).append((at, hit.end()))
+    result = list(marks)
+    for label, places in found.items():
+        ends = [at for at, _ in places[1:]] + [len(lines)]
+        owned = [
+            any(find(join([line])).found for line in lines[at + 1 : min(end, at + 8)])
+            for (at, _), end in zip(places, ends, strict=True)
+        ]
+        # 一、交通领域 over 整治内容：…: the number counts them.
+        numbered = any(at and marks[at - 1] is not None for at, _ in places)
+        if len(places) > 1 and all(owned) and not numbered:
+            for number, (at, length) in enumerate(places, 1):
+                result[at] = Marker("card", label, number, length)
+    return result
+
+
+def units_behind(text: str, known: Collection[str] = ()) -> re.Match[str] | None:
+    """The bracket of nothing but units that ends the first paragraph of a text: 开展检查（派出所、各村）."""
+    hit = BRACKET_BEHIND.search(fold(text.partition("\n")[0].rstrip()))
+    names = unit_list(text[slice(*hit.span("units"))], known) if hit else ()
+    return hit if names else None
