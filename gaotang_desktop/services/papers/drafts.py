@@ -279,14 +279,21 @@ def differs(work: Workplace, values: Mapping[str, Any], filled: Filling) -> bool
     except DomainError:
         # What it told of is gone: that is a change too.
         return True
-    return new is not None and _without_today(new.figures) != _without_today(filled.figures)
+    return new is not None and _told(new.figures) != _told(filled.figures)
 
 
-def _without_today(figures: Any) -> Any:
-    """That another day came is no news of the ledgers."""
+def _told(figures: Any) -> Any:
+    """Figures to compare: that another day came is no news of the ledgers.
+
+    Nor is an empty figure that the program did not yet know when the draft was begun.
+    """
     if not isinstance(figures, dict):
         return figures
-    return {name: each for name, each in figures.items() if name != "today"}
+    return {
+        name: _told(each)
+        for name, each in figures.items()
+        if name != "today" and each not in (None, [], {})
+    }
 
 
 def take_back(work: Workplace, values: Mapping[str, Any], filled: Filling, path: Path) -> TakenBack:
