@@ -234,6 +234,25 @@ def parser() -> argparse.ArgumentParser:
         "--despite-warnings", action="store_true", help="有提醒也印发；“阻止”的仍然不能印发"
     )
 
+    put_right = command("correct", "更正一份印发过的公文：生成更正通报")
+    put_right.add_argument(
+        "paper",
+        metavar="公文",
+        help="list issued-documents 里的 id，或者文号；更正几处，下面四样各写几次",
+    )
+    for name, word, said in (
+        ("--what", "哪一处", "更正的是哪一处，例如 郭桥村实巡次数"),
+        ("--was", "原文", "原来写的是什么"),
+        ("--right", "更正为", "应该是什么"),
+        ("--why", "原因", "原因是什么"),
+    ):
+        put_right.add_argument(name, action="append", required=True, metavar=word, help=said)
+    put_right.add_argument("--out", type=Path, required=True, metavar="文件")
+    put_right.add_argument("--issue", action="store_true", help="取号印发，存进发文登记")
+    put_right.add_argument(
+        "--despite-warnings", action="store_true", help="有提醒也印发；“阻止”的仍然不能印发"
+    )
+
     backup = command("backup", "备份并校验")
     backup.add_argument("file", type=Path, nargs="?", metavar="文件")
 

@@ -1,4 +1,4 @@
-"""The command that makes papers: print, and with ``--issue`` gives them their number."""
+"""The commands that make papers: print and correct; with ``--issue`` they give them their number."""
 
 import argparse
 from collections.abc import Sequence
@@ -7,9 +7,10 @@ from typing import Any
 from gaotang_desktop.commands.outcome import Outcome
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.documents.blocks import Annex
+from gaotang_desktop.domain.documents.evaluation_circulars import Correction
 from gaotang_desktop.domain.documents.findings import Finding
 from gaotang_desktop.domain.errors import Conflict
-from gaotang_desktop.files import write_problem
+from gaotang_desktop.files import write_problem, write_whole
 from gaotang_desktop.services import evaluation
 from gaotang_desktop.services.papers import (
     catalogue,
@@ -106,8 +107,39 @@ def _issue(work: Workplace, typed: argparse.Namespace, period: periods.Period | 
             annexes=_annexes(work, typed, period),
         )
     except Reminded as asked:
-        raise Conflict(f"{asked}\n核对过、仍要印发的，请加上 --despite-warnings。") from asked
+        raise _unasked(asked) from asked
     return _outcome(typed, issued.made.pages, issued.findings, issued.number)
+
+
+def correct(work: Workplace, typed: argparse.Namespace) -> Outcome:
+    """The 更正通报 of an issued paper, as PDF; with ``--issue`` under its number."""
+    said = _corrections(typed)
+    old = issued_documents.called(work, typed.paper)
+    draft = issued_documents.correction(work, old, said)
+    if not typed.issue:
+        content, made, found = issued_documents.tried(work, draft)
+        write_whole(typed.out, content)
+        return _outcome(typed, made.pages, found)
+    try:
+        issued = issued_documents.issue_draft_into_file(
+            work, draft, typed.out, despite_reminders=typed.despite_warnings
+        )
+    except Reminded as asked:
+        raise _unasked(asked) from asked
+    return _outcome(typed, issued.made.pages, issued.findings, issued.number)
+
+
+def _corrections(typed: argparse.Namespace) -> list[Correction]:
+    words = (typed.what, typed.was, typed.right, typed.why)
+    if len({len(each) for each in words}) > 1:
+        raise Conflict(
+            "一处更正要写全 --what、--was、--right、--why 四样；更正几处，四样各写几次，按顺序对应。"
+        )
+    return [Correction(*each) for each in zip(*words, strict=True)]
+
+
+def _unasked(asked: Reminded) -> Conflict:
+    return Conflict(f"{asked}\n核对过、仍要印发的，请加上 --despite-warnings。")
 
 
 def _annexes(

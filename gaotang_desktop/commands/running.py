@@ -46,6 +46,7 @@ COMMANDS: Mapping[str, tuple[Command, bool]] = {
     "export-wordings": (papers.export_wordings, False),
     "import-wordings": (papers.import_wordings, True),
     "print": (papers.make, False),
+    "correct": (papers.correct, False),
     "backup": (safety.backup, False),
     "archive": (safety.archive, False),
     "check": (safety.check, False),

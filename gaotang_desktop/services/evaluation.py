@@ -25,6 +25,7 @@ __all__ = [
     "Evaluation",
     "before",
     "check_frozen",
+    "counted_months",
     "enter",
     "evaluate",
     "for_paper",
@@ -136,6 +137,27 @@ def _piece(work: Workplace, period: Period) -> Piece | None:
         return Piece(period, freezing.thaw(frozen[0].body, period.label), frozen=True)
     result = _scored(work, period, 0)
     return None if result.is_empty else Piece(period, result, frozen=False)
+
+
+def counted_months(work: Workplace, period: Period) -> frozenset[Period]:
+    """The months that count in the score of a period; none where it has no data at all.
+
+    What papers tell of a single ledger over a longer period follows it.
+    """
+    if period.start > work.today():
+        return frozenset()
+    try:
+        result = evaluate(work, period, draws=0).result
+    except DomainError:  # no village, or a frozen part that cannot be read: its own page says so
+        return frozenset()
+    told = {periods.parse(key) for each in result.villages for key, *_ in each.totals}
+    if not told:
+        return frozenset() if result.is_empty else frozenset(period.months)
+    return frozenset(
+        month
+        for each in told
+        for month in ([each] if each.cycle == "month" else counted_months(work, each))
+    )
 
 
 def before(work: Workplace, period: Period) -> Result | None:

@@ -159,6 +159,11 @@ def entry(session: Session, issued_id: int) -> IssuedRow | None:
     return IssuedRow._make(row) if row else None
 
 
+def text(session: Session, issued_id: int) -> str | None:
+    """What an issued paper says; nothing of one that was entered by hand."""
+    return session.scalar(select(IssuedDocument.text).where(IssuedDocument.id == issued_id))
+
+
 def every(session: Session) -> list[IssuedRow]:
     """The whole register in the order of its numbers."""
     found = session.execute(

@@ -5,7 +5,7 @@ person knows. The layout has its own (``preflight``); what was stored is asked b
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -85,6 +85,16 @@ def of_correction(
 
 
 _SHORTEST_CORRECTION = 4
+
+
+def of_corrected_words(was: Sequence[str], old: str | None, old_number: str) -> Iterator[Finding]:
+    """What a correction says of the paper has to stand in it; ``old`` is its text, where it is kept."""
+    if old is None:
+        return
+    there = "".join(old.split())
+    if gone := [each for each in was if "".join(each.split()) not in there]:
+        named = "、".join(f"“{each}”" for each in gone)
+        yield Finding(0, f"{old_number}里找不到原文{named}，请核对更正的是不是这一份、这几个字。")
 
 
 def of_days(

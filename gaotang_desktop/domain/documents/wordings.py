@@ -203,17 +203,25 @@ def until_words(day: date | None, more: str = "") -> str:
 
 def left_out(months: Sequence[int], of: str) -> str:
     """1月至3月、7月没有夜巡登记，不计入: the months of which nothing is on record."""
+    return f"{_runs(months)}没有{of}登记，不计入" if months else ""
+
+
+def counted_as_none(months: Sequence[int], of: str) -> str:
+    """7月没有夜巡登记，和考评一样按0次计: months that count though nothing is on record of them."""
+    return f"{_runs(months)}没有{of}登记，和考评一样按0次计" if months else ""
+
+
+def _runs(months: Sequence[int]) -> str:
     runs: list[list[int]] = []
     for number in months:
         if runs and number == runs[-1][-1] + 1:
             runs[-1].append(number)
         else:
             runs.append([number])
-    named = "、".join(
+    return "、".join(
         f"{run[0]}月至{run[-1]}月" if len(run) > 2 else "、".join(f"{each}月" for each in run)
         for run in runs
     )
-    return f"{named}没有{of}登记，不计入" if named else ""
 
 
 def alike(said: Iterable[tuple[str, str]]) -> str:

@@ -112,11 +112,24 @@ def _notes(
     if left_out:
         named = "、".join(_short(each) for each in left_out)
         said.append(f"{named}过半分值的项目没有记录，也没有冻结，不计入平均。")
+    silent = [f"{_short(each.period)}{named}" for each in pieces if (named := _silent(each))]
+    if silent:
+        said.append(f"{'；'.join(silent)}，全镇没有记录，按没有完成计入平均。")
     spanning = [item.name for item in scheme.items if one == "月" and _spans_more(item)]
     if spanning:
         said.append(f"“{'、'.join(spanning)}”的目标按季度定，按整个季度合计计分，不按单月。")
     said.append(f"没有任何记录的{one}不计入平均；各项得分先按当{one}计分的项目折算成百分，再平均。")
     return tuple(said)
+
+
+def _silent(piece: Piece) -> str:
+    """The items of a part that count and cost points, and of which nobody has a record."""
+    villages = piece.result.villages
+    return "、".join(
+        item.name
+        for item in piece.result.without_records
+        if any(village.items[item.code].lost for village in villages)
+    )
 
 
 def _short(period: Period) -> str:

@@ -1,6 +1,8 @@
 """What notices and circulars tell, gathered from the records (通知、通报)."""
 
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -22,7 +24,7 @@ from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.holidays import next_worked
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.polls import FIGURES, overlap
-from gaotang_desktop.services import patrols, polls, publicity_weeks, records
+from gaotang_desktop.services import evaluation, patrols, polls, publicity_weeks, records
 from gaotang_desktop.services.casework import calendars
 from gaotang_desktop.services.facts.lives import within
 from gaotang_desktop.services.workplace import Workplace
@@ -42,49 +44,78 @@ def was_kept(first: date | None, span: Period, *, days: int = _WEEK) -> bool:
 
 def patrol_figures(work: Workplace, period: Period) -> PatrolFigures:
     """How the villages kept their nights; nights of one village count once."""
-    rows, handled, gaps = _nights(work, period)
-    before, _, _ = _nights(work, period.shifted(-1))
-    known = any(each.is_kept for each in before)
+    told = _nights(work, period)
     with work.database.reading() as session:
         since = patrol_queries.first_night(session)
-    known = known and was_kept(since, period.shifted(-1), days=_NIGHTS + 1)
+    known = was_kept(since, period.shifted(-1), days=_NIGHTS + 1)
+    before = _nights(work, period.shifted(-1)).rows if known else ()
     return PatrolFigures(
         period.label,
-        rows,
-        handled=handled,
+        told.rows,
+        handled=told.handled,
         against=AGAINST[period.cycle],
-        before=total_of(before) if known else None,
+        before=total_of(before) if any(each.is_kept for each in before) else None,
         until=work.today() if period.end >= work.today() else None,
-        gaps=gaps,
+        gaps=told.months.gaps,
+        silent=told.months.silent,
     )
 
 
-def _nights(
-    work: Workplace, period: Period
-) -> tuple[tuple[VillageNights, ...], int, tuple[int, ...]]:
+@dataclass(frozen=True, slots=True)
+class Months:
+    """The months that a ledger's figures of a longer span count, and those to be named.
+
+    ``gaps`` have nothing on record and are left out; ``silent`` have nothing either, and count as
+    nothing done.
+    """
+
+    counted: tuple[Period, ...]
+    gaps: tuple[int, ...] = ()
+    silent: tuple[int, ...] = ()
+
+
+def months_counted(work: Workplace, span: Period, kept: Mapping[Period, bool]) -> Months:
+    """Which of the months of a span are in the figures of a ledger that ``kept`` some of them.
+
+    One rule for paper and score: a month without a line in the ledger is left out where the
+    evaluation leaves it out, as it has no data; where the evaluation counts it, nothing was done.
+    """
+    if all(kept.values()):
+        return Months(tuple(kept))
+    scored = evaluation.counted_months(work, span)
+    counted = tuple(month for month, has in kept.items() if has or month in scored)
+    silent = tuple(month.number for month in counted if not kept[month])
+    gaps = tuple(month.number for month in kept if month not in counted)
+    return Months(counted, gaps, silent) if counted else Months(tuple(kept))
+
+
+@dataclass(frozen=True, slots=True)
+class _Nights:
+    rows: tuple[VillageNights, ...]
+    handled: int
+    months: Months
+
+
+def _nights(work: Workplace, period: Period) -> _Nights:
     """Month by month, as they are due: a quarter is its three months together.
 
-    More nights in one month do not make up for those that another one lacks. A month of which
-    nothing is on record is left out beside others and told by its number, as the evaluation does.
+    More nights in one month do not make up for those that another one lacks.
     """
     today = work.today()
-    begun = [each for each in period.months if each.start <= today]
-    every = [_month(work, each) for each in begun]
-    kept = [any(row.is_kept for row in rows.values()) for rows, _ in every]
-    gaps = tuple(
-        month.number for month, has in zip(begun, kept, strict=True) if any(kept) and not has
-    )
-    months = [each for each, has in zip(every, kept, strict=True) if has or not any(kept)]
+    every = {each: _month(work, each) for each in period.months if each.start <= today}
+    kept = {each: any(row.is_kept for row in rows.values()) for each, (rows, _) in every.items()}
+    months = months_counted(work, period, kept)
     found: dict[int, VillageNights] = {}
-    for rows, _ in months:
-        for village, row in rows.items():
+    for month in months.counted:
+        for village, row in every[month][0].items():
             found[village] = row if village not in found else found[village].plus(row)
     with work.database.reading() as session:
         order = [
             each.id for each in patrol_queries.villages(session, period.start, period.end)
             if each.id in found
         ]  # fmt: skip
-    return tuple(found[each] for each in order), sum(handled for _, handled in months), gaps
+    handled = sum(every[each][1] for each in months.counted)
+    return _Nights(tuple(found[each] for each in order), handled, months)
 
 
 def _month(work: Workplace, period: Period) -> tuple[dict[int, VillageNights], int]:

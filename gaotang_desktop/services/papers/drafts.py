@@ -1,6 +1,6 @@
 """Drafts of papers that go out: filled from data, typed on, refreshed, checked (起草)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,6 +14,7 @@ from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.documents import drafting, elements
 from gaotang_desktop.domain.documents.blocks import OfficialPaper
 from gaotang_desktop.domain.documents.drafting import Filling, Refreshed
+from gaotang_desktop.domain.documents.evaluation_circulars import Correction
 from gaotang_desktop.domain.documents.kinds import DRAFT, ISSUED
 from gaotang_desktop.domain.documents.own_annexes import loaded
 from gaotang_desktop.domain.documents.taking_back import TakenBack, taken_back
@@ -138,7 +139,15 @@ def _store(work: Workplace, draft: Document) -> int:
 
 def correcting(work: Workplace, issued_id: int, made: OfficialPaper) -> int:
     """Start the draft of a paper that puts an issued one right; returns its id."""
-    return _store(work, _new(work, "更正通报", made, None, corrects=issued_id))
+    return _store(work, corrected(work, issued_id, made))
+
+
+def corrected(
+    work: Workplace, issued_id: int, made: OfficialPaper, said: Sequence[Correction] = ()
+) -> Document:
+    """The draft of a 更正通报 that is not stored yet; ``said`` is what it puts right."""
+    figures = {"corrections": said} if said else None
+    return _new(work, "更正通报", made, figures, corrects=issued_id)
 
 
 def get(work: Workplace, draft_id: int) -> dict[str, Any]:
@@ -279,14 +288,21 @@ def differs(work: Workplace, values: Mapping[str, Any], filled: Filling) -> bool
     except DomainError:
         # What it told of is gone: that is a change too.
         return True
-    return new is not None and _without_today(new.figures) != _without_today(filled.figures)
+    return new is not None and _told(new.figures) != _told(filled.figures)
 
 
-def _without_today(figures: Any) -> Any:
-    """That another day came is no news of the ledgers."""
+def _told(figures: Any) -> Any:
+    """Figures to compare: that another day came is no news of the ledgers.
+
+    Nor is an empty figure that the program did not yet know when the draft was begun.
+    """
     if not isinstance(figures, dict):
         return figures
-    return {name: each for name, each in figures.items() if name != "today"}
+    return {
+        name: _told(each)
+        for name, each in figures.items()
+        if name != "today" and each not in (None, [], {})
+    }
 
 
 def take_back(work: Workplace, values: Mapping[str, Any], filled: Filling, path: Path) -> TakenBack:

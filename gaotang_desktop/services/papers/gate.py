@@ -12,6 +12,7 @@ from gaotang_desktop.domain.documents.drafting import Filling
 from gaotang_desktop.domain.documents.findings import STOPS, Finding
 from gaotang_desktop.domain.documents.gates import Numbered
 from gaotang_desktop.domain.documents.kinds import ISSUED, VOID
+from gaotang_desktop.domain.documents.notices import PLACEHOLDER
 from gaotang_desktop.domain.documents.own_annexes import loaded, words_in
 from gaotang_desktop.domain.errors import Conflict, DomainError
 from gaotang_desktop.domain.evaluation import freezing
@@ -127,15 +128,24 @@ def _correction(work: Workplace, values: Mapping[str, Any], filled: Filling) -> 
         return
     with work.database.reading() as session:
         old = register.entry(session, values["corrects_id"])
+        words = register.text(session, values["corrects_id"])
     if old is None:
         return
     # The words that it began with, however the wording was changed since.
     begun = filled.text or text_of(
         corrections.begun(work, old.name, old.number, old.issued_on).blocks
     )
+    said = (filled.figures or {}).get("corrections", ())
+    if said:  # What somebody said in the command is there from the beginning.
+        begun = "\n".join(
+            each.text
+            for each in filled.lines
+            if each.key != "corrections" and not PLACEHOLDER.fullmatch(each.text)
+        )
     yield from gates.of_correction(
         values["body"] or "", begun, old.number, old_void=old.state == VOID
     )
+    yield from gates.of_corrected_words([each["was"] for each in said], words, old.number)
 
 
 def _days(work: Workplace, values: Mapping[str, Any]) -> Iterator[Finding]:

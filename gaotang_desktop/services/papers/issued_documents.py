@@ -1,6 +1,7 @@
 """Issuing papers and the register of what went out: numbers, files, void, correction (发文登记)."""
 
 import hashlib
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,6 +15,7 @@ from gaotang_desktop.data.queries import issued_documents as queries
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.documents import drafting, registers
 from gaotang_desktop.domain.documents.blocks import Annex, text_in
+from gaotang_desktop.domain.documents.evaluation_circulars import Correction
 from gaotang_desktop.domain.documents.findings import Finding
 from gaotang_desktop.domain.documents.kinds import (
     CORRECTED,
@@ -112,10 +114,31 @@ def issue_into_file(
         Reminded: something has to be asked first.
         DomainError: there is nothing to tell of, or something stands against issuing it.
     """
-    require_free(out)
     draft = drafts.begun(work, name, period, subject_id)
     draft.joint = joint or None
     draft.own_annexes = dumped(annexes)
+    return issue_draft_into_file(
+        work,
+        draft,
+        out,
+        despite_reminders=despite_reminders,
+        accept_incomplete=accept_incomplete,
+    )
+
+
+def issue_draft_into_file(
+    work: Workplace,
+    draft: Document,
+    out: Path,
+    *,
+    despite_reminders: bool = False,
+    accept_incomplete: bool = False,
+) -> Issued:
+    """Store a draft that was only begun, give it its number and write it to a file, all or nothing.
+
+    Raises: as :func:`issue_into_file`.
+    """
+    require_free(out)
     with ExitStack() as held:
         with work.database.operation(f"印发：{draft.name}") as session:
             session.add(draft)
@@ -137,6 +160,13 @@ def issue_into_file(
                 f"{problem}"
             ) from problem
     return issued
+
+
+def tried(work: Workplace, draft: Document) -> "tuple[bytes, Made, tuple[Finding, ...]]":
+    """A draft that is not stored as PDF without a number, and all that stands against issuing it."""
+    values, filled = drafts.values_of(draft), drafting.loaded(draft.filled)
+    content, made = drafts.drawn(work, values, filled)
+    return content, made, gate.findings(work, values, filled, made)
 
 
 def _issue(
@@ -273,11 +303,43 @@ def correct(work: Workplace, issued_id: int) -> int:
     Raises:
         Conflict: the paper is void: nothing of it holds.
     """
+    found = _valid(work, issued_id)
+    made = corrections.begun(work, found.name, found.number, found.issued_on)
+    return drafts.correcting(work, issued_id, made)
+
+
+def correction(work: Workplace, issued_id: int, said: Sequence[Correction]) -> Document:
+    """A 更正通报 of an issued paper that says what is put right; not stored yet.
+
+    Raises:
+        Conflict: the paper is void: nothing of it holds.
+        Invalid: something of what is put right is missing.
+    """
+    found = _valid(work, issued_id)
+    known = corrections.checked(said)
+    made = corrections.begun(work, found.name, found.number, found.issued_on, known)
+    return drafts.corrected(work, issued_id, made, known)
+
+
+def _valid(work: Workplace, issued_id: int) -> IssuedDocument:
     found = entry(work, issued_id)
     if found.state == VOID:
         raise Conflict(f"{found.number}已经作废，不用更正。请重新起草一份。")
-    made = corrections.begun(work, found.name, found.number, found.issued_on)
-    return drafts.correcting(work, issued_id, made)
+    return found
+
+
+def called(work: Workplace, word: str) -> int:
+    """The id of an issued paper by its id or its number, as ``高综治〔2026〕3号``.
+
+    Raises:
+        NotFound: there is none.
+    """
+    number = registers.read_number(word)
+    with work.database.reading() as session:
+        for each in queries.every(session):
+            if word.strip() == str(each.id) or number == (each.series, each.year, each.sequence):
+                return each.id
+    raise NotFound(f"发文登记里没有“{word}”，请用 list issued-documents 查看 id 和文号。")
 
 
 def problems(work: Workplace) -> list[str]:

@@ -89,11 +89,11 @@ def progress_figures(work: Workplace, name: str, months: Sequence[Period]) -> Pr
 
 
 def _nights(work: Workplace, months: Sequence[Period]) -> Nights:
-    told = [circulars.patrol_figures(work, each).villages for each in months]
-    kept_in = [any(row.is_kept for row in one) for one in told]
-    # A month of which nothing is on record is left out, as in the patrols' own circular.
-    some = any(kept_in)
-    rows = [row for one, has in zip(told, kept_in, strict=True) if has or not some for row in one]
+    told = {each: circulars.patrol_figures(work, each).villages for each in months}
+    kept_in = {each: any(row.is_kept for row in rows) for each, rows in told.items()}
+    year = Period(months[0].year, "year", 1)
+    span = circulars.months_counted(work, year, kept_in)
+    rows = [row for each in span.counted for row in told[each]]
     kept: Counter[str] = Counter()
     for row in rows:
         kept[row.village] += row.done
@@ -104,9 +104,8 @@ def _nights(work: Workplace, months: Sequence[Period]) -> Nights:
         people=sum(row.person_times for row in rows),
         hazards=sum(row.hazards for row in rows),
         without=sum(not count for count in kept.values()) if any(kept.values()) else 0,
-        gaps=tuple(
-            month.number for month, has in zip(months, kept_in, strict=True) if some and not has
-        ),
+        gaps=span.gaps,
+        silent=span.silent,
     )
 
 

@@ -1,19 +1,31 @@
 """Nights patrolled of nights due, village by village and month by month."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from gaotang_desktop.domain.evaluation.wording import number
+from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.pictures import findings
 from gaotang_desktop.domain.pictures.values import Line, Picture, Spot, Target
-from gaotang_desktop.services import patrols
+from gaotang_desktop.services import evaluation, patrols
+from gaotang_desktop.services.patrols import Coverage
 from gaotang_desktop.services.pictures.months import last_months, words
 from gaotang_desktop.services.workplace import Workplace
+
+
+def _counted(work: Workplace, months: Mapping[Period, Coverage]) -> set[Period]:
+    """The months with a line, and those without that the evaluation counts as nothing done."""
+    found = {month for month, one in months.items() if one.has_records}
+    for year in {month.year for month in months if month not in found}:
+        found |= evaluation.counted_months(work, Period(year, "year", 1))
+    return found
 
 
 def picture(work: Workplace) -> Picture:
     """The last twelve months; the running one counts what was due by last night."""
     months = last_months(work.today())
     covered = [patrols.coverage(work, each) for each in months]
+    counted = _counted(work, dict(zip(months, covered, strict=True)))
     names = {each.id: each.name for one in covered for each in one.villages}
     done = due = 0
     behind = set()
@@ -24,7 +36,7 @@ def picture(work: Workplace) -> Picture:
             nights, wanted = one.nights.get(village, 0), one.over.get(village, Decimal(0))
             to = Target(f"{name}{month.label}", "patrols",
                         {"kind": "patrols", "villages": [village], "period": month.key})  # fmt: skip
-            if village in one.nights and not one.has_records:
+            if village in one.nights and month not in counted:
                 spots.append(Spot(tip=f"{name} · {month.label} · 全镇没有夜巡登记，不计"))
                 continue
             if village not in one.nights or wanted < 1:

@@ -16,6 +16,7 @@ from gaotang_desktop.domain.documents.wordings import (
     Envelope,
     alike,
     before_day,
+    counted_as_none,
     enclose,
     foremost,
     heading,
@@ -82,7 +83,8 @@ class PatrolFigures:
 
     ``against`` names that period (上月, 上季度). ``handled`` of all hazards were dealt with. Of a
     period that still runs ``until`` is its last day told: sums of it stand beside no whole period.
-    ``gaps`` are the months of which nothing is on record: they are in no figure.
+    ``gaps`` are the months of which nothing is on record: they are in no figure. ``silent`` are
+    those without a night on record that the evaluation counts, as other ledgers have records of them.
     """
 
     period: str
@@ -92,6 +94,7 @@ class PatrolFigures:
     before: VillageNights | None = None
     until: date | None = None
     gaps: tuple[int, ...] = ()
+    silent: tuple[int, ...] = ()
 
 
 def patrol_circular(
@@ -106,6 +109,8 @@ def patrol_circular(
             f"{figures.period}没有收到各村的夜巡登记，也没有抽查记录，到位情况无法统计。"
             f"请各村于{before_day(answer_by)}向综治中心补报夜巡登记表；确未开展的，一并说明原因。"
         )
+        if figures.silent and total.due:
+            said += f"补报以前，考评按应巡{total.due}次、实巡0次计。"
         return enclose(
             "通报",
             title,
@@ -164,7 +169,8 @@ def _overall(figures: PatrolFigures, total: VillageNights) -> list[Paragraph]:
             f"，其中应巡次数以内的{total.kept}次（各村多巡的不抵{_others(figures.villages)}的缺额）"
         )
     owed = f"应巡{total.due}次，" if total.due else ""
-    span = figures.period + until_words(figures.until, left_out(figures.gaps, "夜巡"))
+    without = (left_out(figures.gaps, "夜巡"), counted_as_none(figures.silent, "夜巡"))
+    span = figures.period + until_words(figures.until, "，".join(filter(None, without)))
     overall = f"{span}，全镇{len(figures.villages)}个村{owed}{done}，{compared}"
     known = total.self_reported + total.verified
     if known and total.verified:

@@ -22,6 +22,7 @@ from gaotang_desktop.domain.documents.office.month_reports import (
 )
 from gaotang_desktop.domain.documents.wordings import (
     Envelope,
+    counted_as_none,
     heading,
     left_out,
     numbered,
@@ -31,6 +32,7 @@ from gaotang_desktop.domain.documents.wordings import (
     percent,
     rate,
     share,
+    until_words,
 )
 
 _TEN_THOUSAND = 10000
@@ -40,7 +42,8 @@ _TEN_THOUSAND = 10000
 class Nights:
     """Nights of all villages: due, kept (a village's more do not make up for another's less).
 
-    ``gaps`` are months of which nothing is on record: they are in no figure.
+    ``gaps`` are months of which nothing is on record: they are in no figure; ``silent`` those that
+    count all the same, as the evaluation counts them.
     """
 
     villages: int = 0
@@ -50,6 +53,7 @@ class Nights:
     hazards: int = 0
     without: int = 0
     gaps: tuple[int, ...] = ()
+    silent: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,8 +193,13 @@ def _nights(found: Nights) -> str:
     said += f"，到位率{share(found.kept, found.due, fixed=True)}" if found.due >= CARRIES else ""
     said += f"，参加{found.people}人次"
     said += f"，发现隐患{found.hazards}处" if found.hazards else ""
-    without = left_out(found.gaps, "夜巡")
-    return f"{said}（{without}）。" if without else f"{said}。"
+    said += until_words(
+        None,
+        "，".join(
+            filter(None, (left_out(found.gaps, "夜巡"), counted_as_none(found.silent, "夜巡")))
+        ),
+    )
+    return f"{said}。"
 
 
 def _publicity(figures: ProgressFigures) -> str:
