@@ -10,7 +10,7 @@ from walking import SCREENS, SIZES, cut_off, nameless, shown_widgets, sideways
 from window_steps import active, until_quiet
 
 from gaotang_desktop.app import ENTRIES, make_window
-from gaotang_desktop.services import demo
+from gaotang_desktop.services import demo, records, search
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.memory import Memory
 from gaotang_desktop.ui.pages.documents.paper_editor import PaperEditor
@@ -21,15 +21,27 @@ from gaotang_desktop.ui.widgets.heat_map import CellState, HeatLegend
 def window(qapp, tmp_path_factory):
     work = open_work(tmp_path_factory.mktemp("town"), now=datetime(2026, 10, 24, 9, 0))
     demo.fill(work)
+    long_names(work)
     theme.install(qapp, dark=False)  # with the sizes that the operator has
     made = make_window(work.folder)
     made.show()
-    made.attach(work, memory=Memory(), show="workbench")
+    made.attach(work, memory=Memory(), find=search.Index(work).find, show="workbench")
     until_quiet(made)
     yield made
     until_quiet(made)
     made.close()
     work.close()
+
+
+def long_names(work):
+    """The first of every register has a name as long as a form takes."""
+    name = "高塘镇移民搬迁安置社区居民委员会" * 4
+    for kind, field in (("villages", "name"), ("units", "name"), ("polls", "name"),
+                        ("disputes", "summary"), ("places", "name"), ("tasks", "name"),
+                        ("officers", "name"), ("grids", "name")):  # fmt: skip
+        first = records.listing(work, kind).ids[:1]
+        for record_id in first:
+            records.save(work, kind, {field: name[:60]}, record_id=record_id)
 
 
 def views_of(window, key):
@@ -61,6 +73,26 @@ def test_nothing_is_cut_off_and_nothing_scrolls_to_the_side(window, entry):
             if screen != "1920 at 200 %":
                 said += sideways(window)
             found += [f"{view}, {screen}: {each}" for each in said]
+    assert found == []
+
+
+def test_a_town_in_which_much_is_amiss_has_every_chip_of_the_month_in_sight(window):
+    window.go("patrols")
+    until_quiet(window)
+    page = window.current_page()
+    page.tabs.setCurrentIndex(0)
+    page.month.show_part(listed=False)
+    for chip in page.month.chips.values():
+        chip.set_text("缺报 138 村 3021 晚", active=False)
+        chip.show()
+    found = []
+    for screen, size in SIZES.items():
+        resized(window, size)
+        assert window.minimumSizeHint().width() <= size[0], screen
+        found += [f"{screen}: {each}" for each in cut_off(window) + sideways(window)]
+    page.reload()
+    until_quiet(window)
+    resized(window, SIZES["1366 at 100 %"])
     assert found == []
 
 

@@ -30,6 +30,8 @@ from gaotang_desktop.ui.desk.jobs import Jobs
 _WAIT_MS = 100
 _ROWS = 14
 _HEADING = 26
+# In the smallest window the glass alone, until something is typed.
+_LEAST, _TYPED = 52, 130
 
 
 Find = Callable[[str], Sequence[Found]]
@@ -71,7 +73,7 @@ class SearchBox(QLineEdit):
         self.setToolTip("全局搜索（Ctrl+K）")
         self.setAccessibleName("全局搜索")
         self.setProperty("role", "search")
-        self.setMinimumWidth(130)
+        self.setMinimumWidth(_LEAST)
         self.setMaximumWidth(220)
         self.addAction(
             QAction(icons.icon("search", "faint", 16), "", self),
@@ -181,6 +183,12 @@ class SearchBox(QLineEdit):
             super().keyPressEvent(event)
 
     @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.setMinimumWidth(_TYPED)
+        super().focusInEvent(event)
+
+    @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self.hits.hide()
+        self.setMinimumWidth(_LEAST)
         super().focusOutEvent(event)

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -30,6 +29,7 @@ from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.dialog import Dialog
 from gaotang_desktop.ui.desk.file_dialogs import ask_for_folder
 from gaotang_desktop.ui.ledgers.import_preview import ImportPreview
+from gaotang_desktop.ui.widgets.elided_box import ElidedBox
 
 _HEADS = ("收", "文件", "村", "行数", "文件时间", "情况")
 _TICK, _NAME, _VILLAGE, _ROWS, _WHEN, _SAID = range(len(_HEADS))
@@ -150,7 +150,7 @@ class FormGathering(Dialog):
             elif said is not None and each.state not in _OPEN:
                 said.setForeground(QColor(colours.bad_text))
             if each.state is State.UNCLEAR:
-                box = QComboBox()
+                box = ElidedBox()
                 box.setAccessibleName(f"“{each.name}”是哪个村的")
                 box.addItem("选村…", None)
                 for village in villages:

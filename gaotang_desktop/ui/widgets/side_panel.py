@@ -29,6 +29,7 @@ from gaotang_desktop.ui.widgets.wrapped_label import WrappedLabel
 from gaotang_desktop.ui.widgets.wrapping_row import WrappingRow
 
 Slot = Callable[[], Any]
+_LONGEST_TITLE = 44
 
 
 class SidePanel(QFrame):
@@ -89,8 +90,10 @@ class SidePanel(QFrame):
         self.set_title("")
 
     def set_title(self, text: str, chip: str = "", tone: Tone = Tone.NEUTRAL) -> None:
-        """What is shown, and its state."""
-        self._title.setText(text)
+        """What is shown, and its state; of a title longer than three lines the middle is left out."""
+        whole = len(text) <= _LONGEST_TITLE
+        self._title.setText(text if whole else f"{text[: _LONGEST_TITLE - 17]}…{text[-16:]}")
+        self._title.setToolTip("" if whole else text)
         self._title.setVisible(bool(text))
         self._chip.set(chip, tone)
         self._chip.setVisible(bool(chip))

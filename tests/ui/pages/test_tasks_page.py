@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from window_steps import settled
 
 from gaotang_desktop.services import records, supervision, tasks
+from gaotang_desktop.ui.pages.tasks.matrix import FOLDED
 from gaotang_desktop.ui.pages.tasks.page import TasksPage
 from gaotang_desktop.ui.pages.tasks.proposal_dialog import ProposalDialog
 
@@ -71,6 +72,25 @@ def test_a_village_has_a_column_of_its_own_when_wanted(qtbot, window, page, work
     page.view.matrix.select(page.found.tasks[1].id, -village)
     qtbot.keyClick(page.view.matrix, Qt.Key.Key_P)
     assert roles(work) == {(2, "<&>刘庄村"): "配合"}
+
+
+def test_many_villages_stand_in_one_column_until_they_are_wanted_apart(qtbot, window, page, work):
+    task = page.found.tasks[1].id
+    for number in range(7):
+        place = builders.village(work, f"北{number}村", display_order=10 + number)
+        tasks.assign(work, task, None, "牵头", village_id=place)
+    settled(qtbot, window)
+    matrix = page.view.matrix
+    assert matrix.word(task, FOLDED) == "7"
+    matrix.select(task, FOLDED)
+    qtbot.keyClick(matrix, Qt.Key.Key_Space)
+    settled(qtbot, window)
+    assert page.view.villages.isChecked()
+    assert matrix.word(task, -place) == "牵头"
+    assert matrix.word(task, FOLDED) == ""
+    assert len(tasks.matrix(work).tasks[1].assignments) == 7, "nothing was set by that key"
+    page.view.villages.click()
+    assert matrix.word(task, FOLDED) == "7"
 
 
 def test_the_part_of_all_villages_is_handed_to_each_from_the_panel(qtbot, window, page, work):

@@ -17,6 +17,7 @@ from gaotang_desktop.domain.fields import week_label
 from gaotang_desktop.services.casework.dispute_reports import Weeks, WeekState
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.pages.disputes.week_grid import WeekGrid
+from gaotang_desktop.ui.widgets.elided_label import ElidedLabel
 from gaotang_desktop.ui.widgets.scrolling import Scrolled
 
 
@@ -33,8 +34,7 @@ class ReportsView(QWidget):
         self.grid.moved.connect(self._on_moved)
         self.figures = QLabel()
         self.figures.setTextFormat(Qt.TextFormat.PlainText)
-        self.words = QLabel()
-        self.words.setTextFormat(Qt.TextFormat.PlainText)
+        self.words = ElidedLabel()
         self.words.setProperty("class", "secondary")
         earlier, self.later = QPushButton(), QPushButton()
         for button, icon, tip, step in (

@@ -24,6 +24,7 @@ from gaotang_desktop.ui.widgets.chips import PressChip
 from gaotang_desktop.ui.widgets.heat_map import CellState, HeatLegend, HeatMap, HeatRow
 from gaotang_desktop.ui.widgets.scrolling import Scrolled
 from gaotang_desktop.ui.widgets.table.record_table import RecordTable
+from gaotang_desktop.ui.widgets.wrapping_row import WrappingRow
 
 _WIDE = 1060  # legend, chips and the whole title stand in one line
 _TITLE, _SHORT = "覆盖图 · 点一格看当晚", "覆盖图"
@@ -99,19 +100,21 @@ class PatrolMonth(QWidget):
         card.body.addWidget(Scrolled(self.map), 1)
         self.legend = HeatLegend()
         card.put_beside_title(self.legend)
+        above = WrappingRow(right=True)  # in a large town there is much to say
+        card.top.addWidget(above)
         self.chips = {name: PressChip("", tone=_TONES[name], checkable=True) for name in _TONES}
         for name, chip in self.chips.items():
             chip.setToolTip(_TIPS[name])
             chip.clicked.connect(lambda _on, name=name: self._on_chip(name))
-            card.top.addWidget(chip)
+            above.add(chip)
         self.by_progress = PressChip("按进度排序", checkable=True)
         self.by_progress.setToolTip("落后最多的村排在最前")
         self.by_progress.clicked.connect(lambda _on: self._draw())
-        card.top.addWidget(self.by_progress)
+        above.add(self.by_progress)
         self.to_list = PressChip("看记录列表")
         self.to_list.setToolTip("窗口放不下两样时，一次看一样（Ctrl+G）")
         self.to_list.clicked.connect(lambda _on: self.show_part(listed=True))
-        card.top.addWidget(self.to_list)
+        above.add(self.to_list)
         self.to_map = PressChip("看覆盖图")
         self.to_map.setToolTip("窗口放不下两样时，一次看一样（Ctrl+G）")
         self.to_map.clicked.connect(lambda _on: self.show_part(listed=False))
@@ -119,7 +122,7 @@ class PatrolMonth(QWidget):
         self.to_phone = PressChip("发到微信")
         self.to_phone.setToolTip("覆盖图做成图，各村晚数做成文字，放进剪贴板")
         self.to_phone.clicked.connect(lambda _on: self.send())
-        card.top.addWidget(self.to_phone)
+        above.add(self.to_phone)
         self._card, self._ledger, self._listed = card, ledger, False
         turn = QShortcut(QKeySequence("Ctrl+G"), self, self._turn)
         turn.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

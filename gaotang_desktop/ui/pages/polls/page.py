@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from PySide6.QtWidgets import QComboBox
 from typing_extensions import override
 
 from gaotang_desktop.domain.errors import NotFound
@@ -20,6 +19,7 @@ from gaotang_desktop.ui.ledgers.ledger import Ledger
 from gaotang_desktop.ui.ledgers.ledger_page import LedgerPage
 from gaotang_desktop.ui.pages.polls.poll_results import PollResults
 from gaotang_desktop.ui.pages.polls.questionnaire_entry import QuestionnaireEntry
+from gaotang_desktop.ui.widgets.elided_box import ElidedBox
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 from gaotang_desktop.ui.widgets.picture.picture_card import PictureCard
 from gaotang_desktop.ui.widgets.side_panel import SidePanel
@@ -42,7 +42,7 @@ class PollsPage(LedgerPage):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, with_period=False)
         self._wanted: int | None = None  # the village another page jumped to
-        self.poll = QComboBox()
+        self.poll = ElidedBox()
         self.poll.setMinimumWidth(220)
         self.poll.setAccessibleName("哪一期")
         self.poll.setPlaceholderText("还没有登记民意调查")

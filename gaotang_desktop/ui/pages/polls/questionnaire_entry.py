@@ -6,7 +6,6 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -24,6 +23,7 @@ from gaotang_desktop.services.questionnaires import Difference, Standing
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.widgets.chips import PressChip
+from gaotang_desktop.ui.widgets.elided_box import ElidedBox
 from gaotang_desktop.ui.widgets.elided_label import ElidedLabel
 from gaotang_desktop.ui.widgets.grid.sheet_grid import SheetGrid
 
@@ -59,7 +59,7 @@ class QuestionnaireEntry(QWidget):
         self.entry = 1
         self.differences: tuple[Difference, ...] = ()
         self._village: int | None = None
-        self.village = QComboBox()
+        self.village = ElidedBox()
         self.village.setMinimumWidth(150)
         self.village.setAccessibleName("村")
         self.village.activated.connect(lambda _index: self._on_village())

@@ -29,6 +29,8 @@ from gaotang_desktop.ui import theme
 Index = QModelIndex | QPersistentModelIndex
 Named = tuple[int, str]
 LEAD, ASSIST = "牵头", "配合"
+FOLDED = 0
+"""The id of a column that stands for several: its cells say how many, and cannot be set."""
 _NEXT = {"": LEAD, LEAD: ASSIST, ASSIST: ""}
 _KEYS = {
     Qt.Key.Key_Q: LEAD,
@@ -143,7 +145,11 @@ class _Painter(QStyledItemDelegate):
         word = self._cells.word(index.row(), index.column())
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if word:
+        if word not in _NEXT:
+            painter.setFont(theme.font(theme.SECONDARY_PT))
+            painter.setPen(QColor(colours.secondary))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, word)
+        elif word:
             short = box.width() < _COLUMN
             mark = QRectF(0, 0, 18 if short else 34, 22)
             mark.moveCenter(QRectF(box).center())
@@ -168,9 +174,11 @@ class Matrix(QTableView):
 
     ``cell_changed(row_id, column_id, word)`` after the operator set a cell; the cell shows it at
     once. ``row_chosen(row_id)`` when another row has the focus, or its name is pressed.
+    ``unfolded()`` when a cell of the column :data:`FOLDED` would be set.
     """
 
     cell_changed = Signal(int, int, str)
+    unfolded = Signal()
     row_chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -257,6 +265,9 @@ class Matrix(QTableView):
     def set_word(self, index: QModelIndex, word: str) -> None:
         """Set a cell as the operator would, and say so when it changed."""
         place = self._cells.rows[index.row()][0], self._cells.columns[index.column()][0]
+        if place[1] == FOLDED:
+            self.unfolded.emit()
+            return
         if self._cells.words.get(place, "") == word:
             return
         self._cells.words[place] = word
@@ -283,7 +294,7 @@ class Matrix(QTableView):
         if index.isValid() and event.button() == Qt.MouseButton.LeftButton:
             word = self._cells.word(index.row(), index.column())
             if was or not word:
-                self.set_word(index, _NEXT[word])
+                self.set_word(index, _NEXT.get(word, ""))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -293,7 +304,7 @@ class Matrix(QTableView):
         if index.isValid() and plain and key in _KEYS:
             self.set_word(index, _KEYS[key])
         elif index.isValid() and plain and key == Qt.Key.Key_Space:
-            self.set_word(index, _NEXT[self._cells.word(index.row(), index.column())])
+            self.set_word(index, _NEXT.get(self._cells.word(index.row(), index.column()), ""))
         elif index.isValid() and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.row_chosen.emit(self._cells.rows[index.row()][0])
         else:

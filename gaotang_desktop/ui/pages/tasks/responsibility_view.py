@@ -8,7 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QWidget
 
 from gaotang_desktop.domain.tasks import NO_UNIT
-from gaotang_desktop.ui.pages.tasks.matrix import Matrix
+from gaotang_desktop.ui.pages.tasks.matrix import FOLDED, Matrix
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.cards import Card
 from gaotang_desktop.ui.widgets.chips import PressChip
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from gaotang_desktop.services.tasks import Matrix as Found
 
 _LATEST = 3
+# So many villages stand beside the units; of more one column says how many there are.
+_APART = 6
 
 
 class ResponsibilityView(QWidget):
@@ -35,6 +37,7 @@ class ResponsibilityView(QWidget):
         self.matrix = Matrix()
         self.matrix.cell_changed.connect(self.role_set)
         self.matrix.row_chosen.connect(self.task_chosen)
+        self.matrix.unfolded.connect(self._unfold)
         self.panel = SidePanel(width=330)
         self.villages = PressChip("各村分开列", checkable=True)
         self.villages.setToolTip("把每个村也作为一列，可以单独给村分工")
@@ -69,10 +72,19 @@ class ResponsibilityView(QWidget):
             for each in task.assignments
         }
         rows = [(task.id, _row_name(task)) for task in found.tasks]
+        if not wide and len(places) > _APART:
+            places = [(FOLDED, "各村数")]
+            for task in found.tasks:
+                held = len({each.village_id for each in task.assignments if each.village_id})
+                cells[task.id, FOLDED] = str(held or "")
         self.matrix.set_matrix(rows, units + places, cells)
         if found.tasks and self.matrix.current() is None:
             with QSignalBlocker(self.matrix):  # whoever shows the matrix describes its task
                 self.matrix.select(found.tasks[0].id)
+
+    def _unfold(self) -> None:
+        self.villages.setChecked(True)
+        self.villages_wanted.emit()
 
     def describe(
         self,

@@ -274,8 +274,8 @@ def _heat_row(village: VillageNights, days: tuple[date, ...]) -> HeatRow:
 
 
 def _week_row(village: WeekVillage) -> QWidget:
-    name, detail = QLabel(village.name), ElidedLabel(village.detail)
-    name.setTextFormat(Qt.TextFormat.PlainText)
+    name, detail = ElidedLabel(village.name), ElidedLabel(village.detail)
+    name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
     detail.setProperty("class", "faint")
     detail.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     name.setMinimumWidth(84)

@@ -115,6 +115,7 @@ class ReferenceEditor(Editor):
         else:
             self._chosen = None
         self.line.setText(self._chosen.label if self._chosen else "")
+        self.line.setCursorPosition(0)  # of a long name the beginning is read
 
     @override
     def put(self, typed: Any) -> None:

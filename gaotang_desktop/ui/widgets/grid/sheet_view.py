@@ -92,6 +92,7 @@ class SheetView(QTableView):
         names.setMinimumSectionSize(theme.ROW_HEIGHT)
         names.setDefaultSectionSize(theme.ROW_HEIGHT)
         names.setHighlightSections(False)
+        names.setTextElideMode(Qt.TextElideMode.ElideRight)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setStretchLastSection(True)

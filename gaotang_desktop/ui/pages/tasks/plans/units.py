@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
 
 from gaotang_desktop.services.plans import Draft, UnitStanding
 from gaotang_desktop.ui import theme
+from gaotang_desktop.ui.widgets.elided_box import ElidedBox
 
 _NEW = "新单位，登记进名册"
 _UNCLEAR = "先不分派"
@@ -89,9 +90,7 @@ class PlanUnits(QWidget):
         return QLabel(words)
 
     def _box(self, each: UnitStanding, register: list[str]) -> QComboBox:
-        box = QComboBox()
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(14)
+        box = ElidedBox(14)
         box.addItem(_NEW if each.how == "新单位" else _UNCLEAR, "")
         for name in each.alike:
             words = f"就是“{name}”，记为别名" if each.how == "新单位" else f"这里指“{name}”"
