@@ -7,7 +7,7 @@ from typing import Any
 from gaotang_desktop.commands.outcome import Outcome
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.documents.blocks import Annex
-from gaotang_desktop.domain.documents.evaluation_circulars import Correction
+from gaotang_desktop.domain.documents.circulars.evaluation import Correction
 from gaotang_desktop.domain.documents.findings import Finding
 from gaotang_desktop.domain.errors import Conflict
 from gaotang_desktop.files import write_problem, write_whole

@@ -13,8 +13,8 @@ from gaotang_desktop.data.queries import unit_members, units, villages
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.documents import drafting, elements
 from gaotang_desktop.domain.documents.blocks import OfficialPaper
+from gaotang_desktop.domain.documents.circulars.evaluation import Correction
 from gaotang_desktop.domain.documents.drafting import Filling, Refreshed
-from gaotang_desktop.domain.documents.evaluation_circulars import Correction
 from gaotang_desktop.domain.documents.kinds import DRAFT, ISSUED
 from gaotang_desktop.domain.documents.own_annexes import loaded
 from gaotang_desktop.domain.documents.taking_back import TakenBack, taken_back

@@ -15,7 +15,7 @@ from gaotang_desktop.data.queries import issued_documents as queries
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.documents import drafting, registers
 from gaotang_desktop.domain.documents.blocks import Annex, text_in
-from gaotang_desktop.domain.documents.evaluation_circulars import Correction
+from gaotang_desktop.domain.documents.circulars.evaluation import Correction
 from gaotang_desktop.domain.documents.findings import Finding
 from gaotang_desktop.domain.documents.kinds import (
     CORRECTED,

@@ -9,7 +9,7 @@ from paper_samples import ANSWER, ENVELOPE
 
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.documents.blocks import text_of
-from gaotang_desktop.domain.documents.patrol_circulars import patrol_circular
+from gaotang_desktop.domain.documents.circulars.patrols import patrol_circular
 from gaotang_desktop.services import evaluation, records
 from gaotang_desktop.services.papers import circulars
 from gaotang_desktop.services.papers.progress_figures import progress_figures
