@@ -8,10 +8,12 @@ from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.models import CATALOGUE
 from gaotang_desktop.data.queries import records as queries
 from gaotang_desktop.data.queries import settings as stored_settings
-from gaotang_desktop.domain.fields import Kind
+from gaotang_desktop.domain.errors import Unreadable
+from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.domain.progress import Progress
 from gaotang_desktop.domain.sheets.rows import (
     Decision,
+    Part,
     RowError,
     RowOutcome,
     RowState,
@@ -108,13 +110,7 @@ class Taking:
         for at, part in enumerate(self.sheet.parts):
             fixed: dict[str, Any] = {}
             if village is not None and village.name not in self.columns and village.required:
-                for name, text in titles.places_of(part, files):
-                    found = self.reader.finder.known_as(village, name)
-                    if found is not None:
-                        fixed[village.name] = found
-                        label = self.reader.shown(village.name, found)
-                        self.result.notes.append(f"村取自“{text}”：{label}。")
-                        break
+                self._read_village(part, village, fixed)
             for month in self.fields:
                 if month.kind is not Kind.MONTH or month.name in self.columns:
                     continue
@@ -123,6 +119,38 @@ class Taking:
                     self.result.notes.append(f"{month.label}取自标题：{day:%Y-%m}。")
             self.reader.about(at, around := titles.period_of(part, files), fixed)
             self._findings.about(at, around)
+
+    def _read_village(self, part: Part, village: Field, fixed: dict[str, Any]) -> None:
+        """The village of a whole table; two that its title, its worksheet and its file name are asked.
+
+        Raises:
+            Unreadable: they differ.
+        """
+        known_as = self.reader.finder.known_as
+        # The name of a file with several tables is not the village of each.
+        files = (self._file,) if len(self.sheet.parts) == 1 else ()
+        told: dict[int, str] = {}
+        agreed: set[int] | None = None
+        for text, names in titles.places_by_source(part, files):
+            meant = {each for name in names if (each := known_as(village, name)) is not None}
+            for each in meant:
+                told.setdefault(each, text)
+            if meant:
+                agreed = meant if agreed is None else agreed & meant
+        if agreed is not None and len(agreed) != 1:
+            said = "，".join(
+                f"“{text}”是{self.reader.shown(village.name, each)}" for each, text in told.items()
+            )
+            raise Unreadable(f"分不清这张表是哪个村的：{said}。请改成一样，或者加上“村”一列。")
+        for name, text in titles.places_of(part, (self._file,)):
+            found = known_as(village, name)
+            if found is not None:
+                fixed[village.name] = found
+                label = self.reader.shown(village.name, found)
+                self.result.notes.append(f"村取自“{text}”：{label}。")
+                return
+            if titles.whose(text) == name and titles.is_village(name):
+                self.result.notes.append(f"标题里的“{name}”不在村名单里，请先登记，或者改正写法。")
 
     # -- which record ------------------------------------------------------------------------
 
