@@ -33,6 +33,7 @@ _DITTO = {
     "同左上",
 }
 _PAGE = re.compile(r"[-—]?第?\d{1,4}页?(?:[,，/、]?共\d{1,4}页|页)[-—]?|第\d{1,4}页|共\d{1,4}页")
+_FOOT = "表尾说明"
 _CLOSING = re.compile(r"(填表|制表|填报|审核|审批|负责|联系|注|备注|说明)[^：:]{0,6}[：:]")
 
 
@@ -152,6 +153,7 @@ def rows_under(grid: Grid, index: int) -> SheetRows:
     columns = _columns(labels, body, {column for _, column in grid.problems})
     keys = {column: header_key(str(label)) for column, label in columns if column < len(labels)}
     rows: list[SheetRow] = []
+    aside: list[SheetRow] = []
     errors: list[RowError] = []
     before: dict[str, Any] = {}
     # What we wrote ourselves is meant as it stands.
@@ -159,14 +161,19 @@ def rows_under(grid: Grid, index: int) -> SheetRows:
     read_above = 0
     for number, values in body:
         filled = [(i, value) for i, value in enumerate(values) if not blank(value)]
-        if reason := _passed_over(filled, keys):
+        reason = _passed_over(filled, keys)
+        if reason:
             notes.append(f"第 {number} 行是{reason}，没有读入。")
-            continue
+            if reason not in (EXAMPLE, _FOOT):
+                continue
         width = len(values)
         found = {
             label: values[column] if column < width and not blank(values[column]) else None
             for column, label in columns
         }
+        if reason:
+            aside.append(SheetRow(number, found))
+            continue
         for label, value in found.items():
             if isinstance(value, str) and value.strip() in dittos and label in before:
                 found[label] = before[label]
@@ -186,7 +193,9 @@ def rows_under(grid: Grid, index: int) -> SheetRows:
         str(value) for _, values in grid.rows[:index] for value in values if not blank(value)
     )
     part = Part(grid.name, above, {label: column for column, label in columns}, grid.name)
-    return SheetRows(header, tuple(rows), tuple(notes), tuple(errors), grid.name, (part,))
+    return SheetRows(
+        header, tuple(rows), tuple(notes), tuple(errors), grid.name, (part,), tuple(aside)
+    )
 
 
 def _columns(
@@ -236,7 +245,7 @@ def _passed_over(filled: list[tuple[int, Any]], keys: dict[int, str]) -> str:
     if all(
         isinstance(value, str) and _CLOSING.match(simplified(value.strip())) for _, value in filled
     ):
-        return "表尾说明"
+        return _FOOT
     return ""
 
 

@@ -110,6 +110,7 @@ def _first(names: Sequence[str]) -> str:
 def stacked(tables: Sequence[SheetRows]) -> SheetRows:
     """Several tables with the same header as one, each row with its own number."""
     rows: list[SheetRow] = []
+    aside: list[SheetRow] = []
     errors: list[RowError] = []
     notes: list[str] = []
     parts: list[Part] = []
@@ -121,10 +122,11 @@ def stacked(tables: Sequence[SheetRows]) -> SheetRows:
         parts.append(replace(table.parts[0], sheet=name))
         renamed = dict(zip(table.header, header, strict=True))
         new_numbers: dict[int, int] = {}
-        for row in table.rows:
-            number = new_numbers[row.number] = places.next()
-            values = {renamed[label]: value for label, value in row.values.items()}
-            rows.append(SheetRow(number, values, row.row, at, row.cell))
+        for kept, lines in ((rows, table.rows), (aside, table.aside)):
+            for row in lines:
+                number = new_numbers[row.number] = places.next()
+                values = {renamed[label]: value for label, value in row.values.items()}
+                kept.append(SheetRow(number, values, row.row, at, row.cell))
         errors += [
             replace(error, row=new_numbers[error.row], column=renamed[error.column])
             for error in table.errors
@@ -132,7 +134,13 @@ def stacked(tables: Sequence[SheetRows]) -> SheetRows:
         ]
         notes += [note if note in notes else f"“{name}”：{note}" for note in table.notes]
     return SheetRows(
-        header, tuple(rows), tuple(notes), tuple(errors), tables[0].sheet, tuple(parts)
+        header,
+        tuple(rows),
+        tuple(notes),
+        tuple(errors),
+        tables[0].sheet,
+        tuple(parts),
+        tuple(aside),
     )
 
 

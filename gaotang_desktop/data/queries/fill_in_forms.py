@@ -1,13 +1,14 @@
 """Forms sent to villages and what came back (填报表)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gaotang_desktop.data.models import FillInForm, Village
+from gaotang_desktop.domain.periods import Period
 
 
 class FormRow(NamedTuple):
@@ -75,3 +76,20 @@ def to_change(
         )
     )
     return {each.village_id: each for each in found}
+
+
+def reported(
+    session: Session, model: Any, villages: Collection[int], period: Period
+) -> Iterator[Any]:
+    """The live records that some villages have of a period, by village and day."""
+    day = getattr(model, model.record_kind.day)
+    statement = (
+        select(model)
+        .where(
+            model.village_id.in_(villages),
+            day.between(period.start, period.end),
+            model.binned_at.is_(None),
+        )
+        .order_by(model.village_id, day, model.id)
+    )
+    yield from session.scalars(statement)

@@ -67,7 +67,8 @@ class SheetRows:
     ``errors`` names cells that hold an Excel error (#N/A), a formula without a computed value or a
     number whose last digits Excel has lost; their value is ``None``, so the row must be rejected.
     ``questions`` are cells that may mean several things, asked anew whenever the rows are read.
-    ``parts`` are the tables that were read as one, mostly a single one.
+    ``parts`` are the tables that were read as one, mostly a single one. ``aside`` are lines left out
+    as no records that may say something of the rows: a grey example, 填报单位：北村 between rows.
     """
 
     header: tuple[str, ...]
@@ -76,12 +77,14 @@ class SheetRows:
     errors: tuple[RowError, ...] = ()
     sheet: str = ""
     parts: tuple[Part, ...] = (Part(),)
+    aside: tuple[SheetRow, ...] = ()
     questions: tuple[RowError, ...] = ()
 
     def where(self, row: SheetRow) -> str:
         """Where the operator finds a row: ``第 3 行``, ``工作表“北村”第 3 行``."""
         part = self.parts[row.part]
-        named = f"工作表“{part.sheet}”" if len(self.parts) > 1 else ""
+        sheets = {each.sheet for each in self.parts}
+        named = f"工作表“{part.sheet}”" if len(sheets) > 1 else ""
         if part.file:
             named = f"“{part.file}”"
         return f"{named}第 {row.row} 行{row.cell}"

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from gaotang_desktop.data.database import Session
-from gaotang_desktop.data.models import FillInForm
+from gaotang_desktop.data.models import CATALOGUE, FillInForm
 from gaotang_desktop.data.queries import fill_in_forms as queries
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.progress import Progress, Silent
@@ -20,6 +20,7 @@ from gaotang_desktop.services.workplace import Workplace
 
 FILE = "来自哪个文件"
 _AS_USUAL = Choices()
+_NAMED = 8  # records that a second form lacks, each in words
 
 
 def require_one_each(files: Sequence[Found]) -> None:
@@ -91,6 +92,7 @@ def take(
     require_one_each(files)
     if not files:
         return Imported()
+    before = _reported_before(work, looked, files)
     copies: list[Path] = []
     label = f"{looked.period.label}{records.label_of(looked.kind)}"
 
@@ -120,7 +122,32 @@ def take(
             path.unlink(missing_ok=True)
         raise
     result.error_copies = tuple(copies)
+    spoken = {each.record_id for each in result.outcomes.values()}
+    for village, titled in before.items():
+        left = [title for record_id, title in titled.items() if record_id not in spoken]
+        if left:
+            more = f"等 {len(left)} 条" if len(left) > _NAMED else ""
+            result.notes.append(
+                f"{village}以前收过这一期的填报表，已有的这些记录这一份里没有："
+                f"{'、'.join(left[:_NAMED])}{more}。多余的请在台账里移到回收站。"
+            )
     return result
+
+
+def _reported_before(
+    work: Workplace, looked: Looked, files: Sequence[Found]
+) -> dict[str, dict[int, str]]:
+    """By village that has sent a form of this period before, its records by id, in words."""
+    ids = [each.village_id for each in files if each.village_id is not None]
+    names = {each.village_id: each.village for each in files}
+    found: dict[str, dict[int, str]] = {}
+    with work.database.reading() as session:
+        forms = queries.to_change(session, looked.kind, looked.period.key, ids)
+        again = [number for number, form in forms.items() if form.received_on is not None]
+        model = CATALOGUE[looked.kind]
+        for each in queries.reported(session, model, again, looked.period):
+            found.setdefault(names[each.village_id], {})[each.id] = each.title
+    return found
 
 
 def _write_copies(

@@ -18,6 +18,7 @@ from gaotang_desktop.services.sheets import (
     originals,
     pasted_lines,
     row_parts,
+    sections,
     spread_heads,
     titles,
     towns,
@@ -223,6 +224,12 @@ def columns_of(
     from gaotang_desktop.workbooks import shapes
 
     known = records.fields_for(kind)
+    village = next((each for each in known if each.refers_to == "villages" and each.required), None)
+    if (
+        village is not None
+        and village.name not in matched_columns(kind, sheet, choices.columns).matched.by_field
+    ):
+        sheet = sections.parted(sheet)
     across = shapes.month_across(sheet) if CATALOGUE[kind].record_kind.day == "night" else None
     if across is not None:
         sheet = across
@@ -244,6 +251,8 @@ def columns_of(
         or (each.kind is Kind.MONTH and titles.names_month(sheet, files))
     }
     missing = [each for each in matched.missing if each.name not in known_elsewhere]
+    if any(each.kind is Kind.MONTH for each in missing):
+        titles.require_one_month(sheet)
     if is_across and missing:
         raise Unreadable(
             f"这张表是按日期横排的月历，格子里只有记号，没有"

@@ -21,7 +21,7 @@ from gaotang_desktop.domain.sheets import fill_in_forms as forms
 from gaotang_desktop.domain.sheets.fill_in_forms import Mark
 from gaotang_desktop.domain.sheets.rows import Part, SheetRows
 from gaotang_desktop.services import records
-from gaotang_desktop.services.sheets import fill_in_forms, imports, titles
+from gaotang_desktop.services.sheets import fill_in_forms, form_rows, imports, titles
 from gaotang_desktop.services.sheets.choices import Choices
 from gaotang_desktop.services.sheets.references import Finder
 from gaotang_desktop.services.workplace import Workplace
@@ -41,6 +41,7 @@ SUFFIXES = {
 }
 _MOST_FILES = 2000
 _AS_USUAL = Choices()
+_NAMED = 4  # forms of one file, each in words
 
 
 class State(StrEnum):
@@ -129,21 +130,19 @@ def look(
     paths, passed = _files(folder)
     with work.database.reading() as session:
         own = stored_settings.folder(session)[:8]
-    marked: dict[Path, Mark | None] = {}
+    marked: dict[Path, tuple[Mark, ...]] = {}
     problems: dict[Path, str] = {}
     for at, path in enumerate(paths):
         watched.step(at, 2 * len(paths), path.name)
         try:
-            marked[path] = _mark_of(path)
+            marked[path] = _marks_of(path)
         except DomainError as problem:
             problems[path] = str(problem)
     said = Counter(
         (mark.kind, mark.period)
-        for mark in marked.values()
-        if mark is not None
-        and mark.folder == own
-        and kind in (None, mark.kind)
-        and period in (None, mark.period)
+        for marks in marked.values()
+        for mark in marks
+        if mark.folder == own and kind in (None, mark.kind) and period in (None, mark.period)
     )
     if kind is None or period is None:
         if not said:
@@ -183,11 +182,10 @@ def _files(folder: Path) -> tuple[list[Path], int]:
     return sheets, len(every) - len(sheets)
 
 
-def _mark_of(path: Path) -> Mark | None:
+def _marks_of(path: Path) -> tuple[Mark, ...]:
     from gaotang_desktop.workbooks.reading import texts_with
 
-    marks = forms.marks_in(texts_with(path, forms.MARK))
-    return next(marks, None)
+    return tuple(dict.fromkeys(forms.marks_in(texts_with(path, forms.MARK))))
 
 
 class _Reader:
@@ -207,8 +205,9 @@ class _Reader:
         self._names = village_queries.names(session)
         self._village = village_field(kind)
 
-    def read(self, path: Path, mark: Mark | None) -> Found:
+    def read(self, path: Path, marks: Sequence[Mark]) -> Found:
         """The file with its rows, or why it is not taken."""
+        mark = marks[0] if marks else None
         name = str(path.relative_to(self._folder))
         try:
             content, changed_at = path.read_bytes(), path.stat().st_mtime
@@ -222,6 +221,14 @@ class _Reader:
             digest=hashlib.sha256(content).hexdigest(),
             changed_at=changed_at,
         )
+        if len(marks) > 1:
+            named = "、".join(
+                f"{self._names.get(each.village_id, '')}{each.period.label}{_label(each.kind)}"
+                for each in marks[:_NAMED]
+            )
+            more = f"等 {len(marks)} 份" if len(marks) > _NAMED else ""
+            said = f"里面有几份填报表（{named}{more}），请拆成一份一个文件，或者用“从表格导入”。"
+            return replace(found, state=State.NO_FORM, said=said)
         if mark is not None and (other := self._other(mark)):
             return replace(found, state=other[0], said=other[1])
         try:
@@ -234,7 +241,7 @@ class _Reader:
         except DomainError as problem:
             state = State.NO_FORM if mark is None else State.UNREADABLE
             return replace(found, state=state, said=str(problem))
-        period = titles.period_of(sheet.parts[0], (path.name,))
+        period = titles.period_of(sheet.parts[0], (path.name,) if mark is None else ())
         outside = period.year is not None and period.year != self._period.start.year
         if period.month is not None and not outside:
             months = [each.number for each in self._period.months]
@@ -242,7 +249,16 @@ class _Reader:
         if mark is None and outside:
             said = f"标题或文件名写的不是{self._period.label}。"
             return replace(found, state=State.OTHER_PERIOD, said=said)
-        canonical = _in_our_words(self._kind, sheet, columns, found.name, self._period)
+        if mark is not None and (
+            outside or form_rows.elsewhen(self._kind, sheet, columns, self._period)
+        ):
+            where = "标题" if outside else "多数日期"
+            said = (
+                f"表号是{self._period.label}的，{where}却不是，分不清是哪一期的。"
+                "请把内容抄进那一期的填报表再收，或者用“从表格导入”。"
+            )
+            return replace(found, state=State.OTHER_PERIOD, said=said)
+        canonical = form_rows.in_our_words(self._kind, sheet, columns, found.name, self._period)
         return self._with_village(replace(found, sheet=canonical), mark, sheet, columns)
 
     def _other(self, mark: Mark) -> tuple[State, str] | None:
@@ -270,8 +286,12 @@ class _Reader:
                 return replace(found, state=State.NO_FORM, said=many)
             for village in known - {None}:
                 said.setdefault(village or 0, "“村”一列")
+        heads = {self._first(titles.places_of(part)) for part in sheet.parts} - {None}
+        if len(heads) > 1:
+            many = f"里面有 {len(heads)} 个村的表，不是一个村的填报表，请拆开，或者用“从表格导入”。"
+            return replace(found, state=State.NO_FORM, said=many)
         for village, where in (
-            (self._first(titles.places_of(sheet.parts[0])), "表头"),
+            (next(iter(heads), None), "表头"),
             (self._in_name(found.path.name), "文件名"),
         ):
             if village is not None:
@@ -315,35 +335,6 @@ def village_field(kind: str) -> Field:
 
 def _label(kind: str) -> str:
     return records.label_of(kind) if kind in forms.SHAPES else ""
-
-
-def _in_our_words(
-    kind: str, sheet: SheetRows, columns: Mapping[str, str], name: str, period: Period
-) -> SheetRows:
-    """The rows under the labels of the fields, whatever the file calls its columns."""
-    labels = {each.name: each.label for each in records.fields_for(kind)}
-    renamed = {header: labels[field] for field, header in columns.items()}
-    rows = tuple(
-        replace(row, values={renamed[h]: v for h, v in row.values.items() if h in renamed})
-        for row in sheet.rows
-    )
-    errors = tuple(
-        replace(error, column=renamed.get(error.column, error.column)) for error in sheet.errors
-    )
-    parts = tuple(
-        replace(
-            part,
-            file=name,
-            above=(*part.above, period.label),
-            columns={renamed.get(header, header): at for header, at in part.columns.items()},
-        )
-        for part in sheet.parts
-    )
-    header = tuple(renamed[each] for each in sheet.header if each in renamed)
-    return replace(sheet, header=header, rows=rows, errors=errors, parts=parts)
-
-
-# -- several files of one village ------------------------------------------------------------
 
 
 def _told_apart(found: Sequence[Found], sent: Mapping[int, FormRow]) -> list[Found]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from gaotang_desktop.data.database import Session
@@ -110,13 +111,16 @@ class Taking:
         for at, part in enumerate(self.sheet.parts):
             fixed: dict[str, Any] = {}
             if village is not None and village.name not in self.columns and village.required:
-                for name, text in titles.places_of(part, files):
-                    found = self.reader.finder.known_as(village, name)
-                    if found is not None:
-                        fixed[village.name] = found
-                        label = self.reader.shown(village.name, found)
-                        self.result.notes.append(f"村取自“{text}”：{label}。")
-                        break
+                found, told = titles.village_of(
+                    part,
+                    partial(self.reader.finder.known_as, village),
+                    partial(self.reader.shown, village.name),
+                    agreeing=files if len(self.sheet.parts) == 1 else (),
+                    files=files,
+                )
+                if found is not None:
+                    fixed[village.name] = found
+                self.result.notes += told
             for month in self.fields:
                 if month.kind is not Kind.MONTH or month.name in self.columns:
                     continue

@@ -1,10 +1,11 @@
 """What the title of a sheet says of all its rows: the village, the year, the month."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import PurePath
 
+from gaotang_desktop.domain.errors import Unreadable
 from gaotang_desktop.domain.sheets.rows import Part, SheetRows
 from gaotang_desktop.domain.writings.dates import Around, title_period
 from gaotang_desktop.simplified import simplified
@@ -15,11 +16,18 @@ _WHOSE = re.compile(
 )
 _VILLAGE = re.compile(r"([\u3400-\u9fff]{1,12}?(?:社区|居委会|村委会|村))(?!级|民|干|组|里|名)")
 
+_VILLAGE_NAME = re.compile(r"[\u3400-\u9fff]{1,12}(?:社区|居委会|村委会|村)")
+
 
 def period_of(part: Part, files: Sequence[str]) -> Around:
-    """The year and month that stand over a table, in the name of its worksheet or of its file."""
+    """The year and month that stand over a table, in the name of its worksheet or of its file.
+
+    A worksheet called 9月 under a title of 2026年8月 was copied from that month: neither is believed.
+    """
     stems = [PurePath(name).stem for name in files]
     found = title_period(map(simplified, part.above))
+    if differ(part):
+        return Around(found.year, None, asks=True)
     for text in map(simplified, (part.sheet, *stems)):
         other = title_period([text])
         # A month of another year, or the year of another month, is not that of this table.
@@ -30,16 +38,68 @@ def period_of(part: Part, files: Sequence[str]) -> Around:
     return found
 
 
+def whose(text: str) -> str:
+    """The village that a line is there to name: 填报单位：北村 → 北村; else nothing."""
+    found = _WHOSE.search(simplified(text))
+    return found[1] if found else ""
+
+
+def is_village(name: str) -> bool:
+    """Whether words are called as villages are."""
+    return _VILLAGE_NAME.fullmatch(name) is not None
+
+
+def villages_in(text: str) -> list[str]:
+    """The words of a text that are called as villages are."""
+    return [found[1] for found in _VILLAGE.finditer(simplified(text))]
+
+
+def names_any(text: str) -> bool:
+    """Whether a text may name a village."""
+    return bool(whose(text) or villages_in(text))
+
+
+def differ(part: Part) -> bool:
+    """Whether the title of a table names another month than its worksheet."""
+    above, below = title_period(map(simplified, part.above)), title_period([simplified(part.sheet)])
+    return None not in (above.month, below.month) and above.month != below.month
+
+
+def require_one_month(sheet: SheetRows) -> None:
+    """Refuse tables whose title names another month than their worksheet.
+
+    Raises:
+        Unreadable: which they are.
+    """
+    for part in sheet.parts:
+        if differ(part):
+            raise Unreadable(
+                f"工作表“{part.sheet}”的标题“{''.join(part.above[:1])}”写的是另一个月，分不清是哪个月的。"
+                "请改成一样再导入。"
+            )
+
+
 def places_of(part: Part, files: Iterable[str] = ()) -> Iterator[tuple[str, str]]:
-    """What may be the village of a whole table, most likely first, each with where it stands."""
-    for text in part.above:
-        if found := _WHOSE.search(simplified(text)):
-            yield found[1], text
+    """What may be the village of a whole table, most likely first, each with where it stands.
+
+    A line that is there to name it (填报单位：西塘村) goes alone, known or not.
+    """
+    named = [(name, text) for text in part.above if (name := whose(text))]
+    yield from named
+    if any(is_village(name) for name, _text in named):
+        return
     for text in (*part.above, part.sheet, *(PurePath(name).stem for name in files)):
         if text.strip():
             yield text.strip(), text
-        for found in _VILLAGE.finditer(simplified(text)):
-            yield found[1], text
+        for name in villages_in(text):
+            yield name, text
+
+
+def places_by_source(part: Part, files: Iterable[str] = ()) -> Iterator[tuple[str, list[str]]]:
+    """The same text by text, each with all that it may name, to see whether they agree."""
+    for text in (*part.above, part.sheet, *(PurePath(name).stem for name in files)):
+        if text.strip():
+            yield text, [whose(text) or text.strip(), *villages_in(text)]
 
 
 def names_place(sheet: SheetRows, files: Sequence[str] = ()) -> bool:
@@ -63,3 +123,40 @@ def month_of(part: Part, files: Sequence[str]) -> date | None:
 def names_month(sheet: SheetRows, files: Sequence[str] = ()) -> bool:
     """Whether something over each table says of which month and year it is."""
     return all(month_of(part, files) is not None for part in sheet.parts)
+
+
+def village_of(
+    part: Part,
+    known_as: Callable[[str], int | None],
+    shown: Callable[[int], str],
+    *,
+    agreeing: Sequence[str],
+    files: Sequence[str],
+) -> tuple[int | None, list[str]]:
+    """The village of a whole table, with notes of where it was found or why it was not.
+
+    ``agreeing`` are names of files that must not say another village than title and worksheet;
+    ``files`` those that may say it where nothing else does.
+
+    Raises:
+        Unreadable: title, worksheet and file name different villages.
+    """
+    told: dict[int, str] = {}
+    agreed: set[int] | None = None
+    for text, names in places_by_source(part, agreeing):
+        meant = {each for name in names if (each := known_as(name)) is not None}
+        for each in meant:
+            told.setdefault(each, text)
+        if meant:
+            agreed = meant if agreed is None else agreed & meant
+    if agreed is not None and len(agreed) != 1:
+        said = "，".join(f"“{text}”是{shown(each)}" for each, text in told.items())
+        raise Unreadable(f"分不清这张表是哪个村的：{said}。请改成一样，或者加上“村”一列。")
+    notes: list[str] = []
+    for name, text in places_of(part, files):
+        found = known_as(name)
+        if found is not None:
+            return found, [*notes, f"村取自“{text}”：{shown(found)}。"]
+        if whose(text) == name and is_village(name):
+            notes.append(f"标题里的“{name}”不在村名单里，请先登记，或者改正写法。")
+    return None, notes

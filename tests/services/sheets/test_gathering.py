@@ -281,3 +281,82 @@ def test_a_damaged_file_is_named_and_a_link_to_nothing_passed_over(work, forms, 
     (folder / "b.xlsx").symlink_to(folder / "没有.xlsx")
     (folder / "c.xls").write_bytes(bytes.fromhex("D0CF11E0A1B11AE1") + b"x" * 50)
     assert states(look(work, folder)) == {"a.xlsx": State.READY, "c.xls": State.UNREADABLE}
+
+
+def copied_into(book, title, path):
+    page = book.create_sheet(title)
+    for row in load_workbook(path).worksheets[0].iter_rows():
+        for cell in row:
+            page.cell(cell.row, cell.column, cell.value)
+
+
+@pytest.mark.parametrize("below", [False, True])
+def test_the_forms_of_two_villages_in_one_file_are_never_taken_for_one(
+    work, forms, folder, tmp_path, below
+):
+    mine = load_workbook(fill(forms["北村"], night("甲"), to=tmp_path / "甲.xlsx"))
+    other = fill(forms["江村"], night("乙"), to=tmp_path / "乙.xlsx")
+    if below:
+        page = mine.worksheets[0]
+        start = page.max_row + 2
+        for row in load_workbook(other).worksheets[0].iter_rows():
+            for cell in row:
+                page.cell(start + cell.row, cell.column, cell.value)
+    else:
+        mine.worksheets[0].title = "北村"
+        copied_into(mine, "江村", other)
+    mine.save(folder / "两村.xlsx")
+    [found] = look(work, folder).files
+    assert found.state is State.NO_FORM
+    assert "北村2026年8月平安夜巡、江村2026年8月平安夜巡" in found.said
+
+
+def test_two_villages_in_a_sheet_without_numbers_are_never_taken_for_one(work, forms, folder):
+    made = Workbook()
+    for name in ("北村", "江村"):
+        made.active.append([f"填报单位：{name}"])
+        made.active.append(["夜晚", "带班人", "人数"])
+        made.active.append([date(2026, 8, 1), "甲", 3])
+    made.save(folder / "夜巡.xlsx")
+    [found] = look(work, folder, kind="patrols", period=AUGUST).files
+    assert (found.state, found.village_id) == (State.NO_FORM, None)
+    assert "里面有 2 个村的表" in found.said
+
+
+def test_what_was_written_over_the_example_is_asked_and_not_lost(work, forms, folder):
+    book = load_workbook(fill(forms["北村"], night("李四")))
+    page = book.worksheets[0]
+    heads = {str(cell.value).rstrip("*").split("（")[0]: cell.column for cell in page[5]}
+    page.cell(6, heads["带班人"]).value = "赵大"
+    book.save(folder / "北村.xlsx")
+    looked = look(work, folder)
+    result = take(work, looked)
+    assert (result.imported, result.rejected) == (1, 1)
+    assert "内容却改过了（“赵大”）" in result.errors[0].message
+    assert result.errors[0].offers == ("赵大",)
+
+
+def test_a_form_turned_into_that_of_another_month_is_asked(work, forms, folder):
+    for name, titled in (("北村", True), ("江村", False)):
+        book = load_workbook(fill(forms[name], night("李四")))
+        page = book.worksheets[0]
+        for cell in (page["A1"], page["A2"]) if titled else ():
+            cell.value = cell.value.replace("2026年8月", "2026年9月")
+        page.cell(7, 2).value = date(2026, 9, 1)
+        book.save(folder / f"{name}.xlsx")
+    looked = look(work, folder)
+    assert {each.state for each in looked.files} == {State.OTHER_PERIOD}
+    assert ["标题却不是" in each.said for each in looked.files] == [True, False]
+
+
+def test_what_a_second_form_lacks_is_named(work, forms, folder):
+    fill(forms["北村"], night("甲"), night("乙"), to=folder / "一.xlsx")
+    take(work, look(work, folder))
+    (folder / "一.xlsx").unlink()
+    fill(forms["北村"], night("甲"), to=folder / "二.xlsx")
+    looked = look(work, folder)
+    result = take(work, looked, looked.files)
+    assert result.notes[-1].startswith(
+        "北村以前收过这一期的填报表，已有的这些记录这一份里没有：08-02夜。"
+    )
+    assert len(leaders(work)) == 2
