@@ -106,9 +106,9 @@ def of_forty_lines():
 def test_forty_lines_are_looked_over_at_once_and_worked_on_by_keys(qtbot, confirm, size):
     dialog = confirm(of_forty_lines(), size)
     assert dialog.rows.rowCount() >= 39
-    qtbot.keyClick(dialog.list, Qt.Key.Key_G, CTRL)
     glance = dialog.focusWidget()
     assert glance is dialog.glance
+    assert "回车看这一条和原文" in dialog.said.text()
     rows = [glance.visualRect(dialog.rows.index(at, TITLE)) for at in range(dialog.rows.rowCount())]
     assert all(glance.viewport().rect().contains(row) for row in rows)
     assert all(row.width() >= 340 for row in rows)
@@ -131,6 +131,14 @@ def test_forty_lines_are_looked_over_at_once_and_worked_on_by_keys(qtbot, confir
     assert dialog.isVisible()
     assert dialog.focusWidget() is dialog.list
     assert dialog.list.isVisible()
+    assert dialog.text.isVisible()
+
+
+def test_a_plan_that_the_list_shows_whole_opens_beside_its_text(confirm):
+    dialog = confirm("drowning-duties")
+    assert dialog.focusWidget() is dialog.list
+    assert dialog.text.isVisible()
+    assert not dialog.all.isChecked()
 
 
 def test_keys_alone_untick_a_task_tick_a_line_and_store(qtbot, confirm, work):

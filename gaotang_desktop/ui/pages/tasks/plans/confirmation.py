@@ -1,14 +1,15 @@
 """What was recognised in a plan, beside its text, for the operator to mend and confirm (核对方案).
 
 Every numbered or unit-bearing line is there: as a task, as a phase, or not taken up (未采用) with a tick
-to make it a task. Nothing is stored before the operator says so.
+to make it a task. A plan of more lines than the list shows at once opens in its overview (整份总览), so that
+the first look is at the whole of it. Nothing is stored before the operator says so.
 """
 
 from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -42,6 +43,7 @@ Told = Callable[[Exception | None], None]
 Store = Callable[[Reading, Confirmed, Told], None]
 
 _HINT = "空格勾选　F2 改字　Ctrl+G 总览　Ctrl+M 合并　Ctrl+K 拆开　Del 移到未采用　Ctrl+Z 撤销　Ctrl+S 导入"
+_HINT_OVER_ALL = "方向键走　空格勾选　回车看这一条和原文　Ctrl+M 合并　Ctrl+K 拆开　Del 移到未采用　Ctrl+Z 撤销　Ctrl+S 导入"
 _WIDTH, _HEIGHT = 1340, 740
 
 
@@ -55,7 +57,7 @@ class PlanConfirmation(Dialog):
         self.setWindowTitle("核对方案")
         self._work = work
         self._store = store
-        self._leaving = False
+        self._leaving = self._seen = False
         self.rows = PlanRows(plans.begin(reading))
         self.list = PlanList(self.rows)
         self.first = self.list
@@ -201,6 +203,7 @@ class PlanConfirmation(Dialog):
         self.piece.commit()
         self.tabs.setCurrentIndex(0)
         self.parts.setCurrentIndex(int(on))
+        self._say_keys()
         self._lines().setFocus()
 
     def _lines(self) -> QWidget:
@@ -249,7 +252,7 @@ class PlanConfirmation(Dialog):
         self.keep.setEnabled(count > 0)
         self.back.setEnabled(self.rows.deeds > 0)
         self.again.setEnabled(self.rows.taken_back > 0)
-        self._say(_HINT)
+        self._say_keys()
         self._show_line()
 
     def _show_renewal(self, draft: Draft) -> None:
@@ -282,6 +285,9 @@ class PlanConfirmation(Dialog):
     def _say(self, words: str, *, problem: bool = False) -> None:
         self.said.setText(words)
         theme.restyle(self.said, "error" if problem else "secondary")
+
+    def _say_keys(self) -> None:
+        self._say(_HINT_OVER_ALL if self.all.isChecked() else _HINT)
 
     def _say_problem(self, words: str) -> None:
         self._say(words, problem=True)
@@ -316,6 +322,13 @@ class PlanConfirmation(Dialog):
             )
         )
         self._lines().setFocus()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._seen and self.first is self.list:
+            self.all.setChecked(self.list.verticalScrollBar().maximum() > 0)
+        self._seen = True
 
     @override
     def accept(self) -> None:
