@@ -74,6 +74,10 @@ def run(
     except BrokenPipeError:
         raise
     except Exception:
+        if harm := safety.harm(folder):
+            # It is not we who erred: what the command met is damaged.
+            print("\n".join(harm), file=sys.stderr)
+            return 1
         log = _log_file(folder)
         logging.getLogger("gaotang").exception("command %s failed", typed.command)
         print(

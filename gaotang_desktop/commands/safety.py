@@ -7,6 +7,7 @@ from pathlib import Path
 from gaotang_desktop.commands.outcome import Outcome
 from gaotang_desktop.domain.archiving.contents import ATTACHMENTS, PAPERS
 from gaotang_desktop.domain.errors import AlteredCopy, DomainError, MissingDatabase
+from gaotang_desktop.paths import DATABASE_NAME
 from gaotang_desktop.services import backups, tampering
 from gaotang_desktop.services.workplace import Workplace
 
@@ -166,6 +167,17 @@ def check_damaged(folder: Path, problem: DomainError) -> Outcome:
         else ["数据文件夹里没有完好的备份。"]
     )
     return _checked(found, lines)
+
+
+def harm(folder: Path) -> list[str]:
+    """What is damaged in data that opened well: asked when a command met what it cannot read."""
+    found = [*backups.check_file(folder), *backups.unreadable(folder)]
+    if found and (folder / DATABASE_NAME).exists():
+        return [
+            *found,
+            "命令中途停下了，做到哪里请看修改历史。请从备份恢复最近一份完好的数据，或者用 salvage 抢救。",
+        ]
+    return []
 
 
 def _checked(found: list[str], lines: list[str], head: tampering.Head | None = None) -> Outcome:

@@ -26,7 +26,7 @@ from gaotang_desktop.data.connections import beside, connect, opened_with, readi
 from gaotang_desktop.data.exporting import export
 from gaotang_desktop.data.migrating import REVISIONS, stored_revision
 from gaotang_desktop.data.problems import as_storage_problem
-from gaotang_desktop.data.soundness import damaged, is_cut, missing_tables, unreadable
+from gaotang_desktop.data.soundness import damaged, is_cut, missing_parts, unreadable
 from gaotang_desktop.domain.errors import DamagedDatabase, Locked, NewerDatabase, StorageProblem
 from gaotang_desktop.files import sync_folder
 from gaotang_desktop.paths import BACKUP_LOCK_NAME, DATABASE_NAME, SIDECARS
@@ -245,7 +245,7 @@ def require_sound(path: Path) -> None:
                 raise unusable
             if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
                 raise unusable
-            if revision == REVISIONS[-1] and missing_tables(connection):
+            if revision == REVISIONS[-1] and missing_parts(connection):
                 raise unusable
             # Ours has neither: what runs by itself when a row is written may do harm.
             if connection.execute(

@@ -75,6 +75,11 @@ def _cause(path: Path) -> StorageProblem | None:
             f"文件夹“{folder}”不在了，这次修改没有保存。如果数据在 U 盘或移动硬盘上，"
             "请插好它再打开程序。"
         )
+    if path.is_dir():
+        return StorageProblem(
+            f"“{path}”应当是数据文件，却是一个文件夹，程序没有改动它。请把这个文件夹改名或者移走，"
+            "再从备份恢复。"
+        )
     try:
         free = shutil.disk_usage(folder).free
     except OSError:

@@ -45,7 +45,9 @@ def restore(source: Path, database: Path, *, now: datetime) -> Path | None:
         for suffix in SIDECARS:
             beside(database, suffix).unlink(missing_ok=True)
         part.replace(database)
-        sync_folder(database.parent)
+        # The new one has its name: from here on nothing may say that nothing was changed.
+        with contextlib.suppress(OSError):
+            sync_folder(database.parent)
     except OSError as error:
         if getattr(error, "winerror", None):
             raise StorageProblem("恢复没有完成：数据文件正被占用。请关闭其他程序再试。") from error

@@ -20,7 +20,7 @@ def require_sound(path: Path, *, clock: Callable[[], float] = time.monotonic) ->
     Pages first, then whether the indices say what the tables say.
 
     Raises:
-        DamagedDatabase: SQLite finds it damaged, or a table is gone. The file is not changed.
+        DamagedDatabase: SQLite finds it damaged, or a table or a column is gone. The file is not changed.
         StorageProblem: it cannot be read.
     """
     end = clock() + SECONDS
@@ -37,7 +37,7 @@ def require_sound(path: Path, *, clock: Callable[[], float] = time.monotonic) ->
                 if said != ("ok",):
                     raise damaged(path)
             connection.set_progress_handler(None, 0)
-            if missing_tables(connection) or is_cut(path, connection):
+            if missing_parts(connection) or is_cut(path, connection):
                 raise damaged(path)
     except (sqlite3.Error, OSError) as error:
         raise unreadable(error, path) from error
@@ -56,10 +56,40 @@ def damaged(path: Path) -> DamagedDatabase:
     )
 
 
-def missing_tables(connection: sqlite3.Connection) -> list[str]:
-    """Tables that this version needs and the file does not have."""
-    found = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
-    return sorted(set(Base.metadata.tables) - found)
+def missing_parts(connection: sqlite3.Connection) -> list[str]:
+    """Tables, and columns of tables, that this version needs and the file does not have."""
+    found: dict[str, set[str]] = {}
+    for table, column in connection.execute(
+        "SELECT m.name, c.name FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS c "
+        "WHERE m.type = 'table'"
+    ):
+        found.setdefault(table, set()).add(column)
+    missing = []
+    for name, table in sorted(Base.metadata.tables.items()):
+        if name not in found:
+            missing.append(f"表 {name}")
+        else:
+            lacking = sorted({each.name for each in table.columns} - found[name])
+            missing += [f"表 {name} 的列 {each}" for each in lacking]
+    return missing
+
+
+def strange_parts(connection: sqlite3.Connection) -> list[str]:
+    """A sentence for each trigger, view or table that this program never makes, and each index gone.
+
+    A trigger that another program left changes rows whenever we write.
+    """
+    known = set(Base.metadata.tables) | {"alembic_version"}
+    wanted = {str(each.name) for table in Base.metadata.tables.values() for each in table.indexes}
+    words = {"trigger": "触发器", "view": "视图", "table": "表"}
+    said = []
+    for kind, name in connection.execute("SELECT type, name FROM sqlite_master ORDER BY name"):
+        if kind == "index":
+            wanted.discard(name)
+        elif name not in known and not name.startswith("sqlite_"):
+            said.append(f"数据文件里多了{words[kind]} {name}，不是本程序做的，请和以前的备份核对。")
+    said += [f"数据文件缺了索引 {name}，请从备份恢复。" for name in sorted(wanted)]
+    return said
 
 
 def is_cut(path: Path, connection: sqlite3.Connection) -> bool:
@@ -77,9 +107,8 @@ def findings(path: Path) -> list[str]:
     found = []
     try:
         with reading(path) as connection:
-            found += [
-                f"数据文件缺了表 {each}，请从备份恢复。" for each in missing_tables(connection)
-            ]
+            found += [f"数据文件缺了{each}，请从备份恢复。" for each in missing_parts(connection)]
+            found += strange_parts(connection)
             for (said,) in connection.execute("PRAGMA integrity_check(100)"):
                 if said != "ok":
                     found.append(f"数据文件不完整：{said}。请从备份恢复。")

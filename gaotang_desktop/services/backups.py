@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from gaotang_desktop.data import attachments, backups, places, recrypting, restoring, soundness
+from gaotang_desktop.data import (
+    attachments,
+    backups,
+    odd_values,
+    places,
+    recrypting,
+    restoring,
+    soundness,
+)
 from gaotang_desktop.data.backups import Backup
 from gaotang_desktop.data.lock import FolderLock
 from gaotang_desktop.data.queries import attachments as files
@@ -316,3 +324,8 @@ def check(work: Workplace) -> tuple[str, ...]:
 def check_file(folder: Path) -> tuple[str, ...]:
     """The same of a folder whose data cannot be opened."""
     return tuple(soundness.findings(folder / DATABASE_NAME))
+
+
+def unreadable(folder: Path) -> tuple[str, ...]:
+    """Sentences about values that SQLite keeps and nobody can read, as after a flipped bit."""
+    return tuple(odd_values.found(folder / DATABASE_NAME))

@@ -46,6 +46,9 @@ def check_everything(work: Workplace) -> list[str]:
     # Every start imports this module, and papers are a fifth of all there is to import.
     from gaotang_desktop.services.papers import issued_documents
 
+    if unread := backups.unreadable(work.folder):
+        # All that follows reads every value.
+        return [*backups.check(work), *unread]
     return [
         *backups.check(work),
         *tampering.problems(work),

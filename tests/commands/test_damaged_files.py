@@ -157,6 +157,48 @@ def test_a_file_whose_tables_are_not_ours_any_more(folder, command, tmp_path, na
     refused_by_all(command, folder, tmp_path)
 
 
+@pytest.mark.parametrize("statement", [
+    "ALTER TABLE patrols DROP COLUMN finding",
+    "ALTER TABLE patrols RENAME TO patrols_; CREATE VIEW patrols AS SELECT * FROM patrols_",
+])  # fmt: skip
+def test_a_file_with_a_table_that_is_not_ours(folder, command, tmp_path, statement):
+    with closing(sqlite3.connect(folder / "gaotang.sqlite", isolation_level=None)) as file:
+        file.executescript(statement)
+    refused_by_all(command, folder, tmp_path)
+
+
+FLIPPED = {
+    "UPDATE patrols SET night = '2026-0y-03' WHERE id = 3": "平安夜巡第 3 条的“夜晚”读不出来",
+    "UPDATE patrols SET people = '三' WHERE id = 3": "平安夜巡第 3 条的“人数”读不出来",
+    "UPDATE patrols SET leader = CAST(x'ff41' AS TEXT) WHERE id = 3": "平安夜巡第 3 条的“带班人”读不出来",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("statement", FLIPPED)
+def test_a_value_that_nobody_can_read_is_named_by_the_check_and_by_what_meets_it(
+    folder, command, statement
+):
+    path = folder / "gaotang.sqlite"
+    with closing(sqlite3.connect(path, isolation_level=None)) as file:
+        file.execute(statement)
+    before = path.read_bytes()
+    code, _out, said = command(folder, "check")
+    assert (code, FLIPPED[statement] in said) == (1, True)
+    code, _out, said = command(folder, "list", "patrols")
+    assert (code, said) == (0, "") or (code, FLIPPED[statement] in said) == (1, True)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["gaotang.sqlite", "gaotang.sqlite-journal"])
+def test_a_folder_where_a_file_should_be_is_named(folder, command, name):
+    (folder / name).unlink(missing_ok=True)
+    (folder / name).mkdir()
+    for words in (("list", "villages"), ("check",), ("backup",)):
+        code, _out, said = command(folder, *words)
+        assert (code, "Traceback" in said) == (1, False)
+        assert ("却是一个文件夹" in said) == (name == "gaotang.sqlite"), said
+
+
 def test_a_harmed_file_is_salvaged_and_the_new_one_restored(folder, command, tmp_path):
     with closing(sqlite3.connect(folder / "gaotang.sqlite")) as file:
         where = "SELECT rootpage FROM sqlite_master WHERE name = 'villages'"

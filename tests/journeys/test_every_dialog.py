@@ -246,6 +246,7 @@ DIALOGS = {
     "weeks": on_page("publicity", lambda page: page.plan()),
     "pasted rows": on_page("patrols", pasted_sheet),
     "plan": on_page("tasks", plan),
+    "text of a plan": on_page("tasks", lambda page: page.plans.paste_text()),
     "forms to send": on_page("patrols", lambda page: page.send_forms()),
     "forms that came back": on_page("patrols", gathered),
     "who has sent the form": on_page("patrols", lambda page: page.show_forms()),

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from gaotang_desktop.data import chain
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.errors import DomainError
-from gaotang_desktop.services import records, tampering
+from gaotang_desktop.services import backups, records, tampering
 from gaotang_desktop.services.papers import drafts, issued_documents
 from gaotang_desktop.services.schemes import register
 
@@ -208,3 +208,23 @@ def test_whatever_the_program_does_holds(tmp_path_factory, steps):
         found = chain.verify(session.connection().exec_driver_sql)
     assert found == chain.Found(None, 0, ())
     work.close()
+
+
+@pytest.mark.parametrize(("statement", "said"), [
+    ("CREATE TRIGGER odd AFTER INSERT ON patrols BEGIN UPDATE patrols SET people = 9; END",
+     "多了触发器 odd"),
+    ("CREATE VIEW odd AS SELECT 1", "多了视图 odd"),
+    ("CREATE TABLE odd (a)", "多了表 odd"),
+    ("DROP INDEX uq_dispute_categories_name", "缺了索引 uq_dispute_categories_name"),
+])  # fmt: skip
+def test_what_another_program_put_into_the_file_or_took_away_is_named(
+    untouched, tmp_path, statement, said
+):
+    folder = shutil.copytree(untouched, tmp_path / "data")
+    work = open_work(folder)
+    assert backups.check(work) == ()
+    with closing(sqlite3.connect(work.path, isolation_level=None)) as file:
+        file.execute(statement)
+    [found] = backups.check(work)
+    work.close()
+    assert said in found

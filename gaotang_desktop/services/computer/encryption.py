@@ -198,7 +198,7 @@ def _key_file(folder: Path) -> keys.KeyFile:
     try:
         return keys.read(place)
     except StorageProblem:
-        mark = keys.head_of(folder / DATABASE_NAME).hex()
+        mark = _head(folder).hex()
         for copy in keys.copies(folder / BACKUPS):
             with contextlib.suppress(StorageProblem):
                 file = keys.read(copy)
@@ -222,7 +222,7 @@ def lacks_key(folder: Path) -> bool:
     with contextlib.suppress(StorageProblem):
         keys.read(folder / KEY_NAME)
         return False
-    head = keys.head_of(folder / DATABASE_NAME)
+    head = _head(folder)
     return any(each.name == keys.copy_name(head) for each in keys.copies(folder / BACKUPS))
 
 
@@ -233,7 +233,7 @@ def bring_key(folder: Path, file: Path) -> None:
         StorageProblem: it is no key file, or that of other data; nothing was changed.
     """
     read = keys.read(file)
-    if read.mark != keys.head_of(folder / DATABASE_NAME).hex():
+    if read.mark != _head(folder).hex():
         raise StorageProblem(
             f"“{file.name}”不是这份数据的钥匙文件，没有改动。请找和这份数据一起备份的那一个，"
             "它在备份文件夹或者 U 盘的备份旁边。"
@@ -249,7 +249,15 @@ def may_lack_key(folder: Path) -> bool:
     with contextlib.suppress(StorageProblem):
         keys.read(folder / KEY_NAME)
         return False
-    return keys.head_of(folder / DATABASE_NAME) not in (b"", keys.PLAIN)
+    return _head(folder) not in (b"", keys.PLAIN)
+
+
+def _head(folder: Path) -> bytes:
+    """What the data begin with; nothing where they cannot be read: opening them says why."""
+    try:
+        return keys.head_of(folder / DATABASE_NAME)
+    except OSError:
+        return b""
 
 
 def plain_in_second(work: Workplace) -> list[Path]:

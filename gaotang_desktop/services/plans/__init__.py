@@ -1,6 +1,7 @@
 """Plans: read from a text or a file, held against the register, confirmed and stored (方案导入)."""
 
 from gaotang_desktop.domain.plan_text.several_plans import PlanPart
+from gaotang_desktop.services.plans import kept
 from gaotang_desktop.services.plans.drafts import Draft, Entry, begin
 from gaotang_desktop.services.plans.readings import Confirmed, NewUnit, Reading, UnitStanding
 from gaotang_desktop.services.plans.register import read, read_file, with_number
@@ -23,6 +24,7 @@ __all__ = [
     "compare",
     "import_file",
     "import_plan",
+    "kept",
     "read",
     "read_file",
     "with_number",

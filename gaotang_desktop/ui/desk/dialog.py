@@ -1,4 +1,7 @@
-"""What every window over the window does with the keyboard."""
+"""What every window over the window does with the keyboard, and with what is typed there."""
+
+from collections.abc import Mapping
+from typing import Any
 
 import shiboken6
 from PySide6.QtCore import QSize, Qt
@@ -13,6 +16,9 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from gaotang_desktop.domain.unsaved import Words
+
+LEAVING = "有内容还没保存。真的不要，请再按一次。"
 _RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -21,9 +27,35 @@ class Dialog(QDialog):
 
     It is never larger than the screen, with room for its frame and the task bar.
     ``first`` is where the focus goes when the dialog opens; without one, where Qt puts it.
+
+    Where something stands that is not stored, ``is_dirty`` and ``typed`` say so: it is kept every two
+    seconds. After a power cut the dialog is opened as ``kept_as`` says, over the page that it was opened
+    from, else over the page ``kept_on``, and given to ``put``; without that only its words are offered.
     """
 
     first: QWidget | None = None
+    kept_as: Mapping[str, Any] = {}
+    kept_on = ""
+    _asked_about: Words | None = None
+
+    def is_dirty(self) -> bool:
+        """Whether something stands there that is not stored."""
+        return False
+
+    def typed(self) -> tuple[Words, list[str]]:
+        """All that was typed, and lines to read about it."""
+        return {}, []
+
+    def put(self, words: Words) -> None:
+        """Let stand there again what :meth:`typed` told."""
+
+    def may_leave(self) -> bool:
+        """Whether nothing would be lost, or the operator was asked about just this before."""
+        words = self.typed()[0] if self.is_dirty() else None
+        if words is None or words == self._asked_about:
+            return True
+        self._asked_about = words
+        return False
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

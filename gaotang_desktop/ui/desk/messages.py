@@ -114,7 +114,7 @@ class Messages(QObject):
             CalmDialog(
                 self._window,
                 "程序出了意外",
-                f"这一步没有完成，已经保存的内容没有改动。{where}",
+                f"这一步没有完成，已经保存的内容没有改动。总在这里出错，请到“系统”检查一次数据。{where}",
                 icon="triangle-alert",
                 tone="bad",
             )

@@ -1,5 +1,7 @@
 """An archive holds every table, and gives every table back."""
 
+import errno
+import os
 import re
 import shutil
 import subprocess
@@ -20,7 +22,7 @@ from gaotang_desktop.data.queries import archive as queries
 from gaotang_desktop.domain.archiving.tables import places
 from gaotang_desktop.domain.errors import Conflict, StorageProblem
 from gaotang_desktop.domain.progress import Cancelled
-from gaotang_desktop.services import evaluation, history, records
+from gaotang_desktop.services import attachments, evaluation, history, records
 from gaotang_desktop.services.archiving import restoring, writing
 from gaotang_desktop.services.papers import drafts, issued_documents
 from gaotang_desktop.services.workplace import Workplace
@@ -217,7 +219,9 @@ class StopsAfter:
             raise Cancelled
 
 
-def test_a_restore_that_is_stopped_leaves_no_trace_and_can_be_done_again(place, archived, tmp_path):
+def test_a_restore_that_is_stopped_leaves_no_trace_and_can_be_done_again(
+    place, archived, tmp_path, monkeypatch
+):
     open_work(tmp_path / "new").close()
     before = set(files(tmp_path / "new"))
     for steps in (0, 20, 60, 100):
@@ -227,9 +231,20 @@ def test_a_restore_that_is_stopped_leaves_no_trace_and_can_be_done_again(place, 
             )
         assert set(files(tmp_path / "new")) == before
         assert restoring.why_not(tmp_path / "new") == ""
+    # Once the new database has its name, no failing disk takes the attached files away again.
+    fsync = os.fsync
+
+    def fails_at_last(handle):
+        is_folder = os.path.samestat(os.fstat(handle), (tmp_path / "new").stat())
+        if is_folder and not (tmp_path / "new" / "gaotang.sqlite.restoring").exists():
+            raise OSError(errno.EIO, "the disk is failing")
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", fails_at_last)
     restoring.restore(tmp_path / "new", place / "归档", now=lambda: NOW)
     with closing(open_work(tmp_path / "new")) as again:
         assert rows(again) == archived
+        assert not attachments.problems(again)
 
 
 def test_without_room_nothing_is_written(tmp_path, office, monkeypatch):

@@ -4,6 +4,7 @@ They come by themselves once; later 帮助, 系统 and, while the folder is empt
 """
 
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -16,14 +17,16 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
+from gaotang_desktop.domain.unsaved import Words
 from gaotang_desktop.services import first_run
 from gaotang_desktop.services.archiving import restoring
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.dialog import Dialog
 from gaotang_desktop.ui.desk.file_dialogs import ask_for_file, ask_for_folder
-from gaotang_desktop.ui.frame.beginning.first_time import SEEN
+from gaotang_desktop.ui.frame.beginning.first_time import SEEN, STEPS
 from gaotang_desktop.ui.frame.beginning.steps import (
     OfficeStep,
     PasswordStep,
@@ -67,10 +70,11 @@ class FirstRun(Dialog):
         self.desk = desk
         self.setWindowTitle("开始使用")
         self.resize(860, 600)
+        self.office, self.plan = OfficeStep(desk), PlanStep(desk)
         self.steps: list[Step] = [
-            OfficeStep(desk),
+            self.office,
             VillagesStep(desk),
-            PlanStep(desk),
+            self.plan,
             PasswordStep(desk),
         ]
         self._marks = [_StepMark(n, each.title) for n, each in enumerate(self.steps, start=1)]
@@ -109,7 +113,28 @@ class FirstRun(Dialog):
         QWidget.setTabOrder(self.forward, self.back)
         QWidget.setTabOrder(self.back, self.skip)
         self.finished.connect(lambda _result: self._tell())
+        self.kept_as = {STEPS: True}
         self.show_step(0)
+
+    @override
+    def is_dirty(self) -> bool:
+        return any(each.typed for each in self.steps)
+
+    @override
+    def typed(self) -> tuple[Words, list[str]]:
+        # Never the password.
+        form, plan = self.office.form, self.plan.area.toPlainText()
+        words: dict[str, dict[str, Any]] = {"": {"at": self.at, "plan": plan}, "office": {}}
+        told = plan.splitlines()
+        if form.is_dirty():
+            words["office"], told = form.typed(), [*form.told(), *told]
+        return words, told
+
+    @override
+    def put(self, words: Words) -> None:
+        self.office.form.put(words["office"])
+        self.plan.area.setPlainText(str(words[""]["plan"]))
+        self.show_step(min(max(0, int(words[""]["at"])), len(self.steps) - 1))
 
     def _left(self) -> QFrame:
         frame = QFrame()
@@ -250,7 +275,10 @@ class FirstRun(Dialog):
 
 
 def open_first_run(window: QWidget, desk: Desk) -> FirstRun:
-    """Open the three steps over the window."""
+    """Open the three steps over the window, or come back to them where they are open."""
+    for shown in window.findChildren(FirstRun):
+        if shown.isVisible():
+            return shown
     dialog = FirstRun(window, desk)
     dialog.open()
     return dialog

@@ -4,6 +4,8 @@ from gaotang_desktop.services import first_run
 from gaotang_desktop.ui.desk.desk import Desk
 
 SEEN = "first_run/seen"
+STEPS = "first_run"
+"""Of what was typed into the three steps: it is taken up there, on no page."""
 
 
 def comes_by_itself(desk: Desk) -> bool:

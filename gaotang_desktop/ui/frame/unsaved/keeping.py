@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.unsaved import Unsaved, dumped
 from gaotang_desktop.services import unsaved
+from gaotang_desktop.ui.desk.dialog import Dialog
+from gaotang_desktop.ui.frame.beginning.first_time import STEPS
 from gaotang_desktop.ui.page import Page
-from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 
 if TYPE_CHECKING:
     from gaotang_desktop.ui.frame.unsaved.offer import UnsavedOffer
@@ -59,9 +60,14 @@ class Keeper(QObject):
 
         def take_up(entry: Unsaved) -> str:
             try:
+                if STEPS in entry.context:
+                    from gaotang_desktop.ui.frame.beginning.first_run import open_first_run
+
+                    open_first_run(window, page("workbench").desk).put(entry.words)
+                    return ""
                 go(entry.page)
                 return page(entry.page).take_up(entry)
-            except (DomainError, ValueError, KeyError, TypeError):
+            except (DomainError, ValueError, KeyError, TypeError, AttributeError):
                 # The record is gone, or the file was made by another version.
                 return _UNKNOWN.format(entry.title)
 
@@ -93,18 +99,19 @@ class Keeper(QObject):
 
 
 def open_entries(pages: Iterable[Page]) -> Iterator[Unsaved]:
-    """Every grid and form with something in it that is not stored."""
+    """Every grid, form and other window with something in it that is not stored."""
     for page in pages:
         yield from page.open_entries()
     for window in QApplication.topLevelWidgets():
-        if isinstance(window, FormDialog) and window.isVisible() and window.is_dirty():
+        if isinstance(window, Dialog) and window.isVisible() and window.is_dirty():
             words, told = window.typed()
             key = _page_of(window)
             yield Unsaved(key, window.windowTitle(), words, told, window.kept_as)
 
 
-def _page_of(widget: QWidget) -> str:
+def _page_of(widget: Dialog) -> str:
+    """The page over which a window was opened, or on which it is opened again."""
     above: QWidget | None = widget
     while above is not None and not isinstance(above, Page):
         above = above.parentWidget()
-    return above.key if above is not None else ""
+    return above.key if above is not None else widget.kept_on

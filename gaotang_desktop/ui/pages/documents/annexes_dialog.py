@@ -15,18 +15,22 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from gaotang_desktop.data.models import CATALOGUE
 from gaotang_desktop.domain.documents.blocks import Annex
 from gaotang_desktop.domain.documents.own_annexes import kind_of, moved, typed_in
 from gaotang_desktop.domain.errors import DomainError
+from gaotang_desktop.domain.unsaved import Words
 from gaotang_desktop.services.papers import own_annexes
 from gaotang_desktop.services.sheets import ledger_sheets
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
-from gaotang_desktop.ui.desk.dialog import Dialog
+from gaotang_desktop.ui.desk.dialog import LEAVING, Dialog
 from gaotang_desktop.ui.desk.file_dialogs import ask_for_file
+from gaotang_desktop.ui.widgets.form.reopening import remember
 
+ANNEXES = "DocumentsPage.annexes_of"
 _FILES = "图片和表格 (*.png *.jpg *.jpeg *.bmp *.gif *.tif *.tiff *.webp *.xlsx *.xls *.csv)"
 
 
@@ -43,7 +47,7 @@ class AnnexesDialog(Dialog):
         self.resize(640, 600)
         heading = QLabel("自己的附件")
         heading.setProperty("class", "heading")
-        said = QLabel("排在台账生成的附件后面，附件说明和“附件1”由程序写。")
+        self.said = said = QLabel("排在台账生成的附件后面，附件说明和“附件1”由程序写。")
         said.setProperty("class", "secondary")
         said.setWordWrap(True)
         self.list = QListWidget()
@@ -104,7 +108,42 @@ class AnnexesDialog(Dialog):
         column.addLayout(row)
         column.addLayout(ends)
         self.first = self.title
+        remember(self, ANNEXES, draft_id)
         self._show(-1)
+
+    @override
+    def is_dirty(self) -> bool:
+        here = (self.title.text(), self.text.toPlainText())
+        return any(here) and here not in [(each.title, typed_in(each)) for each in self._annexes]
+
+    @override
+    def typed(self) -> tuple[Words, list[str]]:
+        title, text = self.title.text(), self.text.toPlainText()
+        words = {"": {"title": title, "text": text, "row": self.list.currentRow()}}
+        return words, [title, *text.splitlines()]
+
+    @override
+    def put(self, words: Words) -> None:
+        self.list.setCurrentRow(int(words[""]["row"]))
+        self.title.setText(str(words[""]["title"]))
+        self.text.setPlainText(str(words[""]["text"]))
+
+    @override
+    def accept(self) -> None:
+        if self._may_leave():
+            super().accept()
+
+    @override
+    def reject(self) -> None:
+        if self._may_leave():
+            super().reject()
+
+    def _may_leave(self) -> bool:
+        may = self.may_leave()
+        if not may:
+            self.said.setText(LEAVING)
+            theme.restyle(self.said, "error")
+        return may
 
     def _button(self, text: str, slot: Callable[[], object]) -> QPushButton:
         button = QPushButton(text)
@@ -126,7 +165,7 @@ class AnnexesDialog(Dialog):
         self.down.setEnabled(0 <= row < len(self._annexes) - 1)
         self.remove.setEnabled(chosen is not None)
         self.change.setEnabled(typed is not None)
-        if chosen is not None and typed is not None:
+        if chosen is not None and typed is not None and self._may_leave():
             self.title.setText(chosen.title)
             self.text.setPlainText(typed)
 

@@ -14,6 +14,7 @@ from gaotang_desktop.services.papers import catalogue, drafts, office_papers
 from gaotang_desktop.ui import icons
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.page import Page
+from gaotang_desktop.ui.pages.documents.annexes_dialog import AnnexesDialog
 from gaotang_desktop.ui.pages.documents.draft_desk import DraftDesk
 from gaotang_desktop.ui.pages.documents.issued_ledger import IssuedLedger
 from gaotang_desktop.ui.pages.documents.paper_shelf import PaperShelf
@@ -21,6 +22,7 @@ from gaotang_desktop.ui.pages.documents.start_menu import start_menu
 from gaotang_desktop.ui.pages.documents.wording_dialog import WordingDialog
 from gaotang_desktop.ui.printing.paper_actions import PaperActions, ShownPaper
 from gaotang_desktop.ui.widgets.choice_dialog import ChoiceDialog
+from gaotang_desktop.ui.widgets.form.reopening import reopened
 from gaotang_desktop.ui.widgets.period_picker import PeriodPicker
 
 _WHICH = {"poll": "通报哪一期民意调查", "meeting": "哪一次会议的纪要", "intake": "哪一件诉求"}
@@ -61,9 +63,7 @@ class DocumentsPage(Page):
         self.add_action(
             "打印", "printer", lambda: self._with_shown(deeds.print_paper), shortcut="Ctrl+P"
         )
-        self.wording_button = self.add_action(
-            "范文", "pencil", lambda: WordingDialog(self, desk).open()
-        )
+        self.wording_button = self.add_action("范文", "pencil", self.open_wordings)
         self.wording_button.setToolTip("改每一种公文的范文：自己的话和程序填的内容")
         self.start_button = self.primary_action("起草", "plus", self.open_menu, shortcut="Ctrl+N")
         self.start_menu = start_menu(self.start_button, self.start)
@@ -171,6 +171,21 @@ class DocumentsPage(Page):
             self.desk.messages.toast("还没有可以打印或者保存的公文，请先选中一份。")
         else:
             deed(shown)
+
+    @reopened
+    def open_wordings(self) -> WordingDialog:
+        """The wordings of all papers, to be changed."""
+        dialog = WordingDialog(self, self.desk)
+        dialog.open()
+        return dialog
+
+    @reopened
+    def annexes_of(self, draft_id: int) -> AnnexesDialog | None:
+        """The office's own annexes of a draft, which is shown for it."""
+        self.show_draft(draft_id)
+        self.drafts.open_annexes()
+        found = self.drafts.findChildren(AnnexesDialog)
+        return found[-1] if found else None
 
     @override
     def unsaved(self) -> str:

@@ -16,13 +16,15 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from gaotang_desktop.domain.documents.paper_wordings import FIELDS, TITLE, Wording
 from gaotang_desktop.domain.errors import DomainError
+from gaotang_desktop.domain.unsaved import Words
 from gaotang_desktop.services.papers import paper_wordings, wording_files
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
-from gaotang_desktop.ui.desk.dialog import Dialog
+from gaotang_desktop.ui.desk.dialog import LEAVING, Dialog
 from gaotang_desktop.ui.desk.file_dialogs import ask_for_file, ask_where_to_save
 from gaotang_desktop.ui.printing.pdf_view import PdfView
 from gaotang_desktop.ui.widgets.wrapping_row import WrappingRow
@@ -41,6 +43,8 @@ class WordingDialog(Dialog):
         super().__init__(parent)
         self._desk = desk
         self._shipped: Wording | None = None
+        self._stood = Wording("", "")
+        self._at = 0
         self.setWindowTitle("公文范文")
         self.resize(1180, 700)
         self.kinds = QComboBox()
@@ -95,7 +99,7 @@ class WordingDialog(Dialog):
         self._resting.timeout.connect(self.draw)
         self.title.textChanged.connect(lambda _text: self._resting.start())
         self.text.textChanged.connect(self._resting.start)
-        self.kinds.currentIndexChanged.connect(lambda _at: self._open())
+        self.kinds.currentIndexChanged.connect(lambda _at: self._turn())
         self.versions.activated.connect(self._show_version)
         self.first = self.text
         self._open()
@@ -116,8 +120,51 @@ class WordingDialog(Dialog):
         known = self._shipped.known if self._shipped is not None else ()
         return Wording(self.title.text(), self.text.toPlainText(), known)
 
+    @override
+    def is_dirty(self) -> bool:
+        now = self.wording()
+        return (now.title, now.body) != (self._stood.title, self._stood.body)
+
+    @override
+    def typed(self) -> tuple[Words, list[str]]:
+        now = self.wording()
+        words = {"": {"paper": self.kinds.itemData(self._at), "title": now.title, "body": now.body}}
+        return words, [self.kinds.itemText(self._at), now.title, *now.body.splitlines()]
+
+    @override
+    def put(self, words: Words) -> None:
+        kept = words[""]
+        self.kinds.setCurrentIndex(max(0, self.kinds.findData(kept["paper"])))
+        self.title.setText(str(kept["title"]))
+        self.text.setPlainText(str(kept["body"]))
+
+    @override
+    def accept(self) -> None:
+        if self._may_leave():
+            super().accept()
+
+    @override
+    def reject(self) -> None:
+        if self._may_leave():
+            super().reject()
+
+    def _may_leave(self) -> bool:
+        may = self.may_leave()
+        if not may:
+            self.said.setText(LEAVING)
+        return may
+
+    def _turn(self) -> None:
+        """Another paper, unless words are typed that nobody stored."""
+        if self.kinds.currentIndex() == self._at:
+            return
+        if self._may_leave():
+            self._open()
+        else:
+            self.kinds.setCurrentIndex(self._at)
+
     def _open(self) -> None:
-        work = self._desk.work
+        work, self._at = self._desk.work, self.kinds.currentIndex()
         self._shipped = None
         try:
             self._shipped = paper_wordings.shipped_of(work, self.paper)
@@ -146,10 +193,13 @@ class WordingDialog(Dialog):
     def _put(self, wording: Wording) -> None:
         self.title.setText(wording.title)
         self.text.setPlainText(wording.body)
+        self._stood = self.wording()
         self.save.setEnabled(self._shipped is not None)
         self.draw()
 
     def _show_version(self, at: int) -> None:
+        if not self._may_leave():
+            return
         chosen = self.versions.itemData(at)
         self._put(chosen if chosen.body else self._shipped or chosen)
 
@@ -212,6 +262,8 @@ class WordingDialog(Dialog):
 
     def take(self, path: Path) -> None:
         """Take the wordings of a file in as new versions; the first of them is shown."""
+        if not self._may_leave():
+            return
         try:
             found = wording_files.read(path)
             stored = wording_files.take(self._desk.work, found)

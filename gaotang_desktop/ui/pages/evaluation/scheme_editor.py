@@ -1,5 +1,6 @@
 """方案: the versions of the evaluation's rules, and the editor of a new one."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -18,8 +19,10 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from gaotang_desktop.domain.errors import DomainError, Invalid
+from gaotang_desktop.domain.evaluation.scheme_text import from_json, to_json
 from gaotang_desktop.domain.evaluation.schemes import (
     METHODS,
     Item,
@@ -28,10 +31,11 @@ from gaotang_desktop.domain.evaluation.schemes import (
     rule_problems,
 )
 from gaotang_desktop.domain.evaluation.wording import number
+from gaotang_desktop.domain.unsaved import Words
 from gaotang_desktop.services.schemes import files, previews, register
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
-from gaotang_desktop.ui.desk.dialog import Dialog
+from gaotang_desktop.ui.desk.dialog import LEAVING, Dialog
 from gaotang_desktop.ui.desk.file_dialogs import ask_for_file, ask_where_to_save
 from gaotang_desktop.ui.ledgers.plain_table import PlainTable
 from gaotang_desktop.ui.pages.evaluation.scheme_fields import (
@@ -46,6 +50,7 @@ from gaotang_desktop.ui.pages.evaluation.scheme_fields import (
 from gaotang_desktop.ui.pages.evaluation.scheme_preview import SchemePreview
 from gaotang_desktop.ui.widgets.cards import carded
 from gaotang_desktop.ui.widgets.form.record_form import RecordForm
+from gaotang_desktop.ui.widgets.form.reopening import reopened
 
 _KINDS = "考评方案 (*.json)"
 
@@ -141,21 +146,24 @@ class SchemesDialog(Dialog):
         except DomainError as problem:
             self._desk.messages.problem(problem)
             return None
-        editor = SchemeEditor(self, self._desk, draft)
-        editor.open()
-        return editor
+        return edit_scheme(self, self._desk, to_json(draft))
 
     def begin_with(self, name: str) -> "SchemeEditor":
         """A template that ships in the editor."""
-        editor = SchemeEditor(self, self._desk, register.from_template(self._desk.work, name))
-        editor.open()
-        return editor
+        draft = register.from_template(self._desk.work, name)
+        return edit_scheme(self, self._desk, to_json(draft))
 
     def edit(self) -> "SchemeEditor":
         """A copy of the newest version in the editor."""
-        editor = SchemeEditor(self, self._desk, register.draft(self._desk.work))
-        editor.open()
-        return editor
+        return edit_scheme(self, self._desk, to_json(register.draft(self._desk.work)))
+
+
+@reopened
+def edit_scheme(parent: QWidget, desk: Desk, text: str) -> "SchemeEditor":
+    """The editor of a draft, given as text."""
+    editor = SchemeEditor(parent, desk, from_json(text, checked=False))
+    editor.open()
+    return editor
 
 
 class SchemeEditor(Dialog):
@@ -195,6 +203,43 @@ class SchemeEditor(Dialog):
         column.addLayout(self._buttons())
         self._fill()
         self.table.setCurrentCell(0, 0)
+
+    @override
+    def is_dirty(self) -> bool:
+        in_item = self.form is not None and self.form.is_dirty()
+        return in_item or self.rules.is_dirty() or self.items != list(self._draft.items)
+
+    @override
+    def typed(self) -> tuple[Words, list[str]]:
+        items = to_json(replace(self._draft, items=tuple(self.items)))
+        words: dict[str, dict[str, Any]] = {
+            "": {"items": items, "shown": self._shown},
+            "item": self.form.typed() if self.form is not None else {},
+            "rules": self.rules.typed(),
+        }
+        told = [f"{each.code} {each.name}：{number(each.full)} 分" for each in self.items]
+        return words, [*(self.form.told() if self.form is not None else ()), *told]
+
+    @override
+    def put(self, words: Words) -> None:
+        kept = from_json(words[""]["items"], checked=False)
+        self._show_items(kept.items, int(words[""]["shown"]))
+        self.rules.put(words["rules"])
+        if self.form is not None:
+            self.form.put(words["item"])
+
+    def _show_items(self, items: Sequence[Item], row: int) -> None:
+        self.items, self._shown, self.form = list(items), -1, None
+        self._fill()
+        self.table.setCurrentCell(row, 0)
+        self._choose(self.table.currentRow())
+
+    @override
+    def reject(self) -> None:
+        if self.may_leave():
+            super().reject()
+        else:
+            self.problem.setText(LEAVING)
 
     def _items_tab(self) -> QWidget:
         add, drop = QPushButton("加一项"), QPushButton("去掉这一项")

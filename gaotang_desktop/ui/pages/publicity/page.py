@@ -228,6 +228,7 @@ class PublicityPage(LedgerPage):
 
     # -- what can be done --------------------------------------------------------------------
 
+    @reopened
     def plan(self) -> PlanDialog:
         """Choose a span, look at the plan, store it."""
         work = self.desk.work

@@ -6,10 +6,12 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from gaotang_desktop.domain import fields
 from gaotang_desktop.domain.errors import DomainError, Invalid
 from gaotang_desktop.domain.fields import Field, Kind
+from gaotang_desktop.domain.unsaved import Words
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.dialog import Dialog
 from gaotang_desktop.ui.pages.publicity.week_board import BoardRow, WeekBoard
@@ -92,6 +94,18 @@ class PlanDialog(Dialog):
         self.resize(980, 620)
         self.form.focus_first()
         self.refresh()
+
+    @override
+    def is_dirty(self) -> bool:
+        return self.form.is_dirty()
+
+    @override
+    def typed(self) -> tuple[Words, list[str]]:
+        return {"": self.form.typed()}, self.form.told()
+
+    @override
+    def put(self, words: Words) -> None:
+        self.form.put(words[""])
 
     def refresh(self) -> None:
         """Show the plan of the span that is typed now."""

@@ -64,8 +64,6 @@ class FormDialog(Dialog):
         self._asked = False
         self._question = question
         self._answered = ""
-        self.kept_as: Mapping[str, Any] = {}
-        """How the form is opened again after a power cut; nothing where only its words are kept."""
         self._remembers = remembers
         self.form = RecordForm(
             fields,
@@ -111,16 +109,16 @@ class FormDialog(Dialog):
             memory.write(_MORE + name, unfolded)
         self.resize(self.width(), max(self.height(), self._height()))
 
+    @override
     def is_dirty(self) -> bool:
-        """Whether something stands there that is not stored."""
         return self.form.is_dirty()
 
+    @override
     def typed(self) -> tuple[Words, list[str]]:
-        """The words in all fields, and those that are filled in as lines to read."""
         return {"": self.form.typed()}, self.form.told()
 
+    @override
     def put(self, words: Words) -> None:
-        """Type words into the fields again."""
         self.form.put(words.get("", {}))
 
     def _buttons(self) -> QHBoxLayout:

@@ -1,4 +1,4 @@
-"""How a small form is opened again after a power cut, with the words that stood in it.
+"""How a small form, or another window, is opened again after a power cut, with the words that stood in it.
 
 Who opens a form says so once, by :func:`reopened`: the name of the function and what it was called
 with are kept with the words. They are kept only where they are plain (ids, names, days, periods):
@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject
 
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.periods import Period
-from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
+from gaotang_desktop.ui.desk.dialog import Dialog
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -33,7 +33,7 @@ def reopened(opener: Callable[P, R]) -> Callable[P, R]:
     @wraps(opener)
     def opened(*given: P.args, **named: P.kwargs) -> R:
         form = opener(*given, **named)
-        if isinstance(form, FormDialog) and not form.kept_as:
+        if isinstance(form, Dialog) and not form.kept_as:
             remember(form, name, *given[skipped:], **named)
         return form
 
@@ -41,7 +41,7 @@ def reopened(opener: Callable[P, R]) -> Callable[P, R]:
     return opened
 
 
-def remember(form: FormDialog, name: str, *given: Any, **named: Any) -> None:
+def remember(form: Dialog, name: str, *given: Any, **named: Any) -> None:
     """``form`` is opened again by the opener of that name, called with these values."""
     values = [*given, *named.values()]
     if all(each is None or isinstance(each, (str, int, date, Period)) for each in values):
@@ -52,7 +52,7 @@ def remember(form: FormDialog, name: str, *given: Any, **named: Any) -> None:
         }
 
 
-def reopen(page: QObject, desk: Any, context: Mapping[str, Any]) -> FormDialog | None:
+def reopen(page: QObject, desk: Any, context: Mapping[str, Any]) -> Dialog | None:
     """Open a form as it was opened; ``None`` where that cannot be, or its record is gone.
 
     Raises:
@@ -70,7 +70,7 @@ def reopen(page: QObject, desk: Any, context: Mapping[str, Any]) -> FormDialog |
     else:
         owner = _owner(page, name.partition(".")[0])
         form = None if owner is None else opener(owner, *given, **named)
-    return form if isinstance(form, FormDialog) else None
+    return form if isinstance(form, Dialog) else None
 
 
 def _owner(page: QObject, name: str) -> object | None:

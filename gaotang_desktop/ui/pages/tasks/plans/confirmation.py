@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from gaotang_desktop.domain.errors import DomainError
+from gaotang_desktop.domain.unsaved import Words
 from gaotang_desktop.services import plans
 from gaotang_desktop.services.plans import Confirmed, Draft, Reading
 from gaotang_desktop.services.workplace import Workplace
@@ -52,12 +53,15 @@ class PlanConfirmation(Dialog):
     window, ``told(error)`` keeps it open with all that was done in it.
     """
 
+    kept_on = "tasks"
+
     def __init__(self, parent: QWidget, work: Workplace, reading: Reading, store: Store) -> None:
         super().__init__(parent)
         self.setWindowTitle("核对方案")
         self._work = work
         self._store = store
         self._leaving = self._seen = False
+        self._kept: tuple[Draft, Words, list[str]] | None = None
         self.rows = PlanRows(plans.begin(reading))
         self.list = PlanList(self.rows)
         self.first = self.list
@@ -90,6 +94,24 @@ class PlanConfirmation(Dialog):
     def draft(self) -> Draft:
         """What would be stored now."""
         return self.rows.draft
+
+    @override
+    def is_dirty(self) -> bool:
+        return True
+
+    @override
+    def typed(self) -> tuple[Words, list[str]]:
+        draft = self.piece.typed_over(self.draft)
+        draft = replace(draft, title=self.title.text().strip(), number=self.number.text().strip())
+        if self._kept is None or self._kept[0] != draft:
+            words = {"": {"draft": plans.kept.as_text(draft)}}
+            self._kept = (draft, words, plans.kept.told(draft))
+        return self._kept[1], self._kept[2]
+
+    @override
+    def put(self, words: Words) -> None:
+        text = self.draft.reading.text
+        self.rows.do(plans.kept.taken_up(self._work, text, words[""]["draft"]))
 
     # looks
 

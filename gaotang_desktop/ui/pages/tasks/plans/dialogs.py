@@ -12,14 +12,21 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from gaotang_desktop.domain.errors import DomainError
+from gaotang_desktop.domain.unsaved import Words
 from gaotang_desktop.services import plans
 from gaotang_desktop.services.plans import Confirmed, Reading
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
+from gaotang_desktop.ui.desk.dialog import LEAVING, Dialog
 from gaotang_desktop.ui.pages.tasks.plans.confirmation import PlanConfirmation, Told
 from gaotang_desktop.ui.widgets.choice_dialog import ChoiceDialog
+from gaotang_desktop.ui.widgets.form.reopening import remember
+
+CONFIRM = "PlanLedger.confirm_again"
+"""How a confirmation is opened again, wherever it was opened."""
 
 
 def confirm_plan(
@@ -91,42 +98,73 @@ def _confirm(
     dialog = PlanConfirmation(parent, desk.work, readings[0], store)
     dialog.finished.connect(finished)
     dialog.finished.connect(dialog.deleteLater)
+    remember(dialog, CONFIRM, *(each.text for each in readings))
     dialog.open()
     return dialog
 
 
-def paste_dialog(parent: QWidget, read: Callable[[str], bool]) -> QDialog:
+def confirm_texts(
+    parent: QWidget, desk: Desk, texts: Sequence[str], stored: Callable[[int], None]
+) -> PlanConfirmation:
+    """The confirmation of plans by their texts, as after a power cut.
+
+    Raises:
+        DomainError: nothing of the first can be a task.
+    """
+    found = [replace(plans.read(desk.work, each), parts=()) for each in texts]
+    return _confirm(parent, desk, found, stored)
+
+
+class PasteDialog(Dialog):
     """A place for a plan's text; closes when ``read(text)`` says that it could be read."""
-    dialog = QDialog(parent)
-    dialog.setWindowTitle("粘贴方案")
-    dialog.resize(760, 520)
-    heading = QLabel("粘贴方案文字")
-    heading.setProperty("class", "heading")
-    hint = QLabel("从 WPS 或网页复制方案全文。程序认出任务和责任单位以后，先给您核对，再保存。")
-    hint.setProperty("class", "secondary")
-    area = QPlainTextEdit()
-    area.setPlaceholderText("把方案全文粘贴在这里")
-    button = QPushButton("读方案")
-    button.setProperty("role", "primary")
-    button.clicked.connect(lambda _on: dialog.accept() if read(area.toPlainText()) else None)
-    cancel = QPushButton("取消")
-    cancel.setAutoDefault(False)
-    cancel.clicked.connect(dialog.reject)
-    buttons = QHBoxLayout()
-    buttons.addWidget(cancel)
-    buttons.addStretch(1)
-    buttons.addWidget(button)
-    column = QVBoxLayout(dialog)
-    _spaced(column)
-    column.addWidget(heading)
-    column.addWidget(hint)
-    column.addWidget(area, 1)
-    column.addLayout(buttons)
-    dialog.open()
-    area.setFocus()
-    return dialog
 
+    def __init__(self, parent: QWidget, read: Callable[[str], bool]) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("粘贴方案")
+        self.resize(760, 520)
+        heading = QLabel("粘贴方案文字")
+        heading.setProperty("class", "heading")
+        hint = QLabel("从 WPS 或网页复制方案全文。程序认出任务和责任单位以后，先给您核对，再保存。")
+        hint.setProperty("class", "secondary")
+        self.hint = hint
+        self.area = QPlainTextEdit()
+        self.area.setPlaceholderText("把方案全文粘贴在这里")
+        self.first = self.area
+        button = QPushButton("读方案")
+        button.setProperty("role", "primary")
+        button.clicked.connect(lambda _on: self.accept() if read(self.area.toPlainText()) else None)
+        cancel = QPushButton("取消")
+        cancel.setAutoDefault(False)
+        cancel.clicked.connect(self.reject)
+        buttons = QHBoxLayout()
+        buttons.addWidget(cancel)
+        buttons.addStretch(1)
+        buttons.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.SPACE_5, theme.SPACE_4, theme.SPACE_5, theme.SPACE_4)
+        column.setSpacing(theme.SPACE_3)
+        column.addWidget(heading)
+        column.addWidget(hint)
+        column.addWidget(self.area, 1)
+        column.addLayout(buttons)
 
-def _spaced(column: QVBoxLayout) -> None:
-    column.setContentsMargins(theme.SPACE_5, theme.SPACE_4, theme.SPACE_5, theme.SPACE_4)
-    column.setSpacing(theme.SPACE_3)
+    @override
+    def is_dirty(self) -> bool:
+        return bool(self.area.toPlainText().strip())
+
+    @override
+    def typed(self) -> tuple[Words, list[str]]:
+        text = self.area.toPlainText()
+        return {"": {"text": text}}, text.splitlines()
+
+    @override
+    def put(self, words: Words) -> None:
+        self.area.setPlainText(str(words[""]["text"]))
+
+    @override
+    def reject(self) -> None:
+        if self.may_leave():
+            super().reject()
+        else:
+            self.hint.setText(LEAVING)
+            theme.restyle(self.hint, "error")

@@ -5,15 +5,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QDialog
-
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.services import plans
 from gaotang_desktop.services.tasks import TaskRow
 from gaotang_desktop.ui.desk.desk import Desk
+from gaotang_desktop.ui.desk.dialog import Dialog
 from gaotang_desktop.ui.desk.file_dialogs import ask_for_file
 from gaotang_desktop.ui.ledgers.ledger import Ledger
 from gaotang_desktop.ui.pages.tasks.plans import dialogs
+from gaotang_desktop.ui.widgets.form.reopening import reopened
 from gaotang_desktop.ui.widgets.side_panel import SidePanel
 
 
@@ -71,7 +71,8 @@ class PlanLedger(Ledger):
             done=self._confirm,
         )
 
-    def paste_text(self) -> QDialog:
+    @reopened
+    def paste_text(self) -> Dialog:
         """A place to paste a plan's text."""
 
         def read(text: str) -> bool:
@@ -83,13 +84,18 @@ class PlanLedger(Ledger):
             self._confirm(reading)
             return True
 
-        return dialogs.paste_dialog(self, read)
+        dialog = dialogs.PasteDialog(self, read)
+        dialog.open()
+        return dialog
 
     def _confirm(self, reading: plans.Reading) -> None:
         """What was recognised and what was not; stored when the operator says so."""
-        dialogs.confirm_plan(
-            self,
-            self.desk,
-            reading,
-            lambda tasks: self.desk.messages.undoable(f"已导入方案，{tasks} 项任务。"),
-        )
+        dialogs.confirm_plan(self, self.desk, reading, self._tell_stored)
+
+    @reopened
+    def confirm_again(self, *texts: str) -> Dialog:
+        """The confirmation of plans by their texts, as it stood open."""
+        return dialogs.confirm_texts(self, self.desk, texts, self._tell_stored)
+
+    def _tell_stored(self, tasks: int) -> None:
+        self.desk.messages.undoable(f"已导入方案，{tasks} 项任务。")

@@ -5,7 +5,7 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSplitter, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from gaotang_desktop.services.plans import Entry, Reading
+from gaotang_desktop.services.plans import Draft, Entry, Reading
 from gaotang_desktop.ui.pages.tasks.plans.rows import PlanRows
 
 
@@ -44,6 +44,15 @@ class PlanPiece(QWidget):
             self.requirement.setPlainText(words)
         self.requirement.setEnabled(entry is not None)
         self.notes.setPlainText("\n".join([*_about(entry), *_about_the_plan(reading)]))
+
+    def typed_over(self, draft: Draft) -> Draft:
+        """The draft with what stands here, which may not be taken over yet."""
+        row = self._rows.row_of(self._key)
+        entry = self._rows.entry(row)
+        words = self.requirement.toPlainText().strip()
+        if entry is None or words == entry.clause.text.strip():
+            return draft
+        return draft.edit(self._key, "requirement", words)
 
     def commit(self) -> None:
         """Take over what was typed."""

@@ -1,0 +1,187 @@
+"""What stands in a large window (a plan, a scheme, a wording, the first steps) survives a power cut."""
+
+from datetime import datetime
+
+import pytest
+import town_records
+from builders import open_work
+from plan_samples import body
+from PySide6.QtCore import QItemSelectionModel
+from window_steps import until_quiet
+
+from gaotang_desktop.app import make_window
+from gaotang_desktop.domain.unsaved import dumped, loaded
+from gaotang_desktop.services import plans
+from gaotang_desktop.services.papers import drafts
+from gaotang_desktop.ui.desk.dialog import Dialog
+from gaotang_desktop.ui.desk.memory import Memory
+from gaotang_desktop.ui.frame.beginning.first_run import open_first_run
+from gaotang_desktop.ui.frame.unsaved.keeping import open_entries
+
+WORDS = "停电以前写的字"
+PLAN = body(
+    "1、夜间巡逻。（牵头单位：派出所；配合单位：司法所；完成时限：2026年6月30日）\n"
+    "2、普法宣传。（责任单位：司法所；完成时限：每月）\n"
+    "3、排查隐患。（责任单位：综治中心）"
+)
+
+
+@pytest.fixture(scope="module")
+def window(qapp, tmp_path_factory):
+    work = open_work(tmp_path_factory.mktemp("town"), now=datetime(2026, 10, 24, 9, 0))
+    town_records.fill(work)
+    opened = make_window(work.folder)
+    opened.show()
+    opened.attach(work, memory=Memory(), show="workbench")
+    until_quiet(opened)
+    yield opened
+    until_quiet(opened)
+    opened.close()
+    work.close()
+
+
+def shown(window):
+    return [
+        each
+        for each in window.findChildren(Dialog)
+        if each.isVisible() and (each.kept_as or each.is_dirty())
+    ]
+
+
+def thrown_away(dialog):
+    dialog.done(0)
+    dialog.deleteLater()
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_open(window):
+    yield
+    for dialog in [each for each in window.findChildren(Dialog) if each.isVisible()]:
+        thrown_away(dialog)
+
+
+def page_of(window, key):
+    window.go(key)
+    until_quiet(window)
+    return window.page(key)
+
+
+def back_again(window, dialog):
+    """The only entry that is kept, through a file's text, and the dialog that it opens."""
+    [entry] = loaded(dumped(tuple(open_entries([]))))
+    thrown_away(dialog)
+    assert window.page(entry.page).take_up(entry) == ""
+    [again] = shown(window)
+    assert again.kept_as == entry.context
+    return entry, again
+
+
+def test_a_plan_that_is_being_confirmed(window):
+    ledger = page_of(window, "tasks").plans
+    ledger._confirm(plans.read(window.desk.work, PLAN))
+    [dialog] = shown(window)
+    first, second, third = (each.key for each in dialog.draft.tasks)
+    dialog.rows.tick([second], on=False)
+    dialog.rows.type(first, "lead", "综治中心")
+    dialog.rows.type(first, "deadline", "2026-7-5")
+    dialog.rows.do(dialog.draft.merge([first, third]))
+    dialog.list.selectionModel().setCurrentIndex(
+        dialog.rows.index(dialog.rows.row_of(second), 0),
+        QItemSelectionModel.SelectionFlag.ClearAndSelect,
+    )
+    dialog.title.setText("平安建设方案")
+    dialog.piece.requirement.setPlainText(WORDS)  # and not left yet
+    entry, again = back_again(window, dialog)
+    assert entry.page == "tasks"
+    assert "夜间巡逻　综治中心、司法所　2026-07-05" in entry.told
+    assert again.title.text() == "平安建设方案"
+    [joined] = again.draft.tasks
+    assert again.draft.entry(second).clause.text == WORDS
+    assert [each.key for each in joined.joined] == [first, third]
+    assert again.draft.apart(joined.key).entry(first).clause.lead == ("综治中心",)
+    again.reject()
+    assert again.isVisible()  # nobody throws it away by one press
+    again.reject()
+    assert not again.isVisible()
+
+
+def test_the_text_of_a_plan_and_the_span_of_a_rotation(window):
+    dialog = page_of(window, "tasks").plans.paste_text()
+    dialog.area.setPlainText(PLAN)
+    _entry, again = back_again(window, dialog)
+    assert again.area.toPlainText() == PLAN
+    again.reject()
+    assert again.isVisible()
+    thrown_away(again)
+    dialog = page_of(window, "publicity").plan()
+    assert not list(open_entries([]))
+    dialog.form.put({"last": "2026-12-2"})
+    _entry, again = back_again(window, dialog)
+    assert again.form.typed()["last"] == "2026-12-2"
+
+
+def test_a_scheme_that_is_being_changed(window):
+    dialog = page_of(window, "evaluation").open_schemes()
+    editor = dialog.edit()
+    assert not list(open_entries([]))
+    editor.add_item()
+    editor.form.put({"name": WORDS, "full": "7"})
+    editor.rules.put({"name": "本镇办法"})
+    count = len(editor.items)
+    thrown_away(dialog)
+    entry, again = back_again(window, editor)
+    assert entry.page == "evaluation"
+    assert len(again.items) == count
+    assert again.form.typed()["name"] == WORDS
+    assert again.rules.typed()["name"] == "本镇办法"
+    assert again.items[:-1] == editor.items[:-1]
+    again.reject()
+    assert again.isVisible()
+    again.reject()
+    assert not again.isVisible()
+
+
+def test_a_wording_and_an_annex(window):
+    page = page_of(window, "documents")
+    dialog = page.open_wordings()
+    assert not list(open_entries([]))
+    paper = dialog.paper
+    dialog.text.appendPlainText(WORDS)
+    dialog.kinds.setCurrentIndex(1)
+    assert dialog.paper == paper  # another paper only when asked twice
+    _entry, again = back_again(window, dialog)
+    assert again.text.toPlainText().endswith(WORDS)
+    assert again.paper == paper
+    again.accept()
+    assert again.isVisible()
+    thrown_away(again)
+    page.show_draft(drafts.create(window.desk.work, "notice"))
+    page.drafts.open_annexes()
+    [dialog] = shown(window)
+    dialog.title.setText("名单")
+    dialog.text.setPlainText(WORDS)
+    _entry, again = back_again(window, dialog)
+    assert (again.title.text(), again.text.toPlainText()) == ("名单", WORDS)
+    again.take_text()
+    assert not again.is_dirty()
+
+
+def test_the_first_steps_but_never_a_password(window):
+    window.go("workbench")
+    steps = open_first_run(window, window.desk)
+    steps.steps[0].form.put({"town": "某某镇"})
+    steps.steps[2].area.setPlainText(PLAN)
+    steps.steps[3].pair.new.setText("不可以留下的口令")
+    steps.show_step(2)
+    [entry] = loaded(dumped(tuple(open_entries([]))))
+    assert "不可以留下的口令" not in str(entry)
+    thrown_away(steps)
+    window.keeper.waiting = (entry,)
+    offer = window.offer_unsaved()
+    offer._on_taken()
+    assert offer.left == []
+    again = open_first_run(window, window.desk)
+    assert again is not steps
+    assert again.at == 2
+    assert again.steps[2].area.toPlainText() == PLAN
+    assert again.steps[0].form.typed()["town"] == "某某镇"
