@@ -30,6 +30,7 @@ GRID_FIELDS = (
 # What one night has in common with the next. Findings, their handling and how well a night is
 # proved belong to that night alone.
 LIKELY = ("start", "end", "leader", "people", "way", "route")
+NONE_DUE = Decimal(0)
 _NIGHTS, _YEAR = 30, 365
 
 
@@ -206,6 +207,16 @@ def lacking(done: int, due: Decimal) -> int:
 def whole(due: Decimal) -> int:
     """Nights due as papers and pictures count them, whole: 14 of 13.29; of less than one none."""
     return ceil(due) if due >= 1 else 0
+
+
+def tally(done: int, due: Decimal) -> str:
+    """13/14: what every list shows of a village; 2 晚 before a whole night was due."""
+    return f"{done}/{whole(due)}" if whole(due) else f"{done} 晚"
+
+
+def within_due(done: int, due: Decimal) -> int:
+    """The nights done that count: more than were due do not make up for another village."""
+    return min(done, whole(due))
 
 
 def coverage(work: Workplace, period: Period) -> Coverage:

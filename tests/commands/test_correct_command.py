@@ -10,6 +10,7 @@ import pytest
 from builders import open_work, patrol, village
 
 from gaotang_desktop.domain import periods
+from gaotang_desktop.domain.documents import gates
 from gaotang_desktop.services import history, records
 from gaotang_desktop.services.papers import drafts, issued_documents, paper_wordings
 
@@ -90,6 +91,22 @@ def test_what_the_old_paper_never_said_is_asked_about(folder, command, tmp_path)
         command(folder, "correct", 1, *wrong, "--out", out, "--issue", "--despite-warnings")[0] == 0
     )
     assert sorted(states(folder).values()) == ["已更正", "有效"]
+
+
+@pytest.mark.parametrize(
+    ("was", "found"),
+    [
+        ("12", False),
+        ("112", True),
+        ("2.5", False),
+        ("12.5", True),
+        ("3", True),
+        ("郭桥村 实巡", True),
+    ],
+)
+def test_a_number_stands_in_a_paper_as_a_whole(was, found):
+    old = "郭桥村实巡112次，到位率12.5%\n1\t3\t刘庄村"
+    assert (list(gates.of_corrected_words([was], old, "1号")) == []) is found
 
 
 @pytest.mark.parametrize(

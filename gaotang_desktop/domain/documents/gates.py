@@ -91,10 +91,17 @@ def of_corrected_words(was: Sequence[str], old: str | None, old_number: str) -> 
     """What a correction says of the paper has to stand in it; ``old`` is its text, where it is kept."""
     if old is None:
         return
-    there = "".join(old.split())
-    if gone := [each for each in was if "".join(each.split()) not in there]:
+    there = re.sub("[ \u3000]", "", old)
+    if gone := [each for each in was if not _stands(re.sub(r"\s", "", each), there)]:
         named = "、".join(f"“{each}”" for each in gone)
         yield Finding(0, f"{old_number}里找不到原文{named}，请核对更正的是不是这一份、这几个字。")
+
+
+def _stands(words: str, text: str) -> bool:
+    """Whether words stand in a text, a number as a whole: 12 stands in neither 112 nor 12.5."""
+    before = r"(?<![\d.])" if words[:1].isdigit() else ""
+    after = r"(?![\d]|\.\d)" if words[-1:].isdigit() else ""
+    return re.search(f"{before}{re.escape(words)}{after}", text) is not None
 
 
 def of_days(

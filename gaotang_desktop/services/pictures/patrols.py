@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from gaotang_desktop.domain.evaluation.wording import number
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.pictures import findings
 from gaotang_desktop.domain.pictures.values import Line, Picture, Spot, Target
@@ -47,7 +46,7 @@ def picture(work: Workplace) -> Picture:
             done += min(nights, patrols.whole(wanted))
             if lacking:
                 behind.add(village)
-            tip = f"{name} · {month.label} · 已巡 {nights} 晚，应巡 {number(wanted)} 晚" + (
+            tip = f"{name} · {month.label} · 已巡 {nights} 晚，应巡 {patrols.whole(wanted)} 晚" + (
                 f"，缺 {lacking} 晚" if lacking else ""
             )
             share = min(1.0, float(nights / wanted))

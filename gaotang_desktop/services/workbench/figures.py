@@ -18,7 +18,6 @@ from gaotang_desktop.data.queries.publicity import ActivityRow
 from gaotang_desktop.domain import fields, periods
 from gaotang_desktop.domain.documents.wordings import rate
 from gaotang_desktop.domain.evaluation.facts import Fact
-from gaotang_desktop.domain.evaluation.wording import number
 from gaotang_desktop.domain.polls import wilson
 from gaotang_desktop.domain.publicity import shown_state
 from gaotang_desktop.domain.workbench import Todo, age, in_order
@@ -221,14 +220,23 @@ def _rows(
 
 
 def _patrol_figure(rows: Sequence[VillageNights], verified: int, month: str) -> Figure:
-    done, due = sum(each.done for each in rows), sum((each.due for each in rows), Decimal(0))
+    done, due = sum(each.done for each in rows), sum(patrols.whole(each.due) for each in rows)
+    counting = sum(patrols.within_due(each.done, each.due) for each in rows)
     behind = sum(1 for each in rows if each.behind)
     sentence = f"核实 {verified} 次 · " + (f"{behind} 个村进度落后" if behind else "没有村落后")
+    if due and counting < done:
+        sentence = f"应巡以内 {counting} 次 · {sentence}"
     tone = "warn" if behind else "good"
     if not rows:
         sentence, tone = "还没有登记村名单", "neutral"
     return Figure(
-        "本月夜巡", str(done), f"/ {number(due)} 村次", sentence, tone, "patrols", {"period": month}
+        "本月夜巡",
+        str(done),
+        f"/ {due} 村次" if due else "村次",
+        sentence,
+        tone,
+        "patrols",
+        {"period": month},
     )
 
 

@@ -80,7 +80,7 @@ def test_a_month_with_records_of_other_ledgers_alone_has_no_night_done_in_paper_
         counts_none_of_august(work, key)
     tips = [spot.tip for spot in pictures.picture(work).lines[0].spots]
     assert [tip for tip in tips if "8月" in tip] == [
-        "郭桥村 · 2026年8月 · 已巡 0 晚，应巡 13.29 晚，缺 14 晚"
+        "郭桥村 · 2026年8月 · 已巡 0 晚，应巡 14 晚，缺 14 晚"
     ]
     report = progress_figures(work, "三季度", MONTHS[6:]).nights
     assert (report.silent, report.due, report.kept) == ((8,), sum(DUE.values()), 27)

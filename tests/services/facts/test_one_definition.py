@@ -103,7 +103,7 @@ def test_tonight_stands_above_and_below_the_stroke(work, guo):
     patrol(work, guo, TODAY)
     [row] = figures.today(work).nights
     assert (row.done, row.due) == (1, Decimal("10.29"))  # 24 nights, three a week
-    assert figures.today(work).figures[0].unit == "/ 10.29 村次"
+    assert figures.today(work).figures[0].unit == "/ 11 村次"
     assert score(work, guo, "B1").points == Decimal("1.36")  # 14 × 1 ÷ 10.29
 
 

@@ -11,7 +11,6 @@ import pytest
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.documents.blocks import Paragraph
 from gaotang_desktop.domain.documents.circulars.patrols import total_of
-from gaotang_desktop.domain.evaluation.wording import number
 from gaotang_desktop.services import (
     disputes,
     evaluation,
@@ -117,8 +116,11 @@ def test_nights_of_this_month(office):
     total = total_of(circulars.patrol_figures(work, month).villages)
     scored = sum(each.items["B1"].fact.value or 0 for each in result.villages)
     assert int(card.number) == sum(page.nights.values()) == scored == total.done
-    assert card.unit == f"/ {number(sum(page.due.values()))} 村次"
-    assert card.sentence.startswith(f"核实 {page.verified} 次 · ")
+    # Whole nights as on paper, on every screen: on the first of a month none is due yet.
+    assert card.unit == (f"/ {total.due} 村次" if total.due else "村次")
+    assert f"核实 {page.verified} 次 · " in card.sentence
+    told = f"应巡以内 {total.kept} 次 · "
+    assert (told in card.sentence) == bool(total.due and total.kept < total.done)
     behind = {each for each in page.nights if page.lacking(each)}
     assert {each.village_id for each in day.nights if each.behind} == behind
     assert (f"{len(behind)} 个村进度落后" in card.sentence) == bool(behind)

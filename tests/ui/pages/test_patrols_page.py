@@ -200,7 +200,7 @@ def test_the_month_is_shown_as_a_calendar_a_list_and_figures(qtbot, window, page
     said = page._subtitle.text()
     assert said == (
         "已巡 1 村次 · 核实 1 次 · 参与 3 人次 · 发现隐患 1 处 · 抽查 0 次在岗 0 次 · 巡逻 2.0 小时"
-        " · 应巡 20.58 村次"
+        " · 应巡 22 村次"
     )
     assert page.map.tip(0, 4).endswith(f"{CellState.LED.value} · 国庆节放假")
     page.period.earlier.click()
@@ -284,7 +284,7 @@ def test_a_village_behind_says_how_many_nights_and_comes_first_by_progress(
         builders.patrol(work, place, date(2026, 10, day))
     settled(qtbot, window)
     qtbot.waitUntil(lambda: len(page.table.shown_ids()) == 11)
-    assert [row.right for row in page.map._rows] == ["11/10.29", "0/10.29 缺10"]
+    assert [row.right for row in page.map._rows] == ["11/11", "0/11 缺10"]
     page.month.by_progress.click()
     assert [row.name for row in page.map._rows] == ["刘庄村", "郭桥村"]
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from decimal import Decimal
 from functools import partial
 from typing import Any, ClassVar
 
@@ -13,7 +12,6 @@ from typing_extensions import override
 
 from gaotang_desktop.domain import patrols as rules
 from gaotang_desktop.domain.errors import DomainError, Invalid
-from gaotang_desktop.domain.evaluation.wording import number
 from gaotang_desktop.domain.fields import Listing
 from gaotang_desktop.domain.patrol_exceptions import Oddity
 from gaotang_desktop.domain.periods import Period
@@ -168,13 +166,14 @@ class PatrolsPage(LedgerPage):
         self.month.show_month(covered, found)
         self.odd.show_oddities(found, villages)
         self.tabs.setTabText(self.tabs.indexOf(self.odd), f"异常 {len(found)}" if found else "异常")
-        nights, due = sum(covered.nights.values()), sum(covered.due.values(), Decimal(0))
+        nights = sum(covered.nights.values())
+        due = sum(patrols.whole(each) for each in covered.due.values())
         self.set_subtitle(
             f"已巡 {nights} 村次 · 核实 {covered.verified} 次 · "
             f"参与 {covered.effort.people} 人次 · 发现隐患 {covered.findings} 处 · "
             f"抽查 {covered.checks} 次在岗 {covered.on_duty} 次 · "
             f"巡逻 {rules.rounded_hours(covered.effort.hours)} 小时"
-            + (f" · 应巡 {number(due)} 村次" if due else "")
+            + (f" · 应巡 {due} 村次" if due else "")
         )
 
     def _narrow(self, villages: frozenset[int], wanted: frozenset[int] | None) -> None:

@@ -12,10 +12,9 @@ from typing_extensions import override
 
 from gaotang_desktop.domain import fields
 from gaotang_desktop.domain import patrol_exceptions as odd
-from gaotang_desktop.domain.evaluation.wording import number
 from gaotang_desktop.domain.patrol_exceptions import Oddity
 from gaotang_desktop.domain.patrols import rounded_hours, total_effort
-from gaotang_desktop.services.patrols import Coverage
+from gaotang_desktop.services.patrols import NONE_DUE, Coverage, tally
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets import phone
@@ -257,9 +256,9 @@ class PatrolMonth(QWidget):
             CellState.FUTURE if day > today else _STATES.get(known.get(day, ""), CellState.NONE)
             for day in covered.days
         ]
-        done, due = covered.nights[village.id], covered.due.get(village.id)
+        done, due = covered.nights[village.id], covered.due.get(village.id, NONE_DUE)
         lacking = covered.lacking(village.id)
-        words = f"{done} 晚" if due is None else f"{done}/{number(due)}"
+        words = tally(done, due)
         if lacking:
             words += f" 缺{lacking}"
         tips = [

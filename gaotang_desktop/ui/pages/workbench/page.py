@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from gaotang_desktop.domain.at_hand.first_month import FirstMonth
-from gaotang_desktop.domain.evaluation.wording import number
 from gaotang_desktop.domain.fields import WEEKDAYS, day_label
 from gaotang_desktop.domain.workbench import Todo
+from gaotang_desktop.services import patrols
 from gaotang_desktop.services.pictures import due
 from gaotang_desktop.services.workbench import day_words, figures, first_month, waiting
 from gaotang_desktop.services.workbench.figures import Copies, Day, VillageNights, WeekVillage
@@ -267,7 +267,7 @@ def _heat_row(village: VillageNights, days: tuple[date, ...]) -> HeatRow:
         village.village_id,
         village.name,
         states,
-        f"{village.done}/{number(village.due)}",
+        patrols.tally(village.done, village.due),
         tone,
         tips,
     )
