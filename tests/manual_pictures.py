@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from gaotang_desktop.app import attach, make_window
 from gaotang_desktop.domain.periods import month
-from gaotang_desktop.services import demo
+from gaotang_desktop.services import backups, demo
 from gaotang_desktop.services.papers import catalogue, drafts
 from gaotang_desktop.services.workplace import Workplace
 from gaotang_desktop.shots import settle
@@ -102,16 +102,26 @@ def scheme(window: QWidget) -> QWidget:
     return opened(window, 1080, 640)
 
 
-def plan(window: QWidget) -> QWidget:
-    window.go("tasks")
-    tabs = window.current_page().tabs
-    tabs.setCurrentIndex(next(
-        at for at in range(tabs.count()) if isinstance(tabs.widget(at), PlanLedger)
-    ))  # fmt: skip
-    tabs.currentWidget().read_file(
-        HERE / "plans" / "ways" / "straw-phases-with-times-and-leads.txt"
-    )
-    return opened(window, 1300, 700)
+def plan_of(name: str) -> Callable[[QWidget], QWidget]:
+    """A plan on its way in, to be confirmed."""
+
+    def show(window: QWidget) -> QWidget:
+        window.go("tasks")
+        tabs = window.current_page().tabs
+        tabs.setCurrentIndex(next(
+            at for at in range(tabs.count()) if isinstance(tabs.widget(at), PlanLedger)
+        ))  # fmt: skip
+        tabs.currentWidget().read_file(HERE / "plans" / "ways" / name)
+        return opened(window, 1300, 700)
+
+    return show
+
+
+def plan_at_once(window: QWidget) -> QWidget:
+    """All its lines beside each other (整份总览)."""
+    dialog = plan_of("drowning-site-with-footer.txt")(window)
+    dialog.all.setChecked(True)
+    return dialog
 
 
 def sheet(window: QWidget) -> QWidget:
@@ -129,13 +139,20 @@ def first_steps(window: QWidget) -> QWidget:
     return opened(window, 784, 600)
 
 
+def backups_made(window: QWidget) -> QWidget:
+    backups.back_up(window.desk.work)
+    return on_page("system-backups")(window)
+
+
 DEEDS = {
     **{name: on_page(name) for name in PAGES},
+    "system-backups": backups_made,
     "patrols-night": night,
     "list-preview": list_preview,
     "documents-issue": issue,
     "evaluation-scheme": scheme,
-    "tasks-plan": plan,
+    "tasks-plan": plan_of("straw-phases-with-times-and-leads.txt"),
+    "tasks-plan-all": plan_at_once,
     "import-preview": sheet,
     "first-run": first_steps,
 }

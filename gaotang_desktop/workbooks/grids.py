@@ -34,6 +34,8 @@ _DITTO = {
 }
 _PAGE = re.compile(r"[-—]?第?\d{1,4}页?(?:[,，/、]?共\d{1,4}页|页)[-—]?|第\d{1,4}页|共\d{1,4}页")
 _FOOT = "表尾说明"
+# 大湾村未报: a word about a village from which nothing came, and no village of that name.
+_NOT_SENT = re.compile(r".{1,12}?(?:未|没|没有|尚未|暂未)(?:上报|报送|报来|提供|反馈|[报交])[。.]?")
 _CLOSING = re.compile(r"(填表|制表|填报|审核|审批|负责|联系|注|备注|说明)[^：:]{0,6}[：:]")
 
 
@@ -240,6 +242,8 @@ def _passed_over(filled: list[tuple[int, Any]], keys: dict[int, str]) -> str:
         return "合计"
     if len(filled) == 1 and _PAGE.fullmatch(bare):
         return "页码"
+    if len(filled) == 1 and _NOT_SENT.fullmatch(bare):
+        return f"“{bare}”"
     if first == EXAMPLE:
         return EXAMPLE
     if all(

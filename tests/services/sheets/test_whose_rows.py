@@ -114,3 +114,11 @@ def test_days_without_a_month_are_those_of_the_title_and_asked_where_the_sheet_d
     assert told.rejected == 1
     told = imports.import_sheet(town, "patrols", book(tmp_path / "二.xlsx", **{"9月": rows}))
     assert (told.imported, told.rejected) == (0, 3)
+
+
+@pytest.mark.parametrize("said", ["桥头村未报", "桥头村没有上报", "桥头村 尚未报送。"])
+def test_a_word_that_a_village_sent_nothing_is_no_village(town, tmp_path, said):
+    rows = [["村名", "户数"], ["北村", 412], [said]]
+    result = imports.import_sheet(town, "villages", book(tmp_path / "户数.xlsx", 户数=rows))
+    assert result.imported == 0
+    assert any("桥头村" in each for each in result.notes)

@@ -129,6 +129,7 @@ class PasteDialog(Dialog):
         self.hint = hint
         self.area = QPlainTextEdit()
         self.area.setPlaceholderText("把方案全文粘贴在这里")
+        self.area.setAccessibleName("方案全文")
         self.first = self.area
         button = QPushButton("读方案")
         button.setProperty("role", "primary")
