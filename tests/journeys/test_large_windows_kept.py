@@ -12,7 +12,7 @@ from window_steps import until_quiet
 from gaotang_desktop.app import make_window
 from gaotang_desktop.domain.unsaved import dumped, loaded
 from gaotang_desktop.services import plans
-from gaotang_desktop.services.papers import drafts
+from gaotang_desktop.services.papers import drafts, own_annexes
 from gaotang_desktop.ui.desk.dialog import Dialog
 from gaotang_desktop.ui.desk.memory import Memory
 from gaotang_desktop.ui.frame.beginning.first_run import open_first_run
@@ -152,8 +152,9 @@ def test_a_wording_and_an_annex(window):
     _entry, again = back_again(window, dialog)
     assert again.text.toPlainText().endswith(WORDS)
     assert again.paper == paper
-    again.accept()
+    again.reject()
     assert again.isVisible()
+    assert "再按一次" in again.said.text()
     thrown_away(again)
     page.show_draft(drafts.create(window.desk.work, "notice"))
     page.drafts.open_annexes()
@@ -185,3 +186,33 @@ def test_the_first_steps_but_never_a_password(window):
     assert again.at == 2
     assert again.steps[2].area.toPlainText() == PLAN
     assert again.steps[0].form.typed()["town"] == "某某镇"
+
+
+def test_words_for_one_annex_never_come_into_another_and_go_only_at_the_second_press(window):
+    work = window.desk.work
+    draft = drafts.create(work, "notice")
+    window.go("documents")
+    page = window.current_page()
+    page.show_draft(draft)
+    page.drafts.open_annexes()
+    [dialog] = shown(window)
+    for title in ("名单", "要求"):
+        dialog.title.setText(title)
+        dialog.text.setPlainText(f"{title}如下。")
+        dialog.add.click()
+    dialog.list.setCurrentRow(0)
+    dialog.text.setPlainText("名单改过。")
+    dialog.list.setCurrentRow(1)
+    assert (dialog.list.currentRow(), dialog.text.toPlainText()) == (0, "名单改过。")
+    assert "再按一次" in dialog.told_at.text()
+    dialog.down.click()
+    dialog.take_ledger("villages")
+    assert dialog.text.toPlainText() == "名单改过。"
+    dialog.list.setCurrentRow(1)
+    assert dialog.text.toPlainText() == "名单改过。"
+    dialog.list.setCurrentRow(1)
+    assert dialog.text.toPlainText() == "名单如下。"
+    dialog.reject()
+    assert not dialog.isVisible()
+    listed = own_annexes.listed(work, draft)
+    assert [each.title for each in listed][:2] == ["要求", "名单"]

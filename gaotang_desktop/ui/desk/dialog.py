@@ -11,12 +11,14 @@ from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QDialog,
+    QLabel,
     QRadioButton,
     QWidget,
 )
 from typing_extensions import override
 
 from gaotang_desktop.domain.unsaved import Words
+from gaotang_desktop.ui import theme
 
 LEAVING = "有内容还没保存。真的不要，请再按一次。"
 _RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -30,12 +32,14 @@ class Dialog(QDialog):
 
     Where something stands that is not stored, ``is_dirty`` and ``typed`` say so: it is kept every two
     seconds. After a power cut the dialog is opened as ``kept_as`` says, over the page that it was opened
-    from, else over the page ``kept_on``, and given to ``put``; without that only its words are offered.
+    from, else over the page ``kept_on``, and given to ``put``; without that only its words are offered. Who has ``told_at``, a line of words, says
+    there that they would be lost, and closes at the second press.
     """
 
     first: QWidget | None = None
     kept_as: Mapping[str, Any] = {}
     kept_on = ""
+    told_at: QLabel | None = None
     _asked_about: Words | None = None
 
     def is_dirty(self) -> bool:
@@ -55,7 +59,15 @@ class Dialog(QDialog):
         if words is None or words == self._asked_about:
             return True
         self._asked_about = words
+        if self.told_at is not None:
+            self.told_at.setText(LEAVING)
+            theme.restyle(self.told_at, "error")
         return False
+
+    @override
+    def reject(self) -> None:
+        if self.told_at is None or self.may_leave():
+            super().reject()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

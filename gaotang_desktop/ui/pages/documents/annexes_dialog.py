@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
@@ -26,7 +27,7 @@ from gaotang_desktop.services.papers import own_annexes
 from gaotang_desktop.services.sheets import ledger_sheets
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
-from gaotang_desktop.ui.desk.dialog import LEAVING, Dialog
+from gaotang_desktop.ui.desk.dialog import Dialog
 from gaotang_desktop.ui.desk.file_dialogs import ask_for_file
 from gaotang_desktop.ui.widgets.form.reopening import remember
 
@@ -47,7 +48,7 @@ class AnnexesDialog(Dialog):
         self.resize(640, 600)
         heading = QLabel("自己的附件")
         heading.setProperty("class", "heading")
-        self.said = said = QLabel("排在台账生成的附件后面，附件说明和“附件1”由程序写。")
+        self.told_at = said = QLabel("排在台账生成的附件后面，附件说明和“附件1”由程序写。")
         said.setProperty("class", "secondary")
         said.setWordWrap(True)
         self.list = QListWidget()
@@ -94,7 +95,7 @@ class AnnexesDialog(Dialog):
         for widget in (self.add, self.change, self.file, self.ledgers, self.ledger):
             row.addWidget(widget)
         row.addStretch(1)
-        close = self._button("关闭", self.accept)
+        close = self._button("关闭", self.reject)
         ends = QHBoxLayout()
         ends.addStretch(1)
         ends.addWidget(close)
@@ -109,12 +110,12 @@ class AnnexesDialog(Dialog):
         column.addLayout(ends)
         self.first = self.title
         remember(self, ANNEXES, draft_id)
+        self._stood = self._here()
         self._show(-1)
 
     @override
     def is_dirty(self) -> bool:
-        here = (self.title.text(), self.text.toPlainText())
-        return any(here) and here not in [(each.title, typed_in(each)) for each in self._annexes]
+        return self._here() != self._stood
 
     @override
     def typed(self) -> tuple[Words, list[str]]:
@@ -128,64 +129,71 @@ class AnnexesDialog(Dialog):
         self.title.setText(str(words[""]["title"]))
         self.text.setPlainText(str(words[""]["text"]))
 
-    @override
-    def accept(self) -> None:
-        if self._may_leave():
-            super().accept()
-
-    @override
-    def reject(self) -> None:
-        if self._may_leave():
-            super().reject()
-
-    def _may_leave(self) -> bool:
-        may = self.may_leave()
-        if not may:
-            self.said.setText(LEAVING)
-            theme.restyle(self.said, "error")
-        return may
-
     def _button(self, text: str, slot: Callable[[], object]) -> QPushButton:
         button = QPushButton(text)
         button.setAutoDefault(False)
         button.clicked.connect(lambda _checked: slot())
         return button
 
-    def _show(self, row: int) -> None:
-        self.list.clear()
-        for number, annex in enumerate(self._annexes, start=1):
-            self.list.addItem(f"{number}. {annex.title}（{kind_of(annex)}）")
-        self.list.setCurrentRow(row)
-        self._on_row(row)
+    def _here(self) -> tuple[str, str]:
+        return self.title.text(), self.text.toPlainText()
 
-    def _on_row(self, row: int) -> None:
+    def _write(self, title: str, text: str) -> None:
+        self.title.setText(title)
+        self.text.setPlainText(text)
+        self._stood = self._here()
+
+    def _show(self, row: int) -> None:
+        """The annexes as they are now; what is typed stays."""
+        with QSignalBlocker(self.list):
+            self.list.clear()
+            for number, annex in enumerate(self._annexes, start=1):
+                self.list.addItem(f"{number}. {annex.title}（{kind_of(annex)}）")
+            self.list.setCurrentRow(row)
+        self._stand_at(row)
+
+    def _stand_at(self, row: int) -> None:
+        self._row = row
         chosen = self._annexes[row] if 0 <= row < len(self._annexes) else None
-        typed = typed_in(chosen) if chosen is not None else None
         self.up.setEnabled(row > 0)
         self.down.setEnabled(0 <= row < len(self._annexes) - 1)
         self.remove.setEnabled(chosen is not None)
-        self.change.setEnabled(typed is not None)
-        if chosen is not None and typed is not None and self._may_leave():
-            self.title.setText(chosen.title)
-            self.text.setPlainText(typed)
+        self.change.setEnabled(chosen is not None and typed_in(chosen) is not None)
+
+    def _on_row(self, row: int) -> None:
+        """Show the words of the annex that is chosen; what is typed for another goes at the second press."""
+        chosen = self._annexes[row] if 0 <= row < len(self._annexes) else None
+        typed = typed_in(chosen) if chosen is not None else None
+        if chosen is None or typed is None:
+            self._stand_at(row)
+        elif self.may_leave():
+            self._stand_at(row)
+            self._write(chosen.title, typed)
+        else:
+            with QSignalBlocker(self.list):
+                self.list.setCurrentRow(self._row)
 
     def take_text(self) -> None:
         """Add what was typed or pasted."""
-        self._add(lambda: own_annexes.pasted(self.title.text(), self.text.toPlainText()))
+        if self._add(lambda: own_annexes.pasted(*self._here())):
+            self._write("", "")
 
     def change_text(self) -> None:
         """Put the words in the place of the typed annex that is chosen."""
         row = self.list.currentRow()
         try:
-            made = own_annexes.pasted(self.title.text(), self.text.toPlainText())
+            made = own_annexes.pasted(*self._here())
         except DomainError as problem:
             self._desk.messages.problem(problem)
             return
-        self._keep((*self._annexes[:row], made, *self._annexes[row + 1 :]), row)
+        if self._keep((*self._annexes[:row], made, *self._annexes[row + 1 :]), row):
+            self._stood = self._here()
 
     def take_file(self, path: Path) -> None:
         """Add a picture or the table of a sheet."""
-        self._add(lambda: own_annexes.of_file(path, self.title.text()))
+        if self._add(lambda: own_annexes.of_file(path, self.title.text())):
+            self.title.clear()
+            self._stood = ("", self._stood[1])
 
     def take_ledger(self, kind: str) -> None:
         """Add a ledger as it is printed."""
@@ -194,24 +202,22 @@ class AnnexesDialog(Dialog):
     def _ask_for_file(self) -> None:
         ask_for_file(self, self._desk.memory, "添加附件", _FILES, chosen=self.take_file)
 
-    def _add(self, make: Callable[[], Annex]) -> None:
+    def _add(self, make: Callable[[], Annex]) -> bool:
         try:
             made = make()
         except DomainError as problem:
             self._desk.messages.problem(problem)
-            return
-        if self._keep((*self._annexes, made), len(self._annexes)):
-            self.title.clear()
-            self.text.clear()
-            self.list.setCurrentRow(-1)
+            return False
+        return self._keep((*self._annexes, made), -1)
 
     def _move(self, by: int) -> None:
         row = self.list.currentRow()
         self._keep(moved(self._annexes, row, row + by), row + by)
 
     def _remove(self) -> None:
-        row = self.list.currentRow()
-        self._keep((*self._annexes[:row], *self._annexes[row + 1 :]), -1)
+        row, dirty = self.list.currentRow(), self.is_dirty()
+        if self._keep((*self._annexes[:row], *self._annexes[row + 1 :]), -1) and not dirty:
+            self._write("", "")
 
     def _keep(self, annexes: tuple[Annex, ...], row: int) -> bool:
         try:
@@ -219,7 +225,7 @@ class AnnexesDialog(Dialog):
         except DomainError as problem:
             self._desk.messages.problem(problem)
             return False
-        self._annexes = annexes
+        self._annexes, self._asked_about = annexes, None
         self._show(row)
         self._changed()
         return True

@@ -24,7 +24,7 @@ from gaotang_desktop.domain.unsaved import Words
 from gaotang_desktop.services.papers import paper_wordings, wording_files
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
-from gaotang_desktop.ui.desk.dialog import LEAVING, Dialog
+from gaotang_desktop.ui.desk.dialog import Dialog
 from gaotang_desktop.ui.desk.file_dialogs import ask_for_file, ask_where_to_save
 from gaotang_desktop.ui.printing.pdf_view import PdfView
 from gaotang_desktop.ui.widgets.wrapping_row import WrappingRow
@@ -58,7 +58,7 @@ class WordingDialog(Dialog):
         self.text = QPlainTextEdit()
         self.text.setAccessibleName("范文正文")
         self.chips = WrappingRow()
-        self.said = QLabel()
+        self.told_at = self.said = QLabel()
         self.said.setWordWrap(True)
         self.said.setProperty("class", "secondary")
         self.view = PdfView()
@@ -70,7 +70,7 @@ class WordingDialog(Dialog):
         self.give.setToolTip("把这一种公文自己的范文存成文件，给别的电脑用")
         self.read = self._button("读入…", self._ask_for_file)
         self.read.setToolTip("读入导出的范文，存成新的一版；原来的各版都留着")
-        close = self._button("关闭", self.accept)
+        close = self._button("关闭", self.reject)
         head = QHBoxLayout()
         head.addWidget(self.kinds, 2)
         head.addWidget(self.versions, 1)
@@ -138,27 +138,15 @@ class WordingDialog(Dialog):
         self.title.setText(str(kept["title"]))
         self.text.setPlainText(str(kept["body"]))
 
-    @override
-    def accept(self) -> None:
-        if self._may_leave():
-            super().accept()
-
-    @override
-    def reject(self) -> None:
-        if self._may_leave():
-            super().reject()
-
-    def _may_leave(self) -> bool:
-        may = self.may_leave()
-        if not may:
-            self.said.setText(LEAVING)
-        return may
+    def _say(self, words: str) -> None:
+        self.said.setText(words)
+        theme.restyle(self.said, "secondary")
 
     def _turn(self) -> None:
         """Another paper, unless words are typed that nobody stored."""
         if self.kinds.currentIndex() == self._at:
             return
-        if self._may_leave():
+        if self.may_leave():
             self._open()
         else:
             self.kinds.setCurrentIndex(self._at)
@@ -198,7 +186,7 @@ class WordingDialog(Dialog):
         self.draw()
 
     def _show_version(self, at: int) -> None:
-        if not self._may_leave():
+        if not self.may_leave():
             return
         chosen = self.versions.itemData(at)
         self._put(chosen if chosen.body else self._shipped or chosen)
@@ -213,13 +201,13 @@ class WordingDialog(Dialog):
     def draw(self) -> None:
         """Show the paper of now in this wording."""
         if self._shipped is None:
-            self.said.setText("台账里还没有可以起草这种公文的记录，先登记，再来改范文。")
+            self._say("台账里还没有可以起草这种公文的记录，先登记，再来改范文。")
             return
         work, name, wording = self._desk.work, self.paper, self.wording()
 
         def shown(drawn: "tuple[bytes, Made]") -> None:
             self.view.show_bytes(drawn[0])
-            self.said.setText("方头括号里的，起草时由程序写；没有内容的段不印。")
+            self._say("方头括号里的，起草时由程序写；没有内容的段不印。")
 
         self._desk.jobs.read(
             lambda: paper_wordings.preview(work, name, wording),
@@ -230,7 +218,7 @@ class WordingDialog(Dialog):
 
     def _failed(self, error: Exception) -> None:
         if isinstance(error, DomainError):
-            self.said.setText(str(error))
+            self._say(str(error))
         else:
             self._desk.messages.bug(error)
 
@@ -255,14 +243,14 @@ class WordingDialog(Dialog):
         except DomainError as problem:
             self._desk.messages.problem(problem)
             return
-        self.said.setText(f"已经导出：{path}")
+        self._say(f"已经导出：{path}")
 
     def _ask_for_file(self) -> None:
         ask_for_file(self, self._desk.memory, "读入范文", _FILES, chosen=self.take)
 
     def take(self, path: Path) -> None:
         """Take the wordings of a file in as new versions; the first of them is shown."""
-        if not self._may_leave():
+        if not self.may_leave():
             return
         try:
             found = wording_files.read(path)

@@ -35,7 +35,7 @@ from gaotang_desktop.domain.unsaved import Words
 from gaotang_desktop.services.schemes import files, previews, register
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
-from gaotang_desktop.ui.desk.dialog import LEAVING, Dialog
+from gaotang_desktop.ui.desk.dialog import Dialog
 from gaotang_desktop.ui.desk.file_dialogs import ask_for_file, ask_where_to_save
 from gaotang_desktop.ui.ledgers.plain_table import PlainTable
 from gaotang_desktop.ui.pages.evaluation.scheme_fields import (
@@ -187,7 +187,7 @@ class SchemeEditor(Dialog):
         self.table.currentCellChanged.connect(lambda row, *_: self._choose(row))
         self.sum = QLabel()
         self.form: RecordForm | None = None
-        self.problem = QLabel()
+        self.told_at = self.problem = QLabel()
         self.problem.setWordWrap(True)
         self.problem.setProperty("class", "error")
         self.tabs = QTabWidget()
@@ -233,13 +233,6 @@ class SchemeEditor(Dialog):
         self._fill()
         self.table.setCurrentCell(row, 0)
         self._choose(self.table.currentRow())
-
-    @override
-    def reject(self) -> None:
-        if self.may_leave():
-            super().reject()
-        else:
-            self.problem.setText(LEAVING)
 
     def _items_tab(self) -> QWidget:
         add, drop = QPushButton("加一项"), QPushButton("去掉这一项")

@@ -20,7 +20,7 @@ from gaotang_desktop.services import plans
 from gaotang_desktop.services.plans import Confirmed, Reading
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
-from gaotang_desktop.ui.desk.dialog import LEAVING, Dialog
+from gaotang_desktop.ui.desk.dialog import Dialog
 from gaotang_desktop.ui.pages.tasks.plans.confirmation import PlanConfirmation, Told
 from gaotang_desktop.ui.widgets.choice_dialog import ChoiceDialog
 from gaotang_desktop.ui.widgets.form.reopening import remember
@@ -126,7 +126,7 @@ class PasteDialog(Dialog):
         heading.setProperty("class", "heading")
         hint = QLabel("从 WPS 或网页复制方案全文。程序认出任务和责任单位以后，先给您核对，再保存。")
         hint.setProperty("class", "secondary")
-        self.hint = hint
+        self.told_at = hint
         self.area = QPlainTextEdit()
         self.area.setPlaceholderText("把方案全文粘贴在这里")
         self.area.setAccessibleName("方案全文")
@@ -161,11 +161,3 @@ class PasteDialog(Dialog):
     @override
     def put(self, words: Words) -> None:
         self.area.setPlainText(str(words[""]["text"]))
-
-    @override
-    def reject(self) -> None:
-        if self.may_leave():
-            super().reject()
-        else:
-            self.hint.setText(LEAVING)
-            theme.restyle(self.hint, "error")
