@@ -263,7 +263,7 @@ class Pen:
             return MISSING, mark
         if char not in self._rare and char >= "\u3400":
             self._rare.add(char)
-            face = NAMES[found.face] if found.face else "宋体"
+            face = NAMES[found.face] if found.face else "生僻字字体"
             self.find(f"“{char}”字在{NAMES[wanted]}里没有，这个字用{face}印。")
         return char, found
 

@@ -131,6 +131,25 @@ def test_what_cannot_be_corrected_is_said_and_takes_no_number(
     assert set(states(office).values()) == {"有效"}
 
 
+def test_the_same_correction_goes_out_once_and_another_is_asked_about(folder, command, tmp_path):
+    out = tmp_path / "更正.pdf"
+    other = ("--what", "郭桥村抽查次数", "--was", "0", "--right", "1", "--why", "漏登一次")
+    past = ("--out", out, "--issue", "--despite-warnings")
+    assert command(folder, "correct", 1, *NIGHTS, *past)[0] == 0
+    [old] = [number for number, state in states(folder).items() if state == "已更正"]
+    code, _, said = command(folder, "correct", old, *NIGHTS, *past)
+    assert (code, "不能重复印发" in said) == (1, True)
+    code, _, said = command(folder, "correct", old, *other, "--out", out, "--issue")
+    assert (code, f"{old}已经由" in said, "更正的是别处" in said) == (1, True, True)
+    assert len(states(folder)) == 2
+    assert command(folder, "correct", old, *other, *past)[0] == 0
+    for at, state in ((2, "已更正"), (3, "有效")):  # One correction still holds; then none does.
+        work = open_work(folder)
+        issued_documents.void(work, at, reason="没有发出")
+        work.close()
+        assert states(folder)[old] == state
+
+
 def test_a_void_paper_is_not_corrected_and_a_resident_is_not_named(folder, command, tmp_path):
     work = open_work(folder)
     records.save(work, "intakes", {"received_on": date(2026, 9, 1), "way": "来访",

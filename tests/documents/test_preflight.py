@@ -60,6 +60,7 @@ def test_a_sound_paper_has_no_findings():
         ({"blocks": (Paragraph("村" * 4001),)}, "超过 4000 个字", "提醒"),
         ({"blocks": (Paragraph("请\U00030ede某参加。"),)}, "U+30EDE", "提醒"),
         ({"blocks": (Paragraph("请㙍某参加。"),)}, "“㙍”字在仿宋里没有", "提醒"),
+        ({"blocks": (Paragraph("请𠮷某参加。"),)}, "在仿宋里没有，这个字用生僻字字体印", "提醒"),
         ({"blocks": (Paragraph("请参加😀。"),)}, "U+1F600", "阻止"),
     ],
 )

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from gaotang_desktop.data.models import Document, IssuedDocument, IssuedFile
@@ -114,6 +114,15 @@ def same_kind(session: Session, kind: str, about: str | None, name: str) -> list
     Where the kind is about none, those of the same title.
     """
     wanted = Document.period == about if about is not None else IssuedDocument.name == name
+    return _holding(session, IssuedDocument.kind == kind, wanted)
+
+
+def corrections_of(session: Session, issued_id: int) -> list[Earlier]:
+    """The corrections of a paper that hold, the newest first."""
+    return _holding(session, IssuedDocument.corrects_id == issued_id)
+
+
+def _holding(session: Session, *which: ColumnElement[bool]) -> list[Earlier]:
     found = session.execute(
         select(
             IssuedDocument.number,
@@ -123,11 +132,7 @@ def same_kind(session: Session, kind: str, about: str | None, name: str) -> list
             IssuedDocument.text,
         )
         .join(Document, Document.id == IssuedDocument.document_id)
-        .where(
-            IssuedDocument.kind == kind,
-            IssuedDocument.state.in_((VALID, CORRECTED)),
-            wanted,
-        )
+        .where(IssuedDocument.state.in_((VALID, CORRECTED)), *which)
         .order_by(IssuedDocument.id.desc())
     )
     return [Earlier(*row) for row in found]

@@ -186,6 +186,24 @@ def of_earlier(about: str, earlier: Numbered, figures: Any, text: str) -> Findin
 
 
 _MOST_CHANGES = 4
+
+
+def of_corrected_before(
+    old_number: str, before: Sequence[Numbered], text: str
+) -> Iterator[Finding]:
+    """Corrections of the same paper that went out ``before``, the newest first: never twice the same."""
+    said = [f"{old_number}已经由{each.number}（{written_date(each.day)}）更正过" for each in before]
+    same = [went for went, each in zip(said, before, strict=True) if same_words(each.text, text)]
+    if same:
+        yield Finding(
+            0,
+            f"{same[0]}，说的是同样的话，不能重复印发。要再印一份，请到发文登记重印。",
+            severity=STOPS,
+        )
+    elif said:
+        yield Finding(0, f"{said[0]}，请核对这一次更正的是别处，没有和上一次不一致。")
+
+
 _DATES = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日|[^\s〔]*〔\d{4}〕\d+号")
 
 

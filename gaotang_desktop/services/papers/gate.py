@@ -129,6 +129,7 @@ def _correction(work: Workplace, values: Mapping[str, Any], filled: Filling) -> 
     with work.database.reading() as session:
         old = register.entry(session, values["corrects_id"])
         words = register.text(session, values["corrects_id"])
+        before = register.corrections_of(session, values["corrects_id"])
     if old is None:
         return
     # The words that it began with, however the wording was changed since.
@@ -146,6 +147,9 @@ def _correction(work: Workplace, values: Mapping[str, Any], filled: Filling) -> 
         values["body"] or "", begun, old.number, old_void=old.state == VOID
     )
     yield from gates.of_corrected_words([each["was"] for each in said], words, old.number)
+    if before:
+        text = text_in(drafts.paper(work, values, filled))
+        yield from gates.of_corrected_before(old.number, [_numbered(each) for each in before], text)
 
 
 def _days(work: Workplace, values: Mapping[str, Any]) -> Iterator[Finding]:
@@ -176,11 +180,7 @@ def _earlier(work: Workplace, values: Mapping[str, Any], filled: Filling) -> Ite
     if not rows:
         return
     text = text_in(drafts.paper(work, values, filled))
-    earlier = [
-        Numbered(row.number, row.issued_on, row.name,
-                 json.loads(row.figures) if row.figures else None, row.text or "")
-        for row in rows
-    ]  # fmt: skip
+    earlier = [_numbered(row) for row in rows]
     if about is None:
         earlier = [each for each in earlier if gates.same_words(each.text, text)
                    or each.day == values["dated_on"]]  # fmt: skip
@@ -189,6 +189,11 @@ def _earlier(work: Workplace, values: Mapping[str, Any], filled: Filling) -> Ite
         named = f"{_about_words(about)}{label}"
         figures = drafting.plain(filled.figures)
         yield gates.of_earlier(named, earlier[0], figures, text)
+
+
+def _numbered(row: register.Earlier) -> Numbered:
+    figures = json.loads(row.figures) if row.figures else None
+    return Numbered(row.number, row.issued_on, row.name, figures, row.text or "")
 
 
 def _about_words(about: str | None) -> str:

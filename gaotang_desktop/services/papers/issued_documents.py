@@ -293,7 +293,9 @@ def void(work: Workplace, issued_id: int, *, reason: str) -> None:
         stored.state, stored.void_reason = VOID, reason.strip()
         if stored.corrects_id is not None:
             old = session.get(IssuedDocument, stored.corrects_id)
-            if old is not None and old.state == CORRECTED:
+            session.flush()
+            still = queries.corrections_of(session, stored.corrects_id)
+            if old is not None and old.state == CORRECTED and not still:
                 old.state = VALID
 
 
