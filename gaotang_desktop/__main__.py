@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 # What a shell reports of a program that was ended by a pipe nobody reads (128 + SIGPIPE).
 _PIPE_CLOSED = 141
@@ -42,6 +43,12 @@ def _run(argv: Sequence[str] | None) -> int:
         # A Chinese Windows console defaults to GBK, which lacks rare characters.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    # A double click need not wait for the grammar of the commands.
+    match words:
+        case []:
+            return _open_window(None)
+        case ["--data", folder] if not folder.startswith("-"):
+            return _open_window(Path(folder))
     from gaotang_desktop.commands.arguments import UsageProblem, parser
 
     try:
@@ -50,13 +57,7 @@ def _run(argv: Sequence[str] | None) -> int:
         print(problem, file=sys.stderr)
         return 2
     if typed.command is None:
-        # Something is seen before the window's own modules are even imported.
-        from gaotang_desktop.ui.frame.start.splash import show_splash
-
-        splash = show_splash()
-        from gaotang_desktop.app import open_window
-
-        return open_window(typed.data, before=splash)
+        return _open_window(typed.data)
     from gaotang_desktop.commands.running import run
 
     if typed.command == "self-test":
@@ -64,6 +65,16 @@ def _run(argv: Sequence[str] | None) -> int:
 
         return run(typed, window=steps)
     return run(typed)
+
+
+def _open_window(folder: Path | None) -> int:
+    # Something is seen before the window's own modules are even imported.
+    from gaotang_desktop.ui.frame.start.splash import show_splash
+
+    splash = show_splash()
+    from gaotang_desktop.app import open_window
+
+    return open_window(folder, before=splash)
 
 
 if __name__ == "__main__":

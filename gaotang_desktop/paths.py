@@ -3,8 +3,6 @@
 import sys
 from pathlib import Path
 
-import platformdirs
-
 DATABASE_NAME = "gaotang.sqlite"
 """The database of a data folder. The other names are those of what stands beside it."""
 LOCK_NAME = "gaotang.lock"
@@ -86,10 +84,14 @@ def default_data_folder() -> Path:
 
 def usual_data_folder() -> Path:
     """Where the data of this user lie as long as nobody chose another place."""
+    import platformdirs  # not before something is seen
+
     return Path(platformdirs.user_data_dir("GaotangDesktop", appauthor=False, roaming=False))
 
 
 def _note_of_choice() -> Path:
+    import platformdirs
+
     folder = platformdirs.user_config_dir("GaotangDesktopPlace", appauthor=False, roaming=False)
     return Path(folder) / _CHOSEN
 

@@ -1,5 +1,6 @@
 """Builders that state only what matters to a test."""
 
+import copy
 import functools
 import json
 import tempfile
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from gaotang_desktop.data import migrating
 from gaotang_desktop.data.connections import reading
+from gaotang_desktop.paths import ATTACHMENTS
 from gaotang_desktop.services import records
 from gaotang_desktop.services.workplace import DATABASE_NAME, Workplace
 
@@ -29,15 +31,50 @@ def _new_database():
         return path.read_bytes(), json.loads(named).encode()
 
 
+@functools.cache
+def _filled_office(fill, now):
+    """The file of an office that a function has filled, its attachments, and what came back."""
+    with tempfile.TemporaryDirectory() as folder:
+        work = open_work(Path(folder) / "data", now)
+        try:
+            returned = fill(work)
+        finally:
+            work.close()
+        attached = {
+            path.relative_to(work.folder): path.read_bytes()
+            for path in (work.folder / ATTACHMENTS).rglob("*")
+            if path.is_file()
+        }
+        return work.path.read_bytes(), attached, returned
+
+
+def _put(folder, content):
+    path = Path(folder) / DATABASE_NAME
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.touch(mode=0o600)
+    path.write_bytes(content)
+
+
 def open_work(folder, now=NOW):
     """An office; where the folder is new, one with the file of a new office and a name of its own."""
-    path = Path(folder) / DATABASE_NAME
-    if not Path(folder).exists():
+    if not Path(folder).exists() or not any(Path(folder).iterdir()):
         content, named = _new_database()
-        path.parent.mkdir(mode=0o700, parents=True)
-        path.touch(mode=0o600)
-        path.write_bytes(content.replace(named, uuid.uuid4().hex.encode()))
+        _put(folder, content.replace(named, uuid.uuid4().hex.encode()))
     return Workplace.open(folder, now=lambda: now)
+
+
+def open_filled(folder, fill, now=NOW):
+    """An office that ``fill(work)`` has filled, and what that returned: a copy, filled once a process.
+
+    As of any copy its name is that of the first one: its history vouches for it.
+    """
+    content, attached, returned = _filled_office(fill, now)
+    _put(folder, content)
+    for place, held in attached.items():
+        path = Path(folder) / place
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(held)
+    return Workplace.open(folder, now=lambda: now), copy.deepcopy(returned)
 
 
 def village(work, name="郭桥村", **values):

@@ -1,6 +1,9 @@
 """What every test may lean on: no screen, no home folder, no locale and no time zone of its own."""
 
+import gc
+import itertools
 import os
+import re
 import time
 from pathlib import Path
 
@@ -28,10 +31,38 @@ HOMES = ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA")
 XDG = ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR")
 
 
+def pytest_collection():
+    """What is imported and collected stays: the collector need not look through it, now or later."""
+    gc.disable()
+
+
+def pytest_collection_finish():
+    gc.freeze()
+    gc.enable()
+
+
+@pytest.fixture(scope="session")
+def folders(tmp_path_factory):
+    """New names, one at each ``next``. pytest's own way reads through all that were made before."""
+    place = tmp_path_factory.mktemp("folders")
+    return (place / str(number) for number in itertools.count())
+
+
+@pytest.fixture
+def tmp_path(folders, request):
+    """pytest's own: an empty folder of the test, named for it."""
+    name = re.sub(r"\W", "_", request.node.name)[:30]
+    folder = next(folders)
+    folder = folder.with_name(f"{name}{folder.name}")
+    folder.mkdir(mode=0o700)
+    return folder
+
+
 @pytest.fixture(autouse=True)
-def home(tmp_path_factory, monkeypatch):
+def home(folders, monkeypatch):
     """An empty home folder for each test, so that none reads or writes the developer's."""
-    folder = tmp_path_factory.mktemp("home")
+    folder = next(folders)
+    folder.mkdir(mode=0o700)
     for name in HOMES:
         monkeypatch.setenv(name, str(folder))
     for name in XDG:

@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,15 +18,38 @@ SOURCES = [ROOT / "dev.py", *sorted(PACKAGE.rglob("*.py")), *sorted((ROOT / "tes
 OURS = [path for path in SOURCES if PACKAGE in path.parents or path.name == "dev.py"]
 
 
-def calls(path):
-    """Every call in a file with the name called."""
+@cache
+def read(path):
+    """What stands in a file, each with the line: a kind and a text; read once for all rules.
+
+    ``call`` with the name called, ``class`` with its name, ``import`` with a name imported,
+    ``text`` with a percent sign in it, ``format`` of a value in an f-string.
+    """
+    found = []
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        texts = []
         if isinstance(node, ast.Call):
-            yield getattr(node.func, "attr", None) or getattr(node.func, "id", ""), node
+            name = getattr(node.func, "attr", None) or getattr(node.func, "id", "")
+            texts = [("call", name)]
+        elif isinstance(node, ast.ClassDef):
+            texts = [("class", node.name)]
+        elif isinstance(node, ast.ImportFrom):
+            texts = [("import", each.name) for each in node.names]
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and "%" in node.value:
+            texts = [("text", node.value)]
+        elif isinstance(node, ast.FormattedValue) and isinstance(node.format_spec, ast.JoinedStr):
+            parts = node.format_spec.values
+            texts = [("format", part.value) for part in parts if isinstance(part, ast.Constant)]
+        found += [(kind, text, node.lineno) for kind, text in texts]
+    return found
 
 
-def place(path, node):
-    return f"{path.relative_to(ROOT).as_posix()}:{node.lineno}"
+def standing(paths, *kinds):
+    """Every text of these kinds, and where it stands."""
+    for path in paths:
+        for kind, text, line in read(path):
+            if kind in kinds:
+                yield f"{path.relative_to(ROOT).as_posix()}:{line}", text
 
 
 def test_files_stay_short():
@@ -38,37 +62,19 @@ def test_files_stay_short():
 
 def test_no_date_format_that_only_some_systems_know():
     marks = ("%" + "-", "%" + "#")
-    formats = [
-        (place(path, node), node.value)
-        for path in SOURCES
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    ]
     found = [
         where
-        for where, text in formats
+        for where, text in standing(SOURCES, "text")
         if any(re.search(re.escape(mark) + "[dmHIMSy]", text) for mark in marks)
     ]
     assert not found
 
 
-def formats(path):
-    """Every format for dates in a file, in an f-string, ``format``, ``strftime`` or a table."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.FormattedValue) and isinstance(node.format_spec, ast.JoinedStr):
-            for part in node.format_spec.values:
-                if isinstance(part, ast.Constant):
-                    yield node, part.value
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield node, node.value
-
-
 def test_no_date_format_holds_chinese():
     # C's strftime goes through the system's code page: where that is not Chinese it fails.
     found = [
-        place(path, node)
-        for path in SOURCES
-        for node, text in formats(path)
+        where
+        for where, text in standing(SOURCES, "text", "format")
         if re.search("%[YmdHMSyjaAbB]", text) and not text.isascii()
     ]
     assert not found, "put the Chinese between two formats, not into one"
@@ -76,30 +82,23 @@ def test_no_date_format_holds_chinese():
 
 def test_every_dialog_for_files_is_asked_by_the_one_that_knows_the_last_place():
     found = [
-        place(path, call)
-        for path in (PACKAGE / "ui").rglob("*.py")
-        for name, call in calls(path)
+        where
+        for where, name in standing((PACKAGE / "ui").rglob("*.py"), "call")
         if name in {"QFileDialog", "getSaveFileName", "getOpenFileName", "getExistingDirectory"}
-        and path.name != "file_dialogs.py"
+        and "/file_dialogs.py:" not in where
     ]
     assert not found
 
 
 def test_nothing_is_imported_with_a_star():
-    found = [
-        place(path, node)
-        for path in SOURCES
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.ImportFrom) and any(each.name == "*" for each in node.names)
-    ]
+    found = [where for where, name in standing(SOURCES, "import") if name == "*"]
     assert not found
 
 
 def test_no_dialog_blocks_the_window():
     found = [
-        place(path, call)
-        for path in (PACKAGE / "ui").rglob("*.py")
-        for name, call in calls(path)
+        where
+        for where, name in standing((PACKAGE / "ui").rglob("*.py"), "call")
         if name in {"exec", "exec_", "processEvents"}
     ]
     assert not found, "dialogs open(); long work goes to a job"
@@ -107,12 +106,7 @@ def test_no_dialog_blocks_the_window():
 
 def test_names_say_what_a_thing_is():
     vague = re.compile(r"\w(Manager|Helper|Helpers|Utils|Util|Base)$")
-    found = [
-        place(path, node)
-        for path in OURS
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.ClassDef) and vague.search(node.name)
-    ]
+    found = [where for where, name in standing(OURS, "class") if vague.search(name)]
     found += [str(path) for path in OURS if vague.search(path.stem.title())]
     assert not found
 

@@ -15,7 +15,7 @@ def settled(qtbot, window):
     """
     quiet = 0
     while quiet < 3:
-        qtbot.wait(15)
+        qtbot.wait(5)
         quiet += 1
         if window.jobs.is_busy():
             quiet = 0

@@ -10,14 +10,40 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import quote
 
 from sqlalchemy import URL, Engine, create_engine
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite import pysqlite
+from sqlalchemy.util import LRUCache
+from typing_extensions import override
 
 from gaotang_desktop import keys
 
 Mode = Literal["ro", "rw", "rwc"]
+
+
+class Dialect(pysqlite.dialect):
+    """SQLite's, the same for every engine: SQLAlchemy looks up by it what it has worded before."""
+
+    driver = "gaotang"
+    supports_statement_cache = True
+
+    @override
+    def __eq__(self, other: object) -> bool:
+        return type(other) is Dialect
+
+    @override
+    def __hash__(self) -> int:
+        return hash(Dialect)
+
+
+registry.register("sqlite.gaotang", __name__, "Dialect")
+
+# A third of the time of short work is the wording of queries: readers, writers and the next folder
+# share it.
+_worded = LRUCache[Any, Any](1000)
 
 
 def beside(path: Path, suffix: str) -> Path:
@@ -135,6 +161,7 @@ def engine(path: Path, mode: Mode, *, immutable: bool = False) -> Engine:
     """A pool of connections to a database file."""
     return create_engine(
         # Its parts, not a text: SQLAlchemy would read `?` and `%` of a text as its own.
-        URL.create("sqlite+pysqlite", database=str(path)),
+        URL.create("sqlite+gaotang", database=str(path)),
         creator=lambda: connect(path, mode, immutable=immutable),
+        execution_options={"compiled_cache": _worded},
     )

@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from typing import Any
 
@@ -43,9 +44,17 @@ def journaled_tables() -> tuple[Table, ...]:
 def install(connection: sqlite3.Connection) -> None:
     """Give a writing connection its triggers. Writing outside an operation then fails."""
     connection.execute("CREATE TEMP TABLE current_operation (id INTEGER NOT NULL)")
-    for table in journaled_tables():
-        for verb in ("INSERT", "UPDATE", "DELETE"):
-            connection.execute(_trigger(table, verb))
+    for statement in _triggers():
+        connection.execute(statement)
+
+
+@cache
+def _triggers() -> tuple[str, ...]:
+    return tuple(
+        _trigger(table, verb)
+        for table in journaled_tables()
+        for verb in ("INSERT", "UPDATE", "DELETE")
+    )
 
 
 def _trigger(table: Table, verb: str) -> str:

@@ -1,5 +1,6 @@
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,22 @@ from gaotang_desktop.commands.arguments import DOCUMENTS
 from gaotang_desktop.services.papers import catalogue
 
 SEED = Path(__file__).parent.parent / "plans" / "gaotang-2022-99.txt"
+
+
+UNTIL = "2026-10-31"
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory):
+    """A folder that the command filled; to be copied."""
+    folder = tmp_path_factory.mktemp("sample") / "data"
+    assert main(["--data", str(folder), "demo", "--until", UNTIL]) == 0
+    return folder
+
+
+@pytest.fixture
+def sampled(sample, tmp_path):
+    return shutil.copytree(sample, tmp_path / "data")
 
 
 @pytest.fixture
@@ -35,8 +52,7 @@ def test_the_plan_is_told_as_the_contract_says(run):
     assert json.loads(run("list", "tasks", "--json")[1]) == []
 
 
-def test_the_sample_year_is_scored_printed_exported_backed_up_and_checked(run, tmp_path):
-    assert run("demo", "--until", "2026-10-31")[0] == 0
+def test_the_sample_year_is_scored_printed_exported_backed_up_and_checked(sampled, run, tmp_path):
     code, out, _ = run("evaluate", "2026-09", "--json")
     told = json.loads(out)
     assert (code, len(told["villages"]), told["frozen"]) == (0, 24, False)
@@ -60,8 +76,7 @@ def test_the_sample_year_is_scored_printed_exported_backed_up_and_checked(run, t
     assert all(each["night"].startswith("2026-09") for each in listed)
 
 
-def test_issuing_takes_the_next_number_and_keeps_the_paper(run, tmp_path):
-    assert run("demo", "--until", "2026-10-31")[0] == 0
+def test_issuing_takes_the_next_number_and_keeps_the_paper(sampled, run, tmp_path):
     out_file = tmp_path / "通报.pdf"
     words = ("print", "patrol-circular", "--out", out_file, "--period", "2026-09", "--json")
     told = json.loads(run(*words, "--issue")[1])
@@ -81,8 +96,7 @@ def test_issuing_takes_the_next_number_and_keeps_the_paper(run, tmp_path):
     assert len(json.loads(run("list", "issued-documents", "--json")[1])) == len(listed)
 
 
-def test_all_papers_of_a_quarter_are_made_by_one_command(run, tmp_path):
-    assert run("demo", "--until", "2026-10-31")[0] == 0
+def test_all_papers_of_a_quarter_are_made_by_one_command(sampled, run, tmp_path):
     out = tmp_path / "全部"
     code, said, _ = run("print", "all", "--out", out, "--period", "2026-Q3", "--json")
     told = json.loads(said)
@@ -100,12 +114,12 @@ def test_all_papers_of_a_quarter_are_made_by_one_command(run, tmp_path):
     assert run("print", "all", "--out", out, "--issue")[0] == 1
 
 
-def test_the_same_seed_gives_the_same_data(tmp_path, capsys):
+def test_the_same_seed_gives_the_same_data(sampled, tmp_path, capsys):
+    assert main(["--data", str(tmp_path / "again"), "demo", "--until", UNTIL]) == 0
+    capsys.readouterr()
     told = []
-    for name in ("one", "two"):
-        assert main(["--data", str(tmp_path / name), "demo", "--until", "2026-10-31"]) == 0
-        capsys.readouterr()
-        main(["--data", str(tmp_path / name), "list", "patrols", "--json"])
+    for folder in (sampled, tmp_path / "again"):
+        main(["--data", str(folder), "list", "patrols", "--json"])
         told.append(capsys.readouterr().out)
     assert told[0] == told[1]
 

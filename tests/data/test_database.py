@@ -184,3 +184,18 @@ def test_a_damaged_file_is_refused_untouched(tmp_path, content):
     with pytest.raises(DamagedDatabase):
         Database.open(path, now=lambda: NOW)
     assert path.read_bytes() == content
+
+
+def test_what_was_worded_for_one_folder_is_not_worded_anew_for_the_next(tmp_path):
+    worded = []
+    for folder in "ab":
+        opened = Database.open(tmp_path / f"{folder}.sqlite", now=lambda: NOW)
+        add_village(opened)
+        statement = select(Village.id).where(Village.name == "郭桥村").order_by(Village.code)
+        with opened.reading() as session:
+            # SQLAlchemy's own word for whether it had to compile a statement.
+            worded.append(session.connection().execute(statement).context.cache_hit.name)
+        with opened._writers.connect() as connection:
+            worded.append(connection.execute(statement).context.cache_hit.name)
+        opened.close()
+    assert worded == ["CACHE_MISS", "CACHE_HIT", "CACHE_HIT", "CACHE_HIT"]

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
-from builders import open_work, patrol, village
+from builders import open_filled, open_work, patrol, village
 from PySide6.QtWidgets import QLabel, QPushButton
 from town_records import fill
 from window_steps import chosen, owned, settled
@@ -40,14 +40,14 @@ def clerk(qtbot, tmp_path):
 
 
 @pytest.fixture
-def bare(qtbot, tmp_path):
-    """The window on an empty town."""
-    work = open_work(tmp_path / "bare", now=datetime(2026, 11, 2, 9, 0))
-    window = make_window(tmp_path / "bare")
+def town(qtbot, tmp_path):
+    """The window on a town with records of every kind, and the older record of each kind."""
+    work, ids = open_filled(tmp_path / "town", fill, now=datetime(2026, 11, 2, 9, 0))
+    window = make_window(work.folder)
     owned(qtbot, window)
     window.show()
     window.attach(work)
-    yield window
+    yield window, ids
     work.close()
 
 
@@ -290,11 +290,11 @@ BEHIND_SCORES = {
 
 
 @pytest.mark.parametrize("kind", sorted(BEHIND_SCORES))
-def test_the_records_of_every_score_open_on_their_pages(qtbot, bare, kind):
-    wanted = fill(bare.desk.work)
-    bare.go("evaluation", {"period": "2026-08"})
-    settled(qtbot, bare)
-    page = bare.current_page()
+def test_the_records_of_every_score_open_on_their_pages(qtbot, town, kind):
+    window, wanted = town
+    window.go("evaluation", {"period": "2026-08"})
+    settled(qtbot, window)
+    page = window.current_page()
     village = page.done.result.of(wanted["villages"])
     refs = {ref.kind: ref for each in village.items.values() for ref in each.fact.records}
     assert set(refs) == BEHIND_SCORES
@@ -312,26 +312,26 @@ def test_the_records_of_every_score_open_on_their_pages(qtbot, bare, kind):
         if each.property("role") == "item" and each.text() == refs[kind].label
     )
     link.click()
-    settled(qtbot, bare)
-    assert bare.current_page().key == PAGES[kind]
+    settled(qtbot, window)
+    assert window.current_page().key == PAGES[kind]
     place = wanted["villages"]
     expected = {
         "dispute-reports": (place, date(2026, 8, 3)),
         "key-group-counts": (date(2026, 8, 1), place, "total_3"),
         "poll-results": (wanted["polls"], place),
     }
-    assert chosen(bare.current_page(), kind) == expected.get(kind, wanted[kind])
+    assert chosen(window.current_page(), kind) == expected.get(kind, wanted[kind])
 
 
-def test_all_records_of_a_score_open_at_once(qtbot, bare):
-    wanted = fill(bare.desk.work)
+def test_all_records_of_a_score_open_at_once(qtbot, town):
+    window, wanted = town
     place = wanted["villages"]
-    more = [patrol(bare.desk.work, place, date(2026, 8, day)) for day in (10, 12)]
-    bare.go("evaluation", {"period": "2026-08"})
-    settled(qtbot, bare)
-    page = bare.current_page()
+    more = [patrol(window.desk.work, place, date(2026, 8, day)) for day in (10, 12)]
+    window.go("evaluation", {"period": "2026-08"})
+    settled(qtbot, window)
+    page = window.current_page()
     village = page.done.result.of(place)
     page.open_records(village, village.items["B1"].fact.records)
-    settled(qtbot, bare)
-    shown = bare.current_page().ledgers["patrols"].table.shown_ids()
+    settled(qtbot, window)
+    shown = window.current_page().ledgers["patrols"].table.shown_ids()
     assert set(shown) == {wanted["patrols"], *more}

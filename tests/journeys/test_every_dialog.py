@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from builders import open_work
+from builders import open_filled
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QDialog
 from walking import SCREENS, SIZES, cut_off, nameless, sideways
@@ -43,8 +43,9 @@ from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 
 @pytest.fixture(scope="module")
 def window(qapp, tmp_path_factory):
-    work = open_work(tmp_path_factory.mktemp("town"), now=datetime(2026, 10, 24, 9, 0))
-    demo.fill(work)
+    work, _counts = open_filled(
+        tmp_path_factory.mktemp("town"), demo.fill, now=datetime(2026, 10, 24, 9, 0)
+    )
     theme.install(qapp, dark=False)  # with the sizes that the operator has
     made = make_window(work.folder)
     made.resize(*SIZES["1366 at 100 %"])

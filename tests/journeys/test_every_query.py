@@ -5,7 +5,7 @@ import sqlite3
 from datetime import datetime
 
 import pytest
-from builders import open_work
+from builders import open_filled
 from PySide6.QtWidgets import QTabWidget
 from sqlalchemy import event
 from window_steps import until_quiet
@@ -29,8 +29,9 @@ GROWING = {
 @pytest.fixture(scope="module")
 def asked(qapp, tmp_path_factory):
     """Every question with its plan: (page, plan, question)."""
-    work = open_work(tmp_path_factory.mktemp("town"), now=datetime(2026, 10, 24, 9, 0))
-    demo.fill(work)
+    work, _counts = open_filled(
+        tmp_path_factory.mktemp("town"), demo.fill, now=datetime(2026, 10, 24, 9, 0)
+    )
     place, questions = ["start"], {}
 
     def note(_connection, _cursor, statement, values, _context, _many):

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 import pytest
-from builders import open_work
+from builders import open_filled
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from walking import SCREENS, SIZES, cut_off, nameless, shown_widgets, sideways
@@ -19,8 +19,9 @@ from gaotang_desktop.ui.widgets.heat_map import CellState, HeatLegend
 
 @pytest.fixture(scope="module")
 def window(qapp, tmp_path_factory):
-    work = open_work(tmp_path_factory.mktemp("town"), now=datetime(2026, 10, 24, 9, 0))
-    demo.fill(work)
+    work, _counts = open_filled(
+        tmp_path_factory.mktemp("town"), demo.fill, now=datetime(2026, 10, 24, 9, 0)
+    )
     long_names(work)
     theme.install(qapp, dark=False)  # with the sizes that the operator has
     made = make_window(work.folder)

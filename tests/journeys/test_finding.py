@@ -1,7 +1,7 @@
 """Ctrl+K from any page, with the keyboard alone, in the real window."""
 
 import pytest
-from builders import open_work, unit, village
+from builders import open_filled, open_work, unit, village
 from PySide6.QtCore import Qt
 from town_records import OLD, fill
 from window_steps import chosen, owned, settled
@@ -12,17 +12,29 @@ from gaotang_desktop.services import records, search
 from gaotang_desktop.services.papers import numbers
 
 
-@pytest.fixture
-def clerk(qtbot, tmp_path):
-    work = open_work(tmp_path / "data")
-    window = make_window(tmp_path / "data")
+def opened(qtbot, work):
+    window = make_window(work.folder)
     owned(qtbot, window)
     window.show()
     attach(window, work)
     qtbot.waitUntil(lambda: not window.jobs.is_busy(), timeout=30_000)
     with qtbot.waitActive(window):
         window.activateWindow()
-    yield window
+    return window
+
+
+@pytest.fixture
+def clerk(qtbot, tmp_path):
+    work = open_work(tmp_path / "data")
+    yield opened(qtbot, work)
+    work.close()
+
+
+@pytest.fixture
+def town(qtbot, tmp_path):
+    """The window on a town with records of every kind, and the older record of each kind."""
+    work, ids = open_filled(tmp_path / "data", fill)
+    yield opened(qtbot, work), ids
     work.close()
 
 
@@ -92,9 +104,8 @@ ELSEWHERE = {"documents", "frozen-evaluations"}
 
 
 @pytest.mark.parametrize("kind", sorted(set(PAGES) - ELSEWHERE - {"dispute-categories"}))
-def test_every_page_selects_the_record_that_it_is_told(qtbot, clerk, kind):
-    work = clerk.desk.work
-    wanted = fill(work)
+def test_every_page_selects_the_record_that_it_is_told(qtbot, town, kind):
+    clerk, wanted = town
     clerk.go(PAGES[kind], {"kind": kind, "id": wanted[kind]})
     settled(qtbot, clerk)
     expected = {
@@ -113,8 +124,8 @@ def test_every_page_selects_the_record_that_it_is_told(qtbot, clerk, kind):
 
 
 @pytest.mark.parametrize("kind", [each.kind for each in search.KINDS if each.kind not in ELSEWHERE])
-def test_a_hit_of_every_kind_is_opened_with_the_keyboard(qtbot, clerk, kind):
-    wanted = fill(clerk.desk.work)
+def test_a_hit_of_every_kind_is_opened_with_the_keyboard(qtbot, town, kind):
+    clerk, wanted = town
     typed = records.get(clerk.desk.work, kind, wanted[kind])
     words = next(each for each in search.KINDS if each.kind == kind)
     name = next(typed[field] for field in words.names)

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 import pytest
-from builders import open_work
+from builders import open_filled
 from PySide6.QtWidgets import QTabWidget
 from sqlalchemy import Engine, event
 from town_records import fill
@@ -22,8 +22,9 @@ TABLE = re.compile(r"\b(?:FROM|JOIN) (?:main\.)?\"?([a-z_]+)")
 
 @pytest.fixture(scope="module")
 def town(tmp_path_factory):
-    work = open_work(tmp_path_factory.mktemp("town"), now=datetime(2026, 10, 24, 9, 0))
-    demo.fill(work)
+    work, _counts = open_filled(
+        tmp_path_factory.mktemp("town"), demo.fill, now=datetime(2026, 10, 24, 9, 0)
+    )
     yield work
     work.close()
 
@@ -68,8 +69,7 @@ def test_a_page_names_every_table_that_it_reads(qtbot, town, entry):
 
 
 def test_what_is_binned_on_one_page_is_in_the_history_and_the_bin_of_another(qtbot, tmp_path):
-    work = open_work(tmp_path / "data")
-    wanted = fill(work)
+    work, wanted = open_filled(tmp_path / "data", fill)
     window = MainWindow(ENTRIES, memory=Memory(work.folder))
     qtbot.addWidget(window)
     window.show()
@@ -87,8 +87,7 @@ def test_what_is_binned_on_one_page_is_in_the_history_and_the_bin_of_another(qtb
 
 
 def test_a_dispute_that_is_binned_changes_the_scores_shown(qtbot, tmp_path):
-    work = open_work(tmp_path / "data")
-    wanted = fill(work)
+    work, wanted = open_filled(tmp_path / "data", fill)
     window = MainWindow(ENTRIES, memory=Memory(work.folder))
     qtbot.addWidget(window)
     window.show()

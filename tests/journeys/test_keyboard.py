@@ -3,7 +3,7 @@
 from datetime import datetime
 
 import pytest
-from builders import open_work
+from builders import open_filled
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog
 from walking import cut_off, named, sideways, tab_order
@@ -21,8 +21,9 @@ from gaotang_desktop.ui.widgets.choice_dialog import ChoiceDialog
 
 @pytest.fixture(scope="module")
 def town(tmp_path_factory):
-    work = open_work(tmp_path_factory.mktemp("town"), now=datetime(2026, 10, 24, 9, 0))
-    demo.fill(work)
+    work, _counts = open_filled(
+        tmp_path_factory.mktemp("town"), demo.fill, now=datetime(2026, 10, 24, 9, 0)
+    )
     yield work
     work.close()
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
-from builders import NOW, open_work, patrol, village
+from builders import NOW, open_filled, open_work, patrol, village
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QToolButton
 from window_steps import owned, settled
@@ -19,8 +19,7 @@ from gaotang_desktop.ui.printing.paper_actions import ShownPaper
 
 @pytest.fixture
 def work(tmp_path):
-    work = open_work(tmp_path / "town", now=datetime(2026, 10, 24, 9, 0))
-    demo.fill(work)
+    work, _counts = open_filled(tmp_path / "town", demo.fill, now=datetime(2026, 10, 24, 9, 0))
     yield work
     work.close()
 

@@ -1,10 +1,10 @@
 """Every small form is opened again after a power cut as it was, with the words that stood in it."""
 
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 import town_records
-from builders import open_work
+from builders import open_filled
 from window_steps import until_quiet
 
 from gaotang_desktop.app import make_window
@@ -28,8 +28,7 @@ WORDS = "停电以前写的字"
 @pytest.fixture(scope="module")
 def office(qapp, tmp_path_factory):
     """The window on an office with a record of every kind; ids by kind."""
-    work = open_work(tmp_path_factory.mktemp("town"), now=datetime(2026, 10, 24, 9, 0))
-    found = town_records.fill(work)
+    work, found = open_filled(tmp_path_factory.mktemp("town"), town_records.fill)
     for kind, values in {
         "progress": {"assignment_id": found["assignments"], "happened_on": date(2026, 9, 1),
                      "text": "走访"},

@@ -56,9 +56,8 @@ def what_counts(work, village):
 @given(st.lists(st.sampled_from(KINDS), min_size=1, max_size=6, unique=True))
 def test_binned_records_count_nowhere_and_brought_back_as_before(kinds):
     with tempfile.TemporaryDirectory() as folder:
-        work = builders.open_work(Path(folder) / "data")
+        work, ids = builders.open_filled(Path(folder) / "data", fill)
         try:
-            ids = fill(work)
             before = what_counts(work, ids["villages"])
             binned = []
             for kind in kinds:

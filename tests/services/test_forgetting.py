@@ -55,8 +55,7 @@ def plant(work):
 @pytest.fixture(scope="module")
 def planted(tmp_path_factory):
     folder = tmp_path_factory.mktemp("town") / "data"
-    work = builders.open_work(folder)
-    town_records.fill(work)
+    work, _ids = builders.open_filled(folder, town_records.fill)
     issued_documents.issue(work, drafts.create(work, "notice"), despite_reminders=True)
     plant(work)
     work.close()

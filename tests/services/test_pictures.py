@@ -3,7 +3,7 @@
 from datetime import datetime
 
 import pytest
-from builders import open_work
+from builders import open_filled, open_work
 
 from gaotang_desktop.domain.periods import month
 from gaotang_desktop.services import demo, disputes, evaluation, records
@@ -17,8 +17,7 @@ TODAY = datetime(2026, 10, 24, 9, 0)
 
 @pytest.fixture(scope="module")
 def work(tmp_path_factory):
-    made = open_work(tmp_path_factory.mktemp("town"), now=TODAY)
-    demo.fill(made)
+    made, _counts = open_filled(tmp_path_factory.mktemp("town"), demo.fill, now=TODAY)
     yield made
     made.close()
 

@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from builders import open_work, unit, village
+from builders import open_filled, open_work, unit, village
 from town_records import fill
 
 from gaotang_desktop.data.models import CATALOGUE
@@ -29,6 +29,16 @@ def index(work):
     made = search.Index(work)
     yield made
     made.close()
+
+
+@pytest.fixture
+def town(tmp_path):
+    """A town with records of every kind, what finds in it, and the older record of each kind."""
+    work, ids = open_filled(tmp_path / "town", fill)
+    made = search.Index(work)
+    yield work, made, ids
+    made.close()
+    work.close()
 
 
 def texts(found):
@@ -147,8 +157,9 @@ TYPED = {
 
 
 @pytest.mark.parametrize("kind", [each.kind for each in search.KINDS])
-def test_every_kind_is_found_by_characters_pinyin_and_initials(work, index, kind):
-    wanted = fill(work)[kind]
+def test_every_kind_is_found_by_characters_pinyin_and_initials(town, kind):
+    _work, index, ids = town
+    wanted = ids[kind]
     for typed in TYPED[kind]:
         hits = [hit for hit in index.find(typed) if hit.context["kind"] == kind]
         assert [hit.context["id"] for hit in hits] == [wanted], typed
@@ -157,17 +168,18 @@ def test_every_kind_is_found_by_characters_pinyin_and_initials(work, index, kind
 
 
 @pytest.mark.parametrize("kind", [each.kind for each in search.KINDS])
-def test_a_record_in_the_recycle_bin_is_never_found(work, index, kind):
-    wanted = fill(work)[kind]
+def test_a_record_in_the_recycle_bin_is_never_found(town, kind):
+    work, index, ids = town
     typed = TYPED[kind][0]
     assert any(hit.context["kind"] == kind for hit in index.find(typed))
     with work.database.operation("删除") as session:
-        session.get(CATALOGUE[kind], wanted).binned_at = work.now()
+        session.get(CATALOGUE[kind], ids[kind]).binned_at = work.now()
     assert not [hit for hit in index.find(typed) if hit.context["kind"] == kind]
 
 
-def test_parties_of_a_dispute_are_searched_but_never_shown(work, index):
-    wanted = fill(work)["disputes"]
+def test_parties_of_a_dispute_are_searched_but_never_shown(town):
+    _work, index, ids = town
+    wanted = ids["disputes"]
     for typed in ("赵某乙", "钱大宝", "zmy", "qiandabao"):
         [hit] = [hit for hit in index.find(typed) if hit.context["kind"] == "disputes"]
         assert hit.context["id"] == wanted
@@ -177,8 +189,8 @@ def test_parties_of_a_dispute_are_searched_but_never_shown(work, index):
         assert hit.detail == "郭楼村 · 已化解 · 赵某某、钱某某"
 
 
-def test_a_village_and_a_word_together_find_what_happened_there(work, index):
-    wanted = fill(work)
+def test_a_village_and_a_word_together_find_what_happened_there(town):
+    _work, index, wanted = town
     assert [hit.context["id"] for hit in index.find("郭楼 路灯")] == [wanted["opinions"]]
     assert [hit.context["id"] for hit in index.find("glc ldbl")] == [wanted["opinions"]]
     assert index.find("北村 路灯") == []
@@ -205,8 +217,8 @@ def test_long_spellings_are_followed_to_their_end(work, index):
     assert index.find("gaotangguolouz") == []
 
 
-def test_warming_reads_a_kind_at_a_time_until_nothing_is_left(work, index):
-    fill(work)
+def test_warming_reads_a_kind_at_a_time_until_nothing_is_left(town):
+    _work, index, _ids = town
     steps = 1
     while index.warm():
         steps += 1

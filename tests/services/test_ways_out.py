@@ -38,8 +38,7 @@ OCTOBER = Period(2026, "month", 10)
 def planted(tmp_path_factory):
     """A town with a record of every kind, and a resident in every text of each."""
     folder = tmp_path_factory.mktemp("town") / "data"
-    work = builders.open_work(folder)
-    town_records.fill(work)
+    work, _ids = builders.open_filled(folder, town_records.fill)
     work.close()
     with closing(sqlite3.connect(folder / "gaotang.sqlite")) as file:
         for model, each in planted_fields():

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 import pytest
 from builders import open_work, patrol, village
+from PySide6.QtCore import QTimer
 from window_steps import settled
 
 from gaotang_desktop.services.workbench import figures, reminders
@@ -122,3 +123,11 @@ def test_the_words_follow_the_records(work):
     patrol(work, 2, work.today())
     assert nights() == ""
     assert reminders.due(work, work.today()) is None, "once a day"
+
+
+def test_once_the_data_are_let_go_nothing_looks_any_more(window):
+    made = Reminders(window, has_tray=lambda: False)
+    made.start()
+    assert all(each.isActive() for each in made.findChildren(QTimer))
+    window.letting_go.emit()
+    assert not any(each.isActive() for each in made.findChildren(QTimer))

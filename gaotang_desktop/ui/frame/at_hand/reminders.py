@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 LAST = "reminders/last"
 _EVERY_MS = 30_000
+_FIRST_MS = 3_000
 _SHOWN_MS = 15_000
 _TITLE = "双提升工作台"
 NO_TRAY = "这台电脑的任务栏没有通知图标，到点只在窗口里提醒。"
@@ -36,6 +37,10 @@ class Reminders(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY_MS)
         self._timer.timeout.connect(self.look)
+        self._first = QTimer(self)
+        self._first.setSingleShot(True)
+        self._first.setInterval(_FIRST_MS)
+        self._first.timeout.connect(self.look)
         window.letting_go.connect(self.stop)
 
     def start(self) -> None:
@@ -44,11 +49,12 @@ class Reminders(QObject):
         self._dress()
         self._timer.start()
         # Not at once: what the operator came for is shown first.
-        QTimer.singleShot(3_000, self, self.look)
+        self._first.start()
 
     def stop(self) -> None:
         """The data are let go."""
         self._timer.stop()
+        self._first.stop()
         if self.tray is not None:
             self.tray.hide()
             self.tray.deleteLater()

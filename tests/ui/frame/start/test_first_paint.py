@@ -1,11 +1,16 @@
+import os
 import subprocess
 import sys
+from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QLabel
 
 from gaotang_desktop.ui.frame.start.first_paint import FirstPaint
 from gaotang_desktop.ui.frame.start.splash import show_splash
+
+ROOT = str(Path(__file__).resolve().parents[4])
 
 UNTIL_PAINTED = """
 import os, sys
@@ -56,6 +61,36 @@ def test_what_is_heavy_comes_once_and_after_the_first_paint(qtbot):
 def test_the_window_is_painted_before_anything_heavy_is_imported(tmp_path):
     done = subprocess.run(
         [sys.executable, "-c", UNTIL_PAINTED, str(tmp_path / "data")],
+        capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert done.stdout.strip() == "[]", done.stderr
+
+
+UNTIL_SEEN = """
+import os, sys
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication
+
+class Watch(QObject):
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Paint and watched.isWindow():
+            needless = ("gaotang_desktop.commands", "platformdirs", "typing_extensions")
+            print([each for each in needless if each in sys.modules], flush=True)
+            os._exit(0)
+        return False
+
+application = QApplication([])
+watch = Watch()
+application.installEventFilter(watch)
+from gaotang_desktop.__main__ import main
+main(sys.argv[1:])
+"""
+
+
+@pytest.mark.parametrize("words", [["--data", "data"], []], ids=["named", "usual"])
+def test_something_is_seen_before_the_grammar_of_the_commands_is_read(tmp_path, words):
+    done = subprocess.run(
+        [sys.executable, "-c", UNTIL_SEEN, *words], cwd=tmp_path, env={**os.environ, "PYTHONPATH": ROOT},
         capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
     assert done.stdout.strip() == "[]", done.stderr
