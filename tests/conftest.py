@@ -41,6 +41,14 @@ def pytest_collection_finish():
     gc.enable()
 
 
+def pytest_sessionfinish():
+    """Without a screen Qt keeps the clipboard longer than Python lives: nothing of ours may lie in it."""
+    from PySide6.QtGui import QGuiApplication
+
+    if QGuiApplication.instance() is not None:
+        QGuiApplication.clipboard().clear()
+
+
 @pytest.fixture(scope="session")
 def folders(tmp_path_factory):
     """New names, one at each ``next``. pytest's own way reads through all that were made before."""
