@@ -72,7 +72,7 @@ def test_a_cell_that_stands_there_is_never_changed_only_an_empty_one(tried):
 
 
 def test_a_value_that_cannot_be_read_refuses_the_sheet_in_a_sentence(tried):
-    with pytest.raises(Unreadable, match="给各行统一填的责任单位：名单里没有“派出索”.*派出所"):
+    with pytest.raises(Unreadable, match=r"给各行统一填的责任单位：名单里没有“派出索”.*派出所"):
         tried("disputes", HEAD, *ROWS, filled={"unit_id": "派出索"})
 
 
