@@ -114,20 +114,6 @@ def parser() -> argparse.ArgumentParser:
     take_in.add_argument(
         "--update-similar", action="store_true", help="和已有记录相像的行当作那一条，更新它"
     )
-    take_in.add_argument(
-        "--fill",
-        action="append",
-        default=[],
-        metavar="列名=值",
-        help="表里没有的一列，或者空着的格，每一行都填这个值；可以写几次",
-    )
-    take_in.add_argument(
-        "--means",
-        action="append",
-        default=[],
-        metavar="列名:表里的字=意思",
-        help="表里的字不是选项或者登记的名称时，当作哪一个；可以写几次",
-    )
     take_in.add_argument("--empty-clears", action="store_true", help="空格清掉已有的内容")
     take_in.add_argument(
         "--all-or-nothing", action="store_true", help="有一行不能导入，就一行都不导入"

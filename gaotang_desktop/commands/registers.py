@@ -7,14 +7,12 @@ from typing import Any
 
 from gaotang_desktop.commands.outcome import Outcome, plain
 from gaotang_desktop.domain import fields, periods
-from gaotang_desktop.domain.errors import Unreadable
 from gaotang_desktop.domain.evaluation.scheme_text import to_json
 from gaotang_desktop.domain.fields import Reference
 from gaotang_desktop.services import evaluation, records
 from gaotang_desktop.services.casework import holidays
 from gaotang_desktop.services.schemes import register
 from gaotang_desktop.services.sheets import exports, imports, score_exports
-from gaotang_desktop.services.sheets.choices import how_to_fill, named_fills, named_meanings
 from gaotang_desktop.services.workplace import Workplace
 
 
@@ -45,26 +43,18 @@ def import_plan(work: Workplace, typed: argparse.Namespace) -> Outcome:
 
 def import_sheet(work: Workplace, typed: argparse.Namespace) -> Outcome:
     """Take in a sheet; every bad row is named with its column."""
-    try:
-        result = imports.import_sheet(
-            work,
-            typed.kind,
-            typed.file,
-            town=typed.town,
-            dry_run=typed.dry_run,
-            choices=imports.Choices(
-                update_similar=typed.update_similar,
-                empty_clears=typed.empty_clears,
-                all_or_nothing=typed.all_or_nothing,
-                filled=named_fills(typed.kind, typed.fill),
-                meanings=named_meanings(typed.kind, typed.means),
-            ),
-        )
-    except imports.MissingColumns as problem:
-        raise Unreadable(f"{problem}{how_to_fill(work, problem.fields)}") from None
-    if result.wanting:
-        wanting = [each for each in records.fields_for(typed.kind) if each.name in result.wanting]
-        result.notes.append(how_to_fill(work, wanting))
+    result = imports.import_sheet(
+        work,
+        typed.kind,
+        typed.file,
+        town=typed.town,
+        dry_run=typed.dry_run,
+        choices=imports.Choices(
+            update_similar=typed.update_similar,
+            empty_clears=typed.empty_clears,
+            all_or_nothing=typed.all_or_nothing,
+        ),
+    )
     lines = [counted(result) + ("（试导入，没有保存）" if typed.dry_run else "")]
     data = contract(result)
     return Outcome(data, lines, told(result), code=1 if result.rejected else 0)

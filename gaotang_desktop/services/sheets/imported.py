@@ -14,8 +14,7 @@ class Imported:
 
     ``outcomes`` says it row by row, by row number; ``similar`` are the rows that resemble a record
     and about which nobody decided: they count as new, and are among ``imported``. ``import_id`` is the
-    record of an import from files, where something was stored. ``wanting`` are the fields for
-    lack of which rows were refused: no column, or an empty cell.
+    record of an import from files, where something was stored.
     """
 
     rows: int = 0
@@ -30,7 +29,6 @@ class Imported:
     outcomes: dict[int, RowOutcome] = field(default_factory=dict)
     sheet: SheetRows | None = None
     import_id: int | None = None
-    wanting: set[str] = field(default_factory=set)
     _rows: dict[int, SheetRow] | None = None
 
     @property

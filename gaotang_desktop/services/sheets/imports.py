@@ -23,7 +23,7 @@ from gaotang_desktop.services.sheets import (
     titles,
     towns,
 )
-from gaotang_desktop.services.sheets.choices import Choices, MissingColumns
+from gaotang_desktop.services.sheets.choices import Choices
 from gaotang_desktop.services.sheets.head_reading import matched_columns
 from gaotang_desktop.services.sheets.head_words import general_words
 from gaotang_desktop.services.sheets.imported import Imported
@@ -32,7 +32,7 @@ from gaotang_desktop.services.sheets.taking import Taking
 from gaotang_desktop.services.sheets.towns import SeveralTowns
 from gaotang_desktop.services.workplace import Workplace
 
-__all__ = ["Choices", "Imported", "MissingColumns", "SeveralTowns"]
+__all__ = ["Choices", "Imported", "SeveralTowns"]
 
 IMPORTABLE = tuple(kind for kind, model in CATALOGUE.items() if model.record_kind.keys)
 MANY_ROWS = 20
@@ -219,8 +219,7 @@ def columns_of(
     column.
 
     Raises:
-        MissingColumns: a required column is missing and nothing was said for all rows.
-        Unreadable: two columns claim one field.
+        Unreadable: a required column is missing, or two columns claim one field.
     """
     from gaotang_desktop.workbooks import shapes
 
@@ -248,27 +247,25 @@ def columns_of(
     known_elsewhere = {
         each.name
         for each in known
-        if each.name in choices.filled
-        or (each.refers_to == "villages" and titles.names_place(sheet, files))
+        if (each.refers_to == "villages" and titles.names_place(sheet, files))
         or (each.kind is Kind.MONTH and titles.names_month(sheet, files))
     }
     missing = [each for each in matched.missing if each.name not in known_elsewhere]
     if any(each.kind is Kind.MONTH for each in missing):
         titles.require_one_month(sheet)
     if is_across and missing:
-        raise MissingColumns(
+        raise Unreadable(
             f"这张表是按日期横排的月历，格子里只有记号，没有"
             f"{'、'.join(f'“{each.label}”' for each in missing)}。"
-            "请在每个村的后面加上这几列（每晚相同），或者改成一晚一行的表再导入。",
-            missing,
+            "请在每个村的后面加上这几列（每晚相同），或者改成一晚一行的表再导入。"
         )
     marked = identity.LABEL in sheet.header and not matched.problems
     if not (marked and sheet.rows and all(row.values[identity.LABEL] for row in sheet.rows)):
         try:
             replace(matched, missing=tuple(missing)).require()
         except Unreadable as problem:
-            said = f"{problem}{_offers(kind, read_as.offered)}{_other_kind(kind, sheet)}"
-            raise (MissingColumns(said, missing) if missing else Unreadable(said)) from None
+            maybe = _offers(kind, read_as.offered)
+            raise Unreadable(f"{problem}{maybe}{_other_kind(kind, sheet)}") from None
     # The official lists of villages name province, county and town beside what is kept.
     unknown = [each for each in matched.unknown if each.strip() and each != identity.LABEL]
     put_aside = {*matched.by_field.values(), *choices.columns}

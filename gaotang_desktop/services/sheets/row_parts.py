@@ -105,7 +105,7 @@ class RowParts:
     def about(self, part: int, around: Around) -> None:
         """What the title of a table says of its dates."""
         if self.columns:
-            self.reader.about(part, around, {}, {})
+            self.reader.about(part, around, {})
 
     def read(self, draft: Draft) -> None:
         """Put what a row tells beside its owner; what cannot be read is an error of the row."""

@@ -1,9 +1,8 @@
 """One row of a sheet as values of a kind, and beside the record that it speaks of."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
@@ -11,7 +10,7 @@ from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.models import CATALOGUE
 from gaotang_desktop.data.queries import records as queries
 from gaotang_desktop.domain import fields, phones
-from gaotang_desktop.domain.errors import Invalid, Unreadable
+from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.fields import Field, Kind, Privacy, Reference
 from gaotang_desktop.domain.privacy import Cover
 from gaotang_desktop.domain.sheets import uncovering
@@ -34,8 +33,7 @@ _TEN_THOUSANDS = re.compile(r"[（(]\s*(?:单位[：:])?\s*万元?\s*[)）]\s*$"
 class Draft:
     """What a row says: values of its filled cells, the cells themselves, what cannot be read.
 
-    ``part`` is what it says of a record beside its own (see ``row_parts``), empty where nothing;
-    ``filled`` the fields whose values the operator gave for all rows.
+    ``part`` is what it says of a record beside its own (see ``row_parts``), empty where nothing.
     """
 
     row: SheetRow
@@ -43,7 +41,6 @@ class Draft:
     written: dict[str, Any] = field(default_factory=dict)
     errors: dict[str, RowError] = field(default_factory=dict)
     part: dict[str, Any] = field(default_factory=dict)
-    filled: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -52,12 +49,10 @@ class _About:
 
     around: Around
     fixed: Mapping[str, Any]
-    filled: Mapping[str, Any]
     read: dict[tuple[str, type, Any, Around], tuple[str, Any]] = field(default_factory=dict)
     outside: list[str] = field(default_factory=list)
 
 
-_NO_MEANINGS: Mapping[str, Mapping[str, str]] = {}
 _FEW = 5  # of fewer days nobody can say which lies far from the others
 
 
@@ -74,12 +69,10 @@ class RowReader:
         town: str = "",
         troubled: Iterable[RowError] = (),
         cover: Cover,
-        meanings: Mapping[str, Mapping[str, str]] = _NO_MEANINGS,
     ) -> None:
         self.kind = kind
         self.columns = columns
         self.finder = Finder(session, town)
-        self._meanings = meanings
         self._session = session
         self._known = {each.name: each for each in records.fields_for(kind)}
         self._nothing = {name: words for (of, name), words in NOTHING_WORDS.items() if of == kind}
@@ -91,14 +84,13 @@ class RowReader:
         }
         self._today = today
         self._about: list[_About] = []
-        self._now = _About(NOTHING, {}, {})
+        self._now = _About(NOTHING, {})
         self._phones = [
             each.name
             for each in self._known.values()
             if each.privacy is Privacy.STAFF and "电话" in each.label
         ]
         self._doubted: list[str] = []
-        self._filled: Counter[str] = Counter()
         self._days: list[tuple[date, int]] = []
         self._day = CATALOGUE[kind].record_kind.day
         self._troubled: dict[int, list[RowError]] = {}
@@ -141,13 +133,10 @@ class RowReader:
                 draft.values[found] = value
                 draft.written[found] = raw
         self._read_span(draft)
-        for name, value in (*self._now.fixed.items(), *self._now.filled.items()):
-            if name not in draft.errors and name not in draft.values:
-                draft.values[name] = value
-                draft.written[name] = self.shown(name, value)
-                if name in self._now.filled:
-                    draft.filled.add(name)
-                    self._filled[name] += noticed
+        for name, value in self._now.fixed.items():
+            if name not in draft.errors:
+                draft.values.setdefault(name, value)
+                draft.written.setdefault(name, self.shown(name, value))
         if noticed:
             self._notice_day(draft)
         for name in self._phones if noticed else ():
@@ -157,38 +146,14 @@ class RowReader:
             draft.values["name"] = display_name(draft.values["name"])
         return draft
 
-    def about(
-        self, part: int, around: Around, fixed: Mapping[str, Any], filled: Mapping[str, str]
-    ) -> None:
-        """What holds for each row of a table: what its title says, and the words ``filled`` in.
-
-        Raises:
-            Unreadable: such words cannot be read as their field.
-        """
+    def about(self, part: int, around: Around, fixed: Mapping[str, Any]) -> None:
+        """What the title of a table says: of its dates, and what holds for each of its rows."""
         assert part == len(self._about)
-        self._about.append(_About(around, fixed, {}))
-        self._now = self._about[part]
-        values: dict[str, Any] = {}
-        for name, words in filled.items():
-            try:
-                found, value = self._value(self._known[name], words)
-            except Invalid as problem:
-                label = self._known[name].label
-                raise Unreadable(f"给各行统一填的{label}：{problem}") from None
-            if value is not None:
-                values[found] = value
-        self._about[part] = replace(
-            self._about[part],
-            filled=values,
-            fixed={name: value for name, value in fixed.items() if name not in values},
-        )
+        self._about.append(_About(around, fixed))
 
     def doubts(self) -> list[str]:
-        """Sentences about what can be stored but deserves a look: days, telephones, what was filled."""
-        found = [
-            f"{self._known[name].label}照您说的填了“{self.shown(name, self._now.filled[name])}”，共 {rows} 行。"
-            for name, rows in self._filled.items()
-        ]
+        """Sentences about days that can be stored but deserve a look."""
+        found = []
         if self._doubted:
             found.append(
                 f"这些电话请核对：{'；'.join(each.rstrip('。') for each in self._doubted[:20])}。"
@@ -271,22 +236,6 @@ class RowReader:
             and self._as_exported(self._known[name], draft.row.values[header], None, stored)
         }
 
-    def lacking(self, draft: Draft) -> set[str]:
-        """The fields for which a row is refused although it says nothing of them."""
-        return {
-            name
-            for name in draft.errors
-            if name in self._known
-            and self._known[name].editable
-            and blank(draft.row.values.get(self.columns.get(name, "")))
-        }
-
-    def leave_stored(self, draft: Draft, stored: Stored) -> None:
-        """What was given for all rows stands only where the record says nothing yet."""
-        for name in draft.filled:
-            if stored.values.get(name) is not None:
-                del draft.values[name], draft.written[name]
-
     def changes(self, stored: Stored, changed: Mapping[str, Any]) -> tuple[CellChange, ...]:
         """The fields changed in words."""
         return tuple(
@@ -329,8 +278,6 @@ class RowReader:
         return next((name for name, known in self.columns.items() if known == header), header)
 
     def _value(self, each: Field, raw: Any, day: Any = None) -> tuple[str, Any]:
-        if isinstance(raw, str) and (words := self._meanings.get(each.name)):
-            raw = words.get(name_key(raw), raw)
         around = self._now.around
         if fields.is_deadline(each) and isinstance(day, date):
             around = Around(day.year, day.month, asks=True)

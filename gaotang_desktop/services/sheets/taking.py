@@ -59,13 +59,14 @@ class Taking:
         self.columns = columns
         self.choices = choices
         self.result = result
-        self.today, self.now = work.today(), work.now()
+        self.today = work.today()
+        self.now = work.now()
         self.settings = work.settings
         self.fields = records.fields_for(kind)
         names = [each.name for each in self.fields]
         self.reader = RowReader(
             session, kind, columns, today=self.today, town=str(self.settings["town"]),
-            troubled=(*sheet.errors, *sheet.questions), cover=work.cover, meanings=choices.meanings,
+            troubled=(*sheet.errors, *sheet.questions), cover=work.cover,
         )  # fmt: skip
         aside = {*columns.values(), *choices.columns}
         reading = RowFindings if kind == row_findings.KIND else RowParts
@@ -120,14 +121,13 @@ class Taking:
                 if found is not None:
                     fixed[village.name] = found
                 self.result.notes += told
-            for month in (
-                each for each in self.fields if each.kind is Kind.MONTH and each.required
-            ):
-                if month.name not in self.columns and (day := titles.month_of(part, files)):
+            for month in self.fields:
+                if month.kind is not Kind.MONTH or month.name in self.columns:
+                    continue
+                if month.required and (day := titles.month_of(part, files)) is not None:
                     fixed[month.name] = day
                     self.result.notes.append(f"{month.label}取自标题：{day:%Y-%m}。")
-            around = titles.period_of(part, files)
-            self.reader.about(at, around, fixed, self.choices.filled)
+            self.reader.about(at, around := titles.period_of(part, files), fixed)
             self._parts.about(at, around)
 
     # -- which record ------------------------------------------------------------------------
@@ -253,7 +253,8 @@ class Taking:
             self._add(draft, self._beside(draft, resembling, decision))
 
     def _beside(self, draft: Draft, stored: Stored, decision: Decision | None) -> RowOutcome:
-        changed = self._without_given(self.reader.beside(draft, stored)[0])
+        changed, _errors = self.reader.beside(draft, stored)
+        changed = self._without_given(changed)
         return RowOutcome(
             draft.row.number,
             RowState.RESEMBLING if decision is None else RowState.NEW,
@@ -275,7 +276,6 @@ class Taking:
     def _update(self, draft: Draft, stored: Stored) -> None:
         """Put what a row says into the record that it speaks of."""
         self.stored.claimed.add(stored.id)
-        self.reader.leave_stored(draft, stored)
         for name in self.reader.unread_as_exported(draft, stored):
             del draft.errors[name]
         changed, errors = self.reader.beside(draft, stored)
@@ -391,10 +391,10 @@ class Taking:
         if draft.errors:
             self._reject(draft)
             return
+        number = draft.row.number
         if follows := self._parts.follows(draft, whole):
             records.store(self.session, self.kind, follows, record_id=owner)
             whole |= follows
-        number = draft.row.number
         found = self._parts.store(draft, self.result.where(number), owner, whole)
         state = RowState.CHANGED if found else RowState.UNCHANGED
         title = CATALOGUE[self.kind](**whole).title
@@ -428,8 +428,8 @@ class Taking:
 
     def _reject(self, draft: Draft, stored: Stored | None = None) -> None:
         if stored is None and "" not in draft.errors:
-            self._check(draft, self.reader.with_defaults(draft.values), None)
-        self.result.wanting |= self.reader.lacking(draft)
+            values = self.reader.with_defaults(draft.values)
+            self._check(draft, values, None)
         order = [*self.columns, ""]
         places = {name: at for at, name in enumerate(order)}
         found = sorted(draft.errors.items(), key=lambda each: places.get(each[0], len(order)))

@@ -16,18 +16,15 @@ from PySide6.QtWidgets import (
 )
 
 from gaotang_desktop.domain.errors import DomainError
-from gaotang_desktop.domain.fields import Field, Kind, Reference
 from gaotang_desktop.domain.progress import Progress
-from gaotang_desktop.domain.sheets.rows import Decision, RowError, RowState, SheetRows
+from gaotang_desktop.domain.sheets.rows import Decision, RowState, SheetRows
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets import imports
 from gaotang_desktop.services.sheets.imports import Choices, Imported
-from gaotang_desktop.services.sheets.references import name_key
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.dialog import Dialog
-from gaotang_desktop.ui.ledgers.import_fills import FillStrip, MeaningRow, lasts
-from gaotang_desktop.ui.ledgers.import_table import ImportTable, shown
+from gaotang_desktop.ui.ledgers.import_table import ImportTable
 from gaotang_desktop.ui.widgets.chips import PressChip
 
 _STATES = (
@@ -46,8 +43,6 @@ class ImportPreview(Dialog):
     """Every row with what becomes of it. Bad rows keep all out, unless only good ones are wanted.
 
     A row that resembles a record is shown beside it and decided: the same, another, or skipped.
-    What the rows lack is filled in once for all of them, a word that is none of ours is given a
-    meaning once: both are seen, and remembered for sheets with the same heads.
     A click on the head of a column says which field it is; that is remembered for sheets with the
     same heads. Cells are mended in place.
     """
@@ -72,10 +67,7 @@ class ImportPreview(Dialog):
         self.setWindowTitle(title)
         self._desk, self._kind, self._name, self._take = desk, kind, name, take
         self.sheet = sheet
-        heads = "|".join(sheet.header)
-        self._memory_key = f"columns {kind} {heads}"
-        self._fills_key, self._meanings_key = f"fills {kind} {heads}", f"meanings {kind} {heads}"
-        self._meanings: dict[str, dict[str, str]] = desk.memory.read(self._meanings_key, {}) or {}
+        self._memory_key = f"columns {kind} {'|'.join(sheet.header)}"
         self._columns: dict[str, str] = dict(desk.memory.read(self._memory_key, {}) or {})
         self._columns.update(dict.fromkeys(aside, ""))
         self._decisions: dict[int, Decision] = {}
@@ -91,11 +83,6 @@ class ImportPreview(Dialog):
         self.notes.setWordWrap(True)
         self.notes.setProperty("class", "secondary")
         self.notes.hide()
-        self.fills = FillStrip(
-            records.fields_for(kind), today=desk.work.today, references=self._references
-        )
-        self.fills.set_values(desk.memory.read(self._fills_key, {}) or {})
-        self.fills.filled.connect(self._fill)
         self._chips: dict[RowState, PressChip] = {}
         chips = QHBoxLayout()
         chips.setSpacing(theme.SPACE_2)
@@ -118,8 +105,6 @@ class ImportPreview(Dialog):
         self.problem.setTextFormat(Qt.TextFormat.PlainText)
         self._offers = QHBoxLayout()
         self._offers.setSpacing(theme.SPACE_2)
-        self._asked = QVBoxLayout()
-        self._asked.setSpacing(theme.SPACE_1)
         self._deciding = QWidget()
         deciding = QHBoxLayout(self._deciding)
         deciding.setContentsMargins(0, 0, 0, 0)
@@ -160,12 +145,10 @@ class ImportPreview(Dialog):
         column.addWidget(heading)
         column.addWidget(self.said)
         column.addWidget(self.notes)
-        column.addWidget(self.fills)
         column.addLayout(chips)
         column.addWidget(self.table, 1)
         column.addWidget(self.problem)
         column.addLayout(self._offers)
-        column.addLayout(self._asked)
         column.addWidget(self._deciding)
         column.addLayout(buttons)
         room = parent.window().size()
@@ -181,8 +164,6 @@ class ImportPreview(Dialog):
             decisions=dict(self._decisions),
             empty_clears=self.clearing.isChecked(),
             columns=dict(self._columns),
-            filled=self.fills.values,
-            meanings=self._meanings,
         )
 
     def check(self) -> None:
@@ -205,9 +186,7 @@ class ImportPreview(Dialog):
     def _checked(self, told: Imported | DomainError) -> None:
         if isinstance(told, DomainError):
             self.expected = None
-            same = isinstance(told, imports.MissingColumns)
-            filling = "；每一行都一样的，在下面填一次" if same else ""
-            self.said.setText(f"{told}也可以点列名，说明哪一列是什么{filling}。")
+            self.said.setText(f"{told}也可以点列名，说明哪一列是什么。")
             theme.restyle(self.said, "error")
         else:
             self.expected = told
@@ -217,64 +196,12 @@ class ImportPreview(Dialog):
             )
             self.said.setText(told.summary + asked)
             theme.restyle(self.said, "secondary")
-        self._ask_for_lacking(told)
         notes = list(told.notes if isinstance(told, Imported) else self.sheet.notes)
         if isinstance(told, Imported) and told.similar:
             notes.pop()  # the rows themselves say so here
         self._show_notes(notes)
         self._show_rows()
         self._show_buttons()
-
-    def _ask_for_lacking(self, told: Imported | DomainError) -> None:
-        """An editor for each field without which nothing, or not every row, can be taken in."""
-        names = told.wanting if isinstance(told, Imported) else set[str]()
-        if isinstance(told, imports.MissingColumns):
-            names = {each.name for each in told.fields}
-        if self.fills.ask(names):
-            self.fills.go_to_first()
-
-    def _references(self, kind: str) -> Sequence[Reference]:
-        return records.references(self._desk.work, kind)
-
-    def _fill(self) -> None:
-        known = {each.name: each for each in records.fields_for(self._kind)}
-        kept = {name: words for name, words in self.fills.values.items() if lasts(known[name])}
-        self._desk.memory.write(self._fills_key, kept)
-        self._go_on()
-
-    def _mean(self, each: Field, written: str, word: str) -> None:
-        """A word of the sheet stands for another in all rows."""
-        self._meanings = {
-            **self._meanings,
-            each.name: {**self._meanings.get(each.name, {}), name_key(written): word},
-        }
-        self._desk.memory.write(self._meanings_key, self._meanings)
-        self._go_on()
-
-    def _go_on(self) -> None:
-        """Check again, and then look at the first row that is still wrong."""
-        self.table.setCurrentCell(-1, -1)
-        self.check()
-
-    def _ask_meanings(self, number: int | None, errors: Sequence[RowError]) -> None:
-        """Under the table: what the unknown words of the current row stand for."""
-        sheet = (self.expected.sheet if self.expected is not None else None) or self.sheet
-        row = next((each for each in sheet.rows if each.number == number), None)
-        known = {each.label: each for each in records.fields_for(self._kind)}
-        fields = self._fields(sheet)
-        for error in errors:
-            each = known.get(fields.get(error.column, ""))
-            written = shown(row.values.get(error.column)).strip() if row is not None else ""
-            if not written or each is None or each.kind not in (Kind.CHOICE, Kind.REFERENCE):
-                continue
-            same = sum(shown(r.values.get(error.column)).strip() == written for r in sheet.rows)
-            asked = MeaningRow(
-                each, written, same, today=self._desk.work.today, references=self._references
-            )
-            asked.meant.connect(
-                lambda word, each=each, written=written: self._mean(each, written, word)
-            )
-            self._asked.addWidget(asked)
 
     def _show_notes(self, notes: list[str]) -> None:
         more = f"\n……还有 {len(notes) - _NOTES} 条" if len(notes) > _NOTES else ""
@@ -322,13 +249,12 @@ class ImportPreview(Dialog):
 
     def _say(self) -> None:
         """Under the table: what is wrong with the current row, or what it resembles."""
-        for row in (self._offers, self._asked):
-            while row.count():
-                item = row.takeAt(0)
-                widget = item.widget() if item is not None else None
-                if widget is not None:
-                    widget.hide()
-                    widget.deleteLater()
+        while self._offers.count():
+            item = self._offers.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
         number = self.table.row_number()
         errors = self.table.errors_of(number)
         outcome = self.expected.outcomes.get(number) if self.expected and number else None
@@ -359,7 +285,6 @@ class ImportPreview(Dialog):
                 self._offers.addWidget(button)
         if self._offers.count():
             self._offers.addStretch(1)
-        self._ask_meanings(number, errors)
 
     def _decide(self, decision: Decision) -> None:
         outcomes = self.expected.outcomes if self.expected is not None else {}
