@@ -4,7 +4,7 @@ import pytest
 
 from gaotang_desktop.domain.sheets.rows import Part, SheetRow, SheetRows
 from gaotang_desktop.services import records
-from gaotang_desktop.services.sheets.head_reading import matched_columns
+from gaotang_desktop.services.sheets.heads.reading import matched_columns
 
 
 def _sheet(columns):

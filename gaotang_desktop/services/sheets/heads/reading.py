@@ -19,8 +19,8 @@ from gaotang_desktop.domain.sheets.rows import SheetRows
 from gaotang_desktop.domain.writings.times import two_times
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets import row_parts
-from gaotang_desktop.services.sheets.head_parts import like, parts
-from gaotang_desktop.services.sheets.head_words import general_words, nouns_of
+from gaotang_desktop.services.sheets.heads.parts import like, parts
+from gaotang_desktop.services.sheets.heads.words import general_words, nouns_of
 from gaotang_desktop.services.sheets.row_reading import says_none
 from gaotang_desktop.services.sheets.sheet_words import CHOICE_WORDS, SYNONYMS
 from gaotang_desktop.simplified import simplified
