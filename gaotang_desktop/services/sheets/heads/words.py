@@ -169,7 +169,7 @@ _MORE: Mapping[str, Mapping[str, str]] = {
         "finding": "巡查情况 发现问题及情况",
         "handling": "处置结果 处理措施",
         "leader": "带班负责人 值班领导",
-        "people": "出勤人数 上岗人数",
+        "people": "出勤人数 上岗人数 人数实到 实到人数 实到",
         "start": "值班时间 巡查时间",
         "names": "参巡人员 出勤人员",
         "leaflets": "宣传单",
@@ -232,8 +232,8 @@ _MORE: Mapping[str, Mapping[str, str]] = {
         "took_part": "参与人数",
     },
     "villages": {
-        "households": "总户数 户籍户数",
-        "population": "总人数",
+        "households": "总户数 户籍户数 户籍户",
+        "population": "总人数 总人口 户籍人口 户籍人数 人口数",
     },
     "officers": {
         "role": "任职",
