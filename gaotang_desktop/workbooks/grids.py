@@ -105,7 +105,7 @@ def rows_under(grid: Grid, index: int) -> SheetRows:
     # What we wrote ourselves is meant as it stands.
     dittos = set() if header_key(RECORD_MARK) in keys.values() else _DITTO
     read_above = 0
-    feet = lines_beside.feet(body, len(columns))
+    feet = lines_beside.feet(body, [at for at, _label in columns])
     for number, values in body:
         filled = [(i, value) for i, value in enumerate(values) if not blank(value)]
         reason = _passed_over(filled, keys) or (lines_beside.FOOT if number in feet else "")

@@ -58,7 +58,12 @@ def _of_two_rows(grid: Grid, index: int, known: Collection[str]) -> tuple[Grid, 
         fills = any(at >= len(labels) or blank(labels[at]) for at in said)
         first, second = grid.rows[upper][1], grid.rows[lower][1]
         below = {at: value for at, value in enumerate(second) if not blank(value)}
-        if parts_groups(first, below):
+        # A title over the head parts nothing: a group row has labels of its own beside its groups.
+        own = any(
+            not blank(value) and (at not in below or below[at] == value)
+            for at, value in enumerate(first)
+        )
+        if (own or upper == index) and parts_groups(first, below):
             fills = True
         elif not fills or not all(
             isinstance(value, str)

@@ -42,7 +42,7 @@ def reason(filled: Sequence[tuple[int, Any]]) -> str:
     return FOOT if all(_CLOSING.match(simplified(each)) for each in said) else ""
 
 
-def feet(rows: Sequence[tuple[int, Sequence[Any]]], width: int) -> set[int]:
+def feet(rows: Sequence[tuple[int, Sequence[Any]]], columns: Sequence[int]) -> set[int]:
     """The numbers of the rows at the end of a table that only sign it or say something of it.
 
     Signatures stand as 记录人：侯某, one or several beside a day or a seal; a sentence stands alone.
@@ -50,17 +50,18 @@ def feet(rows: Sequence[tuple[int, Sequence[Any]]], width: int) -> set[int]:
     found: set[int] = set()
     for number, values in reversed(rows):
         filled = [(at, v) for at, v in enumerate(values) if not _empty(v)]
-        if filled and not (_signs(filled, width) or reason(filled)):
+        if filled and not (_signs(filled, columns) or reason(filled)):
             break
         if filled and not reason(filled):
             found.add(number)
     return found
 
 
-def _signs(filled: Sequence[tuple[int, Any]], width: int) -> bool:
+def _signs(filled: Sequence[tuple[int, Any]], columns: Sequence[int]) -> bool:
+    width = len(columns)
     said = [value.strip() for _, value in filled if isinstance(value, str)]
     days = sum(isinstance(value, date) for _, value in filled)
-    if width < _FEWEST_COLUMNS or len(said) + days < len(filled):
+    if width < _FEWEST_COLUMNS or filled[0][0] not in columns[:2] or len(said) + days < len(filled):
         return False
     signed = [each for each in said if _SIGNED.match(each)]
     others = [each for each in said if each not in signed]
