@@ -233,6 +233,8 @@ def _read(field: Field, typed: Any, today: date, around: Around) -> Any:
     if kind in (Kind.DATE, Kind.MONTH):
         ahead = is_deadline(field)
         month = kind is Kind.MONTH
+        if month and isinstance(typed, str):
+            typed = re.sub(r"^\s*(\d{2})年(?=\d{1,2}月)", r"20\1年", typed)  # 26年9月
         day = read_date(
             typed, today=today, label=field.label, month=month, ahead=ahead, around=around
         )

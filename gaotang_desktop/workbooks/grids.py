@@ -3,20 +3,18 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from gaotang_desktop.domain.errors import Unreadable
 from gaotang_desktop.domain.sheets.fill_in_forms import EXAMPLE
 from gaotang_desktop.domain.sheets.rows import RECORD_MARK, Part, RowError, SheetRow, SheetRows
 from gaotang_desktop.simplified import may_be_traditional, simplified
+from gaotang_desktop.workbooks import lines_beside
 from gaotang_desktop.workbooks.matching import bare_key, header_key, may_be_heading
 
 HEADER_WITHIN = 50  # titles, units and dates above a header never fill more rows than this
 GUIDE, LISTS = TEMPLATE_SHEETS = ("填写说明", "可选内容")  # beside the sheet to fill in
-_TOTALS = re.compile(
-    r"(?:.{0,8}(?:合计|总计|小计|共计)|本月合计数?|累计)(?:[（(].{0,6}[）)])?[：:]?"
-)
 _DITTO = {
     "同上",
     "同前",
@@ -32,11 +30,6 @@ _DITTO = {
     "(同上)",
     "同左上",
 }
-_PAGE = re.compile(r"[-—]?第?\d{1,4}页?(?:[,，/、]?共\d{1,4}页|页)[-—]?|第\d{1,4}页|共\d{1,4}页")
-_FOOT = "表尾说明"
-# 大湾村未报: a word about a village from which nothing came, and no village of that name.
-_NOT_SENT = re.compile(r".{1,12}?(?:未|没|没有|尚未|暂未)(?:上报|报送|报来|提供|反馈|[报交])[。.]?")
-_CLOSING = re.compile(r"(填表|制表|填报|审核|审批|负责|联系|注|备注|说明)[^：:]{0,6}[：:]")
 
 
 @dataclass(slots=True)
@@ -71,7 +64,7 @@ def find_header(grid: Grid, known: Collection[str]) -> int | None:
     best, found = 0, None
     for index, (_, values) in enumerate(top):
         cells = {value for value in values if isinstance(value, str) and not blank(value)}
-        sure = sum(1 for cell in cells if keys.intersection(_keys_of(cell)))
+        sure = sum(1 for cell in cells if keys.intersection(keys_of(cell)))
         like = sum(1 for cell in cells if may_be_heading(simplified(cell)))
         score = max(sure, like) if sure or like > 1 else 0
         if score > best:
@@ -79,57 +72,8 @@ def find_header(grid: Grid, known: Collection[str]) -> int | None:
     return found
 
 
-def head_of_two_rows(grid: Grid, index: int, known: Collection[str]) -> tuple[Grid, int]:
-    """A head whose columns are parted by a second row (巡逻时间 over 起 and 止) as one row of labels.
-
-    The row beside the head belongs to it when all its texts are known labels and one of them names a
-    column that the head leaves open.
-    """
-    keys = {key for label in known for key in (header_key(label), bare_key(label))}
-    for upper, lower in ((index, index + 1), (index - 1, index)):
-        other = lower if upper == index else upper
-        if not 0 <= other < len(grid.rows) or not keys:
-            continue
-        labels, more = grid.rows[index][1], grid.rows[other][1]
-        said = {at: value for at, value in enumerate(more) if not blank(value)}
-        fills = any(at >= len(labels) or blank(labels[at]) for at in said)
-        if other == lower and _parts_groups(labels, said):
-            fills = True
-        elif not fills or not all(
-            isinstance(value, str)
-            and (keys.intersection(_keys_of(value)) or may_be_heading(simplified(value)))
-            for value in said.values()
-        ):
-            continue
-        first, second = grid.rows[upper][1], grid.rows[lower][1]
-        width = max(len(first), len(second))
-        above, below = ([*each, *[None] * (width - len(each))] for each in (first, second))
-        joined = [over if blank(under) else under for over, under in zip(above, below, strict=True)]
-        rows = [*grid.rows[:upper], (grid.rows[upper][0], joined), *grid.rows[lower + 1 :]]
-        return replace(grid, rows=rows), upper
-    return grid, index
-
-
-def _parts_groups(labels: Sequence[Any], below: dict[int, Any]) -> bool:
-    """Whether the row below a head stands under its groups only, and under all of each."""
-    # A label merged over both rows stands in both.
-    below = {at: v for at, v in below.items() if at >= len(labels) or v != labels[at]}
-    groups: set[int] = set()
-    for at, label in enumerate(labels):
-        following = at + 1
-        while not blank(label) and following < len(labels) and blank(labels[following]):
-            groups |= {at, following}
-            following += 1
-    return (
-        bool(groups)
-        and groups == below.keys()
-        and len(groups) < len(labels)
-        and all(isinstance(v, str) and not v.strip()[:1].isdigit() for v in below.values())
-        and len({str(value).strip() for value in below.values()}) == len(below)
-    )
-
-
-def _keys_of(cell: str) -> set[str]:
+def keys_of(cell: str) -> set[str]:
+    """How a heading may be called: with and without brackets, in both writings."""
     cells = (cell, simplified(cell)) if may_be_traditional(cell) else (cell,)
     return {key for each in cells for key in (header_key(each), bare_key(each))}
 
@@ -161,12 +105,13 @@ def rows_under(grid: Grid, index: int) -> SheetRows:
     # What we wrote ourselves is meant as it stands.
     dittos = set() if header_key(RECORD_MARK) in keys.values() else _DITTO
     read_above = 0
+    feet = lines_beside.feet(body, [at for at, _label in columns])
     for number, values in body:
         filled = [(i, value) for i, value in enumerate(values) if not blank(value)]
-        reason = _passed_over(filled, keys)
+        reason = _passed_over(filled, keys) or (lines_beside.FOOT if number in feet else "")
         if reason:
             notes.append(f"第 {number} 行是{reason}，没有读入。")
-            if reason not in (EXAMPLE, _FOOT):
+            if reason not in (EXAMPLE, lines_beside.FOOT):
                 continue
         width = len(values)
         found = {
@@ -236,21 +181,9 @@ def _passed_over(filled: list[tuple[int, Any]], keys: dict[int, str]) -> str:
     again = sum(header_key(str(value)) == keys.get(column) for column, value in filled)
     if again == len(filled) or again >= max(2, len(keys) / 2):
         return "重复的表头"
-    first = filled[0][1]
-    bare = re.sub(r"\s", "", simplified(first)) if isinstance(first, str) else ""
-    if _TOTALS.fullmatch(bare):
-        return "合计"
-    if len(filled) == 1 and _PAGE.fullmatch(bare):
-        return "页码"
-    if len(filled) == 1 and _NOT_SENT.fullmatch(bare):
-        return f"“{bare}”"
-    if first == EXAMPLE:
+    if filled[0][1] == EXAMPLE:
         return EXAMPLE
-    if all(
-        isinstance(value, str) and _CLOSING.match(simplified(value.strip())) for _, value in filled
-    ):
-        return _FOOT
-    return ""
+    return lines_beside.reason(filled)
 
 
 def require_header(grid: Grid, known: Collection[str], *, file: str) -> int:

@@ -14,6 +14,7 @@ from gaotang_desktop.workbooks import (
     excel_tables,
     foreign_tables,
     grids,
+    head_rows,
     one_record,
     shapes,
     text_tables,
@@ -191,7 +192,7 @@ def _chosen(found: Iterable[grids.Grid], file: str, known: Collection[str]) -> S
             first = grid
         index = grids.find_header(grid, known) if grid.rows else None
         if index is not None and grid.name not in grids.TEMPLATE_SHEETS:
-            tables.append(grids.head_of_two_rows(grid, index, known))
+            tables.append(head_rows.joined(grid, index, known))
     if not tables:
         empty = first or grids.Grid(name="")
         return _table(empty, grids.require_header(empty, known, file=file), known)
@@ -225,7 +226,7 @@ def _table(grid: grids.Grid, index: int, known: Collection[str]) -> SheetRows:
     """The rows under a header; tables that stand side by side or below each other are one."""
     if (record := one_record.read(grid, known)) is not None:
         return record
-    grid, index = grids.head_of_two_rows(grid, index, known)
+    grid, index = head_rows.joined(grid, index, known)
     blocks, placed = shapes.side_by_side(grid, index, known), "左右并排"
     if len(blocks) == 1:
         blocks, placed = shapes.one_below_another(grid, index), "上下"

@@ -16,6 +16,7 @@ _COUNTERS = (
     "人次|户次|人|名|个|位|户|份|件|次|家|场|起|条|项|张|处|村次|元|天|分钟|分|支|辆|块|本|所|页"
     "|封|册|幅|场次|批|台|套|篇|宗|例"
 )
+_THOUSANDS = re.compile(r"^\d{1,3}(?:\s\d{3})+(?!\d)")  # 1 024
 _AMONG_THEM = re.compile(r"(?<=.)\s*[（(](?:含|其中|包括|内含)[^（）()]*[）)]$")
 _TOGETHER = re.compile(r"^(?:共计|总共|合计|总计|共|计|人民币|[¥￥])+")
 _NONE = ("无", "没有")
@@ -136,6 +137,7 @@ def _meanings(words: str) -> tuple[int, ...] | None:
 def _without_counters(text: str, unit: str) -> str:
     bare = re.sub(r"(?<=\d)[,，](?=\d{3}(?:\D|$))", "", text)
     bare = _AMONG_THEM.sub("", bare).strip()
+    bare = _THOUSANDS.sub(lambda found: "".join(found[0].split()), bare)
     counters = f"{re.escape(unit)}|{_COUNTERS}" if unit else _COUNTERS
     return re.sub(rf"(?<=.)(?:\s*(?:{counters}))+$", "", bare).strip()
 

@@ -127,7 +127,7 @@ CHOICE_WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
         **dict.fromkeys(("很满意", "非常满意", "是"), "满意"),
         **dict.fromkeys(("比较满意", "较满意"), "基本满意"),
         **dict.fromkeys(("否", "很不满意"), "不满意"),
-        **dict.fromkeys(("没有评价", "无评价"), "未评价"),
+        **dict.fromkeys(("没有评价", "无评价", "未回访"), "未评价"),
     },
     ("trouble-spots", "level"): {
         **dict.fromkeys(("镇级", "乡镇级", "镇级督办"), "镇级挂牌"),

@@ -19,13 +19,13 @@ from gaotang_desktop.services.sheets import (
     pasted_lines,
     row_parts,
     sections,
-    spread_heads,
     titles,
     towns,
 )
 from gaotang_desktop.services.sheets.choices import Choices
-from gaotang_desktop.services.sheets.head_reading import matched_columns
-from gaotang_desktop.services.sheets.head_words import general_words
+from gaotang_desktop.services.sheets.heads import spread
+from gaotang_desktop.services.sheets.heads.reading import matched_columns
+from gaotang_desktop.services.sheets.heads.words import general_words
 from gaotang_desktop.services.sheets.imported import Imported
 from gaotang_desktop.services.sheets.sheet_words import SYNONYMS
 from gaotang_desktop.services.sheets.taking import Taking
@@ -234,7 +234,7 @@ def columns_of(
     if across is not None:
         sheet = across
     is_across = shapes.MARK in sheet.header
-    sheet = spread_heads.gathered(kind, sheet, choices.columns)
+    sheet = spread.gathered(kind, sheet, choices.columns)
     read_as = matched_columns(kind, sheet, choices.columns)
     matched = read_as.matched
     marked_more = is_across and any(row.values[shapes.MARK] for row in sheet.rows)

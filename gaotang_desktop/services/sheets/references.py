@@ -24,6 +24,7 @@ _OR_ELSE: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("findings", "unit_id"): ("village_id",),
 }
 _NONE = -1
+_VILLAGE = re.compile(r"[\u3400-\u9fff]{1,10}(?:村|社区|居委会|村委会)")
 
 
 class Finder:
@@ -54,6 +55,12 @@ class Finder:
                 with suppress(Invalid):
                     return other, self.find(known[other], written)
             raise
+
+    def own_village(self, written: str) -> str:
+        """What a village of a list is called: 高塘镇北村村民委员会 → 北村, 河口社区（原河口村） → 河口社区."""
+        name = re.sub(r"(?<=.)[（(](?:原|曾用名|又名|含).*[）)]$", "", display_name(written))
+        bare = name.removeprefix(self._town) if self._town else name
+        return display_name(bare if _VILLAGE.fullmatch(bare) else name)
 
     def known_as(self, each: Field, written: str) -> int | None:
         """The record that a name means, if it means one."""
@@ -106,6 +113,8 @@ class Finder:
         """A name as it was written, then without what people put around it; each step at once."""
         yield (name,)
         yield (display_name(name),)
+        if kind == "dispute-categories" and len(parts := re.split(r"[-—/:：]+", name)) > 1:
+            yield (parts[-1], f"{parts[-1]}纠纷")  # 矛盾纠纷-邻里
         if kind not in ("villages", "units"):
             return
         bare = re.sub(r"^\d{1,3}\s*[.、．)）]?\s*(?=\D)", "", name)

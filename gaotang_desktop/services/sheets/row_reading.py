@@ -15,10 +15,11 @@ from gaotang_desktop.domain.fields import Field, Kind, Privacy, Reference
 from gaotang_desktop.domain.privacy import Cover
 from gaotang_desktop.domain.sheets import uncovering
 from gaotang_desktop.domain.sheets.rows import CellChange, RowError, SheetRow
-from gaotang_desktop.domain.villages import display_name, kind_of
+from gaotang_desktop.domain.villages import kind_of
 from gaotang_desktop.domain.writings.dates import NOTHING, Around
 from gaotang_desktop.domain.writings.times import two_times
 from gaotang_desktop.services import records
+from gaotang_desktop.services.sheets import rates
 from gaotang_desktop.services.sheets.identity import Stored
 from gaotang_desktop.services.sheets.references import Finder, name_key
 from gaotang_desktop.services.sheets.sheet_words import CHOICE_WORDS, NOTHING_WORDS
@@ -82,6 +83,11 @@ class RowReader:
             for name, header in columns.items()
             if self._known[name].unit == "元" and _TEN_THOUSANDS.search(header)
         }
+        self._rates = {
+            name
+            for name, header in columns.items()
+            if rates.is_rate_head(kind, self._known[name], header)
+        }
         self._today = today
         self._about: list[_About] = []
         self._now = _About(NOTHING, {})
@@ -91,6 +97,7 @@ class RowReader:
             if each.privacy is Privacy.STAFF and "电话" in each.label
         ]
         self._doubted: list[str] = []
+        self._stateless: list[str] = []
         self._days: list[tuple[date, int]] = []
         self._day = CATALOGUE[kind].record_kind.day
         self._troubled: dict[int, list[RowError]] = {}
@@ -108,6 +115,7 @@ class RowReader:
         draft = Draft(row)
         if self._about:
             self._now = self._about[row.part]
+        shares: dict[str, Any] = {}
         for error in self._troubled.get(row.number, ()):
             draft.errors[self._field_of(error.column)] = error
         for name in sorted(self.columns, key=lambda each: each != self._day):
@@ -123,6 +131,9 @@ class RowReader:
                 continue
             if name in self._ten_thousands and "万" not in str(raw):
                 raw = f"{str(raw).strip().removesuffix('元')}万"
+            if name in self._rates or rates.is_rate(self._known[name], raw):
+                shares[name] = raw
+                continue
             try:
                 on = day or draft.values.get(self._day or "")
                 found, value = self._value(self._known[name], raw, on)
@@ -133,17 +144,19 @@ class RowReader:
                 draft.values[found] = value
                 draft.written[found] = raw
         self._read_span(draft)
+        self._read_shares(draft, shares)
         for name, value in self._now.fixed.items():
             if name not in draft.errors:
                 draft.values.setdefault(name, value)
                 draft.written.setdefault(name, self.shown(name, value))
         if noticed:
             self._notice_day(draft)
+            self._notice_state(draft)
         for name in self._phones if noticed else ():
             if said := phones.doubt(draft.values.get(name) or ""):
                 self._doubted.append(f"第 {row.row} 行{said}")
         if self.kind == "villages" and draft.values.get("name"):
-            draft.values["name"] = display_name(draft.values["name"])
+            draft.values["name"] = self.finder.own_village(draft.values["name"])
         return draft
 
     def about(self, part: int, around: Around, fixed: Mapping[str, Any]) -> None:
@@ -157,6 +170,10 @@ class RowReader:
         if self._doubted:
             found.append(
                 f"这些电话请核对：{'；'.join(each.rstrip('。') for each in self._doubted[:20])}。"
+            )
+        if self._stateless:
+            found.append(
+                f"这些行没有写状态，结果里也看不出化解没有，请核对：{'、'.join(self._stateless[:20])}。"
             )
         for about in self._about:
             around = about.around
@@ -189,6 +206,13 @@ class RowReader:
         if around.year is not None and (day.year != around.year or wrong_month):
             self._now.outside.append(f"第 {draft.row.row} 行 {day:%Y-%m-%d}")
 
+    def _notice_state(self, draft: Draft) -> None:
+        """A dispute without a state, of which the words do not say whether it is settled."""
+        if self.kind != "disputes" or {"state"} & {*draft.values, *draft.errors}:
+            return
+        if draft.values.get("result") and not says_settled(draft.values):
+            self._stateless.append(f"第 {draft.row.row} 行")
+
     def with_defaults(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """The values of a new record: what a sheet does not say is the default."""
         whole = {
@@ -201,6 +225,8 @@ class RowReader:
         answered = self.kind == "opinions" and whole.get("answered_on") and whole.get("answer")
         if answered and values.get("state") is None:
             whole["state"] = "已答复"  # a ledger that has days and answers needs no third column
+        if self.kind == "disputes" and values.get("state") is None and says_settled(values):
+            whole["state"] = "已化解"
         return whole
 
     def beside(self, draft: Draft, stored: Stored) -> tuple[dict[str, Any], dict[str, RowError]]:
@@ -272,6 +298,18 @@ class RowReader:
             return
         del draft.errors["start"]
 
+    def _read_shares(self, draft: Draft, shares: Mapping[str, Any]) -> None:
+        """97.5% under 满意度 is so many of those asked, where that is a whole number of persons."""
+        for name, raw in shares.items():
+            header = self.columns[name]
+            try:
+                draft.values[name] = rates.counted(
+                    raw, draft.values.get("sample"), label=self._known[name].label
+                )
+                draft.written[name] = raw
+            except ValueError as problem:
+                draft.errors[name] = RowError(draft.row.number, header, str(problem))
+
     # -- inside ------------------------------------------------------------------------------
 
     def _field_of(self, header: str) -> str:
@@ -281,6 +319,8 @@ class RowReader:
         around = self._now.around
         if fields.is_deadline(each) and isinstance(day, date):
             around = Around(day.year, day.month, asks=True)
+        elif self._is_at_once(each, raw) and isinstance(day, date):
+            return each.name, day
         key = (each.name, type(raw), raw, around)
         if key not in self._now.read:
             if each.kind is Kind.REFERENCE:
@@ -288,6 +328,10 @@ class RowReader:
             else:
                 self._now.read[key] = (each.name, self._read(each, raw, around))
         return self._now.read[key]
+
+    def _is_at_once(self, each: Field, raw: Any) -> bool:
+        """当场办结 under 办结日期: on the day of the record."""
+        return each.kind is Kind.DATE and each.name != self._day and str(raw).strip() in _AT_ONCE
 
     def _read(self, each: Field, raw: Any, around: Around) -> Any:
         """A cell's value. Texts and names stay in the characters in which they are written."""
@@ -356,6 +400,20 @@ def _same_words(shown: str, raw: Any) -> bool:
     return isinstance(raw, str) and name_key("".join(shown.split())) == name_key(
         "".join(raw.split())
     )
+
+
+_AT_ONCE = {"当场", "当场办结", "当天", "当日", "当天办结", "当日办结", "当场化解", "即时办结"}
+_SETTLED = re.compile(
+    r"(?:已经?)?(?:调解|化解|和解|调处|说|调|谈)(?:成功|好了?|成了?|完毕|了结)[。！]?|和好了?[。！]?"
+    r"|已(?:化解|调解|和解|办结|解决)[。！]?|(?:双方)?(?:已)?(?:达成(?:调解|和解)?协议|握手言和)[。！]?"
+)
+
+
+def says_settled(values: Mapping[str, Any]) -> bool:
+    """Whether a dispute without a state is settled: the day of its end stands there, or 调解成功."""
+    if values.get("closed_on") is not None:
+        return True
+    return _SETTLED.fullmatch(str(values.get("result") or "").strip()) is not None
 
 
 _STROKES = {"/", "\\", "-", "--", "—", "——", "－", "／"}

@@ -4,7 +4,7 @@ import pytest
 
 from gaotang_desktop.domain.sheets.rows import Part, SheetRow, SheetRows
 from gaotang_desktop.services import records
-from gaotang_desktop.services.sheets.head_reading import matched_columns
+from gaotang_desktop.services.sheets.heads.reading import matched_columns
 
 
 def _sheet(columns):
@@ -33,6 +33,13 @@ UNSEEN = [
      ["来源", "内容", "答复日期"]),
     ("units", {"部门名称": ["水利站"], "主要负责同志": ["赵强"], "具体联系人": ["孙丽"], "联系人手机": ["13800138011"]},
      ["单位名称", "负责人", "联络员", "联系电话"]),
+    ("opinions", {"说的啥": ["村口路坑太深"], "哪天": ["11月1号"], "咋办的": ["垫上了"], "办完没": ["办完了"]},
+     ["内容", "收到日期", "答复", "状态"]),
+    ("intakes", {"来人": ["赵四"], "几人": [1], "哪村的": ["北村"], "什么事": ["补偿款没到账"], "谁接的": ["小白"],
+                 "转给谁": ["财政所"]}, ["诉求人", "人数", "村", "诉求内容", "首问责任人", "交办单位"]),
+    ("disputes", {"事件描述": ["两家口角"], "事件类型": ["邻里"], "办理状态": ["已办结"]}, ["简要情况", "类别", "状态"]),
+    ("publicity-activities", {"题目": ["防诈"], "发宣传册": [50], "人数(人)": [60]}, ["主题", "宣传材料", "受众"]),
+    ("villages", {"行政村": ["北村"]}, ["村名"]),
     ("missed-nights", {"缺巡日期": ["2026-10-20"], "缺巡村居": ["北村"], "缺巡原因说明": ["停电"]}, ["夜晚", "村", "原因"]),
 ]  # fmt: skip
 
@@ -52,6 +59,32 @@ def test_a_heading_that_may_be_two_fields_is_offered_not_taken():
     read, offered = _read("opinions", {"回应及反馈日期": ["2026-10-20"]})
     assert read == {}
     assert list(offered) == ["回应及反馈日期"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "columns"),
+    [
+        ("opinions", {"署名情况": ["匿名"]}),
+        ("publicity-activities", {"家长数": [45], "学生数": [96]}),
+        ("intakes", {"为何事": ["问路"]}),
+        ("poll-results", {"满意度（%）上期": [96], "安全感增减": ["↑2.5"]}),
+    ],
+)
+def test_a_word_that_is_not_known_is_never_taken_for_what_stands_beside_it(kind, columns):
+    read, _offered = _read(kind, columns)
+    assert read == {}
+
+
+def test_of_unsure_columns_no_two_outweigh_a_sure_one():
+    columns = {"刑事案件（起）": [1], "治安案件（起）": [2], "其中：电信诈骗（起）": [1]}
+    assert _read("incident-counts", columns)[0] == {"其中：电信诈骗（起）": "电诈起数"}
+
+
+def test_a_column_of_other_choices_is_left_out_and_not_every_row_with_it():
+    read, _offered = _read("intakes", {"诉求类别": ["咨询", "求决"], "来访事项": ["问路", "办证"]})
+    assert read == {"来访事项": "诉求内容"}
+    read, _offered = _read("intakes", {"诉求类别": ["咨询", "纠纷"], "来访事项": ["问路", "吵架"]})
+    assert "诉求类别" in read
 
 
 def test_an_own_heading_wins_over_a_likelier_column():

@@ -7,8 +7,8 @@ from gaotang_desktop.domain.errors import Unreadable
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.domain.sheets.rows import SheetRows
 from gaotang_desktop.services import records
-from gaotang_desktop.services.sheets.head_reading import matched_columns
-from gaotang_desktop.services.sheets.head_words import general_words
+from gaotang_desktop.services.sheets.heads.reading import matched_columns
+from gaotang_desktop.services.sheets.heads.words import general_words
 from gaotang_desktop.services.sheets.sheet_words import CHOICE_WORDS
 from gaotang_desktop.simplified import simplified
 from gaotang_desktop.workbooks import spread_columns

@@ -43,7 +43,7 @@ _SAME = (
     "参加 参与 参会 出席 与会 到会 出动",
     "缺席 未到会 未参加 请假 缺勤 缺会",
     "未巡 缺巡 漏巡 未开展 缺勤",
-    "发放 派发 分发 散发",
+    "发放 派发 分发 散发 发",
     "材料 资料 宣传单 宣传品 传单 宣传册 手册 宣传手册 宣传材料 宣传资料 折页",
     "公开信 一封信 明白纸 告知书",
     "走访 入户",
@@ -78,7 +78,7 @@ _SAME = (
     "挂牌 列入 督办",
 )
 """Words that say the same in a heading, each line a group; one word may stand in several."""
-_ELSEWHERE_WORDS = "出生 生日 签字 签名 盖章 审核 审批 打印 制表 填表人 有效 入党 身份证 照片 天气 经度 纬度 学历 年龄 性别 民族"
+_ELSEWHERE_WORDS = "出生 生日 签字 签名 盖章 审核 审批 打印 制表 填表人 有效 入党 身份证 照片 天气 经度 纬度 学历 年龄 性别 民族 上期 上月 上季 上年 去年 同期 增减 环比 同比 应到"
 _ELSEWHERE = frozenset(_ELSEWHERE_WORDS.split())
 """Words that no ledger keeps: what they are said of is no field of ours."""
 _AROUND_WORDS = (
@@ -94,8 +94,9 @@ _AFTER = re.compile(
 )
 _LIGHT, _WHOLE, _NAMELESS, _OTHER = 0.08, 1.0, 0.2, 2.0
 _GROUPED = 0.93
-_THING = "事"  # what the whole sheet is about
+_THING = "\0"  # no character of any heading: what the whole sheet is about
 _UNSAID = 0.73  # a known word that the other lacks may make it another field: never taken unasked
+_STRANGE = 2  # characters of no known word: what they name is not known
 _HEADLESS = 0.6  # the last word says what a heading is: 当事人签字 is no party
 
 
@@ -160,6 +161,7 @@ def like(one: Sequence[tuple[str, float]], other: Sequence[tuple[str, float]]) -
     left = list(other)
     core = max((at for at, (word, _) in enumerate(one) if word not in _AROUND), default=0)
     headed = unsaid = False
+    strange = beside = 0
     alike = 0  # single characters shared: one alone says nothing (哪一晚 is no 夜晚)
     shared = 0.0
     for position, (word, weight) in enumerate(one):
@@ -177,9 +179,14 @@ def like(one: Sequence[tuple[str, float]], other: Sequence[tuple[str, float]]) -
             named = word in known or len(word) > 1 or word == _THING
             headed = headed or (position == core and (named or alike > 0))
             alike += not named and word == said_here
+            beside += named and position != core
+        elif len(word) == 1 and word not in known and weight > _LIGHT:
+            strange += 1
+            unsaid = unsaid or strange >= _STRANGE
         elif weight >= _WHOLE and not any(
             known.get(word, frozenset()) & known.get(said, frozenset()) for said, _ in other
         ):
             unsaid = True
+    unsaid = unsaid or (strange > 0 and not beside)
     score = shared / whole * (1.0 if headed else _HEADLESS) if whole else 0.0
     return min(score, _UNSAID) if unsaid else score

@@ -19,8 +19,8 @@ from gaotang_desktop.domain.sheets.rows import SheetRows
 from gaotang_desktop.domain.writings.times import two_times
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets import row_parts
-from gaotang_desktop.services.sheets.head_parts import like, parts
-from gaotang_desktop.services.sheets.head_words import general_words, nouns_of
+from gaotang_desktop.services.sheets.heads.parts import like, parts
+from gaotang_desktop.services.sheets.heads.words import general_words, nouns_of
 from gaotang_desktop.services.sheets.row_reading import says_none
 from gaotang_desktop.services.sheets.sheet_words import CHOICE_WORDS, SYNONYMS
 from gaotang_desktop.simplified import simplified
@@ -54,6 +54,7 @@ def matched_columns(
     """Which heading is which field, and those among them that only the words of others tell."""
     known = records.fields_for(kind)
     matched = match_header(sheet.header, known, SYNONYMS.get(kind, {}), by_hand)
+    matched = _without_other_words(kind, sheet, matched, by_hand or {})
     loose, offered = _loose_columns(kind, sheet, matched, by_hand or {})
     if loose:
         matched = replace(
@@ -63,6 +64,33 @@ def matched_columns(
             missing=tuple(each for each in matched.missing if each.name not in loose),
         )
     return Understood(matched, loose, offered)
+
+
+def _without_other_words(
+    kind: str, sheet: SheetRows, matched: Matched, by_hand: Collection[str]
+) -> Matched:
+    """Without the columns of choices that a synonym names, and of which no cell is such a choice.
+
+    诉求类别 may hold 分流, or the office's own 咨询 | 求决; one that every record must have is asked about.
+    """
+    other: dict[str, str] = {}
+    for each in records.fields_for(kind):
+        label = matched.by_field.get(each.name)
+        if each.kind is not Kind.CHOICE or label is None or label in by_hand or each.required:
+            continue
+        if each.default is not None or bare_key(label) in (bare_key(each.label), each.name):
+            continue
+        words = CHOICE_WORDS.get((kind, each.name), {})
+        said = [value for value in _cells(sheet, label) if not says_none(each, value)]
+        if said and not any(_reads(each, words, value) for value in said):
+            other[each.name] = label
+    if not other:
+        return matched
+    return replace(
+        matched,
+        by_field={name: label for name, label in matched.by_field.items() if name not in other},
+        unknown=tuple(h for h in sheet.header if h in {*matched.unknown, *other.values()}),
+    )
 
 
 def _loose_columns(
@@ -134,10 +162,13 @@ def _likeness(kind: str, each: Field, label: str) -> float:
 
 
 def _best_together(scores: Sequence[Sequence[float]]) -> dict[int, int]:
-    """The pairs (row, column), each row and column once, whose scores together are the highest."""
+    """The pairs (row, column), each row and column once, whose scores together are the highest.
+
+    The cubes are added up: no two unsure pairs outweigh a sure one.
+    """
     wide = max(len(scores), len(scores[0]))
     cost = [
-        [-_of(scores, row, column) for column in range(wide)] for row in range(wide)
+        [-(_of(scores, row, column) ** 3) for column in range(wide)] for row in range(wide)
     ]  # square: what is beyond costs nothing
     over, under = [0.0] * (wide + 1), [0.0] * (wide + 1)
     owner, way = [0] * (wide + 1), [0] * (wide + 1)

@@ -1,0 +1,74 @@
+"""Lines of a table that are no record: totals, signatures, notes, the number of a page."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from gaotang_desktop.simplified import simplified
+
+FOOT = "表尾说明"
+_TOTALS = re.compile(
+    r"(?:.{0,8}(?:合计|总计|小计|共计)|本月合计数?|.{0,9}累计)(?:[（(].{0,6}[）)])?[：:]?"
+    r"|(?:全镇|全乡|全县|全街道|各村)(?:平均|合计|总计|总体|汇总|均值)?|平均值?|(?:镇|乡)平均"
+)
+_TOTALS_SAID = re.compile(r"(?:本[页月周]|全[镇乡])?(?:合计|总计|小计|共计|累计)(?:[：:]|\d|共).*")
+_PAGE = re.compile(
+    r"[-—]?第?\d{1,4}页?(?:[,，/、]?共\d{1,4}页|页)[-—]?|第\d{1,4}页|共\d{1,4}页|第\d{1,4}页/共\d{1,4}页(?:合计|共).*"
+)
+# 大湾村未报: a word about a village from which nothing came, and no village of that name.
+_NOT_SENT = re.compile(r".{1,12}?(?:未|没|没有|尚未|暂未)(?:上报|报送|报来|提供|反馈|[报交])[。.]?")
+_CLOSING = re.compile(r"(填表|制表|填报|审核|审批|负责|联系|注|备注|说明)[^：:]{0,6}[：:]")
+_SIGNED = re.compile(r"[^：:，。；]{1,14}[：:]")
+_SEAL = re.compile(r"[（(](?:盖章|公章|签名|签字|签章|单位盖章)[)）]")
+_DAY = re.compile(r"(?:\d{2,4}[年./-])?\d{1,2}[月./-](?:\d{1,2}日?)?|\s*年\s*月\s*日")
+_SENTENCE = re.compile(
+    r"(?:共|本页|本表|本月|本周|本季|另|注|以上|截至|说明|附|统计).{3,}|.*(?:零报告|[。；])"
+)
+_FEWEST_COLUMNS = 3  # of a table below which a sentence can be told from a record
+
+
+def reason(filled: Sequence[tuple[int, Any]]) -> str:
+    """Why a row is no record by its words alone, wherever it stands; ``""`` for a record."""
+    first = filled[0][1]
+    bare = re.sub(r"\s", "", simplified(first)) if isinstance(first, str) else ""
+    if _TOTALS.fullmatch(bare) or (len(filled) < 3 and _TOTALS_SAID.fullmatch(bare)):
+        return "合计"
+    if len(filled) == 1 and _PAGE.fullmatch(bare):
+        return "页码"
+    if len(filled) == 1 and _NOT_SENT.fullmatch(bare):
+        return f"“{bare}”"
+    said = [value.strip() if isinstance(value, str) else "" for _, value in filled]
+    return FOOT if all(_CLOSING.match(simplified(each)) for each in said) else ""
+
+
+def feet(rows: Sequence[tuple[int, Sequence[Any]]], columns: Sequence[int]) -> set[int]:
+    """The numbers of the rows at the end of a table that only sign it or say something of it.
+
+    Signatures stand as 记录人：侯某, one or several beside a day or a seal; a sentence stands alone.
+    """
+    found: set[int] = set()
+    for number, values in reversed(rows):
+        filled = [(at, v) for at, v in enumerate(values) if not _empty(v)]
+        if filled and not (_signs(filled, columns) or reason(filled)):
+            break
+        if filled and not reason(filled):
+            found.add(number)
+    return found
+
+
+def _signs(filled: Sequence[tuple[int, Any]], columns: Sequence[int]) -> bool:
+    width = len(columns)
+    said = [value.strip() for _, value in filled if isinstance(value, str)]
+    days = sum(isinstance(value, date) for _, value in filled)
+    if width < _FEWEST_COLUMNS or filled[0][0] not in columns[:2] or len(said) + days < len(filled):
+        return False
+    signed = [each for each in said if _SIGNED.match(each)]
+    others = [each for each in said if each not in signed]
+    if signed and all(_SEAL.fullmatch(each) or _DAY.fullmatch(each) for each in others):
+        return len(filled) * 2 <= width or not others
+    return len(filled) == 1 and bool(said) and _SENTENCE.fullmatch(said[0]) is not None
+
+
+def _empty(value: Any) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())

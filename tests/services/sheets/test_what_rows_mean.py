@@ -1,0 +1,153 @@
+"""What follows from a row's own words: states, shares of those asked, names out of official lists."""
+
+from datetime import date, datetime
+
+import builders
+import pytest
+from openpyxl import Workbook
+
+from gaotang_desktop.services import records
+from gaotang_desktop.services.sheets import imports, rates
+
+
+@pytest.fixture(scope="module")
+def work(tmp_path_factory):
+    opened = builders.open_work(
+        tmp_path_factory.mktemp("mean") / "data", now=datetime(2026, 11, 28, 9, 0)
+    )
+    for name in ("北村", "江村"):
+        builders.village(opened, name)
+    builders.unit(opened, "司法所")
+    yield opened
+    opened.close()
+
+
+def take(work, tmp_path, kind, rows):
+    """What an import stored, by the names of its fields, and what came of it; taken back at once."""
+    book = Workbook()
+    for each in rows:
+        book.active.append(each)
+    book.save(tmp_path / "来表.xlsx")
+    before = set(records.listing(work, kind).ids)
+    told = imports.import_sheet(work, kind, tmp_path / "来表.xlsx")
+    new = [i for i in records.listing(work, kind).ids if i not in before]
+    stored = [records.get(work, kind, i) for i in sorted(new)]
+    if told.imported:
+        work.undo()
+    return stored, told
+
+
+HEAD = ["发现日期", "村", "类别", "简要情况", "责任单位"]
+ROW = ["2026-10-09", "北村", "邻里纠纷", "因排水沟争吵", "司法所"]
+
+
+@pytest.mark.parametrize(
+    ("heads", "cells", "state"),
+    [
+        (["是否化解", "化解时间", "化解结果"], ["是", "2026-10-12", "各让一步"], "已化解"),
+        (["是否化解", "化解时间"], ["否", None], "待化解"),
+        (["是否化解", "化解时间"], ["正在化解", None], "化解中"),
+        (["结果", "办结日期"], ["各让一步", "2026-10-12"], "已化解"),
+        (["结果", "办结日期"], ["调解成功", "2026-10-12"], "已化解"),
+        (["办结日期"], [None], "待化解"),
+    ],
+)
+def test_the_state_of_a_dispute_follows_from_what_its_row_says(work, tmp_path, heads, cells, state):
+    stored, told = take(work, tmp_path, "disputes", [[*HEAD, *heads], [*ROW, *cells]])
+    assert (told.errors, [each["state"] for each in stored]) == ([], [state])
+
+
+def test_a_dispute_said_to_be_settled_without_a_day_is_asked_about(work, tmp_path):
+    stored, told = take(work, tmp_path, "disputes", [[*HEAD, "结果"], [*ROW, "说好了"]])
+    assert stored == []
+    assert "请填办结日期" in told.errors[0].message
+
+
+def test_a_result_that_says_no_state_is_told(work, tmp_path):
+    stored, told = take(
+        work, tmp_path, "disputes", [[*HEAD, "结果"], [*ROW, "养鸡场答应清理，还没清"]]
+    )
+    assert [each["state"] for each in stored] == ["待化解"]
+    assert any("没有写状态" in note and "第 2 行" in note for note in told.notes)
+
+
+def test_a_kind_behind_the_word_of_the_platform_is_the_kind(work, tmp_path):
+    row = [*ROW[:2], "矛盾纠纷-邻里", *ROW[3:]]
+    stored, told = take(work, tmp_path, "disputes", [HEAD, row])
+    assert (told.errors, len(stored)) == ([], 1)
+
+
+def test_done_at_once_is_done_on_the_day_of_the_row(work, tmp_path):
+    head = ["登记日期", "途径", "诉求内容", "分流", "办结时间", "办理结果"]
+    row = ["2026-11-03", "来访", "咨询低保", "求助", "当场办结", "已答复"]
+    stored, told = take(work, tmp_path, "intakes", [head, row])
+    assert told.errors == []
+    assert stored[0]["done_on"] == date(2026, 11, 3)
+
+
+def test_a_month_of_a_year_of_two_digits_is_read(work, tmp_path):
+    rows = [["年月", "村名", "盗窃"], ["26年9月", "北村", 1]]
+    stored, _told = take(work, tmp_path, "incident-counts", rows)
+    assert stored[0]["month"] == date(2026, 9, 1)
+
+
+@pytest.mark.parametrize(
+    ("written", "stored_as"),
+    [
+        ("高塘镇东街村村民委员会", "东街村"),
+        ("河口社区（原河口村）", "河口社区"),
+        ("高塘社区", "高塘社区"),
+    ],
+)
+def test_a_village_of_an_official_list_has_its_short_name(work, tmp_path, written, stored_as):
+    rows = [
+        ["统计用区划代码", "名称", "类型"],
+        ["371526101203", written, "村委会" if "村" in written[-6:] else "居委会"],
+    ]
+    stored, told = take(work, tmp_path, "villages", rows)
+    assert told.errors == []
+    assert stored[0]["name"] == stored_as
+
+
+@pytest.mark.parametrize(
+    ("raw", "asked", "persons"),
+    [
+        ("95%", 20, 19),
+        (97.5, 40, 39),
+        ("96.67%", 30, 29),
+        ("86.7", 30, 26),
+        ("百分之百", 30, 30),
+        ("0%", 12, 0),
+    ],
+)
+def test_a_share_is_a_number_of_persons(raw, asked, persons):
+    assert rates.counted(raw, asked, label="感到安全") == persons
+
+
+@pytest.mark.parametrize(
+    ("raw", "asked", "said"),
+    [("98.5%", 20, "不是整数人"), ("95%", None, "没有有效样本"), ("102.5%", 40, "不是 0 到 100"),
+     ("95%", 1000, "可能是 945 到 955 人"), ("良好", 20, "不是 0 到 100")],
+)  # fmt: skip
+def test_a_share_that_is_no_number_of_persons_is_asked(raw, asked, said):
+    with pytest.raises(ValueError, match=said):
+        rates.counted(raw, asked, label="感到安全")
+
+
+def test_shares_of_a_poll_are_stored_as_persons_and_never_as_they_stand(work, tmp_path):
+    poll = {
+        "name": "三季度民调",
+        "level": "县",
+        "from_on": date(2026, 9, 1),
+        "until_on": date(2026, 9, 5),
+    }
+    records.save(work, "polls", poll)
+    head = ["民意调查", "村", "有效样本", "安全感（%）", "满意度（%）"]
+    rows = [
+        head,
+        ["三季度民调", "北村", 200, 95.5, "97.5%"],
+        ["三季度民调", "江村", 200, 95.3, 90.5],
+    ]
+    stored, told = take(work, tmp_path, "poll-results", rows)
+    assert [(each["safe"], each["satisfied"]) for each in stored] == [(191, 195)]
+    assert [error.row for error in told.errors] == [3]
