@@ -6,7 +6,7 @@ journal and history commit together or not at all, durably (WAL, synchronous FUL
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,15 +14,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlalchemy import Engine, UnaryExpression, event, text
+from sqlalchemy import Engine, UnaryExpression, event, inspect, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
 from sqlalchemy.sql.operators import custom_op
 
 from gaotang_desktop.data import chain, connections, journal, migrating
-from gaotang_desktop.data.models import Operation, Record
+from gaotang_desktop.data.models import Operation, Record, fields_of
 from gaotang_desktop.data.problems import as_storage_problem
-from gaotang_desktop.domain.errors import StorageProblem
+from gaotang_desktop.domain.errors import Invalid, StorageProblem
+from gaotang_desktop.domain.fields import Field, impossible
 
 __all__ = ["WITH_BINNED", "Changes", "Database", "Listener", "Session"]
 
@@ -146,6 +147,7 @@ class Database:
         Raises:
             StorageProblem: disk full, read-only, locked; nothing was changed.
             Conflict: a rule of the database forbids the change; nothing was changed.
+            Invalid: a record was to hold what its field cannot; nothing was changed.
         """
         if self.why_not is not None:
             raise self.why_not
@@ -180,11 +182,30 @@ class Database:
         now = self.now()
         for record in session.new:
             if isinstance(record, Record):
+                _hold_against_fields(record, fields_of(type(record)))
                 record.created_at = record.created_at or now
                 record.changed_at = now
         for record in session.dirty:
             if isinstance(record, Record) and session.is_modified(record):
+                states = inspect(record).attrs
+                changed = (
+                    each
+                    for each in fields_of(type(record))
+                    if states[each.name].history.has_changes()
+                )
+                _hold_against_fields(record, changed)
                 record.changed_at = now
+
+
+def _hold_against_fields(record: Record, changed: Iterable[Field]) -> None:
+    """The last door of every service: what a field cannot have is not stored, whoever asks.
+
+    Raises Invalid.
+    """
+    known = tuple(changed)
+    values = {each.name: getattr(record, each.name) for each in known}
+    if found := impossible(known, values):
+        raise Invalid(found)
 
 
 def _engine(path: Path, *, writes: bool, immutable: bool = False) -> Engine:

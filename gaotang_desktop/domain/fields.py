@@ -30,7 +30,7 @@ from gaotang_desktop.domain.writings.unclear import Unclear
 
 __all__ = [
     "WEEKDAYS", "Around", "Field", "Kind", "Listing", "Privacy", "Reference", "check_required", "cleaned",
-    "day_label", "is_deadline", "monday", "one_line", "plain", "read", "read_date", "read_time", "read_week",
+    "day_label", "impossible", "is_deadline", "monday", "one_line", "plain", "read", "read_date", "read_time", "read_week",
     "same_text", "show", "sort_key", "week_label",
 ]  # fmt: skip
 
@@ -299,9 +299,13 @@ def _read_integer(field: Field, typed: Any) -> int:
         number = whole_number(plain(str(typed)).lstrip("'’‘"), unit=field.unit)
     if number is None:
         _ask_if_vague(field, typed)
-        raise ValueError(f"“{field.label}”要填整数，现在是“{typed}”。")
+        raise ValueError(_no_integer(field, typed))
     within: int = _within(field, number)
     return within
+
+
+def _no_integer(field: Field, typed: Any) -> str:
+    return f"“{field.label}”要填整数，现在是“{typed}”。"
 
 
 def _ask_if_vague(field: Field, typed: Any) -> None:
@@ -364,7 +368,35 @@ def _read_choice(field: Field, typed: Any) -> str:
     starts = [choice for choice in field.choices if choice.startswith(word) or word in choice]
     if len(starts) == 1:
         return starts[0]
-    raise ValueError(f"“{field.label}”只能是{'、'.join(field.choices)}，现在是“{typed}”。")
+    raise ValueError(_no_choice(field, typed))
+
+
+def _no_choice(field: Field, typed: Any) -> str:
+    return f"“{field.label}”只能是{'、'.join(field.choices)}，现在是“{typed}”。"
+
+
+def impossible(fields: Iterable[Field], values: Mapping[str, Any]) -> dict[str, str]:
+    """A sentence for each value that its field cannot have: no choice of it, no number, out of range.
+
+    The values are as they would be stored; the sentences are those of :func:`read`.
+    """
+    found = {}
+    for each in fields:
+        value = values.get(each.name)
+        try:
+            if value in (None, ""):
+                continue
+            if each.kind is Kind.CHOICE and each.strict_choices and value not in each.choices:
+                raise ValueError(_no_choice(each, value))
+            if each.kind is Kind.INTEGER:
+                if type(value) is not int:
+                    raise ValueError(_no_integer(each, value))
+                _within(each, value)
+            elif each.kind is Kind.DECIMAL:
+                _read_decimal(each, value)
+        except ValueError as problem:
+            found[each.name] = briefly(str(problem))
+    return found
 
 
 def show(field: Field, value: Any) -> str:

@@ -117,8 +117,14 @@ def get(work: Workplace, kind: str, record_id: int) -> dict[str, Any]:
 
 def check(kind: str, values: Mapping[str, Any], *, today: date) -> dict[str, str]:
     """A sentence under each field that cannot be stored as it is."""
-    missing = fields.check_required(fields_for(kind), values)
-    return {**rules.check(kind, values, today=today), **missing}
+    known = fields_for(kind)
+    if wrong := fields.impossible(known, values):
+        # The rules of a kind reckon with what its fields can be.
+        sound = {name: value for name, value in values.items() if name not in wrong}
+    else:
+        sound = dict(values)
+    missing = fields.check_required(known, values)
+    return {**rules.check(kind, sound, today=today), **wrong, **missing}
 
 
 def save(
@@ -184,6 +190,13 @@ def _checked(
     whole = complete(work, kind, whole)
     problems = check(kind, whole, today=work.today())
     if before is not None:
+        # What an older file holds stays as it is until somebody changes it.
+        old = fields.impossible(fields_for(kind), before)
+        problems = {
+            name: said
+            for name, said in problems.items()
+            if name not in old or before[name] != whole[name]
+        }
         problems = {**rules.move(kind, before, whole), **problems}
     else:
         problems = {**rules.birth(kind, whole), **problems}

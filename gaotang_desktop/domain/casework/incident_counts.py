@@ -1,6 +1,7 @@
 """Words and rules of the monthly counts of incidents (发案统计): numbers by village, never names."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -23,6 +24,51 @@ MOST: Mapping[str, int] = {
     name: 1_000_000_000 if unit == "元" else 100_000 for name, unit in UNITS.items()
 }
 """By field the most that a village can have in a month: more is a telephone number in its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """One kind of incident in a span: the sum, and who reported it in the months that owe a report.
+
+    A village owes a report of every such month in which it exists. ``villages`` reported all that
+    they owed, ``of`` owed any; ``reports`` came in of ``due``, one for each village and month.
+    """
+
+    count: int | None
+    villages: int
+    of: int
+    months: int = 1
+    reports: int = 0
+    due: int = 0
+
+    @property
+    def whole(self) -> bool:
+        """Whether every village reported every month: only then is the sum the town's."""
+        return self.count is not None and self.villages == self.of > 0
+
+    def compares_with(self, other: "Reported") -> bool:
+        """Whether both are the town's and of spans of the same length."""
+        return self.whole and other.whole and self.months == other.months
+
+
+def reported(months: Sequence[Mapping[int, int | None]]) -> Reported:
+    """The sum of months, each with the count of every village that owes one, by its id."""
+    known = [count for each in months for count in each.values() if count is not None]
+    owing = {village for each in months for village in each}
+    lacking = {village for each in months for village, count in each.items() if count is None}
+    return Reported(
+        sum(known) if known else None,
+        len(owing - lacking),
+        len(owing),
+        len(months),
+        len(known),
+        sum(len(each) for each in months),
+    )
+
+
+def owes(end: date, counts: Collection[int | None], *, today: date) -> bool:
+    """Whether a month (its last day) owes reports: it is over, or a village reported it already."""
+    return end < today or any(count is not None for count in counts)
 
 
 def problems(values: Mapping[str, Any], *, today: date | None = None) -> dict[str, str]:

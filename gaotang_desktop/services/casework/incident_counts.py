@@ -1,6 +1,6 @@
 """The monthly counts of incidents, in one sheet of all villages (发案统计): never a name."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,6 +10,7 @@ from gaotang_desktop.data.queries.casework import incident_counts as queries
 from gaotang_desktop.data.queries.casework.incident_counts import Counts
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.casework import incident_counts as rules
+from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services.casework.months import CellsInvalid, begun
 from gaotang_desktop.services.workplace import Workplace
 
@@ -55,6 +56,31 @@ def total(rows: Mapping[int, Counts]) -> Counts:
         known = [count for each in rows.values() if (count := each.get(name)) is not None]
         found[name] = sum(known) if known else None
     return found
+
+
+def owing(work: Workplace, months: Sequence[Period]) -> tuple[Period, ...]:
+    """Of some months those that owe a report: over, or reported by a village already."""
+    today = work.today()
+    return tuple(
+        each
+        for each in months
+        if rules.owes(
+            each.end,
+            [count for row in month(work, each.start).rows for count in row.counts.values()],
+            today=today,
+        )
+    )
+
+
+def sums(work: Workplace, months: Sequence[Period]) -> dict[str, rules.Reported]:
+    """By field the sum of some months, and how many villages reported them: for every paper."""
+    found = [month(work, each.start).rows for each in months]
+    return {
+        name: rules.reported(
+            [{row.village_id: row.counts.get(name) for row in rows} for rows in found]
+        )
+        for name in rules.KINDS
+    }
 
 
 def save_month(work: Workplace, first_day: date, rows: Mapping[int, Counts]) -> int:

@@ -12,7 +12,6 @@ from gaotang_desktop.domain.documents.office.month_reports import (
     OpenDecision,
     OpenIntake,
     Opinions,
-    Reported,
 )
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import disputes, opinions
@@ -27,8 +26,7 @@ from gaotang_desktop.services.casework import (
 from gaotang_desktop.services.papers.circulars import AGAINST, inspection_figures, was_kept
 from gaotang_desktop.services.workplace import Workplace
 
-_YEAR = {"month": 12, "quarter": 4, "year": 1}
-Sums = dict[str, Reported]
+_MONTHS = 12
 
 
 def month_figures(work: Workplace, period: Period) -> MonthFigures:
@@ -76,29 +74,15 @@ def month_figures(work: Workplace, period: Period) -> MonthFigures:
 
 
 def _incidents(work: Workplace, period: Period) -> tuple[IncidentLine, ...]:
-    spans = (period, period.shifted(-1), period.shifted(-_YEAR[period.cycle]))
-    now, before, last_year = (incident_sums(work, span) for span in spans)
+    months = incident_counts.owing(work, period.months)
+    now = incident_counts.sums(work, months)
+    before = incident_counts.sums(work, period.shifted(-1).months)
+    # 去年同期: of a year that is not over, the same months.
+    last_year = incident_counts.sums(work, [each.shifted(-_MONTHS) for each in months])
     return tuple(
         IncidentLine(word, incident_rules.UNITS[name], now[name], before[name], last_year[name])
         for name, word in incident_rules.KINDS.items()
     )
-
-
-def incident_sums(work: Workplace, period: Period) -> Sums:
-    """By field the sum of a span, and of its villages those that reported every month of it."""
-    months = [incident_counts.month(work, each.start).rows for each in period.months]
-    found = {}
-    for name in incident_rules.KINDS:
-        totals = [
-            incident_counts.total({row.village_id: row.counts for row in rows})[name]
-            for rows in months
-        ]
-        known = [each for each in totals if each is not None]
-        reported = [sum(row.counts.get(name) is not None for row in rows) for rows in months]
-        lacking = max(len(rows) - n for rows, n in zip(months, reported, strict=True))
-        of = max(len(rows) for rows in months)
-        found[name] = Reported(sum(known) if known else None, of - lacking, of)
-    return found
 
 
 def _open(work: Workplace, period: Period) -> tuple[OpenIntake, ...]:

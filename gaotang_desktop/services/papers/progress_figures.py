@@ -9,11 +9,7 @@ from gaotang_desktop.data.queries import disputes as dispute_queries
 from gaotang_desktop.data.queries import records as record_queries
 from gaotang_desktop.domain.casework import incident_counts as incident_rules
 from gaotang_desktop.domain.casework.trouble_spots import Figures as Spots
-from gaotang_desktop.domain.documents.office.month_reports import (
-    IncidentLine,
-    Opinions,
-    Reported,
-)
+from gaotang_desktop.domain.documents.office.month_reports import IncidentLine, Opinions
 from gaotang_desktop.domain.documents.office.progress_reports import (
     Nights,
     PollLine,
@@ -21,9 +17,8 @@ from gaotang_desktop.domain.documents.office.progress_reports import (
 )
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import disputes, opinions, polls, publicity_weeks, tasks
-from gaotang_desktop.services.casework import intakes, meetings, trouble_spots
+from gaotang_desktop.services.casework import incident_counts, intakes, meetings, trouble_spots
 from gaotang_desktop.services.papers import circulars
-from gaotang_desktop.services.papers.month_figures import incident_sums
 from gaotang_desktop.services.workplace import Workplace
 
 Counted = TypeVar("Counted")
@@ -143,22 +138,16 @@ def _polls(work: Workplace, months: Sequence[Period]) -> tuple[PollLine, ...]:
 
 
 def _incidents(work: Workplace, months: Sequence[Period]) -> tuple[IncidentLine, ...]:
-    now = [incident_sums(work, each) for each in months]
-    last_year = [incident_sums(work, each.shifted(-12)) for each in months]
+    owing = incident_counts.owing(work, months)
+    now = incident_counts.sums(work, owing)
+    last_year = incident_counts.sums(work, [each.shifted(-_YEAR_END) for each in owing])
     return tuple(
         IncidentLine(
             word,
             incident_rules.UNITS[name],
-            _whole([each[name] for each in now]),
-            Reported(None, 0, 0),
-            _whole([each[name] for each in last_year]),
+            now[name],
+            incident_rules.reported([]),
+            last_year[name],
         )
         for name, word in incident_rules.KINDS.items()
     )
-
-
-def _whole(parts: Sequence[Reported]) -> Reported:
-    known = [each.count for each in parts if each.count is not None]
-    of = max(each.of for each in parts)
-    lacking = max(each.of - each.villages for each in parts)
-    return Reported(sum(known) if known else None, of - lacking, of)

@@ -18,7 +18,7 @@ def packed(tmp_path):
     records.save(
         work,
         "officers",
-        {"village_id": place, "name": "李四光", "role": "村支书", "phone": "13812345678"},
+        {"village_id": place, "name": "李四光", "role": "网格员", "phone": "13812345678"},
     )
     (tmp_path / "秘密照片.txt").write_text("证据", "utf-8")
     attachments.add(work, "villages", place, [tmp_path / "秘密照片.txt"])

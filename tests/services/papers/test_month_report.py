@@ -57,14 +57,70 @@ def test_a_ledger_that_ran_all_of_the_month_before_is_compared(work):
     assert month_figures.month_figures(work, OCTOBER.shifted(-1)).intakes_before is None
 
 
-def test_incidents_of_a_quarter_are_whole_only_where_every_village_reported_every_month(work):
+def told(work, key):
+    """The lines of incidents of a paper, by label, and its sentence about them."""
+    figures = month_figures.month_figures(work, periods.parse(key))
+    said = next(
+        block.text
+        for block in catalogue.paper(work, "month-report", periods.parse(key)).blocks
+        if getattr(block, "key", "") == "incidents"
+    )
+    return {each.label: each for each in figures.incidents}, said
+
+
+def test_who_reported_a_quarter_is_counted_village_by_village(work):
+    one, two, three = (builders.village(work, name) for name in ("郭桥村", "刘庄村", "北村"))
+    full = {"alarms": 1}
+    counts(work, 7, (one, full), (two, full))
+    counts(work, 8, (one, full), (three, full))
+    counts(work, 9, (one, full), (two, full), (three, full))
+    lines, said = told(work, "2026-Q3")
+    now = lines["警情"].now
+    # In no month more than one was silent, and yet two of the three left out a month.
+    assert (now.count, now.villages, now.of, now.reports, now.due) == (7, 1, 3, 7, 9)
+    assert not now.whole
+    assert "3个村3个月应当上报9份，已经上报7份，每个月都报了的有1个村" in said
+    _lines, said = told(work, "2026-08")
+    assert "3个村里已经上报的有2个" in said
+    _lines, said = told(work, "2026-09")
+    assert "3个村均已上报" in said
+
+
+def test_a_year_that_is_not_over_owes_the_months_that_are(work):
     one, two = builders.village(work, "郭桥村"), builders.village(work, "刘庄村")
-    for month in (7, 8):
+    for month in range(1, 11):
         counts(work, month, (one, {"alarms": 2}), (two, {"alarms": 1}))
-    counts(work, 9, (one, {"alarms": 4}))
-    found = month_figures.incident_sums(work, periods.parse("2026-Q3"))["alarms"]
-    assert (found.count, found.villages, found.of, found.whole) == (10, 1, 2, False)
-    assert month_figures.incident_sums(work, periods.month(2026, 8))["alarms"].whole
+    for month in range(1, 13):
+        incident_counts.save_month(
+            work, date(2025, month, 1), {one: {"alarms": 3}, two: {"alarms": 0}}
+        )
+    lines, said = told(work, "2026")
+    now, before, last_year = lines["警情"].now, lines["警情"].before, lines["警情"].last_year
+    # Today is 5 November: nobody owes November yet, nor December.
+    assert (now.count, now.villages, now.of, now.months, now.whole) == (30, 2, 2, 10, True)
+    assert "2个村每个月均已上报" in said
+    # 去年同期 is the same ten months; of the whole year before nothing is compared.
+    assert (last_year.count, last_year.months) == (30, 10)
+    assert (before.count, before.months) == (36, 12)
+    assert now.compares_with(last_year)
+    assert not now.compares_with(before)
+    # A village that reports November already makes it owed by all.
+    counts(work, 11, (one, {"alarms": 1}))
+    now = told(work, "2026")[0]["警情"].now
+    assert (now.count, now.villages, now.months, now.reports, now.due) == (31, 1, 11, 21, 22)
+
+
+def test_a_village_owes_the_months_in_which_it_exists(work):
+    one = builders.village(work, "郭桥村")
+    late = builders.village(work, "新村", joined_on=date(2026, 8, 10))
+    gone = builders.village(work, "老村", withdrawn_on=date(2026, 8, 1))
+    counts(work, 7, (one, {"alarms": 1}), (gone, {"alarms": 1}))
+    counts(work, 8, (one, {"alarms": 1}), (late, {"alarms": 1}))
+    counts(work, 9, (one, {"alarms": 1}), (late, {"alarms": 1}))
+    lines, _said = told(work, "2026-Q3")
+    now = lines["警情"].now
+    assert (now.count, now.villages, now.of, now.due, now.whole) == (6, 3, 3, 6, True)
+    assert not lines["盗窃"].now.whole
 
 
 def test_an_empty_month_takes_no_number(work):

@@ -95,7 +95,7 @@ def test_what_is_printed_can_be_read_and_empty_columns_take_no_room(work, tmp_pa
     long = "很长的一段话" * 6
     builders.patrol(
         work, 1, leader="李四", people=8, names=("张三丰", "李四光") * 4, route=long, finding=long,
-        handling=long, reported_to=long, remark=long, finding_kind="治安", leaflets=5, way="步巡",
+        handling=long, reported_to=long, remark=long, finding_kind="治安隐患", leaflets=5, way="步行",
     )  # fmt: skip
     exports.export(work, "patrols", tmp_path / "many.xlsx")
     across, size = printed(tmp_path / "many.xlsx")

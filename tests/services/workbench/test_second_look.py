@@ -14,13 +14,13 @@ DAY = date(2026, 10, 5)
 ONCE = {
     "intakes": {
         "received_on": DAY,
-        "way": "12345",
+        "way": "12345热线",
         "matter": "路灯不亮",
         "order_number": "2026100501",
     },
     "opinions": {
         "received_on": DAY,
-        "source": "12345",
+        "source": "12345热线",
         "village_id": 1,
         "text": "路灯不亮",
         "order_number": "2026100501",

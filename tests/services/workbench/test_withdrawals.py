@@ -29,7 +29,7 @@ def work(tmp_path):
     save(opened, "findings", {"found_on": DAY, "text": "没有登记", **mine})
     save(opened, "findings", {"found_on": DAY, "text": "已改", "village_id": 1,
                               "put_right_on": DAY, "how": "已清理"})  # fmt: skip
-    spot = {"name": "北街", "problem": "夜间盗窃", "level": "镇级", "listed_on": DAY}
+    spot = {"name": "北街", "problem": "夜间盗窃", "level": "镇级挂牌", "listed_on": DAY}
     save(opened, "trouble-spots", {**spot, **mine})
     yield opened
     opened.close()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from gaotang_desktop.domain.casework.grids import Figures as Grids
-from gaotang_desktop.domain.casework.incident_counts import change
+from gaotang_desktop.domain.casework.incident_counts import Reported, change
 from gaotang_desktop.domain.casework.intakes import Figures as Intakes
 from gaotang_desktop.domain.casework.meetings import Figures as Meetings
 from gaotang_desktop.domain.casework.pressing import Deeds
@@ -52,20 +52,6 @@ class Opinions:
     content: int = 0
     repeated: int = 0
     open: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Reported:
-    """One kind of incident in a span: the sum, and how many of the villages reported it."""
-
-    count: int | None
-    villages: int
-    of: int
-
-    @property
-    def whole(self) -> bool:
-        """Whether every village reported: only then is the sum the town's."""
-        return self.count is not None and self.villages == self.of > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,12 +335,18 @@ def _incidents(figures: MonthFigures) -> list[Block]:
     if not known:
         said = f"{figures.period}没有村上报发案统计，不作统计。"
         return [Paragraph(said, key="incidents")]
-    most, of = max(each.now.villages for each in known), known[0].now.of
-    said = (
-        f"{of}个村均已上报，各项见下表。"
-        if all(each.now.whole for each in known)
-        else f"{of}个村里每期都上报的有{most}个，下表是已经上报的数之和，不是全镇数，不与以前比较。"
-    )
+    most = max((each.now for each in known), key=lambda each: (each.reports, each.villages))
+    if all(each.now.whole for each in known):
+        each_month = "每个月" if most.months > 1 else ""
+        said = f"{most.of}个村{each_month}均已上报，各项见下表。"
+    else:
+        said = f"{most.of}个村里已经上报的有{most.villages}个"
+        if most.months > 1:
+            said = (
+                f"{most.of}个村{most.months}个月应当上报{most.due}份，已经上报{most.reports}份，"
+                f"每个月都报了的有{most.villages}个村"
+            )
+        said += "，下表是已经上报的数之和，不是全镇数，不与以前比较。"
     return [Paragraph(said, key="incidents"), _incident_table(known, figures.against)]
 
 
@@ -365,7 +357,7 @@ def _incident_table(lines: list[IncidentLine], against: str) -> Table:
         for other in (each.before, each.last_year):
             cells += [
                 _count(other),
-                change(each.now.count, other.count) if each.now.whole and other.whole else "—",
+                change(each.now.count, other.count) if each.now.compares_with(other) else "—",
             ]
         rows.append(tuple(cells))
     partly = any(
@@ -373,7 +365,7 @@ def _incident_table(lines: list[IncidentLine], against: str) -> Table:
         for each in lines
         for r in (each.now, each.before, each.last_year)
     )
-    notes = ["— 是没有上报，或者两期里有村没有上报、不能比较。"]
+    notes = ["— 是没有上报，或者两期里有村没有上报、两期月数不同，不能比较。"]
     if partly:
         notes.append("带 * 的数有村没有报全，只是已经上报的数之和。")
     columns = (

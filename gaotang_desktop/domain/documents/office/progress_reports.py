@@ -300,7 +300,7 @@ def _incidents(figures: ProgressFigures) -> str:
     said, none = [], []
     for each in known:
         now, label = each.now.count or 0, each.label.removesuffix("起数")
-        against = each.last_year.count if each.now.whole and each.last_year.whole else None
+        against = each.last_year.count if each.now.compares_with(each.last_year) else None
         if not (now or against):
             none.append(label)
             continue

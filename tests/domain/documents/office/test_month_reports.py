@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from gaotang_desktop.domain.casework import settlements
 from gaotang_desktop.domain.casework.grids import Figures as Grids
+from gaotang_desktop.domain.casework.incident_counts import Reported
 from gaotang_desktop.domain.casework.intakes import Figures as Intakes
 from gaotang_desktop.domain.casework.meetings import Figures as Meetings
 from gaotang_desktop.domain.casework.pressing import Deeds
@@ -26,7 +27,6 @@ from gaotang_desktop.domain.documents.office.month_reports import (
     OpenDecision,
     OpenIntake,
     Opinions,
-    Reported,
     month_report,
 )
 from gaotang_desktop.domain.documents.wordings import Envelope

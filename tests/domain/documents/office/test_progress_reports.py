@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from gaotang_desktop.domain.casework import settlements
+from gaotang_desktop.domain.casework.incident_counts import Reported
 from gaotang_desktop.domain.casework.intakes import Figures as Intakes
 from gaotang_desktop.domain.casework.trouble_spots import Figures as Spots
 from gaotang_desktop.domain.documents.blocks import text_of
@@ -13,7 +14,7 @@ from gaotang_desktop.domain.documents.circulars.inspections import (
     InspectionFinding,
 )
 from gaotang_desktop.domain.documents.office.mending_reports import mending_report
-from gaotang_desktop.domain.documents.office.month_reports import IncidentLine, Opinions, Reported
+from gaotang_desktop.domain.documents.office.month_reports import IncidentLine, Opinions
 from gaotang_desktop.domain.documents.office.progress_reports import (
     ProgressFigures,
     progress_report,
