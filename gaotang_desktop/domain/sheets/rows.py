@@ -140,15 +140,20 @@ class RowOutcome:
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """What the operator said once for all rows: the field and its label, the words, and how many rows
-    whose cell is empty have it. ``whole`` where the sheet has no such column.
+    """What the operator said once for all rows: the field and its label, the words, and the numbers of
+    the rows that have it from there. ``whole`` where the sheet has no such column.
     """
 
     name: str
     label: str
     words: str
-    rows: int
+    numbers: frozenset[int]
     whole: bool
+
+    @property
+    def rows(self) -> int:
+        """How many rows have it."""
+        return len(self.numbers)
 
     @property
     def said(self) -> str:

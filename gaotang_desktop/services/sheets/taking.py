@@ -242,6 +242,7 @@ class Taking:
         # What was said once for all rows is for what nobody said: a record keeps its own.
         kept = {n for n in draft.filled if stored.values.get(n) is not None}
         changed = {name: value for name, value in changed.items() if name not in kept}
+        self.reader.fills.forget(draft.row, kept)
         if changed and draft.row.number in self._marks:
             self._refuse_moved(draft, stored)
         changed = self._without_given(changed)

@@ -1,7 +1,7 @@
 """What the operator said once for all rows of a sheet: it holds where a row says nothing itself."""
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from gaotang_desktop.domain.errors import Invalid, Unreadable
@@ -14,7 +14,7 @@ Shown = Callable[[str, Any], str]
 
 
 class Fills:
-    """Values by field, and how often each was needed."""
+    """Values by field, and the rows that needed each."""
 
     def __init__(
         self,
@@ -31,7 +31,7 @@ class Fills:
         """
         self._known, self._columns, self._shown = known, columns, shown
         self._values: dict[str, tuple[str, Any]] = {}  # field → as the operator named it, value
-        self._counts: Counter[str] = Counter()
+        self._rows: dict[str, set[int]] = defaultdict(set)
         for name, said in words.items():
             try:
                 found, value = read(known[name], said)
@@ -52,8 +52,14 @@ class Fills:
                 and named not in wrong
                 and all(blank(row.values.get(header)) for header in headers)
             ):
-                self._counts[name] += counted
+                if counted:
+                    self._rows[name].add(row.number)
                 yield name, value
+
+    def forget(self, row: SheetRow, names: Iterable[str]) -> None:
+        """Of these fields the record of a row kept its own."""
+        for name in names:
+            self._rows[name].discard(row.number)
 
     def beside_title(self, sheet: str, fixed: Mapping[str, Any], *, alone: bool) -> list[str]:
         """Sentences where a title says another than what was to be filled: the title holds.
@@ -76,13 +82,13 @@ class Fills:
         return told
 
     def told(self) -> tuple[Fill, ...]:
-        """What was filled, and into how many rows."""
+        """What was filled, and into which rows."""
         return tuple(
             Fill(
                 name,
                 self._known[name].label,
                 self._shown(name, value),
-                self._counts[name],
+                frozenset(self._rows[name]),
                 whole=name not in self._columns,
             )
             for name, (_named, value) in self._values.items()

@@ -58,12 +58,14 @@ def of_rows(
     columns: Mapping[str, str],
     files: Sequence[str],
 ) -> tuple[Gap, ...]:
-    """The empty cells for which rows were refused, field by field."""
+    """The empty cells for which rows were refused, field by field; what each must tell in words of its
+    own is not among them.
+    """
     counts = Counter(error.lacks for error in errors if error.lacks)
     return tuple(
         _gap(session, kind, each, counts[each.name], sheet, files, has_column=each.name in columns)
         for each in records.fields_for(kind)
-        if counts[each.name]
+        if counts[each.name] and each.kind is not Kind.LONG_TEXT
     )
 
 
