@@ -118,6 +118,10 @@ def parser() -> argparse.ArgumentParser:
     take_in.add_argument(
         "--all-or-nothing", action="store_true", help="有一行不能导入，就一行都不导入"
     )
+    take_in.add_argument(
+        "--fill", action="append", default=[], metavar="列名=值",
+        help="表里没有的列、空着的格，每一行都填这个值，可以写几次",
+    )  # fmt: skip
 
     days_off = command("import-holidays", "导入节假日和调休（开始、结束、节日、安排）")
     days_off.add_argument("file", type=Path, metavar="文件")

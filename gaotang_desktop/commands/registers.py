@@ -5,8 +5,10 @@ import json
 from datetime import date
 from typing import Any
 
+from gaotang_desktop.commands import sheet_answers
 from gaotang_desktop.commands.outcome import Outcome, plain
 from gaotang_desktop.domain import fields, periods
+from gaotang_desktop.domain.errors import Unreadable
 from gaotang_desktop.domain.evaluation.scheme_text import to_json
 from gaotang_desktop.domain.fields import Reference
 from gaotang_desktop.services import evaluation, records
@@ -43,18 +45,18 @@ def import_plan(work: Workplace, typed: argparse.Namespace) -> Outcome:
 
 def import_sheet(work: Workplace, typed: argparse.Namespace) -> Outcome:
     """Take in a sheet; every bad row is named with its column."""
-    result = imports.import_sheet(
-        work,
-        typed.kind,
-        typed.file,
-        town=typed.town,
-        dry_run=typed.dry_run,
-        choices=imports.Choices(
-            update_similar=typed.update_similar,
-            empty_clears=typed.empty_clears,
-            all_or_nothing=typed.all_or_nothing,
-        ),
+    choices = imports.Choices(
+        update_similar=typed.update_similar,
+        empty_clears=typed.empty_clears,
+        all_or_nothing=typed.all_or_nothing,
+        fills=sheet_answers.fills(typed.kind, typed.fill),
     )
+    try:
+        result = imports.import_sheet(
+            work, typed.kind, typed.file, town=typed.town, dry_run=typed.dry_run, choices=choices
+        )
+    except imports.LacksColumns as problem:
+        raise Unreadable(sheet_answers.refusal(problem)) from None
     lines = [counted(result) + ("（试导入，没有保存）" if typed.dry_run else "")]
     data = contract(result)
     return Outcome(data, lines, told(result), code=1 if result.rejected else 0)
@@ -92,6 +94,7 @@ def contract(result: imports.Imported) -> dict[str, Any]:
             }
             for each in result.similar
         ],
+        **sheet_answers.contract(result),
     }
 
 
@@ -105,8 +108,7 @@ def counted(result: imports.Imported) -> str:
 
 def told(result: imports.Imported) -> list[str]:
     """The notes, every problem, and where the bad rows are."""
-    said = [*result.notes]
-    said += [f"{result.where(each.row)} {each.column}：{each.message}" for each in result.errors]
+    said = [*result.notes, *sheet_answers.told(result)]
     said += [f"有问题的行另存在“{path}”，改正后可以再导入。" for path in result.error_copies]
     return said
 

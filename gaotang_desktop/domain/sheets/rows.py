@@ -15,13 +15,17 @@ class RowError:
 
     ``row`` is the row as Excel numbers it (1 is the first), ``column`` the header as the file has
     it (``""`` when the whole row is meant), ``message`` a whole sentence. ``offers`` are writings
-    that would be clear, where the cell may mean several things.
+    that would be clear, where the cell may mean several things. ``lacks`` is a field that must be said
+    and whose cell is empty, ``unknown`` a field and the words by which none of its values is called:
+    both can be answered once for all rows.
     """
 
     row: int
     column: str
     message: str
     offers: tuple[str, ...] = ()
+    lacks: str = ""
+    unknown: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,3 +136,28 @@ class RowOutcome:
     record_id: int | None = None
     title: str = ""
     changes: tuple[CellChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """What the operator said once for all rows: the field and its label, the words, and the numbers of
+    the rows that have it from there. ``whole`` where the sheet has no such column.
+    """
+
+    name: str
+    label: str
+    words: str
+    numbers: frozenset[int]
+    whole: bool
+
+    @property
+    def rows(self) -> int:
+        """How many rows have it."""
+        return len(self.numbers)
+
+    @property
+    def said(self) -> str:
+        """In a sentence."""
+        if self.whole:
+            return f"表里没有“{self.label}”，{self.rows} 行统一填的是“{self.words}”。"
+        return f"“{self.label}”空着的 {self.rows} 行统一填的是“{self.words}”。"

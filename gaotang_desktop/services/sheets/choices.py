@@ -13,7 +13,8 @@ class Choices:
     ``decisions`` by row number; ``update_similar`` takes every row that resembles a record for that
     record; ``empty_clears`` lets an empty cell take away what is stored; ``all_or_nothing`` keeps
     every row out while one cannot be taken in; ``columns`` are headers assigned by hand (header →
-    field name, ``""`` for a column that is not taken in).
+    field name, ``""`` for a column that is not taken in); ``fills`` are words that hold for every row
+    whose cell is empty (field name → words).
     """
 
     decisions: Mapping[int, Decision] = field(default_factory=dict)
@@ -21,3 +22,4 @@ class Choices:
     empty_clears: bool = False
     all_or_nothing: bool = False
     columns: Mapping[str, str] = field(default_factory=dict)
+    fills: Mapping[str, str] = field(default_factory=dict)

@@ -1,10 +1,15 @@
-"""Record marks that did not move with their rows (排序时没有跟着走的记录号)."""
+"""Record marks (记录号): whose rows are, and which did not move with their rows when they were sorted."""
 
+from collections import Counter
 from collections.abc import Mapping
 
-from gaotang_desktop.domain.sheets.rows import SheetRows
+from gaotang_desktop.data.database import Session
+from gaotang_desktop.data.queries import settings as stored_settings
+from gaotang_desktop.domain.sheets.rows import SheetRow, SheetRows
+from gaotang_desktop.services.sheets import identity
 from gaotang_desktop.services.sheets.identity import Stored, StoredRecords
 from gaotang_desktop.services.sheets.row_reading import Draft, RowReader
+from gaotang_desktop.workbooks.grids import blank
 
 
 def moved_rows(
@@ -26,7 +31,7 @@ def moved_rows(
         draft = reader.draft(row, noticed=False)
         own = stored.get(marks[row.number])
         changed, _errors = reader.beside(draft, own)
-        if not changed:
+        if not changed.keys() - draft.filled:
             continue
         alike = {each.id: each for each in stored.alike(draft.values, claimed=True)}
         other = _meant(draft, own, alike, reader)
@@ -51,3 +56,57 @@ def _meant(
         if not (changed or errors):
             return each
     return None
+
+
+def read_marks(
+    session: Session, kind: str, sheet: SheetRows, reader: RowReader, stored: StoredRecords
+) -> tuple[dict[int, int], set[int], list[str]]:
+    """By row number the record that its mark names, the rows whose mark names none for sure, notes.
+
+    Whoever copies a row in WPS copies its mark: of several rows with one mark the one that is
+    still as it was exported is the record; when all were changed nobody knows.
+    """
+    header = next((each for each in sheet.header if each == identity.LABEL), None)
+    if header is None:
+        return {}, set(), []
+    folder = stored_settings.folder(session)
+    found: dict[int, int] = {}
+    foreign = 0
+    for row in sheet.rows:
+        written = row.values.get(header)
+        if blank(written):
+            continue
+        named = identity.marked(folder, kind, written, stored.made_at)
+        if named is None:
+            foreign += 1
+        else:
+            found[row.number] = named
+    said = [f"有 {foreign} 行的记录号不是本台账现有记录的，按没有记录号处理。"] if foreign else []
+    return (*_without_copies(found, sheet, reader, stored), said)
+
+
+def _without_copies(
+    found: dict[int, int], sheet: SheetRows, reader: RowReader, stored: StoredRecords
+) -> tuple[dict[int, int], set[int]]:
+    often = {record for record, count in Counter(found.values()).items() if count > 1}
+    if not often:
+        return found, set()
+    rows = {row.number: row for row in sheet.rows}
+    doubtful: set[int] = set()
+    for record in often:
+        numbers = [number for number, named in found.items() if named == record]
+        same = [
+            number for number in numbers if _says_the_same(rows[number], reader, stored, record)
+        ]
+        for number in numbers:
+            if number not in same[:1]:
+                del found[number]
+        if not same:
+            doubtful.update(numbers)
+    return found, doubtful
+
+
+def _says_the_same(row: SheetRow, reader: RowReader, stored: StoredRecords, record: int) -> bool:
+    draft = reader.draft(row, noticed=False)
+    changed, errors = reader.beside(draft, stored.get(record))
+    return not (draft.errors or changed.keys() - draft.filled or errors)

@@ -3,7 +3,15 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gaotang_desktop.domain.sheets.rows import RowError, RowOutcome, RowState, SheetRow, SheetRows
+from gaotang_desktop.domain.sheets.rows import (
+    Fill,
+    RowError,
+    RowOutcome,
+    RowState,
+    SheetRow,
+    SheetRows,
+)
+from gaotang_desktop.services.sheets.asking.gaps import Gap
 
 _NAMED = 20  # rows named in one note
 
@@ -14,7 +22,8 @@ class Imported:
 
     ``outcomes`` says it row by row, by row number; ``similar`` are the rows that resemble a record
     and about which nobody decided: they count as new, and are among ``imported``. ``import_id`` is the
-    record of an import from files, where something was stored.
+    record of an import from files, where something was stored. ``fills`` is what was said once for all
+    rows, ``gaps`` are the empty cells for which rows were refused.
     """
 
     rows: int = 0
@@ -29,6 +38,8 @@ class Imported:
     outcomes: dict[int, RowOutcome] = field(default_factory=dict)
     sheet: SheetRows | None = None
     import_id: int | None = None
+    fills: tuple[Fill, ...] = ()
+    gaps: tuple[Gap, ...] = ()
     _rows: dict[int, SheetRow] | None = None
 
     @property

@@ -22,6 +22,8 @@ from gaotang_desktop.services.sheets import (
     titles,
     towns,
 )
+from gaotang_desktop.services.sheets.asking import gaps
+from gaotang_desktop.services.sheets.asking.gaps import LacksColumns
 from gaotang_desktop.services.sheets.choices import Choices
 from gaotang_desktop.services.sheets.heads import spread
 from gaotang_desktop.services.sheets.heads.reading import matched_columns
@@ -32,7 +34,7 @@ from gaotang_desktop.services.sheets.taking import Taking
 from gaotang_desktop.services.sheets.towns import SeveralTowns
 from gaotang_desktop.services.workplace import Workplace
 
-__all__ = ["Choices", "Imported", "SeveralTowns"]
+__all__ = ["Choices", "Imported", "LacksColumns", "SeveralTowns"]
 
 IMPORTABLE = tuple(kind for kind, model in CATALOGUE.items() if model.record_kind.keys)
 MANY_ROWS = 20
@@ -192,13 +194,19 @@ def import_rows(
     With ``choices.all_or_nothing`` a single bad row keeps all others out. ``before_storing`` is
     called before anything is committed: what it raises takes all of it back.
     """
-    columns, notes, sheet = columns_of(kind, sheet, choices, files=(name,))
+    try:
+        columns, notes, sheet = columns_of(kind, sheet, choices, files=(name,))
+    except LacksColumns as problem:
+        with work.database.reading() as session:
+            problem.gaps = gaps.whole(session, kind, problem, (name,))
+        raise
     result = Imported(rows=len(sheet.rows), notes=[*sheet.notes, *notes], sheet=sheet)
     if not dry_run and len(sheet.rows) >= MANY_ROWS:
         result.notes += [f"导入以前没有备份成：{said}" for said in backups.back_up_changes(work)]
     with work.database.operation(title or f"导入{records.label_of(kind)}：{name}") as session:
         taking = Taking(session, work, kind, sheet, columns, choices, result, name=name)
         taking.take(progress)
+        result.gaps = gaps.of_rows(session, kind, result.errors, sheet, columns, (name,))
         stopped = choices.all_or_nothing and result.rejected
         if stopped:
             result.notes.append("有不能导入的行，所以一行都没有导入。")
@@ -250,14 +258,17 @@ def columns_of(
         if (each.refers_to == "villages" and titles.names_place(sheet, files))
         or (each.kind is Kind.MONTH and titles.names_month(sheet, files))
     }
-    missing = [each for each in matched.missing if each.name not in known_elsewhere]
+    answered = known_elsewhere | choices.fills.keys()
+    missing = [each for each in matched.missing if each.name not in answered]
     if any(each.kind is Kind.MONTH for each in missing):
         titles.require_one_month(sheet)
     if is_across and missing:
-        raise Unreadable(
+        raise LacksColumns(
             f"这张表是按日期横排的月历，格子里只有记号，没有"
             f"{'、'.join(f'“{each.label}”' for each in missing)}。"
-            "请在每个村的后面加上这几列（每晚相同），或者改成一晚一行的表再导入。"
+            "请在每个村的后面加上这几列（每晚相同），或者改成一晚一行的表再导入。",
+            missing,
+            sheet,
         )
     marked = identity.LABEL in sheet.header and not matched.problems
     if not (marked and sheet.rows and all(row.values[identity.LABEL] for row in sheet.rows)):
@@ -265,7 +276,10 @@ def columns_of(
             replace(matched, missing=tuple(missing)).require()
         except Unreadable as problem:
             maybe = _offers(kind, read_as.offered)
-            raise Unreadable(f"{problem}{maybe}{_other_kind(kind, sheet)}") from None
+            whole = f"{problem}{maybe}{_other_kind(kind, sheet)}"
+            if matched.problems:
+                raise Unreadable(whole) from None
+            raise LacksColumns(whole, missing, sheet) from None
     # The official lists of villages name province, county and town beside what is kept.
     unknown = [each for each in matched.unknown if each.strip() and each != identity.LABEL]
     put_aside = {*matched.by_field.values(), *choices.columns}

@@ -20,6 +20,7 @@ from gaotang_desktop.domain.writings.dates import NOTHING, Around
 from gaotang_desktop.domain.writings.times import two_times
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets import rates
+from gaotang_desktop.services.sheets.asking.fills import Fills
 from gaotang_desktop.services.sheets.identity import Stored
 from gaotang_desktop.services.sheets.references import Finder, name_key
 from gaotang_desktop.services.sheets.sheet_words import CHOICE_WORDS, NOTHING_WORDS
@@ -34,7 +35,8 @@ _TEN_THOUSANDS = re.compile(r"[（(]\s*(?:单位[：:])?\s*万元?\s*[)）]\s*$"
 class Draft:
     """What a row says: values of its filled cells, the cells themselves, what cannot be read.
 
-    ``part`` is what it says of a record beside its own (see ``row_parts``), empty where nothing.
+    ``part`` is what it says of a record beside its own (see ``row_parts``), empty where nothing;
+    ``filled`` are the fields that it does not say itself: they were said once for all rows.
     """
 
     row: SheetRow
@@ -42,6 +44,7 @@ class Draft:
     written: dict[str, Any] = field(default_factory=dict)
     errors: dict[str, RowError] = field(default_factory=dict)
     part: dict[str, Any] = field(default_factory=dict)
+    filled: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -70,30 +73,36 @@ class RowReader:
         town: str = "",
         troubled: Iterable[RowError] = (),
         cover: Cover,
+        fills: Mapping[str, str] | None = None,
     ) -> None:
+        """``fills`` are words that hold for every row whose cell is empty.
+
+        Raises:
+            Unreadable: what is to be filled cannot be read.
+        """
         self.kind = kind
         self.columns = columns
         self.finder = Finder(session, town)
         self._session = session
-        self._known = {each.name: each for each in records.fields_for(kind)}
+        self.known = {each.name: each for each in records.fields_for(kind)}
         self._nothing = {name: words for (of, name), words in NOTHING_WORDS.items() if of == kind}
         # 2.5 under 损失金额（万元） is 2.5万.
         self._ten_thousands = {
             name
             for name, header in columns.items()
-            if self._known[name].unit == "元" and _TEN_THOUSANDS.search(header)
+            if self.known[name].unit == "元" and _TEN_THOUSANDS.search(header)
         }
         self._rates = {
             name
             for name, header in columns.items()
-            if rates.is_rate_head(kind, self._known[name], header)
+            if rates.is_rate_head(kind, self.known[name], header)
         }
         self._today = today
         self._about: list[_About] = []
         self._now = _About(NOTHING, {})
         self._phones = [
             each.name
-            for each in self._known.values()
+            for each in self.known.values()
             if each.privacy is Privacy.STAFF and "电话" in each.label
         ]
         self._doubted: list[str] = []
@@ -105,6 +114,7 @@ class RowReader:
             self._troubled.setdefault(error.row, []).append(error)
         self._cover = cover
         self._seen: dict[int, tuple[Any, ...]] | None = None
+        self.fills = Fills(fills or {}, self.known, columns, self._value, self.shown)
 
     def draft(self, row: SheetRow, day: date | None = None, *, noticed: bool = True) -> Draft:
         """Read every filled cell; each that cannot be read is an error, not only the first.
@@ -121,7 +131,7 @@ class RowReader:
         for name in sorted(self.columns, key=lambda each: each != self._day):
             header = self.columns[name]
             raw = row.values.get(header)
-            if name in draft.errors or says_none(self._known[name], raw):
+            if name in draft.errors or says_none(self.known[name], raw):
                 continue
             if (
                 name in self._nothing
@@ -131,14 +141,18 @@ class RowReader:
                 continue
             if name in self._ten_thousands and "万" not in str(raw):
                 raw = f"{str(raw).strip().removesuffix('元')}万"
-            if name in self._rates or rates.is_rate(self._known[name], raw):
+            if name in self._rates or rates.is_rate(self.known[name], raw):
                 shares[name] = raw
                 continue
             try:
                 on = day or draft.values.get(self._day or "")
-                found, value = self._value(self._known[name], raw, on)
+                found, value = self._value(self.known[name], raw, on)
             except Invalid as problem:
-                draft.errors[name] = RowError(row.number, header, str(problem), problem.offers)
+                named = self.known[name].kind in (Kind.REFERENCE, Kind.CHOICE)
+                unknown = (name, str(raw).strip()) if named else None
+                draft.errors[name] = RowError(
+                    row.number, header, str(problem), problem.offers, unknown=unknown
+                )
                 continue
             if value is not None and found not in draft.values:
                 draft.values[found] = value
@@ -149,6 +163,10 @@ class RowReader:
             if name not in draft.errors:
                 draft.values.setdefault(name, value)
                 draft.written.setdefault(name, self.shown(name, value))
+        filled = self.fills.of(row, draft.values, draft.errors, counted=noticed)
+        for name, value in list(filled):
+            draft.values[name], draft.written[name] = value, self.shown(name, value)
+            draft.filled.add(name)
         if noticed:
             self._notice_day(draft)
             self._notice_state(draft)
@@ -217,7 +235,7 @@ class RowReader:
         """The values of a new record: what a sheet does not say is the default."""
         whole = {
             name: each.default if values.get(name) is None else values[name]
-            for name, each in self._known.items()
+            for name, each in self.known.items()
             if values.get(name) is not None or each.default is not None
         }
         if self.kind == "villages" and whole.get("name") and values.get("kind") is None:
@@ -238,7 +256,7 @@ class RowReader:
         changed: dict[str, Any] = {}
         errors: dict[str, RowError] = {}
         for name, value in draft.values.items():
-            each, before = self._known[name], stored.values.get(name)
+            each, before = self.known[name], stored.values.get(name)
             if value == before or self._as_exported(each, draft.written[name], value, stored):
                 continue
             try:
@@ -256,17 +274,17 @@ class RowReader:
         return {
             name
             for name in draft.errors
-            if name in self._known
+            if name in self.known
             and (header := self.columns.get(name)) is not None
             and not blank(draft.row.values.get(header))
-            and self._as_exported(self._known[name], draft.row.values[header], None, stored)
+            and self._as_exported(self.known[name], draft.row.values[header], None, stored)
         }
 
     def changes(self, stored: Stored, changed: Mapping[str, Any]) -> tuple[CellChange, ...]:
         """The fields changed in words."""
         return tuple(
             CellChange(
-                self._known[name].label,
+                self.known[name].label,
                 self.shown(name, stored.values.get(name)),
                 self.shown(name, value),
             )
@@ -275,7 +293,7 @@ class RowReader:
 
     def shown(self, name: str, value: Any) -> str:
         """A value in words; references by name."""
-        each = self._known[name]
+        each = self.known[name]
         if each.refers_to and isinstance(value, int):
             return self.finder.label(each.refers_to, value)
         return fields.show(each, value)
@@ -286,11 +304,11 @@ class RowReader:
             return
         header = self.columns.get("start", "")
         both = two_times(draft.row.values.get(header))
-        if both is None or self._known["start"].kind is not Kind.TIME:
+        if both is None or self.known["start"].kind is not Kind.TIME:
             return
         try:
             for name, words in zip(("start", "end"), both, strict=True):
-                _name, draft.values[name] = self._value(self._known[name], words)
+                _name, draft.values[name] = self._value(self.known[name], words)
                 draft.written[name] = words
         except Invalid as problem:
             draft.errors["start"] = RowError(draft.row.number, header, str(problem), problem.offers)
@@ -304,7 +322,7 @@ class RowReader:
             header = self.columns[name]
             try:
                 draft.values[name] = rates.counted(
-                    raw, draft.values.get("sample"), label=self._known[name].label
+                    raw, draft.values.get("sample"), label=self.known[name].label
                 )
                 draft.written[name] = raw
             except ValueError as problem:
@@ -372,7 +390,7 @@ class RowReader:
             yield self._seen[stored.id][places.index(each.name)]
 
     def _own(self, stored: Stored) -> frozenset[str]:
-        known = self._known.values()
+        known = self.known.values()
         row = [stored.values.get(each.name) for each in known]
         return self._cover.own(self.kind, stored.id, known, row)
 

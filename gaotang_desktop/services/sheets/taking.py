@@ -1,6 +1,5 @@
 """The rows of one sheet, one after the other, into the records of one kind."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -8,7 +7,6 @@ from typing import Any
 from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.models import CATALOGUE
 from gaotang_desktop.data.queries import records as queries
-from gaotang_desktop.data.queries import settings as stored_settings
 from gaotang_desktop.domain.fields import Kind
 from gaotang_desktop.domain.progress import Progress
 from gaotang_desktop.domain.sheets.rows import (
@@ -21,7 +19,7 @@ from gaotang_desktop.domain.sheets.rows import (
 )
 from gaotang_desktop.services import records, rules
 from gaotang_desktop.services.facts import village_lives
-from gaotang_desktop.services.sheets import displaced, identity, row_findings, row_parts, titles
+from gaotang_desktop.services.sheets import displaced, row_findings, row_parts, titles
 from gaotang_desktop.services.sheets.choices import Choices
 from gaotang_desktop.services.sheets.identity import Stored, StoredRecords
 from gaotang_desktop.services.sheets.imported import Imported
@@ -67,6 +65,7 @@ class Taking:
         self.reader = RowReader(
             session, kind, columns, today=self.today, town=str(self.settings["town"]),
             troubled=(*sheet.errors, *sheet.questions), cover=work.cover,
+            fills=choices.fills,
         )  # fmt: skip
         aside = {*columns.values(), *choices.columns}
         reading = RowFindings if kind == row_findings.KIND else RowParts
@@ -84,7 +83,10 @@ class Taking:
         self._outside: list[str] = []
         self._withdrawn: list[str] = []
         self._left = withdrawals.left_open(work) if kind == "villages" else {}
-        self._marks, self._copies = self._read_marks()
+        self._marks, self._copies, said = displaced.read_marks(
+            session, kind, sheet, self.reader, self.stored
+        )
+        result.notes += said
         self.stored.claimed.update(self._marks.values())
         self._moved: dict[int, Stored | None] | None = None
 
@@ -99,6 +101,8 @@ class Taking:
             else:
                 self._take(row)
         self._store()
+        self.result.fills = self.reader.fills.told()
+        self.result.notes += [each.said for each in self.result.fills]
         self.result.notes += [*self.reader.doubts(), *self._outside[:_NAMED_ROWS]]
         if (more := len(self._outside) - _NAMED_ROWS) > 0:
             self.result.notes.append(f"另有 {more} 行也在村设立以前或者撤并以后。")
@@ -127,58 +131,13 @@ class Taking:
                 if month.required and (day := titles.month_of(part, files)) is not None:
                     fixed[month.name] = day
                     self.result.notes.append(f"{month.label}取自标题：{day:%Y-%m}。")
+            alone = len(self.sheet.parts) == 1
+            told = self.reader.fills.beside_title(part.sheet, fixed, alone=alone)
+            self.result.notes += told
             self.reader.about(at, around := titles.period_of(part, files), fixed)
             self._parts.about(at, around)
 
     # -- which record ------------------------------------------------------------------------
-
-    def _read_marks(self) -> tuple[dict[int, int], set[int]]:
-        """By row number the record that its mark names, and the rows whose mark names none for sure.
-
-        Whoever copies a row in WPS copies its mark: of several rows with one mark the one that is
-        still as it was exported is the record; when all were changed nobody knows.
-        """
-        header = next((each for each in self.sheet.header if each == identity.LABEL), None)
-        if header is None:
-            return {}, set()
-        folder = stored_settings.folder(self.session)
-        found: dict[int, int] = {}
-        foreign = 0
-        for row in self.sheet.rows:
-            written = row.values.get(header)
-            if blank(written):
-                continue
-            named = identity.marked(folder, self.kind, written, self.stored.made_at)
-            if named is None:
-                foreign += 1
-            else:
-                found[row.number] = named
-        if foreign:
-            self.result.notes.append(
-                f"有 {foreign} 行的记录号不是本台账现有记录的，按没有记录号处理。"
-            )
-        return self._without_copies(found)
-
-    def _without_copies(self, found: dict[int, int]) -> tuple[dict[int, int], set[int]]:
-        often = {record for record, count in Counter(found.values()).items() if count > 1}
-        if not often:
-            return found, set()
-        rows = {row.number: row for row in self.sheet.rows}
-        doubtful: set[int] = set()
-        for record in often:
-            numbers = [number for number, named in found.items() if named == record]
-            same = [number for number in numbers if self._says_the_same(rows[number], record)]
-            for number in numbers:
-                if number not in same[:1]:
-                    del found[number]
-            if not same:
-                doubtful.update(numbers)
-        return found, doubtful
-
-    def _says_the_same(self, row: SheetRow, record: int) -> bool:
-        draft = self.reader.draft(row, noticed=False)
-        changed, errors = self.reader.beside(draft, self.stored.get(record))
-        return not (draft.errors or changed or errors)
 
     def _resembling(self, draft: Draft, values: Mapping[str, Any]) -> tuple[Stored | None, bool]:
         """The stored record most like a row, and whether it says nothing else than the record."""
@@ -280,6 +239,10 @@ class Taking:
             del draft.errors[name]
         changed, errors = self.reader.beside(draft, stored)
         draft.errors.update(errors)
+        # What was said once for all rows is for what nobody said: a record keeps its own.
+        kept = {n for n in draft.filled if stored.values.get(n) is not None}
+        changed = {name: value for name, value in changed.items() if name not in kept}
+        self.reader.fills.forget(draft.row, kept)
         if changed and draft.row.number in self._marks:
             self._refuse_moved(draft, stored)
         changed = self._without_given(changed)
@@ -424,7 +387,10 @@ class Taking:
             # Of a cell that cannot be read no rule can say anything.
             if name not in draft.errors:
                 header = self.columns.get(name, "")
-                draft.errors[name] = RowError(draft.row.number, header, sentence)
+                empty = values.get(name) is None and blank(draft.row.values.get(header))
+                lacks = name if empty and name in self.reader.known else ""
+                error = RowError(draft.row.number, header, sentence, lacks=lacks)
+                draft.errors[name] = error
 
     def _reject(self, draft: Draft, stored: Stored | None = None) -> None:
         if stored is None and "" not in draft.errors:

@@ -20,10 +20,11 @@ from gaotang_desktop.domain.progress import Progress
 from gaotang_desktop.domain.sheets.rows import Decision, RowState, SheetRows
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets import imports
-from gaotang_desktop.services.sheets.imports import Choices, Imported
+from gaotang_desktop.services.sheets.imports import Choices, Imported, LacksColumns
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.dialog import Dialog
+from gaotang_desktop.ui.ledgers.import_fills import FillStrip
 from gaotang_desktop.ui.ledgers.import_table import ImportTable
 from gaotang_desktop.ui.widgets.chips import PressChip
 
@@ -72,6 +73,7 @@ class ImportPreview(Dialog):
         self._columns.update(dict.fromkeys(aside, ""))
         self._decisions: dict[int, Decision] = {}
         self._states: tuple[RowState, ...] = ()
+        self._opening = True
         self.expected: Imported | None = None
         heading = QLabel(title)
         heading.setProperty("class", "heading")
@@ -83,6 +85,10 @@ class ImportPreview(Dialog):
         self.notes.setWordWrap(True)
         self.notes.setProperty("class", "secondary")
         self.notes.hide()
+        self.strip = FillStrip(desk, kind, sheet.header)
+        self.strip.hide()
+        self.strip.changed.connect(self.check)
+        self.strip.done.connect(self._leave_strip)
         self._chips: dict[RowState, PressChip] = {}
         chips = QHBoxLayout()
         chips.setSpacing(theme.SPACE_2)
@@ -145,6 +151,7 @@ class ImportPreview(Dialog):
         column.addWidget(heading)
         column.addWidget(self.said)
         column.addWidget(self.notes)
+        column.addWidget(self.strip)
         column.addLayout(chips)
         column.addWidget(self.table, 1)
         column.addWidget(self.problem)
@@ -164,6 +171,7 @@ class ImportPreview(Dialog):
             decisions=dict(self._decisions),
             empty_clears=self.clearing.isChecked(),
             columns=dict(self._columns),
+            fills=self.strip.fills,
         )
 
     def check(self) -> None:
@@ -186,7 +194,8 @@ class ImportPreview(Dialog):
     def _checked(self, told: Imported | DomainError) -> None:
         if isinstance(told, DomainError):
             self.expected = None
-            self.said.setText(f"{told}也可以点列名，说明哪一列是什么。")
+            once = "；各行都一样的，在下面填一次" if isinstance(told, LacksColumns) else ""
+            self.said.setText(f"{told}也可以点列名，说明哪一列是什么{once}。")
             theme.restyle(self.said, "error")
         else:
             self.expected = told
@@ -196,12 +205,22 @@ class ImportPreview(Dialog):
             )
             self.said.setText(told.summary + asked)
             theme.restyle(self.said, "secondary")
+        lacking = told.gaps if isinstance(told, Imported | LacksColumns) else ()
+        self.strip.show_gaps(lacking, told.fills if isinstance(told, Imported) else ())
         notes = list(told.notes if isinstance(told, Imported) else self.sheet.notes)
         if isinstance(told, Imported) and told.similar:
             notes.pop()  # the rows themselves say so here
         self._show_notes(notes)
         self._show_rows()
         self._show_buttons()
+        if self._opening:
+            self._opening = False
+            self.strip.focus_first()
+
+    def _leave_strip(self) -> None:
+        """Enter in the last line goes on to what is done next."""
+        goal = self.take if self.take.isEnabled() else self.table
+        goal.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _show_notes(self, notes: list[str]) -> None:
         more = f"\n……还有 {len(notes) - _NOTES} 条" if len(notes) > _NOTES else ""

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from gaotang_desktop.domain.fields import cleaned, one_line
-from gaotang_desktop.domain.sheets.rows import RowError, RowState, SheetRow, SheetRows
+from gaotang_desktop.domain.sheets.rows import Fill, RowError, RowState, SheetRow, SheetRows
 from gaotang_desktop.services.sheets.imported import Imported
 from gaotang_desktop.ui import theme
 
@@ -59,6 +59,8 @@ class ImportTable(QTableWidget):
         self.header: tuple[str, ...] = ()
         self.rows: list[SheetRow] = []
         self._errors: dict[int, list[RowError]] = {}
+        self._fills: dict[str, Fill] = {}  # by header
+        self._added: list[Fill] = []  # columns that the sheet has not
         self._filling = False
         self.cellChanged.connect(self._on_changed)
 
@@ -79,9 +81,14 @@ class ImportTable(QTableWidget):
             self._errors.setdefault(error.row, []).append(error)
         self.rows = _chosen(sheet.rows, outcomes, states)
         self.header = sheet.header
-        self.setColumnCount(len(sheet.header) + 2)
+        fills = told.fills if told is not None else ()
+        by_label = {fill.label: fill for fill in fills}
+        self._fills = {h: by_label[fields[h]] for h in sheet.header if fields.get(h) in by_label}
+        self._added = [fill for fill in fills if fill.whole]
+        self.setColumnCount(len(sheet.header) + len(self._added) + 2)
         self.setRowCount(len(self.rows))
         heads = [label if fields.get(label) else f"{label}（不导入）" for label in sheet.header]
+        heads += [f"{fill.label}（统一填）" for fill in self._added]
         self.setHorizontalHeaderLabels(["结果", *heads, "说明"])
         for column, label in enumerate(sheet.header, start=1):
             item = self.horizontalHeaderItem(column)
@@ -138,6 +145,9 @@ class ImportTable(QTableWidget):
         for column, header in enumerate(self.header, start=1):
             value = row.values.get(header)
             item = QTableWidgetItem(shown(value))
+            fill = self._fills.get(header)
+            if fill is not None and row.number in fill.numbers:
+                item = _filled(fill)
             if not fields.get(header):
                 item.setForeground(QColor(colours.faint))
             if header in wrong:
@@ -147,6 +157,10 @@ class ImportTable(QTableWidget):
             elif fields.get(header) in differing:
                 item.setBackground(QColor(colours.warn_soft))
             self.setItem(place, column, item)
+        for column, fill in enumerate(self._added, start=len(self.header) + 1):
+            cell = _filled(fill) if row.number in fill.numbers else QTableWidgetItem()
+            cell.setFlags(cell.flags() & ~Qt.ItemFlag.ItemIsEditable)
+            self.setItem(place, column, cell)
         words = "；".join(
             f"{error.column}：{error.message}" if error.column else error.message
             for error in errors
@@ -162,7 +176,7 @@ class ImportTable(QTableWidget):
         note.setToolTip(words)
         if errors:
             note.setForeground(QColor(colours.bad_text))
-        self.setItem(place, len(self.header) + 1, note)
+        self.setItem(place, self.columnCount() - 1, note)
 
     def _set_widths(self) -> None:
         self.resizeColumnsToContents()
@@ -178,6 +192,17 @@ class ImportTable(QTableWidget):
         words = cleaned(item.text()) if item is not None else ""
         if words != shown(row.values.get(header)):
             self.cell_mended.emit(row.number, header, words)
+
+
+def _filled(fill: Fill) -> QTableWidgetItem:
+    """A cell that the sender left empty, as it is filled: seen at once to be none of his."""
+    item = QTableWidgetItem(fill.words)
+    font = item.font()
+    font.setItalic(True)
+    item.setFont(font)
+    item.setForeground(QColor(theme.colours().accent))
+    item.setToolTip("来表里空着，统一填的")
+    return item
 
 
 def shown(value: Any) -> str:

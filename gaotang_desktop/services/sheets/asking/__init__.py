@@ -1,0 +1,1 @@
+"""What a sheet leaves open and the operator says once for all its rows."""

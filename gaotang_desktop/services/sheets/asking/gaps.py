@@ -1,0 +1,117 @@
+"""Fields that a sheet does not say of its rows, and what may fill them once for all (统一填)."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from gaotang_desktop.data.database import Session
+from gaotang_desktop.data.queries import records as queries
+from gaotang_desktop.domain.errors import Unreadable
+from gaotang_desktop.domain.fields import Field, Kind, plain
+from gaotang_desktop.domain.sheets.rows import RowError, SheetRows
+from gaotang_desktop.services import records
+from gaotang_desktop.services.sheets.asking.offers import Offer, offers
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A field that must be said and is not, in ``rows`` rows; ``whole`` where it has no column.
+
+    ``offers`` are values for which the sheet or the register speaks, ``values`` all that are possible
+    where they can be counted.
+    """
+
+    name: str
+    label: str
+    rows: int
+    whole: bool
+    offers: tuple[Offer, ...] = ()
+    values: tuple[str, ...] = ()
+
+
+class LacksColumns(Unreadable):
+    """Required columns do not stand in the sheet; ``gaps`` are they, once they were looked at."""
+
+    def __init__(self, said: str, fields: Sequence[Field], sheet: SheetRows) -> None:
+        super().__init__(said)
+        self.fields = tuple(fields)
+        self.sheet = sheet
+        self.gaps: tuple[Gap, ...] = ()
+
+
+def whole(
+    session: Session, kind: str, problem: LacksColumns, files: Sequence[str]
+) -> tuple[Gap, ...]:
+    """The columns that a sheet lacks."""
+    count = len(problem.sheet.rows)
+    return tuple(
+        _gap(session, kind, each, count, problem.sheet, files, has_column=False)
+        for each in problem.fields
+    )
+
+
+def of_rows(
+    session: Session,
+    kind: str,
+    errors: Iterable[RowError],
+    sheet: SheetRows,
+    columns: Mapping[str, str],
+    files: Sequence[str],
+) -> tuple[Gap, ...]:
+    """The empty cells for which rows were refused, field by field; what each must tell in words of its
+    own is not among them.
+    """
+    counts = Counter(error.lacks for error in errors if error.lacks)
+    return tuple(
+        _gap(session, kind, each, counts[each.name], sheet, files, has_column=each.name in columns)
+        for each in records.fields_for(kind)
+        if counts[each.name] and each.kind is not Kind.LONG_TEXT
+    )
+
+
+def _gap(
+    session: Session,
+    kind: str,
+    each: Field,
+    count: int,
+    sheet: SheetRows,
+    files: Sequence[str],
+    *,
+    has_column: bool,
+) -> Gap:
+    values = possible(session, each)
+    found = offers(kind, each, sheet, files, values)
+    return Gap(each.name, each.label, count, not has_column, found, values)
+
+
+def possible(session: Session, each: Field) -> tuple[str, ...]:
+    """All values that a field can have, where they can be counted."""
+    if each.kind is Kind.CHOICE:
+        return each.choices
+    if each.kind is not Kind.REFERENCE or each.refers_to is None:
+        return ()
+    known = queries.references(session, each.refers_to, with_binned=False)
+    gone = queries.out_of_use(session, each.refers_to)
+    kept = sorted((r for r in known.values() if r.id not in gone), key=lambda r: (r.order, r.id))
+    return tuple(each.label for each in kept)
+
+
+def fillable(kind: str) -> list[Field]:
+    """The fields that may be filled once for all rows: not those that the register gives."""
+    return [each for each in records.fields_for(kind) if each.editable or each.required]
+
+
+def named(kind: str, word: str) -> Field:
+    """The field of a kind that an operator names, by its label or its name.
+
+    Raises:
+        Unreadable: there is none, or it cannot be filled.
+    """
+    known = fillable(kind)
+    for each in known:
+        if plain(word) in (each.label, each.name):
+            return each
+    labels = "、".join(each.label for each in known)
+    raise Unreadable(
+        f"{records.label_of(kind)}没有“{plain(word)}”这一项可以填。可以填的有：{labels}。"
+    )

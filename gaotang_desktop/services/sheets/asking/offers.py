@@ -1,0 +1,121 @@
+"""What may fill a column that a sheet lacks, because its title, its name or its lines say so.
+
+Nothing here is taken by itself: it is offered.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePath
+
+from gaotang_desktop.domain.fields import Field, Kind
+from gaotang_desktop.domain.sheets.rows import SheetRows
+from gaotang_desktop.services.sheets import titles
+from gaotang_desktop.services.sheets.sheet_words import CHOICE_WORDS, SYNONYMS
+from gaotang_desktop.simplified import simplified
+
+_MOST = 3
+_DAY = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?(?![\d:])")
+_SEVERAL = re.compile(r"[至到~～—–]|\d\s*-\s*\d{1,2}\s*日")
+_PERSON = ("人", "员", "姓名")
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Words that may be meant, and why (``“窗口来访登记”里写着``)."""
+
+    words: str
+    why: str
+
+
+def offers(
+    kind: str, each: Field, sheet: SheetRows, files: Sequence[str], values: Sequence[str]
+) -> tuple[Offer, ...]:
+    """What the texts round a sheet say of a field, what they say first; else the only value there is."""
+    found: Iterable[Offer] = ()
+    texts = list(_texts(sheet, files))
+    if each.kind is Kind.MONTH:
+        found = _months(sheet, files)
+    elif each.kind is Kind.DATE:
+        found = _days(texts)
+    elif each.kind is Kind.TEXT and each.label.endswith(_PERSON):
+        found = _persons(kind, each, texts)
+    elif each.kind is Kind.CHOICE:
+        found = _choices(kind, each, texts, values)
+    elif each.kind is Kind.REFERENCE:
+        found = _names(texts, values)
+    told = {offer.words: offer for offer in reversed(list(found))}
+    if not told and len(values) == 1:
+        return (Offer(values[0], "名单里只有这一个"),)
+    return tuple(reversed(told.values()))[:_MOST]
+
+
+def _texts(sheet: SheetRows, files: Sequence[str]) -> Iterator[str]:
+    seen: set[str] = set()
+    for part in sheet.parts:
+        for text in (*part.above, part.sheet):
+            if text.strip() and text not in seen:
+                seen.add(text)
+                yield text.strip()
+    for row in sheet.aside:
+        for value in row.values.values():
+            if isinstance(value, str) and value.strip() and value not in seen:
+                seen.add(value)
+                yield value.strip()
+    yield from (PurePath(name).stem for name in files if name)
+
+
+def _months(sheet: SheetRows, files: Sequence[str]) -> Iterator[Offer]:
+    for part in sheet.parts:
+        if (month := titles.month_of(part, files)) is not None:
+            yield Offer(f"{month:%Y-%m}", "标题里写着")
+
+
+def _days(texts: Iterable[str]) -> Iterator[Offer]:
+    for text in texts:
+        found = _DAY.findall(simplified(text))
+        if len(found) != 1 or _SEVERAL.search(text):
+            continue  # a span of days says none of them
+        year, month, day = map(int, found[0])
+        try:
+            yield Offer(f"{date(year, month, day):%Y-%m-%d}", _why(text))
+        except ValueError:
+            continue  # 2月30日
+
+
+def _persons(kind: str, each: Field, texts: Iterable[str]) -> Iterator[Offer]:
+    words = sorted({each.label, *SYNONYMS.get(kind, {}).get(each.name, ())}, key=len, reverse=True)
+    said = re.compile(
+        rf"(?:{'|'.join(map(re.escape, words))})\s*[：:]\s*([\u3400-\u9fff·、]{{2,30}})"
+    )
+    for text in texts:
+        for found in said.finditer(simplified(text)):
+            yield Offer(found[1], _why(text))
+
+
+def _choices(
+    kind: str, each: Field, texts: Iterable[str], values: Sequence[str]
+) -> Iterator[Offer]:
+    meant = {word: word for word in values}
+    meant |= {w: v for w, v in CHOICE_WORDS.get((kind, each.name), {}).items() if v in values}
+    for text in texts:
+        for word in _standing(simplified(text), meant):
+            yield Offer(meant[word], _why(text))
+
+
+def _names(texts: Iterable[str], values: Sequence[str]) -> Iterator[Offer]:
+    for text in texts:
+        for word in _standing(simplified(text), [each for each in values if len(each) > 1]):
+            yield Offer(word, _why(text))
+
+
+def _standing(text: str, words: Iterable[str]) -> list[str]:
+    """The words that stand in a text in their own right, not within a longer one of them."""
+    found = [word for word in words if len(word) > 1 and word in text]
+    return [word for word in found if not any(word != other and word in other for other in found)]
+
+
+def _why(text: str) -> str:
+    short = text if len(text) <= 24 else f"{text[:23]}…"
+    return f"“{short}”里写着"

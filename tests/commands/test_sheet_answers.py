@@ -1,0 +1,81 @@
+"""What a sheet does not say is said once for all its rows, on the command line."""
+
+import json
+
+import pytest
+
+from gaotang_desktop.__main__ import main
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    made = tmp_path_factory.mktemp("office")
+    villages = made / "村.csv"
+    villages.write_text("村名\n北村\n江村\n", encoding="utf-8")
+    assert main(["--data", str(made / "data"), "import", "villages", str(villages)]) == 0
+    return made
+
+
+@pytest.fixture
+def take(folder, capsys):
+    def take(kind, text, *options, name="来表"):
+        path = folder / f"{name}.csv"
+        path.write_text(text, encoding="utf-8")
+        words = ["--data", str(folder / "data"), "import", kind, str(path), "--dry-run", *options]
+        code = main(words)
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return take
+
+
+LACKING = "登记日期,诉求内容\n2026-10-05,路灯不亮\n2026-10-06,井盖坏了\n"
+
+
+def test_a_lacking_column_is_refused_in_one_sentence_with_the_option_that_fills_it(take):
+    code, _, said = take("intakes", LACKING)
+    assert code == 1
+    assert said.count("表里没有“途径”这一列") == 1
+    assert "“途径”能填的有：来访、来电、12345热线" in said
+    assert "各行都一样的，请加上 --fill 途径=要填的值，例如 --fill 途径=来访。" in said
+    code, _, said = take("intakes", LACKING, name="市民热线工单导出")
+    assert "“市民热线工单导出”里写着“12345热线”，各行都是的，请加上 --fill 途径=12345热线。" in said
+
+
+def test_the_option_fills_every_row_and_says_so(take):
+    code, out, _ = take("intakes", LACKING, "--fill", "途径=来电", "--json")
+    told = json.loads(out)
+    assert (code, told["imported"], told["lacking"]) == (0, 2, [])
+    assert told["filled"] == [{"column": "途径", "value": "来电", "rows": 2, "whole": True}]
+
+
+def test_empty_cells_are_one_line_for_the_file(take):
+    text = (
+        "夜晚,村,带班人,人数\n2026-10-05,北村,,3\n2026-10-06,江村,,4\n2026-10-07,江村,李四,四五\n"
+    )
+    code, _, said = take("patrols", text)
+    assert code == 1
+    assert said.count("有 2 行没有“带班人”。") == 1
+    assert "请填写“带班人”" not in said
+    assert "第 4 行 人数" in said
+    _, out, _ = take("patrols", text, "--json")
+    assert [(each["column"], each["rows"]) for each in json.loads(out)["lacking"]] == [
+        ("带班人", 2)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [
+        ("途经=来电", "诉求没有“途经”这一项可以填。可以填的有：登记日期、途径"),
+        ("途径=飞鸽", "“途径”不能都填“飞鸽”：“途径”只能是来访、来电"),
+        ("途径", "要写成 --fill 列名=值"),
+        ("编号=2026-001", "没有“编号”这一项可以填"),
+    ],
+)
+def test_a_wrong_option_gets_a_whole_sentence(take, option, said):
+    code, _, told = take("intakes", LACKING, "--fill", option)
+    assert code == 1
+    assert said in told
+    code, _, told = take("intakes", LACKING, "--fill", "途径=来电", "--fill", "way=来访")
+    assert "“途径”写了两次 --fill" in told

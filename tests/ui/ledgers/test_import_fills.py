@@ -1,0 +1,127 @@
+"""What a sheet does not say is said once over the preview, by keyboard, and seen to be filled."""
+
+import builders
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from window_steps import owned, settled
+
+from gaotang_desktop.services import records
+from gaotang_desktop.ui.desk.memory import Memory
+from gaotang_desktop.ui.frame.main_window import MainWindow
+from gaotang_desktop.ui.frame.navigation import Entry
+from gaotang_desktop.ui.ledgers.import_preview import ImportPreview
+from gaotang_desktop.ui.pages.patrols.page import PatrolsPage
+
+
+@pytest.fixture
+def work(tmp_path):
+    opened = builders.open_work(tmp_path / "data")
+    for name in ("北村", "江村"):
+        builders.village(opened, name)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def window(qtbot, work):
+    made = MainWindow([Entry.of(PatrolsPage)], memory=Memory(work.folder))
+    owned(qtbot, made)
+    made.resize(1366, 728)
+    made.attach(work)
+    made.show()
+    settled(qtbot, made)
+    return made
+
+
+@pytest.fixture
+def preview(qtbot, window, tmp_path):
+    def shown(text, name="来表"):
+        path = tmp_path / f"{name}.csv"
+        path.write_text(text, encoding="utf-8")
+        ledger = window.current_page().ledgers["patrols"]
+        ledger.preview_sheet(path)
+        settled(qtbot, window)
+        return ledger.findChildren(ImportPreview)[-1]
+
+    return shown
+
+
+def cells(shown, row=0):
+    table = shown.table
+    heads = [table.horizontalHeaderItem(at).text() for at in range(table.columnCount())]
+    return {head: table.item(row, at).text() for at, head in enumerate(heads)}
+
+
+def leaders(work):
+    listed = records.listing(work, "patrols")
+    return sorted(row[listed.column("leader")] for row in listed.rows)
+
+
+def test_lacking_columns_are_filled_by_keyboard_seen_taken_in_remembered_and_undone(
+    qtbot, window, work, preview
+):
+    text = "夜晚,人数\n2026-10-05,3\n2026-10-06,4\n"
+    shown = preview(text)
+    assert [line.said.text() for line in shown.strip.lines.values()] == ["整列没有", "整列没有"]
+    assert list(shown.strip.lines) == ["village_id", "leader"]
+    assert not shown.take.isEnabled()
+    # The first of them has the focus: a village by its initials, then a name.
+    QTest.keyClicks(QApplication.focusWidget(), "jc")
+    shown.strip.lines["village_id"].editor.finish()
+    QTest.keyClick(shown.strip.lines["village_id"].editor.line, Qt.Key.Key_Return)
+    settled(qtbot, window)
+    assert QApplication.focusWidget() is shown.strip.lines["leader"].editor.line
+    QTest.keyClicks(QApplication.focusWidget(), "Wang")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    settled(qtbot, window)
+    assert shown.take.text() == "导入 2 行"
+    told = cells(shown)
+    assert (told["村（统一填）"], told["带班人（统一填）"], told["人数"]) == ("江村", "Wang", "3")
+    assert shown.table.item(0, 3).font().italic()
+    assert not shown.table.item(0, 2).font().italic()
+    assert "表里没有“带班人”，2 行统一填的是“Wang”。" in shown.notes.text()
+    assert shown.strip.lines["leader"].said.text() == "填了 2 行"
+    shown.take.click()
+    settled(qtbot, window)
+    assert leaders(work) == ["Wang", "Wang"]
+    window.undo()
+    settled(qtbot, window)
+    assert leaders(work) == []
+    # The next sheet with this head: the name is offered, the village is not, and nothing is filled unasked.
+    again = preview(text)
+    assert again.strip.fills == {}
+    (button,) = again.strip.lines["leader"].buttons
+    assert (button.text(), button.toolTip()) == ("填“Wang”", "同样的表上次填的")
+    assert again.strip.lines["village_id"].buttons == []
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    settled(qtbot, window)
+    assert again.strip.fills == {"leader": "Wang"}
+    again.reject()
+
+
+def test_empty_cells_of_a_column_are_filled_and_those_that_stand_stay(qtbot, window, work, preview):
+    shown = preview("夜晚,村,带班人,人数\n2026-10-05,北村,,3\n2026-10-06,江村,李四,4\n")
+    assert [line.said.text() for line in shown.strip.lines.values()] == ["1 行空着"]
+    QTest.keyClicks(QApplication.focusWidget(), "Wang")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    settled(qtbot, window)
+    assert [cells(shown, row)["带班人"] for row in (0, 1)] == ["Wang", "李四"]
+    assert [shown.table.item(row, 3).font().italic() for row in (0, 1)] == [True, False]
+    shown.strip.add("way")
+    line = shown.strip.lines["way"]
+    QTest.keyClicks(QApplication.focusWidget(), "cx")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    settled(qtbot, window)
+    assert (line.words(), cells(shown)["方式（统一填）"]) == ("车巡", "车巡")
+    shown.take.click()
+    settled(qtbot, window)
+    assert leaders(work) == ["Wang", "李四"]
+
+
+def test_a_sheet_that_says_all_has_no_strip(preview):
+    shown = preview("夜晚,村,带班人,人数\n2026-10-05,北村,张三,3\n")
+    assert shown.strip.isHidden()
+    shown.reject()
