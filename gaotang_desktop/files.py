@@ -105,6 +105,22 @@ def _sweep(folder: Path) -> None:
                 each.unlink()
 
 
+def require_name(name: str) -> None:
+    """Refuse a name that no text can hold, as archives of another system leave them behind.
+
+    Raises:
+        StorageProblem: with what can still be read of it; nothing was opened.
+    """
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        shown = name.encode("utf-8", "replace").decode()
+        raise StorageProblem(
+            f"“{shown}”里有认不出的字符（写成 ? 的地方），什么都没有改动。多半是在别的电脑上压缩、"
+            "解压时文件名乱了，请把它改个名字再试。"
+        ) from None
+
+
 def require_free(path: Path, *, backup: bool = False) -> None:
     """Refuse a target that would destroy the data: the database, a backup, an attached file.
 
@@ -113,6 +129,7 @@ def require_free(path: Path, *, backup: bool = False) -> None:
     Raises:
         StorageProblem: with the reason in a sentence; nothing was written.
     """
+    require_name(str(path))
     for each in {path.absolute(), path.resolve()}:
         mine = "" if backup and _is_new_backup(each) else _kept_for_data(each)
         if said := mine or _holds_data(each, backup=backup):
@@ -193,7 +210,7 @@ def _sentence(path: Path, problem: OSError) -> str:
     if path.is_dir():
         return f"“{path}”是一个文件夹，文件没有保存，请换一个文件名。"
     if problem.errno in (errno.ENOSPC, errno.EDQUOT):
-        return f"磁盘空间不够，“{path.name}”没有保存，请清理磁盘后再试。"
+        return f"磁盘空间不够，“{path.name}”没有保存，请清理磁盘，或者换一个磁盘上的文件夹再试。"
     if is_held(problem, path):
         return f"“{path.name}”正被别的程序打开，没有保存，请先在 WPS 里关闭它再试。"
     if problem.errno == errno.ENAMETOOLONG:

@@ -52,8 +52,15 @@ def start(place: Path, *, logger: str = "") -> Path:
     """
     from logging.handlers import RotatingFileHandler  # it brings sockets: not before the window
 
+    class Handler(RotatingFileHandler):
+        @override
+        def handleError(self, record: logging.LogRecord) -> None:
+            # A full disk, or a log that a second program is turning over: the line is lost, no more.
+            if not isinstance(sys.exc_info()[1], OSError):
+                super().handleError(record)
+
     path = place / NAME
-    handler = RotatingFileHandler(path, maxBytes=1_000_000, backupCount=3, encoding="utf-8")
+    handler = Handler(path, maxBytes=1_000_000, backupCount=3, encoding="utf-8")
     handler.setFormatter(WithoutValues("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logging.getLogger(logger).addHandler(handler)
     logging.getLogger(_OURS).setLevel(logging.INFO)

@@ -1,3 +1,4 @@
+import contextlib
 import faulthandler
 import logging
 import subprocess
@@ -57,6 +58,19 @@ def test_the_log_does_not_grow_for_ever(log):
     for _ in range(6000):
         logging.getLogger("gaotang.test").info("x" * 1000)
     assert sum(path.stat().st_size for path in log.parent.iterdir()) < 4_500_000
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no disk that is always full")
+def test_a_log_on_a_full_disk_says_nothing_in_the_command_line(tmp_path, capsys):
+    (tmp_path / logs.NAME).symlink_to("/dev/full")
+    logs.start(tmp_path, logger="gaotang.full")
+    logger = logging.getLogger("gaotang.full")
+    logger.error("no room for this line")
+    (handler,) = logger.handlers
+    logger.removeHandler(handler)
+    with contextlib.suppress(OSError):
+        handler.close()
+    assert capsys.readouterr().err == ""
 
 
 def test_a_native_crash_leaves_the_stack_of_the_code(tmp_path):

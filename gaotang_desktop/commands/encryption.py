@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from gaotang_desktop.commands.outcome import Outcome
-from gaotang_desktop.domain.errors import Conflict, Locked, WrongPassword
+from gaotang_desktop.domain.errors import Conflict, Locked, StorageProblem, WrongPassword
 from gaotang_desktop.files import require_free, write_whole
 from gaotang_desktop.paths import KEY_NAME
 from gaotang_desktop.services.computer import encryption
@@ -30,8 +30,11 @@ def unlock(folder: Path) -> None:
     if encryption.is_encrypted(folder) and not encryption.is_open(folder):
         encryption.unlock(folder, _asked(PASSWORD, "口令：", folder))
     elif encryption.may_lack_key(folder):
-        said = f"数据文件可能加了密，可是钥匙文件“{folder / KEY_NAME}”不见了。"
-        print(f"{said}找到备份旁边的 gaotang-key-….json，复制过来改成这个名字。", file=sys.stderr)
+        said = (
+            "数据文件的开头认不出来。没有设过口令的，是它坏了；设过口令的，可能只是钥匙文件"
+            f"“{folder / KEY_NAME}”不见了：找到备份旁边的 gaotang-key-….json，复制过来改成这个名字。"
+        )
+        print(said, file=sys.stderr)
 
 
 def unlock_copy(folder: Path, copy: Path) -> None:
@@ -59,7 +62,8 @@ def encrypt(folder: Path, typed: argparse.Namespace) -> Outcome:
     if not encryption.is_encrypted(folder):
         Workplace.open(folder).close()
     done = encryption.encrypt(folder, _new(PASSWORD, folder), drop_backups=typed.drop_old_backups)
-    lines = ["数据文件夹已经加密。", *_told(folder, done.recovery, typed.sheet)]
+    told, code = _told(folder, done.recovery, typed.sheet)
+    lines = ["数据文件夹已经加密。", *told]
     if old:
         what = "删除" if typed.drop_old_backups else "一起加密"
         lines.append(f"以前没有加密的 {len(old)} 份备份已经{what}。")
@@ -71,7 +75,7 @@ def encrypt(folder: Path, typed: argparse.Namespace) -> Outcome:
         "left": list(done.left),
         "old_backups": old,
     }
-    return Outcome(data, lines, warnings)
+    return Outcome(data, lines, warnings, code)
 
 
 def _second(folder: Path) -> Outcome:
@@ -115,8 +119,9 @@ def new_sheet(folder: Path, typed: argparse.Namespace) -> Outcome:
     _require(folder)
     require_free(typed.file)
     code = encryption.new_recovery(folder, _asked(PASSWORD, "口令：", folder))
-    lines = _told(folder, code, typed.file)
-    return Outcome({"recovery": code, "file": str(typed.file)}, [*lines, "以前的恢复单作废了。"])
+    lines, done = _told(folder, code, typed.file)
+    data = {"recovery": code, "file": str(typed.file)}
+    return Outcome(data, [*lines, "以前的恢复单作废了。"], code=done)
 
 
 def _require(folder: Path) -> None:
@@ -124,11 +129,16 @@ def _require(folder: Path) -> None:
         raise Conflict(f"“{folder}”里的数据没有加密。")
 
 
-def _told(folder: Path, code: str, sheet: Path | None) -> list[str]:
-    if sheet is not None:
+def _told(folder: Path, code: str, sheet: Path | None) -> tuple[list[str], int]:
+    """Lines with the sheet or, where it cannot be written, with the code: nobody else has it."""
+    lines = [f"恢复码：{code}", "忘了口令时只有它能打开数据，请抄下来锁好，不要放在这台电脑里。"]
+    if sheet is None:
+        return lines, 0
+    try:
         write_whole(sheet, recovery_sheet(code, encryption.number_of(folder), folder))
-        return [f"恢复单：{sheet}，请打印出来锁好，再删除这个文件。"]
-    return [f"恢复码：{code}", "忘了口令时只有它能打开数据，请抄下来锁好，不要放在这台电脑里。"]
+    except StorageProblem as problem:
+        return [f"恢复单没有存成：{problem}", *lines], 1
+    return [f"恢复单：{sheet}，请打印出来锁好，再删除这个文件。"], 0
 
 
 def _asked(name: str, prompt: str, folder: Path) -> str:

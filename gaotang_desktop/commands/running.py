@@ -22,6 +22,7 @@ from gaotang_desktop.commands import (
 from gaotang_desktop.commands.outcome import Outcome, plain
 from gaotang_desktop.data import folders
 from gaotang_desktop.domain.errors import DamagedDatabase, DomainError, NotFound, NotWritable
+from gaotang_desktop.files import require_name
 from gaotang_desktop.paths import DATABASE_NAME
 from gaotang_desktop.services.workplace import Workplace
 
@@ -67,6 +68,7 @@ def run(
     """
     folder = typed.data or paths.default_data_folder()
     try:
+        _require_names(typed)
         outcome = _outcome(typed, folder, window or (lambda _work, _pdf: ()))
     except DomainError as problem:
         print(problem, file=sys.stderr)
@@ -92,6 +94,14 @@ def run(
     for line in outcome.warnings:
         print(line, file=sys.stderr)
     return outcome.code
+
+
+def _require_names(typed: argparse.Namespace) -> None:
+    """Every file, folder and word that was typed can be written down again."""
+    for value in vars(typed).values():
+        for each in value if isinstance(value, list) else [value]:
+            if isinstance(each, (str, Path)):
+                require_name(str(each))
 
 
 def _outcome(

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path, PureWindowsPath
 
 from gaotang_desktop.domain.errors import StorageProblem
+from gaotang_desktop.files import require_name
 
 # File systems whose files lie on another computer: SQLite's locks do not hold there, and two
 # programs that write at once destroy the file (sqlite.org/howtocorrupt.html, 2.1).
@@ -21,8 +22,9 @@ def require_usable(folder: Path) -> None:
     """Refuse a place that cannot keep a database safely.
 
     Raises:
-        StorageProblem: it is on the network, or its path is too long.
+        StorageProblem: it is on the network, or its path is too long or no text.
     """
+    require_name(str(folder))
     if is_remote(folder):
         raise StorageProblem(
             f"“{folder}”在网络上的共享文件夹里。网络盘锁不住数据文件，两台电脑同时写会把数据弄坏，"

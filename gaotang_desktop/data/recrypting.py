@@ -57,6 +57,15 @@ def settle(folder: Path) -> None:
             sync_folder(folder)
 
 
+NO_SHEET = "加密时的恢复码没有给出来，做完以后请用口令另做一张恢复单。"
+
+
+def is_being_encrypted(folder: Path) -> bool:
+    """Whether a move to an encrypted folder was cut off: nobody was given the code of its sheet."""
+    place = folder / KEY_NAME
+    return place.exists() and keys.read(place).state == "encrypting"
+
+
 def finish(folder: Path, progress: Progress | None = None) -> list[str]:
     """Go on with what the key file's state says until all is done; the caller holds the lock.
 

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from gaotang_desktop.data import table_shapes
 from gaotang_desktop.data.connections import beside, reading
 from gaotang_desktop.data.models import Base
 from gaotang_desktop.data.problems import as_storage_problem
@@ -108,7 +109,7 @@ def findings(path: Path) -> list[str]:
     try:
         with reading(path) as connection:
             found += [f"数据文件缺了{each}，请从备份恢复。" for each in missing_parts(connection)]
-            found += strange_parts(connection)
+            found += [*strange_parts(connection), *table_shapes.problems(connection)]
             for (said,) in connection.execute("PRAGMA integrity_check(100)"):
                 if said != "ok":
                     found.append(f"数据文件不完整：{said}。请从备份恢复。")

@@ -14,6 +14,7 @@ from gaotang_desktop.data import (
     places,
     recrypting,
     restoring,
+    sealed,
     soundness,
 )
 from gaotang_desktop.data.backups import Backup
@@ -127,9 +128,8 @@ def _remembered(work: Workplace) -> Path:
 def _remember(work: Workplace, folder: Path) -> None:
     """Note whether the second place is a disk of its own: without its stick it is none."""
     known = {"folder": str(folder), "other_disk": _is_other_disk(work, folder)}
-    note = _remembered(work)
-    note.touch(mode=0o600)
-    note.write_text(json.dumps(known, ensure_ascii=False), "utf-8")
+    with suppress(OSError):  # the copies are made; the note comes with the next ones
+        sealed.write_whole(_remembered(work), json.dumps(known, ensure_ascii=False).encode(), None)
 
 
 def _is_other_disk(work: Workplace, folder: Path) -> bool:

@@ -1,10 +1,12 @@
 """What was done, and whether everything stored is sound (修改历史、数据检查)."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import timedelta
 
 from gaotang_desktop.data import journal
 from gaotang_desktop.data.journal import Done
+from gaotang_desktop.domain.progress import Progress
 from gaotang_desktop.services import attachments, backups, evaluation, tampering
 from gaotang_desktop.services.workplace import Workplace
 
@@ -37,7 +39,7 @@ def clock_warning(work: Workplace) -> str:
     )
 
 
-def check_everything(work: Workplace) -> list[str]:
+def check_everything(work: Workplace, progress: Progress | None = None) -> list[str]:
     """A sentence for everything found wrong.
 
     The file, its references, the history and what was altered past it, the attached files, the
@@ -46,13 +48,20 @@ def check_everything(work: Workplace) -> list[str]:
     # Every start imports this module, and papers are a fifth of all there is to import.
     from gaotang_desktop.services.papers import issued_documents
 
-    if unread := backups.unreadable(work.folder):
-        # All that follows reads every value.
-        return [*backups.check(work), *unread]
-    return [
-        *backups.check(work),
-        *tampering.problems(work),
-        *attachments.problems(work),
-        *evaluation.check_frozen(work),
-        *issued_documents.problems(work),
-    ]
+    parts: tuple[tuple[str, Callable[[], Iterable[str]]], ...] = (
+        ("数据文件和引用", lambda: backups.check(work)),
+        ("每一个值", lambda: backups.unreadable(work.folder)),
+        ("修改历史", lambda: tampering.problems(work)),
+        ("附件", lambda: attachments.problems(work)),
+        ("冻结的考评结果", lambda: evaluation.check_frozen(work)),
+        ("印发的公文", lambda: issued_documents.problems(work)),
+    )
+    found: list[str] = []
+    for done, (what, look) in enumerate(parts):
+        if progress is not None:
+            progress.step(done, len(parts), what)
+        said = list(look())
+        found += said
+        if said and what == "每一个值":
+            break  # all that follows reads every value
+    return found

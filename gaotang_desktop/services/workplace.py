@@ -85,6 +85,7 @@ class Workplace:
         places.require_usable(folder)
         lock = FolderLock(folder) if alone else None
         left: list[str] = []
+        was_cut_off = False
         if lock is not None:
             lock.take()
         try:
@@ -94,6 +95,7 @@ class Workplace:
                 recrypting.settle(folder)
             keys.of_folder(folder)
             if lock is not None:
+                was_cut_off = recrypting.is_being_encrypted(folder)
                 left = recrypting.finish(folder)
             _require_usable(path)
             database = Database.open(
@@ -108,6 +110,8 @@ class Workplace:
         folders.mark(folder, now())
         folders.keep_private(folder)
         work = cls(folder, database, lock, now)
+        if was_cut_off:
+            work.unfinished.append(f"上次没有做完的加密已经接着做完了。{recrypting.NO_SHEET}")
         if left:
             work.unfinished.append(
                 f"这些文件读不出来，没有跟着加密或解密，请处理：{'、'.join(left)}。"

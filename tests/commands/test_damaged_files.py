@@ -211,3 +211,16 @@ def test_a_harmed_file_is_salvaged_and_the_new_one_restored(folder, command, tmp
     code, out, _said = command(folder, "check")
     assert code == 0
     assert "数据完好" in out
+
+
+@pytest.mark.parametrize(
+    ("harm", "may_be_encrypted"),
+    [("magic zeroed", False), ("another magic", False), ("all zeros", False), ("all noise", True)],
+)
+def test_only_where_the_beginning_tells_nothing_both_possibilities_are_said(
+    folder, command, harm, may_be_encrypted
+):
+    code, _out, said = command(harmed(folder, FIXED[harm]), "list", "villages")
+    both = "没有设过口令的，是它坏了；设过口令的，可能只是钥匙文件" in said
+    assert (code, both) == (1, may_be_encrypted)
+    assert "请从备份恢复" in said

@@ -100,3 +100,14 @@ def test_a_vanished_key_file_comes_back_from_its_copy_and_without_one_it_is_told
         assert code == 1
         assert "钥匙文件" in said
         assert "gaotang-key-….json" in said
+
+
+def test_where_a_sheet_cannot_be_written_its_code_is_printed(run, tmp_path):
+    lost = tmp_path / "没有" / "单.pdf"
+    for words in (("encrypt", "--sheet", lost), ("recovery-sheet", lost)):
+        code, out, _said = run(*words, password=PASSWORD)
+        assert code == 1
+        assert "恢复单没有存成" in out
+        recovery = out.partition("恢复码：")[2].split()[0]
+    changed = {"recovery_code": recovery, "new_password": "another password"}
+    assert run("change-password", "--recovery", **changed)[0] == 0

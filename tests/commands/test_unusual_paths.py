@@ -124,3 +124,38 @@ def test_a_path_too_long_for_the_database_is_refused_and_nothing_is_made(tmp_pat
     code, _, said = command(folder, "list", "villages")
     assert (code, "路径太长" in said) == (1, True)
     assert everything_in(tmp_path) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are text")
+def test_a_name_that_is_no_text_is_refused_in_a_sentence(office, command, tmp_path):
+    # 村名单 as an archive from Windows leaves it behind.
+    odd = os.fsdecode("村名单".encode("gbk"))
+    data = shutil.copytree(office, tmp_path / "data")
+    (tmp_path / odd).mkdir()
+    shutil.copytree(office, tmp_path / odd / "data")
+    (tmp_path / f"{odd}.csv").write_text("村名\n甲村", "utf-8")
+    shutil.copy(data / "gaotang.sqlite", tmp_path / f"{odd}.sqlite")
+    before = sorted(tmp_path.rglob("*"))
+    tried = [
+        (data, "import", "villages", tmp_path / f"{odd}.csv"),
+        (data, "export", "villages", tmp_path / f"{odd}.xlsx"),
+        (data, "print", "notice", "--out", tmp_path / "a.pdf", "--annex", tmp_path / f"{odd}.csv"),
+        (data, "backup", tmp_path / f"{odd}2.sqlite"),
+        (data, "restore", tmp_path / f"{odd}.sqlite"),
+        (data, "salvage", tmp_path / f"{odd}3.sqlite"),
+        (data, "forget", odd),
+        (tmp_path / odd / "data", "list", "villages"),
+        (tmp_path / odd / "data", "check"),
+    ]
+    for folder, *words in tried:
+        code, out, said = command(folder, *words)
+        assert (code, out) == (1, ""), words
+        assert "认不出的字符" in said
+        assert said.encode().endswith("请把它改个名字再试。\n".encode()), words
+    assert sorted(tmp_path.rglob("*")) == before
+    (tmp_path / "收").mkdir()
+    shutil.copy(tmp_path / f"{odd}.csv", tmp_path / "收")
+    _code, out, said = command(
+        data, "gather", tmp_path / "收", "--kind", "patrols", "--period", "2026-09"
+    )
+    assert "认不出的字符" in out + said

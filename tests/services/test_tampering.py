@@ -10,7 +10,7 @@ from builders import open_work, patrol, unit, village
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gaotang_desktop.data import chain
+from gaotang_desktop.data import chain, table_shapes
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.services import backups, records, tampering
@@ -228,3 +228,35 @@ def test_what_another_program_put_into_the_file_or_took_away_is_named(
     [found] = backups.check(work)
     work.close()
     assert said in found
+
+
+BUILT_OTHERWISE = {
+    "a default": ("documents", "sealed BOOLEAN DEFAULT 1", "sealed BOOLEAN DEFAULT 0", "列 sealed 的缺省值改成了 0"),
+    "a default where there was none": ("villages", "households INTEGER", "households INTEGER DEFAULT 7",
+                                       "列 households 的缺省值改成了 7"),
+    "no default": ("documents", "sealed BOOLEAN DEFAULT 1", "sealed BOOLEAN", None),
+    "nothing may stay empty": ("villages", "households INTEGER", "households INTEGER NOT NULL",
+                               "列 households 的类型或规定被改过"),
+    "a limit": ("patrols", "people INTEGER NOT NULL", "people INTEGER NOT NULL CHECK (people < 9)",
+                "表 patrols 的限制被改过"),
+    "another order": ("villages", "name TEXT", "name TEXT COLLATE NOCASE", "表 villages 的限制被改过"),
+    "a column": ("villages", "households INTEGER", "households INTEGER, odd TEXT", "表 villages 多了一列 odd"),
+    "a reference": ("patrols", "REFERENCES villages", "REFERENCES units", "表 patrols 的引用规定被改过"),
+    "an index": ("uq_dispute_categories_name", "(name)", "(name, id)", "索引 uq_dispute_categories_name 被改过"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("how", BUILT_OTHERWISE)
+def test_a_table_that_another_program_built_otherwise_is_named(untouched, tmp_path, how):
+    name, ours, theirs, said = BUILT_OTHERWISE[how]
+    path = shutil.copytree(untouched, tmp_path / "data") / "gaotang.sqlite"
+    with closing(sqlite3.connect(path, isolation_level=None)) as file:
+        file.execute("PRAGMA writable_schema=ON")
+        file.execute(
+            "UPDATE sqlite_master SET sql = replace(sql, ?, ?) WHERE name = ? AND instr(sql, ?)",
+            (ours, theirs, name, ours),
+        )
+        assert file.execute("SELECT changes()").fetchone() == (1,)
+    with closing(sqlite3.connect(path)) as file:
+        found = table_shapes.problems(file)
+    assert [said in each for each in found] == ([] if said is None else [True])

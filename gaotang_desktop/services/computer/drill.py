@@ -6,12 +6,13 @@ A backup that nobody ever restored is a hope. Nothing of the data is touched.
 import json
 import shutil
 import tempfile
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from gaotang_desktop import keys
 from gaotang_desktop.data import sealed
+from gaotang_desktop.data.problems import not_writable
 from gaotang_desktop.data.queries import records as queries
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.errors import DomainError, StorageProblem
@@ -65,7 +66,11 @@ def run(work: Workplace) -> Report:
                 "数据没有受影响，请清理磁盘以后再试。"
             )
         report = _drilled(work, newest, folder)
-    _keep(work, report)
+    try:
+        _keep(work, report)
+    except OSError as error:
+        said = f"这次演练的结果没有记下来：{not_writable(work.folder, error)}"
+        return replace(report, lines=(*report.lines, said))
     return report
 
 

@@ -21,11 +21,13 @@ from gaotang_desktop.data.problems import not_writable
 from gaotang_desktop.domain.errors import Conflict, StorageProblem, Unreadable, WrongPassword
 from gaotang_desktop.domain.progress import Progress
 from gaotang_desktop.paths import BACKUPS, DATABASE_NAME, KEY_NAME, TRIES_NAME
+from gaotang_desktop.peeking import first_bytes
 from gaotang_desktop.services import backups
 from gaotang_desktop.services.workplace import Workplace, local_now
 
 _FREE_TRIES = 3
 _LONGEST_WAIT = 300  # seconds
+_FRACTIONS = b"\x40\x20\x20"  # bytes 21 to 23 of each plain file (sqlite.org/fileformat2.html, 1.3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,15 @@ def encrypt(
         file = keys.made(key, password, recovery, today=f"{now():%Y-%m-%d}")
         keys.learn(key)
         keys.write(folder / KEY_NAME, replace(file, state="encrypting", drop_backups=drop_backups))
-        left = recrypting.finish(folder, progress)
+        try:
+            left = recrypting.finish(folder, progress)
+        except StorageProblem as problem:
+            recrypting.settle(folder)
+            if not is_encrypted(folder):  # the database comes first: nothing is encrypted yet
+                raise StorageProblem(
+                    "没有加密，数据还和原来一样：磁盘读写出错，或者空间不够。请清理磁盘后再加密。"
+                ) from problem
+            raise StorageProblem(f"{problem}{recrypting.NO_SHEET}") from problem
         _keep_copies(folder)
     return Encrypted(recovery, file.mark[:8].upper(), tuple(left))
 
@@ -245,11 +255,17 @@ def bring_key(folder: Path, file: Path) -> None:
 
 
 def may_lack_key(folder: Path) -> bool:
-    """Whether the data may be encrypted and cannot be opened for want of a key file."""
+    """Whether the data may be encrypted and cannot be opened for want of a key file.
+
+    A plain file that lost its beginning looks the same, but where its header still stands behind it.
+    """
     with contextlib.suppress(StorageProblem):
         keys.read(folder / KEY_NAME)
         return False
-    return _head(folder) not in (b"", keys.PLAIN)
+    head = _head(folder)
+    if head in (b"", keys.PLAIN, bytes(len(head))):
+        return False
+    return first_bytes(folder / DATABASE_NAME, 24)[21:] != _FRACTIONS
 
 
 def _head(folder: Path) -> bytes:

@@ -20,6 +20,7 @@ from gaotang_desktop.domain.progress import Progress, Silent
 from gaotang_desktop.domain.sheets import fill_in_forms as forms
 from gaotang_desktop.domain.sheets.fill_in_forms import Mark
 from gaotang_desktop.domain.sheets.rows import Part, SheetRows
+from gaotang_desktop.files import require_name
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets import fill_in_forms, form_rows, imports, titles
 from gaotang_desktop.services.sheets.choices import Choices
@@ -209,6 +210,11 @@ class _Reader:
         """The file with its rows, or why it is not taken."""
         mark = marks[0] if marks else None
         name = str(path.relative_to(self._folder))
+        try:
+            require_name(name)
+        except StorageProblem as problem:
+            shown = name.encode("utf-8", "replace").decode()
+            return Found(path, shown, State.UNREADABLE, str(problem))
         try:
             content, changed_at = path.read_bytes(), path.stat().st_mtime
         except OSError:  # it was there a moment ago

@@ -37,13 +37,15 @@ def offer(window: MainWindow, folder: Path, error: DamagedDatabase, reopen: Open
         actions.append(("抢救数据", partial(begin, window, folder, reopen)))
     if more := protecting.key_actions(window, folder, reopen):
         sentences.append(
-            "数据如果加了密，可能只是钥匙文件不见了：它的副本在 U 盘的备份旁边，"
-            "找来就能用口令或者恢复单打开。"
+            "没有设过口令的，是文件坏了。设过口令的，可能没有坏，只是钥匙文件不见了：它的副本在 U 盘的"
+            "备份旁边，找来就能用口令或者恢复单打开。"
         )
         actions += more
     actions.append(("从文件恢复…", partial(choose, window, folder, reopen)))
     actions += [("看说明", lambda: window.open_chapter_behind(error)), ("退出", window.close)]
-    heading = "数据文件不见了，没有新建数据" if lost else "数据文件损坏了，没有改动它"
+    heading = "数据文件损坏了，没有改动它"
+    if lost or more:
+        heading = "数据文件不见了，没有新建数据" if lost else "数据文件打不开，没有改动它"
     window.show_trouble(heading, sentences, actions)
 
 

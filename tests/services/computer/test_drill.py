@@ -80,3 +80,12 @@ def test_the_command_prints_one_page_and_fails_where_the_backup_does(work, capsy
     path.write_bytes(b"SQLite format 3\0" + bytes(4000))
     assert main(["--data", str(folder), "drill"]) == 1
     assert "不是完好的数据文件" in capsys.readouterr().err
+
+
+def test_a_drill_whose_report_cannot_be_kept_is_told_all_the_same(work):
+    backups.back_up(work)
+    (work.backup_folder / "drill.json").mkdir()
+    report = drill.run(work)
+    assert report.problems == ()
+    assert "没有记下来" in report.lines[-1]
+    assert drill.last(work) is None

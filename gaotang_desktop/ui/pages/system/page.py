@@ -371,7 +371,9 @@ class SystemPage(Page):
             self.desk.messages.toast(said)
 
         self.desk.jobs.run(
-            lambda _progress: history.check_everything(work), title="正在检查数据", done=done
+            lambda progress: history.check_everything(work, progress),
+            title="正在检查数据",
+            done=done,
         )
 
 
