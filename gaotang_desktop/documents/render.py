@@ -1,9 +1,10 @@
 """From a paper to its PDF."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gaotang_desktop.documents import official_papers, sheets
+from gaotang_desktop.documents.page_grid import line_of
 from gaotang_desktop.documents.pen import A4, Pen
 from gaotang_desktop.documents.preflight import Check, check_official_paper, check_sheet
 from gaotang_desktop.domain.documents.blocks import OfficialPaper, Paper
@@ -23,6 +24,17 @@ class Made:
 
     pages: int
     findings: tuple[Finding, ...]
+    lines: tuple[tuple[int, int, str, int, int], ...] = ()
+    """Of each line of text: its page, its line of the grid, the paragraph, where it begins in that, its length."""
+
+    def placed(self, found: Finding) -> Finding:
+        """A finding about the words with the page and line on which they stand."""
+        if found.page or not found.words:
+            return found
+        for page, line, source, start, length in self.lines:
+            if start <= source.find(found.words, start) < start + length:
+                return replace(found, page=page, line=line)
+        return found
 
     @property
     def may_be_issued(self) -> bool:
@@ -44,11 +56,18 @@ def make_pdf(paper: Paper, out: Path) -> Made:
 def pdf_bytes(paper: Paper) -> tuple[bytes, Made]:
     """The paper's PDF; the same paper with the same faces always gives the same bytes."""
     check: Check
+    lines: tuple[tuple[int, int, str, int, int], ...] = ()
     if isinstance(paper, OfficialPaper):
         pen = Pen(A4, title=paper.title, author=paper.author, mark=paper.mark)
         laid = official_papers.lay_official_paper(paper)
         official_papers.draw_official_paper(pen, paper, laid)
         check = check_official_paper(paper, laid)
+        lines = tuple(
+            (number, line_of(each.y), each.piece.source, each.piece.start, each.piece.length)
+            for number, side in enumerate(laid.sides, start=1)
+            for each in side.page
+            if each.piece.source
+        )
     else:
         size = sheets.page_size(paper)
         pen = Pen(size, title=paper.title, author=paper.author, mark=paper.mark)
@@ -56,4 +75,4 @@ def pdf_bytes(paper: Paper) -> tuple[bytes, Made]:
         sheets.draw_sheet(pen, paper, pages)
         check = check_sheet(paper, pages)
     found = sorted([*pen.findings, *check], key=lambda each: (each.page, each.line))
-    return pen.finish(), Made(pen.page, tuple(found))
+    return pen.finish(), Made(pen.page, tuple(found), lines)

@@ -26,7 +26,9 @@ _BLANK = re.compile(
 )
 _CONTACT = re.compile(r"^[（(]?联\s*系\s*人[^\n]*$", re.MULTILINE)
 _PHONE = re.compile(r"(?:\d[\d\s\-－—]{5,}\d|电话[:：]?\s*\d{3,})")
-_DAY = re.compile(r"\d{1,2}月\d{1,2}日|[今明后]天")
+_DAY = re.compile(
+    r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号]|[今明后]天"
+)
 _LATE_DAYS = 31
 
 

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from gaotang_desktop.domain.documents.checks.annexes_named import ANNEX_LINE
 from gaotang_desktop.domain.documents.checks.headings import renumbered
+from gaotang_desktop.domain.documents.checks.repeats import once
 from gaotang_desktop.domain.documents.checks.sentences import ended, joined
+from gaotang_desktop.domain.writings.numbers import chinese_number
 
 MENDS = {
     "refresh": "刷新数据",
@@ -25,6 +27,7 @@ MENDS = {
     "zeros": "改成〇",
     "dots": "改成……",
     "doubled": "去掉重复",
+    "twice": "去掉重复",
     "widths": "改成半角",
     "order": "重新编号",
     "joined": "接上下一行",
@@ -44,16 +47,20 @@ OF_TITLES = (
     "numbers",
     "widths",
     "doubled",
+    "twice",
     "blanks",
 )
 """Mends that a title needs as well."""
 
 _HAN = r"[\u3400-\u9fff]"
-_FULL = str.maketrans(",;:?!()", "，；：？！（）")
+_FULL = str.maketrans(",;:?!().", "，；：？！（）。")
 _MARK = re.compile(
     rf"(?<={_HAN})[,;:?!]|[,;:?!](?={_HAN})|\((?={_HAN})|(?<={_HAN})\)"
-    rf"|(?<=[”’》）]),|(?<=[”’》）])[;:]"
+    rf"|(?<=[”’》）]),|(?<=[”’》）])[;:]|(?<={_HAN})\.(?=$|[”’）])",
+    re.MULTILINE,
 )
+_STOP = re.compile(rf"(?<={_HAN})(?<![一二三四五六七八九十])\.(?={_HAN})")
+_IN_BRACKETS = re.compile(rf"\([^()\n]*{_HAN}[^()\n]*\)")
 _QUOTE = re.compile(r"[\"＂]|(?<![A-Za-z0-9])'|'(?![A-Za-z0-9])")
 _BRACKETS = re.compile(r"[(（\[【［]\s*((?:19|20)\d{2})\s*[)）\]】］](?=\s*第?\s*\d+\s*号)")
 _ORDINAL = re.compile(r"(〔\d{4}〕)\s*第?\s*0*(\d+)\s*号")
@@ -63,6 +70,14 @@ _ZERO = re.compile(
 )
 _DOTTED = re.compile(
     r"(?<![\d.．/-])((?:19|20)\d{2})([.．/-])(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])(?![\d.．/-]*\d)日?"
+)
+_YEAR = "[一二][一二三四五六七八九〇零○0]{3}"
+_IN_MONTH = "(?:十[一二]?|[一二三四五六七八九])"
+_IN_DAY = "(?:三十一?|[一二]?十[一二三四五六七八九]?|[一二三四五六七八九])"
+_MIXED = re.compile(
+    rf"(?<!农历)(?<!阴历)(?<![\d一二三四五六七八九十])(?:{_YEAR}年\d{{1,2}}月(?:(?:\d{{1,2}}|{_IN_DAY})日)?"
+    rf"|(?:(?:{_YEAR}|\d{{4}})年)?{_IN_MONTH}月\d{{1,2}}日|\d{{4}}年{_IN_MONTH}月(?:{_IN_DAY}日)?"
+    rf"|(?:\d{{4}}年)?\d{{1,2}}月{_IN_DAY}日)"
 )
 _FIRST = r"[一二三四五六七八九十百]{1,4}"
 _HEADS: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -104,6 +119,7 @@ class Habit:
 HABITS = (
     Habit(_QUOTE, "直引号“{}”要改成中文引号“”。", "quotes"),
     Habit(_MARK, "中文里有半角标点“{}”，请改成全角。", "marks"),
+    Habit(_STOP, "中文里有半角的点“{}”，句子结束的改成“。”，人名中间的改成“·”。", ""),
     Habit(_HEADS[0][0], "一级标题“{}”后面要用顿号，写成“一、”。", "headings"),
     Habit(_HEADS[1][0], "标题“{}”里不要空格，写成“一、”。", "headings"),
     Habit(_HEADS[2][0], "二级标题“{}”要写成“（一）”，用全角括号，后面不加标点。", "headings"),
@@ -112,6 +128,7 @@ HABITS = (
     Habit(_BRACKETS, "文号“{}”的年份要用六角括号〔〕。", "numbers"),
     Habit(_ORDINAL_WRONG, "文号“{}”不加“第”，序号前面不加 0。", "numbers"),
     Habit(_ZERO, "日期“{}”里的月、日前面不加 0。", "dates"),
+    Habit(_MIXED, "日期“{}”里汉字和数字混着写，请都用数字，写成“2026年10月1日”的样子。", "dates"),
     Habit(_DOTTED, "日期“{}”要写成“2026年10月1日”的样子。", "dates"),
     Habit(_WIDE, "全角的“{}”要改成半角。", "widths"),
     Habit(_CORNERS, "直角引号“{}”要改成中文引号“”。", "corners"),
@@ -176,6 +193,7 @@ def _quotes(line: str) -> str:
 
 
 def _marks(line: str) -> str:
+    line = _IN_BRACKETS.sub(lambda match: f"（{match[0][1:-1]}）", line)
     return _MARK.sub(lambda match: match[0].translate(_FULL), line)
 
 
@@ -194,8 +212,17 @@ def _filled(right: str, found: re.Match[str]) -> str:
 
 
 def _dates(line: str) -> str:
+    line = _MIXED.sub(lambda match: _PART.sub(_arabic, match[0]), line)
     line = _ZERO.sub(lambda match: re.sub(r"(?<=[年月])0(?=\d)|^0(?=\d月)", "", match[0]), line)
     return _DOTTED.sub(lambda match: f"{match[1]}年{int(match[3])}月{int(match[4])}日", line)
+
+
+_PART = re.compile("[一二三四五六七八九十〇零○0]+(?=[年月日])")
+
+
+def _arabic(part: re.Match[str]) -> str:
+    known = chinese_number(part[0].replace("0", "〇"))
+    return part[0] if known is None else str(known)
 
 
 def _numbers(line: str) -> str:
@@ -251,6 +278,7 @@ _LINES: dict[str, Callable[[str], str]] = {
     "zeros": lambda line: _ZEROS.sub(lambda match: re.sub(f"[{_ZERO_LIKE}]", "〇", match[0]), line),
     "dots": lambda line: _DOTS.sub("……", line),
     "doubled": _doubled,
+    "twice": once,
     "blanks": _blanks,
     "long-words": _long_words,
 }

@@ -52,7 +52,7 @@ def findings(
     laid = made if made is not None else drafts.drawn(work, values, filled)[1]
     found = [
         *laid.findings,
-        *of_text(work, values, filled),
+        *map(laid.placed, of_text(work, values, filled)),
         *of_records(work, values, filled),
         *(() if accept_incomplete else _incomplete(work, values)),
     ]

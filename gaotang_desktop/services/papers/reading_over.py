@@ -5,13 +5,17 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from gaotang_desktop.data.queries import issued_documents as register
+from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.documents import gates
 from gaotang_desktop.domain.documents.checks import (
     annexes_named,
     headings,
+    impossible,
     parties,
+    repeats,
     sentences,
     titles,
+    told_periods,
     written_days,
 )
 from gaotang_desktop.domain.documents.drafting import Filling
@@ -27,9 +31,9 @@ from gaotang_desktop.services.workplace import Workplace
 
 def of_draft(work: Workplace, values: Mapping[str, Any], filled: Filling) -> Iterator[Finding]:
     """What the words of a draft say that cannot be, or that the office would not send."""
-    kind, body = values["kind"], values["body"] or ""
+    kind, title, body = values["kind"], values["name"] or "", values["body"] or ""
     known = calendars.table(work.settings)
-    yield from titles.of_title(kind, values["name"] or "")
+    yield from titles.of_title(kind, title)
     yield from parties.of_parties(values, _known(work), _offices(work))
     yield from parties.of_elements(values)
     yield from written_days.of_days(
@@ -46,6 +50,12 @@ def of_draft(work: Workplace, values: Mapping[str, Any], filled: Filling) -> Ite
     ends = set(typed_ends(lines, values["signer"] or "", (values["addressee"] or "").rstrip("：")))
     text = "\n".join(line for at, line in enumerate(lines) if at not in ends)
     yield from sentences.of_sentences(kind, text)
+    note = values["note"] or ""
+    yield from impossible.of_figures(title, text, f"联系人{note}" if note else "")
+    yield from repeats.of_repeats(f"{title}\n{text}")
+    about = values["period"] or ""
+    filled_of = periods.parse(about) if about and drafts.subject_in(about) is None else None
+    yield from told_periods.of_periods(title, text, filled_of if filled.lines else None)
     yield from _references(work, body)
 
 
@@ -60,8 +70,9 @@ def _known(work: Workplace) -> tuple[str, ...]:
 
 def _offices(work: Workplace) -> tuple[str, ...]:
     settings = work.settings
-    names = (settings["office"], str(settings["letterhead"] or "").removesuffix("文件"), settings["town"])  # fmt: skip
-    return tuple(filter(None, map(str, names)))
+    office, town = str(settings["office"]), str(settings["town"])
+    names = (office, str(settings["letterhead"] or office).removesuffix("文件"), town)
+    return tuple(filter(None, names))
 
 
 def _references(work: Workplace, body: str) -> Iterator[Finding]:

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from gaotang_desktop.domain.documents.findings import Finding
 from gaotang_desktop.domain.documents.wordings import numeral
 
+_DIGITS = "一二三四五六七八九"
 _NUMERALS = {numeral(n): n for n in range(1, 100)}
 _MARKS = (
     (1, re.compile(r"([一二三四五六七八九十]{1,3})([、.．])"), "{}、"),
@@ -28,7 +30,9 @@ class Mark:
 
 
 def of_headings(body: str) -> Iterator[Finding]:
-    """A finding for the marks that do not follow each other."""
+    """A finding for the marks that do not follow each other, or stand below a smaller one."""
+    yield from _below_smaller(body.splitlines())
+    yield from _counted_inside(body)
     if found := out_of_order(body.splitlines()):
         more = f"，另有 {len(found) - 1} 处" if len(found) > 1 else ""
         yield Finding(
@@ -36,6 +40,41 @@ def of_headings(body: str) -> Iterator[Finding]:
             f"序号“{found[0].written}”接不上前面的，应当是“{found[0].expected}”{more}，请核对有没有漏掉一段。",
             mend="order",
         )
+
+
+def _below_smaller(lines: Sequence[str]) -> Iterator[Finding]:
+    """（一） that begins right below 1., 一、 that begins right below （一）: the order is 一、（一） 1. （1）."""
+    seen: dict[int, str] = {}  # by level, since the last mark above it
+    for line in filter(None, map(str.strip, lines)):
+        read = _read(line)
+        if read is None:
+            if line.endswith(("：", ":")):
+                seen = {level: mark for level, mark in seen.items() if level == 1}
+            continue
+        level, number, found, _ = read
+        mark = found[0].strip()
+        smaller = next((seen[deep] for deep in range(level + 1, 5) if deep in seen), "")
+        if number == 1 and smaller and level not in seen:
+            yield Finding(
+                0,
+                f"“{mark}”排在“{smaller}”下面，层次颠倒了，顺序是“一、”“（一）”“1.”“（1）”，请核对。",
+            )
+        seen = {known: each for known, each in seen.items() if known < level} | {level: mark}
+
+
+def _counted_inside(body: str) -> Iterator[Finding]:
+    """一是…三是… in one paragraph: a number left out, or written twice."""
+    for line in body.splitlines():
+        for word in "是要":
+            numbers = re.findall(rf"(?:^|[，。；：、])([{_DIGITS}])(?={word})", line)
+            for before, after in pairwise(numbers):
+                wanted = _DIGITS.index(before) + 1
+                if after != _DIGITS[0] and wanted < 9 and _DIGITS[wanted] != after:
+                    yield Finding(
+                        0,
+                        f"“{before}{word}”后面是“{after}{word}”，应当是“{_DIGITS[wanted]}{word}”，请核对有没有漏掉一句。",
+                    )
+                    break
 
 
 def out_of_order(lines: Sequence[str]) -> list[Mark]:

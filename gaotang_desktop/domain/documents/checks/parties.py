@@ -1,7 +1,7 @@
 """Who sends, who receives, who gets copies: nobody writes to himself, nobody is named twice."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from gaotang_desktop.domain.documents.findings import STOPS, Finding
@@ -10,16 +10,16 @@ from gaotang_desktop.domain.documents.kinds import BY_NAME
 _SPLIT = re.compile(r"[、，,；;\s　]+")
 _JOINT = re.compile(r"[、，,;；\n]+")
 _GENERAL = re.compile(r"[各全诸]|有关|相关|所有|居民|群众|村民|父老|乡亲|同志|先生|女士")
-_SHORTEST = 2
+_SHORTEST, _OWN = 2, 2
 
 
 def of_parties(
-    values: Mapping[str, Any], known: Collection[str], offices: Collection[str]
+    values: Mapping[str, Any], known: Collection[str], offices: Sequence[str]
 ) -> Iterator[Finding]:
     """The findings about 主送, 抄送, 署名 and 联合发文机关.
 
     ``known`` are the names of units, groups and villages as the registers have them now,
-    ``offices`` the names of the own office. Papers that go downwards go to those in the registers.
+    ``offices`` the own office by its name, by its letterhead, and its town. Papers that go downwards go to those in the registers.
     """
     kind = BY_NAME.get(values["kind"])
     if kind is None:
@@ -28,6 +28,8 @@ def of_parties(
     typed_joint = _names(values.get("joint"), _JOINT)
     senders = {signer, *typed_joint} - {""}
     to, copies = _names(values["addressee"]), _names(values.get("copies_to"))
+    if signer in offices[:_OWN]:
+        senders |= set(offices[:_OWN])  # the office by its full name and as its letterhead says
     for name in dict.fromkeys(each for each in to if each in senders):
         yield Finding(0, f"主送里的“{name}”就是发文机关自己，请改主送。", severity=STOPS)
     for name in dict.fromkeys(each for each in copies if each in senders):

@@ -15,6 +15,15 @@ _BARE_SUM = re.compile(
     r"(?:补助|奖励|奖金|资金|经费|金额|罚款|补贴)[^\d，。；、：]{0,4}\d+(?:\.\d+)?万?(?=[，。；、]|$)",
     re.MULTILINE,
 )
+_BARE_COUNT = re.compile(
+    r"(?:宣传[单册品页]|传单|手册|资料|海报|横幅|标语|明白纸|一封信|公开信|倡议书|告知书|问卷|环保袋|纪念品|反光背心|手电筒?)"
+    r"(?:共计|共|约|累计|合计|近|各)?\d{2,}(?:\.\d+)?[余多]?[万千]?[余多]?(?=[，。；、]|$)"
+    r"|(?:走访|入户|慰问|出动|投入|劝导|教育|调解|化解|排查|巡逻|受教育|覆盖)(?:了)?"
+    r"(?:群众|村民|居民|农户|住户|人员|警力|干部|志愿者|车辆|商户|店铺|学生|矛盾纠纷|纠纷|隐患|老人)"
+    r"(?:共计|共|约|累计|合计|近|各)?\d+[余多]?[万千]?(?=[，。；、]|$)",
+    re.MULTILINE,
+)
+_REPEATED_OPENING = re.compile(r"（（|““|《《|【【|〔〔")
 _CLOSING = re.compile(r"^特此\w{2,4}。?$")
 
 
@@ -39,7 +48,17 @@ def of_sentences(kind: str, body: str) -> Iterator[Finding]:
             )
     for found_bare in _BARE_SUM.finditer(body):
         yield Finding(0, f"“{found_bare[0]}”后面没有单位，请写明多少元或者万元。")
-    for line in lines:
+    for found_bare in _BARE_COUNT.finditer(body):
+        yield Finding(0, f"“{found_bare[0]}”后面没有单位，请写明多少份、户、人或者件。")
+    yield from of_pairs("\n".join(lines))
+
+
+def of_pairs(text: str) -> Iterator[Finding]:
+    """Quotes and brackets of which one half is missing, or an opening one that stands twice."""
+    for line in text.splitlines():
+        for twice in _REPEATED_OPENING.finditer(line):
+            around = line[twice.start() : twice.end() + 6]
+            yield Finding(0, f"“{around}”这里的“{twice[0][0]}”写了两个，请核对。")
         for pair in unpaired(line):
             yield Finding(0, f"“{_around(line, pair)}”这里的{pair[0]}和{pair[1]}没有成对，请核对。")
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from gaotang_desktop.domain.documents.checks.sentences import of_pairs
 from gaotang_desktop.domain.documents.findings import Finding
 from gaotang_desktop.domain.documents.kinds import BY_NAME
 
@@ -19,6 +20,7 @@ def of_title(kind_name: str, title: str) -> Iterator[Finding]:
     kind = BY_NAME.get(kind_name)
     if not words or kind is None:
         return
+    yield from of_pairs(words)
     if found := _ENDS.search(words):
         yield Finding(0, f"标题末尾有“{found[0]}”，标题末尾不加标点，请删去。")
     if words.startswith("《") and words.rstrip("。").endswith("》") and words.count("《") == 1:

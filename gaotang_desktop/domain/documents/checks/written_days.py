@@ -9,13 +9,22 @@ from datetime import date
 
 from gaotang_desktop.domain.documents.blocks import written_date
 from gaotang_desktop.domain.documents.findings import STOPS, Finding
+from gaotang_desktop.domain.writings.numbers import chinese_number
 
-_DAY = re.compile(r"(?:(?<!\d)(\d{4})年)?(?<!\d)(\d{1,2})月(\d{1,2})日")
+_HAN = "一二三四五六七八九十"
+_DAY = re.compile(
+    rf"(?:(?<!\d)(\d{{4}}|[一二][{_HAN}〇零○0]{{3}})年)?"
+    rf"(?<![\d{_HAN}])(\d{{1,2}}|[{_HAN}]{{1,2}})月(\d{{1,2}}|[{_HAN}]{{1,3}})[日号]"
+)
+_UNTIL = re.compile(r"(?:至|到|—+|－|-|~|～)(\d{1,2})日")
 _WEEKDAY = re.compile(r"[（(]?(?:星期|周|礼拜)([一二三四五六日天])")
 _WEEKDAYS = "一二三四五六日"
+_WEEKDAY_BEFORE = re.compile(r"(?<!每)(?:星期|周|礼拜)([一二三四五六日天])[（(，]?$")
 _ASKED = re.compile(
     r"(?:请|务必|必须|须|应当?|要求|限|不得晚于|不晚于|不迟于|截止)[^。；\n]{0,30}$"
 )
+_TOLD = re.compile(r"已|均|都|截至|[曾原]")
+_SENT = re.compile(r"(?:[（(][^）)]{0,6}[）)])?(?:之前|以前|前)[^，。；]{0,4}(?:报送|上报|报[至到]|反馈|提交|上交|交[至到])(?![的了过])")  # fmt: skip
 _BY = re.compile(r"(?:[（(][^）)]{0,6}[）)])?[^，。；\n]{0,8}?(?:之前|以前|前)")
 _NOT_LATER = re.compile(r"(?:不得?晚于|不迟于|截止(?:时间)?(?:到|为|至)?)$")
 _MEETS = re.compile(r"时间|召开|举行|开会")
@@ -34,17 +43,36 @@ def of_days(
             yield Finding(0, f"正文写着“{words}”，没有这一天，请改正。", severity=STOPS)
             continue
         after = body[found.end() :]
-        if (said := _WEEKDAY.match(after)) and _weekday(said[1]) != day.weekday():
-            yield Finding(
-                0,
-                f"“{words}{said[0]}”对不上：{written_date(day)}是星期{_WEEKDAYS[day.weekday()]}，请核对。",
-            )
         before = body[: found.start()]
+        yield from _named_weekday(words, day, before, after)
+        if until := _UNTIL.match(after):
+            yield from _span(words + until[0], day, int(until[1]))
         line = before[before.rfind("\n") + 1 :]
         if _is_deadline(line, after):
             yield from _deadline(words, day, dated_on, is_off)
     if meeting:
         yield from _meeting(body, dated_on, is_off)
+
+
+def _named_weekday(words: str, day: date, before: str, after: str) -> Iterator[Finding]:
+    behind, ahead = _WEEKDAY.match(after), _WEEKDAY_BEFORE.search(before)
+    said = behind or ahead
+    if said and _weekday(said[1]) != day.weekday():
+        quoted = words + said[0] if behind else said[0] + words
+        yield Finding(
+            0,
+            f"“{quoted}”对不上：{written_date(day)}是星期{_WEEKDAYS[day.weekday()]}，请核对。",
+        )
+
+
+def _span(words: str, day: date, until: int) -> Iterator[Finding]:
+    try:
+        last = day.replace(day=until)
+    except ValueError:
+        yield Finding(0, f"正文写着“{words}”，没有这一天，请改正。", severity=STOPS)
+        return
+    if last < day:
+        yield Finding(0, f"“{words}”的结束日期早于开始日期，请核对。")
 
 
 def _deadline(
@@ -90,18 +118,26 @@ def _held_on(body: str, dated_on: date) -> list[tuple[str, date]]:
 
 def _is_deadline(before: str, after: str) -> bool:
     clause = re.split(r"[。；]", before)[-1]
-    return bool(_NOT_LATER.search(clause) or (_BY.match(after) and _ASKED.search(clause)))
+    asked = _BY.match(after) and _ASKED.search(clause)
+    return bool(
+        _NOT_LATER.search(clause) or asked or (_SENT.match(after) and not _TOLD.search(clause))
+    )
 
 
 def _meant(found: re.Match[str], near: date) -> date | None:
-    years = [int(found[1])] if found[1] else [near.year, near.year + 1, near.year - 1]
+    years = [_number(found[1])] if found[1] else [near.year, near.year + 1, near.year - 1]
     days = []
     for year in years:
         try:
-            days.append(date(year, int(found[2]), int(found[3])))
+            days.append(date(year, _number(found[2]), _number(found[3])))
         except ValueError:
             continue
     return min(days, key=lambda day: abs(day - near), default=None)
+
+
+def _number(words: str) -> int:
+    """The number that was written; 0 where Chinese numerals make none."""
+    return int(words) if words.isdecimal() else chinese_number(words.replace("0", "〇")) or 0
 
 
 def _weekday(said: str) -> int:

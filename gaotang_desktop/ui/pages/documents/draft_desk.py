@@ -249,7 +249,7 @@ class DraftDesk(QWidget):
         def shown(drawn: "tuple[tuple[bytes, Made], list[Finding]]") -> None:
             (self.content, made), said = drawn
             self.view.show_bytes(self.content)
-            self._found = (*made.findings, *said)
+            self._found = (*made.findings, *map(made.placed, said))
             self._tell()
             then()
 

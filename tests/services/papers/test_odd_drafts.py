@@ -1,0 +1,104 @@
+"""Sixty odd drafts are found, sixty that only look odd are let through; so is every paper of a year."""
+
+import io
+from datetime import date, datetime
+
+import builders
+import pdfplumber
+import pytest
+from odd_drafts import ODD, PLAIN, RIGHT
+
+from gaotang_desktop.domain import periods
+from gaotang_desktop.domain.documents.blocks import Annex, Paragraph
+from gaotang_desktop.domain.documents.drafting import Filling, loaded
+from gaotang_desktop.domain.documents.mends import found_in, mended
+from gaotang_desktop.domain.documents.own_annexes import dumped
+from gaotang_desktop.domain.errors import DomainError
+from gaotang_desktop.services import demo
+from gaotang_desktop.services.papers import catalogue, drafts, reading_over
+
+DAY = date(2026, 11, 5)
+
+
+@pytest.fixture(scope="module")
+def work(tmp_path_factory):
+    opened = builders.open_work(tmp_path_factory.mktemp("odd"), now=datetime(2026, 11, 5, 9, 0))
+    builders.village(opened, "郭桥村")
+    builders.village(opened, "刘庄村")
+    opened.change_settings({"letterhead": "高塘镇综治中心文件"})
+    yield opened
+    opened.close()
+
+
+def draft(given):
+    changes = {"body": PLAIN["body"].format(given)} if isinstance(given, str) else dict(given)
+    own = tuple(Annex(name, (Paragraph("王某。"),)) for name in changes.pop("own", ()))
+    values = {
+        **PLAIN,
+        "dated_on": DAY,
+        "corrects_id": None,
+        "period": None,
+        "joint": None,
+        **changes,
+    }
+    values["body"] = values["body"].replace("{}\n", "")
+    return {**values, "own_annexes": dumped(own)}
+
+
+def read(work, given):
+    """What is said of it: the words meant and the mend."""
+    values = draft(given)
+    said = [(f.words, f.sentence, f.mend) for f in reading_over.of_draft(work, values, Filling())]
+    for line in (values["name"], *values["body"].split("\n")):
+        said += [
+            (sentence.partition("“")[2], sentence, mend) for _, sentence, mend in found_in(line)
+        ]
+    return said
+
+
+@pytest.mark.parametrize(("given", "words", "mend"), ODD, ids=[str(n) for n in range(len(ODD))])
+def test_an_oddity_is_found_named_by_its_words_and_mended_where_that_is_certain(
+    work, given, words, mend
+):
+    said = read(work, given)
+    assert [each for each in said if words in each[1] and each[2] == mend], said
+    if mend:
+        body = draft(given)["body"]
+        right = mended(mend, body)
+        assert right != body
+        assert not [each for each in read(work, {"body": right}) if each[2] == mend]
+
+
+@pytest.mark.parametrize("given", RIGHT, ids=[str(n) for n in range(len(RIGHT))])
+def test_what_only_looks_odd_is_let_through(work, given):
+    assert read(work, given) == []
+
+
+def test_there_are_sixty_of_each():
+    assert (len(ODD), len(RIGHT)) == (60, 60)
+
+
+def test_no_paper_that_the_program_words_is_odd(tmp_path):
+    year, _ = builders.open_filled(tmp_path / "data", demo.fill, now=datetime(2026, 10, 24, 9, 0))
+    made = 0
+    for kind in filter(lambda each: each.kind, catalogue.DOCUMENTS):
+        span = periods.parse("2026-Q2") if kind.by == "period" else None
+        try:
+            begun = drafts.begun(year, kind.name, span)
+        except DomainError:
+            continue
+        values, filled = drafts.values_of(begun), loaded(begun.filled)
+        said = [each.sentence for each in reading_over.of_draft(year, values, filled)]
+        assert said == [], kind.name
+        made += 1
+    year.close()
+    assert made > 15
+
+
+def test_a_finding_tells_the_page_and_line_on_which_its_words_stand(work):
+    given = draft("\n".join(["请认真落实。"] * 20 + ["夜巡到24:30结束。"]))
+    content, made = drafts.drawn(work, given, Filling())
+    [found] = [made.placed(each) for each in reading_over.of_draft(work, given, Filling())]
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
+        lines = pdf.pages[1].extract_text().splitlines()
+    assert found.place == f"第2页第{lines.index('夜巡到24:30结束。') + 1}行"
