@@ -20,6 +20,7 @@ from gaotang_desktop.domain.plan_text.sentences import leading_verb, read_senten
 from gaotang_desktop.domain.plan_text.unit_heads import UnitHead, unit_head
 from gaotang_desktop.domain.plan_text.unit_names import looks_like_unit, stands_for_many
 
+_LABELLED = re.compile(r"[\u4e00-\u9fff]{2,12}:(?=.{4})")
 _UNDER_A_HEADING = "这是标题下面的话，不在任务里。"
 _NO_OUTLINE = "这一行没有编号，但是写有单位，没有作为任务读入。"
 _HEADING_OF_PHASES = "这是阶段部分的标题和说明，没有作为任务读入。"
@@ -130,7 +131,17 @@ def _pieces(node: Node, why: str, years: Years) -> list[Unused]:
         return []
     chapter = node.mark is not None and node.mark.kind == "chapter" and node.head is None
     used = heading_length(node) if chapter else len(node.lines)
-    if node.row is not None or node.table is not None or used == len(node.lines):
+    if node.row is not None or node.table is not None:
+        return [_unused(node.lines, node.mark, node, why, years)]
+    first, *more = _paragraphs(node.lines)
+    if not chapter and more and all(_LABELLED.match(part[0].folded) for part in more):
+        # 督导检查：…, 信息报送：… below a point are beside it, each with a tick of its own.
+        beside = [_unused(lines, None, node, why, years) for lines in more]
+        return [
+            _unused(first, node.mark, node, why, years),
+            *(replace(each, may_be_task=True) for each in beside),
+        ]
+    if used == len(node.lines):
         return [_unused(node.lines, node.mark, node, why, years)]
     found = [_unused(node.lines[:used], node.mark, node, why, years)]
     return found + [

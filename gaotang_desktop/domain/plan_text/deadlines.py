@@ -34,6 +34,12 @@ _OTHER_CYCLE = (
     r"[汛假]期?每[天日晚]|每[天日夜晚旬年]|每个?(?:学期|学年)|每半个?[月年]|每(?:隔?[一两二双三四五六七八九十\d]+)个?(?:天|日|周|星期|月|季度?|年|小时)|"
     r"[隔双单]周|[隔双单]月|隔[日天年]|[按逐](?:年|季|周|日|天)|双休日|节假日"
 )
+# 6月16日（星期二）上午9:00, 4月18日（农历三月廿一大集）: what else is told of a day does not move it.
+_REMARK = re.compile(r"\((?:星期|周)[一二三四五六日天]\)|\((?:农历|阴历|逢)[^()\d]{1,16}\)")
+_OCLOCK = r"(?:上午|下午|晚上?|凌晨|中午|早上?)?(?:[01]?\d|2[0-4])[:点时](?:[0-5]\d|半|整)?(?:分|许|开始|起)?"
+_HOUR = re.compile(
+    rf"(?<=[日号 ]) ?(?:{_OCLOCK}(?: ?(?:-+|—+|~|～|至|到) ?{_OCLOCK})?|上午|下午|晚上)(?!前)$"
+)
 _NAMED_YEAR = re.compile(r"([明次翌来]年度?)|(?<![\d一二三四五六七八九十])(?:今年|本年度?|当年)")
 # 2024.12 is December of that year, where no day follows.
 _MONTH_OF_YEAR = re.compile(r"(?<!\d)(\d{4})[./-](1[0-2]|0?[1-9])(?![\d.])(?![./-]\d{1,2}(?!\d))")
@@ -134,7 +140,8 @@ def read_deadline(text: str, year: int | None, span: YearSpan | None = None) -> 
     plan's ``year``, and says so.
     """
     words = text.strip(" \t\n。；;，,、")
-    folded = _MONTH_OF_YEAR.sub(r"\1年\2月", fold(words))
+    folded = _HOUR.sub("", _REMARK.sub("", fold(words)))
+    folded = _MONTH_OF_YEAR.sub(r"\1年\2月", folded)
     folded = _EVERY_ONE.sub(r"每\1", _ranges_spelt_out(_arabic(folded)))
     if named := _NAMED_YEAR.search(folded):
         # 次年1月底前 is of the year after that of the plan, whatever its span.

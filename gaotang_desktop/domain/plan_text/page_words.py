@@ -23,6 +23,10 @@ _BARE = re.compile(
     r"网站地图|站点地图|关于我们|联系我们|网站声明|隐私声明|无障碍(?:版|浏览)?|长者(?:助手|模式)|适老版|手机版|电脑版|登录|注册|站群导航|全文检索)"
     r" ?[:\]】)]?[ |/>·]*)+"
 )
+# 网站地图 | 联系我们 | 主办：某某办事处
+_FOOT = re.compile(
+    r"(?:网站地图|站点地图|联系我们|关于我们|网站声明|隐私声明|版权所有|版权声明)(?:[ |/·]+|$)"
+)
 _TITLE_LABEL = re.compile(r"标 ?题")
 _LONGEST_TITLE = 80
 _CRUMBS = re.compile(r"首页 ?[>›»/].{2,80}")
@@ -49,6 +53,8 @@ def is_page_words(line: Line) -> bool:
         return True
     if _BARE.fullmatch(folded) or _CRUMBS.fullmatch(folded) or _TIME_OF_DAY.fullmatch(folded):
         return len(folded) < 100 and folded not in ("大", "中", "小", "正文")
+    if _FOOT.match(folded) and len(folded) < 240:
+        return True
     pairs = tuple(_pairs(folded))
     if not pairs:
         return False

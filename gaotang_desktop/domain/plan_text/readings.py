@@ -18,6 +18,7 @@ from gaotang_desktop.domain.plan_text.outline import (
     under_units,
     why_not_measures,
 )
+from gaotang_desktop.domain.plan_text.owners import bears, tasks_apart
 from gaotang_desktop.domain.plan_text.phases import is_phase, is_phase_section
 from gaotang_desktop.domain.plan_text.sentences import read_sentences
 from gaotang_desktop.domain.plan_text.unit_heads import DUTIES, DUTIES_OF_UNITS
@@ -36,14 +37,6 @@ _CLOSING = re.compile(
 )
 # Kinds of numbers that points have and chapters have not.
 _POINTS = ("firstly", "first", "number", "paren")
-_DEMANDS_ONLY = re.compile(
-    r"(?:强化|加强|严格|严肃|落实|严明|实行)?(?:(?:组织|经费|资金|工作|要素)保障|保障措施|组织领导|"
-    r"责任追究|(?:追责|督查|督导|考核|执纪|监督)?问责|追责|督导检查|督促检查|督查督办|(?:督导)?考核(?:奖惩|评比|通报)?|(?:工作)?纪律)"
-)
-_BODY_ONLY = re.compile(
-    r".{0,12}(?:指挥部|指挥机构|领导小组|工作专班|工作小组|领导机构|办事机构)(?:组成|办公室)?"
-)
-_DEMANDS = "这一条说的是怎样组织和保障，没有列责任单位，没有作为任务读入。"
 _NAMELESS = "这里只写了责任单位，没有写做什么，没有作为任务读入。"
 
 
@@ -70,7 +63,7 @@ def best_readings(roots: Sequence[Node]) -> list[Candidate]:
     _let_sentences_speak(others)
     places, skipped = _sort(others, roots)
     aside = [(node, "这是阶段安排，没有作为任务读入。") for node in phased]
-    if not any(_bears(place.node) for place in places):
+    if not any(bears(place.node) for place in places):
         _let_points_of_phases_speak(phased)
     inside = _points_of_phases(phased)
     by_measures = _candidate("任务", roots, [*places, *inside], [*skipped, *aside], phased)
@@ -78,7 +71,7 @@ def best_readings(roots: Sequence[Node]) -> list[Candidate]:
     if phased:
         by_phases = _by_phases(roots, phased, others)
         # A single line that says from when to when is no other way to read a plan with tasks.
-        several = len(by_phases.places) > 1 or any(_bears(p.node) for p in by_phases.places)
+        several = len(by_phases.places) > 1 or any(bears(p.node) for p in by_phases.places)
         if several or not by_measures.places:
             candidates.append(by_phases)
     # A reading in which something carries units explains the plan; length decides between two.
@@ -89,8 +82,8 @@ def _rank(candidate: Candidate, by_measures: Candidate) -> float:
     """Phases are read as tasks only where measures carry no units, or where there are none."""
     if candidate is by_measures:
         return candidate.explained
-    bears = any(_bears(place.node) for place in by_measures.places)
-    return 0.0 if bears else candidate.explained
+    borne = any(bears(place.node) for place in by_measures.places)
+    return 0.0 if borne else candidate.explained
 
 
 def heading_nodes(roots: Sequence[Node], chosen: Candidate) -> list[Node]:
@@ -136,7 +129,7 @@ def _candidate(
     ]
     for place in places:
         length = sum(len(line.text) for line in place.node.all_lines())
-        explained += length if _bears(place.node) else length / 10
+        explained += length if bears(place.node) else length / 10
     return Candidate(
         name,
         tuple(sorted(places, key=lambda place: order[id(place.node)])),
@@ -149,10 +142,6 @@ def _candidate(
 
 def _has_name(node: Node) -> bool:
     return bool(re.search(r"\w", node.title)) or any(_has_name(child) for child in node.children)
-
-
-def _bears(node: Node) -> bool:
-    return bool(node.inherited) or any(part.own.found for part in node.all_nodes())
 
 
 def _phase_roots(roots: Sequence[Node]) -> list[Node]:
@@ -318,6 +307,7 @@ def _sort(
     )
     flat = are_clauses(chapters) or listed
     by_unit = any(part.is_explicit for node in roots for part in node.all_nodes())
+    stating = any(node.states for node in everything if node.mark and not node.annex)
     places: list[Place] = []
     skipped: list[tuple[Node, str]] = []
     for node in roots:
@@ -340,9 +330,9 @@ def _sort(
             found = clauses_under(node.children)
             if node.stated.found and heading_states(node):
                 inherit(node, [clause for _, clause in found])
-            below, aside = _demands_apart(found)
+            below, aside = tasks_apart(node, found, elsewhere=not flat and stating)
             places += [Place((node, *path), clause) for path, clause in below]
-            skipped += [(clause, _DEMANDS) for clause in aside]
+            skipped += aside
     return places, skipped
 
 
@@ -357,22 +347,3 @@ def _is_beside_units(node: Node, roots: Sequence[Node]) -> bool:
         rows = any(part.row for root in roots for part in root.all_nodes())
         return rows and 0 < 2 * heads < len(node.children)
     return bool(node.children) and not any(_leads(part) for part in parts if part.lines)
-
-
-def _demands_apart(
-    found: Sequence[tuple[tuple[Node, ...], Node]],
-) -> tuple[list[tuple[tuple[Node, ...], Node]], list[Node]]:
-    """The clauses, and the points among them that only say 组织保障 or tell of 指挥部 where the others name
-    their units.
-    """
-    bearing = any(_bears(clause) for _, clause in found)
-    aside = [
-        clause
-        for _, clause in found
-        if bearing
-        and not _bears(clause)
-        and not clause.is_explicit
-        and (_DEMANDS_ONLY.fullmatch(clause.heading) or _BODY_ONLY.fullmatch(clause.heading))
-    ]
-    left = [each for each in found if not any(each[1] is clause for clause in aside)]
-    return left, aside

@@ -1,7 +1,7 @@
 """Find who is responsible and until when in the words of a clause.
 
-Understood are （责任单位：…） with any brackets, 责任单位：… on a line of its own or behind a
-sentence, 牵头单位／配合单位／完成时限 in either, and （…牵头，…配合） at the end of a paragraph.
+Understood are （责任单位：…） in any brackets, 责任单位：… on a line of its own or behind a sentence,
+牵头单位／配合单位／完成时限 in either, and （…牵头，…配合） at the end of a paragraph.
 """
 
 import re
@@ -20,11 +20,14 @@ from gaotang_desktop.domain.units import Note, fold, read_units
 _PLACE = r"\s?(?:单位|部门|科室|站办所|办站所|站所|站办|办所|股室|处室|社区|主体)(?:和人员)?"
 _LEAD = rf"(?:主要|第一)?(?:牵头|主办|主责|责任|落实|承办|负责|实施)(?:责任)?{_PLACE}"
 _ASSIST = rf"(?:主要)?(?:配合|协办|协助|参与|参加|协同)(?:责任)?{_PLACE}"
-_DEADLINE = r"(?:完成|办结|整改|推进|落实|化解|整治|治理|销号|达标|攻坚|办理|验收|建成)(?:时限|时间|期限)(?:要求)?|(?:工作|办理)?时限(?:要求)?|完成日期|时间(?:要求|节点)|(?<=[;,(\[【])(?:活动|实施|开展|检查|整治|工作)?时间(?:安排)?"
+_DEADLINE = r"(?:完成|办结|整改|推进|落实|化解|整治|治理|销号|达标|攻坚|办理|验收|建成)(?:时限|时间|期限)(?:要求)?|(?:工作|办理)?时限(?:要求)?|完成日期|时间(?:要求|节点)|(?<![^;,(\[【\n])(?:活动|实施|开展|检查|整治|工作)?时间(?:安排)?"
+# 1.活动时间：… is no limit of another point; 主办：… is who holds an event beside 地点：…, else a page's end.
+_OF_AN_EVENT = re.compile(r"\n *(?:活动|开展|举办|参加|参与)?(?:时间|地点|对象|内容|方式|形式) ?:")
+_WHEN_IT_IS = re.compile("(?:活动|实施|开展|检查|整治|工作)?时间(?:安排)? ?:")
 _PERSON = r"(?:主要|第一)?(?:责任|牵头|分管|包抓|包案|包联|包保|督办|配合|主管|具体)(?:领导|责任人|人员?)|联系人|联络员"
 _ANSWERS = re.compile(r"(?:第一)?(?:责任|落实|承办|负责|实施)")
 _LABEL = re.compile(
-    rf"(?:(?P<lead>{_LEAD}|牵头|组长(?:单位|部门)|(?<=[;,])责任)|(?P<assist>{_ASSIST}|配合|副组长单位|(?<=[;,。])成员(?:单位|部门))|(?P<deadline>{_DEADLINE})"
+    rf"(?:(?P<lead>{_LEAD}|牵头|主办|主责|(?<![^\n;,。 ])承办|组长(?:单位|部门)|(?<=[;,])责任)|(?P<assist>{_ASSIST}|配合|协办|副组长单位|(?<=[;,。])成员(?:单位|部门))|(?P<deadline>{_DEADLINE})"
     rf"|(?P<person>{_PERSON}))\s?:"
 )
 # On a line of its own, or in a table cell, a blank stands for the colon.
@@ -226,7 +229,9 @@ def _units_and_time(inner: str, before: str) -> bool:
 
 def _bare(folded: str, start: int) -> _Span | None:
     label = _LABEL.match(folded, start) or _LABEL_AND_BLANK.match(folded, start)
-    if not label or label["person"]:
+    if not label or label["person"] or (start == 0 and _WHEN_IT_IS.match(label.group())):
+        return None
+    if label.group().strip(" :") in ("主办", "承办", "协办") and not _OF_AN_EVENT.search(folded):
         return None
     opens = not folded[folded.rfind("\n", 0, start) + 1 : start].strip()
     if not opens and (folded[start - 1] not in "。;,!? 、—–" or not label.group().endswith(":")):
