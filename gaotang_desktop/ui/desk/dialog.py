@@ -69,11 +69,14 @@ class Dialog(QDialog):
         if self.told_at is None or self.may_leave():
             super().reject()
 
+    def room(self) -> QSize:
+        """The largest size that it may have on its screen."""
+        return self.screen().availableSize() - QSize(16, 40)
+
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        room = self.screen().availableSize() - QSize(16, 40)
-        self.resize(self.size().boundedTo(room))
+        self.resize(self.size().boundedTo(self.room()))
         before = QApplication.focusWidget()
         if before is not None and not self.isAncestorOf(before):
             self.finished.connect(lambda _result: give_focus_back(before))

@@ -252,9 +252,7 @@ def in_sight(widget):
 
 @pytest.fixture
 def long_dialog(parent, today, qtbot):
-    dialog = FormDialog(
-        parent, "长表", LONG, today=today, save=lambda _values: None, columns=1, keep=()
-    )
+    dialog = FormDialog(parent, "长表", LONG, today=today, save=lambda _values: None, keep=())
     dialog.resize(420, 320)
     dialog.open()
     qtbot.waitUntil(dialog.isActiveWindow)
