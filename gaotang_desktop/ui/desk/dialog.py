@@ -73,6 +73,14 @@ class Dialog(QDialog):
         """The largest size that it may have on its screen."""
         return self.screen().availableSize() - QSize(16, 40)
 
+    def stay_in_sight(self) -> None:
+        """Move as far as is needed to be on the screen whole, as after growing."""
+        room, frame = self.screen().availableGeometry(), self.frameGeometry()
+        left = max(room.left(), min(frame.left(), room.right() + 1 - frame.width()))
+        top = max(room.top(), min(frame.top(), room.bottom() + 1 - frame.height()))
+        if (left, top) != (frame.left(), frame.top()):
+            self.move(left, top)
+
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

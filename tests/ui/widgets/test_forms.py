@@ -431,3 +431,7 @@ def test_the_next_form_remembers_that_more_was_open(qtbot, today):
     assert len(seen(opened().form)) == len(FOLDING)
     first.form.more.click()
     assert seen(opened().form) == FIRST
+    room = first.screen().availableGeometry()
+    first.move(room.bottomRight() - first.rect().bottomRight())
+    first.form.more.click()
+    assert room.contains(first.geometry()), "what has grown is still on the screen"

@@ -129,6 +129,7 @@ class FormDialog(Dialog):
             memory, name = self._remembers
             memory.write(_MORE + name, unfolded)
         self.fit(self.room())
+        self.stay_in_sight()
 
     @override
     def is_dirty(self) -> bool:
