@@ -24,6 +24,7 @@ from gaotang_desktop.domain.errors import (
 from gaotang_desktop.domain.pages import TITLES
 from gaotang_desktop.domain.progress import Progress
 from gaotang_desktop.ui import icons, theme
+from gaotang_desktop.ui.desk import composing
 from gaotang_desktop.ui.desk.memory import Memory
 from gaotang_desktop.ui.frame.at_hand.reminders import Reminders
 from gaotang_desktop.ui.frame.at_hand.sample_office import SampleOffice, stays_with_real
@@ -74,6 +75,7 @@ ENTRIES = (
 def make_window(folder: Path) -> MainWindow:
     """The window of a data folder, not yet opened: it paints before anything heavy is imported."""
     memory = Memory(folder) if folder.is_dir() else Memory()
+    composing.watch()
 
     def read_manual(chapter: str) -> None:
         from gaotang_desktop.ui.frame.manual.window import ManualWindow

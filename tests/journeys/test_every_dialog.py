@@ -6,9 +6,9 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from builders import open_filled
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSize
 from PySide6.QtWidgets import QApplication, QDialog
-from walking import SCREENS, SIZES, cut_off, nameless, sideways
+from walking import SCREENS, SIZES, cut_off, nameless, sideways, tab_order
 from window_steps import until_quiet
 
 from gaotang_desktop import paths
@@ -39,6 +39,7 @@ from gaotang_desktop.ui.printing.recovery_dialog import RecoveryDialog
 from gaotang_desktop.ui.widgets.choice_dialog import ChoiceDialog
 from gaotang_desktop.ui.widgets.form.copy_password import CopyPassword
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
+from gaotang_desktop.ui.widgets.scrolling import Scrolled
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +71,24 @@ def thrown_away(window):
     until_quiet(window)
 
 
+def scrolls(dialog):
+    """By how much the fields of a form do not fit."""
+    below = next(each for each in dialog.findChildren(Scrolled) if each.isAncestorOf(dialog.form))
+    beyond = below.verticalScrollBar().maximum()
+    return [f"{beyond} pixels of the fields are out of sight"] if beyond else []
+
+
+def out_of_order(dialog):
+    """Where Tab does not go from line to line, in each from left to right."""
+    form = dialog.form
+    tabbed = [each for each in tab_order(dialog) if form.isAncestorOf(each)]
+    names = [name for name in form.names_in_sight() if form.editor(name).focusProxy() in tabbed]
+    places = [form.editor(name).mapTo(form, QPoint(0, 0)) for name in names]
+    read = sorted(zip(places, names, strict=True), key=lambda each: (each[0].y(), each[0].x()))
+    tabs = sorted(names, key=lambda name: tabbed.index(form.editor(name).focusProxy()))
+    return [] if [name for _place, name in read] == tabs else [f"Tab goes {tabs}"]
+
+
 def problems(window):
     """What is wrong with the dialogs that are open, at every screen."""
     dialogs = open_dialogs(window)
@@ -79,10 +98,15 @@ def problems(window):
         whole = dialog.size()
         for screen in SCREENS:
             width, height = SIZES[screen]
-            dialog.resize(min(whole.width(), width), min(whole.height(), height))
+            if isinstance(dialog, FormDialog):
+                dialog.fit(QSize(width - 16, height))  # as when it opens on such a screen
+            else:
+                dialog.resize(min(whole.width(), width), min(whole.height(), height))
             for _turn in range(3):
                 QApplication.processEvents()
             said = cut_off(dialog) + nameless(dialog)
+            if isinstance(dialog, FormDialog) and screen != "1920 at 200 %":
+                said += scrolls(dialog) + out_of_order(dialog)
             if screen != "1920 at 200 %":  # there a picture of the manual may scroll
                 said += sideways(dialog)
             if dialog.width() > width or dialog.height() > height:

@@ -69,11 +69,22 @@ class Dialog(QDialog):
         if self.told_at is None or self.may_leave():
             super().reject()
 
+    def room(self) -> QSize:
+        """The largest size that it may have on its screen."""
+        return self.screen().availableSize() - QSize(16, 40)
+
+    def stay_in_sight(self) -> None:
+        """Move as far as is needed to be on the screen whole, as after growing."""
+        room, frame = self.screen().availableGeometry(), self.frameGeometry()
+        left = max(room.left(), min(frame.left(), room.right() + 1 - frame.width()))
+        top = max(room.top(), min(frame.top(), room.bottom() + 1 - frame.height()))
+        if (left, top) != (frame.left(), frame.top()):
+            self.move(left, top)
+
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        room = self.screen().availableSize() - QSize(16, 40)
-        self.resize(self.size().boundedTo(room))
+        self.resize(self.size().boundedTo(self.room()))
         before = QApplication.focusWidget()
         if before is not None and not self.isAncestorOf(before):
             self.finished.connect(lambda _result: give_focus_back(before))

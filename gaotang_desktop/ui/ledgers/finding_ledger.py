@@ -138,7 +138,7 @@ class FindingLedger(Ledger):
         self, title: str, shown: tuple[Field, ...], save: Any, values: Mapping[str, Any]
     ) -> FormDialog:
         dialog = FormDialog(
-            self, title, shown, today=self.desk.work.today, save=save, values=values, columns=1
+            self, title, shown, today=self.desk.work.today, save=save, values=values
         )
         dialog.open()
         return dialog

@@ -16,6 +16,7 @@ class Scrolled(QScrollArea):
 
     def __init__(self, inner: QWidget | None = None, *, sideways: bool = False) -> None:
         super().__init__()
+        self._grown = False
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         # Only what it holds can have the focus.
@@ -33,6 +34,10 @@ class Scrolled(QScrollArea):
         inner = self.widget()
         if inner is not None and inner.hasHeightForWidth():
             inner.setMinimumHeight(inner.heightForWidth(self.viewport().width()))
+            self._grown = True
+        elif inner is not None and self._grown:
+            inner.setMinimumHeight(0)  # the words that took more lines are gone
+            self._grown = False
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -1,3 +1,4 @@
+import struct
 import subprocess
 import sys
 import threading
@@ -5,13 +6,14 @@ from datetime import date, datetime
 
 import builders
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtWidgets import QLabel, QLineEdit
 from window_steps import owned
 
 from gaotang_desktop.domain.errors import Conflict
 from gaotang_desktop.domain.search import Found
 from gaotang_desktop.services import records
+from gaotang_desktop.ui.desk.dialog import Dialog
 from gaotang_desktop.ui.desk.memory import Memory
 from gaotang_desktop.ui.frame.main_window import MainWindow
 from gaotang_desktop.ui.frame.navigation import Entry
@@ -183,6 +185,37 @@ def test_keys_go_to_pages_and_the_manual_opens_at_the_chapter(qtbot, work):
     qtbot.keyClick(window, Qt.Key.Key_F1)
     assert chapters == ["patrols"]
     window.close()
+
+
+def moved(geometry, right, down):
+    """What a window kept of its place, as if it had stood on another screen."""
+    kept = bytearray(geometry)
+    for at in (8, 24, len(kept) - 16):  # its frame, itself where it is not maximised, itself
+        left, top, end, bottom = struct.unpack(">4i", kept[at : at + 16])
+        place = left + right, top + down, end + right, bottom + down
+        kept[at : at + 16] = struct.pack(">4i", *place)
+    return QByteArray(bytes(kept))
+
+
+@pytest.mark.parametrize("away", [(4000, 0), (-3000, -2000), (0, 2500), (1700, 900)])
+def test_a_window_and_its_dialogs_come_back_from_a_screen_that_is_gone(qtbot, work, away):
+    first = owned(qtbot, MainWindow(ENTRIES))
+    first.resize(900, 600)
+    first.show()
+    memory = Memory(work.folder)
+    memory.write_bytes("window/geometry", moved(first.saveGeometry().data(), *away))
+    second = owned(qtbot, MainWindow(ENTRIES, memory=memory))
+    second.show()
+    screen = second.screen().availableGeometry()
+    assert second.size() == first.size()
+    assert screen.contains(second.geometry())
+    dialog = Dialog(second)
+    dialog.resize(700, 500)
+    dialog.open()
+    assert screen.contains(dialog.geometry())
+    dialog.move(*away)
+    dialog.stay_in_sight()
+    assert screen.contains(dialog.geometry())
 
 
 def test_the_page_and_the_place_of_the_window_are_found_again(qtbot, work):

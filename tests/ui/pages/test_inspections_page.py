@@ -171,7 +171,7 @@ def test_what_is_ticked_on_the_checklist_becomes_a_finding(qtbot, window, page, 
         work, "places", {"name": "北街加油站", "place_type": "加油站", "village_id": village_id}
     )
     dialog = page.ledgers["inspections"].add()
-    assert dialog.items.isHidden()
+    assert not dialog.items.isVisibleTo(dialog)
     dialog.form.set_value("kind", "加油站")
     dialog.form.set_value("place_id", made)
     texts = [dialog.items.item(row).text() for row in range(dialog.items.count())]

@@ -252,9 +252,7 @@ def in_sight(widget):
 
 @pytest.fixture
 def long_dialog(parent, today, qtbot):
-    dialog = FormDialog(
-        parent, "长表", LONG, today=today, save=lambda _values: None, columns=1, keep=()
-    )
+    dialog = FormDialog(parent, "长表", LONG, today=today, save=lambda _values: None, keep=())
     dialog.resize(420, 320)
     dialog.open()
     qtbot.waitUntil(dialog.isActiveWindow)
@@ -433,3 +431,7 @@ def test_the_next_form_remembers_that_more_was_open(qtbot, today):
     assert len(seen(opened().form)) == len(FOLDING)
     first.form.more.click()
     assert seen(opened().form) == FIRST
+    room = first.screen().availableGeometry()
+    first.move(room.bottomRight() - first.rect().bottomRight())
+    first.form.more.click()
+    assert room.contains(first.geometry()), "what has grown is still on the screen"

@@ -193,7 +193,6 @@ def freeze(
                 values.get("reason") or "",
                 accepted=not thin or bool(values.get("incomplete")),
             ),
-            columns=1,
         )
         remember(dialog, freezing_form.__qualname__, period, freeze.__name__)
         dialog.open()
@@ -228,7 +227,6 @@ def unfreeze(parent: QWidget, desk: Desk, done: evaluation.Evaluation) -> FormDi
         (Field("reason", "撤销原因", Kind.LONG_TEXT, required=True),),
         today=desk.work.today,
         save=save,
-        columns=1,
     )
     remember(dialog, freezing_form.__qualname__, period, unfreeze.__name__)
     dialog.open()

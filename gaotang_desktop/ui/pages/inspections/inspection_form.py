@@ -4,9 +4,16 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from gaotang_desktop.domain import fields
@@ -14,11 +21,13 @@ from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.fields import Field
 from gaotang_desktop.domain.unsaved import Words
 from gaotang_desktop.services.inspections import GRID_FIELDS, FindingInvalid
+from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.widgets.form.editor import References
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 from gaotang_desktop.ui.widgets.grid.sheet_grid import SheetGrid
 
 LINES = 5
+_BESIDE, _HIGH, _LINES_SEEN = 1040, 690, 236
 Checklist = Callable[[str | None, int | None], Sequence[str]]
 Unknown = Callable[[Sequence[str]], Mapping[str, str]]
 
@@ -47,12 +56,27 @@ class InspectionForm(FormDialog):
         unknown: Unknown = lambda _names: {},
     ) -> None:
         self.grid = SheetGrid(GRID_FIELDS, today=today, row_header="问题", sortable=False)
-        self.grid.setFixedHeight(180)
         for column, width in enumerate((330, 150, 104)):
             self.grid.view.wish(column, width)
         self.grid.view.cells.words["owner"] = owners
         self._unknown = unknown
         self._empty()
+        self.items = QListWidget()
+        self.items.setAccessibleName("检查清单")
+        self.items.setMinimumHeight(118)
+        self.items.itemChanged.connect(self._on_ticked)
+        self.words = QLabel("检查清单：逐条看，有问题的打勾，就成为右边或者下面的一个问题。")
+        self.words.setWordWrap(True)
+        self.words.setProperty("class", "secondary")
+        self._looked_at = QWidget()
+        asked = QVBoxLayout(self._looked_at)
+        asked.setContentsMargins(0, 0, 0, 0)
+        asked.addWidget(self.words)
+        asked.addWidget(self.items)
+        self._below = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._below.setSpacing(theme.SPACE_3)
+        self._below.addWidget(self._looked_at, 2)
+        self._below.addWidget(self.grid, 3)
         self._store_both = save
         self._today = today
         super().__init__(
@@ -67,25 +91,36 @@ class InspectionForm(FormDialog):
         )
         layout = self.layout()
         assert isinstance(layout, QVBoxLayout)
-        self.items = QListWidget()
-        self.items.setAccessibleName("检查清单")
-        self.items.setFixedHeight(118)
-        self.items.itemChanged.connect(self._on_ticked)
-        self.words = QLabel("检查清单：逐条看，有问题的打勾，就成为下面的一个问题。")
-        self.words.setProperty("class", "secondary")
-        layout.insertWidget(2, self.words)
-        layout.insertWidget(3, self.items)
-        layout.insertWidget(4, self.grid)
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertLayout(2, self._below)
         self._checklist = checklist
         self._asked_for: tuple[str | None, int | None] | None = None
         self.form.edited.connect(self._offer_items)
         self._offer_items()
-        self.resize(720, 700)
+        self.fit(self.room())
         self.grid.edited.connect(self._on_found)
         for keys, slot in (("Ctrl+S", self._on_saved), ("Ctrl+Return", self._on_next)):
             for place in (self.grid, self.items):
                 shortcut = QShortcut(QKeySequence(keys), place, slot)
                 shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    @override
+    def fit(self, room: QSize) -> None:
+        self.grid.setFixedHeight(_LINES_SEEN if room.height() >= _HIGH else 180)
+        self._turn(room.width())
+        super().fit(room)
+        self.resize(max(self.width(), min(_BESIDE, room.width())), self.height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._turn(event.size().width())
+        super().resizeEvent(event)
+
+    def _turn(self, width: int) -> None:
+        """Where there is room for both, the checklist stands beside the findings."""
+        way = QBoxLayout.Direction
+        self._below.setDirection(way.LeftToRight if width >= _BESIDE else way.TopToBottom)
 
     @override
     def is_dirty(self) -> bool:
@@ -145,8 +180,7 @@ class InspectionForm(FormDialog):
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Unchecked)
             self.items.addItem(item)
-        self.items.setVisible(bool(items))
-        self.words.setVisible(bool(items))
+        self._looked_at.setVisible(bool(items))
 
     def _on_ticked(self, item: QListWidgetItem) -> None:
         """What is ticked is a finding; what is unticked is none any more."""

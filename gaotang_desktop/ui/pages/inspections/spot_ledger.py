@@ -86,7 +86,6 @@ class SpotLedger(Ledger):
             today=work.today,
             save=save,
             values={**values, day: values[day] or work.today()},
-            columns=1,
         )
         dialog.open()
         return dialog

@@ -346,7 +346,6 @@ class PublicityPage(LedgerPage):
             today=self.desk.work.today,
             save=save,
             references=lambda _kind: offered or (),
-            columns=1,
         )
         dialog.open()
         return dialog

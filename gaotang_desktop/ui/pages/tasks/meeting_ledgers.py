@@ -148,7 +148,6 @@ class DecisionLedger(Ledger):
             today=work.today,
             save=save,
             values={**values, "done_on": values["done_on"] or work.today()},
-            columns=1,
         )
         dialog.open()
         return dialog

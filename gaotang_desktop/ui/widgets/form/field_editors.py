@@ -58,11 +58,16 @@ class LongTextEditor(Editor):
         super().__init__(field)
         self.text = QPlainTextEdit()
         self.text.setTabChangesFocus(True)
-        self.text.setFixedHeight(72)
-        self.setMinimumHeight(72)  # a form that is short of room scrolls
+        self.be_low(False)
         self._setting = False
         self.text.textChanged.connect(self._on_changed)
         self._adopt(self.text)
+
+    def be_low(self, low: bool) -> None:
+        """Two lines instead of three, where a form is short of room."""
+        height = 52 if low else 72
+        self.text.setFixedHeight(height)
+        self.setMinimumHeight(height)  # a form that is still short of room scrolls
 
     def _on_changed(self) -> None:
         if not self._setting:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -20,6 +21,7 @@ from gaotang_desktop.domain.unsaved import Words
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.dialog import Dialog
 from gaotang_desktop.ui.desk.memory import Memory
+from gaotang_desktop.ui.widgets.elided_label import ElidedLabel
 from gaotang_desktop.ui.widgets.form.editor import References
 from gaotang_desktop.ui.widgets.form.record_form import RecordForm
 from gaotang_desktop.ui.widgets.scrolling import Scrolled
@@ -50,7 +52,6 @@ class FormDialog(Dialog):
         values: Mapping[str, Any] | None = None,
         keep: Collection[str] | None = None,
         starts_at: str = "",
-        columns: int = 2,
         put_away: Callable[[], Any] | None = None,
         question: Callable[[dict[str, Any]], str] = lambda _values: "",
         remembers: tuple[Memory, str] | None = None,
@@ -69,7 +70,6 @@ class FormDialog(Dialog):
             fields,
             today=today,
             references=references,
-            columns=columns,
             open_all=remembers is not None and remembers[0].read(_MORE + remembers[1]) is True,
         )
         self.form.set_values(values or {})
@@ -89,25 +89,47 @@ class FormDialog(Dialog):
         room = QVBoxLayout(inner)
         room.setContentsMargins(0, 0, theme.SPACE_2, 0)
         room.addWidget(self.form)
+        self._scrolled = Scrolled(inner)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.SPACE_5, theme.SPACE_4, theme.SPACE_4, theme.SPACE_4)
         column.setSpacing(theme.SPACE_3)
         column.addWidget(heading)
-        column.addWidget(Scrolled(inner), 1)
+        column.addWidget(self._scrolled, 1)
         column.addWidget(self.problem)
         column.addLayout(self._buttons())
-        self.resize(560 if columns > 1 else 440, self._height())
+        self.form.helped.connect(self._on_helped)
+        self.fit(self.room())
         self.form.focus_first()
 
-    def _height(self) -> int:
-        """As high as the form needs, as far as a screen of 768 lines allows."""
-        return min(self.form.sizeHint().height() + 150, 640)
+    def _on_helped(self, text: str) -> None:
+        self.help.setText(text)
+
+    def fit(self, room: QSize) -> None:
+        """Be as large as the form needs to be seen whole, as far as ``room`` allows."""
+        around = self._around()
+        liked = self.form.fit(room - around)
+        self.resize((liked + around).boundedTo(room))
+
+    def _around(self) -> QSize:
+        """What stands beside, above and below the fields."""
+        layout = self.layout()
+        assert layout is not None
+        high = layout.minimumSize().height() - self._scrolled.minimumSizeHint().height()
+        margins = layout.contentsMargins()
+        bar = self._scrolled.verticalScrollBar().sizeHint().width()
+        return QSize(margins.left() + margins.right() + theme.SPACE_2 + bar, high)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.form.fit(event.size() - self._around())
 
     def _on_unfolded(self, unfolded: bool) -> None:
         if self._remembers is not None:
             memory, name = self._remembers
             memory.write(_MORE + name, unfolded)
-        self.resize(self.width(), max(self.height(), self._height()))
+        self.fit(self.room())
+        self.stay_in_sight()
 
     @override
     def is_dirty(self) -> bool:
@@ -144,7 +166,9 @@ class FormDialog(Dialog):
             button.setAutoDefault(False)
         row.addWidget(self.cancel_button)
         row.addWidget(self.delete_button)
-        row.addStretch(1)
+        self.help = ElidedLabel("")
+        self.help.setProperty("class", "faint")
+        row.addWidget(self.help, 1)
         row.addWidget(self.next_button)
         row.addWidget(self.save_button)
         return row

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -13,13 +13,17 @@ from gaotang_desktop.domain import fields as domain_fields
 from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.ui import theme
+from gaotang_desktop.ui.widgets.form import arranging
 from gaotang_desktop.ui.widgets.form.editor import Editor, References
-from gaotang_desktop.ui.widgets.form.field_editors import editor_for
+from gaotang_desktop.ui.widgets.form.field_editors import LongTextEditor, editor_for
 from gaotang_desktop.ui.widgets.form.reference_editor import ReferenceEditor
 from gaotang_desktop.ui.widgets.scrolling import bring_into_sight
 
 FEW = 14
 """A form of so many fields shows them all; a longer one keeps what comes later under 更多."""
+
+_ALONE = 3
+"""So many fields stand one below the other."""
 
 # The keys come back to the field by themselves: nobody has left it.
 _STAYING = (
@@ -37,6 +41,7 @@ class _Place(QWidget):
         self.editor = editor
         self._help = field.help
         self.is_error = False
+        self._terse = False
         mark = " <span style='color:{}'>*</span>" if field.required else ""
         self._label_text = field.label, mark
         self.label = QLabel()
@@ -58,9 +63,18 @@ class _Place(QWidget):
     def say(self, error: str) -> None:
         self.editor.set_problem(bool(error))
         self.sentence.setText(error or self._help)
-        self.sentence.setVisible(bool(error or self._help))
         self.is_error = bool(error)
+        self.be_terse(self._terse)
         theme.restyle(self.sentence, "error" if error else "faint")
+
+    def be_terse(self, terse: bool) -> None:
+        """Where room is short the help is not seen under the editor; an error always is."""
+        self._terse = terse
+        self.sentence.setVisible(self.is_error or bool(self._help and not terse))
+        self.label.setToolTip(self._help if terse else "")
+        if isinstance(self.editor, LongTextEditor):
+            self.editor.be_low(terse)
+        self.updateGeometry()  # at once: the form is measured before Qt lays it out
 
     def _word(self) -> None:
         words, mark = self._label_text
@@ -83,6 +97,8 @@ class RecordForm(QWidget):
     saved = Signal()
     saved_and_next = Signal()
     edited = Signal()
+    helped = Signal(str)
+    """The help of the field that has the focus, where it has no room under the field."""
 
     def __init__(
         self,
@@ -103,6 +119,7 @@ class RecordForm(QWidget):
         self._open_all = open_all
         self._folded: frozenset[str] = frozenset()
         self._columns = columns
+        self._terse = False
         self._today = today
         self._dirty = False
         self._places: dict[str, _Place] = {}
@@ -118,8 +135,6 @@ class RecordForm(QWidget):
             self._places[field.name] = place
             if (typed_into := place.editor.focusProxy()) is not None:
                 typed_into.installEventFilter(self)
-        for at in range(columns):
-            self._grid.setColumnStretch(at, 1)
         self.more = QPushButton(self)
         self.more.setProperty("role", "link")
         self.more.setAutoDefault(False)
@@ -195,7 +210,11 @@ class RecordForm(QWidget):
         """
         read = {name: value for name, value in self.readable().items() if name in keep}
         self.set_values(read)
-        rest = [at] if at in self._places else [name for name in self._seen() if name not in read]
+        rest = (
+            [at]
+            if at in self._places
+            else [name for name in self.names_in_sight() if name not in read]
+        )
         if rest:
             self._focus(rest[0])
 
@@ -277,7 +296,7 @@ class RecordForm(QWidget):
 
     def focus_after(self, name: str) -> None:
         """Go to the next field in sight; after the last one the form asks to be saved."""
-        names = self._seen()
+        names = self.names_in_sight()
         at = names.index(name) + 1
         if at < len(names):
             self._focus(names[at])
@@ -286,7 +305,8 @@ class RecordForm(QWidget):
 
     # -- what stands under 更多 ---------------------------------------------------------------
 
-    def _seen(self) -> list[str]:
+    def names_in_sight(self) -> list[str]:
+        """The fields that are not folded, in reading order."""
         return [name for name in self._places if name not in self._folded]
 
     def _is_filled(self, name: str) -> bool:
@@ -306,30 +326,75 @@ class RecordForm(QWidget):
             self._show_all_but(self._folded - set(names))
 
     def _show_all_but(self, folded: frozenset[str]) -> None:
-        if folded == self._folded and self._grid.count():
-            self._word_more()
-            return
-        self._folded = folded
+        if folded != self._folded or not self._grid.count():
+            self._folded = folded
+            for name, place in self._places.items():
+                place.setVisible(name not in folded)
+            self._arrange(self._columns)
+        self._word_more()
+
+    # -- where the fields stand ---------------------------------------------------------------
+
+    def fit(self, room: QSize) -> QSize:
+        """Stand in as few columns as let the form be seen whole in ``room``; the size it likes then.
+
+        Where no number of columns does, the help of each field is told by ``helped`` instead.
+        """
+        short = sum(each.kind is not Kind.LONG_TEXT for each in self.fields)
+        least = 1 if short <= _ALONE else 2
+        liked = self._liked(least, room, terse=False)
+        if liked.height() > room.height():
+            liked = self._liked(least, room, terse=True)
+        return liked
+
+    def _liked(self, least: int, room: QSize, *, terse: bool) -> QSize:
+        self._be_terse(terse)
+        columns = arranging.fewest(least, room, self._height_in)
+        return QSize(arranging.width_of(columns), self._height_in(columns))
+
+    def _height_in(self, columns: int) -> int:
+        """How high the form is in so many columns of the width that it likes."""
+        if columns != self._columns:
+            self._arrange(columns)
+        if self._grid.hasHeightForWidth():
+            return self._grid.heightForWidth(arranging.width_of(columns))
+        return self._grid.sizeHint().height()
+
+    def _be_terse(self, terse: bool) -> None:
+        if terse != self._terse:
+            self._terse = terse
+            self._grid.setVerticalSpacing(theme.SPACE_2 if terse else theme.SPACE_3)
+            for place in self._places.values():
+                place.be_terse(terse)
+            self._help_with(self._place_of(self.focusWidget()))
+
+    def _help_with(self, place: _Place | None) -> None:
+        self.helped.emit(place.editor.field.help if self._terse and place is not None else "")
+
+    def _place_of(self, widget: QObject | None) -> _Place | None:
+        place: QObject | None = widget
+        while place is not None and not isinstance(place, _Place):
+            place = place.parent()
+        return place
+
+    def _arrange(self, columns: int) -> None:
+        self._columns = columns
         while self._grid.count():
             self._grid.takeAt(0)
         for row in range(self._grid.rowCount()):
             self._grid.setRowStretch(row, 0)
-        row = column = 0
-        for name, place in self._places.items():
-            place.setVisible(name not in folded)
-            if name in folded:
-                continue
-            wide = place.editor.field.kind is Kind.LONG_TEXT
-            if wide and column:
-                row, column = row + 1, 0
-            self._grid.addWidget(place, row, column, 1, self._columns if wide else 1)
-            column = self._columns if wide else column + 1
-            if column >= self._columns:
-                row, column = row + 1, 0
-        row += bool(column)
-        self._grid.addWidget(self.more, row, 0, 1, self._columns, Qt.AlignmentFlag.AlignLeft)
+        for at in range(self._grid.columnCount()):
+            self._grid.setColumnStretch(at, 0)
+        for at in range(columns):
+            self._grid.setColumnStretch(at, 1)
+        places = [self._places[name] for name in self.names_in_sight()]
+        wide = [place.editor.field.kind is Kind.LONG_TEXT for place in places]
+        spots = arranging.packed(wide, columns)
+        for place, spot in zip(places, spots, strict=True):
+            self._grid.addWidget(place, spot.row, spot.column, 1, spot.columns)
+        row = spots[-1].row + 1 if spots else 0
+        self._grid.addWidget(self.more, row, 0, 1, columns, Qt.AlignmentFlag.AlignLeft)
         self._grid.setRowStretch(row + 1, 1)
-        self._word_more()
 
     def _word_more(self) -> None:
         empty = [name for name in self._later if not self._is_filled(name)]
@@ -370,10 +435,10 @@ class RecordForm(QWidget):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
-            place = watched.parent()
-            while place is not None and not isinstance(place, _Place):
-                place = place.parent()
-            if place is not None and event.reason() not in _STAYING:
+        if isinstance(event, QFocusEvent):
+            place = self._place_of(watched)
+            if event.type() == QEvent.Type.FocusIn:
+                self._help_with(place)
+            elif place is not None and event.reason() not in _STAYING:
                 self._on_left(place)
         return super().eventFilter(watched, event)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 from typing_extensions import override
 
 from gaotang_desktop.domain.fields import Field, Reference
+from gaotang_desktop.ui.desk import composing
 from gaotang_desktop.ui.widgets.form.editor import Editor, References
 from gaotang_desktop.ui.widgets.form.reference_finder import ReferenceFinder
 
@@ -147,6 +148,8 @@ class ReferenceEditor(Editor):
         marked = self._popup.currentIndex()
         if key not in _GOING_ON or not marked.isValid():
             return False
+        if composing.watch().is_composing():
+            return True  # the input method's own Enter
         self._on_activated(str(marked.data()))
         self._popup.hide()
         self.returned.emit()
