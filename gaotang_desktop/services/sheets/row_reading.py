@@ -19,7 +19,7 @@ from gaotang_desktop.domain.villages import kind_of
 from gaotang_desktop.domain.writings.dates import NOTHING, Around
 from gaotang_desktop.domain.writings.times import two_times
 from gaotang_desktop.services import records
-from gaotang_desktop.services.sheets import rates
+from gaotang_desktop.services.sheets import rates, titles
 from gaotang_desktop.services.sheets.identity import Stored
 from gaotang_desktop.services.sheets.references import Finder, name_key
 from gaotang_desktop.services.sheets.sheet_words import CHOICE_WORDS, NOTHING_WORDS
@@ -27,7 +27,8 @@ from gaotang_desktop.simplified import simplified
 from gaotang_desktop.workbooks.grids import blank
 
 _TEXTS = (Kind.TEXT, Kind.LONG_TEXT)
-_TEN_THOUSANDS = re.compile(r"[（(]\s*(?:单位[：:])?\s*万元?\s*[)）]\s*$")
+TEN_THOUSANDS = re.compile(r"[（(]\s*(?:单位[：:])?\s*万元?\s*[)）]\s*$")
+"""A heading whose numbers are ten thousands of yuan: 损失金额（万元）."""
 
 
 @dataclass(slots=True)
@@ -81,7 +82,7 @@ class RowReader:
         self._ten_thousands = {
             name
             for name, header in columns.items()
-            if self._known[name].unit == "元" and _TEN_THOUSANDS.search(header)
+            if self._known[name].unit == "元" and TEN_THOUSANDS.search(header)
         }
         self._rates = {
             name
@@ -177,8 +178,9 @@ class RowReader:
             )
         for about in self._about:
             around = about.around
-            if about.outside and around.year is not None:
-                when = f"{around.year}年{f'{around.month}月' if around.month else ''}"
+            if about.outside:
+                year = f"{around.year}年" if around.year else ""
+                when = f"{year}{f'{around.month}月' if around.month else ''}"
                 found.append(
                     f"标题写的是{when}，这些行的日期不在里面，请核对：{'、'.join(about.outside[:20])}。"
                 )
@@ -203,7 +205,7 @@ class RowReader:
         self._days.append((day, draft.row.row))
         around = self._now.around
         wrong_month = around.month is not None and day.month != around.month
-        if around.year is not None and (day.year != around.year or wrong_month):
+        if wrong_month or around.year not in (None, day.year):
             self._now.outside.append(f"第 {draft.row.row} 行 {day:%Y-%m-%d}")
 
     def _notice_state(self, draft: Draft) -> None:
@@ -338,6 +340,8 @@ class RowReader:
         plain = raw
         if isinstance(raw, str) and each.kind not in (*_TEXTS, Kind.NAMES):
             plain = simplified(raw)
+        if around is self._now.around:
+            titles.require_order(each, plain, around)
         words = CHOICE_WORDS.get((self.kind, each.name), {})
         said = words.get(name_key(str(plain)), plain) if words else plain
         return fields.read(each, said, today=self._today, around=around)

@@ -7,7 +7,7 @@ from gaotang_desktop.services.sheets import casework_words
 SYNONYMS: Mapping[str, Mapping[str, Sequence[str]]] = {
     "villages": {
         "name": ("village_name", "村名称", "名称", "村（社区）", "村"),
-        "code": ("village_code", "代码", "区划代码", "村代码"),
+        "code": ("village_code", "代码", "区划代码", "村代码", "统计用区划代码", "行政区划代码"),
     },
     "officers": {"village_id": ("村名", "所在村", "村（社区）"), "role": ("职务", "角色")},
     "units": {"name": ("单位", "责任单位", "名称")},

@@ -78,12 +78,12 @@ _SAME = (
     "挂牌 列入 督办",
 )
 """Words that say the same in a heading, each line a group; one word may stand in several."""
-_ELSEWHERE_WORDS = "出生 生日 签字 签名 盖章 审核 审批 打印 制表 填表人 有效 入党 身份证 照片 天气 经度 纬度 学历 年龄 性别 民族 上期 上月 上季 上年 去年 同期 增减 环比 同比 应到"
+_ELSEWHERE_WORDS = "出生 生日 签字 签名 盖章 审核 审批 打印 制表 填表人 有效 入党 身份证 照片 天气 经度 纬度 学历 年龄 性别 民族 上期 上月 上季 上年 去年 同期 增减 环比 同比 应到 累计"
 _ELSEWHERE = frozenset(_ELSEWHERE_WORDS.split())
 """Words that no ledger keeps: what they are said of is no field of ours."""
 _AROUND_WORDS = (
     "所在 所属 所处 所任 被 具体 主要 基本 简要 有关 相关 本周 本月 本次 本期 实际 现有 目前 当前 现场 各 该 "
-    "总 全部 累计 已 已经 及 与 和 或 的 等 产生 存在 名称 名 姓名 工作 双方 采取 拟 一般 详细 群众 其中 落实 户籍 常住 编号 编码 "
+    "总 全部 已 已经 及 与 和 或 的 等 产生 存在 名称 名 姓名 工作 双方 采取 拟 一般 详细 群众 其中 落实 户籍 常住 编号 编码 "
     "确认 专职 办公 初步 计划 填写 以及 详 所 在 、 / ／ · （ ） ( )"
 )
 _AROUND = frozenset(_AROUND_WORDS.split())

@@ -21,7 +21,7 @@ from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets import row_parts
 from gaotang_desktop.services.sheets.heads.parts import like, parts
 from gaotang_desktop.services.sheets.heads.words import general_words, nouns_of
-from gaotang_desktop.services.sheets.row_reading import says_none
+from gaotang_desktop.services.sheets.row_reading import TEN_THOUSANDS, says_none
 from gaotang_desktop.services.sheets.sheet_words import CHOICE_WORDS, SYNONYMS
 from gaotang_desktop.simplified import simplified
 from gaotang_desktop.workbooks.grids import blank
@@ -152,6 +152,8 @@ def _likeness(kind: str, each: Field, label: str) -> float:
     ways = [parts(label, nouns_of(kind))]
     if each.kind is Kind.INTEGER and (shorter := _COUNT.sub("", key)) not in ("", key):
         ways.append(parts(shorter, nouns_of(kind)))  # 收回问卷份数 is 收回问卷
+    if each.kind is Kind.FLAG and key.startswith("是否"):
+        ways.append(parts(key.removeprefix("是否"), nouns_of(kind)))  # 是否警民联合
     best = 0.0
     for at, (word, its) in enumerate(_words_in_parts(kind, each.name)):
         score = (
@@ -240,7 +242,8 @@ def _fits(kind: str, each: Field, sheet: SheetRows, label: str) -> int:
             return 2
         if each.default is not None and not all(map(_bare, tried)):
             return 1  # a state left out would be another state: its cells are asked about
-    return int(sum(_reads(each, words, value) for value in tried) * 2 >= len(tried))
+    tens = TEN_THOUSANDS.search(label) is not None and each.unit == "元"
+    return int(sum(tens or _reads(each, words, value) for value in tried) * 2 >= len(tried))
 
 
 def _bare(value: Any) -> bool:
