@@ -206,3 +206,6 @@ NOTHING_WORDS: Mapping[tuple[str, str], Sequence[str]] = {
     ("patrols", "handling"): _ALL_WELL,
 }
 """By kind and field, words that say that there is nothing to say: 发现 is 无."""
+
+AT_ONCE = {"当场", "当场办结", "当天", "当日", "当天办结", "当日办结", "当场化解", "即时办结"}
+"""Words under a day of doing that say: on the day of the record itself."""
