@@ -62,6 +62,11 @@ def read_sheet(
     if sheet is not None:
         raise Unreadable(f"“{path.name}”是文本表格，里面没有名叫“{sheet}”的工作表。")
     grid = text_tables.read_grid(text, file=path.name, known=known, progress=watched)
+    if known and grids.find_header(grid, known) is None:
+        other = text_tables.read_big5(content)
+        if other is not None:
+            again = text_tables.read_grid(other, file=path.name, known=known, progress=watched)
+            grid = grid if grids.find_header(again, known) is None else again
     grid = text_tables.with_numbers_in_doubt(grid)
     return _table(grid, grids.require_header(grid, known, file=path.name), known)
 

@@ -273,6 +273,9 @@ def columns_of(
     if kind == "villages":
         sheet = group_totals.of_villages(sheet, matched.by_field)
     sheet, notes = continued_rows.carried(kind, sheet, matched.by_field, beside)
+    for each in known:
+        if each.refers_to == "villages":
+            notes += places.left_empty(sheet, each, matched.by_field)
     if read_as.loose:
         labels = {each.name: each.label for each in known}
         said = "、".join(f"“{header}”是{labels[name]}" for name, header in read_as.loose.items())

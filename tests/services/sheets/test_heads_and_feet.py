@@ -87,6 +87,25 @@ def test_what_was_counted_since_january_is_never_the_month(tmp_path):
     assert said == [{"村": "北村", "盗窃": 1}]
 
 
+def test_months_over_figures_are_a_row_each(tmp_path):
+    rows = [["村", "9月", None, "10月", None], [None, "盗窃", "电诈", "盗窃", "电诈"],
+            ["北村", 1, 0, 2, 1], ["江村", None, None, 0, 3]]  # fmt: skip
+    said, notes = read(tmp_path, "incident-counts", rows)
+    assert [tuple(each.values()) for each in said] == [
+        ("北村", "9月", 1, 0), ("北村", "10月", 2, 1), ("江村", "10月", 0, 3),
+    ]  # fmt: skip
+    assert any("读成了 3 行" in note for note in notes)
+
+
+def test_nights_over_what_was_done_are_a_row_each(tmp_path):
+    rows = [["村", "10月5日", None, "10月6日", None], [None, "带班人", "人数", "带班人", "人数"],
+            ["北村", "张三", 3, "李四", 4], ["江村", "/", "/", "王五", 5]]  # fmt: skip
+    said, _notes = read(tmp_path, "patrols", rows)
+    assert [(each["村"], each["夜晚"], each["带班人"], each["人数"]) for each in said] == [
+        ("北村", "10月5日", "张三", 3), ("北村", "10月6日", "李四", 4), ("江村", "10月6日", "王五", 5),
+    ]  # fmt: skip
+
+
 def test_registered_households_are_read_under_their_group(tmp_path):
     said, _notes = read(
         tmp_path, "villages",
@@ -233,6 +252,14 @@ def test_an_address_without_a_village_names_none(tmp_path):
     rows = [["11-03", "来访", "路灯不亮", each] for each in ("北村一组", "县城建设路8号")]
     said, _notes = read(tmp_path, "intakes", [head, *rows])
     assert [each["村"] for each in said] == ["北村", None]
+
+
+def test_a_village_left_empty_below_another_is_told(tmp_path):
+    head = ["登记日期", "途径", "诉求内容", "村"]
+    rows = [["11-03", "来访", "路灯不亮", each] for each in ("北村", None, "江村")]
+    said, notes = read(tmp_path, "intakes", [head, *rows])
+    assert [each["村"] for each in said] == ["北村", None, "江村"]
+    assert any("没有记上村：第 3 行" in note for note in notes)
 
 
 def test_lines_that_name_villages_hold_where_a_village_may_be_left_out(tmp_path):

@@ -1,7 +1,7 @@
 """The village of a row where no column is called so: in an address, a grid's name, a line above it."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -16,6 +16,7 @@ _PLACES = (
     "详细地址", "经营地址", "场所地址", "检查地址", "地点", "事发地址", "事发地点", "发生地点", "发生地址",
     "定位地址", "所在地", "意见箱位置", "位置", "村组",
 )  # fmt: skip
+_TOLD = 20
 _VILLAGE_IN = re.compile(
     r"(?:[^村\s/]{0,12}?(?:省|市|县|区))?(?:[^村\s/]{1,6}?(?:镇|乡|街道办?))?[\s/／\-—>]*"
     r"([\u3400-\u9fff]{1,6}?(?:村|社区|居委会))"
@@ -51,6 +52,25 @@ def with_villages(sheet: SheetRows, village: Field, unknown: Collection[str]) ->
         note = f"没有“{village.label}”一列，{village.label}取自“{label}”开头的村名，请核对。"
         return with_column(replace(sheet, rows=rows), village.label, label, note)
     return sheet
+
+
+def left_empty(sheet: SheetRows, village: Field, by_field: Mapping[str, str]) -> list[str]:
+    """A sentence about rows without their village below others that have one: as above, or none?"""
+    header = by_field.get(village.name)
+    if header is None or village.required:
+        return []
+    empty: list[str] = []
+    above = False
+    for row in sheet.rows:
+        unit = row.values.get(by_field.get("unit_id", ""))
+        if not blank(row.values.get(header)):
+            above = True
+        elif above and blank(unit):
+            empty.append(sheet.where(row))
+    if not empty:
+        return []
+    named = "、".join(empty[:_TOLD])
+    return [f"“{header}”空着的行没有记上村：{named}。和上面一行同村的，请填上村名再导入。"]
 
 
 def village_in(value: Any) -> str:

@@ -227,6 +227,7 @@ def _are_villages(sheet: SheetRows, label: str) -> bool:
 
 _COUNT = re.compile(r"总?(?:人数|人次|户数|件数|份数|起数|条数|次数|数量|数)$")
 _PERSON = ("人", "员", "姓名", "联系")
+_LONGEST_STATE = 8  # longer words tell of something: 双方握手言和，各让一步
 _NO_WORDS = re.compile(r"[\d\s.,，:：/\-—～~年月日号时分元万%]+")
 
 
@@ -240,7 +241,10 @@ def _fits(kind: str, each: Field, sheet: SheetRows, label: str) -> int:
         said = [words.get(str(value).strip(), str(value).strip()) for value in tried]
         if all(word in each.choices for word in said):
             return 2
-        if each.default is not None and not all(map(_bare, tried)):
+        told = max(len(word) for word in said) > _LONGEST_STATE and not any(
+            _reads(each, words, value) for value in tried
+        )
+        if each.default is not None and not all(map(_bare, tried)) and not told:
             return 1  # a state left out would be another state: its cells are asked about
     tens = TEN_THOUSANDS.search(label) is not None and each.unit == "元"
     return int(sum(tens or _reads(each, words, value) for value in tried) * 2 >= len(tried))
