@@ -111,7 +111,7 @@ def rows_under(grid: Grid, index: int) -> SheetRows:
         reason = _passed_over(filled, keys) or (lines_beside.FOOT if number in feet else "")
         if reason:
             notes.append(f"第 {number} 行是{reason}，没有读入。")
-            if reason not in (EXAMPLE, lines_beside.FOOT):
+            if reason not in (EXAMPLE, lines_beside.FOOT, lines_beside.TOTAL):
                 continue
         width = len(values)
         found = {

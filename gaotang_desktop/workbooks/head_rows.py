@@ -18,6 +18,7 @@ _UNITS = {
 }  # fmt: skip
 _LETTERS = "甲乙丙丁戊己庚辛"
 _FEWEST_NUMBERED = 4
+_MOST_JOINED = 2  # rows of a head beside the one that was found
 
 
 def joined(grid: Grid, index: int, known: Collection[str]) -> tuple[Grid, int]:
@@ -28,7 +29,11 @@ def joined(grid: Grid, index: int, known: Collection[str]) -> tuple[Grid, int]:
     several groups (上报 | 核实) it is told apart by the name of its group; of 本期 | 上期 the first is
     the group itself. A row of units goes behind the labels, a row of numbers (1 2 3 4) is left out.
     """
-    grid, index = _of_two_rows(grid, index, known)
+    for _ in range(_MOST_JOINED):
+        before = grid
+        grid, index = _of_two_rows(grid, index, known)
+        if grid is before:
+            break
     while index + 1 < len(grid.rows):
         labels, (number, below) = grid.rows[index][1], grid.rows[index + 1]
         if _numbers_columns(below):
@@ -63,6 +68,12 @@ def _of_two_rows(grid: Grid, index: int, known: Collection[str]) -> tuple[Grid, 
             not blank(value) and (at not in below or below[at] == value)
             for at, value in enumerate(first)
         )
+        if not own and upper:  # in a head of three rows the row above may hold them
+            top = grid.rows[upper - 1][1]
+            own = any(
+                not blank(value) and at not in below and (at >= len(first) or blank(first[at]))
+                for at, value in enumerate(top)
+            )
         if (own or upper == index) and parts_groups(first, below):
             fills = True
         elif not fills or not all(

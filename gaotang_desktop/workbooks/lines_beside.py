@@ -7,7 +7,7 @@ from typing import Any
 
 from gaotang_desktop.simplified import simplified
 
-FOOT = "表尾说明"
+FOOT, TOTAL = "表尾说明", "合计"
 _TOTALS = re.compile(
     r"(?:.{0,8}(?:合计|总计|小计|共计)|本月合计数?|.{0,9}累计)(?:[（(].{0,6}[）)])?[：:]?"
     r"|(?:全镇|全乡|全县|全街道|各村)(?:平均|合计|总计|总体|汇总|均值)?|平均值?|(?:镇|乡)平均"
@@ -22,6 +22,7 @@ _CLOSING = re.compile(r"(填表|制表|填报|审核|审批|负责|联系|注|�
 _SIGNED = re.compile(r"[^：:，。；]{1,14}[：:]")
 _SEAL = re.compile(r"[（(](?:盖章|公章|签名|签字|签章|单位盖章)[)）]")
 _DAY = re.compile(r"(?:\d{2,4}[年./-])?\d{1,2}[月./-](?:\d{1,2}日?)?|\s*年\s*月\s*日")
+_NOTES = {"备注", "说明", "注", "附注", "注释"}
 _SENTENCE = re.compile(
     r"(?:共|本页|本表|本月|本周|本季|另|注|以上|截至|说明|附|统计).{3,}|.*(?:零报告|[。；])"
 )
@@ -33,11 +34,13 @@ def reason(filled: Sequence[tuple[int, Any]]) -> str:
     first = filled[0][1]
     bare = re.sub(r"\s", "", simplified(first)) if isinstance(first, str) else ""
     if _TOTALS.fullmatch(bare) or (len(filled) < 3 and _TOTALS_SAID.fullmatch(bare)):
-        return "合计"
+        return TOTAL
     if len(filled) == 1 and _PAGE.fullmatch(bare):
         return "页码"
     if len(filled) == 1 and _NOT_SENT.fullmatch(bare):
         return f"“{bare}”"
+    if bare in _NOTES and len(filled) < 3:
+        return FOOT
     said = [value.strip() if isinstance(value, str) else "" for _, value in filled]
     return FOOT if all(_CLOSING.match(simplified(each)) for each in said) else ""
 

@@ -1,5 +1,6 @@
 """A printed form of one record (登记表): labels beside their values instead of above them."""
 
+import re
 from collections.abc import Collection
 from typing import Any
 
@@ -10,7 +11,58 @@ from gaotang_desktop.workbooks.matching import bare_key, header_key, may_be_head
 
 _LONGEST = 40  # rows of a form
 _LONGEST_LABEL = 16
+_SIGNED = re.compile(r"[^：:]{0,8}(?:人|签字|签名|盖章|签章|审核|审批)[^：:]{0,4}[：:]")
 _FEWEST = 4  # labels with a value
+
+
+def read_all(grid: Grid, known: Collection[str]) -> list[SheetRows]:
+    """The records of the forms that stand one below another in a sheet, one or several of one form.
+
+    Empty where the sheet is no such form. A form ends where its first label comes again; what stands
+    between two of them (a title, the number of the next) belongs to the one below.
+    """
+    if not known or not grid.rows:
+        return []
+    labels = [(at, _first_text(values)) for at, (_, values) in enumerate(grid.rows)]
+    said = [header_key(text) for _, text in labels]
+    again = [key for key in dict.fromkeys(said) if key and said.count(key) > 1]
+    keys = _keys(known)
+    heads = [key for key in again if {key, bare_key(key)} & keys]
+    tops = [at for at, key in enumerate(said) if heads and key == heads[0]]
+    if len(tops) < 2:
+        return [record] if (record := read(grid, known)) is not None else []
+    found: list[SheetRows] = []
+    begin = 0
+    for at, top in enumerate(tops):
+        end = tops[at + 1] if at + 1 < len(tops) else len(grid.rows)
+        last = end
+        while at + 1 < len(tops) and last - 1 > top:
+            text = labels[last - 1][1]
+            if _is_known(said[last - 1], keys) or _SIGNED.match(text):
+                break
+            last -= 1
+        rows = grid.rows[begin:last]
+        numbers = {number for number, _ in rows}
+        problems = {place: each for place, each in grid.problems.items() if place[0] in numbers}
+        record = read(Grid(grid.name, rows, problems, list(grid.notes)), known)
+        if record is None or (found and record.header != found[0].header):
+            return []
+        found.append(record)
+        begin = last
+    return found
+
+
+def _first_text(values: list[Any]) -> str:
+    first = next((value for value in values if not blank(value)), None)
+    return simplified(first) if isinstance(first, str) else ""
+
+
+def _is_known(key: str, keys: set[str]) -> bool:
+    return bool({key, bare_key(key)} & keys) or may_be_heading(key)
+
+
+def _keys(known: Collection[str]) -> set[str]:
+    return {key for word in known for key in (header_key(word), bare_key(word))}
 
 
 def read(grid: Grid, known: Collection[str]) -> SheetRows | None:
@@ -20,7 +72,7 @@ def read(grid: Grid, known: Collection[str]) -> SheetRows | None:
     """
     if not known or len(grid.rows) > _LONGEST:
         return None
-    keys = {key for word in known for key in (header_key(word), bare_key(word))}
+    keys = _keys(known)
 
     def is_label(value: Any) -> bool:
         if not isinstance(value, str):
@@ -31,11 +83,12 @@ def read(grid: Grid, known: Collection[str]) -> SheetRows | None:
     columns = _label_columns(grid, is_label)
     if not columns or columns[0] + 1 in columns:
         return None
-    start = next(i for i, (_, values) in enumerate(grid.rows) if is_label(_at(values, columns[0])))
+    labelled = [i for i, (_, values) in enumerate(grid.rows) if is_label(_at(values, columns[0]))]
+    start, last = labelled[0], grid.rows[labelled[-1]][0]
     found: dict[str, tuple[int, int, Any]] = {}
     for number, values in grid.rows[start:]:
         said = [place for place, value in enumerate(values) if not blank(value)]
-        if said[0] != columns[0] or not is_label(values[said[0]]):
+        if said[0] != columns[0] or number > last:
             break  # signatures and notes below the form
         for at, column in enumerate(columns):
             label = _at(values, column)
@@ -77,10 +130,13 @@ def _at(values: list[Any], place: int) -> Any:
 def _label_columns(grid: Grid, is_label: Any) -> list[int]:
     """The columns in which all but a title and a closing line are labels."""
     width = max((len(values) for _, values in grid.rows), default=0)
-    found = []
+    found: list[int] = []
     for column in range(width):
         said = [value for _, values in grid.rows if not blank(value := _at(values, column))]
+        said = [each for each in said if not _SIGNED.match(str(each))]
         labels = sum(map(is_label, said))
-        if labels and labels >= 2 and labels * 10 >= len(said) * 6:
+        # 天气 is no word of ours: beside a column of labels half of them are enough.
+        beside = bool(found) and column == found[-1] + 2 and labels * 2 >= len(said)
+        if labels and ((labels >= 2 and labels * 10 >= len(said) * 6) or beside):
             found.append(column)
     return found

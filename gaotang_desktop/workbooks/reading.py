@@ -62,6 +62,11 @@ def read_sheet(
     if sheet is not None:
         raise Unreadable(f"“{path.name}”是文本表格，里面没有名叫“{sheet}”的工作表。")
     grid = text_tables.read_grid(text, file=path.name, known=known, progress=watched)
+    if known and grids.find_header(grid, known) is None:
+        other = text_tables.read_big5(content)
+        if other is not None:
+            again = text_tables.read_grid(other, file=path.name, known=known, progress=watched)
+            grid = grid if grids.find_header(again, known) is None else again
     grid = text_tables.with_numbers_in_doubt(grid)
     return _table(grid, grids.require_header(grid, known, file=path.name), known)
 
@@ -187,7 +192,10 @@ def _chosen(found: Iterable[grids.Grid], file: str, known: Collection[str]) -> S
     """The first sheet with a header; several when they are one for each village or month."""
     tables: list[tuple[grids.Grid, int]] = []
     first: grids.Grid | None = None
+    cards: list[SheetRows] = []
     for grid in found:
+        if grid.name not in grids.TEMPLATE_SHEETS and (forms := one_record.read_all(grid, known)):
+            cards += [each for each in forms if not cards or each.header == cards[0].header]
         if first is None or (not first.rows and grid.rows):
             first = grid
         index = grids.find_header(grid, known) if grid.rows else None
@@ -196,6 +204,11 @@ def _chosen(found: Iterable[grids.Grid], file: str, known: Collection[str]) -> S
     if not tables:
         empty = first or grids.Grid(name="")
         return _table(empty, grids.require_header(empty, known, file=file), known)
+    if len(cards) > 1 and len({card.sheet for card in cards}) > 1:
+        others = [each.name for each, _ in tables if each.name not in {c.sheet for c in cards}]
+        left = f"工作表{'、'.join(f'“{each}”' for each in others)}不是这样的登记表，没有读入。"
+        table = shapes.stacked(cards)
+        return replace(table, notes=(*table.notes, left)) if others else table
     head = [header_key(str(label)) for label in tables[0][0].rows[tables[0][1]][1] if label]
     alike = [
         (grid, index)
@@ -224,8 +237,8 @@ def _chosen(found: Iterable[grids.Grid], file: str, known: Collection[str]) -> S
 
 def _table(grid: grids.Grid, index: int, known: Collection[str]) -> SheetRows:
     """The rows under a header; tables that stand side by side or below each other are one."""
-    if (record := one_record.read(grid, known)) is not None:
-        return record
+    if cards := one_record.read_all(grid, known):
+        return cards[0] if len(cards) == 1 else shapes.stacked(cards)
     grid, index = head_rows.joined(grid, index, known)
     blocks, placed = shapes.side_by_side(grid, index, known), "左右并排"
     if len(blocks) == 1:

@@ -1,7 +1,7 @@
 """Columns that are the values of one field: months across, a tick under one of several categories."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +11,8 @@ from gaotang_desktop.workbooks.grids import blank
 from gaotang_desktop.workbooks.shapes import Counted
 
 _MONTH = re.compile(r"(?:\d{4}年)?\d{1,2}月(?:份)?")
+_MONTH_AND_WORD = re.compile(r"((?:\d{4}年)?\d{1,2}月份?)(?!\d|第)(\S.*)")
+_DAY_AND_WORD = re.compile(r"((?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}[日号])(\S.*)")
 _TICKS = {"√", "✓", "✔", "☑", "●", "■", "v", "V"}
 _EMPTY = {"×", "✗", "✘", "☐", "□", "○", "/", "-", "—"}
 
@@ -43,6 +45,46 @@ def months_as_rows(table: SheetRows, across: Sequence[str], month: str, figure: 
     return replace(
         table, header=(*kept, month, figure), rows=rows, notes=(*table.notes, note), errors=()
     )
+
+
+def grouped(table: SheetRows, *, days: bool) -> dict[str, tuple[str, str]]:
+    """By column the month, or day, of its group and what stands below it: 10月盗窃 → 10月, 盗窃.
+
+    Empty unless there are several periods with the same columns each.
+    """
+    pattern = _DAY_AND_WORD if days else _MONTH_AND_WORD
+    found = {}
+    for label in table.header:
+        parts = pattern.fullmatch(_with_digits(label))
+        if parts is not None:
+            found[label] = (parts[1], parts[2])
+    below: dict[str, list[str]] = {}
+    for period, word in found.values():
+        below.setdefault(period, []).append(word)
+    alike = len(below) > 1 and len({tuple(sorted(words)) for words in below.values()}) == 1
+    return found if alike else {}
+
+
+def groups_as_rows(table: SheetRows, across: Mapping[str, tuple[str, str]], key: str) -> SheetRows:
+    """A row for each period of which a cell says something; the period in a new column ``key``."""
+    kept = [label for label in table.header if label not in across]
+    words = list(dict.fromkeys(word for _, word in across.values()))
+    places = Counted()
+    rows: list[SheetRow] = []
+    for row in table.rows:
+        for period in dict.fromkeys(each for each, _ in across.values()):
+            said = {
+                word: row.values.get(label)
+                for label, (other, word) in across.items()
+                if other == period
+            }
+            if all(blank(value) or str(value).strip() in _EMPTY for value in said.values()):
+                continue
+            values = {**{label: row.values.get(label) for label in kept}, key: period, **said}
+            rows.append(SheetRow(places.next(), values, row.row, row.part, period))
+    note = f"这张表的“{key}”是横排的，读成了 {len(rows)} 行，每组列是一行。"
+    header = (*kept, key, *words)
+    return replace(table, header=header, rows=tuple(rows), notes=(*table.notes, note), errors=())
 
 
 def ticked(table: SheetRows, among: Collection[str]) -> list[str]:

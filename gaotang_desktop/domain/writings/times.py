@@ -24,7 +24,7 @@ _DAY_BEFORE = re.compile(
     r"^\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*[日号]?[\sT]*(?=\D*\d{1,2}\s*[:点时])"
 )
 _MINUTES = {"半": "30分", "一刻": "15分", "1刻": "15分", "三刻": "45分", "3刻": "45分"}
-_DASH = r"\s*(?:至|到|-|~|—+|–|～|－|―)\s*"
+_DASH = r"\s*(?:至|到|-+|~+|—+|–|～+|－+|―)\s*"
 
 
 def read_time(typed: Any, *, label: str = "时间", evening: bool = False) -> time:

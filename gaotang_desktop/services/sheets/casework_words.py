@@ -144,6 +144,11 @@ CHOICE_WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
         **dict.fromkeys(("调度", "工作调度会", "调度会议"), "调度会"),
         **dict.fromkeys(("其他", "工作会议", "例会"), "其他会议"),
     },
+    ("inspections", "result"): {
+        **dict.fromkeys(("合格", "正常", "无问题", "没有问题", "未发现隐患", "无隐患"), "未发现问题"),
+        **dict.fromkeys(("不合格", "有问题", "存在问题", "存在隐患", "有隐患"), "发现问题"),
+        **dict.fromkeys(("已当场整改", "当场改正", "现场整改"), "当场整改"),
+    },
     ("inspections", "kind"): {
         **dict.fromkeys(("九小场所", "消防", "消防检查", "九小场所消防", "九小场所检查"), "消防安全"),
         **dict.fromkeys(("涉水", "涉水点位", "防溺水"), "涉水安全"),

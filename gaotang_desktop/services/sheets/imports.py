@@ -1,6 +1,6 @@
 """Sheets of the office become records: all good rows in one step, every bad row explained."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from gaotang_desktop.services import backups, records
 from gaotang_desktop.services.sheets import (
     continued_rows,
     fill_in_forms,
+    group_totals,
     identity,
     originals,
     pasted_lines,
@@ -25,7 +26,7 @@ from gaotang_desktop.services.sheets import (
 from gaotang_desktop.services.sheets.asking import gaps
 from gaotang_desktop.services.sheets.asking.gaps import LacksColumns
 from gaotang_desktop.services.sheets.choices import Choices
-from gaotang_desktop.services.sheets.heads import spread
+from gaotang_desktop.services.sheets.heads import joined, places, spread
 from gaotang_desktop.services.sheets.heads.reading import matched_columns
 from gaotang_desktop.services.sheets.heads.words import general_words
 from gaotang_desktop.services.sheets.imported import Imported
@@ -232,12 +233,8 @@ def columns_of(
     from gaotang_desktop.workbooks import shapes
 
     known = records.fields_for(kind)
-    village = next((each for each in known if each.refers_to == "villages" and each.required), None)
-    if (
-        village is not None
-        and village.name not in matched_columns(kind, sheet, choices.columns).matched.by_field
-    ):
-        sheet = sections.parted(sheet)
+    sheet = joined.gathered(kind, sheet)
+    sheet = _with_villages(kind, sheet, choices)
     across = shapes.month_across(sheet) if CATALOGUE[kind].record_kind.day == "night" else None
     if across is not None:
         sheet = across
@@ -280,13 +277,19 @@ def columns_of(
             if matched.problems:
                 raise Unreadable(whole) from None
             raise LacksColumns(whole, missing, sheet) from None
+    _require_figures(kind, {*matched.by_field, *choices.fills})
     # The official lists of villages name province, county and town beside what is kept.
     unknown = [each for each in matched.unknown if each.strip() and each != identity.LABEL]
     put_aside = {*matched.by_field.values(), *choices.columns}
     beside = row_parts.columns(kind, sheet, put_aside)
     told = (*choices.columns, shapes.MARK, pasted_lines.SAID, *beside.values())
     unknown = [each for each in unknown if each not in told]
+    if kind == "villages":
+        sheet = group_totals.of_villages(sheet, matched.by_field)
     sheet, notes = continued_rows.carried(kind, sheet, matched.by_field, beside)
+    for each in known:
+        if each.refers_to == "villages":
+            notes += places.left_empty(sheet, each, matched.by_field)
     if read_as.loose:
         labels = {each.name: each.label for each in known}
         said = "、".join(f"“{header}”是{labels[name]}" for name, header in read_as.loose.items())
@@ -296,6 +299,46 @@ def columns_of(
     if maybe := _offers(kind, read_as.offered):
         notes.append(maybe)
     return dict(matched.by_field), notes, sheet
+
+
+_COUNTED = ("incident-counts", "grid-counts", "poll-results", "key-group-counts")
+
+
+def _require_figures(kind: str, by_field: Collection[str]) -> None:
+    """Refuse a sheet of figures of which not one is understood: it would be stored as nothing at all.
+
+    Raises:
+        Unreadable: which figures the kind has.
+    """
+    counted = [
+        each
+        for each in records.fields_for(kind)
+        if each.kind is Kind.INTEGER and each.editable and each.name != "sample"
+    ]
+    if kind in _COUNTED and not any(each.name in by_field for each in counted):
+        named = "、".join(each.label for each in counted)
+        raise Unreadable(
+            f"这张表里没有认出一列{records.label_of(kind)}的数（{named}），没有导入。请改列名，或者在预览里指定。"
+        )
+
+
+def _with_villages(kind: str, sheet: SheetRows, choices: Choices) -> SheetRows:
+    """A sheet without a column of villages, with those that lines between its rows or addresses name."""
+    village = next(
+        (each for each in records.fields_for(kind) if each.refers_to == "villages"), None
+    )
+    if village is None:
+        return sheet
+    matched = matched_columns(kind, sheet, choices.columns).matched
+    if village.name in matched.by_field or village.name in matched.doubled:
+        return sheet
+    parted = sections.parted(sheet)
+    if parted is not sheet and not village.required:
+        return sections.with_column(parted, village.label)
+    if village.required and titles.names_place(parted):
+        return parted
+    unknown = [label for label in matched.unknown if label not in choices.columns]
+    return places.with_villages(parted, village, unknown)
 
 
 def found_beside(kind: str, sheet: SheetRows, choices: Choices) -> dict[str, str]:

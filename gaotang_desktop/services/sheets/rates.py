@@ -1,6 +1,7 @@
 """Shares of those asked as numbers of them: a poll's 满意度 of 95% of 20 is 19 persons."""
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -8,26 +9,44 @@ from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.domain.writings.numbers import chinese_number
 
 KIND = "poll-results"
-_OF = "sample"
+_COUNTED = ("safe", "satisfied", "aware", "took_part")
+_STROKES = {"", "/", "-", "—", "——"}
 _HEAD = re.compile(r"[%％]|率(?:[（(].*[)）])?$|百分比")
 _SHARE = re.compile(r"(\d{1,3}(?:\.\d{1,4})?)\s*[%％]?")
 _PERCENT = re.compile(r"\d{1,3}(?:\.\d+)?\s*[%％]|百分之.+")
 
 
-def is_rate_head(kind: str, each: Field, header: str) -> bool:
-    """Whether a column of persons asked holds shares of them, by its heading: 安全感（%）."""
-    return kind == KIND and _is_counted(each) and _HEAD.search(header) is not None
+class Shares:
+    """The columns of one sheet of poll results in which shares stand, or may stand."""
 
+    def __init__(self, kind: str, known: Sequence[Field], columns: Mapping[str, str]) -> None:
+        counted_here = {
+            each.name: each
+            for each in known
+            if kind == KIND and each.kind is Kind.INTEGER and each.name in _COUNTED
+        }
+        self._columns = {name: columns[name] for name in counted_here if name in columns}
+        self._labels = {name: each.label for name, each in counted_here.items()}
+        self._all = {name for name, header in self._columns.items() if _HEAD.search(header)}
 
-def is_rate(each: Field, raw: Any) -> bool:
-    """Whether a cell of such a column is a share: 97.5%, 百分之九十."""
-    return (
-        _is_counted(each) and isinstance(raw, str) and _PERCENT.fullmatch(raw.strip()) is not None
-    )
+    def holds(self, name: str, raw: Any) -> bool:
+        """Whether a cell is a share: by its heading (安全感（%）), or as it is written (97.5%)."""
+        if name not in self._columns:
+            return False
+        return name in self._all or (
+            isinstance(raw, str) and _PERCENT.fullmatch(raw.strip()) is not None
+        )
 
-
-def _is_counted(each: Field) -> bool:
-    return each.kind is Kind.INTEGER and each.name in ("safe", "satisfied", "aware", "took_part")
+    def of(self, cells: Mapping[str, Any], asked: int | None) -> Iterator[tuple[str, int | str]]:
+        """By field the persons that each share of a row is, or the sentence why it is none."""
+        for name, header in self._columns.items():
+            raw = cells.get(header)
+            if raw is None or not self.holds(name, raw) or str(raw).strip() in _STROKES:
+                continue
+            try:
+                yield name, counted(raw, asked, label=self._labels[name])
+            except ValueError as problem:
+                yield name, str(problem)
 
 
 def counted(raw: Any, asked: int | None, *, label: str) -> int:

@@ -19,16 +19,17 @@ from gaotang_desktop.domain.villages import kind_of
 from gaotang_desktop.domain.writings.dates import NOTHING, Around
 from gaotang_desktop.domain.writings.times import two_times
 from gaotang_desktop.services import records
-from gaotang_desktop.services.sheets import rates
+from gaotang_desktop.services.sheets import rates, settled, titles
 from gaotang_desktop.services.sheets.asking.fills import Fills
 from gaotang_desktop.services.sheets.identity import Stored
 from gaotang_desktop.services.sheets.references import Finder, name_key
-from gaotang_desktop.services.sheets.sheet_words import CHOICE_WORDS, NOTHING_WORDS
+from gaotang_desktop.services.sheets.sheet_words import AT_ONCE, CHOICE_WORDS, NOTHING_WORDS
 from gaotang_desktop.simplified import simplified
 from gaotang_desktop.workbooks.grids import blank
 
 _TEXTS = (Kind.TEXT, Kind.LONG_TEXT)
-_TEN_THOUSANDS = re.compile(r"[（(]\s*(?:单位[：:])?\s*万元?\s*[)）]\s*$")
+TEN_THOUSANDS = re.compile(r"[（(]\s*(?:单位[：:])?\s*万元?\s*[)）]\s*$")
+"""A heading whose numbers are ten thousands of yuan: 损失金额（万元）."""
 
 
 @dataclass(slots=True)
@@ -90,13 +91,10 @@ class RowReader:
         self._ten_thousands = {
             name
             for name, header in columns.items()
-            if self.known[name].unit == "元" and _TEN_THOUSANDS.search(header)
+            if self.known[name].unit == "元" and TEN_THOUSANDS.search(header)
         }
-        self._rates = {
-            name
-            for name, header in columns.items()
-            if rates.is_rate_head(kind, self.known[name], header)
-        }
+        self._shares = rates.Shares(kind, records.fields_for(kind), columns)
+        self._unsaid = settled.Unsaid(kind)
         self._today = today
         self._about: list[_About] = []
         self._now = _About(NOTHING, {})
@@ -106,7 +104,6 @@ class RowReader:
             if each.privacy is Privacy.STAFF and "电话" in each.label
         ]
         self._doubted: list[str] = []
-        self._stateless: list[str] = []
         self._days: list[tuple[date, int]] = []
         self._day = CATALOGUE[kind].record_kind.day
         self._troubled: dict[int, list[RowError]] = {}
@@ -125,7 +122,6 @@ class RowReader:
         draft = Draft(row)
         if self._about:
             self._now = self._about[row.part]
-        shares: dict[str, Any] = {}
         for error in self._troubled.get(row.number, ()):
             draft.errors[self._field_of(error.column)] = error
         for name in sorted(self.columns, key=lambda each: each != self._day):
@@ -141,8 +137,7 @@ class RowReader:
                 continue
             if name in self._ten_thousands and "万" not in str(raw):
                 raw = f"{str(raw).strip().removesuffix('元')}万"
-            if name in self._rates or rates.is_rate(self.known[name], raw):
-                shares[name] = raw
+            if self._shares.holds(name, raw):
                 continue
             try:
                 on = day or draft.values.get(self._day or "")
@@ -158,7 +153,11 @@ class RowReader:
                 draft.values[found] = value
                 draft.written[found] = raw
         self._read_span(draft)
-        self._read_shares(draft, shares)
+        for name, share in self._shares.of(row.values, draft.values.get("sample")):
+            if isinstance(share, int):
+                draft.values[name], draft.written[name] = share, row.values[self.columns[name]]
+            elif name not in draft.errors:
+                draft.errors[name] = RowError(row.number, self.columns[name], share)
         for name, value in self._now.fixed.items():
             if name not in draft.errors:
                 draft.values.setdefault(name, value)
@@ -169,7 +168,7 @@ class RowReader:
             draft.filled.add(name)
         if noticed:
             self._notice_day(draft)
-            self._notice_state(draft)
+            self._unsaid.notice(row.row, draft.values, draft.errors)
         for name in self._phones if noticed else ():
             if said := phones.doubt(draft.values.get(name) or ""):
                 self._doubted.append(f"第 {row.row} 行{said}")
@@ -189,14 +188,12 @@ class RowReader:
             found.append(
                 f"这些电话请核对：{'；'.join(each.rstrip('。') for each in self._doubted[:20])}。"
             )
-        if self._stateless:
-            found.append(
-                f"这些行没有写状态，结果里也看不出化解没有，请核对：{'、'.join(self._stateless[:20])}。"
-            )
+        found += self._unsaid.told()
         for about in self._about:
             around = about.around
-            if about.outside and around.year is not None:
-                when = f"{around.year}年{f'{around.month}月' if around.month else ''}"
+            if about.outside:
+                year = f"{around.year}年" if around.year else ""
+                when = f"{year}{f'{around.month}月' if around.month else ''}"
                 found.append(
                     f"标题写的是{when}，这些行的日期不在里面，请核对：{'、'.join(about.outside[:20])}。"
                 )
@@ -221,15 +218,8 @@ class RowReader:
         self._days.append((day, draft.row.row))
         around = self._now.around
         wrong_month = around.month is not None and day.month != around.month
-        if around.year is not None and (day.year != around.year or wrong_month):
+        if wrong_month or around.year not in (None, day.year):
             self._now.outside.append(f"第 {draft.row.row} 行 {day:%Y-%m-%d}")
-
-    def _notice_state(self, draft: Draft) -> None:
-        """A dispute without a state, of which the words do not say whether it is settled."""
-        if self.kind != "disputes" or {"state"} & {*draft.values, *draft.errors}:
-            return
-        if draft.values.get("result") and not says_settled(draft.values):
-            self._stateless.append(f"第 {draft.row.row} 行")
 
     def with_defaults(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """The values of a new record: what a sheet does not say is the default."""
@@ -243,7 +233,7 @@ class RowReader:
         answered = self.kind == "opinions" and whole.get("answered_on") and whole.get("answer")
         if answered and values.get("state") is None:
             whole["state"] = "已答复"  # a ledger that has days and answers needs no third column
-        if self.kind == "disputes" and values.get("state") is None and says_settled(values):
+        if settled.says_settled(self.kind, values):
             whole["state"] = "已化解"
         return whole
 
@@ -316,18 +306,6 @@ class RowReader:
             return
         del draft.errors["start"]
 
-    def _read_shares(self, draft: Draft, shares: Mapping[str, Any]) -> None:
-        """97.5% under 满意度 is so many of those asked, where that is a whole number of persons."""
-        for name, raw in shares.items():
-            header = self.columns[name]
-            try:
-                draft.values[name] = rates.counted(
-                    raw, draft.values.get("sample"), label=self.known[name].label
-                )
-                draft.written[name] = raw
-            except ValueError as problem:
-                draft.errors[name] = RowError(draft.row.number, header, str(problem))
-
     # -- inside ------------------------------------------------------------------------------
 
     def _field_of(self, header: str) -> str:
@@ -337,7 +315,7 @@ class RowReader:
         around = self._now.around
         if fields.is_deadline(each) and isinstance(day, date):
             around = Around(day.year, day.month, asks=True)
-        elif self._is_at_once(each, raw) and isinstance(day, date):
+        elif each.name != self._day and isinstance(day, date) and says_at_once(each, raw):
             return each.name, day
         key = (each.name, type(raw), raw, around)
         if key not in self._now.read:
@@ -347,15 +325,13 @@ class RowReader:
                 self._now.read[key] = (each.name, self._read(each, raw, around))
         return self._now.read[key]
 
-    def _is_at_once(self, each: Field, raw: Any) -> bool:
-        """当场办结 under 办结日期: on the day of the record."""
-        return each.kind is Kind.DATE and each.name != self._day and str(raw).strip() in _AT_ONCE
-
     def _read(self, each: Field, raw: Any, around: Around) -> Any:
         """A cell's value. Texts and names stay in the characters in which they are written."""
         plain = raw
         if isinstance(raw, str) and each.kind not in (*_TEXTS, Kind.NAMES):
             plain = simplified(raw)
+        if around is self._now.around:
+            titles.require_order(each, plain, around)
         words = CHOICE_WORDS.get((self.kind, each.name), {})
         said = words.get(name_key(str(plain)), plain) if words else plain
         return fields.read(each, said, today=self._today, around=around)
@@ -420,20 +396,6 @@ def _same_words(shown: str, raw: Any) -> bool:
     )
 
 
-_AT_ONCE = {"当场", "当场办结", "当天", "当日", "当天办结", "当日办结", "当场化解", "即时办结"}
-_SETTLED = re.compile(
-    r"(?:已经?)?(?:调解|化解|和解|调处|说|调|谈)(?:成功|好了?|成了?|完毕|了结)[。！]?|和好了?[。！]?"
-    r"|已(?:化解|调解|和解|办结|解决)[。！]?|(?:双方)?(?:已)?(?:达成(?:调解|和解)?协议|握手言和)[。！]?"
-)
-
-
-def says_settled(values: Mapping[str, Any]) -> bool:
-    """Whether a dispute without a state is settled: the day of its end stands there, or 调解成功."""
-    if values.get("closed_on") is not None:
-        return True
-    return _SETTLED.fullmatch(str(values.get("result") or "").strip()) is not None
-
-
 _STROKES = {"/", "\\", "-", "--", "—", "——", "－", "／"}
 _NONE_WORDS = {*_STROKES, "无", "空", "、"}
 
@@ -454,6 +416,11 @@ def says_none(each: Field, raw: Any) -> bool:
     if each.kind is Kind.CHOICE and (word in each.choices or not each.strict_choices):
         return False
     return word in _NONE_WORDS
+
+
+def says_at_once(each: Field, raw: Any) -> bool:
+    """当场办结 under 办结日期: on the day of the record."""
+    return each.kind is Kind.DATE and str(raw).strip() in AT_ONCE
 
 
 def says_nothing(row: SheetRow, headers: Sequence[str]) -> bool:

@@ -42,7 +42,7 @@ def parted(sheet: SheetRows) -> SheetRows:
     parts: list[Part] = []
     rows: list[SheetRow] = []
     for part, part_rows in _by_part(sheet):
-        whole = sheet.parts[part]
+        whole = _signed_by(sheet.parts[part], part_rows, names, {row.number for row in sheet.aside})
         parts.append(whole)
         for row in part_rows:
             if row.number in names:
@@ -58,6 +58,30 @@ def parted(sheet: SheetRows) -> SheetRows:
         parts=tuple(parts[old] for old in used) or sheet.parts,
         notes=(*sheet.notes, f"行与行之间写着村名的有 {len(names)} 处，下面的行按那个村读入。"),
     )
+
+
+def _signed_by(whole: Part, lines: list[SheetRow], names: dict[int, str], aside: set[int]) -> Part:
+    """A table whose last lines name the only village of it: 填报单位：北村 below is as good as above."""
+    ends = [row for row in lines if row.number not in names and row.number not in aside]
+    named = [row for row in lines if row.number in names]
+    said = {names[row.number] for row in named}
+    if not ends or len(said) != 1 or any(map(titles.names_any, whole.above)):
+        return whole
+    (village,) = said
+    if min(row.row for row in named) < ends[-1].row or not titles.is_village(village):
+        return whole
+    return replace(whole, above=(f"村：{village}", *whole.above))
+
+
+def with_column(sheet: SheetRows, village: str) -> SheetRows:
+    """A sheet that :func:`parted` parted, with the village of each row in a column of its own."""
+    if village in sheet.header:
+        return sheet
+    names = [part.above[0].partition("：")[2] if part.above else "" for part in sheet.parts]
+    rows = tuple(
+        replace(row, values={**row.values, village: names[row.part] or None}) for row in sheet.rows
+    )
+    return replace(sheet, header=(*sheet.header, village), rows=rows)
 
 
 def _by_part(sheet: SheetRows) -> Iterator[tuple[int, list[SheetRow]]]:

@@ -7,7 +7,7 @@ from gaotang_desktop.services.sheets import casework_words
 SYNONYMS: Mapping[str, Mapping[str, Sequence[str]]] = {
     "villages": {
         "name": ("village_name", "村名称", "名称", "村（社区）", "村"),
-        "code": ("village_code", "代码", "区划代码", "村代码"),
+        "code": ("village_code", "代码", "区划代码", "村代码", "统计用区划代码", "行政区划代码"),
     },
     "officers": {"village_id": ("村名", "所在村", "村（社区）"), "role": ("职务", "角色")},
     "units": {"name": ("单位", "责任单位", "名称")},
@@ -206,3 +206,6 @@ NOTHING_WORDS: Mapping[tuple[str, str], Sequence[str]] = {
     ("patrols", "handling"): _ALL_WELL,
 }
 """By kind and field, words that say that there is nothing to say: 发现 is 无."""
+
+AT_ONCE = {"当场", "当场办结", "当天", "当日", "当天办结", "当日办结", "当场化解", "即时办结"}
+"""Words under a day of doing that say: on the day of the record itself."""

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import PurePath
 
-from gaotang_desktop.domain.errors import Unreadable
+from gaotang_desktop.domain.errors import Invalid, Unreadable
+from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.domain.sheets.rows import Part, SheetRows
 from gaotang_desktop.domain.writings.dates import Around, title_period
 from gaotang_desktop.simplified import simplified
@@ -16,6 +17,9 @@ _WHOSE = re.compile(
 )
 _VILLAGE = re.compile(r"([\u3400-\u9fff]{1,12}?(?:社区|居委会|村委会|村))(?!级|民|干|组|里|名)")
 
+_AFTER_DATE = re.compile(r"^(?:年度?|月份?|日|季度|半年|份)+")
+_TWO_NUMBERS = re.compile(r"\s*(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*")
+_OFFICE = re.compile(r"(?:办|办公室|所|局|中心|政府|党委|委|站|院|校|大队|支队|中队)$")
 _VILLAGE_NAME = re.compile(r"[\u3400-\u9fff]{1,12}(?:社区|居委会|村委会|村)")
 
 
@@ -38,6 +42,22 @@ def period_of(part: Part, files: Sequence[str]) -> Around:
     return found
 
 
+def require_order(each: Field, raw: object, around: Around) -> None:
+    """Refuse 3/10 in a sheet of October: the tenth of March, or the third of October.
+
+    Raises:
+        Invalid: with both writings.
+    """
+    found = _TWO_NUMBERS.fullmatch(raw) if isinstance(raw, str) else None
+    if found is None or each.kind is not Kind.DATE or around.month is None:
+        return
+    first, second = int(found[1]), int(found[2])
+    if second == around.month != first <= 12:
+        offers = (f"{first}月{second}日", f"{second}月{first}日")
+        said = f"“{each.label}”里的“{raw}”在{around.month}月的表里，是“{offers[0]}”，还是“{offers[1]}”？请写清楚。"
+        raise Invalid({each.name: said}, offers=offers)
+
+
 def whose(text: str) -> str:
     """The village that a line is there to name: 填报单位：北村 → 北村; else nothing."""
     found = _WHOSE.search(simplified(text))
@@ -52,6 +72,14 @@ def is_village(name: str) -> bool:
 def villages_in(text: str) -> list[str]:
     """The words of a text that are called as villages are."""
     return [found[1] for found in _VILLAGE.finditer(simplified(text))]
+
+
+def _names_in(text: str) -> Iterator[str]:
+    """:func:`villages_in`, and what is left of one behind a date: 2026年10月北村夜巡 names 北村 too."""
+    for name in villages_in(text):
+        yield name
+        if (bare := _AFTER_DATE.sub("", name)) != name and is_village(bare):
+            yield bare
 
 
 def names_any(text: str) -> bool:
@@ -91,7 +119,7 @@ def places_of(part: Part, files: Iterable[str] = ()) -> Iterator[tuple[str, str]
     for text in (*part.above, part.sheet, *(PurePath(name).stem for name in files)):
         if text.strip():
             yield text.strip(), text
-        for name in villages_in(text):
+        for name in _names_in(text):
             yield name, text
 
 
@@ -99,13 +127,13 @@ def places_by_source(part: Part, files: Iterable[str] = ()) -> Iterator[tuple[st
     """The same text by text, each with all that it may name, to see whether they agree."""
     for text in (*part.above, part.sheet, *(PurePath(name).stem for name in files)):
         if text.strip():
-            yield text, [whose(text) or text.strip(), *villages_in(text)]
+            yield text, [whose(text) or text.strip(), *_names_in(text)]
 
 
 def names_place(sheet: SheetRows, files: Sequence[str] = ()) -> bool:
     """Whether something over each table may be its village; 荷塘 beside 北村 and 江村 too."""
     named = [
-        any(_WHOSE.search(simplified(text)) for text in part.above)
+        any((said := whose(text)) and not _OFFICE.search(said) for text in part.above)
         or any(_VILLAGE.search(text) for text in (*part.above, part.sheet, *files))
         for part in sheet.parts
     ]

@@ -152,6 +152,15 @@ def test_a_text_says_what_who_sent_it_meant(work, tmp_path, what):
     assert outcome(work, imports.import_sheet(work, "patrols", tmp_path / "来表.csv")) == [ONE]
 
 
+def test_a_text_in_big5_says_what_who_sent_it_meant(work, tmp_path):
+    head = ["日期", "村名", "開始時間", "結束時間", "帶班人", "人數"]
+    cells = [head, row(日期="10月5日", 村名="荷塘社區", 带班人="張三")]
+    text = "\r\n".join(",".join(map(str, each)) for each in cells)
+    (tmp_path / "来表.csv").write_bytes(text.encode("big5"))
+    told = imports.import_sheet(work, "patrols", tmp_path / "来表.csv")
+    assert outcome(work, told) == seen(village="荷塘社区", leader="張三")
+
+
 CHATS = {
     "a list of the group": "#接龙\n10月5日夜巡\n1. 北村 张三 3人 20:00-22:00 无异常",
     "a sentence": "10月5日夜巡\n北村：今晚20:00至22:00，带班人张三，参加3人，正常。",

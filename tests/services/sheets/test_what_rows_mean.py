@@ -50,6 +50,8 @@ ROW = ["2026-10-09", "北村", "邻里纠纷", "因排水沟争吵", "司法所"
         (["结果", "办结日期"], ["各让一步", "2026-10-12"], "已化解"),
         (["结果", "办结日期"], ["调解成功", "2026-10-12"], "已化解"),
         (["办结日期"], [None], "待化解"),
+        (["化解时间", "化解情况"], ["2026-10-12", "经司法所调解双方握手言和"], "已化解"),
+        (["化解时间", "化解情况"], [None, "已约双方下周到村委会再谈一次"], "待化解"),
     ],
 )
 def test_the_state_of_a_dispute_follows_from_what_its_row_says(work, tmp_path, heads, cells, state):
@@ -83,6 +85,36 @@ def test_done_at_once_is_done_on_the_day_of_the_row(work, tmp_path):
     stored, told = take(work, tmp_path, "intakes", [head, row])
     assert told.errors == []
     assert stored[0]["done_on"] == date(2026, 11, 3)
+
+
+def test_a_day_whose_month_may_be_either_number_is_asked_in_a_sheet_of_one_month(work, tmp_path):
+    title = ["北村调解记录（十月）"]
+    stored, told = take(
+        work, tmp_path, "disputes",
+        [title, HEAD, ["3/10", *ROW[1:]], ["10/13", *ROW[1:3], "吵架", "司法所"], ["9月30日", *ROW[1:3], "借钱", "司法所"]],
+    )  # fmt: skip
+    assert {each["found_on"] for each in stored} == {date(2026, 10, 13), date(2026, 9, 30)}
+    assert [(error.row, error.offers) for error in told.errors] == [(3, ("3月10日", "10月3日"))]
+    assert any("标题写的是10月" in note and "第 5 行" in note for note in told.notes)
+
+
+def test_a_village_behind_a_date_in_the_title_is_that_of_the_table(work, tmp_path):
+    rows = [["2026年10月北村夜巡"], ["日期", "带班人", "人数"], ["10.5", "张三", 3]]
+    stored, told = take(work, tmp_path, "patrols", rows)
+    assert (told.errors, len(stored)) == ([], 1)
+
+
+def test_a_loss_in_ten_thousands_is_read_as_such(work, tmp_path):
+    rows = [["月份", "村", "电诈起数", "损失（万元）"], ["2026-10", "北村", 1, "2.5"]]
+    stored, _told = take(work, tmp_path, "incident-counts", rows)
+    assert stored[0]["fraud_loss"] == 25_000
+
+
+@pytest.mark.parametrize(("said", "result"), [("合格", "未发现问题"), ("不合格", "发现问题")])
+def test_what_an_inspection_ended_with_is_said_in_many_words(work, tmp_path, said, result):
+    rows = [["日期", "检查类别", "受检单位", "检查结果"], ["10.5", "消防", "北村", said]]
+    stored, _told = take(work, tmp_path, "inspections", rows)
+    assert stored[0]["result"] == result
 
 
 def test_a_month_of_a_year_of_two_digits_is_read(work, tmp_path):

@@ -28,8 +28,12 @@ _SAME = (
     "级别 等级 层级",
     "地点 地址 位置 地段",
     "范围 区域 地段 路线 线路 路段",
-    "数 人数 人次 数量 户数 件数 份数 起数 条数 次数 户次 个数 总数 力量 人员数",
-    "原因 事由 缘由",
+    "数 数量 个数 总数 人数 人次 人员数 力量",
+    "数 数量 个数 总数 户数 户次",
+    "数 数量 个数 总数 件数 起数 条数",
+    "数 数量 个数 总数 份数",
+    "数 数量 个数 总数 次数",
+    "原因 缘由",
     "巡逻 夜巡 巡查 巡防 巡夜 值班 值守 巡更",
     "检查 督查 督导 排查 抽查 查访 暗访",
     "被检查 受检 被检 被督查 受查",
@@ -78,12 +82,12 @@ _SAME = (
     "挂牌 列入 督办",
 )
 """Words that say the same in a heading, each line a group; one word may stand in several."""
-_ELSEWHERE_WORDS = "出生 生日 签字 签名 盖章 审核 审批 打印 制表 填表人 有效 入党 身份证 照片 天气 经度 纬度 学历 年龄 性别 民族 上期 上月 上季 上年 去年 同期 增减 环比 同比 应到"
+_ELSEWHERE_WORDS = "出生 生日 签字 签名 盖章 审核 审批 打印 制表 填表人 有效 入党 身份证 照片 天气 经度 纬度 学历 年龄 性别 民族 上期 上月 上季 上年 去年 同期 增减 环比 同比 应到 累计"
 _ELSEWHERE = frozenset(_ELSEWHERE_WORDS.split())
 """Words that no ledger keeps: what they are said of is no field of ours."""
 _AROUND_WORDS = (
     "所在 所属 所处 所任 被 具体 主要 基本 简要 有关 相关 本周 本月 本次 本期 实际 现有 目前 当前 现场 各 该 "
-    "总 全部 累计 已 已经 及 与 和 或 的 等 产生 存在 名称 名 姓名 工作 双方 采取 拟 一般 详细 群众 其中 落实 户籍 常住 编号 编码 "
+    "总 全部 已 已经 及 与 和 或 的 等 产生 存在 名称 名 姓名 工作 双方 采取 拟 一般 详细 群众 其中 落实 户籍 常住 编号 编码 "
     "确认 专职 办公 初步 计划 填写 以及 详 所 在 、 / ／ · （ ） ( )"
 )
 _AROUND = frozenset(_AROUND_WORDS.split())
@@ -154,8 +158,15 @@ def parts(heading: str, nouns: tuple[str, ...] = ()) -> tuple[tuple[str, float],
     return tuple(found)
 
 
+_BARE_COUNTS = {"数", "数量", "个数"}
+_TOO_BARE = {"说明"}  # of anything: 说明 is no 诉求内容
+_NOT = set("不未没无非拒否")
+
+
 def like(one: Sequence[tuple[str, float]], other: Sequence[tuple[str, float]]) -> float:
     """How like a heading is to another, 0 to 1: the weight of the words that they share."""
+    if _negated(one) != _negated(other):
+        return 0.0  # 不满意 is not 满意
     known = _groups()
     whole = sum(weight for _word, weight in (*one, *other))
     left = list(other)
@@ -187,6 +198,15 @@ def like(one: Sequence[tuple[str, float]], other: Sequence[tuple[str, float]]) -
             known.get(word, frozenset()) & known.get(said, frozenset()) for said, _ in other
         ):
             unsaid = True
-    unsaid = unsaid or (strange > 0 and not beside)
+    counted = len(one) > 1 and one[core][0] in _BARE_COUNTS
+    bare = (len(one) == 1 and one[0][0] in _TOO_BARE and one[0] not in other) or (
+        counted and not beside and not alike  # 网格数 counts 网格
+    )
+    unsaid = unsaid or bare or (strange > 0 and not beside)
     score = shared / whole * (1.0 if headed else _HEADLESS) if whole else 0.0
     return min(score, _UNSAID) if unsaid else score
+
+
+def _negated(words: Sequence[tuple[str, float]]) -> bool:
+    """Whether one of the words is turned round by a character before it: 不 满意."""
+    return any(word in _NOT for word, _weight in words)

@@ -21,7 +21,7 @@ from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets import row_parts
 from gaotang_desktop.services.sheets.heads.parts import like, parts
 from gaotang_desktop.services.sheets.heads.words import general_words, nouns_of
-from gaotang_desktop.services.sheets.row_reading import says_none
+from gaotang_desktop.services.sheets.row_reading import TEN_THOUSANDS, says_none
 from gaotang_desktop.services.sheets.sheet_words import CHOICE_WORDS, SYNONYMS
 from gaotang_desktop.simplified import simplified
 from gaotang_desktop.workbooks.grids import blank
@@ -152,6 +152,8 @@ def _likeness(kind: str, each: Field, label: str) -> float:
     ways = [parts(label, nouns_of(kind))]
     if each.kind is Kind.INTEGER and (shorter := _COUNT.sub("", key)) not in ("", key):
         ways.append(parts(shorter, nouns_of(kind)))  # 收回问卷份数 is 收回问卷
+    if each.kind is Kind.FLAG and key.startswith("是否"):
+        ways.append(parts(key.removeprefix("是否"), nouns_of(kind)))  # 是否警民联合
     best = 0.0
     for at, (word, its) in enumerate(_words_in_parts(kind, each.name)):
         score = (
@@ -225,6 +227,7 @@ def _are_villages(sheet: SheetRows, label: str) -> bool:
 
 _COUNT = re.compile(r"总?(?:人数|人次|户数|件数|份数|起数|条数|次数|数量|数)$")
 _PERSON = ("人", "员", "姓名", "联系")
+_LONGEST_STATE = 8  # longer words tell of something: 双方握手言和，各让一步
 _NO_WORDS = re.compile(r"[\d\s.,，:：/\-—～~年月日号时分元万%]+")
 
 
@@ -238,9 +241,13 @@ def _fits(kind: str, each: Field, sheet: SheetRows, label: str) -> int:
         said = [words.get(str(value).strip(), str(value).strip()) for value in tried]
         if all(word in each.choices for word in said):
             return 2
-        if each.default is not None and not all(map(_bare, tried)):
+        told = max(len(word) for word in said) > _LONGEST_STATE and not any(
+            _reads(each, words, value) for value in tried
+        )
+        if each.default is not None and not all(map(_bare, tried)) and not told:
             return 1  # a state left out would be another state: its cells are asked about
-    return int(sum(_reads(each, words, value) for value in tried) * 2 >= len(tried))
+    tens = TEN_THOUSANDS.search(label) is not None and each.unit == "元"
+    return int(sum(tens or _reads(each, words, value) for value in tried) * 2 >= len(tried))
 
 
 def _bare(value: Any) -> bool:

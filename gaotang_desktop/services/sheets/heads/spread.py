@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from itertools import chain
 
+from gaotang_desktop.data.models import CATALOGUE
 from gaotang_desktop.domain.errors import Unreadable
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.domain.sheets.rows import SheetRows
@@ -22,6 +23,15 @@ def gathered(kind: str, sheet: SheetRows, by_hand: Collection[str]) -> SheetRows
         Unreadable: months stand across, and nothing says of which figure.
     """
     known = records.fields_for(kind)
+    key = next((each for each in known if _is_period(kind, each)), None)
+    groups = spread_columns.grouped(sheet, days=key is not None and key.kind is Kind.DATE)
+    if (
+        key is not None
+        and groups
+        and key.label not in sheet.header
+        and not groups.keys() & set(by_hand)
+    ):
+        sheet = spread_columns.groups_as_rows(sheet, groups, key.label)
     month = next((each for each in known if each.kind is Kind.MONTH), None)
     across = [each for each in spread_columns.months(sheet) if each not in by_hand]
     if month is not None and across and month.label not in sheet.header:
@@ -33,6 +43,13 @@ def gathered(kind: str, sheet: SheetRows, by_hand: Collection[str]) -> SheetRows
     if ticks and (field := _ticked_field(kind, known, matched.by_field, ticks)):
         sheet = spread_columns.ticks_as_words(sheet, ticks, field.label)
     return sheet
+
+
+def _is_period(kind: str, each: Field) -> bool:
+    """Whether a field says of which month or day the figures of a record are."""
+    if each.kind is Kind.MONTH:
+        return each.required
+    return each.kind is Kind.DATE and each.name == CATALOGUE[kind].record_kind.day == "night"
 
 
 def _figure(kind: str, known: tuple[Field, ...], sheet: SheetRows) -> Field:

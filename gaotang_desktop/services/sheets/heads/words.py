@@ -231,8 +231,8 @@ _MORE: Mapping[str, Mapping[str, str]] = {
     },
     "poll-results": {
         "sample": "调查人数 有效问卷数 成功样本 成功样本数 完成样本 成功访问数",
-        "safe": "安全人数",
-        "satisfied": "满意人数",
+        "safe": "安全人数 安全率 安全感率",
+        "satisfied": "满意人数 满意率 群众满意率",
         "aware": "知晓人数",
         "took_part": "参与人数",
     },

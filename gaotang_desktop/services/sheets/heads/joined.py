@@ -1,0 +1,115 @@
+"""Columns that hold half of a field (甲方 | 乙方), or two fields in one cell (412户/1583人)."""
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from gaotang_desktop.domain.fields import Field, Kind
+from gaotang_desktop.domain.sheets.rows import SheetRows
+from gaotang_desktop.services import records
+from gaotang_desktop.services.sheets.heads.words import general_words
+from gaotang_desktop.services.sheets.row_reading import says_none
+from gaotang_desktop.workbooks.grids import blank
+from gaotang_desktop.workbooks.matching import bare_key
+
+_SIDES = (
+    ("甲方", "乙方"), ("当事人甲", "当事人乙"), ("当事人甲方", "当事人乙方"), ("甲方当事人", "乙方当事人"),
+    ("申请人", "被申请人"), ("当事人1", "当事人2"), ("当事人一", "当事人二"), ("当事人a", "当事人b"),
+    ("一方当事人", "另一方当事人"), ("一方", "对方"), ("申请方", "被申请方"),
+)  # fmt: skip
+_HALVES = re.compile(r"([^/／、和及与]{1,8})(?:[/／、]|和|及|与)([^/／、和及与]{1,8})")
+
+
+def gathered(kind: str, sheet: SheetRows) -> SheetRows:
+    """A sheet with both sides of a dispute in one column, and two figures of a cell in two."""
+    sides = next((each for each in records.fields_for(kind) if each.name == "parties"), None)
+    if sides is not None:
+        sheet = _with_both_sides(sheet, sides)
+    for label in sheet.header:
+        sheet = _with_two_figures(kind, sheet, label)
+    return sheet
+
+
+def _with_both_sides(sheet: SheetRows, sides: Field) -> SheetRows:
+    keys = {bare_key(label): label for label in sheet.header}
+    if bare_key(sides.label) in keys:
+        return sheet
+    for one, other in _SIDES:
+        if one in keys and other in keys:
+            both = (keys[one], keys[other])
+            break
+    else:
+        return sheet
+    rows = tuple(
+        replace(
+            row,
+            values={
+                **row.values,
+                sides.label: "、".join(
+                    str(row.values[each]).strip()
+                    for each in both
+                    if not says_none(sides, row.values.get(each))
+                )
+                or None,
+            },
+        )
+        for row in sheet.rows
+    )
+    note = f"“{both[0]}”和“{both[1]}”两列合起来读作“{sides.label}”。"
+    sheet = with_column(replace(sheet, rows=rows), sides.label, both[0], note)
+    return replace(sheet, header=tuple(each for each in sheet.header if each not in both))
+
+
+def _with_two_figures(kind: str, sheet: SheetRows, label: str) -> SheetRows:
+    halves = _HALVES.fullmatch(bare_key(label))
+    if halves is None:
+        return sheet
+    words = general_words(kind)
+    figures = [each for each in records.fields_for(kind) if each.kind is Kind.INTEGER]
+    meant = [
+        next((e for e in figures if half in {bare_key(w) for w in words[e.name]}), None)
+        for half in halves.groups()
+    ]
+    first, second = meant
+    if first is None or second is None or first is second:
+        return sheet
+    if {first.label, second.label} & {*sheet.header}:
+        return sheet
+    rows = []
+    for row in sheet.rows:
+        one, other = _parted(row.values.get(label), (first, second))
+        rows.append(replace(row, values={**row.values, first.label: one, second.label: other}))
+    note = f"“{label}”一格里写着两个数，前面的读作“{first.label}”，后面的读作“{second.label}”，请核对。"
+    sheet = with_column(replace(sheet, rows=tuple(rows)), first.label, label, note)
+    sheet = with_column(sheet, second.label, label)
+    return replace(sheet, header=tuple(each for each in sheet.header if each != label))
+
+
+def _parted(raw: Any, figures: tuple[Field, Field]) -> tuple[Any, Any]:
+    """The two figures of a cell; the whole cell for both where it cannot be parted for sure."""
+    if blank(raw):
+        return None, None
+    text = str(raw).strip()
+    for marks in (r"[/／]", r"[、,，;；]"):
+        found = re.split(marks, text)
+        if len(found) == 2 and all(re.search(r"\d", each) for each in found):
+            return found[0].strip(), found[1].strip()
+    units = figures[0].unit, figures[1].unit
+    if all(units):
+        said = re.fullmatch(rf"(.+?{re.escape(units[0])})\s*(.+?{re.escape(units[1])})", text)
+        if said is not None:
+            return said[1], said[2]
+    return text, text
+
+
+def with_column(sheet: SheetRows, label: str, like: str, note: str = "") -> SheetRows:
+    """A sheet whose rows have a new column already, which stands where another one does."""
+    parts = tuple(
+        replace(part, columns={**part.columns, label: part.columns[like]})
+        if like in part.columns
+        else part
+        for part in sheet.parts
+    )
+    header = sheet.header if label in sheet.header else (*sheet.header, label)
+    notes = (*sheet.notes, note) if note else sheet.notes
+    return replace(sheet, header=header, parts=parts, notes=notes)

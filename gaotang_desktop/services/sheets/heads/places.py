@@ -1,0 +1,79 @@
+"""The village of a row where no column is called so: in an address, a grid's name, a line above it."""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from typing import Any
+
+from gaotang_desktop.domain.fields import Field
+from gaotang_desktop.domain.sheets.rows import SheetRows
+from gaotang_desktop.services.sheets.heads.joined import with_column
+from gaotang_desktop.workbooks.grids import blank
+from gaotang_desktop.workbooks.matching import bare_key
+
+_PLACES = (
+    "所属网格", "网格名称", "所在网格", "网格", "住址", "家庭住址", "居住地址", "现住址", "地址", "所在地址",
+    "详细地址", "经营地址", "场所地址", "检查地址", "地点", "事发地址", "事发地点", "发生地点", "发生地址",
+    "定位地址", "所在地", "意见箱位置", "位置", "村组",
+)  # fmt: skip
+_TOLD = 20
+_VILLAGE_IN = re.compile(
+    r"(?:[^村\s/]{0,12}?(?:省|市|县|区))?(?:[^村\s/]{1,6}?(?:镇|乡|街道办?))?[\s/／\-—>]*"
+    r"([\u3400-\u9fff]{1,6}?(?:村|社区|居委会))"
+)
+
+
+def with_villages(sheet: SheetRows, village: Field, unknown: Collection[str]) -> SheetRows:
+    """A sheet with the villages that begin the addresses of its rows in a column of their own.
+
+    Where at least half of an address column begins so; what does not is left empty, of a village that
+    every record must have it stays as it is and is asked about.
+    """
+    by_key = {bare_key(label): label for label in unknown}
+    for place in _PLACES:
+        label = by_key.get(place)
+        if label is None or village.label in sheet.header:
+            continue
+        filled = [row.values[label] for row in sheet.rows if not blank(row.values.get(label))]
+        found = [village_in(value) for value in filled]
+        if not filled or sum(map(bool, found)) * 2 < len(filled):
+            continue
+        rows = tuple(
+            replace(
+                row,
+                values={
+                    **row.values,
+                    village.label: village_in(row.values.get(label))
+                    or (row.values.get(label) if village.required else None),
+                },
+            )
+            for row in sheet.rows
+        )
+        note = f"没有“{village.label}”一列，{village.label}取自“{label}”开头的村名，请核对。"
+        return with_column(replace(sheet, rows=rows), village.label, label, note)
+    return sheet
+
+
+def left_empty(sheet: SheetRows, village: Field, by_field: Mapping[str, str]) -> list[str]:
+    """A sentence about rows without their village below others that have one: as above, or none?"""
+    header = by_field.get(village.name)
+    if header is None or village.required:
+        return []
+    empty: list[str] = []
+    above = False
+    for row in sheet.rows:
+        unit = row.values.get(by_field.get("unit_id", ""))
+        if not blank(row.values.get(header)):
+            above = True
+        elif above and blank(unit):
+            empty.append(sheet.where(row))
+    if not empty:
+        return []
+    named = "、".join(empty[:_TOLD])
+    return [f"“{header}”空着的行没有记上村：{named}。和上面一行同村的，请填上村名再导入。"]
+
+
+def village_in(value: Any) -> str:
+    """The village with which an address begins: 高塘镇/北村/第三网格 → 北村; ``""`` where none does."""
+    found = _VILLAGE_IN.match(re.sub(r"\s", "", str(value))) if isinstance(value, str) else None
+    return found[1] if found else ""
