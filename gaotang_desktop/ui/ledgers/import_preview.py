@@ -24,8 +24,8 @@ from gaotang_desktop.services.sheets.imports import Choices, Imported, LacksColu
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.dialog import Dialog
-from gaotang_desktop.ui.ledgers.import_fills import FillStrip
 from gaotang_desktop.ui.ledgers.import_table import ImportTable
+from gaotang_desktop.ui.ledgers.said_once import FillStrip
 from gaotang_desktop.ui.widgets.chips import PressChip
 
 _STATES = (
