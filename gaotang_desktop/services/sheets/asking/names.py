@@ -183,8 +183,5 @@ class Names:
                 self._session.delete(record)
         self._session.flush()
         for kind, names in kept.items():
-            said.append(
-                f"新登记了 {len(names)} {records.counter_of(kind)}{records.label_of(kind)}："
-                f"{'、'.join(names)}。"
-            )
+            said.append(f"新登记的{records.label_of(kind)}：{'、'.join(names)}。")
         return said

@@ -63,7 +63,7 @@ def test_names_are_registered_with_the_rows_that_come_in_and_go_with_the_import(
     done = take("inspections", SHOPS, register={"places": "餐饮"})
     assert (done.imported, done.rejected) == (3, 1)
     assert names(work, "places") == ["惠民超市", "聚香园"]  # that of the refused row stays out
-    assert "新登记了 2 家场所：聚香园、惠民超市。" in done.notes
+    assert "新登记的场所：聚香园、惠民超市。" in done.notes
     again = take("inspections", SHOPS)
     assert again.unchanged == 3
     work.undo()
