@@ -123,6 +123,15 @@ def parser() -> argparse.ArgumentParser:
         help="表里没有的列、空着的格，每一行都填这个值，可以写几次",
     )  # fmt: skip
 
+    take_in.add_argument(
+        "--meant", action="append", default=[], metavar="列名:写的词=意思",
+        help="这一列里的这个词是这个意思，可以写几次",
+    )  # fmt: skip
+    take_in.add_argument(
+        "--register", action="append", default=[], metavar="名单[=类型]",
+        help="名单里没有、也不像已有的名称，登记到这个名单里（场所要写类型），可以写几次",
+    )  # fmt: skip
+
     days_off = command("import-holidays", "导入节假日和调休（开始、结束、节日、安排）")
     days_off.add_argument("file", type=Path, metavar="文件")
 

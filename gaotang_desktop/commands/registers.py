@@ -50,6 +50,8 @@ def import_sheet(work: Workplace, typed: argparse.Namespace) -> Outcome:
         empty_clears=typed.empty_clears,
         all_or_nothing=typed.all_or_nothing,
         fills=sheet_answers.fills(typed.kind, typed.fill),
+        meant=sheet_answers.meant(typed.kind, typed.meant),
+        register=sheet_answers.register(typed.register),
     )
     try:
         result = imports.import_sheet(

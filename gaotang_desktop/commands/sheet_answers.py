@@ -1,13 +1,15 @@
-"""What is said once for all rows of a sheet, on the command line: --fill, and what asks for it."""
+"""What is said once for all rows of a sheet, on the command line, and what asks for it."""
 
 from collections.abc import Sequence
 
 from gaotang_desktop.domain.errors import Unreadable
-from gaotang_desktop.services.sheets.asking import gaps
+from gaotang_desktop.services import records
+from gaotang_desktop.services.sheets.asking import gaps, names
 from gaotang_desktop.services.sheets.asking.gaps import Gap
 from gaotang_desktop.services.sheets.imports import Imported
 
 _SHOWN = 30  # values named in one sentence
+_NAMED = 10  # unknown words
 
 
 def fills(kind: str, typed: Sequence[str]) -> dict[str, str]:
@@ -26,6 +28,67 @@ def fills(kind: str, typed: Sequence[str]) -> dict[str, str]:
             raise Unreadable(f"“{field.label}”写了两次 --fill，请留下一个。")
         found[field.name] = words.strip()
     return found
+
+
+def meant(kind: str, typed: Sequence[str]) -> dict[tuple[str, str], str]:
+    """``形式:讲座=集中宣传`` as what words mean, by field and words.
+
+    Raises:
+        Unreadable: it is not written so, or names no field of the kind.
+    """
+    found: dict[tuple[str, str], str] = {}
+    for each in typed:
+        plain = each.replace("：", ":", 1).replace("＝", "=", 1)
+        label, colon, rest = plain.partition(":")
+        words, mark, meaning = rest.rpartition("=")
+        if not colon or not mark or not words.strip() or not meaning.strip():
+            raise Unreadable(
+                f"“--meant {each}”要写成 --meant 列名:写的词=意思，例如 --meant 形式:讲座=集中宣传。"
+            )
+        found[gaps.named(kind, label).name, words.strip()] = meaning.strip()
+    return found
+
+
+def register(typed: Sequence[str]) -> dict[str, str]:
+    """``场所=餐饮`` as the register into which unknown names go, with what else it must know of them.
+
+    Raises:
+        Unreadable: a name alone cannot be registered there, or more must be said.
+    """
+    found: dict[str, str] = {}
+    for each in typed:
+        label, _mark, more = each.replace("＝", "=", 1).partition("=")
+        kind = names.register_named(label)
+        needed = names.needed(kind)
+        if needed is not None and more.strip() not in needed.choices:
+            said = "、".join(needed.choices)
+            raise Unreadable(
+                f"登记{records.label_of(kind)}要写明{needed.label}："
+                f"--register {records.label_of(kind)}={needed.choices[0]}；能写的有：{said}。"
+            )
+        found[kind] = more.strip()
+    return found
+
+
+def unknown(result: Imported) -> list[str]:
+    """For each field with words that it does not know, the options that say what they are."""
+    said = []
+    by_field: dict[str, list[names.Stranger]] = {}
+    for each in result.strangers:
+        by_field.setdefault(each.label, []).append(each)
+    for label, those in by_field.items():
+        words = "、".join(f"“{each.words}”" for each in those[:_NAMED])
+        more = f"等 {len(those)} 个" if len(those) > _NAMED else ""
+        first = those[0]
+        meaning = (first.offers or first.values or ("意思",))[0]
+        option = _quoted(f"{label}:{first.words}={meaning}")
+        ways = [f"另有所指的，加上 --meant 列名:写的词=意思，例如 --meant {option}"]
+        for kind in first.registers:
+            register, needed = records.label_of(kind), names.needed(kind)
+            type_ = f"={needed.choices[0]}（或者别的{needed.label}）" if needed is not None else ""
+            ways.append(f"是新的{register}，加上 --register {register}{type_}")
+        said.append(f"“{label}”里的{words}{more}不认识：{'；'.join(ways)}。")
+    return said
 
 
 def asked(gap: Gap) -> str:
@@ -61,7 +124,7 @@ def told(result: Imported) -> list[str]:
         for each in result.errors
         if each.lacks not in named
     ]
-    return said
+    return said + unknown(result)
 
 
 def contract(result: Imported) -> dict[str, object]:
@@ -80,5 +143,15 @@ def contract(result: Imported) -> dict[str, object]:
                 "values": list(each.values),
             }
             for each in result.gaps
+        ],
+        "unknown": [
+            {
+                "column": each.label,
+                "value": each.words,
+                "rows": each.rows,
+                "offers": list(each.offers),
+                "registers": list(each.registers),
+            }
+            for each in result.strangers
         ],
     }

@@ -79,3 +79,41 @@ def test_a_wrong_option_gets_a_whole_sentence(take, option, said):
     assert said in told
     code, _, told = take("intakes", LACKING, "--fill", "途径=来电", "--fill", "way=来访")
     assert "“途径”写了两次 --fill" in told
+
+
+SHOPS = "日期,类别,村,场所\n2026-10-05,食品药品,北村,聚香园\n2026-10-06,卫生,北村,惠民超市\n"
+
+
+def test_unknown_words_are_told_with_the_options_that_say_what_they_are(take):
+    code, _, said = take("inspections", SHOPS)
+    assert code == 1
+    assert "“场所”里的“聚香园”、“惠民超市”不认识" in said
+    assert "是新的场所，加上 --register 场所=餐饮（或者别的类型）。" in said
+    assert "加上 --meant 列名:写的词=意思，例如 --meant 类别:卫生=夜巡督查。" in said
+    told = json.loads(take("inspections", SHOPS, "--json")[1])["unknown"]
+    assert {
+        "column": "场所",
+        "value": "聚香园",
+        "rows": 1,
+        "offers": [],
+        "registers": ["places"],
+    } in told
+    options = ("--register", "场所=餐饮", "--meant", "类别：卫生=食品药品")
+    code, out, _ = take("inspections", SHOPS, *options, "--json")
+    assert (code, json.loads(out)["imported"]) == (0, 2)
+    assert any("新登记的场所" in note for note in json.loads(out)["notes"])
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "said"),
+    [
+        ("--register", "场所", "登记场所要写明类型：--register 场所=餐饮；能写的有：餐饮、"),
+        ("--register", "民意调查", "只凭名称能登记的是"),
+        ("--meant", "讲座=集中宣传", "要写成 --meant 列名:写的词=意思"),
+        ("--meant", "类别:卫生=扫地", "“卫生”不能读作“扫地”"),
+    ],
+)
+def test_a_wrong_answer_about_names_gets_a_whole_sentence(take, option, value, said):
+    code, _, told = take("inspections", SHOPS, option, value)
+    assert code == 1
+    assert said in told

@@ -443,3 +443,25 @@ def test_what_is_asked_comes_with_the_writings_that_are_clear():
     with pytest.raises(Invalid) as problem:
         fields.read(Field("night", "夜晚", Kind.DATE), "3/4/2026", today=TODAY)
     assert problem.value.offers == ("2026-03-04", "2026-04-03")
+
+
+@pytest.mark.parametrize(
+    ("written", "around", "offers"),
+    [
+        ("3/10", Around(None, 10, asks=True), ("2026-03-10", "2026-10-03")),
+        ("3月11日", Around(None, 10, asks=True), ("2026-03-11",)),
+        ("十月廿八", Around(), ()),
+        ("腊月初八", Around(), ()),
+    ],
+)
+def test_a_day_of_another_month_than_the_title_or_of_the_old_calendar_is_asked(
+    written, around, offers
+):
+    with pytest.raises(Unclear) as asked:
+        read_date(written, today=date(2026, 11, 28), around=around)
+    assert asked.value.offers == offers
+
+
+def test_a_month_may_have_its_year_in_two_figures():
+    for written in ("26年9月", "26年9月份", "2026年9月", "2026-9"):
+        assert read_date(written, today=date(2026, 11, 28), month=True) == date(2026, 9, 1)

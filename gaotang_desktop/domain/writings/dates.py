@@ -44,6 +44,7 @@ _CLOCK = re.compile(
     r"(?:\s*\d{1,2}\s*[:点时]\s*(?:\d{1,2}|半|整|一刻|三刻)?\s*分?(?:[-至到~]+(?=\d)|$)){1,2}$"
     r"|(?<=[日号])(?:上午|下午|早上|中午)$"
 )
+_LUNAR = re.compile(r"农历|阴历|旧历|正月|冬月|腊月|闰|月\s*(?:初[一二三四五六七八九十]|[廿卅])")
 _BETWEEN = r"\s*[-/.年、,，·\s]\s*"
 _MONTH = r"\s*[-/.月、,，·\s]\s*"
 
@@ -122,6 +123,8 @@ class _Reading:
 
     def words(self, *, month: bool) -> date:
         text = _plain(str(self.typed))
+        if _LUNAR.search(text):
+            raise Unclear(self.label, self.typed, [], why="像是农历，不知道是公历哪一天")
         if text in _WORDS:
             return self.today + timedelta(days=_WORDS[text])
         if found := re.fullmatch(r"(上|本|这)?\s*(?:星期|周|礼拜)\s*([一二三四五六日天])", text):
@@ -197,8 +200,9 @@ class _Reading:
             rf"(\d{{4}}){_BETWEEN}(\d{{1,2}}){_MONTH}(\d{{1,2}})\s*[日号號]?", text
         ):
             return self._whole(found.groups())
-        if month and (found := re.fullmatch(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?(?:份)?", text)):
-            return self._whole((*found.groups(), "1"))
+        spelled = r"(\d{4}|\d{2}(?=年))\s*[-/.年]\s*(\d{1,2})\s*月?(?:份)?"
+        if month and (found := re.fullmatch(spelled, text)):
+            return self._whole(("20"[len(found[1]) - 2 :] + found[1], found[2], "1"))
         if month and (found := re.fullmatch(r"(\d{1,2})\s*月(?:份)?", text)):
             return self._without_year(int(found[1]), 1)
         if month and (found := re.fullmatch(r"((?:19|20)\d{2})(\d{2})", text)):
@@ -249,15 +253,13 @@ class _Reading:
         return found[0]
 
     def _without_year(self, month: int, day: int) -> date:
+        if not self.ahead and self.around.month not in (None, month) and self._exists(month, day):
+            year, titled = self.around.year or self.today.year, self.around.month
+            days = [(month, day), *([(day, month)] if day == titled else [])]  # 3/10 of October
+            offers = [f"{year}-{m:02d}-{d:02d}" for m, d in days]
+            why = f"不在标题写的{f'{year}年' if self.around.year else ''}{titled}月里"
+            raise Unclear(self.label, self.typed, offers, why=why)
         if self.around.year is not None and not self.ahead:
-            if self.around.month not in (None, month):
-                year = self.around.year
-                raise Unclear(
-                    self.label,
-                    self.typed,
-                    [f"{year}-{month:02d}-{day:02d}"],
-                    why=f"不在标题写的{year}年{self.around.month}月里",
-                )
             return date(self.around.year, month, day)
         candidates = [
             date(year, month, day)

@@ -14,7 +14,9 @@ class Choices:
     record; ``empty_clears`` lets an empty cell take away what is stored; ``all_or_nothing`` keeps
     every row out while one cannot be taken in; ``columns`` are headers assigned by hand (header →
     field name, ``""`` for a column that is not taken in); ``fills`` are words that hold for every row
-    whose cell is empty (field name → words).
+    whose cell is empty (field name → words). ``meant`` says what words in the cells of a field mean,
+    ``registered`` which names become new records (by field name and words: the kind, and what else its
+    record must say), ``register`` into which registers every unknown name goes that is like no other.
     """
 
     decisions: Mapping[int, Decision] = field(default_factory=dict)
@@ -23,3 +25,6 @@ class Choices:
     all_or_nothing: bool = False
     columns: Mapping[str, str] = field(default_factory=dict)
     fills: Mapping[str, str] = field(default_factory=dict)
+    meant: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    registered: Mapping[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    register: Mapping[str, str] = field(default_factory=dict)

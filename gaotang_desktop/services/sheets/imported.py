@@ -12,6 +12,7 @@ from gaotang_desktop.domain.sheets.rows import (
     SheetRows,
 )
 from gaotang_desktop.services.sheets.asking.gaps import Gap
+from gaotang_desktop.services.sheets.asking.names import Stranger
 
 _NAMED = 20  # rows named in one note
 
@@ -23,7 +24,7 @@ class Imported:
     ``outcomes`` says it row by row, by row number; ``similar`` are the rows that resemble a record
     and about which nobody decided: they count as new, and are among ``imported``. ``import_id`` is the
     record of an import from files, where something was stored. ``fills`` is what was said once for all
-    rows, ``gaps`` are the empty cells for which rows were refused.
+    rows, ``gaps`` are the empty cells for which rows were refused, ``strangers`` the words.
     """
 
     rows: int = 0
@@ -40,6 +41,7 @@ class Imported:
     import_id: int | None = None
     fills: tuple[Fill, ...] = ()
     gaps: tuple[Gap, ...] = ()
+    strangers: tuple[Stranger, ...] = ()
     _rows: dict[int, SheetRow] | None = None
 
     @property

@@ -23,7 +23,7 @@ from gaotang_desktop.services.sheets import (
     titles,
     towns,
 )
-from gaotang_desktop.services.sheets.asking import gaps
+from gaotang_desktop.services.sheets.asking import gaps, names
 from gaotang_desktop.services.sheets.asking.gaps import LacksColumns
 from gaotang_desktop.services.sheets.choices import Choices
 from gaotang_desktop.services.sheets.heads import joined, places, spread
@@ -207,6 +207,7 @@ def import_rows(
     with work.database.operation(title or f"导入{records.label_of(kind)}：{name}") as session:
         taking = Taking(session, work, kind, sheet, columns, choices, result, name=name)
         taking.take(progress)
+        result.strangers = names.strangers(session, kind, result.errors)
         result.gaps = gaps.of_rows(session, kind, result.errors, sheet, columns, (name,))
         stopped = choices.all_or_nothing and result.rejected
         if stopped:

@@ -49,12 +49,21 @@ class Finder:
         """The field and the record meant; a unit's column may name a village."""
         try:
             return each.name, self.find(each, written)
-        except Invalid:
+        except Invalid as problem:
             known = {field.name: field for field in records.fields_for(kind)}
+            asked = problem
             for other in _OR_ELSE.get((kind, each.name), ()):
-                with suppress(Invalid):
+                try:
                     return other, self.find(known[other], written)
-            raise
+                except Invalid as another:
+                    asked = asked if asked.offers else another  # which one may be meant
+            raise (asked if asked.offers else problem) from None
+
+    def learn(self, kind: str, name: str, number: int) -> None:
+        """A record was registered in the meantime."""
+        self._known.setdefault(kind, {})[name_key(name)] = number
+        self._labels.pop(kind, None)
+        self._unknown = {key: near for key, near in self._unknown.items() if key[0] != kind}
 
     def own_village(self, written: str) -> str:
         """What a village of a list is called: 高塘镇北村村民委员会 → 北村, 河口社区（原河口村） → 河口社区."""
@@ -159,6 +168,14 @@ class Finder:
                 if kind == "disputes":
                     yield reference.label.partition(" ")[0], reference.id
                 yield reference.label, reference.id
+
+
+def others(kind: str, each: Field) -> Iterator[str]:
+    """The registers whose names a column may hold besides that of its own field."""
+    known = {field.name: field for field in records.fields_for(kind)}
+    for name in _OR_ELSE.get((kind, each.name), ()):
+        if (register := known[name].refers_to) is not None:
+            yield register
 
 
 def name_key(name: str) -> str:

@@ -10,7 +10,7 @@ from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.models import CATALOGUE
 from gaotang_desktop.data.queries import records as queries
 from gaotang_desktop.domain import fields, phones
-from gaotang_desktop.domain.errors import Invalid
+from gaotang_desktop.domain.errors import Invalid, Unreadable
 from gaotang_desktop.domain.fields import Field, Kind, Privacy, Reference
 from gaotang_desktop.domain.privacy import Cover
 from gaotang_desktop.domain.sheets import uncovering
@@ -21,6 +21,8 @@ from gaotang_desktop.domain.writings.times import two_times
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets import rates, settled, titles
 from gaotang_desktop.services.sheets.asking.fills import Fills
+from gaotang_desktop.services.sheets.asking.names import Names
+from gaotang_desktop.services.sheets.choices import Choices
 from gaotang_desktop.services.sheets.identity import Stored
 from gaotang_desktop.services.sheets.references import Finder, name_key
 from gaotang_desktop.services.sheets.sheet_words import AT_ONCE, CHOICE_WORDS, NOTHING_WORDS
@@ -74,12 +76,12 @@ class RowReader:
         town: str = "",
         troubled: Iterable[RowError] = (),
         cover: Cover,
-        fills: Mapping[str, str] | None = None,
+        choices: Choices | None = None,
     ) -> None:
-        """``fills`` are words that hold for every row whose cell is empty.
+        """``choices`` are what the operator said once for all rows.
 
         Raises:
-            Unreadable: what is to be filled cannot be read.
+            Unreadable: what is to be filled, or meant, cannot be read.
         """
         self.kind = kind
         self.columns = columns
@@ -111,7 +113,14 @@ class RowReader:
             self._troubled.setdefault(error.row, []).append(error)
         self._cover = cover
         self._seen: dict[int, tuple[Any, ...]] | None = None
-        self.fills = Fills(fills or {}, self.known, columns, self._value, self.shown)
+        said = choices or Choices()
+        self.fills = Fills(said.fills, self.known, columns, self._value, self.shown)
+        self.names = Names(session, self.finder, kind, said, today=today)
+        for (name, words), meaning in said.meant.items():
+            try:
+                self._value(self.known[name], meaning)
+            except Invalid as problem:
+                raise Unreadable(f"“{words}”不能读作“{meaning}”：{problem}") from None
 
     def draft(self, row: SheetRow, day: date | None = None, *, noticed: bool = True) -> Draft:
         """Read every filled cell; each that cannot be read is an error, not only the first.
@@ -126,7 +135,7 @@ class RowReader:
             draft.errors[self._field_of(error.column)] = error
         for name in sorted(self.columns, key=lambda each: each != self._day):
             header = self.columns[name]
-            raw = row.values.get(header)
+            raw = self.names.meant(self.known[name], row.values.get(header), row.number)
             if name in draft.errors or says_none(self.known[name], raw):
                 continue
             if (
@@ -144,11 +153,14 @@ class RowReader:
                 found, value = self._value(self.known[name], raw, on)
             except Invalid as problem:
                 named = self.known[name].kind in (Kind.REFERENCE, Kind.CHOICE)
-                unknown = (name, str(raw).strip()) if named else None
-                draft.errors[name] = RowError(
-                    row.number, header, str(problem), problem.offers, unknown=unknown
-                )
-                continue
+                made = self.names.registered(self.known[name], raw, problem) if named else None
+                if made is None:
+                    unknown = (name, str(raw).strip()) if named else None
+                    draft.errors[name] = RowError(
+                        row.number, header, str(problem), problem.offers, unknown=unknown
+                    )
+                    continue
+                found, value = made
             if value is not None and found not in draft.values:
                 draft.values[found] = value
                 draft.written[found] = raw

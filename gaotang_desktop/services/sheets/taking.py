@@ -65,7 +65,7 @@ class Taking:
         self.reader = RowReader(
             session, kind, columns, today=self.today, town=str(self.settings["town"]),
             troubled=(*sheet.errors, *sheet.questions), cover=work.cover,
-            fills=choices.fills,
+            choices=choices,
         )  # fmt: skip
         aside = {*columns.values(), *choices.columns}
         reading = RowFindings if kind == row_findings.KIND else RowParts
@@ -103,6 +103,7 @@ class Taking:
         self._store()
         self.result.fills = self.reader.fills.told()
         self.result.notes += [each.said for each in self.result.fills]
+        self.result.notes += self.reader.names.told()
         self.result.notes += [*self.reader.doubts(), *self._outside[:_NAMED_ROWS]]
         if (more := len(self._outside) - _NAMED_ROWS) > 0:
             self.result.notes.append(f"另有 {more} 行也在村设立以前或者撤并以后。")

@@ -24,8 +24,9 @@ from gaotang_desktop.services.sheets.imports import Choices, Imported, LacksColu
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.dialog import Dialog
-from gaotang_desktop.ui.ledgers.import_fills import FillStrip
 from gaotang_desktop.ui.ledgers.import_table import ImportTable
+from gaotang_desktop.ui.ledgers.said_names import NameStrip
+from gaotang_desktop.ui.ledgers.said_once import FillStrip
 from gaotang_desktop.ui.widgets.chips import PressChip
 
 _STATES = (
@@ -86,6 +87,9 @@ class ImportPreview(Dialog):
         self.notes.setProperty("class", "secondary")
         self.notes.hide()
         self.strip = FillStrip(desk, kind, sheet.header)
+        self.names = NameStrip(desk, kind, sheet.header)
+        self.names.changed.connect(self.check)
+        self.names.hide()
         self.strip.hide()
         self.strip.changed.connect(self.check)
         self.strip.done.connect(self._leave_strip)
@@ -152,6 +156,7 @@ class ImportPreview(Dialog):
         column.addWidget(self.said)
         column.addWidget(self.notes)
         column.addWidget(self.strip)
+        column.addWidget(self.names)
         column.addLayout(chips)
         column.addWidget(self.table, 1)
         column.addWidget(self.problem)
@@ -172,6 +177,8 @@ class ImportPreview(Dialog):
             empty_clears=self.clearing.isChecked(),
             columns=dict(self._columns),
             fills=self.strip.fills,
+            meant=dict(self.names.meant),
+            registered=dict(self.names.registered),
         )
 
     def check(self) -> None:
@@ -207,6 +214,7 @@ class ImportPreview(Dialog):
             theme.restyle(self.said, "secondary")
         lacking = told.gaps if isinstance(told, Imported | LacksColumns) else ()
         self.strip.show_gaps(lacking, told.fills if isinstance(told, Imported) else ())
+        self.names.show_strangers(told.strangers if isinstance(told, Imported) else ())
         notes = list(told.notes if isinstance(told, Imported) else self.sheet.notes)
         if isinstance(told, Imported) and told.similar:
             notes.pop()  # the rows themselves say so here

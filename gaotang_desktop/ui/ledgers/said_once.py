@@ -31,10 +31,10 @@ from gaotang_desktop.ui.widgets.form.editor import Editor
 from gaotang_desktop.ui.widgets.form.field_editors import editor_for
 from gaotang_desktop.ui.widgets.form.reference_editor import ReferenceEditor
 
-_PAUSE = 350  # ms after the last key until the rows are read again
+PAUSE = 350  # ms after the last key until the rows are read again
 _PASSING = ("villages", "polls")
 """What the next sheet with the same head will say otherwise: not offered again."""
-_WIDE = 220
+_WIDE, _LABEL, _NAMED = 220, 96, 190  # of an editor, a field's label, words with their field
 
 
 class FillStrip(QFrame):
@@ -73,7 +73,7 @@ class FillStrip(QFrame):
         column.addLayout(self._grid)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE)
+        self._pause.setInterval(PAUSE)
         self._pause.timeout.connect(self._take)
         self._taken: dict[str, str] = {}
 
@@ -164,7 +164,8 @@ class FillLine(QWidget):
     edited = Signal()
     returned = Signal()
 
-    def __init__(self, field: Field, desk: Desk) -> None:
+    def __init__(self, field: Field, desk: Desk, *, name: str = "") -> None:
+        """``name`` stands before it instead of the field's label."""
         super().__init__()
         self.field = field
         self.wanted = False
@@ -179,8 +180,11 @@ class FillLine(QWidget):
         self.editor.returned.connect(self.returned)
         self.editor.setMinimumWidth(_WIDE)
         self.editor.setMaximumWidth(_WIDE)
-        name = QLabel(field.label)
-        name.setMinimumWidth(theme.SPACE_5 * 4)
+        whose = QLabel(name or field.label)
+        whose.setTextFormat(Qt.TextFormat.PlainText)
+        whose.setFixedWidth(_NAMED if name else _LABEL)
+        whose.setToolTip(name)
+        self.editor.setAccessibleDescription(name)
         self.said = QLabel()
         self.said.setProperty("class", "faint")
         self._offers = QHBoxLayout()
@@ -190,11 +194,14 @@ class FillLine(QWidget):
         row = QGridLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setHorizontalSpacing(theme.SPACE_3)
-        row.addWidget(name, 0, 0)
+        row.addWidget(whose, 0, 0)
         row.addWidget(self.editor, 0, 1)
         row.addLayout(self._offers, 0, 2)
-        row.addWidget(self.said, 0, 3)
-        row.setColumnStretch(3, 1)
+        self.extra = QHBoxLayout()
+        self.extra.setSpacing(theme.SPACE_2)
+        row.addLayout(self.extra, 0, 3)
+        row.addWidget(self.said, 0, 4)
+        row.setColumnStretch(4, 1)
 
     def words(self) -> str:
         """What is to be filled; nothing while it cannot be read."""
@@ -216,14 +223,15 @@ class FillLine(QWidget):
         """How many rows lack the field, and what may be meant."""
         self.said.setText("整列没有" if gap.whole else f"{gap.rows} 行空着")
         told: Mapping[str, Offer] = {each.words: each for each in (*gap.offers, *remembered)}
-        self._offer(tuple(told.values()))
+        self.offer(tuple(told.values()))
 
     def show_filled(self, fill: Fill | None) -> None:
         """What was filled, and how often."""
-        self._offer(())
+        self.offer(())
         self.said.setText("" if fill is None else f"填了 {fill.rows} 行")
 
-    def _offer(self, offers: tuple[Offer, ...]) -> None:
+    def offer(self, offers: tuple[Offer, ...], words: str = "填“{}”") -> None:
+        """A button for each."""
         if offers == self._shown:
             return
         self._shown = offers
@@ -232,10 +240,10 @@ class FillLine(QWidget):
             button.deleteLater()
         self.buttons = []
         for offer in offers:
-            button = QPushButton(f"填“{offer.words}”")
+            button = QPushButton(words.format(offer.words))
             button.setToolTip(offer.why)
             button.setAccessibleDescription(offer.why)
-            button.clicked.connect(lambda _checked, words=offer.words: self._put(words))
+            button.clicked.connect(lambda _checked, said=offer.words: self._put(said))
             self._offers.addWidget(button)
             self.buttons.append(button)
 

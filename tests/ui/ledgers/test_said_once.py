@@ -125,3 +125,39 @@ def test_a_sheet_that_says_all_has_no_strip(preview):
     shown = preview("夜晚,村,带班人,人数\n2026-10-05,北村,张三,3\n")
     assert shown.strip.isHidden()
     shown.reject()
+
+
+def test_unknown_names_are_said_or_registered_once_for_all_rows(qtbot, window, work, preview):
+    text = (
+        "夜晚,村,带班人,人数,方式\n2026-10-05,北村,张三,3,骑行\n2026-10-06,北村,张三,4,骑行\n"
+        "2026-10-06,荷花塘,张三,4,车巡\n2026-10-07,北材,张三,4,车巡\n"
+    )
+    shown = preview(text)
+    ways = ("way", "骑行"), ("village_id", "荷花塘"), ("village_id", "北材")
+    assert list(shown.names.lines) == list(ways)
+    way, new, near = (shown.names.lines[key] for key in ways)
+    assert (way.said.text(), [each.text() for each in near.buttons]) == ("2 行", ["是“北村”"])
+    way.editor.setFocus()
+    QTest.keyClicks(way.editor.box, "cx")
+    QTest.keyClick(way.editor.box, Qt.Key.Key_Return)
+    settled(qtbot, window)
+    assert QApplication.focusWidget() is new.editor.line
+    register = new.extra.itemAt(0).widget()
+    register.setFocus()
+    QTest.keyClick(register, Qt.Key.Key_Space)
+    settled(qtbot, window)
+    near.buttons[0].click()
+    settled(qtbot, window)
+    assert shown.take.text() == "导入 4 行"
+    assert "新登记的村（社区）：荷花塘。" in shown.notes.toolTip()
+    assert (way.said.text(), new.said.text()) == ("照这样读", "登记为新的村（社区）")
+    shown.take.click()
+    settled(qtbot, window)
+    assert [each.label for each in records.references(work, "villages")][-1] == "荷花塘"
+    window.undo()
+    settled(qtbot, window)
+    assert len(records.references(work, "villages")) == 2
+    again = preview(text)
+    (button,) = again.names.lines["way", "骑行"].buttons
+    assert (button.text(), button.toolTip()) == ("是“车巡”", "同样的表上次这样说的")
+    again.reject()

@@ -1,0 +1,187 @@
+"""Words of a sheet that are no value of their field: which is meant, or what is to be registered.
+
+Said once, it holds for every row with these words. A name that is registered so goes with the import
+when that is undone.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from gaotang_desktop.data.database import Session
+from gaotang_desktop.data.models import CATALOGUE
+from gaotang_desktop.data.queries import records as queries
+from gaotang_desktop.domain.errors import Invalid, Unreadable
+from gaotang_desktop.domain.fields import Field, plain
+from gaotang_desktop.domain.sheets.rows import RowError
+from gaotang_desktop.domain.villages import display_name, kind_of
+from gaotang_desktop.services import records
+from gaotang_desktop.services.sheets.asking import gaps
+from gaotang_desktop.services.sheets.choices import Choices
+from gaotang_desktop.services.sheets.references import Finder, name_key, others
+
+REGISTERED: Mapping[str, str] = {
+    "villages": "", "units": "", "places": "place_type", "dispute-categories": "",
+}  # fmt: skip
+"""The registers into which a name may be put by itself; what else each record must then say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stranger:
+    """Words that no value of a field is called by, in ``rows`` rows; ``offers`` are values like them.
+
+    ``values`` are all that are possible, ``registers`` the kinds of which it may be a new record.
+    """
+
+    name: str
+    label: str
+    words: str
+    rows: int
+    offers: tuple[str, ...]
+    values: tuple[str, ...]
+    registers: tuple[str, ...]
+
+
+def strangers(session: Session, kind: str, errors: Iterable[RowError]) -> tuple[Stranger, ...]:
+    """What rows were refused for, words by words."""
+    known = {each.name: each for each in records.fields_for(kind)}
+    counts: Counter[tuple[str, str]] = Counter()
+    offered: dict[tuple[str, str], tuple[str, ...]] = {}
+    written: dict[tuple[str, str], tuple[str, str]] = {}  # 讲 座 is 讲座
+    for error in errors:
+        if error.unknown is not None:
+            name, words = error.unknown
+            said = written.setdefault((name, name_key(words)), error.unknown)
+            counts[said] += 1
+            offered[said] = error.offers
+    values = {name: gaps.possible(session, known[name]) for name in {n for n, _words in counts}}
+    return tuple(
+        Stranger(
+            name, known[name].label, words, count, offered[name, words], values[name],
+            registers(kind, known[name]),
+        )
+        for (name, words), count in counts.items()
+    )  # fmt: skip
+
+
+def registers(kind: str, each: Field) -> tuple[str, ...]:
+    """The kinds of which an unknown name in a column may be a new record."""
+    beside = (other for other in others(kind, each) if other != "villages")
+    return tuple(k for k in dict.fromkeys((each.refers_to, *beside)) if k in REGISTERED and k)
+
+
+def register_named(word: str) -> str:
+    """The register that an operator names, by its label or its kind.
+
+    Raises:
+        Unreadable: there is none into which a name alone may be put.
+    """
+    for kind in REGISTERED:
+        if plain(word) in (kind, records.label_of(kind)):
+            return kind
+    labels = "、".join(records.label_of(kind) for kind in REGISTERED)
+    raise Unreadable(f"只凭名称能登记的是{labels}，没有“{plain(word)}”。")
+
+
+def needed(kind: str) -> Field | None:
+    """What else a record of a register must say."""
+    return next((f for f in records.fields_for(kind) if f.name == REGISTERED[kind]), None)
+
+
+class Names:
+    """What the operator said of words and names of one sheet."""
+
+    def __init__(
+        self,
+        session: Session,
+        finder: Finder,
+        kind: str,
+        said: Choices,
+        *,
+        today: date,
+    ) -> None:
+        """See ``Choices`` for what may be ``said``."""
+        self._session, self._finder, self._kind, self._today = session, finder, kind, today
+        self._meant = {
+            (name, name_key(words)): meaning for (name, words), meaning in said.meant.items()
+        }
+        self._one = {
+            (name, name_key(words)): into for (name, words), into in said.registered.items()
+        }
+        self._all = said.register
+        self._read: dict[tuple[str, str], tuple[str, str, str, set[int]]] = {}
+        self._made: dict[tuple[str, int], str] = {}
+
+    def meant(self, each: Field, raw: Any, row: int) -> Any:
+        """The words to be read for those that stand in a cell."""
+        said = self._meant.get((each.name, name_key(str(raw)))) if self._meant else None
+        if said is None:
+            return raw
+        told = self._read.setdefault(
+            (each.name, name_key(str(raw))), (each.label, str(raw), said, set())
+        )
+        told[3].add(row)
+        return said
+
+    def registered(self, each: Field, raw: Any, problem: Invalid) -> tuple[str, int] | None:
+        """The field and the new record that an unknown name becomes, if it is to be one.
+
+        Raises:
+            Unreadable: it cannot be registered.
+        """
+        words = str(raw).strip()
+        into = self._one.get((each.name, name_key(words)))
+        if into is None and not problem.offers:
+            kinds = [k for k in registers(self._kind, each) if k in self._all]
+            into = (kinds[0], self._all[kinds[0]]) if kinds else None
+        if into is None:
+            return None
+        kind, more = into
+        number = self._make(kind, words, more)
+        if each.refers_to == kind:
+            return each.name, number
+        fields = records.fields_for(self._kind)
+        return next(other.name for other in fields if other.refers_to == kind), number
+
+    def _make(self, kind: str, words: str, more: str) -> int:
+        values = {each.name: each.default for each in records.fields_for(kind)}
+        values["name"] = display_name(words) if kind == "villages" else words
+        if kind == "villages":
+            values["kind"] = kind_of(values["name"])
+        if (each := needed(kind)) is not None:
+            values[each.name] = more or None
+            if more not in each.choices:
+                said = "、".join(each.choices)
+                raise Unreadable(
+                    f"登记{records.label_of(kind)}“{words}”还要写明{each.label}，只能是{said}。"
+                )
+        if found := records.check(kind, values, today=self._today):
+            raise Unreadable(
+                f"登记不了{records.label_of(kind)}“{words}”：{''.join(found.values())}"
+            )
+        number = records.store(self._session, kind, values)
+        self._finder.learn(kind, values["name"], number)
+        self._made[kind, number] = values["name"]
+        return number
+
+    def told(self) -> list[str]:
+        """Sentences about what was read as meant and what was registered; what no row needs goes."""
+        said = [
+            f"“{label}”里的“{words.strip()}”按“{meant}”读，{len(rows)} 行。"
+            for label, words, meant, rows in self._read.values()
+        ]
+        kept: dict[str, list[str]] = {}
+        for (kind, number), name in self._made.items():
+            record = self._session.get(CATALOGUE[kind], number)
+            if record is None:
+                continue
+            if any(queries.needing(self._session, record)):
+                kept.setdefault(kind, []).append(name)
+            else:
+                self._session.delete(record)
+        self._session.flush()
+        for kind, names in kept.items():
+            said.append(f"新登记的{records.label_of(kind)}：{'、'.join(names)}。")
+        return said
