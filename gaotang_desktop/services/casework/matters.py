@@ -60,7 +60,7 @@ def steps(session: Session, settings: Mapping[str, Any], kind: str) -> list[tupl
 
 
 def waiting(kind: str) -> Rows:
-    """The reader of what waits of a kind: see :class:`workbench.waiting.Waiting`."""
+    """The reader of what waits of a kind: see :class:`waiting.Waiting`."""
     return partial(_waiting, kind)
 
 
