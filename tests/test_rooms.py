@@ -11,7 +11,7 @@ MOST_MODULES = 30
 LARGEST_FAMILY = 4
 UI = "gaotang_desktop.ui."
 PAGES = UI + "pages."
-WIDGETS = UI + "widgets."
+GENERAL = tuple(UI + each for each in ("desk.", "ledgers.", "page", "printing.", "widgets."))
 DOOR = "page"
 
 
@@ -55,17 +55,40 @@ def test_every_page_has_its_door(imports):
     assert all(f"{PAGES}{each}.{DOOR}" in imports for each in pages)
 
 
-def test_no_general_widget_serves_a_single_page(imports):
-    served = {
-        module: {room(user) for user in users(imports, module)}
-        for module in imports
-        if module.startswith(WIDGETS)
+def is_general(module):
+    return module.startswith(GENERAL) and not room(module)
+
+
+def served(imports, module):
+    """The pages that lean on a general module, through whatever others; ``None``: more than pages."""
+    found, waiting, seen = set(), [module], {module}
+    while waiting:
+        for user in users(imports, waiting.pop()) - seen:
+            seen.add(user)
+            if is_general(user):
+                waiting.append(user)
+            else:
+                found.add(room(user))
+    return found
+
+
+def test_what_stands_for_all_pages_serves_more_than_one(imports):
+    packages = {each.rpartition(".")[0] for each in imports}
+    pages = {each: served(imports, each) for each in imports if is_general(each)}
+    pages = {module: each for module, each in pages.items() if module not in packages}
+    lonely = {module: each for module, each in pages.items() if len(each) < 2 and None not in each}
+    assert pages
+    assert not lonely, "it belongs into the room of that page, or nowhere"
+
+
+def test_every_folder_is_seen_by_the_contracts():
+    # One without __init__.py is no part of the graph of imports: no contract would look into it.
+    unseen = {
+        folder.relative_to(PACKAGE).as_posix()
+        for folder in {path.parent for path in PACKAGE.rglob("*.py")}
+        if not (folder / "__init__.py").exists()
     }
-    lonely = {
-        module: pages for module, pages in served.items() if len(pages) == 1 and None not in pages
-    }
-    assert served
-    assert not lonely, "it belongs into the room of that page"
+    assert unseen == {"data/migrations", "data/migrations/versions"}, "Alembic's own way"
 
 
 def test_no_folder_grows_flat():

@@ -11,8 +11,7 @@ from gaotang_desktop.domain import fields, periods
 from gaotang_desktop.domain.errors import Unreadable
 from gaotang_desktop.domain.evaluation.scheme_text import to_json
 from gaotang_desktop.domain.fields import Reference
-from gaotang_desktop.services import evaluation, records
-from gaotang_desktop.services.casework import holidays
+from gaotang_desktop.services import evaluation, holidays, records
 from gaotang_desktop.services.schemes import register
 from gaotang_desktop.services.sheets import exports, imports, score_exports
 from gaotang_desktop.services.workplace import Workplace

@@ -10,7 +10,8 @@ from gaotang_desktop.domain.errors import Conflict, DomainError, Invalid
 from gaotang_desktop.domain.evaluation import freezing, rewarding
 from gaotang_desktop.domain.evaluation.wording import ranks
 from gaotang_desktop.services import evaluation, rewards
-from gaotang_desktop.services.schemes import files, previews, register
+from gaotang_desktop.services import scheme_previews as previews
+from gaotang_desktop.services.schemes import files, register
 from gaotang_desktop.services.workplace import Workplace
 
 

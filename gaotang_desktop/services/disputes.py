@@ -13,8 +13,7 @@ from gaotang_desktop.domain.casework import settlements
 from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.fields import Field, Kind, Listing
 from gaotang_desktop.domain.periods import Period
-from gaotang_desktop.services import records
-from gaotang_desktop.services.casework import calendars
+from gaotang_desktop.services import calendars, records
 from gaotang_desktop.services.rules import dispute_days
 from gaotang_desktop.services.workplace import Workplace
 

@@ -13,8 +13,8 @@ from gaotang_desktop.domain.evaluation.results import Result, not_ranked
 from gaotang_desktop.domain.evaluation.schemes import Scheme
 from gaotang_desktop.domain.evaluation.scoring import score
 from gaotang_desktop.domain.periods import Period
+from gaotang_desktop.services import calendars
 from gaotang_desktop.services.adjustments import enter
-from gaotang_desktop.services.casework import calendars
 from gaotang_desktop.services.facts import gathering
 from gaotang_desktop.services.schemes import register
 from gaotang_desktop.services.schemes.register import in_force as scheme_for

@@ -18,8 +18,7 @@ from gaotang_desktop.domain.evaluation.methods import rounded, target
 from gaotang_desktop.domain.fields import Field
 from gaotang_desktop.domain.patrol_exceptions import Noted, Oddity, Walk
 from gaotang_desktop.domain.periods import Period
-from gaotang_desktop.services import evaluation, records
-from gaotang_desktop.services.casework import calendars, holidays
+from gaotang_desktop.services import calendars, evaluation, holidays, records
 from gaotang_desktop.services.facts.counters import span_of
 from gaotang_desktop.services.facts.lives import within
 from gaotang_desktop.services.workplace import Workplace

@@ -14,8 +14,7 @@ from gaotang_desktop.domain import rotation
 from gaotang_desktop.domain.errors import Conflict, Invalid, NotFound
 from gaotang_desktop.domain.fields import monday, week_label
 from gaotang_desktop.domain.rotation import Member, Pause, Turn
-from gaotang_desktop.services import records
-from gaotang_desktop.services.casework import holidays
+from gaotang_desktop.services import holidays, records
 from gaotang_desktop.services.publicity_weeks import by_hand, fulfilled
 from gaotang_desktop.services.workplace import Workplace
 

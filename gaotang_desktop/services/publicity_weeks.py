@@ -15,7 +15,7 @@ from gaotang_desktop.domain.fields import Listing, monday, week_label
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.rotation import Turn
 from gaotang_desktop.domain.villages import exists_on
-from gaotang_desktop.services.casework import holidays
+from gaotang_desktop.services import holidays
 from gaotang_desktop.services.workplace import Workplace
 
 DAYS = timedelta(days=6)

@@ -43,8 +43,8 @@ from gaotang_desktop.domain.casework.working_days import EVERY_DAY
 from gaotang_desktop.domain.documents.kinds import DRAFT, ISSUED
 from gaotang_desktop.domain.evaluation import adjusting
 from gaotang_desktop.domain.fields import monday
-from gaotang_desktop.services import day_order
-from gaotang_desktop.services.casework import calendars, extended, grid_registers, noted_steps
+from gaotang_desktop.services import calendars
+from gaotang_desktop.services.beside import day_order, extended, grid_registers, noted_steps
 
 Values = Mapping[str, Any]
 Check = Callable[[Values, date], dict[str, str]]

@@ -12,8 +12,8 @@ from window_steps import active, settled, until_quiet
 from gaotang_desktop.app import ENTRIES, attach, make_window
 from gaotang_desktop.domain.errors import Conflict, NewerDatabase
 from gaotang_desktop.services import demo
-from gaotang_desktop.ui.frame.at_hand.key_sheet import KeySheet
 from gaotang_desktop.ui.frame.beginning.first_run import open_first_run
+from gaotang_desktop.ui.frame.key_sheet import KeySheet
 from gaotang_desktop.ui.frame.manual.window import ManualWindow
 from gaotang_desktop.ui.pages.registers.tick_dialog import TickDialog
 from gaotang_desktop.ui.widgets.choice_dialog import ChoiceDialog

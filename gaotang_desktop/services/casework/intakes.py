@@ -15,8 +15,8 @@ from gaotang_desktop.domain.casework.intakes import Figures, Standing
 from gaotang_desktop.domain.errors import Conflict, Invalid
 from gaotang_desktop.domain.fields import Field, Kind, Listing
 from gaotang_desktop.domain.periods import Period
-from gaotang_desktop.services import records
-from gaotang_desktop.services.casework import calendars, matters
+from gaotang_desktop.services import calendars, records
+from gaotang_desktop.services.casework import matters
 from gaotang_desktop.services.workplace import Workplace
 
 LATE = Field("late", "时限", Kind.CHOICE, choices=rules.LATENESS, help="按下一步的期限和今天推算")

@@ -11,7 +11,7 @@ from gaotang_desktop.data.queries.casework.matters import MatterRow
 from gaotang_desktop.data.queries.due import DueRow
 from gaotang_desktop.domain.casework import pressing as rules
 from gaotang_desktop.domain.casework.pressing import Step, Terms
-from gaotang_desktop.services.casework import calendars
+from gaotang_desktop.services import calendars
 
 _RISKS = {"高": "high", "中": "middle", "低": "low"}
 Rows = Callable[[Session, Mapping[str, Any], date | None], list[DueRow]]
@@ -60,7 +60,7 @@ def steps(session: Session, settings: Mapping[str, Any], kind: str) -> list[tupl
 
 
 def waiting(kind: str) -> Rows:
-    """The reader of what waits of a kind: see :class:`workbench.waiting.Waiting`."""
+    """The reader of what waits of a kind: see :class:`waiting.Waiting`."""
     return partial(_waiting, kind)
 
 

@@ -17,8 +17,8 @@ from gaotang_desktop.domain.casework.intakes import BECOMES
 from gaotang_desktop.domain.errors import Conflict, Invalid
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.supervision import lateness
-from gaotang_desktop.services import disputes, records
-from gaotang_desktop.services.casework import calendars, intakes, matters
+from gaotang_desktop.services import calendars, disputes, records
+from gaotang_desktop.services.casework import intakes, matters
 from gaotang_desktop.services.workplace import Workplace
 
 KINDS = tuple(OWNERS)

@@ -24,8 +24,7 @@ from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.holidays import next_worked
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.polls import FIGURES, overlap
-from gaotang_desktop.services import evaluation, patrols, polls, publicity_weeks, records
-from gaotang_desktop.services.casework import calendars
+from gaotang_desktop.services import calendars, evaluation, patrols, polls, publicity_weeks, records
 from gaotang_desktop.services.facts.lives import within
 from gaotang_desktop.services.workplace import Workplace
 

@@ -24,7 +24,7 @@ from gaotang_desktop.domain.documents.kinds import VOID, document_number
 from gaotang_desktop.domain.documents.mends import typed_ends
 from gaotang_desktop.domain.documents.own_annexes import loaded
 from gaotang_desktop.domain.holidays import is_worked
-from gaotang_desktop.services.casework import calendars
+from gaotang_desktop.services import calendars
 from gaotang_desktop.services.papers import drafts
 from gaotang_desktop.services.workplace import Workplace
 

@@ -1,1 +1,1 @@
-"""The rules of the evaluation: their versions, as files, tried on a month."""
+"""The rules of the evaluation: their versions, and as files."""

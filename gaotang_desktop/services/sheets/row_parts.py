@@ -17,7 +17,8 @@ from gaotang_desktop.domain import fields
 from gaotang_desktop.domain.privacy import Cover
 from gaotang_desktop.domain.sheets.rows import CellChange, RowError, SheetRow, SheetRows
 from gaotang_desktop.domain.writings.dates import Around
-from gaotang_desktop.services import day_order, records, rules
+from gaotang_desktop.services import records, rules
+from gaotang_desktop.services.beside import day_order
 from gaotang_desktop.services.sheets.part_words import PARTS, Part
 from gaotang_desktop.services.sheets.references import name_key
 from gaotang_desktop.services.sheets.row_reading import Draft, RowReader, says_none

@@ -18,6 +18,7 @@ from gaotang_desktop.domain.sheets.rows import (
     SheetRows,
 )
 from gaotang_desktop.services import records, rules
+from gaotang_desktop.services.casework import withdrawals
 from gaotang_desktop.services.facts import village_lives
 from gaotang_desktop.services.sheets import displaced, row_findings, row_parts, titles
 from gaotang_desktop.services.sheets.choices import Choices
@@ -26,7 +27,6 @@ from gaotang_desktop.services.sheets.imported import Imported
 from gaotang_desktop.services.sheets.row_findings import RowFindings
 from gaotang_desktop.services.sheets.row_parts import RowParts
 from gaotang_desktop.services.sheets.row_reading import Draft, RowReader, says_nothing
-from gaotang_desktop.services.workbench import withdrawals
 from gaotang_desktop.services.workplace import Workplace
 from gaotang_desktop.workbooks.grids import blank
 

@@ -21,14 +21,14 @@ from gaotang_desktop.domain.evaluation.facts import Fact
 from gaotang_desktop.domain.polls import wilson
 from gaotang_desktop.domain.publicity import shown_state
 from gaotang_desktop.domain.workbench import Todo, age, in_order
-from gaotang_desktop.services import backups, patrols
-from gaotang_desktop.services.casework import holidays, pressing
+from gaotang_desktop.services import backups, holidays, patrols
+from gaotang_desktop.services.casework import pressing
+from gaotang_desktop.services.casework.waiting import WAITING
 from gaotang_desktop.services.facts.counters import counted
 from gaotang_desktop.services.facts.lives import within
 from gaotang_desktop.services.publicity_weeks import fulfilled, in_life
 from gaotang_desktop.services.workbench import todos
 from gaotang_desktop.services.workbench.todos import Gathered
-from gaotang_desktop.services.workbench.waiting import WAITING
 from gaotang_desktop.services.workplace import Workplace
 
 NIGHTS_SHOWN = 14

@@ -8,7 +8,7 @@ from datetime import date
 from gaotang_desktop.data.queries import occurrences, villages
 from gaotang_desktop.domain.tasks import shown_state
 from gaotang_desktop.services import tasks
-from gaotang_desktop.services.workbench.waiting import WAITING
+from gaotang_desktop.services.casework.waiting import WAITING
 from gaotang_desktop.services.workplace import Workplace
 
 KINDS = ("分工", "周期任务", *(each.label for each in WAITING))

@@ -5,8 +5,8 @@ from typing import Any
 
 from gaotang_desktop.data.models import CATALOGUE, fields_of
 from gaotang_desktop.data.queries import records as queries
+from gaotang_desktop.services.casework import withdrawals
 from gaotang_desktop.services.facts import village_lives
-from gaotang_desktop.services.workbench import withdrawals
 from gaotang_desktop.services.workplace import Workplace
 
 SELDOM_TWICE: Mapping[str, Sequence[tuple[str, ...]]] = {

@@ -327,7 +327,7 @@ class MainWindow(QMainWindow):
 
     def show_keys(self) -> None:
         """Every key on one sheet."""
-        from gaotang_desktop.ui.frame.at_hand.key_sheet import KeySheet
+        from gaotang_desktop.ui.frame.key_sheet import KeySheet
 
         KeySheet(self).open()
 

@@ -21,7 +21,7 @@ from gaotang_desktop.domain import fields as values_of
 from gaotang_desktop.domain.errors import DomainError, Invalid
 from gaotang_desktop.domain.fields import Field
 from gaotang_desktop.services import records
-from gaotang_desktop.services.workbench import withdrawals
+from gaotang_desktop.services.casework import withdrawals
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.dialog import Dialog

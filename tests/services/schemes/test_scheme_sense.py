@@ -12,7 +12,8 @@ from gaotang_desktop.domain.evaluation import methods
 from gaotang_desktop.domain.evaluation.facts import FACTS, Fact, State
 from gaotang_desktop.domain.evaluation.methods import Span
 from gaotang_desktop.domain.evaluation.schemes import METHODS, PER, Item
-from gaotang_desktop.services.schemes import previews, register
+from gaotang_desktop.services import scheme_previews as previews
+from gaotang_desktop.services.schemes import register
 
 START = date(2026, 12, 1)
 

@@ -12,7 +12,8 @@ from gaotang_desktop.__main__ import main
 from gaotang_desktop.domain.evaluation.facts import FACTS
 from gaotang_desktop.domain.evaluation.schemes import METHODS
 from gaotang_desktop.services import evaluation
-from gaotang_desktop.services.schemes import files, previews, register
+from gaotang_desktop.services import scheme_previews as previews
+from gaotang_desktop.services.schemes import files, register
 
 
 @pytest.fixture

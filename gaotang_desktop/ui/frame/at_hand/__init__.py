@@ -1,1 +1,1 @@
-"""Help at the clerk's hand: a sample to try, reminders, the keys."""
+"""Help at the clerk's hand: a sample to try, reminders."""

@@ -31,8 +31,8 @@ from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.file_dialogs import ask_for_file
 from gaotang_desktop.ui.pages.documents.annexes_dialog import AnnexesDialog
 from gaotang_desktop.ui.pages.documents.draft_form import DraftForm
+from gaotang_desktop.ui.pages.documents.finding_list import FindingList
 from gaotang_desktop.ui.pages.documents.finding_strip import FindingStrip
-from gaotang_desktop.ui.printing.finding_list import FindingList
 from gaotang_desktop.ui.printing.paper_actions import ShownPaper
 from gaotang_desktop.ui.printing.pdf_view import PdfView
 from gaotang_desktop.ui.widgets.empty_state import EmptyState

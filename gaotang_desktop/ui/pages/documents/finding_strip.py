@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from gaotang_desktop.domain.documents.findings import Finding
 from gaotang_desktop.ui import icons, theme
-from gaotang_desktop.ui.printing.finding_list import FindingList
+from gaotang_desktop.ui.pages.documents.finding_list import FindingList
 from gaotang_desktop.ui.widgets.elided_label import ElidedLabel
 
 _OPEN_HEIGHT = 152

@@ -13,7 +13,7 @@ from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services.papers import catalogue
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
-from gaotang_desktop.ui.printing.finding_list import FindingList
+from gaotang_desktop.ui.pages.documents.finding_list import FindingList
 from gaotang_desktop.ui.printing.paper_actions import ShownPaper
 from gaotang_desktop.ui.printing.pdf_view import PdfView
 

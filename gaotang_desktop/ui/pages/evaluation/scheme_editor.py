@@ -32,7 +32,8 @@ from gaotang_desktop.domain.evaluation.schemes import (
 )
 from gaotang_desktop.domain.evaluation.wording import number
 from gaotang_desktop.domain.unsaved import Words
-from gaotang_desktop.services.schemes import files, previews, register
+from gaotang_desktop.services import scheme_previews as previews
+from gaotang_desktop.services.schemes import files, register
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.dialog import Dialog

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QTableWidgetItem, QVBoxLayout
 from gaotang_desktop.domain.evaluation.scheme_changes import changes
 from gaotang_desktop.domain.evaluation.schemes import Scheme
 from gaotang_desktop.services import evaluation
-from gaotang_desktop.services.schemes import previews
+from gaotang_desktop.services import scheme_previews as previews
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.plain_table import PlainTable

@@ -21,8 +21,7 @@ from typing_extensions import override
 from gaotang_desktop.domain.errors import DomainError, Invalid
 from gaotang_desktop.domain.settings import SETTINGS
 from gaotang_desktop.domain.unsaved import Unsaved
-from gaotang_desktop.services import attachments, backups, history, records, tampering
-from gaotang_desktop.services.casework import holidays
+from gaotang_desktop.services import attachments, backups, history, holidays, records, tampering
 from gaotang_desktop.services.facts import village_lives
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk

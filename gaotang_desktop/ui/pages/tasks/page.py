@@ -11,8 +11,9 @@ from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.tasks import NO_UNIT, STATES
 from gaotang_desktop.services import records, supervision, tasks
+from gaotang_desktop.services.casework import waiting
 from gaotang_desktop.services.papers import plain_papers
-from gaotang_desktop.services.workbench import open_items, waiting
+from gaotang_desktop.services.workbench import open_items
 from gaotang_desktop.ui import icons
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.ledger import Ledger

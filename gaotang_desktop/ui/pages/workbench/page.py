@@ -20,8 +20,9 @@ from gaotang_desktop.domain.at_hand.first_month import FirstMonth
 from gaotang_desktop.domain.fields import WEEKDAYS, day_label
 from gaotang_desktop.domain.workbench import Todo
 from gaotang_desktop.services import patrols
+from gaotang_desktop.services.casework import waiting
 from gaotang_desktop.services.pictures import due
-from gaotang_desktop.services.workbench import day_words, figures, first_month, waiting
+from gaotang_desktop.services.workbench import day_words, figures, first_month
 from gaotang_desktop.services.workbench.figures import Copies, Day, VillageNights, WeekVillage
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.desk import Desk

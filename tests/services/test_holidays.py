@@ -11,8 +11,14 @@ from gaotang_desktop.__main__ import main
 from gaotang_desktop.domain import holidays as rules
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.errors import DomainError, Invalid
-from gaotang_desktop.services import evaluation, patrols, publicity, publicity_weeks
-from gaotang_desktop.services.casework import calendars, holidays
+from gaotang_desktop.services import (
+    calendars,
+    evaluation,
+    holidays,
+    patrols,
+    publicity,
+    publicity_weeks,
+)
 from gaotang_desktop.services.papers import circulars
 from gaotang_desktop.services.schemes import register
 from gaotang_desktop.services.workbench import figures

@@ -9,7 +9,7 @@ from typing import Any
 from gaotang_desktop.data.queries import occurrences
 from gaotang_desktop.domain.pages import PAGES, TITLES
 from gaotang_desktop.services import records, tasks
-from gaotang_desktop.services.workbench.waiting import WAITING
+from gaotang_desktop.services.casework.waiting import WAITING
 from gaotang_desktop.services.workplace import Workplace
 
 DAY = "withdrawn_on"

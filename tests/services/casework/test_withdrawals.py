@@ -8,8 +8,8 @@ import pytest
 from gaotang_desktop.app import ENTRIES
 from gaotang_desktop.domain.pages import PAGES, TITLES
 from gaotang_desktop.services import records
+from gaotang_desktop.services.casework import withdrawals
 from gaotang_desktop.services.sheets import imports
-from gaotang_desktop.services.workbench import withdrawals
 from gaotang_desktop.ui.ledgers.many_edit import ManyEdit
 
 DAY = date(2026, 10, 20)

@@ -8,7 +8,7 @@ from gaotang_desktop.domain import fields, holidays
 from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.domain.holidays import Holiday
-from gaotang_desktop.services.casework import calendars
+from gaotang_desktop.services import calendars
 from gaotang_desktop.services.workplace import Workplace
 
 _FIELDS = (
