@@ -299,13 +299,13 @@ def _read_integer(field: Field, typed: Any) -> int:
         number = whole_number(plain(str(typed)).lstrip("'’‘"), unit=field.unit)
     if number is None:
         _ask_if_vague(field, typed)
-        raise ValueError(_no_integer(field, typed))
+        raise ValueError(_wrong(field, "要填整数", typed))
     within: int = _within(field, number)
     return within
 
 
-def _no_integer(field: Field, typed: Any) -> str:
-    return f"“{field.label}”要填整数，现在是“{typed}”。"
+def _wrong(field: Field, needs: str, typed: Any) -> str:
+    return f"“{field.label}”{needs}，现在是“{typed}”。"
 
 
 def _ask_if_vague(field: Field, typed: Any) -> None:
@@ -368,11 +368,7 @@ def _read_choice(field: Field, typed: Any) -> str:
     starts = [choice for choice in field.choices if choice.startswith(word) or word in choice]
     if len(starts) == 1:
         return starts[0]
-    raise ValueError(_no_choice(field, typed))
-
-
-def _no_choice(field: Field, typed: Any) -> str:
-    return f"“{field.label}”只能是{'、'.join(field.choices)}，现在是“{typed}”。"
+    raise ValueError(_wrong(field, f"只能是{'、'.join(field.choices)}", typed))
 
 
 def impossible(fields: Iterable[Field], values: Mapping[str, Any]) -> dict[str, str]:
@@ -387,10 +383,10 @@ def impossible(fields: Iterable[Field], values: Mapping[str, Any]) -> dict[str, 
             if value in (None, ""):
                 continue
             if each.kind is Kind.CHOICE and each.strict_choices and value not in each.choices:
-                raise ValueError(_no_choice(each, value))
+                raise ValueError(_wrong(each, f"只能是{'、'.join(each.choices)}", value))
             if each.kind is Kind.INTEGER:
                 if type(value) is not int:
-                    raise ValueError(_no_integer(each, value))
+                    raise ValueError(_wrong(each, "要填整数", value))
                 _within(each, value)
             elif each.kind is Kind.DECIMAL:
                 _read_decimal(each, value)
