@@ -146,6 +146,25 @@ def test_the_readme_and_ci_name_commands_that_exist():
     assert "python dev.py run" in (ROOT / "README.md").read_text("utf-8")
 
 
+def test_architecture_names_what_there_is():
+    said = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    named = set(re.findall(r"`((?:[\w-]+/)+[\w.-]+)/?`", said))
+    missing = []
+    for path in named:
+        # A file, a folder, a module by its name, or what a module holds: data/connections.connect
+        module, _dot, inside = path.partition(".")
+        for place in (ROOT, PACKAGE, PACKAGE / "ui"):
+            if (place / path).exists() or (place / f"{path}.py").exists():
+                break
+            held = place / f"{module}.py"
+            if inside and held.exists() and re.search(rf"\b{inside}\b", held.read_text("utf-8")):
+                break
+        else:
+            missing.append(path)
+    assert len(named) > 50
+    assert not missing
+
+
 def test_no_committed_file_names_a_place_on_a_machine():
     if not (ROOT / ".git").exists() or not shutil.which("git"):
         pytest.skip("not a git checkout")
