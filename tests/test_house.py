@@ -95,6 +95,22 @@ def test_nothing_is_imported_with_a_star():
     assert not found
 
 
+def test_the_domain_asks_neither_the_clock_nor_the_disk():
+    asking = {
+        "now",
+        "today",
+        "monotonic",
+        "perf_counter",
+        "open",
+        "Path",
+        "read_text",
+        "read_bytes",
+    }
+    read = (PACKAGE / "domain").rglob("*.py")
+    found = [where for where, name in standing(read, "call", "import") if name in asking]
+    assert not found, "what day it is and what stands in a file is handed in"
+
+
 def test_no_dialog_blocks_the_window():
     found = [
         where
@@ -144,6 +160,25 @@ def test_the_readme_and_ci_name_commands_that_exist():
         defined = set(re.findall(r"\ndef (\w+)\(_?words", known))
         assert {name.replace("-", "_") for name in named} <= defined
     assert "python dev.py run" in (ROOT / "README.md").read_text("utf-8")
+
+
+def test_architecture_names_what_there_is():
+    said = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    named = set(re.findall(r"`((?:[\w-]+/)+[\w.-]+)/?`", said))
+    there = {f"/{each.relative_to(ROOT).as_posix()}": each for each in SOURCES}
+    missing = []
+    for path in named:
+        # A file, a folder, a module, or what a module holds (data/connections.connect); where
+        # the text speaks of a room, from that room on.
+        module, _dot, inside = path.partition(".")
+        held = [each for name, each in there.items() if name.endswith(f"/{module}.py")]
+        if inside not in ("", "py"):
+            held = [each for each in held if re.search(rf"\b{inside}\b", each.read_text("utf-8"))]
+        folders = (place / path for place in (ROOT, PACKAGE, PACKAGE / "ui"))
+        if not held and not any(each.exists() for each in folders):
+            missing.append(path)
+    assert len(named) > 50
+    assert not missing
 
 
 def test_no_committed_file_names_a_place_on_a_machine():

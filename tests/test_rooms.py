@@ -1,12 +1,16 @@
 """What belongs together stands together; docs/architecture.md draws the rooms."""
 
+import ast
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import grimp
 import pytest
 
-PACKAGE = Path(__file__).resolve().parent.parent / "gaotang_desktop"
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "gaotang_desktop"
+NO_TWINS = {"journeys", "faults", "benchmarks", "old_databases", "plans", "commands"}
+"""Tests of the whole, and what tests read; a command is tried as it is called, by its words."""
 MOST_MODULES = 30
 LARGEST_FAMILY = 4
 UI = "gaotang_desktop.ui."
@@ -113,3 +117,32 @@ def test_a_family_told_by_its_prefix_is_a_room_of_its_own():
     large = {key: names for key, names in families.items() if len(names) >= LARGEST_FAMILY}
     assert families
     assert not large, "their first word becomes the name of a folder"
+
+
+def named_in(test, imports):
+    """The modules of the package that a test names in its imports."""
+    for node in ast.walk(ast.parse(test.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(PACKAGE.name):
+            for each in node.names:
+                whole = f"{node.module}.{each.name}"
+                yield whole if whole in imports else str(node.module)
+
+
+def test_a_test_stands_in_the_room_of_what_it_tests(imports):
+    astray = []
+    for test in sorted((ROOT / "tests").rglob("test_*.py")):
+        *rooms, _name = test.relative_to(ROOT / "tests").parts
+        if not rooms or rooms[0] in NO_TWINS:
+            continue
+        here = ".".join((PACKAGE.name, *rooms))
+        if here not in imports:
+            astray.append(f"{test.name}: there is no room {here}")
+        tails = [
+            f"{each}.".removeprefix(f"{here}.")
+            for each in named_in(test, imports)
+            if f"{each}.".startswith(f"{here}.")
+        ]
+        deeper = {each.split(".")[0] if each.count(".") > 1 else "" for each in tails}
+        if len(deeper) == 1 and "" not in deeper:
+            astray.append(f"{test.name}: all that it tests of {here} stands in {deeper}")
+    assert not astray

@@ -29,7 +29,6 @@ LEFT = ("issued_documents", "frozen_evaluations", "scheme_versions")
 Row = Mapping[str, Any]
 Covers = Callable[[str, int, Row, str], str]
 """What a column of a row says afterwards: by table, id, the whole row, and the column's name."""
-_ONCE = 500
 
 
 class Found(NamedTuple):

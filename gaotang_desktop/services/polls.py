@@ -37,7 +37,6 @@ class VillageResult(NamedTuple):
     village_id: int
     village: str
     order: int
-    result_id: int | None
     sample: int | None
     counts: Mapping[str, int | None]
     minimum: int
@@ -150,9 +149,7 @@ def _village(
     number: int, name: str, order: int, row: queries.ResultRow | None, least: int
 ) -> VillageResult:
     counts = {figure: getattr(row, figure) if row else None for figure in FIGURES}
-    return VillageResult(
-        number, name, order, row.id if row else None, row.sample if row else None, counts, least
-    )
+    return VillageResult(number, name, order, row.sample if row else None, counts, least)
 
 
 def _sums(rows: Iterable[queries.TotalRow]) -> dict[int, dict[str, Rate | None]]:

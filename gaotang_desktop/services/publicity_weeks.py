@@ -33,7 +33,6 @@ class ShownTurn:
     round: int | None
     state: str
     why: str
-    moved_by_hand: bool
     postponed_from: date | None
     activities: tuple[ActivityRow, ...]
 
@@ -138,7 +137,7 @@ def weeks(work: Workplace, first: date, last: date) -> tuple[Week, ...]:
         name = names.get(row.village_id, "已删除的村")
         turns[row.week].append(
             ShownTurn(row.id, row.week, row.village_id, name, row.round, state, said,
-                      by_hand(row), row.postponed_from, mine)
+                      row.postponed_from, mine)
         )  # fmt: skip
         if row.postponed_from is not None:
             verb = "延到" if row.postponed_from < row.week else "提前到"

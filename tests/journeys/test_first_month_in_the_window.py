@@ -2,9 +2,8 @@
 
 import pytest
 from builders import open_work, patrol, village
-from window_steps import owned, settled
+from window_steps import settled
 
-from gaotang_desktop.app import attach, make_window
 from gaotang_desktop.services.workbench import first_month
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 
@@ -14,16 +13,6 @@ def work(tmp_path):
     made = open_work(tmp_path / "data")
     yield made
     made.close()
-
-
-@pytest.fixture
-def window(qtbot, work):
-    made = make_window(work.folder)
-    owned(qtbot, made)
-    made.show()
-    attach(made, work, show="workbench")
-    settled(qtbot, made)
-    return made
 
 
 def test_the_guide_leads_to_its_deed_is_ticked_by_the_record_and_can_be_dismissed(

@@ -8,12 +8,8 @@ import pytest
 from PySide6.QtCore import QMimeData, QObject, QPointF, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
-from window_steps import owned
 
 from gaotang_desktop.services import attachments
-from gaotang_desktop.ui.desk.memory import Memory
-from gaotang_desktop.ui.frame.main_window import MainWindow
-from gaotang_desktop.ui.frame.navigation import Entry
 from gaotang_desktop.ui.ledgers.ledger import Ledger
 from gaotang_desktop.ui.ledgers.ledger_page import LedgerPage
 
@@ -28,6 +24,9 @@ class VillagesPage(LedgerPage):
         super().__init__(desk, with_period=False)
         self.add_ledger(Ledger(desk, "villages"))
         self.add_buttons()
+
+
+PAGES = (VillagesPage,)
 
 
 class Opened(QObject):
@@ -48,17 +47,6 @@ def work(tmp_path):
     builders.village(opened)
     yield opened
     opened.close()
-
-
-@pytest.fixture
-def window(qtbot, work):
-    made = MainWindow([Entry.of(VillagesPage)], memory=Memory(work.folder))
-    owned(qtbot, made)
-    made.resize(1366, 728)
-    made.attach(work)
-    made.show()
-    qtbot.waitUntil(lambda: not made.jobs.is_busy(), timeout=30_000)
-    return made
 
 
 @pytest.fixture

@@ -5,16 +5,14 @@ from datetime import date
 import builders
 import pytest
 from openpyxl import Workbook
-from window_steps import owned, settled
+from window_steps import settled
 
 from gaotang_desktop.domain.sheets.rows import Decision, RowState
 from gaotang_desktop.services import records
-from gaotang_desktop.ui.desk.memory import Memory
-from gaotang_desktop.ui.frame.main_window import MainWindow
-from gaotang_desktop.ui.frame.navigation import Entry
 from gaotang_desktop.ui.ledgers.import_preview import ImportPreview
 from gaotang_desktop.ui.pages.patrols.page import PatrolsPage
 
+PAGES = (PatrolsPage,)
 HEAD = ["夜晚", "村", "带班人", "人数", "天气"]
 
 
@@ -26,17 +24,6 @@ def work(tmp_path):
     builders.patrol(opened, 1, remark="甲")
     yield opened
     opened.close()
-
-
-@pytest.fixture
-def window(qtbot, work):
-    made = MainWindow([Entry.of(PatrolsPage)], memory=Memory(work.folder))
-    owned(qtbot, made)
-    made.resize(1366, 728)
-    made.attach(work)
-    made.show()
-    settled(qtbot, made)
-    return made
 
 
 @pytest.fixture

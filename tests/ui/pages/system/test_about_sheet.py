@@ -4,22 +4,14 @@ import zipfile
 
 import pytest
 from builders import open_work
-from window_steps import owned, settled
+from window_steps import settled
 
 from gaotang_desktop import paths
-from gaotang_desktop.app import attach, make_window
 
 
 @pytest.fixture
-def window(qtbot, tmp_path):
-    work = open_work(tmp_path / "data")
-    made = make_window(work.folder)
-    owned(qtbot, made)
-    made.show()
-    attach(made, work, show="system")
-    settled(qtbot, made)
-    yield made
-    made.desk.work.close()
+def work(tmp_path):
+    return open_work(tmp_path / "data")
 
 
 def shown(sheet):

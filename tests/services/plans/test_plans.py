@@ -11,7 +11,7 @@ from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.plan_text.several_plans import parts_of
 from gaotang_desktop.services import plans, records, tasks
 
-SEED = Path(__file__).parent.parent / "plans" / "gaotang-2022-99.txt"
+SEED = Path(__file__).resolve().parents[2] / "plans" / "gaotang-2022-99.txt"
 UNITS = [
     {"平安办", "派出所", "司法所", "各村"},
     {"派出所", "司法所", "市场监管所", "平安办", "各村"},

@@ -9,7 +9,7 @@ from gaotang_desktop.documents.render import pdf_bytes
 from gaotang_desktop.domain.at_hand.keys import GROUPS, manual_tables
 from gaotang_desktop.domain.documents.office.quick_cards import quick_card
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 WINDOW = "\n".join(
     path.read_text("utf-8") for path in sorted((ROOT / "gaotang_desktop" / "ui").rglob("*.py"))
 )

@@ -4,25 +4,18 @@ import pytest
 from planted_resident import one_dispute, town
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
-from window_steps import owned, settled
+from window_steps import settled
 
-from gaotang_desktop.app import attach, make_window
 from gaotang_desktop.services import records
 
 
 @pytest.fixture
-def window(qtbot, tmp_path):
-    work = town(tmp_path)
-    one_dispute(work, "王芳", "王芳草", summary="王芳（13800000000）与邻居")
-    one_dispute(work, "王芳", summary="另一个王芳")
-    one_dispute(work, "王芳", summary="水渠", state="化解中", closed_on=None, result=None)
-    made = make_window(work.folder)
-    owned(qtbot, made)
-    made.show()
-    attach(made, work, show="system")
-    settled(qtbot, made)
-    yield made
-    made.desk.work.close()
+def work(tmp_path):
+    opened = town(tmp_path)
+    one_dispute(opened, "王芳", "王芳草", summary="王芳（13800000000）与邻居")
+    one_dispute(opened, "王芳", summary="另一个王芳")
+    one_dispute(opened, "王芳", summary="水渠", state="化解中", closed_on=None, result=None)
+    return opened
 
 
 CHECKED, UNCHECKED = Qt.CheckState.Checked, Qt.CheckState.Unchecked

@@ -9,7 +9,7 @@ from gaotang_desktop.domain import errors
 from gaotang_desktop.domain.at_hand.chapters import CHAPTERS, CONTENTS, chapter_behind
 from gaotang_desktop.ui.frame.manual import text as manual_text
 
-FOLDER = Path(__file__).resolve().parent.parent.parent / "docs" / "manual"
+FOLDER = Path(__file__).resolve().parents[3] / "docs" / "manual"
 READ = {each.name: each for each in manual_text.read(FOLDER)}
 
 
