@@ -2,13 +2,13 @@
 
 import argparse
 import json
-from datetime import date
 from typing import Any
 
 from gaotang_desktop.commands import sheet_answers
 from gaotang_desktop.commands.outcome import Outcome, plain
+from gaotang_desktop.commands.scores import day
 from gaotang_desktop.domain import fields, periods
-from gaotang_desktop.domain.errors import Unreadable
+from gaotang_desktop.domain.errors import StorageProblem, Unreadable
 from gaotang_desktop.domain.evaluation.scheme_text import to_json
 from gaotang_desktop.domain.fields import Reference
 from gaotang_desktop.services import evaluation, holidays, records
@@ -21,8 +21,12 @@ def demo(work: Workplace, typed: argparse.Namespace) -> Outcome:
     """Fill an empty folder with a year of sample data."""
     from gaotang_desktop.services import demo as samples
 
-    end = date.fromisoformat(typed.until) if typed.until else None
-    filled = samples.fill(work, seed=typed.seed, end=end)
+    end = day(typed.until) if typed.until else None
+    try:
+        filled = samples.fill(work, seed=typed.seed, end=end)
+    except StorageProblem as problem:
+        said = "示例数据没有填完，请换一个空文件夹再填。"
+        raise StorageProblem(f"{problem}{said}") from problem
     lines = [f"已填入示例数据：{work.folder}"]
     lines += [f"  {records.label_of(kind)} {count} 条" for kind, count in filled.counts.items()]
     return Outcome({"counts": dict(filled.counts)}, lines)

@@ -29,7 +29,8 @@ class FolderLock:
             self._lock.acquire()
         except Timeout:
             raise StorageProblem(
-                f"数据文件夹“{self.folder}”已经在另一个窗口里打开。请先关闭那个窗口，再试一次。"
+                f"数据文件夹“{self.folder}”已经在另一个窗口里打开，或者有一条命令正在用它。"
+                "请先关闭那个窗口，或者等那条命令做完，再试一次。"
             ) from None
         except OSError as problem:
             raise not_writable(self.folder, problem) from problem

@@ -169,10 +169,10 @@ class Workplace:
         try:
             forgetting.clean(self.path)
         except sqlite3.Error as error:
-            why = as_storage_problem(error, self.path)
+            why = str(as_storage_problem(error, self.path)).partition("，")[0]
             return (
-                "个人信息已经隐去，可是数据文件里空出来的地方还没有清理，下次打开程序时接着清理。"
-                f"{why}"
+                f"个人信息已经隐去，可是数据文件里空出来的地方还没有清理（{why}），"
+                "下次打开程序时接着清理。"
             )
         return ""
 

@@ -155,3 +155,9 @@ def test_draft_number_and_file_are_one_operation(folder, command, tmp_path):
     assert issued_documents.reprint(work, number) == (tmp_path / "通知.pdf").read_bytes()
     assert backups.check(work) == ()
     work.close()
+
+
+def test_sample_data_until_a_day_that_is_none_are_refused_in_a_sentence(tmp_path, command):
+    code, _out, said = command(tmp_path / "neu", "demo", "--until", "某天")
+    assert code == 1
+    assert "日期" in said

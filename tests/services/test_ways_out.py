@@ -29,7 +29,7 @@ from gaotang_desktop.services.computer import diagnosis
 from gaotang_desktop.services.papers import catalogue, drafts, gate, plain_papers
 from gaotang_desktop.services.pictures import disputes as pictures
 from gaotang_desktop.services.pictures import due, patrols, polls, publicity
-from gaotang_desktop.services.sheets import exports, imports, ledger_sheets
+from gaotang_desktop.services.sheets import exports, fill_in_forms, imports, ledger_sheets
 
 OCTOBER = Period(2026, "month", 10)
 
@@ -110,6 +110,12 @@ def test_an_export_names_no_resident_unless_asked(work, tmp_path, kind):
 def test_a_template_offers_no_resident(work, tmp_path, kind):
     exports.template(work, kind, tmp_path / "a.xlsx")
     clean(inside(tmp_path / "a.xlsx"))
+
+
+def test_a_form_for_the_villages_offers_no_resident(work, tmp_path):
+    for kind in fill_in_forms.KINDS:
+        made = fill_in_forms.send(work, kind, OCTOBER, tmp_path / kind)
+        clean("".join(inside(each.file) for each in made))
 
 
 @pytest.mark.parametrize("kind", KINDS)

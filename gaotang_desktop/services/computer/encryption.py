@@ -122,9 +122,11 @@ def decrypt(folder: Path, password: str, *, progress: Progress | None = None) ->
     """
     unlock(folder, password)
     with _held(folder):
-        # What a move to an encrypted folder left undone would be half of each.
-        recrypting.finish(folder)
+        # What a move to an encrypted folder left undone would be half of each; of one back this is all.
+        left = recrypting.finish(folder, progress)
         place = folder / KEY_NAME
+        if not place.exists():
+            return tuple(left)
         keys.write(place, replace(keys.read(place), state="decrypting"))
         return tuple(recrypting.finish(folder, progress))
 

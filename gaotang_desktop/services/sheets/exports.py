@@ -1,10 +1,11 @@
 """Ledgers as workbooks (导出)."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from gaotang_desktop.data.queries import records as queries
 from gaotang_desktop.data.queries import settings
-from gaotang_desktop.domain.fields import Listing
+from gaotang_desktop.domain.fields import Field, Listing
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.progress import Progress
 from gaotang_desktop.services import records
@@ -67,11 +68,15 @@ def template(work: Workplace, kind: str, path: Path) -> None:
     """
     from gaotang_desktop.workbooks.templates import write_template
 
-    cover = work.cover
     shown = tuple(each for each in records.fields_for(kind) if each.editable)
-    offered = {
+    write_template(path, shown, title=records.label_of(kind), references=offered(work, shown))
+
+
+def offered(work: Workplace, shown: Iterable[Field]) -> dict[str, list[str]]:
+    """By field the names of the registers that a sheet offers to choose from, residents covered."""
+    cover = work.cover
+    return {
         each.name: [cover(known.label) for known in records.references(work, each.refers_to)]
         for each in shown
         if each.refers_to
     }
-    write_template(path, shown, title=records.label_of(kind), references=offered)

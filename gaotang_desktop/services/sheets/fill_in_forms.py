@@ -21,6 +21,7 @@ from gaotang_desktop.domain.sheets import fill_in_forms as forms
 from gaotang_desktop.domain.sheets.fill_in_forms import EXAMPLE, NUMBER
 from gaotang_desktop.domain.sheets.rows import Part, RowError, SheetRow, SheetRows
 from gaotang_desktop.services import records
+from gaotang_desktop.services.sheets import exports
 from gaotang_desktop.services.sheets.row_reading import says_nothing
 from gaotang_desktop.services.workplace import Workplace
 from gaotang_desktop.workbooks.grids import blank
@@ -154,11 +155,7 @@ def _maker(work: Workplace, kind: str, period: Period) -> Any:
     shape = forms.SHAPES[kind]
     known = {each.name: each for each in records.fields_for(kind)}
     fields = [known[name] for name in shape.fields]
-    named = {
-        each.name: [reference.label for reference in records.references(work, each.refers_to)]
-        for each in fields
-        if each.refers_to
-    }
+    named = exports.offered(work, fields)
     offered = {each.name: offered_for(each, {}, named) for each in fields}
     town, label = str(work.settings["town"]), records.label_of(kind)
     marked = f"【{work.mark}】" if work.mark else ""

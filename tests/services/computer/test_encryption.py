@@ -414,33 +414,3 @@ def test_old_plain_copies_at_the_second_place_are_named_and_replaced(folder, tmp
     stick.rename(tmp_path / "拔了")
     assert encryption.plain_in_second(work) == []
     work.close()
-
-
-def test_an_encryption_that_fails_at_once_leaves_all_plain_and_a_later_failure_is_gone_on_with(
-    folder,
-):
-    before = villages(folder)
-    (folder / "gaotang.sqlite.restoring-cipher").mkdir()
-    with pytest.raises(StorageProblem, match="没有加密，数据还和原来一样"):
-        encryption.encrypt(folder, PASSWORD)
-    assert not encryption.is_encrypted(folder)
-    (folder / "gaotang.sqlite.restoring-cipher").rmdir()
-    (stored, *_more) = (folder / "attachments").glob("*/*")
-    in_the_way = stored.with_name(f".{stored.name}.part")
-    in_the_way.mkdir()
-    with pytest.raises(StorageProblem, match="另做一张恢复单"):
-        encryption.encrypt(folder, PASSWORD)
-    in_the_way.rmdir()
-    work = open_work(folder)
-    assert any("另做一张恢复单" in each for each in work.unfinished)
-    work.close()
-    assert (holding(folder), villages(folder)) == ([], before)
-    assert not open_unfinished(folder)
-
-
-def open_unfinished(folder):
-    work = open_work(folder)
-    try:
-        return work.unfinished
-    finally:
-        work.close()
