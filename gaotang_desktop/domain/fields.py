@@ -29,7 +29,7 @@ from gaotang_desktop.domain.writings.times import read_time
 from gaotang_desktop.domain.writings.unclear import Unclear
 
 __all__ = [
-    "WEEKDAYS", "Around", "Field", "Kind", "Listing", "Privacy", "Reference", "check_required", "cleaned",
+    "WEEKDAYS", "Around", "Field", "Kind", "Listing", "Privacy", "Reference", "bare_text", "check_required", "cleaned",
     "day_label", "impossible", "is_deadline", "monday", "one_line", "plain", "read", "read_date", "read_time", "read_week",
     "same_text", "show", "sort_key", "week_label",
 ]  # fmt: skip
@@ -443,6 +443,9 @@ def day_label(day: date) -> str:
 
 def same_text(one: str, other: str) -> bool:
     """Whether two names differ by width, case or blanks alone."""
-    return unicodedata.normalize("NFKC", one).casefold().replace(" ", "") == (
-        unicodedata.normalize("NFKC", other).casefold().replace(" ", "")
-    )
+    return bare_text(one) == bare_text(other)
+
+
+def bare_text(text: str) -> str:
+    """A name without what :func:`same_text` does not look at."""
+    return unicodedata.normalize("NFKC", text).casefold().replace(" ", "")

@@ -19,6 +19,11 @@ def cells(text: str) -> list[list[str]]:
     What begins like a quoted cell but never ends as one, or holds nothing that needs quoting, is
     text that somebody wrote with quotation marks.
     """
+    if '"' not in text:  # nearly every block, and many times faster
+        lines = _LINE_END.split(text)
+        return [
+            line.split("\t") for line in (lines if lines[-1] or len(lines) == 1 else lines[:-1])
+        ]
     rows: list[list[str]] = [[]]
     at = 0
     while True:

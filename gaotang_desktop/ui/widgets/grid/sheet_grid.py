@@ -1,5 +1,6 @@
 """A sheet typed into from the keyboard as in WPS: Enter down, Tab right, type over, paste."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
@@ -19,7 +20,7 @@ from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.fields import Field, same_text
 from gaotang_desktop.domain.sheets import chat_lines, clipboard, naming
 from gaotang_desktop.ui import theme
-from gaotang_desktop.ui.widgets.grid.sheet_model import SheetModel
+from gaotang_desktop.ui.widgets.grid.sheet_model import Place, SheetModel
 from gaotang_desktop.ui.widgets.grid.sheet_view import SheetView
 
 _LEAST_NAMES = 100
@@ -67,6 +68,9 @@ class SheetGrid(QFrame):
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setContentsMargins(theme.SPACE_3, 6, theme.SPACE_3, 6)
         self._widest, self._sortable = 60, sortable
+        self._names_of: tuple[str, ...] = ()
+        self._exact: dict[str, int] = {}
+        self._stems: dict[str, list[int]] = {}
         self._corner = QLabel(row_header, self.view)
         self._corner.setObjectName("sheet_corner")
         self._corner.hide()
@@ -238,25 +242,41 @@ class SheetGrid(QFrame):
             start = -1
         if columns is None:
             columns = [*range(start, start + max((len(words) for words in block), default=0))]
-        cells, lost = [], []
+        # Of several words for one cell, as where a name stands in many pasted lines, the last holds.
+        cells: dict[Place, str] = {}
+        lost = []
+        into = [
+            (at, column)
+            for at, column in enumerate(columns)
+            if column is not None and 0 <= column < len(self.model.columns)
+        ]
         for line, words in zip(lines, block, strict=True):
             if line is None:
                 lost.append(words[0])
                 continue
-            for column, word in zip(columns, words, strict=False):
-                if column is not None and 0 <= column < len(self.model.columns):
-                    cells.append(((line, column), word))
-        if any(self.view.isRowHidden(row) for (row, _column), _word in cells):
+            for at, column in into:
+                if at < len(words) and (words[at].strip() or (line, column) not in cells):
+                    cells[line, column] = words[at]
+        if any(self.view.isRowHidden(row) for row, _column in cells):
             self.view.order.show_all()  # what was pasted by name is seen
-        self.model.write(cells)
+        self.model.write(cells.items())
+        said = []
         if unread:
-            self.told.emit(f"读了 {len(block)} 行报上来的话。{unread}")
+            said.append(f"读了 {len(block)} 行报上来的话。{unread}")
         elif any(word.strip() for word in lost) or (lost and start >= 0):
             named = "、".join(f"“{fields.one_line(word)}”" for word in lost[:5] if word.strip())
-            self.told.emit(
+            said.append(
                 f"贴上了 {len(block) - len(lost)} 行，另外 {len(lost)} 行在表里没有对应的行，"
                 f"没有贴上{f'（{named}）' if named and start < 0 else ''}。"
             )
+        twice = [line for line, times in Counter(lines).items() if line is not None and times > 1]
+        if twice:
+            named = "、".join(f"“{self.model.headers[line]}”" for line in twice[:5])
+            said.append(
+                f"贴的内容里有 {len(twice)} 个名字不止一行（{named}），每格只留了最后填的，请核对。"
+            )
+        if said:
+            self.told.emit("".join(said))
 
     # -- inside ------------------------------------------------------------------------------
 
@@ -297,16 +317,22 @@ class SheetGrid(QFrame):
 
     def _line_named(self, word: str) -> int | None:
         """The line that a name means: 荷塘 is 荷塘社区 when no other line is called so."""
-        exact = [at for at, name in enumerate(self.model.headers) if same_text(name, word)]
-        if exact:
-            return exact[0]
+        if self._names_of is not self.model.headers:
+            self._read_names(self.model.headers)
+        exact = self._exact.get(fields.bare_text(word))
+        if exact is not None:
+            return exact
         word = fields.one_line(word)
-        stems = [
-            at
-            for at, name in enumerate(self.model.headers)
-            if len(word) > 1 and word in (name.removesuffix("村"), name.removesuffix("社区"))
-        ]
+        stems = self._stems.get(word, []) if len(word) > 1 else []
         return stems[0] if len(stems) == 1 else None
+
+    def _read_names(self, headers: tuple[str, ...]) -> None:
+        """By what each line may be called: thousands of pasted lines ask."""
+        self._names_of, self._exact, self._stems = headers, {}, {}
+        for at, name in enumerate(headers):
+            self._exact.setdefault(fields.bare_text(name), at)
+            for stem in {name.removesuffix("村"), name.removesuffix("社区")}:
+                self._stems.setdefault(stem, []).append(at)
 
     def _lines_by_name(self, block: Sequence[Sequence[str]]) -> list[int | None] | None:
         """Where each pasted line belongs when its first cell is a name; ``None``: not by name."""

@@ -361,3 +361,27 @@ def test_what_is_offered_has_room_like_what_is_typed_and_a_long_name_leaves_it(g
     assert view.verticalHeader().width() <= narrow.width() / 6
     assert narrow.model.headerData(0, Qt.Orientation.Vertical, Qt.ItemDataRole.ToolTipRole) == long
     narrow.close()
+
+
+def test_of_two_pasted_lines_for_one_name_the_last_holds_and_it_is_said(grid):
+    told = []
+    grid.told.connect(told.append)
+    grid.paste("村\t人数\t带班人\n贾王村\t6\t王五\n董大村\t5\t李四\n贾王村\t7\t\n")
+    first = grid.row_values(grid.model.ids[grid.model.headers.index("贾王村")])
+    assert (first["people"], first["leader"]) == (7, "王五")
+    assert told == ["贴的内容里有 1 个名字不止一行（“贾王村”），每格只留了最后填的，请核对。"]
+
+
+def test_five_thousand_pasted_lines_are_one_step_for_undo_and_read_only_where_they_have_a_place(
+    grid,
+):
+    names = grid.model.headers
+    before = [grid.model.text(row, at) for row in range(len(names)) for at in range(3)]
+    lines = [f"{names[at % len(names)]}\t{at % 400 + 1}\t张{at}" for at in range(5000)]
+    grid.paste("村\t人数\t带班人\n" + "\n".join(lines))
+    assert {grid.row_values(each)["leader"] for each in grid.model.ids} == {
+        f"张{5000 - at}" for at in range(1, len(names) + 1)
+    }
+    grid.undo()
+    assert [grid.model.text(row, at) for row in range(len(names)) for at in range(3)] == before
+    assert not grid.model.can_undo()
