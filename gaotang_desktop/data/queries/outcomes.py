@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
-from gaotang_desktop.data.models import Dispute, IncidentCount, Opinion, TroubleSpot
+from gaotang_desktop.data.models import Dispute, GridCount, IncidentCount, Opinion, TroubleSpot
 
 
 class OpinionRow(NamedTuple):
@@ -49,6 +49,17 @@ class IncidentRow(NamedTuple):
     village_id: int
     month: date
     cases: int | None
+
+
+class GridRow(NamedTuple):
+    """What one grid reported of a month, without who works there."""
+
+    id: int
+    village_id: int
+    grid: str
+    month: date
+    handled: int
+    in_time: int
 
 
 def opinions(session: Session, first: date, last: date) -> list[OpinionRow]:
@@ -115,3 +126,20 @@ def incidents(session: Session, kind: str, first: date, last: date) -> list[Inci
         .order_by(IncidentCount.month, IncidentCount.id)
     )
     return [IncidentRow._make(row) for row in found]
+
+
+def grid_reports(session: Session, first: date, last: date) -> list[GridRow]:
+    """The reports of grids of the months that begin in a span."""
+    found = session.execute(
+        select(
+            GridCount.id,
+            GridCount.village_id,
+            GridCount.grid,
+            GridCount.month,
+            GridCount.handled,
+            GridCount.in_time,
+        )
+        .where(GridCount.month.between(first, last))
+        .order_by(GridCount.month, GridCount.id)
+    )
+    return [GridRow._make(row) for row in found]

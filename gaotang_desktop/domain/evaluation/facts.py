@@ -102,6 +102,7 @@ FACTS: Mapping[str, FactKind] = {
     "agreements_performed": FactKind("调解协议履行", "已履行", "应履行", "件", "没有履行"),
     "revisits_content": FactKind("纠纷回访满意", "满意", "回访", "件", "不满意"),
     "trouble_spots_in_time": FactKind("重点地区整治", "按期达标", "到期", "处", "没有按期达标"),
+    "grid_matters_in_time": FactKind("网格事项办理", "按期办结", "办结", "件", "没有按期办结"),
     "alarms": FactKind("发案：警情", "警情", "", "起", unwanted=True),
     "frauds": FactKind("发案：电诈", "电诈", "", "起", unwanted=True),
     "thefts": FactKind("发案：盗窃", "盗窃", "", "起", unwanted=True),

@@ -1,4 +1,4 @@
-"""What the evaluation takes from intakes, opinions, endings, trouble spots and incident counts.
+"""What the evaluation takes from intakes, opinions, endings, trouble spots, incidents and grids.
 
 Counted as the pages of these records count them; of their texts nothing is told, since they may
 name residents.
@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.queries import outcomes
+from gaotang_desktop.data.queries.casework import grids as grid_queries
 from gaotang_desktop.data.queries.casework import intakes as intake_queries
 from gaotang_desktop.data.queries.patrols import VillageRow
 from gaotang_desktop.domain import opinions, periods
@@ -225,5 +226,49 @@ def incidents(
             state = Fact(State.KNOWN, Decimal(total), records=tuple(refs))
         else:
             state = Fact(State.NOT_DUE, note="本期没有发案统计")
+        found[village.id] = state
+    return found
+
+
+def grid_matters_in_time(
+    session: Session,
+    first: date,
+    last: date,
+    villages: Sequence[VillageRow],
+    *,
+    today: date = date.max,
+) -> dict[int, Fact]:
+    """Handled in time, of what the grids of a village reported as handled in the months of the span.
+
+    A grid on the list that has not reported a month that others did has not reported; in a month of
+    which no grid did nothing is due.
+    """
+    rows = outcomes.grid_reports(session, first, last)
+    months = sorted({row.month for row in rows})
+    listed = grid_queries.grids(session)
+    found = {}
+    for village in villages:
+        refs, missing, good, of = [], [], 0, 0
+        for month in months:
+            whole = periods.month_of(month)
+            if not (village.exists_on(month) or village.exists_on(min(whole.end, today))):
+                continue
+            mine = [row for row in rows if (row.village_id, row.month) == (village.id, month)]
+            told = {row.grid for row in mine}
+            missing += [
+                f"{village.name}{each.name}{whole.label}的网格月报还没有报来"
+                for each in listed
+                if each.village_id == village.id and each.name not in told
+            ]
+            for row in mine:
+                good, of = good + row.in_time, of + row.handled
+                label = f"{whole.label} {row.grid} 办结 {row.handled} 件，按期 {row.in_time} 件"
+                refs.append(RecordRef("grid-counts", row.id, label, row.in_time == row.handled))
+        if missing:
+            state = Fact(State.NOT_RECEIVED, records=tuple(refs), missing=tuple(missing))
+        elif of:
+            state = Fact(State.KNOWN, Decimal(good), Decimal(of), tuple(refs))
+        else:
+            state = Fact(State.NOT_DUE, records=tuple(refs), note="本期网格没有办结的事项")
         found[village.id] = state
     return found

@@ -135,6 +135,7 @@ COUNTERS: Mapping[str, Counter] = {
     "agreements_performed": _of(casework.agreements_performed),
     "revisits_content": _of(casework.revisits_content),
     "trouble_spots_in_time": _of(casework.trouble_spots_in_time),
+    "grid_matters_in_time": _of(casework.grid_matters_in_time),
     **{
         kind: _of(partial(casework.incidents, kind))
         for kind in incident_counts.KINDS

@@ -279,6 +279,44 @@ def test_the_paper_of_every_month_is_what_the_lists_add_up_to(town):
     assert seen > 20
 
 
+def test_of_what_grids_handle_the_share_in_time_is_that_of_the_paper(tmp_path):
+    work = open_work(tmp_path / "data", now=datetime(2026, 11, 3, 9))
+    first, second, third = (village(work, name) for name in ("甲村", "乙村", "丙村"))
+    october = periods.month(2026, 10)
+
+    def told(place, grid, handled, in_time):
+        records.save(work, "grid-counts", {
+            "month": october.start, "village_id": place, "grid": grid, "visits": 5,
+            "reported": handled, "handled": handled, "in_time": in_time,
+        })  # fmt: skip
+
+    for place in (first, second):
+        records.save(work, "grids", {"village_id": place, "name": "一"})
+    records.save(work, "grids", {"village_id": first, "name": "二"})
+    told(first, "一", 4, 3)
+    told(first, "二", 6, 6)
+    with work.database.reading() as session:
+        got = counted(session, "grid_matters_in_time", october.start, october.end,
+                      today=work.today())  # fmt: skip
+        before = counted(session, "grid_matters_in_time", date(2026, 9, 1), date(2026, 9, 30),
+                         today=work.today())  # fmt: skip
+    assert (got[first].value, got[first].of) == (9, 10)
+    paper = month_figures.month_figures(work, october).grids
+    assert (paper.in_time, paper.handled) == (9, 10)
+    # Who has a grid and is silent has not reported; who has none owes nothing; nor does a month
+    # of which nobody reported.
+    assert got[second].state is State.NOT_RECEIVED
+    assert got[second].missing == ("乙村一2026年10月的网格月报还没有报来",)
+    assert got[third].state is State.NOT_DUE
+    assert {each.state for each in before.values()} == {State.NOT_DUE}
+    told(second, "一", 2, 0)
+    with work.database.reading() as session:
+        got = counted(session, "grid_matters_in_time", october.start, october.end,
+                      today=work.today())  # fmt: skip
+    assert (got[second].value, got[second].of) == (0, 2)
+    work.close()
+
+
 def test_incidents_are_scored_against_the_same_month_of_last_year(town):
     work, today, rows = town
     month = periods.month_of(today).shifted(-1)
