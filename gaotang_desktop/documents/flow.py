@@ -12,6 +12,7 @@ Draw = Callable[[Pen, float, float, float], None]
 _TOLERANCE = 0.05
 _REST, _MOST_ALONG = 5, 5
 _LEAST_MOVED = 2
+_FULL_ENOUGH = 2 / 3
 _SENTENCE_END = re.compile("[。！？；]")
 
 
@@ -178,6 +179,9 @@ def append_kept(
     limit = frame.height + _TOLERANCE
     height = paginated_height(tail, frame, start)
     pulled = _pulled(pages[-1], least)
+    if pulled and bottom(pages[-1][: -len(pulled)]) < _FULL_ENOUGH * frame.height:
+        # Two lines are better company, but not where they leave a third of the page free.
+        pulled = _pulled(pages[-1], 1)
     if pulled and len(pulled) >= len(pages[-1]):
         pulled = []
     carried = [placed.piece for placed in pulled]

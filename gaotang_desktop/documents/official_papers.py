@@ -1,7 +1,7 @@
 """Official papers on the grid of GB/T 9704-2012: red head, title, body, signature, annexes, 版记."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportlab.lib.colors import Color
 
@@ -114,7 +114,12 @@ def lay_official_paper(paper: OfficialPaper) -> Laid:
     too_high = paginated_height(tail, UPRIGHT, 0.0) > UPRIGHT.height - PITCH
     if paper.form in HEADED or len(paper.issuers) > MOST or too_high:
         # Nothing is signed, or by more than a page holds: it may go over to the next line by line.
-        pieces += [*tail, *attendance_pieces(paper.attendance)]
+        attendance = attendance_pieces(paper.attendance)
+        if (tail or attendance) and paper.form in HEADED and pieces[-1].is_text and not too_high:
+            # 附件说明 and 出席 never begin a page without a line of text.
+            pieces[-1] = replace(pieces[-1], keeps_next=True)
+            tail = [replace(each, keeps_next=bool(attendance)) for each in tail]
+        pieces += [*tail, *attendance]
         tail = []
     pages = paginate(pieces, UPRIGHT, first_y=first)
     has_text = True

@@ -25,6 +25,7 @@ from gaotang_desktop.domain.documents.findings import Finding, Severity
 MM = 72 / 25.4
 A4 = (210 * MM, 297 * MM)
 _MARK_SIZE, _MARK_TURN, _MARK_STRENGTH, _MARK_COLOUR = 84.0, 30, 0.22, "#B3261E"
+_FRAME_INSET, _FRAME_WIDTH, _FRAME_DOTS, _FRAME_COLOUR = 0.06, 0.5, (1, 1.5), "#8C8C8C"
 _STEP = 0.02
 """Positions that differ by less are the same run of text."""
 
@@ -224,7 +225,7 @@ class Pen:
                 continue
             found = face_for(char, wanted)
             if found is None and is_han(char):
-                self._left_blank(char)
+                self._left_blank(char, x + place, y, size)
                 continue
             if found is None or found.face is not wanted:
                 char, found = self._rare_char(char, wanted, found)
@@ -239,14 +240,23 @@ class Pen:
             draw()
         self._canvas.drawText(words)
 
-    def _left_blank(self, char: str) -> None:
-        """No face has it: its place stays white, as wide as a character, to be written by hand."""
-        if char not in self._rare:
-            self._rare.add(char)
-            self.find(
-                f"“{char}”（编码 U+{ord(char):04X}）这台电脑的字体里都没有，这里空出一个字的位置，"
-                "印好以后请手工写上；装上有这个字的字体以后就能印出来。"
-            )
+    def _left_blank(self, char: str, x: float, y: float, size: float) -> None:
+        """No face has it: a frame of dots as large as a character, to be written into by hand.
+
+        It is said for each line on which it stands.
+        """
+        inset = _FRAME_INSET * size
+        self._canvas.saveState()
+        self._canvas.setStrokeColor(HexColor(_FRAME_COLOUR))
+        self._canvas.setLineWidth(_FRAME_WIDTH)
+        self._canvas.setDash(*_FRAME_DOTS)
+        side = size - 2 * inset
+        self._canvas.rect(x + inset, self.height - y - size + inset, side, side, fill=0)
+        self._canvas.restoreState()
+        self.find(
+            f"“{char}”（编码 U+{ord(char):04X}）这台电脑的字体里都没有，这里空出一个字的虚线框，"
+            "印好以后请手工写上；装上有这个字的字体以后就能印出来。"
+        )
 
     def _rare_char(self, char: str, wanted: Face, found: Typeface | None) -> tuple[str, Typeface]:
         """What stands for a character that the wanted face lacks, said once for each character."""

@@ -12,7 +12,7 @@ from gaotang_desktop.documents.flow import Page
 from gaotang_desktop.documents.heads import joint_names, letterhead_size
 from gaotang_desktop.documents.line_breaking import cleaned
 from gaotang_desktop.documents.official_papers import Laid
-from gaotang_desktop.documents.page_grid import TITLE_SIZE, line_of
+from gaotang_desktop.documents.page_grid import HEIGHT, TITLE_SIZE, line_of
 from gaotang_desktop.domain.documents import mends
 from gaotang_desktop.domain.documents.blocks import OfficialPaper, Paragraph, Sheet
 from gaotang_desktop.domain.documents.elements import problems
@@ -34,7 +34,7 @@ _LOOSE = 0.1
 
 def check_official_paper(paper: OfficialPaper, laid: Laid) -> Check:
     """Everything about a paper that goes out, except its characters."""
-    found = [*_missing_parts(paper, laid), *_number(paper), *_places(laid)]
+    found = [*_missing_parts(paper, laid), *_number(paper), *_places(paper, laid)]
     for number, side in enumerate(laid.sides, start=1):
         found += _words(number, side.page, in_body=number <= laid.signed_on)
     found += _lines(paper, laid)
@@ -139,13 +139,34 @@ def _number(paper: OfficialPaper) -> Iterator[Finding]:
         )
 
 
-def _places(laid: Laid) -> Iterator[Finding]:
+def _places(paper: OfficialPaper, laid: Laid) -> Iterator[Finding]:
     if laid.imprint_moved:
         yield Finding(
             len(laid.sides), "最后一页放不下版记，版记另起了一页；精简几行文字就能收回来。"
         )
+    yield from _too_much(paper, laid)
     for number, side in enumerate(laid.sides, start=1):
         yield from _lone_headings(number, side.page)
+
+
+def _too_much(paper: OfficialPaper, laid: Laid) -> Iterator[Finding]:
+    """More recipients than first page and 版记 hold: the first page has to show text (7.3.2)."""
+    if laid.imprint is not None and laid.imprint.height > HEIGHT:
+        yield Finding(
+            len(laid.sides),
+            f"抄送的单位太多，有 {len(laid.imprint.copies)} 行，一页版记排不下，印出来会缺。"
+            "请改写统称（如各村、镇直各单位），或者把名单放进附件。",
+            severity="阻止",
+        )
+    first = [placed.piece for placed in laid.sides[0].page]
+    is_words = bool(paper.blocks) and isinstance(paper.blocks[0], Paragraph)
+    if is_words and paper.addressee.strip() and not any(each.is_text for each in first):
+        yield Finding(
+            1,
+            "主送机关太多，首页排不下正文（公文首页必须显示正文）。"
+            "请改写统称（如各村、镇直各单位），或者把名单放进附件。",
+            severity="阻止",
+        )
 
 
 def _lone_headings(number: int, page: Page) -> Iterator[Finding]:

@@ -1,5 +1,6 @@
 import io
 import sys
+from dataclasses import replace
 
 import pdfplumber
 import pytest
@@ -11,7 +12,7 @@ from gaotang_desktop.documents import faces
 from gaotang_desktop.documents.faces import Face
 from gaotang_desktop.documents.installed_faces import registered
 from gaotang_desktop.documents.render import pdf_bytes
-from gaotang_desktop.domain.documents.blocks import OfficialPaper, Paragraph
+from gaotang_desktop.domain.documents.blocks import Annex, Column, OfficialPaper, Paragraph, Table
 
 
 @pytest.fixture
@@ -184,10 +185,31 @@ def test_a_character_that_no_face_has_leaves_its_place_white_and_is_said_without
     assert "手工写上" in said.sentence
     with pdfplumber.open(io.BytesIO(content)) as pdf:
         chars = [c for c in pdf.pages[0].chars if abs(c["size"] - 15.75) < 0.01]
+        [frame] = pdf.pages[0].rects
     text = "".join(c["text"] for c in chars)
     assert "〓" not in text
     before, after = chars[text.index("对小明")], chars[text.index("小明")]
     assert after["x0"] - before["x0"] == pytest.approx(2 * 156 * 72 / 25.4 / 28, abs=0.1)
+    assert before["x1"] < frame["x0"] < frame["x1"] < after["x0"]
+    assert before["top"] - 1 < frame["top"] < frame["bottom"] < before["bottom"] + 1
+
+
+def test_wherever_such_a_character_stands_its_place_is_framed_and_named(folder):
+    table = Table((Column(f"{RARE}村"), Column("人")), (("郭桥村", f"{RARE}某"),))
+    paper = replace(
+        named("王"), kind="通知", title=f"关于{RARE}村的通知", blocks=(Paragraph("如下："), table),
+        addressee=f"{RARE}村", copies_to=f"{RARE}村", signer=f"{RARE}镇综治中心",
+        letterhead=f"{RARE}镇综治中心文件", note=f"联系人：{RARE}某",
+        annexes=(Annex(f"{RARE}村名单", (Paragraph(f"{RARE}某。"),)),),
+    )  # fmt: skip
+    content, made = pdf_bytes(paper)
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
+        framed = [
+            len([r for r in page.rects if r.get("stroke") and not r["fill"]]) for page in pdf.pages
+        ]
+    assert framed == [8, 4]
+    places = {each.place for each in made.findings if "U+30EDE" in each.sentence}
+    assert len(places) >= 6
 
 
 @pytest.mark.parametrize("family", ["SimSun-ExtG", "谁家的字体"])

@@ -173,3 +173,30 @@ def test_no_line_of_notes_stands_alone_on_the_last_page_of_a_sheet(rows, notes, 
     assert len(lines) == notes
     for page in pages:
         assert page[-1].y + page[-1].piece.height <= (210 if lying else 297) * MM - 29 * MM + 0.1
+
+
+def lines_of_text(count):
+    return tuple(Paragraph("请认真落实。") for _ in range(count))
+
+
+@pytest.mark.parametrize("form", ["纪要", "简报"])
+def test_where_nothing_is_signed_annex_note_and_attendance_stand_below_a_line_of_text(form):
+    for count in range(8, 34):
+        paper = replace(
+            PAPER, form=form, blocks=lines_of_text(count), attendance=(("出席", "王某"),),
+            annexes=(Annex("清单", (Paragraph("略。"),)),),
+        )  # fmt: skip
+        laid = lay_official_paper(paper)
+        for side in laid.sides[: laid.signed_on]:
+            assert marks(side)[0].piece.is_text or side is laid.sides[0]
+
+
+def test_no_third_of_a_page_stays_free_above_a_signature_that_went_over():
+    annexes = (Annex("名单", (Paragraph("略。"),)),)
+    for count in range(8, 60):
+        paper = replace(PAPER, blocks=lines_of_text(count), annexes=annexes, sealed=True)
+        laid = lay_official_paper(paper)
+        for side in laid.sides[: laid.signed_on - 1]:
+            own = marks(side)
+            assert own[-1].y + own[-1].piece.height > 225 * MM * 2 / 3
+        assert any(each.piece.is_text for each in marks(laid.sides[laid.signed_on - 1]))

@@ -32,6 +32,8 @@ def test_a_sound_paper_has_no_findings():
         ({"date": None}, "没有成文日期", "阻止"),
         ({"signer": ""}, "没有署名", "阻止"),
         ({"addressee": ""}, "没有主送", "提醒"),
+        ({"addressee": "、".join(f"第{n}村" for n in range(200))}, "首页排不下正文", "阻止"),
+        ({"copies_to": "、".join(f"第{n}单位" for n in range(200))}, "抄送的单位太多", "阻止"),
         ({"title": ""}, "没有标题", "阻止"),
         ({"number": "高综治(2026)3号"}, "六角括号", "阻止"),
         ({"number": "高综治〔2026〕第03号"}, "不加“第”", "阻止"),

@@ -38,8 +38,8 @@ _MOST_CLOSER, _SURELY = 8, 2
 _SPARE = 1.03
 """What is tried is set so much larger than in the twin: no program's rows are as high as another's."""
 
-_SPARE_LINES = 2
-"""Lines of a page that stay free when a sheet of a few pages is tried."""
+_SPARE_LINES = 4
+"""Lines of a page that stay free when a sheet of a few pages is tried: cells of three lines may take four."""
 
 _SHORT = 2
 _FULL_BY = 3
