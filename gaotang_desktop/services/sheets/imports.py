@@ -18,6 +18,7 @@ from gaotang_desktop.services.sheets import (
     identity,
     originals,
     pasted_lines,
+    rates,
     row_parts,
     sections,
     titles,
@@ -273,6 +274,9 @@ def columns_of(
     if kind == "villages":
         sheet = group_totals.of_villages(sheet, matched.by_field)
     sheet, notes = continued_rows.carried(kind, sheet, matched.by_field, beside)
+    if kind == rates.KIND:
+        sheet, said = rates.with_signs(kind, sheet, matched.by_field)
+        notes += said
     for each in known:
         if each.refers_to == "villages":
             notes += places.left_empty(sheet, each, matched.by_field)

@@ -169,6 +169,21 @@ def test_a_line_at_the_end_is_no_record_and_is_told(tmp_path, foot):
     assert any(note.startswith("第 3 行是") for note in notes)
 
 
+@pytest.mark.parametrize("answer", ["已装", None])
+def test_records_of_a_single_cell_are_no_lines_below_a_table(tmp_path, answer):
+    rows = [
+        ["意见建议", "答复", "备注"],
+        ["路灯：北街不亮", answer],
+        ["共享单车乱停"],
+        ["水：又黄了"],
+    ]
+    book = Workbook()
+    for each in rows:
+        book.active.append(each)
+    book.save(tmp_path / "意见.xlsx")
+    assert len(imports.read("opinions", tmp_path / "意见.xlsx").rows) == 3
+
+
 def test_a_record_that_ends_a_table_stays_one(tmp_path):
     head = ["日期", "村", "带班人", "人数", "备注"]
     rows = [["10月5日", "北村", "张三", 3, "说明：补报"], ["10月6日", "江村", None, None, None]]

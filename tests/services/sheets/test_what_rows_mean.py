@@ -183,3 +183,11 @@ def test_shares_of_a_poll_are_stored_as_persons_and_never_as_they_stand(work, tm
     stored, told = take(work, tmp_path, "poll-results", rows)
     assert [(each["safe"], each["satisfied"]) for each in stored] == [(191, 195)]
     assert [error.row for error in told.errors] == [3]
+    head[3:] = ["安全感", "满意度"]
+    rows = [head, ["三季度民调", "北村", 100, 95, 0.9], ["三季度民调", "江村", 100, 94, 1]]
+    stored, told = take(work, tmp_path, "poll-results", rows)
+    assert [(each["safe"], each["satisfied"]) for each in stored] == [(95, 90), (94, 100)]
+    assert any("“安全感”读作人数" in note for note in told.notes)
+    rows = [head, ["三季度民调", "北村", 200, 95.5, 18], ["三季度民调", "江村", 20, 95, 19]]
+    stored, _told = take(work, tmp_path, "poll-results", rows)
+    assert [(each["safe"], each["satisfied"]) for each in stored] == [(191, 18), (19, 19)]
