@@ -275,8 +275,8 @@ def columns_of(
         sheet = group_totals.of_villages(sheet, matched.by_field)
     sheet, notes = continued_rows.carried(kind, sheet, matched.by_field, beside)
     if kind == rates.KIND:
-        sheet, said = rates.with_signs(kind, sheet, matched.by_field)
-        notes += said
+        sheet, shares = rates.with_signs(kind, sheet, matched.by_field)
+        notes += shares
     for each in known:
         if each.refers_to == "villages":
             notes += places.left_empty(sheet, each, matched.by_field)
