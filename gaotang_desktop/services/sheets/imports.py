@@ -327,8 +327,8 @@ def _with_villages(kind: str, sheet: SheetRows, choices: Choices) -> SheetRows:
         return sections.with_column(parted, village.label)
     if village.required and titles.names_place(parted):
         return parted
-    unknown = [label for label in matched.unknown if label not in choices.columns]
-    return places.with_villages(parted, village, unknown)
+    free = [label for label in parted.header if label not in choices.columns]
+    return places.with_villages(parted, village, free)
 
 
 def found_beside(kind: str, sheet: SheetRows, choices: Choices) -> dict[str, str]:

@@ -117,6 +117,13 @@ def test_what_an_inspection_ended_with_is_said_in_many_words(work, tmp_path, sai
     assert stored[0]["result"] == result
 
 
+def test_a_tick_for_a_problem_is_asked_about(work, tmp_path):
+    rows = [["日期", "类别", "受检单位", "存在问题"], ["10.6", "消防安全", "北村", "√"]]
+    stored, told = take(work, tmp_path, "inspections", rows)
+    assert stored == []
+    assert "看不出是有问题还是没有问题" in told.errors[0].message
+
+
 def test_a_month_of_a_year_of_two_digits_is_read(work, tmp_path):
     rows = [["年月", "村名", "盗窃"], ["26年9月", "北村", 1]]
     stored, _told = take(work, tmp_path, "incident-counts", rows)
