@@ -12,7 +12,22 @@ from gaotang_desktop.simplified import simplified
 from gaotang_desktop.workbooks.grids import Grid, blank, keys_of
 from gaotang_desktop.workbooks.matching import bare_key, header_key, may_be_heading
 
-_OF_NOW = {"本期", "本月", "当月", "本季", "本季度", "本年", "当期", "本次", "本周"}
+_OF_NOW = {
+    "合计",
+    "小计",
+    "总计",
+    "总数",
+    "本期",
+    "本月",
+    "当月",
+    "本季",
+    "本季度",
+    "本年",
+    "当期",
+    "本次",
+    "本周",
+}
+_BARE_COUNT = re.compile(r"[起件户人份次条个宗]?数量?|[人户]次|金额|损失")
 _UNITS = {
     "户", "人", "人次", "户次", "元", "万元", "%", "％", "次", "起", "件", "份", "条", "个", "名", "处", "家",
 }  # fmt: skip
@@ -83,7 +98,7 @@ def _of_two_rows(grid: Grid, index: int, known: Collection[str]) -> tuple[Grid, 
         ):
             continue
         width = max(len(first), len(second))
-        labels = _under_groups(_wide(first, width), _wide(second, width))
+        labels = _under_groups(_wide(first, width), _wide(second, width), keys)
         rows = [*grid.rows[:upper], (grid.rows[upper][0], labels), *grid.rows[lower + 1 :]]
         return replace(grid, rows=rows), upper
     return grid, index
@@ -119,19 +134,26 @@ def _is_label(value: Any) -> bool:
     return re.match(r"\d+(?:\.\d+)?\s*(?:[%％.\-/:：]|$)", value.strip()) is None
 
 
-def _under_groups(above: Sequence[Any], below: Sequence[Any]) -> list[Any]:
-    """One label for each column: what stands below, where that is said once; else with its group."""
+def _under_groups(above: Sequence[Any], below: Sequence[Any], known: Collection[str]) -> list[Any]:
+    """One label for each column: what stands below, where that is said once and says enough.
+
+    Else it goes behind its group: 起数 below 电诈 is 电诈起数, a known heading.
+    """
     often = Counter(header_key(str(value)) for value in below if not blank(value))
+    keys = set(known)
     labels: list[Any] = []
     group: Any = None
     for over, under in zip(above, below, strict=True):
         group = group if blank(over) else over
         if blank(under) or over == under or blank(group):
             labels.append(over if blank(under) else under)
-        elif header_key(str(under)) in _OF_NOW:
+            continue
+        key, both = header_key(str(under)), f"{_one_line(group)}{_one_line(under)}"
+        bare = _BARE_COUNT.fullmatch(bare_key(str(under))) and not keys & keys_of(str(under))
+        if key in _OF_NOW:
             labels.append(group)
-        elif often[header_key(str(under))] > 1 or header_key(str(under)) in _OF_OTHERS:
-            labels.append(f"{_one_line(group)}{_one_line(under)}")
+        elif bare or often[key] > 1 or key in _OF_OTHERS or keys & keys_of(both):
+            labels.append(both)
         else:
             labels.append(under)
     return labels

@@ -24,7 +24,7 @@ _SEAL = re.compile(r"[（(](?:盖章|公章|签名|签字|签章|单位盖章)[)
 _DAY = re.compile(r"(?:\d{2,4}[年./-])?\d{1,2}[月./-](?:\d{1,2}日?)?|\s*年\s*月\s*日")
 _NOTES = {"备注", "说明", "注", "附注", "注释"}
 _SENTENCE = re.compile(
-    r"(?:共|本页|本表|本月|本周|本季|另|注|以上|截至|说明|附|统计).{3,}|.*(?:零报告|[。；])"
+    r"(?:共|本[页表月周季]|以上|截至)\D{0,12}\d.*|(?:另|注|说明|附|备注|统计)[：:].*|.*零报告.{0,2}"
 )
 _FEWEST_COLUMNS = 3  # of a table below which a sentence can be told from a record
 
@@ -54,10 +54,11 @@ def feet(rows: Sequence[tuple[int, Sequence[Any]]], columns: Sequence[int]) -> s
     for number, values in reversed(rows):
         filled = [(at, v) for at, v in enumerate(values) if not _empty(v)]
         if filled and not (_signs(filled, columns) or reason(filled)):
-            break
+            # Where records have a single cell each, a sentence cannot be told from them.
+            return found if len(filled) > 1 else set()
         if filled and not reason(filled):
             found.add(number)
-    return found
+    return found if len(found) < len(rows) else set()
 
 
 def _signs(filled: Sequence[tuple[int, Any]], columns: Sequence[int]) -> bool:

@@ -18,6 +18,7 @@ from gaotang_desktop.services.sheets import (
     identity,
     originals,
     pasted_lines,
+    rates,
     row_parts,
     sections,
     titles,
@@ -288,6 +289,9 @@ def columns_of(
     if kind == "villages":
         sheet = group_totals.of_villages(sheet, matched.by_field)
     sheet, notes = continued_rows.carried(kind, sheet, matched.by_field, beside)
+    if kind == rates.KIND:
+        sheet, shares = rates.with_signs(kind, sheet, matched.by_field)
+        notes += shares
     for each in known:
         if each.refers_to == "villages":
             notes += places.left_empty(sheet, each, matched.by_field)
@@ -338,8 +342,8 @@ def _with_villages(kind: str, sheet: SheetRows, choices: Choices) -> SheetRows:
         return sections.with_column(parted, village.label)
     if village.required and titles.names_place(parted):
         return parted
-    unknown = [label for label in matched.unknown if label not in choices.columns]
-    return places.with_villages(parted, village, unknown)
+    free = [label for label in parted.header if label not in choices.columns]
+    return places.with_villages(parted, village, free)
 
 
 def found_beside(kind: str, sheet: SheetRows, choices: Choices) -> dict[str, str]:

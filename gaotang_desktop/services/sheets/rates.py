@@ -2,15 +2,19 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from gaotang_desktop.domain.fields import Field, Kind
+from gaotang_desktop.domain.sheets.rows import SheetRows
 from gaotang_desktop.domain.writings.numbers import chinese_number
 
 KIND = "poll-results"
 _COUNTED = ("safe", "satisfied", "aware", "took_part")
 _STROKES = {"", "/", "-", "—", "——"}
+_OF = "sample"
+_SHARED = re.compile(r"[度感](?:[（(].*[)）])?$")
 _HEAD = re.compile(r"[%％]|率(?:[（(].*[)）])?$|百分比")
 _SHARE = re.compile(r"(\d{1,3}(?:\.\d{1,4})?)\s*[%％]?")
 _PERCENT = re.compile(r"\d{1,3}(?:\.\d+)?\s*[%％]|百分之.+")
@@ -47,6 +51,51 @@ class Shares:
                 yield name, counted(raw, asked, label=self._labels[name])
             except ValueError as problem:
                 yield name, str(problem)
+
+
+def with_signs(
+    kind: str, sheet: SheetRows, by_field: Mapping[str, str]
+) -> tuple[SheetRows, list[str]]:
+    """A sheet of poll results in which a column is all shares or all persons, and what to tell of it.
+
+    A column with a fraction, a % or mostly more than were asked holds shares: 95 among them is 95%, and of
+    numbers up to one 0.95. What may be either stays persons, and is told.
+    """
+    notes: list[str] = []
+    for name in _COUNTED if kind == KIND else ():
+        header = by_field.get(name)
+        if header is None or _HEAD.search(header):
+            continue
+        cells = [_number(row.values.get(header)) for row in sheet.rows]
+        asked = [_number(row.values.get(by_field.get(_OF, ""))) for row in sheet.rows]
+        written = [row.values.get(header) for row in sheet.rows]
+        numbers = [cell for cell in cells if cell is not None]
+        more = [
+            cell > of
+            for cell, of in zip(cells, asked, strict=True)
+            if cell is not None and of is not None
+        ]
+        signs = any(isinstance(each, str) and _PERCENT.fullmatch(each.strip()) for each in written)
+        if not (signs or sum(more) * 2 > len(more) or any(cell % 1 for cell in numbers)):
+            if numbers and _SHARED.search(header):
+                notes.append(f"“{header}”读作人数；写的是百分比的话，请把列名改成“{header}（%）”。")
+            continue
+        parts_of_one = not signs and all(cell <= 1 for cell in numbers)
+        rows = []
+        for row, cell in zip(sheet.rows, cells, strict=True):
+            share = cell if cell is None or not parts_of_one else cell * 100
+            said = row.values.get(header) if share is None else f"{share.normalize():f}%"
+            rows.append(replace(row, values={**row.values, header: said}))
+        sheet = replace(sheet, rows=tuple(rows))
+        notes.append(f"“{header}”读作百分比，按有效样本折成人数，请核对。")
+    return sheet, notes
+
+
+def _number(raw: Any) -> Decimal | None:
+    try:
+        return Decimal(str(raw).strip())
+    except InvalidOperation:
+        return None
 
 
 def counted(raw: Any, asked: int | None, *, label: str) -> int:

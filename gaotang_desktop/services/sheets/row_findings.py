@@ -17,6 +17,7 @@ _NO_PROBLEM = {
     "", "无", "没有", "暂无", "正常", "合格", "良好", "无问题", "没有问题", "未发现", "未发现问题",
     "未发现隐患", "无隐患", "未见异常", "无异常", "/", "\\", "-", "--", "—", "——", "、", "空", "0",
 }  # fmt: skip
+_TICKS = {"√", "✓", "✔", "☑", "×", "✗", "✘", "○", "●", "是", "否", "有"}
 _AT_ONCE = {
     "立即", "立即整改", "立行立改", "即查即改", "立查立改", "当场", "当场整改", "现场整改", "当天",
     "当日",
@@ -49,6 +50,10 @@ class RowFindings(RowParts):
         row = draft.row
         cells = {name: row.values.get(header) for name, header in self.columns.items()}
         none = {name for name, raw in cells.items() if says_no_problem(raw)}
+        if str(cells.get("text") or "").strip() in _TICKS:
+            said = f"写着“{cells['text']}”，看不出是有问题还是没有问题。请写上问题，没有的写“无”。"
+            draft.errors["part text"] = RowError(row.number, self.columns["text"], said)
+            return
         at_once = name_key(str(cells.get("due_on") or "")) in _AT_ONCE
         if "text" in none:
             if "how" in cells and "how" not in none and blank(cells["text"]):

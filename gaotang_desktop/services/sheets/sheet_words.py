@@ -163,6 +163,10 @@ CHOICE_WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
         **dict.fromkeys(("没", "没有", "未办", "还没办", "未办理", "未办结", "否"), "待办理"),
         **dict.fromkeys(("不办", "未采纳", "不采纳"), "不予采纳"),
     },
+    ("opinions", "satisfied"): {
+        **dict.fromkeys(("是", "很满意", "非常满意"), "满意"),
+        **dict.fromkeys(("否", "很不满意"), "不满意"),
+    },
     ("villages", "kind"): {
         **dict.fromkeys(("村委会", "村民委员会", "村", "建制村"), "行政村"),
         **dict.fromkeys(("居委会", "居民委员会", "居", "城市社区"), "社区"),

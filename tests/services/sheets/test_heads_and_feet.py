@@ -37,6 +37,29 @@ def test_a_group_says_which_of_two_columns_of_one_name_is_meant(tmp_path):
     assert any("盗窃（起）上月、警情（起）上月" in note for note in notes)
 
 
+def test_a_bare_count_is_that_of_its_group(tmp_path):
+    rows = [["2026年10月"], ["村", "电诈", None, "盗窃", None, None], [None, "起数", "损失（元）", "入室", "扒窃", "小计"],
+            ["北村", 1, 2000, 1, 2, 3]]  # fmt: skip
+    said, _notes = read(tmp_path, "incident-counts", rows)
+    assert said == [{"村": "北村", "电诈起数": 1, "电诈损失": 2000, "盗窃": 3}]
+
+
+def test_a_tick_below_one_of_two_states_is_that_state(tmp_path):
+    head = ["日期", "村", "类别", "事由", "责任单位", "已化解", "未化解"]
+    rows = [
+        ["10.5", "北村", "邻里", "滴水", "司法所", "√", None],
+        ["10.6", "北村", "邻里", "墙", "司法所", None, "√"],
+    ]
+    said, _notes = read(tmp_path, "disputes", [head, *rows])
+    assert [each["状态"] for each in said] == ["已化解", "未化解"]
+
+
+def test_the_village_of_a_grid_begins_its_name(tmp_path):
+    rows = [["2026年10月"], ["所属网格", "网格员", "走访户数"], ["江村第一网格", "王五", 120]]
+    said, _notes = read(tmp_path, "grid-counts", rows)
+    assert (said[0]["村"], said[0]["网格"], said[0]["走访"]) == ("江村", "江村第一网格", 120)
+
+
 def test_a_head_of_three_rows_is_one(tmp_path):
     said, _notes = read(
         tmp_path, "patrols",
@@ -169,6 +192,21 @@ def test_a_line_at_the_end_is_no_record_and_is_told(tmp_path, foot):
     assert any(note.startswith("第 3 行是") for note in notes)
 
 
+@pytest.mark.parametrize("answer", ["已装", None])
+def test_records_of_a_single_cell_are_no_lines_below_a_table(tmp_path, answer):
+    rows = [
+        ["意见建议", "答复", "备注"],
+        ["路灯：北街不亮", answer],
+        ["共享单车乱停"],
+        ["水：又黄了"],
+    ]
+    book = Workbook()
+    for each in rows:
+        book.active.append(each)
+    book.save(tmp_path / "意见.xlsx")
+    assert len(imports.read("opinions", tmp_path / "意见.xlsx").rows) == 3
+
+
 def test_a_record_that_ends_a_table_stays_one(tmp_path):
     head = ["日期", "村", "带班人", "人数", "备注"]
     rows = [["10月5日", "北村", "张三", 3, "说明：补报"], ["10月6日", "江村", None, None, None]]
@@ -212,12 +250,12 @@ def test_cards_on_worksheets_of_their_own_are_a_record_each(tmp_path):
 
 
 def test_both_sides_of_a_dispute_are_its_parties(tmp_path):
-    head = ["发现日期", "村", "当事人", None, "类别", "简要情况", "责任单位"]
-    under = [None, None, "甲方", "乙方", None, None, None]
-    rows = [["10.9", "北村", "李某根", "李某才", "邻里纠纷", "排水沟", "司法所"],
-            ["10.9", "北村", "周某夫妇", "—", "邻里纠纷", "分居", "司法所"]]  # fmt: skip
+    head = ["发现日期", "村", "当事人", None, None, "类别", "简要情况", "责任单位"]
+    under = [None, None, "甲方", "乙方", "丙方", None, None, None]
+    rows = [["10.9", "北村", "李某根", "李某才", "王某", "邻里纠纷", "排水沟", "司法所"],
+            ["10.9", "北村", "周某夫妇", "—", None, "邻里纠纷", "分居", "司法所"]]  # fmt: skip
     said, _notes = read(tmp_path, "disputes", [head, under, *rows])
-    assert [each["当事人"] for each in said] == ["李某根、李某才", "周某夫妇"]
+    assert [each["当事人"] for each in said] == ["李某根、李某才、王某", "周某夫妇"]
 
 
 def test_two_figures_of_a_cell_are_parted_where_that_is_sure(tmp_path):

@@ -69,6 +69,7 @@ def test_a_heading_that_may_be_two_fields_is_offered_not_taken():
         ("intakes", {"为何事": ["问路"]}),
         ("poll-results", {"不满意数": [3], "不安全人数": [1]}),
         ("patrols", {"巡逻次数": [12]}),
+        ("poll-results", {"安全": [15], "比较安全": [3], "不安全": [2]}),
         ("villages", {"网格数": [6]}),
         ("intakes", {"原因分析": ["工资没有结清"]}),
         ("poll-results", {"满意度（%）上期": [96], "安全感增减": ["↑2.5"]}),

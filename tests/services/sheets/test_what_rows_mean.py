@@ -117,6 +117,13 @@ def test_what_an_inspection_ended_with_is_said_in_many_words(work, tmp_path, sai
     assert stored[0]["result"] == result
 
 
+def test_a_tick_for_a_problem_is_asked_about(work, tmp_path):
+    rows = [["日期", "类别", "受检单位", "存在问题"], ["10.6", "消防安全", "北村", "√"]]
+    stored, told = take(work, tmp_path, "inspections", rows)
+    assert stored == []
+    assert "看不出是有问题还是没有问题" in told.errors[0].message
+
+
 def test_a_month_of_a_year_of_two_digits_is_read(work, tmp_path):
     rows = [["年月", "村名", "盗窃"], ["26年9月", "北村", 1]]
     stored, _told = take(work, tmp_path, "incident-counts", rows)
@@ -183,3 +190,11 @@ def test_shares_of_a_poll_are_stored_as_persons_and_never_as_they_stand(work, tm
     stored, told = take(work, tmp_path, "poll-results", rows)
     assert [(each["safe"], each["satisfied"]) for each in stored] == [(191, 195)]
     assert [error.row for error in told.errors] == [3]
+    head[3:] = ["安全感", "满意度"]
+    rows = [head, ["三季度民调", "北村", 100, 95, 0.9], ["三季度民调", "江村", 100, 94, 1]]
+    stored, told = take(work, tmp_path, "poll-results", rows)
+    assert [(each["safe"], each["satisfied"]) for each in stored] == [(95, 90), (94, 100)]
+    assert any("“安全感”读作人数" in note for note in told.notes)
+    rows = [head, ["三季度民调", "北村", 200, 95.5, 18], ["三季度民调", "江村", 20, 95, 19]]
+    stored, _told = take(work, tmp_path, "poll-results", rows)
+    assert [(each["safe"], each["satisfied"]) for each in stored] == [(191, 18), (19, 19)]

@@ -17,6 +17,7 @@ _SIDES = (
     ("申请人", "被申请人"), ("当事人1", "当事人2"), ("当事人一", "当事人二"), ("当事人a", "当事人b"),
     ("一方当事人", "另一方当事人"), ("一方", "对方"), ("申请方", "被申请方"),
 )  # fmt: skip
+_THIRD = ("丙方", "第三方", "第三人")
 _HALVES = re.compile(r"([^/／、和及与]{1,8})(?:[/／、]|和|及|与)([^/／、和及与]{1,8})")
 
 
@@ -36,7 +37,7 @@ def _with_both_sides(sheet: SheetRows, sides: Field) -> SheetRows:
         return sheet
     for one, other in _SIDES:
         if one in keys and other in keys:
-            both = (keys[one], keys[other])
+            both = (keys[one], keys[other], *(keys[each] for each in _THIRD if each in keys))
             break
     else:
         return sheet
@@ -55,7 +56,7 @@ def _with_both_sides(sheet: SheetRows, sides: Field) -> SheetRows:
         )
         for row in sheet.rows
     )
-    note = f"“{both[0]}”和“{both[1]}”两列合起来读作“{sides.label}”。"
+    note = f"{'、'.join(f'“{each}”' for each in both)}这几列合起来读作“{sides.label}”。"
     sheet = with_column(replace(sheet, rows=rows), sides.label, both[0], note)
     return replace(sheet, header=tuple(each for each in sheet.header if each not in both))
 

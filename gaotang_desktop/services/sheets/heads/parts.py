@@ -160,7 +160,7 @@ def parts(heading: str, nouns: tuple[str, ...] = ()) -> tuple[tuple[str, float],
 
 _BARE_COUNTS = {"数", "数量", "个数"}
 _TOO_BARE = {"说明"}  # of anything: 说明 is no 诉求内容
-_NOT = set("不未没无非拒否")
+_NOT = set("不未没无非拒")
 
 
 def like(one: Sequence[tuple[str, float]], other: Sequence[tuple[str, float]]) -> float:

@@ -23,13 +23,13 @@ _VILLAGE_IN = re.compile(
 )
 
 
-def with_villages(sheet: SheetRows, village: Field, unknown: Collection[str]) -> SheetRows:
+def with_villages(sheet: SheetRows, village: Field, free: Collection[str]) -> SheetRows:
     """A sheet with the villages that begin the addresses of its rows in a column of their own.
 
     Where at least half of an address column begins so; what does not is left empty, of a village that
     every record must have it stays as it is and is asked about.
     """
-    by_key = {bare_key(label): label for label in unknown}
+    by_key = {bare_key(label): label for label in free}
     for place in _PLACES:
         label = by_key.get(place)
         if label is None or village.label in sheet.header:

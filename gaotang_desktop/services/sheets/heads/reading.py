@@ -130,6 +130,9 @@ def _loose_columns(
             found[free[at].name] = heads[row]
         else:
             offered[heads[row]] = free[at].name
+    for name, label in list(found.items()):
+        if _is_one_answer(label, sheet.header):
+            offered[found.pop(name)] = name
     for each in free:
         # Villages are known by their names, whatever the column is called.
         if each.refers_to == "villages" and each.name == "village_id" and each.name not in found:
@@ -138,6 +141,15 @@ def _loose_columns(
                 found[each.name] = named[0]
                 offered.pop(named[0], None)
     return dict(sorted(found.items(), key=lambda each: sheet.header.index(each[1]))), offered
+
+
+_DEGREE = ("很", "非常", "比较", "较", "基本", "不太", "一般", "不")
+
+
+def _is_one_answer(label: str, header: Sequence[str]) -> bool:
+    """Whether a column counts one answer of several (安全 beside 很安全): no figure by itself."""
+    key = bare_key(label)
+    return any(bare_key(other) in {f"{each}{key}" for each in _DEGREE} for other in header)
 
 
 @cache

@@ -37,10 +37,11 @@ def gathered(kind: str, sheet: SheetRows, by_hand: Collection[str]) -> SheetRows
     if month is not None and across and month.label not in sheet.header:
         figure = _figure(kind, known, sheet)
         sheet = spread_columns.months_as_rows(sheet, across, month.label, figure.label)
-    matched = matched_columns(kind, sheet).matched
-    free = [label for label in matched.unknown if label not in by_hand]
-    ticks = spread_columns.ticked(sheet, free)
-    if ticks and (field := _ticked_field(kind, known, matched.by_field, ticks)):
+    read_as = matched_columns(kind, sheet)
+    unsure = {*read_as.matched.unknown, *read_as.loose.values()}
+    ticks = spread_columns.ticked(sheet, [label for label in unsure if label not in by_hand])
+    sure = [name for name in read_as.matched.by_field if name not in read_as.loose]
+    if ticks and (field := _ticked_field(kind, known, sure, ticks)):
         sheet = spread_columns.ticks_as_words(sheet, ticks, field.label)
     return sheet
 
