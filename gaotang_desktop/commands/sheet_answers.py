@@ -134,7 +134,7 @@ def contract(result: Imported) -> dict[str, object]:
             {"column": each.label, "value": each.words, "rows": each.rows, "whole": each.whole}
             for each in result.fills
         ],
-        "lacking": [
+        "gaps": [
             {
                 "column": each.label,
                 "rows": each.rows,

@@ -45,7 +45,7 @@ def test_a_lacking_column_is_refused_in_one_sentence_with_the_option_that_fills_
 def test_the_option_fills_every_row_and_says_so(take):
     code, out, _ = take("intakes", LACKING, "--fill", "途径=来电", "--json")
     told = json.loads(out)
-    assert (code, told["imported"], told["lacking"]) == (0, 2, [])
+    assert (code, told["imported"], told["gaps"]) == (0, 2, [])
     assert told["filled"] == [{"column": "途径", "value": "来电", "rows": 2, "whole": True}]
 
 
@@ -59,7 +59,7 @@ def test_empty_cells_are_one_line_for_the_file(take):
     assert "请填写“带班人”" not in said
     assert "第 4 行 人数" in said
     _, out, _ = take("patrols", text, "--json")
-    assert [(each["column"], each["rows"]) for each in json.loads(out)["lacking"]] == [
+    assert [(each["column"], each["rows"]) for each in json.loads(out)["gaps"]] == [
         ("带班人", 2)
     ]
 

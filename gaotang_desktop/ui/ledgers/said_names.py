@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gaotang_desktop.domain.fields import Field
+from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets.asking import names as asked
 from gaotang_desktop.services.sheets.asking.names import Stranger
@@ -132,7 +132,11 @@ class NameStrip(QFrame):
         self.meant = found
         for key in found:
             self.registered.pop(key, None)
-        self._before.update(found)
+        # What may quote a person's case is kept nowhere but in the records.
+        lasting = (Kind.CHOICE, *asked.REGISTERED)
+        for (name, words), said in found.items():
+            if {self._known[name].kind, self._known[name].refers_to} & set(lasting):
+                self._before[name, words] = said
         kept = [[name, words, said] for (name, words), said in self._before.items()]
         self._desk.memory.write(self._key, kept)
         self.changed.emit()

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from gaotang_desktop.domain import fields
 from gaotang_desktop.domain.errors import Invalid
-from gaotang_desktop.domain.fields import Field, Kind
+from gaotang_desktop.domain.fields import Field, Kind, Privacy
 from gaotang_desktop.domain.sheets.rows import Fill
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets.asking import gaps as asked
@@ -256,7 +256,12 @@ class FillLine(QWidget):
 
 
 def _lasts(field: Field) -> bool:
-    """Whether the next sheet with the same head may well say the same: not a day, not a village."""
+    """Whether the next sheet with the same head may well say the same: not a day, not a village.
+
+    A resident's name is kept nowhere but in the records.
+    """
+    if field.privacy is Privacy.RESIDENT:
+        return False
     if field.kind is Kind.REFERENCE:
         return field.refers_to not in _PASSING
     return field.kind in (Kind.CHOICE, Kind.TEXT, Kind.FLAG)

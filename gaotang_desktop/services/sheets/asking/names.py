@@ -4,6 +4,7 @@ Said once, it holds for every row with these words. A name that is registered so
 when that is undone.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -60,7 +61,7 @@ def strangers(session: Session, kind: str, errors: Iterable[RowError]) -> tuple[
     return tuple(
         Stranger(
             name, known[name].label, words, count, offered[name, words], values[name],
-            registers(kind, known[name]),
+            () if several(words) else registers(kind, known[name]),
         )
         for (name, words), count in counts.items()
     )  # fmt: skip
@@ -70,6 +71,11 @@ def registers(kind: str, each: Field) -> tuple[str, ...]:
     """The kinds of which an unknown name in a column may be a new record."""
     beside = (other for other in others(kind, each) if other != "villages")
     return tuple(k for k in dict.fromkeys((each.refers_to, *beside)) if k in REGISTERED and k)
+
+
+def several(words: str) -> bool:
+    """Whether words are more than one name (派出所、交管站): together they are no record's."""
+    return re.search(r"[、,，;；/／\n]", words) is not None
 
 
 def register_named(word: str) -> str:
@@ -133,7 +139,7 @@ class Names:
         """
         words = str(raw).strip()
         into = self._one.get((each.name, name_key(words)))
-        if into is None and not problem.offers:
+        if into is None and not problem.offers and not several(words):
             kinds = [k for k in registers(self._kind, each) if k in self._all]
             into = (kinds[0], self._all[kinds[0]]) if kinds else None
         if into is None:

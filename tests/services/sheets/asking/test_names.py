@@ -93,3 +93,11 @@ def test_a_place_that_may_be_a_known_one_is_offered_in_the_column_of_units(work,
 def test_a_dry_run_registers_nothing(work, take):
     assert take("inspections", SHOPS, dry_run=True, register={"places": "餐饮"}).imported == 3
     assert names(work, "places") == []
+
+
+def test_two_names_in_one_cell_are_not_registered_as_one(work, take):
+    text = "收到日期,村,内容,办理单位\n2026-10-05,北村,路灯不亮,城建办\n2026-10-06,北村,井盖,派出所、交管站\n"
+    done = take("opinions", text, register={"units": ""})
+    assert (done.imported, done.rejected) == (1, 1)
+    assert names(work, "units") == ["城建办"]
+    assert [(each.words, each.registers) for each in done.strangers] == [("派出所、交管站", ())]
