@@ -8,6 +8,7 @@ from gaotang_desktop.services.sheets.asking import gaps, names
 from gaotang_desktop.services.sheets.asking.gaps import Gap
 from gaotang_desktop.services.sheets.imports import Imported
 
+_EACH = 5  # so few rows without a value are named one by one
 _SHOWN = 30  # values named in one sentence
 _NAMED = 10  # unknown words
 
@@ -118,7 +119,7 @@ def refusal(problem: gaps.LacksColumns) -> str:
 def told(result: Imported) -> list[str]:
     """The problems of a sheet: what many rows lack is one line, everything else a line each."""
     said = [f"有 {each.rows} 行没有“{each.label}”。{asked(each)}" for each in result.gaps]
-    named = {each.name for each in result.gaps}
+    named = {each.name for each in result.gaps if each.rows > _EACH}
     said += [
         f"{result.where(each.row)} {each.column}：{each.message}"
         for each in result.errors

@@ -244,9 +244,7 @@ def _read(field: Field, typed: Any, today: date, around: Around) -> Any:
     if kind is Kind.TIME:
         return read_time(typed, label=field.label, evening=field.evening)
     if kind is Kind.MOMENT:
-        if isinstance(typed, datetime):
-            return typed
-        return datetime.fromisoformat(str(typed))
+        return typed if isinstance(typed, datetime) else datetime.fromisoformat(str(typed))
     if kind is Kind.FLAG:
         return _read_flag(field, typed)
     if kind is Kind.CHOICE:

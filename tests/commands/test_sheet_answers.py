@@ -59,9 +59,7 @@ def test_empty_cells_are_one_line_for_the_file(take):
     assert "请填写“带班人”" not in said
     assert "第 4 行 人数" in said
     _, out, _ = take("patrols", text, "--json")
-    assert [(each["column"], each["rows"]) for each in json.loads(out)["gaps"]] == [
-        ("带班人", 2)
-    ]
+    assert [(each["column"], each["rows"]) for each in json.loads(out)["gaps"]] == [("带班人", 2)]
 
 
 @pytest.mark.parametrize(

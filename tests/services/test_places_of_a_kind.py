@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from gaotang_desktop.services.workbench.waiting import TABLES, WAITING
 from lines_of_a_kind import KINDS, PACKAGE
 
 from gaotang_desktop.data.models import CATALOGUE
@@ -11,7 +12,6 @@ from gaotang_desktop.services import records, rules, search
 from gaotang_desktop.services.sheets import imports
 from gaotang_desktop.services.sheets.sheet_words import SYNONYMS
 from gaotang_desktop.services.workbench import todos
-from gaotang_desktop.services.workbench.waiting import TABLES, WAITING
 
 MANUAL = PACKAGE.parent / "docs" / "manual"
 
