@@ -113,6 +113,7 @@ class RowReader:
             self._troubled.setdefault(error.row, []).append(error)
         self._cover = cover
         self._seen: dict[int, tuple[Any, ...]] | None = None
+        self._answered = choices is not None  # of a record beside the row's own nothing is asked
         said = choices or Choices()
         self.fills = Fills(said.fills, self.known, columns, self._value, self.shown)
         self.names = Names(session, self.finder, kind, said, today=today)
@@ -155,7 +156,7 @@ class RowReader:
                 named = self.known[name].kind in (Kind.REFERENCE, Kind.CHOICE)
                 made = self.names.registered(self.known[name], raw, problem) if named else None
                 if made is None:
-                    unknown = (name, str(raw).strip()) if named else None
+                    unknown = (name, str(raw).strip()) if named and self._answered else None
                     draft.errors[name] = RowError(
                         row.number, header, str(problem), problem.offers, unknown=unknown
                     )
