@@ -89,7 +89,7 @@ def _of_two_rows(grid: Grid, index: int, known: Collection[str]) -> tuple[Grid, 
                 not blank(value) and at not in below and (at >= len(first) or blank(first[at]))
                 for at, value in enumerate(top)
             )
-        if (own or upper == index) and parts_groups(first, below):
+        if (own or upper == index) and _parts_groups(first, below):
             fills = True
         elif not fills or not all(
             isinstance(value, str)
@@ -104,7 +104,7 @@ def _of_two_rows(grid: Grid, index: int, known: Collection[str]) -> tuple[Grid, 
     return grid, index
 
 
-def parts_groups(labels: Sequence[Any], below: dict[int, Any]) -> bool:
+def _parts_groups(labels: Sequence[Any], below: dict[int, Any]) -> bool:
     """Whether the row below a head stands under its groups only, and under all of each."""
     # A label merged over both rows stands in both.
     labels = _wide(labels, max([len(labels), *(at + 1 for at in below)]))

@@ -93,9 +93,10 @@ def with_signs(
 
 def _number(raw: Any) -> Decimal | None:
     try:
-        return Decimal(str(raw).strip())
+        number = Decimal(str(raw).strip())
     except InvalidOperation:
         return None
+    return number if number.is_finite() else None
 
 
 def counted(raw: Any, asked: int | None, *, label: str) -> int:
@@ -131,7 +132,4 @@ def _share(raw: Any) -> tuple[Decimal | None, int]:
         return (None if number is None else Decimal(number)), 0
     if (found := _SHARE.fullmatch(text)) is None:
         return None, 0
-    try:
-        return Decimal(found[1]), len(found[1].partition(".")[2])
-    except InvalidOperation:
-        return None, 0
+    return Decimal(found[1]), len(found[1].partition(".")[2])

@@ -198,3 +198,6 @@ def test_shares_of_a_poll_are_stored_as_persons_and_never_as_they_stand(work, tm
     rows = [head, ["三季度民调", "北村", 200, 95.5, 18], ["三季度民调", "江村", 20, 95, 19]]
     stored, _told = take(work, tmp_path, "poll-results", rows)
     assert [(each["safe"], each["satisfied"]) for each in stored] == [(191, 18), (19, 19)]
+    rows = [head, ["三季度民调", "北村", 20, "NaN", 18], ["三季度民调", "江村", 20, "Infinity", 19]]
+    stored, told = take(work, tmp_path, "poll-results", rows)
+    assert (stored, [error.row for error in told.errors]) == ([], [2, 3])
