@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPalette
 from PySide6.QtWidgets import (
+    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QTableWidget,
@@ -203,4 +204,17 @@ def test_a_box_that_is_not_ticked_can_be_seen_in_every_list(qapp, qtbot, scheme,
     seen = made.viewport().grab(row).toImage()
     colours = {seen.pixelColor(x, row.height() // 2).name() for x in range(seen.width())}
     assert scheme.faint.lower() in colours
+    theme.dress(qapp, LIGHT)
+
+
+@pytest.mark.parametrize("palette", [None, AQUATIC, DESERT], ids=["light", "aquatic", "desert"])
+def test_what_a_field_proposes_to_type_can_be_read(qapp, qtbot, palette):
+    scheme = LIGHT if palette is None else theme.from_palette(palette)
+    theme.dress(qapp, scheme)
+    line = QLineEdit()
+    qtbot.addWidget(line)
+    line.setPlaceholderText("名称或拼音首字母")
+    line.show()
+    shown = line.palette().color(QPalette.ColorRole.PlaceholderText)
+    assert (shown.name(), shown.alpha()) == (scheme.faint.lower(), 255)
     theme.dress(qapp, LIGHT)
