@@ -7,8 +7,12 @@ import time
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
+from walking import SIZES, cut_off, sideways
+from window_steps import active, owned
 
+from gaotang_desktop.app import make_window
 from gaotang_desktop.ui.frame.full_pages import TroublePage
 from gaotang_desktop.ui.frame.start.first_window import FirstWindow, ask_to_come
 from gaotang_desktop.ui.frame.start.window_name import may_be_shown, name_for
@@ -98,3 +102,24 @@ def test_every_line_of_the_trouble_page_is_seen(qtbot, length):
     for label in page.findChildren(QLabel):
         if label.wordWrap():
             assert label.height() >= label.heightForWidth(label.width())
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES.keys())
+def test_the_trouble_page_fits_every_screen_and_enter_does_what_helps_most(qtbot, tmp_path, size):
+    done = []
+    window = owned(qtbot, make_window(tmp_path / "data"))
+    window.resize(*size)
+    window.show()
+    active(qtbot, window)
+    sentence = "数据文件夹“D:\\办公室”已经在另一个窗口里打开。请先关闭它。" * 3
+    deeds = ["恢复这份备份", "抢救数据", "从文件恢复…", "看说明", "退出"]
+    actions = [(deed, lambda deed=deed: done.append(deed)) for deed in deeds]
+    page = window.show_trouble("数据文件损坏了，没有改动它", [sentence] * 3, actions, "明细\n" * 60)
+    qtbot.waitUntil(page.buttons[0].hasFocus)
+    assert cut_off(window) == []
+    assert sideways(window) == []
+    assert page.buttons[0].visibleRegion().boundingRect() == page.buttons[0].rect()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert done == deeds[:2]

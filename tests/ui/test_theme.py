@@ -1,8 +1,17 @@
 import re
 
 import pytest
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QTableWidget,
+    QTableWidgetItem,
+    QTreeWidget,
+    QTreeWidgetItem,
+)
 
 from gaotang_desktop.paths import resources
 from gaotang_desktop.ui import icons, theme
@@ -171,3 +180,41 @@ def filled(name):
     painter.drawRect(QRectF(2, 2, 36, 16))
     painter.end()
     return bytes(picture.constBits())
+
+
+@pytest.mark.parametrize("kind", [QListWidget, QTreeWidget, QTableWidget])
+@pytest.mark.parametrize("scheme", [LIGHT, DARK], ids=["light", "dark"])
+def test_a_box_that_is_not_ticked_can_be_seen_in_every_list(qapp, qtbot, scheme, kind):
+    theme.dress(qapp, scheme)
+    made = kind()
+    qtbot.addWidget(made)
+    if kind is QTableWidget:
+        made.setRowCount(1)
+        made.setColumnCount(1)
+        item = QTableWidgetItem("")
+        made.setItem(0, 0, item)
+        item.setCheckState(Qt.CheckState.Unchecked)
+    elif kind is QTreeWidget:
+        QTreeWidgetItem(made, [""]).setCheckState(0, Qt.CheckState.Unchecked)
+    else:
+        QListWidgetItem("", made).setCheckState(Qt.CheckState.Unchecked)
+    made.resize(200, 120)
+    made.show()
+    row = made.visualRect(made.model().index(0, 0))
+    seen = made.viewport().grab(row).toImage()
+    colours = {seen.pixelColor(x, row.height() // 2).name() for x in range(seen.width())}
+    assert scheme.faint.lower() in colours
+    theme.dress(qapp, LIGHT)
+
+
+@pytest.mark.parametrize("palette", [None, AQUATIC, DESERT], ids=["light", "aquatic", "desert"])
+def test_what_a_field_proposes_to_type_can_be_read(qapp, qtbot, palette):
+    scheme = LIGHT if palette is None else theme.from_palette(palette)
+    theme.dress(qapp, scheme)
+    line = QLineEdit()
+    qtbot.addWidget(line)
+    line.setPlaceholderText("名称或拼音首字母")
+    line.show()
+    shown = line.palette().color(QPalette.ColorRole.PlaceholderText)
+    assert (shown.name(), shown.alpha()) == (scheme.faint.lower(), 255)
+    theme.dress(qapp, LIGHT)

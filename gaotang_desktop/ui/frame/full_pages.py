@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -13,8 +14,10 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from gaotang_desktop.ui import icons, theme
+from gaotang_desktop.ui.widgets.scrolling import Scrolled
 
 Action = tuple[str, Callable[[], Any]]
 _IN_A_ROW = 5
@@ -77,7 +80,9 @@ class TroublePage(QWidget):
                 row.addWidget(button)
             row.addStretch(1)
             column.addLayout(row)
-        outer = QVBoxLayout(self)
+        inner = QWidget()
+        inner.setObjectName("scrolled")
+        outer = QVBoxLayout(inner)
         outer.addStretch(2)
         # Between two stretches, not aligned: an aligned card is not given the height of its lines.
         middle = QHBoxLayout()
@@ -86,6 +91,15 @@ class TroublePage(QWidget):
         middle.addStretch(1)
         outer.addLayout(middle)
         outer.addStretch(3)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(Scrolled(inner))  # many lines on a low screen
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.buttons:
+            self.buttons[0].setFocus(Qt.FocusReason.TabFocusReason)  # Enter does what helps most
 
     def _button(self, text: str, slot: Callable[[], Any], *, first: bool) -> QPushButton:
         button = QPushButton(text)
