@@ -4,6 +4,7 @@ Whether a number was already used is the register's to say; lacking characters a
 pen while it draws.
 """
 
+import functools
 import re
 from collections.abc import Iterator
 
@@ -188,9 +189,15 @@ def _words(number: int, page: Page, *, in_body: bool) -> Iterator[Finding]:
                 line,
                 mend="long-words" if in_body else "",
             )
-        for start, sentence, mend in mends.found_in(piece.source):
+        for start, sentence, mend in _habits(piece.source):
             if piece.start <= start < piece.start + piece.length:
                 yield Finding(number, sentence, line, mend=mend if in_body else "")
+
+
+@functools.lru_cache(maxsize=32)
+def _habits(text: str) -> tuple[tuple[int, str, str], ...]:
+    """Asked once for all lines of a paragraph."""
+    return tuple(mends.found_in(text))
 
 
 def _lines(paper: OfficialPaper, laid: Laid) -> Iterator[Finding]:

@@ -14,6 +14,10 @@ from gaotang_desktop.files import write_whole
 __all__ = ["Finding", "Made", "make_pdf", "pdf_bytes"]
 
 
+_ELSEWHERE = ("标题", "附注", "主送", "抄送", "署名", "附件", "联合发文", "密级", "标了")
+"""How sentences begin that quote other words than those of the text."""
+
+
 @dataclass(frozen=True)
 class Made:
     """How many pages were made, and what the operator should look at before printing.
@@ -29,7 +33,7 @@ class Made:
 
     def placed(self, found: Finding) -> Finding:
         """A finding about the words with the page and line on which they stand."""
-        if found.page or not found.words:
+        if found.page or not found.words or found.sentence.startswith(_ELSEWHERE):
             return found
         for page, line, source, start, length in self.lines:
             if start <= source.find(found.words, start) < start + length:

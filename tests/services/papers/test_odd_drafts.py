@@ -11,6 +11,7 @@ from odd_drafts import ODD, PLAIN, RIGHT
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.documents.blocks import Annex, Paragraph
 from gaotang_desktop.domain.documents.drafting import Filling, loaded
+from gaotang_desktop.domain.documents.findings import Finding
 from gaotang_desktop.domain.documents.mends import found_in, mended
 from gaotang_desktop.domain.documents.own_annexes import dumped
 from gaotang_desktop.domain.errors import DomainError
@@ -99,6 +100,8 @@ def test_a_finding_tells_the_page_and_line_on_which_its_words_stand(work):
     given = draft("\n".join(["请认真落实。"] * 20 + ["夜巡到24:30结束。"]))
     content, made = drafts.drawn(work, given, Filling())
     [found] = [made.placed(each) for each in reading_over.of_draft(work, given, Filling())]
+    elsewhere = Finding(0, "附注里的“请认真落实”还没有填，请补上。")
+    assert made.placed(elsewhere) == elsewhere
     with pdfplumber.open(io.BytesIO(content)) as pdf:
         lines = pdf.pages[1].extract_text().splitlines()
     assert found.place == f"第2页第{lines.index('夜巡到24:30结束。') + 1}行"

@@ -13,13 +13,15 @@ from gaotang_desktop.domain.writings.numbers import chinese_number
 _HAN = "一二三四五六七八九十"
 _CLOCK = re.compile(r"(?<![\d:：.])(\d{1,2})[:：](\d{2})(?![\d:：])")
 _HOURS = re.compile(
-    rf"(?<![\d.{_HAN}])(\d{{1,3}}|[{_HAN}]{{1,3}})\s*(?:时(?![间期段候])|点)"
+    rf"(?<![\d.{_HAN}])(\d{{1,3}}|[{_HAN}]{{1,3}})\s*(?:时(?![间期段候节代光刻常效速机空])|点)"
     rf"(?:(?:过)?(\d{{1,3}}|[{_HAN}]{{1,3}})分(?![钟之]))?"
 )
 _OF_DAY = re.compile(r"(?:上午|下午|中午|晚上?|夜里|早上?|清晨|凌晨|傍晚|[日天]|[时点分]?[至到—–~～-]+)[（(]?[^，。；\n]{0,4}$")  # fmt: skip
 _AFTER_CLOCK = re.compile(r"[整半钟前后开召集]|[，。；、）)：至到—–~～-]|\d|$", re.MULTILINE)
-_NO_CLOCK = re.compile(r"(?:比例?|配比|比率|比分|缩放|比例尺)[^，。；\n]{0,6}$")
-_PROPORTION = re.compile(r"的?(?:比例|配比|比率|比分|比尺)")
+_NO_CLOCK = re.compile(r"(?:比例?|配比|比率|比分|缩放|比例尺|稀释|浓度|兑)[^，。；\n]{0,6}$")
+_PROPORTION = re.compile(
+    r"[^，。；\n]{0,3}(?:比例|配比|比率|比分|比尺|稀释|兑水|勾兑|混合|配[备制])"
+)
 _HOURS_SPENT = re.compile(r"[学课工耗用费历需限]时?[^，。；\n]{0,3}$")
 _MORNING = re.compile(r"上午\s*$")
 _SHARE = re.compile(r"(?:[率]|占比?|比重|满意度|安全感|比例)([^，。；\n]*)")
@@ -34,7 +36,9 @@ _CALLED = re.compile(r"(?:电话|手机|座机|热线(?=号码|[：:为是（(\d
 _NO_PHONE = re.compile(r"(?:19|20)\d{2}[-－—]\d{1,3}(?:[-－—]\d{1,2})?|(?:\D*\d){15,}\D*")
 """A day, the number of a matter, that of an identity card."""
 _SERVICE = 6
-_DIGITS = re.compile(r"(?<![\dA-Za-z诉督第〔])[+(（]?\d[\d\-－—–()（） ]*\d(?!\d)")
+_DIGITS = re.compile(
+    r"(?<![\dA-Za-z诉督第〔号编])[+(（]?\d[\d\-－—–()（） ]*\d(?![\d元件户人次份个名万亿%％年月])"
+)
 
 
 def of_figures(*texts: str) -> Iterator[Finding]:
@@ -77,9 +81,7 @@ def _shown(hour: int, minute: int) -> bool:
 
 
 def _no_time(words: str) -> Finding:
-    return Finding(
-        0, f"写着“{words}”，没有这个时刻（到24时为止，分钟到59为止），请改正。", severity=STOPS
-    )
+    return Finding(0, f"写着“{words}”，没有这个时刻（到24时为止，分钟到59为止），请改正。")
 
 
 def _not_morning(words: str) -> Finding:
@@ -98,11 +100,7 @@ def _shares(text: str) -> Iterator[Finding]:
         for each in _PERCENT.finditer(found[1]):
             worth = float(each[1]) if each[1] else _worth(each[2])
             if worth > 100:
-                yield Finding(
-                    0,
-                    f"“{each[0]}”超过了100%，比率、占比不会大于100%，请核对数字。",
-                    severity=STOPS,
-                )
+                yield Finding(0, f"“{each[0]}”超过了100%，比率、占比不会大于100%，请核对数字。")
 
 
 def _worth(words: str) -> float:
@@ -111,8 +109,13 @@ def _worth(words: str) -> float:
 
 def _phones(text: str) -> Iterator[Finding]:
     for said in _CALLED.finditer(text):
+        has_area = False
         for each in _DIGITS.finditer(said[1]):
             for number in _apart(each[0]):
+                digits = sum(char.isdigit() for char in number)
+                if has_area and digits in (7, 8):
+                    continue  # another number of the same place
+                has_area |= number.lstrip("(（").startswith("0")
                 if not _NO_PHONE.fullmatch(number) and (problem := fault(number)):
                     yield Finding(0, f"电话“{number}”{problem}，请核对。")
 
