@@ -218,6 +218,9 @@ def _sentence(path: Path, problem: OSError) -> str:
     if problem.errno == errno.EROFS:
         return f"“{path.parent}”所在的磁盘是只读的，“{path.name}”没有保存，请换一个文件夹。"
     if problem.errno in (errno.EACCES, errno.EPERM):
+        as_who = os.access in os.supports_effective_ids
+        if not os.access(path.parent, os.W_OK, effective_ids=as_who):
+            return f"文件夹“{path.parent}”是只读的，“{path.name}”没有保存，请换一个文件夹。"
         return (
             f"“{path.name}”没有保存：文件正被别的程序打开，或者文件夹“{path.parent}”不允许写入。"
             "请关闭打开它的程序，或者换一个文件夹再试。"

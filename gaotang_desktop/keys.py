@@ -19,6 +19,7 @@ import secrets
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -29,6 +30,7 @@ from gaotang_desktop.peeking import first_bytes
 PLAIN = b"SQLite format 3\0"
 MARK_BYTES = 16
 SHORTEST = 8
+_SHORTEST_NUMBER = 12
 _KEY_BYTES = 32
 ROUNDS = 500_000  # about a second on an office's computer
 _MOST_ROUNDS = 5_000_000
@@ -190,12 +192,19 @@ def require_fit(password: str) -> None:
     """Refuse a password that is quickly guessed.
 
     Raises:
-        WrongPassword: it is too short, or one character again and again.
+        WrongPassword: it is too short, one character again and again, one after the other as they
+            stand in the alphabet, or digits alone as a birthday or a phone has them.
     """
     words = _normal(password)
     if sum(1 if each.isascii() else 2 for each in words) < SHORTEST or len(set(words)) < 3:
         raise WrongPassword(
             f"口令至少要 {SHORTEST} 个字符（汉字一个算两个），并且不能只是一两个字符重复。请换一个长些的口令，例如几个词连起来。"
+        )
+    steps = {ord(after) - ord(before) for before, after in pairwise(words)}
+    if (words.isdecimal() and len(words) < _SHORTEST_NUMBER) or steps in ({1}, {-1}):
+        raise WrongPassword(
+            f"只有数字的口令至少要 {_SHORTEST_NUMBER} 位，也不能是顺着数下来的：生日、电话和 12345678 "
+            "一试就开。请换一个，例如几个词连起来。"
         )
 
 

@@ -4,10 +4,12 @@ import hashlib
 import subprocess
 import sys
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gaotang_desktop import keys
+from gaotang_desktop.domain.errors import WrongPassword
 
 WITHOUT_OPENSSL = """
 import sys
@@ -46,3 +48,11 @@ def test_a_python_without_openssl_opens_what_another_wrapped_and_the_other_way_r
     )
     assert done.stderr == ""
     assert keys.opened(keys.read(place), "高塘镇-2027") == key
+
+
+@pytest.mark.parametrize(
+    "password", ["短", "aaaaaaaa", "12345678", "19850612", "13987654321", "abcdefgh", "hgfedcba"]
+)
+def test_a_password_that_is_guessed_at_once_is_refused(password):
+    with pytest.raises(WrongPassword, match="请换一个"):
+        keys.require_fit(password)

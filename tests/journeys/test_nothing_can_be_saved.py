@@ -10,7 +10,8 @@ from builders import NOW, open_work, village
 from window_steps import owned, settled
 
 from gaotang_desktop.app import make_window, open_folder
-from gaotang_desktop.domain.errors import NotWritable
+from gaotang_desktop.domain.errors import NotWritable, StorageProblem
+from gaotang_desktop.files import write_whole
 from gaotang_desktop.services import attachments, backups, records
 from gaotang_desktop.services.workplace import Workplace
 
@@ -98,6 +99,8 @@ def test_a_protected_folder_is_opened_to_read_and_can_be_backed_up_elsewhere(qtb
     with pytest.raises(NotWritable):
         attachments.clean_up(work)
     assert attachments.opened(work, 1).read_text("utf-8") == "证据"
+    with pytest.raises(StorageProblem, match=r"是只读的，“表\.xlsx”没有保存，请换一个文件夹"):
+        write_whole(folder / "表.xlsx", b"x")
     copy, said = backups.back_up(work, place / "份.sqlite")
     assert said == ()
     assert backups.problem_with(copy) == ""

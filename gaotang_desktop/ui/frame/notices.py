@@ -10,7 +10,7 @@ def notice(work: Workplace) -> str:
     if work.why_not is not None:
         parts.insert(
             0,
-            f"现在只能查看、打印和导出，不能保存。{work.why_not}"
-            "可以在“系统”里备份到别的磁盘；处理好以后，请重新打开程序。",
+            f"{str(work.why_not).partition('，')[0]}，现在只能查看、打印和导出，不能保存；以前的数据都在。"
+            "可以在“系统”里备份到别的磁盘；清理磁盘或者改好权限以后，请重新打开程序。",
         )
     return "".join(parts)
