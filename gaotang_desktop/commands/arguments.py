@@ -103,6 +103,9 @@ def parser() -> argparse.ArgumentParser:
     plan.add_argument(
         "--part", type=int, metavar="N", help="文件里有几份方案时读第几份；0 是当作一份读"
     )
+    plan.add_argument(
+        "--year", type=int, metavar="年", help="方案的年份，没有写年份的完成时限按它读"
+    )
     plan.add_argument("--renews", metavar="文号", help="这是已导入的哪一份方案的新版本")
 
     take_in = command("import", "导入 .xlsx 或 .csv")

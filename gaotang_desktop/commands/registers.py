@@ -42,6 +42,7 @@ def import_plan(work: Workplace, typed: argparse.Namespace) -> Outcome:
         dry_run=typed.dry_run,
         part=str(typed.part) if typed.part is not None else "",
         renews=typed.renews or "",
+        year=typed.year,
     )
     return Outcome(result.contract(), list(result.lines()), list(result.warnings()))
 

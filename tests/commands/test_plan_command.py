@@ -68,3 +68,19 @@ def test_every_line_is_told_also_where_breaks_were_lost(run, tmp_path):
     for key in ("opening", "headings", "unused", "ending", "unread"):
         pieces += [each["text"] for each in told[key]]
     assert Counter("".join("".join(pieces).split())) == Counter("".join(text.split()))
+
+
+def test_the_year_of_a_plan_that_names_none_is_given_once(run, tmp_path):
+    plan = tmp_path / "方案.txt"
+    text = FIRST.replace("甲办〔2024〕1号\n", "").replace("派出所）", "派出所；完成时限：6月底前）")
+    plan.write_text(text, "utf-8")
+    told = json.loads(run("--json", "import-plan", plan, "--dry-run")[1])
+    assert (told["year"], told["tasks"][0]["deadline"], told["tasks"][0]["yearless"]) == (
+        None, None, True,
+    )  # fmt: skip
+    assert run("import-plan", plan, "--year", "26")[0] != 0
+    told = json.loads(run("--json", "import-plan", plan, "--year", "2026")[1])
+    assert (told["year"], told["tasks"][0]["deadline"]) == (2026, "2026-06-30")
+    assert [each["deadline"] for each in json.loads(run("list", "tasks", "--json")[1])] == [
+        "2026-06-30", None,
+    ]  # fmt: skip

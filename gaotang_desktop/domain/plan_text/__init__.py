@@ -14,7 +14,7 @@ from gaotang_desktop.domain.plan_text.pieces import (
     UnreadLine,
     Unused,
 )
-from gaotang_desktop.domain.plan_text.reading import read_piece, read_plan
+from gaotang_desktop.domain.plan_text.reading import read_piece, read_plan, with_year
 
 __all__ = [
     "Clause",
@@ -28,4 +28,5 @@ __all__ = [
     "Unused",
     "read_piece",
     "read_plan",
+    "with_year",
 ]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gaotang_desktop.domain.plan_text.deadlines import (
     Deadline,
@@ -34,6 +34,7 @@ _TELLS_WHERE = re.compile(
 )
 _IS_THERE = re.compile(r"(?:[校院园厂场店]|中学|小学|企业|公司|银行|村|社区|干部|员|长|民警|组织)$")
 _LONGEST_DEED = 80
+_BY_THEN = re.compile(r"前(?:[^前]{2,10})?$")
 _IN_TURNS = re.compile("第[二两2][批期轮次]")
 
 
@@ -128,11 +129,20 @@ def read_clause(
         deadline=deadline.on,
         cycle=deadline.cycle,
         deadline_text=deadline.text,
+        yearless=deadline.yearless,
         warnings=tuple(sorted((*found, *late), key=lambda warning: warning.line)),
         line=line,
         end_line=lines[-1].number,
         source="\n".join(each.raw for each in lines),
     )
+
+
+def of_year(clause: Clause, year: int) -> Clause:
+    """The clause with its time limit of that year, where its words name none."""
+    if not clause.yearless:
+        return clause
+    read = read_deadline(clause.deadline_text, year)
+    return replace(clause, deadline=read.on, cycle=read.cycle)
 
 
 def _bracket_of_units(title: str, node: Node) -> re.Match[str] | None:
@@ -299,7 +309,14 @@ def _deadline(
             PlanWarning(line, f"本条有几个完成时限“{text}”，请自行设定。")
         ]
     deadline = read_deadline(stated[0][1], years.year, years.span)
-    return deadline, [PlanWarning(line, deadline.problem)] if deadline.problem else []
+    return deadline, _to_look_at(deadline, line)
+
+
+def _to_look_at(deadline: Deadline, line: int, otherwise: str = "") -> list[PlanWarning]:
+    """What is odd in a time limit, else ``otherwise``; that no year is written the plan says once."""
+    missing = deadline.yearless and deadline.on is None
+    words = otherwise if missing else deadline.problem or otherwise
+    return [PlanWarning(line, words)] if words else []
 
 
 def _deadline_above(place: Place, years: Years) -> tuple[Deadline, list[PlanWarning]]:
@@ -311,7 +328,7 @@ def _deadline_above(place: Place, years: Years) -> tuple[Deadline, list[PlanWarn
         if len(set(words)) == 1:
             deadline = read_deadline(words[0], years.year, years.span)
             told = f"完成时限“{words[0]}”写在上面的“{over.heading}”里，按它读入，请核对。"
-            return deadline, [PlanWarning(place.node.first_line, deadline.problem or told)]
+            return deadline, _to_look_at(deadline, place.node.first_line, told)
     return Deadline(None, "", ""), []
 
 
@@ -336,11 +353,18 @@ def _deadline_in_words(node: Node, years: Years) -> tuple[Deadline, list[PlanWar
         ]
     if days:
         deadline = read_deadline(days[0], years.year, years.span)
-        words = deadline.problem or f"完成时限“{days[0]}”是从正文里读出的，请核对。"
+        # 6月底前完成 sets a limit as a label does; a day or a span alone may only tell when.
+        told = (
+            ""
+            if _BY_THEN.search(fold(days[0]))
+            else f"完成时限“{days[0]}”是从正文里读出的，请核对。"
+        )
+        found = _to_look_at(deadline, line, told)
         if _IN_TURNS.search(text):
             deadline = Deadline(None, "", days[0])
             words = f"本条分几批完成，只读出完成时限“{days[0]}”，请自行设定。"
-        return deadline, [PlanWarning(line, words)]
+            found = [PlanWarning(line, words)]
+        return deadline, found
     if cycle:
         deadline = read_deadline(cycle, years.year)
         if deadline.cycle:
@@ -350,5 +374,5 @@ def _deadline_in_words(node: Node, years: Years) -> tuple[Deadline, list[PlanWar
     other = other or find_other_cycle(text)
     if other:
         deadline = read_deadline(other, years.year)
-        return deadline, [PlanWarning(line, deadline.problem)] if deadline.problem else []
+        return deadline, _to_look_at(deadline, line)
     return Deadline(None, "", ""), []

@@ -1,7 +1,7 @@
 """完成时限: a day, or how often, or words that a person has to read."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from gaotang_desktop.domain.plan_text.lines import chinese_number
@@ -15,13 +15,15 @@ from gaotang_desktop.domain.writings.month_ends import last_day_of
 class Deadline:
     """``on`` is the last day in time; ``cycle`` one of the cycles of tasks or empty.
 
-    ``problem`` is a whole sentence when a person has to look, else empty.
+    ``problem`` is a whole sentence when a person has to look, else empty. ``yearless`` tells that the
+    words name no year: the day is of the plan's year, or None where the plan has none.
     """
 
     on: date | None
     cycle: str
     text: str
     problem: str = ""
+    yearless: bool = False
 
 
 _CYCLES: tuple[tuple[str, str], ...] = (
@@ -137,7 +139,7 @@ def read_deadline(text: str, year: int | None, span: YearSpan | None = None) -> 
     """Read the words after 完成时限.
 
     A date without a year takes the year in which its month falls in the plan's ``span``, else the
-    plan's ``year``, and says so.
+    plan's ``year``; the plan says so once, for all of them.
     """
     words = text.strip(" \t\n。；;，,、")
     folded = _HOUR.sub("", _REMARK.sub("", fold(words)))
@@ -154,7 +156,11 @@ def read_deadline(text: str, year: int | None, span: YearSpan | None = None) -> 
         return Deadline(None, "", words, f"周期“{words}”不在{listed}之内，请自行设定。")
     if cycle and re.search(r"每", folded):
         return Deadline(None, cycle, words)
-    return _read_day(words, folded, year, cycle, span)
+    read = _read_day(words, folded, year, cycle, span)
+    if read.on and not read.problem and named and named.group(1):
+        problem = f"完成时限“{words}”按{read.on.year}年读入，请核对。"
+        return replace(read, problem=problem)
+    return read
 
 
 def _read_day(
@@ -184,7 +190,11 @@ def _read_day(
         written = int(hits[0]["year"])
     if span is not None and last["month"] and (within := span.year_of(int(last["month"]))):
         year = within
-    return _on_calendar(words, last, written, year, cycle)
+    read = _on_calendar(words, last, written, year, cycle)
+    if read.on and read.yearless and span is not None and span.has_twice(read.on.month):
+        problem = f"完成时限“{words}”没有写年份，方案里有两个{read.on.month}月，按{read.on.year}年读入，请核对。"
+        return replace(read, problem=problem)
+    return read
 
 
 def _on_calendar(
@@ -192,16 +202,15 @@ def _on_calendar(
 ) -> Deadline:
     which = written or year
     if which is None:
-        return Deadline(None, cycle, words, f"完成时限“{words}”没有写年份，请自行设定日期。")
+        problem = f"完成时限“{words}”没有写年份，请自行设定日期。"
+        return Deadline(None, cycle, words, problem, yearless=True)
     try:
         on = _last_day(hit, which)
     except ValueError:
         return Deadline(
             None, cycle, words, f"完成时限“{words}”是日历上没有的日期，请核对后自行设定。"
         )
-    if written is None:
-        return Deadline(on, cycle, words, f"完成时限“{words}”没有写年份，按{which}年读入，请核对。")
-    return Deadline(on, cycle, words)
+    return Deadline(on, cycle, words, yearless=written is None)
 
 
 def _last_day(hit: re.Match[str], year: int) -> date:

@@ -98,9 +98,20 @@ def read_opening(
     title, title_warnings = _title(lines, numbered)
     day = _day_of_issue([*lines, *signature, *page])
     year, year_warnings = _year(lines, signature, page, title, issued, body)
-    span = _span(lines, headings, title, day)
+    span = _narrowed(_span(lines, headings, title, day), body)
     return Opening(
         number, suggested, title, year, span, (*warnings, *title_warnings, *year_warnings)
+    )
+
+
+def _narrowed(span: YearSpan | None, body: Sequence[Line]) -> YearSpan | None:
+    """2025—2026年 is as long as the text says by months: 2025年11月25日至2026年3月31日."""
+    if span is None:
+        return None
+    years = (span.first.year, span.last.year)
+    said = (span_in(line.text) for line in body if "月" in line.text)
+    return next(
+        (each for each in said if each and (each.first.year, each.last.year) == years), span
     )
 
 
@@ -235,6 +246,9 @@ def _title_groups(lines: Sequence[Line], numbered: set[int]) -> list[list[Line]]
     return [*groups, current] if current else groups
 
 
+NO_YEAR = "没有找到方案的年份，请自行填写。"
+
+
 def _year(
     lines: Sequence[Line],
     signature: Sequence[Line],
@@ -285,7 +299,7 @@ def _year(
     years = {year for year, _ in begins or dated}
     if len(years) == 1:
         return _stated(*(begins or dated)[0])
-    return None, [PlanWarning(first, "没有找到方案的年份，请自行填写。")]
+    return None, [PlanWarning(first, NO_YEAR)]
 
 
 _BEGINS = re.compile(r"起(?:开始)?(?:施行|实施|执行|生效|试行)")

@@ -71,7 +71,8 @@ class Clause:
 
     Names after 牵头单位, 主责, and plain 责任单位 are ``lead``: a plan that only says 责任单位
     makes all of them answer for the measure. Names after 配合单位 and 协办单位 are ``assist``.
-    A ``deadline`` that was not understood is None with its words in ``deadline_text``.
+    A ``deadline`` that was not understood is None with its words in ``deadline_text``; ``yearless``
+    where these name no year, so that it is of the plan's.
     """
 
     number: int
@@ -88,6 +89,7 @@ class Clause:
     line: int
     end_line: int
     source: str
+    yearless: bool = False
 
     @property
     def units(self) -> tuple[str, ...]:

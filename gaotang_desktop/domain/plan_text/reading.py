@@ -12,7 +12,13 @@ from gaotang_desktop.domain.plan_text.accounting import (
     without_outline,
 )
 from gaotang_desktop.domain.plan_text.building import build
-from gaotang_desktop.domain.plan_text.clauses import Place, Years, number_warnings, read_clause
+from gaotang_desktop.domain.plan_text.clauses import (
+    Place,
+    Years,
+    number_warnings,
+    of_year,
+    read_clause,
+)
 from gaotang_desktop.domain.plan_text.lines import (
     Line,
     Marker,
@@ -21,7 +27,7 @@ from gaotang_desktop.domain.plan_text.lines import (
     read_lines,
     split_lines,
 )
-from gaotang_desktop.domain.plan_text.opening import Opening, read_opening
+from gaotang_desktop.domain.plan_text.opening import NO_YEAR, Opening, read_opening
 from gaotang_desktop.domain.plan_text.outline import Node, split_heading
 from gaotang_desktop.domain.plan_text.page_words import is_page_number, is_page_words
 from gaotang_desktop.domain.plan_text.pieces import (
@@ -117,6 +123,23 @@ def read_plan(text: str, known: Collection[str] = (), way: str = "") -> PlanText
 def _runner_up(other: Candidate, years: Years, roots: Sequence[Node], source: str) -> RunnerUp:
     clauses = _clauses(other, years, roots)
     return RunnerUp(other.name, clauses, share_of(clauses, source))
+
+
+def with_year(plan: PlanText, year: int) -> PlanText:
+    """The plan with the year that an operator says: time limits without one are of this year."""
+    return replace(
+        plan,
+        year=year,
+        clauses=tuple(of_year(each, year) for each in plan.clauses),
+        phases=tuple(replace(each, clause=of_year(each.clause, year)) for each in plan.phases),
+        unused=tuple(replace(each, clause=of_year(each.clause, year)) for each in plan.unused),
+        runner_up=plan.runner_up
+        and replace(
+            plan.runner_up,
+            clauses=tuple(of_year(each, year) for each in plan.runner_up.clauses),
+        ),
+        warnings=tuple(each for each in plan.warnings if each.text != NO_YEAR),
+    )
 
 
 def read_piece(

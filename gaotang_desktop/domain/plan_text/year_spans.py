@@ -31,6 +31,11 @@ class YearSpan:
             at = date(at.year + at.month // 12, at.month % 12 + 1, 1)
         return None
 
+    def has_twice(self, month: int) -> bool:
+        """Whether the month falls in two of its years."""
+        first = self.year_of(month)
+        return first is not None and (first + 1, month) <= (self.last.year, self.last.month)
+
 
 def span_in(text: str, issued: date | None = None) -> YearSpan | None:
     """The span that a line states: 2025年11月至2026年3月, or 2025—2026年 from the day of issue on.

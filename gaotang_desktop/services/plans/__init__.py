@@ -4,7 +4,7 @@ from gaotang_desktop.domain.plan_text.several_plans import PlanPart
 from gaotang_desktop.services.plans import kept
 from gaotang_desktop.services.plans.drafts import Draft, Entry, begin
 from gaotang_desktop.services.plans.readings import Confirmed, NewUnit, Reading, UnitStanding
-from gaotang_desktop.services.plans.register import read, read_file, with_number
+from gaotang_desktop.services.plans.register import of_year, read, read_file, with_number
 from gaotang_desktop.services.plans.renewals import Change, Difference, Renewal, StoredTask, compare
 from gaotang_desktop.services.plans.storing import import_file, import_plan
 
@@ -25,6 +25,7 @@ __all__ = [
     "import_file",
     "import_plan",
     "kept",
+    "of_year",
     "read",
     "read_file",
     "with_number",

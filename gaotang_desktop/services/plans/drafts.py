@@ -10,7 +10,8 @@ from datetime import date
 
 from gaotang_desktop.domain import units as naming
 from gaotang_desktop.domain.errors import Invalid
-from gaotang_desktop.domain.plan_text import Clause, read_piece
+from gaotang_desktop.domain.plan_text import Clause, read_piece, with_year
+from gaotang_desktop.domain.plan_text.clauses import of_year
 from gaotang_desktop.domain.plan_text.deadlines import read_deadline
 from gaotang_desktop.services.plans.readings import Confirmed, Item, Reading, UnitStanding
 from gaotang_desktop.services.plans.renewals import TAKE, Change, compare, usual
@@ -20,6 +21,11 @@ _LONGEST_TITLE = 200
 _LABEL = re.compile(
     r"[（(【\[]?\s*(?:牵头|主办|主责|责任|配合|协办|协助|参与|完成|办理|整改)(?:单位|部门|领导|人|时限|时间|期限)"
 )
+_ASKS = {
+    "title": re.compile("本条没有单独的标题|这一条没有文字"),
+    "lead": re.compile("方案未列责任单位|只列了配合单位|责任单位“|本条有几处责任单位"),
+    "deadline": re.compile("完成时限“|周期“|本条有几个完成时限|本条分几批"),
+}
 _SENTENCE_END = re.compile(r"[。；;！？!?]+[”’）)]*")
 
 
@@ -112,6 +118,21 @@ class Draft:
             and each.line >= top.line
         )
 
+    def of_year(self, typed: str) -> "Draft":
+        """Say the year of the plan: time limits that name none are of this year.
+
+        Raises Invalid for anything but a year of four digits.
+        """
+        if not re.fullmatch(r"20\d\d", typed):
+            raise Invalid({"year": f"方案年份“{typed}”不是年份，请写四位数字，如2026。"})
+        year = int(typed)
+        if year == self.reading.plan.year:
+            return self
+        reading = replace(self.reading, plan=with_year(self.reading.plan, year))
+        return replace(
+            self, reading=reading, entries=tuple(_of_year(each, year) for each in self.entries)
+        )
+
     def edit(self, key: str, field: str, typed: str) -> "Draft":
         """Type over one field of an entry.
 
@@ -119,6 +140,10 @@ class Draft:
         """
         entry = self.entry(key)
         clause = _edited(entry.clause, field, typed.strip(), self.reading)
+        if (asked := _ASKS.get(field)) is not None:
+            # What somebody typed over has been looked at.
+            left = tuple(each for each in clause.warnings if not asked.match(each.text))
+            clause = replace(clause, warnings=left)
         return self._with(key, (replace(entry, clause=clause),))
 
     def merge(self, keys: Sequence[str]) -> "Draft":
@@ -180,6 +205,7 @@ class Draft:
                     deadline=entry.clause.deadline,
                     cycle=entry.clause.cycle,
                     deadline_text=entry.clause.deadline_text,
+                    yearless=entry.clause.yearless,
                 )
             made.append(
                 replace(
@@ -235,6 +261,7 @@ class Draft:
             aliases=self.aliases,
             renews=renewal.plan_id if renewal else None,
             decisions=self.decisions,
+            year=self.reading.plan.year,
         )
 
 
@@ -250,6 +277,11 @@ def begin(reading: Reading) -> Draft:
         reading.plan.title,
         renews=renewal is not None and renewal.certain,
     )
+
+
+def _of_year(entry: Entry, year: int) -> Entry:
+    joined = tuple(_of_year(each, year) for each in entry.joined)
+    return replace(entry, clause=of_year(entry.clause, year), joined=joined)
 
 
 def _entry(item: Item, source: Sequence[str]) -> Entry:
@@ -296,7 +328,7 @@ def _edited(clause: Clause, field: str, typed: str, reading: Reading) -> Clause:
 
 def _with_deadline(clause: Clause, typed: str, year: int | None) -> Clause:
     if not typed:
-        return replace(clause, deadline=None, cycle="", deadline_text="")
+        return replace(clause, deadline=None, cycle="", deadline_text="", yearless=False)
     read = read_deadline(typed, year)
     if read.on is None and not read.cycle:
         raise Invalid(
@@ -305,7 +337,13 @@ def _with_deadline(clause: Clause, typed: str, year: int | None) -> Clause:
                 "每周、每月、每季度或者长期，没有时限就空着。"
             }
         )
-    return replace(clause, deadline=read.on, cycle=read.cycle, deadline_text=read.text)
+    return replace(
+        clause,
+        deadline=read.on,
+        cycle=read.cycle,
+        deadline_text=read.text,
+        yearless=read.yearless,
+    )
 
 
 def _joined(one: Clause, other: Clause) -> Clause:
@@ -330,6 +368,7 @@ def _joined(one: Clause, other: Clause) -> Clause:
         deadline=day,
         cycle=cycle,
         deadline_text=words if when else "",
+        yearless=len(when) == 1 and (one if one.deadline_text else other).yearless,
         warnings=(*one.warnings, *other.warnings),
         end_line=max(one.end_line, other.end_line),
         source=f"{one.source}\n{other.source}",

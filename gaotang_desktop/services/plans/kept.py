@@ -6,7 +6,7 @@ from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
-from gaotang_desktop.domain.plan_text import Clause
+from gaotang_desktop.domain.plan_text import Clause, with_year
 from gaotang_desktop.domain.plan_text.pieces import PlanWarning
 from gaotang_desktop.services.plans.drafts import Draft, Entry, begin
 from gaotang_desktop.services.plans.register import read, with_number
@@ -18,6 +18,7 @@ _OWN = ("number", "title", "aliases", "decisions", "renews")
 def as_text(draft: Draft) -> str:
     """All that was done to a reading; the plan's own text is not in it."""
     raw: dict[str, Any] = {name: getattr(draft, name) for name in _OWN}
+    raw["year"] = draft.reading.plan.year
     raw["way"], raw["notices"] = draft.reading.plan.way, draft.reading.notices
     raw["entries"] = [asdict(each) for each in draft.entries]
     return json.dumps(raw, ensure_ascii=False, default=str)
@@ -44,6 +45,8 @@ def taken_up(work: Workplace, text: str, kept: str) -> Draft:
     raw = json.loads(kept)
     reading = read(work, text, way=raw["way"])
     reading = replace(reading, notices=tuple(raw["notices"]), parts=())
+    if (year := raw.get("year")) is not None and year != reading.plan.year:
+        reading = replace(reading, plan=with_year(reading.plan, int(year)))
     if raw["number"] != reading.plan.number:
         reading = with_number(work, reading, raw["number"])
     return replace(

@@ -66,7 +66,7 @@ class Confirmed:
     whose other name each is. Empty number and title are those that were read.
 
     ``renews`` is the stored plan of which this is a newer version, None for a plan of its own;
-    ``decisions`` say for its tasks (by id) what is not the usual.
+    ``decisions`` say for its tasks (by id) what is not the usual; ``year`` is that of the plan.
     """
 
     tasks: tuple[Clause, ...]
@@ -75,6 +75,7 @@ class Confirmed:
     title: str = ""
     renews: int | None = None
     decisions: tuple[tuple[int, str], ...] = ()
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,21 @@ class Reading:
     def known(self) -> tuple[str, ...]:
         """Every name and alias of the register."""
         return tuple(name for unit in self.register for name in (unit.name, *unit.aliases))
+
+    @property
+    def about_years(self) -> str:
+        """How many time limits name no year, and of which they are read; empty where all do."""
+        clauses = [each for each in self.plan.clauses if each.yearless]
+        if not clauses:
+            return ""
+        if self.plan.year is None:
+            return (
+                f"{len(clauses)} 项任务的完成时限没有写年份，方案里也没有找到年份，日期都空着。"
+                "填上方案年份，一起设定。"
+            )
+        found = sorted({each.deadline.year for each in clauses if each.deadline})
+        years = "年、".join(str(year) for year in found) or str(self.plan.year)
+        return f"{len(clauses)} 项任务的完成时限没有写年份，按方案的年份读为{years}年；不对就改方案年份。"
 
     def items(self) -> tuple[Item, ...]:
         """Everything that is a task or may become one, in the order of the text."""
@@ -181,6 +197,7 @@ class Reading:
                     else clause.cycle or None,
                     "cycle": clause.cycle or None,
                     "deadline_text": clause.deadline_text or None,
+                    "yearless": clause.yearless,
                     "source": clause.source,
                     "warnings": [each.text for each in clause.warnings],
                 }
@@ -191,7 +208,11 @@ class Reading:
             "year": self.plan.year,
             "tasks": tasks,
             "unknown_units": [each.name for each in self.new_units] + list(self.ambiguous),
-            "warnings": [*self.notices, *(each.text for each in self.plan.warnings)],
+            "warnings": [
+                *self.notices,
+                *(each.text for each in self.plan.warnings),
+                *filter(None, [self.about_years]),
+            ],
             "suggested_number": self.plan.suggested_number or None,
             "phases": [
                 {
@@ -309,6 +330,8 @@ class Reading:
                 for at, each in enumerate(self.parts, 1)
             )
             yield f"这份文字里像有{len(self.parts)}份方案：{listed}。请分开读入。"
+        if self.about_years:
+            yield self.about_years
         for each in (*self.plan.warnings, *(w for c in self.plan.clauses for w in c.warnings)):
             yield f"第 {each.line} 行：{each.text}"
         for unread in self.plan.unread:

@@ -11,7 +11,7 @@ from gaotang_desktop.data.queries import plans as queries
 from gaotang_desktop.data.queries import units
 from gaotang_desktop.domain import units as naming
 from gaotang_desktop.domain.errors import Unreadable
-from gaotang_desktop.domain.plan_text import Clause, read_plan
+from gaotang_desktop.domain.plan_text import Clause, read_plan, with_year
 from gaotang_desktop.domain.plan_text.several_plans import parts_of
 from gaotang_desktop.services.plans.readings import NewUnit, Reading
 from gaotang_desktop.services.plans.renewals import Renewal, StoredTask, pair, values_of
@@ -87,6 +87,13 @@ def read_file(work: Workplace, path: Path) -> Reading:
     return replace(read(work, file.text), notices=file.notices)
 
 
+def of_year(reading: Reading, year: int | None) -> Reading:
+    """The same with the year that somebody says, for time limits that name none; None leaves it."""
+    if year is None or year == reading.plan.year:
+        return reading
+    return replace(reading, plan=with_year(reading.plan, year))
+
+
 def with_number(work: Workplace, reading: Reading, number: str) -> Reading:
     """The same held against the stored plans anew, when the operator types its document number."""
     with work.database.reading() as session:
@@ -120,7 +127,7 @@ def stored_tasks(
         )
         for task in queries.tasks_of(session, plan.id)
     ]
-    clauses = _planned(plan.text or "", known)
+    clauses = _planned(plan.text or "", known, plan.year)
     said = {task.id: values_of(clauses[at]) for at, task in pair(stored, clauses).items()}
     return tuple(
         replace(task, planned=tuple(said[task.id].items()) if task.id in said else None)
@@ -128,14 +135,16 @@ def stored_tasks(
     )
 
 
-def _planned(text: str, known: Collection[str]) -> list[Clause]:
-    """All that a text may have given as tasks, first what it does give."""
+def _planned(text: str, known: Collection[str], year: int | None) -> list[Clause]:
+    """All that a text may have given as tasks in its year, first what it does give."""
     if not text.strip():
         return []
     try:
         plan = read_plan(text, known)
     except Unreadable:
         return []
+    if year is not None and year != plan.year:
+        plan = with_year(plan, year)
     other = plan.runner_up.clauses if plan.runner_up else ()
     offered = [each.clause for each in plan.phases]
     offered += [each.clause for each in plan.unused if each.may_be_task]

@@ -15,6 +15,7 @@ from gaotang_desktop.services.plans.readings import Confirmed, Reading
 from gaotang_desktop.services.plans.register import (
     UNNUMBERED,
     new_unit,
+    of_year,
     read,
     read_file,
     stored_tasks,
@@ -33,7 +34,12 @@ from gaotang_desktop.services.workplace import Workplace
 
 
 def import_plan(
-    work: Workplace, text: str, confirmed: Confirmed | None = None, *, renews: str = ""
+    work: Workplace,
+    text: str,
+    confirmed: Confirmed | None = None,
+    *,
+    renews: str = "",
+    year: int | None = None,
 ) -> Reading:
     """Store a plan: its tasks, the units it names, and who is responsible for what.
 
@@ -41,13 +47,13 @@ def import_plan(
     a newer version of the stored plan of the same number (or ``renews``). Reading the same plan
     again changes nothing. A newer version renews the tasks' words, adds the units that it newly
     names, and leaves assignments, states and progress, and what the operator had changed; a task
-    that it has no more stays.
+    that it has no more stays. ``year`` is that of the plan where it is not the one that was read.
 
     Raises:
         DomainError: it is empty, no line of it can be a task, or the plan that it should renew is
             not there; nothing is stored.
     """
-    reading = read(work, text)
+    reading = of_year(read(work, text), confirmed.year if confirmed else year)
     if confirmed is None:
         confirmed = _as_read(work, reading, renews)
     town = str(work.settings["town"])
@@ -232,7 +238,13 @@ def _renew_task(
 
 
 def import_file(
-    work: Workplace, path: Path, *, dry_run: bool = False, part: str = "", renews: str = ""
+    work: Workplace,
+    path: Path,
+    *,
+    dry_run: bool = False,
+    part: str = "",
+    renews: str = "",
+    year: int | None = None,
 ) -> Reading:
     """Read a plan from a .txt, .docx or .pdf file and, unless it is a dry run, store it.
 
@@ -250,6 +262,9 @@ def import_file(
         reading = replace(read(work, listed[part].text), notices=reading.notices)
     elif part not in ("", "0", "1"):
         raise Invalid({"part": f"文件里只有一份方案，没有第{part}份。"})
+    if year is not None and not 2000 <= year <= 2099:
+        raise Invalid({"year": f"方案年份“{year}”不是年份，请写四位数字，如2026。"})
+    reading = of_year(reading, year)
     if dry_run:
         return reading
     if reading.parts and not part:
@@ -261,5 +276,5 @@ def import_file(
             f"这份文件里像有{len(reading.parts)}份方案：{told}。没有保存。请用 --part 1、--part 2 分别读入，"
             "是同一份就用 --part 0。"
         )
-    done = import_plan(work, reading.text, renews=renews)
+    done = import_plan(work, reading.text, renews=renews, year=year)
     return replace(done, notices=reading.notices)

@@ -103,3 +103,61 @@ def test_no_word_is_lost_whatever_is_put_together_and_taken_apart(path, data):
         assert len(set(keys)) == len(keys)
     assert words(draft) == before
     assert all(each.title for each in draft.confirmed().tasks)
+
+
+def without_a_year():
+    return begun(
+        "甲镇夜巡方案\n一、主要任务\n1、夜巡。（责任单位：派出所；完成时限：6月底前）\n"
+        "2、亮灯。（责任单位：村建办；完成时限：次年1月底前）\n3、普法。（责任单位：司法所；完成时限：每月）"
+    )
+
+
+def days(draft):
+    return [str(each.clause.deadline) for each in draft.tasks]
+
+
+def test_the_year_of_a_plan_that_names_none_is_said_once_for_all_its_days(work):
+    draft = without_a_year()
+    assert draft.reading.about_years.startswith(
+        "2 项任务的完成时限没有写年份，方案里也没有找到年份"
+    )
+    assert not any("没有写年份" in w.text for each in draft.tasks for w in each.clause.warnings)
+    dated = draft.of_year("2025")
+    assert days(draft) == ["None", "None", "None"]
+    assert days(dated) == ["2025-06-30", "2026-01-31", "None"]
+    assert "读为2025年、2026年" in dated.reading.about_years
+    assert not any("没有找到方案的年份" in each.text for each in dated.reading.plan.warnings)
+    assert dated.confirmed().year == 2025
+    assert days(plans.kept.taken_up(work, draft.reading.text, plans.kept.as_text(dated))) == days(
+        dated
+    )
+
+
+@pytest.mark.parametrize("typed", ["", "25", "1999", "二〇二五", "20255"])
+def test_what_is_no_year_is_refused_in_a_sentence(typed):
+    with pytest.raises(Invalid, match="请写四位数字"):
+        without_a_year().of_year(typed)
+
+
+def test_a_plan_over_two_years_names_the_day_that_may_be_in_either():
+    text = body("1、夜巡。（责任单位：派出所；完成时限：{}）").replace(
+        "某镇平安", "某镇2024—2025年平安"
+    )
+    two_junes = begun(text.format("6月底前")).tasks[0].clause
+    assert two_junes.deadline is not None
+    assert "方案里有两个6月" in "".join(each.text for each in two_junes.warnings)
+    winter = text + "\n2、活动时间：2024年11月5日至2025年3月31日"
+    assert begun(winter.format("1月底前")).tasks[0].clause.warnings == ()
+    assert begun(winter.format("1月底前")).tasks[0].clause.deadline == date(2025, 1, 31)
+
+
+def test_what_is_typed_over_has_been_looked_at():
+    draft = begun(body("1、夜巡。每周一次。"))
+    key = draft.tasks[0].key
+    assert [each.text[:8] for each in draft.tasks[0].clause.warnings] == [
+        "方案未列责任单位",
+        "周期“每周”是从",
+    ]
+    draft = draft.edit(key, "lead", "派出所")
+    assert [each.text[:2] for each in draft.tasks[0].clause.warnings] == ["周期"]
+    assert draft.edit(key, "deadline", "每月").tasks[0].clause.warnings == ()

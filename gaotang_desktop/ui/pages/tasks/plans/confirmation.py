@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from gaotang_desktop.domain.errors import DomainError
+from gaotang_desktop.domain.errors import DomainError, Invalid
 from gaotang_desktop.domain.unsaved import Words
 from gaotang_desktop.services import plans
 from gaotang_desktop.services.plans import Confirmed, Draft, Reading
@@ -43,7 +43,7 @@ from gaotang_desktop.ui.widgets.wrapping_row import WrappingRow
 Told = Callable[[Exception | None], None]
 Store = Callable[[Reading, Confirmed, Told], None]
 
-_HINT = "空格勾选　F2 改字　Ctrl+G 总览　Ctrl+M 合并　Ctrl+K 拆开　Del 移到未采用　Ctrl+Z 撤销　Ctrl+S 导入"
+_HINT = "空格勾选　F2 改字　Ctrl+G 总览　Ctrl+T 只看有提醒的　Ctrl+M 合并　Ctrl+K 拆开　Del 移到未采用　Ctrl+Z 撤销　Ctrl+S 导入"
 _HINT_OVER_ALL = "方向键走　空格勾选　回车看这一条和原文　Ctrl+M 合并　Ctrl+K 拆开　Del 移到未采用　Ctrl+Z 撤销　Ctrl+S 导入"
 _WIDTH, _HEIGHT = 1340, 740
 
@@ -77,6 +77,11 @@ class PlanConfirmation(Dialog):
         self.number.setPlaceholderText("没有找到发文字号，可以填写")
         self.number.setAccessibleName("发文字号")
         self.number.setFixedWidth(240)
+        self.year = QLineEdit()
+        self.year.setPlaceholderText("没有找到")
+        self.year.setAccessibleName("方案年份")
+        self.year.setToolTip("没有写年份的完成时限，都按这一年")
+        self.year.setFixedWidth(72)
         self.offer = QPushButton()
         self.offer.setAutoDefault(False)
         self.newer = QCheckBox()
@@ -122,6 +127,11 @@ class PlanConfirmation(Dialog):
         head.addWidget(self.offer)
         head.addWidget(QLabel("发文字号"))
         head.addWidget(self.number)
+        head.addWidget(QLabel("年份"))
+        head.addWidget(self.year)
+        self.warned = self._button("", "只列有提醒的任务，再按一下都列出来（Ctrl+T）")
+        self.warned.setCheckable(True)
+        head.addWidget(self.warned)
         self.below = QTabWidget()
         self.below.addTab(self.piece, "这一条")
         self.below.addTab(self.units, "单位")
@@ -164,7 +174,14 @@ class PlanConfirmation(Dialog):
         self.again = self._button("重做", "Ctrl+Y")
         self.all = self._button("整份总览", "各条一屏看完，回车回到这一条（Ctrl+G）")
         self.all.setCheckable(True)
-        for button in (self.all, self.merge, self.part, self.drop, self.back, self.again):
+        for button in (
+            self.all,
+            self.merge,
+            self.part,
+            self.drop,
+            self.back,
+            self.again,
+        ):
             row.add(button)
         self.other.setAutoDefault(False)
         row.add(self.other)
@@ -205,6 +222,8 @@ class PlanConfirmation(Dialog):
             lambda: self.rows.do(replace(self.draft, title=self.title.text().strip()))
         )
         self.number.editingFinished.connect(self._number_typed)
+        self.year.editingFinished.connect(self._year_typed)
+        self.warned.toggled.connect(lambda _on: self._filter())
         self.offer.clicked.connect(lambda _on: self._take_number(self._suggested()))
         self.newer.toggled.connect(lambda on: self.rows.do(replace(self.draft, renews=on)))
         self.other.clicked.connect(lambda _on: self._read_otherwise())
@@ -250,7 +269,10 @@ class PlanConfirmation(Dialog):
     def _show(self) -> None:
         draft, plan = self.draft, self.draft.reading.plan
         self._leaving = False
-        for line, text in ((self.title, draft.title), (self.number, draft.number)):
+        year = str(plan.year or "")
+        for line, text in (
+            (self.title, draft.title), (self.number, draft.number), (self.year, year)
+        ):  # fmt: skip
             if line.text().strip() != text:
                 line.setText(text)
                 line.setCursorPosition(0)
@@ -274,8 +296,21 @@ class PlanConfirmation(Dialog):
         self.keep.setEnabled(count > 0)
         self.back.setEnabled(self.rows.deeds > 0)
         self.again.setEnabled(self.rows.taken_back > 0)
+        warned = self.rows.warned
+        self.warned.setText(f"只看有提醒的 {warned}")
+        self.warned.setEnabled(warned > 0)
+        self.warned.setChecked(self.warned.isChecked() and warned > 0)
+        self._filter()
         self._say_keys()
         self._show_line()
+
+    def _filter(self) -> None:
+        """Tasks with something to look at alone, or all lines; in both lists."""
+        only = self.warned.isChecked()
+        self.list.show_only(lambda row: not only or self.rows.is_warned(row))
+        for row in range(self.rows.rowCount()):
+            self.glance.setRowHidden(row, only and not self.rows.is_warned(row))
+        self.glance.share_room()
 
     def _show_renewal(self, draft: Draft) -> None:
         renewal = draft.reading.renewal
@@ -309,6 +344,10 @@ class PlanConfirmation(Dialog):
         theme.restyle(self.said, "error" if problem else "secondary")
 
     def _say_keys(self) -> None:
+        reading = self.draft.reading
+        if reading.plan.year is None and reading.about_years:
+            self._say_problem(reading.about_years)
+            return
         self._say(_HINT_OVER_ALL if self.all.isChecked() else _HINT)
 
     def _say_problem(self, words: str) -> None:
@@ -319,6 +358,15 @@ class PlanConfirmation(Dialog):
     def _number_typed(self) -> None:
         if self.number.text().strip() != self.draft.number:
             self._take_number(self.number.text().strip())
+
+    def _year_typed(self) -> None:
+        typed = self.year.text().strip()
+        if typed == str(self.draft.reading.plan.year or ""):
+            return
+        try:
+            self.rows.do(self.draft.of_year(typed))
+        except Invalid as problem:
+            self._say_problem(str(problem))
 
     def _take_number(self, number: str) -> None:
         reading = plans.with_number(self._work, self.draft.reading, number)
@@ -332,6 +380,7 @@ class PlanConfirmation(Dialog):
         if other is None:
             return
         read = plans.read(self._work, draft.reading.text, way=other.name)
+        read = plans.of_year(read, draft.reading.plan.year)
         reading = replace(read, notices=draft.reading.notices, renewal=draft.reading.renewal)
         self.rows.do(
             replace(
@@ -356,6 +405,9 @@ class PlanConfirmation(Dialog):
     def accept(self) -> None:
         self.piece.commit()
         self._number_typed()
+        self._year_typed()
+        if self.year.text().strip() != str(self.draft.reading.plan.year or ""):
+            return
         if not self.draft.tasks:
             self._say_problem("还没有一项任务，请先勾选。")
             return
@@ -386,6 +438,7 @@ class PlanConfirmation(Dialog):
             QKeySequence("Ctrl+M"): lambda: self._do(self.list.put_together),
             QKeySequence("Ctrl+K"): lambda: self._do(self.list.take_apart),
             QKeySequence("Ctrl+G"): self.all.toggle,
+            QKeySequence("Ctrl+T"): self.warned.click,
             QKeySequence("Ctrl+Z"): lambda: self._take_back(self.rows.undo),
             QKeySequence("Ctrl+Y"): lambda: self._take_back(self.rows.redo),
             QKeySequence("Ctrl+S"): self.keep.click,

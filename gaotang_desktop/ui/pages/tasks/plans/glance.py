@@ -15,7 +15,7 @@ from typing_extensions import override
 
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.pages.tasks.plans.list import PlanList
-from gaotang_desktop.ui.pages.tasks.plans.rows import ASSIST, LEAD, LINE, TITLE, WHEN
+from gaotang_desktop.ui.pages.tasks.plans.rows import ASSIST, LEAD, LINE, TITLE, WHEN, WHY
 
 Index = QModelIndex | QPersistentModelIndex
 _MOST_COLUMNS = 3
@@ -66,7 +66,8 @@ class PlanGlance(QListView):
     def _columns(self, height: int) -> int:
         """How many columns rows of a height need."""
         fit = max(1, self.viewport().height() // height)
-        return min(_MOST_COLUMNS, max(1, ceil(self.model().rowCount() / fit)))
+        rows = sum(not self.isRowHidden(at) for at in range(self.model().rowCount()))
+        return min(_MOST_COLUMNS, max(1, ceil(rows / fit)))
 
     @override
     def reset(self) -> None:
@@ -94,7 +95,7 @@ class PlanGlance(QListView):
 
 
 class _Row(QStyledItemDelegate):
-    """A tick and a title, and at the right who does it and until when."""
+    """A tick and a title, and at the right who does it and until when, or why it is no task."""
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -118,6 +119,10 @@ class _Row(QStyledItemDelegate):
             str(model.index(index.row(), column).data() or "") for column in (LEAD, ASSIST, WHEN)
         ]
         units = "、".join(each for each in told[:2] if each)
+        if why := index.data(WHY):
+            # What is no task is nobody's yet: there stands why.
+            units, told[2] = str(why), ""
+            who, when = who + when - mark - _GAP, mark + _GAP
         warned = "⚠" in str(model.index(index.row(), LINE).data() or "")
         colour = index.data(Qt.ItemDataRole.ForegroundRole)
         painter.save()

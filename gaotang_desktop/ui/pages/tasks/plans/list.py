@@ -94,6 +94,15 @@ class PlanList(QTableView):
         if (row := self.rows.row_of(key)) >= 0:
             self.setCurrentIndex(self.rows.index(row, TITLE))
 
+    def show_only(self, keep: Callable[[int], bool]) -> None:
+        """Hide the rows that are not to be kept; the current one is one that is seen."""
+        for row in range(self.rows.rowCount()):
+            self.setRowHidden(row, not keep(row))
+        if self.isRowHidden(self.currentIndex().row()):
+            seen = next((row for row in range(self.rows.rowCount()) if keep(row)), -1)
+            if seen >= 0:
+                self.setCurrentIndex(self.rows.index(seen, TITLE))
+
     def _remember(self) -> None:
         entry = self.current()
         self._kept = entry.key if entry else ""

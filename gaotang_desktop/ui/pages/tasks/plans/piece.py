@@ -90,6 +90,7 @@ def _about(entry: Entry | None) -> list[str]:
 def _about_the_plan(reading: Reading) -> list[str]:
     told = [
         *reading.notices,
+        *filter(None, [reading.about_years]),
         *(f"第 {each.line} 行：{each.text}" for each in reading.plan.warnings),
     ]
     for unread in reading.plan.unread:

@@ -13,6 +13,8 @@ from gaotang_desktop.services.plans import Draft, Entry
 from gaotang_desktop.ui import theme
 
 Index = QModelIndex | QPersistentModelIndex
+WHY = Qt.ItemDataRole.UserRole
+"""Why a line is no task; empty for a task."""
 COLUMNS = ("任务", "类", "牵头/责任单位", "配合单位", "时限", "行")
 TITLE, KIND, LEAD, ASSIST, WHEN, LINE = range(len(COLUMNS))
 _FIELDS = {TITLE: "title", LEAD: "lead", ASSIST: "assist", WHEN: "deadline"}
@@ -83,6 +85,16 @@ class PlanRows(QAbstractTableModel):
             self.endResetModel()
         self.changed.emit()
 
+    def is_warned(self, row: int) -> bool:
+        """Whether the line is a task with something to look at."""
+        entry = self.entry(row)
+        return entry is not None and entry.taken and bool(entry.clause.warnings)
+
+    @property
+    def warned(self) -> int:
+        """How many tasks have something to look at."""
+        return sum(self.is_warned(row) for row in range(self.rowCount()))
+
     # the rows
 
     def entry(self, row: int) -> Entry | None:
@@ -142,8 +154,11 @@ class PlanRows(QAbstractTableModel):
             return shown
         if role == Qt.ItemDataRole.CheckStateRole and column == TITLE:
             return Qt.CheckState.Checked if entry.taken else Qt.CheckState.Unchecked
+        if role == WHY:
+            return "" if entry.taken else entry.why
         if role == Qt.ItemDataRole.ToolTipRole:
-            return entry.text if column == TITLE else self._text(entry, column)
+            why = f"\n{entry.why}" if entry.why and not entry.taken else ""
+            return entry.text + why if column == TITLE else self._text(entry, column)
         if role == Qt.ItemDataRole.ForegroundRole:
             if not entry.taken:
                 return QColor(theme.colours().secondary)
