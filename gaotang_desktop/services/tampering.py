@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gaotang_desktop.data import backups, chain
-from gaotang_desktop.data.models import CATALOGUE
+from gaotang_desktop.data.models import CATALOGUE, Base
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.services import records
 from gaotang_desktop.services.workplace import Workplace
@@ -151,16 +151,21 @@ def _told(found: chain.Found, sentence: Callable[[chain.Altered], str]) -> list[
 
 def _sentence(work: Workplace | None, each: chain.Altered) -> str:
     kind = _BY_TABLE.get(each.table)
+    known = Base.metadata.tables.get(each.table)
     what = f"{each.table} 的第 {each.row_id} 行"
-    columns = "、".join(each.columns)
+    labels = {"body": "内容"}
+    if known is not None:
+        what = f"{known.info.get('label', f'{each.table} ')}的第 {each.row_id} 行"
+        said = {column.name: column.info.get("label") for column in known.columns}
+        labels |= {name: label for name, label in said.items() if label}
     if kind is not None:
         what = f"{records.label_of(kind)}第 {each.row_id} 条"
-        labels = {field.name: field.label for field in records.fields_for(kind)}
-        columns = "、".join(labels.get(name, name) for name in each.columns)
+        labels |= {field.name: field.label for field in records.fields_for(kind)}
         if work is not None and each.how != "removed":
             # In the recycle bin, where what it refers to is gone, or with values of another type:
             # its number will do.
             with suppress(DomainError, ValueError, TypeError, AttributeError):
                 what = f"{records.label_of(kind)}“{records.title_of(work, kind, each.row_id)}”"
+    columns = "、".join(labels.get(name, name) for name in each.columns)
     where = f"（{columns}）" if columns else ""
     return f"{what}{where}{_HOW[each.how]}，修改历史里没有这一步。请和以前的备份核对。"

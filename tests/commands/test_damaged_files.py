@@ -224,3 +224,16 @@ def test_only_where_the_beginning_tells_nothing_both_possibilities_are_said(
     both = "没有设过口令的，是它坏了；设过口令的，可能只是钥匙文件" in said
     assert (code, both) == (1, may_be_encrypted)
     assert "请从备份恢复" in said
+
+
+@pytest.mark.parametrize("content", [b"S", b"SQLite format 3\0" + bytes(80), b"moved to D:\r\n"])
+def test_the_rest_of_a_file_is_never_begun_anew_in_even_where_nothing_else_is_left(
+    tmp_path, command, content
+):
+    path = tmp_path / "data" / "gaotang.sqlite"
+    path.parent.mkdir()
+    path.write_bytes(content)
+    for words in (("check",), ("list", "villages"), ("demo",)):
+        code, _out, said = command(path.parent, *words)
+        assert (code, "已经损坏" in said) == (1, True), words
+        assert path.read_bytes() == content
