@@ -18,8 +18,6 @@ REVISIONS = (
     "0013", "0014",
 )  # fmt: skip
 
-_SMALLEST = 512  # bytes of a page, at least (sqlite.org/fileformat2.html, 1.3.2)
-
 
 def stored_revision(path: Path) -> str | None:
     """The revision of a database file; ``None`` where there is no file or nothing in it.
@@ -27,13 +25,8 @@ def stored_revision(path: Path) -> str | None:
     Raises:
         DamagedDatabase: it is not one of our databases.
     """
-    if not path.exists() or (size := path.stat().st_size) == 0:
+    if not path.exists() or path.stat().st_size == 0:
         return None
-    if size < _SMALLEST:
-        # SQLite takes it for an empty file and would begin anew in it.
-        raise DamagedDatabase(
-            f"数据文件“{path.name}”只剩 {size} 个字节，已经损坏，程序没有改动它。请从备份恢复最近一份完好的数据。"
-        )
     with reading(path) as connection:
         tables = {
             row[0]

@@ -12,7 +12,19 @@ from gaotang_desktop.data.problems import as_storage_problem
 from gaotang_desktop.domain.errors import DamagedDatabase
 
 SECONDS = 2.0
+_SMALLEST = 512  # bytes of a page, at least (sqlite.org/fileformat2.html, 1.3.2)
 _STEPS = 5_000  # of SQLite's machine between two looks at the clock: some milliseconds
+
+
+def require_a_page(path: Path) -> None:
+    """Refuse what is left of a file: SQLite takes less than a page for nothing and begins anew in it.
+
+    Raises:
+        DamagedDatabase: it holds something, and less than a page.
+        OSError: it cannot be looked at.
+    """
+    if path.exists() and 0 < path.stat().st_size < _SMALLEST:
+        raise damaged(path)
 
 
 def require_sound(path: Path, *, clock: Callable[[], float] = time.monotonic) -> None:

@@ -286,6 +286,7 @@ class Workplace:
 def _require_usable(path: Path) -> None:
     """Refuse a damaged file before anything opens it to write, and a lost one before it is made."""
     try:
+        soundness.require_a_page(path)
         revision = migrating.stored_revision(path)
     except (sqlite3.Error, OSError) as error:
         raise soundness.unreadable(error, path) from error

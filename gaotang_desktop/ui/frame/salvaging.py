@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from gaotang_desktop.domain.errors import AlteredCopy, DamagedDatabase, DomainError, MissingDatabase
+from gaotang_desktop.paths import DATABASE_NAME
 from gaotang_desktop.services import backups
 from gaotang_desktop.services.computer import salvage
 from gaotang_desktop.services.computer.salvage import Report
@@ -20,7 +21,9 @@ Open = Callable[[MainWindow, Path], None]
 def offer(window: MainWindow, folder: Path, error: DamagedDatabase, reopen: Open) -> None:
     """Fill the window with what can be done about data that are damaged or gone."""
     newest = backups.newest_good(folder)
-    sentences = [str(error)]
+    more = protecting.key_actions(window, folder, reopen)
+    unlike = f"数据文件“{DATABASE_NAME}”的开头认不出来，程序没有改动它。"
+    sentences = [unlike if more else str(error)]
     actions: list[Action] = []
     if newest is not None:
         sentences.append(
@@ -35,7 +38,7 @@ def offer(window: MainWindow, folder: Path, error: DamagedDatabase, reopen: Open
     if not lost:
         sentences.append("也可以先抢救：把还读得出的记录写成一个新文件，列出没有救出来的。")
         actions.append(("抢救数据", partial(begin, window, folder, reopen)))
-    if more := protecting.key_actions(window, folder, reopen):
+    if more:
         sentences.append(
             "没有设过口令的，是文件坏了。设过口令的，可能没有坏，只是钥匙文件不见了：它的副本在 U 盘的"
             "备份旁边，找来就能用口令或者恢复单打开。"
