@@ -31,6 +31,8 @@ LETTER_RULE = 170 * MM
 THICK, THIN, BETWEEN = 1.0 * MM, 0.35 * MM, 0.5 * MM
 """The two red lines of a letter and the white between them."""
 _LETTERHEAD_SIZE = 15 * MM
+_LEAST_SIZE, _NARROWEST = 24.0, 0.6
+"""A long name is set narrower before it is set smaller than this: it stays larger than the title."""
 _BELOW_RULE = SIZE * 7 / 8
 
 
@@ -75,10 +77,16 @@ def letterhead_height(paper: OfficialPaper) -> float:
 
 
 def letterhead_size(paper: OfficialPaper) -> float:
-    """The size of the 发文机关标志 in points: it fits in one line of the block."""
+    """The size of the 发文机关标志 in points, its height: it fits in one line of the block."""
     if names := joint_names(paper):
         return _joint_size(names, paper)
-    return min(_LETTERHEAD_SIZE, WIDTH / max(1, len(paper.letterhead)))
+    across = WIDTH / max(1, len(paper.letterhead))
+    return min(_LETTERHEAD_SIZE, max(across, min(_LEAST_SIZE, across / _NARROWEST)))
+
+
+def letterhead_share(paper: OfficialPaper) -> float:
+    """How wide its characters are set, as a share of their own width (长体)."""
+    return min(1.0, WIDTH / max(1, len(paper.letterhead)) / letterhead_size(paper))
 
 
 def title_line_at(paper: OfficialPaper) -> float:
@@ -193,9 +201,9 @@ def approver_edges(paper: OfficialPaper) -> tuple[float, float]:
 
 
 def _letterhead(pen: Pen, paper: OfficialPaper, y: float) -> None:
-    face, size = Face.XIAOBIAOSONG, letterhead_size(paper)
-    width = text_width(paper.letterhead, face, size)
-    pen.write(paper.letterhead, LEFT + (WIDTH - width) / 2, y, face, size, colour=RED)
+    face, size, share = Face.XIAOBIAOSONG, letterhead_size(paper), letterhead_share(paper)
+    x = LEFT + (WIDTH - text_width(paper.letterhead, face, size) * share) / 2
+    pen.write(paper.letterhead, x, y, face, size, colour=RED, share=share)
 
 
 def _joint_head(pen: Pen, paper: OfficialPaper) -> None:

@@ -171,23 +171,26 @@ class Pen:
         *,
         colour: Color = black,
         turned: float = 0.0,
+        share: float = 1.0,
     ) -> None:
         """Write ``text`` with the faces' own widths; ``y`` is the top of its characters.
 
-        ``turned`` turns it anti-clockwise, in degrees; ``y`` is then the base line.
+        ``turned`` turns it anti-clockwise, in degrees; ``y`` is then the base line. Of their width
+        the characters take ``share``.
         """
         places, at = [], 0.0
         for char in text:
             places.append(at)
             at += advance(char, face) * size
-        if not turned:
+        if not turned and share == 1.0:
             self.place(text, places, x, y, [face] * len(text), size, colour=colour)
             return
         self._canvas.saveState()
         self._canvas.translate(x, self.height - y)
         self._canvas.rotate(turned)
+        self._canvas.scale(share, 1.0)
         self._canvas.translate(-x, y - self.height)
-        y -= top(face) * size
+        y -= top(face) * size if turned else 0.0
         self.place(text, places, x, y, [face] * len(text), size, colour=colour)
         self._canvas.restoreState()
 

@@ -59,7 +59,7 @@ def check_official_paper(paper: OfficialPaper, laid: Laid) -> Check:
         found.append(
             Finding(
                 1,
-                f"发文机关标志有 {len(paper.letterhead)} 个字，排成一行只有 {size:.0f} 磅，"
+                f"发文机关标志有 {len(paper.letterhead)} 个字，压窄了排成一行也只有 {size:.0f} 磅，"
                 f"比标题（{TITLE_SIZE:.0f} 磅）还小。请在设置里改用规范化简称。",
                 mend="settings",
             )

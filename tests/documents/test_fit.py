@@ -1,6 +1,7 @@
 """What stands together on a page, over random texts, tables, issuers: nothing alone, nothing torn."""
 
 import io
+import zipfile
 from dataclasses import replace
 from datetime import date
 
@@ -16,6 +17,7 @@ from gaotang_desktop.documents.page_grid import WIDTH
 from gaotang_desktop.documents.render import pdf_bytes
 from gaotang_desktop.documents.sheets import lay_sheet
 from gaotang_desktop.documents.title_lines import two_lines
+from gaotang_desktop.documents.word_twin.rendering import word_bytes
 from gaotang_desktop.domain.documents.blocks import (
     Annex,
     Column,
@@ -200,3 +202,18 @@ def test_no_third_of_a_page_stays_free_above_a_signature_that_went_over():
             own = marks(side)
             assert own[-1].y + own[-1].piece.height > 225 * MM * 2 / 3
         assert any(each.piece.is_text for each in marks(laid.sides[laid.signed_on - 1]))
+
+
+@pytest.mark.parametrize("length", [4, 9, 20, 21, 26, 30, 33])
+def test_a_long_name_in_the_head_is_set_narrower_and_stays_larger_than_the_title(length):
+    paper = replace(PAPER, letterhead=f"{NAME}文件"[-length:], blocks=(Paragraph("请落实。"),))
+    content, made = pdf_bytes(paper)
+    assert not any("标志" in each.sentence for each in made.findings)
+    with pdfplumber.open(io.BytesIO(content)) as pdf:
+        head = [c for c in pdf.pages[0].chars if c["size"] > 22.2]
+    assert len(head) == length
+    assert head[0]["x0"] >= 28 * MM - 0.1
+    assert head[-1]["x1"] <= 184 * MM + 0.1
+    assert head[0]["x0"] + head[-1]["x1"] == pytest.approx((28 + 184) * MM, abs=0.2)
+    xml = zipfile.ZipFile(io.BytesIO(word_bytes(paper))).read("word/document.xml").decode()
+    assert ('<w:w w:val="' in xml) == (length > 18)

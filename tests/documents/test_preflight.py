@@ -50,7 +50,9 @@ def test_a_sound_paper_has_no_findings():
         ({"blocks": (Paragraph("请抓好。"), Paragraph("2026年9月5日"))}, "印两遍", "提醒"),
         ({"blocks": (Paragraph("请抓好。"), Paragraph("附件：1.名单"))}, "印两遍", "提醒"),
         (
-            {"letterhead": "高塘镇提升群众安全感满意度双提升工作领导小组办公室文件"},
+            {
+                "letterhead": "陕西省渭南市华州区高塘镇提升群众安全感满意度双提升工作领导小组办公室文件"
+            },
             "比标题",
             "提醒",
         ),

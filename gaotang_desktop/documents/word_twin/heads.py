@@ -14,6 +14,7 @@ from gaotang_desktop.documents.heads import (
     joint_word,
     letter_corner,
     letterhead_height,
+    letterhead_share,
     letterhead_size,
     lines_above_number,
     number_shown,
@@ -78,7 +79,13 @@ def head_xml(paper: OfficialPaper) -> list[str]:
     rows = paper.elements.approver_rows
     red_head = [
         paragraph(
-            run(paper.letterhead, Face.XIAOBIAOSONG, size, colour=_RED),
+            run(
+                paper.letterhead,
+                Face.XIAOBIAOSONG,
+                size,
+                colour=_RED,
+                share=letterhead_share(paper),
+            ),
             style="Title",
             before=LETTERHEAD_TOP - TOP - above - len(marks) * WORD_PITCH,
             line=line,
@@ -154,7 +161,7 @@ def letter_header_xml(paper: OfficialPaper) -> str:
         f' w:space="{max(1, min(31, space))}" w:color="{_RED}"/>'
     )
     words = paragraph(
-        run(paper.letterhead, Face.XIAOBIAOSONG, size, colour=_RED),
+        run(paper.letterhead, Face.XIAOBIAOSONG, size, colour=_RED, share=letterhead_share(paper)),
         style="Title",
         before=LETTER_TOP - HEADER_AT - (line * _BASE - size * _TITLE_TOP),
         line=line,

@@ -37,15 +37,24 @@ def plain(text: str) -> str:
     return cleaned(text).translate(_NOT_IN_XML)
 
 
-def run(text: str, face: Face, size: float, *, colour: str = "", closer: float = 0.0) -> str:
+def run(
+    text: str,
+    face: Face,
+    size: float,
+    *,
+    colour: str = "",
+    closer: float = 0.0,
+    share: float = 1.0,
+) -> str:
     """Words in one face; line breaks stay. ``colour`` is ``RRGGBB``.
 
-    ``closer`` are points that every character gives up, in place of what its style says.
+    ``closer`` are points that every character gives up, in place of what its style says; ``share`` is
+    how much of its width it takes.
     """
     if not text:
         return ""
     return "".join(
-        f"<w:r>{run_properties(face, size, colour, rare, closer)}{_lines(part)}</w:r>"
+        f"<w:r>{run_properties(face, size, colour, rare, closer, share)}{_lines(part)}</w:r>"
         for part, rare in _parts(plain(text))
     )
 
@@ -92,11 +101,17 @@ def _fonts(family: str) -> str:
 
 
 def run_properties(
-    face: Face, size: float, colour: str = "", family: str = "", closer: float = 0.0
+    face: Face,
+    size: float,
+    colour: str = "",
+    family: str = "",
+    closer: float = 0.0,
+    share: float = 1.0,
 ) -> str:
     """How a run looks; also one that holds no words, so that what is typed there looks the same."""
     shade = f'<w:color w:val="{colour}"/>' if colour else ""
     nearer = f'<w:spacing w:val="{twips(-closer)}"/>' if closer else ""
+    nearer += f'<w:w w:val="{int(share * 100)}"/>' if share < 1.0 else ""
     sz = half_points(size)
     named = _fonts(family) if family else fonts(face)
     return f'<w:rPr>{named}{shade}{nearer}<w:sz w:val="{sz}"/><w:szCs w:val="{sz}"/></w:rPr>'
