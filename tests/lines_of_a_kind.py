@@ -65,7 +65,7 @@ def lines(kind):
 
 def headings(found):
     """How many of them are other headings of sheets."""
-    return sum(number for path, number in found.items() if path.endswith("_words.py"))
+    return sum(number for path, number in found.items() if path.endswith("words.py"))
 
 
 if __name__ == "__main__":

@@ -51,15 +51,16 @@ def test_the_option_fills_every_row_and_says_so(take):
 
 def test_empty_cells_are_one_line_for_the_file(take):
     text = (
-        "夜晚,村,带班人,人数\n2026-10-05,北村,,3\n2026-10-06,江村,,4\n2026-10-07,江村,李四,四五\n"
+        "夜晚,村,带班人,人数\n2026-10-07,江村,李四,四五\n"
+        + "".join(f"2026-10-{day},北村,,3\n" for day in range(11, 17))
     )
     code, _, said = take("patrols", text)
     assert code == 1
-    assert said.count("有 2 行没有“带班人”。") == 1
+    assert said.count("有 6 行没有“带班人”。") == 1
     assert "请填写“带班人”" not in said
-    assert "第 4 行 人数" in said
+    assert "第 2 行 人数" in said
     _, out, _ = take("patrols", text, "--json")
-    assert [(each["column"], each["rows"]) for each in json.loads(out)["gaps"]] == [("带班人", 2)]
+    assert [(each["column"], each["rows"]) for each in json.loads(out)["gaps"]] == [("带班人", 6)]
 
 
 @pytest.mark.parametrize(

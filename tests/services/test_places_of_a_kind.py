@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from gaotang_desktop.services.workbench.waiting import TABLES, WAITING
+from gaotang_desktop.services.casework.waiting import TABLES, WAITING
 from lines_of_a_kind import KINDS, PACKAGE
 
 from gaotang_desktop.data.models import CATALOGUE

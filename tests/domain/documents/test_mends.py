@@ -84,7 +84,7 @@ def test_to_mend_twice_is_to_mend_once(text, name):
 
 @given(TEXT, st.sampled_from(["quotes", "marks"]))
 def test_mending_marks_keeps_every_word(text, name):
-    plain = str.maketrans("“”‘’，；：？！（）", "\"\"'',;:?!()")
+    plain = str.maketrans("“”‘’，；：？！（）。", "\"\"'',;:?!().")
     assert mended(name, text).translate(plain) == text.translate(plain)
 
 
