@@ -63,6 +63,7 @@ def import_sheet(work: Workplace, typed: argparse.Namespace) -> Outcome:
         )
     except imports.LacksColumns as problem:
         raise Unreadable(sheet_answers.refusal(problem)) from None
+    result.notes[:0] = sheet_answers.read_as(typed.kind, [*typed.fill, *typed.meant])
     lines = [counted(result) + ("（试导入，没有保存）" if typed.dry_run else "")]
     data = contract(result)
     return Outcome(data, lines, told(result), code=1 if result.rejected else 0)

@@ -1,11 +1,14 @@
 """What is said once for all rows of a sheet, on the command line, and what asks for it."""
 
+import re
 from collections.abc import Sequence
 
+from gaotang_desktop.domain import fields
 from gaotang_desktop.domain.errors import Unreadable
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets.asking import gaps, names
 from gaotang_desktop.services.sheets.asking.gaps import Gap
+from gaotang_desktop.services.sheets.heads import called
 from gaotang_desktop.services.sheets.imports import Imported
 
 _EACH = 5  # so few rows without a value are named one by one
@@ -24,7 +27,7 @@ def fills(kind: str, typed: Sequence[str]) -> dict[str, str]:
         label, mark, words = each.replace("＝", "=", 1).partition("=")
         if not mark or not label.strip() or not words.strip():
             raise Unreadable(f"“--fill {each}”要写成 --fill 列名=值，例如 --fill 村=北村。")
-        field = gaps.named(kind, label)
+        field = called.named(kind, label)
         if field.name in found:
             raise Unreadable(f"“{field.label}”写了两次 --fill，请留下一个。")
         found[field.name] = words.strip()
@@ -46,8 +49,19 @@ def meant(kind: str, typed: Sequence[str]) -> dict[tuple[str, str], str]:
             raise Unreadable(
                 f"“--meant {each}”要写成 --meant 列名:写的词=意思，例如 --meant 形式:讲座=集中宣传。"
             )
-        found[gaps.named(kind, label).name, words.strip()] = meaning.strip()
+        found[called.named(kind, label).name, words.strip()] = meaning.strip()
     return found
+
+
+def read_as(kind: str, typed: Sequence[str]) -> list[str]:
+    """A sentence for each column of ``--fill`` and ``--meant`` that was named in other words."""
+    said = []
+    for each in typed:
+        label = re.split("[=＝:：]", each, maxsplit=1)[0].strip()
+        field = called.named(kind, label)
+        if fields.plain(label) not in (field.label, field.name):
+            said.append(f"“{label}”在{records.label_of(kind)}里是“{field.label}”。")
+    return list(dict.fromkeys(said))
 
 
 def register(typed: Sequence[str]) -> dict[str, str]:

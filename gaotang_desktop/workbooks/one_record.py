@@ -6,6 +6,7 @@ from typing import Any
 
 from gaotang_desktop.domain.sheets.rows import Part, RowError, SheetRow, SheetRows
 from gaotang_desktop.simplified import simplified
+from gaotang_desktop.workbooks import turned
 from gaotang_desktop.workbooks.grids import Grid, blank
 from gaotang_desktop.workbooks.matching import bare_key, header_key, may_be_heading
 
@@ -23,6 +24,8 @@ def read_all(grid: Grid, known: Collection[str]) -> list[SheetRows]:
     """
     if not known or not grid.rows:
         return []
+    if turned_over := turned.read_all(grid, known):
+        return turned_over
     labels = [(at, _first_text(values)) for at, (_, values) in enumerate(grid.rows)]
     said = [header_key(text) for _, text in labels]
     again = [key for key in dict.fromkeys(said) if key and said.count(key) > 1]

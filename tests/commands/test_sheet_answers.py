@@ -49,18 +49,26 @@ def test_the_option_fills_every_row_and_says_so(take):
     assert told["filled"] == [{"column": "途径", "value": "来电", "rows": 2, "whole": True}]
 
 
-def test_empty_cells_are_one_line_for_the_file(take):
-    text = (
-        "夜晚,村,带班人,人数\n2026-10-07,江村,李四,四五\n"
-        + "".join(f"2026-10-{day},北村,,3\n" for day in range(11, 17))
-    )
-    code, _, said = take("patrols", text)
+def test_a_column_in_other_words_is_filled_and_the_field_is_named(take):
+    code, _, said = take("intakes", LACKING, "--fill", "来访方式=来电", "--fill", "重复访=是")
+    assert code == 0
+    assert "“重复访”在诉求里是“重复诉求”。" in said
+    assert "表里没有“重复诉求”，2 行统一填的是“是”。" in said
+
+
+def test_many_empty_cells_are_one_line_for_the_file_and_few_are_named(take):
+    head, rest = "夜晚,村,带班人,人数\n", "2026-10-07,江村,李四,四五\n"
+    empty = [f"2026-10-{day:02},北村,,3\n" for day in range(10, 16)]
+    code, _, said = take("patrols", head + "".join(empty) + rest)
     assert code == 1
     assert said.count("有 6 行没有“带班人”。") == 1
     assert "请填写“带班人”" not in said
-    assert "第 2 行 人数" in said
-    _, out, _ = take("patrols", text, "--json")
-    assert [(each["column"], each["rows"]) for each in json.loads(out)["gaps"]] == [("带班人", 6)]
+    assert "第 8 行 人数" in said
+    _, _, said = take("patrols", head + "".join(empty[:2]) + rest)
+    assert said.count("有 2 行没有“带班人”。") == 1
+    assert said.count("请填写“带班人”") == 2
+    _, out, _ = take("patrols", head + "".join(empty[:2]) + rest, "--json")
+    assert [(each["column"], each["rows"]) for each in json.loads(out)["gaps"]] == [("带班人", 2)]
 
 
 @pytest.mark.parametrize(

@@ -333,7 +333,7 @@ def _with_villages(kind: str, sheet: SheetRows, choices: Choices) -> SheetRows:
         (each for each in records.fields_for(kind) if each.refers_to == "villages"), None
     )
     if village is None:
-        return sheet
+        return _with_own_names(kind, sheet, choices)
     matched = matched_columns(kind, sheet, choices.columns).matched
     if village.name in matched.by_field or village.name in matched.doubled:
         return sheet
@@ -344,6 +344,17 @@ def _with_villages(kind: str, sheet: SheetRows, choices: Choices) -> SheetRows:
         return parted
     free = [label for label in parted.header if label not in choices.columns]
     return places.with_villages(parted, village, free)
+
+
+def _with_own_names(kind: str, sheet: SheetRows, choices: Choices) -> SheetRows:
+    """Cards of villages that say whose they are by worksheet and title."""
+    if kind != "villages" or "name" in choices.fills:
+        return sheet
+    matched = matched_columns(kind, sheet, choices.columns).matched
+    if not {"name", "code"}.isdisjoint({*matched.by_field, *matched.doubled}):
+        return sheet
+    label = next(each.label for each in records.fields_for(kind) if each.name == "name")
+    return titles.with_names(sheet, label)
 
 
 def found_beside(kind: str, sheet: SheetRows, choices: Choices) -> dict[str, str]:

@@ -109,7 +109,7 @@ SYNONYMS: Mapping[str, Mapping[str, Sequence[str]]] = {
     "poll-results": {
         "poll_id": ("调查名称", "期次"),
         "village_id": ("村名",),
-        "sample": ("样本", "样本数", "n"),
+        "sample": ("样本", "样本数", "n", "样本量", "样本份数", "有效样本数", "有效样本量"),
         "safe": ("安全感",),
         "satisfied": ("满意度",),
         "aware": ("知晓率",),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import PurePath
 
@@ -20,6 +21,7 @@ _VILLAGE = re.compile(r"([\u3400-\u9fff]{1,12}?(?:社区|居委会|村委会|村
 _AFTER_DATE = re.compile(r"^(?:年度?|月份?|日|季度|半年|份)+")
 _TWO_NUMBERS = re.compile(r"\s*(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*")
 _OFFICE = re.compile(r"(?:办|办公室|所|局|中心|政府|党委|委|站|院|校|大队|支队|中队)$")
+_NOBODYS = re.compile(r".*(?:本|我|各|全|该|某|每|分|行政|自然|镇|乡)(?:村|社区)")
 _VILLAGE_NAME = re.compile(r"[\u3400-\u9fff]{1,12}(?:社区|居委会|村委会|村)")
 
 
@@ -188,3 +190,27 @@ def village_of(
         if whose(text) == name and is_village(name):
             notes.append(f"标题里的“{name}”不在村名单里，请先登记，或者改正写法。")
     return None, notes
+
+
+def with_names(sheet: SheetRows, label: str) -> SheetRows:
+    """Cards of villages (北村简介), one to a table, with the village that worksheet and title name.
+
+    Any other sheet stays as it is, and so does one of whose cards one names none, or two.
+    """
+    names: list[str] = []
+    for part in sheet.parts:
+        said = [part.worksheet.strip() or part.sheet, *part.above]
+        found = {
+            name for text in said for name in ([text] if is_village(text) else villages_in(text))
+        }
+        named = [name for name in found if not _NOBODYS.fullmatch(name)]
+        # 高塘镇北村 over a worksheet 北村 is that village.
+        named = [name for name in named if not any(name != o and name.endswith(o) for o in named)]
+        if len(named) != 1:
+            return sheet
+        names += named
+    if len(sheet.rows) != len(sheet.parts) or len({*names}) != len(names):
+        return sheet
+    rows = tuple(replace(row, values={label: names[row.part], **row.values}) for row in sheet.rows)
+    note = f"{label}取自工作表名和标题：{'、'.join(names)}。"
+    return replace(sheet, header=(label, *sheet.header), rows=rows, notes=(*sheet.notes, note))

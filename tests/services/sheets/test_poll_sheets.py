@@ -2,6 +2,7 @@
 
 import pytest
 from builders import open_work, village
+from openpyxl import Workbook
 
 from gaotang_desktop.domain.periods import month
 from gaotang_desktop.services import records
@@ -105,3 +106,24 @@ def test_a_month_without_inspections_exports_an_empty_sheet(work, tmp_path):
     out = tmp_path / "out.xlsx"
     assert exports.export(work, "inspections", out, period=month(2026, 9)) == 0
     assert out.exists()
+
+
+def test_cards_of_villages_take_their_name_from_worksheet_and_title(work, tmp_path):
+    def taken(*titles):
+        book = Workbook()
+        book.remove(book.active)
+        for at, title in enumerate(titles):
+            page = book.create_sheet(f"Sheet{at}")
+            for line in ([title], ["指标", "数值"], ["总户数", 412 + at], ["总人口", 1583]):
+                page.append(line)
+        book.save(tmp_path / "村情.xlsx")
+        return imports.import_sheet(work, "villages", tmp_path / "村情.xlsx")
+
+    assert taken("郭桥村简介", "刘庄村简介").updated == 2
+    listed = records.listing(work, "villages")
+    households = listed.column("households")
+    assert [row[households] for row in listed.rows] == [412, 413]
+    with pytest.raises(imports.LacksColumns, match="表里没有“村名”"):
+        taken("郭桥村简介", "本村简介情况")
+    with pytest.raises(imports.LacksColumns, match="表里没有“村名”"):
+        taken("郭桥村简介", "郭桥村概况")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.queries import records as queries
 from gaotang_desktop.domain.errors import Unreadable
-from gaotang_desktop.domain.fields import Field, Kind, plain
+from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.domain.sheets.rows import RowError, SheetRows
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets.asking.offers import Offer, offers
@@ -99,19 +99,3 @@ def possible(session: Session, each: Field) -> tuple[str, ...]:
 def fillable(kind: str) -> list[Field]:
     """The fields that may be filled once for all rows: not those that the register gives."""
     return [each for each in records.fields_for(kind) if each.editable or each.required]
-
-
-def named(kind: str, word: str) -> Field:
-    """The field of a kind that an operator names, by its label or its name.
-
-    Raises:
-        Unreadable: there is none, or it cannot be filled.
-    """
-    known = fillable(kind)
-    for each in known:
-        if plain(word) in (each.label, each.name):
-            return each
-    labels = "、".join(each.label for each in known)
-    raise Unreadable(
-        f"{records.label_of(kind)}没有“{plain(word)}”这一项可以填。可以填的有：{labels}。"
-    )
