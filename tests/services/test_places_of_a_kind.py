@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import pytest
-from gaotang_desktop.services.casework.waiting import TABLES, WAITING
 from lines_of_a_kind import KINDS, PACKAGE
 
 from gaotang_desktop.data.models import CATALOGUE
 from gaotang_desktop.domain.pages import PAGES
 from gaotang_desktop.services import records, rules, search
+from gaotang_desktop.services.casework.waiting import TABLES, WAITING
 from gaotang_desktop.services.sheets import imports
 from gaotang_desktop.services.sheets.sheet_words import SYNONYMS
 from gaotang_desktop.services.workbench import todos
