@@ -25,7 +25,10 @@ _DAY = re.compile(r"(?:\d{2,4}[年./-])?\d{1,2}[月./-](?:\d{1,2}日?)?|\s*年\s
 _NOTES = {"备注", "说明", "注", "附注", "注释"}
 _SENTENCE = re.compile(
     r"(?:共|本[页表月周季]|以上|截至)\D{0,12}\d.*|(?:另|注|说明|附|备注|统计)[：:].*|.*零报告.{0,2}"
+    r"|(?:共?收集|征集|受理|排查|化解|办结|开展)\D{0,6}\d+[件条起次场].*[。：:].*"
+    r"|.{1,16}[（(](?:盖章|公章|签章|单位盖章|签字)[)）][：:]?"
 )
+_COUNT = re.compile(r"共\D{0,4}\d+\D{0,3}")  # 共征集5条, in whichever column
 _FEWEST_COLUMNS = 3  # of a table below which a sentence can be told from a record
 
 
@@ -65,6 +68,8 @@ def _signs(filled: Sequence[tuple[int, Any]], columns: Sequence[int]) -> bool:
     width = len(columns)
     said = [value.strip() for _, value in filled if isinstance(value, str)]
     days = sum(isinstance(value, date) for _, value in filled)
+    if len(filled) == 1 and width >= _FEWEST_COLUMNS and said and _COUNT.fullmatch(said[0]):
+        return True
     if width < _FEWEST_COLUMNS or filled[0][0] not in columns[:2] or len(said) + days < len(filled):
         return False
     signed = [each for each in said if _SIGNED.match(each)]

@@ -42,7 +42,8 @@ def side_by_side(grid: Grid, index: int, known: Collection[str]) -> list[Grid]:
     alike = all(block == blocks[0] for block in blocks[1:])
     if not alike or sum(name in keys or bare_key(name) in keys for name in blocks[0]) < 2:
         return [grid]
-    found = []
+    found: list[Grid] = []
+    notes = [*grid.notes, *_said_above(grid.rows[index - 1][1] if index else [], starts)]
     for start, end in zip(starts, [*starts[1:], None], strict=True):
         rows = [(number, [None] * start + values[start:end]) for number, values in grid.rows]
         kept = [(number, values) for number, values in rows if not all(map(blank, values))]
@@ -54,8 +55,20 @@ def side_by_side(grid: Grid, index: int, known: Collection[str]) -> list[Grid]:
         }
         above = [row for row in grid.rows if row[0] < head]
         body = [row for row in kept if row[0] >= head]
-        found.append(Grid(grid.name, [*above, *body], problems, list(grid.notes)))
+        found.append(Grid(grid.name, [*above, *body], problems, notes if not found else []))
     return found
+
+
+def _said_above(values: Sequence[Any], starts: Sequence[int]) -> list[str]:
+    """A sentence about words over each of several tables: 采纳的意见 | 未采纳的意见."""
+    said = [
+        [str(value).strip() for value in values[start:end] if not blank(value)]
+        for start, end in zip(starts, [*starts[1:], None], strict=True)
+    ]
+    if any(len(each) != 1 for each in said) or len({each[0] for each in said}) < len(said):
+        return []
+    named = "".join(f"“{each[0]}”" for each in said)
+    return [f"左右几块表上面分别写着{named}，请核对各行是不是照这个读对了。"]
 
 
 def one_below_another(grid: Grid, index: int) -> list[Grid]:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from gaotang_desktop.domain.writings.day_spans import SPAN, ends
 from gaotang_desktop.domain.writings.month_ends import last_day_of
 from gaotang_desktop.domain.writings.numbers import with_digits
 from gaotang_desktop.domain.writings.unclear import Unclear
@@ -19,16 +20,11 @@ _FIRST_SERIAL, _LAST_SERIAL = 18_000, 60_000  # Excel's days of 1949 and 2064
 _EXCEL_ZERO = date(1899, 12, 30)
 _HALF_A_YEAR = timedelta(weeks=26)
 _WORDS = {
-    "今天": 0,
-    "今日": 0,
-    "今晚": 0,
-    "昨天": -1,
-    "昨日": -1,
-    "昨晚": -1,
-    "前天": -2,
-    "前晚": -2,
+    **dict.fromkeys(("今天", "今日", "今晚"), 0),
+    **dict.fromkeys(("昨天", "昨日", "昨晚"), -1),
+    **dict.fromkeys(("前天", "前晚"), -2),
+    **dict.fromkeys(("明天", "明日"), 1),
 }
-_WORDS |= {"明天": 1, "明日": 1}
 _WEEKDAY = re.compile(r"[(（\[【]?\s*(?:星期|周|礼拜)\s*([一二三四五六日天])\s*[)）\]】]?")
 _PART = r"(?P<part>上旬|中旬|下旬|[底末])"
 _PART_OF_MONTH = re.compile(
@@ -42,7 +38,7 @@ _EVENING = re.compile(r"(?:当)?(?:晚上|晚间|夜间|夜里|夜晚|傍晚|晚
 _CLOCK = re.compile(
     r"(?<=[日号\s])\s*(?:上午|下午|早上|晚上|中午|晚)?"
     r"(?:\s*\d{1,2}\s*[:点时]\s*(?:\d{1,2}|半|整|一刻|三刻)?\s*分?(?:[-至到~]+(?=\d)|$)){1,2}$"
-    r"|(?<=[日号])(?:上午|下午|早上|中午)$"
+    r"|(?<=[日号\d])(?:上午|下午|早上|中午)$"
 )
 _LUNAR = re.compile(r"农历|阴历|旧历|正月|冬月|腊月|闰|月\s*(?:初[一二三四五六七八九十]|[廿卅])")
 _BETWEEN = r"\s*[-/.年、,，·\s]\s*"
@@ -146,6 +142,8 @@ class _Reading:
                 f"“{self.label}”里的“{self.typed}”不是日历上有的日子，请改正。"
             ) from None
         if day is None:
+            if both := ends(text):
+                raise Unclear(self.label, self.typed, both, why="写的是几天，看不出")
             raise self._problem()
         for weekday in weekdays:
             if WEEKDAYS[day.weekday()] != weekday.replace("天", "日"):
@@ -377,7 +375,7 @@ def read_week(typed: Any, *, today: date, label: str = "周", around: Around = N
             return date.fromisocalendar(year, number, 1) if year else _nearest_week(number, today)
         except ValueError:
             raise ValueError(f"“{label}”里的“{typed}”不是日历上有的周，请改正。") from None
-    if (both := _SPAN.fullmatch(text)) and (week := _spanned(both, today, label, around)):
+    if (both := SPAN.fullmatch(text)) and (week := _spanned(both, today, label, around)):
         return week
     try:
         return monday(read_date(typed, today=today, label=label, ahead=True, around=around))
@@ -387,13 +385,6 @@ def read_week(typed: Any, *, today: date, label: str = "周", around: Around = N
         raise ValueError(
             f"“{label}”看不懂“{typed}”，请写成 2026年第43周、本周 或者那一周的任何一天。"
         ) from None
-
-
-# 10.19-10.25, 2026年10月19日至25日; a date with strokes has three parts, the ends of a span never one.
-_SPAN = re.compile(
-    r"((?:\d{4}[年./-])?\d{1,2}[月./]\d{1,2}[日号]?|\d{4}-\d{1,2}-\d{1,2})\s*(?:-+|—+|–|~+|至|到)\s*"
-    r"((?:\d{4}[年./-])?(?:\d{1,2}[月./-])?\d{1,2}[日号]?)"
-)
 
 
 def _spanned(both: re.Match[str], today: date, label: str, around: Around) -> date | None:

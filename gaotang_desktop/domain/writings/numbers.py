@@ -14,8 +14,9 @@ NUMERALS = re.compile(f"[{_NUMERALS}]+")
 """A run of Chinese numerals."""
 _COUNTERS = (
     "人次|户次|人|名|个|位|户|份|件|次|家|场|起|条|项|张|处|村次|元|天|分钟|分|支|辆|块|本|所|页"
-    "|封|册|幅|场次|批|台|套|篇|宗|例"
+    "|封|册|幅|场次|批|台|套|篇|宗|例|学生|群众|村民|居民|老人|家长|师生|党员|代表|职工|商户|儿童"
 )
+_BOTH_COUNTED = re.compile(r"(\d{1,6})户\s*[,，、/]?\s*(\d{1,6})人")
 _THOUSANDS = re.compile(r"^\d{1,3}(?:\s\d{3})+(?!\d)")  # 1 024
 _AMONG_THEM = re.compile(r"(?<=.)\s*[（(](?:含|其中|包括|内含)[^（）()]*[）)]$")
 _TOGETHER = re.compile(r"^(?:共计|总共|合计|总计|共|计|人民币|[¥￥])+")
@@ -77,7 +78,10 @@ def whole_number(text: str, *, unit: str = "") -> int | None:
 
     ``text`` is in half width. Ranges, sums and 约三十 are no number.
     """
-    bare = _without_counters(_TOGETHER.sub("", text).strip(), unit)
+    bare = _TOGETHER.sub("", text).strip()
+    if unit in ("户", "人") and (found := _BOTH_COUNTED.fullmatch(bare)):
+        return int(found[1 if unit == "户" else 2])  # 2户5人
+    bare = _without_counters(bare, unit)
     if bare in _NONE:
         return 0
     if found := re.fullmatch(r"([+-]?\d{1,15})(?:\.0+)?", bare):

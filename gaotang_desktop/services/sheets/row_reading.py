@@ -246,8 +246,8 @@ class RowReader:
         answered = self.kind == "opinions" and whole.get("answered_on") and whole.get("answer")
         if answered and values.get("state") is None:
             whole["state"] = "已答复"  # a ledger that has days and answers needs no third column
-        if settled.says_settled(self.kind, values):
-            whole["state"] = "已化解"
+        if state := settled.state_of(self.kind, values):
+            whole["state"] = state
         return whole
 
     def beside(self, draft: Draft, stored: Stored) -> tuple[dict[str, Any], dict[str, RowError]]:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from gaotang_desktop.services.sheets.sheet_words import CHOICE_WORDS
+
 KIND = "disputes"
 _SETTLED = re.compile(
     r"(?:已经?)?(?:调解|化解|和解|调处|说|调|谈)(?:成功|好了?|成了?|完毕|了结)[。！]?|和好了?[。！]?"
@@ -21,6 +23,17 @@ def says_settled(kind: str, values: Mapping[str, Any]) -> bool:
     return _SETTLED.fullmatch(str(values.get("result") or "").strip()) is not None
 
 
+def state_of(kind: str, values: Mapping[str, Any]) -> str | None:
+    """The state that the end of a row without one tells: 已化解, or its result is a state (正在调解)."""
+    if says_settled(kind, values):
+        return "已化解"
+    if kind != KIND or values.get("state") is not None:
+        return None
+    words = CHOICE_WORDS[KIND, "state"]
+    said = str(values.get("result") or "").strip(" 。")
+    return said if said in words.values() else words.get(said) if len(said) > 1 else None
+
+
 class Unsaid:
     """The rows of one sheet without a state, of whose results nobody can say whether they settled it."""
 
@@ -31,7 +44,7 @@ class Unsaid:
     def notice(self, row: int, values: Mapping[str, Any], wrong: Collection[str]) -> None:
         """Look at what a row says (``wrong`` are its cells that cannot be read)."""
         unsaid = self._of_disputes and "state" not in {*values, *wrong}
-        if unsaid and values.get("result") and not says_settled(KIND, values):
+        if unsaid and values.get("result") and state_of(KIND, values) is None:
             self._rows.append(row)
 
     def told(self) -> list[str]:

@@ -17,7 +17,8 @@ _WHOSE = re.compile(
     r"\s*(?:名称)?\s*[：:]\s*([^\s：:，,；;（(]+)"
 )
 _VILLAGE = re.compile(r"([\u3400-\u9fff]{1,12}?(?:社区|居委会|村委会|村))(?!级|民|干|组|里|名)")
-
+# 各村报送, 全社区: words about villages that name none.
+_NO_NAME = re.compile(r"(?:各|全|本|每个?|所有)(?:村|社区)$")
 _AFTER_DATE = re.compile(r"^(?:年度?|月份?|日|季度|半年|份)+")
 _TWO_NUMBERS = re.compile(r"\s*(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*")
 _OFFICE = re.compile(r"(?:办|办公室|所|局|中心|政府|党委|委|站|院|校|大队|支队|中队)$")
@@ -73,7 +74,8 @@ def is_village(name: str) -> bool:
 
 def villages_in(text: str) -> list[str]:
     """The words of a text that are called as villages are."""
-    return [found[1] for found in _VILLAGE.finditer(simplified(text))]
+    found = (each[1] for each in _VILLAGE.finditer(simplified(text)))
+    return [name for name in found if not _NO_NAME.search(name)]
 
 
 def _names_in(text: str) -> Iterator[str]:
@@ -136,7 +138,7 @@ def names_place(sheet: SheetRows, files: Sequence[str] = ()) -> bool:
     """Whether something over each table may be its village; 荷塘 beside 北村 and 江村 too."""
     named = [
         any((said := whose(text)) and not _OFFICE.search(said) for text in part.above)
-        or any(_VILLAGE.search(text) for text in (*part.above, part.sheet, *files))
+        or any(villages_in(text) for text in (*part.above, part.sheet, *files))
         for part in sheet.parts
     ]
     return all(named) or (len(named) > 2 and sum(named) * 2 >= len(named))

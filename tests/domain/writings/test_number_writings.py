@@ -8,6 +8,7 @@ NUMBERS = {
     "3": 3, "３": 3, "3人": 3, "三人": 3, "3名": 3, "十二": 12, "十二人": 12, "3，000": 3000,
     "1,200": 1200, "1 024": 1024, "3.0": 3, "两人": 2, "二十": 20, "一百二十": 120, "一百零五": 105, "1.2万": 12000,
     "共3人": 3, "30户": 30, "三千五百": 3500, "廿五": 25, "3 人": 3, "3个人": 3, "一百五十六": 156, "-3": -3,
+    "41个学生": 41, "12名党员": 12,
     "10-12": None, "1e3": None, "inf": None, "3.5": None, "约30": None, "3+2": None, "许多": None,
     "十十": None, "": None, "人": None,
 }  # fmt: skip
@@ -16,6 +17,12 @@ NUMBERS = {
 @pytest.mark.parametrize(("typed", "meant"), NUMBERS.items(), ids=map(repr, NUMBERS))
 def test_a_whole_number_is_read_however_it_is_written(typed, meant):
     assert whole_number(typed) == meant
+
+
+def test_of_households_and_persons_in_one_cell_the_one_asked_for_is_read():
+    written = "2户5人"
+    meant = (2, 5, None)
+    assert (*(whole_number(written, unit=unit) for unit in "户人"), whole_number(written)) == meant
 
 
 VAGUE = {

@@ -88,6 +88,11 @@ SHEETS = {
     "the village over the table": (
         [["填报单位：北村"], HEAD[:1] + HEAD[2:], ["2026-10-05", "20:00", "22:00", "张三", 3]], seen()),
     "the month over the table": ([["2026年10月夜巡"], HEAD, row(日期="5日")], seen()),
+    "days alone under the month of the title": (
+        [["北村平安巡逻签到簿（2026年10月）"], ["日", "巡逻时间", None, "参加人员", None, "人数"],
+         [None, "起", "止", "带队", "队员", None], [5, "20:00", "22:00", "张三", "李四", 3],
+         ["6日", "晚8点", "晚10点", "张三", "李四", "3人"]],
+        [ONE, (D6, "北村", T8, T10, "张三", 3)]),
     "a day without a month": (one(日期="5日"), "asked"),
     "two tables side by side": (
         [[*HEAD, None, *HEAD], [*row(), None, *row(村名="江村")]], [ONE, (D5, "江村", T8, T10, "张三", 3)]),

@@ -178,11 +178,14 @@ FEET = [
     ["共回访6户：属实2户"],
     ["本月无矛盾纠纷（零报告）"],
     ["另：林场不计入行政村。"],
+    ["收集4条，办结2条。记录人：周某"],
+    ["村党支部（盖章）"],
+    [None, None, "共征集5条"],
     ["第 1 页 / 共 1 页　合计 4 条"],
 ]
 
 
-@pytest.mark.parametrize("foot", FEET, ids=[each[0] for each in FEET])
+@pytest.mark.parametrize("foot", FEET, ids=["".join(map(str, filter(None, each))) for each in FEET])
 def test_a_line_at_the_end_is_no_record_and_is_told(tmp_path, foot):
     head = ["日期", "村", "带班人", "人数", "备注", "路线与重点部位", "发现"]
     said, notes = read(
@@ -258,6 +261,23 @@ def test_both_sides_of_a_dispute_are_its_parties(tmp_path):
     assert [each["当事人"] for each in said] == ["李某根、李某才、王某", "周某夫妇"]
 
 
+def test_the_other_side_stands_beside_the_party(tmp_path):
+    head = ["发现日期", "村", "当事人", "对方当事人", "类别", "简要情况", "责任单位"]
+    row = ["10.9", "北村", "李某根", "王某", "邻里纠纷", "排水沟", "司法所"]
+    said, _notes = read(tmp_path, "disputes", [head, row])
+    assert [each["当事人"] for each in said] == ["李某根、王某"]
+
+
+def test_words_about_all_villages_over_a_table_name_none(tmp_path):
+    rows = [
+        ["2026年10月各村报送纠纷"],
+        ["发生时间", "发生地", "类别", "简要情况"],
+        ["10.9", "北村四组", "邻里纠纷", "排水沟"],
+    ]
+    said, _notes = read(tmp_path, "disputes", rows)
+    assert [each["村"] for each in said] == ["北村"]
+
+
 def test_two_figures_of_a_cell_are_parted_where_that_is_sure(tmp_path):
     cells = ["412户/1583人", "365户1398人", "298/1102", "240", "0.024万户/0.0861万人"]
     rows = [["村名", "总户数/总人口", "负责人"], *(["北村", cell, "张三"] for cell in cells)]
@@ -276,6 +296,7 @@ def test_two_figures_of_a_cell_are_parted_where_that_is_sure(tmp_path):
         ("住址", "北村一组12号"),
         ("事发地址", "北村北街5号"),
         ("村组", "北村一组"),
+        ("发生地", "北村四组"),
     ],
 )
 def test_a_village_that_begins_an_address_is_that_of_the_row(tmp_path, heading, cell):

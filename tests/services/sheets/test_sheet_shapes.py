@@ -208,6 +208,13 @@ def test_two_tables_side_by_side_are_one(work, tmp_path):
     assert [row[1] for row in patrols(work)] == ["北村", "北村", "江村"]
 
 
+def test_words_over_each_of_two_tables_side_by_side_are_told(work, tmp_path):
+    left, *others = ["按时巡逻", *[None] * 6, "补巡"]
+    rows = [["夜巡"], [left, *others], [*HEAD, None, *HEAD], [*ROW, None, *ROW]]
+    told = take(work, book(tmp_path / "a.xlsx", ("表", rows)))
+    assert [each for each in told.notes if "“按时巡逻”“补巡”" in each]
+
+
 def test_tables_below_each_other_are_one_each_with_its_own_village(work, tmp_path):
     head = ["日期", "时间", "带班", "人数"]
     rows = [

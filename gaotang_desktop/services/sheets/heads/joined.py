@@ -15,7 +15,7 @@ from gaotang_desktop.workbooks.matching import bare_key
 _SIDES = (
     ("甲方", "乙方"), ("当事人甲", "当事人乙"), ("当事人甲方", "当事人乙方"), ("甲方当事人", "乙方当事人"),
     ("申请人", "被申请人"), ("当事人1", "当事人2"), ("当事人一", "当事人二"), ("当事人a", "当事人b"),
-    ("一方当事人", "另一方当事人"), ("一方", "对方"), ("申请方", "被申请方"),
+    ("一方当事人", "另一方当事人"), ("当事人", "对方当事人"), ("当事人", "另一方当事人"), ("当事人", "对方"), ("一方", "对方"), ("申请方", "被申请方"),
 )  # fmt: skip
 _THIRD = ("丙方", "第三方", "第三人")
 _HALVES = re.compile(r"([^/／、和及与]{1,8})(?:[/／、]|和|及|与)([^/／、和及与]{1,8})")
@@ -33,10 +33,9 @@ def gathered(kind: str, sheet: SheetRows) -> SheetRows:
 
 def _with_both_sides(sheet: SheetRows, sides: Field) -> SheetRows:
     keys = {bare_key(label): label for label in sheet.header}
-    if bare_key(sides.label) in keys:
-        return sheet
+    own = bare_key(sides.label)
     for one, other in _SIDES:
-        if one in keys and other in keys:
+        if one in keys and other in keys and (own == one or own not in keys):
             both = (keys[one], keys[other], *(keys[each] for each in _THIRD if each in keys))
             break
     else:
@@ -58,7 +57,8 @@ def _with_both_sides(sheet: SheetRows, sides: Field) -> SheetRows:
     )
     note = f"{'、'.join(f'“{each}”' for each in both)}这几列合起来读作“{sides.label}”。"
     sheet = with_column(replace(sheet, rows=rows), sides.label, both[0], note)
-    return replace(sheet, header=tuple(each for each in sheet.header if each not in both))
+    gone = {*both} - {sides.label}
+    return replace(sheet, header=tuple(each for each in sheet.header if each not in gone))
 
 
 def _with_two_figures(kind: str, sheet: SheetRows, label: str) -> SheetRows:

@@ -16,11 +16,12 @@ from gaotang_desktop.domain import fields
 from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.domain.sheets.rows import SheetRows
+from gaotang_desktop.domain.writings.numbers import with_digits
 from gaotang_desktop.domain.writings.times import two_times
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets import row_parts
 from gaotang_desktop.services.sheets.heads.parts import like, parts
-from gaotang_desktop.services.sheets.heads.words import general_words, nouns_of
+from gaotang_desktop.services.sheets.heads.words import DAY_WORDS, general_words, nouns_of
 from gaotang_desktop.services.sheets.row_reading import TEN_THOUSANDS, says_none
 from gaotang_desktop.services.sheets.sheet_words import CHOICE_WORDS, SYNONYMS
 from gaotang_desktop.simplified import simplified
@@ -33,6 +34,11 @@ _VILLAGE_NAME = re.compile(r"[\u3400-\u9fff]{1,10}(?:村|社区|居委会|村委
 _TEXTS = (Kind.TEXT, Kind.LONG_TEXT)
 _TRIED = 50  # cells of a column that are looked at
 _ANY_DAY = date(2024, 6, 15)  # whether a day can be read hardly depends on today
+# 10月25日（周日） of another year, 10月18日—19日: a day, though it may have to be asked which.
+_DAY_FIRST = re.compile(
+    r"(?:\d{4}\s*[年./-]\s*)?\d{1,2}\s*[月./-]\s*\d{1,2}(?!\d)|\d{1,2}\s*[日号]$"
+)
+_DAY_ALONE = re.compile(r"(?:[1-9]|[12]\d|3[01])(?:\.0)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,10 +262,23 @@ def _fits(kind: str, each: Field, sheet: SheetRows, label: str) -> int:
         told = max(len(word) for word in said) > _LONGEST_STATE and not any(
             _reads(each, words, value) for value in tried
         )
+        if max(len(word) for word in said) > _LONGEST_STATE and _is_text_too(kind, label):
+            return 0
         if each.default is not None and not all(map(_bare, tried)) and not told:
             return 1  # a state left out would be another state: its cells are asked about
-    tens = TEN_THOUSANDS.search(label) is not None and each.unit == "元"
-    return int(sum(tens or _reads(each, words, value) for value in tried) * 2 >= len(tried))
+    sure = TEN_THOUSANDS.search(label) is not None and each.unit == "元"
+    if each.kind is Kind.DATE and bare_key(label) in DAY_WORDS:
+        sure = all(_DAY_ALONE.fullmatch(str(value).strip().rstrip("日号")) for value in tried)
+    return int(sum(sure or _reads(each, words, value) for value in tried) * 2 >= len(tried))
+
+
+def _is_text_too(kind: str, label: str) -> bool:
+    """Whether a heading names a text as well: under 进展 may stand a state, or how it went."""
+    return any(
+        bare_key(label) in map(bare_key, general_words(kind)[each.name])
+        for each in records.fields_for(kind)
+        if each.kind is Kind.LONG_TEXT
+    )
 
 
 def _bare(value: Any) -> bool:
@@ -282,6 +301,8 @@ def _reads(each: Field, words: Mapping[str, str], value: Any) -> bool:
         return not bare
     if each.kind is Kind.TEXT:
         return not isinstance(value, (date, time))
+    if each.kind is Kind.DATE and _DAY_FIRST.match(with_digits(text)):
+        return True
     if each.kind is Kind.TIME and two_times(value) is not None:
         return True
     try:

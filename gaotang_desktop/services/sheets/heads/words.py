@@ -6,7 +6,8 @@ Weaker than ``sheet_words``: a heading of this list is taken where no other colu
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
-from gaotang_desktop.domain.fields import Field
+from gaotang_desktop.data.models import CATALOGUE
+from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets.sheet_words import SYNONYMS
 
@@ -67,6 +68,8 @@ _PHONE = [
     "负责人电话",
     "本人电话",
 ]
+DAY_WORDS = ["日", "日子", "几号", "几日", "哪天", "哪一天", "啥时候", "什么时候", "何时"]
+"""Under them stand days, in a table of a month often the day alone (5, 9日)."""
 _REMARK = ("备注说明", "备　注", "其他说明")
 _NOUNS: Mapping[str, str] = {
     "disputes": "矛盾纠纷 纠纷 矛盾 案件 事件",
@@ -102,10 +105,10 @@ _MORE: Mapping[str, Mapping[str, str]] = {
     "disputes": {
         "found_on": "上报日期 发生日期",
         "parties": "涉及人员 纠纷双方 申请人与被申请人 双方姓名",
-        "summary": "纠纷事由 事件描述 案情简介 主要情况 内容摘要 基本案情 主要事实",
+        "summary": "纠纷事由 起因 纠纷起因 因为啥 因何事 事件描述 案情简介 主要情况 内容摘要 基本案情 主要事实",
         "people": "参与人数",
-        "state": "化解情况 办理状态 是否化解",
-        "result": "化解结果 调解结果 调处结果 处理结果 调处情况 处理情况 化解措施及结果",
+        "state": "进展 进展情况 化解情况 办理状态 是否化解",
+        "result": "化解结果 调解结果 调处结果 处理结果 调处情况 处理情况 化解措施及结果 进展 进展情况",
         "closed_on": "调解日期",
         "settled_by": "调处方式",
         "risk": "风险评估 等级",
@@ -117,11 +120,11 @@ _MORE: Mapping[str, Mapping[str, str]] = {
         "found": "件数 排查纠纷件数",
     },
     "opinions": {
-        "received_on": "走访日期 开箱日期 哪天 哪天提的",
-        "text": "具体意见 主要内容 说的啥 说的什么 提的啥 提的什么 反映的事",
-        "unit_id": "转办 转给谁 交给谁办",
+        "received_on": "走访日期 开箱日期 哪天提的",
+        "text": "意见 群众意见 群众原话 原话 具体意见 主要内容 说的啥 说的什么 提的啥 提的什么 反映的事",
+        "unit_id": "转办 转给谁 交给谁办 牵头落实 谁来办",
         "source": "征集方式",
-        "answer": "办理反馈 落实情况 咋办的 怎么办的 怎么处理的",
+        "answer": "办理反馈 反馈情况 落实情况 咋办的 怎么办的 怎么处理的",
         "state": "是否办结 办结情况 办完没 办完没有 办好没 办结没有",
     },
     "intakes": {
@@ -137,13 +140,13 @@ _MORE: Mapping[str, Mapping[str, str]] = {
         "done_on": "处理日期",
     },
     "publicity-activities": {
-        "held_on": "举办日期",
+        "held_on": "举办日期 宣传时间 宣传日期",
         "form": "类型 开展形式",
-        "topic": "主题内容 题目 宣讲题目 课题",
+        "topic": "讲的啥 讲啥 讲的什么 宣传的啥 宣传主题 主题内容 题目 宣讲题目 课题",
         "staff": "参与人员数 走访人员数 走访人数",
-        "audience": "受教育人数 参与群众 覆盖人数 受众群众 参与人数 群众人数 人数",
+        "audience": "受教育人数 参与群众 覆盖人数 受众群众 参与人数 群众人数 人数 来了多少人 来多少人 多少人 参加人数",
         "households": "走访户 走访家庭数",
-        "materials": "资料份数",
+        "materials": "资料份数 发了多少份 发多少份 资料",
         "questionnaires": "调查问卷 发放问卷",
     },
     "inspections": {
@@ -170,7 +173,7 @@ _MORE: Mapping[str, Mapping[str, str]] = {
     "patrols": {
         "night": "时间 夜巡时间",
         "route": "巡逻线路",
-        "finding": "巡查情况 发现问题及情况 发现问题及处理情况 发现情况及处理 发现问题及处置情况",
+        "finding": "情况记录 情况 巡逻情况 巡逻记录 巡查情况 发现问题及情况 发现问题及处理情况 发现情况及处理 发现问题及处置情况",
         "handling": "处置结果 处理措施",
         "leader": "带班负责人 值班领导",
         "people": "出勤人数 上岗人数 人数实到 实到人数 实到",
@@ -277,6 +280,8 @@ def _words(kind: str, each: Field) -> Iterator[str]:
     yield each.label
     yield from SYNONYMS.get(kind, {}).get(each.name, ())
     yield from _MORE.get(kind, {}).get(each.name, "").split()
+    if each.kind is Kind.DATE and each.name == CATALOGUE[kind].record_kind.day:
+        yield from DAY_WORDS
     if each.refers_to == "villages" and each.name == "village_id":
         yield from _VILLAGE
     elif each.refers_to == "units" and each.name == "unit_id":
