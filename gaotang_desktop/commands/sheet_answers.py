@@ -108,16 +108,19 @@ def unknown(result: Imported) -> list[str]:
 
 def asked(gap: Gap) -> str:
     """What fills a gap: the values that are possible, and the option to add."""
-    said = ""
+    said = gap.hint
     if gap.values:
         more = f"等 {len(gap.values)} 个" if len(gap.values) > _SHOWN else ""
-        said = f"“{gap.label}”能填的有：{'、'.join(gap.values[:_SHOWN])}{more}。"
+        said += f"“{gap.label}”能填的有：{'、'.join(gap.values[:_SHOWN])}{more}。"
     if gap.offers:
         first = gap.offers[0]
         option = f"--fill {gap.label}={_quoted(first.words)}"
         return f"{said}{first.why}“{first.words}”，各行都是的，请加上 {option}。"
+    if gap.hint and not gap.values:
+        return said
     option = f"--fill {gap.label}=要填的值"
-    example = f"，例如 --fill {gap.label}={_quoted(gap.values[0])}" if gap.values else ""
+    shown = gap.values[0] if gap.values else gap.example
+    example = f"，例如 --fill {gap.label}={_quoted(shown)}" if shown else ""
     return f"{said}各行都一样的，请加上 {option}{example}。"
 
 
@@ -156,6 +159,7 @@ def contract(result: Imported) -> dict[str, object]:
                 "whole": each.whole,
                 "offers": [{"value": offer.words, "why": offer.why} for offer in each.offers],
                 "values": list(each.values),
+                "hint": each.hint,
             }
             for each in result.gaps
         ],

@@ -221,7 +221,8 @@ class FillLine(QWidget):
 
     def show_gap(self, gap: Gap, remembered: Sequence[Offer]) -> None:
         """How many rows lack the field, and what may be meant."""
-        self.said.setText("整列没有" if gap.whole else f"{gap.rows} 行空着")
+        self.said.setText(gap.hint or ("整列没有" if gap.whole else f"{gap.rows} 行空着"))
+        self.said.setWordWrap(bool(gap.hint))
         told: Mapping[str, Offer] = {each.words: each for each in (*gap.offers, *remembered)}
         self.offer(tuple(told.values()))
 

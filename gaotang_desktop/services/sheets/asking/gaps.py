@@ -10,7 +10,11 @@ from gaotang_desktop.domain.errors import Unreadable
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.domain.sheets.rows import RowError, SheetRows
 from gaotang_desktop.services import records
+from gaotang_desktop.services.sheets.asking import which_poll
 from gaotang_desktop.services.sheets.asking.offers import Offer, offers
+
+
+_EXAMPLES = {Kind.DATE: "2026-10-09", Kind.MONTH: "2026-10", Kind.TIME: "20:00"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +22,8 @@ class Gap:
     """A field that must be said and is not, in ``rows`` rows; ``whole`` where it has no column.
 
     ``offers`` are values for which the sheet or the register speaks, ``values`` all that are possible
-    where they can be counted.
+    where they can be counted. ``example`` shows how a day or a time is written; ``hint`` is a sentence of
+    what must be done before there is a value.
     """
 
     name: str
@@ -27,6 +32,8 @@ class Gap:
     whole: bool
     offers: tuple[Offer, ...] = ()
     values: tuple[str, ...] = ()
+    example: str = ""
+    hint: str = ""
 
 
 class LacksColumns(Unreadable):
@@ -80,8 +87,11 @@ def _gap(
     has_column: bool,
 ) -> Gap:
     values = possible(session, each)
-    found = offers(kind, each, sheet, files, values)
-    return Gap(each.name, each.label, count, not has_column, found, values)
+    found, hint = offers(kind, each, sheet, files, values), ""
+    if each.refers_to == "polls":
+        found, hint = which_poll.asked(session, sheet, files)
+    example = _EXAMPLES.get(each.kind, "")
+    return Gap(each.name, each.label, count, not has_column, found, values, example, hint)
 
 
 def possible(session: Session, each: Field) -> tuple[str, ...]:

@@ -1,0 +1,93 @@
+"""Which poll (民意调查) the results of a sheet are of: what its title says, and what is registered."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePath
+
+from gaotang_desktop.data.database import Session
+from gaotang_desktop.data.queries import polls as queries
+from gaotang_desktop.domain.periods import Period
+from gaotang_desktop.domain.sheets.rows import SheetRows
+from gaotang_desktop.domain.writings.numbers import with_digits
+from gaotang_desktop.services.sheets.asking.offers import Offer
+from gaotang_desktop.simplified import simplified
+
+_PERIOD = re.compile(
+    r"(?<!\d)(20\d\d)\s*年度?\s*(?:第?\s*([1-4])\s*季度|([上下])半年|(1[0-2]|0?[1-9])\s*月(?!\s*\d))?"
+)
+_DAY = re.compile(r"\d{1,2}\s*[日号]|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}")
+_SPAN = re.compile(r"月?\s*[-—–~～至到]\s*\d{1,2}\s*月")
+_EACH = re.compile(r"月份|期次|季度|期数|年月|月度")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A month, quarter, half year or year, as a title says it."""
+
+    first: date
+    last: date
+    label: str
+
+
+def said_in(text: str) -> Span | None:
+    """The one period that a text names with its year; ``None`` where it names none, several, or a day."""
+    plain = with_digits(simplified(text))
+    if _DAY.search(plain) or _SPAN.search(plain):
+        return None
+    found = {_span(*each) for each in _PERIOD.findall(plain)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _span(year: str, quarter: str, half: str, month: str) -> Span:
+    whole = Period(int(year), "year", 1)
+    if half:
+        months = whole.months[:6] if half == "上" else whole.months[6:]
+        return Span(months[0].start, months[-1].end, f"{year}年{half}半年")
+    period = whole
+    if quarter:
+        period = Period(int(year), "quarter", int(quarter))
+    elif month:
+        period = Period(int(year), "month", int(month))
+    return Span(period.start, period.end, period.label)
+
+
+def asked(
+    session: Session, sheet: SheetRows, files: Sequence[str]
+) -> tuple[tuple[Offer, ...], str]:
+    """The poll that may be meant, with its reason, and a sentence of what is to be done where none is."""
+    registered = queries.polls(session)
+    apart = [label for label in sheet.header if _EACH.search(label)]
+    if apart:
+        how = f"“{apart[0]}”写的是各行的期：请把列名改成“期次”，格子里写登记的名称。"
+        return (), how if registered else f"{how}还没有登记民意调查，{_how('')}。"
+    said = _said(sheet, files)
+    if said is None:
+        return (), "" if registered else f"还没有登记民意调查，{_how('')}。"
+    meant = [
+        each.name
+        for each in registered
+        if said_in(each.name) == said or (said.first <= each.from_on and each.until_on <= said.last)
+    ]
+    if len(meant) == 1:
+        return (Offer(meant[0], f"标题写的是{said.label}，这一期登记的只有"),), ""
+    return (), "" if meant else f"标题写的是{said.label}，没有登记这一期，{_how(said.label)}。"
+
+
+def _how(named: str) -> str:
+    name = f"（如“{named}民调”）" if named else ""
+    return f"请先在“民意调查”登记一期：名称{name}、级别、开始、结束，再导入结果"
+
+
+def _said(sheet: SheetRows, files: Iterable[str]) -> Span | None:
+    """The one period that titles say; that of the file's name only where they say none."""
+    titles = {
+        span
+        for part in sheet.parts
+        for text in (*part.above, part.worksheet or part.sheet)
+        if (span := said_in(text)) is not None
+    }
+    if not titles:
+        titles = {s for name in files if (s := said_in(PurePath(name).stem)) is not None}
+    return titles.pop() if len(titles) == 1 else None

@@ -1,0 +1,81 @@
+"""The poll of a sheet of results is the one that its title says, if just one is registered."""
+
+from datetime import date
+
+import pytest
+from builders import open_work
+
+from gaotang_desktop.domain.sheets.rows import Part, SheetRows
+from gaotang_desktop.services import records
+from gaotang_desktop.services.sheets.asking import which_poll
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2026年11月群众安全感满意度电话测评结果", date(2026, 11, 1), date(2026, 11, 30)),
+        ("高塘镇2026年上半年群众满意度测评通报", date(2026, 1, 1), date(2026, 6, 30)),
+        ("2026年度第三季度民调", date(2026, 7, 1), date(2026, 9, 30)),
+        ("２０２６年民调", date(2026, 1, 1), date(2026, 12, 31)),
+    ],
+)
+def test_a_title_says_a_period(text, first, last):
+    said = which_poll.said_in(text)
+    assert (said.first, said.last) == (first, last)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2026年11月21日测评", "2026年1-6月测评", "2026年9月和2026年10月", "11月测评", "测评结果"],
+)
+def test_a_day_several_periods_or_no_year_say_none(text):
+    assert which_poll.said_in(text) is None
+
+
+@pytest.fixture
+def asked(tmp_path):
+    work = open_work(tmp_path / "data")
+
+    def asked(title, *polls, header=("村", "样本"), file=""):
+        for name, first, last in polls:
+            records.save(
+                work, "polls", {"name": name, "level": "县", "from_on": first, "until_on": last}
+            )
+        sheet = SheetRows(header, (), parts=(Part("Sheet1", (title,)),))
+        with work.database.reading() as session:
+            return which_poll.asked(session, sheet, (file,))
+
+    yield asked
+    work.close()
+
+
+HALF = ("上半年县测评", date(2026, 5, 10), date(2026, 6, 2))
+LATER = ("2026年上半年市测评", date(2026, 7, 1), date(2026, 7, 9))
+
+
+def test_the_only_poll_of_that_time_is_offered_with_its_reason(asked):
+    offers, hint = asked("2026年上半年测评通报", HALF)
+    assert [(each.words, each.why) for each in offers] == [
+        ("上半年县测评", "标题写的是2026年上半年，这一期登记的只有")
+    ]
+    assert hint == ""
+    assert asked("测评通报", file="2026年第二季度通报.xlsx")[0][0].words == "上半年县测评"
+
+
+def test_of_two_polls_none_is_offered(asked):
+    assert asked("2026年上半年测评通报", HALF, LATER) == ((), "")
+
+
+def test_a_period_that_is_not_registered_is_to_be_registered_first(asked):
+    offers, hint = asked("2026年11月测评", HALF)
+    assert offers == ()
+    assert hint == (
+        "标题写的是2026年11月，没有登记这一期，请先在“民意调查”登记一期："
+        "名称（如“2026年11月民调”）、级别、开始、结束，再导入结果。"
+    )
+
+
+def test_a_column_of_months_is_not_answered_by_one_poll(asked):
+    offers, hint = asked("2026年上半年测评", HALF, header=("调查月份", "村"))
+    assert offers == ()
+    assert hint == "“调查月份”写的是各行的期：请把列名改成“期次”，格子里写登记的名称。"
