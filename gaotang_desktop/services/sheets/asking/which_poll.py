@@ -8,6 +8,7 @@ from pathlib import PurePath
 
 from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.queries import polls as queries
+from gaotang_desktop.domain import fields
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.sheets.rows import SheetRows
 from gaotang_desktop.domain.writings.numbers import with_digits
@@ -33,7 +34,7 @@ class Span:
 
 def said_in(text: str) -> Span | None:
     """The one period that a text names with its year; ``None`` where it names none, several, or a day."""
-    plain = with_digits(simplified(text))
+    plain = with_digits(simplified(fields.plain(text)))
     if _DAY.search(plain) or _SPAN.search(plain):
         return None
     found = {_span(*each) for each in _PERIOD.findall(plain)}
