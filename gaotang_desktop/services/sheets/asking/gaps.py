@@ -13,7 +13,6 @@ from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets.asking import which_poll
 from gaotang_desktop.services.sheets.asking.offers import Offer, offers
 
-
 _EXAMPLES = {Kind.DATE: "2026-10-09", Kind.MONTH: "2026-10", Kind.TIME: "20:00"}
 
 

@@ -1,6 +1,7 @@
 """Which poll (民意调查) the results of a sheet are of: what its title says, and what is registered."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -33,7 +34,7 @@ class Span:
 
 def said_in(text: str) -> Span | None:
     """The one period that a text names with its year; ``None`` where it names none, several, or a day."""
-    plain = with_digits(simplified(text))
+    plain = with_digits(simplified(unicodedata.normalize("NFKC", text)))
     if _DAY.search(plain) or _SPAN.search(plain):
         return None
     found = {_span(*each) for each in _PERIOD.findall(plain)}
