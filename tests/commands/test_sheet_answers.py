@@ -56,6 +56,17 @@ def test_a_column_in_other_words_is_filled_and_the_field_is_named(take):
     assert "表里没有“重复诉求”，2 行统一填的是“是”。" in said
 
 
+def test_a_day_that_is_lacking_is_asked_for_with_a_writing(take):
+    _, _, said = take("patrols", "村,带班人,人数\n北村,李四,3\n")
+    assert "各行都一样的，请加上 --fill 夜晚=要填的值，例如 --fill 夜晚=2026-10-09。" in said
+
+
+def test_a_poll_that_is_not_registered_is_no_option_but_a_sentence(take):
+    _, _, said = take("poll-results", "村,有效样本,感到安全\n北村,20,19\n", name="2026年11月")
+    assert "标题写的是2026年11月，没有登记这一期" in said
+    assert "--fill" not in said
+
+
 def test_many_empty_cells_are_one_line_for_the_file_and_few_are_named(take):
     head, rest = "夜晚,村,带班人,人数\n", "2026-10-07,江村,李四,四五\n"
     empty = [f"2026-10-{day:02},北村,,3\n" for day in range(10, 16)]
