@@ -271,8 +271,8 @@ def test_the_other_side_stands_beside_the_party(tmp_path):
 def test_words_about_all_villages_over_a_table_name_none(tmp_path):
     rows = [
         ["2026年10月各村报送纠纷"],
-        ["发生时间", "发生地", "类别", "简要情况"],
-        ["10.9", "北村四组", "邻里纠纷", "排水沟"],
+        ["发生时间", "发生地", "类别", "简要情况", "责任单位"],
+        ["10.9", "北村四组", "邻里纠纷", "排水沟", "司法所"],
     ]
     said, _notes = read(tmp_path, "disputes", rows)
     assert [each["村"] for each in said] == ["北村"]
