@@ -196,7 +196,8 @@ def require_header(grid: Grid, known: Collection[str], *, file: str) -> int:
         raise Unreadable(f"“{file}”里没有内容，请检查是不是选错了文件。")
     index = find_header(grid, known)
     if index is None:
-        wanted = "".join(f"“{label}”" for label in list(known)[:4])
+        words = [label for label in known if not label.isascii()] or list(known)
+        wanted = "".join(f"“{label}”" for label in words[:4])
         hint = f"表头里应有{wanted}这样的列名" if wanted else "第一行应是列名"
         raise Unreadable(f"在“{file}”里没有找到表头，{hint}，请照模板写好列名再导入。")
     return index

@@ -132,3 +132,11 @@ def test_an_empty_or_binary_file_is_refused_in_a_sentence(work, tmp_path, conten
     path.write_bytes(content)
     with pytest.raises(Unreadable, match="。"):
         imports.import_sheet(work, "villages", path)
+
+
+def test_a_sheet_without_a_header_is_told_our_headings_in_chinese_only(tmp_path):
+    path = tmp_path / "接龙.csv"
+    path.write_text("10月5日北村张三带队3人\n10月6日江村李四带队4人\n", encoding="utf-8")
+    with pytest.raises(Unreadable, match="没有找到表头，表头里应有“夜晚”“村”") as told:
+        imports.read("patrols", path)
+    assert "night" not in str(told.value)
