@@ -144,7 +144,9 @@ def see_to_system(libraries: dict[str, str], programs: dict[str, str] | None = N
 
 
 def install_debian(packages: list[str]) -> None:
-    install = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
+    # Another installation, a nightly update say, may hold the lock for a while.
+    wait = ("-o", "DPkg::Lock::Timeout=300")
+    install = ["apt-get", *wait, "install", "-y", "--no-install-recommends", *packages]
     rights = administrator()
     if rights is None:
         raise Stop(
