@@ -26,6 +26,8 @@ OUT = ROOT / "out"
 SAMPLE = OUT / "sample"
 PLAN = ROOT / "resources" / "demo" / "plan_outline.txt"
 WINDOW_PLATFORM = "QT_QPA_PLATFORM"
+# Compiled modules are kept, as an installed program has them: each start would compile them anew.
+KEEP_COMPILED = {"PYTHONDONTWRITEBYTECODE": ""}
 
 # What a bare Debian lacks: the file or program looked for, and the package that holds it.
 QT_LIBRARIES = {
@@ -80,7 +82,7 @@ def call(*command: str | Path, attempts: int = 1, **settings: str) -> int:
     """Run a command in the checkout with its output in view; the last attempt's exit code."""
     words = [str(part) for part in command]
     say("$ " + subprocess.list2cmdline(words).replace(str(ROOT) + os.sep, ""))
-    code = subprocess.call(words, cwd=ROOT, env={**os.environ, **settings})
+    code = subprocess.call(words, cwd=ROOT, env={**os.environ, **KEEP_COMPILED, **settings})
     if code != 0 and attempts > 1:
         say("That failed; trying once more.")
         return call(*command, attempts=attempts - 1, **settings)
@@ -144,9 +146,7 @@ def see_to_system(libraries: dict[str, str], programs: dict[str, str] | None = N
 
 
 def install_debian(packages: list[str]) -> None:
-    # Another installation, a nightly update say, may hold the lock for a while.
-    wait = ("-o", "DPkg::Lock::Timeout=300")
-    install = ["apt-get", *wait, "install", "-y", "--no-install-recommends", *packages]
+    install = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
     rights = administrator()
     if rights is None:
         raise Stop(
@@ -155,7 +155,8 @@ def install_debian(packages: list[str]) -> None:
         )
     quiet = [*rights, "env", "DEBIAN_FRONTEND=noninteractive"]
     must(*quiet, "apt-get", "update", "-q", attempts=2)
-    must(*quiet, *install, attempts=2)
+    # Another installation, a nightly update say, may hold the lock for a while.
+    must(*quiet, *install, "-o", "DPkg::Lock::Timeout=300", attempts=2)
 
 
 def administrator() -> list[str] | None:
