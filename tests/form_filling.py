@@ -3,7 +3,7 @@
 from openpyxl import load_workbook
 
 from gaotang_desktop.domain import periods
-from gaotang_desktop.services.sheets import fill_in_forms
+from gaotang_desktop.services.sheets.forms import sending
 
 AUGUST = periods.month(2026, 8)
 
@@ -27,5 +27,5 @@ def night(leader="张三", people=4, **more):
 
 def sent(work, folder, kind="patrols", **named):
     """The form of each village by its name."""
-    written = fill_in_forms.send(work, kind, AUGUST, folder, **named)
+    written = sending.send(work, kind, AUGUST, folder, **named)
     return {each.village: each.file for each in written}

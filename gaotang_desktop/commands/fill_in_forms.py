@@ -9,9 +9,9 @@ from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.errors import Invalid, NotFound
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services.records import label_of
-from gaotang_desktop.services.sheets import fill_in_forms, gathering, returned_forms
+from gaotang_desktop.services.sheets.forms import gathering, returned, sending
+from gaotang_desktop.services.sheets.forms.returned import State
 from gaotang_desktop.services.sheets.imports import Choices
-from gaotang_desktop.services.sheets.returned_forms import State
 from gaotang_desktop.services.workplace import Workplace
 
 
@@ -19,7 +19,7 @@ def send(work: Workplace, typed: argparse.Namespace) -> Outcome:
     """A form for each village of a period; a file that is there already stays."""
     period = periods.parse(typed.period)
     chosen = None if typed.village is None else _named(work, typed.village, period)
-    written = fill_in_forms.send(work, typed.kind, period, typed.to, villages=chosen)
+    written = sending.send(work, typed.kind, period, typed.to, villages=chosen)
     new = [each for each in written if each.new]
     lines = [f"已写好 {len(new)} 份填报表：{typed.to}"]
     kept = [f"“{each.file.name}”已经有了，没有动它。" for each in written if not each.new]
@@ -36,11 +36,11 @@ def send(work: Workplace, typed: argparse.Namespace) -> Outcome:
 def gather(work: Workplace, typed: argparse.Namespace) -> Outcome:
     """Take in a folder of forms; what is unclear or there twice is named and stays out."""
     period = periods.parse(typed.period) if typed.period else None
-    looked = returned_forms.look(work, typed.folder, kind=typed.kind, period=period)
-    looked = returned_forms.with_villages(work, looked, _answers(typed.whose or ()))
-    files = [each for each in looked.files if each.state in returned_forms.TAKEN]
+    looked = returned.look(work, typed.folder, kind=typed.kind, period=period)
+    looked = returned.with_villages(work, looked, _answers(typed.whose or ()))
+    files = [each for each in looked.files if each.state in returned.TAKEN]
     if typed.newest:
-        files = returned_forms.newest_of(looked.files)
+        files = returned.newest_of(looked.files)
     taken = {each.name for each in files}
     sheet = gathering.together(looked.kind, files)
     result = gathering.take(
@@ -89,7 +89,7 @@ def _answers(said: Sequence[str]) -> dict[str, str]:
 
 
 def _named(work: Workplace, names: list[str], period: Period) -> set[int]:
-    known = {each.name: each.id for each in fill_in_forms.villages_of(work, period)}
+    known = {each.name: each.id for each in sending.villages_of(work, period)}
     if lacking := [name for name in names if name not in known]:
         raise NotFound(f"{period.label}的村名单里没有“{'”“'.join(lacking)}”，请检查写法。")
     return {known[name] for name in names}

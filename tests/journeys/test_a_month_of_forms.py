@@ -13,8 +13,8 @@ from window_steps import settled
 
 from gaotang_desktop.domain import periods
 from gaotang_desktop.services import records
-from gaotang_desktop.services.sheets import fill_in_forms, returned_forms
-from gaotang_desktop.services.sheets.returned_forms import State
+from gaotang_desktop.services.sheets.forms import returned, sending
+from gaotang_desktop.services.sheets.forms.returned import State
 from gaotang_desktop.ui.desk.memory import Memory
 from gaotang_desktop.ui.frame.main_window import MainWindow
 from gaotang_desktop.ui.frame.navigation import Entry
@@ -177,7 +177,7 @@ CSV = "csv:Text - txt - csv (StarCalc):44,34,76"
 
 @pytest.mark.skipif(libreoffice.program() is None, reason="LibreOffice is not installed")
 def test_forms_resaved_by_another_program_are_gathered_as_well(work, tmp_path):
-    written = fill_in_forms.send(work, "patrols", SEPTEMBER, tmp_path / "发出")
+    written = sending.send(work, "patrols", SEPTEMBER, tmp_path / "发出")
     for number, (each, kind) in enumerate(zip(written, ("xls", "ods", CSV, "xlsx"), strict=False)):
         filled = fill(each.file, night(), to=tmp_path / f"{number}.xlsx")
         subprocess.run(
@@ -185,6 +185,6 @@ def test_forms_resaved_by_another_program_are_gathered_as_well(work, tmp_path):
              "--headless", "--convert-to", kind, "--outdir", str(tmp_path / "收回"), str(filled)],
             check=True, capture_output=True, timeout=300,
         )  # fmt: skip
-    looked = returned_forms.look(work, tmp_path / "收回")
+    looked = returned.look(work, tmp_path / "收回")
     assert [(each.state, each.rows) for each in looked.files] == [(State.READY, 1)] * 4
     assert {each.village for each in looked.files} == set(VILLAGES[:4])

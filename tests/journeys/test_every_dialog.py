@@ -20,7 +20,7 @@ from gaotang_desktop.domain.unsaved import Unsaved
 from gaotang_desktop.services import demo, records
 from gaotang_desktop.services.papers import drafts
 from gaotang_desktop.services.rewards import Proposed
-from gaotang_desktop.services.sheets import fill_in_forms, returned_forms
+from gaotang_desktop.services.sheets.forms import returned, sending
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.dialog import Dialog
 from gaotang_desktop.ui.desk.memory import Memory
@@ -209,9 +209,9 @@ def gathered(page):
     work, september = page.desk.work, month(2026, 9)
     with TemporaryDirectory() as folder:
         places = [each.id for each in records.references(work, "villages")]
-        fill_in_forms.send(work, "patrols", september, Path(folder), villages=places[:3])
+        sending.send(work, "patrols", september, Path(folder), villages=places[:3])
         (Path(folder) / f"{LONG}.xlsx").write_bytes(b"not a workbook")
-        looked = returned_forms.look(work, Path(folder))
+        looked = returned.look(work, Path(folder))
     FormGathering(page, page.desk, looked).open()
 
 

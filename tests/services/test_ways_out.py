@@ -29,7 +29,8 @@ from gaotang_desktop.services.computer import diagnosis
 from gaotang_desktop.services.papers import catalogue, drafts, gate, plain_papers
 from gaotang_desktop.services.pictures import disputes as pictures
 from gaotang_desktop.services.pictures import due, patrols, polls, publicity
-from gaotang_desktop.services.sheets import exports, fill_in_forms, imports, ledger_sheets
+from gaotang_desktop.services.sheets import exports, imports, ledger_sheets
+from gaotang_desktop.services.sheets.forms import sending
 
 OCTOBER = Period(2026, "month", 10)
 
@@ -113,8 +114,8 @@ def test_a_template_offers_no_resident(work, tmp_path, kind):
 
 
 def test_a_form_for_the_villages_offers_no_resident(work, tmp_path):
-    for kind in fill_in_forms.KINDS:
-        made = fill_in_forms.send(work, kind, OCTOBER, tmp_path / kind)
+    for kind in sending.KINDS:
+        made = sending.send(work, kind, OCTOBER, tmp_path / kind)
         clean("".join(inside(each.file) for each in made))
 
 

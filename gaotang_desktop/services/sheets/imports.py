@@ -13,7 +13,7 @@ from gaotang_desktop.domain.sheets.rows import SheetRows
 from gaotang_desktop.services import backups, records
 from gaotang_desktop.services.sheets import (
     continued_rows,
-    fill_in_forms,
+    filled_forms,
     group_totals,
     identity,
     originals,
@@ -54,7 +54,7 @@ def read(kind: str, path: Path, progress: Progress | None = None) -> SheetRows:
     from gaotang_desktop.workbooks.writing import without_problems
 
     sheet = without_problems(read_sheet(path, known=_headers(kind), progress=progress))
-    return fill_in_forms.as_filled(kind, sheet)
+    return filled_forms.as_filled(kind, sheet)
 
 
 def read_pasted(kind: str, text: str, *, work: Workplace | None = None) -> SheetRows:

@@ -16,7 +16,7 @@ from gaotang_desktop.domain.pages import PAGES
 from gaotang_desktop.domain.tasks import NO_UNIT
 from gaotang_desktop.domain.workbench import Todo, is_reported, shortened, when, within_reason
 from gaotang_desktop.services.casework.waiting import WAITING, Waiting
-from gaotang_desktop.services.sheets.fill_in_forms import Standing
+from gaotang_desktop.services.sheets.forms.who_sent import Standing
 
 POLL_REPORT_DAYS = 90
 BACKUP_DAYS = 3

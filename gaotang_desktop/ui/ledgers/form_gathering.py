@@ -22,8 +22,9 @@ from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.progress import Progress
 from gaotang_desktop.domain.sheets.rows import SheetRows
 from gaotang_desktop.services import records
-from gaotang_desktop.services.sheets import fill_in_forms, gathering, imports, returned_forms
-from gaotang_desktop.services.sheets.returned_forms import Found, Looked, State
+from gaotang_desktop.services.sheets import imports
+from gaotang_desktop.services.sheets.forms import gathering, returned, sending, who_sent
+from gaotang_desktop.services.sheets.forms.returned import Found, Looked, State
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.dialog import Dialog
@@ -33,7 +34,7 @@ from gaotang_desktop.ui.widgets.elided_box import ElidedBox
 
 _HEADS = ("收", "文件", "村", "行数", "文件时间", "情况")
 _TICK, _NAME, _VILLAGE, _ROWS, _WHEN, _SAID = range(len(_HEADS))
-_OPEN = (*returned_forms.TAKEN, *returned_forms.ASKED, State.SAME, State.MENDED)
+_OPEN = (*returned.TAKEN, *returned.ASKED, State.SAME, State.MENDED)
 """What can be taken if the operator says so; the others are only named."""
 
 
@@ -113,7 +114,7 @@ class FormGathering(Dialog):
     def say_whose(self, row: int, village_id: int | None, village: str) -> None:
         """The operator says whose a file is."""
         if village_id is not None:
-            self.files[row] = returned_forms.of_village(self.files[row], village_id, village)
+            self.files[row] = returned.of_village(self.files[row], village_id, village)
             self.tick(self.files[row].name)
         self._show()
 
@@ -121,13 +122,13 @@ class FormGathering(Dialog):
         self.table.blockSignals(True)
         self.table.setRowCount(len(self.files))
         colours = theme.colours()
-        villages = fill_in_forms.villages_of(self._desk.work, self.looked.period)
+        villages = sending.villages_of(self._desk.work, self.looked.period)
         for row, each in enumerate(self.files):
             tick = QTableWidgetItem()
             flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
             if each.state in _OPEN:
                 tick.setFlags(flags | Qt.ItemFlag.ItemIsUserCheckable)
-                taken = each.state in returned_forms.TAKEN
+                taken = each.state in returned.TAKEN
                 tick.setCheckState(Qt.CheckState.Checked if taken else Qt.CheckState.Unchecked)
             else:
                 tick.setFlags(flags)
@@ -211,7 +212,7 @@ def preview_forms(parent: QWidget, desk: Desk, looked: Looked, files: Sequence[F
     label = f"{looked.period.label}{records.label_of(looked.kind)}"
 
     def done(result: imports.Imported) -> None:
-        standing = fill_in_forms.standing(work, looked.kind, looked.period)
+        standing = who_sent.standing(work, looked.kind, looked.period)
         summary = f"{result.summary}{standing.sentence}"
         desk.messages.imported(summary, result.detail, changed=True)
 
@@ -249,10 +250,10 @@ def look_through(parent: QWidget, desk: Desk, kind: str, period: Period, folder:
     work = desk.work
 
     def read(progress: Progress) -> Looked:
-        looked = returned_forms.look(work, folder, kind=kind, period=period, progress=progress)
+        looked = returned.look(work, folder, kind=kind, period=period, progress=progress)
         if any(each.state in _OPEN for each in looked.files):
             return looked
-        return returned_forms.look(work, folder, progress=progress)
+        return returned.look(work, folder, progress=progress)
 
     desk.jobs.run(
         read,

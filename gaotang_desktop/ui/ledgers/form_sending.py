@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import records
-from gaotang_desktop.services.sheets import fill_in_forms
-from gaotang_desktop.services.sheets.fill_in_forms import Written
+from gaotang_desktop.services.sheets.forms import sending
+from gaotang_desktop.services.sheets.forms.sending import Written
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.dialog import Dialog
@@ -41,7 +41,7 @@ class FormSending(Dialog):
         heading = QLabel("给每个村写一份填报表")
         heading.setProperty("class", "heading")
         self.kind = QComboBox()
-        for each in fill_in_forms.KINDS:
+        for each in sending.KINDS:
             self.kind.addItem(records.label_of(each), each)
         self.kind.setCurrentIndex(max(0, self.kind.findData(kind)))
         self.kind.setAccessibleName("台账")
@@ -126,7 +126,7 @@ class FormSending(Dialog):
     def _list_villages(self) -> None:
         self.villages.blockSignals(True)
         self.villages.clear()
-        for village in fill_in_forms.villages_of(self._desk.work, self.period.period):
+        for village in sending.villages_of(self._desk.work, self.period.period):
             item = QListWidgetItem(village.name)
             item.setData(Qt.ItemDataRole.UserRole, village.id)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
@@ -163,7 +163,7 @@ class FormSending(Dialog):
             )
 
         desk.jobs.run(
-            lambda progress: fill_in_forms.send(
+            lambda progress: sending.send(
                 work, kind, period, folder, villages=villages, progress=progress
             ),
             title="正在写填报表",

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from gaotang_desktop.domain.errors import NotFound
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import records
-from gaotang_desktop.services.sheets import fill_in_forms
+from gaotang_desktop.services.sheets.forms import who_sent
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.dialog import Dialog
@@ -25,7 +25,7 @@ class FormStanding(Dialog):
         self.setWindowTitle(label)
         heading = QLabel(label)
         heading.setProperty("class", "heading")
-        standing = fill_in_forms.standing(desk.work, kind, period)
+        standing = who_sent.standing(desk.work, kind, period)
         self.said = QLabel(standing.sentence if standing.rows else "这一期还没有发过填报表。")
         self.said.setWordWrap(True)
         self.said.setTextFormat(Qt.TextFormat.PlainText)
@@ -71,7 +71,7 @@ class FormStanding(Dialog):
         from gaotang_desktop.ui.printing.paper_preview import preview_list
 
         try:
-            listed = fill_in_forms.listing(self._desk.work, self._kind, self._period)
+            listed = who_sent.listing(self._desk.work, self._kind, self._period)
         except NotFound as problem:
             self._desk.messages.problem(problem)
             return

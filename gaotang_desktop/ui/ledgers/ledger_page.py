@@ -12,7 +12,8 @@ from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.unsaved import Unsaved
 from gaotang_desktop.services import records
 from gaotang_desktop.services.papers import catalogue
-from gaotang_desktop.services.sheets import fill_in_forms, imports
+from gaotang_desktop.services.sheets import imports
+from gaotang_desktop.services.sheets.forms import sending
 from gaotang_desktop.ui import icons
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.form_gathering import gather_folder
@@ -78,7 +79,7 @@ class LedgerPage(Page):
         ):
             action = menu.addAction(icons.icon(icon, "secondary", 16), text)
             action.triggered.connect(lambda _checked, slot=slot: slot())
-        if any(kind in fill_in_forms.KINDS for kind in self.ledgers):
+        if any(kind in sending.KINDS for kind in self.ledgers):
             menu.addSeparator()
             for text, icon, deed in (
                 ("发填报表…", "megaphone", self.send_forms),
@@ -139,7 +140,7 @@ class LedgerPage(Page):
 
     def _reported(self) -> tuple[str, Period]:
         """The ledger shown, or else the page's first that villages report; the period shown."""
-        reported = [kind for kind in self.ledgers if kind in fill_in_forms.KINDS]
+        reported = [kind for kind in self.ledgers if kind in sending.KINDS]
         kind = self.ledger.kind if self.ledger.kind in reported else reported[0]
         return kind, self.span or periods.month_of(self.desk.work.today())
 

@@ -7,7 +7,8 @@ from openpyxl import Workbook
 
 from gaotang_desktop.domain.progress import Silent
 from gaotang_desktop.services import attachments, backups, records
-from gaotang_desktop.services.sheets import gathering, imports, originals, returned_forms
+from gaotang_desktop.services.sheets import imports, originals
+from gaotang_desktop.services.sheets.forms import gathering, returned
 
 
 @pytest.fixture
@@ -80,7 +81,7 @@ def test_all_forms_of_a_gathering_are_kept_with_one_record(work, tmp_path):
     (tmp_path / "收" / "二组").mkdir(parents=True)
     fill(forms["北村"], night(), to=tmp_path / "收" / "夜巡.xlsx")
     fill(forms["江村"], night("李四"), to=tmp_path / "收" / "二组" / "夜巡.xlsx")
-    looked = returned_forms.look(work, tmp_path / "收")
+    looked = returned.look(work, tmp_path / "收")
     rows = gathering.together(looked.kind, looked.files)
     told = gathering.take(work, looked, looked.files, rows)
     assert sorted(kept(work, told.import_id)) == ["夜巡.xlsx", "夜巡（2）.xlsx"]

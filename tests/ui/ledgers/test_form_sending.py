@@ -6,7 +6,8 @@ from openpyxl import Workbook
 from PySide6.QtCore import Qt
 from window_steps import settled
 
-from gaotang_desktop.services.sheets import fill_in_forms, imports
+from gaotang_desktop.services.sheets import imports
+from gaotang_desktop.services.sheets.forms import who_sent
 from gaotang_desktop.ui.pages.patrols.page import PatrolsPage
 
 PAGES = (PatrolsPage,)
@@ -35,7 +36,7 @@ def test_forms_for_the_ticked_villages_are_written_into_the_folder(
     assert sorted(each.name for each in (tmp_path / "填报").iterdir()) == [
         "北村-2026年10月平安夜巡填报表.xlsx", "郭桥社区-2026年10月平安夜巡填报表.xlsx",
     ]  # fmt: skip
-    standing = fill_in_forms.standing(work, "patrols", dialog.period.period)
+    standing = who_sent.standing(work, "patrols", dialog.period.period)
     assert [row.village for row in standing.rows] == ["北村", "郭桥社区"]
 
 

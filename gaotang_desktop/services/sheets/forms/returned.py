@@ -22,8 +22,9 @@ from gaotang_desktop.domain.sheets.fill_in_forms import Mark
 from gaotang_desktop.domain.sheets.rows import Part, SheetRows
 from gaotang_desktop.files import require_name
 from gaotang_desktop.services import records
-from gaotang_desktop.services.sheets import fill_in_forms, form_rows, imports, titles
+from gaotang_desktop.services.sheets import filled_forms, imports, titles
 from gaotang_desktop.services.sheets.choices import Choices
+from gaotang_desktop.services.sheets.forms import form_rows
 from gaotang_desktop.services.sheets.references import Finder
 from gaotang_desktop.services.workplace import Workplace
 
@@ -240,7 +241,7 @@ class _Reader:
         try:
             sheet = imports.read(self._kind, path)
             if mark is not None:  # also where its head is lost
-                sheet = fill_in_forms.as_filled(self._kind, sheet, certain=True)
+                sheet = filled_forms.as_filled(self._kind, sheet, certain=True)
             columns, _notes, sheet = imports.columns_of(
                 self._kind, sheet, _AS_USUAL, files=(path.name, "某村")
             )

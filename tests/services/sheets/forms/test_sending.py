@@ -13,7 +13,8 @@ from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.progress import Cancelled
 from gaotang_desktop.domain.sheets import fill_in_forms as shapes
 from gaotang_desktop.services import records
-from gaotang_desktop.services.sheets import fill_in_forms, imports
+from gaotang_desktop.services.sheets import imports
+from gaotang_desktop.services.sheets.forms import sending, who_sent
 
 
 @pytest.fixture
@@ -27,10 +28,10 @@ def work(tmp_path):
 
 
 def sent(work, tmp_path, kind="patrols", **named):
-    return fill_in_forms.send(work, kind, AUGUST, tmp_path / "发出", **named)
+    return sending.send(work, kind, AUGUST, tmp_path / "发出", **named)
 
 
-@pytest.mark.parametrize("kind", fill_in_forms.KINDS)
+@pytest.mark.parametrize("kind", sending.KINDS)
 def test_a_form_of_every_ledger_names_fields_that_there_are(kind):
     known = {each.name: each for each in records.fields_for(kind)}
     shape = shapes.SHAPES[kind]
@@ -44,7 +45,7 @@ def _with_default(kind):
     return {each.name for each in records.fields_for(kind) if each.default is not None}
 
 
-@pytest.mark.parametrize("kind", fill_in_forms.KINDS)
+@pytest.mark.parametrize("kind", sending.KINDS)
 def test_an_empty_form_is_read_back_as_no_row_and_nothing_is_wrong(work, tmp_path, kind):
     [form] = sent(work, tmp_path, kind, villages={1})
     result = imports.import_sheet(work, kind, form.file)
@@ -101,7 +102,7 @@ def test_a_file_that_is_there_stays_and_the_others_are_written(work, tmp_path):
     again = sent(work, tmp_path)
     assert [each.new for each in again] == [True, False, False]
     assert first[1].file.read_bytes() == "江村填过的".encode()
-    assert len(fill_in_forms.standing(work, "patrols", AUGUST).rows) == 3
+    assert len(who_sent.standing(work, "patrols", AUGUST).rows) == 3
 
 
 def test_cancelled_forms_leave_nothing_behind(work, tmp_path):
@@ -113,16 +114,16 @@ def test_cancelled_forms_leave_nothing_behind(work, tmp_path):
     with pytest.raises(Cancelled):
         sent(work, tmp_path, progress=Stops())
     assert not (tmp_path / "发出").exists()
-    assert fill_in_forms.standing(work, "patrols", AUGUST).rows == ()
+    assert who_sent.standing(work, "patrols", AUGUST).rows == ()
 
 
 def test_one_undo_takes_back_that_forms_were_sent(work, tmp_path):
     sent(work, tmp_path)
-    assert fill_in_forms.standing(work, "patrols", AUGUST).sentence == (
+    assert who_sent.standing(work, "patrols", AUGUST).sentence == (
         "2026年8月平安夜巡 0/3 村已报，未报：北村、江村、郭桥社区。"
     )
     work.undo()
-    assert fill_in_forms.standing(work, "patrols", AUGUST).rows == ()
+    assert who_sent.standing(work, "patrols", AUGUST).rows == ()
 
 
 def test_villages_that_do_not_exist_in_the_period_get_no_form(work, tmp_path):
@@ -136,6 +137,6 @@ def test_a_ledger_that_villages_do_not_report_is_refused_in_a_sentence(work, tmp
 
 
 def test_forms_are_the_same_bytes_each_time(work, tmp_path):
-    [one] = fill_in_forms.send(work, "patrols", AUGUST, tmp_path / "a", villages={1})
-    [two] = fill_in_forms.send(work, "patrols", AUGUST, tmp_path / "b", villages={1})
+    [one] = sending.send(work, "patrols", AUGUST, tmp_path / "a", villages={1})
+    [two] = sending.send(work, "patrols", AUGUST, tmp_path / "b", villages={1})
     assert Path(one.file).read_bytes() == Path(two.file).read_bytes()

@@ -1,9 +1,8 @@
-"""Forms for the villages: written for a period in one go, and which of them came back (填报表)."""
+"""Forms for the villages, written for a period in one go (填报表)."""
 
 import contextlib
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import time
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,20 +10,14 @@ from gaotang_desktop.data.models import FillInForm
 from gaotang_desktop.data.queries import fill_in_forms as queries
 from gaotang_desktop.data.queries import patrols as patrol_queries
 from gaotang_desktop.data.queries import settings as stored_settings
-from gaotang_desktop.data.queries.fill_in_forms import FormRow
 from gaotang_desktop.data.queries.patrols import VillageRow
-from gaotang_desktop.domain.errors import DomainError, NotFound
-from gaotang_desktop.domain.fields import Listing
+from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.progress import Progress, Silent
 from gaotang_desktop.domain.sheets import fill_in_forms as forms
-from gaotang_desktop.domain.sheets.fill_in_forms import EXAMPLE, NUMBER
-from gaotang_desktop.domain.sheets.rows import Part, RowError, SheetRow, SheetRows
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets import exports
-from gaotang_desktop.services.sheets.row_reading import says_nothing
 from gaotang_desktop.services.workplace import Workplace
-from gaotang_desktop.workbooks.grids import blank
 
 KIND = "fill-in-forms"
 KINDS = tuple(forms.SHAPES)
@@ -42,42 +35,6 @@ class Written:
     village: str
     file: Path
     new: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How a ledger's forms of one period stand."""
-
-    kind: str
-    period: Period
-    rows: tuple[FormRow, ...]
-
-    @property
-    def lacking(self) -> tuple[FormRow, ...]:
-        """The villages that have not sent theirs."""
-        return tuple(each for each in self.rows if each.received_on is None)
-
-    @property
-    def troubled(self) -> tuple[FormRow, ...]:
-        """The villages of which some rows could not be taken in."""
-        return tuple(each for each in self.rows if each.wrong)
-
-    @property
-    def sentence(self) -> str:
-        """``2026年8月平安夜巡 22/24 村已报，未报：北村、江村。``"""
-        lacking, troubled = self.lacking, self.troubled
-        came = len(self.rows) - len(lacking)
-        said = f"{self.period.label}{records.label_of(self.kind)} {came}/{len(self.rows)} 村已报"
-        if lacking:
-            said += f"，未报：{_named(lacking)}"
-        if troubled:
-            said += f"，有问题待改：{_named(troubled)}"
-        return f"{said}。"
-
-
-def _named(rows: Sequence[FormRow], most: int = 8) -> str:
-    names = "、".join(each.village for each in rows[:most])
-    return f"{names}等 {len(rows)} 个村" if len(rows) > most else names
 
 
 def villages_of(work: Workplace, period: Period) -> list[VillageRow]:
@@ -202,89 +159,3 @@ def _note(work: Workplace, kind: str, period: Period, written: Sequence[Written]
                 session.add(form)
             if form.sent_on is None:
                 form.sent_on = work.today()
-
-
-def as_filled(kind: str, sheet: SheetRows, *, certain: bool = False) -> SheetRows:
-    """A form without the rows that nobody filled in; any other sheet as it is.
-
-    What stands in a form from the beginning (the nights of a month) is nobody's report. A form is
-    known by its head, unless it is ``certain`` to be one.
-    """
-    marked = certain or any(_marked(part) for part in sheet.parts)
-    if kind not in forms.SHAPES or not marked:
-        return sheet
-    from gaotang_desktop.workbooks.matching import match_header
-
-    columns = match_header(sheet.header, records.fields_for(kind)).by_field
-    begun = {header for name, header in columns.items() if name in forms.SHAPES[kind].given}
-    idle = {NUMBER, *begun}
-    sheet = _with_altered_examples(sheet, columns, forms.SHAPES[kind].example)
-    kept = tuple(label for label in sheet.header if label != NUMBER)
-    rows = tuple(
-        replace(row, values={label: row.values[label] for label in kept})
-        for row in sheet.rows
-        if not says_nothing(row, [label for label in sheet.header if label not in idle])
-    )
-    numbers = {row.number for row in rows}
-    errors = tuple(error for error in sheet.errors if error.row in numbers)
-    notes = tuple(note for note in sheet.notes if f"是{forms.EXAMPLE}" not in note)
-    return replace(sheet, header=kept, rows=rows, errors=errors, notes=notes)
-
-
-def _with_altered_examples(
-    sheet: SheetRows, columns: Mapping[str, str], example: Mapping[str, str]
-) -> SheetRows:
-    """The grey row among the others where somebody wrote over it; it is asked about, never lost."""
-    altered: list[SheetRow] = []
-    errors: list[RowError] = []
-    for row in sheet.aside:
-        cells = {name: row.values.get(columns[name]) for name in example if name in columns}
-        for name, value in cells.items():
-            said = f"{value:%H:%M}" if isinstance(value, time) else str(value).strip()
-            if EXAMPLE in row.values.values() and not blank(value) and said != example[name]:
-                message = (
-                    f"这一行写着“{EXAMPLE}”，内容却改过了（“{said}”）。是真的记录就选这个写法，"
-                    f"或者把“{EXAMPLE}”改成序号；不是就清空这一行。"
-                )
-                altered.append(row)
-                errors.append(RowError(row.number, columns[name], message, (said,)))
-                break
-    if not altered:
-        return sheet
-    rows = sorted((*sheet.rows, *altered), key=lambda row: (row.part, row.row))
-    aside = tuple(row for row in sheet.aside if row not in altered)
-    errors += sheet.errors
-    return replace(sheet, rows=tuple(rows), errors=tuple(errors), aside=aside)
-
-
-def _marked(part: Part) -> bool:
-    return any(forms.MARK.search(text) for text in part.above)
-
-
-def standing(work: Workplace, kind: str, period: Period) -> Standing:
-    """Who has sent the form of a period, and who has not."""
-    with work.database.reading() as session:
-        return Standing(kind, period, tuple(queries.of_period(session, kind, period.key)))
-
-
-def listing(work: Workplace, kind: str, period: Period) -> Listing:
-    """The same as a list to be printed: those who have not sent theirs first.
-
-    Raises:
-        NotFound: no form was sent or came back.
-    """
-    rows = standing(work, kind, period).rows
-    if not rows:
-        raise NotFound(f"{period.label}{records.label_of(kind)}还没有发过填报表。")
-    place = {
-        each.id: at for at, each in enumerate(sorted(rows, key=lambda row: bool(row.received_on)))
-    }
-    shown = records.listing(work, KIND).where(lambda number, _row: number in place)
-    order = sorted(range(len(shown.ids)), key=lambda at: place[shown.ids[at]])
-    whole = Listing(
-        shown.kind,
-        shown.fields,
-        tuple(shown.ids[at] for at in order),
-        tuple(shown.rows[at] for at in order),
-    )
-    return whole.only(["village_id", "sent_on", "received_on", "rows", "wrong", "file", "remark"])

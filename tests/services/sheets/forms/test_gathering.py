@@ -13,8 +13,8 @@ from openpyxl import Workbook, load_workbook
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.errors import DomainError, StorageProblem
 from gaotang_desktop.services import records
-from gaotang_desktop.services.sheets import fill_in_forms, gathering, returned_forms
-from gaotang_desktop.services.sheets.returned_forms import State
+from gaotang_desktop.services.sheets.forms import gathering, returned, sending, who_sent
+from gaotang_desktop.services.sheets.forms.returned import State
 
 NAMES = ("北村", "江村", "郭桥社区")
 
@@ -41,7 +41,7 @@ def folder(tmp_path):
 
 
 def look(work, folder, **named):
-    return returned_forms.look(work, folder, **named)
+    return returned.look(work, folder, **named)
 
 
 def states(looked):
@@ -49,7 +49,7 @@ def states(looked):
 
 
 def take(work, looked, files=None, **named):
-    chosen = [each for each in looked.files if each.state in returned_forms.TAKEN]
+    chosen = [each for each in looked.files if each.state in returned.TAKEN]
     files = chosen if files is None else files
     sheet = gathering.together(looked.kind, files)
     return gathering.take(work, looked, files, sheet, **named)
@@ -81,12 +81,12 @@ def test_forms_are_known_whatever_the_files_are_called_and_wherever_they_lie(wor
     assert leaders(work) == [
         ("北村", "08-01", "张三"), ("江村", "08-01", "李四"), ("江村", "08-03", "王五"),
     ]  # fmt: skip
-    assert fill_in_forms.standing(work, "patrols", AUGUST).sentence == (
+    assert who_sent.standing(work, "patrols", AUGUST).sentence == (
         "2026年8月平安夜巡 2/3 村已报，未报：郭桥社区。"
     )
     work.undo()
     assert leaders(work) == []
-    assert len(fill_in_forms.standing(work, "patrols", AUGUST).lacking) == 3
+    assert len(who_sent.standing(work, "patrols", AUGUST).lacking) == 3
 
 
 def test_a_form_resaved_as_csv_keeps_its_mark(work, forms, folder):
@@ -151,7 +151,7 @@ def test_forms_of_elsewhere_another_period_and_another_ledger_are_named_and_not_
     builders.village(other, "北村")
     shutil.copy(sent(other, tmp_path / "别处")["北村"], folder / "b.xlsx")
     other.close()
-    july = fill_in_forms.send(work, "patrols", periods.month(2026, 7), tmp_path / "七月")
+    july = sending.send(work, "patrols", periods.month(2026, 7), tmp_path / "七月")
     shutil.copy(july[0].file, folder / "c.xlsx")
     shutil.copy(sent(work, tmp_path / "纠纷", "disputes")["江村"], folder / "d.xlsx")
     (folder / "e.xlsx").write_bytes(b"PK broken")
@@ -180,7 +180,7 @@ def test_two_files_of_a_village_are_asked_and_never_both_taken(work, forms, fold
     with pytest.raises(DomainError, match="只能收一份"):
         take(work, looked, doubles)
     assert leaders(work) == []
-    take(work, looked, returned_forms.newest_of(looked.files))
+    take(work, looked, returned.newest_of(looked.files))
     assert [each[2] for each in leaders(work)] == ["新"]
 
 
@@ -207,7 +207,7 @@ def test_bad_rows_go_back_into_each_sender_s_file_and_the_mended_copy_is_taken_n
         "bei-有问题的行.xlsx", "jiang-有问题的行.xlsx",
     }  # fmt: skip
     assert "“bei.xlsx”第 8 行" in result.detail
-    standing = fill_in_forms.standing(work, "patrols", AUGUST)
+    standing = who_sent.standing(work, "patrols", AUGUST)
     assert [row.village for row in standing.troubled] == ["北村", "江村"]
     for path, cell in (("bei-有问题的行.xlsx", "F8"), ("jiang-有问题的行.xlsx", "F7")):
         book = load_workbook(folder / path)
@@ -221,9 +221,7 @@ def test_bad_rows_go_back_into_each_sender_s_file_and_the_mended_copy_is_taken_n
     }  # fmt: skip
     result = take(work, again)
     assert (result.imported, result.unchanged, result.rejected) == (2, 2, 0)
-    assert (
-        fill_in_forms.standing(work, "patrols", AUGUST).sentence == "2026年8月平安夜巡 3/3 村已报。"
-    )
+    assert who_sent.standing(work, "patrols", AUGUST).sentence == "2026年8月平安夜巡 3/3 村已报。"
 
 
 def test_a_form_with_nothing_in_it_is_a_report(work, forms, folder):
@@ -231,7 +229,7 @@ def test_a_form_with_nothing_in_it_is_a_report(work, forms, folder):
     looked = look(work, folder)
     assert states(looked) == {"空.xlsx": State.EMPTY}
     take(work, looked)
-    assert [row.village for row in fill_in_forms.standing(work, "patrols", AUGUST).lacking] == [
+    assert [row.village for row in who_sent.standing(work, "patrols", AUGUST).lacking] == [
         "江村", "郭桥社区",
     ]  # fmt: skip
 
