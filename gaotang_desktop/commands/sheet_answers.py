@@ -163,6 +163,11 @@ def contract(result: Imported) -> dict[str, object]:
             }
             for each in result.gaps
         ],
+        "worksheets": [
+            {"name": each.name, "rows": each.rows, "read": each.read, "hidden": each.hidden}
+            for each in (result.sheet.worksheets if result.sheet is not None else ())
+            if each.name
+        ],
         "unknown": [
             {
                 "column": each.label,

@@ -1,6 +1,6 @@
 """Sheets of the office become records: all good rows in one step, every bad row explained."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from gaotang_desktop.services.sheets import (
     sections,
     titles,
     towns,
+    worksheets,
 )
 from gaotang_desktop.services.sheets.asking import gaps, names
 from gaotang_desktop.services.sheets.asking.gaps import LacksColumns
@@ -34,18 +35,22 @@ from gaotang_desktop.services.sheets.imported import Imported
 from gaotang_desktop.services.sheets.sheet_words import SYNONYMS
 from gaotang_desktop.services.sheets.taking import Taking
 from gaotang_desktop.services.sheets.towns import SeveralTowns
+from gaotang_desktop.services.sheets.worksheets import IMPORTABLE
 from gaotang_desktop.services.workplace import Workplace
 
-__all__ = ["Choices", "Imported", "LacksColumns", "SeveralTowns"]
+__all__ = ["IMPORTABLE", "Choices", "Imported", "LacksColumns", "SeveralTowns"]
 
-IMPORTABLE = tuple(kind for kind, model in CATALOGUE.items() if model.record_kind.keys)
 MANY_ROWS = 20
 """From so many rows on a copy of the data is made first."""
 _AS_USUAL = Choices()
 
 
-def read(kind: str, path: Path, progress: Progress | None = None) -> SheetRows:
+def read(
+    kind: str, path: Path, progress: Progress | None = None, *, only: Collection[str] = ()
+) -> SheetRows:
     """Read a sheet for a kind of record; of a mended error copy without its column of problems.
+
+    Of several worksheets those are read that are of this kind, or ``only`` those that are named.
 
     Raises:
         Unreadable, StorageProblem: with a whole sentence.
@@ -53,7 +58,13 @@ def read(kind: str, path: Path, progress: Progress | None = None) -> SheetRows:
     from gaotang_desktop.workbooks.reading import read_sheet
     from gaotang_desktop.workbooks.writing import without_problems
 
-    sheet = without_problems(read_sheet(path, known=_headers(kind), progress=progress))
+    def choose(tables: Sequence[SheetRows]) -> SheetRows:
+        return worksheets.chosen(kind, tables, only)
+
+    found = read_sheet(path, known=_headers(kind), progress=progress, choose=choose)
+    if not only and (said := worksheets.silent(found.worksheets)):
+        found = replace(found, notes=(*found.notes, said))
+    sheet = without_problems(found)
     return fill_in_forms.as_filled(kind, sheet)
 
 
@@ -89,8 +100,11 @@ def import_sheet(
     dry_run: bool = False,
     progress: Progress | None = None,
     choices: Choices = _AS_USUAL,
+    only: Collection[str] = (),
 ) -> Imported:
     """Take in a file; one operation, so one undo takes all of it back.
+
+    ``only`` are worksheets; without them those of this kind are read.
 
     Raises:
         Unreadable: the file cannot be understood, lacks a required column, or lists several
@@ -98,7 +112,7 @@ def import_sheet(
         Cancelled: the operator stopped it; nothing is stored.
     """
     progress = progress or Silent()
-    sheet = read_for(kind, path, town=town, progress=progress)
+    sheet = read_for(kind, path, town=town, progress=progress, only=only)
     if dry_run:
         return import_rows(
             work, kind, sheet, dry_run=True, progress=progress, name=path.name, choices=choices
@@ -107,7 +121,12 @@ def import_sheet(
 
 
 def read_for(
-    kind: str, path: Path, *, town: str | None = None, progress: Progress | None = None
+    kind: str,
+    path: Path,
+    *,
+    town: str | None = None,
+    progress: Progress | None = None,
+    only: Collection[str] = (),
 ) -> SheetRows:
     """:func:`read`, of a list of several towns the rows of one.
 
@@ -115,11 +134,13 @@ def read_for(
         SeveralTowns: none was chosen.
         Unreadable, StorageProblem: with a whole sentence.
     """
-    sheet = read(kind, path, progress or Silent())
+    sheet = read(kind, path, progress or Silent(), only=only)
     return towns.of_one(sheet, town) if kind == "villages" else sheet
 
 
-def read_unmatched(kind: str, path: Path, progress: Progress | None = None) -> SheetRows:
+def read_unmatched(
+    kind: str, path: Path, progress: Progress | None = None, *, only: Collection[str] = ()
+) -> SheetRows:
     """Read a sheet of whose header not a word may be known: its columns are assigned by hand.
 
     Raises:
@@ -128,12 +149,13 @@ def read_unmatched(kind: str, path: Path, progress: Progress | None = None) -> S
     from gaotang_desktop.workbooks.reading import read_sheet
 
     try:
-        return read_for(kind, path, progress=progress)
+        return read_for(kind, path, progress=progress, only=only)
     except SeveralTowns:
         raise
     except Unreadable as problem:
         try:
-            sheet = read_sheet(path, progress=progress)
+            named = next(iter(only), None)
+            sheet = read_sheet(path, sheet=named, progress=progress)
         except Unreadable:
             raise problem from None
         if not sheet.rows:
@@ -395,13 +417,7 @@ def _moved_marks(sheet: SheetRows, header: str) -> SheetRows:
 def _other_kind(kind: str, sheet: SheetRows) -> str:
     """Which ledger a sheet looks like, when it is not the one it was given for."""
     ours = matched_columns(kind, sheet).matched
-    found: list[tuple[int, str]] = []
-    for other in IMPORTABLE:
-        read_as = matched_columns(other, sheet)
-        matched = read_as.matched
-        own = len(matched.by_field) - len(read_as.loose)
-        if other != kind and not matched.missing and not matched.problems and own > 1:
-            found.append((len(matched.by_field), other))
-    if not found or max(found)[0] <= len(ours.by_field):
+    found = worksheets.likest(sheet, but=kind)
+    if found is None or found[0] <= len(ours.by_field):
         return ""
-    return f"这张表像是“{records.label_of(max(found)[1])}”，如果是，请到那里导入。"
+    return f"这张表像是“{records.label_of(found[1])}”，如果是，请到那里导入。"
