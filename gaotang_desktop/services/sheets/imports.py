@@ -16,6 +16,7 @@ from gaotang_desktop.services.sheets import (
     fill_in_forms,
     group_totals,
     identity,
+    numbered,
     originals,
     pasted_lines,
     rates,
@@ -25,10 +26,10 @@ from gaotang_desktop.services.sheets import (
     towns,
     worksheets,
 )
-from gaotang_desktop.services.sheets.asking import gaps, names
+from gaotang_desktop.services.sheets.asking import gaps, names, which_poll
 from gaotang_desktop.services.sheets.asking.gaps import LacksColumns
 from gaotang_desktop.services.sheets.choices import Choices
-from gaotang_desktop.services.sheets.heads import joined, places, spread
+from gaotang_desktop.services.sheets.heads import cross, joined, places, put_right, spread
 from gaotang_desktop.services.sheets.heads.reading import matched_columns
 from gaotang_desktop.services.sheets.heads.words import general_words
 from gaotang_desktop.services.sheets.imported import Imported
@@ -218,6 +219,8 @@ def import_rows(
     With ``choices.all_or_nothing`` a single bad row keeps all others out. ``before_storing`` is
     called before anything is committed: what it raises takes all of it back.
     """
+    if kind == rates.KIND:
+        sheet, choices = _with_poll(work, sheet, choices, name)
     try:
         columns, notes, sheet = columns_of(kind, sheet, choices, files=(name,))
     except LacksColumns as problem:
@@ -243,6 +246,23 @@ def import_rows(
     return result
 
 
+def _with_poll(
+    work: Workplace, sheet: SheetRows, choices: Choices, name: str
+) -> tuple[SheetRows, Choices]:
+    """Results of a poll that is not registered yet, with the name under which it may be."""
+    matched = matched_columns(rates.KIND, sheet, choices.columns).matched
+    said = choices.fills.get("poll_id", "")
+    if "poll_id" in matched.by_field or "poll_id" in matched.doubled:
+        return sheet, choices
+    with work.database.reading() as session:
+        found = which_poll.with_new(session, sheet, (name,), said)
+    if found is sheet or not said:
+        return found, choices
+    return found, replace(
+        choices, fills={n: words for n, words in choices.fills.items() if n != "poll_id"}
+    )
+
+
 def columns_of(
     kind: str, sheet: SheetRows, choices: Choices, *, files: tuple[str, ...] = ()
 ) -> tuple[dict[str, str], list[str], SheetRows]:
@@ -262,8 +282,10 @@ def columns_of(
     across = shapes.month_across(sheet) if CATALOGUE[kind].record_kind.day == "night" else None
     if across is not None:
         sheet = across
+    sheet = cross.villages_across(kind, sheet, choices.columns)
     is_across = shapes.MARK in sheet.header
     sheet = spread.gathered(kind, sheet, choices.columns)
+    sheet = put_right.gathered(kind, sheet)
     read_as = matched_columns(kind, sheet, choices.columns)
     matched = read_as.matched
     marked_more = is_across and any(row.values[shapes.MARK] for row in sheet.rows)
@@ -283,6 +305,8 @@ def columns_of(
     missing = [each for each in matched.missing if each.name not in answered]
     if any(each.kind is Kind.MONTH for each in missing):
         titles.require_one_month(sheet)
+    if missing and not is_across:
+        cross.refuse_sums(kind, sheet, choices.columns)
     if is_across and missing:
         raise LacksColumns(
             f"这张表是按日期横排的月历，格子里只有记号，没有"
@@ -301,7 +325,7 @@ def columns_of(
             if matched.problems:
                 raise Unreadable(whole) from None
             raise LacksColumns(whole, missing, sheet) from None
-    _require_figures(kind, {*matched.by_field, *choices.fills})
+    _require_figures(kind, {*matched.by_field, *choices.fills}, sheet)
     # The official lists of villages name province, county and town beside what is kept.
     unknown = [each for each in matched.unknown if each.strip() and each != identity.LABEL]
     put_aside = {*matched.by_field.values(), *choices.columns}
@@ -310,7 +334,9 @@ def columns_of(
     unknown = [each for each in unknown if each not in told]
     if kind == "villages":
         sheet = group_totals.of_villages(sheet, matched.by_field)
+    sheet, several = numbered.parted(kind, sheet, matched.by_field, beside)
     sheet, notes = continued_rows.carried(kind, sheet, matched.by_field, beside)
+    notes = several + notes
     if kind == rates.KIND:
         sheet, shares = rates.with_signs(kind, sheet, matched.by_field)
         notes += shares
@@ -331,7 +357,7 @@ def columns_of(
 _COUNTED = ("incident-counts", "grid-counts", "poll-results", "key-group-counts")
 
 
-def _require_figures(kind: str, by_field: Collection[str]) -> None:
+def _require_figures(kind: str, by_field: Collection[str], sheet: SheetRows) -> None:
     """Refuse a sheet of figures of which not one is understood: it would be stored as nothing at all.
 
     Raises:
@@ -343,6 +369,7 @@ def _require_figures(kind: str, by_field: Collection[str]) -> None:
         if each.kind is Kind.INTEGER and each.editable and each.name != "sample"
     ]
     if kind in _COUNTED and not any(each.name in by_field for each in counted):
+        cross.refuse_sums(kind, sheet)
         named = "、".join(each.label for each in counted)
         raise Unreadable(
             f"这张表里没有认出一列{records.label_of(kind)}的数（{named}），没有导入。请改列名，或者在预览里指定。"
