@@ -135,6 +135,11 @@ def parser() -> argparse.ArgumentParser:
         help="名单里没有、也不像已有的名称，登记到这个名单里（场所要写类型），可以写几次",
     )  # fmt: skip
 
+    take_in.add_argument(
+        "--worksheet", action="append", default=[], metavar="工作表",
+        help="只读这张工作表，可以写几次；不写时读出所有是这个台账的工作表",
+    )  # fmt: skip
+
     days_off = command("import-holidays", "导入节假日和调休（开始、结束、节日、安排）")
     days_off.add_argument("file", type=Path, metavar="文件")
 

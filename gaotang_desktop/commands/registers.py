@@ -59,8 +59,9 @@ def import_sheet(work: Workplace, typed: argparse.Namespace) -> Outcome:
     )
     try:
         result = imports.import_sheet(
-            work, typed.kind, typed.file, town=typed.town, dry_run=typed.dry_run, choices=choices
-        )
+            work, typed.kind, typed.file, town=typed.town, dry_run=typed.dry_run, choices=choices,
+            only=typed.worksheet,
+        )  # fmt: skip
     except imports.LacksColumns as problem:
         raise Unreadable(sheet_answers.refusal(problem)) from None
     result.notes[:0] = sheet_answers.read_as(typed.kind, [*typed.fill, *typed.meant])

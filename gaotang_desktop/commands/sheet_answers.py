@@ -100,7 +100,9 @@ def unknown(result: Imported) -> list[str]:
         ways = [f"另有所指的，加上 --meant 列名:写的词=意思，例如 --meant {option}"]
         for kind in first.registers:
             register, needed = records.label_of(kind), names.needed(kind)
-            type_ = f"={needed.choices[0]}（或者别的{needed.label}）" if needed is not None else ""
+            said_so = (each for each in needed.choices if each in first.words) if needed else ()
+            likely = next(iter(said_so), needed.choices[0] if needed else "")
+            type_ = f"={likely}（或者别的{needed.label}）" if needed is not None else ""
             ways.append(f"是新的{register}，加上 --register {register}{type_}")
         said.append(f"“{label}”里的{words}{more}不认识：{'；'.join(ways)}。")
     return said
@@ -117,7 +119,9 @@ def asked(gap: Gap) -> str:
         option = f"--fill {gap.label}={_quoted(first.words)}"
         return f"{said}{first.why}“{first.words}”，各行都是的，请加上 {option}。"
     if gap.hint and not gap.values:
-        return said
+        new = "2026年第三季度镇自测"
+        more = f"没有登记的，写明是哪一期就一起登记：--fill {gap.label}={new} --register {gap.label}=镇自测。"
+        return said + more if gap.name == "poll_id" else said
     option = f"--fill {gap.label}=要填的值"
     shown = gap.values[0] if gap.values else gap.example
     example = f"，例如 --fill {gap.label}={_quoted(shown)}" if shown else ""
@@ -162,6 +166,11 @@ def contract(result: Imported) -> dict[str, object]:
                 "hint": each.hint,
             }
             for each in result.gaps
+        ],
+        "worksheets": [
+            {"name": each.name, "rows": each.rows, "read": each.read, "hidden": each.hidden}
+            for each in (result.sheet.worksheets if result.sheet is not None else ())
+            if each.name
         ],
         "unknown": [
             {

@@ -131,6 +131,7 @@ def read_grids(
             with _understood(file):
                 grid = _grid(one, file, progress)
             if one.sheet_state != "visible":
+                grid.hidden = True
                 grid.notes.append(f"工作表“{one.title}”是隐藏的，里面的内容也读入了。")
             yield grid
     finally:

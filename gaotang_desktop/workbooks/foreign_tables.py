@@ -99,13 +99,16 @@ def page_grids(text: str, *, file: str) -> Iterator[Grid]:
         raise Unreadable(
             f"“{file}”是网页格式，但里面的表格读不出来，请用 WPS 或 Excel 另存为 .xlsx 再导入。"
         ) from problem
-    found = 0
-    for table in page.iter("table"):
-        if any(True for inner in table.iter("table") if inner is not table):
-            continue
-        found += 1
-        yield _page_grid(table)
-    if not found:
+    tables = [
+        table
+        for table in page.iter("table")
+        if not any(True for inner in table.iter("table") if inner is not table)
+    ]
+    for at, table in enumerate(tables, start=1):
+        grid = _page_grid(table)
+        grid.name = f"表格{at}" if len(tables) > 1 else ""
+        yield grid
+    if not tables:
         raise Unreadable(f"“{file}”是网页，里面没有表格，请检查是不是选错了文件。")
 
 
@@ -235,6 +238,7 @@ def workbook_grids(
             if not all(map(blank, values)):
                 grid.rows.append((number, values))
         if each.visible != visible:
+            grid.hidden = True
             grid.notes.append(f"工作表“{each.name}”是隐藏的，里面的内容也读入了。")
         yield grid
 

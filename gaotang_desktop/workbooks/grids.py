@@ -37,13 +37,15 @@ class Grid:
     """One sheet before its header is known.
 
     ``rows`` holds (row number in the file, values); wholly empty rows are left out. ``problems``
-    maps (row number, column from 0) to a sentence about a cell that cannot be read.
+    maps (row number, column from 0) to a sentence about a cell that cannot be read. ``hidden`` is a
+    sheet that the operator does not see when she opens the file.
     """
 
     name: str
     rows: list[tuple[int, list[Any]]] = field(default_factory=list)
     problems: dict[tuple[int, int], str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    hidden: bool = False
 
 
 def blank(value: Any) -> bool:

@@ -1,7 +1,7 @@
 """Reading the tables that the office and the villages send, whatever program wrote them."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from gaotang_desktop.domain.errors import StorageProblem, Unreadable
 from gaotang_desktop.domain.progress import Progress, Silent
 from gaotang_desktop.domain.sheets import clipboard
-from gaotang_desktop.domain.sheets.rows import SheetRows
+from gaotang_desktop.domain.sheets.rows import SheetRows, Worksheet
 from gaotang_desktop.workbooks import (
     excel_tables,
     foreign_tables,
@@ -20,8 +20,9 @@ from gaotang_desktop.workbooks import (
     text_tables,
 )
 from gaotang_desktop.workbooks.grids import blank
-from gaotang_desktop.workbooks.matching import header_key
 
+Choose = Callable[[Sequence[SheetRows]], SheetRows]
+"""Of the tables of a file, one for each worksheet with a header, the one to be read."""
 _LARGEST = 128 * 1024 * 1024
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 
@@ -32,12 +33,14 @@ def read_sheet(
     sheet: str | None = None,
     known: Collection[str] = (),
     progress: Progress | None = None,
+    choose: Choose | None = None,
 ) -> SheetRows:
     """Read one sheet: its header, its rows, and notes about what the operator may not expect.
 
     ``known`` are the labels, names and synonyms that may stand in the header: the row that has
-    most of them is the header, whatever titles stand above it. Without a ``sheet`` name the first
-    visible sheet with a header is read. What the file is, its first bytes say, not its suffix.
+    most of them is the header, whatever titles stand above it. Without a ``sheet`` name ``choose``
+    picks among the worksheets with a header, visible ones first, or makes one table of several; else
+    the first is read. What the file is, its first bytes say, not its suffix.
 
     Values: text as typed (full-width digits too), ``int``, ``Decimal``, ``date``, ``datetime``,
     ``time``, ``bool``, ``None`` for empty; a percentage is its text (``"91.3%"``), a number shown
@@ -54,10 +57,12 @@ def read_sheet(
     watched = progress or Silent()
     content = _content(path)
     if content.startswith((b"PK", _OLE)):
-        return _chosen(_workbook_grids(content, path.name, sheet, watched), path.name, known)
+        found = _workbook_grids(content, path.name, sheet, watched)
+        return _chosen(found, path.name, known, choose)
     text = _page_text(content, path.name)
     if text is not None:
-        return _chosen(foreign_tables.page_grids(text, file=path.name), path.name, known)
+        found = foreign_tables.page_grids(text, file=path.name)
+        return _chosen(found, path.name, known, choose)
     text = foreign_tables.decoded(content, file=path.name)
     if sheet is not None:
         raise Unreadable(f"“{path.name}”是文本表格，里面没有名叫“{sheet}”的工作表。")
@@ -188,51 +193,32 @@ def _workbook_grids(
     return excel_tables.read_grids(content, file=file, sheet=sheet, progress=progress)
 
 
-def _chosen(found: Iterable[grids.Grid], file: str, known: Collection[str]) -> SheetRows:
-    """The first sheet with a header; several when they are one for each village or month."""
-    tables: list[tuple[grids.Grid, int]] = []
+def _chosen(
+    found: Iterable[grids.Grid], file: str, known: Collection[str], choose: Choose | None
+) -> SheetRows:
+    """The worksheet with a header that is chosen, the first one where nobody chooses."""
+    tables: list[SheetRows] = []
     first: grids.Grid | None = None
-    cards: list[SheetRows] = []
+    there: list[Worksheet] = []
     for grid in found:
-        if grid.name not in grids.TEMPLATE_SHEETS and (forms := one_record.read_all(grid, known)):
-            cards += [each for each in forms if not cards or each.header == cards[0].header]
         if first is None or (not first.rows and grid.rows):
             first = grid
-        index = grids.find_header(grid, known) if grid.rows else None
-        if index is not None and grid.name not in grids.TEMPLATE_SHEETS:
-            tables.append(head_rows.joined(grid, index, known))
+        ours = grid.name in grids.TEMPLATE_SHEETS
+        index = None if ours or not grid.rows else grids.find_header(grid, known)
+        if index is None or (tables and not known):
+            there += [] if ours else [Worksheet(grid.name, hidden=grid.hidden)]
+            continue
+        table = _table(grid, index, known)
+        there.append(Worksheet(grid.name, len(table.rows), hidden=grid.hidden))
+        tables.append(replace(table, sheet=grid.name, worksheets=(there[-1],)))
     if not tables:
         empty = first or grids.Grid(name="")
         return _table(empty, grids.require_header(empty, known, file=file), known)
-    if len(cards) > 1 and len({card.sheet for card in cards}) > 1:
-        others = [each.name for each, _ in tables if each.name not in {c.sheet for c in cards}]
-        left = f"工作表{'、'.join(f'“{each}”' for each in others)}不是这样的登记表，没有读入。"
-        table = shapes.stacked(cards)
-        return replace(table, notes=(*table.notes, left)) if others else table
-    head = [header_key(str(label)) for label in tables[0][0].rows[tables[0][1]][1] if label]
-    alike = [
-        (grid, index)
-        for grid, index in tables
-        if [header_key(str(label)) for label in grid.rows[index][1] if label] == head
-    ]
-    apart = [each for each in alike if not shapes.is_summary(each[0].name)]
-    if known and len(apart) > 1 and shapes.named_apart([grid.name for grid, _ in apart]):
-        alike = apart
-    if known and len(alike) > 1 and shapes.named_apart([grid.name for grid, _ in alike]):
-        names = {grid.name for grid, _ in alike}
-        others = [grid.name for grid, _ in tables if grid.name not in names]
-        table = shapes.stacked([grids.rows_under(grid, index) for grid, index in alike])
-        note = f"读了 {len(alike)} 张工作表：{'、'.join(grid.name for grid, _ in alike)}。"
-        table = replace(table, notes=(note, *table.notes))
-    else:
-        grid, index = tables[0]
-        others = [other.name for other, _ in tables[1:]] if known else []
-        table = _table(grid, index, known)
-    if others:
-        named = "、".join(f"“{name}”" for name in others)
-        said = f"只读了工作表“{tables[0][0].name}”；{named}也有表头，如需导入请另外选择。"
-        table = replace(table, notes=(*table.notes, said))
-    return table
+    table = choose(tables) if choose is not None else tables[0]
+    taken = {part.worksheet or part.sheet for part in table.parts}
+    return replace(
+        table, worksheets=tuple(replace(each, read=each.name in taken) for each in there)
+    )
 
 
 def _table(grid: grids.Grid, index: int, known: Collection[str]) -> SheetRows:

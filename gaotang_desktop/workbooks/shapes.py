@@ -1,7 +1,7 @@
 """Tables that are not one list under one header: two side by side, a month across, a sheet each."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -199,12 +199,22 @@ def month_across(table: SheetRows) -> SheetRows | None:
     across = [label for label, day in days.items() if day]
     if len(across) < 5:
         return None
+    table = marks_across(table, {label: days[label] for label in across}, DAY)
+    nights = f"这是按日期横排的月历，读成了 {len(table.rows)} 晚，每一格是一晚。"
+    return replace(table, notes=(nights, *table.notes))
+
+
+def marks_across(table: SheetRows, across: Mapping[str, str], into: str) -> SheetRows:
+    """A row for each mark below headings ``across``, what a heading says in the new column ``into``.
+
+    A tick is a night; a number the people who were out; a cross is nothing to store and told.
+    """
     kept = tuple(label for label in table.header if label not in across)
     rows: list[SheetRow] = []
     crosses = 0
     places = Counted()
     for row in table.rows:
-        for label in across:
+        for label, said in across.items():
             value = row.values.get(label)
             if blank(value):
                 continue
@@ -213,12 +223,12 @@ def month_across(table: SheetRows) -> SheetRows | None:
                 continue
             ticked = str(value).strip() in _TICKS
             values: dict[str, Any] = {each: row.values.get(each) for each in kept}
-            values |= {DAY: days[label], MARK: None if ticked else value}
+            values |= {into: said, MARK: None if ticked else value}
             rows.append(SheetRow(places.next(), values, row.row, row.part, label))
-    notes = (*table.notes, f"这是按日期横排的月历，读成了 {len(rows)} 晚，每一格是一晚。")
+    notes = table.notes
     if crosses:
         notes = (*notes, f"有 {crosses} 格写着没有巡（×、无 等），没有导入；未巡请登记在“未巡”里。")
-    header = (*kept, DAY, MARK)
+    header = (*kept, into, MARK)
     return replace(table, header=header, rows=tuple(rows), notes=notes, errors=())
 
 

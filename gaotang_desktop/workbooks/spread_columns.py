@@ -10,8 +10,14 @@ from gaotang_desktop.domain.writings.numbers import chinese_number
 from gaotang_desktop.workbooks.grids import blank
 from gaotang_desktop.workbooks.shapes import Counted
 
-_MONTH = re.compile(r"(?:\d{4}年)?\d{1,2}月(?:份)?")
+MONTH = re.compile(r"(?:\d{4}年)?\d{1,2}月(?:份)?")
+"""A heading that is a month."""
 _MONTH_AND_WORD = re.compile(r"((?:\d{4}年)?\d{1,2}月份?)(?!\d|第)(\S.*)")
+_WEEK = re.compile(
+    r"(?:\d{4}年?)?(?:第?(\d{1,2})周|(?:\d{1,2}[月.]\d{1,2}日?)[-—~～至到](?:\d{1,2}[月.])?\d{1,2}日?)"
+)
+_WEEKS = 7  # a week with such a number is one of the year
+_WORD_AND_MONTH = re.compile(r"([^\d\s]\S*?)((?:\d{4}年)?\d{1,2}月份?)")
 _DAY_AND_WORD = re.compile(r"((?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}[日号])(\S.*)")
 _TICKS = {"√", "✓", "✔", "☑", "●", "■", "v", "V"}
 _EMPTY = {"×", "✗", "✘", "☐", "□", "○", "/", "-", "—"}
@@ -19,12 +25,22 @@ _EMPTY = {"×", "✗", "✘", "☐", "□", "○", "/", "-", "—"}
 
 def months(table: SheetRows) -> list[str]:
     """The columns that are months, if there are several."""
-    found = [label for label in table.header if _MONTH.fullmatch(_with_digits(label))]
+    found = [label for label in table.header if MONTH.fullmatch(_with_digits(label))]
     return found if len(found) > 1 else []
 
 
+def weeks(table: SheetRows) -> list[str]:
+    """The columns that are weeks of the year, or days from one to another, if there are several.
+
+    第1周 to 第4周 are those of a month, of which nobody can say when they began.
+    """
+    found = [label for label in table.header if _WEEK.fullmatch(_with_digits(label))]
+    numbers = [int(each[1]) for each in map(_WEEK.fullmatch, map(_with_digits, found)) if each[1]]
+    return found if len(found) > 1 and max(numbers, default=_WEEKS) >= _WEEKS else []
+
+
 def months_as_rows(table: SheetRows, across: Sequence[str], month: str, figure: str) -> SheetRows:
-    """A row for each month of which a cell says something, with new columns ``month``, ``figure``."""
+    """A row for each month, or week, of which a cell says something, with new columns ``month``, ``figure``."""
     kept = [label for label in table.header if label not in across]
     places = Counted()
     rows = tuple(
@@ -41,23 +57,52 @@ def months_as_rows(table: SheetRows, across: Sequence[str], month: str, figure: 
         for label in across
         if not blank(row.values.get(label))
     )  # fmt: skip
-    note = f"这张表的月份是横排的，读成了 {len(rows)} 行，每一格是一个月的“{figure}”。"
+    one = "一个月" if month == "月份" else f"一个{month}"
+    note = f"这张表的{month}是横排的，读成了 {len(rows)} 行，每一格是{one}的“{figure}”。"
     return replace(
         table, header=(*kept, month, figure), rows=rows, notes=(*table.notes, note), errors=()
     )
 
 
+def figures_across(
+    table: SheetRows, across: Sequence[str], village: str, figure: str
+) -> SheetRows:
+    """A row for each cell below a village, which goes into the new column ``village``."""
+    kept = [label for label in table.header if label not in across]
+    places = Counted()
+    rows = tuple(
+        SheetRow(
+            places.next(),
+            {
+                **{label: row.values.get(label) for label in kept},
+                village: label,
+                figure: row.values[label],
+            },
+            row.row, row.part, label,
+        )
+        for row in table.rows
+        for label in across
+        if not blank(row.values.get(label))
+    )  # fmt: skip
+    note = f"这张表的村是横排的，读成了 {len(rows)} 行，每一格是一个村的“{figure}”。"
+    header = (*kept, village, figure)
+    return replace(table, header=header, rows=rows, notes=(*table.notes, note), errors=())
+
+
 def grouped(table: SheetRows, *, days: bool) -> dict[str, tuple[str, str]]:
     """By column the month, or day, of its group and what stands below it: 10月盗窃 → 10月, 盗窃.
+
+    Months may stand below what is counted too: 盗窃10月.
 
     Empty unless there are several periods with the same columns each.
     """
     pattern = _DAY_AND_WORD if days else _MONTH_AND_WORD
-    found = {}
+    found: dict[str, tuple[str, str]] = {}
     for label in table.header:
-        parts = pattern.fullmatch(_with_digits(label))
-        if parts is not None:
+        if (parts := pattern.fullmatch(_with_digits(label))) is not None:
             found[label] = (parts[1], parts[2])
+        elif not days and (parts := _WORD_AND_MONTH.fullmatch(_with_digits(label))) is not None:
+            found[label] = (parts[2], parts[1])
     below: dict[str, list[str]] = {}
     for period, word in found.values():
         below.setdefault(period, []).append(word)

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from openpyxl import Workbook
 
 from gaotang_desktop.__main__ import main
 
@@ -135,3 +136,22 @@ def test_a_wrong_answer_about_names_gets_a_whole_sentence(take, option, value, s
     code, _, told = take("inspections", SHOPS, option, value)
     assert code == 1
     assert said in told
+
+
+def test_worksheets_are_chosen_and_told(folder, capsys):
+    book = Workbook()
+    for name, day in (("9月", "2026-09-05"), ("样表", "2026-10-05")):
+        sheet = book.create_sheet(name)
+        sheet.append(["夜晚", "村", "开始", "结束", "带班人", "人数"])
+        sheet.append([day, "北村", "20:00", "22:00", "李四", 3])
+    path = folder / "几张表.xlsx"
+    book.save(path)
+    words = ["--data", str(folder / "data"), "--json", "import", "patrols", str(path), "--dry-run"]
+    told = []
+    for more in ((), ("--worksheet", "样表"), ("--worksheet", "9月", "--worksheet", "样表")):
+        assert main([*words, *more]) == 0
+        told.append(json.loads(capsys.readouterr().out))
+    read = [[each["name"] for each in one["worksheets"] if each["read"]] for one in told]
+    assert read == [["9月"], ["样表"], ["9月", "样表"]]
+    assert [one["imported"] for one in told] == [1, 1, 2]
+    assert told[0]["worksheets"][0] == {"name": "Sheet", "rows": 0, "read": False, "hidden": False}

@@ -3,6 +3,7 @@
 import pytest
 from openpyxl import Workbook
 
+from gaotang_desktop.workbooks import worksheets
 from gaotang_desktop.workbooks.reading import read_sheet
 
 KNOWN = (
@@ -59,7 +60,11 @@ def test_a_card_of_figures_is_one_row_and_where_each_stands_is_known(tmp_path):
         ):  # fmt: skip
             page.append(line)
     book.save(tmp_path / "村情.xlsx")
-    sheet = read_sheet(tmp_path / "村情.xlsx", known=KNOWN)
+    sheet = read_sheet(
+        tmp_path / "村情.xlsx",
+        known=KNOWN,
+        choose=lambda tables: worksheets.together(tables, [{} for _ in tables]),
+    )
     assert sheet.header == ("总户数", "总人口")
     assert values(sheet) == [("412户", 900), (361, 900)]
     assert dict(sheet.parts[1].rows) == {"总户数": 3, "总人口": 4}

@@ -65,6 +65,18 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Worksheet:
+    """One worksheet of a file: how many rows it holds under its header, and whether they are among
+    those that were read. ``rows`` is 0 where there is no header (an empty sheet, a cover, a chart).
+    """
+
+    name: str
+    rows: int = 0
+    read: bool = False
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SheetRows:
     """A sheet as read: header, rows in file order, notes for the operator, cells nobody can read.
 
@@ -73,6 +85,7 @@ class SheetRows:
     ``questions`` are cells that may mean several things, asked anew whenever the rows are read.
     ``parts`` are the tables that were read as one, mostly a single one. ``aside`` are lines left out
     as no records that may say something of the rows: a grey example, 填报单位：北村 between rows.
+    ``worksheets`` are all of the file, in the order of their tabs where it is known.
     """
 
     header: tuple[str, ...]
@@ -83,6 +96,7 @@ class SheetRows:
     parts: tuple[Part, ...] = (Part(),)
     aside: tuple[SheetRow, ...] = ()
     questions: tuple[RowError, ...] = ()
+    worksheets: tuple[Worksheet, ...] = ()
 
     def where(self, row: SheetRow) -> str:
         """Where the operator finds a row: ``第 3 行``, ``工作表“北村”第 3 行``."""

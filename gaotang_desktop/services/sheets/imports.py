@@ -1,6 +1,6 @@
 """Sheets of the office become records: all good rows in one step, every bad row explained."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from gaotang_desktop.services.sheets import (
     filled_forms,
     group_totals,
     identity,
+    numbered,
     originals,
     pasted_lines,
     rates,
@@ -23,29 +24,34 @@ from gaotang_desktop.services.sheets import (
     sections,
     titles,
     towns,
+    worksheets,
 )
-from gaotang_desktop.services.sheets.asking import gaps, names
+from gaotang_desktop.services.sheets.asking import gaps, names, which_poll
 from gaotang_desktop.services.sheets.asking.gaps import LacksColumns
 from gaotang_desktop.services.sheets.choices import Choices
-from gaotang_desktop.services.sheets.heads import joined, places, spread
+from gaotang_desktop.services.sheets.heads import cross, joined, places, put_right, spread
 from gaotang_desktop.services.sheets.heads.reading import matched_columns
 from gaotang_desktop.services.sheets.heads.words import general_words
 from gaotang_desktop.services.sheets.imported import Imported
 from gaotang_desktop.services.sheets.sheet_words import SYNONYMS
 from gaotang_desktop.services.sheets.taking import Taking
 from gaotang_desktop.services.sheets.towns import SeveralTowns
+from gaotang_desktop.services.sheets.worksheets import IMPORTABLE
 from gaotang_desktop.services.workplace import Workplace
 
-__all__ = ["Choices", "Imported", "LacksColumns", "SeveralTowns"]
+__all__ = ["IMPORTABLE", "Choices", "Imported", "LacksColumns", "SeveralTowns"]
 
-IMPORTABLE = tuple(kind for kind, model in CATALOGUE.items() if model.record_kind.keys)
 MANY_ROWS = 20
 """From so many rows on a copy of the data is made first."""
 _AS_USUAL = Choices()
 
 
-def read(kind: str, path: Path, progress: Progress | None = None) -> SheetRows:
+def read(
+    kind: str, path: Path, progress: Progress | None = None, *, only: Collection[str] = ()
+) -> SheetRows:
     """Read a sheet for a kind of record; of a mended error copy without its column of problems.
+
+    Of several worksheets those are read that are of this kind, or ``only`` those that are named.
 
     Raises:
         Unreadable, StorageProblem: with a whole sentence.
@@ -53,7 +59,13 @@ def read(kind: str, path: Path, progress: Progress | None = None) -> SheetRows:
     from gaotang_desktop.workbooks.reading import read_sheet
     from gaotang_desktop.workbooks.writing import without_problems
 
-    sheet = without_problems(read_sheet(path, known=_headers(kind), progress=progress))
+    def choose(tables: Sequence[SheetRows]) -> SheetRows:
+        return worksheets.chosen(kind, tables, only)
+
+    found = read_sheet(path, known=_headers(kind), progress=progress, choose=choose)
+    if not only and (said := worksheets.silent(found.worksheets)):
+        found = replace(found, notes=(*found.notes, said))
+    sheet = without_problems(found)
     return filled_forms.as_filled(kind, sheet)
 
 
@@ -89,8 +101,11 @@ def import_sheet(
     dry_run: bool = False,
     progress: Progress | None = None,
     choices: Choices = _AS_USUAL,
+    only: Collection[str] = (),
 ) -> Imported:
     """Take in a file; one operation, so one undo takes all of it back.
+
+    ``only`` are worksheets; without them those of this kind are read.
 
     Raises:
         Unreadable: the file cannot be understood, lacks a required column, or lists several
@@ -98,7 +113,7 @@ def import_sheet(
         Cancelled: the operator stopped it; nothing is stored.
     """
     progress = progress or Silent()
-    sheet = read_for(kind, path, town=town, progress=progress)
+    sheet = read_for(kind, path, town=town, progress=progress, only=only)
     if dry_run:
         return import_rows(
             work, kind, sheet, dry_run=True, progress=progress, name=path.name, choices=choices
@@ -107,7 +122,12 @@ def import_sheet(
 
 
 def read_for(
-    kind: str, path: Path, *, town: str | None = None, progress: Progress | None = None
+    kind: str,
+    path: Path,
+    *,
+    town: str | None = None,
+    progress: Progress | None = None,
+    only: Collection[str] = (),
 ) -> SheetRows:
     """:func:`read`, of a list of several towns the rows of one.
 
@@ -115,11 +135,13 @@ def read_for(
         SeveralTowns: none was chosen.
         Unreadable, StorageProblem: with a whole sentence.
     """
-    sheet = read(kind, path, progress or Silent())
+    sheet = read(kind, path, progress or Silent(), only=only)
     return towns.of_one(sheet, town) if kind == "villages" else sheet
 
 
-def read_unmatched(kind: str, path: Path, progress: Progress | None = None) -> SheetRows:
+def read_unmatched(
+    kind: str, path: Path, progress: Progress | None = None, *, only: Collection[str] = ()
+) -> SheetRows:
     """Read a sheet of whose header not a word may be known: its columns are assigned by hand.
 
     Raises:
@@ -128,12 +150,13 @@ def read_unmatched(kind: str, path: Path, progress: Progress | None = None) -> S
     from gaotang_desktop.workbooks.reading import read_sheet
 
     try:
-        return read_for(kind, path, progress=progress)
+        return read_for(kind, path, progress=progress, only=only)
     except SeveralTowns:
         raise
     except Unreadable as problem:
         try:
-            sheet = read_sheet(path, progress=progress)
+            named = next(iter(only), None)
+            sheet = read_sheet(path, sheet=named, progress=progress)
         except Unreadable:
             raise problem from None
         if not sheet.rows:
@@ -196,6 +219,8 @@ def import_rows(
     With ``choices.all_or_nothing`` a single bad row keeps all others out. ``before_storing`` is
     called before anything is committed: what it raises takes all of it back.
     """
+    if kind == rates.KIND:
+        sheet, choices = _with_poll(work, sheet, choices, name)
     try:
         columns, notes, sheet = columns_of(kind, sheet, choices, files=(name,))
     except LacksColumns as problem:
@@ -221,6 +246,23 @@ def import_rows(
     return result
 
 
+def _with_poll(
+    work: Workplace, sheet: SheetRows, choices: Choices, name: str
+) -> tuple[SheetRows, Choices]:
+    """Results of a poll that is not registered yet, with the name under which it may be."""
+    matched = matched_columns(rates.KIND, sheet, choices.columns).matched
+    said = choices.fills.get("poll_id", "")
+    if "poll_id" in matched.by_field or "poll_id" in matched.doubled:
+        return sheet, choices
+    with work.database.reading() as session:
+        found = which_poll.with_new(session, sheet, (name,), said)
+    if found is sheet or not said:
+        return found, choices
+    return found, replace(
+        choices, fills={n: words for n, words in choices.fills.items() if n != "poll_id"}
+    )
+
+
 def columns_of(
     kind: str, sheet: SheetRows, choices: Choices, *, files: tuple[str, ...] = ()
 ) -> tuple[dict[str, str], list[str], SheetRows]:
@@ -240,8 +282,10 @@ def columns_of(
     across = shapes.month_across(sheet) if CATALOGUE[kind].record_kind.day == "night" else None
     if across is not None:
         sheet = across
+    sheet = cross.villages_across(kind, sheet, choices.columns)
     is_across = shapes.MARK in sheet.header
     sheet = spread.gathered(kind, sheet, choices.columns)
+    sheet = put_right.gathered(kind, sheet)
     read_as = matched_columns(kind, sheet, choices.columns)
     matched = read_as.matched
     marked_more = is_across and any(row.values[shapes.MARK] for row in sheet.rows)
@@ -261,6 +305,8 @@ def columns_of(
     missing = [each for each in matched.missing if each.name not in answered]
     if any(each.kind is Kind.MONTH for each in missing):
         titles.require_one_month(sheet)
+    if missing and not is_across:
+        cross.refuse_sums(kind, sheet, choices.columns)
     if is_across and missing:
         raise LacksColumns(
             f"这张表是按日期横排的月历，格子里只有记号，没有"
@@ -279,7 +325,7 @@ def columns_of(
             if matched.problems:
                 raise Unreadable(whole) from None
             raise LacksColumns(whole, missing, sheet) from None
-    _require_figures(kind, {*matched.by_field, *choices.fills})
+    _require_figures(kind, {*matched.by_field, *choices.fills}, sheet)
     # The official lists of villages name province, county and town beside what is kept.
     unknown = [each for each in matched.unknown if each.strip() and each != identity.LABEL]
     put_aside = {*matched.by_field.values(), *choices.columns}
@@ -288,7 +334,9 @@ def columns_of(
     unknown = [each for each in unknown if each not in told]
     if kind == "villages":
         sheet = group_totals.of_villages(sheet, matched.by_field)
+    sheet, several = numbered.parted(kind, sheet, matched.by_field, beside)
     sheet, notes = continued_rows.carried(kind, sheet, matched.by_field, beside)
+    notes = several + notes
     if kind == rates.KIND:
         sheet, shares = rates.with_signs(kind, sheet, matched.by_field)
         notes += shares
@@ -309,7 +357,7 @@ def columns_of(
 _COUNTED = ("incident-counts", "grid-counts", "poll-results", "key-group-counts")
 
 
-def _require_figures(kind: str, by_field: Collection[str]) -> None:
+def _require_figures(kind: str, by_field: Collection[str], sheet: SheetRows) -> None:
     """Refuse a sheet of figures of which not one is understood: it would be stored as nothing at all.
 
     Raises:
@@ -321,6 +369,7 @@ def _require_figures(kind: str, by_field: Collection[str]) -> None:
         if each.kind is Kind.INTEGER and each.editable and each.name != "sample"
     ]
     if kind in _COUNTED and not any(each.name in by_field for each in counted):
+        cross.refuse_sums(kind, sheet)
         named = "、".join(each.label for each in counted)
         raise Unreadable(
             f"这张表里没有认出一列{records.label_of(kind)}的数（{named}），没有导入。请改列名，或者在预览里指定。"
@@ -395,13 +444,7 @@ def _moved_marks(sheet: SheetRows, header: str) -> SheetRows:
 def _other_kind(kind: str, sheet: SheetRows) -> str:
     """Which ledger a sheet looks like, when it is not the one it was given for."""
     ours = matched_columns(kind, sheet).matched
-    found: list[tuple[int, str]] = []
-    for other in IMPORTABLE:
-        read_as = matched_columns(other, sheet)
-        matched = read_as.matched
-        own = len(matched.by_field) - len(read_as.loose)
-        if other != kind and not matched.missing and not matched.problems and own > 1:
-            found.append((len(matched.by_field), other))
-    if not found or max(found)[0] <= len(ours.by_field):
+    found = worksheets.likest(sheet, but=kind)
+    if found is None or found[0] <= len(ours.by_field):
         return ""
-    return f"这张表像是“{records.label_of(max(found)[1])}”，如果是，请到那里导入。"
+    return f"这张表像是“{records.label_of(found[1])}”，如果是，请到那里导入。"

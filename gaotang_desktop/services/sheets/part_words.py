@@ -9,6 +9,7 @@ class Part(NamedTuple):
 
     ``taken`` are the fields that a sheet may hold; without those of ``needs`` it tells of none, and by
     the first of these one is known again. ``day``: the owner's, to which their days lie nearest.
+    ``inherits`` are fields that it has of its owner, so that the owner's may be said for them.
     ``shared`` holds for all rows of one owner when only the first says it. ``told`` and ``one`` say what they are and that rows have one
     owner. ``repeated``: read only
     where the rows of one owner follow each other; a single row means the owner itself.
@@ -23,13 +24,15 @@ class Part(NamedTuple):
     told: str
     one: str
     shared: Sequence[str] = ()
+    inherits: Sequence[str] = ()
     repeated: bool = False
 
 
 PARTS: Mapping[str, Part] = {
     "inspections": Part(
         "findings", "inspection_id", "held_on",
-        ("text", "due_on", "measure", "put_right_on", "how", "unit_id"), ("text",),
+        ("text", "due_on", "measure", "put_right_on", "how", "unit_id", "rechecked_on", "recheck"),
+        ("text",),
         {
             "text": (
                 "存在的问题", "发现问题", "检查发现的问题", "检查发现问题", "问题隐患", "存在隐患", "隐患",
@@ -41,6 +44,7 @@ PARTS: Mapping[str, Part] = {
             "unit_id": ("责任单位", "整改单位", "整改责任单位"),
         },
         "检查发现的问题", "同一次检查", shared=("due_on", "unit_id"),
+        inherits=("village_id",),
     ),
     "meetings": Part(
         "meeting-decisions", "meeting_id", "held_on",

@@ -13,6 +13,7 @@ from gaotang_desktop.domain import fields
 from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.fields import Field
 from gaotang_desktop.domain.villages import display_name
+from gaotang_desktop.domain.writings.numbers import with_digits
 from gaotang_desktop.services import records
 from gaotang_desktop.simplified import simplified
 
@@ -143,7 +144,10 @@ class Finder:
         found = [each for each in names if _sound_alike(each, bare)]
         stems = [each for each in names if each.startswith(bare)] if len(bare) == 1 else []
         close = get_close_matches(bare, sorted(names), n=3, cutoff=0.5 if len(bare) < 4 else 0.6)
-        return tuple(dict.fromkeys([*sorted(found), *sorted(stems), *close]))[:3]
+        alike = dict.fromkeys([*sorted(found), *sorted(stems), *close])
+        if kind == "polls":  # of another quarter, a poll is another one however alike its name
+            alike = {each: None for each in alike if _numbers(each) == _numbers(bare)}
+        return tuple(alike)[:3]
 
     def _words(self, kind: str) -> Iterator[tuple[str, int]]:
         """Every writing of every record, the one that decides last."""
@@ -168,6 +172,10 @@ class Finder:
                 if kind == "disputes":
                     yield reference.label.partition(" ")[0], reference.id
                 yield reference.label, reference.id
+
+
+def _numbers(name: str) -> list[str]:
+    return re.findall(r"\d+|[上下]半年", with_digits(name))
 
 
 def others(kind: str, each: Field) -> Iterator[str]:

@@ -7,6 +7,7 @@ from typing_extensions import override
 
 from gaotang_desktop.domain.sheets.rows import RowError
 from gaotang_desktop.services import inspections
+from gaotang_desktop.services.sheets.heads.put_right import says_done
 from gaotang_desktop.services.sheets.references import name_key
 from gaotang_desktop.services.sheets.row_parts import RowParts, without
 from gaotang_desktop.services.sheets.row_reading import Draft
@@ -18,20 +19,6 @@ _NO_PROBLEM = {
     "未发现隐患", "无隐患", "未见异常", "无异常", "/", "\\", "-", "--", "—", "——", "、", "空", "0",
 }  # fmt: skip
 _TICKS = {"√", "✓", "✔", "☑", "×", "✗", "✘", "○", "●", "是", "否", "有"}
-_AT_ONCE = {
-    "立即", "立即整改", "立行立改", "即查即改", "立查立改", "当场", "当场整改", "现场整改", "当天",
-    "当日",
-}  # fmt: skip
-_DONE = {
-    "已整改",
-    "已完成",
-    "整改完成",
-    "已整改完成",
-    "完成整改",
-    "已完成整改",
-    "整改到位",
-    "已整改到位",
-}
 
 
 class RowFindings(RowParts):
@@ -54,17 +41,13 @@ class RowFindings(RowParts):
             said = f"写着“{cells['text']}”，看不出是有问题还是没有问题。请写上问题，没有的写“无”。"
             draft.errors["part text"] = RowError(row.number, self.columns["text"], said)
             return
-        at_once = name_key(str(cells.get("due_on") or "")) in _AT_ONCE
         if "text" in none:
             if "how" in cells and "how" not in none and blank(cells["text"]):
                 said = "写了怎样整改，没有写问题。请写上问题，或者清空这一格。"
                 header = self.columns["how"]
                 draft.errors["part how"] = RowError(row.number, header, said)
             return
-        unread = none | ({"due_on"} if at_once else set())
-        self.take(draft, without(row, [self.columns[name] for name in unread]))
-        if at_once:
-            draft.part["due_on"] = draft.values.get("held_on")
+        self.take(draft, without(row, [self.columns[name] for name in none]))
         if draft.values.get("result") == "未发现问题":
             draft.values["result"] = draft.written["result"] = "发现问题"
 
@@ -79,7 +62,7 @@ class RowFindings(RowParts):
 
     @override
     def stored_as_told(self, draft: Draft, where: str) -> None:
-        done = name_key(draft.part.get("how") or "") in _DONE
+        done = says_done(draft.part.get("how"))
         if draft.part.get("put_right_on") is None and done:
             self._undated.append(where)
 

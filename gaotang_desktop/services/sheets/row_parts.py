@@ -157,7 +157,9 @@ class RowParts:
         found = {**day_order.unborn(self.part.kind, self.part.by, part, whole), **found}
         for name, said in found.items():
             header = self.columns.get(name, "")
-            draft.errors[f"part {name}"] = RowError(draft.row.number, header, said)
+            lacks = name if name in self.part.inherits and not header else ""
+            error = RowError(draft.row.number, header, said, lacks=lacks)
+            draft.errors[f"part {name}"] = error
         draft.part = part
 
     def store(

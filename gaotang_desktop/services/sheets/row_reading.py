@@ -19,7 +19,7 @@ from gaotang_desktop.domain.villages import kind_of
 from gaotang_desktop.domain.writings.dates import NOTHING, Around
 from gaotang_desktop.domain.writings.times import two_times
 from gaotang_desktop.services import records
-from gaotang_desktop.services.sheets import rates, settled, titles
+from gaotang_desktop.services.sheets import rates, settled, time_limits, titles
 from gaotang_desktop.services.sheets.asking.fills import Fills
 from gaotang_desktop.services.sheets.asking.names import Names
 from gaotang_desktop.services.sheets.choices import Choices
@@ -326,6 +326,8 @@ class RowReader:
 
     def _value(self, each: Field, raw: Any, day: Any = None) -> tuple[str, Any]:
         around = self._now.around
+        if (counted := time_limits.counted(each, raw, day)) is not None:
+            return each.name, counted
         if fields.is_deadline(each) and isinstance(day, date):
             around = Around(day.year, day.month, asks=True)
         elif each.name != self._day and isinstance(day, date) and says_at_once(each, raw):

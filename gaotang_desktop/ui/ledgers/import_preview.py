@@ -27,6 +27,7 @@ from gaotang_desktop.ui.desk.dialog import Dialog
 from gaotang_desktop.ui.ledgers.import_table import ImportTable
 from gaotang_desktop.ui.ledgers.said_names import NameStrip
 from gaotang_desktop.ui.ledgers.said_once import FillStrip
+from gaotang_desktop.ui.ledgers.worksheet_choice import WorksheetChoice
 from gaotang_desktop.ui.widgets.chips import PressChip
 
 _STATES = (
@@ -60,8 +61,10 @@ class ImportPreview(Dialog):
         name: str,
         take: Take,
         aside: Sequence[str] = (),
+        reread: Callable[[Sequence[str]], Any] | None = None,
     ) -> None:
-        """``take(sheet, choices)`` is called by 导入 with the sheet as it was mended.
+        """``take(sheet, choices)`` is called by 导入 with the sheet as it was mended; ``reread`` with the
+        names of other worksheets that are to be read instead.
 
         Columns ``aside`` say where a row comes from and are never a field.
         """
@@ -79,6 +82,13 @@ class ImportPreview(Dialog):
         heading = QLabel(title)
         heading.setProperty("class", "heading")
         heading.setWordWrap(True)
+        self.worksheets = WorksheetChoice(sheet.worksheets if reread is not None else ())
+        if reread is not None:
+            self.worksheets.wanted.connect(reread)
+        top = QHBoxLayout()
+        top.setSpacing(theme.SPACE_3)
+        top.addWidget(heading, 1)
+        top.addWidget(self.worksheets)
         self.said = QLabel("正在核对……")
         self.said.setWordWrap(True)
         self.said.setProperty("class", "secondary")
@@ -152,7 +162,7 @@ class ImportPreview(Dialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.SPACE_5, theme.SPACE_4, theme.SPACE_5, theme.SPACE_4)
         column.setSpacing(theme.SPACE_2)
-        column.addWidget(heading)
+        column.addLayout(top)
         column.addWidget(self.said)
         column.addWidget(self.notes)
         column.addWidget(self.strip)
@@ -333,6 +343,7 @@ class ImportPreview(Dialog):
         )
         errors = tuple(e for e in sheet.errors if (e.row, e.column) != (number, header))
         self.sheet = replace(sheet, rows=rows, errors=errors)
+        self.worksheets.hold()
         self.check()
 
     def _choose_field(self, section: int) -> None:

@@ -172,7 +172,7 @@ class NameLine(FillLine):
             self._registers = stranger.registers
             for kind in stranger.registers:
                 words = f"登记为{records.label_of(kind)}"
-                button = register_button(words, kind, self.registered.emit)
+                button = register_button(words, kind, self.registered.emit, said=stranger.words)
                 self.extra.addWidget(button)
 
     def show_answer(self, said: str) -> None:
@@ -181,15 +181,19 @@ class NameLine(FillLine):
         self.said.setText(said)
 
 
-def register_button(words: str, kind: str, chosen: Callable[[str, str], object]) -> QPushButton:
-    """A button that registers; where more must be said of a record, with a menu of it."""
+def register_button(
+    words: str, kind: str, chosen: Callable[[str, str], object], *, said: str = ""
+) -> QPushButton:
+    """A button that registers; where more must be said of a record, with a menu of it, first what its
+    name says.
+    """
     button = QPushButton(words)
     needed = asked.needed(kind)
     if needed is None:
         button.clicked.connect(lambda _checked: chosen(kind, ""))
         return button
     menu = QMenu(button)
-    for choice in needed.choices:
+    for choice in sorted(needed.choices, key=lambda each: each not in said):
         menu.addAction(choice).triggered.connect(
             lambda _checked, choice=choice: chosen(kind, choice)
         )

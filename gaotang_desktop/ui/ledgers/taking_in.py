@@ -1,6 +1,6 @@
 """A file or the clipboard on its way into a ledger: read, shown, taken in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,15 +18,26 @@ PASTED = "粘贴的内容"
 
 
 def take_file(
-    parent: QWidget, desk: Desk, kind: str, path: Path, *, done: Done, town: str | None = None
+    parent: QWidget,
+    desk: Desk,
+    kind: str,
+    path: Path,
+    *,
+    done: Done,
+    town: str | None = None,
+    only: Sequence[str] = (),
+    instead: ImportPreview | None = None,
 ) -> None:
-    """Show what a file would bring; its columns can be assigned, its rows decided and mended."""
+    """Show what a file would bring; its columns can be assigned, its rows decided and mended.
+
+    ``only`` these worksheets of it, ``instead`` of what was shown of others.
+    """
     work, label = desk.work, records.label_of(kind)
 
     def read(progress: Progress) -> SheetRows:
         if kind == "villages":
-            return imports.read_for(kind, path, town=town, progress=progress)
-        return imports.read_unmatched(kind, path, progress)
+            return imports.read_for(kind, path, town=town, progress=progress, only=only)
+        return imports.read_unmatched(kind, path, progress, only=only)
 
     def failed(error: Exception) -> None:
         if not isinstance(error, imports.SeveralTowns):
@@ -50,8 +61,15 @@ def take_file(
         )
 
     def show(sheet: SheetRows) -> None:
-        title = f"导入{label}：{path.name}"
-        ImportPreview(parent, desk, kind, sheet, title=title, name=path.name, take=take).open()
+        if instead is not None:
+            instead.reject()
+        preview = ImportPreview(
+            parent, desk, kind, sheet, title=f"导入{label}：{path.name}", name=path.name, take=take,
+            reread=lambda names: take_file(
+                parent, desk, kind, path, done=done, town=town, only=names, instead=preview
+            ),
+        )  # fmt: skip
+        preview.open()
 
     desk.jobs.run(read, title=f"正在读“{path.name}”", done=show, failed=failed)
 

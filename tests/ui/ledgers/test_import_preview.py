@@ -5,6 +5,7 @@ from datetime import date
 import builders
 import pytest
 from openpyxl import Workbook
+from PySide6.QtCore import Qt
 from window_steps import settled
 
 from gaotang_desktop.domain.sheets.rows import Decision, RowState
@@ -38,6 +39,24 @@ def preview(qtbot, window, tmp_path):
         settled(qtbot, window)
         return ledger.findChildren(ImportPreview)[-1]
 
+    return shown
+
+
+@pytest.fixture
+def two_sheets(qtbot, window, tmp_path):
+    book = Workbook()
+    for name, leader in (("夜巡", "李四"), ("样表", "张三丰")):
+        sheet = book.create_sheet(name)
+        for row in (HEAD[:4], ["2026-10-06", "江村", leader, 4]):
+            sheet.append(row)
+    book.save(tmp_path / "两张表.xlsx")
+    ledger = window.current_page().ledgers["patrols"]
+
+    def shown():
+        settled(qtbot, window)
+        return [each for each in ledger.findChildren(ImportPreview) if each.isVisible()]
+
+    ledger.preview_sheet(tmp_path / "两张表.xlsx")
     return shown
 
 
@@ -130,3 +149,34 @@ def test_empty_cells_clear_only_when_it_is_said(qtbot, window, work, preview):
     settled(qtbot, window)
     assert records.get(work, "patrols", 1)["remark"] is None
     assert records.get(work, "patrols", 1)["night"] == date(2026, 10, 5)
+
+
+def test_another_worksheet_of_the_file_is_ticked_and_read(qtbot, work, two_sheets):
+    (preview,) = two_sheets()
+    chip = preview.worksheets
+    assert chip.text() == "工作表：夜巡 ▾"
+    assert "工作表“样表”（1 行）看名字是说明或者样表，没有读入。" in preview.notes.text()
+    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    for row in range(chip.popup._list.count()):
+        item = chip.popup._list.item(row)
+        ticked = Qt.CheckState.Checked if "样表" in item.text() else Qt.CheckState.Unchecked
+        item.setCheckState(ticked)
+    with qtbot.waitSignal(chip.wanted):
+        chip.popup.close()
+    (preview,) = two_sheets()
+    assert preview.worksheets.text() == "工作表：样表 ▾"
+    qtbot.mouseClick(preview.take, Qt.MouseButton.LeftButton)
+    two_sheets()
+    assert leaders(work) == ["张三", "张三丰"]
+
+
+def test_what_was_mended_is_not_thrown_away_by_another_worksheet(qtbot, window, two_sheets):
+    (preview,) = two_sheets()
+    preview.table.item(0, 3).setText("5")
+    settled(qtbot, window)
+    assert not preview.worksheets.isEnabled()
+    assert "已经在这里改过格子" in preview.worksheets.toolTip()
+
+
+def test_a_file_with_one_worksheet_offers_no_choice(preview):
+    assert preview(["2026-10-06", "江村", "李四", 4, "晴"]).worksheets.isHidden()

@@ -19,12 +19,13 @@ from gaotang_desktop.domain.fields import Field, plain
 from gaotang_desktop.domain.sheets.rows import RowError
 from gaotang_desktop.domain.villages import display_name, kind_of
 from gaotang_desktop.services import records
-from gaotang_desktop.services.sheets.asking import gaps
+from gaotang_desktop.services.sheets.asking import gaps, which_poll
 from gaotang_desktop.services.sheets.choices import Choices
 from gaotang_desktop.services.sheets.references import Finder, name_key, others
 
 REGISTERED: Mapping[str, str] = {
     "villages": "", "units": "", "places": "place_type", "dispute-categories": "",
+    "polls": "level",
 }  # fmt: skip
 """The registers into which a name may be put by itself; what else each record must then say."""
 
@@ -156,6 +157,8 @@ class Names:
         values["name"] = display_name(words) if kind == "villages" else words
         if kind == "villages":
             values["kind"] = kind_of(values["name"])
+        if kind == "polls":
+            values |= which_poll.founded(words)
         if (each := needed(kind)) is not None:
             values[each.name] = more or None
             if more not in each.choices:

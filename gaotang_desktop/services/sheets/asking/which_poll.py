@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePath
 
 from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.queries import polls as queries
+from gaotang_desktop.data.queries.polls import PollRow
 from gaotang_desktop.domain import fields
+from gaotang_desktop.domain.errors import Unreadable
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.sheets.rows import SheetRows
 from gaotang_desktop.domain.writings.numbers import with_digits
@@ -20,6 +22,13 @@ _PERIOD = re.compile(
 )
 _DAY = re.compile(r"\d{1,2}\s*[日号]|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}")
 _SPAN = re.compile(r"月?\s*[-—–~～至到]\s*\d{1,2}\s*月")
+_LEVELS = {
+    "镇自测": r"自测|镇级|乡级|镇民调",
+    "县": r"县级|区级|县(?:委|平安|政法|民调|测|调)|全县",
+    "市": r"市级|市(?:委|平安|政法|民调|测|调)|全市",
+    "省": r"省级|省(?:委|平安|政法|民调|测|调)|全省",
+}
+LABEL = "民意调查"
 _EACH = re.compile(r"月份|期次|季度|期数|年月|月度")
 
 
@@ -66,14 +75,57 @@ def asked(
     said = _said(sheet, files)
     if said is None:
         return (), "" if registered else f"还没有登记民意调查，{_how('')}。"
-    meant = [
-        each.name
-        for each in registered
-        if said_in(each.name) == said or (said.first <= each.from_on and each.until_on <= said.last)
-    ]
+    meant = [each.name for each in registered if _of(said, each)]
     if len(meant) == 1:
         return (Offer(meant[0], f"标题写的是{said.label}，这一期登记的只有"),), ""
     return (), "" if meant else f"标题写的是{said.label}，没有登记这一期，{_how(said.label)}。"
+
+
+def with_new(
+    session: Session, sheet: SheetRows, files: Sequence[str], said_once: str = ""
+) -> SheetRows:
+    """A sheet of results that names no poll, with the one that it may found in a column of its own.
+
+    That is the poll of the period in the title, or of ``said_once`` for all rows, where none of that
+    time is registered: what to do about such a name is asked, and it may be registered. Any other sheet
+    comes back as it is.
+    """
+    registered = queries.polls(session)
+    span = said_in(said_once) if said_once else _said(sheet, files)
+    known = any(fields.plain(each.name) == fields.plain(said_once) for each in registered)
+    if span is None or known or any(_EACH.search(label) for label in sheet.header):
+        return sheet
+    if not said_once and any(_of(span, each) for each in registered):
+        return sheet
+    name = said_once or f"{span.label}{_level(sheet, files)}民调"
+    rows = tuple(replace(row, values={LABEL: name, **row.values}) for row in sheet.rows)
+    return replace(sheet, header=(LABEL, *sheet.header), rows=rows)
+
+
+def founded(name: str) -> dict[str, date]:
+    """The days of a poll that is registered by its name alone.
+
+    Raises:
+        Unreadable: the name says no period.
+    """
+    span = said_in(name)
+    if span is None:
+        raise Unreadable(
+            f"登记不了民意调查“{name}”：名称里要写明是哪一期，例如“2026年第三季度镇自测”。"
+        )
+    return {"from_on": span.first, "until_on": span.last}
+
+
+def _level(sheet: SheetRows, files: Sequence[str]) -> str:
+    texts = [text for part in sheet.parts for text in (*part.above, part.worksheet or part.sheet)]
+    for level, words in _LEVELS.items():
+        if any(re.search(words, simplified(text)) for text in (*texts, *files)):
+            return level
+    return ""
+
+
+def _of(span: Span, poll: PollRow) -> bool:
+    return said_in(poll.name) == span or (span.first <= poll.from_on and poll.until_on <= span.last)
 
 
 def _how(named: str) -> str:

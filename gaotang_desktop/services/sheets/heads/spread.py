@@ -35,8 +35,14 @@ def gathered(kind: str, sheet: SheetRows, by_hand: Collection[str]) -> SheetRows
     month = next((each for each in known if each.kind is Kind.MONTH), None)
     across = [each for each in spread_columns.months(sheet) if each not in by_hand]
     if month is not None and across and month.label not in sheet.header:
-        figure = _figure(kind, known, sheet)
-        sheet = spread_columns.months_as_rows(sheet, across, month.label, figure.label)
+        stands = figure(kind, known, sheet)
+        sheet = spread_columns.months_as_rows(sheet, across, month.label, stands.label)
+    week = next((each for each in known if each.kind is Kind.WEEK and each.required), None)
+    weeks = [each for each in spread_columns.weeks(sheet) if each not in by_hand]
+    if week is not None and weeks and week.label not in sheet.header:
+        counted = [each for each in known if each.kind is Kind.INTEGER and each.editable]
+        if len(counted) == 1:
+            sheet = spread_columns.months_as_rows(sheet, weeks, week.label, counted[0].label)
     read_as = matched_columns(kind, sheet)
     unsure = {*read_as.matched.unknown, *read_as.loose.values()}
     ticks = spread_columns.ticked(sheet, [label for label in unsure if label not in by_hand])
@@ -53,8 +59,12 @@ def _is_period(kind: str, each: Field) -> bool:
     return each.kind is Kind.DATE and each.name == CATALOGUE[kind].record_kind.day == "night"
 
 
-def _figure(kind: str, known: tuple[Field, ...], sheet: SheetRows) -> Field:
-    """The one figure that the titles over a table name."""
+def figure(kind: str, known: tuple[Field, ...], sheet: SheetRows) -> Field:
+    """The one figure that the titles over a table name.
+
+    Raises:
+        Unreadable: they name none, or several.
+    """
     titles = [simplified(text) for part in sheet.parts for text in (*part.above, part.sheet)]
     counted = [each for each in known if each.kind is Kind.INTEGER and each.editable]
     words = general_words(kind)

@@ -3,11 +3,14 @@
 from datetime import date
 
 import pytest
-from builders import open_work
+from builders import open_work, village
 
+from gaotang_desktop.domain.errors import Unreadable
 from gaotang_desktop.domain.sheets.rows import Part, SheetRows
 from gaotang_desktop.services import records
+from gaotang_desktop.services.sheets import imports
 from gaotang_desktop.services.sheets.asking import which_poll
+from gaotang_desktop.services.sheets.imports import Choices, LacksColumns
 
 
 @pytest.mark.parametrize(
@@ -79,3 +82,83 @@ def test_a_column_of_months_is_not_answered_by_one_poll(asked):
     offers, hint = asked("2026年上半年测评", HALF, header=("调查月份", "村"))
     assert offers == ()
     assert hint == "“调查月份”写的是各行的期：请把列名改成“期次”，格子里写登记的名称。"
+
+
+RESULTS = "村,有效样本,安全感（%）,表示满意\n北村,50,96,47\n江村,40,97.5,38\n"
+TITLE = "高塘镇2026年第三季度群众安全感测评（县平安办电话调查）,,,\n"
+
+
+@pytest.fixture
+def office(tmp_path):
+    work = open_work(tmp_path / "data")
+    for name in ("北村", "江村"):
+        village(work, name)
+
+    def take(text, **choices):
+        path = tmp_path / "结果.csv"
+        path.write_text(text, encoding="utf-8")
+        return imports.import_sheet(work, "poll-results", path, choices=Choices(**choices))
+
+    yield work, take
+    work.close()
+
+
+def polls(work):
+    listed = records.listing(work, "polls")
+    places = [listed.column(name) for name in ("name", "level", "from_on", "until_on")]
+    return [tuple(row[at] for at in places) for row in listed.rows]
+
+
+def counts(work):
+    listed = records.listing(work, "poll-results")
+    places = [listed.column(name) for name in ("sample", "safe", "satisfied")]
+    return sorted(tuple(row[at] for at in places) for row in listed.rows)
+
+
+def test_results_of_a_poll_that_is_not_registered_ask_once_and_store_nothing(office):
+    work, take = office
+    told = take(TITLE + RESULTS)
+    (stranger,) = told.strangers
+    assert (stranger.words, stranger.rows, stranger.registers) == (
+        "2026年第三季度县民调", 2, ("polls",),
+    )  # fmt: skip
+    assert (told.imported, polls(work), counts(work)) == (0, [], [])
+
+
+def test_the_poll_of_the_title_is_registered_with_its_results_and_goes_with_their_undo(office):
+    work, take = office
+    told = take(TITLE + RESULTS, register={"polls": "县"})
+    assert polls(work) == [("2026年第三季度县民调", "县", date(2026, 7, 1), date(2026, 9, 30))]
+    assert counts(work) == [(40, 39, 38), (50, 48, 47)]
+    assert "新登记的民意调查：2026年第三季度县民调。" in told.notes
+    work.undo()
+    assert (polls(work), counts(work)) == ([], [])
+
+
+def test_a_poll_that_is_said_once_for_all_rows_is_registered_where_its_name_says_a_period(office):
+    work, take = office
+    said = {"fills": {"poll_id": "2026年第三季度镇自测"}}
+    assert take(RESULTS, **said).imported == 0
+    take(RESULTS, **said, register={"polls": "镇自测"})
+    assert [each[0] for each in polls(work)] == ["2026年第三季度镇自测"]
+    with pytest.raises(Unreadable):
+        take(RESULTS, fills={"poll_id": "秋天的"}, register={"polls": "镇自测"})
+
+
+def test_a_poll_of_another_quarter_is_never_offered_for_it(office):
+    work, take = office
+    days = {"level": "县", "from_on": date(2026, 4, 1), "until_on": date(2026, 6, 30)}
+    records.save(work, "polls", {"name": "2026年第二季度县民调", **days})
+    (stranger,) = take(TITLE + RESULTS).strangers
+    assert stranger.offers == ()
+    take(TITLE + RESULTS, register={"polls": "县"})
+    assert len(polls(work)) == 2
+
+
+def test_a_registered_poll_of_the_period_is_asked_about_not_registered_twice(office):
+    work, take = office
+    days = {"level": "县", "from_on": date(2026, 7, 1), "until_on": date(2026, 9, 30)}
+    records.save(work, "polls", {"name": "三季度电话调查", **days})
+    with pytest.raises(LacksColumns) as refused:
+        take(TITLE + RESULTS, register={"polls": "县"})
+    assert [each.words for gap in refused.value.gaps for each in gap.offers] == ["三季度电话调查"]

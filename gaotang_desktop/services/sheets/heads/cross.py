@@ -1,0 +1,107 @@
+"""Cross tables: villages across with a day or a month in each row, and tables of sums of no record."""
+
+import re
+from collections.abc import Collection, Sequence
+
+from gaotang_desktop.data.models import CATALOGUE
+from gaotang_desktop.domain.errors import Unreadable
+from gaotang_desktop.domain.fields import Field, Kind
+from gaotang_desktop.domain.sheets.rows import SheetRows
+from gaotang_desktop.domain.writings.numbers import chinese_number, with_digits
+from gaotang_desktop.services import records
+from gaotang_desktop.services.sheets import titles
+from gaotang_desktop.services.sheets.heads import spread
+from gaotang_desktop.services.sheets.heads.reading import matched_columns
+from gaotang_desktop.workbooks import shapes, spread_columns
+from gaotang_desktop.workbooks.grids import blank
+
+_FEWEST = 2  # columns of one kind across
+_WEEK = re.compile(r"(?:\d{1,2}月)?(?:第?\d{1,2}周|W\d{1,2})(?:[（(].*[)）])?", re.IGNORECASE)
+_QUARTER = re.compile(r"(?:\d{4}年)?第?[1-4]季度?|(?:\d{4}年)?[上下]半年")
+_DAY = re.compile(r"(?:\d{1,2}月)?\d{1,2}[日号]")
+
+
+def villages_across(kind: str, sheet: SheetRows, by_hand: Collection[str]) -> SheetRows:
+    """A table with villages across and a night or a month in each row, as a row for each cell.
+
+    Any other sheet comes back as it is.
+
+    Raises:
+        Unreadable: months go down, and nothing says of which figure.
+    """
+    known = records.fields_for(kind)
+    village = next((each for each in known if each.refers_to == "villages"), None)
+    matched = matched_columns(kind, sheet).matched
+    across = [
+        label for label in sheet.header if titles.is_village(label) and label not in by_hand
+    ]
+    day = next((each for each in known if _names_row(kind, each)), None)
+    if village is None or day is None or len(across) < _FEWEST:
+        return sheet
+    if day.name not in matched.by_field or village.label in sheet.header:
+        return sheet
+    if day.kind is Kind.MONTH:
+        figure = spread.figure(kind, known, sheet).label
+        return spread_columns.figures_across(sheet, across, village.label, figure)
+    return shapes.marks_across(sheet, dict(zip(across, across, strict=True)), village.label)
+
+
+def _names_row(kind: str, each: Field) -> bool:
+    return (each.kind is Kind.MONTH and each.required) or (
+        each.name == CATALOGUE[kind].record_kind.day == "night"
+    )
+
+
+def refuse_sums(kind: str, sheet: SheetRows, by_hand: Collection[str] = ()) -> None:
+    """Refuse a table of sums by week, day, month or quarter: no record follows from them.
+
+    Raises:
+        Unreadable: what it is, and what can be taken in instead.
+    """
+    across = _periods(sheet, by_hand)
+    if not across:
+        return
+    named = f"{across[0]}……{across[-1]}"
+    label = records.label_of(kind)
+    raise Unreadable(
+        f"这张表是横排的合计表（{named}），一格是一个数，“{label}”里没有这样的记录，没有导入。{_instead(kind)}"
+    )
+
+
+def _periods(sheet: SheetRows, by_hand: Collection[str]) -> Sequence[str]:
+    for pattern in (_WEEK, _QUARTER, spread_columns.MONTH, _DAY):
+        found = [
+            label
+            for label in sheet.header
+            if label not in by_hand and pattern.fullmatch(_plain(label)) and _counts(sheet, label)
+        ]
+        if len(found) >= _FEWEST:
+            return found
+    return ()
+
+
+def _plain(label: str) -> str:
+    text = with_digits("".join(label.split()))
+    number = chinese_number(text.removesuffix("季度")) if text.endswith("季度") else None
+    return f"{number}季度" if number is not None else text
+
+
+def _counts(sheet: SheetRows, label: str) -> bool:
+    """Whether nothing but short figures and marks stands under a heading."""
+    said = [str(v) for row in sheet.rows if not blank(v := row.values.get(label))]
+    return all(len(each.strip()) < 8 for each in said)
+
+
+def _instead(kind: str) -> str:
+    known = records.fields_for(kind)
+    label = records.label_of(kind)
+    if any(_names_row(kind, each) and each.kind is Kind.MONTH for each in known):
+        return f"“{label}”按月登记：请换成按月的数（1月、2月……），或者一个月一行再导入。"
+    if CATALOGUE[kind].record_kind.day == "night":
+        return (
+            "请导入一晚一行的表；或者按日期横排的月历（1日、2日……），巡了的格打√，"
+            "后面写上带班人和人数。各村各月的次数不用录，程序从这些记录里数。"
+        )
+    if any(each.kind is Kind.WEEK for each in known):
+        return "请改成一周一行，在“周”里写明是哪一周（写那一周里的一天，如 2026-10-05）。"
+    return f"请导入一条一行的明细表；各村的数不用录，程序从“{label}”里数。"

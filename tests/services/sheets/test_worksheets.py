@@ -1,0 +1,139 @@
+"""Files with several worksheets: those of the ledger are read, the others are named with their reason."""
+
+from datetime import datetime
+from itertools import count
+
+import builders
+import pytest
+from openpyxl import Workbook
+from openpyxl.chart import BarChart, Reference
+
+from gaotang_desktop.domain.errors import Unreadable
+from gaotang_desktop.services import records
+from gaotang_desktop.services.sheets import imports
+
+HEAD = ["夜晚", "村", "开始", "结束", "带班人", "人数"]
+DISPUTES = ["受理日期", "村", "纠纷类别", "当事人", "简要情况", "风险"]
+CASE = ["2026-10-03", "北村", "邻里纠纷", "王某、李某", "宅基地", "一般"]
+VILLAGES = ("北村", "江村", "朱张村", "荷塘社区")
+
+
+@pytest.fixture
+def work(tmp_path):
+    opened = builders.open_work(tmp_path / "data", now=datetime(2026, 11, 28, 9, 0))
+    for name in VILLAGES:
+        builders.village(opened, name)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def take(work, tmp_path):
+    numbers = count()
+
+    def take(*sheets, hidden=(), chart=None, only=()):
+        made = Workbook()
+        made.remove(made.active)
+        for name, rows in sheets:
+            sheet = made.create_sheet(name)
+            sheet.sheet_state = "hidden" if name in hidden else "visible"
+            for row in rows:
+                sheet.append(row)
+        if chart is not None:
+            picture = BarChart()
+            picture.add_data(Reference(made[sheets[-1][0]], min_col=6, min_row=1, max_row=2))
+            made.create_chartsheet("图表", chart).add_chart(picture)
+        path = tmp_path / f"{next(numbers)}.xlsx"
+        made.save(path)
+        return imports.import_sheet(work, "patrols", path, only=only)
+
+    return take
+
+
+def nights(work):
+    listed = records.listing(work, "patrols")
+    places = [listed.column(name) for name in ("night", "village_id")]
+    rows = [tuple(getattr(row[at], "label", row[at]) for at in places) for row in listed.rows]
+    return sorted((night.day, village) for night, village in rows)
+
+
+def row(day, village, *more):
+    return [f"2026-10-{day:02}", village, "20:00", "22:00", "张三", 3, *more]
+
+
+@pytest.mark.parametrize(
+    "names", [("第1周", "第2周"), ("Sheet1", "Sheet2"), ("2026年", "夜巡记录表"), ("东片", "西片")]
+)
+def test_worksheets_with_the_same_heads_are_all_read_whatever_they_are_called(work, take, names):
+    told = take((names[0], [HEAD, row(5, "北村")]), (names[1], [HEAD, row(6, "江村")]))
+    assert nights(work) == [(5, "北村"), (6, "江村")]
+    assert told.notes[0] == f"读了 2 张工作表：{names[0]}、{names[1]}。"
+
+
+def test_columns_in_another_order_beside_more_or_called_otherwise_go_by_their_field(work, take):
+    turned = ["村名", "日期", "开始", "结束", "带班人", "人数"]
+    told = take(
+        ("北村", [HEAD, row(5, "北村")]),
+        ("江村", [[*HEAD, "备注"], row(6, "江村", "有雨")]),
+        ("朱张村", [turned, ["朱张村", "2026-10-07", "20:00", "22:00", "张三", "许多"]]),
+    )
+    assert nights(work) == [(5, "北村"), (6, "江村")]
+    (error,) = told.errors
+    assert (told.where(error.row), error.column) == ("工作表“朱张村”第 2 行", "人数")
+    listed = records.listing(work, "patrols")
+    remarks = {each[listed.column("remark")] for each in listed.rows}
+    assert remarks == {"有雨", ""} or remarks == {"有雨", None}
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_the_worksheet_of_another_ledger_is_named_with_where_it_goes(work, take, first):
+    sheets = [("夜巡", [HEAD, row(5, "北村")]), ("调解", [DISPUTES, CASE])]
+    told = take(*(sheets if first else reversed(sheets)))
+    assert nights(work) == [(5, "北村")]
+    assert (
+        "工作表“调解”（1 行）像是“矛盾纠纷”，没有读入：请在“矛盾纠纷”里导入同一个文件。"
+        in told.notes
+    )
+
+
+def test_covers_explanations_samples_hidden_and_empty_sheets_are_told_and_the_right_one_is_read(
+    work, take
+):
+    explained = [["列名", "怎么填"], *([word, "照实填写"] for word in HEAD)]
+    told = take(
+        ("封面", [["高塘镇平安夜巡台账"]]), ("填表说明", explained), ("样表", [HEAD, row(1, "北村")]),
+        ("旧数据", [HEAD, row(2, "北村")]), ("Sheet9", []), ("夜巡", [HEAD, row(5, "北村")]),
+        hidden=("旧数据",), chart=0,
+    )  # fmt: skip
+    assert nights(work) == [(5, "北村")]
+    said = "".join(told.notes)
+    assert "只读了工作表“夜巡”。" in told.notes
+    assert "工作表“填表说明”（" in said
+    assert "工作表“样表”（1 行）看名字是说明或者样表" in said
+    assert "工作表“旧数据”（1 行）是隐藏的，没有读入。" in told.notes
+    assert "没有表头的工作表没有读：封面。" in told.notes
+
+
+def test_a_copy_of_a_worksheet_is_not_read_twice(work, take):
+    rows = [row(day, "北村") for day in (5, 6, 7)]
+    told = take(("10月", [HEAD, *rows]), ("10月 (2)", [HEAD, *rows[:2], row(9, "江村")]))
+    assert nights(work) == [(5, "北村"), (6, "北村"), (7, "北村")]
+    assert "工作表“10月 (2)”（3 行）有 2 行和前面的工作表一样，像是复制的，没有读入。" in told.notes
+
+
+def test_worksheets_that_are_named_are_read_and_no_others(work, take):
+    sheets = [
+        ("9月", [HEAD, row(5, "北村")]),
+        ("样表", [HEAD, row(6, "江村")]),
+        ("封面", [["台账"]]),
+    ]
+    told = take(*sheets, only=["样表"])
+    assert nights(work) == [(6, "江村")]
+    assert [(each.name, each.rows, each.read) for each in told.sheet.worksheets] == [
+        ("9月", 1, False), ("样表", 1, True), ("封面", 0, False),
+    ]  # fmt: skip
+    with pytest.raises(Unreadable) as refused:
+        take(*sheets, only=["封面", "十月"])
+    assert str(refused.value) == (
+        "文件里没有名叫“十月”、“封面”、带表头的工作表；有表头的工作表是“9月”、“样表”。"
+    )
