@@ -98,7 +98,7 @@ def passage(lines: Sequence[Line], heading: str, why: str) -> Passage:
         why=why,
         line=lines[0].number if lines else 1,
         end_line=lines[-1].number if lines else 1,
-        source="\n".join(line.raw for line in lines),
+        source="\n".join(line.written for line in lines),
     )
 
 
@@ -204,8 +204,8 @@ def _heading_apart(root: Node) -> tuple[list[Line], list[Line]]:
     if stop is None or not phase_dates(line.raw[stop.end() :], None)[2]:
         return root.lines, []
     return (
-        [Line(line.number, line.raw[: stop.end()])],
-        [Line(line.number, line.raw[stop.end() :])],
+        [line.part(0, stop.end())],
+        [line.part(stop.end())],
     )
 
 
@@ -238,7 +238,7 @@ def _phase(node: Node, lines: Sequence[Line], years: Years, before: date | None 
         line=lines[0].number,
         end_line=lines[-1].number,
         text="\n".join(line.text for line in lines),
-        source="\n".join(line.raw for line in lines),
+        source="\n".join(line.written for line in lines),
         clause=_as_clause(node, years),
         path=node.path,
     )
@@ -285,7 +285,7 @@ def _unused(
         end_line=lines[-1].number,
         text="\n".join(line.text for line in lines),
         why=why,
-        source="\n".join(line.raw for line in lines),
+        source="\n".join(line.written for line in lines),
         clause=clause,
         may_be_task=mark is not None or node.is_explicit or bool(clause.units),
         path=node.path if mark is not None or own is node else (*node.path, 0),

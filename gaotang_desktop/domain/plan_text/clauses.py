@@ -133,7 +133,7 @@ def read_clause(
         warnings=tuple(sorted((*found, *late), key=lambda warning: warning.line)),
         line=line,
         end_line=lines[-1].number,
-        source="\n".join(each.raw for each in lines),
+        source="\n".join(each.written for each in lines),
     )
 
 

@@ -85,6 +85,8 @@ _INLINE = (
     ),
     re.compile(rf"(?:于|在)?{_DAY}(?:底|末)?{_DONE}"),
     re.compile(rf"(?:^|(?<=[。\n])){_DAY}(?=,)"),
+    # A sentence of its own: 第一季度。
+    re.compile(rf"(?<=[。\n]){_DAY}(?=[。;]|$|\n)"),
     re.compile(rf"(?<=\(){_DAY}(?=\))"),
     re.compile(
         rf"(?<=时间:) ?{_DAY}(?=$|[\n。;,]|(?:[上下中]午|晚上?|凌晨)|(?:左右)?$| ?\d{{1,2}}[:点时])"
@@ -188,7 +190,8 @@ def _read_day(
     written = int(last["year"]) if last["year"] else None
     if written is None and len(hits) == 2 and hits[0]["year"]:
         written = int(hits[0]["year"])
-    if span is not None and last["month"] and (within := span.year_of(int(last["month"]))):
+    month = _last_month(last)
+    if span is not None and month and (within := span.year_of(month)):
         year = within
     read = _on_calendar(words, last, written, year, cycle)
     if read.on and read.yearless and span is not None and span.has_twice(read.on.month):
@@ -213,14 +216,26 @@ def _on_calendar(
     return Deadline(on, cycle, words, yearless=written is None)
 
 
+def _last_month(hit: re.Match[str]) -> int | None:
+    """The month in which the words end; None for the end of a year."""
+    if hit["month"]:
+        return int(hit["month"])
+    if hit["quarter"]:
+        return 3 * _quarter(hit)
+    return {"上": 6, "下": 12}.get(hit["half"] or "")
+
+
+def _quarter(hit: re.Match[str]) -> int:
+    return "一二三四".find(hit["quarter"]) + 1 or int(hit["quarter"])
+
+
 def _last_day(hit: re.Match[str], year: int) -> date:
     if hit["month"] and hit["day"]:
         return date(year, int(hit["month"]), int(hit["day"]))
     if hit["month"]:
         return last_day_of(year, int(hit["month"]), hit["part"] or "")
     if hit["quarter"]:
-        quarter = "一二三四".find(hit["quarter"]) + 1 or int(hit["quarter"])
-        return last_day_of(year, 3 * quarter)
+        return last_day_of(year, 3 * _quarter(hit))
     if hit["half"] == "上":
         return date(year, 6, 30)
     return date(year, 12, 31)

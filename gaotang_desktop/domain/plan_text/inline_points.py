@@ -107,7 +107,7 @@ def _parts(node: Node, cuts: Sequence[_Cut]) -> tuple[list[Line], list[list[Line
         here = [cut.at for cut in cuts if cut.line == number]
         piece = sum(cut.line < number for cut in cuts)
         for start, end in zip((0, *here), (*here, len(line.raw)), strict=True):
-            part = Line(line.number, line.raw[start:end])
+            part = line.part(start, end)
             if part.text:
                 pieces[piece].append(part)
             piece += 1

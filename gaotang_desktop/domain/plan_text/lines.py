@@ -4,10 +4,12 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
+from typing import Self
 
+from gaotang_desktop.domain.plan_text.legible import legible
 from gaotang_desktop.domain.units import fold
 
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f-\x9f]")
@@ -38,10 +40,24 @@ def without_note_marks(text: str) -> str:
 
 @dataclass(frozen=True)
 class Line:
-    """One line: its number in the file (from 1), as typed, and cleaned."""
+    """One line: its number in the file (from 1), as it is read, and cleaned.
+
+    ``typed`` is what stands in the source where that is read in another way (``legible``), as long
+    as ``raw``; empty where they are the same.
+    """
 
     number: int
     raw: str
+    typed: str = ""
+
+    @property
+    def written(self) -> str:
+        """The line as it stands in the source."""
+        return self.typed or self.raw
+
+    def part(self, start: int, end: int | None = None) -> Self:
+        """The piece of the line from a place in ``raw`` to another."""
+        return replace(self, raw=self.raw[start:end], typed=self.typed[start:end])
 
     @cached_property
     def text(self) -> str:
@@ -139,12 +155,18 @@ def _as_number(text: str) -> int:
 
 
 _LOST_CHAPTER = re.compile(
-    r"(?:(?<=[。；;！!？?：:”）)])|(?<=\s)|^)\s*([一二三四五六七八九十]{1,3})、(?=\S)"
+    r"(?:(?<=[。；;！!？?：:”）)])|(?<=\s)|^"
+    # …、派出所三、工作要求: behind the list of units that ended the line before.
+    r"|(?<=[所办站院局队校村会])(?=[一二三四五六七八九十]{1,3}、(?:工作|主要|重点|总体|目标|组织|保障|措施|实施|时间|有关|方法|考核|督|强化|加强|明确)))"
+    r"\s*([一二三四五六七八九十]{1,3})、(?=\S)"
 )
 _LOST_POINT = re.compile(
     r"(?:(?<=[。；;！!？?：:”）)])|(?<=\s)|(?<=[任工措职要目步内重分保安机][务作施责求标骤容点工障排制]))\s*"
     r"(?:[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、](?!\d))"
+    r"|(?<=[所办站院局队校村会])[（(][一二三四五六七八九十]{1,3}[)）](?=[\u4e00-\u9fff])"
 )
+# Title, number and first words that became one line: …方案 某政〔2025〕9号 为减少事故.
+_LOST_OPENING = re.compile(r"(?<=[案划点知见施]) (?=\S)|(?<=\d号) (?=\S)")
 
 
 def read_lines(text: str) -> list[Line]:
@@ -156,7 +178,16 @@ def read_lines(text: str) -> list[Line]:
 
 def every_line(text: str) -> list[Line]:
     """All lines, also those that show nothing."""
-    return [Line(at, raw) for at, raw in enumerate(split_lines(text), 1)]
+    return numbered_lines(list(enumerate(split_lines(text), 1)))
+
+
+def numbered_lines(source: Sequence[tuple[int, str]]) -> list[Line]:
+    """Lines of a source, each with its number, as they are read."""
+    read = legible([typed for _, typed in source])
+    return [
+        Line(at, raw, typed if raw != typed else "")
+        for (at, typed), raw in zip(source, read, strict=True)
+    ]
 
 
 def _where_breaks_were_lost(line: Line) -> list[Line]:
@@ -171,9 +202,10 @@ def _where_breaks_were_lost(line: Line) -> list[Line]:
         return [line]
     starts = [hit.start() for hit in chapters]
     starts += [hit.start() for hit in _LOST_POINT.finditer(line.raw) if hit.start() > starts[0]]
+    starts += [hit.end() for hit in _LOST_OPENING.finditer(line.raw) if hit.end() < starts[0]]
     cuts = sorted({0, *starts, len(line.raw)})
-    parts = [line.raw[a:b] for a, b in pairwise(cuts)]
-    return [each for part in parts for each in _heading_apart(Line(line.number, part)) if each.text]
+    parts = [line.part(a, b) for a, b in pairwise(cuts)]
+    return [each for part in parts for each in _heading_apart(part) if each.text]
 
 
 def _heading_apart(line: Line) -> list[Line]:
@@ -183,7 +215,7 @@ def _heading_apart(line: Line) -> list[Line]:
     )
     if not hit:
         return [line]
-    return [Line(line.number, hit.group()), Line(line.number, line.raw[hit.end() :])]
+    return [line.part(0, hit.end()), line.part(hit.end())]
 
 
 def split_lines(text: str) -> list[str]:
@@ -220,8 +252,11 @@ _OPENS_PARAGRAPH = re.compile(
 # 包案领导：… over 责任单位：… over 化解措施：…: each line of a card begins with its label.
 _CARD_LABEL = re.compile(r"[\u4e00-\u9fff]{2,8} ?:(?=.)")
 _LONGEST_INSIDE = 400
-LIST_GOES_ON = re.compile(r"(?:[、,;/和及与]|以及)$")
-_LIST_GOES_ON_NEXT = re.compile(r"(?:[、,;/。)】〕]|[和及与](?=各|镇|乡))")
+LIST_GOES_ON = re.compile(r"(?:[、,;/和及与各]|以及)$")
+# No name is a single character: 派出 / 所、各村.
+_LIST_GOES_ON_NEXT = re.compile(
+    r"(?:[、,;/。)】〕]|[和及与](?=各|镇|乡)|[\u4e00-\u9fff](?=[、,;。)】〕]|$))"
+)
 
 
 def join(lines: Sequence[Line], *, skip: int = 0, widest: int = 0) -> Joined:

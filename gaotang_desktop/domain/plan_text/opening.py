@@ -15,7 +15,7 @@ _YEAR = "[〇○零一二三四五六七八九]{4}|\\d{4}"
 _COUNT = "\\d{1,2}|[一二三四五六七八九十]{1,3}"
 _NUMBER = re.compile(
     r"\(?(?:(?:发文字号|文号|编号) ?[:] ?)?(?P<office>[^\W\d_][^\W_]{0,14}?) ?[〔\[【(〖{] ?"
-    rf"(?P<year>{_YEAR}) ?年?[〕\]】)〗}}] ?第? ?(?P<serial>\d{{1,5}}) ?号"
+    rf"(?P<year>{_YEAR}) ?年?[〕\]】)〗}}] ?第? ?(?P<serial>\d{{1,5}}|[一二三四五六七八九十百〇○零]{{1,5}}) ?号"
 )
 _BESIDE_NUMBER = re.compile(rf"(?: ?签发人.*| ?[★☆*].*| (?:{_YEAR}) ?年.{{2,8}}日)?\)?")
 _TITLE_END = re.compile(
@@ -168,7 +168,9 @@ def _canonical(hit: re.Match[str]) -> tuple[str, int]:
     """The form of GB/T 9704-2012 7.2.5: full year in 〔〕, no 第, no leading zeros."""
     written = hit["year"]
     year = int(written) if written.isdecimal() else chinese_number(written)
-    return f"{hit['office'].strip()}〔{year}〕{int(hit['serial'])}号", year
+    serial = hit["serial"]
+    count = int(serial) if serial.isdecimal() else chinese_number(serial)
+    return f"{hit['office'].strip()}〔{year}〕{count}号", year
 
 
 def _title(lines: Sequence[Line], numbered: set[int]) -> tuple[str, list[PlanWarning]]:
@@ -246,6 +248,10 @@ def _title_groups(lines: Sequence[Line], numbered: set[int]) -> list[list[Line]]
     return [*groups, current] if current else groups
 
 
+# 制定本行动计划（2024—2026年）: the plan of that name itself, where others stand in 《》.
+_PLAN_OF_YEARS = re.compile(
+    r"(?:本|此|该|如下)[^。;,]{0,8}(?:方案|计划|规划|要点|意见)\((20\d\d) ?年?(?:[-—–~至到]+ ?20\d\d ?年?度?)?\)"
+)
 NO_YEAR = "没有找到方案的年份，请自行填写。"
 
 
@@ -282,6 +288,8 @@ def _year(
             return _stated(hit.group(), line)
     for line in lines:
         if hit := re.fullmatch(rf"\(({_YEAR}) ?(?:年度?|版)*\)", line.folded):
+            return _stated(hit.group(1), line)
+        if hit := _PLAN_OF_YEARS.search(re.sub("《.*?》", "", line.folded)):
             return _stated(hit.group(1), line)
         bare = re.sub(r"^\((.*)\)$", r"\1", line.folded)
         words = re.sub(r"《.*?》|[(〔\[].*?[)〕\]]|20\d\d年(?:以来|以前|之前|度?全年)", "", bare)

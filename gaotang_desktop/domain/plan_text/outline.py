@@ -223,7 +223,7 @@ def why_not_measures(node: Node, *, flat: bool) -> str:
         return "这是落款，没有作为条款读入。"
     if node.annex:
         return "附件里没有责任单位，没有作为条款读入。"
-    if orders_how(node.heading):
+    if orders_how(node.heading) or (node.heading == "组织实施" and not node.children):
         return "标题是工作安排或要求，又没有列责任单位，没有作为条款读入。"
     if not node.children and not flat:
         return "没有编号的条目，也没有责任单位，没有作为条款读入。"

@@ -149,7 +149,7 @@ def dated_pieces(line: Line) -> list[Line]:
             cuts.append(hit.end())
         start = hit.end()
     edges = [0, *cuts, len(line.raw)]
-    return [Line(line.number, line.raw[a:b]) for a, b in pairwise(edges)] if cuts else [line]
+    return [line.part(a, b) for a, b in pairwise(edges)] if cuts else [line]
 
 
 def _names_phase(piece: str) -> bool:

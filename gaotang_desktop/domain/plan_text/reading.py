@@ -19,11 +19,13 @@ from gaotang_desktop.domain.plan_text.clauses import (
     of_year,
     read_clause,
 )
+from gaotang_desktop.domain.plan_text.legible import differences
 from gaotang_desktop.domain.plan_text.lines import (
     Line,
     Marker,
     every_line,
     marker,
+    numbered_lines,
     read_lines,
     split_lines,
 )
@@ -69,7 +71,8 @@ def read_plan(text: str, known: Collection[str] = (), way: str = "") -> PlanText
         )
     if not lines:
         raise Unreadable("这份方案是空的，没有可读的文字。请重新选择文件，或粘贴方案全文。")
-    hidden = [line for line in every_line(text) if line.raw.strip() and not line.text]
+    source_lines = every_line(text)
+    hidden = [line for line in source_lines if line.raw.strip() and not line.text]
     numbers = [line for line in lines if is_page_number(line)]
     words = [line for line in lines if line not in numbers and is_page_words(line)]
     around = {id(line) for line in (*numbers, *words)}
@@ -111,9 +114,15 @@ def read_plan(text: str, known: Collection[str] = (), way: str = "") -> PlanText
             passage(n.all_lines(), _heading(n), why) for n, why in chosen.skipped if n.all_lines()
         ),
         unread=tuple(
-            UnreadLine(each.number, each.raw, why) for each, why in _unread(numbers, words, hidden)
+            UnreadLine(each.number, each.written, why)
+            for each, why in _unread(numbers, words, hidden)
         ),
-        warnings=_plan_warnings(opening, chosen, sections, roots, clauses, lines),
+        warnings=_in_order(
+            [
+                *_plan_warnings(opening, chosen, sections, roots, clauses, lines),
+                *_read_otherwise(source_lines, {line.number for line in (*numbers, *words)}),
+            ]
+        ),
         runner_up=_runner_up(other, years, roots, source) if other else None,
         source=source,
         way=chosen.name,
@@ -149,7 +158,7 @@ def read_piece(
 
     Raises Unreadable where they show nothing.
     """
-    shown = [line for line in (Line(at, raw) for at, raw in lines) if line.text]
+    shown = [line for line in numbered_lines(lines) if line.text]
     if not shown:
         raise Unreadable("这一段没有文字，不能作为任务。")
     mark = marker(shown[0])
@@ -229,13 +238,24 @@ def _plan_warnings(
     roots: Sequence[Node],
     clauses: Sequence[Clause],
     lines: Sequence[Line],
-) -> tuple[PlanWarning, ...]:
+) -> list[PlanWarning]:
     found = [*opening.warnings, *_section_warnings(sections, chosen.places, roots)]
     if not clauses:
         words = "没有认出任务，请在未采用的各条里勾选要作为任务的，或者检查文件是否选对。"
         found.append(PlanWarning(lines[0].number, words))
     found += _second_plan(roots, opening)
-    return tuple(sorted(found, key=lambda warning: warning.line))
+    return found
+
+
+def _read_otherwise(lines: Sequence[Line], aside: Collection[int]) -> list[PlanWarning]:
+    """What of the plan is read in another way than it was written; words of a page count for nothing."""
+    read = [each for each in lines if each.typed and each.number not in aside]
+    told = differences([(each.number, each.written, each.raw) for each in read])
+    return [PlanWarning(at, words) for at, words in told]
+
+
+def _in_order(warnings: Sequence[PlanWarning]) -> tuple[PlanWarning, ...]:
+    return tuple(sorted(warnings, key=lambda warning: warning.line))
 
 
 TITLE_OF_PLAN = re.compile(r"[^。;:,]{6,60}(?:方案|计划|要点)(?: ?\((?:试行|暂行|\d{4}年?)\))?")
@@ -295,4 +315,4 @@ def _heading(node: Node) -> str:
 
 
 def _source(lines: Sequence[Line]) -> str:
-    return "\n".join(line.raw for line in lines)
+    return "\n".join(line.written for line in lines)

@@ -23,6 +23,8 @@ from gaotang_desktop.domain.plan_text.table_columns import Kind
 SAME = ("〃", "同上", "″", "〝")
 _RULE = re.compile(r"[-—–=+|:┼─━┃│├┤┬┴ \t]+")
 _ON_NEXT_PAGE = re.compile(r"[(]?(?:续上?表|接上[页表]|转下页|续表).{0,8}[)]?")
+# 土地类, 宣传方面: names of groups, whatever their heading says.
+_GROUPS = re.compile(r"[\u4e00-\u9fff](?:类|方面|领域|系统|战线|板块)$")
 _TOTAL = re.compile("[合总小共] ?计")
 _LONGEST_ROW_OF_LINES = 24
 
@@ -71,6 +73,8 @@ class Table:
 
     def _names_rows_better(self, other: int, best: int) -> bool:
         rows = [row for row in self.rows if not row.only]
+        if rows and all(_GROUPS.search(row.cells[best]) for row in rows):
+            return True
         repeated = sum(best in row.carried for row in rows)
         repeated += sum(a.cells[best] == b.cells[best] for a, b in pairwise(rows))
         told = {row.cells[other] for row in rows if other not in row.carried and row.cells[other]}

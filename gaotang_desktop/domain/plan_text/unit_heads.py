@@ -87,7 +87,7 @@ def unit_head(
         full_stop = stop.group() == "。" and (
             DUTIES_OF_UNITS.search(over) or _BEGINS_DUTY.match(body)
         )
-        if names and full_stop and not colon and _says_who_leads(body, known):
+        if names and full_stop and not colon and _others_lead(body, names, known):
             return None  # 安全生产和消防。…，由应急办负责: it is what is done.
         if names and _is_deed(body, known) and (colon or (body and full_stop)):
             return UnitHead(names, stop.end())
@@ -136,7 +136,7 @@ def units_apart(line: Line, known: Collection[str] = ()) -> list[Line]:
     if not cuts or heads < 2:
         return [line]
     edges = [0, *cuts, len(raw)]
-    return [Line(line.number, raw[a:b]) for a, b in pairwise(edges)]
+    return [line.part(a, b) for a, b in pairwise(edges)]
 
 
 def _is_open(before: str) -> bool:
@@ -161,9 +161,10 @@ def _names(head: str, known: Collection[str], *, lenient: bool) -> tuple[str, ..
     return unit_list(bare, known, lenient=True) if lenient else ()
 
 
-def _says_who_leads(body: str, known: Collection[str]) -> bool:
+def _others_lead(body: str, names: Collection[str], known: Collection[str]) -> bool:
+    """Whether the words behind some units say that others lead: 各村。各村对水域负总责 says it of them."""
     said = read_sentences(body, known)
-    return bool(said.lead) and not said.weak
+    return bool(set(said.lead) - set(names)) and not said.weak
 
 
 def _is_deed(body: str, known: Collection[str]) -> bool:
