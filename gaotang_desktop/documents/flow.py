@@ -13,6 +13,8 @@ _TOLERANCE = 0.05
 _REST, _MOST_ALONG = 5, 5
 _LEAST_MOVED = 2
 _FULL_ENOUGH = 2 / 3
+_LEAST_LINES = 3
+"""Lines of text below which a last page looks forgotten."""
 _SENTENCE_END = re.compile("[。！？；]")
 
 
@@ -202,6 +204,61 @@ def append_kept(
         pages[-1] = pages[-1][: -len(pulled)]
     pages.append(over)
     return bool(carried)
+
+
+def keep_company(
+    pages: list[Page], tail: Sequence[Piece], frame: Frame, *, reserve: float = 0.0
+) -> None:
+    """Carry text over to a last page that has less than three lines of it above its ``tail``.
+
+    As few lines as make them three, else as many as can go: the page before stays two thirds full
+    and ends with no heading, and the last one keeps ``reserve`` points free where it had them.
+    """
+    if len(pages) < 2:
+        return
+    before, last = pages[-2:]
+    ends = {id(piece) for piece in tail}
+    own = [placed for placed in last if not placed.piece.is_gap and id(placed.piece) not in ends]
+    had = _lines(own, frame)
+    limit = frame.height + _TOLERANCE
+    if _end(last) + reserve <= limit:
+        limit -= reserve
+    best: tuple[int, Page] | None = None
+    for cut in range(len(before) - 1, 0, -1) if own and had < _LEAST_LINES else ():
+        if best is not None and had + _lines(before[best[0] :], frame) >= _LEAST_LINES:
+            break
+        above, first = _above(before, cut), before[cut].piece
+        if first.is_gap or above is None or not _may_part(above, first, strict=True):
+            continue
+        moved = [placed.piece for placed in (*before[cut:], *last)]
+        # A table's head that the last page repeats stands above the first row of it alone.
+        moved = [each for at, each in enumerate(moved) if not at or not _repeats(moved, at)]
+        over = _stacked([*([first.head] if first.head else []), *moved], frame, 0.0)
+        if _end(over) > limit or _end(before[:cut]) < _FULL_ENOUGH * frame.height:
+            break
+        best = cut, over
+    if best is not None:
+        cut, over = best
+        pages[-2:] = [before[:cut], over]
+
+
+def _repeats(pieces: Sequence[Piece], at: int) -> bool:
+    """Whether a piece is the head of the table that goes on above it."""
+    return pieces[at - 1].head is pieces[at] or pieces[at - 1] is pieces[at]
+
+
+def _end(page: Page) -> float:
+    """Where the lowest mark of a page ends, white aside."""
+    return bottom([placed for placed in page if not placed.piece.is_gap])
+
+
+def _lines(page: Page, frame: Frame) -> float:
+    """How many lines of the grid the marks of a page take, table rows and pictures too."""
+    return sum(
+        placed.piece.height if not placed.piece.on_grid else frame.pitch
+        for placed in page
+        if not placed.piece.is_gap
+    ) / (frame.pitch or 1.0)
 
 
 def make_room(pages: list[Page], frame: Frame, reserve: float) -> bool:

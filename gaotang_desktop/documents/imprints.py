@@ -1,4 +1,4 @@
-"""版记: who gets copies, who printed the paper and when (GB/T 9704-2012, 7.4)."""
+"""版记: who gets the paper and copies of it, who printed it and when (GB/T 9704-2012, 7.4)."""
 
 from dataclasses import dataclass
 
@@ -12,13 +12,15 @@ from gaotang_desktop.domain.documents.blocks import OfficialPaper, written_date
 PITCH = 24.0
 _FACE = Face.FANGSONG
 COPIES = "抄送："
+RECIPIENTS = "主送："
+"""As wide as :data:`COPIES`: the names of both begin below each other."""
 
 
 @dataclass(frozen=True)
 class Imprint:
     """The lines of a 版记; the day of printing stands right, in the last line of the issuer.
 
-    ``apart`` says that it needs a line of its own. ``count`` (共印50份) stands below a rule of its own.
+    ``copies`` are the lines of 主送, where that stands here, and of 抄送. ``apart`` says that it needs a line of its own. ``count`` (共印50份) stands below a rule of its own.
     ``ruled`` is False for a letter, which has the copies alone.
     """
 
@@ -38,17 +40,16 @@ class Imprint:
 
 
 def set_imprint(paper: OfficialPaper) -> Imprint | None:
-    """Wrap the copies one character in from both sides, below the first name.
+    """Wrap the recipients one character in from both sides, below the first name.
 
-    ``None`` for a paper without a letterhead, and for a letter of which nobody gets a copy (10.1).
+    ``None`` for a paper without a letterhead, and for a letter that names nobody there (10.1).
     """
     if not paper.letterhead:
         return None
-    copies = copies_line(paper)
     lines: tuple[Line, ...] = ()
-    if copies:
-        lines = break_lines(
-            copies,
+    for said in recipients(paper):
+        lines += break_lines(
+            said,
             lambda char: text_width(char, _FACE, SMALL_SIZE),
             WIDTH - 2 * SMALL_SIZE,
             hanging=text_width(COPIES, _FACE, SMALL_SIZE),
@@ -76,10 +77,15 @@ def issuer_lines(issuer: str, printed: str) -> tuple[tuple[str, ...], bool]:
     return lines, False
 
 
-def copies_line(paper: OfficialPaper) -> str:
-    """抄送：… with a full stop, or nothing when nobody gets a copy."""
+def recipients(paper: OfficialPaper) -> tuple[str, ...]:
+    """主送：…, where the first page has no room for it, above 抄送：…; each ends with a full stop.
+
+    They are set alike, and no rule stands between them (7.4.2).
+    """
+    to = paper.addressee.strip().rstrip(":：。.") if paper.addressee_moved else ""
     copies = paper.copies_to.strip().removeprefix(COPIES).rstrip("。.")
-    return f"{COPIES}{copies}。" if copies else ""
+    said = ((RECIPIENTS, to), (COPIES, copies))
+    return tuple(f"{label}{names}。" for label, names in said if names)
 
 
 def printed_line(paper: OfficialPaper) -> str:

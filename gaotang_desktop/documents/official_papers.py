@@ -13,6 +13,7 @@ from gaotang_desktop.documents.flow import (
     Piece,
     append_kept,
     bottom,
+    keep_company,
     make_room,
     paginate,
     paginated_height,
@@ -84,7 +85,8 @@ class Laid:
     ``signed_on`` is the page (from 1) with the signature, ``has_text`` whether text stands above
     it; ``imprint_moved`` says that the 版记 needed a page of its own. ``shrink`` is how much smaller
     the tables of the last annex are set to leave it its place. ``imprint_turned`` says that it stands
-    on the back of the last sheet, as the office wants it.
+    on the back of the last sheet, as the office wants it. ``is_crowded`` says that below so long a 主送
+    no line of text fits on the first page; ``addressee_moved`` that 主送 stands in the 版记 instead.
     """
 
     sides: tuple[Side, ...]
@@ -94,13 +96,34 @@ class Laid:
     imprint_moved: bool
     shrink: float = 1.0
     imprint_turned: bool = False
+    is_crowded: bool = False
+    addressee_moved: bool = False
+
+    @property
+    def shows_text(self) -> bool:
+        """Whether text stands on the first page."""
+        return any(placed.piece.is_text for placed in self.sides[0].page)
 
 
 def lay_official_paper(paper: OfficialPaper) -> Laid:
-    """Put every part of the paper on its page."""
+    """Put every part of the paper on its page.
+
+    The first page shows text: where 主送 leaves no room for it, it goes into the 版记 (7.3.2), if
+    the paper has one and that helps.
+    """
+    laid = _laid(paper)
+    if laid.is_crowded and not paper.addressee_moved:
+        moved = _laid(replace(paper, addressee_moved=True))
+        if moved.imprint is not None and not moved.is_crowded:
+            return moved
+    return laid
+
+
+def _laid(paper: OfficialPaper) -> Laid:
     first = title_line_at(paper) if paper.letterhead else 0.0
     pieces = [*title_pieces(paper.title, WIDTH), *number_pieces(paper)]
-    if addressee := paper.addressee.strip():
+    addressee = "" if paper.addressee_moved else paper.addressee.strip()
+    if addressee:
         pieces.append(BLANK)
         pieces += text_pieces(addressee.rstrip(":：") + "：", WIDTH, is_text=False)
     elif pieces:
@@ -111,6 +134,7 @@ def lay_official_paper(paper: OfficialPaper) -> Laid:
         *([] if paper.form in HEADED else signature_pieces(paper)),
         *note_pieces(paper.note),
     ]
+    ends = tail
     too_high = paginated_height(tail, UPRIGHT, 0.0) > UPRIGHT.height - PITCH
     if paper.form in HEADED or len(paper.issuers) > MOST or too_high:
         # Nothing is signed, or by more than a page holds: it may go over to the next line by line.
@@ -119,9 +143,10 @@ def lay_official_paper(paper: OfficialPaper) -> Laid:
             # 附件说明 and 出席 never begin a page without a line of text.
             pieces[-1] = replace(pieces[-1], keeps_next=True)
             tail = [replace(each, keeps_next=bool(attendance)) for each in tail]
-        pieces += [*tail, *attendance]
+        pieces += (ends := [*tail, *attendance])
         tail = []
     pages = paginate(pieces, UPRIGHT, first_y=first)
+    is_crowded = begins_with_words(paper) and not any(each.piece.is_text for each in pages[0])
     has_text = True
     imprint = set_imprint(paper)
     foot = imprint.height + _AROUND_IMPRINT if imprint is not None else 0.0
@@ -135,6 +160,7 @@ def lay_official_paper(paper: OfficialPaper) -> Laid:
             make_room(pages, UPRIGHT, reserve)
     elif imprint is not None and not paper.annexes:
         make_room(pages, UPRIGHT, foot)
+    keep_company(pages, ends, UPRIGHT, reserve=0.0 if paper.annexes else foot)
     signed_on = len(pages)
     sides = [Side(page) for page in pages]
     shrink = 1.0
@@ -160,7 +186,16 @@ def lay_official_paper(paper: OfficialPaper) -> Laid:
     turned = imprint is not None and paper.even_imprint and len(sides) % 2 == 1
     if turned:
         sides.append(Side([]))
-    return Laid(tuple(sides), imprint, signed_on, has_text, moved, shrink, turned)
+    return Laid(
+        tuple(sides), imprint, signed_on, has_text, moved, shrink, turned,
+        is_crowded, paper.addressee_moved,
+    )  # fmt: skip
+
+
+def begins_with_words(paper: OfficialPaper) -> bool:
+    """Whether a line of text comes first below 主送."""
+    first = next(iter(paper.blocks), None)
+    return isinstance(first, Paragraph) and bool(paper.addressee.strip())
 
 
 def draw_official_paper(pen: Pen, paper: OfficialPaper, laid: Laid) -> None:
@@ -247,7 +282,9 @@ def _annex(
     ]
     room = frame.height - paginated_height(head, frame, 0.0) - 2 * PITCH - foot
     pieces = [*head, *_body(annex.blocks, frame, measure, shrink, (room, foot))]
-    return [Side(page, annex.landscape, inset) for page in paginate(pieces, frame)]
+    pages = paginate(pieces, frame)
+    keep_company(pages, (), frame, reserve=foot)
+    return [Side(page, annex.landscape, inset) for page in pages]
 
 
 def _has_room(side: Side, imprint: Imprint) -> bool:

@@ -12,7 +12,7 @@ from gaotang_desktop.documents.faces import missing, office_name
 from gaotang_desktop.documents.flow import Page
 from gaotang_desktop.documents.heads import joint_names, letterhead_size
 from gaotang_desktop.documents.line_breaking import cleaned
-from gaotang_desktop.documents.official_papers import Laid
+from gaotang_desktop.documents.official_papers import Laid, begins_with_words
 from gaotang_desktop.documents.page_grid import HEIGHT, TITLE_SIZE, line_of
 from gaotang_desktop.domain.documents import mends
 from gaotang_desktop.domain.documents.blocks import OfficialPaper, Paragraph, Sheet
@@ -152,20 +152,32 @@ def _places(paper: OfficialPaper, laid: Laid) -> Iterator[Finding]:
 
 def _too_much(paper: OfficialPaper, laid: Laid) -> Iterator[Finding]:
     """More recipients than first page and 版记 hold: the first page has to show text (7.3.2)."""
+    if laid.addressee_moved:
+        yield Finding(
+            len(laid.sides),
+            "主送机关多，排在首页就见不到正文，已经按国标移到版记，在抄送的上面。"
+            "要留在首页的，请改写统称（如各村、镇直各单位）。",
+            known=True,
+        )
     if laid.imprint is not None and laid.imprint.height > HEIGHT:
         yield Finding(
             len(laid.sides),
-            f"抄送的单位太多，有 {len(laid.imprint.copies)} 行，一页版记排不下，印出来会缺。"
+            f"{'主送和抄送' if laid.addressee_moved else '抄送'}的单位太多，有 {len(laid.imprint.copies)} 行，一页版记排不下，印出来会缺。"
             "请改写统称（如各村、镇直各单位），或者把名单放进附件。",
             severity="阻止",
         )
-    first = [placed.piece for placed in laid.sides[0].page]
-    is_words = bool(paper.blocks) and isinstance(paper.blocks[0], Paragraph)
-    if is_words and paper.addressee.strip() and not any(each.is_text for each in first):
+    if laid.is_crowded:
         yield Finding(
             1,
             "主送机关太多，首页排不下正文（公文首页必须显示正文）。"
             "请改写统称（如各村、镇直各单位），或者把名单放进附件。",
+            severity="阻止",
+        )
+    elif begins_with_words(paper) and not laid.shows_text:
+        yield Finding(
+            1,
+            "首页没有正文（公文首页必须显示正文）：正文只有一两行，同署名一起排到了下一页。"
+            "请把正文写完整，或者精简主送、抄送的单位。",
             severity="阻止",
         )
 

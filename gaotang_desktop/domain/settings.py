@@ -42,7 +42,7 @@ SETTINGS: tuple[Field, ...] = (
         "常用主送",
         Kind.TEXT,
         default="各村、镇直各单位",
-        longest=120,
+        longest=600,
         help="新起草的公文先填这个",
     ),
     Field(
@@ -52,7 +52,7 @@ SETTINGS: tuple[Field, ...] = (
         default=False,
         help="勾选后，正文和附件止于单数页的，版记放到这张纸的背面；单面印的不勾",
     ),
-    Field("copies_to", "常用抄送", Kind.TEXT, longest=120, help="如 县委政法委"),
+    Field("copies_to", "常用抄送", Kind.TEXT, longest=600, help="如 县委政法委"),
     Field(
         "answer_days",
         "公文要求几天内报送",

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from gaotang_desktop.documents.flow import is_rest
 from gaotang_desktop.documents.grid_text import grid_width
 from gaotang_desktop.documents.official_papers import lay_official_paper
-from gaotang_desktop.documents.page_grid import WIDTH
+from gaotang_desktop.documents.page_grid import UPRIGHT, WIDTH
 from gaotang_desktop.documents.render import pdf_bytes
 from gaotang_desktop.documents.sheets import lay_sheet
 from gaotang_desktop.documents.title_lines import two_lines
@@ -202,6 +202,41 @@ def test_no_third_of_a_page_stays_free_above_a_signature_that_went_over():
             own = marks(side)
             assert own[-1].y + own[-1].piece.height > 225 * MM * 2 / 3
         assert any(each.piece.is_text for each in marks(laid.sides[laid.signed_on - 1]))
+
+
+FORMS = st.sampled_from(["文件", "信函", "简报", "纪要", "文书"])
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(PARAGRAPH, min_size=1, max_size=22), FORMS, st.integers(0, 3), st.booleans())
+def test_a_last_page_of_text_holds_three_lines_of_it_where_the_page_before_can_spare_them(
+    paragraphs, form, annexes, sealed
+):
+    paper = replace(
+        PAPER, blocks=tuple(paragraphs), form=form, sealed=sealed,
+        annexes=(Annex("清单", (Paragraph("略。"),)),) * annexes,
+        attendance=(("出席", "王某、李某"),) if form in ("简报", "纪要") else (),
+    )  # fmt: skip
+    laid = lay_official_paper(paper)
+    if laid.signed_on == 1:
+        return
+    before, last = (marks(laid.sides[at]) for at in (laid.signed_on - 2, laid.signed_on - 1))
+    if sum(placed.piece.is_text for placed in last) < 3:
+        # Six lines less (three, and those that go along) would leave more than a third of it free.
+        assert before[-1].y - 5 * UPRIGHT.pitch < UPRIGHT.height * 2 / 3
+
+
+@pytest.mark.parametrize("form", ["文件", "简报"])
+def test_of_a_month_paper_no_page_holds_one_line_and_the_list_of_annexes(form):
+    for count in range(8, 60):
+        paper = replace(
+            PAPER, form=form, blocks=lines_of_text(count), sealed=False,
+            annexes=(Annex("各村情况统计表", (Paragraph("略。"),)),),
+        )  # fmt: skip
+        laid = lay_official_paper(paper)
+        if laid.signed_on > 1:
+            own = [each for each in marks(laid.sides[laid.signed_on - 1]) if each.piece.is_text]
+            assert len(own) >= (3 if form == "简报" else 2), count
 
 
 @pytest.mark.parametrize("length", [4, 9, 20, 21, 26, 30, 33])

@@ -32,7 +32,22 @@ def test_a_sound_paper_has_no_findings():
         ({"date": None}, "没有成文日期", "阻止"),
         ({"signer": ""}, "没有署名", "阻止"),
         ({"addressee": ""}, "没有主送", "提醒"),
-        ({"addressee": "、".join(f"第{n}村" for n in range(200))}, "首页排不下正文", "阻止"),
+        (
+            {"addressee": "、".join(f"第{n}村" for n in range(200)), "letterhead": ""},
+            "首页排不下正文",
+            "阻止",
+        ),
+        (
+            {"addressee": "、".join(f"第{n}村" for n in range(200))},
+            "主送和抄送的单位太多",
+            "阻止",
+        ),
+        ({"addressee": "、".join(f"第{n}村" for n in range(70))}, "已经按国标移到版记", "提醒"),
+        (
+            {"blocks": (Paragraph("请落实。"),), "copies_to": "、".join(["镇党委办公室"] * 14)},
+            "首页没有正文",
+            "阻止",
+        ),
         ({"copies_to": "、".join(f"第{n}单位" for n in range(200))}, "抄送的单位太多", "阻止"),
         ({"title": ""}, "没有标题", "阻止"),
         ({"number": "高综治(2026)3号"}, "六角括号", "阻止"),

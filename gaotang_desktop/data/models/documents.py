@@ -37,7 +37,7 @@ class Document(Record):
         "发文字号", longest=40, searchable=True, help="印发时从登记簿取号，不用填", editable=False
     )
     addressee: Mapped[str] = field(
-        "主送", longest=300, help="如 各村、镇直各单位；普发的空着", required=False
+        "主送", longest=600, help="如 各村、镇直各单位；普发的空着", required=False
     )
     body: Mapped[str] = field(
         "正文",
@@ -53,7 +53,7 @@ class Document(Record):
         "加盖印章", default=True, listed=False, help="署名处给印章留出位置，不画印章"
     )
     note: Mapped[str | None] = field("附注", longest=120, listed=False, help="如 联系人和电话")
-    copies_to: Mapped[str | None] = field("抄送", longest=300, listed=False)
+    copies_to: Mapped[str | None] = field("抄送", longest=600, listed=False)
     copy_number: Mapped[str | None] = field(
         "份号", longest=6, listed=False, help="六位数字，涉密公文才标，如 000001"
     )
@@ -105,7 +105,7 @@ class IssuedDocument(Record):
     sequence: Mapped[int] = field("序号", editable=False, listed=False)
     name: Mapped[str] = field("标题", searchable=True, editable=False, longest=300)
     kind: Mapped[str] = field("文种", choices=REGISTER_KINDS, editable=False)
-    addressee: Mapped[str | None] = field("主送", editable=False, longest=300)
+    addressee: Mapped[str | None] = field("主送", editable=False, longest=600)
     issued_on: Mapped[date] = field("印发日期", editable=False)
     pages: Mapped[int | None] = field("页数", unit="页", editable=False)
     state: Mapped[str] = field("状态", choices=ISSUE_STATES, default="有效", editable=False)

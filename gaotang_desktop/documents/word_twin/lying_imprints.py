@@ -1,5 +1,7 @@
 """The 版记 behind an annex that lies across: the sheet stands upright, so it runs up the page."""
 
+from collections.abc import Sequence
+
 from gaotang_desktop.documents.faces import Face
 from gaotang_desktop.documents.imprints import COPIES, PITCH, Imprint
 from gaotang_desktop.documents.page_grid import LYING_LEFT, SMALL_SIZE, WIDTH
@@ -12,7 +14,7 @@ _OUTER, _INNER = 0.35 * MM, 0.25 * MM
 _FACE = Face.FANGSONG
 
 
-def lying_imprint_xml(imprint: Imprint, copies: str) -> str:
+def lying_imprint_xml(imprint: Imprint, recipients: Sequence[str]) -> str:
     """A paragraph from which the 版记 hangs, at the lower edge of the block of the upright sheet."""
     stop = f'<w:tab w:val="right" w:pos="{twips(WIDTH - SMALL_SIZE)}"/>'
     tab = f"<w:r>{run_properties(_FACE, SMALL_SIZE)}<w:tab/></w:r>"
@@ -23,9 +25,8 @@ def lying_imprint_xml(imprint: Imprint, copies: str) -> str:
             runs, style="Imprint", line=PITCH, indents=indents, tabs=stop, align="left"
         )
 
-    lines = []
-    if copies:
-        lines.append(words(_run(copies), text_width(COPIES, _FACE, SMALL_SIZE)))
+    hanging = text_width(COPIES, _FACE, SMALL_SIZE)
+    lines = [words(_run(said), hanging) for said in recipients]
     if imprint.ruled:
         *above, last = (*imprint.issuer, "") if imprint.apart else (imprint.issuer or ("",))
         lines += [words(_run(line)) for line in above]
@@ -38,7 +39,7 @@ def lying_imprint_xml(imprint: Imprint, copies: str) -> str:
     rules = []
     if imprint.ruled:
         rules = [("首条分隔线", top, _OUTER), ("末条分隔线", LYING_LEFT, _OUTER)]
-        if copies:
+        if recipients:
             rules.append(("分隔线", top - len(imprint.copies) * PITCH, _INNER))
         if imprint.count:
             rules.append(("印数分隔线", LYING_LEFT + PITCH, _INNER))

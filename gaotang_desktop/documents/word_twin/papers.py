@@ -1,12 +1,13 @@
 """The Word twin of an official paper: red head, title, body, signature, annexes, 版记."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from gaotang_desktop.documents.faces import Face, advance
 from gaotang_desktop.documents.grid_text import LEVEL_FACES, grid_width, run_in_end
 from gaotang_desktop.documents.imprints import PITCH as IMPRINT_PITCH
-from gaotang_desktop.documents.imprints import copies_line, printed_line
+from gaotang_desktop.documents.imprints import printed_line, recipients
 from gaotang_desktop.documents.joint_signatures import joint_lines
 from gaotang_desktop.documents.line_breaking import cleaned
 from gaotang_desktop.documents.official_papers import table_size
@@ -60,7 +61,8 @@ def official_paper_xml(
 ) -> str:
     """What stands in the ``w:body``; ``upright`` and ``lying`` are the feet of such pages."""
     fit = official_fit(paper)
-    paper, laid = fit.paper, fit.laid
+    laid = fit.laid
+    paper = replace(fit.paper, addressee_moved=laid.addressee_moved)
     # Beside the last annex the 版记 of the sheet, which stands upright, takes its height.
     inset = laid.sides[-1].inset if laid.imprint is not None else 0.0
     sections = {
@@ -100,11 +102,11 @@ def official_paper_xml(
             parts.append(gap(section=sections[now]) if now[0] else gap(new_page=True))
             now = (False, 0.0)
         if now[0]:
-            parts.append(lying_imprint_xml(laid.imprint, copies_line(paper)))
+            parts.append(lying_imprint_xml(laid.imprint, recipients(paper)))
         else:
             parts.append(
                 imprint_xml(
-                    copies_line(paper),
+                    recipients(paper),
                     laid.imprint.issuer,
                     printed_line(paper),
                     WIDTH,
@@ -160,8 +162,8 @@ def _under_title(annex: Annex) -> float:
 
 
 def _addressee(paper: OfficialPaper) -> list[str]:
-    """主送机关, one blank line below the title; without one only the blank line."""
-    addressee = paper.addressee.strip()
+    """主送机关, one blank line below the title; without one there only the blank line."""
+    addressee = "" if paper.addressee_moved else paper.addressee.strip()
     if not addressee:
         return [paragraph()] if paper.title.strip() else []
     words = run(addressee.rstrip(":：") + "：", Face.FANGSONG, WORD_SIZE)

@@ -119,7 +119,7 @@ def form_xml(grid: FormGrid, look: Look, stretched: Iterable[float]) -> str:
 
 
 def imprint_xml(
-    copies: str,
+    recipients: Sequence[str],
     issuer: Sequence[str],
     printed: str,
     measure: float,
@@ -141,9 +141,9 @@ def imprint_xml(
         return paragraph(own, style="Imprint", align=align, line=pitch, indents=indents)
 
     rows = []
-    if copies:
+    if recipients:
         front = text_width(COPIES, face, size)
-        said = words(copies, "both", (size + front, -front, size))
+        said = "".join(words(each, "both", (size + front, -front, size)) for each in recipients)
         rows.append(_row([_cell(said, width, across=2)]))
     last = issuer[-1] if issuer else ""
     if ruled and (len(issuer) > 1 or twips(text_width(last, face, size) + size) > left):

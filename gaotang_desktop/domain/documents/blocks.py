@@ -169,7 +169,8 @@ class OfficialPaper:
     the paper is set; ``joint`` are the units that send it together with the ``signer`` (联合行文), in
     order; ``even_imprint`` puts the 版记 on an even page, the back of the last sheet, as offices read
     clause 7.4.1 (the last rule on 公文最后一面) with printing on both sides; the clause names no parity;
-    ``attendance`` pairs 出席, 请假, 列席 with who did, for a 纪要 (10.3).
+    ``attendance`` pairs 出席, 请假, 列席 with who did, for a 纪要 (10.3). ``addressee_moved`` puts 主送
+    into the 版记; the layout does so by itself where the first page would show no text (7.3.2).
     """
 
     kind: str
@@ -192,6 +193,7 @@ class OfficialPaper:
     mark: str = ""
     joint: tuple[str, ...] = ()
     even_imprint: bool = False
+    addressee_moved: bool = False
 
     @property
     def issuers(self) -> tuple[str, ...]:

@@ -1,6 +1,8 @@
 """The office's own annexes of a draft: typed, pasted from a sheet, a picture, a ledger as it is seen."""
 
 import json
+import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from gaotang_desktop.domain.documents import drafting
@@ -15,6 +17,36 @@ _LYING_FROM = 8
 _LYING_WIDTH = 60
 _LEAST, _WIDEST = 4, 40
 _LONGEST_TITLE, _LONGEST_TEXT = 120, 50_000
+_SUM = re.compile(r"(?:合|总|小|共)\s*计|全镇")
+_NOTE = re.compile(r"(?:备?注|说明)[：:]\s*")
+_PASTE = "请打开它，把要印的内容复制，粘贴到附件里；整份都要附的，单独打印，放在公文后面。"
+_SHOWN = "请把要印的那一页截图，存成 .png 图片再添加；整份都要附的，单独打印，放在公文后面。"
+_UNFIT = (
+    ((".docx", ".doc", ".wps", ".rtf", ".odt"), "是文字文档", _PASTE),
+    ((".md", ".htm", ".html", ".mht"), "是带格式记号的文本", _PASTE),
+    ((".pdf", ".ofd"), "是版式文件", _SHOWN),
+    ((".pptx", ".ppt", ".dps", ".odp"), "是演示文稿", _SHOWN),
+    ((".et", ".ods", ".xlsm", ".xlsb"), "是另一种表格", "请在 WPS 或 Excel 里打开它，另存为 .xlsx 再添加。"),
+    ((".heic", ".svg", ".psd", ".dwg", ".raw"), "是另一种图片", "请打开它，存成 .png 或者 .jpg 再添加。"),
+    ((".zip", ".rar", ".7z"), "是压缩包", "请先解压，再添加里面的图片、表格或者文字。"),
+    ((".mp4", ".mov", ".avi", ".mp3", ".wav", ".m4a", ".amr"), "是录音或者录像，印不到纸上",
+     "请截一幅图，或者把要紧的话写成文字再添加。"),
+    ((".exe", ".msi", ".bat", ".cmd", ".com", ".scr", ".apk", ".lnk", ".js", ".vbs"),
+     "是程序，印不到纸上", "请核对是不是选错了文件；来历不明的不要打开。"),
+)  # fmt: skip
+_FIT = "附件可以是图片（.png、.jpg）、表格（.xlsx、.xls、.csv）和文字（.txt），请核对是不是选错了文件。"
+
+
+def unfit(name: str, suffix: str, *, locked: bool = False) -> str:
+    """Why a file of another kind cannot be an annex, and what to do instead; ``locked`` by a password."""
+    end = suffix.lower()
+    what, advice = next(
+        ((what, advice) for ends, what, advice in _UNFIT if end in ends),
+        (f"的后缀是 {suffix}，认不出是什么内容" if suffix else "没有后缀，认不出是什么内容", _FIT),
+    )
+    if locked:
+        return f"文件“{name}”设了密码，内容读不出来，没有添加。请先取消密码；{advice.removeprefix('请')}"
+    return f"文件“{name}”{what}，不能直接作附件，没有添加。{advice}"
 
 
 def text_annex(title: str, text: str) -> Annex:
@@ -32,7 +64,41 @@ def text_annex(title: str, text: str) -> Annex:
     return Annex(_title(title), blocks_of(text))
 
 
-def table_annex(title: str, rows: Sequence[Sequence[str]]) -> Annex:
+def sheet_annex(title: str, name: str, rows: Sequence[Sequence[str]]) -> Annex:
+    """The cells of a sheet: lines above the head are its title, those below the table its notes.
+
+    Nothing is left out: without a ``title`` the first line above is it, or else ``name``; what else
+    stands there goes above the table.
+
+    Raises:
+        Invalid: as :func:`table_annex`.
+    """
+    filled = [row for row in rows if any(map(str.strip, row))]
+    words = [list(filter(None, map(str.strip, row))) for row in filled]
+    counts = Counter(map(len, words))
+    usual = max(counts, key=lambda count: (counts[count] if count > 1 else 0, count), default=0)
+    first, last = 0, len(filled) - 1
+    if usual > 1:
+        first = next(at for at, row in enumerate(words) if len(row) * 10 >= usual * 6)
+        # A sum may have few cells: only lines of a single one stand below the table.
+        last = max(at for at, row in enumerate(words) if len(row) > 1)
+    above = [" ".join(row) for row in words[:first]]
+    below = [" ".join(row) for row in words[last + 1 :]]
+    table = filled[first : last + 1]
+    whole = max(map(len, table), default=0)
+    used = [at for at in range(whole) if any(row[at].strip() for row in table if at < len(row))]
+    said = title.strip() or (above.pop(0) if above else name)
+    return table_annex(
+        said,
+        [[row[at] if at < len(row) else "" for at in used] for row in table],
+        caption="　".join(line for line in above if line != said),
+        notes=tuple(_NOTE.sub("", line, count=1) for line in below),
+    )
+
+
+def table_annex(
+    title: str, rows: Sequence[Sequence[str]], *, caption: str = "", notes: tuple[str, ...] = ()
+) -> Annex:
     """A table whose first row is its head; it lies across where it has many columns.
 
     Raises:
@@ -56,7 +122,11 @@ def table_annex(title: str, rows: Sequence[Sequence[str]]) -> Annex:
         for at, (label, width) in enumerate(zip(full[0], widths, strict=True))
     )
     lies = across > _LYING_FROM or sum(widths) > 2 * _LYING_WIDTH
-    return Annex(_title(title), (Table(columns, tuple(map(tuple, full[1:]))),), landscape=lies)
+    table = Table(
+        columns, tuple(map(tuple, full[1:])), caption, notes=notes,
+        total=any(_SUM.fullmatch(cell) for cell in full[-1][:2]),
+    )  # fmt: skip
+    return Annex(_title(title), (table,), landscape=lies)
 
 
 def picture_annex(title: str, picture: Picture) -> Annex:
@@ -93,7 +163,7 @@ def words_in(annexes: Sequence[Annex]) -> str:
         said.append(annex.title)
         for block in annex.blocks:
             if isinstance(block, Table):
-                said += [" ".join(row) for row in block.rows]
+                said += [block.caption, *(" ".join(row) for row in block.rows), *block.notes]
             else:
                 said.append(getattr(block, "text", ""))
     return "\n".join(said)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 from gaotang_desktop.data.models import Document
@@ -13,8 +14,10 @@ from gaotang_desktop.domain.documents.own_annexes import (
     dumped,
     loaded,
     picture_annex,
+    sheet_annex,
     table_annex,
     text_annex,
+    unfit,
 )
 from gaotang_desktop.domain.errors import Conflict, Invalid, NotFound, Unreadable
 from gaotang_desktop.domain.periods import Period
@@ -27,6 +30,8 @@ LARGEST = 30 * 1024 * 1024
 PICTURES = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tif", ".tiff", ".webp")
 SHEETS = (".xlsx", ".xls", ".csv")
 TEXTS = (".txt",)
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+"""What stands in a document of Office that has a password."""
 
 
 def listed(work: Workplace, draft_id: int) -> tuple[Annex, ...]:
@@ -99,43 +104,73 @@ def pasted(title: str, text: str) -> Annex:
 
 
 def of_file(path: Path, title: str = "") -> Annex:
-    """A picture, the first table of a sheet, or a text; without a ``title`` the file's name is it.
+    """A picture, the first sheet of a workbook, or a text; without a ``title`` a sheet's own is it,
+    or the file's name.
 
     Raises:
         Unreadable: it is none of them, cannot be read, or is too large.
         Invalid: the table is too large for paper.
     """
     name, said = f"文件“{path.name}”", title.strip() or path.stem
+    suffix = path.suffix.lower()
     try:
+        if path.is_dir():
+            raise Unreadable(f"“{path.name}”是文件夹，不能作附件。请打开它，选里面的一个文件。")
         if path.stat().st_size > LARGEST:
             size = path.stat().st_size / 1024 / 1024
             raise Unreadable(
                 f"{name}有 {size:.0f} 兆，超过附件最多的 {LARGEST // 1024 // 1024} 兆，没有添加。"
                 "图片请先缩小，表格请只留要印的一张表。"
             )
-        suffix = path.suffix.lower()
         if suffix in PICTURES:
             from gaotang_desktop.documents.annex_pictures import annex_picture
 
             return picture_annex(said, annex_picture(path.read_bytes(), name))
         if suffix in TEXTS:
-            from gaotang_desktop.workbooks.text_tables import read_text
-
-            return text_annex(said, read_text(path.read_bytes(), file=path.name))
+            return text_annex(said, _text(path.read_bytes(), name))
+        if suffix not in SHEETS:
+            locked = _LOCKED in path.read_bytes()
+            raise Unreadable(unfit(path.name, path.suffix, locked=locked))
+        return sheet_annex(title, path.stem, _cells(path))
+    except FileNotFoundError as problem:
+        raise Unreadable(f"找不到{name}。请核对它的名称和所在的文件夹。") from problem
     except OSError as problem:
-        raise Unreadable(f"{name}打不开。请关闭占用它的程序，或者核对它还在不在。") from problem
-    if suffix not in SHEETS:
-        raise Unreadable(
-            f"{name}不能作附件。可以添加图片（.png、.jpg）、表格（.xlsx、.xls、.csv）和文字（.txt）；"
-            "Word 里的文字请复制以后粘贴。"
-        )
-    from gaotang_desktop.workbooks.cells import text_of
-    from gaotang_desktop.workbooks.reading import read_sheet
+        raise Unreadable(f"{name}打不开。请关闭占用它的程序再添加。") from problem
+    except Invalid as problem:
+        raise Unreadable(f"{name}没有添加：{problem}") from problem
 
-    rows = read_sheet(path)
-    header = list(rows.header)
-    cells = [[text_of(row.values.get(label)) for label in header] for row in rows.rows]
-    return table_annex(said, [header, *cells])
+
+def _text(content: bytes, name: str) -> str:
+    from gaotang_desktop.workbooks.text_tables import read_text
+
+    if not content.strip():
+        raise Unreadable(f"{name}里没有内容，没有添加。请核对是不是选错了文件。")
+    try:
+        return read_text(content, file=name)
+    except Unreadable as problem:
+        raise Unreadable(
+            f"{name}不是文字，或者文字编码认不出来，没有添加。请用记事本打开它，另存为 UTF-8 编码的 .txt 再添加。"
+        ) from problem
+
+
+def _cells(path: Path) -> list[list[str]]:
+    from gaotang_desktop.workbooks.reading import read_cells
+
+    try:
+        return [list(map(_words, values)) for _number, values in read_cells(path).rows]
+    except Unreadable as problem:
+        # The reader of sheets speaks of importing.
+        said = str(problem).replace("再导入", "再添加").replace("后导入", "后添加")
+        raise Unreadable(said) from problem
+
+
+def _words(value: object) -> str:
+    """A cell as paper shows it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
 def of_ledger(work: Workplace, kind: str, period: Period | None = None) -> Annex:

@@ -6,14 +6,17 @@ from datetime import date, datetime
 
 import builders
 import docx
+import openpyxl
 import pdfplumber
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
 from gaotang_desktop.__main__ import main
 from gaotang_desktop.documents.word_twin.rendering import word_bytes
 from gaotang_desktop.domain.documents.blocks import Table
-from gaotang_desktop.domain.documents.own_annexes import moved
+from gaotang_desktop.domain.documents.own_annexes import moved, sheet_annex, words_in
 from gaotang_desktop.domain.errors import Conflict, DomainError, Invalid, Unreadable
 from gaotang_desktop.services import records
 from gaotang_desktop.services.papers import drafts, gate, issued_documents, own_annexes
@@ -103,7 +106,7 @@ def test_files_that_are_no_annex_are_said_in_a_sentence(tmp_path):
     for name, content, said in (
         ("照片.png", b"not a picture at all", "不是图片"),
         ("半张.jpg", picture(tmp_path / "a.jpg").read_bytes()[:900], "不是图片"),
-        ("视频.mp4", b"\0" * 100, "不能作附件"),
+        ("视频.mp4", b"\0" * 100, "印不到纸上"),
     ):
         path = tmp_path / name
         path.write_bytes(content)
@@ -116,6 +119,105 @@ def test_files_that_are_no_annex_are_said_in_a_sentence(tmp_path):
         own_annexes.of_file(large)
     with pytest.raises(DomainError):
         own_annexes.of_file(tmp_path / "没有.png")
+
+
+LOCKED = bytes.fromhex("D0CF11E0A1B11AE1") + "EncryptedPackage".encode("utf-16-le")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("说明.md", "# 说明\n正文。".encode(), "复制"),
+        ("通知.docx", b"PK\x03\x04", "复制，粘贴到附件里"),
+        ("通知.docx", LOCKED, "设了密码"),
+        ("名单.xlsx", LOCKED, "设了密码，请在 WPS 或 Excel 里取消密码后再添加"),
+        ("旧.doc", b"\0" * 64, "是文字文档"),
+        ("文件.PDF", b"%PDF-1.4", "截图"),
+        ("程序.exe", b"MZ\x90\0", "是程序，印不到纸上"),
+        ("照片.zip", b"PK\x03\x04", "先解压"),
+        ("录音.m4a", b"\0" * 64, "印不到纸上"),
+        ("名单.et", b"\0" * 64, "另存为 .xlsx"),
+        ("数据.dat", b"\0" * 64, "后缀是 .dat"),
+        ("没有后缀", b"abc", "没有后缀"),
+        ("空.txt", b" \n", "“空.txt”里没有内容"),
+        ("乱.txt", bytes(range(256)) * 9, "记事本"),
+        ("一行.csv", b"a,b\n", "“一行.csv”没有添加"),
+        ("空.csv", b"", "空文件"),
+        ("长.txt", "字".encode() * 50_001, "“长.txt”没有添加"),
+        ("坏.xlsx", b"PK\x03\x04junk", "已经损坏"),
+        ("文件夹.png", None, "是文件夹"),
+        ("不在.png", ..., "找不到文件“不在.png”"),
+        ("不在.docx", ..., "找不到文件“不在.docx”"),
+    ],
+)
+def test_every_file_that_is_no_annex_is_named_with_what_to_do_instead(
+    tmp_path, name, content, said
+):
+    path = tmp_path / name
+    if content is None:
+        path.mkdir()
+    elif content is not ...:
+        path.write_bytes(content)
+    with pytest.raises(Unreadable) as problem:
+        own_annexes.of_file(path)
+    sentence = str(problem.value)
+    assert said in sentence
+    assert f"“{name}”" in sentence
+    assert sentence.endswith("。")
+    assert sentence.count("。") <= 3
+    assert "导入" not in sentence
+
+
+def workbook(path, *rows):
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(path)
+    return path
+
+
+def test_nothing_of_a_sheet_is_left_out_of_its_annex(tmp_path):
+    path = workbook(
+        tmp_path / "统计.xlsx", ["2026年10月各村夜巡统计表"], ["填报单位：高塘镇"], [None, "村", "次数", "日期"],
+        [None, "郭桥村", 12, date(2026, 10, 3)], [None, "北村", 3.5, None], [None, "合计", 15.5],
+        [None, "填表人：综治办"], [None, "注：次数为核实数"],
+    )  # fmt: skip
+    made = own_annexes.of_file(path)
+    [table] = made.blocks
+    assert made.title == "2026年10月各村夜巡统计表"
+    assert table.caption == "填报单位：高塘镇"
+    assert [column.label for column in table.columns] == ["村", "次数", "日期"]
+    assert table.rows == (
+        ("郭桥村", "12", "2026-10-03"), ("北村", "3.5", ""), ("合计", "15.5", ""),
+    )  # fmt: skip
+    assert table.total
+    assert table.notes == ("填表人：综治办", "次数为核实数")
+    named = own_annexes.of_file(path, "夜巡次数")
+    assert named.title == "夜巡次数"
+    assert named.blocks[0].caption == "2026年10月各村夜巡统计表　填报单位：高塘镇"
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.lists(st.sampled_from(["", "村", "合计", "12", "0.5", "注：按月", "填表人：王"]), min_size=1, max_size=5),
+        min_size=1, max_size=9,
+    )
+)  # fmt: skip
+def test_every_filled_cell_of_any_sheet_stands_in_its_annex(rows):
+    try:
+        made = sheet_annex("", "统计", rows)
+    except Invalid:
+        return
+    said = words_in((made,)) + "".join(column.label for column in made.blocks[0].columns)
+    for cell in {cell for row in rows for cell in row}:
+        assert cell.removeprefix("注：") in said
+
+
+def test_a_cell_that_cannot_be_read_is_named_and_never_left_blank(tmp_path):
+    path = workbook(tmp_path / "公式.xlsx", ["村", "次数"], ["郭桥村", "=1+1"])
+    with pytest.raises(Unreadable, match="第 2 行第 2 列"):
+        own_annexes.of_file(path)
 
 
 def test_a_large_picture_is_made_as_small_as_paper_needs_it(tmp_path):

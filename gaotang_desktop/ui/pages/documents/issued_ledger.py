@@ -33,7 +33,7 @@ _BY_HAND = (
     Field("name", "标题", Kind.TEXT, required=True, longest=300),
     Field("issued_on", "成文日期", Kind.DATE, required=True),
     Field("kind", "文种", Kind.CHOICE, required=True, choices=REGISTER_KINDS, default=OTHER),
-    Field("addressee", "主送", Kind.TEXT, longest=300),
+    Field("addressee", "主送", Kind.TEXT, longest=600),
     Field("remark", "备注", Kind.TEXT, longest=200),
     Field("despite_doubts", "照样登记", Kind.FLAG, help="号码跳开很多、日期先后颠倒，核对过的勾上"),
 )
