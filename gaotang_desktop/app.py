@@ -41,8 +41,14 @@ from gaotang_desktop.ui.page import Page
 if TYPE_CHECKING:
     from gaotang_desktop.services import search
     from gaotang_desktop.services.workplace import Workplace
+    from gaotang_desktop.ui.frame.start.first_window import Answer
 
 log = logging.getLogger("gaotang.app")
+_SILENT = (
+    "这些数据已经在另一个窗口里打开，可是那个窗口没有回应。它也许正忙，请等一会儿再试。一直没有反应的，"
+    "请按 Ctrl+Shift+Esc 打开任务管理器，结束“高塘双提升工作台”，再点“再试一次”：已经保存的都在，"
+    "没有保存的录入打开后会再给出来。"
+)
 _shown: list[QMainWindow] = []
 """The windows of this process: Python must keep what nothing else holds."""
 
@@ -95,11 +101,11 @@ def make_window(folder: Path) -> MainWindow:
     return window
 
 
-def ask_to_come(folder: Path) -> bool:
-    """Ask another process that shows this folder to bring its window forward; whether one did."""
+def ask_to_come(folder: Path, *, again: bool = False) -> "Answer":
+    """Ask another process that shows this folder to bring its window forward; what became of it."""
     from gaotang_desktop.ui.frame.start import first_window
 
-    return first_window.ask_to_come(folder)
+    return first_window.ask_to_come(folder, again=again)
 
 
 def open_folder(window: MainWindow, folder: Path) -> None:
@@ -111,6 +117,7 @@ def open_folder(window: MainWindow, folder: Path) -> None:
         window.letting_go.connect(ahead.stop)
         gc.freeze()  # what was imported stays: the collector need not look through it each time
         window.closed.connect(lambda: _close(window, work))
+        _listen(window)
         if work.why_not is None:
             _begin(window)
             window.offer_unsaved()
@@ -128,7 +135,8 @@ def open_folder(window: MainWindow, folder: Path) -> None:
 
             salvaging.offer(window, folder, error, open_folder)
             return
-        if ask_to_come(folder):  # two starts at the same moment: the other was first
+        answer = ask_to_come(folder, again=True)
+        if answer == "came":  # two starts at the same moment: the other was first
             window.close()
             return
         actions = [
@@ -137,7 +145,8 @@ def open_folder(window: MainWindow, folder: Path) -> None:
             ("看说明", lambda: window.open_chapter_behind(error)),
             ("退出", window.close),
         ]
-        window.show_trouble("现在打不开数据", [str(error)], actions)
+        said = [_SILENT] if answer == "silent" else [str(error)]
+        window.show_trouble("现在打不开数据", said, actions)
 
     window.show_opening("正在打开数据…")
     page = window.entries[window.first_key()]
@@ -154,6 +163,14 @@ def open_folder(window: MainWindow, folder: Path) -> None:
         failed=failed,
         modal=False,
     )
+
+
+def _listen(window: MainWindow) -> None:
+    """Hear later starts, also where another window did when this one began and is gone now."""
+    from gaotang_desktop.ui.frame.start.first_window import FirstWindow
+
+    if (first := window.findChild(FirstWindow)) is not None:
+        first.listen()
 
 
 def attach(window: MainWindow, work: "Workplace", *, show: str | None = None) -> None:
@@ -374,7 +391,7 @@ def open_window(folder: Path | None, *, before: QWidget | None = None) -> int:
     take_taskbar_name()
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
-    if may_be_shown(place) and ask_to_come(place):
+    if may_be_shown(place) and ask_to_come(place) == "came":
         return 0
     log_qt_messages()
     speak_chinese(application)

@@ -8,7 +8,7 @@ Source of the idea: SQLite's own description of undo with triggers (sqlite.org/u
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -19,7 +19,7 @@ from sqlalchemy import Table, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from gaotang_desktop.data.models import CATALOGUE, Base, Change, Forgetting, Operation
+from gaotang_desktop.data.models import CATALOGUE, Attachment, Base, Change, Forgetting, Operation
 from gaotang_desktop.domain.documents.kinds import VOID
 from gaotang_desktop.domain.errors import Conflict, NotFound
 
@@ -219,6 +219,7 @@ def take_back(session: Session, operation_id: int) -> None:
         raise NotFound("这一步操作在历史里找不到，不能撤销。")
     tables = {table.name: table for table in journaled_tables()}
     seen: dict[str, set[int]] = {name: set() for name in tables}
+    gone: dict[str, list[int]] = {}
     session.execute(text("PRAGMA defer_foreign_keys=ON"))
     changed = False
     try:
@@ -226,6 +227,8 @@ def take_back(session: Session, operation_id: int) -> None:
             changed = True
             for change in some:
                 _require_not_permanent(change)
+                if change.before is None:
+                    gone.setdefault(change.table_name, []).append(change.row_id)
             for name in dict.fromkeys(change.table_name for change in some):
                 mine = [change for change in some if change.table_name == name]
                 _require_unchanged(session, tables[name], mine, seen[name])
@@ -236,6 +239,7 @@ def take_back(session: Session, operation_id: int) -> None:
         if not changed:
             raise Conflict("从归档恢复的数据不能撤销。要从头开始，请换一个空的数据文件夹。")
         _require_references(session)
+        _require_no_files(session, gone)
     except IntegrityError as error:
         raise Conflict(
             "有别的记录用到了这一步的内容，不能单独撤销。请先撤销后来的操作。"
@@ -280,6 +284,30 @@ def _require_not_permanent(change: Any) -> None:
 def _require_references(session: Session) -> None:
     if session.execute(text("PRAGMA foreign_key_check")).first() is not None:
         raise Conflict("有别的记录用到了这一步的内容，不能单独撤销。请先撤销后来的操作。")
+
+
+def _require_no_files(session: Session, gone: Mapping[str, Sequence[int]]) -> None:
+    """No attachment is left of a record that is gone: SQLite does not know whose it is.
+
+    Nobody would see it any more, or it would turn up under another record that gets the number.
+    """
+    for kind, model in CATALOGUE.items():
+        ids = gone.get(model.__tablename__, ())
+        for start in range(0, len(ids), _AT_ONCE):
+            name = session.scalar(
+                select(Attachment.name)
+                .where(
+                    Attachment.owner_kind == kind,
+                    Attachment.owner_id.in_(ids[start : start + _AT_ONCE]),
+                )
+                .limit(1)
+                .execution_options(with_binned=True)
+            )
+            if name is not None:
+                raise Conflict(
+                    f"这一步新增的记录后来有了附件“{name}”，不能单独撤销。"
+                    "请先撤销添加附件的那一步，或者把这条记录移到回收站。"
+                )
 
 
 def _require_unchanged(

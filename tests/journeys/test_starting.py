@@ -7,13 +7,15 @@ import time
 from pathlib import Path
 
 import pytest
+from builders import open_work
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from walking import SIZES, cut_off, sideways
-from window_steps import active, owned
+from window_steps import active, owned, settled
 
-from gaotang_desktop.app import make_window
+from gaotang_desktop.app import make_window, open_folder
 from gaotang_desktop.ui.frame.full_pages import TroublePage
+from gaotang_desktop.ui.frame.start import first_window
 from gaotang_desktop.ui.frame.start.first_window import FirstWindow, ask_to_come
 from gaotang_desktop.ui.frame.start.window_name import may_be_shown, name_for
 
@@ -58,7 +60,7 @@ def test_of_two_starts_one_window_is_left_and_comes_forward(tmp_path):
 def test_a_window_of_another_folder_is_no_first_window(qtbot, tmp_path):
     window = FirstWindow(tmp_path / "a")
     assert window.listen()
-    assert not ask_to_come(tmp_path / "b")
+    assert ask_to_come(tmp_path / "b") == "nobody"
     window.close()
 
 
@@ -72,6 +74,34 @@ def test_a_first_window_that_is_too_busy_to_answer_keeps_its_name(qtbot, tmp_pat
     assert later.listen()
     later.close()
     assert not may_be_shown(tmp_path)
+
+
+def test_beside_a_window_that_stands_still_it_is_said_and_afterwards_this_one_is_the_first(
+    qtbot, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(first_window, "_ASKED_AGAIN_MS", 200)
+    folder = tmp_path / "数据"
+    standing, held = FirstWindow(folder), open_work(folder)
+    assert standing.listen()  # and nobody is there to answer while this test waits
+    window = owned(qtbot, make_window(folder))
+    first = FirstWindow(folder, window)
+    assert not first.listen()
+    window.show()
+    open_folder(window, folder)
+    qtbot.waitUntil(lambda: window.findChild(TroublePage) is not None)
+    page = window.findChild(TroublePage)
+    said = "".join(each.text() for each in page.findChildren(QLabel))
+    assert "没有回应" in said
+    assert "任务管理器" in said
+    held.close()
+    standing.close()  # as when its process is ended
+    qtbot.mouseClick(
+        next(each for each in page.findChildren(QPushButton) if each.text() == "再试一次"),
+        Qt.MouseButton.LeftButton,
+    )
+    qtbot.waitUntil(lambda: window.desk is not None)
+    assert may_be_shown(folder)
+    settled(qtbot, window)
 
 
 def test_a_folder_has_one_name_however_it_is_spelled(tmp_path):

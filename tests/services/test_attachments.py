@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from gaotang_desktop.data import attachments as store
 from gaotang_desktop.domain import attachments as rules
-from gaotang_desktop.domain.errors import DamagedDatabase, NotFound, StorageProblem
+from gaotang_desktop.domain.errors import Conflict, DamagedDatabase, NotFound, StorageProblem
 from gaotang_desktop.services import attachments, backups, history, records
 
 
@@ -85,6 +85,35 @@ def test_several_files_are_one_step_to_undo_and_to_redo(work, guo, photo, tmp_pa
     work.redo()
     assert names(work, guo) == ["现场照片.jpg", "公开信.docx"]
     assert attachments.problems(work) == []
+
+
+@pytest.mark.parametrize("removed", [False, True], ids=["kept", "in the bin"])
+def test_a_record_that_has_a_file_is_not_taken_back_without_it(work, guo, photo, removed):
+    entered = history.listed(work)[0].id
+    attachments.add(work, "villages", guo, [photo])
+    if removed:
+        records.bin_records(work, "attachments", [attachments.listed(work, "villages", guo)[0].id])
+    with pytest.raises(Conflict, match="现场照片"):
+        work.undo(entered)
+    for _step in range(2 if removed else 1):
+        work.undo()
+    work.undo()
+    assert records.listing(work, "villages").ids == ()
+
+
+def test_the_file_of_an_opinion_never_turns_up_under_the_next_one(work, guo, photo):
+    def opinion(words):
+        values = {"received_on": NOW.date(), "village_id": guo, "text": words}
+        return records.save(work, "opinions", values)
+
+    first = opinion("路灯不亮")
+    entered = history.listed(work)[0].id
+    attachments.add(work, "opinions", first, [photo])
+    with pytest.raises(Conflict):
+        work.undo(entered)
+    second = opinion("噪声扰民")
+    assert attachments.listed(work, "opinions", second) == ()
+    assert [each.name for each in attachments.listed(work, "opinions", first)] == [photo.name]
 
 
 def test_a_removed_attachment_waits_in_the_bin_and_comes_back(work, guo, photo):

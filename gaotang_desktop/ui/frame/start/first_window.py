@@ -8,6 +8,7 @@ import logging
 import os
 import sys
 from pathlib import Path
+from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
@@ -18,25 +19,36 @@ from gaotang_desktop.ui.frame.start.window_name import name_for
 log = logging.getLogger("gaotang.window")
 
 _WAIT_MS = 5_000
-_ANSWERS_WITHIN_MS = 15_000  # a window that is just opening its data on a slow disk is busy
+_ANSWERS_WITHIN_MS = 8_000  # a window that is just opening its data on a slow disk is busy
+_ASKED_AGAIN_MS = 3_000
 _COME = b"come\n"
 
+Answer = Literal["came", "silent", "nobody"]
+"""What became of asking the other window: ``silent`` when it is there and does not answer."""
 
-def ask_to_come(folder: Path) -> bool:
-    """Ask another process that shows this folder to bring its window forward; whether one did."""
+
+def ask_to_come(folder: Path, *, again: bool = False) -> Answer:
+    """Ask another process that shows this folder to bring its window forward.
+
+    ``again``: it was asked a moment ago, and gets less time.
+    """
+    within = _ASKED_AGAIN_MS if again else _ANSWERS_WITHIN_MS
     socket = QLocalSocket()
     socket.connectToServer(name_for(folder))
     if not socket.waitForConnected(_WAIT_MS):
-        return False
+        return "nobody"
     # It says who it is: only that process may then take the keyboard from this one.
-    while not socket.canReadLine():
-        if not socket.waitForReadyRead(_ANSWERS_WITHIN_MS):
-            return False
+    if not _has_answered(socket, within):
+        return "silent"
     process = int(bytes(socket.readLine().data()) or 0)
     _let_come_forward(process)
     socket.write(_COME)
+    return "came" if _has_answered(socket, within) else "silent"
+
+
+def _has_answered(socket: QLocalSocket, within: int) -> bool:
     while not socket.canReadLine():
-        if not socket.waitForReadyRead(_ANSWERS_WITHIN_MS):
+        if not socket.waitForReadyRead(within):
             return False
     return True
 
@@ -68,7 +80,9 @@ class FirstWindow(QObject):
         self._name = name_for(folder)
 
     def listen(self) -> bool:
-        """Begin to listen; False when another process does, even if it is too busy to answer."""
+        """Listen from now on; False when another process does, even if it is too busy to answer."""
+        if self._server.isListening():
+            return True
         # Asked first: Windows would let both listen, and on Linux the name could be taken away.
         other = QLocalSocket()
         other.connectToServer(self._name)
