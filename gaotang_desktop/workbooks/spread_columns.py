@@ -64,9 +64,7 @@ def months_as_rows(table: SheetRows, across: Sequence[str], month: str, figure: 
     )
 
 
-def figures_across(
-    table: SheetRows, across: Sequence[str], village: str, figure: str
-) -> SheetRows:
+def figures_across(table: SheetRows, across: Sequence[str], village: str, figure: str) -> SheetRows:
     """A row for each cell below a village, which goes into the new column ``village``."""
     kept = [label for label in table.header if label not in across]
     places = Counted()

@@ -1,5 +1,6 @@
 """What a sheet or a paste would bring, before it is taken in; nothing is stored until 导入."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -77,6 +78,7 @@ class ImportPreview(Dialog):
         self._columns.update(dict.fromkeys(aside, ""))
         self._decisions: dict[int, Decision] = {}
         self._states: tuple[RowState, ...] = ()
+        self._fields: Mapping[str, str] = {}
         self._opening = True
         self.expected: Imported | None = None
         heading = QLabel(title)
@@ -117,7 +119,7 @@ class ImportPreview(Dialog):
         hint.setProperty("class", "faint")
         chips.addWidget(hint)
         self.table = ImportTable()
-        self.table.currentCellChanged.connect(lambda *_: self._say())
+        self.table.moved.connect(self._say)
         self.table.cell_mended.connect(self._mend)
         self.table.horizontalHeader().sectionClicked.connect(self._choose_field)
         self.problem = QLabel()
@@ -195,20 +197,24 @@ class ImportPreview(Dialog):
         """Try the import without storing anything, in the background, and show what it would do."""
         work, kind, sheet, choices = self._desk.work, self._kind, self.sheet, self.choices
 
-        def attempt(progress: Progress) -> Imported | DomainError:
+        def attempt(progress: Progress) -> tuple[Imported | DomainError, Mapping[str, str]]:
             try:
-                return imports.import_rows(
+                told: Imported | DomainError = imports.import_rows(
                     work, kind, sheet, dry_run=True, progress=progress, name=self._name,
                     choices=choices,
                 )  # fmt: skip
             except DomainError as problem:
-                return problem
+                told = problem
+            # A month across is shown as the rows that it becomes.
+            becomes = (told.sheet if isinstance(told, Imported) else None) or sheet
+            return told, _labels(kind, becomes, choices)
 
-        self._desk.jobs.run(attempt, title="正在核对", done=self._checked)
+        self._desk.jobs.run(attempt, title="正在核对", done=lambda found: self._checked(*found))
 
     # -- inside ------------------------------------------------------------------------------
 
-    def _checked(self, told: Imported | DomainError) -> None:
+    def _checked(self, told: Imported | DomainError, fields: Mapping[str, str]) -> None:
+        self._fields = fields
         if isinstance(told, DomainError):
             self.expected = None
             once = "；各行都一样的，在下面填一次" if isinstance(told, LacksColumns) else ""
@@ -248,24 +254,13 @@ class ImportPreview(Dialog):
 
     def _show_rows(self) -> None:
         told = self.expected
-        # A month across is shown as the rows that it becomes.
         sheet = (told.sheet if told is not None else None) or self.sheet
-        self.table.show_rows(sheet, told, fields=self._fields(sheet), states=self._states)
-        counted = {
-            state: sum(each.state is state for each in told.outcomes.values()) if told else 0
-            for state in _STATES
-        }
+        self.table.show_rows(sheet, told, fields=self._fields, states=self._states)
+        counted = Counter(each.state for each in told.outcomes.values()) if told else Counter()
         for state, chip in self._chips.items():
             chip.set_text(f"{state.value} {counted[state]}", active=self._states == (state,))
             chip.setVisible(counted[state] > 0)
         self._say()
-
-    def _fields(self, sheet: SheetRows) -> Mapping[str, str]:
-        """The label of the field that each header stands for."""
-        labels = {each.name: each.label for each in records.fields_for(self._kind)}
-        known = imports.understood(self._kind, sheet, self.choices)
-        found = imports.found_beside(self._kind, sheet, self.choices)
-        return {**found, **{header: labels[name] for name, header in known.items()}}
 
     def _show_buttons(self) -> None:
         told = self.expected
@@ -352,7 +347,7 @@ class ImportPreview(Dialog):
             return
         header = self.table.header[section - 1]
         menu = QMenu(self)
-        taken = self._fields(self.sheet)
+        taken = _labels(self._kind, self.sheet, self.choices)
         for each in records.fields_for(self._kind):
             action = menu.addAction(f"这一列是“{each.label}”")
             action.setCheckable(True)
@@ -378,3 +373,11 @@ class ImportPreview(Dialog):
         choices = replace(self.choices, all_or_nothing=not self.good_only.isChecked())
         self.accept()
         self._take(sheet, choices)
+
+
+def _labels(kind: str, sheet: SheetRows, choices: Choices) -> Mapping[str, str]:
+    """The label of the field that each header stands for."""
+    labels = {each.name: each.label for each in records.fields_for(kind)}
+    known = imports.understood(kind, sheet, choices)
+    found = imports.found_beside(kind, sheet, choices)
+    return {**found, **{header: labels[name] for name, header in known.items()}}

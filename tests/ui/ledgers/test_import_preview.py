@@ -61,7 +61,8 @@ def two_sheets(qtbot, window, tmp_path):
 
 
 def states(preview):
-    return [preview.table.item(row, 0).text() for row in range(preview.table.rowCount())]
+    model = preview.table.model()
+    return [model.index(row, 0).data() for row in range(model.rowCount())]
 
 
 def leaders(work):
@@ -98,7 +99,7 @@ def test_a_row_that_resembles_a_record_is_shown_beside_it_and_decided(qtbot, win
 def test_a_cell_is_mended_in_place_and_by_what_is_offered(qtbot, window, work, preview):
     shown = preview(["2026-10-07", "北材", "李四", "许多", "晴"])
     assert [error.column for error in shown.table.errors_of(2)] == ["村", "人数"]
-    shown.table.item(0, 4).setText("4")
+    shown.table.model().setData(shown.table.model().index(0, 4), "4")
     settled(qtbot, window)
     button = shown._offers.itemAt(0).widget()
     assert button.text() == "村 改成 北村"
@@ -172,7 +173,8 @@ def test_another_worksheet_of_the_file_is_ticked_and_read(qtbot, work, two_sheet
 
 def test_what_was_mended_is_not_thrown_away_by_another_worksheet(qtbot, window, two_sheets):
     (preview,) = two_sheets()
-    preview.table.item(0, 3).setText("5")
+    cells = preview.table.model()
+    cells.setData(cells.index(0, 3), "5")
     settled(qtbot, window)
     assert not preview.worksheets.isEnabled()
     assert "已经在这里改过格子" in preview.worksheets.toolTip()
@@ -180,3 +182,18 @@ def test_what_was_mended_is_not_thrown_away_by_another_worksheet(qtbot, window, 
 
 def test_a_file_with_one_worksheet_offers_no_choice(preview):
     assert preview(["2026-10-06", "江村", "李四", 4, "晴"]).worksheets.isHidden()
+
+
+def test_a_long_sheet_is_shown_whole_and_widths_that_were_set_stay(qtbot, window, work, preview):
+    rows = [["2026-10-07", "江村", f"李{at}", 4, "晴"] for at in range(700)]
+    shown = preview(*rows)
+    model = shown.table.model()
+    assert model.rowCount() == 700
+    assert model.index(699, 3).data() == "李699"
+    assert not any(shown.table.columnWidth(at) < 56 for at in range(model.columnCount()))
+    shown.table.setColumnWidth(3, 173)
+    model.setData(model.index(650, 3), "王五")
+    settled(qtbot, window)
+    assert model.index(650, 3).data() == "王五"
+    assert shown.table.columnWidth(3) == 173
+    shown.reject()

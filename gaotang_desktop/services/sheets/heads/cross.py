@@ -32,9 +32,7 @@ def villages_across(kind: str, sheet: SheetRows, by_hand: Collection[str]) -> Sh
     known = records.fields_for(kind)
     village = next((each for each in known if each.refers_to == "villages"), None)
     matched = matched_columns(kind, sheet).matched
-    across = [
-        label for label in sheet.header if titles.is_village(label) and label not in by_hand
-    ]
+    across = [label for label in sheet.header if titles.is_village(label) and label not in by_hand]
     day = next((each for each in known if _names_row(kind, each)), None)
     if village is None or day is None or len(across) < _FEWEST:
         return sheet
