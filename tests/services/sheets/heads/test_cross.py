@@ -72,9 +72,7 @@ def test_villages_across_with_nights_down_are_a_patrol_for_each_mark(work, take)
         (["村", "盗窃", None, "电诈起数", None], [None, "9月", "10月", "9月", "10月"]),
     ],
 )
-def test_several_figures_by_month_are_a_row_for_each_month_whichever_stands_above(
-    work, take, head
-):
+def test_several_figures_by_month_are_a_row_for_each_month_whichever_stands_above(work, take, head):
     by_month = head[0][1] == "9月"
     row = ["北村", 1, 2, 3, 4] if by_month else ["北村", 1, 3, 2, 4]
     take("incident-counts", ["2026年发案情况"], *head, row)
@@ -87,7 +85,13 @@ def test_several_figures_by_month_are_a_row_for_each_month_whichever_stands_abov
     ("first", "second"), [("2026年第40周", "2026年第41周"), ("9月28日-10月4日", "10月5日-11日")]
 )
 def test_weeks_of_the_year_across_are_the_reports_of_each(work, take, first, second):
-    take("dispute-reports", ["2026年排查周报"], ["村", first, second], ["北村", 0, 3], ["江村", None, 1])
+    take(
+        "dispute-reports",
+        ["2026年排查周报"],
+        ["村", first, second],
+        ["北村", 0, 3],
+        ["江村", None, 1],
+    )
     assert stored(work, "dispute-reports", "week", "village_id", "found") == [
         (date(2026, 9, 28), "北村", 0), (date(2026, 10, 5), "北村", 3),
         (date(2026, 10, 5), "江村", 1),
