@@ -35,7 +35,8 @@ def weeks(table: SheetRows) -> list[str]:
     第1周 to 第4周 are those of a month, of which nobody can say when they began.
     """
     found = [label for label in table.header if _WEEK.fullmatch(_with_digits(label))]
-    numbers = [int(each[1]) for each in map(_WEEK.fullmatch, map(_with_digits, found)) if each[1]]
+    weeks = (_WEEK.fullmatch(_with_digits(label)) for label in found)
+    numbers = [int(each[1]) for each in weeks if each is not None and each[1]]
     return found if len(found) > 1 and max(numbers, default=_WEEKS) >= _WEEKS else []
 
 

@@ -62,9 +62,10 @@ def test_a_day_that_is_lacking_is_asked_for_with_a_writing(take):
     assert "各行都一样的，请加上 --fill 夜晚=要填的值，例如 --fill 夜晚=2026-10-09。" in said
 
 
-def test_a_poll_that_is_not_registered_is_no_option_but_a_sentence(take):
+def test_a_poll_that_is_not_registered_is_asked_about_with_the_option_that_registers_it(take):
     _, _, said = take("poll-results", "村,有效样本,感到安全\n北村,20,19\n", name="2026年11月")
-    assert "标题写的是2026年11月，没有登记这一期" in said
+    assert "“民意调查”里的“2026年11月民调”不认识" in said
+    assert "是新的民意调查，加上 --register 民意调查=省（或者别的级别）。" in said
     assert "--fill" not in said
 
 
@@ -127,7 +128,7 @@ def test_unknown_words_are_told_with_the_options_that_say_what_they_are(take):
     ("option", "value", "said"),
     [
         ("--register", "场所", "登记场所要写明类型：--register 场所=餐饮；能写的有：餐饮、"),
-        ("--register", "民意调查", "只凭名称能登记的是"),
+        ("--register", "矛盾纠纷", "只凭名称能登记的是"),
         ("--meant", "讲座=集中宣传", "要写成 --meant 列名:写的词=意思"),
         ("--meant", "类别:卫生=扫地", "“卫生”不能读作“扫地”"),
     ],

@@ -20,11 +20,14 @@ def moved_rows(
 ) -> dict[int, Stored | None]:
     """The rows that say what another record says than the one their mark names, with that record.
 
-    Where there is one such row the column of marks was torn from its rows: then every changed row that
-    does not even resemble its record is doubted too (``None``). ``marks`` are records by row number.
+    So does a row that resembles another record and not its own, where the row with the mark of that
+    record does not resemble it either. Where there is one such row the column of marks was torn from its
+    rows: then every changed row that does not even resemble its record is doubted too (``None``).
+    ``marks`` are records by row number.
     """
     certain: dict[int, Stored | None] = {}
     doubted: dict[int, Stored | None] = {}
+    resembled: dict[int, dict[int, Stored]] = {}
     for row in sheet.rows:
         if row.number not in marks:
             continue
@@ -39,6 +42,12 @@ def moved_rows(
             certain[row.number] = other
         elif own.id not in alike:
             doubted[row.number] = None
+            resembled[own.id] = alike
+    for number in doubted:
+        others = resembled[marks[number]]
+        torn = next((each for each in others.values() if each.id in resembled), None)
+        if torn is not None:
+            certain[number] = torn
     return {**doubted, **certain} if certain else {}
 
 
@@ -63,8 +72,8 @@ def read_marks(
 ) -> tuple[dict[int, int], set[int], list[str]]:
     """By row number the record that its mark names, the rows whose mark names none for sure, notes.
 
-    Whoever copies a row in WPS copies its mark: of several rows with one mark the one that is
-    still as it was exported is the record; when all were changed nobody knows.
+    Whoever copies a row in WPS copies its mark: of several rows with one mark those that are still as
+    they were exported are the record, the others are new; when all were changed nobody knows.
     """
     header = next((each for each in sheet.header if each == identity.LABEL), None)
     if header is None:
@@ -82,28 +91,43 @@ def read_marks(
         else:
             found[row.number] = named
     said = [f"有 {foreign} 行的记录号不是本台账现有记录的，按没有记录号处理。"] if foreign else []
-    return (*_without_copies(found, sheet, reader, stored), said)
+    marks, doubtful, told = _without_copies(found, sheet, reader, stored)
+    return marks, doubtful, said + told
 
 
 def _without_copies(
     found: dict[int, int], sheet: SheetRows, reader: RowReader, stored: StoredRecords
-) -> tuple[dict[int, int], set[int]]:
+) -> tuple[dict[int, int], set[int], list[str]]:
     often = {record for record, count in Counter(found.values()).items() if count > 1}
     if not often:
-        return found, set()
+        return found, set(), []
     rows = {row.number: row for row in sheet.rows}
     doubtful: set[int] = set()
+    again: list[str] = []
+    copied: list[str] = []
     for record in often:
         numbers = [number for number, named in found.items() if named == record]
         same = [
             number for number in numbers if _says_the_same(rows[number], reader, stored, record)
         ]
+        again += [sheet.where(rows[number]) for number in same[1:]]
         for number in numbers:
-            if number not in same[:1]:
+            if number not in same:
                 del found[number]
+                if same:
+                    copied.append(sheet.where(rows[number]))
         if not same:
             doubtful.update(numbers)
-    return found, doubtful
+    return found, doubtful, [*_told(again, _AGAIN), *_told(copied, _COPIED)]
+
+
+_AGAIN = "和同一个记录号的另一行完全一样，只算一条"
+_COPIED = "带着别的行的记录号，内容不同，当作没有记录号，原来的那一条没有动"
+
+
+def _told(rows: list[str], what: str) -> list[str]:
+    more = f"等 {len(rows)} 行" if len(rows) > 20 else ""
+    return [f"{'、'.join(rows[:20])}{more}{what}。"] if rows else []
 
 
 def _says_the_same(row: SheetRow, reader: RowReader, stored: StoredRecords, record: int) -> bool:

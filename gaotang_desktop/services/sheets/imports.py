@@ -16,7 +16,6 @@ from gaotang_desktop.services.sheets import (
     filled_forms,
     group_totals,
     identity,
-    numbered,
     originals,
     pasted_lines,
     rates,
@@ -24,19 +23,28 @@ from gaotang_desktop.services.sheets import (
     sections,
     titles,
     towns,
-    worksheets,
 )
-from gaotang_desktop.services.sheets.asking import gaps, names, which_poll
+from gaotang_desktop.services.sheets.asking import gaps, names
 from gaotang_desktop.services.sheets.asking.gaps import LacksColumns
 from gaotang_desktop.services.sheets.choices import Choices
-from gaotang_desktop.services.sheets.heads import cross, joined, places, put_right, spread
+from gaotang_desktop.services.sheets.heads import (
+    cross,
+    joined,
+    new_poll,
+    not_kept,
+    numbered,
+    places,
+    put_right,
+    spread,
+    worksheets,
+)
 from gaotang_desktop.services.sheets.heads.reading import matched_columns
 from gaotang_desktop.services.sheets.heads.words import general_words
+from gaotang_desktop.services.sheets.heads.worksheets import IMPORTABLE
 from gaotang_desktop.services.sheets.imported import Imported
 from gaotang_desktop.services.sheets.sheet_words import SYNONYMS
 from gaotang_desktop.services.sheets.taking import Taking
 from gaotang_desktop.services.sheets.towns import SeveralTowns
-from gaotang_desktop.services.sheets.worksheets import IMPORTABLE
 from gaotang_desktop.services.workplace import Workplace
 
 __all__ = ["IMPORTABLE", "Choices", "Imported", "LacksColumns", "SeveralTowns"]
@@ -220,7 +228,7 @@ def import_rows(
     called before anything is committed: what it raises takes all of it back.
     """
     if kind == rates.KIND:
-        sheet, choices = _with_poll(work, sheet, choices, name)
+        sheet, choices = new_poll.with_poll(work, sheet, choices, name)
     try:
         columns, notes, sheet = columns_of(kind, sheet, choices, files=(name,))
     except LacksColumns as problem:
@@ -244,23 +252,6 @@ def import_rows(
             session.rollback()
     result.say_similar()
     return result
-
-
-def _with_poll(
-    work: Workplace, sheet: SheetRows, choices: Choices, name: str
-) -> tuple[SheetRows, Choices]:
-    """Results of a poll that is not registered yet, with the name under which it may be."""
-    matched = matched_columns(rates.KIND, sheet, choices.columns).matched
-    said = choices.fills.get("poll_id", "")
-    if "poll_id" in matched.by_field or "poll_id" in matched.doubled:
-        return sheet, choices
-    with work.database.reading() as session:
-        found = which_poll.with_new(session, sheet, (name,), said)
-    if found is sheet or not said:
-        return found, choices
-    return found, replace(
-        choices, fills={n: words for n, words in choices.fills.items() if n != "poll_id"}
-    )
 
 
 def columns_of(
@@ -305,6 +296,7 @@ def columns_of(
     missing = [each for each in matched.missing if each.name not in answered]
     if any(each.kind is Kind.MONTH for each in missing):
         titles.require_one_month(sheet)
+    not_kept.refuse(kind, sheet, lacking=bool(missing))
     if missing and not is_across:
         cross.refuse_sums(kind, sheet, choices.columns)
     if is_across and missing:
@@ -325,7 +317,7 @@ def columns_of(
             if matched.problems:
                 raise Unreadable(whole) from None
             raise LacksColumns(whole, missing, sheet) from None
-    _require_figures(kind, {*matched.by_field, *choices.fills}, sheet)
+    cross.require_figures(kind, {*matched.by_field, *choices.fills}, sheet)
     # The official lists of villages name province, county and town beside what is kept.
     unknown = [each for each in matched.unknown if each.strip() and each != identity.LABEL]
     put_aside = {*matched.by_field.values(), *choices.columns}
@@ -352,28 +344,6 @@ def columns_of(
     if maybe := _offers(kind, read_as.offered):
         notes.append(maybe)
     return dict(matched.by_field), notes, sheet
-
-
-_COUNTED = ("incident-counts", "grid-counts", "poll-results", "key-group-counts")
-
-
-def _require_figures(kind: str, by_field: Collection[str], sheet: SheetRows) -> None:
-    """Refuse a sheet of figures of which not one is understood: it would be stored as nothing at all.
-
-    Raises:
-        Unreadable: which figures the kind has.
-    """
-    counted = [
-        each
-        for each in records.fields_for(kind)
-        if each.kind is Kind.INTEGER and each.editable and each.name != "sample"
-    ]
-    if kind in _COUNTED and not any(each.name in by_field for each in counted):
-        cross.refuse_sums(kind, sheet)
-        named = "、".join(each.label for each in counted)
-        raise Unreadable(
-            f"这张表里没有认出一列{records.label_of(kind)}的数（{named}），没有导入。请改列名，或者在预览里指定。"
-        )
 
 
 def _with_villages(kind: str, sheet: SheetRows, choices: Choices) -> SheetRows:

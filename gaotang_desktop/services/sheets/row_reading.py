@@ -19,7 +19,8 @@ from gaotang_desktop.domain.villages import kind_of
 from gaotang_desktop.domain.writings.dates import NOTHING, Around
 from gaotang_desktop.domain.writings.times import two_times
 from gaotang_desktop.services import records
-from gaotang_desktop.services.sheets import rates, settled, time_limits, titles
+from gaotang_desktop.services.sheets import rates, settled, titles
+from gaotang_desktop.services.sheets.asking import time_limits
 from gaotang_desktop.services.sheets.asking.fills import Fills
 from gaotang_desktop.services.sheets.asking.names import Names
 from gaotang_desktop.services.sheets.choices import Choices

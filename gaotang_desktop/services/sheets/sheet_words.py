@@ -255,6 +255,18 @@ _ALL_WELL = (
 NOTHING_WORDS: Mapping[tuple[str, str], Sequence[str]] = {
     ("patrols", "finding"): _ALL_WELL,
     ("patrols", "handling"): _ALL_WELL,
+    ("findings", "text"): (
+        "无",
+        "没有",
+        "暂无",
+        "无问题",
+        "没有问题",
+        "未发现问题",
+        "未发现隐患",
+        "无隐患",
+    ),
+    ("opinions", "text"): ("无", "没有", "暂无", "无意见", "没有意见", "无意见建议", "无建议"),
+    ("intakes", "text"): ("无", "没有", "暂无", "无诉求", "没有诉求"),
 }
 """By kind and field, words that say that there is nothing to say: 发现 is 无."""
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets import imports
+from gaotang_desktop.services.sheets.heads.numbered import parts_of
 from gaotang_desktop.services.sheets.imports import Choices
-from gaotang_desktop.services.sheets.numbered import parts_of
 
 
 @pytest.fixture

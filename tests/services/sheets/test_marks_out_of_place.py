@@ -143,3 +143,43 @@ def test_the_mark_of_another_ledger_names_nothing(town, tmp_path):
     assert (told.updated, told.imported) == (0, 1)
     assert "记录号不是本台账" in "".join(told.notes)
     assert records.get(town, "patrols", kept)["leader"] == "张三"
+
+
+def swapped(sheet, top, places):
+    mark = places[identity.LABEL]
+    marks = [sheet.cell(top + at, mark).value for at in (1, 2, 3)]
+    for at, moved in enumerate([*marks[1:], marks[0]], start=1):
+        sheet.cell(top + at, mark).value = moved
+        sheet.cell(top + at, places["备注"]).value = f"改过{at}"
+
+
+def test_marks_torn_from_rows_that_were_all_edited_change_nothing(town, tmp_path):
+    for day in (1, 2, 3):
+        builders.patrol(town, 1, night=date(2026, 10, day), leader=f"张{day}")
+    exports.export(town, "patrols", tmp_path / "p.xlsx")
+    before = all_values(town, "patrols")
+    told = imports.import_sheet(town, "patrols", edited(tmp_path / "p.xlsx", swapped))
+    assert (told.updated, told.imported, told.rejected) == (0, 0, 3)
+    assert all_values(town, "patrols") == before
+
+
+@pytest.mark.parametrize("changed", [False, True])
+def test_a_row_that_was_copied_with_its_mark_is_told(town, tmp_path, changed):
+    builders.patrol(town, 1)
+    exports.export(town, "patrols", tmp_path / "p.xlsx")
+
+    def copy(sheet, top, places):
+        for place in places.values():
+            sheet.cell(top + 2, place).value = sheet.cell(top + 1, place).value
+        if changed:
+            sheet.cell(top + 2, places["备注"]).value = "另一晚"
+
+    told = imports.import_sheet(town, "patrols", edited(tmp_path / "p.xlsx", copy))
+    said = "带着别的行的记录号，内容不同，当作没有记录号，原来的那一条没有动。"
+    again = "和同一个记录号的另一行完全一样，只算一条。"
+    assert any(note.endswith(said if changed else again) for note in told.notes)
+    assert (told.imported, told.updated, len(all_values(town, "patrols"))) == (
+        changed,
+        0,
+        1 + changed,
+    )

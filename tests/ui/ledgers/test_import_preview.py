@@ -155,7 +155,7 @@ def test_empty_cells_clear_only_when_it_is_said(qtbot, window, work, preview):
 def test_another_worksheet_of_the_file_is_ticked_and_read(qtbot, work, two_sheets):
     (preview,) = two_sheets()
     chip = preview.worksheets
-    assert chip.text() == "工作表：夜巡 ▾"
+    assert chip.text() == "工作表：夜巡 · 1 行 ▾"
     assert "工作表“样表”（1 行）看名字是说明或者样表，没有读入。" in preview.notes.text()
     qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
     for row in range(chip.popup._list.count()):
@@ -165,7 +165,7 @@ def test_another_worksheet_of_the_file_is_ticked_and_read(qtbot, work, two_sheet
     with qtbot.waitSignal(chip.wanted):
         chip.popup.close()
     (preview,) = two_sheets()
-    assert preview.worksheets.text() == "工作表：样表 ▾"
+    assert preview.worksheets.text() == "工作表：样表 · 1 行 ▾"
     qtbot.mouseClick(preview.take, Qt.MouseButton.LeftButton)
     two_sheets()
     assert leaders(work) == ["张三", "张三丰"]

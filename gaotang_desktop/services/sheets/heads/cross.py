@@ -15,6 +15,7 @@ from gaotang_desktop.services.sheets.heads.reading import matched_columns
 from gaotang_desktop.workbooks import shapes, spread_columns
 from gaotang_desktop.workbooks.grids import blank
 
+_COUNTED = ("incident-counts", "grid-counts", "poll-results", "key-group-counts")
 _FEWEST = 2  # columns of one kind across
 _WEEK = re.compile(r"(?:\d{1,2}月)?(?:第?\d{1,2}周|W\d{1,2})(?:[（(].*[)）])?", re.IGNORECASE)
 _QUARTER = re.compile(r"(?:\d{4}年)?第?[1-4]季度?|(?:\d{4}年)?[上下]半年")
@@ -103,3 +104,22 @@ def _instead(kind: str) -> str:
     if any(each.kind is Kind.WEEK for each in known):
         return "请改成一周一行，在“周”里写明是哪一周（写那一周里的一天，如 2026-10-05）。"
     return f"请导入一条一行的明细表；各村的数不用录，程序从“{label}”里数。"
+
+
+def require_figures(kind: str, by_field: Collection[str], sheet: SheetRows) -> None:
+    """Refuse a sheet of figures of which not one is understood: it would be stored as nothing at all.
+
+    Raises:
+        Unreadable: which figures the kind has.
+    """
+    counted = [
+        each
+        for each in records.fields_for(kind)
+        if each.kind is Kind.INTEGER and each.editable and each.name != "sample"
+    ]
+    if kind in _COUNTED and not any(each.name in by_field for each in counted):
+        refuse_sums(kind, sheet)
+        named = "、".join(each.label for each in counted)
+        raise Unreadable(
+            f"这张表里没有认出一列{records.label_of(kind)}的数（{named}），没有导入。请改列名，或者在预览里指定。"
+        )

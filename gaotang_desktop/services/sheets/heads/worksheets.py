@@ -22,12 +22,16 @@ _FEWEST = 2  # headings that a table must share with a ledger to be told as one 
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
-    """A worksheet, how much of its head a ledger knows, and of which other ledger it rather is."""
+    """A worksheet, how much of its head a ledger knows, and of which other ledger it rather is.
+
+    ``lacks`` is what neither head nor title says; ``whole`` where the head alone says all.
+    """
 
     table: SheetRows
     by_field: Mapping[str, str]
     sure: int
     lacks: frozenset[str]
+    whole: bool
     other: str
     hidden: bool
 
@@ -94,7 +98,8 @@ def _judged(kind: str, table: SheetRows, *, alone: bool = False) -> _Judged:
     lacks = _lacking(matched, table)
     other = "" if alone else _rather(kind, short, len(matched.by_field), complete=not lacks)
     hidden = any(each.hidden for each in table.worksheets)
-    return _Judged(table, matched.by_field, sure, lacks, other, hidden)
+    whole = not matched.missing
+    return _Judged(table, matched.by_field, sure, lacks, whole, other, hidden)
 
 
 def _lacking(matched: Matched, sheet: SheetRows) -> frozenset[str]:
@@ -154,7 +159,8 @@ def _beside(lead: _Judged, judged: Sequence[_Judged]) -> tuple[list[_Judged], di
     taken: list[_Judged] = []
     for each in alike:
         others = [one.table for one in taken]
-        if each is not lead and (again := worksheets.repeats(each.table, others)):
+        # Without a day, or a village, of its own a row may well say what that of another month says.
+        if each.whole and (again := worksheets.repeats(each.table, others)):
             why[each.name] = f"有 {again} 行和前面的工作表一样，像是复制的"
             continue
         taken.append(each)
@@ -193,7 +199,9 @@ def _left(each: _Judged, why: str) -> str:
 
 def silent(found: Sequence[Worksheet]) -> str:
     """A sentence about worksheets of a file that have no table (a cover, an empty one); or ``""``."""
-    names = [each.name for each in found if not each.rows and not each.read and each.name]
+    names = [
+        each.name for each in found if each.name and not (each.rows or each.read or each.hidden)
+    ]
     names = [name for name in names if not _NEVER_USED.fullmatch(name)]
     return f"没有表头的工作表没有读：{'、'.join(names)}。" if names else ""
 
