@@ -56,14 +56,18 @@ def spells(spelled: Spelling, typed: str, *, start: int = 0) -> bool:
 
 
 def matching(words: Sequence[str], typed: str) -> list[str]:
-    """Words that begin with what was typed, contain it, or are spelled so (``cchs`` 抽查核实)."""
+    """Words that begin with what was typed, contain it, or are spelled so (``cchs`` 抽查核实).
+
+    Nobody types the marks between characters: ``fadz`` is 发案：电诈.
+    """
     text = "".join(typed.split()).casefold()
     if not text:
         return list(words)
     found = [each for each in words if each.casefold().startswith(text)]
     found += [each for each in words if text in each.casefold() and each not in found]
     if is_typed(text):
-        found += [each for each in words if each not in found and spells(spelling(each), text)]
+        bare = {each: "".join(mark for mark in each if mark.isalnum()) for each in words}
+        found += [e for e in words if e not in found and spells(spelling(bare[e]), text)]
     return found
 
 

@@ -117,7 +117,7 @@ class Office:
                 continue
             if any(week <= each <= week + WEEK for each in held):
                 done, due = done + 1, due + 1
-            elif week + WEEK <= last and week + WEEK < self.today:
+            elif week + WEEK < self.today:
                 due += 1
         return half_up(Fraction(10 * done, due)) if due else None
 

@@ -30,3 +30,8 @@ def test_letters_that_no_known_character_spells_are_found_nowhere():
     assert alphabet.finder("z")("郭楼村") is None
     assert alphabet.finder("zhangsanfeng")("郭楼村") is None
     assert alphabet.finder("lou")("郭楼村") == 1
+
+
+def test_initials_pass_over_the_marks_between_characters():
+    assert pinyin.matching(("发案：警情", "发案：电诈", "（发案）盗窃"), "fadz") == ["发案：电诈"]
+    assert pinyin.matching(("发案：警情", "（发案）盗窃"), "fadq") == ["（发案）盗窃"]

@@ -24,16 +24,22 @@ class Moved:
     total: Decimal
 
 
-def preview(work: Workplace, scheme: Scheme, period: Period) -> tuple[Moved, ...]:
-    """Every village of a period by the rules in force and by these, the new ranks first.
+def preview(
+    work: Workplace, scheme: Scheme, period: Period, *, beside: Scheme | None = None
+) -> tuple[Moved, ...]:
+    """Every village of a period by the rules in force, or by those ``beside``, and by these.
+
+    In the order of the new ranks.
 
     Raises:
         DomainError: a poll has more satisfied people than respondents.
     """
     least = register.in_force(work, period).minimum_sample
-    if scheme.minimum_sample is None:
-        scheme = replace(scheme, minimum_sample=least)
-    now = evaluation.scored_by(work, register.in_force(work, period), period, draws=0)
+    old, scheme = (
+        each if each.minimum_sample is not None else replace(each, minimum_sample=least)
+        for each in (beside or register.in_force(work, period), scheme)
+    )
+    now = evaluation.scored_by(work, old, period, draws=0)
     new = evaluation.scored_by(work, scheme, period, draws=0)
     known = {each.id: each for each in now.villages}
     return tuple(

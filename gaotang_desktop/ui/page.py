@@ -171,8 +171,8 @@ class Page(QWidget):
         layouts = (self.search_slot, self._widgets, self._primary)
         items = [layout.itemAt(at) for layout in layouts for at in range(layout.count())]
         held = [item.widget() for item in items if item is not None]
-        header = [stop for widget in held if widget is not None for stop in _stops(widget)]
-        for one, other in pairwise([*header, *_stops(self.content)]):
+        header = [stop for widget in held if widget is not None for stop in tab_stops(widget)]
+        for one, other in pairwise([*header, *tab_stops(self.content)]):
             QWidget.setTabOrder(one, other)
 
     def refresh(self) -> None:
@@ -215,7 +215,7 @@ def first_stop(content: QWidget) -> QWidget | None:
     """
     seen = [
         each
-        for each in _stops(content)
+        for each in tab_stops(content)
         if each.isVisibleTo(content)
         and each.isEnabled()
         and not isinstance(each, (QTabBar, QScrollArea, QLineEdit))
@@ -227,7 +227,7 @@ def first_stop(content: QWidget) -> QWidget | None:
     return next(iter([*main, *started, *seen]), None)
 
 
-def _stops(widget: QWidget) -> list[QWidget]:
+def tab_stops(widget: QWidget) -> list[QWidget]:
     """Where the Tab key stops in a part of a page, in the order in which they were put there."""
     return [
         each

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 from builders import open_filled
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QDialog
 from walking import cut_off, named, sideways, tab_order
 from window_steps import active, settled, until_quiet
 
@@ -79,6 +79,14 @@ def test_tab_comes_to_the_actions_of_a_page_before_its_list(qtbot, window, entry
     assert order[: len(header)] == header
     at = [each.mapTo(page, each.rect().topLeft()).x() for each in header]
     assert at == sorted(at), "from left to right"
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda each: each.key)
+def test_tab_leaves_every_list_of_a_page_at_once(qtbot, window, entry):
+    window.go(entry.key)
+    settled(qtbot, window)
+    lists = window.current_page().findChildren(QAbstractItemView)
+    assert [named(each) for each in lists if each.tabKeyNavigation()] == []
 
 
 def test_return_presses_the_button_that_has_the_focus(qtbot, window):

@@ -24,9 +24,10 @@ def publicity_turns(
 ) -> dict[int, Fact]:
     """Turns done of those scheduled in the weeks that begin in the span.
 
-    A week that is still running at ``last`` or ``today`` counts only where its turn is done
-    already: nothing is lost before the week is over. A week belongs to a village that exists on
-    its Sunday.
+    A week belongs to the month in which it begins, also where it ends in the next: on the pages, in
+    papers and here. While it is still running ``today`` it counts only where its turn is done
+    already: nothing is lost before the week is over. It belongs to a village that exists on its
+    Sunday.
     """
     counts = within(villages)
     turns = [
@@ -46,7 +47,7 @@ def publicity_turns(
         elif row.state == "完成":
             label = f"{week}轮次：登记为完成，没有活动记录"
             refs[row.village_id].append(RecordRef("publicity-turns", row.id, label))
-        elif row.week + DAYS <= last and is_over(row.week + DAYS, today):
+        elif is_over(row.week + DAYS, today):
             why = f"（{row.reason}）" if row.reason else ""
             label = f"{week}轮次：没有宣传活动{why}"
             refs[row.village_id].append(RecordRef("publicity-turns", row.id, label, counted=False))

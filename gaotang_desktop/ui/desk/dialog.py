@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QLabel,
+    QPushButton,
     QRadioButton,
     QWidget,
 )
@@ -25,7 +26,9 @@ _RETURN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class Dialog(QDialog):
-    """Return presses the button that has the focus; afterwards the focus is where it was before.
+    """Return presses the button that has the focus, else the one that was made the default, if any.
+
+    Afterwards the focus is where it was before.
 
     It is never larger than the screen, with room for its frame and the task bar.
     ``first`` is where the focus goes when the dialog opens; without one, where Qt puts it.
@@ -83,6 +86,10 @@ class Dialog(QDialog):
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
+        # By itself Qt lets Return in a field press the first button there is, whatever that does.
+        for button in self.findChildren(QPushButton):
+            if not button.isDefault():
+                button.setAutoDefault(False)
         super().showEvent(event)
         self.resize(self.size().boundedTo(self.room()))
         before = QApplication.focusWidget()

@@ -9,7 +9,7 @@ from builders import open_work, patrol, village
 
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.errors import Conflict, Invalid
-from gaotang_desktop.services import evaluation, patrols, records
+from gaotang_desktop.services import evaluation, patrols, publicity_weeks, records
 from gaotang_desktop.services.papers import score_papers
 from gaotang_desktop.services.schemes import register
 
@@ -55,6 +55,27 @@ def test_week_53_counts_in_the_january_in_which_it_ends(office):
     assert (january.fact.value, january.fact.of) == (1, 5)
     assert [each.label for each in january.fact.records] == ["2026年第53周 零报告"]
     assert january.points == Decimal("1.20")  # 6 × 1 ÷ 5
+
+
+def test_a_turn_of_a_week_that_ends_in_the_next_month_is_lost_once_and_in_the_month_it_begins(
+    office,
+):
+    """26 October to 1 November: the page and the picture show it under October."""
+    for day, of in ((1, 1), (2, 2)):
+        work = office(2026, 11, day)
+        place = village(work)
+        for week in (date(2026, 10, 12), date(2026, 10, 26)):
+            records.save(work, "publicity-turns", {"week": week, "village_id": place})
+        records.save(
+            work,
+            "publicity-activities",
+            {"held_on": date(2026, 10, 14), "form": "集中宣传", "village_id": place},
+        )
+        october = score(work, place, "C1", "2026-10").fact
+        assert (october.value, october.of) == (1, of), day
+        assert score(work, place, "C1", "2026-11").fact.of is None
+        shown = publicity_weeks.figures(work, periods.parse("2026-10"))
+        assert (shown.done, shown.planned) == (1, 2)
 
 
 def test_a_patrol_over_new_year_belongs_to_the_evening_on_which_it_began(office):

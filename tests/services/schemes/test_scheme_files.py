@@ -12,7 +12,7 @@ from gaotang_desktop.__main__ import main
 from gaotang_desktop.domain.errors import DomainError, StorageProblem
 from gaotang_desktop.domain.evaluation.scheme_changes import changes
 from gaotang_desktop.services.schemes import files, register
-from gaotang_desktop.ui.pages.evaluation.scheme_fields import LABELS
+from gaotang_desktop.ui.pages.evaluation.schemes.fields import LABELS
 
 
 @pytest.fixture

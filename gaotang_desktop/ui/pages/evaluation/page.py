@@ -30,7 +30,7 @@ from gaotang_desktop.ui.desk.file_dialogs import ask_where_to_save
 from gaotang_desktop.ui.page import Page
 from gaotang_desktop.ui.pages.evaluation import evaluation_forms, score_panel
 from gaotang_desktop.ui.pages.evaluation.records_dialog import RecordsDialog
-from gaotang_desktop.ui.pages.evaluation.scheme_editor import SchemesDialog
+from gaotang_desktop.ui.pages.evaluation.schemes.versions import SchemesDialog
 from gaotang_desktop.ui.pages.evaluation.score_table import FIRST_ITEM, ScoreTable
 from gaotang_desktop.ui.pages.evaluation.standing_bar import NOW, WHY, Differences, StandingBar
 from gaotang_desktop.ui.theme import Tone

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 from typing_extensions import override
 
 from gaotang_desktop.domain import fields as domain_fields
@@ -15,7 +15,8 @@ from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.widgets.form import arranging
 from gaotang_desktop.ui.widgets.form.editor import Editor, References
-from gaotang_desktop.ui.widgets.form.field_editors import LongTextEditor, editor_for
+from gaotang_desktop.ui.widgets.form.field_editors import editor_for
+from gaotang_desktop.ui.widgets.form.field_place import FieldPlace
 from gaotang_desktop.ui.widgets.form.reference_editor import ReferenceEditor
 from gaotang_desktop.ui.widgets.scrolling import bring_into_sight
 
@@ -33,55 +34,6 @@ _STAYING = (
 )
 
 
-class _Place(QWidget):
-    """Label above, editor, and one sentence under it: the error, or else the help."""
-
-    def __init__(self, field: Field, editor: Editor) -> None:
-        super().__init__()
-        self.editor = editor
-        self._help = field.help
-        self.is_error = False
-        self._terse = False
-        mark = " <span style='color:{}'>*</span>" if field.required else ""
-        self._label_text = field.label, mark
-        self.label = QLabel()
-        self.label.setProperty("class", "field_label")
-        self.label.setBuddy(editor)
-        self.sentence = QLabel()
-        self.sentence.setTextFormat(Qt.TextFormat.PlainText)
-        self.sentence.setWordWrap(True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.SPACE_1)
-        column.addWidget(self.label)
-        column.addWidget(editor)
-        column.addWidget(self.sentence)
-        column.addStretch(1)
-        self.say("")
-        self._word()
-
-    def say(self, error: str) -> None:
-        self.editor.set_problem(bool(error))
-        self.sentence.setText(error or self._help)
-        self.is_error = bool(error)
-        self.be_terse(self._terse)
-        theme.restyle(self.sentence, "error" if error else "faint")
-
-    def be_terse(self, terse: bool) -> None:
-        """Where room is short the help is not seen under the editor; an error always is."""
-        self._terse = terse
-        self.sentence.setVisible(self.is_error or bool(self._help and not terse))
-        self.label.setToolTip(self._help if terse else "")
-        if isinstance(self.editor, LongTextEditor):
-            self.editor.be_low(terse)
-        self.updateGeometry()  # at once: the form is measured before Qt lays it out
-
-    def _word(self) -> None:
-        words, mark = self._label_text
-        escaped = words.replace("&", "&amp;").replace("<", "&lt;")
-        self.label.setText(escaped + mark.format(theme.colours().bad_text))
-
-
 class RecordForm(QWidget):
     """Fields of one record. ``saved`` on Ctrl+S, ``saved_and_next`` on Ctrl+Enter.
 
@@ -96,7 +48,11 @@ class RecordForm(QWidget):
     unfolded = Signal(bool)
     saved = Signal()
     saved_and_next = Signal()
+    passed = Signal()
+    """Enter in the last field, which asks to be saved unless :attr:`saves_at_end` is off."""
     edited = Signal()
+    left = Signal(str)
+    """The field of that name was left."""
     helped = Signal(str)
     """The help of the field that has the focus, where it has no room under the field."""
 
@@ -111,6 +67,7 @@ class RecordForm(QWidget):
     ) -> None:
         """``references("villages")`` gives what can be chosen; ``columns`` fields stand in a row."""
         super().__init__()
+        self.saves_at_end = True
         shown = tuple(field for field in fields if field.editable)
         long = len(shown) > FEW
         self._later = frozenset(field.name for field in shown if field.later and long)
@@ -122,13 +79,13 @@ class RecordForm(QWidget):
         self._terse = False
         self._today = today
         self._dirty = False
-        self._places: dict[str, _Place] = {}
+        self._places: dict[str, FieldPlace] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.SPACE_4)
         self._grid.setVerticalSpacing(theme.SPACE_3)
         for field in self.fields:
-            place = _Place(field, editor_for(field, today=today, references=references))
+            place = FieldPlace(field, editor_for(field, today=today, references=references))
             place.setParent(self)
             place.editor.edited.connect(lambda name=field.name: self._on_edited(name))
             place.editor.returned.connect(lambda name=field.name: self.focus_after(name))
@@ -150,20 +107,25 @@ class RecordForm(QWidget):
         Raises:
             Invalid: with a sentence per field; the form shows them already.
         """
-        problems: dict[str, str] = {}
-        read: dict[str, Any] = {}
-        for name, place in self._places.items():
+        for place in self._places.values():
             place.editor.finish()
-            try:
-                read[name] = self._read(place)
-            except Invalid as error:
-                problems.update(error.fields)
-        missing = domain_fields.check_required(self.fields, read)
-        problems = {**{n: s for n, s in missing.items() if n not in problems}, **problems}
+        problems = self.problems()
         self.show_errors(problems)
         if problems:
-            raise Invalid({name: problems[name] for name in self._places if name in problems})
-        return read
+            raise Invalid(problems)
+        return self.readable()
+
+    def problems(self) -> dict[str, str]:
+        """A sentence for each field that cannot be read or is missing; none is shown."""
+        said: dict[str, str] = {}
+        for place in self._places.values():
+            try:
+                self._read(place)
+            except Invalid as error:
+                said.update(error.fields)
+        missing = domain_fields.check_required(self.fields, self.readable())
+        said = {**missing, **said}
+        return {name: said[name] for name in self._places if name in said}
 
     def set_values(self, values: Mapping[str, Any]) -> None:
         """Show a record; what is not named gets the field's default."""
@@ -218,13 +180,13 @@ class RecordForm(QWidget):
         if rest:
             self._focus(rest[0])
 
-    def show_errors(self, problems: Mapping[str, str]) -> None:
-        """One sentence under each field concerned; the first is focused."""
+    def show_errors(self, problems: Mapping[str, str], *, go: bool = True) -> None:
+        """One sentence under each field concerned; the first is focused, if ``go``."""
         self._unfold(*problems)
         for name, place in self._places.items():
             place.say(problems.get(name, ""))
         first = next((name for name in self._places if name in problems), None)
-        if first is not None:
+        if first is not None and go:
             self._focus(first)
 
     def readable(self) -> dict[str, Any]:
@@ -237,7 +199,7 @@ class RecordForm(QWidget):
                 continue  # said when the field is left, and when the form is saved
         return read
 
-    def _read(self, place: _Place) -> Any:
+    def _read(self, place: FieldPlace) -> Any:
         """What a field means.
 
         Raises:
@@ -250,12 +212,13 @@ class RecordForm(QWidget):
             said = str(error) + place.editor.advice()
             raise Invalid({field.name: said}, offers=error.offers) from None
 
-    def _on_left(self, place: _Place) -> None:
+    def _on_left(self, place: FieldPlace) -> None:
         """Say at once what cannot be read; what a rule said of the field stays."""
         try:
             self._read(place)
         except Invalid as error:
             place.say(str(error))
+        self.left.emit(place.editor.field.name)
 
     def clear_errors(self) -> None:
         """Nothing to mend."""
@@ -273,6 +236,10 @@ class RecordForm(QWidget):
     def mark_clean(self) -> None:
         """What stands there is stored."""
         self._dirty = False
+
+    def has(self, name: str) -> bool:
+        """Whether it has a field of that name."""
+        return name in self._places
 
     def editor(self, name: str) -> Editor:
         """The editor of one field."""
@@ -301,7 +268,9 @@ class RecordForm(QWidget):
         if at < len(names):
             self._focus(names[at])
         else:
-            self.saved.emit()
+            self.passed.emit()
+            if self.saves_at_end:
+                self.saved.emit()
 
     # -- what stands under 更多 ---------------------------------------------------------------
 
@@ -368,12 +337,12 @@ class RecordForm(QWidget):
                 place.be_terse(terse)
             self._help_with(self._place_of(self.focusWidget()))
 
-    def _help_with(self, place: _Place | None) -> None:
+    def _help_with(self, place: FieldPlace | None) -> None:
         self.helped.emit(place.editor.field.help if self._terse and place is not None else "")
 
-    def _place_of(self, widget: QObject | None) -> _Place | None:
+    def _place_of(self, widget: QObject | None) -> FieldPlace | None:
         place: QObject | None = widget
-        while place is not None and not isinstance(place, _Place):
+        while place is not None and not isinstance(place, FieldPlace):
             place = place.parent()
         return place
 

@@ -46,7 +46,7 @@ def _decimal(name: str, label: str, note: str = "", *, required: bool = False) -
     return Field(name, label, Kind.DECIMAL, required=required, help=note)
 
 
-_ALWAYS = (
+ITEM_HEAD = (
     Field("code", "编号", Kind.TEXT, required=True, longest=10),
     Field("name", "项目", Kind.TEXT, required=True, longest=30),
     Field("clause", "方案条款", Kind.TEXT, longest=80),
@@ -125,16 +125,16 @@ SCHEME_FIELDS = (
 
 LABELS: Mapping[str, str] = {
     each.name: each.label
-    for each in (*_ALWAYS, *(one for more in _PARAMETERS.values() for one in more), *_POLICIES,
+    for each in (*ITEM_HEAD, *(one for more in _PARAMETERS.values() for one in more), *_POLICIES,
                  *SCHEME_FIELDS)
     if each.name not in ("name", "own")
 } | {"name": "名称", "template": "参考模板", "note": "说明", "step": "每次的分值"}  # fmt: skip
 
 
-def item_fields(method: str) -> tuple[Field, ...]:
-    """The form of an item that is scored by this method."""
+def parameter_fields(method: str) -> tuple[Field, ...]:
+    """The rest of an item's form: what belongs to this method, and what happens without a figure."""
     key = "rate" if method == "percent" else method
-    return (*_ALWAYS, *_PARAMETERS.get(key, ()), *_POLICIES)
+    return (*_PARAMETERS.get(key, ()), *_POLICIES)
 
 
 def item_values(item: Item) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""The rules of the evaluation: their versions, and the editor of a new one."""
