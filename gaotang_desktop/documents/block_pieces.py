@@ -189,10 +189,12 @@ def form_pieces(grid: FormGrid, measure: float, *, size: float, face: Face) -> l
 def _form_drawer(
     cells: tuple[Cell, ...], labels: tuple[bool, ...], size: float, face: Face
 ) -> Draw:
+    has_blank = any(not any(line.text for line in cell.lines) for cell in cells)
+
     def draw(pen: Pen, x: float, y: float, height: float) -> None:
         for cell, is_label in zip(cells, labels, strict=True):
             own = Face.HEITI if is_label else face
-            at_top = stands_at_top(cell, height, size, is_label=is_label)
+            at_top = not has_blank and stands_at_top(cell, height, size, is_label=is_label)
             room = len(cell.lines) * size * LEADING + 2 * FORM_ABOVE if at_top else height
             draw_cell(pen, cell, own, size, x, y, room)
             draw_frame(pen, cell, x, y, height)
@@ -201,7 +203,7 @@ def _form_drawer(
 
 
 def stands_at_top(cell: Cell, height: float, size: float, *, is_label: bool) -> bool:
-    """What is printed beside blank paper stands at the top, so that the pen has room."""
+    """What is printed where the pen writes too stands at the top; not where its row has a blank cell."""
     lines = len(cell.lines) * size * LEADING
     return not is_label and cell.align == "left" and height > lines + 70
 

@@ -10,7 +10,7 @@ Draw = Callable[[Pen, float, float, float], None]
 """Draws with a pen at x and y, in the given height."""
 
 _TOLERANCE = 0.05
-_REST, _MOST_ALONG = 5, 5
+_REST, _MOST_ALONG = 7, 5
 _LEAST_MOVED = 2
 _FULL_ENOUGH = 2 / 3
 _LEAST_LINES = 3

@@ -103,12 +103,13 @@ def form_xml(grid: FormGrid, look: Look, stretched: Iterable[float]) -> str:
     for given, piece in zip(grid.rows, pieces, strict=True):
         height = next(rest, piece.height) if given.stretch else piece.height
         cells, at = [], 0
+        has_blank = any(not each.text for each in given.cells)
         for each in given.cells:
             end = at + each.across
             align: Align = "centre" if each.label and each.align == "left" else each.align
             own = Face.HEITI if each.label else look.face
             set_in = set_cell(each.text, edges[at], edges[end], align, own, look.size)
-            top = stands_at_top(set_in, height, look.size, is_label=each.label)
+            top = not has_blank and stands_at_top(set_in, height, look.size, is_label=each.label)
             words = _words(
                 each.text, own, look.size, _ALIGNS[align], above=FORM_ABOVE if top else 0.0
             )

@@ -1,7 +1,6 @@
 """Blank forms to fill in by hand: patrols, visits, a neutral questionnaire, disputes, checklists."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from gaotang_desktop.domain.documents.blocks import (
     Banner,
@@ -16,6 +15,7 @@ from gaotang_desktop.domain.patrols import FINDINGS
 from gaotang_desktop.domain.questionnaires import QUESTIONS, Question
 
 _BOX = "□"
+_HOW_TO_CHECK = "符合的在“符合”下打勾；不符合的在“不符合”下打勾，写明情况，录入后列入整改。"
 DISPUTE_KINDS = ("山林土地", "婚恋家庭", "欠资欠薪", "征地拆迁", "邻里关系", "其他")
 
 
@@ -185,10 +185,8 @@ def checklist_forms(
                  (_boxes(("当场整改", "限期整改")), 4)),
             _row(("检查人签字", 2), ("", 4), ("现场负责人\n签字", 2), ("", 4)),
         )  # fmt: skip
-        blocks.append(FormGrid((1,) * 12, (*head, *lines, *tail)))
-    note = "逐条看，符合的在“符合”下打勾，不符合的在“不符合”下打勾并写明情况。不符合的录入后就是要整改的问题。"
-    made = _form("检查表", title, tuple(blocks), note)
-    return replace(made, breaks=tuple(breaks))
+        blocks += [FormGrid((1,) * 12, (*head, *lines, *tail)), Paragraph(_HOW_TO_CHECK)]
+    return Sheet("检查表", title, tuple(blocks), numbered=False, breaks=tuple(breaks))
 
 
 def _form(kind: str, title: str, blocks: tuple[Block, ...], note: str, *, left: str = "") -> Sheet:

@@ -123,15 +123,24 @@ def _state_in(words: str, states: Mapping[str, str]) -> str:
 
 
 def phones(work: Workplace) -> Sheet:
-    """Officers of the villages in office today, then the units."""
+    """Officers of the villages in office today, then the units.
+
+    A village or a unit of which nobody is registered has a line to write in.
+    """
     with work.database.reading() as session:
         names = village_queries.names(session)
         gone = record_queries.out_of_use(session, "villages")
         officers = [
-            PhoneLine(name, each.role, each.name, each.phone or "")
+            line
             for village, name in names.items()
             if village not in gone
-            for each in village_pages.officers(session, village, work.today())
+            for line in (
+                [
+                    PhoneLine(name, each.role, each.name, each.phone or "")
+                    for each in village_pages.officers(session, village, work.today())
+                ]
+                or [PhoneLine(name, "", "")]
+            )
         ]
         units = []
         listed = record_queries.listing(session, "units")

@@ -9,6 +9,7 @@ from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.documents import gates
 from gaotang_desktop.domain.documents.checks import (
     annexes_named,
+    counts,
     headings,
     impossible,
     parties,
@@ -17,6 +18,7 @@ from gaotang_desktop.domain.documents.checks import (
     titles,
     told_periods,
     written_days,
+    wrong_words,
 )
 from gaotang_desktop.domain.documents.drafting import Filling
 from gaotang_desktop.domain.documents.findings import Finding
@@ -53,6 +55,9 @@ def of_draft(work: Workplace, values: Mapping[str, Any], filled: Filling) -> Ite
     note = values["note"] or ""
     yield from impossible.of_figures(title, text, f"联系人{note}" if note else "")
     yield from repeats.of_repeats(f"{title}\n{text}")
+    yield from repeats.of_paragraphs(text)
+    yield from wrong_words.of_words(kind, text)
+    yield from counts.of_counts(text)
     about = values["period"] or ""
     filled_of = periods.parse(about) if about and drafts.subject_in(about) is None else None
     yield from told_periods.of_periods(title, text, filled_of if filled.lines else None)

@@ -198,7 +198,8 @@ def test_all_that_is_late_is_not_some_of_it():
     assert "均已经超过期限。" in notice(late, late)
     assert "在整改期限内" not in notice(late, late)
     assert "其中1个已经超过期限" in notice(late, near)
-    assert "已经超过期限的于2026年11月20日前完成" in notice(late, near)
+    assert "已经超过期限的于2026年11月20日前完成，并书面说明原因；" in notice(late, near)
+    assert notice(late, near).count("已经超过期限的") == 1
 
 
 def test_a_report_upwards_never_speaks_to_the_villages():

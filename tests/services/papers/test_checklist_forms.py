@@ -40,6 +40,20 @@ def test_every_kind_of_place_has_its_page_with_two_boxes_for_each_item(work):
         assert "安全检查表" in text
         assert all("".join(item.split()) in text for item in items)
         assert text.count("□") == 2 * len(items) + 2
+        assert text.count("下打勾") == 2, "each page is handed out alone"
+
+
+def test_an_item_stands_beside_its_boxes_however_few_there_are(work):
+    content, _made = pdf_bytes(catalogue.paper(work, "checklist-form"))
+    with pdfplumber.open(BytesIO(content)) as pdf:
+        for page in pdf.pages:
+            boxes = [c for c in page.chars if c["text"] == "□"][:-2]
+            for line in {round(box["top"]) for box in boxes}:
+                beside = [
+                    c for c in page.chars
+                    if c["x0"] < boxes[0]["x0"] and abs(c["top"] - line) < 3 and c["text"] not in "□"
+                ]  # fmt: skip
+                assert len(beside) > 3
 
 
 def test_the_form_of_one_place_bears_its_name_and_what_was_changed_in_the_list(work):

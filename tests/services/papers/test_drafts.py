@@ -211,6 +211,15 @@ def test_the_phone_list_names_who_is_in_office(work, month):
     assert "示例丙" in text
 
 
+def test_a_village_of_which_nobody_is_registered_has_a_line_to_write_in(work, month):
+    name = records.get(work, "villages", month)["name"]
+    table = catalogue.paper(work, "phone-list").blocks[1]
+    assert [row[1:] for row in table.rows if row[1] == name] == [(name, "", "", "")]
+    records.save(work, "officers", {"village_id": month, "role": "网格员", "name": "示例甲"})
+    table = catalogue.paper(work, "phone-list").blocks[1]
+    assert [row[1:4] for row in table.rows if row[1] == name] == [(name, "网格员", "示例甲")]
+
+
 def test_the_day_of_answer_is_never_a_day_off(work):
     days = [circulars.answer_by(work, date(2026, 10, day)) for day in range(1, 15)]
     # The Saturday after the holidays of October 2026 is worked.

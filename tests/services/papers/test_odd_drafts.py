@@ -1,4 +1,4 @@
-"""Sixty odd drafts are found, sixty that only look odd are let through; so is every paper of a year."""
+"""Odd drafts are found, those that only look odd are let through; so is every paper of a year."""
 
 import io
 from datetime import date, datetime
@@ -75,8 +75,9 @@ def test_what_only_looks_odd_is_let_through(work, given):
     assert read(work, given) == []
 
 
-def test_there_are_sixty_of_each():
-    assert (len(ODD), len(RIGHT)) == (60, 60)
+def test_there_are_many_of_each():
+    assert len(ODD) > 80
+    assert len(RIGHT) > 70
 
 
 def test_no_paper_that_the_program_words_is_odd(tmp_path):

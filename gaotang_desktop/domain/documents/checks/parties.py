@@ -11,6 +11,7 @@ _SPLIT = re.compile(r"[、，,；;\s　]+")
 _JOINT = re.compile(r"[、，,;；\n]+")
 _GENERAL = re.compile(r"[各全诸]|有关|相关|所有|居民|群众|村民|父老|乡亲|同志|先生|女士")
 _SHORTEST, _OWN = 2, 2
+_TOLD_SINGLY = 3
 
 
 def of_parties(
@@ -42,16 +43,33 @@ def of_parties(
     if signer and signer in typed_joint:
         yield Finding(0, f"联合发文机关里的“{signer}”就是署名的主办机关，请删去。")
     if known and kind.addressed and not kind.upward and kind.form == "文件":
-        for name in dict.fromkeys(each for each in to if each not in senders):
-            if "××" not in name and not _GENERAL.search(name) and not _is_known(name, known):
-                yield Finding(
-                    0,
-                    f"主送里的“{name}”不在现在的单位和村里，可能写错了，或者已经改名、停用，请核对。",
-                )
+        yield from _strangers(to, senders, known)
     if signer and offices and not _is_known(signer, {*known, *offices}):
         yield Finding(
             0,
             f"署名“{signer}”不是设置里的发文单位“{next(iter(offices))}”，也不在单位里，请核对。",
+        )
+
+
+def _strangers(
+    to: Sequence[str], senders: Collection[str], known: Collection[str]
+) -> Iterator[Finding]:
+    """Recipients that are in no register; many of them are told in one sentence."""
+    found = [
+        name
+        for name in dict.fromkeys(each for each in to if each not in senders)
+        if "××" not in name and not _GENERAL.search(name) and not _is_known(name, known)
+    ]
+    if len(found) > _TOLD_SINGLY:
+        first = "".join(f"“{name}”" for name in found[:_TOLD_SINGLY])
+        yield Finding(
+            0,
+            f"主送里有 {len(found)} 个名称不在现在的单位和村里（{first}等），可能写错了，或者已经改名、停用，请核对。",
+        )
+        return
+    for name in found:
+        yield Finding(
+            0, f"主送里的“{name}”不在现在的单位和村里，可能写错了，或者已经改名、停用，请核对。"
         )
 
 

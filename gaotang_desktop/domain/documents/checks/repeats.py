@@ -6,6 +6,7 @@ words of grammar, each with the words that end or begin with it, between which i
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from gaotang_desktop.domain.documents.findings import Finding
@@ -43,7 +44,10 @@ _SMALL = (
     ("您", "", ""),
     ("这", "", ""),
     ("该", "应活", ""),
+    ("前", "提目当眼面空史从以之", "往来进列行言期线沿身方面提台端述景哨"),  # 日前前往
 )
+_SHORTEST = 8
+"""Characters of a paragraph that is not written twice by chance."""
 _TWICE = re.compile(
     "|".join(
         (f"(?<![{before}{char}])" if before else f"(?<!{char})")
@@ -53,7 +57,7 @@ _TWICE = re.compile(
     )
 )
 _WORDS = re.compile(
-    "(关于|进行|开展|以及|我们|根据|按照|对于|为了|为进一步|现将|各单位|特此|必须|应当|及时|认真|加强|做好|确保|抓好|并且|已经)"
+    "(关于|进行|开展|以及|我们|根据|按照|对于|为了|为进一步|现将|各单位|特此|必须|应当|及时|认真|加强|做好|确保|抓好|并且|已经|做到|切实|严格|积极|报送|保障)"
     r"\1+"
 )
 _STARTS = re.compile(
@@ -67,6 +71,14 @@ def of_repeats(text: str) -> Iterator[Finding]:
     """A finding for each word typed twice, with some words around it to see it by."""
     for found in dict.fromkeys(_found(text)):
         yield Finding(0, f"“{found}”里有重复的字，请去掉多的。", mend="twice")
+
+
+def of_paragraphs(text: str) -> Iterator[Finding]:
+    """A finding for each paragraph that stands there word for word twice."""
+    lines = [line.strip() for line in text.splitlines()]
+    for line, count in Counter(line for line in lines if len(line) >= _SHORTEST).items():
+        if count > 1 and not line.startswith("【"):
+            yield Finding(0, f"“{line[:20]}”这一段一字不差写了 {count} 遍，请删去多的。")
 
 
 def once(line: str) -> str:

@@ -17,16 +17,19 @@ _DAY = re.compile(
     rf"(?<![\d{_HAN}])(\d{{1,2}}|[{_HAN}]{{1,2}})月(\d{{1,2}}|[{_HAN}]{{1,3}})[日号]"
 )
 _UNTIL = re.compile(r"(?:至|到|—+|－|-|~|～)(\d{1,2})日")
+_TO = re.compile("至|到|—+|－|-|~|～")
+_HALF_A_YEAR = 6
 _WEEKDAY = re.compile(r"[（(]?(?:星期|周|礼拜)([一二三四五六日天])")
 _WEEKDAYS = "一二三四五六日"
 _WEEKDAY_BEFORE = re.compile(r"(?<!每)(?:星期|周|礼拜)([一二三四五六日天])[（(，]?$")
 _ASKED = re.compile(
-    r"(?:请|务必|必须|须|应当?|要求|限|不得晚于|不晚于|不迟于|截止)[^。；\n]{0,30}$"
+    r"(?:请|务必|必须|须|应当?|(?<![主重需只])要[于在]|要求|限|不得晚于|不晚于|不迟于|截止)[^。；\n]{0,30}$"
 )
 _TOLD = re.compile(r"已|均|都|截至|[曾原]")
 _SENT = re.compile(r"(?:[（(][^）)]{0,6}[）)])?(?:之前|以前|前)[^，。；]{0,4}(?:报送|上报|报[至到]|反馈|提交|上交|交[至到])(?![的了过])")  # fmt: skip
 _BY = re.compile(r"(?:[（(][^）)]{0,6}[）)])?[^，。；\n]{0,8}?(?:之前|以前|前)")
 _NOT_LATER = re.compile(r"(?:不得?晚于|不迟于|截止(?:时间)?(?:到|为|至)?)$")
+_UP_TO = re.compile(r"(?:^|[，：])\s*截止[到至]?$")
 _MEETS = re.compile(r"时间|召开|举行|开会")
 _CLOCK = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*(?:时(?!间)|点)|\d{1,2}[:：]\d{2}")
 _PLACE = re.compile(r"地点|地址|会议室|会场|礼堂|大厅|视频|线上|[0-9一二三四五六七八九十]楼|广场|村委会|(?:在|到)[^，。；\n]{2,20}(?:召开|举行|开会|参会|参加)")  # fmt: skip
@@ -47,6 +50,11 @@ def of_days(
         yield from _named_weekday(words, day, before, after)
         if until := _UNTIL.match(after):
             yield from _span(words + until[0], day, int(until[1]))
+        elif (to := _TO.match(after)) and (last := _DAY.match(after, to.end())):
+            end = _meant(last, day)
+            # 12月28日至1月3日 goes over into the next year.
+            if end is not None and end < day and (last[1] or day.month - end.month < _HALF_A_YEAR):
+                yield Finding(0, f"“{words}{to[0]}{last[0]}”的结束日期早于开始日期，请核对。")
         line = before[before.rfind("\n") + 1 :]
         if _is_deadline(line, after):
             yield from _deadline(words, day, dated_on, is_off)
@@ -118,6 +126,8 @@ def _held_on(body: str, dated_on: date) -> list[tuple[str, date]]:
 
 def _is_deadline(before: str, after: str) -> bool:
     clause = re.split(r"[。；]", before)[-1]
+    if _UP_TO.search(clause) and after.startswith("，"):
+        return False  # 截止11月1日，共化解…: what was done until then
     asked = _BY.match(after) and _ASKED.search(clause)
     return bool(
         _NOT_LATER.search(clause) or asked or (_SENT.match(after) and not _TOLD.search(clause))
