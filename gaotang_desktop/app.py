@@ -32,6 +32,7 @@ from gaotang_desktop.ui.frame.main_window import MainWindow
 from gaotang_desktop.ui.frame.navigation import Entry
 from gaotang_desktop.ui.frame.start.ahead import PagesAhead
 from gaotang_desktop.ui.frame.start.first_paint import FirstPaint
+from gaotang_desktop.ui.frame.start.importing import import_foundations
 from gaotang_desktop.ui.frame.start.on_windows import CloseRequest, take_taskbar_name
 from gaotang_desktop.ui.frame.start.traces import Heartbeat, log_qt_messages
 from gaotang_desktop.ui.frame.start.window_name import may_be_shown
@@ -55,12 +56,13 @@ _shown: list[QMainWindow] = []
 
 def entry(key: str, icon: str, page: str, section: int) -> Entry:
     """A place in the navigation whose module is imported when it is first needed."""
+    module = f"gaotang_desktop.ui.pages.{key}.page"
 
     def load() -> type[Page]:
-        found: type[Page] = getattr(import_module(f"gaotang_desktop.ui.pages.{key}.page"), page)
+        found: type[Page] = getattr(import_module(module), page)
         return found
 
-    return Entry(key, TITLES[key], icon, load, section)
+    return Entry(key, TITLES[key], icon, load, section, module)
 
 
 ENTRIES = (
@@ -196,11 +198,11 @@ def _warm(window: MainWindow, index: "search.Index") -> None:
 
 
 def _import_for(page: Entry) -> None:
-    """Import what the window needs to show its first page: here it does not stand still for it."""
-    page.load()
-    for name in ("services.search", "services.history", "services.backups", "ui.desk.backup_words",
-                 "ui.frame.search_box", "ui.frame.beginning.first_time", "domain.settings"):  # fmt: skip
-        import_module(f"gaotang_desktop.{name}")
+    """Import what the window's first page stands on: here the window does not stand still for it."""
+    for name in ("search", "history", "backups"):
+        import_module(f"gaotang_desktop.services.{name}")
+    own = ("desk.backup_words", "frame.search_box", "frame.beginning.first_time")
+    import_foundations(page.module, *(f"gaotang_desktop.ui.{each}" for each in own))
 
 
 def _drill(window: MainWindow) -> None:

@@ -22,6 +22,7 @@ def demo(work: Workplace, typed: argparse.Namespace) -> Outcome:
     from gaotang_desktop.services import demo as samples
 
     end = day(typed.until) if typed.until else None
+    samples.require_room(work)
     try:
         filled = samples.fill(work, seed=typed.seed, end=end)
     except StorageProblem as problem:

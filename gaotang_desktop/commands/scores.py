@@ -96,9 +96,10 @@ def export_scheme(work: Workplace, typed: argparse.Namespace) -> Outcome:
         if typed.template
         else register.as_written(work, period)
     )
-    files.export(scheme, typed.file)
+    covered = files.export(work, scheme, typed.file)
     data = {"file": str(typed.file), "name": scheme.name, "version": scheme.version}
-    return Outcome(data, [f"已导出 {scheme.label}：{typed.file}"])
+    said = "（其中的居民姓名已经遮住）" if covered else ""
+    return Outcome(data, [f"已导出 {scheme.label}：{typed.file}{said}"])
 
 
 def import_scheme(work: Workplace, typed: argparse.Namespace) -> Outcome:

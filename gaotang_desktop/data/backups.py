@@ -11,7 +11,7 @@ import os
 import re
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -389,15 +389,33 @@ def _dated(folder: Path, pattern: re.Pattern[str]) -> list[tuple[Path, datetime]
     return sorted(found, key=lambda each: (each[1], len(each[0].name), each[0].name), reverse=True)
 
 
-def thin_out(folder: Path) -> list[Path]:
+def are_same(one: Path, other: Path) -> bool:
+    """Whether two copies are the same, byte for byte."""
+    return one.stat().st_size == other.stat().st_size and _digest(one) == _digest(other)
+
+
+def free_name(backup: Path, folder: Path) -> str:
+    """The name of a copy in a folder elsewhere: its own, unless another copy has it there."""
+    matched = NAME.fullmatch(backup.name)
+    stem = f"gaotang-{matched[1]}" if matched else backup.stem
+    name, number = backup.name, 1
+    while (folder / name).exists() and not are_same(folder / name, backup):
+        name = f"{stem}-{number}.sqlite"
+        number += 1
+    return name
+
+
+def thin_out(folder: Path, among: Collection[str] | None = None) -> list[Path]:
     """Remove copies that age has made needless; returns what was removed.
+
+    ``among`` are the names that are looked at, all of them without it.
 
     Kept: the newest 10, the last of each of the last 30 days with one, the last of each of the
     last 24 months with one. The same for what restoring replaced.
     """
     removed = []
     for pattern in (NAME, REPLACED):
-        dated = _dated(folder, pattern)
+        dated = [each for each in _dated(folder, pattern) if among is None or each[0].name in among]
         keep = {path for path, _ in dated[:KEEP_NEWEST]}
         keep |= _last_of_each(dated, "%Y%m%d", KEEP_DAYS) | _last_of_each(
             dated, "%Y%m", KEEP_MONTHS

@@ -1,11 +1,12 @@
 """Verified copies, the way back, and the check of everything (备份、恢复、数据检查)."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from gaotang_desktop.data import (
     attachments,
@@ -113,21 +114,51 @@ def _copy_to_second(work: Workplace, path: Path, wanted: set[str], place: "Secon
             f"第二备份位置“{place.folder}”没有接上，或者没有这个文件夹。请插好 U 盘；"
             "换了位置的，请在“系统”的设置里改。"
         )
-    copied = backups.copy(path, place.folder / path.name)
+    name = backups.free_name(path, place.folder)
+    copied = backups.copy(path, place.folder / name)
     _keep_key(work, copied.parent)
     attachments.mirror(work.folder / ATTACHMENTS, copied.parent / BACKUP_FILES, wanted)
-    backups.thin_out(place.folder)
+    ours = {*_copies_at(work, place.folder), name}
+    backups.thin_out(place.folder, ours)
     backups.write_list(place.folder)
-    _remember(work, place.folder)
+    _remember(work, place.folder, ours)
 
 
 def _remembered(work: Workplace) -> Path:
     return work.backup_folder / "second-place.json"
 
 
-def _remember(work: Workplace, folder: Path) -> None:
-    """Note whether the second place is a disk of its own: without its stick it is none."""
-    known = {"folder": str(folder), "other_disk": _is_other_disk(work, folder)}
+def _copies_at(work: Workplace, folder: Path) -> set[str]:
+    """The names of the copies that this office made at the second place.
+
+    Another office's may lie there too, and those of an office that stood here before: they are not
+    ours to thin out. Ours are those that were noted, and those that lie among our own copies too.
+    """
+    noted = _noted(work)
+    is_here = noted.get("folder") == str(folder)
+    known = set(map(str, noted.get("copies") or ())) if is_here else set()
+    for each in backups.listed(folder):
+        own = work.backup_folder / each.path.name
+        if each.path.name not in known and own.exists() and backups.are_same(own, each.path):
+            known.add(each.path.name)
+    return known
+
+
+def _noted(work: Workplace) -> dict[str, Any]:
+    try:
+        told = json.loads(_remembered(work).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def _remember(work: Workplace, folder: Path, copies: Collection[str]) -> None:
+    """Note our copies there, and whether it is a disk of its own: without its stick it is none."""
+    known = {
+        "folder": str(folder),
+        "other_disk": _is_other_disk(work, folder),
+        "copies": sorted(name for name in copies if (folder / name).exists()),
+    }
     with suppress(OSError):  # the copies are made; the note comes with the next ones
         sealed.write_whole(_remembered(work), json.dumps(known, ensure_ascii=False).encode(), None)
 
@@ -143,10 +174,7 @@ def _is_connected(work: Workplace, folder: Path) -> bool:
     """
     if not folder.is_dir():
         return False
-    try:
-        known = json.loads(_remembered(work).read_text("utf-8"))
-    except (OSError, ValueError):
-        return True
+    known = _noted(work)
     was_other = known.get("folder") == str(folder) and known.get("other_disk") is True
     return not was_other or _is_other_disk(work, folder)
 

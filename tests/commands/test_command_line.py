@@ -124,6 +124,18 @@ def test_the_same_seed_gives_the_same_data(sampled, tmp_path, capsys):
     assert told[0] == told[1]
 
 
+def test_a_disk_too_full_for_a_year_of_samples_gets_none_of_it(tmp_path, monkeypatch, capsys):
+    usage = shutil.disk_usage(tmp_path)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: usage._replace(free=20 << 20))
+    data = ["--data", str(tmp_path / "data")]
+    assert main([*data, "demo", "--until", UNTIL]) == 1
+    said = capsys.readouterr().err
+    assert "20 MB，一条也没有填" in said
+    assert "没有填完" not in said
+    assert main([*data, "--json", "list", "villages"]) == 0
+    assert json.loads(capsys.readouterr().out) == []
+
+
 def test_sample_data_do_not_mix_with_real_data(run):
     assert run("demo")[0] == 0
     code, _, err = run("demo")

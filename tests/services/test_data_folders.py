@@ -1,5 +1,6 @@
 """What a data folder holds besides the data: who may read it, what is left behind, second place."""
 
+import json
 import os
 import stat
 import subprocess
@@ -159,6 +160,10 @@ def test_the_second_place_and_what_was_replaced_are_thinned_like_the_first(tmp_p
             kept.mkdir()
             (kept / "gaotang.sqlite").write_bytes(b"x")
     clock[0] = NOW
+    noted = work.backup_folder / "second-place.json"
+    known = json.loads(noted.read_text("utf-8"))
+    known["copies"] = [each.name for each in stick.glob("gaotang-*.sqlite")]  # made day by day
+    noted.write_text(json.dumps(known), "utf-8")
     backups.back_up(work)
     counts = {
         "first": len(list(work.backup_folder.glob("gaotang-*.sqlite"))),
@@ -168,6 +173,35 @@ def test_the_second_place_and_what_was_replaced_are_thinned_like_the_first(tmp_p
     assert all(30 <= count <= 10 + 30 + 24 for count in counts.values()), counts
     assert max(work.backup_folder.glob("gaotang-*.sqlite")).stat().st_size > 1000
     work.close()
+
+
+def test_two_offices_with_one_second_place_leave_each_other_s_copies_alone(tmp_path):
+    stick = tmp_path / "U盘"
+    stick.mkdir()
+
+    def office(name, *places):
+        work = open_work(tmp_path / name)
+        for each in places:
+            village(work, each)
+        work.change_settings({"second_backup_folder": str(stick)})
+        return work
+
+    lost = office("lost", "郭桥村", "刘庄村")
+    backups.back_up(lost)
+    (of_the_lost,) = stick.glob("gaotang-*.sqlite")
+    whole = of_the_lost.read_bytes()
+    lost.close()
+    new = office("new", "示范村")
+    clock = [NOW]
+    new.now = lambda: clock[0]
+    for _time in range(3):
+        assert backups.back_up(new)[1] == ()
+    for days in range(70):
+        clock[0] = NOW + timedelta(days=days)
+        backups.back_up(new)
+    assert of_the_lost.read_bytes() == whole
+    assert 30 <= len(list(stick.glob("gaotang-*.sqlite"))) <= 1 + 10 + 30 + 24
+    new.close()
 
 
 def test_a_full_place_is_named_as_full_and_a_protected_one_as_protected(tmp_path):

@@ -91,7 +91,7 @@ def test_a_scheme_without_rules_says_where_to_write_them(work, tmp_path):
 
 def test_rules_travel_with_the_scheme_and_strange_ones_are_refused(work, tmp_path):
     path = tmp_path / "方案.json"
-    files.export(register.in_force(work, OCTOBER), path)
+    files.export(work, register.in_force(work, OCTOBER), path)
     assert files.read(work, path).rewards == RULES
     raw = json.loads(path.read_text("utf-8"))
     for broken in ([{"when": "first"}], [{"when": "first", "number": "3", "reward": "表扬"}], "x",

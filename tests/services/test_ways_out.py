@@ -26,9 +26,17 @@ from gaotang_desktop.domain.fields import Kind
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import draws, history, records, search
 from gaotang_desktop.services.computer import diagnosis
-from gaotang_desktop.services.papers import catalogue, drafts, gate, plain_papers
+from gaotang_desktop.services.papers import (
+    catalogue,
+    drafts,
+    gate,
+    paper_wordings,
+    plain_papers,
+    wording_files,
+)
 from gaotang_desktop.services.pictures import disputes as pictures
 from gaotang_desktop.services.pictures import due, patrols, polls, publicity
+from gaotang_desktop.services.schemes import files, register
 from gaotang_desktop.services.sheets import exports, imports, ledger_sheets
 from gaotang_desktop.services.sheets.forms import sending
 
@@ -192,6 +200,22 @@ def test_the_command_line_names_no_resident_unless_asked(planted, capsys, words,
         assert "铁某某" in said.out
         main(["--data", str(planted), *words, *how, "--unmasked"])
         assert all(each in capsys.readouterr().out for each in PLANTED[:1])
+
+
+def test_wordings_and_schemes_that_go_to_another_office_name_no_resident(work, tmp_path):
+    own = paper_wordings.shipped_of(work, "letter")
+    said = replace(own, title=f"{own.title}{PLANTED[0]}", body=f"{own.body}\n请{WORDS}到场。")
+    paper_wordings.save(work, "letter", said)
+    wordings, rules = tmp_path / "范文.json", tmp_path / "方案.json"
+    wording_files.export(work, wordings, ["letter"])
+    clean(wordings.read_text("utf-8"))
+    assert wording_files.take(work, wording_files.read(wordings)) == ()
+    assert paper_wordings.current(work, "letter").title.endswith(PLANTED[0])
+    scheme = register.draft(work)
+    items = (replace(scheme.items[0], name=f"问{PLANTED[0]}"), *scheme.items[1:])
+    assert files.export(work, replace(scheme, items=items), rules)
+    clean(rules.read_text("utf-8"))
+    assert not files.export(work, register.shipped(), rules)
 
 
 def test_no_log_and_no_file_of_ours_is_named_after_a_resident(planted):

@@ -1,5 +1,6 @@
 """A year of sample data in an empty folder: invented people, a real village list (示例数据)."""
 
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -22,7 +23,7 @@ from gaotang_desktop.data.models import (
 from gaotang_desktop.data.queries import records, tasks, units, villages
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.demo import life
-from gaotang_desktop.domain.errors import Conflict
+from gaotang_desktop.domain.errors import Conflict, StorageProblem
 from gaotang_desktop.domain.progress import Progress, Silent
 from gaotang_desktop.services import plans
 from gaotang_desktop.services.demo import (
@@ -42,6 +43,7 @@ from gaotang_desktop.services.workplace import Workplace
 DAYS = 365
 NIGHTS_MISSED = 0.03
 _BY = "示例经办人"
+_ROOM = 32  # MB: a year with its WAL takes 17
 
 
 # By noun: what fills one ledger from the villages and units that are there already.
@@ -72,7 +74,9 @@ def fill(
 
     Raises:
         Conflict: the folder already holds records.
+        StorageProblem: the disk is too full; nothing was filled in.
     """
+    require_room(work)
     last = min(end or work.today(), work.today())
     with work.database.reading() as session:
         if villages.were_ever_registered(session):
@@ -105,6 +109,21 @@ def fill(
     documents.fill(work, last)
     watched.step(5, 5, "完成")
     return Filled(_counts(work))
+
+
+def require_room(work: Workplace) -> None:
+    """Refuse a disk that is too full for a year.
+
+    Raises:
+        StorageProblem: it has less than 32 MB left.
+    """
+    # Looked at before: several steps fill a year, and half of one is of no use.
+    free = shutil.disk_usage(work.folder).free >> 20
+    if free < _ROOM:
+        raise StorageProblem(
+            f"填示例数据大约要 {_ROOM} MB，“{work.folder}”所在的磁盘只剩 {free} MB，一条也没有填。"
+            "请清理磁盘，或者换一个文件夹。"
+        )
 
 
 def _people_and_nights(

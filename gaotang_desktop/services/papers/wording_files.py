@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ _LARGEST = 2 * 1024 * 1024
 def export(work: Workplace, path: Path, names: Collection[str] = ()) -> tuple[str, ...]:
     """Write the wordings that hold, all that the office set or those named; returns their names.
 
+    Names of residents are covered, as in everything that leaves the office.
+
     Raises:
         Conflict: a paper named has no wording of its own, or none was set.
         StorageProblem: the file cannot be written.
@@ -33,6 +36,7 @@ def export(work: Workplace, path: Path, names: Collection[str] = ()) -> tuple[st
         raise Conflict(f"{'、'.join(lacking)}用的是程序自带的范文，没有自己的可以导出。")
     if not held:
         raise Conflict("还没有改过范文，没有可以导出的。程序自带的范文每台电脑都有。")
+    cover = work.cover
     said = {
         "format": FORMAT,
         "version": _VERSION,
@@ -42,8 +46,8 @@ def export(work: Workplace, path: Path, names: Collection[str] = ()) -> tuple[st
                 "label": paper_wordings.label_of(name),
                 "version": each.number,
                 "saved_on": each.saved_on.isoformat(),
-                "title": each.wording.title,
-                "body": each.wording.body.splitlines(),
+                "title": cover(each.wording.title),
+                "body": cover(each.wording.body).splitlines(),
                 "known": list(each.wording.known),
             }
             for name, each in held.items()
@@ -80,11 +84,22 @@ def read(path: Path) -> dict[str, Wording]:
 
 
 def take(work: Workplace, found: Mapping[str, Wording]) -> tuple[str, ...]:
-    """Set wordings as new versions, one step that can be undone; returns those that were other."""
-    new = {name: each for name, each in found.items() if each != paper_wordings.current(work, name)}
+    """Set wordings as new versions, one step that can be undone; returns those that were other.
+
+    What this office itself gave out, with names covered, is no other wording.
+    """
+    new = {name: each for name, each in found.items() if not _holds(work, name, each)}
     if new:
         paper_wordings.save_all(work, new)
     return tuple(new)
+
+
+def _holds(work: Workplace, name: str, wording: Wording) -> bool:
+    own, cover = paper_wordings.current(work, name), work.cover
+    return own is not None and wording in (
+        own,
+        replace(own, title=cover(own.title), body=cover(own.body)),
+    )
 
 
 def _read(row: Any, file: str) -> tuple[str, Wording]:

@@ -2,10 +2,12 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 from gaotang_desktop.domain.errors import DomainError, StorageProblem
 from gaotang_desktop.domain.evaluation.scheme_text import from_json, to_json
 from gaotang_desktop.domain.evaluation.schemes import Scheme
+from gaotang_desktop.domain.privacy import Cover
 from gaotang_desktop.files import write_whole
 from gaotang_desktop.services.schemes import register
 from gaotang_desktop.services.workplace import Workplace
@@ -14,14 +16,27 @@ LARGEST = 1_000_000
 """Bytes: a scheme of sixty items has about thirty thousand."""
 
 
-def export(scheme: Scheme, path: Path) -> None:
+def export(work: Workplace, scheme: Scheme, path: Path) -> bool:
     """Write a version with everything it says, to be read by people too.
+
+    Names of residents are covered; returns whether any stood there.
 
     Raises:
         StorageProblem: the file cannot be written; an old one stays whole.
     """
-    text = json.dumps(json.loads(to_json(scheme)), ensure_ascii=False, indent=2, sort_keys=True)
+    said = json.loads(to_json(scheme))
+    covered = _covered(said, work.cover)
+    text = json.dumps(covered, ensure_ascii=False, indent=2, sort_keys=True)
     write_whole(path, f"{text}\n".encode())
+    return bool(covered != said)
+
+
+def _covered(said: Any, cover: Cover) -> Any:
+    if isinstance(said, dict):
+        return {name: _covered(each, cover) for name, each in said.items()}
+    if isinstance(said, list):
+        return [_covered(each, cover) for each in said]
+    return cover(said) if isinstance(said, str) else said
 
 
 def read(work: Workplace, path: Path) -> Scheme:

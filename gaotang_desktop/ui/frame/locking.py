@@ -3,13 +3,15 @@
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
+from shiboken6 import isValid
 from typing_extensions import override
 
 from gaotang_desktop.services.computer import encryption
 from gaotang_desktop.services.workplace import Workplace
+from gaotang_desktop.ui.frame.start.first_window import come_forward
 from gaotang_desktop.ui.frame.start.on_windows import SessionLock
 from gaotang_desktop.ui.frame.unlock_page import UnlockPage
 
@@ -75,7 +77,49 @@ class Locker(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _DEEDS:
             self._last = self._clock()
+        elif event.type() == QEvent.Type.Show and self.screen is not None:
+            self._keep_away(watched)
         return False
+
+    def _keep_away(self, shown: QObject) -> None:
+        """What wants to be seen while it is locked waits: a message, the window after a second start."""
+        screen = self.screen
+        if screen is None or not isinstance(shown, QWidget) or not shown.isWindow():
+            return
+        above: QWidget | None = shown
+        while above is not None:
+            if above is screen:
+                return
+            above = above.parentWidget()
+        # Qt says this before anything is on the screen (QWidgetPrivate::show_helper).
+        shown.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+        QTimer.singleShot(0, self, lambda: self._put_away(shown))
+
+    def _put_away(self, shown: QWidget) -> None:
+        if not isValid(shown):
+            return
+        if self.screen is None:  # unlocked within this turn of the loop
+            shown.hide()
+            shown.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen, False)
+            shown.show()
+            return
+        self._hide(shown)
+        if shown is self._window:
+            come_forward(self.screen)
+
+    def _hide(self, shown: QWidget) -> None:
+        shown.hide()
+        shown.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen, False)
+        if shown is self._window or shown in self._hidden:
+            return
+        self._hidden.append(shown)
+        if isinstance(shown, QDialog):
+            # Done with meanwhile, as the bar of a job that has ended, it is not to come back.
+            shown.finished.connect(lambda: self._forget(shown))
+
+    def _forget(self, shown: QWidget) -> None:
+        if shown in self._hidden:
+            self._hidden.remove(shown)
 
     def look(self) -> None:
         """Lock when nobody did anything for the minutes of the setting (0: never)."""
@@ -102,14 +146,14 @@ class Locker(QObject):
         screen.setGeometry(self._window.geometry())
         screen.setWindowIcon(self._window.windowIcon())
         # The dialogs first: hidden with the window under them, they would be closed by some systems.
-        self._hidden = [
+        others = [
             each
             for each in QApplication.topLevelWidgets()
             if each.isVisible() and each is not screen and each is not self._window
         ]
         was_large = self._window.isMaximized()
-        for each in (*self._hidden, self._window):
-            each.hide()
+        for each in (*others, self._window):
+            self._hide(each)
         if was_large:
             screen.showMaximized()
         else:
@@ -121,9 +165,10 @@ class Locker(QObject):
     def _unlock(self) -> None:
         screen, self.screen = self.screen, None
         self._window.show()
-        for each in self._hidden:
-            each.show()
-        self._hidden = []
+        hidden, self._hidden = self._hidden, []
+        for each in hidden:
+            if isValid(each):
+                each.show()
         self._last = self._clock()
         if screen is not None:
             screen.may_go = True

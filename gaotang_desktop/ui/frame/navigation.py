@@ -28,13 +28,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One place to go. ``load`` imports the page's module only when it is first needed."""
+    """One place to go. ``load`` imports the page's module (``module``) only when it is first needed."""
 
     key: str
     title: str
     icon: str
     load: "Callable[[], type[Page]]"
     section: int = 0
+    module: str = ""
 
     @classmethod
     def of(cls, page: "type[Page]", *, section: int = 0) -> "Entry":

@@ -28,7 +28,7 @@ def work(tmp_path):
 
 def test_what_goes_out_comes_back_the_same_with_a_number_of_its_own(work, tmp_path):
     scheme = replace(register.draft(work), vetoes=("命案",), bonus_cap=Decimal("6.5"))
-    files.export(scheme, tmp_path / "方案.json")
+    files.export(work, scheme, tmp_path / "方案.json")
     back = files.read(work, tmp_path / "方案.json")
     assert back == scheme
     register.save(work, back)

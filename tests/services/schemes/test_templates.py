@@ -52,7 +52,7 @@ def test_a_template_scores_a_month_and_is_tried_before(work, name, tmp_path):
     assert all(0 <= each.total <= 100 for each in result.villages)
     assert len(previews.preview(work, scheme, OCTOBER)) == 4
     path = tmp_path / "方案.json"
-    files.export(scheme, path)
+    files.export(work, scheme, path)
     assert replace(files.read(work, path), version=scheme.version) == scheme
 
 

@@ -1,4 +1,4 @@
-"""Pages are imported beside the window and made while it has nothing to do.
+"""Pages are imported and made while the window has nothing to do, what they stand on beside it.
 
 When one is first shown, it is there; only what stands on it is read.
 """
@@ -11,18 +11,19 @@ from PySide6.QtWidgets import QApplication
 
 from gaotang_desktop.ui.desk.jobs import Jobs
 from gaotang_desktop.ui.frame.navigation import Entry
+from gaotang_desktop.ui.frame.start.importing import import_foundations, import_in_pieces
 
 _PAUSE_MS = 150
 
 
 def import_ahead(entries: Sequence[Entry], jobs: Jobs, then: Callable[[], None]) -> None:
-    """Import the pages of the entries, one a job: whatever the operator opens comes between."""
+    """Import the pages of the entries, one after the other: whatever the operator opens comes between."""
     if not entries:
         then()
         return
     jobs.read(
-        entries[0].load,
-        lambda _page: import_ahead(entries[1:], jobs, then),
+        lambda: import_foundations(entries[0].module) if entries[0].module else [],
+        lambda own: import_in_pieces(own, jobs, lambda: import_ahead(entries[1:], jobs, then)),
         key="import pages",
     )
 

@@ -105,11 +105,12 @@ class SchemesDialog(Dialog):
     def give_out(self, path: Path) -> None:
         """Write the chosen version, or the newest, to a file."""
         try:
-            files.export(self._chosen(), path)
+            covered = files.export(self._desk.work, self._chosen(), path)
         except DomainError as problem:
             self._desk.messages.problem(problem)
             return
-        self._desk.messages.toast(f"已导出方案：{path.name}")
+        said = "，其中的居民姓名已经遮住" if covered else ""
+        self._desk.messages.toast(f"已导出方案：{path.name}{said}")
 
     def take_in(self, path: Path) -> "SchemeEditor | None":
         """Open what a file holds in the editor: looked at and tried before it is adopted."""
