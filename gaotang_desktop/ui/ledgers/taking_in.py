@@ -14,13 +14,24 @@ from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.import_preview import ImportPreview
 
 Done = Callable[[imports.Imported], Any]
+Opened = Callable[[ImportPreview, str | None], Any]
 PASTED = "粘贴的内容"
 
 
 def take_file(
-    parent: QWidget, desk: Desk, kind: str, path: Path, *, done: Done, town: str | None = None
+    parent: QWidget,
+    desk: Desk,
+    kind: str,
+    path: Path,
+    *,
+    done: Done,
+    town: str | None = None,
+    opened: Opened | None = None,
 ) -> None:
-    """Show what a file would bring; its columns can be assigned, its rows decided and mended."""
+    """Show what a file would bring; its columns can be assigned, its rows decided and mended.
+
+    ``opened`` gets the preview, and the town that was chosen where a list has several.
+    """
     work, label = desk.work, records.label_of(kind)
 
     def read(progress: Progress) -> SheetRows:
@@ -37,7 +48,7 @@ def take_file(
         choose_town(
             parent,
             error.towns,
-            lambda code: take_file(parent, desk, kind, path, done=done, town=code),
+            lambda code: take_file(parent, desk, kind, path, done=done, town=code, opened=opened),
         )
 
     def take(sheet: SheetRows, choices: imports.Choices) -> None:
@@ -51,12 +62,23 @@ def take_file(
 
     def show(sheet: SheetRows) -> None:
         title = f"导入{label}：{path.name}"
-        ImportPreview(parent, desk, kind, sheet, title=title, name=path.name, take=take).open()
+        shown = ImportPreview(parent, desk, kind, sheet, title=title, name=path.name, take=take)
+        if opened is not None:
+            opened(shown, town)
+        shown.open()
 
     desk.jobs.run(read, title=f"正在读“{path.name}”", done=show, failed=failed)
 
 
-def take_paste(parent: QWidget, desk: Desk, kind: str, text: str, *, done: Done) -> None:
+def take_paste(
+    parent: QWidget,
+    desk: Desk,
+    kind: str,
+    text: str,
+    *,
+    done: Done,
+    opened: Opened | None = None,
+) -> None:
     """Show what the clipboard would bring, as with a file."""
     work, label = desk.work, records.label_of(kind)
 
@@ -71,7 +93,10 @@ def take_paste(parent: QWidget, desk: Desk, kind: str, text: str, *, done: Done)
 
     def show(sheet: SheetRows) -> None:
         title = f"粘贴{label}"
-        ImportPreview(parent, desk, kind, sheet, title=title, name=PASTED, take=take).open()
+        shown = ImportPreview(parent, desk, kind, sheet, title=title, name=PASTED, take=take)
+        if opened is not None:
+            opened(shown, None)
+        shown.open()
 
     desk.jobs.run(
         lambda _progress: imports.read_pasted(kind, text, work=work),
