@@ -26,6 +26,7 @@ from gaotang_desktop.ui.widgets.chips import Chip, PressChip
 from gaotang_desktop.ui.widgets.elided_box import ElidedBox
 from gaotang_desktop.ui.widgets.elided_button import ElidedButton
 from gaotang_desktop.ui.widgets.elided_label import ElidedLabel
+from gaotang_desktop.ui.widgets.two_lines import TwoLines
 
 # What a window of the screen's size has left: the task bar and the title bar take 70 pixels of it.
 _TAKEN = 70
@@ -36,6 +37,8 @@ SCREENS = {
     "1920 at 100 %": (1920, 1080),
     "1920 at 200 %": (960, 540),
 }
+# A card's sentence is seen whole; one with a name of 60 characters need not be.
+_SENTENCE = 50
 SIZES = {name: (width, height - _TAKEN) for name, (width, height) in SCREENS.items()}
 
 
@@ -75,7 +78,10 @@ def cut_off(top: QWidget) -> list[str]:
             each.parentWidget(), QLineEdit
         ):
             continue
-        if isinstance(each, QLabel) and each.text() and not isinstance(each, Chip):
+        if isinstance(each, TwoLines):
+            if each.toolTip() and len(each.text()) < _SENTENCE:
+                found.append(f"{named(each)}: {each.shown()}")
+        elif isinstance(each, QLabel) and each.text() and not isinstance(each, Chip):
             if problem := _label_problem(each):
                 found.append(f"{named(each)}: {problem}")
         elif isinstance(each, (QAbstractButton, QComboBox, Chip)):

@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from builders import open_filled
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSize
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QApplication, QDialog
 from walking import SCREENS, SIZES, cut_off, nameless, sideways, tab_order
 from window_steps import until_quiet
@@ -71,10 +71,13 @@ def thrown_away(window):
     until_quiet(window)
 
 
+def fields_of(dialog):
+    return next(each for each in dialog.findChildren(Scrolled) if each.isAncestorOf(dialog.form))
+
+
 def scrolls(dialog):
     """By how much the fields of a form do not fit."""
-    below = next(each for each in dialog.findChildren(Scrolled) if each.isAncestorOf(dialog.form))
-    beyond = below.verticalScrollBar().maximum()
+    beyond = fields_of(dialog).verticalScrollBar().maximum()
     return [f"{beyond} pixels of the fields are out of sight"] if beyond else []
 
 
@@ -127,6 +130,42 @@ def test_the_forms_of_every_page_fit_every_screen(window, entry):
             found += problems(window)
             thrown_away(window)
     assert found == []
+
+
+@pytest.mark.parametrize("key", ["disputes", "inspections"])
+def test_with_everything_open_the_keys_see_every_field_and_the_buttons_stay(window, key):
+    window.go(key)
+    until_quiet(window)
+    found = []
+    for ledger in window.current_page().findChildren(Ledger):
+        ledger.add()
+        until_quiet(window)
+        for dialog in open_dialogs(window):
+            if dialog.form.more.isVisible():
+                dialog.form.more.click()
+            for screen in ("1366 at 100 %", "1366 at 125 %", "1920 at 150 %"):
+                width, height = SIZES[screen]
+                dialog.fit(QSize(width - 16, height))
+                QApplication.processEvents()
+                said = cut_off(dialog) + sideways(dialog) + out_of_order(dialog)
+                assert dialog.height() <= height
+                for name in dialog.form.names_in_sight():
+                    editor = dialog.form.editor(name)
+                    editor.setFocus(Qt.FocusReason.TabFocusReason)
+                    QApplication.processEvents()
+                    if not seen_of(dialog, fields_of(dialog).viewport()).contains(
+                        seen_of(dialog, editor)
+                    ):
+                        said.append(f"{name} is out of sight")
+                if not dialog.rect().contains(seen_of(dialog, dialog.save_button)):
+                    said.append("no way to save in sight")
+                found += [f"{dialog.windowTitle()}, {screen}: {each}" for each in said]
+        thrown_away(window)
+    assert found == []
+
+
+def seen_of(dialog, widget):
+    return QRect(widget.mapTo(dialog, QPoint(0, 0)), widget.size())
 
 
 def scheme_editor(window):

@@ -64,6 +64,7 @@ class Dialog(QDialog):
         self._asked_about = words
         if self.told_at is not None:
             self.told_at.setText(LEAVING)
+            self.told_at.show()
             theme.restyle(self.told_at, "error")
         return False
 
@@ -83,6 +84,15 @@ class Dialog(QDialog):
         top = max(room.top(), min(frame.top(), room.bottom() + 1 - frame.height()))
         if (left, top) != (frame.left(), frame.top()):
             self.move(left, top)
+
+    @override
+    def done(self, result: int) -> None:
+        """A window that waits behind this one, and not only the one below all, takes the keys again."""
+        held = self.isActiveWindow()
+        super().done(result)
+        waiting = QApplication.activeModalWidget()
+        if held and waiting is not None and not waiting.isActiveWindow():
+            waiting.activateWindow()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

@@ -1,13 +1,15 @@
 """收填报表: what a folder holds, whose each file is, and which are taken."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QComboBox,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -17,20 +19,23 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
+from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.progress import Progress
 from gaotang_desktop.domain.sheets.rows import SheetRows
+from gaotang_desktop.domain.unsaved import Words
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets import imports
 from gaotang_desktop.services.sheets.forms import gathering, returned, sending, who_sent
 from gaotang_desktop.services.sheets.forms.returned import Found, Looked, State
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
-from gaotang_desktop.ui.desk.dialog import Dialog
 from gaotang_desktop.ui.desk.file_dialogs import ask_for_folder
 from gaotang_desktop.ui.ledgers.import_preview import ImportPreview
 from gaotang_desktop.ui.widgets.elided_box import ElidedBox
+from gaotang_desktop.ui.widgets.ticking import TickingDialog, tick, ticks_of
 
 _HEADS = ("收", "文件", "村", "行数", "文件时间", "情况")
 _TICK, _NAME, _VILLAGE, _ROWS, _WHEN, _SAID = range(len(_HEADS))
@@ -38,11 +43,17 @@ _OPEN = (*returned.TAKEN, *returned.ASKED, State.SAME, State.MENDED)
 """What can be taken if the operator says so; the others are only named."""
 
 
-class FormGathering(Dialog):
+class FormGathering(TickingDialog):
     """Every file of the folder with what it is. Two of one village are decided before any goes on."""
 
-    def __init__(self, parent: QWidget, desk: Desk, looked: Looked) -> None:
+    def __init__(
+        self, parent: QWidget, desk: Desk, looked: Looked, *, folder: Path | None = None
+    ) -> None:
+        """``folder`` is where the files lie, to be found again after a power cut."""
         super().__init__(parent)
+        self._folder = folder
+        if folder is not None:
+            self.kept_as = _kept(looked, folder)
         self._desk, self._page = desk, parent
         self.looked = looked
         self.files: list[Found] = list(looked.files)
@@ -94,6 +105,33 @@ class FormGathering(Dialog):
         room = parent.window().size()
         self.resize(max(860, min(1120, room.width() - 80)), max(480, min(680, room.height() - 80)))
         self._fill()
+        self.mark_clean()
+
+    @override
+    def ticks(self) -> dict[str, bool]:
+        return ticks_of(self._named())
+
+    @override
+    def set_ticks(self, ticks: Mapping[str, bool]) -> None:
+        tick(self._named(), ticks)
+
+    @override
+    def chosen_beside(self) -> dict[str, Any]:
+        return {each.name: [each.village_id, each.village] for each in self.files}
+
+    @override
+    def choose_beside(self, said: Mapping[str, Any]) -> None:
+        for row, each in enumerate(self.files):
+            box = self.table.cellWidget(row, _VILLAGE)
+            if isinstance(box, QComboBox) and each.name in said:
+                box.setCurrentIndex(max(0, box.findData(said[each.name][0])))
+
+    def _named(self) -> list[tuple[str, QTableWidgetItem]]:
+        found = [
+            (each.name, self.table.item(row, _TICK)) for row, each in enumerate(self.files)
+            if each.state in _OPEN
+        ]  # fmt: skip
+        return [(name, item) for name, item in found if item is not None]
 
     def ticked(self) -> list[Found]:
         """The files to be taken, in the order of the register where it is known."""
@@ -203,11 +241,22 @@ class FormGathering(Dialog):
     def _accept(self) -> None:
         files = self.ticked()
         self.accept()
-        preview_forms(self._page, self._desk, self.looked, files)
+        preview_forms(self._page, self._desk, self.looked, files, folder=self._folder)
 
 
-def preview_forms(parent: QWidget, desk: Desk, looked: Looked, files: Sequence[Found]) -> None:
-    """All rows of all files before they are taken in, each with the file it comes from."""
+def preview_forms(
+    parent: QWidget,
+    desk: Desk,
+    looked: Looked,
+    files: Sequence[Found],
+    *,
+    folder: Path | None = None,
+    said: Words | None = None,
+) -> None:
+    """All rows of all files before they are taken in, each with the file it comes from.
+
+    ``said`` is what stood in the preview before a power cut.
+    """
     work = desk.work
     label = f"{looked.period.label}{records.label_of(looked.kind)}"
 
@@ -229,10 +278,15 @@ def preview_forms(parent: QWidget, desk: Desk, looked: Looked, files: Sequence[F
     if not sheet.rows:  # nothing happened in any of these villages: that is taken as it is
         take(sheet, imports.Choices())
         return
-    ImportPreview(
+    preview = ImportPreview(
         parent, desk, looked.kind, sheet, title=f"收填报表：{label} {len(files)} 份",
         name=f"{label}填报表", take=take, aside=(gathering.FILE,),
-    ).open()  # fmt: skip
+    )  # fmt: skip
+    if folder is not None:
+        preview.kept_as = _kept(looked, folder, files)
+    if said is not None:
+        preview.put(said)
+    preview.open()
 
 
 def gather_folder(parent: QWidget, desk: Desk, kind: str, period: Period) -> None:
@@ -245,8 +299,21 @@ def gather_folder(parent: QWidget, desk: Desk, kind: str, period: Period) -> Non
     )
 
 
-def look_through(parent: QWidget, desk: Desk, kind: str, period: Period, folder: Path) -> None:
-    """Read a folder in the background; most forms there may be of another period than shown."""
+def look_through(
+    parent: QWidget,
+    desk: Desk,
+    kind: str,
+    period: Period,
+    folder: Path,
+    *,
+    said: Words | None = None,
+    taken: Mapping[str, tuple[int, str]] | None = None,
+) -> None:
+    """Read a folder in the background; most forms there may be of another period than shown.
+
+    ``said`` is what stood in the window before a power cut; that of the preview where the files were
+    ``taken`` already, by name with their villages.
+    """
     work = desk.work
 
     def read(progress: Progress) -> Looked:
@@ -255,8 +322,55 @@ def look_through(parent: QWidget, desk: Desk, kind: str, period: Period, folder:
             return looked
         return returned.look(work, folder, progress=progress)
 
-    desk.jobs.run(
-        read,
-        title="正在读文件夹里的填报表",
-        done=lambda looked: FormGathering(parent, desk, looked).open(),
-    )
+    def show(looked: Looked) -> None:
+        if taken is not None:
+            files = [
+                returned.of_village(each, *taken[each.name])
+                for each in looked.files
+                if each.name in taken
+            ]
+            preview_forms(parent, desk, looked, files, folder=folder, said=said)
+            return
+        dialog = FormGathering(parent, desk, looked, folder=folder)
+        if said is not None:
+            dialog.put(said)
+        dialog.open()
+
+    desk.jobs.run(read, title="正在读文件夹里的填报表", done=show)
+
+
+def gather_again(parent: QWidget, desk: Desk, context: Mapping[str, Any], said: Words) -> str:
+    """Go on where a power cut came; a sentence where the files are not what they were."""
+    folder = Path(context["folder"])
+    for name, when in context["files"].items():
+        if _changed_at(folder / name) != when:
+            return f"“{name}”已经不在原来的地方，或者后来改过。文字可以复制下来，再收一次。"
+    taken = context.get("taken")
+    look_through(
+        parent, desk, context["kind"], periods.parse(context["period"]), folder, said=said,
+        taken=None if taken is None else {name: (at, words) for name, at, words in taken},
+    )  # fmt: skip
+    return ""
+
+
+def _kept(
+    looked: Looked, folder: Path, taken: Sequence[Found] | None = None
+) -> dict[str, dict[str, Any]]:
+    """How a window of these files is opened again."""
+    context: dict[str, Any] = {
+        "folder": str(folder),
+        "kind": looked.kind,
+        "period": looked.period.key,
+        "files": {each.name: _changed_at(folder / each.name) for each in looked.files},
+    }
+    if taken is not None:
+        context["taken"] = [[each.name, each.village_id, each.village] for each in taken]
+    return {"gathered": context}
+
+
+def _changed_at(path: Path) -> int:
+    """When a file was last written, in nanoseconds; 0 where it is gone."""
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0

@@ -1,6 +1,8 @@
 """发填报表: which ledger, which period, which villages, into which folder."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -14,22 +16,24 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
+from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets.forms import sending
 from gaotang_desktop.services.sheets.forms.sending import Written
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
-from gaotang_desktop.ui.desk.dialog import Dialog
 from gaotang_desktop.ui.desk.file_dialogs import ask_for_folder, documents_folder
 from gaotang_desktop.ui.desk.folders import open_folder
 from gaotang_desktop.ui.widgets.period_picker import PeriodPicker
+from gaotang_desktop.ui.widgets.ticking import TickingDialog, tick, ticks_of
 
 _FOLDER = "forms/sent_to"
 
 
-class FormSending(Dialog):
+class FormSending(TickingDialog):
     """One form for each village that is ticked; a file that is there already is left alone."""
 
     def __init__(self, parent: QWidget, desk: Desk, kind: str, period: Period) -> None:
@@ -106,6 +110,7 @@ class FormSending(Dialog):
         column.addLayout(buttons)
         self._list_villages()
         self.set_folder(self.folder)
+        self.mark_clean()
 
     def set_folder(self, folder: Path) -> None:
         """Where the forms go."""
@@ -119,6 +124,28 @@ class FormSending(Dialog):
             for item in self._items()
             if item.checkState() is Qt.CheckState.Checked
         }
+
+    @override
+    def ticks(self) -> dict[str, bool]:
+        return ticks_of((each.text(), each) for each in self._items())
+
+    @override
+    def set_ticks(self, ticks: Mapping[str, bool]) -> None:
+        tick(((each.text(), each) for each in self._items()), ticks)
+
+    @override
+    def chosen_beside(self) -> dict[str, Any]:
+        return {
+            "kind": self.kind.currentData(),
+            "period": self.period.period.key,
+            "folder": str(self.folder),
+        }
+
+    @override
+    def choose_beside(self, said: Mapping[str, Any]) -> None:
+        self.kind.setCurrentIndex(max(0, self.kind.findData(said["kind"])))
+        self.period.set_period(periods.parse(said["period"]))
+        self.set_folder(Path(said["folder"]))
 
     def _items(self) -> list[QListWidgetItem]:
         return [self.villages.item(row) for row in range(self.villages.count())]

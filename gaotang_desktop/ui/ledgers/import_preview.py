@@ -15,16 +15,19 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.progress import Progress
 from gaotang_desktop.domain.sheets.rows import Decision, RowState, SheetRows
+from gaotang_desktop.domain.unsaved import Words
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets import imports
 from gaotang_desktop.services.sheets.imports import Choices, Imported, LacksColumns
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.dialog import Dialog
+from gaotang_desktop.ui.ledgers import kept_choices
 from gaotang_desktop.ui.ledgers.import_table import ImportTable
 from gaotang_desktop.ui.ledgers.said_names import NameStrip
 from gaotang_desktop.ui.ledgers.said_once import FillStrip
@@ -132,12 +135,12 @@ class ImportPreview(Dialog):
         deciding.setContentsMargins(0, 0, 0, 0)
         deciding.setSpacing(theme.SPACE_2)
         self.decide: dict[Decision, QPushButton] = {}
-        for decision, words, tip in (
-            (Decision.SAME, "同一条，更新它", "用这一行改已有的那一条"),
-            (Decision.OTHER, "另一条，新增", "和已有的没有关系"),
-            (Decision.SKIP, "跳过", "这一行不导入"),
+        for decision, tip in (
+            (Decision.SAME, "用这一行改已有的那一条"),
+            (Decision.OTHER, "和已有的没有关系"),
+            (Decision.SKIP, "这一行不导入"),
         ):
-            button = QPushButton(words)
+            button = QPushButton(kept_choices.DECIDED[decision])
             button.setToolTip(f"{tip}；对选中的行都有效，可按 Shift 选多行")
             button.clicked.connect(lambda _checked, decision=decision: self._decide(decision))
             deciding.addWidget(button)
@@ -148,6 +151,7 @@ class ImportPreview(Dialog):
         self.clearing = QCheckBox("空格清空已有的内容")
         self.clearing.setToolTip("不勾时，空着的格不改已有的内容")
         self.clearing.toggled.connect(lambda _on: self.check())
+        self.told_at = self.said
         cancel = QPushButton("取消")
         cancel.clicked.connect(self.reject)
         self.take = QPushButton("导入")
@@ -178,7 +182,37 @@ class ImportPreview(Dialog):
         room = parent.window().size()
         self.resize(max(860, min(1180, room.width() - 80)), max(520, min(680, room.height() - 80)))
         self.good_only.hide()
+        self._cells: dict[
+            tuple[int, str], str
+        ] = {}  # words put into cells, by row number and header
+        self._waiting: dict[tuple[int, str], str] = {}  # to be put there once the rows are known
+        self._asked = 0
+        self._untouched = self._all_said()
         self._say()
+        self.check()
+
+    @override
+    def is_dirty(self) -> bool:
+        return self._all_said() != self._untouched
+
+    @override
+    def typed(self) -> tuple[Words, list[str]]:
+        before = self._untouched["columns"]
+        told = kept_choices.told(self._kind, self.choices, before, self._typed_cells)
+        return {"": self._all_said()}, told
+
+    @override
+    def put(self, words: Words) -> None:
+        said = words[""]
+        self._columns.update(said["columns"])
+        self._decisions = {int(number): Decision(each) for number, each in said["decisions"]}
+        self.strip.put(said["fills"])
+        self.names.put(said["meant"], said["registered"])
+        self.good_only.setChecked(said["good only"])
+        self.clearing.setChecked(said["clears"])
+        self._waiting = {(int(number), header): cell for number, header, cell in said["cells"]}
+        if self._waiting:
+            self.worksheets.hold()
         self.check()
 
     @property
@@ -197,6 +231,9 @@ class ImportPreview(Dialog):
         """Try the import without storing anything, in the background, and show what it would do."""
         work, kind, sheet, choices = self._desk.work, self._kind, self.sheet, self.choices
 
+        self._asked += 1
+        at = self._asked
+
         def attempt(progress: Progress) -> tuple[Imported | DomainError, Mapping[str, str]]:
             try:
                 told: Imported | DomainError = imports.import_rows(
@@ -209,12 +246,29 @@ class ImportPreview(Dialog):
             becomes = (told.sheet if isinstance(told, Imported) else None) or sheet
             return told, _labels(kind, becomes, choices)
 
-        self._desk.jobs.run(attempt, title="正在核对", done=lambda found: self._checked(*found))
+        self._desk.jobs.run(
+            attempt, title="正在核对", done=lambda found: self._checked(*found, at=at)
+        )
 
     # -- inside ------------------------------------------------------------------------------
 
-    def _checked(self, told: Imported | DomainError, fields: Mapping[str, str]) -> None:
+    def _all_said(self) -> dict[str, Any]:
+        return kept_choices.plain(
+            self.choices, self._typed_cells, good_only=self.good_only.isChecked()
+        )
+
+    @property
+    def _typed_cells(self) -> kept_choices.Cells:
+        return {**self._waiting, **self._cells}
+
+    def _checked(self, told: Imported | DomainError, fields: Mapping[str, str], *, at: int) -> None:
         self._fields = fields
+        if self._waiting and at == self._asked:
+            self.expected = told if isinstance(told, Imported) else None
+            self._type(self._waiting)
+            self._waiting = {}
+            self.check()
+            return
         if isinstance(told, DomainError):
             self.expected = None
             once = "；各行都一样的，在下面填一次" if isinstance(told, LacksColumns) else ""
@@ -328,18 +382,27 @@ class ImportPreview(Dialog):
         self.check()
 
     def _mend(self, number: int | None, header: str, words: str) -> None:
-        """Put other words into a cell of the sheet; what could not be read there is forgotten."""
+        """Put other words into a cell of the sheet."""
+        if number is not None:
+            self._type({(number, header): words})
+            self.check()
+
+    def _type(self, cells: Mapping[tuple[int, str], str]) -> None:
+        """Put words into cells of the rows that are shown; what could not be read there is forgotten."""
         sheet = (self.expected.sheet if self.expected is not None else None) or self.sheet
+        by_row: dict[int, dict[str, str | None]] = {}
+        for (number, header), words in cells.items():
+            by_row.setdefault(number, {})[header] = words or None
         rows = tuple(
-            replace(row, values={**row.values, header: words or None})
-            if row.number == number
+            replace(row, values={**row.values, **by_row[row.number]})
+            if row.number in by_row
             else row
             for row in sheet.rows
         )
-        errors = tuple(e for e in sheet.errors if (e.row, e.column) != (number, header))
+        errors = tuple(each for each in sheet.errors if (each.row, each.column) not in cells)
         self.sheet = replace(sheet, rows=rows, errors=errors)
+        self._cells.update(cells)
         self.worksheets.hold()
-        self.check()
 
     def _choose_field(self, section: int) -> None:
         """A menu of the fields for the column that was clicked."""

@@ -349,11 +349,9 @@ class Ledger(LedgerSheets):
         """One field of several records at once; of one record its form."""
         if len(ids) == 1:
             return self.edit(ids[0])
-        from gaotang_desktop.ui.ledgers.many_edit import ManyEdit
+        from gaotang_desktop.ui.ledgers.many_edit import edit_many
 
-        dialog = ManyEdit(self, self.desk, self.kind, ids, self._fields())
-        dialog.open()
-        return dialog
+        return edit_many(self, self.desk, self.kind, ids, self._fields())
 
     def _form(self, record_id: int | None, values: Mapping[str, Any]) -> FormDialog:
         work = self.desk.work

@@ -16,14 +16,17 @@ from gaotang_desktop.services.sheets import imports
 from gaotang_desktop.services.sheets.forms import sending
 from gaotang_desktop.ui import icons
 from gaotang_desktop.ui.desk.desk import Desk
-from gaotang_desktop.ui.ledgers.form_gathering import gather_folder
+from gaotang_desktop.ui.ledgers.form_gathering import gather_again, gather_folder
 from gaotang_desktop.ui.ledgers.form_sending import FormSending
 from gaotang_desktop.ui.ledgers.form_standing import FormStanding
 from gaotang_desktop.ui.ledgers.import_records import ImportRecords
 from gaotang_desktop.ui.ledgers.ledger import Ledger
 from gaotang_desktop.ui.page import Page
+from gaotang_desktop.ui.widgets.form.reopening import reopened
 from gaotang_desktop.ui.widgets.period_picker import PeriodPicker
 from gaotang_desktop.ui.widgets.table.record_table import RecordTable
+
+_GONE = "这条记录已经不在了，可以把文字复制下来。"
 
 
 class LedgerPage(Page):
@@ -115,6 +118,7 @@ class LedgerPage(Page):
         self.tabs.currentChanged.connect(lambda _index: self._on_tab())
         self._on_tab()
 
+    @reopened
     def send_forms(self) -> FormSending:
         """Write forms for the villages, of the ledger and the period shown."""
         dialog = FormSending(self, self.desk, *self._reported())
@@ -269,13 +273,22 @@ class LedgerPage(Page):
     @override
     def take_up(self, entry: Unsaved) -> str:
         kind, record_id = entry.context.get("kind"), entry.context.get("id")
+        if "gathered" in entry.context:
+            return gather_again(self, self.desk, entry.context["gathered"], entry.words)
         if kind not in self.ledgers:
             return super().take_up(entry)
         self.tabs.setCurrentWidget(self._places[kind])
         ledger = self.ledgers[kind]
+        if "sheet" in entry.context:
+            return ledger.take_up_sheet(entry)
+        if "many" in entry.context:
+            many = ledger.edit_many(entry.context["many"])
+            if many is not None:
+                many.put(entry.words)
+            return "" if many is not None else _GONE
         dialog = ledger.add() if record_id is None else ledger.edit(record_id)
         if dialog is None:
-            return "这条记录已经不在了，可以把文字复制下来。"
+            return _GONE
         dialog.put(entry.words)
         return ""
 

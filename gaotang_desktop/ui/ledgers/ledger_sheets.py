@@ -1,16 +1,20 @@
 """Sheets of a ledger in and out: import, paste, export, the blank sheet to fill in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from gaotang_desktop.domain.fields import Listing
 from gaotang_desktop.domain.periods import Period
+from gaotang_desktop.domain.unsaved import Unsaved, Words
 from gaotang_desktop.services.sheets import exports, imports
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.file_dialogs import ask_for_file, ask_where_to_save
+from gaotang_desktop.ui.ledgers.import_preview import ImportPreview
 from gaotang_desktop.ui.ledgers.taking_in import take_file, take_paste
 
 SHEETS = "表格 (*.xlsx *.xlsm *.xls *.et *.csv *.txt *.ods *.xml *.htm *.html *.mht)"
@@ -36,9 +40,20 @@ class LedgerSheets(QWidget):
             chosen=self.preview_sheet,
         )
 
-    def preview_sheet(self, path: Path, *, town: str | None = None) -> None:
-        """Show what a file would bring before it is taken in."""
-        take_file(self, self.desk, self.kind, path, done=self.imported, town=town)
+    def preview_sheet(
+        self,
+        path: Path,
+        *,
+        town: str | None = None,
+        only: Sequence[str] = (),
+        said: Words | None = None,
+    ) -> None:
+        """Show what a file would bring before it is taken in, with what was ``said`` of it before."""
+        context = {"path": str(path), "stamp": _stamp(path)}
+        take_file(
+            self, self.desk, self.kind, path, done=self.imported, town=town, only=only,
+            opened=partial(self._hold, context, said, only),
+        )  # fmt: skip
 
     def imported(self, result: imports.Imported) -> None:
         """Say what became of the rows; what was stored can be taken back either way."""
@@ -47,8 +62,41 @@ class LedgerSheets(QWidget):
 
     def paste(self) -> None:
         """Rows copied from WPS or Excel, shown before they are taken in."""
-        text = QGuiApplication.clipboard().text()
-        take_paste(self, self.desk, self.kind, text, done=self.imported)
+        self.preview_text(QGuiApplication.clipboard().text())
+
+    def preview_text(self, text: str, *, said: Words | None = None) -> None:
+        """Show what copied rows would bring, with what was ``said`` of them before."""
+        take_paste(
+            self, self.desk, self.kind, text, done=self.imported,
+            opened=partial(self._hold, {"text": text}, said, ()),
+        )  # fmt: skip
+
+    def take_up_sheet(self, entry: Unsaved) -> str:
+        """Show a sheet again with what was said of it; a sentence where it is not what it was."""
+        context = entry.context["sheet"]
+        if "text" in context:
+            self.preview_text(context["text"], said=entry.words)
+            return ""
+        path = Path(context["path"])
+        if _stamp(path) != context["stamp"]:
+            return f"“{path.name}”已经不在原来的地方，或者后来改过。文字可以复制下来，再导入一次。"
+        self.preview_sheet(path, town=context["town"], only=context["worksheets"], said=entry.words)
+        return ""
+
+    def _hold(
+        self,
+        context: dict[str, Any],
+        said: Words | None,
+        said_of: Sequence[str],
+        preview: ImportPreview,
+        town: str | None,
+        read: Sequence[str],
+    ) -> None:
+        """``said`` holds for the worksheets ``said_of`` alone: of others, rows have other numbers."""
+        context = {**context, "town": town, "worksheets": list(read)}
+        preview.kept_as = {"kind": self.kind, "sheet": context}
+        if said is not None and list(said_of) == list(read):
+            preview.put(said)
 
     def choose_export(self) -> None:
         """Ask where the ledger of the period goes."""
@@ -84,3 +132,12 @@ class LedgerSheets(QWidget):
             title="正在写模板",
             done=lambda _none: self.desk.messages.toast(f"已写好模板：{path.name}"),
         )
+
+
+def _stamp(path: Path) -> list[int]:
+    """What tells that a file was written since; nothing where it is gone."""
+    try:
+        found = path.stat()
+    except OSError:
+        return []
+    return [found.st_size, found.st_mtime_ns]

@@ -16,10 +16,12 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from gaotang_desktop.domain import fields as values_of
 from gaotang_desktop.domain.errors import DomainError, Invalid
 from gaotang_desktop.domain.fields import Field
+from gaotang_desktop.domain.unsaved import Words
 from gaotang_desktop.services import records
 from gaotang_desktop.services.casework import withdrawals
 from gaotang_desktop.ui import theme
@@ -42,7 +44,8 @@ class ManyEdit(Dialog):
         label, counter = records.label_of(kind), records.counter_of(kind)
         self.setWindowTitle(f"批量修改{label}")
         self.resize(620, 520)
-        heading = QLabel(f"选中的 {len(ids)} {counter}{label}，同一项改成一样的")
+        self._of = f"选中的 {len(ids)} {counter}{label}"
+        heading = QLabel(f"{self._of}，同一项改成一样的")
         heading.setProperty("class", "heading")
         heading.setWordWrap(True)
         self.field = QComboBox()
@@ -66,6 +69,7 @@ class ManyEdit(Dialog):
         self.said.setTextFormat(Qt.TextFormat.PlainText)
         self.said.setWordWrap(True)
         self.said.hide()
+        self.told_at = self.said
         cancel, self.keep = QPushButton("取消"), QPushButton(f"修改 {len(ids)} {counter}")
         cancel.clicked.connect(self.reject)
         self.keep.setProperty("role", "primary")
@@ -92,6 +96,25 @@ class ManyEdit(Dialog):
     def chosen(self) -> Field:
         """The field that is changed."""
         return self._known[str(self.field.currentData())]
+
+    @override
+    def is_dirty(self) -> bool:
+        return self.form is not None and self.form.is_dirty()
+
+    @override
+    def typed(self) -> tuple[Words, list[str]]:
+        assert self.form is not None
+        told = [f"{self._of}，改“{self.chosen.label}”", *self.form.told()]
+        return {"": {"field": self.chosen.name, "words": self.form.typed()}}, told
+
+    @override
+    def put(self, words: Words) -> None:
+        at = self.field.findData(words[""]["field"])
+        if at < 0:
+            raise KeyError(words[""]["field"])  # kept by another version
+        self.field.setCurrentIndex(at)
+        assert self.form is not None
+        self.form.put(words[""]["words"])
 
     def _turn(self) -> None:
         """Another field: its editor, and what stands in it now."""
@@ -157,3 +180,17 @@ class ManyEdit(Dialog):
         counter = records.counter_of(self._kind)
         self._desk.messages.undoable(f"已修改 {count} {counter}的“{self.chosen.label}”。")
         self.accept()
+
+
+def edit_many(
+    parent: QWidget, desk: Desk, kind: str, ids: Sequence[int], fields: Sequence[Field]
+) -> ManyEdit | None:
+    """One field of several records at once; ``None``, and a sentence, when one of them is gone."""
+    try:
+        dialog = ManyEdit(parent, desk, kind, ids, fields)
+    except DomainError as problem:
+        desk.messages.problem(problem)
+        return None
+    dialog.kept_as = {"kind": kind, "many": list(ids)}
+    dialog.open()
+    return dialog

@@ -86,15 +86,7 @@ class NameStrip(QFrame):
                 line.hide()
                 line.deleteLater()
         for key, stranger in waiting.items():
-            if key not in self.lines:
-                line = NameLine(self._known[key[0]], key[1], self._desk)
-                line.edited.connect(self._pause.start)
-                line.returned.connect(partial(self._go_on, line))
-                line.registered.connect(partial(self._register, [key]))
-                self.lines[key] = line
-                self._column.addWidget(line)
-            remembered = self._before.get(key)
-            self.lines[key].show_stranger(stranger, remembered)
+            self._line(key).show_stranger(stranger, self._before.get(key))
         for key, (kind, _more) in self.registered.items():
             if key not in waiting:
                 self.lines[key].show_answer(f"登记为新的{records.label_of(kind)}")
@@ -104,6 +96,27 @@ class NameStrip(QFrame):
         self._show_together(strangers)
         self._area.setFixedHeight(min(max(len(self.lines), 1), _SEEN) * _LINE)
         self.setVisible(bool(self.lines))
+
+    def put(self, meant: Sequence[Sequence[str]], registered: Sequence[Sequence[str]]) -> None:
+        """Let stand again what was said of words, without telling so: field, words and meaning, or
+        field, words, register and what else that needs.
+        """
+        self.registered = {(n, words): (kind, more) for n, words, kind, more in registered}
+        for name, words, said in meant:
+            self._line((name, words)).put(said)
+        for key in self.registered:
+            self._line(key)
+        self.meant = {key: words for key, line in self.lines.items() if (words := line.words())}
+
+    def _line(self, key: Key) -> "NameLine":
+        if key not in self.lines:
+            line = NameLine(self._known[key[0]], key[1], self._desk)
+            line.edited.connect(self._pause.start)
+            line.returned.connect(partial(self._go_on, line))
+            line.registered.connect(partial(self._register, [key]))
+            self.lines[key] = line
+            self._column.addWidget(line)
+        return self.lines[key]
 
     def _show_together(self, strangers: Sequence[Stranger]) -> None:
         for button in self.together:

@@ -116,6 +116,15 @@ class FillStrip(QFrame):
         self.setVisible(True)
         line.editor.setFocus(Qt.FocusReason.TabFocusReason)
 
+    def put(self, fills: Mapping[str, str]) -> None:
+        """Let stand in the lines again what was filled, without telling so."""
+        for name, words in fills.items():
+            if name in self._known:
+                line = self._line(name)
+                line.wanted = True
+                line.put(words)
+        self._taken = {name: words for name, line in self.lines.items() if (words := line.words())}
+
     def _line(self, name: str) -> "FillLine":
         if name not in self.lines:
             line = FillLine(self._known[name], self._desk)
@@ -249,11 +258,15 @@ class FillLine(QWidget):
             self.buttons.append(button)
 
     def _put(self, words: str) -> None:
+        self.put(words)
+        self.returned.emit()
+
+    def put(self, words: str) -> None:
+        """Let these words stand there; nothing where nobody is called so any more."""
         if isinstance(self.editor, ReferenceEditor):
             self.editor.set_value(self.editor.finder.exact(words))
         else:
             self.editor.set_value(fields.read(self.field, words, today=self._desk.work.today()))
-        self.returned.emit()
 
 
 def _lasts(field: Field) -> bool:

@@ -14,6 +14,7 @@ from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.import_preview import ImportPreview
 
 Done = Callable[[imports.Imported], Any]
+Opened = Callable[[ImportPreview, str | None, Sequence[str]], Any]
 PASTED = "粘贴的内容"
 
 
@@ -27,10 +28,12 @@ def take_file(
     town: str | None = None,
     only: Sequence[str] = (),
     instead: ImportPreview | None = None,
+    opened: Opened | None = None,
 ) -> None:
     """Show what a file would bring; its columns can be assigned, its rows decided and mended.
 
-    ``only`` these worksheets of it, ``instead`` of what was shown of others.
+    ``only`` these worksheets of it, ``instead`` of what was shown of others. ``opened`` gets the preview,
+    the town that was chosen where a list has several, and ``only``.
     """
     work, label = desk.work, records.label_of(kind)
 
@@ -48,7 +51,9 @@ def take_file(
         choose_town(
             parent,
             error.towns,
-            lambda code: take_file(parent, desk, kind, path, done=done, town=code),
+            lambda code: take_file(
+                parent, desk, kind, path, done=done, town=code, only=only, opened=opened
+            ),
         )
 
     def take(sheet: SheetRows, choices: imports.Choices) -> None:
@@ -63,18 +68,28 @@ def take_file(
     def show(sheet: SheetRows) -> None:
         if instead is not None:
             instead.reject()
-        preview = ImportPreview(
+        shown = ImportPreview(
             parent, desk, kind, sheet, title=f"导入{label}：{path.name}", name=path.name, take=take,
             reread=lambda names: take_file(
-                parent, desk, kind, path, done=done, town=town, only=names, instead=preview
+                parent, desk, kind, path, done=done, town=town, only=names, instead=shown, opened=opened
             ),
         )  # fmt: skip
-        preview.open()
+        if opened is not None:
+            opened(shown, town, only)
+        shown.open()
 
     desk.jobs.run(read, title=f"正在读“{path.name}”", done=show, failed=failed)
 
 
-def take_paste(parent: QWidget, desk: Desk, kind: str, text: str, *, done: Done) -> None:
+def take_paste(
+    parent: QWidget,
+    desk: Desk,
+    kind: str,
+    text: str,
+    *,
+    done: Done,
+    opened: Opened | None = None,
+) -> None:
     """Show what the clipboard would bring, as with a file."""
     work, label = desk.work, records.label_of(kind)
 
@@ -89,7 +104,10 @@ def take_paste(parent: QWidget, desk: Desk, kind: str, text: str, *, done: Done)
 
     def show(sheet: SheetRows) -> None:
         title = f"粘贴{label}"
-        ImportPreview(parent, desk, kind, sheet, title=title, name=PASTED, take=take).open()
+        shown = ImportPreview(parent, desk, kind, sheet, title=title, name=PASTED, take=take)
+        if opened is not None:
+            opened(shown, None, ())
+        shown.open()
 
     desk.jobs.run(
         lambda _progress: imports.read_pasted(kind, text, work=work),

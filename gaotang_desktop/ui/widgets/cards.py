@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.theme import Tone
-from gaotang_desktop.ui.widgets.elided_label import ElidedLabel
+from gaotang_desktop.ui.widgets.two_lines import TwoLines
 
 
 class Card(QFrame):
@@ -71,7 +71,7 @@ class FigureCard(QFrame):
         self.setProperty("class", "card")
         self.setObjectName("figure_card")
         self._caption_text = caption
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self._pressable = pressable
         if pressable:
             self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -81,7 +81,7 @@ class FigureCard(QFrame):
         self.figure = _words("figure")
         self.unit = _words("secondary")
         # The longest sentence must not decide how wide a card is.
-        self.sentence = ElidedLabel()
+        self.sentence = TwoLines()
         self.sentence.setProperty("class", "secondary")
         line = QHBoxLayout()
         line.setSpacing(6)
@@ -96,6 +96,7 @@ class FigureCard(QFrame):
         column.addWidget(self.caption)
         column.addLayout(line)
         column.addWidget(self.sentence)
+        column.addStretch(1)
 
     def set(
         self, figure: str, unit: str = "", sentence: str = "", tone: Tone = Tone.NEUTRAL
@@ -127,6 +128,7 @@ class CardRow(QWidget):
 
     def __init__(self, cards: Sequence[QWidget]) -> None:
         super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.SPACE_3)

@@ -4,10 +4,11 @@ from typing import ClassVar
 
 import pytest
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import delete
 
 from gaotang_desktop.domain.errors import Conflict
+from gaotang_desktop.ui.desk.dialog import Dialog
 from gaotang_desktop.ui.desk.jobs import Jobs
 from gaotang_desktop.ui.desk.messages import Messages
 
@@ -51,6 +52,19 @@ def test_quick_work_shows_no_dialog(jobs, qtbot):
     qtbot.waitUntil(lambda: not jobs.is_busy(), timeout=30_000)
     qtbot.wait(450)
     assert jobs._dialog is None
+
+
+def test_the_window_that_was_typed_into_has_the_keys_again_after_slow_work(window, jobs, qtbot):
+    over = Dialog(window)
+    over.first = QLineEdit(over)
+    goes_on = threading.Event()
+    jobs.run(lambda _progress: goes_on.wait(30), title="正在核对", done=lambda _result: None)
+    over.open()  # before what shows how far the work is
+    qtbot.waitUntil(lambda: jobs._dialog is not None and jobs._dialog.isActiveWindow())
+    goes_on.set()
+    qtbot.waitUntil(lambda: not jobs.is_busy())
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is over.first)
+    over.close()
 
 
 def test_slow_work_shows_how_far_it_is_and_can_be_stopped(jobs, qtbot, errors):

@@ -15,6 +15,7 @@ from gaotang_desktop.ui.widgets.cards import Card, FigureCard
 from gaotang_desktop.ui.widgets.chips import FilterChip
 from gaotang_desktop.ui.widgets.period_picker import PeriodPicker
 from gaotang_desktop.ui.widgets.side_panel import SidePanel
+from gaotang_desktop.ui.widgets.two_lines import TwoLines
 
 
 def paper(pages):
@@ -201,3 +202,24 @@ def test_a_file_of_sizes_that_was_edited_by_hand_harms_nobody(tmp_path):
     assert Memory(tmp_path).read("tables/patrols") == {"order": ["夜晚"]}
     (tmp_path / "window.ini").write_text("[tables]\npatrols=@@@\n", encoding="utf-8")
     assert Memory(tmp_path).read("tables/patrols", {}) == {}
+
+
+def test_a_sentence_takes_a_second_line_between_its_parts_before_anything_is_left_out(qtbot):
+    text = "应巡以内 265 次 · 核实 87 次 · 10 个村进度落后"
+    label = TwoLines(text)
+    qtbot.addWidget(label)
+    label.show()
+    wide = label.fontMetrics().horizontalAdvance(text)
+    one = label.fontMetrics().lineSpacing()
+    seen = {}
+    for room in (wide + 2, wide - 10, wide * 2 // 3, wide // 3):
+        label.resize(room, one)
+        seen[room] = (label.shown(), label.height() // one, label.toolTip())
+    assert list(seen.values())[:3] == [
+        ([text], 1, ""),
+        (["应巡以内 265 次 · 核实 87 次 ·", "10 个村进度落后"], 2, ""),
+        (["应巡以内 265 次 · 核实 87 次 ·", "10 个村进度落后"], 2, ""),
+    ]
+    lines, high, told = seen[wide // 3]
+    assert (high, told) == (2, text)
+    assert lines[1].endswith("…")

@@ -1,5 +1,7 @@
 """按方案提出奖惩: what the rules say of a frozen result, ticked and registered by the operator."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -10,6 +12,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.evaluation import rewarding
@@ -18,12 +21,13 @@ from gaotang_desktop.services import rewards
 from gaotang_desktop.services.rewards import Proposed
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
-from gaotang_desktop.ui.desk.dialog import Dialog
+from gaotang_desktop.ui.widgets.form.reopening import reopened
+from gaotang_desktop.ui.widgets.ticking import TickingDialog
 
 _WIDEST = 200
 
 
-class ProposalsDialog(Dialog):
+class ProposalsDialog(TickingDialog):
     """A tick before each village; those that the polls cannot set apart are not ticked."""
 
     def __init__(self, parent: QWidget, desk: Desk, period: Period, found: Proposed) -> None:
@@ -78,6 +82,7 @@ class ProposalsDialog(Dialog):
             column.addWidget(widget)
         column.setStretchFactor(self.table, 1)
         column.addLayout(row)
+        self.mark_clean()
 
     def chosen(self) -> list[int]:
         """The places of the ticked proposals."""
@@ -90,6 +95,23 @@ class ProposalsDialog(Dialog):
             and at not in self._found.stored
         ]
 
+    @override
+    def ticks(self) -> dict[str, bool]:
+        return {
+            name: row.checkState(0) is Qt.CheckState.Checked for name, row in self._rows().items()
+        }
+
+    @override
+    def set_ticks(self, ticks: Mapping[str, bool]) -> None:
+        for name, row in self._rows().items():
+            if name in ticks and not row.isDisabled():
+                on = Qt.CheckState.Checked if ticks[name] else Qt.CheckState.Unchecked
+                row.setCheckState(0, on)
+
+    def _rows(self) -> dict[str, QTreeWidgetItem]:
+        rows = [self.table.topLevelItem(at) for at in range(self.table.topLevelItemCount())]
+        return {f"{row.text(0)} {row.text(1)} {row.text(2)}": row for row in rows if row}
+
     def confirm(self) -> None:
         """Register what is ticked."""
         try:
@@ -101,6 +123,7 @@ class ProposalsDialog(Dialog):
         self.accept()
 
 
+@reopened
 def propose(parent: QWidget, desk: Desk, period: Period) -> ProposalsDialog | None:
     """The proposals of a frozen period; a sentence where there can be none."""
     try:

@@ -136,6 +136,12 @@ class InspectionForm(FormDialog):
     def put(self, words: Words) -> None:
         super().put(words)
         self.grid.put({line: found for line, found in words.items() if line})
+        said = {str(self.grid.row_values(line).get("text") or "") for line in range(LINES)}
+        self.items.blockSignals(True)
+        for item in (self.items.item(row) for row in range(self.items.count())):
+            if f"不符合：{item.text()}" in said:
+                item.setCheckState(Qt.CheckState.Checked)
+        self.items.blockSignals(False)
 
     def _empty(self) -> None:
         lines = range(LINES)

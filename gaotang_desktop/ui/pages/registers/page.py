@@ -19,6 +19,7 @@ from gaotang_desktop.ui.ledgers.ledger_page import LedgerPage
 from gaotang_desktop.ui.pages.registers.grid_month import GridMonthView
 from gaotang_desktop.ui.pages.registers.tick_dialog import TickDialog
 from gaotang_desktop.ui.pages.registers.village_view import VillageView
+from gaotang_desktop.ui.widgets.form.reopening import reopened
 from gaotang_desktop.ui.widgets.side_panel import SidePanel
 
 
@@ -101,11 +102,16 @@ class RegistersPage(LedgerPage):
 
     def edit_members(self, ids: list[int] | None = None) -> TickDialog | None:
         """Tick the units that a group stands for; the group is the one chosen in the list."""
-        work, chosen = self.desk.work, ids or self.ledgers["units"].table.selected_ids()
+        chosen = ids or self.ledgers["units"].table.selected_ids()
         if len(chosen) != 1:
             self.desk.messages.toast("请先选中一个群体，如“镇直各单位”。")
             return None
-        [group] = chosen
+        return self.members_of(chosen[0])
+
+    @reopened
+    def members_of(self, group: int) -> TickDialog | None:
+        """Tick the units that a group stands for."""
+        work = self.desk.work
         try:
             name = units.require_group(work, group)
         except DomainError as problem:

@@ -1,6 +1,6 @@
 """A list to tick, narrowed by typing a part of a name or its pinyin."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -14,17 +14,18 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.fields import Reference
 from gaotang_desktop.ui import theme
-from gaotang_desktop.ui.desk.dialog import Dialog
 from gaotang_desktop.ui.widgets.form.reference_finder import ReferenceFinder
+from gaotang_desktop.ui.widgets.ticking import TickingDialog, tick, ticks_of
 
 _ID = Qt.ItemDataRole.UserRole
 
 
-class TickDialog(Dialog):
+class TickDialog(TickingDialog):
     """Calls ``save(ids)`` and closes when that went well; Space ticks, Ctrl+S saves."""
 
     def __init__(
@@ -75,6 +76,8 @@ class TickDialog(Dialog):
         column.addLayout(self._buttons())
         self._count()
         self.first = self.line
+        self.told_at = self.problem
+        self.mark_clean()
 
     def _buttons(self) -> QHBoxLayout:
         cancel = QPushButton("取消")
@@ -95,6 +98,18 @@ class TickDialog(Dialog):
         """The ids that are ticked, also those that are narrowed away."""
         items = [self.list.item(row) for row in range(self.list.count())]
         return [each.data(_ID) for each in items if each.checkState() is Qt.CheckState.Checked]
+
+    @override
+    def ticks(self) -> dict[str, bool]:
+        return ticks_of(self._named())
+
+    @override
+    def set_ticks(self, ticks: Mapping[str, bool]) -> None:
+        tick(self._named(), ticks)
+
+    def _named(self) -> list[tuple[str, QListWidgetItem]]:
+        items = [self.list.item(row) for row in range(self.list.count())]
+        return [(each.text(), each) for each in items]
 
     def tick(self, record_id: int, *, on: bool = True) -> None:
         """Tick one, or take its tick away."""

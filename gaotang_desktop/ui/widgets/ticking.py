@@ -1,0 +1,68 @@
+"""A window with ticks: what was ticked is kept until it is stored, as typing is."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QListWidgetItem, QTableWidgetItem
+from typing_extensions import override
+
+from gaotang_desktop.domain.unsaved import Words
+from gaotang_desktop.ui.desk.dialog import Dialog
+
+
+class TickingDialog(Dialog):
+    """Who is one says ``ticks`` and ``set_ticks``, and calls ``mark_clean`` when it stands as it opened."""
+
+    _at_first: Mapping[str, Any] | None = None
+
+    def ticks(self) -> dict[str, bool]:
+        """Which lines are ticked, by their names."""
+        raise NotImplementedError
+
+    def set_ticks(self, ticks: Mapping[str, bool]) -> None:
+        """Tick those that are there again."""
+        raise NotImplementedError
+
+    def chosen_beside(self) -> dict[str, Any]:
+        """What else is chosen in the window, plain."""
+        return {}
+
+    def choose_beside(self, said: Mapping[str, Any]) -> None:
+        """Choose it again."""
+
+    def mark_clean(self) -> None:
+        """What stands there is what is stored, or proposed."""
+        self._at_first = self._now()
+
+    @override
+    def is_dirty(self) -> bool:
+        return self._at_first is not None and self._now() != self._at_first
+
+    @override
+    def typed(self) -> tuple[Words, list[str]]:
+        ticked = [name for name, on in self.ticks().items() if on]
+        return {"": self._now()}, [f"勾了 {len(ticked)} 个：{'、'.join(ticked)}"]
+
+    @override
+    def put(self, words: Words) -> None:
+        self.choose_beside(words[""]["beside"])
+        self.set_ticks(words[""]["ticks"])
+
+    def _now(self) -> dict[str, Any]:
+        return {"ticks": self.ticks(), "beside": self.chosen_beside()}
+
+
+Item = QListWidgetItem | QTableWidgetItem
+
+
+def ticks_of(items: Iterable[tuple[str, Item]]) -> dict[str, bool]:
+    """Which items are ticked, by the names given."""
+    return {name: item.checkState() is Qt.CheckState.Checked for name, item in items}
+
+
+def tick(items: Iterable[tuple[str, Item]], ticks: Mapping[str, bool]) -> None:
+    """Tick items as the ticks of their names say; others stay."""
+    for name, item in items:
+        if name in ticks:
+            item.setCheckState(Qt.CheckState.Checked if ticks[name] else Qt.CheckState.Unchecked)
