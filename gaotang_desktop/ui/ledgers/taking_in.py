@@ -26,7 +26,7 @@ def take_file(
     def read(progress: Progress) -> SheetRows:
         if kind == "villages":
             return imports.read_for(kind, path, town=town, progress=progress)
-        return imports.read_unmatched(kind, path, progress)
+        return imports.read_unmatched(kind, path, progress, work=work)
 
     def failed(error: Exception) -> None:
         if not isinstance(error, imports.SeveralTowns):
