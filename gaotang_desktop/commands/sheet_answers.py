@@ -139,7 +139,10 @@ def refusal(problem: gaps.LacksColumns) -> str:
 
 def told(result: Imported) -> list[str]:
     """The problems of a sheet: what many rows lack is one line, everything else a line each."""
-    said = [f"有 {each.rows} 行没有“{each.label}”。{asked(each)}" for each in result.gaps]
+    said = [
+        f"有 {each.rows} 行没有“{each.label}”{'，就这样空着存' if each.stored else ''}。{asked(each)}"
+        for each in result.gaps
+    ]
     named = {each.name for each in result.gaps if each.rows > _EACH}
     said += [
         f"{result.where(each.row)} {each.column}：{each.message}"
@@ -164,6 +167,7 @@ def contract(result: Imported) -> dict[str, object]:
                 "offers": [{"value": offer.words, "why": offer.why} for offer in each.offers],
                 "values": list(each.values),
                 "hint": each.hint,
+                "stored": each.stored,
             }
             for each in result.gaps
         ],

@@ -364,8 +364,8 @@ def _read_choice(field: Field, typed: Any) -> str:
         if short in field.choices:
             return short  # 高风险, where the field 风险 says 高; 微信群宣传
     starts = [choice for choice in field.choices if choice.startswith(word) or word in choice]
-    if len(starts) == 1:
-        return starts[0]
+    if len(starts) == 1 and not {*"不未没无非"} & {*starts[0].partition(word)[0]}:
+        return starts[0]  # 采纳 is no short word for 不予采纳
     raise ValueError(_wrong(field, f"只能是{'、'.join(field.choices)}", typed))
 
 

@@ -60,6 +60,8 @@ def write_error_copy(source: Path, sheet: SheetRows, errors: Sequence[RowError])
 
 def _copied(source: Path, sheet: SheetRows, errors: Sequence[RowError]) -> tuple[str, bytes | None]:
     """The ending and the content of a whole copy; no content where only bad rows can be copied."""
+    if not sheet.parts[0].columns:
+        return ".xlsx", None  # lines of a chat: its rows stand under no heading of the file
     try:
         content = source.read_bytes()
     except OSError:

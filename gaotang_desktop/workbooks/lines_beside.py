@@ -20,6 +20,7 @@ _PAGE = re.compile(
 _NOT_SENT = re.compile(r".{1,12}?(?:未|没|没有|尚未|暂未)(?:上报|报送|报来|提供|反馈|[报交])[。.]?")
 _CLOSING = re.compile(r"(填表|制表|填报|审核|审批|负责|联系|注|备注|说明)[^：:]{0,6}[：:]")
 _SIGNED = re.compile(r"[^：:，。；]{1,14}[：:]")
+_LABEL = re.compile(r"[^：:，。；]{1,8}[：:]\s*")
 _SEAL = re.compile(r"[（(](?:盖章|公章|签名|签字|签章|单位盖章)[)）]")
 _DAY = re.compile(r"(?:\d{2,4}[年./-])?\d{1,2}[月./-](?:\d{1,2}日?)?|\s*年\s*月\s*日")
 _NOTES = {"备注", "说明", "注", "附注", "注释"}
@@ -73,7 +74,9 @@ def _signs(filled: Sequence[tuple[int, Any]], columns: Sequence[int]) -> bool:
     if width < _FEWEST_COLUMNS or filled[0][0] not in columns[:2] or len(said) + days < len(filled):
         return False
     signed = [each for each in said if _SIGNED.match(each)]
-    others = [each for each in said if each not in signed]
+    # 审核人： | 张主任: a name in the cell behind its label.
+    behind = {at for at, each in enumerate(said, start=1) if _LABEL.fullmatch(each)}
+    others = [each for at, each in enumerate(said) if each not in signed and at not in behind]
     if signed and all(_SEAL.fullmatch(each) or _DAY.fullmatch(each) for each in others):
         return len(filled) * 2 <= width or not others
     return len(filled) == 1 and bool(said) and _SENTENCE.fullmatch(said[0]) is not None

@@ -96,6 +96,32 @@ def texts_with(path: Path, wanted: re.Pattern[str]) -> list[str]:
     ]
 
 
+def read_lines(path: Path) -> list[tuple[int, str]]:
+    """The lines of a text, or of the first table of a file whose rows hold one text each.
+
+    Each with the row in which it stands; a number before it is its own. Nothing of any other table.
+
+    Raises:
+        Unreadable, StorageProblem: as :func:`read_sheet`.
+    """
+    content = _content(path)
+    found = every_grid(content, path.name)
+    if found is None:
+        text = foreign_tables.decoded(content, file=path.name)
+        return [(at, line.strip().strip('"')) for at, line in enumerate(text.splitlines(), start=1)]
+    lines: list[tuple[int, str]] = []
+    for number, values in next((each.rows for each in found if each.rows), ()):
+        said = [value for value in values if not blank(value)]
+        *before, last = said
+        if not isinstance(last, str) or not all(isinstance(each, int) for each in before[:1]):
+            return []
+        if len(before) > 1:
+            return []
+        first = f"{before[0]}. " if before else ""
+        lines += [(number, line) for line in f"{first}{last}".splitlines()]
+    return lines
+
+
 def every_grid(content: bytes, file: str) -> Iterable[grids.Grid] | None:
     """All sheets of a workbook or tables of a page; ``None`` for a text (.csv).
 

@@ -28,6 +28,13 @@ def figures(held: Iterable[tuple[str, int]]) -> Figures:
     return Figures(len(known), by_kind, sum(decided for _kind, decided in known))
 
 
+def kind_in(topic: str) -> str | None:
+    """The kind of a meeting that its topic names (信访联席会), where it names just one."""
+    named = {"研判": "研判会", "联席": "联席会议", "调度": "调度会"}
+    found = {kind for word, kind in named.items() if word in topic}
+    return found.pop() if len(found) == 1 else None
+
+
 def problems(values: Mapping[str, Any], *, today: date) -> dict[str, str]:
     """A sentence for each field of a meeting that cannot be right."""
     found: dict[str, str] = {}

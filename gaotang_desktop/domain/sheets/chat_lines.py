@@ -25,6 +25,7 @@ _AGAIN = re.compile(r"^(?:更正|改正|修改|勘误|纠正|补正|重报|重�
 _PIECES = re.compile(
     r"(?:[\s,，;；。|、【】「」]|(?<=[\u3400-\u9fff])[+＋](?=[\u3400-\u9fff])|(?<!\d)/|/(?!\d))+"
 )
+_HEAD = re.compile(r"接龙|夜巡|巡逻|^(?:夜晚|日期|时间)[:：]")
 _SPOKEN_DAY = re.compile(r"^(昨晚|今晚|当晚|昨天|今天)(\S*)$")
 _WITH_OTHERS = re.compile(
     r"^([\u3400-\u9fff]{2,4}?)(?:(?:等|一行)(?=\S{1,3}[人名])|(?=\d))(\S{1,3})[人名](?:参加|参与|上岗|值班|巡逻|巡查|在岗)*$"
@@ -99,9 +100,28 @@ def read(text: str, is_village: Callable[[str], bool]) -> list[ChatLine]:
             if _AGAIN.match(bare):
                 found = _corrected(found, told)
             found.append(told)
-        elif re.search(r"接龙|夜巡|巡逻", bare) or _DAY.match(bare):
+        elif _HEAD.search(bare) or _DAY.match(bare):
             night = _day_in(bare) or night
     return found
+
+
+def numbered(text: str) -> list[tuple[int, str]]:
+    """The lines that a list numbers and that say more than a word, each with its place."""
+    return [
+        (number, line.strip())
+        for number, line in enumerate(text.splitlines(), start=1)
+        if _ORDINAL.match(line) and len(_pieces(_ORDINAL.sub("", line))) > 1
+    ]
+
+
+def unknown_places(
+    text: str, is_village: Callable[[str], bool], is_called_so: Callable[[str], bool]
+) -> Iterator[str]:
+    """What numbered lines begin with, where that is called as villages are and none is known by it."""
+    for _number, line in numbered(text):
+        pieces = list(_opened(_pieces(_AGAIN.sub("", _ORDINAL.sub("", line))), is_village))
+        if not any(map(is_village, pieces[:4])) and is_called_so(pieces[0]):
+            yield pieces[0]
 
 
 def _sent_on(line: str) -> date | None:
@@ -142,7 +162,10 @@ def looks_like_chat(text: str) -> bool:
 
 
 def _day_in(line: str) -> str:
-    found = re.search(r"(?:\d{4}年)?\d{1,2}月\d{1,2}[日号]|昨晚|今晚", line)
+    found = re.search(
+        r"(?:\d{4}[年./-])?\d{1,2}月\d{1,2}[日号]|\d{4}[./-]\d{1,2}[./-]\d{1,2}(?!\d)|昨晚|今晚",
+        line,
+    )
     return found[0] if found else ""
 
 

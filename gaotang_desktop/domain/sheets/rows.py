@@ -49,6 +49,24 @@ class SheetRow:
         return self.at or self.number
 
 
+@dataclass(slots=True)
+class Draft:
+    """What a row says: values of its filled cells, the cells themselves, what cannot be read.
+
+    ``part`` is what it says of a record beside its own (see ``row_parts``), empty where nothing;
+    ``filled`` are the fields that it does not say itself: they were said once for all rows; ``nowhere``
+    those of a village that it says to be the whole town.
+    """
+
+    row: SheetRow
+    values: dict[str, Any] = field(default_factory=dict)
+    written: dict[str, Any] = field(default_factory=dict)
+    errors: dict[str, RowError] = field(default_factory=dict)
+    part: dict[str, Any] = field(default_factory=dict)
+    filled: set[str] = field(default_factory=set)
+    nowhere: set[str] = field(default_factory=set)
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One table of a file: its name for the operator and that of its worksheet, the texts above it,

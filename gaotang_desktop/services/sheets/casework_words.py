@@ -138,6 +138,25 @@ CHOICE_WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
         **dict.fromkeys(("合格", "通过", "已达标"), "达标"),
         **dict.fromkeys(("未达标", "不达标", "不合格", "未通过"), "没有达标"),
     },
+    ("patrols", "way"): {
+        **dict.fromkeys(("徒步", "步巡", "步行巡逻", "走路"), "步行"),
+        **dict.fromkeys(("开车", "驾车", "车辆", "乘车", "机动车巡逻"), "车巡"),
+        **dict.fromkeys(("步行和车巡", "步行加车巡", "徒步和车巡", "步巡车巡结合", "车步结合"), "步车结合"),
+    },
+    ("findings", "recheck"): {
+        **dict.fromkeys(("合格", "通过", "整改到位", "已整改到位", "已完成", "已销号"), "已整改"),
+        **dict.fromkeys(("不合格", "未通过", "没有整改", "整改不到位", "未完成", "未销号"), "未整改"),
+    },
+    ("assignments", "state"): {
+        **dict.fromkeys(("完成", "办结", "已办结", "是", "√"), "已完成"),
+        **dict.fromkeys(("推进中", "正在推进", "正在进行", "办理中", "在办"), "进行中"),
+        **dict.fromkeys(("未启动", "没有开始"), "未开始"),
+    },
+    ("publicity-turns", "state"): {
+        **dict.fromkeys(("已完成", "已开展", "已宣传", "是", "√"), "完成"),
+        **dict.fromkeys(("已延期", "顺延"), "延期"),
+        **dict.fromkeys(("没有完成", "未开展"), "未完成"),
+    },
     ("meetings", "kind"): {
         **dict.fromkeys(("形势研判会", "平安形势研判会", "研判", "研判会议"), "研判会"),
         **dict.fromkeys(("联席会", "部门联席会议"), "联席会议"),
@@ -145,7 +164,10 @@ CHOICE_WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
         **dict.fromkeys(("其他", "工作会议", "例会"), "其他会议"),
     },
     ("inspections", "result"): {
-        **dict.fromkeys(("合格", "正常", "无问题", "没有问题", "未发现隐患", "无隐患"), "未发现问题"),
+        **dict.fromkeys(
+            ("合格", "正常", "一切正常", "无异常", "无问题", "没有问题", "未发现隐患", "未发现异常", "无隐患"),
+            "未发现问题",
+        ),
         **dict.fromkeys(("不合格", "有问题", "存在问题", "存在隐患", "有隐患"), "发现问题"),
         **dict.fromkeys(("已当场整改", "当场改正", "现场整改"), "当场整改"),
     },

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 
 from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.queries import settings as stored_settings
-from gaotang_desktop.domain.sheets.rows import SheetRow, SheetRows
+from gaotang_desktop.domain.sheets.rows import Draft, SheetRow, SheetRows
 from gaotang_desktop.services.sheets import identity
 from gaotang_desktop.services.sheets.identity import Stored, StoredRecords
-from gaotang_desktop.services.sheets.row_reading import Draft, RowReader
+from gaotang_desktop.services.sheets.row_reading import RowReader
 from gaotang_desktop.workbooks.grids import blank
 
 

@@ -49,17 +49,24 @@ from gaotang_desktop.services.workplace import Workplace
 
 __all__ = ["IMPORTABLE", "Choices", "Imported", "LacksColumns", "SeveralTowns"]
 
+_FEWEST = 3  # columns of a table of patrols: lines of a chat have fewer
 MANY_ROWS = 20
 """From so many rows on a copy of the data is made first."""
 _AS_USUAL = Choices()
 
 
 def read(
-    kind: str, path: Path, progress: Progress | None = None, *, only: Collection[str] = ()
+    kind: str,
+    path: Path,
+    progress: Progress | None = None,
+    *,
+    only: Collection[str] = (),
+    work: Workplace | None = None,
 ) -> SheetRows:
     """Read a sheet for a kind of record; of a mended error copy without its column of problems.
 
-    Of several worksheets those are read that are of this kind, or ``only`` those that are named.
+    Of several worksheets those are read that are of this kind, or ``only`` those that are named. A file
+    may hold lines of a group chat about night patrols: ``work`` knows the villages.
 
     Raises:
         Unreadable, StorageProblem: with a whole sentence.
@@ -70,11 +77,18 @@ def read(
     def choose(tables: Sequence[SheetRows]) -> SheetRows:
         return worksheets.chosen(kind, tables, only)
 
-    found = read_sheet(path, known=_headers(kind), progress=progress, choose=choose)
-    if not only and (said := worksheets.silent(found.worksheets)):
-        found = replace(found, notes=(*found.notes, said))
-    sheet = without_problems(found)
-    return filled_forms.as_filled(kind, sheet)
+    def table() -> SheetRows:
+        found = read_sheet(path, known=_headers(kind), progress=progress, choose=choose)
+        if not only and (said := worksheets.silent(found.worksheets)):
+            found = replace(found, notes=(*found.notes, said))
+        return filled_forms.as_filled(kind, without_problems(found))
+
+    def lacks(sheet: SheetRows) -> bool:
+        return len(sheet.header) < _FEWEST or not matched_columns(kind, sheet).matched.by_field
+
+    if kind != pasted_lines.KIND or work is None:
+        return table()
+    return pasted_lines.read_file(work, path, table, lacks)
 
 
 def read_pasted(kind: str, text: str, *, work: Workplace | None = None) -> SheetRows:
@@ -88,7 +102,7 @@ def read_pasted(kind: str, text: str, *, work: Workplace | None = None) -> Sheet
     from gaotang_desktop.workbooks.reading import read_pasted as rows_of
     from gaotang_desktop.workbooks.writing import without_problems
 
-    if kind == "patrols" and work is not None and (lines := pasted_lines.read(work, text)):
+    if kind == pasted_lines.KIND and work is not None and (lines := pasted_lines.read(work, text)):
         return lines
     return without_problems(rows_of(text, known=_headers(kind)))
 
@@ -121,7 +135,7 @@ def import_sheet(
         Cancelled: the operator stopped it; nothing is stored.
     """
     progress = progress or Silent()
-    sheet = read_for(kind, path, town=town, progress=progress, only=only)
+    sheet = read_for(kind, path, town=town, progress=progress, only=only, work=work)
     if dry_run:
         return import_rows(
             work, kind, sheet, dry_run=True, progress=progress, name=path.name, choices=choices
@@ -136,6 +150,7 @@ def read_for(
     town: str | None = None,
     progress: Progress | None = None,
     only: Collection[str] = (),
+    work: Workplace | None = None,
 ) -> SheetRows:
     """:func:`read`, of a list of several towns the rows of one.
 
@@ -143,12 +158,17 @@ def read_for(
         SeveralTowns: none was chosen.
         Unreadable, StorageProblem: with a whole sentence.
     """
-    sheet = read(kind, path, progress or Silent(), only=only)
+    sheet = read(kind, path, progress or Silent(), only=only, work=work)
     return towns.of_one(sheet, town) if kind == "villages" else sheet
 
 
 def read_unmatched(
-    kind: str, path: Path, progress: Progress | None = None, *, only: Collection[str] = ()
+    kind: str,
+    path: Path,
+    progress: Progress | None = None,
+    *,
+    only: Collection[str] = (),
+    work: Workplace | None = None,
 ) -> SheetRows:
     """Read a sheet of whose header not a word may be known: its columns are assigned by hand.
 
@@ -158,7 +178,7 @@ def read_unmatched(
     from gaotang_desktop.workbooks.reading import read_sheet
 
     try:
-        return read_for(kind, path, progress=progress, only=only)
+        return read_for(kind, path, progress=progress, only=only, work=work)
     except SeveralTowns:
         raise
     except Unreadable as problem:
@@ -233,7 +253,7 @@ def import_rows(
         columns, notes, sheet = columns_of(kind, sheet, choices, files=(name,))
     except LacksColumns as problem:
         with work.database.reading() as session:
-            problem.gaps = gaps.whole(session, kind, problem, (name,))
+            problem.gaps = gaps.whole(session, kind, problem, (name,), work.today())
         raise
     result = Imported(rows=len(sheet.rows), notes=[*sheet.notes, *notes], sheet=sheet)
     if not dry_run and len(sheet.rows) >= MANY_ROWS:
@@ -242,7 +262,9 @@ def import_rows(
         taking = Taking(session, work, kind, sheet, columns, choices, result, name=name)
         taking.take(progress)
         result.strangers = names.strangers(session, kind, result.errors)
-        result.gaps = gaps.of_rows(session, kind, result.errors, sheet, columns, (name,))
+        beside = (sheet, columns, (name,), work.today())
+        result.gaps = gaps.of_rows(session, kind, result.errors, *beside)
+        result.gaps += gaps.left_open(session, kind, taking.left_open(), *beside)
         stopped = choices.all_or_nothing and result.rejected
         if stopped:
             result.notes.append("有不能导入的行，所以一行都没有导入。")
@@ -332,9 +354,6 @@ def columns_of(
     if kind == rates.KIND:
         sheet, shares = rates.with_signs(kind, sheet, matched.by_field)
         notes += shares
-    for each in known:
-        if each.refers_to == "villages":
-            notes += places.left_empty(sheet, each, matched.by_field)
     if read_as.loose:
         labels = {each.name: each.label for each in known}
         said = "、".join(f"“{header}”是{labels[name]}" for name, header in read_as.loose.items())

@@ -15,13 +15,13 @@ from gaotang_desktop.data.models import CATALOGUE
 from gaotang_desktop.data.queries import records as queries
 from gaotang_desktop.domain import fields
 from gaotang_desktop.domain.privacy import Cover
-from gaotang_desktop.domain.sheets.rows import CellChange, RowError, SheetRow, SheetRows
+from gaotang_desktop.domain.sheets.rows import CellChange, Draft, RowError, SheetRow, SheetRows
 from gaotang_desktop.domain.writings.dates import Around
 from gaotang_desktop.services import records, rules
 from gaotang_desktop.services.beside import day_order
 from gaotang_desktop.services.sheets.part_words import PARTS, Part
 from gaotang_desktop.services.sheets.references import name_key
-from gaotang_desktop.services.sheets.row_reading import Draft, RowReader, says_none
+from gaotang_desktop.services.sheets.row_reading import RowReader, says_none
 from gaotang_desktop.services.sheets.sheet_words import SYNONYMS
 from gaotang_desktop.workbooks.grids import blank
 from gaotang_desktop.workbooks.matching import bare_key, match_header

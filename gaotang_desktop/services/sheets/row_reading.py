@@ -10,17 +10,18 @@ from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.models import CATALOGUE
 from gaotang_desktop.data.queries import records as queries
 from gaotang_desktop.domain import fields, phones
+from gaotang_desktop.domain.casework import meetings
 from gaotang_desktop.domain.errors import Invalid, Unreadable
 from gaotang_desktop.domain.fields import Field, Kind, Privacy, Reference
 from gaotang_desktop.domain.privacy import Cover
 from gaotang_desktop.domain.sheets import uncovering
-from gaotang_desktop.domain.sheets.rows import CellChange, RowError, SheetRow
+from gaotang_desktop.domain.sheets.rows import CellChange, Draft, RowError, SheetRow
 from gaotang_desktop.domain.villages import kind_of
 from gaotang_desktop.domain.writings.dates import NOTHING, Around
 from gaotang_desktop.domain.writings.times import two_times
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets import rates, settled, titles
-from gaotang_desktop.services.sheets.asking import time_limits
+from gaotang_desktop.services.sheets.asking import time_limits, whose
 from gaotang_desktop.services.sheets.asking.fills import Fills
 from gaotang_desktop.services.sheets.asking.names import Names
 from gaotang_desktop.services.sheets.choices import Choices
@@ -31,24 +32,9 @@ from gaotang_desktop.simplified import simplified
 from gaotang_desktop.workbooks.grids import blank
 
 _TEXTS = (Kind.TEXT, Kind.LONG_TEXT)
+_BOTH_SIDES = re.compile(r"(?<=[\u3400-\u9fff]{2})[与诉](?=[\u3400-\u9fff]{2})")  # 何甲与吕乙
 TEN_THOUSANDS = re.compile(r"[（(]\s*(?:单位[：:])?\s*万元?\s*[)）]\s*$")
 """A heading whose numbers are ten thousands of yuan: 损失金额（万元）."""
-
-
-@dataclass(slots=True)
-class Draft:
-    """What a row says: values of its filled cells, the cells themselves, what cannot be read.
-
-    ``part`` is what it says of a record beside its own (see ``row_parts``), empty where nothing;
-    ``filled`` are the fields that it does not say itself: they were said once for all rows.
-    """
-
-    row: SheetRow
-    values: dict[str, Any] = field(default_factory=dict)
-    written: dict[str, Any] = field(default_factory=dict)
-    errors: dict[str, RowError] = field(default_factory=dict)
-    part: dict[str, Any] = field(default_factory=dict)
-    filled: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -97,7 +83,7 @@ class RowReader:
             if self.known[name].unit == "元" and TEN_THOUSANDS.search(header)
         }
         self._shares = rates.Shares(kind, records.fields_for(kind), columns)
-        self._unsaid = settled.Unsaid(kind)
+        self._state = settled.ENDINGS[kind].state if kind in settled.ENDINGS else ""
         self._today = today
         self._about: list[_About] = []
         self._now = _About(NOTHING, {})
@@ -116,7 +102,13 @@ class RowReader:
         self._seen: dict[int, tuple[Any, ...]] | None = None
         self._answered = choices is not None  # of a record beside the row's own nothing is asked
         said = choices or Choices()
-        self.fills = Fills(said.fills, self.known, columns, self._value, self.shown)
+        self._nowhere_else = {
+            name
+            for name, words in said.fills.items()
+            if whose.is_town_wide(self.known[name], words)
+        }
+        fills = {n: words for n, words in said.fills.items() if n not in self._nowhere_else}
+        self.fills = Fills(fills, self.known, columns, self._value, self.shown)
         self.names = Names(session, self.finder, kind, said, today=today)
         for (name, words), meaning in said.meant.items():
             try:
@@ -139,6 +131,9 @@ class RowReader:
             header = self.columns[name]
             raw = self.names.meant(self.known[name], row.values.get(header), row.number)
             if name in draft.errors or says_none(self.known[name], raw):
+                continue
+            if whose.is_town_wide(self.known[name], raw):
+                draft.nowhere.add(name)
                 continue
             if (
                 name in self._nothing
@@ -177,12 +172,12 @@ class RowReader:
                 draft.values.setdefault(name, value)
                 draft.written.setdefault(name, self.shown(name, value))
         filled = self.fills.of(row, draft.values, draft.errors, counted=noticed)
+        draft.nowhere |= {name for name in self._nowhere_else if draft.values.get(name) is None}
         for name, value in list(filled):
             draft.values[name], draft.written[name] = value, self.shown(name, value)
             draft.filled.add(name)
         if noticed:
             self._notice_day(draft)
-            self._unsaid.notice(row.row, draft.values, draft.errors)
         for name in self._phones if noticed else ():
             if said := phones.doubt(draft.values.get(name) or ""):
                 self._doubted.append(f"第 {row.row} 行{said}")
@@ -202,7 +197,6 @@ class RowReader:
             found.append(
                 f"这些电话请核对：{'；'.join(each.rstrip('。') for each in self._doubted[:20])}。"
             )
-        found += self._unsaid.told()
         for about in self._about:
             around = about.around
             if about.outside:
@@ -244,11 +238,10 @@ class RowReader:
         }
         if self.kind == "villages" and whole.get("name") and values.get("kind") is None:
             whole["kind"] = kind_of(whole["name"])
-        answered = self.kind == "opinions" and whole.get("answered_on") and whole.get("answer")
-        if answered and values.get("state") is None:
-            whole["state"] = "已答复"  # a ledger that has days and answers needs no third column
+        if self.kind == "meetings" and values.get("kind") is None:
+            whole["kind"] = meetings.kind_in(str(whole.get("topic"))) or whole["kind"]
         if state := settled.state_of(self.kind, values):
-            whole["state"] = state
+            whole[settled.ENDINGS[self.kind].state] = state
         return whole
 
     def beside(self, draft: Draft, stored: Stored) -> tuple[dict[str, Any], dict[str, RowError]]:
@@ -346,10 +339,14 @@ class RowReader:
         plain = raw
         if isinstance(raw, str) and each.kind not in (*_TEXTS, Kind.NAMES):
             plain = simplified(raw)
+        if each.kind is Kind.NAMES and each.privacy is Privacy.RESIDENT and isinstance(plain, str):
+            plain = _BOTH_SIDES.sub("、", plain)
         if around is self._now.around:
             titles.require_order(each, plain, around)
         words = CHOICE_WORDS.get((self.kind, each.name), {})
         said = words.get(name_key(str(plain)), plain) if words else plain
+        if each.name == self._state and isinstance(plain, str):
+            said = settled.said_under(self.columns.get(each.name, ""), each, self.kind, plain)
         return fields.read(each, said, today=self._today, around=around)
 
     def _as_exported(self, each: Field, raw: Any, value: Any, stored: Stored) -> bool:

@@ -1,53 +1,147 @@
-"""The state of a dispute whose sheet has no such column: it follows from the end of its row."""
+"""How the matter of a row ended, where no column says it in our words: its day and its other words tell.
+
+What a row says of its end and nobody can read so is asked, never taken for the state of a new record.
+"""
 
 import re
-from collections.abc import Collection, Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
+from gaotang_desktop.domain.fields import Field
+from gaotang_desktop.services.sheets.references import name_key
 from gaotang_desktop.services.sheets.sheet_words import CHOICE_WORDS
 
-KIND = "disputes"
+
+class Ending(NamedTuple):
+    """By what records of a kind show how their matter ended.
+
+    ``state`` is the field of its state, ``""`` where that follows from ``day``, the field of the day on
+    which it ended; ``words`` are the texts that tell how it went. ``done`` is the state of an end,
+    ``going`` of what is under way.
+    """
+
+    state: str
+    day: str
+    words: Sequence[str] = ()
+    done: str = ""
+    going: str = ""
+
+
+ENDINGS: Mapping[str, Ending] = {
+    "disputes": Ending("state", "closed_on", ("result",), "已化解", "化解中"),
+    "opinions": Ending("state", "answered_on", ("answer",), "已答复", "办理中"),
+    "assignments": Ending("state", "done_on", (), "已完成", "进行中"),
+    "publicity-turns": Ending("state", "", (), "完成"),
+    "inspections": Ending("result", "", ("text",)),
+    "intakes": Ending("", "done_on", ("result",)),
+    "findings": Ending("", "put_right_on", ("how",)),
+    "meeting-decisions": Ending("", "done_on", ("result",)),
+    "trouble-spots": Ending("", "removed_on"),
+}
+
+OUTCOMES = ("state", "result", "recheck", "evaluation", "performed", "satisfied")
+"""Fields of choices that say how something ended: unknown words in them are always asked about."""
+YES = frozenset({"是", "√", "✓", "✔", "☑", "对", "已"})
+NO = frozenset({"否", "×", "✗", "✘", "没", "没有", "未", "不"})
 _SETTLED = re.compile(
-    r"(?:已经?)?(?:调解|化解|和解|调处|说|调|谈)(?:成功|好了?|成了?|完毕|了结)[。！]?|和好了?[。！]?"
-    r"|已(?:化解|调解|和解|办结|解决)[。！]?|(?:双方)?(?:已)?(?:达成(?:调解|和解)?协议|握手言和)[。！]?"
+    r"(?:已经?)?(?:调解|化解|和解|调处|说|调|谈)(?:成功|好了?|成了?|完毕|了结)|和好了?"
+    r"|已(?:化解|调解|和解|办结|解决)|(?:双方)?(?:已)?(?:达成(?:调解|和解)?协议|握手言和)"
 )
-_TOLD = 20
+_PASSED = re.compile(r"已?(?:移交|移送|转交)[^，。；,;]{0,12}")
+_FAILED = re.compile(
+    r"[^，。；]{0,4}(?:调解|调处|化解|协商)?(?:不成|不成功|失败|未果|未成功|未达成(?:一致|协议)?)"
+)
+_GOING = re.compile(
+    r"(?:正在|正|还在|仍在|继续)[^，。；,;已]{1,8}"
+    r"|[^，。；,;已未不]{0,4}(?:办理|处理|处置|整改|化解|调解|调处|施工|推进|协调|核实|研究|落实|进行|跟进)(?:之)?中"
+)
+_DENIED = {
+    "disputes": re.compile(r"未(?!来)|没有?(?:解决|办|落实|达成|整改)|拒|不同意|不成|无果|失败"),
+    "opinions": re.compile(r"不予|[不未]采纳|暂缓|部分"),
+}
+"""Words beside the day of an end that make another end of it than the usual one."""
+_ENDED = re.compile(
+    r"(?:已经?|均已|全部)(?:办结|完成|解决|整改|销号|处理|办理|调解|调处|化解|落实|答复|回复|结案|摘牌|办好|改好)"
+    r"(?:完毕|到位|完成|好|了)*|(?:办结|完成|整改|办理|处理|落实)(?:完毕|到位|完成)|办结|完成|完毕|销号|结案"
+)
+_OPEN = re.compile(r"[未没](?:有)?(?:办结|完成|整改|销号|解决|办理|处理|落实|答复)")
+_NO_END = re.compile("采纳|稳控|受理|立案|签收")  # 是 under them ends nothing
+_ASKED = re.compile("问题|隐患|合格|达标|通过")
+_NOT_ADOPTED = {"不予采纳", "未采纳", "不采纳", *NO}
 
 
-def says_settled(kind: str, values: Mapping[str, Any]) -> bool:
-    """Whether a dispute without a state is settled: the day of its end stands there, or 调解成功."""
-    if kind != KIND or values.get("state") is not None:
-        return False
-    if values.get("closed_on") is not None:
-        return True
-    return _SETTLED.fullmatch(str(values.get("result") or "").strip()) is not None
+def bare(words: Any) -> str:
+    """The words of a cell without spaces and full stops."""
+    return name_key(str(words)).strip("。！!. ")
+
+
+def said_under(header: str, known: Field, kind: str, words: Any) -> Any:
+    """What words under the heading of a state stand for; themselves where only somebody can tell.
+
+    是 under 是否办结 is an end. Under 是否采纳 it is none: what was adopted may not be answered yet; and 否
+    under 是否调解成功 may be a mediation that failed or one that goes on.
+    """
+    meant = CHOICE_WORDS.get((kind, known.name), {})
+    word = bare(words)
+    if "采纳" in header and kind == "opinions" and word in _NOT_ADOPTED:
+        return "不予采纳"
+    if _NO_END.search(header):
+        return words
+    if word in NO and "成功" in header:
+        return words
+    if kind == "inspections" and word in YES | NO:
+        if (asked := _ASKED.search(header)) is None:
+            return words
+        fine = (word in NO) == (asked[0] in ("问题", "隐患"))
+        return "未发现问题" if fine else "发现问题"
+    return words if word in known.choices else meant.get(word, words)
+
+
+def state_in(kind: str, words: Any) -> str | None:
+    """The state that words by themselves tell (正在调解, 已移交法院); ``None`` where they tell none."""
+    ending, word = ENDINGS[kind], bare(words)
+    meant = CHOICE_WORDS.get((kind, ending.state), {})
+    if word in meant.values():
+        return word
+    if len(word) > 1 and word in meant:
+        return meant[word]
+    if kind == "disputes" and _SETTLED.fullmatch(word):
+        return "已化解"
+    if kind == "disputes" and _PASSED.fullmatch(word):
+        return "已移交"
+    if ending.going and _GOING.fullmatch(word):
+        return ending.going
+    return None
 
 
 def state_of(kind: str, values: Mapping[str, Any]) -> str | None:
-    """The state that the end of a row without one tells: 已化解, or its result is a state (正在调解)."""
-    if says_settled(kind, values):
-        return "已化解"
-    if kind != KIND or values.get("state") is not None:
+    """The state that a row without one tells by the day of its end and by its words, if they agree."""
+    ending = ENDINGS.get(kind)
+    if ending is None or not ending.state or values.get(ending.state) is not None:
         return None
-    words = CHOICE_WORDS[KIND, "state"]
-    said = str(values.get("result") or "").strip(" 。")
-    return said if said in words.values() else words.get(said) if len(said) > 1 else None
+    words = next((values[name] for name in ending.words if values.get(name)), "")
+    dated = bool(ending.day) and values.get(ending.day) is not None
+    return state_by(kind, state_in(kind, words), words, dated=dated)
 
 
-class Unsaid:
-    """The rows of one sheet without a state, of whose results nobody can say whether they settled it."""
+def state_by(kind: str, told: str | None, words: Any, *, dated: bool) -> str | None:
+    """The state of a row whose words are known to tell a state, or none; ``dated`` if it has ended."""
+    ending = ENDINGS[kind]
+    if not dated:
+        return told
+    if kind == "disputes" and told is None and _FAILED.fullmatch(bare(words)):
+        return "未化解"
+    denied = _DENIED.get(kind)
+    if told is None and (denied is None or not denied.search(bare(words))):
+        return ending.done
+    return None if told == ending.going else told
 
-    def __init__(self, kind: str) -> None:
-        self._of_disputes = kind == KIND
-        self._rows: list[int] = []
 
-    def notice(self, row: int, values: Mapping[str, Any], wrong: Collection[str]) -> None:
-        """Look at what a row says (``wrong`` are its cells that cannot be read)."""
-        unsaid = self._of_disputes and "state" not in {*values, *wrong}
-        if unsaid and values.get("result") and state_of(KIND, values) is None:
-            self._rows.append(row)
+def says_open(words: Any) -> bool:
+    """Whether words under 是否办结 say no: 否, 未办结."""
+    return bare(words) in NO or _OPEN.fullmatch(bare(words)) is not None
 
-    def told(self) -> list[str]:
-        """A sentence for the operator, if there are such rows."""
-        named = "、".join(f"第 {row} 行" for row in self._rows[:_TOLD])
-        return [f"这些行没有写状态，结果里也看不出化解没有，请核对：{named}。"] if named else []
+
+def says_ended(words: Any) -> bool:
+    """Whether words say no more than that a matter has ended: 已办结, 整改到位, or a tick."""
+    return bare(words) in YES or _ENDED.fullmatch(bare(words)) is not None

@@ -11,6 +11,7 @@ from gaotang_desktop.domain.fields import Kind
 from gaotang_desktop.domain.progress import Progress
 from gaotang_desktop.domain.sheets.rows import (
     Decision,
+    Draft,
     RowError,
     RowOutcome,
     RowState,
@@ -21,12 +22,16 @@ from gaotang_desktop.services import records, rules
 from gaotang_desktop.services.casework import withdrawals
 from gaotang_desktop.services.facts import village_lives
 from gaotang_desktop.services.sheets import displaced, row_findings, row_parts, titles
+from gaotang_desktop.services.sheets.asking import gaps
+from gaotang_desktop.services.sheets.asking.ends import Ends
+from gaotang_desktop.services.sheets.asking.whose import LeftOpen
 from gaotang_desktop.services.sheets.choices import Choices
+from gaotang_desktop.services.sheets.heads import outcomes
 from gaotang_desktop.services.sheets.identity import Stored, StoredRecords
 from gaotang_desktop.services.sheets.imported import Imported
 from gaotang_desktop.services.sheets.row_findings import RowFindings
 from gaotang_desktop.services.sheets.row_parts import RowParts
-from gaotang_desktop.services.sheets.row_reading import Draft, RowReader, says_nothing
+from gaotang_desktop.services.sheets.row_reading import RowReader, says_nothing
 from gaotang_desktop.services.workplace import Workplace
 from gaotang_desktop.workbooks.grids import blank
 
@@ -73,6 +78,11 @@ class Taking:
             session, kind, row_parts.columns(kind, sheet, aside), settings=self.settings,
             today=self.today, town=str(self.settings["town"]), cover=work.cover,
         )  # fmt: skip
+        aside |= {*self._parts.columns.values()}
+        tells = outcomes.headings(kind, [each for each in sheet.header if each not in aside])
+        self._ends = Ends(kind, columns, self.reader.known, self.reader.names, tells)
+        # What an inspection found is its result.
+        self._asks_end = not (self._parts.columns and kind == row_findings.KIND)
         self._file = name
         self._read_titles()
         self.stored = StoredRecords(kind, names, queries.stored_rows(session, kind))
@@ -82,6 +92,8 @@ class Taking:
         self._lives = village_lives.lives(session)
         self._outside: list[str] = []
         self._withdrawn: list[str] = []
+        spoken = gaps.offered(session, kind, sheet, columns, (name,), self.today)
+        self._open = LeftOpen(kind, spoken)
         self._left = withdrawals.left_open(work) if kind == "villages" else {}
         self._marks, self._copies, said = displaced.read_marks(
             session, kind, sheet, self.reader, self.stored
@@ -108,6 +120,11 @@ class Taking:
         if (more := len(self._outside) - _NAMED_ROWS) > 0:
             self.result.notes.append(f"另有 {more} 行也在村设立以前或者撤并以后。")
         self.result.notes += [*self._parts.notes(), *self._withdrawn]
+        self.result.notes += self._open.told(self.columns)
+
+    def left_open(self) -> dict[str, int]:
+        """By field in how many new records nothing says whose they are."""
+        return dict(self._open.count)
 
     def _read_titles(self) -> None:
         """What stands over each table holds for all its rows."""
@@ -186,6 +203,8 @@ class Taking:
             draft.errors[""] = RowError(row.number, "", said)
         if draft.part and not draft.errors:
             self._check(draft, draft.values, None)  # what was found is given to no likeness
+        if draft.errors and "" not in draft.errors and self._asks_end:
+            self._ends.ask(draft)
         if draft.errors:
             self._reject(draft)
             return
@@ -323,6 +342,11 @@ class Taking:
 
     def _add(self, draft: Draft, outcome: RowOutcome) -> None:
         """Store a row as a new record, or say why it cannot be one."""
+        if self._asks_end:
+            self._ends.ask(draft)
+        if draft.errors:
+            self._reject(draft)
+            return
         uneditable = {each.name for each in self.fields if not each.editable and not each.required}
         # The register gives its numbers itself: two sheets may both have their 001.
         said = {n: v for n, v in draft.values.items() if n not in uneditable}
@@ -344,6 +368,7 @@ class Taking:
             self._parts.store(draft, self.result.where(draft.row.number), made, whole)
         else:
             self._fresh.append(whole)
+        self._open.notice(self.result.where, draft, said, values)
         self._note_life(draft, values)
         if len(self._fresh) >= _AT_ONCE:
             self._store()

@@ -72,6 +72,11 @@ def is_village(name: str) -> bool:
     return _VILLAGE_NAME.fullmatch(name) is not None
 
 
+def is_some_village(name: str) -> bool:
+    """Whether words name one village, known or not: 南村, and not 各村."""
+    return is_village(name) and _NOBODYS.fullmatch(name) is None
+
+
 def villages_in(text: str) -> list[str]:
     """The words of a text that are called as villages are."""
     found = (each[1] for each in _VILLAGE.finditer(simplified(text)))

@@ -12,12 +12,14 @@ from gaotang_desktop.domain.fields import Listing
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.unsaved import Unsaved, Words
 from gaotang_desktop.services.sheets import exports, imports
+from gaotang_desktop.services.sheets.pasted_lines import KIND as CHAT_KIND
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.file_dialogs import ask_for_file, ask_where_to_save
 from gaotang_desktop.ui.ledgers.import_preview import ImportPreview
 from gaotang_desktop.ui.ledgers.taking_in import take_file, take_paste
 
 SHEETS = "表格 (*.xlsx *.xlsm *.xls *.et *.csv *.txt *.ods *.xml *.htm *.html *.mht)"
+CHATS = "群里的接龙 (*.txt *.docx *.csv *.xlsx)"
 WORKBOOK = "WPS 或 Excel 工作簿 (*.xlsx)"
 TABLES = f"{WORKBOOK};;文本表格 (*.csv)"
 
@@ -36,7 +38,7 @@ class LedgerSheets(QWidget):
             self,
             self.desk.memory,
             f"导入{self.label}",
-            SHEETS,
+            f"{SHEETS};;{CHATS}" if self.kind == CHAT_KIND else SHEETS,
             chosen=self.preview_sheet,
         )
 

@@ -103,7 +103,7 @@ class FillStrip(QFrame):
     def focus_first(self) -> bool:
         """Go to the first line in which nothing stands; ``False`` where there is none."""
         for name, line in self.lines.items():
-            if name not in self._taken:
+            if name not in self._taken and not line.open:
                 line.editor.setFocus(Qt.FocusReason.TabFocusReason)
                 return True
         return False
@@ -178,6 +178,7 @@ class FillLine(QWidget):
         super().__init__()
         self.field = field
         self.wanted = False
+        self.open = False  # may stay as it is: the rows are stored without it
         self._desk = desk
         work = desk.work
         # A single line does for a long text too: it is one word for many rows.
@@ -230,7 +231,9 @@ class FillLine(QWidget):
 
     def show_gap(self, gap: Gap, remembered: Sequence[Offer]) -> None:
         """How many rows lack the field, and what may be meant."""
-        self.said.setText(gap.hint or ("整列没有" if gap.whole else f"{gap.rows} 行空着"))
+        self.open = gap.stored
+        empty = "整列没有" if gap.whole else f"{gap.rows} 行空着"
+        self.said.setText(gap.hint or f"{empty}{'，不填就空着存' if gap.stored else ''}")
         self.said.setWordWrap(bool(gap.hint))
         told: Mapping[str, Offer] = {each.words: each for each in (*gap.offers, *remembered)}
         self.offer(tuple(told.values()))

@@ -39,8 +39,8 @@ def take_file(
 
     def read(progress: Progress) -> SheetRows:
         if kind == "villages":
-            return imports.read_for(kind, path, town=town, progress=progress, only=only)
-        return imports.read_unmatched(kind, path, progress, only=only)
+            return imports.read_for(kind, path, town=town, progress=progress, only=only, work=work)
+        return imports.read_unmatched(kind, path, progress, only=only, work=work)
 
     def failed(error: Exception) -> None:
         if not isinstance(error, imports.SeveralTowns):

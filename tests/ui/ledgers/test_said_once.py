@@ -13,6 +13,7 @@ from gaotang_desktop.ui.frame.main_window import MainWindow
 from gaotang_desktop.ui.frame.navigation import Entry
 from gaotang_desktop.ui.ledgers.import_preview import ImportPreview
 from gaotang_desktop.ui.pages.patrols.page import PatrolsPage
+from gaotang_desktop.ui.pages.publicity.page import PublicityPage
 
 
 @pytest.fixture
@@ -166,3 +167,32 @@ def test_unknown_names_are_said_or_registered_once_for_all_rows(qtbot, window, w
     (button,) = again.names.lines["way", "骑行"].buttons
     assert (button.text(), button.toolTip()) == ("是“车巡”", "同样的表上次这样说的")
     again.reject()
+
+
+def test_what_may_stay_open_is_shown_and_does_not_hold_up_the_import(qtbot, work, tmp_path):
+    builders.unit(work, "派出所")
+    made = MainWindow([Entry.of(PublicityPage)], memory=Memory(work.folder))
+    owned(qtbot, made)
+    made.resize(1366, 728)
+    made.attach(work)
+    made.show()
+    settled(qtbot, made)
+    path = tmp_path / "来表.csv"
+    rows = "2026-10-05,集中宣传,派出所,{}\n2026-10-06,集中宣传,派出所,{}\n"
+    path.write_text(f"日期,形式,单位,村\n{rows.format('北村', '')}", encoding="utf-8")
+    ledger = made.current_page().ledgers["publicity-activities"]
+    ledger.preview_sheet(path)
+    settled(qtbot, made)
+    shown = ledger.findChildren(ImportPreview)[-1]
+    line = shown.strip.lines["village_id"]
+    assert line.said.text() == "1 行空着，不填就空着存"
+    assert "“村”空着（第 3 行）" in shown.notes.text()
+    assert shown.take.isEnabled()
+    assert not line.editor.hasFocus()
+    shown.strip.focus_first()
+    line.editor.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClicks(QApplication.focusWidget(), "jc")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    settled(qtbot, made)
+    assert (line.words(), cells(shown, 1)["村"]) == ("江村", "江村")
+    shown.reject()

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.queries import records as queries
@@ -11,8 +12,10 @@ from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.domain.sheets.rows import RowError, SheetRows
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets.asking import which_poll
-from gaotang_desktop.services.sheets.asking.offers import Offer, offers
+from gaotang_desktop.services.sheets.asking.offers import ONLY_ONE, Offer, offers
+from gaotang_desktop.services.sheets.asking.whose import TOWN_WIDE, is_town_wide
 
+_SPOKEN_FOR = ("village_id", "source")
 _EXAMPLES = {Kind.DATE: "2026-10-09", Kind.MONTH: "2026-10", Kind.TIME: "20:00"}
 
 
@@ -22,7 +25,7 @@ class Gap:
 
     ``offers`` are values for which the sheet or the register speaks, ``values`` all that are possible
     where they can be counted. ``example`` shows how a day or a time is written; ``hint`` is a sentence of
-    what must be done before there is a value.
+    what must be done before there is a value. ``stored``: the rows were taken in without it.
     """
 
     name: str
@@ -33,6 +36,7 @@ class Gap:
     values: tuple[str, ...] = ()
     example: str = ""
     hint: str = ""
+    stored: bool = False
 
 
 class LacksColumns(Unreadable):
@@ -46,12 +50,12 @@ class LacksColumns(Unreadable):
 
 
 def whole(
-    session: Session, kind: str, problem: LacksColumns, files: Sequence[str]
+    session: Session, kind: str, problem: LacksColumns, files: Sequence[str], today: date
 ) -> tuple[Gap, ...]:
     """The columns that a sheet lacks."""
     count = len(problem.sheet.rows)
     return tuple(
-        _gap(session, kind, each, count, problem.sheet, files, has_column=False)
+        _gap(session, kind, each, count, problem.sheet, files, today, has_column=False)
         for each in problem.fields
     )
 
@@ -63,16 +67,63 @@ def of_rows(
     sheet: SheetRows,
     columns: Mapping[str, str],
     files: Sequence[str],
+    today: date,
 ) -> tuple[Gap, ...]:
     """The empty cells for which rows were refused, field by field; what each must tell in words of its
     own is not among them.
     """
     counts = Counter(error.lacks for error in errors if error.lacks)
     return tuple(
-        _gap(session, kind, each, counts[each.name], sheet, files, has_column=each.name in columns)
+        _gap(
+            session,
+            kind,
+            each,
+            counts[each.name],
+            sheet,
+            files,
+            today,
+            has_column=each.name in columns,
+        )
         for each in records.fields_for(kind)
         if counts[each.name] and each.kind is not Kind.LONG_TEXT
     )
+
+
+def left_open(
+    session: Session,
+    kind: str,
+    rows: Mapping[str, int],
+    sheet: SheetRows,
+    columns: Mapping[str, str],
+    files: Sequence[str],
+    today: date,
+) -> tuple[Gap, ...]:
+    """Fields that may be empty and were left so in ``rows`` rows, which are stored without them."""
+    found = []
+    for each in records.fields_for(kind):
+        if rows.get(each.name):
+            has = each.name in columns
+            gap = _gap(session, kind, each, rows[each.name], sheet, files, today, has_column=has)
+            wide = (TOWN_WIDE,) if is_town_wide(each, TOWN_WIDE) else ()
+            found.append(replace(gap, values=(*gap.values, *wide), stored=True))
+    return tuple(found)
+
+
+def offered(
+    session: Session,
+    kind: str,
+    sheet: SheetRows,
+    columns: Mapping[str, str],
+    files: Sequence[str],
+    today: date,
+) -> list[str]:
+    """The optional fields without a column for which title, name or headings of a sheet speak."""
+    found = []
+    for each in records.fields_for(kind):
+        if each.name in _SPOKEN_FOR and not each.required and each.name not in columns:
+            said = offers(kind, each, sheet, files, possible(session, each), today)
+            found += [each.name] if any(offer.why != ONLY_ONE for offer in said) else []
+    return found
 
 
 def _gap(
@@ -82,11 +133,12 @@ def _gap(
     count: int,
     sheet: SheetRows,
     files: Sequence[str],
+    today: date,
     *,
     has_column: bool,
 ) -> Gap:
     values = possible(session, each)
-    found, hint = offers(kind, each, sheet, files, values), ""
+    found, hint = offers(kind, each, sheet, files, values, today), ""
     if each.refers_to == "polls":
         found, hint = which_poll.asked(session, sheet, files)
     example = _EXAMPLES.get(each.kind, "")

@@ -9,14 +9,18 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
 
+from gaotang_desktop.data.models import CATALOGUE
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.domain.sheets.rows import SheetRows
 from gaotang_desktop.services.sheets import titles
 from gaotang_desktop.services.sheets.sheet_words import CHOICE_WORDS, SYNONYMS
 from gaotang_desktop.simplified import simplified
 
+ONLY_ONE = "名单里只有这一个"
 _MOST = 3
+_HOTLINE = re.compile(r"12345|热线|工单|派单")
 _DAY = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?(?![\d:])")
+_YEARLESS = re.compile(r"(?<![\d年])(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]")
 _SEVERAL = re.compile(r"[至到~～—–]|\d\s*-\s*\d{1,2}\s*日")
 _PERSON = ("人", "员", "姓名")
 
@@ -30,24 +34,34 @@ class Offer:
 
 
 def offers(
-    kind: str, each: Field, sheet: SheetRows, files: Sequence[str], values: Sequence[str]
+    kind: str,
+    each: Field,
+    sheet: SheetRows,
+    files: Sequence[str],
+    values: Sequence[str],
+    today: date,
 ) -> tuple[Offer, ...]:
-    """What the texts round a sheet say of a field, what they say first; else the only value there is."""
+    """What the texts round a sheet say of a field, what they say first; else the only value there is.
+
+    A month or a day without its year is the last one that has come.
+    """
     found: Iterable[Offer] = ()
     texts = list(_texts(sheet, files))
     if each.kind is Kind.MONTH:
-        found = _months(sheet, files)
-    elif each.kind is Kind.DATE:
-        found = _days(texts)
+        found = _months(sheet, files, today)
+    elif each.kind is Kind.DATE and each.name == CATALOGUE[kind].record_kind.day:
+        found = _days(
+            texts, today
+        )  # the day of a title is none on which anything ended or falls due
     elif each.kind is Kind.TEXT and each.label.endswith(_PERSON):
         found = _persons(kind, each, texts)
     elif each.kind is Kind.CHOICE:
-        found = _choices(kind, each, texts, values)
+        found = (*_choices(kind, each, texts, values), *_hotline(sheet, values))
     elif each.kind is Kind.REFERENCE:
         found = _names(texts, values)
     told = {offer.words: offer for offer in reversed(list(found))}
     if not told and len(values) == 1:
-        return (Offer(values[0], "名单里只有这一个"),)
+        return (Offer(values[0], ONLY_ONE),)
     return tuple(reversed(told.values()))[:_MOST]
 
 
@@ -66,15 +80,23 @@ def _texts(sheet: SheetRows, files: Sequence[str]) -> Iterator[str]:
     yield from (PurePath(name).stem for name in files if name)
 
 
-def _months(sheet: SheetRows, files: Sequence[str]) -> Iterator[Offer]:
+def _months(sheet: SheetRows, files: Sequence[str], today: date) -> Iterator[Offer]:
     for part in sheet.parts:
         if (month := titles.month_of(part, files)) is not None:
             yield Offer(f"{month:%Y-%m}", "标题里写着")
+        elif (said := titles.period_of(part, files)).month is not None and said.year is None:
+            year = today.year - (said.month > today.month)
+            yield Offer(f"{year}-{said.month:02}", f"标题里只写了{said.month}月，最近的是")
 
 
-def _days(texts: Iterable[str]) -> Iterator[Offer]:
+def _days(texts: Iterable[str], today: date) -> Iterator[Offer]:
     for text in texts:
         found = _DAY.findall(simplified(text))
+        if not found:
+            found = [
+                (str(today.year - ((int(month), int(day)) > (today.month, today.day))), month, day)
+                for month, day in _YEARLESS.findall(simplified(text))
+            ]
         if len(found) != 1 or _SEVERAL.search(text):
             continue  # a span of days says none of them
         year, month, day = map(int, found[0])
@@ -102,6 +124,14 @@ def _choices(
     for text in texts:
         for word in _standing(simplified(text), meant):
             yield Offer(meant[word], _why(text))
+
+
+def _hotline(sheet: SheetRows, values: Sequence[str]) -> Iterator[Offer]:
+    """A sheet with orders (工单编号, 派单时间) is an export of the hotline."""
+    found = next((label for label in sheet.header if _HOTLINE.search(label)), None)
+    for value in values:
+        if found is not None and "热线" in value:
+            yield Offer(value, f"有“{found}”这一列，多半是")
 
 
 def _names(texts: Iterable[str], values: Sequence[str]) -> Iterator[Offer]:

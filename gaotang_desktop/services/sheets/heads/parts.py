@@ -93,6 +93,9 @@ _AROUND_WORDS = (
 _AROUND = frozenset(_AROUND_WORDS.split())
 _DUE = re.compile(r"拟定?|计划|承诺|要求|预计|限期|规定|(?<!回)应|限定|限")
 _DAY_AT_END = re.compile(r"(?:完成)?(?:日期|时间)$")
+_DAY_OF = re.compile(
+    r"(?<=登记|检查|办结|受理|收到|答复|整改|活动|走访|排查|发现|巡逻|抽查|接访|来访|结案)日$"
+)
 _AFTER = re.compile(
     r"(结果|内容|问题|原因|措施|隐患|进展|状态|意见|议题|主题|诉求)(?:情况|说明|分析|描述|概况|内容)$"
 )
@@ -121,6 +124,7 @@ def parts(heading: str, nouns: tuple[str, ...] = ()) -> tuple[tuple[str, float],
     """
     text = bare_key(simplified(heading))
     text = _AFTER.sub(r"\1", text.replace("同志", "人"))
+    text = _DAY_OF.sub("日期", text)
     due = _DUE.search(text)
     if due and _DAY_AT_END.search(text):
         text = _DAY_AT_END.sub("期限", text[: due.start()] + text[due.end() :])

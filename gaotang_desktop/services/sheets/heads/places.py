@@ -1,7 +1,7 @@
 """The village of a row where no column is called so: in an address, a grid's name, a line above it."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
@@ -15,8 +15,9 @@ _PLACES = (
     "所属网格", "网格名称", "所在网格", "网格", "住址", "家庭住址", "居住地址", "现住址", "地址", "所在地址",
     "详细地址", "经营地址", "场所地址", "检查地址", "地点", "事发地址", "事发地点", "发生地点", "发生地址", "发生地", "事发地", "纠纷发生地",
     "定位地址", "所在地", "意见箱位置", "位置", "村组",
+    "活动地点", "活动地址", "宣传地点", "诉求地址", "诉求地点", "反映地址", "事件地址", "事件地点", "隐患地点", "隐患位置",
+    "隐患部位", "检查地点", "问题地点",
 )  # fmt: skip
-_TOLD = 20
 _VILLAGE_IN = re.compile(
     r"(?:[^村\s/]{0,12}?(?:省|市|县|区))?(?:[^村\s/]{1,6}?(?:镇|乡|街道办?))?[\s/／\-—>]*"
     r"([\u3400-\u9fff]{1,6}?(?:村|社区|居委会))"
@@ -52,25 +53,6 @@ def with_villages(sheet: SheetRows, village: Field, free: Collection[str]) -> Sh
         note = f"没有“{village.label}”一列，{village.label}取自“{label}”开头的村名，请核对。"
         return with_column(replace(sheet, rows=rows), village.label, label, note)
     return sheet
-
-
-def left_empty(sheet: SheetRows, village: Field, by_field: Mapping[str, str]) -> list[str]:
-    """A sentence about rows without their village below others that have one: as above, or none?"""
-    header = by_field.get(village.name)
-    if header is None or village.required:
-        return []
-    empty: list[str] = []
-    above = False
-    for row in sheet.rows:
-        unit = row.values.get(by_field.get("unit_id", ""))
-        if not blank(row.values.get(header)):
-            above = True
-        elif above and blank(unit):
-            empty.append(sheet.where(row))
-    if not empty:
-        return []
-    named = "、".join(empty[:_TOLD])
-    return [f"“{header}”空着的行没有记上村：{named}。和上面一行同村的，请填上村名再导入。"]
 
 
 def village_in(value: Any) -> str:

@@ -19,7 +19,8 @@ from gaotang_desktop.domain.sheets.rows import SheetRows
 from gaotang_desktop.domain.writings.numbers import with_digits
 from gaotang_desktop.domain.writings.times import two_times
 from gaotang_desktop.services import records
-from gaotang_desktop.services.sheets import row_parts
+from gaotang_desktop.services.sheets import row_findings, row_parts, settled
+from gaotang_desktop.services.sheets.heads import outcomes
 from gaotang_desktop.services.sheets.heads.parts import like, parts
 from gaotang_desktop.services.sheets.heads.words import DAY_WORDS, general_words, nouns_of
 from gaotang_desktop.services.sheets.row_reading import TEN_THOUSANDS, says_none
@@ -62,6 +63,9 @@ def matched_columns(
     matched = match_header(sheet.header, known, SYNONYMS.get(kind, {}), by_hand)
     matched = _without_other_words(kind, sheet, matched, by_hand or {})
     loose, offered = _loose_columns(kind, sheet, matched, by_hand or {})
+    if (state := _state_column(kind, sheet, matched, by_hand or {}, loose)) is not None:
+        loose = {**loose, state[0]: state[1]}
+        offered.pop(state[1], None)
     if loose:
         matched = replace(
             matched,
@@ -70,6 +74,27 @@ def matched_columns(
             missing=tuple(each for each in matched.missing if each.name not in loose),
         )
     return Understood(matched, loose, offered)
+
+
+def _state_column(
+    kind: str,
+    sheet: SheetRows,
+    matched: Matched,
+    by_hand: Collection[str],
+    loose: Mapping[str, str],
+) -> tuple[str, str] | None:
+    """The field of a kind's state and the column that tells it in words of its own (是否采纳)."""
+    name = settled.ENDINGS[kind].state if kind in settled.ENDINGS else ""
+    if not name or name in {*matched.by_field, *matched.doubled, *loose}:
+        return None
+    of_parts = row_parts.columns(kind, sheet, {*matched.by_field.values(), *by_hand})
+    if of_parts and kind == row_findings.KIND:
+        return None  # what was found is its result
+    taken = {*by_hand, *loose.values(), *of_parts.values()}
+    free = [label for label in matched.unknown if label not in taken]
+    state = next(each for each in records.fields_for(kind) if each.name == name)
+    label = outcomes.of_state(kind, state, sheet, free)
+    return (name, label) if label is not None else None
 
 
 def _without_other_words(
@@ -85,6 +110,8 @@ def _without_other_words(
         if each.kind is not Kind.CHOICE or label is None or label in by_hand or each.required:
             continue
         if each.default is not None or bare_key(label) in (bare_key(each.label), each.name):
+            continue
+        if each.name in settled.OUTCOMES:
             continue
         words = CHOICE_WORDS.get((kind, each.name), {})
         said = [value for value in _cells(sheet, label) if not says_none(each, value)]
@@ -264,7 +291,8 @@ def _fits(kind: str, each: Field, sheet: SheetRows, label: str) -> int:
         )
         if max(len(word) for word in said) > _LONGEST_STATE and _is_text_too(kind, label):
             return 0
-        if each.default is not None and not all(map(_bare, tried)) and not told:
+        asked = each.default is not None or each.name in settled.OUTCOMES
+        if asked and not all(map(_bare, tried)) and not told:
             return 1  # a state left out would be another state: its cells are asked about
     sure = TEN_THOUSANDS.search(label) is not None and each.unit == "元"
     if each.kind is Kind.DATE and bare_key(label) in DAY_WORDS:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from gaotang_desktop.data.models import CATALOGUE
-from gaotang_desktop.domain.fields import Field, Kind
+from gaotang_desktop.domain.fields import Field, Kind, is_deadline
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets.sheet_words import SYNONYMS
 
@@ -70,6 +70,7 @@ _PHONE = [
 ]
 DAY_WORDS = ["日", "日子", "几号", "几日", "哪天", "哪一天", "啥时候", "什么时候", "何时"]
 """Under them stand days, in a table of a month often the day alone (5, 9日)."""
+_DUE = ["限期", "时限", "期限", "限时", "截止日期", "截止时间", "完成时限", "要求完成时间"]
 _REMARK = ("备注说明", "备　注", "其他说明")
 _NOUNS: Mapping[str, str] = {
     "disputes": "矛盾纠纷 纠纷 矛盾 案件 事件",
@@ -103,47 +104,51 @@ _NOUNS: Mapping[str, str] = {
 }
 _MORE: Mapping[str, Mapping[str, str]] = {
     "disputes": {
-        "found_on": "上报日期 发生日期",
-        "parties": "涉及人员 纠纷双方 申请人与被申请人 双方姓名",
-        "summary": "纠纷事由 起因 纠纷起因 因为啥 因何事 事件描述 案情简介 主要情况 内容摘要 基本案情 主要事实",
+        "found_on": "上报日期 发生日期 纠纷时间 初访时间 初访日期",
+        "parties": "涉及人员 纠纷双方 申请人与被申请人 双方姓名 信访人 上访人 信访人员",
+        "summary": "纠纷事由 起因 纠纷起因 因为啥 因何事 事件描述 案情简介 主要情况 内容摘要 基本案情 主要事实 信访事项 纠纷详情 简要案情",
         "people": "参与人数",
         "state": "进展 进展情况 化解情况 办理状态 是否化解",
-        "result": "化解结果 调解结果 调处结果 处理结果 调处情况 处理情况 化解措施及结果 进展 进展情况",
-        "closed_on": "调解日期",
+        "result": "化解结果 调解结果 调处结果 处理结果 调处情况 处理情况 化解措施及结果 进展 进展情况 办理进展 办理结果 化解进展",
+        "closed_on": "调解日期 完成日期 完成时间 销号日期 销号时间 办毕日期",
         "settled_by": "调处方式",
-        "risk": "风险评估 等级",
+        "risk": "风险评估 等级 预警等级 预警级别 风险级别 风险程度 稳控等级",
         "source": "排查方式",
         "deadline": "完成时限",
+        "category_id": "问题类别 问题类型",
     },
     "dispute-reports": {
         "week": "周别 排查周期 排查时段 排查日期 统计周期",
         "found": "件数 排查纠纷件数",
     },
     "opinions": {
-        "received_on": "走访日期 开箱日期 哪天提的",
-        "text": "意见 群众意见 群众原话 原话 具体意见 主要内容 说的啥 说的什么 提的啥 提的什么 反映的事",
+        "received_on": "走访日期 开箱日期 哪天提的 来电日期 来电时间 受理日期 反映日期 诉求日期 诉求时间 上报日期 建议日期 提出日期",
+        "text": "意见 群众意见 群众原话 原话 具体意见 主要内容 说的啥 说的什么 提的啥 提的什么 反映的事 诉求内容 工单内容 诉求事项",
         "unit_id": "转办 转给谁 交给谁办 牵头落实 谁来办",
-        "source": "征集方式",
-        "answer": "办理反馈 反馈情况 落实情况 咋办的 怎么办的 怎么处理的",
+        "source": "征集方式 来源渠道 反映渠道 诉求渠道 收集渠道 来源途径 途径",
+        "answer": "办理反馈 反馈情况 落实情况 咋办的 怎么办的 怎么处理的 采纳情况说明 采纳说明 落实结果 办理结果说明 不采纳理由",
         "state": "是否办结 办结情况 办完没 办完没有 办好没 办结没有",
+        "answered_on": "办结日期 办结时间 完成日期 完成时间 落实日期 落实时间 处理日期 处理时间 采纳日期",
     },
     "intakes": {
-        "received_on": "来电日期",
-        "received_by": "接访人员 登记人 接访领导 谁接的 谁接待的",
+        "received_on": "来电日期 诉求时间 诉求日期 反映日期 来电时间",
+        "received_by": "接访人员 登记人 接访领导 谁接的 谁接待的 首接人",
         "people": "几人 几个人 来几人",
         "village_id": "哪村的 哪个村的 哪村 哪个村",
-        "unit_id": "转给谁 交给谁 谁办的",
+        "unit_id": "转给谁 交给谁 谁办的 交办 转办部门",
         "persons": "来访者 当事人 来电人 来人 谁来的",
         "matter": "反映内容摘要 什么事 啥事 因为啥",
         "repeated": "重复访",
         "result": "处理意见",
-        "done_on": "处理日期",
+        "done_on": "处理日期 完成日期 完成时间 处理时间",
+        "due_on": "限办日期 限办时间",
+        "sorted_on": "派单时间 派单日期",
     },
     "publicity-activities": {
         "held_on": "举办日期 宣传时间 宣传日期",
         "form": "类型 开展形式",
         "topic": "讲的啥 讲啥 讲的什么 宣传的啥 宣传主题 主题内容 题目 宣讲题目 课题",
-        "staff": "参与人员数 走访人员数 走访人数",
+        "staff": "参与人员数 走访人员数 走访人数 参加人员数",
         "audience": "受教育人数 参与群众 覆盖人数 受众群众 参与人数 群众人数 人数 来了多少人 来多少人 多少人 参加人数",
         "households": "走访户 走访家庭数",
         "materials": "资料份数 发了多少份 发多少份 资料",
@@ -162,7 +167,9 @@ _MORE: Mapping[str, Mapping[str, str]] = {
         "text": "问题内容 存在问题及隐患",
         "due_on": "整改完成时限",
         "measure": "处理措施",
-        "how": "落实情况 完成情况",
+        "how": "落实情况 完成情况 整改进展 整改进度 整改情况说明 整改结果 整改做法 整改方法",
+        "put_right_on": "完成时间 销号日期 销号时间",
+        "unit_id": "被督查单位 被检查单位 受检单位 被督查对象",
     },
     "places": {
         "address": "所在地 住址",
@@ -173,12 +180,12 @@ _MORE: Mapping[str, Mapping[str, str]] = {
     "patrols": {
         "night": "时间 夜巡时间",
         "route": "巡逻线路",
-        "finding": "情况记录 情况 巡逻情况 巡逻记录 巡查情况 发现问题及情况 发现问题及处理情况 发现情况及处理 发现问题及处置情况",
-        "handling": "处置结果 处理措施",
+        "finding": "情况记录 情况 巡逻情况 巡逻记录 巡查情况 发现问题及情况 发现问题及处理情况 发现情况及处理 发现问题及处置情况 问题描述 发现隐患 隐患情况",
+        "handling": "处置结果 处理措施 整改情况",
         "leader": "带班负责人 值班领导",
-        "people": "出勤人数 上岗人数 人数实到 实到人数 实到",
+        "people": "出勤人数 上岗人数 人数实到 实到人数 实到 参巡人数 合计人数 人数合计 出动人次",
         "start": "值班时间 巡查时间",
-        "names": "参巡人员 出勤人员",
+        "names": "参巡人员 出勤人员 参加人 人员名单 巡防队员",
         "leaflets": "宣传单",
         "reported_to": "报告对象",
     },
@@ -247,7 +254,7 @@ _MORE: Mapping[str, Mapping[str, str]] = {
     "officers": {
         "role": "任职",
         "name": "责任人姓名",
-        "from_on": "上任日期",
+        "from_on": "上任日期 任职时间 任职日期 到任时间",
         "until_on": "离职日期",
     },
     "units": {
@@ -282,6 +289,8 @@ def _words(kind: str, each: Field) -> Iterator[str]:
     yield from _MORE.get(kind, {}).get(each.name, "").split()
     if each.kind is Kind.DATE and each.name == CATALOGUE[kind].record_kind.day:
         yield from DAY_WORDS
+    if is_deadline(each):
+        yield from _DUE
     if each.refers_to == "villages" and each.name == "village_id":
         yield from _VILLAGE
     elif each.refers_to == "units" and each.name == "unit_id":

@@ -1,0 +1,94 @@
+"""What a row says of the end of its matter and no column of ours holds: asked before it is stored."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from gaotang_desktop.domain.fields import Field
+from gaotang_desktop.domain.sheets.rows import Draft, RowError
+from gaotang_desktop.services.sheets import settled
+from gaotang_desktop.services.sheets.asking.names import Names
+from gaotang_desktop.workbooks.grids import blank
+
+_STROKE = re.compile(r"\s*[/\\\-—－／]+\s*")
+_LONGEST = (
+    12  # of an unknown word that may be said once for all rows; longer ones are one row's own
+)
+
+
+class Ends:
+    """The questions about the ends of the matters of one import.
+
+    A state left out would be that of a new record; without its day what ended would wait on.
+    """
+
+    def __init__(
+        self,
+        kind: str,
+        columns: Mapping[str, str],
+        known: Mapping[str, Field],
+        names: Names,
+        tells: Sequence[str],
+    ) -> None:
+        """``tells`` are headings of no field under which stands how a matter stands."""
+        self._kind, self._columns, self._known, self._names = kind, columns, known, names
+        self._tells = tuple(tells)
+        self._ending = settled.ENDINGS.get(kind)
+
+    def ask(self, draft: Draft) -> None:
+        """Put the state that other words of a row tell into it, or the question into its errors."""
+        ending = self._ending
+        if ending is None:
+            return
+        if ending.state:
+            self._ask_state(draft, ending)
+        elif ending.day not in draft.errors:
+            self._ask_day(draft, ending)
+
+    def _said(self, draft: Draft, ending: settled.Ending) -> Iterator[tuple[str, Any]]:
+        """The headers and the cells of a row that tell how its matter stands."""
+        headers = [self._columns[name] for name in ending.words if name in self._columns]
+        for header in (*self._tells, *headers):
+            raw = draft.row.values.get(header)
+            if not blank(raw) and _STROKE.fullmatch(str(raw)) is None:
+                yield header, raw
+
+    def _ask_state(self, draft: Draft, ending: settled.Ending) -> None:
+        state = self._known[ending.state]
+        if ending.state in {*draft.values, *draft.errors}:
+            return
+        dated = bool(ending.day) and draft.values.get(ending.day) is not None
+        for header, raw in self._said(draft, ending):
+            told = self._names.meant(state, raw, draft.row.number)
+            if told not in state.choices:
+                own = settled.said_under(header, state, self._kind, raw)
+                told = own if header in self._tells and own in state.choices else None
+                told = told or settled.state_in(self._kind, raw)
+                told = settled.state_by(self._kind, told, raw, dated=dated)
+            if told is not None:
+                draft.values[ending.state], draft.written[ending.state] = told, raw
+                return
+            words = str(raw).strip()
+            choices = f"{'、'.join(state.choices[:-1])}还是{state.choices[-1]}"
+            said = f"看不出“{state.label}”是{choices}，这里写的是“{words}”。请写明{state.label}。"
+            short = len(words) <= _LONGEST
+            draft.errors[ending.state] = RowError(
+                draft.row.number, header, said, lacks="" if short else ending.state,
+                unknown=(ending.state, words) if short else None,
+            )  # fmt: skip
+            return
+
+    def _ask_day(self, draft: Draft, ending: settled.Ending) -> None:
+        day, dated = self._known[ending.day].label, draft.values.get(ending.day) is not None
+        for header, raw in self._said(draft, ending):
+            word = str(raw).strip()
+            if not dated and settled.says_ended(raw):
+                said = f"“{header}”写着“{word}”，没有{day}。请填{day}；还没有办完的，请改正“{header}”。"
+                column, lacks = self._columns.get(ending.day, header), ending.day
+            elif dated and header in self._tells and settled.says_open(raw):
+                said = f"“{header}”写着“{word}”，却填了{day}，请改正其中一个。"
+                column, lacks = header, ""
+            else:
+                continue
+            draft.errors[ending.day] = RowError(draft.row.number, column, said, lacks=lacks)
+            return

@@ -1,0 +1,107 @@
+"""Whose a record is, where it may be stored without saying so: an empty cell is shown, not passed over.
+
+The rows are stored; what they leave open is told with the values that may fill it. 全镇 says that a
+record is no single village's, and is asked no more.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from gaotang_desktop.data.models import CATALOGUE
+from gaotang_desktop.domain.fields import Field, is_deadline
+from gaotang_desktop.domain.sheets.rows import Draft
+from gaotang_desktop.services import records
+from gaotang_desktop.services.sheets.references import name_key
+
+WHOSE: Mapping[str, Sequence[str]] = {
+    "publicity-activities": ("village_id",),
+    "opinions": ("unit_id",),
+    "intakes": ("village_id", "unit_id", "received_by"),
+    "dispute-reports": ("reported_by",),
+    "grids": ("worker",),
+    "grid-counts": ("worker",),
+    "trouble-spots": ("village_id",),
+    "places": ("village_id", "keeper"),
+    "inspections": ("inspectors",),
+    "meetings": ("chaired_by",),
+    "meeting-decisions": ("village_id",),
+}
+"""By kind the fields that say where or whose a record is and may be empty. Of inspections, findings and
+assignments a rule asks for the village or the unit.
+"""
+
+TOWN_WIDE = "全镇"
+_TOWN_WIDE = frozenset(
+    {"全镇", "全乡", "全街道", "全镇范围", "全域", "镇级", "乡级", "镇直", "不分村"}
+)
+_JUDGED = ("state", "result", "risk", "scale", "level", "kind")
+"""Choices that say how a matter stands: of a new record they are told where no column says them."""
+_TOLD = 12
+
+
+def is_town_wide(each: Field, words: Any) -> bool:
+    """Whether words under an optional village say that a record is no single village's."""
+    village = each.refers_to == "villages" and not each.required
+    return village and name_key(str(words)) in _TOWN_WIDE
+
+
+class LeftOpen:
+    """The rows of one import that were stored without saying whose they are, by field, as they stand;
+    and what new records are by default because no column says it.
+    """
+
+    def __init__(self, kind: str, offered: Sequence[str] = ()) -> None:
+        """``offered`` are more fields, for which title or headings of the sheet speak."""
+        self._names = tuple(dict.fromkeys((*WHOSE.get(kind, ()), *offered)))
+        known = records.fields_for(kind)
+        self._labels = {each.name: each.label for each in known}
+        judged = _JUDGED if CATALOGUE[kind].record_kind.day else ()
+        self._defaults = {e.name: e.default for e in known if e.name in judged and e.default}
+        self._due = [each.name for each in known if is_deadline(each)]
+        self._defaulted = Counter[str]()
+        self.count = Counter[str]()
+        self._rows: dict[str, list[str]] = {}
+        self.town_wide = 0
+
+    def notice(
+        self,
+        where: Callable[[int], str],
+        draft: Draft,
+        said: Mapping[str, Any],
+        values: Mapping[str, Any],
+    ) -> None:
+        """Look at a row that was stored as a new record: what it ``said``, and all its values."""
+        self.town_wide += bool(draft.nowhere)
+        for name in self._names:
+            if name not in draft.nowhere and values.get(name) is None:
+                self.count[name] += 1
+                if self.count[name] <= _TOLD:
+                    self._rows.setdefault(name, []).append(where(draft.row.number))
+        for name, default in self._defaults.items():
+            self._defaulted[name] += said.get(name) is None and values.get(name) == default
+        for name in self._due:
+            self._defaulted[name] += said.get(name) is None and values.get(name) is not None
+
+    def told(self, columns: Mapping[str, str]) -> list[str]:
+        """Sentences for the operator."""
+        said = []
+        for name, rows in self._rows.items():
+            more = f"等 {self.count[name]} 行" if self.count[name] > _TOLD else ""
+            which = f"{'、'.join(rows)}{more}"
+            lacks = "空着" if name in columns else "没有这一列"
+            said.append(f"“{self._labels[name]}”{lacks}（{which}）")
+        notes = [f"{'；'.join(said)}：就这样空着存；要补的请统一填，或者逐条补上。"] if said else []
+        if self.town_wide:
+            notes.append(f"写明全镇的 {self.town_wide} 行，没有记在哪个村名下。")
+        usual = [
+            f"{self._labels[name]}{self._usual(name)}（{count} 行）"
+            for name, count in self._defaulted.items()
+            if count
+        ]
+        if usual:
+            notes.append(f"没有写、按平常的记：{'、'.join(usual)}。不是的，请统一填或者逐条改。")
+        return notes
+
+    def _usual(self, name: str) -> str:
+        return f"“{self._defaults[name]}”" if name in self._defaults else "按设置推算"

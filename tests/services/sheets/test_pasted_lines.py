@@ -1,0 +1,128 @@
+"""接龙 and lines of a chat that come as a file: read as the paste reads them, in whatever file they stand."""
+
+from datetime import date, datetime, time
+
+import builders
+import pytest
+from docx import Document
+from openpyxl import Workbook
+
+from gaotang_desktop.domain.errors import Unreadable
+from gaotang_desktop.services import records
+from gaotang_desktop.services.sheets import imports
+from gaotang_desktop.services.sheets.imports import Choices
+
+LINES = [
+    "#接龙",
+    "11月3日夜巡情况",
+    "1. 北村 张三 3人 20:00-22:00 无异常",
+    "2. 江村，李四带班，4人，晚八点到十点，路灯坏一盏",
+]
+
+
+@pytest.fixture
+def work(tmp_path):
+    opened = builders.open_work(tmp_path / "data", now=datetime(2026, 11, 28, 9, 0))
+    for name in ("北村", "江村"):
+        builders.village(opened, name)
+    yield opened
+    opened.close()
+
+
+def text(path, lines, encoding="utf-8"):
+    path.write_bytes("\n".join(lines).encode(encoding))
+
+
+def book(path, rows):
+    made = Workbook()
+    for row in rows:
+        made.active.append(row)
+    made.save(path)
+
+
+def word(path, lines):
+    made = Document()
+    for line in lines:
+        made.add_paragraph(line)
+    made.save(path)
+
+
+FILES = {
+    "接龙.txt": lambda path: text(path, LINES),
+    "国标.txt": lambda path: text(path, LINES, "gb18030"),
+    "一列.csv": lambda path: text(path, [f'"{line}"' for line in LINES]),
+    "没引号.csv": lambda path: text(path, LINES, "gb18030"),
+    "一列.xlsx": lambda path: book(path, [[line] for line in LINES]),
+    "一格.xlsx": lambda path: book(path, [["\n".join(LINES)]]),
+    "序号.xlsx": lambda path: book(
+        path, [[LINES[1]], *([at, line[3:]] for at, line in enumerate(LINES[2:], start=1))]
+    ),
+    "有列名.xlsx": lambda path: book(path, [["内容"], *([line] for line in LINES)]),
+    "文档.docx": lambda path: word(path, LINES),
+    "日期一行.txt": lambda path: text(path, ["夜晚：2026年11月3日", *LINES[2:]]),
+    "日期一格.xlsx": lambda path: book(path, [["2026-11-03"], *([line] for line in LINES[2:])]),
+}
+
+
+def stored(work):
+    found = [records.get(work, "patrols", i) for i in records.listing(work, "patrols").ids]
+    return sorted(
+        (each["leader"], each["night"], each["people"], each["start"], each["end"])
+        for each in found
+    )
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_lines_of_a_chat_are_read_from_any_file_in_which_they_come(work, tmp_path, name):
+    FILES[name](tmp_path / name)
+    told = imports.import_sheet(work, "patrols", tmp_path / name)
+    assert told.errors == []
+    night, start, end = date(2026, 11, 3), time(20), time(22)
+    assert stored(work) == [("张三", night, 3, start, end), ("李四", night, 4, start, end)]
+    assert told.notes[0] == "从聊天记录里读了 2 行，请逐行对照最后一列的原话核对。"
+    assert told.sheet.header[-1] == "原话"
+
+
+def test_a_numbered_line_with_a_village_of_no_register_is_asked_about(work, tmp_path):
+    text(tmp_path / "接龙.txt", [*LINES, "3. 南屯村 王五 3人 20:00-22:00", "4. 好的收到 谢谢"])
+    told = imports.import_sheet(work, "patrols", tmp_path / "接龙.txt")
+    assert [(each.label, each.words) for each in told.strangers] == [("村", "南屯村")]
+    assert [(told.row(each.row), each.column) for each in told.errors] == [(5, "村")]
+    assert "这些行里没有认出村，没有读入：第 6 行“4. 好的收到 谢谢”。" in told.notes
+    work.undo()
+    choices = Choices(meant={("village_id", "南屯村"): "北村"})
+    told = imports.import_sheet(work, "patrols", tmp_path / "接龙.txt", choices=choices)
+    assert (told.imported, told.errors) == (3, [])
+
+
+def test_what_could_not_be_taken_in_is_mended_and_comes_back_with_its_own_words(work, tmp_path):
+    text(tmp_path / "接龙.txt", [*LINES, "3. 南屯村 王五 3人 20:00-22:00"])
+    told = imports.import_sheet(work, "patrols", tmp_path / "接龙.txt")
+    assert told.error_copy.name == "接龙-有问题的行.xlsx"
+    builders.village(work, "南屯村")
+    again = imports.import_sheet(work, "patrols", told.error_copy)
+    assert (again.imported, again.errors) == (1, [])
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [["群公告", "大家好", "今天天气不错 适合 散步"], ["1. 收到 谢谢 大家"], ["北村"]],
+)
+def test_a_text_that_is_no_list_of_patrols_is_refused_as_before(work, tmp_path, lines):
+    text(tmp_path / "公告.txt", lines)
+    with pytest.raises(Unreadable, match="没有找到表头"):
+        imports.import_sheet(work, "patrols", tmp_path / "公告.txt")
+
+
+def test_a_table_with_headings_stays_a_table(work, tmp_path):
+    rows = ["日期,村名,带班人,人数,开始时间,结束时间", "2026-11-03,北村,张三,3,20:00,22:00"]
+    text(tmp_path / "表.csv", rows)
+    told = imports.import_sheet(work, "patrols", tmp_path / "表.csv")
+    assert "原话" not in told.sheet.header
+    assert [each[0] for each in stored(work)] == ["张三"]
+
+
+def test_other_ledgers_take_no_lines_of_a_chat(work, tmp_path):
+    text(tmp_path / "接龙.txt", LINES)
+    with pytest.raises(Unreadable):
+        imports.import_sheet(work, "disputes", tmp_path / "接龙.txt")
