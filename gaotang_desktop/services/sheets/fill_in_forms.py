@@ -1,6 +1,7 @@
 """Forms for the villages: written for a period in one go, and which of them came back (填报表)."""
 
 import contextlib
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import time
@@ -14,7 +15,7 @@ from gaotang_desktop.data.queries import settings as stored_settings
 from gaotang_desktop.data.queries.fill_in_forms import FormRow
 from gaotang_desktop.data.queries.patrols import VillageRow
 from gaotang_desktop.domain.errors import DomainError, NotFound
-from gaotang_desktop.domain.fields import Listing
+from gaotang_desktop.domain.fields import Kind, Listing
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.progress import Progress, Silent
 from gaotang_desktop.domain.sheets import fill_in_forms as forms
@@ -28,6 +29,7 @@ from gaotang_desktop.workbooks.grids import blank
 
 KIND = "fill-in-forms"
 KINDS = tuple(forms.SHAPES)
+_OF_A_DAY = re.compile(r"[\d\s年月日号周星期零〇一二三四五六七八九十（）()./:：\-晚夜]|上午|下午")
 _HOW = (
     "从灰色的示例下面一行填起，没有的行空着；灰底的格子不用改。填好后保存、发回，文件名可以改，"
     "列名和表号请不要改。"
@@ -216,6 +218,8 @@ def as_filled(kind: str, sheet: SheetRows, *, certain: bool = False) -> SheetRow
     from gaotang_desktop.workbooks.matching import match_header
 
     columns = match_header(sheet.header, records.fields_for(kind)).by_field
+    dated = {each.name for each in records.fields_for(kind) if each.kind is Kind.DATE}
+    days = [columns[n] for n in forms.SHAPES[kind].given if n in columns and n in dated]
     begun = {header for name, header in columns.items() if name in forms.SHAPES[kind].given}
     idle = {NUMBER, *begun}
     sheet = _with_altered_examples(sheet, columns, forms.SHAPES[kind].example)
@@ -224,11 +228,17 @@ def as_filled(kind: str, sheet: SheetRows, *, certain: bool = False) -> SheetRow
         replace(row, values={label: row.values[label] for label in kept})
         for row in sheet.rows
         if not says_nothing(row, [label for label in sheet.header if label not in idle])
+        or any(_is_remark(row.values.get(header)) for header in days)
     )
     numbers = {row.number for row in rows}
     errors = tuple(error for error in sheet.errors if error.row in numbers)
     notes = tuple(note for note in sheet.notes if f"是{forms.EXAMPLE}" not in note)
     return replace(sheet, header=kept, rows=rows, errors=errors, notes=notes)
+
+
+def _is_remark(value: Any) -> bool:
+    """Whether somebody wrote words where a form had a day of its own: that is asked about, never lost."""
+    return isinstance(value, str) and len(_OF_A_DAY.sub("", value)) > 1
 
 
 def _with_altered_examples(

@@ -79,6 +79,8 @@ class Taking:
         self._label = records.label_of(kind)
         self._keys: dict[tuple[Any, ...] | None, int] = {None: 0}
         self._fresh: list[dict[str, Any]] = []
+        self._said: set[int] = set()  # what new rows say, to see whether one says it again
+        self._again: list[str] = []
         self._lives = village_lives.lives(session)
         self._outside: list[str] = []
         self._withdrawn: list[str] = []
@@ -108,6 +110,12 @@ class Taking:
         if (more := len(self._outside) - _NAMED_ROWS) > 0:
             self.result.notes.append(f"另有 {more} 行也在村设立以前或者撤并以后。")
         self.result.notes += [*self._parts.notes(), *self._withdrawn]
+        if self._again:
+            named = "、".join(self._again[:_NAMED_ROWS])
+            others = f"等 {len(self._again)} 行" if len(self._again) > _NAMED_ROWS else ""
+            self.result.notes.append(
+                f"{named}{others}和前面的一行完全一样，也新增了，请核对是不是写重了。"
+            )
 
     def _read_titles(self) -> None:
         """What stands over each table holds for all its rows."""
@@ -344,6 +352,10 @@ class Taking:
             self._parts.store(draft, self.result.where(draft.row.number), made, whole)
         else:
             self._fresh.append(whole)
+            said_so = hash(tuple(map(str, draft.values.values())))
+            if said_so in self._said:
+                self._again.append(self.result.where(draft.row.number))
+            self._said.add(said_so)
         self._note_life(draft, values)
         if len(self._fresh) >= _AT_ONCE:
             self._store()
