@@ -1,15 +1,20 @@
 """What came back in a form of ours: its rows without the example, the columns that we put there."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import time
+from typing import Any
 
+from gaotang_desktop.domain.fields import Kind
 from gaotang_desktop.domain.sheets import fill_in_forms as forms
 from gaotang_desktop.domain.sheets.fill_in_forms import EXAMPLE, NUMBER
 from gaotang_desktop.domain.sheets.rows import Part, RowError, SheetRow, SheetRows
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets.row_reading import says_nothing
 from gaotang_desktop.workbooks.grids import blank
+
+_OF_A_DAY = re.compile(r"[\d\s年月日号周星期零〇一二三四五六七八九十（）()./:：\-晚夜]|上午|下午")
 
 
 def as_filled(kind: str, sheet: SheetRows, *, certain: bool = False) -> SheetRows:
@@ -24,6 +29,8 @@ def as_filled(kind: str, sheet: SheetRows, *, certain: bool = False) -> SheetRow
     from gaotang_desktop.workbooks.matching import match_header
 
     columns = match_header(sheet.header, records.fields_for(kind)).by_field
+    dated = {each.name for each in records.fields_for(kind) if each.kind is Kind.DATE}
+    days = [columns[n] for n in forms.SHAPES[kind].given if n in columns and n in dated]
     begun = {header for name, header in columns.items() if name in forms.SHAPES[kind].given}
     idle = {NUMBER, *begun}
     sheet = _with_altered_examples(sheet, columns, forms.SHAPES[kind].example)
@@ -32,11 +39,17 @@ def as_filled(kind: str, sheet: SheetRows, *, certain: bool = False) -> SheetRow
         replace(row, values={label: row.values[label] for label in kept})
         for row in sheet.rows
         if not says_nothing(row, [label for label in sheet.header if label not in idle])
+        or any(_is_remark(row.values.get(header)) for header in days)
     )
     numbers = {row.number for row in rows}
     errors = tuple(error for error in sheet.errors if error.row in numbers)
     notes = tuple(note for note in sheet.notes if f"是{forms.EXAMPLE}" not in note)
     return replace(sheet, header=kept, rows=rows, errors=errors, notes=notes)
+
+
+def _is_remark(value: Any) -> bool:
+    """Whether somebody wrote words where a form had a day of its own: that is asked about, never lost."""
+    return isinstance(value, str) and len(_OF_A_DAY.sub("", value)) > 1
 
 
 def _with_altered_examples(

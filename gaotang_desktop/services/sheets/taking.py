@@ -89,6 +89,8 @@ class Taking:
         self._label = records.label_of(kind)
         self._keys: dict[tuple[Any, ...] | None, int] = {None: 0}
         self._fresh: list[dict[str, Any]] = []
+        self._said: set[int] = set()  # what new rows say, to see whether one says it again
+        self._again: list[str] = []
         self._lives = village_lives.lives(session)
         self._outside: list[str] = []
         self._withdrawn: list[str] = []
@@ -121,6 +123,12 @@ class Taking:
             self.result.notes.append(f"另有 {more} 行也在村设立以前或者撤并以后。")
         self.result.notes += [*self._parts.notes(), *self._withdrawn]
         self.result.notes += self._open.told(self.columns)
+        if self._again:
+            named = "、".join(self._again[:_NAMED_ROWS])
+            others = f"等 {len(self._again)} 行" if len(self._again) > _NAMED_ROWS else ""
+            self.result.notes.append(
+                f"{named}{others}和前面的一行完全一样，也新增了，请核对是不是写重了。"
+            )
 
     def left_open(self) -> dict[str, int]:
         """By field in how many new records nothing says whose they are."""
@@ -369,6 +377,10 @@ class Taking:
         else:
             self._fresh.append(whole)
         self._open.notice(self.result.where, draft, said, values)
+            said_so = hash(tuple(map(str, draft.values.values())))
+            if said_so in self._said:
+                self._again.append(self.result.where(draft.row.number))
+            self._said.add(said_so)
         self._note_life(draft, values)
         if len(self._fresh) >= _AT_ONCE:
             self._store()

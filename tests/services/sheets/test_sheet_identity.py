@@ -86,6 +86,7 @@ def test_rows_of_one_file_that_look_alike_are_separate_records(town, take):
     lines = ["2026-11-10|北村|入户走访|反诈|30", "2026-11-10|北村|入户走访|反诈|25"]
     told = take("publicity-activities", "日期|村|形式|主题|受众", *lines, lines[0])
     assert (told.imported, told.rejected) == (3, 0)
+    assert "第 4 行和前面的一行完全一样，也新增了，请核对是不是写重了。" in told.notes
     again = take("publicity-activities", "日期|村|形式|主题|受众", *lines, lines[0])
     assert (again.imported, again.unchanged) == (0, 3)
 

@@ -140,3 +140,11 @@ def test_forms_are_the_same_bytes_each_time(work, tmp_path):
     [one] = sending.send(work, "patrols", AUGUST, tmp_path / "a", villages={1})
     [two] = sending.send(work, "patrols", AUGUST, tmp_path / "b", villages={1})
     assert Path(one.file).read_bytes() == Path(two.file).read_bytes()
+
+
+def test_words_written_where_a_night_stood_are_asked_about_and_not_lost(work, tmp_path):
+    [form] = sent(work, tmp_path, villages={1})
+    fill(form.file, {"带班人": "张三", "人数": 4}, {"夜晚": "这一晚下雨没有出去"})
+    result = imports.import_sheet(work, "patrols", form.file)
+    assert (result.imported, result.rejected) == (1, 1)
+    assert "这一晚下雨没有出去" in "".join(error.message for error in result.errors)
