@@ -13,6 +13,8 @@ from gaotang_desktop.domain.plan_text.table_columns import UNITS, Kind, is_head,
 _MOST_PAGES = 300
 _SAME = "〃"
 _PAGE_NUMBER = re.compile(r"[-—–·\s]*\d{1,3}[-—–·\s]*")
+# A title or an office, never a sentence or a label with units: these may end two pages alike.
+_RUNNING = re.compile(r"[^：:。；;，,、]{6,40}")
 # A page of a scanned paper may bear a stamp or a number as text.
 _LEAST_PER_PAGE = 15
 _DAMAGED = (
@@ -73,7 +75,7 @@ def _without_running_lines(pages: list[list[str]]) -> tuple[list[list[str]], lis
     for end in (0, -1):
         ends = Counter(_bare(page[end]) for page in pages if page and "\t" not in page[end])
         for bare, count in ends.items():
-            if count < 2 or 2 * count <= len(pages):
+            if count < 2 or 2 * count <= len(pages) or not _RUNNING.fullmatch(bare):
                 continue
             bearing = [page for page in pages if page and _bare(page[end]) == bare]
             repeated.append(bearing[0][end].strip())

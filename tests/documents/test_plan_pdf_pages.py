@@ -84,6 +84,20 @@ def test_what_is_printed_on_every_page_is_read_once_and_told(tmp_path):
     assert sum(head == line.strip() for line in file.text.splitlines()) == 2
 
 
+def test_a_label_that_ends_two_pages_alike_is_read_on_both(tmp_path):
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    path = tmp_path / "方案.pdf"
+    paper = canvas.Canvas(str(path))
+    for number, deed in enumerate(("一、任务", "1、夜间巡逻。"), 1):
+        paper.setFont("STSong-Light", 16)
+        words = [deed, f"{number + 1}、清理水塘边的杂物。", "责任单位：派出所、各村"]
+        for row, line in enumerate(words):
+            paper.drawString(78, 760 - 28 * row, line)
+        paper.showPage()
+    paper.save()
+    assert read(path).text.count("责任单位：派出所、各村") == 2
+
+
 def test_a_locked_pdf_is_refused_with_what_to_do(tmp_path):
     locked = pdf(tmp_path, locked=pdfencrypt.StandardEncryption("geheim"))
     with pytest.raises(Unreadable, match=r"加了密码。请打开后复制全文粘贴，或另存为"):

@@ -59,7 +59,7 @@ _DASH_FOR_ONE = re.compile(
 
 # What scanners take for the characters of labels.
 _MISTAKEN = {
-    "责": "贵青贲责",
+    "责": "贵青贲",
     "任": "仟仕伍壬",
     "单": "卑草単",
     "位": "住佐泣伫",
