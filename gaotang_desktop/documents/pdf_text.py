@@ -1,6 +1,7 @@
 """The text of a PDF page by page, where it has any: a scanned one has none."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,6 +13,8 @@ from gaotang_desktop.domain.plan_text.table_columns import UNITS, Kind, is_head,
 _MOST_PAGES = 300
 _SAME = "〃"
 _PAGE_NUMBER = re.compile(r"[-—–·\s]*\d{1,3}[-—–·\s]*")
+# A title or an office, never a sentence or a label with units: these may end two pages alike.
+_RUNNING = re.compile(r"[^：:。；;，,、]{6,40}")
 # A page of a scanned paper may bear a stamp or a number as text.
 _LEAST_PER_PAGE = 15
 _DAMAGED = (
@@ -40,7 +43,11 @@ def read_pdf(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
     characters = sum(len(re.sub(r"\s", "", "".join(page))) for page in pages)
     if characters < _LEAST_PER_PAGE * max(1, len(pages)):
         raise Unreadable(_SCANNED.format(name=name))
+    pages, repeated = _without_running_lines(pages)
     notices = ["文件是 PDF，换行是按页面上的样子读的，表格可能走样，请核对。"]
+    if repeated:
+        listed = "、".join(f"“{line}”" for line in repeated)
+        notices.append(f"每页都印着的{listed}只读一次。")
     without = [at for at, page in enumerate(pages, 1) if not "".join(page).strip()]
     if without:
         listed = "、".join(str(at) for at in without[:10])
@@ -60,6 +67,25 @@ def _page(page: Any) -> list[str]:
         while lines and (not lines[end].strip() or _PAGE_NUMBER.fullmatch(lines[end])):
             lines.pop(end)
     return lines
+
+
+def _without_running_lines(pages: list[list[str]]) -> tuple[list[list[str]], list[str]]:
+    """The pages without what is printed at the head or the foot of most of them but once; and that."""
+    pages, repeated = [list(page) for page in pages], []
+    for end in (0, -1):
+        ends = Counter(_bare(page[end]) for page in pages if page and "\t" not in page[end])
+        for bare, count in ends.items():
+            if count < 2 or 2 * count <= len(pages) or not _RUNNING.fullmatch(bare):
+                continue
+            bearing = [page for page in pages if page and _bare(page[end]) == bare]
+            repeated.append(bearing[0][end].strip())
+            for page in bearing[1:] if end == 0 else bearing[:-1]:
+                page.pop(end)
+    return pages, repeated
+
+
+def _bare(line: str) -> str:
+    return re.sub(r"\s", "", line)
 
 
 def _put_together(pages: Sequence[list[str]]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Read the text of a plan from the files that offices keep: .txt, .docx and .pdf.
+"""Read the text of a plan from the files that offices keep: .txt, .docx, .pdf, and saved web pages.
 
 What a file is, is decided by its content, not its name. Every file that cannot be read whole
 raises Unreadable with what to do; nothing is read in part without a notice.
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from gaotang_desktop.documents.pdf_text import read_pdf
+from gaotang_desktop.documents.web_text import is_mhtml, is_page, page_of, read_page
 from gaotang_desktop.documents.word_text import read_docx
 from gaotang_desktop.domain.errors import Unreadable
 
@@ -29,12 +30,12 @@ class PlanFile:
 
 
 def read_text(path: Path | str) -> str:
-    """The text of a .txt, .docx or .pdf file. Raises Unreadable."""
+    """The text of a file. Raises Unreadable."""
     return read(path).text
 
 
 def read(path: Path | str) -> PlanFile:
-    """The text of a .txt, .docx or .pdf file with notices about it. Raises Unreadable."""
+    """The text of a file with notices about it. Raises Unreadable."""
     path = Path(path)
     data = _bytes(path)
     name = f"文件“{path.name}”"
@@ -54,29 +55,17 @@ def read(path: Path | str) -> PlanFile:
         raise Unreadable(f"{name}是 ODF 文件，不能直接读入。请打开后另存为 .docx。")
     if data.startswith(b"PK") or suffix == ".docx":
         text, notices = read_docx(data, name)
+    elif is_mhtml(data):
+        text, notices = page_of(data, name), ()
     else:
         if len(data) > _LARGEST_TEXT:
             raise Unreadable(f"{name}超过4兆，不像方案文字。请检查文件是否选对。")
         text, notices = _decode(data, name), ()
-    if _is_page(text):
-        raise Unreadable(
-            f"{name}是网页文件，不能直接读入。请用浏览器或 Word 打开，复制全文粘贴，或另存为 .docx。"
-        )
+    if is_page(text):
+        text, notices = read_page(text, name)
     if not text.strip():
         raise Unreadable(f"{name}里没有文字，可能只有图片。请粘贴方案全文。")
     return PlanFile(text, notices)
-
-
-def _is_page(text: str) -> bool:
-    """Whether the text is that of a web page, also where it is called .doc."""
-    return (
-        re.match(
-            r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
-            text,
-            re.I | re.S,
-        )
-        is not None
-    )
 
 
 def _bytes(path: Path) -> bytes:

@@ -65,6 +65,20 @@ class Numbering:
         # A label such as 1 or 第一条 needs a blank to stand apart from the words.
         return text if text[-1:] in tuple("、.．)）") else text + " "
 
+    def outline_level(self, paragraph: Any) -> int:
+        """How far down a paragraph stands among the headings, from 1; 0 for one that is no heading."""
+        own = paragraph.find(f"{_W}pPr")
+        style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+        key = style.get(f"{_W}val") if style is not None else self._default
+        seen: set[str] = set()
+        found = _value(own, "outlineLvl") if own is not None else ""
+        while not found and key in self._styles and key not in seen:
+            seen.add(key)
+            inherited = self._styles[key].find(f"{_W}pPr")
+            found = _value(inherited, "outlineLvl") if inherited is not None else ""
+            key = _value(self._styles[key], "basedOn")
+        return int(found) + 1 if found.isdecimal() and int(found) < _LEVELS else 0
+
     def _place(self, paragraph: Any) -> tuple[str, int]:
         """The list and the level, from the paragraph itself or its style and the styles under that."""
         found = paragraph.find(f"{_W}pPr/{_W}numPr")

@@ -10,10 +10,11 @@ from xml.etree.ElementTree import Element
 from gaotang_desktop.documents.word_numbering import Numbering
 from gaotang_desktop.documents.word_package import WordParts, read_parts
 from gaotang_desktop.domain.errors import Unreadable
-from gaotang_desktop.domain.plan_text.lines import CELL_BREAK, EMPTY_CELL
+from gaotang_desktop.domain.plan_text.lines import CELL_BREAK, EMPTY_CELL, HEADING
 from gaotang_desktop.domain.plan_text.table_columns import is_head
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 # Deleted and moved-away words, and the second copy that Word keeps of a text box.
 _NOT_TEXT = {
@@ -28,6 +29,8 @@ _REFERENCES = (f"{_W}footnoteReference", f"{_W}endnoteReference")
 _SAME = "〃"
 _ON_NEXT_PAGE = re.compile(r"[（(]?续(?:上)?表?.{0,8}")
 _WIDEST = 60
+_SHOWN = 30
+"""Characters of hidden words that a notice shows."""
 
 
 def read_docx(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
@@ -60,6 +63,18 @@ def _notices(body: Element, notes: int) -> tuple[str, ...]:
         notices.append("文件里有文本框，框里的文字放在所在段落之后，请核对先后次序。")
     if any(next(body.iter(f"{_W}{tag}"), None) is not None for tag in ("ins", "del", "moveTo")):
         notices.append("文件里有修订痕迹，按接受全部修订后的文字读入，请核对。")
+    hidden = [
+        "".join(text.text or "" for text in run.iter(f"{_W}t"))
+        for run in body.iter(f"{_W}r")
+        if _is_hidden(run)
+    ]
+    if words := "".join(hidden).strip():
+        words = words if len(words) <= _SHOWN else words[:_SHOWN] + "…"
+        notices.append(f"文件里有隐藏的文字“{words}”，没有读入，请核对。")
+    if next(body.iter(f"{_W}commentReference"), None) is not None:
+        notices.append("文件里有批注，没有读入，请核对。")
+    if pictures := sum(1 for _ in body.iter(f"{_A}blip")):
+        notices.append(f"文件里有 {pictures} 张图片，图里的文字没有读入，请核对。")
     if notes:
         notices.append(
             f"文件里有 {notes} 条脚注或尾注，原处写作“[注1]”，注文放在最后，以“注1：”开头，请核对。"
@@ -112,6 +127,8 @@ class _Reader:
                 label = self._numbering.label(child)
                 if text.strip() and not _ON_NEXT_PAGE.fullmatch(text.strip()):
                     self._columns_before = 0
+                level = 0 if label else self._numbering.outline_level(child)
+                label = label or HEADING * level
                 yield from (label + text if text.strip() else text).split("\n")
                 for box in boxes:
                     yield from self.lines(box)
@@ -170,7 +187,8 @@ class _Reader:
 def _in_row(cell: Sequence[str] | None) -> str:
     if cell is None:
         return _SAME
-    return CELL_BREAK.join(line.replace("\t", " ") for line in cell) or EMPTY_CELL
+    lines = (line.replace("\t", " ").lstrip(HEADING) for line in cell)
+    return CELL_BREAK.join(lines) or EMPTY_CELL
 
 
 def _mark_deleted(paragraph: Element) -> bool:
@@ -179,7 +197,7 @@ def _mark_deleted(paragraph: Element) -> bool:
 
 def _pieces(element: Element, boxes: list[Element]) -> Iterator[str]:
     for child in element:
-        if child.tag in _NOT_TEXT:
+        if child.tag in _NOT_TEXT or _is_hidden(child):
             continue
         if child.tag == f"{_W}t":
             yield child.text or ""
@@ -196,6 +214,14 @@ def _pieces(element: Element, boxes: list[Element]) -> Iterator[str]:
             boxes.append(child)
         else:
             yield from _pieces(child, boxes)
+
+
+def _is_hidden(run: Element) -> bool:
+    """Whether Word neither shows nor prints some words."""
+    if run.tag != f"{_W}r":
+        return False
+    hidden = run.find(f"{_W}rPr/{_W}vanish")
+    return hidden is not None and hidden.get(f"{_W}val") not in ("0", "false", "off")
 
 
 def _children(element: Element, tag: str) -> Iterator[Element]:

@@ -357,11 +357,3 @@ def test_the_words_of_a_text_box_are_kept_and_said(tmp_path):
     file = read(path)
     assert file.text == "标题\n高办〔2024〕9号"
     assert file.notices == ("文件里有文本框，框里的文字放在所在段落之后，请核对先后次序。",)
-
-
-@pytest.mark.parametrize("name", ["方案.html", "方案.doc", "方案.txt"])
-def test_a_saved_web_page_is_refused_with_what_to_do(tmp_path, name):
-    path = tmp_path / name
-    path.write_text("<!DOCTYPE html>\n<html><body><p>某镇方案</p></body></html>", "utf-8")
-    with pytest.raises(Unreadable, match="是网页文件"):
-        read(path)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from gaotang_desktop.domain.plan_text.counted_points import with_counted
+from gaotang_desktop.domain.plan_text.file_headings import with_headings
 from gaotang_desktop.domain.plan_text.inline_points import set_points_apart
 from gaotang_desktop.domain.plan_text.labelled_points import units_behind, with_labelled
 from gaotang_desktop.domain.plan_text.lines import (
@@ -20,7 +21,8 @@ from gaotang_desktop.domain.plan_text.outline import Node, orders_how, split_hea
 from gaotang_desktop.domain.plan_text.responsibilities import find
 from gaotang_desktop.domain.plan_text.sentences import read_sentences
 from gaotang_desktop.domain.plan_text.table_columns import Kind
-from gaotang_desktop.domain.plan_text.tables import Row, Table, find_tables
+from gaotang_desktop.domain.plan_text.table_rows import Row
+from gaotang_desktop.domain.plan_text.tables import Table, find_tables
 from gaotang_desktop.domain.plan_text.unit_heads import DUTIES, UnitHead, unit_head, units_apart
 from gaotang_desktop.domain.plan_text.unit_names import unit_list
 from gaotang_desktop.domain.units import fold
@@ -64,6 +66,7 @@ class _Builder:
         self.tables = {table.start: table for table in find_tables(lines)}
         inside = {at for table in self.tables.values() for at in range(table.start, table.end)}
         marks = [None if at in inside else marker(line) for at, line in enumerate(lines)]
+        marks = with_headings(lines, marks, inside)
         self.marks = with_labelled(lines, with_counted(lines, marks), known)
         self.outermost = any(mark and mark.kind == "chapter" for mark in self.marks)
         self.start = 0

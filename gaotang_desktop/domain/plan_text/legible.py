@@ -26,6 +26,8 @@ _FORMS = str.maketrans(
 _KANA = dict(zip("ニエロカハータトミ", "二工口力八一夕卜三", strict=True))
 _KANA_ALONE = re.compile(rf"(?<![\u3040-\u30ff])[{''.join(_KANA)}](?![\u3040-\u30ff])")
 
+MISREAD = "有像是识别错的字"
+"""How a sentence about single characters of a line begins."""
 _FEW = 3
 """So many blanks between single characters make a line one that a scanner spread."""
 _SPREAD = re.compile(r"(?<=[^\sA-Za-z]) (?=[^\sA-Za-z])")
@@ -57,7 +59,7 @@ _DASH_FOR_ONE = re.compile(
 
 # What scanners take for the characters of labels.
 _MISTAKEN = {
-    "责": "贵青贲责",
+    "责": "贵青贲",
     "任": "仟仕伍壬",
     "单": "卑草単",
     "位": "住佐泣伫",
@@ -169,7 +171,7 @@ def differences(lines: Sequence[tuple[int, str, str]]) -> Iterator[tuple[int, st
                 mistaken[_around(one, start, end)] = _around(other, start, end)
         if mistaken:
             said = "、".join(f"“{was}”读作“{read}”" for was, read in mistaken.items())
-            yield at, f"有像是识别错的字：{said}，请核对。"
+            yield at, f"{MISREAD}：{said}，请核对。"
     if traditional:
         yield (
             traditional[0],

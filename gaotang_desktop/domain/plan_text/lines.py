@@ -12,11 +12,15 @@ from typing import Self
 from gaotang_desktop.domain.plan_text.legible import legible
 from gaotang_desktop.domain.units import fold
 
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f-\x9f]")
+_INVISIBLE = re.compile(
+    "[\u200b-\u200f\u202a-\u202e\u2060\u2063\ufeff\u00ad\x00-\x08\x0e-\x1f\x7f-\x9f]"
+)
 CELL_BREAK = "\u2028"
 """Stands in a row of a table where its cell goes on in a new paragraph."""
 EMPTY_CELL = "\u200b"
 """A cell that is empty in the file, not merged with the one above."""
+HEADING = "\u2063"
+"""Stands in front of a heading that the file tells by its style, once for each level down."""
 _BREAKS = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _ROW_BREAKS = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2029]")
 # Signs of headings and of bold words in texts that programs write.
@@ -66,6 +70,12 @@ class Line:
         text = _BLANKS.sub(" ", text).strip()
         text = _SLANTED.sub(r"\1", _BULLET.sub("", _MARKDOWN.sub("", text)))
         return _BOUND_NUMBER.sub(lambda hit: unicodedata.normalize("NFKC", hit.group()), text)
+
+    @cached_property
+    def level(self) -> int:
+        """How far down a heading stands that the file marks as one: 1 is outermost, 0 is none."""
+        hit = re.match(rf"({HEADING}{{1,9}})|(#{{1,6}}) ", self.raw)
+        return len(hit.group(1) or hit.group(2)) if hit else 0
 
     @cached_property
     def folded(self) -> str:
@@ -251,6 +261,7 @@ _OPENS_PARAGRAPH = re.compile(
 )
 # 包案领导：… over 责任单位：… over 化解措施：…: each line of a card begins with its label.
 _CARD_LABEL = re.compile(r"[\u4e00-\u9fff]{2,8} ?:(?=.)")
+_REST_OF_LABEL = re.compile("(?:单位|部门|时限|期限) ?:")
 _LONGEST_INSIDE = 400
 LIST_GOES_ON = re.compile(r"(?:[、,;/和及与各]|以及)$")
 # No name is a single character: 派出 / 所、各村.
@@ -291,11 +302,16 @@ def _glue(before: Line, after: Line, *, first: bool, widest: int) -> str:
         after.folded
     ):
         return "\n"
+    if before.level:
+        return "\n"
     labelled = _OPENS_PARAGRAPH.match(before.folded)
     if labelled or _ends_in_list(before):
         # A list of units is one paragraph as long as a separator says that it goes on.
         goes_on = LIST_GOES_ON.search(before.folded) or _LIST_GOES_ON_NEXT.match(after.folded)
-        return "" if goes_on and not _OPENS_PARAGRAPH.match(after.folded) else "\n"
+        opens = _OPENS_PARAGRAPH.match(after.folded) is not None
+        label = _CARD_LABEL.match(after.folded) and not _REST_OF_LABEL.match(after.folded)
+        broken = _at_the_edge(before, widest) and not opens and not label
+        return "" if broken or (goes_on and not opens) else "\n"
     if _ENDS_PARAGRAPH.search(before.folded) or _OPENS_PARAGRAPH.match(after.folded):
         return "\n"
     words = before.folded[mark.length if mark else 0 :]
@@ -304,6 +320,15 @@ def _glue(before: Line, after: Line, *, first: bool, widest: int) -> str:
         return "\n"
     latin = before.text[-1].isascii() and after.text[0].isascii()
     return " " if latin and before.text[-1].isalpha() and after.text[0].isalpha() else ""
+
+
+_NARROWEST, _BROADEST = 20, 60
+"""Characters of a line of a page, where a program broke all lines at its edge."""
+
+
+def _at_the_edge(line: Line, widest: int) -> bool:
+    """Whether a line reaches the edge of a page, so that its list may go on in the next."""
+    return _NARROWEST <= widest <= _BROADEST and len(line.text) >= widest - 2
 
 
 def _ends_in_list(line: Line) -> bool:

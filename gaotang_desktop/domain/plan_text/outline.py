@@ -19,7 +19,8 @@ from gaotang_desktop.domain.plan_text.responsibilities import (
     with_sentences,
 )
 from gaotang_desktop.domain.plan_text.sentences import joined_units
-from gaotang_desktop.domain.plan_text.tables import Row, Table
+from gaotang_desktop.domain.plan_text.table_rows import Row
+from gaotang_desktop.domain.plan_text.tables import Table
 from gaotang_desktop.domain.plan_text.unit_heads import UnitHead
 from gaotang_desktop.domain.plan_text.unit_names import unit_list
 from gaotang_desktop.domain.units import fold

@@ -1,7 +1,8 @@
 """What a web page or a printer puts around a plan: page numbers, 来源, 发布日期, 打印, 索引号…"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from gaotang_desktop.domain.plan_text.lines import Line
 
@@ -39,6 +40,19 @@ _AMBIGUOUS = re.compile(r"时 ?间|日 ?期|名 ?称|标 ?题|来 ?源|作 ?者|
 def is_page_number(line: Line) -> bool:
     """Whether the line is the number of a page: — 2 —, 第3页 共8页."""
     return _PAGE_NUMBER.fullmatch(line.folded) is not None
+
+
+_CONTENTS = re.compile("目 ?[录次]")
+_ENTRY = re.compile(r"\S.{1,60}?[\s.…·．—-]+\d{1,3}")
+
+
+def contents(lines: Sequence[Line]) -> list[Line]:
+    """The lines of a table of contents: 目录, and below it headings with the pages they stand on."""
+    for at, line in enumerate(lines):
+        if _CONTENTS.fullmatch(line.folded):
+            entries = list(takewhile(lambda each: _ENTRY.fullmatch(each.folded), lines[at + 1 :]))
+            return [line, *entries] if len(entries) > 1 else []
+    return []
 
 
 def page_pairs(line: Line) -> tuple[tuple[str, str], ...]:

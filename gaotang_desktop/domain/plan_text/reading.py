@@ -19,7 +19,7 @@ from gaotang_desktop.domain.plan_text.clauses import (
     of_year,
     read_clause,
 )
-from gaotang_desktop.domain.plan_text.legible import differences
+from gaotang_desktop.domain.plan_text.legible import MISREAD, differences
 from gaotang_desktop.domain.plan_text.lines import (
     Line,
     Marker,
@@ -31,7 +31,7 @@ from gaotang_desktop.domain.plan_text.lines import (
 )
 from gaotang_desktop.domain.plan_text.opening import NO_YEAR, Opening, read_opening
 from gaotang_desktop.domain.plan_text.outline import Node, split_heading
-from gaotang_desktop.domain.plan_text.page_words import is_page_number, is_page_words
+from gaotang_desktop.domain.plan_text.page_words import contents, is_page_number, is_page_words
 from gaotang_desktop.domain.plan_text.pieces import (
     Clause,
     PlanText,
@@ -74,8 +74,10 @@ def read_plan(text: str, known: Collection[str] = (), way: str = "") -> PlanText
     source_lines = every_line(text)
     hidden = [line for line in source_lines if line.raw.strip() and not line.text]
     numbers = [line for line in lines if is_page_number(line)]
-    words = [line for line in lines if line not in numbers and is_page_words(line)]
-    around = {id(line) for line in (*numbers, *words)}
+    listed = contents(lines)
+    apart = {id(line) for line in (*numbers, *listed)}
+    words = [line for line in lines if id(line) not in apart and is_page_words(line)]
+    around = {*apart, *(id(line) for line in words)}
     before, roots = build([line for line in lines if id(line) not in around], frozenset(known))
     candidates = best_readings(roots)
     chosen = next((each for each in candidates if each.name == way), candidates[0])
@@ -97,7 +99,8 @@ def read_plan(text: str, known: Collection[str] = (), way: str = "") -> PlanText
         raise Unreadable(_NOTHING_FOUND)
     sections = heading_nodes(roots, chosen)
     other = next((each for each in candidates if each is not chosen and each.places), None)
-    clauses = _clauses(chosen, years, roots)
+    otherwise = _read_otherwise(source_lines, {line.number for line in (*numbers, *words)})
+    clauses, otherwise = _each_its_own(_clauses(chosen, years, roots), otherwise)
     source = "\n".join(split_lines(text)).rstrip("\n")
     return PlanText(
         number=opening.number,
@@ -115,13 +118,10 @@ def read_plan(text: str, known: Collection[str] = (), way: str = "") -> PlanText
         ),
         unread=tuple(
             UnreadLine(each.number, each.written, why)
-            for each, why in _unread(numbers, words, hidden)
+            for each, why in _unread(numbers, words, listed, hidden)
         ),
         warnings=_in_order(
-            [
-                *_plan_warnings(opening, chosen, sections, roots, clauses, lines),
-                *_read_otherwise(source_lines, {line.number for line in (*numbers, *words)}),
-            ]
+            [*_plan_warnings(opening, chosen, sections, roots, clauses, lines), *otherwise]
         ),
         runner_up=_runner_up(other, years, roots, source) if other else None,
         source=source,
@@ -173,10 +173,14 @@ def read_piece(
 
 
 def _unread(
-    numbers: Sequence[Line], words: Sequence[Line], hidden: Sequence[Line]
+    numbers: Sequence[Line],
+    words: Sequence[Line],
+    listed: Sequence[Line],
+    hidden: Sequence[Line],
 ) -> list[tuple[Line, str]]:
     found = [(line, "这一行像页码，没有读入正文。") for line in numbers]
     found += [(line, "这一行像网页自带的字，没有读入正文。") for line in words]
+    found += [(line, "这一行是目录，没有读入正文。") for line in listed]
     found += [(line, "这一行只有看不见的字符，没有读入正文。") for line in hidden]
     return sorted(found, key=lambda each: each[0].number)
 
@@ -252,6 +256,23 @@ def _read_otherwise(lines: Sequence[Line], aside: Collection[int]) -> list[PlanW
     read = [each for each in lines if each.typed and each.number not in aside]
     told = differences([(each.number, each.written, each.raw) for each in read])
     return [PlanWarning(at, words) for at, words in told]
+
+
+def _each_its_own(
+    clauses: Sequence[Clause], warnings: Sequence[PlanWarning]
+) -> tuple[tuple[Clause, ...], list[PlanWarning]]:
+    """The clauses with what is told of their lines, and what is told of no single clause."""
+    left = list(warnings)
+    found = []
+    for clause in clauses:
+        own = [
+            each
+            for each in left
+            if clause.line <= each.line <= clause.end_line and each.text.startswith(MISREAD)
+        ]
+        left = [each for each in left if each not in own]
+        found.append(replace(clause, warnings=(*clause.warnings, *own)) if own else clause)
+    return tuple(found), left
 
 
 def _in_order(warnings: Sequence[PlanWarning]) -> tuple[PlanWarning, ...]:

@@ -13,7 +13,8 @@ from gaotang_desktop.domain.plan_text.lines import Joined, marker_of
 from gaotang_desktop.domain.plan_text.pieces import PlanWarning
 from gaotang_desktop.domain.plan_text.sentences import HALF_STOP, read_sentences
 from gaotang_desktop.domain.plan_text.table_columns import UNITS, Kind
-from gaotang_desktop.domain.plan_text.tables import SAME, Row, Table
+from gaotang_desktop.domain.plan_text.table_rows import SAME, Row
+from gaotang_desktop.domain.plan_text.tables import Table
 from gaotang_desktop.domain.plan_text.unit_names import unit_list, without_persons
 from gaotang_desktop.domain.units import Note, fold, read_units
 
@@ -53,8 +54,7 @@ _ROLE_BRACKET = re.compile(
     r"[^:。\n]{2,80}(?:牵头|负责|主办|主责|配合|协助|参与|参加|指导|督导|督促)(?:负责|落实|指导)?"
 )
 # Lists of units are shorter than this; a bracket that runs on was never closed.
-_LONGEST_BRACKET = 1000
-_LONGEST_ROLE = 120
+_LONGEST_BRACKET, _LONGEST_ROLE = 1000, 120
 _STRIP = " \n\t、,，;；。.：:"
 
 
@@ -371,7 +371,7 @@ _SAYS_NOTHING = re.compile(r"[/\\—\-–无略\s]*")
 
 def read_row(table: Table, row: Row, known: Collection[str]) -> tuple[Responsibilities, str]:
     """What the columns of a row state, and the words of its task without numbering."""
-    result = Responsibilities(statements=1)
+    result = Responsibilities(statements=1, warnings=list(row.warnings))
     line = row.lines[0].number
     task = row.cells[table.task]
     mark = marker_of(task)
@@ -390,7 +390,7 @@ def read_row(table: Table, row: Row, known: Collection[str]) -> tuple[Responsibi
             if re.search(r"责任人|负责人|领导", heading):
                 cell, persons = without_persons(cell)
                 words = f"“{heading}：{persons}”是人员，没有作为责任单位读入，请核对。"
-                result.warnings += [PlanWarning(line, words)] if persons else []
+                result.warnings += [PlanWarning(line, words)] * bool(persons)
             _read_labelled(cell, role, line, known, result)
         elif kind is Kind.DEADLINE:
             result.deadlines.append((line, cell.replace("\n", "")))

@@ -92,6 +92,8 @@ def _is_title(lines: Sequence[Line], at: int) -> bool:
     for line in lines[at : at + 3]:
         if marker(line) is not None or len(line.text) > _LONGEST_LINE:
             return False
+        if _NUMBER_LINE.fullmatch(line.folded.replace(" ", "")) or DATE_LINE.match(line.folded):
+            return False
         words += line.folded.strip("《》")
         if TITLE_OF_PLAN.fullmatch(words):
             return True

@@ -5,7 +5,7 @@ A table is told by its headings. Cells that are merged with the one above, or le
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
 from gaotang_desktop.domain.plan_text import table_columns as columns
@@ -19,32 +19,14 @@ from gaotang_desktop.domain.plan_text.lines import (
 )
 from gaotang_desktop.domain.plan_text.separated_rows import separated_rows
 from gaotang_desktop.domain.plan_text.table_columns import Kind
+from gaotang_desktop.domain.plan_text.table_rows import SAME, Row, share_out
 
-SAME = ("〃", "同上", "″", "〝")
 _RULE = re.compile(r"[-—–=+|:┼─━┃│├┤┬┴ \t]+")
 _ON_NEXT_PAGE = re.compile(r"[(]?(?:续上?表|接上[页表]|转下页|续表).{0,8}[)]?")
 # 土地类, 宣传方面: names of groups, whatever their heading says.
 _GROUPS = re.compile(r"[\u4e00-\u9fff](?:类|方面|领域|系统|战线|板块)$")
 _TOTAL = re.compile("[合总小共] ?计")
 _LONGEST_ROW_OF_LINES = 24
-
-
-@dataclass
-class Row:
-    """A row: its lines in the text and a cell for each column, "" where it is empty.
-
-    ``carried`` are the columns whose cell was taken from the row above.
-    """
-
-    lines: list[Line]
-    cells: list[str]
-    carried: set[int] = field(default_factory=set)
-
-    @property
-    def only(self) -> str:
-        """The one cell of a row that has but one: the heading of a group."""
-        filled = [cell for at, cell in enumerate(self.cells) if cell and at not in self.carried]
-        return filled[0] if len(set(filled)) == 1 else ""
 
 
 @dataclass
@@ -231,6 +213,7 @@ def _rows_of_cells(
     table.end = place
     _set_groups_apart(table)
     _take_up_second_lines(table)
+    share_out(table.rows, table.headings, table.kinds)
     _settle(table, loose=False)
     return table
 

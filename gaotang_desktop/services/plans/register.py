@@ -23,6 +23,8 @@ _KIND_WORDS = (
     ("班子", ("班子",)),
 )
 UNNUMBERED = "（无文号）"
+PLAN_FILES = "*.docx *.txt *.pdf *.html *.htm *.mht"
+"""The names of files that a plan is read from, as file choosers know them."""
 
 
 def read(work: Workplace, text: str, *, way: str = "") -> Reading:

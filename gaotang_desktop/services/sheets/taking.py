@@ -32,6 +32,7 @@ from gaotang_desktop.services.sheets.imported import Imported
 from gaotang_desktop.services.sheets.row_findings import RowFindings
 from gaotang_desktop.services.sheets.row_parts import RowParts
 from gaotang_desktop.services.sheets.row_reading import RowReader, says_nothing
+from gaotang_desktop.services.sheets.said_again import SaidAgain
 from gaotang_desktop.services.workplace import Workplace
 from gaotang_desktop.workbooks.grids import blank
 
@@ -89,8 +90,7 @@ class Taking:
         self._label = records.label_of(kind)
         self._keys: dict[tuple[Any, ...] | None, int] = {None: 0}
         self._fresh: list[dict[str, Any]] = []
-        self._said: set[int] = set()  # what new rows say, to see whether one says it again
-        self._again: list[str] = []
+        self._again = SaidAgain()
         self._lives = village_lives.lives(session)
         self._outside: list[str] = []
         self._withdrawn: list[str] = []
@@ -123,12 +123,7 @@ class Taking:
             self.result.notes.append(f"另有 {more} 行也在村设立以前或者撤并以后。")
         self.result.notes += [*self._parts.notes(), *self._withdrawn]
         self.result.notes += self._open.told(self.columns)
-        if self._again:
-            named = "、".join(self._again[:_NAMED_ROWS])
-            others = f"等 {len(self._again)} 行" if len(self._again) > _NAMED_ROWS else ""
-            self.result.notes.append(
-                f"{named}{others}和前面的一行完全一样，也新增了，请核对是不是写重了。"
-            )
+        self.result.notes += self._again.told()
 
     def left_open(self) -> dict[str, int]:
         """By field in how many new records nothing says whose they are."""
@@ -376,11 +371,8 @@ class Taking:
             self._parts.store(draft, self.result.where(draft.row.number), made, whole)
         else:
             self._fresh.append(whole)
+            self._again.notice(self.result.where(draft.row.number), draft.values)
         self._open.notice(self.result.where, draft, said, values)
-            said_so = hash(tuple(map(str, draft.values.values())))
-            if said_so in self._said:
-                self._again.append(self.result.where(draft.row.number))
-            self._said.add(said_so)
         self._note_life(draft, values)
         if len(self._fresh) >= _AT_ONCE:
             self._store()

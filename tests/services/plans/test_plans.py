@@ -316,6 +316,17 @@ def test_where_the_second_plan_begins_its_number_and_both_lines_of_its_title_are
     assert "某镇人民政府办公室" not in parts[1].text
 
 
+def test_a_second_plan_behind_the_date_of_the_first_begins_with_its_number():
+    one = "甲政〔2025〕4号\n甲镇2025年防溺水工作方案\n一、任务\n1、巡塘。责任单位：各村\n二、要求\n落实。"
+    other = "甲政〔2025〕5号\n甲镇2025年反诈工作方案\n一、任务\n1、宣传。责任单位：派出所"
+    parts = parts_of(f"{one}\n甲镇人民政府\n2025年5月1日\n{other}")
+    assert [(each.number, each.title, each.tasks) for each in parts] == [
+        ("甲政〔2025〕4号", "甲镇2025年防溺水工作方案", 1),
+        ("甲政〔2025〕5号", "甲镇2025年反诈工作方案", 1),
+    ]
+    assert parts[1].text == other
+
+
 def test_every_line_of_the_plan_is_told_by_the_command_with_its_number(work):
     told = plans.import_file(work, SEED, dry_run=True).contract()
     lines = SEED.read_text("utf-8").splitlines()

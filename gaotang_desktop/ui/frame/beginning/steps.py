@@ -335,7 +335,7 @@ class PlanStep(Step):
     def choose(self) -> QFileDialog:
         """Choose the plan's file."""
         return ask_for_file(
-            self, self.desk.memory, "选择方案", "方案 (*.txt *.docx *.pdf)", chosen=self.read_file
+            self, self.desk.memory, "选择方案", f"方案 ({plans.PLAN_FILES})", chosen=self.read_file
         )
 
     def read_file(self, path: Path) -> None:

@@ -59,7 +59,11 @@ class PlanLedger(Ledger):
     def choose(self) -> None:
         """Choose a plan file."""
         ask_for_file(
-            self, self.desk.memory, "导入方案", "方案 (*.txt *.docx *.pdf)", chosen=self.read_file
+            self,
+            self.desk.memory,
+            "导入方案",
+            f"方案 ({plans.PLAN_FILES})",
+            chosen=self.read_file,
         )
 
     def read_file(self, path: Path) -> None:

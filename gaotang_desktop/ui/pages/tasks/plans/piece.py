@@ -83,7 +83,8 @@ def _about(entry: Entry | None) -> list[str]:
         return []
     lines = entry.lines
     where = f"第 {lines[0]} 行" if len(lines) == 1 else f"第 {lines[0]}～{lines[-1]} 行"
-    told = [f"{where}：{entry.why}" if entry.why else f"{where}："]
+    said = entry.why or ("" if entry.clause.warnings else "没有要核对的。")
+    told = [f"{where}：{said}"]
     return told + [f"　{warning.text}" for warning in entry.clause.warnings]
 
 
@@ -97,4 +98,4 @@ def _about_the_plan(reading: Reading) -> list[str]:
         told.append(f"第 {unread.line_number} 行没有读入：{unread.text.strip()}（{unread.why}）")
     for name in reading.ambiguous:
         told.append(f"“{name}”对应名册里不止一个单位，在“单位”里选定，或导入后在任务分工里指定。")
-    return ["", "整份方案：", *(f"　{each}" for each in told)] if told else []
+    return ["整份方案：", *(f"　{each}" for each in told)] if told else []
