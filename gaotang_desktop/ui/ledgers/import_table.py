@@ -46,6 +46,7 @@ class ImportTable(QTableWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName("要导入的行")
+        self.setTabKeyNavigation(False)
         head = self.horizontalHeader()
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setHighlightSections(False)
