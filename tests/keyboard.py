@@ -2,13 +2,19 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QPushButton
-from window_steps import settled
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QPushButton, QWidget
+from window_steps import active, settled
 
+from gaotang_desktop.domain.pages import TITLES
+from gaotang_desktop.ui.ledgers.import_preview import ImportPreview
+from gaotang_desktop.ui.printing.paper_preview import PaperPreview
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+ALT = Qt.KeyboardModifier.AltModifier
+_MARKS = "1234567890A"
 
 
 class Clerk:
@@ -22,6 +28,9 @@ class Clerk:
         popup = QApplication.activePopupWidget()
         if popup is not None:
             return popup.focusWidget() or popup
+        if QApplication.activeWindow() is None:
+            # A desktop gives the keys to another window when a dialog goes; without a screen nobody does.
+            active(self.qtbot, QApplication.activeModalWidget() or self.window)
         return QApplication.focusWidget() or self.window
 
     def presses(self, key, modifier=Qt.KeyboardModifier.NoModifier, *, times=1):
@@ -71,9 +80,14 @@ class Clerk:
     def saves(self):
         self.presses(Key.Key_S, CONTROL)
         settled(self.qtbot, self.window)
-        # What a desktop does by itself when a form has closed; without a screen nobody does it.
-        with self.qtbot.waitActive(self.window):
-            self.window.activateWindow()
+        self.comes_back()
+
+    def comes_back(self):
+        """What a desktop does by itself when a dialog has closed: without a screen nobody does it."""
+        active(self.qtbot, self.window)
+        self.qtbot.waitUntil(
+            lambda: self.window.isAncestorOf(QApplication.focusWidget() or QWidget())
+        )
 
     def writes(self, **words):
         """Each text into the field of that label; initials take what they found."""
@@ -109,10 +123,100 @@ class Clerk:
         return found
 
     def clicks(self, text):
-        """One click on a button of the detail."""
-        self.qtbot.mouseClick(self.button(text), Qt.MouseButton.LeftButton)
+        """Tab to a button of the detail, and Space."""
+        wanted = self.button(text)
+        self.comes_back()
+        seen = []
+        while self.focus() is not wanted:
+            seen.append(self.focus())
+            assert len(seen) < 60, f"no key leads to {text}"
+            self.presses(Key.Key_Tab)
+        self.presses(Key.Key_Space)
+        settled(self.qtbot, self.window)
 
     def opens(self, text):
-        """One click on a button of the detail; the form that opens has the keys."""
+        """Press a button of the detail; the form that opens has the keys."""
         self.clicks(text)
         return self.waits_for_form()
+
+    # -- from page to page -------------------------------------------------------------------
+
+    def chooses(self, mark):
+        """A line of the menu 转到, by its letter."""
+        self.presses(Key.Key_G, ALT)
+        assert isinstance(QApplication.activePopupWidget(), QMenu)
+        self.presses(getattr(Key, f"Key_{mark}"))
+        settled(self.qtbot, self.window)
+
+    def turns_to(self, page, tab):
+        """A page by its mark, then its tab by Ctrl+Tab."""
+        self.chooses(_MARKS[list(TITLES).index(page)])
+        tabs = self.window.current_page().tabs
+        for _ in range(tabs.count()):
+            if tabs.tabText(tabs.currentIndex()).split(" ")[0] == tab:
+                return
+            self.presses(Key.Key_Tab, CONTROL)
+            settled(self.qtbot, self.window)
+        raise AssertionError(f"{page} has no tab {tab}")
+
+    def searches(self, text, wanted):
+        """Ctrl+K, and go where the hit of that record leads."""
+        self.presses(Key.Key_K, CONTROL)
+        self.types(text)
+        self.presses(Key.Key_Return)
+        hits = self.window.search_box.hits
+        self.qtbot.waitUntil(hits.isVisible)
+        for _ in range(hits.count()):
+            found = hits.currentItem().data(Qt.ItemDataRole.UserRole)
+            if found is not None and found.context == wanted:
+                break
+            self.presses(Key.Key_Down)
+        self.presses(Key.Key_Return)
+        settled(self.qtbot, self.window)
+
+    # -- files and paper ---------------------------------------------------------------------
+
+    def window_of(self, kind):
+        """The window that a job opens, with the keys."""
+        self.qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), kind))
+        return active(self.qtbot, QApplication.activeModalWidget())
+
+    def names_file(self, path):
+        shown = self.window_of(QFileDialog)
+        self.qtbot.waitUntil(lambda: shown.isAncestorOf(QApplication.focusWidget() or QWidget()))
+        self.presses(Key.Key_A, CONTROL)
+        self.types(str(path))
+        self.presses(Key.Key_Return)
+        settled(self.qtbot, self.window)
+
+    def takes_out(self, path):
+        """Ctrl+Shift+S: what is seen, as a workbook."""
+        self.presses(Key.Key_S, CONTROL | SHIFT)
+        self.presses(Key.Key_Return)
+        self.names_file(path)
+        self.comes_back()
+
+    def takes_in(self, path):
+        """Ctrl+O: a sheet; the window that shows what it would bring."""
+        self.presses(Key.Key_O, CONTROL)
+        self.presses(Key.Key_Return)
+        self.names_file(path)
+        shown = self.window_of(ImportPreview)
+        settled(self.qtbot, self.window)
+        return shown
+
+    def prints_to(self, path):
+        """Ctrl+P: the list as paper, kept as a PDF by Ctrl+S."""
+        self.presses(Key.Key_P, CONTROL)
+        shown = self.window_of(PaperPreview)
+        self.presses(Key.Key_S, CONTROL)
+        self.names_file(path)
+        active(self.qtbot, shown)
+        self.leaves()
+
+    def leaves(self):
+        """Esc; the window below has the keys again."""
+        self.presses(Key.Key_Escape)
+        assert QApplication.activeModalWidget() is None
+        self.comes_back()
+        settled(self.qtbot, self.window)

@@ -1,19 +1,22 @@
 """What every entry of the navigation is: a header, a body, and what it reads."""
 
 from collections.abc import Callable
-from itertools import pairwise
+from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractItemView,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
+    QSplitter,
     QTabBar,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -160,25 +163,39 @@ class Page(QWidget):
             if first is not None:
                 first.setFocus(Qt.FocusReason.TabFocusReason)
 
+    def hold_tabs(self, tabs: QTabWidget) -> None:
+        """Ctrl+Tab goes on to the next tab from anywhere on the page, and the focus goes along."""
+        tabs.currentChanged.connect(lambda _at: self._follow(tabs))
+        for keys, step in (("Ctrl+Tab", 1), ("Ctrl+Shift+Tab", -1)):
+            QShortcut(QKeySequence(keys), self, partial(self._turn, tabs, step))
+
     def primary_widget(self) -> QWidget | None:
         """The primary button, where it can be pressed."""
         item = self._primary.itemAt(0)
         button = item.widget() if item else None
         return button if button is not None and button.isVisibleTo(self) else None
 
-    def order_tabs(self) -> None:
-        """Tab goes as one reads: what stands in the header, then what stands under it."""
+    def parts(self) -> list[QWidget]:
+        """What Tab goes through, as one reads: what stands in the header, then the content."""
         layouts = (self.search_slot, self._widgets, self._primary)
         items = [layout.itemAt(at) for layout in layouts for at in range(layout.count())]
-        held = [item.widget() for item in items if item is not None]
-        header = [stop for widget in held if widget is not None for stop in tab_stops(widget)]
-        for one, other in pairwise([*header, *tab_stops(self.content)]):
-            QWidget.setTabOrder(one, other)
+        header: list[QWidget | None] = [item.widget() for item in items if item is not None]
+        return [*(each for each in header if each is not None), self.content]
 
     def refresh(self) -> None:
         """Reload now and remember that what is shown is current."""
         self.stale = False
         self.reload()
+
+    def _turn(self, tabs: QTabWidget, step: int) -> None:
+        tabs.setCurrentIndex((tabs.currentIndex() + step) % tabs.count())
+        self.take_focus(anew=True)
+
+    def _follow(self, tabs: QTabWidget) -> None:
+        """Qt gives the focus of a tab that goes away to the first stop of the next, often no deed."""
+        focused = focus_in(self.window())
+        if focused is not None and tabs.currentWidget().isAncestorOf(focused):
+            self.take_focus(anew=True)
 
     def _button(
         self, text: str, icon: str, slot: Slot, shortcut: str | None, colour: str
@@ -215,7 +232,7 @@ def first_stop(content: QWidget) -> QWidget | None:
     """
     seen = [
         each
-        for each in tab_stops(content)
+        for each in stops(content)
         if each.isVisibleTo(content)
         and each.isEnabled()
         and not isinstance(each, (QTabBar, QScrollArea, QLineEdit))
@@ -227,12 +244,32 @@ def first_stop(content: QWidget) -> QWidget | None:
     return next(iter([*main, *started, *seen]), None)
 
 
-def tab_stops(widget: QWidget) -> list[QWidget]:
-    """Where the Tab key stops in a part of a page, in the order in which they were put there."""
-    return [
-        each
-        for each in (widget, *widget.findChildren(QWidget))
-        if each.focusPolicy() & Qt.FocusPolicy.TabFocus
-        and each.focusProxy() is None
-        and each.window() is widget.window()  # not the list that a box drops down
-    ]
+def stops(widget: QWidget) -> list[QWidget]:
+    """Where the Tab key stops in a part of the window that is not hidden, as it is read."""
+    if widget.isHidden() and not widget.isWindow():
+        return []
+    inside = [stop for part in _parts(widget) for stop in stops(part)]
+    return [widget, *inside] if _is_stop(widget) else inside
+
+
+def _is_stop(widget: QWidget) -> bool:
+    """Of buttons of which one is chosen that one is the stop: arrow keys go on from there."""
+    group = widget.group() if isinstance(widget, QAbstractButton) else None
+    if group is not None and group.exclusive() and group.checkedButton() is not None:
+        return widget is group.checkedButton()
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
+
+
+def _parts(widget: QWidget) -> list[QWidget]:
+    """What stands in a widget; splitters and tabs keep their children in an order of their own."""
+    if isinstance(widget, Page):
+        return widget.parts()
+    held: list[QWidget | None]
+    if isinstance(widget, QSplitter | QTabWidget):
+        held = [widget.widget(at) for at in range(widget.count())]
+        if isinstance(widget, QTabWidget):
+            held.insert(0, widget.tabBar())
+        return [each for each in held if each is not None]
+    direct = Qt.FindChildOption.FindDirectChildrenOnly
+    # Not the list that a box drops down.
+    return [each for each in widget.findChildren(QWidget, options=direct) if not each.isWindow()]

@@ -5,7 +5,6 @@ One window for all kinds: what is tried of one of them leaves its record behind.
 
 from dataclasses import dataclass, field
 from datetime import date
-from io import BytesIO
 
 import openpyxl
 import pdfplumber
@@ -18,9 +17,9 @@ from window_steps import active, restore, settled, until_quiet
 from gaotang_desktop.app import attach, make_window
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.pages import PAGES
-from gaotang_desktop.services import records, search
+from gaotang_desktop.services import records
 from gaotang_desktop.services.papers import month_figures
-from gaotang_desktop.services.sheets import exports, imports, ledger_sheets
+from gaotang_desktop.services.sheets import exports, imports
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 
 TODAY = NOW.date()
@@ -105,6 +104,11 @@ KINDS = {
 }  # fmt: skip
 # A line of a checklist is no event of a month: what it asks is told as inspection and finding.
 UNCOUNTED = {"checklist-items"}
+TABS = {
+    "intakes": "诉求登记", "disputes": "纠纷台账", "opinions": "意见建议", "trouble-spots": "治安重点地区",
+    "meeting-decisions": "会议决定", "meetings": "会议", "inspections": "检查督查",
+    "checklist-items": "检查清单", "grids": "网格", "grid-counts": "网格月报",
+}  # fmt: skip
 
 
 def counted(work, typed):
@@ -205,81 +209,101 @@ def enter(clerk, dialog, typed):
 
 def goes_back_and_forth(clerk, work, kind, record_id, before, after):
     for key, stands in ((Key.Key_Z, before), (Key.Key_Y, after)):
-        clerk.window.current_page().ledger.table.view.setFocus()
         clerk.presses(key, CONTROL)
         settled(clerk.qtbot, clerk.window)
         assert records.get(work, kind, record_id) == stands
 
 
-def deleted(qtbot, clerk, ledger, record_id):
-    ledger.table.select([record_id])
-    ledger.table.view.setFocus()
+def deleted(clerk, work, kind, record_id):
     clerk.presses(Key.Key_Delete)
-    settled(qtbot, clerk.window)
-    assert record_id not in records.listing(clerk.window.desk.work, ledger.kind).ids
+    settled(clerk.qtbot, clerk.window)
+    assert record_id not in records.listing(work, kind).ids, clerk.focus()
+
+
+def restored(clerk, work, kind, record_id):
+    """In the recycle bin the newest stands first and is chosen."""
+    clerk.chooses("R")
+    clerk.presses(Key.Key_Tab)
+    assert clerk.focus().text() == "恢复选中的记录"
+    clerk.presses(Key.Key_Return)
+    settled(clerk.qtbot, clerk.window)
+    assert record_id in records.listing(work, kind).ids
+
+
+def written_on(path):
+    with pdfplumber.open(path) as pdf:
+        return "".join("".join(page.extract_text().split()) for page in pdf.pages)
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_kind_by_keys_from_the_blank_form_to_paper_and_another_folder(
-    qtbot, clerk, work, other, tmp_path, kind
+    clerk, work, other, tmp_path, kind
 ):
     typed = KINDS[kind]
-    ledger = clerk.goes_to_list(PAGES[kind], kind)
+    clerk.turns_to(PAGES[kind], TABS[kind])
+    table = clerk.window.current_page().ledger.table
     had = set(records.listing(work, kind).ids)
     told = counted(work, typed)
 
-    # Entered.
+    # Entered; Return opens what was just entered, and it is corrected, taken back, given back.
     enter(clerk, clerk.adds(), typed)
     [made] = set(records.listing(work, kind).ids) - had
     before = records.get(work, kind, made)
-
-    # Corrected, taken back, given back.
-    clerk.window.go(PAGES[kind], {"kind": kind, "id": made})
-    settled(qtbot, clerk.window)
-    ledger.table.view.setFocus()
+    assert clerk.focus() is table.view
+    assert table.current_id() == made
     clerk.presses(Key.Key_Return)
     clerk.waits_for_form()
     clerk.overwrites(typed.label, typed.later)
     clerk.saves()
     after = records.get(work, kind, made)
     assert after[typed.field] == typed.later
+    goes_back_and_forth(clerk, work, kind, made, before, after)
+
+    # Thrown away and brought back; what an inspection found stands in its way and goes first.
     if kind == "inspections":
         found_id = max(records.listing(work, "findings").ids)
         found = records.get(work, "findings", found_id)
         listed = records.listing(work, "checklist-items").only(("text",)).rows
         assert found["inspection_id"] == made
         assert found["text"] in {f"不符合：{text}" for (text,) in listed}
-    goes_back_and_forth(clerk, work, kind, made, before, after)
-
-    # Thrown away and brought back; what an inspection found stands in its way and goes first.
-    if kind == "inspections":
-        clerk.window.go(PAGES[kind], {"kind": "findings", "id": found_id})
-        settled(qtbot, clerk.window)
-        deleted(qtbot, clerk, clerk.window.current_page().ledgers["findings"], found_id)
-        clerk.window.go(PAGES[kind], {"kind": kind, "id": made})
-        settled(qtbot, clerk.window)
-    deleted(qtbot, clerk, ledger, made)
-    restore(qtbot, clerk.window, kind, made)
+        clerk.turns_to("inspections", "问题整改")
+        deleted(clerk, work, "findings", found_id)
+        clerk.turns_to("inspections", TABS[kind])
+    assert table.current_id() == made
+    deleted(clerk, work, kind, made)
+    restored(clerk, work, kind, made)
     assert records.get(work, kind, made) == after
 
-    # Counted in the paper of the month.
+    # Told in the history, counted in the paper of the month.
+    clerk.chooses("H")
+    steps = clerk.window.current_page().history
+    assert steps.item(0, 1).text().startswith("从回收站恢复1")
     assert counted(work, typed) == told + (kind not in UNCOUNTED)
 
-    # Found.
+    # Found from every page, and in its list.
     if typed.found_by:
-        index = search.Index(work)
-        assert {"kind": kind, "id": made} in [hit.context for hit in index.find(typed.found_by)]
-        index.close()
+        clerk.searches(typed.found_by, {"kind": kind, "id": made})
+    else:
+        clerk.turns_to(PAGES[kind], TABS[kind])
+    clerk.presses(Key.Key_F, CONTROL)
+    clerk.types(typed.later)
+    clerk.presses(Key.Key_Return)
+    assert clerk.focus() is table.view
+    assert table.shown_ids() == [made]
 
-    # On paper.
-    listed = records.listing(work, kind)
-    sheet = ledger_sheets.sheet(work, listed, heading=ledger_sheets.heading_of(kind))
-    content, _made = ledger_sheets.draw(sheet)
-    with pdfplumber.open(BytesIO(content)) as pdf:
-        words = "".join("".join(page.extract_text().split()) for page in pdf.pages)
-    assert typed.later[:4] in words
+    # On paper, out as a sheet, and back: nothing is another thing than before.
+    clerk.prints_to(tmp_path / "list.pdf")
+    assert typed.later[:4] in written_on(tmp_path / "list.pdf")
+    clerk.takes_out(tmp_path / "seen.xlsx")
+    preview = clerk.takes_in(tmp_path / "seen.xlsx")
+    assert "没有变化 1" in preview.said.text()
+    clerk.leaves()
+    clerk.presses(Key.Key_F, CONTROL)
+    clerk.presses(Key.Key_Escape, times=2)
+    assert clerk.focus() is table.view
+    assert records.get(work, kind, made) == after
 
-    # Out as a sheet and into another folder, once and not twice.
+    # Into another folder, once and not twice.
     exports.export(work, kind, tmp_path / "out.xlsx", unmasked=True)
     result = imports.import_sheet(other, kind, tmp_path / "out.xlsx")
     assert result.rejected == 0, result.detail

@@ -6,7 +6,7 @@ import pytest
 from builders import open_filled
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QDialog
-from walking import cut_off, named, sideways, tab_order
+from walking import cut_off, named, sideways
 from window_steps import active, settled, until_quiet
 
 from gaotang_desktop.app import ENTRIES, attach, make_window
@@ -51,6 +51,20 @@ def focused():
     return QApplication.focusWidget()
 
 
+def tabbed(qtbot, window, key=Qt.Key.Key_Tab):
+    """Where the key goes, press by press, from the navigation on until it comes round."""
+    first = window.navigation.button(window.current_page().key)
+    first.setFocus()
+    order = [first]
+    while len(order) < 99:
+        qtbot.keyClick(focused(), key)
+        if focused() is first:
+            return order
+        assert focused() not in order, f"Tab goes in a circle from {named(focused())}"
+        order.append(focused())
+    raise AssertionError("Tab does not come round")
+
+
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda each: each.key)
 def test_a_page_that_opens_has_the_focus_where_the_next_deed_is(qtbot, window, entry):
     if entry.key == "workbench":
@@ -73,7 +87,7 @@ def test_tab_comes_to_the_actions_of_a_page_before_its_list(qtbot, window, entry
     window.go(entry.key)
     settled(qtbot, window)
     page = window.current_page()
-    order = [each for each in tab_order(window) if page.isAncestorOf(each)]
+    order = [each for each in tabbed(qtbot, window) if page.isAncestorOf(each)]
     header = [each for each in order if not page.content.isAncestorOf(each)]
     assert header
     assert order[: len(header)] == header
@@ -87,6 +101,21 @@ def test_tab_leaves_every_list_of_a_page_at_once(qtbot, window, entry):
     settled(qtbot, window)
     lists = window.current_page().findChildren(QAbstractItemView)
     assert [named(each) for each in lists if each.tabKeyNavigation()] == []
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda each: each.key)
+def test_tab_comes_to_everything_that_is_seen_and_back_again(qtbot, window, entry):
+    window.go(entry.key)
+    settled(qtbot, window)
+    forth = tabbed(qtbot, window)
+    assert tabbed(qtbot, window, Qt.Key.Key_Backtab)[1:] == forth[:0:-1]
+    page = window.current_page()
+    seen = [
+        each for each in page.findChildren(QAbstractButton)
+        if each.isVisibleTo(page) and each.isEnabled() and each.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and (each.group() is None or each.isChecked())
+    ]  # fmt: skip
+    assert [named(each) for each in seen if each not in forth] == []
 
 
 def test_return_presses_the_button_that_has_the_focus(qtbot, window):

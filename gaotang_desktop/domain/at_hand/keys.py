@@ -34,7 +34,12 @@ GROUPS: tuple[Group, ...] = (
     Group(
         "在哪一页都能用",
         (
-            Keys(tuple(f"Ctrl+{n}" for n in range(1, 10)), "到第几个页面", "Ctrl+1 … Ctrl+9"),
+            Keys(
+                tuple(f"Ctrl+{n}" for n in range(1, 10)),
+                "到第几个页面；Alt+G 转到别的",
+                "Ctrl+1 … Ctrl+9",
+            ),
+            Keys(("Ctrl+Tab", "Ctrl+Shift+Tab"), "下一个、上一个页签"),
             Keys(("Ctrl+K",), "搜索村、人、任务、文号"),
             Keys(("Ctrl+N",), "新增、起草"),
             Keys(("Ctrl+P",), "打印"),
@@ -55,9 +60,10 @@ GROUPS: tuple[Group, ...] = (
             Keys(("F2",), "改这一格，或打开表单"),
             Keys((), "再按这一列排", "Shift+点列名"),
             Keys(("Alt+Down",), "筛选这一列", "Alt+↓"),
-            Keys(("Ctrl+F",), "在列表里查找"),
+            Keys(("Ctrl+F",), "在列表里查找；回车到找到的行"),
             Keys(("Ctrl+C",), "复制到表格"),
             Keys(("Ctrl+V",), "粘贴表格里的行"),
+            Keys(("Ctrl+O", "Ctrl+Shift+S"), "导入　导出"),
             Keys(("Del",), "放进回收站，可以撤销"),
         ),
     ),

@@ -13,7 +13,6 @@ from PySide6.QtCore import QEvent, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QMainWindow,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -37,6 +36,7 @@ from gaotang_desktop.ui.frame.navigation import Entry, Navigation
 from gaotang_desktop.ui.frame.splitters import Splitters
 from gaotang_desktop.ui.frame.start.ahead import import_ahead
 from gaotang_desktop.ui.frame.status_strip import StatusStrip
+from gaotang_desktop.ui.frame.tabbing import TabbingWindow
 from gaotang_desktop.ui.frame.taking_back import take_back
 from gaotang_desktop.ui.page import Page
 
@@ -54,7 +54,7 @@ def _clock() -> datetime:
     return datetime.now()  # noqa: DTZ005 - the office's wall clock
 
 
-class MainWindow(QMainWindow):
+class MainWindow(TabbingWindow):
     """``closed`` when the last job has stopped, ``letting_go`` before the data folder is let go."""
 
     closed = Signal()
@@ -108,7 +108,7 @@ class MainWindow(QMainWindow):
         self._whole = QStackedWidget()
         self._whole.addWidget(self._frame())
         self.setCentralWidget(self._whole)
-        self.menus = Menus(self, self.entries, self._deeds())
+        self.menus = Menus(self, entries, self._deeds())
 
         self.bus.changed.connect(self._on_changed)
         self._minute = QTimer(self)
@@ -226,7 +226,6 @@ class MainWindow(QMainWindow):
         if self.search_box is not None:
             page.search_slot.addWidget(self.search_box)
             self.search_box.show()  # taken from another page, it would stay hidden for a moment
-        page.order_tabs()
         try:
             if page.stale:
                 page.refresh()
@@ -248,8 +247,8 @@ class MainWindow(QMainWindow):
             self._splitters.put_back(self.pages[key], self.memory)
         return self.pages[key]
 
+    @override
     def current_page(self) -> Page | None:
-        """The page that is shown."""
         shown = self._stack.currentWidget()
         return shown if isinstance(shown, Page) else None
 

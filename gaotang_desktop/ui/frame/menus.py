@@ -1,16 +1,23 @@
-"""文件, 编辑 and 帮助: what belongs to no page, and the keys that work on every page."""
+"""文件, 编辑, 转到 and 帮助: what belongs to no page, and the keys that work on every page."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
+
+from gaotang_desktop.ui.frame.navigation import Entry
+
+_FIGURES = "123456789"
+_MARKS = f"{_FIGURES}0ABCDEFG"
+"""By what a page is chosen in 转到: a figure, as far as they go."""
 
 
 @dataclass(frozen=True, slots=True)
 class Deeds:
-    """What the lines of the menus do; ``go`` shows the page of this key."""
+    """What the lines of the menus do; ``go`` shows the page of this key, and on it what is named."""
 
     open_folder: Callable[[], Any]
     undo: Callable[[], Any]
@@ -21,18 +28,19 @@ class Deeds:
     contents: Callable[[], Any]
     start: Callable[[], Any]
     keys: Callable[[], Any]
-    go: Callable[[str], Any]
+    go: Callable[..., Any]
 
 
 class Menus:
-    """Builds the menu bar of a window; ``file``, ``edit`` and ``help`` can be added to."""
+    """Builds the menu bar of a window; ``file``, ``edit``, ``places`` and ``help`` can be added to."""
 
-    def __init__(self, window: QMainWindow, pages: Iterable[str], deeds: Deeds) -> None:
-        """``pages`` are the keys of the pages in their order, for Ctrl+1 to Ctrl+9."""
+    def __init__(self, window: QMainWindow, pages: Iterable[Entry], deeds: Deeds) -> None:
+        """``pages`` are the pages in their order, the first nine also by Ctrl+1 to Ctrl+9."""
         self._window = window
         bar = window.menuBar()
         self.file = bar.addMenu("文件(&F)")
         self.edit = bar.addMenu("编辑(&E)")
+        self.places = bar.addMenu("转到(&G)")
         self.help = bar.addMenu("帮助(&H)")
         self.add(self.file, "打开数据文件夹", deeds.open_folder)
         self.leave = self.add(self.file, "退出", window.close, "Ctrl+Q")
@@ -45,9 +53,12 @@ class Menus:
         self.contents = self.add(self.help, "操作手册", deeds.contents)
         self.start = self.add(self.help, "开始使用", deeds.start)
         self.keys = self.add(self.help, "键盘用法", deeds.keys, "F12", "Ctrl+/")
-        for number, key in enumerate(list(pages)[:9], start=1):
-            shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), window)
-            shortcut.activated.connect(lambda key=key: deeds.go(key))
+        for mark, page in zip(_MARKS, pages, strict=False):
+            keys = (f"Ctrl+{mark}",) if mark in _FIGURES else ()
+            self.add(self.places, f"{page.title}(&{mark})", partial(deeds.go, page.key), *keys)
+        self.places.addSeparator()
+        for text, tab in (("回收站(&R)", "bin"), ("修改历史(&H)", "history")):
+            self.add(self.places, text, partial(deeds.go, "system", {tab: True}))
 
     def add(self, menu: QMenu, text: str, slot: Callable[[], Any], *keys: str) -> QAction:
         """One more line of a menu; 退出 stays the last of 文件."""

@@ -26,6 +26,7 @@ from gaotang_desktop.domain.search import Found
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.desk import Go
 from gaotang_desktop.ui.desk.jobs import Jobs
+from gaotang_desktop.ui.page import Page
 
 _WAIT_MS = 100
 _ROWS = 14
@@ -64,7 +65,7 @@ class _HitPainter(QStyledItemDelegate):
 
 
 class SearchBox(QLineEdit):
-    """Typing searches in the background; Up, Down and Enter choose; Escape leaves."""
+    """Typing searches in the background; Up, Down and Enter choose; Escape goes back to the page."""
 
     def __init__(self, find: Find, jobs: Jobs, go: Go) -> None:
         super().__init__()
@@ -169,6 +170,9 @@ class SearchBox(QLineEdit):
         if key == Qt.Key.Key_Escape:
             self.clear()
             self.hits.hide()
+            page = self.parentWidget()
+            if isinstance(page, Page):
+                page.take_focus(anew=True)
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and self.hits.isVisible():
             self._step(1 if key == Qt.Key.Key_Down else -1)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -293,7 +293,8 @@ class ImportPreview(Dialog):
         self._show_buttons()
         if self._opening:
             self._opening = False
-            self.strip.focus_first()
+            if not self.strip.focus_first():
+                self._leave_strip()
 
     def _leave_strip(self) -> None:
         """Enter in the last line goes on to what is done next."""

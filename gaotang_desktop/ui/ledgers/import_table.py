@@ -228,6 +228,7 @@ class ImportTable(QTableView):
         self.rows_of.setParent(self)
         self.rows_of.cell_mended.connect(self.cell_mended)
         self.setModel(self.rows_of)
+        self.setTabKeyNavigation(False)
         head = self.horizontalHeader()
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setHighlightSections(False)

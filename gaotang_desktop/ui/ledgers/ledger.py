@@ -1,7 +1,6 @@
 """One kind of record on a page: list, detail, form, recycle bin, sheets in and out, paste."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from gaotang_desktop.domain.errors import DomainError
-from gaotang_desktop.domain.fields import Field, Kind, Listing, day_label
+from gaotang_desktop.domain.fields import Field, Kind, Listing
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets import ledger_sheets
@@ -29,6 +28,7 @@ from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.chips import PressChip
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 from gaotang_desktop.ui.widgets.side_panel import SidePanel, beside
+from gaotang_desktop.ui.widgets.table import cells
 from gaotang_desktop.ui.widgets.table.record_table import RecordTable
 
 if TYPE_CHECKING:
@@ -96,6 +96,8 @@ class Ledger(LedgerSheets):
         self._wanted: frozenset[int] | None = None
         self._at_all_times = False
         self._found = Listing(kind, (), (), ())
+        self._span: Period | None = None
+        self._arrived: set[int] = set()
         self._to_follow: list[Callable[[], Any]] = []
         self._detail_due = True
         self._above: list[QWidget] = []
@@ -193,7 +195,9 @@ class Ledger(LedgerSheets):
             self._to_follow.append(done)
 
         def shown(found: Listing) -> None:
-            self._found = found
+            # A record more in the same list is the one just entered, or the one that came back.
+            self._arrived = {*found.ids} - {*self._found.ids} if span == self._span else set()
+            self._found, self._span = found, span
             self._show()
             following, self._to_follow = self._to_follow, []
             for deed in following:
@@ -213,7 +217,12 @@ class Ledger(LedgerSheets):
             self.only.set_text(f"只看 {len(found.ids)} 条 ✕", active=True)
         self.only.setVisible(self._wanted is not None)
         self.table.set_listing(found)
-        if self.table.current_id() is None and (first := self.table.shown_ids()[:1]):
+        shown = self.table.shown_ids()
+        first = [each for each in shown if self._arrived == {each}]
+        self._arrived = set()
+        if not first and self.table.current_id() is None:
+            first = shown[:1]
+        if first:
             # Nobody chose this record: it fills the detail, and nothing else follows it.
             self.table.blockSignals(True)
             self.table.select(first)
@@ -309,7 +318,7 @@ class Ledger(LedgerSheets):
         every = records.described(self.desk.work, self.kind, values)
         shown = [(each, text) for each, text in every if each.name not in self._unshown]
         panel.add_rows(
-            (each.label, _with_weekday(each, text, values.get(each.name)))
+            (each.label, cells.detail_text(each, text, values.get(each.name)))
             for each, text in shown
             if each.kind is not Kind.LONG_TEXT
         )
@@ -437,10 +446,3 @@ class Ledger(LedgerSheets):
     def figures(self) -> str:
         """``矛盾纠纷 12 件``: how many there are, in the office's counter."""
         return f"{self.label} {len(self._found.ids)} {records.counter_of(self.kind)}"
-
-
-def _with_weekday(field: Field, text: str, value: Any) -> str:
-    """``2026-10-05 周一``: a day in the detail, where there is room for the year."""
-    if field.kind is Kind.DATE and isinstance(value, date):
-        return f"{value.year}-{day_label(value)}"
-    return text

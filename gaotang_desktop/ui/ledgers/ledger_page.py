@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QMenu, QTabWidget, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QMenu, QPushButton, QTabWidget, QWidget
 from typing_extensions import override
 
 from gaotang_desktop.domain import periods
@@ -49,8 +50,7 @@ class LedgerPage(Page):
             self.period.changed.connect(lambda _period: self.refresh())
             self.add_header_widget(self.period)
         self.body.addWidget(self.tabs, 1)
-        # What a tab holds is made when it is first shown.
-        self.tabs.currentChanged.connect(lambda _index: self.order_tabs())
+        self.hold_tabs(self.tabs)
 
     def add_view(self, widget: QWidget, title: str, ledger: Ledger | None = None) -> None:
         """A tab of the page's own; ``ledger`` is the one that stands in it, if there is one."""
@@ -94,7 +94,7 @@ class LedgerPage(Page):
         menu.addSeparator()
         kept = menu.addAction(icons.icon("history", "secondary", 16), "导入记录和原件")
         kept.triggered.connect(lambda _checked: self.show_imports())
-        sheet.setMenu(menu)
+        _drops_down(sheet, menu, "Ctrl+O")
         self.import_button = sheet
         out = self.add_action("导出", "download", lambda: None)
         ways = QMenu(out)
@@ -108,7 +108,7 @@ class LedgerPage(Page):
         ):
             action = ways.addAction(icons.icon(icon, "secondary", 16), text)
             action.triggered.connect(lambda _checked, slot=slot: slot())
-        out.setMenu(ways)
+        _drops_down(out, ways, "Ctrl+Shift+S")
         self.print_button = self.add_action("打印", "printer", self.print_list, shortcut="Ctrl+P")
         if drafts:
             self.print_button.setMenu(self._print_menu(drafts))
@@ -297,3 +297,15 @@ class LedgerPage(Page):
         day = records.day_of(self.desk.work, ledger.kind, record_id)
         if day is not None and self.period is not None and ledger.property("by_period"):
             self.period.set_period(periods.month_of(day))
+
+
+def _drops_down(button: QPushButton, menu: QMenu, keys: str) -> None:
+    """A menu under a button, opened by keys too: then Return takes its first line."""
+
+    def drop() -> None:
+        button.showMenu()
+        menu.setActiveAction(menu.actions()[0])
+
+    button.setMenu(menu)
+    QShortcut(QKeySequence(keys), button, drop)
+    button.setToolTip(f"{button.text()}（{keys}）")

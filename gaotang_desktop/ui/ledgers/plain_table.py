@@ -1,8 +1,8 @@
 """A short list of texts that is only read: history, recycle bin, backups, findings."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Hashable, Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -35,6 +35,7 @@ class PlainTable(QTableWidget):
         self.setAccessibleName("列表：" + "、".join(heads))
         self._empty = empty
         self._numbers = frozenset(numbers)
+        self._keys: tuple[Hashable, ...] = ()
         for column, text in enumerate(heads):
             head = QTableWidgetItem(text)
             head.setTextAlignment(self.side(column))
@@ -67,15 +68,34 @@ class PlainTable(QTableWidget):
         self._empty = sentence
         self.viewport().update()
 
-    def fill(self, rows: Sequence[tuple[str, ...]]) -> None:
-        """Show these rows instead of the old ones."""
+    def fill(self, rows: Sequence[tuple[str, ...]], keys: Sequence[Hashable] | None = None) -> None:
+        """Show these rows instead of the old ones.
+
+        By their ``keys`` the rows chosen before are chosen again, else the first.
+        """
+        picked = {self._keys[row] for row in self.chosen_rows() if row < len(self._keys)}
+        self._keys = tuple(keys or ())
         self.setRowCount(len(rows))
         for row, texts in enumerate(rows):
             for column, text in enumerate(texts):
                 item = QTableWidgetItem(text)
                 item.setToolTip(text)
                 self.setItem(row, column, item)
+        if self._keys:
+            self._choose([row for row, key in enumerate(self._keys) if key in picked] or [0])
         self.viewport().update()
+
+    def chosen_rows(self) -> list[int]:
+        """The selected rows from above."""
+        return sorted({index.row() for index in self.selectionModel().selectedRows()})
+
+    def _choose(self, rows: Sequence[int]) -> None:
+        flags = QItemSelectionModel.SelectionFlag
+        chooser = self.selectionModel()
+        chooser.setCurrentIndex(self.model().index(rows[0], 0), flags.NoUpdate)
+        chooser.clearSelection()
+        for row in rows:
+            chooser.select(self.model().index(row, 0), flags.Select | flags.Rows)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -109,7 +109,8 @@ class PaperPreview(Dialog):
         button.setAutoDefault(False)
         button.clicked.connect(lambda _checked: slot())
         if shortcut != "Esc":
-            button.setShortcut(QKeySequence(shortcut))
+            # Not the button's own: that one waits a tenth of a second.
+            QShortcut(QKeySequence(shortcut), self, slot)
         button.setToolTip(f"{text}（{shortcut}）")
         return button
 

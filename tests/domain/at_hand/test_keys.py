@@ -33,7 +33,7 @@ def test_every_key_of_the_table_does_something_in_the_window(key):
     last = key.rpartition("+")[2]
     ways = [f"StandardKey.{STANDARD.get(key, '-')}", f"Key_{CODES.get(last, last)}"]
     if re.fullmatch(r"Ctrl\+\d", key):
-        ways.append('f"Ctrl+{number}"')
+        ways.append('f"Ctrl+{mark}"')
     assert any(way in WINDOW for way in ways), key
 
 

@@ -85,6 +85,7 @@ class DocumentsPage(Page):
         self.register.corrected.connect(self._on_corrected)
         self.tabs.currentChanged.connect(lambda _at: self._on_tab())
         self.body.addWidget(self.tabs, 1)
+        self.hold_tabs(self.tabs)
 
     @override
     def reload(self) -> None:

@@ -85,17 +85,14 @@ class SystemPage(Page):
         self._binned: list[tuple[str, int]] = []
         self._done: Sequence[history.Done] = ()
         self.settings_sheet = Later(self._make_settings)
-        self.tabs.addTab(
-            _with_buttons(
-                self.history,
-                [("撤销选中的操作", self.undo_chosen), ("重做选中的操作", self.redo_chosen)],
-                beside=(self.link, self.link_said),
-            ),
-            "修改历史",
+        self.history_sheet = _with_buttons(
+            self.history,
+            [("撤销选中的操作", self.undo_chosen), ("重做选中的操作", self.redo_chosen)],
+            beside=(self.link, self.link_said),
         )
-        self.tabs.addTab(
-            _with_buttons(self.bin, [("恢复选中的记录", self.restore_chosen)]), "回收站"
-        )
+        self.bin_sheet = _with_buttons(self.bin, [("恢复选中的记录", self.restore_chosen)])
+        self.tabs.addTab(self.history_sheet, "修改历史")
+        self.tabs.addTab(self.bin_sheet, "回收站")
         self.tabs.addTab(self.backups, "备份")
         self.archive = ArchiveSheet(desk)
         self.tabs.addTab(self.archive, "归档")
@@ -117,6 +114,7 @@ class SystemPage(Page):
         self.about = AboutSheet(desk)
         self.tabs.addTab(self.about, "关于")
         self.body.addWidget(self.tabs, 1)
+        self.hold_tabs(self.tabs)
         self.add_action("检查数据", "database", self.check)
         self.primary_action("现在备份", "hard-drive", self.back_up)
 
@@ -162,12 +160,14 @@ class SystemPage(Page):
                 (f"{d.at:%Y-%m-%d %H:%M:%S}", d.title, d.done_by, "已撤销" if d.undone else "")
                 for d in done
             ],
+            [d.id for d in done],
         )
 
     def _show_bin(self, found: Sequence[tuple[str, int, str, datetime]]) -> None:
         self._binned = [(kind, record_id) for kind, record_id, *_ in found]
         self.bin.fill(
             [(records.label_of(k), said, f"{at:%Y-%m-%d %H:%M}") for k, _, said, at in found],
+            self._binned,
         )
         self.set_subtitle(
             f"数据文件夹 {self.desk.work.folder} · 备份 {len(self.backups.copies)} 份"
@@ -176,11 +176,15 @@ class SystemPage(Page):
 
     @override
     def show_record(self, context: dict[str, Any]) -> None:
-        """``settings`` and ``about`` lead to them."""
-        if context.get("settings"):
-            self.tabs.setCurrentWidget(self.settings_sheet)
-        if context.get("about"):
-            self.tabs.setCurrentWidget(self.about)
+        """``settings``, ``about``, ``bin`` and ``history`` lead to them."""
+        for name, shown in (
+            ("settings", self.settings_sheet),
+            ("about", self.about),
+            ("bin", self.bin_sheet),
+            ("history", self.history_sheet),
+        ):
+            if context.get(name):
+                self.tabs.setCurrentWidget(shown)
 
     @override
     def unsaved(self) -> str:
@@ -283,7 +287,7 @@ class SystemPage(Page):
 
     def restore_chosen(self) -> None:
         """Bring the chosen records back from the recycle bin."""
-        rows = sorted({index.row() for index in self.bin.selectionModel().selectedRows()})
+        rows = self.bin.chosen_rows()
         if not rows:
             self.desk.messages.toast("请先选中要恢复的记录。")
             return

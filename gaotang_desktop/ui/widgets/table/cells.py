@@ -58,6 +58,13 @@ def text_of(field: Field, value: Any, this_year: int) -> str:
     return fields.show(field, value)
 
 
+def detail_text(field: Field, text: str, value: Any) -> str:
+    """``2026-10-05 周一``: a day in the detail, where there is room for the year."""
+    if field.kind is Kind.DATE and isinstance(value, date):
+        return f"{value.year}-{fields.day_label(value)}"
+    return text
+
+
 def clipboard_text(field: Field, value: Any) -> str:
     """What WPS and Excel get: full dates, no line breaks, and nothing that they would calculate."""
     text = fields.one_line(fields.show(field, value))

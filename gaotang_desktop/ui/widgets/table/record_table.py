@@ -5,13 +5,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QMenu,
     QStackedLayout,
     QToolButton,
@@ -30,12 +29,11 @@ from gaotang_desktop.ui.widgets.phone import SendButton
 from gaotang_desktop.ui.widgets.table import cells
 from gaotang_desktop.ui.widgets.table.column_filters import ColumnFilters
 from gaotang_desktop.ui.widgets.table.column_layout import ColumnLayout
+from gaotang_desktop.ui.widgets.table.find_line import FindLine
 from gaotang_desktop.ui.widgets.table.record_model import RecordModel
 from gaotang_desktop.ui.widgets.table.record_view import RecordView
 from gaotang_desktop.ui.widgets.table.row_menu import RowAction, row_menu
 from gaotang_desktop.ui.widgets.wrapping_row import WrappingRow
-
-_TYPING_MS = 120
 
 
 class RecordTable(QFrame):
@@ -92,7 +90,7 @@ class RecordTable(QFrame):
         self._row_actions: list[tuple[str, str, RowAction]] = []
         self._empty: tuple[str, str | None, Callable[[], Any] | None] = ("还没有记录。", None, None)
         self._chips = {field: FilterChip("") for field in filters}
-        self._line = QLineEdit()
+        self._line = FindLine()
         self._count = QLabel()
         self._folded = QLabel()
         self._total = QLabel()
@@ -113,11 +111,8 @@ class RecordTable(QFrame):
         name_sorted, down = self.columns.sorted_by
         self.model.sorted_by, self.model.descending = name_sorted, down
         self.model.then_by = self.columns.then_by
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(_TYPING_MS)
-        self._typing.timeout.connect(self._filter)
-        self._line.textChanged.connect(lambda _text: self._typing.start())
+        self._line.narrowed.connect(self._filter)
+        self._line.left.connect(self._go_to_rows)
         self.view.opened.connect(self.opened)
         self.view.binned.connect(self.bin_requested)
         self.view.horizontalHeader().sectionClicked.connect(self._on_header)
@@ -247,12 +242,6 @@ class RecordTable(QFrame):
         bar = QHBoxLayout()
         bar.setContentsMargins(theme.SPACE_3, theme.SPACE_2, theme.SPACE_2, theme.SPACE_2)
         bar.setSpacing(theme.SPACE_2)
-        self._line.setPlaceholderText("在列表里查找")
-        self._line.setToolTip("在列表里查找（Ctrl+F）")
-        self._line.setAccessibleName("在列表里查找")
-        self._line.setClearButtonEnabled(True)
-        self._line.setMinimumWidth(72)  # gives way to the chips in a narrow window
-        self._line.setMaximumWidth(168)
         bar.addWidget(self._line)
         # In a narrow window the chips take a second line; none of them is cut.
         for field, chip in self._chips.items():
@@ -292,6 +281,13 @@ class RecordTable(QFrame):
         self._line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._line.selectAll()
 
+    def _go_to_rows(self) -> None:
+        """From the line to what it found; where nothing was found it stays with the words."""
+        if shown := self.shown_ids():
+            if self.current_id() not in shown:
+                self.select(shown[:1])
+            self.view.setFocus(Qt.FocusReason.TabFocusReason)
+
     def _make_footer(self) -> QFrame:
         frame = QFrame()
         frame.setObjectName("table_footer")
@@ -323,7 +319,7 @@ class RecordTable(QFrame):
         self.filtered.emit()
 
     def _filter(self) -> None:
-        self._typing.stop()
+        self._line.settle()
         chosen = {name: chip.chosen for name, chip in self._chips.items()}
         held = self.conditions.conditions
         self._change(lambda: self.model.filter(self._line.text(), chosen, held))
