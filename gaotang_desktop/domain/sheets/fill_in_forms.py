@@ -5,12 +5,13 @@ A form (填报表) is one workbook for one village, one ledger and one period (�
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from gaotang_desktop.domain import periods
+from gaotang_desktop.domain.disputes import weeks_ending
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.key_groups import CATEGORIES
 from gaotang_desktop.domain.periods import Period
@@ -80,20 +81,24 @@ SHAPES: Mapping[str, Shape] = {
 """The ledgers that villages report, by kind."""
 
 
-def begun_rows(kind: str, period: Period) -> list[dict[str, Any]]:
-    """The rows that stand in a form before anybody fills it in: each night, week or category."""
+def begun_rows(
+    kind: str, period: Period, exists_on: Callable[[date], bool] = lambda _day: True
+) -> list[dict[str, Any]]:
+    """The rows that stand in a form before anybody fills it in: each night, week or category.
+
+    They are what is counted of a village in the period: its weeks are those that end there, and what
+    lies outside its life (``exists_on``) is not asked for.
+    """
     if kind == "patrols":
-        return [{"night": day} for day in period.each_day()]
+        return [{"night": day} for day in period.each_day() if exists_on(day)]
     if kind == "dispute-reports":
-        return [{"week": day} for day in period.each_day() if day.weekday() == 0]
+        weeks = weeks_ending(period.start, period.end)
+        return [{"week": week} for week in weeks if exists_on(week + timedelta(days=6))]
+    months = [each for each in period.months if any(exists_on(day) for day in each.each_day())]
     if kind == "key-group-counts":
-        return [
-            {"month": each.start, "category": category}
-            for each in period.months
-            for category in CATEGORIES
-        ]
+        return [{"month": each.start, "category": name} for each in months for name in CATEGORIES]
     if kind == "incident-counts":
-        return [{"month": each.start} for each in period.months]
+        return [{"month": each.start} for each in months]
     return []
 
 
@@ -102,7 +107,7 @@ def example_of(kind: str, period: Period) -> dict[str, Any]:
     shown: dict[str, Any] = dict(SHAPES[kind].example)
     days: dict[str, date] = {
         "night": period.start, "held_on": period.start + timedelta(days=4),
-        "found_on": period.start + timedelta(days=4), "week": first_monday(period),
+        "found_on": period.start + timedelta(days=4), "week": weeks_ending(period.start, period.end)[0],
         "received_on": period.start + timedelta(days=4), "month": period.start,
     }  # fmt: skip
     for name, day in days.items():
@@ -111,11 +116,6 @@ def example_of(kind: str, period: Period) -> dict[str, Any]:
     if kind == "key-group-counts":
         shown.setdefault("category", CATEGORIES[0])
     return shown
-
-
-def first_monday(period: Period) -> date:
-    """The first Monday of a period."""
-    return next(day for day in period.each_day() if day.weekday() == 0)
 
 
 # -- the mark ----------------------------------------------------------------------------------

@@ -133,7 +133,7 @@ def _maker(work: Workplace, kind: str, period: Period) -> Any:
             fields=fields,
             given=shape.given,
             example=example,
-            begun=forms.begun_rows(kind, period),
+            begun=forms.begun_rows(kind, period, village.exists_on),
             spare=shape.spare,
             offered=offered,
             days=(period.start, period.end),

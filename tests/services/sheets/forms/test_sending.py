@@ -12,7 +12,7 @@ from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.progress import Cancelled
 from gaotang_desktop.domain.sheets import fill_in_forms as shapes
-from gaotang_desktop.services import records
+from gaotang_desktop.services import evaluation, records
 from gaotang_desktop.services.sheets import imports
 from gaotang_desktop.services.sheets.forms import sending, who_sent
 
@@ -129,6 +129,38 @@ def test_one_undo_takes_back_that_forms_were_sent(work, tmp_path):
 def test_villages_that_do_not_exist_in_the_period_get_no_form(work, tmp_path):
     records.save(work, "villages", {"withdrawn_on": date(2026, 7, 1)}, record_id=2)
     assert [each.village for each in sent(work, tmp_path)] == ["北村", "郭桥社区"]
+
+
+def asked_of(work, tmp_path, kind, period, village):
+    """What stands in the first column of the rows that a village is asked to fill in."""
+    folder = tmp_path / f"{kind}{period.key}"
+    [form] = sending.send(work, kind, period, folder, villages=[village])
+    rows = load_workbook(form.file).worksheets[0].iter_rows(min_row=7, values_only=True)
+    return [row[1] for row in rows if row[1] is not None]
+
+
+@pytest.mark.parametrize("month", range(1, 8))
+def test_a_form_asks_for_the_weeks_and_nights_that_the_evaluation_counts(work, tmp_path, month):
+    """August has a week that began in July; 江村 joined in the middle of June and left in July."""
+    records.save(
+        work, "villages",
+        {"joined_on": date(2026, 6, 17), "withdrawn_on": date(2026, 7, 8)}, record_id=2,
+    )  # fmt: skip
+    period = periods.month(2026, month)
+    builders.patrol(work, 1, period.start)
+    for village in (1, 2):
+        if village == 2 and month not in (6, 7):
+            continue
+        counted = evaluation.evaluate(work, period, draws=0).result.of(village).items["D2"].fact
+        weeks = asked_of(work, tmp_path, "dispute-reports", period, village)
+        assert [f"{week}没有报送排查周报" for week in weeks] == list(counted.missing)
+        nights = asked_of(work, tmp_path, "patrols", period, village)
+        lived = [
+            day
+            for day in period.each_day()
+            if village == 1 or date(2026, 6, 17) <= day < date(2026, 7, 8)
+        ]
+        assert [each.date() for each in nights] == lived
 
 
 def test_a_ledger_that_villages_do_not_report_is_refused_in_a_sentence(work, tmp_path):
