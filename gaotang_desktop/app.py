@@ -34,6 +34,7 @@ from gaotang_desktop.ui.frame.start.ahead import PagesAhead
 from gaotang_desktop.ui.frame.start.first_paint import FirstPaint
 from gaotang_desktop.ui.frame.start.importing import import_foundations
 from gaotang_desktop.ui.frame.start.on_windows import CloseRequest, take_taskbar_name
+from gaotang_desktop.ui.frame.start.other_window import STANDS_STILL, ask_to_come, listen
 from gaotang_desktop.ui.frame.start.traces import Heartbeat, log_qt_messages
 from gaotang_desktop.ui.frame.start.window_name import may_be_shown
 from gaotang_desktop.ui.frame.translations import speak_chinese
@@ -42,14 +43,8 @@ from gaotang_desktop.ui.page import Page
 if TYPE_CHECKING:
     from gaotang_desktop.services import search
     from gaotang_desktop.services.workplace import Workplace
-    from gaotang_desktop.ui.frame.start.first_window import Answer
 
 log = logging.getLogger("gaotang.app")
-_SILENT = (
-    "这些数据已经在另一个窗口里打开，可是那个窗口没有回应。它也许正忙，请等一会儿再试。一直没有反应的，"
-    "请按 Ctrl+Shift+Esc 打开任务管理器，结束“高塘双提升工作台”，再点“再试一次”：已经保存的都在，"
-    "没有保存的录入打开后会再给出来。"
-)
 _shown: list[QMainWindow] = []
 """The windows of this process: Python must keep what nothing else holds."""
 
@@ -103,13 +98,6 @@ def make_window(folder: Path) -> MainWindow:
     return window
 
 
-def ask_to_come(folder: Path, *, again: bool = False) -> "Answer":
-    """Ask another process that shows this folder to bring its window forward; what became of it."""
-    from gaotang_desktop.ui.frame.start import first_window
-
-    return first_window.ask_to_come(folder, again=again)
-
-
 def open_folder(window: MainWindow, folder: Path) -> None:
     """Open the data in the background, then attach it, or say calmly why it cannot be opened."""
 
@@ -119,7 +107,7 @@ def open_folder(window: MainWindow, folder: Path) -> None:
         window.letting_go.connect(ahead.stop)
         gc.freeze()  # what was imported stays: the collector need not look through it each time
         window.closed.connect(lambda: _close(window, work))
-        _listen(window)
+        listen(window)
         if work.why_not is None:
             _begin(window)
             window.offer_unsaved()
@@ -147,7 +135,7 @@ def open_folder(window: MainWindow, folder: Path) -> None:
             ("看说明", lambda: window.open_chapter_behind(error)),
             ("退出", window.close),
         ]
-        said = [_SILENT] if answer == "silent" else [str(error)]
+        said = [STANDS_STILL] if answer == "silent" else [str(error)]
         window.show_trouble("现在打不开数据", said, actions)
 
     window.show_opening("正在打开数据…")
@@ -165,14 +153,6 @@ def open_folder(window: MainWindow, folder: Path) -> None:
         failed=failed,
         modal=False,
     )
-
-
-def _listen(window: MainWindow) -> None:
-    """Hear later starts, also where another window did when this one began and is gone now."""
-    from gaotang_desktop.ui.frame.start.first_window import FirstWindow
-
-    if (first := window.findChild(FirstWindow)) is not None:
-        first.listen()
 
 
 def attach(window: MainWindow, work: "Workplace", *, show: str | None = None) -> None:

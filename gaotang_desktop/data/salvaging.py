@@ -23,7 +23,8 @@ from typing import Any
 
 from sqlalchemy.dialects import sqlite
 
-from gaotang_desktop.data import backups, chain, migrating
+from gaotang_desktop import keys
+from gaotang_desktop.data import backups, chain, migrating, sealed_schema
 from gaotang_desktop.data.connections import beside, connect, reading
 from gaotang_desktop.data.models import Base
 from gaotang_desktop.data.problems import as_storage_problem, not_writable
@@ -126,7 +127,10 @@ def _opened(copy: Path, backup: Path | None) -> tuple[str, bool]:
     if backup is not None:
         for suffix in ("-wal", "-journal", "-shm"):
             beside(copy, suffix).unlink(missing_ok=True)
-        _transplant(copy, backup)
+        if keys.is_encrypted(backup):
+            sealed_schema.transplant(copy, backup)
+        else:
+            _transplant(copy, backup)
         with suppress(sqlite3.Error):
             revision = migrating.stored_revision(backup)
             if revision is not None and not _missing(copy, revision):
@@ -189,8 +193,7 @@ def _schema_pages(sound: bytes, size: int) -> Iterator[int]:
 
 def _filled(copy: Path, made: Rebuilding, *, at_head: bool) -> tuple[dict[str, Rescued], bool]:
     tables = {name: Rescued() for name in made.columns}
-    with closing(connect(copy, "rw")) as file:
-        file.execute("PRAGMA cell_size_check=ON")
+    with closing(_Damaged(copy)) as file:
         whole = at_head
         for name, columns in (*made.columns.items(), *_history_of(made, at_head)):
             taken, complete = _taken(file, made, name, columns)
@@ -217,8 +220,39 @@ def _history_of(made: Rebuilding, at_head: bool) -> Iterator[tuple[str, list[str
         yield name, [str(row[1]) for row in made.run(f'PRAGMA table_info("{name}")')]
 
 
+class _Damaged:
+    """A damaged file that is read. SQLCipher reads nothing more once a page was wrong: it begins anew."""
+
+    def __init__(self, copy: Path) -> None:
+        self._copy = copy
+        self._is_sealed = keys.is_encrypted(copy)
+        self._file = self._opened()
+
+    def _opened(self) -> sqlite3.Connection:
+        file = connect(self._copy, "rw")
+        file.execute("PRAGMA cell_size_check=ON")
+        return file
+
+    def execute(self, asked: str, values: Sequence[object] = ()) -> list[Row]:
+        """All rows.
+
+        Raises:
+            sqlite3.Error: something of them cannot be read.
+        """
+        try:
+            return self._file.execute(asked, values).fetchall()
+        except sqlite3.Error:
+            if self._is_sealed:
+                self._file.close()
+                self._file = self._opened()
+            raise
+
+    def close(self) -> None:
+        self._file.close()
+
+
 def _taken(
-    file: sqlite3.Connection, made: Rebuilding, name: str, columns: Sequence[str]
+    file: _Damaged, made: Rebuilding, name: str, columns: Sequence[str]
 ) -> tuple[set[int], list[int]]:
     """Bring the readable rows over; the ids that came, and those known to be there that did not."""
     names = ", ".join(f'"{each}"' for each in columns)
@@ -245,7 +279,7 @@ def _taken(
             low, high = waiting.pop()
             asked = f'SELECT {names} FROM "{name}" NOT INDEXED WHERE rowid BETWEEN ? AND ?'
             try:
-                rows = file.execute(asked, (low, high)).fetchall()
+                rows = file.execute(asked, (low, high))
             except sqlite3.Error:
                 if low == high:
                     lost.append(low)
@@ -257,14 +291,14 @@ def _taken(
     return kept, lost
 
 
-def _ranges(file: sqlite3.Connection, name: str) -> Iterator[tuple[int, int]]:
+def _ranges(file: _Damaged, name: str) -> Iterator[tuple[int, int]]:
     """Ids from the smallest to the largest that any page or the counter of ids still names."""
     low, high = 1, 0
     for order in ("ASC", "DESC"):
         with suppress(sqlite3.Error):
             asked = f'SELECT rowid FROM "{name}" NOT INDEXED ORDER BY rowid {order} LIMIT 1'
-            if (row := file.execute(asked).fetchone()) is not None:
-                low, high = min(low, row[0]), max(high, row[0])
+            for (found,) in file.execute(asked):
+                low, high = min(low, found), max(high, found)
     with suppress(sqlite3.Error):
         counted = file.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (name,))
         high = max(high, *(int(row[0]) for row in counted), 0)
@@ -273,8 +307,8 @@ def _ranges(file: sqlite3.Connection, name: str) -> Iterator[tuple[int, int]]:
         f'SELECT max(id) FROM "{name}"',
     ):
         with suppress(sqlite3.Error):
-            row = file.execute(asked, (name,) if "?" in asked else ()).fetchone()
-            high = max(high, row[0] or 0)
+            [(most,)] = file.execute(asked, (name,) if "?" in asked else ())
+            high = max(high, most or 0)
     high = min(high, _BEYOND)
     if high - low < 5_000_000:
         for first in range(low, high + 1, _STEP):
@@ -305,7 +339,7 @@ def _insert(name: str, columns: Sequence[str]) -> str:
 # -- what the history still knows ------------------------------------------------------------------
 
 
-def _is_whole(file: sqlite3.Connection, made: Rebuilding) -> bool:
+def _is_whole(file: _Damaged, made: Rebuilding) -> bool:
     """Whether the history came over to its end and every link of it holds."""
     try:
         [(given,)] = file.execute("SELECT seq FROM sqlite_sequence WHERE name = 'operations'")

@@ -311,7 +311,9 @@ def main(folder, share, *only):
                     found.append(f"{step} operations instead of {before} or {after}")
                 if ended == 0 and step != after:
                     found.append(f"said to be done, but {step} operations instead of {after}")
-                wrong += [f"{case}, call {number} of {calls}, {fault}: {each}" for each in found]
+                said = [f"{case}, call {number} of {calls}, {fault}: {each}" for each in found]
+                wrong += said
+                print(*said, sep="\n", end="\n" if said else "", file=sys.stderr, flush=True)
         figures[case] = {"calls": calls, "faults": done}
         print(case, figures[case], file=sys.stderr, flush=True)
     print(json.dumps({"figures": figures, "wrong": wrong}, ensure_ascii=False))
