@@ -1,4 +1,5 @@
 import re
+from datetime import date
 
 import pytest
 from PySide6.QtCore import QRectF, Qt
@@ -13,9 +14,12 @@ from PySide6.QtWidgets import (
     QTreeWidgetItem,
 )
 
+from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.paths import resources
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.theme import DARK, LIGHT, Tone
+from gaotang_desktop.ui.widgets.chips import PressChip
+from gaotang_desktop.ui.widgets.grid.sheet_grid import SheetGrid
 from gaotang_desktop.ui.widgets.heat_map import CellState, paint_cell
 
 
@@ -170,6 +174,46 @@ def test_in_high_contrast_areas_beside_each_other_differ_by_what_fills_them(qapp
     finally:
         theme.dress(qapp, LIGHT)
     assert filled("good") != filled("bad")
+
+
+@pytest.fixture
+def aquatic(qapp):
+    theme.dress(qapp, theme.from_palette(AQUATIC))
+    yield theme.colours()
+    theme.dress(qapp, LIGHT)
+
+
+def test_in_high_contrast_what_can_be_pressed_has_a_line_and_what_holds_another_ground(
+    aquatic, qtbot
+):
+    chip = PressChip("发到微信", checkable=True)
+    qtbot.addWidget(chip)
+    chip.show()
+
+    def seen():
+        picture = chip.grab().toImage()
+        middle = picture.width() // 2
+        return picture.pixelColor(middle, 1), picture.pixelColor(middle, 4)
+
+    edge, ground = seen()
+    assert contrast(edge.name(), ground.name()) >= 3
+    chip.setChecked(True)
+    assert seen()[1].name() == aquatic.accent_fill
+    assert contrast(aquatic.on_accent, aquatic.accent_fill) >= 4.5
+
+
+def test_in_high_contrast_the_words_of_the_chosen_cell_of_a_grid_can_be_read(aquatic, qtbot):
+    grid = SheetGrid((Field("people", "人数", Kind.INTEGER),), today=date.today, row_header="村")
+    qtbot.addWidget(grid)
+    grid.set_rows([1, 2], ["北村", "江村"], [{"people": 7}, {"people": 8}])
+    grid.resize(400, 200)
+    grid.show()
+    grid.view.setCurrentIndex(grid.model.index(0, 0))
+    box = grid.view.visualRect(grid.model.index(0, 0))
+    picture = grid.view.viewport().grab(box).toImage()
+    ground = picture.pixelColor(5, 5).name()
+    words = grid.model.index(0, 0).data(Qt.ItemDataRole.ForegroundRole).name()
+    assert contrast(words, ground) >= 4.5
 
 
 def filled(name):

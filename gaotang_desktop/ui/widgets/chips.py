@@ -86,9 +86,15 @@ class PressChip(QAbstractButton):
         active = self.active or self.isChecked()
         tone = Tone.INFO if active and self.tone is Tone.NEUTRAL else self.tone
         words, ground = theme.tone_colours(tone)
+        edge = ground
+        if theme.colours().high_contrast:  # no tints there: a line says that it can be pressed
+            edge = words
+            if active:
+                words, ground = theme.colour("on_accent"), theme.colour("accent_fill")
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        edge = theme.colour("accent") if self.hasFocus() or self.underMouse() else ground
+        if self.hasFocus() or self.underMouse():
+            edge = theme.colour("accent")
         painter.setPen(QPen(edge, 1.5 if self.hasFocus() else 1))
         painter.setBrush(QColor(ground))
         box = QRectF(self.rect()).adjusted(1, 1, -1, -1)

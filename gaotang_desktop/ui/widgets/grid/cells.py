@@ -150,6 +150,9 @@ class SheetCells(QStyledItemDelegate):
             painter.fillRect(box, ground)
         elif state & QStyle.StateFlag.State_Selected and not current:
             painter.fillRect(box, QColor(colours.accent_soft))
+        elif current:
+            # A frame says which it is; in high contrast the view has filled it under the same words.
+            painter.fillRect(box, QColor(colours.surface))
         painter.setPen(QColor(colours.hairline))
         painter.drawLine(box.bottomLeft(), box.bottomRight())
         painter.drawLine(box.topRight(), box.bottomRight())
