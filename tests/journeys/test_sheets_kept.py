@@ -64,8 +64,9 @@ def the(window, kind):
 
 
 def kept(dialog):
-    """The only entry that is kept, through a file's text; then the power goes."""
-    [entry] = loaded(dumped(tuple(open_entries([]))))
+    """What is kept of a dialog, through a file's text; then the power goes."""
+    entries = loaded(dumped(tuple(open_entries([]))))
+    [entry] = [each for each in entries if each.context == dialog.kept_as]
     thrown_away(dialog)
     return entry
 

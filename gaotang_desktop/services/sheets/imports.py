@@ -18,6 +18,7 @@ from gaotang_desktop.services.sheets import (
     identity,
     originals,
     pasted_lines,
+    put_right,
     rates,
     row_parts,
     sections,
@@ -34,7 +35,6 @@ from gaotang_desktop.services.sheets.heads import (
     not_kept,
     numbered,
     places,
-    put_right,
     spread,
     worksheets,
 )

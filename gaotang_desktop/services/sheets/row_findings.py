@@ -7,7 +7,7 @@ from typing_extensions import override
 
 from gaotang_desktop.domain.sheets.rows import Draft, RowError
 from gaotang_desktop.services import inspections
-from gaotang_desktop.services.sheets.heads.put_right import says_done
+from gaotang_desktop.services.sheets.put_right import says_done
 from gaotang_desktop.services.sheets.references import name_key
 from gaotang_desktop.services.sheets.row_parts import RowParts, without
 from gaotang_desktop.workbooks.grids import blank
