@@ -189,10 +189,18 @@ def test_what_may_stay_open_is_shown_and_does_not_hold_up_the_import(qtbot, work
     assert "“村”空着（第 3 行）" in shown.notes.text()
     assert shown.take.isEnabled()
     assert not line.editor.hasFocus()
-    shown.strip.focus_first()
-    line.editor.setFocus(Qt.FocusReason.TabFocusReason)
-    QTest.keyClicks(QApplication.focusWidget(), "jc")
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    QTest.keyClicks(line.editor.line, "jc")
+    line.editor.finish()
+    QTest.keyClick(line.editor.line, Qt.Key.Key_Return)
     settled(qtbot, made)
     assert (line.words(), cells(shown, 1)["村"]) == ("江村", "江村")
+    shown.reject()
+
+
+def test_a_file_of_chat_lines_is_shown_line_by_line_beside_its_own_words(preview):
+    shown = preview("10月3日夜巡\n1. 北村 张三 3人 20:00-22:00 无异常\n2. 南屯村 王五 3人\n")
+    assert shown.expected is not None
+    assert cells(shown)["原话（不导入）"] == "北村 张三 3人 20:00-22:00 无异常"
+    assert [each.row for each in shown.expected.errors] == [3]
+    assert ("village_id", "南屯村") in shown.names.lines
     shown.reject()

@@ -11,9 +11,8 @@ from gaotang_desktop.services.sheets.asking.names import Names
 from gaotang_desktop.workbooks.grids import blank
 
 _STROKE = re.compile(r"\s*[/\\\-—－／]+\s*")
-_LONGEST = (
-    12  # of an unknown word that may be said once for all rows; longer ones are one row's own
-)
+_LONGEST = 12
+"""Characters of an unknown word that may be said once for all rows; longer ones are one row's own."""
 
 
 class Ends:

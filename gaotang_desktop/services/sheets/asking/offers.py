@@ -50,9 +50,8 @@ def offers(
     if each.kind is Kind.MONTH:
         found = _months(sheet, files, today)
     elif each.kind is Kind.DATE and each.name == CATALOGUE[kind].record_kind.day:
-        found = _days(
-            texts, today
-        )  # the day of a title is none on which anything ended or falls due
+        # On the day of a title nothing has ended, and nothing falls due.
+        found = _days(texts, today)
     elif each.kind is Kind.TEXT and each.label.endswith(_PERSON):
         found = _persons(kind, each, texts)
     elif each.kind is Kind.CHOICE:

@@ -207,6 +207,12 @@ def test_a_day_beside_a_no_is_a_contradiction_and_asked_about(take, kind, head, 
     assert "请改正其中一个" in told.errors[0].message
 
 
+@pytest.mark.parametrize("head", ["处理意见", "受理人", "包案领导", "办理单位意见"])
+def test_who_does_it_and_what_is_wanted_say_nothing_of_how_it_stands(take, head):
+    [stored], told = take("opinions", head, "王主任")
+    assert (told.errors, stored["状态"]) == ([], "待办理")
+
+
 def test_a_row_that_says_nothing_of_its_state_is_new(take):
     [stored], told = take("opinions", "是否采纳,办理结果", ",")
     assert (told.errors, stored["状态"]) == ([], "待办理")
