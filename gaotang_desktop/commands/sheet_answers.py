@@ -149,6 +149,11 @@ def told(result: Imported) -> list[str]:
         for each in result.errors
         if each.lacks not in named
     ]
+    worksheets = result.sheet.worksheets if result.sheet is not None else ()
+    if left := [each.name for each in worksheets if each.rows and not each.read and each.name]:
+        said.append(
+            f"要读别的工作表，请加上 --worksheet 名字，例如 --worksheet {_quoted(left[0])}。"
+        )
     return said + unknown(result)
 
 

@@ -157,4 +157,6 @@ def test_worksheets_are_chosen_and_told(folder, capsys):
     read = [[each["name"] for each in one["worksheets"] if each["read"]] for one in told]
     assert read == [["9月"], ["样表"], ["9月", "样表"]]
     assert [one["imported"] for one in told] == [1, 1, 2]
+    assert main([each for each in words if each != "--json"]) == 0
+    assert "请加上 --worksheet 名字，例如 --worksheet 样表。" in capsys.readouterr().err
     assert told[0]["worksheets"][0] == {"name": "Sheet", "rows": 0, "read": False, "hidden": False}

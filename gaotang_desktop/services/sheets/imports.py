@@ -79,6 +79,9 @@ def read(
 
     def table() -> SheetRows:
         found = read_sheet(path, known=_headers(kind), progress=progress, choose=choose)
+        if only and not found.worksheets:
+            named = "、".join(f"“{each}”" for each in only)
+            raise Unreadable(f"“{path.name}”是文本表格，里面没有名叫{named}的工作表。")
         if not only and (said := worksheets.silent(found.worksheets)):
             found = replace(found, notes=(*found.notes, said))
         return filled_forms.as_filled(kind, without_problems(found))

@@ -76,7 +76,6 @@ def chosen(kind: str, tables: Sequence[SheetRows], wanted: Collection[str] = ())
         if len(taken) == 1:
             notes.append(f"只读了工作表“{lead.name}”。")
         notes += [_left(each, why.get(each.name, "")) for each in left]
-        notes.append("要读别的工作表，请点它的名字（命令行加上 --worksheet 名字）。")
     return replace(table, notes=tuple(notes))
 
 

@@ -137,3 +137,12 @@ def test_worksheets_that_are_named_are_read_and_no_others(work, take):
     assert str(refused.value) == (
         "文件里没有名叫“十月”、“封面”、带表头的工作表；有表头的工作表是“9月”、“样表”。"
     )
+
+
+def test_a_text_has_no_worksheet_to_be_named(work, tmp_path):
+    path = tmp_path / "来表.csv"
+    path.write_text(",".join(HEAD) + "\n2026-10-05,北村,20:00,22:00,张三,3\n", encoding="utf-8")
+    with pytest.raises(Unreadable) as refused:
+        imports.import_sheet(work, "patrols", path, only=["9月"])
+    assert str(refused.value) == "“来表.csv”是文本表格，里面没有名叫“9月”的工作表。"
+    assert nights(work) == []
