@@ -90,9 +90,8 @@ def _is_title(lines: Sequence[Line], at: int) -> bool:
     """Whether a title of a plan begins here, on one line or over up to three."""
     words = ""
     for line in lines[at : at + 3]:
-        if marker(line) is not None or len(line.text) > _LONGEST_LINE:
-            return False
-        if _NUMBER_LINE.fullmatch(line.folded.replace(" ", "")) or DATE_LINE.match(line.folded):
+        long = len(line.text) > _LONGEST_LINE
+        if long or marker(line) is not None or DATE_LINE.match(line.folded):
             return False
         words += line.folded.strip("《》")
         if TITLE_OF_PLAN.fullmatch(words):
