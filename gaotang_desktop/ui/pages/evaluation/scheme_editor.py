@@ -6,7 +6,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -340,8 +339,6 @@ class SchemeEditor(Dialog):
             self.items[row] = replace(self.items[row], method=method)
             self._fill()
             self._show(row)
-            # The form is another one: the keys go on where they were.
-            self.form.editor("method").setFocus(Qt.FocusReason.TabFocusReason)
 
     def add_item(self) -> None:
         """A new item at the end, to be filled in."""
