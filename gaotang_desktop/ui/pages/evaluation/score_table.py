@@ -90,6 +90,7 @@ class ScoreTable(QTableWidget):
         self._filling = QTimer(self)
         self._filling.setSingleShot(True)
         self._filling.timeout.connect(self._fill_some)
+        self.setTabKeyNavigation(False)  # arrows go from cell to cell, Tab leaves
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
