@@ -232,7 +232,7 @@ def first_stop(content: QWidget) -> QWidget | None:
     """
     seen = [
         each
-        for each in stops(content)
+        for each in tab_stops(content)
         if each.isVisibleTo(content)
         and each.isEnabled()
         and not isinstance(each, (QTabBar, QScrollArea, QLineEdit))
@@ -244,12 +244,15 @@ def first_stop(content: QWidget) -> QWidget | None:
     return next(iter([*main, *started, *seen]), None)
 
 
-def stops(widget: QWidget) -> list[QWidget]:
-    """Where the Tab key stops in a part of the window that is not hidden, as it is read."""
-    if widget.isHidden() and not widget.isWindow():
-        return []
-    inside = [stop for part in _parts(widget) for stop in stops(part)]
+def tab_stops(widget: QWidget) -> list[QWidget]:
+    """Where the Tab key stops in a part of the window, as it is read; nothing that was put away."""
+    inside = [stop for part in _parts(widget) if not _is_put_away(part) for stop in tab_stops(part)]
     return [widget, *inside] if _is_stop(widget) else inside
+
+
+def _is_put_away(widget: QWidget) -> bool:
+    """What was never shown yet is hidden too, but will be seen with what holds it."""
+    return widget.isHidden() and widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
 
 
 def _is_stop(widget: QWidget) -> bool:

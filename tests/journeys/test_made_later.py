@@ -9,7 +9,7 @@ from gaotang_desktop.app import make_window
 from gaotang_desktop.services import records
 from gaotang_desktop.ui.desk.memory import Memory
 from gaotang_desktop.ui.frame.start.ahead import PagesAhead
-from gaotang_desktop.ui.page import stops
+from gaotang_desktop.ui.page import tab_stops
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def test_a_ledger_behind_another_tab_is_made_when_its_tab_is_opened(qtbot, windo
     settled(qtbot, window)
     assert behind.is_made
     assert behind.panel.isVisible()
-    inside = [at for at, each in enumerate(stops(window)) if behind.isAncestorOf(each)]
+    inside = [at for at, each in enumerate(tab_stops(window)) if behind.isAncestorOf(each)]
     assert inside, "Tab comes to it"
     assert inside == list(range(inside[0], inside[0] + len(inside))), "as one reads"
 

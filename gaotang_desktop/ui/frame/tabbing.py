@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMainWindow
 from typing_extensions import override
 
-from gaotang_desktop.ui.page import Page, stops
+from gaotang_desktop.ui.page import Page, tab_stops
 
 
 class TabbingWindow(QMainWindow):
@@ -22,7 +22,7 @@ class TabbingWindow(QMainWindow):
         if page is not None and here and not here.isVisibleTo(self):
             page.take_focus(anew=True)  # what had the focus was put away
             return True
-        around = [each for each in stops(self) if each.isEnabled()]
+        around = [each for each in tab_stops(self) if each.isEnabled()]
         if here not in around:
             return super().focusNextPrevChild(next)
         goal = around[(around.index(here) + (1 if next else -1)) % len(around)]

@@ -82,7 +82,6 @@ class ScoreTable(QTableWidget):
         super().__init__()
         self.setObjectName("score_table")
         self.setAccessibleName("得分表")
-        self.setTabKeyNavigation(False)
         self._worth: tuple[Decimal, ...] = ()
         self._folded: tuple[int, ...] = ()
         self._fitting = False

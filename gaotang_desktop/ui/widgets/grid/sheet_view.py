@@ -230,12 +230,20 @@ class SheetView(QTableView):
         return self.sheet.take(self._places())
 
     def select_to_end(self, down: int, right: int) -> None:
-        """From the cell in hand to the last line or column that way (Ctrl+Shift+arrow)."""
-        index = self.currentIndex()
-        row = index.row() if not down else (self.sheet.rowCount() - 1 if down > 0 else 0)
-        column = index.column() if not right else (self.sheet.columnCount() - 1 if right > 0 else 0)
-        area = QItemSelection(index, self.sheet.index(row, column))
-        self.selectionModel().select(area, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        """What is selected, on to the last line or column that way (Ctrl+Shift+arrow)."""
+        index, area = self.currentIndex(), self.selected()
+        if down:
+            area.setTop(index.row() if down > 0 else 0)
+            area.setBottom(self.sheet.rowCount() - 1 if down > 0 else index.row())
+        if right:
+            area.setLeft(index.column() if right > 0 else 0)
+            area.setRight(self.sheet.columnCount() - 1 if right > 0 else index.column())
+        corners = (
+            self.sheet.index(area.top(), area.left()),
+            self.sheet.index(area.bottom(), area.right()),
+        )
+        chosen = QItemSelection(*corners)
+        self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def open_choices(self) -> None:
         """Open the cell with the words that it may take (Alt+↓)."""

@@ -71,6 +71,22 @@ def test_enter_goes_down_shift_enter_up_and_tab_wraps_to_the_next_line(grid, qtb
     assert at(grid) == (1, 5)
 
 
+def test_a_line_selected_to_its_end_is_carried_down_to_the_last_line(grid, qtbot):
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    grid.select(2, "leader")
+    typed = enumerate(("李四", "4", "抽查"), start=2)
+    grid.view.sheet.write([((1, column), word) for column, word in typed])
+    qtbot.keyClick(grid.view, Qt.Key.Key_Right, both)
+    qtbot.keyClick(grid.view, Qt.Key.Key_Down, both)
+    qtbot.keyClick(grid.view, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    people = [grid.row_values(line)["people"] for line in (1, 2, 3, 4)]
+    assert people == [None, 4, 4, 4]
+    assert grid.row_values(4)["evidence"] == "抽查"
+    qtbot.keyClick(grid.view, Qt.Key.Key_Left, both)
+    assert grid.view.selected().left() == 0
+    assert grid.view.selected().bottom() == 3
+
+
 def test_arrows_leave_a_cell_typed_over_but_move_inside_one_opened_by_f2(grid, qtbot):
     press(qtbot, grid, Qt.Key.Key_2, Qt.Key.Key_0, Qt.Key.Key_Right)
     assert at(grid) == (0, 1)
