@@ -152,9 +152,7 @@ def test_a_form_asks_for_the_weeks_and_nights_that_the_evaluation_counts(work, t
             continue
         counted = evaluation.evaluate(work, period, draws=0).result.of(village).items["D2"].fact
         weeks = asked_of(work, tmp_path, "dispute-reports", period, village)
-        assert [f"{week}没有报送排查周报" for week in weeks] == list(
-            counted.missing
-        )
+        assert [f"{week}没有报送排查周报" for week in weeks] == list(counted.missing)
         nights = asked_of(work, tmp_path, "patrols", period, village)
         lived = [
             day
