@@ -218,9 +218,11 @@ def test_the_notice_has_the_weeks_of_the_month_with_their_villages(work):
     assert (last.villages, last.pause) == ((), "全镇停排：春节")
 
 
-def facts_of(work, function, first=date(2026, 10, 1), last=date(2026, 10, 31)):
+def facts_of(work, function, last=date(2026, 10, 31), *, today=date(2026, 10, 26)):
+    first = date(2026, 10, 1)
     with work.database.reading() as session:
-        return function(session, first, last, village_queries.villages(session, first, last))
+        villages = village_queries.villages(session, first, last)
+        return function(session, first, last, villages, today=today)
 
 
 def test_the_turns_of_a_village_are_a_fact_with_their_records(work):
@@ -231,7 +233,7 @@ def test_the_turns_of_a_village_are_a_fact_with_their_records(work):
     assert (found[3].value, found[3].of) == (0, 1)
     assert found[3].missing == ("第43周轮次没有登记宣传活动",)
     assert not found[3].records[0].counted
-    early = facts_of(work, publicity_facts.publicity_turns, last=date(2026, 10, 21))
+    early = facts_of(work, publicity_facts.publicity_turns, today=date(2026, 10, 21))
     assert (early[1].state, early[3].state) == (State.KNOWN, State.NOT_DUE)
 
 

@@ -236,7 +236,7 @@ def _problems(rows: tuple[VillageNights, ...]) -> list[Paragraph]:
     found = []
     silent = [r.village for r in rows if r.due and not r.done]
     behind = sorted((r for r in rows if r.done and r.kept < r.due), key=lambda r: r.kept / r.due)
-    absent = [r for r in rows if r.on_duty < r.checked]
+    absent = sorted((r for r in rows if r.on_duty < r.checked), key=lambda r: r.on_duty - r.checked)
     if silent:
         found.append(f"没有夜巡记录。{villages(silent)}整期没有夜巡记录。")
     if behind:

@@ -145,7 +145,10 @@ def month_report(figures: MonthFigures, envelope: Envelope) -> OfficialPaper:
     """The paper, with the intakes that are still open as its annex."""
     title = f"{figures.period}社会治安综合治理工作情况"
     if figures.is_empty:
-        said = f"{figures.period}台账里没有登记，本期没有情况可以刊发。"
+        said = (
+            f"{figures.period}没有登记诉求、纠纷、意见建议、检查督查、治安重点地区、发案、网格工作和"
+            "会议，本期没有情况可以刊发。"
+        )
         return of_kind("月报", title, [Paragraph(said, key=NO_DATA)], envelope)
     opening = (
         f"{figures.period}综治中心受理、化解、整治和发案情况如下，"

@@ -101,6 +101,15 @@ def test_villages_alike_in_what_they_lack_stand_together():
     assert "抽查时刘庄村、北村（各1次）脱岗或者未巡" in told
 
 
+def test_those_who_were_absent_most_often_are_named_first_and_equals_together():
+    rows = tuple(
+        VillageNights(name, 13, 13, 3, 3 - away)
+        for name, away in (("甲村", 1), ("乙村", 2), ("丙村", 1), ("丁村", 2))
+    )
+    told = said(patrol(rows), "problems")
+    assert "抽查时乙村、丁村（各2次）、甲村、丙村（各1次）脱岗或者未巡" in told
+
+
 def test_the_rate_of_arrival_says_what_it_counts():
     rows = (VillageNights("郭桥村", 10, 20), VillageNights("刘庄村", 10, 5))
     words = said(patrol(rows), "overall")

@@ -199,3 +199,9 @@ def test_a_line_in_any_ledger_makes_a_paper(given):
 
 def test_what_has_a_name_is_named_before_what_has_none():
     assert "（山林土地4件、其他10件）" in words(found=14, by_category={"其他": 10, "山林土地": 4})
+
+
+def test_an_empty_paper_names_the_ledgers_that_have_nothing_and_speaks_of_no_other():
+    told = text_of(month_report(figures(), ENVELOPE).blocks)
+    assert told.startswith("2026年10月没有登记诉求、纠纷、意见建议、")
+    assert "台账里没有" not in told
