@@ -245,9 +245,11 @@ def _disputes(figures: MonthFigures) -> str:
         said += f"了结{ended.closed}件（{listed(ended.by_category)}）"
         said += f"，了结方式是{listed(ways)}" if ways else ""
         said += f"，没有写明方式的{unsaid}件" if unsaid else ""
-        said += (
-            f"，其中化解{ended.settled}件。" if ended.settled != ended.closed else "，均已化解。"
-        )
+        # Behind those without a way, 其中 would speak of them alone.
+        of_all = f"了结的{ended.closed}件中" if unsaid else "其中"
+        is_all = ended.settled == ended.closed
+        said += "，" + ("了结的" if is_all and unsaid else "" if is_all else of_all)
+        said += "均已化解。" if is_all else f"化解{ended.settled}件。"
         if ended.agreements:
             said += f"签订调解协议{ended.agreements}份"
             lacking = ended.agreements - ended.kept
