@@ -13,7 +13,7 @@ from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
 from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
-from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.utils import column_index_from_string, get_column_letter, range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet._reader import WorkSheetParser
 from typing_extensions import override
@@ -155,6 +155,9 @@ def is_foreign(content: bytes, *, file: str) -> bool:
 
 
 _PIECE = 1 << 20
+_WIDE = re.compile(rb"""\br=["']([A-Z]{2,3})\d""")
+_DEEP = re.compile(rb"""\br=["'][A-Z]*(\d{6,7})["']""")
+_MOST_ROOM = 3 * MOST_CELLS
 _LONG = 100_000  # bytes; a shorter file is read as fast either way
 _NOT_PLAIN = re.compile(rb'<f[ >/]| t="e"|<row [^>]*hidden="(?:1|true)"')
 _MERGED = re.compile(rb'<mergeCell [^>]*ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
@@ -192,6 +195,7 @@ def is_plain(content: bytes, *, file: str) -> bool:
 def _plain_sheet(archive: ZipFile, name: str) -> bool:
     """Looks at a sheet piece by piece: whole, it would take twenty times as much as its file."""
     rest = b""
+    width, height = 26, 99_999
     with archive.open(name) as body:
         while piece := body.read(_PIECE):
             piece = rest + piece
@@ -202,9 +206,18 @@ def _plain_sheet(archive: ZipFile, name: str) -> bool:
             for left, top, right, bottom in _MERGED.findall(found):
                 if left == right and top != bottom:
                     return False
+            # The fast reader makes room for all cells between the first and the last of them.
+            width = max(width, *map(_column, set(_WIDE.findall(found))), 0)
+            height = max(height, *map(int, _DEEP.findall(found)), 0)
+            if width > MOST_COLUMNS or width * height > _MOST_ROOM:
+                return False
             if len(rest) > _PIECE:
                 return False  # no tag ends for so long: whatever this is, the other reader says it
     return True
+
+
+def _column(letters: bytes) -> int:
+    return int(column_index_from_string(letters.decode("ascii")))
 
 
 def _plain_formats(body: bytes) -> bool:

@@ -1,6 +1,7 @@
 """A workbook made to stall or fool the reader is refused in a sentence, at once."""
 
 import io
+import random
 import zipfile
 
 import pytest
@@ -32,6 +33,25 @@ def book(path, *cells, change=lambda name, body: body):
 def test_a_cell_far_to_the_right_is_named_and_nothing_is_read(tmp_path, cell):
     with pytest.raises(Unreadable, match=f"{cell} 格里有内容.*请删掉"):
         read_sheet(book(tmp_path / "a.xlsx", cell), known=KNOWN)
+
+
+@pytest.mark.parametrize("far", ["XFD2900", "ZZ900000"])
+def test_the_fast_reader_of_long_files_makes_no_room_for_cells_far_away(tmp_path, far):
+    made, chance = Workbook(write_only=True), random.Random(1)
+    page = made.create_sheet()
+    page.append(KNOWN)
+    for _ in range(3_000):
+        page.append([chance.randbytes(24).hex(), "2026-10-05", 3])
+    made.save(tmp_path / "long.xlsx")
+    content = (tmp_path / "long.xlsx").read_bytes()
+    assert excel_tables.is_plain(content, file="long.xlsx")
+    spoiled = io.BytesIO()
+    row = "".join(each for each in far if each.isdecimal())
+    cell = f'<row r="{row}"><c r="{far}"><v>1</v></c></row></sheetData>'.encode()
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(spoiled, "w") as out:
+        for name in source.namelist():
+            out.writestr(name, source.read(name).replace(b"</sheetData>", cell))
+    assert not excel_tables.is_plain(spoiled.getvalue(), file="long.xlsx")
 
 
 def test_a_cell_within_the_limit_is_read(tmp_path):

@@ -98,10 +98,11 @@ class Locker(QObject):
     def _put_away(self, shown: QWidget) -> None:
         if not isValid(shown):
             return
-        if self.screen is None:  # unlocked within this turn of the loop
+        is_wanted = shown.isVisible()
+        if self.screen is None or not is_wanted:  # unlocked, or gone, within this turn of the loop
             shown.hide()
             shown.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen, False)
-            shown.show()
+            shown.setVisible(is_wanted)
             return
         self._hide(shown)
         if shown is self._window:
