@@ -5,6 +5,7 @@ import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPalette
 from PySide6.QtWidgets import (
+    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -19,6 +20,7 @@ from gaotang_desktop.paths import resources
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.theme import DARK, LIGHT, Tone
 from gaotang_desktop.ui.widgets.chips import PressChip
+from gaotang_desktop.ui.widgets.form.record_form import RecordForm
 from gaotang_desktop.ui.widgets.grid.sheet_grid import SheetGrid
 from gaotang_desktop.ui.widgets.heat_map import CellState, paint_cell
 
@@ -174,6 +176,19 @@ def test_in_high_contrast_areas_beside_each_other_differ_by_what_fills_them(qapp
     finally:
         theme.dress(qapp, LIGHT)
     assert filled("good") != filled("bad")
+
+
+def test_a_form_that_is_open_follows_when_the_system_turns_dark(qapp, qtbot):
+    form = RecordForm((Field("night", "夜晚", Kind.DATE, required=True),), today=date.today)
+    qtbot.addWidget(form)
+    form.show()
+    try:
+        theme.dress(qapp, DARK)
+        [label] = [each for each in form.findChildren(QLabel) if "夜晚" in each.text()]
+        assert DARK.bad_text in label.text()
+    finally:
+        theme.dress(qapp, LIGHT)
+    assert LIGHT.bad_text in label.text()
 
 
 @pytest.fixture

@@ -76,6 +76,12 @@ class _Place(QWidget):
             self.editor.be_low(terse)
         self.updateGeometry()  # at once: the form is measured before Qt lays it out
 
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._word()  # the system turned dark or light while the form is open
+
     def _word(self) -> None:
         words, mark = self._label_text
         escaped = words.replace("&", "&amp;").replace("<", "&lt;")
