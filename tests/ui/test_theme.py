@@ -23,6 +23,7 @@ from gaotang_desktop.ui.widgets.chips import PressChip
 from gaotang_desktop.ui.widgets.form.record_form import RecordForm
 from gaotang_desktop.ui.widgets.grid.sheet_grid import SheetGrid
 from gaotang_desktop.ui.widgets.heat_map import CellState, paint_cell
+from gaotang_desktop.ui.widgets.tinted import tint
 
 
 def luminance(colour):
@@ -189,6 +190,38 @@ def test_a_form_that_is_open_follows_when_the_system_turns_dark(qapp, qtbot):
     finally:
         theme.dress(qapp, LIGHT)
     assert LIGHT.bad_text in label.text()
+
+
+def test_words_of_items_follow_when_the_system_turns_dark_and_nothing_is_told_as_a_change(
+    qapp, qtbot
+):
+    lists, table, tree = QListWidget(), QTableWidget(1, 1), QTreeWidget()
+    entry, cell, line = QListWidgetItem("考评表"), QTableWidgetItem("待补"), QTreeWidgetItem(["红"])
+    below = QTreeWidgetItem(["司法所"])
+    lists.addItem(entry)
+    table.setItem(0, 0, cell)
+    tree.addTopLevelItem(line)
+    line.addChild(below)
+    told = []
+    for each in (lists, table, tree):
+        qtbot.addWidget(each)
+    for each in (entry, cell, line, below):
+        tint(each, "bad_text")
+    lists.itemChanged.connect(told.append)
+    table.itemChanged.connect(told.append)
+    tree.itemChanged.connect(told.append)
+
+    def inks():
+        items = (entry.foreground(), cell.foreground(), line.foreground(0), below.foreground(0))
+        return {each.color().name() for each in items}
+
+    try:
+        theme.dress(qapp, DARK)
+        assert inks() == {QColor(DARK.bad_text).name()}
+    finally:
+        theme.dress(qapp, LIGHT)
+    assert inks() == {QColor(LIGHT.bad_text).name()}
+    assert told == []
 
 
 @pytest.fixture
