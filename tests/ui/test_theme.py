@@ -5,6 +5,7 @@ import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPalette
 from PySide6.QtWidgets import (
+    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -19,8 +20,10 @@ from gaotang_desktop.paths import resources
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.theme import DARK, LIGHT, Tone
 from gaotang_desktop.ui.widgets.chips import PressChip
+from gaotang_desktop.ui.widgets.form.record_form import RecordForm
 from gaotang_desktop.ui.widgets.grid.sheet_grid import SheetGrid
 from gaotang_desktop.ui.widgets.heat_map import CellState, paint_cell
+from gaotang_desktop.ui.widgets.tinted import tint
 
 
 def luminance(colour):
@@ -174,6 +177,51 @@ def test_in_high_contrast_areas_beside_each_other_differ_by_what_fills_them(qapp
     finally:
         theme.dress(qapp, LIGHT)
     assert filled("good") != filled("bad")
+
+
+def test_a_form_that_is_open_follows_when_the_system_turns_dark(qapp, qtbot):
+    form = RecordForm((Field("night", "夜晚", Kind.DATE, required=True),), today=date.today)
+    qtbot.addWidget(form)
+    form.show()
+    try:
+        theme.dress(qapp, DARK)
+        [label] = [each for each in form.findChildren(QLabel) if "夜晚" in each.text()]
+        assert DARK.bad_text in label.text()
+    finally:
+        theme.dress(qapp, LIGHT)
+    assert LIGHT.bad_text in label.text()
+
+
+def test_words_of_items_follow_when_the_system_turns_dark_and_nothing_is_told_as_a_change(
+    qapp, qtbot
+):
+    lists, table, tree = QListWidget(), QTableWidget(1, 1), QTreeWidget()
+    entry, cell, line = QListWidgetItem("考评表"), QTableWidgetItem("待补"), QTreeWidgetItem(["红"])
+    below = QTreeWidgetItem(["司法所"])
+    lists.addItem(entry)
+    table.setItem(0, 0, cell)
+    tree.addTopLevelItem(line)
+    line.addChild(below)
+    told = []
+    for each in (lists, table, tree):
+        qtbot.addWidget(each)
+    for each in (entry, cell, line, below):
+        tint(each, "bad_text")
+    lists.itemChanged.connect(told.append)
+    table.itemChanged.connect(told.append)
+    tree.itemChanged.connect(told.append)
+
+    def inks():
+        items = (entry.foreground(), cell.foreground(), line.foreground(0), below.foreground(0))
+        return {each.color().name() for each in items}
+
+    try:
+        theme.dress(qapp, DARK)
+        assert inks() == {QColor(DARK.bad_text).name()}
+    finally:
+        theme.dress(qapp, LIGHT)
+    assert inks() == {QColor(LIGHT.bad_text).name()}
+    assert told == []
 
 
 @pytest.fixture

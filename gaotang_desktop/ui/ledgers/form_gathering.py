@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -36,6 +35,7 @@ from gaotang_desktop.ui.desk.file_dialogs import ask_for_folder
 from gaotang_desktop.ui.ledgers.import_preview import ImportPreview
 from gaotang_desktop.ui.widgets.elided_box import ElidedBox
 from gaotang_desktop.ui.widgets.ticking import TickingDialog, tick, ticks_of
+from gaotang_desktop.ui.widgets.tinted import tint
 
 _HEADS = ("收", "文件", "村", "行数", "文件时间", "情况")
 _TICK, _NAME, _VILLAGE, _ROWS, _WHEN, _SAID = range(len(_HEADS))
@@ -160,7 +160,6 @@ class FormGathering(TickingDialog):
     def _fill(self) -> None:
         self.table.blockSignals(True)
         self.table.setRowCount(len(self.files))
-        colours = theme.colours()
         villages = sending.villages_of(self._desk.work, self.looked.period)
         for row, each in enumerate(self.files):
             tick = QTableWidgetItem()
@@ -186,9 +185,9 @@ class FormGathering(TickingDialog):
                 self.table.setItem(row, column, item)
             said = self.table.item(row, _SAID)
             if said is not None and each.state in (State.DOUBLE, State.UNCLEAR):
-                said.setForeground(QColor(colours.warn_text))
+                tint(said, "warn_text")
             elif said is not None and each.state not in _OPEN:
-                said.setForeground(QColor(colours.bad_text))
+                tint(said, "bad_text")
             if each.state is State.UNCLEAR:
                 box = ElidedBox()
                 box.setAccessibleName(f"“{each.name}”是哪个村的")

@@ -16,6 +16,7 @@ from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.pages.documents.finding_list import FindingList
 from gaotang_desktop.ui.printing.paper_actions import ShownPaper
 from gaotang_desktop.ui.printing.pdf_view import PdfView
+from gaotang_desktop.ui.widgets.tinted import tint
 
 if TYPE_CHECKING:
     from gaotang_desktop.documents.render import Made
@@ -42,7 +43,7 @@ class PaperShelf(QWidget):
             if each.group != group:
                 head = QListWidgetItem(each.group)
                 head.setFlags(Qt.ItemFlag.NoItemFlags)
-                head.setForeground(theme.colour("faint"))
+                tint(head, "faint")
                 self.list.addItem(head)
                 group = each.group
             item = QListWidgetItem(each.label)

@@ -31,6 +31,7 @@ from gaotang_desktop.domain.evaluation.schemes import Item
 from gaotang_desktop.domain.evaluation.wording import number, ranks
 from gaotang_desktop.domain.polls import wilson
 from gaotang_desktop.ui import theme
+from gaotang_desktop.ui.widgets.tinted import tint
 
 LEADING = ("名次", "村", "总分", "名次区间", "升降")
 FIRST_ITEM = len(LEADING)
@@ -159,7 +160,7 @@ class ScoreTable(QTableWidget):
             cell = QTableWidgetItem(text)
             cell.setTextAlignment(_side(column))
             if tone := {"否决": "bad_text", "待补": "warn_text", "—": "faint"}.get(text):
-                cell.setForeground(QColor(getattr(theme.colours(), tone)))
+                tint(cell, tone)
             if column == _VILLAGE:
                 cell.setToolTip(text)
             if column == _RANGE and each.rank_range is not None and each.rank is not None:

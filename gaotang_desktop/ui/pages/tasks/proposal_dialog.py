@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.dialog import Dialog
+from gaotang_desktop.ui.widgets.tinted import tint
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class ProposalDialog(Dialog):
             item = QTreeWidgetItem([each.text])
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(0, Qt.CheckState.Checked)
-            item.setForeground(0, theme.colour(each.colour))
+            tint(item, each.colour)
             for text, whole in each.below:
                 child = QTreeWidgetItem([text])
                 child.setFlags(Qt.ItemFlag.ItemIsEnabled)

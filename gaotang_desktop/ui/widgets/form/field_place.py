@@ -1,7 +1,8 @@
 """One field of a form: its label, its editor, and a sentence under it."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from gaotang_desktop.domain.fields import Field
 from gaotang_desktop.ui import theme
@@ -52,6 +53,12 @@ class FieldPlace(QWidget):
         if isinstance(self.editor, LongTextEditor):
             self.editor.be_low(terse)
         self.updateGeometry()  # at once: the form is measured before Qt lays it out
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._word()  # the system turned dark or light while the form is open
 
     def _word(self) -> None:
         words, mark = self._label_text

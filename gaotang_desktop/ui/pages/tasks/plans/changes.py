@@ -3,7 +3,7 @@
 from itertools import takewhile
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHeaderView,
     QPlainTextEdit,
@@ -27,8 +27,8 @@ from gaotang_desktop.services.plans.renewals import (
     SAME,
     TAKE,
 )
-from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.theme import Tone
+from gaotang_desktop.ui.widgets.tinted import tint
 
 _COLUMNS = ("变化", "任务", "哪里变了", "原有的分工和进展", "怎么办")
 _ORDER = (CHANGED, ADDED, GONE, SAME)
@@ -97,15 +97,10 @@ class PlanChanges(QWidget):
         row.setToolTip(1, change.title)
         row.setToolTip(2, differing)
         if change.kind in _TONES:
-            colours = {
-                Tone.WARN: theme.colours().warn_text,
-                Tone.GOOD: theme.colours().good_text,
-                Tone.BAD: theme.colours().bad_text,
-            }
-            row.setForeground(0, QColor(colours[_TONES[change.kind]]))
+            tint(row, f"{_TONES[change.kind]}_text")
         else:
             for column in range(len(_COLUMNS)):
-                row.setForeground(column, QColor(theme.colours().secondary))
+                tint(row, "secondary", column)
         return row
 
     def _change(self, row: QTreeWidgetItem | None) -> Change | None:
