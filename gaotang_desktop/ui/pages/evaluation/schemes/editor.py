@@ -33,7 +33,7 @@ from gaotang_desktop.services.schemes import register
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.dialog import Dialog
-from gaotang_desktop.ui.page import stops
+from gaotang_desktop.ui.page import tab_stops
 from gaotang_desktop.ui.pages.evaluation.schemes.fields import (
     SCHEME_FIELDS,
     scheme_from,
@@ -127,7 +127,7 @@ class SchemeEditor(Dialog):
     @override
     def focusNextPrevChild(self, forward: bool) -> bool:
         page = self.tabs.currentWidget()
-        inner = self.lines.stops() if page is self.lines else stops(page)
+        inner = self.lines.stops() if page is self.lines else tab_stops(page)
         going = [
             each
             for each in (self.tabs.tabBar(), *inner, *self._last)
