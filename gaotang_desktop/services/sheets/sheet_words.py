@@ -94,7 +94,7 @@ SYNONYMS: Mapping[str, Mapping[str, Sequence[str]]] = {
         "place_type": ("场所类别", "行业类型"),
         "inspectors": ("检查人员", "督查人员", "排查人", "排查人员"),
         "result": ("检查结果",),
-        "text": ("情况", "检查内容"),
+        "text": ("情况", "检查内容", "抽查内容"),
     },
     "findings": {
         "found_on": ("日期",),

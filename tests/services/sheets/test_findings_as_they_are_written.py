@@ -121,11 +121,15 @@ def test_put_right_or_not_with_a_day_of_the_recheck_is_what_the_recheck_found(wo
     ]  # fmt: skip
 
 
-def test_put_right_without_its_day_is_told_or_asked_with_the_day_of_the_recheck(work, take):
+def test_put_right_without_its_day_is_asked_with_the_day_of_the_recheck(work, take):
     told = take(HEAD.replace(",整改日期", "") + "2026-10-08,北村,堵塞,,,是,\n")
-    assert [(each["how"], each["put_right_on"]) for each in stored(work)] == [("已整改到位", None)]
-    said = "这些行写着已整改，没有整改日期，还算待整改，请补上日期：第 2 行。"
-    assert said in told.notes
+    assert stored(work) == []
+    assert [(each.column, each.message) for each in told.errors] == [
+        (
+            "整改日期",
+            "“整改情况”写着“已整改到位”，没有整改日期。请填整改日期；还没有办完的，请改正“整改情况”。",
+        )
+    ]
     told = take(HEAD.replace(",整改日期", "") + "2026-10-09,北村,过期,,,是,2026-10-16\n")
     error = next(each for each in told.errors if each.column == "整改日期")
     assert error.offers == ("2026-10-16",)

@@ -56,7 +56,10 @@ def test_visits_by_name_are_not_counted_as_activities_when_their_form_is_filled(
 
 def test_a_check_of_ledgers_is_an_inspection(work, take):
     text = "抽查日期,村,抽查内容\n2026-10-08,郭桥村,纠纷台账\n"
-    assert take("inspections", text, kind="资料台账").imported == 1
+    asked = take("inspections", text, kind="资料台账")
+    assert [each.column for each in asked.errors] == ["抽查内容"]  # nothing says what was found
+    said = {"kind": "资料台账", "result": "未发现问题"}
+    assert take("inspections", text, **said).imported == 1
 
 
 @pytest.mark.parametrize(

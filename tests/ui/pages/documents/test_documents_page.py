@@ -93,7 +93,7 @@ def test_what_is_typed_stands_on_the_page_and_is_kept(qtbot, window, page, work)
     assert "请各村传阅。" in words(desk.content)
     assert desk.view.page_count >= 2
     qtbot.keyClick(desk.form.editor, Qt.Key.Key_S, CONTROL)
-    assert drafts.get(work, desk.draft_id)["body"].startswith("请各村传阅。")
+    qtbot.waitUntil(lambda: drafts.get(work, desk.draft_id)["body"].startswith("请各村传阅。"))
 
 
 def test_what_is_typed_is_kept_in_time_however_long_one_types(qtbot, window, page, work):
