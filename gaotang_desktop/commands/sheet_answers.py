@@ -114,6 +114,13 @@ def asked(gap: Gap) -> str:
     if gap.values:
         more = f"等 {len(gap.values)} 个" if len(gap.values) > _SHOWN else ""
         said += f"“{gap.label}”能填的有：{'、'.join(gap.values[:_SHOWN])}{more}。"
+    if gap.apart:
+        options = (
+            f"--worksheet {_quoted(name)} --fill {gap.label}={_quoted(offer.words)}"
+            for name, offer in gap.apart[:_SHOWN]
+        )
+        more = f"；等 {len(gap.apart)} 张" if len(gap.apart) > _SHOWN else ""
+        return f"{said}依次加上 {'；'.join(options)}{more}。"
     if gap.offers:
         first = gap.offers[0]
         option = f"--fill {gap.label}={_quoted(first.words)}"

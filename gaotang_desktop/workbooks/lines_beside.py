@@ -12,6 +12,10 @@ _TOTALS = re.compile(
     r"(?:.{0,8}(?:合计|总计|小计|共计)|本月合计数?|.{0,9}累计)(?:[（(].{0,6}[）)])?[：:]?"
     r"|(?:全镇|全乡|全县|全街道|各村)(?:平均|合计|总计|总体|汇总|均值)?|平均值?|(?:镇|乡)平均"
 )
+_SUM = re.compile(r"(?:全[镇乡])?(?:合计|总计|小计|共计)")
+_TIME_OR_NUMBER = re.compile(
+    r"[\d.\-/]+|(?:\d{4}年)?\d{1,2}(?:月(?:份|\d{1,2}日)?|日)|\d{4}年第?[一二三四1-4]季度|\d{4}年"
+)
 _TOTALS_SAID = re.compile(r"(?:本[页月周]|全[镇乡])?(?:合计|总计|小计|共计|累计)(?:[：:]|\d|共).*")
 _PAGE = re.compile(
     r"[-—]?第?\d{1,4}页?(?:[,，/、]?共\d{1,4}页|页)[-—]?|第\d{1,4}页|共\d{1,4}页|第\d{1,4}页/共\d{1,4}页(?:合计|共).*"
@@ -39,6 +43,8 @@ def reason(filled: Sequence[tuple[int, Any]]) -> str:
     bare = re.sub(r"\s", "", simplified(first)) if isinstance(first, str) else ""
     if _TOTALS.fullmatch(bare) or (len(filled) < 3 and _TOTALS_SAID.fullmatch(bare)):
         return TOTAL
+    if _sums_beside(filled):
+        return TOTAL
     if len(filled) == 1 and _PAGE.fullmatch(bare):
         return "页码"
     if len(filled) == 1 and _NOT_SENT.fullmatch(bare):
@@ -47,6 +53,17 @@ def reason(filled: Sequence[tuple[int, Any]]) -> str:
         return FOOT
     said = [value.strip() if isinstance(value, str) else "" for _, value in filled]
     return FOOT if all(_CLOSING.match(simplified(each)) for each in said) else ""
+
+
+def _sums_beside(filled: Sequence[tuple[int, Any]]) -> bool:
+    """Whether a total stands after a number or a time that its rows begin with: 2026年9月, 合计, 14."""
+    if len(filled) < _FEWEST_COLUMNS or not isinstance(second := filled[1][1], str):
+        return False
+    first = filled[0][1]
+    counted = isinstance(first, (int, float, date)) or (
+        isinstance(first, str) and _TIME_OR_NUMBER.fullmatch(first.strip()) is not None
+    )
+    return counted and _SUM.fullmatch(re.sub(r"\s", "", simplified(second))) is not None
 
 
 def feet(rows: Sequence[tuple[int, Sequence[Any]]], columns: Sequence[int]) -> set[int]:

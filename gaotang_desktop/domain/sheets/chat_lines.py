@@ -25,6 +25,7 @@ _AGAIN = re.compile(r"^(?:更正|改正|修改|勘误|纠正|补正|重报|重�
 _PIECES = re.compile(
     r"(?:[\s,，;；。|、【】「」]|(?<=[\u3400-\u9fff])[+＋](?=[\u3400-\u9fff])|(?<!\d)/|/(?!\d))+"
 )
+_EXAMPLE = re.compile(r"^\s*(?:[（(【]?(?:示?例如?|样例|格式|模板|范例)[)）】]?)(?:[：:\s]|$)")
 _HEAD = re.compile(r"接龙|夜巡|巡逻|^(?:夜晚|日期|时间)[:：]")
 _SPOKEN_DAY = re.compile(r"^(昨晚|今晚|当晚|昨天|今天)(\S*)$")
 _WITH_OTHERS = re.compile(
@@ -90,7 +91,7 @@ def read(text: str, is_village: Callable[[str], bool]) -> list[ChatLine]:
     for number, line in enumerate(text.splitlines(), start=1):
         bare = _ORDINAL.sub("", line).strip()
         sent = _sent_on(line) or sent
-        if not bare or _SENT.match(line):
+        if not bare or _SENT.match(line) or is_example(line):
             continue
         told = _line(_AGAIN.sub("", bare), is_village)
         if told is not None:
@@ -103,6 +104,11 @@ def read(text: str, is_village: Callable[[str], bool]) -> list[ChatLine]:
         elif _HEAD.search(bare) or _DAY.match(bare):
             night = _day_in(bare) or night
     return found
+
+
+def is_example(line: str) -> bool:
+    """Whether a line shows how to write (例 北村 张三 3人): a list begins with it, and nobody patrolled."""
+    return _EXAMPLE.match(line) is not None
 
 
 def numbered(text: str) -> list[tuple[int, str]]:

@@ -75,7 +75,7 @@ def carried(
     notes = _notes(sheet, read.carried, part.one)
     if more:
         notes.append(f"{more}只在第一行写了，同一次的各行都照它算；不是的请在各行写明。")
-    return replace(sheet, rows=rows, questions=tuple(read.questions)), notes
+    return replace(sheet, rows=rows, questions=(*sheet.questions, *read.questions)), notes
 
 
 def _asked(

@@ -91,7 +91,7 @@ def read(
 
     if kind != pasted_lines.KIND or work is None:
         return table()
-    return pasted_lines.read_file(work, path, table, lacks)
+    return pasted_lines.read_file(work, path, table, lacks, named=bool(only))
 
 
 def read_pasted(kind: str, text: str, *, work: Workplace | None = None) -> SheetRows:

@@ -51,6 +51,13 @@ def read(work: Workplace, text: str) -> SheetRows | None:
         for line in told
         if line.corrects
     ]
+    shown = [
+        f"第 {number} 行“{line.strip()}”"
+        for number, line in enumerate(text.splitlines(), start=1)
+        if chat_lines.is_example(line)
+    ]
+    if shown:
+        notes.append(f"这些行是写法的例子，没有读入：{'；'.join(shown[:_TOLD])}。")
     used = {line.number for line in told} | {line.corrects for line in told}
     if left := [each for each in chat_lines.numbered(text) if each[0] not in used]:
         named = "；".join(f"第 {number} 行“{line}”" for number, line in left[:_TOLD])
@@ -64,8 +71,12 @@ def read_file(
     path: Path,
     as_table: Callable[[], SheetRows],
     lacks: Callable[[SheetRows], bool],
+    *,
+    named: bool = False,
 ) -> SheetRows:
     """A file of patrols: its table, or the lines of a chat where it holds no table with what is needed.
+
+    Where a worksheet was ``named`` and there is none, that is said: no lines take its place.
 
     Raises:
         Unreadable, StorageProblem: as ``as_table``, where it holds no such lines either.
@@ -73,7 +84,7 @@ def read_file(
     try:
         sheet = as_table()
     except Unreadable:
-        if (lines := _of_file(work, path)) is not None:
+        if not named and (lines := _of_file(work, path)) is not None:
             return lines
         raise
     return (_of_file(work, path) or sheet) if lacks(sheet) else sheet

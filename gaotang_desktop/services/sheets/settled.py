@@ -39,6 +39,13 @@ ENDINGS: Mapping[str, Ending] = {
     "trouble-spots": Ending("", "removed_on"),
 }
 
+UNDER_WAY: Mapping[str, Sequence[str]] = {
+    "disputes": ("待化解", "化解中"),
+    "opinions": ("待办理", "办理中"),
+    "assignments": ("未开始", "进行中"),
+}
+"""The states of matters that have not ended."""
+
 OUTCOMES = ("state", "result", "recheck", "evaluation", "performed", "satisfied")
 """Fields of choices that say how something ended: unknown words in them are always asked about."""
 YES = frozenset({"是", "√", "✓", "✔", "☑", "对", "已"})
@@ -140,6 +147,11 @@ def state_by(kind: str, told: str | None, words: Any, *, dated: bool) -> str | N
 def says_open(words: Any) -> bool:
     """Whether words under 是否办结 say no: 否, 未办结."""
     return bare(words) in NO or _OPEN.fullmatch(bare(words)) is not None
+
+
+def says_going(words: Any) -> bool:
+    """Whether words say that a matter goes on: 未办结, 正在抢修, 办理中."""
+    return says_open(words) or _GOING.fullmatch(bare(words)) is not None
 
 
 def says_ended(words: Any) -> bool:

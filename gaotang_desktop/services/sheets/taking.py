@@ -194,6 +194,7 @@ class Taking:
 
     def _take(self, row: SheetRow) -> None:
         draft = self.reader.draft(row)
+        self.reader.fills.forget(row, self._ends.keep_open(draft))
         self._parts.read(draft)
         if row.number in self._marks:
             self._update(draft, self.stored.get(self._marks[row.number]))

@@ -78,3 +78,9 @@ def test_a_line_that_corrects_takes_the_place_of_the_first_one():
         ("江村", "3", "20:00", 0), ("北村", "5", "20点", 1), ("荷塘", "2", "20:00", 0),
     ]  # fmt: skip
     assert found[1].night == "11月21日"
+
+
+@pytest.mark.parametrize("sign", ["例", "例：", "例如 ", "示例：", "格式：", "【示例】"])
+def test_a_line_that_shows_how_to_write_is_no_patrol(sign):
+    text = f"#接龙\n10月6日夜巡\n{sign} 北村 张三 3人\n1. 北村 李四 4人\n"
+    assert [line.leader for line in read(text)] == ["李四"]

@@ -168,3 +168,23 @@ def test_a_problem_at_a_place_of_no_village_asks_for_the_village_once(work, take
     take(text, "inspections", register={"places": "餐饮"}, fills={"village_id": "北村"})
     assert len({each["village_id"] for each in stored(work)}) == 1
     assert len(stored(work)) == 2
+
+
+@pytest.mark.parametrize("kind", ["findings", "inspections"])
+def test_put_right_in_words_that_cannot_be_read_is_asked_for_each_of_the_numbered(work, take, kind):
+    head = "检查日期,村,存在问题,是否整改到位" + (",类别" if kind == "inspections" else "") + "\n"
+    more = ",其他" if kind == "inspections" else ""
+    result = take(head + f"2026-11-11,北村,1.缺记录；2.未更新,1已整改到位，2未到位{more}\n", kind)
+    assert [(error.row, error.column) for error in result.errors] == [
+        (2, "是否整改到位"),
+        (3, "是否整改到位"),
+    ]
+    assert not stored(work)
+    assert not stored(work, kind)
+
+
+def test_put_right_in_words_that_cannot_be_read_is_asked_of_a_single_finding_too(work, take):
+    text = "检查日期,村,存在问题,是否整改到位,类别\n2026-11-11,北村,缺记录,大部分到位,其他\n"
+    result = take(text, "inspections")
+    assert "看不出整改到位没有" in result.errors[0].message
+    assert not stored(work)

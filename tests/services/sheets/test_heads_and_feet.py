@@ -347,3 +347,11 @@ def test_a_group_is_never_its_village(tmp_path):
     _columns, _notes, sheet = imports.columns_of("villages", sheet, Choices())
     assert [question.row for question in sheet.questions] == [2]
     assert "一组的数不是全村的" in sheet.questions[0].message
+
+
+@pytest.mark.parametrize("first", ["2026年9月", "2026-09", "9月", "4"])
+def test_a_total_is_no_record_where_a_month_or_a_number_stands_before_it(tmp_path, first):
+    rows = [["月份", "村", "警情", "盗窃"], ["2026年9月", "北村", 5, 1], [first, "合计", 5, 1]]
+    said, notes = read(tmp_path, "incident-counts", rows)
+    assert [each["村"] for each in said] == ["北村"]
+    assert any("合计" in note for note in notes)

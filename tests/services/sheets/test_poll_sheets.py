@@ -127,3 +127,13 @@ def test_cards_of_villages_take_their_name_from_worksheet_and_title(work, tmp_pa
         taken("郭桥村简介", "本村简介情况")
     with pytest.raises(imports.LacksColumns, match="表里没有“村名”"):
         taken("郭桥村简介", "郭桥村概况")
+
+
+@pytest.mark.parametrize("word", ["省级", "市级", "县级", "镇级"])
+def test_the_level_of_a_poll_is_known_by_its_longer_word(tmp_path, word):
+    work = open_work(tmp_path / "levels")
+    path = tmp_path / "民调.csv"
+    path.write_text(f"名称,级别,开始,结束\n甲,{word},2026-10-01,2026-10-05\n", encoding="utf-8")
+    result = imports.import_sheet(work, "polls", path)
+    work.close()
+    assert (result.imported, result.errors) == (1, [])

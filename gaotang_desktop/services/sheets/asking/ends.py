@@ -44,6 +44,28 @@ class Ends:
         elif ending.day not in draft.errors:
             self._ask_day(draft, ending)
 
+    def keep_open(self, draft: Draft) -> set[str]:
+        """Take what was said once for all of their ends from a row whose matter goes on; which it was.
+
+        Its state, or its own words, say that it goes on: no day and no result of others is its own.
+        """
+        ending = self._ending
+        filled = draft.filled & {ending.day, *ending.words} - {""} if ending else set()
+        if ending is None or not filled:
+            return set()
+        if ending.state:
+            told = draft.values.get(ending.state)
+            goes_on = told is not None and ending.state not in draft.filled
+            goes_on = goes_on and told in settled.UNDER_WAY.get(self._kind, ())
+        else:
+            goes_on = any(settled.says_going(raw) for _header, raw in self._said(draft, ending))
+        if not goes_on:
+            return set()
+        for name in filled:
+            del draft.values[name], draft.written[name]
+        draft.filled -= filled
+        return filled
+
     def _said(self, draft: Draft, ending: settled.Ending) -> Iterator[tuple[str, Any]]:
         """The headers and the cells of a row that tell how its matter stands."""
         headers = [self._columns[name] for name in ending.words if name in self._columns]

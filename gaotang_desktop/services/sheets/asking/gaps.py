@@ -12,7 +12,7 @@ from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.domain.sheets.rows import RowError, SheetRows
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets.asking import which_poll
-from gaotang_desktop.services.sheets.asking.offers import ONLY_ONE, Offer, offers
+from gaotang_desktop.services.sheets.asking.offers import ONLY_ONE, Offer, differing, offers
 from gaotang_desktop.services.sheets.asking.whose import TOWN_WIDE, is_town_wide
 
 _SPOKEN_FOR = ("village_id", "source")
@@ -25,7 +25,8 @@ class Gap:
 
     ``offers`` are values for which the sheet or the register speaks, ``values`` all that are possible
     where they can be counted. ``example`` shows how a day or a time is written; ``hint`` is a sentence of
-    what must be done before there is a value. ``stored``: the rows were taken in without it.
+    what must be done before there is a value. ``stored``: the rows were taken in without it. ``apart``
+    are the worksheets that each say another value of themselves: they are to be taken in one by one.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Gap:
     example: str = ""
     hint: str = ""
     stored: bool = False
+    apart: tuple[tuple[str, Offer], ...] = ()
 
 
 class LacksColumns(Unreadable):
@@ -141,8 +143,13 @@ def _gap(
     found, hint = offers(kind, each, sheet, files, values, today), ""
     if each.refers_to == "polls":
         found, hint = which_poll.asked(session, sheet, files)
+    apart = () if has_column else differing(kind, each, sheet, values, today)
+    if apart:
+        hint = "各张工作表写的不一样，请一张一张导入。"
     example = _EXAMPLES.get(each.kind, "")
-    return Gap(each.name, each.label, count, not has_column, found, values, example, hint)
+    return Gap(
+        each.name, each.label, count, not has_column, found, values, example, hint, apart=apart
+    )
 
 
 def possible(session: Session, each: Field) -> tuple[str, ...]:

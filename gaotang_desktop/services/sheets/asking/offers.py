@@ -5,7 +5,7 @@ Nothing here is taken by itself: it is offered.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePath
 
@@ -43,8 +43,45 @@ def offers(
 ) -> tuple[Offer, ...]:
     """What the texts round a sheet say of a field, what they say first; else the only value there is.
 
-    A month or a day without its year is the last one that has come.
+    A month or a day without its year is the last one that has come. Of several tables each must say it:
+    what one says of itself is nothing that fills the others.
     """
+    told = _said(kind, each, sheet, files, values, today)
+    for part in sheet.parts if len(sheet.parts) > 1 else ():
+        alone = _said(kind, each, replace(sheet, parts=(part,)), files, values, today)
+        told = {words: offer for words, offer in told.items() if words in alone}
+    if not told and len(values) == 1:
+        return (Offer(values[0], ONLY_ONE),)
+    return tuple(told.values())[:_MOST]
+
+
+def differing(
+    kind: str,
+    each: Field,
+    sheet: SheetRows,
+    values: Sequence[str],
+    today: date,
+) -> tuple[tuple[str, Offer], ...]:
+    """The worksheets of which each says something of its own, with what it says; ``()`` where all agree."""
+    if len(sheet.parts) < 2:
+        return ()
+    found = []
+    for part in sheet.parts:
+        alone = replace(sheet, parts=(part,), aside=())
+        said = _said(kind, each, alone, (), values, today)
+        if part.worksheet and len(said) == 1:
+            found.append((part.worksheet, next(iter(said.values()))))
+    return tuple(found) if len({offer.words for _name, offer in found}) > 1 else ()
+
+
+def _said(
+    kind: str,
+    each: Field,
+    sheet: SheetRows,
+    files: Sequence[str],
+    values: Sequence[str],
+    today: date,
+) -> dict[str, Offer]:
     found: Iterable[Offer] = ()
     texts = list(_texts(sheet, files))
     if each.kind is Kind.MONTH:
@@ -59,9 +96,7 @@ def offers(
     elif each.kind is Kind.REFERENCE:
         found = _names(texts, values)
     told = {offer.words: offer for offer in reversed(list(found))}
-    if not told and len(values) == 1:
-        return (Offer(values[0], ONLY_ONE),)
-    return tuple(reversed(told.values()))[:_MOST]
+    return dict(reversed(told.items()))
 
 
 def _texts(sheet: SheetRows, files: Sequence[str]) -> Iterator[str]:

@@ -73,11 +73,10 @@ def parted(
             rows.append(replace(row, number=new, values=values, at=row.row, cell=cell))
     if not told:
         return sheet, []
-    errors = tuple(
-        replace(error, row=new)
-        for error in sheet.errors
-        for new in named.get(error.row, [error.row])
+    errors, questions = (
+        tuple(replace(e, row=new) for e in every for new in named.get(e.row, [e.row]))
+        for every in (sheet.errors, sheet.questions)
     )
     more = f"等 {len(told)} 行" if len(told) > 20 else ""
     note = f"这些行的“{header}”一格里编了号，一个号登记一条，请核对：{'、'.join(told[:20])}{more}。"
-    return replace(sheet, rows=tuple(rows), errors=errors), [note]
+    return replace(sheet, rows=tuple(rows), errors=errors, questions=questions), [note]

@@ -146,3 +146,41 @@ def test_a_fill_never_changes_a_cell_that_stands_in_a_row(take, rows):
     for fill in done.fills:
         at = headers.index(fill.label)
         assert fill.rows <= sum(not row[at].strip() for row in rows)
+
+
+DISPUTES = "日期,村,类别,简要情况,责任单位,状态,结果,办结日期"
+
+
+def test_the_end_that_others_lack_is_not_put_into_a_dispute_that_goes_on(work, take):
+    builders.unit(work)
+    rows = (
+        "2026-10-03,北村,邻里纠纷,院墙,派出所,已化解,,",
+        "2026-10-05,江村,邻里纠纷,水沟,派出所,化解中,,",
+    )
+    fills = {"result": "已和好", "closed_on": "2026-10-20"}
+    result = take("disputes", "\n".join((DISPUTES, *rows)), fills=fills)
+    assert not result.errors
+    assert dict(
+        zip(column(work, "disputes", "state"), column(work, "disputes", "result"), strict=True)
+    ) == {
+        "已化解": "已和好",
+        "化解中": None,
+    }
+    assert {fill.rows for fill in result.fills} == {1}
+
+
+def test_the_end_that_others_lack_is_not_put_into_an_intake_whose_words_say_that_it_goes_on(
+    work, take
+):
+    builders.unit(work)
+    text = (
+        "登记日期,村,诉求方式,诉求人,诉求内容,首问责任人,分流,交办单位,办理结果\n"
+        "2026-10-03,北村,来访,张三,断水,王五,求助,派出所,已修好\n"
+        "2026-10-05,江村,来访,李四,断电,王五,求助,派出所,正在抢修\n"
+    )
+    result = take("intakes", text, fills={"done_on": "2026-10-20"})
+    assert not result.errors
+    done = dict(
+        zip(column(work, "intakes", "matter"), column(work, "intakes", "done_on"), strict=True)
+    )
+    assert {matter for matter, day in done.items() if day} == {"断水"}

@@ -8,9 +8,11 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.chart import BarChart, Reference
 
+from gaotang_desktop.commands import sheet_answers
 from gaotang_desktop.domain.errors import Unreadable
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets import imports
+from gaotang_desktop.services.sheets.imports import LacksColumns
 
 HEAD = ["夜晚", "村", "开始", "结束", "带班人", "人数"]
 DISPUTES = ["受理日期", "村", "纠纷类别", "当事人", "简要情况", "风险"]
@@ -146,3 +148,35 @@ def test_a_text_has_no_worksheet_to_be_named(work, tmp_path):
         imports.import_sheet(work, "patrols", path, only=["9月"])
     assert str(refused.value) == "“来表.csv”是文本表格，里面没有名叫“9月”的工作表。"
     assert nights(work) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "label", "names", "head", "rows", "said"),
+    [
+        ("grid-counts", "月份", ("9月", "10月"), ["村", "网格", "走访户数"], [["北村", "一", 3]], ("2026-09", "2026-10")),
+        ("inspections", "村", ("北村", "江村"), ["日期", "类别", "检查结果"], [["2026-10-03", "其他", "未发现问题"]], ("北村", "江村")),
+    ],
+)  # fmt: skip
+def test_what_one_worksheet_says_of_itself_is_not_offered_for_the_others(
+    work, tmp_path, kind, label, names, head, rows, said
+):
+    book = Workbook()
+    book.remove(book.active)
+    for name in names:
+        made = book.create_sheet(name)
+        made.append([*head, "备注"])
+        for each in rows:
+            made.append([*each, f"{name}报"])
+    path = tmp_path / "各表.xlsx"
+    book.save(path)
+    try:
+        found = imports.import_sheet(work, kind, path).gaps
+    except LacksColumns as problem:
+        found = problem.gaps
+    [gap] = [each for each in found if each.label == label]
+    assert gap.offers == ()
+    assert tuple((name, offer.words) for name, offer in gap.apart) == tuple(
+        zip(names, said, strict=True)
+    )
+    option = f"--worksheet {names[1]} --fill {label}={said[1]}"
+    assert option in sheet_answers.asked(gap)
