@@ -13,9 +13,7 @@ _TOTALS = re.compile(
     r"|(?:全镇|全乡|全县|全街道|各村)(?:平均|合计|总计|总体|汇总|均值)?|平均值?|(?:镇|乡)平均"
 )
 _SUM = re.compile(r"(?:全[镇乡])?(?:合计|总计|小计|共计)")
-_TIME_OR_NUMBER = re.compile(
-    r"[\d.\-/]+|(?:\d{4}年)?\d{1,2}(?:月(?:份|\d{1,2}日)?|日)|\d{4}年第?[一二三四1-4]季度|\d{4}年"
-)
+_FIGURE = re.compile(r"\d[\d.,]*[%％]?")
 _TOTALS_SAID = re.compile(r"(?:本[页月周]|全[镇乡])?(?:合计|总计|小计|共计|累计)(?:[：:]|\d|共).*")
 _PAGE = re.compile(
     r"[-—]?第?\d{1,4}页?(?:[,，/、]?共\d{1,4}页|页)[-—]?|第\d{1,4}页|共\d{1,4}页|第\d{1,4}页/共\d{1,4}页(?:合计|共).*"
@@ -56,14 +54,15 @@ def reason(filled: Sequence[tuple[int, Any]]) -> str:
 
 
 def _sums_beside(filled: Sequence[tuple[int, Any]]) -> bool:
-    """Whether a total stands after a number or a time that its rows begin with: 2026年9月, 合计, 14."""
-    if len(filled) < _FEWEST_COLUMNS or not isinstance(second := filled[1][1], str):
-        return False
-    first = filled[0][1]
-    counted = isinstance(first, (int, float, date)) or (
-        isinstance(first, str) and _TIME_OR_NUMBER.fullmatch(first.strip()) is not None
-    )
-    return counted and _SUM.fullmatch(re.sub(r"\s", "", simplified(second))) is not None
+    """Whether a total stands after whose or which month it is, before its figures: 北村, 小计, 14."""
+    values = [value for _, value in filled]
+    for at, value in enumerate(values[1:4], start=1):
+        if isinstance(value, str) and _SUM.fullmatch(re.sub(r"\s", "", simplified(value))):
+            return any(
+                isinstance(each, (int, float)) or _FIGURE.fullmatch(str(each).strip())
+                for each in values[at + 1 :]
+            )
+    return False
 
 
 def feet(rows: Sequence[tuple[int, Sequence[Any]]], columns: Sequence[int]) -> set[int]:

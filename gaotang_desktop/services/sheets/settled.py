@@ -46,6 +46,9 @@ UNDER_WAY: Mapping[str, Sequence[str]] = {
 }
 """The states of matters that have not ended."""
 
+RESULT_IS_ITS_STATE = ("disputes",)
+"""Kinds whose result may be no more than that it ended; an answer (答复) always has words of its own."""
+
 OUTCOMES = ("state", "result", "recheck", "evaluation", "performed", "satisfied")
 """Fields of choices that say how something ended: unknown words in them are always asked about."""
 YES = frozenset({"是", "√", "✓", "✔", "☑", "对", "已"})

@@ -122,7 +122,7 @@ class Taking:
         if (more := len(self._outside) - _NAMED_ROWS) > 0:
             self.result.notes.append(f"另有 {more} 行也在村设立以前或者撤并以后。")
         self.result.notes += [*self._parts.notes(), *self._withdrawn]
-        self.result.notes += self._open.told(self.columns)
+        self.result.notes += [*self._ends.told(), *self._open.told(self.columns)]
         self.result.notes += self._again.told()
 
     def left_open(self) -> dict[str, int]:

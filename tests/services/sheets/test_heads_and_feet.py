@@ -349,6 +349,13 @@ def test_a_group_is_never_its_village(tmp_path):
     assert "一组的数不是全村的" in sheet.questions[0].message
 
 
+def test_the_subtotal_of_a_village_is_none_of_its_grids(tmp_path):
+    head = ["月份", "村", "网格", "走访户数"]
+    rows = [head, ["2026-10", "北村", "一网格", 45], ["2026-10", "北村", "小计", 45]]
+    said, _notes = read(tmp_path, "grid-counts", rows)
+    assert [each["网格"] for each in said] == ["一网格"]
+
+
 @pytest.mark.parametrize("first", ["2026年9月", "2026-09", "9月", "4"])
 def test_a_total_is_no_record_where_a_month_or_a_number_stands_before_it(tmp_path, first):
     rows = [["月份", "村", "警情", "盗窃"], ["2026年9月", "北村", 5, 1], [first, "合计", 5, 1]]

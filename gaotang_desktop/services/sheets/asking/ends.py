@@ -32,6 +32,7 @@ class Ends:
         """``tells`` are headings of no field under which stands how a matter stands."""
         self._kind, self._columns, self._known, self._names = kind, columns, known, names
         self._tells = tuple(tells)
+        self._results: set[int] = set()
         self._ending = settled.ENDINGS.get(kind)
 
     def ask(self, draft: Draft) -> None:
@@ -76,6 +77,7 @@ class Ends:
 
     def _ask_state(self, draft: Draft, ending: settled.Ending) -> None:
         state = self._known[ending.state]
+        self._say_result(draft, ending)
         if ending.state in {*draft.values, *draft.errors}:
             return
         dated = bool(ending.day) and draft.values.get(ending.day) is not None
@@ -98,6 +100,27 @@ class Ends:
                 unknown=(ending.state, words) if short else None,
             )  # fmt: skip
             return
+
+    def _say_result(self, draft: Draft, ending: settled.Ending) -> None:
+        """A state under 化解情况, with its day, is all that a sheet without results says of how it ended."""
+        header = self._columns.get(ending.state, "")
+        if self._kind not in settled.RESULT_IS_ITS_STATE or not header.endswith(("情况", "结果")):
+            return
+        [name] = ending.words
+        if draft.errors or name in {*self._columns, *draft.values}:
+            return
+        if draft.values.get(ending.state) == ending.done and draft.values.get(ending.day):
+            words = str(draft.written[ending.state]).strip()
+            draft.values[name] = draft.written[name] = words
+            self._results.add(draft.row.number)
+
+    def told(self) -> list[str]:
+        """What was taken for a result that the sheet has no column for."""
+        if not self._results or self._ending is None:
+            return []
+        label = self._known[self._ending.words[0]].label
+        header = self._columns[self._ending.state]
+        return [f"表里没有“{label}”，{len(self._results)} 行的{label}照“{header}”写的记。"]
 
     def _ask_day(self, draft: Draft, ending: settled.Ending) -> None:
         day, dated = self._known[ending.day].label, draft.values.get(ending.day) is not None

@@ -229,3 +229,24 @@ def test_words_too_long_to_be_said_once_ask_for_the_state_of_all_such_rows(take)
 def test_a_day_of_the_end_beside_words_that_it_goes_on_is_asked_about(take):
     stored, told = take("disputes", "结果,办结日期", "正在调解,2026-10-20")
     assert (stored, [each.words for each in told.strangers]) == ([], ["正在调解"])
+
+
+def test_a_dispute_settled_under_its_heading_with_its_day_asks_for_no_other_result(tmp_path):
+    work = builders.open_work(tmp_path / "plain")
+    builders.village(work, "北村")
+    builders.unit(work, "司法所")
+    path = tmp_path / "纠纷.csv"
+    path.write_text(
+        "受理日期,村,纠纷类别,简要情况,责任单位,化解情况,化解日期\n"
+        "2026-10-03,北村,邻里纠纷,院墙,司法所,调解成功,2026-10-06\n"
+        "2026-10-04,北村,邻里纠纷,水沟,司法所,已化解,\n",
+        encoding="utf-8",
+    )
+    result = imports.import_sheet(work, "disputes", path)
+    [stored] = [
+        records.get(work, "disputes", each) for each in records.listing(work, "disputes").ids
+    ]
+    work.close()
+    assert (stored["state"], stored["result"]) == ("已化解", "调解成功")
+    assert "表里没有“结果”，1 行的结果照“化解情况”写的记。" in result.notes
+    assert {error.row for error in result.errors} == {3}
