@@ -10,8 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QHBoxLayout,
-    QLineEdit,
-    QPlainTextEdit,
     QPushButton,
     QScrollArea,
     QSplitter,
@@ -31,6 +29,7 @@ from gaotang_desktop.ui.widgets.elided_label import ElidedLabel
 from gaotang_desktop.ui.widgets.empty_state import EmptyState
 from gaotang_desktop.ui.widgets.form import reopening
 from gaotang_desktop.ui.widgets.picture.picture_view import PictureView
+from gaotang_desktop.ui.widgets.table.find_line import FindLine
 
 Badge = tuple[int, Tone]
 Slot = Callable[[], Any]
@@ -226,7 +225,7 @@ class Page(QWidget):
 
 
 def first_stop(content: QWidget) -> QWidget | None:
-    """The first list, table or text that can be seen; without one, the first stop of the Tab key.
+    """The first list or table that can be seen; without one, the first field or stop of the Tab key.
 
     Of a list that is empty the button that starts it is seen in its place.
     """
@@ -235,11 +234,9 @@ def first_stop(content: QWidget) -> QWidget | None:
         for each in tab_stops(content)
         if each.isVisibleTo(content)
         and each.isEnabled()
-        and not isinstance(each, (QTabBar, QScrollArea, QLineEdit))
+        and not isinstance(each, (QTabBar, QScrollArea, FindLine))
     ]
-    main = [
-        each for each in seen if isinstance(each, (QAbstractItemView, QPlainTextEdit, PictureView))
-    ]
+    main = [each for each in seen if isinstance(each, (QAbstractItemView, PictureView))]
     started = [each for each in seen if isinstance(each.parentWidget(), EmptyState)]
     return next(iter([*main, *started, *seen]), None)
 

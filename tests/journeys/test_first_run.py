@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
-from window_steps import owned, settled
+from window_steps import active, owned, settled
 
 from gaotang_desktop.app import make_window, open_folder
 from gaotang_desktop.services import plans, records, tasks
@@ -236,10 +236,14 @@ def test_the_names_made_with_the_town_follow_it_until_another_is_written(qtbot, 
     assert window.desk.work.settings["office"] == "石坪镇社会治安综合治理中心"
 
 
-def test_villages_copied_from_a_sheet_are_pasted_in_the_second_step(qtbot, window, first):
+@pytest.mark.parametrize("aside", [False, True], ids=["in the step", "beside the step"])
+def test_villages_copied_from_a_sheet_are_pasted_in_the_second_step(qtbot, window, first, aside):
     first.show_step(1)
+    active(qtbot, first)
+    here = first.ways_back[1] if aside else first.steps[1].choose_button
+    here.setFocus()
     QGuiApplication.clipboard().setText("村名\t户数\n上坪村\t213\n河口村\t304\n")
-    qtbot.keyClick(first.steps[1].choose_button, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(here, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     settled(qtbot, window)
     preview = first.findChild(ImportPreview)
     preview.take.click()

@@ -82,6 +82,29 @@ def test_a_page_that_opens_has_the_focus_where_the_next_deed_is(qtbot, window, e
     assert focused().isVisible()
 
 
+@pytest.mark.parametrize(
+    ("page", "tab", "deed"),
+    [
+        ("disputes", "排查周报", "排查周报：每村每周"),
+        ("system", "设置", "乡镇名称"),
+        ("system", "口令和加密", "口令（至少 8 个字符，汉字一个算两个）"),
+        ("system", "隐去个人信息", "姓名"),
+    ],
+)
+def test_ctrl_tab_comes_to_where_one_types_and_to_no_button_beside_it(
+    qtbot, window, page, tab, deed
+):
+    window.go(page)
+    settled(qtbot, window)
+    tabs = window.current_page().tabs
+    for _ in range(tabs.count()):
+        qtbot.keyClick(focused(), Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
+        if tabs.tabText(tabs.currentIndex()) == tab:
+            break
+    assert focused().accessibleName() == deed
+    tabs.setCurrentIndex(0)
+
+
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda each: each.key)
 def test_tab_comes_to_the_actions_of_a_page_before_its_list(qtbot, window, entry):
     window.go(entry.key)
@@ -151,6 +174,17 @@ def test_after_a_dialog_opened_from_another_page_the_focus_is_on_the_page_shown(
     active(qtbot, window)
     settled(qtbot, window)
     assert window.current_page().isAncestorOf(focused())
+
+
+def test_a_new_record_is_asked_for_while_the_page_shows_a_grid_of_weeks(qtbot, window):
+    window.go("disputes", {"kind": "dispute-reports"})
+    window.go("workbench")
+    window.go("disputes", {"add": {}})
+    settled(qtbot, window)
+    dialog = next(each for each in window.findChildren(QDialog) if each.isVisible())
+    assert dialog.windowTitle() == "新增矛盾纠纷"
+    dialog.reject()
+    settled(qtbot, window)
 
 
 def test_every_step_of_the_first_run_is_left_with_return(qtbot, tmp_path, window):

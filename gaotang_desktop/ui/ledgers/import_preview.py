@@ -104,6 +104,7 @@ class ImportPreview(Dialog):
         self.strip = FillStrip(desk, kind, sheet.header)
         self.names = NameStrip(desk, kind, sheet.header)
         self.names.changed.connect(self.check)
+        self.names.done.connect(self._leave_strip)
         self.names.hide()
         self.strip.hide()
         self.strip.changed.connect(self.check)

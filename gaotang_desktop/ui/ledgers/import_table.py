@@ -11,7 +11,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -240,6 +240,12 @@ class ImportTable(QTableView):
         self.setItemDelegate(_Marked(self))
         self.setAlternatingRowColors(False)
         self.selectionModel().currentChanged.connect(lambda *_: self.moved.emit())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The row that is spoken of stays in sight when what is said above takes its room."""
+        super().resizeEvent(event)
+        self.scrollTo(self.currentIndex())
 
     @property
     def header(self) -> tuple[str, ...]:

@@ -238,7 +238,10 @@ class LedgerPage(Page):
         """
         kind = context.get("kind")
         if kind not in self.ledgers:
-            kind = self.ledger.kind
+            # A tab may show something else than a list of records.
+            kind = (
+                self.ledger.kind if self.ledger.kind in self.ledgers else next(iter(self.ledgers))
+            )
         ledger = self.ledgers[kind]
         self.tabs.setCurrentWidget(self._places[kind])
         if self.period is not None and (key := context.get("period")):

@@ -31,10 +31,12 @@ _LINE = theme.CONTROL_HEIGHT + theme.SPACE_1
 
 class NameStrip(QFrame):
     """A line for each of the words: an editor for what they mean, buttons for what is like them, and
-    for the registers into which they may be put. ``changed`` when something else was said.
+    for the registers into which they may be put. ``changed`` when something else was said; ``done``
+    when Enter or a button answers the last line.
     """
 
     changed = Signal()
+    done = Signal()
 
     def __init__(self, desk: Desk, kind: str, head: Sequence[str]) -> None:
         super().__init__()
@@ -163,6 +165,7 @@ class NameStrip(QFrame):
                 other.editor.setFocus(Qt.FocusReason.TabFocusReason)
                 self._area.ensureWidgetVisible(other)
                 return
+        self.done.emit()
 
 
 class NameLine(FillLine):

@@ -209,8 +209,8 @@ class VillagesStep(Step):
         )
         self.paste_button = copied.button
         self.paste_button.clicked.connect(lambda _checked: self.paste())
-        shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self, self.paste)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        # Wherever in the window the focus is, as long as this step is the one shown.
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self, self.paste)
         self.choose_button, self.shipped_button = own.button, given.button
         self.choose_button.clicked.connect(lambda _checked: self.choose())
         self.shipped_button.clicked.connect(lambda _checked: self.take_in(self.shipped.path))

@@ -163,6 +163,11 @@ class DisputesPage(LedgerPage):
         self.tell_figures()
 
     @override
+    def first_deed(self) -> QWidget | None:
+        reports = self.tabs.currentWidget() is self.reports
+        return self.reports.grid if reports else super().first_deed()
+
+    @override
     def reload(self) -> None:
         self.reload_ledgers()
         work, period = self.desk.work, self.span

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
@@ -91,9 +92,10 @@ class InspectionForm(FormDialog):
         )
         layout = self.layout()
         assert isinstance(layout, QVBoxLayout)
-        layout = self.layout()
-        assert isinstance(layout, QVBoxLayout)
         layout.insertLayout(2, self._below)
+        stops = (self.items, self.grid.view, self.cancel_button, self.next_button, self.save_button)
+        for here, after in pairwise(stops):
+            QWidget.setTabOrder(here, after)
         self._checklist = checklist
         self._asked_for: tuple[str | None, int | None] | None = None
         self.form.edited.connect(self._offer_items)

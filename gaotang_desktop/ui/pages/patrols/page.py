@@ -321,6 +321,7 @@ class PatrolsPage(LedgerPage):
     def _leave(self) -> None:
         self._show_night(self.entry.day)
         self.stack.setCurrentIndex(0)
+        self.take_focus(anew=True)
 
     @override
     def unsaved(self) -> str:

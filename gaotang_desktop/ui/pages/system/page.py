@@ -140,6 +140,13 @@ class SystemPage(Page):
         self.settings.setMaximumWidth(_WIDEST_FORM)
 
     @override
+    def first_deed(self) -> QWidget | None:
+        shown = self.tabs.currentWidget()
+        if shown is self.settings_sheet:
+            return self.settings.editor(SETTINGS[0].name)
+        return self.forget.name if shown is self.forget else super().first_deed()
+
+    @override
     def reload(self) -> None:
         work = self.desk.work
         # Whose names the titles may not tell is read from every ledger.

@@ -400,6 +400,10 @@ class SheetView(QTableView):
                 self.step(-1 if shift else 1, 0)
         elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             back = shift or key == Qt.Key.Key_Backtab
+            first = self._next_editable(-1, 1)
+            if back and (index.row(), index.column()) == (self.order.step(0, 0), first):
+                self.focusNextPrevChild(False)  # the way out: there is no cell before it
+                return
             if not back and index.isValid():
                 self.sheet.take([(index.row(), index.column())])
             self.step(0, -2 if back else 2)

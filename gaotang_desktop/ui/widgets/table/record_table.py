@@ -351,6 +351,9 @@ class RecordTable(QFrame):
         self._stack.setCurrentIndex(to)
         if held:
             (self._nothing.button if to else self.view).setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            # Where this is itself put away Qt would give the focus back to what is no longer seen.
+            (self.view if to else self._nothing.button).clearFocus()
 
     def _tell_folded(self) -> None:
         """How many columns had to give way: nobody looks in vain for one that is chosen."""

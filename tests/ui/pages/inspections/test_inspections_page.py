@@ -5,6 +5,7 @@ from datetime import date
 import builders
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from window_steps import active, settled
 
 from gaotang_desktop.services import draws, inspections, records
@@ -209,3 +210,19 @@ def test_an_item_out_of_use_is_not_asked_for_and_a_full_sheet_says_so(page, work
         dialog.items.item(row).setCheckState(Qt.CheckState.Checked)
     assert "问题都填了" in dialog.problem.text()
     assert dialog.items.item(5).checkState() is Qt.CheckState.Unchecked
+
+
+def test_tab_comes_to_the_findings_before_the_buttons_and_shift_tab_back_to_the_fields(
+    qtbot, window, page
+):
+    qtbot.keyClick(window, Qt.Key.Key_N, CONTROL)
+    ledger = page.ledgers["inspections"]
+    qtbot.waitUntil(lambda: bool(ledger.findChildren(InspectionForm)))
+    dialog = active(qtbot, ledger.findChildren(InspectionForm)[0])
+    fields = []
+    while QApplication.focusWidget() is not dialog.grid.view:
+        fields.append(QApplication.focusWidget())
+        assert fields[-1] is not dialog.cancel_button
+        qtbot.keyClick(fields[-1], Qt.Key.Key_Tab)
+    qtbot.keyClick(dialog.grid.view, Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert QApplication.focusWidget() is fields[-1]

@@ -353,3 +353,18 @@ def test_a_time_refused_at_its_end_is_mended_at_its_start(qtbot, window, page, w
     page.save_night()
     settled(qtbot, window)
     assert nights(work)[0]["start"] == time(20)
+
+
+def test_after_the_first_night_the_keys_go_to_the_list_and_not_to_the_button_that_is_gone(
+    qtbot, window, page
+):
+    started = QApplication.focusWidget()
+    assert started.text() == "录入一晚"
+    qtbot.keyClick(started, Qt.Key.Key_Return)
+    tab = Qt.Key.Key_Tab
+    keys(qtbot, page, "2030", tab, "2200", tab, "Li", tab, "4", Qt.Key.Key_Return)
+    press_control(qtbot, page, Qt.Key.Key_S)
+    settled(qtbot, window)
+    keys(qtbot, page, Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() is page.table.view
+    assert page.table.view.isVisible()

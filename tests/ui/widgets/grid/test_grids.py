@@ -3,7 +3,7 @@ from datetime import date, time
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.fields import Field, Kind
@@ -69,6 +69,26 @@ def test_enter_goes_down_shift_enter_up_and_tab_wraps_to_the_next_line(grid, qtb
     assert at(grid) == (2, 0)
     qtbot.keyClick(grid.view, Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
     assert at(grid) == (1, 5)
+
+
+def test_shift_tab_leaves_a_sheet_from_its_first_cell(grid, qtbot):
+    before = QLineEdit()
+    around = QWidget()
+    column = QVBoxLayout(around)
+    column.addWidget(before)
+    column.addWidget(grid)
+    qtbot.addWidget(around)
+    with qtbot.waitActive(around):
+        around.show()
+    grid.view.setFocus()
+    grid.select(1, grid.view.sheet.columns[1].name)
+    back = (Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(grid.view, *back)
+    assert at(grid) == (0, 0)
+    qtbot.keyClick(grid.view, *back)
+    assert QApplication.focusWidget() is before
+    assert at(grid) == (0, 0)
+    grid.setParent(None)
 
 
 def test_a_line_selected_to_its_end_is_carried_down_to_the_last_line(grid, qtbot):
