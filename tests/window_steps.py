@@ -2,6 +2,7 @@
 
 import time
 
+from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtWidgets import QApplication
 
 from gaotang_desktop.ui.ledgers.import_preview import ImportPreview
@@ -89,13 +90,21 @@ def fill_in(form, /, **values):
     form.saved.emit()
 
 
+def choose_row(table, row):
+    """Choose one row alone, whatever keys an earlier test left held down."""
+    flags = QItemSelectionModel.SelectionFlag
+    index = table.model().index(row, 0)
+    table.selectionModel().setCurrentIndex(index, flags.NoUpdate)
+    table.selectionModel().select(index, flags.ClearAndSelect | flags.Rows)
+
+
 def restore(qtbot, window, kind, record_id):
     """Bring a record back from the recycle bin with the mouse of 系统."""
     window.go("system")
     settled(qtbot, window)
     page = window.current_page()
     row = page._binned.index((kind, record_id))
-    page.bin.selectRow(row)
+    choose_row(page.bin, row)
     page.restore_chosen()
     settled(qtbot, window)
     assert (kind, record_id) not in page._binned

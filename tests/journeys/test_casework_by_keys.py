@@ -6,7 +6,7 @@ import pytest
 from builders import NOW, open_work, unit, village
 from keyboard import CONTROL, Key
 from PySide6.QtWidgets import QApplication, QTabWidget
-from window_steps import active, settled
+from window_steps import active, choose_row, settled
 
 from gaotang_desktop.services import records
 from gaotang_desktop.services.casework import meetings
@@ -62,7 +62,7 @@ def test_a_record_whose_day_no_longer_fits_is_asked_about_before_it_comes_back(c
     for last, kept in ((Key.Key_Escape, True), (Key.Key_Return, False)):
         active(clerk.qtbot, clerk.window)
         page.bin.setFocus()
-        page.bin.selectRow(page._binned.index(("trouble-spots", spot)))
+        choose_row(page.bin, page._binned.index(("trouble-spots", spot)))
         clerk.presses(Key.Key_Tab)
         assert clerk.focus().text() == "恢复选中的记录"
         clerk.presses(Key.Key_Space)

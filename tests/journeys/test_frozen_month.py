@@ -183,6 +183,18 @@ def test_rewards_are_proposed_ticked_and_registered(qtbot, clerk):
     assert "每期前1名：表扬（流动红旗）" in words
 
 
+def form_with(editor, name):
+    """The form of the chosen item in which a field stands."""
+    forms = editor.lines.forms()
+    return next(each for each in forms if name in {field.name for field in each.fields})
+
+
+def say(editor, name, value):
+    form = form_with(editor, name)
+    form.set_value(name, value)
+    form.editor(name).edited.emit()
+
+
 @pytest.mark.parametrize(
     ("method", "fact", "typed", "wrong", "field"),
     [
@@ -201,17 +213,16 @@ def test_new_ways_of_scoring_are_typed_tried_and_stored(
     fill_month(work)
     page = opened(qtbot, clerk)
     editor = page.open_schemes().edit()
-    row = [item.code for item in editor.items].index("D1")
-    editor.table.setCurrentCell(row, 0)
-    editor.form.editor("method").set_value(method)
-    editor.form.editor("method").edited.emit()
-    editor.form.set_value("fact", fact)
+    row = [item.code for item in editor.lines.items].index("D1")
+    editor.lines.table.setCurrentCell(row, 0)
+    say(editor, "method", method)
+    say(editor, "fact", fact)
     for name, value in {**typed, **wrong}.items():
-        editor.form.set_value(name, value)
+        say(editor, name, value)
     assert not editor.save()
-    assert editor.form.error(field).endswith("。")
+    assert form_with(editor, field).error(field).endswith("。")
     for name, value in {**dict.fromkeys(wrong, None), **typed}.items():
-        editor.form.set_value(name, value)
+        say(editor, name, value)
     editor.rules.set_value("rewards", "每月前三名表扬")
     assert not editor.save()
     assert editor.rules.error("rewards").startswith("奖惩规则第 1 行")

@@ -124,17 +124,19 @@ def test_a_scheme_that_is_being_changed(window):
     dialog = page_of(window, "evaluation").open_schemes()
     editor = dialog.edit()
     assert not list(open_entries([]))
-    editor.add_item()
-    editor.form.put({"name": WORDS, "full": "7"})
+    editor.lines.add_item()
+    editor.lines.head.put({"name": WORDS, "full": "7"})
+    editor.lines.head.editor("name").edited.emit()
     editor.rules.put({"name": "本镇办法"})
-    count = len(editor.items)
+    count = len(editor.lines.items)
     thrown_away(dialog)
     entry, again = back_again(window, editor)
     assert entry.page == "evaluation"
-    assert len(again.items) == count
-    assert again.form.typed()["name"] == WORDS
+    assert len(again.lines.items) == count
+    again.lines.table.setCurrentCell(count - 1, 0)
+    assert again.lines.head.typed()["name"] == WORDS
     assert again.rules.typed()["name"] == "本镇办法"
-    assert again.items[:-1] == editor.items[:-1]
+    assert again.lines.items[:-1] == editor.lines.items[:-1]
     again.reject()
     assert again.isVisible()
     again.reject()

@@ -1,7 +1,7 @@
 """What every ledger does alike, in the real window: paste, enter, correct, undo, bin, find again."""
 
 import pytest
-from builders import open_work, village
+from builders import open_work, unit, village
 from PySide6.QtGui import QGuiApplication
 from window_steps import owned, settled, take_in
 
@@ -16,6 +16,7 @@ def work(tmp_path):
     opened = open_work(tmp_path / "data")
     village(opened, "郭桥村")
     village(opened, "<&>堃村")
+    unit(opened)
     yield opened
     opened.close()
 
@@ -92,9 +93,12 @@ SHEETS = {
     "missed-nights": ("夜晚,村,原因", "2026-10-05,郭桥村,大雨"),
     "spot-checks": ("夜晚,村,抽查人,结果", "2026-10-05,郭桥村,示例甲,在岗"),
     "publicity-activities": ("日期,村,形式", "2026-10-05,郭桥村,集中宣传"),
-    "opinions": ("收到日期,村,内容", "2026-10-05,郭桥村,路灯不亮"),
+    "opinions": (
+        "收到日期,村,内容,办理单位,办理期限,状态",
+        "2026-10-05,郭桥村,路灯不亮,派出所,2026-11-30,待办理",
+    ),
     "key-group-counts": ("月份,村,类别,总数,已管控帮扶", "2026-09,郭桥村,其他,2,2"),
-    "inspections": ("日期,类别,村", "2026-10-05,夜巡督查,郭桥村"),
+    "inspections": ("日期,类别,村,检查人,结果", "2026-10-05,夜巡督查,郭桥村,示例甲,未发现问题"),
     "officers": ("村,职责,姓名", "郭桥村,网格员,示例甲"),
 }
 

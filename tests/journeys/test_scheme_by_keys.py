@@ -200,9 +200,9 @@ def test_rules_without_a_reason_for_a_veto_are_stored_and_undone_by_ctrl_z(work,
     editor.writes("一票否决情形", "")
     editor.stores()
     assert register.versions(work)[0].scheme.vetoes == ()
-    with editor.clerk.qtbot.waitActive(versions):
-        versions.activateWindow()
+    editor.clerk.qtbot.waitUntil(lambda: QApplication.activeWindow() is versions)
     editor.clerk.presses(Key.Key_Escape)
+    settled(editor.clerk.qtbot, editor.clerk.window)
     with editor.clerk.qtbot.waitActive(editor.clerk.window):
         editor.clerk.window.activateWindow()
     editor.clerk.presses(Key.Key_Z, CONTROL)

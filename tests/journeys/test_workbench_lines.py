@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from builders import open_work, patrol, unit, village
 from PySide6.QtCore import Qt
+from window_steps import choose_row
 from window_steps import settled as settle
 
 from gaotang_desktop.app import attach, make_window
@@ -247,7 +248,7 @@ def test_after_issuing_older_steps_are_taken_back_from_the_history(qtbot, clerk,
     page = clerk.current_page()
     titles = [page.history.item(row, 1).text() for row in range(page.history.rowCount())]
     [row] = [at for at, title in enumerate(titles) if title.startswith("新增平安夜巡")]
-    page.history.selectRow(row)
+    choose_row(page.history, row)
     page.undo_chosen()
     settle(qtbot, clerk)
     assert clerk.messages._toast.label.text().startswith("已撤销：新增平安夜巡")

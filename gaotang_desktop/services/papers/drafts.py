@@ -21,6 +21,7 @@ from gaotang_desktop.domain.documents.taking_back import TakenBack, taken_back
 from gaotang_desktop.domain.errors import Conflict, DomainError, NotFound, Unreadable
 from gaotang_desktop.domain.fields import Listing
 from gaotang_desktop.domain.periods import Period
+from gaotang_desktop.domain.plan_text.lines import HEADING
 from gaotang_desktop.services import records
 from gaotang_desktop.services.papers import catalogue
 from gaotang_desktop.services.workplace import Workplace
@@ -327,7 +328,9 @@ def take_back(work: Workplace, values: Mapping[str, Any], filled: Filling, path:
         ) from problem
     after, notices = read_docx(came, name)
     before, _ = read_docx(word_bytes(made), name)
-    found = taken_back(before.split("\n"), after.split("\n"), made)
+    # Of a heading by style the reader tells the level by a mark: another program may lose the style.
+    lines = [text.replace(HEADING, "").split("\n") for text in (before, after)]
+    found = taken_back(*lines, made)
     if found is None:
         raise Conflict(f"{name}不是《{values['name']}》，没有取回。请先选中那一份草稿，再取回。")
     return replace(found, left=(*found.left, *notices))
