@@ -329,8 +329,8 @@ def take_back(work: Workplace, values: Mapping[str, Any], filled: Filling, path:
     after, notices = read_docx(came, name)
     before, _ = read_docx(word_bytes(made), name)
     # Of a heading by style the reader tells the level by a mark: another program may lose the style.
-    lines = [text.replace(HEADING, "").split("\n") for text in (before, after)]
-    found = taken_back(*lines, made)
+    old, new = (text.replace(HEADING, "").split("\n") for text in (before, after))
+    found = taken_back(old, new, made)
     if found is None:
         raise Conflict(f"{name}不是《{values['name']}》，没有取回。请先选中那一份草稿，再取回。")
     return replace(found, left=(*found.left, *notices))
