@@ -325,8 +325,9 @@ def restore_records(work: Workplace, kind: str, ids: Sequence[int]) -> None:
 def restore_many(work: Workplace, chosen: Sequence[tuple[str, int]]) -> int:
     """Bring records (kind, id) back from the recycle bin: all or none, one step, one undo.
 
-    What belongs to another of them comes after it, in whatever order they were chosen. Returns how
-    many came back; what is not in the bin any more is left out.
+    What was binned with one of them, because it belongs to it, comes back with it. What belongs to
+    another of them comes after it, in whatever order they were chosen. Returns how many came back;
+    what is not in the bin any more is left out.
 
     Raises:
         Conflict: one is in the way, which it names (its place was taken, or what it belongs to is
@@ -339,6 +340,9 @@ def restore_many(work: Workplace, chosen: Sequence[tuple[str, int]]) -> int:
         for kind in kinds:
             ids = [each for of, each in chosen if of == kind]
             waiting += sorted(queries.in_bin(session, kind, ids), key=lambda record: record.id)
+        for record in waiting:  # grows: what belongs to what belongs to it
+            along = queries.binned_along(session, record)
+            waiting += [each for each in along if not any(each is other for other in waiting)]
         count = len(waiting)
         while waiting:
             record = next(

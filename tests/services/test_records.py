@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from builders import open_work, patrol, unit, village
@@ -77,6 +77,25 @@ def test_an_officer_comes_back_only_after_the_village(work):
     records.restore_records(work, "villages", [place])
     records.restore_records(work, "officers", [officer])
     assert records.binned(work) == []
+
+
+def test_what_went_with_a_record_comes_back_with_it_and_what_had_gone_before_stays(tmp_path):
+    morning = open_work(tmp_path / "data", now=datetime(2026, 10, 24, 9, 0))
+    place = village(morning)
+    given = {"village_id": place, "role": "网格员"}
+    gone, along = (
+        records.save(morning, "officers", {**given, "name": name}) for name in ("示例甲", "示例乙")
+    )
+    records.bin_records(morning, "officers", [gone])
+    morning.close()
+    work = open_work(tmp_path / "data", now=datetime(2026, 10, 24, 10, 0))
+    records.bin_records(work, "villages", [place])
+    assert records.restore_many(work, [("villages", place)]) == 2
+    assert records.listing(work, "officers").ids == (along,)
+    assert [(kind, number) for kind, number, *_ in records.binned(work)] == [("officers", gone)]
+    work.undo()
+    assert len(records.binned(work)) == 3
+    work.close()
 
 
 def test_a_name_taken_in_the_meantime_keeps_the_old_one_in_the_bin(work):

@@ -320,6 +320,24 @@ def in_bin(session: Session, kind: str, ids: Sequence[int] | None = None) -> lis
     return list(session.scalars(statement.execution_options(with_binned=True)))
 
 
+def binned_along(session: Session, record: Record) -> list[Record]:
+    """What belongs to a record of the recycle bin and was binned in the step that binned it.
+
+    What had been binned by itself before is not among it: it bears an earlier time.
+    """
+    found: list[Record] = []
+    for model in CATALOGUE.values():
+        owned = {model.record_kind.parent, *model.record_kind.parents}
+        for column in model.__table__.columns:
+            keys = column.foreign_keys if column.name in owned else ()
+            if any(key.column.table is record.__table__ for key in keys):
+                along = select(model).where(
+                    column == record.id, model.binned_at >= record.binned_at
+                )
+                found += session.scalars(along.execution_options(with_binned=True))
+    return found
+
+
 def binned_owners(session: Session, record: Record) -> list[Record]:
     """The records that this one refers to and that are in the recycle bin."""
     models = {model.__table__: model for model in CATALOGUE.values()}
