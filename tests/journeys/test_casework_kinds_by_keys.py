@@ -12,7 +12,7 @@ import pytest
 from builders import NOW, open_work, unit, village
 from keyboard import CONTROL, Clerk, Key
 from PySide6.QtWidgets import QApplication, QPushButton
-from window_steps import active, restore, settled, until_quiet
+from window_steps import active, choose_row, restore, settled, until_quiet
 
 from gaotang_desktop.app import attach, make_window
 from gaotang_desktop.domain import periods
@@ -221,8 +221,10 @@ def deleted(clerk, work, kind, record_id):
 
 
 def restored(clerk, work, kind, record_id):
-    """In the recycle bin the newest stands first and is chosen."""
+    """In the recycle bin the newest stands first; what was chosen there before is chosen still."""
     clerk.chooses("R")
+    page = clerk.window.current_page()
+    choose_row(page.bin, page._binned.index((kind, record_id)))
     clerk.presses(Key.Key_Tab)
     assert clerk.focus().text() == "恢复选中的记录"
     clerk.presses(Key.Key_Return)
