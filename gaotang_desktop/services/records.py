@@ -340,9 +340,11 @@ def restore_many(work: Workplace, chosen: Sequence[tuple[str, int]]) -> int:
         for kind in kinds:
             ids = [each for of, each in chosen if of == kind]
             waiting += sorted(queries.in_bin(session, kind, ids), key=lambda record: record.id)
+        known = set(waiting)
         for record in waiting:  # grows: what belongs to what belongs to it
-            along = queries.binned_along(session, record)
-            waiting += [each for each in along if not any(each is other for other in waiting)]
+            along = [each for each in queries.binned_along(session, record) if each not in known]
+            known.update(along)
+            waiting += along
         count = len(waiting)
         while waiting:
             record = next(

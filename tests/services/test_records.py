@@ -1,7 +1,9 @@
 from datetime import date, datetime
 
 import pytest
-from builders import open_work, patrol, unit, village
+import town_records
+from builders import open_filled, open_work, patrol, unit, village
+from sqlalchemy import select
 
 from gaotang_desktop.data.models import CATALOGUE, fields_of
 from gaotang_desktop.domain.errors import Conflict, Invalid
@@ -95,6 +97,39 @@ def test_what_went_with_a_record_comes_back_with_it_and_what_had_gone_before_sta
     assert [(kind, number) for kind, number, *_ in records.binned(work)] == [("officers", gone)]
     work.undo()
     assert len(records.binned(work)) == 3
+    work.close()
+
+
+def standing(work):
+    """Every record that is not in the bin, value by value but for the time of its change."""
+    found = {}
+    with work.database.reading() as session:
+        for kind, model in CATALOGUE.items():
+            columns = [each for each in model.__table__.columns if each.name != "changed_at"]
+            rows = session.execute(select(*columns).where(model.binned_at.is_(None)))
+            found[kind] = sorted(map(tuple, rows), key=str)
+    return found
+
+
+def test_whatever_goes_to_the_bin_comes_back_with_all_that_went_as_it_stood(tmp_path):
+    work, _none = open_filled(tmp_path / "data", town_records.fill)
+    dispute = records.listing(work, "disputes").ids[0]
+    records.save(
+        work, "dispute-notes",
+        {"dispute_id": dispute, "happened_on": work.today(), "text": "上门"},
+    )  # fmt: skip
+    before, gone = standing(work), set()
+    for kind in CATALOGUE:
+        for number in records.listing(work, kind).ids[:2]:
+            try:
+                records.bin_records(work, kind, [number])
+            except Conflict:  # others need it
+                continue
+            went = records.binned(work)
+            gone |= {each for each, *_ in went}
+            assert records.restore_many(work, [(kind, number)]) == len(went)
+            assert (standing(work), records.binned(work)) == (before, [])
+    assert {"dispute-notes", "officers", "assignments", "meeting-decisions"} <= gone
     work.close()
 
 

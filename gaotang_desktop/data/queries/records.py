@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, func, insert, select
+from sqlalchemy import ColumnElement, FromClause, func, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -320,21 +321,27 @@ def in_bin(session: Session, kind: str, ids: Sequence[int] | None = None) -> lis
     return list(session.scalars(statement.execution_options(with_binned=True)))
 
 
+@cache
+def _belonging(table: FromClause) -> tuple[tuple[type[Record], ColumnElement[Any]], ...]:
+    """The kinds whose records belong to one of a table, each with the field that says to which."""
+    return tuple(
+        (model, column)
+        for model in CATALOGUE.values()
+        for column in model.__table__.columns
+        if column.name in (model.record_kind.parent, *model.record_kind.parents)
+        and any(key.column.table is table for key in column.foreign_keys)
+    )
+
+
 def binned_along(session: Session, record: Record) -> list[Record]:
     """What belongs to a record of the recycle bin and was binned in the step that binned it.
 
     What had been binned by itself before is not among it: it bears an earlier time.
     """
     found: list[Record] = []
-    for model in CATALOGUE.values():
-        owned = {model.record_kind.parent, *model.record_kind.parents}
-        for column in model.__table__.columns:
-            keys = column.foreign_keys if column.name in owned else ()
-            if any(key.column.table is record.__table__ for key in keys):
-                along = select(model).where(
-                    column == record.id, model.binned_at >= record.binned_at
-                )
-                found += session.scalars(along.execution_options(with_binned=True))
+    for model, column in _belonging(record.__table__):
+        along = select(model).where(column == record.id, model.binned_at >= record.binned_at)
+        found += session.scalars(along.order_by(model.id).execution_options(with_binned=True))
     return found
 
 
