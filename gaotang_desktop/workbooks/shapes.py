@@ -122,30 +122,55 @@ def _first(names: Sequence[str]) -> str:
 
 def stacked(tables: Sequence[SheetRows]) -> SheetRows:
     """Several tables with the same header as one, each row with its own number."""
+    several = len({table.sheet for table in tables}) > 1
+    named: list[SheetRows] = []
+    for at, table in enumerate(tables):
+        name = table.sheet if several else f"{table.sheet}（第 {at + 1} 块表）"
+        named.append(replace(table, sheet=name, parts=(replace(table.parts[0], sheet=name),)))
+    called = [dict(zip(table.header, tables[0].header, strict=True)) for table in tables]
+    return replace(together(named, called), sheet=tables[0].sheet)
+
+
+def together(tables: Sequence[SheetRows], called: Sequence[Mapping[str, str]]) -> SheetRows:
+    """Tables as one, each row with a number of its own.
+
+    ``called`` says for each table by which header of the first a column of its own goes; all others
+    are columns beside, of which the rows of the other tables have nothing.
+    """
     rows: list[SheetRow] = []
     aside: list[SheetRow] = []
     errors: list[RowError] = []
     notes: list[str] = []
     parts: list[Part] = []
-    header = tables[0].header
-    several = len({table.sheet for table in tables}) > 1
+    names = [
+        {label: renamed.get(label, label) for label in table.header}
+        for table, renamed in zip(tables, called, strict=True)
+    ]
+    header = tuple(dict.fromkeys(label for each in names for label in each.values()))
     places = Counted()
-    for at, table in enumerate(tables):
-        name = table.sheet if several else f"{table.sheet}（第 {at + 1} 块表）"
-        parts.append(replace(table.parts[0], sheet=name))
-        renamed = dict(zip(table.header, header, strict=True))
-        new_numbers: dict[int, int] = {}
+    for table, name in zip(tables, names, strict=True):
+        numbers: dict[int, int] = {}
         for kept, lines in ((rows, table.rows), (aside, table.aside)):
             for row in lines:
-                number = new_numbers[row.number] = places.next()
-                values = {renamed[label]: value for label, value in row.values.items()}
-                kept.append(SheetRow(number, values, row.row, at, row.cell))
+                number = numbers[row.number] = places.next()
+                values = dict.fromkeys(header)
+                values |= {name[label]: value for label, value in row.values.items()}
+                part = len(parts) + row.part
+                kept.append(SheetRow(number, values, row.row, part, row.cell))
         errors += [
-            replace(error, row=new_numbers[error.row], column=renamed[error.column])
+            replace(error, row=numbers[error.row], column=name.get(error.column, error.column))
             for error in table.errors
-            if error.row in new_numbers
+            if error.row in numbers
         ]
-        notes += [note if note in notes else f"“{name}”：{note}" for note in table.notes]
+        notes += [note if note in notes else f"“{table.sheet}”：{note}" for note in table.notes]
+        parts += [
+            replace(
+                part,
+                columns={name.get(label, label): place for label, place in part.columns.items()},
+                rows={name.get(label, label): place for label, place in part.rows.items()},
+            )
+            for part in table.parts
+        ]
     return SheetRows(
         header,
         tuple(rows),

@@ -1,11 +1,9 @@
 """The worksheets of one file: what each is by its name, and several read as one table."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
-from gaotang_desktop.domain.sheets.rows import Part, RowError, SheetRow, SheetRows
-from gaotang_desktop.workbooks.shapes import Counted
+from gaotang_desktop.domain.sheets.rows import SheetRow, SheetRows
 
 _NO_RECORDS = re.compile(
     r"(?:填[写表报]|使用|导入)?(?:说明|须知|要求)|样表?|样例|示[例范].*|模板|范[例本]|封面|目录"
@@ -35,54 +33,3 @@ def repeats(table: SheetRows, others: Sequence[SheetRows]) -> int:
 def _cells(row: SheetRow, header: Sequence[str]) -> frozenset[str]:
     said = (str(row.values.get(label) or "").strip() for label in header)
     return frozenset(each for each in said if each)
-
-
-def together(tables: Sequence[SheetRows], called: Sequence[Mapping[str, str]]) -> SheetRows:
-    """Tables of several worksheets as one, each row with a number of its own.
-
-    ``called`` says for each table by which header of the first a column of its own goes; all others
-    are columns beside, of which the rows of the other tables have nothing.
-    """
-    rows: list[SheetRow] = []
-    aside: list[SheetRow] = []
-    errors: list[RowError] = []
-    notes: list[str] = []
-    parts: list[Part] = []
-    names = [
-        {label: renamed.get(label, label) for label in table.header}
-        for table, renamed in zip(tables, called, strict=True)
-    ]
-    header = tuple(dict.fromkeys(label for each in names for label in each.values()))
-    places = Counted()
-    for table, name in zip(tables, names, strict=True):
-        numbers: dict[int, int] = {}
-        for kept, lines in ((rows, table.rows), (aside, table.aside)):
-            for row in lines:
-                number = numbers[row.number] = places.next()
-                values = dict.fromkeys(header)
-                values |= {name[label]: value for label, value in row.values.items()}
-                part = len(parts) + row.part
-                kept.append(SheetRow(number, values, row.row, part, row.cell))
-        errors += [
-            replace(error, row=numbers[error.row], column=name.get(error.column, error.column))
-            for error in table.errors
-            if error.row in numbers
-        ]
-        notes += [note if note in notes else f"“{table.sheet}”：{note}" for note in table.notes]
-        parts += [
-            replace(
-                part,
-                columns={name.get(label, label): place for label, place in part.columns.items()},
-                rows={name.get(label, label): place for label, place in part.rows.items()},
-            )
-            for part in table.parts
-        ]
-    return SheetRows(
-        header,
-        tuple(rows),
-        tuple(notes),
-        tuple(errors),
-        tables[0].sheet,
-        tuple(parts),
-        tuple(aside),
-    )

@@ -3,7 +3,7 @@
 import pytest
 from openpyxl import Workbook
 
-from gaotang_desktop.workbooks import worksheets
+from gaotang_desktop.workbooks import shapes
 from gaotang_desktop.workbooks.reading import read_sheet
 
 KNOWN = (
@@ -63,7 +63,7 @@ def test_a_card_of_figures_is_one_row_and_where_each_stands_is_known(tmp_path):
     sheet = read_sheet(
         tmp_path / "村情.xlsx",
         known=KNOWN,
-        choose=lambda tables: worksheets.together(tables, [{} for _ in tables]),
+        choose=lambda tables: shapes.together(tables, [{} for _ in tables]),
     )
     assert sheet.header == ("总户数", "总人口")
     assert values(sheet) == [("412户", 900), (361, 900)]

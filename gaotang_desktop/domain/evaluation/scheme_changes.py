@@ -21,7 +21,7 @@ from gaotang_desktop.domain.evaluation.schemes import (
 )
 from gaotang_desktop.domain.evaluation.wording import number
 
-_WORDS: Mapping[str, Mapping[str, str]] = {
+WORDS: Mapping[str, Mapping[str, str]] = {
     "fact": {key: kind.label for key, kind in FACTS.items()},
     "method": METHODS,
     "per": PER,
@@ -31,6 +31,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "cycle": CYCLES,
     "year_of": YEARS,
 }
+"""The words of what stands in these fields of a scheme or an item by a key."""
 
 
 def changes(old: Scheme, new: Scheme, labels: Mapping[str, str]) -> tuple[str, ...]:
@@ -67,8 +68,8 @@ def _fields(
 
 
 def _word(name: str, value: Any) -> str:
-    if name in _WORDS:
-        return _WORDS[name].get(value, str(value))
+    if name in WORDS:
+        return WORDS[name].get(value, str(value))
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, Decimal):

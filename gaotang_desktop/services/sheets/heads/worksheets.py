@@ -11,9 +11,8 @@ from gaotang_desktop.domain.sheets.rows import SheetRows, Worksheet
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets import titles
 from gaotang_desktop.services.sheets.heads.reading import matched_columns
-from gaotang_desktop.workbooks import worksheets
+from gaotang_desktop.workbooks import shapes, worksheets
 from gaotang_desktop.workbooks.matching import Matched, header_key
-from gaotang_desktop.workbooks.shapes import is_summary, named_apart
 
 IMPORTABLE = tuple(kind for kind, model in CATALOGUE.items() if model.record_kind.keys)
 _JUDGED = 50  # rows of a worksheet that are looked at to see of which ledger it is
@@ -151,8 +150,12 @@ def _beside(lead: _Judged, judged: Sequence[_Judged]) -> tuple[list[_Judged], di
             why[each.name] = each.why_not
             continue
         alike.append(each)
-    apart = [each for each in alike if not is_summary(each.name)]
-    if len(apart) > 1 and len(apart) < len(alike) and named_apart([each.name for each in apart]):
+    apart = [each for each in alike if not shapes.is_summary(each.name)]
+    if (
+        len(apart) > 1
+        and len(apart) < len(alike)
+        and shapes.named_apart([each.name for each in apart])
+    ):
         why |= {each.name: "看名字是汇总" for each in alike if each not in apart}
         alike = apart
     taken: list[_Judged] = []
@@ -183,7 +186,7 @@ def _together(judged: Sequence[_Judged]) -> SheetRows:
             if same is not None and same not in renamed.values():
                 renamed[label] = same
         called.append(renamed)
-    return worksheets.together([each.table for each in judged], called)
+    return shapes.together([each.table for each in judged], called)
 
 
 def _left(each: _Judged, why: str) -> str:

@@ -8,37 +8,15 @@ from typing import Any
 
 from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.evaluation import rewarding
-from gaotang_desktop.domain.evaluation.facts import FACTS
 from gaotang_desktop.domain.evaluation.rewarding import HOW
-from gaotang_desktop.domain.evaluation.schemes import (
-    AGAINST,
-    CYCLES,
-    METHODS,
-    NOT_DUE,
-    NOT_RECEIVED,
-    PER,
-    YEARS,
-    Item,
-    Scheme,
-)
+from gaotang_desktop.domain.evaluation.scheme_changes import WORDS
+from gaotang_desktop.domain.evaluation.schemes import Item, Scheme
 from gaotang_desktop.domain.evaluation.wording import number
 from gaotang_desktop.domain.fields import Field, Kind
 
-_FACT_LABELS = {key: kind.label for key, kind in FACTS.items()}
-_WORDS: Mapping[str, Mapping[str, str]] = {
-    "fact": _FACT_LABELS,
-    "method": METHODS,
-    "per": PER,
-    "against": AGAINST,
-    "when_not_due": NOT_DUE,
-    "when_not_received": NOT_RECEIVED,
-    "cycle": CYCLES,
-    "year_of": YEARS,
-}
-
 
 def _choice(name: str, label: str, *, note: str = "") -> Field:
-    words = tuple(_WORDS[name].values())
+    words = tuple(WORDS[name].values())
     return Field(name, label, Kind.CHOICE, required=True, choices=words, help=note)
 
 
@@ -159,7 +137,7 @@ def scheme_values(scheme: Scheme) -> dict[str, Any]:
 
 def _shown(values: dict[str, Any]) -> dict[str, Any]:
     return {
-        name: _WORDS[name].get(value, value) if name in _WORDS else value
+        name: WORDS[name].get(value, value) if name in WORDS else value
         for name, value in values.items()
     }
 
@@ -170,11 +148,11 @@ def method_of(word: str | None) -> str:
 
 
 def _stored(typed: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _key(name, word) if name in _WORDS else word for name, word in typed.items()}
+    return {name: _key(name, word) if name in WORDS else word for name, word in typed.items()}
 
 
 def _key(name: str, word: str) -> str:
-    return next((key for key, label in _WORDS[name].items() if label == word), word)
+    return next((key for key, label in WORDS[name].items() if label == word), word)
 
 
 def item_from(typed: Mapping[str, Any], before: Item) -> Item:
