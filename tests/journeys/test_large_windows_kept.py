@@ -1,20 +1,14 @@
 """What stands in a large window (a plan, a scheme, a wording, the first steps) survives a power cut."""
 
-from datetime import datetime
-
 import pytest
-import town_records
-from builders import open_work
 from plan_samples import body
+from power_cuts import all_thrown_away, kept, page_of, thrown_away, town_window
 from PySide6.QtCore import QItemSelectionModel
-from window_steps import until_quiet
 
-from gaotang_desktop.app import make_window
 from gaotang_desktop.domain.unsaved import dumped, loaded
 from gaotang_desktop.services import plans
 from gaotang_desktop.services.papers import drafts, own_annexes
 from gaotang_desktop.ui.desk.dialog import Dialog
-from gaotang_desktop.ui.desk.memory import Memory
 from gaotang_desktop.ui.frame.beginning.first_run import open_first_run
 from gaotang_desktop.ui.frame.unsaved.keeping import open_entries
 
@@ -28,16 +22,8 @@ PLAN = body(
 
 @pytest.fixture(scope="module")
 def window(qapp, tmp_path_factory):
-    work = open_work(tmp_path_factory.mktemp("town"), now=datetime(2026, 10, 24, 9, 0))
-    town_records.fill(work)
-    opened = make_window(work.folder)
-    opened.show()
-    opened.attach(work, memory=Memory(), show="workbench")
-    until_quiet(opened)
-    yield opened
-    until_quiet(opened)
-    opened.close()
-    work.close()
+    with town_window(tmp_path_factory.mktemp("town")) as opened:
+        yield opened
 
 
 def shown(window):
@@ -48,28 +34,16 @@ def shown(window):
     ]
 
 
-def thrown_away(dialog):
-    dialog.done(0)
-    dialog.deleteLater()
-
-
 @pytest.fixture(autouse=True)
 def nothing_left_open(window):
     yield
-    for dialog in [each for each in window.findChildren(Dialog) if each.isVisible()]:
-        thrown_away(dialog)
-
-
-def page_of(window, key):
-    window.go(key)
-    until_quiet(window)
-    return window.page(key)
+    all_thrown_away(window)
 
 
 def back_again(window, dialog):
     """The only entry that is kept, through a file's text, and the dialog that it opens."""
-    [entry] = loaded(dumped(tuple(open_entries([]))))
-    thrown_away(dialog)
+    assert len(list(open_entries([]))) == 1
+    entry = kept(dialog)
     assert window.page(entry.page).take_up(entry) == ""
     [again] = shown(window)
     assert again.kept_as == entry.context

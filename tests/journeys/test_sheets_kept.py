@@ -1,20 +1,16 @@
 """What was said of a sheet before it is taken in, and what was ticked, survives a power cut."""
 
-from datetime import date, datetime
+from datetime import date
 
 import pytest
-import town_records
-from builders import open_work, patrol, unit
+from builders import patrol, unit
 from form_filling import fill, night
+from power_cuts import all_thrown_away, kept, page_of, thrown_away, town_window
 from window_steps import until_quiet
 
-from gaotang_desktop.app import make_window
 from gaotang_desktop.domain.periods import month
 from gaotang_desktop.domain.sheets.rows import Decision, RowState
-from gaotang_desktop.domain.unsaved import dumped, loaded
 from gaotang_desktop.services import records
-from gaotang_desktop.ui.desk.dialog import Dialog
-from gaotang_desktop.ui.desk.memory import Memory
 from gaotang_desktop.ui.frame.unsaved.keeping import open_entries
 from gaotang_desktop.ui.ledgers.form_gathering import FormGathering, look_through
 from gaotang_desktop.ui.ledgers.import_preview import ImportPreview
@@ -25,50 +21,25 @@ SHEET = (
 )
 
 
+def fewer_on_the_fifth(work):
+    patrol(work, 1, date(2026, 10, 5), people=3)
+
+
 @pytest.fixture(scope="module")
 def window(qapp, tmp_path_factory):
-    work = open_work(tmp_path_factory.mktemp("town"), now=datetime(2026, 10, 24, 9, 0))
-    town_records.fill(work)
-    patrol(work, 1, date(2026, 10, 5), people=3)
-    opened = make_window(work.folder)
-    opened.show()
-    opened.attach(work, memory=Memory(), show="workbench")
-    until_quiet(opened)
-    yield opened
-    until_quiet(opened)
-    opened.close()
-    work.close()
+    with town_window(tmp_path_factory.mktemp("town"), fewer_on_the_fifth) as opened:
+        yield opened
 
 
 @pytest.fixture(autouse=True)
 def nothing_left_open(window):
     yield
-    for dialog in [each for each in window.findChildren(Dialog) if each.isVisible()]:
-        thrown_away(dialog)
-
-
-def thrown_away(dialog):
-    dialog.done(0)
-    dialog.deleteLater()
-
-
-def page_of(window, key):
-    window.go(key)
-    until_quiet(window)
-    return window.page(key)
+    all_thrown_away(window)
 
 
 def the(window, kind):
     [found] = [each for each in window.findChildren(kind) if each.isVisible()]
     return found
-
-
-def kept(dialog):
-    """What is kept of a dialog, through a file's text; then the power goes."""
-    entries = loaded(dumped(tuple(open_entries([]))))
-    [entry] = [each for each in entries if each.context == dialog.kept_as]
-    thrown_away(dialog)
-    return entry
 
 
 def back_again(window, dialog):
