@@ -64,7 +64,7 @@ class Workplace:
         """Sentences about what the opening could not do, as the day's backup; nothing was lost."""
         self._lock = lock
         self._cover: Cover | None = None
-        self._cover_as_of = -1
+        self._cover_as_of = 0
 
     @classmethod
     def open(
@@ -209,10 +209,13 @@ class Workplace:
         Made once, and anew after somebody was named or the registers were changed.
         """
         with self.database.reading() as session:
-            as_of = residents.newest(session, self._cover_as_of)
-            if self._cover is None or as_of is not None:
+            as_of = residents.newest(session)
+            if self._cover is None or (
+                as_of != self._cover_as_of and residents.touched(session, self._cover_as_of)
+            ):
                 self._cover = Cover(residents.known(session, self.settings))
-                self._cover_as_of = as_of or 0
+            # Also where nobody was named: what was looked through need not be looked through again.
+            self._cover_as_of = as_of
             return self._cover
 
     def covered(self, listing: Listing) -> Listing:

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 from builders import open_filled, open_work, unit, village
+from sqlalchemy import event
 from town_records import fill
 
 from gaotang_desktop.data.models import CATALOGUE
@@ -187,6 +188,23 @@ def test_parties_of_a_dispute_are_searched_but_never_shown(town):
         assert "钱大宝" not in hit.text + hit.detail
         assert hit.text.startswith("2026-002 赵某某与钱某某宅基地")
         assert hit.detail == "郭楼村 · 已化解 · 赵某某、钱某某"
+
+
+def test_steps_that_name_nobody_are_looked_through_once_however_often_names_are_covered(town):
+    work, _index, _ids = town
+    asked = []
+
+    def note(_connection, _cursor, statement, *_):
+        asked.append("FROM changes" in statement)
+
+    assert work.cover("王桂枝") == work.cover("王桂枝")
+    with work.database.operation("新增发案统计") as session:
+        counts = {"month": date(2026, 11, 1), "village_id": 1, "alarms": 3}
+        records.store(session, "incident-counts", counts)
+    event.listen(work.database._readers, "before_cursor_execute", note)
+    for _ in range(5):
+        work.cover("王桂枝")
+    assert 1 == sum(asked) < len(asked)
 
 
 def test_a_village_and_a_word_together_find_what_happened_there(town):

@@ -69,13 +69,15 @@ def known(session: Session, settings: Mapping[str, Any]) -> Known:
     )
 
 
-def newest(session: Session, seen: int) -> int | None:
-    """The newest operation, if one after ``seen`` changed what :func:`known` reads; else ``None``."""
-    last = session.scalar(select(Operation.id).order_by(Operation.id.desc()).limit(1)) or 0
-    if seen < 0:
-        return last
-    touched = select(Change.id).where(Change.operation_id > seen, Change.table_name.in_(TABLES))
-    return last if session.scalar(touched.limit(1)) is not None else None
+def newest(session: Session) -> int:
+    """The newest operation; 0 where nothing was ever done."""
+    return session.scalar(select(Operation.id).order_by(Operation.id.desc()).limit(1)) or 0
+
+
+def touched(session: Session, since: int) -> bool:
+    """Whether an operation after ``since`` changed what :func:`known` reads."""
+    found = select(Change.id).where(Change.operation_id > since, Change.table_name.in_(TABLES))
+    return session.scalar(found.limit(1)) is not None
 
 
 def _values(session: Session, column: object) -> Iterator[str]:
