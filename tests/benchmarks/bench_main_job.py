@@ -1,4 +1,4 @@
-"""The four things whose slowness a clerk would feel."""
+"""Three things whose slowness a clerk would feel; storing at once stands in ``bench_history``."""
 
 import sqlite3
 import subprocess
@@ -44,45 +44,6 @@ def patrols(ids, nights_each, every):
         for n in range(nights_each)
         for village in ids
     ]
-
-
-def bench_insert_100000_patrols():
-    """Insert 100,000 patrols with journal and undo."""
-    work, ids = town(100, 1, 1)
-    rows = patrols(ids, 1000, 1)
-    raw = sqlite3.connect(Path(tempfile.mkdtemp()) / "raw.sqlite", isolation_level=None)
-    raw.execute("PRAGMA journal_mode=WAL")
-    raw.execute("PRAGMA synchronous=FULL")
-    raw.execute(
-        "CREATE TABLE patrols (id INTEGER PRIMARY KEY, night, village_id, leader, people, joint,"
-        " evidence, created_at, changed_at)"
-    )
-    raw.execute("CREATE INDEX one ON patrols (night, village_id)")
-    raw.execute("CREATE INDEX two ON patrols (village_id, night)")
-    plain = [
-        (
-            str(r["night"]),
-            r["village_id"],
-            r["leader"],
-            r["people"],
-            0,
-            r["evidence"],
-            str(NOW),
-            str(NOW),
-        )
-        for r in rows
-    ]
-
-    def ours():
-        with work.database.operation("导入") as session:
-            session.execute(insert(Patrol), rows)
-
-    def baseline():
-        raw.execute("BEGIN IMMEDIATE")
-        raw.executemany("INSERT INTO patrols VALUES (NULL,?,?,?,?,?,?,?,?)", plain)
-        raw.execute("COMMIT")
-
-    return compare(ours, baseline, rounds=3, against="raw sqlite3, no journal")
 
 
 def bench_list_100000_patrols():
