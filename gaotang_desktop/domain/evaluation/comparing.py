@@ -75,6 +75,9 @@ def _village_differences(
             found.append(f"{label}由 {_word(old[key])} 变为 {_word(new[key])}。")
     if old["veto"] != new["veto"]:
         found.append(f"一票否决由“{_word(old['veto'])}”变为“{_word(new['veto'])}”。")
+    found += _span_differences(old, new)
+    if by_hand := _record_differences(_adjustments(old), _adjustments(new)):
+        found.append(f"加减分和否决{'，'.join(by_hand)}。")
     for code in dict.fromkeys([*old["items"], *new["items"]]):
         one, other = old["items"].get(code), new["items"].get(code)
         if one is None or other is None:
@@ -117,6 +120,33 @@ def _records(item: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The records of an item, each with why it did not count."""
     whys = item.get("why") or [""] * len(item["records"])
     return [{**each, "why": why} for each, why in zip(item["records"], whys, strict=True)]
+
+
+def _span_differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
+    """Other days of a village: it joined or withdrew on another day, or days off were changed."""
+    one, other = (
+        next((item["span"] for item in each["items"].values()), None) for each in (old, new)
+    )
+    if one is None or other is None:
+        return []
+    found = []
+    if one[:2] != other[:2]:
+        found.append(f"计分的日子由 {one[0]} 至 {one[1]} 变为 {other[0]} 至 {other[1]}。")
+    if sum(one[4:]) != sum(other[4:]):
+        found.append(f"放假的日子由 {sum(one[4:])} 天变为 {sum(other[4:])} 天。")
+    return found
+
+
+def _adjustments(village: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What was added, taken off or vetoed by hand, as records."""
+    found = []
+    for number, kind, points, reason in village["adjustments"]:
+        worth = f" {points} 分" if Decimal(points) else ""
+        label = f"{kind}{worth}（{reason}）"
+        found.append(
+            {"kind": "adjustments", "id": number, "label": label, "counted": True, "why": ""}
+        )
+    return found
 
 
 def _record_differences(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> list[str]:

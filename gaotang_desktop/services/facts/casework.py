@@ -49,7 +49,7 @@ def intakes_in_time(
     for row in intake_queries.due_between(session, first, last):
         good = rules.in_time(row.deadline, row.ended_on, today=today)
         if good is not None and row.deadline is not None and row.falls_due is not None:
-            label = f"{row.number or '诉求'} {_term(row.deadline, row.ended_on, '办结')}"
+            label = f"{row.number or '诉求'}{_term(row.deadline, row.ended_on, '办结')}"
             found.append((row.village_id, row.falls_due, RecordRef("intakes", row.id, label, good)))
     return _shares(villages, found, "本期没有到期的诉求")
 
@@ -161,7 +161,7 @@ def trouble_spots_in_time(
     for row in outcomes.spots_due(session, first, last):
         if is_over(row.deadline, today):
             in_time = row.passed_on is not None and row.passed_on <= row.deadline
-            label = f"{row.name} {_term(row.deadline, row.passed_on, '达标')}"
+            label = f"{row.name}{_term(row.deadline, row.passed_on, '达标')}"
             ref = RecordRef("trouble-spots", row.id, label, in_time)
             found.append((row.village_id, row.deadline, ref))
     return _shares(villages, found, "本期没有到期的重点地区")
