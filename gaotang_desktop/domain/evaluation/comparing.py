@@ -106,13 +106,11 @@ def _item_differences(
         parts.append("缺少的记录变了")
     if one["points"] != other["points"]:
         return (
-            "，".join(
-                [f"{code} 由 {_word(one['points'])} 分变为 {_word(other['points'])} 分", *parts]
-            )
+            "，".join([f"{code} 由{_points(one['points'])}变为{_points(other['points'])}", *parts])
             + "。"
         )
     if parts:
-        return f"{code} 得分不变（{_word(one['points'])} 分），但" + "，".join(parts) + "。"
+        return f"{code} 得分不变（{_points(one['points']).strip()}），但" + "，".join(parts) + "。"
     return ""
 
 
@@ -176,6 +174,10 @@ def _change(old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
 def _some(words: list[str]) -> str:
     shown = "、".join(words[:_MOST])
     return shown if len(words) <= _MOST else f"{shown}等 {len(words)} 条"
+
+
+def _points(value: object) -> str:
+    return "不计" if value is None else f" {value} 分"
 
 
 def _word(value: object) -> str:
