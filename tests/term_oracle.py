@@ -88,12 +88,9 @@ class Office:
     def in_time(self, matter, today):
         """``True``, ``False`` or ``None`` while nothing is due of it."""
         due = self.due(matter)
-        if matter["kind"] == "disputes":
-            # A dispute counts once its day is over.
-            if not due < today:
-                return None
-            return bool(matter["done"] and matter["good"] and matter["done"] <= due)
+        if not due < today:
+            return None
         done = matter["done"] or (matter["told"] if matter["kind"] == "intakes" else None)
-        if done:
-            return done <= due
-        return False if due < today else None
+        if matter["kind"] == "disputes" and not matter["good"]:
+            return False
+        return bool(done and done <= due)

@@ -182,7 +182,11 @@ def parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--freeze", action="store_true", help="冻结结果")
     evaluate.add_argument("--unfreeze", action="store_true", help="撤销冻结，要写原因")
     evaluate.add_argument("--reason", help="更正或者撤销冻结的原因")
-    evaluate.add_argument("--incomplete", action="store_true", help="过半分值的项目没有记录也冻结")
+    evaluate.add_argument(
+        "--incomplete",
+        action="store_true",
+        help="过半分值的项目没有记录、或者有一周还没有过完也冻结",
+    )
 
     rewards = command("propose-rewards", "按方案和冻结的结果提出奖惩")
     rewards.add_argument("period", metavar="期间")

@@ -22,7 +22,11 @@ def evaluate(work: Workplace, typed: argparse.Namespace) -> Outcome:
         evaluation.withdraw(work, period, reason=typed.reason or "")
     if typed.freeze:
         done = evaluation.freeze(
-            work, period, reason=typed.reason or "", accept_incomplete=typed.incomplete
+            work,
+            period,
+            reason=typed.reason or "",
+            accept_incomplete=typed.incomplete,
+            accept_running=typed.incomplete,
         )
     else:
         done = evaluation.evaluate(work, period)

@@ -45,10 +45,7 @@ def problems(values: Mapping[str, Any], *, today: date) -> dict[str, str]:
 
 
 def in_time(state: str, due: date | None, answered: date | None, *, today: date) -> bool | None:
-    """Whether an opinion was answered by its deadline; ``None`` while nothing is due of it.
-
-    Answered it counts, and past its deadline; due ``today`` it is not lost yet.
-    """
+    """Whether an opinion was answered by its deadline; ``None`` while nothing is due of it."""
     # Of what was closed without a day nobody can say that it was late.
     done_on = (answered or due or date.min) if state in CLOSED else None
     return outcomes.in_time(due, done_on, today=today)

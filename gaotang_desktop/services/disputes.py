@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from gaotang_desktop.data.queries import disputes as queries
+from gaotang_desktop.data.queries import outcomes
 from gaotang_desktop.data.queries.disputes import NoteRow
 from gaotang_desktop.domain import disputes as rules
 from gaotang_desktop.domain.casework import settlements
@@ -94,9 +95,11 @@ def summary(work: Workplace, period: Period) -> Summary:
 
 
 def endings(work: Workplace, period: Period) -> settlements.Figures:
-    """By which ways the disputes closed in the period ended, and whether it holds."""
+    """By which ways the disputes closed in the period ended, and what was said at its revisits."""
     with work.database.reading() as session:
-        return settlements.figures(queries.ended_between(session, period.start, period.end))
+        said = outcomes.revisits(session, period.start, period.end)
+        ended = queries.ended_between(session, period.start, period.end)
+    return settlements.figures(ended, [each.satisfied for each in said])
 
 
 def overdue_count(work: Workplace) -> int:

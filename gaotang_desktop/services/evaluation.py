@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from gaotang_desktop.data.models import FrozenEvaluation
 from gaotang_desktop.data.queries import evaluation as queries
-from gaotang_desktop.domain import periods
+from gaotang_desktop.domain import fields, periods
 from gaotang_desktop.domain.errors import Conflict, DomainError
 from gaotang_desktop.domain.evaluation import comparing, freezing
 from gaotang_desktop.domain.evaluation.composing import Piece, compose, parts_of
@@ -13,7 +13,7 @@ from gaotang_desktop.domain.evaluation.results import Result, not_ranked
 from gaotang_desktop.domain.evaluation.schemes import Scheme
 from gaotang_desktop.domain.evaluation.scoring import score
 from gaotang_desktop.domain.periods import Period
-from gaotang_desktop.services import calendars
+from gaotang_desktop.services import calendars, publicity_weeks
 from gaotang_desktop.services.adjustments import enter
 from gaotang_desktop.services.facts import gathering
 from gaotang_desktop.services.schemes import register
@@ -36,6 +36,7 @@ __all__ = [
     "is_frozen",
     "is_whole",
     "latest_period",
+    "running",
     "scheme_for",
     "scored_by",
     "shipped_scheme",
@@ -46,6 +47,7 @@ __all__ = [
 
 _NAMED = 5
 NO_DATA = "本期没有数据，不排名次。"
+_ANYWAY = "确实要冻结的，请在窗口里确认，或者在命令里加 --incomplete。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,16 +241,43 @@ def _too_little(period: Period, result: Result, what: str) -> str:
     )
 
 
+def running(work: Workplace, period: Period) -> str:
+    """The turns of a week of the period that has not ended; ``""`` where freezing loses none.
+
+    Frozen now they would count nowhere: neither are they done, nor are they lost yet.
+    """
+    week = fields.monday(work.today())
+    counted = any(each.fact == "publicity_turns" for each in scheme_for(work, period).items)
+    month = periods.month_of(week)
+    if not counted or week not in period or (period != month and is_frozen(work, month)):
+        return ""
+    if not (waiting := publicity_weeks.open_this_week(work)):
+        return ""
+    ends = week + publicity_weeks.DAYS
+    names = "、".join(each.village for each in waiting[:_NAMED])
+    more = f"等 {len(waiting)} 个村" if len(waiting) > _NAMED else ""
+    return (
+        f"{week:%m-%d} 至 {ends:%m-%d} 这一周还没有过完，{names}{more}的宣传轮次还没有完成，"
+        f"现在冻结，这些轮次完成没有完成都不计"
+    )
+
+
 def freeze(
-    work: Workplace, period: Period, *, reason: str = "", accept_incomplete: bool = False
+    work: Workplace,
+    period: Period,
+    *,
+    reason: str = "",
+    accept_incomplete: bool = False,
+    accept_running: bool = False,
 ) -> Evaluation:
     """Keep the result as it is now, for good; a second time only as a correction with a reason.
 
-    ``accept_incomplete``: somebody was asked and keeps it though most items have no record.
+    Somebody was asked and keeps it, ``accept_incomplete`` though most items have no record,
+    ``accept_running`` though a week of it is running.
 
     Raises:
-        Conflict: nothing or too little was recorded, a value is pending, the period is not over,
-            nothing changed since, or a correction has no reason.
+        Conflict: nothing or too little was recorded, a value is pending, the period or a week of it
+            is not over, nothing changed since, or a correction has no reason.
     """
     if period.end >= work.today():
         raise Conflict(
@@ -265,7 +294,9 @@ def freeze(
             f"{'；'.join(waiting[:_NAMED])}{more}。"
         )
     if not accept_incomplete and (said := _too_little(period, result, "冻结")):
-        raise Conflict(f"{said}；确实要冻结的，请在窗口里确认，或者在命令里加 --incomplete。")
+        raise Conflict(f"{said}；{_ANYWAY}")
+    if not accept_running and now.frozen is None and (said := running(work, period)):
+        raise Conflict(f"{said}。请过了这一周再冻结；{_ANYWAY}")
     if now.frozen is not None:
         if not now.differences:
             raise Conflict(f"{period.label}的结果已经冻结，{freezing.SAME}，不需要再冻结。")

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
+from gaotang_desktop.data.queries import outcomes
 from gaotang_desktop.data.queries import publicity as queries
 from gaotang_desktop.data.queries import records as listings
 from gaotang_desktop.domain import opinions as rules
-from gaotang_desktop.domain.casework import outcomes
+from gaotang_desktop.domain.casework.outcomes import contents
 from gaotang_desktop.domain.fields import Field, Kind, Listing
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import records
@@ -53,11 +54,10 @@ def ledger(work: Workplace, period: Period | None = None) -> Listing:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The opinions received in a span: answered in time of those that fell due, and what was said.
+    """The opinions ``received`` in a span, of them ``repeated`` 重复 and ``open`` without an answer.
 
-    ``due`` counts what is past its deadline or answered, ``in_time`` of these what was answered by
-    it; ``content`` of ``asked``, those who said something; ``repeated`` 重复; ``open`` without an
-    answer.
+    Whenever they came in: ``due`` fell due in the span, ``in_time`` of these answered by then;
+    ``content`` of ``asked``, those who said something of an answer in the span.
     """
 
     received: int
@@ -70,25 +70,24 @@ class Figures:
 
 
 def figures(work: Workplace, period: Period) -> Figures:
-    """按期办结率、满意率 and 重复 of what was received in the period: one definition for all."""
+    """按期办结率、满意率 and 重复 of a period: one definition for all."""
+    today, span = work.today(), (period.start, period.end)
     with work.database.reading() as session:
-        found = listings.listing(session, "opinions", span=(period.start, period.end))
-    today = work.today()
-    names = ("due_on", "state", "answered_on", "satisfied", "repeated")
-    at = [found.column(name) for name in names]
-    due = in_time = 0
-    said = []
-    repeated = waiting = 0
-    for row in found.rows:
-        limit, state, answered, satisfied, again = (row[column] for column in at)
-        done = rules.in_time(state, limit, answered, today=today)
-        due += done is not None
-        in_time += bool(done)
-        said.append(outcomes.is_content(satisfied))
-        repeated += bool(again)
-        waiting += state not in rules.CLOSED
-    asked = [each for each in said if each is not None]
-    return Figures(len(found.ids), due, in_time, len(asked), sum(asked), repeated, waiting)
+        came = outcomes.opinions_received(session, *span)
+        due = outcomes.opinions_due(session, *span)
+        told = outcomes.opinions_asked(session, *span)
+    timed = [rules.in_time(row.state, row.due_on, row.answered_on, today=today) for row in due]
+    over = [each for each in timed if each is not None]
+    asked = contents(row.satisfied for row in told)
+    return Figures(
+        received=len(came),
+        due=len(over),
+        in_time=sum(over),
+        asked=len(asked),
+        content=sum(asked),
+        repeated=sum(row.repeated for row in came),
+        open=sum(row.state not in rules.CLOSED for row in came),
+    )
 
 
 def said(found: Figures) -> str:

@@ -247,6 +247,22 @@ def tab_stops(widget: QWidget) -> list[QWidget]:
     return [widget, *inside] if _is_stop(widget) else inside
 
 
+def goes_on(window: QWidget, *, forward: bool) -> bool:
+    """Tab from where the focus is in a window to its next stop, and round; whether there was one.
+
+    Qt's own chain has the order in which widgets were made, and a circle of its own round each widget
+    that hands its focus on.
+    """
+    around = [each for each in tab_stops(window) if each.isEnabled()]
+    here = window.focusWidget()
+    if here not in around:
+        return False
+    goal = around[(around.index(here) + (1 if forward else -1)) % len(around)]
+    reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+    goal.setFocus(reason)
+    return True
+
+
 def _is_put_away(widget: QWidget) -> bool:
     """What was never shown yet is hidden too, but will be seen with what holds it."""
     return widget.isHidden() and widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)

@@ -53,7 +53,18 @@ def test_whatever_kind_of_record_changes_the_frozen_ranking_prints_byte_for_byte
     assert freezing.contract(done.result, frozen=True) == body
     assert done.now.villages != done.result.villages
     said = "".join(done.differences)
-    for word in ("十月民调", "下雪", "脱岗", "现在改名为新郭桥村", "新来的村", "加分由"):
+    records.save(work, "villages", {"withdrawn_on": date(2026, 10, 30)}, record_id=3)
+    said += "".join(evaluation.evaluate(work, OCTOBER).differences)
+    for word in (
+        "示范村：计分的日子由 2026-10-01 至 2026-10-31 变为 2026-10-01 至 2026-10-29。",
+        "十月民调",
+        "下雪",
+        "脱岗",
+        "现在改名为新郭桥村",
+        "新来的村",
+        "加分由",
+        "加减分和否决记录改动：“加分 1 分（见义勇为）”改为“加分 2 分（见义勇为）”",
+    ):
         assert word in said
     assert printed(work, tmp_path) == paper
 

@@ -108,7 +108,6 @@ def ended_between(session: Session, first: date, last: date) -> list[Ended]:
             Dispute.agreed_on.is_not(None),
             kept,
             Dispute.performed,
-            Dispute.satisfied,
         )
         .join(DisputeCategory, DisputeCategory.id == Dispute.category_id)
         .where(Dispute.closed_on.between(first, last))

@@ -3,14 +3,14 @@
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import case, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
 from gaotang_desktop.data.models import Dispute, GridCount, IncidentCount, Opinion, TroubleSpot
 
 
 class OpinionRow(NamedTuple):
-    """An opinion without its words."""
+    """An opinion without its words; ``asked_on`` is the day on which one hears what people say of it."""
 
     id: int
     village_id: int
@@ -18,18 +18,29 @@ class OpinionRow(NamedTuple):
     due_on: date | None
     state: str
     answered_on: date | None
+    asked_on: date
     satisfied: str | None
+    repeated: bool
 
 
 class EndingRow(NamedTuple):
-    """How a dispute ended: ``performed`` 协议履行, ``satisfied`` at the revisit."""
+    """How a dispute ended: ``performed`` 协议履行."""
 
     id: int
     village_id: int
     number: str | None
     closed_on: date
     performed: str | None
-    satisfied: str | None
+
+
+class RevisitRow(NamedTuple):
+    """What was said at the revisit of a dispute."""
+
+    id: int
+    village_id: int
+    number: str | None
+    revisited_on: date
+    satisfied: str
 
 
 class SpotRow(NamedTuple):
@@ -62,8 +73,13 @@ class GridRow(NamedTuple):
     in_time: int
 
 
-def opinions(session: Session, first: date, last: date) -> list[OpinionRow]:
-    """The opinions received in a span."""
+_asked_on = func.coalesce(
+    Opinion.told_on, Opinion.answered_on, Opinion.due_on, Opinion.received_on,
+    type_=Opinion.received_on.type,
+)  # fmt: skip
+
+
+def _opinions(session: Session, *which: ColumnElement[bool]) -> list[OpinionRow]:
     found = session.execute(
         select(
             Opinion.id,
@@ -72,12 +88,35 @@ def opinions(session: Session, first: date, last: date) -> list[OpinionRow]:
             Opinion.due_on,
             Opinion.state,
             Opinion.answered_on,
+            _asked_on,
             Opinion.satisfied,
+            Opinion.repeated,
         )
-        .where(Opinion.received_on.between(first, last))
+        .where(*which)
         .order_by(Opinion.received_on, Opinion.id)
     )
     return [OpinionRow._make(row) for row in found]
+
+
+def opinions_received(session: Session, first: date, last: date) -> list[OpinionRow]:
+    """The opinions received in a span."""
+    return _opinions(session, Opinion.received_on.between(first, last))
+
+
+def opinions_due(session: Session, first: date, last: date) -> list[OpinionRow]:
+    """The opinions whose deadline lies in a span."""
+    return _opinions(session, Opinion.due_on.between(first, last))
+
+
+def opinions_asked(session: Session, first: date, last: date) -> list[OpinionRow]:
+    """The opinions of whose answer somebody said something in a span."""
+    # Nobody is asked before it came in; that day has the index.
+    return _opinions(
+        session,
+        Opinion.received_on <= last,
+        _asked_on.between(first, last),
+        Opinion.satisfied.is_not(None),
+    )
 
 
 def endings(session: Session, first: date, last: date) -> list[EndingRow]:
@@ -89,12 +128,32 @@ def endings(session: Session, first: date, last: date) -> list[EndingRow]:
             Dispute.number,
             Dispute.closed_on,
             Dispute.performed,
-            Dispute.satisfied,
         )
         .where(Dispute.closed_on.between(first, last))
         .order_by(Dispute.closed_on, Dispute.id)
     )
     return [EndingRow._make(row) for row in found]
+
+
+def revisits(session: Session, first: date, last: date) -> list[RevisitRow]:
+    """The disputes that were revisited in a span, of which somebody said something."""
+    found = session.execute(
+        select(
+            Dispute.id,
+            Dispute.village_id,
+            Dispute.number,
+            Dispute.revisited_on,
+            Dispute.satisfied,
+        )
+        .where(
+            # None is revisited before it is closed; that day has the index.
+            Dispute.closed_on <= last,
+            Dispute.revisited_on.between(first, last),
+            Dispute.satisfied.is_not(None),
+        )
+        .order_by(Dispute.revisited_on, Dispute.id)
+    )
+    return [RevisitRow._make(row) for row in found]
 
 
 def spots_due(session: Session, first: date, last: date) -> list[SpotRow]:

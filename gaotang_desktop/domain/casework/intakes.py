@@ -172,23 +172,23 @@ class Counted(NamedTuple):
     way: str
     sort: str | None
     standing: Standing
-    deadline: date | None
-    satisfied: str | None
     repeated: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The intakes that came in during a span (受理), and how far they are today.
+    """The intakes that came in during a span (受理), how far they are today, and what fell due in it.
 
-    ``sorted`` 分流, ``done`` 办结, ``late`` 超时: open past the deadline or done after it; ``content``
-    满意 of ``asked``, those who said something; ``repeated`` 重复. ``by_way`` and ``by_sort`` add up
-    to ``received``, what waits for sorting as 待分流.
+    ``sorted`` 分流, ``done`` 办结, ``told`` 告知 and ``repeated`` 重复 are of ``received``; ``by_way`` and
+    ``by_sort`` add up to it, what waits for sorting as 待分流. Whenever they came in: ``due`` fell due
+    in the span, ``late`` of these 超时, open past the deadline or done after it; ``content`` 满意 of
+    ``asked``, those who said something when they were told in the span.
     """
 
     received: int = 0
     sorted: int = 0
     done: int = 0
+    due: int = 0
     late: int = 0
     told: int = 0
     asked: int = 0
@@ -198,20 +198,30 @@ class Figures:
     by_sort: Mapping[str, int] | None = None
 
 
-def figures(rows: Iterable[Counted], *, today: date) -> Figures:
-    """Count the intakes of a span: the one definition for page and paper."""
+def figures(
+    rows: Iterable[Counted],
+    *,
+    in_time: Iterable[bool | None] = (),
+    said: Iterable[str | None] = (),
+) -> Figures:
+    """Count the intakes of a span: the one definition for page and paper.
+
+    ``rows`` came in during it; ``in_time`` tells of those that fell due in it whether each was done
+    by its deadline, ``said`` what those told in it said.
+    """
     known = list(rows)
+    due = [each for each in in_time if each is not None]
     ways, sorts = (
         Counter(each.way for each in known),
         Counter(each.sort or "待分流" for each in known),
     )
-    said = [outcomes.is_content(each.satisfied) for each in known]
-    asked = [each for each in said if each is not None]
+    asked = outcomes.contents(said)
     return Figures(
         received=len(known),
         sorted=sum(each.sort is not None for each in known),
         done=sum(each.standing.done_on is not None for each in known),
-        late=sum(_was_late(each, today) for each in known),
+        due=len(due),
+        late=due.count(False),
         told=sum(each.standing.stage == "已告知" for each in known),
         asked=len(asked),
         content=sum(asked),
@@ -221,16 +231,13 @@ def figures(rows: Iterable[Counted], *, today: date) -> Figures:
     )
 
 
-def _was_late(each: Counted, today: date) -> bool:
-    return outcomes.in_time(each.deadline, each.standing.done_on, today=today) is False
-
-
 def said(found: Figures) -> str:
-    """``受理 12 件 · 分流 11 件 · 办结 8 件 · 超时 1 件 · 满意 6/7 · 重复 2 件``."""
+    """``受理 12 件 · 分流 11 件 · 办结 8 件 · 到期 9 件 · 超时 1 件 · 满意 6/7 · 重复 2 件``."""
     parts = [
         f"受理 {found.received} 件",
         f"分流 {found.sorted} 件",
         f"办结 {found.done} 件",
+        f"到期 {found.due} 件",
         f"超时 {found.late} 件",
         f"满意 {found.content}/{found.asked}" if found.asked else "满意 —",
         f"重复 {found.repeated} 件",

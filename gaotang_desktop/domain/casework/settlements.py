@@ -55,7 +55,6 @@ class Ended(NamedTuple):
     agreed: bool
     kept: bool
     performed: str | None
-    satisfied: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +62,8 @@ class Figures:
     """The disputes closed in a span, by way and by category.
 
     ``by_way`` adds up to ``closed``, what says no way as 没有写; so does ``by_category``. Of those with
-    an agreement ``kept`` have a file; ``performed`` of ``owed``, those that had something to perform;
-    ``content`` of ``asked`` at the revisit.
+    an agreement ``kept`` have a file; ``performed`` of ``owed``, those that had something to perform.
+    ``content`` of ``asked`` at the revisits of the span, whenever the dispute was closed.
     """
 
     closed: int = 0
@@ -79,13 +78,12 @@ class Figures:
     by_category: Mapping[str, int] | None = None
 
 
-def figures(rows: Iterable[Ended]) -> Figures:
-    """Count the endings of a span: the one definition for page and paper."""
+def figures(rows: Iterable[Ended], said: Iterable[str | None] = ()) -> Figures:
+    """Count the endings of a span and what was ``said`` at its revisits: for page and paper alike."""
     known = list(rows)
     ways = Counter(each.way or UNSAID for each in known)
     owed = [each for each in known if each.performed not in (None, "不用履行")]
-    said = [outcomes.is_content(each.satisfied) for each in known]
-    asked = [each for each in said if each is not None]
+    asked = outcomes.contents(said)
     return Figures(
         closed=len(known),
         settled=sum(each.state == "已化解" for each in known),
@@ -101,11 +99,11 @@ def figures(rows: Iterable[Ended]) -> Figures:
 
 
 def said(found: Figures) -> str:
-    """``了结 8 件：人民调解 5、和解 2、移交 1 · 协议 5 份（存有 3 份） · 履行 4/5 · 满意 6/7``."""
-    if not found.closed:
-        return "这个期间没有了结的纠纷"
-    ways = "、".join(f"{way} {count}" for way, count in (found.by_way or {}).items())
-    parts = [f"了结 {found.closed} 件：{ways}"]
+    """``了结 8 件：人民调解 5、和解 2、移交 1 · 协议 5 份（存有 3 份） · 履行 4/5 · 回访满意 6/7``."""
+    parts = ["这个期间没有了结的纠纷"]
+    if found.closed:
+        ways = "、".join(f"{way} {count}" for way, count in (found.by_way or {}).items())
+        parts = [f"了结 {found.closed} 件：{ways}"]
     if found.agreements:
         parts.append(f"协议 {found.agreements} 份（存有 {found.kept} 份）")
     if found.owed:

@@ -75,6 +75,9 @@ def _village_differences(
             found.append(f"{label}由 {_word(old[key])} 变为 {_word(new[key])}。")
     if old["veto"] != new["veto"]:
         found.append(f"一票否决由“{_word(old['veto'])}”变为“{_word(new['veto'])}”。")
+    found += _span_differences(old, new)
+    if by_hand := _record_differences(_adjustments(old), _adjustments(new)):
+        found.append(f"加减分和否决{'，'.join(by_hand)}。")
     for code in dict.fromkeys([*old["items"], *new["items"]]):
         one, other = old["items"].get(code), new["items"].get(code)
         if one is None or other is None:
@@ -103,13 +106,11 @@ def _item_differences(
         parts.append("缺少的记录变了")
     if one["points"] != other["points"]:
         return (
-            "，".join(
-                [f"{code} 由 {_word(one['points'])} 分变为 {_word(other['points'])} 分", *parts]
-            )
+            "，".join([f"{code} 由{_points(one['points'])}变为{_points(other['points'])}", *parts])
             + "。"
         )
     if parts:
-        return f"{code} 得分不变（{_word(one['points'])} 分），但" + "，".join(parts) + "。"
+        return f"{code} 得分不变（{_points(one['points']).strip()}），但" + "，".join(parts) + "。"
     return ""
 
 
@@ -117,6 +118,33 @@ def _records(item: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The records of an item, each with why it did not count."""
     whys = item.get("why") or [""] * len(item["records"])
     return [{**each, "why": why} for each, why in zip(item["records"], whys, strict=True)]
+
+
+def _span_differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
+    """Other days of a village: it joined or withdrew on another day, or days off were changed."""
+    one, other = (
+        next((item["span"] for item in each["items"].values()), None) for each in (old, new)
+    )
+    if one is None or other is None:
+        return []
+    found = []
+    if one[:2] != other[:2]:
+        found.append(f"计分的日子由 {one[0]} 至 {one[1]} 变为 {other[0]} 至 {other[1]}。")
+    if sum(one[4:]) != sum(other[4:]):
+        found.append(f"放假的日子由 {sum(one[4:])} 天变为 {sum(other[4:])} 天。")
+    return found
+
+
+def _adjustments(village: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What was added, taken off or vetoed by hand, as records."""
+    found = []
+    for number, kind, points, reason in village["adjustments"]:
+        worth = f" {points} 分" if Decimal(points) else ""
+        label = f"{kind}{worth}（{reason}）"
+        found.append(
+            {"kind": "adjustments", "id": number, "label": label, "counted": True, "why": ""}
+        )
+    return found
 
 
 def _record_differences(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> list[str]:
@@ -146,6 +174,10 @@ def _change(old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
 def _some(words: list[str]) -> str:
     shown = "、".join(words[:_MOST])
     return shown if len(words) <= _MOST else f"{shown}等 {len(words)} 条"
+
+
+def _points(value: object) -> str:
+    return "不计" if value is None else f" {value} 分"
 
 
 def _word(value: object) -> str:

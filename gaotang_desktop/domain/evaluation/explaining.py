@@ -66,6 +66,8 @@ def _sentences(score: ItemScore) -> list[str]:
         said.append(_scale_words(item))
     if item.method in ("slopes", *TAKING):
         said.append(rule_words(item))
+    if FACTS[item.fact].when and fact.state is State.KNOWN and score.policy == "scored":
+        said.append(FACTS[item.fact].when)
     said += [_part_words(part) for part in score.parts]
     return said
 

@@ -66,8 +66,9 @@ class Fact:
 class FactKind:
     """How the office speaks of a fact.
 
-    ``unit`` is what is counted in (户, 晚), ``lacking`` what those did that do not count. Of what is
-    ``unwanted`` (发案) more is worse, and it has no denominator.
+    ``unit`` is what is counted in (户, 晚), ``lacking`` what those did that do not count, ``when`` in
+    which period a record counts that reaches over its end. Of what is ``unwanted`` (发案) more is
+    worse, and it has no denominator.
     """
 
     label: str
@@ -77,7 +78,10 @@ class FactKind:
     lacking: str = ""
     polled: bool = False
     unwanted: bool = False
+    when: str = ""
 
+
+_BY_DUE = "期限在哪一期就计在哪一期，提前办好的也是；今天到期的明天起才计。"
 
 FACTS: Mapping[str, FactKind] = {
     "poll_safety": FactKind(
@@ -88,20 +92,55 @@ FACTS: Mapping[str, FactKind] = {
     ),
     "patrol_nights": FactKind("平安夜巡", "巡了的夜晚", "应巡", "晚", "没有巡"),
     "spot_checks_on_duty": FactKind("夜巡抽查", "在岗", "抽查", "次", "不在岗"),
-    "publicity_turns": FactKind("集中宣传轮次", "完成", "安排", "轮", "没有完成"),
+    "publicity_turns": FactKind(
+        "集中宣传轮次", "完成", "安排", "轮", "没有完成", when="跨期的一周计在开始的那一期。"
+    ),
     "household_visits": FactKind("入户走访", "走访户数", "总户数", "户", "没有走访"),
-    "disputes_closed_in_time": FactKind("矛盾纠纷", "按期化解", "到期", "件", "没有按期化解"),
-    "weekly_dispute_reports": FactKind("排查周报", "已报周数", "周数", "周", "没有报送"),
+    "disputes_closed_in_time": FactKind(
+        "矛盾纠纷", "按期化解", "到期", "件", "没有按期化解", when=_BY_DUE
+    ),
+    "weekly_dispute_reports": FactKind(
+        "排查周报", "已报周数", "周数", "周", "没有报送", when="跨期的一周计在星期日所在的那一期。"
+    ),
     "key_groups_managed": FactKind("重点人员", "管控", "总数", "人", "没有管控帮扶"),
-    "findings_put_right": FactKind("问题整改", "按期整改", "到期", "个", "没有按期整改"),
-    "assignments_in_time": FactKind("任务", "按期完成", "到期", "项", "没有按期完成"),
-    "intakes_in_time": FactKind("诉求办理", "按期办结", "到期", "件", "没有按期办结"),
-    "intakes_content": FactKind("诉求满意", "满意", "评价", "件", "不满意"),
-    "opinions_in_time": FactKind("意见建议办理", "按期答复", "到期", "条", "没有按期答复"),
-    "opinions_content": FactKind("意见建议满意", "满意", "评价", "条", "不满意"),
-    "agreements_performed": FactKind("调解协议履行", "已履行", "应履行", "件", "没有履行"),
-    "revisits_content": FactKind("纠纷回访满意", "满意", "回访", "件", "不满意"),
-    "trouble_spots_in_time": FactKind("重点地区整治", "按期达标", "到期", "处", "没有按期达标"),
+    "findings_put_right": FactKind(
+        "问题整改", "按期整改", "到期", "个", "没有按期整改", when=_BY_DUE
+    ),
+    "assignments_in_time": FactKind("任务", "按期完成", "到期", "项", "没有按期完成", when=_BY_DUE),
+    "intakes_in_time": FactKind("诉求办理", "按期办结", "到期", "件", "没有按期办结", when=_BY_DUE),
+    "intakes_content": FactKind(
+        "诉求满意",
+        "满意",
+        "评价",
+        "件",
+        "不满意",
+        when="告知的日子在哪一期就计在哪一期；撤回重办的，重新告知以后再计。",
+    ),
+    "opinions_in_time": FactKind(
+        "意见建议办理", "按期答复", "到期", "条", "没有按期答复", when=_BY_DUE
+    ),
+    "opinions_content": FactKind(
+        "意见建议满意",
+        "满意",
+        "评价",
+        "条",
+        "不满意",
+        when="反馈的日子在哪一期就计在哪一期，没有写反馈日期的看答复日期。",
+    ),
+    "agreements_performed": FactKind(
+        "调解协议履行",
+        "已履行",
+        "应履行",
+        "件",
+        "没有履行",
+        when="计在了结的那一期，按当时的履行情况，冻结以后才履行的，用“更正”计上。",
+    ),
+    "revisits_content": FactKind(
+        "纠纷回访满意", "满意", "回访", "件", "不满意", when="回访的日子在哪一期就计在哪一期。"
+    ),
+    "trouble_spots_in_time": FactKind(
+        "重点地区整治", "按期达标", "到期", "处", "没有按期达标", when=_BY_DUE
+    ),
     "grid_matters_in_time": FactKind("网格事项办理", "按期办结", "办结", "件", "没有按期办结"),
     "alarms": FactKind("发案：警情", "警情", "", "起", unwanted=True),
     "frauds": FactKind("发案：电诈", "电诈", "", "起", unwanted=True),

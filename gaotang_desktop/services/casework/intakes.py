@@ -10,7 +10,7 @@ from gaotang_desktop.data.queries.casework import intakes as queries
 from gaotang_desktop.data.queries.casework.intakes import BackRow, IntakeRow
 from gaotang_desktop.data.queries.due import DueRow
 from gaotang_desktop.domain.casework import intakes as rules
-from gaotang_desktop.domain.casework import pressing
+from gaotang_desktop.domain.casework import outcomes, pressing
 from gaotang_desktop.domain.casework.intakes import Figures, Standing
 from gaotang_desktop.domain.errors import Conflict, Invalid
 from gaotang_desktop.domain.fields import Field, Kind, Listing
@@ -77,7 +77,7 @@ def standing(row: IntakeRow, today: date, settings: Mapping[str, Any]) -> Standi
         due_on=row.due_on,
         done_on=row.done_on,
         told_on=row.told_on,
-        became=(row.became_due_on, row.became_done_on) if row.became else None,
+        became=(row.deadline, row.became_done_on) if row.became else None,
         today=today,
         tell_days=int(settings["intake_tell_days"]),
         near_days=int(settings["near_days"]),
@@ -112,22 +112,18 @@ def standing_of(work: Workplace, intake_id: int) -> Standing:
 
 
 def figures(work: Workplace, period: Period) -> Figures:
-    """受理、分流、办结、超时、满意、重复 of what came in during the period, as it stands today."""
+    """受理、分流、办结、重复 of what came in during the period, 超时 of what fell due and 满意 of who was told."""
     today, settings = work.today(), work.settings
     with work.database.reading() as session:
         rows = queries.received_between(session, period.start, period.end)
-    counted = [
-        rules.Counted(
-            row.way,
-            row.sort,
-            standing(row, today, settings),
-            row.became_due_on if row.became else row.due_on,
-            row.satisfied,
-            row.repeated,
-        )
-        for row in rows
-    ]
-    return rules.figures(counted, today=today)
+        due = queries.due_between(session, period.start, period.end)
+        told = queries.told_between(session, period.start, period.end)
+    return rules.figures(
+        [rules.Counted(row.way, row.sort, standing(row, today, settings), row.repeated)
+         for row in rows],
+        in_time=[outcomes.in_time(row.deadline, row.ended_on, today=today) for row in due],
+        said=[row.satisfied for row in told],
+    )  # fmt: skip
 
 
 def waiting(session: Session, settings: Mapping[str, Any], until: date | None) -> list[DueRow]:

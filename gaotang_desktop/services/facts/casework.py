@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
 
 from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.queries import outcomes
@@ -34,58 +33,7 @@ def _shares(villages: Sequence[VillageRow], found: Counted, nothing: str) -> dic
     return {each.id: share(refs[each.id], nothing) for each in villages}
 
 
-class _Matter(NamedTuple):
-    """An intake or an opinion that came in: when it was due and done, and what was said of it."""
-
-    id: int
-    village_id: int | None
-    received_on: date
-    label: str
-    due_on: date | None
-    done_on: date | None
-    satisfied: str | None
-
-
-def _intakes(session: Session, first: date, last: date) -> list[_Matter]:
-    """What became a dispute or an opinion is due and done as that record is."""
-    return [
-        _Matter(
-            row.id,
-            row.village_id,
-            row.received_on,
-            row.number or "诉求",
-            row.became_due_on if row.became else row.due_on,
-            (row.became_done_on if row.became else row.done_on) or row.told_on,
-            row.satisfied,
-        )
-        for row in intake_queries.received_between(session, first, last)
-    ]
-
-
-def _opinions(session: Session, first: date, last: date) -> list[_Matter]:
-    return [
-        _Matter(
-            row.id,
-            row.village_id,
-            row.received_on,
-            f"{row.received_on:%m-%d} 收到",
-            row.due_on,
-            (row.answered_on or row.due_on or row.received_on)
-            if row.state in opinions.CLOSED
-            else None,
-            row.satisfied,
-        )
-        for row in outcomes.opinions(session, first, last)
-    ]
-
-
-_READ = {"intakes": _intakes, "opinions": _opinions}
-_DONE = {"intakes": "办结", "opinions": "答复"}
-_CALLED = {"intakes": "诉求", "opinions": "意见建议"}
-
-
-def in_time(
-    kind: str,
+def intakes_in_time(
     session: Session,
     first: date,
     last: date,
@@ -93,18 +41,20 @@ def in_time(
     *,
     today: date = date.max,
 ) -> dict[int, Fact]:
-    """Done by the deadline, of what came in during the span and is done or past its deadline."""
+    """Done by the deadline, of the intakes that fall due in the span and whose deadline is over.
+
+    What became a dispute or an opinion is due and done as that record is.
+    """
     found = []
-    for row in _READ[kind](session, first, last):
-        if (good := rules.in_time(row.due_on, row.done_on, today=today)) is not None:
-            label = f"{row.label} {_term(row.due_on, row.done_on, _DONE[kind])}"
-            ref = RecordRef(kind, row.id, label, good)
-            found.append((row.village_id, row.received_on, ref))
-    return _shares(villages, found, f"本期没有到期的{_CALLED[kind]}")
+    for row in intake_queries.due_between(session, first, last):
+        good = rules.in_time(row.deadline, row.ended_on, today=today)
+        if good is not None and row.deadline is not None and row.falls_due is not None:
+            label = f"{row.number or '诉求'}{_term(row.deadline, row.ended_on, '办结')}"
+            found.append((row.village_id, row.falls_due, RecordRef("intakes", row.id, label, good)))
+    return _shares(villages, found, "本期没有到期的诉求")
 
 
-def content(
-    kind: str,
+def intakes_content(
     session: Session,
     first: date,
     last: date,
@@ -112,13 +62,50 @@ def content(
     *,
     today: date = date.max,
 ) -> dict[int, Fact]:
-    """满意 and 基本满意, of what came in during the span and somebody said something of."""
+    """满意 and 基本满意, of those who were told in the span and said something."""
     found = []
-    for row in _READ[kind](session, first, last):
+    for row in intake_queries.told_between(session, first, last):
+        good = rules.is_content(row.satisfied)
+        if good is not None and row.told_on is not None:
+            label = f"{row.number or '诉求'} {row.told_on:%m-%d} 告知，{row.satisfied}"
+            found.append((row.village_id, row.told_on, RecordRef("intakes", row.id, label, good)))
+    return _shares(villages, found, "本期告知的诉求没有评价")
+
+
+def opinions_in_time(
+    session: Session,
+    first: date,
+    last: date,
+    villages: Sequence[VillageRow],
+    *,
+    today: date = date.max,
+) -> dict[int, Fact]:
+    """Answered by the deadline, of the opinions that fall due in the span and whose deadline is over."""
+    found = []
+    for row in outcomes.opinions_due(session, first, last):
+        good = opinions.in_time(row.state, row.due_on, row.answered_on, today=today)
+        if good is not None and row.due_on is not None:
+            done = row.answered_on if row.state in opinions.CLOSED else None
+            label = f"{row.received_on:%m-%d} 收到{_term(row.due_on, done, '答复')}"
+            found.append((row.village_id, row.due_on, RecordRef("opinions", row.id, label, good)))
+    return _shares(villages, found, "本期没有到期的意见建议")
+
+
+def opinions_content(
+    session: Session,
+    first: date,
+    last: date,
+    villages: Sequence[VillageRow],
+    *,
+    today: date = date.max,
+) -> dict[int, Fact]:
+    """满意 and 基本满意, of those who heard the answer in the span and said something."""
+    found = []
+    for row in outcomes.opinions_asked(session, first, last):
         if (good := rules.is_content(row.satisfied)) is not None:
-            ref = RecordRef(kind, row.id, f"{row.label} {row.satisfied}", good)
-            found.append((row.village_id, row.received_on, ref))
-    return _shares(villages, found, f"本期没有评价过的{_CALLED[kind]}")
+            label = f"{row.received_on:%m-%d} 收到，{row.asked_on:%m-%d} 反馈，{row.satisfied}"
+            found.append((row.village_id, row.asked_on, RecordRef("opinions", row.id, label, good)))
+    return _shares(villages, found, "本期答复的意见建议没有评价")
 
 
 def agreements_performed(
@@ -129,8 +116,19 @@ def agreements_performed(
     *,
     today: date = date.max,
 ) -> dict[int, Fact]:
-    """Performed, of the disputes closed in the span that left something to perform."""
-    return _endings(session, first, last, villages, "performed", "本期没有要履行的协议")
+    """Performed, of the disputes closed in the span that left something to perform.
+
+    No day says when it was performed: it counts where the dispute was closed, as it stands.
+    """
+    found = []
+    for row in outcomes.endings(session, first, last):
+        if row.performed is not None and row.performed != "不用履行":
+            label = f"{row.number or '纠纷'} {row.closed_on:%m-%d} 了结，{row.performed}"
+            good = row.performed == "已履行"
+            found.append(
+                (row.village_id, row.closed_on, RecordRef("disputes", row.id, label, good))
+            )
+    return _shares(villages, found, "本期没有要履行的协议")
 
 
 def revisits_content(
@@ -141,27 +139,13 @@ def revisits_content(
     *,
     today: date = date.max,
 ) -> dict[int, Fact]:
-    """满意 and 基本满意 at the revisit, of the disputes closed in the span that were asked about."""
-    return _endings(session, first, last, villages, "satisfied", "本期没有回访问到的纠纷")
-
-
-def _endings(
-    session: Session,
-    first: date,
-    last: date,
-    villages: Sequence[VillageRow],
-    name: str,
-    nothing: str,
-) -> dict[int, Fact]:
-    good = ("已履行",) if name == "performed" else rules.CONTENT
+    """满意 and 基本满意, of the disputes revisited in the span whose parties said something."""
     found = []
-    for row in outcomes.endings(session, first, last):
-        said = getattr(row, name)
-        if said is not None and said != "不用履行":
-            label = f"{row.number or '纠纷'} {row.closed_on:%m-%d} 了结，{said}"
-            ref = RecordRef("disputes", row.id, label, said in good)
-            found.append((row.village_id, row.closed_on, ref))
-    return _shares(villages, found, nothing)
+    for row in outcomes.revisits(session, first, last):
+        good = bool(rules.is_content(row.satisfied))
+        label = f"{row.number or '纠纷'} {row.revisited_on:%m-%d} 回访，{row.satisfied}"
+        found.append((row.village_id, row.revisited_on, RecordRef("disputes", row.id, label, good)))
+    return _shares(villages, found, "本期没有回访问到的纠纷")
 
 
 def trouble_spots_in_time(
@@ -177,15 +161,15 @@ def trouble_spots_in_time(
     for row in outcomes.spots_due(session, first, last):
         if is_over(row.deadline, today):
             in_time = row.passed_on is not None and row.passed_on <= row.deadline
-            label = f"{row.name} {_term(row.deadline, row.passed_on, '达标')}"
+            label = f"{row.name}{_term(row.deadline, row.passed_on, '达标')}"
             ref = RecordRef("trouble-spots", row.id, label, in_time)
             found.append((row.village_id, row.deadline, ref))
     return _shares(villages, found, "本期没有到期的重点地区")
 
 
-def _term(due: date | None, done: date | None, word: str) -> str:
+def _term(due: date, done: date | None, word: str) -> str:
     when = f"{done:%m-%d} {word}" if done else f"还没有{word}"
-    return f"（{due:%m-%d} 到期，{when}）" if due else f"（{when}）"
+    return f"（{due:%m-%d} 到期，{when}）"
 
 
 def incidents(

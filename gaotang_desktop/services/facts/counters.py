@@ -127,11 +127,10 @@ COUNTERS: Mapping[str, Counter] = {
     "key_groups_managed": _of(disputes.key_groups_managed),
     "findings_put_right": _of(inspections.findings_put_right),
     "assignments_in_time": _of(tasks.assignments_in_time),
-    **{
-        f"{kind}_{asked}": _of(partial(count, kind))
-        for kind in ("intakes", "opinions")
-        for asked, count in (("in_time", casework.in_time), ("content", casework.content))
-    },
+    "intakes_in_time": _of(casework.intakes_in_time),
+    "intakes_content": _of(casework.intakes_content),
+    "opinions_in_time": _of(casework.opinions_in_time),
+    "opinions_content": _of(casework.opinions_content),
     "agreements_performed": _of(casework.agreements_performed),
     "revisits_content": _of(casework.revisits_content),
     "trouble_spots_in_time": _of(casework.trouble_spots_in_time),

@@ -49,12 +49,12 @@ def test_content_is_asked_at_the_revisit():
 
 def test_the_endings_of_a_month_are_counted_by_way_and_category():
     rows = [
-        Ended("邻里", "已化解", "人民调解", True, True, "已履行", "满意"),
-        Ended("邻里", "已化解", "人民调解", True, False, "没有履行", "不满意"),
-        Ended("其他", "已移交", "移交", False, True, None, None),
-        Ended("其他", "已化解", None, False, False, "不用履行", None),
+        Ended("邻里", "已化解", "人民调解", True, True, "已履行"),
+        Ended("邻里", "已化解", "人民调解", True, False, "没有履行"),
+        Ended("其他", "已移交", "移交", False, True, None),
+        Ended("其他", "已化解", None, False, False, "不用履行"),
     ]
-    found = settlements.figures(rows)
+    found = settlements.figures(rows, ["满意", None, "不满意"])
     assert found.by_way == {"人民调解": 2, "移交": 1, "没有写": 1}
     assert found.by_category == {"邻里": 2, "其他": 2}
     assert (found.closed, found.settled, found.agreements, found.kept) == (4, 3, 2, 1)

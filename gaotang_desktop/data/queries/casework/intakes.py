@@ -12,9 +12,10 @@ from gaotang_desktop.domain.disputes import OPEN
 
 
 class IntakeRow(NamedTuple):
-    """An intake without the person; ``became`` and what follows speak of the record it became.
+    """An intake without the person; ``became_done_on`` speaks of the record it became.
 
-    ``told_on`` is ``None`` also where that was taken up again after somebody was told.
+    ``deadline`` is its own, or that of the record it became; it ``falls_due`` then, but not before it
+    came in. ``told_on`` is ``None`` also where that was taken up again after somebody was told.
     """
 
     id: int
@@ -35,9 +36,15 @@ class IntakeRow(NamedTuple):
     satisfied: str | None
     repeated: bool
     became: bool
-    became_due_on: date | None
+    deadline: date | None
+    falls_due: date | None
     became_done_on: date | None
     accepted_on: date | None
+
+    @property
+    def ended_on(self) -> date | None:
+        """The day it was done, or else told: what was told is done."""
+        return (self.became_done_on if self.became else self.done_on) or self.told_on
 
 
 class BackRow(NamedTuple):
@@ -64,6 +71,12 @@ def highest_number(session: Session, year: int) -> int:
 _closed = case((Dispute.state.in_(OPEN), None), else_=Dispute.closed_on)
 _became = or_(Intake.dispute_id.is_not(None), Intake.opinion_id.is_not(None))
 _ended = func.coalesce(_closed, Opinion.answered_on, type_=Intake.due_on.type)
+_due_on = case(
+    (_became, func.coalesce(Dispute.deadline, Opinion.due_on, type_=Intake.due_on.type)),
+    else_=Intake.due_on,
+)
+# What became a record that was late already falls due on the day it came in.
+_falls_due = func.max(Intake.received_on, _due_on, type_=Intake.due_on.type)
 # What was taken up again after whoever came was told has to be told again.
 _told_too_early = and_(_became, or_(_ended.is_(None), _ended > Intake.told_on))
 _told_on = case((_told_too_early, None), else_=Intake.told_on)
@@ -90,7 +103,8 @@ def _rows() -> Any:
             Intake.satisfied,
             Intake.repeated,
             _became,
-            func.coalesce(Dispute.deadline, Opinion.due_on, type_=Intake.due_on.type),
+            _due_on,
+            _falls_due,
             _ended,
             matters.newest_acceptance("intake_id", Intake),
         )
@@ -107,6 +121,19 @@ def received_between(session: Session, first: date, last: date) -> list[IntakeRo
     """The intakes that came in during the span."""
     found = session.execute(_rows().where(Intake.received_on.between(first, last)))
     return [IntakeRow._make(row) for row in found]
+
+
+def due_between(session: Session, first: date, last: date) -> list[IntakeRow]:
+    """The intakes that fall due in the span."""
+    # None falls due before it came in; that day has the index.
+    due = Intake.received_on <= last, _falls_due.between(first, last)
+    return [IntakeRow._make(row) for row in session.execute(_rows().where(*due))]
+
+
+def told_between(session: Session, first: date, last: date) -> list[IntakeRow]:
+    """The intakes of which somebody was told in the span, for good."""
+    told = Intake.told_on.between(first, last), _told_on.is_not(None)
+    return [IntakeRow._make(row) for row in session.execute(_rows().where(*told))]
 
 
 def every_one(session: Session) -> list[IntakeRow]:

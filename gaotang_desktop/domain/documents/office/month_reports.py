@@ -40,9 +40,9 @@ CARRIES = 20
 
 @dataclass(frozen=True, slots=True)
 class Opinions:
-    """The opinions received: of ``due`` answered ``in_time``, of ``asked`` ``content``, ``repeated``.
+    """The opinions ``received``, of them ``repeated`` and ``open`` without an answer.
 
-    ``open`` wait for an answer.
+    Whenever they came in: ``in_time`` of ``due``, what fell due; ``content`` of ``asked``.
     """
 
     received: int = 0
@@ -125,11 +125,13 @@ class MonthFigures:
     @property
     def is_empty(self) -> bool:
         """Whether no ledger has a line of the span."""
-        counted = (self.intakes.received, self.found, self.endings.closed, self.opinions.received)
+        told, ended, heard = self.intakes, self.endings, self.opinions
+        counted = (
+            told.received, told.due, told.asked, self.found, ended.closed, ended.asked,
+            heard.received, heard.due, heard.asked, self.spots.standing, self.spots.removed,
+        )  # fmt: skip
         return not (
             any(counted)
-            or self.spots.standing
-            or self.spots.removed
             or self.decisions
             or self.open_intakes
             or any(self.deeds)
@@ -218,18 +220,26 @@ def _intakes(figures: MonthFigures) -> str:
             said += "，并已告知诉求人。"
         else:
             said += f"，其中{found.told}件已告知诉求人。" if found.told else "。"
-        if found.late:
-            said += f"登记的诉求里超过期限的{found.late}件（含超过期限才办结的）。"
-        if found.asked:
-            said += f"问过满意情况的{_of(found.content, found.asked, '满意或者基本满意')}。"
         if found.repeated:
             said += f"重复诉求{found.repeated}件。"
+    said += _due(found.due - found.late, found.due, "诉求（含以前登记的）", "按期办结")
+    said += _asked(found.content, found.asked, "告知诉求人时")
     if figures.open_intakes:
         late = sum(each.late for each in figures.open_intakes)
         said += f"截至{written_date(figures.today)}还有{len(figures.open_intakes)}件没有办完告知"
         said += f"，其中{late}件逾期" if late else ""
         said += "，见附件。"
     return said
+
+
+def _due(in_time: int, due: int, what: str, words: str) -> str:
+    """本期到期的诉求（含以前登记的）9件中8件按期办结。 Nothing where nothing fell due."""
+    return f"本期到期的{what}{_of(in_time, due, words)}。" if due else ""
+
+
+def _asked(content: int, asked: int, when: str) -> str:
+    told = _of(content, asked, "满意或者基本满意")
+    return f"本期{when}问过满意情况的{told}。" if asked else ""
 
 
 def _disputes(figures: MonthFigures) -> str:
@@ -257,10 +267,9 @@ def _disputes(figures: MonthFigures) -> str:
             said += f"，{each}没有存原件。" if lacking else "。"
         if ended.owed:
             said += f"应当履行的{_of(ended.performed, ended.owed, '已经履行')}。"
-        if ended.asked:
-            said += f"回访的{_of(ended.content, ended.asked, '满意或者基本满意')}。"
     else:
         said += f"{figures.period}没有了结的纠纷。"
+    said += _asked(ended.content, ended.asked, "回访时")
     if figures.unsettled:
         said += f"截至{written_date(figures.today)}，超过化解期限没有了结的{figures.unsettled}件。"
     return said
@@ -268,17 +277,14 @@ def _disputes(figures: MonthFigures) -> str:
 
 def _opinions(figures: MonthFigures) -> str:
     found = figures.opinions
-    if not found.received:
-        return f"{figures.period}没有登记群众意见建议。"
-    against = moved(found.received, figures.opinions_before, figures.against, "件")
-    said = f"收到意见建议{found.received}件，{against}。"
-    if found.due:
-        said += f"到期或者已经答复的{_of(found.in_time, found.due, '按期答复')}。"
-    if found.asked:
-        said += f"问过满意情况的{_of(found.content, found.asked, '满意或者基本满意')}。"
+    said = f"{figures.period}没有登记群众意见建议。"
+    if found.received:
+        against = moved(found.received, figures.opinions_before, figures.against, "件")
+        said = f"收到意见建议{found.received}件，{against}。"
     if found.repeated:
         said += f"重复反映{found.repeated}件。"
-    return said
+    said += _due(found.in_time, found.due, "意见建议（含以前收到的）", "按期答复")
+    return said + _asked(found.content, found.asked, "反馈答复时")
 
 
 def _deeds(found: Deeds, period: str) -> str:

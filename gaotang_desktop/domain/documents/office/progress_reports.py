@@ -230,17 +230,13 @@ def _brought(figures: ProgressFigures) -> str:
         done = of_all(told.received, told.done, "件", "办结")
         said.append(f"登记诉求{told.received}件，{done}")
     if heard.received:
-        words = f"收到意见建议{heard.received}件"
-        if heard.due:
-            all_of_them = heard.in_time >= heard.due
-            in_time = f"按期答复{heard.in_time}件"
-            if all_of_them:
-                in_time = "均按期答复" if heard.due > 1 else "已按期答复"
-            if heard.due < heard.received:
-                words += f"，已经到期或者答复的{heard.due}件{'' if all_of_them else '，其中'}"
-            else:
-                words += "，"
-            words += in_time
+        said.append(f"收到意见建议{heard.received}件")
+    if heard.due:
+        words = f"同期到期的意见建议{heard.due}件"
+        if heard.in_time < heard.due:
+            words += f"，其中按期答复{heard.in_time}件"
+        else:
+            words += "，均按期答复" if heard.due > 1 else "，已按期答复"
         said.append(words)
     return f"{'；'.join(said)}。" if said else ""
 

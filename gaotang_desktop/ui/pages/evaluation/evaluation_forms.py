@@ -162,13 +162,15 @@ def freeze(
 ) -> FormDialog | None:
     """Keep the period's result for good; after changes it is a correction with its reason.
 
-    A result of which most items have no record is asked about first, unless that was ``accepted``.
+    A result of which most items have no record is asked about first, unless that was ``accepted``,
+    and one of which a week is running.
     """
     period = done.period
     correcting = done.frozen is not None and bool(done.differences)
     waits = bool(done.now.pending) or done.now.is_empty  # said before anything is asked
     thin = done.now.is_incomplete and not waits and not accepted
-    if correcting or thin:
+    early = "" if waits or done.frozen is not None else evaluation.running(desk.work, period)
+    if correcting or thin or early:
         shown: tuple[Field, ...] = ()
         if correcting:
             shown = (Field("reason", "更正原因", Kind.LONG_TEXT, required=True),)
@@ -181,6 +183,8 @@ def freeze(
                     help=f"{done.now.lacking}，名次只反映其余几项",
                 ),
             )
+        if early:
+            shown += (Field("early", "不等这一周过完就冻结", Kind.FLAG, help=early),)
         version = done.frozen.version + 1 if done.frozen else 1
         dialog = FormDialog(
             parent,
@@ -192,6 +196,7 @@ def freeze(
                 period,
                 values.get("reason") or "",
                 accepted=not thin or bool(values.get("incomplete")),
+                early=bool(values.get("early")),
             ),
         )
         remember(dialog, freezing_form.__qualname__, period, freeze.__name__)
@@ -204,8 +209,12 @@ def freeze(
     return None
 
 
-def _freeze(desk: Desk, period: Period, reason: str, *, accepted: bool) -> None:
-    evaluation.freeze(desk.work, period, reason=reason, accept_incomplete=accepted)
+def _freeze(
+    desk: Desk, period: Period, reason: str, *, accepted: bool, early: bool = False
+) -> None:
+    evaluation.freeze(
+        desk.work, period, reason=reason, accept_incomplete=accepted, accept_running=early
+    )
     desk.messages.toast(f"{period.label}考评结果已{'更正' if reason else '冻结'}。")
 
 
@@ -240,7 +249,8 @@ def freezing_form(parent: QWidget, desk: Desk, period: Period, name: str) -> For
     if name == unfreeze.__name__:
         return unfreeze(parent, desk, done)
     asks = done.frozen is not None and bool(done.differences)
-    return freeze(parent, desk, done) if asks or done.now.is_incomplete else None
+    thin = done.now.is_incomplete or bool(evaluation.running(desk.work, period))
+    return freeze(parent, desk, done) if asks or thin else None
 
 
 def say_check(desk: Desk, done: evaluation.Evaluation) -> None:

@@ -5,10 +5,12 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from gaotang_desktop.domain.fields import Listing
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.dialog import Dialog
+from gaotang_desktop.ui.page import goes_on
 from gaotang_desktop.ui.widgets.table.record_table import RecordTable
 
 
@@ -73,6 +75,13 @@ class RecordsDialog(Dialog):
         column.addWidget(self.table, 1)
         column.addLayout(row)
         self.reload()
+        # A list without a line is put away: the keys would stay in the window behind.
+        self.first = self.table.view if self.table.view.isVisibleTo(self) else self.add
+
+    @override
+    def focusNextPrevChild(self, next: bool) -> bool:
+        # Qt's own chain ends at a list that is put away since it has no line.
+        return goes_on(self, forward=next) or super().focusNextPrevChild(next)
 
     def reload(self) -> None:
         """Show the records as they are now."""

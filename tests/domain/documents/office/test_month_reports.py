@@ -78,7 +78,9 @@ def test_few_matters_have_no_percentage_and_many_have_one():
 @given(st.integers(0, 60), st.integers(0, 60), st.integers(0, 60))
 def test_a_percentage_stands_only_on_what_carries_one(received, done, content):
     done, content = min(done, received), min(content, received)
-    found = Intakes(received, received, done, 0, done, received, content, 0, {"来访": received})
+    found = Intakes(
+        received, received, done, received, 0, done, received, content, 0, {"来访": received}
+    )
     said = words(intakes=found, found=1)
     if received < CARRIES:
         assert "%" not in said
@@ -112,9 +114,9 @@ def test_a_sum_in_which_villages_are_missing_is_marked_and_compared_with_nothing
 def test_how_disputes_ended_is_told_by_way_and_category():
     ended = settlements.figures(
         [
-            settlements.Ended("邻里", "已化解", "人民调解", True, False, "已履行", "满意"),
-            settlements.Ended("邻里", "已移交", "移交", False, False, None, None),
-            settlements.Ended("土地", "未化解", None, False, False, None, None),
+            settlements.Ended("邻里", "已化解", "人民调解", True, False, "已履行"),
+            settlements.Ended("邻里", "已移交", "移交", False, False, None),
+            settlements.Ended("土地", "未化解", None, False, False, None),
         ]
     )
     said = words(found=2, found_before=2, by_category={"邻里": 2}, endings=ended, unsettled=4)

@@ -51,11 +51,9 @@ def test_more_endings_than_beginnings_are_explained(found, closed, words):
 @pytest.mark.parametrize(
     ("opinions", "words"),
     [
-        (Opinions(68, 68, 65), "收到意见建议68件，按期答复65件。"),
-        (Opinions(6, 6, 6), "收到意见建议6件，均按期答复。"),
-        (Opinions(1, 1, 1), "收到意见建议1件，已按期答复。"),
-        (Opinions(9, 8, 7), "收到意见建议9件，已经到期或者答复的8件，其中按期答复7件。"),
-        (Opinions(9, 8, 8), "收到意见建议9件，已经到期或者答复的8件均按期答复。"),
+        (Opinions(68, 70, 65), "收到意见建议68件；同期到期的意见建议70件，其中按期答复65件。"),
+        (Opinions(6, 6, 6), "收到意见建议6件；同期到期的意见建议6件，均按期答复。"),
+        (Opinions(0, 1, 1), "同期到期的意见建议1件，已按期答复。"),
         (Opinions(9), "收到意见建议9件。"),
     ],
 )

@@ -8,6 +8,7 @@ from typing import Any
 
 from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.evaluation import rewarding
+from gaotang_desktop.domain.evaluation.facts import FACTS, FactKind
 from gaotang_desktop.domain.evaluation.rewarding import HOW
 from gaotang_desktop.domain.evaluation.scheme_changes import WORDS
 from gaotang_desktop.domain.evaluation.schemes import Item, Scheme
@@ -61,8 +62,13 @@ _PARAMETERS: Mapping[str, tuple[Field, ...]] = {
         _decimal("least", "最低几分", "填 -5 可以倒扣到 -5 分；不倒扣留空"),
     ),
     "compare": (
-        _choice("against", "和什么比"),
-        _decimal("step", "每差 1% 扣几分", "比率每低 1 个百分点，件数每多 1%", required=True),
+        _choice("against", "和什么比", note="去年同期没有数据的，这一项当作没有应办事项"),
+        _decimal(
+            "step",
+            "每差 1% 扣几分",
+            "比率每低 1 个百分点，件数每多 1%；基数是 0 的，有 1 件就算多 100%",
+            required=True,
+        ),
         _decimal("cap", "这一项最多扣", "不设上限请留空"),
         _decimal("least", "最低几分", "填 -5 可以倒扣到 -5 分；不倒扣留空"),
     ),
@@ -145,6 +151,11 @@ def _shown(values: dict[str, Any]) -> dict[str, Any]:
 def method_of(word: str | None) -> str:
     """The method that a form names."""
     return _key("method", word or "")
+
+
+def fact_of(word: object) -> FactKind | None:
+    """The fact that a form names."""
+    return FACTS.get(_key("fact", str(word or "")))
 
 
 def _stored(typed: Mapping[str, Any]) -> dict[str, Any]:

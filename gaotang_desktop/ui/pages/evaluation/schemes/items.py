@@ -28,6 +28,7 @@ from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.ledgers.plain_table import PlainTable
 from gaotang_desktop.ui.pages.evaluation.schemes.fields import (
     ITEM_HEAD,
+    fact_of,
     item_from,
     item_values,
     method_of,
@@ -296,6 +297,7 @@ class SchemeItems(QWidget):
         self.head.set_values(item_values(line.item))
         self.head.put(line.words)
         self.head.editor("method").edited.connect(self._on_method)
+        self.head.editor("fact").edited.connect(self._tell_when)
         self.head.passed.connect(self._go_on)
         self._wire(self.head)
         inner = QWidget()
@@ -304,6 +306,11 @@ class SchemeItems(QWidget):
         self._column.setContentsMargins(0, 0, theme.SPACE_2, 0)
         self._column.setSpacing(theme.SPACE_3)
         self._column.addWidget(self.head)
+        self.when = QLabel()
+        self.when.setWordWrap(True)
+        self.when.setProperty("class", "secondary")
+        self._column.addWidget(self.when)
+        self._tell_when()
         self._show_parameters(line)
         self._column.addStretch(1)
         self._place.setWidget(inner)
@@ -322,7 +329,13 @@ class SchemeItems(QWidget):
             self.parameters.hide()
             self.parameters.deleteLater()
         self.parameters = form
-        self._column.insertWidget(1, form)
+        self._column.insertWidget(2, form)
+
+    def _tell_when(self) -> None:
+        """In which period the records of the chosen fact count, where that is not plain."""
+        kind = None if self.head is None else fact_of(self.head.editor("fact").typed())
+        self.when.setText(kind.when if kind else "")
+        self.when.setVisible(bool(kind and kind.when))
 
     def _wire(self, form: RecordForm) -> None:
         form.saves_at_end = False
