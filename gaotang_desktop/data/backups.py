@@ -7,6 +7,7 @@ meanwhile. The way back is in ``restoring``.
 import contextlib
 import errno
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -366,6 +367,16 @@ def write_list(folder: Path) -> None:
         with os.fdopen(os.open(part, flags, 0o600), "w", encoding="utf-8") as file:
             file.write("\n".join([*lines, ""]))
         part.replace(path)
+
+
+def folder_of(path: Path) -> str | None:
+    """The name of the data folder that a copy is of; ``None`` where it cannot be read."""
+    try:
+        with reading(path) as file:
+            asked = "SELECT value FROM settings WHERE key = 'folder'"
+            return next((str(json.loads(row[0])) for row in file.execute(asked)), "")
+    except (sqlite3.Error, OSError, ValueError, Locked):
+        return None
 
 
 def has_history(path: Path) -> bool:

@@ -234,11 +234,15 @@ def plain_copies(folder: Path) -> list[str]:
     return sorted(str(each.relative_to(kept)) for each in found if keys.head_of(each) == keys.PLAIN)
 
 
-def plain_files(place: Path) -> list[Path]:
-    """The backups of ours in a folder elsewhere, and attached files beside them, that are plain."""
+def plain_files(place: Path) -> tuple[list[Path], list[Path]]:
+    """The backups in a folder elsewhere, and the attached files beside them, that are plain."""
     copied = [each.path for each in backups.listed(place)]
+    return _plain(place, copied), _plain(place, _stored(place / BACKUP_FILES))
+
+
+def _plain(place: Path, paths: Iterable[Path]) -> list[Path]:
     found = []
-    for each in (*copied, *_stored(place / BACKUP_FILES)):
+    for each in paths:
         head = keys.head_of(each)
         of_another_time = (place / keys.copy_name(head)).exists()
         if head and not keys.is_encrypted(each) and not of_another_time:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from gaotang_desktop import keys
 from gaotang_desktop.data import (
     attachments,
     backups,
@@ -36,6 +37,7 @@ __all__ = [
     "beside",
     "check",
     "check_file",
+    "copies_at",
     "days_old",
     "listed",
     "looked_at",
@@ -117,18 +119,35 @@ def _copy_to_second(work: Workplace, path: Path, wanted: set[str], place: "Secon
     name = backups.free_name(path, place.folder)
     copied = backups.copy(path, place.folder / name)
     _keep_key(work, copied.parent)
-    attachments.mirror(work.folder / ATTACHMENTS, copied.parent / BACKUP_FILES, wanted)
-    ours = {*_copies_at(work, place.folder), name}
+    held = _held_by_others(work, place.folder, wanted)
+    attachments.mirror(work.folder / ATTACHMENTS, place.folder / BACKUP_FILES, wanted - held)
+    ours = {*copies_at(work, place.folder), name}
     backups.thin_out(place.folder, ours)
     backups.write_list(place.folder)
     _remember(work, place.folder, ours)
+    if held:
+        raise StorageProblem(
+            f"数据存成了，可是有 {len(held)} 个附件没有带上：别的单位也有这些文件，"
+            "在那里加了密，不能覆盖。请给第二备份另选一个文件夹。"
+        )
+
+
+def _held_by_others(work: Workplace, folder: Path, digests: Collection[str]) -> set[str]:
+    """The contents that lie at the second place encrypted with a key that was never ours."""
+    found = set()
+    for digest in digests:
+        path = attachments.path_of(folder / BACKUP_FILES, digest)
+        name = keys.copy_name(keys.head_of(path))
+        if (folder / name).exists() and not (work.backup_folder / name).exists():
+            found.add(digest)
+    return found
 
 
 def _remembered(work: Workplace) -> Path:
     return work.backup_folder / "second-place.json"
 
 
-def _copies_at(work: Workplace, folder: Path) -> set[str]:
+def copies_at(work: Workplace, folder: Path) -> set[str]:
     """The names of the copies that this office made at the second place.
 
     Another office's may lie there too, and those of an office that stood here before: they are not
