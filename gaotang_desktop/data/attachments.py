@@ -87,7 +87,8 @@ def keep(store: Path, file: IO[bytes], *, key: bytes | None = None) -> Stored:
     part: Path | None = None
     try:
         with _writing(store):
-            store.mkdir(mode=0o700, parents=True, exist_ok=True)
+            # Not its parents: where a stick was pulled they would be made on our own disk.
+            store.mkdir(mode=0o700, exist_ok=True)
             handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=store)
         os.close(handle)
         part = Path(name)

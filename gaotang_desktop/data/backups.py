@@ -419,8 +419,8 @@ def free_name(backup: Path, folder: Path) -> str:
 def thin_out(folder: Path, among: Collection[str] | None = None) -> list[Path]:
     """Remove copies that age has made needless; returns what was removed.
 
-    ``among`` are the names that are looked at, all of them without it.
-
+    One that another program holds stays until the next time. ``among`` are the names that are
+    looked at, all of them without it.
     Kept: the newest 10, the last of each of the last 30 days with one, the last of each of the
     last 24 months with one. The same for what restoring replaced.
     """
@@ -434,11 +434,12 @@ def thin_out(folder: Path, among: Collection[str] | None = None) -> list[Path]:
         for path, _ in dated:
             if path in keep:
                 continue
-            if path.is_dir():
-                shutil.rmtree(path)
-            else:
-                path.unlink(missing_ok=True)
-            removed.append(path)
+            with contextlib.suppress(OSError):
+                if path.is_dir():
+                    shutil.rmtree(path)
+                else:
+                    path.unlink(missing_ok=True)
+                removed.append(path)
     return removed
 
 

@@ -18,6 +18,7 @@ from gaotang_desktop import archives, keys
 from gaotang_desktop.data import attachments, backups, sealed
 from gaotang_desktop.data.connections import beside
 from gaotang_desktop.data.exporting import export
+from gaotang_desktop.data.folders import drop_opened
 from gaotang_desktop.data.problems import not_writable
 from gaotang_desktop.data.restoring import fold_in
 from gaotang_desktop.data.soundness import damaged
@@ -31,7 +32,6 @@ from gaotang_desktop.paths import (
     DATABASE_NAME,
     DRILL,
     KEY_NAME,
-    OPENED,
     SIDECARS,
     UNSAVED,
 )
@@ -130,7 +130,7 @@ def _rewritten(path: Path, key: bytes | None, *, part: Path) -> None:
 def _files(folder: Path, key: bytes | None, *, drop: bool, progress: Progress) -> Iterator[str]:
     """Every file but the database; yields names of what cannot be read and stays as it is."""
     kept = folder / BACKUPS
-    shutil.rmtree(folder / OPENED, ignore_errors=True)
+    drop_opened(folder)
     whole = [
         path for store in (folder / ATTACHMENTS, kept / BACKUP_FILES) for path in _stored(store)
     ]

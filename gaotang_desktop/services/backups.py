@@ -12,6 +12,7 @@ from gaotang_desktop import keys
 from gaotang_desktop.data import (
     attachments,
     backups,
+    folders,
     odd_values,
     places,
     recrypting,
@@ -86,6 +87,12 @@ def back_up(work: Workplace, target: Path | None = None) -> tuple[Path, tuple[st
             _copy_to_second(work, path, wanted, place)
         except StorageProblem as problem:
             said = (*said, f"第二份备份没有存成：{problem}")
+        except OSError:
+            said = (
+                *said,
+                f"第二份备份没有存完：“{place.folder}”读写出错，U 盘可能拔掉了。"
+                "本机的备份已经做好，请插好 U 盘再备份一次。",
+            )
     return path, said
 
 
@@ -116,6 +123,7 @@ def _copy_to_second(work: Workplace, path: Path, wanted: set[str], place: "Secon
             f"第二备份位置“{place.folder}”没有接上，或者没有这个文件夹。请插好 U 盘；"
             "换了位置的，请在“系统”的设置里改。"
         )
+    folders.sweep_second(place.folder)
     name = backups.free_name(path, place.folder)
     copied = backups.copy(path, place.folder / name)
     _keep_key(work, copied.parent)
