@@ -46,6 +46,7 @@ __all__ = [
     "newest_good",
     "problem_with",
     "restore",
+    "said_of_missing",
     "second",
 ]
 
@@ -369,6 +370,15 @@ def missing_files(folder: Path) -> int:
         not attachments.is_sound(folder / ATTACHMENTS, digest)
         for digest in files.in_use(folder / DATABASE_NAME)
     )
+
+
+def said_of_missing(folder: Path, source: Path) -> str:
+    """The sentence about attached files that were not found when ``source`` was restored, if any."""
+    lost = missing_files(folder)
+    if not lost:
+        return ""
+    why = attachments.packed_problem(beside(source)) or "备份旁边也没有。"
+    return f"其他数据都已恢复，可是有 {lost} 个附件的文件没有找到：{why}"
 
 
 def check(work: Workplace) -> tuple[str, ...]:
