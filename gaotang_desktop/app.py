@@ -275,7 +275,8 @@ def restore_backup(window: MainWindow, source: Path, *, altered: bool = False) -
             done = restoring.restore(folder, source, now=work.now, progress=progress)
             in_place.append((done.kept, done.notes))
         else:
-            in_place.append((backups.restore(folder, source, now=work.now, altered=altered), ()))
+            kept = backups.restore(folder, source, now=work.now, altered=altered)
+            in_place.append((kept, (backups.said_of_missing(folder, source),)))
         return in_place[0]
 
     def restored(result: tuple[Path | None, tuple[str, ...]]) -> None:

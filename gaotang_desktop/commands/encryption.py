@@ -84,6 +84,7 @@ def _second(folder: Path) -> Outcome:
     work = Workplace.open(folder)
     try:
         count, left = encryption.encrypt_second(work)
+        unsure = encryption.plain_in_second(work)
     finally:
         work.close()
     said = (
@@ -92,7 +93,10 @@ def _second(folder: Path) -> Outcome:
         else "第二备份位置没有要换的旧文件。"
     )
     warnings = [f"“{each}”读不出来，没有换，请处理。" for each in left]
-    return Outcome({"replaced": count, "left": left}, [said], warnings)
+    if unsure.unsure:
+        warnings.append(unsure.said_of_unsure)
+    names = [each.name for each in unsure.unsure]
+    return Outcome({"replaced": count, "left": left, "unsure": names}, [said], warnings)
 
 
 def decrypt(folder: Path, _typed_words: argparse.Namespace) -> Outcome:

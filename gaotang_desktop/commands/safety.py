@@ -35,9 +35,7 @@ def restore(folder: Path, typed: argparse.Namespace) -> Outcome:
     if kept:
         lines.append(f"被替换的数据留在“{kept}”。")
     lost = backups.missing_files(folder)
-    warnings = (
-        [f"有 {lost} 个附件的文件没有找到，备份旁边也没有；其他数据都已恢复。"] if lost else []
-    )
+    warnings = [backups.said_of_missing(folder, typed.file)] if lost else []
     data = {"restored": str(typed.file), "kept": str(kept) if kept else None, "missing_files": lost}
     return Outcome(data, lines, warnings)
 

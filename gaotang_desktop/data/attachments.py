@@ -87,7 +87,8 @@ def keep(store: Path, file: IO[bytes], *, key: bytes | None = None) -> Stored:
     part: Path | None = None
     try:
         with _writing(store):
-            store.mkdir(mode=0o700, parents=True, exist_ok=True)
+            # Not its parents: where a stick was pulled they would be made on our own disk.
+            store.mkdir(mode=0o700, exist_ok=True)
             handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=store)
         os.close(handle)
         part = Path(name)
@@ -271,18 +272,36 @@ def _digest(file: IO[bytes]) -> str:
 def unpack(archive: Path, store: Path, digests: Iterable[str]) -> list[str]:
     """Bring contents back from a .zip; returns those that it does not hold sound.
 
-    A .zip that would write elsewhere, or grow beyond all measure, brings nothing.
+    A .zip that would write elsewhere, or grow beyond all measure, brings nothing:
+    :func:`packed_problem` says so.
 
     Raises:
         StorageProblem: the store cannot be written.
     """
     try:
-        most = max(_SMALL, _PRESSED * archive.stat().st_size)
-        limits = archives.Limits(parts=_MOST_PACKED, bytes=most, part_bytes=LARGEST)
-        with archives.opened(archive, name=f"“{archive.name}”", limits=limits) as opened:
+        with _opened(archive) as opened:
             return _bring_packed(store, digests, opened)
     except (OSError, Unreadable):
         return list(digests)
+
+
+def packed_problem(archive: Path) -> str:
+    """Why a .zip brings nothing, in a sentence; empty where it can be read, or is not there."""
+    try:
+        with _opened(archive):
+            return ""
+    except FileNotFoundError:
+        return ""
+    except (OSError, Unreadable) as problem:
+        return str(problem) if isinstance(problem, Unreadable) else f"“{archive.name}”读不出来。"
+
+
+@contextlib.contextmanager
+def _opened(archive: Path) -> Iterator[zipfile.ZipFile]:
+    most = max(_SMALL, _PRESSED * archive.stat().st_size)
+    limits = archives.Limits(parts=_MOST_PACKED, bytes=most, part_bytes=LARGEST)
+    with archives.opened(archive, name=f"“{archive.name}”", limits=limits) as opened:
+        yield opened
 
 
 def _bring_packed(store: Path, digests: Iterable[str], packed: zipfile.ZipFile) -> list[str]:

@@ -7,6 +7,7 @@ meanwhile. The way back is in ``restoring``.
 import contextlib
 import errno
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -368,6 +369,16 @@ def write_list(folder: Path) -> None:
         part.replace(path)
 
 
+def folder_of(path: Path) -> str | None:
+    """The name of the data folder that a copy is of; ``None`` where it cannot be read."""
+    try:
+        with reading(path) as file:
+            asked = "SELECT value FROM settings WHERE key = 'folder'"
+            return next((str(json.loads(row[0])) for row in file.execute(asked)), "")
+    except (sqlite3.Error, OSError, ValueError, Locked):
+        return None
+
+
 def has_history(path: Path) -> bool:
     """Whether anybody ever did anything in a database; one that cannot be read says nothing."""
     try:
@@ -408,8 +419,8 @@ def free_name(backup: Path, folder: Path) -> str:
 def thin_out(folder: Path, among: Collection[str] | None = None) -> list[Path]:
     """Remove copies that age has made needless; returns what was removed.
 
-    ``among`` are the names that are looked at, all of them without it.
-
+    One that another program holds stays until the next time. ``among`` are the names that are
+    looked at, all of them without it.
     Kept: the newest 10, the last of each of the last 30 days with one, the last of each of the
     last 24 months with one. The same for what restoring replaced.
     """
@@ -423,11 +434,12 @@ def thin_out(folder: Path, among: Collection[str] | None = None) -> list[Path]:
         for path, _ in dated:
             if path in keep:
                 continue
-            if path.is_dir():
-                shutil.rmtree(path)
-            else:
-                path.unlink(missing_ok=True)
-            removed.append(path)
+            with contextlib.suppress(OSError):
+                if path.is_dir():
+                    shutil.rmtree(path)
+                else:
+                    path.unlink(missing_ok=True)
+                removed.append(path)
     return removed
 
 

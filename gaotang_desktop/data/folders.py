@@ -3,7 +3,8 @@
 import contextlib
 import os
 import shutil
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from gaotang_desktop.paths import (
 )
 
 _PRIVATE_FOLDER, _PRIVATE_FILE = 0o700, 0o600
+_A_DAY = 86_400.0  # seconds
 _OURS = {DATABASE_NAME, MARKER, OPENED, BACKUPS, ATTACHMENTS, LOGS}
 _OURS |= {DATABASE_NAME + suffix for suffix in SIDECARS}
 _OURS |= {
@@ -129,7 +131,8 @@ def sweep(folder: Path) -> None:
     """Remove what killed writes and the last session left. The caller holds the folder's lock."""
     _drop(folder.glob(f"{DATABASE_NAME}.restoring*"))
     _drop((folder / ATTACHMENTS).glob(".*.part"))
-    _drop([folder / OPENED, *folder.glob(f"{UNSAVED}.part"), *folder.glob(f"{KEY_NAME}.part")])
+    _drop([*folder.glob(f"{UNSAVED}.part"), *folder.glob(f"{KEY_NAME}.part")])
+    drop_opened(folder)
     lock = FileLock(folder / BACKUP_LOCK_NAME, timeout=0, mode=0o600)
     with contextlib.suppress(Timeout, OSError), lock:
         # Only then: a command may be making a backup just now.
@@ -138,15 +141,43 @@ def sweep(folder: Path) -> None:
         _drop((folder / BACKUPS / BACKUP_FILES).glob(".*.part"))
 
 
+def sweep_second(place: Path) -> None:
+    """Remove what copies left at the second backup place that were cut off, as when a stick is pulled.
+
+    Only after a day: another computer may be writing its own copy there just now.
+    """
+    left = (*place.glob("gaotang-*.sqlite.part*"), *(place / BACKUP_FILES).glob(".*.part"))
+    for each in left:
+        with contextlib.suppress(OSError):
+            if time.time() - each.stat().st_mtime > _A_DAY:
+                each.unlink()
+
+
+def opened_place(folder: Path, called: str) -> Path:
+    """A private folder of the data folder for a plain copy that another program is given.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    place = folder / OPENED / called
+    for each in (place.parent, place):
+        each.mkdir(mode=0o700, exist_ok=True)
+    return place
+
+
 def drop_opened(folder: Path) -> None:
     """Remove the plain copies that other programs were given; one that is still open stays."""
-    _drop([folder / OPENED])
+    shutil.rmtree(folder / OPENED, onerror=_once_more)
+
+
+def _once_more(remove: Callable[[str], object], path: str, _why: object) -> None:
+    # Windows removes no file that is read-only, as these copies are.
+    with contextlib.suppress(OSError):
+        Path(path).chmod(_PRIVATE_FOLDER)
+        remove(path)
 
 
 def _drop(paths: Iterable[Path]) -> None:
     for path in paths:
         with contextlib.suppress(OSError):
-            if path.is_dir():
-                shutil.rmtree(path)
-            else:
-                path.unlink(missing_ok=True)
+            path.unlink(missing_ok=True)

@@ -220,6 +220,7 @@ def take_back(session: Session, operation_id: int) -> None:
     tables = {table.name: table for table in journaled_tables()}
     seen: dict[str, set[int]] = {name: set() for name in tables}
     gone: dict[str, list[int]] = {}
+    files: list[int] = []
     session.execute(text("PRAGMA defer_foreign_keys=ON"))
     changed = False
     try:
@@ -229,6 +230,8 @@ def take_back(session: Session, operation_id: int) -> None:
                 _require_not_permanent(change)
                 if change.before is None:
                     gone.setdefault(change.table_name, []).append(change.row_id)
+                elif change.after is None and change.table_name == Attachment.__tablename__:
+                    files.append(change.row_id)
             for name in dict.fromkeys(change.table_name for change in some):
                 mine = [change for change in some if change.table_name == name]
                 _require_unchanged(session, tables[name], mine, seen[name])
@@ -240,6 +243,7 @@ def take_back(session: Session, operation_id: int) -> None:
             raise Conflict("从归档恢复的数据不能撤销。要从头开始，请换一个空的数据文件夹。")
         _require_references(session)
         _require_no_files(session, gone)
+        _require_owners(session, files)
     except IntegrityError as error:
         raise Conflict(
             "有别的记录用到了这一步的内容，不能单独撤销。请先撤销后来的操作。"
@@ -307,6 +311,27 @@ def _require_no_files(session: Session, gone: Mapping[str, Sequence[int]]) -> No
                 raise Conflict(
                     f"这一步新增的记录后来有了附件“{name}”，不能单独撤销。"
                     "请先撤销添加附件的那一步，或者把这条记录移到回收站。"
+                )
+
+
+def _require_owners(session: Session, files: Sequence[int]) -> None:
+    """Attached files that come back find their records: SQLite does not know whose they are."""
+    for start in range(0, len(files), _AT_ONCE):
+        some = Attachment.id.in_(files[start : start + _AT_ONCE])
+        for kind, model in CATALOGUE.items():
+            name = session.scalar(
+                select(Attachment.name)
+                .where(
+                    some,
+                    Attachment.owner_kind == kind,
+                    Attachment.owner_id.not_in(select(model.id)),
+                )
+                .limit(1)
+                .execution_options(with_binned=True)
+            )
+            if name is not None:
+                raise Conflict(
+                    f"附件“{name}”所属的记录已经撤销了，不能单独重做。请先重做新增那条记录的那一步。"
                 )
 
 

@@ -71,6 +71,16 @@ class Rebuilding:
         """
         return self._file.execute(statement, values)
 
+    def count_on(self, table: str, highest: int) -> None:
+        """Give no new record of a table a number up to ``highest``: it may still be spoken of by it,
+        in the history or by attached files.
+        """
+        asked = "SELECT ifnull(max(seq), 0) FROM sqlite_sequence WHERE name = ?"
+        [(given,)] = self.run(asked, (table,))
+        self.run("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
+        numbers = (table, max(int(given), highest))
+        self.run("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", numbers)
+
     def finish(self, title: str, at: datetime) -> None:
         """Bring it to this version, and write its history: one step of this title.
 

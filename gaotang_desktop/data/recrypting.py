@@ -18,6 +18,7 @@ from gaotang_desktop import archives, keys
 from gaotang_desktop.data import attachments, backups, sealed
 from gaotang_desktop.data.connections import beside
 from gaotang_desktop.data.exporting import export
+from gaotang_desktop.data.folders import drop_opened
 from gaotang_desktop.data.problems import not_writable
 from gaotang_desktop.data.restoring import fold_in
 from gaotang_desktop.data.soundness import damaged
@@ -31,7 +32,6 @@ from gaotang_desktop.paths import (
     DATABASE_NAME,
     DRILL,
     KEY_NAME,
-    OPENED,
     SIDECARS,
     UNSAVED,
 )
@@ -130,7 +130,7 @@ def _rewritten(path: Path, key: bytes | None, *, part: Path) -> None:
 def _files(folder: Path, key: bytes | None, *, drop: bool, progress: Progress) -> Iterator[str]:
     """Every file but the database; yields names of what cannot be read and stays as it is."""
     kept = folder / BACKUPS
-    shutil.rmtree(folder / OPENED, ignore_errors=True)
+    drop_opened(folder)
     whole = [
         path for store in (folder / ATTACHMENTS, kept / BACKUP_FILES) for path in _stored(store)
     ]
@@ -234,11 +234,15 @@ def plain_copies(folder: Path) -> list[str]:
     return sorted(str(each.relative_to(kept)) for each in found if keys.head_of(each) == keys.PLAIN)
 
 
-def plain_files(place: Path) -> list[Path]:
-    """The backups of ours in a folder elsewhere, and attached files beside them, that are plain."""
+def plain_files(place: Path) -> tuple[list[Path], list[Path]]:
+    """The backups in a folder elsewhere, and the attached files beside them, that are plain."""
     copied = [each.path for each in backups.listed(place)]
+    return _plain(place, copied), _plain(place, _stored(place / BACKUP_FILES))
+
+
+def _plain(place: Path, paths: Iterable[Path]) -> list[Path]:
     found = []
-    for each in (*copied, *_stored(place / BACKUP_FILES)):
+    for each in paths:
         head = keys.head_of(each)
         of_another_time = (place / keys.copy_name(head)).exists()
         if head and not keys.is_encrypted(each) and not of_another_time:

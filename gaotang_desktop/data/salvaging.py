@@ -203,6 +203,7 @@ def _filled(copy: Path, made: Rebuilding, *, at_head: bool) -> tuple[dict[str, R
             elif complete:
                 whole = False
         whole = whole and _is_whole(file, made)
+        given = _numbers_given(file)
     run = made.run
     if at_head:
         _mend(run, made, tables, trusted=whole)
@@ -210,14 +211,29 @@ def _filled(copy: Path, made: Rebuilding, *, at_head: bool) -> tuple[dict[str, R
         for name in reversed(HISTORY):
             run(f'DELETE FROM "{name}"')
     _settle_references(run, tables)
-    for found in tables.values():
+    for name, found in tables.items():
         found.lost -= found.kept
+        made.count_on(name, max(given.get(name, 0), *found.lost, 0))
     return tables, whole
 
 
 def _history_of(made: Rebuilding, at_head: bool) -> Iterator[tuple[str, list[str]]]:
     for name in HISTORY if at_head else ():
         yield name, [str(row[1]) for row in made.run(f'PRAGMA table_info("{name}")')]
+
+
+def _numbers_given(file: "_Damaged") -> dict[str, int]:
+    """By table the highest number that a record ever had, as far as it can be read."""
+    given: dict[str, int] = {}
+    for asked in (
+        "SELECT name, seq FROM sqlite_sequence",
+        "SELECT table_name, max(row_id) FROM changes NOT INDEXED GROUP BY table_name",
+    ):
+        with suppress(sqlite3.Error):
+            for name, number in file.execute(asked):
+                if isinstance(number, int) and number < _BEYOND:
+                    given[name] = max(given.get(name, 0), number)
+    return given
 
 
 class _Damaged:

@@ -37,6 +37,7 @@ class _Shape(NamedTuple):
     references: list[Any]
     unique: list[Any]
     rules: int
+    counts_on: bool  # AUTOINCREMENT: the number of a record that is gone is never given again
 
 
 def problems(connection: sqlite3.Connection) -> list[str]:
@@ -73,6 +74,8 @@ def _differences(name: str, wanted: _Shape, found: _Shape) -> Iterator[str]:
         yield f"表 {name} 的唯一性规定被改过"
     if found.rules != wanted.rules:
         yield f"表 {name} 的限制被改过"
+    if found.counts_on != wanted.counts_on:
+        yield f"表 {name} 的编号办法被改过"
 
 
 def _shape(connection: sqlite3.Connection, name: str) -> _Shape:
@@ -90,7 +93,8 @@ def _shape(connection: sqlite3.Connection, name: str) -> _Shape:
         "SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?", (name,)
     ).fetchone()
     rules = len(_RULES.findall(_QUOTED.sub("", str(sql[0])))) if sql else 0
-    return _Shape(columns, references, unique, rules)
+    counts_on = sql is not None and "AUTOINCREMENT" in str(sql[0]).upper()
+    return _Shape(columns, references, unique, rules, counts_on)
 
 
 def _indexes(connection: sqlite3.Connection) -> list[tuple[str, str]]:

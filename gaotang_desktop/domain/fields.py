@@ -267,10 +267,10 @@ def is_deadline(field: Field) -> bool:
 
 def names_of(text: str) -> list[str]:
     """The names in a text: 张三、李四 and 张三 李四 are two, 张 三 is one written wide."""
-    return [part for part in NAME_SEPARATORS.split(_closed_up(text)) if part]
+    return [part for part in NAME_SEPARATORS.split(closed_up(text)) if part]
 
 
-def _closed_up(text: str) -> str:
+def closed_up(text: str) -> str:
     """Names written wide without their inner blanks: 张 三 → 张三, 张 三 李小明 → 张三 李小明."""
     wide = re.compile(r"(?<![^、,，;；/\s])([\u3400-\u9fff]) +([\u3400-\u9fff])(?![^、,，;；/\s])")
     return wide.sub(r"\1\2", text.replace("\u3000", " "))

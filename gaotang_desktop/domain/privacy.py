@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from gaotang_desktop.domain.fields import Field, Kind, Listing, Privacy, Reference
+from gaotang_desktop.domain.fields import Field, Kind, Listing, Privacy, Reference, closed_up
 
 _COMPOUND_TEXT = """
 欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连
@@ -34,9 +34,9 @@ def masked_name(names: str) -> str:
     """The names with everything after the surname covered: 张三、欧阳修 → 张某某、欧阳某某.
 
     Several names may be parted by 、，,；;/ or blanks, which stay; so do 等3人 and a bracket behind
-    a name. An empty text stays empty.
+    a name. 张 三, written wide, is one name. An empty text stays empty.
     """
-    parts = _SEPARATORS.split(names.strip())
+    parts = _SEPARATORS.split(closed_up(names.strip()))
     return "".join(part if _SEPARATORS.fullmatch(part) else _covered(part) for part in parts)
 
 
@@ -105,7 +105,7 @@ def bare_names(entry: str) -> list[str]:
     What is no name is none: 村民, 双方, a name that is covered already.
     """
     names = []
-    for part in _SEPARATORS.split(entry):
+    for part in _SEPARATORS.split(closed_up(entry)):
         for each in _BETWEEN.split(_HEAD.sub("", part)):
             name = _TAIL.sub("", _AFTER.sub("", each))
             if len(name) > 1 and name not in _NOBODY and not name.endswith("某"):

@@ -1,7 +1,6 @@
 """Files of any record: kept, opened, saved elsewhere, removed, checked (附件)."""
 
 import stat
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -88,8 +87,7 @@ def opened(work: Workplace, attachment_id: int) -> Path:
     """A read-only copy under the file's own name, for the system's program to open.
 
     The program gets a copy, so that what is changed there in WPS never changes what is kept. It
-    lies in the data folder, where nobody else reads it, until the next start; where nothing can be
-    written, in a folder of its own among the system's temporary ones.
+    lies where :meth:`Workplace.place_to_open` says.
 
     Raises:
         NotFound, DamagedDatabase, StorageProblem: it is gone, damaged, or cannot be copied.
@@ -97,12 +95,7 @@ def opened(work: Workplace, attachment_id: int) -> Path:
     values = records.get(work, "attachments", attachment_id)
     name = safe_name(values["name"])
     try:
-        if work.why_not is None:
-            folder = work.folder / OPENED / store.path_of(_store(work), values["digest"]).name[:16]
-            for each in (folder.parent, folder):
-                each.mkdir(mode=0o700, exist_ok=True)
-        else:
-            folder = Path(tempfile.mkdtemp(prefix="gaotang-"))
+        folder = work.place_to_open(store.path_of(_store(work), values["digest"]).name[:16])
     except OSError as error:
         raise write_problem(work.folder / OPENED / name, error) from error
     target = folder / name

@@ -8,9 +8,11 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from gaotang_desktop import keys
 from gaotang_desktop.data import (
     attachments,
     backups,
+    folders,
     odd_values,
     places,
     recrypting,
@@ -36,6 +38,7 @@ __all__ = [
     "beside",
     "check",
     "check_file",
+    "copies_at",
     "days_old",
     "listed",
     "looked_at",
@@ -43,6 +46,7 @@ __all__ = [
     "newest_good",
     "problem_with",
     "restore",
+    "said_of_missing",
     "second",
 ]
 
@@ -84,6 +88,12 @@ def back_up(work: Workplace, target: Path | None = None) -> tuple[Path, tuple[st
             _copy_to_second(work, path, wanted, place)
         except StorageProblem as problem:
             said = (*said, f"第二份备份没有存成：{problem}")
+        except OSError:
+            said = (
+                *said,
+                f"第二份备份没有存完：“{place.folder}”读写出错，U 盘可能拔掉了。"
+                "本机的备份已经做好，请插好 U 盘再备份一次。",
+            )
     return path, said
 
 
@@ -114,21 +124,39 @@ def _copy_to_second(work: Workplace, path: Path, wanted: set[str], place: "Secon
             f"第二备份位置“{place.folder}”没有接上，或者没有这个文件夹。请插好 U 盘；"
             "换了位置的，请在“系统”的设置里改。"
         )
+    folders.sweep_second(place.folder)
     name = backups.free_name(path, place.folder)
     copied = backups.copy(path, place.folder / name)
     _keep_key(work, copied.parent)
-    attachments.mirror(work.folder / ATTACHMENTS, copied.parent / BACKUP_FILES, wanted)
-    ours = {*_copies_at(work, place.folder), name}
+    held = _held_by_others(work, place.folder, wanted)
+    attachments.mirror(work.folder / ATTACHMENTS, place.folder / BACKUP_FILES, wanted - held)
+    ours = {*copies_at(work, place.folder), name}
     backups.thin_out(place.folder, ours)
     backups.write_list(place.folder)
     _remember(work, place.folder, ours)
+    if held:
+        raise StorageProblem(
+            f"数据存成了，可是有 {len(held)} 个附件没有带上：别的单位也有这些文件，"
+            "在那里加了密，不能覆盖。请给第二备份另选一个文件夹。"
+        )
+
+
+def _held_by_others(work: Workplace, folder: Path, digests: Collection[str]) -> set[str]:
+    """The contents that lie at the second place encrypted with a key that was never ours."""
+    found = set()
+    for digest in digests:
+        path = attachments.path_of(folder / BACKUP_FILES, digest)
+        name = keys.copy_name(keys.head_of(path))
+        if (folder / name).exists() and not (work.backup_folder / name).exists():
+            found.add(digest)
+    return found
 
 
 def _remembered(work: Workplace) -> Path:
     return work.backup_folder / "second-place.json"
 
 
-def _copies_at(work: Workplace, folder: Path) -> set[str]:
+def copies_at(work: Workplace, folder: Path) -> set[str]:
     """The names of the copies that this office made at the second place.
 
     Another office's may lie there too, and those of an office that stood here before: they are not
@@ -342,6 +370,15 @@ def missing_files(folder: Path) -> int:
         not attachments.is_sound(folder / ATTACHMENTS, digest)
         for digest in files.in_use(folder / DATABASE_NAME)
     )
+
+
+def said_of_missing(folder: Path, source: Path) -> str:
+    """The sentence about attached files that were not found when ``source`` was restored, if any."""
+    lost = missing_files(folder)
+    if not lost:
+        return ""
+    why = attachments.packed_problem(beside(source)) or "备份旁边也没有。"
+    return f"其他数据都已恢复，可是有 {lost} 个附件的文件没有找到：{why}"
 
 
 def check(work: Workplace) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
@@ -277,11 +278,28 @@ class Workplace:
             journal.take_back(session, done.id)
         return done.title
 
+    def place_to_open(self, called: str) -> Path:
+        """A private folder for a copy that another program is given.
+
+        What lies there is removed at the next start; of an encrypted office as soon as it is locked
+        or closed. Where nothing can be written, it is one of the system's temporary folders.
+
+        Raises:
+            OSError: it cannot be made.
+        """
+        if self.why_not is not None:
+            return Path(tempfile.mkdtemp(prefix="gaotang-"))
+        return folders.opened_place(self.folder, called)
+
+    def put_away_opened(self) -> None:
+        """Remove the plain copies of an encrypted office; one that is still open stays."""
+        if keys.is_encrypted(self.path) and self._lock is not None:
+            folders.drop_opened(self.folder)
+
     def close(self) -> None:
         """Close the database and give the folder back."""
         self.database.close()
-        if keys.is_encrypted(self.path) and self._lock is not None:
-            folders.drop_opened(self.folder)
+        self.put_away_opened()
         if self._lock is not None:
             self._lock.release()
 

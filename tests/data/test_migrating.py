@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from builders import open_work
+from builders import NOW, open_work
 
+from gaotang_desktop import keys
 from gaotang_desktop.data import migrating
 from gaotang_desktop.domain import periods
 from gaotang_desktop.services import backups, evaluation, history, records, tampering
+from gaotang_desktop.services.computer import encryption
 from gaotang_desktop.services.papers import issued_documents
 
 OLD = sorted((Path(__file__).parent.parent / "old_databases").glob("*.sqlite"))
@@ -84,7 +86,7 @@ def test_the_office_s_own_ledgers_are_as_they_were_before_the_migrations(tmp_pat
         work.close()
 
 
-@pytest.mark.parametrize("name", ["0012", "0013"])
+@pytest.mark.parametrize("name", ["0012", "0013", "0014"])
 def test_every_table_of_a_newer_schema_keeps_its_rows(name, tmp_path):
     old = OLD[0].with_name(f"{name}.sqlite")
     (tmp_path / "data").mkdir()
@@ -101,6 +103,27 @@ def test_every_table_of_a_newer_schema_keeps_its_rows(name, tmp_path):
         assert history.check_everything(work) == []
     finally:
         work.close()
+
+
+@pytest.mark.parametrize("encrypted", [False, True], ids=["plain", "encrypted"])
+def test_a_number_that_only_the_history_speaks_of_is_given_to_nobody(
+    encrypted, tmp_path, monkeypatch
+):
+    (tmp_path / "data").mkdir()
+    shutil.copy(OLD[0].with_name("0014.sqlite"), tmp_path / "data" / "gaotang.sqlite")
+    if encrypted:
+        monkeypatch.setattr(keys, "ROUNDS", 2)
+        encryption.encrypt(tmp_path / "data", "高塘的一串长口令")
+    work = open_work(tmp_path / "data")
+    try:
+        assert keys.is_encrypted(work.path) == encrypted
+        # Opinion 3 was entered and taken back.
+        values = {"received_on": NOW.date(), "village_id": 1, "text": "噪声扰民"}
+        assert records.save(work, "opinions", values) == 4
+        assert history.check_everything(work) == []
+    finally:
+        work.close()
+        keys.forget()
 
 
 def _counts(execute):

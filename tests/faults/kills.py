@@ -1,7 +1,7 @@
 """A mixed load is killed at random calls: nothing acknowledged is lost, nothing half done, nothing damaged.
 
 Run under the shim: ``kills.py FOLDER KILLS SEED``. A load is a few random deeds in one opened
-office, with freezing, issuing and restoring among them. It runs once undisturbed, to learn how the
+office, with freezing, issuing, restoring, encrypting and decrypting among them. It runs once undisturbed, to learn how the
 office stands after each deed; then it is killed again and again, each time at another write, fsync,
 rename or unlink. Afterwards the office must stand as after the last deed that was acknowledged, or
 as after the one that was going on. Prints figures as JSON.
@@ -21,11 +21,13 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from builders import NOW, patrol, village
-from worker import SEPTEMBER, SHIM, prepare, read
+from worker import PASSWORD, SEPTEMBER, SHIM, prepare, read
 
+from gaotang_desktop import keys
 from gaotang_desktop.data.models import Base
-from gaotang_desktop.domain.errors import DomainError
+from gaotang_desktop.domain.errors import DomainError, WrongPassword
 from gaotang_desktop.services import attachments, backups, evaluation, patrols, records, tampering
+from gaotang_desktop.services.computer import encryption
 from gaotang_desktop.services.papers import drafts, issued_documents
 from gaotang_desktop.services.sheets import imports
 from gaotang_desktop.services.workplace import Workplace
@@ -99,12 +101,20 @@ class Office:
         backups.back_up(self.work)
 
     def restore(self, number):
+        copies = backups.listed(self.folder / "data")
+        chosen = copies[number % min(3, len(copies))].path
+        self.closed(lambda data: backups.restore(data, chosen, now=lambda: self.at))
+
+    def encrypt(self, _number):
+        self.closed(lambda data: encryption.encrypt(data, PASSWORD))
+
+    def decrypt(self, _number):
+        self.closed(lambda data: encryption.decrypt(data, PASSWORD))
+
+    def closed(self, deed):
         self.work.close()
         try:
-            copies = backups.listed(self.folder / "data")
-            backups.restore(
-                self.folder / "data", copies[number % min(3, len(copies))].path, now=lambda: self.at
-            )
+            deed(self.folder / "data")
         finally:
             self.work = self.opened()
 
@@ -112,7 +122,7 @@ class Office:
 NAMES = (
     "save", "night", "add", "bin", "undo", "take_in", "attach", "draft", "issue", "void", "freeze",
     "withdraw", "back_up", "restore", "save", "night", "begin", "issue", "issue", "freeze",
-    "restore",
+    "restore", "encrypt", "decrypt", "encrypt", "decrypt",
 )  # fmt: skip
 
 
@@ -124,10 +134,15 @@ def load_of(seed):
 
 def stand(folder):
     """How the office stands, in a line, and what is wrong with it."""
+    if encryption.is_encrypted(folder / "data"):
+        with suppress(WrongPassword):  # all of it is plain again: the key file is what was left
+            encryption.unlock(folder / "data", PASSWORD)
     work = Workplace.open(folder / "data", now=lambda: NOW)
     try:
+        is_encrypted = keys.is_encrypted(work.path)
         found = [*backups.check(work), *tampering.problems(work), *attachments.problems(work)]
         found += [*issued_documents.problems(work), *evaluation.check_frozen(work)]
+        found += otherwise_kept(work, is_encrypted)
         with work.database.reading() as session:
             run = session.connection().exec_driver_sql
             counts = [
@@ -135,9 +150,23 @@ def stand(folder):
                 for table in sorted(Base.metadata.tables)
             ]
             titles = [row[0] for row in run("SELECT title FROM operations ORDER BY id")]
-        return (json.dumps([[list(each) for each in counts], titles], ensure_ascii=False), found)
+        told = [[list(each) for each in counts], titles, is_encrypted]
+        return (json.dumps(told, ensure_ascii=False), found)
     finally:
         work.close()
+
+
+def otherwise_kept(work, is_encrypted):
+    """Files that are plain beside an encrypted database, or encrypted beside a plain one."""
+    kept = work.folder / "backups"
+    paths = [*kept.glob("*.sqlite"), *kept.glob("replaced-*/gaotang.sqlite")]
+    paths += [*(work.folder / "attachments").rglob("*"), *(kept / "附件").rglob("*")]
+    files = [each for each in paths if each.is_file() and each.stat().st_size]
+    return [
+        f"{each.relative_to(work.folder)} is {'plain' if is_encrypted else 'encrypted'}"
+        for each in files
+        if keys.is_encrypted(each) != is_encrypted
+    ]
 
 
 def fresh(base, name):

@@ -1,4 +1,5 @@
-/* Lets the n-th write, fsync, rename or unlink below a folder fail, or kill the process there. */
+/* Lets the n-th write, fsync, rename or unlink below a folder fail, or kill the process there.
+   As fault -1 the folder is gone from then on, like a stick that is pulled: it bears another name. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -10,9 +11,11 @@
 #include <sys/types.h>
 #include <unistd.h>
 
+#define NEXT(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
+
 static char below[PATH_MAX];
 static long count, at = -1;
-static int fault;
+static int fault, pulled;
 static char kinds[1 << 20]; /* of each call: 1 is a write, 2 everything else */
 
 void faults_arm(const char *folder, long number, int error) {
@@ -20,18 +23,27 @@ void faults_arm(const char *folder, long number, int error) {
     count = 0;
     at = number;
     fault = error;
+    pulled = 0;
 }
 
 long faults_counted(void) { return count; }
 
 int faults_kind(long number) { return kinds[number]; }
 
+static int pull(void) {
+    char out[PATH_MAX + 8];
+    snprintf(out, sizeof out, "%s.out", below);
+    NEXT(rename)(below, out);
+    return 1;
+}
+
 static int hit_as(const char *path, char kind) {
     if (!below[0] || !path || strncmp(path, below, strlen(below)) != 0) return 0;
     if (count < (long)sizeof kinds) kinds[count] = kind;
-    if (count++ != at) return 0;
+    if (count++ != at && !pulled) return 0;
     if (fault == 0) kill(getpid(), SIGKILL);
-    errno = fault;
+    if (fault == -1 && !pulled) pulled = pull();
+    errno = fault == -1 ? EIO : fault;
     return 1;
 }
 
@@ -46,8 +58,6 @@ static int hit_fd(int fd, char kind) {
     path[length] = 0;
     return hit_as(path, kind);
 }
-
-#define NEXT(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
 
 ssize_t write(int fd, const void *data, size_t size) { return hit_fd(fd, 1) ? -1 : NEXT(write)(fd, data, size); }
 ssize_t pwrite(int fd, const void *data, size_t size, off_t to) { return hit_fd(fd, 1) ? -1 : NEXT(pwrite)(fd, data, size, to); }

@@ -27,6 +27,7 @@ CASES = [
     "import",
     "backup",
     "second",
+    "stick",
     "thin",
     "restore",
     "migrate",

@@ -2,7 +2,7 @@
 
 Run under the shim (see ``test_faults``): ``worker.py FOLDER SHARE [CASE …]``. For each use case it counts the
 calls below the data folder, then forks a child for each of them with ENOSPC, EIO and a kill, and
-looks at the folder afterwards. ``SHARE`` takes that many of the calls, one fault each; below 0 that
+looks at the folder afterwards; what works on a stick has it pulled too. ``SHARE`` takes that many of the calls, one fault each; below 0 that
 many and every fsync, rename and unlink, three faults each; 0 is every call. Prints figures as JSON.
 """
 
@@ -46,6 +46,7 @@ from gaotang_desktop.services.sheets import exports, imports  # noqa: E402
 
 SHIM = ctypes.CDLL(os.environ["LD_PRELOAD"])
 FAULTS = {"ENOSPC": errno.ENOSPC, "EIO": errno.EIO, "kill": 0}
+PULLED = "pulled"
 SEPTEMBER = Period(2026, "month", 9)
 SAID, BUG = 10, 11
 WRITE = 1
@@ -130,6 +131,7 @@ CASES = {
     "freeze": in_work(lambda w, _f: evaluation.freeze(w, SEPTEMBER, accept_incomplete=True)),
     "backup": in_work(lambda w, _f: backups.back_up(w)),
     "second": in_work(second),
+    "stick": in_work(lambda w, f: backups.back_up(w, f / "stick" / "十月.sqlite")),
     "forget": in_work(lambda w, _f: forgetting.forget(w, "赵铁柱")),
     "encrypt": lambda f: encryption.encrypt(f / "data", PASSWORD),
     "decrypt": lambda f: encryption.decrypt(f / "locked", PASSWORD),
@@ -146,13 +148,13 @@ CASES = {
 
 # Where a use case works; "" is everywhere below the folder of the trial.
 WHERE = {
-    "migrate": "old", "archive": "", "restore-archive": "", "second": "stick", "decrypt": "locked",
+    "migrate": "old", "archive": "", "restore-archive": "", "second": "stick", "stick": "stick", "decrypt": "locked",
     "salvage": "hurt",
 }  # fmt: skip
 LOOKED_AT = {"migrate": "old", "restore-archive": "empty", "decrypt": "locked"}
 
 
-def child(deed):
+def child(deed, case):
     """Run in a child of its own; how it ended."""
     pid = os.fork()
     if pid == 0:
@@ -163,8 +165,10 @@ def child(deed):
         except DomainError:
             code = SAID
         except OSError as problem:
-            # The keeper of what is typed tells its caller of the disk as it is.
-            code = SAID if problem.errno in FAULTS.values() else BUG
+            # The keeper of what is typed, and no other, tells its caller of the disk as it is.
+            if case != "unsaved" or problem.errno not in FAULTS.values():
+                raise
+            code = SAID
         finally:
             if code == BUG:
                 traceback.print_exc()
@@ -214,27 +218,54 @@ def run(base, case, number, fault):
 
     def deed():
         SHIM.faults_arm(
-            str(folder / WHERE.get(case, "data")).encode(), ctypes.c_long(number), FAULTS[fault]
+            str(folder / WHERE.get(case, "data")).encode(),
+            ctypes.c_long(number),
+            FAULTS.get(fault, -1),
         )
         CASES[case](folder)
 
-    ended = child(deed)
+    ended = child(deed, case)
     wrong = []
     if ended == BUG or (ended < 0 and ended != -signal.SIGKILL):
         wrong.append(f"ended with {ended}")
+    if fault == PULLED:
+        if (folder / "stick").exists():
+            wrong.append("the folder of the pulled stick was made anew")
+            shutil.rmtree(folder / "stick")
+        (folder / "stick.out").rename(folder / "stick")
     step, found = read(lambda: stand(folder, case))
     if case == "archive" and (folder / "归档二").exists():
         wrong += read(lambda: whole(folder / "归档二"))
-    if case == "second":
-        for each in copies.listed(folder / "stick"):
-            if said := read(lambda each=each: backups.problem_with(each.path)):
-                wrong.append(str(said))
+    if WHERE.get(case) == "stick":
+        wrong += read(lambda: on_the_stick(folder))
+        if fault == PULLED:
+            wrong += read(lambda: again(folder, case))
     if case == "salvage":
         wrong += salvaged(base, folder)
     if case == "thin":
         wrong += kept(base, folder)
     wrong += found
     return ended, step, wrong
+
+
+def on_the_stick(folder):
+    """Whatever has the name of a copy there is one, and holds its attached files."""
+    found = []
+    for each in (folder / "stick").glob("*.sqlite"):
+        said = backups.problem_with(each)
+        found += [f"{each.name}: {said}"] if said else []
+    return found
+
+
+def again(folder, case):
+    """Plugged in once more, the stick gets its copy and nothing is left of the one cut off."""
+    for each in (folder / "stick").rglob("*.part"):
+        os.utime(each, (0, 0))  # some days ago
+    CASES[case](folder)
+    made = list((folder / "stick").glob("*.sqlite"))
+    left = [each.name for each in (folder / "stick").rglob("*.part")]
+    found = [f"{name} is left" for name in left] + ([] if made else ["no copy the next time"])
+    return [*found, *on_the_stick(folder)]
 
 
 def whole(archive):
@@ -302,7 +333,8 @@ def main(folder, share, *only):
         points = sorted({*few, *(rare if share < 0 else ())})
         done = 0
         for number in points:
-            kinds = list(FAULTS) if share <= 0 else [list(FAULTS)[turn % len(FAULTS)]]
+            known = [*FAULTS, PULLED] if WHERE.get(case) == "stick" else list(FAULTS)
+            kinds = known if share <= 0 else [known[turn % len(known)]]
             turn += 1
             for fault in kinds:
                 ended, step, found = run(base, case, number, fault)

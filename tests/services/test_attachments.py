@@ -5,7 +5,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from builders import NOW, open_work, village
+from builders import NOW, open_work, unit, village
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +13,7 @@ from gaotang_desktop.data import attachments as store
 from gaotang_desktop.domain import attachments as rules
 from gaotang_desktop.domain.errors import Conflict, DamagedDatabase, NotFound, StorageProblem
 from gaotang_desktop.services import attachments, backups, history, records
+from gaotang_desktop.services.papers import drafts
 
 
 @pytest.fixture
@@ -101,19 +102,34 @@ def test_a_record_that_has_a_file_is_not_taken_back_without_it(work, guo, photo,
     assert records.listing(work, "villages").ids == ()
 
 
-def test_the_file_of_an_opinion_never_turns_up_under_the_next_one(work, guo, photo):
-    def opinion(words):
-        values = {"received_on": NOW.date(), "village_id": guo, "text": words}
-        return records.save(work, "opinions", values)
+@pytest.mark.parametrize("kind", ["villages", "opinions", "documents", "meeting-decisions"])
+def test_the_file_of_a_record_never_turns_up_under_the_next_one(work, guo, photo, kind):
+    first = one_more(work, guo, kind, "甲")
+    attachments.add(work, kind, first, [photo])
+    added = history.listed(work)[0].id
+    work.undo()
+    work.undo()
+    second = one_more(work, guo, kind, "乙")
+    assert second > first
+    with pytest.raises(Conflict, match="现场照片"):
+        work.redo(added)
+    assert attachments.listed(work, kind, second) == ()
+    assert history.check_everything(work) == []
 
-    first = opinion("路灯不亮")
-    entered = history.listed(work)[0].id
-    attachments.add(work, "opinions", first, [photo])
-    with pytest.raises(Conflict):
-        work.undo(entered)
-    second = opinion("噪声扰民")
-    assert attachments.listed(work, "opinions", second) == ()
-    assert [each.name for each in attachments.listed(work, "opinions", first)] == [photo.name]
+
+def one_more(work, guo, kind, words):
+    day = NOW.date()
+    if kind == "villages":
+        return village(work, f"{words}村")
+    if kind == "opinions":
+        values = {"received_on": day, "village_id": guo, "text": words}
+        return records.save(work, kind, values)
+    if kind == "documents":
+        return drafts.create(work, "notice")
+    office = unit(work, f"{words}所")
+    values = {"held_on": day, "kind": "研判会", "topic": words}
+    meeting = records.save(work, "meetings", values)
+    return records.save(work, kind, {"meeting_id": meeting, "text": words, "unit_id": office})
 
 
 def test_a_removed_attachment_waits_in_the_bin_and_comes_back(work, guo, photo):

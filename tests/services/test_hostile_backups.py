@@ -109,6 +109,9 @@ def test_packed_files_that_grow_beyond_measure_bring_nothing(copy, tmp_path):
     packed(copy, [(digest, body)])
     backups.restore(tmp_path / "neu", copy, now=lambda: NOW, altered=True)
     assert backups.missing_files(tmp_path / "neu") == 1
+    said = backups.said_of_missing(tmp_path / "neu", copy)
+    assert "1 个附件的文件没有找到" in said
+    assert "-附件.zip”展开后超过 64 MB" in said
     assert not (tmp_path / "neu" / "attachments").exists()
 
 

@@ -22,6 +22,8 @@ _DEEDS = {
     QEvent.Type.MouseMove,
     QEvent.Type.Wheel,
 }
+_PASSING = {Qt.WindowType.Popup, Qt.WindowType.ToolTip}
+"""An open menu or list of choices and a hint: they are not put back later."""
 
 
 class LockScreen(QMainWindow):
@@ -154,13 +156,17 @@ class Locker(QObject):
         ]
         was_large = self._window.isMaximized()
         for each in (*others, self._window):
-            self._hide(each)
+            if each.windowType() in _PASSING:
+                each.close()
+            else:
+                self._hide(each)
         if was_large:
             screen.showMaximized()
         else:
             screen.show()
         screen.activateWindow()
         page.password.setFocus()
+        self._work.put_away_opened()
         self.locked.emit()
 
     def _unlock(self) -> None:

@@ -1,8 +1,6 @@
 """What can be done with a paper that is shown: save, save as Word, open elsewhere, print."""
 
-import tempfile
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,14 +13,13 @@ from gaotang_desktop.domain.documents.blocks import Paper
 from gaotang_desktop.domain.documents.registers import file_name
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.files import write_whole
-from gaotang_desktop.services.papers import catalogue
+from gaotang_desktop.services.papers import catalogue, outside
 from gaotang_desktop.ui.desk.clipboard import SAID, put_on_clipboard
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.file_dialogs import ask_where_to_save
 from gaotang_desktop.ui.printing import printer
 from gaotang_desktop.ui.printing.pdf_pages import QtPdfPages
 
-_FOLDER = "gaotang-preview"
 _PHONE_PIXELS = 1080
 Say = Callable[[str], None]
 
@@ -107,8 +104,7 @@ class PaperActions:
     def open_outside(self, shown: ShownPaper) -> Path | None:
         """Hand the paper to the system's own reader, which prints sharper than pictures do."""
         try:
-            path = _place_to_read(shown.name)
-            write_whole(path, shown.content)
+            path = outside.laid_out(self._desk.work, file_name(shown.name), shown.content)
         except DomainError as problem:
             self._desk.messages.problem(problem)
             return None
@@ -129,14 +125,3 @@ class PaperActions:
             waiting=self._desk.messages.toast,
             done=lambda count: self._say(f"已送去打印 {count} 页。"),
         )
-
-
-def _place_to_read(name: str) -> Path:
-    """A file of its own among the temporary ones; those of earlier papers go, unless still open."""
-    folder = Path(tempfile.gettempdir()) / _FOLDER
-    folder.mkdir(exist_ok=True)
-    for older in folder.glob("*/*.pdf"):
-        with suppress(OSError):  # the reader has it open: it goes the next time
-            older.unlink()
-            older.parent.rmdir()
-    return Path(tempfile.mkdtemp(dir=folder)) / file_name(name)

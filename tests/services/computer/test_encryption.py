@@ -387,30 +387,3 @@ def test_a_key_file_that_lies_on_a_stick_is_brought_back_and_another_is_refused(
     encryption.bring_key(folder, Path(stick))
     encryption.unlock(folder, PASSWORD)
     assert villages(folder)
-
-
-def test_old_plain_copies_at_the_second_place_are_named_and_replaced(folder, tmp_path):
-    stick = tmp_path / "U盘"
-    stick.mkdir()
-    work = open_work(folder)
-    work.change_settings({"second_backup_folder": str(stick)})
-    backups.back_up(work)
-    work.close()
-    hurt = stick / "gaotang-20200101-080000.sqlite"
-    hurt.write_bytes(b"SQLite format 3\0" + PLANTED.encode() * 500)
-    (stick / "别人的.sqlite").write_text("不是备份", "utf-8")
-    assert len(holding(stick)) == 3
-    encryption.encrypt(folder, PASSWORD)
-    work = open_work(folder)
-    assert len(encryption.plain_in_second(work)) == 3
-    (said,) = encryption.said_of_second(work)
-    assert "3 个没有加密的旧文件" in said
-    assert encryption.encrypt_second(work) == (2, [hurt.name])
-    assert holding(stick) == [hurt.name]
-    assert [each.name for each in encryption.plain_in_second(work)] == [hurt.name]
-    (copy,) = (each for each in backups.listed(folder) if (stick / each.path.name).exists())
-    assert backups.problem_with(stick / copy.path.name) == ""
-    assert (stick / "别人的.sqlite").read_text("utf-8") == "不是备份"
-    stick.rename(tmp_path / "拔了")
-    assert encryption.plain_in_second(work) == []
-    work.close()

@@ -28,6 +28,8 @@ def office(tmp_path_factory):
     backups.back_up(work)
     for name in "甲乙丙":
         village(work, f"{name}新村")
+    village(work, "没有的村")
+    work.undo()
     work.close()
     return folder / "data"
 
@@ -88,6 +90,7 @@ def test_a_sound_file_is_salvaged_whole_with_its_history(folder):
     work = opened_again(folder, report)
     assert tampering.problems(work) == []
     assert backups.check(work) == ()
+    assert village(work, "丁新村") == max(records.listing(work, "villages").ids) == 7
     work.close()
 
 

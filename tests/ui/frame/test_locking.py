@@ -5,14 +5,15 @@ import shutil
 
 import pytest
 from builders import open_work, village
-from PySide6.QtWidgets import QFileDialog, QPushButton
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QPushButton
 from window_steps import owned, settled
 
 from gaotang_desktop import keys
 from gaotang_desktop.app import ENTRIES, attach, open_folder, restore_backup
 from gaotang_desktop.domain.errors import Locked
 from gaotang_desktop.paths import KEY_NAME
-from gaotang_desktop.services import backups, records
+from gaotang_desktop.services import attachments, backups, records
 from gaotang_desktop.services.computer import encryption
 from gaotang_desktop.ui.desk.memory import Memory
 from gaotang_desktop.ui.frame import protecting
@@ -21,6 +22,7 @@ from gaotang_desktop.ui.frame.locking import Locker
 from gaotang_desktop.ui.frame.main_window import MainWindow
 from gaotang_desktop.ui.frame.start.on_windows import SessionLock, _Message
 from gaotang_desktop.ui.frame.unlock_page import UnlockPage
+from gaotang_desktop.ui.printing.paper_preview import PaperPreview
 from gaotang_desktop.ui.printing.recovery_dialog import RecoveryDialog
 from gaotang_desktop.ui.widgets.form.copy_password import CopyPassword
 
@@ -87,6 +89,46 @@ def test_idle_minutes_lock_the_window_and_the_password_gives_it_back(qtbot, wind
     now[0] = 1e9
     locker.look()
     assert locker.screen is None
+    locker.close()
+
+
+def test_nothing_of_a_paper_is_seen_behind_the_lock_and_a_backup_goes_on(
+    qtbot, window, folder, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: True)
+    encryption.encrypt(folder, PASSWORD)
+    work = attached(window, folder)
+    settled(qtbot, window)
+    locker = Locker(window, work)
+    letter = tmp_path / "来信.txt"
+    letter.write_text("张建国", "utf-8")
+    [number] = attachments.add(work, "villages", 1, [letter])
+    copies = [attachments.opened(work, number)]
+    window.current_page().print_list()
+    qtbot.waitUntil(lambda: any(each.content for each in window.findChildren(PaperPreview)))
+    [preview] = window.findChildren(PaperPreview)
+    copies.append(preview.deeds.open_outside(preview.shown))
+    assert all(each.is_relative_to(folder / "opened") for each in copies)
+    assert all(each.stat().st_mode & 0o077 == 0 for each in copies)
+    menu = QMenu("一张单子", window)
+    menu.addAction("张建国")
+    menu.popup(window.pos())
+    made = []
+    window.jobs.run(lambda _progress: backups.back_up(work), title="正在备份", done=made.append)
+    locker.lock()
+
+    def seen():
+        return [each for each in QApplication.topLevelWidgets() if each.isVisible()]
+
+    assert seen() == [locker.screen]
+    qtbot.waitUntil(lambda: bool(made), timeout=20_000)
+    assert seen() == [locker.screen]
+    assert backups.problem_with(made[0][0]) == ""
+    assert not any(each.exists() for each in copies)
+    locker.screen.page.password.setText(PASSWORD)
+    locker.screen.page.go()
+    assert set(seen()) == {window, preview}
+    preview.done(0)
     locker.close()
 
 

@@ -1,7 +1,6 @@
 """口令和加密: giving the office a password, changing it, a new recovery sheet, taking it away."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -70,13 +69,16 @@ class PasswordSheet(QWidget):
             lambda: encryption.plain_in_second(work), self._tell_second, key="second_plain"
         )
 
-    def _tell_second(self, found: list[Path]) -> None:
-        named = "、".join(each.name for each in found[:3]) + (" 等" if len(found) > 3 else "")
-        self.second.setText(
-            f"第二备份位置里还有 {len(found)} 个没有加密的旧文件，谁都能看：{named}。"
-        )
-        for each in (self.second, self.second_button):
-            each.setVisible(bool(found))
+    def _tell_second(self, found: encryption.PlainElsewhere) -> None:
+        said = [found.said_of_unsure]
+        if ours := found.ours:
+            named = "、".join(each.name for each in ours[:3]) + (" 等" if len(ours) > 3 else "")
+            said.insert(
+                0, f"第二备份位置里还有 {len(ours)} 个没有加密的旧文件，谁都能看：{named}。"
+            )
+        self.second.setText("".join(said))
+        self.second.setVisible(any(said))
+        self.second_button.setVisible(bool(ours))
 
     def encrypt_second(self) -> None:
         """Put encrypted copies in the place of what is plain at the second backup place."""
