@@ -178,7 +178,7 @@ def test_no_line_of_notes_stands_alone_on_the_last_page_of_a_sheet(rows, notes, 
 
 
 def lines_of_text(count):
-    return tuple(Paragraph("请认真落实。") for _ in range(count))
+    return tuple(Paragraph("请各村认真落实。") for _ in range(count))
 
 
 @pytest.mark.parametrize("form", ["纪要", "简报"])
@@ -202,6 +202,19 @@ def test_no_third_of_a_page_stays_free_above_a_signature_that_went_over():
             own = marks(side)
             assert own[-1].y + own[-1].piece.height > 225 * MM * 2 / 3
         assert any(each.piece.is_text for each in marks(laid.sides[laid.signed_on - 1]))
+
+
+def test_a_closing_never_stands_alone_above_a_signature():
+    annexes = (Annex("名单", (Paragraph("略。"),)),) * 2
+    two_lines_and_a_rest = Paragraph("请各村认真落实夜巡工作" * 5 + "卡。")
+    for count in range(8, 60):
+        blocks = (*lines_of_text(count), two_lines_and_a_rest, Paragraph("特此通报。"))
+        laid = lay_official_paper(replace(PAPER, blocks=blocks, annexes=annexes, sealed=True))
+        if laid.signed_on > 1:
+            own = [each.piece for each in marks(laid.sides[laid.signed_on - 1])]
+            assert own[0].source != "特此通报。", count
+            before = marks(laid.sides[laid.signed_on - 2])[-1]
+            assert before.y + before.piece.height > 225 * MM / 2
 
 
 FORMS = st.sampled_from(["文件", "信函", "简报", "纪要", "文书"])
