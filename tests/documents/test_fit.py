@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 
@@ -111,6 +112,26 @@ def test_a_table_of_eight_rows_or_fewer_stands_on_one_page(paper):
     for head, found in pages.items():
         if 1 < rows[head] <= 8:
             assert len(found) == 1
+
+
+def test_no_page_holds_less_than_three_rows_of_a_table_that_goes_over():
+    def parts(pages):
+        found: dict[int, list[int]] = {}
+        for page in pages:
+            rows = Counter(id(each.piece.head) for each in page if each.piece.head is not None)
+            for head, count in rows.items():
+                found.setdefault(head, []).append(count)
+        return found.values()
+
+    for rows in range(9, 70):
+        table = Table(COLUMNS, tuple((f"第{n}村", "12.5", "巡") for n in range(rows)))
+        short = replace(table, rows=table.rows[: rows % 23 + 1])
+        laid = lay_official_paper(replace(PAPER, blocks=(*lines_of_text(9), table, short)))
+        lying = lay_official_paper(replace(PAPER, annexes=(Annex("表", (table,), landscape=True),)))
+        sheet = lay_sheet(Sheet("表", "表", (short, table), notes=("名次按总分排。",)))
+        for pages in ([s.page for s in laid.sides], [s.page for s in lying.sides], sheet):
+            for counts in parts(pages):
+                assert len(counts) == 1 or min(counts) >= 3, (rows, counts)
 
 
 @given(st.text("高塘镇提升群众安全感满意度工作领导小组办公室综合治理中心", min_size=1, max_size=60))
