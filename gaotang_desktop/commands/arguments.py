@@ -244,6 +244,13 @@ def parser() -> argparse.ArgumentParser:
         help="加一个附件：图片、表格或者文字文件；几个附件写几次",
     )
     paper.add_argument(
+        "--annex-worksheet",
+        action="append",
+        default=[],
+        metavar="工作表",
+        help="附件是几张工作表的文件时，用这一张，可以写几次",
+    )
+    paper.add_argument(
         "--annex-ledger",
         action="append",
         default=[],

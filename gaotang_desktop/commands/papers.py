@@ -9,7 +9,7 @@ from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.documents.blocks import Annex
 from gaotang_desktop.domain.documents.circulars.evaluation import Correction
 from gaotang_desktop.domain.documents.findings import Finding
-from gaotang_desktop.domain.errors import Conflict
+from gaotang_desktop.domain.errors import Conflict, DomainError
 from gaotang_desktop.files import write_problem, write_whole
 from gaotang_desktop.services import evaluation
 from gaotang_desktop.services.papers import (
@@ -145,7 +145,12 @@ def _unasked(asked: Reminded) -> Conflict:
 def _annexes(
     work: Workplace, typed: argparse.Namespace, period: periods.Period | None
 ) -> tuple[Annex, ...]:
-    return own_annexes.of_files(work, typed.annex, typed.annex_ledger, period)
+    try:
+        return own_annexes.of_files(
+            work, typed.annex, typed.annex_ledger, period, typed.annex_worksheet
+        )
+    except own_annexes.SeveralWorksheets as asked:
+        raise DomainError(f"{asked}用 --annex-worksheet 写工作表的名称。") from asked
 
 
 def _outcome(

@@ -38,6 +38,8 @@ from gaotang_desktop.domain.documents.blocks import (
 
 BESIDE_BLOCK = 6.0
 _WITH_TOTAL = 4
+_FEWEST_ROWS = 3
+"""Of a table that goes over pages, rows below which neither a page nor the table ends."""
 NOTE = "注："
 WHOLE_ROWS = 8
 """A table of so many rows at the most is not parted by the end of a page."""
@@ -77,12 +79,16 @@ def table_pieces(
 def stays_with_next(table: Table, number: int) -> bool:
     """Whether a row (from 1) stands on the page of what follows it.
 
-    Those of a short table do; a sum alone on a page says nothing, nor do notes.
+    Those of a short table do; a sum alone on a page says nothing, nor do notes, nor the first row of
+    a long one, nor its last.
     """
     last = len(table.rows)
     if number == last:
         return bool(note_lines(table))
-    return 1 < last <= WHOLE_ROWS or (table.total and number > last - _WITH_TOTAL)
+    if last <= WHOLE_ROWS:
+        return last > 1
+    held = _WITH_TOTAL if table.total else _FEWEST_ROWS
+    return number < _FEWEST_ROWS or number > last - held
 
 
 def note_lines(table: Table) -> tuple[str, ...]:

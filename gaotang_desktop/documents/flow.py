@@ -12,7 +12,7 @@ Draw = Callable[[Pen, float, float, float], None]
 _TOLERANCE = 0.05
 _REST, _MOST_ALONG = 7, 5
 _LEAST_MOVED = 2
-_FULL_ENOUGH = 2 / 3
+_FULL_ENOUGH, _HALF = 2 / 3, 1 / 2
 _LEAST_LINES = 3
 """Lines of text below which a last page looks forgotten."""
 _SENTENCE_END = re.compile("[。！？；]")
@@ -212,7 +212,8 @@ def keep_company(
     """Carry text over to a last page that has less than three lines of it above its ``tail``.
 
     As few lines as make them three, else as many as can go: the page before stays two thirds full
-    and ends with no heading, and the last one keeps ``reserve`` points free where it had them.
+    and ends with no heading, and the last one keeps ``reserve`` points free where it had them. A closing
+    (特此通报。) says nothing alone: for it the page before stays half full only.
     """
     if len(pages) < 2:
         return
@@ -224,6 +225,7 @@ def keep_company(
     if _end(last) + reserve <= limit:
         limit -= reserve
     best: tuple[int, Page] | None = None
+    full = (_HALF if _is_closing(own) else _FULL_ENOUGH) * frame.height
     for cut in range(len(before) - 1, 0, -1) if own and had < _LEAST_LINES else ():
         if best is not None and had + _lines(before[best[0] :], frame) >= _LEAST_LINES:
             break
@@ -234,12 +236,20 @@ def keep_company(
         # A table's head that the last page repeats stands above the first row of it alone.
         moved = [each for at, each in enumerate(moved) if not at or not _repeats(moved, at)]
         over = _stacked([*([first.head] if first.head else []), *moved], frame, 0.0)
-        if _end(over) > limit or _end(before[:cut]) < _FULL_ENOUGH * frame.height:
+        left = before[:cut]
+        # The page keeps text of its own: the first one has to show it.
+        if _end(over) > limit or _end(left) < full or not any(each.piece.is_text for each in left):
             break
-        best = cut, over
+        best, full = (cut, over), _FULL_ENOUGH * frame.height
     if best is not None:
         cut, over = best
         pages[-2:] = [before[:cut], over]
+
+
+def _is_closing(page: Page) -> bool:
+    """Whether all that stands there is one short line that is a paragraph of its own."""
+    only = page[0].piece if len(page) == 1 else None
+    return only is not None and only.is_text and len(only.source.strip()) <= _REST
 
 
 def _repeats(pieces: Sequence[Piece], at: int) -> bool:

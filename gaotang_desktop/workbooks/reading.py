@@ -160,23 +160,21 @@ def read_grid(path: Path, sheet: str, *, progress: Progress | None = None) -> gr
     return next(iter(found))
 
 
-def read_cells(path: Path) -> grids.Grid:
-    """The cells of the first sheet that has any, as they stand: titles, sums and last lines too.
+def read_cells(path: Path) -> tuple[grids.Grid, ...]:
+    """The cells of every sheet that has any, as they stand: titles, sums and last lines too.
 
     Raises:
-        Unreadable, StorageProblem: as :func:`read_sheet`; a cell that cannot be read.
+        Unreadable, StorageProblem: as :func:`read_sheet`.
     """
     content = _content(path)
     found = every_grid(content, path.name)
     if found is None:
         text = foreign_tables.decoded(content, file=path.name)
         found = [text_tables.read_grid(text, file=path.name, known=(), progress=Silent())]
-    grid = next((each for each in found if each.rows), None)
-    if grid is None:
+    filled = tuple(each for each in found if each.rows)
+    if not filled:
         raise Unreadable(f"“{path.name}”里没有填写内容，请检查是不是选错了文件。")
-    for (row, column), said in sorted(grid.problems.items()):
-        raise Unreadable(f"“{path.name}”第 {row} 行第 {column + 1} 列读不出来：{said}")
-    return grid
+    return filled
 
 
 def read_pasted(

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 
@@ -113,6 +114,26 @@ def test_a_table_of_eight_rows_or_fewer_stands_on_one_page(paper):
             assert len(found) == 1
 
 
+def test_no_page_holds_less_than_three_rows_of_a_table_that_goes_over():
+    def parts(pages):
+        found: dict[int, list[int]] = {}
+        for page in pages:
+            rows = Counter(id(each.piece.head) for each in page if each.piece.head is not None)
+            for head, count in rows.items():
+                found.setdefault(head, []).append(count)
+        return found.values()
+
+    for rows in range(9, 70):
+        table = Table(COLUMNS, tuple((f"第{n}村", "12.5", "巡") for n in range(rows)))
+        short = replace(table, rows=table.rows[: rows % 23 + 1])
+        laid = lay_official_paper(replace(PAPER, blocks=(*lines_of_text(9), table, short)))
+        lying = lay_official_paper(replace(PAPER, annexes=(Annex("表", (table,), landscape=True),)))
+        sheet = lay_sheet(Sheet("表", "表", (short, table), notes=("名次按总分排。",)))
+        for pages in ([s.page for s in laid.sides], [s.page for s in lying.sides], sheet):
+            for counts in parts(pages):
+                assert len(counts) == 1 or min(counts) >= 3, (rows, counts)
+
+
 @given(st.text("高塘镇提升群众安全感满意度工作领导小组办公室综合治理中心", min_size=1, max_size=60))
 def test_a_long_name_is_parted_in_two_and_nothing_is_lost(name):
     lines = two_lines(name, grid_width, WIDTH)
@@ -178,7 +199,7 @@ def test_no_line_of_notes_stands_alone_on_the_last_page_of_a_sheet(rows, notes, 
 
 
 def lines_of_text(count):
-    return tuple(Paragraph("请认真落实。") for _ in range(count))
+    return tuple(Paragraph("请各村认真落实。") for _ in range(count))
 
 
 @pytest.mark.parametrize("form", ["纪要", "简报"])
@@ -202,6 +223,19 @@ def test_no_third_of_a_page_stays_free_above_a_signature_that_went_over():
             own = marks(side)
             assert own[-1].y + own[-1].piece.height > 225 * MM * 2 / 3
         assert any(each.piece.is_text for each in marks(laid.sides[laid.signed_on - 1]))
+
+
+def test_a_closing_never_stands_alone_above_a_signature():
+    annexes = (Annex("名单", (Paragraph("略。"),)),) * 2
+    two_lines_and_a_rest = Paragraph("请各村认真落实夜巡工作" * 5 + "卡。")
+    for count in range(8, 60):
+        blocks = (*lines_of_text(count), two_lines_and_a_rest, Paragraph("特此通报。"))
+        laid = lay_official_paper(replace(PAPER, blocks=blocks, annexes=annexes, sealed=True))
+        if laid.signed_on > 1:
+            own = [each.piece for each in marks(laid.sides[laid.signed_on - 1])]
+            assert own[0].source != "特此通报。", count
+            before = marks(laid.sides[laid.signed_on - 2])[-1]
+            assert before.y + before.piece.height > 225 * MM / 2
 
 
 FORMS = st.sampled_from(["文件", "信函", "简报", "纪要", "文书"])

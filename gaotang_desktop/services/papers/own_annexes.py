@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gaotang_desktop.data.models import Document
 from gaotang_desktop.domain.documents.blocks import Annex, Sheet, Table
@@ -19,12 +20,16 @@ from gaotang_desktop.domain.documents.own_annexes import (
     text_annex,
     unfit,
 )
-from gaotang_desktop.domain.errors import Conflict, Invalid, NotFound, Unreadable
+from gaotang_desktop.domain.errors import Conflict, DomainError, Invalid, NotFound, Unreadable
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.sheets import clipboard
+from gaotang_desktop.domain.sheets.rows import Worksheet
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets import ledger_sheets
 from gaotang_desktop.services.workplace import Workplace
+
+if TYPE_CHECKING:
+    from gaotang_desktop.workbooks.grids import Grid
 
 LARGEST = 30 * 1024 * 1024
 PICTURES = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".tif", ".tiff", ".webp")
@@ -103,13 +108,25 @@ def pasted(title: str, text: str) -> Annex:
     return text_annex(title, text)
 
 
-def of_file(path: Path, title: str = "") -> Annex:
-    """A picture, the first sheet of a workbook, or a text; without a ``title`` a sheet's own is it,
-    or the file's name.
+class SeveralWorksheets(DomainError):
+    """A workbook has several worksheets that one sees: which of them is the annex has to be said.
+
+    ``worksheets`` are all that have cells, hidden ones too, with their filled rows.
+    """
+
+    def __init__(self, file: str, worksheets: Sequence[Worksheet]) -> None:
+        names = "、".join(each.name for each in worksheets if not each.hidden)
+        super().__init__(f"文件“{file}”里有几张工作表：{names}。请写明哪一张作附件。")
+        self.worksheets = tuple(worksheets)
+
+
+def of_file(path: Path, title: str = "", worksheet: str = "") -> Annex:
+    """A picture, a ``worksheet`` of a workbook, or a text; without a ``title`` a sheet's own is it, or
+    the name of the worksheet that was named, or the file's.
 
     Raises:
-        Unreadable: it is none of them, cannot be read, or is too large.
-        Invalid: the table is too large for paper.
+        Unreadable: it is none of them, cannot be read, is too large, or has no such worksheet.
+        SeveralWorksheets: it has several, and none is named.
     """
     name, said = f"文件“{path.name}”", title.strip() or path.stem
     suffix = path.suffix.lower()
@@ -131,7 +148,9 @@ def of_file(path: Path, title: str = "") -> Annex:
         if suffix not in SHEETS:
             locked = _LOCKED in path.read_bytes()
             raise Unreadable(unfit(path.name, path.suffix, locked=locked))
-        return sheet_annex(title, path.stem, _cells(path))
+        grid = _worksheet(path, worksheet)
+        cells = [list(map(_words, values)) for _number, values in grid.rows]
+        return sheet_annex(title, worksheet or path.stem, cells)
     except FileNotFoundError as problem:
         raise Unreadable(f"找不到{name}。请核对它的名称和所在的文件夹。") from problem
     except OSError as problem:
@@ -153,15 +172,30 @@ def _text(content: bytes, name: str) -> str:
         ) from problem
 
 
-def _cells(path: Path) -> list[list[str]]:
+def _worksheet(path: Path, wanted: str) -> "Grid":
     from gaotang_desktop.workbooks.reading import read_cells
 
     try:
-        return [list(map(_words, values)) for _number, values in read_cells(path).rows]
+        filled = read_cells(path)
     except Unreadable as problem:
         # The reader of sheets speaks of importing.
         said = str(problem).replace("再导入", "再添加").replace("后导入", "后添加")
         raise Unreadable(said) from problem
+    seen = [each for each in filled if not each.hidden] or list(filled)
+    if wanted:
+        seen = [each for each in filled if each.name.strip() == wanted.strip()]
+        if not seen:
+            there = "、".join(f"“{each.name}”" for each in filled)
+            raise Unreadable(
+                f"“{path.name}”里没有名叫“{wanted}”、填了内容的工作表，有的是{there}。"
+            )
+    elif len(seen) > 1:
+        raise SeveralWorksheets(
+            path.name, [Worksheet(each.name, len(each.rows), hidden=each.hidden) for each in filled]
+        )
+    for (row, column), said in sorted(seen[0].problems.items()):
+        raise Unreadable(f"“{path.name}”第 {row} 行第 {column + 1} 列读不出来：{said}")
+    return seen[0]
 
 
 def _words(value: object) -> str:
@@ -228,16 +262,33 @@ def of_files(
     files: Sequence[Path] = (),
     ledgers: Sequence[str] = (),
     period: Period | None = None,
+    worksheets: Sequence[str] = (),
 ) -> tuple[Annex, ...]:
     """Annexes from files, then from ledgers of a period, in the order given.
 
+    Of a workbook with several ``worksheets`` those named here that it has, in its order.
+
     Raises:
+        SeveralWorksheets: a workbook has none of those named.
         DomainError: one of them cannot be an annex; the sentence names it.
     """
-    made = (
-        *(of_file(path) for path in files),
-        *(of_ledger(work, kind, period) for kind in ledgers),
-    )
+    made: list[Annex] = []
+    wanted, there = {each.strip() for each in worksheets}, set[str]()
+    for path in files:
+        try:
+            made.append(of_file(path))
+        except SeveralWorksheets as asked:
+            names = [each.name for each in asked.worksheets]
+            named = [name for name in names if name.strip() in wanted]
+            if not named:
+                raise
+            there.update(name.strip() for name in names)
+            made += [of_file(path, worksheet=name) for name in named]
+    if there and (lacking := wanted - there):
+        raise Unreadable(
+            f"附件的文件里没有名叫“{'”、“'.join(sorted(lacking))}”的工作表，没有添加。"
+        )
+    made += [of_ledger(work, kind, period) for kind in ledgers]
     if len(made) > MOST:
         raise Invalid({"annexes": f"一份公文最多 {MOST} 个附件，请合并几个。"})
-    return made
+    return tuple(made)

@@ -214,6 +214,55 @@ def test_every_filled_cell_of_any_sheet_stands_in_its_annex(rows):
         assert cell.removeprefix("注：") in said
 
 
+@pytest.fixture
+def several(tmp_path):
+    """A workbook of two worksheets, a hidden one and an empty one."""
+    path = workbook(tmp_path / "名单.xlsx", ["村", "人数"], ["郭桥村", 6])
+    book = openpyxl.load_workbook(path)
+    book.active.title = "巡防队员"
+    for name, row in (("网格员", "刘庄村"), ("选项", "是")):
+        sheet = book.create_sheet(name)
+        sheet.append(["村", "人数"])
+        sheet.append([row, 3])
+    book["选项"].sheet_state = "hidden"
+    book.create_sheet("空表")
+    book.save(path)
+    return path
+
+
+def test_of_several_worksheets_it_is_asked_which_and_none_is_left_out_unsaid(several):
+    with pytest.raises(own_annexes.SeveralWorksheets, match="巡防队员、网格员") as asked:
+        own_annexes.of_file(several)
+    assert [(each.name, each.hidden) for each in asked.value.worksheets] == [
+        ("巡防队员", False),
+        ("网格员", False),
+        ("选项", True),
+    ]
+    second = own_annexes.of_file(several, worksheet="网格员")
+    assert second.title == "网格员"
+    assert second.blocks[0].rows == (("刘庄村", "3"),)
+    with pytest.raises(Unreadable, match="没有名叫“名册”"):
+        own_annexes.of_file(several, worksheet="名册")
+    book = openpyxl.load_workbook(several)
+    del book["网格员"]
+    book.save(several)
+    assert own_annexes.of_file(several).title == "名单"  # what one does not see is not asked about
+
+
+def test_the_command_line_asks_which_worksheet_and_takes_those_named(work, several, capsys):
+    work.close()
+    data, out = str(several.parent / "data"), several.parent / "out.pdf"
+    line = ["--data", data, "print", "letter", "--out", str(out), "--annex", str(several)]
+    assert main(line) == 1
+    assert "巡防队员、网格员。请写明哪一张作附件。用 --annex-worksheet" in capsys.readouterr().err
+    assert main([*line, "--annex-worksheet", "网格员", "--annex-worksheet", "名册"]) == 1
+    assert "没有名叫“名册”的工作表" in capsys.readouterr().err
+    assert not out.exists()
+    assert main([*line, "--annex-worksheet=网格员", "--annex-worksheet=巡防队员"]) == 0
+    with pdfplumber.open(out) as pdf:
+        assert "附件：1.巡防队员2.网格员" in "".join((pdf.pages[0].extract_text() or "").split())
+
+
 def test_a_cell_that_cannot_be_read_is_named_and_never_left_blank(tmp_path):
     path = workbook(tmp_path / "公式.xlsx", ["村", "次数"], ["郭桥村", "=1+1"])
     with pytest.raises(Unreadable, match="第 2 行第 2 列"):

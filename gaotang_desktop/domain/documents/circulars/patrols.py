@@ -220,7 +220,9 @@ def _praise(rows: tuple[VillageNights, ...]) -> str:
         praise = f"{villages(seen)}完成了应巡次数，抽查时都在岗。"
     if unseen:
         also = "也" if seen else ""
-        praise += f"{villages(unseen)}{also}完成了应巡次数，本期没有抽查到。"
+        # Where nobody was checked the paper has said so.
+        unchecked = "，本期没有抽查到" if any(row.checked for row in rows) else ""
+        praise += f"{villages(unseen)}{also}完成了应巡次数{unchecked}。"
     counts = sorted(((r.hazards, r.village) for r in sound if r.hazards > 1), key=lambda e: -e[0])
     if finders := foremost(counts, 3):
         named = "、".join(f"{village}（{count}处）" for count, village in finders)

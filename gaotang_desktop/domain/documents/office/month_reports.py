@@ -353,10 +353,10 @@ def _incidents(figures: MonthFigures) -> list[Block]:
     else:
         said = f"{most.of}个村里已经上报的有{most.villages}个"
         if most.months > 1:
-            said = (
-                f"{most.of}个村{most.months}个月应当上报{most.due}份，已经上报{most.reports}份，"
-                f"每个月都报了的有{most.villages}个村"
+            every = (
+                f"每个月都报了的有{most.villages}个村" if most.villages else "没有每个月都报的村"
             )
+            said = f"{most.of}个村{most.months}个月应当上报{most.due}份，已经上报{most.reports}份，{every}"
         said += "，下表是已经上报的数之和，不是全镇数，不与以前比较。"
     return [Paragraph(said, key="incidents"), _incident_table(known, figures.against)]
 

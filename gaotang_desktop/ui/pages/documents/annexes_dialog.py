@@ -1,6 +1,6 @@
 """The office's own annexes of a draft: added, put in order, taken away (自己的附件)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker
@@ -20,8 +20,9 @@ from typing_extensions import override
 
 from gaotang_desktop.data.models import CATALOGUE
 from gaotang_desktop.domain.documents.blocks import Annex
-from gaotang_desktop.domain.documents.own_annexes import kind_of, moved, typed_in
+from gaotang_desktop.domain.documents.own_annexes import MOST, kind_of, moved, typed_in
 from gaotang_desktop.domain.errors import DomainError
+from gaotang_desktop.domain.sheets.rows import Worksheet
 from gaotang_desktop.domain.unsaved import Words
 from gaotang_desktop.services.papers import own_annexes
 from gaotang_desktop.services.sheets import ledger_sheets
@@ -29,10 +30,13 @@ from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.dialog import Dialog
 from gaotang_desktop.ui.desk.file_dialogs import ask_for_file
+from gaotang_desktop.ui.widgets.choice_dialog import ChoiceDialog
 from gaotang_desktop.ui.widgets.form.reopening import remember
 
 ANNEXES = "DocumentsPage.annexes_of"
-_FILES = "图片和表格 (*.png *.jpg *.jpeg *.bmp *.gif *.tif *.tiff *.webp *.xlsx *.xls *.csv)"
+_FILES = (
+    "图片、表格和文字 (*.png *.jpg *.jpeg *.bmp *.gif *.tif *.tiff *.webp *.xlsx *.xls *.csv *.txt)"
+)
 
 
 class AnnexesDialog(Dialog):
@@ -190,8 +194,41 @@ class AnnexesDialog(Dialog):
             self._stood = self._here()
 
     def take_file(self, path: Path) -> None:
-        """Add a picture or the table of a sheet."""
-        if self._add(lambda: own_annexes.of_file(path, self.title.text())):
+        """Add a picture, a text or the table of a sheet; of several worksheets it is asked which."""
+        try:
+            made = (own_annexes.of_file(path, self.title.text()),)
+        except own_annexes.SeveralWorksheets as asked:
+            self._ask_which(path, asked.worksheets)
+            return
+        except DomainError as problem:
+            self._desk.messages.problem(problem)
+            return
+        self._take_made(made)
+
+    def _ask_which(self, path: Path, there: Sequence[Worksheet]) -> None:
+        options: list[tuple[str, tuple[str, ...]]] = [
+            (f"{each.name}（{each.rows} 行{'，隐藏的' if each.hidden else ''}）", (each.name,))
+            for each in there
+        ]
+        seen = tuple(each.name for each in there if not each.hidden)
+        if len(self._annexes) + len(seen) <= MOST:
+            which = "看得见的" if len(seen) < len(there) else ""
+            options.append((f"{which} {len(seen)} 张都要，各作一个附件".strip(), seen))
+        dialog = ChoiceDialog(
+            self, "这个文件里有几张工作表", f"“{path.name}”的哪一张作附件？", options
+        )
+        dialog.chosen.connect(lambda names: self._take_worksheets(path, names))
+        dialog.open()
+
+    def _take_worksheets(self, path: Path, names: tuple[str, ...]) -> None:
+        title = self.title.text() if len(names) == 1 else ""
+        try:
+            self._take_made(tuple(own_annexes.of_file(path, title, name) for name in names))
+        except DomainError as problem:
+            self._desk.messages.problem(problem)
+
+    def _take_made(self, made: tuple[Annex, ...]) -> None:
+        if self._keep((*self._annexes, *made), -1) and len(made) == 1:
             self.title.clear()
             self._stood = ("", self._stood[1])
 

@@ -89,6 +89,8 @@ def test_nobody_is_said_to_have_been_on_duty_who_was_not_checked():
     praise = said(patrol(rows), "praise")
     assert "郭桥村完成了应巡次数，抽查时都在岗" in praise
     assert "刘庄村也完成了应巡次数，本期没有抽查到" in praise
+    unchecked = said(patrol((rows[1], VillageNights("谭庄村", 13, 9))), "praise")
+    assert unchecked == "刘庄村完成了应巡次数。"
 
 
 def test_villages_alike_in_what_they_lack_stand_together():

@@ -111,6 +111,12 @@ def test_a_sum_in_which_villages_are_missing_is_marked_and_compared_with_nothing
     assert table.rows == (("警情（起）", "30", "20*", "—", "30", "持平"),)
 
 
+def test_that_no_village_reported_every_month_is_no_count_of_nought():
+    torn = Reported(90, 0, 24, months=3, due=72, reports=48)
+    said = words(incidents=incident(torn, torn, torn))
+    assert "应当上报72份，已经上报48份，没有每个月都报的村，" in said
+
+
 def test_how_disputes_ended_is_told_by_way_and_category():
     ended = settlements.figures(
         [

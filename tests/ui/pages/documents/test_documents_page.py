@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 import builders
 import docx
+import openpyxl
 import pdfplumber
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -64,10 +65,8 @@ def words(content):
 
 def type_words(widget, text):
     """Chinese words as an input method hands them over."""
-    QApplication.sendEvent(
-        widget,
-        QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, text),
-    )
+    key = QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, text)
+    QApplication.sendEvent(widget, key)
 
 
 def test_without_a_draft_the_page_says_what_belongs_there(page):
@@ -407,7 +406,18 @@ def test_an_annex_is_pasted_put_in_order_and_stands_on_the_page(qtbot, window, p
     dialog.list.setCurrentRow(1)
     assert dialog.text.toPlainText() == "每晚八点集合。"
     dialog.up.click()
-    assert [each.title for each in own_annexes.listed(work, desk.draft_id)] == ["要求", "名单"]
+    book = openpyxl.Workbook()
+    for name in ("队员", "网格员"):
+        book.create_sheet(name).append(["村", "人数"])
+        book[name].append(["郭桥村", 6])
+    book.save(path := work.folder.parent / "两张表.xlsx")
+    dialog.take_file(path)
+    asked = dialog.findChild(ChoiceDialog)
+    assert asked.list.item(2).text() == "2 张都要，各作一个附件"
+    qtbot.keyClick(asked.list, Qt.Key.Key_End)
+    qtbot.keyClick(asked.list, Qt.Key.Key_Return)
+    listed = "".join(each.title for each in own_annexes.listed(work, desk.draft_id))
+    assert listed == "要求名单队员网格员"
     dialog.accept()
     settle(qtbot, window)
     assert "附件2" in "".join(words(desk.content).split())
