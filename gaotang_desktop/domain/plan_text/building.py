@@ -20,9 +20,9 @@ from gaotang_desktop.domain.plan_text.opening import DATE_LINE, OFFICE
 from gaotang_desktop.domain.plan_text.outline import Node, orders_how, split_heading
 from gaotang_desktop.domain.plan_text.responsibilities import find
 from gaotang_desktop.domain.plan_text.sentences import read_sentences
-from gaotang_desktop.domain.plan_text.table_columns import Kind
-from gaotang_desktop.domain.plan_text.table_rows import Row
-from gaotang_desktop.domain.plan_text.tables import Table, find_tables
+from gaotang_desktop.domain.plan_text.tables.columns import Kind
+from gaotang_desktop.domain.plan_text.tables.finding import Table, find_tables
+from gaotang_desktop.domain.plan_text.tables.rows import Row
 from gaotang_desktop.domain.plan_text.unit_heads import DUTIES, UnitHead, unit_head, units_apart
 from gaotang_desktop.domain.plan_text.unit_names import unit_list
 from gaotang_desktop.domain.units import fold

@@ -225,7 +225,7 @@ def _title_of(node: Node) -> tuple[str, str]:
 
 def _without_who_and_when(title: str, spans: Sequence[tuple[int, int]], days: Sequence[str]) -> str:
     """由应急办牵头，各村参加，4月底前完成摸底 without who and until when: 完成摸底."""
-    for start, end in sorted(spans, reverse=True):
+    for start, end in sorted(set(spans), reverse=True):
         title = title[:start] + title[end:]
     for words in days:
         # 选派民警，4月底前到岗: what has to be so by then is no name of the task.
@@ -360,6 +360,13 @@ def _deadline_in_words(node: Node, years: Years) -> tuple[Deadline, list[PlanWar
             else f"完成时限“{days[0]}”是从正文里读出的，请核对。"
         )
         found = _to_look_at(deadline, line, told)
+        often = find_cycle(text)
+        if often and days[0] + often in text:
+            # 4月至5月每周一次: how often, and for how long.
+            cycle = read_deadline(often, years.year).cycle
+            words = f"{days[0]}{cycle}"
+            told = f"周期和时限“{words}”是从正文里读出的，请核对。"
+            return replace(deadline, cycle=cycle, text=words), [PlanWarning(line, told)]
         if _IN_TURNS.search(text):
             deadline = Deadline(None, "", days[0])
             words = f"本条分几批完成，只读出完成时限“{days[0]}”，请自行设定。"

@@ -112,7 +112,7 @@ _MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "named",
         re.compile(
-            rf"(?:重点)?(?:任务|措施|行动|事项|工程|举措|项目|活动)({_CHINESE}{{1,2}}|\d{{1,2}}) ?[、.:] ?"
+            rf"(?:重点)?(?:任务|措施|行动|事项|工程|举措|项目|活动|问题|隐患|案件|积案|纠纷|风险|线索)(?:点)?({_CHINESE}{{1,2}}|\d{{1,2}}) ?[、.:] ?"
         ),
     ),
     ("stage", re.compile(rf"第({_CHINESE}{{1,2}}|\d{{1,2}})(?:个)?(?:阶段|步) ?[、:,]? ?")),
@@ -294,6 +294,10 @@ def _is_inside_brackets(text: str) -> bool:
     return sum(char in "([【〔" for char in last) > sum(char in ")]】〕" for char in last)
 
 
+_NARROWEST, _BROADEST = 20, 60
+"""Characters of a line of a page, where a program broke all lines at its edge."""
+
+
 def _glue(before: Line, after: Line, *, first: bool, widest: int) -> str:
     mark = marker(before) if first else None
     if mark and mark.length >= len(before.text):
@@ -316,14 +320,10 @@ def _glue(before: Line, after: Line, *, first: bool, widest: int) -> str:
         return "\n"
     words = before.folded[mark.length if mark else 0 :]
     heading = first and not _HAS_SENTENCE.search(words) and before.text[-1] not in "，、"
-    if heading and len(before.text) < 0.8 * widest:
+    if heading and (len(before.text) < 0.8 * widest or 0 < widest < _NARROWEST):
         return "\n"
     latin = before.text[-1].isascii() and after.text[0].isascii()
     return " " if latin and before.text[-1].isalpha() and after.text[0].isalpha() else ""
-
-
-_NARROWEST, _BROADEST = 20, 60
-"""Characters of a line of a page, where a program broke all lines at its edge."""
 
 
 def _at_the_edge(line: Line, widest: int) -> bool:

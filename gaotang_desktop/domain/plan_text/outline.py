@@ -15,12 +15,12 @@ from gaotang_desktop.domain.plan_text.lines import (
 from gaotang_desktop.domain.plan_text.responsibilities import (
     Responsibilities,
     find,
-    read_row,
     with_sentences,
 )
 from gaotang_desktop.domain.plan_text.sentences import joined_units
-from gaotang_desktop.domain.plan_text.table_rows import Row
-from gaotang_desktop.domain.plan_text.tables import Table
+from gaotang_desktop.domain.plan_text.tables.finding import Table
+from gaotang_desktop.domain.plan_text.tables.rows import Row
+from gaotang_desktop.domain.plan_text.tables.stated import read_row
 from gaotang_desktop.domain.plan_text.unit_heads import UnitHead
 from gaotang_desktop.domain.plan_text.unit_names import unit_list
 from gaotang_desktop.domain.units import fold

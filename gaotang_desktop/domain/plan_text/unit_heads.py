@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from gaotang_desktop.domain.plan_text.lines import Line, marker
-from gaotang_desktop.domain.plan_text.sentences import leading_verb, read_sentences
+from gaotang_desktop.domain.plan_text.sentences import helps_others, leading_verb, read_sentences
 from gaotang_desktop.domain.plan_text.unit_names import (
     is_list_of_people,
     looks_like_unit,
@@ -97,7 +97,7 @@ def unit_head(
     right_below = duties and DUTIES.search(over if near is None else near)
     # 由应急办整治…，各村配合, 司法所督促各村落实制度: only below 职责 is it the part of the first.
     sentence = DUTIES_OF_UNITS.search(over) is None and (
-        folded.startswith("由") or bool(watched_units(text, known))
+        folded.startswith("由") or bool(watched_units(text, known)) or helps_others(text, known)
     )
     if right_below and not sentence and (verb := leading_verb(text, known)):
         names, end = verb

@@ -24,6 +24,7 @@ _OUTSIDERS = re.compile(
 
 def leading_units(words: str, known: Collection[str]) -> tuple[tuple[str, ...], int]:
     """The longest list of units that the words begin with, and its length."""
+    words = re.split("[，,。；;：:]", words, maxsplit=1)[0]
     for end in range(min(len(words), 60), 1, -1):
         if _WORDS_CUT.fullmatch(words, end - 1, min(end + 1, len(words))):
             continue
