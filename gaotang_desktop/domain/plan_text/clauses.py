@@ -216,7 +216,9 @@ def _title_of(node: Node) -> tuple[str, str]:
         title = whole
     said = read_sentences(title, node.known)
     days = find_days(title)
-    if (said.found and not said.weak) or (days and title.startswith(days[0])):
+    # 简单纠纷由村调委会化解（责任单位：司法所）: who does it is another than who answers for it.
+    others = node.stated.found and set(said.lead) - {*node.stated.lead, *node.stated.assist}
+    if (said.found and not said.weak and not others) or (days and title.startswith(days[0])):
         shorter = _without_who_and_when(title, said.spans, days)
         if 2 <= len(shorter) < len(title):
             return _title(shorter)
@@ -344,7 +346,8 @@ def _deadline_in_words(node: Node, years: Years) -> tuple[Deadline, list[PlanWar
     text = "\n".join(part.own.text for part in node.all_nodes())
     line = node.first_line
     days, cycle = _times(re.split("[。；;\n]", node.title)[0]) if node.head else ([], "")
-    if not days and not cycle:
+    often = find_other_cycle(re.split("[。；;\n]", node.title)[0]) if node.head else ""
+    if not days and not cycle and not often:
         days, cycle = _times(text)
     if len(days) > 1:
         listed = "；".join(days)
@@ -360,10 +363,10 @@ def _deadline_in_words(node: Node, years: Years) -> tuple[Deadline, list[PlanWar
             else f"完成时限“{days[0]}”是从正文里读出的，请核对。"
         )
         found = _to_look_at(deadline, line, told)
-        often = find_cycle(text)
-        if often and days[0] + often in text:
+        turns = find_cycle(text)
+        if turns and days[0] + turns in text:
             # 4月至5月每周一次: how often, and for how long.
-            cycle = read_deadline(often, years.year).cycle
+            cycle = read_deadline(turns, years.year).cycle
             words = f"{days[0]}{cycle}"
             told = f"周期和时限“{words}”是从正文里读出的，请核对。"
             return replace(deadline, cycle=cycle, text=words), [PlanWarning(line, told)]
@@ -377,9 +380,7 @@ def _deadline_in_words(node: Node, years: Years) -> tuple[Deadline, list[PlanWar
         if deadline.cycle:
             words = f"周期“{deadline.cycle}”是从正文里读出的，请核对。"
             return deadline, [PlanWarning(line, words)]
-    other = find_other_cycle(re.split("[。；;\n]", node.title)[0] if node.head else text)
-    other = other or find_other_cycle(text)
-    if other:
+    if other := often or find_other_cycle(text):
         deadline = read_deadline(other, years.year)
         return deadline, _to_look_at(deadline, line)
     return Deadline(None, "", ""), []

@@ -25,7 +25,9 @@ _BREAKS = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _ROW_BREAKS = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2029]")
 # Signs of headings and of bold words in texts that programs write.
 _MARKDOWN = re.compile(r"^(?:#{1,6} +|> +)|\*\*(?=\S)|(?<=\S)\*\*")
-_BULLET = re.compile(r"^(?:[-*+] +|(?:[•●○▪■□◆◇★☆▲▶►➢※·]|[—–]{1,2}) *)(?=[\u4e00-\u9fff“《])")
+_BULLET = re.compile(
+    r"^(?:[-*+] +|(?:[•●○▪■□◆◇★☆▲▶►➢※·]|[|｜] *(?=[\u4e00-\u9fff]{2,8} ?[:：])|[—–]{1,2}) *)(?=[\u4e00-\u9fff“《])"
+)
 _SLANTED = re.compile(r"^\*([^*\s][^*]*)\*$")
 # Where Word's text refers to a note; the note itself stands at the end.
 _NOTE_MARK = re.compile(r"\[注\d{1,3}\]")
@@ -115,6 +117,12 @@ _MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
             rf"(?:重点)?(?:任务|措施|行动|事项|工程|举措|项目|活动|问题|隐患|案件|积案|纠纷|风险|线索)(?:点)?({_CHINESE}{{1,2}}|\d{{1,2}}) ?[、.:] ?"
         ),
     ),
+    (
+        "named",
+        re.compile(
+            rf"第({_CHINESE}{{1,2}}|\d{{1,2}})(?:工作|检查|督查|督导|巡查|包片)?小?组 ?[、.:,] ?"
+        ),
+    ),
     ("stage", re.compile(rf"第({_CHINESE}{{1,2}}|\d{{1,2}})(?:个)?(?:阶段|步) ?[、:,]? ?")),
     ("first", re.compile(rf"第({_CHINESE}{{1,2}})[,、] ?")),
     ("firstly", re.compile(rf"({_CHINESE}{{1,2}})(?:是|要)(?=[\u4e00-\u9fff])[,:]? ?")),
@@ -179,6 +187,9 @@ _LOST_POINT = re.compile(
 _LOST_OPENING = re.compile(r"(?<=[案划点知见施]) (?=\S)|(?<=\d号) (?=\S)")
 
 
+_LABEL_BEHIND_BAR = re.compile(r"[|｜] *(?=[\u4e00-\u9fff]{2,8} ?[:：])")
+
+
 def read_lines(text: str) -> list[Line]:
     """All lines that show anything, numbered as in the file; soft breaks count as lines."""
     return [
@@ -201,7 +212,12 @@ def numbered_lines(source: Sequence[tuple[int, str]]) -> list[Line]:
 
 
 def _where_breaks_were_lost(line: Line) -> list[Line]:
-    """A line that holds several chapters (…。一、… 。二、…) as the lines that it once was."""
+    """A line that holds several chapters (…。一、… 。二、…) as the lines that it once was, and a point
+    with labels behind bars (1. 安装路灯｜责任单位：城建办｜时限：8月底) as a card.
+    """
+    if len(labels := list(_LABEL_BEHIND_BAR.finditer(line.raw))) > 1 and marker(line):
+        cuts = [0, *(hit.start() for hit in labels), len(line.raw)]
+        return [line.part(a, b) for a, b in pairwise(cuts)]
     chapters = list(_LOST_CHAPTER.finditer(line.raw))
     numbers = [chinese_number(hit.group(1)) for hit in chapters]
     if (

@@ -29,17 +29,17 @@ _ASSISTS = (
     r"(?:按(?:照)?(?:各自)?职责(?:分工)?(?:负责|落实|配合|参与)?)|"
     rf"{_WATCHES}(?=$|[ ,、。;)]))"
 )
-_WEAK = r"(?:(?:主要|切实|都|均)?(?:要|应当?|须|必须|需要?|每(?:半|[一两二双三四]|隔)?个?[天日周月季年]|按[日周旬月季年]|(?:联合|共同|一道|一起|分别|分头|各自)(?=$|[ ,于在每按对])|(?:于|在|赶在)(?=\d{1,2} ?月|\d{4} ?年|[年季月]底)))"
+_WEAK = r"(?:(?:主要|切实|都|均)?(?:要|应(?!急)当?|须|必须|需要?|每(?:半|[一两二双三四]|隔)?个?[天日周月季年]|按[日周旬月季年]|(?:联合|共同|一道|一起|分别|分头|各自)(?=$|[ ,于在每按对])|(?:于|在|赶在)(?=\d{1,2} ?月|\d{4} ?年|[年季月]底)))"
 _JOIN = re.compile(r"会同|联合|协同|协调|商请|商(?![务贸会业场户])|(?P<helps>配合|协助)")
 _ORDERED = r"(?P<ordered>(?:主要|切实|都|均)?(?:要|应当?|须|必须|需要?))"
 _MANNER = r"(?:及时|主动|积极|密切|负责|牵头|定期)?"
 _VERB = re.compile(
-    rf"^(?:[^由]{{0,24}}(?P<by>由))?(?P<units>[^由]{{2,90}}?){_OTHERS}"
+    rf"^(?:[^由]{{0,24}}(?P<by>由))?(?P<units>[^由]{{2,90}}?)(?<![、/和及与]){_OTHERS}"
     rf"(?:(?P<lead>{_LEADS})|(?P<assist>{_ASSISTS}))"
 )
 _ANY_VERB = re.compile(rf"{_LEADS}|{_ASSISTS}")
 _BODY_VERB = re.compile(rf"{_LEADS}|{_WEAK}|{_ASSISTS}")
-_WEAK_VERB = re.compile(rf"^(?P<units>[^由]{{2,60}}?){_OTHERS}{_WEAK}")
+_WEAK_VERB = re.compile(rf"^(?P<units>[^由]{{2,60}}?)(?<![、/和及与]){_OTHERS}{_WEAK}")
 _JOINS_OTHERS = re.compile(
     rf"[ ,:]*(?:(?:负责)?牵头|主办|负责)?[ ,]*{_ORDERED}?{_MANNER}(?:会同|联合|协同|商请)"
 )
@@ -56,6 +56,8 @@ _SECTOR = re.compile(
 _WORK_SOMEWHERE = re.compile(
     "(?:学校|企业|社区|村干部|网格员|民警|校园)(?:宣传|宣讲|教育|检查|监督|巡查|巡逻|培训|整治|排查|督导|管理|防控|演练|服务|帮扶|值守|值班)+"
 )
+# 组长由镇长担任: who is what, and who explains the plan, is no work.
+_APPOINTED = re.compile("(?:担任|兼任|出任|任(?:组长|主任|总?指挥)|负责解释)")
 # 各村负责落实值班制度: what is done is 落实值班制度.
 _KEPT_VERB = re.compile("(?:组织)?(?:落实|实施|组织)$")
 # Who answers for a clause is said in its first pages.
@@ -201,7 +203,7 @@ def _firm(
     if by and not _verb(part[offset:], known):
         # 由综治中心印制宣传单: any verb will do behind 由.
         names, length = leading_units(part[offset + by.end() :], known)
-        if names:
+        if names and not _APPOINTED.match(part[offset + by.end() + length :]):
             end = offset + by.end() + length
             # A verb alone behind them (由综治中心组织) says nothing more.
             end = len(part) if len(part) - end <= 3 else end
@@ -312,8 +314,11 @@ def helps_others(text: str, known: Collection[str] = ()) -> bool:
 
 def joined_units(text: str, known: Collection[str] = ()) -> tuple[str, ...]:
     """Who assists in what a unit does by its first words: 会同派出所逐一检查, 要联合各村排查."""
-    hit = _JOINS_OTHERS.match(fold(text))
-    return leading_units(text[hit.end() :], known)[0] if hit else ()
+    for part in re.split("[，,]", re.split("[。；;\n]", text, maxsplit=1)[0]):
+        hit = _JOINS_OTHERS.match(fold(part))
+        if hit and (names := leading_units(part[hit.end() :], known)[0]):
+            return names
+    return ()
 
 
 def _verb(words: str, known: Collection[str]) -> tuple[tuple[str, ...], str, int, str] | None:

@@ -15,8 +15,8 @@ _ENDS = re.compile(
     r"纪检监察|纪检|人大|委员会|妇联|共青团|工会|商会|协会|学会|联合会|残联|科协|"
     r"工商联|关工委|部|公司|银行|农商行|[农工建商]行|信用社|信用联社|邮储|合作社|供销社|支行|社区|村|村居|村社|村委|居委|"
     r"村\(居\)|村\(社区\)|村\(场\)|两委|村委会|居委会|调委会|治保会|监委会|理事会|议事会|监事会|妇代会|促进会|管委会|安委会|业委会|单位|部门|法庭|处|科|科室|股|署|厅|室|支部|总支|党组织|班子|"
-    r"成员|干部|网格员|网格长|辅警|民警|警务室|学区|企业|大学|医疗机构|机构|组织|物业|"
-    r"林场|农场|场镇|场|厂|工务段|电务段|供电段|车务段|车辆段|机务段|管护员|队员|志愿者|法律顾问|律师|调解员|劝导员|护林员|巡防员|护路员|护校员|安全员|信息员|协管员|宣传员|警务站|电力|供电|电信|移动|联通|邮政|通信|银联|"
+    r"成员|干部|网格员|网格长|辅警|民警|警务室|学区|企业|大学|医疗机构|机构|组织|物业|(?:服务|代办|收寄|收发|调解|联络|警务|工作)点|网点|服务台|"
+    r"林场|农场|场镇|场|厂|工务段|电务段|供电段|车务段|车辆段|机务段|管护员|队员|志愿者|法律顾问|律师|调解员|劝导员|护林员|巡防员|护路员|护校员|安全员|信息员|协管员|宣传员|(?:监测|巡查|巡护|巡河|巡逻|值守|管护|督查|督导|联络|采集|观察|预警|治安|平安|防火|护学|保洁)员|警务站|电力|供电|电信|移动|联通|邮政|通信|银联|"
     r"城管|市政|环卫|民政|财政|水务|水利|交警|交管|消防|卫健|环保|农业|林业|国土|司法|"
     r"镇村|各[镇乡]|乡镇|镇街|各街道|街道|政府|办事处|书记|主任|连长|(?<!副)主席|支书|村干|户长|楼栋长|河长|林长|路长|田长|"
     r"监护人|家长|负责人)$"
@@ -42,7 +42,7 @@ _CLAUSE_WORDS = re.compile(
 _HARMLESS = re.compile(
     r"应急|自由|对外|会(?:议|计|展)|委员会|协会|联合会|工会|商会|学会|董事会|治保会|监委会|理事会|议事会|监事会|妇代会|促进会|教育|维稳|要素|关工委|残联会|为民|便民|向阳|"
     r"应用|在建|社会|将军|城市管理|组织(?:部|人事|委员|办|科)|(?:调解|党|社会|群众|群团|志愿|自治|经济|合作|群防群治|基层)组织|落实办|督查|各有关|有关|对接|对口|会同|"
-    r"村民?委会|居民?委会|行政村的?|驻村|从业|会员|消防救援|检查站|重要|要道"
+    r"村民?委会|居民?委会|[调管安业]委会|行政村的?|驻村|从业|会员|消防救援|检查站|重要|要道"
 )
 _EVERY = re.compile(
     r"^(?:各|全体|全镇|所有|有关|相关|其他|其它|县直|镇直|乡直|区直|驻镇|驻村|辖区|镇属|镇村)"
@@ -51,6 +51,8 @@ _EVERY = re.compile(
 _EACH = re.compile(
     r"^(?:各|辖区|驻镇|镇内|镇域内?|沿线)[^、]{0,8}(?:网点|门店|商户|营业厅|超市|市场|景区|工地|药店|饭店|宾馆|旅馆|网吧|经营户|业主|商场|小区|片区|网格|管区|工区|段长|片长|经营者|生产队|管理区)$"
 )
+# 信访办、各责任单位: beside others they are who has a part in it as well.
+_ALL_OTHERS = re.compile("各(?:责任|成员|配合|牵头|参与)(?:单位|部门)")
 _ORDER = re.compile(r"^(?:第?[一二三四五六七八九十\d]+)组$")
 _SURNAMES = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗"
@@ -107,13 +109,16 @@ def unit_list(text: str, known: Collection[str] = (), *, lenient: bool = False) 
 def _listed(stripped: str, known: frozenset[str], lenient: bool) -> tuple[str, ...]:
     names = read_units(stripped, known).names
     told = [looks_like_unit(name, known) for name in names]
+    if any(told):
+        told = [one or bool(_ALL_OTHERS.fullmatch(n)) for one, n in zip(told, names, strict=True)]
     if names and all(told):
         return names
     short = all(
         len(name) <= 8 and not _CLAUSE_WORDS.search(_HARMLESS.sub("", name)) for name in names
     )
     if names and any(told) and short and (lenient or 2 * sum(told) > len(names)):
-        return names if not any(_NOT_A_UNIT.search(name) for name in names) else ()
+        doubtful = (name for name in names if not _ALL_OTHERS.fullmatch(name))
+        return names if not any(_NOT_A_UNIT.search(name) for name in doubtful) else ()
     return ()
 
 
