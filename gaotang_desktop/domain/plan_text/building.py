@@ -75,6 +75,7 @@ class _Builder:
         marks = with_headings(lines, marks, inside)
         self.marks = with_labelled(lines, with_counted(lines, marks), known)
         self.outermost = any(mark and mark.kind == "chapter" for mark in self.marks)
+        self.unit_lines = self._unit_lines(inside)
         self.by_sentences = not any(self.marks) and not self.tables
         self.start = 0
         self.roots: list[Node] = []
@@ -112,6 +113,16 @@ class _Builder:
         set_points_apart(self.roots)
         _let_brackets_speak(self.roots)
         return list(lines[:start]), self.roots
+
+    def _unit_lines(self, inside: Collection[int]) -> set[int]:
+        """The lines that are nothing but units over numbered points, where several are: 【派出所】 over 1.…"""
+        found = set()
+        for at in range(len(self.lines) - 1):
+            below = self.marks[at + 1]
+            bare = re.sub(r"^[\[【〔(]|[\]】〕)]? ?:?$", "", self.lines[at].folded)
+            if self.marks[at] is None and at not in inside and below and below.number == 1:
+                found |= {at} if unit_list(bare, self.known) and below.kind != "chapter" else set()
+        return found if len(found) > 1 else set()
 
     def _closes(self, at: int) -> bool:
         """Whether a line behind the last point asks all of them to do well, behind what is over."""
@@ -161,7 +172,10 @@ class _Builder:
         return self.stack[-1]
 
     def _hang(self, node: Node, *, opens: bool) -> None:
-        if node.mark is None and not opens:
+        if node.mark is None and self._over_points(node):
+            above = (i for i, each in enumerate(self.stack) if self._over_points(each))
+            self.stack = self.stack[: next(above, len(self.stack))]
+        elif node.mark is None and not opens:
             # Units in front of an unnumbered line stand under the numbered line before it.
             while self.stack and self.stack[-1].under_units:
                 self.stack.pop()
@@ -173,6 +187,10 @@ class _Builder:
             node.mark = Marker("unit", "", count, 0)
         siblings.append(node)
         self.stack.append(node)
+
+    def _over_points(self, node: Node) -> bool:
+        """Whether a piece is a line of units alone with numbered points below it."""
+        return any(node.lines[:1] == [self.lines[at]] for at in self.unit_lines)
 
     def _hang_table(self, table: Table, *, annex: bool) -> None:
         while self.stack and (
@@ -224,6 +242,9 @@ class _Builder:
         mark = self.marks[at]
         line = self.lines[at]
         text = line.text[mark.length :] if mark else line.text
+        if at in self.unit_lines:
+            bare = re.sub(r"^[\[【〔(]|[\]】〕)]? ?[:：]?$", "", text)
+            return UnitHead(unit_list(bare, self.known), len(text))
         parents = self.stack
         if mark is not None:
             parents = _parents(list(self.stack), mark, outermost=self.outermost)
@@ -283,7 +304,8 @@ class _Builder:
             first == table or find(join(lines[first:chapter]), self.known).found
         ):
             first = chapter
-        heads = [at for at in range(first) if self._heads_a_list(at)]
+        heads = [at for at in range(first) if at in self.unit_lines or self._heads_a_list(at)]
+        heads += [at for at in self.unit_lines if at > first] if heads else []
         return heads[0] if len(heads) > 1 else first
 
     def _heads_a_list(self, at: int) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from gaotang_desktop.domain.plan_text.deadlines import (
     Deadline,
+    deed_in,
     find_cycle,
     find_days,
     find_other_cycle,
@@ -232,7 +233,12 @@ def _without_who_and_when(title: str, spans: Sequence[tuple[int, int]], days: Se
     for words in days:
         # 选派民警，4月底前到岗: what has to be so by then is no name of the task.
         alone = rf"(?<=[\u4e00-\u9fff”]{{4}})[，,]\s*{re.escape(words)}[^，,。；;]{{1,3}}$"
-        title = re.sub(alone, "", title).replace(words, "", 1)
+        title = re.sub(alone, "", title)
+        # 6月底前建成小区3个 is 建成小区3个, where 完成清理 is 清理.
+        goes_on = re.search(re.escape(words) + r"(?=(对)?[\u4e00-\u9fff“《\d])", title)
+        deed = deed_in(words) if goes_on else ""
+        kept = "" if goes_on and deed == "完成" and not goes_on.group(1) else deed
+        title = title.replace(words, kept, 1)
     often = re.compile(
         "[，,]\\s*每.{1,4}(?:不少于|至少)?[一二两三四五六\\d]+次\\s*(?=[，,。；;]|$)"
     )

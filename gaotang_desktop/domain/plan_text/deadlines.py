@@ -57,7 +57,7 @@ _DATES = re.compile(
 )
 _RANGE = re.compile(r"^\s*(?:起|开始)?\s*(?:至|到|-+|—+|~|～)\s*$")
 _HARMLESS = re.compile(
-    r"[\s,，。、;；()]|底?之?前|以前|^(?:于|在|赶在)|止|截止|截至|完成|到位|结束|全面|全部|即日起|从|起|至|到|并|取得|成效|坚持|"
+    r"[\s,，。、;；()]|底?之?前|以前|^(?:于|在|赶在)|止|截止|截至|完成|到位|结束|全面|全部|即日起|[自从]|起|至|到|并|取得|成效|坚持|"
     r"推进|开展|实施|落实|任务|工作|整治|化|性|日常|"
     r"(?:正式|全部|建成)?(?:投入(?:使用|运行)|投用|启用|运行|使用)|建成|竣工|交付|上线|验收|见效|达标|办结|报送|上报|印发|"
     r"出台|明显|显著|阶段|初步|实质|效果|进展|成果|清零|销号|到岗|配齐|组建完毕|份|内|左右|各|一?次"
@@ -74,6 +74,7 @@ _DONE = (
     r"(?:全面|全部|基本|正式|如期|按时)*(?:完成|建成|竣工|交付|启用|投入(?:使用|运行)|投用|办结|整改到位|到位|上线|见效|达标|"
     r"取得(?:明显|显著|阶段性|初步|实质性)*(?:成效|效果|进展|成果)|清零|销号|到岗|配齐|组建完毕)"
 )
+_ENDS_DONE = re.compile(rf"{_DONE}$")
 _INLINE = (
     re.compile(
         rf"(?:即日起|(?:自|从)?(?:{_DAY}|(?:(?<![\d.])|(?<=年))(?:\d{{4}} ?年 ?)?\d{{1,2}}(?=[-~—至到]+\d{{1,2}}月))(?:起|开始)?) ?"
@@ -115,6 +116,12 @@ def find_days(text: str) -> list[str]:
             if not any(start < hit.end() and hit.start() < end for start, end in found):
                 found.append(hit.span())
     return [text[start:end] for start, end in sorted(found)]
+
+
+def deed_in(words: str) -> str:
+    """What is done by the day that some words set: 完成 of 4月底前完成; empty where nothing is."""
+    hit = _ENDS_DONE.search(fold(words))
+    return words[hit.start() :] if hit else ""
 
 
 def find_cycle(text: str) -> str:

@@ -26,7 +26,7 @@ _ROW_BREAKS = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2029]")
 # Signs of headings and of bold words in texts that programs write.
 _MARKDOWN = re.compile(r"^(?:#{1,6} +|> +)|\*\*(?=\S)|(?<=\S)\*\*")
 _BULLET = re.compile(
-    r"^(?:[-*+] +|(?:[•●○▪■□◆◇★☆▲▶►➢※·]|[|｜] *(?=[\u4e00-\u9fff]{2,8} ?[:：])|[—–]{1,2}) *)(?=[\u4e00-\u9fff“《])"
+    r"^(?:[-*+] +|(?:[•●○▪■□◆◇★☆▲▶►➢※·]|[|｜/／] *(?=[\u4e00-\u9fff]{2,8} ?[:：])|[—–]{1,2}) *)(?=[\u4e00-\u9fff“《Ⅰ-Ⅻ])"
 )
 _SLANTED = re.compile(r"^\*([^*\s][^*]*)\*$")
 # Where Word's text refers to a note; the note itself stands at the end.
@@ -100,11 +100,14 @@ _MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("chapter", re.compile(rf"第({_CHINESE}{{1,4}})(?:部分|章|节) ?[、.:]? ?")),
     ("article", re.compile(rf"第({_CHINESE}{{1,4}}|\d{{1,3}})条 ?[、.:]? ?")),
     ("paren", re.compile(rf"\( ?({_CHINESE}{{1,4}}) ?\) ?[、.]? ?")),
-    ("number", re.compile(r"(\d{1,3}) ?(?:、|\.(?!\d)|\.(?=\d{4}年)) ?")),
+    (
+        "number",
+        re.compile(r"(\d{1,3}) ?(?:、|\.(?!\d)|\.(?=\d{4}年|\d{1,3}(?:月|[日号个户名处人%]))) ?"),
+    ),
     (
         "decimal",
         re.compile(
-            r"(\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)[、.]? ?(?=[\u4e00-\u9fff“《])"
+            r"(\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)[、.]? ?(?=[\u4e00-\u9fff“《Ⅰ-Ⅻ])"
             r"(?!公里|千米|米|元|万|亩|吨|倍|度|个|平方|亿|小时|级|分|公斤|克|升|版|至)"
         ),
     ),
@@ -187,7 +190,7 @@ _LOST_POINT = re.compile(
 _LOST_OPENING = re.compile(r"(?<=[案划点知见施]) (?=\S)|(?<=\d号) (?=\S)")
 
 
-_LABEL_BEHIND_BAR = re.compile(r"[|｜] *(?=[\u4e00-\u9fff]{2,8} ?[:：])")
+_LABEL_BEHIND_BAR = re.compile(r"[|｜/／] *(?=[\u4e00-\u9fff]{2,8} ?[:：])")
 
 
 def read_lines(text: str) -> list[Line]:
@@ -215,7 +218,8 @@ def _where_breaks_were_lost(line: Line) -> list[Line]:
     """A line that holds several chapters (…。一、… 。二、…) as the lines that it once was, and a point
     with labels behind bars (1. 安装路灯｜责任单位：城建办｜时限：8月底) as a card.
     """
-    if len(labels := list(_LABEL_BEHIND_BAR.finditer(line.raw))) > 1 and marker(line):
+    labels = list(_LABEL_BEHIND_BAR.finditer(line.raw))
+    if len(labels) > 1 and (marker(line) or _CARD_LABEL.match(line.folded)):
         cuts = [0, *(hit.start() for hit in labels), len(line.raw)]
         return [line.part(a, b) for a, b in pairwise(cuts)]
     chapters = list(_LOST_CHAPTER.finditer(line.raw))

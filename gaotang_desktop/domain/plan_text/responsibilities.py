@@ -39,6 +39,10 @@ _LABEL_THEN_IS = re.compile(
 _JUDGE = re.compile(
     r"(?<=[(\[【〔\n。;,])(?:考核|考评|评分|评价|检查|验收|督导|督查)(?=(?:单位|部门|科室|站所) ?:)"
 )
+# …；责任单位 派出所、中心校；…
+_LABEL_THEN_BLANK = re.compile(
+    rf"(?<=[;。])( ?(?:{_LEAD}|{_ASSIST})) ([^;。:\n()]{{2,100}})(;(?= ?[\u4e00-\u9fff]{{2,6}} ))?"
+)
 _LABEL_IN_BRACKETS = re.compile(rf"[(\[【〔]((?:{_LEAD}|{_ASSIST}|{_DEADLINE}))[)\]】〕]")
 _LEFT_BEHIND = re.compile(
     r"(?:责任|牵头|配合)(?:单位|部门)\s?[:为]|协办单位|完成时限|责任单位$|牵头单位$"
@@ -136,6 +140,7 @@ def begins_with_label(text: str) -> bool:
 def _recognisable(text: str) -> str:
     """Folded, with 【责任单位】 as 责任单位：, character for character."""
     folded = _LABEL_THEN_IS.sub(_with_colon, HALF_STOP.sub("。", fold(text)))
+    folded = _LABEL_THEN_BLANK.sub(_with_colon, folded)
     if not any(label["lead"] or label["assist"] for label in _LABEL.finditer(folded)):
         # Who judges answers for it where nobody else is named, as in a table.
         folded = _JUDGE.sub("责任", folded)
@@ -143,7 +148,11 @@ def _recognisable(text: str) -> str:
 
 
 def _with_colon(hit: re.Match[str]) -> str:
-    return f"{hit.group(1)}:{hit.group(2)}" if unit_list(hit.group(2)) else hit.group()
+    if not unit_list(hit.group(2)):
+        return hit.group()
+    # A label of another kind behind the list ends it.
+    ended = "。" if hit.re is _LABEL_THEN_BLANK and hit.group(3) else ""
+    return f"{hit.group(1)}:{hit.group(2)}{ended}"
 
 
 def _add(kept: str, more: str) -> str:
@@ -332,8 +341,15 @@ def read_names(
 
 
 def _without_days(value: str) -> tuple[str, list[str]]:
-    """The names without time limits among them: 派出所、各村，2025年11月30日前完成; 每学期开展."""
+    """The names without time limits among them, 派出所、各村，2025年11月30日前完成; 每学期开展, and without
+    what is done by then: 文化站牵头，7月20日前完成首轮清查.
+    """
     days = find_days(value)
+    for part in re.split("[，,；;]", value):
+        done = next((words for words in days if part.strip().startswith(words)), "")
+        left = part.strip().removeprefix(done).strip()
+        if done and left and not unit_list(re.sub(r"(?:牵头|负责|配合)$", "", left)):
+            value = value.replace(left, "", 1)
     days += re.findall(
         r"(?:^|(?<=[、，,；; ]))(?:每[^村、，,；; ]{1,9}|长期(?:坚持)?|全年|常年)(?=$|[、，,；; ])",
         value,

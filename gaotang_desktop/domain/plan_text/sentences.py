@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from gaotang_desktop.domain.plan_text.deeds import DOES, DUTY, ENDS_IN_DEED, PAYS
 from gaotang_desktop.domain.plan_text.lines import LIST_GOES_ON
 from gaotang_desktop.domain.plan_text.unit_names import looks_like_unit, unit_list
-from gaotang_desktop.domain.plan_text.watching import leading_units, watched
+from gaotang_desktop.domain.plan_text.watching import leading_units, outside, watched
 from gaotang_desktop.domain.units import fold, read_units
 
 _OTHERS = r"(?P<others>等(?:其他|有关|相关|职能|责任|成员|镇直|\d+|[一二三四五六七八九十]+)*个?(?:单位|部门|站所|人员)?)?"
@@ -56,6 +56,7 @@ _SECTOR = re.compile(
 _WORK_SOMEWHERE = re.compile(
     "(?:学校|企业|社区|村干部|网格员|民警|校园)(?:宣传|宣讲|教育|检查|监督|巡查|巡逻|培训|整治|排查|督导|管理|防控|演练|服务|帮扶|值守|值班)+"
 )
+_AGREES = re.compile("(?:逐[户家人一]|全面|分别)?(?:签[订收]|对接|联系|见面|谈[话心])")
 # 组长由镇长担任: who is what, and who explains the plan, is no work.
 _APPOINTED = re.compile("(?:担任|兼任|出任|任(?:组长|主任|总?指挥)|负责解释)")
 # 各村负责落实值班制度: what is done is 落实值班制度.
@@ -415,6 +416,8 @@ def _does(words: str, known: Collection[str]) -> tuple[tuple[str, ...], int, str
             continue
         deed = pays or DOES.match(folded, end) or ENDS_IN_DEED.match(folded, end)
         if deed and (names := unit_list(words[:end], known)):
+            if len(names) > 1 and _AGREES.match(folded, end) and outside(names[-1], known):
+                names = names[:-1]  # 各村与监护人签订协议: with whom is not who.
             return names, end, "shared" if pays else "lead"
     return (), 0, ""
 

@@ -78,7 +78,9 @@ def unit_head(
         names = _names(text[slice(*hit.span("head"))], known, lenient=duties)
         if names and _is_deed(folded[hit.end() :].strip(), known):
             return UnitHead(names, hit.end())
-    stop = re.search(r"[:。;]|[—–]{1,2}|--+|\n", plain[: _LONGEST_HEAD + 1])
+    stops = re.finditer(r"[:。;]|[—–]{1,2}|--+|\n", plain[: _LONGEST_HEAD + 1])
+    # 动员部署（11月1日—11月10日）: what stands in a bracket ends no name.
+    stop = next((each for each in stops if _is_open(plain[: each.start()])), None)
     # 信访办——牵头接访: a dash is a colon.
     colon = stop is not None and stop.group()[0] in ":—–-"
     if stop and stop.group() != ";":
