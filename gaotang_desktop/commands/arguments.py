@@ -97,7 +97,9 @@ def parser() -> argparse.ArgumentParser:
     demo.add_argument("--seed", type=int, default=2026, help="同一个数得到同样的数据")
     demo.add_argument("--until", help="示例数据到哪一天为止，默认今天")
 
-    plan = command("import-plan", "读入方案（.txt、.docx、.pdf、网页），列出认出的任务和责任单位")
+    plan = command(
+        "import-plan", "读入方案（.txt、.docx、.pdf、.xlsx、网页），列出认出的任务和责任单位"
+    )
     plan.add_argument("file", type=Path, metavar="文件")
     plan.add_argument("--dry-run", action="store_true", help="只看结果，不保存")
     plan.add_argument(

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 from gaotang_desktop.domain.plan_text.lines import CELL_BREAK, EMPTY_CELL
-from gaotang_desktop.domain.plan_text.table_columns import is_head
+from gaotang_desktop.domain.plan_text.tables.columns import is_head
 
 _SAME = "〃"
 _THIN = 3.0

@@ -8,7 +8,7 @@ from typing import Any
 from gaotang_desktop.documents.pdf_tables import page_lines
 from gaotang_desktop.domain.errors import Unreadable
 from gaotang_desktop.domain.plan_text.lines import CELL_BREAK, EMPTY_CELL
-from gaotang_desktop.domain.plan_text.table_columns import UNITS, Kind, is_head, kind_of
+from gaotang_desktop.domain.plan_text.tables.columns import UNITS, Kind, is_head, kind_of
 
 _MOST_PAGES = 300
 _SAME = "〃"

@@ -7,17 +7,36 @@ raises Unreadable with what to do; nothing is read in part without a notice.
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import partial
+from operator import itemgetter
 from pathlib import Path
 
+from gaotang_desktop.documents.file_kinds import kind_of
 from gaotang_desktop.documents.pdf_text import read_pdf
 from gaotang_desktop.documents.web_text import is_mhtml, is_page, page_of, read_page
 from gaotang_desktop.documents.word_text import read_docx
 from gaotang_desktop.domain.errors import Unreadable
+from gaotang_desktop.simplified import simplified
 
 _LARGEST_TEXT = 4 * 1024 * 1024
 _LARGEST = 30 * 1024 * 1024
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ODT = b"application/vnd.oasis.opendocument"
+_SAVE_AS = "点“文件”，另存为 .docx（类型选“Word 文档”），再读入。"
+_REFUSED = {
+    "old word": f"是旧版 Word（.doc）或 WPS（.wps）文件。请用 Word 或 WPS 打开，{_SAVE_AS}",
+    "locked": f"设了密码。请用 Word 或 WPS 打开，去掉密码，{_SAVE_AS}",
+    "rtf": f"是 RTF 文件，不能直接读入。请用 Word 或 WPS 打开，{_SAVE_AS}",
+    "odf": f"是 ODF 文件（.odt），不能直接读入。请用 WPS 打开，{_SAVE_AS}",
+    "xml": f"是 XML 形式的文档，不能直接读入。请用 Word 或 WPS 打开，{_SAVE_AS}",
+    "excel": "是 Excel 表格，不是 Word 文件。请打开它，选中方案的各行连表头一起复制，再粘贴到“粘贴方案文字”里。",
+    "slides": "是演示文稿（PPT），不是方案文字。请复制其中的方案文字，再粘贴到“粘贴方案文字”里。",
+    "ofd": "是 OFD 版式文件，不能直接读入。请用 OFD 阅读器打开，全选、复制，再粘贴到“粘贴方案文字”里，或者请发文单位给 .docx。",
+    "picture": "不是文字文件，是图片，图里的文字读不出来。请向发文单位要 .docx 或有文字的 PDF，或者识别成文字后粘贴到“粘贴方案文字”里。",
+    "packed": "是压缩包。请先解压，再选里面的方案文件。",
+    "archive": "已损坏，或者是压缩包，不是 Word 文件。是压缩包的，请先解压，再选里面的方案文件。",
+}
+"""What is said of the kinds of files that no plan can be read from."""
+_ENCODINGS = ("gb18030", "cp950", "utf-16-le", "utf-16-be")
+_FAR_BETTER = 0.2
 _BREAKS = frozenset("\t\n\r\v\f\x1c\x1d\x1e\x1f\x85")
 
 
@@ -42,18 +61,12 @@ def read(path: Path | str) -> PlanFile:
     suffix = path.suffix.lower()
     if not data.strip(b" \t\r\n\0"):
         raise Unreadable(f"{name}是空的，没有内容。请重新选择文件。")
-    if data.startswith(b"%PDF"):
+    kind = kind_of(data)
+    if kind == "pdf":
         return PlanFile(*read_pdf(data, name))
-    if data.startswith(_OLE):
-        raise Unreadable(
-            f"{name}是旧版 Word（.doc）或 WPS（.wps）文件，或者加了密码。请用 Word 或 WPS 打开，"
-            "去掉密码，点“文件”，另存为 .docx（类型选“Word 文档”），再读入。"
-        )
-    if data.startswith(b"{\\rtf"):
-        raise Unreadable(f"{name}是 RTF 文件，不能直接读入。请用 Word 打开后另存为 .docx。")
-    if data.startswith(b"PK") and _ODT in data[:200]:
-        raise Unreadable(f"{name}是 ODF 文件，不能直接读入。请打开后另存为 .docx。")
-    if data.startswith(b"PK") or suffix == ".docx":
+    if kind in _REFUSED and not (kind == "xml" and is_page(_decode(data, name))):
+        raise Unreadable(name + _REFUSED[kind])
+    if kind == "word" or suffix == ".docx":
         text, notices = read_docx(data, name)
     elif is_mhtml(data):
         text, notices = page_of(data, name), ()
@@ -66,6 +79,12 @@ def read(path: Path | str) -> PlanFile:
     if not text.strip():
         raise Unreadable(f"{name}里没有文字，可能只有图片。请粘贴方案全文。")
     return PlanFile(text, notices)
+
+
+def workbook(path: Path) -> bytes | None:
+    """The content of a file that is a workbook, which others read; None for any other. Raises Unreadable."""
+    data = _bytes(path)
+    return data if kind_of(data) == "excel" else None
 
 
 def _bytes(path: Path) -> bytes:
@@ -97,7 +116,31 @@ def _decode(data: bytes, name: str) -> str:
         return _checked(data.decode("utf-8"), name)
     except UnicodeDecodeError as error:
         _refuse_damaged_utf8(data, error, name)
-    return _checked(_strictly(data, "gb18030", name), name)
+    return _checked(_likeliest(data) or _strictly(data, "gb18030", name), name)
+
+
+def _likeliest(data: bytes) -> str:
+    """A text in Big5, or in UTF-16 without its mark, where it reads far better so than in GB18030.
+
+    Bytes of either mostly pass for GB18030 too, as characters that nobody writes.
+    """
+    found = [(_everyday(text), text) for text in map(partial(_tried, data), _ENCODINGS)]
+    best, text = max(found, key=itemgetter(0))
+    return text if best > found[0][0] + _FAR_BETTER else ""
+
+
+def _tried(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return ""
+
+
+def _everyday(text: str) -> float:
+    """Which share of a text's characters are the 3,755 most used ones, or such in traditional form."""
+    han = [char for char in simplified(text) if not char.isspace() and char > "\x7f"]
+    used = sum(b"\xb0" <= char.encode("gb2312", errors="ignore")[:1] <= b"\xd7" for char in han)
+    return used / len(han) if han else 0.0
 
 
 def _strictly(data: bytes, encoding: str, name: str) -> str:
@@ -133,6 +176,6 @@ def _checked(text: str, name: str) -> str:
     controls = sum(1 for char in text if char < "\x09")
     if controls or strange * 50 > len(text):
         raise Unreadable(
-            f"{name}不是文字文件，读出来的不是文字。请选择 .txt、.docx 或 .pdf 格式的方案。"
+            f"{name}不是文字文件，读出来的不是文字。请选择 .txt、.docx、.pdf 或 .xlsx 格式的方案。"
         )
     return text

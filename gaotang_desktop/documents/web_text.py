@@ -11,7 +11,7 @@ from typing import Any
 
 from gaotang_desktop.domain.errors import Unreadable
 from gaotang_desktop.domain.plan_text.lines import CELL_BREAK, EMPTY_CELL, HEADING
-from gaotang_desktop.domain.plan_text.table_columns import is_head
+from gaotang_desktop.domain.plan_text.tables.columns import is_head
 
 _PAGE = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S

@@ -11,7 +11,7 @@ from gaotang_desktop.documents.word_numbering import Numbering
 from gaotang_desktop.documents.word_package import WordParts, read_parts
 from gaotang_desktop.domain.errors import Unreadable
 from gaotang_desktop.domain.plan_text.lines import CELL_BREAK, EMPTY_CELL, HEADING
-from gaotang_desktop.domain.plan_text.table_columns import is_head
+from gaotang_desktop.domain.plan_text.tables.columns import is_head
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"

@@ -15,7 +15,7 @@ from gaotang_desktop.domain.plan_text.phases import (
     without_dates,
 )
 from gaotang_desktop.domain.plan_text.pieces import Clause, Passage, Phase, Unused
-from gaotang_desktop.domain.plan_text.readings import Candidate, heading_nodes
+from gaotang_desktop.domain.plan_text.readings import Candidate, heading_nodes, is_single_phase
 from gaotang_desktop.domain.plan_text.sentences import leading_verb, read_sentences
 from gaotang_desktop.domain.plan_text.unit_heads import UnitHead, unit_head
 from gaotang_desktop.domain.plan_text.unit_names import looks_like_unit, stands_for_many
@@ -166,15 +166,13 @@ def _phases(root: Node, taken: set[int], years: Years) -> tuple[list[Phase], lis
         other = [part for part in parts if not any(part is each for each in dated)]
         head += [_unused(part, None, root, _HEADING_OF_PHASES, years) for part in other]
         return _in_order([(_loose(part, root), part) for part in dated], years), head
+    if is_single_phase(root) and any(id(child) in taken for child in root.children):
+        left = [line for child in root.children for line in _left(child, taken)]
+        return [_phase(root, [*root.lines, *left], years)], []
     unused = _pieces(root, _HEADING_OF_PHASES, years)
     found: list[tuple[Node, list[Line]]] = []
     for child in root.children:
-        lines = [
-            line
-            for node in child.all_nodes()
-            if not any(id(node) == each for each in taken) and not _inside(node, child, taken)
-            for line in node.lines
-        ]
+        lines = _left(child, taken)
         pieces = dated_pieces(lines[0]) if len(lines) == 1 else []
         if len(pieces) > 1:
             found.append((Node([pieces[0]], child.mark, child.widest, child.known), [pieces[0]]))
@@ -217,6 +215,16 @@ def _in_order(found: Sequence[tuple[Node, Sequence[Line]]], years: Years) -> lis
         phases.append(_phase(node, lines, years, before))
         before = phases[-1].first or phases[-1].last or before
     return phases
+
+
+def _left(top: Node, taken: set[int]) -> list[Line]:
+    """The lines of a piece and what stands below it without those of clauses."""
+    return [
+        line
+        for node in top.all_nodes()
+        if id(node) not in taken and not _inside(node, top, taken)
+        for line in node.lines
+    ]
 
 
 def _inside(node: Node, top: Node, taken: set[int]) -> bool:

@@ -20,9 +20,9 @@ from gaotang_desktop.domain.plan_text.opening import DATE_LINE, OFFICE
 from gaotang_desktop.domain.plan_text.outline import Node, orders_how, split_heading
 from gaotang_desktop.domain.plan_text.responsibilities import find
 from gaotang_desktop.domain.plan_text.sentences import read_sentences
-from gaotang_desktop.domain.plan_text.table_columns import Kind
-from gaotang_desktop.domain.plan_text.table_rows import Row
-from gaotang_desktop.domain.plan_text.tables import Table, find_tables
+from gaotang_desktop.domain.plan_text.tables.columns import Kind
+from gaotang_desktop.domain.plan_text.tables.finding import Table, find_tables
+from gaotang_desktop.domain.plan_text.tables.rows import Row
 from gaotang_desktop.domain.plan_text.unit_heads import DUTIES, UnitHead, unit_head, units_apart
 from gaotang_desktop.domain.plan_text.unit_names import unit_list
 from gaotang_desktop.domain.units import fold
@@ -39,6 +39,12 @@ _OF_DUTIES = re.compile(
     r"(?:[和及与暨、][^。；;]{0,20}(?:任务|要点|工作|目标|事项|措施)(?:清单|分解表)?)?$"
 )
 _LONGEST_OPENING = 20
+_DUTIES_ALONE = "职责"
+"""What lines of a text without numbers, tables and headings stand under where units begin them."""
+# Behind the last point: 请各单位认真抓好落实。, 各单位要于每周五前报送进展。
+_CLOSES = re.compile(
+    r"特此(?:通知|通报)|(?:请|望|希|希望)(?:各|遵照|认真|结合|抓好)|(?:请)?(?:各|以上|上述)(?:镇直|有关|相关|成员|责任|参与|级)*(?:单位|部门|站所|办所)(?:、各[^,。]{1,8})?(?:要|应|须|务必|请|于|按)"
+)
 _LABEL_ALONE = re.compile(r"(?:单位|部门|机构|名单|范围|对象)[:]?$")
 _ORGANISATION = re.compile(
     r"组织领导|组织机构|领导小组|领导机构|工作机构|工作专班|人员分工|包片|包保"
@@ -69,6 +75,8 @@ class _Builder:
         marks = with_headings(lines, marks, inside)
         self.marks = with_labelled(lines, with_counted(lines, marks), known)
         self.outermost = any(mark and mark.kind == "chapter" for mark in self.marks)
+        self.unit_lines = self._unit_lines(inside)
+        self.by_sentences = not any(self.marks) and not self.tables
         self.start = 0
         self.roots: list[Node] = []
         self.stack: list[Node] = []
@@ -78,6 +86,7 @@ class _Builder:
         start = self.start = self._start()
         annex_at = _annex(lines, marks, start)
         signature = _signature(lines[:annex_at], marks[:annex_at], self._last_of_tables())
+        last = max((i for i, mark in enumerate(marks) if mark), default=start)
         at = start
         while at < len(lines):
             table = self.tables.get(at)
@@ -88,6 +97,7 @@ class _Builder:
             mark = marks[at]
             opens = at in (signature, annex_at)
             opens |= at > annex_at and mark is None and ANNEX.match(lines[at].folded) is not None
+            opens |= at > max(last, start) and mark is None and self._closes(at)
             opens |= at > start and mark is None and _NOTE.match(lines[at].folded) is not None
             head = None if opens else self._head(at)
             if mark is None and not opens and head is None and self._is_titled(at):
@@ -103,6 +113,21 @@ class _Builder:
         set_points_apart(self.roots)
         _let_brackets_speak(self.roots)
         return list(lines[:start]), self.roots
+
+    def _unit_lines(self, inside: Collection[int]) -> set[int]:
+        """The lines that are nothing but units over numbered points, where several are: 【派出所】 over 1.…"""
+        found = set()
+        for at in range(len(self.lines) - 1):
+            below = self.marks[at + 1]
+            bare = re.sub(r"^[\[【〔(]|[\]】〕)]? ?:?$", "", self.lines[at].folded)
+            if self.marks[at] is None and at not in inside and below and below.number == 1:
+                found |= {at} if unit_list(bare, self.known) and below.kind != "chapter" else set()
+        return found if len(found) > 1 else set()
+
+    def _closes(self, at: int) -> bool:
+        """Whether a line behind the last point asks all of them to do well, behind what is over."""
+        over = re.search("[。!?)》”]$", self.lines[at - 1].folded)
+        return over is not None and _CLOSES.match(self.lines[at].folded) is not None
 
     def _is_titled(self, at: int) -> bool:
         """Whether a plain line is a point: a title, then who leads; one beside it is such a line too."""
@@ -147,7 +172,10 @@ class _Builder:
         return self.stack[-1]
 
     def _hang(self, node: Node, *, opens: bool) -> None:
-        if node.mark is None and not opens:
+        if node.mark is None and self._over_points(node):
+            above = (i for i, each in enumerate(self.stack) if self._over_points(each))
+            self.stack = self.stack[: next(above, len(self.stack))]
+        elif node.mark is None and not opens:
             # Units in front of an unnumbered line stand under the numbered line before it.
             while self.stack and self.stack[-1].under_units:
                 self.stack.pop()
@@ -159,6 +187,10 @@ class _Builder:
             node.mark = Marker("unit", "", count, 0)
         siblings.append(node)
         self.stack.append(node)
+
+    def _over_points(self, node: Node) -> bool:
+        """Whether a piece is a line of units alone with numbered points below it."""
+        return any(node.lines[:1] == [self.lines[at]] for at in self.unit_lines)
 
     def _hang_table(self, table: Table, *, annex: bool) -> None:
         while self.stack and (
@@ -210,11 +242,16 @@ class _Builder:
         mark = self.marks[at]
         line = self.lines[at]
         text = line.text[mark.length :] if mark else line.text
+        if at in self.unit_lines:
+            bare = re.sub(r"^[\[【〔(]|[\]】〕)]? ?[:：]?$", "", text)
+            return UnitHead(unit_list(bare, self.known), len(text))
         parents = self.stack
         if mark is not None:
             parents = _parents(list(self.stack), mark, outermost=self.outermost)
         above = [_heading_of(node) for node in parents if node.head is None and node.lines]
         above = above or self._titles_of_duties()
+        if self.by_sentences:
+            above = above or [_DUTIES_ALONE]
         over = "　".join(above)
         if _ORGANISATION.search(over) and "职责" not in over:
             return None
@@ -267,24 +304,35 @@ class _Builder:
             first == table or find(join(lines[first:chapter]), self.known).found
         ):
             first = chapter
-        heads = [at for at in range(first) if self._heads_a_list(at)]
+        heads = [at for at in range(first) if at in self.unit_lines or self._heads_a_list(at)]
+        heads += [at for at in self.unit_lines if at > first] if heads else []
         return heads[0] if len(heads) > 1 else first
 
     def _heads_a_list(self, at: int) -> bool:
         text = self.lines[at].text
         titles = self._titles_of_duties()
         head = unit_head(text, self.known, *titles)
-        return head is not None and head.body_at < len(text.rstrip())
+        if head is not None and head.body_at < len(text.rstrip()):
+            return True
+        # A notice without any number: 派出所负责…, 供电所要…, one below the other.
+        alone = self.by_sentences and not titles and text.endswith("。")
+        return alone and unit_head(text, self.known, _DUTIES_ALONE) is not None
 
 
-def _let_brackets_speak(nodes: Sequence[Node]) -> None:
-    """Brackets of nothing but units count where most points of a list end in one."""
-    points = [node for node in nodes if node.mark and node.lines and not node.is_explicit]
-    telling = [node for node in points if units_behind(node.joined.text, node.known)]
-    for node in telling:
-        node.bracketed = len(telling) > 1 and 2 * len(telling) >= len(points)
-    for node in nodes:
-        _let_brackets_speak(node.children)
+def _let_brackets_speak(roots: Sequence[Node]) -> None:
+    """Units alone in a bracket or behind a dash count where most points of a list, or most of one kind
+    of number in the plan, end in some.
+    """
+    every = [node for root in roots for node in root.all_nodes()]
+    lists = [list(roots), *(node.children for node in every)]
+    kinds = {node.mark.kind for node in every if node.mark}
+    lists += [[node for node in every if node.mark and node.mark.kind == kind] for kind in kinds]
+    for nodes in lists:
+        points = [node for node in nodes if node.mark and node.lines and not node.is_explicit]
+        telling = [node for node in points if units_behind(node.joined.text, node.known)]
+        if len(telling) > 1 and 2 * len(telling) >= len(points):
+            for node in telling:
+                node.bracketed = True
 
 
 def _heading_of(node: Node) -> str:

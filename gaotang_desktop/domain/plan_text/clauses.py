@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from gaotang_desktop.domain.plan_text.deadlines import (
     Deadline,
+    deed_in,
     find_cycle,
     find_days,
     find_other_cycle,
@@ -216,7 +217,9 @@ def _title_of(node: Node) -> tuple[str, str]:
         title = whole
     said = read_sentences(title, node.known)
     days = find_days(title)
-    if (said.found and not said.weak) or (days and title.startswith(days[0])):
+    # 简单纠纷由村调委会化解（责任单位：司法所）: who does it is another than who answers for it.
+    others = node.stated.found and set(said.lead) - {*node.stated.lead, *node.stated.assist}
+    if (said.found and not said.weak and not others) or (days and title.startswith(days[0])):
         shorter = _without_who_and_when(title, said.spans, days)
         if 2 <= len(shorter) < len(title):
             return _title(shorter)
@@ -225,12 +228,17 @@ def _title_of(node: Node) -> tuple[str, str]:
 
 def _without_who_and_when(title: str, spans: Sequence[tuple[int, int]], days: Sequence[str]) -> str:
     """由应急办牵头，各村参加，4月底前完成摸底 without who and until when: 完成摸底."""
-    for start, end in sorted(spans, reverse=True):
+    for start, end in sorted(set(spans), reverse=True):
         title = title[:start] + title[end:]
     for words in days:
         # 选派民警，4月底前到岗: what has to be so by then is no name of the task.
         alone = rf"(?<=[\u4e00-\u9fff”]{{4}})[，,]\s*{re.escape(words)}[^，,。；;]{{1,3}}$"
-        title = re.sub(alone, "", title).replace(words, "", 1)
+        title = re.sub(alone, "", title)
+        # 6月底前建成小区3个 is 建成小区3个, where 完成清理 is 清理.
+        goes_on = re.search(re.escape(words) + r"(?=(对)?[\u4e00-\u9fff“《\d])", title)
+        deed = deed_in(words) if goes_on else ""
+        kept = "" if goes_on and deed == "完成" and not goes_on.group(1) else deed
+        title = title.replace(words, kept, 1)
     often = re.compile(
         "[，,]\\s*每.{1,4}(?:不少于|至少)?[一二两三四五六\\d]+次\\s*(?=[，,。；;]|$)"
     )
@@ -344,7 +352,8 @@ def _deadline_in_words(node: Node, years: Years) -> tuple[Deadline, list[PlanWar
     text = "\n".join(part.own.text for part in node.all_nodes())
     line = node.first_line
     days, cycle = _times(re.split("[。；;\n]", node.title)[0]) if node.head else ([], "")
-    if not days and not cycle:
+    often = find_other_cycle(re.split("[。；;\n]", node.title)[0]) if node.head else ""
+    if not days and not cycle and not often:
         days, cycle = _times(text)
     if len(days) > 1:
         listed = "；".join(days)
@@ -360,6 +369,13 @@ def _deadline_in_words(node: Node, years: Years) -> tuple[Deadline, list[PlanWar
             else f"完成时限“{days[0]}”是从正文里读出的，请核对。"
         )
         found = _to_look_at(deadline, line, told)
+        turns = find_cycle(text)
+        if turns and days[0] + turns in text:
+            # 4月至5月每周一次: how often, and for how long.
+            cycle = read_deadline(turns, years.year).cycle
+            words = f"{days[0]}{cycle}"
+            told = f"周期和时限“{words}”是从正文里读出的，请核对。"
+            return replace(deadline, cycle=cycle, text=words), [PlanWarning(line, told)]
         if _IN_TURNS.search(text):
             deadline = Deadline(None, "", days[0])
             words = f"本条分几批完成，只读出完成时限“{days[0]}”，请自行设定。"
@@ -370,9 +386,7 @@ def _deadline_in_words(node: Node, years: Years) -> tuple[Deadline, list[PlanWar
         if deadline.cycle:
             words = f"周期“{deadline.cycle}”是从正文里读出的，请核对。"
             return deadline, [PlanWarning(line, words)]
-    other = find_other_cycle(re.split("[。；;\n]", node.title)[0] if node.head else text)
-    other = other or find_other_cycle(text)
-    if other:
+    if other := often or find_other_cycle(text):
         deadline = read_deadline(other, years.year)
         return deadline, _to_look_at(deadline, line)
     return Deadline(None, "", ""), []

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
 from gaotang_desktop.domain.plan_text.deadlines import is_time
 from gaotang_desktop.domain.plan_text.lines import Line, Marker, join
@@ -16,7 +17,10 @@ SUBJECT = re.compile(
 )
 """The label in front of what a card is about: 信访事项：…, 任务名称：…"""
 _TIME = re.compile(r"(?P<time>[^:,。;()]{2,16}?) ?: ?(?=\S{3})")
-BRACKET_BEHIND = re.compile(r"(?<=[\u4e00-\u9fff”])\((?P<units>[^()]{2,80})\)[。;]?$")
+BRACKET_BEHIND = re.compile(
+    r"(?<=[\u4e00-\u9fff”])\((?P<units>[^()]{2,80})\)[。;]?$"
+    r"|(?<=[\u4e00-\u9fff”。;)%\d]) ?(?:[—–]{1,2}|--+) ?(?P<behind>[^—–。;]{2,80})[。;]?$"
+)
 
 
 def with_labelled(
@@ -72,8 +76,18 @@ def _with_cards(lines: Sequence[Line], marks: Sequence[Marker | None]) -> list[M
     return result
 
 
-def units_behind(text: str, known: Collection[str] = ()) -> re.Match[str] | None:
-    """The bracket of nothing but units that ends the first paragraph of a text: 开展检查（派出所、各村）."""
+class Behind(NamedTuple):
+    """Units that end a paragraph, and the stretch of the text that says so."""
+
+    names: tuple[str, ...]
+    start: int
+    end: int
+
+
+def units_behind(text: str, known: Collection[str] = ()) -> Behind | None:
+    """The bracket of nothing but units that ends the first paragraph of a text, 开展检查（派出所、各村），
+    or the units behind its dash: 开展检查。——派出所.
+    """
     hit = BRACKET_BEHIND.search(fold(text.partition("\n")[0].rstrip()))
-    names = unit_list(text[slice(*hit.span("units"))], known) if hit else ()
-    return hit if names else None
+    names = unit_list(text[slice(*hit.span(hit.lastgroup or 0))], known) if hit else ()
+    return Behind(names, *hit.span()) if hit and names else None

@@ -25,7 +25,9 @@ _BREAKS = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _ROW_BREAKS = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2029]")
 # Signs of headings and of bold words in texts that programs write.
 _MARKDOWN = re.compile(r"^(?:#{1,6} +|> +)|\*\*(?=\S)|(?<=\S)\*\*")
-_BULLET = re.compile(r"^(?:[-*+] +|(?:[•●○▪■□◆◇★☆▲▶►➢※·]|[—–]{1,2}) *)(?=[\u4e00-\u9fff“《])")
+_BULLET = re.compile(
+    r"^(?:[-*+] +|(?:[•●○▪■□◆◇★☆▲▶►➢※·]|[|｜/／] *(?=[\u4e00-\u9fff]{2,8} ?[:：])|[—–]{1,2}) *)(?=[\u4e00-\u9fff“《Ⅰ-Ⅻ])"
+)
 _SLANTED = re.compile(r"^\*([^*\s][^*]*)\*$")
 # Where Word's text refers to a note; the note itself stands at the end.
 _NOTE_MARK = re.compile(r"\[注\d{1,3}\]")
@@ -98,11 +100,14 @@ _MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("chapter", re.compile(rf"第({_CHINESE}{{1,4}})(?:部分|章|节) ?[、.:]? ?")),
     ("article", re.compile(rf"第({_CHINESE}{{1,4}}|\d{{1,3}})条 ?[、.:]? ?")),
     ("paren", re.compile(rf"\( ?({_CHINESE}{{1,4}}) ?\) ?[、.]? ?")),
-    ("number", re.compile(r"(\d{1,3}) ?(?:、|\.(?!\d)|\.(?=\d{4}年)) ?")),
+    (
+        "number",
+        re.compile(r"(\d{1,3}) ?(?:、|\.(?!\d)|\.(?=\d{4}年|\d{1,3}(?:月|[日号个户名处人%]))) ?"),
+    ),
     (
         "decimal",
         re.compile(
-            r"(\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)[、.]? ?(?=[\u4e00-\u9fff“《])"
+            r"(\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)[、.]? ?(?=[\u4e00-\u9fff“《Ⅰ-Ⅻ])"
             r"(?!公里|千米|米|元|万|亩|吨|倍|度|个|平方|亿|小时|级|分|公斤|克|升|版|至)"
         ),
     ),
@@ -112,7 +117,13 @@ _MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "named",
         re.compile(
-            rf"(?:重点)?(?:任务|措施|行动|事项|工程|举措|项目|活动)({_CHINESE}{{1,2}}|\d{{1,2}}) ?[、.:] ?"
+            rf"(?:重点)?(?:任务|措施|行动|事项|工程|举措|项目|活动|问题|隐患|案件|积案|纠纷|风险|线索)(?:点)?({_CHINESE}{{1,2}}|\d{{1,2}}) ?[、.:] ?"
+        ),
+    ),
+    (
+        "named",
+        re.compile(
+            rf"第({_CHINESE}{{1,2}}|\d{{1,2}})(?:工作|检查|督查|督导|巡查|包片)?小?组 ?[、.:,] ?"
         ),
     ),
     ("stage", re.compile(rf"第({_CHINESE}{{1,2}}|\d{{1,2}})(?:个)?(?:阶段|步) ?[、:,]? ?")),
@@ -179,6 +190,9 @@ _LOST_POINT = re.compile(
 _LOST_OPENING = re.compile(r"(?<=[案划点知见施]) (?=\S)|(?<=\d号) (?=\S)")
 
 
+_LABEL_BEHIND_BAR = re.compile(r"[|｜/／] *(?=[\u4e00-\u9fff]{2,8} ?[:：])")
+
+
 def read_lines(text: str) -> list[Line]:
     """All lines that show anything, numbered as in the file; soft breaks count as lines."""
     return [
@@ -201,7 +215,13 @@ def numbered_lines(source: Sequence[tuple[int, str]]) -> list[Line]:
 
 
 def _where_breaks_were_lost(line: Line) -> list[Line]:
-    """A line that holds several chapters (…。一、… 。二、…) as the lines that it once was."""
+    """A line that holds several chapters (…。一、… 。二、…) as the lines that it once was, and a point
+    with labels behind bars (1. 安装路灯｜责任单位：城建办｜时限：8月底) as a card.
+    """
+    labels = list(_LABEL_BEHIND_BAR.finditer(line.raw))
+    if len(labels) > 1 and (marker(line) or _CARD_LABEL.match(line.folded)):
+        cuts = [0, *(hit.start() for hit in labels), len(line.raw)]
+        return [line.part(a, b) for a, b in pairwise(cuts)]
     chapters = list(_LOST_CHAPTER.finditer(line.raw))
     numbers = [chinese_number(hit.group(1)) for hit in chapters]
     if (
@@ -294,6 +314,10 @@ def _is_inside_brackets(text: str) -> bool:
     return sum(char in "([【〔" for char in last) > sum(char in ")]】〕" for char in last)
 
 
+_NARROWEST, _BROADEST = 20, 60
+"""Characters of a line of a page, where a program broke all lines at its edge."""
+
+
 def _glue(before: Line, after: Line, *, first: bool, widest: int) -> str:
     mark = marker(before) if first else None
     if mark and mark.length >= len(before.text):
@@ -316,14 +340,10 @@ def _glue(before: Line, after: Line, *, first: bool, widest: int) -> str:
         return "\n"
     words = before.folded[mark.length if mark else 0 :]
     heading = first and not _HAS_SENTENCE.search(words) and before.text[-1] not in "，、"
-    if heading and len(before.text) < 0.8 * widest:
+    if heading and (len(before.text) < 0.8 * widest or 0 < widest < _NARROWEST):
         return "\n"
     latin = before.text[-1].isascii() and after.text[0].isascii()
     return " " if latin and before.text[-1].isalpha() and after.text[0].isalpha() else ""
-
-
-_NARROWEST, _BROADEST = 20, 60
-"""Characters of a line of a page, where a program broke all lines at its edge."""
 
 
 def _at_the_edge(line: Line, widest: int) -> bool:

@@ -19,17 +19,19 @@ _NUMBER = re.compile(
 )
 _BESIDE_NUMBER = re.compile(rf"(?: ?签发人.*| ?[★☆*].*| (?:{_YEAR}) ?年.{{2,8}}日)?\)?")
 _TITLE_END = re.compile(
-    r"(?:方案|计划|要点|规划|意见|办法|细则|措施|安排|清单|部署|分工|分解表|任务书)"
-    r"(?: ?\((?:试行|暂行|征求意见稿|讨论稿|送审稿|草案|\d{4}年?版?)\))?[》”]?$"
+    r"(?:方案|预案|计划|要点|规划|意见|办法|细则|措施|安排|清单|部署|分工|分工表|分解表|任务表|任务书|台[账帐])"
+    r"(?: ?\((?:试行|暂行|征求意见稿|讨论稿|送审稿|草案|节选|\d{4}年?(?:\d{1,2}月)?(?: ?[-—–~至]+ ?\d{4}年?)?度?版?)\))?[》”]? ?[|｜]?$"
 )
 _NOTICE_END = re.compile(r"的?(?:通知|通报|函|决定)$")
 DATE_LINE = re.compile(
     rf"\(?(?:{_YEAR}) ?[年./-] ?[\d一二三四五六七八九十]{{1,3}} ?[月./-][^,。]{{0,8}}$"
 )
 _NOT_A_TITLE = re.compile(
-    r"[。;:,!?]$|文件$|^附 ?[件表] ?[\d一二三四五六七八九十]{0,3}$|^\(.*\)$|^[\W_]+$|^(?:填报|填表|制表|编制|报送|制定)(?:单位|部门|人|日期|时间) ?:|签发人|^(?:机密|秘密|特急|加急|急件)"
+    r"[。;:,!?]$|文件$|^[\u4e00-\u9fff]{2,8} ?: ?\S|^附 ?[件表] ?[\d一二三四五六七八九十]{0,3}$|^\(.*\)$|^[\W_]+$|^(?:填报|填表|制表|编制|报送|制定)(?:单位|部门|人|日期|时间) ?:|签发人|^(?:机密|秘密|特急|加急|急件)"
 )
 OFFICE = re.compile(r"(?:政府|办公室|委员会|中心|党委|领导小组|指挥部|专班|[局所部办])$")
+# Issued in December for the weeks around new year: 12月20日前 is of the year of issue.
+_TURN_OF_YEAR = re.compile("元旦|春节|两节|岁末年初|冬春|今冬明春|冬季")
 _STAMPED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 _LONGEST_TITLE_LINE = 60
 
@@ -99,6 +101,8 @@ def read_opening(
     day = _day_of_issue([*lines, *signature, *page])
     year, year_warnings = _year(lines, signature, page, title, issued, body)
     span = _narrowed(_span(lines, headings, title, day), body)
+    if span is None and day and year == day.year + 1 and _TURN_OF_YEAR.search(title):
+        span = YearSpan(day.replace(day=1), date(year, 12, 31))
     return Opening(
         number, suggested, title, year, span, (*warnings, *title_warnings, *year_warnings)
     )
@@ -208,7 +212,7 @@ def _announced(notice: str) -> str:
 
 def _without_blanks(lines: Sequence[Line]) -> str:
     """A title without the blanks that spread it over the line; Latin words stay apart."""
-    text = "".join(line.text for line in lines)
+    text = "".join(line.text.strip("|｜ ") for line in lines)
     return re.sub(r"(?<![A-Za-z]) | (?![A-Za-z])", "", text)
 
 

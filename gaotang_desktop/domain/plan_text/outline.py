@@ -15,21 +15,20 @@ from gaotang_desktop.domain.plan_text.lines import (
 from gaotang_desktop.domain.plan_text.responsibilities import (
     Responsibilities,
     find,
-    read_row,
     with_sentences,
 )
 from gaotang_desktop.domain.plan_text.sentences import joined_units
-from gaotang_desktop.domain.plan_text.table_rows import Row
-from gaotang_desktop.domain.plan_text.tables import Table
+from gaotang_desktop.domain.plan_text.tables.finding import Table
+from gaotang_desktop.domain.plan_text.tables.rows import Row
+from gaotang_desktop.domain.plan_text.tables.stated import read_row
 from gaotang_desktop.domain.plan_text.unit_heads import UnitHead
-from gaotang_desktop.domain.plan_text.unit_names import unit_list
 from gaotang_desktop.domain.units import fold
 
 NOT_MEASURES = re.compile(
     r"^总则$|^附则$|指导思想|总体要求|总体目标|总体思路|工作目标|^目标|目标要求|基本原则|工作原则|工作思路|"
-    r"组织领导|组织机构|领导机构|组织保障|领导小组|工作机构|(?:成立|设立|指挥|办事|专门)机构|机构设置|^机构$|"
+    r"组织领导|组织机构|组织(?:指挥)?体系|组织架构|指挥体系|领导机构|组织保障|领导小组|工作机构|(?:成立|设立|指挥|办事|专门)机构|机构设置|^机构$|"
     r"步骤|时间安排|进度安排|阶段安排|工作安排|(?<!任务)(?<!整改)(?<!整治)(?<!时限)要求$|工作要求|有关要求|相关要求|几点要求|^要求|"
-    r"(?:组织|经费|资金|要素|后勤|强化|加强|落实|工作|制度|纪律)保障$|^保障$|保障措施|工作保障|保障机制|工作机制|考核|奖惩|督查|督导|检查验收|总结|其他事项|有关事项|"
+    r"(?:组织|经费|资金|要素|后勤|强化|加强|落实|工作|制度|纪律)保障$|追责|问责|责任追究|^保障$|保障措施|工作保障|保障机制|工作机制|考核|奖惩|督查|督导|检查验收|总结|其他事项|有关事项|"
     r"活动时间|活动主题|实施时间|实施范围|适用范围|工作背景|宣传口号|宣传标语"
 )
 """Headings under which plans order how work is done, not what: numbered items there are no clauses
@@ -37,7 +36,7 @@ unless they name units."""
 
 
 _SAYS_WHAT = re.compile(
-    r"职责|分工|责任(?:单位|部门|分解|清单)|(?:考核|检查|督查|督导|考评)(?:的)?(?:内容|项目|重点|事项)"
+    r"职责|分工|分组|责任(?:单位|部门|分解|清单)|(?:考核|检查|督查|督导|考评)(?:的)?(?:内容|项目|重点|事项)"
 )
 
 
@@ -100,8 +99,8 @@ class Node:
         if self.mark is not None and self.mark.kind == "dated" and not found.deadlines:
             found.deadlines = [(self.lines[0].number, self.mark.label.rstrip(" ：:"))]
         if self.bracketed and not found.found and (hit := units_behind(found.text, self.known)):
-            found.lead = list(unit_list(hit["units"], self.known))
-            found.text = found.text[: hit.start()] + found.text[hit.end() :]
+            found.lead = list(hit.names)
+            found.text = found.text[: hit.start] + found.text[hit.end :]
             found.statements = 1
         if self.head is not None:
             found.lead = [
@@ -221,7 +220,7 @@ def why_not_measures(node: Node, *, flat: bool) -> str:
     if node.states:
         return ""
     if node.is_tail:
-        return "这是落款，没有作为条款读入。"
+        return "这是结尾的话或落款，没有作为条款读入。"
     if node.annex:
         return "附件里没有责任单位，没有作为条款读入。"
     if orders_how(node.heading) or (node.heading == "组织实施" and not node.children):

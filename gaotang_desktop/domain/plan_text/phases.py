@@ -2,6 +2,7 @@
 
 import calendar
 import re
+from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
@@ -37,6 +38,11 @@ def is_phase(heading: str, text: str) -> bool:
     return "阶段" in heading or (
         _PHASE.search(heading) is not None and _RANGE.search(fold(text[:80])) is not None
     )
+
+
+def is_phase_with_points(heading: str, text: str, points: Sequence[tuple[str, str]]) -> bool:
+    """Whether a piece is a phase itself and what stands below it, by heading and text, are its points."""
+    return is_phase(heading, text) and not any(is_phase(*point) for point in points)
 
 
 def phase_dates(

@@ -100,7 +100,8 @@ def read_plan(text: str, known: Collection[str] = (), way: str = "") -> PlanText
     sections = heading_nodes(roots, chosen)
     other = next((each for each in candidates if each is not chosen and each.places), None)
     otherwise = _read_otherwise(source_lines, {line.number for line in (*numbers, *words)})
-    clauses, otherwise = _each_its_own(_clauses(chosen, years, roots), otherwise)
+    clauses, ordered = _with_first_leading(_clauses(chosen, years, roots), lines)
+    clauses, otherwise = _each_its_own(clauses, [*otherwise, *ordered])
     source = "\n".join(split_lines(text)).rstrip("\n")
     return PlanText(
         number=opening.number,
@@ -218,6 +219,30 @@ def _clauses(chosen: Candidate, years: Years, roots: Sequence[Node]) -> tuple[Cl
             warnings.append(PlanWarning(place.node.first_line, chosen.doubt))
         clauses.append(read_clause(place, reference, years, warnings))
     return _twice_said(clauses)
+
+
+# 注：责任单位中排第一位的为牵头单位。
+_FIRST_LEADS = re.compile(
+    r"(?:列|排)(?:名)?(?:在)?(?:第一|首|最前)[^,。;()]{0,6}(?:为|是)(?:牵头|主办|主责)|"
+    r"(?:牵头|主办|主责)(?:单位|部门)?(?:均?列|均?排)(?:在)?(?:首位|第一|最前|前面)|"
+    r"第一(?:个|位)?(?:责任)?(?:单位|部门)(?:为|是)(?:牵头|主办|主责)"
+)
+
+
+def _with_first_leading(
+    clauses: Sequence[Clause], lines: Sequence[Line]
+) -> tuple[tuple[Clause, ...], list[PlanWarning]]:
+    """The clauses of a plan that says that the first of the units leads and the others assist."""
+    said = next((line for line in lines if _FIRST_LEADS.search(line.folded)), None)
+    if said is None:
+        return tuple(clauses), []
+    words = "原文写明责任单位的第一个是牵头单位，其余按配合单位读入，请核对。"
+    return tuple(
+        each
+        if each.assist or len(each.lead) < 2
+        else replace(each, lead=each.lead[:1], assist=each.lead[1:])
+        for each in clauses
+    ), [PlanWarning(said.number, words)]
 
 
 def _twice_said(clauses: Sequence[Clause]) -> tuple[Clause, ...]:

@@ -19,7 +19,7 @@ from gaotang_desktop.domain.plan_text.outline import (
     why_not_measures,
 )
 from gaotang_desktop.domain.plan_text.owners import bears, tasks_apart
-from gaotang_desktop.domain.plan_text.phases import is_phase, is_phase_section
+from gaotang_desktop.domain.plan_text.phases import is_phase, is_phase_section, is_phase_with_points
 from gaotang_desktop.domain.plan_text.sentences import read_sentences
 from gaotang_desktop.domain.plan_text.unit_heads import DUTIES, DUTIES_OF_UNITS
 from gaotang_desktop.domain.units import fold
@@ -178,15 +178,24 @@ def _gives_tasks(root: Node) -> bool:
 
 def _points_of_phases(phased: Sequence[Node]) -> list[Place]:
     """Points under a phase that name their units one by one are tasks all the same."""
-    phases = [(root, phase) for root in phased for phase in root.children]
-    if not any(_lists_tasks(phase) for _, phase in phases):
+    phases: list[tuple[Node, ...]] = []
+    for root in phased:
+        whole = is_single_phase(root) and not is_phase_section(root.heading)
+        phases += [(root,)] if whole else [(root, phase) for phase in root.children]
+    if not any(_lists_tasks(path[-1]) for path in phases):
         return []
     return [
-        Place((root, phase, *path), clause)
-        for root, phase in phases
-        if any(child.states for child in phase.children)
-        for path, clause in clauses_under(phase.children)
+        Place((*over, *path), clause)
+        for over in phases
+        if any(child.states for child in over[-1].children)
+        for path, clause in clauses_under(over[-1].children)
     ]
+
+
+def is_single_phase(node: Node) -> bool:
+    """Whether a piece is a phase itself and not the heading of several."""
+    points = [(child.heading, child.joined.text) for child in node.children if child.lines]
+    return bool(points) and is_phase_with_points(node.heading, node.joined.text, points)
 
 
 def _let_points_of_phases_speak(phased: Sequence[Node]) -> None:

@@ -9,13 +9,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 
 from gaotang_desktop.domain.plan_text.deadlines import find_days, is_time
-from gaotang_desktop.domain.plan_text.lines import Joined, marker_of
+from gaotang_desktop.domain.plan_text.lines import Joined
 from gaotang_desktop.domain.plan_text.pieces import PlanWarning
 from gaotang_desktop.domain.plan_text.sentences import HALF_STOP, read_sentences
-from gaotang_desktop.domain.plan_text.table_columns import UNITS, Kind
-from gaotang_desktop.domain.plan_text.table_rows import SAME, Row
-from gaotang_desktop.domain.plan_text.tables import Table
-from gaotang_desktop.domain.plan_text.unit_names import unit_list, without_persons
+from gaotang_desktop.domain.plan_text.unit_names import unit_list
 from gaotang_desktop.domain.units import Note, fold, read_units
 
 _PLACE = r"\s?(?:单位|部门|科室|站办所|办站所|站所|站办|办所|股室|处室|社区|主体)(?:和人员)?"
@@ -39,6 +36,13 @@ _LABEL_AND_BLANK = re.compile(
 _LABEL_THEN_IS = re.compile(
     rf"(?:(?<=[。;,\n(])|^)((?:{_LEAD}|{_ASSIST}))[为是]([^。;:\n()]{{2,100}})"
 )
+_JUDGE = re.compile(
+    r"(?<=[(\[【〔\n。;,])(?:考核|考评|评分|评价|检查|验收|督导|督查)(?=(?:单位|部门|科室|站所) ?:)"
+)
+# …；责任单位 派出所、中心校；…
+_LABEL_THEN_BLANK = re.compile(
+    rf"(?<=[;。])( ?(?:{_LEAD}|{_ASSIST})) ([^;。:\n()]{{2,100}})(;(?= ?[\u4e00-\u9fff]{{2,6}} ))?"
+)
 _LABEL_IN_BRACKETS = re.compile(rf"[(\[【〔]((?:{_LEAD}|{_ASSIST}|{_DEADLINE}))[)\]】〕]")
 _LEFT_BEHIND = re.compile(
     r"(?:责任|牵头|配合)(?:单位|部门)\s?[:为]|协办单位|完成时限|责任单位$|牵头单位$"
@@ -46,6 +50,7 @@ _LEFT_BEHIND = re.compile(
 
 _OPEN, _CLOSE = "([【〔〖{", ")]】〕〗}"
 _LEADS = re.compile(r"(?:牵头(?:负责|落实|抓总)?|主办|主责|(?:具体|共同)?负责|主抓)$")
+_HEADS = re.compile(r"(?:牵头(?:负责|落实|抓总)?|主办|主责|主抓)$")
 _ASSISTS = re.compile(
     r"(?:(?:协助|积极|共同)?配合|协助|协办|参与|参加|按(?:照)?(?:各自)?职责(?:分工)?(?:负责|落实)?|分工负责|"
     r"(?:业务|技术)?指导|督导|督促(?:指导|落实)?|指导督促)$"
@@ -127,14 +132,27 @@ def find(joined: Joined, known: Collection[str] = ()) -> Responsibilities:
     return result
 
 
+def begins_with_label(text: str) -> bool:
+    """Whether words begin with 牵头：, 责任单位： and the like."""
+    return _LABEL.match(fold(text)) is not None
+
+
 def _recognisable(text: str) -> str:
     """Folded, with 【责任单位】 as 责任单位：, character for character."""
     folded = _LABEL_THEN_IS.sub(_with_colon, HALF_STOP.sub("。", fold(text)))
+    folded = _LABEL_THEN_BLANK.sub(_with_colon, folded)
+    if not any(label["lead"] or label["assist"] for label in _LABEL.finditer(folded)):
+        # Who judges answers for it where nobody else is named, as in a table.
+        folded = _JUDGE.sub("责任", folded)
     return _LABEL_IN_BRACKETS.sub(lambda hit: f"{hit.group(1)} :", folded)
 
 
 def _with_colon(hit: re.Match[str]) -> str:
-    return f"{hit.group(1)}:{hit.group(2)}" if unit_list(hit.group(2)) else hit.group()
+    if not unit_list(hit.group(2)):
+        return hit.group()
+    # A label of another kind behind the list ends it.
+    ended = "。" if hit.re is _LABEL_THEN_BLANK and hit.group(3) else ""
+    return f"{hit.group(1)}:{hit.group(2)}{ended}"
 
 
 def _add(kept: str, more: str) -> str:
@@ -323,8 +341,15 @@ def read_names(
 
 
 def _without_days(value: str) -> tuple[str, list[str]]:
-    """The names without time limits among them: 派出所、各村，2025年11月30日前完成; 每学期开展."""
+    """The names without time limits among them, 派出所、各村，2025年11月30日前完成; 每学期开展, and without
+    what is done by then: 文化站牵头，7月20日前完成首轮清查.
+    """
     days = find_days(value)
+    for part in re.split("[，,；;]", value):
+        done = next((words for words in days if part.strip().startswith(words)), "")
+        left = part.strip().removeprefix(done).strip()
+        if done and left and not unit_list(re.sub(r"(?:牵头|负责|配合)$", "", left)):
+            value = value.replace(left, "", 1)
     days += re.findall(
         r"(?:^|(?<=[、，,；; ]))(?:每[^村、，,；; ]{1,9}|长期(?:坚持)?|全年|常年)(?=$|[、，,；; ])",
         value,
@@ -347,7 +372,12 @@ def _roles(
             waiting.append(name)
             continue
         bare = re.sub("^由", "", name[: role.start()])
-        each = "lead" if not assists else ("assist" if leads or default == "answer" else default)
+        answers = any(_HEADS.search(other) for other in names) and not _HEADS.search(name)
+        each = (
+            "lead"
+            if not assists and not answers
+            else ("assist" if leads or default == "answer" else default)
+        )
         yield from ((one, each) for one in (*waiting, bare) if one)
         waiting = []
     yield from ((one, default) for one in waiting)
@@ -364,66 +394,6 @@ def _read_note(note: Note, line: int, roles: dict[str, str], result: Responsibil
     else:
         words = f"“{note.name}”后面括号里的“{note.text}”没有作为单位读入，请核对。"
         result.warnings.append(PlanWarning(line, words))
-
-
-_SAYS_NOTHING = re.compile(r"[/\\—\-–无略\s]*")
-
-
-def read_row(table: Table, row: Row, known: Collection[str]) -> tuple[Responsibilities, str]:
-    """What the columns of a row state, and the words of its task without numbering."""
-    result = Responsibilities(statements=1, warnings=list(row.warnings))
-    line = row.lines[0].number
-    task = row.cells[table.task]
-    mark = marker_of(task)
-    title = task[mark.length :].strip() if mark and mark.length < len(task) else task
-    found = find(Joined(title, (0,), (line,)), known)
-    more: list[str] = []
-    for at, kind in enumerate(table.kinds):
-        cell, heading = row.cells[at], table.headings[at]
-        if not cell or at == table.task or kind is Kind.ORDINAL or _SAYS_NOTHING.fullmatch(cell):
-            continue
-        if kind in UNITS:
-            if at in row.carried:
-                words = f"“{heading}”这一格是空的，按上面一行的“{cell}”读入，请核对。"
-                result.warnings += [PlanWarning(line, words)] if not _marked_same(row) else []
-            role = {Kind.LEAD: "lead", Kind.ANSWER: "answer", Kind.ASSIST: "assist"}[kind]
-            if re.search(r"责任人|负责人|领导", heading):
-                cell, persons = without_persons(cell)
-                words = f"“{heading}：{persons}”是人员，没有作为责任单位读入，请核对。"
-                result.warnings += [PlanWarning(line, words)] * bool(persons)
-            _read_labelled(cell, role, line, known, result)
-        elif kind is Kind.DEADLINE:
-            result.deadlines.append((line, cell.replace("\n", "")))
-        elif kind is Kind.PERSON:
-            words = f"“{heading}：{cell}”是人员，没有作为责任单位读入，请核对。".replace("\n", "、")
-            result.warnings.append(PlanWarning(line, words))
-        elif at not in row.carried and at > table.task:
-            more.append(f"{heading}：{cell}")
-    result.lead += [each for each in found.lead if each not in result.lead]
-    result.assist += [each for each in found.assist if each not in result.assist]
-    result.deadlines = result.deadlines or found.deadlines
-    result.settle()
-    result.text = "\n".join([found.text, *more])
-    return result, found.text
-
-
-def _marked_same(row: Row) -> bool:
-    """Whether the file itself says that cells of this row go on from above."""
-    return any(mark in line.raw for line in row.lines for mark in SAME)
-
-
-def _read_labelled(
-    cell: str, role: str, line: int, known: Collection[str], result: Responsibilities
-) -> None:
-    """Names of a cell, also where it says itself who leads: 牵头：派出所 配合：各村."""
-    folded = fold(cell)
-    if _LABEL.match(folded):
-        inner = find(Joined(cell, (0,), (line,)), known)
-        result.lead += inner.lead
-        result.assist += inner.assist
-        result.deadlines += inner.deadlines
-        return
-    read_names(cell, role, line, known, result)
 
 
 def with_sentences(stated: Responsibilities, line: int, known: Collection[str]) -> Responsibilities:

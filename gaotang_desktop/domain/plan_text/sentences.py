@@ -9,8 +9,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from gaotang_desktop.domain.plan_text.deeds import DOES, DUTY, ENDS_IN_DEED, PAYS
+from gaotang_desktop.domain.plan_text.lines import LIST_GOES_ON
 from gaotang_desktop.domain.plan_text.unit_names import looks_like_unit, unit_list
-from gaotang_desktop.domain.plan_text.watching import leading_units, watched
+from gaotang_desktop.domain.plan_text.watching import leading_units, outside, watched
 from gaotang_desktop.domain.units import fold, read_units
 
 _OTHERS = r"(?P<others>等(?:其他|有关|相关|职能|责任|成员|镇直|\d+|[一二三四五六七八九十]+)*个?(?:单位|部门|站所|人员)?)?"
@@ -24,22 +25,28 @@ _WATCHES = (
     r"(?:指导|监督|检查|协调)(?:和|与|、)?(?:督促|督导|指导|检查|监督|落实))"
 )
 _ASSISTS = (
-    r"(?:(?:协助|积极|密切|共同|全力|主动|做好|予以|给予|提供)?(?:配合|协助|协办|协同|参加|参与|支持)(?:做好|实施|落实|单位|部门|完成)?|"
+    r"(?:(?:协助|积极|密切|共同|全力|主动|做好|予以|给予|提供)?(?:配合|协助|协办|协同|协作|参加|参与|支持)(?:做好|实施|落实|单位|部门|完成)?|"
     r"(?:按(?:照)?(?:各自)?职责(?:分工)?(?:负责|落实|配合|参与)?)|"
     rf"{_WATCHES}(?=$|[ ,、。;)]))"
 )
-_WEAK = r"(?:(?:主要|切实|都|均)?(?:要|应当?|须|必须|需要?|每(?:半|[一两二双三四]|隔)?个?[天日周月季年]|(?:于|在|赶在)(?=\d{1,2} ?月|\d{4} ?年|[年季月]底)))"
-_JOIN = re.compile(r"会同|联合|协同|协调|(?P<helps>配合|协助)")
+_WEAK = r"(?:(?:主要|切实|都|均)?(?:要|应(?!急)当?|须|必须|需要?|每(?:半|[一两二双三四]|隔)?个?[天日周月季年]|按[日周旬月季年]|(?:联合|共同|一道|一起|分别|分头|各自)(?=$|[ ,于在每按对])|(?:于|在|赶在)(?=\d{1,2} ?月|\d{4} ?年|[年季月]底)))"
+_JOIN = re.compile(r"会同|联合|协同|协调|商请|商(?![务贸会业场户])|(?P<helps>配合|协助)")
 _ORDERED = r"(?P<ordered>(?:主要|切实|都|均)?(?:要|应当?|须|必须|需要?))"
 _MANNER = r"(?:及时|主动|积极|密切|负责|牵头|定期)?"
 _VERB = re.compile(
-    rf"^(?:[^由]{{0,24}}(?P<by>由))?(?P<units>[^由]{{2,90}}?){_OTHERS}"
+    rf"^(?:[^由]{{0,24}}(?P<by>由))?(?P<units>[^由]{{2,90}}?)(?<![、/和及与]){_OTHERS}"
     rf"(?:(?P<lead>{_LEADS})|(?P<assist>{_ASSISTS}))"
 )
 _ANY_VERB = re.compile(rf"{_LEADS}|{_ASSISTS}")
 _BODY_VERB = re.compile(rf"{_LEADS}|{_WEAK}|{_ASSISTS}")
-_WEAK_VERB = re.compile(rf"^(?P<units>[^由]{{2,60}}?){_OTHERS}{_WEAK}")
-_JOINS_OTHERS = re.compile(rf"[ ,:]*{_ORDERED}?{_MANNER}(?:会同|联合|协同)")
+_WEAK_VERB = re.compile(rf"^(?P<units>[^由]{{2,60}}?)(?<![、/和及与]){_OTHERS}{_WEAK}")
+_JOINS_OTHERS = re.compile(
+    rf"[ ,:]*(?:(?:负责)?牵头|主办|负责)?[ ,]*{_ORDERED}?{_MANNER}(?:会同|联合|协同|商请)"
+)
+# 各村在派出所指导下组织夜巡, 在信访办牵头下…
+_UNDER = re.compile(
+    r"在(?P<units>[^在,]{2,40}?)的?(?:(?P<helps>(?:密切|积极|大力)?(?:配合|协助|支持|指导|帮助|监督)(?:和?(?:配合|协助|支持|指导|帮助|监督))?)|(?P<leads>牵头|组织|统筹))下"
+)
 _BEFORE_JOIN = re.compile(rf"^(?:[^由]{{0,24}}由)?(?P<first>.{{2,40}}?){_ORDERED}?{_MANNER}$")
 # What offices are called by for short is also what their work is about.
 _SECTOR = re.compile(
@@ -49,6 +56,9 @@ _SECTOR = re.compile(
 _WORK_SOMEWHERE = re.compile(
     "(?:学校|企业|社区|村干部|网格员|民警|校园)(?:宣传|宣讲|教育|检查|监督|巡查|巡逻|培训|整治|排查|督导|管理|防控|演练|服务|帮扶|值守|值班)+"
 )
+_AGREES = re.compile("(?:逐[户家人一]|全面|分别)?(?:签[订收]|对接|联系|见面|谈[话心])")
+# 组长由镇长担任: who is what, and who explains the plan, is no work.
+_APPOINTED = re.compile("(?:担任|兼任|出任|任(?:组长|主任|总?指挥)|负责解释)")
 # 各村负责落实值班制度: what is done is 落实值班制度.
 _KEPT_VERB = re.compile("(?:组织)?(?:落实|实施|组织)$")
 # Who answers for a clause is said in its first pages.
@@ -96,6 +106,8 @@ def read_sentences(text: str, known: Collection[str] = ()) -> Said:
                 continue
             if firm.names and not waiting and _joins_leader(part, at, known, firm):
                 continue
+            if not waiting and _takes_under(part, at, known, firm):
+                continue
             if not waiting and _takes_watched(part, at, known, firm, weak):
                 continue
             if not _firm(part, at, waiting, known, firm, weak):
@@ -125,6 +137,8 @@ def leading_verb(text: str, known: Collection[str] = ()) -> tuple[tuple[str, ...
     )
     for verb in verbs:
         names = unit_list(re.sub("^由", "", words[: verb.start()]), known)
+        if LIST_GOES_ON.search(fold(words[: verb.start()])):
+            continue  # 党政办、宣传办: the verb is in the name.
         if _SECTOR.fullmatch(words[: verb.start()]) or _WORK_SOMEWHERE.fullmatch(words):
             return None
         if names and not re.match("会同|协同|配合|协助", words):
@@ -190,7 +204,7 @@ def _firm(
     if by and not _verb(part[offset:], known):
         # 由综治中心印制宣传单: any verb will do behind 由.
         names, length = leading_units(part[offset + by.end() :], known)
-        if names:
+        if names and not _APPOINTED.match(part[offset + by.end() + length :]):
             end = offset + by.end() + length
             # A verb alone behind them (由综治中心组织) says nothing more.
             end = len(part) if len(part) - end <= 3 else end
@@ -262,6 +276,20 @@ def _takes_watched(
     return True
 
 
+def _takes_under(part: str, at: int, known: Collection[str], firm: _Gathered) -> bool:
+    """各村在派出所指导下…: who does it leads, who helps assists; 在信访办牵头下 the other way round."""
+    offset = _lead_in(part)
+    hit = _UNDER.search(fold(part), offset + 2)
+    first = unit_list(part[offset : hit.start()], known) if hit else ()
+    second = unit_list(part[slice(*hit.span("units"))], known) if hit else ()
+    if hit is None or not first or not second:
+        return False
+    roles = ("lead", "assist") if hit["helps"] else ("assist", "lead")
+    firm.add(first, roles[0], at + offset, at + hit.end())
+    firm.add(second, roles[1], at + offset, at + hit.end())
+    return True
+
+
 def _joins_leader(part: str, at: int, known: Collection[str], into: _Gathered) -> bool:
     """由应急办牵头，会同农机站、市场监管所建档: who does it with the one that leads assists."""
     hit = _JOINS_OTHERS.match(fold(part))
@@ -277,10 +305,21 @@ def _joins_leader(part: str, at: int, known: Collection[str], into: _Gathered) -
     return True
 
 
+def helps_others(text: str, known: Collection[str] = ()) -> bool:
+    """Whether a sentence begins with units that help others, whose work it is: 各村配合林业站清理…"""
+    for joined in _JOIN.finditer(fold(text), 2):
+        if joined["helps"] and leading_units(text[joined.end() :], known)[0]:
+            return bool(unit_list(text[: joined.start()], known))
+    return False
+
+
 def joined_units(text: str, known: Collection[str] = ()) -> tuple[str, ...]:
     """Who assists in what a unit does by its first words: 会同派出所逐一检查, 要联合各村排查."""
-    hit = _JOINS_OTHERS.match(fold(text))
-    return leading_units(text[hit.end() :], known)[0] if hit else ()
+    for part in re.split("[，,]", re.split("[。；;\n]", text, maxsplit=1)[0]):
+        hit = _JOINS_OTHERS.match(fold(part))
+        if hit and (names := leading_units(part[hit.end() :], known)[0]):
+            return names
+    return ()
 
 
 def _verb(words: str, known: Collection[str]) -> tuple[tuple[str, ...], str, int, str] | None:
@@ -373,8 +412,12 @@ def _does(words: str, known: Collection[str]) -> tuple[tuple[str, ...], int, str
         pays = PAYS.match(folded, end)
         if _SECTOR.fullmatch(words[:end]):
             continue  # 消防检查 is work, 消防 no unit that checks.
+        if LIST_GOES_ON.search(folded[:end]):
+            continue
         deed = pays or DOES.match(folded, end) or ENDS_IN_DEED.match(folded, end)
         if deed and (names := unit_list(words[:end], known)):
+            if len(names) > 1 and _AGREES.match(folded, end) and outside(names[-1], known):
+                names = names[:-1]  # 各村与监护人签订协议: with whom is not who.
             return names, end, "shared" if pays else "lead"
     return (), 0, ""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from gaotang_desktop.domain.plan_text.lines import Line, marker
-from gaotang_desktop.domain.plan_text.sentences import leading_verb, read_sentences
+from gaotang_desktop.domain.plan_text.sentences import helps_others, leading_verb, read_sentences
 from gaotang_desktop.domain.plan_text.unit_names import (
     is_list_of_people,
     looks_like_unit,
@@ -78,7 +78,9 @@ def unit_head(
         names = _names(text[slice(*hit.span("head"))], known, lenient=duties)
         if names and _is_deed(folded[hit.end() :].strip(), known):
             return UnitHead(names, hit.end())
-    stop = re.search(r"[:。;]|[—–]{1,2}|--+|\n", plain[: _LONGEST_HEAD + 1])
+    stops = re.finditer(r"[:。;]|[—–]{1,2}|--+|\n", plain[: _LONGEST_HEAD + 1])
+    # 动员部署（11月1日—11月10日）: what stands in a bracket ends no name.
+    stop = next((each for each in stops if _is_open(plain[: each.start()])), None)
     # 信访办——牵头接访: a dash is a colon.
     colon = stop is not None and stop.group()[0] in ":—–-"
     if stop and stop.group() != ";":
@@ -97,7 +99,7 @@ def unit_head(
     right_below = duties and DUTIES.search(over if near is None else near)
     # 由应急办整治…，各村配合, 司法所督促各村落实制度: only below 职责 is it the part of the first.
     sentence = DUTIES_OF_UNITS.search(over) is None and (
-        folded.startswith("由") or bool(watched_units(text, known))
+        folded.startswith("由") or bool(watched_units(text, known)) or helps_others(text, known)
     )
     if right_below and not sentence and (verb := leading_verb(text, known)):
         names, end = verb

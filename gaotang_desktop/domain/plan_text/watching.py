@@ -18,12 +18,18 @@ _WATCHES_OTHERS = re.compile(
 _NO_DEED = re.compile(r"[ ,、。;]|的|工作(?:$|[,。;])|情况|和|及|与|等|$")
 # Whom no office gives work: a task about them is that of the unit that sees to it.
 _OUTSIDERS = re.compile(
-    r"(?:企业|公司|物业|单位|商户|业主|经营者|家长|监护人|场所|工厂|厂|店|市场|工地|银行|医疗机构|机构)$"
+    r"(?:企业|公司|物业|单位|商户|业主|经营者|家长|监护人|房[主东]|场所|工厂|厂|店|市场|工地|银行|医疗机构|机构)$"
 )
+
+
+def outside(name: str, known: Collection[str] = ()) -> bool:
+    """Whether a name is of those whom no office gives work: firms, owners, parents."""
+    return _OUTSIDERS.search(fold(name)) is not None and name not in known
 
 
 def leading_units(words: str, known: Collection[str]) -> tuple[tuple[str, ...], int]:
     """The longest list of units that the words begin with, and its length."""
+    words = re.split("[，,。；;：:]", words, maxsplit=1)[0]
     for end in range(min(len(words), 60), 1, -1):
         if _WORDS_CUT.fullmatch(words, end - 1, min(end + 1, len(words))):
             continue
@@ -44,7 +50,7 @@ def watched(
     folded = fold(words)
     for hit in _WATCHES_OTHERS.finditer(folded, 2):
         second, length = leading_units(words[hit.end() :], known)
-        inside = any(_OUTSIDERS.search(fold(name)) and name not in known for name in second)
+        inside = any(outside(name, known) for name in second)
         if not second or inside or _NO_DEED.match(folded[hit.end() + length :]):
             continue
         by = re.match(r"[^由]{0,24}由", folded[: hit.start()])

@@ -13,6 +13,7 @@ from gaotang_desktop.domain import units as naming
 from gaotang_desktop.domain.errors import Unreadable
 from gaotang_desktop.domain.plan_text import Clause, read_plan, with_year
 from gaotang_desktop.domain.plan_text.several_plans import parts_of
+from gaotang_desktop.services.plans import sheet_plans
 from gaotang_desktop.services.plans.readings import NewUnit, Reading
 from gaotang_desktop.services.plans.renewals import Renewal, StoredTask, pair, values_of
 from gaotang_desktop.services.workplace import Workplace
@@ -23,7 +24,7 @@ _KIND_WORDS = (
     ("班子", ("班子",)),
 )
 UNNUMBERED = "（无文号）"
-PLAN_FILES = "*.docx *.txt *.pdf *.html *.htm *.mht"
+PLAN_FILES = "*.docx *.txt *.pdf *.xlsx *.xls *.html *.htm *.mht"
 """The names of files that a plan is read from, as file choosers know them."""
 
 
@@ -78,15 +79,23 @@ def read(work: Workplace, text: str, *, way: str = "") -> Reading:
 
 
 def read_file(work: Workplace, path: Path) -> Reading:
-    """Read a plan from a .txt, .docx or .pdf file; stores nothing.
+    """Read a plan from a .txt, .docx, .pdf or .xlsx file or a web page; stores nothing.
 
     Raises:
         DomainError: the file cannot be read, or no line of it can be a task.
     """
     from gaotang_desktop.documents import plan_files
 
-    file = plan_files.read(path)
-    return replace(read(work, file.text), notices=file.notices)
+    content = plan_files.workbook(path)
+    if content is None:
+        file = plan_files.read(path)
+    else:
+        file = plan_files.PlanFile(*sheet_plans.text_of(content, path.name))
+    try:
+        return replace(read(work, file.text), notices=file.notices)
+    except Unreadable as error:
+        # The plan may stand in what could not be read, as in pictures.
+        raise Unreadable("".join((str(error), *file.notices))) from error
 
 
 def of_year(reading: Reading, year: int | None) -> Reading:

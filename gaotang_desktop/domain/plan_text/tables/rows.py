@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from gaotang_desktop.domain.plan_text.deadlines import is_time
 from gaotang_desktop.domain.plan_text.lines import Line
 from gaotang_desktop.domain.plan_text.pieces import PlanWarning
-from gaotang_desktop.domain.plan_text.table_columns import UNITS, Kind
+from gaotang_desktop.domain.plan_text.tables.columns import UNITS, Kind
 from gaotang_desktop.domain.plan_text.unit_names import unit_list
 from gaotang_desktop.domain.units import fold
 

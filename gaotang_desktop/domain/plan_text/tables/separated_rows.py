@@ -4,8 +4,8 @@ import csv
 import re
 from collections.abc import Callable, Iterator
 
-from gaotang_desktop.domain.plan_text import table_columns as columns
 from gaotang_desktop.domain.plan_text.lines import Line
+from gaotang_desktop.domain.plan_text.tables import columns
 from gaotang_desktop.domain.plan_text.unit_names import unit_list
 
 _MARKS = (";；", ",，")

@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from gaotang_desktop.domain.plan_text import table_columns as columns
 from gaotang_desktop.domain.plan_text.deadlines import is_time
 from gaotang_desktop.domain.plan_text.lines import (
     CELL_BREAK,
@@ -17,9 +16,10 @@ from gaotang_desktop.domain.plan_text.lines import (
     marker,
     without_note_marks,
 )
-from gaotang_desktop.domain.plan_text.separated_rows import separated_rows
-from gaotang_desktop.domain.plan_text.table_columns import Kind
-from gaotang_desktop.domain.plan_text.table_rows import SAME, Row, share_out
+from gaotang_desktop.domain.plan_text.tables import columns
+from gaotang_desktop.domain.plan_text.tables.columns import Kind
+from gaotang_desktop.domain.plan_text.tables.rows import SAME, Row, share_out
+from gaotang_desktop.domain.plan_text.tables.separated_rows import separated_rows
 
 _RULE = re.compile(r"[-—–=+|:┼─━┃│├┤┬┴ \t]+")
 _ON_NEXT_PAGE = re.compile(r"[(]?(?:续上?表|接上[页表]|转下页|续表).{0,8}[)]?")

@@ -1,0 +1,1 @@
+"""Tables of tasks in a plan: found among its lines, their columns, their rows and what these state."""
