@@ -22,7 +22,7 @@ from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.dialog import Dialog
 from gaotang_desktop.ui.ledgers import cell_edit
 from gaotang_desktop.ui.ledgers.attachment_section import AttachmentSection
-from gaotang_desktop.ui.ledgers.ledger_sheets import TABLES, LedgerSheets
+from gaotang_desktop.ui.ledgers.ledger_sheets import LedgerSheets
 from gaotang_desktop.ui.ledgers.putting_away import put_away
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.chips import PressChip
@@ -406,11 +406,15 @@ class Ledger(LedgerSheets):
     # -- sheets ------------------------------------------------------------------------------
 
     def print_list(self) -> None:
-        """The list as it is seen, on paper; one that is not in sight is read first."""
+        """The list as it is seen, on paper."""
+        self.when_read(self._preview)
+
+    @override
+    def when_read(self, deed: Callable[[], Any]) -> None:
         if self.isVisible():
-            self._preview()
+            deed()
         else:
-            self.reload(self.period, self._preview)
+            self.reload(self.period, deed)
 
     def _preview(self) -> None:
         # Qt's printing is loaded when something is printed, not with every list.
@@ -423,24 +427,19 @@ class Ledger(LedgerSheets):
             heading=ledger_sheets.heading_of(self.kind),
             period=self.period,
             narrowed=self.narrowed(),
+            sums=self._sums,
         )
 
-    def choose_shown(self) -> None:
-        """Ask where the list as it is seen goes."""
-        when = self.period.label if self.period else ""
-        name = f"{when}{self.label}{'（部分）' if self.narrowed() else ''}.xlsx"
-        self.save_as(f"导出看到的{self.label}", name, self.write_shown, TABLES)
-
+    @override
     def narrowed(self) -> str:
-        """By what the list is narrowed, in words."""
         narrowed = self.table.narrowed()
         if self._wanted is None:
             return narrowed
         part = f"选出的 {len(self._wanted)} {records.counter_of(self.kind)}"
         return f"{part}；{narrowed}" if narrowed else part
 
+    @override
     def write_shown(self, path: Path) -> None:
-        """Write the rows and columns that are seen, in their order."""
         self.write(path, shown=self.table.shown_listing(), narrowed=self.narrowed())
 
     def figures(self) -> str:

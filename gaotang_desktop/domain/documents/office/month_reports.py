@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from gaotang_desktop.domain.casework.grids import Figures as Grids
-from gaotang_desktop.domain.casework.incident_counts import Reported, change
+from gaotang_desktop.domain.casework.incident_counts import Reported, change_said, count_said
 from gaotang_desktop.domain.casework.intakes import Figures as Intakes
 from gaotang_desktop.domain.casework.meetings import Figures as Meetings
 from gaotang_desktop.domain.casework.pressing import Deeds
@@ -358,12 +358,9 @@ def _incidents(figures: MonthFigures) -> list[Block]:
 def _incident_table(lines: list[IncidentLine], against: str) -> Table:
     rows = []
     for each in lines:
-        cells = [f"{each.label}（{each.unit}）", _count(each.now)]
+        cells = [f"{each.label}（{each.unit}）", count_said(each.now)]
         for other in (each.before, each.last_year):
-            cells += [
-                _count(other),
-                change(each.now.count, other.count) if each.now.compares_with(other) else "—",
-            ]
+            cells += [count_said(other), change_said(each.now, other)]
         rows.append(tuple(cells))
     partly = any(
         not r.whole and r.count is not None
@@ -382,12 +379,6 @@ def _incident_table(lines: list[IncidentLine], against: str) -> Table:
         Column("比去年", 6, "centre"),
     )
     return Table(columns, tuple(rows), notes=tuple(notes))
-
-
-def _count(found: Reported) -> str:
-    if found.count is None:
-        return "—"
-    return f"{found.count:,}" + ("" if found.whole else "*")
 
 
 def _decisions(figures: MonthFigures) -> list[Paragraph]:
