@@ -32,6 +32,7 @@ from gaotang_desktop.domain.documents.wordings import (
     of_kind,
     said_once,
     share,
+    short_day,
 )
 
 CARRIES = 20
@@ -89,6 +90,7 @@ class OpenDecision:
     unit: str
     due_on: date | None
     state: str
+    late: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -385,14 +387,14 @@ def _decisions(figures: MonthFigures) -> list[Paragraph]:
     if not figures.decisions:
         said = f"截至{written_date(figures.today)}，以前会议的决定没有待落实的。"
         return [Paragraph(said, key="decisions")]
-    late = sum(each.state == "逾期" for each in figures.decisions)
+    late = sum(each.late for each in figures.decisions)
     said = f"以前会议的决定还有{len(figures.decisions)}项没有落实"
     said += f"，其中逾期{late}项，由责任单位说明原因：" if late else "："
     items = []
     for each in figures.decisions:
-        due = f"，期限{each.due_on.month}月{each.due_on.day}日" if each.due_on else ""
+        due = f"，期限{short_day(each.due_on, figures.today)}" if each.due_on else ""
         words = each.text.strip().rstrip("。；")
-        held = f"{each.held_on.month}月{each.held_on.day}日会议"
+        held = f"{short_day(each.held_on, figures.today)}会议"
         items.append(f"{words}（{held}，{each.unit}{due}，{each.state}）。")
     return [Paragraph(said, key="decisions"), *numbered(items, "decision-items")]
 
