@@ -17,13 +17,13 @@ from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.writings import times
 from gaotang_desktop.domain.writings.dates import (
     NOTHING,
-    WEEKDAYS,
     Around,
     monday,
     read_date,
     read_week,
     week_label,
 )
+from gaotang_desktop.domain.writings.day_words import WEEKDAYS
 from gaotang_desktop.domain.writings.numbers import vague_number, whole_number
 from gaotang_desktop.domain.writings.times import read_time
 from gaotang_desktop.domain.writings.unclear import Unclear

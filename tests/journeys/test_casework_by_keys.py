@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pdfplumber
 import pytest
 from builders import NOW, open_work, unit, village
 from keyboard import CONTROL, Key
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QTabWidget
 from window_steps import active, choose_row, settled
 
 from gaotang_desktop.services import records
-from gaotang_desktop.services.casework import meetings
+from gaotang_desktop.services.casework import incident_counts, meetings
 
 TODAY = NOW.date()
 
@@ -77,7 +78,9 @@ def test_a_record_whose_day_no_longer_fits_is_asked_about_before_it_comes_back(c
         assert (records.listing(work, "trouble-spots").ids == ()) is kept
 
 
-def test_a_month_of_incidents_is_typed_cell_by_cell(clerk, work):
+def test_a_month_of_incidents_is_typed_cell_by_cell(clerk, work, tmp_path):
+    for month, alarms in ((date(2026, 9, 1), {1: 2, 2: 0}), (date(2025, 10, 1), {1: 9})):
+        incident_counts.save_month(work, month, {at: {"alarms": n} for at, n in alarms.items()})
     clerk.goes_to_list("disputes", "incident-counts")
     view = clerk.window.current_page().incidents
     view.grid.setFocus()
@@ -89,9 +92,44 @@ def test_a_month_of_incidents_is_typed_cell_by_cell(clerk, work):
     listed = records.listing(work, "incident-counts").only(
         ("village_id", "alarms", "frauds", "fraud_loss", "thefts")
     )
-    assert sorted((row[0].label, *row[1:]) for row in listed.rows) == [
-        ("北村", 0, 0, 0, 1), ("郭桥村", 3, 1, 2000, 0),
+    rows = sorted((row[0].label, *row[1:]) for row in listed.rows if row[4] is not None)
+    assert rows == [("北村", 0, 0, 0, 1), ("郭桥村", 3, 1, 2000, 0)]
+    # Of last year one village alone has reported: that is not the town's.
+    assert [view.words[line, "alarms"].text() for line in ("全镇", "比上月", "比去年同月")] == [
+        "3",
+        "+1",
+        "—",
+    ]
+    assert "去年同月 1/2 个村" in view.partly.text()
+
+    # Out, printed and back: kinds without a case are counts too, and it is the same month.
+    clerk.takes_out(tmp_path / "seen.xlsx")
+    preview = clerk.takes_in(tmp_path / "seen.xlsx")
+    assert "没有变化 2" in preview.said.text()
+    clerk.leaves()
+    clerk.prints_to(tmp_path / "list.pdf")
+    with pdfplumber.open(tmp_path / "list.pdf") as pdf:
+        head, *told, total = pdf.pages[0].extract_table()
+    assert [word.replace("\n", "") for word in head[3:]] == [
+        "警情（起）", "电诈起数", "电诈损失（元）", "盗窃（起）", "命案（起）", "越级访（人次）", "非访（人次）",
     ]  # fmt: skip
+    assert total == ["合计", "", "", "3", "1", "2000", "1", "0", "0", "0"]
+    assert len(told) == 2
+
+    # Pasted: what has no line or no column is said; what is not stored goes on no paper.
+    view.grid.setFocus()
+    QApplication.clipboard().setText("村居\t非访\t死亡\n北村\t2\t1\n南村\t1\t0\n")
+    clerk.presses(Key.Key_V, CONTROL)
+    assert "（“南村”）。“死亡”在这张表里没有对应的列，没有贴上。" in view.said.text()
+    assert view.words["全镇", "unlawful"].text() == "2"
+    clerk.presses(Key.Key_P, CONTROL)
+    settled(clerk.qtbot, clerk.window)
+    assert QApplication.activeModalWidget() is None
+    clerk.presses(Key.Key_S, CONTROL)
+    settled(clerk.qtbot, clerk.window)
+    view.window().undo()
+    settled(clerk.qtbot, clerk.window)
+    assert view.words["全镇", "unlawful"].text() == "0"
 
 
 def test_a_month_of_all_grids_is_pasted_corrected_and_taken_back(clerk, work):

@@ -1,11 +1,14 @@
 """What every ledger does alike, in the real window: paste, enter, correct, undo, bin, find again."""
 
+from datetime import date
+
 import pytest
 from builders import open_work, unit, village
 from PySide6.QtGui import QGuiApplication
 from window_steps import owned, settled, take_in
 
 from gaotang_desktop.app import attach, make_window
+from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.pages import PAGES
 from gaotang_desktop.services import records
 from gaotang_desktop.ui.ledgers.import_preview import ImportPreview
@@ -86,6 +89,33 @@ def test_a_record_is_entered_corrected_binned_brought_back_and_found(qtbot, cler
     settled(qtbot, clerk)
     page.ledger.table.set_text("示例戊")
     assert page.ledger.table.shown_ids() == [saved]
+
+
+def test_a_record_just_entered_that_the_list_hides_is_told_and_one_press_away(qtbot, clerk, work):
+    clerk.go("publicity", {"kind": "publicity-activities"})
+    settled(qtbot, clerk)
+    page = clerk.current_page()
+    ledger = page.ledger
+    given = {"held_on": date(2026, 10, 20), "village_id": 1, "form": "集中宣传"}
+    for village_id, day, said in (
+        (1, date(2026, 10, 21), ""),
+        (2, date(2026, 10, 20), "不在列表里：列表只看村：郭桥村。"),
+        (1, date(2026, 9, 8), "不在列表里：它在 2026年9月，列表是 2026年10月。"),
+    ):
+        ledger.table.set_filter("village_id", [1])
+        dialog = ledger.add(given | {"village_id": village_id, "held_on": day})
+        dialog.form.saved.emit()
+        settled(qtbot, clerk)
+        made = max(records.listing(work, "publicity-activities").ids)
+        toast = clerk.messages._toast
+        assert (toast is not None) is bool(said)
+        if toast is not None:
+            assert toast.label.text().endswith(said)
+            toast.button.click()
+            settled(qtbot, clerk)
+        assert ledger.table.current_id() == made
+        page.period.set_period(periods.month_of(date(2026, 10, 1)))
+        settled(qtbot, clerk)
 
 
 SHEETS = {

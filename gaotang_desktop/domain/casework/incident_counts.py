@@ -97,3 +97,15 @@ def change(now: int | None, before: int | None) -> str:
     if now is None or before is None:
         return "—"
     return f"{now - before:+,}" if now != before else "持平"
+
+
+def count_said(found: Reported) -> str:
+    """``1,300``; ``1,300*`` where a village has not reported, ``—`` where none has."""
+    if found.count is None:
+        return "—"
+    return f"{found.count:,}" + ("" if found.whole else "*")
+
+
+def change_said(now: Reported, other: Reported) -> str:
+    """The change between two spans; ``—`` where one of them is not the whole town's."""
+    return change(now.count, other.count) if now.compares_with(other) else "—"

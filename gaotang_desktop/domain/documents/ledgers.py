@@ -1,6 +1,6 @@
 """Any ledger on paper: columns as wide as their contents, lying across when there are many."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -42,31 +42,37 @@ def ledger_sheet(
     fields: Sequence[str] | None = None,
     unmasked: bool = False,
     worded: Callable[[Field, Any], str] = show,
+    sums: Collection[str] = (),
 ) -> Sheet:
     """The rows of a listing as a sheet, names of residents masked unless asked.
 
     ``fields`` chooses columns by name, in that order; otherwise the listed ones are printed, the
-    long texts last to go when there are more than fit.
+    long texts last to go when there are more than fit. ``sums`` are the number fields that several
+    rows add up to in a last one.
     """
     chosen = _chosen(listing, fields)
     texts = [
         tuple(_text(listing.fields[at], row[at], worded, unmasked=unmasked) for at in chosen)
         for row in listing.rows
     ]
+    total = _total(listing, chosen, sums)
+    seen = [*texts[:_WIDEST_SEEN], *total]
     widths = [
-        _width(listing.fields[at], [row[place] for row in texts[:_WIDEST_SEEN]])
-        for place, at in enumerate(chosen)
+        _width(listing.fields[at], [row[place] for row in seen]) for place, at in enumerate(chosen)
     ]
     widths = _fitted(widths, [listing.fields[at] for at in chosen])
     columns = [Column("序号", max(_LEAST, len(str(len(texts)))) + _BESIDE, "centre")]
     columns += [
-        Column(listing.fields[at].label, width, _align(listing.fields[at]))
+        Column(_head(listing.fields[at]), width, _align(listing.fields[at]))
         for at, width in zip(chosen, widths, strict=True)
     ]
     landscape = sum(widths) + columns[0].width_weight > _UPRIGHT_WIDTH
     rows = tuple((str(number), *row) for number, row in enumerate(texts, start=1))
-    notes = (f"共{len(rows)}条。", f"制表：{issuer}　　制表日期：{written_date(made_on)}")
-    blocks = (Table(tuple(columns), rows),) if rows else (Paragraph("没有记录。"),)
+    rows += tuple(("合计", *row) for row in total)
+    notes = (f"共{len(texts)}条。", f"制表：{issuer}　　制表日期：{written_date(made_on)}")
+    blocks = (
+        (Table(tuple(columns), rows, total=bool(total)),) if rows else (Paragraph("没有记录。"),)
+    )
     return Sheet("台账", title, blocks, issuer=issuer, left=left, notes=notes, landscape=landscape)
 
 
@@ -80,6 +86,27 @@ def _chosen(listing: Listing, names: Sequence[str] | None) -> list[int]:
         if listing.fields[at].required or any(row[at] not in (None, "", ()) for row in listing.rows)
     ]
     return (used or listed)[:_MANY_COLUMNS]
+
+
+def _total(listing: Listing, chosen: Sequence[int], sums: Collection[str]) -> list[tuple[str, ...]]:
+    """The row of sums; none for a single row, or where no column of ``sums`` is printed."""
+    added = [at for at in chosen if listing.fields[at].name in sums]
+    if len(listing.rows) < 2 or not added:
+        return []
+    found = {
+        at: sum(known)
+        if (known := [row[at] for row in listing.rows if row[at] is not None])
+        else None
+        for at in added
+    }
+    return [tuple(show(listing.fields[at], found.get(at)) for at in chosen)]
+
+
+def _head(field: Field) -> str:
+    """The label, with what is counted where the label does not say that it is a number."""
+    return (
+        f"{field.label}（{field.unit}）" if field.unit and field.label[-1] != "数" else field.label
+    )
 
 
 def _text(field: Field, value: Any, worded: Callable[[Field, Any], str], *, unmasked: bool) -> str:
@@ -100,9 +127,8 @@ def _align(field: Field) -> Align:
 def _width(field: Field, texts: Sequence[str]) -> float:
     """In half-width characters: the contents up to a limit, at least half the head."""
     widest = max((_half_widths(text) for text in texts), default=0)
-    head = (
-        (_half_widths(field.label) + 1) // 2 if len(field.label) > 4 else _half_widths(field.label)
-    )
+    label = _head(field)
+    head = (_half_widths(label) + 1) // 2 if len(label) > 4 else _half_widths(label)
     most = _MOST.get(field.kind, 20)
     return float(max(_LEAST, head, min(widest, most)) + _BESIDE)
 

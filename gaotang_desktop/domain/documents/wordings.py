@@ -233,6 +233,11 @@ def alike(said: Iterable[tuple[str, str]]) -> str:
     return "、".join(parts)
 
 
+def short_day(day: date, beside: date) -> str:
+    """10月4日, the year before it where that is another than that of the day ``beside`` it."""
+    return f"{day.month}月{day.day}日" if day.year == beside.year else written_date(day)
+
+
 def before_day(day: date) -> str:
     """2026年11月15日前, the deadline of a request."""
     return f"{written_date(day)}前"

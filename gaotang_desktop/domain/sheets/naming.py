@@ -6,7 +6,10 @@ from gaotang_desktop.domain.fields import same_text
 
 Block = list[list[str]]
 Columns = list[int | None]
-_AROUND = ("{}", "{}名", "{}名称", "所在{}", "所属{}", "{}（社区）")
+_NUMBERS = ("序号", "序")
+_AROUND = (
+    "{}", "{}名", "{}名称", "所在{}", "所属{}", "行政{}", "{}（社区）", "{}社区", "{}居", "{}、社区", "{}/社区",
+)  # fmt: skip
 
 
 def gathered(
@@ -21,7 +24,7 @@ def gathered(
     A name that stands only in the first line of several (merged cells) holds for those below it.
     """
     rows = [list(words) for words in (block if columns is None else block[1:])]
-    known = [label for label in labels if label]
+    known = _known(labels)
     places = _labelled(block[0], known) if columns is not None else _first(rows, known, line_of)
     if not places:
         return rows, None if columns is None else list(columns)
@@ -43,6 +46,33 @@ def gathered(
     if columns is None:
         return found, None
     return found, [None, *(columns[at] if at < len(columns) else None for at in rest)]
+
+
+def left_out(
+    block: Sequence[Sequence[str]], columns: Sequence[int | None], labels: Sequence[str]
+) -> list[str]:
+    """The words of a header that no column has, of those with something below them.
+
+    What names the lines, or numbers them, is no column.
+    """
+    places = _labelled(block[0], _known(labels)) or [0]
+    return [
+        word.strip()
+        for at, word in enumerate(block[0])
+        if columns[at] is None
+        and at not in places
+        and word.strip() not in ("", *_NUMBERS)
+        and any(at < len(words) and words[at].strip() for words in block[1:])
+    ]
+
+
+def names_lines(header: Sequence[str], labels: Sequence[str]) -> bool:
+    """Whether a line is a header that says where the names of the lines stand."""
+    return bool(_labelled(header, _known(labels)))
+
+
+def _known(labels: Sequence[str]) -> list[str]:
+    return [label for label in labels if label]
 
 
 def _labelled(header: Sequence[str], labels: Sequence[str]) -> list[int]:

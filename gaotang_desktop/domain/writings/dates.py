@@ -8,23 +8,17 @@ from decimal import Decimal
 from typing import Any
 
 from gaotang_desktop.domain.writings.day_spans import SPAN, ends
+from gaotang_desktop.domain.writings.day_words import WEEKDAYS, from_today
 from gaotang_desktop.domain.writings.month_ends import last_day_of
 from gaotang_desktop.domain.writings.numbers import with_digits
 from gaotang_desktop.domain.writings.unclear import Unclear
 
-WEEKDAYS = "一二三四五六日"
 GRACE = timedelta(days=15)
 """So far ahead a day without a year is taken for a mistake of this year, not for last year's."""
 
 _FIRST_SERIAL, _LAST_SERIAL = 18_000, 60_000  # Excel's days of 1949 and 2064
 _EXCEL_ZERO = date(1899, 12, 30)
 _HALF_A_YEAR = timedelta(weeks=26)
-_WORDS = {
-    **dict.fromkeys(("今天", "今日", "今晚"), 0),
-    **dict.fromkeys(("昨天", "昨日", "昨晚"), -1),
-    **dict.fromkeys(("前天", "前晚"), -2),
-    **dict.fromkeys(("明天", "明日"), 1),
-}
 _WEEKDAY = re.compile(r"[(（\[【]?\s*(?:星期|周|礼拜)\s*([一二三四五六日天])\s*[)）\]】]?")
 _PART = r"(?P<part>上旬|中旬|下旬|[底末])"
 _PART_OF_MONTH = re.compile(
@@ -121,10 +115,8 @@ class _Reading:
         text = _plain(str(self.typed))
         if _LUNAR.search(text):
             raise Unclear(self.label, self.typed, [], why="像是农历，不知道是公历哪一天")
-        if text in _WORDS:
-            return self.today + timedelta(days=_WORDS[text])
-        if found := re.fullmatch(r"(上|本|这)?\s*(?:星期|周|礼拜)\s*([一二三四五六日天])", text):
-            return self._weekday_alone(found[1] or "", found[2])
+        if told := self._from_today(text):
+            return told
         weekdays = _WEEKDAY.findall(text)
         text = _WEEKDAY.sub("", text).strip(" ()（）,，")
         text = _EVENING.sub("", text).strip()
@@ -291,15 +283,19 @@ class _Reading:
             raise Unclear(self.label, self.typed, offers, why="没有写是哪个月")
         return self.today.replace(day=day)
 
-    def _weekday_alone(self, which: str, weekday: str) -> date:
-        place = WEEKDAYS.index(weekday.replace("天", "日"))
-        this = monday(self.today) + timedelta(days=place)
-        if self.around.asks:
-            offers = [f"{day:%Y-%m-%d}" for day in (this, this - timedelta(weeks=1))]
+    def _from_today(self, text: str) -> date | None:
+        """昨天, 上周五, 下月10号; in a sheet nobody knows from which day they were told."""
+        try:
+            day = from_today(text, self.today, ahead=self.ahead)
+        except ValueError:
+            raise ValueError(
+                f"“{self.label}”里的“{self.typed}”不是日历上有的日子，请改正。"
+            ) from None
+        if day is not None and self.around.asks:
+            before = [day - timedelta(weeks=1)] if _WEEKDAY.search(text) else []
+            offers = [f"{each:%Y-%m-%d}" for each in (day, *before)]
             raise Unclear(self.label, self.typed, offers, why="没有写是哪一天")
-        if which == "上" or (not which and this > self.today and not self.ahead):
-            return this - timedelta(weeks=1)
-        return this
+        return day
 
     def _with_year_words(self, text: str) -> str:
         year = self.today.year
@@ -311,11 +307,6 @@ class _Reading:
             ("明年", year + 1),
         ):
             text = re.sub(rf"^{word}", f"{number}年", text)
-        if found := re.fullmatch(r"(本月|这个月|上月|上个月)\s*(\d{1,2})[日号]?", text):
-            month = self.today.replace(day=1)
-            if found[1].startswith("上"):
-                month = (month - timedelta(days=1)).replace(day=1)
-            text = f"{month.year}年{month.month}月{found[2]}日"
         return text
 
     def _exists(self, month: int, day: int, year: int = 2024) -> bool:

@@ -26,36 +26,40 @@ class VillageMonth:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A month of all villages, and what they added up to the month before and the year before."""
+    """A month of all villages, and what they reported the month before and the year before."""
 
     rows: tuple[VillageMonth, ...]
-    before: Counts
-    last_year: Counts
+    before: dict[str, rules.Reported]
+    last_year: dict[str, rules.Reported]
 
 
 def month(work: Workplace, first_day: date) -> Month:
     """Every village that existed in the month, in display order."""
     period = periods.month_of(first_day)
+    return Month(
+        _rows(work, period),
+        sums(work, [period.shifted(-1)]),
+        sums(work, [period.shifted(-12)]),
+    )
+
+
+def _rows(work: Workplace, period: Period) -> tuple[VillageMonth, ...]:
     with work.database.reading() as session:
         stored = queries.of_month(session, period.start)
-        rows = tuple(
+        return tuple(
             VillageMonth(each.id, each.name, stored.get(each.id, {}))
             for each in villages.villages(session, period.start, period.end)
         )
-        return Month(
-            rows,
-            queries.sums(session, period.shifted(-1).start),
-            queries.sums(session, period.shifted(-12).start),
+
+
+def added_up(months: Sequence[Mapping[int, Counts]]) -> dict[str, rules.Reported]:
+    """By field the sum of months by village, and how many villages reported them."""
+    return {
+        name: rules.reported(
+            [{village: counts.get(name) for village, counts in each.items()} for each in months]
         )
-
-
-def total(rows: Mapping[int, Counts]) -> Counts:
-    """What the villages add up to; ``None`` where none of them reported it."""
-    found: Counts = {}
-    for name in rules.KINDS:
-        known = [count for each in rows.values() if (count := each.get(name)) is not None]
-        found[name] = sum(known) if known else None
-    return found
+        for name in rules.KINDS
+    }
 
 
 def owing(work: Workplace, months: Sequence[Period]) -> tuple[Period, ...]:
@@ -66,7 +70,7 @@ def owing(work: Workplace, months: Sequence[Period]) -> tuple[Period, ...]:
         for each in months
         if rules.owes(
             each.end,
-            [count for row in month(work, each.start).rows for count in row.counts.values()],
+            [count for row in _rows(work, each) for count in row.counts.values()],
             today=today,
         )
     )
@@ -74,13 +78,7 @@ def owing(work: Workplace, months: Sequence[Period]) -> tuple[Period, ...]:
 
 def sums(work: Workplace, months: Sequence[Period]) -> dict[str, rules.Reported]:
     """By field the sum of some months, and how many villages reported them: for every paper."""
-    found = [month(work, each.start).rows for each in months]
-    return {
-        name: rules.reported(
-            [{row.village_id: row.counts.get(name) for row in rows} for rows in found]
-        )
-        for name in rules.KINDS
-    }
+    return added_up([{row.village_id: row.counts for row in _rows(work, each)} for each in months])
 
 
 def save_month(work: Workplace, first_day: date, rows: Mapping[int, Counts]) -> int:

@@ -24,7 +24,10 @@ STATE = Field(
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One decision as the detail of a meeting tells of it."""
+    """One decision as the detail of a meeting tells of it.
+
+    ``until`` is the day on which it is due now, that of what it became; ``late`` holds by it.
+    """
 
     id: int
     held_on: date
@@ -33,6 +36,13 @@ class Decision:
     due_on: date | None
     state: str
     finding_id: int | None
+    until: date | None
+    late: bool
+
+    @property
+    def said(self) -> str:
+        """The state; of what became a task or a finding also that its day has passed."""
+        return f"{self.state}，逾期" if self.late and self.state != "逾期" else self.state
 
 
 def decisions(work: Workplace, meeting_id: int) -> list[Decision]:
@@ -162,10 +172,13 @@ def waiting(session: Session, _settings: Mapping[str, Any], until: date | None) 
 
 
 def _told(row: queries.DecisionRow, today: date) -> Decision:
-    became = None
+    became, until = None, row.due_on
     if row.finding_id is not None:
-        became = "已转问题", row.put_right_on
+        became, until = ("已转问题", row.put_right_on), row.put_right_due
     elif row.task_id is not None:
-        became = "已转任务", row.task_done_on
-    state = rules.state(row.due_on, row.done_on, became, today)
-    return Decision(row.id, row.held_on, row.text, row.unit, row.due_on, state, row.finding_id)
+        became, until = ("已转任务", row.task_done_on), row.task_due
+    state = rules.state(until, row.done_on, became, today)
+    late = state != "已落实" and until is not None and until < today
+    return Decision(
+        row.id, row.held_on, row.text, row.unit, row.due_on, state, row.finding_id, until, late
+    )

@@ -60,7 +60,7 @@ def month_figures(work: Workplace, period: Period) -> MonthFigures:
         spots=trouble_spots.figures(work, period),
         incidents=_incidents(work, period),
         decisions=tuple(
-            OpenDecision(each.held_on, each.text, each.unit, each.due_on, each.state)
+            OpenDecision(each.held_on, each.text, each.unit, each.until, each.said, each.late)
             for each in meetings.agenda(work, today.fromordinal(open_from))
         ),
         open_intakes=_open(work, period),

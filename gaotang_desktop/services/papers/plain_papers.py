@@ -33,9 +33,9 @@ By = Literal["", "period", "poll", "meeting", "intake"]
 def agenda(work: Workplace) -> Sheet:
     """The agenda of the next meeting: what is open by its deadline, and blank lines for topics."""
     found = meetings.agenda(work, work.today() + timedelta(days=1))
-    found.sort(key=lambda each: (each.due_on or date.max, each.id))
+    found.sort(key=lambda each: (each.until or date.max, each.id))
     return agenda_sheet(
-        [OpenItem(each.held_on, each.text, each.unit, each.due_on, each.state) for each in found],
+        [OpenItem(each.held_on, each.text, each.unit, each.until, each.said) for each in found],
         town=str(work.settings["town"]),
         issuer=str(work.settings["office"]),
         made_on=work.today(),

@@ -1,5 +1,6 @@
 """Any list as it stands on the screen, as a sheet of paper: same columns, same rows, same order."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -39,13 +40,15 @@ def sheet(
     heading: str,
     period: Period | None = None,
     narrowed: str = "",
+    sums: Collection[str] = (),
     unmasked: bool = False,
 ) -> Sheet:
     """The rows and columns of ``shown`` in their order, under ``高塘镇2026年10月平安夜巡台账``.
 
     Columns without any value are left out; days of the year that the title names go without it.
 
-    ``narrowed`` says by what the list was narrowed, so that nobody takes a part for the whole.
+    ``narrowed`` says by what the list was narrowed, so that nobody takes a part for the whole;
+    the columns in ``sums`` are added up below.
     What tells of residents is covered unless asked.
 
     Raises:
@@ -80,16 +83,17 @@ def sheet(
         fields=_filled(shown),
         unmasked=True,
         worded=worded,
+        sums=sums,
     )
     return work.marked(made)
 
 
 def _filled(shown: Listing) -> list[str]:
-    """The columns with anything in them: an empty one only takes room from the others."""
+    """The columns with anything in them: an empty one only takes room from the others; 0 is a count."""
     return [
         each.name
         for at, each in enumerate(shown.fields)
-        if any(row[at] not in (None, "", (), False) for row in shown.rows)
+        if any(row[at] not in (None, "", ()) and row[at] is not False for row in shown.rows)
     ]
 
 

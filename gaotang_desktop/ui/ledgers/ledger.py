@@ -22,8 +22,9 @@ from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.dialog import Dialog
 from gaotang_desktop.ui.ledgers import cell_edit
 from gaotang_desktop.ui.ledgers.attachment_section import AttachmentSection
-from gaotang_desktop.ui.ledgers.ledger_sheets import TABLES, LedgerSheets
+from gaotang_desktop.ui.ledgers.ledger_sheets import LedgerSheets
 from gaotang_desktop.ui.ledgers.putting_away import put_away
+from gaotang_desktop.ui.ledgers.unseen import tell_unseen
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.chips import PressChip
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
@@ -40,7 +41,7 @@ _DETAIL_MS = 250
 Source = Callable[[Workplace, Period | None], Listing]
 Empty = tuple[str, str, Callable[[], Any]]
 Describe = Callable[[SidePanel, int, Mapping[str, Any]], None]
-Save = Callable[[dict[str, Any], int | None], Any]
+Save = Callable[[dict[str, Any], int | None], int]
 
 
 class Ledger(LedgerSheets):
@@ -98,6 +99,7 @@ class Ledger(LedgerSheets):
         self._found = Listing(kind, (), (), ())
         self._span: Period | None = None
         self._arrived: set[int] = set()
+        self._entered: int | None = None
         self._to_follow: list[Callable[[], Any]] = []
         self._detail_due = True
         self._above: list[QWidget] = []
@@ -218,6 +220,8 @@ class Ledger(LedgerSheets):
         self.only.setVisible(self._wanted is not None)
         self.table.set_listing(found)
         shown = self.table.shown_ids()
+        if tell_unseen(self.desk, self._entered, self._found, shown, self._span, self.narrowed()):
+            self._entered = None
         first = [each for each in shown if self._arrived == {each}]
         self._arrived = set()
         if not first and self.table.current_id() is None:
@@ -245,10 +249,8 @@ class Ledger(LedgerSheets):
         self._show()
 
     def _show_all(self) -> None:
-        read_more = self._at_all_times
         self.show_only(None)
-        if read_more:
-            self.reload(self.period)
+        self.reload(self.period)
 
     def add_above(self, widget: QWidget) -> None:
         """Figures or a chart over the list."""
@@ -394,9 +396,10 @@ class Ledger(LedgerSheets):
 
     def _store(self, values: dict[str, Any], record_id: int | None) -> None:
         if self._save is not None:
-            self._save(values, record_id)
+            made = self._save(values, record_id)
         else:
-            records.save(self.desk.work, self.kind, values, record_id=record_id)
+            made = records.save(self.desk.work, self.kind, values, record_id=record_id)
+        self._entered = made if record_id is None else None
         self.desk.messages.saved()
 
     def bin(self, ids: list[int]) -> None:
@@ -406,11 +409,15 @@ class Ledger(LedgerSheets):
     # -- sheets ------------------------------------------------------------------------------
 
     def print_list(self) -> None:
-        """The list as it is seen, on paper; one that is not in sight is read first."""
+        """The list as it is seen, on paper."""
+        self.when_read(self._preview)
+
+    @override
+    def when_read(self, deed: Callable[[], Any]) -> None:
         if self.isVisible():
-            self._preview()
+            deed()
         else:
-            self.reload(self.period, self._preview)
+            self.reload(self.period, deed)
 
     def _preview(self) -> None:
         # Qt's printing is loaded when something is printed, not with every list.
@@ -423,24 +430,19 @@ class Ledger(LedgerSheets):
             heading=ledger_sheets.heading_of(self.kind),
             period=self.period,
             narrowed=self.narrowed(),
+            sums=self._sums,
         )
 
-    def choose_shown(self) -> None:
-        """Ask where the list as it is seen goes."""
-        when = self.period.label if self.period else ""
-        name = f"{when}{self.label}{'（部分）' if self.narrowed() else ''}.xlsx"
-        self.save_as(f"导出看到的{self.label}", name, self.write_shown, TABLES)
-
+    @override
     def narrowed(self) -> str:
-        """By what the list is narrowed, in words."""
         narrowed = self.table.narrowed()
         if self._wanted is None:
             return narrowed
         part = f"选出的 {len(self._wanted)} {records.counter_of(self.kind)}"
         return f"{part}；{narrowed}" if narrowed else part
 
+    @override
     def write_shown(self, path: Path) -> None:
-        """Write the rows and columns that are seen, in their order."""
         self.write(path, shown=self.table.shown_listing(), narrowed=self.narrowed())
 
     def figures(self) -> str:

@@ -1,6 +1,6 @@
 """A page made of ledgers: a tab for each, and the same buttons at the same place."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -98,16 +98,12 @@ class LedgerPage(Page):
         self.import_button = sheet
         out = self.add_action("导出", "download", lambda: None)
         ways = QMenu(out)
-        for text, icon, slot in (
-            (
-                "导出看到的（条件、列、顺序照屏幕）…",
-                "list",
-                lambda: Ledger.choose_shown(self.ledger),
-            ),
-            ("导出这一期的全部…", "download", lambda: Ledger.choose_export(self.ledger)),
+        for text, icon, way in (
+            ("导出看到的（条件、列、顺序照屏幕）…", "list", Ledger.choose_shown),
+            ("导出这一期的全部…", "download", Ledger.choose_export),
         ):
             action = ways.addAction(icons.icon(icon, "secondary", 16), text)
-            action.triggered.connect(lambda _checked, slot=slot: slot())
+            action.triggered.connect(lambda _checked, way=way: self._take_out(way))
         _drops_down(out, ways, "Ctrl+Shift+S")
         self.print_button = self.add_action("打印", "printer", self.print_list, shortcut="Ctrl+P")
         if drafts:
@@ -176,6 +172,8 @@ class LedgerPage(Page):
 
     def print_list(self) -> None:
         """The list shown, as it is filtered and sorted, on paper."""
+        if not self._is_stored("打印"):
+            return
         shown = self.tabs.currentWidget()
         table: RecordTable | None = shown.findChild(RecordTable)
         if shown in self._places.values() or table is None:
@@ -192,6 +190,17 @@ class LedgerPage(Page):
             period=period,
             narrowed=table.narrowed(),
         )
+
+    def _take_out(self, deed: Callable[[Ledger], None]) -> None:
+        if self._is_stored("导出"):
+            deed(self.ledger)
+
+    def _is_stored(self, deed: str) -> bool:
+        """Whether the sheet shown is stored as it stands; else a sentence: only that goes out."""
+        said = "" if self.ledger.isVisible() else self.unsaved()
+        if said:
+            self.desk.messages.toast(f"{said}请先按 Ctrl+S 保存，再{deed}。")
+        return not said
 
     def paper_heading(self) -> tuple[str, Period | None]:
         """What the list of a view of the page's own is called on paper, and its period."""

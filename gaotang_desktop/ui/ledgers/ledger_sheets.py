@@ -1,5 +1,6 @@
 """Sheets of a ledger in and out: import, paste, export, the blank sheet to fill in."""
 
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -31,6 +32,18 @@ class LedgerSheets(QWidget):
     kind: str
     label: str
     period: Period | None
+
+    @abstractmethod
+    def when_read(self, deed: Callable[[], Any]) -> None:
+        """Do it at once where the list is in sight; else the list is read first."""
+
+    @abstractmethod
+    def narrowed(self) -> str:
+        """By what the list is narrowed, in words."""
+
+    @abstractmethod
+    def write_shown(self, path: Path) -> None:
+        """Write the rows and columns that are seen, in their order."""
 
     def choose_sheet(self) -> None:
         """Choose a sheet and take it in."""
@@ -104,6 +117,15 @@ class LedgerSheets(QWidget):
         """Ask where the ledger of the period goes."""
         when = self.period.label if self.period else ""
         self.save_as(f"导出{self.label}", f"{when}{self.label}.xlsx", self.write, TABLES)
+
+    def choose_shown(self) -> None:
+        """Ask where the list as it is seen goes."""
+        self.when_read(self._choose_shown)
+
+    def _choose_shown(self) -> None:
+        when = self.period.label if self.period else ""
+        name = f"{when}{self.label}{'（部分）' if self.narrowed() else ''}.xlsx"
+        self.save_as(f"导出看到的{self.label}", name, self.write_shown, TABLES)
 
     def choose_template(self) -> None:
         """Ask where a blank sheet to fill in goes."""

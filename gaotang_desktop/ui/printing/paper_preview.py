@@ -1,6 +1,6 @@
 """A list as it will be printed, in a window of its own: look, then print, save or open it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -163,6 +163,7 @@ def preview_list(
     heading: str,
     period: Period | None = None,
     narrowed: str = "",
+    sums: Collection[str] = (),
 ) -> PaperPreview | None:
     """Show a list as paper; ``None``, and a sentence, when it has no row. Very long ones ask."""
     count = len(shown.ids)
@@ -173,7 +174,13 @@ def preview_list(
         parent,
         desk,
         lambda unmasked: ledger_sheets.sheet(
-            desk.work, shown, heading=heading, period=period, narrowed=narrowed, unmasked=unmasked
+            desk.work,
+            shown,
+            heading=heading,
+            period=period,
+            narrowed=narrowed,
+            sums=sums,
+            unmasked=unmasked,
         ),
         has_names=lambda: ledger_sheets.names_residents(desk.work, shown),
     )

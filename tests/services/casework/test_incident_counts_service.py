@@ -31,10 +31,18 @@ def test_a_month_stands_beside_the_month_and_the_year_before(work):
     save(work, date(2026, 9, 1), {1: {"alarms": 2, "thefts": 0}, 2: {"alarms": 1}})
     assert save(work, OCTOBER, {1: {"alarms": 5}, 2: {"alarms": 0, "thefts": 1}}) == 2
     found = incident_counts.month(work, OCTOBER)
-    now = incident_counts.total({each.village_id: each.counts for each in found.rows})
-    assert (now["alarms"], now["thefts"], now["killings"]) == (5, 1, None)
-    assert (found.before["alarms"], found.before["thefts"]) == (3, 0)
-    assert (found.last_year["alarms"], found.last_year["thefts"]) == (9, None)
+    now = incident_counts.added_up([{each.village_id: each.counts for each in found.rows}])
+    said = {
+        name: (
+            rules.count_said(now[name]),
+            rules.change_said(now[name], found.before[name]),
+            rules.change_said(now[name], found.last_year[name]),
+        )
+        for name in ("alarms", "thefts", "killings")
+    }
+    # 北村 reported no alarms last year, and no thefts last month by 北村: no sum of the town.
+    assert said == {"alarms": ("5", "+2", "—"), "thefts": ("1*", "—", "—"), "killings": ("—",) * 3}
+    assert (found.last_year["alarms"].count, found.last_year["alarms"].villages) == (9, 1)
 
 
 @pytest.mark.parametrize(

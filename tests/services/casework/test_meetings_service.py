@@ -149,6 +149,12 @@ def test_a_decision_becomes_a_task_of_its_unit_and_ends_with_it(work):
     lead, help_ = (each.id for each in found.assignments)
     tasks.add_progress(work, lead, happened_on=TODAY, text="装了", state="已完成")
     assert state() == "已转任务"
+    # The part that is open was put off and that day passed: the next agenda says so.
+    records.save(work, "assignments", {"deadline": date(2026, 10, 20)}, record_id=help_)
+    [late] = [each for each in meetings.agenda(work, TODAY) if each.id == first]
+    assert (late.said, late.until, late.due_on) == (
+        "已转任务，逾期", date(2026, 10, 20), date(2026, 11, 1),
+    )  # fmt: skip
     tasks.add_progress(work, help_, happened_on=TODAY, text="配合了", state="已完成")
     assert [each.id for each in meetings.agenda(work, TODAY)] == [second]
 

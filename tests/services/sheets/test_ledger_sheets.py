@@ -114,3 +114,15 @@ def test_figures_and_dates_are_not_broken_on_a_page_with_many_columns(work, disp
         if cell and "\n" in cell and cell.replace("\n", "").replace("-", "").isdigit()
     ]
     assert broken == []
+
+
+def test_counts_of_nothing_stay_on_paper_and_are_added_up(work):
+    builders.village(work)
+    for month, thefts in ((9, 0), (10, 2)):
+        given = {"month": date(2026, month, 1), "village_id": 1, "killings": 0, "thefts": thefts}
+        records.save(work, "incident-counts", given | {"fraud_loss": 0})
+    shown = records.listing(work, "incident-counts").only(["village_id", "thefts", "killings"])
+    rows, text = table(work, shown, sums=("thefts", "killings"))
+    assert rows[0] == ["序号", "村", "盗窃（起）", "命案（起）"]
+    assert rows[-1] == ["合计", "", "2", "0"]
+    assert "共2条。" in text

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gaotang_desktop.data.models import IncidentCount
@@ -18,15 +18,6 @@ def of_month(session: Session, month: date) -> dict[int, Counts]:
         select(IncidentCount.village_id, *columns).where(IncidentCount.month == month)
     )
     return {row[0]: dict(zip(KINDS, row[1:], strict=True)) for row in found}
-
-
-def sums(session: Session, month: date) -> Counts:
-    """What all villages add up to; ``None`` where none of them reported it."""
-    columns = [func.sum(getattr(IncidentCount, name)) for name in KINDS]
-    row = session.execute(
-        select(*columns).select_from(IncidentCount).where(IncidentCount.month == month)
-    ).one()
-    return dict(zip(KINDS, row, strict=True))
 
 
 def to_change(session: Session, month: date) -> dict[int, IncidentCount]:

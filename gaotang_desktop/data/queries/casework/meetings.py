@@ -20,7 +20,7 @@ from gaotang_desktop.data.queries import due
 
 
 class DecisionRow(NamedTuple):
-    """One decision; ``put_right_on`` and ``task_done_on``: when what it became ended."""
+    """One decision; when what it became ended and is due: of a task its first open part."""
 
     id: int
     held_on: date
@@ -30,8 +30,10 @@ class DecisionRow(NamedTuple):
     done_on: date | None
     finding_id: int | None
     put_right_on: date | None
+    put_right_due: date | None
     task_id: int | None
     task_done_on: date | None
+    task_due: date | None
 
 
 def held_on(session: Session, meeting_id: int) -> date | None:
@@ -47,6 +49,13 @@ _done_on = case(
 """When the last part of the task was done; ``None`` while one of them is open."""
 
 
+_due = (
+    select(func.min(Assignment.deadline))
+    .where(*_parts, Assignment.state != "已完成")
+    .scalar_subquery()
+)
+
+
 def _rows() -> Any:
     return (
         select(
@@ -58,8 +67,10 @@ def _rows() -> Any:
             MeetingDecision.done_on,
             MeetingDecision.finding_id,
             Finding.put_right_on,
+            Finding.due_on,
             MeetingDecision.task_id,
             _done_on,
+            _due,
         )
         .select_from(MeetingDecision)
         .join(Meeting, Meeting.id == MeetingDecision.meeting_id)

@@ -15,6 +15,7 @@ from gaotang_desktop.domain.documents.blocks import (
     Table,
     written_date,
 )
+from gaotang_desktop.domain.documents.wordings import short_day
 
 _BLANK = 6  # lines for the topics of the meeting itself
 
@@ -40,16 +41,16 @@ def agenda_sheet(items: Sequence[OpenItem], *, town: str, issuer: str, made_on: 
             Column("事项", 22),
             Column("责任单位", 9),
             Column("期限", 7.5, "centre"),
-            Column("状态", 6, "centre"),
-            Column("汇报情况", 18),
+            Column("状态", 8, "centre"),
+            Column("汇报情况", 16),
         )
         rows = tuple(
             (
                 str(number),
-                f"{each.held_on.month}月{each.held_on.day}日",
+                short_day(each.held_on, made_on),
                 each.text,
                 each.unit,
-                f"{each.due_on.month}月{each.due_on.day}日" if each.due_on else "没有定",
+                short_day(each.due_on, made_on) if each.due_on else "没有定",
                 each.state,
                 "",
             )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from gaotang_desktop.domain.casework.grids import Figures as Grids
-from gaotang_desktop.domain.casework.incident_counts import Reported, change
+from gaotang_desktop.domain.casework.incident_counts import Reported, change_said, count_said
 from gaotang_desktop.domain.casework.intakes import Figures as Intakes
 from gaotang_desktop.domain.casework.meetings import Figures as Meetings
 from gaotang_desktop.domain.casework.pressing import Deeds
@@ -32,6 +32,7 @@ from gaotang_desktop.domain.documents.wordings import (
     of_kind,
     said_once,
     share,
+    short_day,
 )
 
 CARRIES = 20
@@ -89,6 +90,7 @@ class OpenDecision:
     unit: str
     due_on: date | None
     state: str
+    late: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,12 +366,9 @@ def _incidents(figures: MonthFigures) -> list[Block]:
 def _incident_table(lines: list[IncidentLine], against: str) -> Table:
     rows = []
     for each in lines:
-        cells = [f"{each.label}（{each.unit}）", _count(each.now)]
+        cells = [f"{each.label}（{each.unit}）", count_said(each.now)]
         for other in (each.before, each.last_year):
-            cells += [
-                _count(other),
-                change(each.now.count, other.count) if each.now.compares_with(other) else "—",
-            ]
+            cells += [count_said(other), change_said(each.now, other)]
         rows.append(tuple(cells))
     partly = any(
         not r.whole and r.count is not None
@@ -390,24 +389,18 @@ def _incident_table(lines: list[IncidentLine], against: str) -> Table:
     return Table(columns, tuple(rows), notes=tuple(notes))
 
 
-def _count(found: Reported) -> str:
-    if found.count is None:
-        return "—"
-    return f"{found.count:,}" + ("" if found.whole else "*")
-
-
 def _decisions(figures: MonthFigures) -> list[Paragraph]:
     if not figures.decisions:
         said = f"截至{written_date(figures.today)}，以前会议的决定没有待落实的。"
         return [Paragraph(said, key="decisions")]
-    late = sum(each.state == "逾期" for each in figures.decisions)
+    late = sum(each.late for each in figures.decisions)
     said = f"以前会议的决定还有{len(figures.decisions)}项没有落实"
     said += f"，其中逾期{late}项，由责任单位说明原因：" if late else "："
     items = []
     for each in figures.decisions:
-        due = f"，期限{each.due_on.month}月{each.due_on.day}日" if each.due_on else ""
+        due = f"，期限{short_day(each.due_on, figures.today)}" if each.due_on else ""
         words = each.text.strip().rstrip("。；")
-        held = f"{each.held_on.month}月{each.held_on.day}日会议"
+        held = f"{short_day(each.held_on, figures.today)}会议"
         items.append(f"{words}（{held}，{each.unit}{due}，{each.state}）。")
     return [Paragraph(said, key="decisions"), *numbered(items, "decision-items")]
 

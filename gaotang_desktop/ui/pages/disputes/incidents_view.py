@@ -19,6 +19,7 @@ from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.month_sheet import Lines, MonthSheet
 from gaotang_desktop.ui.widgets.cards import Card
+from gaotang_desktop.ui.widgets.wrapped_label import WrappedLabel
 
 _LINES = ("全镇", "比上月", "比去年同月")
 
@@ -66,6 +67,9 @@ class IncidentsView(MonthSheet):
             label.setProperty("class", "secondary")
             table.addWidget(label, line, 0)
         card.body.addLayout(table)
+        self.partly = WrappedLabel()
+        self.partly.setProperty("class", "secondary")
+        card.body.addWidget(self.partly)
         return card
 
     def reload_period(self, period: Period) -> None:
@@ -95,14 +99,29 @@ class IncidentsView(MonthSheet):
         """What the town adds up to as it is typed, beside the month and the year before."""
         if self.known is None:
             return
-        now = incident_counts.total(
-            {each.village_id: self.grid.row_values(each.village_id) for each in self.known.rows}
+        now = incident_counts.added_up(
+            [{each.village_id: self.grid.row_values(each.village_id) for each in self.known.rows}]
         )
+        before, last_year = self.known.before, self.known.last_year
         for name in rules.KINDS:
             said = (
-                "—" if now[name] is None else f"{now[name]:,}",
-                rules.change(now[name], self.known.before.get(name)),
-                rules.change(now[name], self.known.last_year.get(name)),
+                rules.count_said(now[name]),
+                rules.change_said(now[name], before[name]),
+                rules.change_said(now[name], last_year[name]),
             )
             for line, words in zip(_LINES, said, strict=True):
                 self.words[line, name].setText(words)
+        self.partly.setText(_partly(now, before, last_year))
+
+
+def _partly(*spans: Mapping[str, rules.Reported]) -> str:
+    """Why there is a * or no comparison: of which month how many villages have not reported."""
+    lacking = []
+    for word, found in zip(("本月", "上月", "去年同月"), spans, strict=True):
+        known = [each for each in found.values() if each.count is not None]
+        least = min(known, key=lambda each: each.villages, default=None)
+        if least is not None and not least.whole:
+            lacking.append(f"{word} {least.villages}/{least.of} 个村")
+    if not lacking:
+        return ""
+    return f"报全了的村：{'，'.join(lacking)}。带 * 的数只是已经上报的数之和，村没有报全的不比较。"

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from typing_extensions import override
 
-from gaotang_desktop.domain.casework import settlements
+from gaotang_desktop.domain.casework import incident_counts, settlements
 from gaotang_desktop.domain.casework.intakes import Figures, said
 from gaotang_desktop.domain.errors import DomainError, Invalid
 from gaotang_desktop.domain.fields import monday
@@ -131,11 +131,11 @@ class DisputesPage(LedgerPage):
         self.add_view(self.trend, "走势")
         # Sheets of the two grids go in and out like those of any ledger.
         self._behind: dict[QWidget | None, Ledger] = {
-            view: Ledger(desk, kind)
-            for view, kind in (
-                (self.reports, "dispute-reports"),
-                (self.counts, "key-group-counts"),
-                (self.incidents, "incident-counts"),
+            view: Ledger(desk, kind, sums=sums)
+            for view, kind, sums in (
+                (self.reports, "dispute-reports", ("found",)),
+                (self.counts, "key-group-counts", ()),
+                (self.incidents, "incident-counts", tuple(incident_counts.KINDS)),
             )
         }
         for sheet in self._behind.values():
@@ -153,6 +153,8 @@ class DisputesPage(LedgerPage):
     @override
     def ledger(self) -> Ledger:
         behind = self._behind.get(self.tabs.currentWidget())
+        if behind is not None and behind.kind == "key-group-counts":
+            behind.period = month_of(self.counts.month)  # chosen beside the grid
         return super().ledger if behind is None else behind
 
     @override

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy
 from typing_extensions import override
 
+from gaotang_desktop.domain.casework.grids import COUNTED
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.periods import Period, month_of
 from gaotang_desktop.domain.unsaved import Unsaved
@@ -76,7 +77,7 @@ class RegistersPage(LedgerPage):
             desk,
             "grid-counts",
             filters=("month", "village_id", "grid"),
-            sums=("visits", "reported", "handled", "in_time"),
+            sums=tuple(COUNTED),
             empty="还没有网格月报。按 Ctrl+N 登记，或者把各村报来的表导入、粘贴。",
             fresh=lambda: {"month": month_of(desk.work.today()).shifted(-1).start},
             keep=("month", "village_id"),
@@ -89,6 +90,15 @@ class RegistersPage(LedgerPage):
         self.add_ledger(months)
         self.grid_month = GridMonthView(desk)
         self.add_view(self.grid_month, "网格月填报")
+        self._of_month = Ledger(
+            desk,
+            "grid-counts",
+            sums=tuple(COUNTED),
+            fresh=lambda: {"month": self.grid_month.month},
+            keep=("month", "village_id"),
+        )
+        self._of_month.setParent(self)
+        self._of_month.hide()
         self.ledgers["units"].when_made(
             lambda table: table.add_row_action("成员单位", "users", self.edit_members)
         )
@@ -165,9 +175,10 @@ class RegistersPage(LedgerPage):
     @property
     @override
     def ledger(self) -> Ledger:
-        """Sheets of the month go in and out like those of its ledger."""
+        """Sheets of the month go in and out like those of its ledger, of that month alone."""
         if self.tabs.currentWidget() is self.grid_month:
-            return self.ledgers["grid-counts"]
+            self._of_month.period = month_of(self.grid_month.month)
+            return self._of_month
         return super().ledger
 
     @override

@@ -67,10 +67,10 @@ class MeetingLedger(Ledger):
 
     def _tell(self, panel: SidePanel, each: Decision, *, day: bool = False) -> None:
         icon, colour = _MARKS[each.state]
-        due = f" · {each.due_on:%m-%d} 前" if each.due_on else ""
+        due = f" · {each.until:%m-%d} 前" if each.until else ""
         held = f"{each.held_on:%m-%d} 会议 · " if day else ""
         go = partial(self.desk.go, "tasks", {"kind": "meeting-decisions", "id": each.id})
-        panel.add_item(icon, colour, each.text, f"{held}{each.unit} · {each.state}{due}", go)
+        panel.add_item(icon, colour, each.text, f"{held}{each.unit} · {each.said}{due}", go)
 
     def decide(self, meeting_id: int) -> FormDialog:
         """The form of one more decision; the next one keeps the meeting."""

@@ -231,6 +231,7 @@ class SheetGrid(QFrame):
         block, unread = self._chat_block(text)
         block = block or clipboard.cells(text)
         columns = self._columns_named(block[0])
+        beside = naming.left_out(block, columns, self._named_by) if columns is not None else []
         block, columns = naming.gathered(block, columns, self._named_by, self._line_named)
         index = self.view.currentIndex()
         lines = self._lines_by_name(block)
@@ -241,7 +242,13 @@ class SheetGrid(QFrame):
         else:
             start = -1
         if columns is None:
-            columns = [*range(start, start + max((len(words) for words in block), default=0))]
+            width = max((len(words) for words in block), default=0)
+            columns = [*range(start, start + width)]
+            over = sum(
+                any(place < len(words) and words[place].strip() for words in block)
+                for place in range(len(self.model.columns) - start, width)
+            )
+            beside = [f"右边多出的 {over} 列"] if over else []
         # Of several words for one cell, as where a name stands in many pasted lines, the last holds.
         cells: dict[Place, str] = {}
         lost = []
@@ -269,6 +276,9 @@ class SheetGrid(QFrame):
                 f"贴上了 {len(block) - len(lost)} 行，另外 {len(lost)} 行在表里没有对应的行，"
                 f"没有贴上{f'（{named}）' if named and start < 0 else ''}。"
             )
+        if beside:
+            named = "、".join(f"“{each}”" for each in beside[:5])
+            said.append(f"{named}在这张表里没有对应的列，没有贴上。")
         twice = [line for line, times in Counter(lines).items() if line is not None and times > 1]
         if twice:
             named = "、".join(f"“{self.model.headers[line]}”" for line in twice[:5])
@@ -281,18 +291,25 @@ class SheetGrid(QFrame):
     # -- inside ------------------------------------------------------------------------------
 
     def _columns_named(self, words: Sequence[str]) -> list[int | None] | None:
-        """Which column each cell of a header names; ``None`` where this is no header."""
+        """Which column each cell of a header names; ``None`` where this is no header.
+
+        Beside what names the lines one such cell tells it; else half of the cells have to name a
+        column. A label that several columns share names none.
+        """
+        shared = Counter(field.label for field in self.model.columns)
         labels = {
             label: at
             for at, field in enumerate(self.model.columns)
             for label in (field.label, *self._other_words.get(field.name, ()))
+            if shared[label] < 2
         }
         found = [
             next((at for label, at in labels.items() if same_text(label, word)), None)
             for word in words
         ]
         named = sum(column is not None for column in found)
-        return found if named >= 2 and named * 2 >= len(words) else None
+        sure = named > 0 and naming.names_lines(words, self._named_by)
+        return found if sure or (named >= 2 and named * 2 >= len(words)) else None
 
     def _chat_block(self, text: str) -> tuple[list[list[str]], str]:
         """Lines from a group chat as a block with a header, and what is to be said of them."""

@@ -145,7 +145,9 @@ def test_what_is_open_is_listed_without_the_person_and_the_matter():
 
 
 def test_decisions_that_wait_are_named_with_who_and_until_when():
-    waits = OpenDecision(date(2026, 10, 9), "装好路灯。", "供电所", date(2026, 10, 20), "逾期")
+    waits = OpenDecision(
+        date(2026, 10, 9), "装好路灯。", "供电所", date(2026, 10, 20), "逾期", True
+    )
     said = words(found=1, decisions=(waits,))
     assert "装好路灯（10月9日会议，供电所，期限10月20日，逾期）。" in said
 

@@ -421,3 +421,25 @@ def test_five_thousand_pasted_lines_are_one_step_for_undo_and_read_only_where_th
     grid.undo()
     assert [grid.model.text(row, at) for row in range(len(names)) for at in range(3)] == before
     assert not grid.model.can_undo()
+
+
+def test_a_header_over_one_figure_puts_it_into_its_column(grid):
+    grid.paste("序号\t村居\t备用\t人数\n1\t贾王村\t\t6\n")
+    assert grid.row_values(3)["people"] == 6
+    assert grid.changed_rows() == [3]
+
+
+@pytest.mark.parametrize(
+    ("pasted", "said"),
+    [
+        ("村\t人数\t带班人\t车牌\t序号\n贾王村\t6\t王五\t陕A1\t1\n", "“车牌”在这张表里没有对应的列，没有贴上。"),
+        ("所在村\t人数\t带班人\t车牌\n贾王村\t6\t王五\t\n", ""),
+        ("贾王村\t20:00\t22:00\t王五\t4\t\t\t\t\t\t\t\t\t\t陕A1\t乙\n", "“右边多出的 2 列”在这张表里没有对应的列，没有贴上。"),
+    ],
+)  # fmt: skip
+def test_of_a_pasted_block_what_has_no_column_is_said(grid, pasted, said):
+    told = []
+    grid.told.connect(told.append)
+    grid.paste(pasted)
+    assert grid.row_values(3)["leader"] == "王五"
+    assert told == ([said] if said else [])
