@@ -52,7 +52,7 @@ def test_pasted_rows_are_shown_with_what_is_wrong_before_they_are_taken_in(qtbot
     preview = page.ledger.findChild(ImportPreview)
     assert preview.table.model().rowCount() == 3
     preview.table.setCurrentIndex(preview.table.model().index(1, 0))
-    assert "没有的村" in preview.problem.text()
+    assert "没有的村" in preview.below.problem.text()
     assert preview.take.text() == "导入 2 行"
     assert not preview.take.isEnabled()  # all or nothing, unless only the good ones are wanted
     preview.good_only.setChecked(True)

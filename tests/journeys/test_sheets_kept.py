@@ -72,7 +72,7 @@ def answered(window, preview):
     until_quiet(window)
     assert preview.expected.outcomes[2].state is RowState.RESEMBLING
     preview.table.setCurrentIndex(model.index(0, 1))
-    preview.decide[Decision.SKIP].click()
+    preview.below.decide[Decision.SKIP].click()
     preview.clearing.setChecked(True)
     until_quiet(window)
 

@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -28,7 +29,9 @@ from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.dialog import Dialog
 from gaotang_desktop.ui.ledgers import kept_choices
+from gaotang_desktop.ui.ledgers.asked_above import AskedAbove
 from gaotang_desktop.ui.ledgers.import_table import ImportTable
+from gaotang_desktop.ui.ledgers.row_below import RowBelow
 from gaotang_desktop.ui.ledgers.said_names import NameStrip
 from gaotang_desktop.ui.ledgers.said_once import FillStrip
 from gaotang_desktop.ui.ledgers.worksheet_choice import WorksheetChoice
@@ -42,7 +45,9 @@ _STATES = (
     RowState.UNCHANGED,
     RowState.SKIPPED,
 )
-_NOTES = 4  # lines of notes beside the table; the others in the tooltip
+_LOW = 600
+"""Of a window lower than this the rows get more, and what is said above them less."""
+_ROWS, _ROWS_LOWEST, _LOWEST = 6, 3, 500  # rows always in sight; of a window lower than that
 Take = Callable[[SheetRows, Choices], Any]
 
 
@@ -84,23 +89,19 @@ class ImportPreview(Dialog):
         self._fields: Mapping[str, str] = {}
         self._opening = True
         self.expected: Imported | None = None
-        heading = QLabel(title)
-        heading.setProperty("class", "heading")
-        heading.setWordWrap(True)
+        self._heading = QLabel(title)
+        self._heading.setProperty("class", "heading")
+        self._heading.setWordWrap(True)
         self.worksheets = WorksheetChoice(sheet.worksheets if reread is not None else ())
         if reread is not None:
             self.worksheets.wanted.connect(reread)
         top = QHBoxLayout()
         top.setSpacing(theme.SPACE_3)
-        top.addWidget(heading, 1)
+        top.addWidget(self._heading, 1)
         top.addWidget(self.worksheets)
         self.said = QLabel("正在核对……")
         self.said.setWordWrap(True)
         self.said.setProperty("class", "secondary")
-        self.notes = QLabel()
-        self.notes.setWordWrap(True)
-        self.notes.setProperty("class", "secondary")
-        self.notes.hide()
         self.strip = FillStrip(desk, kind, sheet.header)
         self.names = NameStrip(desk, kind, sheet.header)
         self.names.changed.connect(self.check)
@@ -110,6 +111,7 @@ class ImportPreview(Dialog):
         self.strip.changed.connect(self.check)
         self.strip.done.connect(self._leave_strip)
         self._chips: dict[RowState, PressChip] = {}
+        self.above = AskedAbove((self.strip, self.names))
         chips = QHBoxLayout()
         chips.setSpacing(theme.SPACE_2)
         for state in _STATES:
@@ -126,27 +128,11 @@ class ImportPreview(Dialog):
         self.table.moved.connect(self._say)
         self.table.cell_mended.connect(self._mend)
         self.table.horizontalHeader().sectionClicked.connect(self._choose_field)
-        self.problem = QLabel()
-        self.problem.setWordWrap(True)
-        self.problem.setTextFormat(Qt.TextFormat.PlainText)
-        self._offers = QHBoxLayout()
-        self._offers.setSpacing(theme.SPACE_2)
-        self._deciding = QWidget()
-        deciding = QHBoxLayout(self._deciding)
-        deciding.setContentsMargins(0, 0, 0, 0)
-        deciding.setSpacing(theme.SPACE_2)
-        self.decide: dict[Decision, QPushButton] = {}
-        for decision, tip in (
-            (Decision.SAME, "用这一行改已有的那一条"),
-            (Decision.OTHER, "和已有的没有关系"),
-            (Decision.SKIP, "这一行不导入"),
-        ):
-            button = QPushButton(kept_choices.DECIDED[decision])
-            button.setToolTip(f"{tip}；对选中的行都有效，可按 Shift 选多行")
-            button.clicked.connect(lambda _checked, decision=decision: self._decide(decision))
-            deciding.addWidget(button)
-            self.decide[decision] = button
-        deciding.addStretch(1)
+        self.below = RowBelow()
+        self.below.mended.connect(
+            lambda header, words: self._mend(self.table.row_number(), header, words)
+        )
+        self.below.decided.connect(self._decide)
         self.good_only = QCheckBox("只导入没有问题的行")
         self.good_only.toggled.connect(lambda _on: self._show_buttons())
         self.clearing = QCheckBox("空格清空已有的内容")
@@ -167,21 +153,20 @@ class ImportPreview(Dialog):
         for widget in (self.clearing, self.good_only, self.take):
             buttons.addWidget(widget)
         column = QVBoxLayout(self)
+        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         column.setContentsMargins(theme.SPACE_5, theme.SPACE_4, theme.SPACE_5, theme.SPACE_4)
         column.setSpacing(theme.SPACE_2)
         column.addLayout(top)
         column.addWidget(self.said)
-        column.addWidget(self.notes)
-        column.addWidget(self.strip)
-        column.addWidget(self.names)
+        column.addWidget(self.above)
         column.addLayout(chips)
         column.addWidget(self.table, 1)
-        column.addWidget(self.problem)
-        column.addLayout(self._offers)
-        column.addWidget(self._deciding)
+        column.addWidget(self.below)
         column.addLayout(buttons)
-        room = parent.window().size()
-        self.resize(max(860, min(1180, room.width() - 80)), max(520, min(680, room.height() - 80)))
+        self.setMinimumSize(560, 400)
+        self.resize(
+            QSize(max(860, min(1180, parent.window().width() - 80)), 680).boundedTo(self.room())
+        )
         self.good_only.hide()
         self._cells: dict[
             tuple[int, str], str
@@ -191,6 +176,14 @@ class ImportPreview(Dialog):
         self._untouched = self._all_said()
         self._say()
         self.check()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        high = self.height()
+        self.above.set_low(high < _LOW)
+        self._heading.setVisible(high >= _LOW or self.worksheets.isVisibleTo(self))
+        self.table.keep_in_sight(_ROWS if high >= _LOWEST else _ROWS_LOWEST)
 
     @override
     def is_dirty(self) -> bool:
@@ -289,7 +282,7 @@ class ImportPreview(Dialog):
         notes = list(told.notes if isinstance(told, Imported) else self.sheet.notes)
         if isinstance(told, Imported) and told.similar:
             notes.pop()  # the rows themselves say so here
-        self._show_notes(notes)
+        self.above.show_notes(notes)
         self._show_rows()
         self._show_buttons()
         if self._opening:
@@ -301,12 +294,6 @@ class ImportPreview(Dialog):
         """Enter in the last line goes on to what is done next."""
         goal = self.take if self.take.isEnabled() else self.table
         goal.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def _show_notes(self, notes: list[str]) -> None:
-        more = f"\n……还有 {len(notes) - _NOTES} 条" if len(notes) > _NOTES else ""
-        self.notes.setText("\n".join(notes[:_NOTES]) + more)
-        self.notes.setToolTip("\n".join(notes))
-        self.notes.setVisible(bool(notes))
 
     def _show_rows(self) -> None:
         told = self.expected
@@ -337,42 +324,12 @@ class ImportPreview(Dialog):
 
     def _say(self) -> None:
         """Under the table: what is wrong with the current row, or what it resembles."""
-        while self._offers.count():
-            item = self._offers.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
         number = self.table.row_number()
-        errors = self.table.errors_of(number)
         outcome = self.expected.outcomes.get(number) if self.expected and number else None
-        self._deciding.setVisible(
-            outcome is not None
-            and (outcome.state is RowState.RESEMBLING or outcome.number in self._decisions)
+        deciding = outcome is not None and (
+            outcome.state is RowState.RESEMBLING or outcome.number in self._decisions
         )
-        lines = [
-            f"{each.column}：{each.message}" if each.column else each.message for each in errors
-        ]
-        theme.restyle(self.problem, "error" if errors else "secondary")
-        if not errors and outcome is not None and outcome.record_id is not None and outcome.changes:
-            lines = [f"已有记录“{outcome.title}”，这一行和它不同的地方："]
-            lines += [
-                f"　{each.label}：已有“{each.before or '空'}”，表里“{each.after or '空'}”"
-                for each in outcome.changes[:6]
-            ]
-        self.problem.setText("\n".join(lines))
-        self.problem.setVisible(bool(lines))
-        for error in errors:
-            for words in error.offers:
-                button = QPushButton(f"{error.column} 改成 {words}")
-                button.clicked.connect(
-                    lambda _checked, column=error.column, words=words: self._mend(
-                        number, column, words
-                    )
-                )
-                self._offers.addWidget(button)
-        if self._offers.count():
-            self._offers.addStretch(1)
+        self.below.say(self.table.errors_of(number), outcome, deciding=deciding)
 
     def _decide(self, decision: Decision) -> None:
         outcomes = self.expected.outcomes if self.expected is not None else {}

@@ -247,6 +247,12 @@ class ImportTable(QTableView):
         super().resizeEvent(event)
         self.scrollTo(self.currentIndex())
 
+    def keep_in_sight(self, rows: int) -> None:
+        """Never be lower than so many rows under their heads."""
+        around = self.horizontalHeader().sizeHint().height() + 2 * self.frameWidth()
+        bar = self.horizontalScrollBar().sizeHint().height()
+        self.setMinimumHeight(around + rows * theme.ROW_HEIGHT + bar)
+
     @property
     def header(self) -> tuple[str, ...]:
         """The sheet's own columns."""

@@ -35,7 +35,7 @@ from gaotang_desktop.ui.widgets.table.record_table import RecordTable
 if TYPE_CHECKING:
     from gaotang_desktop.data.database import Changes
 
-_LOW = 380
+_LOW = 440
 _DETAIL_MS = 250
 
 Source = Callable[[Workplace, Period | None], Listing]

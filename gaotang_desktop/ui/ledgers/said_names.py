@@ -10,9 +10,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
-    QWidget,
 )
 
 from gaotang_desktop.domain.fields import Field, Kind
@@ -25,8 +23,6 @@ from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.said_once import PAUSE, FillLine
 
 Key = tuple[str, str]
-_SEEN = 3  # lines seen at once
-_LINE = theme.CONTROL_HEIGHT + theme.SPACE_1
 
 
 class NameStrip(QFrame):
@@ -58,21 +54,13 @@ class NameStrip(QFrame):
         top = QHBoxLayout()
         top.addWidget(said, 1)
         top.addLayout(self._together)
-        inner = QWidget()
-        inner.setObjectName("scrolled")
-        self._column = QVBoxLayout(inner)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column = QVBoxLayout()
         self._column.setSpacing(theme.SPACE_1)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setWidget(inner)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.SPACE_3, theme.SPACE_2, theme.SPACE_3, theme.SPACE_2)
         column.setSpacing(theme.SPACE_1)
         column.addLayout(top)
-        column.addWidget(self._area)
+        column.addLayout(self._column)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
@@ -96,7 +84,6 @@ class NameStrip(QFrame):
             if key not in waiting:
                 self.lines[key].show_answer("照这样读")
         self._show_together(strangers)
-        self._area.setFixedHeight(min(max(len(self.lines), 1), _SEEN) * _LINE)
         self.setVisible(bool(self.lines))
 
     def put(self, meant: Sequence[Sequence[str]], registered: Sequence[Sequence[str]]) -> None:
@@ -163,7 +150,6 @@ class NameStrip(QFrame):
         for other in lines[lines.index(line) + 1 :]:
             if not other.words():
                 other.editor.setFocus(Qt.FocusReason.TabFocusReason)
-                self._area.ensureWidgetVisible(other)
                 return
         self.done.emit()
 

@@ -106,7 +106,13 @@ class FigureCard(QFrame):
         self.unit.setText(unit)
         self.sentence.setText(sentence or " ")
         theme.restyle(self.sentence, "secondary", "" if tone is Tone.NEUTRAL else str(tone))
+        self.set_low(self.sentence.isHidden())
         self.setAccessibleName(f"{self._caption_text} {figure}{unit}。{sentence}")
+
+    def set_low(self, low: bool) -> None:
+        """Where every line is wanted by others, the sentence is left to the pointer and the reader."""
+        self.sentence.setVisible(not low)
+        self.setToolTip(self.sentence.text() if low else "")
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

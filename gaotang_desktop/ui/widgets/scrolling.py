@@ -43,6 +43,8 @@ class Scrolled(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._grow()
+        # Of less room, what has the focus keeps its part.
+        self._on_focus(None, QApplication.focusWidget())
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

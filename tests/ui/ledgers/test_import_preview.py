@@ -5,7 +5,8 @@ from datetime import date
 import builders
 import pytest
 from openpyxl import Workbook
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from walking import SIZES
 from window_steps import settled
 
 from gaotang_desktop.domain.sheets.rows import Decision, RowState
@@ -76,7 +77,7 @@ def test_every_row_says_what_becomes_of_it_and_the_notes_stand_above(preview):
         ["2026-10-06", "江村", "李四", 4, "晴"], ["2026-10-07", "北材", "李四", 4, "晴"],
     )  # fmt: skip
     assert states(shown) == ["没有变化", "新增", "新增", "有问题"]
-    assert "这些列认不出来，没有导入：天气。" in shown.notes.text()
+    assert "这些列认不出来，没有导入：天气。" in shown.above.notes.text()
     assert not shown.take.isEnabled()
     shown.reject()
 
@@ -84,8 +85,8 @@ def test_every_row_says_what_becomes_of_it_and_the_notes_stand_above(preview):
 def test_a_row_that_resembles_a_record_is_shown_beside_it_and_decided(qtbot, window, work, preview):
     shown = preview(["2026-10-05", "北村", "张三丰", 5, "晴"])
     assert states(shown) == [RowState.RESEMBLING.value]
-    assert "带班人：已有“张三”，表里“张三丰”" in shown.problem.text()
-    shown.decide[Decision.SAME].click()
+    assert "带班人：已有“张三”，表里“张三丰”" in shown.below.problem.text()
+    shown.below.decide[Decision.SAME].click()
     settled(qtbot, window)
     assert states(shown) == [RowState.CHANGED.value]
     shown.take.click()
@@ -101,7 +102,7 @@ def test_a_cell_is_mended_in_place_and_by_what_is_offered(qtbot, window, work, p
     assert [error.column for error in shown.table.errors_of(2)] == ["村", "人数"]
     shown.table.model().setData(shown.table.model().index(0, 4), "4")
     settled(qtbot, window)
-    button = shown._offers.itemAt(0).widget()
+    button = shown.below.offers._held[0]
     assert button.text() == "村 改成 北村"
     button.click()
     settled(qtbot, window)
@@ -156,7 +157,7 @@ def test_another_worksheet_of_the_file_is_ticked_and_read(qtbot, work, two_sheet
     (preview,) = two_sheets()
     chip = preview.worksheets
     assert chip.text() == "工作表：夜巡 · 1 行 ▾"
-    assert "工作表“样表”（1 行）看名字是说明或者样表，没有读入。" in preview.notes.text()
+    assert "工作表“样表”（1 行）看名字是说明或者样表，没有读入。" in preview.above.notes.text()
     qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
     for row in range(chip.popup._list.count()):
         item = chip.popup._list.item(row)
@@ -178,6 +179,45 @@ def test_what_was_mended_is_not_thrown_away_by_another_worksheet(qtbot, window, 
     settled(qtbot, window)
     assert not preview.worksheets.isEnabled()
     assert "已经在这里改过格子" in preview.worksheets.toolTip()
+
+
+def whole_rows(table):
+    """How many rows are seen from top to bottom."""
+    room = table.viewport().rect()
+    at = [table.visualRect(table.model().index(row, 0)) for row in range(table.model().rowCount())]
+    return sum(room.top() <= place.top() and place.bottom() <= room.bottom() for place in at)
+
+
+def test_however_much_is_asked_six_rows_are_in_sight_on_a_small_screen(qtbot, window, preview):
+    """Strange words, fields that no row has, notes, and a row with a fault: all at once."""
+    leaders = ["张三丰", "李四", *(f"王{at}" for at in range(20))]
+    shown = preview(
+        *(
+            [f"2026-10-{at + 5:02d}", f"北材{at % 7}", each, "许多"]
+            for at, each in enumerate(leaders)
+        ),
+        head=["夜里", "村名字", "带队的", "人数"],
+    )
+    shown.assign("夜里", "night")
+    shown.assign("村名字", "village_id")
+    shown.assign("带队的", "leader")
+    settled(qtbot, window)
+    shown.above.show_notes([f"第 {at} 张工作表没有读入。" for at in range(6)])
+    shown.strip.add("remark")
+    assert len(shown.names.lines) == 7
+    assert not shown.below.isHidden()
+    for screen in ("1366 at 125 %", "1920 at 150 %", "1366 at 100 %"):
+        shown.resize(QSize(*SIZES[screen]) - QSize(16, 10))
+        qtbot.wait(20)
+        assert whole_rows(shown.table) >= 6, screen
+        assert shown.rect().contains(shown.take.geometry()), screen
+        last = list(shown.names.lines.values())[-1].editor
+        last.setFocus(Qt.FocusReason.TabFocusReason)
+        qtbot.wait(20)
+        assert last.visibleRegion().boundingRect().height() == last.height(), screen
+    assert "第 4 张" not in shown.above.notes.text()
+    shown.above.all_notes.click()
+    assert shown.above.notes.text().endswith("第 5 张工作表没有读入。")
 
 
 def test_a_file_with_one_worksheet_offers_no_choice(preview):

@@ -87,7 +87,7 @@ def test_lacking_columns_are_filled_by_keyboard_seen_taken_in_remembered_and_und
     assert (told["村（统一填）"], told["带班人（统一填）"], told["人数"]) == ("江村", "Wang", "3")
     assert is_italic(shown, 0, 3)
     assert not is_italic(shown, 0, 2)
-    assert "表里没有“带班人”，2 行统一填的是“Wang”。" in shown.notes.text()
+    assert "表里没有“带班人”，2 行统一填的是“Wang”。" in shown.above.notes.text()
     assert shown.strip.lines["leader"].said.text() == "填了 2 行"
     shown.take.click()
     settled(qtbot, window)
@@ -157,7 +157,7 @@ def test_unknown_names_are_said_or_registered_once_for_all_rows(qtbot, window, w
     settled(qtbot, window)
     assert QApplication.focusWidget() is shown.table, "on no button that nobody chose"
     assert shown.take.text() == "导入 4 行"
-    assert "新登记的村（社区）：荷花塘。" in shown.notes.toolTip()
+    assert "新登记的村（社区）：荷花塘。" in shown.above.notes.toolTip()
     assert (way.said.text(), new.said.text()) == ("照这样读", "登记为新的村（社区）")
     shown.take.click()
     settled(qtbot, window)
@@ -188,7 +188,7 @@ def test_what_may_stay_open_is_shown_and_does_not_hold_up_the_import(qtbot, work
     shown = ledger.findChildren(ImportPreview)[-1]
     line = shown.strip.lines["village_id"]
     assert line.said.text() == "1 行空着，不填就空着存"
-    assert "“村”空着（第 3 行）" in shown.notes.text()
+    assert "“村”空着（第 3 行）" in shown.above.notes.text()
     assert shown.take.isEnabled()
     assert not line.editor.hasFocus()
     QTest.keyClicks(line.editor.line, "jc")

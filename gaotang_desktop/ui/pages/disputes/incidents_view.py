@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel
 from typing_extensions import override
 
@@ -21,6 +22,7 @@ from gaotang_desktop.ui.ledgers.month_sheet import Lines, MonthSheet
 from gaotang_desktop.ui.widgets.cards import Card
 from gaotang_desktop.ui.widgets.wrapped_label import WrappedLabel
 
+_LOW = 420
 _LINES = ("全镇", "比上月", "比去年同月")
 
 
@@ -44,7 +46,20 @@ class IncidentsView(MonthSheet):
             empty="还没有登记村（社区）。先在“村与单位”里登记或导入村名单。",
             hint="只填数，不填姓名。没有发案的填 0，没有上报的空着。",
         )
-        self.column.addWidget(self._comparison())
+        self.comparison = self._comparison()
+        self.column.addWidget(self.comparison)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.comparison.setVisible(self.height() >= _LOW)  # a low window is left to the sheet
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """What stands under the sheet gives way before the window stops growing smaller."""
+        whole = super().minimumSizeHint()
+        under = 0 if self.comparison.isHidden() else self.comparison.minimumSizeHint().height()
+        return QSize(whole.width(), max(0, whole.height() - under))
 
     def _comparison(self) -> Card:
         card = Card()

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout
 from typing_extensions import override
 
 from gaotang_desktop.domain.casework.trouble_spots import Figures
@@ -228,10 +227,7 @@ class InspectionsPage(LedgerPage):
         self.add_ledger(InspectionLedger(desk))
         self.findings = FindingLedger(desk)
         self.strip = ShareStrip()
-        column = self.findings.layout()
-        assert isinstance(column, QVBoxLayout)
-        column.setSpacing(12)
-        column.insertWidget(0, self.strip)
+        self.findings.add_above(self.strip)
         self.add_ledger(self.findings, "问题整改", by_period=False)
         self.add_ledger(SpotLedger(desk), by_period=False)
         places = self.add_ledger(

@@ -12,7 +12,7 @@ from gaotang_desktop.domain.publicity import FORMS
 from gaotang_desktop.services import opinions, publicity, publicity_weeks
 from gaotang_desktop.services.pictures import publicity as pictures
 from gaotang_desktop.services.publicity_weeks import Figures, ShownTurn, Week
-from gaotang_desktop.ui import icons, theme
+from gaotang_desktop.ui import icons
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.ledger import Ledger
 from gaotang_desktop.ui.ledgers.ledger_page import LedgerPage
@@ -119,14 +119,14 @@ class PublicityPage(LedgerPage):
 
     def _put_bars(self) -> None:
         """The bars stand over the list of activities, inside its tab."""
-        ledger = self.ledgers["publicity-activities"]
         self.bars_card = card = Card()
-        card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         card.body.addWidget(self.bars)
-        column = ledger.layout()
-        assert isinstance(column, QVBoxLayout)
-        column.setSpacing(theme.SPACE_3)
-        column.insertWidget(0, card)
+        over = QWidget()  # there even while the card is not
+        over.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        column = QVBoxLayout(over)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(card)
+        self.ledgers["publicity-activities"].add_above(over)
 
     @override
     def reload(self) -> None:

@@ -1,6 +1,7 @@
 """村档案: one village's figures beside the town's median, its time line, its officers."""
 
 from PySide6.QtCore import QPoint
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.errors import DomainError
@@ -29,6 +31,8 @@ from gaotang_desktop.ui.widgets.side_panel import SidePanel
 from gaotang_desktop.ui.widgets.table.record_table import RecordTable
 
 _CARDS = 6
+_LOW = 440
+_FOOTER = "按 Enter 打开这一条记录 · 点上面的数字只看这一类"
 _TONES = {
     "未整改": Tone.BAD, "未巡": Tone.BAD, "脱岗": Tone.BAD, "发现问题": Tone.WARN,
     "已整改": Tone.GOOD, "在岗": Tone.GOOD,
@@ -79,7 +83,6 @@ class VillageView(QWidget):
             filters=("kind", "state"),
             tones={"state": _TONES},
         )
-        self.table.set_footer("按 Enter 打开这一条记录 · 点上面的数字只看这一类")
         self.table.opened.connect(self.open)
         self.panel = SidePanel()
         self.trend = PictureCard(desk, "得分走势图", self._scores)
@@ -96,6 +99,14 @@ class VillageView(QWidget):
         self._cards = CardRow(self.figures)
         column.addWidget(self._cards)
         column.addLayout(below, 1)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        low = self.height() < _LOW  # a low window is left to the list
+        for card in self.figures:
+            card.set_low(low)
+        self.table.set_footer(None if low else _FOOTER)
 
     def choose(self, village: int) -> None:
         """Show another village."""
