@@ -1,11 +1,12 @@
 """Lines of a group chat as rows of a ledger, each beside what it said."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from gaotang_desktop.domain.errors import Unreadable
 from gaotang_desktop.domain.sheets import chat_lines, chat_reports, chat_text
+from gaotang_desktop.domain.sheets.chat_lines import ChatLine
 from gaotang_desktop.domain.sheets.chat_reports import Report
 from gaotang_desktop.domain.sheets.rows import Part, RowError, SheetRow, SheetRows
 from gaotang_desktop.services import records
@@ -68,7 +69,7 @@ def _nights(kind: str, text: str, is_village: Callable[[str], bool]) -> SheetRow
     labels = {name: known[name].label for name in names}
     village = known["village_id"].label
     rows, asked = [], []
-    for number, line in enumerate(wanted, start=1):
+    for number, line in zip(_numbers(wanted), wanted, strict=True):
         line.remark = "；".join(filter(None, (line.remark, " ".join(line.rest))))
         values = {labels[n]: getattr(line, "missed" if n == "reason" else n) or None for n in names}
         cells = {village: line.village, **values, SAID: line.text}
@@ -99,7 +100,7 @@ def _reports(kind: str, text: str, told: Sequence[Report], heads: tuple[str, ...
     spoken = [name for name in known if any(name in line.values for line in told)]
     header = (*(known[name].label for name in spoken), village, SAID)
     rows, asked = [], []
-    for number, line in enumerate(told, start=1):
+    for number, line in zip(_numbers(told), told, strict=True):
         values = {known[name].label: line.values.get(name) for name in spoken}
         rows.append(
             SheetRow(number, {**values, village: line.village, SAID: line.text}, at=line.number)
@@ -115,6 +116,15 @@ def _reports(kind: str, text: str, told: Sequence[Report], heads: tuple[str, ...
     return SheetRows(
         header, tuple(rows), (*notes, *_left(text, used)), parts=(Part(above=heads),), questions=tuple(asked),
     )  # fmt: skip
+
+
+def _numbers(lines: Iterable[ChatLine | Report]) -> Iterator[int]:
+    """A number of its own for each report: that of its line, unless the line holds several."""
+    places = [line.number for line in lines]
+    last = max(places)
+    for at, place in enumerate(places):
+        last += place in places[:at]
+        yield last if place in places[:at] else place
 
 
 def _counted(rows: int) -> list[str]:
