@@ -8,7 +8,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from gaotang_desktop.domain.sheets import chat_text, no_patrol
+from gaotang_desktop.domain import patrols
+from gaotang_desktop.domain.sheets import chat_text
 from gaotang_desktop.domain.sheets.chat_text import REPORT, is_name, is_time
 from gaotang_desktop.domain.writings.numbers import vague_number, whole_number
 from gaotang_desktop.domain.writings.times import two_times
@@ -98,7 +99,7 @@ def nobodys(text: str, is_village: Callable[[str], bool]) -> list[tuple[int, str
     return [
         (line.number, line.text)
         for line in chat_text.reported(text, is_village, _parted)
-        if not line.village and not line.is_numbered and no_patrol.is_plain(line.text)
+        if not line.village and not line.is_numbered and patrols.says_none_out(line.text)
     ]
 
 
@@ -135,7 +136,7 @@ def _understand(told: ChatLine, pieces: Sequence[str]) -> None:
             label, waiting = waiting, ""
         if label and not said:
             waiting = label
-        elif no_patrol.is_plain(said) or no_patrol.is_nothing(said):
+        elif patrols.says_none_out(said) or patrols.says_nothing(said):
             rest.append(said)
         elif not _take(told, label, said):
             rest.append(piece)
@@ -145,10 +146,10 @@ def _understand(told: ChatLine, pieces: Sequence[str]) -> None:
 
 def _judge(told: ChatLine, pieces: Sequence[str]) -> None:
     """Whether a line tells of a patrol, of none, or of neither clearly."""
-    plain = [word for word in told.rest if no_patrol.is_plain(word)]
+    plain = [word for word in told.rest if patrols.says_none_out(word)]
     is_out = bool(told.people) or bool(told.start and told.end)
-    missing = any(map(no_patrol.may_be, told.rest))
-    missing |= not told.leader and any(map(no_patrol.is_nothing, told.rest))
+    missing = any(map(patrols.may_say_none_out, told.rest))
+    missing |= not told.leader and any(map(patrols.says_nothing, told.rest))
     if plain and told.people:
         said = f"既写了“{'，'.join(plain)}”，又写了人数“{told.people}”"
     elif plain or (missing and not is_out):
