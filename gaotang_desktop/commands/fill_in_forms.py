@@ -10,7 +10,7 @@ from gaotang_desktop.domain.errors import Invalid, NotFound
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services.records import label_of
 from gaotang_desktop.services.sheets.forms import gathering, returned, sending
-from gaotang_desktop.services.sheets.forms.returned import State
+from gaotang_desktop.services.sheets.forms.found import TAKEN, State
 from gaotang_desktop.services.sheets.imports import Choices
 from gaotang_desktop.services.workplace import Workplace
 
@@ -38,7 +38,7 @@ def gather(work: Workplace, typed: argparse.Namespace) -> Outcome:
     period = periods.parse(typed.period) if typed.period else None
     looked = returned.look(work, typed.folder, kind=typed.kind, period=period)
     looked = returned.with_villages(work, looked, _answers(typed.whose or ()))
-    files = [each for each in looked.files if each.state in returned.TAKEN]
+    files = [each for each in looked.files if each.state in TAKEN]
     if typed.newest:
         files = returned.newest_of(looked.files)
     taken = {each.name for each in files}
@@ -63,7 +63,7 @@ def gather(work: Workplace, typed: argparse.Namespace) -> Outcome:
             }
             for each in looked.files
         ],
-        "no_sheets": looked.passed,
+        "no_sheets": list(looked.passed),
         "sent": len(looked.sent),
         "lacking": lacking,
         **contract(result),
@@ -76,6 +76,8 @@ def gather(work: Workplace, typed: argparse.Namespace) -> Outcome:
     if lacking:
         lines.append(f"没有收到 {len(lacking)} 个村的：{'、'.join(lacking)}。")
     warnings = [f"没有收“{each.name}”：{each.state.value}。{each.said}" for each in left]
+    if looked.passed:
+        warnings.append(f"这些文件不是表格，没有收：{'、'.join(looked.passed)}。")
     warnings += told(result)
     asked = any(each.state in (State.DOUBLE, State.UNCLEAR) for each in left)
     return Outcome(data, lines, warnings, code=1 if result.rejected or asked else 0)

@@ -105,12 +105,15 @@ def rows_under(grid: Grid, index: int) -> SheetRows:
     errors: list[RowError] = []
     before: dict[str, Any] = {}
     # What we wrote ourselves is meant as it stands.
-    dittos = set() if header_key(RECORD_MARK) in keys.values() else _DITTO
+    own = next((at for at, key in keys.items() if key == header_key(RECORD_MARK)), -1)
+    dittos = set() if own >= 0 else _DITTO
     read_above = 0
     feet = lines_beside.feet(body, [at for at, _label in columns])
     for number, values in body:
         filled = [(i, value) for i, value in enumerate(values) if not blank(value)]
         reason = _passed_over(filled, keys) or (lines_beside.FOOT if number in feet else "")
+        if reason and filled[-1][0] >= own >= 0 and not blank(values[own]):
+            reason = ""  # a record of ours, whatever it is called: a unit 各村
         if reason:
             notes.append(f"第 {number} 行是{reason}，没有读入。")
             if reason not in (EXAMPLE, lines_beside.FOOT, lines_beside.TOTAL):

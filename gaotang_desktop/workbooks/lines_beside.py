@@ -10,8 +10,9 @@ from gaotang_desktop.simplified import simplified
 FOOT, TOTAL = "表尾说明", "合计"
 _TOTALS = re.compile(
     r"(?:.{0,8}(?:合计|总计|小计|共计)|本月合计数?|.{0,9}累计)(?:[（(].{0,6}[）)])?[：:]?"
-    r"|(?:全镇|全乡|全县|全街道|各村)(?:平均|合计|总计|总体|汇总|均值)?|平均值?|(?:镇|乡)平均"
+    r"|(?:全镇|全乡|全县|全街道|各村)(?:平均|合计|总计|总体|汇总|均值)|平均值?|(?:镇|乡)平均"
 )
+_WHOLE = re.compile(r"全镇|全乡|全县|全街道|各村")
 _SUM = re.compile(r"(?:全[镇乡])?(?:合计|总计|小计|共计)")
 _FIGURE = re.compile(r"\d[\d.,]*[%％]?")
 _TOTALS_SAID = re.compile(r"(?:本[页月周]|全[镇乡])?(?:合计|总计|小计|共计|累计)(?:[：:]|\d|共).*")
@@ -41,6 +42,8 @@ def reason(filled: Sequence[tuple[int, Any]]) -> str:
     bare = re.sub(r"\s", "", simplified(first)) if isinstance(first, str) else ""
     if _TOTALS.fullmatch(bare) or (len(filled) < 3 and _TOTALS_SAID.fullmatch(bare)):
         return TOTAL
+    if _WHOLE.fullmatch(bare) and sum(map(_is_figure, filled[1:])) * 2 >= len(filled) - 1:
+        return TOTAL  # among responsible units 各村 is one: its cells are words
     if _sums_beside(filled):
         return TOTAL
     if len(filled) == 1 and _PAGE.fullmatch(bare):
@@ -58,11 +61,13 @@ def _sums_beside(filled: Sequence[tuple[int, Any]]) -> bool:
     values = [value for _, value in filled]
     for at, value in enumerate(values[1:4], start=1):
         if isinstance(value, str) and _SUM.fullmatch(re.sub(r"\s", "", simplified(value))):
-            return any(
-                isinstance(each, (int, float)) or _FIGURE.fullmatch(str(each).strip())
-                for each in values[at + 1 :]
-            )
+            return any(map(_is_figure, filled[at + 1 :]))
     return False
+
+
+def _is_figure(cell: tuple[int, Any]) -> bool:
+    value = cell[1]
+    return isinstance(value, (int, float)) or bool(_FIGURE.fullmatch(str(value).strip()))
 
 
 def feet(rows: Sequence[tuple[int, Sequence[Any]]], columns: Sequence[int]) -> set[int]:

@@ -231,7 +231,8 @@ def _workbook_grids(
         if "EncryptedPackage".encode("utf-16-le") in content:
             raise Unreadable(f"“{file}”设了密码，请在 WPS 或 Excel 里取消密码后再导入。")
         return foreign_tables.workbook_grids(content, file=file, sheet=sheet, progress=progress)
-    if excel_tables.is_plain(content, file=file) or excel_tables.is_foreign(content, file=file):
+    # An .ods is no workbook to which is_plain could be put.
+    if excel_tables.is_foreign(content, file=file) or excel_tables.is_plain(content, file=file):
         return foreign_tables.workbook_grids(content, file=file, sheet=sheet, progress=progress)
     return excel_tables.read_grids(content, file=file, sheet=sheet, progress=progress)
 

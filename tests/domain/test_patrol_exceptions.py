@@ -112,3 +112,14 @@ def test_many_patrols_add_up_like_one_by_one():
     assert together.person_hours.quantize(Decimal("0.001")) == one_by_one.person_hours.quantize(
         Decimal("0.001")
     )
+
+
+@pytest.mark.parametrize("leader", ["未巡", "因雨停巡", "请假", "无", "张三请假", "×"])
+def test_words_that_nobody_patrolled_are_no_leader(leader):
+    found = patrols.problems({"leader": leader}, today=date(2026, 11, 28))
+    assert "登记到“未巡”里" in found["leader"]
+
+
+@pytest.mark.parametrize("leader", ["张三", "吴迅", "欧阳不凡", "无为", "梅无"])
+def test_names_are_leaders(leader):
+    assert patrols.problems({"leader": leader}, today=date(2026, 11, 28)) == {}

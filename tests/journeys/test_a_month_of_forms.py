@@ -14,7 +14,7 @@ from window_steps import settled
 from gaotang_desktop.domain import periods
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets.forms import returned, sending
-from gaotang_desktop.services.sheets.forms.returned import State
+from gaotang_desktop.services.sheets.forms.found import State
 from gaotang_desktop.ui.desk.memory import Memory
 from gaotang_desktop.ui.frame.main_window import MainWindow
 from gaotang_desktop.ui.frame.navigation import Entry

@@ -280,3 +280,26 @@ def test_ten_thousand_rows_are_read_with_progress_and_can_be_stopped(tmp_path, s
     assert all(0 <= done <= total for done, total, _ in watched.steps)
     with pytest.raises(Cancelled):
         read_sheet(path, known=KNOWN, progress=Impatient(after=2))
+
+
+def test_a_long_ods_is_read_as_a_short_one(tmp_path):
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    lines = [("夜晚", "村", "带班人"), *(("2026-10-05", "北村", f"张{n}") for n in range(700))]
+    rows = "".join(
+        f"<table:table-row>{''.join(map(cell.format, line))}</table:table-row>" for line in lines
+    )
+    spaces = "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text")
+    )
+    content = (
+        f'<?xml version="1.0"?><office:document-content{spaces}><office:body><office:spreadsheet>'
+        f'<table:table table:name="夜巡">{rows}</table:table></office:spreadsheet></office:body>'
+        "</office:document-content>"
+    )
+    with zipfile.ZipFile(tmp_path / "夜巡.ods", "w") as made:
+        made.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        made.writestr("META-INF/manifest.xml", "<manifest/>")
+        made.writestr("content.xml", content)
+    sheet = read_sheet(tmp_path / "夜巡.ods", known=["夜晚", "村"])
+    assert (len(sheet.rows), sheet.rows[-1].values["带班人"]) == (700, "张699")

@@ -5,36 +5,22 @@ What each piece is follows from its own form; nothing is taken from its place bu
 """
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from gaotang_desktop.domain.privacy import COMPOUND
+from gaotang_desktop.domain import patrols
+from gaotang_desktop.domain.sheets import chat_text
+from gaotang_desktop.domain.sheets.chat_text import REPORT, is_name, is_time
 from gaotang_desktop.domain.writings.numbers import vague_number, whole_number
-from gaotang_desktop.domain.writings.times import read_time, two_times
-from gaotang_desktop.domain.writings.unclear import Unclear
+from gaotang_desktop.domain.writings.times import two_times
 
-_ORDINAL = re.compile(r"^\s*(?:[（(]?\d{1,3}[)）.、．:：]|[①-⑳]|\d{1,3}\s+(?=[\u3400-\u9fff]))\s*")
-_SENT = re.compile(
-    r"^\s*(?:\S{1,20}\s+)?(?:\d{4}[-/年]\d{1,2}[-/月]\d{1,2}日?\s+)?(?:上午|下午|晚上)?\s*\d{1,2}:\d{2}(?::\d{2})?\s*$"
-)
-_SENT_ON = re.compile(
-    r"(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})日?\s+(?:(上午|下午|晚上)\s*)?(\d{1,2}):\d{2}"
-)
-_AGAIN = re.compile(r"^(?:更正|改正|修改|勘误|纠正|补正|重报|重发|更新)(?:一下)?[：:，,\s]*")
-_PIECES = re.compile(
-    r"(?:[\s,，;；。|、【】「」]|(?<=[\u3400-\u9fff])[+＋](?=[\u3400-\u9fff])|(?<!\d)/|/(?!\d))+"
-)
-_EXAMPLE = re.compile(r"^\s*(?:[（(【]?(?:示?例如?|样例|格式|模板|范例)[)）】]?)(?:[：:\s]|$)")
 _HEAD = re.compile(r"接龙|夜巡|巡逻|^(?:夜晚|日期|时间)[:：]")
-_SPOKEN_DAY = re.compile(r"^(昨晚|今晚|当晚|昨天|今天)(\S*)$")
 _WITH_OTHERS = re.compile(
     r"^([\u3400-\u9fff]{2,4}?)(?:(?:等|一行)(?=\S{1,3}[人名])|(?=\d))(\S{1,3})[人名](?:参加|参与|上岗|值班|巡逻|巡查|在岗)*$"
 )
 _LED = re.compile(
     r"^([\u3400-\u9fff]{2,4}?)(带班|带队|领队)(?:(\S{1,3})[人名](?:巡逻|巡查|值班)?)?$"
 )
-_REPORT = re.compile(r"^(?:夜巡|巡逻|巡查|夜间|平安)*(?:情况|汇报|报告|上报)?[：:]?$")
 _LABELLED = re.compile(
     r"^(夜晚|日期|时间|巡逻时间|带班人?|带班领导|带队人?|负责人|领队|参加人员|巡逻人员|人员|队员|参加人数|人数|参加|出动"
     r"|路线|情况|备注|发现|处置)[：:]?(.*)$"
@@ -48,13 +34,7 @@ _NOTHING_FOUND = re.compile(
 _DAY = re.compile(
     r"^(?:(?:\d{4}[-年/.])?\d{1,2}(?:月|[./-])\d{1,2}[日号]?(?:晚|夜)?|\d{1,2}[日号](?:晚|夜)?|昨晚|今晚|昨天|今天)$"
 )
-_SURNAMES = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范"
-    "金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施文牛樊葛邢安齐易乔伍庞颜倪庄"
-    "聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳欧管柴蒙鲍华喻祁蒲房滕"
-    "屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫"
-    "寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝"
-)
+_REASON_LABELS = ("原因", "理由", "情况", "备注")
 _LEADER_LABELS = ("带班", "带班人", "带班领导", "带队", "带队人", "负责人", "领队")
 _NAMES_LABELS = ("参加人员", "巡逻人员", "人员", "队员")
 _PEOPLE_LABELS = ("参加人数", "人数", "参加", "出动")
@@ -65,6 +45,8 @@ class ChatLine:
     """One line with what was understood; ``rest`` are the words that nothing was made of.
 
     ``corrects`` is the number of an earlier line that it was sent instead of (更正：), 0 for none.
+    ``missed`` are the words by which it says that nobody patrolled; ``asked`` is what it leaves unclear,
+    as a sentence, about the field ``asked_of``.
     """
 
     text: str
@@ -79,73 +61,46 @@ class ChatLine:
     rest: tuple[str, ...] = ()
     number: int = 0
     corrects: int = 0
+    missed: str = ""
+    asked: str = ""
+    asked_of: str = ""
 
 
 def read(text: str, is_village: Callable[[str], bool]) -> list[ChatLine]:
     """The lines that name a village, each with what it says; ``is_village`` knows the register.
 
-    Greetings, who sent it and when, and lines that name no village are passed over.
+    Greetings, who sent it and when, and lines that name no village are passed over. Of several villages
+    that did not patrol there is a line for each.
     """
     found: list[ChatLine] = []
-    night, sent = "", None
-    for number, line in enumerate(text.splitlines(), start=1):
-        bare = _ORDINAL.sub("", line).strip()
-        sent = _sent_on(line) or sent
-        if not bare or _SENT.match(line) or is_example(line):
+    night = ""
+    for line in chat_text.reported(text, is_village, _parted):
+        if not line.village:
+            if _HEAD.search(line.text) or _DAY.match(line.text):
+                night = _day_in(line.text) or night
             continue
-        told = _line(_AGAIN.sub("", bare), is_village)
-        if told is not None:
-            # 今晚 in a list of a day is that day, whenever it is read; else the day on which it was sent.
-            own = "" if night and told.night in ("今晚", "今天") else told.night
-            told.night, told.number = _on_day(own or night, sent), number
-            if _AGAIN.match(bare):
-                found = _corrected(found, told)
-            found.append(told)
-        elif _HEAD.search(bare) or _DAY.match(bare):
-            night = _day_in(bare) or night
+        told = ChatLine(line.text, line.village, number=line.number)
+        _understand(told, line.pieces)
+        # 今晚 in a list of a day is that day, whenever it is read; else the day on which it was sent.
+        own = "" if night and told.night in ("今晚", "今天") else told.night
+        told.night = chat_text.on_day(own or night, line.sent)
+        if line.others and not told.missed:
+            told.asked_of, told.asked = "village_id", line.whose
+        if line.corrects:
+            found = _corrected(found, told)
+        found.append(told)
+        if told.missed:
+            found += [replace(told, village=other) for other in line.others]
     return found
 
 
-def is_example(line: str) -> bool:
-    """Whether a line shows how to write (例 北村 张三 3人): a list begins with it, and nobody patrolled."""
-    return _EXAMPLE.match(line) is not None
-
-
-def numbered(text: str) -> list[tuple[int, str]]:
-    """The lines that a list numbers and that say more than a word, each with its place."""
+def nobodys(text: str, is_village: Callable[[str], bool]) -> list[tuple[int, str]]:
+    """The lines that say of no village that it did not patrol (今晚下雨全镇停巡), each with its place."""
     return [
-        (number, line.strip())
-        for number, line in enumerate(text.splitlines(), start=1)
-        if _ORDINAL.match(line) and len(_pieces(_ORDINAL.sub("", line))) > 1
+        (line.number, line.text)
+        for line in chat_text.reported(text, is_village, _parted)
+        if not line.village and not line.is_numbered and patrols.says_none_out(line.text)
     ]
-
-
-def unknown_places(
-    text: str, is_village: Callable[[str], bool], is_called_so: Callable[[str], bool]
-) -> Iterator[str]:
-    """What numbered lines begin with, where that is called as villages are and none is known by it."""
-    for _number, line in numbered(text):
-        pieces = list(_opened(_pieces(_AGAIN.sub("", _ORDINAL.sub("", line))), is_village))
-        if not any(map(is_village, pieces[:4])) and is_called_so(pieces[0]):
-            yield pieces[0]
-
-
-def _sent_on(line: str) -> date | None:
-    """The day of 张三 2026/11/21 21:03; what is sent before noon may speak of the night before."""
-    said = _SENT_ON.search(line)
-    if said is None or _SENT.match(line) is None:
-        return None
-    hour = int(said[5]) + (12 if said[4] in ("下午", "晚上") and int(said[5]) < 12 else 0)
-    try:
-        return date(int(said[1]), int(said[2]), int(said[3])) if hour >= 12 else None
-    except ValueError:
-        return None
-
-
-def _on_day(night: str, sent: date | None) -> str:
-    if sent is None or night not in ("今晚", "今天", "昨晚", "昨天"):
-        return night
-    return f"{sent if night.startswith('今') else sent - timedelta(days=1):%Y-%m-%d}"
 
 
 def _corrected(found: list[ChatLine], told: ChatLine) -> list[ChatLine]:
@@ -154,17 +109,12 @@ def _corrected(found: list[ChatLine], told: ChatLine) -> list[ChatLine]:
         if before.village != told.village or (told.night and before.night not in ("", told.night)):
             continue
         told.corrects = before.number
-        for name in ("night", "start", "end", "leader", "people", "names", "remark"):
-            if not getattr(told, name):
+        told.night = told.night or before.night
+        for name in ("start", "end", "leader", "people", "names", "remark"):
+            if not told.missed and not getattr(told, name):
                 setattr(told, name, getattr(before, name))
         return [each for each in found if each is not before]
     return found
-
-
-def looks_like_chat(text: str) -> bool:
-    """Whether a text may be such lines: no tabs, and some line has more than one piece."""
-    lines = [line for line in text.splitlines() if line.strip()]
-    return bool(lines) and "\t" not in text and any(len(_pieces(line)) > 2 for line in lines)
 
 
 def _day_in(line: str) -> str:
@@ -175,22 +125,8 @@ def _day_in(line: str) -> str:
     return found[0] if found else ""
 
 
-def _pieces(line: str) -> list[str]:
-    line = re.sub(r"[（(]((?:带班|带队|领队|负责)[^（）()]*)[）)]", r" \1 ", line)
-    # 20：00 keeps its colon; 北村：张三 is two pieces.
-    line = re.sub(
-        r"(?<!\d)[：:]|[：:](?!\d)", " ", re.sub(r"(?<=\d)\s*[：:]\s*(?=\d{2})", ":", line)
-    )
-    line = re.sub(r"(?<=\d)\s*(?:-|—+|–|~|～|至|到)\s*(?=次日|第二天|凌晨|\d)", "-", line)
-    return [piece for piece in _PIECES.split(line) if piece]
-
-
-def _line(line: str, is_village: Callable[[str], bool]) -> ChatLine | None:
-    pieces = list(_opened(_pieces(line), is_village))
-    at = next((i for i, piece in enumerate(pieces[:4]) if is_village(piece)), None)
-    if at is None:
-        return None
-    told = ChatLine(line, village=pieces.pop(at))
+def _understand(told: ChatLine, pieces: Sequence[str]) -> None:
+    """Put the pieces of a line where they belong."""
     rest: list[str] = []
     waiting = ""
     for piece in pieces:
@@ -200,37 +136,49 @@ def _line(line: str, is_village: Callable[[str], bool]) -> ChatLine | None:
             label, waiting = waiting, ""
         if label and not said:
             waiting = label
+        elif patrols.says_none_out(said) or patrols.says_nothing(said):
+            rest.append(said)
         elif not _take(told, label, said):
             rest.append(piece)
     told.rest = tuple(rest)
-    return told
+    _judge(told, pieces)
 
 
-def _opened(pieces: list[str], is_village: Callable[[str], bool]) -> Iterator[str]:
-    """Pieces that were written together parted: 北村张三3人 → 北村, 张三, 3人."""
-    for piece in pieces:
-        if is_village(piece):
-            yield piece
-            continue
-        known = next((piece[:n] for n in range(len(piece), 1, -1) if is_village(piece[:n])), "")
-        if known and not known.endswith(piece):
-            yield known
-            piece = piece.removeprefix(known)
-        if found := _SPOKEN_DAY.match(piece):
-            if found[1] != "当晚":
-                yield found[1]
-            piece = _REPORT.sub("", found[2])
-        piece = re.sub(r"^(?:一行|等)(?=\S{1,3}[人名])", "", piece)
-        if two_times(piece) is not None:
-            yield piece
-        elif (found := _LED.match(piece)) and (not found[3] or _is_count(found[3])):
-            yield f"{found[2]}{found[1]}"
-            if found[3]:
-                yield f"{found[3]}人"
-        elif (found := _WITH_OTHERS.match(piece)) and _is_count(found[2]):
-            yield from (found[1], f"{found[2]}人")
-        elif piece:
-            yield piece
+def _judge(told: ChatLine, pieces: Sequence[str]) -> None:
+    """Whether a line tells of a patrol, of none, or of neither clearly."""
+    plain = [word for word in told.rest if patrols.says_none_out(word)]
+    is_out = bool(told.people) or bool(told.start and told.end)
+    missing = any(map(patrols.may_say_none_out, told.rest))
+    missing |= not told.leader and any(map(patrols.says_nothing, told.rest))
+    if plain and told.people:
+        said = f"既写了“{'，'.join(plain)}”，又写了人数“{told.people}”"
+    elif plain or (missing and not is_out):
+        kept = [word for word in pieces if word != told.night and not REPORT.match(word)]
+        told.missed = "，".join(word for word in kept if word not in _REASON_LABELS)
+        told.leader = told.names = told.remark = ""
+        told.rest = ()
+        return
+    elif is_out or told.start or (told.leader and not told.rest):
+        return
+    else:
+        said = "没有写几点、几个人"
+    told.asked_of = "leader" if plain or not told.leader else "people"
+    told.asked = f"这一行{said}，看不出是巡了还是没有巡。巡了的在这里补上，没有巡的登记到“未巡”里。"
+
+
+def _parted(piece: str) -> Iterator[str]:
+    """What was written together parted: 张三带班4人 → 带班张三, 4人."""
+    piece = re.sub(r"^(?:一行|等)(?=\S{1,3}[人名])", "", piece)
+    if two_times(piece) is not None:
+        yield piece
+    elif (found := _LED.match(piece)) and (not found[3] or _is_count(found[3])):
+        yield f"{found[2]}{found[1]}"
+        if found[3]:
+            yield f"{found[3]}人"
+    elif (found := _WITH_OTHERS.match(piece)) and _is_count(found[2]):
+        yield from (found[1], f"{found[2]}人")
+    elif piece:
+        yield piece
 
 
 def _take(told: ChatLine, label: str, said: str) -> bool:
@@ -251,15 +199,15 @@ def _take(told: ChatLine, label: str, said: str) -> bool:
         return True
     elif label in ("路线", "情况", "备注", "发现", "处置"):
         told.remark = "；".join(filter(None, (told.remark, f"{label}：{said}")))
-    elif re.search(r"(?:结束|收队)$", said) and not told.end and _is_time(said):
+    elif re.search(r"(?:结束|收队)$", said) and not told.end and is_time(said):
         told.end = said
-    elif not told.start and _is_time(said):
+    elif not told.start and is_time(said):
         told.start = said
     elif whole_number(said) is not None and said.isdecimal() and len(said) < 3 and not told.people:
         told.people = said
-    elif _is_name(said) and not told.leader:
+    elif is_name(said) and not told.leader:
         told.leader = said
-    elif _is_name(said):
+    elif is_name(said):
         told.names = "、".join(filter(None, (told.names, said)))
     else:
         return False
@@ -269,23 +217,3 @@ def _take(told: ChatLine, label: str, said: str) -> bool:
 def _is_count(said: str) -> bool:
     """Whether words say how many, or about how many: that is asked later."""
     return whole_number(said) is not None or vague_number(said) is not None
-
-
-def _is_time(said: str) -> bool:
-    """Whether words say when, or about when: that is asked later."""
-    if not re.search(r"[:点时]|[晚夜早午]\D*\d", said):
-        return False
-    try:
-        read_time(said, evening=True)
-    except Unclear:
-        return True
-    except ValueError:
-        return re.fullmatch(r"\S*\d{1,2}[:点时]\d{0,2}\S{0,3}", said) is not None
-    return True
-
-
-def _is_name(word: str) -> bool:
-    """Whether a word without a label may be somebody's name."""
-    if not re.fullmatch(r"[\u3400-\u9fff]{2,4}", word):
-        return False
-    return (len(word) < 4 and word[0] in _SURNAMES) or (len(word) > 2 and word[:2] in COMPOUND)

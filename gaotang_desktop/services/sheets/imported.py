@@ -1,5 +1,6 @@
 """What became of a sheet, in figures, row by row, and in sentences."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -93,6 +94,13 @@ class Imported:
         shown = self.errors[:200]
         lines = [f"{self.where(each.row)} {each.column}：{each.message}" for each in shown]
         return "\n".join([*self.notes, *lines])
+
+    def say_unread(self, errors: Sequence[RowError]) -> None:
+        """Add to the notes which cells nobody can read in columns that are not taken in."""
+        if errors:
+            named = "、".join(f"{self.where(each.row)} {each.column}" for each in errors[:_NAMED])
+            more = f"等 {len(errors)} 格" if len(errors) > _NAMED else ""
+            self.notes.append(f"这些格子读不出来，它们的列本来就不导入：{named}{more}。")
 
     def say_similar(self) -> None:
         """Add to the notes that rows which resemble records were taken as new ones."""

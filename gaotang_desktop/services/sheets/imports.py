@@ -49,7 +49,6 @@ from gaotang_desktop.services.workplace import Workplace
 
 __all__ = ["IMPORTABLE", "Choices", "Imported", "LacksColumns", "SeveralTowns"]
 
-_FEWEST = 3  # columns of a table of patrols: lines of a chat have fewer
 MANY_ROWS = 20
 """From so many rows on a copy of the data is made first."""
 _AS_USUAL = Choices()
@@ -66,7 +65,7 @@ def read(
     """Read a sheet for a kind of record; of a mended error copy without its column of problems.
 
     Of several worksheets those are read that are of this kind, or ``only`` those that are named. A file
-    may hold lines of a group chat about night patrols: ``work`` knows the villages.
+    may hold lines of a group chat: ``work`` knows the villages.
 
     Raises:
         Unreadable, StorageProblem: with a whole sentence.
@@ -86,18 +85,15 @@ def read(
             found = replace(found, notes=(*found.notes, said))
         return filled_forms.as_filled(kind, without_problems(found))
 
-    def lacks(sheet: SheetRows) -> bool:
-        return len(sheet.header) < _FEWEST or not matched_columns(kind, sheet).matched.by_field
-
-    if kind != pasted_lines.KIND or work is None:
+    if work is None:
         return table()
-    return pasted_lines.read_file(work, path, table, lacks, named=bool(only))
+    return pasted_lines.or_of_file(work, kind, path, table, named=bool(only))
 
 
 def read_pasted(kind: str, text: str, *, work: Workplace | None = None) -> SheetRows:
     """Read rows copied from WPS or Excel, the header among them.
 
-    Lines from a group chat about night patrols need no header: ``work`` knows the villages.
+    Lines from a group chat need no header: ``work`` knows the villages.
 
     Raises:
         Unreadable: nothing was copied, or no header is among it.
@@ -105,9 +101,10 @@ def read_pasted(kind: str, text: str, *, work: Workplace | None = None) -> Sheet
     from gaotang_desktop.workbooks.reading import read_pasted as rows_of
     from gaotang_desktop.workbooks.writing import without_problems
 
-    if kind == pasted_lines.KIND and work is not None and (lines := pasted_lines.read(work, text)):
-        return lines
-    return without_problems(rows_of(text, known=_headers(kind)))
+    def table() -> SheetRows:
+        return without_problems(rows_of(text, known=_headers(kind)))
+
+    return table() if work is None else pasted_lines.or_lines(work, kind, text, table)
 
 
 def _headers(kind: str) -> list[str]:

@@ -1,96 +1,199 @@
-"""Lines of a group chat as rows of the patrol ledger, each beside what it said."""
+"""Lines of a group chat as rows of a ledger, each beside what it said."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from gaotang_desktop.domain.errors import Unreadable
-from gaotang_desktop.domain.sheets import chat_lines
-from gaotang_desktop.domain.sheets.rows import SheetRow, SheetRows
+from gaotang_desktop.domain.sheets import chat_lines, chat_reports, chat_text
+from gaotang_desktop.domain.sheets.chat_lines import ChatLine
+from gaotang_desktop.domain.sheets.chat_reports import Report
+from gaotang_desktop.domain.sheets.rows import Part, RowError, SheetRow, SheetRows
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets import titles
+from gaotang_desktop.services.sheets.heads.reading import matched_columns
+from gaotang_desktop.services.sheets.pasted_reports import SHAPES, words_of
 from gaotang_desktop.services.sheets.references import Finder
 from gaotang_desktop.services.workplace import Workplace
 
-KIND = "patrols"
+PATROLS = "patrols"
+MISSED = "missed-nights"
+KINDS = frozenset((PATROLS, MISSED, *SHAPES))
+"""The ledgers that take lines of a chat."""
 SAID = "原话"
 _FIELDS = ("night", "start", "end", "leader", "people", "names", "remark")
 _TOLD = 10
+_FEWEST = 3  # columns of a table: lines of a chat have fewer
 
 
-def read(work: Workplace, text: str) -> SheetRows | None:
-    """The patrols that lines of a chat tell of; ``None`` where no line names a village.
+def read(work: Workplace, kind: str, text: str) -> SheetRows | None:
+    """The records that lines of a chat tell of; ``None`` where no line names a village.
 
     Words that nothing was made of stand in the remark, so that nothing is lost. A numbered line whose
     village is not in the register is a row too: it is asked about.
+
+    Raises:
+        Unreadable: the lines tell of patrols where nights without one were asked for, or of none.
     """
-    if not chat_lines.looks_like_chat(text):
+    if not chat_text.looks_like_chat(text, fewest=3 if kind == PATROLS else 2):
         return None
-    known = {each.name: each for each in records.fields_for(KIND)}
+    village = next(each for each in records.fields_for(kind) if each.refers_to == "villages")
     with work.database.reading() as session:
         finder = Finder(session, str(work.settings["town"]))
 
         def is_known(word: str) -> bool:
-            return finder.known_as(known["village_id"], word) is not None
+            return finder.known_as(village, word) is not None
 
-        if not chat_lines.read(text, is_known):
+        if not any(line.village for line in chat_text.reported(text, is_known)):
             return None
-        strange = {*chat_lines.unknown_places(text, is_known, titles.is_some_village)}
-        told = chat_lines.read(text, lambda word: word in strange or is_known(word))
-    labels = {name: known[name].label for name in _FIELDS}
+        strange = {*chat_text.unknown_places(text, is_known, titles.is_some_village)}
+
+        def is_village(word: str) -> bool:
+            return word in strange or is_known(word)
+
+        if kind in (PATROLS, MISSED):
+            return _nights(kind, text, is_village)
+        told, heads = chat_reports.read(text, is_village, words_of(kind, finder))
+    return _reports(kind, text, told, heads) if told else None
+
+
+def _nights(kind: str, text: str, is_village: Callable[[str], bool]) -> SheetRows:
+    told = chat_lines.read(text, is_village)
+    wanted = [line for line in told if bool(line.missed) == (kind == MISSED)]
+    if not wanted:
+        said = "没有一行写着没有巡" if kind == MISSED else "写的都是没有巡，没有夜巡可以登记"
+        other = "夜巡请粘贴到“夜巡”里" if kind == MISSED else "未巡请粘贴到“未巡”里"
+        raise Unreadable(f"这些行{said}。{other}。")
+    known = {each.name: each for each in records.fields_for(kind)}
+    names = _FIELDS if kind == PATROLS else ("night", "reason")
+    labels = {name: known[name].label for name in names}
     village = known["village_id"].label
-    rows = []
-    for line in told:
+    rows, asked = [], []
+    for number, line in zip(_numbers(wanted), wanted, strict=True):
         line.remark = "；".join(filter(None, (line.remark, " ".join(line.rest))))
-        values = {labels[name]: getattr(line, name) or None for name in _FIELDS}
-        rows.append(SheetRow(line.number, {village: line.village, **values, SAID: line.text}))
-    header = (labels["night"], village, *(labels[name] for name in _FIELDS[1:]), SAID)
-    notes = [f"从聊天记录里读了 {len(rows)} 行，请逐行对照最后一列的原话核对。"]
-    notes += [
-        f"第 {line.number} 行是更正，代替第 {line.corrects} 行：{line.village}。"
-        for line in told
-        if line.corrects
-    ]
-    shown = [
-        f"第 {number} 行“{line.strip()}”"
-        for number, line in enumerate(text.splitlines(), start=1)
-        if chat_lines.is_example(line)
-    ]
-    if shown:
-        notes.append(f"这些行是写法的例子，没有读入：{'；'.join(shown[:_TOLD])}。")
+        values = {labels[n]: getattr(line, "missed" if n == "reason" else n) or None for n in names}
+        cells = {village: line.village, **values, SAID: line.text}
+        rows.append(SheetRow(number, cells, at=line.number))
+        if line.asked and kind == PATROLS:
+            asked.append(RowError(number, known[line.asked_of].label, line.asked))
+    header = (labels["night"], village, *(labels[name] for name in names[1:]), SAID)
+    notes = [*_counted(len(rows)), *_corrections((n.number, n.corrects, n.village) for n in wanted)]
+    others = [(line.number, line.text) for line in told if line not in wanted]
+    if others and kind == PATROLS:
+        notes.append(
+            f"这些行写的是没有巡，没有当作夜巡：{_quoted(others)}。同样的内容在“未巡”里再粘贴一次，就登记成未巡。"
+        )
+    elif others:
+        notes.append(f"这些行写的是夜巡，没有登记成未巡：{_quoted(others)}。")
+    if nobodys := chat_lines.nobodys(text, is_village):
+        notes.append(f"这些行写着没有巡，没有写是哪个村，没有读入：{_quoted(nobodys)}。")
     used = {line.number for line in told} | {line.corrects for line in told}
-    if left := [each for each in chat_lines.numbered(text) if each[0] not in used]:
-        named = "；".join(f"第 {number} 行“{line}”" for number, line in left[:_TOLD])
-        more = f"；等 {len(left)} 行" if len(left) > _TOLD else ""
-        notes.append(f"这些行里没有认出村，没有读入：{named}{more}。")
-    return SheetRows(header, tuple(rows), tuple(notes))
+    return SheetRows(
+        header, tuple(rows), (*notes, *_left(text, used)), questions=tuple(asked)
+    )  # fmt: skip
 
 
-def read_file(
-    work: Workplace,
-    path: Path,
-    as_table: Callable[[], SheetRows],
-    lacks: Callable[[SheetRows], bool],
-    *,
-    named: bool = False,
+def _reports(kind: str, text: str, told: Sequence[Report], heads: tuple[str, ...]) -> SheetRows:
+    """Reports as rows: a column for each field that some line speaks of, and the words themselves."""
+    known = {each.name: each for each in records.fields_for(kind)}
+    village = next(each.label for each in known.values() if each.refers_to == "villages")
+    spoken = [name for name in known if any(name in line.values for line in told)]
+    header = (*(known[name].label for name in spoken), village, SAID)
+    rows, asked = [], []
+    for number, line in zip(_numbers(told), told, strict=True):
+        values = {known[name].label: line.values.get(name) for name in spoken}
+        rows.append(
+            SheetRow(number, {**values, village: line.village, SAID: line.text}, at=line.number)
+        )
+        if line.several:
+            asked.append(RowError(number, village, line.whose))
+        for piece in line.asked:
+            said = f"“{piece}”没有认出是哪一栏的数，先放在备注里了。请填到那一栏，备注里不用留的就清空；留着就选备注里的写法。"
+            free = known[SHAPES[kind].free].label
+            asked.append(RowError(number, free, said, (line.values[SHAPES[kind].free],)))
+    notes = [*_counted(len(rows)), *_corrections((n.number, n.corrects, n.village) for n in told)]
+    used = {line.number for line in told} | {line.corrects for line in told}
+    return SheetRows(
+        header, tuple(rows), (*notes, *_left(text, used)), parts=(Part(above=heads),), questions=tuple(asked),
+    )  # fmt: skip
+
+
+def _numbers(lines: Iterable[ChatLine | Report]) -> Iterator[int]:
+    """A number of its own for each report: that of its line, unless the line holds several."""
+    places = [line.number for line in lines]
+    last = max(places)
+    for at, place in enumerate(places):
+        last += place in places[:at]
+        yield last if place in places[:at] else place
+
+
+def _counted(rows: int) -> list[str]:
+    return [f"从聊天记录里读了 {rows} 行，请逐行对照最后一列的原话核对。"]
+
+
+def _corrections(lines: Iterable[tuple[int, int, str]]) -> list[str]:
+    return [
+        f"第 {number} 行是更正，代替第 {corrects} 行：{village}。"
+        for number, corrects, village in lines
+        if corrects
+    ]
+
+
+def _left(text: str, used: Collection[int]) -> list[str]:
+    """What is to be told of lines that were not read."""
+    notes = []
+    lines = enumerate(text.splitlines(), start=1)
+    if shown := [(at, line.strip()) for at, line in lines if chat_text.is_example(line)]:
+        notes.append(f"这些行是写法的例子，没有读入：{_quoted(shown)}。")
+    if left := [each for each in chat_text.numbered(text) if each[0] not in used]:
+        notes.append(f"这些行里没有认出村，没有读入：{_quoted(left)}。")
+    return notes
+
+
+def _quoted(lines: Sequence[tuple[int, str]]) -> str:
+    named = "；".join(f"第 {number} 行“{line}”" for number, line in lines[:_TOLD])
+    return named + (f"；等 {len(lines)} 行" if len(lines) > _TOLD else "")
+
+
+def or_lines(work: Workplace, kind: str, text: str, as_table: Callable[[], SheetRows]) -> SheetRows:
+    """What was pasted: its table, or the lines of a chat where it is no table of the ledger.
+
+    Raises:
+        Unreadable: as ``as_table``, where it holds no such lines either.
+    """
+    return _instead(kind, as_table, lambda: read(work, kind, text))
+
+
+def or_of_file(
+    work: Workplace, kind: str, path: Path, as_table: Callable[[], SheetRows], *, named: bool
 ) -> SheetRows:
-    """A file of patrols: its table, or the lines of a chat where it holds no table with what is needed.
+    """A file of a ledger: its table, or the lines of a chat where it holds no table of the ledger.
 
     Where a worksheet was ``named`` and there is none, that is said: no lines take its place.
 
     Raises:
         Unreadable, StorageProblem: as ``as_table``, where it holds no such lines either.
     """
+    return _instead(kind, as_table, lambda: None if named else _of_file(work, kind, path))
+
+
+def _instead(
+    kind: str, as_table: Callable[[], SheetRows], as_lines: Callable[[], SheetRows | None]
+) -> SheetRows:
+    if kind not in KINDS:
+        return as_table()
     try:
         sheet = as_table()
     except Unreadable:
-        if not named and (lines := _of_file(work, path)) is not None:
-            return lines
-        raise
-    return (_of_file(work, path) or sheet) if lacks(sheet) else sheet
+        if (lines := as_lines()) is None:
+            raise
+        return lines
+    if len(sheet.header) >= _FEWEST and matched_columns(kind, sheet).matched.by_field:
+        return sheet
+    return as_lines() or sheet
 
 
-def _of_file(work: Workplace, path: Path) -> SheetRows | None:
+def _of_file(work: Workplace, kind: str, path: Path) -> SheetRows | None:
     from gaotang_desktop.documents import plan_files
     from gaotang_desktop.workbooks.reading import read_lines
 
@@ -102,11 +205,11 @@ def _of_file(work: Workplace, path: Path) -> SheetRows | None:
             lines = read_lines(path)
     except Unreadable:
         return None
-    found = read(work, "\n".join(line for _at, line in lines))
+    found = read(work, kind, "\n".join(line for _at, line in lines))
     return None if found is None else _placed(found, [at for at, _line in lines])
 
 
 def _placed(sheet: SheetRows, places: Sequence[int]) -> SheetRows:
     """Rows that say where their lines stand in the file: a cell may hold several."""
-    rows = tuple(replace(row, at=places[row.number - 1]) for row in sheet.rows)
+    rows = tuple(replace(row, at=places[row.row - 1]) for row in sheet.rows)
     return replace(sheet, rows=rows)

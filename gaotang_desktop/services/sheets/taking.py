@@ -68,15 +68,18 @@ class Taking:
         self.settings = work.settings
         self.fields = records.fields_for(kind)
         names = [each.name for each in self.fields]
+        aside = {*columns.values(), *choices.columns}
+        beside = row_parts.columns(kind, sheet, aside)
+        read = {"", *columns.values(), *beside.values()}
         self.reader = RowReader(
             session, kind, columns, today=self.today, town=str(self.settings["town"]),
-            troubled=(*sheet.errors, *sheet.questions), cover=work.cover,
-            choices=choices,
+            troubled=(*(each for each in sheet.errors if each.column in read), *sheet.questions),
+            cover=work.cover, choices=choices,
         )  # fmt: skip
-        aside = {*columns.values(), *choices.columns}
+        result.say_unread([each for each in sheet.errors if each.column not in read])
         reading = RowFindings if kind == row_findings.KIND else RowParts
         self._parts = reading(
-            session, kind, row_parts.columns(kind, sheet, aside), settings=self.settings,
+            session, kind, beside, settings=self.settings,
             today=self.today, town=str(self.settings["town"]), cover=work.cover,
         )  # fmt: skip
         aside |= {*self._parts.columns.values()}

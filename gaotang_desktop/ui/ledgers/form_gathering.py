@@ -28,7 +28,7 @@ from gaotang_desktop.domain.unsaved import Words
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets import imports
 from gaotang_desktop.services.sheets.forms import gathering, returned, sending, who_sent
-from gaotang_desktop.services.sheets.forms.returned import Found, Looked, State
+from gaotang_desktop.services.sheets.forms.found import ASKED, TAKEN, Found, Looked, State
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.file_dialogs import ask_for_folder
@@ -39,7 +39,8 @@ from gaotang_desktop.ui.widgets.tinted import tint
 
 _HEADS = ("收", "文件", "村", "行数", "文件时间", "情况")
 _TICK, _NAME, _VILLAGE, _ROWS, _WHEN, _SAID = range(len(_HEADS))
-_OPEN = (*returned.TAKEN, *returned.ASKED, State.SAME, State.MENDED)
+_NAMED = 4  # files that are no sheets, each by its name
+_OPEN = (*TAKEN, *ASKED, State.SAME, State.MENDED)
 """What can be taken if the operator says so; the others are only named."""
 
 
@@ -166,7 +167,7 @@ class FormGathering(TickingDialog):
             flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
             if each.state in _OPEN:
                 tick.setFlags(flags | Qt.ItemFlag.ItemIsUserCheckable)
-                taken = each.state in returned.TAKEN
+                taken = each.state in TAKEN
                 tick.setCheckState(Qt.CheckState.Checked if taken else Qt.CheckState.Unchecked)
             else:
                 tick.setFlags(flags)
@@ -208,7 +209,9 @@ class FormGathering(TickingDialog):
         looked = self.looked
         said = f"文件夹里有 {len(self.files)} 份表格，收 {len(ticked)} 份。"
         if looked.passed:
-            said += f"另有 {looked.passed} 个文件不是表格。"
+            named = "、".join(looked.passed[:_NAMED])
+            more = f"等 {len(looked.passed)} 个" if len(looked.passed) > _NAMED else ""
+            said += f"这些文件不是表格，没有收：{named}{more}。"
         if looked.sent:
             lacking = looked.lacking(ticked)
             said += f"发出 {len(looked.sent)} 份，" + (

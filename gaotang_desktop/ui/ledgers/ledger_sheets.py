@@ -13,7 +13,7 @@ from gaotang_desktop.domain.fields import Listing
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.unsaved import Unsaved, Words
 from gaotang_desktop.services.sheets import exports, imports
-from gaotang_desktop.services.sheets.pasted_lines import KIND as CHAT_KIND
+from gaotang_desktop.services.sheets.pasted_lines import KINDS as CHAT_KINDS
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.file_dialogs import ask_for_file, ask_where_to_save
 from gaotang_desktop.ui.ledgers.import_preview import ImportPreview
@@ -51,7 +51,7 @@ class LedgerSheets(QWidget):
             self,
             self.desk.memory,
             f"导入{self.label}",
-            f"{SHEETS};;{CHATS}" if self.kind == CHAT_KIND else SHEETS,
+            f"{SHEETS};;{CHATS}" if self.kind in CHAT_KINDS else SHEETS,
             chosen=self.preview_sheet,
         )
 

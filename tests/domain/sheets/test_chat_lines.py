@@ -56,11 +56,6 @@ def test_more_names_are_those_who_went_along():
     assert (found.leader, found.names, found.people) == ("张三", "李四、王小五", "3")
 
 
-def test_text_from_a_spreadsheet_is_no_chat():
-    assert not chat_lines.looks_like_chat("北村\t张三\t3\n江村\t李四\t4")
-    assert chat_lines.looks_like_chat("1. 北村 张三 3人 20:00-22:00")
-
-
 def test_tonight_is_the_evening_on_which_a_line_was_sent():
     sent = "张三 2026/11/21 21:03:22\n北村今晚巡逻情况：时间20:00-22:00，带班人张三，3人\n"
     later = "李四 2026/11/23 00:20:00\n江村 昨晚 李四 4人 20:00-22:00\n"
@@ -84,3 +79,63 @@ def test_a_line_that_corrects_takes_the_place_of_the_first_one():
 def test_a_line_that_shows_how_to_write_is_no_patrol(sign):
     text = f"#接龙\n10月6日夜巡\n{sign} 北村 张三 3人\n1. 北村 李四 4人\n"
     assert [line.leader for line in read(text)] == ["李四"]
+
+
+NO_PATROL = {
+    "1. 北村 今晚下雨未巡": ("北村", "下雨未巡"),
+    "北村 请假": ("北村", "请假"),
+    "北村 张三请假": ("北村", "张三请假"),
+    "北村 停巡": ("北村", "停巡"),
+    "北村 无": ("北村", "无"),
+    "北村 0人": ("北村", "0人"),
+    "北村今晚没有巡逻": ("北村", "没有巡逻"),
+    "江村：因村里办丧事，今晚取消夜巡": ("江村", "因村里办丧事，取消夜巡"),
+    "江村 未开展夜巡": ("江村", "未开展夜巡"),
+    "江村 无人巡逻": ("江村", "无人巡逻"),
+    "江村 20:00-22:00 张三 因雨未巡": ("江村", "20:00-22:00，张三，因雨未巡"),
+    "北村：夜巡情况：未巡，原因：下大雨": ("北村", "未巡，下大雨"),
+    "朱张村 11月3日未巡 李四住院": ("朱张村", "未巡，李四住院"),
+}
+
+
+@pytest.mark.parametrize(("line", "told"), NO_PATROL.items())
+def test_a_line_that_says_nobody_went_out_is_no_patrol(line, told):
+    (found,) = read(line)
+    assert (found.village, found.missed) == told
+    assert (found.leader, found.people, found.names, found.asked) == ("", "", "", "")
+
+
+def test_of_several_villages_that_did_not_patrol_there_is_a_line_for_each():
+    found = read("北村、江村、荷塘 因暴雨停巡\n北村未巡；江村 张三 3人 20:00-22:00")
+    assert [(each.village, each.missed, each.leader) for each in found] == [
+        ("北村", "因暴雨停巡", ""), ("江村", "因暴雨停巡", ""), ("荷塘", "因暴雨停巡", ""),
+        ("北村", "未巡", ""), ("江村", "", "张三"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "line", ["江村 李四 4人 20:00-22:00 未巡查到异常", "江村 李四 3人 20:00-22:00 王五请假"]
+)
+def test_what_a_patrol_did_not_find_or_who_was_missing_leaves_it_a_patrol(line):
+    (found,) = read(line)
+    assert (found.leader, found.missed, found.asked) == ("李四", "", "")
+
+
+@pytest.mark.parametrize(
+    ("line", "of"),
+    [
+        ("北村 张三 3人 因雨未巡", "leader"),
+        ("北村 正常", "leader"),
+        ("北村 张三 无", "people"),
+        ("北村、江村 张三 5人 20:00-22:00", "village_id"),
+    ],
+)
+def test_a_line_that_is_no_clear_patrol_is_asked_about(line, of):
+    (found,) = read(line)
+    assert (found.asked_of, found.missed) == (of, "")
+    assert found.asked.endswith("。")
+
+
+def test_what_is_said_of_no_village_is_told():
+    text = "11月3日夜巡\n今晚大雾全镇停巡\n1. 北村 未巡"
+    assert chat_lines.nobodys(text, VILLAGES.__contains__) == [(2, "今晚大雾全镇停巡")]

@@ -228,3 +228,14 @@ def test_comments_on_the_head_of_our_own_forms_are_no_marks(work, tmp_path):
     page = load_workbook(second).worksheets[0]
     assert len([cell for cell in page[1] if cell.comment]) == heads
     assert page["A2"].comment.text.count("看不懂") <= 1
+
+
+def test_an_error_in_a_column_that_is_not_taken_in_leaves_the_row_good(work, tmp_path):
+    book = Workbook()
+    book.active.append(["夜晚", "村", "带班人", "人数", "合计"])
+    book.active.append(["2026-10-05", "北村", "张三", 3, "=D2"])
+    book.active.append(["2026-10-06", "北村", "张三", "=D2", 3])
+    book.save(tmp_path / "来表.xlsx")
+    told = imports.import_sheet(work, "patrols", tmp_path / "来表.xlsx")
+    assert (told.imported, [(each.row, each.column) for each in told.errors]) == (1, [(3, "人数")])
+    assert "这些格子读不出来，它们的列本来就不导入：第 2 行 合计。" in told.notes

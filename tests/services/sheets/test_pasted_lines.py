@@ -1,4 +1,4 @@
-"""接龙 and lines of a chat that come as a file: read as the paste reads them, in whatever file they stand."""
+"""接龙 and lines of a chat: pasted, or in whatever file they come, into the ledger of which they speak."""
 
 from datetime import date, datetime, time
 
@@ -8,6 +8,7 @@ from docx import Document
 from openpyxl import Workbook
 
 from gaotang_desktop.domain.errors import Unreadable
+from gaotang_desktop.domain.progress import Silent
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets import imports
 from gaotang_desktop.services.sheets.imports import Choices
@@ -122,7 +123,84 @@ def test_a_table_with_headings_stays_a_table(work, tmp_path):
     assert [each[0] for each in stored(work)] == ["张三"]
 
 
-def test_other_ledgers_take_no_lines_of_a_chat(work, tmp_path):
+def pasted(work, kind, content):
+    sheet = imports.read_pasted(kind, content, work=work)
+    return imports.import_rows(
+        work, kind, sheet, dry_run=False, progress=Silent(), name="粘贴的内容"
+    )
+
+
+def kept(work, kind, *names):
+    ids = records.listing(work, kind).ids
+    found = (tuple(records.get(work, kind, i)[name] for name in names) for i in ids)
+    return sorted(found, key=str)
+
+
+NIGHT = "11月3日夜巡\n1. 北村 今晚下雨未巡\n2. 江村 张三 3人 20:00-22:00\n今晚大雾其余村停巡\n"
+
+
+def test_who_did_not_patrol_is_told_line_by_line_and_goes_to_the_nights_without(work):
+    told = pasted(work, "patrols", NIGHT)
+    assert (told.imported, told.errors) == (1, [])
+    assert "这些行写的是没有巡，没有当作夜巡：第 2 行“北村 今晚下雨未巡”。" in told.notes[1]
+    assert "第 4 行“今晚大雾其余村停巡”" in told.notes[2]
+    told = pasted(work, "missed-nights", NIGHT)
+    assert kept(work, "missed-nights", "night", "reason") == [(date(2026, 11, 3), "下雨未巡")]
+    assert "这些行写的是夜巡，没有登记成未巡：第 3 行“江村 张三 3人 20:00-22:00”。" in told.notes
+    with pytest.raises(Unreadable, match="写的都是没有巡"):
+        pasted(work, "patrols", "11月3日\n1. 北村 因雨未巡\n2. 江村 请假 今晚")
+
+
+def test_an_unclear_line_is_asked_about_at_the_cell_that_makes_it_clear(work):
+    told = pasted(
+        work, "patrols", "11月3日夜巡\n1. 北村 张三 3人 因雨未巡\n2. 江村 李四 4人 20:00-22:00"
+    )
+    assert [(told.row(each.row), each.column) for each in told.errors] == [(2, "带班人")]
+    assert [each[0] for each in stored(work)] == ["李四"]
+
+
+REPORTS = {
+    "dispute-reports": (
+        "第47周排查周报\n1.北村 排查2起\n2.江村 零报告", ("week", "found"),
+        [(date(2026, 11, 16), 0), (date(2026, 11, 16), 2)]),
+    "incident-counts": (
+        "2026年10月发案情况\n北村：警情3起，电诈1起，损失2.5万元，其余为0\n江村：零发案",
+        ("alarms", "frauds", "fraud_loss", "bypassing"), [(3, 1, 25000, 0), (None, 0, 0, None)]),
+    "publicity-activities": (
+        "11月3日情况\n北村 入户走访35户 公开信35份\n江村 11月5日 板凳会 参加群众46人",
+        ("held_on", "form", "households", "audience"),
+        [(date(2026, 11, 3), "入户走访", 35, None), (date(2026, 11, 5), "板凳会", None, 46)]),
+    "spot-checks": (
+        "11月3日\n北村 20:30 在岗 抽查人：王主任\n江村 未巡 抽查人王主任", ("result", "checked_at", "checked_by"),
+        [("在岗", time(20, 30), "王主任"), ("未巡", None, "王主任")]),
+    "grid-counts": (
+        "10月网格月报\n北村 第一网格 张三 走访30户 上报2件 办结2件", ("grid", "worker", "visits", "handled"),
+        [("第一网格", "张三", 30, 2)]),
+    "key-group-counts": (
+        "10月\n北村 社区矫正 总数3 已管控3", ("category", "total", "managed"), [("社区矫正", 3, 3)]),
+    "inspections": (
+        "11月4日\n北村 涉水安全 救生圈老化，已提醒更换 发现问题", ("kind", "text", "result"),
+        [("涉水安全", "救生圈老化，已提醒更换", "发现问题")]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", REPORTS)
+def test_lines_of_a_chat_are_records_of_the_ledger_of_which_they_speak(work, kind):
+    content, names, expected = REPORTS[kind]
+    told = pasted(work, kind, content)
+    assert told.errors == []
+    assert kept(work, kind, *names) == expected
+    assert told.sheet.header[-1] == "原话"
+
+
+def test_a_figure_of_no_column_is_asked_about_and_its_words_are_kept_where_that_is_meant(work):
+    text = "第47周\n北村 排查2起 已化解1起"
+    told = pasted(work, "dispute-reports", text)
+    assert [(each.column, each.offers) for each in told.errors] == [("备注", ("已化解1起",))]
+    assert told.imported == 0
+
+
+def test_a_ledger_of_no_chat_takes_no_lines(work, tmp_path):
     text(tmp_path / "接龙.txt", LINES)
     with pytest.raises(Unreadable):
-        imports.import_sheet(work, "disputes", tmp_path / "接龙.txt")
+        imports.import_sheet(work, "opinions", tmp_path / "接龙.txt")

@@ -301,6 +301,15 @@ def shown(cell):
     return str(cell.value)
 
 
+def test_a_record_of_ours_is_read_whatever_it_is_called(filled, tmp_path):
+    for name in ("各村", "合计", "说明：见附件"):
+        builders.unit(filled, name)
+    before = all_values(filled, "units")
+    exports.export(filled, "units", tmp_path / "out.xlsx")
+    told = imports.import_sheet(filled, "units", tmp_path / "out.xlsx")
+    assert (told.unchanged, told.errors, told.notes) == (len(before), [], [])
+
+
 OTHER_WORDS = {
     Kind.TEXT: "改过的字", Kind.LONG_TEXT: "改过的话", Kind.NAMES: "钱一、孙二", Kind.FLAG: None,
 }  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from gaotang_desktop.data.models import CATALOGUE
 from gaotang_desktop.domain import fields
@@ -58,3 +59,33 @@ def elsewhen(kind: str, sheet: SheetRows, columns: Mapping[str, str], period: Pe
     known = [each for each in days if isinstance(each, date)]
     inside = sum(period.start - timedelta(days=6) <= each <= period.end for each in known)
     return bool(known) and inside * 2 < len(known)
+
+
+def differing_copies(sheet: SheetRows) -> str:
+    """A sentence where several worksheets of a file are its form, and do not say the same."""
+    copies = _copies(sheet)
+    if len(copies) < 2 or all(rows == copies[0][1] for _part, rows in copies):
+        return ""
+    named = "、".join(f"“{sheet.parts[part].worksheet}”" for part, _rows in copies)
+    return f"里面有 {len(copies)} 张填报表（工作表{named}），内容不一样。请只留下要收的一张。"
+
+
+def without_copies(sheet: SheetRows) -> SheetRows:
+    """A sheet without the copies of its form in other worksheets, which say the same; they are told."""
+    copies = _copies(sheet)
+    if len(copies) < 2:
+        return sheet
+    named = "、".join(f"“{sheet.parts[part].worksheet}”" for part, _rows in copies[1:])
+    note = f"工作表{named}和“{sheet.parts[copies[0][0]].worksheet}”一模一样，只收一份。"
+    again = {part for part, _rows in copies[1:]}
+    rows = tuple(row for row in sheet.rows if row.part not in again)
+    return replace(sheet, rows=rows, notes=(*sheet.notes, note))
+
+
+def _copies(sheet: SheetRows) -> list[tuple[int, list[Mapping[str, Any]]]]:
+    """The parts of a sheet over which a form's mark stands, with what their rows say."""
+    return [
+        (part, [row.values for row in sheet.rows if row.part == part])
+        for part, each in enumerate(sheet.parts)
+        if any(forms.MARK.search(text) for text in each.above)
+    ]

@@ -14,7 +14,8 @@ from gaotang_desktop.domain.sheets.rows import Part, SheetRow, SheetRows
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets import imports, originals
 from gaotang_desktop.services.sheets.choices import Choices
-from gaotang_desktop.services.sheets.forms.returned import Found, Looked, village_field
+from gaotang_desktop.services.sheets.forms.found import Found, Looked
+from gaotang_desktop.services.sheets.forms.returned import village_field
 from gaotang_desktop.services.sheets.imported import Imported
 from gaotang_desktop.services.workplace import Workplace
 

@@ -4,9 +4,10 @@ import hashlib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
+from datetime import time
 from pathlib import Path
+from typing import Any
 
 from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.queries import fill_in_forms as queries
@@ -25,6 +26,7 @@ from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets import filled_forms, imports, titles
 from gaotang_desktop.services.sheets.choices import Choices
 from gaotang_desktop.services.sheets.forms import form_rows
+from gaotang_desktop.services.sheets.forms.found import TAKEN, Found, Looked, State
 from gaotang_desktop.services.sheets.references import Finder
 from gaotang_desktop.services.workplace import Workplace
 
@@ -41,74 +43,10 @@ SUFFIXES = {
     ".mht",
     ".xml",
 }
+_PACKED = (".zip", ".rar", ".7z", ".tar", ".gz")
 _MOST_FILES = 2000
 _AS_USUAL = Choices()
 _NAMED = 4  # forms of one file, each in words
-
-
-class State(StrEnum):
-    """What a file of the folder is; the words are those of the window."""
-
-    READY = "可以收"
-    EMPTY = "没有填"  # a report all the same: there was nothing
-    DOUBLE = "同村几份"
-    UNCLEAR = "不知是哪村"
-    KNOWN = "收过了"
-    SAME = "一模一样"
-    MENDED = "有改过的"  # its error copy lies beside it
-    OTHER_OFFICE = "别处的表"
-    OTHER_PERIOD = "别的期间"
-    OTHER_KIND = "别的台账"
-    NO_FORM = "不是填报表"
-    UNREADABLE = "读不出"
-
-
-TAKEN = (State.READY, State.EMPTY)
-ASKED = (State.DOUBLE, State.UNCLEAR, State.KNOWN)
-"""Not taken unless the operator says so."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One file of the folder; ``said`` is a sentence about it, ``name`` its place in the folder.
-
-    ``changed_at`` is when the file was last written, in seconds since 1970.
-    """
-
-    path: Path
-    name: str
-    state: State
-    said: str = ""
-    village_id: int | None = None
-    village: str = ""
-    sheet: SheetRows | None = None
-    digest: str = ""
-    changed_at: float = 0.0
-
-    @property
-    def rows(self) -> int:
-        """The rows that were filled in."""
-        return len(self.sheet.rows) if self.sheet is not None else 0
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """What a folder holds of one ledger's forms of one period; ``passed`` files are no sheets."""
-
-    kind: str
-    period: Period
-    files: tuple[Found, ...]
-    passed: int = 0
-    sent: tuple[FormRow, ...] = ()
-
-    def lacking(self, taken: Sequence[Found]) -> list[str]:
-        """The villages that were sent a form and whose form neither came before nor is taken now."""
-        here = {each.village_id for each in taken}
-        return [
-            row.village
-            for row in self.sent
-            if row.received_on is None and row.village_id not in here
-        ]
 
 
 def look(
@@ -136,6 +74,9 @@ def look(
     problems: dict[Path, str] = {}
     for at, path in enumerate(paths):
         watched.step(at, 2 * len(paths), path.name)
+        if path.suffix.lower() in _PACKED:
+            problems[path] = "是压缩包，里面的填报表没有读。请解压到这个文件夹里再收。"
+            continue
         try:
             marked[path] = _marks_of(path)
         except DomainError as problem:
@@ -168,7 +109,7 @@ def look(
     return Looked(kind, period, tuple(files), passed, sent)
 
 
-def _files(folder: Path) -> tuple[list[Path], int]:
+def _files(folder: Path) -> tuple[list[Path], tuple[str, ...]]:
     if not folder.is_dir():
         raise StorageProblem(f"没有找到文件夹“{folder}”，请检查是不是改了名或者移走了。")
     every = [
@@ -180,8 +121,9 @@ def _files(folder: Path) -> tuple[list[Path], int]:
         raise DomainError(
             f"“{folder}”里有 {len(every)} 个文件，不像是收回来的填报表。请选只放填报表的文件夹。"
         )
-    sheets = [path for path in every if path.suffix.lower() in SUFFIXES]
-    return sheets, len(every) - len(sheets)
+    read = (*SUFFIXES, *_PACKED)
+    passed = [str(each.relative_to(folder)) for each in every if each.suffix.lower() not in read]
+    return [each for each in every if each.suffix.lower() in read], tuple(passed)
 
 
 def _marks_of(path: Path) -> tuple[Mark, ...]:
@@ -240,8 +182,15 @@ class _Reader:
             return replace(found, state=other[0], said=other[1])
         try:
             sheet = imports.read(self._kind, path)
-            if mark is not None:  # also where its head is lost
-                sheet = filled_forms.as_filled(self._kind, sheet, certain=True)
+            # Also where its head or its mark is lost, or where it was typed anew.
+            filled = filled_forms.as_filled(self._kind, sheet, certain=True)
+            if mark is None and (idle := len(sheet.rows) - len(filled.rows)):
+                note = f"有 {idle} 行只有原来印好的内容，别的都空着，当作没有填。"
+                filled = replace(filled, notes=(*filled.notes, note))
+            sheet = filled
+            if twice := form_rows.differing_copies(sheet):
+                return replace(found, state=State.NO_FORM, said=twice)
+            sheet = form_rows.without_copies(sheet)
             columns, _notes, sheet = imports.columns_of(
                 self._kind, sheet, _AS_USUAL, files=(path.name, "某村")
             )
@@ -349,11 +298,11 @@ def _told_apart(found: Sequence[Found], sent: Mapping[int, FormRow]) -> list[Fou
     from gaotang_desktop.workbooks.error_copies import original_stem
 
     told = list(found)
-    seen: dict[tuple[int, str], str] = {}
+    seen: dict[tuple[int, tuple[Any, ...]], str] = {}
     for at, each in enumerate(told):
         if each.state not in TAKEN or each.village_id is None:
             continue
-        same = seen.setdefault((each.village_id, each.digest), each.name)
+        same = seen.setdefault((each.village_id, _said_by(each)), each.name)
         if same != each.name:
             told[at] = replace(each, state=State.SAME, said=f"和“{same}”一模一样。")
         else:
@@ -363,6 +312,8 @@ def _told_apart(found: Sequence[Found], sent: Mapping[int, FormRow]) -> list[Fou
     for each in open_:
         copies[each.path.parent, original_stem(each.path)].append(each)
     for alike in copies.values():
+        if all(original_stem(each.path) == each.path.stem for each in alike):
+            continue  # 北村.xls and 北村.xlsx: neither is the mended one
         newest = max(alike, key=lambda each: (each.changed_at, each.name))
         for each in alike:
             if each is not newest and each.village_id == newest.village_id:
@@ -381,6 +332,21 @@ def _told_apart(found: Sequence[Found], sent: Mapping[int, FormRow]) -> list[Fou
             said = f"{each.village}有 {len(several)} 份，这一份{age}，请选收哪一份。"
             told[told.index(each)] = replace(each, state=State.DOUBLE, said=said)
     return told
+
+
+def _said_by(found: Found) -> tuple[Any, ...]:
+    """What a file says, whatever kind of file it is; of one that says nothing itself."""
+    if found.sheet is None or not found.sheet.rows:
+        return (found.digest,)
+    return tuple(
+        tuple((label, _plain(value)) for label, value in sorted(row.values.items()) if value)
+        for row in found.sheet.rows
+    )
+
+
+def _plain(value: Any) -> str:
+    """A cell as a text holds it: a day, a time and a number of a workbook stand so in a .csv."""
+    return f"{value:%H:%M}" if isinstance(value, time) else str(value).removesuffix(" 00:00:00")
 
 
 def _beside_received(found: Found, form: FormRow | None) -> Found:

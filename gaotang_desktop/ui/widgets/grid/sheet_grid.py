@@ -18,13 +18,13 @@ from typing_extensions import override
 from gaotang_desktop.domain import fields
 from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.fields import Field, same_text
-from gaotang_desktop.domain.sheets import chat_lines, clipboard, naming
+from gaotang_desktop.domain.sheets import chat_lines, chat_text, clipboard, naming
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.widgets.grid.sheet_model import Place, SheetModel
 from gaotang_desktop.ui.widgets.grid.sheet_view import SheetView
 
 _LEAST_NAMES = 100
-_CHAT = ("start", "end", "leader", "people", "names", "remark")
+_CHAT = ("start", "end", "leader", "people", "names", "remark", "reason")
 
 
 class SheetGrid(QFrame):
@@ -262,7 +262,9 @@ class SheetGrid(QFrame):
                 lost.append(words[0])
                 continue
             for at, column in into:
-                if at < len(words) and (words[at].strip() or (line, column) not in cells):
+                # Of what a line of a chat does not say, what stands there is left alone.
+                may_clear = not unread and (line, column) not in cells
+                if at < len(words) and (words[at].strip() or may_clear):
                     cells[line, column] = words[at]
         if any(self.view.isRowHidden(row) for row, _column in cells):
             self.view.order.show_all()  # what was pasted by name is seen
@@ -314,7 +316,7 @@ class SheetGrid(QFrame):
     def _chat_block(self, text: str) -> tuple[list[list[str]], str]:
         """Lines from a group chat as a block with a header, and what is to be said of them."""
         names = [field.name for field in self.model.columns]
-        if "leader" not in names or not chat_lines.looks_like_chat(text):
+        if "leader" not in names or not chat_text.looks_like_chat(text):
             return [], ""
         told = chat_lines.read(text, lambda word: self._line_named(word) is not None)
         if not told:
@@ -323,10 +325,14 @@ class SheetGrid(QFrame):
         labels = [self.model.columns[names.index(name)].label for name in kept]
         block = [["村", *labels]]
         for line in told:
-            values = [getattr(line, name) for name in kept]
+            values = [line.missed if name == "reason" else getattr(line, name) for name in kept]
             block.append([self.model.headers[self._line_named(line.village) or 0], *values])
         unread = [f"{line.village} {' '.join(line.rest)}" for line in told if line.rest]
         said = f"没有看懂、没有贴上的话：{'；'.join(unread)}。" if unread else "请逐行核对。"
+        missed = [line.village for line in told if line.missed]
+        if missed and "reason" in kept:
+            said += f"写着没有巡、填在“未巡原因”里的：{'、'.join(missed)}。"
+        said += "".join(f"“{line.text}”：{line.asked}" for line in told if line.asked)
         days = {line.night for line in told} - {"", "今晚", "昨晚", "今天", "昨天"}
         if days:
             said += f"话里写的日期是{'、'.join(sorted(days))}，请核对上面的夜晚。"

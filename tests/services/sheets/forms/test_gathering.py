@@ -14,7 +14,7 @@ from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.errors import DomainError, StorageProblem
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets.forms import gathering, returned, sending, who_sent
-from gaotang_desktop.services.sheets.forms.returned import State
+from gaotang_desktop.services.sheets.forms.found import TAKEN, State
 
 NAMES = ("北村", "江村", "郭桥社区")
 
@@ -49,7 +49,7 @@ def states(looked):
 
 
 def take(work, looked, files=None, **named):
-    chosen = [each for each in looked.files if each.state in returned.TAKEN]
+    chosen = [each for each in looked.files if each.state in TAKEN]
     files = chosen if files is None else files
     sheet = gathering.together(looked.kind, files)
     return gathering.take(work, looked, files, sheet, **named)
@@ -71,7 +71,7 @@ def test_forms_are_known_whatever_the_files_are_called_and_wherever_they_lie(wor
     fill(forms["江村"], night("李四"), {}, night("王五"), to=folder / "微信" / "三组" / "a.xlsx")
     (folder / "说明.docx").write_bytes(b"words")
     looked = look(work, folder)
-    assert (looked.kind, looked.period, looked.passed) == ("patrols", AUGUST, 1)
+    assert (looked.kind, looked.period, looked.passed) == ("patrols", AUGUST, ("说明.docx",))
     assert {(each.village, each.rows, each.state) for each in looked.files} == {
         ("北村", 1, State.READY), ("江村", 2, State.READY),
     }  # fmt: skip
@@ -358,3 +358,57 @@ def test_what_a_second_form_lacks_is_named(work, forms, folder):
         "北村以前收过这一期的填报表，已有的这些记录这一份里没有：08-02夜。"
     )
     assert len(leaders(work)) == 2
+
+
+def test_what_cannot_hold_a_form_and_what_packs_some_is_named(work, forms, folder):
+    fill(forms["北村"], night(), to=folder / "北村.xlsx")
+    for name in ("江村.zip", "郭桥.rar", "照片.jpg", "~$北村.xlsx"):
+        (folder / name).write_bytes(b"PK\x03\x04")
+    looked = look(work, folder)
+    assert looked.passed == ("照片.jpg",)
+    assert states(looked) == {
+        "北村.xlsx": State.READY, "江村.zip": State.UNREADABLE, "郭桥.rar": State.UNREADABLE,
+    }  # fmt: skip
+    assert all("解压" in each.said for each in looked.files if each.state is State.UNREADABLE)
+
+
+def test_nights_that_nobody_filled_in_are_no_rows_where_a_form_lost_its_mark(work, forms, folder):
+    book = load_workbook(fill(forms["北村"], night(), {}, night("李四")))
+    for page in book.worksheets[1:]:
+        book.remove(page)
+    for row in book.active.iter_rows(max_row=4):
+        for cell in row:
+            if isinstance(cell.value, str) and "GT/" in cell.value:
+                cell.value = None
+    book.save(folder / "北村.xlsx")
+    looked = look(work, folder, kind="patrols", period=AUGUST)
+    assert [(each.state, each.rows) for each in looked.files] == [(State.READY, 2)]
+    result = take(work, looked)
+    assert (result.imported, result.errors) == (2, [])
+    assert any("当作没有填" in note for note in result.notes)
+
+
+def test_a_worksheet_copied_within_a_form_is_taken_once_and_one_that_differs_is_asked(
+    work, forms, folder
+):
+    book = load_workbook(fill(forms["北村"], night(), {}, night("李四")))
+    book.copy_worksheet(book.worksheets[0]).title = "副本"
+    book.save(folder / "北村.xlsx")
+    looked = look(work, folder)
+    assert take(work, looked, dry_run=True).imported == 2
+    book["副本"]["F7"].value = 9
+    book.save(folder / "北村.xlsx")
+    (told,) = look(work, folder).files
+    assert told.state is State.NO_FORM
+    assert "“平安夜巡”、“副本”），内容不一样" in told.said
+
+
+def test_one_form_in_two_kinds_of_file_is_one_and_two_that_differ_are_asked(work, forms, folder):
+    filled = fill(forms["北村"], night(), to=folder / "北村.xlsx")
+    shutil.copy(filled, folder / "北村.xlsm")
+    book = load_workbook(filled)
+    book.properties.title = "又存了一次"
+    book.save(filled)
+    assert sorted(states(look(work, folder)).values()) == [State.SAME, State.READY]
+    fill(filled, night("李四"))
+    assert set(states(look(work, folder)).values()) == {State.DOUBLE}

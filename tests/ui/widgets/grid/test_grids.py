@@ -203,6 +203,19 @@ def test_lines_of_a_chat_go_to_the_villages_that_they_name(grid, qtbot):
     assert "高塘 路灯坏了" in told.args[0]
 
 
+def test_who_did_not_patrol_goes_to_the_reason_and_leaves_what_stands_there(qtbot, today):
+    grid = SheetGrid((*COLUMNS, Field("reason", "未巡原因", Kind.TEXT)), today=today)
+    qtbot.addWidget(grid)
+    grid.set_rows([1, 2, 3, 4], NAMES, [{"leader": "张三"}, {}, {}, {}])
+    with qtbot.waitSignal(grid.told) as told:
+        grid.paste("1. 高塘 因雨未巡\n2. 董大村 王五 6人 20:00-22:00\n3. 贾王村 正常")
+    assert (grid.row_values(1)["leader"], grid.row_values(1)["reason"]) == ("张三", "因雨未巡")
+    assert (grid.row_values(2)["leader"], grid.row_values(2)["reason"]) == ("王五", None)
+    assert "填在“未巡原因”里的：高塘" in told.args[0]
+    assert "“贾王村 正常”：这一行没有写几点、几个人" in told.args[0]
+    assert grid.changed_rows() == [1, 2]
+
+
 def test_rows_below_the_last_are_said_to_be_left_out(grid, qtbot):
     grid.select(4, "leader")
     with qtbot.waitSignal(grid.told):

@@ -1,0 +1,201 @@
+"""接龙 and lines of a group chat: which lines report of a village, of which day they may be, their pieces."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from gaotang_desktop.domain.privacy import COMPOUND
+from gaotang_desktop.domain.writings.times import read_time
+from gaotang_desktop.domain.writings.unclear import Unclear
+
+_ORDINAL = re.compile(r"^\s*(?:[（(]?\d{1,3}[)）.、．:：]|[①-⑳]|\d{1,3}\s+(?=[\u3400-\u9fff]))\s*")
+_SENT = re.compile(
+    r"^\s*(?:\S{1,20}\s+)?(?:\d{4}[-/年]\d{1,2}[-/月]\d{1,2}日?\s+)?(?:上午|下午|晚上)?\s*\d{1,2}:\d{2}(?::\d{2})?\s*$"
+)
+_SENT_ON = re.compile(
+    r"(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})日?\s+(?:(上午|下午|晚上)\s*)?(\d{1,2}):\d{2}"
+)
+_AGAIN = re.compile(r"^(?:更正|改正|修改|勘误|纠正|补正|重报|重发|更新)(?:一下)?[：:，,\s]*")
+_PIECES = re.compile(
+    r"(?:[\s,，;；。|、【】「」]|(?<=[\u3400-\u9fff])[+＋](?=[\u3400-\u9fff])|(?<!\d)/|/(?!\d))+"
+)
+_SENTENCES = re.compile(r"[;；。]")
+_EXAMPLE = re.compile(r"^\s*(?:[（(【]?(?:示?例如?|样例|格式|模板|范例)[)）】]?)(?:[：:\s]|$)")
+_DAY_BEFORE = re.compile(
+    r"^((?:\d{4}年)?\d{1,2}月\d{1,2}[日号](?:晚上|晚|夜)?)([\u3400-\u9fff].*)$"
+)
+_SPOKEN_DAY = re.compile(r"^(昨晚|今晚|当晚|昨天|今天)(\S*)$")
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范"
+    "金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施文牛樊葛邢安齐易乔伍庞颜倪庄"
+    "聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳欧管柴蒙鲍华喻祁蒲房滕"
+    "屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫"
+    "寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝"
+)
+REPORT = re.compile(r"^(?:夜巡|巡逻|巡查|夜间|平安)*(?:情况|汇报|报告|上报)?[：:]?$")
+"""Words that say that something is reported, and nothing of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """One report of a line, or a line that names no village (``village`` is empty).
+
+    ``pieces`` are what it says beside the village, ``others`` further villages that it names. ``sent`` is
+    the day on which it was sent, as far as its chat tells; ``corrects`` that it was sent instead of another.
+    """
+
+    number: int
+    text: str
+    village: str = ""
+    pieces: Sequence[str] = ()
+    others: tuple[str, ...] = ()
+    sent: date | None = None
+    corrects: bool = False
+    is_numbered: bool = False
+
+    @property
+    def whose(self) -> str:
+        """A line of several villages, as a sentence that asks."""
+        named = "、".join((self.village, *self.others))
+        return f"这一行里有几个村（{named}），看不出哪些话说的是哪个村。请一个村写一行。"
+
+
+def reported(
+    text: str,
+    is_village: Callable[[str], bool],
+    part: Callable[[str], Iterator[str]] = lambda piece: iter((piece,)),
+) -> Iterator[Reported]:
+    """The lines of a text without greetings of the chat and examples; ``is_village`` knows the register.
+
+    A line whose sentences name several villages is several reports. ``part`` takes apart what was written
+    together in one piece.
+    """
+    sent = None
+    for number, line in enumerate(text.splitlines(), start=1):
+        bare = _ORDINAL.sub("", line).strip()
+        sent = _sent_on(line) or sent
+        if not bare or _SENT.match(line) or is_example(line):
+            continue
+        said = _AGAIN.sub("", bare)
+        again, is_numbered = said != bare, _ORDINAL.match(line) is not None
+        sentences = [_opened(each, is_village, part) for each in _SENTENCES.split(said)]
+        if sum(any(map(is_village, each)) for each in sentences) < 2:
+            sentences = [_opened(said, is_village, part)]
+        found = False
+        for pieces in sentences:
+            at = next((i for i, piece in enumerate(pieces[:4]) if is_village(piece)), None)
+            if at is None:
+                continue
+            found = True
+            village = pieces[at]
+            others = dict.fromkeys(each for each in pieces[at + 1 :] if is_village(each))
+            others.pop(village, None)
+            kept = [each for each in pieces if each != village and each not in others]
+            yield Reported(
+                number, said, village, kept, tuple(others), sent, again, is_numbered
+            )  # fmt: skip
+        if not found:
+            yield Reported(number, said, sent=sent, is_numbered=is_numbered)
+
+
+def is_example(line: str) -> bool:
+    """Whether a line shows how to write (例 北村 张三 3人): a list begins with it, and nobody reports."""
+    return _EXAMPLE.match(line) is not None
+
+
+def numbered(text: str) -> list[tuple[int, str]]:
+    """The lines that a list numbers and that say more than a word, each with its place."""
+    return [
+        (number, line.strip())
+        for number, line in enumerate(text.splitlines(), start=1)
+        if _ORDINAL.match(line) and len(_pieces(_ORDINAL.sub("", line))) > 1
+    ]
+
+
+def unknown_places(
+    text: str, is_village: Callable[[str], bool], is_called_so: Callable[[str], bool]
+) -> Iterator[str]:
+    """What numbered lines begin with, where that is called as villages are and none is known by it."""
+    for _number, line in numbered(text):
+        pieces = _opened(_AGAIN.sub("", _ORDINAL.sub("", line)), is_village)
+        if not any(map(is_village, pieces[:4])) and is_called_so(pieces[0]):
+            yield pieces[0]
+
+
+def on_day(said: str, sent: date | None) -> str:
+    """A day as it is told: 今晚 of a line is the day on which it was sent, where that is known."""
+    if sent is None or said not in ("今晚", "今天", "昨晚", "昨天"):
+        return said
+    return f"{sent if said.startswith('今') else sent - timedelta(days=1):%Y-%m-%d}"
+
+
+def looks_like_chat(text: str, *, fewest: int = 3) -> bool:
+    """Whether a text may be such lines: no tabs, and some line has so many pieces."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    return bool(lines) and "\t" not in text and any(len(_pieces(line)) >= fewest for line in lines)
+
+
+def is_time(said: str) -> bool:
+    """Whether words say when, or about when: that is asked later."""
+    if not re.search(r"[:点时]|[晚夜早午]\D*\d", said):
+        return False
+    try:
+        read_time(said, evening=True)
+    except Unclear:
+        return True
+    except ValueError:
+        return re.fullmatch(r"\S*\d{1,2}[:点时]\d{0,2}\S{0,3}", said) is not None
+    return True
+
+
+def is_name(word: str) -> bool:
+    """Whether a word without a label may be somebody's name."""
+    if not re.fullmatch(r"[\u3400-\u9fff]{2,4}", word):
+        return False
+    return (len(word) < 4 and word[0] in _SURNAMES) or (len(word) > 2 and word[:2] in COMPOUND)
+
+
+def _sent_on(line: str) -> date | None:
+    """The day of 张三 2026/11/21 21:03; what is sent before noon may speak of the night before."""
+    said = _SENT_ON.search(line)
+    if said is None or _SENT.match(line) is None:
+        return None
+    hour = int(said[5]) + (12 if said[4] in ("下午", "晚上") and int(said[5]) < 12 else 0)
+    try:
+        return date(int(said[1]), int(said[2]), int(said[3])) if hour >= 12 else None
+    except ValueError:
+        return None
+
+
+def _pieces(line: str) -> list[str]:
+    line = re.sub(r"[（(]((?:带班|带队|领队|负责)[^（）()]*)[）)]", r" \1 ", line)
+    # 20：00 keeps its colon; 北村：张三 is two pieces.
+    line = re.sub(
+        r"(?<!\d)[：:]|[：:](?!\d)", " ", re.sub(r"(?<=\d)\s*[：:]\s*(?=\d{2})", ":", line)
+    )
+    line = re.sub(r"(?<=\d)\s*(?:-|—+|–|~|～|至|到)\s*(?=次日|第二天|凌晨|\d)", "-", line)
+    return [piece for piece in _PIECES.split(line) if piece]
+
+
+def _opened(
+    line: str,
+    is_village: Callable[[str], bool],
+    part: Callable[[str], Iterator[str]] = lambda piece: iter((piece,)),
+) -> list[str]:
+    """The pieces of a line; those that were written together parted: 北村张三3人 → 北村, 张三, 3人."""
+    found: list[str] = []
+    for piece in _pieces(line):
+        if is_village(piece):
+            found.append(piece)
+            continue
+        known = next((piece[:n] for n in range(len(piece), 1, -1) if is_village(piece[:n])), "")
+        if known:
+            found.append(known)
+            piece = piece.removeprefix(known)
+        if day := _DAY_BEFORE.match(piece) or _SPOKEN_DAY.match(piece):
+            if day[1] != "当晚":
+                found.append(day[1])
+            piece = REPORT.sub("", day[2])
+        found += part(piece) if piece else ()
+    return found
