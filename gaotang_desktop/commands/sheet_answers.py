@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from gaotang_desktop.domain import fields
 from gaotang_desktop.domain.errors import Unreadable
 from gaotang_desktop.services import records
-from gaotang_desktop.services.sheets.asking import gaps, names
+from gaotang_desktop.services.sheets.asking import gaps, names, several
 from gaotang_desktop.services.sheets.asking.gaps import Gap
 from gaotang_desktop.services.sheets.heads import called
 from gaotang_desktop.services.sheets.imports import Imported
+from gaotang_desktop.services.sheets.settled import OUTCOMES
 
 _EACH = 5  # so few rows without a value are named one by one
 _SHOWN = 30  # values named in one sentence
@@ -49,7 +50,7 @@ def meant(kind: str, typed: Sequence[str]) -> dict[tuple[str, str], str]:
             raise Unreadable(
                 f"“--meant {each}”要写成 --meant 列名:写的词=意思，例如 --meant 形式:讲座=集中宣传。"
             )
-        found[called.named(kind, label).name, words.strip()] = meaning.strip()
+        found[called.answered(kind, label).name, words.strip()] = meaning.strip()
     return found
 
 
@@ -58,7 +59,7 @@ def read_as(kind: str, typed: Sequence[str]) -> list[str]:
     said = []
     for each in typed:
         label = re.split("[=＝:：]", each, maxsplit=1)[0].strip()
-        field = called.named(kind, label)
+        field = called.answered(kind, label)
         if fields.plain(label) not in (field.label, field.name):
             said.append(f"“{label}”在{records.label_of(kind)}里是“{field.label}”。")
     return list(dict.fromkeys(said))
@@ -95,9 +96,16 @@ def unknown(result: Imported) -> list[str]:
         words = "、".join(f"“{each.words}”" for each in those[:_NAMED])
         more = f"等 {len(those)} 个" if len(those) > _NAMED else ""
         first = those[0]
-        meaning = (first.offers or first.values or ("意思",))[0]
+        meaning = _example(first)
         option = _quoted(f"{label}:{first.words}={meaning}")
         ways = [f"另有所指的，加上 --meant 列名:写的词=意思，例如 --meant {option}"]
+        if several.EACH in first.offers:
+            one = _quoted(f"{label}:{first.words}={first.offers[1]}")
+            ways = [
+                f"各记一行的，加上 --meant {option}",
+                f"只记一个、原话留在备注里的，加上 --meant {one}",
+                f"写了几个的都只记第一个，加上 --meant {label}:{several.ANY}={several.FIRST}",
+            ]
         for kind in first.registers:
             register, needed = records.label_of(kind), names.needed(kind)
             said_so = (each for each in needed.choices if each in first.words) if needed else ()
@@ -106,6 +114,13 @@ def unknown(result: Imported) -> list[str]:
             ways.append(f"是新的{register}，加上 --register {register}{type_}")
         said.append(f"“{label}”里的{words}{more}不认识：{'；'.join(ways)}。")
     return said
+
+
+def _example(stranger: names.Stranger) -> str:
+    """A value that may be meant; of how a matter stands not the one that a new record has anyway."""
+    if not stranger.offers and stranger.name in OUTCOMES and len(stranger.values) > 1:
+        return f"{stranger.values[1]}（或者{'、'.join(v for v in stranger.values if v != stranger.values[1])}，原话会留在记录里）"
+    return (stranger.offers or stranger.values or ("意思",))[0]
 
 
 def asked(gap: Gap) -> str:

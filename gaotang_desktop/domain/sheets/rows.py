@@ -55,7 +55,8 @@ class Draft:
 
     ``part`` is what it says of a record beside its own (see ``row_parts``), empty where nothing;
     ``filled`` are the fields that it does not say itself: they were said once for all rows; ``nowhere``
-    those of a village that it says to be the whole town.
+    those of a village that it says to be the whole town. ``said`` are by field the header and the words
+    for which the operator gave another value, ``kept`` by field those of them that stay in it.
     """
 
     row: SheetRow
@@ -65,6 +66,8 @@ class Draft:
     part: dict[str, Any] = field(default_factory=dict)
     filled: set[str] = field(default_factory=set)
     nowhere: set[str] = field(default_factory=set)
+    said: dict[str, tuple[str, str]] = field(default_factory=dict)
+    kept: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

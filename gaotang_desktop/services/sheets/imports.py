@@ -25,7 +25,7 @@ from gaotang_desktop.services.sheets import (
     titles,
     towns,
 )
-from gaotang_desktop.services.sheets.asking import gaps, names
+from gaotang_desktop.services.sheets.asking import gaps, names, several
 from gaotang_desktop.services.sheets.asking.gaps import LacksColumns
 from gaotang_desktop.services.sheets.choices import Choices
 from gaotang_desktop.services.sheets.heads import (
@@ -42,6 +42,7 @@ from gaotang_desktop.services.sheets.heads.reading import matched_columns
 from gaotang_desktop.services.sheets.heads.words import general_words
 from gaotang_desktop.services.sheets.heads.worksheets import IMPORTABLE
 from gaotang_desktop.services.sheets.imported import Imported
+from gaotang_desktop.services.sheets.references import Finder
 from gaotang_desktop.services.sheets.sheet_words import SYNONYMS
 from gaotang_desktop.services.sheets.taking import Taking
 from gaotang_desktop.services.sheets.towns import SeveralTowns
@@ -262,12 +263,19 @@ def import_rows(
     if not dry_run and len(sheet.rows) >= MANY_ROWS:
         result.notes += [f"导入以前没有备份成：{said}" for said in backups.back_up_changes(work)]
     with work.database.operation(title or f"导入{records.label_of(kind)}：{name}") as session:
+        finder = Finder(session, str(work.settings["town"]))
+        beside = row_parts.columns(kind, sheet, {*columns.values(), *choices.columns})
+        sheet, said = several.parted(
+            kind, sheet, columns, finder, choices.meant, [*beside.values()]
+        )
+        result.sheet, result.rows = sheet, len(sheet.rows)
+        result.notes += said
         taking = Taking(session, work, kind, sheet, columns, choices, result, name=name)
         taking.take(progress)
         result.strangers = names.strangers(session, kind, result.errors)
-        beside = (sheet, columns, (name,), work.today())
-        result.gaps = gaps.of_rows(session, kind, result.errors, *beside)
-        result.gaps += gaps.left_open(session, kind, taking.left_open(), *beside)
+        about = (sheet, columns, (name,), work.today())
+        result.gaps = gaps.of_rows(session, kind, result.errors, *about)
+        result.gaps += gaps.left_open(session, kind, taking.left_open(), *about)
         stopped = choices.all_or_nothing and result.rejected
         if stopped:
             result.notes.append("有不能导入的行，所以一行都没有导入。")

@@ -19,8 +19,11 @@ from gaotang_desktop.domain.sheets.rows import CellChange, Draft, RowError, Shee
 from gaotang_desktop.domain.writings.dates import Around
 from gaotang_desktop.services import records, rules
 from gaotang_desktop.services.beside import day_order
+from gaotang_desktop.services.sheets.asking import part_answers
+from gaotang_desktop.services.sheets.asking.kept_words import KeptWords
+from gaotang_desktop.services.sheets.choices import Choices
 from gaotang_desktop.services.sheets.part_words import PARTS, Part
-from gaotang_desktop.services.sheets.references import name_key
+from gaotang_desktop.services.sheets.references import Finder, name_key
 from gaotang_desktop.services.sheets.row_reading import RowReader, says_none
 from gaotang_desktop.services.sheets.sheet_words import SYNONYMS
 from gaotang_desktop.workbooks.grids import blank
@@ -87,9 +90,11 @@ class RowParts:
         *,
         settings: Mapping[str, Any],
         today: date,
-        town: str,
         cover: Cover,
+        choices: Choices,
+        finder: Finder,
     ) -> None:
+        """``choices`` are what the operator said of the sheet, ``finder`` knows the names in it."""
         self.columns = columns
         self.count = 0
         self._session, self._settings, self._today = session, settings, today
@@ -99,8 +104,10 @@ class RowParts:
         if columns:
             self.part = PARTS[kind]
             self.reader = RowReader(
-                session, self.part.kind, columns, today=today, town=town, cover=cover
-            )
+                session, self.part.kind, columns, today=today, cover=cover,
+                choices=part_answers.of_part(choices), finder=finder,
+            )  # fmt: skip
+            self._kept = KeptWords(self.part.kind, self.reader.known)
             self._fields = {each.name: each for each in records.fields_for(self.part.kind)}
 
     def about(self, part: int, around: Around) -> None:
@@ -132,7 +139,8 @@ class RowParts:
     def take(self, draft: Draft, row: SheetRow) -> None:
         """Read the part from the cells of ``row``."""
         typed = self.reader.draft(row, draft.values.get(self.part.day))
-        draft.errors |= {f"part {name}": error for name, error in typed.errors.items()}
+        self._kept.keep(typed)
+        draft.errors |= part_answers.errors(typed.errors)
         draft.part = dict(typed.values)
 
     def follows(self, draft: Draft, before: Mapping[str, Any]) -> dict[str, Any]:
@@ -195,6 +203,7 @@ class RowParts:
         """What to tell the operator of the parts."""
         if not self.columns:
             return []
+        said = [*self.reader.names.told(), *self._kept.told()]
         named = "".join(f"“{header}”" for header in self.columns.values())
         more = (
             f"有 {self._joined} 行和前面的行是{self.part.one}，只登记一次。" if self._joined else ""
@@ -206,7 +215,7 @@ class RowParts:
                 f"这些行的{self.part.told}已经登记过，和表里不一样的没有改，请在那里核对："
                 f"{'、'.join(self._differing[:20])}。"
             )
-        return found
+        return [*said, *found]
 
     def _filled_in(
         self, draft: Draft, where: str, stored: int, before: Mapping[str, Any]

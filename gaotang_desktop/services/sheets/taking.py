@@ -1,13 +1,11 @@
 """The rows of one sheet, one after the other, into the records of one kind."""
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import Any
 
 from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.models import CATALOGUE
 from gaotang_desktop.data.queries import records as queries
-from gaotang_desktop.domain.fields import Kind
 from gaotang_desktop.domain.progress import Progress
 from gaotang_desktop.domain.sheets.rows import (
     Decision,
@@ -21,9 +19,10 @@ from gaotang_desktop.domain.sheets.rows import (
 from gaotang_desktop.services import records, rules
 from gaotang_desktop.services.casework import withdrawals
 from gaotang_desktop.services.facts import village_lives
-from gaotang_desktop.services.sheets import displaced, row_findings, row_parts, titles
-from gaotang_desktop.services.sheets.asking import gaps
+from gaotang_desktop.services.sheets import displaced, row_findings, row_parts, table_titles
+from gaotang_desktop.services.sheets.asking import gaps, part_answers
 from gaotang_desktop.services.sheets.asking.ends import Ends
+from gaotang_desktop.services.sheets.asking.kept_words import KeptWords
 from gaotang_desktop.services.sheets.asking.whose import LeftOpen
 from gaotang_desktop.services.sheets.choices import Choices
 from gaotang_desktop.services.sheets.heads import outcomes
@@ -71,21 +70,23 @@ class Taking:
         self.reader = RowReader(
             session, kind, columns, today=self.today, town=str(self.settings["town"]),
             troubled=(*sheet.errors, *sheet.questions), cover=work.cover,
-            choices=choices,
+            choices=part_answers.of_record(choices),
         )  # fmt: skip
         aside = {*columns.values(), *choices.columns}
         reading = RowFindings if kind == row_findings.KIND else RowParts
+        of_parts = row_parts.columns(kind, sheet, aside)
+        # What an inspection found is its result.
+        self._asks_end = not (of_parts and kind == row_findings.KIND)
         self._parts = reading(
-            session, kind, row_parts.columns(kind, sheet, aside), settings=self.settings,
-            today=self.today, town=str(self.settings["town"]), cover=work.cover,
+            session, kind, of_parts, settings=self.settings, today=self.today,
+            cover=work.cover, choices=choices, finder=self.reader.finder,
         )  # fmt: skip
+        self._kept = KeptWords(kind, self.reader.known)
         aside |= {*self._parts.columns.values()}
         tells = outcomes.headings(kind, [each for each in sheet.header if each not in aside])
         self._ends = Ends(kind, columns, self.reader.known, self.reader.names, tells)
-        # What an inspection found is its result.
-        self._asks_end = not (self._parts.columns and kind == row_findings.KIND)
-        self._file = name
-        self._read_titles()
+        beside = (self.reader, self._parts)
+        result.notes += table_titles.read(self.fields, sheet, columns, name, *beside)
         self.stored = StoredRecords(kind, names, queries.stored_rows(session, kind))
         self._label = records.label_of(kind)
         self._keys: dict[tuple[Any, ...] | None, int] = {None: 0}
@@ -117,7 +118,7 @@ class Taking:
         self._store()
         self.result.fills = self.reader.fills.told()
         self.result.notes += [each.said for each in self.result.fills]
-        self.result.notes += self.reader.names.told()
+        self.result.notes += [*self.reader.names.told(), *self._kept.told()]
         self.result.notes += [*self.reader.doubts(), *self._outside[:_NAMED_ROWS]]
         if (more := len(self._outside) - _NAMED_ROWS) > 0:
             self.result.notes.append(f"另有 {more} 行也在村设立以前或者撤并以后。")
@@ -128,35 +129,6 @@ class Taking:
     def left_open(self) -> dict[str, int]:
         """By field in how many new records nothing says whose they are."""
         return dict(self._open.count)
-
-    def _read_titles(self) -> None:
-        """What stands over each table holds for all its rows."""
-        files = (self._file,)
-        village = next((each for each in self.fields if each.refers_to == "villages"), None)
-        for at, part in enumerate(self.sheet.parts):
-            fixed: dict[str, Any] = {}
-            if village is not None and village.name not in self.columns and village.required:
-                found, told = titles.village_of(
-                    part,
-                    partial(self.reader.finder.known_as, village),
-                    partial(self.reader.shown, village.name),
-                    agreeing=files if len(self.sheet.parts) == 1 else (),
-                    files=files,
-                )
-                if found is not None:
-                    fixed[village.name] = found
-                self.result.notes += told
-            for month in self.fields:
-                if month.kind is not Kind.MONTH or month.name in self.columns:
-                    continue
-                if month.required and (day := titles.month_of(part, files)) is not None:
-                    fixed[month.name] = day
-                    self.result.notes.append(f"{month.label}取自标题：{day:%Y-%m}。")
-            alone = len(self.sheet.parts) == 1
-            told = self.reader.fills.beside_title(part.sheet, fixed, alone=alone)
-            self.result.notes += told
-            self.reader.about(at, around := titles.period_of(part, files), fixed)
-            self._parts.about(at, around)
 
     # -- which record ------------------------------------------------------------------------
 
@@ -195,7 +167,9 @@ class Taking:
     def _take(self, row: SheetRow) -> None:
         draft = self.reader.draft(row)
         self.reader.fills.forget(row, self._ends.keep_open(draft))
+        self._ends.take_meant(draft)
         self._parts.read(draft)
+        self._kept.keep(draft)
         if row.number in self._marks:
             self._update(draft, self.stored.get(self._marks[row.number]))
             return
@@ -267,6 +241,7 @@ class Taking:
         kept = {n for n in draft.filled if stored.values.get(n) is not None}
         changed = {name: value for name, value in changed.items() if name not in kept}
         self.reader.fills.forget(draft.row, kept)
+        changed |= self._kept.beside(draft, stored.values, changed)
         if changed and draft.row.number in self._marks:
             self._refuse_moved(draft, stored)
         changed = self._without_given(changed)
