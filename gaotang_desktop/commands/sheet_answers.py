@@ -1,7 +1,7 @@
 """What is said once for all rows of a sheet, on the command line, and what asks for it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from gaotang_desktop.domain import fields
 from gaotang_desktop.domain.errors import Unreadable
@@ -15,6 +15,7 @@ from gaotang_desktop.services.sheets.settled import OUTCOMES
 _EACH = 5  # so few rows without a value are named one by one
 _SHOWN = 30  # values named in one sentence
 _NAMED = 10  # unknown words
+_LEFT_OUT = "不导入"
 
 
 def fills(kind: str, typed: Sequence[str]) -> dict[str, str]:
@@ -32,6 +33,25 @@ def fills(kind: str, typed: Sequence[str]) -> dict[str, str]:
         if field.name in found:
             raise Unreadable(f"“{field.label}”写了两次 --fill，请留下一个。")
         found[field.name] = words.strip()
+    return found
+
+
+def columns(kind: str, typed: Sequence[str]) -> dict[str, str]:
+    """``包保部门=责任单位`` as the field of a column by its heading, ``""`` for one that is left out.
+
+    Raises:
+        Unreadable: it is not written so, or names no field of the kind.
+    """
+    found: dict[str, str] = {}
+    for each in typed:
+        head, mark, label = each.replace("＝", "=").rpartition("=")
+        if not mark or not head.strip() or not label.strip():
+            raise Unreadable(
+                f"“--column {each}”要写成 --column 表里的列名=项，例如 --column 包保部门=责任单位；"
+                f"不导入的写 --column 列名={_LEFT_OUT}。"
+            )
+        out = label.strip() == _LEFT_OUT
+        found[head.strip()] = "" if out else called.answered(kind, label).name
     return found
 
 
@@ -156,7 +176,21 @@ def _quoted(words: str) -> str:
 
 def refusal(problem: gaps.LacksColumns) -> str:
     """Why a sheet was refused, and what to add to the command."""
-    return str(problem) + "".join(f"\n{asked(each)}" for each in problem.gaps)
+    said = [str(problem), *map(asked, problem.gaps)]
+    label = problem.fields[0].label if problem.fields else "项"
+    return "\n".join([*said, *_columns(problem.unknown, problem.maybe, label)])
+
+
+def _columns(unknown: Sequence[str], maybe: Mapping[str, str], label: str) -> list[str]:
+    """The option that says of a column what it is."""
+    if maybe:
+        options = "；".join(f"--column {_quoted(f'{head}={each}')}" for head, each in maybe.items())
+        return [f"拿不准的列，是的话请加上 {options}。"]
+    if unknown:
+        heads = "、".join(f"“{each}”" for each in unknown[:_NAMED])
+        option = f"--column {_quoted(f'{unknown[0]}={label}')}"
+        return [f"没有读的列有{heads}：其中有要读的，请加上 --column 列名=项，例如 {option}。"]
+    return []
 
 
 def told(result: Imported) -> list[str]:
@@ -176,6 +210,7 @@ def told(result: Imported) -> list[str]:
         said.append(
             f"要读别的工作表，请加上 --worksheet 名字，例如 --worksheet {_quoted(left[0])}。"
         )
+    said += _columns(result.unknown, result.maybe, "备注")
     return said + unknown(result)
 
 

@@ -34,34 +34,35 @@ _NOTHING = {"无", "没有", "暂无", "空"}
 _SURE = 3  # cells that two rows have in common, when they speak of one owner
 
 
-def columns(kind: str, sheet: SheetRows, taken: Collection[str]) -> dict[str, str]:
+def columns(
+    kind: str, sheet: SheetRows, taken: Collection[str], by_hand: Mapping[str, str]
+) -> dict[str, str]:
     """By field of a part its header, where a sheet of ``kind`` tells of parts.
 
-    ``taken`` are headers that the owner itself has, or that were put aside by hand.
+    ``taken`` are headers that the owner itself has, ``by_hand`` those of which the operator says what
+    they are: of a part where it is named so (see ``part_answers``).
     """
     if (part := PARTS.get(kind)) is None:
         return {}
     known = [each for each in records.fields_for(part.kind) if each.name in part.taken]
     own = SYNONYMS.get(part.kind, {})
     words = {name: (*own.get(name, ()), *part.words.get(name, ())) for name in part.taken}
-    free = [each for each in sheet.header if each not in taken]
-    found = dict(match_header(free, known, words).by_field)
+    free = [each for each in sheet.header if each not in {*taken, *by_hand}]
+    said = part_answers.columns(by_hand, sheet.header)
+    found = {**match_header(free, known, words).by_field, **said}
     if any(name not in found for name in part.needs):
         return {}
-    return found if not part.repeated or _follow(sheet, found, part) else {}
+    return found if said or not part.repeated or _follow(sheet, found, part) else {}
 
 
-def labels(kind: str, sheet: SheetRows, taken: Collection[str]) -> dict[str, str]:
+def labels(
+    kind: str, sheet: SheetRows, taken: Collection[str], by_hand: Mapping[str, str]
+) -> dict[str, str]:
     """By header what it is of a part, for the preview: 问题的整改期限."""
-    if not (found := columns(kind, sheet, taken)):
+    if not (found := columns(kind, sheet, taken, by_hand)):
         return {}
-    part = PARTS[kind]
-    known = {each.name: each.label for each in records.fields_for(part.kind)}
-    word = known[part.needs[0]]
-    return {
-        label: word if name == part.needs[0] else f"{word}的{known[name]}"
-        for name, label in found.items()
-    }
+    known = part_answers.answerable(kind)
+    return {label: known[f"{part_answers.PREFIX}{name}"].label for name, label in found.items()}
 
 
 def _follow(sheet: SheetRows, found: Mapping[str, str], part: Part) -> bool:

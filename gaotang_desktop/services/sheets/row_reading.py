@@ -24,8 +24,8 @@ from gaotang_desktop.services.sheets.asking import several, time_limits, whose
 from gaotang_desktop.services.sheets.asking.fills import Fills
 from gaotang_desktop.services.sheets.asking.names import Names
 from gaotang_desktop.services.sheets.choices import Choices
-from gaotang_desktop.services.sheets.doubtful import About, Doubts
 from gaotang_desktop.services.sheets.identity import Stored
+from gaotang_desktop.services.sheets.noticed.doubtful import About, Doubts
 from gaotang_desktop.services.sheets.references import Finder, name_key
 from gaotang_desktop.services.sheets.sheet_words import AT_ONCE, CHOICE_WORDS, NOTHING_WORDS
 from gaotang_desktop.simplified import simplified

@@ -28,10 +28,10 @@ from gaotang_desktop.services.sheets.choices import Choices
 from gaotang_desktop.services.sheets.heads import outcomes
 from gaotang_desktop.services.sheets.identity import Stored, StoredRecords
 from gaotang_desktop.services.sheets.imported import Imported
+from gaotang_desktop.services.sheets.noticed.said_again import SaidAgain
 from gaotang_desktop.services.sheets.row_findings import RowFindings
 from gaotang_desktop.services.sheets.row_parts import RowParts
 from gaotang_desktop.services.sheets.row_reading import RowReader, says_nothing
-from gaotang_desktop.services.sheets.said_again import SaidAgain
 from gaotang_desktop.services.workplace import Workplace
 from gaotang_desktop.workbooks.grids import blank
 
@@ -74,7 +74,7 @@ class Taking:
         )  # fmt: skip
         aside = {*columns.values(), *choices.columns}
         reading = RowFindings if kind == row_findings.KIND else RowParts
-        of_parts = row_parts.columns(kind, sheet, aside)
+        of_parts = row_parts.columns(kind, sheet, columns.values(), choices.columns)
         # What an inspection found is its result.
         self._asks_end = not (of_parts and kind == row_findings.KIND)
         self._parts = reading(

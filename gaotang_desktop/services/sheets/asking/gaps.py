@@ -42,10 +42,22 @@ class Gap:
 
 
 class LacksColumns(Unreadable):
-    """Required columns do not stand in the sheet; ``gaps`` are they, once they were looked at."""
+    """Required columns do not stand in the sheet; ``gaps`` are they, once they were looked at.
 
-    def __init__(self, said: str, fields: Sequence[Field], sheet: SheetRows) -> None:
+    ``unknown`` are the headers that nobody knows, ``maybe`` those that may be a field, with its label.
+    """
+
+    def __init__(
+        self,
+        said: str,
+        fields: Sequence[Field],
+        sheet: SheetRows,
+        *,
+        unknown: Sequence[str] = (),
+        maybe: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(said)
+        self.unknown, self.maybe = tuple(unknown), maybe or {}
         self.fields = tuple(fields)
         self.sheet = sheet
         self.gaps: tuple[Gap, ...] = ()

@@ -1,6 +1,6 @@
 """What is said once of words in the columns of findings, decisions or steps beside a record (决定的责任单位)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -25,6 +25,15 @@ def answerable(kind: str) -> dict[str, Field]:
             label = word if name == part.needs[0] else f"{word}的{known[name].label}"
             found[f"{PREFIX}{name}"] = replace(known[name], name=f"{PREFIX}{name}", label=label)
     return found
+
+
+def columns(said: Mapping[str, str], header: Sequence[str]) -> dict[str, str]:
+    """By field of what belongs to a record the header that the operator says it to be."""
+    return {
+        name.removeprefix(PREFIX): label
+        for label, name in said.items()
+        if name.startswith(PREFIX) and label in header
+    }
 
 
 def own(kind: str, each: Field) -> tuple[str, Field]:
