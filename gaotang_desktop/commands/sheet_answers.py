@@ -160,14 +160,17 @@ def asked(gap: Gap) -> str:
         first = gap.offers[0]
         option = f"--fill {gap.label}={_quoted(first.words)}"
         return f"{said}{first.why}“{first.words}”，各行都是的，请加上 {option}。"
+    new = ""
+    if gap.name == "poll_id":
+        poll = "2026年第三季度镇自测"
+        new = f"没有登记的，写明是哪一期就一起登记：--fill {gap.label}={poll} --register {gap.label}=镇自测。"
     if gap.hint and not gap.values:
-        new = "2026年第三季度镇自测"
-        more = f"没有登记的，写明是哪一期就一起登记：--fill {gap.label}={new} --register {gap.label}=镇自测。"
-        return said + more if gap.name == "poll_id" else said
+        return said + new
     option = f"--fill {gap.label}=要填的值"
     shown = gap.values[0] if gap.values else gap.example
     example = f"，例如 --fill {gap.label}={_quoted(shown)}" if shown else ""
-    return f"{said}各行都一样的，请加上 {option}{example}。"
+    apart = f"各行不一样的，请在表里加上“{gap.label}”一列。" if gap.whole and gap.example else ""
+    return f"{said}各行都一样的，请加上 {option}{example}。{apart}{new}"
 
 
 def _quoted(words: str) -> str:

@@ -1,10 +1,12 @@
 """What was found in a sheet (Excel or CSV), and what is wrong in it; knows no file format."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 RECORD_MARK = "记录号"
 """The column that an exported sheet has beside what the operator sees: which record a row is."""
 
@@ -88,13 +90,15 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class Worksheet:
     """One worksheet of a file: how many rows it holds under its header, and whether they are among
-    those that were read. ``rows`` is 0 where there is no header (an empty sheet, a cover, a chart).
+    those that were read. ``rows`` is 0 where there is no header (an empty sheet, a cover, a chart), or
+    nothing under one that is ``headed``.
     """
 
     name: str
     rows: int = 0
     read: bool = False
     hidden: bool = False
+    headed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,5 +198,7 @@ class Fill:
     def said(self) -> str:
         """In a sentence."""
         if self.whole:
-            return f"表里没有“{self.label}”，{self.rows} 行统一填的是“{self.words}”。"
+            said = f"表里没有“{self.label}”，{self.rows} 行统一填的是“{self.words}”。"
+            day = _DAY.fullmatch(self.words) is not None and self.rows > 1
+            return f"{said}每行都是这一天，不一样的请在表里加上这一列。" if day else said
         return f"“{self.label}”空着的 {self.rows} 行统一填的是“{self.words}”。"

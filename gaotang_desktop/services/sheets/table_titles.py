@@ -6,20 +6,25 @@ from typing import Any
 
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.domain.sheets.rows import SheetRows
-from gaotang_desktop.services.sheets import titles
+from gaotang_desktop.services.sheets import settled, titles
 from gaotang_desktop.services.sheets.row_parts import RowParts
 from gaotang_desktop.services.sheets.row_reading import RowReader
 
 
 def read(
+    kind: str,
     known: Sequence[Field],
     sheet: SheetRows,
     columns: Mapping[str, str],
     file: str,
     reader: RowReader,
     parts: RowParts,
+    *,
+    tells: bool,
 ) -> list[str]:
     """Tell the readers of the rows what stands over them; what to tell the operator of it.
+
+    ``tells``: other columns of the sheet tell how each matter stands.
 
     Raises:
         Unreadable: a title contradicts what was said once for all rows.
@@ -40,12 +45,22 @@ def read(
             if found is not None:
                 fixed[village.name] = found
             notes += told
+        if not tells:
+            state, told = settled.state_over(kind, part, columns)
+            fixed |= state
+            notes += told
         for month in known:
             if month.kind is not Kind.MONTH or month.name in columns:
                 continue
             if month.required and (day := titles.month_of(part, (file,))) is not None:
                 fixed[month.name] = day
                 notes.append(f"{month.label}取自标题：{day:%Y-%m}。")
+        for week in known:
+            if week.kind is not Kind.WEEK or not week.required or week.name in columns:
+                continue
+            if (day := titles.week_of(part, (file,))) is not None:
+                fixed[week.name] = day
+                notes.append(f"{week.label}取自标题：{reader.shown(week.name, day)}。")
         notes += reader.fills.beside_title(part.sheet, fixed, alone=alone)
         reader.about(at, around := titles.period_of(part, (file,)), fixed)
         parts.about(at, around)

@@ -29,6 +29,7 @@ from gaotang_desktop.services.sheets.heads import outcomes
 from gaotang_desktop.services.sheets.identity import Stored, StoredRecords
 from gaotang_desktop.services.sheets.imported import Imported
 from gaotang_desktop.services.sheets.noticed.said_again import SaidAgain
+from gaotang_desktop.services.sheets.noticed.says_none import SaysNone
 from gaotang_desktop.services.sheets.row_findings import RowFindings
 from gaotang_desktop.services.sheets.row_parts import RowParts
 from gaotang_desktop.services.sheets.row_reading import RowReader, says_nothing
@@ -86,12 +87,15 @@ class Taking:
         tells = outcomes.headings(kind, [each for each in sheet.header if each not in aside])
         self._ends = Ends(kind, columns, self.reader.known, self.reader.names, tells)
         beside = (self.reader, self._parts)
-        result.notes += table_titles.read(self.fields, sheet, columns, name, *beside)
+        result.notes += table_titles.read(
+            kind, self.fields, sheet, columns, name, *beside, tells=bool(tells)
+        )
         self.stored = StoredRecords(kind, names, queries.stored_rows(session, kind))
         self._label = records.label_of(kind)
         self._keys: dict[tuple[Any, ...] | None, int] = {None: 0}
         self._fresh: list[dict[str, Any]] = []
         self._again = SaidAgain()
+        self._nothing = SaysNone(kind, columns)
         self._lives = village_lives.lives(session)
         self._outside: list[str] = []
         self._withdrawn: list[str] = []
@@ -111,7 +115,9 @@ class Taking:
         for place, row in enumerate(self.sheet.rows, start=1):
             if place % 200 == 0:
                 progress.step(place, len(self.sheet.rows), self.sheet.where(row))
-            if self.kind in NAMES_ALONE and says_nothing(row, alone):
+            if (self.kind in NAMES_ALONE and says_nothing(row, alone)) or self._nothing.is_none(
+                row
+            ):
                 self._count(RowOutcome(row.number, RowState.UNCHANGED))
             else:
                 self._take(row)
@@ -124,7 +130,7 @@ class Taking:
             self.result.notes.append(f"另有 {more} 行也在村设立以前或者撤并以后。")
         self.result.notes += [*self._parts.notes(), *self._withdrawn]
         self.result.notes += [*self._ends.told(), *self._open.told(self.columns)]
-        self.result.notes += self._again.told()
+        self.result.notes += [*self._again.told(), *self._nothing.told(self.result.where)]
 
     def left_open(self) -> dict[str, int]:
         """By field in how many new records nothing says whose they are."""

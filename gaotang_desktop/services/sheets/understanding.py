@@ -32,6 +32,9 @@ from gaotang_desktop.services.sheets.heads import (
     worksheets,
 )
 from gaotang_desktop.services.sheets.heads.reading import matched_columns
+from gaotang_desktop.workbooks.matching import bare_key
+
+_COUNTS_ROWS = {"序号", "顺序号", "序"}  # of the rows of the sheet: nothing to take in
 
 
 class Understood(NamedTuple):
@@ -84,6 +87,7 @@ def columns_of(
         for each in known
         if (each.refers_to == "villages" and titles.names_place(sheet, files))
         or (each.kind is Kind.MONTH and titles.names_month(sheet, files))
+        or (each.kind is Kind.WEEK and titles.names_week(sheet, files))
     }
     answered = known_elsewhere | choices.fills.keys()
     missing = [each for each in matched.missing if each.name not in answered]
@@ -114,6 +118,7 @@ def columns_of(
     cross.require_figures(kind, {*matched.by_field, *choices.fills}, sheet)
     # The official lists of villages name province, county and town beside what is kept.
     unknown = tuple(e for e in matched.unknown if e.strip() and e != identity.LABEL)
+    unknown = tuple(each for each in unknown if bare_key(each) not in _COUNTS_ROWS)
     beside = row_parts.columns(kind, sheet, matched.by_field.values(), choices.columns)
     told = (*choices.columns, shapes.MARK, pasted_lines.SAID, *beside.values())
     unknown = tuple(each for each in unknown if each not in told)
@@ -148,6 +153,10 @@ def _with_villages(kind: str, sheet: SheetRows, choices: Choices) -> SheetRows:
     parted = sections.parted(sheet)
     if parted is not sheet and not village.required:
         return sections.with_column(parted, village.label)
+    if not village.required:
+        parted = sections.by_worksheet(parted, village.label)
+    if village.label in parted.header:
+        return parted
     if village.required and titles.names_place(parted):
         return parted
     free = [label for label in parted.header if label not in choices.columns]
