@@ -129,6 +129,10 @@ def parser() -> argparse.ArgumentParser:
     )  # fmt: skip
 
     take_in.add_argument(
+        "--column", action="append", default=[], metavar="列名=项",
+        help="表里的这一列是哪一项，不要的写“列名=不导入”；同样的表下次照这样读，可以写几次",
+    )  # fmt: skip
+    take_in.add_argument(
         "--meant", action="append", default=[], metavar="列名:写的词=意思",
         help="这一列里的这个词是这个意思，可以写几次",
     )  # fmt: skip

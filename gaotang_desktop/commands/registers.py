@@ -57,6 +57,7 @@ def import_sheet(work: Workplace, typed: argparse.Namespace) -> Outcome:
         fills=sheet_answers.fills(typed.kind, typed.fill),
         meant=sheet_answers.meant(typed.kind, typed.meant),
         register=sheet_answers.register(typed.register),
+        columns=sheet_answers.columns(typed.kind, typed.column),
     )
     try:
         result = imports.import_sheet(

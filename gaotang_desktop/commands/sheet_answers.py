@@ -1,19 +1,21 @@
 """What is said once for all rows of a sheet, on the command line, and what asks for it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from gaotang_desktop.domain import fields
 from gaotang_desktop.domain.errors import Unreadable
 from gaotang_desktop.services import records
-from gaotang_desktop.services.sheets.asking import gaps, names
+from gaotang_desktop.services.sheets.asking import gaps, names, several
 from gaotang_desktop.services.sheets.asking.gaps import Gap
 from gaotang_desktop.services.sheets.heads import called
 from gaotang_desktop.services.sheets.imports import Imported
+from gaotang_desktop.services.sheets.settled import OUTCOMES
 
 _EACH = 5  # so few rows without a value are named one by one
 _SHOWN = 30  # values named in one sentence
 _NAMED = 10  # unknown words
+_LEFT_OUT = "不导入"
 
 
 def fills(kind: str, typed: Sequence[str]) -> dict[str, str]:
@@ -34,6 +36,25 @@ def fills(kind: str, typed: Sequence[str]) -> dict[str, str]:
     return found
 
 
+def columns(kind: str, typed: Sequence[str]) -> dict[str, str]:
+    """``包保部门=责任单位`` as the field of a column by its heading, ``""`` for one that is left out.
+
+    Raises:
+        Unreadable: it is not written so, or names no field of the kind.
+    """
+    found: dict[str, str] = {}
+    for each in typed:
+        head, mark, label = each.replace("＝", "=").rpartition("=")
+        if not mark or not head.strip() or not label.strip():
+            raise Unreadable(
+                f"“--column {each}”要写成 --column 表里的列名=项，例如 --column 包保部门=责任单位；"
+                f"不导入的写 --column 列名={_LEFT_OUT}。"
+            )
+        out = label.strip() == _LEFT_OUT
+        found[head.strip()] = "" if out else called.answered(kind, label).name
+    return found
+
+
 def meant(kind: str, typed: Sequence[str]) -> dict[tuple[str, str], str]:
     """``形式:讲座=集中宣传`` as what words mean, by field and words.
 
@@ -49,7 +70,7 @@ def meant(kind: str, typed: Sequence[str]) -> dict[tuple[str, str], str]:
             raise Unreadable(
                 f"“--meant {each}”要写成 --meant 列名:写的词=意思，例如 --meant 形式:讲座=集中宣传。"
             )
-        found[called.named(kind, label).name, words.strip()] = meaning.strip()
+        found[called.answered(kind, label).name, words.strip()] = meaning.strip()
     return found
 
 
@@ -58,7 +79,7 @@ def read_as(kind: str, typed: Sequence[str]) -> list[str]:
     said = []
     for each in typed:
         label = re.split("[=＝:：]", each, maxsplit=1)[0].strip()
-        field = called.named(kind, label)
+        field = called.answered(kind, label)
         if fields.plain(label) not in (field.label, field.name):
             said.append(f"“{label}”在{records.label_of(kind)}里是“{field.label}”。")
     return list(dict.fromkeys(said))
@@ -95,9 +116,16 @@ def unknown(result: Imported) -> list[str]:
         words = "、".join(f"“{each.words}”" for each in those[:_NAMED])
         more = f"等 {len(those)} 个" if len(those) > _NAMED else ""
         first = those[0]
-        meaning = (first.offers or first.values or ("意思",))[0]
+        meaning = _example(first)
         option = _quoted(f"{label}:{first.words}={meaning}")
         ways = [f"另有所指的，加上 --meant 列名:写的词=意思，例如 --meant {option}"]
+        if several.EACH in first.offers:
+            one = _quoted(f"{label}:{first.words}={first.offers[1]}")
+            ways = [
+                f"各记一行的，加上 --meant {option}",
+                f"只记一个、原话留在备注里的，加上 --meant {one}",
+                f"写了几个的都只记第一个，加上 --meant {label}:{several.ANY}={several.FIRST}",
+            ]
         for kind in first.registers:
             register, needed = records.label_of(kind), names.needed(kind)
             said_so = (each for each in needed.choices if each in first.words) if needed else ()
@@ -106,6 +134,13 @@ def unknown(result: Imported) -> list[str]:
             ways.append(f"是新的{register}，加上 --register {register}{type_}")
         said.append(f"“{label}”里的{words}{more}不认识：{'；'.join(ways)}。")
     return said
+
+
+def _example(stranger: names.Stranger) -> str:
+    """A value that may be meant; of how a matter stands not the one that a new record has anyway."""
+    if not stranger.offers and stranger.name in OUTCOMES and len(stranger.values) > 1:
+        return f"{stranger.values[1]}（或者{'、'.join(v for v in stranger.values if v != stranger.values[1])}，原话会留在记录里）"
+    return (stranger.offers or stranger.values or ("意思",))[0]
 
 
 def asked(gap: Gap) -> str:
@@ -125,14 +160,17 @@ def asked(gap: Gap) -> str:
         first = gap.offers[0]
         option = f"--fill {gap.label}={_quoted(first.words)}"
         return f"{said}{first.why}“{first.words}”，各行都是的，请加上 {option}。"
+    new = ""
+    if gap.name == "poll_id":
+        poll = "2026年第三季度镇自测"
+        new = f"没有登记的，写明是哪一期就一起登记：--fill {gap.label}={poll} --register {gap.label}=镇自测。"
     if gap.hint and not gap.values:
-        new = "2026年第三季度镇自测"
-        more = f"没有登记的，写明是哪一期就一起登记：--fill {gap.label}={new} --register {gap.label}=镇自测。"
-        return said + more if gap.name == "poll_id" else said
+        return said + new
     option = f"--fill {gap.label}=要填的值"
     shown = gap.values[0] if gap.values else gap.example
     example = f"，例如 --fill {gap.label}={_quoted(shown)}" if shown else ""
-    return f"{said}各行都一样的，请加上 {option}{example}。"
+    apart = f"各行不一样的，请在表里加上“{gap.label}”一列。" if gap.whole and gap.example else ""
+    return f"{said}各行都一样的，请加上 {option}{example}。{apart}{new}"
 
 
 def _quoted(words: str) -> str:
@@ -141,7 +179,21 @@ def _quoted(words: str) -> str:
 
 def refusal(problem: gaps.LacksColumns) -> str:
     """Why a sheet was refused, and what to add to the command."""
-    return str(problem) + "".join(f"\n{asked(each)}" for each in problem.gaps)
+    said = [str(problem), *map(asked, problem.gaps)]
+    label = problem.fields[0].label if problem.fields else "项"
+    return "\n".join([*said, *_columns(problem.unknown, problem.maybe, label)])
+
+
+def _columns(unknown: Sequence[str], maybe: Mapping[str, str], label: str) -> list[str]:
+    """The option that says of a column what it is."""
+    if maybe:
+        options = "；".join(f"--column {_quoted(f'{head}={each}')}" for head, each in maybe.items())
+        return [f"拿不准的列，是的话请加上 {options}。"]
+    if unknown:
+        heads = "、".join(f"“{each}”" for each in unknown[:_NAMED])
+        option = f"--column {_quoted(f'{unknown[0]}={label}')}"
+        return [f"没有读的列有{heads}：其中有要读的，请加上 --column 列名=项，例如 {option}。"]
+    return []
 
 
 def told(result: Imported) -> list[str]:
@@ -161,6 +213,7 @@ def told(result: Imported) -> list[str]:
         said.append(
             f"要读别的工作表，请加上 --worksheet 名字，例如 --worksheet {_quoted(left[0])}。"
         )
+    said += _columns(result.unknown, result.maybe, "备注")
     return said + unknown(result)
 
 

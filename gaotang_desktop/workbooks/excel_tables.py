@@ -134,6 +134,8 @@ def read_grids(
                 grid.hidden = True
                 grid.notes.append(f"工作表“{one.title}”是隐藏的，里面的内容也读入了。")
             yield grid
+        if sheet is None:
+            yield from (Grid(name=each.title) for each in book.chartsheets)
     finally:
         book.close()
 

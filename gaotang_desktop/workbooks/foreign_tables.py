@@ -211,6 +211,9 @@ def workbook_grids(
             f"“{file}”是旧格式或者已经损坏，读不出来。请用 WPS 或 Excel 打开它，另存为 .xlsx 再导入。"
         ) from problem
     shown = [each for each in book.sheets_metadata if each.typ == calamine.SheetTypeEnum.WorkSheet]
+    charts = [
+        each.name for each in book.sheets_metadata if each.typ == calamine.SheetTypeEnum.ChartSheet
+    ]
     if sheet is not None:
         shown = [each for each in shown if each.name.strip() == sheet.strip()]
         if not shown:
@@ -241,6 +244,8 @@ def workbook_grids(
             grid.hidden = True
             grid.notes.append(f"工作表“{each.name}”是隐藏的，里面的内容也读入了。")
         yield grid
+    if sheet is None:
+        yield from (Grid(name=name) for name in charts)
 
 
 def _once(known: dict[tuple[type, Any], Any], cell: Any) -> Any:

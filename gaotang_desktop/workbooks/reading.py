@@ -253,7 +253,7 @@ def _chosen(
             there += [] if ours else [Worksheet(grid.name, hidden=grid.hidden)]
             continue
         table = _table(grid, index, known)
-        there.append(Worksheet(grid.name, len(table.rows), hidden=grid.hidden))
+        there.append(Worksheet(grid.name, len(table.rows), hidden=grid.hidden, headed=True))
         tables.append(replace(table, sheet=grid.name, worksheets=(there[-1],)))
     if not tables:
         empty = first or grids.Grid(name="")

@@ -160,3 +160,45 @@ def test_worksheets_are_chosen_and_told(folder, capsys):
     assert main([each for each in words if each != "--json"]) == 0
     assert "请加上 --worksheet 名字，例如 --worksheet 样表。" in capsys.readouterr().err
     assert told[0]["worksheets"][0] == {"name": "Sheet", "rows": 0, "read": False, "hidden": False}
+
+
+STRANGE = "日子甲,归属,性质分,来龙去脉\n2026-10-05,北村,消防安全,灭火器过期\n2026-10-06,江村,消防安全,无\n"
+SAID = ("--column", "日子甲=日期", "--column", "归属=村", "--column", "性质分=类别")
+
+
+def test_columns_in_words_of_their_own_are_assigned_and_remembered_for_the_same_heads(
+    folder, capsys, take
+):
+    code, _, said = take("inspections", STRANGE)
+    assert code == 1
+    assert "没有找到表头" in said
+    code, _, said = take("inspections", STRANGE, *SAID[:4])
+    assert (code, "加上 --column 列名=项，例如 --column 性质分=类别。" in said) == (1, True)
+    whole = (*SAID, "--column", "来龙去脉=问题", "--json")
+    code, out, _ = take("inspections", STRANGE, *whole)
+    assert (code, json.loads(out)["imported"]) == (0, 2)
+    path = folder / "来表.csv"
+    words = ["--data", str(folder / "data"), "import", "inspections", str(path)]
+    assert main([*words, *whole]) == 0
+    capsys.readouterr()
+    again = STRANGE.replace("-05", "-07").replace("-06", "-08").replace("过期", "失压")
+    code, out, _ = take("inspections", again, "--json")
+    told = json.loads(out)
+    assert (code, told["imported"]) == (0, 2)
+    assert any("按同样的表上次说的：“日子甲”是日期" in note for note in told["notes"])
+    assert any("登记为检查发现的问题" in note for note in told["notes"])
+
+
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [
+        ("日子甲", "要写成 --column 表里的列名=项"),
+        ("日子甲=飞鸽", "没有“飞鸽”这一项"),
+        ("没有的列=日期", "表里没有“没有的列”这一列。表头有：登记日期、诉求内容。"),
+    ],
+)
+def test_a_wrong_column_gets_a_whole_sentence(take, option, said):
+    kind = "intakes" if "没有的" in option else "inspections"
+    option = option.replace("=日期", "=登记日期") if kind == "intakes" else option
+    code, _, told = take(kind, LACKING, "--column", option)
+    assert (code, said in told) == (1, True)

@@ -1,10 +1,12 @@
 """What was found in a sheet (Excel or CSV), and what is wrong in it; knows no file format."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 RECORD_MARK = "记录号"
 """The column that an exported sheet has beside what the operator sees: which record a row is."""
 
@@ -55,7 +57,8 @@ class Draft:
 
     ``part`` is what it says of a record beside its own (see ``row_parts``), empty where nothing;
     ``filled`` are the fields that it does not say itself: they were said once for all rows; ``nowhere``
-    those of a village that it says to be the whole town.
+    those of a village that it says to be the whole town. ``said`` are by field the header and the words
+    for which the operator gave another value, ``kept`` by field those of them that stay in it.
     """
 
     row: SheetRow
@@ -65,6 +68,8 @@ class Draft:
     part: dict[str, Any] = field(default_factory=dict)
     filled: set[str] = field(default_factory=set)
     nowhere: set[str] = field(default_factory=set)
+    said: dict[str, tuple[str, str]] = field(default_factory=dict)
+    kept: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +90,15 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class Worksheet:
     """One worksheet of a file: how many rows it holds under its header, and whether they are among
-    those that were read. ``rows`` is 0 where there is no header (an empty sheet, a cover, a chart).
+    those that were read. ``rows`` is 0 where there is no header (an empty sheet, a cover, a chart), or
+    nothing under one that is ``headed``.
     """
 
     name: str
     rows: int = 0
     read: bool = False
     hidden: bool = False
+    headed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,5 +198,7 @@ class Fill:
     def said(self) -> str:
         """In a sentence."""
         if self.whole:
-            return f"表里没有“{self.label}”，{self.rows} 行统一填的是“{self.words}”。"
+            said = f"表里没有“{self.label}”，{self.rows} 行统一填的是“{self.words}”。"
+            day = _DAY.fullmatch(self.words) is not None and self.rows > 1
+            return f"{said}每行都是这一天，不一样的请在表里加上这一列。" if day else said
         return f"“{self.label}”空着的 {self.rows} 行统一填的是“{self.words}”。"

@@ -1,6 +1,6 @@
 """What became of a sheet, in figures, row by row, and in sentences."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,7 +25,8 @@ class Imported:
     ``outcomes`` says it row by row, by row number; ``similar`` are the rows that resemble a record
     and about which nobody decided: they count as new, and are among ``imported``. ``import_id`` is the
     record of an import from files, where something was stored. ``fills`` is what was said once for all
-    rows, ``gaps`` are the empty cells for which rows were refused, ``strangers`` the words.
+    rows, ``gaps`` are the empty cells for which rows were refused, ``strangers`` the words. ``unknown`` are
+    the headers that were not taken in, ``maybe`` those that may be a field, with its label.
     """
 
     rows: int = 0
@@ -43,6 +44,8 @@ class Imported:
     fills: tuple[Fill, ...] = ()
     gaps: tuple[Gap, ...] = ()
     strangers: tuple[Stranger, ...] = ()
+    unknown: tuple[str, ...] = ()
+    maybe: Mapping[str, str] = field(default_factory=dict)
     _rows: dict[int, SheetRow] | None = None
 
     @property

@@ -1,12 +1,15 @@
 """What the rows of a sheet of inspections found: 存在问题, 整改期限, 整改情况 beside the inspection."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from typing_extensions import override
 
+from gaotang_desktop.data.database import Session
 from gaotang_desktop.domain.sheets.rows import Draft, RowError
 from gaotang_desktop.services import inspections
+from gaotang_desktop.services.sheets.choices import Choices
 from gaotang_desktop.services.sheets.put_right import says_done
 from gaotang_desktop.services.sheets.references import name_key
 from gaotang_desktop.services.sheets.row_parts import RowParts, without
@@ -17,6 +20,8 @@ _NO_PROBLEM = {
     "", "无", "没有", "暂无", "正常", "合格", "良好", "无问题", "没有问题", "未发现", "未发现问题",
     "未发现隐患", "无隐患", "未见异常", "无异常", "/", "\\", "-", "--", "—", "——", "、", "空", "0",
 }  # fmt: skip
+_RESULT = "result"
+_TOLD_IN_RESULT = "结果里写的问题"
 _TICKS = {"√", "✓", "✔", "☑", "×", "✗", "✘", "○", "●", "是", "否", "有"}
 
 
@@ -25,8 +30,19 @@ class RowFindings(RowParts):
 
     _undated: list[str]
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
+    def __init__(
+        self,
+        session: Session,
+        kind: str,
+        columns: Mapping[str, str],
+        *,
+        choices: Choices,
+        **options: Any,
+    ) -> None:
+        told = any(name == _RESULT for name, _words in choices.meant)
+        self._has_columns = bool(columns)
+        columns = columns or ({"text": _TOLD_IN_RESULT} if told else {})
+        super().__init__(session, kind, columns, choices=choices, **options)
         self._undated = []
 
     @override
@@ -34,6 +50,9 @@ class RowFindings(RowParts):
         if not self.columns:
             return
         row = draft.row
+        header = self.columns["text"]
+        if says_no_problem(row.values.get(header)) and (words := _told(draft)):
+            row = replace(row, values={**row.values, header: words})
         cells = {name: row.values.get(header) for name, header in self.columns.items()}
         none = {name for name, raw in cells.items() if says_no_problem(raw)}
         if str(cells.get("text") or "").strip() in _TICKS:
@@ -67,12 +86,19 @@ class RowFindings(RowParts):
 
     @override
     def notes(self) -> list[str]:
-        found = super().notes()
+        found = super().notes() if self._has_columns or self.count else []
         if self._undated:
             found.append(
                 f"这些行写着已整改，没有整改日期，还算待整改，请补上日期：{'、'.join(self._undated[:20])}。"
             )
         return found
+
+
+def _told(draft: Draft) -> str:
+    """The problem that stands where the result should, and that the operator says to be one."""
+    _header, words = draft.said.get(_RESULT, ("", ""))
+    found = draft.values.get(_RESULT) in ("发现问题", "当场整改")
+    return words if found and words not in _TICKS else ""
 
 
 def says_no_problem(raw: Any) -> bool:

@@ -19,8 +19,11 @@ from gaotang_desktop.domain.sheets.rows import CellChange, Draft, RowError, Shee
 from gaotang_desktop.domain.writings.dates import Around
 from gaotang_desktop.services import records, rules
 from gaotang_desktop.services.beside import day_order
+from gaotang_desktop.services.sheets.asking import part_answers
+from gaotang_desktop.services.sheets.asking.kept_words import KeptWords
+from gaotang_desktop.services.sheets.choices import Choices
 from gaotang_desktop.services.sheets.part_words import PARTS, Part
-from gaotang_desktop.services.sheets.references import name_key
+from gaotang_desktop.services.sheets.references import Finder, name_key
 from gaotang_desktop.services.sheets.row_reading import RowReader, says_none
 from gaotang_desktop.services.sheets.sheet_words import SYNONYMS
 from gaotang_desktop.workbooks.grids import blank
@@ -31,34 +34,35 @@ _NOTHING = {"无", "没有", "暂无", "空"}
 _SURE = 3  # cells that two rows have in common, when they speak of one owner
 
 
-def columns(kind: str, sheet: SheetRows, taken: Collection[str]) -> dict[str, str]:
+def columns(
+    kind: str, sheet: SheetRows, taken: Collection[str], by_hand: Mapping[str, str]
+) -> dict[str, str]:
     """By field of a part its header, where a sheet of ``kind`` tells of parts.
 
-    ``taken`` are headers that the owner itself has, or that were put aside by hand.
+    ``taken`` are headers that the owner itself has, ``by_hand`` those of which the operator says what
+    they are: of a part where it is named so (see ``part_answers``).
     """
     if (part := PARTS.get(kind)) is None:
         return {}
     known = [each for each in records.fields_for(part.kind) if each.name in part.taken]
     own = SYNONYMS.get(part.kind, {})
     words = {name: (*own.get(name, ()), *part.words.get(name, ())) for name in part.taken}
-    free = [each for each in sheet.header if each not in taken]
-    found = dict(match_header(free, known, words).by_field)
+    free = [each for each in sheet.header if each not in {*taken, *by_hand}]
+    said = part_answers.columns(by_hand, sheet.header)
+    found = {**match_header(free, known, words).by_field, **said}
     if any(name not in found for name in part.needs):
         return {}
-    return found if not part.repeated or _follow(sheet, found, part) else {}
+    return found if said or not part.repeated or _follow(sheet, found, part) else {}
 
 
-def labels(kind: str, sheet: SheetRows, taken: Collection[str]) -> dict[str, str]:
+def labels(
+    kind: str, sheet: SheetRows, taken: Collection[str], by_hand: Mapping[str, str]
+) -> dict[str, str]:
     """By header what it is of a part, for the preview: 问题的整改期限."""
-    if not (found := columns(kind, sheet, taken)):
+    if not (found := columns(kind, sheet, taken, by_hand)):
         return {}
-    part = PARTS[kind]
-    known = {each.name: each.label for each in records.fields_for(part.kind)}
-    word = known[part.needs[0]]
-    return {
-        label: word if name == part.needs[0] else f"{word}的{known[name]}"
-        for name, label in found.items()
-    }
+    known = part_answers.answerable(kind)
+    return {label: known[f"{part_answers.PREFIX}{name}"].label for name, label in found.items()}
 
 
 def _follow(sheet: SheetRows, found: Mapping[str, str], part: Part) -> bool:
@@ -87,9 +91,11 @@ class RowParts:
         *,
         settings: Mapping[str, Any],
         today: date,
-        town: str,
         cover: Cover,
+        choices: Choices,
+        finder: Finder,
     ) -> None:
+        """``choices`` are what the operator said of the sheet, ``finder`` knows the names in it."""
         self.columns = columns
         self.count = 0
         self._session, self._settings, self._today = session, settings, today
@@ -99,8 +105,10 @@ class RowParts:
         if columns:
             self.part = PARTS[kind]
             self.reader = RowReader(
-                session, self.part.kind, columns, today=today, town=town, cover=cover
-            )
+                session, self.part.kind, columns, today=today, cover=cover,
+                choices=part_answers.of_part(choices), finder=finder,
+            )  # fmt: skip
+            self._kept = KeptWords(self.part.kind, self.reader.known)
             self._fields = {each.name: each for each in records.fields_for(self.part.kind)}
 
     def about(self, part: int, around: Around) -> None:
@@ -132,7 +140,8 @@ class RowParts:
     def take(self, draft: Draft, row: SheetRow) -> None:
         """Read the part from the cells of ``row``."""
         typed = self.reader.draft(row, draft.values.get(self.part.day))
-        draft.errors |= {f"part {name}": error for name, error in typed.errors.items()}
+        self._kept.keep(typed)
+        draft.errors |= part_answers.errors(typed.errors)
         draft.part = dict(typed.values)
 
     def follows(self, draft: Draft, before: Mapping[str, Any]) -> dict[str, Any]:
@@ -195,6 +204,7 @@ class RowParts:
         """What to tell the operator of the parts."""
         if not self.columns:
             return []
+        said = [*self.reader.names.told(), *self._kept.told()]
         named = "".join(f"“{header}”" for header in self.columns.values())
         more = (
             f"有 {self._joined} 行和前面的行是{self.part.one}，只登记一次。" if self._joined else ""
@@ -206,7 +216,7 @@ class RowParts:
                 f"这些行的{self.part.told}已经登记过，和表里不一样的没有改，请在那里核对："
                 f"{'、'.join(self._differing[:20])}。"
             )
-        return found
+        return [*said, *found]
 
     def _filled_in(
         self, draft: Draft, where: str, stored: int, before: Mapping[str, Any]

@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
 from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.models import CATALOGUE
 from gaotang_desktop.data.queries import records as queries
-from gaotang_desktop.domain import fields, phones
+from gaotang_desktop.domain import fields
 from gaotang_desktop.domain.casework import meetings
 from gaotang_desktop.domain.errors import Invalid, Unreadable
 from gaotang_desktop.domain.fields import Field, Kind, Privacy, Reference
@@ -21,11 +20,12 @@ from gaotang_desktop.domain.writings.dates import NOTHING, Around
 from gaotang_desktop.domain.writings.times import two_times
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets import rates, settled, titles
-from gaotang_desktop.services.sheets.asking import time_limits, whose
+from gaotang_desktop.services.sheets.asking import several, time_limits, whose
 from gaotang_desktop.services.sheets.asking.fills import Fills
 from gaotang_desktop.services.sheets.asking.names import Names
 from gaotang_desktop.services.sheets.choices import Choices
 from gaotang_desktop.services.sheets.identity import Stored
+from gaotang_desktop.services.sheets.noticed.doubtful import About, Doubts
 from gaotang_desktop.services.sheets.references import Finder, name_key
 from gaotang_desktop.services.sheets.sheet_words import AT_ONCE, CHOICE_WORDS, NOTHING_WORDS
 from gaotang_desktop.simplified import simplified
@@ -35,19 +35,6 @@ _TEXTS = (Kind.TEXT, Kind.LONG_TEXT)
 _BOTH_SIDES = re.compile(r"(?<=[\u3400-\u9fff]{2})[与诉](?=[\u3400-\u9fff]{2})")  # 何甲与吕乙
 TEN_THOUSANDS = re.compile(r"[（(]\s*(?:单位[：:])?\s*万元?\s*[)）]\s*$")
 """A heading whose numbers are ten thousands of yuan: 损失金额（万元）."""
-
-
-@dataclass(slots=True)
-class _About:
-    """What a title says of a table; the cells read so far; days that it does not name."""
-
-    around: Around
-    fixed: Mapping[str, Any]
-    read: dict[tuple[str, type, Any, Around], tuple[str, Any]] = field(default_factory=dict)
-    outside: list[str] = field(default_factory=list)
-
-
-_FEW = 5  # of fewer days nobody can say which lies far from the others
 
 
 class RowReader:
@@ -64,15 +51,16 @@ class RowReader:
         troubled: Iterable[RowError] = (),
         cover: Cover,
         choices: Choices | None = None,
+        finder: Finder | None = None,
     ) -> None:
-        """``choices`` are what the operator said once for all rows.
+        """``choices`` are what the operator said once for all rows; ``finder`` knows names already.
 
         Raises:
             Unreadable: what is to be filled, or meant, cannot be read.
         """
         self.kind = kind
         self.columns = columns
-        self.finder = Finder(session, town)
+        self.finder = finder or Finder(session, town)
         self._session = session
         self.known = {each.name: each for each in records.fields_for(kind)}
         self._nothing = {name: words for (of, name), words in NOTHING_WORDS.items() if of == kind}
@@ -85,16 +73,10 @@ class RowReader:
         self._shares = rates.Shares(kind, records.fields_for(kind), columns)
         self._state = settled.ENDINGS[kind].state if kind in settled.ENDINGS else ""
         self._today = today
-        self._about: list[_About] = []
-        self._now = _About(NOTHING, {})
-        self._phones = [
-            each.name
-            for each in self.known.values()
-            if each.privacy is Privacy.STAFF and "电话" in each.label
-        ]
-        self._doubted: list[str] = []
-        self._days: list[tuple[date, int]] = []
+        self._about: list[About] = []
+        self._now = About(NOTHING, {})
         self._day = CATALOGUE[kind].record_kind.day
+        self._doubts = Doubts(self.known, self._day)
         self._troubled: dict[int, list[RowError]] = {}
         for error in troubled:
             self._troubled.setdefault(error.row, []).append(error)
@@ -111,6 +93,8 @@ class RowReader:
         self.fills = Fills(fills, self.known, columns, self._value, self.shown)
         self.names = Names(session, self.finder, kind, said, today=today)
         for (name, words), meaning in said.meant.items():
+            if meaning in (several.EACH, several.FIRST) and self.known[name].refers_to:
+                continue
             try:
                 self._value(self.known[name], meaning)
             except Invalid as problem:
@@ -129,7 +113,10 @@ class RowReader:
             draft.errors[self._field_of(error.column)] = error
         for name in sorted(self.columns, key=lambda each: each != self._day):
             header = self.columns[name]
-            raw = self.names.meant(self.known[name], row.values.get(header), row.number)
+            cell = row.values.get(header)
+            raw = self.names.meant(self.known[name], cell, row.number)
+            if raw is not cell:
+                draft.said[name] = (header, str(cell).strip())
             if name in draft.errors or says_none(self.known[name], raw):
                 continue
             if whose.is_town_wide(self.known[name], raw):
@@ -152,10 +139,7 @@ class RowReader:
                 named = self.known[name].kind in (Kind.REFERENCE, Kind.CHOICE)
                 made = self.names.registered(self.known[name], raw, problem) if named else None
                 if made is None:
-                    unknown = (name, str(raw).strip()) if named and self._answered else None
-                    draft.errors[name] = RowError(
-                        row.number, header, str(problem), problem.offers, unknown=unknown
-                    )
+                    draft.errors[name] = self._unknown(row, name, raw, problem, named=named)
                     continue
                 found, value = made
             if value is not None and found not in draft.values:
@@ -177,57 +161,30 @@ class RowReader:
             draft.values[name], draft.written[name] = value, self.shown(name, value)
             draft.filled.add(name)
         if noticed:
-            self._notice_day(draft)
-        for name in self._phones if noticed else ():
-            if said := phones.doubt(draft.values.get(name) or ""):
-                self._doubted.append(f"第 {row.row} 行{said}")
+            self._doubts.notice(draft, self._now)
         if self.kind == "villages" and draft.values.get("name"):
             draft.values["name"] = self.finder.own_village(draft.values["name"])
         return draft
 
+    def _unknown(
+        self, row: SheetRow, name: str, raw: Any, problem: Invalid, *, named: bool
+    ) -> RowError:
+        """That words name no value; several names are asked about as such."""
+        words = str(raw).strip()
+        unknown = (name, words) if named and self._answered else None
+        said, offers = str(problem), problem.offers
+        if names := self.names.several(self.known[name], words):
+            said, offers = several.asked(self.known[name], words, names), (several.EACH, *names)
+        return RowError(row.number, self.columns[name], said, offers, unknown=unknown)
+
     def about(self, part: int, around: Around, fixed: Mapping[str, Any]) -> None:
         """What the title of a table says: of its dates, and what holds for each of its rows."""
         assert part == len(self._about)
-        self._about.append(_About(around, fixed))
+        self._about.append(About(around, fixed))
 
     def doubts(self) -> list[str]:
-        """Sentences about days that can be stored but deserve a look."""
-        found = []
-        if self._doubted:
-            found.append(
-                f"这些电话请核对：{'；'.join(each.rstrip('。') for each in self._doubted[:20])}。"
-            )
-        for about in self._about:
-            around = about.around
-            if about.outside:
-                year = f"{around.year}年" if around.year else ""
-                when = f"{year}{f'{around.month}月' if around.month else ''}"
-                found.append(
-                    f"标题写的是{when}，这些行的日期不在里面，请核对：{'、'.join(about.outside[:20])}。"
-                )
-        told = {line for about in self._about for line in about.outside}
-        if len(self._days) >= _FEW and (days := sorted(day for day, _row in self._days)):
-            middle = days[len(days) // 2]
-            low, high = days[len(days) // 4], days[len(days) - 1 - len(days) // 4]
-            far = [
-                line
-                for day, row in self._days
-                if abs((day - middle).days) > max(180, 3 * (high - low).days)
-                and (line := f"第 {row} 行 {day:%Y-%m-%d}") not in told
-            ]
-            if far:
-                found.append(f"这些日期离其他行很远，请核对：{'、'.join(far[:20])}。")
-        return found
-
-    def _notice_day(self, draft: Draft) -> None:
-        day = draft.values.get(self._day) if self._day else None
-        if not isinstance(day, date):
-            return
-        self._days.append((day, draft.row.row))
-        around = self._now.around
-        wrong_month = around.month is not None and day.month != around.month
-        if wrong_month or around.year not in (None, day.year):
-            self._now.outside.append(f"第 {draft.row.row} 行 {day:%Y-%m-%d}")
+        """Sentences about what can be stored but deserves a look."""
+        return self._doubts.told(self._about)
 
     def with_defaults(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """The values of a new record: what a sheet does not say is the default."""

@@ -73,6 +73,18 @@ def _signed_by(whole: Part, lines: list[SheetRow], names: dict[int, str], aside:
     return replace(whole, above=(f"村：{village}", *whole.above))
 
 
+def by_worksheet(sheet: SheetRows, village: str) -> SheetRows:
+    """A sheet of several worksheets that are each called after a village, with it in a column of its own."""
+    names = [part.worksheet.strip() or part.sheet.strip() for part in sheet.parts]
+    if len(names) < 2 or village in sheet.header or not all(map(titles.is_some_village, names)):
+        return sheet
+    rows = tuple(
+        replace(row, values={**row.values, village: names[row.part]}) for row in sheet.rows
+    )
+    note = f"{village}取自工作表名：{'、'.join(dict.fromkeys(names))}。"
+    return replace(sheet, header=(*sheet.header, village), rows=rows, notes=(*sheet.notes, note))
+
+
 def with_column(sheet: SheetRows, village: str) -> SheetRows:
     """A sheet that :func:`parted` parted, with the village of each row in a column of its own."""
     if village in sheet.header:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from gaotang_desktop.domain.fields import Field
+from gaotang_desktop.domain.sheets.rows import Part
 from gaotang_desktop.services.sheets.references import name_key
 from gaotang_desktop.services.sheets.sheet_words import CHOICE_WORDS
 
@@ -49,6 +50,7 @@ UNDER_WAY: Mapping[str, Sequence[str]] = {
 RESULT_IS_ITS_STATE = ("disputes",)
 """Kinds whose result may be no more than that it ended; an answer (答复) always has words of its own."""
 
+_STATE = "状态"
 OUTCOMES = ("state", "result", "recheck", "evaluation", "performed", "satisfied")
 """Fields of choices that say how something ended: unknown words in them are always asked about."""
 YES = frozenset({"是", "√", "✓", "✔", "☑", "对", "已"})
@@ -83,6 +85,30 @@ _NOT_ADOPTED = {"不予采纳", "未采纳", "不采纳", *NO}
 def bare(words: Any) -> str:
     """The words of a cell without spaces and full stops."""
     return name_key(str(words)).strip("。！!. ")
+
+
+def state_over(
+    kind: str, part: Part, columns: Mapping[str, str]
+) -> tuple[dict[str, str], list[str]]:
+    """The state that the worksheet's name, or the title over a table without states, says of all its rows
+    (已化解 | 待化解), with what to tell of it.
+    """
+    ending = ENDINGS.get(kind)
+    if ending is None or not ending.state or ending.state in columns:
+        return {}, []
+    going = UNDER_WAY.get(kind, ())
+    words = {each: each for each in (*going, ending.done)} if going else {}
+    if going and kind != "assignments":  # 未化解 over a list is what goes on, not what failed
+        words |= {
+            f"{no}{ending.done.removeprefix('已')}": going[0] for no in ("未", "尚未", "没有")
+        }
+    for text in (part.worksheet or part.sheet, *part.above):
+        plain = re.sub(r"\s", "", text)
+        said = {meant for word, meant in words.items() if word in plain}
+        if len(said) == 1 and not re.search(r"情况|[和与及、/]|率|汇总", plain):
+            state = said.pop()
+            return {ending.state: state}, [f"{_STATE}取自“{text.strip()}”：{state}。"]
+    return {}, []
 
 
 def said_under(header: str, known: Field, kind: str, words: Any) -> Any:

@@ -270,7 +270,16 @@ NOTHING_WORDS: Mapping[tuple[str, str], Sequence[str]] = {
         "无隐患",
     ),
     ("opinions", "text"): ("无", "没有", "暂无", "无意见", "没有意见", "无意见建议", "无建议"),
-    ("intakes", "text"): ("无", "没有", "暂无", "无诉求", "没有诉求"),
+    ("intakes", "matter"): ("无", "没有", "暂无", "无诉求", "没有诉求", "无来访", "无人来访"),
+    ("disputes", "summary"): (
+        "无",
+        "没有",
+        "暂无",
+        "无纠纷",
+        "没有纠纷",
+        "无矛盾纠纷",
+        "未排查出矛盾纠纷",
+    ),
 }
 """By kind and field, words that say that there is nothing to say: 发现 is 无."""
 

@@ -1,13 +1,11 @@
 """The rows of one sheet, one after the other, into the records of one kind."""
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import Any
 
 from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.models import CATALOGUE
 from gaotang_desktop.data.queries import records as queries
-from gaotang_desktop.domain.fields import Kind
 from gaotang_desktop.domain.progress import Progress
 from gaotang_desktop.domain.sheets.rows import (
     Decision,
@@ -21,18 +19,20 @@ from gaotang_desktop.domain.sheets.rows import (
 from gaotang_desktop.services import records, rules
 from gaotang_desktop.services.casework import withdrawals
 from gaotang_desktop.services.facts import village_lives
-from gaotang_desktop.services.sheets import displaced, row_findings, row_parts, titles
-from gaotang_desktop.services.sheets.asking import gaps
+from gaotang_desktop.services.sheets import displaced, row_findings, row_parts, table_titles
+from gaotang_desktop.services.sheets.asking import gaps, part_answers
 from gaotang_desktop.services.sheets.asking.ends import Ends
+from gaotang_desktop.services.sheets.asking.kept_words import KeptWords
 from gaotang_desktop.services.sheets.asking.whose import LeftOpen
 from gaotang_desktop.services.sheets.choices import Choices
 from gaotang_desktop.services.sheets.heads import outcomes
 from gaotang_desktop.services.sheets.identity import Stored, StoredRecords
 from gaotang_desktop.services.sheets.imported import Imported
+from gaotang_desktop.services.sheets.noticed.said_again import SaidAgain
+from gaotang_desktop.services.sheets.noticed.says_none import SaysNone
 from gaotang_desktop.services.sheets.row_findings import RowFindings
 from gaotang_desktop.services.sheets.row_parts import RowParts
 from gaotang_desktop.services.sheets.row_reading import RowReader, says_nothing
-from gaotang_desktop.services.sheets.said_again import SaidAgain
 from gaotang_desktop.services.workplace import Workplace
 from gaotang_desktop.workbooks.grids import blank
 
@@ -74,26 +74,31 @@ class Taking:
         self.reader = RowReader(
             session, kind, columns, today=self.today, town=str(self.settings["town"]),
             troubled=(*(each for each in sheet.errors if each.column in read), *sheet.questions),
-            cover=work.cover, choices=choices,
+            cover=work.cover, choices=part_answers.of_record(choices),
         )  # fmt: skip
         result.say_unread([each for each in sheet.errors if each.column not in read])
         reading = RowFindings if kind == row_findings.KIND else RowParts
+        of_parts = row_parts.columns(kind, sheet, columns.values(), choices.columns)
+        # What an inspection found is its result.
+        self._asks_end = not (of_parts and kind == row_findings.KIND)
         self._parts = reading(
-            session, kind, beside, settings=self.settings,
-            today=self.today, town=str(self.settings["town"]), cover=work.cover,
+            session, kind, of_parts, settings=self.settings, today=self.today,
+            cover=work.cover, choices=choices, finder=self.reader.finder,
         )  # fmt: skip
+        self._kept = KeptWords(kind, self.reader.known)
         aside |= {*self._parts.columns.values()}
         tells = outcomes.headings(kind, [each for each in sheet.header if each not in aside])
         self._ends = Ends(kind, columns, self.reader.known, self.reader.names, tells)
-        # What an inspection found is its result.
-        self._asks_end = not (self._parts.columns and kind == row_findings.KIND)
-        self._file = name
-        self._read_titles()
+        beside = (self.reader, self._parts)
+        result.notes += table_titles.read(
+            kind, self.fields, sheet, columns, name, *beside, tells=bool(tells)
+        )
         self.stored = StoredRecords(kind, names, queries.stored_rows(session, kind))
         self._label = records.label_of(kind)
         self._keys: dict[tuple[Any, ...] | None, int] = {None: 0}
         self._fresh: list[dict[str, Any]] = []
         self._again = SaidAgain()
+        self._nothing = SaysNone(kind, columns)
         self._lives = village_lives.lives(session)
         self._outside: list[str] = []
         self._withdrawn: list[str] = []
@@ -113,53 +118,26 @@ class Taking:
         for place, row in enumerate(self.sheet.rows, start=1):
             if place % 200 == 0:
                 progress.step(place, len(self.sheet.rows), self.sheet.where(row))
-            if self.kind in NAMES_ALONE and says_nothing(row, alone):
+            if (self.kind in NAMES_ALONE and says_nothing(row, alone)) or self._nothing.is_none(
+                row
+            ):
                 self._count(RowOutcome(row.number, RowState.UNCHANGED))
             else:
                 self._take(row)
         self._store()
         self.result.fills = self.reader.fills.told()
         self.result.notes += [each.said for each in self.result.fills]
-        self.result.notes += self.reader.names.told()
+        self.result.notes += [*self.reader.names.told(), *self._kept.told()]
         self.result.notes += [*self.reader.doubts(), *self._outside[:_NAMED_ROWS]]
         if (more := len(self._outside) - _NAMED_ROWS) > 0:
             self.result.notes.append(f"另有 {more} 行也在村设立以前或者撤并以后。")
         self.result.notes += [*self._parts.notes(), *self._withdrawn]
         self.result.notes += [*self._ends.told(), *self._open.told(self.columns)]
-        self.result.notes += self._again.told()
+        self.result.notes += [*self._again.told(), *self._nothing.told(self.result.where)]
 
     def left_open(self) -> dict[str, int]:
         """By field in how many new records nothing says whose they are."""
         return dict(self._open.count)
-
-    def _read_titles(self) -> None:
-        """What stands over each table holds for all its rows."""
-        files = (self._file,)
-        village = next((each for each in self.fields if each.refers_to == "villages"), None)
-        for at, part in enumerate(self.sheet.parts):
-            fixed: dict[str, Any] = {}
-            if village is not None and village.name not in self.columns and village.required:
-                found, told = titles.village_of(
-                    part,
-                    partial(self.reader.finder.known_as, village),
-                    partial(self.reader.shown, village.name),
-                    agreeing=files if len(self.sheet.parts) == 1 else (),
-                    files=files,
-                )
-                if found is not None:
-                    fixed[village.name] = found
-                self.result.notes += told
-            for month in self.fields:
-                if month.kind is not Kind.MONTH or month.name in self.columns:
-                    continue
-                if month.required and (day := titles.month_of(part, files)) is not None:
-                    fixed[month.name] = day
-                    self.result.notes.append(f"{month.label}取自标题：{day:%Y-%m}。")
-            alone = len(self.sheet.parts) == 1
-            told = self.reader.fills.beside_title(part.sheet, fixed, alone=alone)
-            self.result.notes += told
-            self.reader.about(at, around := titles.period_of(part, files), fixed)
-            self._parts.about(at, around)
 
     # -- which record ------------------------------------------------------------------------
 
@@ -198,7 +176,9 @@ class Taking:
     def _take(self, row: SheetRow) -> None:
         draft = self.reader.draft(row)
         self.reader.fills.forget(row, self._ends.keep_open(draft))
+        self._ends.take_meant(draft)
         self._parts.read(draft)
+        self._kept.keep(draft)
         if row.number in self._marks:
             self._update(draft, self.stored.get(self._marks[row.number]))
             return
@@ -270,6 +250,7 @@ class Taking:
         kept = {n for n in draft.filled if stored.values.get(n) is not None}
         changed = {name: value for name, value in changed.items() if name not in kept}
         self.reader.fills.forget(draft.row, kept)
+        changed |= self._kept.beside(draft, stored.values, changed)
         if changed and draft.row.number in self._marks:
             self._refuse_moved(draft, stored)
         changed = self._without_given(changed)

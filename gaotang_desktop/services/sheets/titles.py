@@ -9,7 +9,7 @@ from pathlib import PurePath
 from gaotang_desktop.domain.errors import Invalid, Unreadable
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.domain.sheets.rows import Part, SheetRows
-from gaotang_desktop.domain.writings.dates import Around, title_period
+from gaotang_desktop.domain.writings.dates import Around, read_week, title_period
 from gaotang_desktop.simplified import simplified
 
 _WHOSE = re.compile(
@@ -23,6 +23,10 @@ _AFTER_DATE = re.compile(r"^(?:年度?|月份?|日|季度|半年|份)+")
 _TWO_NUMBERS = re.compile(r"\s*(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*")
 _OFFICE = re.compile(r"(?:办|办公室|所|局|中心|政府|党委|委|站|院|校|大队|支队|中队)$")
 _NOBODYS = re.compile(r".*(?:本|我|各|全|该|某|每|分|行政|自然|镇|乡)(?:村|社区)")
+_WEEK = re.compile(
+    r"(?:\d{4}\s*[年.])?\d{1,2}[月.]\d{1,2}[日号]?\s*[-—–~～至到]+\s*(?:\d{1,2}[月.])?\d{1,2}[日号]?"
+    r"|(?<!月)(?<!月份)第\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*周"
+)
 _VILLAGE_NAME = re.compile(r"[\u3400-\u9fff]{1,12}(?:社区|居委会|村委会|村)")
 
 
@@ -155,6 +159,32 @@ def month_of(part: Part, files: Sequence[str]) -> date | None:
     if around.year is None or around.month is None:
         return None
     return date(around.year, around.month, 1)
+
+
+def weeks_in(text: str) -> list[str]:
+    """The words of a text that name a week: 第41周, 10月5日—10月11日; not the second week of a month."""
+    return [each[0].strip() for each in _WEEK.finditer(simplified(text))]
+
+
+def week_of(part: Part, files: Sequence[str]) -> date | None:
+    """The Monday of the one week that is named with its year over a table."""
+    over = period_of(part, files).year
+    found = set()
+    for text in (*part.above, part.sheet, *(PurePath(name).stem for name in files)):
+        for words in weeks_in(text):
+            year = over or int((re.match(r"\d{4}", words) or [0])[0])
+            if not year:
+                return None
+            try:
+                found.add(read_week(words, today=date(year, 12, 31), around=Around(year)))
+            except ValueError:
+                return None
+    return found.pop() if len(found) == 1 else None
+
+
+def names_week(sheet: SheetRows, files: Sequence[str] = ()) -> bool:
+    """Whether something over each table says of which week and year it is."""
+    return all(week_of(part, files) is not None for part in sheet.parts)
 
 
 def names_month(sheet: SheetRows, files: Sequence[str] = ()) -> bool:

@@ -22,8 +22,8 @@ from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.progress import Progress
 from gaotang_desktop.domain.sheets.rows import Decision, RowState, SheetRows
 from gaotang_desktop.domain.unsaved import Words
-from gaotang_desktop.services import records
-from gaotang_desktop.services.sheets import imports
+from gaotang_desktop.services.sheets import imports, understanding
+from gaotang_desktop.services.sheets.asking.part_answers import answerable
 from gaotang_desktop.services.sheets.imports import Choices, Imported, LacksColumns
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
@@ -82,7 +82,10 @@ class ImportPreview(Dialog):
         self._desk, self._kind, self._name, self._take = desk, kind, name, take
         self.sheet = sheet
         self._memory_key = f"columns {kind} {'|'.join(sheet.header)}"
-        self._columns: dict[str, str] = dict(desk.memory.read(self._memory_key, {}) or {})
+        self._columns: dict[str, str] = {
+            **imports.columns_before(desk.work, kind, sheet),
+            **(desk.memory.read(self._memory_key, {}) or {}),
+        }
         self._columns.update(dict.fromkeys(aside, ""))
         self._decisions: dict[int, Decision] = {}
         self._states: tuple[RowState, ...] = ()
@@ -104,12 +107,10 @@ class ImportPreview(Dialog):
         self.said.setProperty("class", "secondary")
         self.strip = FillStrip(desk, kind, sheet.header)
         self.names = NameStrip(desk, kind, sheet.header)
-        self.names.changed.connect(self.check)
-        self.names.done.connect(self._leave_strip)
-        self.names.hide()
-        self.strip.hide()
-        self.strip.changed.connect(self.check)
-        self.strip.done.connect(self._leave_strip)
+        for strip in (self.strip, self.names):
+            strip.changed.connect(self.check)
+            strip.done.connect(self._leave_strip)
+            strip.hide()
         self._chips: dict[RowState, PressChip] = {}
         self.above = AskedAbove((self.strip, self.names))
         chips = QHBoxLayout()
@@ -370,7 +371,7 @@ class ImportPreview(Dialog):
         header = self.table.header[section - 1]
         menu = QMenu(self)
         taken = _labels(self._kind, self.sheet, self.choices)
-        for each in records.fields_for(self._kind):
+        for each in answerable(self._kind).values():
             action = menu.addAction(f"这一列是“{each.label}”")
             action.setCheckable(True)
             action.setChecked(taken.get(header) == each.label)
@@ -383,7 +384,7 @@ class ImportPreview(Dialog):
 
     def assign(self, header: str, name: str) -> None:
         """Say which field a column is; another column that was it is left out."""
-        for other, known in imports.understood(self._kind, self.sheet, self.choices).items():
+        for other, known in understanding.understood(self._kind, self.sheet, self.choices).items():
             if other == name and known != header:
                 self._columns[known] = ""
         self._columns[header] = name
@@ -399,7 +400,7 @@ class ImportPreview(Dialog):
 
 def _labels(kind: str, sheet: SheetRows, choices: Choices) -> Mapping[str, str]:
     """The label of the field that each header stands for."""
-    labels = {each.name: each.label for each in records.fields_for(kind)}
-    known = imports.understood(kind, sheet, choices)
-    found = imports.found_beside(kind, sheet, choices)
+    labels = {name: each.label for name, each in answerable(kind).items()}
+    known = understanding.understood(kind, sheet, choices)
+    found = understanding.found_beside(kind, sheet, choices)
     return {**found, **{header: labels[name] for name, header in known.items()}}

@@ -5,6 +5,7 @@ from typing import Any
 
 from gaotang_desktop.domain.sheets.rows import Decision
 from gaotang_desktop.services import records
+from gaotang_desktop.services.sheets.asking.part_answers import answerable
 from gaotang_desktop.services.sheets.imports import Choices
 
 Cells = Mapping[tuple[int, str], str]
@@ -28,7 +29,7 @@ def plain(choices: Choices, cells: Cells, *, good_only: bool) -> dict[str, Any]:
 
 def told(kind: str, choices: Choices, before: Mapping[str, str], cells: Cells) -> list[str]:
     """All of it as lines; ``before`` are the columns as they were known without being asked."""
-    labels = {each.name: each.label for each in records.fields_for(kind)}
+    labels = {name: each.label for name, each in answerable(kind).items()}
     lines = [
         f"“{header}”这一列：{labels.get(name, '不导入')}"
         for header, name in choices.columns.items()

@@ -12,12 +12,15 @@ from PySide6.QtWidgets import (
     QPushButton,
     QVBoxLayout,
 )
+from typing_extensions import override
 
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets.asking import names as asked
+from gaotang_desktop.services.sheets.asking import several
 from gaotang_desktop.services.sheets.asking.names import Stranger
 from gaotang_desktop.services.sheets.asking.offers import Offer
+from gaotang_desktop.services.sheets.asking.part_answers import answerable
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.said_once import PAUSE, FillLine
@@ -41,7 +44,7 @@ class NameStrip(QFrame):
         self._before = {
             (name, words): said for name, words, said in desk.memory.read(self._key, []) or []
         }
-        self._known = {each.name: each for each in records.fields_for(kind)}
+        self._known = answerable(kind)
         self.meant: dict[Key, str] = {}
         self.registered: dict[Key, tuple[str, str]] = {}
         self.lines: dict[Key, NameLine] = {}
@@ -82,7 +85,8 @@ class NameStrip(QFrame):
                 self.lines[key].show_answer(f"登记为新的{records.label_of(kind)}")
         for key in self.meant:
             if key not in waiting:
-                self.lines[key].show_answer("照这样读")
+                each = self.meant[key] == several.EACH
+                self.lines[key].show_answer("各记一行" if each else "照这样读")
         self._show_together(strangers)
         self.setVisible(bool(self.lines))
 
@@ -162,11 +166,33 @@ class NameLine(FillLine):
     def __init__(self, field: Field, words: str, desk: Desk) -> None:
         super().__init__(field, desk, name=f"{field.label}“{words}”")
         self._registers: tuple[str, ...] = ()
+        self._each = False
+        self.each: QPushButton | None = None
+        self.editor.edited.connect(self._is_one)
+
+    @override
+    def words(self) -> str:
+        return several.EACH if self._each else super().words()
+
+    @override
+    def put(self, words: str) -> None:
+        self._each = words == several.EACH
+        super().put("" if self._each else words)
+
+    def _is_one(self) -> None:
+        self._each = False
 
     def show_stranger(self, stranger: Stranger, remembered: str | None) -> None:
         """How many rows say so, what is like it, and where it may be registered."""
         self.said.setText(f"{stranger.rows} 行")
-        offers = [Offer(words, "名单里有很像的") for words in stranger.offers]
+        offers = [
+            Offer(words, "名单里有很像的") for words in stranger.offers if words != several.EACH
+        ]
+        if several.EACH in stranger.offers and self.each is None:
+            self.each = QPushButton("各记一行")
+            self.each.setToolTip("写了几个的，一个登记一条，别的格照抄")
+            self.each.clicked.connect(lambda _checked: self._put(several.EACH))
+            self.extra.addWidget(self.each)
         if remembered is not None:
             offers.insert(0, Offer(remembered, "同样的表上次这样说的"))
         self.offer(tuple({each.words: each for each in offers}.values()), "是“{}”")

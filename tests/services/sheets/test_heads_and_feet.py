@@ -5,7 +5,7 @@ from openpyxl import Workbook
 
 from gaotang_desktop.domain.errors import Unreadable
 from gaotang_desktop.services import records
-from gaotang_desktop.services.sheets import imports
+from gaotang_desktop.services.sheets import imports, understanding
 from gaotang_desktop.services.sheets.choices import Choices
 
 
@@ -17,7 +17,7 @@ def read(tmp_path, kind, rows, *, merged=(), name="来表.xlsx"):
     for area in merged:
         book.active.merge_cells(area)
     book.save(tmp_path / name)
-    columns, notes, sheet = imports.columns_of(
+    columns, notes, sheet, *_ = understanding.columns_of(
         kind, imports.read(kind, tmp_path / name), Choices(), files=(name,)
     )
     labels = {each.name: each.label for each in records.fields_for(kind)}
@@ -83,7 +83,7 @@ def test_a_village_that_signs_below_is_that_of_the_table(tmp_path):
         book.active.append(each)
     book.save(tmp_path / "夜巡.xlsx")
     sheet = imports.read("patrols", tmp_path / "夜巡.xlsx")
-    _columns, _notes, sheet = imports.columns_of("patrols", sheet, Choices())
+    _columns, _notes, sheet, *_ = understanding.columns_of("patrols", sheet, Choices())
     assert sheet.parts[0].above == ("村：北村",)
 
 
@@ -344,7 +344,7 @@ def test_a_group_is_never_its_village(tmp_path):
         book.active.append(each)
     book.save(tmp_path / "组.xlsx")
     sheet = imports.read("villages", tmp_path / "组.xlsx")
-    _columns, _notes, sheet = imports.columns_of("villages", sheet, Choices())
+    _columns, _notes, sheet, *_ = understanding.columns_of("villages", sheet, Choices())
     assert [question.row for question in sheet.questions] == [2]
     assert "一组的数不是全村的" in sheet.questions[0].message
 

@@ -7,7 +7,7 @@ import pytest
 
 from gaotang_desktop.domain.sheets.rows import SheetRows
 from gaotang_desktop.services import inspections, records
-from gaotang_desktop.services.sheets import imports
+from gaotang_desktop.services.sheets import imports, understanding
 
 HEAD = "检查时间,检查类别,被检查村,检查人员,存在问题,整改期限,整改情况,整改时间,责任单位"
 SHEET = f"""{HEAD}
@@ -106,11 +106,11 @@ def test_what_cannot_be_a_finding_is_said_at_its_cell_and_nothing_of_the_row_is_
 
 def test_the_heads_say_in_the_preview_what_they_are_and_one_put_aside_is_not_taken(work, take):
     sheet = SheetRows(tuple(HEAD.split(",")), ())
-    told = imports.found_beside("inspections", sheet, imports.Choices())
+    told = understanding.found_beside("inspections", sheet, imports.Choices())
     assert told["存在问题"] == "问题"
     assert told["整改期限"] == "问题的整改期限"
     aside = imports.Choices(columns={"存在问题": ""})
-    assert imports.found_beside("inspections", sheet, aside) == {}
+    assert understanding.found_beside("inspections", sheet, aside) == {}
     take(SHEET, choices=aside)
     assert stored(work, "findings") == []
 

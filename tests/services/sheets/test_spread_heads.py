@@ -119,3 +119,77 @@ def test_marks_that_did_not_move_with_pasted_rows_change_nothing(work, tmp_path)
         each: records.get(work, "patrols", each) for each in records.listing(work, "patrols").ids
     }
     assert after == before
+
+
+def _said(said, *labels):
+    return sorted(tuple(each[label] for label in labels) for each in said)
+
+
+def test_groups_of_columns_for_each_kind_of_persons_are_a_row_each(work, tmp_path):
+    rows = [
+        ["高塘镇2026年10月重点人群底数"],
+        ["序号", "村（社区）", "社区矫正对象", None, "刑满释放人员", None],
+        [None, None, "人数", "管控人数", "人数", "管控人数"],
+        [1, "北村", 2, 1, 0, 0],
+        [2, "江村", None, None, 3, 3],
+    ]
+    merged = ("C2:D2", "E2:F2", "A2:A3", "B2:B3")
+    told, said = _taken(work, "key-group-counts", tmp_path, rows, merged)
+    assert told.errors == []
+    assert _said(said, "村", "月份", "类别", "总数", "已管控帮扶") == [
+        ("北村", "2026-10", "刑满释放", "0", "0"),
+        ("北村", "2026-10", "社区矫正", "2", "1"),
+        ("江村", "2026-10", "刑满释放", "3", "3"),
+    ]
+    told, said = _taken(
+        work, "officers", tmp_path,
+        [["村", "村支书", None, "网格员", None], [None, "姓名", "电话", "姓名", "电话"],
+         ["北村", "张三", "13800138000", "李四", "13800138001"]],
+        ("B1:C1", "D1:E1", "A1:A2"),
+    )  # fmt: skip
+    assert _said(said, "职责", "姓名", "电话") == [
+        ("书记·第一责任人", "张三", "13800138000"),
+        ("网格员", "李四", "13800138001"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "week"),
+    [
+        ("矛盾纠纷排查周报（2026年10月5日—10月11日）", "2026年第41周"),
+        ("2026年第41周排查周报", "2026年第41周"),
+        ("2026.10.5-10.11排查情况", "2026年第41周"),
+    ],
+)
+def test_a_week_with_its_year_in_the_title_holds_for_all_rows(work, tmp_path, title, week):
+    rows = [[title], ["村", "排查出", "上报人"], ["北村", 0, "张三"]]
+    told, said = _taken(work, "dispute-reports", tmp_path, rows)
+    assert _said(said, "周", "村") == [(week, "北村")]
+    assert f"周取自标题：{week}。" in told.notes
+    work.undo()
+
+
+@pytest.mark.parametrize("title", ["（第41周）排查情况", "10.5-10.11排查情况"])
+def test_a_week_without_its_year_is_offered_and_one_of_a_month_is_not(work, tmp_path, title):
+    rows = [[title], ["村", "排查出", "上报人"], ["北村", 0, "张三"]]
+    with pytest.raises(imports.LacksColumns) as told:
+        _taken(work, "dispute-reports", tmp_path, rows)
+    assert [each.words for each in told.value.gaps[0].offers] == ["2026年第41周"]
+    rows[0] = ["10月第2周排查情况"]
+    with pytest.raises(imports.LacksColumns) as told:
+        _taken(work, "dispute-reports", tmp_path, rows)
+    assert told.value.gaps[0].offers == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "days"),
+    [
+        ("2026年10月8日至10月20日", ("2026-10-08", "2026-10-20")),
+        ("2026年10月8日-20日", ("2026-10-08", "2026-10-20")),
+        ("2025年12月28日至1月5日", ("2025-12-28", "2026-01-05")),
+    ],
+)
+def test_a_poll_that_lasts_says_both_its_days_in_one_cell(work, tmp_path, said, days):
+    rows = [["名称", "级别", "调查时间"], [f"{said}民调", "县", said]]
+    _told, (poll,) = _taken(work, "polls", tmp_path, rows)
+    assert (poll["开始"], poll["结束"]) == days

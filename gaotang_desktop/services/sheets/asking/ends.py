@@ -35,6 +35,19 @@ class Ends:
         self._results: set[int] = set()
         self._ending = settled.ENDINGS.get(kind)
 
+    def take_meant(self, draft: Draft) -> None:
+        """Put the state into a row that the operator says its words to be."""
+        ending = self._ending
+        if ending is None or not ending.state or ending.state in {*draft.values, *draft.errors}:
+            return
+        state = self._known[ending.state]
+        for header, raw in self._said(draft, ending):
+            told = self._names.meant(state, raw, draft.row.number)
+            if told is not raw and told in state.choices:
+                draft.values[state.name] = draft.written[state.name] = told
+                draft.said[state.name] = (header, str(raw).strip())
+                return
+
     def ask(self, draft: Draft) -> None:
         """Put the state that other words of a row tell into it, or the question into its errors."""
         ending = self._ending
@@ -82,7 +95,7 @@ class Ends:
             return
         dated = bool(ending.day) and draft.values.get(ending.day) is not None
         for header, raw in self._said(draft, ending):
-            told = self._names.meant(state, raw, draft.row.number)
+            told: str | None = str(raw).strip()
             if told not in state.choices:
                 own = settled.said_under(header, state, self._kind, raw)
                 told = own if header in self._tells and own in state.choices else None

@@ -16,6 +16,8 @@ from gaotang_desktop.services.sheets.asking.offers import ONLY_ONE, Offer, diffe
 from gaotang_desktop.services.sheets.asking.whose import TOWN_WIDE, is_town_wide
 
 _SPOKEN_FOR = ("village_id", "source")
+_ALIKE = {"disputes": {"result": "已化解"}}
+"""Texts that may be the same for all rows, by kind: how a dispute ended may be no more than that it did."""
 _EXAMPLES = {Kind.DATE: "2026-10-09", Kind.MONTH: "2026-10", Kind.TIME: "20:00"}
 
 
@@ -42,10 +44,22 @@ class Gap:
 
 
 class LacksColumns(Unreadable):
-    """Required columns do not stand in the sheet; ``gaps`` are they, once they were looked at."""
+    """Required columns do not stand in the sheet; ``gaps`` are they, once they were looked at.
 
-    def __init__(self, said: str, fields: Sequence[Field], sheet: SheetRows) -> None:
+    ``unknown`` are the headers that nobody knows, ``maybe`` those that may be a field, with its label.
+    """
+
+    def __init__(
+        self,
+        said: str,
+        fields: Sequence[Field],
+        sheet: SheetRows,
+        *,
+        unknown: Sequence[str] = (),
+        maybe: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(said)
+        self.unknown, self.maybe = tuple(unknown), maybe or {}
         self.fields = tuple(fields)
         self.sheet = sheet
         self.gaps: tuple[Gap, ...] = ()
@@ -87,7 +101,8 @@ def of_rows(
             has_column=each.name in columns,
         )
         for each in records.fields_for(kind)
-        if counts[each.name] and each.kind is not Kind.LONG_TEXT
+        if counts[each.name]
+        and (each.kind is not Kind.LONG_TEXT or each.name in _ALIKE.get(kind, {}))
     )
 
 
@@ -146,7 +161,7 @@ def _gap(
     apart = () if has_column else differing(kind, each, sheet, values, today)
     if apart:
         hint = "各张工作表写的不一样，请一张一张导入。"
-    example = _EXAMPLES.get(each.kind, "")
+    example = _ALIKE.get(kind, {}).get(each.name, _EXAMPLES.get(each.kind, ""))
     return Gap(
         each.name, each.label, count, not has_column, found, values, example, hint, apart=apart
     )

@@ -17,9 +17,10 @@ from gaotang_desktop.data.queries import records as queries
 from gaotang_desktop.domain.errors import Invalid, Unreadable
 from gaotang_desktop.domain.fields import Field, plain
 from gaotang_desktop.domain.sheets.rows import RowError
+from gaotang_desktop.domain.units import is_all_villages
 from gaotang_desktop.domain.villages import display_name, kind_of
 from gaotang_desktop.services import records
-from gaotang_desktop.services.sheets.asking import gaps, which_poll
+from gaotang_desktop.services.sheets.asking import gaps, part_answers, several, which_poll
 from gaotang_desktop.services.sheets.choices import Choices
 from gaotang_desktop.services.sheets.references import Finder, name_key, others
 
@@ -48,7 +49,7 @@ class Stranger:
 
 def strangers(session: Session, kind: str, errors: Iterable[RowError]) -> tuple[Stranger, ...]:
     """What rows were refused for, words by words."""
-    known = {each.name: each for each in records.fields_for(kind)}
+    known = part_answers.answerable(kind)
     counts: Counter[tuple[str, str]] = Counter()
     offered: dict[tuple[str, str], tuple[str, ...]] = {}
     written: dict[tuple[str, str], tuple[str, str]] = {}  # 讲 座 is 讲座
@@ -62,7 +63,7 @@ def strangers(session: Session, kind: str, errors: Iterable[RowError]) -> tuple[
     return tuple(
         Stranger(
             name, known[name].label, words, count, offered[name, words], values[name],
-            () if several(words) else registers(kind, known[name]),
+            () if are_several(words) else registers(*part_answers.own(kind, known[name])),
         )
         for (name, words), count in counts.items()
     )  # fmt: skip
@@ -74,7 +75,7 @@ def registers(kind: str, each: Field) -> tuple[str, ...]:
     return tuple(k for k in dict.fromkeys((each.refers_to, *beside)) if k in REGISTERED and k)
 
 
-def several(words: str) -> bool:
+def are_several(words: str) -> bool:
     """Whether words are more than one name (派出所、交管站): together they are no record's."""
     return re.search(r"[、,，;；/／\n]", words) is not None
 
@@ -123,14 +124,27 @@ class Names:
 
     def meant(self, each: Field, raw: Any, row: int) -> Any:
         """The words to be read for those that stand in a cell."""
-        said = self._meant.get((each.name, name_key(str(raw)))) if self._meant else None
-        if said is None:
+        if not self._meant:
+            return raw
+        said = self._meant.get((each.name, name_key(str(raw))))
+        for_any = self._meant.get((each.name, several.ANY))
+        if said is None and for_any is not None and self.several(each, raw):
+            said = for_any
+        if said == several.FIRST:
+            said = next(iter(self.several(each, raw)), None)
+        if said is None or said == several.EACH:
             return raw
         told = self._read.setdefault(
             (each.name, name_key(str(raw))), (each.label, str(raw), said, set())
         )
         told[3].add(row)
         return said
+
+    def several(self, each: Field, raw: Any) -> list[str]:
+        """The villages or units that a cell names, where they are several; else ``[]``."""
+        if each.refers_to not in ("villages", "units"):
+            return []
+        return several.names_in(raw, several.knows(self._finder, self._kind, each))
 
     def registered(self, each: Field, raw: Any, problem: Invalid) -> tuple[str, int] | None:
         """The field and the new record that an unknown name becomes, if it is to be one.
@@ -140,7 +154,7 @@ class Names:
         """
         words = str(raw).strip()
         into = self._one.get((each.name, name_key(words)))
-        if into is None and not problem.offers and not several(words):
+        if into is None and not problem.offers and not are_several(words):
             kinds = [k for k in registers(self._kind, each) if k in self._all]
             into = (kinds[0], self._all[kinds[0]]) if kinds else None
         if into is None:
@@ -157,6 +171,8 @@ class Names:
         values["name"] = display_name(words) if kind == "villages" else words
         if kind == "villages":
             values["kind"] = kind_of(values["name"])
+        if kind == "units" and is_all_villages(words):
+            values["stands_for"] = "全部村"
         if kind == "polls":
             values |= which_poll.founded(words)
         if (each := needed(kind)) is not None:

@@ -12,6 +12,7 @@ from pathlib import PurePath
 from gaotang_desktop.data.models import CATALOGUE
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.domain.sheets.rows import SheetRows
+from gaotang_desktop.domain.writings.dates import read_week, week_label
 from gaotang_desktop.services.sheets import titles
 from gaotang_desktop.services.sheets.sheet_words import CHOICE_WORDS, SYNONYMS
 from gaotang_desktop.simplified import simplified
@@ -86,6 +87,8 @@ def _said(
     texts = list(_texts(sheet, files))
     if each.kind is Kind.MONTH:
         found = _months(sheet, files, today)
+    elif each.kind is Kind.WEEK:
+        found = _weeks(texts, today)
     elif each.kind is Kind.DATE and each.name == CATALOGUE[kind].record_kind.day:
         # On the day of a title nothing has ended, and nothing falls due.
         found = _days(texts, today)
@@ -121,6 +124,15 @@ def _months(sheet: SheetRows, files: Sequence[str], today: date) -> Iterator[Off
         elif (said := titles.period_of(part, files)).month is not None and said.year is None:
             year = today.year - (said.month > today.month)
             yield Offer(f"{year}-{said.month:02}", f"标题里只写了{said.month}月，最近的是")
+
+
+def _weeks(texts: Iterable[str], today: date) -> Iterator[Offer]:
+    for text in texts:
+        for words in titles.weeks_in(text):
+            try:
+                yield Offer(week_label(read_week(words, today=today)), _why(text))
+            except ValueError:
+                continue  # two days of different weeks
 
 
 def _days(texts: Iterable[str], today: date) -> Iterator[Offer]:

@@ -23,7 +23,7 @@ from gaotang_desktop.domain.sheets.fill_in_forms import Mark
 from gaotang_desktop.domain.sheets.rows import Part, SheetRows
 from gaotang_desktop.files import require_name
 from gaotang_desktop.services import records
-from gaotang_desktop.services.sheets import filled_forms, imports, titles
+from gaotang_desktop.services.sheets import filled_forms, imports, titles, understanding
 from gaotang_desktop.services.sheets.choices import Choices
 from gaotang_desktop.services.sheets.forms import form_rows
 from gaotang_desktop.services.sheets.forms.found import TAKEN, Found, Looked, State
@@ -191,7 +191,7 @@ class _Reader:
             if twice := form_rows.differing_copies(sheet):
                 return replace(found, state=State.NO_FORM, said=twice)
             sheet = form_rows.without_copies(sheet)
-            columns, _notes, sheet = imports.columns_of(
+            columns, _notes, sheet, *_ = understanding.columns_of(
                 self._kind, sheet, _AS_USUAL, files=(path.name, "某村")
             )
         except DomainError as problem:

@@ -4,10 +4,31 @@ from gaotang_desktop.domain.errors import Unreadable
 from gaotang_desktop.domain.fields import Field, plain
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets.asking.gaps import fillable
+from gaotang_desktop.services.sheets.asking.part_answers import answerable
 from gaotang_desktop.services.sheets.heads.words import general_words
 from gaotang_desktop.services.sheets.part_words import PARTS
 from gaotang_desktop.simplified import simplified
 from gaotang_desktop.workbooks.matching import bare_key
+
+
+def answered(kind: str, word: str) -> Field:
+    """The field whose words an operator gives a meaning: also one of what belongs to a record (决定的责任单位).
+
+    Raises:
+        Unreadable: as :func:`named`.
+    """
+    own = {each.name for each in records.fields_for(kind)}
+    beside = [each for name, each in answerable(kind).items() if name not in own]
+    said = plain(word)
+    ends = [each for each in beside if said in (each.label, each.label.rpartition("的")[2])]
+    if any(each.label == said for each in ends):
+        return next(each for each in ends if each.label == said)
+    try:
+        return named(kind, word)
+    except Unreadable:
+        if len(ends) == 1:
+            return ends[0]
+        raise
 
 
 def named(kind: str, word: str) -> Field:

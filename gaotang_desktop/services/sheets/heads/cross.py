@@ -121,5 +121,5 @@ def require_figures(kind: str, by_field: Collection[str], sheet: SheetRows) -> N
         refuse_sums(kind, sheet)
         named = "、".join(each.label for each in counted)
         raise Unreadable(
-            f"这张表里没有认出一列{records.label_of(kind)}的数（{named}），没有导入。请改列名，或者在预览里指定。"
+            f"这张表里没有认出一列{records.label_of(kind)}的数（{named}），没有导入。请改列名，或者指定哪一列是什么。"
         )

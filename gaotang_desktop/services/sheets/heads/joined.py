@@ -6,6 +6,8 @@ from typing import Any
 
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.domain.sheets.rows import SheetRows
+from gaotang_desktop.domain.writings.day_spans import ends
+from gaotang_desktop.domain.writings.numbers import with_digits
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets.heads.words import general_words
 from gaotang_desktop.services.sheets.row_reading import says_none
@@ -18,6 +20,11 @@ _SIDES = (
     ("一方当事人", "另一方当事人"), ("当事人", "对方当事人"), ("当事人", "另一方当事人"), ("当事人", "对方"), ("一方", "对方"), ("申请方", "被申请方"),
 )  # fmt: skip
 _THIRD = ("丙方", "第三方", "第三人")
+_YEAR = re.compile(r"(\d{4})([年./-])")
+_LASTING = {"polls": ("from_on", "until_on")}
+_LASTS = {
+    "调查时间", "调查日期", "起止时间", "起止日期", "调查起止时间", "调查起止日期", "时间", "日期", "调查期间", "开展时间",
+}  # fmt: skip
 _HALVES = re.compile(r"([^/／、和及与]{1,8})(?:[/／、]|和|及|与)([^/／、和及与]{1,8})")
 
 
@@ -28,7 +35,38 @@ def gathered(kind: str, sheet: SheetRows) -> SheetRows:
         sheet = _with_both_sides(sheet, sides)
     for label in sheet.header:
         sheet = _with_two_figures(kind, sheet, label)
-    return sheet
+    return _with_two_days(kind, sheet)
+
+
+def _with_two_days(kind: str, sheet: SheetRows) -> SheetRows:
+    """A sheet of what lasts from one day to another, both in one column, with a column for each."""
+    known = {each.name: each.label for each in records.fields_for(kind)}
+    label = next((each for each in sheet.header if bare_key(each) in _LASTS), None)
+    if kind not in _LASTING or label is None:
+        return sheet
+    first, last = (known[name] for name in _LASTING[kind])
+    if {first, last} & {*sheet.header}:
+        return sheet
+    rows = []
+    for row in sheet.rows:
+        both = _both_days(row.values.get(label))
+        rows.append(replace(row, values={**row.values, first: both[0], last: both[1]}))
+    note = f"“{label}”一格里写着两天，前面的读作“{first}”，后面的读作“{last}”，请核对。"
+    sheet = with_column(replace(sheet, rows=tuple(rows)), first, label, note)
+    sheet = with_column(sheet, last, label)
+    return replace(sheet, header=tuple(each for each in sheet.header if each != label))
+
+
+def _both_days(raw: Any) -> tuple[Any, Any]:
+    """The two days of a cell, each with its year where one has it; a cell of one day, and nothing."""
+    both = ends("".join(with_digits(str(raw or "")).split()))
+    if both is None:
+        return raw, None
+    first, last = both
+    if (year := _YEAR.match(first)) and not _YEAR.match(last):
+        turned = int(re.split(r"\D", last)[0]) < int(re.split(r"\D", first[5:])[0])
+        last = f"{int(year[1]) + turned}{year[2]}{last}"
+    return first, last
 
 
 def _with_both_sides(sheet: SheetRows, sides: Field) -> SheetRows:

@@ -20,6 +20,7 @@ from gaotang_desktop.domain.writings.numbers import with_digits
 from gaotang_desktop.domain.writings.times import two_times
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets import row_findings, row_parts, settled
+from gaotang_desktop.services.sheets.asking.part_answers import PREFIX
 from gaotang_desktop.services.sheets.heads import outcomes
 from gaotang_desktop.services.sheets.heads.parts import like, parts
 from gaotang_desktop.services.sheets.heads.words import DAY_WORDS, general_words, nouns_of
@@ -60,7 +61,8 @@ def matched_columns(
 ) -> Understood:
     """Which heading is which field, and those among them that only the words of others tell."""
     known = records.fields_for(kind)
-    matched = match_header(sheet.header, known, SYNONYMS.get(kind, {}), by_hand)
+    own = {h: "" if n.startswith(PREFIX) else n for h, n in (by_hand or {}).items()}
+    matched = match_header(sheet.header, known, SYNONYMS.get(kind, {}), own)
     matched = _without_other_words(kind, sheet, matched, by_hand or {})
     loose, offered = _loose_columns(kind, sheet, matched, by_hand or {})
     if (state := _state_column(kind, sheet, matched, by_hand or {}, loose)) is not None:
@@ -80,14 +82,14 @@ def _state_column(
     kind: str,
     sheet: SheetRows,
     matched: Matched,
-    by_hand: Collection[str],
+    by_hand: Mapping[str, str],
     loose: Mapping[str, str],
 ) -> tuple[str, str] | None:
     """The field of a kind's state and the column that tells it in words of its own (是否采纳)."""
     name = settled.ENDINGS[kind].state if kind in settled.ENDINGS else ""
     if not name or name in {*matched.by_field, *matched.doubled, *loose}:
         return None
-    of_parts = row_parts.columns(kind, sheet, {*matched.by_field.values(), *by_hand})
+    of_parts = row_parts.columns(kind, sheet, matched.by_field.values(), by_hand)
     if of_parts and kind == row_findings.KIND:
         return None  # what was found is its result
     taken = {*by_hand, *loose.values(), *of_parts.values()}
@@ -127,11 +129,11 @@ def _without_other_words(
 
 
 def _loose_columns(
-    kind: str, sheet: SheetRows, matched: Matched, by_hand: Collection[str]
+    kind: str, sheet: SheetRows, matched: Matched, by_hand: Mapping[str, str]
 ) -> tuple[dict[str, str], dict[str, str]]:
     taken = {*matched.by_field, *matched.doubled}
     free = [each for each in records.fields_for(kind) if each.name not in taken]
-    of_parts = row_parts.columns(kind, sheet, {*matched.by_field.values(), *by_hand})
+    of_parts = row_parts.columns(kind, sheet, matched.by_field.values(), by_hand)
     others = {*by_hand, *of_parts.values()}
     heads = [
         h for h in matched.unknown if h not in others and bare_key(h) not in row_parts.ROW_NUMBERS

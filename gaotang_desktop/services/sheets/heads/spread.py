@@ -1,6 +1,7 @@
 """Columns that spread one field out (1月 … 12月, 邻里 | 婚姻家庭 with a tick) as that one field."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from itertools import chain
 
 from gaotang_desktop.data.models import CATALOGUE
@@ -32,6 +33,7 @@ def gathered(kind: str, sheet: SheetRows, by_hand: Collection[str]) -> SheetRows
         and not groups.keys() & set(by_hand)
     ):
         sheet = spread_columns.groups_as_rows(sheet, groups, key.label)
+    sheet = _choices_across(kind, known, sheet, by_hand)
     month = next((each for each in known if each.kind is Kind.MONTH), None)
     across = [each for each in spread_columns.months(sheet) if each not in by_hand]
     if month is not None and across and month.label not in sheet.header:
@@ -50,6 +52,38 @@ def gathered(kind: str, sheet: SheetRows, by_hand: Collection[str]) -> SheetRows
     if ticks and (field := _ticked_field(kind, known, sure, ticks)):
         sheet = spread_columns.ticks_as_words(sheet, ticks, field.label)
     return sheet
+
+
+_CHOICES = {"key-group-counts": ("category", "总数"), "officers": ("role", "姓名")}
+"""By kind the choice whose values may stand across over several columns each (社区矫正 | 刑满释放 over 总数
+and 已管控帮扶), and what a single column below one of them holds."""
+
+
+def _choices_across(
+    kind: str, known: tuple[Field, ...], sheet: SheetRows, by_hand: Collection[str]
+) -> SheetRows:
+    """A sheet whose groups of columns are each one choice, with a row for each of them."""
+    if kind not in _CHOICES:
+        return sheet
+    name, alone = _CHOICES[kind]
+    choice = next(each for each in known if each.name == name)
+    words = {each: each for each in choice.choices} | dict(CHOICE_WORDS.get((kind, name), {}))
+    words = {word: meant for word, meant in words.items() if len(word) > 1}
+    across: dict[str, tuple[str, str]] = {}
+    for label in sheet.header:
+        head = "".join(simplified(label).split())
+        own = max((word for word in words if head.startswith(word)), key=len, default="")
+        if own and label not in by_hand:
+            rest = head.removeprefix(own).strip("（()）：:") or alone
+            across[label] = (words[own], rest)
+    groups = {each for each, _rest in across.values()}
+    if len(groups) < 2 or len({*across.values()}) < len(across):
+        return sheet
+    if name in matched_columns(kind, replace(sheet, header=tuple(
+        label for label in sheet.header if label not in across
+    ))).matched.by_field:  # fmt: skip
+        return sheet
+    return spread_columns.groups_as_rows(sheet, across, choice.label)
 
 
 def _is_period(kind: str, each: Field) -> bool:

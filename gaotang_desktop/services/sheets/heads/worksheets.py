@@ -16,6 +16,7 @@ from gaotang_desktop.workbooks.matching import Matched, header_key
 
 IMPORTABLE = tuple(kind for kind, model in CATALOGUE.items() if model.record_kind.keys)
 _JUDGED = 50  # rows of a worksheet that are looked at to see of which ledger it is
+_COPY = re.compile(r"[（(]\d{1,2}[)）]$|副本")  # 北村 (2) is a copy of 北村
 _FEWEST = 2  # headings that a table must share with a ledger to be told as one of it
 
 
@@ -23,7 +24,8 @@ _FEWEST = 2  # headings that a table must share with a ledger to be told as one 
 class _Judged:
     """A worksheet, how much of its head a ledger knows, and of which other ledger it rather is.
 
-    ``lacks`` is what neither head nor title says; ``whole`` where the head alone says all.
+    ``lacks`` is what neither head nor title says; ``whole`` where the head alone says all that must be
+    said, ``placed`` where it has a column of villages, or its ledger has none.
     """
 
     table: SheetRows
@@ -33,10 +35,16 @@ class _Judged:
     whole: bool
     other: str
     hidden: bool
+    placed: bool
 
     @property
     def name(self) -> str:
         return self.table.sheet
+
+    @property
+    def sure_of_itself(self) -> bool:
+        """Whether its rows say whose they are and of when, or its name that it is a copy."""
+        return bool(_COPY.search(self.name)) or (self.whole and self.placed)
 
     @property
     def why_not(self) -> str:
@@ -97,7 +105,9 @@ def _judged(kind: str, table: SheetRows, *, alone: bool = False) -> _Judged:
     other = "" if alone else _rather(kind, short, len(matched.by_field), complete=not lacks)
     hidden = any(each.hidden for each in table.worksheets)
     whole = not matched.missing
-    return _Judged(table, matched.by_field, sure, lacks, whole, other, hidden)
+    village = next((f.name for f in records.fields_for(kind) if f.refers_to == "villages"), None)
+    placed = village is None or village in matched.by_field
+    return _Judged(table, matched.by_field, sure, lacks, whole, other, hidden, placed)
 
 
 def _lacking(matched: Matched, sheet: SheetRows) -> frozenset[str]:
@@ -107,6 +117,7 @@ def _lacking(matched: Matched, sheet: SheetRows) -> frozenset[str]:
         for each in matched.missing
         if not (each.refers_to == "villages" and titles.names_place(sheet))
         and not (each.kind is Kind.MONTH and titles.names_month(sheet))
+        and not (each.kind is Kind.WEEK and titles.names_week(sheet))
     )
 
 
@@ -161,8 +172,8 @@ def _beside(lead: _Judged, judged: Sequence[_Judged]) -> tuple[list[_Judged], di
     taken: list[_Judged] = []
     for each in alike:
         others = [one.table for one in taken]
-        # Without a day, or a village, of its own a row may well say what that of another month says.
-        if each.whole and (again := worksheets.repeats(each.table, others)):
+        # Without a day, or a village, of its own a row may well say what that of another says.
+        if each.sure_of_itself and (again := worksheets.repeats(each.table, others)):
             why[each.name] = f"有 {again} 行和前面的工作表一样，像是复制的"
             continue
         taken.append(each)
@@ -193,6 +204,8 @@ def _left(each: _Judged, why: str) -> str:
     rows = f"（{len(each.table.rows)} 行）" if each.table.rows else ""
     if why or each.why_not:
         return f"工作表“{each.name}”{rows}{why or each.why_not}，没有读入。"
+    if not each.table.rows:
+        return f"工作表“{each.name}”只有表头，没有填内容。"
     if each.other:
         label = records.label_of(each.other)
         return f"工作表“{each.name}”{rows}像是“{label}”，没有读入：请在“{label}”里导入同一个文件。"
@@ -201,10 +214,8 @@ def _left(each: _Judged, why: str) -> str:
 
 def silent(found: Sequence[Worksheet]) -> str:
     """A sentence about worksheets of a file that have no table (a cover, an empty one); or ``""``."""
-    names = [
-        each.name for each in found if each.name and not (each.rows or each.read or each.hidden)
-    ]
-    names = [name for name in names if not _NEVER_USED.fullmatch(name)]
+    unread = [each for each in found if each.name and not (each.headed or each.read or each.hidden)]
+    names = [each.name for each in unread if not _NEVER_USED.fullmatch(each.name)]
     return f"没有表头的工作表没有读：{'、'.join(names)}。" if names else ""
 
 

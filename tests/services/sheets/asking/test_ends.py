@@ -250,3 +250,26 @@ def test_a_dispute_settled_under_its_heading_with_its_day_asks_for_no_other_resu
     assert (stored["state"], stored["result"]) == ("已化解", "调解成功")
     assert "表里没有“结果”，1 行的结果照“化解情况”写的记。" in result.notes
     assert {error.row for error in result.errors} == {3}
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("opinions", "收到日期,村,内容\n2026-10-09,北村,无\n"),
+        ("intakes", "登记日期,途径,村,诉求内容,分流\n2026-10-09,来访,北村,无诉求,\n"),
+        ("disputes", "发现日期,村,类别,简要情况,责任单位,当事人\n2026-10-09,北村,,无,,/\n"),
+    ],
+)
+def test_a_row_that_says_that_there_was_nothing_is_no_record_and_told(work, tmp_path, kind, text):
+    path = tmp_path / "来表.csv"
+    path.write_text(text, encoding="utf-8")
+    told = imports.import_sheet(work, kind, path)
+    assert (told.imported, told.rejected, told.unchanged) == (0, 0, 1)
+    assert any("写着没有，没有登记：第 2 行。" in note for note in told.notes)
+    path.write_text(
+        text.replace("\n2026", ",备注说明,答复,结果\n2026", 1).replace("北村", "北村", 1).rstrip()
+        + ",,装了灯,装了灯\n",
+        encoding="utf-8",
+    )
+    told = imports.import_sheet(work, kind, path)
+    assert told.rejected == 1, "what was done about nothing is lost with no row"

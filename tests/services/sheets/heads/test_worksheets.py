@@ -113,7 +113,7 @@ def test_covers_explanations_samples_hidden_and_empty_sheets_are_told_and_the_ri
     assert "工作表“填表说明”（" in said
     assert "工作表“样表”（1 行）看名字是说明或者样表" in said
     assert "工作表“旧数据”（1 行）是隐藏的，没有读入。" in told.notes
-    assert "没有表头的工作表没有读：封面。" in told.notes
+    assert "没有表头的工作表没有读：封面、图表。" in told.notes
 
 
 def test_a_copy_of_a_worksheet_is_not_read_twice(work, take):
@@ -154,7 +154,7 @@ def test_a_text_has_no_worksheet_to_be_named(work, tmp_path):
     ("kind", "label", "names", "head", "rows", "said"),
     [
         ("grid-counts", "月份", ("9月", "10月"), ["村", "网格", "走访户数"], [["北村", "一", 3]], ("2026-09", "2026-10")),
-        ("inspections", "村", ("北村", "江村"), ["日期", "类别", "检查结果"], [["2026-10-03", "其他", "未发现问题"]], ("北村", "江村")),
+        ("inspections", "村", ("北村检查", "江村检查"), ["日期", "类别", "检查结果"], [["2026-10-03", "其他", "未发现问题"]], ("北村", "江村")),
     ],
 )  # fmt: skip
 def test_what_one_worksheet_says_of_itself_is_not_offered_for_the_others(
@@ -180,3 +180,73 @@ def test_what_one_worksheet_says_of_itself_is_not_offered_for_the_others(
     )
     option = f"--worksheet {names[1]} --fill {label}={said[1]}"
     assert option in sheet_answers.asked(gap)
+
+
+def _take(work, tmp_path, kind, *sheets, chart=False):
+    made = Workbook()
+    made.remove(made.active)
+    for name, rows in sheets:
+        sheet = made.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    if chart:
+        picture = BarChart()
+        picture.add_data(Reference(made[sheets[0][0]], min_col=6, min_row=1, max_row=2))
+        made.create_chartsheet("统计图").add_chart(picture)
+    path = tmp_path / f"{kind}.xlsx"
+    made.save(path)
+    told = imports.import_sheet(work, kind, path)
+    listed = records.listing(work, kind)
+    at = [each.name for each in listed.fields].index("village_id")
+    return told, sorted(row[at].label for row in listed.rows if row[at])
+
+
+def test_equal_rows_of_worksheets_called_after_villages_are_those_of_each(work, tmp_path):
+    for kind, head, row in (
+        ("publicity-activities", ["日期", "形式", "主题"], ["2026-10-09", "广播", "反诈"]),
+        ("inspections", ["日期", "类别", "结果"], ["2026-10-09", "消防安全", "未发现问题"]),
+        ("patrols", ["夜晚", "带班人", "人数"], ["2026-10-09", "张三", 3]),
+    ):
+        sheets = [(name, [head, row]) for name in ("北村", "江村")]
+        told, villages = _take(work, tmp_path, kind, *sheets)
+        assert (told.errors, villages) == ([], ["北村", "江村"]), kind
+    told, villages = _take(
+        work, tmp_path, "intakes",
+        *((name, [["登记日期", "途径", "诉求内容"], ["2026-10-09", "来访", "问低保"]]) for name in ("一组", "二组")),
+    )  # fmt: skip
+    assert told.imported == 2, "nothing says that they are one"
+    copy = ("北村 (2)", [HEAD, ["2026-10-19", "北村", "20:00", "22:00", "李四", 3]])
+    told, _ = _take(work, tmp_path, "patrols", ("北村", copy[1]), copy)
+    assert told.imported == 1
+    assert any("像是复制的" in note for note in told.notes)
+
+
+def test_worksheets_with_a_head_alone_and_charts_are_told_once_for_what_they_are(work, tmp_path):
+    row = ["2026-10-09", "北村", "20:00", "22:00", "李四", 3]
+    told, _ = _take(work, tmp_path, "patrols", ("10月", [HEAD, row]), ("11月", [HEAD]), chart=True)
+    assert [note for note in told.notes if "11月" in note or "统计图" in note] == [
+        "工作表“11月”只有表头，没有填内容。",
+        "没有表头的工作表没有读：统计图。",
+    ]
+
+
+def test_a_worksheet_called_settled_says_the_state_of_its_rows_and_asks_for_what_belongs_to_it(
+    work, tmp_path
+):
+    builders.unit(work, "司法所")
+    head = ["发现日期", "村", "类别", "简要情况", "责任单位"]
+    rows = [["2026-10-09", "北村", "邻里纠纷", text, "司法所"] for text in ("排水", "噪音")]
+    sheets = [("待化解", [head, rows[0]]), ("已化解", [head, rows[1]])]
+    told, _ = _take(work, tmp_path, "disputes", *sheets)
+    assert (told.imported, told.rejected) == (1, 1)
+    assert [(each.name, each.whole) for each in told.gaps] == [
+        ("result", True),
+        ("closed_on", True),
+    ]
+    assert any("例如 --fill 结果=已化解" in said for said in sheet_answers.told(told))
+    fills = {"result": "已化解", "closed_on": "2026-10-20"}
+    path = tmp_path / "disputes.xlsx"
+    told = imports.import_sheet(work, "disputes", path, choices=imports.Choices(fills=fills))
+    listed = records.listing(work, "disputes")
+    states = [row[[f.name for f in listed.fields].index("state")] for row in listed.rows]
+    assert (told.rejected, sorted(states)) == (0, ["已化解", "待化解"])

@@ -1,0 +1,82 @@
+"""What a cell says beyond the value that the operator gave it stays in the record, in its own words."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from gaotang_desktop.domain.fields import Field
+from gaotang_desktop.domain.sheets.rows import Draft
+from gaotang_desktop.services.sheets import settled
+from gaotang_desktop.services.sheets.references import name_key
+
+_REMARK = "remark"
+_ENDING = re.compile(r"(?<=..)(?:村|社区|纠纷|办公室|办|所|站)$")
+
+
+class KeptWords:
+    """The words of one import for which other values were stored, and where they are kept."""
+
+    def __init__(self, kind: str, known: Mapping[str, Field]) -> None:
+        self._kind, self._known = kind, known
+        self._count = Counter[str]()
+
+    def keep(self, draft: Draft) -> None:
+        """Put the words of a row into its text of how it ended, or into its remark."""
+        for name, (header, words) in draft.said.items():
+            value = draft.written.get(name)
+            if name not in draft.values or not says_more(self._known[name], words, str(value)):
+                continue
+            if any(name_key(words) in name_key(str(said)) for said in draft.part.values()):
+                continue
+            held = (said for said in draft.values.values() if isinstance(said, str))
+            if any(name_key(words) in name_key(said) for said in held):
+                continue
+            text = self._text(name, draft)
+            if text is None:
+                text, words = _REMARK, f"{header}：{words}"
+            before = draft.values.get(text)
+            draft.values[text] = f"{before}；{words}" if before else words
+            draft.written[text] = draft.values[text]
+            draft.kept[text] = words
+            self._count[text] += 1
+
+    def _text(self, name: str, draft: Draft) -> str | None:
+        """The empty text that tells how a matter ended, where these words are about its end."""
+        ending = settled.ENDINGS.get(self._kind)
+        if ending is None or name not in settled.OUTCOMES or not ending.words:
+            return None
+        if draft.values[name] in settled.UNDER_WAY.get(self._kind, ()):
+            return None
+        [text] = ending.words
+        return None if text in {*draft.values, *draft.errors} else text
+
+    def beside(
+        self, draft: Draft, stored: Mapping[str, Any], changed: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """Of the texts that a row changes only for such words what stands there then: both."""
+        found: dict[str, Any] = {}
+        for text, words in draft.kept.items():
+            before = stored.get(text)
+            if before and text in changed and draft.values[text] == words:
+                found[text] = before if words in before else f"{before}；{words}"
+        return found
+
+    def told(self) -> list[str]:
+        """Where words were kept."""
+        if not self._count:
+            return []
+        said = "、".join(f"“{self._known[n].label}”{count} 行" for n, count in self._count.items())
+        return [f"这样读的原话没有丢，留在：{said}。"]
+
+
+def says_more(each: Field, words: str, value: str) -> bool:
+    """Whether words tell more than the value that is stored for them: 已上报 for 办理中.
+
+    Other writings of a name or of a choice (北材 for 北村, 讲座 for 集中宣传) do not.
+    """
+    said, meant = name_key(words), name_key(value)
+    if each.name in settled.OUTCOMES:
+        return said not in settled.YES | settled.NO and said != meant
+    stem = _ENDING.sub("", meant)
+    return said != meant and len(stem) > 1 and stem in said and len(said) > len(meant)

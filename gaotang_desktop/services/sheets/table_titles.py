@@ -1,0 +1,67 @@
+"""What stands over each table of a sheet holds for all its rows: whose they are, of which month."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from gaotang_desktop.domain.fields import Field, Kind
+from gaotang_desktop.domain.sheets.rows import SheetRows
+from gaotang_desktop.services.sheets import settled, titles
+from gaotang_desktop.services.sheets.row_parts import RowParts
+from gaotang_desktop.services.sheets.row_reading import RowReader
+
+
+def read(
+    kind: str,
+    known: Sequence[Field],
+    sheet: SheetRows,
+    columns: Mapping[str, str],
+    file: str,
+    reader: RowReader,
+    parts: RowParts,
+    *,
+    tells: bool,
+) -> list[str]:
+    """Tell the readers of the rows what stands over them; what to tell the operator of it.
+
+    ``tells``: other columns of the sheet tell how each matter stands.
+
+    Raises:
+        Unreadable: a title contradicts what was said once for all rows.
+    """
+    notes: list[str] = []
+    alone = len(sheet.parts) == 1
+    village = next((each for each in known if each.refers_to == "villages"), None)
+    for at, part in enumerate(sheet.parts):
+        fixed: dict[str, Any] = {}
+        if village is not None and village.name not in columns and village.required:
+            found, told = titles.village_of(
+                part,
+                partial(reader.finder.known_as, village),
+                partial(reader.shown, village.name),
+                agreeing=(file,) if alone else (),
+                files=(file,),
+            )
+            if found is not None:
+                fixed[village.name] = found
+            notes += told
+        if not tells:
+            state, told = settled.state_over(kind, part, columns)
+            fixed |= state
+            notes += told
+        for month in known:
+            if month.kind is not Kind.MONTH or month.name in columns:
+                continue
+            if month.required and (day := titles.month_of(part, (file,))) is not None:
+                fixed[month.name] = day
+                notes.append(f"{month.label}取自标题：{day:%Y-%m}。")
+        for week in known:
+            if week.kind is not Kind.WEEK or not week.required or week.name in columns:
+                continue
+            if (day := titles.week_of(part, (file,))) is not None:
+                fixed[week.name] = day
+                notes.append(f"{week.label}取自标题：{reader.shown(week.name, day)}。")
+        notes += reader.fills.beside_title(part.sheet, fixed, alone=alone)
+        reader.about(at, around := titles.period_of(part, (file,)), fixed)
+        parts.about(at, around)
+    return notes
