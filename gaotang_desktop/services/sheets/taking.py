@@ -68,17 +68,16 @@ class Taking:
         self.settings = work.settings
         self.fields = records.fields_for(kind)
         names = [each.name for each in self.fields]
-        aside = {*columns.values(), *choices.columns}
-        beside = row_parts.columns(kind, sheet, aside)
-        read = {"", *columns.values(), *beside.values()}
+        of_parts = row_parts.columns(kind, sheet, columns.values(), choices.columns)
+        read = {"", *columns.values(), *of_parts.values()}
         self.reader = RowReader(
             session, kind, columns, today=self.today, town=str(self.settings["town"]),
             troubled=(*(each for each in sheet.errors if each.column in read), *sheet.questions),
             cover=work.cover, choices=part_answers.of_record(choices),
         )  # fmt: skip
         result.say_unread([each for each in sheet.errors if each.column not in read])
+        aside = {*columns.values(), *choices.columns}
         reading = RowFindings if kind == row_findings.KIND else RowParts
-        of_parts = row_parts.columns(kind, sheet, columns.values(), choices.columns)
         # What an inspection found is its result.
         self._asks_end = not (of_parts and kind == row_findings.KIND)
         self._parts = reading(
