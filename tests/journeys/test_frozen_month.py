@@ -131,6 +131,7 @@ def test_a_week_that_still_runs_is_asked_about_before_its_month_is_frozen(qtbot,
     dialog.form.saved.emit()
     assert not evaluation.is_frozen(work, OCTOBER)
     assert dialog.isVisible()
+    assert dialog.form.error("early") == "确实要冻结的，请勾选；不冻结的请按“取消”。"
     dialog.form.set_value("early", True)
     dialog.form.saved.emit()
     settled(qtbot, clerk)
