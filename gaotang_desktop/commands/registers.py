@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from dataclasses import asdict
 from typing import Any
 
 from gaotang_desktop.commands import sheet_answers
@@ -124,9 +125,9 @@ def told(result: imports.Imported) -> list[str]:
 
 
 def import_holidays(work: Workplace, typed: argparse.Namespace) -> Outcome:
-    """Take in the announced holidays of a year; they take the place of those of the same years."""
-    count = holidays.import_sheet(work, typed.file)
-    return Outcome({"rows": count}, [f"已导入 {count} 条节假日和调休。"])
+    """Take in the announced holidays of a year; they take the place of those of the same days."""
+    taken = holidays.import_sheet(work, typed.file)
+    return Outcome(asdict(taken), [taken.summary, *taken.detail.splitlines()])
 
 
 def template(work: Workplace, typed: argparse.Namespace) -> Outcome:

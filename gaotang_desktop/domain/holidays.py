@@ -35,6 +35,10 @@ class Holiday:
         until = f"至{self.last}" if self.last != self.first else ""
         return f"{self.first}{until} {self.name} {WORKED if self.worked else OFF}"
 
+    def overlaps(self, other: "Holiday") -> bool:
+        """Whether both speak of the same day."""
+        return self.first <= other.last and other.first <= self.last
+
 
 def read(text: str) -> tuple[Holiday, ...]:
     """A table of one line each, oldest first; empty lines are left out.

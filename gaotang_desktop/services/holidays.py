@@ -1,11 +1,12 @@
 """The office's table of holidays: what ships, what was typed, what comes from a sheet (节假日)."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from gaotang_desktop.domain import fields, holidays
-from gaotang_desktop.domain.errors import Invalid
+from gaotang_desktop.domain.errors import DomainError, Invalid
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.domain.holidays import Holiday
 from gaotang_desktop.services import calendars
@@ -45,14 +46,38 @@ def weeks_off(work: Workplace, first: date, last: date) -> dict[date, str]:
     return {week: f"{name}放假" for week, name in found.items()}
 
 
-def import_sheet(work: Workplace, path: Path) -> int:
-    """Put the rows of a sheet in the table, in the place of those of the same years.
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a sheet brought: how many rows, which lines gave way to them, which of these years stayed."""
 
-    Columns 开始, 结束, 节日, 安排. Returns how many rows there are.
+    rows: int
+    replaced: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+
+    @property
+    def summary(self) -> str:
+        """How many rows came in."""
+        return f"已导入 {self.rows} 条节假日和调休。"
+
+    @property
+    def detail(self) -> str:
+        """What became of the lines that were there; ``""`` where none of these years was."""
+        said = []
+        if self.replaced:
+            said.append(f"换掉了日子重叠的：{'；'.join(self.replaced)}。")
+        if self.kept:
+            said.append(f"表里没有写的没有动：{'；'.join(self.kept)}。不对的请在设置里删去。")
+        return "\n".join(said)
+
+
+def import_sheet(work: Workplace, path: Path) -> Taken:
+    """Put the rows of a sheet in the table, in the place of those of the same days.
+
+    Columns 开始, 结束, 节日, 安排.
 
     Raises:
         Invalid: a row that cannot be read, or days that overlap; nothing is stored.
-        DomainError: the file cannot be read, or a column is missing.
+        DomainError: the file cannot be read, a column is missing, or it has no row.
     """
     from gaotang_desktop.workbooks.matching import match_header
     from gaotang_desktop.workbooks.reading import read_sheet
@@ -62,11 +87,14 @@ def import_sheet(work: Workplace, path: Path) -> int:
     matched.require()
     found = []
     for row in sheet.rows:
-        values = {
-            each.name: fields.read(each, row.values.get(column), today=work.today())
-            for each in _FIELDS
-            if (column := matched.by_field.get(each.name)) is not None
-        }
+        try:
+            values = {
+                each.name: fields.read(each, row.values.get(column), today=work.today())
+                for each in _FIELDS
+                if (column := matched.by_field.get(each.name)) is not None
+            }
+        except Invalid as problem:
+            raise Invalid({"holidays": f"第 {row.number} 行：{problem}"}) from None
         state = str(values.get("state") or "").strip()
         if state not in (holidays.OFF, holidays.WORKED, "补班", "调休上班"):
             raise Invalid(
@@ -81,8 +109,17 @@ def import_sheet(work: Workplace, path: Path) -> int:
                 state != holidays.OFF,
             )
         )  # fmt: skip
-    years = {each.first.year for each in found}
-    kept = [each for each in calendars.table(work.settings) if each.first.year not in years]
+    if not found:
+        raise DomainError(f"“{path.name}”里没有一条节假日，请写好 开始、结束、节日、安排 再导入。")
+    holidays.checked(found)
+    known = calendars.table(work.settings)
+    replaced = [each for each in known if any(each.overlaps(one) for one in found)]
+    kept = [each for each in known if each not in replaced]
     whole = holidays.checked([*kept, *found])
     work.change_settings({"holidays": "\n".join(each.line for each in whole)})
-    return len(found)
+    years = {each.first.year for each in found}
+    return Taken(
+        len(found),
+        tuple(each.line for each in replaced if each not in found),
+        tuple(each.line for each in kept if each.first.year in years),
+    )

@@ -7,7 +7,7 @@ import pytest
 from builders import open_filled
 from keyboard import CONTROL, Key
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPlainTextEdit
 from scored_month import fill_month
 from window_steps import settled
 
@@ -47,7 +47,7 @@ class Editor:
     def writes(self, field, text):
         """Another text in a field; a choice by its initials, a tick by Space."""
         self.clerk.goes_to(field)
-        if isinstance(self.clerk.focus(), QLineEdit):
+        if isinstance(self.clerk.focus(), QLineEdit | QPlainTextEdit):
             self.clerk.presses(Key.Key_A, CONTROL)
             self.clerk.presses(Key.Key_Delete)
         self.clerk.types(text)

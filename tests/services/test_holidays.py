@@ -85,13 +85,28 @@ def sheet(folder, *rows):
 
 def test_a_sheet_brings_a_year_and_leaves_the_others(work, tmp_path):
     path = sheet(tmp_path, "2027-01-01,2027-01-03,元旦,放假", "2027-02-20,,春节,补班")
-    assert holidays.import_sheet(work, path) == 2
+    assert holidays.import_sheet(work, path) == holidays.Taken(2)
     known = calendars.table(work.settings)
     assert not rules.is_worked(date(2027, 1, 1), known)
     assert rules.is_worked(date(2027, 2, 20), known)  # a Saturday
     assert not rules.is_worked(date(2026, 10, 1), known)
-    assert holidays.import_sheet(work, path) == 2
+    assert holidays.import_sheet(work, path) == holidays.Taken(2)
     assert calendars.table(work.settings) == known
+
+
+def test_a_sheet_takes_the_place_of_the_days_it_names_alone_and_tells_what_gave_way(work, tmp_path):
+    holidays.import_sheet(
+        work, sheet(tmp_path, "2027-01-01,2027-01-03,元旦,放假", "2027-02-05,2027-02-13,春节,放假")
+    )
+    taken = holidays.import_sheet(work, sheet(tmp_path, "2027-02-06,2027-02-14,春节,放假"))
+    assert [each.line for each in calendars.table(work.settings) if each.first.year == 2027] == [
+        "2027-01-01至2027-01-03 元旦 放假",
+        "2027-02-06至2027-02-14 春节 放假",
+    ]
+    assert taken.detail == (
+        "换掉了日子重叠的：2027-02-05至2027-02-13 春节 放假。\n"
+        "表里没有写的没有动：2027-01-01至2027-01-03 元旦 放假。不对的请在设置里删去。"
+    )
 
 
 @pytest.mark.parametrize(
@@ -99,7 +114,8 @@ def test_a_sheet_brings_a_year_and_leaves_the_others(work, tmp_path):
     [
         (("2027-01-01,2027-01-03,元旦,放假", "2027-01-03,,元旦,上班"), "有重叠的日子"),
         (("2027-01-01,,元旦,也许",), "第 2 行的“安排”要写“放假”或“上班”"),
-        (("元旦那天,,元旦,放假",), "元旦那天"),
+        (("2027-01-01,,元旦,放假", "元旦那天,,元旦,放假"), "第 3 行：“开始”看不懂“元旦那天”"),
+        ((), "里没有一条节假日"),
         ((",,元旦,放假",), "第 2 行没有“开始”的日期"),
     ],
 )

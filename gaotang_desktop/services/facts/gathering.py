@@ -64,7 +64,10 @@ def inputs(
 def _last_year(
     session: Session, scheme: Scheme, period: Period, last: date, today: date
 ) -> dict[str, dict[int, Fact]]:
-    """What the same days of the year before had, of the facts that are compared with them."""
+    """What the same days of the year before had, of the facts that are compared with them.
+
+    Where no village has a record of them the ledger was not kept yet, and nothing is compared.
+    """
     wanted = {i.fact for i in scheme.items if i.method == "compare" and i.against == "last_year"}
     if not wanted:
         return {}
@@ -73,7 +76,12 @@ def _last_year(
     days = (last - first).days + 1
     spans = {each.id: span_of(each, first, last, days=days) for each in villages}
     asked = Asked(session, first, last, villages, spans, today)
-    return {name: COUNTERS[name](asked) for name in wanted if name in COUNTERS}
+    found = {name: COUNTERS[name](asked) for name in wanted if name in COUNTERS}
+    return {
+        name: facts
+        for name, facts in found.items()
+        if any(each.has_records for each in facts.values())
+    }
 
 
 def _year_before(day: date) -> date:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -351,9 +352,20 @@ def _losses(result: Result) -> tuple[Loss, ...]:
             if item.lost and not FACTS[item.item.fact].polled:
                 lost[item.item.name].append((item.lost, village))
     worst = sorted(lost.items(), key=lambda each: -sum(points for points, _ in each[1]))
+    # What is left out of a month makes the others larger in a quarter and a year.
+    fulls = {item.code: item.full for item in result.scheme.items}
+    converted = {
+        item.item.name
+        for village in result.villages
+        for code, item in village.items.items()
+        if item.lost > fulls.get(code, item.item.full)
+    }
     praised = {number for number, band in bands.items() if band == BEST}
     return tuple(
-        _loss(name, losers, praised, everybody=len(losers) == len(result.villages))
+        replace(
+            _loss(name, losers, praised, everybody=len(losers) == len(result.villages)),
+            converted=name in converted,
+        )
         for name, losers in worst[:_LOSSES]
     )
 

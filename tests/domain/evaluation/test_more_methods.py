@@ -221,6 +221,27 @@ def test_without_last_year_nothing_is_compared():
     assert each.fact.note == "没有去年同期的数据，不能比较"
 
 
+@pytest.mark.parametrize(
+    ("rule", "fact", "points", "formula"),
+    [
+        (LAST_YEAR, Fact(State.KNOWN, D(2), base=D(0)), "90.00", "100 − 100 × 0.1 = 90.00"),
+        (LAST_YEAR, Fact(State.KNOWN, D(7), base=D(0)), "90.00", "100 − 100 × 0.1 = 90.00"),
+        (LAST_YEAR, Fact(State.KNOWN, D(0), base=D(0)), "100.00",
+         "电诈 0 起，不比去年同期 0 起多，得满分 = 100.00"),
+        (BESIDE, Fact(State.KNOWN, D(0), D(4)), "100.00",
+         "按期整改 0%，不比全镇平均 0% 低，得满分 = 100.00"),
+    ],
+)  # fmt: skip
+def test_a_base_of_none_is_compared_by_a_rule_that_is_said(rule, fact, points, formula):
+    rule = replace(rule, full=D(100), cap=None)
+    scheme = Scheme("考评", 1, date(2026, 1, 1), (rule,))
+    got = score(scheme, "2026-10", [village(1, D1=fact)], draws=0).of(1).items["D1"]
+    told = explain(got)
+    assert (str(got.points), told.formula) == (points, formula)
+    if rule.against == "last_year":
+        assert "去年同期是 0 的，有 1 起就算多 100%" in "".join(told.sentences)
+
+
 PENAL = Item(
     "Z1", "倒扣项", D(0), "killings", "deduct", step=D(3), least=D(-5), when_not_due="full"
 )

@@ -8,7 +8,7 @@ from fractions import Fraction
 from random import Random
 
 import pytest
-from builders import open_work, unit, village
+from builders import open_work, patrol, unit, village
 
 from gaotang_desktop.__main__ import main
 from gaotang_desktop.domain import periods
@@ -344,3 +344,22 @@ def test_incidents_are_scored_against_the_same_month_of_last_year(town):
 def test_every_fact_can_be_counted_and_none_is_of_photos_meetings_or_papers():
     words = "".join(kind.label + kind.value for kind in FACTS.values())
     assert not any(word in words for word in ("照片", "会议", "公文", "材料"))
+
+
+def test_a_year_in_which_nobody_kept_a_ledger_is_no_base(tmp_path):
+    work = open_work(tmp_path / "data", now=datetime(2026, 11, 3, 9))
+    first, second = village(work, "甲村"), village(work, "乙村")
+    rule = Item("Z1", "夜巡不比去年少", Decimal(100), "patrol_nights", "compare", step=Decimal(1),
+                against="last_year")  # fmt: skip
+    scheme = replace(register.shipped(), items=(rule,))
+    month = periods.month(2026, 10)
+    patrol(work, first, date(2026, 10, 5))
+
+    def bases():
+        villages = evaluation.scored_by(work, scheme, month, draws=0).villages
+        return {each.id: (each.items["Z1"].policy, each.items["Z1"].fact.base) for each in villages}
+
+    assert bases() == {first: ("excluded", None), second: ("excluded", None)}
+    patrol(work, first, date(2025, 10, 5))
+    assert bases() == {first: ("scored", 1), second: ("scored", 0)}
+    work.close()

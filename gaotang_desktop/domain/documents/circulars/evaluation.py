@@ -30,6 +30,8 @@ class Loss:
     """An item that cost points: the villages that lost most, why, and how many more lost some.
 
     Where none is named, ``alike`` of the ``more`` villages lost most, ``equal`` points each.
+    ``converted``: months in which other items did not count were made a hundred, so that more than
+    the item's own points may be lost.
     """
 
     item: str
@@ -38,6 +40,7 @@ class Loss:
     more: int = 0
     equal: str = ""
     alike: int = 0
+    converted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,8 @@ def _losses(losses: tuple[Loss, ...]) -> list[Paragraph]:
     said = []
     for loss in losses:
         reason = f"，主要是{loss.reason.rstrip('。')}" if loss.reason.strip() else ""
+        if loss.converted:
+            reason += "（分数是各月折算成百分后的平均）"
         if not loss.villages:
             said.append(f"{loss.item}。{_unnamed(loss)}{reason}。")
             continue

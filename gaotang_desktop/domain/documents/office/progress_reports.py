@@ -229,16 +229,23 @@ def _brought(figures: ProgressFigures) -> str:
     if told.received:
         done = of_all(told.received, told.done, "件", "办结")
         said.append(f"登记诉求{told.received}件，{done}")
-    if heard.received:
-        said.append(f"收到意见建议{heard.received}件")
-    if heard.due:
-        words = f"同期到期的意见建议{heard.due}件"
-        if heard.in_time < heard.due:
-            words += f"，其中按期答复{heard.in_time}件"
-        else:
-            words += "，均按期答复" if heard.due > 1 else "，已按期答复"
-        said.append(words)
+    if heard.received or heard.due:
+        said.append("，".join(_heard(heard)))
     return f"{'；'.join(said)}。" if said else ""
+
+
+def _heard(heard: Opinions) -> list[str]:
+    """What came in, and what fell due in the same span, whenever it had come in."""
+    told = [f"收到意见建议{heard.received}件"] if heard.received else []
+    if heard.due:
+        what = "同期到期" if told else "到期的意见建议"
+        before = "（含以前收到的）" if heard.due > heard.received else ""
+        told.append(f"{what}{heard.due}件{before}")
+        if heard.in_time < heard.due:
+            told.append(f"其中按期答复{heard.in_time}件")
+        else:
+            told.append("均按期答复" if heard.due > 1 else "已按期答复")
+    return told
 
 
 def _unfinished(figures: ProgressFigures) -> str:

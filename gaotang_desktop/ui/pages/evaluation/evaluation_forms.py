@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from gaotang_desktop.domain import periods
-from gaotang_desktop.domain.errors import DomainError
+from gaotang_desktop.domain.errors import DomainError, Invalid
 from gaotang_desktop.domain.evaluation.results import VillageScore
 from gaotang_desktop.domain.evaluation.schemes import Item
 from gaotang_desktop.domain.fields import Field, Kind
@@ -186,18 +186,21 @@ def freeze(
         if early:
             shown += (Field("early", "不等这一周过完就冻结", Kind.FLAG, help=early),)
         version = done.frozen.version + 1 if done.frozen else 1
+
+        def save(values: dict[str, Any]) -> None:
+            flags = [each.name for each in shown if each.kind is Kind.FLAG]
+            if unsaid := [name for name in flags if not values.get(name)]:
+                raise Invalid(dict.fromkeys(unsaid, "确实要冻结的，请勾选；不冻结的请按“取消”。"))
+            reason = values.get("reason") or ""
+            # Every question was answered with yes.
+            _freeze(desk, period, reason, accepted=True, early=True)
+
         dialog = FormDialog(
             parent,
             f"{'更正' if correcting else '冻结'}{period.label}考评结果（第{version}版）",
             shown,
             today=desk.work.today,
-            save=lambda values: _freeze(
-                desk,
-                period,
-                values.get("reason") or "",
-                accepted=not thin or bool(values.get("incomplete")),
-                early=bool(values.get("early")),
-            ),
+            save=save,
         )
         remember(dialog, freezing_form.__qualname__, period, freeze.__name__)
         dialog.open()

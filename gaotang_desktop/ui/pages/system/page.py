@@ -236,15 +236,15 @@ class SystemPage(Page):
         ask_for_file(self, self.desk.memory, "导入节假日和调休", kinds, chosen=self.import_holidays)
 
     def import_holidays(self, path: Path) -> None:
-        """Put a sheet of holidays in the place of those of the same years."""
+        """Put a sheet of holidays in the place of those of the same days."""
         try:
-            count = holidays.import_sheet(self.desk.work, path)
+            taken = holidays.import_sheet(self.desk.work, path)
         except DomainError as problem:
             self.desk.messages.problem(problem)
             return
         if not self.settings.is_dirty():
             self.settings.set_values(self.desk.work.settings)
-        self.desk.messages.toast(f"已导入 {count} 条节假日：{path.name}")
+        self.desk.messages.imported(f"{path.name}：{taken.summary}", taken.detail)
 
     def undo_chosen(self) -> None:
         """Take back the chosen operation, if nothing later stands in the way."""

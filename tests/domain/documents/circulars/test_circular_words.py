@@ -237,12 +237,14 @@ def test_losses_of_everybody_alike_name_nobody():
     loss = evaluation_circulars.Loss("入户走访", (), more=15, equal="10.00", alike=6)
     figures = evaluation_circulars.EvaluationFigures(
         "2026年10月", "办法", samples.HEADS, samples.ranking_rows(),
-        losses=(loss, evaluation_circulars.Loss("报送", (), more=24, equal="6.00", alike=24)),
+        losses=(loss, evaluation_circulars.Loss("报送", (), more=24, equal="6.00", alike=24),
+                evaluation_circulars.Loss("纠纷", ("北村（21.54分）",), converted=True)),
     )  # fmt: skip
     paper = evaluation_circulars.evaluation_circular(
         figures, samples.ENVELOPE, answer_by=samples.ANSWER
     )
     words = said(paper, "losses")
+    assert "纠纷。北村（21.54分）失分（分数是各月折算成百分后的平均）。" in words
     assert "入户走访。15个村失分，其中6个村各失10.00分。" in words
     assert "报送。24个村各失6.00分。" in words
     assert "名次上升的1个村、下降的1个村，见附件" in said(paper, "result")

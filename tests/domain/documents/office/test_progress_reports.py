@@ -51,9 +51,12 @@ def test_more_endings_than_beginnings_are_explained(found, closed, words):
 @pytest.mark.parametrize(
     ("opinions", "words"),
     [
-        (Opinions(68, 70, 65), "收到意见建议68件；同期到期的意见建议70件，其中按期答复65件。"),
-        (Opinions(6, 6, 6), "收到意见建议6件；同期到期的意见建议6件，均按期答复。"),
-        (Opinions(0, 1, 1), "同期到期的意见建议1件，已按期答复。"),
+        (
+            Opinions(68, 70, 65),
+            "收到意见建议68件，同期到期70件（含以前收到的），其中按期答复65件。",
+        ),
+        (Opinions(6, 6, 6), "收到意见建议6件，同期到期6件，均按期答复。"),
+        (Opinions(0, 1, 1), "到期的意见建议1件（含以前收到的），已按期答复。"),
         (Opinions(9), "收到意见建议9件。"),
     ],
 )

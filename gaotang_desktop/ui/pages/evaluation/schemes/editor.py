@@ -66,7 +66,7 @@ class SchemeEditor(Dialog):
         self.lines = SchemeItems(draft.items, today=desk.work.today, problems=self._problems)
         self.lines.saved.connect(self.save)
         self.first = self.lines.table
-        self.rules = RecordForm(SCHEME_FIELDS, today=desk.work.today, columns=3)
+        self.rules = RecordForm(SCHEME_FIELDS, today=desk.work.today, columns=4)
         self.rules.set_values(scheme_values(draft))
         self.rules.saves_at_end = False
         self.rules.saved.connect(self.save)

@@ -87,14 +87,11 @@ SCHEME_FIELDS = (
         required=True,
         help="一个月的 1 日；以前各期用原来的版本",
     ),
-    Field(
-        "own", "这是本镇的正式考评办法", Kind.FLAG, help="不勾选就一直标“参考模板，非正式考评办法”"
-    ),
+    Field("own", "这是本镇的正式考评办法", Kind.FLAG, help="不勾选就标“参考模板，非正式考评办法”"),
     _decimal("bonus_step", "每次加分", required=True),
     _decimal("bonus_cap", "加分上限", required=True),
     _decimal("deduction_cap", "扣分上限", "不设上限请留空；总分最低 0 分"),
-    Field("tie_order", "同分排序", Kind.TEXT, help="项目编号从先到后，如 A1、B1、D1；留空并列"),
-    Field("vetoes", "一票否决情形", Kind.TEXT, longest=400),
+    Field("tie_order", "同分排序", Kind.TEXT, help="项目编号依次写，如 A1、B1；留空并列"),
     Field("best_named", "前列几个村", Kind.INTEGER, required=True, minimum=0),
     Field("worst_named", "待改进几个村", Kind.INTEGER, required=True, minimum=0),
     Field("minimum_sample", "民调最小样本", Kind.INTEGER, minimum=1, help="留空按系统设置"),
@@ -104,6 +101,7 @@ SCHEME_FIELDS = (
         "year_weight", "平时占年度的比例", "0 到 1，其余是年终检查；1 表示没有", required=True
     ),
     Field("rewards", "奖惩规则", Kind.LONG_TEXT, longest=2000, help=HOW),
+    Field("vetoes", "一票否决情形", Kind.LONG_TEXT, longest=400),
 )
 
 
