@@ -25,6 +25,8 @@ from gaotang_desktop.domain.errors import Conflict, Locked
 
 LEFT = ("issued_documents", "frozen_evaluations", "scheme_versions")
 """Tables of what went out or was frozen: a digest vouches for it, or paper outside says the same."""
+_BESIDE = ("remark", "void_reason")
+"""Their columns for what was typed beside it later: those are replaced like any other."""
 
 Row = Mapping[str, Any]
 Covers = Callable[[str, int, Row, str], str]
@@ -52,19 +54,21 @@ class Touched(NamedTuple):
 def rows_like(session: Session, patterns: Sequence[str], *, left: bool = False) -> Iterator[Found]:
     """The rows, binned ones too, in which a text is like one of the patterns.
 
-    ``left``: those of :data:`LEFT` instead of all others.
+    ``left``: in what stays, see :data:`LEFT`, instead of in all else.
     """
     run = session.connection().exec_driver_sql
     for table in journaled_tables():
-        if (table.name in LEFT) != left:
-            continue
-        names = _texts(table)
+        names = tuple(each for each in _texts(table) if _stays(table.name, each) == left)
         if not names:
             continue
-        where, values = _like(names, patterns)
+        where, values = _like([f'"{each}"' for each in names], patterns)
         found = run(f'SELECT * FROM "{table.name}" WHERE {where} ORDER BY id', values)
         for row in list(found.mappings()):
             yield Found(table.name, row["id"], dict(row), names)
+
+
+def _stays(table: str, column: str) -> bool:
+    return table in LEFT and column not in _BESIDE
 
 
 def _texts(table: Table) -> tuple[str, ...]:
@@ -72,26 +76,26 @@ def _texts(table: Table) -> tuple[str, ...]:
 
 
 def _like(columns: Sequence[str], patterns: Sequence[str]) -> tuple[str, tuple[str, ...]]:
-    each = [f'"{column}" LIKE ?' for column in columns for _ in patterns]
+    each = [f"{column} LIKE ?" for column in columns for _ in patterns]
     return " OR ".join(each), tuple(patterns) * len(columns)
 
 
 def history_like(session: Session, patterns: Sequence[str]) -> Iterator[tuple[int, str, int, str]]:
-    """The images and titles like one of the patterns; what is left apart.
+    """The images and titles like one of the patterns; what stays apart.
 
     Each with its step, and the table and id of its row: a title has none.
     """
     run = session.connection().exec_driver_sql
-    places, values = _not_left()
-    images, likes = _like(("before", "after"), patterns)
-    image, like = _like(("image",), patterns)
+    before, after, whole = (_said(each) for each in ("before", "after", "image"))
+    images, likes = _like((before, after), patterns)
+    image, like = _like((whole,), patterns)
     title, titles = _like(("title",), patterns)
     found = run(
-        f"SELECT operation_id, table_name, row_id, ifnull(before, '') || ' ' || ifnull(after, '') FROM changes "
-        f"WHERE {places} AND ({images}) "
-        f"UNION ALL SELECT after_operation, table_name, row_id, image FROM migrated_rows WHERE {places} AND ({image}) "
+        f"SELECT operation_id, table_name, row_id, {before} || ' ' || {after} FROM changes "
+        f"WHERE {images} "
+        f"UNION ALL SELECT after_operation, table_name, row_id, {whole} FROM migrated_rows WHERE {image} "
         f"UNION ALL SELECT id, '', 0, title FROM operations WHERE {title}",
-        (*values, *likes, *values, *like, *titles),
+        (*likes, *like, *titles),
     )
     for step, table, row_id, said in found:
         yield int(step), str(table), int(row_id), str(said)
@@ -109,8 +113,14 @@ def step_of(session: Session) -> int:
     return int(session.connection().exec_driver_sql("SELECT id FROM current_operation").one()[0])
 
 
-def _not_left() -> tuple[str, tuple[str, ...]]:
-    return f"table_name NOT IN ({', '.join('?' * len(LEFT))})", LEFT
+def _said(image: str) -> str:
+    """The text of an image in SQL; of one of :data:`LEFT` only what may be replaced in it."""
+    tables = ", ".join(f"'{each}'" for each in LEFT)
+    beside = " || ' ' || ".join(f"ifnull({image} ->> '$.{each}', '')" for each in _BESIDE)
+    return (
+        f"CASE WHEN table_name NOT IN ({tables}) THEN ifnull({image}, '') "
+        f"WHEN json_valid({image}) THEN {beside} ELSE '' END"
+    )
 
 
 def cover(
@@ -118,8 +128,12 @@ def cover(
     patterns: Sequence[str],
     covers: Covers,
     title: Callable[[int, str], str],
+    titles_like: Sequence[str] = (),
 ) -> Touched:
-    """Replace in every row, every image and every title; ``session`` is that of an operation."""
+    """Replace in every row, every image and every title; ``session`` is that of an operation.
+
+    ``titles_like``: more patterns for titles alone.
+    """
     run = session.connection().exec_driver_sql
     rows = 0
     for found in list(rows_like(session, patterns)):
@@ -141,7 +155,7 @@ def cover(
             ("migrated_rows", "after_operation", ("image",)),
         )
     )
-    where, values = _like(("title",), patterns)
+    where, values = _like(("title",), (*patterns, *titles_like))
     titles = 0
     for number, said in list(run(f"SELECT id, title FROM operations WHERE {where}", values)):
         if (new_title := title(number, said)) != said:
@@ -160,19 +174,18 @@ def _cover_images(
     covers: Covers,
     steps: set[int],
 ) -> int:
-    places, left = _not_left()
-    where, likes = _like(columns, patterns)
+    where, likes = _like([_said(each) for each in columns], patterns)
     names = ", ".join(columns)
-    chosen = f"SELECT id FROM {table} WHERE {places} AND ({where})"
+    chosen = f"SELECT id FROM {table} WHERE {where}"
     changed = 0
-    for (number,) in list(run(chosen, (*left, *likes))):
+    for (number,) in list(run(chosen, likes)):
         [(at, of_table, row_id, *images)] = run(
             f"SELECT {step}, table_name, row_id, {names} FROM {table} WHERE id = ?", (number,)
         )
         for column, image in zip(columns, images, strict=True):
             row = json.loads(image) if image else {}
             for name, value in row.items():
-                if not isinstance(value, str):
+                if not isinstance(value, str) or _stays(of_table, name):
                     continue
                 if (said := covers(of_table, row_id, row, name)) != value:
                     # By SQLite, so that the image stays as its triggers write it.
@@ -246,7 +259,7 @@ def stands_in(path: Path, certain: Sequence[str]) -> bool:
                     for row in file.execute(f'PRAGMA table_info("{name}")')
                     if "TEXT" in str(row[2]).upper() or "CHAR" in str(row[2]).upper()
                 ]
-                where, values = _like(columns, patterns)
+                where, values = _like([f'"{each}"' for each in columns], patterns)
                 asked = f'SELECT 1 FROM "{name}" WHERE {where} LIMIT 1'
                 if columns and file.execute(asked, values).fetchone() is not None:
                     return True

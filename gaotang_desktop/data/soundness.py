@@ -131,6 +131,7 @@ def findings(path: Path) -> list[str]:
         with reading(path) as connection:
             found += [f"数据文件缺了{each}，请从备份恢复。" for each in missing_parts(connection)]
             found += [*strange_parts(connection), *table_shapes.problems(connection)]
+            found += table_shapes.numbers_taken_back(connection)
             for (said,) in connection.execute("PRAGMA integrity_check(100)"):
                 if said != "ok":
                     found.append(f"数据文件不完整：{said}。请从备份恢复。")

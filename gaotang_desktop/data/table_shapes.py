@@ -56,6 +56,24 @@ def problems(connection: sqlite3.Connection) -> list[str]:
     return said
 
 
+def numbers_taken_back(connection: sqlite3.Connection) -> list[str]:
+    """A sentence for each table that would give a number again that a record has or had."""
+    given: dict[str, int] = dict(connection.execute("SELECT name, seq FROM sqlite_sequence"))
+    said = []
+    for name, shape in _wanted().items():
+        if not shape.counts_on:
+            continue
+        [(highest,)] = connection.execute(f'SELECT ifnull(max(id), 0) FROM "{name}"')
+        [(known,)] = connection.execute(
+            "SELECT ifnull(max(row_id), 0) FROM changes WHERE table_name = ?", (name,)
+        )
+        if max(highest, known) > given.get(name, 0):
+            said.append(
+                f"数据文件里表 {name} 的编号计数被改小了，不是本程序做的，请和以前的备份核对。"
+            )
+    return said
+
+
 def _differences(name: str, wanted: _Shape, found: _Shape) -> Iterator[str]:
     for column, have in found.columns.items():
         want = wanted.columns.get(column)

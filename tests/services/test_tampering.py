@@ -216,6 +216,8 @@ def test_whatever_the_program_does_holds(tmp_path_factory, steps):
     ("CREATE VIEW odd AS SELECT 1", "多了视图 odd"),
     ("CREATE TABLE odd (a)", "多了表 odd"),
     ("DROP INDEX uq_dispute_categories_name", "缺了索引 uq_dispute_categories_name"),
+    ("UPDATE sqlite_sequence SET seq = 0 WHERE name = 'patrols'", "表 patrols 的编号计数被改小了"),
+    ("DELETE FROM sqlite_sequence WHERE name = 'operations'", "表 operations 的编号计数被改小了"),
 ])  # fmt: skip
 def test_what_another_program_put_into_the_file_or_took_away_is_named(
     untouched, tmp_path, statement, said

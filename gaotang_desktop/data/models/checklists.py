@@ -7,7 +7,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped
 from typing_extensions import override
 
-from gaotang_desktop.data.models.record import Record, RecordKind, field
+from gaotang_desktop.data.models.record import Record, RecordKind, beginning, field
 from gaotang_desktop.domain.inspections import PLACE_TYPES
 
 
@@ -39,4 +39,4 @@ class ChecklistItem(Record):
     @override
     def title(self) -> str:
         """The kind of place and the first words."""
-        return f"{self.place_type} {self.text[:16]}"
+        return f"{self.place_type} {beginning(self.text, 16)}"

@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped
 from typing_extensions import override
 
-from gaotang_desktop.data.models.record import Record, RecordKind, field
+from gaotang_desktop.data.models.record import Record, RecordKind, beginning, field
 from gaotang_desktop.domain.casework.settlements import PERFORMED, SATISFIED, WAYS
 from gaotang_desktop.domain.disputes import PLAN_CATEGORIES, RISKS, SCALES, SOURCES, STATES
 from gaotang_desktop.domain.fields import Kind, Privacy
@@ -126,7 +126,7 @@ class Dispute(Record):
     @override
     def title(self) -> str:
         """Number and first words."""
-        return f"{self.number or ''} {self.summary[:14]}".strip()
+        return f"{self.number or ''} {beginning(self.summary, 14)}".strip()
 
 
 class DisputeNote(Record):
@@ -150,7 +150,7 @@ class DisputeNote(Record):
     @override
     def title(self) -> str:
         """Day and first words."""
-        return f"{self.happened_on:%m-%d} {self.text[:12]}"
+        return f"{self.happened_on:%m-%d} {beginning(self.text, 12)}"
 
 
 class DisputeReport(Record):

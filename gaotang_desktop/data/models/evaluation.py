@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 from typing_extensions import override
 
-from gaotang_desktop.data.models.record import Record, RecordKind, field
+from gaotang_desktop.data.models.record import Record, RecordKind, beginning, field
 from gaotang_desktop.domain.evaluation.schemes import REWARDS
 from gaotang_desktop.domain.fields import Kind
 
@@ -98,7 +98,7 @@ class Adjustment(Record):
     @override
     def title(self) -> str:
         """Kind and reason."""
-        return f"{self.kind} {self.reason[:12]}"
+        return f"{self.kind} {beginning(self.reason, 12)}"
 
 
 class FrozenEvaluation(Record):

@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped
 from typing_extensions import override
 
-from gaotang_desktop.data.models.record import Record, RecordKind, field
+from gaotang_desktop.data.models.record import Record, RecordKind, beginning, field
 from gaotang_desktop.domain.fields import Kind, Privacy
 from gaotang_desktop.domain.inspections import KINDS, PLACE_TYPES, RECHECKS, RESULTS, SUBJECTS
 
@@ -166,4 +166,4 @@ class Finding(Record):
     @override
     def title(self) -> str:
         """The first words."""
-        return self.text[:16]
+        return beginning(self.text, 16)

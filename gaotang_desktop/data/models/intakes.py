@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped
 from typing_extensions import override
 
-from gaotang_desktop.data.models.record import Record, RecordKind, field
+from gaotang_desktop.data.models.record import Record, RecordKind, beginning, field
 from gaotang_desktop.domain.casework.intakes import SATISFIED, SORTS, WAYS
 from gaotang_desktop.domain.fields import Kind, Privacy
 
@@ -79,4 +79,4 @@ class Intake(Record):
     @override
     def title(self) -> str:
         """Number and first words."""
-        return f"{self.number or ''} {self.matter[:14]}".strip()
+        return f"{self.number or ''} {beginning(self.matter, 14)}".strip()

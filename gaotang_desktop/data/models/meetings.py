@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped
 from typing_extensions import override
 
-from gaotang_desktop.data.models.record import Record, RecordKind, field
+from gaotang_desktop.data.models.record import Record, RecordKind, beginning, field
 from gaotang_desktop.domain.casework.meetings import KINDS
 from gaotang_desktop.domain.fields import Kind
 
@@ -84,4 +84,4 @@ class MeetingDecision(Record):
     @override
     def title(self) -> str:
         """The first words."""
-        return self.text[:16]
+        return beginning(self.text, 16)

@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped
 from typing_extensions import override
 
-from gaotang_desktop.data.models.record import Record, RecordKind, field
+from gaotang_desktop.data.models.record import Record, RecordKind, beginning, field
 from gaotang_desktop.domain.fields import Kind
 from gaotang_desktop.domain.opinions import SATISFIED, SOURCES, STATES
 
@@ -58,4 +58,4 @@ class Opinion(Record):
     @override
     def title(self) -> str:
         """The first words."""
-        return self.text[:16]
+        return beginning(self.text, 16)

@@ -175,6 +175,16 @@ def _kind_of(said: Field, column_type: TypeEngine[Any]) -> Kind:
     return Kind.INTEGER if python_type is int else Kind.TEXT
 
 
+def beginning(text: str, most: int) -> str:
+    """The first signs of a text, for a title. A number is left out rather than cut: of a phone that
+    lacks its last digit nobody would know that it is one, and it tells nearly all of it.
+    """
+    begun = text[:most]
+    if text[most : most + 1].isdigit():
+        begun = begun.rstrip("0123456789") or "…"
+    return begun
+
+
 @dataclass(frozen=True, slots=True)
 class RecordKind:
     """How the office speaks of one kind of record.

@@ -8,7 +8,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, relationship
 from typing_extensions import override
 
-from gaotang_desktop.data.models.record import Record, RecordKind, field
+from gaotang_desktop.data.models.record import Record, RecordKind, beginning, field
 from gaotang_desktop.data.models.units import Unit
 from gaotang_desktop.data.models.villages import Village
 from gaotang_desktop.domain.fields import Kind
@@ -148,4 +148,4 @@ class ProgressNote(Record):
     @override
     def title(self) -> str:
         """Day and first words."""
-        return f"{self.happened_on:%m-%d} {self.text[:12]}"
+        return f"{self.happened_on:%m-%d} {beginning(self.text, 12)}"

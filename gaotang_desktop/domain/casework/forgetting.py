@@ -89,6 +89,12 @@ class Person:
             )
         )
         self._written = [re.compile(_anyhow(each)) for each in self.numbers]
+        # The longest first. What is the whole name of somebody else is his.
+        self._begun = sorted(
+            (each[:end] for each in (name, *self.numbers)
+             for end in range(5 if each[0].isdigit() else 2, len(each)) if each[:end] not in others),
+            key=len, reverse=True,
+        )  # fmt: skip
         self._escaped = re.compile("".join(_escape(sign) for sign in name), re.IGNORECASE)
         self._instead = "".join(f"\\u{ord(sign):04x}" for sign in self.cover)
 
@@ -136,6 +142,19 @@ class Person:
             for at in re.finditer(re.escape(self.name), words)
         )
         return Text(words, len(pieces) + more, left)
+
+    @property
+    def cut_off(self) -> tuple[str, ...]:
+        """For LIKE: titles that end within his name or one of his numbers: they are cut to a length."""
+        return tuple(f"%{each}" for each in self._begun)
+
+    def title(self, text: str, *, own: bool = False) -> str:
+        """The title of a step without him, also where it was cut within his name or a number."""
+        words = self.covered(text, own=own).words
+        cut = next((each for each in self._begun if words.endswith(each)), "")
+        if not cut:
+            return words
+        return words.removesuffix(cut) + ("*" * len(cut) if cut.isdigit() else self.cover)
 
     def beside(self, text: str, *, own: bool = False) -> list[str]:
         """Numbers that are written right behind his name: 王芳（13800000000）; not those of the office."""

@@ -126,7 +126,7 @@ def forget(work: Workplace, name: str, phones: Iterable[str] = (), only: Only = 
         )
     with work.database.operation(TITLE) as session:
         own = Own(session, work, person, only)
-        touched = forgetting.cover(session, person.patterns, own.covers, own.title)
+        touched = forgetting.cover(session, person.patterns, own.covers, own.title, person.cut_off)
         if touched.first is None:
             raise NotFound("历史里没有这个人，没有改动。")
         count = forgetting.seal(

@@ -112,7 +112,7 @@ class Own:
         if self._only is not None and not any(self._is_his(*each) for each in rows):
             return said
         own = any(self._is_own(table, row_id, {}) for table, row_id in rows)
-        return self._person.covered(said, own=own).words
+        return self._person.title(said, own=own)
 
     def numbers(self) -> list[str]:
         """The numbers that are written right behind his name, in records and in the history."""

@@ -36,6 +36,14 @@ def test_a_text_is_without_him_and_else_as_it_was(text, words):
     assert PERSON.covered(text).replaced == (0 if text == words else text.count("、") + 1)
 
 
+def test_the_title_of_a_step_that_was_cut_within_name_or_number_tells_neither():
+    three = Person("王芳菲", ["13987654321"], KNOWN)
+    assert three.title("新增诉求：王芳菲（1398765432") == "新增诉求：王某某（**********"
+    assert three.title("新增诉求：路灯1398") == "新增诉求：路灯1398"
+    assert three.title("新增诉求：李王芳") == "新增诉求：李王芳"  # the whole name of somebody else
+    assert Person("欧阳菲菲", [], KNOWN).title("新增诉求：欧阳菲") == "新增诉求：欧阳某某"
+
+
 def test_a_text_that_json_wrote_in_escapes_is_covered_too():
     text = json.dumps("电话：王芳（13987654321）与王芳")
     assert json.loads(PERSON.covered(text).words) == "电话：王某某（***********）与王某某"
