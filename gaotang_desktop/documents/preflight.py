@@ -47,7 +47,7 @@ def check_official_paper(paper: OfficialPaper, laid: Laid) -> Check:
                 1, f"正文有 {length} 个字，超过 {_LONGEST_TEXT} 个字，请精简，或者把细节放进附件。"
             )
         )
-    title = len(paper.title.replace("\n", ""))
+    title = _title_length(paper)
     if title > _LONGEST_TITLE:
         severity: Severity = "阻止" if title > 2 * _LONGEST_TITLE else "提醒"
         found.append(
@@ -67,6 +67,10 @@ def check_official_paper(paper: OfficialPaper, laid: Laid) -> Check:
     if said := stand_in_faces():
         found.append(Finding(0, said, known=True))
     return found
+
+
+def _title_length(paper: OfficialPaper) -> int:
+    return len(paper.title.replace("\n", ""))
 
 
 def check_sheet(sheet: Sheet, pages: list[Page]) -> Check:
@@ -166,6 +170,8 @@ def _too_much(paper: OfficialPaper, laid: Laid) -> Iterator[Finding]:
             "请改写统称（如各村、镇直各单位），或者把名单放进附件。",
             severity="阻止",
         )
+    if _title_length(paper) > 2 * _LONGEST_TITLE:
+        return  # it is the title that leaves no room
     if laid.is_crowded:
         yield Finding(
             1,

@@ -122,6 +122,9 @@ def test_a_title_of_5000_characters_is_set_and_refused_in_a_sentence():
     _, made = pdf_bytes(replace(PAPER, title="关于平安夜巡" * 834))
     assert not made.may_be_issued
     assert any("标题有 5004 个字" in each.sentence for each in made.findings)
+    assert not any(
+        "主送" in each.sentence for each in made.findings
+    )  # it is the title that is long
 
 
 def test_the_open_faces_are_named_as_stand_ins():

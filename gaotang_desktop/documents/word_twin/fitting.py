@@ -55,7 +55,8 @@ def sheet_closeness(sheet: Sheet) -> tuple[float, ...]:
         notes=tuple(map(_apart, sheet.notes)),
     )
     wide = sheets.sections(apart, measure, frame.height)
-    tight = Frame(frame.height - _SPARE_LINES * sheets.TEXT_SIZE * sheets.LEADING)
+    line = sheets.TEXT_SIZE * sheets.LEADING
+    tight = tuple(Frame(frame.height - spare * line) for spare in range(_SPARE_LINES, -1, -1))
     own = sheets.sections(sheet, measure, frame.height)
     found = []
     for closer, section, wider in zip(sheets.closeness(sheet), own, wide, strict=True):
@@ -63,8 +64,14 @@ def sheet_closeness(sheet: Sheet) -> tuple[float, ...]:
             found.append(closer)  # its rows share what the page leaves
             continue
         pages = section.pages(closer, frame)
-        spared = tight if pages <= _SHORT else frame
-        tried = (each for each in (closer, *_CLOSER) if wider.pages(each, spared) <= pages)
+        # A page that is full anyway spares what it can.
+        rooms = tight if pages <= _SHORT else (frame,)
+        tried = (
+            each
+            for room in rooms
+            for each in (closer, *_CLOSER)
+            if wider.pages(each, room) <= pages
+        )
         found.append(next(tried, closer))
     return tuple(found)
 

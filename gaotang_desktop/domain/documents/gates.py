@@ -30,9 +30,15 @@ _DAY = re.compile(
     r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})[日号]|[今明后]天"
 )
 _LATE_DAYS = 31
+_MEETING = re.compile(r"召开|举办|举行|会议|(?<!社)会的通知")
 
 
-def of_words(kind: str, body: str) -> Iterator[Finding]:
+def calls_a_meeting(kind: str, title: str) -> bool:
+    """Whether a paper is the notice of a meeting: other notices are drafted under that kind too."""
+    return kind == "会议通知" and _MEETING.search(title) is not None
+
+
+def of_words(kind: str, title: str, body: str) -> Iterator[Finding]:
     """Words that were left open: a time to be told later, a blank, a contact without a phone."""
     left_open = dict.fromkeys(found[0] for found in _OPEN.finditer(body))
     blanks = dict.fromkeys(found[0] for found in _BLANK.finditer(body))
@@ -45,7 +51,11 @@ def of_words(kind: str, body: str) -> Iterator[Finding]:
             yield Finding(
                 0, f"“{found[0].strip()}”没有电话，请补上，也可以先在“系统”的设置里填联系人及电话。"
             )
-    if kind == "会议通知" and body.strip() and not (_DAY.search(body) or left_open or blanks):
+    if (
+        calls_a_meeting(kind, title)
+        and body.strip()
+        and not (_DAY.search(body) or left_open or blanks)
+    ):
         yield Finding(0, "会议通知没有写明哪一天开会，请写上日期和时间。")
 
 

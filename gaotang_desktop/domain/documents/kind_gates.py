@@ -9,6 +9,9 @@ from gaotang_desktop.domain.documents.kinds import BY_NAME
 
 _SEVERAL = re.compile(r"[、，,；;]")
 _ASKS = re.compile(r"请(?:予以?)?(?:批示|批准|审批|批复)")
+_CLOSES = re.compile(
+    r"请[^，。；\n]{0,6}(?:批示|批准|审批|批复|审定|审议|审示|核准|指示|审核|研究)"
+)
 _COACHES = re.compile(
     r"(?:接到|收到|遇到)[^。\n]{0,12}(?:电话|短信|问卷|访问|调查)[^。\n]{0,16}(?:请|要|应|多)[^。\n]{0,8}"
     r"(?:满意|肯定|好评|支持|满分|安全)"
@@ -38,6 +41,8 @@ def of_kind(values: Mapping[str, Any]) -> Iterator[Finding]:
         yield Finding(0, f"{kind.word}不是上行文，不标注签发人，请在公文要素里删去。")
     if not kind.upward and "××" in addressee:
         yield Finding(0, "主送还没有填，请在公文要素里填写。", severity=STOPS)
+    if kind.name == "请示" and body.strip() and not _CLOSES.search(body):
+        yield Finding(0, "请示没有写结束语，请在正文末尾写上“妥否，请批示。”。")
     if kind.name == "请示" and not re.search(r"\d{5,}", values.get("note") or ""):
         yield Finding(0, "请示要在附注写明联系人和电话，请在公文要素里填写。")
     if kind.word == "报告" and (found := _ASKS.search(body)):

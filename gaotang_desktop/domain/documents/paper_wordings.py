@@ -92,6 +92,12 @@ def checked(wording: Wording) -> Wording:
     return Wording(title, body, wording.known)
 
 
+def left_out(wording: Wording) -> tuple[str, ...]:
+    """The pieces from the records that a wording does not name: they are in no paper of it."""
+    named = {*_CHIP.findall(wording.body), PIECES[NO_DATA]}
+    return tuple(each for each in wording.known if each not in named)
+
+
 def worded(wording: Wording, paper: OfficialPaper, fields: Mapping[str, str]) -> OfficialPaper:
     """The paper in that wording. What says that there is no data always stays."""
     named = _pieces(paper.blocks)

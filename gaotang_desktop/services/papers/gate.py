@@ -91,7 +91,7 @@ def of_text(work: Workplace, values: Mapping[str, Any], filled: Filling) -> list
     return [
         *gates.of_filling(keys, body),
         *_correction(work, values, filled),
-        *gates.of_words(values["kind"], body),
+        *gates.of_words(values["kind"], values["name"] or "", body),
         *_residents(work, values),
         *kind_gates.of_kind(values),
         *reading_over.of_draft(work, values, filled),

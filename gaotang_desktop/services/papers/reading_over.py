@@ -4,17 +4,22 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from gaotang_desktop import pinyin
 from gaotang_desktop.data.queries import issued_documents as register
+from gaotang_desktop.data.queries import villages
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.documents import gates
 from gaotang_desktop.domain.documents.checks import (
     annexes_named,
     counts,
+    enumerations,
     headings,
     impossible,
+    near_names,
     parties,
     repeats,
     sentences,
+    sums,
     titles,
     told_periods,
     written_days,
@@ -42,7 +47,7 @@ def of_draft(work: Workplace, values: Mapping[str, Any], filled: Filling) -> Ite
         body,
         values["dated_on"],
         is_off=lambda day: not is_worked(day, known),
-        meeting=kind == "会议通知",
+        meeting=gates.calls_a_meeting(kind, title),
     )
     own = loaded(values.get("own_annexes"))
     told = body if values["corrects_id"] is None else ""  # one names the annexes of the old paper
@@ -58,6 +63,11 @@ def of_draft(work: Workplace, values: Mapping[str, Any], filled: Filling) -> Ite
     yield from repeats.of_paragraphs(text)
     yield from wrong_words.of_words(kind, text)
     yield from counts.of_counts(text)
+    yield from enumerations.of_enumerations(text)
+    yield from sums.of_sums(text, own)
+    yield from near_names.of_names(
+        f"{title}\n{text}", *_places(work), lambda char: pinyin.spelling(char)[0]
+    )
     about = values["period"] or ""
     filled_of = periods.parse(about) if about and drafts.subject_in(about) is None else None
     yield from told_periods.of_periods(title, text, filled_of if filled.lines else None)
@@ -71,6 +81,13 @@ def _known(work: Workplace) -> tuple[str, ...]:
     )
     named = (name for name, _ in drafts.recipients(work))
     return tuple(filter(None, (*named, *map(str.strip, set_up))))
+
+
+def _places(work: Workplace) -> tuple[frozenset[str], str]:
+    """The villages by their names, and the office's town."""
+    with work.database.reading() as session:
+        named = frozenset(each.name for each in villages.registered(session))
+    return named, str(work.settings["town"])
 
 
 def _offices(work: Workplace) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from gaotang_desktop.domain.documents import gates, registers
     ],
 )
 def test_what_was_left_open_is_asked_about(body, words):
-    (found,) = gates.of_words("会议通知", body)
+    (found,) = gates.of_words("会议通知", "关于开会的通知", body)
     assert found.words == words
     assert found.asks
 
@@ -37,13 +37,13 @@ def test_what_was_left_open_is_asked_about(body, words):
     ],
 )
 def test_what_is_written_out_is_not(body):
-    assert list(gates.of_words("会议通知", body)) == []
+    assert list(gates.of_words("会议通知", "关于开会的通知", body)) == []
 
 
 def test_a_meeting_notice_without_a_day_is_asked_about():
-    (found,) = gates.of_words("会议通知", "请按时参加会议。")
+    (found,) = gates.of_words("会议通知", "关于开会的通知", "请按时参加会议。")
     assert "哪一天" in found.sentence
-    assert list(gates.of_words("整改通知", "请按时整改。")) == []
+    assert list(gates.of_words("整改通知", "关于开会的通知", "请按时整改。")) == []
 
 
 COUNTS = st.dictionaries(

@@ -16,7 +16,7 @@ from gaotang_desktop.domain.documents.mends import found_in, mended
 from gaotang_desktop.domain.documents.own_annexes import dumped
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.services import demo
-from gaotang_desktop.services.papers import catalogue, drafts, reading_over
+from gaotang_desktop.services.papers import catalogue, drafts, own_annexes, reading_over
 
 DAY = date(2026, 11, 5)
 
@@ -34,6 +34,8 @@ def work(tmp_path_factory):
 def draft(given):
     changes = {"body": PLAIN["body"].format(given)} if isinstance(given, str) else dict(given)
     own = tuple(Annex(name, (Paragraph("王某。"),)) for name in changes.pop("own", ()))
+    if pasted := changes.pop("pasted", ()):
+        own = (own_annexes.pasted(*pasted),)
     values = {
         **PLAIN,
         "dated_on": DAY,

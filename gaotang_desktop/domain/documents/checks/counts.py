@@ -30,7 +30,9 @@ _RISE = re.compile(
 )
 _TWO_POINTS = re.compile(r"(?<![\d.])\d+\.\d+\.\d+(?=[万亿]?元|万|亿|%|个百分点)")
 _NO_DAY = re.compile(r"(?<!\d)(?:1[0-2]|[1-9])月(?:[12]\d|3[01]|[1-9])(?=(?:之|以)?前)")
-_QUARTER = re.compile(r"第?([一二三四1-4])季度[（(](\d{1,2})月?[—－\-~～至到](\d{1,2})月[）)]")
+_SPAN = re.compile(
+    r"(?:第?([一二三四1-4])季度|([上下])半年)[（(](\d{1,2})月?[—－\-~～至到]{1,2}(\d{1,2})月[）)]"
+)
 _CLOCKS = re.compile(
     r"(?<![\d:：])(\d{1,2})[:：](\d{2})[—－\-~～至到]{1,2}(\d{1,2})[:：](\d{2})(?![\d:：])"
 )
@@ -77,14 +79,15 @@ def _against_their_word(text: str) -> Iterator[Finding]:
         yield Finding(0, f"“{found[0]}”有两个小数点，请核对。")
     for found in _NO_DAY.finditer(text):
         yield Finding(0, f"“{found[0]}”后面少了“日”字，请补上。")
-    for found in _QUARTER.finditer(text):
-        first = (
-            3 * ("一二三四".find(found[1]) % 4 if found[1] in "一二三四" else int(found[1]) - 1) + 1
-        )
-        if (int(found[2]), int(found[3])) != (first, first + 2):
-            yield Finding(
-                0, f"“{found[0]}”的月份不对，这个季度是{first}月至{first + 2}月，请核对。"
-            )
+    for found in _SPAN.finditer(text):
+        if found[1]:
+            ordinal = "一二三四".find(found[1]) if found[1] in "一二三四" else int(found[1]) - 1
+            first, last, what = 3 * ordinal + 1, 3 * ordinal + 3, "这个季度"
+        else:
+            first, last = (1, 6) if found[2] == "上" else (7, 12)
+            what = f"{found[2]}半年"
+        if (int(found[3]), int(found[4])) != (first, last):
+            yield Finding(0, f"“{found[0]}”的月份不对，{what}是{first}月至{last}月，请核对。")
     for found in _CLOCKS.finditer(text):
         begins, ends = (int(found[at]) * 60 + int(found[at + 1]) for at in (1, 3))
         # A night goes over into the next day.

@@ -33,6 +33,7 @@ def of_headings(body: str) -> Iterator[Finding]:
     """A finding for the marks that do not follow each other, or stand below a smaller one."""
     yield from _below_smaller(body.splitlines())
     yield from _counted_inside(body)
+    yield from _said_twice(body.splitlines())
     if found := out_of_order(body.splitlines()):
         more = f"，另有 {len(found) - 1} 处" if len(found) > 1 else ""
         yield Finding(
@@ -60,6 +61,19 @@ def _below_smaller(lines: Sequence[str]) -> Iterator[Finding]:
                 f"“{mark}”排在“{smaller}”下面，层次颠倒了，顺序是“一、”“（一）”“1.”“（1）”，请核对。",
             )
         seen = {known: each for known, each in seen.items() if known < level} | {level: mark}
+
+
+def _said_twice(lines: Sequence[str]) -> Iterator[Finding]:
+    """二、工作要求 below 一、工作要求: two headings of the first level in the same words."""
+    seen: dict[str, str] = {}
+    for line in map(str.strip, lines):
+        found = _MARKS[0][1].match(line)
+        words = line[found.end() :].strip() if found else ""
+        if not words or "。" in words:
+            continue
+        if words in seen:
+            yield Finding(0, f"“{line}”和前面的“{seen[words]}”标题一样，请合并，或者改标题。")
+        seen.setdefault(words, line)
 
 
 def _counted_inside(body: str) -> Iterator[Finding]:

@@ -23,7 +23,13 @@ _PROPORTION = re.compile(
     r"[^，。；\n]{0,3}(?:比例|配比|比率|比分|比尺|稀释|兑水|勾兑|混合|配[备制])"
 )
 _HOURS_SPENT = re.compile(r"[学课工耗用费历需限]时?[^，。；\n]{0,3}$")
-_MORNING = re.compile(r"上午\s*$")
+_PARTS_OF_DAY = (
+    # As it is written before the hour, the hours that it has.
+    (re.compile(r"(上午)\s*$"), range(13)),
+    (re.compile(r"(凌晨)\s*$"), range(7)),
+    (re.compile(r"(下午)\s*$"), (*range(1, 9), *range(12, 20))),
+    (re.compile(r"(晚上?|夜里|夜间)\s*$"), (*range(13), *range(17, 25))),
+)
 _SHARE = re.compile(r"(?:[率]|占比?|比重|满意度|安全感|比例)([^，。；\n]*)")
 _NEVER_SHARE = re.compile(r"(?:完成|增长|增减|增加|负荷|容积|超额|回报|收益|利用|兑现|增|加)率")
 _GREW = re.compile(r"[增提升涨超翻倍]|高[出于]|上升|同比|环比|比\D{0,8}[年月]")
@@ -32,6 +38,7 @@ _PERCENT = re.compile(
 )
 _QUARTER = re.compile(r"第?[五六七八九5-9]季度")
 _MONTH = re.compile(r"(?<!\d)(?:\d{4}年)(1[3-9]|[2-9]\d|0{1,2})月(?!\d)")
+_RUN_TOGETHER = re.compile(r"(?<!\d)(?:20\d{2}(?:1[0-2]|[1-9])月|20\d{3,}年)")
 _CALLED = re.compile(r"(?:电话|手机|座机|热线(?=号码|[：:为是（(\d])|联系方式|传真|联\s*系\s*人)([^，。；\n]*(?:[，；][^，。；\n]*\d{6,}[^，。；\n]*)*)")  # fmt: skip
 _NO_PHONE = re.compile(r"(?:19|20)\d{2}[-－—]\d{1,3}(?:[-－—]\d{1,2})?|(?:\D*\d){15,}\D*")
 """A day, the number of a matter, that of an identity card."""
@@ -54,8 +61,8 @@ def _times(text: str) -> Iterator[Finding]:
             continue
         if not _shown(int(found[1]), int(found[2])):
             yield _no_time(found[0])
-        elif _MORNING.search(before) and int(found[1]) > _NOON:
-            yield _not_morning(found[0])
+        else:
+            yield from _at_part_of_day(before, int(found[1]), found[0])
     for found in _HOURS.finditer(text):
         before, after = text[max(0, found.start() - 12) : found.start()], text[found.end() :]
         hour, minute = _number(found[1]), _number(found[2] or "0")
@@ -67,13 +74,15 @@ def _times(text: str) -> Iterator[Finding]:
             continue
         if not _shown(hour, minute):
             yield _no_time(found[0])
-        elif _MORNING.search(before) and hour > _NOON:
-            yield _not_morning(found[0])
+        else:
+            yield from _at_part_of_day(before, hour, found[0])
+    for found in _RUN_TOGETHER.finditer(text):
+        yield Finding(0, f"“{found[0]}”像是少了“年”字或者多了数字，请核对。")
     for found in (*_QUARTER.finditer(text), *_MONTH.finditer(text)):
         yield Finding(0, f"正文写着“{found[0]}”，没有这样的季度、月份，请改正。", severity=STOPS)
 
 
-_NOON, _LAST = 12, 24
+_LAST = 24
 
 
 def _shown(hour: int, minute: int) -> bool:
@@ -84,8 +93,12 @@ def _no_time(words: str) -> Finding:
     return Finding(0, f"写着“{words}”，没有这个时刻（到24时为止，分钟到59为止），请改正。")
 
 
-def _not_morning(words: str) -> Finding:
-    return Finding(0, f"写着上午“{words}”，上午没有这个时刻，请核对是上午还是下午。")
+def _at_part_of_day(before: str, hour: int, words: str) -> Iterator[Finding]:
+    """上午15时, 凌晨14时, 下午9点半: an hour that the part of the day before it has not."""
+    for pattern, hours in _PARTS_OF_DAY:
+        if (said := pattern.search(before)) and hour not in hours:
+            other = {"上午": "上午还是下午", "下午": "下午、上午还是晚上"}.get(said[1], "什么时候")
+            yield Finding(0, f"写着{said[1]}“{words}”，{said[1]}没有这个时刻，请核对是{other}。")
 
 
 def _number(words: str) -> int | None:

@@ -19,6 +19,10 @@ _DAY = re.compile(
 _UNTIL = re.compile(r"(?:至|到|—+|－|-|~|～)(\d{1,2})日")
 _TO = re.compile("至|到|—+|－|-|~|～")
 _HALF_A_YEAR = 6
+_LASTS = re.compile(r"[，（(]?(?:为期|历时|一共|共计|共)(\d{1,3})天")
+_YEAR = re.compile(r"(?<!\d)(\d{4})年")
+_FAR_AHEAD = 25
+"""Years ahead of the paper that no plan of a township reaches (2062 for 2026)."""
 _WEEKDAY = re.compile(r"[（(]?(?:星期|周|礼拜)([一二三四五六日天])")
 _WEEKDAYS = "一二三四五六日"
 _WEEKDAY_BEFORE = re.compile(r"(?<!每)(?:星期|周|礼拜)([一二三四五六日天])[（(，]?$")
@@ -50,16 +54,40 @@ def of_days(
         yield from _named_weekday(words, day, before, after)
         if until := _UNTIL.match(after):
             yield from _span(words + until[0], day, int(until[1]))
+            yield from _length(
+                words + until[0], day, _replaced(day, int(until[1])), after, until.end()
+            )
         elif (to := _TO.match(after)) and (last := _DAY.match(after, to.end())):
             end = _meant(last, day)
             # 12月28日至1月3日 goes over into the next year.
             if end is not None and end < day and (last[1] or day.month - end.month < _HALF_A_YEAR):
                 yield Finding(0, f"“{words}{to[0]}{last[0]}”的结束日期早于开始日期，请核对。")
+            yield from _length(f"{words}{to[0]}{last[0]}", day, end, after, last.end())
         line = before[before.rfind("\n") + 1 :]
         if _is_deadline(line, after):
             yield from _deadline(words, day, dated_on, is_off)
+    for year in _YEAR.finditer(body):
+        if int(year[1]) > dated_on.year + _FAR_AHEAD:
+            yield Finding(0, f"正文写着“{year[0]}”，离现在太远，请核对年份。")
     if meeting:
         yield from _meeting(body, dated_on, is_off)
+
+
+def _length(words: str, first: date, last: date | None, after: str, at: int) -> Iterator[Finding]:
+    """为期5天 behind a span of eleven: the last day may be counted or not."""
+    said = _LASTS.match(after, at)
+    if said is None or last is None or last < first:
+        return
+    days = (last - first).days + 1
+    if int(said[1]) not in (days, days - 1):
+        yield Finding(0, f"“{words}”是{days}天，后面写着“{said[0].lstrip('，（(')}”，请核对。")
+
+
+def _replaced(day: date, number: int) -> date | None:
+    try:
+        return day.replace(day=number)
+    except ValueError:
+        return None
 
 
 def _named_weekday(words: str, day: date, before: str, after: str) -> Iterator[Finding]:

@@ -36,6 +36,9 @@ _WRONG = tuple(
         ("纪率", "纪律"),
         ("严历(?!史)", "严厉"),
         ("(?<![通急捷])报怨", "抱怨"),
+        ("做为(?![民群人国此])", "作为"),
+        ("必需(?=按|参加|要|严格|认真|及时|做[好到]|落实|服从|遵守)", "必须"),
+        ("(?<=[群村居][众民])反应(?=的?(?:问题|情况|意见|诉求|困难))", "反映"),
         (r"(?:(?<=[，。；：（])|^)截止(?:[到至])?(?=目前|今|\d{4}年|\d{1,2}月)(?![^，。；\n]{0,16}前)", "截至"),
     )
 )  # fmt: skip
@@ -45,8 +48,34 @@ _MINUS = re.compile(
 )
 _MAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]*(?![A-Za-z0-9.-]*\.[A-Za-z])")
 _ONE_BLANK = re.compile(r"(?<![×\d\s）)])×(?=[月日年时点分号村户])")
+_TWO_LIMITS = re.compile(
+    r"(?:不少于|不低于|至少|最少)\d+[^\d，。；、（）]{0,3}以上|(?:不超过|不多于|不高于|最多)\d+[^\d，。；、（）]{0,3}以[下内]"
+)
+_TIMES_LESS = re.compile(r"(?:减少|下降|降低|缩[小短]|回落)了?\d+(?:\.\d+)?倍")
+_DOUBLE_NO = re.compile(
+    r"(?:严防|防止|杜绝|避免|谨防)(?:再次?)?不再?(?:发生|出现|留)[\u3400-\u9fff]{0,6}"
+)
+_UNIT_TWICE = re.compile(r"\d+([个件处份名元条起])\1(?![体人别案款])")
+_PARTED_NUMBER = re.compile(r"(?<![\d，])\d{1,3}，\d{3}(?=[份元人户个件次名册张])")
+_BY_A_DAY = re.compile(
+    r"与(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底|初|中旬|上旬|下旬)(?:之|以)?前(?!的|[一后]|相|比|夕|期)"
+)
+_SHORT_YEAR = re.compile(r"[\u3400-\u9fff]*〔\d{1,3}〕\d*号?")
+_OPENED = re.compile(r"现将[^。；\n]{0,40}?(通知|通报|通告|公告|报告)如下")
 _CLOSED = re.compile(
     r"^\s*特此(通知|通报|通告|报告|批复|请示|函[达告复]?|决定)[。！]?\s*$", re.MULTILINE
+)
+
+_OPENING = ("通知", "通报", "通告", "报告")
+"""Kinds of papers that open by saying what they are."""
+_SLIPS = (
+    (_TWO_LIMITS, "限度说了两遍，“不少于”“至少”和“以上”、“不超过”和“以下”只留一个。"),
+    (_TIMES_LESS, "减少、下降不能用倍数，请改成百分之几或者几分之几。"),
+    (_DOUBLE_NO, "多了“不”字，意思反了，请删去。"),
+    (_UNIT_TWICE, "单位写了两遍，请删去多的。"),
+    (_PARTED_NUMBER, "数字中间有全角逗号，请去掉。"),
+    (_BY_A_DAY, "的“与”应当写成“于”，请改正。"),
+    (_SHORT_YEAR, "文号的年份要写四位，如〔2026〕。"),
 )
 
 
@@ -67,7 +96,13 @@ def of_words(kind_name: str, text: str) -> Iterator[Finding]:
         if found := _ONE_BLANK.search(line):
             around = line[max(0, found.start() - 6) : found.end() + 3]
             yield Finding(0, f"正文里“{around}”还没有填，请补上。")
+        for pattern, said in _SLIPS:
+            if found := pattern.search(line):
+                yield Finding(0, f"“{found[0]}”{said}")
     kind = BY_NAME.get(kind_name)
+    opened = _OPENED.search(text)
+    if kind is not None and kind.word in _OPENING and opened and opened[1] != kind.word:
+        yield Finding(0, f"开头写着“{opened[0]}”，和文种“{kind.word}”不一致，请改开头或者文种。")
     if kind is not None and (closed := _CLOSED.search(text)) and not _closes(closed[1], kind.word):
         yield Finding(
             0, f"结束语“{closed[0].strip()}”和文种“{kind.word}”不一致，请改结束语或者文种。"

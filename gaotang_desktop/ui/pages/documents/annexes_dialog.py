@@ -75,6 +75,7 @@ class AnnexesDialog(Dialog):
         self.title.setPlaceholderText("如 各村巡防队员名单")
         self.text = QPlainTextEdit()
         self.text.setAccessibleName("附件内容")
+        self.text.setTabChangesFocus(True)  # cells are pasted, not typed
         self.text.setPlaceholderText(
             "打字，一行一段；或者从 WPS、Excel 里连表头一起复制表格，粘贴到这里"
         )

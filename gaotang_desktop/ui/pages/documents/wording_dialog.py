@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from gaotang_desktop.domain.documents.paper_wordings import FIELDS, TITLE, Wording
+from gaotang_desktop.domain.documents.paper_wordings import FIELDS, TITLE, Wording, left_out
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.unsaved import Words
 from gaotang_desktop.services.papers import paper_wordings, wording_files
@@ -57,6 +57,7 @@ class WordingDialog(Dialog):
         self.title.setAccessibleName("范文标题")
         self.text = QPlainTextEdit()
         self.text.setAccessibleName("范文正文")
+        self.text.setTabChangesFocus(True)
         self.chips = WrappingRow()
         self.told_at = self.said = QLabel()
         self.said.setWordWrap(True)
@@ -207,7 +208,11 @@ class WordingDialog(Dialog):
 
         def shown(drawn: "tuple[bytes, Made]") -> None:
             self.view.show_bytes(drawn[0])
-            self._say("方头括号里的，起草时由程序写；没有内容的段不印。")
+            said = "方头括号里的，起草时由程序写；没有内容的段不印。"
+            if gone := left_out(wording):
+                named = "、".join(f"【{each}】" for each in gone)
+                said = f"没有用到{named}，起草时不写这{'几' if len(gone) > 1 else '一'}段；要写的请点上面的按钮插入。"
+            self._say(said)
 
         self._desk.jobs.read(
             lambda: paper_wordings.preview(work, name, wording),

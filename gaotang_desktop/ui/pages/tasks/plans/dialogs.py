@@ -130,6 +130,7 @@ class PasteDialog(Dialog):
         self.area = QPlainTextEdit()
         self.area.setPlaceholderText("把方案全文粘贴在这里")
         self.area.setAccessibleName("方案全文")
+        self.area.setTabChangesFocus(True)
         self.first = self.area
         button = QPushButton("读方案")
         button.setProperty("role", "primary")

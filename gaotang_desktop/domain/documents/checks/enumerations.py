@@ -1,0 +1,94 @@
+"""What a text announces against what follows: 三项工作：一是…四是…, 12个中已完成8个，未完成5个, 由50件增加到65件，增长20%."""
+
+import re
+from collections.abc import Iterator
+
+from gaotang_desktop.domain.documents.findings import Finding
+from gaotang_desktop.domain.writings.numbers import chinese_number
+
+_DIGITS = "一二三四五六七八九"
+_MANY = r"(\d{1,2}|[一二两三四五六七八九十]{1,2})"
+_WHAT = r"(?:方面|重点|主要|具体|硬性)?(?:工作|任务|要求|措施|意见|内容|建议|事项|问题)?"
+_INLINE = re.compile(rf"{_MANY}(?:项|点|条|个方面){_WHAT}[：:](?=一是)")
+_ITEM = re.compile(rf"(?:^|[，。；：、:])([{_DIGITS}])是")
+_BELOW = re.compile(rf"(?:以下|如下|下列|下面){_MANY}(?:项|点|条|个方面){_WHAT}[：:]$")
+_MARKS = (
+    re.compile(r"[一二三四五六七八九十]{1,3}、"),
+    re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]"),
+    re.compile(r"\d{1,2}[.．](?!\d)"),
+    re.compile(r"[（(]\d{1,2}[）)]"),
+)
+_UNDONE = r"(?:还有|尚有|另有|其余|剩余)?[^，。；\d]{0,6}?(?:未|没有|没|尚未)[^，。；\d]{0,6}"
+_PARTED = re.compile(
+    rf"(?<![\d.])(\d{{1,5}})([个件处户条起])[^，。；\d]{{0,6}}，(?:其中)?(?:现)?已经?[^，。；\d未没]{{1,6}}(\d{{1,5}})\2"
+    rf"[^，。；\d]{{0,3}}[，、](?:{_UNDONE}(\d{{1,5}})\2|(?:还有|尚有|另有)(\d{{1,5}})\2[^，。；\d]{{0,3}}(?:未|没))"
+)
+_GROWN = re.compile(
+    r"[由从](\d+(?:\.\d+)?)([^\d，。；%百个]{1,2}|个[^\d，。；%]?|百?万元)(?:增加|增长|上升|提高|升|减少|下降|降低|减|降)[到至为]"
+    r"(\d+(?:\.\d+)?)\2，[^，。；\d]{0,4}(?:增长|上升|增加|增幅|提高|下降|减少|降低|降幅|减幅)[^，。；\d]{0,3}(\d+(?:\.\d+)?)%"
+)
+_NEARLY = 1.0
+"""Points of per cent that rounding may make."""
+_OPPOSED = re.compile(
+    r"((?:[\u3400-\u9fff]{0,4})(满意|安全|知晓|支持|同意|赞成|合格|达标|了解)的?[占为](?:比)?(\d+(?:\.\d+)?)%，不\2的?[占为](?:比)?(\d+(?:\.\d+)?)%)"
+)
+
+
+def of_enumerations(text: str) -> Iterator[Finding]:
+    """The findings about counts that what follows does not bear out."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    for at, line in enumerate(lines):
+        for found in _INLINE.finditer(line):
+            items = _in_order(line[found.end() :])
+            yield from _unlike(found[0][:-1], _number(found[1]), items)
+        if below := _BELOW.search(line):
+            yield from _unlike(below[0][:-1], _number(below[1]), _listed(lines[at + 1 :]))
+    for found in _PARTED.finditer(text):
+        parts = int(found[3]) + int(found[4] or found[5])
+        if parts != int(found[1]):
+            yield Finding(
+                0,
+                f"“{found[0][:30]}”两部分相加是{parts}{found[2]}，总数写着{found[1]}{found[2]}，请核对。",
+            )
+    for found in _GROWN.finditer(text):
+        was, now, said = float(found[1]), float(found[3]), float(found[4])
+        if was and abs(abs(now - was) / was * 100 - said) > _NEARLY:
+            yield Finding(
+                0,
+                f"“{found[0]}”算下来是{abs(now - was) / was * 100:.1f}%，和写的{found[4]}%不一致，请核对。",
+            )
+    for found in _OPPOSED.finditer(text):
+        if float(found[3]) + float(found[4]) > 100:
+            yield Finding(0, f"“{found[1]}”两项相加超过了100%，请核对。")
+
+
+def _in_order(words: str) -> int:
+    """How many of 一是、二是 … follow one after the other."""
+    count = 0
+    for found in _ITEM.finditer(f"，{words}"):
+        if _DIGITS.find(found[1]) != count:
+            break
+        count += 1
+    return count
+
+
+def _listed(lines: list[str]) -> int:
+    """How many marks of the first line's level follow before one of a higher level."""
+    level = next((n for n, mark in enumerate(_MARKS) if lines and mark.match(lines[0])), None)
+    if level is None:
+        return 0
+    count = 0
+    for line in lines:
+        if any(mark.match(line) for mark in _MARKS[:level]):
+            break
+        count += bool(_MARKS[level].match(line))
+    return count
+
+
+def _number(words: str) -> int:
+    return int(words) if words.isdecimal() else chinese_number(words.replace("两", "二")) or 0
+
+
+def _unlike(words: str, said: int, listed: int) -> Iterator[Finding]:
+    if said and listed > 1 and listed != said:
+        yield Finding(0, f"“{words}”后面列了{listed}项，请核对是少写、多写，还是数写错了。")
