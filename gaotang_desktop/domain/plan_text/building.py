@@ -46,6 +46,7 @@ _CLOSES = re.compile(
     r"特此(?:通知|通报)|(?:请|望|希|希望)(?:各|遵照|认真|结合|抓好)|(?:请)?(?:各|以上|上述)(?:镇直|有关|相关|成员|责任|参与|级)*(?:单位|部门|站所|办所)(?:、各[^,。]{1,8})?(?:要|应|须|务必|请|于|按)"
 )
 _LABEL_ALONE = re.compile(r"(?:单位|部门|机构|名单|范围|对象)[:]?$")
+_WHO_IS_WHAT = re.compile(r"由[^。;]{2,20}(?:担任|兼任)|^(?:总|副总)?(?:指挥长?|组长|主任) ?:")
 _ORGANISATION = re.compile(
     r"组织领导|组织机构|领导小组|领导机构|工作机构|工作专班|人员分工|包片|包保"
 )
@@ -263,6 +264,8 @@ class _Builder:
         if head is not None and find(Joined(text, (0,), (line.number,)), self.known).lead:
             return None  # A label says whose it is; one of helpers does not.
         alone = head is not None and head.body_at >= len(text)
+        if alone and at + 1 < len(self.lines) and _WHO_IS_WHAT.search(self.lines[at + 1].folded):
+            return None  # 镇防汛指挥部 over 指挥长由镇长担任: what it is, and no duty.
         if alone and at + 1 < len(self.lines) and self.marks[at + 1] is None:
             # （一）宣传组 over 组长单位：宣传办: a label says whose it is.
             label_below = find(join([self.lines[at + 1]]), self.known)

@@ -51,7 +51,7 @@ def _with_headings(lines: Sequence[Line], marks: Sequence[Marker | None]) -> lis
         mark = marks[at]
         hit = _BLANK.match(lines[at].text) if mark is None else None
         if mark is not None:
-            below = mark.label.partition(".")[0] if mark.kind == "decimal" else ""
+            below = mark.label.partition(".")[0] if mark.kind in ("decimal", "decimals") else ""
         elif hit and hit.group(1) == below and _IS_HEADING.fullmatch(lines[at].text, hit.end()):
             result[at] = Marker("chapter", hit.group(1), int(hit.group(1)), hit.end())
     return result

@@ -95,6 +95,11 @@ class Marker:
     length: int
 
 
+# 1.5公里 is a measure, 2.6月底前 is point 2 and a month.
+_DECIMAL_END = (
+    r"[、.]? ?(?=[\u4e00-\u9fff“《Ⅰ-Ⅻ])"
+    r"(?!公里|千米|米|元|万|亩|吨|倍|度|个|平方|亿|小时|级|分|公斤|克|升|版|至|月[底末初前上中下\d]|日)"
+)
 _MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("chapter", re.compile(rf"({_CHINESE}{{1,4}}) ?[、.] ?")),
     ("chapter", re.compile(rf"第({_CHINESE}{{1,4}})(?:部分|章|节) ?[、.:]? ?")),
@@ -104,13 +109,8 @@ _MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "number",
         re.compile(r"(\d{1,3}) ?(?:、|\.(?!\d)|\.(?=\d{4}年|\d{1,3}(?:月|[日号个户名处人%]))) ?"),
     ),
-    (
-        "decimal",
-        re.compile(
-            r"(\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)[、.]? ?(?=[\u4e00-\u9fff“《Ⅰ-Ⅻ])"
-            r"(?!公里|千米|米|元|万|亩|吨|倍|度|个|平方|亿|小时|级|分|公斤|克|升|版|至)"
-        ),
-    ),
+    ("decimals", re.compile(rf"(\d{{1,2}}\.\d{{1,2}}\.\d{{1,2}}){_DECIMAL_END}")),
+    ("decimal", re.compile(rf"(\d{{1,2}}\.\d{{1,2}}){_DECIMAL_END}")),
     ("small", re.compile(r"\( ?(\d{1,3}) ?\) ?[、.]? ?")),
     ("small", re.compile(r"(\d{1,2}) ?\) ?[、.]? ?")),
     ("circle", re.compile(r"([①-⑳]) ?[、.]? ?")),

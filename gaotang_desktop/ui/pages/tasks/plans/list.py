@@ -71,11 +71,10 @@ class PlanList(QTableView):
         header, metrics = self.horizontalHeader(), self.fontMetrics()
         left = self.viewport().width()
         for column, most in _WIDEST.items():
-            texts = [COLUMNS[column]] + [
-                str(self.rows.index(row, column).data() or "")
-                for row in range(min(self.rows.rowCount(), _MEASURED))
-            ]
-            wished = max(metrics.horizontalAdvance(text) for text in texts) + 18
+            rows = range(self.rows.rowCount())
+            measured = rows[:_MEASURED] if column in (LEAD, ASSIST) else rows
+            shown = {str(self.rows.index(row, column).data() or "") for row in measured}
+            wished = max(metrics.horizontalAdvance(text) for text in {COLUMNS[column], *shown}) + 18
             header.resizeSection(column, min(wished, int(left * most)))
 
     # where the operator is

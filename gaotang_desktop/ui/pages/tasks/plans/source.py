@@ -34,6 +34,12 @@ class PlanSource(QPlainTextEdit):
             selection.format = look
             marked.append(selection)
         self.setExtraSelections(marked)
-        for number in (lines[-1], lines[0]):
-            self.setTextCursor(QTextCursor(document.findBlockByNumber(number - 1)))
+        # The end of the part first: where all of it fits, all of it is seen.
+        for number, to in (
+            (lines[-1], QTextCursor.MoveOperation.EndOfBlock),
+            (lines[0], QTextCursor.MoveOperation.StartOfBlock),
+        ):
+            cursor = QTextCursor(document.findBlockByNumber(number - 1))
+            cursor.movePosition(to)
+            self.setTextCursor(cursor)
             self.ensureCursorVisible()
