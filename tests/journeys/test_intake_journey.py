@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from window_steps import settled
 
 from gaotang_desktop.domain.periods import month
-from gaotang_desktop.services import disputes, records
+from gaotang_desktop.services import attachments, disputes, records
 from gaotang_desktop.services.casework import intakes, pressing
 from gaotang_desktop.services.workbench import figures
 from gaotang_desktop.ui.pages.tasks.proposal_dialog import ProposalDialog
@@ -45,7 +45,7 @@ def work(tmp_path, clock):
     ],
 )
 def test_a_matter_from_the_window_to_the_answer(
-    qtbot, clerk, work, clock, working_days, due, deadline, tell_by, late
+    qtbot, clerk, work, clock, tmp_path, working_days, due, deadline, tell_by, late
 ):
     # Taken in, over the holiday with its exchanged working days.
     work.change_settings(
@@ -86,6 +86,12 @@ def test_a_matter_from_the_window_to_the_answer(
     clerk.writes(协议签订日期="2026-10-09", 化解结果="拆墙还路")
     clerk.saves()
     assert disputes.endings(work, month(2026, 10)).by_way == {"人民调解": 1}
+    signed = tmp_path / "调解协议（签字）.pdf"
+    signed.write_bytes(b"%PDF-1.4 signed")
+    clerk.clicks("添加附件")
+    clerk.names_file(signed)
+    clerk.comes_back()
+    assert [each.name for each in attachments.listed(work, "disputes", dispute)] == [signed.name]
 
     # Told back.
     clerk.clicks("来自诉求 诉2026-001")
