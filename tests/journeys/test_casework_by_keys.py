@@ -9,6 +9,7 @@ from keyboard import CONTROL, Key
 from PySide6.QtWidgets import QApplication, QTabWidget
 from window_steps import active, choose_row, settled
 
+from gaotang_desktop.domain import periods
 from gaotang_desktop.services import records
 from gaotang_desktop.services.casework import incident_counts, meetings
 
@@ -125,6 +126,12 @@ def test_a_month_of_incidents_is_typed_cell_by_cell(clerk, work, tmp_path):
     clerk.presses(Key.Key_P, CONTROL)
     settled(clerk.qtbot, clerk.window)
     assert QApplication.activeModalWidget() is None
+    page = clerk.window.current_page()
+    for month in (date(2026, 9, 1), date(2026, 10, 1)):
+        page.period.set_period(periods.month_of(month))
+        settled(clerk.qtbot, clerk.window)
+        assert "表再换到2026年9月。" in clerk.window.messages._toast.label.text()
+        assert view.month == date(2026, 10, 1)
     clerk.presses(Key.Key_S, CONTROL)
     settled(clerk.qtbot, clerk.window)
     view.window().undo()
