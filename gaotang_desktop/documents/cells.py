@@ -20,7 +20,7 @@ _ABOVE_SMALL = 2.0
 _SMALL = 9.5
 LEADING = 1.3
 _FLUSH_FROM = 12
-NUMBER = re.compile(r"([+-−]?\d[\d,]*)((?:\.\d+)?%?)")
+NUMBER = re.compile(r"([+\-－]?\d[\d,]*)((?:\.\d+)?%?)")
 
 
 @dataclass(frozen=True)

@@ -84,6 +84,7 @@ class Field:
     strict_choices: bool = True
     evening: bool = False  # a time in the log of a night: 8点半 is the evening
     later: bool = False  # seldom known when the record is made: a long form keeps it under 更多
+    asked_with: tuple[str, ...] = ()  # of a later one: choices with which it is asked at once
 
 
 class Reference(NamedTuple):

@@ -34,7 +34,8 @@ def masked_name(names: str) -> str:
     """The names with everything after the surname covered: 张三、欧阳修 → 张某某、欧阳某某.
 
     Several names may be parted by 、，,；;/ or blanks, which stay; so do 等3人 and a bracket behind
-    a name. 张 三, written wide, is one name. An empty text stays empty.
+    a name, and what is nobody's name (匿名, 群众). 张 三, written wide, is one name. An empty text
+    stays empty.
     """
     parts = _SEPARATORS.split(closed_up(names.strip()))
     return "".join(part if _SEPARATORS.fullmatch(part) else _covered(part) for part in parts)
@@ -46,6 +47,8 @@ def _covered(name: str) -> str:
     after = ""
     if (found := _AFTER.search(name)) and found.start() > 0:
         name, after = name[: found.start()], found[0]
+    if name in _NOBODY:
+        return name + after
     length = 2 if name[:2] in COMPOUND and len(name) > 2 else 1
     return name[:length] + _COVER + after
 
@@ -58,6 +61,7 @@ _NOBODY_TEXT = """
 村民 群众 双方 邻居 业主 家属 商户 租户 住户 农户 居民 村委 村组 甲方 乙方 原告
 被告 对方 本人 其他 多人 不详 匿名 若干 老人 妇女 学生 工人 路人 司机 车主 房东
 租客 顾客 店主 老板 职工 员工 工友 同学 亲属 邻里
+佚名 无名氏 未留名 未留姓名 不愿留名 不愿透露姓名 匿名群众 匿名举报 匿名人
 """
 _NOBODY = frozenset(_NOBODY_TEXT.split())
 _WORDS_TEXT = """
@@ -111,6 +115,12 @@ def bare_names(entry: str) -> list[str]:
             if len(name) > 1 and name not in _NOBODY and not name.endswith("某"):
                 names.append(name)
     return names
+
+
+def names_somebody(entries: Iterable[str] | None) -> bool:
+    """Whether what was entered as persons names anybody: 匿名 and 群众 name nobody."""
+    parts = (part for entry in entries or () for part in _SEPARATORS.split(entry) if part.strip())
+    return any(not _SEPARATORS.fullmatch(part) and part not in _NOBODY for part in parts)
 
 
 def _phones_in(text: str) -> Iterator[str]:

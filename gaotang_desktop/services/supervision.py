@@ -16,7 +16,7 @@ from gaotang_desktop.domain.errors import Conflict, Invalid
 from gaotang_desktop.domain.fields import Field, Kind, Listing
 from gaotang_desktop.domain.pages import PAGES
 from gaotang_desktop.services import records, tasks
-from gaotang_desktop.services.casework import pressing
+from gaotang_desktop.services.casework import intakes, pressing
 from gaotang_desktop.services.workplace import Workplace
 
 STATE = Field("shown_state", "状态", Kind.CHOICE, choices=rules.STATES)
@@ -177,17 +177,28 @@ def listing(work: Workplace) -> Listing:
     )  # fmt: skip
 
 
+def states(work: Workplace, slip_id: int) -> tuple[queries.StateRow, ...]:
+    """The disputes, opinions and intakes that a slip asks about, an intake by its stage today."""
+    with work.database.reading() as session:
+        found = queries.states_of(session, slip_id)
+    return tuple(
+        each._replace(state=intakes.standing_of(work, each.record_id).stage)
+        if each.kind == "intakes"
+        else each
+        for each in found
+    )
+
+
 def matters_of(work: Workplace, slip_id: int) -> tuple[tuple[str, dict[str, Any], str, str], ...]:
     """What a slip asks about: the page and what leads to it there, its words, its state today."""
     with work.database.reading() as session:
         wanted = queries.matters_of(session, slip_id)
-        others = queries.states_of(session, slip_id)
     known: dict[tuple[str, int], tuple[str, dict[str, Any], str, str]] = {
         ("assignments", each.id): ("tasks", {"task": each.task_id}, task.title, each.state)
         for task in tasks.matrix(work).tasks
         for each in task.assignments
     }
-    for each in others:
+    for each in states(work, slip_id):
         where = {"kind": each.kind, "id": each.record_id}
         known[each.kind, each.record_id] = (PAGES[each.kind], where, each.what, each.state)
     return tuple(known[key] for key in wanted if key in known)

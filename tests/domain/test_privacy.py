@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gaotang_desktop.domain.fields import Field, Kind, Listing, Privacy, Reference
-from gaotang_desktop.domain.privacy import Cover, Known, bare_names, masked_name
+from gaotang_desktop.domain.privacy import Cover, Known, bare_names, masked_name, names_somebody
 
 
 @pytest.mark.parametrize(
@@ -18,12 +18,19 @@ from gaotang_desktop.domain.privacy import Cover, Known, bare_names, masked_name
         ("张 三", "张某某"),
         ("张　三、李 四", "张某某、李某某"),
         ("张三（郭桥村）", "张某某（郭桥村）"),
+        ("匿名、群众等3人", "匿名、群众等3人"),
         ("", ""),
         ("  ", ""),
     ],
 )
 def test_only_the_surname_stays(name, masked):
     assert masked_name(name) == masked
+
+
+def test_whoever_leaves_no_name_is_nobody_to_write_to():
+    named = [("张三",), ("匿名", "王某"), ("李",)]
+    nobody = [(), None, ("匿名",), ("群众、村民",), ("不愿透露姓名",)]
+    assert [names_somebody(each) for each in (*named, *nobody)] == [True] * 3 + [False] * 5
 
 
 @given(st.text("张三李四欧阳修、，/ ", max_size=20))

@@ -9,6 +9,7 @@ from keyboard import CONTROL, Key
 from PySide6.QtWidgets import QApplication, QTabWidget
 from window_steps import active, choose_row, settled
 
+from gaotang_desktop.domain import periods
 from gaotang_desktop.services import records
 from gaotang_desktop.services.casework import incident_counts, meetings
 
@@ -125,6 +126,12 @@ def test_a_month_of_incidents_is_typed_cell_by_cell(clerk, work, tmp_path):
     clerk.presses(Key.Key_P, CONTROL)
     settled(clerk.qtbot, clerk.window)
     assert QApplication.activeModalWidget() is None
+    page = clerk.window.current_page()
+    for month in (date(2026, 9, 1), date(2026, 10, 1)):
+        page.period.set_period(periods.month_of(month))
+        settled(clerk.qtbot, clerk.window)
+        assert "表再换到2026年9月。" in clerk.window.messages._toast.label.text()
+        assert view.month == date(2026, 10, 1)
     clerk.presses(Key.Key_S, CONTROL)
     settled(clerk.qtbot, clerk.window)
     view.window().undo()
@@ -132,7 +139,7 @@ def test_a_month_of_incidents_is_typed_cell_by_cell(clerk, work, tmp_path):
     assert view.words["全镇", "unlawful"].text() == "0"
 
 
-def test_a_month_of_all_grids_is_pasted_corrected_and_taken_back(clerk, work):
+def test_a_month_of_all_grids_is_pasted_corrected_and_taken_back(clerk, work, tmp_path):
     for number, grid in ((1, "第一网格"), (1, "第二网格"), (2, "第一网格")):
         records.save(work, "grids", {"village_id": number, "name": grid, "worker": "示例"})
     clerk.window.go("registers", {"kind": "grid-counts", "month": date(2026, 9, 1)})
@@ -161,7 +168,23 @@ def test_a_month_of_all_grids_is_pasted_corrected_and_taken_back(clerk, work):
         return sorted(listed.rows)
 
     assert stored() == [("第一网格", 30, 1), ("第二网格", 20, 0)]
+
+    # On paper, and as a sheet that comes back, this month alone.
+    august = {"month": date(2026, 8, 1), "village_id": 2, "grid": "第一网格", "visits": 9}
+    records.save(work, "grid-counts", august)
+    settled(clerk.qtbot, clerk.window)
+    clerk.prints_to(tmp_path / "list.pdf")
+    with pdfplumber.open(tmp_path / "list.pdf") as pdf:
+        assert "2026年9月网格月报" in pdf.pages[0].extract_text()
+        _head, *told, total = pdf.pages[0].extract_table()
+    assert (len(told), total[0], total[5:]) == (2, "合计", ["50", "2", "2", "1"])
+    clerk.takes_out(tmp_path / "seen.xlsx")
+    assert "共 2 行" in clerk.takes_in(tmp_path / "seen.xlsx").said.text()
+    clerk.leaves()
+    work.undo()
+    settled(clerk.qtbot, clerk.window)
     view.grid.select(3, "visits")
+    view.grid.setFocus()
     clerk.cells("8")
     clerk.presses(Key.Key_S, CONTROL)
     assert view.grid.errors()[3, "handled"] == "请填写“办结”。"

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from window_steps import settled
 
 from gaotang_desktop.domain.periods import month
-from gaotang_desktop.services import disputes, records
+from gaotang_desktop.services import attachments, disputes, records
 from gaotang_desktop.services.casework import intakes, pressing
 from gaotang_desktop.services.workbench import figures
 from gaotang_desktop.ui.pages.tasks.proposal_dialog import ProposalDialog
@@ -35,11 +35,22 @@ def work(tmp_path, clock):
     opened.close()
 
 
-def test_a_matter_from_the_window_to_the_answer(qtbot, clerk, work, clock):
+@pytest.mark.parametrize(
+    ("working_days", "due", "deadline", "tell_by", "late"),
+    [
+        # 29, 30 | 8, 9, the exchanged Saturday 10, 12 to 16; the dispute has seven of them.
+        (True, date(2026, 10, 16), date(2026, 10, 13), date(2026, 10, 13), 0),
+        # Every day counts, the holiday too: it was settled four days late.
+        (False, date(2026, 10, 8), date(2026, 10, 5), date(2026, 10, 12), 1),
+    ],
+)
+def test_a_matter_from_the_window_to_the_answer(
+    qtbot, clerk, work, clock, tmp_path, working_days, due, deadline, tell_by, late
+):
     # Taken in, over the holiday with its exchanged working days.
     work.change_settings(
-        {"working_days": True,
-         "holidays": "2026-10-01至2026-10-07 国庆节 放假\n2026-10-10 国庆节 上班", "intake_days": 10}
+        {"working_days": working_days, "intake_days": 10, "dispute_days_low": 7, "intake_tell_days": 3,
+         "holidays": "2026-10-01至2026-10-07 国庆节 放假\n2026-10-10 国庆节 上班"}
     )  # fmt: skip
     clerk.turns_to("disputes", "诉求登记")
     page = clerk.window.current_page()
@@ -51,7 +62,7 @@ def test_a_matter_from_the_window_to_the_answer(qtbot, clerk, work, clock):
     [made] = records.listing(work, "intakes").ids
     told = records.get(work, "intakes", made)
     assert (told["number"], told["persons"], told["due_on"]) == (
-        "诉2026-001", ("示例甲",), date(2026, 10, 16),
+        "诉2026-001", ("示例甲",), due,
     )  # fmt: skip
 
     # One press: the dispute that it is.
@@ -59,7 +70,8 @@ def test_a_matter_from_the_window_to_the_answer(qtbot, clerk, work, clock):
     clerk.writes(类别="lljf", 责任单位="sfs")
     clerk.saves()
     [dispute] = records.listing(work, "disputes").ids
-    assert records.get(work, "disputes", dispute)["summary"] == "邻家砌墙占了巷道"
+    settled_by = records.get(work, "disputes", dispute)
+    assert (settled_by["summary"], settled_by["deadline"]) == ("邻家砌墙占了巷道", deadline)
     assert records.get(work, "intakes", made)["dispute_id"] == dispute
 
     # Both lead to each other.
@@ -74,11 +86,18 @@ def test_a_matter_from_the_window_to_the_answer(qtbot, clerk, work, clock):
     clerk.writes(协议签订日期="2026-10-09", 化解结果="拆墙还路")
     clerk.saves()
     assert disputes.endings(work, month(2026, 10)).by_way == {"人民调解": 1}
+    signed = tmp_path / "调解协议（签字）.pdf"
+    signed.write_bytes(b"%PDF-1.4 signed")
+    clerk.clicks("添加附件")
+    clerk.names_file(signed)
+    clerk.comes_back()
+    assert [each.name for each in attachments.listed(work, "disputes", dispute)] == [signed.name]
 
     # Told back.
     clerk.clicks("来自诉求 诉2026-001")
     assert page.ledger.table.current_id() == made
-    assert intakes.standing_of(work, made).stage == "待告知"
+    standing = intakes.standing_of(work, made)
+    assert (standing.stage, standing.due_on) == ("待告知", tell_by)
     clerk.opens("告知")
     clerk.goes_to("满意情况")
     clerk.presses(Key.Key_Down)
@@ -87,7 +106,8 @@ def test_a_matter_from_the_window_to_the_answer(qtbot, clerk, work, clock):
     assert (kept["told_on"], kept["satisfied"]) == (date(2026, 10, 9), "满意")
     found = intakes.figures(work, month(2026, 9))
     assert (found.received, found.done, found.late) == (1, 1, 0)
-    assert intakes.figures(work, month(2026, 10)).content == 1
+    found = intakes.figures(work, month(2026, 10))
+    assert (found.late, found.content) == (late, 1)  # it fell due in October, where it was said, too
 
 
 def test_a_day_that_cannot_be_is_said_at_its_field_and_nothing_is_lost(qtbot, clerk, work):

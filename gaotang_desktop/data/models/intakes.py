@@ -32,6 +32,7 @@ class Intake(Record):
         listed=False,
         help="12345 工单号或交办文号",
         later=True,
+        asked_with=("12345热线", "上级交办"),
     )
     received_by: Mapped[str | None] = field("首问责任人", longest=40, searchable=True)
     village_id: Mapped[int | None] = field("村", ForeignKey("villages.id"), refers_to="villages")

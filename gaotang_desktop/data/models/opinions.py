@@ -30,6 +30,7 @@ class Opinion(Record):
         listed=False,
         help="12345 工单号或交办文号",
         later=True,
+        asked_with=("12345热线", "上级交办", "信访"),
     )
     text: Mapped[str] = field("内容", kind=Kind.LONG_TEXT, searchable=True)
     unit_id: Mapped[int | None] = field("办理单位", ForeignKey("units.id"), refers_to="units")

@@ -99,6 +99,7 @@ def field(
     strict_choices: bool = True,
     evening: bool = False,
     later: bool = False,
+    asked_with: Sequence[str] = (),
     required: bool | None = None,
     **column_options: Any,
 ) -> MappedColumn[Any]:
@@ -126,6 +127,7 @@ def field(
         strict_choices=strict_choices,
         evening=evening,
         later=later,
+        asked_with=tuple(asked_with),
     )
     info = {"field": said, "kind_given": kind is not None, "required_given": required is not None}
     return mapped_column(*column, info=info, **column_options)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import case, func, insert, null, select
+from sqlalchemy import func, insert, literal, null, select
 from sqlalchemy.orm import Session
 
 from gaotang_desktop.data.models import (
@@ -111,11 +111,10 @@ class StateRow(NamedTuple):
 
 def states_of(session: Session, slip_id: int) -> list[StateRow]:
     """The live disputes, opinions and intakes of a slip."""
-    done = case((Intake.done_on.is_not(None), "已办结"), else_="办理中")
     asked_about = (
         ("disputes", Dispute, Dispute.number, Dispute.summary, Dispute.state),
         ("opinions", Opinion, null(), Opinion.text, Opinion.state),
-        ("intakes", Intake, Intake.number, Intake.matter, done),
+        ("intakes", Intake, Intake.number, Intake.matter, literal("")),  # its stage is worked out
     )
     rows = []
     for kind, model, number, what, state in asked_about:

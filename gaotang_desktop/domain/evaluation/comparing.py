@@ -218,5 +218,5 @@ def item_since(now: ItemScore, before: Result | None, village_id: int, label: st
 
 
 def signed(value: Decimal) -> str:
-    """``+1.30``, ``−0.40``."""
-    return f"{'+' if value > 0 else '−' if value < 0 else ''}{abs(value)}"
+    """``+1.30``, ``－0.40``."""
+    return f"{'+' if value > 0 else '－' if value < 0 else ''}{abs(value)}"

@@ -207,14 +207,14 @@ def _said(
         mean += f" × {methods.rounded(weight)} + 年终检查 {methods.rounded(checked)}"
         mean += f" × {methods.rounded(1 - weight)}"
     if more := methods.rounded(gained):
-        mean += f" {'+' if more > 0 else '−'} 按整季计分 {abs(more)}"
+        mean += f" {'+' if more > 0 else '－'} 按整季计分 {abs(more)}"
     own = made.total - methods.rounded(
         sum((Fraction(each.total) for _, each in scored), Fraction(0)) * weight / len(scored)
         + gained
         + checked * (1 - weight)
     )
     if own:
-        mean += f" {'+' if own > 0 else '−'} 本期加减分 {abs(own)}"
+        mean += f" {'+' if own > 0 else '－'} 本期加减分 {abs(own)}"
     return (f"{mean} = {made.total}", *capping(scheme, made, village.adjustments))
 
 

@@ -251,12 +251,14 @@ def _slopes_formula(item: Item, fact: Fact) -> str:
     floor, bend = item.floor or Decimal(0), item.bend or Decimal(0)
     mark, middle = Decimal(1) if item.mark is None else item.mark, item.bend_points or Decimal(0)
     if rate <= bend:
-        return f"{number(middle)} ×（{shown} − {exact(floor)}）÷（{exact(bend)} − {exact(floor)}）"
+        return (
+            f"{number(middle)} ×（{shown} － {exact(floor)}）÷（{exact(bend)} － {exact(floor)}）"
+        )
     if rate >= mark:
         return f"{shown} 达到 {number(mark * 100)}%，得满分"
     return (
-        f"{number(middle)} + {number(item.full - middle)} ×（{shown} − {exact(bend)}）"
-        f"÷（{exact(mark)} − {exact(bend)}）"
+        f"{number(middle)} + {number(item.full - middle)} ×（{shown} － {exact(bend)}）"
+        f"÷（{exact(mark)} － {exact(bend)}）"
     )
 
 
@@ -265,21 +267,21 @@ def _taking_formula(item: Item, fact: Fact) -> str:
     if item.method == "deduct":
         times = Fraction(fact.value or 0)
         if item.doubled and times > 1:
-            body = f"{full} − {step} −（{number(times)} − 1）次 × {step} × 2"
+            body = f"{full} － {step} －（{number(times)} － 1）次 × {step} × 2"
         else:
-            body = f"{full} − {number(times)} 次 × {step}"
+            body = f"{full} － {number(times)} 次 × {step}"
     elif not methods.worse_by(item, fact):
         return f"{_compared(item, fact)}，得满分"
     elif fact.of:
         body = (
-            f"{full} −（{AGAINST[item.against]} {number(fact.base)} ÷ {number(fact.base_of)} − "
+            f"{full} －（{AGAINST[item.against]} {number(fact.base)} ÷ {number(fact.base_of)} － "
             f"{kind.value} {number(fact.value)} ÷ {number(fact.of)}）× 100 × {exact(item.step)}"
         )
     elif not fact.base:
-        body = f"{full} − 100 × {exact(item.step)}"
+        body = f"{full} － 100 × {exact(item.step)}"
     else:
         body = (
-            f"{full} −（{kind.value} {number(fact.value)} − {AGAINST[item.against]} "
+            f"{full} －（{kind.value} {number(fact.value)} － {AGAINST[item.against]} "
             f"{number(fact.base)}）÷ {number(fact.base)} × 100 × {exact(item.step)}"
         )
     return body + _limits(item)
@@ -298,5 +300,5 @@ def total_formula(village: VillageScore) -> str:
     if village.bonus:
         body += f" + 加分 {village.bonus}"
     if village.deduction:
-        body += f" − 扣分 {village.deduction}"
+        body += f" － 扣分 {village.deduction}"
     return f"各项得分合计 {body}" if body == str(village.total) else f"{body} = {village.total}"

@@ -27,7 +27,7 @@ from gaotang_desktop.domain.documents.office.typed_papers import TYPED, typed_pa
 from gaotang_desktop.domain.documents.wordings import Envelope
 from gaotang_desktop.domain.errors import DomainError, NotFound
 from gaotang_desktop.domain.periods import Period
-from gaotang_desktop.domain.privacy import bare_names, masked_name
+from gaotang_desktop.domain.privacy import bare_names, masked_name, names_somebody
 from gaotang_desktop.services import polls, records, rewards
 from gaotang_desktop.services.papers import circulars, month_figures
 from gaotang_desktop.services.papers.progress_figures import progress_figures, until
@@ -88,7 +88,7 @@ def subjects(
             assert isinstance(stored, Meeting | Intake)
             if isinstance(stored, Meeting):
                 found.append((f"{stored.held_on:%Y-%m-%d} {stored.kind} {stored.topic}", number))
-            elif stored.persons:
+            elif names_somebody(stored.persons):
                 found.append((stored.title, number))
     if name == _ANSWERED:
         ended = [
@@ -143,7 +143,7 @@ def _intake(work: Workplace, name: str, intake_id: int | None) -> IntakeFigures:
     if intake_id is None:
         raise NotFound(_NONE["intake"])
     told = records.get(work, "intakes", intake_id)
-    if not told["persons"]:
+    if not names_somebody(told["persons"]):
         raise DomainError(
             f"{told['number']}没有登记诉求人，不能起草给本人的告知书。请先补上诉求人。"
         )

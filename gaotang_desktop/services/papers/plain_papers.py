@@ -1,5 +1,6 @@
 """Sheets that are made anew each time: who is responsible, slips, phones, blank checklists."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Literal
@@ -23,7 +24,7 @@ from gaotang_desktop.domain.documents.responsibility_tables import (
 from gaotang_desktop.domain.documents.supervision_slips import Slip, SlipTask, supervision_slips
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.inspections import PLACE_TYPES
-from gaotang_desktop.services import records, tasks
+from gaotang_desktop.services import records, supervision, tasks
 from gaotang_desktop.services.casework import meetings
 from gaotang_desktop.services.workplace import Workplace
 
@@ -92,7 +93,7 @@ def slips(work: Workplace, ids: tuple[int, ...] | None = None) -> Sheet:
             steps = slip_queries.last_steps(session, number)
             states = {
                 other.number: f"现在{other.state}"
-                for other in slip_queries.states_of(session, number)
+                for other in supervision.states(work, number)
                 if other.number
             }
             matters = tuple(
@@ -118,8 +119,12 @@ def slips(work: Workplace, ids: tuple[int, ...] | None = None) -> Sheet:
 
 
 def _state_in(words: str, states: Mapping[str, str]) -> str:
-    """How far the dispute or intake came whose number stands in a matter of a slip."""
-    return next((state for number, state in states.items() if number in words), "")
+    """How far the dispute or intake came whose number stands in a matter of a slip.
+
+    The number of an intake (诉2026-001) holds that of a dispute.
+    """
+    longest_first = sorted(states, key=len, reverse=True)
+    return next((states[n] for n in longest_first if re.search(rf"{n}(?!\d)", words)), "")
 
 
 def phones(work: Workplace) -> Sheet:

@@ -212,7 +212,7 @@ CHOICE_WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
         **dict.fromkeys(("问卷调查", "调查问卷", "发放问卷"), "问卷"),
         **dict.fromkeys(("来电", "打电话", "电话反映", "电话访问"), "电话"),
         **dict.fromkeys(("微信", "微信群收集", "微信群征集"), "微信群"),
-        **dict.fromkeys(("12345", "热线", "市民热线", "政务热线", "12345平台"), "12345热线"),
+        **casework_words.HOTLINE,
     },
     ("opinions", "satisfied"): {
         **dict.fromkeys(("是", "很满意", "非常满意"), "满意"),

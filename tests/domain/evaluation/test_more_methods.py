@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gaotang_desktop.documents.faces import Face, face_for
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.evaluation import freezing, methods, scheme_sense, scheme_text
 from gaotang_desktop.domain.evaluation.composing import Piece, compose
@@ -96,7 +97,7 @@ def worked_out(formula):
     left, _, shown = formula.rpartition(" = ")
     if "得满分" in left:
         return F(shown), F(shown)
-    left = left.partition("，")[0].translate(str.maketrans("×÷−（）", "*/-()"))
+    left = left.partition("，")[0].translate(str.maketrans("×÷－（）", "*/-()"))
     left = re.sub(r"[^\d.*/()+-]", "", left)
     return eval(re.sub(r"\d+(?:\.\d+)?", lambda n: f"F('{n[0]}')", left), {"F": F}), F(shown)
 
@@ -106,6 +107,8 @@ def test_every_formula_can_be_worked_out_again_by_its_reader(case):
     rule, fact = RULES[case[0]], known(*case)
     points = methods.points(rule, fact, OCTOBER)
     told = explain(ItemScore(rule, fact, OCTOBER, points, "scored"))
+    # On paper a sign that no face has would be 〓.
+    assert all(char == " " or face_for(char, Face.SONGTI) for char in told.formula), told.formula
     result, shown = worked_out(told.formula)
     assert shown == F(points)
     least = F(rule.full - rule.cap) if rule.cap is not None else F(rule.least)
@@ -199,7 +202,7 @@ def test_the_town_is_its_own_rate_and_of_counts_the_mean_for_the_days_there_were
     assert {
         (each.items["D1"].fact.base, each.items["D1"].fact.base_of) for each in got.villages
     } == {(14, 24)}
-    assert got.of(1).items["D1"].points == D("90.33")  # 100 − (14/24 − 1/10) × 100 × 0.2
+    assert got.of(1).items["D1"].points == D("90.33")  # 100 － (14/24 － 1/10) × 100 × 0.2
     many = replace(LAST_YEAR, full=D(100), against="town")
     counts = Scheme("考评", 1, date(2026, 1, 1), (many,))
     half = Span(date(2026, 10, 1), date(2026, 10, 15), 31)

@@ -245,7 +245,7 @@ def test_one_slip_asks_a_unit_about_its_disputes_opinions_and_intakes(work, cloc
     [slip] = records.listing(work, "supervision-slips").ids
     asked = supervision.matters_of(work, slip)
     assert {page for page, _where, _text, _state in asked} == {"disputes", "publicity"}
-    assert {state for *_rest, state in asked} == {"待化解", "待办理", "办理中"}
+    assert {state for *_rest, state in asked} == {"待化解", "待办理", "待签收"}
     said = records.get(work, "supervision-slips", slip)["request"]
     assert said.startswith("请说明以下事项")
     assert "示例甲" not in said
@@ -255,6 +255,7 @@ def test_one_slip_asks_a_unit_about_its_disputes_opinions_and_intakes(work, cloc
     assert "纠纷2026-001（郭桥村 " in text
     assert "现在待化解" in text
     assert "诉求诉2026-001（郭桥村 来访）待签收" in text
+    assert "现在待签收" in text
     records.bin_records(work, "disputes", [1])
     assert len(supervision.matters_of(work, slip)) == 2
     work.undo()

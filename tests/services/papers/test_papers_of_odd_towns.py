@@ -131,7 +131,7 @@ def reports(work, key):
 def worked_out(formula):
     """The figure that a reader gets who works the formula out himself."""
     left = formula.rpartition("=")[0].partition("，")[0]
-    left = left.translate(str.maketrans("×÷−（）", "*/-()"))
+    left = left.translate(str.maketrans("×÷－（）", "*/-()"))
     left = re.sub(r"(\d+(?:\.\d+)?)%", r"(\1/100)", re.sub(r"[^\d.*/()%+-]", "", left))
     return eval(NUMBER.sub(lambda found: f"Fraction('{found[0]}')", left), {"Fraction": Fraction})
 

@@ -122,3 +122,21 @@ def test_a_word_that_a_village_sent_nothing_is_no_village(town, tmp_path, said):
     result = imports.import_sheet(town, "villages", book(tmp_path / "户数.xlsx", 户数=rows))
     assert result.imported == 0
     assert any("桥头村" in each for each in result.notes)
+
+
+def test_a_cell_that_names_two_villages_is_told_apart_from_an_unknown_one(town, tmp_path):
+    path = tmp_path / "诉求.csv"
+    path.write_text(
+        "登记日期,途径,村,诉求内容\n"
+        "2026-10-09,12345转办工单,荷塘社区,路灯\n2026-10-09,12345转办,荷塘、北村,争水渠\n"
+        "2026-10-09,来中心反映,荷塘和南村,争水渠\n",
+        encoding="utf-8",
+    )
+    result = imports.import_sheet(town, "intakes", path, dry_run=True)
+    told = {(each.row, each.column): each.message for each in result.errors}
+    assert told[3, "村"] == (
+        "“荷塘、北村”是几个村（社区）：“荷塘社区”、“北村”。一行只写一个，别的写在文字里。"
+    )
+    assert "名单里没有“荷塘和南村”" in told[4, "村"]
+    assert (2, "途径") in told  # not one of the words that say it
+    assert not {(3, "途径"), (4, "途径")} & set(told)

@@ -9,6 +9,7 @@ from gaotang_desktop.domain.disputes import days_said
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.fields import Field
 from gaotang_desktop.domain.pages import PAGES
+from gaotang_desktop.domain.privacy import names_somebody
 from gaotang_desktop.services import records
 from gaotang_desktop.services.casework import intakes
 from gaotang_desktop.ui.desk.desk import Desk
@@ -128,7 +129,7 @@ class IntakeLedger(Ledger):
         self, panel: SidePanel, intake_id: int, values: Mapping[str, Any], *, done: bool
     ) -> None:
         """The papers for the person: nobody's name, no paper."""
-        if not values["persons"]:
+        if not names_somebody(values["persons"]):
             return
         papers = (
             ("intake-receipt", "起草受理告知书", values["told_on"] is None),

@@ -142,6 +142,8 @@ class DisputesPage(LedgerPage):
             sheet.setParent(self)
             sheet.hide()
         self.add_buttons("登记纠纷")
+        assert self.period is not None
+        self.period.changed.connect(self._tell_unsaved)
         self._month: date | None = None  # chosen in the list of months
         self._shown: Period | None = None
 
@@ -213,6 +215,12 @@ class DisputesPage(LedgerPage):
         self.tell_figures()
 
     # -- weekly reports ----------------------------------------------------------------------
+
+    def _tell_unsaved(self, period: Period) -> None:
+        """A sheet that is not stored stays in its month: the header alone would mislead."""
+        typed = self.counts.month if self.counts.is_dirty() else self.incidents.month
+        if (said := self.unsaved()) and typed not in period:
+            self.desk.messages.toast(f"{said}按 Ctrl+S 保存以后，表再换到{period.label}。")
 
     def _reload_weeks(self) -> None:
         work, back = self.desk.work, self._back

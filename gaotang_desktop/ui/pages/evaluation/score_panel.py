@@ -112,7 +112,7 @@ def show_total(
     )
     if lost:
         panel.add_heading("失分在哪里")
-        panel.add_rows((each.item.name, f"−{each.lost}") for each in lost)
+        panel.add_rows((each.item.name, f"－{each.lost}") for each in lost)
     panel.add_heading("各项得分")
     panel.add_rows(
         (

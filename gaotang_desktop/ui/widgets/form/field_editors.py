@@ -161,7 +161,8 @@ class ChoiceEditor(Editor):
                 self.returned.emit()
                 return True
             alone = not event.modifiers() & Qt.KeyboardModifier.AltModifier  # else a menu's letter
-            if alone and not self.box.isEditable() and pinyin.is_typed(event.text()):
+            letter = event.text().isascii() and event.text().isalnum()  # 12345 is a word too
+            if alone and not self.box.isEditable() and letter:
                 return self._spell(event.text())
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab):
                 self._settle()

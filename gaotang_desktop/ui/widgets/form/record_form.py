@@ -72,7 +72,8 @@ class RecordForm(QWidget):
         long = len(shown) > FEW
         self._later = frozenset(field.name for field in shown if field.later and long)
         # What comes later stands behind the rest, so that opening it moves nothing.
-        self.fields = tuple(sorted(shown, key=lambda field: field.name in self._later))
+        behind = {field.name for field in shown if not field.asked_with} & self._later
+        self.fields = tuple(sorted(shown, key=lambda field: field.name in behind))
         self._open_all = open_all
         self._folded: frozenset[str] = frozenset()
         self._columns = columns
@@ -286,8 +287,18 @@ class RecordForm(QWidget):
 
     def _fold(self) -> None:
         """Show the first fields and those that are filled in, or all of them."""
-        hidden = {name for name in self._later if not self._open_all and not self._is_filled(name)}
+        shown = self._open_all
+        hidden = {n for n in self._later if not (shown or self._is_filled(n) or self._is_asked(n))}
         self._show_all_but(frozenset(hidden))
+
+    def _is_asked(self, name: str) -> bool:
+        """Whether a field that comes later is asked for at once, by what was chosen in another."""
+        words = self._places[name].editor.field.asked_with
+        return bool(words) and any(
+            place.editor.typed() in words
+            for place in self._places.values()
+            if place.editor.field.kind is Kind.CHOICE
+        )
 
     def _unfold(self, *names: str) -> None:
         """Show these fields as well."""
@@ -395,6 +406,7 @@ class RecordForm(QWidget):
     def _on_edited(self, name: str) -> None:
         self._dirty = True
         self._places[name].say("")
+        self._unfold(*(each for each in self._folded if self._is_asked(each)))
         self.edited.emit()
 
     def _bind(self, keys: str, signal: Any) -> None:

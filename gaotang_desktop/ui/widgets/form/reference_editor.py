@@ -1,5 +1,6 @@
 """Another record, found by typing a part of its name or its pinyin: ``glc`` gives 郭楼村."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,6 +14,7 @@ from gaotang_desktop.ui.desk import composing
 from gaotang_desktop.ui.widgets.form.editor import Editor, References
 from gaotang_desktop.ui.widgets.form.reference_finder import ReferenceFinder
 
+_AND = re.compile(r"[、，,;；/\s]+|和|与|及")
 _NAMED = 3  # so many near names stand in a sentence
 _GOING_ON = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 
@@ -141,7 +143,13 @@ class ReferenceEditor(Editor):
         if found:
             more = "等" if len(found) > _NAMED else ""
             return f"名单里有{'、'.join(found[:_NAMED])}{more}，请写全，或者按 ↓ 选。"
-        return "请按 ↓ 看名单；名单里还没有的，先登记再选。"
+        parts = [each for each in _AND.split(self.line.text()) if each.strip()]
+        known = [each.label for part in parts if (each := self.finder.exact(part.strip()))]
+        if len(known) > 1 and len(known) == len(parts):
+            named = "、".join(f"“{each}”" for each in known)
+            return f"这里只选一个：在{named}里选主要的，别的写在文字里。"
+        empty = "" if self.field.required else "，哪一个都不是的空着"
+        return f"请按 ↓ 看名单；名单里还没有的，先登记再选{empty}。"
 
     def _take_shown(self, key: int) -> bool:
         """Enter or Tab among the proposals takes the marked one and goes on to the next field."""
