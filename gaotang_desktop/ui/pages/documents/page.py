@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from PySide6.QtWidgets import QMenu, QTabWidget, QWidget
+from PySide6.QtWidgets import QTabWidget, QWidget
 from typing_extensions import override
 
 from gaotang_desktop.domain import periods
@@ -13,6 +13,7 @@ from gaotang_desktop.services import evaluation, history
 from gaotang_desktop.services.papers import catalogue, drafts, office_papers
 from gaotang_desktop.ui import icons
 from gaotang_desktop.ui.desk.desk import Desk
+from gaotang_desktop.ui.desk.menu import Menu, drops_down
 from gaotang_desktop.ui.page import Page
 from gaotang_desktop.ui.pages.documents.annexes_dialog import AnnexesDialog
 from gaotang_desktop.ui.pages.documents.draft_desk import DraftDesk
@@ -48,7 +49,7 @@ class DocumentsPage(Page):
         self.actions_of_paper = PaperActions(self, desk, desk.messages.toast)
         deeds = self.actions_of_paper
         self.save_button = self.add_action("保存", "save", lambda: None)
-        menu = QMenu(self.save_button)
+        menu = Menu(self.save_button)
         for text, icon, slot in (
             ("保存 PDF…", "file-down", deeds.choose_file),
             ("保存 Word…", "file-text", deeds.choose_word),
@@ -59,7 +60,7 @@ class DocumentsPage(Page):
             act.triggered.connect(lambda _checked, slot=slot: self._with_shown(slot))
         back = menu.addAction(icons.icon("file-text", "secondary", 16), "取回改过的 Word…")
         back.triggered.connect(lambda _checked: self._take_back())
-        self.save_button.setMenu(menu)
+        drops_down(self.save_button, menu, "Ctrl+Shift+S")
         self.add_action(
             "打印", "printer", lambda: self._with_shown(deeds.print_paper), shortcut="Ctrl+P"
         )
