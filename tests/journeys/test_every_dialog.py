@@ -255,7 +255,7 @@ def members(page):
 
 def recipients(page):
     page.tabs.setCurrentIndex(0)
-    page.drafts.form.pick("主送机关", page.drafts.form.addressee)
+    page.drafts.form.pick("主送")
 
 
 def rewards(window):

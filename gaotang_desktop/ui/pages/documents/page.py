@@ -19,6 +19,7 @@ from gaotang_desktop.ui.pages.documents.annexes_dialog import AnnexesDialog
 from gaotang_desktop.ui.pages.documents.draft_desk import DraftDesk
 from gaotang_desktop.ui.pages.documents.issued_ledger import IssuedLedger
 from gaotang_desktop.ui.pages.documents.paper_shelf import PaperShelf
+from gaotang_desktop.ui.pages.documents.recipients_dialog import RecipientsDialog
 from gaotang_desktop.ui.pages.documents.start_menu import start_menu
 from gaotang_desktop.ui.pages.documents.wording_dialog import WordingDialog
 from gaotang_desktop.ui.printing.paper_actions import PaperActions, ShownPaper
@@ -82,6 +83,7 @@ class DocumentsPage(Page):
             self.open_menu,
         )
         self.drafts.issued.connect(self._on_issued)
+        self.drafts.form.picks.connect(self._pick)
         self.drafts.counted.connect(self._tell)
         self.register.corrected.connect(self._on_corrected)
         self.tabs.currentChanged.connect(lambda _at: self._on_tab())
@@ -188,6 +190,17 @@ class DocumentsPage(Page):
         self.drafts.open_annexes()
         found = self.drafts.findChildren(AnnexesDialog)
         return found[-1] if found else None
+
+    @reopened
+    def recipients_of(self, draft_id: int, name: str) -> RecipientsDialog:
+        """主送, 抄送 or 联合发文 of a draft, chosen from the registers."""
+        if self.drafts.draft_id != draft_id:
+            self.show_draft(draft_id)
+        return self.drafts.form.pick(name)
+
+    def _pick(self, name: str) -> None:
+        if self.drafts.draft_id is not None:
+            self.recipients_of(self.drafts.draft_id, name)
 
     @override
     def unsaved(self) -> str:

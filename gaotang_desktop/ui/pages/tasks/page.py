@@ -338,10 +338,12 @@ class TasksPage(LedgerPage):
 
     # -- slips -------------------------------------------------------------------------------
 
+    @reopened
     def propose_slips(self) -> ProposalDialog | None:
         """Show who would get a slip today; what is ticked is issued in one step."""
         return pressing_steps.propose_slips(self, self.desk, self._show_slips)
 
+    @reopened
     def propose_levels(self) -> ProposalDialog | None:
         """Show what belongs before a higher level today; nothing is sent."""
         return pressing_steps.propose_levels(self, self.desk)
