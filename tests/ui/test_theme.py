@@ -3,12 +3,13 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPalette
+from PySide6.QtGui import QAction, QColor, QImage, QPainter, QPalette
 from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QMenu,
     QTableWidget,
     QTableWidgetItem,
     QTreeWidget,
@@ -112,6 +113,31 @@ def test_an_icon_keeps_its_button_over_a_change_of_scheme(qapp, qtbot):
     finally:
         theme.dress(qapp, LIGHT)
     assert button.icon().pixmap(20, 16).toImage() == before
+
+
+def test_the_icons_of_menus_fields_and_lists_follow_the_scheme(qapp, qtbot):
+    """Of the calendar in a field that was open only a shadow was left in the dark."""
+    theme.dress(qapp, theme.LIGHT)
+    line, held = QLineEdit(), QListWidget()
+    qtbot.addWidget(line)
+    qtbot.addWidget(held)
+    action = QAction(icons.icon("calendar", "secondary", 16), "日历", line)
+    line.addAction(action, QLineEdit.ActionPosition.TrailingPosition)
+    menu = QMenu(line)
+    below = menu.addMenu("表").addAction(icons.icon("file-up", "secondary", 16), "从表格导入…")
+    held.addItem(QListWidgetItem(icons.icon("info", "warn"), "发现"))
+    told = []
+    held.itemChanged.connect(told.append)
+    theme.dress(qapp, theme.DARK)
+    for holder, name, colour, size in (
+        (action, "calendar", "secondary", 16),
+        (below, "file-up", "secondary", 16),
+        (held.item(0), "info", "warn", 18),
+    ):
+        drawn = icons.icon(name, colour, size).pixmap(size).toImage()
+        assert holder.icon().pixmap(size).toImage() == drawn
+    assert told == []
+    theme.dress(qapp, theme.LIGHT)
 
 
 def test_both_schemes_name_the_same_colours():
