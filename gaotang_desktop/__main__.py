@@ -1,5 +1,6 @@
 """``gaotang-desktop``: a command, or no command and the window."""
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -68,6 +69,7 @@ def _run(argv: Sequence[str] | None) -> int:
 
 
 def _open_window(folder: Path | None) -> int:
+    gc.disable()  # what is imported stays; the window collects by itself (ui/desk/garbage)
     # Something is seen before the window's own modules are even imported.
     from gaotang_desktop.ui.frame.start.splash import show_splash
 

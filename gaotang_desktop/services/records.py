@@ -42,6 +42,11 @@ def counter_of(kind: str) -> str:
     return CATALOGUE[kind].record_kind.counter
 
 
+def deed_of(kind: str) -> str:
+    """What the office calls making a new one: 登记纠纷, 新增任务."""
+    return CATALOGUE[kind].record_kind.deed or f"新增{label_of(kind)}"
+
+
 def day_of(work: Workplace, kind: str, record_id: int) -> date | None:
     """The day by which a record belongs to a period; ``None`` for registers.
 
@@ -138,8 +143,8 @@ def save(
         Conflict: it would be a duplicate.
     """
     whole = _checked(work, kind, values, record_id)
-    verb = "新增" if record_id is None else "修改"
-    title = f"{verb}{label_of(kind)}：{name_of(work, kind, whole)}"
+    deed = deed_of(kind) if record_id is None else f"修改{label_of(kind)}"
+    title = f"{deed}：{name_of(work, kind, whole)}"
     with work.database.operation(title) as session:
         return store(session, kind, whole, record_id=record_id)
 

@@ -2,19 +2,30 @@
 
 from functools import lru_cache
 
-from PySide6.QtCore import QBuffer, QByteArray, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QIcon, QImage, QImageReader, QPainter, QPixmap
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton
+from PySide6.QtCore import QBuffer, QByteArray, QSignalBlocker, QSize, Qt
+from PySide6.QtGui import QAction, QGuiApplication, QIcon, QImage, QImageReader, QPainter, QPixmap
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+)
 
 from gaotang_desktop.paths import resources
 from gaotang_desktop.ui import theme
 
 _GAP = 4
+_drawn: dict[int, tuple[str, str, int]] = {}
+"""What stands behind the icons that were handed out, by Qt's key of each."""
 
 
 def icon(name: str, colour: str = "secondary", size: int = 18) -> QIcon:
     """An icon by its Lucide name; ``colour`` is a name in ``theme.Colours`` or ``#RRGGBB``."""
-    return _icon(name, _resolve(colour), size, 0)
+    found = _icon(name, _resolve(colour), size, 0)
+    _drawn[found.cacheKey()] = name, colour, size
+    return found
 
 
 def pixmap(name: str, colour: str = "secondary", size: int = 18, *, ratio: float = 1.0) -> QPixmap:
@@ -37,6 +48,18 @@ def _dress_again(application: QApplication) -> None:
     for widget in application.allWidgets():
         if isinstance(widget, (QAbstractButton, QLabel)) and widget.property("icon_name"):
             _draw(widget)
+        for action in widget.actions():
+            _renew(action)
+        if isinstance(widget, QListWidget):
+            with QSignalBlocker(widget):  # nobody has changed anything
+                for row in range(widget.count()):
+                    _renew(widget.item(row))
+
+
+def _renew(holder: QAction | QListWidgetItem) -> None:
+    """What holds an icon of ours in a menu, a field or a list gets it in the colours of now."""
+    if (drawn := _drawn.get(holder.icon().cacheKey())) is not None:
+        holder.setIcon(icon(*drawn))
 
 
 theme.when_changed(_dress_again)

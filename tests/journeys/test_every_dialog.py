@@ -30,6 +30,7 @@ from gaotang_desktop.ui.frame.manual.window import ManualWindow
 from gaotang_desktop.ui.frame.unsaved.offer import UnsavedOffer
 from gaotang_desktop.ui.ledgers.form_gathering import FormGathering
 from gaotang_desktop.ui.ledgers.ledger import Ledger
+from gaotang_desktop.ui.ledgers.ledger_page import LedgerPage
 from gaotang_desktop.ui.pages.documents.annexes_dialog import AnnexesDialog
 from gaotang_desktop.ui.pages.documents.wording_dialog import WordingDialog
 from gaotang_desktop.ui.pages.evaluation.proposals_dialog import ProposalsDialog
@@ -133,6 +134,28 @@ def test_the_forms_of_every_page_fit_every_screen(window, entry):
     assert found == []
 
 
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda each: each.key)
+def test_what_is_made_has_one_name_on_the_button_in_the_form_and_in_the_empty_list(window, entry):
+    window.go(entry.key)
+    until_quiet(window)
+    page = window.current_page()
+    named = {}
+    for at in range(page.tabs.count() if isinstance(page, LedgerPage) else 0):
+        page.tabs.setCurrentIndex(at)
+        ledger = page.ledger
+        if page.tabs.widget(at) is not ledger:
+            continue
+        ledger.add()
+        until_quiet(window)
+        forms = {each.windowTitle() for each in open_dialogs(window) if type(each) in FORMS}
+        if forms:
+            named[ledger.kind] = {page.primary_button.text(), ledger._empty[1], *forms}
+            assert page.primary_button.text() in page.primary_button.toolTip()
+        thrown_away(window)
+    own = {"supervision-slips": 3, "occurrences": 3}  # there the button makes many at once
+    assert {kind: said for kind, said in named.items() if len(said) > own.get(kind, 1)} == {}
+
+
 @pytest.mark.parametrize("key", ["disputes", "inspections"])
 def test_with_everything_open_the_keys_see_every_field_and_the_buttons_stay(window, key):
     window.go(key)
@@ -232,7 +255,7 @@ def members(page):
 
 def recipients(page):
     page.tabs.setCurrentIndex(0)
-    page.drafts.form.pick("主送机关", page.drafts.form.addressee)
+    page.drafts.form.pick("主送")
 
 
 def rewards(window):

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 from builders import open_filled
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QDialog
 from walking import cut_off, named, sideways
 from window_steps import active, settled, until_quiet
@@ -12,6 +12,7 @@ from window_steps import active, settled, until_quiet
 from gaotang_desktop.app import ENTRIES, attach, make_window
 from gaotang_desktop.domain.errors import Conflict, NewerDatabase
 from gaotang_desktop.services import demo
+from gaotang_desktop.ui.desk.clipboard import NOTHING
 from gaotang_desktop.ui.frame.beginning.first_run import open_first_run
 from gaotang_desktop.ui.frame.key_sheet import KeySheet
 from gaotang_desktop.ui.frame.manual.window import ManualWindow
@@ -182,7 +183,7 @@ def test_a_new_record_is_asked_for_while_the_page_shows_a_grid_of_weeks(qtbot, w
     window.go("disputes", {"add": {}})
     settled(qtbot, window)
     dialog = next(each for each in window.findChildren(QDialog) if each.isVisible())
-    assert dialog.windowTitle() == "新增矛盾纠纷"
+    assert dialog.windowTitle() == "登记纠纷"
     dialog.reject()
     settled(qtbot, window)
 
@@ -263,3 +264,41 @@ def test_f1_in_a_form_opens_the_manual_as_on_its_page(qtbot, window):
     assert manual.chapter == "registers"
     manual.close()
     form.reject()
+
+
+MENUS = (
+    ("disputes", "import_button", Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier),
+    ("documents", "save_button", Qt.Key.Key_S,
+     Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("page", "button", "key", "held"), MENUS, ids=str)
+def test_a_menu_opened_by_keys_has_its_first_line_in_hand(qtbot, window, page, button, key, held):
+    window.go(page)
+    settled(qtbot, window)
+    pressed = getattr(window.current_page(), button)
+    first = pressed.menu().actions()[0]
+    for on, keys in ((pressed, (Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier)),
+                     (window.current_page(), (key, held))):  # fmt: skip
+        on.setFocus()
+        seen = []
+        QTimer.singleShot(0, lambda seen=seen: seen.append(pressed.menu().activeAction()))
+        QTimer.singleShot(50, pressed.menu().close)
+        qtbot.keyClick(on, *keys)
+        qtbot.waitUntil(lambda: not pressed.menu().isVisible())
+        assert seen == [first], keys
+
+
+def test_a_paste_of_nothing_is_said_at_once(qtbot, window):
+    QApplication.clipboard().clear()
+    window.go("disputes")
+    settled(qtbot, window)
+    window.current_page().ledger.paste()
+    assert window.messages._toast.label.text() == NOTHING
+    assert not window.jobs.is_busy()
+    counts = window.current_page().incidents.grid
+    said = []
+    counts.told.connect(said.append)
+    counts.view.paste_clipboard()
+    assert said == [NOTHING]

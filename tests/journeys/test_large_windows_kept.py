@@ -1,16 +1,19 @@
 """What stands in a large window (a plan, a scheme, a wording, the first steps) survives a power cut."""
 
+from datetime import date
+
 import pytest
 from plan_samples import body
 from power_cuts import all_thrown_away, kept, page_of, thrown_away, town_window
-from PySide6.QtCore import QItemSelectionModel
+from PySide6.QtCore import QItemSelectionModel, Qt
 
 from gaotang_desktop.domain.unsaved import dumped, loaded
-from gaotang_desktop.services import plans
+from gaotang_desktop.services import plans, records
 from gaotang_desktop.services.papers import drafts, own_annexes
 from gaotang_desktop.ui.desk.dialog import Dialog
 from gaotang_desktop.ui.frame.beginning.first_run import open_first_run
 from gaotang_desktop.ui.frame.unsaved.keeping import open_entries
+from gaotang_desktop.ui.pages.documents.recipients_dialog import RecipientsDialog
 
 WORDS = "停电以前写的字"
 PLAN = body(
@@ -192,3 +195,39 @@ def test_words_for_one_annex_never_come_into_another_and_go_only_at_the_second_p
     assert not dialog.isVisible()
     listed = own_annexes.listed(work, draft)
     assert [each.title for each in listed][:2] == ["要求", "名单"]
+
+
+def test_the_ticks_of_slips_of_levels_and_of_recipients(window):
+    work = window.desk.work
+    [task, unit, village] = [
+        records.references(work, each)[0].id for each in ("tasks", "units", "villages")
+    ]
+    records.save(work, "assignments", {"task_id": task, "unit_id": unit, "role": "配合",
+                                       "deadline": date(2026, 9, 1)})  # fmt: skip
+    records.save(work, "disputes", {"found_on": date(2026, 7, 1), "village_id": village,
+                                    "category_id": 1, "risk": "中", "summary": "邻里纠纷",
+                                    "unit_id": unit, "deadline": date(2026, 8, 1)})  # fmt: skip
+    page = page_of(window, "tasks")
+    for propose in (page.propose_slips, page.propose_levels):
+        dialog = propose()
+        assert not list(open_entries([]))  # as it is proposed it is proposed again
+        before = len(dialog.chosen())
+        dialog.tree.topLevelItem(0).setCheckState(0, Qt.CheckState.Unchecked)
+        entry, again = back_again(window, dialog)
+        assert entry.told[0].startswith(f"勾了 {before - 1} 个")
+        assert again.tree.topLevelItem(0).checkState(0) is Qt.CheckState.Unchecked
+        assert len(again.chosen()) == before - 1
+        thrown_away(again)
+    page = page_of(window, "documents")
+    other, draft = (drafts.create(window.desk.work, "notice") for _ in range(2))
+    page.show_draft(draft)
+    page.drafts.form.picks.emit("抄送")
+    [dialog] = shown(window) or window.findChildren(RecipientsDialog)
+    dialog.list.item(0).setCheckState(Qt.CheckState.Checked)
+    dialog.spelled.setChecked(True)
+    text = dialog.text()
+    page.show_draft(other)
+    _entry, again = back_again(window, dialog)
+    assert (page.drafts.draft_id, again.text()) == (draft, text)
+    again._take()
+    assert page.drafts.form.copies.text() == text

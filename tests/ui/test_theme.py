@@ -3,12 +3,13 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPalette
+from PySide6.QtGui import QAction, QColor, QImage, QPainter, QPalette
 from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QMenu,
     QTableWidget,
     QTableWidgetItem,
     QTreeWidget,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.paths import resources
 from gaotang_desktop.ui import icons, theme
+from gaotang_desktop.ui.ledgers.import_table import Marked
 from gaotang_desktop.ui.theme import DARK, LIGHT, Tone
 from gaotang_desktop.ui.widgets.chips import PressChip
 from gaotang_desktop.ui.widgets.form.record_form import RecordForm
@@ -112,6 +114,31 @@ def test_an_icon_keeps_its_button_over_a_change_of_scheme(qapp, qtbot):
     finally:
         theme.dress(qapp, LIGHT)
     assert button.icon().pixmap(20, 16).toImage() == before
+
+
+def test_the_icons_of_menus_fields_and_lists_follow_the_scheme(qapp, qtbot):
+    """Of the calendar in a field that was open only a shadow was left in the dark."""
+    theme.dress(qapp, theme.LIGHT)
+    line, held = QLineEdit(), QListWidget()
+    qtbot.addWidget(line)
+    qtbot.addWidget(held)
+    action = QAction(icons.icon("calendar", "secondary", 16), "日历", line)
+    line.addAction(action, QLineEdit.ActionPosition.TrailingPosition)
+    menu = QMenu(line)
+    below = menu.addMenu("表").addAction(icons.icon("file-up", "secondary", 16), "从表格导入…")
+    held.addItem(QListWidgetItem(icons.icon("info", "warn"), "发现"))
+    told = []
+    held.itemChanged.connect(told.append)
+    theme.dress(qapp, theme.DARK)
+    for holder, name, colour, size in (
+        (action, "calendar", "secondary", 16),
+        (below, "file-up", "secondary", 16),
+        (held.item(0), "info", "warn", 18),
+    ):
+        drawn = icons.icon(name, colour, size).pixmap(size).toImage()
+        assert holder.icon().pixmap(size).toImage() == drawn
+    assert told == []
+    theme.dress(qapp, theme.LIGHT)
 
 
 def test_both_schemes_name_the_same_colours():
@@ -262,6 +289,31 @@ def test_in_high_contrast_the_words_of_the_chosen_cell_of_a_grid_can_be_read(aqu
     ground = picture.pixelColor(5, 5).name()
     words = grid.model.index(0, 0).data(Qt.ItemDataRole.ForegroundRole).name()
     assert contrast(words, ground) >= 4.5
+
+
+def test_in_high_contrast_the_words_of_a_marked_cell_in_the_chosen_row_can_be_read(aquatic, qtbot):
+    """有问题 stood white on cyan in the row in hand of an import."""
+    table = QTableWidget(1, 1)
+    qtbot.addWidget(table)
+    table.setItemDelegate(Marked(table))
+    item = QTableWidgetItem("有问题")
+    item.setBackground(theme.colour("bad_soft"))
+    item.setForeground(theme.colour("bad_text"))
+    table.setItem(0, 0, item)
+    table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+    with qtbot.waitActive(table):
+        table.show()
+        table.activateWindow()
+    table.setFocus()
+    table.setCurrentCell(0, 0)
+    picture = table.viewport().grab(table.visualRect(table.model().index(0, 0))).toImage()
+    ground = picture.pixelColor(picture.width() // 2, 4).name()
+    seen = {
+        picture.pixelColor(x, y).name()
+        for x in range(4, picture.width() - 4)
+        for y in range(4, picture.height() - 4)
+    }
+    assert max(contrast(each, ground) for each in seen) >= 4.5
 
 
 def filled(name):

@@ -57,7 +57,12 @@ class Dispute(Record):
 
     __tablename__ = "disputes"
     record_kind: ClassVar = RecordKind(
-        "disputes", "矛盾纠纷", "件", day="found_on", keys=("found_on", "village_id", "summary")
+        "disputes",
+        "矛盾纠纷",
+        "件",
+        day="found_on",
+        keys=("found_on", "village_id", "summary"),
+        deed="登记纠纷",
     )
 
     number: Mapped[str | None] = field(

@@ -16,7 +16,7 @@ class Place(Record):
     """A shop, kitchen, petrol station or other place that is inspected (场所)."""
 
     __tablename__ = "places"
-    record_kind: ClassVar = RecordKind("places", "场所", "家", keys=("name",))
+    record_kind: ClassVar = RecordKind("places", "场所", "家", keys=("name",), deed="登记场所")
 
     name: Mapped[str] = field("名称", searchable=True, longest=60)
     place_type: Mapped[str] = field("类型", choices=PLACE_TYPES)
@@ -44,7 +44,7 @@ class Draw(Record):
     """Villages or places chosen by lot; the seed makes it possible to draw again (随机抽取)."""
 
     __tablename__ = "draws"
-    record_kind: ClassVar = RecordKind("draws", "随机抽取", "次", day="drawn_on")
+    record_kind: ClassVar = RecordKind("draws", "随机抽取", "次", day="drawn_on", deed="随机抽取")
 
     drawn_on: Mapped[date] = field("抽取日期")
     purpose: Mapped[str] = field("用途", searchable=True, help="如 夜巡抽查、药店检查")
@@ -74,6 +74,7 @@ class Inspection(Record):
         "次",
         day="held_on",
         keys=("held_on", "kind", "village_id", "unit_id", "place_id"),
+        deed="登记检查",
     )
 
     held_on: Mapped[date] = field("日期")
@@ -108,7 +109,12 @@ class Finding(Record):
 
     __tablename__ = "findings"
     record_kind: ClassVar = RecordKind(
-        "findings", "问题", "个", day="found_on", keys=("found_on", "village_id", "unit_id", "text")
+        "findings",
+        "问题",
+        "个",
+        day="found_on",
+        keys=("found_on", "village_id", "unit_id", "text"),
+        deed="登记问题",
     )
 
     found_on: Mapped[date] = field("发现日期")

@@ -17,7 +17,12 @@ class Intake(Record):
 
     __tablename__ = "intakes"
     record_kind: ClassVar = RecordKind(
-        "intakes", "诉求", "件", day="received_on", keys=("received_on", "way", "matter")
+        "intakes",
+        "诉求",
+        "件",
+        day="received_on",
+        keys=("received_on", "way", "matter"),
+        deed="登记诉求",
     )
 
     number: Mapped[str | None] = field(

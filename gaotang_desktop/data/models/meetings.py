@@ -17,7 +17,7 @@ class Meeting(Record):
 
     __tablename__ = "meetings"
     record_kind: ClassVar = RecordKind(
-        "meetings", "会议", "次", day="held_on", keys=("held_on", "kind", "topic")
+        "meetings", "会议", "次", day="held_on", keys=("held_on", "kind", "topic"), deed="登记会议"
     )
 
     held_on: Mapped[date] = field("会议日期")

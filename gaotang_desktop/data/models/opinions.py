@@ -17,7 +17,12 @@ class Opinion(Record):
 
     __tablename__ = "opinions"
     record_kind: ClassVar = RecordKind(
-        "opinions", "意见建议", "条", day="received_on", keys=("received_on", "village_id", "text")
+        "opinions",
+        "意见建议",
+        "条",
+        day="received_on",
+        keys=("received_on", "village_id", "text"),
+        deed="登记意见",
     )
 
     received_on: Mapped[date] = field("收到日期")

@@ -15,7 +15,9 @@ class Poll(Record):
     """One poll (民意调查): who made it, when, and where its figures come from."""
 
     __tablename__ = "polls"
-    record_kind: ClassVar = RecordKind("polls", "民意调查", "期", day="until_on", keys=("name",))
+    record_kind: ClassVar = RecordKind(
+        "polls", "民意调查", "期", day="until_on", keys=("name",), deed="登记一期民调"
+    )
 
     name: Mapped[str] = field("名称", searchable=True, longest=80, help="如 2026年第三季度镇自测")
     level: Mapped[str] = field("级别", choices=LEVELS)

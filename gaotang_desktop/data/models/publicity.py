@@ -17,7 +17,12 @@ class PublicityTurn(Record):
 
     __tablename__ = "publicity_turns"
     record_kind: ClassVar = RecordKind(
-        "publicity-turns", "宣传轮次", "村次", day="week", keys=("week", "village_id")
+        "publicity-turns",
+        "宣传轮次",
+        "村次",
+        day="week",
+        keys=("week", "village_id"),
+        deed="新增轮次",
     )
 
     week: Mapped[date] = field("周", kind=Kind.WEEK, help="以周一的日期为准")
@@ -61,7 +66,7 @@ class PublicityPause(Record):
     """A week that is left out, for one village or for all (停排)."""
 
     __tablename__ = "publicity_pauses"
-    record_kind: ClassVar = RecordKind("publicity-pauses", "停排", "周", day="week")
+    record_kind: ClassVar = RecordKind("publicity-pauses", "停排", "周", day="week", deed="加停排")
 
     week: Mapped[date] = field("周", kind=Kind.WEEK)
     village_id: Mapped[int | None] = field(
@@ -91,6 +96,7 @@ class PublicityActivity(Record):
         "场",
         day="held_on",
         keys=("held_on", "village_id", "unit_id", "form", "topic"),
+        deed="登记活动",
     )
 
     held_on: Mapped[date] = field("日期")

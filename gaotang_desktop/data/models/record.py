@@ -196,7 +196,8 @@ class RecordKind:
     period; ``keys`` the fields by which two rows of a sheet speak of the same record (a kind
     without them is not imported). ``parents`` are the fields of a kind that belongs to one of
     several kinds. What is ``permanent`` is never binned, nor is its making undone; the text is the
-    sentence that says so and what can be done instead.
+    sentence that says so and what can be done instead. ``deed`` is what making one is called, on
+    buttons, forms and in the history, where that is not 新增 and the label.
     """
 
     name: str
@@ -207,6 +208,7 @@ class RecordKind:
     keys: tuple[str, ...] = ()
     permanent: str = ""
     parents: tuple[str, ...] = ()
+    deed: str = ""
 
 
 class Record(Base):

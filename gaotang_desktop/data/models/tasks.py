@@ -19,7 +19,7 @@ class Plan(Record):
     """A plan document of the township (方案), with its text as it was written."""
 
     __tablename__ = "plans"
-    record_kind: ClassVar = RecordKind("plans", "方案", "份")
+    record_kind: ClassVar = RecordKind("plans", "方案", "份", deed="导入方案")
 
     number: Mapped[str] = field("发文字号", searchable=True, longest=60)
     name: Mapped[str] = field("标题", searchable=True)

@@ -17,7 +17,12 @@ class TroubleSpot(Record):
 
     __tablename__ = "trouble_spots"
     record_kind: ClassVar = RecordKind(
-        "trouble-spots", "治安重点地区", "处", day="listed_on", keys=("name", "listed_on")
+        "trouble-spots",
+        "治安重点地区",
+        "处",
+        day="listed_on",
+        keys=("name", "listed_on"),
+        deed="登记重点地区",
     )
 
     name: Mapped[str] = field("部位", longest=60, searchable=True, help="如 老街集贸市场")

@@ -102,6 +102,7 @@ GROUPS: tuple[Group, ...] = (
             Keys(("Ctrl+F",), "在正文里查找"),
             Keys(("Ctrl+E",), "展开、收起公文要素"),
             Keys(("Ctrl+S",), "保存草稿（平时自动保存）"),
+            Keys(("Ctrl+Shift+S",), "保存 PDF、Word"),
         ),
     ),
     Group(

@@ -141,7 +141,7 @@ def today(work: Workplace) -> Day:
     days = tuple(now - timedelta(days=back) for back in range(NIGHTS_SHOWN - 1, -1, -1))
     return Day(
         (
-            _patrol_figure(rows, verified, month.key),
+            _patrol_figure(rows, verified, month.key, judged=any(over.values())),
             _dispute_figure(count, settled),
             _week_figure(shown),
             _poll_figure(polls),
@@ -219,14 +219,22 @@ def _rows(
     return rows
 
 
-def _patrol_figure(rows: Sequence[VillageNights], verified: int, month: str) -> Figure:
+def _patrol_figure(
+    rows: Sequence[VillageNights], verified: int, month: str, *, judged: bool
+) -> Figure:
+    """``judged`` is whether nights were due by last night."""
     done, due = sum(each.done for each in rows), sum(patrols.whole(each.due) for each in rows)
     counting = sum(patrols.within_due(each.done, each.due) for each in rows)
     behind = sum(1 for each in rows if each.behind)
-    sentence = f"核实 {verified} 次 · " + (f"{behind} 个村进度落后" if behind else "没有村落后")
+    sentence = f"核实 {verified} 次"
+    # Before a night was due that is on record, nobody can be said to be in time.
+    if judged:
+        sentence += f" · {behind} 个村进度落后" if behind else " · 没有村落后"
+    elif not done:
+        sentence = "本月还没有夜巡记录"
     if due and counting < done:
         sentence = f"应巡以内 {counting} 次 · {sentence}"
-    tone = "warn" if behind else "good"
+    tone = ("warn" if behind else "good") if judged else "neutral"
     if not rows:
         sentence, tone = "还没有登记村名单", "neutral"
     return Figure(

@@ -1,4 +1,4 @@
-"""What is sent on by phone, on the clipboard: a text, and a picture where there is one.
+"""What is sent on by phone, on the clipboard: a text, and a picture where there is one; what is pasted.
 
 What leaves a sample office says so, the text in its first line and the picture in a band on top.
 """
@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 from gaotang_desktop.ui import theme
 
 SAID = "已放进剪贴板：打开微信，在对话里粘贴就行。"
+NOTHING = "还没有复制内容。请在表格里选中这些行，连表头一起复制，再粘贴。"
 _BAND = 28
 _PROPERTY = "leaving_mark"
 

@@ -11,6 +11,7 @@ from weakref import WeakSet
 from PySide6.QtCore import QObject, QTimer
 
 _INTERVAL_MS = 1000
+_FIRST_MS = 5000  # until then the window opens: nothing it makes is garbage
 _open: "WeakSet[Garbage]" = WeakSet()
 
 
@@ -22,9 +23,12 @@ class Garbage(QObject):
         _open.add(self)
         gc.disable()
         self._timer = QTimer(self)
+        self._timer.timeout.connect(self._on_time)
+        self._timer.start(_FIRST_MS)
+
+    def _on_time(self) -> None:
         self._timer.setInterval(_INTERVAL_MS)
-        self._timer.timeout.connect(self.collect)
-        self._timer.start()
+        self.collect()
 
     def collect(self) -> None:
         """Collect the oldest generation that Python itself would collect now."""

@@ -6,12 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
     QLabel,
-    QMenu,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -28,6 +27,7 @@ from gaotang_desktop.services.sheets.imports import Choices, Imported, LacksColu
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.dialog import Dialog
+from gaotang_desktop.ui.desk.menu import Menu
 from gaotang_desktop.ui.ledgers import kept_choices
 from gaotang_desktop.ui.ledgers.asked_above import AskedAbove
 from gaotang_desktop.ui.ledgers.import_table import ImportTable
@@ -122,13 +122,18 @@ class ImportPreview(Dialog):
             chips.addWidget(chip)
             self._chips[state] = chip
         chips.addStretch(1)
-        hint = QLabel("双击可改一格 · 点列名可换列")
+        hint = QLabel("F2 或双击改这一格 · Alt+↓ 或点列名换列")
         hint.setProperty("class", "faint")
         chips.addWidget(hint)
         self.table = ImportTable()
         self.table.moved.connect(self._say)
         self.table.cell_mended.connect(self._mend)
         self.table.horizontalHeader().sectionClicked.connect(self._choose_field)
+        QShortcut(
+            QKeySequence("Alt+Down"),
+            self.table,
+            lambda: self._choose_field(self.table.currentIndex().column()),
+        )
         self.below = RowBelow()
         self.below.mended.connect(
             lambda header, words: self._mend(self.table.row_number(), header, words)
@@ -369,7 +374,7 @@ class ImportPreview(Dialog):
         if not 1 <= section <= len(self.table.header):
             return
         header = self.table.header[section - 1]
-        menu = QMenu(self)
+        menu = Menu(self)
         taken = _labels(self._kind, self.sheet, self.choices)
         for each in answerable(self._kind).values():
             action = menu.addAction(f"这一列是“{each.label}”")

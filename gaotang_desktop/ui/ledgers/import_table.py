@@ -40,13 +40,14 @@ _MEASURED, _TRIED = 200, 3
 """So many rows, from all over the sheet, tell how wide a column is: those with the most signs are measured."""
 
 
-class _Marked(QStyledItemDelegate):
+class Marked(QStyledItemDelegate):
     """A marked cell keeps its colour in the row that is chosen: there it matters most."""
 
     @override
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         super().initStyleOption(option, index)
-        if index.data(Qt.ItemDataRole.BackgroundRole) is not None:
+        tinted = index.data(Qt.ItemDataRole.BackgroundRole) is not None
+        if tinted and not theme.colours().high_contrast:  # no tints there: the words say it
             option.state &= ~QStyle.StateFlag.State_Selected
 
 
@@ -237,7 +238,7 @@ class ImportTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setWordWrap(False)
-        self.setItemDelegate(_Marked(self))
+        self.setItemDelegate(Marked(self))
         self.setAlternatingRowColors(False)
         self.selectionModel().currentChanged.connect(lambda *_: self.moved.emit())
 

@@ -104,7 +104,7 @@ class Ledger(LedgerSheets):
         self._detail_due = True
         self._above: list[QWidget] = []
         self._filters, self._sums, self._tones = filters, sums, tones
-        self._empty: Empty = (empty or f"还没有{self.label}记录。", f"新增{self.label}", self.add)
+        self._empty: Empty = (empty or f"还没有{self.label}记录。", records.deed_of(kind), self.add)
         self._when_made: list[Callable[[RecordTable], Any]] = []
         self._panel_width = panel_width
         self.attachments: AttachmentSection | None = None
@@ -369,7 +369,7 @@ class Ledger(LedgerSheets):
         shown = self._fields(new=record_id is None)
         dialog = FormDialog(
             self,
-            ("新增" if record_id is None else "修改") + self.label,
+            records.deed_of(self.kind) if record_id is None else f"修改{self.label}",
             shown,
             today=work.today,
             save=lambda typed: self._store(typed, record_id),

@@ -3,8 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QMenu, QPushButton, QTabWidget, QWidget
+from PySide6.QtWidgets import QMenu, QTabWidget, QWidget
 from typing_extensions import override
 
 from gaotang_desktop.domain import periods
@@ -17,6 +16,7 @@ from gaotang_desktop.services.sheets import imports
 from gaotang_desktop.services.sheets.forms import sending
 from gaotang_desktop.ui import icons
 from gaotang_desktop.ui.desk.desk import Desk
+from gaotang_desktop.ui.desk.menu import Menu, drops_down
 from gaotang_desktop.ui.ledgers.form_gathering import gather_again, gather_folder
 from gaotang_desktop.ui.ledgers.form_sending import FormSending
 from gaotang_desktop.ui.ledgers.form_standing import FormStanding
@@ -68,13 +68,13 @@ class LedgerPage(Page):
         self.tabs.addTab(ledger, title or ledger.label)
         return ledger
 
-    def add_buttons(self, primary: str = "新增", *, drafts: Sequence[str] = ()) -> None:
+    def add_buttons(self, *, drafts: Sequence[str] = ()) -> None:
         """导入, 导出, 打印 and the primary one; call it when the tabs are there.
 
         ``drafts`` names the papers that are written from this page's records; they stand under 打印.
         """
         sheet = self.add_action("导入", "upload", lambda: None)
-        menu = QMenu(sheet)
+        menu = Menu(sheet)
         for text, icon, slot in (
             ("从表格导入…", "file-up", lambda: Ledger.choose_sheet(self.ledger)),
             ("粘贴表格里复制的行", "clipboard-paste", lambda: Ledger.paste(self.ledger)),
@@ -94,22 +94,22 @@ class LedgerPage(Page):
         menu.addSeparator()
         kept = menu.addAction(icons.icon("history", "secondary", 16), "导入记录和原件")
         kept.triggered.connect(lambda _checked: self.show_imports())
-        _drops_down(sheet, menu, "Ctrl+O")
+        drops_down(sheet, menu, "Ctrl+O")
         self.import_button = sheet
         out = self.add_action("导出", "download", lambda: None)
-        ways = QMenu(out)
+        ways = Menu(out)
         for text, icon, way in (
             ("导出看到的（条件、列、顺序照屏幕）…", "list", Ledger.choose_shown),
             ("导出这一期的全部…", "download", Ledger.choose_export),
         ):
             action = ways.addAction(icons.icon(icon, "secondary", 16), text)
             action.triggered.connect(lambda _checked, way=way: self._take_out(way))
-        _drops_down(out, ways, "Ctrl+Shift+S")
+        drops_down(out, ways, "Ctrl+Shift+S")
         self.print_button = self.add_action("打印", "printer", self.print_list, shortcut="Ctrl+P")
         if drafts:
             self.print_button.setMenu(self._print_menu(drafts))
         self.primary_button = self.primary_action(
-            primary, "plus", self.add_record, shortcut="Ctrl+N"
+            self.primary_words(), "plus", self.add_record, shortcut="Ctrl+N"
         )
         self.tabs.currentChanged.connect(lambda _index: self._on_tab())
         self._on_tab()
@@ -145,7 +145,7 @@ class LedgerPage(Page):
         return kind, self.span or periods.month_of(self.desk.work.today())
 
     def _print_menu(self, drafts: Sequence[str]) -> QMenu:
-        menu = QMenu(self)
+        menu = Menu(self)
         listed = menu.addAction(icons.icon("printer", "secondary", 16), "打印列表\tCtrl+P")
         listed.triggered.connect(lambda _checked: self.print_list())
         menu.addSeparator()
@@ -207,7 +207,14 @@ class LedgerPage(Page):
         tab = self.tabs.tabText(self.tabs.currentIndex()).split(" ")[0]
         return f"{self.title}{tab}", self.span
 
+    def primary_words(self) -> str:
+        """What the primary button says on the tab shown."""
+        return records.deed_of(self.ledger.kind)
+
     def _on_tab(self) -> None:
+        words = self.primary_words()
+        self.primary_button.setText(words)
+        self.primary_button.setToolTip(f"{words}（Ctrl+N）")
         self.import_button.setEnabled(self.ledger.kind in imports.IMPORTABLE)
 
     @property
@@ -309,15 +316,3 @@ class LedgerPage(Page):
         day = records.day_of(self.desk.work, ledger.kind, record_id)
         if day is not None and self.period is not None and ledger.property("by_period"):
             self.period.set_period(periods.month_of(day))
-
-
-def _drops_down(button: QPushButton, menu: QMenu, keys: str) -> None:
-    """A menu under a button, opened by keys too: then Return takes its first line."""
-
-    def drop() -> None:
-        button.showMenu()
-        menu.setActiveAction(menu.actions()[0])
-
-    button.setMenu(menu)
-    QShortcut(QKeySequence(keys), button, drop)
-    button.setToolTip(f"{button.text()}（{keys}）")

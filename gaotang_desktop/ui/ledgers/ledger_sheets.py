@@ -14,6 +14,7 @@ from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.unsaved import Unsaved, Words
 from gaotang_desktop.services.sheets import exports, imports
 from gaotang_desktop.services.sheets.pasted_lines import KINDS as CHAT_KINDS
+from gaotang_desktop.ui.desk import clipboard
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.file_dialogs import ask_for_file, ask_where_to_save
 from gaotang_desktop.ui.ledgers.import_preview import ImportPreview
@@ -77,7 +78,11 @@ class LedgerSheets(QWidget):
 
     def paste(self) -> None:
         """Rows copied from WPS or Excel, shown before they are taken in."""
-        self.preview_text(QGuiApplication.clipboard().text())
+        text = QGuiApplication.clipboard().text()
+        if not text.strip():
+            self.desk.messages.toast(clipboard.NOTHING)
+            return
+        self.preview_text(text)
 
     def preview_text(self, text: str, *, said: Words | None = None) -> None:
         """Show what copied rows would bring, with what was ``said`` of them before."""

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QMenu,
     QPushButton,
     QVBoxLayout,
 )
@@ -23,6 +22,7 @@ from gaotang_desktop.services.sheets.asking.offers import Offer
 from gaotang_desktop.services.sheets.asking.part_answers import answerable
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
+from gaotang_desktop.ui.desk.menu import Menu
 from gaotang_desktop.ui.ledgers.said_once import PAUSE, FillLine
 
 Key = tuple[str, str]
@@ -220,7 +220,7 @@ def register_button(
     if needed is None:
         button.clicked.connect(lambda _checked: chosen(kind, ""))
         return button
-    menu = QMenu(button)
+    menu = Menu(button)
     for choice in sorted(needed.choices, key=lambda each: each not in said):
         menu.addAction(choice).triggered.connect(
             lambda _checked, choice=choice: chosen(kind, choice)

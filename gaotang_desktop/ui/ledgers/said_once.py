@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QMenu,
     QPushButton,
     QToolButton,
     QVBoxLayout,
@@ -27,6 +26,7 @@ from gaotang_desktop.services.sheets.asking.gaps import Gap
 from gaotang_desktop.services.sheets.asking.offers import Offer
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
+from gaotang_desktop.ui.desk.menu import Menu
 from gaotang_desktop.ui.widgets.form.editor import Editor
 from gaotang_desktop.ui.widgets.form.field_editors import editor_for
 from gaotang_desktop.ui.widgets.form.reference_editor import ReferenceEditor
@@ -159,7 +159,7 @@ class FillStrip(QFrame):
             self.done.emit()
 
     def _open_more(self) -> None:
-        menu = QMenu(self)
+        menu = Menu(self)
         for name, each in self._known.items():
             if name not in self.lines:
                 action = menu.addAction(each.label)

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from gaotang_desktop.domain.documents.blocks import Sheet
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.services.papers import drafts, own_annexes
 from gaotang_desktop.ui import icons
 from gaotang_desktop.ui.desk.desk import Desk
+from gaotang_desktop.ui.desk.menu import Menu
 
 
 class AnnexButton(QPushButton):
@@ -29,7 +30,7 @@ class AnnexButton(QPushButton):
         icons.dress(self, "paperclip", "text", 16)
         self.setAutoDefault(False)
         self.setToolTip("把这张列表照现在看到的样子，加到一份公文草稿的附件里")
-        self.offered = QMenu(self)
+        self.offered = Menu(self)
         self.setMenu(self.offered)
         found = drafts.open_titles(desk.work)
         for draft_id, title in found:

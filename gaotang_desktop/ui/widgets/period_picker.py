@@ -12,6 +12,7 @@ from typing_extensions import override
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.periods import Cycle, Period
 from gaotang_desktop.ui import icons
+from gaotang_desktop.ui.desk.menu import Menu
 
 _WORDS: Final = {"month": "按月", "quarter": "按季度", "year": "按年"}
 # How many the menu offers, and how many of them after the one shown.
@@ -87,7 +88,7 @@ class PeriodPicker(QFrame):
 
     def open_menu(self) -> QMenu:
         """The menu, with the period shown in hand."""
-        menu = QMenu(self)
+        menu = Menu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         kinds = QActionGroup(menu)
         for cycle in self.cycles:

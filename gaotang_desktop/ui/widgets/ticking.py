@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListWidgetItem, QTableWidgetItem
+from PySide6.QtWidgets import QListWidgetItem, QTableWidgetItem, QTreeWidgetItem
 from typing_extensions import override
 
 from gaotang_desktop.domain.unsaved import Words
@@ -53,16 +53,25 @@ class TickingDialog(Dialog):
         return {"ticks": self.ticks(), "beside": self.chosen_beside()}
 
 
-Item = QListWidgetItem | QTableWidgetItem
+Item = QListWidgetItem | QTableWidgetItem | QTreeWidgetItem
+"""Of a tree, what its first column says."""
 
 
 def ticks_of(items: Iterable[tuple[str, Item]]) -> dict[str, bool]:
     """Which items are ticked, by the names given."""
-    return {name: item.checkState() is Qt.CheckState.Checked for name, item in items}
+    return {name: _state(item) is Qt.CheckState.Checked for name, item in items}
 
 
 def tick(items: Iterable[tuple[str, Item]], ticks: Mapping[str, bool]) -> None:
     """Tick items as the ticks of their names say; others stay."""
     for name, item in items:
         if name in ticks:
-            item.setCheckState(Qt.CheckState.Checked if ticks[name] else Qt.CheckState.Unchecked)
+            state = Qt.CheckState.Checked if ticks[name] else Qt.CheckState.Unchecked
+            if isinstance(item, QTreeWidgetItem):
+                item.setCheckState(0, state)
+            else:
+                item.setCheckState(state)
+
+
+def _state(item: Item) -> Qt.CheckState:
+    return item.checkState(0) if isinstance(item, QTreeWidgetItem) else item.checkState()

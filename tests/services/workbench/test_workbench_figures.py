@@ -118,7 +118,7 @@ def test_nights_of_this_month(office):
     assert int(card.number) == sum(page.nights.values()) == scored == total.done
     # Whole nights as on paper, on every screen: on the first of a month none is due yet.
     assert card.unit == (f"/ {total.due} 村次" if total.due else "村次")
-    assert f"核实 {page.verified} 次 · " in card.sentence
+    assert f"核实 {page.verified} 次" in card.sentence or not scored
     told = f"应巡以内 {total.kept} 次 · "
     assert (told in card.sentence) == bool(total.due and total.kept < total.done)
     behind = {each for each in page.nights if page.lacking(each)}
@@ -238,3 +238,17 @@ def test_tasks_that_nobody_is_responsible_for(office):
     alone = {each.id for each in tasks.matrix(work).tasks if not each.assignments}
     said = {each.context["task"] for each in day.todos if "task" in each.context}
     assert said == alone != set()
+
+
+def test_before_a_night_was_due_no_village_is_said_to_be_in_time(tmp_path):
+    """A folder begun on the 29th: 0 of 60 nights, and nothing that could be judged by."""
+    work = builders.open_work(tmp_path / "data", now=datetime(2026, 10, 29, 9, 0))
+    village = builders.village(work, "北村")
+    first = figures.today(work).figures[0]
+    assert (first.number, first.sentence, first.tone) == ("0", "本月还没有夜巡记录", "neutral")
+    builders.patrol(work, village, date(2026, 10, 29))
+    first = figures.today(work).figures[0]
+    assert (first.number, first.sentence, first.tone) == ("1", "核实 0 次", "neutral")
+    builders.patrol(work, village, date(2026, 10, 28))
+    assert figures.today(work).figures[0].sentence == "核实 0 次 · 没有村落后"
+    work.close()

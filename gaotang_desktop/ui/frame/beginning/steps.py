@@ -22,6 +22,7 @@ from gaotang_desktop.services import first_run, plans
 from gaotang_desktop.services.computer import encryption
 from gaotang_desktop.services.sheets import imports
 from gaotang_desktop.ui import icons, theme
+from gaotang_desktop.ui.desk import clipboard
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.file_dialogs import ask_for_file
 from gaotang_desktop.ui.ledgers.taking_in import take_paste
@@ -245,7 +246,7 @@ class VillagesStep(Step):
         """Show what was copied from a sheet, then take it in."""
         text = QGuiApplication.clipboard().text()
         if not text.strip():
-            self.problem.emit("还没有复制内容。请在表格里选中这些行，连表头一起复制，再粘贴。")
+            self.problem.emit(clipboard.NOTHING)
             return
         self.problem.emit("")
         take_paste(self, self.desk, "villages", text, done=self._imported)

@@ -48,8 +48,6 @@ _TONES = {
     },
 }  # fmt: skip
 
-_PRIMARY = {"disputes": "登记纠纷", "intakes": "登记诉求"}
-
 
 def _first(slot: Callable[[int], Any], ids: list[int]) -> None:
     slot(ids[0])
@@ -141,7 +139,7 @@ class DisputesPage(LedgerPage):
         for sheet in self._behind.values():
             sheet.setParent(self)
             sheet.hide()
-        self.add_buttons("登记纠纷")
+        self.add_buttons()
         assert self.period is not None
         self.period.changed.connect(self._tell_unsaved)
         self._month: date | None = None  # chosen in the list of months
@@ -162,8 +160,6 @@ class DisputesPage(LedgerPage):
     @override
     def _on_tab(self) -> None:
         super()._on_tab()
-        shown = self.ledger.kind
-        self.primary_button.setText(_PRIMARY.get(shown, f"新增{self.ledger.label}"))
         self.tell_figures()
 
     @override

@@ -45,9 +45,12 @@ Recipients = Callable[[], Sequence[tuple[str, tuple[str, ...]]]]
 
 
 class DraftForm(QWidget):
-    """``edited()`` a moment after the typing stopped, in any of the fields."""
+    """``edited()`` a moment after the typing stopped, in any of the fields; ``picks(name)`` when 主送,
+    抄送 or 联合发文 is to be chosen from the registers.
+    """
 
     edited = Signal()
+    picks = Signal(str)
 
     def __init__(self, *, today: Callable[[], Any], recipients: Recipients) -> None:
         super().__init__()
@@ -115,11 +118,10 @@ class DraftForm(QWidget):
         grid.setContentsMargins(0, 0, theme.SPACE_1, 0)
         grid.setHorizontalSpacing(theme.SPACE_2)
         grid.setVerticalSpacing(theme.SPACE_2)
-        picked = (("主送", self.addressee), ("抄送", self.copies), ("联合发文", self.joint))
-        for row, (text, line) in enumerate(picked):
+        for row, (text, line) in enumerate(self._picked().items()):
             grid.addWidget(_label(text), row, 0)
             grid.addWidget(line, row, 1)
-            grid.addWidget(self._picker(text, line), row, 2)
+            grid.addWidget(self._picker(text), row, 2)
         for row, (text, line) in enumerate((("署名", self.signer), ("附注", self.note)), 3):
             grid.addWidget(_label(text), row, 0)
             grid.addWidget(line, row, 1, 1, 2)
@@ -162,10 +164,13 @@ class DraftForm(QWidget):
         line.textEdited.connect(lambda _text: self.editor.wait())
         return line
 
-    def _picker(self, name: str, line: QLineEdit) -> QPushButton:
+    def _picked(self) -> dict[str, QLineEdit]:
+        return {"主送": self.addressee, "抄送": self.copies, "联合发文": self.joint}
+
+    def _picker(self, name: str) -> QPushButton:
         button = QPushButton("选")
         icons.dress(button, "users", "text", 16)
-        button.clicked.connect(lambda _checked: self.pick(name, line))
+        button.clicked.connect(lambda _checked: self.picks.emit(name))
         button.setToolTip(f"从村和单位里选{name}")
         button.setAccessibleName(f"选{name}")
         return button
@@ -263,8 +268,9 @@ class DraftForm(QWidget):
         self.editor.replace_text(body)
         self._on_edited()
 
-    def pick(self, name: str, line: QLineEdit) -> RecipientsDialog:
-        """Choose recipients from the registers; what was typed and is known stays ticked."""
+    def pick(self, name: str) -> RecipientsDialog:
+        """Choose 主送, 抄送 or 联合发文 from the registers; what was typed and is known stays ticked."""
+        line = self._picked()[name]
         dialog = RecipientsDialog(self, f"选择{name}", self._recipients(), line.text())
 
         def take(text: str) -> None:

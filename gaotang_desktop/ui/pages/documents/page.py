@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from PySide6.QtWidgets import QMenu, QTabWidget, QWidget
+from PySide6.QtWidgets import QTabWidget, QWidget
 from typing_extensions import override
 
 from gaotang_desktop.domain import periods
@@ -13,11 +13,13 @@ from gaotang_desktop.services import evaluation, history
 from gaotang_desktop.services.papers import catalogue, drafts, office_papers
 from gaotang_desktop.ui import icons
 from gaotang_desktop.ui.desk.desk import Desk
+from gaotang_desktop.ui.desk.menu import Menu, drops_down
 from gaotang_desktop.ui.page import Page
 from gaotang_desktop.ui.pages.documents.annexes_dialog import AnnexesDialog
 from gaotang_desktop.ui.pages.documents.draft_desk import DraftDesk
 from gaotang_desktop.ui.pages.documents.issued_ledger import IssuedLedger
 from gaotang_desktop.ui.pages.documents.paper_shelf import PaperShelf
+from gaotang_desktop.ui.pages.documents.recipients_dialog import RecipientsDialog
 from gaotang_desktop.ui.pages.documents.start_menu import start_menu
 from gaotang_desktop.ui.pages.documents.wording_dialog import WordingDialog
 from gaotang_desktop.ui.printing.paper_actions import PaperActions, ShownPaper
@@ -48,7 +50,7 @@ class DocumentsPage(Page):
         self.actions_of_paper = PaperActions(self, desk, desk.messages.toast)
         deeds = self.actions_of_paper
         self.save_button = self.add_action("保存", "save", lambda: None)
-        menu = QMenu(self.save_button)
+        menu = Menu(self.save_button)
         for text, icon, slot in (
             ("保存 PDF…", "file-down", deeds.choose_file),
             ("保存 Word…", "file-text", deeds.choose_word),
@@ -59,7 +61,7 @@ class DocumentsPage(Page):
             act.triggered.connect(lambda _checked, slot=slot: self._with_shown(slot))
         back = menu.addAction(icons.icon("file-text", "secondary", 16), "取回改过的 Word…")
         back.triggered.connect(lambda _checked: self._take_back())
-        self.save_button.setMenu(menu)
+        drops_down(self.save_button, menu, "Ctrl+Shift+S")
         self.add_action(
             "打印", "printer", lambda: self._with_shown(deeds.print_paper), shortcut="Ctrl+P"
         )
@@ -81,6 +83,7 @@ class DocumentsPage(Page):
             self.open_menu,
         )
         self.drafts.issued.connect(self._on_issued)
+        self.drafts.form.picks.connect(self._pick)
         self.drafts.counted.connect(self._tell)
         self.register.corrected.connect(self._on_corrected)
         self.tabs.currentChanged.connect(lambda _at: self._on_tab())
@@ -187,6 +190,17 @@ class DocumentsPage(Page):
         self.drafts.open_annexes()
         found = self.drafts.findChildren(AnnexesDialog)
         return found[-1] if found else None
+
+    @reopened
+    def recipients_of(self, draft_id: int, name: str) -> RecipientsDialog:
+        """主送, 抄送 or 联合发文 of a draft, chosen from the registers."""
+        if self.drafts.draft_id != draft_id:
+            self.show_draft(draft_id)
+        return self.drafts.form.pick(name)
+
+    def _pick(self, name: str) -> None:
+        if self.drafts.draft_id is not None:
+            self.recipients_of(self.drafts.draft_id, name)
 
     @override
     def unsaved(self) -> str:

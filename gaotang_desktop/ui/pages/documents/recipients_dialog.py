@@ -1,7 +1,8 @@
 """Recipients of a paper (主送、抄送), ticked in the registers or typed."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -15,17 +16,18 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from gaotang_desktop.domain.fields import Reference
 from gaotang_desktop.ui import theme
-from gaotang_desktop.ui.desk.dialog import Dialog
 from gaotang_desktop.ui.widgets.form.reference_finder import ReferenceFinder
+from gaotang_desktop.ui.widgets.ticking import TickingDialog, tick, ticks_of
 
 _NAME, _MEMBERS = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 _SEPARATORS = re.compile(r"[、，,；;\s]+")
 
 
-class RecipientsDialog(Dialog):
+class RecipientsDialog(TickingDialog):
     """``taken(text)``: the names joined by 、; groups in one word, or written out when asked."""
 
     taken = Signal(str)
@@ -88,6 +90,7 @@ class RecipientsDialog(Dialog):
         column.addLayout(buttons)
         self.first = self.line
         self._tell()
+        self.mark_clean()
 
     def text(self) -> str:
         """The recipients as they will stand in the paper; nobody is named twice."""
@@ -98,6 +101,27 @@ class RecipientsDialog(Dialog):
                 members = item.data(_MEMBERS)
                 named += members if members and self.spelled.isChecked() else [item.data(_NAME)]
         return "、".join(dict.fromkeys(named))
+
+    @override
+    def ticks(self) -> dict[str, bool]:
+        return ticks_of(self._named())
+
+    @override
+    def set_ticks(self, ticks: Mapping[str, bool]) -> None:
+        tick(self._named(), ticks)
+
+    @override
+    def chosen_beside(self) -> dict[str, Any]:
+        return {"others": self._others, "spelled": self.spelled.isChecked()}
+
+    @override
+    def choose_beside(self, said: Mapping[str, Any]) -> None:
+        self._others = list(said["others"])
+        self.spelled.setChecked(said["spelled"])
+
+    def _named(self) -> list[tuple[str, QListWidgetItem]]:
+        items = [self.list.item(row) for row in range(self.list.count())]
+        return [(each.data(_NAME), each) for each in items]
 
     def _narrow(self, text: str) -> None:
         wanted = {each.id for each in self._finder.matching(text, limit=self.list.count())}

@@ -27,6 +27,7 @@ from gaotang_desktop.services.sheets import score_exports
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.file_dialogs import ask_where_to_save
+from gaotang_desktop.ui.desk.menu import Menu
 from gaotang_desktop.ui.page import Page
 from gaotang_desktop.ui.pages.evaluation import evaluation_forms, score_panel
 from gaotang_desktop.ui.pages.evaluation.records_dialog import RecordsDialog
@@ -157,7 +158,7 @@ class EvaluationPage(Page):
         return card
 
     def _menu(self) -> QMenu:
-        menu = QMenu(self)
+        menu = Menu(self)
         for text, icon, kind in (
             ("加减分和一票否决", "scale", "adjustments"),
             ("人工取值", "pencil", "manual-values"),

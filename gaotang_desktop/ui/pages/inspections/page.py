@@ -31,14 +31,6 @@ from gaotang_desktop.ui.widgets.side_panel import SidePanel
 if TYPE_CHECKING:
     from gaotang_desktop.ui.printing.paper_preview import PaperPreview
 
-_PRIMARY = {
-    "inspections": "登记检查",
-    "findings": "登记问题",
-    "places": "登记场所",
-    "draws": "随机抽取",
-    "trouble-spots": "登记重点地区",
-    "checklist-items": "新增清单",
-}
 _RESULTS = {"未发现问题": Tone.GOOD, "发现问题": Tone.WARN, "当场整改": Tone.INFO}
 _COLUMNS = (
     "held_on", "kind", "village_id", "place_id", "unit_id", "result", "text", "inspectors",
@@ -252,7 +244,7 @@ class InspectionsPage(LedgerPage):
         )
         for book, slot in ((places, self.print_for_place), (items, self.print_for_kinds)):
             book.table.add_row_action("打印检查表", "printer", slot)
-        self.add_buttons("登记检查", drafts=("inspection-circular", "rectification-notice"))
+        self.add_buttons(drafts=("inspection-circular", "rectification-notice"))
         QShortcut(QKeySequence("Ctrl+E"), self.findings, self.findings.act)
 
     def print_for_place(self, ids: list[int]) -> "PaperPreview | None":
@@ -331,8 +323,3 @@ class InspectionsPage(LedgerPage):
                 "filters": {"owner": [context["village"]], **(context.get("filters") or {})}
             }
         super().show_record(context)
-
-    @override
-    def _on_tab(self) -> None:
-        super()._on_tab()
-        self.primary_button.setText(_PRIMARY[self.ledger.kind])

@@ -19,7 +19,6 @@ from gaotang_desktop.domain.unsaved import Unsaved
 from gaotang_desktop.services import patrols, records
 from gaotang_desktop.services.pictures import patrols as pictures
 from gaotang_desktop.services.workplace import Workplace
-from gaotang_desktop.ui import icons
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.ledger import Ledger
 from gaotang_desktop.ui.ledgers.ledger_page import LedgerPage
@@ -118,7 +117,7 @@ class PatrolsPage(LedgerPage):
         self.stack.addWidget(self.entry)
         self.body.addWidget(self.stack, 1)
         self.add_action("随机抽查", "shuffle", self.draw)
-        self.add_buttons("录入一晚", drafts=("patrol-circular",))
+        self.add_buttons(drafts=("patrol-circular",))
         # Over the grid its own 保存这一晚 is the thing to do.
         self.stack.currentChanged.connect(lambda at: self.primary_button.setVisible(at == 0))
         back = QShortcut(QKeySequence("Esc"), self.entry, self.leave_night)
@@ -244,12 +243,9 @@ class PatrolsPage(LedgerPage):
         return self.ledger.add()
 
     @override
-    def _on_tab(self) -> None:
-        super()._on_tab()
-        here = self.tabs.currentWidget()
-        night = here in (self.month, self.odd, self.trend)
-        self.primary_button.setText("录入一晚" if night else f"新增{self.ledger.label}")
-        icons.dress(self.primary_button, "plus", "on_accent", 16)
+    def primary_words(self) -> str:
+        night = self.tabs.currentWidget() in (self.month, self.odd, self.trend)
+        return "录入一晚" if night else super().primary_words()
 
     def enter_night(self, day: date | None = None) -> None:
         """Put the grid of one night in place of the month."""

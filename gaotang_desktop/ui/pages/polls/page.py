@@ -73,7 +73,7 @@ class PollsPage(LedgerPage):
         self.sheets = Ledger(desk, "poll-results")
         self.sheets.setParent(self)
         self.sheets.hide()
-        self.add_buttons("登记一期", drafts=("poll-circular",))
+        self.add_buttons(drafts=("poll-circular",))
 
     @property
     @override
@@ -275,8 +275,7 @@ class PollsPage(LedgerPage):
         super().show_record(context)
 
     @override
-    def _on_tab(self) -> None:
-        super()._on_tab()
-        shown = self.tabs.currentWidget()
+    def primary_words(self) -> str:
         words = {self.results: "填写结果", self.problems: "登记问题", self.papers: "录入问卷"}
-        self.primary_button.setText(words.get(shown, "登记一期") if shown else "登记一期")
+        shown = self.tabs.currentWidget()
+        return words.get(shown, records.deed_of("polls")) if shown else records.deed_of("polls")

@@ -9,7 +9,7 @@ from typing_extensions import override
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.fields import Field, Kind, Reference, monday
 from gaotang_desktop.domain.publicity import FORMS
-from gaotang_desktop.services import opinions, publicity, publicity_weeks
+from gaotang_desktop.services import opinions, publicity, publicity_weeks, records
 from gaotang_desktop.services.pictures import publicity as pictures
 from gaotang_desktop.services.publicity_weeks import Figures, ShownTurn, Week
 from gaotang_desktop.ui import icons
@@ -97,8 +97,7 @@ class PublicityPage(LedgerPage):
         )
         self.trend = PictureCard(desk, "宣传轮次图", lambda: pictures.picture(desk.work))
         self.add_view(self.trend, "走势")
-        self.add_buttons("登记活动", drafts=("publicity-notice",))
-        self.tabs.currentChanged.connect(lambda _index: self._name_button())
+        self.add_buttons(drafts=("publicity-notice",))
 
     # -- the board ---------------------------------------------------------------------------
 
@@ -364,16 +363,10 @@ class PublicityPage(LedgerPage):
     def add_record(self) -> Any:
         return self.record_activity() if self.tabs.currentIndex() == 0 else self.ledger.add()
 
-    def _name_button(self) -> None:
-        words = {
-            "publicity-activities": "登记活动",
-            "opinions": "登记意见",
-            "publicity-pauses": "加停排",
-        }
+    @override
+    def primary_words(self) -> str:
         board = self.tabs.currentIndex() == 0
-        said = "登记活动" if board else words.get(self.ledger.kind, "新增轮次")
-        self.primary_button.setText(said)
-        self.primary_button.setToolTip(f"{said}（Ctrl+N）")
+        return records.deed_of("publicity-activities" if board else self.ledger.kind)
 
     @override
     def show_record(self, context: dict[str, Any]) -> None:

@@ -6,6 +6,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar
 
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -42,6 +44,7 @@ from gaotang_desktop.ui.widgets.scrolling import Scrolled
 
 _ASKED = 6
 _WIDEST_FORM = 860
+_SOON_MS = 200
 
 
 class SystemPage(Page):
@@ -119,14 +122,27 @@ class SystemPage(Page):
         self.primary_action("现在备份", "hard-drive", self.back_up)
 
     @cached_property
-    def settings(self) -> RecordForm:
-        """The form of the office's settings."""
+    def _settings(self) -> RecordForm:
         form = RecordForm(SETTINGS, today=self.desk.work.today, columns=2)
         form.set_values(self.desk.work.settings)
         form.saved.connect(self.save_settings)
-        self.__dict__["settings"] = form
-        self.settings_sheet.fill()
         return form
+
+    @property
+    def settings(self) -> RecordForm:
+        """The form of the office's settings, where it stands."""
+        self.settings_sheet.fill()
+        return self._settings
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        QTimer.singleShot(_SOON_MS, self, self._make_ahead)
+
+    def _make_ahead(self) -> None:
+        """So many fields take long: made while the page is read, in two turns, not when wanted."""
+        if self.isVisible() and self._settings:
+            QTimer.singleShot(0, self, self.settings_sheet.fill)
 
     def _make_settings(self, column: QVBoxLayout) -> None:
         save = QPushButton("保存设置（Ctrl+S）")
@@ -136,8 +152,8 @@ class SystemPage(Page):
         again.clicked.connect(lambda _checked: self.desk.frame.open_first_run())
         days_off = QPushButton("从表格导入节假日")
         days_off.clicked.connect(lambda _checked: self.ask_for_holidays())
-        _scrolling(column, [save, again, days_off]).addWidget(self.settings)
-        self.settings.setMaximumWidth(_WIDEST_FORM)
+        _scrolling(column, [save, again, days_off]).addWidget(self._settings)
+        self._settings.setMaximumWidth(_WIDEST_FORM)
 
     @override
     def first_deed(self) -> QWidget | None:

@@ -184,7 +184,7 @@ def decision_form(parent: Ledger, desk: Desk, values: Mapping[str, Any]) -> Form
     known = {each.name: each for each in records.fields_for("meeting-decisions")}
     dialog = FormDialog(
         parent,
-        "新增会议决定",
+        records.deed_of("meeting-decisions"),
         tuple(known[name] for name in _ENTRY),
         today=work.today,
         save=save,

@@ -77,7 +77,7 @@ class TasksPage(LedgerPage):
         self.add_ledger(DecisionLedger(desk))
         self.add_ledger(self.plans)
         self.levels_button = self.add_action("提级督办", "upload", self.propose_levels)
-        self.add_buttons("导入方案", drafts=("responsibility-table", "supervision-slips"))
+        self.add_buttons(drafts=("responsibility-table", "supervision-slips"))
         menu = self.import_button.menu()
         for text, icon, slot in (
             ("从方案文件导入任务…", "file-text", self.plans.choose),
@@ -190,22 +190,19 @@ class TasksPage(LedgerPage):
         """The figures come with the matrix."""
 
     @override
+    def primary_words(self) -> str:
+        here, kind = self.tabs.currentWidget(), self.ledger.kind
+        if here is self.owners or (here is self.ledger and kind == "supervision-slips"):
+            return "生成督办单"
+        if here is self.ledger and kind == "occurrences":
+            return "列出到今天"
+        return records.deed_of(kind if here is self.ledger else "plans")
+
+    @override
     def _on_tab(self) -> None:
         super()._on_tab()
-        words = {
-            "tasks": "新增任务",
-            "assignments": "新增分工",
-            "occurrences": "列出到今天",
-            "supervision-slips": "生成督办单",
-            "meetings": "登记会议",
-            "meeting-decisions": "新增决定",
-            "plans": "导入方案",
-        }
-        here = self.tabs.currentWidget()
-        said = words[self.ledger.kind] if here is self.ledger else "导入方案"
-        self.primary_button.setText("生成督办单" if here is self.owners else said)
-        pressed = here is self.owners or self.ledger.kind == "supervision-slips"
-        self.levels_button.setVisible(pressed)
+        pressed = self.tabs.currentWidget() is self.owners
+        self.levels_button.setVisible(pressed or self.ledger.kind == "supervision-slips")
 
     @override
     def add_record(self) -> Any:
@@ -341,10 +338,12 @@ class TasksPage(LedgerPage):
 
     # -- slips -------------------------------------------------------------------------------
 
+    @reopened
     def propose_slips(self) -> ProposalDialog | None:
         """Show who would get a slip today; what is ticked is issued in one step."""
         return pressing_steps.propose_slips(self, self.desk, self._show_slips)
 
+    @reopened
     def propose_levels(self) -> ProposalDialog | None:
         """Show what belongs before a higher level today; nothing is sent."""
         return pressing_steps.propose_levels(self, self.desk)

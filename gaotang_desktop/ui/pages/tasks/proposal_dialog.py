@@ -1,6 +1,6 @@
 """What is called for today (督办单、提级督办): the operator ticks what is done; nothing is sent."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,9 +14,10 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from gaotang_desktop.ui import theme
-from gaotang_desktop.ui.desk.dialog import Dialog
+from gaotang_desktop.ui.widgets.ticking import TickingDialog, tick, ticks_of
 from gaotang_desktop.ui.widgets.tinted import tint
 
 
@@ -30,7 +31,7 @@ class Line:
     proposal: Any
 
 
-class ProposalDialog(Dialog):
+class ProposalDialog(TickingDialog):
     """A line for each proposal; ``done(chosen)`` gets what is ticked. ``button`` words it: 签发 {} 张."""
 
     def __init__(
@@ -88,6 +89,7 @@ class ProposalDialog(Dialog):
         column.addLayout(buttons)
         self._count()
         self.first = self.button
+        self.mark_clean()
 
     def chosen(self) -> list[Any]:
         """What is ticked."""
@@ -96,6 +98,23 @@ class ProposalDialog(Dialog):
             for at, each in enumerate(self._lines)
             if (item := self.tree.topLevelItem(at)) is not None
             and item.checkState(0) == Qt.CheckState.Checked
+        ]
+
+    @override
+    def ticks(self) -> dict[str, bool]:
+        return ticks_of(self._named())
+
+    @override
+    def set_ticks(self, ticks: Mapping[str, bool]) -> None:
+        tick(self._named(), ticks)
+
+    def _named(self) -> list[tuple[str, QTreeWidgetItem]]:
+        """By their words; where two say the same, by what stands below them too."""
+        items = [self.tree.topLevelItem(at) for at in range(self.tree.topLevelItemCount())]
+        return [
+            ("　".join((each.text, *(whole for _text, whole in each.below))), item)
+            for each, item in zip(self._lines, items, strict=True)
+            if item is not None
         ]
 
     def _count(self) -> None:

@@ -120,7 +120,12 @@ class WorkbenchPage(Page):
         self.body.addWidget(Scrolled(inner), 1)
         self.body.addLayout(self._footer())
         self.add_action("今天的情况", "phone", self.send_day)
-        self.primary_action("录入今晚夜巡", "plus", lambda: desk.go("patrols", {"enter": True}))
+        self.primary_action(
+            "录入今晚夜巡",
+            "plus",
+            lambda: desk.go("patrols", {"enter": True}),
+            shortcut="Ctrl+N",
+        )
 
     def _columns(self) -> QHBoxLayout:
         right = QVBoxLayout()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHeaderView, QMenu, QTableView
 
 from gaotang_desktop.domain import fields
 from gaotang_desktop.domain.errors import Invalid
+from gaotang_desktop.ui.desk.menu import Menu
 from gaotang_desktop.ui.widgets.grid.sheet_model import SheetModel
 
 _MOST_VALUES = 10
@@ -119,7 +120,7 @@ class SheetOrder(QObject):
     def open_menu(self, column: int) -> None:
         """What can be done by a column, under its head."""
         header = self._view.horizontalHeader()
-        menu = QMenu(self._view)
+        menu = Menu(self._view)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.fill_menu(menu, column)
         left = header.sectionViewportPosition(column)

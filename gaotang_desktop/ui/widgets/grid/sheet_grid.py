@@ -20,6 +20,7 @@ from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.fields import Field, same_text
 from gaotang_desktop.domain.sheets import chat_lines, chat_text, clipboard, naming
 from gaotang_desktop.ui import theme
+from gaotang_desktop.ui.desk.clipboard import NOTHING
 from gaotang_desktop.ui.widgets.grid.sheet_model import Place, SheetModel
 from gaotang_desktop.ui.widgets.grid.sheet_view import SheetView
 
@@ -227,6 +228,7 @@ class SheetGrid(QFrame):
         A first line of column names says which column is which.
         """
         if not text.strip():
+            self.told.emit(NOTHING)
             return
         block, unread = self._chat_block(text)
         block = block or clipboard.cells(text)

@@ -26,7 +26,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QLineEdit,
-    QMenu,
     QTableView,
 )
 from typing_extensions import override
@@ -34,6 +33,7 @@ from typing_extensions import override
 from gaotang_desktop.domain.fields import Kind
 from gaotang_desktop.domain.sheets import clipboard
 from gaotang_desktop.ui import theme
+from gaotang_desktop.ui.desk.menu import Menu
 from gaotang_desktop.ui.widgets.empty_state import paint_sentence
 from gaotang_desktop.ui.widgets.grid.cells import CellLine, SheetCells
 from gaotang_desktop.ui.widgets.grid.fill_handle import FillHandle
@@ -269,7 +269,7 @@ class SheetView(QTableView):
         )
 
     def _open_menu(self, where: QPoint) -> None:
-        menu = QMenu(self)
+        menu = Menu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for text, keys, slot in (
             ("采用灰色的内容", "回车", self.take_offered),

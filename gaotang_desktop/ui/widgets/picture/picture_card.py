@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
-    QMenu,
     QStackedWidget,
     QTableWidget,
     QTableWidgetItem,
@@ -25,6 +24,7 @@ from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk import clipboard
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.file_dialogs import ask_where_to_save
+from gaotang_desktop.ui.desk.menu import Menu
 from gaotang_desktop.ui.widgets import phone
 from gaotang_desktop.ui.widgets.cards import Card
 from gaotang_desktop.ui.widgets.chips import PressChip
@@ -135,7 +135,7 @@ class PictureCard(Card):
             return
         if not targets:
             return
-        menu = QMenu(self)
+        menu = Menu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for each in targets:
             menu.addAction(each.words).triggered.connect(lambda _checked, each=each: self._go(each))

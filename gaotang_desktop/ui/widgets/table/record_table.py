@@ -22,6 +22,7 @@ from typing_extensions import override
 from gaotang_desktop.domain.fields import Kind, Listing
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.memory import Memory
+from gaotang_desktop.ui.desk.menu import Menu
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.chips import FilterChip
 from gaotang_desktop.ui.widgets.empty_state import EmptyState
@@ -425,7 +426,7 @@ class RecordTable(QFrame):
         self._choose_columns(header.mapToGlobal(where), header.logicalIndexAt(where))
 
     def _choose_columns(self, where: QPoint, column: int = -1) -> None:
-        menu = QMenu(self)
+        menu = Menu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if column >= 0:
             label = self.model.field(column).label

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
 from gaotang_desktop.ui import icons
+from gaotang_desktop.ui.desk.menu import Menu
 
 RowAction = Callable[[list[int]], Any]
 
@@ -18,7 +19,7 @@ def row_menu(
     add_copying: Callable[[QMenu], None],
 ) -> QMenu:
     """Words, icon and deed of each; copying and then the last one, which takes records away."""
-    menu = QMenu(parent)
+    menu = Menu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     for text, icon, slot in actions:
         if text == actions[-1][0]:

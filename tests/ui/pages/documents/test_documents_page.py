@@ -150,7 +150,7 @@ def test_a_finding_leads_to_its_words(qtbot, window, page):
 def test_recipients_are_picked_and_written_out(qtbot, window, page):
     desk = started(qtbot, window, page, "notice")
     desk.form.copies.setText("县委政法委")
-    dialog = desk.form.pick("抄送", desk.form.copies)
+    dialog = desk.form.pick("抄送")
     dialog.line.setText("gq")
     shown = [dialog.list.item(row).text() for row in range(dialog.list.count())
              if not dialog.list.item(row).isHidden()]  # fmt: skip

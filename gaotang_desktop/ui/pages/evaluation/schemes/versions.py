@@ -5,7 +5,6 @@ from pathlib import Path
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QMenu,
     QPushButton,
     QTableWidgetItem,
     QVBoxLayout,
@@ -20,6 +19,7 @@ from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.dialog import Dialog
 from gaotang_desktop.ui.desk.file_dialogs import ask_for_file, ask_where_to_save
+from gaotang_desktop.ui.desk.menu import Menu
 from gaotang_desktop.ui.ledgers.plain_table import PlainTable
 from gaotang_desktop.ui.pages.evaluation.schemes.editor import SchemeEditor, edit_scheme
 from gaotang_desktop.ui.widgets.cards import carded
@@ -48,7 +48,7 @@ class SchemesDialog(Dialog):
         close = QPushButton("关闭")
         close.clicked.connect(self.accept)
         take_in, give_out = QPushButton("从文件导入"), QPushButton("导出为文件")
-        self.templates = QMenu(self)
+        self.templates = Menu(self)
         for name in register.TEMPLATES:
             action = self.templates.addAction(register.template(name).name)
             action.triggered.connect(lambda _checked, name=name: self.begin_with(name))

@@ -1,0 +1,26 @@
+"""A menu that drops down from a button, a row or a cell, and how keys open it."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton
+from typing_extensions import override
+
+
+class Menu(QMenu):
+    """Opened by a key it has its first line in hand, as the menus of the bar have: Return takes it."""
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        held = QApplication.mouseButtons() != Qt.MouseButton.NoButton
+        if not held and self.activeAction() is None:
+            first = next((each for each in self.actions() if each.isEnabled()), None)
+            if first is not None:
+                self.setActiveAction(first)
+
+
+def drops_down(button: QPushButton, menu: QMenu, keys: str) -> None:
+    """Put a menu under a button; keys open it as a press does."""
+    button.setMenu(menu)
+    QShortcut(QKeySequence(keys), button, button.showMenu)
+    button.setToolTip(f"{button.text()}（{keys}）")
