@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from gaotang_desktop.domain.fields import Listing
 from gaotang_desktop.domain.periods import Period
+from gaotang_desktop.domain.sheets import clipboard
 from gaotang_desktop.domain.unsaved import Unsaved, Words
 from gaotang_desktop.services.sheets import exports, imports
 from gaotang_desktop.services.sheets.pasted_lines import KINDS as CHAT_KINDS
@@ -64,7 +65,10 @@ class LedgerSheets(QWidget):
 
     def paste(self) -> None:
         """Rows copied from WPS or Excel, shown before they are taken in."""
-        self.preview_text(QGuiApplication.clipboard().text())
+        if (text := QGuiApplication.clipboard().text()).strip():
+            self.preview_text(text)
+        else:
+            self.desk.messages.problem(clipboard.NOTHING)
 
     def preview_text(self, text: str, *, said: Words | None = None) -> None:
         """Show what copied rows would bring, with what was ``said`` of them before."""
