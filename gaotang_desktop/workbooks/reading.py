@@ -187,6 +187,8 @@ def read_pasted(
         Cancelled: ``progress`` said so.
     """
     name = "粘贴的内容"
+    if blank(text):
+        raise Unreadable(clipboard.NOTHING)
     if "\t" in text:
         rows = list(enumerate(clipboard.cells(text), start=1))
         filled = [(number, list[Any](row)) for number, row in rows if not all(map(blank, row))]

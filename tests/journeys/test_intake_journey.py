@@ -107,7 +107,10 @@ def test_a_matter_from_the_window_to_the_answer(
     found = intakes.figures(work, month(2026, 9))
     assert (found.received, found.done, found.late) == (1, 1, 0)
     found = intakes.figures(work, month(2026, 10))
-    assert (found.late, found.content) == (late, 1)  # it fell due in October, where it was said, too
+    assert (found.late, found.content) == (
+        late,
+        1,
+    )  # it fell due in October, where it was said, too
 
 
 def test_a_day_that_cannot_be_is_said_at_its_field_and_nothing_is_lost(qtbot, clerk, work):

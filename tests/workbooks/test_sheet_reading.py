@@ -303,3 +303,9 @@ def test_a_long_ods_is_read_as_a_short_one(tmp_path):
         made.writestr("content.xml", content)
     sheet = read_sheet(tmp_path / "夜巡.ods", known=["夜晚", "村"])
     assert (len(sheet.rows), sheet.rows[-1].values["带班人"]) == (700, "张699")
+
+
+@pytest.mark.parametrize("text", ["", " \n", "\t\n"])
+def test_nothing_on_the_clipboard_is_said_so(text):
+    with pytest.raises(Unreadable, match="剪贴板里没有文字"):
+        read_pasted(text)

@@ -7,6 +7,8 @@ and its own quotation marks are doubled; any other cell stands as it is, quotati
 import re
 from collections.abc import Iterable, Sequence
 
+NOTHING = "剪贴板里没有文字。先到表格里选中要贴的格子，复制以后再来粘贴。"
+"""What is said where there is nothing to paste (or a picture)."""
 _LINE_END = re.compile(r"\r\n|\r|\n")
 # A quoted cell ends before a tab, a line end or the end; a doubled mark is one of its own.
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"(?=\t|\r|\n|\Z)')

@@ -224,14 +224,19 @@ class RowReader:
         return changed, errors
 
     def unread_as_exported(self, draft: Draft, stored: Stored) -> set[str]:
-        """The cells that cannot be read but stand as an export writes them (a binned village)."""
+        """The cells that cannot be read but stand as an export writes them (a binned village), or may mean
+        what is stored: a month of which an office program made 10/01/2026.
+        """
         return {
             name
-            for name in draft.errors
+            for name, error in draft.errors.items()
             if name in self.known
             and (header := self.columns.get(name)) is not None
             and not blank(draft.row.values.get(header))
-            and self._as_exported(self.known[name], draft.row.values[header], None, stored)
+            and (
+                self._as_exported(self.known[name], draft.row.values[header], None, stored)
+                or (isinstance(kept := stored.values.get(name), date) and str(kept) in error.offers)
+            )
         }
 
     def changes(self, stored: Stored, changed: Mapping[str, Any]) -> tuple[CellChange, ...]:

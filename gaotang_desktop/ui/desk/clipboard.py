@@ -9,7 +9,6 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 from gaotang_desktop.ui import theme
 
 SAID = "已放进剪贴板：打开微信，在对话里粘贴就行。"
-NOTHING = "还没有复制内容。请在表格里选中这些行，连表头一起复制，再粘贴。"
 _BAND = 28
 _PROPERTY = "leaving_mark"
 

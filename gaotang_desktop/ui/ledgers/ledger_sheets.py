@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QWidget
 
 from gaotang_desktop.domain.fields import Listing
 from gaotang_desktop.domain.periods import Period
+from gaotang_desktop.domain.sheets import clipboard
 from gaotang_desktop.domain.unsaved import Unsaved, Words
 from gaotang_desktop.services.sheets import exports, imports
 from gaotang_desktop.services.sheets.pasted_lines import KINDS as CHAT_KINDS
-from gaotang_desktop.ui.desk import clipboard
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.file_dialogs import ask_for_file, ask_where_to_save
 from gaotang_desktop.ui.ledgers.import_preview import ImportPreview

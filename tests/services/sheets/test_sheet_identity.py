@@ -310,6 +310,20 @@ def test_a_record_of_ours_is_read_whatever_it_is_called(filled, tmp_path):
     assert (told.unchanged, told.errors, told.notes) == (len(before), [], [])
 
 
+def test_a_day_that_may_be_two_is_that_of_its_record_where_it_may_be_that_one(filled, tmp_path):
+    exports.export(filled, "incident-counts", tmp_path / "out.xlsx")
+    page = (book := load_workbook(tmp_path / "out.xlsx")).active
+    for (cell,) in page.iter_rows(min_row=3, max_col=1):
+        cell.value, cell.number_format = f"{cell.value:%m/%d/%Y}", "@"  # as LibreOffice shows it
+    book.save(tmp_path / "out.xlsx")
+    told = imports.import_sheet(filled, "incident-counts", tmp_path / "out.xlsx")
+    assert (told.unchanged, told.errors) == (told.rows, [])
+    page["A3"].value = "09/02/2026"
+    book.save(tmp_path / "out.xlsx")
+    told = imports.import_sheet(filled, "incident-counts", tmp_path / "out.xlsx")
+    assert [(each.row, each.column) for each in told.errors] == [(3, "月份")]
+
+
 OTHER_WORDS = {
     Kind.TEXT: "改过的字", Kind.LONG_TEXT: "改过的话", Kind.NAMES: "钱一、孙二", Kind.FLAG: None,
 }  # fmt: skip

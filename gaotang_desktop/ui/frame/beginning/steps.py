@@ -18,11 +18,11 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from gaotang_desktop.domain.errors import DomainError, Invalid
+from gaotang_desktop.domain.sheets import clipboard
 from gaotang_desktop.services import first_run, plans
 from gaotang_desktop.services.computer import encryption
 from gaotang_desktop.services.sheets import imports
 from gaotang_desktop.ui import icons, theme
-from gaotang_desktop.ui.desk import clipboard
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.file_dialogs import ask_for_file
 from gaotang_desktop.ui.ledgers.taking_in import take_paste

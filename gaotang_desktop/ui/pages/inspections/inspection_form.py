@@ -56,7 +56,9 @@ class InspectionForm(FormDialog):
         owners: Callable[[], Sequence[str]] = list,
         unknown: Unknown = lambda _names: {},
     ) -> None:
-        self.grid = SheetGrid(GRID_FIELDS, today=today, row_header="问题", sortable=False)
+        self.grid = SheetGrid(
+            GRID_FIELDS, today=today, row_header="问题", sortable=False, tells=True
+        )
         for column, width in enumerate((330, 150, 104)):
             self.grid.view.wish(column, width)
         self.grid.view.cells.words["owner"] = owners

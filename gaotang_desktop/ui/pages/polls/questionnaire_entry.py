@@ -89,6 +89,7 @@ class QuestionnaireEntry(QWidget):
             row_header="问卷",
             empty="请先在“民意调查”里登记一期，再照纸质问卷录入。",
             sortable=False,
+            tells=True,
         )
         self.grid.model.expand = self._expand
         for at in range(len(QUESTIONS)):
@@ -106,6 +107,7 @@ class QuestionnaireEntry(QWidget):
             today=desk.work.today,
             row_header="问卷",
             sortable=False,
+            tells=True,
         )  # fmt: skip
         for at, width in enumerate((150, 150, 90, 360)):
             self.settling.view.wish(at, width)

@@ -20,7 +20,6 @@ from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.fields import Field, same_text
 from gaotang_desktop.domain.sheets import chat_lines, chat_text, clipboard, naming
 from gaotang_desktop.ui import theme
-from gaotang_desktop.ui.desk.clipboard import NOTHING
 from gaotang_desktop.ui.widgets.grid.sheet_model import Place, SheetModel
 from gaotang_desktop.ui.widgets.grid.sheet_view import SheetView
 
@@ -49,12 +48,14 @@ class SheetGrid(QFrame):
         named_by: Sequence[str] = (),
         other_words: Mapping[str, Sequence[str]] = MappingProxyType({}),
         sortable: bool = True,
+        tells: bool = False,
     ) -> None:
         """``empty`` is said in place of the lines while there are none.
 
         ``named_by`` labels the cells of a copied line that name it together (村, 网格), and
         ``other_words`` has other headings of the columns by field.
-        ``sortable``: whether a column's head orders and narrows the lines.
+        ``sortable``: whether a column's head orders and narrows the lines. ``tells``: what is ``told`` is
+        said below the cells until the next of them is typed in or chosen; else the page says it.
         """
         super().__init__()
         self._named_by = tuple(named_by) or (row_header,)
@@ -65,7 +66,11 @@ class SheetGrid(QFrame):
         self.view.order.turned.connect(self._say)
         self.view.setAccessibleName(f"录入表，一行一个{row_header}" if row_header else "录入表")
         self.view.pasted.connect(self.paste)
+        self._told = ""
+        if tells:
+            self.told.connect(self._tell)
         self._words = QLabel()
+        self._words.setWordWrap(tells)
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setContentsMargins(theme.SPACE_3, 6, theme.SPACE_3, 6)
         self._widest, self._sortable = 60, sortable
@@ -228,7 +233,7 @@ class SheetGrid(QFrame):
         A first line of column names says which column is which.
         """
         if not text.strip():
-            self.told.emit(NOTHING)
+            self.told.emit(clipboard.NOTHING)
             return
         block, unread = self._chat_block(text)
         block = block or clipboard.cells(text)
@@ -370,11 +375,17 @@ class SheetGrid(QFrame):
     def _changed(self) -> list[int]:
         return [row for row in range(len(self.model.ids)) if self.model.is_changed(row)]
 
+    def _tell(self, sentence: str) -> None:
+        self._told = sentence
+        self._say()
+
     def _on_edited(self) -> None:
+        self._told = ""
         self._say()
         self.edited.emit()
 
     def _on_current(self, current: QModelIndex, before: QModelIndex) -> None:
+        self._told = ""
         self._say()
         self.view.viewport().update()
         if current.isValid() and current.row() != before.row():
@@ -384,7 +395,10 @@ class SheetGrid(QFrame):
         """The error of the focused cell, else how many there are, else the help of the column."""
         index = self.view.currentIndex()
         problem = self.model.errors.get((index.row(), index.column()))
-        if problem:
+        if self._told:
+            theme.restyle(self._words, "warn")
+            self._words.setText(self._told)
+        elif problem:
             theme.restyle(self._words, "error")
             self._words.setText(f"{self.model.headers[index.row()]}：{problem}")
         elif self.model.errors:

@@ -3,7 +3,7 @@ from datetime import date, time
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.fields import Field, Kind
@@ -419,6 +419,19 @@ def test_of_two_pasted_lines_for_one_name_the_last_holds_and_it_is_said(grid):
     first = grid.row_values(grid.model.ids[grid.model.headers.index("贾王村")])
     assert (first["people"], first["leader"]) == (7, "王五")
     assert told == ["贴的内容里有 1 个名字不止一行（“贾王村”），每格只留了最后填的，请核对。"]
+
+
+def test_an_empty_clipboard_and_lines_without_a_place_are_said_below_the_cells(qtbot, today):
+    grid = SheetGrid(COLUMNS, today=today, tells=True)
+    qtbot.addWidget(grid)
+    grid.set_rows([1, 2], NAMES[:2], [{}, {}])
+    grid.paste("")
+    assert any("剪贴板里没有文字" in each.text() for each in grid.findChildren(QLabel))
+    grid.select(2, "leader")
+    grid.paste("张三\n李四\n王五")
+    assert any("另外 2 行在表里没有对应的行" in each.text() for each in grid.findChildren(QLabel))
+    grid.set_text(2, "leader", "赵六")
+    assert not any("没有对应的行" in each.text() for each in grid.findChildren(QLabel))
 
 
 def test_five_thousand_pasted_lines_are_one_step_for_undo_and_read_only_where_they_have_a_place(
