@@ -25,6 +25,8 @@ _OR_ELSE: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("findings", "unit_id"): ("village_id",),
 }
 _NONE = -1
+_SHARED = ("tasks", "meetings")
+"""Registers of which two may be called by one word, which then names neither."""
 _VILLAGE = re.compile(r"[\u3400-\u9fff]{1,10}(?:村|社区|居委会|村委会)")
 
 
@@ -90,7 +92,7 @@ class Finder:
             for word, number in self._words(kind):
                 # A clause number that two plans have names neither task.
                 same = spelled.get(name_key(word), number)
-                spelled[name_key(word)] = number if kind != "tasks" or same == number else _NONE
+                spelled[name_key(word)] = number if kind not in _SHARED or same == number else _NONE
             self._known[kind] = {word: at for word, at in spelled.items() if at != _NONE}
         name = fields.one_line(written)
         plain = simplified(name)
@@ -169,6 +171,11 @@ class Finder:
                         yield word, reference.id
                 if kind == "dispute-categories":
                     yield reference.label.removesuffix("纠纷"), reference.id
+                if kind == "meetings":  # 2026-10-09 研判会 秋收: by its day, or its topic
+                    day, _, topic = reference.label.partition(" ")
+                    for word in (day, topic.partition(" ")[2]):
+                        if word:
+                            yield word, reference.id
                 if kind == "disputes":
                     yield reference.label.partition(" ")[0], reference.id
                 yield reference.label, reference.id

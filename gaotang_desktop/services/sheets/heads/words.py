@@ -158,7 +158,7 @@ _MORE: Mapping[str, Mapping[str, str]] = {
         "text": "检查发现问题 检查记录 隐患描述",
         "unit_id": "被检查对象 检查对象",
         "place_id": "门店名称 商户名称",
-        "inspectors": "参加人员 带队人 检查组",
+        "inspectors": "参加人员 带队人 检查组 督查组 督导组 督查人 检查小组 督查小组",
         "result": "检查结论 结论 处理结果",
         "kind": "检查内容类别 检查项目 督查内容",
     },
@@ -174,7 +174,7 @@ _MORE: Mapping[str, Mapping[str, str]] = {
     "places": {
         "address": "所在地 住址",
         "keeper": "责任人",
-        "name": "字号",
+        "name": "字号 单位名称 场所 门店名称 商户名称 店铺名称 企业名称 经营单位 经营户",
         "place_type": "行业 行业类别 业态",
     },
     "patrols": {
@@ -218,7 +218,7 @@ _MORE: Mapping[str, Mapping[str, str]] = {
     "grid-counts": {
         "month": "时间",
         "reported": "上报信息数 事件数 采集事件",
-        "handled": "处置数 办结件",
+        "handled": "处置数 办结件 办结事件 办理事件 处置事件",
     },
     "trouble-spots": {
         "listed_on": "确定日期",
@@ -227,7 +227,7 @@ _MORE: Mapping[str, Mapping[str, str]] = {
         "topic": "研究内容 会议主要内容",
         "chaired_by": "主持领导",
         "present": "参加人员",
-        "absent": "缺席",
+        "absent": "缺席 未到 未到单位 未到人员",
     },
     "meeting-decisions": {
         "meeting_id": "会议日期",
@@ -265,6 +265,7 @@ _MORE: Mapping[str, Mapping[str, str]] = {
     },
     "checklist-items": {
         "text": "检查要点 检查标准",
+        "place_type": "检查对象 适用场所 适用对象 场所",
     },
 }  # fmt: skip
 
