@@ -13,6 +13,7 @@ from gaotang_desktop.domain.writings.month_ends import last_day_of
 from gaotang_desktop.domain.writings.numbers import with_digits
 from gaotang_desktop.domain.writings.unclear import Unclear
 
+_WEEK_AND_DAYS = re.compile(r"([^()（）]*周)\s*[（(]([^()（）]+)[)）]")  # 第43周（10.19-10.25）
 GRACE = timedelta(days=15)
 """So far ahead a day without a year is taken for a mistake of this year, not for last year's."""
 
@@ -356,6 +357,13 @@ def read_week(typed: Any, *, today: date, label: str = "周", around: Around = N
     if isinstance(typed, (date, datetime)):
         return monday(typed.date() if isinstance(typed, datetime) else typed)
     text = with_digits(_plain(str(typed))).upper()
+    if both := _WEEK_AND_DAYS.fullmatch(text):
+        weeks = {read_week(each, today=today, label=label, around=around) for each in both.groups()}
+        if len(weeks) > 1:
+            raise ValueError(
+                f"“{label}”里的“{typed}”对不上：括号里的日子不在那一周，请核对后改正。"
+            )
+        return weeks.pop()
     words = {"本周": 0, "这周": 0, "上周": -1, "下周": 1}
     if text in words:
         return monday(today) + timedelta(weeks=words[text])

@@ -25,7 +25,8 @@ _OR_ELSE: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("findings", "unit_id"): ("village_id",),
 }
 _NONE = -1
-_AND = re.compile(r"[、，,;；/／\n]+|和|与|及")
+_SHARED = ("tasks", "meetings")
+"""Registers of which two may be called by one word, which then names neither."""
 _VILLAGE = re.compile(r"[\u3400-\u9fff]{1,10}(?:村|社区|居委会|村委会)")
 
 
@@ -91,7 +92,7 @@ class Finder:
             for word, number in self._words(kind):
                 # A clause number that two plans have names neither task.
                 same = spelled.get(name_key(word), number)
-                spelled[name_key(word)] = number if kind != "tasks" or same == number else _NONE
+                spelled[name_key(word)] = number if kind not in _SHARED or same == number else _NONE
             self._known[kind] = {word: at for word, at in spelled.items() if at != _NONE}
         name = fields.one_line(written)
         plain = simplified(name)
@@ -106,12 +107,6 @@ class Finder:
                 labels = tuple(self.label(kind, number) for number in meant)
                 said = "，还是".join(f"“{label}”" for label in labels)
                 raise Invalid({each.name: f"“{name}”可能是{said}，请写清楚。"}, offers=labels)
-        if both := self._each_of(each, name):
-            said = "、".join(f"“{known}”" for known in both)
-            asked = (
-                f"“{name}”是几个{records.label_of(kind)}：{said}。一行只写一个，别的写在文字里。"
-            )
-            raise Invalid({each.name: asked}, offers=both)
         if (kind, name) not in self._unknown:
             self._unknown[kind, name] = self._alike(kind, plain)
         alike = self._unknown[kind, name]
@@ -125,15 +120,6 @@ class Finder:
             },
             offers=alike,
         )
-
-    def _each_of(self, each: Field, name: str) -> tuple[str, ...]:
-        """What a text names that names several: 北村、圣山 → 北村, 圣山村; nothing for any other."""
-        parts = [part for part in _AND.split(name) if part.strip()]
-        if len(parts) < 2:
-            return ()
-        known = [self.known_as(each, part) for part in parts]
-        labels = [self.label(each.refers_to or "", at) for at in known if at is not None]
-        return tuple(dict.fromkeys(labels)) if len(labels) == len(parts) else ()
 
     def _writings(self, kind: str, name: str) -> Iterator[tuple[str, ...]]:
         """A name as it was written, then without what people put around it; each step at once."""
@@ -185,6 +171,11 @@ class Finder:
                         yield word, reference.id
                 if kind == "dispute-categories":
                     yield reference.label.removesuffix("纠纷"), reference.id
+                if kind == "meetings":  # 2026-10-09 研判会 秋收: by its day, or its topic
+                    day, _, topic = reference.label.partition(" ")
+                    for word in (day, topic.partition(" ")[2]):
+                        if word:
+                            yield word, reference.id
                 if kind == "disputes":
                     yield reference.label.partition(" ")[0], reference.id
                 yield reference.label, reference.id

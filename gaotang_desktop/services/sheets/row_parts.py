@@ -50,6 +50,9 @@ def columns(
     free = [each for each in sheet.header if each not in {*taken, *by_hand}]
     said = part_answers.columns(by_hand, sheet.header)
     found = {**match_header(free, known, words).by_field, **said}
+    undone = part.kind == "meeting-decisions" and not {"result", "due_on"} & found.keys()
+    if undone and "done_on" in found and "done_on" not in said:  # nobody says how it went
+        found["due_on"] = found.pop("done_on")
     if any(name not in found for name in part.needs):
         return {}
     return found if said or not part.repeated or _follow(sheet, found, part) else {}

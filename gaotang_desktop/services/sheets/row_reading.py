@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, time
 from typing import Any
 
@@ -16,7 +17,7 @@ from gaotang_desktop.domain.privacy import Cover
 from gaotang_desktop.domain.sheets import uncovering
 from gaotang_desktop.domain.sheets.rows import CellChange, Draft, RowError, SheetRow
 from gaotang_desktop.domain.villages import kind_of
-from gaotang_desktop.domain.writings.dates import NOTHING, Around
+from gaotang_desktop.domain.writings.dates import NOTHING, Around, read_date
 from gaotang_desktop.domain.writings.times import two_times
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets import rates, settled, titles
@@ -33,6 +34,8 @@ from gaotang_desktop.workbooks.grids import blank
 
 _TEXTS = (Kind.TEXT, Kind.LONG_TEXT)
 _BOTH_SIDES = re.compile(r"(?<=[\u3400-\u9fff]{2})[与诉](?=[\u3400-\u9fff]{2})")  # 何甲与吕乙
+_ONE_AND = re.compile(r"^([\u3400-\u9fff]{2,4})[和跟及](?=[\u3400-\u9fff]{2,4}$)")  # 吴老二和郑老三
+_LISTED = re.compile(r"[、,，;；和跟及].*[、,，;；和跟及]|[、,，;；]")
 TEN_THOUSANDS = re.compile(r"[（(]\s*(?:单位[：:])?\s*万元?\s*[)）]\s*$")
 """A heading whose numbers are ten thousands of yuan: 损失金额（万元）."""
 
@@ -291,10 +294,20 @@ class RowReader:
         key = (each.name, type(raw), raw, around)
         if key not in self._now.read:
             if each.kind is Kind.REFERENCE:
-                self._now.read[key] = self.finder.find_either(self.kind, each, str(raw))
+                words = self._day_of(each, raw, around)
+                self._now.read[key] = self.finder.find_either(self.kind, each, words)
             else:
                 self._now.read[key] = (each.name, self._read(each, raw, around))
         return self._now.read[key]
+
+    def _day_of(self, each: Field, raw: Any, around: Around) -> str:
+        """A meeting may be named by its day, however that is written."""
+        if each.refers_to == "meetings":
+            with suppress(ValueError):
+                return read_date(
+                    raw, today=self._today, label=each.label, around=around
+                ).isoformat()
+        return str(raw)
 
     def _read(self, each: Field, raw: Any, around: Around) -> Any:
         """A cell's value. Texts and names stay in the characters in which they are written."""
@@ -303,6 +316,8 @@ class RowReader:
             plain = simplified(raw)
         if each.kind is Kind.NAMES and each.privacy is Privacy.RESIDENT and isinstance(plain, str):
             plain = _BOTH_SIDES.sub("、", plain)
+            if not _LISTED.search(plain):
+                plain = _ONE_AND.sub(r"\1、", plain)
         if around is self._now.around:
             titles.require_order(each, plain, around)
         words = CHOICE_WORDS.get((self.kind, each.name), {})

@@ -56,7 +56,7 @@ OUTCOMES = ("state", "result", "recheck", "evaluation", "performed", "satisfied"
 YES = frozenset({"是", "√", "✓", "✔", "☑", "对", "已"})
 NO = frozenset({"否", "×", "✗", "✘", "没", "没有", "未", "不"})
 _SETTLED = re.compile(
-    r"(?:已经?)?(?:调解|化解|和解|调处|说|调|谈)(?:成功|好了?|成了?|完毕|了结)|和好了?"
+    r"(?:已经?)?(?:调解|化解|和解|调处|说|调|谈|劝)(?:成功|好了?|成了?|妥了?|和了|通了|完毕|了结)|和好了?"
     r"|已(?:化解|调解|和解|办结|解决)|(?:双方)?(?:已)?(?:达成(?:调解|和解)?协议|握手言和)"
 )
 _PASSED = re.compile(r"已?(?:移交|移送|转交)[^，。；,;]{0,12}")
@@ -64,7 +64,7 @@ _FAILED = re.compile(
     r"[^，。；]{0,4}(?:调解|调处|化解|协商)?(?:不成|不成功|失败|未果|未成功|未达成(?:一致|协议)?)"
 )
 _GOING = re.compile(
-    r"(?:正在|正|还在|仍在|继续)[^，。；,;已]{1,8}"
+    r"(?:正在|正|还在|仍在|继续)[^，。；,;已]{1,8}|(?:还没有?|还未|尚未)(?:说|谈|调|办|解决|处理|化解|协商|达成|完成|落实|整改|答复)[^，。；,;]{0,3}"
     r"|[^，。；,;已未不]{0,4}(?:办理|处理|处置|整改|化解|调解|调处|施工|推进|协调|核实|研究|落实|进行|跟进)(?:之)?中"
 )
 _DENIED = {
@@ -145,9 +145,16 @@ def state_in(kind: str, words: Any) -> str | None:
         return "已化解"
     if kind == "disputes" and _PASSED.fullmatch(word):
         return "已移交"
-    if ending.going and _GOING.fullmatch(word):
+    if ending.going and _goes_on(word):
         return ending.going
     return None
+
+
+def _goes_on(word: str) -> bool:
+    """Whether words say that a matter goes on, in whole or in what they say last (已报水利站，正在协调)."""
+    *before, last = re.split(r"[，,；;。]", word)
+    ended = any(_ENDED.fullmatch(each) or _SETTLED.fullmatch(each) for each in before)
+    return _GOING.fullmatch(last) is not None and not ended
 
 
 def state_of(kind: str, values: Mapping[str, Any]) -> str | None:

@@ -174,7 +174,7 @@ CHOICE_WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("disputes", "state"): {
         **dict.fromkeys(("调解成功", "已调解", "调解好了", "化解", "已解决", "已办结", "办结", "是", "√", "已结案"), "已化解"),
         **dict.fromkeys(("正在化解", "正在调解", "调解中", "在调", "正调解", "处理中", "办理中", "正在办理"), "化解中"),
-        **dict.fromkeys(("未调解", "未处理", "否", "×", "尚未化解", "还没化解", "未办理"), "待化解"),
+        **dict.fromkeys(("未调解", "未处理", "否", "×", "尚未化解", "还没化解", "未办理", "未办结", "未结案"), "待化解"),
     },
     ("polls", "level"): {
         "省级": "省", "市级": "市", "县级": "县", "区级": "县", "镇级": "镇自测", "镇自查": "镇自测",
@@ -225,6 +225,7 @@ CHOICE_WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("publicity-activities", "form"): {
         **dict.fromkeys(("集中宣讲", "集中授课", "集中讲座", "集中讲课", "设点宣传", "设点咨询", "摆摊宣传", "现场宣传", "赶集宣传"), "集中宣传"),
         **dict.fromkeys(("入户", "入户讲解", "入户宣传", "上门宣传", "走访宣传", "上门", "入户发放"), "入户走访"),
+        **dict.fromkeys(("院坝会", "院落会", "坝坝会", "庭院会议"), "庭院会"),
         **dict.fromkeys(("大喇叭", "喇叭", "村村响", "应急广播", "大喇叭广播"), "广播"),
         **dict.fromkeys(("横幅", "条幅", "挂横幅", "悬挂横幅", "标语横幅"), "标语"),
         **dict.fromkeys(("微信", "微信群转发", "微信群发布", "群内转发"), "微信群"),
@@ -240,7 +241,11 @@ CHOICE_WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
         **dict.fromkeys(("社区戒毒人员",), "社区戒毒"),
         **dict.fromkeys(("社区康复人员",), "社区康复"),
     },
-    ("spot-checks", "result"): {"正常": "在岗", "在": "在岗", "不在岗": "脱岗"},
+    ("spot-checks", "result"): {
+        **dict.fromkeys(("正常", "在", "人员在岗", "全员在岗", "全部在岗", "均在岗", "人员到位", "在岗在位"), "在岗"),
+        **dict.fromkeys(("不在岗", "人员不在岗", "无人在岗", "未在岗", "离岗"), "脱岗"),
+        **dict.fromkeys(("未开展巡逻", "未巡逻", "没有巡逻"), "未巡"),
+    },
     **casework_words.CHOICE_WORDS,
 }  # fmt: skip
 """By kind and field, other words that stand for one of its choices."""

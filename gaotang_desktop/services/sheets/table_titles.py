@@ -10,6 +10,10 @@ from gaotang_desktop.services.sheets import settled, titles
 from gaotang_desktop.services.sheets.row_parts import RowParts
 from gaotang_desktop.services.sheets.row_reading import RowReader
 
+_WHOSE = ("publicity-activities", "inspections", "findings")
+"""Kinds of which a record must say whose it is, by a village or by one of these."""
+_OTHERS = {"unit_id", "place_id"}
+
 
 def read(
     kind: str,
@@ -34,7 +38,11 @@ def read(
     village = next((each for each in known if each.refers_to == "villages"), None)
     for at, part in enumerate(sheet.parts):
         fixed: dict[str, Any] = {}
-        if village is not None and village.name not in columns and village.required:
+        if (
+            village is not None
+            and village.name not in columns
+            and (village.required or (kind in _WHOSE and not columns.keys() & _OTHERS))
+        ):
             found, told = titles.village_of(
                 part,
                 partial(reader.finder.known_as, village),

@@ -24,6 +24,7 @@ from gaotang_desktop.services.sheets.asking.gaps import LacksColumns
 from gaotang_desktop.services.sheets.choices import Choices
 from gaotang_desktop.services.sheets.heads import (
     cross,
+    day_and_time,
     joined,
     not_kept,
     numbered,
@@ -64,7 +65,7 @@ def columns_of(
 
     known = records.fields_for(kind)
     labels = {each.name: each.label for each in known}
-    sheet = joined.gathered(kind, sheet)
+    sheet = day_and_time.parted(kind, joined.gathered(kind, sheet), choices.columns)
     sheet = _with_villages(kind, sheet, choices)
     across = shapes.month_across(sheet) if CATALOGUE[kind].record_kind.day == "night" else None
     if across is not None:

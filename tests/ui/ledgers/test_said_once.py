@@ -171,6 +171,21 @@ def test_unknown_names_are_said_or_registered_once_for_all_rows(qtbot, window, w
     again.reject()
 
 
+def test_a_cell_of_two_villages_is_made_a_row_of_each_by_one_button(qtbot, window, work, preview):
+    shown = preview("夜晚,村,带班人,人数\n2026-10-05,北村、江村,张三,3\n")
+    line = shown.names.lines["village_id", "北村、江村"]
+    assert [each.text() for each in line.buttons] == ["是“北村”", "是“江村”"]
+    assert line.each.text() == "各记一行"
+    line.each.setFocus()
+    QTest.keyClick(line.each, Qt.Key.Key_Space)
+    settled(qtbot, window)
+    assert (line.said.text(), shown.take.text()) == ("各记一行", "导入 2 行")
+    assert [cells(shown, row)["村"] for row in (0, 1)] == ["北村", "江村"]
+    shown.take.click()
+    settled(qtbot, window)
+    assert leaders(work) == ["张三", "张三"]
+
+
 def test_what_may_stay_open_is_shown_and_does_not_hold_up_the_import(qtbot, work, tmp_path):
     builders.unit(work, "派出所")
     made = MainWindow([Entry.of(PublicityPage)], memory=Memory(work.folder))

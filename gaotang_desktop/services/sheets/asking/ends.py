@@ -117,14 +117,17 @@ class Ends:
     def _say_result(self, draft: Draft, ending: settled.Ending) -> None:
         """A state under 化解情况, with its day, is all that a sheet without results says of how it ended."""
         header = self._columns.get(ending.state, "")
-        if self._kind not in settled.RESULT_IS_ITS_STATE or not header.endswith(("情况", "结果")):
+        asks = "是否" in header
+        if self._kind not in settled.RESULT_IS_ITS_STATE:
+            return
+        if not asks and not header.endswith(("情况", "结果")):
             return
         [name] = ending.words
         if draft.errors or name in {*self._columns, *draft.values}:
             return
         if draft.values.get(ending.state) == ending.done and draft.values.get(ending.day):
             words = str(draft.written[ending.state]).strip()
-            draft.values[name] = draft.written[name] = words
+            draft.values[name] = draft.written[name] = ending.done if asks else words
             self._results.add(draft.row.number)
 
     def told(self) -> list[str]:

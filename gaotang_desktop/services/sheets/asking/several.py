@@ -12,6 +12,8 @@ from typing import Any
 from gaotang_desktop.domain.errors import Invalid
 from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.domain.sheets.rows import RECORD_MARK, SheetRow, SheetRows
+from gaotang_desktop.domain.writings.day_spans import ends
+from gaotang_desktop.domain.writings.numbers import with_digits
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets.references import Finder, name_key
 from gaotang_desktop.workbooks.grids import blank
@@ -23,11 +25,15 @@ _HELD_BY_EACH = {
     ("missed-nights", "village_id"), ("spot-checks", "village_id"), ("publicity-turns", "village_id"),
     ("inspections", "village_id"), ("findings", "village_id"), ("officers", "village_id"),
     ("dispute-reports", "village_id"), ("assignments", "village_id"), ("assignments", "unit_id"),
-    ("officers", "name"),
+    ("officers", "name"), ("missed-nights", "night"),
 }  # fmt: skip
 """Kinds whose rows hold for each of several, by the field that names them."""
 _MARKS = re.compile(r"[、,，;；/／\n]+|\s{1,}(?=[\u3400-\u9fff])")
 _AND = re.compile(r"[和与及]|以及")
+_ONE_DAY = re.compile(r"(?:\d{4}[年./-])?\d{1,2}[月./-]\d{1,2}[日号]?")
+_SOME_DAY = "2026-10-09"
+_UP_TO_DAY = re.compile(r"(?:\d{4}[年./-])?\d{1,2}[月./-]")
+_NIGHTS = 14  # a longer span is no list of nights
 _PERSON = re.compile(r"[\u3400-\u9fff·]{2,4}")
 _TOLD = 20
 
@@ -36,6 +42,8 @@ def names_in(words: Any, known: Callable[[str], bool]) -> list[str]:
     """The names of a cell that holds several, each once; ``[]`` where it holds one, or may."""
     if not isinstance(words, str) or known(words):
         return []
+    if known(_SOME_DAY) and (days := _days_in(words)):
+        return days
     found: list[str] = []
     for piece in _MARKS.split(words):
         more = _AND.split(piece)
@@ -45,10 +53,43 @@ def names_in(words: Any, known: Callable[[str], bool]) -> list[str]:
     return found if len(found) > 1 and any(map(known, found)) else []
 
 
+def _days_in(words: str) -> list[str]:
+    """The days of a cell that names several (10.3、10.4 | 10月3、4日 | 10.7-10.8); ``[]`` where it does not."""
+    found: list[str] = []
+    month = ""
+    for piece in _AND.sub("、", words).replace(" ", "").replace("，", "、").split("、"):
+        piece = with_digits(piece)
+        if month and re.fullmatch(r"\d{1,2}[日号]?", piece):
+            piece = f"{month}{piece}"
+        if both := ends(piece):
+            first, last = (_parts(each) for each in both)
+            if first is None or last is None or first[1] != last[1]:
+                return []
+            year, days = f"{first[0]}年" if first[0] else "", range(first[2], last[2] + 1)
+            if not 1 < len(days) <= _NIGHTS:
+                return []
+            found += [f"{year}{first[1]}月{day}日" for day in days]
+        elif _parts(piece) is None:
+            return []
+        else:
+            found.append(piece)
+        up_to_day = _UP_TO_DAY.match(found[-1])
+        month = up_to_day[0] if up_to_day else ""
+    return list(dict.fromkeys(found)) if len(found) > 1 else []
+
+
+def _parts(day: str) -> tuple[int, int, int] | None:
+    """The year (0 where none is written), month and day of a writing."""
+    found = re.fullmatch(r"(?:(\d{4})[年./-])?(\d{1,2})[月./-](\d{1,2})[日号]?", day)
+    return (int(found[1] or 0), int(found[2]), int(found[3])) if found else None
+
+
 def knows(finder: Finder, kind: str, each: Field) -> Callable[[str], bool]:
-    """Whether words are one name that a column may hold."""
+    """Whether words are one name, or one day, that a column may hold."""
 
     def known(words: str) -> bool:
+        if each.kind is Kind.DATE:
+            return _ONE_DAY.fullmatch(words.strip()) is not None
         if each.refers_to is None:
             return _PERSON.fullmatch(words.strip()) is not None
         try:

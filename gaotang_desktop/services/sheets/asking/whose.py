@@ -11,6 +11,7 @@ from typing import Any
 from gaotang_desktop.data.models import CATALOGUE
 from gaotang_desktop.domain.fields import Field, is_deadline
 from gaotang_desktop.domain.sheets.rows import Draft
+from gaotang_desktop.domain.units import is_all_villages
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets.references import name_key
 
@@ -43,7 +44,7 @@ _TOLD = 12
 def is_town_wide(each: Field, words: Any) -> bool:
     """Whether words under an optional village say that a record is no single village's."""
     village = each.refers_to == "villages" and not each.required
-    return village and name_key(str(words)) in _TOWN_WIDE
+    return village and (name_key(str(words)) in _TOWN_WIDE or is_all_villages(str(words)))
 
 
 class LeftOpen:

@@ -25,6 +25,12 @@ _LASTING = {"polls": ("from_on", "until_on")}
 _LASTS = {
     "调查时间", "调查日期", "起止时间", "起止日期", "调查起止时间", "调查起止日期", "时间", "日期", "调查期间", "开展时间",
 }  # fmt: skip
+_ROLES = {
+    **dict.fromkeys(("牵头单位", "牵头部门", "主办单位", "牵头责任单位", "主责单位"), "牵头"),
+    **dict.fromkeys(
+        ("配合单位", "配合部门", "协办单位", "协同单位", "参与单位", "责任单位（配合）"), "配合"
+    ),
+}
 _HALVES = re.compile(r"([^/／、和及与]{1,8})(?:[/／、]|和|及|与)([^/／、和及与]{1,8})")
 
 
@@ -35,7 +41,36 @@ def gathered(kind: str, sheet: SheetRows) -> SheetRows:
         sheet = _with_both_sides(sheet, sides)
     for label in sheet.header:
         sheet = _with_two_figures(kind, sheet, label)
-    return _with_two_days(kind, sheet)
+    return _with_both_roles(kind, _with_two_days(kind, sheet))
+
+
+def _with_both_roles(kind: str, sheet: SheetRows) -> SheetRows:
+    """A table of responsibilities with a column for who leads and one for who helps: a row for each."""
+    if kind != "assignments":
+        return sheet
+    role, unit = "分工", "责任单位"
+    across = {
+        label: meant for label in sheet.header if (meant := _ROLES.get(bare_key(label))) is not None
+    }
+    if {*across.values()} != {"牵头", "配合"} or role in sheet.header:
+        return sheet
+    kept = [label for label in sheet.header if label not in across]
+    number = max((row.number for row in (*sheet.rows, *sheet.aside)), default=0)
+    rows = []
+    for row in sheet.rows:
+        said = [label for label in across if not blank(row.values.get(label))] or [*across][:1]
+        for at, label in enumerate(said):
+            number += 1 if at else 0
+            values = {each: row.values.get(each) for each in kept}
+            values |= {unit: row.values.get(label), role: across[label]}
+            new = number if at else row.number
+            rows.append(replace(row, number=new, at=row.row, values=values, cell=across[label]))
+    named = "、".join(f"“{label}”" for label in across)
+    note = f"{named}读作“{unit}”，{role}是牵头和配合，各登记一条。"
+    for label in (unit, role):
+        sheet = with_column(sheet, label, next(iter(across)))
+    header = (*kept, unit, role)
+    return replace(sheet, header=header, rows=tuple(rows), notes=(*sheet.notes, note))
 
 
 def _with_two_days(kind: str, sheet: SheetRows) -> SheetRows:

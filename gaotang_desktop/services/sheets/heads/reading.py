@@ -30,6 +30,9 @@ from gaotang_desktop.simplified import simplified
 from gaotang_desktop.workbooks.grids import blank
 from gaotang_desktop.workbooks.matching import Matched, bare_key, match_header
 
+_OWN = (
+    0.95  # how like a heading is that holds a choice's label over nothing but its words (分流情况)
+)
 TAKEN, OFFERED, MARGIN = 0.74, 0.5, 0.05
 """How like a heading must be to be taken, or offered; by how much more than any other field."""
 _VILLAGE_NAME = re.compile(r"[\u3400-\u9fff]{1,10}(?:村|社区|居委会|村委会)")
@@ -146,6 +149,9 @@ def _loose_columns(
             if likeness[row][at] >= OFFERED:
                 fit = _fits(kind, each, sheet, label)
                 likeness[row][at] = likeness[row][at] + 0.1 * (fit > 1) if fit else 0.0
+            if each.kind is Kind.CHOICE and each.label in simplified(label):
+                own = _cells(sheet, label) and _fits(kind, each, sheet, label) > 1
+                likeness[row][at] = max(likeness[row][at], _OWN if own else 0.0)
     best = _best_together(likeness)
     found: dict[str, str] = {}
     offered: dict[str, str] = {}
@@ -318,13 +324,17 @@ def _bare(value: Any) -> bool:
     return _NO_WORDS.fullmatch(str(value).strip()) is not None
 
 
+def _is_day(value: Any) -> bool:
+    return isinstance(value, date) or _DAY_FIRST.match(with_digits(str(value).strip())) is not None
+
+
 def _reads(each: Field, words: Mapping[str, str], value: Any) -> bool:
     text = str(value).strip()
     bare = _bare(value)
     if "电话" in each.label and each.kind is Kind.TEXT and "人" not in each.label:
         return sum(mark.isdigit() for mark in text) >= 6
     if each.kind in (Kind.REFERENCE, Kind.NAMES):
-        return not bare
+        return not bare or (each.refers_to == "meetings" and _is_day(value))
     if each.kind is Kind.TEXT and each.label.endswith(_PERSON):
         return not bare and len(text) <= 16
     if each.kind is Kind.LONG_TEXT:

@@ -106,7 +106,7 @@ _MORE: Mapping[str, Mapping[str, str]] = {
     "disputes": {
         "found_on": "上报日期 发生日期 纠纷时间 初访时间 初访日期",
         "parties": "涉及人员 纠纷双方 申请人与被申请人 双方姓名 信访人 上访人 信访人员",
-        "summary": "纠纷事由 起因 纠纷起因 因为啥 因何事 事件描述 案情简介 主要情况 内容摘要 基本案情 主要事实 信访事项 纠纷详情 简要案情",
+        "summary": "纠纷事由 起因 纠纷起因 因为啥 因何事 事件描述 案情简介 主要情况 内容摘要 基本案情 主要事实 信访事项 纠纷详情 简要案情 纠纷原因 矛盾原因 产生原因",
         "people": "参与人数",
         "state": "进展 进展情况 化解情况 办理状态 是否化解",
         "result": "化解结果 调解结果 调处结果 处理结果 调处情况 处理情况 化解措施及结果 进展 进展情况 办理进展 办理结果 化解进展",
@@ -143,6 +143,7 @@ _MORE: Mapping[str, Mapping[str, str]] = {
         "done_on": "处理日期 完成日期 完成时间 处理时间",
         "due_on": "限办日期 限办时间",
         "sorted_on": "派单时间 派单日期",
+        "told_on": "回访时间 回访日期",
     },
     "publicity-activities": {
         "held_on": "举办日期 宣传时间 宣传日期",
@@ -158,7 +159,7 @@ _MORE: Mapping[str, Mapping[str, str]] = {
         "text": "检查发现问题 检查记录 隐患描述",
         "unit_id": "被检查对象 检查对象",
         "place_id": "门店名称 商户名称",
-        "inspectors": "参加人员 带队人 检查组",
+        "inspectors": "参加人员 带队人 检查组 督查组 督导组 督查人 检查小组 督查小组",
         "result": "检查结论 结论 处理结果",
         "kind": "检查内容类别 检查项目 督查内容",
     },
@@ -174,7 +175,7 @@ _MORE: Mapping[str, Mapping[str, str]] = {
     "places": {
         "address": "所在地 住址",
         "keeper": "责任人",
-        "name": "字号",
+        "name": "字号 单位名称 场所 门店名称 商户名称 店铺名称 企业名称 经营单位 经营户",
         "place_type": "行业 行业类别 业态",
     },
     "patrols": {
@@ -182,7 +183,7 @@ _MORE: Mapping[str, Mapping[str, str]] = {
         "route": "巡逻线路",
         "finding": "情况记录 情况 巡逻情况 巡逻记录 巡查情况 发现问题及情况 发现问题及处理情况 发现情况及处理 发现问题及处置情况 问题描述 发现隐患 隐患情况",
         "handling": "处置结果 处理措施 整改情况",
-        "leader": "带班负责人 值班领导",
+        "leader": "带班负责人 值班领导 带班村干部 值班村干部 带队村干部",
         "people": "出勤人数 上岗人数 人数实到 实到人数 实到 参巡人数 合计人数 人数合计 出动人次",
         "start": "值班时间 巡查时间",
         "names": "参巡人员 出勤人员 参加人 人员名单 巡防队员",
@@ -218,16 +219,18 @@ _MORE: Mapping[str, Mapping[str, str]] = {
     "grid-counts": {
         "month": "时间",
         "reported": "上报信息数 事件数 采集事件",
-        "handled": "处置数 办结件",
+        "handled": "处置数 办结件 办结事件 办理事件 处置事件",
     },
     "trouble-spots": {
         "listed_on": "确定日期",
+        "name": "重点区域 重点区域名称 整治区域 区域名称",
+        "sort": "区域类别 区域类型 地区类别 部位类型",
     },
     "meetings": {
         "topic": "研究内容 会议主要内容",
         "chaired_by": "主持领导",
         "present": "参加人员",
-        "absent": "缺席",
+        "absent": "缺席 未到 未到单位 未到人员",
     },
     "meeting-decisions": {
         "meeting_id": "会议日期",
@@ -240,7 +243,7 @@ _MORE: Mapping[str, Mapping[str, str]] = {
         "until_on": "截止日期",
     },
     "poll-results": {
-        "sample": "调查人数 有效问卷数 成功样本 成功样本数 完成样本 成功访问数",
+        "sample": "调查人数 有效问卷数 成功样本 成功样本数 完成样本 成功访问数 收回有效问卷 回收有效问卷 有效问卷 有效份数 有效问卷份数",
         "safe": "安全人数 安全率 安全感率",
         "satisfied": "满意人数 满意率 群众满意率",
         "aware": "知晓人数",
@@ -265,6 +268,7 @@ _MORE: Mapping[str, Mapping[str, str]] = {
     },
     "checklist-items": {
         "text": "检查要点 检查标准",
+        "place_type": "检查对象 适用场所 适用对象 场所",
     },
 }  # fmt: skip
 

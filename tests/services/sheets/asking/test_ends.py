@@ -253,6 +253,19 @@ def test_a_dispute_settled_under_its_heading_with_its_day_asks_for_no_other_resu
 
 
 @pytest.mark.parametrize(
+    ("kind", "head", "words", "state"),
+    [
+        ("opinions", "办理结果", "已报水利站，正在协调", "办理中"),
+        ("disputes", "结果", "还没说通", "化解中"),
+        ("disputes", "是否办结", "未办结", "待化解"),
+    ],
+)
+def test_what_the_last_words_say_goes_on(take, kind, head, words, state):
+    [stored], told = take(kind, head, words)
+    assert (stored["状态"], told.rejected) == (state, 0)
+
+
+@pytest.mark.parametrize(
     ("kind", "text"),
     [
         ("opinions", "收到日期,村,内容\n2026-10-09,北村,无\n"),

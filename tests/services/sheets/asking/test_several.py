@@ -60,6 +60,8 @@ BOTH = ["郭桥村", "石门村"]
     [
         ("missed-nights", "夜晚,村,原因\n2026-10-09,郭桥村、石门村,暴雨\n", "village_id", BOTH),
         ("missed-nights", "夜晚,村,原因\n2026-10-09,郭桥村和石门村,暴雨\n", "village_id", BOTH),
+        ("missed-nights", "夜晚,村,原因\n10.3、4日,北村,停电\n", "night", [date(2026, 10, 3), date(2026, 10, 4)]),
+        ("missed-nights", "夜晚,村,原因\n10月7日至8日,北村,停电\n", "night", [date(2026, 10, 7), date(2026, 10, 8)]),
         ("spot-checks", "夜晚,村,抽查人,结果\n2026-10-09,郭桥村；石门村,王所,在岗\n", "village_id", BOTH),
         ("publicity-turns", "周,村\n2026-W42,郭桥村 石门村\n", "village_id", BOTH),
         ("inspections", "日期,类别,村,结果\n2026-10-09,消防安全,郭桥村/石门村,未发现问题\n", "village_id", BOTH),

@@ -154,7 +154,7 @@ def test_a_text_has_no_worksheet_to_be_named(work, tmp_path):
     ("kind", "label", "names", "head", "rows", "said"),
     [
         ("grid-counts", "月份", ("9月", "10月"), ["村", "网格", "走访户数"], [["北村", "一", 3]], ("2026-09", "2026-10")),
-        ("inspections", "村", ("北村检查", "江村检查"), ["日期", "类别", "检查结果"], [["2026-10-03", "其他", "未发现问题"]], ("北村", "江村")),
+        ("intakes", "村", ("北村来访", "江村来访"), ["登记日期", "途径", "诉求内容"], [["2026-10-03", "来访", "问路"]], ("北村", "江村")),
     ],
 )  # fmt: skip
 def test_what_one_worksheet_says_of_itself_is_not_offered_for_the_others(
