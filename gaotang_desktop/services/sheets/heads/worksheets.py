@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from gaotang_desktop.data.models import CATALOGUE
 from gaotang_desktop.domain.errors import Unreadable
 from gaotang_desktop.domain.fields import Kind
+from gaotang_desktop.domain.sheets import fill_in_forms as forms
 from gaotang_desktop.domain.sheets.rows import SheetRows, Worksheet
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets import titles
@@ -43,7 +44,13 @@ class _Judged:
 
     @property
     def sure_of_itself(self) -> bool:
-        """Whether its rows say whose they are and of when, or its name that it is a copy."""
+        """Whether its rows say whose they are and of when, or its name that it is a copy.
+
+        Of a form for villages never: of two that differ it is asked which one holds.
+        """
+        over = (text for part in self.table.parts for text in part.above)
+        if any(map(forms.MARK.search, over)):
+            return False
         return bool(_COPY.search(self.name)) or (self.whole and self.placed)
 
     @property
