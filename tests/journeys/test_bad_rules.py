@@ -33,7 +33,7 @@ BAD = {
 WHOLE = {
     "ten megabytes": (b"[" * 10_000_000, "不像是考评方案文件"),
     "brackets without end": (b"[" * 900_000, "套得太深"),
-    "a picture": (b"\x89PNG\r\n\x1a\n\x00\xff", "不是文字文件"),
+    "a picture": (b"\x89PNG\r\n\x1a\n\x00\xff", "不是 UTF-8 的文字文件"),
     "nothing": (b"", "看不懂"),
     "a list": (b"[1, 2]", "没有方案"),
 }

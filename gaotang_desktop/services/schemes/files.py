@@ -61,6 +61,7 @@ def read(work: Workplace, path: Path) -> Scheme:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         raise DomainError(
-            f"“{path.name}”不是文字文件，看不出考评方案，请用程序导出的方案文件再试。"
+            f"“{path.name}”不是 UTF-8 的文字文件，看不出考评方案。用记事本改过的，另存为时把编码选成 "
+            "UTF-8；不是的，请用程序导出的方案文件再试。"
         ) from problem
     return register.numbered(work, from_json(text))
