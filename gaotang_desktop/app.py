@@ -275,7 +275,7 @@ def restore_backup(window: MainWindow, source: Path, *, altered: bool = False) -
             done = restoring.restore(folder, source, now=work.now, progress=progress)
             in_place.append((done.kept, done.notes))
         else:
-            kept = backups.restore(folder, source, now=work.now, altered=altered)
+            kept = backups.restore(folder, source, now=work.now, altered=altered, others=True)
             in_place.append((kept, (backups.said_of_missing(folder, source),)))
         return in_place[0]
 

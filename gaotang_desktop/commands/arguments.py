@@ -299,6 +299,9 @@ def parser() -> argparse.ArgumentParser:
     restore.add_argument(
         "--altered", action="store_true", help="备份和它的修改历史对不上，也确实要恢复"
     )
+    restore.add_argument(
+        "--other-office", action="store_true", help="备份是别的数据文件夹的，也确实要恢复"
+    )
 
     salvage = command("salvage", "从损坏的数据里抢救，写成一个新文件；原来的不动")
     salvage.add_argument("file", type=Path, nargs="?", metavar="文件", help="默认放在备份文件夹里")

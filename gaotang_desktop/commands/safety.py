@@ -6,7 +6,7 @@ from pathlib import Path
 
 from gaotang_desktop.commands.outcome import Outcome
 from gaotang_desktop.domain.archiving.contents import ATTACHMENTS, PAPERS
-from gaotang_desktop.domain.errors import AlteredCopy, DomainError, MissingDatabase
+from gaotang_desktop.domain.errors import AlteredCopy, DomainError, MissingDatabase, OthersCopy
 from gaotang_desktop.paths import DATABASE_NAME
 from gaotang_desktop.services import backups, tampering
 from gaotang_desktop.services.workplace import Workplace
@@ -28,7 +28,9 @@ def backup(work: Workplace, typed: argparse.Namespace) -> Outcome:
 def restore(folder: Path, typed: argparse.Namespace) -> Outcome:
     """Put a copy in the database's place."""
     try:
-        kept = backups.restore(folder, typed.file, altered=typed.altered)
+        kept = backups.restore(folder, typed.file, altered=typed.altered, others=typed.other_office)
+    except OthersCopy as problem:
+        raise OthersCopy(f"{problem}确实要恢复这一份，加上 --other-office。") from problem
     except AlteredCopy as problem:
         raise AlteredCopy(f"{problem}确实要恢复这一份，加上 --altered。") from problem
     lines = [f"已从“{typed.file}”恢复。"]

@@ -180,4 +180,7 @@ def _once_more(remove: Callable[[str], object], path: str, _why: object) -> None
 def _drop(paths: Iterable[Path]) -> None:
     for path in paths:
         with contextlib.suppress(OSError):
-            path.unlink(missing_ok=True)
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)

@@ -54,6 +54,10 @@ class AlteredCopy(DamagedDatabase):
     """A copy is whole, but its history does not hold: bits flipped in it, or somebody altered it."""
 
 
+class OthersCopy(DamagedDatabase):
+    """A copy is whole, but of another data folder than the one it was to be put into."""
+
+
 class MissingDatabase(DamagedDatabase):
     """The database is gone or empty where an office's backups, files or marker still are."""
 

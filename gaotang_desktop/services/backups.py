@@ -23,7 +23,13 @@ from gaotang_desktop.data import (
 from gaotang_desktop.data.backups import Backup
 from gaotang_desktop.data.lock import FolderLock
 from gaotang_desktop.data.queries import attachments as files
-from gaotang_desktop.domain.errors import AlteredCopy, DamagedDatabase, DomainError, StorageProblem
+from gaotang_desktop.domain.errors import (
+    AlteredCopy,
+    DamagedDatabase,
+    DomainError,
+    OthersCopy,
+    StorageProblem,
+)
 from gaotang_desktop.files import require_free, write_problem
 from gaotang_desktop.paths import ATTACHMENTS, BACKUP_FILES, BACKUPS, DATABASE_NAME
 from gaotang_desktop.services import tampering
@@ -40,6 +46,7 @@ __all__ = [
     "check_file",
     "copies_at",
     "days_old",
+    "is_of_others",
     "listed",
     "looked_at",
     "missing_files",
@@ -264,15 +271,18 @@ def restore(
     *,
     now: Callable[[], datetime] = local_now,
     altered: bool = False,
+    others: bool = False,
 ) -> Path | None:
     """Put a copy in the place of a folder's database; returns where the old files were kept.
 
     Attached files that the folder lacks are brought from beside the copy first; what is not there
     either is told by :func:`missing_files` and by the check of the data. ``altered``: also a copy
-    whose history does not hold; the check of the data goes on saying so.
+    whose history does not hold; the check of the data goes on saying so. ``others``: also one of
+    another data folder, in the place of an office that is here.
 
     Raises:
         AlteredCopy: its history does not hold; the sentence says where. Nothing was changed.
+        OthersCopy: it is of another data folder. Nothing was changed.
         StorageProblem, DamagedDatabase, NewerDatabase: nothing was changed.
     """
     places.require_usable(folder)
@@ -281,6 +291,11 @@ def restore(
     try:
         if source.is_file():
             backups.require_sound(source)
+            if not others and is_of_others(folder, source):
+                raise OthersCopy(
+                    f"“{source.name}”不是这里的备份，是别的数据文件夹的，没有恢复，数据没有改动。"
+                    "请核对是不是选错了文件。"
+                )
             if not altered:
                 _require_unaltered(folder, source)
             store, wanted = folder / ATTACHMENTS, sorted(files.referred(source))
@@ -293,6 +308,22 @@ def restore(
         return restoring.restore(source, folder / DATABASE_NAME, now=at)
     finally:
         lock.release()
+
+
+def is_of_others(folder: Path, source: Path) -> bool:
+    """Whether a copy that lies elsewhere is of another office than the one that is here.
+
+    Where the data are lost, their newest backup tells; where nobody did anything yet there is none.
+    """
+    if source.is_relative_to(folder / BACKUPS):
+        return False
+    known = (folder / DATABASE_NAME, *(each.path for each in listed(folder)[:1]))
+    # An empty file is not for SQLite to open: it would throw away the WAL beside it.
+    whole = (each for each in known if each.is_file() and each.stat().st_size)
+    present = next((each for each in whole if backups.has_history(each)), None)
+    ours = present and backups.folder_of(present)
+    theirs = ours and backups.folder_of(source)
+    return bool(theirs) and ours != theirs
 
 
 def _require_unaltered(folder: Path, source: Path) -> None:

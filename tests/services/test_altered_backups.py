@@ -102,3 +102,22 @@ def test_a_backup_of_an_older_version_holds_and_its_flipped_bits_are_found(versi
     flipped(copy, "villages", "name", 0x01)
     # Before the fifth schema the history was no chain yet.
     assert len(tampering.problems_of(copy)) == (2 if version > "0005" else 0)
+
+
+def test_a_backup_of_another_office_is_put_over_this_one_only_on_purpose(folder, tmp_path, capsys):
+    other = open_work(tmp_path / "别家")
+    village(other, "别村")
+    theirs, _said = backups.back_up(other, tmp_path / "U盘.sqlite")
+    other.close()
+    before = (folder / "gaotang.sqlite").read_bytes()
+    asked = ["--data", str(folder), "restore", str(theirs)]
+    assert main(asked) == 1
+    assert "别的数据文件夹" in capsys.readouterr().err
+    (folder / "gaotang.sqlite").unlink()  # its backups still tell whose folder it is
+    assert main(asked) == 1
+    (folder / "gaotang.sqlite").write_bytes(before)
+    assert main([*asked, "--other-office"]) == 0
+    own = backups.listed(folder)[0].path
+    assert not backups.is_of_others(folder, own)
+    assert main([*asked[:-1], str(own)]) == 0
+    assert not backups.is_of_others(tmp_path / "新电脑", theirs)

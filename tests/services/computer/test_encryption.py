@@ -205,11 +205,11 @@ def test_a_backup_opens_elsewhere_with_the_password_of_its_time(folder, tmp_path
     keys.forget()
     other = tmp_path / "other"
     with pytest.raises(Locked, match=r"份\.sqlite.*当时的口令"):
-        backups.restore(other, copy)
+        backups.restore(other, copy, others=True)
     with pytest.raises(WrongPassword):
         encryption.unlock_copy(other, copy, "别的一串长口令")
     encryption.unlock_copy(other, copy, PASSWORD)
-    backups.restore(other, copy)
+    backups.restore(other, copy, others=True)
     assert villages(other) == villages(folder)
     assert holding(other) == []
     keys.forget()
@@ -224,7 +224,7 @@ def test_a_backup_of_another_key_takes_the_key_of_the_folder_it_is_restored_to(f
     work.close()
     other = office(tmp_path / "other" / "data")
     encryption.encrypt(other, "另一个办公室的口令")
-    backups.restore(other, copy)
+    backups.restore(other, copy, others=True)
     keys.forget()
     encryption.unlock(other, "另一个办公室的口令")
     assert villages(other)
@@ -237,7 +237,7 @@ def test_a_plain_folder_that_takes_in_an_encrypted_backup_is_encrypted_whole(fol
     work = open_work(folder)
     copy, _ = backups.back_up(work, tmp_path / "份.sqlite")
     work.close()
-    backups.restore(other, copy)
+    backups.restore(other, copy, others=True)
     keys.forget()
     with pytest.raises(Locked):
         open_work(other)
