@@ -54,8 +54,10 @@ def taken_back(
         changes.insert(0, f"标题改为“{name}”")
     if old[last:] != new[at[last] :]:
         left.append(
-            "正文后面（附件说明、署名、日期、附件、版记）有改动，没有取回；署名、日期请在公文要素里改，台账生成的附件请到台账里改，自己的附件在草稿的“附件”里改。"
+            "正文后面（出席、附件说明、署名、日期、附件、版记）有改动，没有取回；出席的人请在草稿正文里改，署名、日期请在公文要素里改，台账生成的附件请到台账里改，自己的附件在草稿的“附件”里改。"
         )
+    # In a draft they are lines of the text; in the paper they stand below it.
+    typed += [f"{label}：{names}" for label, names in paper.attendance]
     return TakenBack("\n".join(typed), name, tuple(changes), tuple(left))
 
 

@@ -327,13 +327,14 @@ def take_back(work: Workplace, values: Mapping[str, Any], filled: Filling, path:
             f"{name}打不开（{problem.strerror or type(problem).__name__}）。请关闭占用它的程序，或者核对它还在不在。"
         ) from problem
     after, notices = read_docx(came, name)
-    before, _ = read_docx(word_bytes(made), name)
+    before, own = read_docx(word_bytes(made), name)
     # Of a heading by style the reader tells the level by a mark: another program may lose the style.
     old, new = (text.replace(HEADING, "").split("\n") for text in (before, after))
     found = taken_back(old, new, made)
     if found is None:
         raise Conflict(f"{name}不是《{values['name']}》，没有取回。请先选中那一份草稿，再取回。")
-    return replace(found, left=(*found.left, *notices))
+    # That a chart of ours is a picture is no news.
+    return replace(found, left=(*found.left, *(each for each in notices if each not in own)))
 
 
 def recipients(work: Workplace) -> tuple[tuple[str, tuple[str, ...]], ...]:

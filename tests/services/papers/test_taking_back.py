@@ -64,6 +64,28 @@ def test_a_file_that_nobody_touched_brings_nothing(work, draft, tmp_path):
     assert found.body == drafts.get(work, draft)["body"]
 
 
+def test_who_attended_is_not_lost_with_what_the_leader_changed(work, tmp_path):
+    given = {
+        "held_on": date(2026, 11, 3),
+        "kind": "研判会",
+        "topic": "平安形势",
+        "present": ["王某"],
+    }
+    records.save(work, "meetings", {**given, "risks": "校门口拥堵。"})
+    minutes = drafts.create(work, "minutes")
+    body = drafts.get(work, minutes)["body"]
+    assert body.endswith("\n出席：王某")
+    untouched = sent(work, minutes, tmp_path / "a.docx", lambda document: None)
+    assert (untouched.body, untouched.changes) == (body, ())
+    changed = sent(
+        work,
+        minutes,
+        tmp_path / "b.docx",
+        lambda document: write(paragraph(document, "校门口"), "河边水深。"),
+    )
+    assert changed.body == body.replace("校门口拥堵。", "河边水深。")
+
+
 def test_changed_added_and_removed_paragraphs_come_back_and_are_told(work, draft, tmp_path):
     def change(document):
         write(paragraph(document, "没有登记群众意见建议"), "意见建议另报。")

@@ -8,10 +8,12 @@ from gaotang_desktop.domain.writings.numbers import chinese_number
 
 _DIGITS = "一二三四五六七八九"
 _MANY = r"(\d{1,2}|[一二两三四五六七八九十]{1,2})"
-_WHAT = r"(?:方面|重点|主要|具体|硬性)?(?:工作|任务|要求|措施|意见|内容|建议|事项|问题)?"
-_INLINE = re.compile(rf"{_MANY}(?:项|点|条|个方面){_WHAT}[：:](?=一是)")
+_UNIT = r"(?:项|点|条|件|个(?=方面|重点|环节|要点|关键|问题))"
+_WHAT = r"(?:方面|重点|主要|具体|硬性)?(?:工作|任务|要求|措施|意见|内容|建议|事项|问题|[实大]?事|环节|要点)?"
+_INLINE = re.compile(rf"{_MANY}{_UNIT}{_WHAT}[：:](?=一是)")
 _ITEM = re.compile(rf"(?:^|[，。；：、:])([{_DIGITS}])是")
-_BELOW = re.compile(rf"(?:以下|如下|下列|下面){_MANY}(?:项|点|条|个方面){_WHAT}[：:]$")
+_BELOW = re.compile(rf"(?:以下|如下|下列|下面){_MANY}{_UNIT}{_WHAT}[：:]$")
+_ABOVE = re.compile(rf"^(?:以上|上述){_MANY}(?:项|点|条){_WHAT}")
 _MARKS = (
     re.compile(r"[一二三四五六七八九十]{1,3}、"),
     re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]"),
@@ -43,6 +45,10 @@ def of_enumerations(text: str) -> Iterator[Finding]:
             yield from _unlike(found[0][:-1], _number(found[1]), items)
         if below := _BELOW.search(line):
             yield from _unlike(below[0][:-1], _number(below[1]), _listed(lines[at + 1 :]))
+        if above := _ABOVE.search(line):
+            counts = [sum(bool(mark.match(each)) for each in lines[:at]) for mark in _MARKS]
+            if any(counts) and _number(above[1]) not in counts:
+                yield from _unlike(above[0], _number(above[1]), next(filter(None, counts)), "前")
     for found in _PARTED.finditer(text):
         parts = int(found[3]) + int(found[4] or found[5])
         if parts != int(found[1]):
@@ -89,6 +95,6 @@ def _number(words: str) -> int:
     return int(words) if words.isdecimal() else chinese_number(words.replace("两", "二")) or 0
 
 
-def _unlike(words: str, said: int, listed: int) -> Iterator[Finding]:
+def _unlike(words: str, said: int, listed: int, side: str = "后") -> Iterator[Finding]:
     if said and listed > 1 and listed != said:
-        yield Finding(0, f"“{words}”后面列了{listed}项，请核对是少写、多写，还是数写错了。")
+        yield Finding(0, f"“{words}”{side}面列了{listed}项，请核对是少写、多写，还是数写错了。")

@@ -27,6 +27,8 @@ _PARTS_OF_DAY = (
     # As it is written before the hour, the hours that it has.
     (re.compile(r"(上午)\s*$"), range(13)),
     (re.compile(r"(凌晨)\s*$"), range(7)),
+    (re.compile(r"(早上|早晨|清晨)\s*$"), range(4, 12)),
+    (re.compile(r"(傍晚)\s*$"), (*range(4, 9), *range(16, 21))),
     (re.compile(r"(下午)\s*$"), (*range(1, 9), *range(12, 20))),
     (re.compile(r"(晚上?|夜里|夜间)\s*$"), (*range(13), *range(17, 25))),
 )
@@ -69,7 +71,8 @@ def _times(text: str) -> Iterator[Finding]:
         if hour is None or minute is None or _HOURS_SPENT.search(before):
             continue
         # 25点 may be points of a paper: 点 is a time after 晚上 and the like, and where no word follows.
-        is_clock = found[2] or "时" in found[0]
+        # Right behind a part of the day it is one whatever follows: 早上19点在村部.
+        is_clock = found[2] or "时" in found[0] or any(p.search(before) for p, _ in _PARTS_OF_DAY)
         if not is_clock and not (_OF_DAY.search(before) and _AFTER_CLOCK.match(after)):
             continue
         if not _shown(hour, minute):

@@ -16,10 +16,10 @@ _DAY = re.compile(
     rf"(?:(?<!\d)(\d{{4}}|[一二][{_HAN}〇零○0]{{3}})年)?"
     rf"(?<![\d{_HAN}])(\d{{1,2}}|[{_HAN}]{{1,2}})月(\d{{1,2}}|[{_HAN}]{{1,3}})[日号]"
 )
-_UNTIL = re.compile(r"(?:至|到|—+|－|-|~|～)(\d{1,2})日")
-_TO = re.compile("至|到|—+|－|-|~|～")
+_UNTIL = re.compile(r"(?:(?:开始|起)，?)?(?:至|到|—+|－|-|~|～)(\d{1,2})日")
+_TO = re.compile("(?:(?:开始|起)，?)?(?:至|到|—+|－|-|~|～)")
 _HALF_A_YEAR = 6
-_LASTS = re.compile(r"[，（(]?(?:为期|历时|一共|共计|共)(\d{1,3})天")
+_LASTS = re.compile(r"(?:结束|止|为止)?[，（(]?(?:为期|历时|一共|共计|共)(\d{1,3})天")
 _YEAR = re.compile(r"(?<!\d)(\d{4})年")
 _FAR_AHEAD = 25
 """Years ahead of the paper that no plan of a township reaches (2062 for 2026)."""
@@ -80,7 +80,7 @@ def _length(words: str, first: date, last: date | None, after: str, at: int) -> 
         return
     days = (last - first).days + 1
     if int(said[1]) not in (days, days - 1):
-        yield Finding(0, f"“{words}”是{days}天，后面写着“{said[0].lstrip('，（(')}”，请核对。")
+        yield Finding(0, f"“{words}”是{days}天，后面写着“共{said[1]}天”，请核对。")
 
 
 def _replaced(day: date, number: int) -> date | None:
