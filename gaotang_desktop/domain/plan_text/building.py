@@ -330,10 +330,11 @@ def _let_brackets_speak(roots: Sequence[Node]) -> None:
     lists = [list(roots), *(node.children for node in every)]
     kinds = {node.mark.kind for node in every if node.mark}
     lists += [[node for node in every if node.mark and node.mark.kind == kind] for kind in kinds]
+    said = any(node.bracketed for node in every)
     for nodes in lists:
         points = [node for node in nodes if node.mark and node.lines and not node.is_explicit]
         telling = [node for node in points if units_behind(node.joined.text, node.known)]
-        if len(telling) > 1 and 2 * len(telling) >= len(points):
+        if said or (len(telling) > 1 and 2 * len(telling) >= len(points)):
             for node in telling:
                 node.bracketed = True
 

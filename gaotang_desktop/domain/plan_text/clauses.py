@@ -264,6 +264,9 @@ def _first_sentence(text: str) -> str:
     first = first[subject.end() :] if subject else first  # 信访事项：化解…
     first = re.sub(r"^\d{1,2}[.．、](?!\d)\s*(?=\S)", "", first)  # A second number: （三）5．夜巡
     stop = re.search(r"[。；;：！!？?]|:(?!\d)|(?<=[\u4e00-\u9fff)）”])[.．](?!\d)", first)
+    if stop and (inside := re.search(r"[（(][^（()）]*$", first[: stop.start()])):
+        # 每周巡逻（负责人：治保主任）: a colon in a bracket ends no title, the bracket does.
+        return first[: inside.start()].strip(" ，、,—–-") or first[: stop.start()]
     return (first[: stop.start()] if stop else first).strip(" ，、,—–-")
 
 

@@ -90,6 +90,10 @@ _INLINE = (
     ),
     re.compile(rf"(?:于|在)?{_DAY}(?:底|末)?{_DONE}"),
     re.compile(rf"(?:^|(?<=[。\n])){_DAY}(?=,)"),
+    # 举办文化节，四季度举办。
+    re.compile(
+        r"(?<=[,。;\n])第?[一二三四1-4] ?季度[末底]?(?=[\u4e00-\u9fff“]{2,10}(?:[,。;\n]|$))"
+    ),
     # A sentence of its own: 第一季度。
     re.compile(rf"(?<=[。\n]){_DAY}(?=[。;]|$|\n)"),
     re.compile(rf"(?<=\(){_DAY}(?=\))"),

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from gaotang_desktop.domain.plan_text.counted_points import counted
+from gaotang_desktop.domain.plan_text.labelled_points import units_behind
 from gaotang_desktop.domain.plan_text.lines import Line, Marker, join, marker_of
 from gaotang_desktop.domain.plan_text.outline import Node, orders_how, split_heading
 from gaotang_desktop.domain.plan_text.responsibilities import find
@@ -75,10 +76,17 @@ def _points(node: Node) -> tuple[str, list[Node]]:
             full = [len(node.lines[cut.line].text) >= 0.8 * node.widest for cut in cuts]
             node.lines[:] = own
             return kind, [
-                Node(lines, cut.mark, 0 if long else node.widest, node.known, soft=True)
+                _point(lines, cut.mark, 0 if long else node.widest, node.known)
                 for lines, cut, long in zip(parts, cuts, full, strict=True)
             ]
     return "", []
+
+
+def _point(lines: list[Line], mark: Marker, widest: int, known: Collection[str]) -> Node:
+    """The node of a point, whose sentences say whose it is, or a bracket at its end (…（司法所）；)."""
+    point = Node(lines, mark, widest, known, soft=True)
+    point.bracketed = units_behind(point.joined.text, known) is not None
+    return point
 
 
 def _cuts(node: Node, kind: str) -> list[_Cut]:
@@ -122,7 +130,8 @@ def _each_says_whose(parts: Sequence[Sequence[Line]], known: Collection[str]) ->
         stated = find(join(lines, skip=mark.length if mark else 0), known)
         labels.append(stated.found)
         said = read_sentences(stated.text, known)
-        sentences.append(said.found and not said.weak)
+        behind = units_behind(stated.text, known) is not None
+        sentences.append(behind or (said.found and not said.weak))
         weak += said.weak
     if labels[-1] and not any(labels[:-1]):
         return False

@@ -14,7 +14,7 @@ from gaotang_desktop.domain.plan_text.unit_names import looks_like_unit, unit_li
 from gaotang_desktop.domain.plan_text.watching import leading_units, outside, watched
 from gaotang_desktop.domain.units import fold, read_units
 
-_OTHERS = r"(?P<others>等(?:其他|有关|相关|职能|责任|成员|镇直|\d+|[一二三四五六七八九十]+)*个?(?:单位|部门|站所|人员)?)?"
+_OTHERS = r"(?P<others>等(?:其他|有关|相关|职能|责任|成员|镇直|\d+|[一二三四五六七八九十]+)*个?(?:单位[和及、]?部门|部门[和及、]?单位|单位|部门|站所|人员)?)?"
 _LEADS = (
     r"(?:(?:为|作为)?(?:总?牵头|主办|主抓|主责|主牵)(?:单位|部门|负责|抓总|组织(?:实施)?|落实)?|"
     r"(?:具体|主要|共同|分别|全面|统一|直接|分工)?负责(?:牵头|组织|落实|实施)?|(?:具体)?(?:组织实施|抓落实|承办|承担|落实)|"
