@@ -197,7 +197,8 @@ class LedgerPage(Page):
 
     def _is_stored(self, deed: str) -> bool:
         """Whether the sheet shown is stored as it stands; else a sentence: only that goes out."""
-        said = "" if self.ledger.isVisible() else self.unsaved()
+        is_typed = getattr(self.tabs.currentWidget(), "is_dirty", bool)()
+        said = self.unsaved() if is_typed else ""
         if said:
             self.desk.messages.toast(f"{said}请先按 Ctrl+S 保存，再{deed}。")
         return not said
