@@ -41,7 +41,7 @@ def reason(filled: Sequence[tuple[int, Any]]) -> str:
     bare = re.sub(r"\s", "", simplified(first)) if isinstance(first, str) else ""
     if _TOTALS.fullmatch(bare) or (len(filled) < 3 and _TOTALS_SAID.fullmatch(bare)):
         return TOTAL
-    if _sums_beside(filled):
+    if _sums_beside(filled) or (len(filled) == 2 and _counted_up(filled[1][1])):
         return TOTAL
     if len(filled) == 1 and _PAGE.fullmatch(bare):
         return "页码"
@@ -63,6 +63,12 @@ def _sums_beside(filled: Sequence[tuple[int, Any]]) -> bool:
                 for each in values[at + 1 :]
             )
     return False
+
+
+def _counted_up(value: Any) -> bool:
+    """Whether a cell counts up in words what stands above it: 合计2件."""
+    said = re.sub(r"\s", "", simplified(value)) if isinstance(value, str) else ""
+    return re.search(r"\d", said) is not None and _TOTALS_SAID.fullmatch(said) is not None
 
 
 def feet(rows: Sequence[tuple[int, Sequence[Any]]], columns: Sequence[int]) -> set[int]:
