@@ -44,7 +44,7 @@ def reason(filled: Sequence[tuple[int, Any]]) -> str:
         return TOTAL
     if _WHOLE.fullmatch(bare) and sum(map(_is_figure, filled[1:])) * 2 >= len(filled) - 1:
         return TOTAL  # among responsible units 各村 is one: its cells are words
-    if _sums_beside(filled):
+    if _sums_beside(filled) or (len(filled) == 2 and _counted_up(filled[1][1])):
         return TOTAL
     if len(filled) == 1 and _PAGE.fullmatch(bare):
         return "页码"
@@ -68,6 +68,12 @@ def _sums_beside(filled: Sequence[tuple[int, Any]]) -> bool:
 def _is_figure(cell: tuple[int, Any]) -> bool:
     value = cell[1]
     return isinstance(value, (int, float)) or bool(_FIGURE.fullmatch(str(value).strip()))
+
+
+def _counted_up(value: Any) -> bool:
+    """Whether a cell counts up in words what stands above it: 合计2件."""
+    said = re.sub(r"\s", "", simplified(value)) if isinstance(value, str) else ""
+    return re.search(r"\d", said) is not None and _TOTALS_SAID.fullmatch(said) is not None
 
 
 def feet(rows: Sequence[tuple[int, Sequence[Any]]], columns: Sequence[int]) -> set[int]:

@@ -19,7 +19,8 @@ class RowError:
     it (``""`` when the whole row is meant), ``message`` a whole sentence. ``offers`` are writings
     that would be clear, where the cell may mean several things. ``lacks`` is a field that must be said
     and whose cell is empty, ``unknown`` a field and the words by which none of its values is called:
-    both can be answered once for all rows.
+    both can be answered once for all rows. ``several`` are the names that such words hold, of which none
+    says all of them.
     """
 
     row: int
@@ -28,6 +29,7 @@ class RowError:
     offers: tuple[str, ...] = ()
     lacks: str = ""
     unknown: tuple[str, str] | None = None
+    several: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,8 +177,10 @@ class RowReader:
         unknown = (name, words) if named and self._answered else None
         said, offers = str(problem), problem.offers
         if names := self.names.several(self.known[name], words):
-            said, offers = several.asked(self.known[name], words, names), (several.EACH, *names)
-        return RowError(row.number, self.columns[name], said, offers, unknown=unknown)
+            said, offers = several.asked(self.known[name], words, names), ()
+        return RowError(
+            row.number, self.columns[name], said, offers, unknown=unknown, several=tuple(names)
+        )
 
     def about(self, part: int, around: Around, fixed: Mapping[str, Any]) -> None:
         """What the title of a table says: of its dates, and what holds for each of its rows."""

@@ -104,11 +104,20 @@ def state_over(
         }
     for text in (part.worksheet or part.sheet, *part.above):
         plain = re.sub(r"\s", "", text)
-        said = {meant for word, meant in words.items() if word in plain}
+        said = {meant for word, meant in words.items() if _names_all(word, plain)}
         if len(said) == 1 and not re.search(r"情况|[和与及、/]|率|汇总", plain):
             state = said.pop()
             return {ending.state: state}, [f"{_STATE}取自“{text.strip()}”：{state}。"]
     return {}, []
+
+
+def _names_all(word: str, title: str) -> bool:
+    """Whether a title says a state of all that stands below it: 已化解, 2026年10月待化解纠纷; 化解中心 is none."""
+    before, behind = (
+        r"(?:^|[（(【]|[年月份])",
+        r"的?(?:$|[)）】]|矛盾|纠纷|意见|建议|诉求|任务|台账)",
+    )
+    return re.search(f"{before}{word}{behind}", title) is not None
 
 
 def said_under(header: str, known: Field, kind: str, words: Any) -> Any:

@@ -31,6 +31,9 @@ REGISTERED: Mapping[str, str] = {
 """The registers into which a name may be put by itself; what else each record must then say."""
 
 
+_SHOWN = 3  # of several names in a cell those that are offered by themselves
+
+
 @dataclass(frozen=True, slots=True)
 class Stranger:
     """Words that no value of a field is called by, in ``rows`` rows; ``offers`` are values like them.
@@ -58,7 +61,8 @@ def strangers(session: Session, kind: str, errors: Iterable[RowError]) -> tuple[
             name, words = error.unknown
             said = written.setdefault((name, name_key(words)), error.unknown)
             counts[said] += 1
-            offered[said] = error.offers
+            each = (several.EACH, *error.several[:_SHOWN]) if error.several else ()
+            offered[said] = each or error.offers
     values = {name: gaps.possible(session, known[name]) for name in {n for n, _words in counts}}
     return tuple(
         Stranger(

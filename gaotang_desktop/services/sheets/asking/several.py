@@ -151,7 +151,7 @@ def _parted_by(
     for row in sheet.rows:
         words = row.values.get(header)
         if words not in several:
-            several[words] = names_in(words, known)
+            several[words] = [] if _may_be_one(each, words) else names_in(words, known)
         names = several[words]
         meaning = said.get(name_key(str(words)), said.get(ANY)) if names else None
         each_by_itself = (
@@ -184,6 +184,11 @@ def _parted_by(
     more = f"等 {len(told)} 行" if len(told) > _TOLD else ""
     note = f"这些行的“{header}”一格里写了几个，各登记一条，别的格照抄，请核对：{'、'.join(told[:_TOLD])}{more}。"
     return replace(sheet, rows=tuple(rows), errors=errors, questions=questions), [note]
+
+
+def _may_be_one(each: Field, words: Any) -> bool:
+    """Whether a blank may stand within a person's name (诸葛 孔明): it parts villages and units alone."""
+    return each.kind is Kind.TEXT and re.search(r"[、,，;；/／\n]", str(words)) is None
 
 
 def _as_many(row: SheetRow, header: str, count: int, at: int) -> dict[str, Any]:

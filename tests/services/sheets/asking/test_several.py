@@ -88,6 +88,11 @@ def test_telephones_go_with_their_persons(take):
     }
 
 
+def test_a_blank_within_a_name_parts_no_person(take):
+    new, told = take("officers", "村,职责,姓名\n北村,网格员,诸葛 孔明\n")
+    assert ([row["name"] for row in new], told.errors) == (["诸葛 孔明"], [])
+
+
 ASKED = [
     ("patrols", "夜晚,村,开始,结束,带班人,人数\n2026-10-09,郭桥村、石门村,20:00,22:00,李四,3\n", "village_id"),
     ("dispute-reports", "周,村,排查出\n2026-W41,郭桥村、石门村,2\n", "village_id"),

@@ -10,8 +10,9 @@ from openpyxl.chart import BarChart, Reference
 
 from gaotang_desktop.commands import sheet_answers
 from gaotang_desktop.domain.errors import Unreadable
+from gaotang_desktop.domain.sheets.rows import Part
 from gaotang_desktop.services import records
-from gaotang_desktop.services.sheets import imports
+from gaotang_desktop.services.sheets import imports, settled
 from gaotang_desktop.services.sheets.imports import LacksColumns
 
 HEAD = ["夜晚", "村", "开始", "结束", "带班人", "人数"]
@@ -228,6 +229,22 @@ def test_worksheets_with_a_head_alone_and_charts_are_told_once_for_what_they_are
         "工作表“11月”只有表头，没有填内容。",
         "没有表头的工作表没有读：统计图。",
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "state"),
+    [
+        ("已化解", "已化解"),
+        ("2026年10月待化解纠纷台账", "待化解"),
+        ("矛盾纠纷台账（未化解）", "待化解"),
+        ("矛盾纠纷化解中心台账", None),
+        ("未化解和已化解纠纷", None),
+        ("已化解情况统计", None),
+    ],
+)
+def test_a_title_says_the_state_of_all_rows_only_where_it_is_about_them(title, state):
+    said, told = settled.state_over("disputes", Part(title, (), {}, title), {})
+    assert (said, bool(told)) == ({"state": state} if state else {}, bool(state))
 
 
 def test_a_worksheet_called_settled_says_the_state_of_its_rows_and_asks_for_what_belongs_to_it(
