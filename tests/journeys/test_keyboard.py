@@ -11,8 +11,8 @@ from window_steps import active, settled, until_quiet
 
 from gaotang_desktop.app import ENTRIES, attach, make_window
 from gaotang_desktop.domain.errors import Conflict, NewerDatabase
+from gaotang_desktop.domain.sheets.clipboard import NOTHING
 from gaotang_desktop.services import demo
-from gaotang_desktop.ui.desk.clipboard import NOTHING
 from gaotang_desktop.ui.frame.beginning.first_run import open_first_run
 from gaotang_desktop.ui.frame.key_sheet import KeySheet
 from gaotang_desktop.ui.frame.manual.window import ManualWindow

@@ -185,4 +185,4 @@ def test_nothing_on_the_clipboard_is_said_in_a_sentence(qtbot, clerk):
     QGuiApplication.clipboard().setText("")
     clerk.current_page().ledger.paste()
     settled(qtbot, clerk)
-    assert "粘贴" in clerk.messages.dialog.text.text()
+    assert "粘贴" in clerk.messages._toast.label.text()
