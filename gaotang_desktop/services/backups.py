@@ -152,7 +152,10 @@ def _held_by_others(work: Workplace, folder: Path, digests: Collection[str]) -> 
     """The contents that lie at the second place encrypted with a key that was never ours."""
     found = set()
     for digest in digests:
-        path = attachments.path_of(folder / BACKUP_FILES, digest)
+        try:
+            path = attachments.path_of(folder / BACKUP_FILES, digest)
+        except DamagedDatabase:  # no digest: it lies nowhere, and is told as lost
+            continue
         name = keys.copy_name(keys.head_of(path))
         if (folder / name).exists() and not (work.backup_folder / name).exists():
             found.add(digest)

@@ -1,6 +1,7 @@
 """What every stored record shares, and how a field is said once."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
@@ -183,7 +184,7 @@ def beginning(text: str, most: int) -> str:
     """
     begun = text[:most]
     if text[most : most + 1].isdigit():
-        begun = begun.rstrip("0123456789") or "…"
+        begun = re.sub(r"\d+$", "", begun) or "…"
     return begun
 
 

@@ -89,12 +89,14 @@ class Person:
             )
         )
         self._written = [re.compile(_anyhow(each)) for each in self.numbers]
-        # The longest first. What is the whole name of somebody else is his.
-        self._begun = sorted(
-            (each[:end] for each in (name, *self.numbers)
-             for end in range(5 if each[0].isdigit() else 2, len(each)) if each[:end] not in others),
-            key=len, reverse=True,
-        )  # fmt: skip
+        begun = {
+            each[:end]
+            for each in (name, *self.numbers)
+            for end in range(5 if each[0].isdigit() else 2, len(each))
+        }
+        # What is the whole name of somebody or something else is not his.
+        begun -= others | known.officials | known.places
+        self._begun = sorted(begun, key=len, reverse=True)
         self._escaped = re.compile("".join(_escape(sign) for sign in name), re.IGNORECASE)
         self._instead = "".join(f"\\u{ord(sign):04x}" for sign in self.cover)
 
