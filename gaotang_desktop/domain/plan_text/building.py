@@ -46,6 +46,8 @@ _CLOSES = re.compile(
     r"特此(?:通知|通报)|(?:请|望|希|希望)(?:各|遵照|认真|结合|抓好)|(?:请)?(?:各|以上|上述)(?:镇直|有关|相关|成员|责任|参与|级)*(?:单位|部门|站所|办所)(?:、各[^,。]{1,8})?(?:要|应|须|务必|请|于|按)"
 )
 _LABEL_ALONE = re.compile(r"(?:单位|部门|机构|名单|范围|对象)[:]?$")
+# What may stand around the units of a line that heads points; round brackets say whose the last one is.
+_UNIT_LINE = re.compile(r"^[\[【〔]|[\]】〕]? ?[:：]?$")
 _WHO_IS_WHAT = re.compile(r"由[^。;]{2,20}(?:担任|兼任)|^(?:总|副总)?(?:指挥长?|组长|主任) ?:")
 _ORGANISATION = re.compile(
     r"组织领导|组织机构|领导小组|领导机构|工作机构|工作专班|人员分工|包片|包保"
@@ -120,7 +122,7 @@ class _Builder:
         found = set()
         for at in range(len(self.lines) - 1):
             below = self.marks[at + 1]
-            bare = re.sub(r"^[\[【〔(]|[\]】〕)]? ?:?$", "", self.lines[at].folded)
+            bare = _UNIT_LINE.sub("", self.lines[at].text)
             if self.marks[at] is None and at not in inside and below and below.number == 1:
                 found |= {at} if unit_list(bare, self.known) and below.kind != "chapter" else set()
         return found if len(found) > 1 else set()
@@ -244,8 +246,7 @@ class _Builder:
         line = self.lines[at]
         text = line.text[mark.length :] if mark else line.text
         if at in self.unit_lines:
-            bare = re.sub(r"^[\[【〔(]|[\]】〕)]? ?[:：]?$", "", text)
-            return UnitHead(unit_list(bare, self.known), len(text))
+            return UnitHead(unit_list(_UNIT_LINE.sub("", text), self.known), len(text))
         parents = self.stack
         if mark is not None:
             parents = _parents(list(self.stack), mark, outermost=self.outermost)

@@ -190,7 +190,11 @@ _LOST_POINT = re.compile(
 _LOST_OPENING = re.compile(r"(?<=[案划点知见施]) (?=\S)|(?<=\d号) (?=\S)")
 
 
-_LABEL_BEHIND_BAR = re.compile(r"[|｜/／] *(?=[\u4e00-\u9fff]{2,8} ?[:：])")
+# 牵头单位/责任单位：… is one label.
+_LABEL_BEHIND_BAR = re.compile(
+    r"(?<!牵头单位|责任单位|配合单位|协办单位|主办单位|主责单位|责任部门|牵头部门|配合部门|完成时限|包案领导|责任领导)"
+    r"[|｜/／] *(?=[\u4e00-\u9fff]{2,8} ?[:：])"
+)
 
 
 def read_lines(text: str) -> list[Line]:

@@ -25,7 +25,7 @@ _WHEN_IT_IS = re.compile("(?:活动|实施|开展|检查|整治|工作)?时间(?
 _PERSON = r"(?:主要|第一)?(?:责任|牵头|分管|包抓|包案|包联|包保|督办|配合|主管|具体)(?:领导|责任人|人员?)|联系人|联络员"
 _ANSWERS = re.compile(r"(?:第一)?(?:责任|落实|承办|负责|实施)")
 _LABEL = re.compile(
-    rf"(?:(?P<lead>{_LEAD}|牵头|主办|主责|(?<![^\n;,。 ])承办|组长(?:单位|部门)|(?<=[;,])责任)|(?P<assist>{_ASSIST}|配合|协办|副组长单位|(?<=[;,。])成员(?:单位|部门))|(?P<deadline>{_DEADLINE})"
+    rf"(?:(?P<lead>{_LEAD}(?:[/、及和]{_LEAD})?|牵头|主办|主责|(?<![^\n;,。 ])承办|组长(?:单位|部门)|(?<=[;,])责任)|(?P<assist>{_ASSIST}(?:[/、及和]{_ASSIST})?|配合|协办|副组长单位|(?<=[;,。])成员(?:单位|部门))|(?P<deadline>{_DEADLINE})"
     rf"|(?P<person>{_PERSON}))\s?:"
 )
 # On a line of its own, or in a table cell, a blank stands for the colon.
