@@ -227,8 +227,8 @@ def test_without_last_year_nothing_is_compared():
 @pytest.mark.parametrize(
     ("rule", "fact", "points", "formula"),
     [
-        (LAST_YEAR, Fact(State.KNOWN, D(2), base=D(0)), "90.00", "100 − 100 × 0.1 = 90.00"),
-        (LAST_YEAR, Fact(State.KNOWN, D(7), base=D(0)), "90.00", "100 − 100 × 0.1 = 90.00"),
+        (LAST_YEAR, Fact(State.KNOWN, D(2), base=D(0)), "90.00", "100 － 100 × 0.1 = 90.00"),
+        (LAST_YEAR, Fact(State.KNOWN, D(7), base=D(0)), "90.00", "100 － 100 × 0.1 = 90.00"),
         (LAST_YEAR, Fact(State.KNOWN, D(0), base=D(0)), "100.00",
          "电诈 0 起，不比去年同期 0 起多，得满分 = 100.00"),
         (BESIDE, Fact(State.KNOWN, D(0), D(4)), "100.00",
