@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from gaotang_desktop.domain.errors import Unreadable
 from gaotang_desktop.domain.fields import Field, Kind
-from gaotang_desktop.domain.sheets.rows import SheetRows
+from gaotang_desktop.domain.sheets.rows import Part, SheetRows
 from gaotang_desktop.services.sheets import settled, titles
 from gaotang_desktop.services.sheets.row_parts import RowParts
 from gaotang_desktop.services.sheets.row_reading import RowReader
@@ -38,18 +39,8 @@ def read(
     village = next((each for each in known if each.refers_to == "villages"), None)
     for at, part in enumerate(sheet.parts):
         fixed: dict[str, Any] = {}
-        if (
-            village is not None
-            and village.name not in columns
-            and (village.required or (kind in _WHOSE and not columns.keys() & _OTHERS))
-        ):
-            found, told = titles.village_of(
-                part,
-                partial(reader.finder.known_as, village),
-                partial(reader.shown, village.name),
-                agreeing=(file,) if alone else (),
-                files=(file,),
-            )
+        if village is not None and village.name not in columns:
+            found, told = _village(kind, village, columns, part, file, reader, alone=alone)
             if found is not None:
                 fixed[village.name] = found
             notes += told
@@ -73,3 +64,34 @@ def read(
         reader.about(at, around := titles.period_of(part, (file,)), fixed)
         parts.about(at, around)
     return notes
+
+
+def _village(
+    kind: str,
+    village: Field,
+    columns: Mapping[str, str],
+    part: Part,
+    file: str,
+    reader: RowReader,
+    *,
+    alone: bool,
+) -> tuple[int | None, list[str]]:
+    """The village that stands over a table; where it may be empty only the one that alone stands there.
+
+    Raises:
+        Unreadable: every record must say its village, and several stand there.
+    """
+    if not village.required and (kind not in _WHOSE or columns.keys() & _OTHERS):
+        return None, []
+    try:
+        return titles.village_of(
+            part,
+            partial(reader.finder.known_as, village),
+            partial(reader.shown, village.name),
+            agreeing=(file,) if alone else (),
+            files=(file,),
+        )
+    except Unreadable:
+        if village.required:
+            raise
+        return None, []

@@ -193,3 +193,14 @@ def test_a_poll_that_lasts_says_both_its_days_in_one_cell(work, tmp_path, said, 
     rows = [["名称", "级别", "调查时间"], [f"{said}民调", "县", said]]
     _told, (poll,) = _taken(work, "polls", tmp_path, rows)
     assert (poll["开始"], poll["结束"]) == days
+
+
+def test_the_one_village_of_a_title_is_that_of_rows_that_say_nobodys(work, tmp_path):
+    rows = [["北村10月宣传活动"], ["日期", "形式", "主题"], ["2026-10-09", "广播", "反诈"]]
+    told, (said,) = _taken(work, "publicity-activities", tmp_path, rows)
+    assert (said["村"], told.errors) == ("北村", [])
+    work.undo()
+    rows[0] = ["10月宣传活动（北村、江村）"]
+    told, said = _taken(work, "publicity-activities", tmp_path, rows)
+    assert (said, told.rejected) == ([], 1)
+    assert [each.words for each in told.gaps[0].offers] == ["北村", "江村"]
