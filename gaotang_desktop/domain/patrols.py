@@ -114,7 +114,7 @@ def problems(values: Mapping[str, Any], *, today: date) -> dict[str, str]:
     leader, remark = str(values.get("leader") or ""), str(values.get("remark") or "")
     if any(says(leader) for says in (says_none_out, may_say_none_out, says_nothing)):
         found["leader"] = f"“{leader}”不是带班人的名字。没有巡的不算夜巡，请登记到“未巡”里。"
-    elif not leader and says_none_out(remark):
+    elif not leader and not values.get("people") and says_none_out(remark):
         found["remark"] = f"写的是“{remark}”。没有巡的不算夜巡，请登记到“未巡”里。"
     return found
 
