@@ -19,7 +19,7 @@ SHORT_MINUTES = 30
 # 未巡, 没有去巡逻, 无人巡查, 今晚不安排夜巡; but 未巡查到异常 is what a patrol did not find.
 _NONE_OUT = re.compile(
     r"(?:未|没有|没能|没|不能|无法|无人|没人|不|暂停|停止|停|取消|暂缓|中止|缺|漏|无|免)"
-    r"(?:能|有|人|去|再|按时|正常|安排|开展|组织|进行|参加|参与|执行|集中|夜间|晚上|今晚|值班|平安|义务|治安|外出|出去|上路)*"
+    r"(?:能|有|人|去|再|用|必|按时|正常|安排|开展|组织|进行|参加|参与|执行|集中|夜间|晚上|今晚|值班|平安|义务|治安|外出|出去|上路)*"
     r"(?:夜巡|巡逻|巡查|巡防|出巡|巡夜|夜查|巡(?![查逻防夜]))(?!到|至|河|完|过|出|异常|问题|情况|的)"
 )
 # Words of one who may be missing while the others went out: they count where nobody is said to be out.
@@ -114,7 +114,7 @@ def problems(values: Mapping[str, Any], *, today: date) -> dict[str, str]:
     leader, remark = str(values.get("leader") or ""), str(values.get("remark") or "")
     if any(says(leader) for says in (says_none_out, may_say_none_out, says_nothing)):
         found["leader"] = f"“{leader}”不是带班人的名字。没有巡的不算夜巡，请登记到“未巡”里。"
-    elif not leader and says_none_out(remark):
+    elif not leader and not values.get("people") and says_none_out(remark):
         found["remark"] = f"写的是“{remark}”。没有巡的不算夜巡，请登记到“未巡”里。"
     return found
 

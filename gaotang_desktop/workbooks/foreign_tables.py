@@ -222,30 +222,34 @@ def workbook_grids(
     visible = calamine.SheetVisibleEnum.Visible
     for each in sorted(shown, key=lambda one: one.visible != visible):
         grid = Grid(name=each.name)
-        page = book.get_sheet_by_name(each.name)
-        # Rows come from the first of the sheet, cells from the first column that is used.
-        left = page.start[1] if page.start else 0
-        known: dict[tuple[type, Any], Any] = {}
-        for number, cells in enumerate(page.iter_rows(), start=1):
-            if number % 500 == 0:
-                progress.step(number, max(page.height, number), f"正在读取“{file}”")
-            values: list[Any] = [None] * left
-            for cell in cells:
-                if isinstance(cell, float) and abs(cell) >= _EXACT:
-                    grid.problems[number, len(values)] = TOO_LONG
-                    values.append(None)
-                else:
-                    values.append(None if cell == "" else _once(known, cell))
-            while values and values[-1] is None:
-                values.pop()
-            if not all(map(blank, values)):
-                grid.rows.append((number, values))
+        # The reader's own cells are gone before anybody makes rows of the grid.
+        _fill(grid, book.get_sheet_by_name(each.name), file, progress)
         if each.visible != visible:
             grid.hidden = True
             grid.notes.append(f"工作表“{each.name}”是隐藏的，里面的内容也读入了。")
         yield grid
     if sheet is None:
         yield from (Grid(name=name) for name in charts)
+
+
+def _fill(grid: Grid, page: Any, file: str, progress: Progress) -> None:
+    # Rows come from the first of the sheet, cells from the first column that is used.
+    left = page.start[1] if page.start else 0
+    known: dict[tuple[type, Any], Any] = {}
+    for number, cells in enumerate(page.iter_rows(), start=1):
+        if number % 500 == 0:
+            progress.step(number, max(page.height, number), f"正在读取“{file}”")
+        values: list[Any] = [None] * left
+        for cell in cells:
+            if isinstance(cell, float) and abs(cell) >= _EXACT:
+                grid.problems[number, len(values)] = TOO_LONG
+                values.append(None)
+            else:
+                values.append(None if cell == "" else _once(known, cell))
+        while values and values[-1] is None:
+            values.pop()
+        if not all(map(blank, values)):
+            grid.rows.append((number, values.copy()))  # without the room that it grew by
 
 
 def _once(known: dict[tuple[type, Any], Any], cell: Any) -> Any:

@@ -147,7 +147,7 @@ def _understand(told: ChatLine, pieces: Sequence[str]) -> None:
 def _judge(told: ChatLine, pieces: Sequence[str]) -> None:
     """Whether a line tells of a patrol, of none, or of neither clearly."""
     plain = [word for word in told.rest if patrols.says_none_out(word)]
-    is_out = bool(told.people) or bool(told.start and told.end)
+    is_out = bool(told.people or told.start)
     missing = any(map(patrols.may_say_none_out, told.rest))
     missing |= not told.leader and any(map(patrols.says_nothing, told.rest))
     if plain and told.people:
@@ -158,7 +158,7 @@ def _judge(told: ChatLine, pieces: Sequence[str]) -> None:
         told.leader = told.names = told.remark = ""
         told.rest = ()
         return
-    elif is_out or told.start or (told.leader and not told.rest):
+    elif is_out or (told.leader and not told.rest):
         return
     else:
         said = "没有写几点、几个人"
