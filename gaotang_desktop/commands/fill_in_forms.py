@@ -63,7 +63,8 @@ def gather(work: Workplace, typed: argparse.Namespace) -> Outcome:
             }
             for each in looked.files
         ],
-        "no_sheets": list(looked.passed),
+        "no_sheets": len(looked.passed),
+        "no_sheet_names": list(looked.passed),
         "sent": len(looked.sent),
         "lacking": lacking,
         **contract(result),
