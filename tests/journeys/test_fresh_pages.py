@@ -5,14 +5,15 @@ from contextlib import contextmanager
 from datetime import datetime
 
 import pytest
-from builders import open_filled
+from builders import open_filled, open_work
 from PySide6.QtWidgets import QTabWidget
 from sqlalchemy import Engine, event
 from town_records import fill
-from window_steps import settled
+from window_steps import active, owned, settled
 
-from gaotang_desktop.app import ENTRIES
+from gaotang_desktop.app import ENTRIES, make_window
 from gaotang_desktop.services import demo, history, records
+from gaotang_desktop.ui.desk.dialog import focus_in
 from gaotang_desktop.ui.desk.memory import Memory
 from gaotang_desktop.ui.frame.main_window import MainWindow
 from gaotang_desktop.ui.widgets.table.record_table import RecordTable
@@ -98,5 +99,25 @@ def test_a_dispute_that_is_binned_changes_the_scores_shown(qtbot, tmp_path):
     records.bin_records(work, "disputes", [wanted["disputes"]])
     settled(qtbot, window)
     assert window.current_page().done is not before
+    window.close()
+    work.close()
+
+
+def test_in_a_new_office_the_focus_is_on_what_starts_the_page(qtbot, tmp_path):
+    """What starts it is there only once the page has read that there is nothing."""
+    work = open_work(tmp_path / "data")
+    window = owned(qtbot, make_window(work.folder))
+    window.show()
+    window.attach(work, memory=Memory(), show="workbench")
+    active(qtbot, window)
+    for key, words in (
+        ("evaluation", "去登记村名单"),
+        ("registers", "新增村（社区）"),
+        ("tasks", "导入方案"),
+        ("polls", "登记一期民调"),
+    ):
+        window.go(key)
+        settled(qtbot, window)
+        assert focus_in(window).text() == words
     window.close()
     work.close()

@@ -129,10 +129,10 @@ class EvaluationPage(Page):
         bar.setContentsMargins(theme.SPACE_3, theme.SPACE_2, theme.SPACE_3, 0)
         for chip in self.chips.values():
             bar.addWidget(chip)
-        hint = ElidedLabel("名次区间：换一批人问民调，名次有 95% 的把握落在里面")
-        hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        hint.setProperty("class", "faint")
-        bar.addWidget(hint, 1)
+        self.hint = ElidedLabel("名次区间：换一批人问民调，名次有 95% 的把握落在里面")
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.hint.setProperty("class", "faint")
+        bar.addWidget(self.hint, 1)
         self.folded = QLabel()
         self.folded.setProperty("class", "faint")
         self.folded.hide()
@@ -214,6 +214,11 @@ class EvaluationPage(Page):
         register = lambda: self.desk.go("registers", {"kind": "villages"})  # noqa: E731
         self.nothing.set(sentence, "去登记村名单" if without else None, register)
         self.nothing.show()
+        held = self.why.hasFocus()
+        for of_scores in (self.hint, self.why):
+            of_scores.hide()
+        if held:
+            self.take_focus(anew=True)
         self.panel.set_empty("有了得分，点一格，这里说明为什么是这个分。")
 
     def show_scores(self, done: evaluation.Evaluation, before: Result | None) -> None:
@@ -226,6 +231,8 @@ class EvaluationPage(Page):
             )
             return
         self.done, self.before = done, before
+        for of_scores in (self.hint, self.why):
+            of_scores.show()
         self._show()
 
     def _shown(self, done: evaluation.Evaluation) -> Result:

@@ -7,6 +7,8 @@ from PySide6.QtCore import QSize
 
 COLUMN = 252
 """The least width of a field in a form of more than one column, in pixels, with the space beside it."""
+NARROW = 200
+"""The same where a form would not be seen whole otherwise: a day and a name have room in it."""
 _ALONE = 384
 """The width of a form of one column."""
 _MOST = 5
@@ -43,18 +45,20 @@ def packed(wide: Sequence[bool], columns: int) -> list[Spot]:
     return spots
 
 
-def width_of(columns: int) -> int:
-    """How wide a form of so many columns likes to be, in pixels."""
-    return _ALONE if columns == 1 else columns * COLUMN
+def width_of(columns: int, column: int = COLUMN) -> int:
+    """How wide a form of so many columns likes to be, in pixels; ``column`` as more than one are."""
+    return _ALONE if columns == 1 else columns * column
 
 
-def fewest(least: int, room: QSize, height: Callable[[int], int]) -> int:
+def fewest(least: int, room: QSize, height: Callable[[int], int], column: int = COLUMN) -> int:
     """The fewest columns from ``least`` on with which a form is no higher than ``room``.
 
     ``height(columns)`` tells how high the form is then. Where no number of columns that has room
     lets it be seen whole, the one with which it is lowest.
     """
-    possible = [n for n in range(least, _MOST + 1) if n == least or width_of(n) <= room.width()]
+    possible = [
+        n for n in range(least, _MOST + 1) if n == least or width_of(n, column) <= room.width()
+    ]
     heights = {}
     for columns in possible:
         heights[columns] = height(columns)

@@ -78,6 +78,7 @@ class RecordForm(QWidget):
         self._folded: frozenset[str] = frozenset()
         self._columns = columns
         self._terse = False
+        self._column = arranging.COLUMN
         self._today = today
         self._dirty = False
         self._places: dict[str, FieldPlace] = {}
@@ -318,26 +319,34 @@ class RecordForm(QWidget):
     def fit(self, room: QSize) -> QSize:
         """Stand in as few columns as let the form be seen whole in ``room``; the size it likes then.
 
-        Where no number of columns does, the help of each field is told by ``helped`` instead.
+        Where no number of columns does, the help of each field is told by ``helped`` instead, and where
+        that is not enough the columns are narrower.
         """
         short = sum(each.kind is not Kind.LONG_TEXT for each in self.fields)
         least = 1 if short <= _ALONE else 2
-        liked = self._liked(least, room, terse=False)
+        liked = self._liked(least, room)
         if liked.height() > room.height():
             liked = self._liked(least, room, terse=True)
+        if liked.height() > room.height():
+            narrow = self._liked(least, room, terse=True, column=arranging.NARROW)
+            lower = narrow.height() < liked.height()
+            liked = narrow if lower else self._liked(least, room, terse=True)
         return liked
 
-    def _liked(self, least: int, room: QSize, *, terse: bool) -> QSize:
+    def _liked(
+        self, least: int, room: QSize, *, terse: bool = False, column: int = arranging.COLUMN
+    ) -> QSize:
         self._be_terse(terse)
-        columns = arranging.fewest(least, room, self._height_in)
-        return QSize(arranging.width_of(columns), self._height_in(columns))
+        self._column = column
+        columns = arranging.fewest(least, room, self._height_in, self._column)
+        return QSize(arranging.width_of(columns, self._column), self._height_in(columns))
 
     def _height_in(self, columns: int) -> int:
         """How high the form is in so many columns of the width that it likes."""
         if columns != self._columns:
             self._arrange(columns)
         if self._grid.hasHeightForWidth():
-            return self._grid.heightForWidth(arranging.width_of(columns))
+            return self._grid.heightForWidth(arranging.width_of(columns, self._column))
         return self._grid.sizeHint().height()
 
     def _be_terse(self, terse: bool) -> None:

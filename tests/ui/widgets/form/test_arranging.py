@@ -4,7 +4,7 @@ from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gaotang_desktop.domain.fields import Field, Kind
-from gaotang_desktop.ui.widgets.form.arranging import fewest, packed, width_of
+from gaotang_desktop.ui.widgets.form.arranging import NARROW, fewest, packed, width_of
 from gaotang_desktop.ui.widgets.form.form_dialog import FormDialog
 
 
@@ -37,6 +37,8 @@ def test_as_few_columns_as_let_the_form_be_seen_whole():
     assert fewest(2, QSize(1300, 320), heights.__getitem__) == 4
     assert fewest(1, QSize(width_of(3), 100), heights.__getitem__) == 3, "the lowest that has room"
     assert fewest(2, QSize(10, 10), heights.__getitem__) == 2
+    room = QSize(5 * NARROW, 320)
+    assert fewest(2, room, {2: 800, 3: 600, 4: 500, 5: 300}.__getitem__, NARROW) == 5
 
 
 HELPED = tuple(
