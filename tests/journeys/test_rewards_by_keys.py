@@ -57,7 +57,7 @@ def test_progress_and_two_months_at_the_end_are_proposed_and_registered(clerk, w
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
     words = [each.text() for each in menu.actions()]
-    clerk.presses(Key.Key_Down, times=words.index("奖惩兑现") + 1)
+    clerk.presses(Key.Key_Down, times=words.index("奖惩兑现"))
     clerk.presses(Key.Key_Return)
     assert clerk.window_of(RecordsDialog).isAncestorOf(clerk.focus())
     leads_to(clerk, "按方案提出", Key.Key_Tab)

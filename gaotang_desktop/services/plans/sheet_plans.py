@@ -6,7 +6,7 @@ from typing import Any
 
 from gaotang_desktop.domain.errors import Unreadable
 from gaotang_desktop.domain.plan_text.lines import CELL_BREAK, EMPTY_CELL
-from gaotang_desktop.workbooks import grids, reading
+from gaotang_desktop.workbooks.grids import blank
 
 _HIDDEN = "工作表“{}”是隐藏的，没有读入，请核对。"
 
@@ -19,6 +19,8 @@ def text_of(content: bytes, file: str) -> tuple[str, tuple[str, ...]]:
     Raises:
         Unreadable: damaged, with a password, or nothing in it.
     """
+    from gaotang_desktop.workbooks import reading  # slow to import, and most plans are no workbooks
+
     lines: list[str] = []
     # An old .xls does not tell which cells are merged: there an empty one may go on from above.
     empty = EMPTY_CELL if content.startswith(b"PK") else ""
@@ -40,7 +42,7 @@ def text_of(content: bytes, file: str) -> tuple[str, tuple[str, ...]]:
 
 def _filled(values: Sequence[Any]) -> int:
     """How many columns a row has up to its last cell with something in it."""
-    return max((at for at, value in enumerate(values, 1) if not grids.blank(value)), default=0)
+    return max((at for at, value in enumerate(values, 1) if not blank(value)), default=0)
 
 
 def _line(values: Sequence[Any], width: int, empty: str) -> str:
@@ -54,7 +56,7 @@ def _line(values: Sequence[Any], width: int, empty: str) -> str:
 
 def _written(value: Any) -> str:
     """What a cell shows: a day as a plan writes it, the lines of a text kept apart."""
-    if grids.blank(value):
+    if blank(value):
         return ""
     if isinstance(value, (date, datetime)):
         return f"{value.year}年{value.month}月{value.day}日"

@@ -1,5 +1,6 @@
 """Lines of a group chat as rows of a ledger, each beside what it said."""
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -23,6 +24,7 @@ KINDS = frozenset((PATROLS, MISSED, *SHAPES))
 SAID = "原话"
 _FIELDS = ("night", "start", "end", "leader", "people", "names", "remark")
 _TOLD = 10
+_SEPARATOR = re.compile(r"[\t,，;；|]")
 _FEWEST = 3  # columns of a table: lines of a chat have fewer
 
 
@@ -161,7 +163,9 @@ def or_lines(work: Workplace, kind: str, text: str, as_table: Callable[[], Sheet
     Raises:
         Unreadable: as ``as_table``, where it holds no such lines either.
     """
-    return _instead(kind, as_table, lambda: read(work, kind, text))
+    return _instead(
+        kind, as_table, lambda: None if _has_heads(text.splitlines()) else read(work, kind, text)
+    )
 
 
 def or_of_file(
@@ -193,6 +197,15 @@ def _instead(
     return as_lines() or sheet
 
 
+def _has_heads(lines: Sequence[str]) -> bool:
+    """Whether lines are a table whose heads nobody knows: as many cells in each, and no figure over them."""
+    said = [line for line in lines if line.strip()]
+    if len(said) < 2 or re.search(r"\d", said[0]):
+        return False
+    counted = {len(_SEPARATOR.split(line)) for line in said}
+    return len(counted) == 1 and min(counted) >= _FEWEST
+
+
 def _of_file(work: Workplace, kind: str, path: Path) -> SheetRows | None:
     from gaotang_desktop.documents import plan_files
     from gaotang_desktop.workbooks.reading import read_lines
@@ -204,6 +217,8 @@ def _of_file(work: Workplace, kind: str, path: Path) -> SheetRows | None:
         else:
             lines = read_lines(path)
     except Unreadable:
+        return None
+    if _has_heads([line for _at, line in lines]):
         return None
     found = read(work, kind, "\n".join(line for _at, line in lines))
     return None if found is None else _placed(found, [at for at, _line in lines])

@@ -382,7 +382,7 @@ def test_units_that_send_together_are_chosen_and_stand_in_the_head_and_below(
     builders.unit(work, "高塘镇派出所")
     desk = started(qtbot, window, page, "letter")
     desk.form.show_parts()
-    dialog = desk.form.pick("联合发文", desk.form.joint)
+    dialog = desk.form.pick("联合发文")
     rows = [dialog.list.item(row).text() for row in range(dialog.list.count())]
     dialog.list.item(rows.index("高塘镇派出所")).setCheckState(Qt.CheckState.Checked)
     qtbot.keyClick(dialog.line, Qt.Key.Key_Return)
