@@ -75,6 +75,8 @@ def read(text: str, is_village: Callable[[str], bool]) -> list[ChatLine]:
     found: list[ChatLine] = []
     night = ""
     for line in chat_text.reported(text, is_village, _parted):
+        if line.passed:
+            continue
         if not line.village:
             if _HEAD.search(line.text) or _DAY.match(line.text):
                 night = _day_in(line.text) or night
@@ -99,7 +101,8 @@ def nobodys(text: str, is_village: Callable[[str], bool]) -> list[tuple[int, str
     return [
         (line.number, line.text)
         for line in chat_text.reported(text, is_village, _parted)
-        if not line.village and not line.is_numbered and patrols.says_none_out(line.text)
+        if not (line.village or line.is_numbered or line.passed)
+        and patrols.says_none_out(line.text)
     ]
 
 

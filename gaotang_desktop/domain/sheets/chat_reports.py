@@ -17,6 +17,8 @@ _NUMBER = (
     rf"|[零一二两三四五六七八九十百千]+(?=\s*(?:{_COUNTERS})))"
 )
 _FIGURE = re.compile(rf"(\D*?)({_NUMBER})\s*((?:{_COUNTERS})?)")
+_LIKE = ("人名位人次", "件起个例宗条项", "户户次家", "次场户次人次", "元万元")
+"""Units in which the same may be counted: 3户 are no 3 件."""
 _THOUSANDS = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
 _BEFORE = re.compile(
     r"^(?:今天|今日|今晚|昨天|昨日|本周|本月|当月|当天|全村|全社区|我村|我社区|共计|总共|累计|合计|共|计|其中|已|开展|组织|进行|完成"
@@ -41,7 +43,7 @@ _IN_HEADS: Mapping[Kind, re.Pattern[str]] = {
         r"(?:\d{4}[年./-])?\d{1,2}月\d{1,2}[日号]|\d{4}[./-]\d{1,2}[./-]\d{1,2}(?!\d)|昨[天晚]|今[天晚]"
     ),
     Kind.WEEK: re.compile(
-        r"(?:\d{4}年)?第?\d{1,2}周|本周|上周|(?:\d{4}[年.])?\d{1,2}[月.]\d{1,2}日?\s*[-—~～至到]+\s*(?:\d{1,2}[月.])?\d{1,2}日?"
+        r"(?:\d{4}[年.])?\d{1,2}[月.]\d{1,2}日?\s*[-—~～至到]+\s*(?:\d{1,2}[月.])?\d{1,2}日?|(?:\d{4}年)?第?\d{1,2}周|本周|上周"
     ),
     Kind.MONTH: re.compile(r"(?:\d{4}年)?\d{1,2}月(?!\d)份?|\d{4}[./-]\d{1,2}(?![\d./-])"),
 }
@@ -99,9 +101,13 @@ def read(
     heads: list[str] = []
     day = ""
     for line in chat_text.reported(_THOUSANDS.sub("", text), is_village):
+        if line.passed:
+            continue
         if not line.village:
-            if said := _IN_HEADS[kind].search(line.text):
-                day = said[0]
+            if said := [each[0] for each in _IN_HEADS[kind].finditer(line.text)]:
+                # 本周（10月5日-11日）: the days say it more exactly than the word.
+                day = min(said, key=lambda each: each in chat_text.RELATIVE)
+                day = chat_text.on_day(day, line.sent)
                 heads.append(line.text)
             continue
         told = Report(line.text, line.village, line.number, several=line.others, whose=line.whose)
@@ -133,6 +139,14 @@ def _understand(told: Report, pieces: Sequence[str], words: Words, kind: Kind) -
     for piece in pieces:
         taking.take(piece)
     taking.finish()
+
+
+def _alike(unit: str, other: str) -> bool:
+    """Whether a figure told in one unit may be one of a field that is counted in the other."""
+    known = [unit in group for group in _LIKE], [other in group for group in _LIKE]
+    if not (unit and other and any(known[0]) and any(known[1])):
+        return True
+    return any(map(all, zip(*known, strict=True)))
 
 
 class _Taking:
@@ -224,6 +238,8 @@ class _Taking:
         for before, value, unit in told:
             name = self._heading(before or after) if before or after else self._by_unit(unit)
             if name is None or self._known[name].kind is not Kind.INTEGER:
+                return False
+            if not _alike(unit, self._known[name].unit):
                 return False
             if name in self.values or name in values:
                 return False

@@ -155,10 +155,7 @@ def test_an_unclear_line_is_asked_about_at_the_cell_that_makes_it_clear(work):
     told = pasted(
         work, "patrols", "11月3日夜巡\n1. 北村 张三 3人 因雨未巡\n2. 江村 李四 4人 20:00-22:00"
     )
-    assert {(told.row(each.row), each.column) for each in told.errors} == {
-        (2, "带班人"),
-        (2, "备注"),
-    }
+    assert [(told.row(each.row), each.column) for each in told.errors] == [(2, "带班人")]
     assert [each[0] for each in stored(work)] == ["李四"]
 
 
@@ -201,6 +198,25 @@ def test_a_figure_of_no_column_is_asked_about_and_its_words_are_kept_where_that_
     told = pasted(work, "dispute-reports", text)
     assert [(each.column, each.offers) for each in told.errors] == [("备注", ("已化解1起",))]
     assert told.imported == 0
+
+
+def test_an_answer_or_a_line_without_a_count_is_no_report_of_none(work):
+    sent = "2026-10-09 16:00:00 综治办\n"
+    text = f"{sent}本周（10月5日-10月11日）排查情况\n北村 收到\n江村 继续关注张家"
+    told = pasted(work, "dispute-reports", text)
+    assert (told.imported, [each.column for each in told.errors]) == (0, ["排查出"])
+    assert "这些行只是回话，没有读入：第 3 行“北村 收到”。" in told.notes
+    told = pasted(work, "dispute-reports", text.replace("继续关注张家", "排查3户"))
+    assert {each.column for each in told.errors} == {
+        "排查出",
+        "备注",
+    }  # households are no disputes
+    told = pasted(work, "dispute-reports", text.replace("收到", "2起").replace("江村", "丁村"))
+    assert kept(work, "dispute-reports", "week", "found") == [(date(2026, 10, 5), 2)]
+    told = pasted(work, "dispute-reports", f"{sent}上周排查\n北村 零报告")
+    assert (date(2026, 9, 28), 0) in kept(work, "dispute-reports", "week", "found")
+    told = pasted(work, "dispute-reports", "上周排查\n北村 零报告")
+    assert "“上周”没有写日子，是从今天算的，请核对“周”。" in told.notes
 
 
 def test_a_ledger_of_no_chat_takes_no_lines(work, tmp_path):

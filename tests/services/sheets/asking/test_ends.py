@@ -226,6 +226,30 @@ def test_words_too_long_to_be_said_once_ask_for_the_state_of_all_such_rows(take)
     assert stored["状态"] == "化解中"
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "起诉至法院",
+        "引导走司法途径",
+        "转派出所处理",
+        "已上报县里",
+        "双方自行搁置",
+        "当事人撤回",
+        "协议签了又反悔",
+    ],
+)
+def test_a_dispute_that_went_elsewhere_or_was_dropped_is_not_settled_because_it_has_a_day(
+    take, words
+):
+    stored, told = take("disputes", "结果,办结日期", f"{words},2026-10-20")
+    assert (stored, [(each.label, each.words) for each in told.strangers]) == (
+        [],
+        [("状态", words)],
+    )
+    [stored], _told = take("disputes", "结果,办结日期", "双方转变态度，握手言和,2026-10-20")
+    assert stored["状态"] == "已化解"
+
+
 def test_a_day_of_the_end_beside_words_that_it_goes_on_is_asked_about(take):
     stored, told = take("disputes", "结果,办结日期", "正在调解,2026-10-20")
     assert (stored, [each.words for each in told.strangers]) == ([], ["正在调解"])
