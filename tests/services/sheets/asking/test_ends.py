@@ -199,12 +199,22 @@ def test_a_mediation_that_failed_is_not_settled_because_it_has_a_day(take):
     [
         ("intakes", "是否办结,办结日期,办理结果", "否,2026-10-20,已换灯泡"),
         ("findings", "是否销号,整改日期,整改情况", "未销号,2026-10-20,已更换"),
+        ("findings", "整改日期,整改情况", "2026-10-20,部分整改，还差2具"),
+        ("findings", "整改日期,整改情况", "2026-10-20,拒不整改"),
+        ("intakes", "办结日期,办理结果", "2026-10-20,未办结，继续跟进"),
     ],
 )
 def test_a_day_beside_a_no_is_a_contradiction_and_asked_about(take, kind, head, cells):
     stored, told = take(kind, head, cells)
     assert (stored, len(told.errors)) == ([], 1)
     assert "请改正其中一个" in told.errors[0].message
+
+
+def test_a_finding_that_was_put_right_at_last_stays_so_and_an_opinion_still_open_is_asked(take):
+    [stored], told = take("findings", "整改日期,整改情况", "2026-10-20,原未整改，现已更换")
+    assert (told.errors, stored["整改日期"]) == ([], "2026-10-20")
+    stored, told = take("opinions", "答复日期,答复", "2026-10-20,暂未答复，待研究")
+    assert (stored, [each.label for each in told.strangers]) == ([], ["状态"])
 
 
 @pytest.mark.parametrize("head", ["处理意见", "受理人", "包案领导", "办理单位意见"])
