@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gaotang_desktop.domain.fields import Field, Kind
-from gaotang_desktop.domain.sheets import chat_text
+from gaotang_desktop.domain.sheets import chat_text, group_log
 
 _COUNTERS = "万元|人次|户次|[人名户份件次家场起条项张处个元支辆块本所册幅批台套篇宗例位天封晚卡](?![委员民长])"
 _NUMBER = (
@@ -75,16 +75,20 @@ class Words:
 
 @dataclass(slots=True)
 class Report:
-    """One report with what was understood, by field; ``asked`` are pieces with a figure nobody knows."""
+    """One report with what was understood, by field; ``asked`` are pieces with a figure nobody knows.
+
+    ``not_held`` are the words by which it says that nothing was done (未开展).
+    """
 
     text: str
     village: str
     number: int
     values: dict[str, str] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
-    corrects: int = 0
+    replaces: tuple[int, ...] = ()
     several: tuple[str, ...] = ()
     whose: str = ""
+    not_held: str = ""
 
     @property
     def tells(self) -> bool:
@@ -111,6 +115,7 @@ def read(
                 heads.append(line.text)
             continue
         told = Report(line.text, line.village, line.number, several=line.others, whose=line.whose)
+        told.not_held = group_log.says_not_held(line.pieces)
         _understand(told, line.pieces, words, kind)
         own = _TODAY.get(told.values.get(words.day, ""), told.values.get(words.day, ""))
         own = "" if day and own in ("今晚", "今天") else own
@@ -129,7 +134,7 @@ def _corrected(found: list[Report], told: Report, words: Words) -> list[Report]:
         mine, other = told.values.get(words.day), before.values.get(words.day)
         if before.village == told.village and (not mine or not other or mine == other):
             told.values = {**before.values, **told.values}
-            told.corrects = before.number
+            told.replaces = (*before.replaces, before.number)
             return [each for each in found if each is not before]
     return found
 

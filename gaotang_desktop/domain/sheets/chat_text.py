@@ -12,7 +12,7 @@ from gaotang_desktop.domain.writings.unclear import Unclear
 
 _ORDINAL = re.compile(r"^\s*(?:[（(]?\d{1,3}[)）.、．:：]|[①-⑳]|\d{1,3}\s+(?=[\u3400-\u9fff]))\s*")
 _SENT_ON = re.compile(
-    r"(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})日?\s+(?:(上午|下午|晚上)\s*)?(\d{1,2}):\d{2}"
+    r"(\d{4})[-/年.](\d{1,2})[-/月.](\d{1,2})日?\s+(?:[^\d\s]\S*\s+)?(?:(上午|下午|晚上)\s*)?(\d{1,2}):\d{2}"
 )
 _AGAIN = re.compile(r"^(?:更正|改正|修改|勘误|纠正|补正|重报|重发|更新)(?:一下)?[：:，,\s]*")
 _PIECES = re.compile(
@@ -72,11 +72,16 @@ def reported(
     A line whose sentences name several villages is several reports. ``part`` takes apart what was written
     together in one piece.
     """
-    sent = None
+    sent, day = None, ""
     lines = text.splitlines()
     quoted = {*group_log.quoted(lines)}
     for number, line in enumerate(lines, start=1):
-        if dated := _SENT_ON.search(group_log.stamped(line)):
+        if over := group_log.day_of_rule(line):
+            sent, day = None, over
+        stamp = group_log.stamped(line)
+        if dated := _SENT_ON.search(stamp) or _SENT_ON.search(
+            f"{day} {stamp}" if stamp and day else ""
+        ):
             sent = _sent_on(dated)
         if number - 1 in quoted or group_log.is_stamp(line) or is_example(line):
             continue
@@ -102,11 +107,14 @@ def reported(
             others = dict.fromkeys(each for each in others if not _same_place(each, village))
             named = {each for each in pieces if is_village(each)}
             kept = [each for each in pieces if each not in named]
+            corrects = again or bool(kept and _AGAIN.fullmatch(kept[0]))
+            if corrects and not again:
+                kept = kept[1:]
             if passed := group_log.says_nothing_of(kept):
                 yield Reported(number, said, sent=sent, is_numbered=is_numbered, passed=passed)
                 continue
             yield Reported(
-                number, said, village, kept, tuple(others), sent, again, is_numbered
+                number, said, village, kept, tuple(others), sent, corrects, is_numbered
             )  # fmt: skip
         if not found:
             yield Reported(number, said, sent=sent, is_numbered=is_numbered)

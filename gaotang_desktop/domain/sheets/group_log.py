@@ -16,11 +16,13 @@ _INLINE = re.compile(
 )
 _SENDER = re.compile(r"^([^\s:：,，]{1,20})\s*[:：]\s*(?=\S)")
 _CALLED = re.compile(r"[@＠][^\s,，:：。；;]+")
-_PICTURES = re.compile(r"\[[\u3400-\u9fff]{1,4}\]|[\U0001f000-\U0001faff\ufe0f\u200d\u2764]+")
+_PICTURES = re.compile(
+    r"\[[\u3400-\u9fff]{1,4}\]|[\U0001f000-\U0001faff\ufe0f\u200d\u203c\u263a\u2705\u2728\u2757\u2764\u2b50]+"
+)
 _RULE = re.compile(r"^\s*(?:[-—–_=]\s*){3,}$")
 _ANSWER = re.compile(
     r"(?:已?收到|已阅|已读|好的?|嗯|明白|知道了?|了解|同上|同左|[+＋]1|ok|谢谢\S{0,4}|感谢\S{0,4}|\S{0,3}辛苦了?|大家好|各位好"
-    r"|(?:马上|稍后|一会儿?|待会儿?)(?:就?上?报|统计|发)?|稍等)+[！!~～]*",
+    r"|(?:马上|稍后|一会儿?|待会儿?)(?:就?上?报|统计|发)?|稍等|撤回了一条消息)+[！!~～]*",
     re.IGNORECASE,
 )
 _REQUEST = re.compile(
@@ -28,6 +30,10 @@ _REQUEST = re.compile(
 )
 _AHEAD = re.compile(r"明[天日晚早]|后天|下周|预计|打算|计划于|拟于|拟定?在|准备(?:开展|进行|巡)")
 _DONE = re.compile(r"今[天日晚早]|昨[天日晚]")
+_NOT_HELD = re.compile(
+    r"(?:因\S{1,8}?)?(?:(?:暂|尚|还)?(?:未|没有?|没能)(?:开展|组织|进行|举行|举办|宣传|走访|检查|抽查|排查)|推迟|取消|暂停|改期)\S{0,8}"
+)
+_RULE_OF_DAY = re.compile(rf"^\s*[-—–_=]{{2,}}\s*({_DAY})\s*[-—–_=]{{2,}}\s*$")
 _FIGURE = re.compile(r"\d|[一二三四五六七八九十]+[人户份件起次场名]")
 
 
@@ -69,6 +75,19 @@ def quoted(lines: Sequence[str]) -> Iterator[int]:
             begun = None
         if _RULE.match(line):
             yield at
+
+
+def day_of_rule(line: str) -> str:
+    """The day that a log writes between rules over what was sent on it (————— 2026-10-08 —————), or ``""``."""
+    found = _RULE_OF_DAY.match(line)
+    return found[1] if found else ""
+
+
+def says_not_held(pieces: Sequence[str]) -> str:
+    """The words by which a line without figures says that something was not done; ``""`` without such."""
+    if any(map(_FIGURE.search, pieces)):
+        return ""
+    return next((each for each in pieces if _NOT_HELD.fullmatch(each)), "")
 
 
 def says_nothing_of(pieces: Sequence[str]) -> str:

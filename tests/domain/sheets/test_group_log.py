@@ -42,7 +42,14 @@ def test_a_stamp_before_noon_leaves_no_day_of_an_earlier_one():
     assert [each.night for each in found] == ["2026-11-21", "昨晚"]
 
 
+def test_the_day_between_rules_is_that_of_the_times_below_it():
+    text = "————— 2026-10-08 —————\n\n张三  22:10\n\n北村 今晚 张三 3人✅\n李四 8:20\n江村 昨晚 李四 4人"
+    found = chat_lines.read(text, VILLAGES.__contains__)
+    assert [(each.night, each.people) for each in found] == [("2026-10-08", "3"), ("昨晚", "4")]
+
+
 PASSED = {
+    "北村撤回了一条消息": "只是回话",
     "北村 收到，谢谢": "只是回话",
     "江村：同上": "只是回话",
     "3. 江村+1": "只是回话",

@@ -219,6 +219,19 @@ def test_an_answer_or_a_line_without_a_count_is_no_report_of_none(work):
     assert "“上周”没有写日子，是从今天算的，请核对“周”。" in told.notes
 
 
+def test_what_was_not_done_is_no_activity_whatever_is_filled(work):
+    text = "11月3日宣传\n1. 北村 未开展\n2. 江村 走访35户\n3. 北村：同上"
+    sheet = imports.read_pasted("publicity-activities", text, work=work)
+    told = imports.import_rows(
+        work, "publicity-activities", sheet, dry_run=True, progress=Silent(), name="粘贴的内容",
+        choices=Choices(fills={"form": "入户走访"}),
+    )  # fmt: skip
+    assert (told.imported, [each.message[:9] for each in told.errors]) == (1, ["写的是“未开展”，"])
+    assert [note for note in told.notes if "同上" in note] == [
+        "这些行只是回话，没有读入：第 4 行“北村：同上”。"
+    ]
+
+
 def test_a_ledger_of_no_chat_takes_no_lines(work, tmp_path):
     text(tmp_path / "接龙.txt", LINES)
     with pytest.raises(Unreadable):
