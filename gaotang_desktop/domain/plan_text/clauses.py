@@ -1,7 +1,7 @@
 """One clause: its number and place, title, requirement, units and deadline."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from gaotang_desktop.domain.plan_text.deadlines import (
@@ -23,6 +23,7 @@ from gaotang_desktop.domain.plan_text.responsibilities import (
 )
 from gaotang_desktop.domain.plan_text.sentences import joined_units, read_sentences
 from gaotang_desktop.domain.plan_text.unit_names import unit_list
+from gaotang_desktop.domain.plan_text.watching import leading_units
 from gaotang_desktop.domain.plan_text.year_spans import YearSpan
 from gaotang_desktop.domain.units import fold
 
@@ -287,6 +288,9 @@ def _unit_warnings(
     warnings = []
     if not lead:
         warnings.append(PlanWarning(line, "只列了配合单位，没有列牵头单位或责任单位，请核对。"))
+    if others := _at_work_beside(node, {*lead, *assist}):
+        words = f"本条后面还写着{'、'.join(others)}要做什么，没有读成本条的单位，请核对。"
+        warnings.append(PlanWarning(line, words))
     stating = [
         part
         for part, own in zip(node.all_nodes(), stated, strict=True)
@@ -300,6 +304,16 @@ def _unit_warnings(
         at = stating[0].lines[0].number
         warnings.append(PlanWarning(at, "责任单位写在最后一个小项里，按整条读入，请核对。"))
     return warnings
+
+
+def _at_work_beside(node: Node, named: Collection[str]) -> list[str]:
+    """Registered units that begin later sentences of a clause and are none of its own: …；司法所每月…"""
+    found = (
+        name
+        for sentence in re.split("[；;。]", node.own.text)[1:]
+        for name in leading_units(sentence.strip(), node.known)[0]
+    )
+    return [name for name in dict.fromkeys(found) if name in node.known and name not in named]
 
 
 def _on_own_line(part: Node) -> bool:

@@ -360,8 +360,8 @@ def _role(verb: str) -> str:
 
 
 def _lead_in(part: str) -> int:
-    """The length of blanks and of a second number in front: （三）5．派出所…"""
-    hit = re.match(r"[ \u3000]*(?:\d{1,2}[.．、](?!\d))?", part)
+    """The length of blanks, a dash and a second number in front: （三）5．派出所…, ——派出所牵头."""
+    hit = re.match(r"[ \u3000]*(?:[—–]{1,2}|--+)?(?:\d{1,2}[.．、](?!\d))?", part)
     return hit.end() if hit else 0
 
 

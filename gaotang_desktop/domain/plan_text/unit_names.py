@@ -99,7 +99,7 @@ def unit_list(text: str, known: Collection[str] = (), *, lenient: bool = False) 
     ``lenient`` accepts a list in which one name reads like a unit and the others are as short as
     names are: 电信、移动、联通公司.
     """
-    stripped = text.strip(" \u3000")
+    stripped = text.strip(" \u3000").lstrip("—–")
     if not stripped or len(stripped) > 120 or re.search(r"[。;:!?]", fold(stripped).rstrip("。;:")):
         return ()
     return _listed(stripped, frozenset(known), lenient)

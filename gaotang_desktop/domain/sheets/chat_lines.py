@@ -44,7 +44,7 @@ _PEOPLE_LABELS = ("参加人数", "人数", "参加", "出动")
 class ChatLine:
     """One line with what was understood; ``rest`` are the words that nothing was made of.
 
-    ``corrects`` is the number of an earlier line that it was sent instead of (更正：), 0 for none.
+    ``replaces`` are the numbers of the earlier lines that it was sent instead of (更正：).
     ``missed`` are the words by which it says that nobody patrolled; ``asked`` is what it leaves unclear,
     as a sentence, about the field ``asked_of``.
     """
@@ -60,7 +60,7 @@ class ChatLine:
     remark: str = ""
     rest: tuple[str, ...] = ()
     number: int = 0
-    corrects: int = 0
+    replaces: tuple[int, ...] = ()
     missed: str = ""
     asked: str = ""
     asked_of: str = ""
@@ -75,6 +75,8 @@ def read(text: str, is_village: Callable[[str], bool]) -> list[ChatLine]:
     found: list[ChatLine] = []
     night = ""
     for line in chat_text.reported(text, is_village, _parted):
+        if line.passed:
+            continue
         if not line.village:
             if _HEAD.search(line.text) or _DAY.match(line.text):
                 night = _day_in(line.text) or night
@@ -99,7 +101,8 @@ def nobodys(text: str, is_village: Callable[[str], bool]) -> list[tuple[int, str
     return [
         (line.number, line.text)
         for line in chat_text.reported(text, is_village, _parted)
-        if not line.village and not line.is_numbered and patrols.says_none_out(line.text)
+        if not (line.village or line.is_numbered or line.passed)
+        and patrols.says_none_out(line.text)
     ]
 
 
@@ -108,7 +111,7 @@ def _corrected(found: list[ChatLine], told: ChatLine) -> list[ChatLine]:
     for before in reversed(found):
         if before.village != told.village or (told.night and before.night not in ("", told.night)):
             continue
-        told.corrects = before.number
+        told.replaces = (*before.replaces, before.number)
         told.night = told.night or before.night
         for name in ("start", "end", "leader", "people", "names", "remark"):
             if not told.missed and not getattr(told, name):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gaotang_desktop.domain.fields import Field, Kind
-from gaotang_desktop.domain.sheets import chat_text
+from gaotang_desktop.domain.sheets import chat_text, group_log
 
 _COUNTERS = "万元|人次|户次|[人名户份件次家场起条项张处个元支辆块本所册幅批台套篇宗例位天封晚卡](?![委员民长])"
 _NUMBER = (
@@ -17,6 +17,8 @@ _NUMBER = (
     rf"|[零一二两三四五六七八九十百千]+(?=\s*(?:{_COUNTERS})))"
 )
 _FIGURE = re.compile(rf"(\D*?)({_NUMBER})\s*((?:{_COUNTERS})?)")
+_LIKE = ("人名位人次", "件起个例宗条项", "户户次家", "次场户次人次", "元万元")
+"""Units in which the same may be counted: 3户 are no 3 件."""
 _THOUSANDS = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
 _BEFORE = re.compile(
     r"^(?:今天|今日|今晚|昨天|昨日|本周|本月|当月|当天|全村|全社区|我村|我社区|共计|总共|累计|合计|共|计|其中|已|开展|组织|进行|完成"
@@ -41,7 +43,7 @@ _IN_HEADS: Mapping[Kind, re.Pattern[str]] = {
         r"(?:\d{4}[年./-])?\d{1,2}月\d{1,2}[日号]|\d{4}[./-]\d{1,2}[./-]\d{1,2}(?!\d)|昨[天晚]|今[天晚]"
     ),
     Kind.WEEK: re.compile(
-        r"(?:\d{4}年)?第?\d{1,2}周|本周|上周|(?:\d{4}[年.])?\d{1,2}[月.]\d{1,2}日?\s*[-—~～至到]+\s*(?:\d{1,2}[月.])?\d{1,2}日?"
+        r"(?:\d{4}[年.])?\d{1,2}[月.]\d{1,2}日?\s*[-—~～至到]+\s*(?:\d{1,2}[月.])?\d{1,2}日?|(?:\d{4}年)?第?\d{1,2}周|本周|上周"
     ),
     Kind.MONTH: re.compile(r"(?:\d{4}年)?\d{1,2}月(?!\d)份?|\d{4}[./-]\d{1,2}(?![\d./-])"),
 }
@@ -73,16 +75,20 @@ class Words:
 
 @dataclass(slots=True)
 class Report:
-    """One report with what was understood, by field; ``asked`` are pieces with a figure nobody knows."""
+    """One report with what was understood, by field; ``asked`` are pieces with a figure nobody knows.
+
+    ``not_held`` are the words by which it says that nothing was done (未开展).
+    """
 
     text: str
     village: str
     number: int
     values: dict[str, str] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
-    corrects: int = 0
+    replaces: tuple[int, ...] = ()
     several: tuple[str, ...] = ()
     whose: str = ""
+    not_held: str = ""
 
     @property
     def tells(self) -> bool:
@@ -99,12 +105,17 @@ def read(
     heads: list[str] = []
     day = ""
     for line in chat_text.reported(_THOUSANDS.sub("", text), is_village):
+        if line.passed:
+            continue
         if not line.village:
-            if said := _IN_HEADS[kind].search(line.text):
-                day = said[0]
+            if said := [each[0] for each in _IN_HEADS[kind].finditer(line.text)]:
+                # 本周（10月5日-11日）: the days say it more exactly than the word.
+                day = min(said, key=lambda each: each in chat_text.RELATIVE)
+                day = chat_text.on_day(day, line.sent)
                 heads.append(line.text)
             continue
         told = Report(line.text, line.village, line.number, several=line.others, whose=line.whose)
+        told.not_held = group_log.says_not_held(line.pieces)
         _understand(told, line.pieces, words, kind)
         own = _TODAY.get(told.values.get(words.day, ""), told.values.get(words.day, ""))
         own = "" if day and own in ("今晚", "今天") else own
@@ -123,7 +134,7 @@ def _corrected(found: list[Report], told: Report, words: Words) -> list[Report]:
         mine, other = told.values.get(words.day), before.values.get(words.day)
         if before.village == told.village and (not mine or not other or mine == other):
             told.values = {**before.values, **told.values}
-            told.corrects = before.number
+            told.replaces = (*before.replaces, before.number)
             return [each for each in found if each is not before]
     return found
 
@@ -133,6 +144,14 @@ def _understand(told: Report, pieces: Sequence[str], words: Words, kind: Kind) -
     for piece in pieces:
         taking.take(piece)
     taking.finish()
+
+
+def _alike(unit: str, other: str) -> bool:
+    """Whether a figure told in one unit may be one of a field that is counted in the other."""
+    known = [unit in group for group in _LIKE], [other in group for group in _LIKE]
+    if not (unit and other and any(known[0]) and any(known[1])):
+        return True
+    return any(map(all, zip(*known, strict=True)))
 
 
 class _Taking:
@@ -224,6 +243,8 @@ class _Taking:
         for before, value, unit in told:
             name = self._heading(before or after) if before or after else self._by_unit(unit)
             if name is None or self._known[name].kind is not Kind.INTEGER:
+                return False
+            if not _alike(unit, self._known[name].unit):
                 return False
             if name in self.values or name in values:
                 return False

@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from gaotang_desktop.domain.privacy import COMPOUND
+from gaotang_desktop.domain.sheets import group_log
 from gaotang_desktop.domain.writings.times import read_time
 from gaotang_desktop.domain.writings.unclear import Unclear
 
 _ORDINAL = re.compile(r"^\s*(?:[（(]?\d{1,3}[)）.、．:：]|[①-⑳]|\d{1,3}\s+(?=[\u3400-\u9fff]))\s*")
-_SENT = re.compile(
-    r"^\s*(?:\S{1,20}\s+)?(?:\d{4}[-/年]\d{1,2}[-/月]\d{1,2}日?\s+)?(?:上午|下午|晚上)?\s*\d{1,2}:\d{2}(?::\d{2})?\s*$"
-)
 _SENT_ON = re.compile(
-    r"(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})日?\s+(?:(上午|下午|晚上)\s*)?(\d{1,2}):\d{2}"
+    r"(\d{4})[-/年.](\d{1,2})[-/月.](\d{1,2})日?\s+(?:[^\d\s]\S*\s+)?(?:(上午|下午|晚上)\s*)?(\d{1,2}):\d{2}"
 )
 _AGAIN = re.compile(r"^(?:更正|改正|修改|勘误|纠正|补正|重报|重发|更新)(?:一下)?[：:，,\s]*")
 _PIECES = re.compile(
@@ -26,6 +24,7 @@ _DAY_BEFORE = re.compile(
     r"^((?:\d{4}年)?\d{1,2}月\d{1,2}[日号](?:晚上|晚|夜)?)([\u3400-\u9fff].*)$"
 )
 _SPOKEN_DAY = re.compile(r"^(昨晚|今晚|当晚|昨天|今天)(\S*)$")
+_COUNTED = re.compile(r"\d\s*(?:人|名|户|份|件|起|场)(?![员民])")
 _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范"
     "金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施文牛樊葛邢安齐易乔伍庞颜倪庄"
@@ -43,6 +42,7 @@ class Reported:
 
     ``pieces`` are what it says beside the village, ``others`` further villages that it names. ``sent`` is
     the day on which it was sent, as far as its chat tells; ``corrects`` that it was sent instead of another.
+    ``passed`` says why a line that names a village is no report of it (收到); it has no ``village`` then.
     """
 
     number: int
@@ -53,6 +53,7 @@ class Reported:
     sent: date | None = None
     corrects: bool = False
     is_numbered: bool = False
+    passed: str = ""
 
     @property
     def whose(self) -> str:
@@ -71,14 +72,27 @@ def reported(
     A line whose sentences name several villages is several reports. ``part`` takes apart what was written
     together in one piece.
     """
-    sent = None
-    for number, line in enumerate(text.splitlines(), start=1):
-        bare = _ORDINAL.sub("", line).strip()
-        sent = _sent_on(line) or sent
-        if not bare or _SENT.match(line) or is_example(line):
+    sent, day = None, ""
+    lines = text.splitlines()
+    quoted = {*group_log.quoted(lines)}
+    for number, line in enumerate(lines, start=1):
+        if over := group_log.day_of_rule(line):
+            sent, day = None, over
+        stamp = group_log.stamped(line)
+        if dated := _SENT_ON.search(stamp) or _SENT_ON.search(
+            f"{day} {stamp}" if stamp and day else ""
+        ):
+            sent = _sent_on(dated)
+        if number - 1 in quoted or group_log.is_stamp(line) or is_example(line):
+            continue
+        sender, wrote = group_log.unwrapped(line)
+        bare = _ORDINAL.sub("", wrote).strip()
+        if not bare:
             continue
         said = _AGAIN.sub("", bare)
-        again, is_numbered = said != bare, _ORDINAL.match(line) is not None
+        again, is_numbered = said != bare, _ORDINAL.match(wrote) is not None
+        if is_village(sender) and not any(map(is_village, _opened(said, is_village, part)[:4])):
+            said = f"{sender} {said}"
         sentences = [_opened(each, is_village, part) for each in _SENTENCES.split(said)]
         if sum(any(map(is_village, each)) for each in sentences) < 2:
             sentences = [_opened(said, is_village, part)]
@@ -90,13 +104,26 @@ def reported(
             found = True
             village = pieces[at]
             others = dict.fromkeys(each for each in pieces[at + 1 :] if is_village(each))
-            others.pop(village, None)
-            kept = [each for each in pieces if each != village and each not in others]
+            others = dict.fromkeys(each for each in others if not _same_place(each, village))
+            named = {each for each in pieces if is_village(each)}
+            kept = [each for each in pieces if each not in named]
+            corrects = again or bool(kept and _AGAIN.fullmatch(kept[0]))
+            if corrects and not again:
+                kept = kept[1:]
+            if passed := group_log.says_nothing_of(kept):
+                yield Reported(number, said, sent=sent, is_numbered=is_numbered, passed=passed)
+                continue
             yield Reported(
-                number, said, village, kept, tuple(others), sent, again, is_numbered
+                number, said, village, kept, tuple(others), sent, corrects, is_numbered
             )  # fmt: skip
         if not found:
             yield Reported(number, said, sent=sent, is_numbered=is_numbered)
+
+
+def _same_place(one: str, other: str) -> bool:
+    """Whether two names are one village, long and short (河口：河口村 …)."""
+    short, long = sorted((one, other), key=len)
+    return long.startswith(short) and long.removeprefix(short) in ("", "村", "社区")
 
 
 def is_example(line: str) -> bool:
@@ -113,6 +140,21 @@ def numbered(text: str) -> list[tuple[int, str]]:
     ]
 
 
+def passed_over(text: str, is_village: Callable[[str], bool]) -> dict[str, list[tuple[int, str]]]:
+    """The lines that are no reports, each with its place, by why: 收到, requests, quotes, plans, no village."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    lines = text.splitlines()
+    quoted = [(at + 1, lines[at].strip()) for at in group_log.quoted(lines)]
+    if quoted := [each for each in quoted if "「" in each[1] or "」" in each[1]]:
+        found["引用的是别人的话"] = quoted
+    for line in reported(text, is_village):
+        if line.passed:
+            found.setdefault(line.passed, []).append((line.number, line.text))
+        elif not line.village and not line.is_numbered and _COUNTED.search(line.text):
+            found.setdefault("没有写是哪个村", []).append((line.number, line.text))
+    return found
+
+
 def unknown_places(
     text: str, is_village: Callable[[str], bool], is_called_so: Callable[[str], bool]
 ) -> Iterator[str]:
@@ -123,11 +165,19 @@ def unknown_places(
             yield pieces[0]
 
 
+RELATIVE = ("今晚", "今天", "昨晚", "昨天", "本周", "上周", "本月", "上月", "上个月")
+"""Days, weeks and months that are told from the day on which somebody says so."""
+
+
 def on_day(said: str, sent: date | None) -> str:
-    """A day as it is told: 今晚 of a line is the day on which it was sent, where that is known."""
-    if sent is None or said not in ("今晚", "今天", "昨晚", "昨天"):
+    """A day, week or month as it is told: 今晚 of a line is the day on which it was sent, where that is known."""
+    if sent is None or said not in RELATIVE:
         return said
-    return f"{sent if said.startswith('今') else sent - timedelta(days=1):%Y-%m-%d}"
+    if said.endswith("月"):
+        first = sent.replace(day=1)
+        return f"{first if said.startswith('本') else first - timedelta(days=1):%Y-%m}"
+    back = 7 if said == "上周" else 1
+    return f"{sent if said[0] in '今本' else sent - timedelta(days=back):%Y-%m-%d}"
 
 
 def looks_like_chat(text: str, *, fewest: int = 3) -> bool:
@@ -156,11 +206,8 @@ def is_name(word: str) -> bool:
     return (len(word) < 4 and word[0] in _SURNAMES) or (len(word) > 2 and word[:2] in COMPOUND)
 
 
-def _sent_on(line: str) -> date | None:
+def _sent_on(said: re.Match[str]) -> date | None:
     """The day of 张三 2026/11/21 21:03; what is sent before noon may speak of the night before."""
-    said = _SENT_ON.search(line)
-    if said is None or _SENT.match(line) is None:
-        return None
     hour = int(said[5]) + (12 if said[4] in ("下午", "晚上") and int(said[5]) < 12 else 0)
     try:
         return date(int(said[1]), int(said[2]), int(said[3])) if hour >= 12 else None

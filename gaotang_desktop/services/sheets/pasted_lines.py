@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from gaotang_desktop.domain.errors import Unreadable
+from gaotang_desktop.domain.fields import Kind
 from gaotang_desktop.domain.sheets import chat_lines, chat_reports, chat_text
 from gaotang_desktop.domain.sheets.chat_lines import ChatLine
 from gaotang_desktop.domain.sheets.chat_reports import Report
@@ -56,7 +57,8 @@ def read(work: Workplace, kind: str, text: str) -> SheetRows | None:
         if kind in (PATROLS, MISSED):
             return _nights(kind, text, is_village)
         told, heads = chat_reports.read(text, is_village, words_of(kind, finder))
-    return _reports(kind, text, told, heads) if told else None
+        left = _left(text, {at for n in told for at in (n.number, *n.replaces)}, is_village)
+    return _reports(kind, told, heads, left) if told else None
 
 
 def _nights(kind: str, text: str, is_village: Callable[[str], bool]) -> SheetRows:
@@ -79,7 +81,7 @@ def _nights(kind: str, text: str, is_village: Callable[[str], bool]) -> SheetRow
         if line.asked and kind == PATROLS:
             asked.append(RowError(number, known[line.asked_of].label, line.asked))
     header = (labels["night"], village, *(labels[name] for name in names[1:]), SAID)
-    notes = [*_counted(len(rows)), *_corrections((n.number, n.corrects, n.village) for n in wanted)]
+    notes = [*_counted(len(rows)), *_corrections((n.number, n.replaces, n.village) for n in wanted)]
     others = [(line.number, line.text) for line in told if line not in wanted]
     if others and kind == PATROLS:
         notes.append(
@@ -89,17 +91,22 @@ def _nights(kind: str, text: str, is_village: Callable[[str], bool]) -> SheetRow
         notes.append(f"这些行写的是夜巡，没有登记成未巡：{_quoted(others)}。")
     if nobodys := chat_lines.nobodys(text, is_village):
         notes.append(f"这些行写着没有巡，没有写是哪个村，没有读入：{_quoted(nobodys)}。")
-    used = {line.number for line in told} | {line.corrects for line in told}
-    return SheetRows(
-        header, tuple(rows), (*notes, *_left(text, used)), questions=tuple(asked)
-    )  # fmt: skip
+    used = {at for line in told for at in (line.number, *line.replaces)}
+    notes += _left(text, used, is_village)
+    return SheetRows(header, tuple(rows), tuple(notes), questions=tuple(asked))
 
 
-def _reports(kind: str, text: str, told: Sequence[Report], heads: tuple[str, ...]) -> SheetRows:
+def _reports(
+    kind: str, told: Sequence[Report], heads: tuple[str, ...], left: Sequence[str]
+) -> SheetRows:
     """Reports as rows: a column for each field that some line speaks of, and the words themselves."""
     known = {each.name: each for each in records.fields_for(kind)}
     village = next(each.label for each in known.values() if each.refers_to == "villages")
-    spoken = [name for name in known if any(name in line.values for line in told)]
+    # A count that nobody wrote is no 0.
+    counts = [
+        each.name for each in known.values() if each.kind is Kind.INTEGER and each.default == 0
+    ]
+    spoken = [n for n in known if n in counts[:1] or any(n in line.values for line in told)]
     header = (*(known[name].label for name in spoken), village, SAID)
     rows, asked = [], []
     for number, line in zip(_numbers(told), told, strict=True):
@@ -107,17 +114,26 @@ def _reports(kind: str, text: str, told: Sequence[Report], heads: tuple[str, ...
         rows.append(
             SheetRow(number, {**values, village: line.village, SAID: line.text}, at=line.number)
         )
+        if counts and not any(name in line.values for name in counts):
+            said = "这一行没有写数，看不出是多少：有的填数，没有的填 0，不是上报的删掉这一行。"
+            asked.append(RowError(number, known[counts[0]].label, said))
+        elif line.not_held:
+            said = f"写的是“{line.not_held}”，没有办的不登记，请删掉这一行；办了的请改正。"
+            asked.append(RowError(number, village, said))
         if line.several:
             asked.append(RowError(number, village, line.whose))
         for piece in line.asked:
             said = f"“{piece}”没有认出是哪一栏的数，先放在备注里了。请填到那一栏，备注里不用留的就清空；留着就选备注里的写法。"
             free = known[SHAPES[kind].free].label
             asked.append(RowError(number, free, said, (line.values[SHAPES[kind].free],)))
-    notes = [*_counted(len(rows)), *_corrections((n.number, n.corrects, n.village) for n in told)]
-    used = {line.number for line in told} | {line.corrects for line in told}
+    notes = [*_counted(len(rows)), *_corrections((n.number, n.replaces, n.village) for n in told)]
+    day = known[SHAPES[kind].day]
+    since = {each.values.get(day.name, "") for each in told} & {*chat_text.RELATIVE}
+    if day.kind is not Kind.DATE and since:  # of a day it is asked
+        notes.append(f"“{'”“'.join(sorted(since))}”没有写日子，是从今天算的，请核对“{day.label}”。")
     return SheetRows(
-        header, tuple(rows), (*notes, *_left(text, used)), parts=(Part(above=heads),), questions=tuple(asked),
-    )  # fmt: skip
+        header, tuple(rows), (*notes, *left), parts=(Part(above=heads),), questions=tuple(asked)
+    )
 
 
 def _numbers(lines: Iterable[ChatLine | Report]) -> Iterator[int]:
@@ -133,22 +149,26 @@ def _counted(rows: int) -> list[str]:
     return [f"从聊天记录里读了 {rows} 行，请逐行对照最后一列的原话核对。"]
 
 
-def _corrections(lines: Iterable[tuple[int, int, str]]) -> list[str]:
+def _corrections(lines: Iterable[tuple[int, Sequence[int], str]]) -> list[str]:
     return [
-        f"第 {number} 行是更正，代替第 {corrects} 行：{village}。"
-        for number, corrects, village in lines
-        if corrects
+        f"第 {number} 行是更正，代替第 {'、'.join(map(str, earlier))} 行：{village}。"
+        for number, earlier, village in lines
+        if earlier
     ]
 
 
-def _left(text: str, used: Collection[int]) -> list[str]:
+def _left(text: str, used: Collection[int], is_village: Callable[[str], bool]) -> list[str]:
     """What is to be told of lines that were not read."""
     notes = []
     lines = enumerate(text.splitlines(), start=1)
     if shown := [(at, line.strip()) for at, line in lines if chat_text.is_example(line)]:
         notes.append(f"这些行是写法的例子，没有读入：{_quoted(shown)}。")
+    why_not = chat_text.passed_over(text, is_village)
+    used = {*used, *(at for lines in why_not.values() for at, _line in lines)}
     if left := [each for each in chat_text.numbered(text) if each[0] not in used]:
         notes.append(f"这些行里没有认出村，没有读入：{_quoted(left)}。")
+    for why, passed in why_not.items():
+        notes.append(f"这些行{why}，没有读入：{_quoted(passed)}。")
     return notes
 
 

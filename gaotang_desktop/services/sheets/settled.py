@@ -68,8 +68,13 @@ _GOING = re.compile(
     r"|[^，。；,;已未不]{0,4}(?:办理|处理|处置|整改|化解|调解|调处|施工|推进|协调|核实|研究|落实|进行|跟进)(?:之)?中"
 )
 _DENIED = {
-    "disputes": re.compile(r"未(?!来)|没有?(?:解决|办|落实|达成|整改)|拒|不同意|不成|无果|失败"),
-    "opinions": re.compile(r"不予|[不未]采纳|暂缓|部分"),
+    "disputes": re.compile(
+        r"未(?!来)|没有?(?:解决|办|落实|达成|整改|谈拢|说拢)|拒|不同意|不成|无果|失败|反悔|反弹|复发|搁置|中止|终止|不了了之|撤[回诉案]"
+        r"|起诉|诉讼|上诉|立案|仲裁|司法途径|(?:移|转|上)(?:交|送|办|至|到|由|给|派|报|司法|法院)"
+    ),
+    "opinions": re.compile(
+        r"不予|[不未]采纳|暂缓|部分|未能?(?:答复|回复|联系|解决|落实|办)|待(?:研究|定|批|上级|答复|回复)|联系不上"
+    ),
 }
 """Words beside the day of an end that make another end of it than the usual one."""
 _ENDED = re.compile(
@@ -77,6 +82,10 @@ _ENDED = re.compile(
     r"(?:完毕|到位|完成|好|了)*|(?:办结|完成|整改|办理|处理|落实)(?:完毕|到位|完成)|办结|完成|完毕|销号|结案"
 )
 _OPEN = re.compile(r"[未没](?:有)?(?:办结|完成|整改|销号|解决|办理|处理|落实|答复)")
+_UNFINISHED = re.compile(
+    r"(?<![原曾])[未没](?:有)?(?:完成|办结|整改|解决|落实|销号|到位)|拒(?:不|绝)|部分(?:已?整改|已?完成|已?落实)|还(?:差|剩|缺)"
+    r"|继续(?:整改|跟进|办理|督促|推进)|申请延期"
+)
 _NO_END = re.compile("采纳|稳控|受理|立案|签收")  # 是 under them ends nothing
 _ASKED = re.compile("问题|隐患|合格|达标|通过")
 _NOT_ADOPTED = {"不予采纳", "未采纳", "不采纳", *NO}
@@ -197,6 +206,12 @@ def says_open(words: Any) -> bool:
 def says_going(words: Any) -> bool:
     """Whether words say that a matter goes on: 未办结, 正在抢修, 办理中."""
     return says_open(words) or _GOING.fullmatch(bare(words)) is not None
+
+
+def says_unfinished(words: Any) -> bool:
+    """Whether words say that something of a matter is left: 部分整改，还差2具; 未完成，已申请延期."""
+    said = bare(words)
+    return _UNFINISHED.search(said) is not None and re.search("现已|均已|全部", said) is None
 
 
 def says_ended(words: Any) -> bool:

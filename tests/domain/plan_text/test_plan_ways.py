@@ -95,6 +95,22 @@ def test_units_that_must_do_something_beside_those_that_lead_are_said():
     assert any("“各村”要做的事" in warning.text for warning in plan.clauses[0].warnings)
 
 
+DASHED = (
+    "平安行动方案\n一、重点任务\n1.化解欠薪。动态清零。——司法所，综治中心配合\n2.严防火灾。全面检查。——应急管理站牵头，派出所配合\n"
+    "3.派出所负责巡逻；司法所每月开展讲座；各村做好登记。\n"
+)
+
+
+def test_units_behind_a_dash_are_named_without_it_and_units_of_later_sentences_are_said():
+    plan = read_plan(DASHED, known=("派出所", "司法所", "应急管理站"))
+    assert [(clause.lead, clause.assist) for clause in plan.clauses[:2]] == [
+        (("司法所",), ("综治中心",)),
+        (("应急管理站",), ("派出所",)),
+    ]
+    words = "本条后面还写着司法所要做什么，没有读成本条的单位，请核对。"
+    assert words in [warning.text for warning in plan.clauses[2].warnings]
+
+
 # laws
 
 pieces = [

@@ -50,7 +50,7 @@ def test_a_figure_that_may_be_several_things_is_asked_about(piece):
 def test_the_day_over_a_list_is_that_of_its_lines_and_a_correction_takes_the_place_of_a_line():
     told, heads = read("11月3日走访情况\n1. 北村 走访35户\n2. 江村 走访3户\n更正：北村 走访36户")
     assert heads == ("11月3日走访情况",)
-    assert [(each.village, each.values, each.corrects) for each in told] == [
-        ("江村", {"households": "3户", "held_on": "11月3日"}, 0),
-        ("北村", {"households": "36户", "held_on": "11月3日"}, 2),
+    assert [(each.village, each.values, each.replaces) for each in told] == [
+        ("江村", {"households": "3户", "held_on": "11月3日"}, ()),
+        ("北村", {"households": "36户", "held_on": "11月3日"}, (2,)),
     ]

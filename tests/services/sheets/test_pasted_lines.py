@@ -200,6 +200,38 @@ def test_a_figure_of_no_column_is_asked_about_and_its_words_are_kept_where_that_
     assert told.imported == 0
 
 
+def test_an_answer_or_a_line_without_a_count_is_no_report_of_none(work):
+    sent = "2026-10-09 16:00:00 综治办\n"
+    text = f"{sent}本周（10月5日-10月11日）排查情况\n北村 收到\n江村 继续关注张家"
+    told = pasted(work, "dispute-reports", text)
+    assert (told.imported, [each.column for each in told.errors]) == (0, ["排查出"])
+    assert "这些行只是回话，没有读入：第 3 行“北村 收到”。" in told.notes
+    told = pasted(work, "dispute-reports", text.replace("继续关注张家", "排查3户"))
+    assert {each.column for each in told.errors} == {
+        "排查出",
+        "备注",
+    }  # households are no disputes
+    told = pasted(work, "dispute-reports", text.replace("收到", "2起").replace("江村", "丁村"))
+    assert kept(work, "dispute-reports", "week", "found") == [(date(2026, 10, 5), 2)]
+    told = pasted(work, "dispute-reports", f"{sent}上周排查\n北村 零报告")
+    assert (date(2026, 9, 28), 0) in kept(work, "dispute-reports", "week", "found")
+    told = pasted(work, "dispute-reports", "上周排查\n北村 零报告")
+    assert "“上周”没有写日子，是从今天算的，请核对“周”。" in told.notes
+
+
+def test_what_was_not_done_is_no_activity_whatever_is_filled(work):
+    text = "11月3日宣传\n1. 北村 未开展\n2. 江村 走访35户\n3. 北村：同上"
+    sheet = imports.read_pasted("publicity-activities", text, work=work)
+    told = imports.import_rows(
+        work, "publicity-activities", sheet, dry_run=True, progress=Silent(), name="粘贴的内容",
+        choices=Choices(fills={"form": "入户走访"}),
+    )  # fmt: skip
+    assert (told.imported, [each.message[:9] for each in told.errors]) == (1, ["写的是“未开展”，"])
+    assert [note for note in told.notes if "同上" in note] == [
+        "这些行只是回话，没有读入：第 4 行“北村：同上”。"
+    ]
+
+
 def test_a_ledger_of_no_chat_takes_no_lines(work, tmp_path):
     text(tmp_path / "接龙.txt", LINES)
     with pytest.raises(Unreadable):

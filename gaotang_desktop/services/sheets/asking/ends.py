@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
+from gaotang_desktop.domain import patrols
 from gaotang_desktop.domain.fields import Field
 from gaotang_desktop.domain.sheets.rows import Draft, RowError
 from gaotang_desktop.services.sheets import settled
@@ -61,8 +63,15 @@ class Ends:
     def keep_open(self, draft: Draft) -> set[str]:
         """Take what was said once for all of their ends from a row whose matter goes on; which it was.
 
-        Its state, or its own words, say that it goes on: no day and no result of others is its own.
+        Its state, or its own words, say that it goes on: no day and no result of others is its own. Nor has
+        a night on which nobody went out a leader and people of others.
         """
+        if self._kind == "patrols":
+            filled = draft.filled & {"leader", "people"}
+            own = {name: value for name, value in draft.values.items() if name not in filled}
+            if "remark" not in patrols.problems(own, today=date.max):
+                return set()
+            return self._unfill(draft, filled)
         ending = self._ending
         filled = draft.filled & {ending.day, *ending.words} - {""} if ending else set()
         if ending is None or not filled:
@@ -73,8 +82,9 @@ class Ends:
             goes_on = goes_on and told in settled.UNDER_WAY.get(self._kind, ())
         else:
             goes_on = any(settled.says_going(raw) for _header, raw in self._said(draft, ending))
-        if not goes_on:
-            return set()
+        return self._unfill(draft, filled) if goes_on else set()
+
+    def _unfill(self, draft: Draft, filled: set[str]) -> set[str]:
         for name in filled:
             del draft.values[name], draft.written[name]
         draft.filled -= filled
@@ -145,7 +155,9 @@ class Ends:
             if not dated and settled.says_ended(raw):
                 said = f"“{header}”写着“{word}”，没有{day}。请填{day}；还没有办完的，请改正“{header}”。"
                 column, lacks = self._columns.get(ending.day, header), ending.day
-            elif dated and header in self._tells and settled.says_open(raw):
+            elif dated and (
+                settled.says_unfinished(raw) or (header in self._tells and settled.says_open(raw))
+            ):
                 said = f"“{header}”写着“{word}”，却填了{day}，请改正其中一个。"
                 column, lacks = header, ""
             else:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from gaotang_desktop.data.models import CATALOGUE
-from gaotang_desktop.domain.fields import Field, is_deadline
+from gaotang_desktop.domain.fields import Field, Kind, is_deadline
 from gaotang_desktop.domain.sheets.rows import Draft
 from gaotang_desktop.domain.units import is_all_villages
 from gaotang_desktop.services import records
@@ -59,6 +59,8 @@ class LeftOpen:
         self._labels = {each.name: each.label for each in known}
         judged = _JUDGED if CATALOGUE[kind].record_kind.day else ()
         self._defaults = {e.name: e.default for e in known if e.name in judged and e.default}
+        # A count that nobody wrote becomes 0, which is a report of its own.
+        self._defaults |= {e.name: 0 for e in known if e.kind is Kind.INTEGER and e.default == 0}
         self._due = [each.name for each in known if is_deadline(each)]
         self._defaulted = Counter[str]()
         self.count = Counter[str]()

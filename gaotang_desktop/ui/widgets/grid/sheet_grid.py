@@ -325,7 +325,11 @@ class SheetGrid(QFrame):
         names = [field.name for field in self.model.columns]
         if "leader" not in names or not chat_text.looks_like_chat(text):
             return [], ""
-        told = chat_lines.read(text, lambda word: self._line_named(word) is not None)
+
+        def is_line(word: str) -> bool:
+            return self._line_named(word) is not None
+
+        told = chat_lines.read(text, is_line)
         if not told:
             return [], ""
         kept = [name for name in _CHAT if name in names]
@@ -340,6 +344,8 @@ class SheetGrid(QFrame):
         if missed and "reason" in kept:
             said += f"写着没有巡、填在“未巡原因”里的：{'、'.join(missed)}。"
         said += "".join(f"“{line.text}”：{line.asked}" for line in told if line.asked)
+        for why, lines in chat_text.passed_over(text, is_line).items():
+            said += f"{why}、没有贴上的：{'；'.join(line for _at, line in lines)}。"
         days = {line.night for line in told} - {"", "今晚", "昨晚", "今天", "昨天"}
         if days:
             said += f"话里写的日期是{'、'.join(sorted(days))}，请核对上面的夜晚。"

@@ -199,12 +199,22 @@ def test_a_mediation_that_failed_is_not_settled_because_it_has_a_day(take):
     [
         ("intakes", "是否办结,办结日期,办理结果", "否,2026-10-20,已换灯泡"),
         ("findings", "是否销号,整改日期,整改情况", "未销号,2026-10-20,已更换"),
+        ("findings", "整改日期,整改情况", "2026-10-20,部分整改，还差2具"),
+        ("findings", "整改日期,整改情况", "2026-10-20,拒不整改"),
+        ("intakes", "办结日期,办理结果", "2026-10-20,未办结，继续跟进"),
     ],
 )
 def test_a_day_beside_a_no_is_a_contradiction_and_asked_about(take, kind, head, cells):
     stored, told = take(kind, head, cells)
     assert (stored, len(told.errors)) == ([], 1)
     assert "请改正其中一个" in told.errors[0].message
+
+
+def test_a_finding_that_was_put_right_at_last_stays_so_and_an_opinion_still_open_is_asked(take):
+    [stored], told = take("findings", "整改日期,整改情况", "2026-10-20,原未整改，现已更换")
+    assert (told.errors, stored["整改日期"]) == ([], "2026-10-20")
+    stored, told = take("opinions", "答复日期,答复", "2026-10-20,暂未答复，待研究")
+    assert (stored, [each.label for each in told.strangers]) == ([], ["状态"])
 
 
 @pytest.mark.parametrize("head", ["处理意见", "受理人", "包案领导", "办理单位意见"])
@@ -224,6 +234,30 @@ def test_words_too_long_to_be_said_once_ask_for_the_state_of_all_such_rows(take)
     assert [(each.label, each.rows) for each in told.gaps] == [("状态", 1)]
     [stored], _told = take("disputes", "化解情况", long, fills={"state": "化解中"})
     assert stored["状态"] == "化解中"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "起诉至法院",
+        "引导走司法途径",
+        "转派出所处理",
+        "已上报县里",
+        "双方自行搁置",
+        "当事人撤回",
+        "协议签了又反悔",
+    ],
+)
+def test_a_dispute_that_went_elsewhere_or_was_dropped_is_not_settled_because_it_has_a_day(
+    take, words
+):
+    stored, told = take("disputes", "结果,办结日期", f"{words},2026-10-20")
+    assert (stored, [(each.label, each.words) for each in told.strangers]) == (
+        [],
+        [("状态", words)],
+    )
+    [stored], _told = take("disputes", "结果,办结日期", "双方转变态度，握手言和,2026-10-20")
+    assert stored["状态"] == "已化解"
 
 
 def test_a_day_of_the_end_beside_words_that_it_goes_on_is_asked_about(take):

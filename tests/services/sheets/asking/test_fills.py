@@ -72,6 +72,14 @@ def test_a_cell_that_cannot_be_read_and_a_stroke_are_not_filled(work, take):
     assert {(each.row, each.column) for each in done.errors} == {(2, "人数"), (3, "带班人")}
 
 
+def test_a_leader_said_for_all_rows_makes_no_patrol_of_a_night_without_one(work, take):
+    text = f"{HEAD},备注\n2026-10-05,北村,,,\n2026-10-06,江村,,,因雨未巡\n"
+    done = take("patrols", text, fills={"leader": "王五", "people": "3"})
+    assert (done.imported, {each.row for each in done.errors}) == (1, {3})
+    assert [each.rows for each in done.fills] == [1, 1]
+    assert any("请登记到“未巡”里" in each.message for each in done.errors)
+
+
 def test_a_record_keeps_its_own_where_a_row_is_silent(work, take):
     text = "工单号,收到日期,村,内容,来源\nA1,2026-10-05,北村,路灯不亮,电话\n"
     take("opinions", text)

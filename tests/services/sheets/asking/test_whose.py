@@ -158,3 +158,10 @@ def test_the_day_on_which_a_sheet_was_filled_in_is_no_day_of_an_end(work, tmp_pa
     told = imports.import_sheet(work, "intakes", path, dry_run=True)
     [gap] = [each for each in told.gaps if each.name == "done_on"]
     assert (gap.stored, gap.offers) == (False, ())
+
+
+def test_a_count_that_no_column_holds_is_told_to_be_none(work, tmp_path):
+    path = tmp_path / "来表.csv"
+    path.write_text("月份,村,网格,走访,上报,办结\n2026-10,北村,第一网格,30,2,2\n", "utf-8")
+    told = imports.import_sheet(work, "grid-counts", path, dry_run=True)
+    assert any("没有写、按平常的记：按期办结“0”（1 行）" in note for note in told.notes)

@@ -193,12 +193,13 @@ def test_a_span_in_one_cell_fills_beginning_and_end(grid):
 def test_lines_of_a_chat_go_to_the_villages_that_they_name(grid, qtbot):
     with qtbot.waitSignal(grid.told) as told:
         grid.paste(
-            "1. 贾王村 王五 6人 20:00-22:00 无异常\n2. 高塘：李四，4人，20：30—22：30，路灯坏了\n"
+            "1. 贾王村 王五 6人 20:00-22:00 无异常\n2. 高塘：李四，4人，20：30—22：30，路灯坏了\n董大村 收到\n"
         )
     assert grid.changed_rows() == [1, 3]
     assert (grid.row_values(3)["leader"], grid.row_values(3)["people"]) == ("王五", 6)
     assert (grid.row_values(1)["start"], grid.row_values(1)["end"]) == (time(20, 30), time(22, 30))
     assert "高塘 路灯坏了" in told.args[0]
+    assert "只是回话、没有贴上的：董大村 收到。" in told.args[0]
 
 
 def test_who_did_not_patrol_goes_to_the_reason_and_leaves_what_stands_there(qtbot, today):
