@@ -216,7 +216,8 @@ def _disputes(figures: ProgressFigures) -> str:
     ended = figures.endings
     if not (figures.found or ended.closed):
         return ""
-    said = f"排查发现矛盾纠纷{figures.found}件，同期了结{ended.closed}件"
+    said = f"排查发现矛盾纠纷{figures.found}件，同期" if figures.found else "矛盾纠纷"
+    said += f"了结{ended.closed}件" if ended.closed else "没有了结的"
     if ended.closed:
         # What ended in the span may have been found before it.
         said += "（含以前发现的）" if ended.closed > figures.found else ""
