@@ -71,11 +71,10 @@ def ledger_sheet(
     landscape = sum(widths) + columns[0].width_weight > _UPRIGHT_WIDTH
     rows = tuple((str(number), *row) for number, row in enumerate(texts, start=1))
     rows += tuple(("合计", *row) for row in total)
-    summed = _summed(added, chosen, sums, len(texts) - len(added.ids)) if total else ""
-    notes = (f"共{len(texts)}条。{summed}", f"制表：{issuer}　　制表日期：{written_date(made_on)}")
-    blocks = (
-        (Table(tuple(columns), rows, total=bool(total)),) if rows else (Paragraph("没有记录。"),)
-    )
+    summed = (_summed(added, chosen, sums, len(texts) - len(added.ids)),) if total else ()
+    notes = (f"共{len(texts)}条。", f"制表：{issuer}　　制表日期：{written_date(made_on)}")
+    table = Table(tuple(columns), rows, notes=summed, total=bool(total))
+    blocks = (table,) if rows else (Paragraph("没有记录。"),)
     return Sheet("台账", title, blocks, issuer=issuer, left=left, notes=notes, landscape=landscape)
 
 
