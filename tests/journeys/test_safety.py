@@ -12,6 +12,7 @@ from window_steps import choose_row, owned, settled, take_in
 from gaotang_desktop.app import attach, make_window, open_folder
 from gaotang_desktop.services import backups, records
 from gaotang_desktop.services.workplace import Workplace
+from gaotang_desktop.ui.frame import salvaging
 from gaotang_desktop.ui.frame.full_pages import TroublePage
 
 
@@ -256,6 +257,45 @@ def test_a_damaged_file_is_salvaged_in_the_window_and_worked_with(qtbot, tmp_pat
     settled(qtbot, made)
     assert names(made) == ["郭桥村", "刘庄村"]
     made.desk.work.close()
+
+
+def test_where_the_data_are_gone_a_backup_of_another_office_is_put_there_only_on_purpose(
+    qtbot, tmp_path
+):
+    for place, name in (("ours", "郭桥村"), ("theirs", "别村")):
+        work = Workplace.open(tmp_path / place, now=lambda: NOW)
+        village(work, name)
+        copy, _ = backups.back_up(work)
+        work.close()
+    (tmp_path / "ours" / "gaotang.sqlite").unlink()
+    made = make_window(tmp_path / "ours")
+    owned(qtbot, made)
+    made.show()
+    open_folder(made, tmp_path / "ours")
+    shown(qtbot, made, "数据文件不见了，没有新建数据")
+    salvaging.put_back(made, tmp_path / "ours", copy, open_folder)
+    asked = made.messages.dialog
+    assert "是别的数据文件夹的，没有恢复，数据没有改动" in asked.text.text()
+    assert not (tmp_path / "ours" / "gaotang.sqlite").exists()
+    asked.act.click()
+    qtbot.waitUntil(lambda: made.desk is not None and not made.jobs.is_busy(), timeout=20_000)
+    settled(qtbot, made)
+    assert names(made) == ["别村"]
+    made.desk.work.close()
+
+
+def test_the_list_of_backups_asks_before_another_office_takes_the_place_of_this_one(
+    qtbot, window, tmp_path
+):
+    village(window.desk.work, "郭桥村")
+    work = Workplace.open(tmp_path / "theirs", now=lambda: NOW)
+    village(work, "别村")
+    copy, _ = backups.back_up(work, tmp_path / "U盘.sqlite")
+    work.close()
+    window.current_page().backups._ask(copy, "恢复备份？")
+    said = window.messages.dialog.text.text()
+    assert "这里的数据全部换成那一份的。现在的数据不会删掉" in said
+    assert "之后的修改" not in said
 
 
 def shown(qtbot, window, heading):

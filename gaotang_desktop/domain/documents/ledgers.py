@@ -43,19 +43,21 @@ def ledger_sheet(
     unmasked: bool = False,
     worded: Callable[[Field, Any], str] = show,
     sums: Collection[str] = (),
+    uncounted: Collection[int] = (),
 ) -> Sheet:
     """The rows of a listing as a sheet, names of residents masked unless asked.
 
     ``fields`` chooses columns by name, in that order; otherwise the listed ones are printed, the
     long texts last to go when there are more than fit. ``sums`` are the number fields that several
-    rows add up to in a last one.
+    rows add up to in a last one, without the records ``uncounted``: villages that are not there.
     """
     chosen = _chosen(listing, fields)
     texts = [
         tuple(_text(listing.fields[at], row[at], worded, unmasked=unmasked) for at in chosen)
         for row in listing.rows
     ]
-    total = _total(listing, chosen, sums)
+    added = listing.where(lambda record_id, _row: record_id not in uncounted)
+    total = _total(added, chosen, sums)
     seen = [*texts[:_WIDEST_SEEN], *total]
     widths = [
         _width(listing.fields[at], [row[place] for row in seen]) for place, at in enumerate(chosen)
@@ -69,10 +71,10 @@ def ledger_sheet(
     landscape = sum(widths) + columns[0].width_weight > _UPRIGHT_WIDTH
     rows = tuple((str(number), *row) for number, row in enumerate(texts, start=1))
     rows += tuple(("合计", *row) for row in total)
+    summed = (_summed(added, chosen, sums, len(texts) - len(added.ids)),) if total else ()
     notes = (f"共{len(texts)}条。", f"制表：{issuer}　　制表日期：{written_date(made_on)}")
-    blocks = (
-        (Table(tuple(columns), rows, total=bool(total)),) if rows else (Paragraph("没有记录。"),)
-    )
+    table = Table(tuple(columns), rows, notes=summed, total=bool(total))
+    blocks = (table,) if rows else (Paragraph("没有记录。"),)
     return Sheet("台账", title, blocks, issuer=issuer, left=left, notes=notes, landscape=landscape)
 
 
@@ -100,6 +102,14 @@ def _total(listing: Listing, chosen: Sequence[int], sums: Collection[str]) -> li
         for at in added
     }
     return [tuple(show(listing.fields[at], found.get(at)) for at in chosen)]
+
+
+def _summed(listing: Listing, chosen: Sequence[int], sums: Collection[str], gone: int) -> str:
+    """What the sums are of, so that nobody takes those of some for those of all."""
+    added = [at for at in chosen if listing.fields[at].name in sums]
+    blank = any(row[at] is None for row in listing.rows for at in added)
+    said = "合计是表中各行之和" + ("，空着的没有计入" if blank else "")
+    return f"{said}，不含已撤并或者还没有设立的{gone}个村。" if gone else f"{said}。"
 
 
 def _head(field: Field) -> str:

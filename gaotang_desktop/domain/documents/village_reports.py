@@ -28,7 +28,10 @@ class ItemReport:
 
 @dataclass(frozen=True, slots=True)
 class VillageReport:
-    """One village; every value is worded as it is printed, ``rank`` is “3”, “否决” or “—”."""
+    """One village; every value is worded as it is printed, ``rank`` is “3”, “否决” or “—”.
+
+    ``basis`` is how the total is made of the points, which do not simply add up to it.
+    """
 
     village: str
     total: str
@@ -40,6 +43,7 @@ class VillageReport:
     adjustments: tuple[tuple[str, str, str], ...] = ()
     """Kind (加分, 扣分, 一票否决), points and reason."""
     improve: tuple[str, ...] = ()
+    basis: str = ""
 
 
 def village_report(
@@ -97,7 +101,7 @@ def _report(report: VillageReport) -> list[Block]:
         for each in report.items
     ]
     rows += [(kind, "—", points, "", reason) for kind, points, reason in report.adjustments]
-    rows.append(("合计", "", report.total, "", ""))
+    rows.append(("合计", "", report.total, report.basis, ""))
     blocks.append(Table(columns, tuple(rows), total=True))
     if report.improve:
         blocks.append(Paragraph("可以改进的地方：", 1))

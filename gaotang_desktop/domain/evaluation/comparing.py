@@ -13,6 +13,16 @@ _FIGURES = (("total", "总分"), ("rank", "名次"), ("bonus", "加分"), ("dedu
 UNREADABLE = (
     "冻结的结果是较早的程序存的，现在的程序读不出来，不能逐项核对；需要的话用“更正”再冻结一次。"
 )
+_POLICIES = {
+    "scored": "按数据计分",
+    "mean": "各月平均",
+    "full": "按满分计",
+    "average": "取其他村平均",
+    "excluded": "不计",
+    "zero": "记零分",
+    "pending": "待补",
+}
+"""How the points of an item were come by, in the words of its explanation."""
 _MOST = 6  # records named in one sentence
 
 
@@ -100,7 +110,8 @@ def _item_differences(
     if fact["note"] != now["note"]:
         parts.append(f"说明由“{fact['note'] or '无'}”变为“{now['note'] or '无'}”")
     if one["policy"] != other["policy"]:
-        parts.append("计分的办法变了")
+        then, after = (_POLICIES.get(each["policy"], each["policy"]) for each in (one, other))
+        parts.append(f"计法由{then}变为{after}")
     parts += _record_differences(_records(one), _records(other))
     if sorted(fact["missing"]) != sorted(now["missing"]):
         parts.append("缺少的记录变了")

@@ -7,7 +7,13 @@ from math import ceil
 
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.evaluation import improving, methods
-from gaotang_desktop.domain.evaluation.facts import FACTS, Fact, RecordRef, State
+from gaotang_desktop.domain.evaluation.facts import (
+    FACTS,
+    STATE_LABELS,
+    Fact,
+    RecordRef,
+    State,
+)
 from gaotang_desktop.domain.evaluation.results import ItemScore, Part, VillageScore
 from gaotang_desktop.domain.evaluation.schemes import AGAINST, ANNUAL_CHECK, METHODS, TAKING, Item
 from gaotang_desktop.domain.evaluation.wording import exact, number
@@ -52,7 +58,7 @@ def explain(score: ItemScore, *, over: bool = True) -> Explanation:
 def _sentences(score: ItemScore) -> list[str]:
     item, fact = score.item, score.fact
     said = []
-    if fact.note:
+    if fact.note and score.policy not in ("full", "excluded"):  # there the formula says it
         said.append(fact.note + "。")
     if FACTS[item.fact].polled and fact.of:
         interval = wilson(int(fact.value or 0), int(fact.of))
@@ -141,11 +147,12 @@ def formula(score: ItemScore) -> str:
     if score.policy == "mean":
         return _mean(score)
     if score.policy == "full":
-        return f"本期没有应办事项，按满分 {number(item.full)} 计"
+        return f"{fact.note or STATE_LABELS[State.NOT_DUE]}，按满分 {number(item.full)} 计"
     if score.policy == "average":
         return f"取其他村平均 = {score.points}"
     if score.policy == "excluded":
-        return "本期不计，其余项目折算为 100 分"
+        why = f"{fact.note}，" if fact.note else "本期"
+        return f"{why}不计，其余项目折算为 100 分"
     if score.policy == "zero":
         return "应报未报，记 0 分"
     if fact.state is State.KNOWN and score.parts:

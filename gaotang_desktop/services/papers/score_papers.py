@@ -18,7 +18,7 @@ from gaotang_desktop.domain.documents.village_reports import (
     village_report,
 )
 from gaotang_desktop.domain.documents.wordings import foremost
-from gaotang_desktop.domain.evaluation.explaining import explain
+from gaotang_desktop.domain.evaluation.explaining import explain, total_formula
 from gaotang_desktop.domain.evaluation.facts import FACTS
 from gaotang_desktop.domain.evaluation.results import ItemScore, Result, VillageScore
 from gaotang_desktop.domain.evaluation.standing import may_name
@@ -236,6 +236,7 @@ def _report(
             for one in each.adjustments
         ),
         improve=tuple(gains),
+        basis=total_formula(each),
     )
 
 

@@ -10,6 +10,7 @@ from gaotang_desktop.domain.documents.ledgers import ledger_sheet
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.fields import Field, Kind, Listing, Privacy, show
 from gaotang_desktop.domain.periods import Period
+from gaotang_desktop.domain.villages import not_there
 from gaotang_desktop.services import records
 from gaotang_desktop.services.workplace import Workplace
 
@@ -84,8 +85,16 @@ def sheet(
         unmasked=True,
         worded=worded,
         sums=sums,
+        uncounted=_not_there(work, shown),
     )
     return work.marked(made)
+
+
+def _not_there(work: Workplace, shown: Listing) -> frozenset[int]:
+    """The villages listed that are not there today; the list itself may hide their days."""
+    if shown.kind != "villages":
+        return frozenset()
+    return not_there(records.listing(work, "villages"), work.today()) & {*shown.ids}
 
 
 def _filled(shown: Listing) -> list[str]:

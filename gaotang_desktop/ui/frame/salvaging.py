@@ -4,7 +4,13 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from gaotang_desktop.domain.errors import AlteredCopy, DamagedDatabase, DomainError, MissingDatabase
+from gaotang_desktop.domain.errors import (
+    AlteredCopy,
+    DamagedDatabase,
+    DomainError,
+    MissingDatabase,
+    OthersCopy,
+)
 from gaotang_desktop.paths import DATABASE_NAME
 from gaotang_desktop.services import backups
 from gaotang_desktop.services.computer import salvage
@@ -61,14 +67,28 @@ def choose(window: MainWindow, folder: Path, reopen: Open) -> None:
 
 
 def put_back(
-    window: MainWindow, folder: Path, source: Path, reopen: Open, *, altered: bool = False
+    window: MainWindow,
+    folder: Path,
+    source: Path,
+    reopen: Open,
+    *,
+    altered: bool = False,
+    others: bool = False,
 ) -> None:
     """Put a sound copy in the damaged file's place, which is kept, and open the folder again."""
-    again = partial(put_back, window, folder, source, reopen)
-    if ask_if_needed(window, folder, source, partial(again, altered=altered)):
+    again = partial(put_back, window, folder, source, reopen, altered=altered, others=others)
+    if ask_if_needed(window, folder, source, again):
         return
     try:
-        backups.restore(folder, source, altered=altered)
+        backups.restore(folder, source, altered=altered, others=others)
+    except OthersCopy as problem:
+        window.messages.confirm(
+            "这份备份是别的数据文件夹的",
+            f"{problem}确实要用那一份的数据接着工作，也可以恢复这一份；现在的文件会原样留存。",
+            action="仍然恢复这一份",
+            slot=partial(again, others=True),
+        )
+        return
     except AlteredCopy as problem:
         ask_about_altered(window.messages, problem, partial(again, altered=True))
         return

@@ -154,6 +154,9 @@ def test_what_changed_since_the_freeze_is_named_with_its_records():
         for each in said
     )
     assert comparing.differences(before, before) == ()
+    nothing = [village(1, Fact(State.NOT_DUE))]
+    after = freezing.freeze(score(scheme(), "2026-10", nothing, draws=0))
+    assert "计法由按数据计分变为不计" in "".join(comparing.differences(before, after))
 
 
 def test_a_scheme_that_cannot_be_scored_says_at_which_item():

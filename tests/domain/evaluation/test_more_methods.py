@@ -222,6 +222,9 @@ def test_without_last_year_nothing_is_compared():
     each = got.of(1).items["D1"]
     assert each.policy == "excluded"
     assert each.fact.note == "没有去年同期的数据，不能比较"
+    why = "没有去年同期的数据，不能比较"
+    assert explain(each).formula == f"{why}，不计，其余项目折算为 100 分"
+    assert explain(replace(each, policy="full")).formula == f"{why}，按满分 100 计"
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,13 @@
 
 import re
 from datetime import date, datetime
+from decimal import Decimal
 
 import builders
 import pytest
 
 from gaotang_desktop.domain import periods
-from gaotang_desktop.domain.documents.blocks import Paragraph
+from gaotang_desktop.domain.documents.blocks import Paragraph, Table
 from gaotang_desktop.domain.documents.rankings import RankingRow, ranking_table
 from gaotang_desktop.services import records
 from gaotang_desktop.services.papers import catalogue, circulars, score_papers
@@ -70,6 +71,20 @@ def test_the_ranking_explains_what_a_village_needs_to_check_its_sum(work):
     notes = "".join(score_papers.evaluation_figures(work, OCTOBER).notes)
     assert "总分=各项得分之和+加分－扣分" in notes
     assert "折算成百分" in notes
+
+
+def test_the_sheet_of_a_village_says_how_its_total_is_made_of_its_points(work):
+    town(work, (13, 9, 0))
+    [one, *_] = [
+        block
+        for block in score_papers.village_reports(work, OCTOBER).blocks
+        if isinstance(block, Table)
+    ]
+    [total] = [row for row in one.rows if row[0] == "合计"]
+    given = {row[0]: (row[1], row[2]) for row in one.rows[:-1] if row[2] not in ("—", "待补")}
+    earned = sum(Decimal(points) for _full, points in given.values())
+    assert total[3].startswith(f"{earned} × 100 ÷ ")
+    assert total[3].endswith(f" = {total[2]}")
 
 
 def test_only_where_a_poll_was_scored_is_anything_said_of_polls(work):

@@ -7,9 +7,11 @@ import builders
 import pdfplumber
 import pytest
 
+from gaotang_desktop.domain.documents.checks.sums import of_sums
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import records
+from gaotang_desktop.services.papers import own_annexes
 from gaotang_desktop.services.sheets import ledger_sheets
 
 OCTOBER = Period(2026, "month", 10)
@@ -126,3 +128,16 @@ def test_counts_of_nothing_stay_on_paper_and_are_added_up(work):
     assert rows[0] == ["序号", "村", "盗窃（起）", "命案（起）"]
     assert rows[-1] == ["合计", "", "2", "0"]
     assert "共2条。" in text
+
+
+def test_a_sum_says_what_it_is_of_and_adds_no_village_that_is_not_there(work):
+    known = {"甲村": {}, "乙村": {"withdrawn_on": date(2026, 3, 1)}, "丙村": {}}
+    for name, life in known.items():
+        people = {"households": 100, "population": 300 if name == "甲村" else None}
+        records.save(work, "villages", {"name": name} | people | life)
+    shown = records.listing(work, "villages").only(["name", "households", "population"])
+    rows, text = table(work, shown, sums=("households", "population"))
+    assert rows[-1] == ["合计", "", "200", "300"]
+    assert "合计是表中各行之和，空着的没有计入，不含已撤并或者还没有设立的1个村。" in text
+    paper = ledger_sheets.sheet(work, shown, heading="一览表", sums=("households", "population"))
+    assert list(of_sums("名单见附件。", [own_annexes.of_list(paper)])) == []

@@ -10,6 +10,8 @@ from gaotang_desktop.domain.writings.numbers import chinese_number
 
 _SUM = re.compile(r"(?:合|总|共)\s*计")
 _NO_SUM = re.compile(r"率|比|%|％|占|平均|均|序号|编号|名次|排名|得分|电话|日期|年份")
+_NOT_ALL = re.compile(r"(?:合|总|共)计.*不(?:含|包括|计入)")
+"""A note says that the sum leaves rows out."""
 _CAPITALS = "零壹贰叁肆伍陆柒捌玖拾佰仟"
 _AS_USUAL = str.maketrans(_CAPITALS + "億", "零一二三四五六七八九十百千亿")
 _MONEY = re.compile(
@@ -35,6 +37,8 @@ def _of_table(title: str, table: Table) -> Iterator[Finding]:
     if len(rows) < 2 or not any(_SUM.fullmatch(cell.strip()) for cell in last[:2]):
         return
     if any(re.search(r"[小合总]\s*计", cell) for row in rows for cell in row[:2]):
+        return
+    if any(_NOT_ALL.search(note) for note in table.notes):
         return
     for at, column in enumerate(table.columns):
         cells = [row[at] for row in rows]

@@ -196,7 +196,7 @@ def _of(part: int, whole: int, words: str, unit: str = "件") -> str:
         said = f"{whole}{unit}"
         return f"{said}均{words.replace('已经', '已', 1)}" if whole > 1 else f"{said}{words}"
     if not part:
-        return f"{whole}{unit}都没有{words.removeprefix('已经')}"
+        return f"{whole}{unit}{'都' if whole > 1 else ''}没有{words.removeprefix('已经')}"
     rate = f"，占{share(part, whole)}" if whole >= CARRIES else ""
     return f"{whole}{unit}中{part}{unit}{words}{rate}"
 

@@ -36,6 +36,7 @@ from gaotang_desktop.domain.documents.wordings import (
 )
 
 _TEN_THOUSAND = 10000
+_TOLD_OF = "夜巡、宣传、纠纷、诉求、意见、检查和会议"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +99,8 @@ class ProgressFigures:
     @property
     def is_empty(self) -> bool:
         """Whether no ledger has a line of the span."""
-        return not any(
-            (self.nights.kept, self.publicity, self.found, self.endings.closed,
-             self.intakes.received, self.opinions.received, self.inspections, self.problems,
-             self.meetings, self.polls, self.spots.standing)
-        )  # fmt: skip
+        counted = any(each.now.count is not None for each in self.incidents)
+        return not (_told(self) or self.polls or counted)
 
 
 def progress_report(figures: ProgressFigures, envelope: Envelope) -> OfficialPaper:
@@ -115,7 +113,7 @@ def progress_report(figures: ProgressFigures, envelope: Envelope) -> OfficialPap
         f"办理进度截至{written_date(figures.today)}。"
     )
     blocks: list[Block] = [Paragraph(opening, key="opening"), heading(1, "工作开展情况")]
-    blocks += _done(figures)
+    blocks += _done(figures) or [Paragraph(f"{figures.span}{_TOLD_OF}台账里没有登记。", key="done")]
     blocks += [heading(2, "群众安全感和满意度"), *_polls(figures)]
     blocks += [heading(3, "治安形势"), Paragraph(_incidents(figures), key="incidents")]
     blocks += [heading(4, "存在问题"), *_problems(figures)]
@@ -127,17 +125,16 @@ def progress_report(figures: ProgressFigures, envelope: Envelope) -> OfficialPap
 def news(figures: ProgressFigures, envelope: Envelope) -> OfficialPaper:
     """工作简报: the same of one period, without what is lacking."""
     title = f"{figures.span}平安建设工作动态"
-    if figures.is_empty:
-        return _nothing("工作简报", title, figures, envelope)
+    if not _told(figures):
+        return _nothing("工作简报", title, figures, envelope, _TOLD_OF)
     return of_kind("工作简报", title, _done(figures, level=1), envelope)
 
 
 def public_notice(figures: ProgressFigures, envelope: Envelope) -> OfficialPaper:
     """民情通知书: what residents brought and what came of it; it asks nobody for a good word."""
     title = f"{figures.span}民情通知书"
-    brought = figures.intakes.received + figures.opinions.received
-    if not brought:
-        return _nothing("民情通知书", title, figures, envelope)
+    if not _brought(figures):
+        return _nothing("民情通知书", title, figures, envelope, "诉求和意见")
     waits = figures.intakes.received > figures.intakes.done or figures.opinions.open
     unfinished = (
         [heading(2, "还没有办完的"), Paragraph(_unfinished(figures), key="unfinished")]
@@ -163,12 +160,23 @@ def public_notice(figures: ProgressFigures, envelope: Envelope) -> OfficialPaper
     return replace(made, addressee="全镇居民朋友们：", copies_to="")
 
 
-def _nothing(kind: str, title: str, figures: ProgressFigures, envelope: Envelope) -> OfficialPaper:
-    said = f"{figures.span}台账里没有登记，没有情况可以写。"
+def _nothing(
+    kind: str, title: str, figures: ProgressFigures, envelope: Envelope, which: str = ""
+) -> OfficialPaper:
+    said = f"{figures.span}{which}台账里没有登记，没有情况可以写。"
     return of_kind(kind, title, [Paragraph(said, key=NO_DATA)], envelope)
 
 
 def _done(figures: ProgressFigures, *, level: int = 2) -> list[Block]:
+    blocks: list[Block] = []
+    for at, (words, said) in enumerate(_told(figures), start=1):
+        below = Paragraph(f"（{numeral(at)}）{words}", 2)
+        blocks.append(heading(at, words) if level == 1 else below)
+        blocks.append(Paragraph(said, key=words))
+    return blocks
+
+
+def _told(figures: ProgressFigures) -> list[tuple[str, str]]:
     """What was done, ledger by ledger; a ledger without a line is left out."""
     told = (
         ("平安夜巡", _nights(figures.nights)),
@@ -178,12 +186,7 @@ def _done(figures: ProgressFigures, *, level: int = 2) -> list[Block]:
         ("检查督查和重点整治", _inspections(figures)),
         ("研判调度", f"召开研判、调度等会议{figures.meetings}次。" if figures.meetings else ""),
     )
-    blocks: list[Block] = []
-    for at, (words, said) in enumerate((each for each in told if each[1]), start=1):
-        below = Paragraph(f"（{numeral(at)}）{words}", 2)
-        blocks.append(heading(at, words) if level == 1 else below)
-        blocks.append(Paragraph(said, key=words))
-    return blocks
+    return [each for each in told if each[1]]
 
 
 def _nights(found: Nights) -> str:
@@ -191,7 +194,7 @@ def _nights(found: Nights) -> str:
         return ""
     said = f"{found.villages}个村应巡{found.due}次，按应巡次数计到位{found.kept}次"
     said += f"，到位率{share(found.kept, found.due, fixed=True)}" if found.due >= CARRIES else ""
-    said += f"，参加{found.people}人次"
+    said += f"，参加{found.people}人次" if found.people else ""
     said += f"，发现隐患{found.hazards}处" if found.hazards else ""
     said += until_words(
         None,
@@ -213,7 +216,8 @@ def _disputes(figures: ProgressFigures) -> str:
     ended = figures.endings
     if not (figures.found or ended.closed):
         return ""
-    said = f"排查发现矛盾纠纷{figures.found}件，同期了结{ended.closed}件"
+    said = f"排查发现矛盾纠纷{figures.found}件，同期" if figures.found else "矛盾纠纷"
+    said += f"了结{ended.closed}件" if ended.closed else "没有了结的"
     if ended.closed:
         # What ended in the span may have been found before it.
         said += "（含以前发现的）" if ended.closed > figures.found else ""
@@ -225,27 +229,30 @@ def _disputes(figures: ProgressFigures) -> str:
 
 def _brought(figures: ProgressFigures) -> str:
     told, heard = figures.intakes, figures.opinions
-    said = []
+    came, kept = [], []
     if told.received:
         done = of_all(told.received, told.done, "件", "办结")
-        said.append(f"登记诉求{told.received}件，{done}")
-    if heard.received or heard.due:
-        said.append("，".join(_heard(heard)))
+        came.append(f"登记诉求{told.received}件，{done}")
+    came += _due(told, told.due - told.late, "诉求", "登记", "办结")
+    if heard.received:
+        kept.append(f"收到意见建议{heard.received}件")
+    kept += _due(heard, heard.in_time, "意见建议", "收到", "答复")
+    said = ["，".join(each) for each in (came, kept) if each]
     return f"{'；'.join(said)}。" if said else ""
 
 
-def _heard(heard: Opinions) -> list[str]:
-    """What came in, and what fell due in the same span, whenever it had come in."""
-    told = [f"收到意见建议{heard.received}件"] if heard.received else []
-    if heard.due:
-        what = "同期到期" if told else "到期的意见建议"
-        before = "（含以前收到的）" if heard.due > heard.received else ""
-        told.append(f"{what}{heard.due}件{before}")
-        if heard.in_time < heard.due:
-            told.append(f"其中按期答复{heard.in_time}件")
-        else:
-            told.append("均按期答复" if heard.due > 1 else "已按期答复")
-    return told
+def _due(found: Intakes | Opinions, in_time: int, what: str, came: str, done: str) -> list[str]:
+    """What fell due in the same span, whenever it had come in; nothing where nothing did."""
+    if not found.due:
+        return []
+    named = "同期到期" if found.received else f"到期的{what}"
+    before = f"（含以前{came}的）" if found.due > found.received else ""
+    every = "均" if found.due > 1 else ""
+    if in_time == found.due:
+        kept = f"{every or '已'}按期{done}"
+    else:
+        kept = f"其中按期{done}{in_time}件" if in_time else f"{every}没有按期{done}"
+    return [f"{named}{found.due}件{before}", kept]
 
 
 def _unfinished(figures: ProgressFigures) -> str:
@@ -266,9 +273,9 @@ def _unfinished(figures: ProgressFigures) -> str:
 def _inspections(figures: ProgressFigures) -> str:
     said = []
     if figures.inspections or figures.problems:
-        looked = f"开展检查督查{figures.inspections}次"
+        looked = f"开展检查督查{figures.inspections}次，" if figures.inspections else ""
         found = f"发现问题{figures.problems}个" if figures.problems else "没有登记问题"
-        words = f"{looked}，{found}"
+        words = f"{looked}{found}"
         mended = of_all(figures.problems, figures.mended, "个", "整改")
         said.append(f"{words}，{mended}" if figures.problems else words)
     if figures.spots.standing or figures.spots.removed:
@@ -300,12 +307,13 @@ def _incidents(figures: ProgressFigures) -> str:
     known = [each for each in figures.incidents if each.now.count is not None]
     if not known:
         return f"{figures.span}没有村上报发案统计，不作统计。"
-    said, none = [], []
+    said: list[str] = []
+    none: dict[bool, list[str]] = {True: [], False: []}  # by whether all villages reported it
     for each in known:
         now, label = each.now.count or 0, each.label.removesuffix("起数")
         against = each.last_year.count if each.now.compares_with(each.last_year) else None
         if not (now or against):
-            none.append(label)
+            none[each.now.whole].append(label)
             continue
         words = f"{label}{_amount(now, each.unit)}"
         if against is not None:
@@ -316,7 +324,12 @@ def _incidents(figures: ProgressFigures) -> str:
                 else "（与去年同期持平）"
             )
         said.append(words)
-    told = "；".join(filter(None, ("、".join(said), f"没有{'、'.join(none)}" if none else "")))
+    nothing = [
+        f"{words}{'、'.join(none[whole])}"
+        for whole, words in ((True, "没有"), (False, "已经上报的村没有"))
+        if none[whole]
+    ]
+    told = "；".join(filter(None, ("、".join(said), *nothing)))
     partly = not all(each.now.whole for each in known)
     ending = "；有村没有每月上报，只是已经上报的数之和，不与去年比较。" if partly else "。"
     return told + ending
@@ -331,10 +344,12 @@ def _amount(count: int, unit: str) -> str:
 
 def _problems(figures: ProgressFigures) -> list[Paragraph]:
     states = figures.tasks or {}
+    unanswered = figures.opinions.due - figures.opinions.in_time
     said = [
         (figures.nights.without, f"{figures.nights.without}个村整期没有夜巡记录。"),
         (figures.unsettled, f"有{figures.unsettled}件纠纷超过化解期限没有了结。"),
-        (figures.intakes.late, f"有{figures.intakes.late}件诉求超过办理期限。"),
+        (figures.intakes.late, f"到期的诉求有{figures.intakes.late}件没有按期办结。"),
+        (unanswered, f"到期的意见建议有{unanswered}件没有按期答复。"),
         (figures.late_problems, f"有{figures.late_problems}个检查发现的问题超过期限没有整改。"),
         (figures.late_decisions, f"有{figures.late_decisions}项会议决定超过期限没有落实。"),
         (states.get("逾期", 0), f"方案分工里有{states.get('逾期', 0)}项任务逾期没有完成。"),

@@ -23,6 +23,10 @@ from gaotang_desktop.ui.widgets.cards import carded
 
 _HEADING = 40
 _CHECKING = "正在校验"
+_OTHERS = (
+    "这不是这里的备份，是别的数据文件夹的：请核对是不是选错了文件。"
+    "恢复以后，这里的数据全部换成那一份的。"
+)
 
 
 class BackupList(QWidget):
@@ -171,9 +175,8 @@ class BackupList(QWidget):
         others = backups.is_of_others(self.desk.work.folder, path)
         self.desk.messages.confirm(
             question,
-            ("这不是这里的备份，是别的数据文件夹的：请核对是不是选错了文件。" if others else "")
-            + "恢复以后，这份备份之后的修改就不在数据里了。现在的数据不会删掉，"
-            "原样留在备份文件夹里，需要时可以再恢复回来。",
+            (_OTHERS if others else "恢复以后，这份备份之后的修改就不在数据里了。")
+            + "现在的数据不会删掉，原样留在备份文件夹里，需要时可以再恢复回来。",
             action="恢复",
             slot=lambda: self.desk.frame.restore(path),
         )

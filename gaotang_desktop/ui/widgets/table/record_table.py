@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from gaotang_desktop.domain.fields import Kind, Listing
+from gaotang_desktop.domain.villages import not_there
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.memory import Memory
 from gaotang_desktop.ui.desk.menu import Menu
@@ -70,7 +71,7 @@ class RecordTable(QFrame):
         ``covered`` gives a list as it may leave the office; without it none is sent by phone.
         """
         super().__init__()
-        self._covered = covered
+        self._covered, self._today = covered, today
         self.setProperty("class", "card")
         self.model = RecordModel(today)
         self.view = RecordView(self.model)
@@ -381,16 +382,16 @@ class RecordTable(QFrame):
         self._tell_selection()
 
     def _totals(self) -> str:
-        parts = []
-        for field in self.model.listing.fields:
-            if field.name in self._sums:
-                at = self.model.listing.column(field.name)
-                rows = self.model.listing.rows
-                total = sum(
-                    value for row in self.model.order if (value := rows[row][at]) is not None
-                )
-                parts.append(f"{field.label} {total:,}{field.unit}")
-        return "合计　" + " · ".join(parts) if parts else ""
+        listing = self.model.listing
+        gone = not_there(listing, self._today())
+        rows = [listing.rows[at] for at in self.model.order if listing.ids[at] not in gone]
+        parts = [
+            f"{field.label} {sum(row[at] or 0 for row in rows):,}{field.unit}"
+            for at, field in enumerate(listing.fields)
+            if field.name in self._sums
+        ]
+        which = "（在册的村）" if len(rows) < len(self.model.order) else ""
+        return f"合计{which}　{' · '.join(parts)}" if parts else ""
 
     def _tell_selection(self) -> None:
         rows = self.view.selected_rows()

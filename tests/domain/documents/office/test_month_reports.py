@@ -68,6 +68,7 @@ def test_it_is_set_under_a_name_of_its_own_and_bears_no_signature_of_addressees(
 
 
 def test_few_matters_have_no_percentage_and_many_have_one():
+    assert "1件没有办结。" in words(intakes=Intakes(received=1, by_way={"来访": 1}))
     few = words(intakes=Intakes(received=6, sorted=6, done=4, by_way={"来访": 6}))
     assert "6件中4件已经办结" in few
     assert "%" not in few

@@ -16,7 +16,10 @@ from gaotang_desktop.domain.documents.circulars.inspections import (
 from gaotang_desktop.domain.documents.office.mending_reports import mending_report
 from gaotang_desktop.domain.documents.office.month_reports import IncidentLine, Opinions
 from gaotang_desktop.domain.documents.office.progress_reports import (
+    Nights,
+    PollLine,
     ProgressFigures,
+    news,
     progress_report,
     public_notice,
 )
@@ -40,6 +43,8 @@ def notice(**given):
     ("found", "closed", "words"),
     [
         (77, 79, "排查发现矛盾纠纷77件，同期了结79件（含以前发现的），其中化解71件。"),
+        (1, 0, "排查发现矛盾纠纷1件，同期没有了结的。"),
+        (0, 72, "\n矛盾纠纷了结72件（含以前发现的），其中化解71件。"),
         (79, 79, "排查发现矛盾纠纷79件，同期了结79件，其中化解71件。"),
     ],
 )
@@ -62,6 +67,37 @@ def test_more_endings_than_beginnings_are_explained(found, closed, words):
 )
 def test_answers_to_opinions_are_told_without_a_detour(opinions, words):
     assert words in report(opinions=opinions)
+
+
+@pytest.mark.parametrize(
+    ("intakes", "words"),
+    [
+        (
+            Intakes(received=11, done=7, due=2, late=1),
+            "登记诉求11件，已经办结7件，同期到期2件，其中按期办结1件。",
+        ),
+        (Intakes(due=1), "到期的诉求1件（含以前登记的），已按期办结。"),
+        (Intakes(due=2, late=2), "到期的诉求2件（含以前登记的），均没有按期办结。"),
+    ],
+)
+def test_what_fell_due_of_intakes_is_told_as_of_opinions(intakes, words):
+    assert words in report(intakes=intakes)
+    assert words in notice(intakes=intakes)
+
+
+def test_what_only_the_incidents_or_the_polls_tell_is_no_span_without_a_line():
+    told = report(meetings=0, incidents=(incident("警情", "起", 3),))
+    assert "检查和会议台账里没有登记。\n二、" in told
+    assert "警情3起。" in told
+    assert "没有情况可以写" in report(meetings=0)
+    figures = ProgressFigures("2026年10月", TODAY, polls=(PollLine("自测", "镇自测", 9, 30),))
+    assert "没有情况可以写" in text_of(news(figures, ENVELOPE).blocks)
+
+
+def test_findings_without_an_inspection_and_nights_without_a_head_count_have_no_zero():
+    said = report(problems=3, mended=1, nights=Nights(villages=1, due=5, kept=1))
+    assert "\n发现问题3个，已经整改1个。" in said
+    assert "1个村应巡5次，按应巡次数计到位1次。" in said
 
 
 @pytest.mark.parametrize(
@@ -98,17 +134,24 @@ def test_incidents_are_told_as_papers_write_numbers_and_what_did_not_happen_come
     assert "\n没有命案。\n" in report(incidents=(incident("命案", "起", 0),))
 
 
+def test_of_what_not_every_village_reported_nobody_says_that_there_was_none():
+    partly = IncidentLine("命案", "起", *(Reported(0, 22, 24), *2 * (Reported(None, 0, 24),)))
+    said = report(incidents=(partly, incident("非访", "人次", 0)))
+    assert "没有非访；已经上报的村没有命案；有村没有每月上报" in said
+
+
 def test_what_is_lacking_is_said_in_sentences():
     said = report(
-        unsettled=5, intakes=Intakes(received=12, done=12, late=11), late_problems=2,
-        late_decisions=2, tasks={"逾期": 3},
+        unsettled=5, intakes=Intakes(received=12, done=12, due=12, late=11), late_problems=2,
+        late_decisions=2, tasks={"逾期": 3}, opinions=Opinions(9, 9, 7),
     )  # fmt: skip
     assert said.split("四、存在问题\n")[1].split("\n五、")[0].splitlines() == [
         "1. 有5件纠纷超过化解期限没有了结。",
-        "2. 有11件诉求超过办理期限。",
-        "3. 有2个检查发现的问题超过期限没有整改。",
-        "4. 有2项会议决定超过期限没有落实。",
-        "5. 方案分工里有3项任务逾期没有完成。",
+        "2. 到期的诉求有11件没有按期办结。",
+        "3. 到期的意见建议有2件没有按期答复。",
+        "4. 有2个检查发现的问题超过期限没有整改。",
+        "5. 有2项会议决定超过期限没有落实。",
+        "6. 方案分工里有3项任务逾期没有完成。",
     ]
 
 

@@ -176,6 +176,20 @@ def test_the_footer_sums_what_is_shown_and_averages_what_is_selected(qtbot, toda
     assert table._selected.text() == "选中 4 条 · 人数合计 119，平均 39.67"
 
 
+def test_the_footer_adds_no_village_that_is_not_there_today(qtbot, today):
+    names = ("name", "joined_on", "withdrawn_on", "households")
+    fields = tuple(
+        Field(each, each, Kind.DATE if each.endswith("_on") else Kind.INTEGER) for each in names
+    )
+    rows = (
+        ("甲村", None, None, 100),
+        ("乙村", None, date(2026, 1, 1), 50),
+        ("丙村", None, None, 1),
+    )
+    table = table_of(qtbot, today, Listing("villages", fields, (1, 2, 3), rows), sums=names[3:])
+    assert table._total.text() == "合计（在册的村）　households 101"
+
+
 def test_columns_widths_order_and_sorting_are_found_again(qtbot, today, tmp_path):
     memory = Memory(tmp_path)
     table = table_of(qtbot, today, memory=memory)
