@@ -135,9 +135,7 @@ class ImportPreview(Dialog):
             lambda: self._choose_field(self.table.currentIndex().column()),
         )
         self.below = RowBelow()
-        self.below.mended.connect(
-            lambda header, words: self._mend(self.table.row_number(), header, words)
-        )
+        self.below.mended.connect(self._mend_here)
         self.below.decided.connect(self._decide)
         self.good_only = QCheckBox("只导入没有问题的行")
         self.good_only.toggled.connect(lambda _on: self._show_buttons())
@@ -345,6 +343,11 @@ class ImportPreview(Dialog):
             if waits or number in self._decisions:
                 self._decisions[number] = decision
         self.check()
+
+    def _mend_here(self, header: str, words: str) -> None:
+        """Take what is offered for the current row; the button goes, and the rows have the keys again."""
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._mend(self.table.row_number(), header, words)
 
     def _mend(self, number: int | None, header: str, words: str) -> None:
         """Put other words into a cell of the sheet."""

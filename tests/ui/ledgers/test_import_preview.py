@@ -6,8 +6,9 @@ import builders
 import pytest
 from openpyxl import Workbook
 from PySide6.QtCore import QSize, Qt
-from walking import SIZES
-from window_steps import settled
+from PySide6.QtWidgets import QAbstractItemView
+from walking import SIZES, cut_off
+from window_steps import active, settled
 
 from gaotang_desktop.domain.sheets.rows import Decision, RowState
 from gaotang_desktop.services import records
@@ -236,4 +237,36 @@ def test_a_long_sheet_is_shown_whole_and_widths_that_were_set_stay(qtbot, window
     settled(qtbot, window)
     assert model.index(650, 3).data() == "王五"
     assert shown.table.columnWidth(3) == 173
+    shown.reject()
+
+
+def test_notes_alone_above_the_rows_are_seen_and_the_wrong_cell_is_the_one_to_mend(
+    qtbot, preview, window
+):
+    shown = preview(
+        ["2026-10-05", "北村", "张三", 3, "晴"], ["2026-10-06", "江村", "李四", "四五", ""]
+    )
+    assert shown.above.notes.text()
+    assert cut_off(shown) == []
+    assert shown.table.currentIndex().data() == "四五"
+    qtbot.keyClick(shown.table, Qt.Key.Key_F2)
+    assert shown.table.state() is QAbstractItemView.State.EditingState
+    shown.reject()
+
+
+def test_what_is_offered_comes_by_tab_after_the_rows_and_gives_the_keys_back(
+    qtbot, preview, window
+):
+    shown = preview(
+        ["2026-10-05", "北村", "张三", "约3", "晴"], ["2026-10-06", "江村", "李四", 4, ""]
+    )
+    active(qtbot, shown)
+    shown.table.setFocus()
+    qtbot.keyClick(shown.table, Qt.Key.Key_Tab)
+    offer = shown.focusWidget()
+    assert offer.text() == "人数 改成 3"
+    qtbot.keyClick(offer, Qt.Key.Key_Space)
+    settled(qtbot, window)
+    assert shown.focusWidget() is shown.table
+    assert states(shown) == ["没有变化", "新增"]
     shown.reject()
