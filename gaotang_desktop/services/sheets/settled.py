@@ -68,7 +68,7 @@ _GOING = re.compile(
     r"|[^，。；,;已未不]{0,4}(?:办理|处理|处置|整改|化解|调解|调处|施工|推进|协调|核实|研究|落实|进行|跟进)(?:之)?中"
 )
 _DENIED = {
-    "disputes": re.compile(r"未(?!来)|没有?(?:解决|办|落实|达成|整改)|拒|不同意|不成|无果|失败"),
+    "disputes": re.compile(r"未(?!来)|没有?(?:解决|办|落实|达成|整改|签)|拒|不同意|不成|无果|失败"),
     "opinions": re.compile(r"不予|[不未]采纳|暂缓|部分"),
 }
 """Words beside the day of an end that make another end of it than the usual one."""

@@ -6,12 +6,13 @@ import builders
 import pytest
 from openpyxl import Workbook
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QAbstractItemView
+from PySide6.QtWidgets import QAbstractItemView, QApplication
 from walking import SIZES, cut_off
 from window_steps import active, settled
 
 from gaotang_desktop.domain.sheets.rows import Decision, RowState
 from gaotang_desktop.services import records
+from gaotang_desktop.ui.desk.menu import Menu
 from gaotang_desktop.ui.ledgers.import_preview import ImportPreview
 from gaotang_desktop.ui.pages.patrols.page import PatrolsPage
 
@@ -270,3 +271,28 @@ def test_what_is_offered_comes_by_tab_after_the_rows_and_gives_the_keys_back(
     assert shown.focusWidget() is shown.table
     assert states(shown) == ["没有变化", "新增"]
     shown.reject()
+
+
+def test_enter_goes_from_what_is_filled_once_to_the_words_that_are_asked_about(
+    qtbot, preview, window
+):
+    shown = preview(["江村", "李四", 4], ["西沟村", "张三", 3], head=["村", "带班人", "人数"])
+    active(qtbot, shown)
+    night = shown.focusWidget()
+    assert night is shown.strip.lines["night"].editor.focusProxy()
+    qtbot.keyClick(night, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    calendar = QApplication.activePopupWidget()
+    assert not any("这一列" in each.text() for each in calendar.actions()), "that is the rows' own"
+    calendar.close()
+    night.setText("10.7")
+    night.textEdited.emit("10.7")
+    qtbot.keyClick(night, Qt.Key.Key_Return)
+    settled(qtbot, window)
+    [asked] = shown.names.lines.values()
+    assert shown.focusWidget() is asked.editor.focusProxy()
+    shown.table.setFocus()
+    qtbot.keyClick(shown.table, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    [fields] = [each for each in shown.findChildren(Menu) if each.isVisible()]
+    assert "这一列是“带班人”" in [each.text() for each in fields.actions()]
+    fields.close()
+    shown.done(0)
