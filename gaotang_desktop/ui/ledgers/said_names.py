@@ -203,7 +203,7 @@ class NameLine(FillLine):
             self.each.setToolTip("写了几个的，一个登记一条，别的格照抄")
             self.each.clicked.connect(lambda _checked: self._put(several.EACH))
             self.extra.addWidget(self.each)
-        if remembered is not None:
+        if remembered is not None and remembered != several.EACH:  # that has its own button
             offers.insert(0, Offer(remembered, "同样的表上次这样说的"))
         self.offer(tuple({each.words: each for each in offers}.values()), "是“{}”")
         if self._registers != stranger.registers:
