@@ -174,8 +174,8 @@ class Taking:
 
     def _take(self, row: SheetRow) -> None:
         draft = self.reader.draft(row)
-        self.reader.fills.forget(row, self._ends.keep_open(draft))
         self._ends.take_meant(draft)
+        self.reader.fills.forget(row, self._ends.keep_open(draft))
         self._parts.read(draft)
         self._kept.keep(draft)
         if row.number in self._marks:

@@ -40,7 +40,7 @@ class AskedAbove(Scrolled):
         said.addWidget(self.all_notes, 0, Qt.AlignmentFlag.AlignTop)
         self._inner = inner = QWidget()
         inner.setObjectName("scrolled")
-        column = QVBoxLayout(inner)
+        self._column = column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE_2)
         column.addLayout(said)
@@ -87,7 +87,10 @@ class AskedAbove(Scrolled):
         children = self._inner.findChildren(
             QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly
         )
+        hidden = self.isHidden()
         self.setVisible(any(not each.isHidden() for each in children))
+        if hidden:  # it was laid out by the heights from before there was anything to show
+            self._column.invalidate()
         self.updateGeometry()
 
     @override

@@ -91,6 +91,7 @@ class ImportPreview(Dialog):
         self._states: tuple[RowState, ...] = ()
         self._fields: Mapping[str, str] = {}
         self._opening = True
+        self._going_on = False  # once the rows are known, to what is asked about them
         self.expected: Imported | None = None
         self._heading = QLabel(title)
         self._heading.setProperty("class", "heading")
@@ -129,15 +130,13 @@ class ImportPreview(Dialog):
         self.table.moved.connect(self._say)
         self.table.cell_mended.connect(self._mend)
         self.table.horizontalHeader().sectionClicked.connect(self._choose_field)
-        QShortcut(
-            QKeySequence("Alt+Down"),
-            self.table,
-            lambda: self._choose_field(self.table.currentIndex().column()),
-        )
+        assign = QShortcut(QKeySequence("Alt+Down"), self.table)
+        assign.setContext(
+            Qt.ShortcutContext.WidgetShortcut
+        )  # elsewhere it opens a calendar, a list
+        assign.activated.connect(lambda: self._choose_field(self.table.currentIndex().column()))
         self.below = RowBelow()
-        self.below.mended.connect(
-            lambda header, words: self._mend(self.table.row_number(), header, words)
-        )
+        self.below.mended.connect(self._mend_here)
         self.below.decided.connect(self._decide)
         self.good_only = QCheckBox("只导入没有问题的行")
         self.good_only.toggled.connect(lambda _on: self._show_buttons())
@@ -178,7 +177,7 @@ class ImportPreview(Dialog):
             tuple[int, str], str
         ] = {}  # words put into cells, by row number and header
         self._waiting: dict[tuple[int, str], str] = {}  # to be put there once the rows are known
-        self._asked = 0
+        self._asked = self._known = 0  # how often the rows were tried, and are known of
         self._untouched = self._all_said()
         self._say()
         self.check()
@@ -291,15 +290,21 @@ class ImportPreview(Dialog):
         self.above.show_notes(notes)
         self._show_rows()
         self._show_buttons()
+        self._known = at
+        if self._going_on and at == self._asked:
+            self._going_on = False
+            self.names.focus_first()
         if self._opening:
             self._opening = False
             if not self.strip.focus_first():
                 self._leave_strip()
 
     def _leave_strip(self) -> None:
-        """Enter in the last line goes on to what is done next."""
-        goal = self.take if self.take.isEnabled() else self.table
-        goal.setFocus(Qt.FocusReason.TabFocusReason)
+        """Enter in the last line goes on to what is still asked, else to what is done next."""
+        self._going_on = self._known != self._asked
+        if not self.names.focus_first():
+            goal = self.take if self.take.isEnabled() else self.table
+            goal.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _show_rows(self) -> None:
         told = self.expected
@@ -345,6 +350,11 @@ class ImportPreview(Dialog):
             if waits or number in self._decisions:
                 self._decisions[number] = decision
         self.check()
+
+    def _mend_here(self, header: str, words: str) -> None:
+        """Take what is offered for the current row; the button goes, and the rows have the keys again."""
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._mend(self.table.row_number(), header, words)
 
     def _mend(self, number: int | None, header: str, words: str) -> None:
         """Put other words into a cell of the sheet."""

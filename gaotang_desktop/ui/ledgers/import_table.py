@@ -276,7 +276,7 @@ class ImportTable(QTableView):
         at, column = self.row_number(), self.currentIndex().column()
         self.rows_of.show_rows(sheet, told, fields, states)
         self._fit()
-        self._select_number(at, max(column, 0))
+        self._select_number(at, column)
 
     def row_number(self) -> int | None:
         """The number of the current row."""
@@ -294,16 +294,26 @@ class ImportTable(QTableView):
         return self.rows_of.errors.get(number, []) if number is not None else []
 
     def _select_number(self, number: int | None, column: int) -> None:
-        """Make the row of a number the current one; the first that must be looked at otherwise."""
+        """Make the row of a number the current one; the first that must be looked at otherwise.
+
+        Before anything was chosen in it, the cell is the wrong one: F2 mends it at once.
+        """
         places = [at for at, row in enumerate(self.rows) if row.number == number]
         if not places:
             places = [at for at, row in enumerate(self.rows) if row.number in self.rows_of.errors]
         if self.rows:
+            place = places[0] if places else 0
             self.selectionModel().setCurrentIndex(
-                self.rows_of.index(places[0] if places else 0, column),
+                self.rows_of.index(place, column if column > 0 else self._wrong_column(place)),
                 QItemSelectionModel.SelectionFlag.ClearAndSelect
                 | QItemSelectionModel.SelectionFlag.Rows,
             )
+
+    def _wrong_column(self, place: int) -> int:
+        """The first cell of a row with which something is wrong, else the sheet's first."""
+        wrong = {each.column for each in self.errors_of(self.rows[place].number)}
+        columns = [at for at, header in enumerate(self.header, start=1) if header in wrong]
+        return columns[0] if columns else 1
 
     def _fit(self) -> None:
         """Widths for other columns than before; else those stay that the operator may have set."""

@@ -64,6 +64,7 @@ class RowBelow(QWidget):
             lines = [f"已有记录“{outcome.title}”，这一行和它不同的地方——{changes}"]
         self.problem.setText("\n".join(lines))
         self.offers.clear()
+        before: QWidget = self.decide[Decision.SKIP]
         for error in errors:
             for words in error.offers:
                 button = QPushButton(f"{error.column} 改成 {words}")
@@ -73,6 +74,8 @@ class RowBelow(QWidget):
                     )
                 )
                 self.offers.add(button)
+                QWidget.setTabOrder(before, button)  # Tab comes to it from the rows
+                before = button
         self.offers.setVisible(self.offers.count > 0)
         self._deciding.setVisible(deciding)
         self.setVisible(bool(lines) or deciding)

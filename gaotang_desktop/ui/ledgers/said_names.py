@@ -90,6 +90,14 @@ class NameStrip(QFrame):
         self._show_together(strangers)
         self.setVisible(bool(self.lines))
 
+    def focus_first(self) -> bool:
+        """Go to the first of the words that nobody has said anything of; ``False`` where there is none."""
+        for key, line in self.lines.items():
+            if key not in self.registered and not line.words():
+                line.editor.setFocus(Qt.FocusReason.TabFocusReason)
+                return True
+        return False
+
     def put(self, meant: Sequence[Sequence[str]], registered: Sequence[Sequence[str]]) -> None:
         """Let stand again what was said of words, without telling so: field, words and meaning, or
         field, words, register and what else that needs.
@@ -129,6 +137,8 @@ class NameStrip(QFrame):
             self.registered[key] = (kind, more)
             self.meant.pop(key, None)
         self.changed.emit()
+        if not self.focus_first():  # the button that was pressed may go
+            self.done.emit()
 
     def _take(self) -> bool:
         self._pause.stop()
@@ -193,7 +203,7 @@ class NameLine(FillLine):
             self.each.setToolTip("写了几个的，一个登记一条，别的格照抄")
             self.each.clicked.connect(lambda _checked: self._put(several.EACH))
             self.extra.addWidget(self.each)
-        if remembered is not None:
+        if remembered is not None and remembered != several.EACH:  # that has its own button
             offers.insert(0, Offer(remembered, "同样的表上次这样说的"))
         self.offer(tuple({each.words: each for each in offers}.values()), "是“{}”")
         if self._registers != stranger.registers:

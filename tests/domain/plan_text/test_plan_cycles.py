@@ -51,6 +51,15 @@ def test_such_a_cycle_in_the_words_of_a_task_is_told_too(words):
     assert any("不在每周、每月、每季度、长期之内" in each.text for each in clause.warnings)
 
 
+@pytest.mark.parametrize(
+    ("words", "cycle"),
+    [("每月底更新底数", "每月"), ("台账每月末前报送", "每月"), ("每季度末通报一次", "每季度")],
+)
+def test_the_end_of_each_month_in_the_words_of_a_task_is_its_cycle(words, cycle):
+    (clause,) = read_plan(body(f"1、夜巡。{words}。（责任单位：派出所）")).clauses
+    assert (clause.deadline, clause.cycle) == (None, cycle)
+
+
 @pytest.mark.parametrize("words", ["每月补助200元", "每年度考核", "每个村一名", "每户每年300元"])
 def test_what_is_paid_or_counted_is_no_cycle(words):
     (clause,) = read_plan(body(f"1、夜巡。{words}。（责任单位：派出所）")).clauses

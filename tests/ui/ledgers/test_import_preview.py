@@ -6,8 +6,9 @@ import builders
 import pytest
 from openpyxl import Workbook
 from PySide6.QtCore import QSize, Qt
-from walking import SIZES
-from window_steps import settled
+from PySide6.QtWidgets import QAbstractItemView, QApplication
+from walking import SIZES, cut_off
+from window_steps import active, settled
 
 from gaotang_desktop.domain.sheets.rows import Decision, RowState
 from gaotang_desktop.services import records
@@ -118,6 +119,12 @@ def test_unknown_columns_are_assigned_by_hand_and_remembered(qtbot, window, work
     shown = preview(row, head=head)
     assert "也可以点列名" in shown.said.text()
     assert not shown.take.isEnabled()
+    active(qtbot, shown)
+    shown.table.setFocus()
+    qtbot.keyClick(shown.table, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    fields = QApplication.activePopupWidget()
+    assert "这一列是“带班人”" in [each.text() for each in fields.actions()]
+    fields.close()
     for header, name in zip(head, ("night", "village_id", "leader", "people"), strict=True):
         shown.assign(header, name)
         settled(qtbot, window)
@@ -237,3 +244,55 @@ def test_a_long_sheet_is_shown_whole_and_widths_that_were_set_stay(qtbot, window
     assert model.index(650, 3).data() == "王五"
     assert shown.table.columnWidth(3) == 173
     shown.reject()
+
+
+def test_notes_alone_above_the_rows_are_seen_and_the_wrong_cell_is_the_one_to_mend(
+    qtbot, preview, window
+):
+    shown = preview(
+        ["2026-10-05", "北村", "张三", 3, "晴"], ["2026-10-06", "江村", "李四", "四五", ""]
+    )
+    assert shown.above.notes.text()
+    assert cut_off(shown) == []
+    assert shown.table.currentIndex().data() == "四五"
+    qtbot.keyClick(shown.table, Qt.Key.Key_F2)
+    assert shown.table.state() is QAbstractItemView.State.EditingState
+    shown.reject()
+
+
+def test_what_is_offered_comes_by_tab_after_the_rows_and_gives_the_keys_back(
+    qtbot, preview, window
+):
+    shown = preview(
+        ["2026-10-05", "北村", "张三", "约3", "晴"], ["2026-10-06", "江村", "李四", 4, ""]
+    )
+    active(qtbot, shown)
+    shown.table.setFocus()
+    qtbot.keyClick(shown.table, Qt.Key.Key_Tab)
+    offer = shown.focusWidget()
+    assert offer.text() == "人数 改成 3"
+    qtbot.keyClick(offer, Qt.Key.Key_Space)
+    settled(qtbot, window)
+    assert shown.focusWidget() is shown.table
+    assert states(shown) == ["没有变化", "新增"]
+    shown.reject()
+
+
+def test_enter_goes_from_what_is_filled_once_to_the_words_that_are_asked_about(
+    qtbot, preview, window
+):
+    shown = preview(["江村", "李四", 4], ["西沟村", "张三", 3], head=["村", "带班人", "人数"])
+    active(qtbot, shown)
+    night = shown.focusWidget()
+    assert night is shown.strip.lines["night"].editor.focusProxy()
+    qtbot.keyClick(night, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    calendar = QApplication.activePopupWidget()
+    assert not any("这一列" in each.text() for each in calendar.actions()), "that is the rows' own"
+    calendar.close()
+    night.setText("10.7")
+    night.textEdited.emit("10.7")
+    qtbot.keyClick(night, Qt.Key.Key_Return)
+    settled(qtbot, window)
+    [asked] = shown.names.lines.values()
+    assert shown.focusWidget() is asked.editor.focusProxy()
+    shown.done(0)

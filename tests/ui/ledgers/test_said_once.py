@@ -184,6 +184,10 @@ def test_a_cell_of_two_villages_is_made_a_row_of_each_by_one_button(qtbot, windo
     shown.take.click()
     settled(qtbot, window)
     assert leaders(work) == ["张三", "张三"]
+    again = preview("夜晚,村,带班人,人数\n2026-10-06,北村、江村,李四,3\n")
+    line = again.names.lines["village_id", "北村、江村"]
+    assert [each.text() for each in line.buttons] == ["是“北村”", "是“江村”"]
+    again.reject()
 
 
 def test_what_may_stay_open_is_shown_and_does_not_hold_up_the_import(qtbot, work, tmp_path):

@@ -77,9 +77,12 @@ class Ends:
         if ending is None or not filled:
             return set()
         if ending.state:
-            told = draft.values.get(ending.state)
-            goes_on = told is not None and ending.state not in draft.filled
-            goes_on = goes_on and told in settled.UNDER_WAY.get(self._kind, ())
+            own = None if ending.state in draft.filled else draft.values.get(ending.state)
+            words = (
+                settled.state_in(self._kind, raw) for _header, raw in self._said(draft, ending)
+            )
+            told = own or next(words, None)
+            goes_on = told in settled.UNDER_WAY.get(self._kind, ())
         else:
             goes_on = any(settled.says_going(raw) for _header, raw in self._said(draft, ending))
         return self._unfill(draft, filled) if goes_on else set()

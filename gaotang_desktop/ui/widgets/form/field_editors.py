@@ -160,7 +160,9 @@ class ChoiceEditor(Editor):
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.box.isEditable():
                 self.returned.emit()
                 return True
-            alone = not event.modifiers() & Qt.KeyboardModifier.AltModifier  # else a menu's letter
+            alone = (
+                not event.modifiers() & Qt.KeyboardModifier.AltModifier
+            )  # else a menu's letter, Alt+Down
             letter = event.text().isascii() and event.text().isalnum()  # 12345 is a word too
             if alone and not self.box.isEditable() and letter:
                 return self._spell(event.text())
@@ -168,7 +170,7 @@ class ChoiceEditor(Editor):
                 self._settle()
                 return False
             self._letters = ""
-            if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            if alone and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
                 before = self.box.currentIndex()
                 step = 1 if event.key() == Qt.Key.Key_Down else -1
                 after = max(0, min(before + step, self.box.count() - 1))

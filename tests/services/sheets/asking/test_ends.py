@@ -265,6 +265,35 @@ def test_a_day_of_the_end_beside_words_that_it_goes_on_is_asked_about(take):
     assert (stored, [each.words for each in told.strangers]) == ([], ["正在调解"])
 
 
+@pytest.mark.parametrize(
+    ("kind", "words", "means", "state"),
+    [
+        ("disputes", "正在调解", "", "化解中"),
+        ("disputes", "还在跟", "", "化解中"),
+        ("disputes", "已上会", "化解中", "化解中"),
+        ("opinions", "正在协调", "", "办理中"),
+        ("disputes", "调解成功", "", "已化解"),
+        ("disputes", "各退一步", "", "已化解"),
+    ],
+)
+def test_a_day_said_once_for_all_rows_ends_none_whose_own_words_go_on(
+    take, kind, words, means, state
+):
+    ending = settled.ENDINGS[kind]
+    said = {"meant": {("state", words): means}} if means else {}
+    head = {"disputes": "结果", "opinions": "答复内容"}[kind]
+    [stored], told = take(kind, head, words, fills={ending.day: "2026-10-20"}, **said)
+    ended = state == ending.done
+    label = {each.name: each.label for each in records.fields_for(kind)}[ending.day]
+    assert (stored["状态"], stored[label]) == (state, "2026-10-20" if ended else "")
+    assert [len(each.numbers) for each in told.fills] == [int(ended)]
+
+
+def test_what_was_only_said_and_not_signed_is_asked_about_with_a_day_too(take):
+    stored, told = take("disputes", "结果", "口头说好了，没签字", fills={"closed_on": "2026-10-20"})
+    assert (stored, [each.label for each in told.strangers]) == ([], ["状态"])
+
+
 def test_a_dispute_settled_under_its_heading_with_its_day_asks_for_no_other_result(tmp_path):
     work = builders.open_work(tmp_path / "plain")
     builders.village(work, "北村")

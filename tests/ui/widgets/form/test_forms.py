@@ -322,6 +322,10 @@ def test_a_word_is_chosen_by_its_initials(qtbot, form):
     assert form.typed()["evidence"] == "抽查"
     qtbot.keyClicks(box, "cz")
     assert form.typed()["evidence"] == "村自报"
+    qtbot.keyClick(box, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert box.view().isVisible(), "Alt+Down lists the words and chooses none"
+    box.hidePopup()
+    assert form.typed()["evidence"] == "村自报"
 
 
 def test_where_other_words_are_allowed_letters_become_the_word_they_spell(qtbot, today):

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -43,6 +42,7 @@ from gaotang_desktop.ui.pages.evaluation.schemes.items import SchemeItems
 from gaotang_desktop.ui.pages.evaluation.schemes.preview import SchemePreview
 from gaotang_desktop.ui.widgets.form.record_form import RecordForm
 from gaotang_desktop.ui.widgets.form.reopening import reopened
+from gaotang_desktop.ui.widgets.turned_tabs import TurnedTabs
 
 
 @reopened
@@ -73,7 +73,7 @@ class SchemeEditor(Dialog):
         self.told_at = self.problem = QLabel()
         self.problem.setWordWrap(True)
         self.problem.setProperty("class", "error")
-        self.tabs = QTabWidget()
+        self.tabs = TurnedTabs()
         self.tabs.addTab(self.lines, "考评项目")
         self.tabs.addTab(_scrolled(self.rules), "启用、加减分和排名")
         self.preview = SchemePreview(desk, self.edited)

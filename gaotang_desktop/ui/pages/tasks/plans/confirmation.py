@@ -38,6 +38,7 @@ from gaotang_desktop.ui.pages.tasks.plans.piece import PlanPiece
 from gaotang_desktop.ui.pages.tasks.plans.rows import PlanRows
 from gaotang_desktop.ui.pages.tasks.plans.source import PlanSource
 from gaotang_desktop.ui.pages.tasks.plans.units import PlanUnits
+from gaotang_desktop.ui.widgets.turned_tabs import TurnedTabs
 from gaotang_desktop.ui.widgets.wrapping_row import WrappingRow
 
 Told = Callable[[Exception | None], None]
@@ -132,7 +133,7 @@ class PlanConfirmation(Dialog):
         self.warned = self._button("", "只列有提醒的任务，再按一下都列出来（Ctrl+T）")
         self.warned.setCheckable(True)
         head.addWidget(self.warned)
-        self.below = QTabWidget()
+        self.below = TurnedTabs()
         self.below.addTab(self.piece, "这一条")
         self.below.addTab(self.units, "单位")
         right = QSplitter(Qt.Orientation.Vertical)
@@ -443,8 +444,7 @@ class PlanConfirmation(Dialog):
             QKeySequence("Ctrl+Y"): lambda: self._take_back(self.rows.redo),
             QKeySequence("Ctrl+S"): self.keep.click,
         }
-        deed = deeds.get(QKeySequence(event.keyCombination()))
-        if deed is None:
+        if (deed := deeds.get(QKeySequence(event.keyCombination()))) is None:
             super().keyPressEvent(event)
         else:
             deed()

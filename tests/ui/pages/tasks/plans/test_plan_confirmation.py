@@ -180,7 +180,9 @@ def test_tab_goes_from_the_list_of_units_through_all_of_them_before_it_stores(qt
     dialog = confirm("drowning-duties")
     go_to(dialog, "严肃问责")
     type_over(qtbot, dialog, LEAD, "镇纪委")  # The choices are made anew.
-    dialog.below.setCurrentIndex(1)
+    dialog.list.setFocus()
+    qtbot.keyClick(dialog.list, Qt.Key.Key_Tab, CTRL)
+    assert dialog.below.currentWidget() is dialog.units
     dialog.below.tabBar().setFocus()
     reached = []
     for _ in dialog.units.choices:
