@@ -68,8 +68,8 @@ class Ends:
         """
         if self._kind == "patrols":
             filled = draft.filled & {"leader", "people"}
-            own = {name: value for name, value in draft.values.items() if name not in filled}
-            if "remark" not in patrols.problems(own, today=date.max):
+            rest = {name: value for name, value in draft.values.items() if name not in filled}
+            if "remark" not in patrols.problems(rest, today=date.max):
                 return set()
             return self._unfill(draft, filled)
         ending = self._ending
