@@ -4,6 +4,7 @@ import pytest
 from archived_office import fill, rows
 from builders import NOW, open_work, village
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QLabel
 from window_steps import owned, settled
 
 from gaotang_desktop.app import attach, make_window
@@ -76,6 +77,12 @@ def test_what_masking_means_is_said_before_and_after(qtbot, window, tmp_path):
 def test_a_folder_with_data_takes_no_archive(window):
     assert sheet(window).choose_archive() is None
     assert "已经有数据" in window.messages.dialog.text.text()
+    window.messages.dialog.reject()
+    window.open_first_run()
+    first = window.findChild(FirstRun)
+    assert first.choose_backup() is None  # it would take the place of all data unasked
+    assert any("请到“系统”的“备份”里恢复" in each.text() for each in first.findChildren(QLabel))
+    first.reject()
 
 
 def test_a_successor_begins_with_an_archive(qtbot, window, tmp_path):

@@ -142,7 +142,9 @@ def test_every_formula_of_a_month_can_be_worked_out_again(town):
         if "÷" not in basis or "按" in basis.partition("=")[0]:
             continue
         tried += 1
-        worth = min(worked_out(basis), Fraction(full))
+        worth = worked_out(basis)
+        if item != "合计":
+            worth = min(worth, Fraction(full))
         assert abs(worth - Fraction(points)) <= Fraction(5, 1000), (item, basis)
     assert tried > 5
 

@@ -172,8 +172,11 @@ class FirstRun(Dialog):
         self.reject()
         self.desk.frame.try_sample()
 
-    def choose_backup(self) -> QFileDialog:
-        """Go on with the data of a backup instead."""
+    def choose_backup(self) -> QFileDialog | None:
+        """Go on with the data of a backup instead, where nothing was entered yet."""
+        if not self.desk.work.is_sample and restoring.why_not(self.desk.work.folder):
+            self._say("这里已经有数据。要换成备份里的，请到“系统”的“备份”里恢复，那里先问一次。")
+            return None
         return ask_for_file(
             self, self.desk.memory, "选择备份文件", "备份 (*.sqlite)", chosen=self._restore
         )
