@@ -307,13 +307,20 @@ def _unit_warnings(
 
 
 def _at_work_beside(node: Node, named: Collection[str]) -> list[str]:
-    """Registered units that begin later sentences of a clause and are none of its own: …；司法所每月…"""
-    found = (
+    """Units in a clause and its points that are none of its own: registered ones that begin a sentence
+    (…；司法所每月…, …。由司法所负责), and any that stand over a line below (各村：).
+    """
+    text = node.own.text
+    points = (re.split("[；;。]", part.own.text) for part in node.all_nodes() if part is not node)
+    began = (
         name
-        for sentence in re.split("[；;。]", node.own.text)[1:]
-        for name in leading_units(sentence.strip(), node.known)[0]
+        for sentence in (*re.split("[；;。]", text)[1:], *(each for one in points for each in one))
+        for name in leading_units(sentence.strip().removeprefix("由"), node.known)[0]
+        if name in node.known
     )
-    return [name for name in dict.fromkeys(found) if name in node.known and name not in named]
+    heads = (line.strip()[:-1] for line in text.split("\n")[1:] if line.strip()[-1:] in ("：", ":"))
+    over = (name for head in heads for name in unit_list(head, node.known))
+    return [name for name in dict.fromkeys((*began, *over)) if name not in named]
 
 
 def _on_own_line(part: Node) -> bool:
