@@ -84,7 +84,9 @@ def read_clause(
     parts = node.all_nodes()
     line = node.first_line
     stated = [part.own for part in parts]
-    if not any(each.found for each in stated) and not node.inherited:
+    own = read_sentences(node.own.text, node.known) if node.inherited else None
+    firm = own is not None and own.lead and not own.weak and not node.head
+    if not any(each.found for each in stated) and (firm or not node.inherited):
         stated = _by_sentences(node, stated)
     lead = tuple(dict.fromkeys(name for each in stated for name in each.lead)) or node.inherited
     assist = tuple(
