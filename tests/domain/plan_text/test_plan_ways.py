@@ -114,12 +114,21 @@ def test_units_behind_a_dash_are_named_without_it_and_units_of_later_sentences_a
         assert words.replace("司法所", name) in told
 
 
+GROUPED = """整治方案
+一、摸排整治隐患路段（牵头领导：孙副镇长；牵头单位：派出所；配合单位：各村）
+1.排查临水临崖路段。
+2.整治马路市场。由市场监管所负责。
+二、加强宣传教育（牵头单位：综治中心）
+1.每月开展宣讲（责任单位：司法所）
+2.劝导站每日值守。
+"""
+
+
 def test_a_point_that_says_who_answers_for_it_is_not_the_work_of_the_unit_over_its_group():
-    text = "整治方案\n一、整治路段（牵头领导：孙副镇长；牵头单位：派出所；配合单位：各村）\n"
-    text += "1.清理占道。由司法所负责，12月20日前完成。\n2.排查路段。\n"
-    text += "二、加强宣传（牵头单位：综治中心）\n1.每月宣讲（责任单位：司法所）\n2.值守。\n"
-    plan = read_plan(text, known=("派出所", "司法所", "综治中心"))
-    assert [clause.lead for clause in plan.clauses[:2]] == [("司法所",), ("派出所",)]
+    plan = read_plan(GROUPED, known=("派出所", "司法所", "市场监管所", "综治中心"))
+    assert [clause.lead for clause in plan.clauses] == [
+        ("派出所",), ("市场监管所",), ("司法所",), ("综治中心",),
+    ]  # fmt: skip
 
 
 # laws
