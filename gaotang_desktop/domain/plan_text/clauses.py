@@ -84,7 +84,9 @@ def read_clause(
     parts = node.all_nodes()
     line = node.first_line
     stated = [part.own for part in parts]
-    if not any(each.found for each in stated) and not node.inherited:
+    own = read_sentences(node.own.text, node.known) if node.inherited else None
+    firm = own is not None and own.lead and not own.weak and not node.head
+    if not any(each.found for each in stated) and (firm or not node.inherited):
         stated = _by_sentences(node, stated)
     lead = tuple(dict.fromkeys(name for each in stated for name in each.lead)) or node.inherited
     assist = tuple(
@@ -307,13 +309,20 @@ def _unit_warnings(
 
 
 def _at_work_beside(node: Node, named: Collection[str]) -> list[str]:
-    """Registered units that begin later sentences of a clause and are none of its own: …；司法所每月…"""
-    found = (
+    """Units in a clause and its points that are none of its own: registered ones that begin a sentence
+    (…；司法所每月…, …。由司法所负责), and any that stand over a line below (各村：).
+    """
+    text = node.own.text
+    points = (re.split("[；;。]", part.own.text) for part in node.all_nodes() if part is not node)
+    began = (
         name
-        for sentence in re.split("[；;。]", node.own.text)[1:]
-        for name in leading_units(sentence.strip(), node.known)[0]
+        for sentence in (*re.split("[；;。]", text)[1:], *(each for one in points for each in one))
+        for name in leading_units(sentence.strip().removeprefix("由"), node.known)[0]
+        if name in node.known
     )
-    return [name for name in dict.fromkeys(found) if name in node.known and name not in named]
+    heads = (line.strip()[:-1] for line in text.split("\n")[1:] if line.strip()[-1:] in ("：", ":"))
+    over = (name for head in heads for name in unit_list(head, node.known))
+    return [name for name in dict.fromkeys((*began, *over)) if name not in named]
 
 
 def _on_own_line(part: Node) -> bool:

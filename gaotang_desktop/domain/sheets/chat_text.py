@@ -14,7 +14,9 @@ _ORDINAL = re.compile(r"^\s*(?:[（(]?\d{1,3}[)）.、．:：]|[①-⑳]|\d{1,3}
 _SENT_ON = re.compile(
     r"(\d{4})[-/年.](\d{1,2})[-/月.](\d{1,2})日?\s+(?:[^\d\s]\S*\s+)?(?:(上午|下午|晚上)\s*)?(\d{1,2}):\d{2}"
 )
-_AGAIN = re.compile(r"^(?:更正|改正|修改|勘误|纠正|补正|重报|重发|更新)(?:一下)?[：:，,\s]*")
+_AGAIN = re.compile(
+    r"^(?:更正|改正|修改|勘误|纠正|补正|重报|重发|更新|(?:以上|前面|上面|刚才|上一条)?的?作废)(?:一下)?[：:，,\s]*"
+)
 _PIECES = re.compile(
     r"(?:[\s,，;；。|、【】「」]|(?<=[\u3400-\u9fff])[+＋](?=[\u3400-\u9fff])|(?<!\d)/|/(?!\d))+"
 )
@@ -107,9 +109,9 @@ def reported(
             others = dict.fromkeys(each for each in others if not _same_place(each, village))
             named = {each for each in pieces if is_village(each)}
             kept = [each for each in pieces if each not in named]
-            corrects = again or bool(kept and _AGAIN.fullmatch(kept[0]))
-            if corrects and not again:
-                kept = kept[1:]
+            corrects = again
+            while len(kept) > 1 and _AGAIN.fullmatch(kept[0]):
+                kept, corrects = kept[1:], True
             if passed := group_log.says_nothing_of(kept):
                 yield Reported(number, said, sent=sent, is_numbered=is_numbered, passed=passed)
                 continue

@@ -108,7 +108,9 @@ class Finder:
                 said = "，还是".join(f"“{label}”" for label in labels)
                 raise Invalid({each.name: f"“{name}”可能是{said}，请写清楚。"}, offers=labels)
         if (kind, name) not in self._unknown:
-            self._unknown[kind, name] = self._alike(kind, plain)
+            # 除北村外各村: the one that is left out is not what was meant.
+            others = re.search("^除|以外|之外", plain) is not None
+            self._unknown[kind, name] = () if others else self._alike(kind, plain)
         alike = self._unknown[kind, name]
         label = records.label_of(kind)
         asked = f"是不是{'或'.join(f'“{each}”' for each in alike)}？" if alike else ""

@@ -100,23 +100,26 @@ def state_over(
     kind: str, part: Part, columns: Mapping[str, str]
 ) -> tuple[dict[str, str], list[str]]:
     """The state that the worksheet's name, or the title over a table without states, says of all its rows
-    (已化解 | 待化解), with what to tell of it.
+    (已化解 | 待化解), with what to tell of it. Beside a column of states the worksheet's name speaks for empty cells.
     """
     ending = ENDINGS.get(kind)
-    if ending is None or not ending.state or ending.state in columns:
+    if ending is None or not ending.state:
         return {}, []
+    texts, some = (part.worksheet or part.sheet, *part.above), ""
+    if ending.state in columns:
+        texts, some = texts[:1], "空着的"
     going = UNDER_WAY.get(kind, ())
     words = {each: each for each in (*going, ending.done)} if going else {}
     if going and kind != "assignments":  # 未化解 over a list is what goes on, not what failed
         words |= {
             f"{no}{ending.done.removeprefix('已')}": going[0] for no in ("未", "尚未", "没有")
         }
-    for text in (part.worksheet or part.sheet, *part.above):
+    for text in texts:
         plain = re.sub(r"\s", "", text)
         said = {meant for word, meant in words.items() if _names_all(word, plain)}
         if len(said) == 1 and not re.search(r"情况|[和与及、/]|率|汇总", plain):
             state = said.pop()
-            return {ending.state: state}, [f"{_STATE}取自“{text.strip()}”：{state}。"]
+            return {ending.state: state}, [f"{some}{_STATE}取自“{text.strip()}”：{state}。"]
     return {}, []
 
 

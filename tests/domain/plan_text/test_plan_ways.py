@@ -98,6 +98,7 @@ def test_units_that_must_do_something_beside_those_that_lead_are_said():
 DASHED = (
     "平安行动方案\n一、重点任务\n1.化解欠薪。动态清零。——司法所，综治中心配合\n2.严防火灾。全面检查。——应急管理站牵头，派出所配合\n"
     "3.派出所负责巡逻；司法所每月开展讲座；各村做好登记。\n"
+    "二、整治路段（牵头单位：派出所）\n1.清理占道。由司法所负责。\n2.排查路段。\n各村（社区）：\n每晚巡逻。\n"
 )
 
 
@@ -108,7 +109,26 @@ def test_units_behind_a_dash_are_named_without_it_and_units_of_later_sentences_a
         (("应急管理站",), ("派出所",)),
     ]
     words = "本条后面还写着司法所要做什么，没有读成本条的单位，请核对。"
-    assert words in [warning.text for warning in plan.clauses[2].warnings]
+    for clause, name in ((2, "司法所"), (4, "各村（社区）")):
+        told = [warning.text for warning in plan.clauses[clause].warnings]
+        assert words.replace("司法所", name) in told
+
+
+GROUPED = """整治方案
+一、摸排整治隐患路段（牵头领导：孙副镇长；牵头单位：派出所；配合单位：各村）
+1.排查临水临崖路段。
+2.整治马路市场。由市场监管所负责。
+二、加强宣传教育（牵头单位：综治中心）
+1.每月开展宣讲（责任单位：司法所）
+2.劝导站每日值守。
+"""
+
+
+def test_a_point_that_says_who_answers_for_it_is_not_the_work_of_the_unit_over_its_group():
+    plan = read_plan(GROUPED, known=("派出所", "司法所", "市场监管所", "综治中心"))
+    assert [clause.lead for clause in plan.clauses] == [
+        ("派出所",), ("市场监管所",), ("司法所",), ("综治中心",),
+    ]  # fmt: skip
 
 
 # laws

@@ -67,7 +67,7 @@ def test_tonight_is_the_evening_on_which_a_line_was_sent():
 def test_a_line_that_corrects_takes_the_place_of_the_first_one():
     found = read(
         "北村 11月21日 20点-22点 李四 4人\n江村 王五 3人 20:00-22:00\n更正：北村 李四 5人\n"
-        "勘误 荷塘 孙七 2人 20:00-21:00\n荷塘：更正，孙七 3人\n更正：荷塘 2人 20:30-21:00"
+        "勘误 荷塘 孙七 2人 20:00-21:00\n荷塘作废，重报：孙七 3人\n更正：荷塘 2人 20:30-21:00"
     )
     assert [(each.village, each.people, each.start, each.replaces) for each in found] == [
         ("江村", "3", "20:00", ()), ("北村", "5", "20点", (1,)), ("荷塘", "2", "20:30", (4, 5)),

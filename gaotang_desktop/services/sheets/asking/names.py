@@ -21,6 +21,7 @@ from gaotang_desktop.domain.units import is_all_villages
 from gaotang_desktop.domain.villages import display_name, kind_of
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets.asking import gaps, part_answers, several, which_poll
+from gaotang_desktop.services.sheets.asking.whose import says_whole_town
 from gaotang_desktop.services.sheets.choices import Choices
 from gaotang_desktop.services.sheets.references import Finder, name_key, others
 
@@ -67,7 +68,7 @@ def strangers(session: Session, kind: str, errors: Iterable[RowError]) -> tuple[
     return tuple(
         Stranger(
             name, known[name].label, words, count, offered[name, words], values[name],
-            () if are_several(words) else registers(*part_answers.own(kind, known[name])),
+            () if is_no_name(words) else registers(*part_answers.own(kind, known[name])),
         )
         for (name, words), count in counts.items()
     )  # fmt: skip
@@ -79,9 +80,18 @@ def registers(kind: str, each: Field) -> tuple[str, ...]:
     return tuple(k for k in dict.fromkeys((each.refers_to, *beside)) if k in REGISTERED and k)
 
 
-def are_several(words: str) -> bool:
-    """Whether words are more than one name (派出所、交管站): together they are no record's."""
-    return re.search(r"[、,，;；/／\n]", words) is not None
+_NO_NAME = re.compile(
+    r"[、,，;；/／\n]|^除|以外|之外|[（(][含除]|等\s*\d*\s*[个村家户人]"
+    r"|^(?:暂?无|没有|[待未暂]定|待明确|不[详明]|未知|空|同上|详?见\S*)$"
+    r"|^\S{1,3}(?:书记|镇长|主任|所长|站长|队长|主席|委员)$"
+)
+
+
+def is_no_name(words: str) -> bool:
+    """Whether words are no record's name: several (派出所、交管站), all but some (除北村外各村), nothing (待定), or
+    somebody (张所长).
+    """
+    return _NO_NAME.search(words.strip()) is not None
 
 
 def register_named(word: str) -> str:
@@ -158,9 +168,11 @@ class Names:
         """
         words = str(raw).strip()
         into = self._one.get((each.name, name_key(words)))
-        if into is None and not problem.offers and not are_several(words):
+        if into is None and not problem.offers and not is_no_name(words):
             kinds = [k for k in registers(self._kind, each) if k in self._all]
             into = (kinds[0], self._all[kinds[0]]) if kinds else None
+            if into is not None and into[0] == "villages" and says_whole_town(words):
+                return None
         if into is None:
             return None
         kind, more = into

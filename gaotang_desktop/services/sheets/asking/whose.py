@@ -44,7 +44,12 @@ _TOLD = 12
 def is_town_wide(each: Field, words: Any) -> bool:
     """Whether words under an optional village say that a record is no single village's."""
     village = each.refers_to == "villages" and not each.required
-    return village and (name_key(str(words)) in _TOWN_WIDE or is_all_villages(str(words)))
+    return village and says_whole_town(str(words))
+
+
+def says_whole_town(words: str) -> bool:
+    """Whether words name no village but all of them: 全镇, 各村."""
+    return name_key(words) in _TOWN_WIDE or is_all_villages(words)
 
 
 class LeftOpen:

@@ -101,3 +101,20 @@ def test_two_names_in_one_cell_are_not_registered_as_one(work, take):
     assert (done.imported, done.rejected) == (1, 1)
     assert names(work, "units") == ["城建办"]
     assert [(each.words, each.registers) for each in done.strangers] == [("派出所、交管站", ())]
+
+
+def test_what_is_no_name_is_registered_as_none_and_offered_for_none(work, take):
+    words = ("待定", "暂无", "张所长", "除派出所外各单位", "县局等3家", "派出所（含警务室）")
+    rows = "".join(f"2026-10-05,北村,事{n},{word}\n" for n, word in enumerate(words))
+    done = take(
+        "opinions", f"收到日期,村,内容,办理单位\n{rows}", register={"units": "", "villages": ""}
+    )
+    assert (done.imported, done.rejected, names(work, "units")) == (0, len(words), [])
+    assert {each.registers for each in done.strangers} == {()}
+    done = take(
+        "opinions", "收到日期,村,内容\n2026-10-05,除北村外各村,路灯\n", register={"villages": ""}
+    )
+    assert [(each.offers, each.registers) for each in done.strangers] == [((), ())]
+    for word in ("各村", "全镇"):
+        text = f"夜晚,村,原因\n2026-10-05,{word},台风\n"
+        assert take("missed-nights", text, register={"villages": ""}).imported == 0

@@ -245,6 +245,26 @@ def test_worksheets_with_a_head_alone_and_charts_are_told_once_for_what_they_are
 def test_a_title_says_the_state_of_all_rows_only_where_it_is_about_them(title, state):
     said, told = settled.state_over("disputes", Part(title, (), {}, title), {})
     assert (said, bool(told)) == ({"state": state} if state else {}, bool(state))
+    # A title over a column of states speaks for none of its cells.
+    assert settled.state_over("disputes", Part("纠纷", (title,), {}), {"state": "状态"}) == ({}, [])
+
+
+def test_a_worksheet_called_by_a_state_speaks_for_the_empty_cells_of_a_column_of_states(
+    work, tmp_path
+):
+    builders.unit(work, "司法所")
+    head = ["发现日期", "村", "类别", "简要情况", "责任单位", "状态"]
+    row = ["2026-10-09", "北村", "邻里纠纷"]
+    sheets = [
+        ("待化解", [head, [*row, "排水", "司法所", ""]]),
+        ("化解中", [head, [*row, "噪音", "司法所", ""], [*row, "围墙", "司法所", "待化解"]]),
+    ]
+    told, _ = _take(work, tmp_path, "disputes", *sheets)
+    found = [records.get(work, "disputes", i) for i in records.listing(work, "disputes").ids]
+    assert {each["summary"]: each["state"] for each in found} == {
+        "排水": "待化解", "噪音": "化解中", "围墙": "待化解",
+    }  # fmt: skip
+    assert "空着的状态取自“化解中”：化解中。" in told.notes
 
 
 def test_a_worksheet_called_settled_says_the_state_of_its_rows_and_asks_for_what_belongs_to_it(
