@@ -10,7 +10,8 @@ from gaotang_desktop.services import records
 from gaotang_desktop.services.workplace import Workplace
 
 OFFICE_FIELDS: tuple[Field, ...] = tuple(
-    BY_NAME[name] for name in ("town", "office", "letterhead", "operator", "contact")
+    BY_NAME[name]
+    for name in ("town", "document_series", "office", "letterhead", "operator", "contact")
 )
 
 

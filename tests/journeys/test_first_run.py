@@ -226,7 +226,10 @@ def test_the_names_made_with_the_town_follow_it_until_another_is_written(qtbot, 
     line.textEdited.emit(line.text())
     assert form.typed()["office"] == "石坪镇社会治安综合治理中心"
     assert form.typed()["letterhead"] == "某某文件"
-    for name in ("town", "office", "letterhead", "operator"):
+    assert form.typed()["document_series"] == "石综治", (
+        "no paper goes out under another town's sign"
+    )
+    for name in ("town", "document_series", "office", "letterhead", "operator"):
         qtbot.keyClick(form.editor(name).focusProxy(), Qt.Key.Key_Return)
     assert first.at == 0
     qtbot.keyClick(form.editor("contact").focusProxy(), Qt.Key.Key_Return)
@@ -234,6 +237,7 @@ def test_the_names_made_with_the_town_follow_it_until_another_is_written(qtbot, 
     assert first.focusWidget() is first.steps[1].choose_button
     assert first.findChild(QFileDialog) is None, "one press does one thing"
     assert window.desk.work.settings["office"] == "石坪镇社会治安综合治理中心"
+    assert window.desk.work.settings["document_series"] == "石综治"
 
 
 @pytest.mark.parametrize("aside", [False, True], ids=["in the step", "beside the step"])

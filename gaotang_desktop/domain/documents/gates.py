@@ -13,6 +13,7 @@ from typing import Any
 from gaotang_desktop.domain.documents.blocks import written_date
 from gaotang_desktop.domain.documents.findings import STOPS, Finding
 from gaotang_desktop.domain.privacy import masked_name
+from gaotang_desktop.domain.settings import BY_NAME
 
 NO_DATA = "no-data"
 """The key of a paragraph that says that there is nothing to tell of."""
@@ -164,6 +165,17 @@ def of_sequence(dated_on: date, before: Numbered | None) -> Iterator[Finding]:
             f"{before.number}的日期是{written_date(before.day)}，晚于这一份的{written_date(dated_on)}，"
             "号码和日期的先后会颠倒，请核对成文日期。",
             mend="today",
+        )
+
+
+def of_series(series: str, town: str) -> Iterator[Finding]:
+    """The sign of the program's own settings before another town's first number: it cannot be given back."""
+    shipped = {name: BY_NAME[name].default for name in ("document_series", "town")}
+    if series == shipped["document_series"] and town != shipped["town"]:
+        yield Finding(
+            0,
+            f"发文代字“{series}”是程序自带的，乡镇名称却是“{town}”。"
+            "号一取就不能退，请先在“系统”的设置里改成本镇的代字。",
         )
 
 

@@ -164,6 +164,8 @@ def _days(work: Workplace, values: Mapping[str, Any]) -> Iterator[Finding]:
         before = register.latest_dated(session, number.series, number.year)
     yield from gates.of_days(day, today=work.today(), last_issue=last, number=number.text)
     yield from gates.of_sequence(day, Numbered(*before) if before is not None else None)
+    if before is None:
+        yield from gates.of_series(number.series, work.settings["town"])
 
 
 def _earlier(work: Workplace, values: Mapping[str, Any], filled: Filling) -> Iterator[Finding]:

@@ -375,6 +375,7 @@ class MainWindow(TabbingWindow):
         if shown is not None and shown.stale:
             self._refresh(shown)
         self.refresh_badges(changes.tables)
+        self.strip.set_saved("已保存")  # a deletion, a 撤销, a schedule too: never an earlier time
         if "settings" in changes.tables:
             self.tell_backup()  # the second place may be another one now
             self._tell_office()

@@ -64,6 +64,18 @@ def test_a_sound_circular_goes_out_without_a_question(work, month):
     assert issued_documents.issue(work, draft).number.endswith("1号")
 
 
+def test_another_town_is_asked_before_its_first_number_is_taken_under_the_shipped_sign(work, month):
+    work.change_settings({"town": "枣林镇"})
+    draft = drafts.create(work, "patrol-circular", OCTOBER)
+    assert any("发文代字“高综治”是程序自带的" in each for each in asks(work, draft))
+    work.change_settings({"document_series": "枣综治"})
+    assert not any("发文代字" in each for each in asks(work, draft))
+    work.change_settings({"document_series": "高综治"})
+    issued_documents.issue(work, draft, despite_reminders=True)
+    again = drafts.create(work, "announcement", OCTOBER)
+    assert not any("发文代字" in each for each in asks(work, again)), "it was answered"
+
+
 @pytest.mark.parametrize(
     "name",
     ["patrol-circular", "inspection-circular", "publicity-notice"],

@@ -164,6 +164,8 @@ def test_ctrl_z_takes_back_and_the_toast_gives_it_again(attached, work, qtbot):
     toast.button.click()
     qtbot.waitUntil(lambda: not attached.jobs.is_busy(), timeout=30_000)
     assert len(records.listing(work, "villages").ids) == 1
+    said = [label.text() for label in attached.strip.findChildren(QLabel)]
+    assert any(each.startswith("已保存 ") for each in said), "with the time of the last change"
 
 
 def test_nothing_to_take_back_is_said_in_a_toast(attached, qtbot):

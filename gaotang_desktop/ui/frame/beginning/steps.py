@@ -1,6 +1,7 @@
 """The steps of the first opening; each is skipped by going on without having done anything."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -97,7 +98,7 @@ class OfficeStep(Step):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.form = RecordForm(first_run.OFFICE_FIELDS, today=desk.work.today, columns=1)
+        self.form = RecordForm(first_run.OFFICE_FIELDS, today=desk.work.today, columns=2)
         self.form.saved.connect(self.finished)
         self.form.saved_and_next.connect(self.finished)
         self.form.edited.connect(self._on_edited)
@@ -120,9 +121,12 @@ class OfficeStep(Step):
         if before == self._town or not known:
             return
         for name, text in self._known.items():
+            # 高综治 begins with the town's first character and does not name it whole.
+            ours = 1 if name == "document_series" else len(known)
+            made = partial(text.replace, known[:ours])
             editor = self.form.editor(name)
-            if name != "town" and editor.typed() == text.replace(known, before):
-                editor.set_value(text.replace(known, self._town))
+            if name != "town" and editor.typed() == made(before[:ours]):
+                editor.set_value(made(self._town[:ours]))
 
     @override
     def first_widget(self, forward: QWidget) -> QWidget:

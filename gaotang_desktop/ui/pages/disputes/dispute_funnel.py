@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy
 from typing_extensions import override
 
+from gaotang_desktop.domain.documents.wordings import share
 from gaotang_desktop.services.disputes import Summary
 from gaotang_desktop.ui import theme
 
@@ -68,6 +69,7 @@ class DisputeFunnel(QFrame):
 
     def _stages(self, painter: QPainter, area: QRectF, told: Summary) -> None:
         counts = (told.found, told.handled, told.settled, told.revisited)
+        figures = shares(told)
         words = 92.0
         room = area.width() - words - 74
         painter.setFont(theme.font(theme.SECONDARY_PT))
@@ -80,9 +82,8 @@ class DisputeFunnel(QFrame):
             theme.filling(painter, _SHADES[number])
             bar = QRectF(area.left() + words, y + 3, max(width, 2) if count else 0, _LINE - 6)
             painter.drawRoundedRect(bar, 3, 3)
-            share = f" · {count * 100 // told.found}%" if told.found and number else ""
             painter.setPen(theme.colour("text"))
-            painter.drawText(QRectF(bar.right() + 6, y, 74, _LINE), side, f"{count}{share}")
+            painter.drawText(QRectF(bar.right() + 6, y, 74, _LINE), side, figures[number])
 
     def _categories(self, painter: QPainter, area: QRectF, told: Summary) -> None:
         """Two columns of three; each bar is closed, open and overdue."""
@@ -116,3 +117,12 @@ class DisputeFunnel(QFrame):
             painter.setPen(theme.colour("faint"))
             painter.drawText(QRectF(x + 15, y, 40, _LINE), side, word)
             x += 60
+
+
+def shares(told: Summary) -> list[str]:
+    """Beside the stages: how many came so far, and of those found which share, as papers say it."""
+    counts = (told.found, told.handled, told.settled, told.revisited)
+    return [
+        f"{count} · {share(count, told.found)}" if number and told.found else str(count)
+        for number, count in enumerate(counts)
+    ]

@@ -68,7 +68,7 @@ class InspectionForm(FormDialog):
         self.items.setAccessibleName("检查清单")
         self.items.setMinimumHeight(118)
         self.items.itemChanged.connect(self._on_ticked)
-        self.words = QLabel("检查清单：逐条看，有问题的打勾，就成为右边或者下面的一个问题。")
+        self.words = QLabel("检查清单：逐条看，有问题的打勾，就列进问题表。")
         self.words.setWordWrap(True)
         self.words.setProperty("class", "secondary")
         self._looked_at = QWidget()
