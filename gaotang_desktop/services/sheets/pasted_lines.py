@@ -225,6 +225,9 @@ def _of_file(work: Workplace, kind: str, path: Path) -> SheetRows | None:
             lines = read_lines(path)
     except Unreadable:
         return None
+    cells = {line.count(",") + 1 for _at, line in lines if line}
+    if path.suffix.lower() == ".csv" and len(cells) == 1 and min(cells) >= _FEWEST:
+        return None  # a table with headings of its own
     found = read(work, kind, "\n".join(line for _at, line in lines))
     return None if found is None else _placed(found, [at for at, _line in lines])
 
