@@ -17,7 +17,7 @@ _INLINE = re.compile(
 _SENDER = re.compile(r"^([^\s:：,，]{1,20})\s*[:：]\s*(?=\S)")
 _CALLED = re.compile(r"[@＠][^\s,，:：。；;]+")
 _PICTURES = re.compile(
-    r"\[[\u3400-\u9fff]{1,4}\]|[\U0001f000-\U0001faff\ufe0f\u200d\u203c\u263a\u2705\u2728\u2757\u2764\u2b50]+"
+    r"(?<=\S)\s*\[[\u3400-\u9fff]{1,4}\]|[\U0001f000-\U0001faff\ufe0f\u200d\u203c\u263a\u2705\u2728\u2757\u2764\u2b50]+"
 )
 _RULE = re.compile(r"^\s*(?:[-—–_=]\s*){3,}$")
 _ANSWER = re.compile(

@@ -30,6 +30,7 @@ def test_who_sent_it_and_when_is_a_line_of_its_own_or_stands_before_what_was_wri
         "2026-10-08 22:10:05 李四：江村 3人": ("江村", ["3人"]),
         "@所有人 @综治办小周\u2005北村 3人👌[强]": ("北村", ["3人"]),
         "江：江村 3人": ("江", ["3人"]),
+        "北村 3人 [强] [强]": ("北村", ["3人"]),
     }
     assert [told(line) for line in cases] == [[each] for each in cases.values()]
 
