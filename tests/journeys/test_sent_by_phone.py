@@ -66,6 +66,11 @@ def test_the_map_goes_out_with_the_nights_of_every_village(qtbot, window):
     lines = held.text().splitlines()
     assert lines[0] == "【平安夜巡 10月1日至10月31日】"
     assert len(lines) == 1 + len(month._covered.villages)
+    before = QImage(held.imageData())
+    month.map.select(month._covered.villages[0].id, month._covered.days[4])
+    month.to_phone.click()
+    sent = QGuiApplication.clipboard().mimeData().imageData()
+    assert sent == before, "where the keys stand is nobody else's business"
 
 
 def test_the_day_is_told_in_sentences_that_agree_with_the_workbench(qtbot, window):

@@ -124,6 +124,10 @@ class HeatMap(QWidget):
         self._at = (rows[0], self._days.index(day)) if rows and day in self._days else None
         self.update()
 
+    def unmarked(self) -> QPixmap:
+        """The map as it is sent: without the marks of the pointer and of the keys."""
+        return self._picture()
+
     def selected(self) -> tuple[int, date] | None:
         """The marked village and night."""
         if self._at is None:

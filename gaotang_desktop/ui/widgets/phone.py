@@ -52,14 +52,14 @@ def list_picture(title: str, rows: Sequence[PhoneRow], count: int) -> QImage:
     return image
 
 
-def widget_picture(title: str, widget: QWidget) -> QImage:
-    """A map or a chart as it is seen, under its title, in the pixels of a phone's width.
+def drawn_picture(title: str, seen: QPixmap) -> QImage:
+    """A map or a chart as it is drawn, under its title, in the pixels of a phone's width.
 
     It is drawn as wide as it stands in the window: its words stay as large as they were.
     """
-    seen: QPixmap = widget.grab()
-    wide = max(_WIDTH * _RATIO, round(widget.width()))
-    high = round(widget.height() * wide / max(widget.width(), 1))
+    size = seen.deviceIndependentSize()
+    wide = max(_WIDTH * _RATIO, round(size.width()))
+    high = round(size.height() * wide / max(size.width(), 1))
     image = QImage(QSize(wide, high + 64), QImage.Format.Format_RGB32)
     image.fill(theme.colour("surface"))
     painter = QPainter(image)
