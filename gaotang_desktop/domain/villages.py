@@ -37,7 +37,7 @@ def not_there(listing: Listing, today: date) -> frozenset[int]:
 
     Their households are in another village's figures: no sum adds them.
     """
-    if listing.kind != "villages":
+    if listing.kind != "villages" or not listing.ids:
         return frozenset()
     joined, withdrawn = listing.column("joined_on"), listing.column("withdrawn_on")
     return frozenset(
