@@ -88,3 +88,10 @@ def unit(work, name="派出所", **values):
 def patrol(work, village_id, night=date(2026, 10, 5), **values):
     given = {"village_id": village_id, "night": night, "leader": "张三", "people": 3, **values}
     return records.save(work, "patrols", given)
+
+
+def task(work, name="夜巡"):
+    """A task of a plan that holds no other."""
+    plan = {"name": "方案", "number": "高综治〔2026〕1号", "text": name}
+    given = {"plan_id": records.save(work, "plans", plan), "clause": 1, "name": name}
+    return records.save(work, "tasks", given)

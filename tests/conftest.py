@@ -22,6 +22,7 @@ import pytest
 from hypothesis import settings
 
 import gaotang_desktop.ui  # noqa: F401 - before pytest-qt calls Qt: see there what it mends
+from gaotang_desktop import keys
 
 settings.register_profile("desk", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, database=None)
@@ -76,3 +77,12 @@ def home(folders, monkeypatch):
     for name in XDG:
         monkeypatch.delenv(name, raising=False)
     return folder
+
+
+@pytest.fixture
+def cheap_passwords(monkeypatch):
+    """Two rounds where it is not the rounds that are tried; no password is known before or after."""
+    monkeypatch.setattr(keys, "ROUNDS", 2)
+    keys.forget()
+    yield
+    keys.forget()

@@ -4,6 +4,8 @@ import io
 import re
 import zipfile
 
+from gaotang_desktop.archives import DAMAGED
+
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
 _PACKED = (b"Rar!\x1a", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b")
@@ -62,7 +64,7 @@ def _of_archive(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+    except DAMAGED:
         return "word"  # What is wrong with it is said where it is read.
     found = (kind for part, kind in _ARCHIVES if any(name.startswith(part) for name in names))
     return next(found, "word" if "[Content_Types].xml" in names else "archive")

@@ -86,6 +86,8 @@ _UNFINISHED = re.compile(
     r"(?<![原曾])[未没](?:有)?(?:完成|办结|整改|解决|落实|销号|到位)|拒(?:不|绝)|部分(?:已?整改|已?完成|已?落实)|还(?:差|剩|缺)"
     r"|继续(?:整改|跟进|办理|督促|推进)|申请延期"
 )
+# A trouble handed to others (移交县局) is not put right by the day on which that was done.
+_HANDED_ON = re.compile(r"移交|移送|转交|转由|转办|上交(?:县|市|上级)")
 _NO_END = re.compile("采纳|稳控|受理|立案|签收")  # 是 under them ends nothing
 _ASKED = re.compile("问题|隐患|合格|达标|通过")
 _NOT_ADOPTED = {"不予采纳", "未采纳", "不采纳", *NO}
@@ -211,10 +213,11 @@ def says_going(words: Any) -> bool:
     return says_open(words) or _GOING.fullmatch(bare(words)) is not None
 
 
-def says_unfinished(words: Any) -> bool:
+def says_unfinished(kind: str, words: Any) -> bool:
     """Whether words say that something of a matter is left: 部分整改，还差2具; 未完成，已申请延期."""
     said = bare(words)
-    return _UNFINISHED.search(said) is not None and re.search("现已|均已|全部", said) is None
+    left = _UNFINISHED.search(said) or (kind == "findings" and _HANDED_ON.search(said))
+    return bool(left) and re.search("现已|均已|全部", said) is None
 
 
 def says_ended(words: Any) -> bool:

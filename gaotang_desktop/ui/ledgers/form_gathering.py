@@ -34,7 +34,7 @@ from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.file_dialogs import ask_for_folder
 from gaotang_desktop.ui.ledgers.import_preview import ImportPreview
 from gaotang_desktop.ui.widgets.elided_box import ElidedBox
-from gaotang_desktop.ui.widgets.ticking import TickingDialog, tick, ticks_of
+from gaotang_desktop.ui.widgets.ticking import TickingDialog
 from gaotang_desktop.ui.widgets.tinted import tint
 
 _HEADS = ("收", "文件", "村", "行数", "文件时间", "情况")
@@ -110,14 +110,6 @@ class FormGathering(TickingDialog):
         self.mark_clean()
 
     @override
-    def ticks(self) -> dict[str, bool]:
-        return ticks_of(self._named())
-
-    @override
-    def set_ticks(self, ticks: Mapping[str, bool]) -> None:
-        tick(self._named(), ticks)
-
-    @override
     def chosen_beside(self) -> dict[str, Any]:
         return {each.name: [each.village_id, each.village] for each in self.files}
 
@@ -128,7 +120,8 @@ class FormGathering(TickingDialog):
             if isinstance(box, QComboBox) and each.name in said:
                 box.setCurrentIndex(max(0, box.findData(said[each.name][0])))
 
-    def _named(self) -> list[tuple[str, QTableWidgetItem]]:
+    @override
+    def named(self) -> list[tuple[str, QTableWidgetItem]]:
         found = [
             (each.name, self.table.item(row, _TICK)) for row, each in enumerate(self.files)
             if each.state in _OPEN

@@ -28,7 +28,7 @@ from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.file_dialogs import ask_for_folder, documents_folder
 from gaotang_desktop.ui.desk.folders import open_folder
 from gaotang_desktop.ui.widgets.period_picker import PeriodPicker
-from gaotang_desktop.ui.widgets.ticking import TickingDialog, tick, ticks_of
+from gaotang_desktop.ui.widgets.ticking import TickingDialog
 
 _FOLDER = "forms/sent_to"
 
@@ -126,12 +126,8 @@ class FormSending(TickingDialog):
         }
 
     @override
-    def ticks(self) -> dict[str, bool]:
-        return ticks_of((each.text(), each) for each in self._items())
-
-    @override
-    def set_ticks(self, ticks: Mapping[str, bool]) -> None:
-        tick(((each.text(), each) for each in self._items()), ticks)
+    def named(self) -> list[tuple[str, QListWidgetItem]]:
+        return [(each.text(), each) for each in self._items()]
 
     @override
     def chosen_beside(self) -> dict[str, Any]:

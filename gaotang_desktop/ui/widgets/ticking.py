@@ -1,6 +1,6 @@
 """A window with ticks: what was ticked is kept until it is stored, as typing is."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -10,19 +10,32 @@ from typing_extensions import override
 from gaotang_desktop.domain.unsaved import Words
 from gaotang_desktop.ui.desk.dialog import Dialog
 
+Item = QListWidgetItem | QTableWidgetItem | QTreeWidgetItem
+"""Of a tree, what its first column says."""
+
 
 class TickingDialog(Dialog):
-    """Who is one says ``ticks`` and ``set_ticks``, and calls ``mark_clean`` when it stands as it opened."""
+    """Who is one says ``named``, and calls ``mark_clean`` when it stands as it opened."""
 
     _at_first: Mapping[str, Any] | None = None
 
-    def ticks(self) -> dict[str, bool]:
-        """Which lines are ticked, by their names."""
+    def named(self) -> Sequence[tuple[str, Item]]:
+        """The lines that the operator may tick, each by a name that no other has."""
         raise NotImplementedError
 
+    def ticks(self) -> dict[str, bool]:
+        """Which lines are ticked, by their names."""
+        return {name: _state(item) is Qt.CheckState.Checked for name, item in self.named()}
+
     def set_ticks(self, ticks: Mapping[str, bool]) -> None:
-        """Tick those that are there again."""
-        raise NotImplementedError
+        """Tick those that are there again; others stay."""
+        for name, item in self.named():
+            if name in ticks:
+                state = Qt.CheckState.Checked if ticks[name] else Qt.CheckState.Unchecked
+                if isinstance(item, QTreeWidgetItem):
+                    item.setCheckState(0, state)
+                else:
+                    item.setCheckState(state)
 
     def chosen_beside(self) -> dict[str, Any]:
         """What else is chosen in the window, plain."""
@@ -51,26 +64,6 @@ class TickingDialog(Dialog):
 
     def _now(self) -> dict[str, Any]:
         return {"ticks": self.ticks(), "beside": self.chosen_beside()}
-
-
-Item = QListWidgetItem | QTableWidgetItem | QTreeWidgetItem
-"""Of a tree, what its first column says."""
-
-
-def ticks_of(items: Iterable[tuple[str, Item]]) -> dict[str, bool]:
-    """Which items are ticked, by the names given."""
-    return {name: _state(item) is Qt.CheckState.Checked for name, item in items}
-
-
-def tick(items: Iterable[tuple[str, Item]], ticks: Mapping[str, bool]) -> None:
-    """Tick items as the ticks of their names say; others stay."""
-    for name, item in items:
-        if name in ticks:
-            state = Qt.CheckState.Checked if ticks[name] else Qt.CheckState.Unchecked
-            if isinstance(item, QTreeWidgetItem):
-                item.setCheckState(0, state)
-            else:
-                item.setCheckState(state)
 
 
 def _state(item: Item) -> Qt.CheckState:

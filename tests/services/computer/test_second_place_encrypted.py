@@ -13,13 +13,7 @@ PASSWORD = "高塘的一串长口令"
 PLANTED = "司马相如之"
 
 
-@pytest.fixture(autouse=True)
-def _cheap(monkeypatch):
-    """Two rounds: it is not the rounds that are tried here."""
-    monkeypatch.setattr(keys, "ROUNDS", 2)
-    keys.forget()
-    yield
-    keys.forget()
+pytestmark = pytest.mark.usefixtures("cheap_passwords")
 
 
 @pytest.fixture

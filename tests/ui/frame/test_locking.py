@@ -29,12 +29,7 @@ from gaotang_desktop.ui.widgets.form.copy_password import CopyPassword
 PASSWORD = "窗口里的口令"
 
 
-@pytest.fixture(autouse=True)
-def _cheap(monkeypatch):
-    monkeypatch.setattr(keys, "ROUNDS", 2)
-    keys.forget()
-    yield
-    keys.forget()
+pytestmark = pytest.mark.usefixtures("cheap_passwords")
 
 
 @pytest.fixture

@@ -159,7 +159,8 @@ class Ends:
                 said = f"“{header}”写着“{word}”，没有{day}。请填{day}；还没有办完的，请改正“{header}”。"
                 column, lacks = self._columns.get(ending.day, header), ending.day
             elif dated and (
-                settled.says_unfinished(raw) or (header in self._tells and settled.says_open(raw))
+                settled.says_unfinished(self._kind, raw)
+                or (header in self._tells and settled.says_open(raw))
             ):
                 said = f"“{header}”写着“{word}”，却填了{day}，请改正其中一个。"
                 column, lacks = header, ""

@@ -21,7 +21,7 @@ from typing_extensions import override
 from gaotang_desktop.domain.fields import Reference
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.widgets.form.reference_finder import ReferenceFinder
-from gaotang_desktop.ui.widgets.ticking import TickingDialog, tick, ticks_of
+from gaotang_desktop.ui.widgets.ticking import TickingDialog
 
 _NAME, _MEMBERS = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 _SEPARATORS = re.compile(r"[、，,；;\s]+")
@@ -103,14 +103,6 @@ class RecipientsDialog(TickingDialog):
         return "、".join(dict.fromkeys(named))
 
     @override
-    def ticks(self) -> dict[str, bool]:
-        return ticks_of(self._named())
-
-    @override
-    def set_ticks(self, ticks: Mapping[str, bool]) -> None:
-        tick(self._named(), ticks)
-
-    @override
     def chosen_beside(self) -> dict[str, Any]:
         return {"others": self._others, "spelled": self.spelled.isChecked()}
 
@@ -119,7 +111,8 @@ class RecipientsDialog(TickingDialog):
         self._others = list(said["others"])
         self.spelled.setChecked(said["spelled"])
 
-    def _named(self) -> list[tuple[str, QListWidgetItem]]:
+    @override
+    def named(self) -> list[tuple[str, QListWidgetItem]]:
         items = [self.list.item(row) for row in range(self.list.count())]
         return [(each.data(_NAME), each) for each in items]
 

@@ -1,7 +1,5 @@
 """按方案提出奖惩: what the rules say of a frozen result, ticked and registered by the operator."""
 
-from collections.abc import Mapping
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -96,17 +94,8 @@ class ProposalsDialog(TickingDialog):
         ]
 
     @override
-    def ticks(self) -> dict[str, bool]:
-        return {
-            name: row.checkState(0) is Qt.CheckState.Checked for name, row in self._rows().items()
-        }
-
-    @override
-    def set_ticks(self, ticks: Mapping[str, bool]) -> None:
-        for name, row in self._rows().items():
-            if name in ticks and not row.isDisabled():
-                on = Qt.CheckState.Checked if ticks[name] else Qt.CheckState.Unchecked
-                row.setCheckState(0, on)
+    def named(self) -> list[tuple[str, QTreeWidgetItem]]:
+        return [each for each in self._rows().items() if not each[1].isDisabled()]
 
     def _rows(self) -> dict[str, QTreeWidgetItem]:
         rows = [self.table.topLevelItem(at) for at in range(self.table.topLevelItemCount())]

@@ -63,7 +63,7 @@ class PublicityPage(LedgerPage):
                 desk,
                 "publicity-activities",
                 filters=("village_id", "form"),
-                sums=("audience", "households", "letters", "questionnaires"),
+                sums=("audience", "households", "letters", "materials", "questionnaires"),
                 empty="这个月还没有登记宣传活动。",
                 fresh=lambda: {"held_on": desk.work.today()},
                 keep=("held_on", "village_id", "form", "topic"),

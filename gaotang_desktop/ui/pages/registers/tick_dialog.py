@@ -1,6 +1,6 @@
 """A list to tick, narrowed by typing a part of a name or its pinyin."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -20,7 +20,7 @@ from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.fields import Reference
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.widgets.form.reference_finder import ReferenceFinder
-from gaotang_desktop.ui.widgets.ticking import TickingDialog, tick, ticks_of
+from gaotang_desktop.ui.widgets.ticking import TickingDialog
 
 _ID = Qt.ItemDataRole.UserRole
 
@@ -100,14 +100,7 @@ class TickDialog(TickingDialog):
         return [each.data(_ID) for each in items if each.checkState() is Qt.CheckState.Checked]
 
     @override
-    def ticks(self) -> dict[str, bool]:
-        return ticks_of(self._named())
-
-    @override
-    def set_ticks(self, ticks: Mapping[str, bool]) -> None:
-        tick(self._named(), ticks)
-
-    def _named(self) -> list[tuple[str, QListWidgetItem]]:
+    def named(self) -> list[tuple[str, QListWidgetItem]]:
         items = [self.list.item(row) for row in range(self.list.count())]
         return [(each.text(), each) for each in items]
 

@@ -1,6 +1,6 @@
 """What is called for today (督办单、提级督办): the operator ticks what is done; nothing is sent."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from gaotang_desktop.ui import theme
-from gaotang_desktop.ui.widgets.ticking import TickingDialog, tick, ticks_of
+from gaotang_desktop.ui.widgets.ticking import TickingDialog
 from gaotang_desktop.ui.widgets.tinted import tint
 
 
@@ -101,14 +101,7 @@ class ProposalDialog(TickingDialog):
         ]
 
     @override
-    def ticks(self) -> dict[str, bool]:
-        return ticks_of(self._named())
-
-    @override
-    def set_ticks(self, ticks: Mapping[str, bool]) -> None:
-        tick(self._named(), ticks)
-
-    def _named(self) -> list[tuple[str, QTreeWidgetItem]]:
+    def named(self) -> list[tuple[str, QTreeWidgetItem]]:
         """By their words; where two say the same, by what stands below them too."""
         items = [self.tree.topLevelItem(at) for at in range(self.tree.topLevelItemCount())]
         return [

@@ -13,6 +13,7 @@ from typing_extensions import override
 
 from gaotang_desktop.domain.fields import Field, Listing, sort_key
 from gaotang_desktop.domain.sheets.narrowing import Condition
+from gaotang_desktop.domain.villages import not_there
 from gaotang_desktop.ui.widgets.table import cells
 
 Index = QModelIndex | QPersistentModelIndex
@@ -45,6 +46,19 @@ class RecordModel(QAbstractTableModel):
         self.this_year = self._today().year
         self._texts = None
         self._reset(listing)
+
+    def totals(self, names: Collection[str]) -> str:
+        """What the rows shown add up to in the fields ``names``, without villages that are not there."""
+        fields = [(at, each) for at, each in enumerate(self.listing.fields) if each.name in names]
+        if not fields:
+            return ""
+        gone = not_there(self.listing, self._today())
+        rows = [self.listing.rows[at] for at in self.order if self.listing.ids[at] not in gone]
+        parts = (
+            f"{each.label} {sum(row[at] or 0 for row in rows):,}{each.unit}" for at, each in fields
+        )
+        which = "（在册的村）" if len(rows) < len(self.order) else ""
+        return f"合计{which}　{' · '.join(parts)}"
 
     def sort_by(
         self,

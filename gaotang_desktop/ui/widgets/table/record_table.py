@@ -20,12 +20,12 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from gaotang_desktop.domain.fields import Kind, Listing
-from gaotang_desktop.domain.villages import not_there
 from gaotang_desktop.ui import icons, theme
 from gaotang_desktop.ui.desk.memory import Memory
 from gaotang_desktop.ui.desk.menu import Menu
 from gaotang_desktop.ui.theme import Tone
 from gaotang_desktop.ui.widgets.chips import FilterChip
+from gaotang_desktop.ui.widgets.elided_label import ElidedLabel
 from gaotang_desktop.ui.widgets.empty_state import EmptyState
 from gaotang_desktop.ui.widgets.phone import SendButton
 from gaotang_desktop.ui.widgets.table import cells
@@ -71,7 +71,7 @@ class RecordTable(QFrame):
         ``covered`` gives a list as it may leave the office; without it none is sent by phone.
         """
         super().__init__()
-        self._covered, self._today = covered, today
+        self._covered = covered
         self.setProperty("class", "card")
         self.model = RecordModel(today)
         self.view = RecordView(self.model)
@@ -95,7 +95,7 @@ class RecordTable(QFrame):
         self._line = FindLine()
         self._count = QLabel()
         self._folded = QLabel()
-        self._total = QLabel()
+        self._total = ElidedLabel()
         self._selected = QLabel()
         self._nothing = EmptyState("", icon="list")
         self._stack = QStackedLayout()
@@ -378,20 +378,9 @@ class RecordTable(QFrame):
             self._nothing.set("没有符合条件的记录。", "清除条件", self.clear_filters)
         # Before anything was read nobody knows that there is nothing.
         self._turn(0 if shown or not self.model.listing.fields else 1)
-        self._total.setText(self._totals() if self._footer_text is None else self._footer_text)
+        said = self._footer_text
+        self._total.setText(self.model.totals(self._sums) if said is None else said)
         self._tell_selection()
-
-    def _totals(self) -> str:
-        listing = self.model.listing
-        gone = not_there(listing, self._today())
-        rows = [listing.rows[at] for at in self.model.order if listing.ids[at] not in gone]
-        parts = [
-            f"{field.label} {sum(row[at] or 0 for row in rows):,}{field.unit}"
-            for at, field in enumerate(listing.fields)
-            if field.name in self._sums
-        ]
-        which = "（在册的村）" if len(rows) < len(self.model.order) else ""
-        return f"合计{which}　{' · '.join(parts)}" if parts else ""
 
     def _tell_selection(self) -> None:
         rows = self.view.selected_rows()

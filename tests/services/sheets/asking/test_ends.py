@@ -28,9 +28,7 @@ def _fill(work):
     builders.unit(work, "司法所")
     held = {"held_on": datetime(2026, 10, 9).date(), "kind": "研判会", "topic": "夜巡"}
     records.save(work, "meetings", held)
-    plan = {"name": "方案", "number": "高综治〔2026〕1号", "text": "夜巡"}
-    plan_id = records.save(work, "plans", plan)
-    records.save(work, "tasks", {"plan_id": plan_id, "clause": 1, "name": "夜巡"})
+    builders.task(work)
 
 
 @pytest.fixture(scope="module")
@@ -200,6 +198,7 @@ def test_a_mediation_that_failed_is_not_settled_because_it_has_a_day(take):
         ("intakes", "是否办结,办结日期,办理结果", "否,2026-10-20,已换灯泡"),
         ("findings", "是否销号,整改日期,整改情况", "未销号,2026-10-20,已更换"),
         ("findings", "整改日期,整改情况", "2026-10-20,部分整改，还差2具"),
+        ("findings", "整改日期,整改情况", "2026-10-20,移交县局"),
         ("findings", "整改日期,整改情况", "2026-10-20,拒不整改"),
         ("intakes", "办结日期,办理结果", "2026-10-20,未办结，继续跟进"),
     ],

@@ -18,9 +18,7 @@ def _fill(work):
         builders.unit(work, name)
     held = {"held_on": date(2026, 10, 9), "kind": "研判会", "topic": "夜巡"}
     records.save(work, "meetings", held)
-    plan = {"name": "方案", "number": "高综治〔2026〕1号", "text": "夜巡"}
-    plan_id = records.save(work, "plans", plan)
-    records.save(work, "tasks", {"plan_id": plan_id, "clause": 1, "name": "夜巡"})
+    builders.task(work)
 
 
 @pytest.fixture(scope="module")

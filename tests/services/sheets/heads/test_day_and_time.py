@@ -17,9 +17,7 @@ def work(tmp_path_factory):
     builders.village(opened, "北村")
     for name in ("派出所", "司法所", "应急办"):
         builders.unit(opened, name)
-    plan = {"name": "方案", "number": "高综治〔2026〕1号", "text": "夜巡"}
-    plan_id = records.save(opened, "plans", plan)
-    records.save(opened, "tasks", {"plan_id": plan_id, "clause": 1, "name": "夜巡"})
+    builders.task(opened)
     yield opened
     opened.close()
 

@@ -188,6 +188,8 @@ def test_the_footer_adds_no_village_that_is_not_there_today(qtbot, today):
     )
     table = table_of(qtbot, today, Listing("villages", fields, (1, 2, 3), rows), sums=names[3:])
     assert table._total.text() == "合计（在册的村）　households 101"
+    table.set_listing(Listing("villages", (), (), ()))  # a list that was not read yet
+    assert table._total.text() == ""
 
 
 def test_columns_widths_order_and_sorting_are_found_again(qtbot, today, tmp_path):
