@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 
 from gaotang_desktop.domain.evaluation import methods, rewarding
@@ -91,7 +92,8 @@ def _due(item: Item, cycle: str) -> Fraction:
     return methods.target(item, Fact(State.KNOWN, of=Decimal(1000)), _span(cycle))
 
 
-def _curve(item: Item, cycle: str) -> list[Decimal]:
+@lru_cache(maxsize=256)  # asked of every item at each key that is typed into one of them
+def _curve(item: Item, cycle: str) -> tuple[Decimal, ...]:
     """The points as more and more is done, up to everything, in the shortest period there is."""
     span = _span(cycle)
     days = span.days
@@ -99,14 +101,13 @@ def _curve(item: Item, cycle: str) -> list[Decimal]:
     if FACTS[item.fact].unwanted:
         base = Decimal(10) if item.method == "compare" else None
         known = [Fact(State.KNOWN, Decimal(n), base=base) for n in range(101)]
-        return [methods.points(item, each, span) for each in known]
-    if item.method == "compare":
+    elif item.method == "compare":
         known = [Fact(State.KNOWN, of * n / 100, of, base=of / 2, base_of=of) for n in range(101)]
-        return [methods.points(item, each, span) for each in known]
-    if item.method == "add":
-        return [methods.points(item, Fact(State.KNOWN, Decimal(n), of), span) for n in (0, 1, 9999)]
-    steps = range(101)
-    return [methods.points(item, Fact(State.KNOWN, of * n / 100, of), span) for n in steps]
+    elif item.method == "add":
+        known = [Fact(State.KNOWN, Decimal(n), of) for n in (0, 1, 9999)]
+    else:
+        known = [Fact(State.KNOWN, of * n / 100, of) for n in range(101)]
+    return tuple(methods.points(item, each, span) for each in known)
 
 
 def _short(item: Item, best: Decimal) -> str:
