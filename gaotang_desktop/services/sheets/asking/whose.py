@@ -17,7 +17,7 @@ from gaotang_desktop.services.sheets.references import name_key
 
 WHOSE: Mapping[str, Sequence[str]] = {
     "publicity-activities": ("village_id",),
-    "opinions": ("unit_id",),
+    "opinions": ("village_id", "unit_id"),
     "intakes": ("village_id", "unit_id", "received_by"),
     "dispute-reports": ("reported_by",),
     "grids": ("worker",),
