@@ -7,7 +7,8 @@ from gaotang_desktop.domain.errors import Conflict, Invalid
 from gaotang_desktop.domain.evaluation.facts import State
 from gaotang_desktop.domain.periods import month
 from gaotang_desktop.services import disputes, opinions, records, search
-from gaotang_desktop.services.casework import intakes, matters
+from gaotang_desktop.services.casework import intakes, matters, pressing
+from gaotang_desktop.services.casework.waiting import WAITING
 from gaotang_desktop.services.facts.counters import counted
 from gaotang_desktop.services.sheets import exports, imports
 from gaotang_desktop.services.workbench import figures
@@ -260,3 +261,58 @@ def test_performing_is_entered_at_the_revisit_and_lost_when_it_flares_up(work):
     assert records.get(work, "disputes", dispute)["performed_on"] is None
     work.undo()
     assert records.get(work, "disputes", dispute)["performed_on"] == date(2026, 10, 8)
+
+
+@pytest.mark.parametrize("keep", [False, True])
+def test_an_intake_sorted_anew_takes_back_what_it_had_become(work, keep):
+    made = intake(work)
+    dispute = becomes_a_dispute(work, made)
+    disputes.add_note(work, dispute, text="到场看过，是问路灯", happened_on=TODAY)
+    for sort, said in (("纠纷", "请选另外一类"), (None, "请选")):
+        with pytest.raises(Invalid, match=said):
+            intakes.sort_anew(work, made, sort=sort, sorted_on=TODAY, keep=keep)
+    title = intakes.sort_anew(work, made, sort="意见", sorted_on=TODAY, keep=keep)
+    assert "2026-001" in title
+    told = records.get(work, "intakes", made)
+    assert (told["sort"], told["dispute_id"]) == ("意见", None)
+    assert disputes.summary(work, OCTOBER).found == keep
+    assert len(records.binned(work)) == (0 if keep else 2)
+    intakes.become(work, made, "opinions", intakes.proposed(work, made, "opinions"))
+    found = intakes.figures(work, OCTOBER)
+    assert (found.received, found.by_sort) == (1, {"意见": 1})
+    work.undo()
+    work.undo()
+    assert records.get(work, "intakes", made)["dispute_id"] == dispute
+    assert len(disputes.notes(work, dispute)) == 1
+    with pytest.raises(Conflict, match="请用“分流交办”"):
+        intakes.sort_anew(work, intake(work, matter="路灯"), sort="意见", sorted_on=TODAY)
+
+
+def test_what_is_ended_anew_is_looked_at_anew(work):
+    work.change_settings({"steps_from": date(2026, 9, 1), "accept_days": 5})
+    dispute = becomes_a_dispute(work, intake(work, received_on=date(2026, 10, 1)))
+    op = records.save(work, "opinions", {"received_on": date(2026, 10, 1), "text": "路灯"})
+    taken = {"sort": "求助", "sorted_on": date(2026, 10, 1)}
+    helped = intake(work, received_on=date(2026, 10, 1), matter="迷路", **taken)
+    ended = {
+        "disputes": (dispute, {"state": "已化解", "result": "和好"}, "closed_on", "化解中"),
+        "opinions": (op, {"state": "已答复", "answer": "修了"}, "answered_on", "办理中"),
+        "intakes": (helped, {"result": "送回家"}, "done_on", None),
+    }
+    for kind, (number, values, day, back) in ended.items():
+        records.save(work, kind, {**values, day: date(2026, 10, 10)}, record_id=number)
+        pressing.accept(work, kind, number, decided_on=date(2026, 10, 12), decided_by="示例")
+        assert not looks_at(work, kind, number)
+        # Taken back and ended once more on the very day of that look: it saw the other end.
+        records.save(work, kind, {day: None, **({"state": back} if back else {})}, record_id=number)
+        assert not looks_at(work, kind, number)
+        records.save(work, kind, {**values, day: date(2026, 10, 12)}, record_id=number)
+        assert looks_at(work, kind, number), kind
+
+
+def looks_at(work, kind, number):
+    """Whether somebody is asked to look at how it ended."""
+    with work.database.reading() as session:
+        waiting = next(each for each in WAITING if each.kind == kind)
+        found = waiting.rows(session, work.settings, None)
+    return any(each.id == number and each.state == "待验收" for each in found)
