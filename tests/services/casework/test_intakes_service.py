@@ -231,7 +231,7 @@ def test_a_matter_of_no_village_becomes_an_opinion_of_the_town_alone(work, tmp_p
 
 
 @pytest.mark.parametrize(
-    ("village", "stored"), [("全镇", True), ("不分村", True), ("", True), ("不知道什么村", False)]
+    ("village", "stored"), [("全镇", True), ("不分村", True), ("", False), ("不知道什么村", False)]
 )
 def test_the_village_of_an_opinion_may_be_the_whole_town(work, tmp_path, village, stored):
     sheet = tmp_path / "意见.csv"
