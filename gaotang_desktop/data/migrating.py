@@ -15,7 +15,7 @@ from gaotang_desktop.domain.errors import DamagedDatabase, NewerDatabase
 # Oldest first. A test holds this against the migration files and against the models.
 REVISIONS = (
     "0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012",
-    "0013", "0014", "0015",
+    "0013", "0014", "0015", "0016",
 )  # fmt: skip
 
 

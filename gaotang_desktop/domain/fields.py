@@ -29,9 +29,8 @@ from gaotang_desktop.domain.writings.times import read_time
 from gaotang_desktop.domain.writings.unclear import Unclear
 
 __all__ = [
-    "WEEKDAYS", "Around", "Field", "Kind", "Listing", "Privacy", "Reference", "bare_text", "check_required", "cleaned",
-    "day_label", "impossible", "is_deadline", "monday", "one_line", "plain", "read", "read_date", "read_time", "read_week",
-    "same_text", "show", "sort_key", "week_label",
+    "WEEKDAYS", "Around", "Field", "Kind", "Listing", "Privacy", "Reference", "bare_text", "check_required", "cleaned", "day_label", "impossible",
+    "is_deadline", "monday", "one_line", "plain", "read", "read_date", "read_time", "read_week", "same_text", "show", "sort_key", "week_label",
 ]  # fmt: skip
 
 
@@ -88,11 +87,12 @@ class Field:
 
 
 class Reference(NamedTuple):
-    """Another record as a list shows it: its id, its name, its place in the display order."""
+    """Another record as a list shows it, with its place in the order; ``also`` what else it is called."""
 
     id: int
     label: str
     order: int
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,24 @@
 
 from datetime import date
 
-from gaotang_desktop.domain.fields import Listing
+from gaotang_desktop.domain.fields import Listing, bare_text
+from gaotang_desktop.domain.units import is_all_villages
 
 _SUFFIXES = ("村民委员会", "居民委员会", "村委会", "居委会")
+_WHOLE_TOWN = frozenset({
+    "全镇", "全乡", "全街道", "全镇范围", "全域", "镇级", "乡级", "镇直", "镇直单位", "不分村", "本级", "镇本级", "乡本级",
+    "街道本级", "本镇", "本乡", "机关", "镇机关", "乡机关", "政府机关", "镇政府", "乡政府", "镇党委政府", "街道办事处",
+})  # fmt: skip
+
+
+def is_whole_town(words: str, town: str = "") -> bool:
+    """Whether words name no village but all of them, or the ``town`` itself: 全镇, 各村, 本级, 镇政府."""
+    bare = bare_text(words)
+    own = bare_text(town)
+    named = bool(own) and bare in {
+        f"{own}{end}" for end in ("", "政府", "人民政府", "机关", "本级")
+    }
+    return named or bare in _WHOLE_TOWN or is_all_villages(words)
 
 
 def display_name(written: str) -> str:

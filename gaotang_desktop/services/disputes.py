@@ -99,7 +99,10 @@ def endings(work: Workplace, period: Period) -> settlements.Figures:
     with work.database.reading() as session:
         said = outcomes.revisits(session, period.start, period.end)
         ended = queries.ended_between(session, period.start, period.end)
-    return settlements.figures(ended, [each.satisfied for each in said])
+        owed = outcomes.agreements(session, period.start, period.end)
+    return settlements.figures(
+        ended, [each.satisfied for each in said], [each.kept for each in owed]
+    )
 
 
 def overdue_count(work: Workplace) -> int:
@@ -127,7 +130,7 @@ def add_note(
     """Record one step; with a ``state`` the dispute moves, and closes where that is an end.
 
     Closed by a note, the dispute takes the note's day, and its text where no ``result`` is given.
-    ``ending`` says more of how it ended (了结方式, 协议签订日期, 履行情况).
+    ``ending`` says more of how it ended (了结方式, 协议签订日期, 履行情况, 履行日期).
     A closed dispute that is taken up again loses closing and revisit (the notes keep them), and a
     new term runs from that day. One operation; returns the note's id.
 
@@ -152,16 +155,22 @@ def close(
     settled_by: str | None = None,
     agreed_on: date | None = None,
     performed: str | None = None,
+    performed_on: date | None = None,
 ) -> int:
     """Close a dispute as settled, or with ``state`` 未化解 as ended without agreement.
 
     ``settled_by`` says by which way, ``agreed_on`` when an agreement was signed, ``performed`` how
-    far it is kept.
+    far it is kept, ``performed_on`` since when.
 
     Raises:
         Invalid, NotFound: as :func:`add_note`.
     """
-    ending = {"settled_by": settled_by, "agreed_on": agreed_on, "performed": performed}
+    ending = {
+        "settled_by": settled_by,
+        "agreed_on": agreed_on,
+        "performed": performed,
+        "performed_on": performed_on,
+    }
     return add_note(
         work, dispute_id, text=result, happened_on=closed_on, state=state, ending=ending
     )
@@ -211,10 +220,12 @@ def revisit(
     again: bool = False,
     satisfied: str | None = None,
     performed: str | None = None,
+    performed_on: date | None = None,
 ) -> int:
     """Record the revisit of a closed dispute; ``again`` takes it up anew because it flared up.
 
-    ``satisfied`` is what the parties say, ``performed`` how far the agreement is kept by now.
+    ``satisfied`` is what the parties say, ``performed`` how far the agreement is kept by now,
+    and ``performed_on`` since when.
 
     Raises:
         Invalid: the dispute is still open, or the day cannot be right; nothing is stored.
@@ -230,7 +241,9 @@ def revisit(
     else:
         changes = {"revisited_on": revisited_on, "revisit": text, "satisfied": satisfied}
         if performed is not None:
-            changes["performed"] = performed
+            changes |= {"performed": performed, "performed_on": performed_on}
+        elif performed_on is not None:
+            changes["performed_on"] = performed_on
     return _step(
         work,
         "回访纠纷",

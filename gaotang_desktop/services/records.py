@@ -8,6 +8,7 @@ from typing import Any
 from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.models import CATALOGUE, Record, fields_of
 from gaotang_desktop.data.queries import records as queries
+from gaotang_desktop.data.queries import units, villages
 from gaotang_desktop.domain import fields
 from gaotang_desktop.domain.errors import Conflict, DomainError, Invalid, NotFound
 from gaotang_desktop.domain.fields import Field, Kind, Listing, Reference
@@ -101,13 +102,32 @@ def references(
 ) -> tuple[Reference, ...]:
     """What a reference field may choose from, in display order.
 
-    What is out of use is not offered, but for ``keeping``: what an old record has already.
+    What is out of use is not offered, but for ``keeping``: what an old record has already. Each
+    knows what else it is called: aliases and short names, and its name behind that of the town.
     """
     with work.database.reading() as session:
         found = queries.references(session, kind, with_binned=False)
         gone = queries.out_of_use(session, kind) - set(keeping)
-    offered = [each for each in found.values() if each.id not in gone]
+        also = _also(session, kind, str(work.settings["town"]))
+    offered = [
+        each._replace(also=also.get(each.id, ())) for each in found.values() if each.id not in gone
+    ]
     return tuple(sorted(offered, key=lambda each: (each.order, each.id)))
+
+
+def _also(session: Session, kind: str, town: str) -> dict[int, tuple[str, ...]]:
+    """By record what else villages and units are called."""
+    known: list[tuple[int, str, tuple[str | None, ...]]]
+    if kind == "units":
+        known = [(each.id, each.name, each.aliases) for each in units.spellings(session)]
+    elif kind == "villages":
+        known = [(e.id, e.name, (e.short_name, e.code)) for e in villages.spellings(session)]
+    else:
+        return {}
+    return {
+        number: (*(word for word in more if word), f"{town}{name}", f"{town[-1:]}{name}")
+        for number, name, more in known
+    }
 
 
 def get(work: Workplace, kind: str, record_id: int) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from builders import NOW, open_work
 from gaotang_desktop import keys
 from gaotang_desktop.data import migrating
 from gaotang_desktop.domain import periods
-from gaotang_desktop.services import backups, evaluation, history, records, tampering
+from gaotang_desktop.services import backups, disputes, evaluation, history, records, tampering
 from gaotang_desktop.services.computer import encryption
 from gaotang_desktop.services.papers import issued_documents
 
@@ -55,7 +55,12 @@ def test_papers_and_frozen_results_are_as_they_were_before_the_migrations(tmp_pa
         assert done.frozen is not None
         assert done.differences == ()
         [dispute] = records.listing(work, "disputes").ids
-        assert records.get(work, "disputes", dispute)["parties"] == ("张建国", "李秀英")
+        told = records.get(work, "disputes", dispute)
+        assert told["parties"] == ("张建国", "李秀英")
+        # Performed, on a day that nobody was asked for: it counts as before.
+        assert (told["performed"], told["performed_on"]) == ("已履行", None)
+        october = disputes.endings(work, periods.month(2026, 10))
+        assert (october.performed, october.owed) == (1, 1)
     finally:
         work.close()
 
@@ -86,7 +91,7 @@ def test_the_office_s_own_ledgers_are_as_they_were_before_the_migrations(tmp_pat
         work.close()
 
 
-@pytest.mark.parametrize("name", ["0012", "0013", "0014"])
+@pytest.mark.parametrize("name", ["0012", "0013", "0014", "0015"])
 def test_every_table_of_a_newer_schema_keeps_its_rows(name, tmp_path):
     old = OLD[0].with_name(f"{name}.sqlite")
     (tmp_path / "data").mkdir()
@@ -105,21 +110,23 @@ def test_every_table_of_a_newer_schema_keeps_its_rows(name, tmp_path):
         work.close()
 
 
-@pytest.mark.parametrize("encrypted", [False, True], ids=["plain", "encrypted"])
+@pytest.mark.parametrize(
+    ("name", "given", "encrypted"), [("0014", 4, False), ("0014", 4, True), ("0015", 5, False)]
+)
 def test_a_number_that_only_the_history_speaks_of_is_given_to_nobody(
-    encrypted, tmp_path, monkeypatch
+    name, given, encrypted, tmp_path, monkeypatch
 ):
     (tmp_path / "data").mkdir()
-    shutil.copy(OLD[0].with_name("0014.sqlite"), tmp_path / "data" / "gaotang.sqlite")
+    shutil.copy(OLD[0].with_name(f"{name}.sqlite"), tmp_path / "data" / "gaotang.sqlite")
     if encrypted:
         monkeypatch.setattr(keys, "ROUNDS", 2)
         encryption.encrypt(tmp_path / "data", "高塘的一串长口令")
     work = open_work(tmp_path / "data")
     try:
         assert keys.is_encrypted(work.path) == encrypted
-        # Opinion 3 was entered and taken back.
-        values = {"received_on": NOW.date(), "village_id": 1, "text": "噪声扰民"}
-        assert records.save(work, "opinions", values) == 4
+        # The opinion before was entered and taken back; since 0016 it may be of no village.
+        values = {"received_on": NOW.date(), "text": "噪声扰民"}
+        assert records.save(work, "opinions", values) == given
         assert history.check_everything(work) == []
     finally:
         work.close()

@@ -102,6 +102,12 @@ class Dispute(Record):
         later=True,
     )
     performed: Mapped[str | None] = field("履行情况", choices=PERFORMED, listed=False, later=True)
+    performed_on: Mapped[date | None] = field(
+        "履行日期",
+        listed=False,
+        help="协议约定的都做到了的日子；考评计在这一天",
+        later=True,
+    )
     told_on: Mapped[date | None] = field(
         "反馈日期",
         listed=False,

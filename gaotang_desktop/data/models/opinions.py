@@ -26,7 +26,12 @@ class Opinion(Record):
     )
 
     received_on: Mapped[date] = field("收到日期")
-    village_id: Mapped[int] = field("村", ForeignKey("villages.id"), refers_to="villages")
+    village_id: Mapped[int | None] = field(
+        "村",
+        ForeignKey("villages.id"),
+        refers_to="villages",
+        help="全镇的、镇直单位的、不知道哪个村的，空着",
+    )
     source: Mapped[str | None] = field("来源", choices=SOURCES)
     order_number: Mapped[str | None] = field(
         "工单号",

@@ -7,13 +7,14 @@ from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
 from gaotang_desktop.data.models import Dispute, GridCount, IncidentCount, Opinion, TroubleSpot
+from gaotang_desktop.domain.casework.settlements import COUNTED, Owed
 
 
 class OpinionRow(NamedTuple):
     """An opinion without its words; ``asked_on`` is the day on which one hears what people say of it."""
 
     id: int
-    village_id: int
+    village_id: int | None
     received_on: date
     due_on: date | None
     state: str
@@ -21,16 +22,6 @@ class OpinionRow(NamedTuple):
     asked_on: date
     satisfied: str | None
     repeated: bool
-
-
-class EndingRow(NamedTuple):
-    """How a dispute ended: ``performed`` 协议履行."""
-
-    id: int
-    village_id: int
-    number: str | None
-    closed_on: date
-    performed: str | None
 
 
 class RevisitRow(NamedTuple):
@@ -119,20 +110,35 @@ def opinions_asked(session: Session, first: date, last: date) -> list[OpinionRow
     )
 
 
-def endings(session: Session, first: date, last: date) -> list[EndingRow]:
-    """The disputes closed in a span."""
+def agreements(session: Session, first: date, last: date) -> list[Owed]:
+    """The agreements of which it became known in the span whether they were kept.
+
+    What was performed counts on its day, but not before the dispute was closed; without that day,
+    and where nobody performed, on the day of closing.
+    """
+    counts_on = func.max(
+        Dispute.closed_on,
+        func.coalesce(Dispute.performed_on, Dispute.closed_on),
+        type_=Dispute.closed_on.type,
+    )
     found = session.execute(
         select(
             Dispute.id,
             Dispute.village_id,
             Dispute.number,
-            Dispute.closed_on,
             Dispute.performed,
+            Dispute.performed_on,
+            counts_on,
         )
-        .where(Dispute.closed_on.between(first, last))
-        .order_by(Dispute.closed_on, Dispute.id)
+        .where(
+            # None counts before it is closed; that day has the index.
+            Dispute.closed_on <= last,
+            counts_on.between(first, last),
+            Dispute.performed.in_(COUNTED),
+        )
+        .order_by(counts_on, Dispute.id)
     )
-    return [EndingRow._make(row) for row in found]
+    return [Owed._make(row) for row in found]
 
 
 def revisits(session: Session, first: date, last: date) -> list[RevisitRow]:

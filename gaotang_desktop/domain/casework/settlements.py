@@ -16,8 +16,11 @@ AGREED = ("人民调解", "行政调解", "和解")
 
 PERFORMED = ("已履行", "正在履行", "没有履行", "不用履行")
 SATISFIED = ("满意", "基本满意", "不满意")
+PERFORMING = "正在履行"
+"""An agreement that is still being performed is neither kept nor broken: it counts once that is known."""
+COUNTED = ("已履行", "没有履行")
 _CLOSED = ("已化解", "已移交", "未化解")
-FIELDS = ("settled_by", "agreed_on", "performed", "satisfied")
+FIELDS = ("settled_by", "agreed_on", "performed", "performed_on", "satisfied")
 """What a dispute that is taken up again loses."""
 
 
@@ -26,7 +29,7 @@ def problems(values: Mapping[str, Any], *, today: date) -> dict[str, str]:
     found: dict[str, str] = {}
     state, way, agreed = values.get("state"), values.get("settled_by"), values.get("agreed_on")
     if state not in _CLOSED:
-        for name, what in (("settled_by", "了结方式"), ("performed", "履行情况")):
+        for name, what in _OF_ENDED:
             if values.get(name) is not None:
                 found[name] = f"状态是“{state}”，还没有办结，请去掉{what}或者改状态。"
     elif way is not None and state == "未化解" and way in AGREED:
@@ -43,7 +46,57 @@ def problems(values: Mapping[str, Any], *, today: date) -> dict[str, str]:
             found["agreed_on"] = f"了结方式是“{way}”，没有调解协议，请去掉协议签订日期。"
     if values.get("satisfied") is not None and values.get("revisited_on") is None:
         found["satisfied"] = "回访时才问得到满不满意，请先填回访日期。"
-    return found
+    return _performing(values, today) | found
+
+
+_OF_ENDED = (("settled_by", "了结方式"), ("performed", "履行情况"), ("performed_on", "履行日期"))
+
+
+def _performing(values: Mapping[str, Any], today: date) -> dict[str, str]:
+    """The day of performing lies behind that of the agreement, and belongs to what is performed."""
+    day, said = values.get("performed_on"), values.get("performed")
+    if day is None:
+        return {}
+    agreed, first = values.get("agreed_on"), values.get("found_on")
+    if day > today:
+        return {"performed_on": f"{day:%Y-%m-%d} 还没有到，履行了以后再填日期。"}
+    if agreed is not None and day < agreed:
+        return {"performed_on": f"履行日期早于协议签订日期 {agreed:%Y-%m-%d}，请改正其中一个。"}
+    if first is not None and day < first:
+        return {"performed_on": "履行日期早于发现日期，请改正其中一个。"}
+    if said != "已履行":
+        now = f"履行情况是“{said}”" if said else "履行情况还没有选"
+        return {"performed": f"填了履行日期，{now}；请选“已履行”，或者去掉履行日期。"}
+    return {}
+
+
+class Owed(NamedTuple):
+    """An agreement of which it is known whether it was kept, and the day from which that counts."""
+
+    id: int
+    village_id: int
+    number: str | None
+    performed: str
+    performed_on: date | None
+    counts_on: date
+
+    @property
+    def kept(self) -> bool:
+        """Whether it was performed."""
+        return self.performed == "已履行"
+
+    @property
+    def said(self) -> str:
+        """``2026-031（10-08 履行）``, ``2026-031（已履行，没有写履行日期，按办结日期 10-08 计）``."""
+        if self.performed_on is not None:
+            words = f"{self.performed_on:%m-%d} 履行"
+            if self.performed_on < self.counts_on:
+                words += f"，{self.counts_on:%m-%d} 办结"
+        elif self.kept:
+            words = f"已履行，没有写履行日期，按办结日期 {self.counts_on:%m-%d} 计"
+        else:
+            words = f"{self.counts_on:%m-%d} 办结，{self.performed}"
+        return f"{self.number or '纠纷'}（{words}）"
 
 
 class Ended(NamedTuple):
@@ -62,8 +115,9 @@ class Figures:
     """The disputes closed in a span, by way and by category.
 
     ``by_way`` adds up to ``closed``, what says no way as 没有写; so does ``by_category``. Of those with
-    an agreement ``kept`` have a file; ``performed`` of ``owed``, those that had something to perform.
-    ``content`` of ``asked`` at the revisits of the span, whenever the dispute was closed.
+    an agreement ``kept`` have a file; ``performing`` are still being performed. Whenever the dispute
+    was closed: ``performed`` of ``owed``, those of which it became known in the span, and ``content``
+    of ``asked`` at its revisits.
     """
 
     closed: int = 0
@@ -72,17 +126,23 @@ class Figures:
     kept: int = 0
     owed: int = 0
     performed: int = 0
+    performing: int = 0
     asked: int = 0
     content: int = 0
     by_way: Mapping[str, int] | None = None
     by_category: Mapping[str, int] | None = None
 
 
-def figures(rows: Iterable[Ended], said: Iterable[str | None] = ()) -> Figures:
-    """Count the endings of a span and what was ``said`` at its revisits: for page and paper alike."""
-    known = list(rows)
+def figures(
+    rows: Iterable[Ended], said: Iterable[str | None] = (), kept: Iterable[bool] = ()
+) -> Figures:
+    """Count the endings of a span: for page and paper alike.
+
+    ``said`` is what was said at its revisits, ``kept`` tells of each agreement owed in it whether it
+    was performed.
+    """
+    known, owed = list(rows), list(kept)
     ways = Counter(each.way or UNSAID for each in known)
-    owed = [each for each in known if each.performed not in (None, "不用履行")]
     asked = outcomes.contents(said)
     return Figures(
         closed=len(known),
@@ -90,7 +150,8 @@ def figures(rows: Iterable[Ended], said: Iterable[str | None] = ()) -> Figures:
         agreements=sum(each.agreed for each in known),
         kept=sum(each.agreed and each.kept for each in known),
         owed=len(owed),
-        performed=sum(each.performed == "已履行" for each in owed),
+        performed=sum(owed),
+        performing=sum(each.performed == PERFORMING for each in known),
         asked=len(asked),
         content=sum(asked),
         by_way={word: ways[word] for word in (*WAYS, UNSAID) if ways[word]},
@@ -108,6 +169,8 @@ def said(found: Figures) -> str:
         parts.append(f"协议 {found.agreements} 份（存有 {found.kept} 份）")
     if found.owed:
         parts.append(f"履行 {found.performed}/{found.owed}")
+    if found.performing:
+        parts.append(f"正在履行 {found.performing} 件")
     if found.asked:
         parts.append(f"回访满意 {found.content}/{found.asked}")
     return " · ".join(parts)

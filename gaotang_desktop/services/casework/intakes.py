@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from gaotang_desktop.data.database import Session
+from gaotang_desktop.data.models import CATALOGUE
 from gaotang_desktop.data.queries import records as listings
 from gaotang_desktop.data.queries.casework import intakes as queries
 from gaotang_desktop.data.queries.casework.intakes import BackRow, IntakeRow
@@ -208,6 +209,46 @@ def become(work: Workplace, intake_id: int, kind: str, values: Mapping[str, Any]
         changes = {"sort": word, "sorted_on": told["sorted_on"] or work.today(), name: made}
         records.store(session, "intakes", changes, record_id=intake_id)
     return made
+
+
+def sort_anew(
+    work: Workplace,
+    intake_id: int,
+    *,
+    sort: str,
+    sorted_on: date,
+    unit_id: int | None = None,
+    keep: bool = False,
+) -> str:
+    """Sort an intake into something else than what it became; returns that record's title.
+
+    The dispute or opinion that it became goes into the recycle bin with what belongs to it, unless
+    somebody wants to ``keep`` it as a record of its own. One operation: one undo brings all back.
+
+    Raises:
+        Invalid: a sentence for each field at fault; nothing is stored.
+        Conflict: it became nothing, or other records need what it became.
+        NotFound: it is gone.
+    """
+    told = records.get(work, "intakes", intake_id)
+    word = next((word for word, (name, _) in rules.BECOMES.items() if told[name] is not None), "")
+    if not word:
+        raise Conflict("这件诉求没有转成纠纷或者意见，要改分流的，请用“分流交办”。")
+    if sort == word:
+        raise Invalid({"sort": f"这件诉求现在就是“{word}”，请选另外一类。"})
+    name, _record = rules.BECOMES[word]
+    kind = next(each for each, known in BECOMES.items() if known == word)
+    changes = {"sort": sort, "sorted_on": sorted_on, "unit_id": unit_id, name: None}
+    if found := records.check("intakes", {**told, **changes}, today=work.today()):
+        raise Invalid(found)
+    title = records.title_of(work, kind, told[name])
+    said = records.name_of(work, "intakes", told)
+    with work.database.operation(f"重新分流诉求：{said}") as session:
+        records.store(session, "intakes", changes, record_id=intake_id)
+        record = session.get(CATALOGUE[kind], told[name])
+        if not keep and record is not None:
+            records.bin_one(session, kind, record, work)
+    return title
 
 
 def _may_become(told: Mapping[str, Any], kind: str) -> None:

@@ -35,7 +35,7 @@ _CONTENT = (("满意", "基本满意", "不满意"), (75, 18, 7))
 
 def fill(session: Session, chance: Random, last: date, now: datetime) -> None:
     """Intakes behind some disputes and opinions, and others that ended at the window."""
-    _endings(session, chance)
+    _endings(session, chance, last)
     handlers = [each.id for each in units.registered(session) if each.stands_for == "单个单位"]
     places = villages.ids(session)
     rows = [*_of_disputes(session, chance, last), *_of_opinions(session, chance, last)]
@@ -248,7 +248,7 @@ def _spots(
     return rows
 
 
-def _endings(session: Session, chance: Random) -> None:
+def _endings(session: Session, chance: Random, last: date) -> None:
     """By which way the closed disputes ended."""
     for record in records.live(session, "disputes"):
         assert isinstance(record, Dispute)
@@ -262,6 +262,10 @@ def _endings(session: Session, chance: Random) -> None:
                 record.performed = chance.choices(("已履行", "正在履行", "没有履行"), (80, 16, 4))[
                     0
                 ]
+                if record.performed == "已履行" and record.closed_on is not None:
+                    # Drawn from what is stored, so that the rest of the year stays as it was.
+                    after = timedelta(days=record.id % 12)
+                    record.performed_on = min(record.closed_on + after, last)
             if record.revisited_on is not None:
                 record.satisfied = chance.choices(*_CONTENT)[0]
     for record in records.live(session, "opinions"):
@@ -325,7 +329,7 @@ def _at_the_window(
 
 
 def _row(
-    chance: Random, way: str, day: date, village: int, matter: str, unit: int | None
+    chance: Random, way: str, day: date, village: int | None, matter: str, unit: int | None
 ) -> dict[str, Any]:
     row: dict[str, Any] = {
         "received_on": day,

@@ -116,18 +116,14 @@ def agreements_performed(
     *,
     today: date = date.max,
 ) -> dict[int, Fact]:
-    """Performed, of the disputes closed in the span that left something to perform.
+    """Performed, of the agreements of which it became known in the span whether they were kept.
 
-    No day says when it was performed: it counts where the dispute was closed, as it stands.
+    One that is still being performed (正在履行) counts when that is over.
     """
-    found = []
-    for row in outcomes.endings(session, first, last):
-        if row.performed is not None and row.performed != "不用履行":
-            label = f"{row.number or '纠纷'} {row.closed_on:%m-%d} 了结，{row.performed}"
-            good = row.performed == "已履行"
-            found.append(
-                (row.village_id, row.closed_on, RecordRef("disputes", row.id, label, good))
-            )
+    found = [
+        (row.village_id, row.counts_on, RecordRef("disputes", row.id, row.said, row.kept))
+        for row in outcomes.agreements(session, first, last)
+    ]
     return _shares(villages, found, "本期没有要履行的协议")
 
 

@@ -11,8 +11,8 @@ from gaotang_desktop.data.queries import records as queries
 from gaotang_desktop.data.queries import units, villages
 from gaotang_desktop.domain import fields
 from gaotang_desktop.domain.errors import Invalid
-from gaotang_desktop.domain.fields import Field
-from gaotang_desktop.domain.villages import display_name
+from gaotang_desktop.domain.fields import Field, Kind
+from gaotang_desktop.domain.villages import display_name, is_whole_town
 from gaotang_desktop.domain.writings.numbers import with_digits
 from gaotang_desktop.services import records
 from gaotang_desktop.simplified import simplified
@@ -24,6 +24,7 @@ _OR_ELSE: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("publicity-activities", "unit_id"): ("village_id",),
     ("findings", "unit_id"): ("village_id",),
 }
+_UNIT = Field("unit_id", "单位", Kind.REFERENCE, refers_to="units")
 _NONE = -1
 _SHARED = ("tasks", "meetings")
 """Registers of which two may be called by one word, which then names neither."""
@@ -113,6 +114,8 @@ class Finder:
             self._unknown[kind, name] = () if others else self._alike(kind, plain)
         alike = self._unknown[kind, name]
         label = records.label_of(kind)
+        if kind == "villages" and not alike and (said := self._no_village(each, name)):
+            raise Invalid({each.name: said})
         asked = f"是不是{'或'.join(f'“{each}”' for each in alike)}？" if alike else ""
         raise Invalid(
             {
@@ -122,6 +125,15 @@ class Finder:
             },
             offers=alike,
         )
+
+    def _no_village(self, each: Field, name: str) -> str:
+        """What is said of a unit, or of the whole town, where a village is asked for."""
+        here = "这一栏请写村名。" if each.required else "不是哪一个村的，这一栏写“全镇”或者空着。"
+        if is_whole_town(name, self._town):
+            return f"“{name}”不是一个村（社区），{here}"
+        if self.known_as(_UNIT, name) is not None:
+            return f"“{name}”是单位，不是村（社区）；单位请写在单位一栏，{here}"
+        return ""
 
     def _writings(self, kind: str, name: str) -> Iterator[tuple[str, ...]]:
         """A name as it was written, then without what people put around it; each step at once."""
@@ -137,6 +149,9 @@ class Finder:
             yield (part,)
             yield (display_name(part),)
             stem = re.sub(r"(?<=.)(村|社区)$", "", display_name(part))
+            if kind == "units" and len(bare) > 2 and part.endswith(("办", "办公室")):
+                # 党政办 and 党政办公室 are one.
+                yield (part.removesuffix("公室") if part.endswith("公室") else f"{part}公室",)
             # 荷塘 for 荷塘社区; a single character says too little.
             if kind == "villages" and len(stem) > 1:
                 yield (stem, f"{stem}村", f"{stem}社区")

@@ -64,6 +64,7 @@ class RowReader:
         self.kind = kind
         self.columns = columns
         self.finder = finder or Finder(session, town)
+        self._town = town
         self._session = session
         self.known = {each.name: each for each in records.fields_for(kind)}
         self._nothing = {name: words for (of, name), words in NOTHING_WORDS.items() if of == kind}
@@ -90,7 +91,7 @@ class RowReader:
         self._nowhere_else = {
             name
             for name, words in said.fills.items()
-            if whose.is_town_wide(self.known[name], words)
+            if whose.is_town_wide(self.known[name], words, town)
         }
         fills = {n: words for n, words in said.fills.items() if n not in self._nowhere_else}
         self.fills = Fills(fills, self.known, columns, self._value, self.shown)
@@ -122,7 +123,7 @@ class RowReader:
                 draft.said[name] = (header, str(cell).strip())
             if name in draft.errors or says_none(self.known[name], raw):
                 continue
-            if whose.is_town_wide(self.known[name], raw):
+            if whose.is_town_wide(self.known[name], raw, self._town):
                 draft.nowhere.add(name)
                 continue
             if (

@@ -196,6 +196,14 @@ CHOICE_WORDS: Mapping[tuple[str, str], Mapping[str, str]] = {
             "未整改",
         ),
     },
+    ("disputes", "performed"): {
+        **dict.fromkeys(
+            ("是", "履行", "履行完毕", "已履行完毕", "已全部履行", "全部履行", "全部履行完毕", "当场履行"), "已履行"
+        ),
+        **dict.fromkeys(("履行中", "部分履行", "已部分履行", "分期履行", "未履行完毕"), "正在履行"),
+        **dict.fromkeys(("否", "未履行", "拒不履行", "拒绝履行", "不履行"), "没有履行"),
+        **dict.fromkeys(("无需履行", "不需履行", "不需要履行"), "不用履行"),
+    },
     ("opinions", "state"): {
         **dict.fromkeys(("正在办理", "办着呢", "正办", "在办", "部分完成", "处理中"), "办理中"),
         **dict.fromkeys(

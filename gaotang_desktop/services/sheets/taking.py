@@ -23,7 +23,7 @@ from gaotang_desktop.services.sheets import displaced, row_findings, row_parts, 
 from gaotang_desktop.services.sheets.asking import gaps, part_answers
 from gaotang_desktop.services.sheets.asking.ends import Ends
 from gaotang_desktop.services.sheets.asking.kept_words import KeptWords
-from gaotang_desktop.services.sheets.asking.whose import LeftOpen
+from gaotang_desktop.services.sheets.asking.whose import LeftOpen, in_sheets, unsaid
 from gaotang_desktop.services.sheets.choices import Choices
 from gaotang_desktop.services.sheets.heads import outcomes
 from gaotang_desktop.services.sheets.identity import Stored, StoredRecords
@@ -90,7 +90,7 @@ class Taking:
         self._ends = Ends(kind, columns, self.reader.known, self.reader.names, tells)
         beside = (self.reader, self._parts)
         result.notes += table_titles.read(
-            kind, self.fields, sheet, columns, name, *beside, tells=bool(tells)
+            kind, in_sheets(kind), sheet, columns, name, *beside, tells=bool(tells)
         )
         self.stored = StoredRecords(kind, names, queries.stored_rows(session, kind))
         self._label = records.label_of(kind)
@@ -397,6 +397,8 @@ class Taking:
         found = {**beside, **records.check(self.kind, values, today=self.today)}
         if before is not None:
             found = {**rules.move(self.kind, before, values), **found}
+        else:
+            found |= unsaid(self.kind, values, draft.nowhere)
         for name, sentence in found.items():
             # Of a cell that cannot be read no rule can say anything.
             if name not in draft.errors:

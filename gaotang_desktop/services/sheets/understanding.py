@@ -21,6 +21,7 @@ from gaotang_desktop.services.sheets import (
     titles,
 )
 from gaotang_desktop.services.sheets.asking.gaps import LacksColumns
+from gaotang_desktop.services.sheets.asking.whose import in_sheets
 from gaotang_desktop.services.sheets.choices import Choices
 from gaotang_desktop.services.sheets.heads import (
     cross,
@@ -143,9 +144,7 @@ def columns_of(
 
 def _with_villages(kind: str, sheet: SheetRows, choices: Choices) -> SheetRows:
     """A sheet without a column of villages, with those that lines between its rows or addresses name."""
-    village = next(
-        (each for each in records.fields_for(kind) if each.refers_to == "villages"), None
-    )
+    village = next((each for each in in_sheets(kind) if each.refers_to == "villages"), None)
     if village is None:
         return _with_own_names(kind, sheet, choices)
     matched = matched_columns(kind, sheet, choices.columns).matched

@@ -42,6 +42,36 @@ def test_an_agreement_is_signed_after_the_finding_by_parties_who_agreed():
     assert told(settled_by="人民调解", agreed_on=TODAY, performed="已履行") == {}
 
 
+@pytest.mark.parametrize(
+    ("values", "field", "said"),
+    [
+        ({"performed": "已履行"}, "", ""),
+        ({"performed": "已履行", "agreed_on": date(2026, 10, 21)}, "performed_on", "早于协议签订"),
+        ({"performed": "已履行", "found_on": date(2026, 10, 22)}, "performed_on", "早于发现日期"),
+        ({"performed": "已履行", "performed_on": date(2026, 10, 25)}, "performed_on", "还没有到"),
+        ({"performed": "正在履行"}, "performed", "请选“已履行”，或者去掉履行日期"),
+        ({}, "performed", "还没有选"),
+        ({"state": "化解中", "closed_on": None}, "performed_on", "还没有办结，请去掉履行日期"),
+    ],
+)
+def test_the_day_of_performing_belongs_to_what_is_performed(values, field, said):
+    found = told(**{"performed_on": date(2026, 10, 20), **values})
+    assert said in found[field] if field else found == {}
+
+
+@pytest.mark.parametrize(
+    ("performed", "day", "counts_on", "said"),
+    [
+        ("已履行", date(2026, 10, 8), date(2026, 10, 8), "2026-031（10-08 履行）"),
+        ("已履行", date(2026, 9, 8), TODAY, "2026-031（09-08 履行，10-24 办结）"),
+        ("已履行", None, TODAY, "2026-031（已履行，没有写履行日期，按办结日期 10-24 计）"),
+        ("没有履行", None, TODAY, "2026-031（10-24 办结，没有履行）"),
+    ],
+)
+def test_an_agreement_says_by_which_day_it_counts(performed, day, counts_on, said):
+    assert settlements.Owed(1, 1, "2026-031", performed, day, counts_on).said == said
+
+
 def test_content_is_asked_at_the_revisit():
     assert "先填回访日期" in told(satisfied="满意")["satisfied"]
     assert told(satisfied="满意", revisited_on=TODAY) == {}
@@ -52,13 +82,14 @@ def test_the_endings_of_a_month_are_counted_by_way_and_category():
         Ended("邻里", "已化解", "人民调解", True, True, "已履行"),
         Ended("邻里", "已化解", "人民调解", True, False, "没有履行"),
         Ended("其他", "已移交", "移交", False, True, None),
-        Ended("其他", "已化解", None, False, False, "不用履行"),
+        Ended("其他", "已化解", None, False, False, "正在履行"),
     ]
-    found = settlements.figures(rows, ["满意", None, "不满意"])
+    found = settlements.figures(rows, ["满意", None, "不满意"], [True, False])
     assert found.by_way == {"人民调解": 2, "移交": 1, "没有写": 1}
     assert found.by_category == {"邻里": 2, "其他": 2}
     assert (found.closed, found.settled, found.agreements, found.kept) == (4, 3, 2, 1)
     assert (found.performed, found.owed, found.content, found.asked) == (1, 2, 1, 2)
     assert settlements.said(found) == (
-        "了结 4 件：人民调解 2、移交 1、没有写 1 · 协议 2 份（存有 1 份） · 履行 1/2 · 回访满意 1/2"
+        "了结 4 件：人民调解 2、移交 1、没有写 1 · 协议 2 份（存有 1 份） · 履行 1/2 · 正在履行 1 件 · "
+        "回访满意 1/2"
     )

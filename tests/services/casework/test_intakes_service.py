@@ -4,9 +4,12 @@ import pytest
 from builders import NOW, open_work, unit, village
 
 from gaotang_desktop.domain.errors import Conflict, Invalid
+from gaotang_desktop.domain.evaluation.facts import State
 from gaotang_desktop.domain.periods import month
-from gaotang_desktop.services import disputes, opinions, records
-from gaotang_desktop.services.casework import intakes
+from gaotang_desktop.services import disputes, opinions, records, search
+from gaotang_desktop.services.casework import intakes, matters, pressing
+from gaotang_desktop.services.casework.waiting import WAITING
+from gaotang_desktop.services.facts.counters import counted
 from gaotang_desktop.services.sheets import exports, imports
 from gaotang_desktop.services.workbench import figures
 
@@ -27,6 +30,11 @@ def intake(work, **values):
     given = {"received_on": date(2026, 10, 20), "way": "来访", "matter": "王五说邻家占地",
              "village_id": 1, "persons": ("王五",)}  # fmt: skip
     return records.save(work, "intakes", {**given, **values})
+
+
+def opinions_waiting(work):
+    with work.database.reading() as session:
+        return matters.waiting("opinions")(session, work.settings, None)
 
 
 def becomes_a_dispute(work, made):
@@ -197,3 +205,114 @@ def test_the_opinions_of_a_month_have_a_rate_in_time_and_of_content(work):
     assert opinions.said(found) == "收到意见 4 条 · 按期办结 1/3 · 满意 1/2 · 重复 1 条"
     with pytest.raises(Invalid, match="答复以后才问得到"):
         records.save(work, "opinions", {**given, "text": "桥", "satisfied": "满意"})
+
+
+def test_a_matter_of_no_village_becomes_an_opinion_of_the_town_alone(work, tmp_path):
+    made = intake(work, village_id=None, way="来电", matter="镇上的公厕没有灯", persons=None,
+                  received_on=date(2026, 10, 1))  # fmt: skip
+    opinion = intakes.become(
+        work, made, "opinions", intakes.proposed(work, made, "opinions") | {"unit_id": 1}
+    )
+    assert records.get(work, "opinions", opinion)["village_id"] is None
+    assert [each.id for each in opinions_waiting(work)] == [opinion]
+    assert len(search.Index(work).find("公厕")) == 2
+    found = opinions.figures(work, OCTOBER)
+    assert (found.received, found.due, found.in_time) == (1, 1, 0)
+    # It counts in the town's figures and in no village's score.
+    with work.database.reading() as session:
+        [fact] = counted(session, "opinions_in_time", OCTOBER.start, TODAY, today=TODAY).values()
+    assert fact.state is State.NOT_DUE
+    path = tmp_path / "意见.xlsx"
+    exports.export(work, "opinions", path)
+    result = imports.import_sheet(work, "opinions", path)
+    assert (result.imported, result.rejected) == (0, 0)
+    work.undo()
+    assert records.listing(work, "opinions").ids == ()
+
+
+@pytest.mark.parametrize(
+    ("village", "stored"), [("全镇", True), ("不分村", True), ("", False), ("不知道什么村", False)]
+)
+def test_the_village_of_an_opinion_may_be_the_whole_town(work, tmp_path, village, stored):
+    sheet = tmp_path / "意见.csv"
+    sheet.write_text(f"收到日期,村,内容\n2026-10-02,{village},公交末班太早\n", "utf-8")
+    result = imports.import_sheet(work, "opinions", sheet)
+    assert (result.imported, result.rejected) == ((1, 0) if stored else (0, 1))
+
+
+def test_performing_is_entered_at_the_revisit_and_lost_when_it_flares_up(work):
+    dispute = becomes_a_dispute(work, intake(work, received_on=date(2026, 9, 1)))
+    said = {"result": "和好", "closed_on": date(2026, 9, 20), "settled_by": "人民调解",
+            "agreed_on": date(2026, 9, 20)}  # fmt: skip
+    disputes.close(work, dispute, performed="正在履行", **said)
+    before, after = month(2026, 9), OCTOBER
+    owed = [(each.performed, each.owed, each.performing)
+            for each in (disputes.endings(work, before), disputes.endings(work, after))]  # fmt: skip
+    assert owed == [(0, 0, 1), (0, 0, 0)]
+    with pytest.raises(Invalid, match="早于协议签订日期"):
+        disputes.revisit(work, dispute, text="付清了", revisited_on=TODAY, performed="已履行",
+                         performed_on=date(2026, 9, 19))  # fmt: skip
+    disputes.revisit(work, dispute, text="付清了", revisited_on=TODAY, performed="已履行",
+                     performed_on=date(2026, 10, 8))  # fmt: skip
+    owed = [(each.performed, each.owed, each.performing)
+            for each in (disputes.endings(work, before), disputes.endings(work, after))]  # fmt: skip
+    assert owed == [(0, 0, 0), (1, 1, 0)]
+    disputes.revisit(work, dispute, text="又吵起来", revisited_on=TODAY, again=True)
+    assert records.get(work, "disputes", dispute)["performed_on"] is None
+    work.undo()
+    assert records.get(work, "disputes", dispute)["performed_on"] == date(2026, 10, 8)
+
+
+@pytest.mark.parametrize("keep", [False, True])
+def test_an_intake_sorted_anew_takes_back_what_it_had_become(work, keep):
+    made = intake(work)
+    dispute = becomes_a_dispute(work, made)
+    disputes.add_note(work, dispute, text="到场看过，是问路灯", happened_on=TODAY)
+    for sort, said in (("纠纷", "请选另外一类"), (None, "请选")):
+        with pytest.raises(Invalid, match=said):
+            intakes.sort_anew(work, made, sort=sort, sorted_on=TODAY, keep=keep)
+    title = intakes.sort_anew(work, made, sort="意见", sorted_on=TODAY, keep=keep)
+    assert "2026-001" in title
+    told = records.get(work, "intakes", made)
+    assert (told["sort"], told["dispute_id"]) == ("意见", None)
+    assert disputes.summary(work, OCTOBER).found == keep
+    assert len(records.binned(work)) == (0 if keep else 2)
+    intakes.become(work, made, "opinions", intakes.proposed(work, made, "opinions"))
+    found = intakes.figures(work, OCTOBER)
+    assert (found.received, found.by_sort) == (1, {"意见": 1})
+    work.undo()
+    work.undo()
+    assert records.get(work, "intakes", made)["dispute_id"] == dispute
+    assert len(disputes.notes(work, dispute)) == 1
+    with pytest.raises(Conflict, match="请用“分流交办”"):
+        intakes.sort_anew(work, intake(work, matter="路灯"), sort="意见", sorted_on=TODAY)
+
+
+def test_what_is_ended_anew_is_looked_at_anew(work):
+    work.change_settings({"steps_from": date(2026, 9, 1), "accept_days": 5})
+    dispute = becomes_a_dispute(work, intake(work, received_on=date(2026, 10, 1)))
+    op = records.save(work, "opinions", {"received_on": date(2026, 10, 1), "text": "路灯"})
+    taken = {"sort": "求助", "sorted_on": date(2026, 10, 1)}
+    helped = intake(work, received_on=date(2026, 10, 1), matter="迷路", **taken)
+    ended = {
+        "disputes": (dispute, {"state": "已化解", "result": "和好"}, "closed_on", "化解中"),
+        "opinions": (op, {"state": "已答复", "answer": "修了"}, "answered_on", "办理中"),
+        "intakes": (helped, {"result": "送回家"}, "done_on", None),
+    }
+    for kind, (number, values, day, back) in ended.items():
+        records.save(work, kind, {**values, day: date(2026, 10, 10)}, record_id=number)
+        pressing.accept(work, kind, number, decided_on=date(2026, 10, 12), decided_by="示例")
+        assert not looks_at(work, kind, number)
+        # Taken back and ended once more on the very day of that look: it saw the other end.
+        records.save(work, kind, {day: None, **({"state": back} if back else {})}, record_id=number)
+        assert not looks_at(work, kind, number)
+        records.save(work, kind, {**values, day: date(2026, 10, 12)}, record_id=number)
+        assert looks_at(work, kind, number), kind
+
+
+def looks_at(work, kind, number):
+    """Whether somebody is asked to look at how it ended."""
+    with work.database.reading() as session:
+        waiting = next(each for each in WAITING if each.kind == kind)
+        found = waiting.rows(session, work.settings, None)
+    return any(each.id == number and each.state == "待验收" for each in found)

@@ -70,7 +70,9 @@ def fill(work, chance, today, *, ends=True):
             if chance.random() < 0.7:
                 closed = day(came)
                 row |= {"state": "已化解", "closed_on": closed, "result": "调解",
-                        "performed": chance.choice([None, "已履行", "没有履行", "不用履行"])}  # fmt: skip
+                        "performed": (kept := chance.choice(
+                            [None, "已履行", "已履行", "正在履行", "没有履行", "不用履行"])),
+                        "performed_on": day(came) if kept == "已履行" and closed.day % 3 else None}  # fmt: skip
                 if chance.random() < 0.5:
                     row |= {"revisited_on": day(closed),
                             "satisfied": chance.choice(["满意", "不满意"])}  # fmt: skip
@@ -141,8 +143,9 @@ def second_count(rows, fact, first, last, today):
         if fact == "opinions_content" and row["satisfied"]:
             note(row, on(row["told_on"]) or done, row["satisfied"] in GOOD)
     for row in rows["disputes"]:
-        if fact == "agreements_performed" and row["performed"] not in (None, "不用履行"):
-            note(row, on(row["closed_on"]), row["performed"] == "已履行")
+        if fact == "agreements_performed" and row["performed"] in ("已履行", "没有履行"):
+            known = max(on(row["closed_on"]), on(row["performed_on"]) or date.min)
+            note(row, known, row["performed"] == "已履行")
         if fact == "revisits_content" and row["satisfied"]:
             note(row, on(row["revisited_on"]), row["satisfied"] in GOOD)
     for row in rows["trouble-spots"] if fact == "trouble_spots_in_time" else ():

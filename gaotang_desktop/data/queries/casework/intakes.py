@@ -106,7 +106,7 @@ def _rows() -> Any:
             _due_on,
             _falls_due,
             _ended,
-            matters.newest_acceptance("intake_id", Intake),
+            matters.newest_acceptance("intake_id", Intake, Intake.done_on),
         )
         .select_from(Intake)
         .outerjoin(Village, Village.id == Intake.village_id)

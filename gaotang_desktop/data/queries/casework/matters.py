@@ -120,7 +120,7 @@ def rows(session: Session, kind: str, *, since: date | None) -> list[MatterRow]:
         select(
             model.id, number, what, category, risk, state, start, handed, model.unit_id, Unit.name,
             model.village_id, Village.name, model.signed_on, limit, done, model.told_on, behind,
-            newest_acceptance(owner, model),
+            newest_acceptance(owner, model, done),
         )
         .select_from(model)
         .outerjoin(Village, Village.id == model.village_id)
@@ -135,13 +135,14 @@ def rows(session: Session, kind: str, *, since: date | None) -> list[MatterRow]:
     return [MatterRow(*row) for row in session.execute(statement.where(waits))]
 
 
-def newest_acceptance(owner: str, model: Any) -> Any:
-    """The newest day on which the end of a matter passed."""
+def newest_acceptance(owner: str, model: Any, done: Any) -> Any:
+    """The newest day on which the end of a matter passed; one that was taken back since does not count."""
     return (
         select(func.max(Acceptance.decided_on))
         .where(
             getattr(Acceptance, owner) == model.id,
             Acceptance.decision == "通过",
+            Acceptance.done_on >= done,
             Acceptance.binned_at.is_(None),
         )
         .correlate(model)

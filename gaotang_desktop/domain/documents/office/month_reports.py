@@ -267,10 +267,12 @@ def _disputes(figures: MonthFigures) -> str:
             lacking = ended.agreements - ended.kept
             each = "均" if lacking == ended.agreements > 1 else f"{lacking}份"
             said += f"，{each}没有存原件。" if lacking else "。"
-        if ended.owed:
-            said += f"应当履行的{_of(ended.performed, ended.owed, '已经履行')}。"
     else:
         said += f"{figures.period}没有了结的纠纷。"
+    if ended.owed:
+        said += f"调解协议应当履行的{_of(ended.performed, ended.owed, '已经履行')}。"
+    if ended.performing:
+        said += f"了结的纠纷中协议还在履行的{ended.performing}件。"
     said += _asked(ended.content, ended.asked, "回访时")
     if figures.unsettled:
         said += f"截至{written_date(figures.today)}，超过化解期限没有了结的{figures.unsettled}件。"

@@ -13,7 +13,11 @@ from gaotang_desktop.domain.sheets.rows import RowError, SheetRows
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets.asking import which_poll
 from gaotang_desktop.services.sheets.asking.offers import ONLY_ONE, Offer, differing, offers
-from gaotang_desktop.services.sheets.asking.whose import TOWN_WIDE, is_town_wide
+from gaotang_desktop.services.sheets.asking.whose import (
+    TOWN_WIDE,
+    is_town_wide,
+    says_the_whole_town,
+)
 
 _SPOKEN_FOR = ("village_id", "source")
 _ALIKE = {"disputes": {"result": "已化解"}}
@@ -161,6 +165,8 @@ def _gap(
     apart = () if has_column else differing(kind, each, sheet, values, today)
     if apart:
         hint = "各张工作表写的不一样，请一张一张导入。"
+    if says_the_whole_town(kind, each.name):
+        values = (*values, TOWN_WIDE)
     example = _ALIKE.get(kind, {}).get(each.name, _EXAMPLES.get(each.kind, ""))
     return Gap(
         each.name, each.label, count, not has_column, found, values, example, hint, apart=apart

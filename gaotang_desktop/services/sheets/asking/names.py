@@ -18,10 +18,9 @@ from gaotang_desktop.domain.errors import Invalid, Unreadable
 from gaotang_desktop.domain.fields import Field, plain
 from gaotang_desktop.domain.sheets.rows import RowError
 from gaotang_desktop.domain.units import is_all_villages
-from gaotang_desktop.domain.villages import display_name, kind_of
+from gaotang_desktop.domain.villages import display_name, is_whole_town, kind_of
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets.asking import gaps, part_answers, several, which_poll
-from gaotang_desktop.services.sheets.asking.whose import says_whole_town
 from gaotang_desktop.services.sheets.choices import Choices
 from gaotang_desktop.services.sheets.references import Finder, name_key, others
 
@@ -171,7 +170,7 @@ class Names:
         if into is None and not problem.offers and not is_no_name(words):
             kinds = [k for k in registers(self._kind, each) if k in self._all]
             into = (kinds[0], self._all[kinds[0]]) if kinds else None
-            if into is not None and into[0] == "villages" and says_whole_town(words):
+            if into is not None and into[0] == "villages" and is_whole_town(words):
                 return None
         if into is None:
             return None

@@ -5,15 +5,15 @@ record is no single village's, and is asked no more.
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from gaotang_desktop.data.models import CATALOGUE
 from gaotang_desktop.domain.fields import Field, Kind, is_deadline
 from gaotang_desktop.domain.sheets.rows import Draft
-from gaotang_desktop.domain.units import is_all_villages
+from gaotang_desktop.domain.villages import is_whole_town
 from gaotang_desktop.services import records
-from gaotang_desktop.services.sheets.references import name_key
 
 WHOSE: Mapping[str, Sequence[str]] = {
     "publicity-activities": ("village_id",),
@@ -33,23 +33,39 @@ assignments a rule asks for the village or the unit.
 """
 
 TOWN_WIDE = "全镇"
-_TOWN_WIDE = frozenset(
-    {"全镇", "全乡", "全街道", "全镇范围", "全域", "镇级", "乡级", "镇直", "不分村"}
-)
+_SAID = frozenset({("opinions", "village_id")})
+"""What may be empty in a record, but is said in every row of a sheet: 全镇 where it is no village's."""
 _JUDGED = ("state", "result", "risk", "scale", "level", "kind")
 """Choices that say how a matter stands: of a new record they are told where no column says them."""
 _TOLD = 12
 
 
-def is_town_wide(each: Field, words: Any) -> bool:
+def in_sheets(kind: str) -> tuple[Field, ...]:
+    """The fields of a kind as a sheet has to fill them in."""
+    return tuple(
+        replace(each, required=True) if (kind, each.name) in _SAID else each
+        for each in records.fields_for(kind)
+    )
+
+
+def says_the_whole_town(kind: str, name: str) -> bool:
+    """Whether a sheet has to say 全镇 in this field where there is no village."""
+    return (kind, name) in _SAID
+
+
+def unsaid(kind: str, values: Mapping[str, Any], nowhere: Collection[str]) -> dict[str, str]:
+    """A sentence for each field of a new record of which a sheet says nothing, not even 全镇."""
+    return {
+        each.name: f"请填写“{each.label}”；不是哪一个村的，写“{TOWN_WIDE}”。"
+        for each in records.fields_for(kind)
+        if (kind, each.name) in _SAID and values.get(each.name) is None and each.name not in nowhere
+    }
+
+
+def is_town_wide(each: Field, words: Any, town: str = "") -> bool:
     """Whether words under an optional village say that a record is no single village's."""
     village = each.refers_to == "villages" and not each.required
-    return village and says_whole_town(str(words))
-
-
-def says_whole_town(words: str) -> bool:
-    """Whether words name no village but all of them: 全镇, 各村."""
-    return name_key(words) in _TOWN_WIDE or is_all_villages(words)
+    return village and is_whole_town(str(words), town)
 
 
 class LeftOpen:

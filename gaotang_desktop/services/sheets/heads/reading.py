@@ -21,6 +21,7 @@ from gaotang_desktop.domain.writings.times import two_times
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets import row_findings, row_parts, settled
 from gaotang_desktop.services.sheets.asking.part_answers import PREFIX
+from gaotang_desktop.services.sheets.asking.whose import in_sheets
 from gaotang_desktop.services.sheets.heads import outcomes
 from gaotang_desktop.services.sheets.heads.parts import like, parts
 from gaotang_desktop.services.sheets.heads.words import DAY_WORDS, general_words, nouns_of
@@ -63,7 +64,7 @@ def matched_columns(
     kind: str, sheet: SheetRows, by_hand: Mapping[str, str] | None = None
 ) -> Understood:
     """Which heading is which field, and those among them that only the words of others tell."""
-    known = records.fields_for(kind)
+    known = in_sheets(kind)
     own = {h: "" if n.startswith(PREFIX) else n for h, n in (by_hand or {}).items()}
     matched = match_header(sheet.header, known, SYNONYMS.get(kind, {}), own)
     matched = _without_other_words(kind, sheet, matched, by_hand or {})

@@ -116,6 +116,9 @@ _MORE: Mapping[str, Mapping[str, str]] = {
         "source": "排查方式",
         "deadline": "完成时限",
         "category_id": "问题类别 问题类型",
+        "agreed_on": "协议日期 签订日期 签协议日期 达成协议日期",
+        "performed": "协议履行情况 协议是否履行 是否履行 履行与否",
+        "performed_on": "履行时间 协议履行日期 履行完毕日期 履行完成日期",
     },
     "dispute-reports": {
         "week": "周别 排查周期 排查时段 排查日期 统计周期",

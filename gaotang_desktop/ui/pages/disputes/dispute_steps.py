@@ -30,7 +30,7 @@ _ROWS = (
     ("签收", ("signed_on",)),
     ("升级到", ("escalated_to_id",)),
     ("反馈", ("told_on",)),
-    ("了结", ("settled_by", "agreed_on", "performed", "satisfied")),
+    ("了结", ("settled_by", "agreed_on", "performed", "performed_on", "satisfied")),
     ("备注", ("remark",)),
 )
 _MARKS = {
@@ -156,7 +156,7 @@ class DisputeSteps:
             Field("closed_on", "办结日期", Kind.DATE, required=True),
             Field("state", "结果", Kind.CHOICE, choices=("已化解", "未化解"), required=True,
                   help="未化解：本级调解没有达成一致，已告知其他途径"),
-            *_fields("settled_by", "agreed_on", "performed"),
+            *_fields("settled_by", "agreed_on", "performed", "performed_on"),
             Field("result", "化解结果", Kind.LONG_TEXT, required=True),
         )  # fmt: skip
 
@@ -200,14 +200,16 @@ class DisputeSteps:
             Field("revisited_on", "回访日期", Kind.DATE, required=True),
             Field("again", "纠纷反复，重新化解", Kind.FLAG, default=False,
                   help="勾选后重新化解，期限从这一天起算"),
-            *_fields("satisfied", "performed"),
+            *_fields("satisfied", "performed", "performed_on"),
             Field("text", "回访情况", Kind.LONG_TEXT, required=True),
         )  # fmt: skip
 
         def save(values: dict[str, Any]) -> None:
             disputes.revisit(self.desk.work, dispute_id, **values)
 
-        return self._form("回访纠纷", shown, save, dispute_id, {}, "revisited_on")
+        # How far the agreement is kept is shown as it was said, so that it can be corrected here.
+        known = self._known(dispute_id, "performed", "performed_on")
+        return self._form("回访纠纷", shown, save, dispute_id, known, "revisited_on")
 
     @reopened
     def sign(self, dispute_id: int) -> FormDialog | None:
@@ -245,12 +247,17 @@ class DisputeSteps:
         return note_form(self.parent_widget, self.desk, "dispute-notes", note_id)
 
     def _state(self, dispute_id: int) -> str | None:
+        state: str | None = self._known(dispute_id, "state").get("state")
+        return state
+
+    def _known(self, dispute_id: int, *names: str) -> dict[str, Any]:
+        """What is stored under these names; nothing, and a message, where the dispute is gone."""
         try:
-            state: str = records.get(self.desk.work, "disputes", dispute_id)["state"]
+            values = records.get(self.desk.work, "disputes", dispute_id)
         except DomainError as problem:
             self.desk.messages.problem(problem)
-            return None
-        return state
+            return {}
+        return {name: values[name] for name in names}
 
     def _form(
         self,

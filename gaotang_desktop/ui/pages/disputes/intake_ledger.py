@@ -1,13 +1,14 @@
 """诉求登记: what people come with; one button each to sort it, make it a record, end it, tell."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from gaotang_desktop.domain.casework import intakes as rules
 from gaotang_desktop.domain.disputes import days_said
 from gaotang_desktop.domain.errors import DomainError
-from gaotang_desktop.domain.fields import Field
+from gaotang_desktop.domain.fields import Field, Kind
 from gaotang_desktop.domain.pages import PAGES
 from gaotang_desktop.domain.privacy import names_somebody
 from gaotang_desktop.services import records
@@ -85,6 +86,7 @@ class IntakeLedger(Ledger):
             ("转为纠纷", "scale", partial(self.become, kind="disputes")),
             ("转为意见", "circle-help", partial(self.become, kind="opinions")),
             ("分流交办", "arrow-right", self.sort_out),
+            ("重新分流", "rotate-ccw", self.sort_anew),
             ("签收", "signature", self.sign),
             ("办结", "check", self.finish),
             ("告知", "phone", self.tell),
@@ -169,6 +171,32 @@ class IntakeLedger(Ledger):
         return self._step("分流交办", intake_id, names, "sorted_on")
 
     @reopened
+    def sort_anew(self, intake_id: int) -> FormDialog | None:
+        """Into something else than what it became; that goes into the bin unless it is kept."""
+        work = self.desk.work
+        try:
+            values = records.get(work, "intakes", intake_id)
+        except DomainError as problem:
+            self.desk.messages.problem(problem)
+            return None
+
+        def save(typed: dict[str, Any]) -> None:
+            title = intakes.sort_anew(work, intake_id, **typed)
+            gone = "仍然留着" if typed["keep"] else "放进了回收站"
+            self.desk.messages.undoable(f"已分流到“{typed['sort']}”，{title}{gone}。")
+
+        known = {each.name: each for each in _fields("intakes", ("sort", "sorted_on", "unit_id"))}
+        shown = (
+            replace(known["sort"], required=True, help=""),
+            replace(known["sorted_on"], required=True),
+            known["unit_id"],
+            Field("keep", "留着转出的那一条", Kind.FLAG, default=False,
+                  help="不勾选，转出的纠纷或者意见连同它的记录放进回收站"),
+        )  # fmt: skip
+        given = {"sorted_on": work.today(), "unit_id": values["unit_id"], "keep": False}
+        return self._ask("重新分流", shown, save, given)
+
+    @reopened
     def sign(self, intake_id: int) -> FormDialog | None:
         """The unit has it."""
         return self._step("签收诉求", intake_id, ("unit_id", "signed_on"), "signed_on")
@@ -232,7 +260,7 @@ def _offered(stage: str, values: Mapping[str, Any]) -> tuple[str, ...]:
     if stage in ("待验收", "待告知"):
         return ("告知",)
     if stage == "已告知" or became:
-        return ()
+        return ("重新分流",) if became and values["told_on"] is None else ()
     turns = {"纠纷": ("转为纠纷",), "意见": ("转为意见",)}
     if values["sort"] is None:
         return ("分流交办", "转为纠纷", "转为意见")

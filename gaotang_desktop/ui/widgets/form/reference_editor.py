@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 from typing_extensions import override
 
 from gaotang_desktop.domain.fields import Field, Reference
+from gaotang_desktop.domain.villages import is_whole_town
 from gaotang_desktop.ui.desk import composing
 from gaotang_desktop.ui.widgets.form.editor import Editor, References
 from gaotang_desktop.ui.widgets.form.reference_finder import ReferenceFinder
@@ -100,7 +101,7 @@ class ReferenceEditor(Editor):
     @override
     def typed(self) -> Any:
         text = self.line.text().strip()
-        if not text:
+        if not text or self._names_no_village(text):
             return None
         found = self._chosen if self._chosen and self._chosen.label == text else None
         found = found or self.finder.exact(text)
@@ -108,6 +109,11 @@ class ReferenceEditor(Editor):
             only = self.finder.matching(text)
             found = only[0] if len(only) == 1 else None
         return found.id if found is not None else text
+
+    def _names_no_village(self, text: str) -> bool:
+        """全镇 where a record need not be of one village."""
+        may_be = self.field.refers_to == "villages" and not self.field.required
+        return may_be and self.finder.exact(text) is None and is_whole_town(text)
 
     @override
     def set_value(self, value: Any) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from gaotang_desktop import pinyin
-from gaotang_desktop.domain.fields import Reference, same_text
+from gaotang_desktop.domain.fields import Reference, bare_text, same_text
 
 
 class ReferenceFinder:
@@ -26,12 +26,24 @@ class ReferenceFinder:
                 for each in self.references
                 if each not in found and pinyin.spells(pinyin.spelling(each.label), text)
             ]
+        if len(text) > 1:  # of 镇 alone every unit would be called so
+            found += [
+                each
+                for each in self.references
+                if each not in found and any(bare_text(word).startswith(text) for word in each.also)
+            ]
         return found[:limit]
 
     def exact(self, typed: str) -> Reference | None:
-        """The one record of this name; width, case and blanks do not matter."""
+        """The one record of this name, or that alone is called so as well; width, case and blanks do not matter."""
         text = typed.strip()
-        return next((each for each in self.references if same_text(each.label, text)), None)
+        named = next((each for each in self.references if same_text(each.label, text)), None)
+        if named is not None:
+            return named
+        called = [
+            each for each in self.references if any(same_text(word, text) for word in each.also)
+        ]
+        return called[0] if len(called) == 1 else None
 
     def by_id(self, record_id: int) -> Reference | None:
         """The record of this id."""

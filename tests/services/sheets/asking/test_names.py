@@ -118,3 +118,31 @@ def test_what_is_no_name_is_registered_as_none_and_offered_for_none(work, take):
     for word in ("各村", "全镇"):
         text = f"夜晚,村,原因\n2026-10-05,{word},台风\n"
         assert take("missed-nights", text, register={"villages": ""}).imported == 0
+
+
+@pytest.mark.parametrize(
+    ("village", "unit", "said"),
+    [
+        ("本级", "镇派出所", ""),
+        ("镇政府", "高塘镇派出所", ""),
+        ("高塘镇", "党政办", ""),
+        (
+            "镇派出所",
+            "镇党政办",
+            "“镇派出所”是单位，不是村（社区）；单位请写在单位一栏，不是哪一个村的",
+        ),
+        ("北村", "镇财政所", "名单里没有“镇财政所”这个责任单位"),
+    ],
+)
+def test_a_unit_is_known_with_the_town_before_it_and_the_town_is_no_village(
+    work, take, village, unit, said
+):
+    for name in ("派出所", "党政办公室"):
+        records.save(work, "units", {"name": name})
+    done = take("opinions", f"收到日期,村,内容,办理单位\n2026-10-05,{village},路灯,{unit}\n")
+    assert done.imported == (0 if said else 1)
+    assert all(said in each.message for each in done.errors)
+    found = take("missed-nights", f"夜晚,村,原因\n2026-10-05,{village},台风\n")
+    assert [each.message.partition("这一栏请写村名")[1] for each in found.errors] == (
+        [] if village == "北村" else ["这一栏请写村名"]
+    )

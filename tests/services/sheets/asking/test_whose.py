@@ -19,6 +19,7 @@ ELSEWHERE = {
     ("inspections", "village_id"): RULE,
     ("inspections", "unit_id"): RULE,
     ("findings", "village_id"): RULE,
+    ("opinions", "village_id"): "a sheet is asked for it, or for 全镇",
     ("findings", "unit_id"): RULE,
     ("publicity-turns", "instead_of_id"): STEP,
     ("disputes", "escalated_to_id"): STEP,

@@ -170,6 +170,34 @@ def test_pinyin_reads_every_way_of_a_character():
     assert names("") == [each.label for each in VILLAGES]
 
 
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("司法所", 1), ("镇司法所", 1), ("高塘镇司法所", 1), (" 公安派出所 ", 2), ("警务", None),
+        ("镇", None), ("镇财政所", None), ("两所", None),
+    ],
+)  # fmt: skip
+def test_a_unit_is_found_by_what_else_it_is_called(typed, found):
+    units = [
+        Reference(1, "司法所", 1, ("两所", "高塘镇司法所", "镇司法所")),
+        Reference(2, "派出所", 2, ("两所", "公安派出所", "警务站", "高塘镇派出所", "镇派出所")),
+    ]
+    finder = ReferenceFinder(units)
+    exact = finder.exact(typed)
+    assert (exact and exact.id) == found
+    assert [each.id for each in finder.matching("警务")] == [2]
+    assert finder.matching("镇") == []
+
+
+@pytest.mark.parametrize(("required", "left"), [(False, None), (True, "全镇")])
+def test_the_whole_town_is_no_village_where_there_need_be_none(qtbot, today, required, left):
+    field = Field("village_id", "村", Kind.REFERENCE, required=required, refers_to="villages")
+    made = RecordForm((field,), today=today, references=references)
+    qtbot.addWidget(made)
+    made.editor("village_id").line.setText("全镇")
+    assert made.editor("village_id").typed() == left
+
+
 def test_full_width_digits_and_rare_characters_are_kept(form):
     form.set_values({**FILLED, "leader": "𬱖堃<&>", "village_id": 4})
     form.editor("people").line.setText("１２")
