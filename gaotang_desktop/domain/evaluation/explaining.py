@@ -9,7 +9,6 @@ from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.evaluation import improving, methods
 from gaotang_desktop.domain.evaluation.facts import (
     FACTS,
-    STATE_LABELS,
     Fact,
     RecordRef,
     State,
@@ -147,12 +146,12 @@ def formula(score: ItemScore) -> str:
     if score.policy == "mean":
         return _mean(score)
     if score.policy == "full":
-        return f"{fact.note or STATE_LABELS[State.NOT_DUE]}，按满分 {number(item.full)} 计"
+        return f"{fact.note or FACTS[item.fact].nothing}，按满分 {number(item.full)} 计"
     if score.policy == "average":
-        return f"取其他村平均 = {score.points}"
+        why = "" if fact.note else f"{FACTS[item.fact].nothing}，"
+        return f"{why}取其他村平均 = {score.points}"
     if score.policy == "excluded":
-        why = f"{fact.note}，" if fact.note else "本期"
-        return f"{why}不计，其余项目折算为 100 分"
+        return f"{fact.note or FACTS[item.fact].nothing}，不计，其余项目折算为 100 分"
     if score.policy == "zero":
         return "应报未报，记 0 分"
     if fact.state is State.KNOWN and score.parts:

@@ -21,7 +21,7 @@ from gaotang_desktop.domain.documents.wordings import foremost
 from gaotang_desktop.domain.evaluation.explaining import explain, total_formula
 from gaotang_desktop.domain.evaluation.facts import FACTS
 from gaotang_desktop.domain.evaluation.results import ItemScore, Result, VillageScore
-from gaotang_desktop.domain.evaluation.standing import may_name
+from gaotang_desktop.domain.evaluation.standing import may_name, why_unnamed
 from gaotang_desktop.domain.evaluation.wording import full_points, ranks
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.ranking import BEST, MIDDLE, WORST
@@ -98,6 +98,7 @@ def evaluation_figures(work: Workplace, period: Period) -> EvaluationFigures:
         note=_note(result),
         notes=_table_notes(result),
         polled=is_polled(result),
+        unnamed=why_unnamed(result),
         trial=result.scheme.template,
         until=None if done.over or done.frozen else work.today(),
     )

@@ -49,7 +49,8 @@ class EvaluationFigures:
 
     ``vetoed`` pairs village and reason; ``rewards`` are whole sentences on what follows from the
     result; ``note`` says what the polls can support, when there were polls. ``notes`` explain the
-    ranking table. ``polled``: a poll is among what was scored. Of a period that still runs
+    ranking table. ``polled``: a poll is among what was scored. ``unnamed`` says why nobody
+    stands among ``best`` or ``worst``. Of a period that still runs
     ``until`` is the last day counted. A ``trial`` follows a template: nothing is owed for it.
     """
 
@@ -66,6 +67,7 @@ class EvaluationFigures:
     notes: tuple[str, ...] = ()
     until: date | None = None
     polled: bool = True
+    unnamed: str = "各村得分的差别不足以断定前列和待改进，本期不分档次。"
     trial: bool = False
 
 
@@ -123,7 +125,7 @@ def _result(figures: EvaluationFigures) -> str:
     if figures.worst:
         said.append(f"{villages(figures.worst)}列待改进。")
     if not said:
-        said.append("各村得分的差别不足以断定前列和待改进，本期不分档次。")
+        said.append(figures.unnamed)
     for village, reason in figures.vetoed:
         said.append(f"{village}因{reason.rstrip('。')}一票否决，保留得分，不排名次。")
     changes = [row.change[:1] for row in figures.rows]
