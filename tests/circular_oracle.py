@@ -58,18 +58,23 @@ def nights(run, first, last):
     due = -(-3 * days // 7)
     found = {
         name: {"due": due, "done": 0, "people": 0, "hazards": 0, "seen": 0, "there": 0, "missed": 0}
-        for (name,) in run("select name from villages where binned_at is null order by display_order")
+        for (name,) in run(
+            "select name from villages where binned_at is null order by display_order"
+        )
     }
     span = (first.isoformat(), last.isoformat())
     joined = "join villages v on v.id = r.village_id where r.binned_at is null and r.night between ? and ?"
-    for name, done in run(f"select v.name, count(distinct night) from patrols r {joined} group by 1", span):
+    for name, done in run(
+        f"select v.name, count(distinct night) from patrols r {joined} group by 1", span
+    ):
         found[name]["done"] = done
     for name, people, hazards in run(
         f"select v.name, sum(people), count(finding) from patrols r {joined} group by 1", span
     ):
         found[name] |= {"people": people, "hazards": hazards}
     for name, seen, there in run(
-        f"select v.name, count(*), sum(result = '在岗') from spot_checks r {joined} group by 1", span
+        f"select v.name, count(*), sum(result = '在岗') from spot_checks r {joined} group by 1",
+        span,
     ):
         found[name] |= {"seen": seen, "there": there}
     for each in found.values():
@@ -97,7 +102,9 @@ def patrols(words, run, first, last):
     bad += unlike("people", re.search(r"出动(\d+)人次", words["overall"])[1], str(total["people"]))
     if moved := re.search(r"(上升|下降)([\d.]+)个百分点", words["overall"]):
         sums = [sum(each[key] for each in past.values()) for key in ("kept", "due")]
-        now, was = (half_up(Fraction(100 * a, b), 1) for a, b in ((total["kept"], total["due"]), sums))
+        now, was = (
+            half_up(Fraction(100 * a, b), 1) for a, b in ((total["kept"], total["due"]), sums)
+        )
         bad += unlike("moved", (moved[1], Fraction(moved[2])),
                       ("上升" if now > was else "下降", abs(now - was)))  # fmt: skip
     if checks := re.search(r"抽查(\d+)次，在岗(\d+)次，在岗率([\d.]+%)", words["checks"]):
@@ -208,7 +215,9 @@ def evaluation(words, told, before, scheme):
             gone = Fraction(item["full"]) - Fraction(item["points"] or item["full"])
             if gone > 0 and not scheme["polled"][code]:
                 lost.setdefault(scheme["names"][code], {})[name] = gone
-    told_of = re.findall(r"(?:^|\d\. )([^。0-9]+?)。([^。]*(?:\d+\.\d\d[^。]*)*)。", words["losses"])
+    told_of = re.findall(
+        r"(?:^|\d\. )([^。0-9]+?)。([^。]*(?:\d+\.\d\d[^。]*)*)。", words["losses"]
+    )
     worst_sum = sorted((sum(each.values()) for each in lost.values()), reverse=True)[:4]
     bad += unlike("items", sorted((sum(lost[item].values()) for item, _ in told_of), reverse=True),
                   worst_sum)  # fmt: skip

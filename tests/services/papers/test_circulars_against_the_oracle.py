@@ -20,7 +20,10 @@ MONTHS = (date(2026, 9, 1), date(2026, 10, 1))
 def fill(work, chance):
     """Few choices for everything, so that villages tie often."""
     count = chance.choice([2, 5, 8, 11])
-    ids = [builders.village(work, f"第{n:02d}村", display_order=n, households=300) for n in range(count)]
+    ids = [
+        builders.village(work, f"第{n:02d}村", display_order=n, households=300)
+        for n in range(count)
+    ]
     unit = builders.unit(work, "司法所")
     with work.database.operation("示例") as session:
 
@@ -35,7 +38,11 @@ def fill(work, chance):
             for village in ids:
                 done = chance.choice([0, 7, 13, 14, 14, 16])
                 for night in range(done):
-                    found = {"finding": "路灯不亮", "handling": "已报"} if night < chance.choice([0, 2, 3]) else {}
+                    found = (
+                        {"finding": "路灯不亮", "handling": "已报"}
+                        if night < chance.choice([0, 2, 3])
+                        else {}
+                    )
                     store("patrols", village_id=village, night=first + timedelta(days=night),
                           leader="张三", people=3, **found)  # fmt: skip
                 for night in range(chance.choice([0, 0, 1, 2])):
@@ -43,7 +50,11 @@ def fill(work, chance):
                           checked_by="检查组", result=chance.choice(["在岗", "在岗", "脱岗"]))  # fmt: skip
                 for _ in range(chance.choice([0, 1, 2])):
                     put = chance.choice([None, 3, 12])
-                    mended = {} if put is None else {"put_right_on": first + timedelta(days=put), "how": "改"}
+                    mended = (
+                        {}
+                        if put is None
+                        else {"put_right_on": first + timedelta(days=put), "how": "改"}
+                    )
                     store("findings", village_id=village, found_on=first, text="台账不全",
                           inspection_id=chance.choice(visits), unit_id=None,
                           due_on=first + timedelta(days=9), **mended)  # fmt: skip
