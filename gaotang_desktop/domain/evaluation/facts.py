@@ -68,7 +68,7 @@ class FactKind:
 
     ``unit`` is what is counted in (户, 晚), ``lacking`` what those did that do not count, ``when`` in
     which period a record counts that reaches over its end, ``nothing`` what it means that nothing
-    was due. Of what is ``unwanted`` (发案) more is worse, and it has no denominator.
+    was due, ``silent`` that there is no report either. Of what is ``unwanted`` (发案) more is worse, and it has no denominator.
     """
 
     label: str
@@ -80,6 +80,7 @@ class FactKind:
     unwanted: bool = False
     when: str = ""
     nothing: str = "本期没有应办事项"
+    silent: str = ""
 
 
 _BY_DUE = "期限在哪一期就计在哪一期，提前办好的也是；今天到期的明天起才计。"
@@ -152,7 +153,9 @@ FACTS: Mapping[str, FactKind] = {
     "trouble_spots_in_time": FactKind(
         "重点地区整治", "按期达标", "到期", "处", "没有按期达标", when=_BY_DUE
     ),
-    "grid_matters_in_time": FactKind("网格事项办理", "按期办结", "办结", "件", "没有按期办结"),
+    "grid_matters_in_time": FactKind(
+        "网格事项办理", "按期办结", "办结", "件", "没有按期办结", silent="本期没有网格月报"
+    ),
     "alarms": FactKind("发案：警情", "警情", "", "起", unwanted=True),
     "frauds": FactKind("发案：电诈", "电诈", "", "起", unwanted=True),
     "thefts": FactKind("发案：盗窃", "盗窃", "", "起", unwanted=True),

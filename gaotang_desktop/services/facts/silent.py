@@ -31,7 +31,7 @@ def reports_lacking(session: Session, scheme: Scheme, period: Period, today: dat
     ``period`` is one that the scheme scores from records. Villages that do not exist in a month owe
     none of it.
     """
-    found = []
+    found: list[str] = []
     for month in period.months:
         for item in scheme.items:
             of_a_stock = item.fact == _STOCK and month != period.months[-1]

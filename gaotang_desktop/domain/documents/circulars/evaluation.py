@@ -30,7 +30,7 @@ class Loss:
     """An item that cost points: the villages that lost most, why, and how many more lost some.
 
     Where none is named, ``alike`` of the ``more`` villages lost most, ``equal`` points each.
-    ``converted``: months in which other items did not count were made a hundred, so that more than
+    ``unsent`` of those not named did not report and so have nothing. ``converted``: months in which other items did not count were made a hundred, so that more than
     the item's own points may be lost.
     """
 
@@ -41,6 +41,7 @@ class Loss:
     equal: str = ""
     alike: int = 0
     converted: bool = False
+    unsent: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +147,9 @@ def _losses(losses: tuple[Loss, ...]) -> list[Paragraph]:
         if loss.converted:
             reason += "（分数是各月折算成百分后的平均）"
         if not loss.villages:
-            said.append(f"{loss.item}。{_unnamed(loss)}{reason}。")
+            said.append(f"{loss.item}。{_unnamed(loss)}{_unsent(loss)}{reason}。")
             continue
-        words = f"失分较多，另有{loss.more}个村失分" if loss.more else "失分"
+        words = f"失分较多，另有{loss.more}个村失分{_unsent(loss)}" if loss.more else "失分"
         said.append(f"{loss.item}。{_losers(loss.villages)}{words}{reason}。")
     return numbered(said, "losses")
 
@@ -160,6 +161,14 @@ def _losers(named: tuple[str, ...]) -> str:
         return villages(named)
     said = alike((name, lost) for name, _, lost in pairs)
     return f"{said}{len(named)}个村" if len(named) > 2 else said
+
+
+def _unsent(loss: Loss) -> str:
+    """Nothing counted is not nothing done: of those without a report it is said."""
+    if not loss.unsent:
+        return ""
+    whole = loss.unsent == loss.more
+    return "，都是没有报送的" if whole and loss.unsent > 1 else f"，其中{loss.unsent}个村没有报送"
 
 
 def _unnamed(loss: Loss) -> str:
