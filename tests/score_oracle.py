@@ -201,3 +201,132 @@ class Office:
             if known:
                 mean = half_up(sum(known.values()) / len(known))
                 found[name][code] = known.get(name, mean)
+
+    def records(self, first):
+        """The items of which any village has a record, and those whose poll is of before."""
+        ends = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        last = min(ends, self.today)
+        here = [
+            name for name in self.villages
+            if any(self.lives(name, first + timedelta(days=n)) for n in range((last - first).days + 1))
+        ]  # fmt: skip
+        held = [
+            day(row["held_on"])
+            for row in self.rows["publicity-activities"]
+            if row["form"] in IN_PERSON
+        ]
+        monday = first - timedelta(days=first.weekday())
+        sundays = [monday + timedelta(days=7 * n) + WEEK for n in range(6)]
+        found = set()
+        for name in here:
+            kinds = {
+                "B1": self.of("patrols", name, "night", first, last),
+                "B2": self.of("spot-checks", name, "night", first, last),
+                "C1": [row for row in self.rows["publicity-turns"]
+                       if row["village"] == name and first <= day(row["week"]) <= last
+                       and self.lives(name, day(row["week"]) + WEEK)
+                       and (day(row["week"]) + WEEK < self.today
+                            or any(day(row["week"]) <= each <= day(row["week"]) + WEEK for each in held))],
+                "C2": [row for row in self.of("publicity-activities", name, "held_on", first, last)
+                       if row["households"]],
+                "D1": [row for row in self.of("disputes", name, "deadline", first, last)
+                       if day(row["deadline"]) < self.today],
+                "D2": [row for row in self.rows["dispute-reports"]
+                       if row["village"] == name and day(row["week"]) + WEEK in sundays
+                       and first <= day(row["week"]) + WEEK <= last
+                       and self.lives(name, day(row["week"]) + WEEK)],
+                "E1": [row for row in self.rows["key-group-counts"]
+                       if row["village"] == name and day(row["month"]) == first
+                       and (self.lives(name, first) or self.lives(name, last))],
+                "E2": [row for row in self.of("findings", name, "due_on", first, last)
+                       if day(row["due_on"]) < self.today],
+            }  # fmt: skip
+            found |= {code for code, rows in kinds.items() if rows}
+        asked = {row["poll"] for row in self.rows["poll-results"]}
+        back = first
+        for _ in range(3):
+            back = (back - timedelta(days=1)).replace(day=1)
+        ended = [row for row in self.rows["polls"]
+                 if row["name"] in asked and back <= day(row["until_on"]) <= last]  # fmt: skip
+        carried = False
+        if ended:
+            poll = max(ended, key=lambda row: (day(row["until_on"]), row["id"]))
+            there = any(
+                row["poll"] == poll["name"] and row["village"] in here
+                and any(self.lives(row["village"], day(poll[each])) for each in ("from_on", "until_on"))
+                for row in self.rows["poll-results"]
+            )  # fmt: skip
+            if there:
+                found |= {"A1", "A2"}
+                carried = day(poll["until_on"]) < first
+        return found, carried
+
+    def part(self, first):
+        """A month as part of a longer period; nothing where nobody has a record of it."""
+        if first > self.today:
+            return None
+        known, carried = self.records(first)
+        if not known - ({"A1", "A2"} if carried else set()):
+            return None
+        points, totals, ranks = self.month(first)
+        ends = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        last = min(ends, self.today)
+        days = (ends - first).days + 1
+        visits = {}
+        for name in points:
+            lived = sum(
+                self.lives(name, first + timedelta(days=n)) for n in range((last - first).days + 1)
+            )
+            households = self.villages[name]["households"]
+            if households and lived and points[name]["C2"] is not None:
+                done = sum(
+                    row["households"] or 0
+                    for row in self.of("publicity-activities", name, "held_on", first, last)
+                )
+                visits[name] = (done, Fraction(3, 10) * households / 3 * Fraction(lived, days))
+        thin = 2 * sum(worth for code, worth in FULL.items() if code not in known) > 100
+        return {"points": points, "totals": totals, "ranks": ranks, "visits": visits, "thin": thin,
+                "frozen": False}  # fmt: skip
+
+
+def longer(parts, weight=Fraction(1), checks=None):
+    """By village total and rank of a longer period of these parts, by the first day of each.
+
+    A part has points, totals and ranks by village, and for months ``visits``: households done and
+    wanted, which count over the whole quarter. ``checks``: 年终检查 by village, with ``weight`` below 1.
+    """
+    known = {first: part for first, part in parts.items() if part is not None}
+    if not all(part["thin"] for part in known.values()):
+        known = {f: part for f, part in known.items() if part["frozen"] or not part["thin"]}
+    names = dict.fromkeys(name for part in known.values() for name in part["totals"])
+    totals, counted = {}, {}
+    for name in names:
+        mine = {f: part for f, part in known.items() if part["ranks"].get(name) is not None}
+        counted[name] = len(mine)
+        if not mine:
+            continue
+        mean = sum(part["totals"][name] for part in mine.values()) / len(mine)
+        for first, part in mine.items():
+            if name not in part.get("visits", {}):
+                continue
+            quarter = [
+                other["visits"][name] for begin, other in mine.items()
+                if (begin.year, (begin.month - 1) // 3) == (first.year, (first.month - 1) // 3)
+                and name in other.get("visits", {})
+            ]  # fmt: skip
+            done, wanted = (sum(each) for each in zip(*quarter, strict=True))
+            if not wanted:
+                continue
+            points = part["points"][name]
+            full = sum(FULL[code] for code, worth in points.items() if worth is not None)
+            gained = FULL["C2"] * min(Fraction(1), done / wanted) - points["C2"]
+            mean += gained * 100 / full / len(mine)
+        totals[name] = half_up(mean * weight + (checks or {}).get(name, 0) * (1 - weight))
+    most = max(counted.values(), default=0)
+    standing = [name for name in totals if 2 * counted[name] >= most]
+    return totals, {
+        name: 1 + sum(totals[other] > totals[name] for other in standing)
+        if name in standing
+        else None
+        for name in totals
+    }

@@ -92,7 +92,7 @@ def _issue(work: Workplace, typed: argparse.Namespace, period: periods.Period | 
         )
     if typed.document == "evaluation-circular" and not typed.incomplete:
         done = evaluation.for_paper(work, period or evaluation.latest_period(work))
-        if said := evaluation.incomplete(done, "印发"):
+        if said := evaluation.incomplete(work, done, "印发"):
             raise Conflict(f"{said}；确实要印发的，请加 --incomplete。")
     try:
         issued = issued_documents.issue_into_file(

@@ -7,7 +7,7 @@ history wording, sheets and messages all take label, kind, help, choices and pri
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -101,13 +101,14 @@ class Listing:
 
     ``rows[i]`` holds the values of record ``ids[i]`` in the order of ``fields``: ``str``, ``int``,
     ``Decimal``, ``date``, ``time``, ``datetime``, ``bool``, ``tuple[str, ...]``,
-    :class:`Reference` or ``None``.
+    :class:`Reference` or ``None``. What is ``uncounted`` is shown and in no sum.
     """
 
     kind: str
     fields: tuple[Field, ...]
     ids: tuple[int, ...]
     rows: tuple[tuple[Any, ...], ...]
+    uncounted: frozenset[int] = frozenset()
 
     def column(self, name: str) -> int:
         """Position of a field by name."""
@@ -116,12 +117,8 @@ class Listing:
     def only(self, names: Iterable[str]) -> "Listing":
         """The same records with these fields alone, in this order."""
         shown = [self.column(name) for name in names]
-        return Listing(
-            self.kind,
-            tuple(self.fields[i] for i in shown),
-            self.ids,
-            tuple(tuple(row[i] for i in shown) for row in self.rows),
-        )
+        rows = tuple(tuple(row[i] for i in shown) for row in self.rows)
+        return replace(self, fields=tuple(self.fields[i] for i in shown), rows=rows)
 
     def listed(self) -> "Listing":
         """The same records with the fields that lists show."""
@@ -130,25 +127,17 @@ class Listing:
     def plus(self, field: Field, values: Iterable[Any], *, at: int | None = None) -> "Listing":
         """The same records with one more field, computed for each row in order."""
         place = len(self.fields) if at is None else at
-        return Listing(
-            self.kind,
-            (*self.fields[:place], field, *self.fields[place:]),
-            self.ids,
-            tuple(
-                (*row[:place], value, *row[place:])
-                for row, value in zip(self.rows, values, strict=True)
-            ),
+        rows = tuple(
+            (*row[:place], value, *row[place:])
+            for row, value in zip(self.rows, values, strict=True)
         )
+        return replace(self, fields=(*self.fields[:place], field, *self.fields[place:]), rows=rows)
 
     def where(self, wanted: Callable[[int, tuple[Any, ...]], bool]) -> "Listing":
         """The records for which ``wanted(id, row)`` holds."""
         kept = [i for i, row in enumerate(self.rows) if wanted(self.ids[i], row)]
-        return Listing(
-            self.kind,
-            self.fields,
-            tuple(self.ids[i] for i in kept),
-            tuple(self.rows[i] for i in kept),
-        )
+        ids, rows = tuple(self.ids[i] for i in kept), tuple(self.rows[i] for i in kept)
+        return replace(self, ids=ids, rows=rows)
 
 
 TRUE_WORDS = {"是", "有", "对", "√", "✓", "✔", "☑", "1", "Y", "YES", "TRUE", "联合", "是的"}

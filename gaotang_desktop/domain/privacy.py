@@ -11,7 +11,7 @@ so do the phones of officials and of the office.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from gaotang_desktop.domain.fields import Field, Kind, Listing, Privacy, Reference, closed_up
@@ -246,7 +246,7 @@ class Cover:
                         new = new or list(row)
                         new[at] = said[key]
             rows.append(row if new is None else tuple(new))
-        return Listing(listed.kind, listed.fields, listed.ids, tuple(rows))
+        return replace(listed, rows=tuple(rows))
 
     def own(
         self, kind: str, record_id: int, fields: Iterable[Field], row: Iterable[Any]

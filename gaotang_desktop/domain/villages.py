@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from gaotang_desktop.domain.fields import Listing, bare_text
+from gaotang_desktop.domain.fields import bare_text
 from gaotang_desktop.domain.units import is_all_villages
 
 _SUFFIXES = ("村民委员会", "居民委员会", "村委会", "居委会")
@@ -45,18 +45,3 @@ def exists_on(day: date, joined_on: date | None, withdrawn_on: date | None) -> b
     it is due.
     """
     return (joined_on is None or joined_on <= day) and (withdrawn_on is None or day < withdrawn_on)
-
-
-def not_there(listing: Listing, today: date) -> frozenset[int]:
-    """Those of a list of the register that are no village today; of any other list none.
-
-    Their households are in another village's figures: no sum adds them.
-    """
-    if listing.kind != "villages" or not listing.ids:
-        return frozenset()
-    joined, withdrawn = listing.column("joined_on"), listing.column("withdrawn_on")
-    return frozenset(
-        each
-        for each, row in zip(listing.ids, listing.rows, strict=True)
-        if not exists_on(today, row[joined], row[withdrawn])
-    )

@@ -16,6 +16,7 @@ from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import calendars, publicity_weeks
 from gaotang_desktop.services.adjustments import enter
 from gaotang_desktop.services.facts import gathering
+from gaotang_desktop.services.facts.silent import reports_lacking
 from gaotang_desktop.services.schemes import register
 from gaotang_desktop.services.schemes.register import in_force as scheme_for
 from gaotang_desktop.services.schemes.register import shipped as shipped_scheme
@@ -40,6 +41,7 @@ __all__ = [
     "scheme_for",
     "scored_by",
     "shipped_scheme",
+    "silent",
     "versions",
     "withdraw",
 ]
@@ -224,12 +226,14 @@ def _no_data(period: Period, what: str) -> str:
     )
 
 
-def incomplete(done: Evaluation, what: str) -> str:
+def incomplete(work: Workplace, done: Evaluation, what: str) -> str:
     """Why a result had better not be frozen or issued yet; ``""`` where nothing stands against it.
 
-    Items worth more than half of the points have no record in any village.
+    Items worth more than half of the points have no record in any village, or a monthly ledger that
+    counts lacks reports.
     """
-    return _too_little(done.period, done.result, what)
+    said = _too_little(done.period, done.result, what), silent(work, done.period, done.result)
+    return "；".join(filter(None, said))
 
 
 def _too_little(period: Period, result: Result, what: str) -> str:
@@ -262,6 +266,41 @@ def running(work: Workplace, period: Period) -> str:
     )
 
 
+def silent(work: Workplace, period: Period, result: Result) -> str:
+    """The monthly ledgers of which reports are lacking; ``""`` where all have come in.
+
+    What was frozen month by month was asked about then.
+    """
+    scheme = scheme_for(work, period)
+    if parts_of(scheme, period):
+        told = {
+            periods.parse(key)
+            for each in result.villages
+            for key, _, kept in each.totals
+            if not kept
+        }
+        scored = sorted(each for part in told for each in _from_records(work, part))
+    else:
+        scored = [period]
+    with work.database.reading() as session:
+        said = [
+            clause
+            for part in scored
+            for clause in reports_lacking(session, scheme_for(work, part), part, work.today())
+        ]
+    if not said:
+        return ""
+    more = f"；另有 {len(said) - _NAMED} 种情况" if len(said) > _NAMED else ""
+    return f"{'；'.join(said[:_NAMED])}{more}。请先催报补登，冻结以后报来的不再计"
+
+
+def _from_records(work: Workplace, part: Period) -> list[Period]:
+    """The periods that a part of a longer one was scored from, but for what is frozen."""
+    if not parts_of(scheme_for(work, part), part):
+        return [part]
+    return [each for each in counted_months(work, part) if not is_frozen(work, each)]
+
+
 def freeze(
     work: Workplace,
     period: Period,
@@ -272,12 +311,12 @@ def freeze(
 ) -> Evaluation:
     """Keep the result as it is now, for good; a second time only as a correction with a reason.
 
-    Somebody was asked and keeps it, ``accept_incomplete`` though most items have no record,
-    ``accept_running`` though a week of it is running.
+    Somebody was asked and keeps it, ``accept_incomplete`` though most items have no record
+    or monthly ledgers lack reports, ``accept_running`` though a week of it is running.
 
     Raises:
-        Conflict: nothing or too little was recorded, a value is pending, the period or a week of it
-            is not over, nothing changed since, or a correction has no reason.
+        Conflict: nothing or too little was recorded, a value or a report is lacking, the period or a
+            week of it is not over, nothing changed since, or a correction has no reason.
     """
     if period.end >= work.today():
         raise Conflict(
@@ -297,6 +336,8 @@ def freeze(
         raise Conflict(f"{said}；{_ANYWAY}")
     if not accept_running and now.frozen is None and (said := running(work, period)):
         raise Conflict(f"{said}。请过了这一周再冻结；{_ANYWAY}")
+    if not accept_incomplete and now.frozen is None and (said := silent(work, period, result)):
+        raise Conflict(f"{said}；{_ANYWAY}")
     if now.frozen is not None:
         if not now.differences:
             raise Conflict(f"{period.label}的结果已经冻结，{freezing.SAME}，不需要再冻结。")

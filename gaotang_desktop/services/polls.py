@@ -217,7 +217,8 @@ def by_village(found: Overview | None) -> Listing:
         )
         for each in villages
     )
-    return Listing("poll-results", shown, tuple(each.village_id for each in villages), rows)
+    gone = frozenset(each.village_id for each in villages if not each.there)
+    return Listing("poll-results", shown, tuple(each.village_id for each in villages), rows, gone)
 
 
 def _rate_field(figure: str) -> Field:

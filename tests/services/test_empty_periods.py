@@ -11,7 +11,9 @@ from gaotang_desktop.__main__ import main
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.errors import Conflict
 from gaotang_desktop.domain.evaluation.methods import rounded
+from gaotang_desktop.domain.evaluation.schemes import Item, Scheme
 from gaotang_desktop.services import evaluation, records
+from gaotang_desktop.services.facts.silent import reports_lacking
 from gaotang_desktop.services.papers import score_papers
 
 MONTHS = {number: periods.month(2026, number) for number in range(1, 13)}
@@ -107,17 +109,66 @@ def test_a_month_that_was_frozen_as_it_is_counts_in_its_quarter(work, places):
 def test_the_papers_of_a_half_recorded_month_name_what_has_no_record(work, places):
     patrol(work, places[0], date(2026, 8, 5))
     done = evaluation.evaluate(work, MONTHS[8], draws=0)
-    assert evaluation.incomplete(done, "印发").startswith("2026年8月的A1群众安全感")
+    assert evaluation.incomplete(work, done, "印发").startswith("2026年8月的A1群众安全感")
     assert any("全镇没有一条记录" in note for note in score_papers.ranking(work, MONTHS[8]).notes)
     assert "全镇没有一条记录" in score_papers.evaluation_figures(work, MONTHS[8]).note
 
 
-def test_with_records_of_more_than_half_of_the_points_nothing_is_asked(work, places):
+def test_with_records_of_more_than_half_of_the_points_only_silent_monthly_ledgers_are_asked_about(
+    work, places
+):
     enough(work, places, 8)
     done = evaluation.evaluate(work, MONTHS[8], draws=0)
     assert not done.result.is_incomplete
-    assert evaluation.incomplete(done, "冻结") == ""
+    said = (
+        "2026年8月的重点人员底数一个村也没有报，“重点人员管控帮扶”各村都按满分计。"
+        "请先催报补登，冻结以后报来的不再计"
+    )
+    assert evaluation.incomplete(work, done, "冻结") == said
+    with pytest.raises(Conflict) as refused:
+        evaluation.freeze(work, MONTHS[8])
+    assert str(refused.value).startswith(said)
+    for place in places:
+        counts = {"category": "其他", "total": 2, "managed": 2}
+        records.save(
+            work, "key-group-counts", counts | {"month": MONTHS[8].start, "village_id": place}
+        )
+    assert evaluation.incomplete(work, done, "冻结") == ""
     assert evaluation.freeze(work, MONTHS[8]).frozen.version == 1
+
+
+@pytest.mark.parametrize(
+    ("fact", "kind", "values", "ledger", "silent"),
+    [
+        ("grid_matters_in_time", "grid-counts",
+         {"grid": "一号网格", "visits": 1, "reported": 1, "handled": 1, "in_time": 1}, "网格月报", "不计"),
+        ("thefts", "incident-counts", {"thefts": 0}, "发案统计的盗窃", "不计"),
+        ("key_groups_managed", "key-group-counts", {"category": "其他", "total": 1, "managed": 1},
+         "重点人员底数", "不计"),
+    ],
+)  # fmt: skip
+def test_whose_monthly_reports_are_lacking_is_named_month_by_month(
+    work, places, fact, kind, values, ledger, silent
+):
+    item = Item("A1", "这一项", Decimal(100), fact, "rate", when_not_received="zero")
+    scheme = Scheme("考评", 1, date(2026, 1, 1), (item,), cycle="quarter")
+    for place in places:
+        records.save(work, "grids", {"name": "一号网格", "village_id": place})
+
+    def lacking(period):
+        with work.database.reading() as session:
+            return reports_lacking(session, scheme, period, work.today())
+
+    assert lacking(MONTHS[7]) == [f"2026年7月的{ledger}一个村也没有报，“这一项”{silent}"]
+    for month in (7, 8, 9):
+        for place in places if month == 9 else places[:1] + places[2:]:
+            records.save(work, kind, {**values, "month": MONTHS[month].start, "village_id": place})
+    told = [] if fact == "key_groups_managed" else [7, 8]  # of a stock the last month counts
+    quarter = periods.around(MONTHS[7].start, "quarter")
+    assert lacking(quarter) == [
+        f"2026年{month}月的{ledger}刘庄村没有报齐，“这一项”按没有报计" for month in told
+    ]
+    assert lacking(MONTHS[9]) == []
 
 
 def test_the_command_says_no_data_and_refuses_to_freeze_or_issue_the_half_recorded(

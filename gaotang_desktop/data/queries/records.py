@@ -1,12 +1,12 @@
 """Rows of any kind of record, ready for a list, a sheet or the command line."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, FromClause, func, insert, select
+from sqlalchemy import ColumnElement, FromClause, func, insert, null, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -158,6 +158,21 @@ def first_day(session: Session, kind: str) -> date | None:
     """The day of the oldest live record of a kind that belongs to days; ``None`` without one."""
     day = period_column(CATALOGUE[kind])
     return None if day is None else session.scalar(select(func.min(day)))
+
+
+def days_of_villages(
+    session: Session, kind: str, villages: Collection[int]
+) -> list[tuple[int, int, date | None]]:
+    """The records of these villages, each with its village and its day where it has one."""
+    model = CATALOGUE[kind]
+    village = model.id if kind == "villages" else getattr(model, "village_id", None)
+    if village is None:
+        return []
+    day = period_column(model)
+    found = session.execute(
+        select(model.id, village, null() if day is None else day).where(village.in_(villages))
+    )
+    return [(row[0], row[1], row[2]) for row in found]
 
 
 def listing(

@@ -43,20 +43,19 @@ def ledger_sheet(
     unmasked: bool = False,
     worded: Callable[[Field, Any], str] = show,
     sums: Collection[str] = (),
-    uncounted: Collection[int] = (),
 ) -> Sheet:
     """The rows of a listing as a sheet, names of residents masked unless asked.
 
     ``fields`` chooses columns by name, in that order; otherwise the listed ones are printed, the
     long texts last to go when there are more than fit. ``sums`` are the number fields that several
-    rows add up to in a last one, without the records ``uncounted``: villages that are not there.
+    rows add up to in a last one, without the records that are ``uncounted``.
     """
     chosen = _chosen(listing, fields)
     texts = [
         tuple(_text(listing.fields[at], row[at], worded, unmasked=unmasked) for at in chosen)
         for row in listing.rows
     ]
-    added = listing.where(lambda record_id, _row: record_id not in uncounted)
+    added = listing.where(lambda record_id, _row: record_id not in listing.uncounted)
     total = _total(added, chosen, sums)
     seen = [*texts[:_WIDEST_SEEN], *total]
     widths = [
@@ -109,7 +108,11 @@ def _summed(listing: Listing, chosen: Sequence[int], sums: Collection[str], gone
     added = [at for at in chosen if listing.fields[at].name in sums]
     blank = any(row[at] is None for row in listing.rows for at in added)
     said = "合计是表中各行之和" + ("，空着的没有计入" if blank else "")
-    return f"{said}，不含已撤并或者还没有设立的{gone}个村。" if gone else f"{said}。"
+    if not gone:
+        return f"{said}。"
+    villages = "已撤并或者还没有设立的"
+    rest = f"{villages}{gone}个村" if listing.kind == "villages" else f"{villages}村的{gone}条"
+    return f"{said}，不含{rest}。"
 
 
 def _head(field: Field) -> str:

@@ -1,5 +1,6 @@
 """村考评明细: one village's points, each explained by what it was counted from."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -110,6 +111,9 @@ def _report(report: VillageReport) -> list[Block]:
     return blocks
 
 
+_POINTS = re.compile(r"(?:最多|约得|可得|已经失去|加) ?(?=[\d.]+ 分)")
+
+
 def _said_once(improve: Sequence[str]) -> list[str]:
     """Items of which the same is said (项目：说明) in one line."""
     items: dict[str, list[str]] = {}
@@ -118,5 +122,6 @@ def _said_once(improve: Sequence[str]) -> list[str]:
         items.setdefault(said, []).append(item)
     lines: list[str] = []
     for said, named in items.items():
-        lines += [f"{'、'.join(named)}：{said}"] if said else named
+        each = _POINTS.sub(r"各\g<0>", said) if len(named) > 1 else said
+        lines += [f"{'、'.join(named)}：{each}"] if said else named
     return lines

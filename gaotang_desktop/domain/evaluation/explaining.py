@@ -9,7 +9,6 @@ from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.evaluation import improving, methods
 from gaotang_desktop.domain.evaluation.facts import (
     FACTS,
-    STATE_LABELS,
     Fact,
     RecordRef,
     State,
@@ -147,17 +146,23 @@ def formula(score: ItemScore) -> str:
     if score.policy == "mean":
         return _mean(score)
     if score.policy == "full":
-        return f"{fact.note or STATE_LABELS[State.NOT_DUE]}，按满分 {number(item.full)} 计"
+        return f"{_nothing(item, fact)}，按满分 {number(item.full)} 计"
     if score.policy == "average":
-        return f"取其他村平均 = {score.points}"
+        why = "" if fact.note else f"{FACTS[item.fact].nothing}，"
+        return f"{why}取其他村平均 = {score.points}"
     if score.policy == "excluded":
-        why = f"{fact.note}，" if fact.note else "本期"
-        return f"{why}不计，其余项目折算为 100 分"
+        return f"{_nothing(item, fact)}，不计，其余项目折算为 100 分"
     if score.policy == "zero":
         return "应报未报，记 0 分"
     if fact.state is State.KNOWN and score.parts:
         return f"有月份待补，暂计 {score.points} 分，补齐前不能冻结"
     return "应报未报，待补，补齐前不能冻结"
+
+
+def _nothing(item: Item, fact: Fact) -> str:
+    """Why nothing was due: what nobody reported is not what nobody had."""
+    kind = FACTS[item.fact]
+    return (not fact.records and kind.silent) or fact.note or kind.nothing
 
 
 def _mean(score: ItemScore) -> str:

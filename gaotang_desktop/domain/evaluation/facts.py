@@ -67,8 +67,8 @@ class FactKind:
     """How the office speaks of a fact.
 
     ``unit`` is what is counted in (户, 晚), ``lacking`` what those did that do not count, ``when`` in
-    which period a record counts that reaches over its end. Of what is ``unwanted`` (发案) more is
-    worse, and it has no denominator.
+    which period a record counts that reaches over its end, ``nothing`` what it means that nothing
+    was due, ``silent`` that there is no report either. Of what is ``unwanted`` (发案) more is worse, and it has no denominator.
     """
 
     label: str
@@ -79,6 +79,8 @@ class FactKind:
     polled: bool = False
     unwanted: bool = False
     when: str = ""
+    nothing: str = "本期没有应办事项"
+    silent: str = ""
 
 
 _BY_DUE = "期限在哪一期就计在哪一期，提前办好的也是；今天到期的明天起才计。"
@@ -91,13 +93,21 @@ FACTS: Mapping[str, FactKind] = {
         "群众满意度", "表示满意", "有效样本", "人", "没有表示满意", polled=True
     ),
     "patrol_nights": FactKind("平安夜巡", "巡了的夜晚", "应巡", "晚", "没有巡"),
-    "spot_checks_on_duty": FactKind("夜巡抽查", "在岗", "抽查", "次", "不在岗"),
+    "spot_checks_on_duty": FactKind(
+        "夜巡抽查", "在岗", "抽查", "次", "不在岗", nothing="本期没有抽查到这个村"
+    ),
     "publicity_turns": FactKind(
         "集中宣传轮次", "完成", "安排", "轮", "没有完成", when="跨期的一周计在开始的那一期。"
     ),
     "household_visits": FactKind("入户走访", "走访户数", "总户数", "户", "没有走访"),
     "disputes_closed_in_time": FactKind(
-        "矛盾纠纷", "按期化解", "到期", "件", "没有按期化解", when=_BY_DUE
+        "矛盾纠纷",
+        "按期化解",
+        "到期",
+        "件",
+        "没有按期化解",
+        when=_BY_DUE,
+        nothing="本期没有到期的纠纷",
     ),
     "weekly_dispute_reports": FactKind(
         "排查周报", "已报周数", "周数", "周", "没有报送", when="跨期的一周计在星期日所在的那一期。"
@@ -106,7 +116,9 @@ FACTS: Mapping[str, FactKind] = {
     "findings_put_right": FactKind(
         "问题整改", "按期整改", "到期", "个", "没有按期整改", when=_BY_DUE
     ),
-    "assignments_in_time": FactKind("任务", "按期完成", "到期", "项", "没有按期完成", when=_BY_DUE),
+    "assignments_in_time": FactKind(
+        "任务", "按期完成", "到期", "项", "没有按期完成", when=_BY_DUE, nothing="本期没有到期的任务"
+    ),
     "intakes_in_time": FactKind("诉求办理", "按期办结", "到期", "件", "没有按期办结", when=_BY_DUE),
     "intakes_content": FactKind(
         "诉求满意",
@@ -142,7 +154,9 @@ FACTS: Mapping[str, FactKind] = {
     "trouble_spots_in_time": FactKind(
         "重点地区整治", "按期达标", "到期", "处", "没有按期达标", when=_BY_DUE
     ),
-    "grid_matters_in_time": FactKind("网格事项办理", "按期办结", "办结", "件", "没有按期办结"),
+    "grid_matters_in_time": FactKind(
+        "网格事项办理", "按期办结", "办结", "件", "没有按期办结", silent="本期没有网格月报"
+    ),
     "alarms": FactKind("发案：警情", "警情", "", "起", unwanted=True),
     "frauds": FactKind("发案：电诈", "电诈", "", "起", unwanted=True),
     "thefts": FactKind("发案：盗窃", "盗窃", "", "起", unwanted=True),

@@ -66,7 +66,7 @@ def sentence(rule: RewardRule) -> str:
     return (
         f"{line(rule)}。并列的都提或者都不提"
         + ("；要这几期都已冻结" if rule.times > 1 else "")
-        + ("；列为待改进的不提" if rule.when == "progress" else "")
+        + ("；列为待改进的、奖惩规则里列在后几名的不提" if rule.when == "progress" else "")
         + "。"
     )
 
@@ -110,7 +110,29 @@ def proposals(
         for each in chosen:
             sure = each.id not in doubtful
             found.append(Proposal(each.id, each.village, rule, _why(rule, each, sure=sure), sure))
-    return tuple(found), tuple(notes)
+    return tuple(_never_both(found, notes)), tuple(notes)
+
+
+def _never_both(found: Sequence[Proposal], notes: list[str]) -> list[Proposal]:
+    """The proposals without those that praise and blame one village.
+
+    Who stands among the first and among the last, where few are ranked, gets neither; progress is
+    not praised where the rank is blamed.
+    """
+    praise = {each.village_id for each in found if each.rule.when == "first"}
+    blame = {each.village_id for each in found if each.rule.when == "last"}
+    left_out: dict[RewardRule, list[str]] = {}
+    kept = []
+    for each in found:
+        ends = each.village_id in praise & blame and each.rule.when != "progress"
+        if ends or (each.rule.when == "progress" and each.village_id in blame):
+            left_out.setdefault(each.rule, []).append(each.village)
+        else:
+            kept.append(each)
+    for rule, names in left_out.items():
+        why = "名次也在后几名" if rule.when == "progress" else "既在前几名，又在后几名"
+        notes.append(f"{line(rule)}：{'、'.join(names)}{why}，没有提。")
+    return kept
 
 
 def _ranked(result: Result) -> list[VillageScore]:

@@ -33,17 +33,70 @@ WORDS: Mapping[str, Mapping[str, str]] = {
 }
 """The words of what stands in these fields of a scheme or an item by a key."""
 
+LABELS: Mapping[str, str] = {
+    "name": "名称",
+    "version": "版本",
+    "starts_on": "启用日期",
+    "template": "参考模板",
+    "note": "说明",
+    "items": "考评项目",
+    "bonus_step": "每次加分",
+    "bonus_cap": "加分上限",
+    "deduction_cap": "扣分上限",
+    "tie_order": "同分排序",
+    "vetoes": "一票否决情形",
+    "best_named": "前列几个村",
+    "worst_named": "待改进几个村",
+    "minimum_sample": "民调最小样本",
+    "cycle": "考评周期",
+    "year_of": "年度取",
+    "year_weight": "平时占年度的比例",
+    "rewards": "奖惩规则",
+    "code": "编号",
+    "clause": "方案条款",
+    "full": "满分",
+    "fact": "取数",
+    "method": "计分方法",
+    "target": "目标数",
+    "per": "目标的周期",
+    "share_of": "目标是总数的一部分",
+    "without_holidays": "放假的日子不算",
+    "floor": "起分线",
+    "mark": "满分线",
+    "bend": "转折线",
+    "bend_points": "到转折线得几分",
+    "bands": "分档",
+    "step": "每次的分值",
+    "cap": "这一项最多",
+    "doubled": "重复发生加倍扣",
+    "least": "最低几分",
+    "against": "和什么比",
+    "when_not_due": "没有应办事项时",
+    "when_not_received": "应报未报时",
+}
+"""What each field of a scheme and of its items is called, in the editor and in every sentence."""
 
-def changes(old: Scheme, new: Scheme, labels: Mapping[str, str]) -> tuple[str, ...]:
-    """A sentence for each field that differs, item by item; ``labels`` are the forms' own."""
-    found = _fields("", old, new, labels, without=("items", "version"))
+REWARD_LABELS: Mapping[str, str] = {
+    "when": "前几名还是后几名",
+    "number": "几名",
+    "reward": "奖惩",
+    "times": "连续几次",
+    "detail": "说明",
+    "cycle": "每月、每季度还是每年",
+}
+"""The parts of a rule for rewards, which the editor writes as one line."""
+
+
+def changes(old: Scheme, new: Scheme) -> tuple[str, ...]:
+    """A sentence for each field that differs, item by item."""
+    found = _fields("", old, new, without=("items", "version"))
     before = {item.code: item for item in old.items}
     after = {item.code: item for item in new.items}
     for code, item in after.items():
         if (past := before.get(code)) is None:
             found.append(f"新增 {code} {item.name}（{number(item.full)} 分）。")
         else:
-            found += _fields(f"{code} {past.name}：", past, item, labels, without=("code",))
+            found += _fields(f"{code} {past.name}：", past, item, without=("code",))
     found += [
         f"去掉 {code} {item.name}（{number(item.full)} 分）。"
         for code, item in before.items()
@@ -56,12 +109,11 @@ def _fields(
     where: str,
     old: Scheme | Item,
     new: Scheme | Item,
-    labels: Mapping[str, str],
     *,
     without: tuple[str, ...],
 ) -> list[str]:
     return [
-        f"{where}{labels.get(name, name)}由 {_word(name, was)} 改为 {_word(name, now)}。"
+        f"{where}{LABELS[name]}由 {_word(name, was)} 改为 {_word(name, now)}。"
         for name in type(new).__slots__
         if name not in without and (was := getattr(old, name)) != (now := getattr(new, name))
     ]

@@ -9,6 +9,7 @@ from typing import Any
 
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.evaluation import rewarding
+from gaotang_desktop.domain.evaluation.scheme_changes import LABELS, REWARD_LABELS
 from gaotang_desktop.domain.evaluation.schemes import Item, RewardRule, Scheme, problems
 
 _LARGEST = Decimal(10) ** 9
@@ -48,7 +49,7 @@ def from_json(text: str, *, checked: bool = True) -> Scheme:
         DomainError: what is wrong and at which item, in whole sentences.
     """
     try:
-        raw = json.loads(text)
+        raw = json.loads(text, parse_float=Decimal)
     except json.JSONDecodeError as problem:
         raise DomainError(
             f"考评方案文件第 {problem.lineno} 行第 {problem.colno} 个字看不懂，"
@@ -93,7 +94,7 @@ def _rewards(value: Any) -> tuple[RewardRule, ...]:
         where = f"考评方案第 {number} 条奖惩规则"
         found.append(RewardRule(**_read(each, _REWARD, ("when", "number", "reward"), where)))
     if said := rewarding.problem(found):
-        raise ValueError(said.rstrip("。"))
+        raise DomainError(f"考评方案的{said}")
     return tuple(found)
 
 
@@ -103,7 +104,8 @@ def _read(
     needed: tuple[str, ...],
     where: str,
 ) -> dict[str, Any]:
-    if lacking := [name for name in needed if name not in raw]:
+    labels = REWARD_LABELS if readers is _REWARD else LABELS
+    if lacking := [labels[name] for name in needed if name not in raw]:
         raise DomainError(f"{where}缺少“{'、'.join(lacking)}”，请用程序导出的方案文件再试。")
     if strange := [name for name in raw if name not in readers]:
         raise DomainError(
@@ -114,7 +116,9 @@ def _read(
         try:
             found[name] = readers[name](value)
         except ValueError as problem:
-            raise DomainError(f"{where}的“{name}”写得不对：{problem}，请改正。") from problem
+            raise DomainError(
+                f"{where}的“{labels[name]}”写得不对：{problem}，请改正。"
+            ) from problem
     return found
 
 
@@ -141,12 +145,12 @@ def _integer(value: Any) -> int:
 
 def _flag(value: Any) -> bool:
     if not isinstance(value, bool):
-        raise ValueError("要是“是”或“否”（true 或 false）")
+        raise ValueError("要写成 true（是）或 false（否）")
     return value
 
 
 def _decimal(value: Any) -> Decimal:
-    if not isinstance(value, (str, int)) or isinstance(value, bool):
+    if not isinstance(value, (str, int, Decimal)) or isinstance(value, bool):
         raise ValueError("要是数字")
     try:
         number = Decimal(value)
@@ -164,8 +168,9 @@ def _start(value: Any) -> str:
 
 
 def _day(value: Any) -> date:
+    said = _text(value)
     try:
-        return date.fromisoformat(_text(value))
+        return date.fromisoformat(said)
     except ValueError:
         raise ValueError(f"“{_start(value)}”不是日期，要写成 2026-01-01") from None
 

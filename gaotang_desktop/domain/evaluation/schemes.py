@@ -201,9 +201,9 @@ def item_problems(item: Item) -> dict[str, str]:
     elif item.full != item.full.quantize(Decimal("0.01")):
         found["full"] = "满分最多两位小数。"
     if item.fact not in FACTS:
-        found["fact"] = f"没有“{item.fact}”这种取数。"
+        found["fact"] = f"没有“{item.fact}”这种取数，请改选一种。"
     if item.method not in METHODS:
-        found["method"] = f"没有“{item.method}”这种计分方法。"
+        found["method"] = f"没有“{item.method}”这种计分方法，请改选一种。"
     elif item.fact in FACTS:
         found |= _pairing(item)
     if item.when_not_due not in NOT_DUE:

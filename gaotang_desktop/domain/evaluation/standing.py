@@ -62,6 +62,19 @@ def may_name(result: Result) -> bool:
     return len(ranked) > ends and len({each.total for each in ranked}) > 1
 
 
+def why_unnamed(result: Result) -> str:
+    """Why no village is named among the first or the last, in a sentence; the polls are one reason."""
+    ranked = [each for each in result.villages if each.rank is not None]
+    ends = result.scheme.best_named + result.scheme.worst_named
+    if not ends:
+        return "考评办法不列前列和待改进，本期不分档次。"
+    if len(ranked) <= ends:
+        return f"参加排名的只有{len(ranked)}个村，本期不分前列和待改进。"
+    if len({each.total for each in ranked}) == 1:
+        return "各村总分相同，本期不分前列和待改进。"
+    return "各村得分的差别不足以断定前列和待改进，本期不分档次。"
+
+
 def _places(
     scheme: Scheme, villages: Sequence[VillageScore]
 ) -> tuple[dict[int, int], tuple[str, ...]]:

@@ -1,6 +1,6 @@
 """Records of days on which their village does not exist: they count nowhere (设立、撤并)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -32,17 +32,45 @@ def outside(known: Lives, kind: str, values: Mapping[str, Any]) -> str:
     if not isinstance(day, date) or not isinstance(number, int) or number not in known:
         return ""
     village = known[number]
-    days = {"week": [day + timedelta(days=6)], "month": [day, periods.month_of(day).end]}
-    on = days.get(name or "", [day])
-    if any(exists_on(each, village.joined_on, village.withdrawn_on) for each in on):
+    if _exists(village, name, day):
         return ""
     joined, gone = village.joined_on, village.withdrawn_on
     what = (
         f"{village.name}{gone:%Y-%m-%d} 已撤并"
-        if gone is not None and on[0] >= gone
+        if gone is not None and _days(name, day)[0] >= gone
         else f"{village.name}{joined:%Y-%m-%d} 才设立"
     )
     return f"{what}，{day:%Y-%m-%d} 的记录不计入任何统计和考评。"
+
+
+def _days(name: str | None, day: date) -> Sequence[date]:
+    if name == "week":
+        return (day + timedelta(days=6),)
+    return (day, periods.month_of(day).end) if name == "month" else (day,)
+
+
+def _exists(village: MemberRow, name: str | None, day: date) -> bool:
+    return any(
+        exists_on(each, village.joined_on, village.withdrawn_on) for each in _days(name, day)
+    )
+
+
+def without_village(work: Workplace, kind: str) -> frozenset[int]:
+    """The records of a kind that no sum adds, since their village does not exist on their day.
+
+    What belongs to no day (a grid, the village itself) is held against today.
+    """
+    model, today = CATALOGUE[kind], work.today()
+    with work.database.reading() as session:
+        known = {
+            number: each for number, each in lives(session).items()
+            if each.joined_on is not None or each.withdrawn_on is not None
+        }  # fmt: skip
+        rows = binned.days_of_villages(session, kind, known) if known else ()
+    name = model.record_kind.day
+    return frozenset(
+        number for number, village, day in rows if not _exists(known[village], name, day or today)
+    )
 
 
 def question(work: Workplace, kind: str, values: Mapping[str, Any]) -> str:

@@ -261,5 +261,5 @@ def _incomplete(work: Workplace, values: Mapping[str, Any]) -> Iterator[Finding]
     """Ranks that rest on a few items only are asked about."""
     if values["kind"] == "考评通报" and values["period"]:
         done = evaluation.evaluate(work, periods.parse(values["period"]), draws=0)
-        if said := evaluation.incomplete(done, "印发"):
+        if said := evaluation.incomplete(work, done, "印发"):
             yield Finding(0, f"{said}。")

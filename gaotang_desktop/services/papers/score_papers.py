@@ -21,7 +21,7 @@ from gaotang_desktop.domain.documents.wordings import foremost
 from gaotang_desktop.domain.evaluation.explaining import explain, total_formula
 from gaotang_desktop.domain.evaluation.facts import FACTS
 from gaotang_desktop.domain.evaluation.results import ItemScore, Result, VillageScore
-from gaotang_desktop.domain.evaluation.standing import may_name
+from gaotang_desktop.domain.evaluation.standing import may_name, why_unnamed
 from gaotang_desktop.domain.evaluation.wording import full_points, ranks
 from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.domain.ranking import BEST, MIDDLE, WORST
@@ -98,6 +98,7 @@ def evaluation_figures(work: Workplace, period: Period) -> EvaluationFigures:
         note=_note(result),
         notes=_table_notes(result),
         polled=is_polled(result),
+        unnamed=why_unnamed(result),
         trial=result.scheme.template,
         until=None if done.over or done.frozen else work.today(),
     )
@@ -348,10 +349,13 @@ def _losses(result: Result) -> tuple[Loss, ...]:
     """
     bands = named_bands(result)
     lost: dict[str, list[tuple[Decimal, VillageScore]]] = defaultdict(list)
+    unsent: dict[str, set[str]] = defaultdict(set)
     for village in result.villages:
         for item in village.items.values():
             if item.lost and not FACTS[item.item.fact].polled:
                 lost[item.item.name].append((item.lost, village))
+                if item.policy == "zero":
+                    unsent[item.item.name].add(village.village)
     worst = sorted(lost.items(), key=lambda each: -sum(points for points, _ in each[1]))
     # What is left out of a month makes the others larger in a quarter and a year.
     fulls = {item.code: item.full for item in result.scheme.items}
@@ -364,7 +368,13 @@ def _losses(result: Result) -> tuple[Loss, ...]:
     praised = {number for number, band in bands.items() if band == BEST}
     return tuple(
         replace(
-            _loss(name, losers, praised, everybody=len(losers) == len(result.villages)),
+            _loss(
+                name,
+                losers,
+                praised,
+                unsent[name],
+                everybody=len(losers) == len(result.villages),
+            ),
             converted=name in converted,
         )
         for name, losers in worst[:_LOSSES]
@@ -375,10 +385,11 @@ def _loss(
     name: str,
     losers: list[tuple[Decimal, VillageScore]],
     praised: Collection[int],
+    unsent: Collection[str],
     *,
     everybody: bool,
 ) -> Loss:
-    losers.sort(key=lambda one: (-one[0], one[1].order))
+    losers.sort(key=lambda one: (-one[0], one[1].village in unsent, one[1].order))
     # From the first praised village on nobody is named: those below lost no more than it did.
     least = max((points for points, each in losers if each.id in praised), default=Decimal(-1))
     ranked = [(points, each.village) for points, each in losers if points > least]
@@ -390,10 +401,14 @@ def _loss(
     most = [points for points, _ in losers if points == losers[0][0]]
     return Loss(
         name,
-        tuple(f"{village}（{points}分）" for points, village in named),
+        tuple(
+            f"{village}（{'没有报送，' if village in unsent else ''}{points}分）"
+            for points, village in named
+        ),
         more=len(losers) - len(named),
         equal=f"{most[0]}" if not named else "",
         alike=len(most),
+        unsent=len(unsent) - sum(village in unsent for _, village in named),
     )
 
 

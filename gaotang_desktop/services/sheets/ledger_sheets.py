@@ -1,6 +1,7 @@
 """Any list as it stands on the screen, as a sheet of paper: same columns, same rows, same order."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -10,13 +11,14 @@ from gaotang_desktop.domain.documents.ledgers import ledger_sheet
 from gaotang_desktop.domain.errors import DomainError
 from gaotang_desktop.domain.fields import Field, Kind, Listing, Privacy, show
 from gaotang_desktop.domain.periods import Period
-from gaotang_desktop.domain.villages import not_there
 from gaotang_desktop.services import records
+from gaotang_desktop.services.facts import village_lives
 from gaotang_desktop.services.workplace import Workplace
 
 if TYPE_CHECKING:
     from gaotang_desktop.documents.render import Made
 
+Source = Callable[[Workplace, Period | None], Listing]
 ROWS_OF_A_PAGE = 36
 """About so many rows with short texts stand on a page that lies across."""
 
@@ -85,16 +87,27 @@ def sheet(
         unmasked=True,
         worded=worded,
         sums=sums,
-        uncounted=_not_there(work, shown),
     )
     return work.marked(made)
 
 
-def _not_there(work: Workplace, shown: Listing) -> frozenset[int]:
-    """The villages listed that are not there today; the list itself may hide their days."""
-    if shown.kind != "villages":
-        return frozenset()
-    return not_there(records.listing(work, "villages"), work.today()) & {*shown.ids}
+def reading(kind: str, sums: Collection[str], source: Source | None = None) -> Source:
+    """How a ledger reads its rows, by ``source`` or else the records of the kind in the period.
+
+    Where ``sums`` are added up, what lies outside its village's life is in none: the page and its
+    paper add the same records.
+    """
+
+    def read(work: Workplace, period: Period | None) -> Listing:
+        found = (
+            source(work, period)
+            if source is not None
+            else records.listing(work, kind, period=period).listed()
+        )
+        gone = village_lives.without_village(work, kind) if sums else frozenset()
+        return replace(found, uncounted=gone)
+
+    return read
 
 
 def _filled(shown: Listing) -> list[str]:

@@ -16,7 +16,6 @@ from gaotang_desktop.domain.periods import Period
 from gaotang_desktop.services import records
 from gaotang_desktop.services.sheets import ledger_sheets
 from gaotang_desktop.services.workbench import second_look
-from gaotang_desktop.services.workplace import Workplace
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.desk.dialog import Dialog
@@ -38,7 +37,6 @@ if TYPE_CHECKING:
 _LOW = 440
 _DETAIL_MS = 250
 
-Source = Callable[[Workplace, Period | None], Listing]
 Empty = tuple[str, str, Callable[[], Any]]
 Describe = Callable[[SidePanel, int, Mapping[str, Any]], None]
 Save = Callable[[dict[str, Any], int | None], int]
@@ -68,7 +66,7 @@ class Ledger(LedgerSheets):
         sums: Sequence[str] = (),
         tones: Mapping[str, Mapping[str, Tone]] | None = None,
         empty: str = "",
-        source: Source | None = None,
+        source: ledger_sheets.Source | None = None,
         describe: Describe | None = None,
         fresh: Callable[[], Mapping[str, Any]] = dict,
         keep: Collection[str] = ("village_id",),
@@ -84,9 +82,7 @@ class Ledger(LedgerSheets):
         self.kind = kind
         self.period: Period | None = None
         self.label = records.label_of(kind)
-        self._source: Source = source or (
-            lambda work, period: records.listing(work, kind, period=period).listed()
-        )
+        self._source = ledger_sheets.reading(kind, sums, source)
         self._describe = describe
         self._fresh = fresh
         self._keep, self._starts_at = keep, starts_at

@@ -101,24 +101,41 @@ def test_first_and_last_may_not_meet():
     assert "rewards" not in scheme_sense.rule_sense(scheme(*rules), 24)
 
 
-@given(st.lists(st.integers(0, 6), min_size=1, max_size=9), st.integers(1, 4))
-def test_equals_are_proposed_all_or_none_and_nobody_is_praised_and_blamed(points, number):
-    first, last = replace(FIRST, number=number), replace(LAST, number=number)
-    found, notes = rewarding.proposals(result(points, first, last), "month", ())
-    for rule, best in ((first, True), (last, False)):
-        mine = {each.village_id for each in found if each.rule == rule}
-        assert len(mine) <= number
-        worth = {points[each] for each in mine}
-        assert mine == {n for n, total in enumerate(points) if total in worth}
-        if mine:
-            rest = [total for n, total in enumerate(points) if n not in mine]
-            assert all((total < min(worth)) if best else (total > max(worth)) for total in rest)
-    praised = {each.village_id for each in found if each.rule == first}
-    blamed = {each.village_id for each in found if each.rule == last}
-    if 2 * number <= len(points):
-        assert not praised & blamed
-    if len(set(points)) == 1:
-        assert not found
+def whole_groups(worth, most):
+    """Of villages by what they are worth, the foremost that fit: equals all or none."""
+    taken = set()
+    for value in sorted(set(worth.values()), reverse=True):
+        equals = {n for n, each in worth.items() if each == value}
+        if len(taken | equals) > most:
+            break
+        taken |= equals
+    return taken
+
+
+@given(st.lists(st.tuples(st.integers(0, 6), st.integers(1, 9)), min_size=1, max_size=9),
+       st.integers(1, 4))  # fmt: skip
+def test_equals_are_proposed_all_or_none_and_nobody_is_praised_and_blamed(villages, number):
+    points = dict(enumerate(total for total, _ in villages))
+    previous = dict(enumerate(rank for _, rank in villages))
+    rules = first, last, progress = (
+        replace(FIRST, number=number), replace(LAST, number=number),
+        RewardRule("progress", number, "奖金"),
+    )  # fmt: skip
+    found, notes = rewarding.proposals(
+        result([*points.values()], *rules, previous=previous), "month", ()
+    )
+    rank = {n: 1 + sum(each > total for each in points.values()) for n, total in points.items()}
+    all_equal = len(set(points.values())) == 1
+    firsts = set() if all_equal else whole_groups(points, number)
+    lasts = set() if all_equal else whole_groups({n: -each for n, each in points.items()}, number)
+    gained = {n: previous[n] - rank[n] for n in points if previous[n] > rank[n]}
+    wanted = {
+        first: firsts - lasts,
+        last: lasts - firsts,
+        progress: whole_groups(gained, number) - lasts,
+    }
+    assert {rule: {e.village_id for e in found if e.rule == rule} for rule in rules} == wanted
+    if all_equal or firsts & lasts or whole_groups(gained, number) & lasts:
         assert notes
 
 

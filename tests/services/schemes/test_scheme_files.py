@@ -1,6 +1,7 @@
 """A scheme leaves as a file and comes back, from the window's services and the command line."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,9 +11,15 @@ from builders import open_work, patrol, village
 
 from gaotang_desktop.__main__ import main
 from gaotang_desktop.domain.errors import DomainError, StorageProblem
-from gaotang_desktop.domain.evaluation.scheme_changes import changes
+from gaotang_desktop.domain.evaluation import scheme_text
+from gaotang_desktop.domain.evaluation.scheme_changes import LABELS, REWARD_LABELS, changes
+from gaotang_desktop.domain.evaluation.schemes import METHODS, Item, RewardRule, Scheme
 from gaotang_desktop.services.schemes import files, register
-from gaotang_desktop.ui.pages.evaluation.schemes.fields import LABELS
+from gaotang_desktop.ui.pages.evaluation.schemes.fields import (
+    ITEM_HEAD,
+    SCHEME_FIELDS,
+    parameter_fields,
+)
 
 
 @pytest.fixture
@@ -53,11 +60,11 @@ BAD = [
     (b"{}" + b" " * 10_000_000, "10 MB|11 MB"),
     (spoiled(at("fact", "weather")), "没有“weather”这种取数"),
     (spoiled(at("full", "十四分")), "“十四分”不是数字"),
-    (spoiled(at("full", 14.5)), "要是数字"),
+    (spoiled(at("full", 14.5)), "满分合计 100.5 分"),
     (spoiled(at("target", [3])), "要是数字"),
-    (spoiled(at("share_of", "是")), "true 或 false"),
+    (spoiled(at("share_of", "是")), "true（是）或 false（否）"),
     (spoiled(at("surprise", 1)), "看不懂的“surprise”"),
-    (spoiled(lambda raw: raw.pop("starts_on")), "缺少“starts_on”"),
+    (spoiled(lambda raw: raw.pop("starts_on")), "缺少“启用日期”"),
     (spoiled(lambda raw: raw.update(starts_on="明年")), "不是日期"),
     (spoiled(lambda raw: raw.update(items={})), "要是一列项目"),
     (b"[" * 100_000, "套得太深|看不懂"),
@@ -75,6 +82,37 @@ def test_a_file_that_is_no_scheme_is_a_sentence(work, tmp_path, content, said):
     assert str(refused.value).endswith("。")
 
 
+def test_every_field_of_a_file_is_named_as_the_editor_names_it():
+    rule = {"when": "first", "number": 1, "reward": "表扬"}
+    plain = json.loads(spoiled(lambda raw: raw.update(rewards=[rule])))
+    wrong = {"a": 1}
+    places = (
+        (plain, LABELS), (plain["items"][2], LABELS), (plain["rewards"][0], REWARD_LABELS),
+    )  # fmt: skip
+    tried = 0
+    for place, labels in places:
+        kind = Scheme if place is plain else Item if labels is LABELS else RewardRule
+        for name in kind.__slots__:
+            before = dict(place)
+            place[name] = wrong
+            with pytest.raises(DomainError) as refused:
+                scheme_text.from_json(json.dumps(plain))
+            said = str(refused.value)
+            assert f"“{labels[name]}”写得不对" in said
+            assert not re.search("[A-Za-z_]{2,}", said.replace("true", "").replace("false", ""))
+            place.clear()
+            place.update(before)
+            tried += 1
+    shown = (
+        *ITEM_HEAD,
+        *SCHEME_FIELDS,
+        *(one for each in METHODS for one in parameter_fields(each)),
+    )
+    own = {"name", "own", "step", "cap"}  # called otherwise where they stand, or by the form alone
+    assert {f.name: f.label for f in shown if f.name not in own}.items() <= LABELS.items()
+    assert tried > 40
+
+
 def test_a_file_that_is_not_there_is_a_sentence(work, tmp_path):
     with pytest.raises(StorageProblem, match=r"打不开“没有\.json”"):
         files.read(work, tmp_path / "没有.json")
@@ -88,14 +126,14 @@ def test_two_versions_are_told_apart_in_words(work):
         if i.code != "F1"
     )
     new = replace(old, items=items, best_named=5, cycle="quarter", template=False)
-    said = changes(old, new, LABELS)
+    said = changes(old, new)
     assert "B1 平安夜巡到位：满分由 14 改为 13。" in said
     assert "B1 平安夜巡到位：目标数由 3 改为 4。" in said
     assert "去掉 F1 任务按期完成（5 分）。" in said
     assert "前列几个村由 3 改为 5。" in said
     assert "考评周期由 按月 改为 按季度。" in said
     assert "参考模板由 是 改为 否。" in said
-    assert changes(old, replace(old, version=9), LABELS) == ()
+    assert changes(old, replace(old, version=9)) == ()
 
 
 def test_the_command_gives_out_takes_in_tries_and_asks(work, tmp_path, capsys):

@@ -1,7 +1,7 @@
 """Lists on paper: what stands on the screen, names covered, read back from the finished PDF."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import builders
 import pdfplumber
@@ -135,9 +135,41 @@ def test_a_sum_says_what_it_is_of_and_adds_no_village_that_is_not_there(work):
     for name, life in known.items():
         people = {"households": 100, "population": 300 if name == "甲村" else None}
         records.save(work, "villages", {"name": name} | people | life)
-    shown = records.listing(work, "villages").only(["name", "households", "population"])
+    sums = ("households", "population")
+    listed = ledger_sheets.reading("villages", sums)(work, None)
+    shown = listed.only(["name", *sums])
     rows, text = table(work, shown, sums=("households", "population"))
     assert rows[-1] == ["合计", "", "200", "300"]
     assert "合计是表中各行之和，空着的没有计入，不含已撤并或者还没有设立的1个村。" in text
-    paper = ledger_sheets.sheet(work, shown, heading="一览表", sums=("households", "population"))
+    paper = ledger_sheets.sheet(work, shown, heading="一览表", sums=sums)
     assert list(of_sums("名单见附件。", [own_annexes.of_list(paper)])) == []
+
+
+GONE = date(2026, 3, 10)
+# Of each list with sums a record in and one outside the life of a village that withdrew.
+LIFE = {
+    "grids": ({"name": "一号网格", "households": 30}, {}, "households"),
+    "grid-counts": ({"grid": "一", "visits": 3, "reported": 0, "handled": 0, "in_time": 0},
+                    {"month": date(2026, 3, 1)}, "visits"),
+    "incident-counts": ({"thefts": 3}, {"month": date(2026, 3, 1)}, "thefts"),
+    "publicity-activities": ({"form": "集中宣传", "topic": "反诈", "audience": 3},
+                             {"held_on": GONE - timedelta(days=1)}, "audience"),
+    "dispute-reports": ({"found": 3}, {"week": date(2026, 3, 2)}, "found"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", LIFE)
+def test_no_sum_adds_what_lies_outside_its_villages_life_on_the_page_as_on_paper(work, kind):
+    values, inside, summed = LIFE[kind]
+    lives = {"甲村": {}, "乙村": {"withdrawn_on": GONE}, "丙村": {}}
+    for name, life in lives.items():
+        village = records.save(work, "villages", {"name": name} | life)
+        later = {day: at + timedelta(days=40) for day, at in inside.items() if day != "month"}
+        later |= {"month": date(2026, 4, 1)} if "month" in inside else {}
+        days = [later] if name != "乙村" else [inside, later] if inside else [{}]
+        for each in days:
+            records.save(work, kind, {**values, **each, "village_id": village})
+    listed = ledger_sheets.reading(kind, (summed,))(work, None)
+    rows, text = table(work, listed.only(["village_id", summed]), sums=(summed,))
+    assert rows[-1] == ["合计", "", str(values[summed] * (3 if inside else 2))]
+    assert "不含已撤并或者还没有设立的村的1条。" in text

@@ -30,7 +30,7 @@ class Loss:
     """An item that cost points: the villages that lost most, why, and how many more lost some.
 
     Where none is named, ``alike`` of the ``more`` villages lost most, ``equal`` points each.
-    ``converted``: months in which other items did not count were made a hundred, so that more than
+    ``unsent`` of those not named did not report and so have nothing. ``converted``: months in which other items did not count were made a hundred, so that more than
     the item's own points may be lost.
     """
 
@@ -41,6 +41,7 @@ class Loss:
     equal: str = ""
     alike: int = 0
     converted: bool = False
+    unsent: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,8 @@ class EvaluationFigures:
 
     ``vetoed`` pairs village and reason; ``rewards`` are whole sentences on what follows from the
     result; ``note`` says what the polls can support, when there were polls. ``notes`` explain the
-    ranking table. ``polled``: a poll is among what was scored. Of a period that still runs
+    ranking table. ``polled``: a poll is among what was scored. ``unnamed`` says why nobody
+    stands among ``best`` or ``worst``. Of a period that still runs
     ``until`` is the last day counted. A ``trial`` follows a template: nothing is owed for it.
     """
 
@@ -66,6 +68,7 @@ class EvaluationFigures:
     notes: tuple[str, ...] = ()
     until: date | None = None
     polled: bool = True
+    unnamed: str = "各村得分的差别不足以断定前列和待改进，本期不分档次。"
     trial: bool = False
 
 
@@ -123,7 +126,7 @@ def _result(figures: EvaluationFigures) -> str:
     if figures.worst:
         said.append(f"{villages(figures.worst)}列待改进。")
     if not said:
-        said.append("各村得分的差别不足以断定前列和待改进，本期不分档次。")
+        said.append(figures.unnamed)
     for village, reason in figures.vetoed:
         said.append(f"{village}因{reason.rstrip('。')}一票否决，保留得分，不排名次。")
     changes = [row.change[:1] for row in figures.rows]
@@ -144,9 +147,9 @@ def _losses(losses: tuple[Loss, ...]) -> list[Paragraph]:
         if loss.converted:
             reason += "（分数是各月折算成百分后的平均）"
         if not loss.villages:
-            said.append(f"{loss.item}。{_unnamed(loss)}{reason}。")
+            said.append(f"{loss.item}。{_unnamed(loss)}{_unsent(loss)}{reason}。")
             continue
-        words = f"失分较多，另有{loss.more}个村失分" if loss.more else "失分"
+        words = f"失分较多，另有{loss.more}个村失分{_unsent(loss)}" if loss.more else "失分"
         said.append(f"{loss.item}。{_losers(loss.villages)}{words}{reason}。")
     return numbered(said, "losses")
 
@@ -158,6 +161,14 @@ def _losers(named: tuple[str, ...]) -> str:
         return villages(named)
     said = alike((name, lost) for name, _, lost in pairs)
     return f"{said}{len(named)}个村" if len(named) > 2 else said
+
+
+def _unsent(loss: Loss) -> str:
+    """Nothing counted is not nothing done: of those without a report it is said."""
+    if not loss.unsent:
+        return ""
+    whole = loss.unsent == loss.more
+    return "，都是没有报送的" if whole and loss.unsent > 1 else f"，其中{loss.unsent}个村没有报送"
 
 
 def _unnamed(loss: Loss) -> str:

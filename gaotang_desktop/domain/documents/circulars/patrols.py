@@ -178,7 +178,8 @@ def _overall(figures: PatrolFigures, total: VillageNights) -> list[Paragraph]:
             f"实巡记录中，村自报{total.self_reported}次，抽查或者带队核实{total.verified}次。"
         )
     elif known:
-        overall += "实巡记录都是村自报，没有抽查或者带队核实。"
+        # Where there were spot checks the next sentence tells of them.
+        overall += f"实巡记录都是村自报{'' if total.checked else '，没有抽查或者带队核实'}。"
     if total.checked:
         checks = (
             f"镇综治中心抽查{total.checked}次，在岗{total.on_duty}次，"

@@ -163,14 +163,15 @@ def freeze(
     """Keep the period's result for good; after changes it is a correction with its reason.
 
     A result of which most items have no record is asked about first, unless that was ``accepted``,
-    and one of which a week is running.
+    one of which a week is running, and one of which a monthly ledger lacks reports.
     """
     period = done.period
     correcting = done.frozen is not None and bool(done.differences)
     waits = bool(done.now.pending) or done.now.is_empty  # said before anything is asked
     thin = done.now.is_incomplete and not waits and not accepted
     early = "" if waits or done.frozen is not None else evaluation.running(desk.work, period)
-    if correcting or thin or early:
+    lacking = "" if waits or done.frozen else evaluation.silent(desk.work, period, done.now)
+    if correcting or thin or early or lacking:
         shown: tuple[Field, ...] = ()
         if correcting:
             shown = (Field("reason", "更正原因", Kind.LONG_TEXT, required=True),)
@@ -185,6 +186,8 @@ def freeze(
             )
         if early:
             shown += (Field("early", "不等这一周过完就冻结", Kind.FLAG, help=early),)
+        if lacking:
+            shown += (Field("silent", "月报没有报齐也冻结", Kind.FLAG, help=lacking),)
         version = done.frozen.version + 1 if done.frozen else 1
 
         def save(values: dict[str, Any]) -> None:
@@ -252,8 +255,9 @@ def freezing_form(parent: QWidget, desk: Desk, period: Period, name: str) -> For
     if name == unfreeze.__name__:
         return unfreeze(parent, desk, done)
     asks = done.frozen is not None and bool(done.differences)
-    thin = done.now.is_incomplete or bool(evaluation.running(desk.work, period))
-    return freeze(parent, desk, done) if asks or thin else None
+    asks |= done.now.is_incomplete or bool(evaluation.running(desk.work, period))
+    asks |= bool(evaluation.silent(desk.work, period, done.now))
+    return freeze(parent, desk, done) if asks else None
 
 
 def say_check(desk: Desk, done: evaluation.Evaluation) -> None:

@@ -11,6 +11,7 @@ from gaotang_desktop.domain.evaluation import comparing, rewarding
 from gaotang_desktop.domain.evaluation.explaining import explain, total_formula
 from gaotang_desktop.domain.evaluation.facts import STATE_LABELS
 from gaotang_desktop.domain.evaluation.results import Result, VillageScore
+from gaotang_desktop.domain.evaluation.standing import may_name, why_unnamed
 from gaotang_desktop.domain.evaluation.wording import number
 from gaotang_desktop.domain.ranking import band_sentence
 from gaotang_desktop.ui.theme import Tone
@@ -45,7 +46,7 @@ def show_item(
     panel.add_paragraph(told.basis)
     for said in told.sentences:
         panel.add_paragraph(said)
-    if not told.records and not told.missing:
+    if not told.records and not told.missing and score.policy not in ("full", "excluded"):
         panel.add_paragraph(f"{STATE_LABELS[score.fact.state]}。")
     for said in told.reasons:
         panel.add_item("triangle-alert", "warn", said)
@@ -95,14 +96,11 @@ def show_total(
         ranked = sum(1 for each in result.villages if each.rank is not None)
         scheme = result.scheme
         panel.add_heading("名次稳不稳")
+        span = village.joint_range or village.rank_range
         panel.add_paragraph(
-            band_sentence(
-                village.joint_range or village.rank_range,
-                village.rank,
-                ranked,
-                scheme.best_named,
-                scheme.worst_named,
-            )
+            band_sentence(span, village.rank, ranked, scheme.best_named, scheme.worst_named)
+            if may_name(result)
+            else why_unnamed(result)
         )
     for said in result.ties:
         if village.village in said:

@@ -13,7 +13,6 @@ from typing_extensions import override
 
 from gaotang_desktop.domain.fields import Field, Listing, sort_key
 from gaotang_desktop.domain.sheets.narrowing import Condition
-from gaotang_desktop.domain.villages import not_there
 from gaotang_desktop.ui.widgets.table import cells
 
 Index = QModelIndex | QPersistentModelIndex
@@ -48,16 +47,17 @@ class RecordModel(QAbstractTableModel):
         self._reset(listing)
 
     def totals(self, names: Collection[str]) -> str:
-        """What the rows shown add up to in the fields ``names``, without villages that are not there."""
+        """What the rows shown add up to in the fields ``names``, without those that are in no sum."""
         fields = [(at, each) for at, each in enumerate(self.listing.fields) if each.name in names]
         if not fields:
             return ""
-        gone = not_there(self.listing, self._today())
+        gone = self.listing.uncounted
         rows = [self.listing.rows[at] for at in self.order if self.listing.ids[at] not in gone]
         parts = (
             f"{each.label} {sum(row[at] or 0 for row in rows):,}{each.unit}" for at, each in fields
         )
-        which = "（在册的村）" if len(rows) < len(self.order) else ""
+        which = "（在册的村）" if self.listing.kind in ("villages", "grids") else "（村在册时的）"
+        which = which if len(rows) < len(self.order) else ""
         return f"合计{which}　{' · '.join(parts)}"
 
     def sort_by(
@@ -230,6 +230,7 @@ class RecordModel(QAbstractTableModel):
             tuple(listing.fields[at] for at in columns),
             tuple(listing.ids[row] for row in self.order),
             tuple(tuple(listing.rows[row][at] for at in columns) for row in self.order),
+            listing.uncounted,
         )
 
     # -- Qt ----------------------------------------------------------------------------------

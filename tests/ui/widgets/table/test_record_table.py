@@ -186,7 +186,9 @@ def test_the_footer_adds_no_village_that_is_not_there_today(qtbot, today):
         ("乙村", None, date(2026, 1, 1), 50),
         ("丙村", None, None, 1),
     )
-    table = table_of(qtbot, today, Listing("villages", fields, (1, 2, 3), rows), sums=names[3:])
+    gone = frozenset({2})
+    listing = Listing("villages", fields, (1, 2, 3), rows, gone)
+    table = table_of(qtbot, today, listing, sums=names[3:])
     assert table._total.text() == "合计（在册的村）　households 101"
     table.set_listing(Listing("villages", (), (), ()))  # a list that was not read yet
     assert table._total.text() == ""

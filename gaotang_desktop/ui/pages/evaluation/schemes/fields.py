@@ -105,14 +105,6 @@ SCHEME_FIELDS = (
 )
 
 
-LABELS: Mapping[str, str] = {
-    each.name: each.label
-    for each in (*ITEM_HEAD, *(one for more in _PARAMETERS.values() for one in more), *_POLICIES,
-                 *SCHEME_FIELDS)
-    if each.name not in ("name", "own")
-} | {"name": "名称", "template": "参考模板", "note": "说明", "step": "每次的分值"}  # fmt: skip
-
-
 def parameter_fields(method: str) -> tuple[Field, ...]:
     """The rest of an item's form: what belongs to this method, and what happens without a figure."""
     key = "rate" if method == "percent" else method

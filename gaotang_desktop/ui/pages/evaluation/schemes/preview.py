@@ -20,7 +20,6 @@ from gaotang_desktop.services.schemes import register
 from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.desk import Desk
 from gaotang_desktop.ui.ledgers.plain_table import PlainTable
-from gaotang_desktop.ui.pages.evaluation.schemes.fields import LABELS
 from gaotang_desktop.ui.pages.evaluation.score_table import movement
 from gaotang_desktop.ui.pages.evaluation.standing_bar import Differences
 from gaotang_desktop.ui.widgets.period_picker import PeriodPicker
@@ -76,7 +75,7 @@ class SchemePreview(QWidget):
             self.words.setText(f"填对以后才能试算。{problem}")
             return
         old = self._versions[self.beside.currentIndex()]
-        said = changes(old, scheme, LABELS)
+        said = changes(old, scheme)
         self.changes.show_sentences(said or (f"和{old.name}第{old.version}版相同。",))
         work, period = self._desk.work, self.period.period
         self._desk.jobs.read(
