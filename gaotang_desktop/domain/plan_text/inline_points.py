@@ -47,6 +47,21 @@ def set_points_apart(nodes: list[Node]) -> None:
         at += 1
 
 
+def paragraph_apart(line: Line, known: Collection[str] = ()) -> list[Line]:
+    """A paragraph without a number in which points run on that each say whose they are, 一要…；二要…, as
+    a line for what stands before them and one for each.
+    """
+    if marker_of(line.text) is not None or "\t" in line.raw:
+        return [line]
+    node = Node([line], Marker("line", "", 1, 0), 0, known)
+    for kind in _KINDS:
+        cuts = _cuts(node, kind)
+        own, parts = _parts(node, cuts) if cuts else ([], [])
+        if parts and _each_says_whose(parts, known):
+            return [*own, *(each for part in parts for each in part)]
+    return [line]
+
+
 def _demands(node: Node) -> bool:
     """Whether it is a chapter like 工作要求, whose points order how work is done, not what."""
     if node.mark is None or node.mark.kind != "chapter" or not node.lines:
