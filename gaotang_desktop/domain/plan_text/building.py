@@ -20,6 +20,7 @@ from gaotang_desktop.domain.plan_text.lines import (
 from gaotang_desktop.domain.plan_text.outline import Node, orders_how, split_heading
 from gaotang_desktop.domain.plan_text.responsibilities import find
 from gaotang_desktop.domain.plan_text.sentences import read_sentences
+from gaotang_desktop.domain.plan_text.stated_points import with_stated
 from gaotang_desktop.domain.plan_text.tables.columns import Kind
 from gaotang_desktop.domain.plan_text.tables.fields import fields_apart
 from gaotang_desktop.domain.plan_text.tables.finding import Table, find_tables
@@ -82,7 +83,8 @@ class _Builder:
         inside = {at for table in self.tables.values() for at in range(table.start, table.end)}
         marks = [None if at in inside else marker(line) for at, line in enumerate(lines)]
         marks = with_headings(lines, marks, inside)
-        self.marks = with_labelled(lines, with_counted(lines, marks), known)
+        marks = with_labelled(lines, with_counted(lines, marks), known)
+        self.marks = with_stated(lines, marks, known)
         self.outermost = any(mark and mark.kind == "chapter" for mark in self.marks)
         self.unit_lines = self._unit_lines(inside)
         self.by_sentences = not any(self.marks) and not self.tables

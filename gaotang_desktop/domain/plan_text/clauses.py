@@ -232,6 +232,9 @@ def _title_of(node: Node) -> tuple[str, str]:
 
 def _without_who_and_when(title: str, spans: Sequence[tuple[int, int]], days: Sequence[str]) -> str:
     """由应急办牵头，各村参加，4月底前完成摸底 without who and until when: 完成摸底."""
+    first = min((start for start, _ in spans), default=0)
+    if (before := title[:first].rstrip()).endswith(("—", "–", "-")):
+        return before.rstrip(" —–-，,")  # 劳资纠纷——由人社所牵头，年底前…
     for start, end in sorted(set(spans), reverse=True):
         title = title[:start] + title[end:]
     for words in days:

@@ -2,18 +2,21 @@
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from gaotang_desktop.domain.plan_text.counted_points import counted
+from gaotang_desktop.domain.plan_text.counted_points import LAST, counted, spoken
 from gaotang_desktop.domain.plan_text.labelled_points import units_behind
 from gaotang_desktop.domain.plan_text.lines import Line, Marker, join, marker_of
 from gaotang_desktop.domain.plan_text.outline import Node, orders_how, split_heading
 from gaotang_desktop.domain.plan_text.responsibilities import find
 from gaotang_desktop.domain.plan_text.sentences import read_sentences
 
-_BEGINS = re.compile(r"(?<=[。；;：:，,）)])\s*(?=[一二三四五六七八九十第(（\d])|(?=[①-⑳])|^\s*")
+_BEGINS = re.compile(
+    r"(?<=[。；;：:，,）)])\s*(?=[一二三四五六七八九十第首其再最(（\d])|(?=[①-⑳])|^\s*"
+)
 _STEPS = re.compile("步骤|阶段|时间|进度|安排")
-_KINDS = ("firstly", "first", "stage", "circle", "small", "paren", "number", "counted")
+_KINDS = ("firstly", "first", "stage", "circle", "small", "paren", "number", "counted", "spoken")
+_BY_KIND = {"counted": counted, "spoken": spoken}
 
 
 @dataclass(frozen=True)
@@ -116,7 +119,9 @@ def _cuts(node: Node, kind: str) -> list[_Cut]:
             if number == 0 and not line.raw[:at].strip():
                 continue
             begins = Line(0, line.raw[at : at + 40]).text
-            mark = counted(begins) if kind == "counted" else marker_of(begins)
+            mark = _BY_KIND.get(kind, marker_of)(begins)
+            if mark and mark.number == LAST and len(cuts) > 1:
+                mark = replace(mark, number=due)
             if mark and mark.kind == kind and mark.number == due:
                 cuts.append(_Cut(number, at, mark))
                 due += 1

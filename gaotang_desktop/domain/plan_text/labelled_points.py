@@ -43,7 +43,7 @@ def _with_dated(
         hit = _TIME.match(line.folded) if marks[at] is None and "\t" not in line.raw else None
         if hit and re.search("[月旬季日年]", hit["time"]) and is_time(hit["time"]):
             found.append((at, hit))
-    telling = sum(_says_whose(lines[at].text[hit.end() :], known) for at, hit in found)
+    telling = sum(says_whose(lines[at].text[hit.end() :], known) for at, hit in found)
     result = list(marks)
     if telling > 1 and 2 * telling >= len(found):
         for number, (at, hit) in enumerate(found, 1):
@@ -51,7 +51,8 @@ def _with_dated(
     return result
 
 
-def _says_whose(text: str, known: Collection[str]) -> bool:
+def says_whose(text: str, known: Collection[str]) -> bool:
+    """Whether a text says by a label, a bracket at its end or a sentence whose it is."""
     if find(join([Line(1, text)]), known).found or units_behind(text, known):
         return True
     said = read_sentences(text, known)
