@@ -236,7 +236,7 @@ def _without_who_and_when(title: str, spans: Sequence[tuple[int, int]], days: Se
     if (before := title[:first].rstrip()).endswith(("—", "–", "-")):
         return before.rstrip(" —–-，,")  # 劳资纠纷——由人社所牵头，年底前…
     for start, end in sorted(set(spans), reverse=True):
-        title = title[:start] + title[end:]
+        title = re.sub("(?:分别|共同|具体)$", "", title[:start]) + title[end:]
     for words in days:
         # 选派民警，4月底前到岗: what has to be so by then is no name of the task.
         alone = rf"(?<=[\u4e00-\u9fff”]{{4}})[，,]\s*{re.escape(words)}[^，,。；;]{{1,3}}$"
