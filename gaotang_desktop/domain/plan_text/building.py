@@ -4,8 +4,9 @@ import re
 from collections.abc import Collection, Sequence
 
 from gaotang_desktop.domain.plan_text.counted_points import with_counted
+from gaotang_desktop.domain.plan_text.endings import ANNEX, annex_line, signature_line
 from gaotang_desktop.domain.plan_text.file_headings import with_headings
-from gaotang_desktop.domain.plan_text.inline_points import set_points_apart
+from gaotang_desktop.domain.plan_text.inline_points import paragraph_apart, set_points_apart
 from gaotang_desktop.domain.plan_text.labelled_points import units_behind, with_labelled
 from gaotang_desktop.domain.plan_text.lines import (
     Joined,
@@ -16,24 +17,26 @@ from gaotang_desktop.domain.plan_text.lines import (
     marker,
     marker_of,
 )
-from gaotang_desktop.domain.plan_text.opening import DATE_LINE, OFFICE
 from gaotang_desktop.domain.plan_text.outline import Node, orders_how, split_heading
 from gaotang_desktop.domain.plan_text.responsibilities import find
 from gaotang_desktop.domain.plan_text.sentences import read_sentences
+from gaotang_desktop.domain.plan_text.stated_points import with_stated
 from gaotang_desktop.domain.plan_text.tables.columns import Kind
+from gaotang_desktop.domain.plan_text.tables.fields import fields_apart
 from gaotang_desktop.domain.plan_text.tables.finding import Table, find_tables
 from gaotang_desktop.domain.plan_text.tables.rows import Row
-from gaotang_desktop.domain.plan_text.unit_heads import DUTIES, UnitHead, unit_head, units_apart
+from gaotang_desktop.domain.plan_text.unit_heads import (
+    DUTIES,
+    UnitHead,
+    sentences_apart,
+    unit_head,
+    units_apart,
+)
 from gaotang_desktop.domain.plan_text.unit_names import unit_list
 from gaotang_desktop.domain.units import fold
 
-ANNEX = re.compile(r"附 ?[件表] ?[\d一二三四五六七八九十]{0,2} ?(?:[:.、]|$)")
 _TITLED = re.compile(r"([^。；;：:，,！!？?（(]{2,24})[。：:]\s*(?=\S)")
 _NOTE = re.compile(r"(?:注 ?\d{0,3}|备注|填表说明|说明) ?:")
-_DISTRIBUTION = re.compile(r"(?:抄送|主送|分送|发送)[:]|\(此件|.{2,30}\d{1,2}日印发$")
-_OFFICE_OF_TOWN = re.compile(
-    r"(?:中共)?.{0,12}[镇乡县区市旗]?(?:街道|镇|乡).{0,22}?(?:人民政府|办事处|委员会|办公室|中心|领导小组|指挥部|专班|党委|工委|政府)"
-)
 _OF_DUTIES = re.compile(
     r"^[^。；;]{2,60}(?:职责|分工|责任分解)(?:方案|表|清单|细则|规定)?"
     r"(?:[和及与暨、][^。；;]{0,20}(?:任务|要点|工作|目标|事项|措施)(?:清单|分解表)?)?$"
@@ -45,7 +48,6 @@ _DUTIES_ALONE = "职责"
 _CLOSES = re.compile(
     r"特此(?:通知|通报)|(?:请|望|希|希望)(?:各|遵照|认真|结合|抓好)|(?:请)?(?:各|以上|上述)(?:镇直|有关|相关|成员|责任|参与|级)*(?:单位|部门|站所|办所)(?:、各[^,。]{1,8})?(?:要|应|须|务必|请|于|按)"
 )
-_LABEL_ALONE = re.compile(r"(?:单位|部门|机构|名单|范围|对象)[:]?$")
 # What may stand around the units of a line that heads points; round brackets say whose the last one is.
 _UNIT_LINE = re.compile(r"^[\[【〔]|[\]】〕]? ?[:：]?$")
 _WHO_IS_WHAT = re.compile(r"由[^。;]{2,20}(?:担任|兼任)|^(?:总|副总)?(?:指挥长?|组长|主任) ?:")
@@ -68,7 +70,12 @@ class _Builder:
     """Goes through the lines once and hangs each where it belongs."""
 
     def __init__(self, lines: Sequence[Line], known: Collection[str]) -> None:
-        lines = [part for line in lines for part in units_apart(line, known)]
+        lines = [
+            part
+            for line in _spoken_apart(lines, known)
+            for each in units_apart(line, known)
+            for part in fields_apart(each)
+        ]
         self.lines = lines
         self.known = known
         self.widest = max((len(line.text) for line in lines), default=0)
@@ -76,7 +83,8 @@ class _Builder:
         inside = {at for table in self.tables.values() for at in range(table.start, table.end)}
         marks = [None if at in inside else marker(line) for at, line in enumerate(lines)]
         marks = with_headings(lines, marks, inside)
-        self.marks = with_labelled(lines, with_counted(lines, marks), known)
+        marks = with_labelled(lines, with_counted(lines, marks), known)
+        self.marks = with_stated(lines, marks, known)
         self.outermost = any(mark and mark.kind == "chapter" for mark in self.marks)
         self.unit_lines = self._unit_lines(inside)
         self.by_sentences = not any(self.marks) and not self.tables
@@ -87,8 +95,8 @@ class _Builder:
     def build(self) -> tuple[list[Line], list[Node]]:
         lines, marks = self.lines, self.marks
         start = self.start = self._start()
-        annex_at = _annex(lines, marks, start)
-        signature = _signature(lines[:annex_at], marks[:annex_at], self._last_of_tables())
+        annex_at = annex_line(lines, marks, start)
+        signed_at = signature_line(lines[:annex_at], marks[:annex_at], self._last_of_tables())
         last = max((i for i, mark in enumerate(marks) if mark), default=start)
         at = start
         while at < len(lines):
@@ -98,7 +106,7 @@ class _Builder:
                 at = table.end
                 continue
             mark = marks[at]
-            opens = at in (signature, annex_at)
+            opens = at in (signed_at, annex_at)
             opens |= at > annex_at and mark is None and ANNEX.match(lines[at].folded) is not None
             opens |= at > max(last, start) and mark is None and self._closes(at)
             opens |= at > start and mark is None and _NOTE.match(lines[at].folded) is not None
@@ -319,8 +327,17 @@ class _Builder:
         if head is not None and head.body_at < len(text.rstrip()):
             return True
         # A notice without any number: 派出所负责…, 供电所要…, one below the other.
-        alone = self.by_sentences and not titles and text.endswith("。")
+        alone = self.by_sentences and not titles and text.endswith(("。", "；", ";"))
         return alone and unit_head(text, self.known, _DUTIES_ALONE) is not None
+
+
+def _spoken_apart(lines: Sequence[Line], known: Collection[str]) -> list[Line]:
+    """Lines whose paragraphs before the first number are parted where they give each unit its work."""
+    first = next((at for at, line in enumerate(lines) if marker(line)), len(lines))
+    told = [part for line in lines[:first] for part in paragraph_apart(line, known)]
+    if first == len(lines) == len(told):
+        told = [part for line in lines for part in sentences_apart(line, known)]
+    return [*told, *lines[first:]]
 
 
 def _let_brackets_speak(roots: Sequence[Node]) -> None:
@@ -371,48 +388,6 @@ def _row_mark(table: Table, row: Row, count: int) -> Marker:
         if written and re.fullmatch("[一二三四五六七八九十]{1,3}", written):
             return Marker("row", "", max(1, chinese_number(written)), 0)
     return Marker("row", "", count, 0)
-
-
-def _annex(lines: Sequence[Line], marks: Sequence[Marker | None], start: int) -> int:
-    """The first line of the annexes behind the numbered text, or the end."""
-    numbered = range(start + 1, len(lines))
-    return next(
-        (at for at in numbered if marks[at] is None and ANNEX.match(lines[at].folded)), len(lines)
-    )
-
-
-def _signature(lines: Sequence[Line], marks: Sequence[Marker | None], tables: int) -> int:
-    """The first line of signature, date and distribution behind the last numbered line, or -1."""
-    last = max((at for at, mark in enumerate(marks) if mark), default=-1)
-    last = max(last, tables if tables < len(lines) else -1)
-    for at in range(last + 1, len(lines)):
-        if DATE_LINE.match(lines[at].folded) or _DISTRIBUTION.match(lines[at].folded):
-            while at - 1 > last and _signs(lines[at - 1]):
-                at -= 1
-            return at
-    return _signs_alone(lines, last)
-
-
-def _signs(line: Line) -> bool:
-    """Whether a line is the name of an office and nothing else."""
-    short = len(line.text) <= 30 and not re.search("[。；;：:，,！!？?（(]", line.text)
-    return short and OFFICE.search(line.text) is not None
-
-
-def _signs_alone(lines: Sequence[Line], last: int) -> int:
-    """The last line where it signs without a date: the name of a town's office behind what is over."""
-    at = len(lines) - 1
-    if at <= last or not _signs(lines[at]) or not _OFFICE_OF_TOWN.fullmatch(lines[at].folded):
-        return -1
-    before = lines[at - 1]
-    over = (
-        re.search(r"[。!?)》”]$", before.folded)
-        or at - 1 > last
-        or lines[at].number > before.number + 1
-    )
-    # Below a label or in a list of names it is one of them.
-    listed = _LABEL_ALONE.search(before.folded) or re.search(r"[、,;:]$", before.folded)
-    return at if over and not listed else -1
 
 
 def _parents(stack: list[Node], mark: Marker | None, *, outermost: bool) -> list[Node]:

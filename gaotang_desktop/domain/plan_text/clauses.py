@@ -21,7 +21,7 @@ from gaotang_desktop.domain.plan_text.responsibilities import (
     find,
     with_sentences,
 )
-from gaotang_desktop.domain.plan_text.sentences import joined_units, read_sentences
+from gaotang_desktop.domain.plan_text.sentences import joined_units, leading_verb, read_sentences
 from gaotang_desktop.domain.plan_text.unit_names import unit_list
 from gaotang_desktop.domain.plan_text.watching import leading_units
 from gaotang_desktop.domain.plan_text.year_spans import YearSpan
@@ -118,7 +118,8 @@ def read_clause(
         words = f"责任单位“{bracket['units']}”是从标题的括号里读出的，请核对。"
         found.append(PlanWarning(line, words))
     found += _unit_warnings(node, stated, lead, assist)
-    deadline, late = _deadline(node, [each for one in stated for each in one.deadlines], years)
+    limits = [each for one in stated for each in one.deadlines]
+    deadline, late = _deadline(node, limits, years, lead)
     if not deadline.text and not deadline.cycle:
         deadline, late = _deadline_above(place, years)
     lines = node.all_lines()
@@ -231,8 +232,11 @@ def _title_of(node: Node) -> tuple[str, str]:
 
 def _without_who_and_when(title: str, spans: Sequence[tuple[int, int]], days: Sequence[str]) -> str:
     """由应急办牵头，各村参加，4月底前完成摸底 without who and until when: 完成摸底."""
+    first = min((start for start, _ in spans), default=0)
+    if (before := title[:first].rstrip()).endswith(("—", "–", "-")):
+        return before.rstrip(" —–-，,")  # 劳资纠纷——由人社所牵头，年底前…
     for start, end in sorted(set(spans), reverse=True):
-        title = title[:start] + title[end:]
+        title = re.sub("(?:分别|共同|具体)$", "", title[:start]) + title[end:]
     for words in days:
         # 选派民警，4月底前到岗: what has to be so by then is no name of the task.
         alone = rf"(?<=[\u4e00-\u9fff”]{{4}})[，,]\s*{re.escape(words)}[^，,。；;]{{1,3}}$"
@@ -332,10 +336,10 @@ def _on_own_line(part: Node) -> bool:
 
 
 def _deadline(
-    node: Node, stated: Sequence[tuple[int, str]], years: Years
+    node: Node, stated: Sequence[tuple[int, str]], years: Years, lead: Collection[str]
 ) -> tuple[Deadline, list[PlanWarning]]:
     if not stated:
-        return _deadline_in_words(node, years)
+        return _deadline_in_words(node, years, lead)
     line = stated[0][0]
     if len({words for _, words in stated}) > 1:
         text = "；".join(words for _, words in stated)
@@ -370,12 +374,33 @@ def _times(text: str) -> tuple[list[str], str]:
     return list(dict.fromkeys(find_days(text))), find_cycle(text)
 
 
-def _deadline_in_words(node: Node, years: Years) -> tuple[Deadline, list[PlanWarning]]:
+def _own_words(node: Node, lead: Collection[str]) -> tuple[str, str]:
+    """The words of a clause up to where others than the units that lead it are told what to do, and who
+    these are: 派出所负责夜巡；司法所每月…. Where a label names the units, all of the words are theirs.
+    """
+    text = node.own.text
+    labelled = node.stated.found and node.head is None
+    for stop in re.finditer("[；;。](?=.)", text) if lead and not labelled else ():
+        verb = leading_verb(text[stop.end() :].lstrip(), node.known)
+        if verb and not set(verb[0]) & set(lead):
+            return text[: stop.end()], "、".join(verb[0])
+    return text, ""
+
+
+def _deadline_in_words(
+    node: Node, years: Years, lead: Collection[str]
+) -> tuple[Deadline, list[PlanWarning]]:
     """The time limit that the words of a clause set without the label 完成时限.
 
     Of what a unit does the first clause is its task, whose limit counts before those of the rest.
     """
-    text = "\n".join(part.own.text for part in node.all_nodes())
+    own, others = _own_words(node, lead)
+    below = [part.own.text for part in node.all_nodes()[1:]]
+    text = "\n".join([own, *below])
+    if others and not any(_times(text)):
+        text = "\n".join([node.own.text, *below])
+    else:
+        others = ""
     line = node.first_line
     days, cycle = _times(re.split("[。；;\n]", node.title)[0]) if node.head else ([], "")
     often = find_other_cycle(re.split("[。；;\n]", node.title)[0]) if node.head else ""
@@ -394,6 +419,8 @@ def _deadline_in_words(node: Node, years: Years) -> tuple[Deadline, list[PlanWar
             if _BY_THEN.search(fold(days[0]))
             else f"完成时限“{days[0]}”是从正文里读出的，请核对。"
         )
+        if others:
+            told = f"完成时限“{days[0]}”写在“{others}”要做的事里，请核对。"
         found = _to_look_at(deadline, line, told)
         turns = find_cycle(text)
         if turns and days[0] + turns in text:
@@ -411,6 +438,8 @@ def _deadline_in_words(node: Node, years: Years) -> tuple[Deadline, list[PlanWar
         deadline = read_deadline(cycle, years.year)
         if deadline.cycle:
             words = f"周期“{deadline.cycle}”是从正文里读出的，请核对。"
+            if others:
+                words = f"周期“{deadline.cycle}”写在“{others}”要做的事里，请核对。"
             return deadline, [PlanWarning(line, words)]
     if other := often or find_other_cycle(text):
         deadline = read_deadline(other, years.year)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from gaotang_desktop.domain.plan_text.lines import Line, Marker
 
@@ -10,6 +11,10 @@ _NUMERALS = "一二三四五六七八九十"
 _COUNTED = re.compile(
     rf"([{_NUMERALS}])([清查抓治排促建改防控提强拆整讲看访管严补评巡宣亮保验])(?=[\u4e00-\u9fff“《]{{2}})"
 )
+_IN_TURN = ("首先", "其次", "再次再者第三")
+_SPOKEN = re.compile("(首先|其次|再次|再者|最后)[，,、:：]? ?")
+LAST = 998
+"""The number of a point that says that it is the last, before it is known which that is."""
 _IS_HEADING = re.compile(r"[^。；;：:，,！!？?]{2,24}")
 _LONGEST = 200
 _WORDS = re.compile(rf"[{_NUMERALS}].[到而][底尽]|.[{_NUMERALS}]|[{_NUMERALS}].[{_NUMERALS}]")
@@ -21,6 +26,13 @@ def counted(text: str) -> Marker | None:
     if hit is None or _WORDS.match(text):
         return None
     return Marker("counted", hit.group(1), _NUMERALS.index(hit.group(1)) + 1, 1)
+
+
+def spoken(text: str) -> Marker | None:
+    """首先，…, 其次，…, 再次，…: numbers only where others are beside them; 最后 is whatever comes last."""
+    hit = _SPOKEN.match(text)
+    number = next((at for at, words in enumerate(_IN_TURN, 1) if hit and hit.group(1) in words), 0)
+    return Marker("spoken", hit.group(1), number or LAST, hit.end()) if hit else None
 
 
 def blank_numbered(text: str) -> Marker | None:
@@ -35,7 +47,7 @@ def with_counted(lines: Sequence[Line], marks: Sequence[Marker | None]) -> list[
     """The marks of some lines with those that count by a verb or a number without a point, where
     they follow each other.
     """
-    counting = _in_turn(lines, marks, counted)
+    counting = _in_turn(lines, _in_turn(lines, marks, counted), spoken)
     if any(mark is not None and mark.kind == "decimal" for mark in marks):
         return _with_headings(lines, counting)
     return _in_turn(lines, counting, blank_numbered)
@@ -66,6 +78,8 @@ def _in_turn(
     run: list[tuple[int, Marker]] = []
     for at, line in enumerate([*lines, None]):
         mark = mark_of(line.text) if line is not None and marks[at] is None else None
+        if mark and mark.number == LAST and len(run) > 1:
+            mark = replace(mark, number=len(run) + 1)
         ends = line is None or (marks[at] is not None) or (mark and mark.number != len(run) + 1)
         if ends:
             if len(run) > 1:

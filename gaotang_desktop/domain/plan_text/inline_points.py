@@ -2,18 +2,21 @@
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from gaotang_desktop.domain.plan_text.counted_points import counted
+from gaotang_desktop.domain.plan_text.counted_points import LAST, counted, spoken
 from gaotang_desktop.domain.plan_text.labelled_points import units_behind
 from gaotang_desktop.domain.plan_text.lines import Line, Marker, join, marker_of
 from gaotang_desktop.domain.plan_text.outline import Node, orders_how, split_heading
 from gaotang_desktop.domain.plan_text.responsibilities import find
 from gaotang_desktop.domain.plan_text.sentences import read_sentences
 
-_BEGINS = re.compile(r"(?<=[。；;：:，,）)])\s*(?=[一二三四五六七八九十第(（\d])|(?=[①-⑳])|^\s*")
+_BEGINS = re.compile(
+    r"(?<=[。；;：:，,）)])\s*(?=[一二三四五六七八九十第首其再最(（\d])|(?=[①-⑳])|^\s*"
+)
 _STEPS = re.compile("步骤|阶段|时间|进度|安排")
-_KINDS = ("firstly", "first", "stage", "circle", "small", "paren", "number", "counted")
+_KINDS = ("firstly", "first", "stage", "circle", "small", "paren", "number", "counted", "spoken")
+_BY_KIND = {"counted": counted, "spoken": spoken}
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,21 @@ def set_points_apart(nodes: list[Node]) -> None:
             node.children[:0] = found
         set_points_apart(node.children)
         at += 1
+
+
+def paragraph_apart(line: Line, known: Collection[str] = ()) -> list[Line]:
+    """A paragraph without a number in which points run on that each say whose they are, 一要…；二要…, as
+    a line for what stands before them and one for each.
+    """
+    if marker_of(line.text) is not None or "\t" in line.raw:
+        return [line]
+    node = Node([line], Marker("line", "", 1, 0), 0, known)
+    for kind in _KINDS:
+        cuts = _cuts(node, kind)
+        own, parts = _parts(node, cuts) if cuts else ([], [])
+        if parts and _each_says_whose(parts, known):
+            return [*own, *(each for part in parts for each in part)]
+    return [line]
 
 
 def _demands(node: Node) -> bool:
@@ -101,7 +119,9 @@ def _cuts(node: Node, kind: str) -> list[_Cut]:
             if number == 0 and not line.raw[:at].strip():
                 continue
             begins = Line(0, line.raw[at : at + 40]).text
-            mark = counted(begins) if kind == "counted" else marker_of(begins)
+            mark = _BY_KIND.get(kind, marker_of)(begins)
+            if mark and mark.number == LAST and len(cuts) > 1:
+                mark = replace(mark, number=due)
             if mark and mark.kind == kind and mark.number == due:
                 cuts.append(_Cut(number, at, mark))
                 due += 1

@@ -16,7 +16,11 @@ SUBJECT = re.compile(
     r"(?:事项|任务|项目|问题|隐患|案件|纠纷|活动|工作|案由|事由|名称|内容) ?: ?(?=\S)"
 )
 """The label in front of what a card is about: 信访事项：…, 任务名称：…"""
-_TIME = re.compile(r"(?P<time>[^:,。;()]{2,16}?) ?: ?(?=\S{3})")
+_TIME = re.compile(
+    r"(?P<time>[^:,。;()]{2,16}?(?:\((?:星期|周)[一二三四五六日天]\))?(?:[上下]午|晚上?)?) ?: ?(?=\S{3})"
+)
+_LABELLED = re.compile("[\u4e00-\u9fff/]{2,10} ?(?::|\\s)")
+_LONGEST_TITLE = 40
 BRACKET_BEHIND = re.compile(
     r"(?<=[\u4e00-\u9fff”])\((?P<units>[^()]{2,80})\)[。;]?$"
     r"|(?<=[\u4e00-\u9fff”。;)%\d]) ?(?:[—–]{1,2}|--+) ?(?P<behind>[^—–。;]{2,80})[。;]?$"
@@ -27,7 +31,7 @@ def with_labelled(
     lines: Sequence[Line], marks: Sequence[Marker | None], known: Collection[str]
 ) -> list[Marker | None]:
     """The marks of some lines with those of points that a time or the label of a card heads."""
-    return _with_cards(lines, _with_dated(lines, marks, known))
+    return _with_titles(lines, _with_cards(lines, _with_dated(lines, marks, known)))
 
 
 def _with_dated(
@@ -39,7 +43,7 @@ def _with_dated(
         hit = _TIME.match(line.folded) if marks[at] is None and "\t" not in line.raw else None
         if hit and re.search("[月旬季日年]", hit["time"]) and is_time(hit["time"]):
             found.append((at, hit))
-    telling = sum(_says_whose(lines[at].text[hit.end() :], known) for at, hit in found)
+    telling = sum(says_whose(lines[at].text[hit.end() :], known) for at, hit in found)
     result = list(marks)
     if telling > 1 and 2 * telling >= len(found):
         for number, (at, hit) in enumerate(found, 1):
@@ -47,7 +51,8 @@ def _with_dated(
     return result
 
 
-def _says_whose(text: str, known: Collection[str]) -> bool:
+def says_whose(text: str, known: Collection[str]) -> bool:
+    """Whether a text says by a label, a bracket at its end or a sentence whose it is."""
     if find(join([Line(1, text)]), known).found or units_behind(text, known):
         return True
     said = read_sentences(text, known)
@@ -74,6 +79,50 @@ def _with_cards(lines: Sequence[Line], marks: Sequence[Marker | None]) -> list[M
             for number, (at, length) in enumerate(places, 1):
                 result[at] = Marker("card", label, number, length)
     return result
+
+
+def _with_titles(lines: Sequence[Line], marks: Sequence[Marker | None]) -> list[Marker | None]:
+    """Plain lines are points where each has labels of who is responsible right below and is followed by
+    the next: 线索摸排 over 牵头单位：派出所 over 时限：6月底, then 宣传发动 over 牵头单位：…
+    """
+    result = list(marks)
+    labels = [mark is None and is_label_line(line) for line, mark in zip(lines, marks, strict=True)]
+    titles: list[int] = []
+    for at in range(1, len(lines)):
+        if labels[at] and not labels[at - 1]:
+            titles.append(at - 1)
+    for run in _beside_each_other(titles, labels, marks):
+        if all(_is_title(lines[at]) for at in run):
+            for number, at in enumerate(run, 1):
+                result[at] = Marker("card", "", number, 0)
+    return result
+
+
+def is_label_line(line: Line) -> bool:
+    """Whether a line says who is responsible or until when, and nothing else."""
+    if not _LABELLED.match(line.folded):
+        return False
+    found = find(join([line]))
+    return not found.text.strip() and (found.found or bool(found.deadlines or found.warnings))
+
+
+def _beside_each_other(
+    titles: Sequence[int], labels: Sequence[bool], marks: Sequence[Marker | None]
+) -> list[list[int]]:
+    """Titles of which each stands right behind the labels of the one before, without numbered lines."""
+    runs: list[list[int]] = []
+    for at in titles:
+        if marks[at] is not None:
+            continue
+        if runs and labels[at - 1] and all(labels[runs[-1][-1] + 1 : at]):
+            runs[-1].append(at)
+        else:
+            runs.append([at])
+    return [run for run in runs if len(run) > 1]
+
+
+def _is_title(line: Line) -> bool:
+    return len(line.text) <= _LONGEST_TITLE and not re.search("[。;:!?]", line.folded)
 
 
 class Behind(NamedTuple):

@@ -223,6 +223,7 @@ def _title_groups(lines: Sequence[Line], numbered: set[int]) -> list[list[Line]]
     for line in lines:
         usable = (
             line.number not in numbered
+            and "\t" not in line.raw.strip()
             and len(line.text) <= _LONGEST_TITLE_LINE
             and not _NOT_A_TITLE.search(line.folded)
             and not DATE_LINE.match(line.folded)

@@ -30,7 +30,7 @@ _FOOT = re.compile(
 )
 _TITLE_LABEL = re.compile(r"标 ?题")
 _LONGEST_TITLE = 80
-_CRUMBS = re.compile(r"首页 ?[>›»/].{2,80}")
+_CRUMBS = re.compile(r"首页 ?[>›»/|｜].{2,80}")
 _TIME_OF_DAY = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日? \d{1,2}:\d{2}(?::\d{2})?")
 _STAMP = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?: \d{1,2}:\d{2}(?::\d{2})?)?")
 # 时间：, 日期：, 名称：, 标题： and 来源： also begin lines of a plan: those of a page are short.

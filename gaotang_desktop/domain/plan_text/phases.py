@@ -25,6 +25,7 @@ _DAY = (
 _RANGE = re.compile(
     rf"(?P<from>{_DAY}) ?(?:起|开始)?[,，]? ?(?:至|到|-+|—+|–+|~|～|－+|一) ?(?P<to>(?:次年|翌年|来年|第二年)? ?{_DAY}|\d{{1,2}} ?[日号])(?:止|底|前|结束)?"
 )
+_BESIDE = re.compile(r"\)?[、,和及](?:[\u4e00-\u9fff]{1,8}\(|[春夏秋冬]季)?")
 _SINGLE = re.compile(rf"(?:次年|翌年|来年|第二年)? ?{_DAY}(?:之?前|底|份)?")
 
 
@@ -73,6 +74,12 @@ def phase_dates(
         whole = re.fullmatch(r"(?:\d{4} ?年)? ?\d{1,2} ?月(?:份|[上中下]旬)?", day)
         return (_begins(last, day) if last and whole else None), last, words
     first = read_deadline(hit["from"], year, span).on if re.search(r"\d", hit["from"]) else None
+    words = hit.group()
+    while (more := _RANGE.search(folded, hit.end())) and _BESIDE.fullmatch(
+        folded[hit.end() : more.start()]
+    ):
+        # 夏季（6月5日—6月30日）、秋季（10月1日—10月31日): a phase of two stretches ends with the second.
+        hit, words = more, words + folded[hit.end() : more.end()]
     last = _last_day(hit, year, span)
     if first is not None and not re.search(r"[日号底末]|[./-]\d+[./-]", hit["from"]):
         first = _begins(first, hit["from"])
@@ -83,7 +90,7 @@ def phase_dates(
             first = _in_year(first, last.year - (first.month > last.month))
     if last is not None and not _YEAR.search(hit["to"]):
         last = _later(last, hit["to"], first or before)
-    return first, last, hit.group()
+    return first, last, words
 
 
 def _begins(last: date, words: str) -> date:
@@ -127,6 +134,7 @@ _BEGINS_WITH_DATES = re.compile(rf"\s*(?:从|自)?(?:{_RANGE.pattern}|{_SINGLE.p
 
 
 _LONGEST = 2000
+_WHEN = re.compile(r"时间(?:安排)?[：:][^。；;]*$")
 _BRACKET = re.compile("[(（]")
 _NUMBERED = re.compile(
     r"\s*(?:\d{1,2}[.．、](?!\d)|[①-⑳]|[(（][一二三四五六七八九十\d]{1,2}[)）]|[一二三四五六]是)\s*"
@@ -148,6 +156,8 @@ def dated_pieces(line: Line) -> list[Line]:
             start = lead_in.end()
             cuts.append(start)
     for hit in _PIECE_ENDS.finditer(line.raw, start):
+        if hit.group()[0] in "、，," and _WHEN.search(line.raw[start : hit.start()]):
+            continue  # 时间：夏季（5月30日—6月4日）、秋季（9月20日—9月30日）: two stretches of one phase.
         piece = line.raw[hit.end() :]
         if _names_phase(line.raw[start : hit.start()]) and _names_phase(
             _PIECE_ENDS.split(piece, maxsplit=1)[0]

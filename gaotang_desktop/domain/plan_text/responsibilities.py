@@ -30,7 +30,7 @@ _LABEL = re.compile(
 )
 # On a line of its own, or in a table cell, a blank stands for the colon.
 _LABEL_AND_BLANK = re.compile(
-    rf"(?:(?P<lead>{_LEAD})|(?P<assist>{_ASSIST})|(?P<deadline>完成(?:时限|时间))|(?P<person>(?!)))\s"
+    rf"(?:(?P<lead>{_LEAD})|(?P<assist>{_ASSIST})|(?P<deadline>完成(?:时限|时间)|时限(?:要求)?)|(?P<person>(?!)))\s"
 )
 # 责任单位为司法所、各村。
 _LABEL_THEN_IS = re.compile(

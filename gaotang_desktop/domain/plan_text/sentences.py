@@ -64,6 +64,9 @@ _KEPT_VERB = re.compile("(?:组织)?(?:落实|实施|组织)$")
 # Who answers for a clause is said in its first pages.
 _LONGEST = 6000
 _LONGEST_HEADING = 60
+_LEADS_IN = re.compile(
+    r"[ \u3000]*(?:[—–]{1,2}|--+)?(?:\d{1,2}[.．、](?!\d))?(?:(?:请|责成|指定)(?=由|[\u4e00-\u9fff]{2}))?"
+)
 # Typed without full width: 全面起底.信访办牵头.
 HALF_STOP = re.compile(r"(?<=[\u4e00-\u9fff)）”])[.．](?!\d)")
 _SENTENCE = re.compile(r"[。；;：:！!？?\n]")
@@ -360,8 +363,10 @@ def _role(verb: str) -> str:
 
 
 def _lead_in(part: str) -> int:
-    """The length of blanks, a dash and a second number in front: （三）5．派出所…, ——派出所牵头."""
-    hit = re.match(r"[ \u3000]*(?:[—–]{1,2}|--+)?(?:\d{1,2}[.．、](?!\d))?", part)
+    """The length of blanks, a dash, a second number and a request in front: （三）5．派出所…, ——派出所牵头,
+    请平安办牵头.
+    """
+    hit = _LEADS_IN.match(part)
     return hit.end() if hit else 0
 
 

@@ -141,6 +141,20 @@ def units_apart(line: Line, known: Collection[str] = ()) -> list[Line]:
     return [line.part(a, b) for a, b in pairwise(edges)]
 
 
+def sentences_apart(line: Line, known: Collection[str] = ()) -> list[Line]:
+    """A paragraph of a text without numbers in which units are told one by one what to do, 派出所要…；
+    司法所要…, as a line for each.
+    """
+    if len(line.raw) > _LONGEST_PARAGRAPH or "\t" in line.raw or "|" in line.raw:
+        return [line]
+    ends = [0, *(hit.end() for hit in re.finditer(r"[。；;：:]\s*(?=\S)", line.raw))]
+    told = [leading_verb(line.raw[at:].lstrip(), known) is not None for at in ends]
+    if sum(told) < 2 or 2 * sum(told) < len(told) - 1:
+        return [line]
+    cuts = [at for at, head in zip(ends, told, strict=True) if head and at]
+    return [line.part(a, b) for a, b in pairwise([0, *cuts, len(line.raw)])]
+
+
 def _is_open(before: str) -> bool:
     """Whether no bracket is open behind some words."""
     folded = fold(before)

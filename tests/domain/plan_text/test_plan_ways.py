@@ -114,6 +114,16 @@ def test_units_behind_a_dash_are_named_without_it_and_units_of_later_sentences_a
         assert words.replace("司法所", name) in told
 
 
+def test_a_time_in_what_others_do_is_said_to_be_theirs():
+    tasks = read_plan(TEXTS["scanned-l-for-one-and-others-times"]).clauses
+    told = [[w.text for w in task.warnings if "综治中心”要做的事里" in w.text] for task in tasks]
+    assert told == [
+        ["周期“每月”写在“综治中心”要做的事里，请核对。"],
+        ["完成时限“于6月底前”写在“综治中心”要做的事里，请核对。"],
+        [],
+    ]
+
+
 GROUPED = """整治方案
 一、摸排整治隐患路段（牵头领导：孙副镇长；牵头单位：派出所；配合单位：各村）
 1.排查临水临崖路段。

@@ -42,7 +42,7 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         Kind.ANSWER,
-        rf"(?:主要|具体)?(?:责任|落实|承办|负责|实施|执行|包保|整改|检查|考核|考评|评分|评价|督导|督查|监督|验收)(?:责任)?{_PLACE}|责任分工|任务分工|(?:成员)?单位(?:名称)?|部门|单位(?:和|及|、|/)?部门|"
+        rf"(?:主要|具体)?(?:责任|落实|承办|负责|实施|执行|包保|包[村片联抓案挂户]|包村包片|联系|联村|挂[点包]|帮扶|驻村|整改|检查|考核|考评|评分|评价|督导|督查|监督|验收)(?:责任)?{_PLACE}|责任分工|任务分工|(?:成员)?单位(?:名称)?|部门|单位(?:和|及|、|/)?部门|"
         r"责任|各?单位\(部门\)|牵头(?:及|和|、|/)(?:责任|配合)(?:单位|部门)|"
         r"(?:牵头|责任|配合|落实)(?:单位|部门)(?:及|和|与|、|/)(?:完成)?(?:时限|时间|期限)",
     ),
@@ -63,7 +63,8 @@ _MIDDLE = (
 )
 _WEAK = r"(?:创建|考核|建设|年度|平安|具体|工作|主要|整改|整治|推进|落实|防范|治理)*(?:内容|措施|要求|目标|标准|做法|举措|指标|成效|路径|任务目标)(?:及要求|和要求|及标准)?|目标要求|工作目标|.*要求|.*措施|.*标准|.*目标"
 _GROUP = (
-    r"(?:.*类别|.*分类|.*板块|.*方面|.*大项|一级.*|.*领域|类型|大类|部分|所属.*|.*工程|任务类别)"
+    r"(?:.*类别|.*分类|村名|村别|村庄|(?:行政|所在|所属|涉及)?村(?:\(?(?:社区|居)\)?)?(?:名称?)?|社区(?:名称)?|"
+    r".*板块|.*方面|.*大项|一级.*|.*领域|类型|大类|部分|所属.*|.*工程|任务类别)"
 )
 
 
@@ -78,6 +79,9 @@ def kind_of(heading: str) -> Kind | None:
     return next((kind for kind, pattern in _KINDS if re.fullmatch(pattern, name)), None)
 
 
+_VILLAGE = re.compile(
+    r"村(?:名|别|庄)|(?:行政|所在|所属|涉及)?村(?:\(?(?:社区|居)\)?)?(?:名称?)?|社区(?:名称)?"
+)
 _BEGINNING = re.compile(r"(?:计划|预计|工作)?(?:开始|启动|起始|开工|动工)(?:时间|日期|时限)")
 _JUDGES = re.compile(r"(?:考核|考评|评分|评价|督导|督查|监督|验收|检查)(?:责任)?" + _PLACE)
 
@@ -89,6 +93,12 @@ def kinds_of(headings: Sequence[str]) -> list[Kind | None]:
     kinds = [kind_of(each) for each in headings]
     judges = [bool(_JUDGES.fullmatch(plain(each))) for each in headings]
     others = any(k in UNITS and not j for k, j in zip(kinds, judges, strict=True))
+    if not any(k in UNITS for k in kinds) and any(rank_of(each) == 3 for each in headings):
+        # 村名 | 整治任务 | 完成时限: where nobody else is named each village does its own.
+        kinds = [
+            Kind.ANSWER if k is None and _VILLAGE.fullmatch(plain(each)) else k
+            for k, each in zip(kinds, headings, strict=True)
+        ]
     begins = [bool(_BEGINNING.fullmatch(plain(each))) for each in headings]
     ends = any(k is Kind.DEADLINE and not b for k, b in zip(kinds, begins, strict=True))
     return [
@@ -114,7 +124,7 @@ def is_head(cells: Sequence[str]) -> bool:
     filled = [cell for cell in cells if cell.strip()]
     if len(filled) < 2 or any(len(plain(cell)) > 14 or "。" in cell for cell in filled):
         return False
-    kinds = [kind_of(cell) for cell in filled]
+    kinds = kinds_of(filled)
     tasks = sum(
         kind is None and rank_of(cell) >= 0 for kind, cell in zip(kinds, filled, strict=True)
     )

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -33,6 +32,7 @@ from gaotang_desktop.ui import theme
 from gaotang_desktop.ui.desk.dialog import Dialog
 from gaotang_desktop.ui.pages.tasks.plans.changes import PlanChanges
 from gaotang_desktop.ui.pages.tasks.plans.glance import PlanGlance
+from gaotang_desktop.ui.pages.tasks.plans.head import PlanHead
 from gaotang_desktop.ui.pages.tasks.plans.list import PlanList
 from gaotang_desktop.ui.pages.tasks.plans.piece import PlanPiece
 from gaotang_desktop.ui.pages.tasks.plans.rows import PlanRows
@@ -46,6 +46,7 @@ Store = Callable[[Reading, Confirmed, Told], None]
 
 _HINT = "空格勾选　F2 改字　Ctrl+G 总览　Ctrl+T 只看有提醒的　Ctrl+M 合并　Ctrl+K 拆开　Del 移到未采用　Ctrl+Z 撤销　Ctrl+S 导入"
 _HINT_OVER_ALL = "方向键走　空格勾选　回车看这一条和原文　Ctrl+M 合并　Ctrl+K 拆开　Del 移到未采用　Ctrl+Z 撤销　Ctrl+S 导入"
+_HINT_OF_CHANGES = "方向键走　空格或回车换一种办法　Ctrl+G 看各条　Ctrl+Z 撤销　Ctrl+S 导入"
 _WIDTH, _HEIGHT = 1340, 740
 
 
@@ -71,20 +72,9 @@ class PlanConfirmation(Dialog):
         self.piece = PlanPiece(self.rows)
         self.units = PlanUnits()
         self.changes = PlanChanges()
-        self.title = QLineEdit()
-        self.title.setPlaceholderText("没有找到标题，可以在这里填写")
-        self.title.setAccessibleName("方案标题")
-        self.number = QLineEdit()
-        self.number.setPlaceholderText("没有找到发文字号，可以填写")
-        self.number.setAccessibleName("发文字号")
-        self.number.setFixedWidth(240)
-        self.year = QLineEdit()
-        self.year.setPlaceholderText("没有找到")
-        self.year.setAccessibleName("方案年份")
-        self.year.setToolTip("没有写年份的完成时限，都按这一年")
-        self.year.setFixedWidth(72)
-        self.offer = QPushButton()
-        self.offer.setAutoDefault(False)
+        self.head = PlanHead()
+        self.title, self.number, self.year = self.head.title, self.head.number, self.head.year
+        self.offer = self.head.offer
         self.newer = QCheckBox()
         self.other = QPushButton()
         self.said = QLabel(_HINT)
@@ -122,25 +112,17 @@ class PlanConfirmation(Dialog):
     # looks
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(theme.SPACE_2)
-        head.addWidget(self.title, 1)
-        head.addWidget(self.offer)
-        head.addWidget(QLabel("发文字号"))
-        head.addWidget(self.number)
-        head.addWidget(QLabel("年份"))
-        head.addWidget(self.year)
         self.warned = self._button("", "只列有提醒的任务，再按一下都列出来（Ctrl+T）")
         self.warned.setCheckable(True)
-        head.addWidget(self.warned)
+        self.head.addWidget(self.warned)
         self.below = TurnedTabs()
         self.below.addTab(self.piece, "这一条")
         self.below.addTab(self.units, "单位")
         right = QSplitter(Qt.Orientation.Vertical)
         right.addWidget(self.text)
         right.addWidget(self.below)
-        right.setStretchFactor(0, 3)
-        right.setStretchFactor(1, 2)
+        right.setStretchFactor(0, 1)
+        right.setStretchFactor(1, 1)
         right.setChildrenCollapsible(False)
         sides = QSplitter(Qt.Orientation.Horizontal)
         sides.addWidget(self.list)
@@ -157,14 +139,14 @@ class PlanConfirmation(Dialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.SPACE_3, theme.SPACE_2, theme.SPACE_3, theme.SPACE_2)
         column.setSpacing(theme.SPACE_1)
-        column.addLayout(head)
+        column.addLayout(self.head)
         column.addWidget(self._deeds())
         column.addWidget(self.tabs, 1)
         column.addLayout(self._foot())
         room = self.screen().availableSize()
         self.resize(min(_WIDTH, room.width() - 20), min(_HEIGHT, room.height() - 44))
         sides.setSizes([self.width() * 6 // 10, self.width() * 4 // 10])
-        right.setSizes([self.height() * 6 // 10, self.height() * 4 // 10])
+        right.setSizes([self.height() // 2, self.height() // 2])
 
     def _deeds(self) -> WrappingRow:
         row = WrappingRow()  # with large words there are two lines
@@ -229,6 +211,7 @@ class PlanConfirmation(Dialog):
         self.newer.toggled.connect(lambda on: self.rows.do(replace(self.draft, renews=on)))
         self.other.clicked.connect(lambda _on: self._read_otherwise())
         self.keep.clicked.connect(self.accept)
+        self.tabs.currentChanged.connect(lambda _at: self._say_keys())
         for button, deed in (
             (self.merge, self.list.put_together),
             (self.part, self.list.take_apart),
@@ -270,16 +253,7 @@ class PlanConfirmation(Dialog):
     def _show(self) -> None:
         draft, plan = self.draft, self.draft.reading.plan
         self._leaving = False
-        year = str(plan.year or "")
-        for line, text in (
-            (self.title, draft.title), (self.number, draft.number), (self.year, year)
-        ):  # fmt: skip
-            if line.text().strip() != text:
-                line.setText(text)
-                line.setCursorPosition(0)
-        suggested = self._suggested()
-        self.offer.setText(f"填入 {suggested}")
-        self.offer.setVisible(bool(suggested) and draft.number != suggested)
+        self.head.show_draft(draft)
         self.other.setVisible(plan.runner_up is not None)
         if plan.runner_up is not None:
             count, share = len(plan.runner_up.clauses), round(100 * plan.runner_up.share)
@@ -349,7 +323,10 @@ class PlanConfirmation(Dialog):
         if reading.plan.year is None and reading.about_years:
             self._say_problem(reading.about_years)
             return
-        self._say(_HINT_OVER_ALL if self.all.isChecked() else _HINT)
+        if self.tabs.currentWidget() is self.changes:
+            self._say(_HINT_OF_CHANGES)
+        else:
+            self._say(_HINT_OVER_ALL if self.all.isChecked() else _HINT)
 
     def _say_problem(self, words: str) -> None:
         self._say(words, problem=True)

@@ -18,7 +18,11 @@ from gaotang_desktop.ui.pages.tasks.plans.list import PlanList
 from gaotang_desktop.ui.pages.tasks.plans.rows import ASSIST, LEAD, LINE, TITLE, WHEN, WHY
 
 Index = QModelIndex | QPersistentModelIndex
-_MOST_COLUMNS = 3
+_MOST_COLUMNS = 5
+_WITH_WHO = 3
+"""In more columns than these only titles and signs have room."""
+_SHORTEST = 11
+"""Characters of a title that are seen at least where there are more."""
 _LOWEST = 18
 _GAP = 6
 # Who does it takes a share of a row, until when the room of a day.
@@ -29,7 +33,8 @@ _DAY = "2026-12-30"
 class PlanGlance(QListView):
     """The lines of ``lines`` and its selection; ``left`` when the operator goes back to the details.
 
-    Rows are as high as their words: where all fit into one column there is one, else two or three.
+    Rows are as high as their words: where all fit into one column there is one, else two or three. A plan
+    of more lines is shown by its titles alone, in up to five.
     """
 
     left = Signal()
@@ -37,6 +42,7 @@ class PlanGlance(QListView):
     def __init__(self, lines: PlanList) -> None:
         super().__init__()
         self._lines = lines
+        self.columns = 1
         self.setModel(lines.rows)
         self.setModelColumn(TITLE)
         self.setSelectionModel(lines.selectionModel())
@@ -60,14 +66,22 @@ class PlanGlance(QListView):
         lowest = max(_LOWEST, self.fontMetrics().height())
         columns = self._columns(lowest)
         airy = lowest + 2
-        height = airy if self._columns(airy) == columns else lowest
+        whole = self._needed(airy) == self._needed(lowest) <= columns
+        height = airy if whole else lowest
+        self.columns = columns
         self.setGridSize(QSize(self.viewport().width() // columns, height))
 
     def _columns(self, height: int) -> int:
-        """How many columns rows of a height need."""
+        """How many columns rows of a height have."""
+        least = (_SHORTEST + 3) * self.fontMetrics().horizontalAdvance("字")
+        room = min(_MOST_COLUMNS, self.viewport().width() // least)
+        return min(self._needed(height), max(_WITH_WHO, room))
+
+    def _needed(self, height: int) -> int:
+        """How many columns all rows need where they are so high."""
         fit = max(1, self.viewport().height() // height)
         rows = sum(not self.isRowHidden(at) for at in range(self.model().rowCount()))
-        return min(_MOST_COLUMNS, max(1, ceil(rows / fit)))
+        return max(1, ceil(rows / fit))
 
     @override
     def reset(self) -> None:
@@ -110,6 +124,9 @@ class _Row(QStyledItemDelegate):
         mark = option.fontMetrics.horizontalAdvance("⚠") + _GAP
         when = option.fontMetrics.horizontalAdvance(_DAY) + mark + 2 * _GAP
         who = int((whole.width() - when) * _WHO)
+        view = option.widget
+        if isinstance(view, PlanGlance) and view.columns > _WITH_WHO:
+            who, when = 0, mark + _GAP
         option.rect = QRect(
             whole.left(), whole.top(), whole.width() - who - when - _GAP, whole.height()
         )
@@ -118,8 +135,10 @@ class _Row(QStyledItemDelegate):
         told = [
             str(model.index(index.row(), column).data() or "") for column in (LEAD, ASSIST, WHEN)
         ]
+        if not who:
+            told = ["", "", ""]
         units = "、".join(each for each in told[:2] if each)
-        if why := index.data(WHY):
+        if who and (why := index.data(WHY)):
             # What is no task is nobody's yet: there stands why.
             units, told[2] = str(why), ""
             who, when = who + when - mark - _GAP, mark + _GAP

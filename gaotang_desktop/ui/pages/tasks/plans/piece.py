@@ -8,6 +8,9 @@ from typing_extensions import override
 from gaotang_desktop.services.plans import Draft, Entry, Reading
 from gaotang_desktop.ui.pages.tasks.plans.rows import PlanRows
 
+_LINES, _FRAME = 4, 10
+"""What is to be looked at is seen in so many lines at least."""
+
 
 class PlanPiece(QWidget):
     """What is typed is taken over when the field is left, or by ``commit``."""
@@ -24,12 +27,13 @@ class PlanPiece(QWidget):
         self.notes.setReadOnly(True)
         self.notes.setTabChangesFocus(True)
         self.notes.setAccessibleName("请核对")
+        self.notes.setMinimumHeight(_LINES * self.notes.fontMetrics().lineSpacing() + _FRAME)
         both = QSplitter(Qt.Orientation.Vertical)
         both.addWidget(self.requirement)
         both.addWidget(self.notes)
         both.setChildrenCollapsible(False)
-        both.setStretchFactor(0, 3)
-        both.setStretchFactor(1, 2)
+        both.setStretchFactor(0, 2)
+        both.setStretchFactor(1, 3)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(both)

@@ -4,11 +4,11 @@ import pytest
 from builders import open_work
 from plan_samples import PLANS
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from gaotang_desktop.services import plans
 from gaotang_desktop.ui.pages.tasks.plans.confirmation import PlanConfirmation
-from gaotang_desktop.ui.pages.tasks.plans.rows import TITLE, WHEN, WHY
+from gaotang_desktop.ui.pages.tasks.plans.rows import LINE, TITLE, WHEN, WHY
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -61,3 +61,23 @@ def test_the_overview_tells_why_a_line_is_no_task(confirm):
     for row in range(dialog.rows.rowCount()):
         taken = dialog.rows.entry(row).taken
         assert bool(dialog.rows.index(row, TITLE).data(WHY)) is not taken
+
+
+def test_what_deserves_a_look_bears_its_mark_in_the_overview_however_long_its_day_is(confirm):
+    dialog = confirm((PLANS / "ways" / "visits-with-forms-annexed.txt").read_text("utf-8"))
+    dialog.resize(784, 724)
+    dialog.all.setChecked(True)
+    glance = dialog.glance
+    glance.clearSelection()
+    QApplication.processEvents()
+    picture = glance.viewport().grab().toImage()
+    wide = glance.fontMetrics().horizontalAdvance("⚠") + 6
+    marked = {}
+    for at in range(dialog.rows.rowCount()):
+        row = glance.visualRect(dialog.rows.index(at, TITLE))
+        slot = [(x, y) for x in range(row.right() - wide, row.right() - 1)
+                for y in range(row.top() + 2, row.bottom() - 2)]  # fmt: skip
+        drawn = len({picture.pixel(x, y) for x, y in slot}) > 1
+        marked[at] = (drawn, "⚠" in str(dialog.rows.index(at, LINE).data() or ""))
+    assert any(warned for _drawn, warned in marked.values())
+    assert all(drawn == warned for drawn, warned in marked.values()), marked
