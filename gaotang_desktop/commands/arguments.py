@@ -273,6 +273,12 @@ def parser() -> argparse.ArgumentParser:
     paper.add_argument(
         "--despite-warnings", action="store_true", help="有提醒也印发；“阻止”的仍然不能印发"
     )
+    paper.add_argument(
+        "--first-number",
+        type=int,
+        metavar="号",
+        help="发文代字（简报、纪要是期号）第一次编号时从几号编起；编过号的不写",
+    )
 
     put_right = command("correct", "更正一份印发过的公文：生成更正通报")
     put_right.add_argument(
@@ -291,6 +297,12 @@ def parser() -> argparse.ArgumentParser:
     put_right.add_argument("--issue", action="store_true", help="取号印发，存进发文登记")
     put_right.add_argument(
         "--despite-warnings", action="store_true", help="有提醒也印发；“阻止”的仍然不能印发"
+    )
+    put_right.add_argument(
+        "--first-number",
+        type=int,
+        metavar="号",
+        help="发文代字（简报、纪要是期号）第一次编号时从几号编起；编过号的不写",
     )
 
     backup = command("backup", "备份并校验")

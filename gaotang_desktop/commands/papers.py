@@ -105,6 +105,7 @@ def _issue(work: Workplace, typed: argparse.Namespace, period: periods.Period | 
             subject_id=typed.record,
             joint=typed.joint,
             annexes=_annexes(work, typed, period),
+            first_number=typed.first_number,
         )
     except Reminded as asked:
         raise _unasked(asked) from asked
@@ -122,7 +123,11 @@ def correct(work: Workplace, typed: argparse.Namespace) -> Outcome:
         return _outcome(typed, made.pages, found)
     try:
         issued = issued_documents.issue_draft_into_file(
-            work, draft, typed.out, despite_reminders=typed.despite_warnings
+            work,
+            draft,
+            typed.out,
+            despite_reminders=typed.despite_warnings,
+            first_number=typed.first_number,
         )
     except Reminded as asked:
         raise _unasked(asked) from asked
@@ -139,7 +144,9 @@ def _corrections(typed: argparse.Namespace) -> list[Correction]:
 
 
 def _unasked(asked: Reminded) -> Conflict:
-    return Conflict(f"{asked}\n核对过、仍要印发的，请加上 --despite-warnings。")
+    begins = any("起始号" in each.sentence for each in asked.findings)
+    first = "起始号用 --first-number 写明。" if begins else ""
+    return Conflict(f"{asked}\n{first}核对过、仍要印发的，请加上 --despite-warnings。")
 
 
 def _annexes(

@@ -1,6 +1,6 @@
 """Official papers on the grid of GB/T 9704-2012: red head, title, body, signature, annexes, 版记."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reportlab.lib.colors import Color
@@ -55,6 +55,7 @@ from gaotang_desktop.domain.documents.blocks import (
     OfficialPaper,
     Paragraph,
     Picture,
+    Table,
 )
 from gaotang_desktop.domain.documents.joint import MOST
 from gaotang_desktop.domain.documents.kinds import HEADED
@@ -98,6 +99,8 @@ class Laid:
     imprint_turned: bool = False
     is_crowded: bool = False
     addressee_moved: bool = False
+    page_starts: frozenset[int] = frozenset()
+    """The blocks of the text that begin a page since the table that they are or head needs it."""
 
     @property
     def shows_text(self) -> bool:
@@ -128,7 +131,8 @@ def _laid(paper: OfficialPaper) -> Laid:
         pieces += text_pieces(addressee.rstrip(":：") + "：", WIDTH, is_text=False)
     elif pieces:
         pieces.append(BLANK)
-    pieces += _body(paper.blocks, UPRIGHT, WIDTH)
+    firsts: dict[int, Piece] = {}
+    pieces += _body(paper.blocks, UPRIGHT, WIDTH, firsts=firsts)
     tail = [
         *annex_note_pieces(paper.annexes),
         *([] if paper.form in HEADED else signature_pieces(paper)),
@@ -188,7 +192,7 @@ def _laid(paper: OfficialPaper) -> Laid:
         sides.append(Side([]))
     return Laid(
         tuple(sides), imprint, signed_on, has_text, moved, shrink, turned,
-        is_crowded, paper.addressee_moved,
+        is_crowded, paper.addressee_moved, _page_starts(paper.blocks, firsts, pages),
     )  # fmt: skip
 
 
@@ -237,25 +241,46 @@ def _body(
     measure: float,
     shrink: float = 1.0,
     charts: tuple[float, float] | None = None,
+    firsts: dict[int, Piece] | None = None,
 ) -> list[Piece]:
     """The pieces of blocks; ``charts`` are the room of a chart that comes first and the height
-    that every other one leaves free.
+    that every other one leaves free. ``firsts`` takes the first mark of each block.
     """
     pieces: list[Piece] = []
     for at, block in enumerate(blocks):
         if isinstance(block, Paragraph):
-            if block.text.strip():
-                pieces += paragraph_pieces(block, measure)
-            continue
-        if isinstance(block, Banner):
-            pieces += title_pieces(block.text, measure)
-            continue
-        size = table_size(block) * shrink
-        room = frame.height
-        if charts is not None and isinstance(block, Drawing | Picture):
-            room = charts[0] if at == 0 else room - charts[1] - PITCH
-        pieces += other_pieces(block, measure, room, size=size, face=Face.FANGSONG)
+            own = paragraph_pieces(block, measure) if block.text.strip() else []
+        elif isinstance(block, Banner):
+            own = title_pieces(block.text, measure)
+        else:
+            room = frame.height
+            if charts is not None and isinstance(block, Drawing | Picture):
+                room = charts[0] if at == 0 else room - charts[1] - PITCH
+            size = table_size(block) * shrink
+            own = other_pieces(block, measure, room, size=size, face=Face.FANGSONG)
+        pieces += own
+        first = next((piece for piece in own if not piece.is_gap), None)
+        if firsts is not None and first is not None:
+            firsts[at] = first
     return pieces
+
+
+def _page_starts(
+    blocks: Sequence[Block], firsts: Mapping[int, Piece], pages: Sequence[Page]
+) -> frozenset[int]:
+    """The tables that begin a page, or the headings above them that do."""
+    begin = {
+        id(next((each.piece for each in page if not each.piece.is_gap), None)) for page in pages[1:]
+    }
+    found = set()
+    for at, block in enumerate(blocks):
+        if not isinstance(block, Table) or at not in firsts:
+            continue
+        while at - 1 in firsts and firsts[at - 1].is_heading and id(firsts[at]) not in begin:
+            at -= 1
+        if id(firsts[at]) in begin:
+            found.add(at)
+    return frozenset(found)
 
 
 def table_size(block: Block) -> float:

@@ -25,6 +25,10 @@ _STRICT = (
         b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     ),
     (b"http://purl.oclc.org/ooxml/officeDocument/relationships", _OFFICE.encode()),
+    (
+        b"http://purl.oclc.org/ooxml/drawingml/main",
+        b"http://schemas.openxmlformats.org/drawingml/2006/main",
+    ),
 )
 _DAMAGED = (
     zipfile.BadZipFile,
@@ -40,13 +44,14 @@ _DAMAGED = (
 
 @dataclass(frozen=True)
 class WordParts:
-    """The body of the document, and its styles, numbering and notes where it has them."""
+    """The body of the document, and its styles, numbering, notes and comments where it has them."""
 
     document: Element
     styles: Element | None
     numbering: Element | None
     footnotes: Element | None = None
     endnotes: Element | None = None
+    comments: Element | None = None
 
 
 def read_parts(data: bytes, name: str) -> WordParts:
@@ -66,7 +71,7 @@ def read_parts(data: bytes, name: str) -> WordParts:
             document = _part(archive, main, name)
             beside = dict(_relations(archive, main, name))
             trees = []
-            for kind in ("styles", "numbering", "footnotes", "endnotes"):
+            for kind in ("styles", "numbering", "footnotes", "endnotes", "comments"):
                 target = beside.get(f"{_OFFICE}/{kind}", "")
                 known = target and target in archive.namelist()
                 trees.append(_part(archive, target, name) if known else None)

@@ -33,8 +33,11 @@ _SHOWN = 30
 """Characters of hidden words that a notice shows."""
 
 
-def read_docx(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
-    """Text and notices of a .docx. ``name`` is how messages call the file. Raises Unreadable."""
+def read_docx(data: bytes, name: str, *, table: str = "") -> tuple[str, tuple[str, ...]]:
+    """Text and notices of a .docx. ``name`` is how messages call the file. Raises Unreadable.
+
+    ``table`` is put before each line of a table, twice before its first.
+    """
     parts = read_parts(data, name)
     body = parts.document.find(f"{_W}body")
     if body is None:
@@ -42,14 +45,14 @@ def read_docx(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
             f"{name}已损坏，或者不是 Word 文件。请用 Word 打开检查，另存为 .docx 再读入。"
         )
     try:
-        reader = _Reader(Numbering(parts.styles, parts.numbering))
+        reader = _Reader(Numbering(parts.styles, parts.numbering), table)
         referred = _notes(body, parts)
         lines = list(reader.lines(body))
         notes = [
             f"注{at}：{' '.join(' '.join(reader.lines(note)).split())}"
             for at, note in enumerate(referred, 1)
         ]
-        return "\n".join([*lines, *notes]), _notices(body, len(notes))
+        return "\n".join([*lines, *notes]), _notices(body, len(notes), _comments(parts))
     except ValueError as error:
         # A number that is none, where the format wants one.
         raise Unreadable(
@@ -57,7 +60,17 @@ def read_docx(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
         ) from error
 
 
-def _notices(body: Element, notes: int) -> tuple[str, ...]:
+def _comments(parts: WordParts) -> list[str]:
+    """What was said beside the text, each with who said it."""
+    said = []
+    for each in parts.comments if parts.comments is not None else ():
+        words = " ".join("".join(text.text or "" for text in each.iter(f"{_W}t")).split())
+        if words:
+            said.append(f"{each.get(f'{_W}author') or ''}“{words}”")
+    return said
+
+
+def _notices(body: Element, notes: int, comments: Sequence[str]) -> tuple[str, ...]:
     notices = []
     if next(body.iter(f"{_W}txbxContent"), None) is not None:
         notices.append("文件里有文本框，框里的文字放在所在段落之后，请核对先后次序。")
@@ -72,7 +85,8 @@ def _notices(body: Element, notes: int) -> tuple[str, ...]:
         words = words if len(words) <= _SHOWN else words[:_SHOWN] + "…"
         notices.append(f"文件里有隐藏的文字“{words}”，没有读入，请核对。")
     if next(body.iter(f"{_W}commentReference"), None) is not None:
-        notices.append("文件里有批注，没有读入，请核对。")
+        said = f"：{'；'.join(comments)}" if comments else "，请核对"
+        notices.append(f"文件里有批注，没有读入{said}。")
     if pictures := sum(1 for _ in body.iter(f"{_A}blip")):
         notices.append(f"文件里有 {pictures} 张图片，图里的文字没有读入，请核对。")
     if notes:
@@ -107,8 +121,9 @@ def _notes(body: Element, parts: WordParts) -> list[Element]:
 class _Reader:
     """Goes through a document once; counts its lists as it goes."""
 
-    def __init__(self, numbering: Numbering) -> None:
+    def __init__(self, numbering: Numbering, table: str = "") -> None:
         self._numbering = numbering
+        self._mark = table
         self._columns_before = 0
 
     def lines(self, parent: Element) -> Iterator[str]:
@@ -133,7 +148,8 @@ class _Reader:
                 for box in boxes:
                     yield from self.lines(box)
             elif child.tag == f"{_W}tbl":
-                yield from self._table(child)
+                for at, line in enumerate(self._table(child)):
+                    yield self._mark * (1 if at else 2) + line
             elif child.tag not in _NOT_TEXT:
                 # Content controls and tracked insertions wrap whole paragraphs.
                 yield from self.lines(child)

@@ -156,7 +156,7 @@ def test_hidden_words_and_comments_are_left_out_and_told(document, plan_of, noti
     assert tasks(plan_of()) == [("接访群众", ("信访办",), (), None)]
     assert notices_of() == (
         "文件里有隐藏的文字“（待定：妇联牵头）2、删去的任务。责任单位：工会”，没有读入，请核对。",
-        "文件里有批注，没有读入，请核对。",
+        "文件里有批注，没有读入：甲“改成派出所”。",
     )
 
 

@@ -82,6 +82,23 @@ def test_a_number_given_elsewhere_is_entered_and_one_declared_void_stays_void(cl
     assert register(work) == {"高综治〔2026〕7号": "作废"}
 
 
+def test_where_a_series_begins_is_asked_before_its_first_number_is_taken(clerk, work):
+    draft = drafts.create(work, "patrol-circular", periods.parse("2026-09"))
+    clerk.window.go("documents", {"tab": "起草"})
+    settled(clerk.qtbot, clerk.window)
+    clerk.window.current_page().show_draft(draft)
+    settled(clerk.qtbot, clerk.window)
+    presses_button(clerk, "编号印发")
+    dialog = clerk.window.messages.dialog
+    assert "这是“高综治”在发文登记里的第一个号" in dialog.text.text()
+    clerk.overwrites("从几号编起", "0")
+    assert not dialog.act.isEnabled()
+    assert "要写1到9999之间的号" in clerk.window.current_page().drafts.issuing.first.said.text()
+    clerk.overwrites("从几号编起", "15")
+    presses_button(clerk, dialog.act.text())
+    assert list(register(work)) == ["高综治〔2026〕15号"]
+
+
 def test_a_wording_is_changed_told_what_it_leaves_out_and_taken_back(clerk, work):
     clerk.turns_to("documents", "起草")
     presses_button(clerk, "范文")
@@ -90,8 +107,9 @@ def test_a_wording_is_changed_told_what_it_leaves_out_and_taken_back(clerk, work
     shipped = dialog.text.toPlainText()
     clerk.goes_to("范文正文")
     clerk.presses(Key.Key_A, CONTROL)
-    clerk.types("各村：夜巡情况如下。\n")
-    clerk.types("【总体】")
+    clerk.types("各村：夜巡情况如下。")
+    presses_button(clerk, "总体")
+    assert clerk.focus() is dialog.text
     clerk.qtbot.waitUntil(lambda: "没有用到" in dialog.said.text())
     assert "【检查】" in dialog.said.text()
     presses_button(clerk, "保存")

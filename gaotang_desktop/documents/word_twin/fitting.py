@@ -35,6 +35,9 @@ _LEAST = 9.0
 _MOST_CLOSER, _SURELY = 8, 2
 """Tenths of a point, and so many more."""
 
+_UNSQUEEZED = ADVANCE
+"""Points of a line that the PDF wins by closer marks: LibreOffice breaks it before."""
+
 _SPARE = 1.03
 """What is tried is set so much larger than in the twin: no program's rows are as high as another's."""
 
@@ -94,7 +97,9 @@ def official_fit(paper: OfficialPaper) -> Fit:
     own = lay_official_paper(paper)
     closer = dict(_closer_paragraphs(paper.blocks))
     # A full last page of the text has no line to give: there the paragraphs are closer anyway.
-    is_full = bottom(own.sides[own.signed_on - 1].page) > HEIGHT - _FULL_BY * PITCH
+    # So is one that the lines which the closer paragraphs spare would fill.
+    spared = (_FULL_BY + len(closer)) * PITCH
+    is_full = bottom(own.sides[own.signed_on - 1].page) > HEIGHT - spared
     ways: tuple[Mapping[int, float], ...] = ({}, closer) if closer else ({},)
     if is_full:
         ways = ways[::-1]
@@ -114,7 +119,7 @@ def _closer_paragraphs(blocks: Sequence[Block]) -> Iterator[tuple[int, float]]:
             continue
         lines = len(paragraph_pieces(block, WIDTH))
         for tenths in range(_MOST_CLOSER + 1):
-            wider = WIDTH * (1 + tenths / 10 / ADVANCE)
+            wider = WIDTH * (1 + tenths / 10 / ADVANCE) - _UNSQUEEZED
             if len(paragraph_pieces(replace(block, text=text), wider)) <= lines:
                 if tenths:
                     yield at, (tenths + _SURELY) / 10

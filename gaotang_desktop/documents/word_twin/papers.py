@@ -1,6 +1,6 @@
 """The Word twin of an official paper: red head, title, body, signature, annexes, 版记."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -80,14 +80,21 @@ def official_paper_xml(
     ]
     signed = [] if paper.form in HEADED else _signature(paper)
     tail = [*_annex_note(paper.annexes), *signed, *_note(paper.note), *_attendance(paper)]
-    parts += _body(paper.blocks, (WIDTH, HEIGHT), pictures, keep_last=bool(tail), closer=fit.closer)
+    parts += _body(
+        paper.blocks,
+        (WIDTH, HEIGHT),
+        pictures,
+        keep_last=bool(tail),
+        closer=fit.closer,
+        page_starts=laid.page_starts,
+    )
     parts += tail
     now = (False, 0.0)
     for number, annex in enumerate(paper.annexes, start=1):
         is_last = number == len(paper.annexes)
         own = (annex.landscape, inset if is_last and annex.landscape else 0.0)
         if own != now:
-            parts.append(gap(section=sections[now]))
+            _end_section(parts, sections[now])
         label = f"附件{number}" if len(paper.annexes) > 1 else "附件"
         shrink = laid.shrink if is_last else 1.0
         parts += _annex(label, annex, pictures, shrink=shrink, new_page=own == now, inset=own[1])
@@ -99,7 +106,10 @@ def official_paper_xml(
         # The 版记 hangs on the paragraph behind it, and needs one before it on a page of its own.
         if laid.imprint_moved or laid.imprint_turned:
             # The page that it has for itself stands upright.
-            parts.append(gap(section=sections[now]) if now[0] else gap(new_page=True))
+            if now[0]:
+                _end_section(parts, sections[now])
+            else:
+                parts.append(gap(new_page=True))
             now = (False, 0.0)
         if now[0]:
             parts.append(lying_imprint_xml(laid.imprint, recipients(paper)))
@@ -119,6 +129,16 @@ def official_paper_xml(
         # Only a paragraph may come last; behind a full page one more would be a page of its own.
         parts.append(gap())
     return "".join(parts) + sections[now]
+
+
+def _end_section(parts: list[str], section: str) -> None:
+    """End a section with its last paragraph: behind a full page one more would begin an empty one."""
+    if parts and parts[-1] == UNDER_BLOCK:
+        parts.pop()
+    if parts and parts[-1].endswith("</w:p>") and parts[-1].count("</w:pPr>") == 1:
+        parts[-1] = parts[-1].replace("</w:pPr>", f"{section}</w:pPr>")
+    else:
+        parts.append(gap(section=section))
 
 
 def _title(title: str, measure: float, *, before: float = 0.0, after: float = 0.0) -> list[str]:
@@ -178,26 +198,32 @@ def _body(
     shrink: float = 1.0,
     keep_last: bool = False,
     closer: Mapping[int, float] = MappingProxyType({}),
+    page_starts: Container[int] = (),
 ) -> list[str]:
-    """The blocks on pages of that width and height."""
+    """The blocks on pages of that width and height; those of ``page_starts`` begin one."""
     measure, room = page
     parts = []
     for number, block in enumerate(blocks, start=1):
         keep = keep_last and number == len(blocks)
+        begins = number - 1 in page_starts
         if isinstance(block, Paragraph):
             if block.text.strip():
                 # Some programs keep a paragraph whole that they keep with the next.
                 keep = keep and len(block.text) <= _SHORT
-                parts.append(_text(block, keep=keep, closer=closer.get(number - 1, 0.0)))
+                nearer = closer.get(number - 1, 0.0)
+                parts.append(_text(block, keep=keep, closer=nearer, new_page=begins))
         elif isinstance(block, Banner):
             parts += _title(block.text, measure)
         else:
             look = Look(measure, table_size(block) * shrink, Face.FANGSONG)
-            parts += block_xml(block, look, room, pictures)
+            own = block_xml(block, look, room, pictures)
+            if begins and own[0] == UNDER_BLOCK:
+                own[0] = gap(new_page=True)
+            parts += own
     return parts
 
 
-def _text(block: Paragraph, *, keep: bool, closer: float = 0.0) -> str:
+def _text(block: Paragraph, *, keep: bool, closer: float = 0.0, new_page: bool = False) -> str:
     """A paragraph; a heading that text follows in its own line is set in two faces.
 
     Its characters stand ``closer`` points nearer to each other than those of the style.
@@ -213,6 +239,7 @@ def _text(block: Paragraph, *, keep: bool, closer: float = 0.0) -> str:
         style=f"Heading{block.level}" if alone else "BodyText",
         # A numbered sentence is text, as in the PDF: kept with the next, a list would fill a page.
         keep_next=keep or (block.level > 0 and "。" not in text),
+        new_page=new_page,
     )
 
 

@@ -179,6 +179,15 @@ def of_series(series: str, town: str) -> Iterator[Finding]:
         )
 
 
+def of_first_number(series: str, number: str) -> Finding:
+    """Before the first number of a series: papers may have gone out before the program came."""
+    return Finding(
+        0,
+        f"“{series}”还没有编过号，这一份是第一个，将编为{number}。号一取就不能退："
+        "启用本程序以前已经编过号的，请先写明起始号，接着以前的编。",
+    )
+
+
 def of_reference(number: str, *, void: bool) -> Finding:
     """A paper of the own series that the text names, and that never went out or holds no longer."""
     said = "已经作废" if void else "还没有印发过"

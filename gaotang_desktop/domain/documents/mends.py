@@ -4,6 +4,7 @@ Source: GB/T 9704-2012, 7.2.5, 7.3.3, 7.3.5; GB/T 15834-2011 (marks), 15835-2011
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -26,6 +27,11 @@ MENDS = {
     "corners": "改成“”",
     "zeros": "改成〇",
     "dots": "改成……",
+    "ranges": "改成—",
+    "apart": "去掉顿号",
+    "ordinals": "改成逗号",
+    "signs": "分开写",
+    "angles": "改成《》",
     "doubled": "去掉重复",
     "twice": "去掉重复",
     "widths": "改成半角",
@@ -46,6 +52,9 @@ OF_TITLES = (
     "dates",
     "numbers",
     "widths",
+    "ranges",
+    "apart",
+    "angles",
     "doubled",
     "twice",
     "blanks",
@@ -88,7 +97,9 @@ _HEADS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^[(（](\d{1,2})[)）][、.．,，]\s*|^\((\d{1,2})\)\s*"), "（{}）"),
 )
 _WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+(?:[．％][０-９]*)?|(?<=[0-9])[．％](?=[^\s])")
-_DOUBLED = re.compile(r"(?!。{3})(?<!。)[。，、；：]{2,}|？{2,}|！{2,}")
+_DOUBLED = re.compile(
+    r"(?!。{3})(?<!。)(?:[！？]+(?=[。，、；：])|(?=[。，、；：]))[。，、；：！？]{2,}|？{2,}|！{2,}"
+)
 _CORNERS = re.compile("[「」『』]")
 _AS_QUOTES = str.maketrans("「」『』", "“”‘’")
 _DOTS = re.compile(rf"(?<={_HAN})(?:[.．]{{3,}}|。{{3,}})")
@@ -97,6 +108,23 @@ _ZERO_LIKE = "0０OoＯ○零"
 _ZEROS = re.compile(
     rf"[一二](?=[一二三四五六七八九〇]*[{_ZERO_LIKE}])[一二三四五六七八九〇{_ZERO_LIKE}]{{3}}(?=年)"
 )
+# From one moment to another, with the hyphen of a keyboard: 9:00-11:00, 11月1日-5日.
+_RANGES = re.compile(
+    r"(?<![\d:：])(\d{1,2}[:：]\d{2}|\d{1,4}[年月日时])\s*[-－]\s*(\d{1,2}[:：]\d{2}|\d{1,4}[年月日时])"
+)
+# 第一、 and 首先、 at the beginning of a sentence; 第一、二季度 and 第一、第二网格 are lists.
+_ORDINALS = re.compile(
+    r"(?:^|(?<=[。；：]))(第[一二三四五六七八九十]|首先|其次|再次|最后|其[一二三四五])、(?![一二三四五六七八九十第])",
+    re.MULTILINE,
+)
+_SIGNS = re.compile("[⑴-⒇⒈-⒛㈠-㈩]")
+_ANGLES = re.compile(rf"[<＜]({_HAN}[^<>＜＞\n]*)[>＞]")
+_SPOKEN_DAY = re.compile(r"(?<!\d)\d{1,2}月\d{1,2}号(?![楼院线令文])")
+_LISTED = re.compile(
+    rf"(?<={_HAN})、(?=等(?:等|工作|问题|部位|地方|方面|措施|活动|场所|人员|单位|[，。；]))"
+    rf"|(?<={_HAN})、(?=以及{_HAN}|和(?![谐解平睦气美善]){_HAN}|与(?![会时众]){_HAN}|及(?![时早格]){_HAN})"
+)
+_APART = re.compile(r"(?<=[”》])、(?=[“《])")
 _BLANKS = re.compile(
     r"(?<=\S)(?:[ \u3000\u00a0]{2,}|[ \u3000]*[\t\u00a0\u2000-\u200a\ufeff]+[ \u3000]*)(?=\S)"
 )
@@ -134,6 +162,13 @@ HABITS = (
     Habit(_CORNERS, "直角引号“{}”要改成中文引号“”。", "corners"),
     Habit(_ZEROS, "“{}”里的零要写成“〇”。", "zeros"),
     Habit(_DOTS, "省略号“{}”要写成“……”。", "dots"),
+    Habit(_RANGES, "“{}”表示起止，要用一字线“—”。", "ranges"),
+    Habit(_ORDINALS, "“{}”后面用逗号，写成“第一，”“首先，”的样子。", "ordinals"),
+    Habit(_SIGNS, "序号“{}”是一个特殊字符，请分开写成“（1）”“1.”的样子。", "signs"),
+    Habit(_ANGLES, "“{}”要用书名号《》。", "angles"),
+    Habit(_SPOKEN_DAY, "日期“{}”里的“号”要写成“日”。", "dates"),
+    Habit(_LISTED, "“等”“和”“及”“以及”前面的“{}”不用写。", "apart"),
+    Habit(_APART, "引号、书名号并列，中间的“{}”不用写。", "apart"),
     Habit(_DOUBLED, "标点“{}”重复了，请去掉多的。", "doubled"),
     Habit(_BLANKS, "文字中间有连续的空格或者制表符，请去掉。", "blanks"),
 )
@@ -213,6 +248,7 @@ def _filled(right: str, found: re.Match[str]) -> str:
 
 def _dates(line: str) -> str:
     line = _MIXED.sub(lambda match: _PART.sub(_arabic, match[0]), line)
+    line = _SPOKEN_DAY.sub(lambda match: f"{match[0][:-1]}日", line)
     line = _ZERO.sub(lambda match: re.sub(r"(?<=[年月])0(?=\d)|^0(?=\d月)", "", match[0]), line)
     return _DOTTED.sub(lambda match: f"{match[1]}年{int(match[3])}月{int(match[4])}日", line)
 
@@ -247,6 +283,11 @@ def _widths(line: str) -> str:
     return _WIDE.sub(narrowed, line)
 
 
+def _spelled(sign: re.Match[str]) -> str:
+    """（1） for ⑴, 1. for ⒈."""
+    return unicodedata.normalize("NFKC", sign[0]).translate(str.maketrans("()", "（）"))
+
+
 def _doubled(line: str) -> str:
     return _DOUBLED.sub(lambda match: "。" if "。" in match[0] else match[0][0], line)
 
@@ -277,6 +318,11 @@ _LINES: dict[str, Callable[[str], str]] = {
     "corners": lambda line: line.translate(_AS_QUOTES),
     "zeros": lambda line: _ZEROS.sub(lambda match: re.sub(f"[{_ZERO_LIKE}]", "〇", match[0]), line),
     "dots": lambda line: _DOTS.sub("……", line),
+    "ranges": lambda line: _RANGES.sub(r"\1—\2", line),
+    "apart": lambda line: _LISTED.sub("", _APART.sub("", line)),
+    "ordinals": lambda line: _ORDINALS.sub(r"\1，", line),
+    "signs": lambda line: _SIGNS.sub(_spelled, line),
+    "angles": lambda line: _ANGLES.sub(r"《\1》", line),
     "doubled": _doubled,
     "twice": once,
     "blanks": _blanks,

@@ -17,7 +17,7 @@ from gaotang_desktop.domain.documents.circulars.evaluation import Correction
 from gaotang_desktop.domain.documents.drafting import Filling, Refreshed
 from gaotang_desktop.domain.documents.kinds import DRAFT, ISSUED
 from gaotang_desktop.domain.documents.own_annexes import loaded
-from gaotang_desktop.domain.documents.taking_back import TakenBack, taken_back
+from gaotang_desktop.domain.documents.taking_back import TABLE, TakenBack, taken_back
 from gaotang_desktop.domain.errors import Conflict, DomainError, NotFound, Unreadable
 from gaotang_desktop.domain.fields import Listing
 from gaotang_desktop.domain.periods import Period
@@ -326,8 +326,8 @@ def take_back(work: Workplace, values: Mapping[str, Any], filled: Filling, path:
         raise Unreadable(
             f"{name}打不开（{problem.strerror or type(problem).__name__}）。请关闭占用它的程序，或者核对它还在不在。"
         ) from problem
-    after, notices = read_docx(came, name)
-    before, own = read_docx(word_bytes(made), name)
+    after, notices = read_docx(came, name, table=TABLE)
+    before, own = read_docx(word_bytes(made), name, table=TABLE)
     # Of a heading by style the reader tells the level by a mark: another program may lose the style.
     old, new = (text.replace(HEADING, "").split("\n") for text in (before, after))
     found = taken_back(old, new, made)

@@ -13,7 +13,7 @@ from gaotang_desktop.data.database import Session
 from gaotang_desktop.data.models import Document, IssuedDocument
 from gaotang_desktop.data.queries import issued_documents as queries
 from gaotang_desktop.domain import periods
-from gaotang_desktop.domain.documents import drafting, registers
+from gaotang_desktop.domain.documents import drafting, gates, registers
 from gaotang_desktop.domain.documents.blocks import Annex, text_in
 from gaotang_desktop.domain.documents.circulars.evaluation import Correction
 from gaotang_desktop.domain.documents.findings import Finding
@@ -59,23 +59,40 @@ class Issued:
     findings: tuple[Finding, ...] = ()
 
 
-def next_number(work: Workplace, draft_id: int) -> str:
-    """The number that a draft would get now."""
+def coming(work: Workplace, draft_id: int) -> numbers.Number:
+    """The number that a draft would get now, by its parts.
+
+    Raises:
+        NotFound: the draft is gone.
+        Conflict: no series is set.
+    """
     values = drafts.get(work, draft_id)
-    return numbers.following(work, values["kind"], values["dated_on"].year).text
+    return numbers.following(work, values["kind"], values["dated_on"].year)
+
+
+def next_number(work: Workplace, draft_id: int) -> str:
+    """:func:`coming` as it is written."""
+    return coming(work, draft_id).text
 
 
 def issue(
-    work: Workplace, draft_id: int, *, on: date | None = None, despite_reminders: bool = False
+    work: Workplace,
+    draft_id: int,
+    *,
+    on: date | None = None,
+    despite_reminders: bool = False,
+    first_number: int | None = None,
 ) -> Issued:
     """Give a draft its number and keep the paper as it goes out, for good.
 
     The number is the next of the register's series and year (that of the paper's date); file,
     hash, figures and the rules behind them are stored in the same step. It cannot be undone.
     ``on`` is the day of issue, today where it is not given; ``despite_reminders`` says that
-    somebody read what ``gate`` has to ask and wants it issued all the same.
+    somebody read what ``gate`` has to ask and wants it issued all the same. ``first_number`` is
+    where a series begins of which no number was given yet.
 
     Raises:
+        Invalid: ``first_number`` cannot be one.
         Conflict: it was issued before, or something stands against issuing it.
         Reminded: something has to be asked first.
         NotFound: the draft is gone.
@@ -87,7 +104,14 @@ def issue(
         draft = session.get(Document, draft_id)
         if draft is None:
             raise NotFound("这份草稿已经不在了，可能刚被删除，请刷新后再看。")
-        return _issue(work, session, draft, on, despite_reminders=despite_reminders)
+        return _issue(
+            work,
+            session,
+            draft,
+            on,
+            despite_reminders=despite_reminders,
+            first_number=first_number,
+        )
 
 
 def issue_into_file(
@@ -101,6 +125,7 @@ def issue_into_file(
     subject_id: int | None = None,
     joint: str = "",
     annexes: tuple[Annex, ...] = (),
+    first_number: int | None = None,
 ) -> Issued:
     """Draft a paper, give it its number and write it to a file, all of it or nothing.
 
@@ -123,6 +148,7 @@ def issue_into_file(
         out,
         despite_reminders=despite_reminders,
         accept_incomplete=accept_incomplete,
+        first_number=first_number,
     )
 
 
@@ -133,8 +159,11 @@ def issue_draft_into_file(
     *,
     despite_reminders: bool = False,
     accept_incomplete: bool = False,
+    first_number: int | None = None,
 ) -> Issued:
     """Store a draft that was only begun, give it its number and write it to a file, all or nothing.
+
+    Before the first number of a series ``first_number`` is asked for, as the other reminders are.
 
     Raises: as :func:`issue_into_file`.
     """
@@ -150,6 +179,8 @@ def issue_draft_into_file(
                 None,
                 despite_reminders=despite_reminders,
                 accept_incomplete=accept_incomplete,
+                first_number=first_number,
+                ask_first=True,
             )
             give_name = held.enter_context(written_beside(out, issued.content))
         try:
@@ -177,16 +208,20 @@ def _issue(
     *,
     despite_reminders: bool,
     accept_incomplete: bool = False,
+    first_number: int | None = None,
+    ask_first: bool = False,
 ) -> Issued:
     from gaotang_desktop.documents.render import pdf_bytes
 
     values, filled = drafts.values_of(draft), drafting.loaded(draft.filled)
-    number = numbers.next_of(work, session, values["kind"], values["dated_on"].year)
+    number = numbers.next_of(work, session, values["kind"], values["dated_on"].year, first_number)
     head = tampering.head(work)
     paper = drafts.paper(work, values, filled, number=number.text)
     paper = replace(paper, link=head.words if head is not None else "")
     content, made = pdf_bytes(paper)
     found = gate.findings(work, values, filled, made, accept_incomplete=accept_incomplete)
+    if ask_first and number.begins and first_number is None:
+        found = (*found, gates.of_first_number(number.series, number.text))
     gate.require(found, despite_reminders=despite_reminders)
     digest = hashlib.sha256(content).hexdigest()
     queries.keep(session, digest, content)

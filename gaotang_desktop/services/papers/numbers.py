@@ -11,12 +11,16 @@ from gaotang_desktop.domain.documents.blocks import written_date
 from gaotang_desktop.domain.documents.kinds import (
     BY_NAME,
     OTHER,
+    OWN_SERIES,
     VALID,
     document_number,
     issue_number,
 )
 from gaotang_desktop.domain.errors import Conflict, Invalid
 from gaotang_desktop.services.workplace import Workplace
+
+LAST = 9999
+"""The highest number that a series may begin with."""
 
 _FARTHEST = 50
 """Numbers that an entry may leap over without being asked about."""
@@ -28,12 +32,18 @@ class Doubtful(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number as it is written and by its parts."""
+    """A number as it is written and by its parts; ``begins``: the first one of its series ever."""
 
     text: str
     series: str
     year: int
     sequence: int
+    begins: bool = False
+
+    def counted(self, sequence: int) -> str:
+        """The number of its series and year with another count, as it is written."""
+        write = issue_number if self.series in OWN_SERIES else document_number
+        return write(self.series, self.year, sequence)
 
 
 def following(work: Workplace, kind: str, year: int) -> Number:
@@ -46,20 +56,30 @@ def following(work: Workplace, kind: str, year: int) -> Number:
         return next_of(work, session, kind, year)
 
 
-def next_of(work: Workplace, session: Session, kind: str, year: int) -> Number:
-    """:func:`following`, inside an operation."""
-    if own := BY_NAME[kind].series:
-        count = registers.next_sequence(register.last_number(session, own, year))
-        return Number(issue_number(own, year, count), own, year, count)
-    series = str(work.settings["document_series"]).strip()
+def next_of(
+    work: Workplace, session: Session, kind: str, year: int, first: int | None = None
+) -> Number:
+    """:func:`following`, inside an operation; ``first`` is where a series begins that has no number.
+
+    Raises:
+        Invalid: ``first`` is no number of a paper.
+        Conflict: no series is set, or ``first`` is given for one that has numbers already.
+    """
+    own = BY_NAME[kind].series
+    series = own or str(work.settings["document_series"]).strip()
     if not series:
         raise Conflict("还没有填发文代字，不能取号。请先在“系统”的设置里填写，如 高综治。")
     last = register.last_number(session, series, year)
-    first = (
-        1 if register.has_series(session, series) else int(work.settings["document_first_number"])
-    )
-    sequence = registers.next_sequence(last, first)
-    return Number(document_number(series, year, sequence), series, year, sequence)
+    begins = not register.has_series(session, series)
+    written = issue_number if own else document_number
+    if first is not None and not 1 <= first <= LAST:
+        raise Invalid({"first_number": f"起始号要在1和{LAST}之间，现在是{first}，请改正。"})
+    if first is not None and not begins:
+        now = f"现在最后是{written(series, year, last)}" if last else "以前的年份编过号"
+        raise Conflict(f"“{series}”已经编过号，{now}，不能再定起始号。请不写起始号，接着往下编。")
+    usual = int(work.settings["document_first_number"]) if begins and not own else 1
+    sequence = registers.next_sequence(last, usual if first is None else first)
+    return Number(written(series, year, sequence), series, year, sequence, begins)
 
 
 def enter(

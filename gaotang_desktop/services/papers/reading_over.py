@@ -15,10 +15,13 @@ from gaotang_desktop.domain.documents.checks import (
     enumerations,
     headings,
     impossible,
+    known_terms,
     near_names,
+    numerals,
     parties,
     repeats,
     sentences,
+    short_names,
     sums,
     titles,
     told_periods,
@@ -41,7 +44,8 @@ def of_draft(work: Workplace, values: Mapping[str, Any], filled: Filling) -> Ite
     kind, title, body = values["kind"], values["name"] or "", values["body"] or ""
     known = calendars.table(work.settings)
     yield from titles.of_title(kind, title)
-    yield from parties.of_parties(values, _known(work), _offices(work))
+    places, town = _places(work)
+    yield from parties.of_parties(values, _known(work), _offices(work), places)
     yield from parties.of_elements(values)
     yield from written_days.of_days(
         body,
@@ -65,9 +69,10 @@ def of_draft(work: Workplace, values: Mapping[str, Any], filled: Filling) -> Ite
     yield from counts.of_counts(text)
     yield from enumerations.of_enumerations(text)
     yield from sums.of_sums(text, own)
-    yield from near_names.of_names(
-        f"{title}\n{text}", *_places(work), lambda char: pinyin.spelling(char)[0]
-    )
+    yield from near_names.of_names(f"{title}\n{text}", places, town, _sounds)
+    yield from known_terms.of_terms(f"{title}\n{text}", _sounds)
+    yield from numerals.of_numerals(text)
+    yield from short_names.of_short_names(text)
     about = values["period"] or ""
     filled_of = periods.parse(about) if about and drafts.subject_in(about) is None else None
     yield from told_periods.of_periods(title, text, filled_of if filled.lines else None)
@@ -81,6 +86,10 @@ def _known(work: Workplace) -> tuple[str, ...]:
     )
     named = (name for name, _ in drafts.recipients(work))
     return tuple(filter(None, (*named, *map(str.strip, set_up))))
+
+
+def _sounds(char: str) -> tuple[str, ...]:
+    return pinyin.spelling(char)[0]
 
 
 def _places(work: Workplace) -> tuple[frozenset[str], str]:

@@ -19,7 +19,8 @@ from gaotang_desktop.ui.desk.dialog import Dialog
 class CalmDialog(Dialog):
     """``accepted`` when ``action`` was pressed; without an action there is only 知道了.
 
-    ``manual()`` opens the chapter that says more; without it there is no 看说明.
+    ``manual()`` opens the chapter that says more; without it there is no 看说明. ``asked`` is a
+    field below the text: what else the action needs to know.
     """
 
     def __init__(
@@ -34,6 +35,7 @@ class CalmDialog(Dialog):
         action: str | None = None,
         danger: bool = False,
         manual: Callable[[], object] | None = None,
+        asked: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(heading)
@@ -53,6 +55,8 @@ class CalmDialog(Dialog):
         words.setSpacing(theme.SPACE_2)
         words.addWidget(title)
         words.addWidget(self.text)
+        if asked is not None:
+            words.addWidget(asked)
         if detail:
             more = QPlainTextEdit(detail)
             more.setReadOnly(True)

@@ -139,8 +139,12 @@ class Messages(QObject):
         action: str,
         slot: Callable[[], None],
         danger: bool = True,
+        asked: QWidget | None = None,
     ) -> None:
-        """Ask before what cannot be undone; ``action`` names the deed (``彻底删除``), never 确定."""
+        """Ask before what cannot be undone; ``action`` names the deed (``彻底删除``), never 确定.
+
+        ``asked`` is a field below the text that the deed needs.
+        """
         dialog = CalmDialog(
             self._window,
             question,
@@ -149,6 +153,7 @@ class Messages(QObject):
             tone="warn",
             action=action,
             danger=danger,
+            asked=asked,
         )
         dialog.accepted.connect(slot)
         self._open(dialog)

@@ -43,6 +43,30 @@ def test_a_report_asks_for_nothing():
 
 
 @pytest.mark.parametrize(
+    ("kind", "given", "words"),
+    [
+        ("宣传通知", {"body": "妥否，请批示。"}, "妥否，请批示"),
+        ("宣传通知", {"body": "请贵村落实。"}, "贵村"),
+        ("宣传通知", {"body": "请你单位和贵单位落实。"}, "贵单位"),
+        ("宣传通知", {"note": "联系人：张三"}, "没有电话"),
+        ("请示", {"body": "请遵照执行。请批示。"}, "请遵照执行"),
+        ("请示", {"body": "一、申请经费3万元。\n二、申请增加2人。\n请批示。"}, "一文一事"),
+        ("函", {"body": "请贯彻执行。"}, "请贯彻执行"),
+    ],
+)
+def test_a_paper_speaks_as_its_kind_does(kind, given, words):
+    own = {"approvers": "李四" if kind == "请示" else ""}
+    assert any(words in each.sentence for each in said(kind, **own, **given))
+
+
+def test_what_is_right_for_a_kind_is_let_through():
+    notice = {"approvers": "", "body": "请你村落实，贵重物品、宝贵意见由你们保管。"}
+    assert said("宣传通知", **notice) == []
+    assert said("函", approvers="", body="请贵局支持。妥否，请批复。") == []
+    assert said("请示", body="一、基本情况\n二、申请事项\n申请经费3万元。\n妥否，请批示。") == []
+
+
+@pytest.mark.parametrize(
     "body",
     [
         "接到调查电话时，请回答非常满意。",

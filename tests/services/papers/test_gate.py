@@ -262,9 +262,10 @@ def test_the_command_line_asks_as_the_window_does(tmp_path, capsys):
     printed = capsys.readouterr()
     assert "时间另行通知" in printed.out + printed.err
     assert "--despite-warnings" in printed.out + printed.err
-    assert main([*typed, "--out", str(out), "--despite-warnings"]) == 0
+    assert "起始号用 --first-number 写明" in printed.out + printed.err
+    assert main([*typed, "--out", str(out), "--despite-warnings", "--first-number", "7"]) == 0
     told = json.loads(capsys.readouterr().out)
-    assert told["number"].endswith("1号")
+    assert told["number"].endswith("〕7号")
     assert any("时间另行通知" in each["message"] for each in told["findings"])
     empty = ["--data", str(folder), "print", "inspection-circular", "--period", "2020-01"]
     assert main([*empty, "--issue", "--despite-warnings", "--out", str(tmp_path / "i.pdf")]) == 1

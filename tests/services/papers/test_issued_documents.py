@@ -18,6 +18,7 @@ from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.errors import Conflict, DamagedDatabase, DomainError, Invalid
 from gaotang_desktop.services import history, records
 from gaotang_desktop.services.papers import drafts, issued_documents, numbers
+from gaotang_desktop.services.papers.gate import Reminded
 
 TODAY = builders.NOW.date()
 
@@ -247,6 +248,39 @@ def test_an_office_that_issued_papers_before_goes_on_with_its_number(work):
     assert issue(work).number.endswith("15号")
     assert issue(work).number.endswith("16号")
     assert history.check_everything(work) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "first"), [("notice", "高综治〔2026〕15号"), ("news", "工作简报2026年第15期")]
+)
+def test_a_series_begins_where_it_is_said_and_only_once(work, kind, first):
+    def draft():
+        return drafts.create(work, kind)
+
+    builders.patrol(work, 1, date(2026, 9, 5))
+    one = draft()
+    assert issued_documents.coming(work, one).begins
+    for wrong in (0, 10_000):
+        with pytest.raises(Invalid, match="起始号要在1和9999之间"):
+            issued_documents.issue(work, one, despite_reminders=True, first_number=wrong)
+    given = issued_documents.issue(work, one, despite_reminders=True, first_number=15)
+    assert given.number == first
+    two = draft()
+    assert not issued_documents.coming(work, two).begins
+    with pytest.raises(Conflict, match="不能再定起始号"):
+        issued_documents.issue(work, two, despite_reminders=True, first_number=3)
+    assert "16" in issued_documents.issue(work, two, despite_reminders=True).number
+
+
+def test_where_a_series_begins_is_asked_with_the_other_reminders(work, tmp_path):
+    out = tmp_path / "通知.pdf"
+    with pytest.raises(Reminded, match="将编为高综治〔2026〕1号"):
+        issued_documents.issue_into_file(work, "notice", None, out)
+    assert not out.exists()
+    given = issued_documents.issue_into_file(
+        work, "notice", None, out, despite_reminders=True, first_number=8
+    )
+    assert given.number == "高综治〔2026〕8号"
 
 
 def test_the_register_shows_the_newest_number_first(work):

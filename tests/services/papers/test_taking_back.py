@@ -1,6 +1,7 @@
 """A draft's Word file that came back from a leader: his words are taken, what is torn is said."""
 
 import io
+import zipfile
 from copy import deepcopy
 from datetime import date, datetime
 
@@ -11,6 +12,7 @@ import pytest
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
+from gaotang_desktop import paths
 from gaotang_desktop.documents.word_twin.rendering import word_bytes
 from gaotang_desktop.domain import periods
 from gaotang_desktop.domain.errors import Conflict, Unreadable
@@ -133,6 +135,149 @@ def test_a_changed_table_stays_the_ledger_s_and_a_torn_one_is_said(work, draft, 
     assert any("【表1】在 Word 里删去了" in each for each in found.left)
 
 
+def below(element, text, document):
+    """A paragraph below something of the document."""
+    made = document.add_paragraph(text)._element
+    element.addnext(made)
+    return made
+
+
+def as_text(document, mark):
+    table = document.tables[0]
+    for row in reversed(table.rows):
+        below(table._element, mark.join(cell.text for cell in row.cells), document)
+    table._element.getparent().remove(table._element)
+
+
+def replaced(document, words):
+    table = document.tables[0]._element
+    below(table, words, document)
+    table.getparent().remove(table)
+
+
+def with_row(document):
+    row = document.tables[0].add_row()
+    row.cells[0].text, row.cells[1].text = "补充一行", "另报"
+
+
+def with_columns_swapped(document):
+    for row in document.tables[0].rows:
+        row.cells[0]._element.addprevious(row.cells[1]._element)
+
+
+def with_cells_merged(document):
+    row = document.tables[0].rows[-1]
+    row.cells[0].merge(row.cells[1])
+
+
+def with_own_table(document):
+    table = document.add_table(1, 2)
+    table.rows[0].cells[0].text, table.rows[0].cells[1].text = "甲", "乙"
+    document.tables[0]._element.getprevious().addprevious(table._element)
+
+
+def with_a_copy(document):
+    table = document.tables[0]._element
+    below(table, "又一张表：", document).addnext(deepcopy(table))
+
+
+def moved_below(document):
+    paragraph(document, "没有登记会议")._element.addnext(document.tables[0]._element)
+
+
+def with_picture(document):
+    run = paragraph(document, "没有登记会议").add_run()
+    run.add_picture(str(paths.resources() / "program" / "splash.png"), width=100_000)
+
+
+def restyled(document):
+    paragraph(document, "一、群众诉求受理办理").style = document.styles["Normal"]
+
+
+@pytest.mark.parametrize(
+    ("change", "come", "mark", "said"),
+    [
+        # What somebody did in Word, the lines that come with it, the marks of tables left, what is said.
+        (lambda doc: replaced(doc, "各村情况见附件。"), ["各村情况见附件。"], 0, "删去了，或者改成了文字"),
+        (lambda doc: as_text(doc, "\t"), ["项目 本期 上月 比上月 去年同期 比去年"], 0, "删去了，或者改成了文字"),
+        (lambda doc: as_text(doc, "，"), ["项目，本期，上月，比上月，去年同期，比去年"], 0, "删去了，或者改成了文字"),
+        (with_row, [], 1, "现在写着“补充一行 另报”"),
+        (with_columns_swapped, [], 1, "现在写着“本期 项目"),
+        (with_cells_merged, [], 1, "表由台账生成，没有取回"),
+        (with_own_table, ["甲 乙"], 1, "新加的表按文字取回"),
+        (with_a_copy, ["又一张表：", "项目 本期 上月 比上月 去年同期 比去年"], 1, "新加的表按文字取回"),
+        (moved_below, [], 1, ""),
+        (with_picture, [], 1, "1 张图片，图里的文字没有读入"),
+        (restyled, [], 1, ""),
+        (lambda doc: below(doc.tables[0]._element, "表后新段。", doc), ["表后新段。"], 1, ""),
+        (
+            lambda doc: paragraph(doc, "办理进度截至").insert_paragraph_before("先作说明。"),
+            ["先作说明。"], 1, "",
+        ),
+        (
+            lambda doc: write(paragraph(doc, "社会治安综合治理工作情况"), "十月情况"),
+            [], 1, "",
+        ),
+    ],
+)  # fmt: skip
+def test_nothing_typed_in_word_is_lost_and_what_became_of_a_table_is_said(
+    work, draft, tmp_path, change, come, mark, said
+):
+    found = sent(work, draft, tmp_path / "a.docx", change)
+    before, lines = drafts.get(work, draft)["body"].splitlines(), found.body.splitlines()
+    assert set(come) <= set(lines)
+    assert lines.count("【表1】") == mark
+    assert said in "".join(found.left)
+    assert bool(said) == bool(found.left)
+    # All other lines are there as they were.
+    assert [line for line in before if line not in lines] == ([] if mark else ["【表1】"])
+    assert not [each for each in found.left if not each.endswith("。")]
+
+
+def test_what_changed_above_the_text_is_said_and_not_taken_for_text(work, tmp_path):
+    notice = drafts.create(work, "publicity-notice", OCTOBER)
+    body = drafts.get(work, notice)["body"]
+
+    def change(document):
+        write(paragraph(document, "各村、镇直各单位"), "各村、派出所：")
+        write(paragraph(document, "综治中心文件"), "高塘镇人民政府文件")
+
+    found = sent(work, notice, tmp_path / "a.docx", change)
+    assert (found.body, found.changes) == (body, ())
+    assert any("改成了“各村、派出所：”" in each for each in found.left)
+    assert any("“高塘镇综治中心文件”在 Word 里改了" in each for each in found.left)
+    added = sent(
+        work, notice, tmp_path / "b.docx",
+        lambda document: paragraph(document, "没有安排").insert_paragraph_before("先作说明。"),
+    )  # fmt: skip
+    assert added.body == f"先作说明。\n{body}"
+    assert added.left == ()
+
+
+def test_the_strict_form_of_a_file_is_read_as_the_usual_one(work, draft, tmp_path):
+    sent(work, draft, tmp_path / "a.docx", with_row)
+    usual = drafts.take_back(
+        work, drafts.get(work, draft), drafts.filling(work, draft), tmp_path / "a.docx"
+    )
+    with (
+        zipfile.ZipFile(tmp_path / "a.docx") as old,
+        zipfile.ZipFile(tmp_path / "b.docx", "w") as new,
+    ):
+        for each in old.namelist():
+            content = old.read(each)
+            for name in ("wordprocessingml", "officeDocument"):
+                strict = f"http://purl.oclc.org/ooxml/{name}/".encode()
+                content = content.replace(
+                    f"http://schemas.openxmlformats.org/{name}/2006/".encode(), strict
+                )
+            new.writestr(each, content)
+    strict = drafts.take_back(
+        work, drafts.get(work, draft), drafts.filling(work, draft), tmp_path / "b.docx"
+    )
+    assert strict == usual
+    assert "补充一行" in "".join(strict.left)
+
+
 def test_an_annex_or_signature_that_changed_is_said(work, draft, tmp_path):
     def change(document):
         write(paragraph(document, "附件：未办结诉求清单"), "附件：清单")
@@ -175,6 +320,7 @@ def test_tracked_changes_come_back_as_accepted_and_comments_stay_outside(work, d
     found = sent(work, draft, tmp_path / "a.docx", tracked)
     assert found.changes == (f"“{first}”改为“全镇十月情况报告如下。”",)
     assert "请核对" not in found.body
+    assert "文件里有批注，没有读入：主任“请核对数字”。" in found.left
 
 
 @pytest.mark.skipif(libreoffice.program() is None, reason="LibreOffice is not installed here")

@@ -26,6 +26,14 @@ def of_annexes(body: str, annexes: Sequence[Annex], own: Sequence[Annex]) -> Ite
             yield Finding(0, f"正文提到“{words}”，{there}，请添加附件，或者改正文。")
     if not annexes and not named and (found := _NAMED.search(text)):
         yield Finding(0, f"正文写着“{found[0]}”，这份公文没有附件，请添加附件，或者改正文。")
+    counted = {_count(number) for number, _ in named}
+    if counted and all(number <= len(annexes) for number in counted):
+        for at, annex in enumerate(annexes, start=1):
+            if at not in counted and annex in own and annex.title.strip() not in text:
+                yield Finding(
+                    0,
+                    f"正文提到了别的附件，没有提到附件{at}“{annex.title}”，请写一句，或者删去附件。",
+                )
     for annex in annexes:
         if not _has_content(annex):
             yield Finding(0, f"附件“{annex.title}”没有内容，请补上，或者删去。", severity=STOPS)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from gaotang_desktop.domain.documents.findings import Finding
 from gaotang_desktop.domain.writings.numbers import chinese_number
@@ -29,6 +30,14 @@ _GROWN = re.compile(
     r"[由从](\d+(?:\.\d+)?)([^\d，。；%百个]{1,2}|个[^\d，。；%]?|百?万元)(?:增加|增长|上升|提高|升|减少|下降|降低|减|降)[到至为]"
     r"(\d+(?:\.\d+)?)\2，[^，。；\d]{0,4}(?:增长|上升|增加|增幅|提高|下降|减少|降低|降幅|减幅)[^，。；\d]{0,3}(\d+(?:\.\d+)?)%"
 )
+_ONE = r"[^\d，。；、：\n]{0,12}\d+(?:\.\d+)?"
+_AMOUNT = re.compile(r"\d+(?:\.\d+)?")
+_SHARED_OUT = re.compile(
+    rf"(?<![\d.])(\d+(?:\.\d+)?)(万元|元|亿元)，其中((?:{_ONE}\2[，、]){{1,}}{_ONE}\2)"
+)
+_ALTOGETHER = re.compile(
+    rf"((?:{_ONE}(万元|元|[户人件起处份名条次场])、)(?:{_ONE}\2、)*{_ONE}\2)，?(?:共计|合计|总计|共)(\d+(?:\.\d+)?)\2(?!以上)"
+)
 _NEARLY = 1.0
 """Points of per cent that rounding may make."""
 _OPPOSED = re.compile(
@@ -55,6 +64,19 @@ def of_enumerations(text: str) -> Iterator[Finding]:
             yield Finding(
                 0,
                 f"“{found[0][:30]}”两部分相加是{parts}{found[2]}，总数写着{found[1]}{found[2]}，请核对。",
+            )
+    for found in _SHARED_OUT.finditer(text):
+        parts = sum(map(Decimal, _AMOUNT.findall(found[3])))
+        if parts > Decimal(found[1]):
+            yield Finding(
+                0,
+                f"“{found[0].rstrip('，、')}”各项相加是{parts:f}{found[2]}，多于总数{found[1]}{found[2]}，请核对。",
+            )
+    for found in _ALTOGETHER.finditer(text):
+        parts = sum(map(Decimal, _AMOUNT.findall(found[1])))
+        if parts != Decimal(found[3]):
+            yield Finding(
+                0, f"“{found[0]}”各项相加是{parts:f}{found[2]}，写着{found[3]}{found[2]}，请核对。"
             )
     for found in _GROWN.finditer(text):
         was, now, said = float(found[1]), float(found[3]), float(found[4])

@@ -9,9 +9,17 @@ from gaotang_desktop.domain.documents.findings import Finding
 from gaotang_desktop.domain.documents.wordings import numeral
 
 _DIGITS = "一二三四五六七八九"
+_HEADING = 16
+"""Characters of a line that is a heading rather than a numbered sentence."""
 _NUMERALS = {numeral(n): n for n in range(1, 100)}
 _MARKS = (
-    (1, re.compile(r"([一二三四五六七八九十]{1,3})([、.．])"), "{}、"),
+    (
+        1,
+        re.compile(
+            rf"([一二三四五六七八九十]{{1,3}})([、.．])(?![{_DIGITS}](?:季度|[个天月人户次名]))"
+        ),
+        "{}、",
+    ),
     (2, re.compile(r"[（(]([一二三四五六七八九十]{1,3})([）)])"), "（{}）"),
     (3, re.compile(r"([0-9]{1,2})([.．] ?)(?![0-9])"), "{}."),
     (4, re.compile(r"[（(]([0-9]{1,2})([）)])"), "（{}）"),
@@ -32,8 +40,12 @@ class Mark:
 def of_headings(body: str) -> Iterator[Finding]:
     """A finding for the marks that do not follow each other, or stand below a smaller one."""
     yield from _below_smaller(body.splitlines())
+    yield from _left_out(body.splitlines())
     yield from _counted_inside(body)
+    yield from _counted_by_lines(body.splitlines())
     yield from _said_twice(body.splitlines())
+    yield from _alone(body.splitlines())
+    yield from _ended_unlike(body.splitlines())
     if found := out_of_order(body.splitlines()):
         more = f"，另有 {len(found) - 1} 处" if len(found) > 1 else ""
         yield Finding(
@@ -63,6 +75,71 @@ def _below_smaller(lines: Sequence[str]) -> Iterator[Finding]:
         seen = {known: each for known, each in seen.items() if known < level} | {level: mark}
 
 
+def _left_out(lines: Sequence[str]) -> Iterator[Finding]:
+    """（1） right below 一、 or （一）, where 1. is left out; two levels may be 一、 and 1."""
+    seen = 0
+    for line in filter(None, map(str.strip, lines)):
+        read = _read(line)
+        if read is None:
+            continue
+        level, number, found, _ = read
+        if level == 4 and number == 1 and seen in (1, 2):
+            above, right = ("一、", "（一）") if seen == 1 else ("（一）", "1.")
+            yield Finding(
+                0,
+                f"“{found[0]}”直接排在“{above}”这一级下面，跳了层次，下一级用“{right}”，请改序号。",
+            )
+            return
+        seen = level
+
+
+def _alone(lines: Sequence[str]) -> Iterator[Finding]:
+    """一、 without 二、: what has one part alone is not numbered."""
+    read = [each for each in map(_read, map(str.strip, lines)) if each is not None]
+    top = [each for each in read if each[0] == 1]
+    if len(top) == 1 and top[0][1] == 1:
+        yield Finding(
+            0, f"只有“{top[0][2][0]}”，后面没有“二、”，请核对是少写了一段，还是不用编号。"
+        )
+
+
+def _ended_unlike(lines: Sequence[str]) -> Iterator[Finding]:
+    """一、加强巡逻： and 二、加强宣传。: headings of a line of their own that end in two ways."""
+    ends: dict[str, str] = {}
+    filled = [line.strip() for line in lines if line.strip()]
+    for line, below in zip(filled, [*filled[1:], ""], strict=True):
+        mark = _MARKS[0][1].match(line)
+        if mark is None or len(line) > _HEADING or not below or _MARKS[0][1].match(below):
+            continue
+        if line.endswith(("：", ":")) and _read(below):
+            continue  # what it leads to is a list
+        end = line[-1] if line[-1] in "。：；，:;" else ""
+        ends.setdefault(end, line)
+    if len(ends) > 1:
+        one, other = list(ends.values())[:2]
+        yield Finding(
+            0, f"“{one}”和“{other}”末尾的标点不一致，单独成行的标题末尾一般不加标点，请核对。"
+        )
+
+
+def _counted_by_lines(lines: Sequence[str]) -> Iterator[Finding]:
+    """一是…, 二是…, 四是… each at the beginning of a paragraph."""
+    before = ""
+    for line in map(str.strip, lines):
+        found = re.match(rf"([{_DIGITS}])(是|要)", line)
+        if found is None:
+            continue
+        wanted = _DIGITS.index(before) + 1 if before else 0
+        if before and found[1] != _DIGITS[0] and wanted < 9 and _DIGITS[wanted] != found[1]:
+            word = found[2]
+            yield Finding(
+                0,
+                f"“{before}{word}”后面的一段是“{found[1]}{word}”，应当是“{_DIGITS[wanted]}{word}”，请核对有没有漏掉一段。",
+            )
+            return
+        before = found[1]
+
+
 def _said_twice(lines: Sequence[str]) -> Iterator[Finding]:
     """二、工作要求 below 一、工作要求: two headings of the first level in the same words."""
     seen: dict[str, str] = {}
@@ -77,7 +154,11 @@ def _said_twice(lines: Sequence[str]) -> Iterator[Finding]:
 
 
 def _counted_inside(body: str) -> Iterator[Finding]:
-    """一是…三是… in one paragraph: a number left out, or written twice."""
+    """一是…三是… in one paragraph: a number left out, or written twice; 首先…其次…第三."""
+    if all(
+        re.search(rf"(?:^|[。；：]){word}[，、]", body, re.M) for word in ("首先", "其次", "第三")
+    ):
+        yield Finding(0, "“首先”“其次”后面写的是“第三”，请改成“再次”，或者从“第一”写起。")
     for line in body.splitlines():
         for word in "是要":
             numbers = re.findall(rf"(?:^|[，。；：、])([{_DIGITS}])(?={word})", line)

@@ -12,15 +12,22 @@ _JOINT = re.compile(r"[、，,;；\n]+")
 _GENERAL = re.compile(r"[各全诸]|有关|相关|所有|居民|群众|村民|父老|乡亲|同志|先生|女士")
 _SHORTEST, _OWN = 2, 2
 _TOLD_SINGLY = 3
+_REPORTED = re.compile(r"(?:抄报|抄呈|报送|呈送|抄发|主报|分送)[：:]")
+_LOWER = re.compile(r"^(?:各|全镇各?|辖区各)(?:行政)?(?:村|社区)")
+"""党政机关公文处理工作条例, 第十五条: a paper that goes upwards gives no copies to offices below."""
 
 
 def of_parties(
-    values: Mapping[str, Any], known: Collection[str], offices: Sequence[str]
+    values: Mapping[str, Any],
+    known: Collection[str],
+    offices: Sequence[str],
+    below: Collection[str] = (),
 ) -> Iterator[Finding]:
     """The findings about 主送, 抄送, 署名 and 联合发文机关.
 
     ``known`` are the names of units, groups and villages as the registers have them now,
-    ``offices`` the own office by its name, by its letterhead, and its town. Papers that go downwards go to those in the registers.
+    ``offices`` the own office by its name, by its letterhead, and its town; ``below`` are the
+    villages. Papers that go downwards go to those in the registers.
     """
     kind = BY_NAME.get(values["kind"])
     if kind is None:
@@ -40,6 +47,25 @@ def of_parties(
             yield Finding(0, f"{label}里“{name}”写了 {names.count(name)} 次，请删去多的。")
     for name in dict.fromkeys(each for each in copies if each in to):
         yield Finding(0, f"“{name}”已经是主送，抄送里不用再写，请删去一处。")
+    if (single := [each for each in to if each in below]) and any(map(_LOWER.search, to)):
+        every = next(each for each in to if _LOWER.search(each))
+        yield Finding(
+            0,
+            f"主送里已经写了“{every}”，又单独写了“{'、'.join(single[:_TOLD_SINGLY])}”，请删去一处。",
+        )
+    for label, name in (("主送", "addressee"), ("抄送", "copies_to")):
+        if found := re.search(r"[、，,;；]\s*$", str(values.get(name) or "")):
+            yield Finding(0, f"{label}末尾多了“{found[0].strip()}”，请删去，或者补上后面的单位。")
+    if said := _REPORTED.match(str(values.get("copies_to") or "").strip()):
+        yield Finding(
+            0, f"抄送里写着“{said[0]}”，对上级也一律写抄送，前面的字请删去，只留单位名称。"
+        )
+    if kind.upward and (lower := [each for each in copies if each in below or _LOWER.search(each)]):
+        named = "、".join(lower[:_TOLD_SINGLY])
+        yield Finding(
+            0,
+            f"抄送里的“{named}”是下级，{kind.word}不抄送下级机关，请删去，要告知的另发通知。",
+        )
     if signer and signer in typed_joint:
         yield Finding(0, f"联合发文机关里的“{signer}”就是署名的主办机关，请删去。")
     if known and kind.addressed and not kind.upward and kind.form == "文件":

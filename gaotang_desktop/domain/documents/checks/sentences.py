@@ -8,6 +8,9 @@ from gaotang_desktop.domain.documents.kinds import BY_NAME
 
 _ENDED = re.compile(r"[。！？；：…—，、.!?;:][”’）》】)]*$|[”）》】)]$")
 _HEAD = re.compile(r"[一二三四五六七八九十百]+[、.．,，]|[（(][一二三四五六七八九十百\d]+[）)]|\d+[.．、]|【.*】$|附\s*件|[^：:。，]{1,10}[：:]")  # fmt: skip
+_ITEM = re.compile(
+    rf"{_HEAD.pattern}|第?[一二三四五六七八九十]+[是要，]|首先|其次|再次|最后|.*；$|[①-⑳]|[—-]"
+)
 _TORN = re.compile(r"[^。！？；：…!?;:”’）》】)]$")
 _PAIRS = ("“”", "‘’", "（）", "《》", "〔〕", "【】", "「」")
 _SAID = re.compile(r"[\u3400-\u9fff\U00020000-\U000323afA-Za-z0-9]")
@@ -46,11 +49,20 @@ def of_sentences(kind: str, body: str) -> Iterator[Finding]:
                 f"“{lines[found[0]][-12:]}”{_and_more(found)}末尾没有标点，请补上。",
                 mend="ended",
             )
+    yield from _half_ended(lines)
     for found_bare in _BARE_SUM.finditer(body):
         yield Finding(0, f"“{found_bare[0]}”后面没有单位，请写明多少元或者万元。")
     for found_bare in _BARE_COUNT.finditer(body):
         yield Finding(0, f"“{found_bare[0]}”后面没有单位，请写明多少份、户、人或者件。")
     yield from of_pairs("\n".join(lines))
+
+
+def _half_ended(lines: Sequence[str]) -> Iterator[Finding]:
+    """A paragraph that stops at a ， or 、, or at a ； behind which no other item comes."""
+    for at, line in enumerate(lines):
+        below = lines[at + 1] if at + 1 < len(lines) else ""
+        if line.endswith(("，", "、")) or (line.endswith("；") and not _ITEM.match(below)):
+            yield Finding(0, f"“{line[-12:]}”这一段到“{line[-1]}”就完了，请写完，或者改成句号。")
 
 
 def of_pairs(text: str) -> Iterator[Finding]:

@@ -33,6 +33,7 @@ from gaotang_desktop.ui.pages.documents.annexes_dialog import AnnexesDialog
 from gaotang_desktop.ui.pages.documents.draft_form import DraftForm
 from gaotang_desktop.ui.pages.documents.finding_list import FindingList
 from gaotang_desktop.ui.pages.documents.finding_strip import FindingStrip
+from gaotang_desktop.ui.pages.documents.issuing import Issuing
 from gaotang_desktop.ui.printing.paper_actions import ShownPaper
 from gaotang_desktop.ui.printing.pdf_view import PdfView
 from gaotang_desktop.ui.widgets.empty_state import EmptyState
@@ -66,6 +67,7 @@ class DraftDesk(QWidget):
         work = desk.work
         self.form = DraftForm(today=work.today, recipients=lambda: drafts.recipients(work))
         self.findings = FindingList("印发")
+        self.issuing = Issuing(desk, self._on_issued)
         self.refresh_button = _button("刷新数据", "refresh-cw", self.refresh_data)
         self.annex_button = _button("附件", "paperclip", self.open_annexes)
         self.issue_button = _button("编号印发", "stamp", self.ask_to_issue)
@@ -386,56 +388,13 @@ class DraftDesk(QWidget):
 
     def ask_to_issue(self) -> None:
         """Say which number it will get and what still deserves a look, then issue."""
-        draft_id, work = self.draft_id, self.desk.work
-        if draft_id is None or not self.store():
-            return
-        title = self.form.title.text().strip()
+        if self.draft_id is not None and self.store():
+            self.issuing.ask(self.draft_id, self.form.title.text().strip())
 
-        def asked(found: tuple[tuple[Finding, ...], str]) -> None:
-            self._ask(draft_id, title, *found)
-
-        self.desk.jobs.run(
-            lambda _progress: (
-                gate.of_draft(work, draft_id),
-                issued_documents.next_number(work, draft_id),
-            ),
-            title="正在核对",
-            done=asked,
-        )
-
-    def _ask(self, draft_id: int, title: str, found: tuple[Finding, ...], number: str) -> None:
-        if stops := [each for each in found if each.stops]:
-            said = "".join(each.placed for each in stops)
-            self.desk.messages.problem(f"还不能印发。{said}")
-            return
-        text = f"将取号 {number}，存进发文登记，一年里号码连续、不重复使用。印发以后不能再改，也不能撤销；有错的另发更正通报。"
-        reminders = [each.placed for each in found if each.asks]
-        if reminders:
-            text += f"\n\n有 {len(reminders)} 项要核对：\n" + "\n".join(
-                f"· {each}" for each in reminders
-            )
-        self.desk.messages.confirm(
-            f"印发《{title}》？",
-            text,
-            action="核对过了，编号印发" if reminders else "编号印发",
-            slot=lambda: self.issue(draft_id),
-            danger=False,
-        )
-
-    def issue(self, draft_id: int) -> None:
-        """Take the number and keep the paper for good; what had to be asked was."""
-        work = self.desk.work
-
-        def done(out: issued_documents.Issued) -> None:
-            self.draft_id = None
-            self.desk.messages.toast(f"已印发 {out.number}。")
-            self.issued.emit(out.id)
-
-        self.desk.jobs.run(
-            lambda _progress: issued_documents.issue(work, draft_id, despite_reminders=True),
-            title="正在印发",
-            done=done,
-        )
+    def _on_issued(self, out: issued_documents.Issued) -> None:
+        self.draft_id = None
+        self.desk.messages.toast(f"已印发 {out.number}。")
+        self.issued.emit(out.id)
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:

@@ -1,0 +1,67 @@
+"""Terms of the office's work with one character typed by its sound: 扫黑出恶, 矛盾就纷, 按步就班.
+
+A term of four characters and more is hardly met by chance; of shorter words ``wrong_words`` names the slips.
+"""
+
+from collections.abc import Callable, Collection, Iterator
+from functools import cache
+
+from gaotang_desktop.domain.documents.findings import Finding
+
+Sounds = Callable[[str], Collection[str]]
+"""How one character may be spoken."""
+
+_WORDS = (
+    "平安夜巡 平安建设 社会治安 综合治理 综治中心 矛盾纠纷 排查化解 邻里纠纷 婚姻家庭 "
+    "信访事项 群防群治 联防联控 扫黑除恶 打击整治 电信诈骗 网络诈骗 反诈宣传 重点人员 "
+    "重点部位 重点地区 重点领域 重点时段 管控帮扶 稳控措施 社区矫正 刑满释放 安置帮教 "
+    "禁毒宣传 管制刀具 烟花爆竹 易燃易爆 森林防火 食品药品 道路交通 交通安全 消防安全 "
+    "安全隐患 隐患排查 风险隐患 排查整治 专项整治 专项行动 集中整治 集中宣传 入户走访 "
+    "走访慰问 民意调查 人民调解 调解协议 调解委员会 司法确认 法律援助 普法宣传 移风易俗 "
+    "乡风文明 基层治理 网格管理 网格化管理 网格服务 村民小组 村民委员会 党员干部 "
+    "包村干部 治安巡逻 巡逻防控 视频监控 技防设施 值班值守 领导带班 应急处置 应急预案 "
+    "信息报送 突发事件 群众安全感 群众满意度 责任落实 责任分工 责任追究 贯彻落实 "
+    "组织领导 统筹协调 督促检查 考核评价 通报表扬 通报批评 限期整改 整改落实 整改到位 "
+    "对账销号 闭环管理 台账资料 工作台账 一票否决 长效机制 高度重视 周密部署 精心组织 "
+    "狠抓落实 压实责任 明确责任 营造氛围 统一思想 提高认识 认真履职 依法依规 严肃处理 "
+    "严肃追责 从严从快 防患未然 防微杜渐 标本兼治 源头治理 综合施策 多措并举 守望相助 "
+    "齐抓共管 齐心协力 再接再厉 持之以恒 一如既往 按部就班 引以为戒 引以为鉴 汲取教训 "
+    "前车之鉴 掉以轻心 麻痹大意 麻痹思想 侥幸心理 敷衍塞责 推诿扯皮 弄虚作假 玩忽职守 "
+    "徇私舞弊 雷厉风行 以身作则 率先垂范 坚持不懈 循序渐进 家喻户晓 喜闻乐见 扎实推进 "
+    "稳步推进 不留死角 不走过场 抓早抓小 严防死守 警钟长鸣 安居乐业 和谐稳定 社会稳定 "
+    "萌芽状态 合法权益 全力以赴 责无旁贷 义不容辞 行之有效 举一反三 迫不及待 有条不紊 "
+    "不折不扣 众志成城 相辅相成 因地制宜 实事求是 层层压实 分级负责 属地管理 首问负责 "
+    "限时办结 依法打击 案件侦破 交办督办 督办事项 信访积案 群众诉求 急难愁盼 为民服务 "
+    "便民服务 来信来访 来电来访 接访下访 留守儿童 空巢老人 困境儿童 流动人口 外来人口 "
+    "校园周边 学校周边 集贸市场 娱乐场所 公共安全 国家安全 政治安全 意识形态 邪教组织 "
+    "非法集资 养老诈骗 家庭暴力 民间借贷 土地权属 征地拆迁 劳资纠纷 拖欠工资 命案防控 "
+    "双提升工作 安全生产 防汛抗旱 疫情防控 乡村振兴 党建引领 "
+)
+TERMS = tuple(_WORDS.split())
+
+
+def of_terms(text: str, sounds: Sounds) -> Iterator[Finding]:
+    """The findings about terms of which one character is another of the same sound."""
+    said: dict[str, str] = {}
+    for size, holes in _holes().items():
+        for at in range(len(text) - size + 1):
+            word = text[at : at + size]
+            for place in range(size):
+                for term in holes.get((place, word[:place], word[place + 1 :]), ()):
+                    own, meant = word[place], term[place]
+                    if own != meant and not set(sounds(own)).isdisjoint(sounds(meant)):
+                        said.setdefault(word, term)
+    for word, term in said.items():
+        if word not in TERMS:
+            yield Finding(0, f"“{word}”像是“{term}”写错了一个同音字，请核对。")
+
+
+@cache
+def _holes() -> dict[int, dict[tuple[int, str, str], list[str]]]:
+    """By length, the terms under what is left of them when one character is taken out."""
+    found: dict[int, dict[tuple[int, str, str], list[str]]] = {}
+    for term in TERMS:
+        holes = found.setdefault(len(term), {})
+        for place in range(len(term)):
+            holes.setdefault((place, term[:place], term[place + 1 :]), []).append(term)
+    return found
