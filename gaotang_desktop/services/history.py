@@ -21,7 +21,7 @@ def listed(work: Workplace, *, limit: int = 500) -> list[Done]:
     cover = work.cover
     with work.database.reading() as session:
         found = journal.history(session, limit=limit)
-    return [replace(each, title=cover(each.title)) for each in found]
+    return [replace(each, title=cover.title(each.title)) for each in found]
 
 
 def clock_warning(work: Workplace) -> str:
