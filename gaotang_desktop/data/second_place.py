@@ -151,7 +151,7 @@ def noted(kept: Path) -> dict[str, Any]:
     """The note; empty where there is none that can be read."""
     try:
         told = json.loads((kept / _NOTE).read_text("utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return told if isinstance(told, dict) else {}
 

@@ -64,9 +64,15 @@ def back_up(work: Workplace, target: Path | None = None) -> tuple[Path, tuple[st
     Returns the copy and sentences about what could not be done (the second copy's stick is out).
 
     Raises:
-        StorageProblem: the copy could not be written, or would replace what is no backup.
+        StorageProblem: the copy could not be written, or would replace what is no backup; or the
+            data folder is no longer where it was opened.
         DamagedDatabase: the data themselves are damaged; no copy is kept.
     """
+    if not work.path.exists():
+        raise StorageProblem(
+            f"备份没有写成：数据文件“{work.path}”不在了，文件夹可能改了名、移走了，或者 U 盘拔掉了。"
+            "请关闭程序，把文件夹放回原处，再打开程序。"
+        )
     store = work.folder / ATTACHMENTS
     if target is not None:
         require_free(target, backup=True)
